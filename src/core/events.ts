@@ -1,0 +1,84 @@
+/** Lifecycle events: one stream that spans, metrics, logs, server-sent events and hooks read. */
+import type { Job, JobError, Progress } from './job.ts';
+
+interface JobRef {
+  readonly id: string;
+  readonly task: string;
+  readonly queue: string;
+}
+
+export type LifecycleEvent =
+  | { readonly type: 'job.enqueued'; readonly job: JobRef; readonly runAt: number; readonly created: boolean }
+  | { readonly type: 'job.promoted'; readonly queue: string; readonly count: number }
+  | { readonly type: 'attempt.started'; readonly job: Job; readonly attempt: number }
+  | { readonly type: 'attempt.progress'; readonly job: JobRef; readonly progress: Progress }
+  | {
+      readonly type: 'attempt.failed';
+      readonly job: JobRef;
+      readonly attempt: number;
+      readonly error: JobError;
+      readonly willRetry: boolean;
+    }
+  | { readonly type: 'job.completed'; readonly job: JobRef; readonly attempt: number; readonly durationMs: number }
+  | { readonly type: 'job.retryable'; readonly job: JobRef; readonly attempt: number; readonly runAt: number }
+  | { readonly type: 'job.snoozed'; readonly job: JobRef; readonly runAt: number }
+  | { readonly type: 'job.released'; readonly job: JobRef }
+  | { readonly type: 'job.blocked'; readonly job: JobRef; readonly reason: string }
+  | { readonly type: 'job.dead'; readonly job: JobRef; readonly attempt: number; readonly error: JobError }
+  | { readonly type: 'job.cancelled'; readonly job: JobRef; readonly reason: string }
+  | { readonly type: 'job.retried'; readonly id: string }
+  | { readonly type: 'job.removed'; readonly id: string }
+  /** A lease ran out; the job was taken back or buried. */
+  | { readonly type: 'lease.expired'; readonly job: JobRef; readonly rescues: number; readonly dead: boolean }
+  /** An outcome came from a lease that was no longer held; nothing was written. */
+  | { readonly type: 'lease.lost'; readonly job: JobRef; readonly attempt: number }
+  /** A hard limit ended the attempt, but the inline handler still runs. */
+  | { readonly type: 'handler.overrun'; readonly job: JobRef; readonly attempt: number; readonly stillRunning: number }
+  | {
+      readonly type: 'schedule.ticked';
+      readonly schedule: string;
+      readonly tickAt: number;
+      readonly jobId: string;
+      readonly latenessMs: number;
+    }
+  | { readonly type: 'schedule.missed'; readonly schedule: string; readonly from: number; readonly to: number }
+  | { readonly type: 'queue.paused'; readonly queue: string }
+  | { readonly type: 'queue.resumed'; readonly queue: string }
+  | { readonly type: 'manifest.applied'; readonly revision: number; readonly hash: string }
+  | { readonly type: 'manifest.refused'; readonly problems: number };
+
+export type LifecycleEventType = LifecycleEvent['type'];
+export type EventListener = (event: LifecycleEvent) => void;
+
+/** Where events go; a listener that throws is the emitter's to survive. */
+export interface EventSink {
+  emit(event: LifecycleEvent): void;
+}
+
+/** Fans events out to listeners in the order they came; a throwing listener stops nothing. */
+export class EventStream implements EventSink {
+  readonly #listeners = new Set<EventListener>();
+  readonly #onListenerError: (error: unknown) => void;
+
+  constructor(onListenerError: (error: unknown) => void = () => undefined) {
+    this.#onListenerError = onListenerError;
+  }
+
+  /** @returns a function that ends the subscription */
+  subscribe(listener: EventListener): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  emit(event: LifecycleEvent): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(event);
+      } catch (error) {
+        this.#onListenerError(error);
+      }
+    }
+  }
+}

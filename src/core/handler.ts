@@ -1,0 +1,70 @@
+/** What a handler is and what it is given. No import of Skep is needed to write one. */
+import type { Json, Logger } from '../foundation/index.ts';
+import type { Job } from './job.ts';
+
+/** `export async function send(payload, ctx) { … }` */
+export type Handler = (payload: Json, ctx: HandlerContext) => unknown;
+
+export interface HandlerContext {
+  /** The job as it was reserved; frozen. */
+  readonly job: Job;
+  /** 1 for the first try. */
+  readonly attempt: number;
+  /** Aborts at the soft limit, at the hard limit, on cancel, on shutdown and when the lease is lost. */
+  readonly signal: AbortSignal;
+  /** Carries job, task, attempt and trace ids. */
+  readonly logger: Logger;
+  /** Stable across attempts of one job: give it to the outside world to make effects once. */
+  readonly idempotencyKey: string;
+  /** The attempt's span (an OpenTelemetry Span), or a no-op when tracing is off. */
+  readonly span: HandlerSpan;
+  /** Reports how far the work is; coalesced, the last report always arrives. */
+  progress(done: number, total?: number, message?: string): void;
+  /** Keeps a line of text on the job (the newest 100). */
+  log(line: string): void;
+  /** Enqueues a child job in the same trace. */
+  enqueue(
+    task: string,
+    payload: Json,
+    options?: ChildOptions,
+  ): Promise<{ readonly id: string; readonly existing: boolean }>;
+  /** Enqueues many children at once, all or nothing. */
+  enqueueMany(
+    task: string,
+    jobs: readonly { readonly payload: Json; readonly options?: ChildOptions }[],
+  ): Promise<readonly { readonly id: string; readonly existing: boolean }[]>;
+  /** Moves the soft and hard limits this many milliseconds further from now on. */
+  extend(ms: number): void;
+  /** `throw ctx.retry({ in: '60s' })`: this attempt failed, try again then; maxAttempts still holds. */
+  retry(options?: { readonly in?: string | number; readonly cause?: unknown }): Error;
+  /** `throw ctx.snooze('10m')`: run again later, the attempt does not count. */
+  snooze(delay: string | number): Error;
+  /** `throw ctx.dead('reason')`: no further attempt. */
+  dead(reason: string): Error;
+  /** `throw ctx.cancel('reason')`: ended on purpose. */
+  cancel(reason: string): Error;
+}
+
+/** The part of an OpenTelemetry span that a handler needs. */
+export interface HandlerSpan {
+  setAttribute(key: string, value: string | number | boolean): unknown;
+  addEvent(name: string, attributes?: Readonly<Record<string, string | number | boolean>>): unknown;
+}
+
+/** Options of an enqueue, as the API, the CLI and handlers take them; durations as '10m' or milliseconds. */
+export interface EnqueueOptions {
+  readonly id?: string;
+  readonly queue?: string;
+  readonly priority?: number;
+  readonly delay?: string | number;
+  /** ISO 8601 instant or epoch milliseconds. */
+  readonly runAt?: string | number;
+  /** Duration from now, or an ISO 8601 instant: not started by then, the job is cancelled. */
+  readonly expires?: string | number;
+  readonly timeout?: string | number | { readonly soft?: string | number; readonly hard?: string | number };
+  readonly maxAttempts?: number;
+  readonly tags?: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export type ChildOptions = EnqueueOptions;

@@ -1,0 +1,105 @@
+/** The job: one enqueued instance of a task. Instants are epoch milliseconds of the store's clock. */
+import type { Json } from '../foundation/index.ts';
+import type { JobState } from './states.ts';
+
+export interface Job {
+  /** UUID v7, or the caller's (foundation JOB_ID_PATTERN). */
+  readonly id: string;
+  readonly task: string;
+  readonly queue: string;
+  /** 0..9, smaller runs sooner. */
+  readonly priority: number;
+  readonly state: JobState;
+  readonly payload: Json;
+  /** Number of the current or last counted attempt; 0 before the first. */
+  readonly attempt: number;
+  readonly maxAttempts: number;
+  /** How often a lease of this job ran out and it was taken back. */
+  readonly rescues: number;
+  /** When it may start: the due time of scheduled and retryable jobs, else when it became available. */
+  readonly runAt: number;
+  readonly createdAt: number;
+  /** Start of the current or last attempt. */
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+  /** Not started by then: cancelled with JOB_EXPIRED. */
+  readonly expiresAt: number | null;
+  /** Limits given with the call; null takes the task's. */
+  readonly timeout: TimeoutLimits | null;
+  readonly tags: readonly string[];
+  readonly headers: Readonly<Record<string, string>>;
+  /** W3C trace context of the enqueuer. */
+  readonly traceparent: string | null;
+  readonly tracestate: string | null;
+  readonly manifestRevision: number | null;
+  /** The tick that made the job, for jobs of schedules. */
+  readonly schedule: ScheduleOrigin | null;
+  /** The job whose handler enqueued this one. */
+  readonly parentId: string | null;
+  /** Why a blocked job waits: its task is in no manifest of a living worker. */
+  readonly blockedBy: BlockReason | null;
+  readonly progress: Progress | null;
+  /** The newest LOG_LINES_KEPT lines of ctx.log. */
+  readonly logs: readonly LogLine[];
+  readonly result: Json;
+  /** Why the job is dead or cancelled, or why the last attempt failed. */
+  readonly error: JobError | null;
+  /** Oldest first; at most ATTEMPTS_KEPT, the newest are kept. */
+  readonly attempts: readonly AttemptRecord[];
+}
+
+export type BlockReason = 'task';
+
+export interface TimeoutLimits {
+  /** The handler's signal aborts after this long; null = never. */
+  readonly softMs: number | null;
+  /** The attempt is over after this long; null = never. */
+  readonly hardMs: number | null;
+}
+
+export interface ScheduleOrigin {
+  readonly name: string;
+  /** The planned instant of the tick, whenever it really fired. */
+  readonly tickAt: number;
+}
+
+export interface Progress {
+  readonly done: number;
+  readonly total: number | null;
+  readonly message: string | null;
+  readonly at: number;
+}
+
+export interface LogLine {
+  readonly at: number;
+  readonly line: string;
+}
+
+/** An error as data; every text is bounded before it is stored. */
+export interface JobError {
+  readonly name: string;
+  readonly message: string;
+  readonly code: string | null;
+  readonly stack: string | null;
+}
+
+export const ATTEMPT_OUTCOMES = ['completed', 'failed', 'snoozed', 'cancelled', 'released', 'rescued'] as const;
+export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
+
+export interface AttemptRecord {
+  readonly number: number;
+  /** Session id of the process that ran it. */
+  readonly worker: string;
+  readonly startedAt: number;
+  readonly finishedAt: number;
+  readonly outcome: AttemptOutcome;
+  readonly error: JobError | null;
+  readonly traceId: string | null;
+  readonly spanId: string | null;
+}
+
+export const ATTEMPTS_KEPT = 50;
+export const LOG_LINES_KEPT = 100;
+export const DEFAULT_PRIORITY = 5;
+/** A job whose lease ran out this often goes to dead: it takes its workers down. */
+export const DEFAULT_MAX_RESCUES = 3;

@@ -1,0 +1,16 @@
+/** How an attempt ends: the closed set that a worker may settle a lease with. */
+import type { Json } from '../foundation/index.ts';
+import type { BlockReason, JobError } from './job.ts';
+
+export type Outcome =
+  | { readonly kind: 'complete'; readonly result: Json }
+  /** The attempt failed; another one follows `delayMs` after now by the store's clock. */
+  | { readonly kind: 'retry'; readonly error: JobError; readonly delayMs: number }
+  /** The attempt failed and none follows. */
+  | { readonly kind: 'dead'; readonly error: JobError }
+  | { readonly kind: 'snooze'; readonly delayMs: number }
+  | { readonly kind: 'cancel'; readonly error: JobError | null }
+  | { readonly kind: 'release' }
+  | { readonly kind: 'hold'; readonly reason: BlockReason };
+
+export type OutcomeKind = Outcome['kind'];

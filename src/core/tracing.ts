@@ -1,0 +1,84 @@
+/** The port through which jobs are traced. telemetry/ implements it; the no-op stands when tracing is off. */
+import type { HandlerSpan } from './handler.ts';
+import type { Job, JobError } from './job.ts';
+
+/** W3C trace context as it travels in a job; both null when there is none. */
+export interface TraceCarrier {
+  readonly traceparent: string | null;
+  readonly tracestate: string | null;
+  /** How attempts relate to this context; travels in the job's PROPAGATION_HEADER when it is not `parent`. */
+  readonly propagation: Propagation;
+}
+
+/** Reserved job header; callers may not set headers that begin with `skep-`. */
+export const PROPAGATION_HEADER = 'skep-propagation';
+
+export interface EnqueueTrace {
+  readonly task: string;
+  readonly queue: string;
+  readonly count: number;
+  /** Milliseconds until the job is due; 0 = now. */
+  readonly delayMs: number;
+  /** The id, when it is one job whose id is known beforehand. */
+  readonly jobId: string | null;
+}
+
+export const PROPAGATIONS = ['parent', 'link', 'perAttempt'] as const;
+/** parent: one trace goes on the enqueuer's · link: own trace per job, linked · perAttempt: own trace per attempt, linked. */
+export type Propagation = (typeof PROPAGATIONS)[number];
+
+/** One attempt being traced. */
+export interface AttemptTrace {
+  readonly traceId: string | null;
+  readonly spanId: string | null;
+  readonly span: HandlerSpan;
+  event(name: string, attributes?: Readonly<Record<string, string | number | boolean>>): void;
+  /** Ends the span. `error` marks it as failed. */
+  end(outcome: string, error: JobError | null): void;
+}
+
+export interface JobTracer {
+  /**
+   * Runs `fn` under a producer span `enqueue {task}` and hands it the carrier for the jobs.
+   * @returns what `fn` returns
+   */
+  enqueue<T>(about: EnqueueTrace, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T>;
+  /** Runs `fn` under a consumer span `process {task}`, active for everything the handler does. */
+  attempt<T>(job: Job, attempt: number, fn: (trace: AttemptTrace) => Promise<T>): Promise<T>;
+  /** Runs `fn` under a root span `tick {schedule}`. */
+  tick<T>(schedule: string, tickAt: number, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T>;
+  /** Runs `fn` under the server span of an HTTP request, as child of the request's own traceparent. */
+  request<T>(about: RequestTrace, fn: (span: RequestSpan) => Promise<T>): Promise<T>;
+  /** Runs `fn` outside of any trace: for internal loops. */
+  detached<T>(fn: () => T): T;
+}
+
+export interface RequestTrace {
+  readonly method: string;
+  /** The route's pattern, never the path itself: names must not hold ids. */
+  readonly route: string;
+  readonly traceparent: string | null;
+  readonly tracestate: string | null;
+}
+
+export interface RequestSpan {
+  status(code: number): void;
+}
+
+const NO_CARRIER: TraceCarrier = { traceparent: null, tracestate: null, propagation: 'parent' };
+const NO_SPAN: HandlerSpan = { setAttribute: () => undefined, addEvent: () => undefined };
+const NO_ATTEMPT: AttemptTrace = {
+  traceId: null,
+  spanId: null,
+  span: NO_SPAN,
+  event: () => undefined,
+  end: () => undefined,
+};
+
+export const noTracer: JobTracer = {
+  enqueue: (_about, fn) => fn(NO_CARRIER),
+  attempt: (_job, _attempt, fn) => fn(NO_ATTEMPT),
+  tick: (_schedule, _tickAt, fn) => fn(NO_CARRIER),
+  request: (_about, fn) => fn({ status: () => undefined }),
+  detached: (fn) => fn(),
+};

@@ -1,0 +1,12 @@
+/** Differences between engines, said instead of asked; every one has a consequence for callers. */
+export interface Capabilities {
+  /**
+   * Processes on several hosts may share the store. false: one host only, and `skep run` on another
+   * host cannot join.
+   */
+  readonly manyHosts: boolean;
+  /** Acknowledged jobs survive the loss of the store's process. false: only of ours (":memory:" holds nothing). */
+  readonly durable: boolean;
+  /** Plain bee-queue programs may read and feed the queues (`queues.<q>.foreign`). */
+  readonly foreignJobs: boolean;
+}

@@ -1,0 +1,195 @@
+/**
+ * The loop behind every consumer: reserve what may start, run it, settle what ended.
+ *
+ * It knows no storage: a Lane does the reserving and settling. Settlements that pile up within one turn of
+ * the event loop leave as one batch, and the reserve that follows is issued in the same turn, so that an
+ * engine can store both in one transaction or script.
+ *
+ * Modes: reserving (a reserve is under way) · resting (the last one found too little; waits for a wake, a
+ * freed slot or the rest timer) · troubled (the store failed; waits with backoff) · stopped.
+ */
+import type { Clock, Timer } from '../foundation/index.ts';
+import type { Outcome } from '../core/index.ts';
+import type { AttemptResult, ConsumeOptions, Consumer, RunLease } from './engine.ts';
+import type { Lease, Settlement, SettleReceipt } from './lease.ts';
+
+/** What a queue of one engine can do for the loop. */
+export interface Lane {
+  /** available → running for at most `count` jobs, most urgent first; [] when none waits or the queue is paused. */
+  reserve(count: number): Promise<readonly Lease[]>;
+  /** Receipts in order. Rejects only when the store failed and nothing is known to be stored. */
+  settle(batch: readonly Settlement[]): Promise<readonly SettleReceipt[]>;
+  /** Calls back when jobs of this queue may have become available. @returns unsubscribe */
+  onWake(listener: () => void): () => void;
+}
+
+/** Looking again without being woken: signals may be lost, so this bounds how late a job can start. */
+const REST_MS = 1_000;
+/** Backoff while the store fails: first and longest wait. */
+const TROUBLE_FIRST_MS = 50;
+const TROUBLE_MAX_MS = 2_000;
+
+const RELEASED: AttemptResult = {
+  outcome: { kind: 'release' },
+  traceId: null,
+  spanId: null,
+  progress: null,
+  logs: [],
+};
+
+export class ConsumerLoop implements Consumer {
+  readonly #lane: Lane;
+  readonly #options: ConsumeOptions;
+  readonly #run: RunLease;
+  readonly #clock: Clock;
+  readonly #unsubscribe: () => void;
+  #running = 0;
+  #reserving = false;
+  #wanted = false;
+  #stopped = false;
+  /** The last reserve found fewer jobs than asked for. */
+  #drained = false;
+  #troubleMs = 0;
+  #timer: Timer | undefined;
+  #settlements: Settlement[] = [];
+  #flushScheduled = false;
+  #waiters: { readonly idle: boolean; readonly resolve: () => void }[] = [];
+
+  constructor(lane: Lane, options: ConsumeOptions, run: RunLease, clock: Clock) {
+    this.#lane = lane;
+    this.#options = options;
+    this.#run = run;
+    this.#clock = clock;
+    this.#unsubscribe = lane.onWake(() => {
+      this.poke();
+    });
+    this.poke();
+  }
+
+  get running(): number {
+    return this.#running;
+  }
+
+  poke(): void {
+    if (this.#stopped) return;
+    if (this.#reserving) this.#wanted = true;
+    else if (this.#troubleMs === 0) void this.#reserve();
+  }
+
+  stop(): Promise<void> {
+    if (!this.#stopped) {
+      this.#stopped = true;
+      this.#unsubscribe();
+      this.#timer?.cancel();
+    }
+    return this.#wait(false);
+  }
+
+  idle(): Promise<void> {
+    return this.#wait(true);
+  }
+
+  #wait(idle: boolean): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiters.push({ idle, resolve });
+      this.#notify();
+    });
+  }
+
+  #notify(): void {
+    if (this.#running > 0 || this.#reserving) return;
+    const ready = this.#waiters.filter((waiter) => !waiter.idle || this.#drained || this.#stopped);
+    this.#waiters = this.#waiters.filter((waiter) => !ready.includes(waiter));
+    for (const waiter of ready) waiter.resolve();
+  }
+
+  async #reserve(): Promise<void> {
+    const count = this.#options.permit();
+    this.#timer?.cancel();
+    if (count <= 0) {
+      this.#rest(REST_MS);
+      return;
+    }
+    this.#reserving = true;
+    this.#wanted = false;
+    try {
+      const leases = await this.#lane.reserve(count);
+      this.#troubleMs = 0;
+      this.#drained = leases.length < count;
+      for (const lease of leases) this.#start(lease);
+    } catch (error) {
+      this.#trouble(error);
+    }
+    this.#reserving = false;
+    this.#next();
+  }
+
+  #next(): void {
+    if (this.#stopped) this.#notify();
+    else if (this.#troubleMs > 0) this.#rest(this.#troubleMs);
+    else if (this.#wanted || !this.#drained) void this.#reserve();
+    else {
+      this.#rest(REST_MS);
+      this.#notify();
+    }
+  }
+
+  #rest(ms: number): void {
+    if (this.#stopped) return;
+    this.#timer = this.#clock.after(ms, () => {
+      if (!this.#reserving) void this.#reserve();
+    });
+  }
+
+  #trouble(error: unknown): void {
+    this.#troubleMs = Math.min(this.#troubleMs === 0 ? TROUBLE_FIRST_MS : this.#troubleMs * 2, TROUBLE_MAX_MS);
+    this.#options.onTrouble?.(error);
+  }
+
+  #start(lease: Lease): void {
+    this.#running += 1;
+    this.#run(lease).then(
+      (result) => {
+        this.#finish({ lease, ...result });
+      },
+      (error: unknown) => {
+        this.#options.onTrouble?.(error);
+        this.#finish({ lease, ...RELEASED });
+      },
+    );
+  }
+
+  #finish(settlement: Settlement): void {
+    this.#settlements.push(settlement);
+    if (this.#flushScheduled) return;
+    this.#flushScheduled = true;
+    setImmediate(() => {
+      this.#flushScheduled = false;
+      const batch = this.#settlements;
+      this.#settlements = [];
+      void this.#settle(batch, 0);
+      this.poke();
+    });
+  }
+
+  /** Tries until stored: a settlement that cannot reach the store is kept, and the lease with it. */
+  async #settle(batch: readonly Settlement[], failures: number): Promise<void> {
+    try {
+      const receipts = await this.#lane.settle(batch);
+      batch.forEach((settlement, index) => {
+        this.#settled(settlement.lease, settlement.outcome, receipts[index]);
+      });
+      this.poke();
+      this.#notify();
+    } catch (error) {
+      this.#options.onTrouble?.(error);
+      const waitMs = Math.min(TROUBLE_FIRST_MS * 2 ** failures, TROUBLE_MAX_MS);
+      this.#clock.after(waitMs, () => void this.#settle(batch, failures + 1), { hold: true });
+    }
+  }
+
+  #settled(lease: Lease, outcome: Outcome, receipt: SettleReceipt | undefined): void {
+    this.#running -= 1;
+    if (receipt) this.#options.onSettled?.(lease, outcome, receipt);
+  }
+}

@@ -1,0 +1,341 @@
+/**
+ * The engine contract: what stores jobs and hands them out.
+ *
+ * It is written as transitions of jobs (core/states.ts), each with what holds before and after, from two
+ * engines at once: one SQLite file, and bee-queue on Redis. Rules that hold for every verb:
+ *
+ * - A promise that resolves means stored: the effect survives `kill -9` of this process (and of the store,
+ *   as far as `capabilities.durable` says). A promise that rejects means nothing was written, or, after a
+ *   lost connection, that the same call may be made again: every verb is idempotent or fenced.
+ * - Time is the store's clock. Callers pass delays; instants that come back are the store's.
+ * - Every verb works in bounded time and memory whatever the backlog; those that work on many jobs take a
+ *   `limit` and are called again while they report `more`.
+ * - Engines never log and never trace: observed.ts wraps them once, from outside.
+ *
+ * test/conformance runs all of it against every engine.
+ */
+import type { Job, JobState, Outcome, ScheduleOrigin, TimeoutLimits } from '../core/index.ts';
+import type { Json } from '../foundation/index.ts';
+import type { Capabilities } from './capabilities.ts';
+import type { Annotation, Lease, Settlement, SettleReceipt } from './lease.ts';
+
+/** A job to be stored. The id is always given: engines never number jobs. */
+export interface NewJob {
+  readonly id: string;
+  readonly task: string;
+  readonly queue: string;
+  readonly priority: number;
+  readonly payload: Json;
+  readonly maxAttempts: number;
+  /** Milliseconds from now until it is due; 0 = now. Ignored when `runAt` is given. */
+  readonly delayMs: number;
+  /** Absolute due time; null = use delayMs. An instant in the past is now. */
+  readonly runAt: number | null;
+  /** Milliseconds from now after which it must not start; null = never expires. */
+  readonly expiresInMs: number | null;
+  readonly timeout: TimeoutLimits | null;
+  readonly tags: readonly string[];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly traceparent: string | null;
+  readonly tracestate: string | null;
+  readonly manifestRevision: number | null;
+  readonly schedule: ScheduleOrigin | null;
+  readonly parentId: string | null;
+}
+
+export interface EnqueueReceipt {
+  readonly id: string;
+  /** existing: a job of that id is stored already (in any state); it was not touched. */
+  readonly status: 'created' | 'existing';
+  readonly state: JobState;
+  readonly runAt: number;
+}
+
+// ── consuming ────────────────────────────────────────────────────────────────────────────────────────
+
+/** Runs one leased job to its outcome. It must not reject; a rejection is settled as `release`. */
+export type RunLease = (lease: Lease) => Promise<AttemptResult>;
+
+export type AttemptResult = Omit<Settlement, 'lease'>;
+
+export interface ConsumeOptions {
+  /**
+   * How many more jobs may start now; asked before each reserve. Free slots speak through it, and rates and
+   * limits, so that nothing is reserved that may not start. A pause is the engine's own business.
+   */
+  permit(): number;
+  /** Called once per lease after it was settled or found lost. */
+  onSettled?(lease: Lease, outcome: Outcome, receipt: SettleReceipt): void;
+  /** Called when the store fails; the consumer goes on trying with capped backoff. */
+  onTrouble?(error: unknown): void;
+}
+
+/** A running reserve → run → settle loop over one queue. */
+export interface Consumer {
+  /** Ask `permit()` again: a slot became free for a reason that the consumer cannot see. */
+  poke(): void;
+  /** Leases that run or wait to be settled. */
+  readonly running: number;
+  /** Stops reserving at once; resolves when every lease is settled. The caller ends the runs. */
+  stop(): Promise<void>;
+  /** Resolves when the last reserve found nothing and nothing runs: for `--burst`. */
+  idle(): Promise<void>;
+}
+
+// ── looking ──────────────────────────────────────────────────────────────────────────────────────────
+
+export interface JobFilter {
+  readonly states?: readonly JobState[];
+  readonly queue?: string;
+  readonly task?: string;
+  readonly tag?: string;
+  readonly schedule?: string;
+  /** createdAt ≥ since, createdAt < until */
+  readonly since?: number;
+  readonly until?: number;
+}
+
+export interface JobPage {
+  /** Newest first, by creation. */
+  readonly jobs: readonly Job[];
+  /** Opaque; null on the last page. It stays valid while jobs come and go: no job is shown twice. */
+  readonly next: string | null;
+}
+
+export interface QueueCounts {
+  readonly queue: string;
+  readonly paused: boolean;
+  readonly counts: Readonly<Record<JobState, number>>;
+  /** runAt of the available job that waits longest; null when none waits. */
+  readonly oldestAt: number | null;
+}
+
+// ── changing ─────────────────────────────────────────────────────────────────────────────────────────
+
+export interface ChangeReceipt {
+  readonly id: string;
+  /** done · refused: its state forbids it (`state` says which) · unknown: no such job. */
+  readonly status: 'done' | 'refused' | 'unknown';
+  readonly state: JobState | null;
+}
+
+// ── keeping house ────────────────────────────────────────────────────────────────────────────────────
+
+export interface PromoteReport {
+  /** Jobs made available, per queue. */
+  readonly promoted: Readonly<Record<string, number>>;
+  /** When the next job falls due; null when none is planned. */
+  readonly nextDueAt: number | null;
+  readonly more: boolean;
+}
+
+export interface RescuedJob {
+  readonly id: string;
+  readonly task: string;
+  readonly queue: string;
+  readonly attempt: number;
+  readonly rescues: number;
+  /** The state it was put into. */
+  readonly state: 'available' | 'dead';
+}
+
+export interface RescueReport {
+  readonly rescued: readonly RescuedJob[];
+  readonly more: boolean;
+}
+
+export interface SweepReport {
+  readonly count: number;
+  readonly more: boolean;
+}
+
+/** How long finished jobs are kept, per state, in milliseconds after finishedAt. */
+export interface Retention {
+  readonly completedMs: number;
+  readonly cancelledMs: number;
+  readonly deadMs: number;
+}
+
+// ── coordinating ─────────────────────────────────────────────────────────────────────────────────────
+
+/** A schedule as the store knows it. The cursor decides which ticks are due, never a process' memory. */
+export interface ScheduleRow {
+  readonly name: string;
+  /** Fingerprint of when it fires (cron, every, timezone): a claim under another one is refused. */
+  readonly spec: string;
+  /** The newest instant up to which all ticks are decided. Only moves forward while the spec stays. */
+  readonly cursorAt: number;
+  readonly activatedAt: number;
+  readonly paused: boolean;
+  readonly lastTickAt: number | null;
+  readonly lastJobId: string | null;
+}
+
+export interface ScheduleSpecRow {
+  readonly name: string;
+  readonly spec: string;
+}
+
+export interface TickClaim {
+  readonly schedule: string;
+  readonly spec: string;
+  /** The cursor that the claimer saw: the claim wins only if it still stands there. */
+  readonly from: number;
+  /** The cursor afterwards; ≥ from. */
+  readonly to: number;
+  /** The job of the tick at `to`; null decides the range without a job (missed ticks). */
+  readonly job: NewJob | null;
+}
+
+export interface TickReceipt {
+  readonly schedule: string;
+  /** claimed: cursor moved and job stored, in one step · stale: another process was first · refused: paused, removed, other spec. */
+  readonly status: 'claimed' | 'stale' | 'refused';
+  /** The row afterwards; null when the schedule is gone. */
+  readonly row: ScheduleRow | null;
+}
+
+/** What a process tells about itself; refreshed by `beat`. */
+export interface ProcessInfo {
+  readonly host: string;
+  readonly pid: number;
+  readonly version: string;
+  readonly roles: readonly string[];
+  /** Queues it consumes, with its concurrency in each. */
+  readonly queues: Readonly<Record<string, number>>;
+  readonly running: number;
+  /** Handlers whose attempt is over but which do not stop. */
+  readonly overrunning: number;
+  readonly manifestHash: string;
+  readonly manifestRevision: number | null;
+  /** Base URL of its admin API; null when it serves none. */
+  readonly adminUrl: string | null;
+}
+
+export interface ProcessRow extends ProcessInfo {
+  readonly session: string;
+  readonly startedAt: number;
+  readonly seenAt: number;
+  /** Its lease ends then unless renewed. */
+  readonly leaseUntil: number;
+}
+
+/**
+ * News for this process. Each may be lost or doubled: they only hasten what the receiver also finds out by
+ * looking for itself at its next beat.
+ */
+export type Signal =
+  /** Leases of this process that are over: the jobs were cancelled or removed. */
+  | { readonly type: 'leases-ended'; readonly ids: readonly string[] }
+  /** This process' session ended (its lease ran out): all leases are lost, a new session was begun. */
+  | { readonly type: 'session-lost'; readonly session: string }
+  /** A queue or schedule was paused or resumed. */
+  | { readonly type: 'controls-changed' }
+  /** Somebody asked all processes to reload their manifest. */
+  | { readonly type: 'reload' };
+
+export interface Revision {
+  readonly revision: number;
+  readonly hash: string;
+  readonly appliedAt: number;
+  readonly by: string;
+}
+
+export interface StoreCheck {
+  readonly name: string;
+  readonly status: 'ok' | 'warn' | 'fail';
+  readonly message: string;
+  /** What to do about a warn or fail. */
+  readonly hint: string | null;
+}
+
+export interface Engine {
+  readonly kind: 'sqlite' | 'redis';
+  readonly capabilities: Capabilities;
+
+  /** Connects, checks that the store may be used, brings its layout up to date. */
+  open(): Promise<void>;
+  /** Releases everything; the store is left for the others. Idempotent. Stop consumers first. */
+  close(): Promise<void>;
+  /** The store's clock. */
+  now(): Promise<number>;
+  /** Resolves with what is wrong; never rejects. */
+  check(): Promise<readonly StoreCheck[]>;
+
+  /** All or nothing; receipts in order of the batch. A repeated id inside the batch is `existing`. */
+  enqueue(batch: readonly NewJob[]): Promise<readonly EnqueueReceipt[]>;
+  /** available → running → outcome. Needs a session (`join`). Smallest priority first, then first come first served. */
+  consume(queue: string, options: ConsumeOptions, run: RunLease): Consumer;
+  /** Saves progress and log lines of running attempts; those whose lease is lost are left out. */
+  annotate(notes: readonly Annotation[]): Promise<void>;
+
+  /** scheduled, retryable → available, for jobs that are due; the longest due first. */
+  promote(limit: number): Promise<PromoteReport>;
+  /** running → available or dead, for jobs whose process' lease ran out. Counts the attempt and the rescue. */
+  rescue(limit: number): Promise<RescueReport>;
+  /** Waiting states → cancelled with JOB_EXPIRED, for jobs past expiresAt. (reserve never hands such a job out.) */
+  expire(limit: number): Promise<SweepReport>;
+  /** blocked by their task → available, for jobs of these tasks. */
+  unblock(tasks: readonly string[], limit: number): Promise<SweepReport>;
+  /** Deletes finished jobs past retention. */
+  prune(retention: Retention, limit: number): Promise<SweepReport>;
+
+  /** @returns the job, or null when none of that id is stored */
+  getJob(id: string): Promise<Job | null>;
+  listJobs(filter: JobFilter, limit: number, cursor: string | null): Promise<JobPage>;
+  /** Every queue that holds a job or is paused, in O(queues). */
+  counts(): Promise<readonly QueueCounts[]>;
+
+  /** Unfinished → cancelled. The owner of a running job gets `leases-ended`. */
+  cancel(ids: readonly string[], reason: string): Promise<readonly ChangeReceipt[]>;
+  /** dead, cancelled, scheduled, retryable → available now. maxAttempts is raised to attempt + 1 where it was used up. */
+  retry(ids: readonly string[]): Promise<readonly ChangeReceipt[]>;
+  /** Deletes jobs that do not run; a running one is refused (cancel it first). */
+  remove(ids: readonly string[]): Promise<readonly ChangeReceipt[]>;
+  /** Durable; a paused queue hands out nothing, in any process, from the moment this resolves. */
+  pauseQueue(queue: string, paused: boolean): Promise<void>;
+
+  /**
+   * Makes the store's schedules those of `specs`, in one step: a new name starts with its cursor now; a
+   * changed spec moves its cursor to now; an absent name is removed (back later, it starts anew).
+   * @returns all rows afterwards
+   */
+  applySchedules(specs: readonly ScheduleSpecRow[]): Promise<readonly ScheduleRow[]>;
+  schedules(): Promise<readonly ScheduleRow[]>;
+  /** Each claim is one atomic step; claims of one call are tried in order. */
+  claimTicks(claims: readonly TickClaim[]): Promise<readonly TickReceipt[]>;
+  /** Durable. Resuming moves the cursor to now: ticks of the pause are not caught up. @returns null when unknown */
+  pauseSchedule(name: string, paused: boolean): Promise<ScheduleRow | null>;
+
+  /** Begins a session of this process: from now on it may consume, is listed, and gets signals. @returns its id */
+  join(info: ProcessInfo): Promise<string>;
+  /**
+   * Refreshes what the process tells about itself. (Renewing the lease is the engine's own business, off the
+   * event loop.) Also looks for signals that were missed.
+   */
+  beat(info: ProcessInfo): Promise<void>;
+  /** Ends the session; leases still held are released (attempt not counted). */
+  leave(): Promise<void>;
+  /** Processes whose lease holds. */
+  processes(): Promise<readonly ProcessRow[]>;
+  /** @returns a function that ends the subscription */
+  onSignal(listener: (signal: Signal) => void): () => void;
+  /** Sends `reload` to every process of the store, this one included. */
+  requestReload(): Promise<void>;
+
+  /** The manifest of that hash was applied: the current revision when the hash is the current one, else a new number. */
+  recordRevision(hash: string, by: string): Promise<Revision>;
+  /** Newest first, at most `limit`. */
+  revisions(limit: number): Promise<readonly Revision[]>;
+}
+
+/** What every engine needs from outside. */
+export interface EngineTimings {
+  /** A process whose lease is not renewed for this long is taken for dead. */
+  readonly leaseMs: number;
+  /** A process whose event loop has not turned for this long stops renewing: it hangs. */
+  readonly blockedLimitMs: number;
+  readonly maxRescues: number;
+}
+
+export const DEFAULT_TIMINGS: EngineTimings = { leaseMs: 30_000, blockedLimitMs: 120_000, maxRescues: 3 };

@@ -1,0 +1,74 @@
+/**
+ * Time as a value that is passed in: every part that waits or stamps takes a Clock, so that tests
+ * move time instead of sleeping. Only this file touches Date.now and the timers of Node.
+ */
+
+/** Handle of one timer; cancelling twice is harmless. */
+export interface Timer {
+  cancel(): void;
+}
+
+export interface Clock {
+  /** Wall clock, epoch milliseconds. It may jump. */
+  now(): number;
+  /** Monotonic milliseconds since some fixed instant, with fractions. It never jumps. */
+  monotonic(): number;
+  /**
+   * Calls `fn` once after `ms` milliseconds. Any length is allowed (Node alone overflows at 2^31-1 ms
+   * and would fire at once). The timer keeps the process alive only with `hold: true`.
+   */
+  after(ms: number, fn: () => void, options?: { readonly hold?: boolean }): Timer;
+}
+
+/** Longest delay that Node's timers take; longer ones fire after 1 ms. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+class SystemTimer implements Timer {
+  #handle: NodeJS.Timeout | undefined;
+  readonly #fn: () => void;
+  readonly #hold: boolean;
+
+  constructor(ms: number, fn: () => void, hold: boolean) {
+    this.#fn = fn;
+    this.#hold = hold;
+    this.#arm(ms);
+  }
+
+  cancel(): void {
+    clearTimeout(this.#handle);
+    this.#handle = undefined;
+  }
+
+  #arm(ms: number): void {
+    const step = Math.min(Math.max(ms, 0), MAX_TIMER_MS);
+    this.#handle = setTimeout(() => {
+      if (ms > step) this.#arm(ms - step);
+      else this.#fn();
+    }, step);
+    if (!this.#hold) this.#handle.unref();
+  }
+}
+
+/** The machine's own time. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  after: (ms, fn, options) => new SystemTimer(ms, fn, options?.hold ?? false),
+};
+
+/** Resolves after `ms` milliseconds of that clock, or at once when `signal` aborts. It never rejects. */
+export function pause(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) {
+      resolve();
+      return;
+    }
+    const end = (): void => {
+      timer.cancel();
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = clock.after(ms, end, { hold: true });
+    signal?.addEventListener('abort', end, { once: true });
+  });
+}

@@ -1,0 +1,125 @@
+/**
+ * One base error and one table of codes.
+ *
+ * Every failure that a user can meet has a stable code here. The kind decides the HTTP status
+ * (admin/problem.ts) and the exit code (cli/exit-codes.ts), so that no caller inspects messages.
+ */
+
+/** What sort of failure it is; the doors (HTTP, CLI) translate it. */
+export type ErrorKind =
+  | 'usage' // the call itself is wrong (unknown flag, missing argument)
+  | 'invalid' // input was understood and refused (manifest, payload, option)
+  | 'unauthenticated' // no or wrong token
+  | 'denied' // the token's role may not do this
+  | 'not_found'
+  | 'conflict' // the thing is in a state that forbids the act
+  | 'too_large'
+  | 'unsupported' // media type, method
+  | 'timeout' // waited as long as asked
+  | 'unavailable' // the store or server cannot be reached now
+  | 'internal';
+
+interface CodeEntry {
+  readonly kind: ErrorKind;
+  /** One sentence for docs/errors.md: when it happens. */
+  readonly summary: string;
+}
+
+/** All codes. docs/errors.md is generated from this table; a test holds them equal. */
+export const ERROR_CODES = {
+  MANIFEST_INVALID: {
+    kind: 'invalid',
+    summary: 'The manifest has problems; each is listed as a diagnostic with file, line and column.',
+  },
+  MANIFEST_NOT_FOUND: { kind: 'usage', summary: 'The manifest file cannot be read.' },
+  TASK_UNKNOWN: { kind: 'not_found', summary: 'No task of that name is in the manifest.' },
+  QUEUE_UNKNOWN: { kind: 'not_found', summary: 'No queue of that name is in the manifest.' },
+  SCHEDULE_UNKNOWN: { kind: 'not_found', summary: 'No schedule of that name is in the manifest.' },
+  JOB_UNKNOWN: {
+    kind: 'not_found',
+    summary: 'No job of that id is stored: it never existed here, or retention has pruned it.',
+  },
+  ROUTE_UNKNOWN: { kind: 'not_found', summary: 'No endpoint answers that path.' },
+  METHOD_NOT_ALLOWED: { kind: 'unsupported', summary: 'The endpoint exists, but not for that method.' },
+  PAYLOAD_INVALID: {
+    kind: 'invalid',
+    summary: "The payload breaks the task's input schema; every violation is listed with its JSON pointer.",
+  },
+  PAYLOAD_NOT_JSON: {
+    kind: 'invalid',
+    summary: 'The value cannot be written as JSON without changing it (BigInt, cycle, function, NaN, undefined).',
+  },
+  RESULT_INVALID: { kind: 'invalid', summary: "The handler's result breaks the task's output schema." },
+  REQUEST_INVALID: { kind: 'invalid', summary: 'A body, query parameter or option has the wrong form.' },
+  REQUEST_TOO_LARGE: { kind: 'too_large', summary: 'The request body is over the limit.' },
+  MEDIA_TYPE_UNSUPPORTED: { kind: 'unsupported', summary: 'The body is not JSON.' },
+  TOKEN_MISSING: { kind: 'unauthenticated', summary: 'The endpoint needs a bearer token.' },
+  TOKEN_INVALID: { kind: 'unauthenticated', summary: 'The bearer token is not one of the manifest.' },
+  ROLE_DENIED: { kind: 'denied', summary: "The token's role may not do this." },
+  HOST_DENIED: { kind: 'denied', summary: 'The Host header names no host that this server answers for.' },
+  ORIGIN_DENIED: { kind: 'denied', summary: 'A browser on another site sent the request.' },
+  STATE_CONFLICT: { kind: 'conflict', summary: "The job's state does not allow the act." },
+  WAIT_TIMED_OUT: { kind: 'timeout', summary: 'The job did not finish within the time waited.' },
+  STORE_UNREACHABLE: { kind: 'unavailable', summary: 'The store (Redis, SQLite file) cannot be reached now.' },
+  STORE_REFUSED: {
+    kind: 'unavailable',
+    summary: 'The store answers but must not be used: not ours, too new, wrong settings, wrong role.',
+  },
+  STORE_FULL: { kind: 'unavailable', summary: 'The store has no room; nothing was written.' },
+  SERVER_UNREACHABLE: { kind: 'unavailable', summary: 'No Skep server answers at that address.' },
+  ADDRESS_IN_USE: { kind: 'unavailable', summary: 'The admin port is taken by another program.' },
+  STOPPING: { kind: 'unavailable', summary: 'The process is shutting down and takes no new work.' },
+  ATTEMPT_TIMED_OUT: { kind: 'timeout', summary: 'The attempt ran past its hard time limit.' },
+  ATTEMPT_CRASHED: {
+    kind: 'internal',
+    summary: 'The process that ran the attempt died or hung; its lease ran out and the job was rescued.',
+  },
+  JOB_EXPIRED: { kind: 'timeout', summary: 'The job did not start before its expiry and was cancelled.' },
+  HANDLER_ERROR: { kind: 'internal', summary: 'The handler threw a value that is not an Error.' },
+  HANDLER_MISSING: { kind: 'invalid', summary: 'The handler module or its export cannot be loaded.' },
+  USAGE: { kind: 'usage', summary: 'The command line is wrong.' },
+  INTERNAL: { kind: 'internal', summary: 'A fault of Skep itself; please report it.' },
+} as const satisfies Record<string, CodeEntry>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+export interface SkepErrorOptions {
+  /** What to do about it, one sentence. */
+  readonly hint?: string;
+  /** Machine-readable particulars; must be JSON. */
+  readonly details?: Readonly<Record<string, unknown>>;
+  readonly cause?: unknown;
+}
+
+/** The only error class that Skep throws on purpose. */
+export class SkepError extends Error {
+  override readonly name = 'SkepError';
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+  readonly details: Readonly<Record<string, unknown>> | undefined;
+
+  /**
+   * @param code    stable code of the table above
+   * @param message what is wrong and where, one sentence, no secret in it
+   */
+  constructor(code: ErrorCode, message: string, options: SkepErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.hint = options.hint;
+    this.details = options.details;
+  }
+
+  get kind(): ErrorKind {
+    return ERROR_CODES[this.code].kind;
+  }
+}
+
+/** The message of anything that was thrown, never empty, never throwing itself. */
+export function messageOf(thrown: unknown): string {
+  try {
+    if (thrown instanceof Error && thrown.message !== '') return thrown.message;
+    return typeof thrown === 'string' && thrown !== '' ? thrown : `thrown: ${String(thrown)}`;
+  } catch {
+    return 'thrown: a value that cannot be shown';
+  }
+}

@@ -1,0 +1,154 @@
+/**
+ * The manifest after normalisation: complete, cross-checked, deeply frozen. Nothing below the loader sees
+ * any other form. All durations are milliseconds, all defaults are filled in, all references are resolved.
+ */
+import type { Propagation, RetryPolicy, TimeoutLimits, Timing } from '../core/index.ts';
+import type { Json, JsonObject } from '../foundation/index.ts';
+
+export interface Manifest {
+  readonly version: 1;
+  readonly name: string;
+  /** Absolute path of the main file. */
+  readonly file: string;
+  /** Absolute path of the folder that relative paths are read against. */
+  readonly directory: string;
+  /** Absolute paths of all files read, main file first. */
+  readonly files: readonly string[];
+  /** SHA-256 (hex) of the normalised content: equal manifests have equal hashes, whatever their comments. */
+  readonly hash: string;
+  readonly engine: EngineSpec;
+  readonly defaults: Defaults;
+  readonly queues: Readonly<Record<string, QueueSpec>>;
+  readonly retryPolicies: Readonly<Record<string, RetryPolicy>>;
+  readonly tasks: Readonly<Record<string, TaskSpec>>;
+  readonly routes: Routes;
+  readonly schedules: Readonly<Record<string, ScheduleSpec>>;
+  readonly admin: AdminSpec;
+  readonly telemetry: TelemetrySpec;
+  readonly reload: ReloadSpec;
+}
+
+export type EngineSpec = SqliteSpec | RedisSpec;
+
+export interface SqliteSpec {
+  readonly type: 'sqlite';
+  /** Absolute path, or ':memory:'. */
+  readonly path: string;
+  readonly leaseMs: number;
+}
+
+export interface RedisSpec {
+  readonly type: 'redis';
+  /** May hold a password: never shown, never logged (see redactUrl). */
+  readonly url: string;
+  readonly prefix: string;
+  readonly leaseMs: number;
+}
+
+export interface Defaults {
+  readonly queue: string;
+  readonly keep: { readonly completedMs: number; readonly cancelledMs: number; readonly deadMs: number };
+  readonly shutdownTimeoutMs: number;
+}
+
+export interface QueueSpec {
+  readonly name: string;
+  /** Handlers at once, per process. */
+  readonly concurrency: number;
+  /** Redis only: jobs that a plain bee-queue program saved in this queue run as this task; null = they are left alone. */
+  readonly foreign: string | null;
+}
+
+export interface HandlerRef {
+  /** Absolute path of the module. */
+  readonly module: string;
+  /** Export name; 'default' when the manifest names none. */
+  readonly export: string;
+  /** As written. */
+  readonly text: string;
+}
+
+export interface TaskSpec {
+  readonly name: string;
+  readonly description: string | null;
+  readonly handler: HandlerRef;
+  /** JSON Schema (2020-12) of the payload; null = anything. */
+  readonly input: JsonObject | boolean | null;
+  /** JSON Schema of the result; null = anything. */
+  readonly output: JsonObject | boolean | null;
+  readonly retry: RetryPolicy;
+  readonly timeout: TimeoutLimits;
+  /** The task's own, or that of the route that matched, else DEFAULT_PRIORITY. */
+  readonly priority: number;
+  readonly tags: readonly string[];
+  /** Where its jobs go: by the first matching task route, else the default queue. */
+  readonly queue: string;
+}
+
+export interface Routes {
+  readonly tasks: readonly TaskRoute[];
+  readonly http: readonly HttpRoute[];
+}
+
+export interface TaskRoute {
+  readonly match: string;
+  readonly queue: string;
+  readonly priority: number | null;
+}
+
+/** A request that becomes a job (`task`), or that shows one (`job`). */
+export interface HttpRoute {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Pattern with `:name` parameters. */
+  readonly path: string;
+  readonly description: string | null;
+  /** The task to enqueue; null for routes with `job`. */
+  readonly task: string | null;
+  /** Expression of the id of the job to show, e.g. "${params.id}"; null for routes with `task`. */
+  readonly job: string | null;
+  /** Template of the payload; null = the request's body as it is. Expressions: body, params, query, headers. */
+  readonly with: Json;
+  readonly respond: {
+    readonly status: number;
+    /** Template; expressions as in `with`, and `job`. null = the API's own answer. */
+    readonly body: Json;
+  };
+  /** Whether it may be called without a token although tokens are declared. */
+  readonly public: boolean;
+}
+
+export interface ScheduleSpec {
+  readonly name: string;
+  readonly task: string;
+  readonly timing: Timing;
+  /** Fingerprint of the timing: changes exactly when the schedule fires at other instants. */
+  readonly spec: string;
+  readonly payload: Json;
+}
+
+export const ROLES = ['viewer', 'operator', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface AdminSpec {
+  readonly host: string;
+  readonly port: number;
+  /** Empty: only loopback is served. */
+  readonly tokens: readonly { readonly name: string; readonly secret: string; readonly role: Role }[];
+  /** Host names that the server answers for, besides loopback names and `host`. */
+  readonly hosts: readonly string[];
+}
+
+export interface TelemetrySpec {
+  readonly traces: {
+    readonly exporter: 'none' | 'otlp' | 'console';
+    /** Share of traces that are kept, 0..1, decided at the root. */
+    readonly sample: number;
+    readonly propagation: Propagation;
+  };
+  readonly logs: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly format: 'json' | 'pretty' | 'auto' };
+}
+
+export interface ReloadSpec {
+  readonly watch: boolean;
+  readonly debounceMs: number;
+}

@@ -1,0 +1,22 @@
+/** What the loader asks of others: the manifest layer itself neither bundles handlers nor reads the environment. */
+
+/** Tells whether handler modules can be loaded, without running them. binding/ implements it. */
+export interface HandlerInspector {
+  /**
+   * @param modules absolute paths
+   * @returns per path: the names it exports, or why it cannot be loaded (syntax error, missing file or import)
+   */
+  inspect(modules: readonly string[]): Promise<ReadonlyMap<string, HandlerModuleFacts>>;
+}
+
+export type HandlerModuleFacts =
+  { readonly ok: true; readonly exports: readonly string[] } | { readonly ok: false; readonly reason: string };
+
+export interface LoadOptions {
+  /** The environment that `${NAME}` reads. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Without one, handler files and exports are not checked. */
+  readonly handlers?: HandlerInspector;
+  /** Folder that shown paths are relative to. */
+  readonly cwd?: string;
+}

@@ -1,0 +1,24 @@
+/** What the admin server is given by the platform; it sees nothing else of it. */
+import type { JobTracer } from '../core/index.ts';
+import type { StoreCheck } from '../engine/index.ts';
+import type { Clock, Logger } from '../foundation/index.ts';
+import type { Manifest } from '../manifest/index.ts';
+import type { Operations } from './operations.ts';
+
+export interface Served {
+  readonly operations: Operations;
+  /** The manifest in force now; read it at each use, a reload changes it. */
+  manifest(): Manifest;
+  readiness(): Promise<ReadinessView>;
+  readonly tracer: JobTracer;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly version: string;
+}
+
+export interface ReadinessView {
+  readonly ready: boolean;
+  /** Why it is not ready: `starting`, `stopping`, or the failed checks. */
+  readonly reasons: readonly string[];
+  readonly checks: readonly StoreCheck[];
+}
