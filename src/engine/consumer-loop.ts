@@ -10,7 +10,7 @@
  */
 import type { Clock, Timer } from '../foundation/index.ts';
 import type { Outcome } from '../core/index.ts';
-import type { AttemptResult, ConsumeOptions, Consumer, RunLease } from './engine.ts';
+import type { AttemptResult, ConsumeOptions, Consumer, RunLease } from './consuming.ts';
 import type { Lease, Settlement, SettleReceipt } from './lease.ts';
 
 /** What a queue of one engine can do for the loop. */

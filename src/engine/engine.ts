@@ -14,34 +14,22 @@
  *
  * test/conformance runs all of it against every engine.
  */
-import type { Job, JobState, Outcome, ScheduleOrigin, TimeoutLimits } from '../core/index.ts';
-import type { Json } from '../foundation/index.ts';
+import type { Job, JobState } from '../core/index.ts';
 import type { Capabilities } from './capabilities.ts';
-import type { Annotation, Lease, Settlement, SettleReceipt } from './lease.ts';
-
-/** A job to be stored. The id is always given: engines never number jobs. */
-export interface NewJob {
-  readonly id: string;
-  readonly task: string;
-  readonly queue: string;
-  readonly priority: number;
-  readonly payload: Json;
-  readonly maxAttempts: number;
-  /** Milliseconds from now until it is due; 0 = now. Ignored when `runAt` is given. */
-  readonly delayMs: number;
-  /** Absolute due time; null = use delayMs. An instant in the past is now. */
-  readonly runAt: number | null;
-  /** Milliseconds from now after which it must not start; null = never expires. */
-  readonly expiresInMs: number | null;
-  readonly timeout: TimeoutLimits | null;
-  readonly tags: readonly string[];
-  readonly headers: Readonly<Record<string, string>>;
-  readonly traceparent: string | null;
-  readonly tracestate: string | null;
-  readonly manifestRevision: number | null;
-  readonly schedule: ScheduleOrigin | null;
-  readonly parentId: string | null;
-}
+import type { Consumer, ConsumeOptions, RunLease } from './consuming.ts';
+import type {
+  ProcessInfo,
+  ProcessRow,
+  Revision,
+  ScheduleRow,
+  ScheduleSpecRow,
+  Signal,
+  StoreCheck,
+  TickClaim,
+  TickReceipt,
+} from './coordination.ts';
+import type { Annotation } from './lease.ts';
+import type { NewJob } from './new-job.ts';
 
 export interface EnqueueReceipt {
   readonly id: string;
@@ -49,37 +37,6 @@ export interface EnqueueReceipt {
   readonly status: 'created' | 'existing';
   readonly state: JobState;
   readonly runAt: number;
-}
-
-// ── consuming ────────────────────────────────────────────────────────────────────────────────────────
-
-/** Runs one leased job to its outcome. It must not reject; a rejection is settled as `release`. */
-export type RunLease = (lease: Lease) => Promise<AttemptResult>;
-
-export type AttemptResult = Omit<Settlement, 'lease'>;
-
-export interface ConsumeOptions {
-  /**
-   * How many more jobs may start now; asked before each reserve. Free slots speak through it, and rates and
-   * limits, so that nothing is reserved that may not start. A pause is the engine's own business.
-   */
-  permit(): number;
-  /** Called once per lease after it was settled or found lost. */
-  onSettled?(lease: Lease, outcome: Outcome, receipt: SettleReceipt): void;
-  /** Called when the store fails; the consumer goes on trying with capped backoff. */
-  onTrouble?(error: unknown): void;
-}
-
-/** A running reserve → run → settle loop over one queue. */
-export interface Consumer {
-  /** Ask `permit()` again: a slot became free for a reason that the consumer cannot see. */
-  poke(): void;
-  /** Leases that run or wait to be settled. */
-  readonly running: number;
-  /** Stops reserving at once; resolves when every lease is settled. The caller ends the runs. */
-  stop(): Promise<void>;
-  /** Resolves when the last reserve found nothing and nothing runs: for `--burst`. */
-  idle(): Promise<void>;
 }
 
 // ── looking ──────────────────────────────────────────────────────────────────────────────────────────
@@ -154,99 +111,6 @@ export interface Retention {
   readonly completedMs: number;
   readonly cancelledMs: number;
   readonly deadMs: number;
-}
-
-// ── coordinating ─────────────────────────────────────────────────────────────────────────────────────
-
-/** A schedule as the store knows it. The cursor decides which ticks are due, never a process' memory. */
-export interface ScheduleRow {
-  readonly name: string;
-  /** Fingerprint of when it fires (cron, every, timezone): a claim under another one is refused. */
-  readonly spec: string;
-  /** The newest instant up to which all ticks are decided. Only moves forward while the spec stays. */
-  readonly cursorAt: number;
-  readonly activatedAt: number;
-  readonly paused: boolean;
-  readonly lastTickAt: number | null;
-  readonly lastJobId: string | null;
-}
-
-export interface ScheduleSpecRow {
-  readonly name: string;
-  readonly spec: string;
-}
-
-export interface TickClaim {
-  readonly schedule: string;
-  readonly spec: string;
-  /** The cursor that the claimer saw: the claim wins only if it still stands there. */
-  readonly from: number;
-  /** The cursor afterwards; ≥ from. */
-  readonly to: number;
-  /** The job of the tick at `to`; null decides the range without a job (missed ticks). */
-  readonly job: NewJob | null;
-}
-
-export interface TickReceipt {
-  readonly schedule: string;
-  /** claimed: cursor moved and job stored, in one step · stale: another process was first · refused: paused, removed, other spec. */
-  readonly status: 'claimed' | 'stale' | 'refused';
-  /** The row afterwards; null when the schedule is gone. */
-  readonly row: ScheduleRow | null;
-}
-
-/** What a process tells about itself; refreshed by `beat`. */
-export interface ProcessInfo {
-  readonly host: string;
-  readonly pid: number;
-  readonly version: string;
-  readonly roles: readonly string[];
-  /** Queues it consumes, with its concurrency in each. */
-  readonly queues: Readonly<Record<string, number>>;
-  readonly running: number;
-  /** Handlers whose attempt is over but which do not stop. */
-  readonly overrunning: number;
-  readonly manifestHash: string;
-  readonly manifestRevision: number | null;
-  /** Base URL of its admin API; null when it serves none. */
-  readonly adminUrl: string | null;
-}
-
-export interface ProcessRow extends ProcessInfo {
-  readonly session: string;
-  readonly startedAt: number;
-  readonly seenAt: number;
-  /** Its lease ends then unless renewed. */
-  readonly leaseUntil: number;
-}
-
-/**
- * News for this process. Each may be lost or doubled: they only hasten what the receiver also finds out by
- * looking for itself at its next beat.
- */
-export type Signal =
-  /** Leases of this process that are over: the jobs were cancelled or removed. */
-  | { readonly type: 'leases-ended'; readonly ids: readonly string[] }
-  /** This process' session ended (its lease ran out): all leases are lost, a new session was begun. */
-  | { readonly type: 'session-lost'; readonly session: string }
-  /** A queue or schedule was paused or resumed. */
-  | { readonly type: 'controls-changed' }
-  /** Somebody asked all processes to reload their manifest. */
-  | { readonly type: 'reload' };
-
-export interface Revision {
-  readonly revision: number;
-  readonly hash: string;
-  readonly appliedAt: number;
-  readonly by: string;
-}
-
-export interface StoreCheck {
-  readonly name: string;
-  readonly status: 'ok' | 'warn' | 'fail';
-  readonly message: string;
-  /** What to do about a warn or fail. */
-  readonly hint: string | null;
 }
 
 export interface Engine {

@@ -1,0 +1,102 @@
+/**
+ * The architecture as rules (docs/architecture.md): imports point down, no cycles, folders are entered by
+ * their door, third parties are fenced.
+ */
+const LAYERS = [
+  ['foundation'],
+  ['core'],
+  ['manifest', 'engine'],
+  ['runtime', 'engines/sqlite', 'engines/redis', 'telemetry', 'binding'],
+  ['platform'],
+  ['admin'],
+  ['cli'],
+];
+
+/** Who may import which package; every other folder may not. */
+const FENCES = {
+  manifest: ['yaml', 'ajv', 'ajv-formats', 'fastest-levenshtein'],
+  'engines/redis': ['bee-queue', 'ioredis'],
+  'engines/sqlite': ['libsql'],
+  admin: ['koa', '@koa/.+', 'koa-helmet'],
+  telemetry: ['@opentelemetry/.+', 'pino', 'pino-pretty'],
+  binding: ['esbuild'],
+  core: ['croner', 'picomatch'],
+  cli: ['commander', 'cli-table3', 'picocolors'],
+  platform: ['chokidar'],
+  foundation: ['uuid', 'bytes', 'parse-duration'],
+};
+
+const under = (folders) => `^src/(${folders.join('|')})/`;
+
+/** For every folder: not its neighbours of the same layer, nothing above. */
+const downward = LAYERS.flatMap((layer, index) =>
+  layer.map((folder) => {
+    const beside = layer.filter((other) => other !== folder);
+    const above = LAYERS.slice(index + 1).flat();
+    const forbidden = [...beside, ...above];
+    return {
+      name: `${folder.replace('/', '-')}-imports-down`,
+      severity: 'error',
+      from: { path: under([folder]) },
+      to: { path: `^src/(${[...forbidden.map((name) => `${name}/`), 'index\\.ts'].join('|')})` },
+    };
+  }),
+);
+
+const doors = LAYERS.flat().map((folder) => ({
+  name: `${folder.replace('/', '-')}-has-one-door`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: under([folder]) },
+  to: { path: under([folder]), pathNot: `^src/${folder}/index\\.ts$` },
+}));
+
+const ownDoor = LAYERS.flat().map((folder) => ({
+  name: `${folder.replace('/', '-')}-not-through-own-door`,
+  severity: 'error',
+  from: { path: under([folder]) },
+  to: { path: `^src/${folder}/index\\.ts$` },
+}));
+
+const fences = Object.entries(FENCES).map(([folder, packages]) => ({
+  name: `${packages[0].replace(/[^a-z-]/g, '')}-only-in-${folder.replace('/', '-')}`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: under([folder]) },
+  to: { path: `node_modules/(${packages.join('|')})/` },
+}));
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: { path: '^src/' }, to: { circular: true } },
+    ...downward,
+    ...doors,
+    ...ownDoor,
+    ...fences,
+    {
+      name: 'node-cron-in-two-files',
+      comment: 'grammar and heartbeat; the decision which tick fires is ours',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(core/cron-grammar|runtime/heartbeat)\\.ts$' },
+      to: { path: 'node_modules/node-cron/' },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, path: '^src/', pathNot: '(thread\\.ts|generated\\.ts|cli/main\\.ts)$' },
+      to: {},
+    },
+    {
+      name: 'no-dev-dependency-in-src',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: 'node_modules/@types/' },
+    },
+    { name: 'not-to-unresolvable', severity: 'error', from: { path: '^src/' }, to: { couldNotResolve: true } },
+    { name: 'src-does-not-know-tests', severity: 'error', from: { path: '^src/' }, to: { path: '^(test|bench|scripts|handlers)/' } },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};

@@ -1,0 +1,89 @@
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import mocha from 'eslint-plugin-mocha';
+import sortImports from 'eslint-plugin-simple-import-sort';
+import tseslint from 'typescript-eslint';
+
+/** Names that only their own layer may touch (docs/architecture.md). */
+const AMBIENT = [
+  { object: 'Date', property: 'now', message: 'Take a Clock (foundation/clock.ts).' },
+  { object: 'Math', property: 'random', message: 'Take a random source from RuntimeDeps.' },
+  { object: 'process', property: 'env', message: 'Only cli/ reads the environment; pass it in.' },
+  { object: 'process', property: 'exit', message: 'Only cli/ ends the process.' },
+  { object: 'process', property: 'argv', message: 'Only cli/ reads arguments.' },
+];
+const TIMERS = ['setTimeout', 'setInterval'].map((name) => ({ name, message: 'Take a Clock (foundation/clock.ts).' }));
+
+export default tseslint.config(
+  {
+    ignores: [
+      'dist/',
+      'coverage/',
+      'var/',
+      'node_modules/',
+      'test/manifest-cases/handlers/',
+      // written by `npm run generate`
+      'src/manifest/source.generated.ts',
+    ],
+  },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { project: ['tsconfig.test.json'], tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      // Numbers in messages are what they are for; everything else must be text.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      // `() => void promise` and one-line callbacks are how the code says "not awaited on purpose".
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // Async functions without await keep one signature across implementations of a contract.
+      '@typescript-eslint/require-await': 'off',
+      // Contracts are written as type aliases and interfaces alike, whichever reads better.
+      '@typescript-eslint/consistent-type-definitions': 'off',
+      '@typescript-eslint/consistent-indexed-object-style': 'off',
+      // Frozen dictionaries keyed by user-given names are read with [] on purpose.
+      '@typescript-eslint/no-dynamic-delete': 'off',
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    plugins: { 'simple-import-sort': sortImports },
+    rules: {
+      'max-lines': ['error', { max: 300 }],
+      'max-lines-per-function': ['error', { max: 50 }],
+      'max-depth': ['error', 4],
+      complexity: ['error', 12],
+      'no-restricted-properties': ['error', ...AMBIENT],
+      'no-restricted-globals': ['error', ...TIMERS],
+      'simple-import-sort/exports': 'error',
+    },
+  },
+  {
+    files: ['src/foundation/**/*.ts'],
+    rules: { 'no-restricted-properties': 'off', 'no-restricted-globals': 'off' },
+  },
+  { files: ['src/cli/**/*.ts'], rules: { 'no-restricted-properties': 'off' } },
+  {
+    files: ['test/**/*.ts'],
+    plugins: { mocha },
+    rules: {
+      'mocha/no-exclusive-tests': 'error',
+      'mocha/no-identical-title': 'error',
+      'mocha/no-empty-title': 'error',
+      // node:assert and mocha's own forms return what these rules mistrust.
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/only-throw-error': 'off',
+    },
+  },
+  {
+    files: ['scripts/**/*.{mjs,cjs}', '*.mjs'],
+    languageOptions: {
+      globals: { console: 'readonly', process: 'readonly', require: 'readonly', module: 'writable', URL: 'readonly' },
+    },
+  },
+  prettier,
+);

@@ -1,0 +1,14 @@
+/** mocha's own spec reporter (quiet about passes with SKEP_QUIET), plus the closing line that CI reads. */
+const { reporters, Runner } = require('mocha');
+
+const Base = process.env.SKEP_QUIET ? reporters.Dot : reporters.Spec;
+
+module.exports = class Closing extends Base {
+  constructor(runner, options) {
+    super(runner, options);
+    runner.once(Runner.constants.EVENT_RUN_END, () => {
+      const { passes, failures, pending } = this.stats;
+      process.stdout.write(`\n${passes} passed, ${failures} failed, ${pending} skipped\n`);
+    });
+  }
+};

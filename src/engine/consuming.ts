@@ -1,0 +1,32 @@
+/** Taking jobs out of a queue: what a worker gives to an engine and gets back. */
+import type { Outcome } from '../core/index.ts';
+import type { Lease, Settlement, SettleReceipt } from './lease.ts';
+
+/** Runs one leased job to its outcome. It must not reject; a rejection is settled as `release`. */
+export type RunLease = (lease: Lease) => Promise<AttemptResult>;
+
+export type AttemptResult = Omit<Settlement, 'lease'>;
+
+export interface ConsumeOptions {
+  /**
+   * How many more jobs may start now; asked before each reserve. Free slots speak through it, and rates and
+   * limits, so that nothing is reserved that may not start. A pause is the engine's own business.
+   */
+  permit(): number;
+  /** Called once per lease after it was settled or found lost. */
+  onSettled?(lease: Lease, outcome: Outcome, receipt: SettleReceipt): void;
+  /** Called when the store fails; the consumer goes on trying with capped backoff. */
+  onTrouble?(error: unknown): void;
+}
+
+/** A running reserve → run → settle loop over one queue. */
+export interface Consumer {
+  /** Ask `permit()` again: a slot became free for a reason that the consumer cannot see. */
+  poke(): void;
+  /** Leases that run or wait to be settled. */
+  readonly running: number;
+  /** Stops reserving at once; resolves when every lease is settled. The caller ends the runs. */
+  stop(): Promise<void>;
+  /** Resolves when the last reserve found nothing and nothing runs: for `--burst`. */
+  idle(): Promise<void>;
+}
