@@ -1,0 +1,153 @@
+/**
+ * JSON without silent loss. JSON.stringify drops functions and undefined, writes NaN as null and a Map as {};
+ * for payloads and results that is damage nobody sees, so it is refused here with the place.
+ */
+import { messageOf } from './errors.ts';
+
+export type Encoded =
+  | { readonly ok: true; readonly text: string }
+  /** `pointer` is a JSON pointer (RFC 6901); '' is the whole value. */
+  | { readonly ok: false; readonly reason: string; readonly pointer: string };
+
+interface Flaw {
+  readonly reason: string;
+  /** From the inside out: each level adds its own step while the search returns. */
+  readonly steps: string[];
+}
+
+/** Beyond this depth the search gives up; JSON.stringify itself takes about 5 000 levels of stack. */
+const MAX_DEPTH = 1_000;
+
+/**
+ * Strict JSON text. Date and objects with toJSON are written as JSON.stringify does, undefined properties are
+ * left out as it does. Never throws, whatever getters and toJSON do.
+ */
+export function encodeJson(value: unknown): Encoded {
+  try {
+    // First the native writer: it finds cycles at native speed, so the search below needs no memory of its path.
+    const text = JSON.stringify(value) as string | undefined;
+    const flaw = findFlaw(value, '', 0, undefined);
+    if (flaw) return refused(flaw);
+    return text === undefined ? refused({ reason: 'undefined is not JSON', steps: [] }) : { ok: true, text };
+  } catch (error) {
+    return explain(value, error);
+  }
+}
+
+/** As encodeJson, but undefined, the result of a handler without a return value, is null. */
+export function encodeResult(value: unknown): Encoded {
+  return value === undefined ? { ok: true, text: 'null' } : encodeJson(value);
+}
+
+/** JSON.stringify threw: look for the place with a memory of the path, which finds the cycle. */
+function explain(value: unknown, error: unknown): Encoded {
+  try {
+    const flaw = findFlaw(value, '', 0, new Set());
+    if (flaw) return refused(flaw);
+  } catch {
+    // The same getter threw again; its message says more than we could.
+  }
+  const reason = error instanceof RangeError ? 'nested too deeply' : messageOf(error).slice(0, 256);
+  return refused({ reason: `it cannot be written: ${reason}`, steps: [] });
+}
+
+function refused(flaw: Flaw): Encoded {
+  const steps = flaw.steps.reverse().map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+  return { ok: false, reason: flaw.reason, pointer: steps.join('') };
+}
+
+function flawed(reason: string): Flaw {
+  return { reason, steps: [] };
+}
+
+/** @param path the objects above, when the value may hold a cycle; undefined when it is known not to */
+function findFlaw(value: unknown, key: string, depth: number, path: Set<object> | undefined): Flaw | undefined {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+    case 'undefined':
+      return undefined;
+    case 'number':
+      return Number.isFinite(value) ? undefined : flawed(`${value} is not JSON`);
+    case 'object':
+      return value === null ? undefined : flawOfObject(value, key, depth, path);
+    default:
+      return flawed(`a ${typeof value} is not JSON`);
+  }
+}
+
+function flawOfObject(value: object, key: string, depth: number, path: Set<object> | undefined): Flaw | undefined {
+  if (depth > MAX_DEPTH) return flawed('nested too deeply');
+  if (path?.has(value)) return flawed('the value contains itself');
+  path?.add(value);
+  const flaw = Array.isArray(value)
+    ? flawInArray(value, depth, path)
+    : Object.getPrototypeOf(value) === Object.prototype && !('toJSON' in value)
+      ? flawInPlain(value as Record<string, unknown>, depth, path)
+      : flawInOther(value, key, depth, path);
+  path?.delete(value);
+  return flaw;
+}
+
+function flawInArray(list: readonly unknown[], depth: number, path: Set<object> | undefined): Flaw | undefined {
+  for (let index = 0; index < list.length; index += 1) {
+    const item = list[index];
+    const flaw =
+      item === undefined
+        ? flawed('undefined in an array is not JSON; write null')
+        : findFlaw(item, String(index), depth + 1, path);
+    if (flaw) {
+      flaw.steps.push(String(index));
+      return flaw;
+    }
+  }
+  return undefined;
+}
+
+/** The common case, kept apart because for…in over a plain object is the fastest way through it. */
+function flawInPlain(value: Record<string, unknown>, depth: number, path: Set<object> | undefined): Flaw | undefined {
+  for (const key in value) {
+    const flaw = findFlaw(value[key], key, depth + 1, path);
+    if (flaw) {
+      flaw.steps.push(key);
+      return flaw;
+    }
+  }
+  return undefined;
+}
+
+/** Kinds whose content JSON.stringify loses or garbles. */
+const LOSSY = [Map, Set, WeakMap, WeakSet, WeakRef, Promise, RegExp, Error, ArrayBuffer] as const;
+
+function flawInOther(value: object, key: string, depth: number, path: Set<object> | undefined): Flaw | undefined {
+  if (value instanceof Date || value instanceof String || value instanceof Boolean) return undefined;
+  if (value instanceof Number) return findFlaw(value.valueOf(), key, depth, path);
+  const { toJSON } = value as { toJSON?: unknown };
+  if (typeof toJSON === 'function') return findFlaw(toJSON.call(value, key), key, depth + 1, path);
+  const lossy = LOSSY.find((kind) => value instanceof kind)?.name ?? (ArrayBuffer.isView(value) ? 'typed array' : null);
+  if (lossy !== null) return flawed(`a ${lossy} is not JSON`);
+  for (const name of Object.keys(value)) {
+    const flaw = findFlaw((value as Record<string, unknown>)[name], name, depth + 1, path);
+    if (flaw) {
+      flaw.steps.push(name);
+      return flaw;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Freezes a value and everything it holds, in place; cycles are fine. Functions and binary data stay as they are
+ * (Node refuses to freeze a filled typed array).
+ */
+export function deepFreeze<T>(value: T): T {
+  const waiting: unknown[] = [value];
+  const seen = new Set<object>();
+  while (waiting.length > 0) {
+    const next = waiting.pop();
+    if (typeof next !== 'object' || next === null || seen.has(next) || ArrayBuffer.isView(next)) continue;
+    seen.add(Object.freeze(next));
+    for (const key of Object.keys(next)) waiting.push((next as Record<string, unknown>)[key]);
+  }
+  return value;
+}
