@@ -1,0 +1,68 @@
+/** Reports: query the orders, write a CSV file, keep the report's status where the shop can see it. */
+import { writeFile } from 'node:fs/promises';
+
+import type { HandlerContext } from 'skep';
+
+import { withDatabase } from './shop/database.ts';
+import { shopFile } from './shop/folder.ts';
+
+interface Row {
+  readonly customer: string;
+  readonly orders: number;
+  readonly cents: number;
+}
+
+/** Writes report `report_id`; its row goes requested → processing → completed, or failed with the error. */
+export async function generate({ report_id: id }: { readonly report_id: number }, ctx: HandlerContext) {
+  const known = withDatabase((db) => db.prepare('SELECT 1 FROM reports WHERE id = ?').get(id));
+  if (known === undefined) throw ctx.dead(`report ${id} not found`);
+  setStatus(id, 'processing');
+  try {
+    const rows = totals(0);
+    ctx.progress(1, 2, `${rows.length} customers`);
+    const file = await writeCsv(`report-${id}.csv`, rows);
+    setStatus(id, 'completed', { file });
+    ctx.progress(2, 2);
+    return { report_id: id, status: 'completed', file };
+  } catch (error) {
+    setStatus(id, 'failed', { error: String(error) });
+    throw error;
+  }
+}
+
+const WEEK_MS = 7 * 86_400_000;
+
+/** The last seven days before the planned instant, so that a late run reports the same week. */
+export async function weekly(_payload: unknown, ctx: HandlerContext) {
+  const until = ctx.job.schedule?.tickAt ?? ctx.job.createdAt;
+  const day = new Date(until).toISOString().slice(0, 10);
+  const rows = totals(until - WEEK_MS);
+  return { week_until: day, file: await writeCsv(`weekly-${day}.csv`, rows), customers: rows.length };
+}
+
+function totals(since: number): Row[] {
+  return withDatabase(
+    (db) =>
+      db
+        .prepare(
+          `SELECT customer, count(*) AS orders, sum(cents) AS cents FROM orders
+           WHERE placed_at >= ? GROUP BY customer ORDER BY cents DESC`,
+        )
+        .all(since) as Row[],
+  );
+}
+
+async function writeCsv(name: string, rows: readonly Row[]): Promise<string> {
+  const lines = rows.map((row) => `${row.customer},${row.orders},${(row.cents / 100).toFixed(2)}`);
+  const file = shopFile('reports', name);
+  await writeFile(file, ['customer,orders,total', ...lines, ''].join('\n'));
+  return file;
+}
+
+function setStatus(id: number, status: string, found: { file?: string; error?: string } = {}): void {
+  withDatabase((db) =>
+    db
+      .prepare('UPDATE reports SET status = ?, file = ?, error = ? WHERE id = ?')
+      .run(status, found.file ?? null, found.error ?? null, id),
+  );
+}
