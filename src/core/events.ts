@@ -53,6 +53,8 @@ export type EventListener = (event: LifecycleEvent) => void;
 /** Where events go; a listener that throws is the emitter's to survive. */
 export interface EventSink {
   emit(event: LifecycleEvent): void;
+  /** false: nobody listens now, so an event need not even be built. A sink that does not say is taken to listen. */
+  readonly active?: boolean;
 }
 
 /** Fans events out to listeners in the order they came; a throwing listener stops nothing. */
@@ -62,6 +64,10 @@ export class EventStream implements EventSink {
 
   constructor(onListenerError: (error: unknown) => void = () => undefined) {
     this.#onListenerError = onListenerError;
+  }
+
+  get active(): boolean {
+    return this.#listeners.size > 0;
   }
 
   /** @returns a function that ends the subscription */

@@ -1,0 +1,31 @@
+/** A map of bounded size that forgets what was not used for longest. */
+export class Lru<V> {
+  readonly #map = new Map<string, V>();
+  readonly #max: number;
+
+  constructor(max: number) {
+    this.#max = max;
+  }
+
+  get size(): number {
+    return this.#map.size;
+  }
+
+  /** The value of `key`, made by `make` when it is not held; what throws is not held. */
+  get(key: string, make: () => V): V {
+    const held = this.#map.get(key);
+    const value = held ?? make();
+    // A Map keeps the order of insertion: put last what was used last.
+    if (held !== undefined) this.#map.delete(key);
+    this.#map.set(key, value);
+    if (this.#map.size > this.#max) this.#forgetOldest();
+    return value;
+  }
+
+  #forgetOldest(): void {
+    for (const key of this.#map.keys()) {
+      this.#map.delete(key);
+      return;
+    }
+  }
+}
