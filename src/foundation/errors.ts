@@ -55,8 +55,13 @@ export const ERROR_CODES = {
   MEDIA_TYPE_UNSUPPORTED: { kind: 'unsupported', summary: 'The body is not JSON.' },
   TOKEN_MISSING: { kind: 'unauthenticated', summary: 'The endpoint needs a bearer token.' },
   TOKEN_INVALID: { kind: 'unauthenticated', summary: 'The bearer token is not one of the manifest.' },
+  TOKEN_THROTTLED: {
+    kind: 'unauthenticated',
+    summary: 'Too many wrong tokens were tried; wrong ones are answered slowly now, right ones as ever.',
+  },
   ROLE_DENIED: { kind: 'denied', summary: "The token's role may not do this." },
   HOST_DENIED: { kind: 'denied', summary: 'The Host header names no host that this server answers for.' },
+  PEER_DENIED: { kind: 'denied', summary: 'Without tokens only the machine itself is served.' },
   ORIGIN_DENIED: { kind: 'denied', summary: 'A browser on another site sent the request.' },
   STATE_CONFLICT: { kind: 'conflict', summary: "The job's state does not allow the act." },
   WAIT_TIMED_OUT: { kind: 'timeout', summary: 'The job did not finish within the time waited.' },
@@ -68,6 +73,10 @@ export const ERROR_CODES = {
   STORE_FULL: { kind: 'unavailable', summary: 'The store has no room; nothing was written.' },
   SERVER_UNREACHABLE: { kind: 'unavailable', summary: 'No Skep server answers at that address.' },
   ADDRESS_IN_USE: { kind: 'unavailable', summary: 'The admin port is taken by another program.' },
+  ADDRESS_REFUSED: {
+    kind: 'usage',
+    summary: 'The admin address cannot be listened on, or must not be without tokens.',
+  },
   STOPPING: { kind: 'unavailable', summary: 'The process is shutting down and takes no new work.' },
   ATTEMPT_TIMED_OUT: { kind: 'timeout', summary: 'The attempt ran past its hard time limit.' },
   ATTEMPT_CRASHED: {
