@@ -5,3 +5,4 @@ export * from './coordination.ts';
 export * from './engine.ts';
 export * from './lease.ts';
 export * from './new-job.ts';
+export * from './observed.ts';

@@ -1,0 +1,97 @@
+/** The observed side of one consumer: what starts and what is settled, told as lifecycle events. */
+import type { EventSink, LifecycleEvent, Outcome } from '../core/index.ts';
+import type { Clock } from '../foundation/index.ts';
+import type { AttemptResult, ConsumeOptions, RunLease } from './consuming.ts';
+import type { Lease, SettleReceipt } from './lease.ts';
+
+/** The part of a job that events carry. */
+export function refOf(job: JobRef): JobRef {
+  return { id: job.id, task: job.task, queue: job.queue };
+}
+
+interface JobRef {
+  readonly id: string;
+  readonly task: string;
+  readonly queue: string;
+}
+
+export class ObservedConsumption {
+  /** What to hand to the engine instead of the caller's own. */
+  readonly options: ConsumeOptions;
+  readonly run: RunLease;
+  readonly #events: EventSink;
+  readonly #clock: Clock;
+  /** Monotonic start of each attempt that was told: the wall clock may jump, and the store's may differ. */
+  readonly #startedAt = new WeakMap<Lease, number>();
+
+  constructor(options: ConsumeOptions, run: RunLease, events: EventSink, clock: Clock) {
+    this.#events = events;
+    this.#clock = clock;
+    this.run = (lease): Promise<AttemptResult> => {
+      if (this.#listening) this.#started(lease);
+      return run(lease);
+    };
+    this.options = {
+      permit: () => options.permit(),
+      onSettled: (lease, outcome, receipt) => {
+        if (this.#listening) this.#settled(lease, outcome, receipt);
+        options.onSettled?.(lease, outcome, receipt);
+      },
+      onTrouble: (error) => options.onTrouble?.(error),
+    };
+  }
+
+  get #listening(): boolean {
+    return this.#events.active !== false;
+  }
+
+  #started(lease: Lease): void {
+    this.#startedAt.set(lease, this.#clock.monotonic());
+    this.#events.emit({ type: 'attempt.started', job: lease.job, attempt: lease.job.attempt });
+  }
+
+  #settled(lease: Lease, outcome: Outcome, receipt: SettleReceipt): void {
+    const events = receipt.status === 'lost' ? lostEvents(lease, receipt) : this.#eventsOf(lease, outcome, receipt);
+    for (const event of events) this.#events.emit(event);
+  }
+
+  #eventsOf(lease: Lease, outcome: Outcome, receipt: SettleReceipt): readonly LifecycleEvent[] {
+    const job = refOf(lease.job);
+    const attempt = lease.job.attempt;
+    const runAt = receipt.runAt ?? this.#clock.now();
+    switch (outcome.kind) {
+      case 'complete':
+        return [{ type: 'job.completed', job, attempt, durationMs: this.#durationOf(lease) }];
+      case 'retry':
+        return [
+          { type: 'attempt.failed', job, attempt, error: outcome.error, willRetry: true },
+          { type: 'job.retryable', job, attempt, runAt },
+        ];
+      case 'dead':
+        return [
+          { type: 'attempt.failed', job, attempt, error: outcome.error, willRetry: false },
+          { type: 'job.dead', job, attempt, error: outcome.error },
+        ];
+      case 'snooze':
+        return [{ type: 'job.snoozed', job, runAt }];
+      case 'cancel':
+        return [{ type: 'job.cancelled', job, reason: outcome.error?.message ?? 'cancelled by its handler' }];
+      case 'release':
+        return [{ type: 'job.released', job }];
+      case 'hold':
+        return [{ type: 'job.blocked', job, reason: outcome.reason }];
+    }
+  }
+
+  #durationOf(lease: Lease): number {
+    const started = this.#startedAt.get(lease);
+    if (started !== undefined) return this.#clock.monotonic() - started;
+    return Math.max(0, this.#clock.now() - (lease.job.startedAt ?? this.#clock.now()));
+  }
+}
+
+/** A cancelled job's owner always settles too late; its cancelling was told when it happened. */
+function lostEvents(lease: Lease, receipt: SettleReceipt): readonly LifecycleEvent[] {
+  if (receipt.state === 'cancelled') return [];
+  return [{ type: 'lease.lost', job: refOf(lease.job), attempt: lease.job.attempt }];
+}
