@@ -13,4 +13,5 @@ function run(file, args) {
 
 if (engines.split(',').includes('redis') && !ensureRedisServer()) process.exit(1);
 run('scripts/build.mjs', []);
-run('node_modules/mocha/bin/mocha.js', process.argv.slice(2));
+const asked = process.argv.slice(2);
+run('node_modules/mocha/bin/mocha.js', asked.length > 0 ? asked : ['test/**/*.spec.ts']);
