@@ -1,0 +1,2 @@
+export * from './bind-tasks.ts';
+export * from './handler-loader.ts';

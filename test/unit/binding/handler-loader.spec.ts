@@ -1,0 +1,316 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+
+import { build } from 'esbuild';
+
+import { handlerKey, HandlerLoader } from '../../../src/binding/index.ts';
+import type { Handler, HandlerContext } from '../../../src/core/index.ts';
+import { SkepError } from '../../../src/foundation/index.ts';
+import type { HandlerRef } from '../../../src/manifest/index.ts';
+
+const SOURCES = fileURLToPath(new URL('../../../src', import.meta.url));
+const ESBUILD = fileURLToPath(new URL('../../../node_modules/esbuild/lib/main.js', import.meta.url));
+
+/** Bundles a program over src/ and runs it without any loader. @returns what it printed */
+async function runPlain(outfile: string, program: string): Promise<string> {
+  await build({
+    stdin: { contents: program, resolveDir: SOURCES, loader: 'ts' },
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    alias: { esbuild: ESBUILD },
+    external: [ESBUILD],
+  });
+  return (await promisify(execFile)(process.execPath, [outfile])).stdout;
+}
+
+const NO_CONTEXT = {} as HandlerContext;
+
+describe('HandlerLoader', () => {
+  let base: string;
+  let root: string;
+  let loader: HandlerLoader;
+
+  beforeEach(async () => {
+    base = await realpath(await mkdtemp(join(tmpdir(), 'skep-binding-')));
+    root = join(base, 'project');
+    await mkdir(root);
+    loader = new HandlerLoader({ root, folder: join(base, 'cache') });
+  });
+
+  afterEach(() => rm(base, { recursive: true, force: true }));
+
+  async function write(path: string, text: string): Promise<string> {
+    const file = join(root, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+    return file;
+  }
+
+  function ref(path: string, name = 'default'): HandlerRef {
+    return { module: join(root, path), export: name, text: `./${path}#${name}` };
+  }
+
+  async function load(...refs: HandlerRef[]): Promise<Handler[]> {
+    const handlers = await loader.load(refs);
+    return refs.map((each) => {
+      const handler = handlers.get(handlerKey(each));
+      assert.ok(handler, `no handler ${each.text}`);
+      return handler;
+    });
+  }
+
+  async function run(...refs: HandlerRef[]): Promise<unknown[]> {
+    return Promise.all((await load(...refs)).map((handler) => handler(null, NO_CONTEXT)));
+  }
+
+  function reasonOf(facts: ReadonlyMap<string, { ok: boolean; reason?: string }>, path: string): string {
+    return facts.get(join(root, path))?.reason ?? '';
+  }
+
+  it('runs TypeScript and JavaScript of every ending', async () => {
+    await write('a.ts', 'export const go = (): number => 1;');
+    await write('b.mts', 'export const go = (): number => 2;');
+    await write('c.cts', 'exports.go = (): number => 3;');
+    await write('d.js', 'export const go = () => 4;');
+    await write('e.mjs', 'export const go = () => 5;');
+    await write('f.cjs', 'exports.go = () => 6;');
+    await write('g.tsx', 'export const go = (): number => [7].map((n: number) => n)[0]!;');
+    const endings = ['a.ts', 'b.mts', 'c.cts', 'd.js', 'e.mjs', 'f.cjs', 'g.tsx'];
+    assert.deepEqual(await run(...endings.map((path) => ref(path, 'go'))), [1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it('takes the default export when the manifest names none', async () => {
+    await write('a.ts', 'export default () => "esm";');
+    await write('b.cjs', 'module.exports = () => "cjs";');
+    await write('c.cjs', 'exports.__esModule = true; exports.default = () => "transpiled";');
+    assert.deepEqual(await run(ref('a.ts'), ref('b.cjs'), ref('c.cjs')), ['esm', 'cjs', 'transpiled']);
+  });
+
+  it('tells the exports without running anything', async () => {
+    await write(
+      'a.ts',
+      'throw new Error("ran"); export const one = 1; export default () => 1; export * from "./b.ts";',
+    );
+    await write('b.ts', 'export const two = 2; export type Three = 3;');
+    await write('c.cjs', 'throw new Error("ran"); exports.any = 1;');
+    const facts = await loader.inspect([join(root, 'a.ts'), join(root, 'c.cjs')]);
+    assert.deepEqual(facts.get(join(root, 'a.ts')), { ok: true, exports: ['default', 'one', 'two'] });
+    assert.deepEqual(facts.get(join(root, 'c.cjs')), { ok: true, exports: ['default', '*'] });
+  });
+
+  it('says where a broken module is broken, and keeps the sound ones', async () => {
+    await write('good.ts', 'export const go = () => 1;');
+    await write('syntax.ts', 'export const x = 1;\nexport const = 2;');
+    await write('import.ts', 'import { x } from "./nowhere.ts";\nexport const go = () => x;');
+    await write('package.ts', 'export const a = 1;\nimport x from "no-such-package";\nexport const go = () => x;');
+    const paths = ['good.ts', 'syntax.ts', 'import.ts', 'package.ts', 'missing.ts'];
+    const facts = await loader.inspect(paths.map((path) => join(root, path)));
+    assert.deepEqual(facts.get(join(root, 'good.ts')), { ok: true, exports: ['go'] });
+    assert.match(reasonOf(facts, 'syntax.ts'), /syntax\.ts:2:14: Expected identifier/);
+    assert.match(reasonOf(facts, 'import.ts'), /import\.ts:1:\d+: Could not resolve "\.\/nowhere\.ts"/);
+    assert.match(reasonOf(facts, 'package.ts'), /package\.ts:2:\d+: Could not resolve "no-such-package"/);
+    assert.equal(reasonOf(facts, 'missing.ts'), 'there is no such file');
+    assert.deepEqual(await run(ref('good.ts', 'go')), [1]);
+  });
+
+  it('refuses what is not a file of the project', async () => {
+    const outside = join(base, 'outside.ts');
+    await writeFile(outside, 'export default () => 1;');
+    await symlink(outside, join(root, 'link.ts'));
+    await symlink(join(root, 'circle.ts'), join(root, 'circle.ts'));
+    await mkdir(join(root, 'folder.ts'));
+    await write('data.json', '{}');
+    const reasons = async (module: string): Promise<string> => {
+      const facts = (await loader.inspect([module])).get(module);
+      return facts?.ok === false ? facts.reason : 'accepted';
+    };
+    assert.match(await reasons(outside), /outside of the project folder/);
+    assert.match(await reasons(join(root, '..', 'outside.ts')), /outside of the project folder/);
+    assert.match(await reasons(join(root, 'link.ts')), /link out of the project folder/);
+    assert.match(await reasons(join(root, 'circle.ts')), /circle/);
+    assert.match(await reasons(join(root, 'folder.ts')), /not a file/);
+    assert.match(await reasons(join(root, 'data.json')), /ends in one of/);
+    for (const url of ['node:fs', 'data:text/javascript,export default 1', 'https://example.org/x.js', 'left-pad']) {
+      assert.match(await reasons(url), /not a package name or URL/);
+      assert.notEqual(await reasons(join(root, url)), 'accepted');
+    }
+    await assert.rejects(loader.load([{ module: outside, export: 'default', text: '../outside.ts' }]), {
+      code: 'HANDLER_MISSING',
+    });
+  });
+
+  it('accepts a link that stays inside the project', async () => {
+    await write('real.ts', 'export default () => 1;');
+    await symlink(join(root, 'real.ts'), join(root, 'link.ts'));
+    assert.deepEqual(await run(ref('link.ts'), ref('real.ts')), [1, 1]);
+  });
+
+  it('names module, export and reason of every handler that cannot be had', async () => {
+    await write('a.ts', 'export const text = "x"; export const go = () => 1;');
+    await write('b.ts', 'throw new Error("no database"); export const go = () => 1;');
+    const refs = [ref('a.ts', 'text'), ref('a.ts', 'gone'), ref('b.ts', 'go'), ref('c.ts', 'go'), ref('a.ts', 'go')];
+    await assert.rejects(loader.load(refs), (error: unknown) => {
+      assert.ok(error instanceof SkepError);
+      assert.equal(error.code, 'HANDLER_MISSING');
+      assert.deepEqual(error.details?.['problems'], [
+        "handler a.ts#text: the export 'text' is not a function but of type string",
+        "handler a.ts#gone: there is no export 'gone'; it exports go, text",
+        'handler b.ts#go: running it failed: no database',
+        'handler c.ts#go: there is no such file',
+      ]);
+      return true;
+    });
+  });
+
+  it('runs a module again whose import failed for a reason outside of it', async () => {
+    await write('flaky.ts', 'if (!globalThis.skepReady) throw new Error("not ready"); export const go = () => 1;');
+    const global = globalThis as { skepReady?: boolean };
+    await assert.rejects(load(ref('flaky.ts', 'go')), /not ready/);
+    global.skepReady = true;
+    assert.deepEqual(await run(ref('flaky.ts', 'go')), [1]);
+    delete global.skepReady;
+  });
+
+  it('leaves its own place to a file, though it runs elsewhere', async () => {
+    const file = await write(
+      'deep/place.ts',
+      `#!/usr/bin/env node
+       import { readFileSync } from 'node:fs';
+       export const go = () => [import.meta.url, import.meta.filename, import.meta.dirname,
+         readFileSync(new URL('./data.txt', import.meta.url), 'utf8')];`,
+    );
+    const legacy = await write(
+      'deep/legacy.cjs',
+      'exports.go = () => [__filename, __dirname, require("./own.json").n];',
+    );
+    const own = await write('deep/own.ts', 'const __dirname = "mine"; export const go = () => [__dirname];');
+    await write('deep/data.txt', 'beside');
+    await write('deep/own.json', '{"n":7}');
+    assert.deepEqual(await run(ref('deep/place.ts', 'go'), ref('deep/legacy.cjs', 'go'), ref('deep/own.ts', 'go')), [
+      [pathToFileURL(file).href, file, dirname(file), 'beside'],
+      [legacy, dirname(legacy), 7],
+      ['mine'],
+    ]);
+    assert.notEqual(own, '');
+  });
+
+  it('finds packages from the importing file and shares their one instance with the process', async () => {
+    await write('node_modules/pkg/package.json', '{"name":"pkg","type":"module","exports":{".":"./main.js"}}');
+    await write('node_modules/pkg/main.js', 'export const state = {}; export default state;');
+    await write('node_modules/old/package.json', '{"name":"old","main":"./main.js"}');
+    await write('node_modules/old/main.js', 'module.exports = { old: true };');
+    await write(
+      'a.ts',
+      'import { state } from "pkg"; import { createRequire } from "node:module"; const require = createRequire(import.meta.url); export const go = () => [state, require("old")];',
+    );
+    await write('b.cjs', 'const old = require("old"); exports.go = () => [require("node:path").sep, old];');
+    const [[state, old], [sep, sameOld]] = (await run(ref('a.ts', 'go'), ref('b.cjs', 'go'))) as [
+      [unknown, unknown],
+      [unknown, unknown],
+    ];
+    assert.deepEqual(state, {});
+    assert.equal(old, sameOld);
+    assert.equal(sep, '/');
+  });
+
+  it('loads anew exactly the modules that changed', async () => {
+    await write('shared.ts', 'export const shared = { id: Symbol() };');
+    await write(
+      'a.ts',
+      'import { shared } from "./shared.ts"; const own = Symbol(); export const go = () => [own, shared, 1];',
+    );
+    await write(
+      'b.ts',
+      'import { shared } from "./shared.ts"; const own = Symbol(); export const go = () => [own, shared, 1];',
+    );
+    const refs = [ref('a.ts', 'go'), ref('b.ts', 'go')];
+    const [a1, b1] = (await run(...refs)) as [unknown[], unknown[]];
+    assert.equal(a1[1], b1[1]);
+
+    // The edit also brings the first `require`, `import * as` and class of the project.
+    await write('c.cjs', 'exports.n = 2;');
+    await write('more.ts', 'export const x = 1; export const y = 2;');
+    await write(
+      'a.ts',
+      'import { shared } from "./shared.ts"; import * as c from "./c.cjs"; import * as s from "./more.ts"; class A {} const own = Symbol(); export const go = () => [own, shared, c.n, s, A];',
+    );
+    const [a2, b2] = (await run(...refs)) as [unknown[], unknown[]];
+    assert.equal(a2[2], 2);
+    assert.notEqual(a2[0], a1[0]);
+    assert.equal(a2[1], a1[1]);
+    assert.equal(b2[0], b1[0]);
+
+    await write('shared.ts', 'export const shared = { id: Symbol(), edited: true };');
+    const [a3, b3] = (await run(...refs)) as [unknown[], unknown[]];
+    assert.notEqual(b3[0], b2[0]);
+    assert.equal(a3[1], b3[1]);
+  });
+
+  it('does not build twice what was just inspected, nor import twice what did not change', async () => {
+    await write('a.ts', 'globalThis.skepRuns = (globalThis.skepRuns ?? 0) + 1; export const go = () => 1;');
+    const global = globalThis as { skepRuns?: number };
+    await loader.inspect([join(root, 'a.ts')]);
+    await load(ref('a.ts', 'go'));
+    await loader.inspect([join(root, 'a.ts')]);
+    await load(ref('a.ts', 'go'));
+    assert.equal(global.skepRuns, 1);
+    delete global.skepRuns;
+  });
+
+  it('keeps the names of classes that the bundle had to rename', async () => {
+    await write('errors.ts', 'export class Declined extends Error {}');
+    await write(
+      'a.ts',
+      'import { Declined as Other } from "./errors.ts"; class Declined extends Error {} export const go = () => [Other.name, Declined.name];',
+    );
+    assert.deepEqual(await run(ref('a.ts', 'go')), [['Declined', 'Declined']]);
+  });
+
+  // In a plain Node, because tsx, which runs this file, rewrites what is imported and its source maps.
+  it("shows the user's file and line in stack traces, and shares packages with the process", async () => {
+    const file = await write(
+      'a.ts',
+      'interface Unused {\n  x: number;\n}\nexport { state } from "pkg";\nexport const go = (): never => {\n  throw new Error("here");\n};',
+    );
+    await write('node_modules/pkg/package.json', '{"name":"pkg","type":"module","exports":"./main.js"}');
+    await write('node_modules/pkg/main.js', 'export const seen = []; export const state = () => seen;');
+    const output = await runPlain(
+      join(base, 'plain.mjs'),
+      `import { HandlerLoader } from ${JSON.stringify(join(SOURCES, 'binding/handler-loader.ts'))};
+       const loader = new HandlerLoader({ root: ${JSON.stringify(root)}, folder: ${JSON.stringify(join(base, 'plain'))} });
+       const refs = ['state', 'go'].map((name) => ({ module: ${JSON.stringify(file)}, export: name, text: name }));
+       const [state, go] = (await loader.load(refs)).values();
+       const main = ${JSON.stringify(pathToFileURL(join(root, 'node_modules/pkg/main.js')).href)};
+       const { seen } = await import(main);
+       console.log(state() === seen);
+       try { go() } catch (error) { console.log(error.stack) }`,
+    );
+    assert.match(output, /^true\n/);
+    assert.ok(output.includes(`${file}:6:9`), output);
+  });
+
+  it('keeps built files in a folder of this user alone, and refuses one that others can write to', async () => {
+    await write('a.ts', 'export const go = () => 1;');
+    await load(ref('a.ts', 'go'));
+    const [folder = ''] = await readdir(join(base, 'cache'));
+    const path = join(base, 'cache', folder);
+    assert.equal((await stat(path)).mode & 0o777, 0o700);
+    const names = await readdir(path);
+    assert.ok(names.some((name) => /^a-[A-Z0-9]{8}\.js$/.test(name)));
+    assert.ok(!names.some((name) => name.endsWith('.draft')));
+    assert.doesNotMatch(await readFile(join(path, names[0] ?? ''), 'utf8'), /^$/);
+
+    await rm(path, { recursive: true });
+    await mkdir(path, { mode: 0o777 });
+    await chmod(path, 0o777);
+    await write('a.ts', 'export const go = () => 2;');
+    await assert.rejects(load(ref('a.ts', 'go')), /not this user's alone/);
+  });
+});
