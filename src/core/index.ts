@@ -1,8 +1,17 @@
+export type { CronProblem } from './cron-fields.ts';
+export { canonicalCron, checkCron, type CronCheck, type CronWarning } from './cron-grammar.ts';
 export * from './events.ts';
 export * from './handler.ts';
 export * from './job.ts';
+export * from './job-error.ts';
+export * from './lru.ts';
 export * from './outcome.ts';
+export * from './retry.ts';
 export * from './retry-policy.ts';
 export * from './states.ts';
+export * from './task-pattern.ts';
+export * from './templates.ts';
+export * from './ticks.ts';
+export * from './timezones.ts';
 export * from './timing.ts';
 export * from './tracing.ts';

@@ -28,7 +28,7 @@ function fromError(error: object): JobError {
   const code = codeOf(error);
   return {
     name: line(textOf(error, 'name') || 'Error'),
-    message: messageText(error) || code || 'no message',
+    message: messageText(error) ?? code ?? 'no message',
     code,
     stack: stackText(error),
   };
@@ -87,13 +87,12 @@ function codeOf(holder: object): string | null {
 }
 
 /** Node's own AggregateError of a refused connection has no message; its members have. */
-function messageText(error: object): string {
+function messageText(error: object): string | undefined {
   const own = clean(textOf(error, 'message'), ERROR_MESSAGE_MAX);
   if (own !== '') return own;
-  const members = membersOf(error)
-    .slice(0, 3)
-    .map((member) => clean(textOf(member, 'message'), ERROR_NAME_MAX));
-  return members.filter((text) => text !== '').join('; ');
+  const members = membersOf(error).map((member) => clean(textOf(member, 'message'), ERROR_NAME_MAX));
+  const told = members.filter((text) => text !== '').slice(0, 3);
+  return told.length > 0 ? told.join('; ') : undefined;
 }
 
 function membersOf(error: object): object[] {

@@ -1,5 +1,5 @@
 /** A map of bounded size that forgets what was not used for longest. */
-export class Lru<V> {
+export class Lru<V extends object> {
   readonly #map = new Map<string, V>();
   readonly #max: number;
 

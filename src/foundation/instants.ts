@@ -18,17 +18,23 @@ export function parseInstant(value: string | number): number | undefined {
   if (typeof value === 'number') return Number.isInteger(value) && Math.abs(value) <= MAX_INSTANT ? value : undefined;
   if (EPOCH_MS.test(value)) return Number(value);
   const match = ISO.exec(value);
-  if (!match || !exists(match.slice(1).map((part) => (part === undefined ? 0 : Number(part))))) return undefined;
+  if (!match || !exists(match.slice(1).map((part: string | undefined) => Number(part ?? 0)))) return undefined;
   const ms = Date.parse(value);
   return Number.isNaN(ms) ? undefined : ms;
 }
 
+/** Largest hour, minute, second, zone hour and zone minute. */
+const TOPS = [23, 59, 59, 23, 59] as const;
+
 /** Date.parse takes 30 February for 2 March; we do not. */
-function exists(parts: readonly number[]): boolean {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, zoneHour = 0, zoneMinute = 0] = parts;
-  if (month < 1 || month > 12 || day < 1) return false;
-  const lastDay = new Date(Date.UTC(2000, month, 0)).getUTCDate() - (month === 2 && !isLeap(year) ? 1 : 0);
-  return day <= lastDay && hour < 24 && minute < 60 && second < 60 && zoneHour < 24 && zoneMinute < 60;
+function exists([year = 0, month = 0, day = 0, ...clock]: readonly number[]): boolean {
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return false;
+  return TOPS.every((top, index) => (clock[index] ?? 0) <= top);
+}
+
+function daysIn(year: number, month: number): number {
+  // Day 0 of the next month; the year 2000 is a leap year, so only February of other years differs.
+  return new Date(Date.UTC(2000, month, 0)).getUTCDate() - (month === 2 && !isLeap(year) ? 1 : 0);
 }
 
 function isLeap(year: number): boolean {
