@@ -15,7 +15,10 @@ import type { Lease, Settlement, SettleReceipt } from './lease.ts';
 
 /** What a queue of one engine can do for the loop. */
 export interface Lane {
-  /** available → running for at most `count` jobs, most urgent first; [] when none waits or the queue is paused. */
+  /**
+   * available → running for `count` jobs, most urgent first. Fewer mean that no more wait now (or the queue is
+   * paused): the loop then rests until it is woken.
+   */
   reserve(count: number): Promise<readonly Lease[]>;
   /** Receipts in order. Rejects only when the store failed and nothing is known to be stored. */
   settle(batch: readonly Settlement[]): Promise<readonly SettleReceipt[]>;
@@ -104,9 +107,11 @@ export class ConsumerLoop implements Consumer {
   }
 
   async #reserve(): Promise<void> {
-    const count = this.#options.permit();
     this.#timer?.cancel();
+    const count = this.#permitted();
     if (count <= 0) {
+      // Without asking the store nobody knows whether jobs wait.
+      this.#drained = false;
       this.#rest(REST_MS);
       return;
     }
@@ -116,12 +121,21 @@ export class ConsumerLoop implements Consumer {
       const leases = await this.#lane.reserve(count);
       this.#troubleMs = 0;
       this.#drained = leases.length < count;
-      for (const lease of leases) this.#start(lease);
+      for (const lease of leases) this.#take(lease);
     } catch (error) {
       this.#trouble(error);
     }
     this.#reserving = false;
     this.#next();
+  }
+
+  #permitted(): number {
+    try {
+      return this.#options.permit();
+    } catch (error) {
+      this.#complain(error);
+      return 0;
+    }
   }
 
   #next(): void {
@@ -143,20 +157,24 @@ export class ConsumerLoop implements Consumer {
 
   #trouble(error: unknown): void {
     this.#troubleMs = Math.min(this.#troubleMs === 0 ? TROUBLE_FIRST_MS : this.#troubleMs * 2, TROUBLE_MAX_MS);
-    this.#options.onTrouble?.(error);
+    this.#complain(error);
   }
 
-  #start(lease: Lease): void {
+  /** A reserve that was under way when the loop was stopped still brings jobs: they go back unstarted. */
+  #take(lease: Lease): void {
     this.#running += 1;
-    this.#run(lease).then(
-      (result) => {
-        this.#finish({ lease, ...result });
-      },
-      (error: unknown) => {
-        this.#options.onTrouble?.(error);
-        this.#finish({ lease, ...RELEASED });
-      },
-    );
+    if (this.#stopped) this.#finish({ lease, ...RELEASED });
+    else void this.#start(lease);
+  }
+
+  async #start(lease: Lease): Promise<void> {
+    let result = RELEASED;
+    try {
+      result = await this.#run(lease);
+    } catch (error) {
+      this.#complain(error);
+    }
+    this.#finish({ lease, ...result });
   }
 
   #finish(settlement: Settlement): void {
@@ -174,22 +192,37 @@ export class ConsumerLoop implements Consumer {
 
   /** Tries until stored: a settlement that cannot reach the store is kept, and the lease with it. */
   async #settle(batch: readonly Settlement[], failures: number): Promise<void> {
+    let receipts: readonly SettleReceipt[];
     try {
-      const receipts = await this.#lane.settle(batch);
-      batch.forEach((settlement, index) => {
-        this.#settled(settlement.lease, settlement.outcome, receipts[index]);
-      });
-      this.poke();
-      this.#notify();
+      receipts = await this.#lane.settle(batch);
     } catch (error) {
-      this.#options.onTrouble?.(error);
+      this.#complain(error);
       const waitMs = Math.min(TROUBLE_FIRST_MS * 2 ** failures, TROUBLE_MAX_MS);
       this.#clock.after(waitMs, () => void this.#settle(batch, failures + 1), { hold: true });
+      return;
+    }
+    batch.forEach((settlement, index) => {
+      this.#settled(settlement.lease, settlement.outcome, receipts[index]);
+    });
+    this.poke();
+    this.#notify();
+  }
+
+  /** Counted before the caller hears of it: what a callback throws must not settle the batch twice. */
+  #settled(lease: Lease, outcome: Outcome, receipt: SettleReceipt | undefined): void {
+    this.#running -= 1;
+    try {
+      if (receipt) this.#options.onSettled?.(lease, outcome, receipt);
+    } catch (error) {
+      this.#complain(error);
     }
   }
 
-  #settled(lease: Lease, outcome: Outcome, receipt: SettleReceipt | undefined): void {
-    this.#running -= 1;
-    if (receipt) this.#options.onSettled?.(lease, outcome, receipt);
+  #complain(error: unknown): void {
+    try {
+      this.#options.onTrouble?.(error);
+    } catch {
+      // A broken listener must not stop the loop, and there is nobody left to tell.
+    }
   }
 }

@@ -119,7 +119,10 @@ export interface Engine {
 
   /** Connects, checks that the store may be used, brings its layout up to date. */
   open(): Promise<void>;
-  /** Releases everything; the store is left for the others. Idempotent. Stop consumers first. */
+  /**
+   * Releases everything; the store is left for the others. Idempotent. Stop consumers first, and `leave`: a
+   * session that was not left runs out as after a crash.
+   */
   close(): Promise<void>;
   /** The store's clock. */
   now(): Promise<number>;
@@ -152,7 +155,7 @@ export interface Engine {
 
   /** Unfinished → cancelled. The owner of a running job gets `leases-ended`. */
   cancel(ids: readonly string[], reason: string): Promise<readonly ChangeReceipt[]>;
-  /** dead, cancelled, scheduled, retryable → available now. maxAttempts is raised to attempt + 1 where it was used up. */
+  /** dead, cancelled, scheduled, retryable → available now. maxAttempts is raised to attempt + 1 where it was used up; an expiry is dropped. */
   retry(ids: readonly string[]): Promise<readonly ChangeReceipt[]>;
   /** Deletes jobs that do not run; a running one is refused (cancel it first). */
   remove(ids: readonly string[]): Promise<readonly ChangeReceipt[]>;

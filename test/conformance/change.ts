@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { newJob, newJobs } from '../support/new-job.ts';
+import { FAILURE, Hand, INFO, runAll, takeOne } from './hand.ts';
+import { type EngineHarness, scene } from './harness.ts';
+
+export function changeTests(harness: EngineHarness): void {
+  describe('change', () => {
+    const at = scene(harness);
+    beforeEach(async () => {
+      await at.engine.join(INFO);
+    });
+
+    const state = async (id: string): Promise<string | undefined> => (await at.engine.getJob(id))?.state;
+
+    /** A job in each state that a test asks for. */
+    const put = {
+      scheduled: async (): Promise<string> => (await at.engine.enqueue([newJob({ delayMs: 60_000 })]))[0]!.id,
+      available: async (): Promise<string> => (await at.engine.enqueue([newJob()]))[0]!.id,
+      running: async (): Promise<string> => {
+        await at.engine.enqueue([newJob()]);
+        return (await takeOne(at.engine)).job.id;
+      },
+      blocked: async (): Promise<string> => {
+        await at.engine.enqueue([newJob()]);
+        const held = await takeOne(at.engine);
+        await held.end({ kind: 'hold', reason: 'task' });
+        return held.job.id;
+      },
+      retryable: async (): Promise<string> => {
+        await at.engine.enqueue([newJob()]);
+        const held = await takeOne(at.engine);
+        await held.end({ kind: 'retry', error: FAILURE, delayMs: 60_000 });
+        return held.job.id;
+      },
+      completed: async (): Promise<string> => {
+        await at.engine.enqueue([newJob()]);
+        return (await runAll(at.engine))[0]!;
+      },
+      dead: async (): Promise<string> => {
+        await at.engine.enqueue([newJob({ maxAttempts: 1 })]);
+        return (await runAll(at.engine, 'default', () => ({ kind: 'dead', error: FAILURE })))[0]!;
+      },
+      cancelled: async (): Promise<string> => {
+        const [receipt] = await at.engine.enqueue([newJob()]);
+        await at.engine.cancel([receipt!.id], 'no');
+        return receipt!.id;
+      },
+    };
+
+    for (const from of ['scheduled', 'blocked', 'available', 'running', 'retryable'] as const) {
+      it(`cancel: ${from} → cancelled, with the reason`, async () => {
+        const id = await put[from]();
+        assert.deepEqual(await at.engine.cancel([id], 'not wanted'), [{ id, status: 'done', state: 'cancelled' }]);
+        const job = await at.engine.getJob(id);
+        assert.equal(job?.state, 'cancelled');
+        assert.match(job.error?.message ?? '', /not wanted/);
+        assert.ok(job.finishedAt !== null);
+        assert.equal(job.blockedBy, null);
+        const counts = (await at.engine.counts())[0]?.counts;
+        assert.equal(counts?.[from], 0);
+        assert.equal(counts.cancelled, 1);
+        assert.deepEqual(await runAll(at.engine), []);
+      });
+    }
+
+    for (const from of ['completed', 'dead', 'cancelled'] as const) {
+      it(`cancel: refused for a ${from} job`, async () => {
+        const id = await put[from]();
+        assert.deepEqual(await at.engine.cancel([id], 'x'), [{ id, status: 'refused', state: from }]);
+        assert.equal(await state(id), from);
+      });
+    }
+
+    for (const from of ['dead', 'cancelled', 'scheduled', 'retryable'] as const) {
+      it(`retry: ${from} → available now`, async () => {
+        const id = await put[from]();
+        const before = await at.engine.getJob(id);
+        assert.deepEqual(await at.engine.retry([id]), [{ id, status: 'done', state: 'available' }]);
+        const job = await at.engine.getJob(id);
+        assert.equal(job?.state, 'available');
+        assert.equal(job.finishedAt, null);
+        assert.equal(job.attempt, before?.attempt);
+        assert.ok(job.runAt <= (await at.engine.now()));
+        assert.equal((await at.engine.counts())[0]?.counts[from], 0);
+        assert.deepEqual(await runAll(at.engine), [id]);
+        assert.equal(await state(id), 'completed');
+      });
+    }
+
+    for (const from of ['blocked', 'available', 'running', 'completed'] as const) {
+      it(`retry: refused for a ${from} job`, async () => {
+        const id = await put[from]();
+        assert.deepEqual(await at.engine.retry([id]), [{ id, status: 'refused', state: from }]);
+        assert.equal(await state(id), from);
+      });
+    }
+
+    it('retry: raises maxAttempts where it was used up, and only there', async () => {
+      const dead = await put.dead();
+      const retryable = await put.retryable();
+      await at.engine.retry([dead, retryable]);
+      assert.equal((await at.engine.getJob(dead))?.maxAttempts, 2);
+      assert.equal((await at.engine.getJob(retryable))?.maxAttempts, 3);
+    });
+
+    it('retry: wakes a consumer that waits', async () => {
+      const id = await put.dead();
+      const hand = new Hand(at.engine);
+      await hand.consumer.idle();
+      const begin = performance.now();
+      await at.engine.retry([id]);
+      await hand.next();
+      assert.ok(performance.now() - begin < 500, 'the consumer was not woken');
+    });
+
+    for (const from of ['scheduled', 'blocked', 'available', 'retryable', 'completed', 'cancelled', 'dead'] as const) {
+      it(`remove: a ${from} job is gone with all it holds`, async () => {
+        const id = await put[from]();
+        assert.deepEqual(await at.engine.remove([id]), [{ id, status: 'done', state: null }]);
+        assert.equal(await at.engine.getJob(id), null);
+        assert.deepEqual(await at.engine.counts(), []);
+        assert.deepEqual(await at.engine.listJobs({}, 10, null), { jobs: [], next: null });
+        assert.deepEqual(await runAll(at.engine), []);
+        assert.equal((await at.engine.promote(10)).nextDueAt, null);
+      });
+    }
+
+    it('remove: refused for a running job', async () => {
+      const id = await put.running();
+      assert.deepEqual(await at.engine.remove([id]), [{ id, status: 'refused', state: 'running' }]);
+      assert.equal(await state(id), 'running');
+    });
+
+    it('answers each id of a call in order: done, refused, unknown', async () => {
+      const done = await put.completed();
+      const [waiting] = newJobs(1);
+      await at.engine.enqueue([waiting!]);
+      assert.deepEqual(await at.engine.cancel([done, 'nobody', waiting!.id], 'x'), [
+        { id: done, status: 'refused', state: 'completed' },
+        { id: 'nobody', status: 'unknown', state: null },
+        { id: waiting!.id, status: 'done', state: 'cancelled' },
+      ]);
+      assert.deepEqual(await at.engine.retry(['nobody']), [{ id: 'nobody', status: 'unknown', state: null }]);
+      assert.deepEqual(await at.engine.remove(['nobody']), [{ id: 'nobody', status: 'unknown', state: null }]);
+      assert.deepEqual(await at.engine.cancel([], 'x'), []);
+    });
+  });
+}

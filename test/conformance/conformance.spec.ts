@@ -1,0 +1,58 @@
+/** The contract of src/engine, run against every engine. One file per verb; see harness.ts. */
+import { ENGINES } from '../support/engines.ts';
+import { annotateTests } from './annotate.ts';
+import { changeTests } from './change.ts';
+import { consumeTests } from './consume.ts';
+import { enqueueTests } from './enqueue.ts';
+import { expireTests } from './expire.ts';
+import type { EngineHarness } from './harness.ts';
+import { inspectTests } from './inspect.ts';
+import { pauseTests } from './pause.ts';
+import { processTests } from './processes.ts';
+import { promoteTests } from './promote.ts';
+import { pruneTests } from './prune.ts';
+import { rescueTests } from './rescue.ts';
+import { revisionTests } from './revisions.ts';
+import { scheduleTests } from './schedules.ts';
+import { settleTests } from './settle.ts';
+import { severalProcessesTests } from './several-processes.ts';
+import { signalTests } from './signals.ts';
+import { unblockTests } from './unblock.ts';
+
+const VERBS: readonly ((harness: EngineHarness) => void)[] = [
+  enqueueTests,
+  consumeTests,
+  settleTests,
+  annotateTests,
+  promoteTests,
+  rescueTests,
+  expireTests,
+  unblockTests,
+  pruneTests,
+  inspectTests,
+  changeTests,
+  pauseTests,
+  scheduleTests,
+  processTests,
+  signalTests,
+  revisionTests,
+  severalProcessesTests,
+];
+
+for (const harness of ENGINES) {
+  describe(`engine ${harness.name}`, () => {
+    beforeEach(function () {
+      const title = this.currentTest?.titlePath().slice(1).join(' ');
+      if (harness.skip.some((exception) => exception.test === title)) this.skip();
+    });
+
+    it('skips only tests that exist', function () {
+      const titles: string[] = [];
+      this.test?.parent?.eachTest((test) => titles.push(test.titlePath().slice(1).join(' ')));
+      const unknown = harness.skip.filter((exception) => !titles.includes(exception.test) || exception.reason === '');
+      if (unknown.length > 0) throw new Error(`skips without a test or reason: ${JSON.stringify(unknown)}`);
+    });
+
+    for (const verb of VERBS) verb(harness);
+  });
+}

@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { type EngineHarness, scene } from './harness.ts';
+import { newJob, newJobs } from '../support/new-job.ts';
+
+export function enqueueTests(harness: EngineHarness): void {
+  describe('enqueue', () => {
+    const at = scene(harness);
+
+    it('stores a job that is due as available, with every field as given', async () => {
+      const before = await at.engine.now();
+      const given = newJob({
+        task: 'emails.send',
+        queue: 'emails',
+        priority: 3,
+        payload: { to: 'a@example.org', list: [1, 'zwei', null, { deep: true }], text: 'ü – "quoted" 🐝\u0000' },
+        maxAttempts: 7,
+        timeout: { softMs: 1000, hardMs: null },
+        tags: ['mail', 'bulk: yes'],
+        headers: { 'x-tenant': 'one', 'content-language': 'de' },
+        traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+        tracestate: 'vendor=1',
+        manifestRevision: 12,
+        parentId: 'parent-1',
+      });
+      const [receipt] = await at.engine.enqueue([given]);
+      const after = await at.engine.now();
+      assert.equal(receipt?.id, given.id);
+      assert.equal(receipt.status, 'created');
+      assert.equal(receipt.state, 'available');
+      const job = await at.engine.getJob(given.id);
+      assert.ok(job);
+      assert.ok(job.createdAt >= before && job.createdAt <= after, 'createdAt is the store’s now');
+      assert.equal(job.runAt, receipt.runAt);
+      assert.deepEqual(job, {
+        id: given.id,
+        task: 'emails.send',
+        queue: 'emails',
+        priority: 3,
+        state: 'available',
+        payload: given.payload,
+        attempt: 0,
+        maxAttempts: 7,
+        rescues: 0,
+        runAt: job.createdAt,
+        createdAt: job.createdAt,
+        startedAt: null,
+        finishedAt: null,
+        expiresAt: null,
+        timeout: { softMs: 1000, hardMs: null },
+        tags: ['mail', 'bulk: yes'],
+        headers: { 'x-tenant': 'one', 'content-language': 'de' },
+        traceparent: given.traceparent,
+        tracestate: 'vendor=1',
+        manifestRevision: 12,
+        schedule: null,
+        parentId: 'parent-1',
+        blockedBy: null,
+        progress: null,
+        logs: [],
+        result: null,
+        error: null,
+        attempts: [],
+      });
+    });
+
+    for (const payload of [null, false, 0, '', [], {}, 'text', 1.5, -0.1, 9007199254740991]) {
+      it(`keeps the payload ${JSON.stringify(payload)} as it is`, async () => {
+        const job = newJob({ payload });
+        await at.engine.enqueue([job]);
+        assert.deepEqual((await at.engine.getJob(job.id))?.payload, payload);
+      });
+    }
+
+    it('stores a job with a delay as scheduled until then', async () => {
+      const job = newJob({ delayMs: 60_000 });
+      const before = await at.engine.now();
+      const [receipt] = await at.engine.enqueue([job]);
+      const after = await at.engine.now();
+      assert.equal(receipt?.state, 'scheduled');
+      assert.ok(receipt.runAt >= before + 60_000 && receipt.runAt <= after + 60_000);
+      const stored = await at.engine.getJob(job.id);
+      assert.equal(stored?.state, 'scheduled');
+      assert.equal(stored.runAt, receipt.runAt);
+    });
+
+    it('lets runAt win over delayMs, and takes one in the past for now', async () => {
+      const now = await at.engine.now();
+      const later = newJob({ runAt: now + 3_600_000, delayMs: 5 });
+      const past = newJob({ runAt: now - 3_600_000, delayMs: 60_000 });
+      const receipts = await at.engine.enqueue([later, past]);
+      assert.deepEqual(
+        receipts.map((receipt) => receipt.state),
+        ['scheduled', 'available'],
+      );
+      assert.equal(receipts[0]?.runAt, now + 3_600_000);
+      assert.ok((receipts[1]?.runAt ?? 0) >= now);
+    });
+
+    it('keeps instants beyond 2^31 milliseconds from now', async () => {
+      const runAt = (await at.engine.now()) + 2 ** 33;
+      const [receipt] = await at.engine.enqueue([newJob({ runAt })]);
+      assert.equal(receipt?.runAt, runAt);
+    });
+
+    it('counts the expiry from now', async () => {
+      const job = newJob({ expiresInMs: 5_000 });
+      await at.engine.enqueue([job]);
+      const stored = await at.engine.getJob(job.id);
+      assert.equal(stored?.expiresAt, stored!.createdAt + 5_000);
+    });
+
+    it('keeps the tick that made the job', async () => {
+      const job = newJob({ schedule: { name: 'nightly', tickAt: 1_700_000_000_000 } });
+      await at.engine.enqueue([job]);
+      assert.deepEqual((await at.engine.getJob(job.id))?.schedule, { name: 'nightly', tickAt: 1_700_000_000_000 });
+    });
+
+    it('answers `existing` for an id that is stored and leaves that job alone', async () => {
+      const job = newJob({ payload: 'first', delayMs: 60_000 });
+      const [first] = await at.engine.enqueue([job]);
+      const [again] = await at.engine.enqueue([{ ...job, payload: 'second', queue: 'other', delayMs: 0 }]);
+      assert.deepEqual(again, { id: job.id, status: 'existing', state: 'scheduled', runAt: first?.runAt });
+      const stored = await at.engine.getJob(job.id);
+      assert.equal(stored?.payload, 'first');
+      assert.equal(stored.queue, 'default');
+      const queues = await at.engine.counts();
+      assert.deepEqual(
+        queues.map((queue) => queue.queue),
+        ['default'],
+      );
+    });
+
+    it('answers `existing` for a finished job too', async () => {
+      const job = newJob();
+      await at.engine.enqueue([job]);
+      await at.engine.cancel([job.id], 'no more');
+      const [again] = await at.engine.enqueue([job]);
+      assert.equal(again?.status, 'existing');
+      assert.equal(again.state, 'cancelled');
+    });
+
+    it('stores an id that comes twice in one batch once', async () => {
+      const job = newJob({ payload: 1 });
+      const receipts = await at.engine.enqueue([job, newJob(), { ...job, payload: 2 }]);
+      assert.deepEqual(
+        receipts.map((receipt) => receipt.status),
+        ['created', 'created', 'existing'],
+      );
+      assert.equal((await at.engine.getJob(job.id))?.payload, 1);
+      assert.equal((await at.engine.counts())[0]?.counts.available, 2);
+    });
+
+    it('gives receipts in the order of a batch over several queues', async () => {
+      const jobs = Array.from({ length: 300 }, (_, index) => newJob({ queue: `q${index % 7}`, delayMs: index % 3 }));
+      const receipts = await at.engine.enqueue(jobs);
+      assert.deepEqual(
+        receipts.map((receipt) => receipt.id),
+        jobs.map((job) => job.id),
+      );
+    });
+
+    it('takes an empty batch', async () => {
+      assert.deepEqual(await at.engine.enqueue([]), []);
+    });
+
+    it('refuses a batch with a payload that is no JSON as a whole, and nothing else with it', async () => {
+      const cycle: Record<string, unknown> = {};
+      cycle['self'] = cycle;
+      const good = newJob();
+      const bad = newJob({ payload: cycle as never });
+      const neighbour = newJob();
+      const [refused, accepted] = await Promise.allSettled([
+        at.engine.enqueue([good, bad]),
+        at.engine.enqueue([neighbour]),
+      ]);
+      assert.equal(refused.status, 'rejected');
+      assert.equal((refused.reason as { code?: string }).code, 'PAYLOAD_NOT_JSON');
+      assert.equal(accepted.status, 'fulfilled');
+      assert.equal(await at.engine.getJob(good.id), null);
+      assert.ok(await at.engine.getJob(neighbour.id));
+    });
+
+    it('stores a payload of a megabyte', async () => {
+      const job = newJob({ payload: 'x'.repeat(1_000_000) });
+      await at.engine.enqueue([job]);
+      assert.equal(((await at.engine.getJob(job.id))?.payload as string).length, 1_000_000);
+    });
+
+    it('keeps queues apart whose names begin alike', async () => {
+      await at.engine.enqueue([
+        ...newJobs(2, { queue: 'a' }),
+        ...newJobs(3, { queue: 'a.b' }),
+        newJob({ queue: 'a-b' }),
+      ]);
+      const counts = new Map((await at.engine.counts()).map((row) => [row.queue, row.counts.available]));
+      assert.deepEqual([counts.get('a'), counts.get('a.b'), counts.get('a-b')], [2, 3, 1]);
+    });
+  });
+}

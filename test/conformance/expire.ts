@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { waitFor } from '../support/wait-for.ts';
+import { newJob, newJobs } from '../support/new-job.ts';
+import { FAILURE, INFO, runAll, takeOne } from './hand.ts';
+import { type EngineHarness, scene } from './harness.ts';
+
+export function expireTests(harness: EngineHarness): void {
+  describe('expire', () => {
+    const at = scene(harness);
+
+    const pass = async (ms: number): Promise<void> => {
+      const end = (await at.engine.now()) + ms;
+      await waitFor('the expiry', async () => (await at.engine.now()) > end);
+    };
+
+    it('cancels waiting jobs past their expiry with JOB_EXPIRED', async () => {
+      const [available, scheduled, later, never] = [
+        newJob({ expiresInMs: 5 }),
+        newJob({ expiresInMs: 5, delayMs: 60_000 }),
+        newJob({ expiresInMs: 60_000 }),
+        newJob(),
+      ] as const;
+      await at.engine.enqueue([available, scheduled, later, never]);
+      await pass(6);
+      assert.deepEqual(await at.engine.expire(100), { count: 2, more: false });
+      for (const job of [available, scheduled]) {
+        const stored = await at.engine.getJob(job.id);
+        assert.equal(stored?.state, 'cancelled');
+        assert.equal(stored.error?.code, 'JOB_EXPIRED');
+        assert.ok(stored.finishedAt !== null);
+      }
+      assert.equal((await at.engine.getJob(later.id))?.state, 'available');
+      assert.equal((await at.engine.getJob(never.id))?.state, 'available');
+      const counts = (await at.engine.counts())[0]?.counts;
+      assert.deepEqual([counts?.available, counts?.scheduled, counts?.cancelled], [2, 0, 2]);
+    });
+
+    it('cancels blocked and retryable jobs too', async () => {
+      await at.engine.join(INFO);
+      await at.engine.enqueue([newJob({ expiresInMs: 300 })]);
+      await (await takeOne(at.engine)).end({ kind: 'hold', reason: 'task' });
+      await at.engine.enqueue([newJob({ expiresInMs: 300 })]);
+      await (await takeOne(at.engine)).end({ kind: 'retry', error: FAILURE, delayMs: 60_000 });
+      await pass(301);
+      assert.equal((await at.engine.expire(100)).count, 2);
+    });
+
+    it('leaves running and finished jobs alone', async () => {
+      await at.engine.join(INFO);
+      await at.engine.enqueue([newJob({ expiresInMs: 300 })]);
+      await runAll(at.engine);
+      await at.engine.enqueue([newJob({ expiresInMs: 300 })]);
+      const held = await takeOne(at.engine);
+      await pass(301);
+      assert.deepEqual(await at.engine.expire(100), { count: 0, more: false });
+      assert.equal((await held.end({ kind: 'complete', result: null })).status, 'settled');
+    });
+
+    it('keeps to its limit', async () => {
+      await at.engine.enqueue(newJobs(5, { expiresInMs: 1 }));
+      await pass(2);
+      const first = await at.engine.expire(3);
+      assert.deepEqual(first, { count: 3, more: true });
+      assert.deepEqual(await at.engine.expire(3), { count: 2, more: false });
+    });
+
+    it('is undone by retry: the job loses its expiry and runs', async () => {
+      await at.engine.join(INFO);
+      const job = newJob({ expiresInMs: 1 });
+      await at.engine.enqueue([job]);
+      await pass(2);
+      await at.engine.expire(10);
+      await at.engine.retry([job.id]);
+      assert.deepEqual(await runAll(at.engine), [job.id]);
+    });
+  });
+}

@@ -1,0 +1,86 @@
+/**
+ * A worker process for the tests that kill: opens the engine, joins, consumes, reports every attempt over IPC.
+ * Started with one argument, JSON of ProcessOrder. A payload `{ hang: true }` never ends; `{ ms }` takes that long.
+ */
+import { engineSupport } from '../support/engines.ts';
+import type { Engine, EngineTimings, Lease } from '../../src/engine/index.ts';
+import { INFO } from './hand.ts';
+import type { StoreAddress } from './harness.ts';
+
+export interface ProcessOrder {
+  readonly engine: string;
+  readonly address: StoreAddress;
+  readonly timings: EngineTimings;
+  readonly queue: string;
+  readonly slots: number;
+}
+
+export type ProcessReport =
+  | { readonly type: 'ready'; readonly session: string }
+  | { readonly type: 'started'; readonly id: string; readonly attempt: number }
+  | { readonly type: 'settled'; readonly id: string; readonly status: string }
+  | { readonly type: 'signal'; readonly signal: string }
+  | { readonly type: 'trouble'; readonly message: string };
+
+export type ProcessCommand = { readonly type: 'block'; readonly ms: number } | { readonly type: 'stop' };
+
+function report(message: ProcessReport): void {
+  process.send?.(message);
+}
+
+async function work(lease: Lease): Promise<void> {
+  const payload = lease.job.payload as { hang?: boolean; ms?: number } | null;
+  if (payload?.hang === true) await new Promise(() => undefined);
+  await new Promise((resolve) => (payload?.ms === undefined ? setImmediate(resolve) : setTimeout(resolve, payload.ms)));
+}
+
+function consume(engine: Engine, order: ProcessOrder): () => Promise<void> {
+  let active = 0;
+  const consumer = engine.consume(
+    order.queue,
+    {
+      permit: () => order.slots - active,
+      onSettled: (lease, _outcome, receipt) => report({ type: 'settled', id: lease.job.id, status: receipt.status }),
+      onTrouble: (error) => report({ type: 'trouble', message: String(error) }),
+    },
+    async (lease) => {
+      active += 1;
+      report({ type: 'started', id: lease.job.id, attempt: lease.job.attempt });
+      await work(lease);
+      active -= 1;
+      return {
+        outcome: { kind: 'complete', result: process.pid },
+        traceId: null,
+        spanId: null,
+        progress: null,
+        logs: [],
+      };
+    },
+  );
+  return () => consumer.stop();
+}
+
+function block(ms: number): void {
+  const end = performance.now() + ms;
+  while (performance.now() < end);
+}
+
+async function main(): Promise<void> {
+  const order = JSON.parse(process.argv[2] ?? '') as ProcessOrder;
+  const support = await engineSupport(order.engine);
+  const engine = await support.openAt(order.address, order.timings);
+  engine.onSignal((signal) => report({ type: 'signal', signal: signal.type }));
+  const session = await engine.join({ ...INFO, pid: process.pid });
+  const stop = consume(engine, order);
+  report({ type: 'ready', session });
+  process.on('message', (command: ProcessCommand) => {
+    if (command.type === 'block') block(command.ms);
+    else
+      void stop()
+        .then(() => engine.leave())
+        .then(() => engine.close())
+        .then(() => process.disconnect());
+  });
+}
+
+await main();

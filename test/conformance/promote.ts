@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { waitFor } from '../support/wait-for.ts';
+import { newJob, newJobs } from '../support/new-job.ts';
+import { FAILURE, Hand, INFO, runAll, takeOne } from './hand.ts';
+import { type EngineHarness, scene } from './harness.ts';
+
+export function promoteTests(harness: EngineHarness): void {
+  describe('promote', () => {
+    const at = scene(harness);
+
+    const passed = (runAt: number): Promise<unknown> =>
+      waitFor('the due time', async () => (await at.engine.now()) >= runAt);
+
+    it('reports nothing on an empty store', async () => {
+      assert.deepEqual(await at.engine.promote(100), { promoted: {}, nextDueAt: null, more: false });
+    });
+
+    it('leaves a job that is not due, and says when it will be', async () => {
+      const [receipt] = await at.engine.enqueue([newJob({ delayMs: 60_000 })]);
+      assert.deepEqual(await at.engine.promote(100), { promoted: {}, nextDueAt: receipt?.runAt, more: false });
+    });
+
+    it('makes due jobs available, per queue', async () => {
+      const receipts = await at.engine.enqueue([
+        newJob({ delayMs: 5, queue: 'a' }),
+        newJob({ delayMs: 5, queue: 'a' }),
+        newJob({ delayMs: 6, queue: 'b' }),
+        newJob({ delayMs: 600_000, queue: 'b' }),
+      ]);
+      await passed(receipts[2]!.runAt);
+      const report = await at.engine.promote(100);
+      assert.deepEqual({ ...report.promoted }, { a: 2, b: 1 });
+      assert.equal(report.nextDueAt, receipts[3]?.runAt);
+      assert.equal(report.more, false);
+      const stored = await at.engine.getJob(receipts[0]!.id);
+      assert.equal(stored?.state, 'available');
+      assert.ok(stored.runAt >= receipts[0]!.runAt && stored.runAt <= (await at.engine.now()));
+    });
+
+    it('makes retryable and snoozed jobs available', async () => {
+      await at.engine.join(INFO);
+      await at.engine.enqueue(newJobs(2));
+      const [first, second] = await new Hand(at.engine, 'default', 2).take(2);
+      const retry = await first!.end({ kind: 'retry', error: FAILURE, delayMs: 5 });
+      const snooze = await second!.end({ kind: 'snooze', delayMs: 5 });
+      await passed(Math.max(retry.runAt ?? 0, snooze.runAt ?? 0));
+      assert.deepEqual({ ...(await at.engine.promote(100)).promoted }, { default: 2 });
+      const [again, other] = await new Hand(at.engine, 'default', 2).take(2);
+      assert.deepEqual([again!.job.attempt, other!.job.attempt].toSorted(), [1, 2]);
+    });
+
+    it('keeps to its limit, the longest due first', async () => {
+      const jobs = [30, 10, 20].map((delayMs) => newJob({ delayMs }));
+      const receipts = await at.engine.enqueue(jobs);
+      await passed(receipts[0]!.runAt);
+      const report = await at.engine.promote(2);
+      assert.deepEqual({ ...report.promoted }, { default: 2 });
+      assert.equal(report.more, true);
+      const states = await Promise.all(jobs.map(async (job) => (await at.engine.getJob(job.id))?.state));
+      assert.deepEqual(states, ['scheduled', 'available', 'available']);
+      assert.equal((await at.engine.promote(2)).more, false);
+    });
+
+    it('wakes a consumer that waits', async () => {
+      await at.engine.join(INFO);
+      const hand = new Hand(at.engine);
+      await hand.consumer.idle();
+      const [receipt] = await at.engine.enqueue([newJob({ delayMs: 20 })]);
+      await passed(receipt!.runAt);
+      const begin = performance.now();
+      await at.engine.promote(10);
+      await hand.next();
+      assert.ok(performance.now() - begin < 500, 'the consumer was not woken');
+    });
+
+    it('does not touch finished or running jobs', async () => {
+      await at.engine.join(INFO);
+      const [done, running] = newJobs(2) as [ReturnType<typeof newJob>, ReturnType<typeof newJob>];
+      await at.engine.enqueue([done]);
+      await runAll(at.engine);
+      await at.engine.enqueue([running]);
+      await takeOne(at.engine);
+      assert.deepEqual(await at.engine.promote(10), { promoted: {}, nextDueAt: null, more: false });
+    });
+  });
+}

@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import type { ScheduleRow, TickClaim } from '../../src/engine/index.ts';
+import { waitFor } from '../support/wait-for.ts';
+import { newJob } from '../support/new-job.ts';
+import { Hand, INFO } from './hand.ts';
+import { type EngineHarness, scene } from './harness.ts';
+
+const SPEC = [{ name: 'nightly', spec: 'cron:0 0 * * *' }];
+
+export function scheduleTests(harness: EngineHarness): void {
+  describe('schedules', () => {
+    const at = scene(harness);
+
+    const apply = async (): Promise<ScheduleRow> => (await at.engine.applySchedules(SPEC))[0]!;
+    const claimFrom = (row: ScheduleRow, given: Partial<TickClaim> = {}): TickClaim => ({
+      schedule: row.name,
+      spec: row.spec,
+      from: row.cursorAt,
+      to: row.cursorAt + 1_000,
+      job: newJob({ schedule: { name: row.name, tickAt: row.cursorAt + 1_000 } }),
+      ...given,
+    });
+    const nextMillisecond = async (): Promise<void> => {
+      const now = await at.engine.now();
+      await waitFor('the next millisecond', async () => (await at.engine.now()) > now);
+    };
+
+    it('a new schedule starts with its cursor now', async () => {
+      const before = await at.engine.now();
+      const row = await apply();
+      assert.ok(row.cursorAt >= before && row.cursorAt <= (await at.engine.now()));
+      assert.deepEqual(row, {
+        name: 'nightly',
+        spec: SPEC[0]!.spec,
+        cursorAt: row.cursorAt,
+        activatedAt: row.cursorAt,
+        paused: false,
+        lastTickAt: null,
+        lastJobId: null,
+      });
+      assert.deepEqual(await at.engine.schedules(), [row]);
+    });
+
+    it('applying the same again changes nothing', async () => {
+      const row = await apply();
+      await nextMillisecond();
+      assert.deepEqual(await at.engine.applySchedules(SPEC), [row]);
+    });
+
+    it('a changed spec moves the cursor to now; the pause stays', async () => {
+      const row = await apply();
+      await at.engine.pauseSchedule('nightly', true);
+      await nextMillisecond();
+      const [changed] = await at.engine.applySchedules([{ name: 'nightly', spec: 'other' }]);
+      assert.equal(changed?.spec, 'other');
+      assert.ok(changed.cursorAt > row.cursorAt);
+      assert.equal(changed.paused, true);
+    });
+
+    it('an absent name is removed, and starts anew when it is back', async () => {
+      const row = await apply();
+      const rows = await at.engine.applySchedules([{ name: 'other', spec: 's' }]);
+      assert.deepEqual(
+        rows.map((one) => one.name),
+        ['other'],
+      );
+      await nextMillisecond();
+      const back = (await at.engine.applySchedules(SPEC))[0]!;
+      assert.ok(back.cursorAt > row.cursorAt);
+      assert.deepEqual(await at.engine.applySchedules([]), []);
+    });
+
+    it('a claim moves the cursor and stores the job in one step', async () => {
+      const row = await apply();
+      const claim = claimFrom(row);
+      const [receipt] = await at.engine.claimTicks([claim]);
+      assert.equal(receipt?.status, 'claimed');
+      assert.equal(receipt.row?.cursorAt, claim.to);
+      assert.equal(receipt.row.lastTickAt, claim.to);
+      assert.equal(receipt.row.lastJobId, claim.job!.id);
+      assert.deepEqual(await at.engine.schedules(), [receipt.row]);
+      const job = await at.engine.getJob(claim.job!.id);
+      assert.equal(job?.state, 'available');
+      assert.deepEqual(job.schedule, { name: 'nightly', tickAt: claim.to });
+    });
+
+    it('a claim wakes a consumer that waits', async () => {
+      await at.engine.join(INFO);
+      const row = await apply();
+      const hand = new Hand(at.engine);
+      await hand.consumer.idle();
+      const begin = performance.now();
+      await at.engine.claimTicks([claimFrom(row)]);
+      await hand.next();
+      assert.ok(performance.now() - begin < 500, 'the consumer was not woken');
+    });
+
+    it('a claim without a job decides the range only', async () => {
+      const row = await apply();
+      const [receipt] = await at.engine.claimTicks([claimFrom(row, { job: null })]);
+      assert.equal(receipt?.status, 'claimed');
+      assert.equal(receipt.row?.cursorAt, row.cursorAt + 1_000);
+      assert.equal(receipt.row.lastTickAt, null);
+      assert.equal(receipt.row.lastJobId, null);
+      assert.deepEqual(await at.engine.counts(), []);
+    });
+
+    it('is stale when the cursor stands elsewhere, and stores nothing', async () => {
+      const row = await apply();
+      const first = claimFrom(row);
+      const second = claimFrom(row);
+      const receipts = await at.engine.claimTicks([first, second]);
+      assert.deepEqual(
+        receipts.map((receipt) => receipt.status),
+        ['claimed', 'stale'],
+      );
+      assert.equal(receipts[1]?.row?.cursorAt, first.to);
+      assert.equal(await at.engine.getJob(second.job!.id), null);
+    });
+
+    it('tries the claims of one call in order, so that each may follow the other', async () => {
+      const row = await apply();
+      const first = claimFrom(row);
+      const second = claimFrom({ ...row, cursorAt: first.to });
+      const receipts = await at.engine.claimTicks([first, second]);
+      assert.deepEqual(
+        receipts.map((receipt) => receipt.status),
+        ['claimed', 'claimed'],
+      );
+      assert.equal((await at.engine.schedules())[0]?.lastJobId, second.job!.id);
+    });
+
+    it('is refused for another spec, a paused or an unknown schedule', async () => {
+      const row = await apply();
+      const other = claimFrom(row, { spec: 'other' });
+      const unknown = claimFrom(row, { schedule: 'unknown' });
+      const receipts = await at.engine.claimTicks([other, unknown]);
+      assert.deepEqual(receipts, [
+        { schedule: 'nightly', status: 'refused', row },
+        { schedule: 'unknown', status: 'refused', row: null },
+      ]);
+      await at.engine.pauseSchedule('nightly', true);
+      const paused = await at.engine.claimTicks([claimFrom(row)]);
+      assert.equal(paused[0]?.status, 'refused');
+      assert.equal(paused[0].row?.paused, true);
+      assert.deepEqual(await at.engine.counts(), []);
+    });
+
+    it('yields exactly one job per tick when several processes claim it', async () => {
+      const row = await apply();
+      const engines = [at.engine, await at.store.open(), await at.store.open(), await at.store.open()];
+      for (let tick = 0; tick < 20; tick += 1) {
+        const from = row.cursorAt + tick * 1_000;
+        const receipts = await Promise.all(
+          engines.map((engine) => engine.claimTicks([claimFrom({ ...row, cursorAt: from })])),
+        );
+        const won = receipts.filter(([receipt]) => receipt?.status === 'claimed');
+        assert.equal(won.length, 1, `tick ${tick}`);
+      }
+      assert.equal((await at.engine.counts())[0]?.counts.available, 20);
+    });
+
+    it('pausing is durable; resuming moves the cursor to now, so that the pause is not caught up', async () => {
+      const row = await apply();
+      assert.equal((await at.engine.pauseSchedule('nightly', true))?.paused, true);
+      assert.equal((await at.engine.schedules())[0]?.paused, true);
+      await nextMillisecond();
+      const resumed = await at.engine.pauseSchedule('nightly', false);
+      assert.equal(resumed?.paused, false);
+      assert.ok(resumed.cursorAt > row.cursorAt);
+    });
+
+    it('resuming what is not paused leaves the cursor', async () => {
+      const row = await apply();
+      await nextMillisecond();
+      assert.deepEqual(await at.engine.pauseSchedule('nightly', false), row);
+    });
+
+    it('resuming never moves the cursor back', async () => {
+      const row = await apply();
+      const to = row.cursorAt + 3_600_000;
+      await at.engine.claimTicks([claimFrom(row, { to })]);
+      await at.engine.pauseSchedule('nightly', true);
+      assert.equal((await at.engine.pauseSchedule('nightly', false))?.cursorAt, to);
+    });
+
+    it('pausing an unknown schedule gives null', async () => {
+      assert.equal(await at.engine.pauseSchedule('unknown', true), null);
+    });
+  });
+}

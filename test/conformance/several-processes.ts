@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import type { Job } from '../../src/core/index.ts';
+import type { Engine } from '../../src/engine/index.ts';
+import { newJob, newJobs } from '../support/new-job.ts';
+import { waitFor } from '../support/wait-for.ts';
+import { Child } from './child.ts';
+import { Hand, INFO, runAll } from './hand.ts';
+import { type EngineHarness, scene, SHORT_LEASES } from './harness.ts';
+
+/** Leases for children that share two busy cores: a false alarm would fail the test. */
+const CHILD_LEASES = { leaseMs: 1_500, blockedLimitMs: 1_000, maxRescues: 10 };
+
+async function allJobs(engine: Engine): Promise<Job[]> {
+  const jobs: Job[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = await engine.listJobs({}, 500, cursor);
+    jobs.push(...page.jobs);
+    cursor = page.next;
+  } while (cursor !== null);
+  return jobs;
+}
+
+export function severalProcessesTests(harness: EngineHarness): void {
+  describe('several processes', function () {
+    this.timeout(60_000);
+    const at = scene(harness, SHORT_LEASES);
+    let children: Child[] = [];
+
+    const start = async (count: number, timings = CHILD_LEASES, slots = 10): Promise<Child[]> => {
+      const started = await Promise.all(
+        Array.from({ length: count }, () => Child.start({ engine: harness.name, store: at.store, timings, slots })),
+      );
+      children.push(...started);
+      return started;
+    };
+    const rescueUntil = (what: string, done: () => Promise<boolean>): Promise<unknown> =>
+      waitFor(
+        what,
+        async () => {
+          await at.engine.rescue(1_000);
+          return done();
+        },
+        40_000,
+      );
+    const completed = async (): Promise<number> => (await at.engine.counts())[0]?.counts.completed ?? 0;
+
+    afterEach(async () => {
+      await Promise.all(children.map((child) => child.kill()));
+      children = [];
+    });
+
+    it('two engines on one store share the jobs, each handed out once', async () => {
+      const other = await at.store.open();
+      await at.engine.join(INFO);
+      await other.join(INFO);
+      await at.engine.enqueue(newJobs(400));
+      const [mine, theirs] = await Promise.all([
+        runAll(at.engine, 'default', undefined, 8),
+        runAll(other, 'default', undefined, 8),
+      ]);
+      assert.equal(mine.length + theirs.length, 400);
+      assert.equal(new Set([...mine, ...theirs]).size, 400);
+    });
+
+    it('a job enqueued by one process starts soon in another that waits', async () => {
+      const producer = await at.store.open();
+      await at.engine.join(INFO);
+      const hand = new Hand(at.engine);
+      await hand.consumer.idle();
+      const waits: number[] = [];
+      for (let round = 0; round < 10; round += 1) {
+        const begin = performance.now();
+        await producer.enqueue([newJob()]);
+        const held = await hand.next();
+        waits.push(performance.now() - begin);
+        await held.end({ kind: 'complete', result: null });
+      }
+      const median = waits.toSorted((a, b) => a - b)[5]!;
+      assert.ok(median < 150, `it took ${median} ms`);
+    });
+
+    it('an outcome from a lease that was rescued meanwhile is lost', async () => {
+      const worker = await at.store.open(SHORT_LEASES);
+      await worker.join(INFO);
+      const job = newJob();
+      await at.engine.enqueue([job]);
+      const [child] = await start(1, CHILD_LEASES, 0);
+      const held = await new Hand(worker).next();
+      // The loop is held up for longer than blockedLimit and lease: to the others this process hangs.
+      const end = performance.now() + SHORT_LEASES.blockedLimitMs! + SHORT_LEASES.leaseMs! + 1_500;
+      while (performance.now() < end);
+      const lost: string[] = [];
+      worker.onSignal((signal) => lost.push(signal.type));
+      const report = await at.engine.rescue(10);
+      assert.deepEqual(
+        report.rescued.map((row) => row.id),
+        [job.id],
+      );
+      const receipt = await held.end({ kind: 'complete', result: 'too late' });
+      assert.equal(receipt.status, 'lost');
+      assert.equal((await at.engine.getJob(job.id))?.result, null);
+      await waitFor('session-lost', () => lost.includes('session-lost'));
+      const sessions = (await at.engine.processes()).map((row) => row.session);
+      assert.ok(!sessions.includes(held.lease.session), 'the old session is over');
+      assert.equal(sessions.length, 2, 'a new one was begun');
+      assert.ok(child!.alive);
+    });
+
+    it('a process with a busy event loop keeps its leases as long as blockedLimit allows', async () => {
+      const timings = { leaseMs: 1_500, blockedLimitMs: 60_000, maxRescues: 3 };
+      const [child] = await start(1, timings);
+      await at.engine.enqueue([newJob({ payload: { ms: 4_500 } })]);
+      await waitFor('the job', () => child!.of('started').length === 1);
+      child!.send({ type: 'block', ms: 4_000 });
+      await rescueUntil('the end of the job', async () => (await completed()) === 1);
+      assert.deepEqual(child!.of('settled'), [{ type: 'settled', id: child!.of('started')[0]!.id, status: 'settled' }]);
+    });
+
+    it('a process that hangs loses its leases', async () => {
+      const [child] = await start(1, { leaseMs: 1_000, blockedLimitMs: 500, maxRescues: 3 });
+      const job = newJob({ payload: { ms: 200 } });
+      await at.engine.enqueue([job]);
+      await waitFor('the job', () => child!.of('started').length === 1);
+      child!.send({ type: 'block', ms: 5_000 });
+      await rescueUntil('the rescue', async () => (await at.engine.getJob(job.id))?.rescues === 1);
+      await rescueUntil('the end of the job', async () => (await completed()) === 1);
+      const stored = await at.engine.getJob(job.id);
+      assert.deepEqual(
+        stored?.attempts.map((attempt) => attempt.outcome),
+        ['rescued', 'completed'],
+      );
+      assert.ok(child!.of('signal').some((report) => report.signal === 'session-lost'));
+    });
+
+    it('kill -9 in the middle of 1 000 jobs: nothing is lost, each has one outcome', async () => {
+      const jobs = newJobs(1_000, { payload: { ms: 2 }, maxAttempts: 10 });
+      const [first, second] = await start(2);
+      await at.engine.enqueue(jobs);
+      await waitFor('the middle', async () => (await completed()) > 200, 30_000);
+      await first!.kill();
+      await waitFor('more', async () => (await completed()) > 500, 30_000);
+      const [third] = await start(1);
+      await second!.kill();
+      await rescueUntil('the end', async () => (await completed()) === 1_000);
+      const stored = await allJobs(at.engine);
+      assert.equal(stored.length, 1_000);
+      assert.deepEqual(new Set(stored.map((job) => job.id)), new Set(jobs.map((job) => job.id)));
+      for (const job of stored) {
+        assert.equal(job.state, 'completed');
+        const outcomes = job.attempts.map((attempt) => attempt.outcome);
+        assert.equal(outcomes.filter((outcome) => outcome === 'completed').length, 1);
+        assert.equal(outcomes.length, job.attempt);
+        assert.equal(outcomes.length - 1, job.rescues);
+      }
+      const taken = stored.filter((job) => job.rescues > 0).length;
+      assert.ok(taken <= 20, `only what the killed held was taken back, not ${taken}`);
+      assert.deepEqual(
+        [first, second, third].flatMap((child) => child!.of('trouble')),
+        [],
+      );
+    });
+
+    it('kill -9 while enqueueing: what was acknowledged is stored', async () => {
+      await start(2);
+      const producers = await Promise.all([at.store.open(), at.store.open()]);
+      const acknowledged: string[] = [];
+      const [victim] = children;
+      const produce = async (engine: Engine): Promise<void> => {
+        for (let round = 0; round < 100; round += 1) {
+          const receipts = await engine.enqueue(newJobs(3, { maxAttempts: 10 }));
+          acknowledged.push(...receipts.map((receipt) => receipt.id));
+          if (acknowledged.length > 150) await victim!.kill();
+        }
+      };
+      await Promise.all(producers.map(produce));
+      await rescueUntil('the end', async () => (await completed()) === 600);
+      const ids = new Set((await allJobs(at.engine)).map((job) => job.id));
+      assert.ok(acknowledged.every((id) => ids.has(id)));
+    });
+
+    it('a child that drains leaves nothing behind', async () => {
+      const [child] = await start(1);
+      await at.engine.enqueue(newJobs(50, { payload: { ms: 5 } }));
+      await waitFor('some', () => child!.of('started').length > 10);
+      await child!.stop();
+      assert.deepEqual(await at.engine.processes(), []);
+      const counts = (await at.engine.counts())[0]?.counts;
+      assert.equal(counts?.running, 0);
+      assert.equal(counts.available + counts.completed, 50);
+    });
+  });
+}

@@ -1,0 +1,31 @@
+/**
+ * The engines that the conformance suite and the integration tests run on, narrowed by SKEP_ENGINES
+ * (`SKEP_ENGINES=sqlite npm test`). An engine joins by one line in FACTORIES.
+ */
+import type { EngineHarness, StoreAddress } from '../conformance/harness.ts';
+import type { Engine, EngineTimings } from '../../src/engine/index.ts';
+
+/** What an engine's support file exports; imported only when the engine is asked for. */
+export interface EngineSupport {
+  readonly harness: EngineHarness;
+  /** Opens the store of that address, also from another process. */
+  openAt(address: StoreAddress, timings: EngineTimings): Promise<Engine>;
+}
+
+const FACTORIES: Readonly<Record<string, () => Promise<EngineSupport>>> = {
+  sqlite: () => import('./engine-sqlite.ts'),
+};
+
+export async function engineSupport(name: string): Promise<EngineSupport> {
+  const load = FACTORIES[name];
+  if (!load) throw new Error(`no engine '${name}'; there are: ${Object.keys(FACTORIES).join(', ')}`);
+  return load();
+}
+
+const asked = process.env['SKEP_ENGINES']?.split(',').map((name) => name.trim());
+
+export const ENGINES: readonly EngineHarness[] = await Promise.all(
+  Object.keys(FACTORIES)
+    .filter((name) => asked === undefined || asked.includes(name))
+    .map(async (name) => (await engineSupport(name)).harness),
+);
