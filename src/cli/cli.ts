@@ -1,0 +1,71 @@
+/** The program: all commands, and what becomes of whatever they throw. */
+import { Command, CommanderError } from 'commander';
+import { SkepError } from '../foundation/index.ts';
+import { registerCheck } from './commands/check.ts';
+import { registerEnqueue } from './commands/enqueue.ts';
+import { registerJobs } from './commands/jobs.ts';
+import { registerQueues } from './commands/queues.ts';
+import { registerReload } from './commands/reload.ts';
+import { registerRun } from './commands/run.ts';
+import { registerSchedules } from './commands/schedules.ts';
+import { registerVersion } from './commands/version.ts';
+import { registerWorkers } from './commands/workers.ts';
+import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
+import { addGlobalOptions, type GlobalOptions } from './options.ts';
+import { OUTPUTS } from './printer.ts';
+import { reportError } from './report-error.ts';
+import type { ExitSlot } from './session.ts';
+import { Terminal } from './terminal.ts';
+
+/**
+ * Runs one command to its end.
+ * @param argv the arguments after the program's name
+ */
+export async function runCli(argv: readonly string[]): Promise<ExitCode> {
+  const exit: ExitSlot = { code: undefined };
+  const program = createProgram(exit);
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exit.code ?? EXIT.done;
+  } catch (thrown) {
+    return failed(program, thrown);
+  }
+}
+
+function createProgram(exit: ExitSlot): Command {
+  const program = new Command('skep');
+  program
+    .description('Declarative background jobs: one jobs.yaml, run, watched and traced.')
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined })
+    .configureHelp({ showGlobalOptions: true })
+    .helpCommand(true);
+  addGlobalOptions(program);
+  registerRun(program, exit);
+  registerCheck(program, exit);
+  registerEnqueue(program, exit);
+  registerJobs(program, exit);
+  registerQueues(program, exit);
+  registerSchedules(program, exit);
+  registerWorkers(program, exit);
+  registerReload(program, exit);
+  registerVersion(program, exit);
+  return program;
+}
+
+function failed(program: Command, thrown: unknown): ExitCode {
+  if (thrown instanceof CommanderError && thrown.exitCode === 0) return EXIT.done;
+  // Commander has shown the help of a command that was called without its verb.
+  if (thrown instanceof CommanderError && thrown.code === 'commander.help') return EXIT.usage;
+  const error = thrown instanceof CommanderError ? usageError(thrown) : thrown;
+  const { output, verbose, color } = program.opts<GlobalOptions>();
+  const terminal = new Terminal();
+  if (!color) terminal.withoutColor();
+  reportError(terminal, error, { output: OUTPUTS.includes(output) ? output : 'table', verbose });
+  return exitCodeOf(error);
+}
+
+function usageError(error: CommanderError): SkepError {
+  const [message = '', ...more] = error.message.replace(/^error: /, '').split('\n');
+  return new SkepError('USAGE', message, { hint: more.join(' ') || '`skep help` lists commands and options' });
+}

@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import { type Diagnostic, renderDiagnostic } from '../../foundation/index.ts';
+import { EXIT } from '../exit-codes.ts';
+import { type ExitSlot, onCall, type Session } from '../session.ts';
+
+export function registerCheck(program: Command, exit: ExitSlot): void {
+  const command = program
+    .command('check')
+    .description('check the manifest and the handlers it names; connects to nothing');
+  onCall(command, exit, async (session) => {
+    const { options, terminal, printer } = session;
+    const { checkManifest } = await import('../../platform/index.ts');
+    const result = await checkManifest({ file: options.file, env: terminal.env, cwd: terminal.cwd });
+    const { valid, diagnostics } = result;
+    if (printer.output === 'json' || printer.output === 'jsonl' || printer.output === 'yaml') {
+      await printer.value({ valid, diagnostics: diagnostics.map(diagnosticView) });
+    } else {
+      for (const diagnostic of diagnostics) terminal.say(renderDiagnostic(diagnostic));
+      sayVerdict(session, result);
+    }
+    return valid ? EXIT.done : EXIT.usage;
+  });
+}
+
+function sayVerdict({ terminal, options }: Session, { valid, diagnostics, summary }: CheckedManifest): void {
+  const { green, red } = terminal.stderrColors;
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  if (valid) terminal.data(`${green('valid')} ${options.file}: ${summary}`);
+  else terminal.say(`${red('invalid')} ${options.file}: ${errors} ${errors === 1 ? 'error' : 'errors'}`);
+}
+
+type CheckedManifest = Awaited<ReturnType<(typeof import('../../platform/index.ts'))['checkManifest']>>;
+
+function diagnosticView({ code, severity, message, file, line, column, endColumn, path, hint }: Diagnostic) {
+  return { code, severity, message, file, line, column, endColumn, path, hint: hint ?? null };
+}

@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import type { EnqueueOptions } from '../../core/index.ts';
+import { type Json, messageOf, SkepError } from '../../foundation/index.ts';
+import { ENQUEUED } from '../layouts.ts';
+import { durationOption, headerOption, instantOption, integerOption, listOption } from '../options.ts';
+import { type ExitSlot, onCall, type Session } from '../session.ts';
+import { awaitJob } from '../await-job.ts';
+
+interface EnqueueFlags {
+  readonly id?: string;
+  readonly queue?: string;
+  readonly priority?: number;
+  readonly delay?: number;
+  readonly runAt?: string;
+  readonly expires?: string;
+  readonly timeout?: number;
+  readonly maxAttempts?: number;
+  readonly tag?: readonly string[];
+  readonly header?: Readonly<Record<string, string>>;
+  /** Milliseconds; true = the flag without a value. */
+  readonly wait?: number | true;
+}
+
+const DEFAULT_WAIT_MS = 30_000;
+
+export function registerEnqueue(program: Command, exit: ExitSlot): void {
+  const command = program
+    .command('enqueue')
+    .description('create a job')
+    .argument('<task>')
+    .argument('[payload]', 'JSON, @file, or - for stdin (default: {})')
+    .option('--id <id>', 'own id; a job of that id that exists is left as it is')
+    .option('--queue <queue>', "another queue than the task's")
+    .option('--priority <number>', '0 to 9, smaller runs sooner', integerOption(0, 9))
+    .option('--delay <duration>', 'start that much later', durationOption)
+    .option('--run-at <instant>', 'start then', instantOption)
+    .option('--expires <duration|instant>', 'cancel it when it has not started by then')
+    .option('--timeout <duration>', 'hard limit of an attempt', durationOption)
+    .option('--max-attempts <number>', 'attempts in all', integerOption(1))
+    .option('--tag <names>', 'tags, with commas between them', listOption)
+    .option('--header <name=value>', 'a header; may be given again', headerOption)
+    .option('--wait [duration]', 'wait until it is finished (30s): exit 7 when it failed, 8 out of time', durationOption);
+  onCall<EnqueueFlags>(command, exit, async (session, [task = '', payload], flags) => {
+    const item = { payload: await payloadOf(session, payload), options: optionsOf(flags) };
+    const operations = await session.operations();
+    const [receipt] = await operations.enqueue(task, [item]);
+    if (receipt === undefined) throw new SkepError('INTERNAL', 'the server gave no receipt');
+    if (flags.wait !== undefined) {
+      return awaitJob(session, receipt.id, flags.wait === true ? DEFAULT_WAIT_MS : flags.wait);
+    }
+    await session.printer.item(ENQUEUED, receipt);
+    return undefined;
+  });
+}
+
+async function payloadOf(session: Session, source: string | undefined): Promise<Json> {
+  if (source === undefined) return {};
+  const text = await textOf(session, source);
+  try {
+    return JSON.parse(text) as Json;
+  } catch (error) {
+    throw new SkepError('USAGE', `the payload is not JSON: ${messageOf(error)}`, {
+      hint: 'write it in single quotes, \'{"to":"a@example.org"}\', or give @file or - for stdin',
+    });
+  }
+}
+
+async function textOf({ terminal }: Session, source: string): Promise<string> {
+  if (source === '-') return terminal.readStdin();
+  if (!source.startsWith('@')) return source;
+  try {
+    return await readFile(source.slice(1), 'utf8');
+  } catch (error) {
+    throw new SkepError('USAGE', `the payload cannot be read: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function optionsOf({ tag, header, wait: _wait, ...flags }: EnqueueFlags): EnqueueOptions {
+  return { ...flags, ...(tag ? { tags: tag } : {}), ...(header ? { headers: header } : {}) };
+}

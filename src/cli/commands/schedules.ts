@@ -1,0 +1,59 @@
+import type { Command } from 'commander';
+import { ENQUEUED, SCHEDULES } from '../layouts.ts';
+import { instantOption, integerOption } from '../options.ts';
+import { type ExitSlot, onCall, type Session } from '../session.ts';
+
+export function registerSchedules(program: Command, exit: ExitSlot): void {
+  const schedules = program.command('schedules').description('what runs by the clock');
+  onCall(schedules.command('ls').description('list the schedules'), exit, async (session) => {
+    const operations = await session.operations();
+    await session.printer.list(SCHEDULES, await operations.schedules());
+    return undefined;
+  });
+  registerNext(schedules, exit);
+  const run = schedules.command('run').description("enqueue a schedule's job now, beside its ticks");
+  onCall(run.argument('<schedule>'), exit, async (session, [name = '']) => {
+    const operations = await session.operations();
+    await session.printer.item(ENQUEUED, await operations.runSchedule(name));
+    return undefined;
+  });
+  registerPause(schedules, exit, 'pause', true);
+  registerPause(schedules, exit, 'resume', false);
+}
+
+function registerPause(schedules: Command, exit: ExitSlot, verb: string, paused: boolean): void {
+  const does = paused ? 'let a schedule fire no more' : 'let a paused schedule fire again, from now on';
+  onCall(schedules.command(verb).description(does).argument('<schedule>'), exit, async (session, [name = '']) => {
+    const operations = await session.operations();
+    await session.printer.item(SCHEDULES, await operations.pauseSchedule(name, paused));
+    return undefined;
+  });
+}
+
+interface NextOptions {
+  readonly count: number;
+  readonly from?: string;
+}
+
+function registerNext(schedules: Command, exit: ExitSlot): void {
+  const next = schedules
+    .command('next')
+    .description('the next planned instants of a schedule; reads the manifest alone')
+    .argument('<schedule>')
+    .option('-n, --count <number>', 'how many', integerOption(1, 1_000), 10)
+    .option('--from <instant>', 'count from there instead of from now', instantOption);
+  onCall<NextOptions>(next, exit, async (session, [name = ''], options) => {
+    const view = await nextTicks(session, name, options);
+    await session.printer.value(view, view.next);
+    return undefined;
+  });
+}
+
+/** Works on the file alone; a server is asked only when one was named. */
+async function nextTicks(session: Session, name: string, { count, from }: NextOptions) {
+  const { options, terminal } = session;
+  if (options.server !== undefined) return (await session.operations()).nextTicks(name, count, from);
+  const { plannedTicks, readManifest } = await import('../../platform/index.ts');
+  const manifest = await readManifest({ file: options.file, env: terminal.env, cwd: terminal.cwd });
+  return plannedTicks(manifest, name, { count, from: from ?? Date.now() });
+}

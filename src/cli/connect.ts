@@ -1,0 +1,69 @@
+/**
+ * Finds what a command works on: the server of --server, else the running server of this very manifest,
+ * else the store itself.
+ */
+import { readFile } from 'node:fs/promises';
+import { messageOf, SkepError, systemClock } from '../foundation/index.ts';
+import type { AdminSpec } from '../manifest/index.ts';
+import { manifestFingerprint, openOperations, type Operations, readManifest } from '../platform/index.ts';
+import { HttpClient } from './http-client.ts';
+import { RemoteOperations } from './remote-operations.ts';
+import type { Session } from './session.ts';
+
+/** A server on this host answers at once or is not there. */
+const PROBE_MS = 200;
+
+/** @throws SkepError MANIFEST_INVALID, SERVER_UNREACHABLE, STORE_UNREACHABLE, STORE_REFUSED, USAGE */
+export async function connect(session: Session): Promise<Operations> {
+  const { options, terminal } = session;
+  const token = await tokenOf(session);
+  if (options.server !== undefined) return remote(options.server, token);
+  const manifest = await readManifest({ file: options.file, env: terminal.env, cwd: terminal.cwd });
+  const server = await runningServer(manifest.admin, manifest.file);
+  // Without a token the server would refuse us, while whoever may read the manifest may use the store anyway.
+  if (server !== undefined && (token !== undefined || manifest.admin.tokens.length === 0)) {
+    session.whisper(`through the server at ${server}`);
+    return remote(server, token);
+  }
+  session.whisper(`straight on the ${manifest.engine.type} store`);
+  return openOperations({ manifest, env: terminal.env, cwd: terminal.cwd });
+}
+
+function remote(server: string, token: string | undefined): Operations {
+  const client = new HttpClient({ server, ...(token === undefined ? {} : { token }) });
+  return new RemoteOperations(client, () => systemClock.monotonic());
+}
+
+/** Tokens never come as arguments: those can be read by every user of the host. */
+async function tokenOf({ options, terminal }: Session): Promise<string | undefined> {
+  const fromEnv = terminal.env['SKEP_TOKEN'];
+  if (options.tokenFile === undefined) return fromEnv === '' ? undefined : fromEnv;
+  try {
+    return (await readFile(options.tokenFile, 'utf8')).trim();
+  } catch (error) {
+    throw new SkepError('USAGE', `--token-file: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** The base URL of the server of that manifest file on this host, when it answers. */
+async function runningServer(admin: AdminSpec, file: string): Promise<string | undefined> {
+  if (admin.port === 0) return undefined;
+  const server = `http://${reachable(admin.host)}:${admin.port}/`;
+  try {
+    const response = await fetch(new URL('healthz', server), {
+      signal: AbortSignal.timeout(PROBE_MS),
+      redirect: 'error',
+    });
+    const body = (await response.json()) as { manifest?: unknown } | null;
+    return body?.manifest === manifestFingerprint(file) ? server : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The address at which this host reaches what listens on `host`. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}

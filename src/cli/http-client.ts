@@ -1,0 +1,104 @@
+/** JSON over HTTP to a Skep server; whatever goes wrong comes back as the SkepError that the server meant. */
+import { ERROR_CODES, type ErrorCode, messageOf, SkepError } from '../foundation/index.ts';
+
+export interface HttpClientOptions {
+  /** Base URL, e.g. http://127.0.0.1:8080 */
+  readonly server: string;
+  readonly token?: string;
+}
+
+export class HttpClient {
+  readonly #base: URL;
+  readonly #token: string | undefined;
+
+  constructor({ server, token }: HttpClientOptions) {
+    this.#base = baseUrl(server);
+    this.#token = token;
+  }
+
+  get url(): string {
+    return this.#base.href;
+  }
+
+  /**
+   * @param path below the base, its parts already encoded
+   * @throws SkepError with the server's code, SERVER_UNREACHABLE when no Skep server answers there
+   */
+  async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const response = await this.#send(method, path, body);
+    const text = await response.text();
+    if (response.ok) return text === '' ? (undefined as T) : (this.#parse(text) as T);
+    throw this.#problem(response, text);
+  }
+
+  async #send(method: string, path: string, body: unknown): Promise<Response> {
+    const headers: Record<string, string> = { accept: 'application/json' };
+    if (this.#token !== undefined) headers['authorization'] = `Bearer ${this.#token}`;
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    const url = new URL(path, this.#base);
+    try {
+      return await fetch(url, {
+        method,
+        headers,
+        redirect: 'manual',
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+    } catch (error) {
+      throw new SkepError('SERVER_UNREACHABLE', `no server answers at ${this.url}: ${causeOf(error)}`, {
+        hint: 'start it with `skep run`, or leave --server out to work on the store itself',
+        cause: error,
+      });
+    }
+  }
+
+  #parse(text: string): unknown {
+    try {
+      return JSON.parse(text);
+    } catch (error) {
+      throw new SkepError('SERVER_UNREACHABLE', `what answers at ${this.url} is no Skep server (no JSON)`, {
+        cause: error,
+      });
+    }
+  }
+
+  #problem(response: Response, text: string): SkepError {
+    const problem = this.#problemOf(text);
+    if (problem === undefined) {
+      return new SkepError('SERVER_UNREACHABLE', `what answers at ${this.url} is no Skep server (${response.status})`);
+    }
+    const { code, detail, title, hint, type: _type, status: _status, ...details } = problem;
+    const known = Object.hasOwn(ERROR_CODES, code) ? (code as ErrorCode) : 'INTERNAL';
+    return new SkepError(known, String(detail ?? title ?? code), {
+      ...(typeof hint === 'string' ? { hint } : {}),
+      details,
+    });
+  }
+
+  #problemOf(text: string): (Record<string, unknown> & { code: string }) | undefined {
+    try {
+      const value = JSON.parse(text) as Record<string, unknown> | null;
+      if (typeof value?.['code'] === 'string') return { ...value, code: value['code'] };
+    } catch {
+      // A proxy's HTML page, say: not ours.
+    }
+    return undefined;
+  }
+}
+
+function baseUrl(server: string): URL {
+  const text = /^https?:\/\//.test(server) ? server : `http://${server}`;
+  if (!URL.canParse(text)) throw new SkepError('USAGE', `--server: ${JSON.stringify(server)} is no URL`);
+  const url = new URL(text);
+  if (url.username !== '' || url.password !== '') {
+    throw new SkepError('USAGE', '--server: the URL must not hold a password', {
+      hint: 'give the token by SKEP_TOKEN or --token-file',
+    });
+  }
+  if (!url.pathname.endsWith('/')) url.pathname += '/';
+  return url;
+}
+
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause as { code?: unknown } | undefined) : undefined;
+  return typeof cause?.code === 'string' ? cause.code : messageOf(error);
+}

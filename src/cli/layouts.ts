@@ -1,0 +1,143 @@
+/** How jobs, queues, schedules and workers look in a terminal. */
+import { formatDuration } from '../foundation/index.ts';
+import type { EnqueuedView, JobView, QueueView, ScheduleView, WorkerView } from '../platform/index.ts';
+import type { Layout } from './printer.ts';
+import { printable } from './terminal.ts';
+
+export const ENQUEUED: Layout<EnqueuedView> = {
+  plural: 'jobs',
+  name: (job) => job.id,
+  columns: [
+    { title: 'ID', of: (job) => job.id },
+    { title: 'STATE', of: (job) => job.state },
+    { title: 'EXISTING', of: (job) => job.existing },
+  ],
+};
+
+export const JOBS: Layout<JobView> = {
+  plural: 'jobs',
+  name: (job) => job.id,
+  columns: [
+    { title: 'ID', of: (job) => job.id },
+    { title: 'TASK', of: (job) => job.task },
+    { title: 'STATE', of: (job) => job.state },
+    { title: 'ATTEMPT', of: (job) => `${job.attempt}/${job.maxAttempts}` },
+    { title: 'CREATED', of: (job) => job.createdAt },
+    { title: 'QUEUE', of: (job) => job.queue, wide: true },
+    { title: 'PRIORITY', of: (job) => job.priority, wide: true },
+    { title: 'RUN AT', of: (job) => job.runAt, wide: true },
+    { title: 'FINISHED', of: (job) => job.finishedAt, wide: true },
+    { title: 'ERROR', of: (job) => job.error?.message ?? null, wide: true },
+  ],
+  details: jobDetails,
+};
+
+function jobDetails(job: JobView): string[] {
+  const facts: [string, string | null][] = [
+    ['id', job.id],
+    ['task', job.task],
+    ['queue', `${job.queue} (priority ${job.priority})`],
+    ['state', job.blockedBy === null ? job.state : `${job.state} (no worker knows its ${job.blockedBy})`],
+    ['attempt', `${job.attempt} of ${job.maxAttempts}${job.rescues > 0 ? `, rescued ${job.rescues} times` : ''}`],
+    ['created', job.createdAt],
+    ['run at', job.finished ? null : job.runAt],
+    ['started', job.startedAt],
+    ['finished', job.finishedAt],
+    ['expires', job.expiresAt],
+    ['tags', job.tags.join(', ')],
+    ['schedule', job.schedule && `${job.schedule.name} at ${job.schedule.tickAt}`],
+    ['parent', job.parentId],
+    ['trace', job.traceparent],
+    ['progress', progressText(job.progress)],
+    ['payload', JSON.stringify(job.payload)],
+    ['result', job.result === null ? null : JSON.stringify(job.result)],
+    ['error', job.error && `${job.error.name}: ${job.error.message}`],
+  ];
+  return [
+    ...facts.flatMap(([name, text]) => (text === null || text === '' ? [] : [fact(name, text)])),
+    ...job.attempts.map((attempt) =>
+      fact(
+        `attempt ${attempt.number}`,
+        `${attempt.outcome} at ${attempt.finishedAt} after ${attempt.durationMs} ms` +
+          (attempt.error ? `: ${attempt.error.message}` : ''),
+      ),
+    ),
+    ...job.logs.map(({ at, line }) => fact('log', `${at} ${line}`)),
+  ];
+}
+
+function fact(name: string, text: string): string {
+  return `${`${name}:`.padEnd(12)} ${printable(text)}`;
+}
+
+function progressText(progress: JobView['progress']): string | null {
+  if (progress === null) return null;
+  const total = progress.total === null ? '' : ` of ${progress.total}`;
+  return `${progress.done}${total}${progress.message === null ? '' : ` (${progress.message})`}`;
+}
+
+export const QUEUES: Layout<QueueView> = {
+  plural: 'queues',
+  name: (queue) => queue.name,
+  columns: [
+    { title: 'QUEUE', of: (queue) => queue.name },
+    { title: 'STATUS', of: queueStatus },
+    { title: 'AVAILABLE', of: (queue) => queue.counts.available },
+    { title: 'RUNNING', of: (queue) => queue.counts.running },
+    { title: 'SCHEDULED', of: (queue) => queue.counts.scheduled },
+    { title: 'RETRYABLE', of: (queue) => queue.counts.retryable },
+    { title: 'DEAD', of: (queue) => queue.counts.dead },
+    { title: 'BLOCKED', of: (queue) => queue.counts.blocked, wide: true },
+    { title: 'COMPLETED', of: (queue) => queue.counts.completed, wide: true },
+    { title: 'CANCELLED', of: (queue) => queue.counts.cancelled, wide: true },
+    { title: 'OLDEST', of: (queue) => (queue.oldestAgeMs === null ? null : formatDuration(queue.oldestAgeMs)) },
+    { title: 'CONCURRENCY', of: (queue) => queue.concurrency, wide: true },
+    { title: 'WORKERS', of: (queue) => queue.workers },
+  ],
+};
+
+function queueStatus(queue: QueueView): string {
+  if (!queue.declared) return 'undeclared';
+  return queue.paused ? 'paused' : 'active';
+}
+
+export const SCHEDULES: Layout<ScheduleView> = {
+  plural: 'schedules',
+  name: (schedule) => schedule.name,
+  columns: [
+    { title: 'SCHEDULE', of: (schedule) => schedule.name },
+    { title: 'TASK', of: (schedule) => schedule.task },
+    { title: 'WHEN', of: whenText },
+    { title: 'STATUS', of: (schedule) => (schedule.paused ? 'paused' : 'active') },
+    { title: 'NEXT', of: (schedule) => schedule.next },
+    { title: 'LAST', of: (schedule) => schedule.last },
+    { title: 'LAST JOB', of: (schedule) => schedule.lastJobId, wide: true },
+  ],
+};
+
+function whenText(schedule: ScheduleView): string {
+  if (schedule.cron === null) return `every ${formatDuration(schedule.everyMs ?? 0)}`;
+  return schedule.timezone === 'UTC' || schedule.timezone === null
+    ? schedule.cron
+    : `${schedule.cron} (${schedule.timezone})`;
+}
+
+export const WORKERS: Layout<WorkerView> = {
+  plural: 'workers',
+  name: (worker) => worker.id,
+  columns: [
+    { title: 'ID', of: (worker) => worker.id },
+    { title: 'HOST', of: (worker) => worker.host },
+    { title: 'PID', of: (worker) => worker.pid },
+    { title: 'ROLES', of: (worker) => worker.roles.join(',') },
+    { title: 'QUEUES', of: (worker) => Object.entries(worker.queues).map(([name, slots]) => `${name}:${slots}`).join(',') },
+    { title: 'RUNNING', of: (worker) => worker.running },
+    { title: 'OVERRUNNING', of: (worker) => worker.overrunning, wide: true },
+    { title: 'REVISION', of: (worker) => worker.manifestRevision, wide: true },
+    { title: 'MANIFEST', of: (worker) => worker.manifestHash.slice(0, 12), wide: true },
+    { title: 'VERSION', of: (worker) => worker.version, wide: true },
+    { title: 'STARTED', of: (worker) => worker.startedAt },
+    { title: 'SEEN', of: (worker) => worker.seenAt, wide: true },
+    { title: 'ADMIN', of: (worker) => worker.adminUrl, wide: true },
+  ],
+};

@@ -1,0 +1,50 @@
+/** A failure on stderr: as text for people, as one JSON object for programs. */
+import { type Diagnostic, messageOf, renderDiagnostic, SkepError } from '../foundation/index.ts';
+import type { Output } from './printer.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface ReportOptions {
+  readonly output: Output;
+  /** Shows the stack of faults that are ours. */
+  readonly verbose: boolean;
+}
+
+/**
+ * Says on stderr what went wrong: code, message, particulars, hint.
+ * With `-o json` or `jsonl` it is `{ "error": { code, message, hint, details } }`.
+ */
+export function reportError(terminal: Terminal, thrown: unknown, { output, verbose }: ReportOptions): void {
+  const error = asSkepError(thrown);
+  if (output === 'json' || output === 'jsonl') {
+    const { code, message, hint = null, details = {} } = error;
+    terminal.say(JSON.stringify({ error: { code, message, hint, details } }));
+    return;
+  }
+  const { red, bold, dim } = terminal.stderrColors;
+  terminal.say(`${red(bold(`error ${error.code}`))}: ${error.message}`);
+  for (const line of particulars(error)) terminal.say(line);
+  if (error.hint !== undefined) terminal.say(dim(`hint: ${error.hint}`));
+  if (verbose && thrown instanceof Error) terminal.say(dim(thrown.stack ?? ''));
+}
+
+function asSkepError(thrown: unknown): SkepError {
+  if (thrown instanceof SkepError) return thrown;
+  return new SkepError('INTERNAL', messageOf(thrown), {
+    cause: thrown,
+    hint: 'this is a fault of Skep; run again with -v and report what it prints',
+  });
+}
+
+function particulars(error: SkepError): string[] {
+  const { diagnostics, violations } = error.details ?? {};
+  return [
+    ...(isList<Diagnostic>(diagnostics) ? diagnostics.map((one) => renderDiagnostic(one)) : []),
+    ...(isList<{ pointer: string; message: string }>(violations)
+      ? violations.map(({ pointer, message }) => `  ${pointer === '' ? '(payload)' : pointer}: ${message}`)
+      : []),
+  ];
+}
+
+function isList<T>(value: unknown): value is readonly T[] {
+  return Array.isArray(value);
+}

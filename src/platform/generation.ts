@@ -1,0 +1,101 @@
+/** A generation: a manifest with its handlers loaded and its schemas ready. */
+import type { HandlerLoader } from '../binding/index.ts';
+import { type Diagnostic, SkepError } from '../foundation/index.ts';
+import { compileSchema, loadManifest, type Manifest, type TaskSpec } from '../manifest/index.ts';
+import type { BoundTask, Generation } from '../runtime/index.ts';
+
+export type GenerationResult =
+  | { readonly ok: true; readonly generation: Generation; readonly warnings: readonly Diagnostic[] }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+export interface GenerationSources {
+  /** The manifest's main file, absolute. */
+  readonly file: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Folder that shown paths are relative to. */
+  readonly cwd: string;
+  /** Kept over reloads: modules that did not change stay the same instances. */
+  readonly loader: HandlerLoader;
+}
+
+/** Reads the manifest and loads its handlers. Nothing of it is in force yet. */
+export async function loadGeneration({ file, env, cwd, loader }: GenerationSources): Promise<GenerationResult> {
+  const loaded = await loadManifest(file, { env, cwd, handlers: loader });
+  if (!loaded.ok) return loaded;
+  const { manifest, warnings } = loaded;
+  try {
+    const { bindTasks } = await import('../binding/index.ts');
+    return { ok: true, generation: generationOf(manifest, await bindTasks(manifest, loader)), warnings };
+  } catch (error) {
+    if (!(error instanceof SkepError) || error.code !== 'HANDLER_MISSING') throw error;
+    return { ok: false, diagnostics: handlerDiagnostics(manifest, error) };
+  }
+}
+
+function generationOf(manifest: Manifest, tasks: ReadonlyMap<string, BoundTask>): Generation {
+  return Object.freeze({ manifest, revision: null, task: (name: string) => tasks.get(name) });
+}
+
+/** The same generation under its number in the store. */
+export function withRevision(generation: Generation, revision: number): Generation {
+  return Object.freeze({ ...generation, revision });
+}
+
+/**
+ * A generation for a process that only enqueues and looks: handlers are not loaded, so nothing of the user's
+ * code runs; schemas are compiled when the first payload comes.
+ */
+export function unboundGeneration(manifest: Manifest): Generation {
+  const tasks = new Map<string, BoundTask>();
+  const unbound = (spec: TaskSpec): BoundTask => ({
+    spec,
+    handler: () => {
+      throw new SkepError('INTERNAL', `the handler of ${spec.name} was not loaded in this process`);
+    },
+    checkInput: checkOf(spec.input),
+    checkOutput: checkOf(spec.output),
+  });
+  return Object.freeze({
+    manifest,
+    revision: null,
+    task: (name: string) => {
+      const spec = Object.hasOwn(manifest.tasks, name) ? manifest.tasks[name] : undefined;
+      if (spec === undefined) return undefined;
+      const task = tasks.get(name) ?? unbound(spec);
+      tasks.set(name, task);
+      return task;
+    },
+  });
+}
+
+function checkOf(schema: TaskSpec['input']): BoundTask['checkInput'] {
+  if (schema === null || schema === true) return () => [];
+  let check: BoundTask['checkInput'] | undefined;
+  return (value) => {
+    check ??= compileSchema(schema);
+    return check(value);
+  };
+}
+
+/** Whether nothing that matters differs: the manifest's content, and the very handler functions. */
+export function sameGeneration(one: Generation, other: Generation): boolean {
+  if (one.manifest.hash !== other.manifest.hash) return false;
+  return Object.keys(other.manifest.tasks).every((name) => one.task(name)?.handler === other.task(name)?.handler);
+}
+
+/** A handler module that is there but throws while it is loaded: found only now, shown like any other problem. */
+function handlerDiagnostics(manifest: Manifest, error: SkepError): Diagnostic[] {
+  const problems = error.details?.['problems'];
+  const messages = Array.isArray(problems) ? (problems as string[]) : [error.message];
+  return messages.map((message) => ({
+    code: 'REF_HANDLER_LOAD',
+    severity: 'error',
+    message,
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+    file: manifest.file,
+    line: 0,
+    column: 0,
+    endColumn: 0,
+    path: 'tasks',
+  }));
+}

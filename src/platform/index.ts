@@ -1,0 +1,3 @@
+export * from './identity.ts';
+export * from './operations.ts';
+export * from './served.ts';

@@ -1,0 +1,256 @@
+/**
+ * Operations straight on an engine: inside a running platform, and in a CLI call without any service.
+ * It decides nothing about jobs itself: rules are the engine's and the enqueuer's.
+ */
+import { nextTicks } from '../core/index.ts';
+import type { ChangeReceipt, Engine } from '../engine/index.ts';
+import { type Clock, iso, SkepError } from '../foundation/index.ts';
+import { type Manifest, redactUrl, type ScheduleSpec, suggestion } from '../manifest/index.ts';
+import { type Enqueuer, type GenerationSource, waitForJob } from '../runtime/index.ts';
+import { jobFilter, pageLimit } from './job-query.ts';
+import type {
+  EnqueuedView,
+  EnqueueItem,
+  JobPageView,
+  JobQuery,
+  JobView,
+  ManifestView,
+  NextTicksView,
+  Operations,
+  QueueView,
+  ScheduleView,
+  TaskView,
+  WorkerView,
+} from './operations.ts';
+import { plannedTicks } from './planned-ticks.ts';
+import type { Refusal } from './reloader.ts';
+import { jobView, queueView, scheduleView, taskView, workerView } from './views.ts';
+
+export interface LocalParts {
+  /** The open engine; throws STORE_UNREACHABLE while it is not open yet, STOPPING when it is closed. */
+  readonly engine: () => Engine;
+  readonly enqueuer: Enqueuer;
+  readonly generations: GenerationSource;
+  readonly clock: Clock;
+  /** Loads anew here and asks all other processes to. @throws MANIFEST_INVALID */
+  readonly reload: () => Promise<void>;
+  /** Of the manifest in force. */
+  readonly status: () => { readonly loadedAt: number; readonly refusal: Refusal | undefined };
+  /** Ends waits that are under way. */
+  readonly signal: AbortSignal;
+  readonly close: () => Promise<void>;
+}
+
+export class LocalOperations implements Operations {
+  readonly #parts: LocalParts;
+
+  constructor(parts: LocalParts) {
+    this.#parts = parts;
+  }
+
+  get #engine(): Engine {
+    return this.#parts.engine();
+  }
+
+  get #manifest(): Manifest {
+    return this.#parts.generations.current().manifest;
+  }
+
+  // ── jobs ───────────────────────────────────────────────────────────────────────────────────────────
+
+  async enqueue(task: string, jobs: readonly EnqueueItem[]): Promise<readonly EnqueuedView[]> {
+    this.#parts.engine();
+    const receipts = await this.#parts.enqueuer.enqueue(task, jobs);
+    return receipts.map(({ id, state, status }) => ({ id, state, existing: status === 'existing' }));
+  }
+
+  async getJob(id: string, waitMs = 0): Promise<JobView> {
+    const { clock, signal } = this.#parts;
+    const engine = this.#engine;
+    const job = waitMs > 0 ? await waitForJob(engine, id, { waitMs, clock, signal }) : await engine.getJob(id);
+    if (job === null) throw unknownJob(id);
+    return jobView(job);
+  }
+
+  async listJobs(query: JobQuery): Promise<JobPageView> {
+    const engine = this.#engine;
+    const filter = jobFilter(query, await engine.now());
+    const page = await engine.listJobs(filter, pageLimit(query), query.cursor ?? null);
+    return { jobs: page.jobs.map(jobView), next: page.next };
+  }
+
+  async cancelJob(id: string): Promise<JobView> {
+    const [receipt] = await this.#engine.cancel([id], 'cancelled on request');
+    return this.#changed(id, receipt, 'cancelled');
+  }
+
+  async retryJob(id: string): Promise<JobView> {
+    const [receipt] = await this.#engine.retry([id]);
+    return this.#changed(id, receipt, 'retried');
+  }
+
+  async removeJob(id: string): Promise<void> {
+    const [receipt] = await this.#engine.remove([id]);
+    assertDone(id, receipt, 'removed');
+  }
+
+  async #changed(id: string, receipt: ChangeReceipt | undefined, verb: string): Promise<JobView> {
+    assertDone(id, receipt, verb);
+    return this.getJob(id);
+  }
+
+  // ── queues and tasks ───────────────────────────────────────────────────────────────────────────────
+
+  async queues(): Promise<readonly QueueView[]> {
+    const engine = this.#engine;
+    const [counts, processes, now] = await Promise.all([engine.counts(), engine.processes(), engine.now()]);
+    const specs = this.#manifest.queues;
+    const names = new Set([...Object.keys(specs), ...counts.map(({ queue }) => queue)]);
+    return [...names].map((name) =>
+      queueView(name, {
+        spec: Object.hasOwn(specs, name) ? specs[name] : undefined,
+        counts: counts.find(({ queue }) => queue === name),
+        processes,
+        now,
+      }),
+    );
+  }
+
+  async queue(name: string): Promise<QueueView> {
+    const found = (await this.queues()).find((queue) => queue.name === name);
+    if (found === undefined) throw unknown('QUEUE_UNKNOWN', 'queue', name, Object.keys(this.#manifest.queues));
+    return found;
+  }
+
+  async pauseQueue(name: string, paused: boolean): Promise<QueueView> {
+    await this.queue(name);
+    await this.#engine.pauseQueue(name, paused);
+    return this.queue(name);
+  }
+
+  async tasks(): Promise<readonly TaskView[]> {
+    return Object.values(this.#manifest.tasks).map(taskView);
+  }
+
+  async task(name: string): Promise<TaskView> {
+    const { tasks } = this.#manifest;
+    const spec = Object.hasOwn(tasks, name) ? tasks[name] : undefined;
+    if (spec === undefined) throw unknown('TASK_UNKNOWN', 'task', name, Object.keys(tasks));
+    return taskView(spec);
+  }
+
+  // ── schedules ──────────────────────────────────────────────────────────────────────────────────────
+
+  async schedules(): Promise<readonly ScheduleView[]> {
+    const engine = this.#engine;
+    const [rows, now] = await Promise.all([engine.schedules(), engine.now()]);
+    return Object.values(this.#manifest.schedules).map((spec) => {
+      const [next = null] = nextTicks(spec.timing, now, 1);
+      return scheduleView(
+        spec,
+        rows.find((row) => row.name === spec.name),
+        next,
+      );
+    });
+  }
+
+  async schedule(name: string): Promise<ScheduleView> {
+    this.#scheduleSpec(name);
+    const found = (await this.schedules()).find((schedule) => schedule.name === name);
+    if (found === undefined) throw unknown('SCHEDULE_UNKNOWN', 'schedule', name, []);
+    return found;
+  }
+
+  async nextTicks(name: string, count: number, from?: string): Promise<NextTicksView> {
+    return plannedTicks(this.#manifest, name, { count, from: from ?? (await this.#engine.now()) });
+  }
+
+  async runSchedule(name: string): Promise<EnqueuedView> {
+    const { task, payload } = this.#scheduleSpec(name);
+    const [receipt] = await this.enqueue(task, [{ payload }]);
+    if (receipt === undefined) throw new SkepError('INTERNAL', 'the engine gave no receipt');
+    return receipt;
+  }
+
+  async pauseSchedule(name: string, paused: boolean): Promise<ScheduleView> {
+    const spec = this.#scheduleSpec(name);
+    const row = await this.#engine.pauseSchedule(name, paused);
+    if (row !== null) return this.schedule(name);
+    throw new SkepError('STATE_CONFLICT', `the store does not know the schedule ${spec.name} yet`, {
+      hint: 'start a process with the scheduler role once, so that it is applied',
+    });
+  }
+
+  #scheduleSpec(name: string): ScheduleSpec {
+    const { schedules } = this.#manifest;
+    const spec = Object.hasOwn(schedules, name) ? schedules[name] : undefined;
+    if (spec === undefined) throw unknown('SCHEDULE_UNKNOWN', 'schedule', name, Object.keys(schedules));
+    return spec;
+  }
+
+  // ── processes and manifest ─────────────────────────────────────────────────────────────────────────
+
+  async workers(): Promise<readonly WorkerView[]> {
+    return (await this.#engine.processes()).map(workerView);
+  }
+
+  async manifest(): Promise<ManifestView> {
+    const { manifest, revision } = this.#parts.generations.current();
+    const { loadedAt, refusal } = this.#parts.status();
+    const { engine, queues, tasks, schedules, routes } = manifest;
+    return {
+      name: manifest.name,
+      file: manifest.file,
+      hash: manifest.hash,
+      revision,
+      loadedAt: iso(loadedAt),
+      engine: { type: engine.type, location: engine.type === 'redis' ? redactUrl(engine.url) : engine.path },
+      counts: {
+        queues: Object.keys(queues).length,
+        tasks: Object.keys(tasks).length,
+        schedules: Object.keys(schedules).length,
+        httpRoutes: routes.http.length,
+      },
+      problems: refusal?.problems ?? [],
+      refusedAt: refusal ? iso(refusal.at) : null,
+    };
+  }
+
+  async reload(): Promise<ManifestView> {
+    await this.#parts.reload();
+    return this.manifest();
+  }
+
+  close(): Promise<void> {
+    return this.#parts.close();
+  }
+}
+
+function unknownJob(id: string): SkepError {
+  return new SkepError('JOB_UNKNOWN', `there is no job ${id}`, {
+    hint: 'it never existed here, or retention has removed it',
+  });
+}
+
+function assertDone(id: string, receipt: ChangeReceipt | undefined, verb: string): void {
+  if (receipt === undefined || receipt.status === 'unknown') throw unknownJob(id);
+  if (receipt.status === 'done') return;
+  throw new SkepError('STATE_CONFLICT', `job ${id} cannot be ${verb}: it is ${receipt.state ?? 'gone'}`, {
+    details: { id, state: receipt.state },
+    ...(receipt.state === 'running' && verb === 'removed' ? { hint: 'cancel it first' } : {}),
+  });
+}
+
+function unknown(
+  code: 'QUEUE_UNKNOWN' | 'TASK_UNKNOWN' | 'SCHEDULE_UNKNOWN',
+  kind: string,
+  name: string,
+  known: readonly string[],
+): SkepError {
+  const hint = suggestion(name.slice(0, 64), known);
+  return new SkepError(
+    code,
+    `there is no ${kind} ${JSON.stringify(name.slice(0, 64))} in the manifest`,
+    hint === undefined ? {} : { hint },
+  );
+}

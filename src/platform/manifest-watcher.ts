@@ -1,0 +1,147 @@
+/**
+ * Notices that the files of the manifest or of its handlers changed.
+ *
+ * It watches FOLDERS, not files: editors write by rename, and Kubernetes swaps a symbolic link beside the
+ * file (`..data`), so that a watch on the file itself hears nothing or dies with the old file. Any event is
+ * only a hint: after the debounce the content is compared. A slow look at the files by itself survives a
+ * watcher that died silently, file systems without events, and folders that did not exist yet.
+ */
+import path from 'node:path';
+import { type FSWatcher, watch } from 'chokidar';
+import { type Clock, type Logger, messageOf, Service, type Timer } from '../foundation/index.ts';
+import { contentStamp, newestChange, statStamp, type WatchedFiles } from './file-stamps.ts';
+
+/** How often the files are looked at although no event came. */
+const LOOK_MS = 5_000;
+
+/** File times are coarser than clocks. */
+const CLOCK_GRAIN_MS = 20;
+
+export interface ManifestWatcherParts {
+  /** What to watch now; asked again after every change. */
+  readonly watched: () => WatchedFiles;
+  /** Something changed. It must not reject. */
+  readonly onChange: () => Promise<unknown>;
+  /** Whether the newest files were refused: then each look tries again, as what is missing may lie anywhere. */
+  readonly troubled: () => boolean;
+  readonly debounceMs: () => number;
+  /** When the files in force were read, epoch milliseconds of this machine. */
+  readonly loadedAt: number;
+  readonly logger: Logger;
+  readonly clock: Clock;
+}
+
+export class ManifestWatcher extends Service {
+  readonly #parts: ManifestWatcherParts;
+  #watcher: FSWatcher | undefined;
+  #folders = new Set<string>();
+  #content = '';
+  #stat = '';
+  #debounce: Timer | undefined;
+  #look: Timer | undefined;
+  #checking: Promise<void> | undefined;
+  #again = false;
+
+  constructor(parts: ManifestWatcherParts) {
+    super();
+    this.#parts = parts;
+  }
+
+  protected override async onStart(): Promise<void> {
+    await this.#remember();
+    this.#watcher = watch([], { depth: 0, ignoreInitial: true, followSymlinks: false, ignored: ignores });
+    this.#watcher.on('all', () => {
+      this.#hint();
+    });
+    this.#watcher.on('error', (error) => {
+      this.#parts.logger.warn({ error: messageOf(error) }, 'watching files failed; they are looked at now and then');
+    });
+    this.#follow();
+    this.#lookLater();
+    // Written between being read and being watched: no event will come, and the stamp holds the new content.
+    if ((await newestChange(this.#parts.watched())) >= this.#parts.loadedAt - CLOCK_GRAIN_MS) {
+      this.#content = '';
+      this.#hint();
+    }
+  }
+
+  protected override async onStop(): Promise<void> {
+    this.#debounce?.cancel();
+    this.#look?.cancel();
+    await this.#checking;
+    await this.#watcher?.close();
+  }
+
+  #hint(): void {
+    if (this.stopping) return;
+    this.#debounce?.cancel();
+    this.#debounce = this.#parts.clock.after(this.#parts.debounceMs(), () => void this.#check(true));
+  }
+
+  #lookLater(): void {
+    if (this.stopping) return;
+    this.#look = this.#parts.clock.after(LOOK_MS, () => {
+      void this.#check(false).finally(() => {
+        this.#lookLater();
+      });
+    });
+  }
+
+  /** One check at a time; an event during a check causes another one after it. */
+  #check(hinted: boolean): Promise<void> {
+    if (this.#checking) {
+      this.#again ||= hinted;
+      return this.#checking;
+    }
+    this.#checking = this.#compare(hinted).finally(() => {
+      this.#checking = undefined;
+      if (!this.#again) return;
+      this.#again = false;
+      this.#hint();
+    });
+    return this.#checking;
+  }
+
+  async #compare(hinted: boolean): Promise<void> {
+    const watched = this.#parts.watched();
+    const troubled = this.#parts.troubled();
+    if (!hinted && !troubled && (await statStamp(watched)) === this.#stat) return;
+    if (!troubled && (await contentStamp(watched)) === this.#content) {
+      this.#stat = await statStamp(watched);
+      return;
+    }
+    // Remembered before the files are read: a write in between is seen as one more change, never missed.
+    await this.#remember();
+    await this.#parts.onChange();
+    this.#follow();
+    // Other files count now: what they held when they were read is not known, so the next check reads them anew.
+    this.#again ||= !sameFiles(watched, this.#parts.watched());
+  }
+
+  async #remember(): Promise<void> {
+    const watched = this.#parts.watched();
+    [this.#stat, this.#content] = await Promise.all([statStamp(watched), contentStamp(watched)]);
+  }
+
+  /** Watches the folders of all files that count now, and no others. */
+  #follow(): void {
+    const { files, folders } = this.#parts.watched();
+    const wanted = new Set([...files.map((file) => path.dirname(file)), ...folders]);
+    const gone = [...this.#folders].filter((folder) => !wanted.has(folder));
+    const fresh = [...wanted].filter((folder) => !this.#folders.has(folder));
+    if (gone.length > 0) this.#watcher?.unwatch(gone);
+    if (fresh.length > 0) this.#watcher?.add(fresh);
+    this.#folders = wanted;
+  }
+}
+
+function sameFiles(one: WatchedFiles, other: WatchedFiles): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Plain files that can be neither manifest nor code (logs, databases) may change as often as they like. */
+const COUNTS = /\.(ya?ml|json|[cm]?[jt]sx?)$/i;
+
+function ignores(file: string, stats?: { isFile(): boolean }): boolean {
+  return stats?.isFile() === true && !COUNTS.test(file);
+}

@@ -1,0 +1,62 @@
+/** Reading a manifest without running anything of it: for commands that look, check or enqueue. */
+import path from 'node:path';
+import { type Diagnostic, SkepError } from '../foundation/index.ts';
+import { loadManifest, type Manifest } from '../manifest/index.ts';
+
+export interface ManifestSource {
+  /** The main file; relative to `cwd`. */
+  readonly file: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+}
+
+/**
+ * The manifest alone: handler files are not looked at.
+ * @throws SkepError MANIFEST_INVALID with all diagnostics
+ */
+export async function readManifest({ file, env, cwd }: ManifestSource): Promise<Manifest> {
+  const loaded = await loadManifest(path.resolve(cwd, file), { env, cwd });
+  if (!loaded.ok) throw invalidManifest(file, loaded.diagnostics);
+  return loaded.manifest;
+}
+
+export interface CheckedManifest {
+  readonly valid: boolean;
+  /** Errors and warnings, in order of place. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** What a valid manifest declares, in one line; '' when it is invalid. */
+  readonly summary: string;
+}
+
+/** The manifest and the handlers it names. Handler modules are built to see what they export, but not run. */
+export async function checkManifest({ file, env, cwd }: ManifestSource): Promise<CheckedManifest> {
+  const { HandlerLoader } = await import('../binding/index.ts');
+  const main = path.resolve(cwd, file);
+  const handlers = new HandlerLoader({ root: path.dirname(main) });
+  const loaded = await loadManifest(main, { env, cwd, handlers });
+  if (!loaded.ok) return { valid: false, diagnostics: loaded.diagnostics, summary: '' };
+  return { valid: true, diagnostics: loaded.warnings, summary: summaryOf(loaded.manifest) };
+}
+
+function summaryOf({ tasks, queues, schedules, routes }: Manifest): string {
+  return [
+    counted(tasks, 'task'),
+    counted(queues, 'queue'),
+    counted(schedules, 'schedule'),
+    counted(routes.http, 'HTTP route'),
+  ].join(', ');
+}
+
+function counted(things: object, word: string): string {
+  const count = Object.keys(things).length;
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}
+
+/** The error of a manifest with these problems. */
+export function invalidManifest(file: string, diagnostics: readonly Diagnostic[]): SkepError {
+  const count = diagnostics.filter(({ severity }) => severity === 'error').length;
+  return new SkepError('MANIFEST_INVALID', `${file} has ${count === 1 ? 'one problem' : `${count} problems`}`, {
+    hint: 'nothing was changed; `skep check` shows the same problems',
+    details: { diagnostics },
+  });
+}

@@ -1,0 +1,124 @@
+/**
+ * Hot reload: build the new generation, check it, swap it in at one instant, tell the services.
+ *
+ * A generation that cannot be built or may not replace the present one changes nothing; why is kept for
+ * ManifestView. Reloads run one after another, and all requests that come while one runs are answered by
+ * the one that follows it.
+ *
+ * Modes: idle · reloading (a request now waits for the next) · reloading with a next one promised.
+ */
+import type { EventSink } from '../core/index.ts';
+import type { Clock, Diagnostic, Logger } from '../foundation/index.ts';
+import { messageOf } from '../foundation/index.ts';
+import type { Generation } from '../runtime/index.ts';
+import { sameGeneration, type GenerationResult } from './generation.ts';
+import { refusalOf, restartNotes } from './reload-rules.ts';
+
+export interface ReloaderParts {
+  /** Reads files and handlers anew. */
+  readonly build: () => Promise<GenerationResult>;
+  readonly current: () => Generation;
+  /** Swaps the generation in and tells the services. */
+  readonly apply: (next: Generation) => Promise<void>;
+  readonly events: EventSink;
+  readonly logger: Logger;
+  readonly clock: Clock;
+}
+
+export type ReloadOutcome =
+  | { readonly status: 'applied' | 'unchanged' }
+  | { readonly status: 'refused'; readonly problems: readonly Diagnostic[] };
+
+export interface Refusal {
+  readonly problems: readonly Diagnostic[];
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+export class Reloader {
+  readonly #parts: ReloaderParts;
+  #running: Promise<ReloadOutcome> | undefined;
+  #next: Promise<ReloadOutcome> | undefined;
+  #refusal: Refusal | undefined;
+
+  constructor(parts: ReloaderParts) {
+    this.#parts = parts;
+  }
+
+  /** Why the newest files were refused; undefined while the files on disk are those in force. */
+  get refusal(): Refusal | undefined {
+    return this.#refusal;
+  }
+
+  /**
+   * @param reason for the log: what asked for it (`watch`, `signal`, `request`)
+   * @returns what became of files that are at least as new as this call; it never rejects
+   */
+  reload(reason: string): Promise<ReloadOutcome> {
+    if (this.#running === undefined) return this.#begin(reason);
+    this.#next ??= this.#running.then(() => {
+      this.#next = undefined;
+      return this.#begin(reason);
+    });
+    return this.#next;
+  }
+
+  /** Resolves when no reload runs. */
+  async settled(): Promise<void> {
+    while (this.#running !== undefined) await this.#running;
+  }
+
+  #begin(reason: string): Promise<ReloadOutcome> {
+    this.#running = this.#reload(reason).finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  async #reload(reason: string): Promise<ReloadOutcome> {
+    try {
+      const result = await this.#parts.build();
+      if (!result.ok) return this.#refuse(result.diagnostics, reason);
+      return await this.#replace(result.generation, reason);
+    } catch (error) {
+      return this.#refuse([faultOf(this.#parts.current().manifest.file, error)], reason);
+    }
+  }
+
+  async #replace(next: Generation, reason: string): Promise<ReloadOutcome> {
+    const { current, apply, logger } = this.#parts;
+    const now = current();
+    const refusal = refusalOf(now.manifest, next.manifest);
+    if (refusal) return this.#refuse([refusal], reason);
+    this.#refusal = undefined;
+    if (sameGeneration(now, next)) return { status: 'unchanged' };
+    for (const note of restartNotes(now.manifest, next.manifest)) logger.warn({ reason }, note);
+    await apply(next);
+    const { hash, name } = next.manifest;
+    logger.info({ reason, hash, revision: current().revision, manifest: name }, 'manifest applied');
+    return { status: 'applied' };
+  }
+
+  #refuse(problems: readonly Diagnostic[], reason: string): ReloadOutcome {
+    const { events, logger, clock } = this.#parts;
+    const news = JSON.stringify(problems) !== JSON.stringify(this.#refusal?.problems);
+    this.#refusal = { problems, at: clock.now() };
+    // While a file stays broken it is tried again and again; only what is new is told.
+    if (news) {
+      logger.error({ reason, problems }, `manifest refused, the one in force stays: ${firstOf(problems)}`);
+      events.emit({ type: 'manifest.refused', problems: problems.length });
+    }
+    return { status: 'refused', problems };
+  }
+}
+
+function firstOf(problems: readonly Diagnostic[]): string {
+  const [first] = problems.filter(({ severity }) => severity === 'error');
+  if (first === undefined) return 'unknown';
+  return `${first.file}${first.line > 0 ? `:${first.line}:${first.column}` : ''}: ${first.message}`;
+}
+
+function faultOf(file: string, error: unknown): Diagnostic {
+  const place = { file, line: 0, column: 0, endColumn: 0, path: '' };
+  return { code: 'REF_RELOAD_FAILED', severity: 'error', message: messageOf(error), ...place };
+}

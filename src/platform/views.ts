@@ -1,0 +1,150 @@
+/** What the outside sees of jobs, tasks, schedules and workers: plain JSON, instants as ISO 8601 in UTC. */
+import type { AttemptRecord, Job, JobError, JobState } from '../core/index.ts';
+import { isFinished, JOB_STATES } from '../core/index.ts';
+import type { ProcessRow, QueueCounts, ScheduleRow } from '../engine/index.ts';
+import type { Json } from '../foundation/index.ts';
+import { iso } from '../foundation/index.ts';
+import type { QueueSpec, ScheduleSpec, TaskSpec } from '../manifest/index.ts';
+import type { AttemptView, ErrorView, JobView, QueueView, ScheduleView, TaskView, WorkerView } from './operations.ts';
+
+function isoOrNull(at: number | null): string | null {
+  return at === null ? null : iso(at);
+}
+
+export function jobView(job: Job): JobView {
+  return {
+    id: job.id,
+    task: job.task,
+    queue: job.queue,
+    priority: job.priority,
+    state: job.state,
+    finished: isFinished(job.state),
+    payload: job.payload,
+    attempt: job.attempt,
+    maxAttempts: job.maxAttempts,
+    rescues: job.rescues,
+    ...instantsOf(job),
+    tags: job.tags,
+    headers: job.headers,
+    traceparent: job.traceparent,
+    manifestRevision: job.manifestRevision,
+    schedule: job.schedule && { name: job.schedule.name, tickAt: iso(job.schedule.tickAt) },
+    parentId: job.parentId,
+    blockedBy: job.blockedBy,
+    progress: job.progress && { ...job.progress, at: iso(job.progress.at) },
+    logs: job.logs.map(({ at, line }) => ({ at: iso(at), line })),
+    result: job.result,
+    error: errorView(job.error),
+    attempts: job.attempts.map(attemptView),
+  };
+}
+
+function instantsOf(job: Job): Pick<JobView, 'runAt' | 'createdAt' | 'startedAt' | 'finishedAt' | 'expiresAt'> {
+  return {
+    runAt: iso(job.runAt),
+    createdAt: iso(job.createdAt),
+    startedAt: isoOrNull(job.startedAt),
+    finishedAt: isoOrNull(job.finishedAt),
+    expiresAt: isoOrNull(job.expiresAt),
+  };
+}
+
+function errorView(error: JobError | null): ErrorView | null {
+  return error && { name: error.name, message: error.message, code: error.code, stack: error.stack };
+}
+
+function attemptView(record: AttemptRecord): AttemptView {
+  return {
+    number: record.number,
+    worker: record.worker,
+    startedAt: iso(record.startedAt),
+    finishedAt: iso(record.finishedAt),
+    durationMs: Math.max(0, record.finishedAt - record.startedAt),
+    outcome: record.outcome,
+    error: errorView(record.error),
+    traceId: record.traceId,
+    spanId: record.spanId,
+  };
+}
+
+export interface QueueFacts {
+  readonly spec: QueueSpec | undefined;
+  readonly counts: QueueCounts | undefined;
+  readonly processes: readonly ProcessRow[];
+  /** The store's clock. */
+  readonly now: number;
+}
+
+export function queueView(name: string, { spec, counts, processes, now }: QueueFacts): QueueView {
+  const oldestAt = counts?.oldestAt ?? null;
+  return {
+    name,
+    declared: spec !== undefined,
+    paused: counts?.paused ?? false,
+    concurrency: spec?.concurrency ?? null,
+    counts: counts?.counts ?? noCounts(),
+    oldestAgeMs: oldestAt === null ? null : Math.max(0, now - oldestAt),
+    workers: processes.filter((process) => Object.hasOwn(process.queues, name)).length,
+  };
+}
+
+function noCounts(): Record<JobState, number> {
+  return Object.fromEntries(JOB_STATES.map((state) => [state, 0])) as Record<JobState, number>;
+}
+
+export function taskView(spec: TaskSpec): TaskView {
+  return {
+    name: spec.name,
+    description: spec.description,
+    handler: spec.handler.text,
+    queue: spec.queue,
+    priority: spec.priority,
+    tags: spec.tags,
+    input: spec.input,
+    output: spec.output,
+    timeout: { softMs: spec.timeout.softMs, hardMs: spec.timeout.hardMs },
+    retry: {
+      policy: spec.retry.name,
+      maxAttempts: spec.retry.maxAttempts,
+      backoff: spec.retry.backoff as unknown as Json,
+    },
+  };
+}
+
+/**
+ * @param row  what the store knows of it; undefined when no scheduler has applied it yet
+ * @param next its next planned instant, epoch ms; null when it never fires again
+ */
+export function scheduleView(spec: ScheduleSpec, row: ScheduleRow | undefined, next: number | null): ScheduleView {
+  const { timing } = spec;
+  return {
+    name: spec.name,
+    task: spec.task,
+    cron: timing.kind === 'cron' ? timing.cron : null,
+    everyMs: timing.kind === 'every' ? timing.everyMs : null,
+    timezone: timing.kind === 'cron' ? timing.timezone : null,
+    payload: spec.payload,
+    paused: row?.paused ?? false,
+    next: isoOrNull(next),
+    last: isoOrNull(row?.lastTickAt ?? null),
+    lastJobId: row?.lastJobId ?? null,
+  };
+}
+
+export function workerView(row: ProcessRow): WorkerView {
+  return {
+    id: row.session,
+    host: row.host,
+    pid: row.pid,
+    version: row.version,
+    roles: row.roles,
+    queues: row.queues,
+    running: row.running,
+    overrunning: row.overrunning,
+    startedAt: iso(row.startedAt),
+    seenAt: iso(row.seenAt),
+    manifestHash: row.manifestHash,
+    manifestRevision: row.manifestRevision,
+    adminUrl: row.adminUrl,
+  };
+}
