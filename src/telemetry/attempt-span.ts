@@ -1,0 +1,101 @@
+/** One attempt's span while the handler runs. */
+import { type Attributes, ROOT_CONTEXT, type Span, SpanStatusCode, trace, type Tracer } from '@opentelemetry/api';
+
+import type { AttemptTrace, Job, JobError } from '../core/index.ts';
+import { ATTR } from './semconv.ts';
+import { waitsBefore } from './waits.ts';
+import { isSampled } from './w3c.ts';
+
+/** The word for `skep.outcome` and the lifecycle event of each way to end, by the worker's and the record's names. */
+const ENDINGS: Readonly<Record<string, readonly [outcome: string, event: string]>> = {
+  complete: ['completed', 'job.completed'],
+  completed: ['completed', 'job.completed'],
+  retry: ['failed', 'job.retryable'],
+  failed: ['failed', 'job.retryable'],
+  dead: ['failed', 'job.dead'],
+  snooze: ['snoozed', 'job.snoozed'],
+  snoozed: ['snoozed', 'job.snoozed'],
+  cancel: ['cancelled', 'job.cancelled'],
+  cancelled: ['cancelled', 'job.cancelled'],
+  release: ['released', 'job.released'],
+  released: ['released', 'job.released'],
+  hold: ['blocked', 'job.blocked'],
+};
+
+/** What an attempt looks like whose trace is not kept. */
+export const UNTRACED: AttemptTrace = {
+  traceId: null,
+  spanId: null,
+  span: { setAttribute: () => undefined, addEvent: () => undefined },
+  event: () => undefined,
+  end: () => undefined,
+};
+
+export class AttemptSpan implements AttemptTrace {
+  readonly span: Span;
+  readonly #onEnd: () => void;
+  #ended = false;
+
+  constructor(span: Span, onEnd: () => void) {
+    this.span = span;
+    this.#onEnd = onEnd;
+  }
+
+  /** Kept in the attempt record, so only given when the trace can be found under it. */
+  get traceId(): string | null {
+    const context = this.span.spanContext();
+    return isSampled(context) ? context.traceId : null;
+  }
+
+  get spanId(): string | null {
+    const context = this.span.spanContext();
+    return isSampled(context) ? context.spanId : null;
+  }
+
+  event(name: string, attributes?: Attributes): void {
+    this.span.addEvent(name, attributes);
+  }
+
+  end(kind: string, error: JobError | null): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#onEnd();
+    const [outcome, event] = ENDINGS[kind] ?? ['unknown', undefined];
+    this.span.setAttribute(ATTR.outcome, outcome);
+    if (outcome === 'failed') this.#fail(event === 'job.retryable', error);
+    if (event !== undefined) this.span.addEvent(event, outcome === 'cancelled' ? reasonOf(error) : undefined);
+    this.span.end();
+  }
+
+  #fail(willRetry: boolean, error: JobError | null): void {
+    if (error !== null) recordError(this.span, error);
+    else this.span.setStatus({ code: SpanStatusCode.ERROR });
+    this.span.addEvent('attempt.failed', { [ATTR.willRetry]: willRetry });
+  }
+}
+
+function reasonOf(error: JobError | null): Attributes | undefined {
+  return error === null ? undefined : { [ATTR.reason]: error.message };
+}
+
+/**
+ * Marks the span as failed. The exception is a span event: the conventions want a log record in its place, but
+ * today's backends show the event.
+ */
+export function recordError(span: Span, error: JobError): void {
+  span.setAttribute(ATTR.errorType, error.code ?? error.name);
+  span.addEvent('exception', {
+    [ATTR.exceptionType]: error.name,
+    [ATTR.exceptionMessage]: error.message,
+    ...(error.stack === null ? {} : { [ATTR.exceptionStack]: error.stack }),
+  });
+  span.setStatus({ code: SpanStatusCode.ERROR, message: error.message });
+}
+
+/** Writes the waits that came before the attempt as finished child spans with their true times. */
+export function writeWaits(tracer: Tracer, job: Job, span: Span, startedAt: number): void {
+  const waits = waitsBefore(job, startedAt);
+  if (waits.length === 0) return;
+  const context = trace.setSpan(ROOT_CONTEXT, span);
+  for (const wait of waits) tracer.startSpan(`wait.${wait.reason}`, { startTime: wait.from }, context).end(wait.to);
+}

@@ -1,0 +1,101 @@
+/** Lifecycle events as log lines. */
+import type { EventStream, LifecycleEvent, LifecycleEventType } from '../core/index.ts';
+import type { LogFields, Logger } from '../foundation/index.ts';
+
+type Level = 'debug' | 'info' | 'warn' | 'error';
+
+/**
+ * What passes without anybody's doing is `debug` (a busy system would drown in it), what a person did or should
+ * know is `info`, what may need a look is `warn`, what needs a person is `error`.
+ */
+const LEVELS: Readonly<Record<LifecycleEventType, Level>> = {
+  'job.enqueued': 'debug',
+  'job.promoted': 'debug',
+  'attempt.started': 'debug',
+  'attempt.progress': 'debug',
+  'attempt.failed': 'warn',
+  'job.completed': 'debug',
+  'job.retryable': 'debug',
+  'job.snoozed': 'debug',
+  'job.released': 'info',
+  'job.blocked': 'warn',
+  'job.dead': 'error',
+  'job.cancelled': 'info',
+  'job.retried': 'info',
+  'job.removed': 'info',
+  'lease.expired': 'warn',
+  'lease.lost': 'warn',
+  'handler.overrun': 'warn',
+  'schedule.ticked': 'debug',
+  'schedule.missed': 'warn',
+  'queue.paused': 'info',
+  'queue.resumed': 'info',
+  'manifest.applied': 'info',
+  'manifest.refused': 'error',
+};
+
+/**
+ * Writes one line per event: the message is the event's name in words, the fields are its own, flat.
+ *
+ * @returns a function that ends the subscription
+ */
+export function logEvents(events: EventStream, logger: Logger): () => void {
+  return events.subscribe((event) => {
+    logger[LEVELS[event.type]](fieldsOf(event), MESSAGES[event.type]);
+  });
+}
+
+const MESSAGES: Readonly<Record<LifecycleEventType, string>> = {
+  'job.enqueued': 'job enqueued',
+  'job.promoted': 'jobs fell due',
+  'attempt.started': 'attempt started',
+  'attempt.progress': 'attempt progressed',
+  'attempt.failed': 'attempt failed',
+  'job.completed': 'job completed',
+  'job.retryable': 'job will be tried again',
+  'job.snoozed': 'job snoozed',
+  'job.released': 'job given back, attempt not counted',
+  'job.blocked': 'job held: its task is not in the manifest',
+  'job.dead': 'job is dead',
+  'job.cancelled': 'job cancelled',
+  'job.retried': 'job retried by hand',
+  'job.removed': 'job removed',
+  'lease.expired': 'job taken back from a lost process',
+  'lease.lost': 'outcome came too late: the lease was lost',
+  'handler.overrun': 'handler runs on past its hard limit',
+  'schedule.ticked': 'schedule fired',
+  'schedule.missed': 'schedule missed ticks',
+  'queue.paused': 'queue paused',
+  'queue.resumed': 'queue resumed',
+  'manifest.applied': 'manifest applied',
+  'manifest.refused': 'manifest refused; the one in force stays',
+};
+
+function fieldsOf(event: LifecycleEvent): LogFields {
+  const { type, ...rest } = event;
+  const { job, error, ...own } = rest as typeof rest & { job?: JobFields; error?: unknown };
+  return {
+    event: type,
+    // Never the payload: an event that carries the whole job says which one it was, no more.
+    ...(job === undefined ? {} : { job: job.id, task: job.task, queue: job.queue }),
+    ...instantsOf(own),
+    ...(error === undefined ? {} : { error }),
+  };
+}
+
+interface JobFields {
+  readonly id: string;
+  readonly task: string;
+  readonly queue: string;
+}
+
+/** Epoch milliseconds as ISO 8601, like `time` itself. */
+function instantsOf(fields: Readonly<Record<string, unknown>>): LogFields {
+  const entries = Object.entries(fields).map(([name, value]) => [
+    name,
+    typeof value === 'number' && INSTANTS.has(name) ? new Date(value).toISOString() : value,
+  ]);
+  return Object.fromEntries(entries) as LogFields;
+}
+
+const INSTANTS = new Set(['runAt', 'tickAt', 'from', 'to']);

@@ -1,0 +1,3 @@
+export * from './event-log.ts';
+export * from './logs.ts';
+export { createTelemetry, SHUTDOWN_LIMIT_MS, type Telemetry, type TelemetryOptions } from './telemetry.ts';

@@ -1,0 +1,67 @@
+/** Where an attempt's span belongs: whose child it is, what it is linked to, in each mode of propagation. */
+import { type Context, createContextKey, type Link, ROOT_CONTEXT, type SpanContext, trace } from '@opentelemetry/api';
+
+import { type AttemptRecord, type Job, type Propagation, PROPAGATION_HEADER, PROPAGATIONS } from '../core/index.ts';
+import { ATTR } from './semconv.ts';
+import { isSampled, readCarrier } from './w3c.ts';
+
+/** Marks the context of a new trace that is kept because the producer it is linked to is kept. */
+export const FOLLOWS_LINK = createContextKey('skep: sampled like the linked producer');
+
+const FOLLOWING = ROOT_CONTEXT.setValue(FOLLOWS_LINK, true);
+
+export interface Origin {
+  /** The context to start the span in. Always built on the root: attempts run from internal loops. */
+  readonly context: Context;
+  readonly links: Link[];
+  /** The enqueuer's span when it was sampled out, else undefined. */
+  readonly sampledOut: SpanContext | undefined;
+}
+
+/**
+ * parent: child of the enqueuer's span, every attempt · link: the first attempt begins a trace of the job's own,
+ * later ones go on in it as children of the first · perAttempt: each begins its own, linked to the one before.
+ * A job that nobody traced when it was enqueued is treated as `link` without the link.
+ */
+export function originOf(job: Job): Origin {
+  const enqueuer = readCarrier(job.traceparent, job.tracestate);
+  const mode = propagationOf(job);
+  if (enqueuer !== undefined && !isSampled(enqueuer)) {
+    const context = mode === 'parent' ? childOf(enqueuer) : ROOT_CONTEXT;
+    return { context, links: [link(enqueuer, 'enqueue')], sampledOut: enqueuer };
+  }
+  if (enqueuer !== undefined && mode === 'parent') {
+    return { context: childOf(enqueuer), links: [], sampledOut: undefined };
+  }
+  const links = enqueuer === undefined ? [] : [link(enqueuer, 'enqueue')];
+  return { ...continued(job, mode, enqueuer !== undefined, links), sampledOut: undefined };
+}
+
+function continued(job: Job, mode: Propagation, kept: boolean, links: Link[]): Pick<Origin, 'context' | 'links'> {
+  const traced = job.attempts.map(spanOf).filter((span) => span !== undefined);
+  const root = kept ? FOLLOWING : ROOT_CONTEXT;
+  if (mode === 'perAttempt') {
+    const previous = traced.at(-1);
+    return { context: root, links: previous ? [...links, link(previous, 'previous_attempt')] : links };
+  }
+  return { context: traced[0] ? childOf(traced[0]) : root, links };
+}
+
+function propagationOf(job: Job): Propagation {
+  const header = job.headers[PROPAGATION_HEADER];
+  return PROPAGATIONS.find((mode) => mode === header) ?? 'parent';
+}
+
+/** Only sampled attempts leave their ids in the record, so the flag is known. */
+function spanOf(attempt: AttemptRecord): SpanContext | undefined {
+  if (attempt.traceId === null || attempt.spanId === null) return undefined;
+  return readCarrier(`00-${attempt.traceId}-${attempt.spanId}-01`, null);
+}
+
+function childOf(parent: SpanContext): Context {
+  return trace.setSpanContext(ROOT_CONTEXT, parent);
+}
+
+function link(context: SpanContext, why: 'enqueue' | 'previous_attempt'): Link {
+  return { context, attributes: { [ATTR.link]: why } };
+}

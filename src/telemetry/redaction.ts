@@ -1,0 +1,79 @@
+/** Log fields made safe to write: secrets hidden, errors readable, nothing without bound. */
+import { inspect } from 'node:util';
+
+const SECRET = /(?:authorization|passw(?:or)?d|passphrase|secret|token|cookie|api[-_]?key|credentials?)s?$/i;
+/** `scheme://user:password@` inside any text. */
+const URL_PASSWORD = /([a-z][a-z0-9+.-]*:\/\/[^\s/:@]*):[^\s/@]+@/gi;
+/* eslint-disable-next-line no-control-regex -- they are what is looked for */
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+
+const HIDDEN = '[redacted]';
+const DEPTH_LIMIT = 6;
+const ITEM_LIMIT = 100;
+const TEXT_LIMIT = 16_384;
+
+/** Keys that a log line has of its own: a field of that name would make the line ambiguous. */
+const RESERVED = new Set(['level', 'time', 'msg', 'trace_id', 'span_id']);
+
+/** How text is written: JSON escapes control characters by itself, a terminal would obey them. */
+export type TextForm = 'json' | 'terminal';
+
+/** @param given text; anything else, which only plain JavaScript can pass, is turned into text */
+export function safeText(given: unknown, form: TextForm): string {
+  const text = typeof given === 'string' ? given : inspect(given);
+  const bounded = text.length > TEXT_LIMIT ? `${text.slice(0, TEXT_LIMIT)}… (${text.length} characters)` : text;
+  const open = bounded.includes('://') ? bounded.replace(URL_PASSWORD, `$1:${HIDDEN}@`) : bounded;
+  return form === 'json' ? open : open.replace(CONTROL, escaped);
+}
+
+function escaped(character: string): string {
+  return `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
+}
+
+/** @returns a copy of the fields that may be written */
+export function safeFields(fields: Readonly<Record<string, unknown>>, form: TextForm): Record<string, unknown> {
+  const safe: Record<string, unknown> = {};
+  for (const key of Object.keys(fields)) {
+    const value = fields[key];
+    if (value !== undefined) safe[RESERVED.has(key) ? `${key}_` : key] = safeEntry(key, value, form, 1);
+  }
+  return safe;
+}
+
+function safeEntry(key: string, value: unknown, form: TextForm, depth: number): unknown {
+  // A number or flag under such a name is a count or a setting, not the secret itself.
+  const holdsText = typeof value === 'string' || (typeof value === 'object' && value !== null);
+  return holdsText && SECRET.test(key) ? HIDDEN : safeValue(value, form, depth);
+}
+
+function safeValue(value: unknown, form: TextForm, depth: number): unknown {
+  if (typeof value === 'string') return safeText(value, form);
+  if (typeof value === 'bigint' || typeof value === 'symbol') return value.toString();
+  if (typeof value === 'function') return '[function]';
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth >= DEPTH_LIMIT) return '[deeper]';
+  if (value instanceof Error) return safeError(value, form, depth);
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
+  if (Array.isArray(value)) return value.slice(0, ITEM_LIMIT).map((item) => safeValue(item, form, depth + 1));
+  const entries = Object.entries(value).slice(0, ITEM_LIMIT);
+  return Object.fromEntries(entries.map(([key, item]) => [key, safeEntry(key, item, form, depth + 1)]));
+}
+
+function safeError(error: Error, form: TextForm, depth: number): Record<string, unknown> {
+  const code: unknown = 'code' in error ? error.code : undefined;
+  return {
+    name: error.name,
+    message: safeText(error.message, form),
+    ...(typeof code === 'string' ? { code } : {}),
+    // Line ends stay: a stack is read by people.
+    ...(error.stack === undefined
+      ? {}
+      : {
+          stack: error.stack
+            .split('\n')
+            .map((line) => safeText(line, form))
+            .join('\n'),
+        }),
+    ...(error.cause === undefined ? {} : { cause: safeValue(error.cause, form, depth + 1) }),
+  };
+}

@@ -1,0 +1,104 @@
+/**
+ * Every name that leaves this program in a span, in one place: the messaging conventions are still in
+ * development and have renamed attributes before (`messaging.system` → `messaging.system.name` in 1.45.0).
+ *
+ * Names follow OpenTelemetry's semantic conventions 1.45.0 for messaging and HTTP; what they have no word for
+ * is under `skep.`. docs/telemetry.md holds these tables; a test keeps them equal.
+ */
+export const ATTR = {
+  messagingSystem: 'messaging.system.name',
+  operationType: 'messaging.operation.type',
+  operationName: 'messaging.operation.name',
+  destination: 'messaging.destination.name',
+  messageId: 'messaging.message.id',
+  batchCount: 'messaging.batch.message_count',
+  errorType: 'error.type',
+  httpMethod: 'http.request.method',
+  httpRoute: 'http.route',
+  httpStatus: 'http.response.status_code',
+  exceptionType: 'exception.type',
+  exceptionMessage: 'exception.message',
+  exceptionStack: 'exception.stacktrace',
+  task: 'skep.task.name',
+  attempt: 'skep.attempt',
+  maxAttempts: 'skep.max_attempts',
+  priority: 'skep.priority',
+  outcome: 'skep.outcome',
+  propagation: 'skep.propagation',
+  delayMs: 'skep.delay_ms',
+  schedule: 'skep.schedule.name',
+  tickAt: 'skep.schedule.tick_at',
+  parentJob: 'skep.parent_job.id',
+  rescues: 'skep.rescues',
+  link: 'skep.link',
+  existing: 'skep.existing',
+  runAt: 'skep.run_at',
+  willRetry: 'skep.will_retry',
+  reason: 'skep.reason',
+  lateness: 'skep.lateness_ms',
+  progressDone: 'skep.progress.done',
+  progressTotal: 'skep.progress.total',
+  progressMessage: 'skep.progress.message',
+  stillRunning: 'skep.still_running',
+} as const;
+
+type AttributeName = (typeof ATTR)[keyof typeof ATTR];
+
+/** Per attribute: on which spans, events or links it stands, and what it says. */
+export const ATTRIBUTES: Readonly<Record<AttributeName, { readonly on: string; readonly meaning: string }>> = {
+  'messaging.system.name': { on: 'enqueue, process, tick', meaning: 'always `skep`' },
+  'messaging.operation.type': { on: 'enqueue, process, tick', meaning: '`create` or `process`' },
+  'messaging.operation.name': { on: 'enqueue, process, tick', meaning: '`enqueue`, `process` or `tick`' },
+  'messaging.destination.name': { on: 'enqueue, process', meaning: 'name of the queue' },
+  'messaging.message.id': { on: 'enqueue (of one job), process', meaning: 'id of the job' },
+  'messaging.batch.message_count': { on: 'enqueue (of several jobs)', meaning: 'how many jobs the call stores' },
+  'error.type': {
+    on: 'failed spans',
+    meaning: "the error's code, else its name; the status code of a request answered with 5xx",
+  },
+  'http.request.method': { on: 'request', meaning: 'method of the request' },
+  'http.route': { on: 'request', meaning: 'pattern of the route, never the path itself' },
+  'http.response.status_code': { on: 'request', meaning: 'status of the answer' },
+  'exception.type': { on: 'event `exception`', meaning: "the error's name" },
+  'exception.message': { on: 'event `exception`', meaning: "the error's message" },
+  'exception.stacktrace': { on: 'event `exception`', meaning: "the error's stack" },
+  'skep.task.name': { on: 'enqueue, process', meaning: 'name of the task' },
+  'skep.attempt': { on: 'process', meaning: 'number of the attempt, the first is 1' },
+  'skep.max_attempts': { on: 'process', meaning: 'attempts in all' },
+  'skep.priority': { on: 'process', meaning: '0 to 9, smaller runs sooner' },
+  'skep.outcome': {
+    on: 'process',
+    meaning: '`completed`, `failed`, `snoozed`, `cancelled`, `released`, `blocked`, or `unknown`',
+  },
+  'skep.propagation': { on: 'enqueue, tick', meaning: '`parent`, `link` or `perAttempt`, as chosen for these jobs' },
+  'skep.delay_ms': { on: 'enqueue', meaning: 'milliseconds until the jobs are due, when they are not due at once' },
+  'skep.schedule.name': { on: 'tick, process (of a tick’s job)', meaning: 'name of the schedule' },
+  'skep.schedule.tick_at': { on: 'tick, process (of a tick’s job)', meaning: 'planned instant, ISO 8601' },
+  'skep.parent_job.id': { on: 'process', meaning: 'id of the job whose handler enqueued this one' },
+  'skep.rescues': { on: 'process', meaning: 'how often the job was taken back from a lost process, when it was' },
+  'skep.link': { on: 'links', meaning: 'why the link is there: `enqueue` or `previous_attempt`' },
+  'skep.existing': { on: 'event `job.enqueued`', meaning: 'true when a job of that id was stored already' },
+  'skep.run_at': { on: 'event `job.enqueued`', meaning: 'when it is due, ISO 8601' },
+  'skep.will_retry': { on: 'event `attempt.failed`', meaning: 'whether another attempt follows' },
+  'skep.reason': { on: 'event `job.cancelled`', meaning: 'why it ended' },
+  'skep.lateness_ms': { on: 'event `schedule.ticked`', meaning: 'milliseconds after the planned instant' },
+  'skep.progress.done': { on: 'event `attempt.progress`', meaning: 'how much is done' },
+  'skep.progress.total': { on: 'event `attempt.progress`', meaning: 'of how much, when known' },
+  'skep.progress.message': { on: 'event `attempt.progress`', meaning: 'what the handler said' },
+  'skep.still_running': { on: 'event `handler.overrun`', meaning: 'handlers that run on past their hard limit' },
+};
+
+/** Span names, with the parts that vary in braces; none holds an id. */
+export const SPANS = {
+  'enqueue {task}': { kind: 'PRODUCER', meaning: 'one call that stores one or more jobs' },
+  'process {task}': { kind: 'CONSUMER', meaning: 'one attempt; active while the handler runs, so its spans nest' },
+  'tick {schedule}': { kind: 'PRODUCER', meaning: 'one firing of a schedule; always the root of a trace' },
+  '{method} {route}': { kind: 'SERVER', meaning: 'one request to the admin API or to a route of the manifest' },
+  'wait.delay': { kind: 'INTERNAL', meaning: 'from creation (or a snooze) until the job was due' },
+  'wait.queue': { kind: 'INTERNAL', meaning: 'from being due until the attempt started' },
+  'wait.backoff': { kind: 'INTERNAL', meaning: 'from the end of a failed attempt until the next one was due' },
+} as const;
+
+export const SYSTEM = 'skep';
+/** Name of the instrumentation scope of all spans. */
+export const SCOPE = 'skep';

@@ -1,0 +1,175 @@
+/**
+ * What is traced and where it goes: the manifest's `telemetry.traces` under OpenTelemetry's own variables,
+ * which win (https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/).
+ * Pure; the SDK is not needed to know that it is not needed.
+ */
+import type { TelemetrySpec } from '../manifest/index.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface TraceSettings {
+  /** Names of exporters; empty = no SDK of ours. */
+  readonly exporters: readonly string[];
+  /** OTEL_SDK_DISABLED: no spans at all, not even through an SDK that the user registered. */
+  readonly disabled: boolean;
+  readonly protocol: string;
+  /** Where OTLP over HTTP goes; null = the exporter's default, http://localhost:4318/v1/traces. */
+  readonly url: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly serviceName: string;
+  /** OTEL_RESOURCE_ATTRIBUTES. */
+  readonly resource: Readonly<Record<string, string>>;
+  readonly sampler: SamplerSettings;
+  readonly batch: BatchSettings;
+  /** The user asked for resource detectors by OTEL_NODE_RESOURCE_DETECTORS. */
+  readonly detectors: boolean;
+  /** Variables that cannot be used, one sentence each; what they would set keeps its default. */
+  readonly problems: readonly string[];
+}
+
+export interface SamplerSettings {
+  /** Whether the sampled flag of a parent, or of the linked producer, decides before the ratio. */
+  readonly parentBased: boolean;
+  /** Share of traces that are kept, 0..1. */
+  readonly ratio: number;
+}
+
+/** Of the batch span processor; an absent field is the SDK's default. Milliseconds and numbers of spans. */
+export interface BatchSettings {
+  readonly maxQueueSize?: number;
+  readonly maxExportBatchSize?: number;
+  readonly scheduledDelayMillis?: number;
+  readonly exportTimeoutMillis?: number;
+}
+
+const EXPORTERS = ['otlp', 'console', 'zipkin'];
+
+/**
+ * @param spec        the manifest's part
+ * @param env         the environment; only OTEL_* is read
+ * @param serviceName used when neither OTEL_SERVICE_NAME nor OTEL_RESOURCE_ATTRIBUTES names the service
+ */
+export function traceSettings(spec: TelemetrySpec['traces'], env: Environment, serviceName: string): TraceSettings {
+  const problems: string[] = [];
+  const resource = pairs(env, 'OTEL_RESOURCE_ATTRIBUTES', problems);
+  return {
+    exporters: exportersOf(spec, env, problems),
+    disabled: read(env, 'OTEL_SDK_DISABLED')?.toLowerCase() === 'true',
+    protocol:
+      read(env, 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL') ?? read(env, 'OTEL_EXPORTER_OTLP_PROTOCOL') ?? 'http/protobuf',
+    url: urlOf(env, problems),
+    headers: {
+      ...pairs(env, 'OTEL_EXPORTER_OTLP_HEADERS', problems),
+      ...pairs(env, 'OTEL_EXPORTER_OTLP_TRACES_HEADERS', problems),
+    },
+    serviceName: read(env, 'OTEL_SERVICE_NAME') ?? resource['service.name'] ?? serviceName,
+    resource,
+    sampler: samplerOf(spec, env, problems),
+    batch: batchOf(env, problems),
+    detectors: read(env, 'OTEL_NODE_RESOURCE_DETECTORS') !== undefined,
+    problems,
+  };
+}
+
+/** The specification wants an empty variable taken as an unset one. */
+function read(env: Environment, name: string): string | undefined {
+  const value = env[name]?.trim();
+  return value === '' ? undefined : value;
+}
+
+function exportersOf(spec: TelemetrySpec['traces'], env: Environment, problems: string[]): readonly string[] {
+  const listed = read(env, 'OTEL_TRACES_EXPORTER');
+  if (listed !== undefined) {
+    const names = [...new Set(listed.split(',').map((name) => name.trim()))].filter((name) => name !== '');
+    const unknown = names.filter((name) => name !== 'none' && !EXPORTERS.includes(name));
+    for (const name of unknown) {
+      problems.push(`OTEL_TRACES_EXPORTER names ${JSON.stringify(name)}; known are otlp, console, zipkin, none`);
+    }
+    return names.includes('none') ? [] : names.filter((name) => EXPORTERS.includes(name));
+  }
+  const pointed =
+    read(env, 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT') ?? read(env, 'OTEL_EXPORTER_OTLP_ENDPOINT') ?? undefined;
+  if (pointed !== undefined) return ['otlp'];
+  return spec.exporter === 'none' ? [] : [spec.exporter];
+}
+
+function urlOf(env: Environment, problems: string[]): string | null {
+  for (const name of ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT']) {
+    const value = read(env, name);
+    if (value === undefined) continue;
+    if (!URL.canParse(value)) {
+      // The value may hold a password: it is not shown.
+      problems.push(`${name} is no URL`);
+      continue;
+    }
+    // The general endpoint is a base that the signal's path is added to, the specific one is used as it is.
+    return name.includes('TRACES') ? value : `${value.replace(/\/+$/, '')}/v1/traces`;
+  }
+  return null;
+}
+
+/** `key=value,key2=value2`, values percent-encoded (the Baggage form that the specification prescribes). */
+function pairs(env: Environment, name: string, problems: string[]): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const part of (read(env, name) ?? '').split(',')) {
+    if (part.trim() === '') continue;
+    const at = part.indexOf('=');
+    const value = at > 0 ? decoded(part.slice(at + 1).trim()) : undefined;
+    if (value === undefined) problems.push(`${name} holds a part that is not key=value`);
+    else found[part.slice(0, at).trim()] = value;
+  }
+  return found;
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function samplerOf(spec: TelemetrySpec['traces'], env: Environment, problems: string[]): SamplerSettings {
+  const name = read(env, 'OTEL_TRACES_SAMPLER');
+  const fallback = { parentBased: true, ratio: spec.sample };
+  if (name === undefined) return fallback;
+  const parentBased = name.startsWith('parentbased_');
+  switch (name.replace('parentbased_', '')) {
+    case 'always_on':
+      return { parentBased, ratio: 1 };
+    case 'always_off':
+      return { parentBased, ratio: 0 };
+    case 'traceidratio':
+      return { parentBased, ratio: ratioOf(env, problems) };
+    default:
+      problems.push(`OTEL_TRACES_SAMPLER is ${JSON.stringify(name)}, which is no sampler`);
+      return fallback;
+  }
+}
+
+function ratioOf(env: Environment, problems: string[]): number {
+  const text = read(env, 'OTEL_TRACES_SAMPLER_ARG');
+  const ratio = Number(text ?? '1');
+  if (ratio >= 0 && ratio <= 1) return ratio;
+  problems.push(`OTEL_TRACES_SAMPLER_ARG is ${JSON.stringify(text)}, not a number from 0 to 1`);
+  return 1;
+}
+
+const BATCH_VARIABLES = {
+  OTEL_BSP_MAX_QUEUE_SIZE: 'maxQueueSize',
+  OTEL_BSP_MAX_EXPORT_BATCH_SIZE: 'maxExportBatchSize',
+  OTEL_BSP_SCHEDULE_DELAY: 'scheduledDelayMillis',
+  OTEL_BSP_EXPORT_TIMEOUT: 'exportTimeoutMillis',
+} as const;
+
+function batchOf(env: Environment, problems: string[]): BatchSettings {
+  const batch: Record<string, number> = {};
+  for (const [name, option] of Object.entries(BATCH_VARIABLES)) {
+    const text = read(env, name);
+    if (text === undefined) continue;
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= 0) batch[option] = value;
+    else problems.push(`${name} is ${JSON.stringify(text)}, not a whole number from 0`);
+  }
+  return batch;
+}

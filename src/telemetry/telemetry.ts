@@ -1,0 +1,133 @@
+/** Tracing as a whole: whether, through whose SDK, and how it ends. */
+import { trace, type Tracer, type TracerProvider } from '@opentelemetry/api';
+
+import { type EventStream, type JobTracer, noTracer } from '../core/index.ts';
+import { type Logger, messageOf, pause, systemClock } from '../foundation/index.ts';
+import type { TelemetrySpec } from '../manifest/index.ts';
+import { ExportHealth } from './export-health.ts';
+import type { RunningSdk } from './sdk.ts';
+import { SCOPE } from './semconv.ts';
+import { type Environment, traceSettings, type TraceSettings } from './settings.ts';
+import { spanEvents } from './span-events.ts';
+import { SpanTracer } from './span-tracer.ts';
+
+export interface TelemetryOptions {
+  readonly spec: TelemetrySpec;
+  /** OTEL_* win over `spec` and turn tracing on. */
+  readonly env: Environment;
+  /** Name of the service, unless the environment names it. */
+  readonly serviceName: string;
+  readonly version: string;
+  readonly logger: Logger;
+  readonly events: EventStream;
+}
+
+export interface Telemetry {
+  readonly tracer: JobTracer;
+  /** Whose SDK makes the spans: none (off), ours, or one that was registered before. */
+  readonly source: 'off' | 'own' | 'registered';
+  /** How often the backend did not take what it was sent. */
+  exportFailures(): number;
+  /** Exports what is left, within SHUTDOWN_LIMIT_MS, and turns tracing off. Never rejects; idempotent. */
+  shutdown(): Promise<void>;
+}
+
+/** Against a dead collector the SDK itself takes 8 to 10 s to give up. */
+export const SHUTDOWN_LIMIT_MS = 2_000;
+
+const OFF: Telemetry = {
+  tracer: noTracer,
+  source: 'off',
+  exportFailures: () => 0,
+  shutdown: () => Promise.resolve(),
+};
+
+/**
+ * Turns tracing on where the manifest or the environment asks for it. An SDK that the user has registered is
+ * used as it is and left running at the end; else ours is loaded and registered. Never rejects: what cannot be
+ * set up is logged, and work goes on untraced.
+ */
+export async function createTelemetry(options: TelemetryOptions): Promise<Telemetry> {
+  const settings = traceSettings(options.spec.traces, options.env, options.serviceName);
+  for (const problem of settings.problems) options.logger.warn({}, problem);
+  if (settings.disabled) return OFF;
+  const registered = registeredTracer(options.version);
+  if (registered !== undefined) return throughRegistered(registered, options);
+  if (settings.exporters.length === 0) return OFF;
+  return throughOwn(settings, options);
+}
+
+/** The tracer of an SDK that is registered already, as by `node --import ./tracing.js`; undefined when there is none. */
+function registeredTracer(version: string): Tracer | undefined {
+  const provider = trace.getTracerProvider();
+  return isProxy(provider) ? provider.getDelegateTracer(SCOPE, version) : provider.getTracer(SCOPE, version);
+}
+
+/** What the API hands out as the global provider: it stands before the registered one, or before nothing. */
+interface Proxy extends TracerProvider {
+  getDelegateTracer(name: string, version: string): Tracer | undefined;
+}
+
+function isProxy(provider: TracerProvider): provider is Proxy {
+  return 'getDelegateTracer' in provider;
+}
+
+function throughRegistered(tracer: Tracer, options: TelemetryOptions): Telemetry {
+  const jobs = tracerOver(tracer, options, false);
+  const unsubscribe = spanEvents(options.events, jobs);
+  options.logger.debug({}, 'tracing through the OpenTelemetry SDK that is registered already');
+  return {
+    tracer: jobs,
+    source: 'registered',
+    exportFailures: () => 0,
+    shutdown: () => {
+      unsubscribe();
+      return Promise.resolve();
+    },
+  };
+}
+
+async function throughOwn(settings: TraceSettings, options: TelemetryOptions): Promise<Telemetry> {
+  const health = new ExportHealth(options.logger);
+  let sdk: RunningSdk;
+  try {
+    const { startSdk } = await import('./sdk.ts');
+    sdk = startSdk(settings, options.version);
+    // After the start: the SDK sets diagnostics of its own when OTEL_LOG_LEVEL asks for them.
+    health.listen();
+  } catch (error) {
+    options.logger.warn({ reason: messageOf(error) }, 'tracing could not be set up; work goes on without it');
+    return OFF;
+  }
+  const jobs = tracerOver(trace.getTracer(SCOPE, options.version), options, settings.sampler.parentBased);
+  const unsubscribe = spanEvents(options.events, jobs);
+  options.logger.debug({ exporters: settings.exporters, service: settings.serviceName }, 'tracing is on');
+  let stopped: Promise<void> | undefined;
+  return {
+    tracer: jobs,
+    source: 'own',
+    exportFailures: () => health.failures,
+    shutdown: () => {
+      unsubscribe();
+      stopped ??= end(sdk, health, options.logger);
+      return stopped;
+    },
+  };
+}
+
+function tracerOver(tracer: Tracer, options: TelemetryOptions, inheritsSampling: boolean): SpanTracer {
+  const { propagation } = options.spec.traces;
+  return new SpanTracer({ tracer, propagation, inheritsSampling, clock: systemClock });
+}
+
+async function end(sdk: RunningSdk, health: ExportHealth, logger: Logger): Promise<void> {
+  const over = new AbortController();
+  const flushed = sdk.shutdown().catch((error: unknown) => health.failed(messageOf(error)));
+  const limit = pause(systemClock, SHUTDOWN_LIMIT_MS, over.signal).then(() => {
+    if (!over.signal.aborted) health.failed(`the backend did not answer within ${SHUTDOWN_LIMIT_MS} ms`);
+  });
+  await Promise.race([flushed, limit]);
+  over.abort();
+  health.stop();
+  if (health.failures > 0) logger.debug({ failures: health.failures }, 'spans were lost');
+}

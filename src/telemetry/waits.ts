@@ -1,0 +1,26 @@
+/** What a job waited for before an attempt, told from its record: no span has to stay open meanwhile. */
+import type { Job } from '../core/index.ts';
+
+export interface Wait {
+  readonly reason: 'delay' | 'queue' | 'backoff';
+  /** Epoch milliseconds of the store's clock; to > from. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * The waits before the attempt that starts at `startedAt`, in order of time, without those shorter than the
+ * record's resolution of a millisecond.
+ *
+ * Before the first attempt: `delay` until due, then `queue`. Before later ones: `backoff` after a failed
+ * attempt or `delay` after a snooze, then `queue`; after a release or rescue `queue` alone.
+ */
+export function waitsBefore(job: Job, startedAt: number): readonly Wait[] {
+  const before = job.attempts.at(-1);
+  const from = before === undefined ? job.createdAt : before.finishedAt;
+  const due = Math.min(Math.max(job.runAt, from), startedAt);
+  const waits: Wait[] = [];
+  if (due > from) waits.push({ reason: before?.outcome === 'failed' ? 'backoff' : 'delay', from, to: due });
+  if (startedAt > due) waits.push({ reason: 'queue', from: due, to: startedAt });
+  return waits;
+}
