@@ -17,6 +17,7 @@ interface Flaw {
 
 /** Beyond this depth the search gives up; JSON.stringify itself takes about 5 000 levels of stack. */
 const MAX_DEPTH = 1_000;
+const MAX_STEPS = 32;
 
 /**
  * Strict JSON text. Date and objects with toJSON are written as JSON.stringify does, undefined properties are
@@ -52,8 +53,10 @@ function explain(value: unknown, error: unknown): Encoded {
 }
 
 function refused(flaw: Flaw): Encoded {
-  const steps = flaw.steps.reverse().map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`);
-  return { ok: false, reason: flaw.reason, pointer: steps.join('') };
+  // Of a value nested without end the outermost steps say enough; a shorter pointer is one to an outer value.
+  const steps = flaw.steps.reverse().slice(0, MAX_STEPS);
+  const pointer = steps.map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return { ok: false, reason: flaw.reason, pointer };
 }
 
 function flawed(reason: string): Flaw {
