@@ -100,9 +100,13 @@ export class Authenticator {
 }
 
 function roleDenied(caller: Caller, access: Role): SkepError {
-  return new SkepError('ROLE_DENIED', `the token \`${caller.name ?? ''}\` is of role ${caller.role}; this needs ${access}`, {
-    details: { role: caller.role, needed: access },
-  });
+  return new SkepError(
+    'ROLE_DENIED',
+    `the token \`${caller.name ?? ''}\` is of role ${caller.role}; this needs ${access}`,
+    {
+      details: { role: caller.role, needed: access },
+    },
+  );
 }
 
 function sha256(data: Buffer): Buffer {

@@ -1,0 +1,110 @@
+import { JOB_STATES } from '../../core/index.ts';
+import { durationMs } from '../../foundation/index.ts';
+import type { JobView, Operations } from '../../platform/index.ts';
+import { type Answer, type Call, endpoint, type Endpoint, ok } from '../endpoint.ts';
+import { jobId } from './names.ts';
+import { described, refTo, text } from './schemas.ts';
+
+const name = { type: 'string', maxLength: 64 };
+const one = { tag: 'jobs', params: { job: jobId } } as const;
+
+export const jobEndpoints: readonly Endpoint[] = [
+  endpoint({
+    name: 'listJobs',
+    method: 'GET',
+    path: '/api/jobs',
+    access: 'viewer',
+    tag: 'jobs',
+    summary: 'Jobs, newest first, a page at a time',
+    query: {
+      state: {
+        type: 'array',
+        items: { type: 'string', enum: JOB_STATES },
+        description: `Some of ${JOB_STATES.join(', ')}, with commas between them`,
+      },
+      queue: described(name, 'Name of a queue'),
+      task: described(name, 'Name of a task'),
+      tag: described({ type: 'string', maxLength: 256 }, 'A tag that they carry'),
+      since: described(
+        { type: 'string', maxLength: 64 },
+        'Created since: ISO 8601, or a duration back from now, as in 2h',
+      ),
+      cursor: described({ type: 'string', maxLength: 1024 }, '`next` of the page before'),
+      limit: { type: 'integer', minimum: 1, maximum: 200, default: 50, description: 'Jobs per page, 1..200' },
+    },
+    answers: { 200: { description: 'A page', schema: refTo('JobPage') } },
+    run: async ({ served, query }) => ok(await served.operations.listJobs(query)),
+  }),
+  endpoint({
+    ...one,
+    name: 'getJob',
+    method: 'GET',
+    path: '/api/jobs/:job',
+    access: 'viewer',
+    summary: 'One job; with `wait`, as soon as it is finished',
+    query: {
+      wait: described(text, 'Longest wait for its end, as in 30s; cut to 60s. The answer is the state of then.'),
+    },
+    answers: { 200: { description: 'The job', schema: refTo('Job') } },
+    errors: ['JOB_UNKNOWN'],
+    run: getJob,
+  }),
+  endpoint({
+    ...one,
+    name: 'cancelJob',
+    method: 'POST',
+    path: '/api/jobs/:job/cancel',
+    access: 'operator',
+    summary: 'End an unfinished job on purpose; a running handler gets the abort signal',
+    answers: { 200: { description: 'The job afterwards', schema: refTo('Job') } },
+    errors: ['JOB_UNKNOWN', 'STATE_CONFLICT'],
+    run: async (call) => ok(await call.served.operations.cancelJob(idOf(call))),
+  }),
+  endpoint({
+    ...one,
+    name: 'retryJob',
+    method: 'POST',
+    path: '/api/jobs/:job/retry',
+    access: 'operator',
+    summary: 'Let a dead, cancelled or waiting job run now',
+    answers: { 200: { description: 'The job afterwards', schema: refTo('Job') } },
+    errors: ['JOB_UNKNOWN', 'STATE_CONFLICT'],
+    run: async (call) => ok(await call.served.operations.retryJob(idOf(call))),
+  }),
+  endpoint({
+    ...one,
+    name: 'removeJob',
+    method: 'DELETE',
+    path: '/api/jobs/:job',
+    access: 'operator',
+    summary: 'Delete a job that does not run, with all it holds',
+    answers: { 204: { description: 'It is gone', schema: null } },
+    errors: ['JOB_UNKNOWN', 'STATE_CONFLICT'],
+    run: removeJob,
+  }),
+];
+
+async function getJob(call: Call): Promise<Answer> {
+  const { wait } = call.query;
+  const waitMs = typeof wait === 'string' ? Math.min(durationMs(wait), call.limits.waitMs) : 0;
+  return ok(await waitForEnd(call.served.operations, idOf(call), waitMs, call.signal));
+}
+
+/** A wait is cut into slices, so that it ends soon after its client is gone or the server stops. */
+const SLICE_MS = 1_000;
+
+async function waitForEnd(operations: Operations, id: string, waitMs: number, signal: AbortSignal): Promise<JobView> {
+  for (let rest = waitMs; ; rest -= SLICE_MS) {
+    const job = await operations.getJob(id, Math.max(0, Math.min(rest, SLICE_MS)));
+    if (job.finished || rest <= SLICE_MS || signal.aborted) return job;
+  }
+}
+
+async function removeJob(call: Call): Promise<Answer> {
+  await call.served.operations.removeJob(idOf(call));
+  return { status: 204 };
+}
+
+function idOf(call: Call): string {
+  return call.params['job'] ?? '';
+}

@@ -1,0 +1,241 @@
+/**
+ * JSON Schemas of what the API answers. Each names every key of its view in platform/operations.ts: one more or
+ * one less there does not compile here.
+ */
+import { JOB_STATES } from '../../core/index.ts';
+import type { Diagnostic, JsonObject } from '../../foundation/index.ts';
+import type {
+  AttemptView,
+  EnqueuedView,
+  ErrorView,
+  JobPageView,
+  JobView,
+  ManifestView,
+  NextTicksView,
+  QueueView,
+  ReadinessView,
+  ScheduleView,
+  TaskView,
+  WorkerView,
+} from '../../platform/index.ts';
+
+type Schema = JsonObject;
+type Properties<T> = { readonly [Key in keyof Required<T>]: Schema };
+
+export const text: Schema = { type: 'string' };
+export const integer: Schema = { type: 'integer' };
+export const boolean: Schema = { type: 'boolean' };
+/** Anything that JSON can hold. */
+export const anything: Schema = {};
+export const instant: Schema = { type: 'string', format: 'date-time', description: 'ISO 8601, UTC' };
+export const texts: Schema = { type: 'array', items: text };
+export const state: Schema = { type: 'string', enum: JOB_STATES };
+
+export function described(schema: Schema, description: string): Schema {
+  return { ...schema, description };
+}
+
+export function orNull(schema: Schema): Schema {
+  return { anyOf: [schema, { type: 'null' }] };
+}
+
+export function listOf(schema: Schema): Schema {
+  return { type: 'array', items: schema };
+}
+
+export function mapOf(schema: Schema): Schema {
+  return { type: 'object', additionalProperties: schema };
+}
+
+/** An object of exactly these keys, all there. */
+export function objectOf<T>(properties: Properties<T>): Schema {
+  return { type: 'object', required: Object.keys(properties), additionalProperties: false, properties };
+}
+
+export function refTo(name: keyof typeof VIEWS): Schema {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+const error = objectOf<ErrorView>({ name: text, message: text, code: orNull(text), stack: orNull(text) });
+
+const attempt = objectOf<AttemptView>({
+  number: integer,
+  worker: described(text, 'Session of the process that ran it'),
+  startedAt: instant,
+  finishedAt: instant,
+  durationMs: { type: 'number' },
+  outcome: text,
+  error: orNull(error),
+  traceId: orNull(text),
+  spanId: orNull(text),
+});
+
+const job = objectOf<JobView>({
+  id: text,
+  task: text,
+  queue: text,
+  priority: described(integer, '0..9, smaller runs sooner'),
+  state,
+  finished: described(boolean, 'Whether it ended: completed, dead or cancelled'),
+  payload: anything,
+  attempt: described(integer, 'Number of the current or last counted attempt; 0 before the first'),
+  maxAttempts: integer,
+  rescues: described(integer, 'How often its lease ran out and it was taken back'),
+  runAt: instant,
+  createdAt: instant,
+  startedAt: orNull(instant),
+  finishedAt: orNull(instant),
+  expiresAt: orNull(instant),
+  tags: texts,
+  headers: mapOf(text),
+  traceparent: orNull(text),
+  manifestRevision: orNull(integer),
+  schedule: orNull(objectOf<NonNullable<JobView['schedule']>>({ name: text, tickAt: instant })),
+  parentId: orNull(text),
+  blockedBy: orNull(text),
+  progress: orNull(
+    objectOf<NonNullable<JobView['progress']>>({
+      done: { type: 'number' },
+      total: orNull({ type: 'number' }),
+      message: orNull(text),
+      at: instant,
+    }),
+  ),
+  logs: listOf(objectOf<JobView['logs'][number]>({ at: instant, line: text })),
+  result: anything,
+  error: orNull(error),
+  attempts: listOf(attempt),
+});
+
+const queue = objectOf<QueueView>({
+  name: text,
+  declared: described(boolean, 'Whether the manifest declares it'),
+  paused: boolean,
+  concurrency: orNull(integer),
+  counts: mapOf(integer),
+  oldestAgeMs: orNull({ type: 'number' }),
+  workers: described(integer, 'Processes that consume it'),
+});
+
+const task = objectOf<TaskView>({
+  name: text,
+  description: orNull(text),
+  handler: text,
+  queue: text,
+  priority: integer,
+  tags: texts,
+  input: described(anything, 'JSON Schema of the payload; null = anything'),
+  output: described(anything, 'JSON Schema of the result; null = anything'),
+  timeout: objectOf<TaskView['timeout']>({ softMs: orNull({ type: 'number' }), hardMs: orNull({ type: 'number' }) }),
+  retry: objectOf<TaskView['retry']>({ policy: text, maxAttempts: integer, backoff: anything }),
+});
+
+const schedule = objectOf<ScheduleView>({
+  name: text,
+  task: text,
+  cron: orNull(text),
+  everyMs: orNull({ type: 'number' }),
+  timezone: orNull(text),
+  payload: anything,
+  paused: boolean,
+  next: orNull(instant),
+  last: orNull(instant),
+  lastJobId: orNull(text),
+});
+
+const worker = objectOf<WorkerView>({
+  id: text,
+  host: text,
+  pid: integer,
+  version: text,
+  roles: texts,
+  queues: mapOf(integer),
+  running: integer,
+  overrunning: described(integer, 'Handlers whose attempt is over but which do not stop'),
+  startedAt: instant,
+  seenAt: instant,
+  manifestHash: text,
+  manifestRevision: orNull(integer),
+  adminUrl: orNull(text),
+});
+
+const diagnostic: Schema = {
+  ...objectOf<Diagnostic>({
+    code: text,
+    severity: { type: 'string', enum: ['error', 'warning'] },
+    message: text,
+    file: text,
+    line: integer,
+    column: integer,
+    endColumn: integer,
+    path: text,
+    source: text,
+    hint: text,
+  }),
+  required: ['code', 'severity', 'message', 'file', 'line', 'column', 'endColumn', 'path'],
+};
+
+const manifest = objectOf<ManifestView>({
+  name: text,
+  file: text,
+  hash: text,
+  revision: orNull(integer),
+  loadedAt: instant,
+  engine: objectOf<ManifestView['engine']>({ type: text, location: text }),
+  counts: objectOf<ManifestView['counts']>({
+    queues: integer,
+    tasks: integer,
+    schedules: integer,
+    httpRoutes: integer,
+  }),
+  problems: described(listOf(diagnostic), 'Of the newest file that was refused; empty while the file is in force'),
+  refusedAt: orNull(instant),
+});
+
+const readiness: Schema = {
+  ...objectOf<ReadinessView>({
+    ready: boolean,
+    reasons: texts,
+    checks: listOf(
+      objectOf<ReadinessView['checks'][number]>({
+        name: text,
+        status: { type: 'string', enum: ['ok', 'warn', 'fail'] },
+        message: text,
+        hint: orNull(text),
+      }),
+    ),
+  }),
+  required: ['ready'],
+};
+
+const problem: Schema = {
+  type: 'object',
+  description: 'RFC 9457; more members may stand beside these, as `violations` or `diagnostics`',
+  required: ['type', 'title', 'status', 'detail', 'code'],
+  properties: {
+    type: text,
+    title: text,
+    status: integer,
+    detail: text,
+    code: described(text, 'Stable; docs/errors.md lists all'),
+    hint: text,
+    instance: text,
+  },
+};
+
+export const VIEWS = {
+  Job: job,
+  JobPage: objectOf<JobPageView>({
+    jobs: listOf({ $ref: '#/components/schemas/Job' }),
+    next: described(orNull(text), 'Cursor of the next page; null at the end'),
+  }),
+  Enqueued: objectOf<EnqueuedView>({ id: text, state, existing: described(boolean, 'Whether it was there before') }),
+  Queue: queue,
+  Task: task,
+  Schedule: schedule,
+  NextTicks: objectOf<NextTicksView>({ schedule: text, next: listOf(instant) }),
+  Worker: worker,
+  Manifest: manifest,
+  Readiness: readiness,
+  Problem: problem,
+} as const satisfies Record<string, Schema>;

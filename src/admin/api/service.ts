@@ -1,0 +1,122 @@
+/** What the server says of itself: health, readiness, its document, and an index for those who open it in a browser. */
+import { manifestFingerprint, type Served } from '../../platform/index.ts';
+import { type Answer, type Call, endpoint, type Endpoint, ok } from '../endpoint.ts';
+import { openApiDocument } from '../openapi.ts';
+import { described, objectOf, refTo, text } from './schemas.ts';
+
+interface Health {
+  readonly status: 'ok';
+  readonly name: string;
+  readonly version: string;
+  readonly manifest: string;
+}
+
+const health = objectOf<Health>({
+  status: { type: 'string', const: 'ok' },
+  name: text,
+  version: text,
+  manifest: described(
+    text,
+    "SHA-256 of the manifest's absolute path: tells a CLI whether this server is that of its file",
+  ),
+});
+
+interface Index {
+  readonly name: string;
+  readonly version: string;
+  readonly links: Readonly<Record<string, string>>;
+}
+
+const healthEndpoint = endpoint({
+  name: 'health',
+  method: 'GET',
+  path: '/healthz',
+  access: 'open',
+  tag: 'service',
+  summary: 'Whether the process answers at all',
+  answers: { 200: { description: 'It does', schema: health } },
+  run: async ({ served }) => ok(healthOf(served)),
+});
+
+const readinessEndpoint = endpoint({
+  name: 'readiness',
+  method: 'GET',
+  path: '/readyz',
+  access: 'open',
+  tag: 'service',
+  summary: 'Whether it can take work; the reasons are told to known callers only',
+  answers: {
+    200: { description: 'Ready', schema: refTo('Readiness') },
+    503: { description: 'Not ready', schema: refTo('Readiness') },
+  },
+  run: readiness,
+});
+
+const indexEndpoint = endpoint({
+  name: 'index',
+  method: 'GET',
+  path: '/',
+  access: 'viewer',
+  tag: 'service',
+  summary: 'Where to go from here',
+  answers: {
+    200: {
+      description: 'The index',
+      schema: objectOf<Index>({ name: text, version: text, links: { type: 'object', additionalProperties: text } }),
+    },
+  },
+  run: async (call) => index(call),
+});
+
+/** @param table all endpoints, these included; read when the document is asked for */
+export function serviceEndpoints(table: () => readonly Endpoint[]): readonly Endpoint[] {
+  const documentEndpoint = endpoint({
+    name: 'document',
+    method: 'GET',
+    path: '/openapi.json',
+    access: 'viewer',
+    tag: 'service',
+    summary: 'This API as an OpenAPI 3.1 document, with the HTTP routes of the manifest',
+    answers: { 200: { description: 'The document', schema: { type: 'object' } } },
+    run: async ({ served }) => ok(openApiDocument(table(), served.version, served.manifest())),
+  });
+  return [healthEndpoint, readinessEndpoint, documentEndpoint, indexEndpoint];
+}
+
+function healthOf(served: Served): Health {
+  const { name, file } = served.manifest();
+  return { status: 'ok', name, version: served.version, manifest: manifestFingerprint(file) };
+}
+
+async function readiness({ served, trusted }: Call): Promise<Answer> {
+  const view = await served.readiness();
+  return { status: view.ready ? 200 : 503, body: trusted ? view : { ready: view.ready } };
+}
+
+const LINKS = {
+  health: '/healthz',
+  readiness: '/readyz',
+  document: '/openapi.json',
+  manifest: '/api/manifest',
+  queues: '/api/queues',
+  tasks: '/api/tasks',
+  jobs: '/api/jobs',
+  schedules: '/api/schedules',
+  workers: '/api/workers',
+} as const;
+
+function index({ served, wantsHtml }: Call): Answer {
+  const body: Index = { name: served.manifest().name, version: served.version, links: LINKS };
+  return wantsHtml ? { status: 200, type: 'text/html; charset=utf-8', body: page(body) } : ok(body);
+}
+
+/** Neither script nor style: the content security policy allows none. */
+function page({ name, version, links }: Index): string {
+  const items = Object.entries(links).map(([label, path]) => `<li><a href="${path}">${label}</a></li>`);
+  const title = `${escaped(name)} · Skep ${escaped(version)}`;
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><h1>${title}</h1><ul>${items.join('')}</ul></html>\n`;
+}
+
+function escaped(plain: string): string {
+  return plain.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+}

@@ -1,0 +1,73 @@
+/** One request and its answer: what endpoints and the manifest's routes do alike. */
+import type { Context } from 'koa';
+
+import type { Served } from '../platform/index.ts';
+import type { Authenticator, Caller } from './auth.ts';
+import type { BodyReader } from './body.ts';
+import type { Answer } from './endpoint.ts';
+import type { AdminLimits } from './limits.ts';
+import { answerProblem } from './problem.ts';
+
+/** What the server lends to every exchange. */
+export interface House {
+  readonly served: Served;
+  readonly limits: AdminLimits;
+  readonly authenticator: Authenticator;
+  readonly readBody: BodyReader;
+  /** Aborts when the server begins to stop. */
+  readonly stopping: AbortSignal;
+}
+
+const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+/** W3C asks for 512 characters at least; more is not carried into every job. */
+const MAX_TRACESTATE = 512;
+
+/** Runs `fn` under the request's span, named by the pattern. Problems are answered inside, so that the span knows their status. */
+export function traced(ctx: Context, house: House, pattern: string, fn: () => Promise<void>): Promise<void> {
+  const traceparent = ctx.get('traceparent');
+  const carried = TRACEPARENT.test(traceparent);
+  const tracestate = carried ? ctx.get('tracestate').slice(0, MAX_TRACESTATE + 1) : '';
+  const about = {
+    method: ctx.method,
+    route: pattern,
+    traceparent: carried ? traceparent : null,
+    tracestate: tracestate !== '' && tracestate.length <= MAX_TRACESTATE ? tracestate : null,
+  };
+  return house.served.tracer.request(about, async (span) => {
+    try {
+      await fn();
+    } catch (error) {
+      answerProblem(ctx, error, house.served.logger);
+    }
+    span.status(ctx.status);
+  });
+}
+
+/** Written out here, not by Koa: a value that cannot be written is a problem like any other. */
+export function send(ctx: Context, { status, body, type, location }: Answer): void {
+  const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+  ctx.status = status;
+  if (location !== undefined) ctx.set('Location', location);
+  if (text === undefined) {
+    ctx.body = null;
+    return;
+  }
+  ctx.type = type ?? 'application/json';
+  ctx.body = text;
+}
+
+/** Aborts when the client goes away before its answer, or the server stops. */
+export function endOf(ctx: Context, stopping: AbortSignal): AbortSignal {
+  const gone = new AbortController();
+  ctx.res.once('close', () => {
+    gone.abort();
+  });
+  return AbortSignal.any([gone.signal, stopping]);
+}
+
+/** Acts leave a line in the log: who, what, with what result. Reads only when asked for detail. */
+export function logExchange(ctx: Context, house: House, pattern: string, caller: Caller | null): void {
+  const fields = { method: ctx.method, route: pattern, status: ctx.status, token: caller?.name ?? null };
+  if (ctx.method === 'GET' || ctx.method === 'HEAD') house.served.logger.debug(fields, 'request');
+  else house.served.logger.info(fields, 'request');
+}
