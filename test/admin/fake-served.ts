@@ -1,0 +1,292 @@
+/**
+ * A stand-in for the platform, for tests of the HTTP layer alone (shapes, guards, limits): it keeps jobs in a
+ * map and answers at once. What the platform really does is tested in platform.spec.ts over a real engine.
+ */
+import { DEFAULT_PRIORITY, noTracer } from '../../src/core/index.ts';
+import type { Json } from '../../src/foundation/index.ts';
+import { silentLogger, SkepError, systemClock } from '../../src/foundation/index.ts';
+import type { AdminSpec, HttpRoute, Manifest } from '../../src/manifest/index.ts';
+import type { JobView, Operations, QueueView, ReadinessView, ScheduleView, Served } from '../../src/platform/index.ts';
+
+const NOW = '2026-01-01T00:00:00.000Z';
+
+export const TOKENS: AdminSpec['tokens'] = [
+  { name: 'look', secret: 'viewer-secret-viewer', role: 'viewer' },
+  { name: 'ops', secret: 'operator-secret-operator', role: 'operator' },
+  { name: 'root', secret: 'admin-secret-admin', role: 'admin' },
+];
+
+export interface FakeOptions {
+  readonly tokens?: AdminSpec['tokens'];
+  readonly hosts?: readonly string[];
+  readonly host?: string;
+  readonly http?: readonly HttpRoute[];
+  readonly name?: string;
+}
+
+export function route(given: Partial<HttpRoute> & Pick<HttpRoute, 'path'>): HttpRoute {
+  return {
+    method: 'POST',
+    description: null,
+    task: 'emails.send',
+    job: null,
+    with: null,
+    respond: { status: 202, body: null },
+    public: false,
+    ...given,
+  };
+}
+
+export function fakeManifest({
+  tokens = [],
+  hosts = [],
+  host = '127.0.0.1',
+  http = [],
+  name = 'shop',
+}: FakeOptions): Manifest {
+  return {
+    version: 1,
+    name,
+    file: '/srv/shop/jobs.yaml',
+    directory: '/srv/shop',
+    files: ['/srv/shop/jobs.yaml'],
+    hash: 'a'.repeat(64),
+    engine: { type: 'sqlite', path: ':memory:', leaseMs: 30_000 },
+    defaults: {
+      queue: 'default',
+      keep: { completedMs: 1, cancelledMs: 1, deadMs: 1 },
+      shutdownTimeoutMs: 1_000,
+    },
+    queues: {},
+    retryPolicies: {},
+    tasks: {},
+    routes: { tasks: [], http },
+    schedules: {},
+    admin: { host, port: 0, tokens, hosts },
+    telemetry: {
+      traces: { exporter: 'none', sample: 1, propagation: 'parent' },
+      logs: { level: 'info', format: 'json' },
+    },
+    reload: { watch: false, debounceMs: 1 },
+  };
+}
+
+export class FakeOperations implements Operations {
+  readonly jobs = new Map<string, JobView>();
+  /** Names of the calls that were made, newest last. */
+  readonly calls: string[] = [];
+  /** Thrown by every call while set. */
+  failure: Error | undefined;
+  #next = 1;
+
+  async enqueue(task: string, items: Parameters<Operations['enqueue']>[1]): ReturnType<Operations['enqueue']> {
+    this.#called('enqueue');
+    if (task !== 'emails.send') throw new SkepError('TASK_UNKNOWN', `no task ${task}`);
+    return items.map(({ payload, options }) => {
+      const id = options?.id ?? `job-${this.#next++}`;
+      const existing = this.jobs.has(id);
+      if (!existing) this.jobs.set(id, fakeJob(id, payload));
+      return { id, state: 'available', existing };
+    });
+  }
+
+  async getJob(id: string): Promise<JobView> {
+    this.#called('getJob');
+    const job = this.jobs.get(id);
+    if (!job) throw new SkepError('JOB_UNKNOWN', `no job ${id}`);
+    return job;
+  }
+
+  async listJobs(query: Parameters<Operations['listJobs']>[0]): ReturnType<Operations['listJobs']> {
+    this.#called(`listJobs ${JSON.stringify(query)}`);
+    return { jobs: [...this.jobs.values()], next: null };
+  }
+
+  async cancelJob(id: string): Promise<JobView> {
+    this.#called('cancelJob');
+    const job = { ...(await this.getJob(id)), state: 'cancelled', finished: true } as const;
+    this.jobs.set(id, job);
+    return job;
+  }
+
+  async retryJob(id: string): Promise<JobView> {
+    this.#called('retryJob');
+    return this.getJob(id);
+  }
+
+  async removeJob(id: string): Promise<void> {
+    this.#called('removeJob');
+    if (!this.jobs.delete(id)) throw new SkepError('JOB_UNKNOWN', `no job ${id}`);
+  }
+
+  async queues(): Promise<readonly QueueView[]> {
+    this.#called('queues');
+    return [queueView(false)];
+  }
+
+  async queue(name: string): Promise<QueueView> {
+    this.#called('queue');
+    if (name !== 'default') throw new SkepError('QUEUE_UNKNOWN', `no queue ${name}`);
+    return queueView(false);
+  }
+
+  async pauseQueue(name: string, paused: boolean): Promise<QueueView> {
+    this.#called('pauseQueue');
+    await this.queue(name);
+    return queueView(paused);
+  }
+
+  async tasks(): ReturnType<Operations['tasks']> {
+    this.#called('tasks');
+    return [];
+  }
+
+  async task(name: string): ReturnType<Operations['task']> {
+    this.#called('task');
+    throw new SkepError('TASK_UNKNOWN', `no task ${name}`);
+  }
+
+  async schedules(): Promise<readonly ScheduleView[]> {
+    this.#called('schedules');
+    return [SCHEDULE];
+  }
+
+  async schedule(): Promise<ScheduleView> {
+    this.#called('schedule');
+    return SCHEDULE;
+  }
+
+  async nextTicks(name: string, count: number, from?: string): ReturnType<Operations['nextTicks']> {
+    this.#called('nextTicks');
+    return { schedule: name, next: Array.from({ length: count }, () => from ?? NOW) };
+  }
+
+  async runSchedule(): ReturnType<Operations['runSchedule']> {
+    this.#called('runSchedule');
+    return { id: 'tick-job', state: 'available', existing: false };
+  }
+
+  async pauseSchedule(_name: string, paused: boolean): Promise<ScheduleView> {
+    this.#called('pauseSchedule');
+    return { ...SCHEDULE, paused };
+  }
+
+  async workers(): ReturnType<Operations['workers']> {
+    this.#called('workers');
+    return [];
+  }
+
+  async manifest(): ReturnType<Operations['manifest']> {
+    this.#called('manifest');
+    return {
+      name: 'shop',
+      file: '/srv/shop/jobs.yaml',
+      hash: 'a'.repeat(64),
+      revision: 1,
+      loadedAt: NOW,
+      engine: { type: 'sqlite', location: ':memory:' },
+      counts: { queues: 1, tasks: 1, schedules: 1, httpRoutes: 0 },
+      problems: [],
+      refusedAt: null,
+    };
+  }
+
+  async reload(): ReturnType<Operations['reload']> {
+    this.#called('reload');
+    return this.manifest();
+  }
+
+  async close(): Promise<void> {
+    return;
+  }
+
+  #called(name: string): void {
+    this.calls.push(name);
+    if (this.failure) throw this.failure;
+  }
+}
+
+export class FakeServed implements Served {
+  readonly operations = new FakeOperations();
+  readonly tracer: Served['tracer'] = noTracer;
+  readonly logger: Served['logger'] = silentLogger;
+  readonly clock = systemClock;
+  readonly version = '9.9.9';
+  current: Manifest;
+  ready: ReadinessView = {
+    ready: true,
+    reasons: [],
+    checks: [{ name: 'store', status: 'ok', message: 'fine', hint: null }],
+  };
+
+  constructor(options: FakeOptions = {}) {
+    this.current = fakeManifest(options);
+  }
+
+  manifest(): Manifest {
+    return this.current;
+  }
+
+  async readiness(): Promise<ReadinessView> {
+    return this.ready;
+  }
+}
+
+function fakeJob(id: string, payload: Json): JobView {
+  return {
+    id,
+    task: 'emails.send',
+    queue: 'default',
+    priority: DEFAULT_PRIORITY,
+    state: 'available',
+    finished: false,
+    payload,
+    attempt: 0,
+    maxAttempts: 4,
+    rescues: 0,
+    runAt: NOW,
+    createdAt: NOW,
+    startedAt: null,
+    finishedAt: null,
+    expiresAt: null,
+    tags: [],
+    headers: {},
+    traceparent: null,
+    manifestRevision: 1,
+    schedule: null,
+    parentId: null,
+    blockedBy: null,
+    progress: null,
+    logs: [],
+    result: null,
+    error: null,
+    attempts: [],
+  };
+}
+
+const SCHEDULE: ScheduleView = {
+  name: 'nightly',
+  task: 'emails.send',
+  cron: '0 0 * * *',
+  everyMs: null,
+  timezone: 'UTC',
+  payload: null,
+  paused: false,
+  next: NOW,
+  last: null,
+  lastJobId: null,
+};
+
+function queueView(paused: boolean): QueueView {
+  const counts = {
+    scheduled: 0,
+    blocked: 0,
+    available: 0,
+    running: 0,
+    retryable: 0,
+    completed: 0,
+    cancelled: 0,
+    dead: 0,
+  };
+  return { name: 'default', declared: true, paused, concurrency: 10, counts, oldestAgeMs: null, workers: 0 };
+}

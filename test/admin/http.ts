@@ -1,0 +1,93 @@
+/** Requests of tests: fetch for what is well-behaved, raw sockets for what is not. */
+import { connect } from 'node:net';
+
+import type { AdminLimits } from '../../src/admin/limits.ts';
+import { AdminServer } from '../../src/admin/index.ts';
+import { type FakeOptions, FakeServed } from './fake-served.ts';
+
+export interface House {
+  readonly served: FakeServed;
+  readonly server: AdminServer;
+}
+
+const open: AdminServer[] = [];
+
+/** A server on a free port over the stand-in; `closeHouses` ends it. */
+export async function house(options: FakeOptions = {}, limits: Partial<AdminLimits> = {}): Promise<House> {
+  const served = new FakeServed(options);
+  const server = new AdminServer(served, { port: 0, limits });
+  await server.start();
+  open.push(server);
+  return { served, server };
+}
+
+export async function closeHouses(): Promise<void> {
+  await Promise.all(open.splice(0).map((server) => server.stop()));
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** Parsed; undefined when the body is empty or no JSON. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read whatever shape they expect
+  readonly body: any;
+}
+
+export interface Ask {
+  readonly token?: string;
+  readonly json?: unknown;
+  readonly headers?: Record<string, string>;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
+}
+
+/** @param what as in `GET /healthz` */
+export async function ask(
+  { server }: { readonly server: { readonly url: string } },
+  what: string,
+  options: Ask = {},
+): Promise<Reply> {
+  const [method = '', path = ''] = what.split(' ');
+  const { token, json, headers = {}, body } = options;
+  const response = await fetch(server.url + path, {
+    method,
+    redirect: 'manual',
+    headers: {
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(json !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(json !== undefined && { body: JSON.stringify(json) }),
+    ...(body !== undefined && { body }),
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, body: parsed(text) };
+}
+
+/** Sends the bytes as they are and gives what came back until the server closed the connection. */
+export function raw({ server }: { readonly server: { readonly url: string } }, bytes: string): Promise<string> {
+  const { hostname, port } = new URL(server.url);
+  return new Promise((resolve, reject) => {
+    let answer = '';
+    const socket = connect(Number(port), hostname.replace(/[[\]]/g, ''));
+    socket.setEncoding('utf8');
+    socket.on('data', (chunk: string) => {
+      answer += chunk;
+    });
+    socket.on('close', () => resolve(answer));
+    socket.on('error', (error) => (answer === '' ? reject(error) : resolve(answer)));
+    socket.write(bytes, 'latin1');
+  });
+}
+
+export function statusOf(answer: string): number {
+  return Number(/^HTTP\/1\.1 ([0-9]{3})/.exec(answer)?.[1] ?? 0);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
