@@ -1,7 +1,7 @@
 /** The logger: pino behind the port of foundation/logger.ts. */
 import { context, isSpanContextValid, trace } from '@opentelemetry/api';
 import { type DestinationStream, type Logger as Pino, pino, stdTimeFunctions } from 'pino';
-import { PinoPretty } from 'pino-pretty';
+import { prettyFactory } from 'pino-pretty';
 
 import type { LogFields, Logger } from '../foundation/index.ts';
 import type { TelemetrySpec } from '../manifest/index.ts';
@@ -92,12 +92,12 @@ function jsonStream(options: LoggerOptions): DestinationStream {
 
 /** Written at once: a person waits for it, and nothing is lost when the process ends. */
 function prettyStream(options: LoggerOptions): DestinationStream {
-  return PinoPretty({
-    destination: options.destination ?? STDERR,
+  const destination = options.destination ?? STDERR;
+  const target = typeof destination === 'number' ? pino.destination({ dest: destination, sync: true }) : destination;
+  const format = prettyFactory({
     colorize: options.isTty,
-    sync: true,
     translateTime: 'SYS:HH:MM:ss.l',
-    ignore: 'pid,hostname',
     singleLine: true,
   });
+  return { write: (line) => target.write(format(line)) };
 }

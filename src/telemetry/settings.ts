@@ -97,9 +97,9 @@ function urlOf(env: Environment, problems: string[]): string | null {
   for (const name of ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT']) {
     const value = read(env, name);
     if (value === undefined) continue;
-    if (!URL.canParse(value)) {
+    if (!/^https?:\/\//i.test(value) || !URL.canParse(value)) {
       // The value may hold a password: it is not shown.
-      problems.push(`${name} is no URL`);
+      problems.push(`${name} is no http(s) URL`);
       continue;
     }
     // The general endpoint is a base that the signal's path is added to, the specific one is used as it is.
