@@ -14,6 +14,8 @@ export interface Manifest {
   readonly directory: string;
   /** Absolute paths of all files read, main file first. */
   readonly files: readonly string[];
+  /** Absolute patterns of all `include`s, so that a reload notices files that match later. */
+  readonly includes: readonly string[];
   /** SHA-256 (hex) of the normalised content: equal manifests have equal hashes, whatever their comments. */
   readonly hash: string;
   readonly engine: EngineSpec;
