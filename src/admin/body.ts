@@ -33,6 +33,7 @@ export function bodyReader(limits: AdminLimits): BodyReader {
     } catch (error) {
       // The rest is read and dropped, so that the client gets the answer instead of a reset;
       // `requestTimeoutMs` bounds how long that may go on.
+      ctx.req.unpipe();
       ctx.req.resume();
       throw error;
     }
