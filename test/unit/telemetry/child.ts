@@ -1,0 +1,45 @@
+/** Runs a piece of TypeScript in a process of its own: tracing is a matter of the whole process. */
+import { execFile } from 'node:child_process';
+
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const DOOR = new URL('../../../src/telemetry/index.ts', import.meta.url).href;
+const CORE = new URL('../../../src/core/index.ts', import.meta.url).href;
+
+/**
+ * @param body statements of an async module; `start(traces, env?)` creates the telemetry, `lines` holds what it
+ *   logged, `loaded(part)` tells whether a module whose path holds that part was loaded
+ */
+export function runTraced(body: string, env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  const script = `
+    import { createRequire } from 'node:module';
+    import { createTelemetry } from ${JSON.stringify(DOOR)};
+    import { EventStream } from ${JSON.stringify(CORE)};
+    const lines = [];
+    const say = (level) => (fields, message) => lines.push({ level, message, ...fields });
+    const logger = { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error'), child: () => logger };
+    const start = (traces, given = process.env) => createTelemetry({
+      spec: { traces: { exporter: 'none', sample: 1, propagation: 'parent', ...traces }, logs: { level: 'info', format: 'json' } },
+      env: given, serviceName: 'shop', version: '1.2.3', logger, events: new EventStream(),
+    });
+    const loaded = (part) => Object.keys(createRequire(import.meta.url).cache).some((path) => path.includes(part));
+    const about = { task: 'a', queue: 'q', count: 1, delayMs: 0, jobId: null };
+    const enqueue = (telemetry) => telemetry.tracer.enqueue(about, async (carrier) => carrier);
+    ${body}`;
+  const args = ['--import', 'tsx', '--input-type=module', '-e', script];
+  return new Promise((resolve) => {
+    const options = { env: { ...cleanEnv(), ...env }, cwd: new URL('../../..', import.meta.url).pathname };
+    const child = execFile(process.execPath, args, options, (_error, stdout, stderr) => {
+      resolve({ code: child.exitCode ?? -1, stdout, stderr });
+    });
+  });
+}
+
+/** The tests' own OTEL_* variables are nobody's business here. */
+function cleanEnv(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('OTEL_')));
+}

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { createServer, type Server } from 'node:net';
+import type { AddressInfo } from 'node:net';
+
+import { runTraced } from './child.ts';
+
+/** The child's last line as JSON; what it said on stderr when it failed. */
+async function answerOf(body: string, env: Readonly<Record<string, string>> = {}): Promise<Record<string, unknown>> {
+  const ended = await runTraced(body, env);
+  assert.equal(ended.code, 0, ended.stderr);
+  return JSON.parse(ended.stdout.trimEnd().split('\n').at(-1) ?? '') as Record<string, unknown>;
+}
+
+describe('createTelemetry', function () {
+  this.timeout(30_000);
+
+  it('loads no SDK while tracing is off, and hands out a tracer that does nothing', async () => {
+    const answer = await answerOf(`
+      const telemetry = await start({});
+      const carrier = await enqueue(telemetry);
+      await telemetry.shutdown();
+      console.log(JSON.stringify({ source: telemetry.source, carrier, sdk: loaded('/@opentelemetry/sdk-'), api: loaded('/@opentelemetry/api/') }));`);
+    assert.deepEqual(answer, {
+      source: 'off',
+      carrier: { traceparent: null, tracestate: null, propagation: 'parent' },
+      sdk: false,
+      // Proves that the list of modules is the right one to look into.
+      api: true,
+    });
+  });
+
+  it('stays off with OTEL_SDK_DISABLED, whatever the manifest says', async () => {
+    const answer = await answerOf(
+      `const telemetry = await start({ exporter: 'otlp' });
+       console.log(JSON.stringify({ source: telemetry.source, sdk: loaded('/@opentelemetry/sdk-') }));`,
+      { OTEL_SDK_DISABLED: 'true' },
+    );
+    assert.deepEqual(answer, { source: 'off', sdk: false });
+  });
+
+  it('uses an SDK that is registered already, and leaves it running', async () => {
+    const answer = await answerOf(`
+      const { NodeSDK } = await import('@opentelemetry/sdk-node');
+      const { InMemorySpanExporter, SimpleSpanProcessor } = await import('@opentelemetry/sdk-trace');
+      const { trace } = await import('@opentelemetry/api');
+      const exporter = new InMemorySpanExporter();
+      new NodeSDK({ autoDetectResources: false, spanProcessors: [new SimpleSpanProcessor({ exporter })], metricReaders: [], logRecordProcessors: [] }).start();
+      const telemetry = await start({ exporter: 'otlp' });
+      await enqueue(telemetry);
+      await telemetry.shutdown();
+      trace.getTracer('user').startSpan('later').end();
+      console.log(JSON.stringify({ source: telemetry.source, spans: exporter.getFinishedSpans().map((span) => span.name) }));`);
+    assert.deepEqual(answer, { source: 'registered', spans: ['enqueue a', 'later'] });
+  });
+
+  it('prints spans on a laptop with the console exporter', async () => {
+    const ended = await runTraced(`
+      const telemetry = await start({ exporter: 'console' });
+      await enqueue(telemetry);
+      await telemetry.shutdown();`);
+    assert.equal(ended.code, 0, ended.stderr);
+    assert.match(ended.stdout, /name: 'enqueue a'/);
+    assert.match(ended.stdout, /'service.name': 'shop'/);
+  });
+
+  it('registers again after a shutdown, as tests and embedding applications do', async () => {
+    const ended = await runTraced(`
+      for (let n = 0; n < 2; n += 1) {
+        const telemetry = await start({ exporter: 'console' });
+        await enqueue(telemetry);
+        await telemetry.shutdown();
+        await enqueue(telemetry);
+      }`);
+    assert.equal(ended.code, 0, ended.stderr);
+    assert.equal(ended.stdout.split("name: 'enqueue a'").length - 1, 2);
+  });
+
+  it('tells a variable that cannot be used and goes on', async () => {
+    const answer = await answerOf(
+      `const telemetry = await start({ exporter: 'none' });
+       console.log(JSON.stringify({ source: telemetry.source, lines }));`,
+      { OTEL_TRACES_EXPORTER: 'jaeger' },
+    );
+    assert.equal(answer['source'], 'off');
+    assert.match(JSON.stringify(answer['lines']), /"level":"warn".*jaeger/);
+  });
+
+  describe('with a dead collector', () => {
+    let silent: Server;
+    let silentPort: number;
+    let refusedPort: number;
+
+    before(async () => {
+      silent = createServer(() => undefined);
+      silentPort = await listening(silent);
+      const gone = createServer();
+      refusedPort = await listening(gone);
+      await new Promise((resolve) => gone.close(resolve));
+    });
+
+    after(() => {
+      silent.close();
+    });
+
+    for (const kind of ['refuses', 'accepts and never answers'] as const) {
+      it(`that ${kind}: shutdown within 2.5 s, no rejection, one warning, the failure counted`, async () => {
+        const port = kind === 'refuses' ? refusedPort : silentPort;
+        const answer = await answerOf(
+          `const telemetry = await start({});
+           for (let n = 0; n < 600; n += 1) await enqueue(telemetry);
+           const before = performance.now();
+           await Promise.all([telemetry.shutdown(), telemetry.shutdown()]);
+           const tookMs = performance.now() - before;
+           const warnings = lines.filter((line) => line.level === 'warn').length;
+           console.log(JSON.stringify({ tookMs, warnings, failures: telemetry.exportFailures() }));
+           process.exit();`,
+          { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` },
+        );
+        assert.ok(Number(answer['tookMs']) <= 2_500, JSON.stringify(answer));
+        assert.equal(answer['warnings'], 1, JSON.stringify(answer));
+        assert.ok(Number(answer['failures']) >= 1);
+      });
+    }
+  });
+});
+
+function listening(server: Server): Promise<number> {
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+}
