@@ -56,6 +56,11 @@ export class HandlerLoader implements HandlerInspector {
     this.#newId = options.newId ?? newId;
   }
 
+  /** Absolute paths of all source files that went into the last build, imported ones included. */
+  get sources(): readonly string[] {
+    return [...(this.#last?.built?.stamps.keys() ?? [])];
+  }
+
   /** Builds the modules without running them. A broken one does not hide the others. */
   async inspect(modules: readonly string[]): Promise<ReadonlyMap<string, HandlerModuleFacts>> {
     const workshop = await this.#build(modules);
