@@ -7,8 +7,10 @@
  */
 import {
   type Attributes,
+  type Context,
   context as contexts,
   createContextKey,
+  type Link,
   ROOT_CONTEXT,
   type Span,
   SpanKind,
@@ -40,6 +42,12 @@ export interface SpanTracerOptions {
   /** Whether a producer that was sampled out is known to take its jobs with it (the sampler is ours and parent-based). */
   readonly inheritsSampling: boolean;
   readonly clock: Clock;
+}
+
+interface SpanStart {
+  readonly kind: SpanKind;
+  readonly attributes: Attributes;
+  readonly links?: Link[];
 }
 
 /** More jobs in one call than this, or a later start, would make one trace unreadably wide or long. */
@@ -77,10 +85,8 @@ export class SpanTracer implements JobTracer {
 
   enqueue<T>(about: EnqueueTrace, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T> {
     const propagation = this.#propagationOf(about);
-    const span = this.#tracer.startSpan(`enqueue ${about.task}`, {
-      kind: SpanKind.PRODUCER,
-      attributes: this.#common('enqueue', about.task, about.queue),
-    });
+    const attributes = this.#common('enqueue', about.task, about.queue);
+    const span = this.#start(`enqueue ${about.task}`, { kind: SpanKind.PRODUCER, attributes }, contexts.active());
     if (span.isRecording()) {
       span.setAttribute(ATTR.propagation, propagation);
       if (about.jobId !== null) span.setAttribute(ATTR.messageId, about.jobId);
@@ -96,16 +102,11 @@ export class SpanTracer implements JobTracer {
       // Spans that the handler makes must be dropped as well, and its children carry the flag on.
       return contexts.with(trace.setSpanContext(ROOT_CONTEXT, origin.sampledOut), fn, undefined, UNTRACED);
     }
-    const span = this.#tracer.startSpan(
-      `process ${job.task}`,
-      {
-        kind: SpanKind.CONSUMER,
-        attributes: this.#common('process', job.task, job.queue),
-        ...(origin.links.length > 0 ? { links: origin.links } : {}),
-      },
-      origin.context,
-    );
-    return this.#runAttempt(job, attempt, span, fn);
+    const attributes = this.#common('process', job.task, job.queue);
+    const options = { kind: SpanKind.CONSUMER, attributes, links: origin.links };
+    const span = this.#start(`process ${job.task}`, options, origin.context);
+    if (span.isRecording()) return this.#record(job, attempt, span, fn);
+    return contexts.with(trace.setSpan(ROOT_CONTEXT, span), fn, undefined, UNTRACED);
   }
 
   tick<T>(schedule: string, tickAt: number, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T> {
@@ -120,7 +121,7 @@ export class SpanTracer implements JobTracer {
         [ATTR.propagation]: this.#propagation,
       },
     };
-    const span = this.#tracer.startSpan(`tick ${schedule}`, options, ROOT_CONTEXT);
+    const span = this.#start(`tick ${schedule}`, options, ROOT_CONTEXT);
     const carrier = { ...writeCarrier(span.spanContext()), propagation: this.#propagation };
     return contexts.with(ROOT_CONTEXT, () => within(span, () => fn(carrier)));
   }
@@ -135,7 +136,7 @@ export class SpanTracer implements JobTracer {
       attributes: { [ATTR.httpMethod]: about.method, [ATTR.httpRoute]: about.route },
     };
     const parent = nested ? active : trace.setSpanContext(active, caller);
-    const span = this.#tracer.startSpan(`${about.method} ${about.route}`, options, parent);
+    const span = this.#start(`${about.method} ${about.route}`, options, parent);
     return within(span, () => fn({ status: (code) => setStatus(span, code) }));
   }
 
@@ -143,16 +144,28 @@ export class SpanTracer implements JobTracer {
     return contexts.with(DETACHED, fn);
   }
 
-  async #runAttempt<T>(job: Job, attempt: number, span: Span, fn: (trace: AttemptTrace) => Promise<T>): Promise<T> {
-    const recording = span.isRecording();
+  /**
+   * Samplers of our own read no attributes, so those are added only when the span is recorded, which saves
+   * the SDK two copies of them; a user's sampler is shown them at the start, as the conventions want.
+   */
+  #start(name: string, options: SpanStart, parent: Context): Span {
+    if (!this.#inheritsSampling) return this.#tracer.startSpan(name, options, parent);
+    const { kind, links } = options;
+    const span = this.#tracer.startSpan(
+      name,
+      links === undefined || links.length === 0 ? { kind } : { kind, links },
+      parent,
+    );
+    return span.isRecording() ? span.setAttributes(options.attributes) : span;
+  }
+
+  async #record<T>(job: Job, attempt: number, span: Span, fn: (trace: AttemptTrace) => Promise<T>): Promise<T> {
     const attemptSpan = new AttemptSpan(span, () => {
       if (this.#running.get(job.id) === span) this.#running.delete(job.id);
     });
-    if (recording) {
-      this.#running.set(job.id, span);
-      span.setAttributes(attributesOf(job, attempt));
-      writeWaits(this.#tracer, job, span, job.startedAt ?? this.#clock.now());
-    }
+    this.#running.set(job.id, span);
+    span.setAttributes(attributesOf(job, attempt));
+    writeWaits(this.#tracer, job, span, job.startedAt ?? this.#clock.now());
     try {
       return await contexts.with(trace.setSpan(ROOT_CONTEXT, span), fn, undefined, attemptSpan);
     } finally {
@@ -199,9 +212,14 @@ function attributesOf(job: Job, attempt: number): Attributes {
 }
 
 /** Runs `fn` with `span` active and ends it afterwards, as failed when `fn` rejects. */
-async function within<T>(span: Span, fn: () => Promise<T>): Promise<T> {
+function within<T>(span: Span, fn: () => Promise<T>): Promise<T> {
+  const context = trace.setSpan(contexts.active(), span);
+  return span.isRecording() ? recorded(span, () => contexts.with(context, fn)) : contexts.with(context, fn);
+}
+
+async function recorded<T>(span: Span, fn: () => Promise<T>): Promise<T> {
   try {
-    return await contexts.with(trace.setSpan(contexts.active(), span), fn);
+    return await fn();
   } catch (error) {
     recordError(span, {
       name: error instanceof Error ? error.name : 'Error',
