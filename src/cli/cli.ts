@@ -1,8 +1,8 @@
 /** The program: all commands, and what becomes of whatever they throw. */
 import { Command, CommanderError } from 'commander';
-import { SkepError } from '../foundation/index.ts';
+import { parseDuration, SkepError } from '../foundation/index.ts';
 import { registerCheck } from './commands/check.ts';
-import { registerEnqueue } from './commands/enqueue.ts';
+import { DEFAULT_WAIT, registerEnqueue } from './commands/enqueue.ts';
 import { registerJobs } from './commands/jobs.ts';
 import { registerQueues } from './commands/queues.ts';
 import { registerReload } from './commands/reload.ts';
@@ -25,11 +25,19 @@ export async function runCli(argv: readonly string[]): Promise<ExitCode> {
   const exit: ExitSlot = { code: undefined };
   const program = createProgram(exit);
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(withWaitDefault(argv), { from: 'user' });
     return exit.code ?? EXIT.done;
   } catch (thrown) {
     return failed(program, thrown);
   }
+}
+
+/** `--wait` takes a duration only where one follows: in `--wait emails.send` the name is not meant for it. */
+function withWaitDefault(argv: readonly string[]): string[] {
+  return argv.map((arg, index) => {
+    const bare = arg === '--wait' && parseDuration(argv[index + 1] ?? '') === undefined;
+    return bare ? `--wait=${DEFAULT_WAIT}` : arg;
+  });
 }
 
 function createProgram(exit: ExitSlot): Command {

@@ -130,7 +130,13 @@ export const WORKERS: Layout<WorkerView> = {
     { title: 'HOST', of: (worker) => worker.host },
     { title: 'PID', of: (worker) => worker.pid },
     { title: 'ROLES', of: (worker) => worker.roles.join(',') },
-    { title: 'QUEUES', of: (worker) => Object.entries(worker.queues).map(([name, slots]) => `${name}:${slots}`).join(',') },
+    {
+      title: 'QUEUES',
+      of: (worker) =>
+        Object.entries(worker.queues)
+          .map(([name, slots]) => `${name}:${slots}`)
+          .join(','),
+    },
     { title: 'RUNNING', of: (worker) => worker.running },
     { title: 'OVERRUNNING', of: (worker) => worker.overrunning, wide: true },
     { title: 'REVISION', of: (worker) => worker.manifestRevision, wide: true },

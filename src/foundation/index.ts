@@ -7,6 +7,7 @@ export * from './instants.ts';
 export * from './json.ts';
 export * from './json-text.ts';
 export * from './logger.ts';
+export * from './random.ts';
 export * from './rates.ts';
 export * from './service.ts';
 export * from './sizes.ts';

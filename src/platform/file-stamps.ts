@@ -1,17 +1,16 @@
 /** What a set of files holds now, as one value to compare: cheap (stat) or certain (content). */
 import { createHash } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { expandInclude } from '../manifest/index.ts';
 
 /** Files and folders whose change may mean a new manifest. */
 export interface WatchedFiles {
   /** Absolute paths. One that is missing counts too: it may appear. */
   readonly files: readonly string[];
-  /** Folders whose manifest files (`*.yaml`, `*.yml`) count by name: a new one may match an `include`. */
-  readonly folders: readonly string[];
+  /** Absolute patterns; the names that match count: a new file may join the manifest. */
+  readonly patterns: readonly string[];
 }
-
-const MANIFEST_FILE = /\.ya?ml$/i;
 
 /** Changes whenever a file was written, replaced, moved or linked elsewhere; may change without new content. */
 export async function statStamp(watched: WatchedFiles): Promise<string> {
@@ -21,7 +20,7 @@ export async function statStamp(watched: WatchedFiles): Promise<string> {
       return facts ? `${facts.ino}:${facts.size}:${facts.mtimeMs}` : 'none';
     }),
   );
-  return [...files, await listings(watched.folders)].join('\n');
+  return [...files, await matchesOf(watched.patterns)].join('\n');
 }
 
 /** When the newest of the files was last written or moved here, epoch milliseconds; 0 when there is none. */
@@ -38,18 +37,22 @@ export async function contentStamp(watched: WatchedFiles): Promise<string> {
     hash.update(`${file}\0${content === null ? -1 : content.length}\0`);
     if (content !== null) hash.update(content);
   }
-  return hash.update(await listings(watched.folders)).digest('hex');
+  return hash.update(await matchesOf(watched.patterns)).digest('hex');
 }
 
-async function listings(folders: readonly string[]): Promise<string> {
-  const lists = await Promise.all(
-    folders.map(async (folder) => {
-      const names = await readdir(folder).catch(() => []);
-      return names
-        .filter((name) => MANIFEST_FILE.test(name))
-        .sort()
-        .map((name) => path.join(folder, name));
-    }),
-  );
+async function matchesOf(patterns: readonly string[]): Promise<string> {
+  const lists = await Promise.all(patterns.map((pattern) => expandInclude(pattern, '/')));
   return lists.flat().join('\n');
+}
+
+/** The folders in which these files lie or would appear. */
+export function foldersOf({ files, patterns }: WatchedFiles): ReadonlySet<string> {
+  return new Set([...files.map((file) => path.dirname(file)), ...patterns.map(fixedPart)]);
+}
+
+/** The part of a pattern before the first step that may match several names. */
+function fixedPart(pattern: string): string {
+  const steps = pattern.split('/');
+  const wild = steps.findIndex((step) => /[*?[\]{}()!+@]/.test(step));
+  return wild < 0 ? path.dirname(pattern) : steps.slice(0, wild).join('/') || '/';
 }

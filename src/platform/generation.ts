@@ -41,6 +41,13 @@ export function withRevision(generation: Generation, revision: number): Generati
   return Object.freeze({ ...generation, revision });
 }
 
+/** The same generation with another limit for a stop: the command line wins over the manifest. */
+export function withShutdownTimeout(generation: Generation, shutdownTimeoutMs: number): Generation {
+  const { manifest } = generation;
+  const defaults = Object.freeze({ ...manifest.defaults, shutdownTimeoutMs });
+  return Object.freeze({ ...generation, manifest: Object.freeze({ ...manifest, defaults }) });
+}
+
 /**
  * A generation for a process that only enqueues and looks: handlers are not loaded, so nothing of the user's
  * code runs; schemas are compiled when the first payload comes.

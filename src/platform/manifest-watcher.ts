@@ -6,10 +6,9 @@
  * only a hint: after the debounce the content is compared. A slow look at the files by itself survives a
  * watcher that died silently, file systems without events, and folders that did not exist yet.
  */
-import path from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import { type Clock, type Logger, messageOf, Service, type Timer } from '../foundation/index.ts';
-import { contentStamp, newestChange, statStamp, type WatchedFiles } from './file-stamps.ts';
+import { contentStamp, foldersOf, newestChange, statStamp, type WatchedFiles } from './file-stamps.ts';
 
 /** How often the files are looked at although no event came. */
 const LOOK_MS = 5_000;
@@ -34,7 +33,7 @@ export interface ManifestWatcherParts {
 export class ManifestWatcher extends Service {
   readonly #parts: ManifestWatcherParts;
   #watcher: FSWatcher | undefined;
-  #folders = new Set<string>();
+  #folders: ReadonlySet<string> = new Set();
   #content = '';
   #stat = '';
   #debounce: Timer | undefined;
@@ -50,7 +49,9 @@ export class ManifestWatcher extends Service {
   protected override async onStart(): Promise<void> {
     await this.#remember();
     this.#watcher = watch([], { depth: 0, ignoreInitial: true, followSymlinks: false, ignored: ignores });
-    this.#watcher.on('all', () => {
+    this.#watcher.on('all', (event, path) => {
+      // A wanted folder that was not there when it was asked for, or that was replaced.
+      if (event === 'addDir' && this.#folders.has(path)) this.#watcher?.add(path);
       this.#hint();
     });
     this.#watcher.on('error', (error) => {
@@ -125,8 +126,7 @@ export class ManifestWatcher extends Service {
 
   /** Watches the folders of all files that count now, and no others. */
   #follow(): void {
-    const { files, folders } = this.#parts.watched();
-    const wanted = new Set([...files.map((file) => path.dirname(file)), ...folders]);
+    const wanted = foldersOf(this.#parts.watched());
     const gone = [...this.#folders].filter((folder) => !wanted.has(folder));
     const fresh = [...wanted].filter((folder) => !this.#folders.has(folder));
     if (gone.length > 0) this.#watcher?.unwatch(gone);

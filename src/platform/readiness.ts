@@ -10,20 +10,17 @@ export interface ReadinessParts {
   readonly phase: 'starting' | 'running' | 'stopping';
   readonly engine: Engine;
   readonly clock: Clock;
-  /** Facts that keep the process from being ready: consumers that cannot reserve, say. */
-  readonly hindrances: readonly string[];
 }
 
-export async function readinessOf({ phase, engine, clock, hindrances }: ReadinessParts): Promise<ReadinessView> {
+export async function readinessOf({ phase, engine, clock }: ReadinessParts): Promise<ReadinessView> {
   const checks = await boundedCheck(engine, clock);
-  const failed = checks
-    .filter(({ status }) => status === 'fail')
-    .map(({ name, message }) => `${name}: ${message}`);
-  const reasons = [...(phase === 'running' ? [] : [phase]), ...failed, ...hindrances];
+  const failed = checks.filter(({ status }) => status === 'fail').map(({ name, message }) => `${name}: ${message}`);
+  const reasons = [...(phase === 'running' ? [] : [phase]), ...failed];
   return { ready: reasons.length === 0, reasons, checks };
 }
 
-async function boundedCheck(engine: Engine, clock: Clock): Promise<readonly StoreCheck[]> {
+/** The store's own checks; one that does not answer in time is a failed check. */
+export async function boundedCheck(engine: Engine, clock: Clock): Promise<readonly StoreCheck[]> {
   const done = new AbortController();
   const late = pause(clock, CHECK_MS, done.signal).then((): readonly StoreCheck[] => [
     { name: 'store', status: 'fail', message: `no answer within ${CHECK_MS} ms`, hint: 'is the store running?' },

@@ -18,11 +18,12 @@ interface EnqueueFlags {
   readonly maxAttempts?: number;
   readonly tag?: readonly string[];
   readonly header?: Readonly<Record<string, string>>;
-  /** Milliseconds; true = the flag without a value. */
-  readonly wait?: number | true;
+  /** Milliseconds. */
+  readonly wait?: number;
 }
 
-const DEFAULT_WAIT_MS = 30_000;
+/** What `--wait` alone means. */
+export const DEFAULT_WAIT = '30s';
 
 export function registerEnqueue(program: Command, exit: ExitSlot): void {
   const command = program
@@ -40,15 +41,17 @@ export function registerEnqueue(program: Command, exit: ExitSlot): void {
     .option('--max-attempts <number>', 'attempts in all', integerOption(1))
     .option('--tag <names>', 'tags, with commas between them', listOption)
     .option('--header <name=value>', 'a header; may be given again', headerOption)
-    .option('--wait [duration]', 'wait until it is finished (30s): exit 7 when it failed, 8 out of time', durationOption);
+    .option(
+      '--wait [duration]',
+      `wait until it is finished (${DEFAULT_WAIT}): exit 7 when it failed, 8 out of time`,
+      durationOption,
+    );
   onCall<EnqueueFlags>(command, exit, async (session, [task = '', payload], flags) => {
     const item = { payload: await payloadOf(session, payload), options: optionsOf(flags) };
     const operations = await session.operations();
     const [receipt] = await operations.enqueue(task, [item]);
     if (receipt === undefined) throw new SkepError('INTERNAL', 'the server gave no receipt');
-    if (flags.wait !== undefined) {
-      return awaitJob(session, receipt.id, flags.wait === true ? DEFAULT_WAIT_MS : flags.wait);
-    }
+    if (flags.wait !== undefined) return awaitJob(session, receipt.id, flags.wait);
     await session.printer.item(ENQUEUED, receipt);
     return undefined;
   });

@@ -1,0 +1,112 @@
+/**
+ * What the operating system and stray errors tell a running platform.
+ *
+ *   SIGTERM, SIGINT   first: stop in good order · second: release at once · third: end now
+ *   SIGHUP            reload, in every process of the store
+ *   unhandledRejection   of a handler that forgot to await: logged with the task it came from, work goes on
+ *   uncaughtException    the state of the process is unknown: logged, stopped in good order, exit 1
+ */
+import { formatDuration, messageOf } from '../foundation/index.ts';
+import type { Platform } from '../platform/index.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import type { Terminal } from './terminal.ts';
+
+type StopSignal = 'SIGTERM' | 'SIGINT';
+
+export class ProcessEvents {
+  readonly #terminal: Terminal;
+  readonly #listeners: [string, (...args: unknown[]) => void][] = [];
+  #platform: Platform | undefined;
+  #signals = 0;
+  #end: () => void = () => undefined;
+  /** Resolves when the platform is to stop. */
+  readonly ended: Promise<void>;
+  /** What the process ends with: SIGTERM in good order is success, Ctrl-C is told apart. */
+  code: ExitCode = EXIT.done;
+  over = false;
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal;
+    this.ended = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+    this.#on('SIGTERM', () => this.#stop('SIGTERM'));
+    this.#on('SIGINT', () => this.#stop('SIGINT'));
+    this.#on('SIGHUP', () => this.#reload());
+    this.#on('unhandledRejection', (reason) => this.#strayRejection(reason));
+    this.#on('uncaughtException', (error) => this.#fault(error));
+  }
+
+  /** From now on the platform is told; before, only the exit is prepared. */
+  attach(platform: Platform): void {
+    this.#platform = platform;
+  }
+
+  forget(): void {
+    for (const [event, listener] of this.#listeners) process.off(event, listener);
+  }
+
+  #on(event: string, listener: (...args: unknown[]) => void): void {
+    process.on(event, listener);
+    this.#listeners.push([event, listener]);
+  }
+
+  #stop(signal: StopSignal): void {
+    this.#signals += 1;
+    if (this.#signals === 1) {
+      if (signal === 'SIGINT') this.code = EXIT.interrupted;
+      this.#sayStopping(signal);
+      this.#finish();
+    } else if (this.#signals === 2) {
+      this.#platform?.logger.warn({ signal }, 'second signal: running jobs are released at once');
+      this.#platform?.hurry();
+    } else {
+      process.exit(signal === 'SIGINT' ? EXIT.interrupted : EXIT.terminated);
+    }
+  }
+
+  #sayStopping(signal: StopSignal): void {
+    const running = this.#platform?.running ?? 0;
+    const limit = formatDuration(this.#platform?.shutdownTimeoutMs ?? 0);
+    this.#platform?.logger.info({ signal, running }, `stopping; running jobs have ${limit}`);
+    if (running === 0 || !this.#terminal.interactive) return;
+    this.#terminal.say(`\nstopping: ${running} running, up to ${limit}; once more releases them at once`);
+  }
+
+  #finish(): void {
+    this.over = true;
+    // A start that still waits for its store is ended by the stop, so it must not be waited for.
+    void this.#platform?.shutDown();
+    this.#end();
+  }
+
+  #reload(): void {
+    this.#platform?.operations.reload().catch((error: unknown) => {
+      // Its problems are logged where they were found.
+      this.#platform?.logger.warn({ error: messageOf(error) }, 'SIGHUP changed nothing');
+    });
+  }
+
+  #strayRejection(reason: unknown): void {
+    this.#report(reason, 'a promise was rejected and nobody handled it; the process goes on');
+  }
+
+  #fault(error: unknown): void {
+    this.#report(error, 'an error was thrown outside of any job; the process stops');
+    this.code = EXIT.failed;
+    this.#finish();
+  }
+
+  #report(thrown: unknown, message: string): void {
+    const stack = thrown instanceof Error ? thrown.stack : undefined;
+    const fields = { error: messageOf(thrown), tasks: this.#tasksIn(stack ?? ''), stack };
+    if (this.#platform) this.#platform.logger.error(fields, message);
+    else this.#terminal.say(`${message}: ${stack ?? fields.error}`);
+  }
+
+  /** Tasks whose handler's module is on the stack: whose error it most likely is. */
+  #tasksIn(stack: string): string[] {
+    const tasks = Object.values(this.#platform?.manifest().tasks ?? {});
+    return tasks.filter(({ handler }) => stack.includes(handler.module)).map(({ name }) => name);
+  }
+}

@@ -1,0 +1,63 @@
+/** `skep run`: a platform and its admin API from start to end, steered by the process' signals. */
+import { AdminServer } from '../admin/index.ts';
+import { createPlatform, type Platform } from '../platform/index.ts';
+import { platformOptions, type RunFlags } from './commands/run.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { ProcessEvents } from './process-events.ts';
+import { sayStarted } from './run-summary.ts';
+import type { Session } from './session.ts';
+
+/**
+ * Runs until a signal, until a burst has nothing left to do, or until something breaks.
+ * @throws SkepError of a start that failed: MANIFEST_INVALID, ADDRESS_IN_USE, STORE_REFUSED …
+ */
+export async function runPlatform(session: Session, flags: RunFlags): Promise<ExitCode> {
+  const events = new ProcessEvents(session.terminal);
+  try {
+    const platform = await createPlatform(platformOptions(session, flags));
+    return await runToEnd(platform, events, session, flags);
+  } finally {
+    events.forget();
+  }
+}
+
+async function runToEnd(
+  platform: Platform,
+  events: ProcessEvents,
+  session: Session,
+  flags: RunFlags,
+): Promise<ExitCode> {
+  events.attach(platform);
+  let clean: boolean;
+  try {
+    await start(platform, events, session, flags);
+    await (flags.burst === true ? Promise.race([events.ended, platform.drained()]) : events.ended);
+  } finally {
+    clean = await platform.shutDown();
+  }
+  if (!clean && events.code === EXIT.done) return EXIT.failed;
+  return events.code;
+}
+
+/** The admin API first: while the store cannot be reached, it says so. */
+async function start(platform: Platform, events: ProcessEvents, session: Session, flags: RunFlags): Promise<void> {
+  if (events.over) return;
+  if (platform.roles.includes('api')) {
+    const { host, port } = flags;
+    const admin = new AdminServer(platform, {
+      ...(host === undefined ? {} : { host }),
+      ...(port === undefined ? {} : { port }),
+    });
+    platform.addDoor(admin);
+    await admin.start();
+    platform.announceAdmin(admin.url);
+  }
+  try {
+    await platform.start();
+  } catch (error) {
+    // A signal during the start ends it; that is no failure.
+    if (events.over) return;
+    throw error;
+  }
+  if (!events.over) sayStarted(session.terminal, platform);
+}

@@ -1,0 +1,5 @@
+/** Uniform in [0, 1); injected so that tests can foresee it. Not for secrets. */
+export type RandomSource = () => number;
+
+/** Node's own generator. */
+export const systemRandom: RandomSource = () => Math.random();

@@ -1,0 +1,38 @@
+/** The public door of the package `skep`. */
+export type {
+  AttemptRecord,
+  EnqueueOptions,
+  Handler,
+  HandlerContext,
+  HandlerSpan,
+  Job,
+  JobError,
+  JobState,
+  LogLine,
+  Progress,
+  ScheduleOrigin,
+  TimeoutLimits,
+} from './core/index.ts';
+export type { Diagnostic, ErrorCode, ErrorKind, Json, JsonObject, Logger } from './foundation/index.ts';
+export { SkepError } from './foundation/index.ts';
+export type { LoadOptions, Manifest } from './manifest/index.ts';
+export { loadManifest } from './manifest/index.ts';
+export type {
+  EnqueuedView,
+  EnqueueItem,
+  JobPageView,
+  JobQuery,
+  JobView,
+  ManifestView,
+  Operations,
+  Platform,
+  PlatformOptions,
+  PlatformRole,
+  QueueSelection,
+  QueueView,
+  ReadinessView,
+  ScheduleView,
+  TaskView,
+  WorkerView,
+} from './platform/index.ts';
+export { createPlatform } from './platform/index.ts';

@@ -1,0 +1,106 @@
+/** Puts the parts of a platform together: everything is made here and nothing is opened or started. */
+import path from 'node:path';
+import { HandlerLoader } from '../binding/index.ts';
+import { EventStream } from '../core/index.ts';
+import { type Engine, observe } from '../engine/index.ts';
+import {
+  type Clock,
+  type IdSource,
+  type Logger,
+  messageOf,
+  newId,
+  systemClock,
+  systemRandom,
+} from '../foundation/index.ts';
+import type { Generation } from '../runtime/index.ts';
+import { createLogger, createTelemetry, logEvents, type Telemetry } from '../telemetry/index.ts';
+import { createEngine } from './engine-factory.ts';
+import { type GenerationResult, loadGeneration, withShutdownTimeout } from './generation.ts';
+import { VERSION } from './identity.ts';
+import { PLATFORM_ROLES, type PlatformOptions, type PlatformRole, type QueueSelection } from './platform-options.ts';
+import { invalidManifest } from './read-manifest.ts';
+
+export interface PlatformParts {
+  readonly roles: readonly PlatformRole[];
+  readonly queues: QueueSelection;
+  readonly watching: boolean;
+  readonly generation: Generation;
+  /** When the files of that generation were about to be read, epoch milliseconds. */
+  readonly loadedAt: number;
+  /** Reads files and handlers anew. */
+  readonly build: () => Promise<GenerationResult>;
+  readonly loader: HandlerLoader;
+  readonly engine: Engine;
+  readonly events: EventStream;
+  readonly telemetry: Telemetry;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly newId: IdSource;
+  readonly random: () => number;
+}
+
+/** @throws SkepError MANIFEST_INVALID with all diagnostics */
+export async function assemble(options: PlatformOptions): Promise<PlatformParts> {
+  const { clock = systemClock, newId: ids = newId, burst = false } = options;
+  const loadedAt = clock.now();
+  const loader = loaderOf(options);
+  const build = builderOf(options, loader);
+  const result = await build();
+  if (!result.ok) throw invalidManifest(options.file, result.diagnostics);
+  const { generation } = result;
+  const { manifest } = generation;
+  const logger =
+    options.logger ??
+    createLogger(manifest.telemetry.logs, { isTty: options.isTty ?? false, base: { app: manifest.name } });
+  for (const warning of result.warnings) logger.warn({ ...warning }, `${warning.file}: ${warning.message}`);
+  const events = new EventStream((error) => logger.error({ error: messageOf(error) }, 'a listener of events failed'));
+  const telemetry = await createTelemetry({
+    spec: manifest.telemetry,
+    env: options.env,
+    serviceName: manifest.name,
+    version: VERSION,
+    logger,
+    events,
+  });
+  logEvents(events, logger);
+  return {
+    roles: rolesOf(options, burst),
+    queues: options.queues ?? {},
+    watching: manifest.reload.watch && !burst,
+    generation,
+    loadedAt,
+    build,
+    loader,
+    engine: observe(await createEngine(manifest.engine, { clock, newId: ids }), events, clock),
+    events,
+    telemetry,
+    logger,
+    clock,
+    newId: ids,
+    random: options.random ?? systemRandom,
+  };
+}
+
+/** A burst works off what is there: it takes no port and fires no schedules unless asked to. */
+function rolesOf({ roles }: PlatformOptions, burst: boolean): readonly PlatformRole[] {
+  if (roles !== undefined && roles.length > 0) return [...new Set(roles)];
+  return burst ? ['worker'] : PLATFORM_ROLES;
+}
+
+function loaderOf(options: PlatformOptions): HandlerLoader {
+  return new HandlerLoader({ root: path.dirname(fileOf(options)) });
+}
+
+function fileOf({ file, cwd }: PlatformOptions): string {
+  return path.resolve(cwd ?? process.cwd(), file);
+}
+
+function builderOf(options: PlatformOptions, loader: HandlerLoader): () => Promise<GenerationResult> {
+  const { env, cwd = process.cwd(), shutdownTimeoutMs } = options;
+  const file = fileOf(options);
+  return async () => {
+    const result = await loadGeneration({ file, env, cwd, loader });
+    if (!result.ok || shutdownTimeoutMs === undefined) return result;
+    return { ...result, generation: withShutdownTimeout(result.generation, shutdownTimeoutMs) };
+  };
+}

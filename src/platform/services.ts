@@ -1,0 +1,92 @@
+/** The services of one process by its roles, with the order in which they start and stop. */
+import type { ProcessInfo } from '../engine/index.ts';
+import type { Service } from '../foundation/index.ts';
+import {
+  Enqueuer,
+  Janitor,
+  Presence,
+  Promoter,
+  Rescuer,
+  type RuntimeDeps,
+  Scheduler,
+  Unblocker,
+  Worker,
+} from '../runtime/index.ts';
+import type { PlatformRole, QueueSelection } from './platform-options.ts';
+
+export interface ServicesParts {
+  readonly deps: RuntimeDeps;
+  readonly roles: readonly PlatformRole[];
+  readonly queues: QueueSelection;
+  /** What the process tells about itself; asked at each beat. */
+  readonly info: () => ProcessInfo;
+}
+
+export class Services {
+  readonly enqueuer: Enqueuer;
+  readonly #presence: Presence;
+  readonly #worker: Worker | undefined;
+  readonly #scheduler: Scheduler | undefined;
+  readonly #unblocker: Unblocker | undefined;
+  /** What keeps the store in order; any process that works can do it, and several do no harm. */
+  readonly #keepers: readonly Service[];
+
+  constructor({ deps, roles, queues, info }: ServicesParts) {
+    const promoter = new Promoter(deps);
+    const onDue = (runAt: number): void => promoter.expect(runAt);
+    this.enqueuer = new Enqueuer(deps, { onDue });
+    this.#presence = new Presence(deps, info);
+    const working = roles.includes('worker');
+    this.#worker = working ? new Worker(deps, { ...queues, onDue }) : undefined;
+    this.#unblocker = working ? new Unblocker(deps) : undefined;
+    this.#scheduler = roles.includes('scheduler') ? new Scheduler(deps) : undefined;
+    const keeping = working || this.#scheduler !== undefined;
+    this.#keepers = keeping ? [promoter, new Rescuer(deps), new Janitor(deps)] : [];
+  }
+
+  /** Attempts under way. */
+  get running(): number {
+    return this.#worker?.running ?? 0;
+  }
+
+  get overrunning(): number {
+    return this.#worker?.overrunning ?? 0;
+  }
+
+  /** Queues consumed here, each with how many handlers may run. */
+  queues(): Readonly<Record<string, number>> {
+    return this.#worker?.queues() ?? {};
+  }
+
+  /** The session first: without it nothing may be reserved. Ticks last: their jobs find a worker that runs. */
+  async start(): Promise<void> {
+    for (const service of this.#inOrder()) await service.start();
+  }
+
+  /** The other way round; while attempts end, promoter and rescuer go on for the others' sake. */
+  async stop(): Promise<void> {
+    for (const service of this.#inOrder().reverse()) await service.stop();
+  }
+
+  #inOrder(): Service[] {
+    const some = [this.#presence, ...this.#keepers, this.#worker, this.#unblocker, this.#scheduler];
+    return some.filter((service) => service !== undefined);
+  }
+
+  /** To be called when another generation is in force. */
+  generationChanged(): void {
+    this.#worker?.generationChanged();
+    void this.#scheduler?.generationChanged();
+    this.#unblocker?.wake();
+    this.#presence.wake();
+  }
+
+  hurry(): void {
+    this.#worker?.hurry();
+  }
+
+  /** Resolves when nothing is left to do for the worker; at once where there is none. */
+  async drained(): Promise<void> {
+    await this.#worker?.drained();
+  }
+}
