@@ -1,0 +1,23 @@
+/** Why a handler's signal aborted: the `reason` that handlers see and most of them rethrow. */
+export const ABORT_NAMES = ['SoftTimeout', 'HardTimeout', 'JobCancelled', 'LeaseLost', 'Shutdown'] as const;
+export type AbortName = (typeof ABORT_NAMES)[number];
+
+/** Policies may name them in `retryOn` and `deadOn`, like any error's name or code. */
+const CODES: Readonly<Record<AbortName, string>> = {
+  SoftTimeout: 'ATTEMPT_TIMED_OUT',
+  HardTimeout: 'ATTEMPT_TIMED_OUT',
+  JobCancelled: 'JOB_CANCELLED',
+  LeaseLost: 'LEASE_LOST',
+  Shutdown: 'STOPPING',
+};
+
+export class AttemptAborted extends Error {
+  override readonly name: AbortName;
+  readonly code: string;
+
+  constructor(name: AbortName, message: string) {
+    super(message);
+    this.name = name;
+    this.code = CODES[name];
+  }
+}

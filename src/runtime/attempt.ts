@@ -1,0 +1,263 @@
+/**
+ * One execution of a job.
+ *
+ *   running ──handler ended──▶ over          ──▶ result goes to the engine
+ *      │ ├──hard limit───────▶ over, overrun ──▶ result goes to the engine; the handler still runs
+ *      │ └──shutdown─────────▶ over, overrun
+ *      └──soft limit, cancel, lease lost──▶ running, signal aborted
+ *
+ * What a handler returns, throws, reports or enqueues after the attempt is over is ignored or refused.
+ */
+import type { AttemptResult, Lease } from '../engine/index.ts';
+import type { AttemptTrace, EnqueueOptions, HandlerSpan, Job, TimeoutLimits } from '../core/index.ts';
+import { type Logger, SkepError, formatDuration } from '../foundation/index.ts';
+import { type AbortName, AttemptAborted } from './abort-reasons.ts';
+import { callHandler, type ContextSource } from './context.ts';
+import type { Timed } from './deadline.ts';
+import type { Enqueuer } from './enqueuer.ts';
+import type { Notes, Pad } from './notes.ts';
+import { errorOf, failed, type Facts, type Verdict, verdictOnReturn, verdictOnThrow } from './outcome-of.ts';
+import type { BoundTask, RuntimeDeps } from './ports.ts';
+
+/** What attempts share. */
+export interface AttemptParts {
+  readonly deps: RuntimeDeps;
+  readonly enqueuer: Enqueuer;
+  readonly notes: Notes;
+  /** The attempt has a new deadline. */
+  watch(dueAt: number): void;
+  /** It is over; `overrun` when its handler still runs. */
+  over(attempt: Attempt, overrun: boolean): void;
+  /** A handler that overran has ended after all. */
+  handlerEnded(attempt: Attempt): void;
+}
+
+/** One of the places for running handlers in a queue; kept as long as the handler runs, not only the attempt. */
+export interface Slot {
+  take(): void;
+  /** @param late long after the attempt was settled */
+  free(late: boolean): void;
+}
+
+export interface AttemptStart {
+  readonly lease: Lease;
+  readonly task: BoundTask;
+  readonly trace: AttemptTrace;
+  readonly slot: Slot;
+}
+
+const NO_LOGS: Pad['logs'] = [];
+
+export class Attempt implements Timed, Facts, ContextSource {
+  readonly lease: Lease;
+  readonly task: BoundTask;
+  readonly slot: Slot;
+  readonly #trace: AttemptTrace;
+  readonly #parts: AttemptParts;
+  readonly #startedAt: number;
+  #softAt = Infinity;
+  #hardAt = Infinity;
+  #controller: AbortController | undefined;
+  #abortReason: AttemptAborted | undefined;
+  #pad: Pad | undefined;
+  #over = false;
+  #overrun = false;
+  #resolve: ((result: AttemptResult) => void) | undefined;
+
+  constructor(start: AttemptStart, parts: AttemptParts) {
+    this.lease = start.lease;
+    this.task = start.task;
+    this.slot = start.slot;
+    this.#trace = start.trace;
+    this.#parts = parts;
+    this.#startedAt = parts.deps.clock.monotonic();
+  }
+
+  get job(): Job {
+    return this.lease.job;
+  }
+
+  get elapsedMs(): number {
+    return this.#parts.deps.clock.monotonic() - this.#startedAt;
+  }
+
+  get random(): () => number {
+    return this.#parts.deps.random;
+  }
+
+  /** Resolves when the attempt is over. It never rejects. */
+  run(): Promise<AttemptResult> {
+    this.#setLimits(this.job.timeout ?? this.task.spec.timeout);
+    return new Promise((resolve) => {
+      this.#resolve = resolve;
+      this.#call();
+    });
+  }
+
+  #setLimits({ softMs, hardMs }: TimeoutLimits): void {
+    if (softMs !== null) this.#softAt = this.#startedAt + softMs;
+    if (hardMs !== null) this.#hardAt = this.#startedAt + hardMs;
+    if (softMs !== null || hardMs !== null) this.#parts.watch(this.dueAt);
+  }
+
+  #call(): void {
+    try {
+      const returned = callHandler(this.task.handler, this);
+      if (isThenable(returned)) {
+        returned.then(
+          (value) => this.#ended(value, false),
+          (error: unknown) => this.#ended(error, true),
+        );
+      } else this.#ended(returned, false);
+    } catch (error) {
+      this.#ended(error, true);
+    }
+  }
+
+  #ended(value: unknown, threw: boolean): void {
+    if (this.#overrun) {
+      this.#overrun = false;
+      this.#parts.handlerEnded(this);
+    }
+    if (this.#over) return;
+    this.#finish(this.#verdict(value, threw));
+  }
+
+  #verdict(value: unknown, threw: boolean): Verdict {
+    // Its lease is over already: the engine records the attempt as cancelled, whatever the handler made of it.
+    if (this.#abortReason?.name === 'JobCancelled') return { outcome: { kind: 'cancel', error: null }, error: null };
+    try {
+      return threw ? verdictOnThrow(value, this) : verdictOnReturn(value, this);
+    } catch (error) {
+      return verdictOnThrow(error, this);
+    }
+  }
+
+  #finish(verdict: Verdict, overrun = false): void {
+    this.#over = true;
+    this.#overrun = overrun;
+    this.#softAt = Infinity;
+    this.#hardAt = Infinity;
+    const { traceId, spanId } = this.#trace;
+    this.#trace.end(verdict.outcome.kind, verdict.error ?? ('error' in verdict.outcome ? verdict.outcome.error : null));
+    const pad = this.#pad;
+    if (pad) this.#parts.notes.close(pad);
+    this.#parts.over(this, overrun);
+    const { outcome } = verdict;
+    this.#resolve?.({ outcome, traceId, spanId, progress: pad?.progress ?? null, logs: pad?.logs ?? NO_LOGS });
+  }
+
+  // ── ended from outside ─────────────────────────────────────────────────────────────────────────────
+
+  get dueAt(): number {
+    return Math.min(this.#softAt, this.#hardAt);
+  }
+
+  due(now: number): void {
+    if (this.#hardAt <= now) this.#timedOut();
+    else if (this.#softAt <= now) {
+      const ms = this.#softAt - this.#startedAt;
+      this.#softAt = Infinity;
+      this.abort('SoftTimeout', `the attempt ran past its soft limit of ${formatDuration(ms)}`);
+    }
+  }
+
+  #timedOut(): void {
+    const text = `the attempt ran past its hard limit of ${formatDuration(this.#hardAt - this.#startedAt)}`;
+    this.abort('HardTimeout', text);
+    this.#finish(failed({ ...errorOf('ATTEMPT_TIMED_OUT', text), name: 'HardTimeout' }, this), true);
+  }
+
+  /** Aborts the handler's signal; the attempt goes on until the handler ends or a hard limit comes. */
+  abort(name: AbortName, message: string): void {
+    if (this.#over) return;
+    this.#trace.event(`attempt.${EVENTS[name]}`, { 'skep.reason': message });
+    // The first reason stays, except that one which leaves no choice replaces a soft limit.
+    if (this.#abortReason === undefined || this.#abortReason.name === 'SoftTimeout') {
+      this.#abortReason = new AttemptAborted(name, message);
+    }
+    this.#controller?.abort(this.#abortReason);
+  }
+
+  /** Gives the job back unharmed, at once. */
+  release(): void {
+    if (this.#over) return;
+    this.abort('Shutdown', 'the process shuts down');
+    this.#finish({ outcome: { kind: 'release' }, error: null }, true);
+  }
+
+  // ── what the context asks for ──────────────────────────────────────────────────────────────────────
+
+  get signal(): AbortSignal {
+    this.#controller ??= this.#newController();
+    return this.#controller.signal;
+  }
+
+  #newController(): AbortController {
+    const controller = new AbortController();
+    if (this.#abortReason) controller.abort(this.#abortReason);
+    return controller;
+  }
+
+  get span(): HandlerSpan {
+    return this.#trace.span;
+  }
+
+  logger(): Logger {
+    const { id, task, queue, attempt } = this.job;
+    const { traceId, spanId } = this.#trace;
+    const trace = traceId === null ? {} : { traceId, spanId };
+    return this.#parts.deps.logger.child({ jobId: id, task, queue, attempt, ...trace });
+  }
+
+  /** Soft and hard limits, where there are some, end `ms` from now on. */
+  extend(ms: number): void {
+    if (this.#over) return;
+    const now = this.#parts.deps.clock.monotonic();
+    const limits = this.job.timeout ?? this.task.spec.timeout;
+    const gap = limits.softMs !== null && limits.hardMs !== null ? limits.hardMs - limits.softMs : 0;
+    // A soft limit that has passed is spent: its signal cannot be taken back.
+    if (this.#softAt < Infinity) this.#softAt = Math.max(this.#softAt, now + ms);
+    if (this.#hardAt < Infinity) this.#hardAt = Math.max(this.#hardAt, now + ms + gap);
+    this.#parts.watch(this.dueAt);
+  }
+
+  noteProgress(done: number, total: number | null, message: string | null): void {
+    if (this.#over) return;
+    this.#parts.notes.progress(this.#notePad(), { done, total, message, at: this.#parts.deps.clock.now() });
+  }
+
+  noteLine(line: string): void {
+    if (this.#over) return;
+    this.#parts.notes.log(this.#notePad(), { at: this.#parts.deps.clock.now(), line });
+  }
+
+  #notePad(): Pad {
+    this.#pad ??= { lease: this.lease, progress: null, logs: [] };
+    return this.#pad;
+  }
+
+  /** @throws SkepError STATE_CONFLICT when the attempt is over: another one may be running */
+  async enqueue(
+    task: string,
+    items: readonly { readonly payload: unknown; readonly options?: EnqueueOptions }[],
+  ): Promise<readonly { readonly id: string; readonly existing: boolean }[]> {
+    if (this.#over) {
+      throw new SkepError('STATE_CONFLICT', `the attempt of job ${this.job.id} is over; it may not enqueue any more`);
+    }
+    const receipts = await this.#parts.enqueuer.enqueue(task, items, { parentId: this.job.id });
+    return receipts.map(({ id, status }) => ({ id, existing: status === 'existing' }));
+  }
+}
+
+const EVENTS: Readonly<Record<AbortName, string>> = {
+  SoftTimeout: 'soft_timeout',
+  HardTimeout: 'hard_timeout',
+  JobCancelled: 'cancel_requested',
+  LeaseLost: 'lease_lost',
+  Shutdown: 'shutdown',
+};
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
+}

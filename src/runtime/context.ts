@@ -1,0 +1,123 @@
+/** What a handler is given. Everything in it is made when it is asked for: most handlers use one or two members. */
+import type { ChildOptions, EnqueueOptions, Handler, HandlerContext, HandlerSpan, Job } from '../core/index.ts';
+import { deepFreeze, durationMs, type Json, type Logger, SkepError } from '../foundation/index.ts';
+import { Steering } from './outcome-of.ts';
+
+/** Longest log line and progress message that is kept, in UTF-16 units. */
+const LINE_MAX = 2_000;
+
+interface Child {
+  readonly id: string;
+  readonly existing: boolean;
+}
+
+/** What the context needs of the attempt behind it. */
+export interface ContextSource {
+  readonly job: Job;
+  readonly signal: AbortSignal;
+  readonly span: HandlerSpan;
+  logger(): Logger;
+  noteProgress(done: number, total: number | null, message: string | null): void;
+  noteLine(line: string): void;
+  extend(ms: number): void;
+  enqueue(
+    task: string,
+    items: readonly { readonly payload: unknown; readonly options?: EnqueueOptions }[],
+  ): Promise<readonly Child[]>;
+}
+
+/** Methods are getters of functions, so that `const { progress, enqueue } = ctx` works. */
+export class AttemptContext implements HandlerContext {
+  readonly #attempt: ContextSource;
+  #logger: Logger | undefined;
+
+  constructor(attempt: ContextSource) {
+    this.#attempt = attempt;
+  }
+
+  get job(): Job {
+    return deepFreeze(this.#attempt.job);
+  }
+
+  get attempt(): number {
+    return this.#attempt.job.attempt;
+  }
+
+  get signal(): AbortSignal {
+    return this.#attempt.signal;
+  }
+
+  get logger(): Logger {
+    this.#logger ??= this.#attempt.logger();
+    return this.#logger;
+  }
+
+  get idempotencyKey(): string {
+    return this.#attempt.job.id;
+  }
+
+  get span(): HandlerSpan {
+    return this.#attempt.span;
+  }
+
+  get progress(): (done: number, total?: number, message?: string) => void {
+    return (done, total, message) => {
+      if (!Number.isFinite(done) || (total !== undefined && !Number.isFinite(total))) {
+        throw new SkepError('REQUEST_INVALID', 'ctx.progress takes finite numbers: done and, if known, total');
+      }
+      const text = message === undefined ? null : message.slice(0, LINE_MAX);
+      this.#attempt.noteProgress(done, total ?? null, text);
+    };
+  }
+
+  get log(): (line: string) => void {
+    return (line) => this.#attempt.noteLine(String(line).slice(0, LINE_MAX));
+  }
+
+  get enqueue(): (task: string, payload: Json, options?: ChildOptions) => Promise<Child> {
+    return async (task, payload, options) => {
+      const [child] = await this.#attempt.enqueue(task, [options === undefined ? { payload } : { payload, options }]);
+      if (child === undefined) throw new SkepError('INTERNAL', 'the engine gave no receipt');
+      return child;
+    };
+  }
+
+  get enqueueMany(): HandlerContext['enqueueMany'] {
+    return (task, jobs) => this.#attempt.enqueue(task, jobs);
+  }
+
+  get extend(): (ms: number) => void {
+    return (ms) => this.#attempt.extend(durationMs(ms));
+  }
+
+  get retry(): HandlerContext['retry'] {
+    return (options = {}) => {
+      const delayMs = options.in === undefined ? null : durationMs(options.in);
+      return new Steering({ kind: 'retry', delayMs, cause: options.cause }, 'the handler asked for another attempt');
+    };
+  }
+
+  get snooze(): HandlerContext['snooze'] {
+    return (delay) => new Steering({ kind: 'snooze', delayMs: durationMs(delay) }, 'the handler asked to run later');
+  }
+
+  get dead(): HandlerContext['dead'] {
+    return (reason) => new Steering({ kind: 'dead' }, bounded(reason, 'the handler gave the job up'));
+  }
+
+  get cancel(): HandlerContext['cancel'] {
+    return (reason) => new Steering({ kind: 'cancel' }, bounded(reason, 'cancelled by its handler'));
+  }
+}
+
+function bounded(reason: unknown, otherwise: string): string {
+  return typeof reason === 'string' && reason !== '' ? reason.slice(0, LINE_MAX) : otherwise;
+}
+
+/** Runs a handler. @returns what it returned, which may be a promise */
+export function callHandler(handler: Handler, attempt: ContextSource): unknown {
+  const { payload } = attempt.job;
+  // Frozen, not copied: a handler that changes its payload would change what other readers of the job see.
+  if (typeof payload === 'object' && payload !== null) deepFreeze(payload);
+  return handler(payload, new AttemptContext(attempt));
+}

@@ -1,0 +1,26 @@
+import { AGAIN, Loop } from './loop.ts';
+import type { RuntimeDeps } from './ports.ts';
+
+const LIMIT = 1_000;
+const EXPIRE_EVERY_MS = 2_000;
+const PRUNE_EVERY_MS = 30_000;
+
+/** Cancels jobs that were not started in time, and deletes finished ones past their retention (`defaults.keep`). */
+export class Janitor extends Loop {
+  #prunedAt = -Infinity;
+
+  constructor(deps: RuntimeDeps) {
+    super(deps, 'expiring and pruning jobs');
+  }
+
+  protected override async turn(): Promise<number> {
+    const { engine, clock, generations } = this.deps;
+    const expired = await engine.expire(LIMIT);
+    if (expired.more) return AGAIN;
+    if (clock.monotonic() - this.#prunedAt < PRUNE_EVERY_MS) return EXPIRE_EVERY_MS;
+    const pruned = await engine.prune(generations.current().manifest.defaults.keep, LIMIT);
+    if (pruned.more) return AGAIN;
+    this.#prunedAt = clock.monotonic();
+    return EXPIRE_EVERY_MS;
+  }
+}

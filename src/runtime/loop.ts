@@ -1,0 +1,96 @@
+/**
+ * A service that does one small thing again and again.
+ *
+ *   working ──done──▶ sleeping (as long as the turn said, or until a wake) ──▶ working
+ *      └──store failed──▶ backing off (1 s, doubled up to 8 s) ──▶ working
+ *
+ * It never dies of an error and never spins: a turn that has more to do goes on after the event loop has
+ * turned, every other sleep is at least MIN_SLEEP_MS.
+ */
+import { type Clock, type Logger, pause, Service } from '../foundation/index.ts';
+import { doneWithin } from './patience.ts';
+import type { RuntimeDeps } from './ports.ts';
+
+/** Do the next turn as soon as others have had theirs. */
+export const AGAIN = 0;
+
+const MIN_SLEEP_MS = 10;
+const BACKOFF_FIRST_MS = 1_000;
+const BACKOFF_MAX_MS = 8_000;
+/** A stop waits so long for a turn that hangs in the store. */
+const STOP_MS = 5_000;
+
+export abstract class Loop extends Service {
+  protected readonly deps: RuntimeDeps;
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #work: string;
+  #failures = 0;
+  #woken = false;
+  #sleep = new AbortController();
+  #running: Promise<void> = Promise.resolve();
+
+  /** @param work what it does, for the log: "promoting due jobs" */
+  constructor(deps: RuntimeDeps, work: string) {
+    super();
+    this.deps = deps;
+    this.#clock = deps.clock;
+    this.#logger = deps.logger;
+    this.#work = work;
+  }
+
+  /** One turn of work. @returns milliseconds until the next one, or AGAIN */
+  protected abstract turn(): Promise<number>;
+
+  /** Does the next turn now; during a turn: another one right after it. Not while the store fails. */
+  wake(): void {
+    this.#woken = true;
+    if (this.#failures === 0) this.#sleep.abort();
+  }
+
+  protected override async onStart(): Promise<void> {
+    this.#running = this.deps.tracer.detached(() => this.#loop());
+  }
+
+  protected override interrupt(): void {
+    this.#sleep.abort();
+  }
+
+  protected override async onStop(): Promise<void> {
+    if (await doneWithin(this.#running, STOP_MS, { clock: this.#clock })) return;
+    this.#logger.warn({}, `${this.#work} did not stop in time: the store does not answer`);
+  }
+
+  async #loop(): Promise<void> {
+    while (!this.stopping) {
+      this.#woken = false;
+      const waitMs = await this.#guardedTurn();
+      if (this.stopping) return;
+      if (waitMs === AGAIN || (this.#woken && this.#failures === 0)) await nextTurn();
+      else await this.#rest(Math.max(waitMs, MIN_SLEEP_MS));
+    }
+  }
+
+  async #guardedTurn(): Promise<number> {
+    try {
+      const waitMs = await this.turn();
+      if (this.#failures > 0) this.#logger.info({}, `${this.#work} works again`);
+      this.#failures = 0;
+      return waitMs;
+    } catch (error) {
+      // Told once per time of trouble.
+      if (this.#failures === 0) this.#logger.warn({ err: error }, `${this.#work} failed; trying again`);
+      this.#failures += 1;
+      return Math.min(BACKOFF_FIRST_MS * 2 ** (this.#failures - 1), BACKOFF_MAX_MS);
+    }
+  }
+
+  async #rest(ms: number): Promise<void> {
+    this.#sleep = new AbortController();
+    if (!this.stopping) await pause(this.#clock, ms, this.#sleep.signal);
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

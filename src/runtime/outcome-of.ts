@@ -1,0 +1,126 @@
+/** What a handler's return value or throw means for its job. Pure, but for the dice of the retry policy. */
+import { decideRetry, type JobError, type Outcome, toJobError } from '../core/index.ts';
+import { encodeResult, type ErrorCode, type Json } from '../foundation/index.ts';
+import type { Lease } from '../engine/index.ts';
+import type { BoundTask, Violation } from './ports.ts';
+
+/** Thrown by handlers through `ctx.retry`, `ctx.snooze`, `ctx.dead` and `ctx.cancel`. */
+export class Steering extends Error {
+  override readonly name = 'Steering';
+  readonly wish: SteeringWish;
+
+  constructor(wish: SteeringWish, message: string) {
+    super(message);
+    this.wish = wish;
+  }
+}
+
+export type SteeringWish =
+  | { readonly kind: 'retry'; readonly delayMs: number | null; readonly cause: unknown }
+  | { readonly kind: 'snooze'; readonly delayMs: number }
+  | { readonly kind: 'dead' }
+  | { readonly kind: 'cancel' };
+
+export interface Verdict {
+  readonly outcome: Outcome;
+  /** For the trace and the log; null when the attempt did not fail. */
+  readonly error: JobError | null;
+}
+
+export interface Facts {
+  readonly lease: Lease;
+  readonly task: BoundTask;
+  /** Milliseconds that the attempt took. */
+  readonly elapsedMs: number;
+  readonly random: () => number;
+}
+
+const NOTHING: Verdict = { outcome: { kind: 'complete', result: null }, error: null };
+
+/** The handler returned. */
+export function verdictOnReturn(value: unknown, facts: Facts): Verdict {
+  if (value instanceof Steering) return verdictOnThrow(value, facts);
+  const { task } = facts;
+  const unchecked = task.spec.output === null;
+  if (unchecked && (value === undefined || value === null)) return NOTHING;
+  const encoded = encodeResult(value);
+  if (!encoded.ok) {
+    // No retry: the same handler would return the same.
+    const place = encoded.pointer === '' ? 'the result' : `the result at ${encoded.pointer}`;
+    return dead(errorOf('PAYLOAD_NOT_JSON', `${place} cannot be stored: ${encoded.reason}`));
+  }
+  // A copy: the handler may still hold the value and change it before it is stored.
+  const result = JSON.parse(encoded.text) as Json;
+  const violations = unchecked ? [] : task.checkOutput(result);
+  if (violations.length === 0) return { outcome: { kind: 'complete', result }, error: null };
+  return failed(errorOf('RESULT_INVALID', `the result breaks the output schema: ${textOf(violations)}`), facts);
+}
+
+/** The handler threw, or its promise was rejected. */
+export function verdictOnThrow(thrown: unknown, facts: Facts): Verdict {
+  if (!(thrown instanceof Steering)) return failed(toJobError(thrown), facts);
+  const { wish, message } = thrown;
+  switch (wish.kind) {
+    case 'snooze':
+      return { outcome: { kind: 'snooze', delayMs: wish.delayMs }, error: null };
+    case 'dead':
+      return dead({ name: 'Dead', message, code: null, stack: null });
+    case 'cancel':
+      return {
+        outcome: { kind: 'cancel', error: { name: 'Cancelled', message, code: null, stack: null } },
+        error: null,
+      };
+    case 'retry':
+      return failed(wish.cause === undefined ? retryError(thrown) : toJobError(wish.cause), facts, wish.delayMs);
+  }
+}
+
+/** The payload does not fit the schema (any more): no attempt can help. */
+export function verdictOnPayload(violations: readonly Violation[]): Verdict {
+  return dead(errorOf('PAYLOAD_INVALID', `the payload breaks the input schema: ${textOf(violations)}`));
+}
+
+/** The attempt failed; the policy decides whether another follows. */
+export function failed(error: JobError, facts: Facts, requestedDelayMs: number | null = null): Verdict {
+  const { job } = facts.lease;
+  const startedAt = job.startedAt ?? job.runAt;
+  const decision = decideRetry(
+    {
+      policy: facts.task.spec.retry,
+      error,
+      attempt: job.attempt,
+      maxAttempts: job.maxAttempts,
+      firstStartedAt: job.attempts[0]?.startedAt ?? startedAt,
+      now: startedAt + facts.elapsedMs,
+      ...(requestedDelayMs === null ? {} : { requestedDelayMs }),
+    },
+    facts.random,
+  );
+  return decision.kind === 'dead'
+    ? dead(error)
+    : { outcome: { kind: 'retry', error, delayMs: decision.delayMs }, error };
+}
+
+function dead(error: JobError): Verdict {
+  return { outcome: { kind: 'dead', error }, error };
+}
+
+function retryError({ message }: Error): JobError {
+  return { name: 'Retry', message, code: null, stack: null };
+}
+
+/** An error of ours as data; its stack would only show our own code. */
+export function errorOf(code: ErrorCode, message: string): JobError {
+  return { name: 'SkepError', message, code, stack: null };
+}
+
+/** Violations that are listed in a message; the rest is counted. */
+const VIOLATIONS_SHOWN = 20;
+
+export function textOf(violations: readonly Violation[]): string {
+  const shown = violations
+    .slice(0, VIOLATIONS_SHOWN)
+    .map(({ pointer, message }) => `${pointer || '(payload)'} ${message}`);
+  const more = violations.length - shown.length;
+  return shown.join('; ') + (more > 0 ? `; and ${more} more` : '');
+}

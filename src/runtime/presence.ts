@@ -1,0 +1,42 @@
+import type { ProcessInfo } from '../engine/index.ts';
+import { Loop } from './loop.ts';
+import type { RuntimeDeps } from './ports.ts';
+
+const BEAT_MS = 1_000;
+
+/** Keeps this process on the store's list, with what it tells about itself. Consumers need it to run first. */
+export class Presence extends Loop {
+  readonly #info: () => ProcessInfo;
+  #session: string | undefined;
+
+  /** @param info the process as it is now; asked at each beat */
+  constructor(deps: RuntimeDeps, info: () => ProcessInfo) {
+    super(deps, 'telling the store about this process');
+    this.#info = info;
+  }
+
+  /** Id of the session that began at the start; undefined before. */
+  get session(): string | undefined {
+    return this.#session;
+  }
+
+  protected override async onStart(): Promise<void> {
+    this.#session = await this.deps.engine.join(this.#info());
+    await super.onStart();
+  }
+
+  protected override async turn(): Promise<number> {
+    await this.deps.engine.beat(this.#info());
+    return BEAT_MS;
+  }
+
+  protected override async onStop(): Promise<void> {
+    await super.onStop();
+    if (this.#session === undefined) return;
+    try {
+      await this.deps.engine.leave();
+    } catch (error) {
+      this.deps.logger.warn({ err: error }, 'the store could not be told that this process ends; its lease runs out');
+    }
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * One queue of a worker: how many handlers may run, and the consumer that feeds them.
+ *
+ *   closed ──open──▶ consuming ──close──▶ closing (attempts end) ──▶ closed; may be opened again at any time
+ *
+ * Slots are counted over all consumers that the lane ever had, so that a queue which a reload removes and
+ * another brings back never runs more handlers than it may.
+ */
+import type { ConsumeOptions, Consumer } from '../engine/index.ts';
+import type { Slot } from './attempt.ts';
+import type { AttemptRunner } from './attempt-runner.ts';
+import type { RuntimeDeps } from './ports.ts';
+
+export interface LaneParts {
+  readonly deps: RuntimeDeps;
+  readonly runner: AttemptRunner;
+  /** Told when a job of this queue was settled that runs again later. */
+  readonly onDue: ((runAt: number) => void) | undefined;
+}
+
+export class QueueLane implements Slot {
+  readonly queue: string;
+  readonly #parts: LaneParts;
+  #concurrency = 0;
+  #live = 0;
+  #consumer: Consumer | undefined;
+  #closing: Promise<void> = Promise.resolve();
+  #troubled = false;
+
+  constructor(queue: string, parts: LaneParts) {
+    this.queue = queue;
+    this.#parts = parts;
+  }
+
+  get concurrency(): number {
+    return this.#concurrency;
+  }
+
+  get consuming(): boolean {
+    return this.#consumer !== undefined;
+  }
+
+  /** Handlers that run, those included whose attempt is over. */
+  get live(): number {
+    return this.#live;
+  }
+
+  /** Starts consuming, or changes how many handlers may run from now on. */
+  open(concurrency: number): void {
+    const more = concurrency > this.#concurrency;
+    this.#concurrency = concurrency;
+    if (this.#consumer === undefined) this.#consumer = this.#consume();
+    else if (more) this.#consumer.poke();
+  }
+
+  /** Reserves nothing more. @returns when every lease is settled */
+  close(): Promise<void> {
+    const consumer = this.#consumer;
+    if (consumer) {
+      this.#consumer = undefined;
+      this.#closing = Promise.all([this.#closing, consumer.stop()]).then(() => undefined);
+    }
+    return this.#closing;
+  }
+
+  /** Resolves when the last reserve found nothing and nothing waits to be settled. */
+  async idle(): Promise<void> {
+    await this.#consumer?.idle();
+  }
+
+  take(): void {
+    this.#live += 1;
+  }
+
+  free(late: boolean): void {
+    this.#live -= 1;
+    // In the ordinary case the consumer asks by itself, together with the settlement.
+    if (late) this.#consumer?.poke();
+  }
+
+  #consume(): Consumer {
+    const { deps, runner, onDue } = this.#parts;
+    const options: ConsumeOptions = {
+      permit: () => this.#concurrency - this.#live,
+      onSettled: (lease, _outcome, receipt) => {
+        this.#troubled = false;
+        if (receipt.status === 'lost' && receipt.state !== 'cancelled') this.#lost(lease.job);
+        else if (receipt.runAt !== null) onDue?.(receipt.runAt);
+      },
+      onTrouble: (error) => this.#trouble(error),
+    };
+    return deps.tracer.detached(() => deps.engine.consume(this.queue, options, (lease) => runner.run(lease, this)));
+  }
+
+  #lost({ id, task, attempt }: { readonly id: string; readonly task: string; readonly attempt: number }): void {
+    const about = { jobId: id, task, queue: this.queue, attempt };
+    this.#parts.deps.logger.warn(about, 'the lease was lost before the outcome was stored; the job may run again');
+  }
+
+  /** Once per time of trouble: the consumer tries again every few seconds. */
+  #trouble(error: unknown): void {
+    if (this.#troubled) return;
+    this.#troubled = true;
+    this.#parts.deps.logger.warn({ queue: this.queue, err: error }, 'the store fails; the queue is tried again');
+  }
+}

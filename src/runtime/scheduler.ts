@@ -1,0 +1,179 @@
+/**
+ * Turns ticks of schedules into jobs, exactly one per tick, however many processes do the same.
+ *
+ * A beat only says "look". What is due follows from the durable cursor in the store, and a claim that moves
+ * the cursor and stores the job in one step decides who was first. So a beat that is lost, late or doubled, a
+ * clock that jumps or a process that dies changes nothing but how late a job starts.
+ */
+import { Service, formatDuration } from '../foundation/index.ts';
+import { dueTicks } from './due-ticks.ts';
+import { type Heartbeat, startHeartbeat, type StartHeartbeat } from './heartbeat.ts';
+import { doneWithin } from './patience.ts';
+import type { Generation, RuntimeDeps } from './ports.ts';
+import { type Entry, ScheduleBook } from './schedule-book.ts';
+import { claimTicks, type PlannedTick } from './tick-claims.ts';
+
+export interface SchedulerOptions {
+  /** What makes it look every second; tests beat by themselves. */
+  readonly startHeartbeat?: StartHeartbeat;
+}
+
+/** Claims per call, between which others get their turn. */
+const BATCH = 200;
+/** A turn that takes longer does not keep the next one from starting: the store may hang. */
+const TURN_MS = 5_000;
+/** Parked schedules: a signal that they run again may have been lost. */
+const REFRESH_MS = 10_000;
+const CLOCKS_APART_MS = 2_000;
+/** A cursor so far in the future comes from a clock that was wrong. */
+const CURSOR_AHEAD_MS = 60_000;
+
+export class Scheduler extends Service {
+  readonly #deps: RuntimeDeps;
+  readonly #startHeartbeat: StartHeartbeat;
+  #heartbeat: Heartbeat | undefined;
+  #unsubscribe: (() => void) | undefined;
+  /** The generation whose schedules the book holds. */
+  #applied: Generation | undefined;
+  #book: ScheduleBook | undefined;
+  #turn: { readonly startedAt: number; readonly ended: Promise<void> } | undefined;
+  #refreshAt = Infinity;
+  readonly #warned = new Set<string>();
+
+  constructor(deps: RuntimeDeps, options: SchedulerOptions = {}) {
+    super();
+    this.#deps = deps;
+    this.#startHeartbeat = options.startHeartbeat ?? startHeartbeat;
+  }
+
+  protected override async onStart(): Promise<void> {
+    const { tracer, engine } = this.#deps;
+    await tracer.detached(() => this.#apply(this.#deps.generations.current()));
+    this.#unsubscribe = engine.onSignal(({ type }) => {
+      if (type === 'controls-changed') this.#refreshAt = -Infinity;
+    });
+    this.#heartbeat = tracer.detached(() => this.#startHeartbeat(() => void this.beat()));
+  }
+
+  protected override async onStop(): Promise<void> {
+    await this.#heartbeat?.stop();
+    this.#unsubscribe?.();
+    if (this.#turn) await doneWithin(this.#turn.ended, TURN_MS, { clock: this.#deps.clock });
+  }
+
+  /**
+   * To be called when another generation is in force. Resolves when its schedules rule; before that, ticks of
+   * the old ones up to now are claimed. It never rejects: what fails is tried again with the next beat.
+   */
+  async generationChanged(): Promise<void> {
+    for (let looks = 0; looks < 3 && !this.stopping; looks += 1) {
+      if (this.#turn) await doneWithin(this.#turn.ended, TURN_MS, { clock: this.#deps.clock });
+      await this.beat();
+      if (this.#applied === this.#deps.generations.current()) return;
+    }
+  }
+
+  /** Looks once. Never rejects; does nothing while another look is under way. */
+  async beat(): Promise<void> {
+    const now = this.#deps.clock.monotonic();
+    if (this.stopping || (this.#turn && now - this.#turn.startedAt < TURN_MS)) return;
+    if (this.#turn) this.#warnOnce('hang', `the last look at the schedules has taken ${formatDuration(TURN_MS)}`);
+    const ended = this.#deps.tracer.detached(() => this.#look());
+    const turn = { startedAt: now, ended };
+    this.#turn = turn;
+    await ended;
+    if (this.#turn === turn) this.#turn = undefined;
+  }
+
+  async #look(): Promise<void> {
+    try {
+      const generation = this.#deps.generations.current();
+      await this.#reconcile();
+      if (generation !== this.#applied) await this.#apply(generation);
+      this.#warned.delete('store');
+      this.#warned.delete('hang');
+    } catch (error) {
+      this.#warnOnce('store', 'looking at the schedules failed; trying again every second', { err: error });
+    }
+  }
+
+  /** Makes the store's schedules those of the generation; unchanged ones are not touched. */
+  async #apply(generation: Generation): Promise<void> {
+    const { manifest } = generation;
+    const specs = Object.values(manifest.schedules).map(({ name, spec }) => ({ name, spec }));
+    const unchanged = this.#applied?.manifest.schedules === manifest.schedules;
+    const rows = unchanged ? await this.#deps.engine.schedules() : await this.#deps.engine.applySchedules(specs);
+    this.#book = new ScheduleBook(manifest, rows);
+    this.#applied = generation;
+  }
+
+  async #reconcile(): Promise<void> {
+    const { engine, clock } = this.#deps;
+    const book = this.#book;
+    if (!book || book.size === 0) return;
+    const now = await engine.now();
+    this.#compareClocks(now);
+    await this.#refresh(book, clock.monotonic());
+    for (;;) {
+      const due = book.due(now);
+      if (due.length === 0 || book !== this.#book || this.stopping) return;
+      const before = book.nextAt();
+      await this.#claim(book, due, now);
+      // Nothing came of it, as when the store's row stands still: the next beat looks again.
+      if (book.due(now).length === due.length && book.nextAt() === before) return;
+    }
+  }
+
+  async #refresh(book: ScheduleBook, now: number): Promise<void> {
+    if (this.#refreshAt === Infinity && book.parked) this.#refreshAt = now + REFRESH_MS;
+    if (now < this.#refreshAt) return;
+    this.#refreshAt = Infinity;
+    book.refresh(await this.#deps.engine.schedules());
+  }
+
+  async #claim(book: ScheduleBook, due: readonly Entry[], now: number): Promise<void> {
+    const planned = due.flatMap((entry) => {
+      const decisions = dueTicks(entry.schedule.timing, entry.row.cursorAt, now);
+      return decisions.map((decision): PlannedTick => ({ entry, decision }));
+    });
+    for (let start = 0; start < planned.length && !this.stopping; start += BATCH) {
+      const batch = planned.slice(start, start + BATCH);
+      const receipts = await claimTicks(batch, this.#applied?.revision ?? null, this.#deps);
+      batch.forEach(({ entry }, index) => {
+        const row = receipts[index]?.row;
+        if (row) book.update(entry, row);
+        else book.park(entry);
+      });
+      this.#tellMissed(batch, receipts);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  #tellMissed(batch: readonly PlannedTick[], receipts: readonly { readonly status: string }[]): void {
+    batch.forEach(({ entry, decision }, index) => {
+      if (decision.run || receipts[index]?.status !== 'claimed') return;
+      const about = { schedule: entry.schedule.name, from: decision.from, to: decision.to };
+      this.#deps.logger.warn(about, 'ticks of this schedule were missed while nobody looked');
+    });
+  }
+
+  #compareClocks(now: number): void {
+    const apartMs = Math.abs(this.#deps.clock.now() - now);
+    if (apartMs <= CLOCKS_APART_MS) this.#warned.delete('clock');
+    else
+      this.#warnOnce('clock', "this machine's clock and the store's differ; schedules follow the store's", { apartMs });
+    const behind = this.#book?.cursorAhead(now + CURSOR_AHEAD_MS);
+    if (behind === undefined) this.#warned.delete('cursor');
+    else {
+      const text =
+        'the store says that ticks of the future are decided: a clock was wrong. The schedule waits for that time';
+      this.#warnOnce('cursor', text, { schedule: behind });
+    }
+  }
+
+  #warnOnce(key: string, message: string, fields: Readonly<Record<string, unknown>> = {}): void {
+    if (this.#warned.has(key)) return;
+    this.#warned.add(key);
+    this.#deps.logger.warn(fields, message);
+  }
+}

@@ -1,0 +1,83 @@
+/** Claims ticks in the store: cursor and job in one step, each tick under a trace of its own. */
+import type { TraceCarrier } from '../core/index.ts';
+import type { NewJob, TickClaim, TickReceipt } from '../engine/index.ts';
+import { iso } from '../foundation/index.ts';
+import type { TickDecision } from './due-ticks.ts';
+import { withPropagation } from './enqueuer.ts';
+import type { RuntimeDeps } from './ports.ts';
+import type { Entry } from './schedule-book.ts';
+
+export interface PlannedTick {
+  readonly entry: Entry;
+  readonly decision: TickDecision;
+}
+
+/** The key of a tick: equal in all processes, so the job of one tick can only be stored once. */
+export function tickJobId(schedule: string, tickAt: number): string {
+  return `${schedule}@${iso(tickAt)}`;
+}
+
+/** @returns receipts in order of the ticks */
+export async function claimTicks(
+  ticks: readonly PlannedTick[],
+  revision: number | null,
+  { engine, tracer }: Pick<RuntimeDeps, 'engine' | 'tracer'>,
+): Promise<readonly TickReceipt[]> {
+  // The carriers are needed before the one call that claims all ticks; the spans stay open around it.
+  const gate = openGate();
+  const traced: Promise<unknown>[] = [];
+  const claims = await Promise.all(
+    ticks.map(({ entry, decision }) => {
+      const claim = { schedule: entry.schedule.name, spec: entry.schedule.spec, from: decision.from, to: decision.to };
+      if (!decision.run) return { ...claim, job: null };
+      return new Promise<TickClaim>((resolve, reject) => {
+        const span = tracer.tick(entry.schedule.name, decision.to, (carrier) => {
+          resolve({ ...claim, job: jobOf(entry, decision.to, { carrier, revision }) });
+          return gate.passed;
+        });
+        span.catch(reject);
+        traced.push(span);
+      });
+    }),
+  );
+  const call = engine.claimTicks(claims);
+  gate.open(call);
+  await Promise.allSettled(traced);
+  return call;
+}
+
+function openGate(): { readonly passed: Promise<void>; open(call: Promise<unknown>): void } {
+  let pass: (after: Promise<void>) => void = () => undefined;
+  const passed = new Promise<void>((resolve) => {
+    pass = resolve;
+  });
+  // Nobody waits behind the gate when all ticks of the call are missed ones.
+  passed.catch(() => undefined);
+  return { passed, open: (call) => pass(call.then(() => undefined)) };
+}
+
+function jobOf(
+  { schedule, task }: Entry,
+  tickAt: number,
+  { carrier, revision }: { readonly carrier: TraceCarrier; readonly revision: number | null },
+): NewJob {
+  return {
+    id: tickJobId(schedule.name, tickAt),
+    task: task.name,
+    queue: task.queue,
+    priority: task.priority,
+    payload: schedule.payload,
+    maxAttempts: task.retry.maxAttempts,
+    delayMs: 0,
+    runAt: null,
+    expiresInMs: null,
+    timeout: null,
+    tags: task.tags,
+    headers: withPropagation({}, carrier),
+    traceparent: carrier.traceparent,
+    tracestate: carrier.tracestate,
+    manifestRevision: revision,
+    schedule: { name: schedule.name, tickAt },
+    parentId: null,
+  };
+}

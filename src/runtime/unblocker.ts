@@ -1,0 +1,20 @@
+import { AGAIN, Loop } from './loop.ts';
+import type { RuntimeDeps } from './ports.ts';
+
+const LIMIT = 1_000;
+/** A process with an older manifest may hold jobs of a task that this one knows, so once is not enough. */
+const LOOK_MS = 10_000;
+
+/** Frees jobs that were held because no manifest declared their task, when the current one does. */
+export class Unblocker extends Loop {
+  constructor(deps: RuntimeDeps) {
+    super(deps, 'freeing held jobs');
+  }
+
+  protected override async turn(): Promise<number> {
+    const { engine, generations, logger } = this.deps;
+    const { count, more } = await engine.unblock(Object.keys(generations.current().manifest.tasks), LIMIT);
+    if (count > 0) logger.info({ count }, 'jobs run again: their tasks are declared');
+    return more ? AGAIN : LOOK_MS;
+  }
+}

@@ -1,0 +1,155 @@
+/**
+ * The worker: reserves jobs of its queues, runs their handlers, and gives back at a stop what does not end in time.
+ *
+ * Stop: reserve nothing more → wait for attempts up to `shutdownTimeoutMs` → abort the rest and release their
+ * jobs (attempt not counted) → wait until that is stored. `hurry()` skips the waiting.
+ */
+import { pause, Service, SkepError } from '../foundation/index.ts';
+import { type Manifest, suggestion } from '../manifest/index.ts';
+import { AttemptRunner } from './attempt-runner.ts';
+import { Enqueuer } from './enqueuer.ts';
+import { doneWithin } from './patience.ts';
+import type { RuntimeDeps } from './ports.ts';
+import { QueueLane } from './queue-lane.ts';
+
+export interface WorkerOptions {
+  /** Consume these queues only. */
+  readonly only?: readonly string[];
+  /** All but these. */
+  readonly exclude?: readonly string[];
+  /** Handlers at once per queue, in place of the manifest's numbers. */
+  readonly concurrency?: number;
+  /** Told when a job runs again later, with the instant: a promoter in this process can wake for it. */
+  readonly onDue?: (runAt: number) => void;
+}
+
+/** How long the last outcomes may take to be stored at a stop; what is not by then is rescued elsewhere. */
+const LAST_SETTLE_MS = 5_000;
+/** How often a burst looks whether other processes or handlers have brought new jobs. */
+const BURST_LOOK_MS = 20;
+const SWEEP_LIMIT = 1_000;
+
+export class Worker extends Service {
+  readonly #deps: RuntimeDeps;
+  readonly #options: WorkerOptions;
+  readonly #runner: AttemptRunner;
+  readonly #lanes = new Map<string, QueueLane>();
+  readonly #hurried = new AbortController();
+  #unsubscribe: (() => void) | undefined;
+
+  constructor(deps: RuntimeDeps, options: WorkerOptions = {}) {
+    super();
+    this.#deps = deps;
+    this.#options = options;
+    const { onDue } = options;
+    this.#runner = new AttemptRunner(deps, new Enqueuer(deps, onDue === undefined ? {} : { onDue }));
+  }
+
+  /** Attempts under way. */
+  get running(): number {
+    return this.#runner.running;
+  }
+
+  /** Handlers whose attempt is over but which do not stop. */
+  get overrunning(): number {
+    return this.#runner.overrunning;
+  }
+
+  /** Queues that are consumed, each with how many handlers may run. */
+  queues(): Readonly<Record<string, number>> {
+    const open = [...this.#lanes.values()].filter((lane) => lane.consuming);
+    return Object.fromEntries(open.map((lane) => [lane.queue, lane.concurrency]));
+  }
+
+  /** @throws SkepError QUEUE_UNKNOWN when `only` or `exclude` names a queue that the manifest does not declare */
+  protected override async onStart(): Promise<void> {
+    const { manifest } = this.#deps.generations.current();
+    for (const name of [...(this.#options.only ?? []), ...(this.#options.exclude ?? [])]) refuseUnknown(name, manifest);
+    this.#unsubscribe = this.#deps.engine.onSignal((signal) => this.#runner.heed(signal));
+    this.#arrange();
+  }
+
+  /** To be called when another generation is in force: new queues start, removed ones stop, numbers change at once. */
+  generationChanged(): void {
+    if (!this.stopping) this.#arrange();
+  }
+
+  #arrange(): void {
+    const { queues } = this.#deps.generations.current().manifest;
+    for (const [name, lane] of this.#lanes) {
+      if (!Object.hasOwn(queues, name) || !this.#consumes(name)) void lane.close();
+    }
+    for (const { name, concurrency } of Object.values(queues)) {
+      if (this.#consumes(name)) this.#lane(name).open(this.#options.concurrency ?? concurrency);
+    }
+  }
+
+  #consumes(queue: string): boolean {
+    const { only, exclude } = this.#options;
+    if (only !== undefined && only.length > 0 && !only.includes(queue)) return false;
+    return !(exclude ?? []).includes(queue);
+  }
+
+  #lane(queue: string): QueueLane {
+    let lane = this.#lanes.get(queue);
+    if (!lane) {
+      lane = new QueueLane(queue, { deps: this.#deps, runner: this.#runner, onDue: this.#options.onDue });
+      this.#lanes.set(queue, lane);
+    }
+    return lane;
+  }
+
+  /**
+   * Resolves when no job of its queues is available or runs here, those included that handlers enqueued
+   * meanwhile. Jobs that are due later, retries among them, and paused queues are not waited for.
+   */
+  async drained(): Promise<void> {
+    while (!this.stopping) {
+      await Promise.all([...this.#lanes.values()].map((lane) => lane.idle()));
+      if (await this.#nothingLeft()) return;
+      await pause(this.#deps.clock, BURST_LOOK_MS, this.#hurried.signal);
+    }
+  }
+
+  async #nothingLeft(): Promise<boolean> {
+    if (this.running > 0) return false;
+    const { engine } = this.#deps;
+    // What is due now counts as available; what has expired is never handed out.
+    const promoted = await engine.promote(SWEEP_LIMIT);
+    await engine.expire(SWEEP_LIMIT);
+    const counts = await engine.counts();
+    const left = counts.some(
+      ({ queue, paused, counts: states }) =>
+        !paused && states.available > 0 && this.#lanes.get(queue)?.consuming === true,
+    );
+    return !left && !promoted.more && this.running === 0;
+  }
+
+  /** Ends a stop at once: running jobs are given back without waiting for them. */
+  hurry(): void {
+    this.#hurried.abort();
+  }
+
+  protected override async onStop(): Promise<void> {
+    const { clock, generations, logger } = this.#deps;
+    const closed = Promise.all([...this.#lanes.values()].map((lane) => lane.close()));
+    const { shutdownTimeoutMs } = generations.current().manifest.defaults;
+    await doneWithin(closed, shutdownTimeoutMs, { clock, signal: this.#hurried.signal });
+    if (this.running > 0)
+      logger.warn({ running: this.running }, 'attempts did not end in time; their jobs are given back');
+    this.#runner.releaseAll();
+    const stored = await doneWithin(closed, LAST_SETTLE_MS, { clock });
+    if (!stored) logger.warn({}, 'not every outcome could be stored; those jobs are rescued when the lease ends');
+    this.#unsubscribe?.();
+  }
+}
+
+function refuseUnknown(queue: string, { queues }: Manifest): void {
+  if (Object.hasOwn(queues, queue)) return;
+  const hint = suggestion(queue, Object.keys(queues));
+  throw new SkepError(
+    'QUEUE_UNKNOWN',
+    `there is no queue ${JSON.stringify(queue)} to consume`,
+    hint === undefined ? {} : { hint },
+  );
+}
