@@ -1,0 +1,172 @@
+/** Builders for runtime tests: a generation from a few words, and deps around an engine. */
+import {
+  EventStream,
+  type Handler,
+  type LifecycleEvent,
+  noTracer,
+  timingSpec,
+  type Timing,
+} from '../../../src/core/index.ts';
+import type { Engine, Lease } from '../../../src/engine/index.ts';
+import type { Job } from '../../../src/core/index.ts';
+import { type Clock, type LogFields, type Logger, newId } from '../../../src/foundation/index.ts';
+import type { Manifest, TaskSpec } from '../../../src/manifest/index.ts';
+import type { BoundTask, Generation, RuntimeDeps } from '../../../src/runtime/index.ts';
+
+export interface TaskParts extends Partial<Omit<TaskSpec, 'name' | 'handler'>> {
+  readonly handler?: Handler;
+  readonly checkInput?: BoundTask['checkInput'];
+  readonly checkOutput?: BoundTask['checkOutput'];
+}
+
+export interface ManifestParts {
+  readonly queues?: Readonly<Record<string, number>>;
+  readonly tasks?: Readonly<Record<string, TaskParts>>;
+  readonly schedules?: Readonly<
+    Record<string, { readonly task: string; readonly timing: Timing; readonly payload?: string }>
+  >;
+  readonly shutdownTimeoutMs?: number;
+  readonly revision?: number;
+}
+
+export function generationOf(parts: ManifestParts): Generation {
+  const tasks = new Map(Object.entries(parts.tasks ?? {}).map(([name, task]) => [name, boundTask(name, task)]));
+  return {
+    manifest: manifestOf(parts, tasks),
+    revision: parts.revision ?? 1,
+    task: (name) => tasks.get(name),
+  };
+}
+
+export function boundTask(name: string, parts: TaskParts = {}): BoundTask {
+  const { handler, checkInput, checkOutput, ...spec } = parts;
+  return {
+    spec: {
+      name,
+      description: null,
+      handler: { module: '/handlers.ts', export: 'default', text: './handlers.ts' },
+      input: null,
+      output: checkOutput ? {} : null,
+      retry: {
+        name: 'standard',
+        maxAttempts: 3,
+        backoff: { type: 'fixed', baseMs: 1_000, jitter: 'none' },
+        retryOn: [],
+        deadOn: [],
+        retryForMs: null,
+      },
+      timeout: { softMs: null, hardMs: null },
+      priority: 5,
+      tags: [],
+      queue: 'default',
+      ...spec,
+    },
+    handler: handler ?? (() => null),
+    checkInput: checkInput ?? (() => []),
+    checkOutput: checkOutput ?? (() => []),
+  };
+}
+
+function manifestOf(parts: ManifestParts, tasks: ReadonlyMap<string, BoundTask>): Manifest {
+  const queues = Object.entries(parts.queues ?? { default: 10 });
+  const schedules = Object.entries(parts.schedules ?? {});
+  return {
+    version: 1,
+    name: 'test',
+    hash: 'hash',
+    defaults: {
+      queue: 'default',
+      keep: { completedMs: 60_000, cancelledMs: 60_000, deadMs: 60_000 },
+      shutdownTimeoutMs: parts.shutdownTimeoutMs ?? 5_000,
+    },
+    queues: Object.fromEntries(queues.map(([name, concurrency]) => [name, { name, concurrency, foreign: null }])),
+    tasks: Object.fromEntries([...tasks].map(([name, task]) => [name, task.spec])),
+    schedules: Object.fromEntries(
+      schedules.map(([name, { task, timing, payload }]) => [
+        name,
+        { name, task, timing, spec: timingSpec(timing), payload: payload ?? null },
+      ]),
+    ),
+  } as unknown as Manifest;
+}
+
+/** Deps whose generation can be replaced, as a reload does, and whose events and log lines are kept. */
+export interface TestDeps extends RuntimeDeps {
+  readonly seen: LifecycleEvent[];
+  readonly lines: { readonly level: string; readonly fields: LogFields; readonly message: string }[];
+  use(generation: Generation): void;
+}
+
+export function depsOf(engine: Engine, generation: Generation, clock: Clock): TestDeps {
+  const events = new EventStream();
+  const seen: LifecycleEvent[] = [];
+  events.subscribe((event) => seen.push(event));
+  const lines: TestDeps['lines'][number][] = [];
+  let current = generation;
+  return {
+    engine,
+    generations: { current: () => current },
+    tracer: noTracer,
+    events,
+    logger: memoryLogger(lines, {}),
+    clock,
+    newId,
+    random: () => 0.5,
+    seen,
+    lines,
+    use: (next) => {
+      current = next;
+    },
+  };
+}
+
+function memoryLogger(lines: TestDeps['lines'][number][], bound: LogFields): Logger {
+  const at = (level: string) => (fields: LogFields, message: string) => {
+    lines.push({ level, fields: { ...bound, ...fields }, message });
+  };
+  return {
+    debug: at('debug'),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+    child: (fields) => memoryLogger(lines, { ...bound, ...fields }),
+  };
+}
+
+/** A lease as an engine hands it out. */
+export function leaseOf(job: Partial<Job>): Lease {
+  return {
+    session: 'session-1',
+    job: {
+      id: 'job-1',
+      task: 'work',
+      queue: 'default',
+      priority: 5,
+      state: 'running',
+      payload: null,
+      attempt: 1,
+      maxAttempts: 3,
+      rescues: 0,
+      runAt: 0,
+      createdAt: 0,
+      startedAt: 0,
+      finishedAt: null,
+      expiresAt: null,
+      timeout: null,
+      tags: [],
+      headers: {},
+      traceparent: null,
+      tracestate: null,
+      manifestRevision: 1,
+      schedule: null,
+      parentId: null,
+      blockedBy: null,
+      progress: null,
+      logs: [],
+      result: null,
+      error: null,
+      attempts: [],
+      ...job,
+    },
+  };
+}
