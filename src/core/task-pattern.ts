@@ -47,5 +47,6 @@ export function coveredBy(earlier: string, later: string): boolean {
   if (earlier === later || /^\*+$/.test(earlier)) return true;
   if (!/[*?{]/.test(later)) return matchesTask(earlier, later);
   const prefix = /^([^*?{]*)\*$/.exec(earlier)?.[1];
-  return prefix !== undefined && later.startsWith(prefix) && later.length > prefix.length;
+  // `later` holds a wildcard, so it is longer than a prefix that holds none.
+  return prefix !== undefined && later.startsWith(prefix);
 }

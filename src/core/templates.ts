@@ -126,7 +126,7 @@ function evaluate(expression: Expression, scope: Readonly<Record<string, unknown
 }
 
 function ownData(holder: unknown, step: string): unknown {
-  if (typeof holder !== 'object' || holder === null || FORBIDDEN.includes(step)) return undefined;
+  if (typeof holder !== 'object' || holder === null) return undefined;
   const property = Object.getOwnPropertyDescriptor(holder, step);
   return property && 'value' in property ? (property.value as unknown) : undefined;
 }

@@ -31,6 +31,11 @@ describe('backoffDelay', () => {
     assert.deepEqual(delays(backoff, 5), [1_000, 2_000, 4_000, 5_000, 5_000]);
   });
 
+  it('exponential of nothing is nothing, however often it is multiplied', () => {
+    const backoff: Backoff = { type: 'exponential', baseMs: 0, factor: 10, maxMs: 5_000, jitter: 'none' };
+    assert.equal(backoffDelay(backoff, 1e9, half), 0);
+  });
+
   it('a list gives its n-th delay, then repeats the last', () => {
     assert.deepEqual(delays({ type: 'list', delaysMs: [10, 60, 300], jitter: 'none' }, 5), [10, 60, 300, 300, 300]);
     assert.equal(backoffDelay({ type: 'list', delaysMs: [], jitter: 'none' }, 1, half), 0);
