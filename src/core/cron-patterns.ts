@@ -7,7 +7,7 @@ import { Cron } from 'croner';
 import { Lru } from './lru.ts';
 
 /** A compiled pattern weighs 75 to 95 KB, so few are kept. */
-export const PATTERNS_KEPT = 256;
+const PATTERNS_KEPT = 256;
 const compiled = new Lru<Cron>(PATTERNS_KEPT);
 
 /** Croner walks this calendar: beyond it nothing fires. */

@@ -1,14 +1,23 @@
 /** Time zones by their IANA name, never by an offset: an offset knows nothing of daylight saving. */
 import { distance } from 'fastest-levenshtein';
 
+import { Lru } from './lru.ts';
+
 export type TimezoneCheck =
   { readonly ok: true } | { readonly ok: false; readonly message: string; readonly hint: string };
 
 const FORM = /^[A-Za-z][A-Za-z0-9_-]*(?:\/[A-Za-z0-9_-]+)*$/;
 const MAX_LENGTH = 64;
 
+/** Asking Intl costs tens of microseconds, and a manifest names few zones many times. */
+const checked = new Lru<TimezoneCheck>(256);
+
 /** Whether the name is a zone that this Node knows (`Intl`), and no offset. */
 export function checkTimezone(name: string): TimezoneCheck {
+  return name.length > MAX_LENGTH ? check(name) : checked.get(name, () => check(name));
+}
+
+function check(name: string): TimezoneCheck {
   const hint = 'write an IANA name, as in Europe/Berlin or UTC';
   if (name === '') return { ok: false, message: 'the time zone is empty', hint };
   const shown = `\`${name.slice(0, MAX_LENGTH)}\``;
