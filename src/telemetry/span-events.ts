@@ -12,7 +12,7 @@ import type { SpanTracer } from './span-tracer.ts';
 const EVENTS_PER_SPAN = 100;
 
 /**
- * `job.enqueued` and `schedule.ticked` go to the span that is active when they are told (enqueue, tick);
+ * `job.enqueued` goes to the span that is active when it is told, `schedule.ticked` to the tick's,
  * `attempt.progress` and `handler.overrun` to the attempt's. How an attempt ended is told after its span has
  * ended, so attempt-span.ts writes those events itself.
  *
@@ -33,14 +33,21 @@ export function spanEvents(events: EventStream, tracer: SpanTracer): () => void 
 function targetOf(event: LifecycleEvent, tracer: SpanTracer): Span | undefined {
   switch (event.type) {
     case 'job.enqueued':
+      return enqueueSpan(event.job.id, tracer);
     case 'schedule.ticked':
-      return trace.getActiveSpan();
+      return tracer.claimedTick(event.schedule, event.tickAt);
     case 'attempt.progress':
     case 'handler.overrun':
       return tracer.spanOf(event.job.id);
     default:
       return undefined;
   }
+}
+
+function enqueueSpan(jobId: string, tracer: SpanTracer): Span | undefined {
+  const span = trace.getActiveSpan();
+  if (span !== undefined) tracer.stored(span, jobId);
+  return span;
 }
 
 function attributesOf(event: LifecycleEvent): Attributes {

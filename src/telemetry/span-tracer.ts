@@ -42,6 +42,11 @@ export interface SpanTracerOptions {
   /** Whether a producer that was sampled out is known to take its jobs with it (the sampler is ours and parent-based). */
   readonly inheritsSampling: boolean;
   readonly clock: Clock;
+  /**
+   * `claimedTick` is called for every tick that this process won. Spans of the others are then dropped: of
+   * several processes that try for one tick, one fires it, and traces should say so.
+   */
+  readonly hearsOfClaims: boolean;
 }
 
 interface SpanStart {
@@ -68,7 +73,12 @@ export class SpanTracer implements JobTracer {
   readonly #propagation: Propagation;
   readonly #inheritsSampling: boolean;
   readonly #clock: Clock;
+  readonly #hearsOfClaims: boolean;
   readonly #running = new Map<string, Span>();
+  /** Ticks that are being claimed. */
+  readonly #claiming = new Map<string, Span>();
+  /** Spans of enqueue calls for one job: its id is known only when it is stored. */
+  readonly #single = new WeakSet<Span>();
   readonly #attributes = new Map<string, Attributes>();
 
   constructor(options: SpanTracerOptions) {
@@ -76,11 +86,25 @@ export class SpanTracer implements JobTracer {
     this.#propagation = options.propagation;
     this.#inheritsSampling = options.inheritsSampling;
     this.#clock = options.clock;
+    this.#hearsOfClaims = options.hearsOfClaims;
   }
 
   /** The span of the attempt that runs for this job here, when it is recorded. */
   spanOf(jobId: string): Span | undefined {
     return this.#running.get(jobId);
+  }
+
+  /** Of an `enqueue` span: that this job is stored. */
+  stored(span: Span, jobId: string): void {
+    if (this.#single.delete(span)) span.setAttribute(ATTR.messageId, jobId);
+  }
+
+  /** That this process won the tick. @returns its span, when it is recorded */
+  claimedTick(schedule: string, tickAt: number): Span | undefined {
+    const key = tickKey(schedule, tickAt);
+    const span = this.#claiming.get(key);
+    this.#claiming.delete(key);
+    return span;
   }
 
   enqueue<T>(about: EnqueueTrace, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T> {
@@ -90,6 +114,7 @@ export class SpanTracer implements JobTracer {
     if (span.isRecording()) {
       span.setAttribute(ATTR.propagation, propagation);
       if (about.jobId !== null) span.setAttribute(ATTR.messageId, about.jobId);
+      else if (about.count === 1) this.#single.add(span);
       if (about.count !== 1) span.setAttribute(ATTR.batchCount, about.count);
       if (about.delayMs > 0) span.setAttribute(ATTR.delayMs, about.delayMs);
     }
@@ -123,7 +148,13 @@ export class SpanTracer implements JobTracer {
     };
     const span = this.#start(`tick ${schedule}`, options, ROOT_CONTEXT);
     const carrier = { ...writeCarrier(span.spanContext()), propagation: this.#propagation };
-    return contexts.with(ROOT_CONTEXT, () => within(span, () => fn(carrier)));
+    if (!span.isRecording() || !this.#hearsOfClaims) {
+      return contexts.with(ROOT_CONTEXT, () => within(span, () => fn(carrier)));
+    }
+    const key = tickKey(schedule, tickAt);
+    this.#claiming.set(key, span);
+    const keep = (): boolean => !this.#claiming.delete(key);
+    return contexts.with(trace.setSpan(ROOT_CONTEXT, span), () => recorded(span, () => fn(carrier), keep));
   }
 
   request<T>(about: RequestTrace, fn: (span: RequestSpan) => Promise<T>): Promise<T> {
@@ -217,9 +248,12 @@ function within<T>(span: Span, fn: () => Promise<T>): Promise<T> {
   return span.isRecording() ? recorded(span, () => contexts.with(context, fn)) : contexts.with(context, fn);
 }
 
-async function recorded<T>(span: Span, fn: () => Promise<T>): Promise<T> {
+/** @param keep asked when `fn` has resolved; a span that is never ended is never exported */
+async function recorded<T>(span: Span, fn: () => Promise<T>, keep: () => boolean = always): Promise<T> {
   try {
-    return await fn();
+    const result = await fn();
+    if (keep()) span.end();
+    return result;
   } catch (error) {
     recordError(span, {
       name: error instanceof Error ? error.name : 'Error',
@@ -227,10 +261,17 @@ async function recorded<T>(span: Span, fn: () => Promise<T>): Promise<T> {
       code: codeOf(error),
       stack: error instanceof Error ? (error.stack ?? null) : null,
     });
-    throw error;
-  } finally {
     span.end();
+    throw error;
   }
+}
+
+function always(): boolean {
+  return true;
+}
+
+function tickKey(schedule: string, tickAt: number): string {
+  return `${schedule}@${tickAt}`;
 }
 
 function codeOf(error: unknown): string | null {

@@ -117,7 +117,7 @@ async function throughOwn(settings: TraceSettings, options: TelemetryOptions): P
 
 function tracerOver(tracer: Tracer, options: TelemetryOptions, inheritsSampling: boolean): SpanTracer {
   const { propagation } = options.spec.traces;
-  return new SpanTracer({ tracer, propagation, inheritsSampling, clock: systemClock });
+  return new SpanTracer({ tracer, propagation, inheritsSampling, clock: systemClock, hearsOfClaims: true });
 }
 
 async function end(sdk: RunningSdk, health: ExportHealth, logger: Logger): Promise<void> {

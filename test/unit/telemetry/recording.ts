@@ -19,7 +19,13 @@ export interface Recording {
 }
 
 export function record(
-  options: { propagation?: Propagation; ratio?: number; parentBased?: boolean; sampler?: Sampler } = {},
+  options: {
+    hearsOfClaims?: boolean;
+    propagation?: Propagation;
+    ratio?: number;
+    parentBased?: boolean;
+    sampler?: Sampler;
+  } = {},
 ): Recording {
   const exporter = new InMemorySpanExporter();
   const parentBased = options.parentBased ?? true;
@@ -37,6 +43,7 @@ export function record(
     propagation: options.propagation ?? 'parent',
     inheritsSampling: parentBased,
     clock,
+    hearsOfClaims: options.hearsOfClaims ?? false,
   });
   const spans = (name?: string): ReadableSpan[] =>
     exporter.getFinishedSpans().filter((span) => name === undefined || span.name === name);

@@ -327,6 +327,47 @@ describe('span tracer', () => {
     assert.equal(on.span('process emails.send').parentSpanContext?.spanId, tick.spanContext().spanId);
   });
 
+  it('keeps of a tick only the span of the process that won it', async () => {
+    const on = using({ hearsOfClaims: true });
+    const events = new EventStream();
+    const stop = spanEvents(events, on.tracer);
+    for (const won of [true, false]) {
+      await on.tracer.tick('hourly', 3_600_000, () => {
+        const tick = { schedule: 'hourly', tickAt: 3_600_000, jobId: 'j', latenessMs: 7 };
+        if (won) on.tracer.detached(() => events.emit({ type: 'schedule.ticked', ...tick }));
+        return Promise.resolve();
+      });
+    }
+    await assert.rejects(on.tracer.tick('failing', 0, () => Promise.reject(new Error('store is gone'))));
+    stop();
+    const tick = on.span('tick hourly');
+    assert.deepEqual(tick.events[0]?.attributes, { 'messaging.message.id': 'j', 'skep.lateness_ms': 7 });
+    assert.equal(on.span('tick failing').status.code, SpanStatusCode.ERROR);
+  });
+
+  it('tells the id of a single job on its enqueue span when it is stored', async () => {
+    const on = using();
+    const events = new EventStream();
+    const stop = spanEvents(events, on.tracer);
+    for (const count of [1, 2]) {
+      await on.tracer.enqueue({ ...ABOUT, count, jobId: null }, () => {
+        for (let n = 0; n < count; n += 1)
+          events.emit({ type: 'job.enqueued', job: jobWith(), runAt: 0, created: true });
+        return Promise.resolve();
+      });
+    }
+    stop();
+    assert.deepEqual(
+      on
+        .spans()
+        .map((span) => [span.attributes['messaging.message.id'], span.attributes['messaging.batch.message_count']]),
+      [
+        [jobWith().id, undefined],
+        [undefined, 2],
+      ],
+    );
+  });
+
   describe('request', () => {
     const REQUEST = { method: 'POST', route: '/orders/:id', traceparent: null, tracestate: null };
 
