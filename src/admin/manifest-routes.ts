@@ -27,14 +27,9 @@ export function manifestRoutes(house: House): Middleware {
 function tableOf(manifest: Manifest, house: House): Middleware {
   const router = new Router({ sensitive: true, strict: true });
   for (const route of manifest.routes.http) {
-    router.register(routerPath(route.path), [route.method], (ctx) => serve(ctx, route, house));
+    router.register(route.path, [route.method], (ctx) => serve(ctx, route, house));
   }
   return router.routes() as unknown as Middleware;
-}
-
-/** Only `:name` means something in our paths; what else means something to the router is taken literally. */
-function routerPath(path: string): string {
-  return path.replace(/[{}()[\]+?!*\\]|:(?![A-Za-z_])/g, '\\$&');
 }
 
 async function serve(ctx: Context, route: HttpRoute, house: House): Promise<void> {

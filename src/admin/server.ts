@@ -13,6 +13,7 @@ import type { Served } from '../platform/index.ts';
 import { adminApp } from './app.ts';
 import { Authenticator } from './auth.ts';
 import { bodyReader } from './body.ts';
+import { Connections } from './connections.ts';
 import type { House } from './exchange.ts';
 import { isLoopback, urlHost } from './hosts.ts';
 import { type AdminLimits, DEFAULT_LIMITS } from './limits.ts';
@@ -33,6 +34,7 @@ export class AdminServer extends Service {
   readonly #limits: AdminLimits;
   readonly #halt = new AbortController();
   #server: Server | undefined;
+  #connections: Connections | undefined;
   #url = '';
 
   constructor(served: Served, options: AdminOptions = {}) {
@@ -53,6 +55,7 @@ export class AdminServer extends Service {
     this.#refuseToServeAll();
     const server = this.#build();
     this.#server = server;
+    this.#connections = new Connections(server);
     await listening(server, this.#host, this.#port);
     const { port } = server.address() as AddressInfo;
     this.#url = `http://${urlHost(this.#host)}:${port}`;
@@ -70,6 +73,7 @@ export class AdminServer extends Service {
     if (!server?.listening) return;
     const finished = new AbortController();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    this.#connections?.closeIdle();
     const done = closed.then(() => finished.abort());
     await Promise.race([done, pause(this.#served.clock, this.#limits.stopMs, finished.signal)]);
     server.closeAllConnections();

@@ -230,9 +230,9 @@ describe('admin: queries', () => {
   }
 
   it('names the parameter that was meant', async () => {
-    assert.match((await ask(local, 'GET /api/jobs?stat=dead')).body.hint, /did you mean `state`/);
-    assert.match((await ask(local, 'GET /api/queues?x=1')).body.hint, /none is taken here/);
-    assert.match((await ask(local, 'GET /api/jobs?state=dead&state=dead')).body.hint, /commas/);
+    assert.match(String((await ask(local, 'GET /api/jobs?stat=dead')).body.hint), /did you mean `state`/);
+    assert.match(String((await ask(local, 'GET /api/queues?x=1')).body.hint), /none is taken here/);
+    assert.match(String((await ask(local, 'GET /api/jobs?state=dead&state=dead')).body.hint), /commas/);
   });
 
   it('counts schedule ticks within bounds', async () => {
