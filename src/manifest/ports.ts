@@ -4,7 +4,8 @@
 export interface HandlerInspector {
   /**
    * @param modules absolute paths
-   * @returns per path: the names it exports, or why it cannot be loaded (syntax error, missing file or import)
+   * @returns per path: the names it exports (`'*'` among them: more names that only running it would tell, as with
+   *   CommonJS), or why it cannot be loaded (syntax error, missing file or import)
    */
   inspect(modules: readonly string[]): Promise<ReadonlyMap<string, HandlerModuleFacts>>;
 }

@@ -1,0 +1,63 @@
+/** Every code that a diagnostic of a manifest may carry. docs/manifest.md lists this table. */
+interface CodeEntry {
+  readonly severity: 'error' | 'warning';
+  /** One sentence: when it is given. */
+  readonly summary: string;
+}
+
+const error = (summary: string): CodeEntry => ({ severity: 'error', summary });
+const warning = (summary: string): CodeEntry => ({ severity: 'warning', summary });
+
+export const DIAGNOSTIC_CODES = {
+  YAML_UNREADABLE: error('The file cannot be read: missing, no rights, a folder, or over 4 MiB.'),
+  YAML_ENCODING: error('The bytes are not UTF-8.'),
+  YAML_CHARACTER: error('A control character, NUL or half of a surrogate pair is in the text or in a value.'),
+  YAML_EMPTY: error('The file holds no data.'),
+  YAML_SYNTAX: error('The text is not YAML 1.2.'),
+  YAML_DOCUMENTS: error('The file holds more than one document.'),
+  YAML_DIRECTIVE: error('A directive other than `%YAML 1.2`.'),
+  YAML_TAG: error('A tag that is not of the YAML 1.2 core schema.'),
+  YAML_KEY: error('A key that is no plain text: a list, a mapping, null, `__proto__` or the merge key `<<`.'),
+  YAML_DUPLICATE_KEY: error('A key is twice in one mapping.'),
+  YAML_ALIAS: error('An alias without its anchor, one that holds itself, or more aliases than allowed.'),
+  YAML_NUMBER: error('NaN, infinity, or a whole number too large to be kept exactly.'),
+  YAML_DEPTH: error('Values are nested deeper than allowed.'),
+  SCHEMA_UNKNOWN_KEY: error('A key that the manifest does not know.'),
+  SCHEMA_MISSING_KEY: error('A required key is missing.'),
+  SCHEMA_TYPE: error('A value of the wrong type.'),
+  SCHEMA_VALUE: error('A value that is not one of those allowed.'),
+  SCHEMA_FORM: error('Text that does not have the required form.'),
+  SCHEMA_RANGE: error('A number, list, text or duration outside of its limits.'),
+  SCHEMA_NAME: error('A name that breaks the rule for names.'),
+  SCHEMA_CHOICE: error('None, or more than one, of several keys that exclude each other.'),
+  SCHEMA_MORE: error('There are more problems than are listed.'),
+  ENV_UNSET: error('A variable of the environment is not set and has no default.'),
+  ENV_SYNTAX: error('`${…}` that is no well-formed reference to a variable.'),
+  ENV_EXPRESSION: error('An expression (`${job…}`, `${body…}`) where no template is allowed.'),
+  REF_INCLUDE: error('An included file is missing, or files include each other.'),
+  REF_INCLUDE_EMPTY: warning('A pattern under `include` matches no file.'),
+  REF_DUPLICATE: error('A name or section is declared in two files.'),
+  REF_QUEUE: error('A queue that is not declared.'),
+  REF_TASK: error('A task that is not declared.'),
+  REF_POLICY: error('A retry policy that is not declared.'),
+  REF_ROUTE_PATTERN: error('A task route whose pattern cannot be read.'),
+  REF_ROUTE_UNREACHABLE: error('A route that an earlier one covers, so that it is never reached.'),
+  REF_ROUTE_UNUSED: warning('A task route that matches no task.'),
+  REF_ROUTE_CLASH: error('Two HTTP routes with the same method and path.'),
+  REF_ROUTE_RESERVED: error("An HTTP route that would hide the admin server's own paths."),
+  REF_TEMPLATE: error('A template with an expression that cannot be read or names nothing.'),
+  REF_CRON: error('A cron expression that is wrong, refused, or never fires.'),
+  REF_CRON_AMBIGUOUS: warning('A cron expression that may not mean what it seems to.'),
+  REF_TIMEZONE: error('A time zone that is not known.'),
+  REF_TIMEOUT: error('A soft time limit that is not below the hard one.'),
+  REF_HANDLER: error('A handler module that is missing, outside of the folder, or cannot be loaded.'),
+  REF_EXPORT: error('A handler module that lacks the named export.'),
+  REF_SCHEMA: error('An input or output schema that cannot be used.'),
+  REF_PAYLOAD: error("A schedule's payload that breaks its task's input schema."),
+  REF_FOREIGN: error('`foreign` on an engine that is not Redis.'),
+  REF_ADMIN_OPEN: error('An admin host other than loopback without tokens.'),
+  REF_TOKEN: error('A token with an empty secret, or a name or secret used twice.'),
+  REF_DURATION: error('A duration too long to be kept.'),
+} as const satisfies Record<string, CodeEntry>;
+
+export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES;

@@ -1,0 +1,152 @@
+import { dirname, relative, resolve } from 'node:path';
+
+import type { Json, JsonObject } from '../foundation/index.ts';
+import { interpolate } from './interpolate.ts';
+import { parse } from './parse.ts';
+import type { LoadOptions } from './ports.ts';
+import type { Problems, Spot } from './problems.ts';
+import { expandInclude, identityOf, MAX_FILE_BYTES, read, type ReadResult, tooLarge } from './read.ts';
+import { type Path, SourceFile } from './source-file.ts';
+import { validate } from './validate.ts';
+
+/** One file after parse, interpolation and validation. */
+export interface Unit {
+  readonly file: SourceFile;
+  /** Undefined when the text is no clean data. */
+  readonly data: JsonObject | undefined;
+  /** Paths of values that must not be used. */
+  readonly broken: readonly Path[];
+}
+
+/** Included files in all; more is a pattern that matched what it should not. */
+const MAX_FILES = 1_000;
+
+/** Reads the main file and everything it includes, depth first, each file once. */
+export class Collector {
+  readonly units: Unit[] = [];
+  /** Absolute patterns of all includes. */
+  readonly patterns: string[] = [];
+  readonly #options: LoadOptions;
+  readonly #problems: Problems;
+  readonly #read = new Set<string>();
+
+  constructor(options: LoadOptions, problems: Problems) {
+    this.#options = options;
+    this.#problems = problems;
+  }
+
+  /** @param text the main file's text, when the caller has it already */
+  async collect(path: string, text?: string): Promise<readonly Unit[]> {
+    const given: ReadResult | undefined = text === undefined ? undefined : takeText(text);
+    await this.#add(path, given ?? (await read(path)), []);
+    return this.units;
+  }
+
+  async #add(path: string, result: ReadResult, chain: readonly string[], from?: Spot): Promise<void> {
+    const identity = await identityOf(path);
+    this.#read.add(identity);
+    const file = new SourceFile(path, this.#shown(path), result.ok ? result.text : '');
+    if (!result.ok) {
+      const spot = from ?? { file, path: [] };
+      const message = `${file.shown} cannot be read: ${result.message}`;
+      this.#problems.add(from ? 'REF_INCLUDE' : result.code, spot, message, result.hint);
+      this.units.push({ file, data: undefined, broken: [] });
+      return;
+    }
+    const unit = check(file, { options: this.#options, problems: this.#problems, included: chain.length > 0 });
+    this.units.push(unit);
+    await this.#addIncludes(unit, [...chain, identity]);
+  }
+
+  async #addIncludes(unit: Unit, chain: readonly string[]): Promise<void> {
+    const patterns = unit.data?.['include'];
+    if (!Array.isArray(patterns) || unit.broken.some(([section]) => section === 'include')) return;
+    for (const [index, pattern] of (patterns as readonly string[]).entries()) {
+      const spot = { file: unit.file, path: ['include', index] };
+      this.patterns.push(resolve(dirname(unit.file.path), pattern));
+      const paths = await expandInclude(pattern, dirname(unit.file.path));
+      const isPattern = paths.length !== 1 || paths[0] !== resolve(dirname(unit.file.path), pattern);
+      if (paths.length === 0) this.#problems.add('REF_INCLUDE_EMPTY', spot, `\`${pattern}\` matches no file`);
+      for (const path of paths) await this.#include(path, spot, chain, isPattern);
+    }
+  }
+
+  async #include(path: string, spot: Spot, chain: readonly string[], isPattern: boolean): Promise<void> {
+    const identity = await identityOf(path);
+    if (chain.includes(identity)) {
+      // `*.yaml` matches the file that says it; that is no loop.
+      if (isPattern && chain.at(-1) === identity) return;
+      const circle = [...chain.slice(chain.indexOf(identity)), identity].map((file) => this.#shown(file)).join(' → ');
+      this.#problems.add('REF_INCLUDE', spot, `files include each other: ${circle}`, 'remove one of the includes');
+    } else if (this.units.length >= MAX_FILES) {
+      this.#problems.add('REF_INCLUDE', spot, `more than ${MAX_FILES} files are included`);
+    } else if (!this.#read.has(identity)) {
+      await this.#add(path, await read(path), chain, spot);
+    }
+  }
+
+  /** Relative to the working directory where that is shorter. */
+  #shown(path: string): string {
+    const short = relative(this.#options.cwd ?? '', path);
+    return short !== '' && short.length < path.length ? short : path;
+  }
+}
+
+function takeText(text: string): ReadResult {
+  const tooLong = Buffer.byteLength(text) > MAX_FILE_BYTES;
+  if (tooLong) return { ok: false, code: 'YAML_UNREADABLE', message: tooLarge() };
+  return { ok: true, text: text.replace(/^\uFEFF/, '') };
+}
+
+interface CheckOptions {
+  readonly options: LoadOptions;
+  readonly problems: Problems;
+  readonly included: boolean;
+}
+
+/** parse → interpolate → validate, for one file. */
+function check(file: SourceFile, { options, problems, included }: CheckOptions): Unit {
+  const parsed = parse(file, problems);
+  if (parsed === undefined) return { file, data: undefined, broken: [] };
+  const interpolated = new Set<string>();
+  const unset: Path[] = [];
+  const data = file.text.includes('${')
+    ? withEnvironment(parsed, file, { options, problems, interpolated, unset })
+    : parsed;
+  const keyOf = (path: Path): string => path.join('\0');
+  const unsetKeys = new Set(unset.map(keyOf));
+  const broken = validate(data, {
+    file,
+    problems,
+    included,
+    isInterpolated: (path) => interpolated.has(keyOf(path)),
+    isBroken: (path) => unsetKeys.has(keyOf(path)),
+  });
+  const usable = typeof data === 'object' && data !== null && !Array.isArray(data);
+  return { file, data: usable ? (data as JsonObject) : undefined, broken: [...unset, ...broken] };
+}
+
+interface EnvironmentOptions {
+  readonly options: LoadOptions;
+  readonly problems: Problems;
+  readonly interpolated: Set<string>;
+  readonly unset: Path[];
+}
+
+function withEnvironment(data: Json, file: SourceFile, context: EnvironmentOptions): Json {
+  return interpolate(data, {
+    env: context.options.env,
+    isTemplate,
+    problem: (code, path, message, hint) => {
+      context.unset.push(path);
+      context.problems.add(code, { file, path }, message, hint);
+    },
+    touched: (path) => context.interpolated.add(path.join('\0')),
+  });
+}
+
+/** `with`, `job` and `respond.body` of HTTP routes are filled in per request. */
+function isTemplate(path: Path): boolean {
+  if (path[0] !== 'routes' || path[1] !== 'http') return false;
+  return path[3] === 'with' || path[3] === 'job' || (path[3] === 'respond' && path[4] === 'body');
+}

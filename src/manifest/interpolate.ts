@@ -1,0 +1,110 @@
+import type { Json, JsonObject } from '../foundation/index.ts';
+import type { DiagnosticCode } from './codes.ts';
+import type { Path } from './source-file.ts';
+
+/**
+ * `${NAME}` is the environment, read once when the file is loaded; names are upper case. Everything else in `${…}`
+ * (`${body.to}`, `${job.id}`, `${'text'}`) is an expression, read when used, and allowed only in templates.
+ *
+ *   ${NAME}            the value; not set is an error, empty is fine
+ *   ${NAME:-default}   the default when not set or empty
+ *   ${NAME:?message}   an error with that message when not set or empty
+ *   $${                a plain ${
+ */
+const REFERENCE = /\$\$\{|\$\{([^}]*)\}|\$\{/g;
+const VARIABLE = /^([A-Z_][A-Z0-9_]*)(?:(:-|:\?)([^]*))?$/;
+const LOOSE_VARIABLE = /^\s*([A-Za-z_][A-Za-z0-9_]*)\s*(?:[:-].*)?$/s;
+const ROOTS = ['job', 'steps', 'item', 'payload', 'params', 'body', 'query', 'headers'];
+
+export interface InterpolateOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether the value at this path is a template, in which expressions stay. */
+  isTemplate(path: Path): boolean;
+  problem(code: DiagnosticCode, path: Path, message: string, hint?: string): void;
+  /** Called for each text into which a variable was put. */
+  touched(path: Path): void;
+}
+
+/** @returns the value with its references replaced; what holds none is the same object as before */
+export function interpolate(value: Json, options: InterpolateOptions, path: Path = []): Json {
+  if (typeof value === 'string') return value.includes('${') ? interpolateText(value, options, path) : value;
+  if (typeof value !== 'object' || value === null) return value;
+  return Array.isArray(value) ? list(value as readonly Json[], options, path) : map(value as JsonObject, options, path);
+}
+
+function list(items: readonly Json[], options: InterpolateOptions, path: Path): Json {
+  let changed = false;
+  const result = items.map((item, index) => {
+    const next = interpolate(item, options, [...path, index]);
+    changed ||= next !== item;
+    return next;
+  });
+  return changed ? result : items;
+}
+
+function map(value: JsonObject, options: InterpolateOptions, path: Path): Json {
+  let changed = false;
+  const result: Record<string, Json> = {};
+  for (const [key, item] of Object.entries(value)) {
+    const next = interpolate(item, options, [...path, key]);
+    changed ||= next !== item;
+    result[key] = next;
+  }
+  return changed ? result : value;
+}
+
+function interpolateText(text: string, options: InterpolateOptions, path: Path): string {
+  const template = options.isTemplate(path);
+  let touched = false;
+  const result = text.replaceAll(REFERENCE, (whole: string, inner: string | undefined) => {
+    if (whole === '$${') return template ? whole : '${';
+    const variable = inner === undefined ? null : VARIABLE.exec(inner);
+    if (variable === null) return template ? whole : refused(whole, inner, options, path);
+    touched = true;
+    const value = read(variable, options, path);
+    return template ? literal(value) : value;
+  });
+  if (touched) options.touched(path);
+  return result;
+}
+
+function read([, name = '', operator, rest = '']: RegExpExecArray, options: InterpolateOptions, path: Path): string {
+  const value = Object.hasOwn(options.env, name) ? options.env[name] : undefined;
+  if (operator === undefined && value !== undefined) return value;
+  if (operator !== undefined && value !== undefined && value !== '') return value;
+  if (operator === ':-') return rest;
+  const hint = `set ${name} in the environment, or write \${${name}:-default}`;
+  const state = value === undefined ? 'is not set' : 'is empty';
+  options.problem('ENV_UNSET', path, `${name} ${state}${rest.trim() === '' ? '' : `: ${rest.trim()}`}`, hint);
+  return '';
+}
+
+function refused(whole: string, inner: string | undefined, options: InterpolateOptions, path: Path): string {
+  const escape = '$${ stands for a plain ${';
+  if (inner === undefined) {
+    options.problem('ENV_SYNTAX', path, 'a `${` is not closed by `}`', escape);
+    return whole;
+  }
+  const shown = `\`${whole.slice(0, 80)}\``;
+  const root = /^\s*([a-z]+)/.exec(inner)?.[1];
+  if (root !== undefined && ROOTS.includes(root)) {
+    const hint = 'expressions may stand in `with`, `job` and `respond.body` of HTTP routes';
+    options.problem('ENV_EXPRESSION', path, `${shown} is an expression, and this is no template`, hint);
+    return whole;
+  }
+  const name = LOOSE_VARIABLE.exec(inner)?.[1];
+  const hint = name === undefined ? `write \${NAME} or \${NAME:-default}; ${escape}` : caseHint(name);
+  options.problem('ENV_SYNTAX', path, `${shown} is no reference to a variable`, hint);
+  return whole;
+}
+
+function caseHint(name: string): string {
+  return name === name.toUpperCase()
+    ? `write \${${name}}, \${${name}:-default} or \${${name}:?message}`
+    : `names of variables are upper case: \${${name.toUpperCase()}}`;
+}
+
+/** A value of the environment is never read as a template: each dollar sign becomes a literal of its own. */
+function literal(value: string): string {
+  return value.replaceAll('$', () => "${'$'}");
+}

@@ -1,0 +1,67 @@
+import type { Backoff, RetryPolicy } from '../core/index.ts';
+import { emptyRecord } from './combine.ts';
+import { definitions } from './defaults.ts';
+import { toMs } from './durations.ts';
+import { BUILT_IN_POLICY } from './resolve-references.ts';
+import type { RetryPolicy as PolicySource } from './source.generated.ts';
+
+/** Name of policies that are written inside of a task. */
+const INLINE = 'inline';
+
+export function normalizePolicies(policies: Readonly<Record<string, PolicySource>>): Record<string, RetryPolicy> {
+  const result = emptyRecord<RetryPolicy>();
+  for (const name of new Set([BUILT_IN_POLICY, ...Object.keys(policies)]))
+    result[name] = policy(policies[name] ?? {}, name);
+  return result;
+}
+
+export function inlinePolicy(source: PolicySource): RetryPolicy {
+  return policy(source, INLINE);
+}
+
+function policy(source: PolicySource, name: string): RetryPolicy {
+  const { properties } = definitions.retryPolicy;
+  return {
+    name,
+    maxAttempts: source.maxAttempts ?? properties.maxAttempts.default,
+    backoff: backoff(source.backoff ?? properties.backoff.default),
+    retryOn: source.retryOn ?? [...properties.retryOn.default],
+    deadOn: source.deadOn ?? [...properties.deadOn.default],
+    retryForMs: source.retryFor === undefined ? null : durationMs(source.retryFor),
+  };
+}
+
+function backoff(source: NonNullable<PolicySource['backoff']>): Backoff {
+  if (source.type === 'fixed') {
+    const { base, jitter } = definitions.fixedBackoff.properties;
+    return { type: 'fixed', baseMs: durationMs(source.base ?? base.default), jitter: source.jitter ?? jitter.default };
+  }
+  if (source.type === 'list') {
+    const { jitter } = definitions.listBackoff.properties;
+    return { type: 'list', delaysMs: source.delays.map(durationMs), jitter: source.jitter ?? jitter.default };
+  }
+  if (source.type === 'linear') {
+    const { base, max, jitter } = definitions.linearBackoff.properties;
+    return {
+      type: 'linear',
+      baseMs: durationMs(source.base ?? base.default),
+      maxMs: durationMs(source.max ?? max.default),
+      jitter: source.jitter ?? jitter.default,
+    };
+  }
+  const { base, factor, max, jitter } = definitions.exponentialBackoff.properties;
+  return {
+    type: 'exponential',
+    baseMs: durationMs(source.base ?? base.default),
+    factor: source.factor ?? factor.default,
+    maxMs: durationMs(source.max ?? max.default),
+    jitter: source.jitter ?? jitter.default,
+  };
+}
+
+/** @throws Error for text that validate and resolve should have refused: a fault of ours */
+export function durationMs(text: string): number {
+  const ms = toMs(text);
+  if (ms === undefined) throw new Error(`not a duration: ${text}`);
+  return ms;
+}

@@ -1,0 +1,27 @@
+import type { Json } from '../foundation/index.ts';
+import type { CombinedSource } from './combine.ts';
+import { definitions, manifestDefaults } from './defaults.ts';
+import type { HttpRoute, Routes } from './manifest.ts';
+
+export function normalizeRoutes({ tasks, http }: CombinedSource['routes']): Routes {
+  return {
+    tasks: tasks.map(({ match, queue, priority }) => ({ match, queue, priority: priority ?? null })),
+    http: http.map(httpRoute),
+  };
+}
+
+function httpRoute(route: CombinedSource['routes']['http'][number]): HttpRoute {
+  const enqueues = 'task' in route;
+  const { status } = (enqueues ? definitions.enqueueRespond : definitions.showRespond).properties;
+  const { properties } = enqueues ? definitions.enqueueRoute : definitions.showRoute;
+  return {
+    method: route.method ?? manifestDefaults.httpMethod(enqueues),
+    path: route.path,
+    description: route.description ?? null,
+    task: enqueues ? route.task : null,
+    job: enqueues ? null : route.job,
+    with: enqueues ? ((route.with ?? null) as Json) : null,
+    respond: { status: route.respond?.status ?? status.default, body: (route.respond?.body ?? null) as Json },
+    public: route.public ?? properties.public.default,
+  };
+}

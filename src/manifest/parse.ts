@@ -1,0 +1,97 @@
+import type { YAMLError } from 'yaml';
+
+import type { Json } from '../foundation/index.ts';
+import { messageOf } from '../foundation/index.ts';
+import type { DiagnosticCode } from './codes.ts';
+import { DataReader } from './data.ts';
+import type { Problems } from './problems.ts';
+import type { SourceFile } from './source-file.ts';
+
+/** What no text file needs, before the parser sees it. */
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/g;
+const MAX_CONTROLS_SHOWN = 20;
+
+/**
+ * The text as plain JSON.
+ * @returns undefined when it has problems; they are in `problems`
+ */
+export function parse(file: SourceFile, problems: Problems): Json | undefined {
+  const before = problems.count;
+  if (findControls(file, problems)) return undefined;
+  try {
+    const { document } = file;
+    for (const issue of [...document.errors, ...document.warnings]) addIssue(issue, file, problems);
+    checkDirectives(file, problems);
+    // Positions of a broken document mislead, so its values are not looked at.
+    if (problems.count > before) return undefined;
+    const data = new DataReader(file, problems).read(document.contents);
+    if (document.contents === null || (data === null && problems.count === before)) addEmpty(file, problems);
+    return problems.count > before ? undefined : data;
+  } catch (thrown) {
+    addCrash(thrown, file, problems);
+    return undefined;
+  }
+}
+
+function findControls(file: SourceFile, problems: Problems): boolean {
+  let found = 0;
+  for (const match of file.text.matchAll(CONTROL)) {
+    const code = match[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+    const range = { start: match.index, end: match.index + 1 };
+    problems.add('YAML_CHARACTER', { file, path: [], range }, `the control character U+${code} is in the text`);
+    if (++found >= MAX_CONTROLS_SHOWN) break;
+  }
+  return found > 0;
+}
+
+const CODES: Readonly<Record<string, DiagnosticCode>> = {
+  MULTIPLE_DOCS: 'YAML_DOCUMENTS',
+  TAG_RESOLVE_FAILED: 'YAML_TAG',
+  BAD_DIRECTIVE: 'YAML_DIRECTIVE',
+  BAD_ALIAS: 'YAML_ALIAS',
+  RESOURCE_EXHAUSTION: 'YAML_DEPTH',
+};
+
+function addIssue(issue: YAMLError, file: SourceFile, problems: Problems): void {
+  const code = CODES[issue.code] ?? 'YAML_SYNTAX';
+  const range = { start: issue.pos[0], end: issue.pos[1] };
+  problems.add(code, { file, path: [], range }, describe(code, issue), hintFor(issue, file));
+}
+
+function describe(code: DiagnosticCode, issue: YAMLError): string {
+  if (code === 'YAML_DOCUMENTS') return 'a second document begins here; a manifest is one';
+  const text = issue.message;
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+function hintFor(issue: YAMLError, file: SourceFile): string | undefined {
+  if (issue.code === 'TAB_AS_INDENT') return 'indent with spaces';
+  if (issue.code === 'MULTIPLE_DOCS') return 'put the other one into a file of its own, under `include`';
+  if (issue.code === 'TAG_RESOLVE_FAILED') return 'remove the tag; quote the value when text is meant';
+  const around = file.lineText(file.position(issue.pos[0]).line);
+  if (/[{[,][^"']*\$\{/.test(around)) return 'quote references inside of { } and [ ]: "${NAME}"';
+  if (/:\s+[^"'\s|>].*:\s/.test(around)) return 'quote text that holds a colon and a space';
+  return undefined;
+}
+
+function checkDirectives(file: SourceFile, problems: Problems): void {
+  // The library reads `%YAML 1.1` as a wish for the older rules (yes = true, 010 = 8), and takes any `%TAG`.
+  const head = /^(?:\uFEFF?(?:[ \t]*(?:#[^\n]*)?\r?\n)*)(%[^\n\r]*)/.exec(file.text);
+  const directive = head?.[1];
+  if (head === null || directive === undefined || /^%YAML[ \t]+1\.2\s*(#.*)?$/.test(directive)) return;
+  const start = head[0].length - directive.length;
+  const range = { start, end: start + directive.length };
+  problems.add('YAML_DIRECTIVE', { file, path: [], range }, 'directives are not allowed', 'remove the line');
+}
+
+function addEmpty(file: SourceFile, problems: Problems): void {
+  problems.add('YAML_EMPTY', { file, path: [] }, 'the file holds no data', 'begin with `version: 1`');
+}
+
+/** The library throws where it runs out of stack or meets what it did not foresee. */
+function addCrash(thrown: unknown, file: SourceFile, problems: Problems): void {
+  const deep = thrown instanceof RangeError;
+  const message = deep ? 'values are nested too deeply' : `the text cannot be read: ${messageOf(thrown)}`;
+  problems.add(deep ? 'YAML_DEPTH' : 'YAML_SYNTAX', { file, path: [], range: { start: 0, end: 0 } }, message);
+}

@@ -1,0 +1,113 @@
+import type { Diagnostic } from '../foundation/index.ts';
+import { DIAGNOSTIC_CODES, type DiagnosticCode } from './codes.ts';
+import { maskSecrets } from './redact.ts';
+import type { Path, Range, SourceFile } from './source-file.ts';
+
+/** A place in a file: by the path of a value, or by offsets when there is no data yet. */
+export interface Spot {
+  readonly file: SourceFile;
+  readonly path: Path;
+  /** What is underlined; the value by default. */
+  readonly mark?: 'key' | 'value';
+  readonly range?: Range;
+}
+
+interface Problem {
+  readonly code: DiagnosticCode;
+  readonly spot: Spot;
+  readonly message: string;
+  readonly hint: string | undefined;
+}
+
+/** More than anybody reads; a wrong file of 4 MiB must not become an answer of 400. */
+const MAX_PROBLEMS = 1_000;
+const MAX_MESSAGE = 600;
+/** Longer lines are shown in part or not at all. */
+const MAX_SOURCE = 400;
+
+/** Collects all problems of one load; positions are worked out at the end. */
+export class Problems {
+  readonly #problems: Problem[] = [];
+  #errors = 0;
+
+  get failed(): boolean {
+    return this.#errors > 0;
+  }
+
+  /** Errors and warnings so far. */
+  get count(): number {
+    return this.#problems.length;
+  }
+
+  add(code: DiagnosticCode, spot: Spot, message: string, hint?: string): void {
+    if (DIAGNOSTIC_CODES[code].severity === 'error') this.#errors += 1;
+    this.#problems.push({ code, spot, message, hint });
+  }
+
+  /** In reading order: file by file as they were first named, then from top to bottom. */
+  diagnostics(): readonly Diagnostic[] {
+    const files = new Map<string, number>();
+    for (const { spot } of this.#problems) if (!files.has(spot.file.shown)) files.set(spot.file.shown, files.size);
+    const order = (diagnostic: Diagnostic): number => files.get(diagnostic.file) ?? 0;
+    const sorted = this.#problems
+      .slice(0, MAX_PROBLEMS)
+      .map(toDiagnostic)
+      .sort((a, b) => order(a) - order(b) || a.line - b.line || a.column - b.column);
+    return this.#problems.length > MAX_PROBLEMS ? [...sorted, this.#more()] : sorted;
+  }
+
+  #more(): Diagnostic {
+    const [first] = this.#problems;
+    const message = `${this.#problems.length - MAX_PROBLEMS} more problems are not listed`;
+    const place = { file: first?.spot.file.shown ?? '', line: 0, column: 0, endColumn: 0, path: '' };
+    return { code: 'SCHEMA_MORE' satisfies DiagnosticCode, severity: 'error', message, ...place };
+  }
+}
+
+function toDiagnostic({ code, spot, message, hint }: Problem): Diagnostic {
+  const range = spot.range ?? spot.file.locate(spot.path, spot.mark ?? 'value') ?? { start: 0, end: 0 };
+  return {
+    code,
+    severity: DIAGNOSTIC_CODES[code].severity,
+    message: clean(message),
+    file: spot.file.shown,
+    ...placeOf(spot.file, range),
+    path: pathText(spot.path),
+    ...(hint === undefined ? {} : { hint: clean(hint) }),
+  };
+}
+
+function placeOf(file: SourceFile, range: Range): Pick<Diagnostic, 'line' | 'column' | 'endColumn' | 'source'> {
+  // A file that could not be read has no lines.
+  if (file.text === '') return { line: 0, column: 0, endColumn: 0 };
+  const { line, column } = file.position(range.start);
+  const text = file.lineText(line);
+  const endColumn = Math.max(column, Math.min(column + range.end - range.start, text.length + 1));
+  const source = sourceLine(text, column);
+  return { line, column, endColumn, ...(source === undefined ? {} : { source }) };
+}
+
+function sourceLine(text: string, column: number): string | undefined {
+  if (column > MAX_SOURCE) return undefined;
+  return maskSecrets(withoutControls(text)).slice(0, MAX_SOURCE);
+}
+
+/** `queues.emails.concurrency`, `routes.tasks[1].queue` */
+export function pathText(path: Path): string {
+  return path
+    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${step.slice(0, 100)}`))
+    .join('')
+    .replaceAll(CONTROLS, '\uFFFD');
+}
+
+const CONTROLS = /[\p{Cc}\p{Cs}\u2028\u2029\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
+
+/** Tabs stay: they take one column as in an editor. */
+function withoutControls(text: string): string {
+  return text.replaceAll(CONTROLS, (character) => (character === '\t' ? character : '\uFFFD'));
+}
+
+function clean(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ').replaceAll(CONTROLS, '\uFFFD').trim();
+  return line.length > MAX_MESSAGE ? `${line.slice(0, MAX_MESSAGE - 1)}…` : line;
+}

@@ -1,0 +1,94 @@
+import { readdir, realpath } from 'node:fs/promises';
+import { basename, dirname, relative, sep } from 'node:path';
+
+import type { CombinedSource } from './combine.ts';
+import { handlerRef } from './handler-ref.ts';
+import type { HandlerRef } from './manifest.ts';
+import type { HandlerModuleFacts } from './ports.ts';
+import type { Spot } from './problems.ts';
+import type { Resolving } from './resolving.ts';
+import { nearest, suggestion } from './suggest.ts';
+
+interface Use {
+  readonly ref: HandlerRef;
+  readonly task: string;
+  readonly path: readonly string[];
+}
+
+/** Handler modules must lie below the manifest's folder, exist, load, and have the named export. */
+export async function resolveHandlers(context: Resolving): Promise<void> {
+  const { combined, options } = context;
+  const uses = [...usesOf(combined.source, context.directory)].filter((use) => isInside(context, use));
+  if (options.handlers === undefined) return;
+  const modules = new Set(uses.map(({ ref }) => ref.module));
+  const flaws = await findFlaws([...modules], context.directory);
+  const facts = await options.handlers.inspect([...modules].filter((module) => !flaws.has(module)));
+  for (const use of uses) report(context, use, flaws.get(use.ref.module), facts.get(use.ref.module));
+}
+
+function* usesOf(source: CombinedSource, directory: string): Generator<Use> {
+  for (const [name, task] of Object.entries(source.tasks)) {
+    const short = typeof task === 'string';
+    const path = short ? ['tasks', name] : ['tasks', name, 'handler'];
+    yield { ref: handlerRef(short ? task : task.handler, directory), task: name, path };
+  }
+}
+
+function isInside({ combined, problems, directory }: Resolving, { ref, path }: Use): boolean {
+  if (!leadsOut(directory, ref.module)) return true;
+  const message = `the handler ${ref.text} lies outside of the manifest's folder`;
+  problems.add('REF_HANDLER', combined.spot(path), message, 'keep handlers below the folder of the main manifest');
+  return false;
+}
+
+function leadsOut(directory: string, file: string): boolean {
+  const below = relative(directory, file);
+  return below === '..' || below.startsWith(`..${sep}`);
+}
+
+interface Flaw {
+  readonly message: string;
+  readonly hint?: string | undefined;
+}
+
+/** Modules that are not there, or that a link leads out of the folder. */
+async function findFlaws(modules: readonly string[], directory: string): Promise<ReadonlyMap<string, Flaw>> {
+  const root = await realpath(directory).catch(() => directory);
+  const flaws = new Map<string, Flaw>();
+  const look = async (module: string): Promise<void> => {
+    const flaw = await flawOf(module, root);
+    if (flaw) flaws.set(module, flaw);
+  };
+  await Promise.all(modules.map(look));
+  return flaws;
+}
+
+async function flawOf(module: string, root: string): Promise<Flaw | undefined> {
+  const real = await realpath(module).catch(() => undefined);
+  if (real === undefined) return { message: 'there is no such file', hint: await similarFile(module) };
+  return leadsOut(root, real) ? { message: "it is a link to a file outside of the manifest's folder" } : undefined;
+}
+
+async function similarFile(module: string): Promise<string | undefined> {
+  const names = await readdir(dirname(module)).catch(() => []);
+  const near = nearest(basename(module), names);
+  return near === undefined ? undefined : `did you mean \`${near}\`?`;
+}
+
+function report(
+  { combined, problems }: Resolving,
+  use: Use,
+  flaw: Flaw | undefined,
+  facts: HandlerModuleFacts | undefined,
+): void {
+  const spot: Spot = combined.spot(use.path);
+  const file = use.ref.text.replace(/#.*$/, '');
+  if (flaw) problems.add('REF_HANDLER', spot, `the handler ${file}: ${flaw.message}`, flaw.hint);
+  else if (facts === undefined) problems.add('REF_HANDLER', spot, `the handler ${file} could not be inspected`);
+  else if (!facts.ok) problems.add('REF_HANDLER', spot, `the handler ${file} cannot be loaded: ${facts.reason}`);
+  else if (!facts.exports.includes(use.ref.export) && !facts.exports.includes('*')) {
+    const named = use.ref.export === 'default' ? 'default export' : `export \`${use.ref.export}\``;
+    const hint = facts.exports.length === 0 ? 'it exports nothing' : suggestion(use.ref.export, facts.exports);
+    problems.add('REF_EXPORT', spot, `${file} has no ${named}`, hint);
+  }
+}

@@ -1,0 +1,21 @@
+import { resolveAdmin } from './resolve-admin.ts';
+import { resolveDurations } from './resolve-durations.ts';
+import { resolveHandlers } from './resolve-handlers.ts';
+import { resolveHttpRoutes } from './resolve-http-routes.ts';
+import { resolveReferences } from './resolve-references.ts';
+import { resolveSchedules } from './resolve-schedules.ts';
+import { resolveSchemas } from './resolve-schemas.ts';
+import { resolveTaskRoutes } from './resolve-task-routes.ts';
+import type { Resolving } from './resolving.ts';
+
+/** Finds everything that JSON Schema cannot say. Every problem goes into `problems`; nothing is changed. */
+export async function resolve(context: Resolving): Promise<void> {
+  resolveReferences(context);
+  resolveDurations(context);
+  resolveTaskRoutes(context);
+  resolveHttpRoutes(context);
+  resolveSchemas(context);
+  resolveSchedules(context);
+  resolveAdmin(context);
+  await resolveHandlers(context);
+}

@@ -1,0 +1,12 @@
+import type { Combined } from './combine.ts';
+import type { LoadOptions } from './ports.ts';
+import type { Problems } from './problems.ts';
+
+/** What every part of resolve works on. */
+export interface Resolving {
+  readonly combined: Combined;
+  readonly problems: Problems;
+  /** Absolute folder of the main file. */
+  readonly directory: string;
+  readonly options: LoadOptions;
+}

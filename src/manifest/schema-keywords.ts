@@ -1,0 +1,121 @@
+import { fullFormats } from 'ajv-formats/dist/formats.js';
+
+import { type Json, messageOf } from '../foundation/index.ts';
+
+/** Keywords of JSON Schema 2020-12 whose value is a schema, a list of schemas, a mapping of schemas. */
+export const SCHEMAS: ReadonlySet<string> = new Set([
+  'additionalProperties',
+  'contains',
+  'else',
+  'if',
+  'items',
+  'not',
+  'propertyNames',
+  'then',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+]);
+export const SCHEMA_LISTS: ReadonlySet<string> = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems']);
+export const SCHEMA_MAPS: ReadonlySet<string> = new Set([
+  '$defs',
+  'definitions',
+  'dependentSchemas',
+  'patternProperties',
+  'properties',
+]);
+
+/** Keywords that are not taken, each with what to do instead. */
+export const REFUSED_KEYWORDS: Readonly<Record<string, string>> = {
+  $async: 'checks are synchronous',
+  $anchor: 'refer by path, #/$defs/…',
+  $dynamicAnchor: 'refer by path, #/$defs/…',
+  $dynamicRef: 'refer by path, #/$defs/…',
+  $id: 'remove it; only the outermost schema may have one',
+  $schema: 'remove it; only the outermost schema may have one',
+  $vocabulary: 'remove it',
+  $data: 'write the value itself',
+  additionalItems: 'draft 2020-12 says `prefixItems` and `items`',
+  dependencies: 'draft 2020-12 says `dependentRequired` and `dependentSchemas`',
+  nullable: 'write the type as a list: [string, "null"]',
+};
+
+/** @returns what is wrong, undefined when nothing is */
+type Check = (value: Json) => string | undefined;
+
+const TYPES = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];
+const anything: Check = () => undefined;
+const text: Check = (value) => (typeof value === 'string' ? undefined : 'must be text');
+const flag: Check = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false');
+const number: Check = (value) => (typeof value === 'number' ? undefined : 'must be a number');
+const count: Check = (value) =>
+  Number.isInteger(value) && (value as number) >= 0 ? undefined : 'must be a whole number, 0 or more';
+const list: Check = (value) => (Array.isArray(value) ? undefined : 'must be a list');
+const texts: Check = (value) =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string') && new Set(value).size === value.length
+    ? undefined
+    : 'must be a list of texts, each once';
+
+/** Keywords with plain values. */
+export const KEYWORDS: Readonly<Record<string, Check | undefined>> = {
+  $comment: text,
+  $id: text,
+  $ref: text,
+  $schema: (value) =>
+    typeof value === 'string' && value.replace(/#$/, '') === 'https://json-schema.org/draft/2020-12/schema'
+      ? undefined
+      : 'must be https://json-schema.org/draft/2020-12/schema',
+  const: anything,
+  contentEncoding: text,
+  contentMediaType: text,
+  default: anything,
+  dependentRequired: (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every((item) => texts(item) === undefined)
+      ? undefined
+      : 'must be a mapping of lists of texts',
+  deprecated: flag,
+  description: text,
+  enum: (value) => (Array.isArray(value) && value.length > 0 ? undefined : 'must be a list of one or more values'),
+  examples: list,
+  exclusiveMaximum: number,
+  exclusiveMinimum: number,
+  format: (value) =>
+    typeof value === 'string' && Object.hasOwn(fullFormats, value)
+      ? undefined
+      : `must be one of ${Object.keys(fullFormats).join(', ')}`,
+  maxContains: count,
+  maxItems: count,
+  maxLength: count,
+  maxProperties: count,
+  maximum: number,
+  minContains: count,
+  minItems: count,
+  minLength: count,
+  minProperties: count,
+  minimum: number,
+  multipleOf: (value) => (typeof value === 'number' && value > 0 ? undefined : 'must be a number above 0'),
+  pattern: (value) => (typeof value === 'string' ? flawOfPattern(value) : 'must be text'),
+  readOnly: flag,
+  required: texts,
+  title: text,
+  type: (value) => {
+    const types = Array.isArray(value) ? (value as readonly Json[]) : [value];
+    const known = types.every((type) => typeof type === 'string' && TYPES.includes(type));
+    return known && types.length > 0 && new Set(types).size === types.length
+      ? undefined
+      : `must be of ${TYPES.join(', ')}`;
+  },
+  uniqueItems: flag,
+  writeOnly: flag,
+};
+
+function flawOfPattern(pattern: string): string | undefined {
+  try {
+    new RegExp(pattern, 'u');
+    return undefined;
+  } catch (error) {
+    return `is no regular expression: ${messageOf(error)}`;
+  }
+}

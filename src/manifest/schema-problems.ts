@@ -1,0 +1,183 @@
+import type { DiagnosticCode } from './codes.ts';
+import { definitions } from './defaults.ts';
+import { redactUrl } from './redact.ts';
+import { keyOfSibling, propertiesOf } from './schema-unions.ts';
+import { nearest, suggestion } from './suggest.ts';
+import type { Violation } from './violation.ts';
+
+export interface Description {
+  readonly code: DiagnosticCode;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  /** The key below the violation's path that is meant. */
+  readonly key?: string;
+  /** What is underlined; the value by default. */
+  readonly mark?: 'key';
+}
+
+type Describe = (violation: Violation, shown: string) => Description;
+
+/**
+ * A violation in words.
+ * @param secret whether the value came from the environment, so that it must not be shown
+ */
+export function describeViolation(violation: Violation, secret: boolean): Description {
+  const describe = DESCRIBE[violation.keyword] ?? other;
+  if (!secret && violation.path.at(-1) !== 'secret') return describe(violation, show(violation.data));
+  const description = describe(violation, secret ? 'the value from the environment' : 'what is written there');
+  // Hints repeat the value.
+  return { ...description, hint: undefined };
+}
+
+const DESCRIBE: Readonly<Record<string, Describe>> = {
+  additionalProperties: unknownKey,
+  propertyNames: badName,
+  required: ({ params }) => {
+    const key = String(params['missingProperty']);
+    const hint = key === 'version' ? 'begin the file with `version: 1`' : undefined;
+    return { code: 'SCHEMA_MISSING_KEY', message: `the key \`${key}\` is missing`, hint, mark: 'key' };
+  },
+  choice: ({ params }) => {
+    const keys = quoteList(params['keys'] as readonly string[], 'or');
+    const present = params['present'] as readonly string[];
+    if (present.length === 0) return { code: 'SCHEMA_CHOICE', message: `one of ${keys} is needed`, mark: 'key' };
+    const message = `${quoteList(present, 'and')} exclude each other`;
+    return { code: 'SCHEMA_CHOICE', message, hint: `keep one of ${keys}`, key: present.at(-1) ?? '', mark: 'key' };
+  },
+  type: wrongType,
+  union: ({ params, data }, shown) => {
+    const branches = params['branches'] as readonly Readonly<Record<string, unknown>>[];
+    const texts = branches.filter((branch) => branch['type'] === 'string').map(formOf);
+    const mapping = branches.some((branch) => branch['type'] === 'object') ? ['a mapping'] : [];
+    const message = `must be ${[...texts, ...mapping].join(', or ')}, not ${kindAndValue(data, shown)}`;
+    return { code: 'SCHEMA_TYPE', message, hint: typeHint(data, texts.join(' ')) };
+  },
+  constants: ({ params }) => {
+    const value = params['value'];
+    return { ...notAllowed(value, params['allowedValues'] as readonly unknown[], show(value)), key: 'type' };
+  },
+  const: ({ params, data }, shown) => notAllowed(data, [params['allowedValue']], shown),
+  enum: ({ params, data }, shown) => notAllowed(data, params['allowedValues'] as readonly unknown[], shown),
+  pattern: ({ parentSchema, data }, shown) => {
+    const message = `${shown} is not ${formOf(parentSchema)}`;
+    return { code: 'SCHEMA_FORM', message, hint: formHint(String(data), parentSchema) };
+  },
+  minimum: range,
+  maximum: range,
+  minItems: ({ params }) => sized(`needs at least ${String(params['limit'])} item(s)`),
+  maxItems: ({ params }) => sized(`may have at most ${String(params['limit'])} items`),
+  minLength: () => sized('must not be empty'),
+  maxLength: ({ params }) => sized(`may have at most ${String(params['limit'])} characters`),
+  minProperties: () => sized('must not be empty'),
+  uniqueItems: ({ data, params }) => {
+    const twice = (data as readonly unknown[])[Number(params['i'])];
+    return { code: 'SCHEMA_VALUE', message: `${show(twice)} is in the list twice` };
+  },
+};
+
+function unknownKey({ parentSchema, params }: Violation): Description {
+  const key = String(params['additionalProperty']);
+  const known = Object.keys(propertiesOf(parentSchema));
+  const sibling = nearest(key, known) === undefined ? keyOfSibling(key) : undefined;
+  const hint = sibling === undefined ? suggestion(key, known) : `\`${key}\` goes only with \`${sibling}\``;
+  return { code: 'SCHEMA_UNKNOWN_KEY', message: `unknown key \`${key}\``, hint, key, mark: 'key' };
+}
+
+function badName({ params }: Violation): Description {
+  const propertyName = String(params['propertyName']);
+  const message = `\`${propertyName.slice(0, 80)}\` cannot be a name here: it must be ${formOf(definitions.name)}`;
+  const fixed = propertyName
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9_.-]+/g, '-')
+    .replaceAll(/^[^a-z0-9]+|-+$/g, '')
+    .slice(0, 64);
+  const usable = fixed !== '' && fixed !== propertyName && !['constructor', 'prototype'].includes(fixed);
+  return {
+    code: 'SCHEMA_NAME',
+    message,
+    hint: usable ? `for example \`${fixed}\`` : undefined,
+    key: propertyName,
+    mark: 'key',
+  };
+}
+
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  object: 'a mapping',
+  array: 'a list',
+  string: 'text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+};
+
+function wrongType({ params, parentSchema, data }: Violation, shown: string): Description {
+  const wanted = [params['type']].flat().map((type) => TYPE_WORDS[String(type)] ?? String(type));
+  const form = 'title' in parentSchema ? formOf(parentSchema) : wanted.join(' or ');
+  const message = `must be ${form}, not ${kindAndValue(data, shown)}`;
+  return { code: 'SCHEMA_TYPE', message, hint: typeHint(data, `${form} ${wanted.join(' ')}`) };
+}
+
+/** The commonest slips between YAML and what was meant. */
+function typeHint(data: unknown, wanted: string): string | undefined {
+  if (data === null) return 'nothing follows the key: give it a value, or remove it';
+  if (typeof data === 'number' && wanted.includes('duration')) return `add a unit: ${data}s`;
+  if (typeof data === 'number' && wanted.includes('text')) return `quote it: "${data}"`;
+  if (typeof data === 'boolean' && wanted.includes('text')) return `quote it: "${data}"`;
+  if (typeof data !== 'string') return wanted.includes('list') ? 'put it into [ ]' : undefined;
+  if (wanted.includes('true or false') && /^(yes|no|on|off|y|n)$/i.test(data)) {
+    return `write ${/^(yes|on|y)$/i.test(data) ? 'true' : 'false'}; YAML 1.2 reads \`${data}\` as text`;
+  }
+  if (wanted.includes('number') && /^-?\d+(\.\d+)?$/.test(data)) return 'remove the quotes';
+  if (wanted.includes('list')) return `put it into [ ]`;
+  return undefined;
+}
+
+function notAllowed(data: unknown, allowed: readonly unknown[], shown: string): Description {
+  const words = allowed.map(String);
+  const near = typeof data === 'string' ? nearest(data, words) : undefined;
+  const message = `must be ${words.length > 1 ? `one of ${words.join(', ')}` : (words[0] ?? '')}, not ${kindAndValue(data, shown)}`;
+  return { code: 'SCHEMA_VALUE', message, hint: near === undefined ? undefined : `did you mean \`${near}\`?` };
+}
+
+function range({ keyword, params }: Violation, shown: string): Description {
+  const message = `must be ${keyword === 'minimum' ? 'at least' : 'at most'} ${String(params['limit'])}, not ${shown}`;
+  return { code: 'SCHEMA_RANGE', message };
+}
+
+function sized(message: string): Description {
+  return { code: 'SCHEMA_RANGE', message };
+}
+
+function other({ keyword }: Violation): Description {
+  return { code: 'SCHEMA_VALUE', message: `breaks the rule \`${keyword}\`` };
+}
+
+function formHint(data: string, schema: Readonly<Record<string, unknown>>): string {
+  const form = formOf(schema);
+  if (form.startsWith('a duration') && /^\d+$/.test(data)) return `add a unit: ${data}s`;
+  if (form.startsWith('a handler') && /^[\w-][\w./-]*\.[cm]?[jt]s(#\w+)?$/.test(data)) return `write ./${data}`;
+  if (form.startsWith('a path') && !data.startsWith('/')) return 'begin it with /';
+  const examples = (schema['examples'] ?? []) as readonly unknown[];
+  return `for example ${examples.map((example) => `\`${String(example)}\``).join(', ')}`;
+}
+
+function formOf(schema: Readonly<Record<string, unknown>>): string {
+  return String(schema['title'] ?? 'text of the required form');
+}
+
+function kindAndValue(data: unknown, shown: string): string {
+  if (data === null) return 'empty';
+  if (Array.isArray(data)) return 'a list';
+  if (typeof data === 'object') return 'a mapping';
+  return typeof data === 'string' && shown.startsWith('`') ? `the text ${shown}` : shown;
+}
+
+function show(data: unknown): string {
+  if (typeof data === 'string') return `\`${redactUrl(data.length > 80 ? `${data.slice(0, 80)}…` : data)}\``;
+  if (typeof data === 'object' && data !== null) return Array.isArray(data) ? 'a list' : 'a mapping';
+  return String(data);
+}
+
+function quoteList(words: readonly string[], joint: string): string {
+  return words.map((word) => `\`${word}\``).join(` ${joint} `);
+}

@@ -1,0 +1,89 @@
+import { manifestSchema } from './source.generated.ts';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** Which branch of a union a value was meant for, or what is wrong with the choice itself. */
+export type BranchChoice =
+  | { readonly kind: 'branch'; readonly definition: string }
+  | { readonly kind: 'violation'; readonly keyword: string; readonly params: Readonly<Record<string, unknown>> };
+
+interface Branch {
+  readonly definition: string;
+  readonly schema: Schema;
+}
+
+/**
+ * ajv reports every branch of an `anyOf` that failed; people meant one. Text and mappings are told apart by type,
+ * mappings by the constant of a property (`type: redis`) or by the required key that only one branch has (`cron`, `every`).
+ */
+export function chooseBranch(union: Schema, data: unknown): BranchChoice {
+  const branches = branchesOf(union);
+  const fitting = branches.filter(({ schema }) => schema['type'] === typeOf(data));
+  const [only] = fitting;
+  if (only !== undefined && fitting.length === 1) return { kind: 'branch', definition: only.definition };
+  if (fitting.length === 0) {
+    return { kind: 'violation', keyword: 'union', params: { branches: branches.map(({ schema }) => schema) } };
+  }
+  return byConstant(fitting, data as Schema) ?? byRequired(fitting, data as Schema);
+}
+
+function branchesOf(union: Schema): Branch[] {
+  const references = (union['anyOf'] ?? []) as readonly { readonly $ref?: string }[];
+  return references.map(({ $ref = '' }) => {
+    const definition = $ref.slice('#/$defs/'.length);
+    return { definition, schema: (manifestSchema.$defs as Record<string, Schema>)[definition] ?? {} };
+  });
+}
+
+function typeOf(data: unknown): string {
+  if (data === null) return 'null';
+  return Array.isArray(data) ? 'array' : typeof data;
+}
+
+function byConstant(branches: readonly Branch[], data: Schema): BranchChoice | undefined {
+  const constant = ({ schema }: Branch): unknown => propertiesOf(schema)['type']?.['const'];
+  if (!branches.every((branch) => constant(branch) !== undefined)) return undefined;
+  const chosen = branches.find((branch) => constant(branch) === data['type']);
+  if (chosen !== undefined) return { kind: 'branch', definition: chosen.definition };
+  if (data['type'] === undefined)
+    return { kind: 'violation', keyword: 'required', params: { missingProperty: 'type' } };
+  return {
+    kind: 'violation',
+    keyword: 'constants',
+    params: { allowedValues: branches.map(constant), value: data['type'] },
+  };
+}
+
+function byRequired(branches: readonly Branch[], data: Schema): BranchChoice {
+  const own = branches.map((branch) => ({ ...branch, key: ownKey(branch, branches) }));
+  const present = own.filter(({ key }) => Object.hasOwn(data, key));
+  const [chosen] = present;
+  if (chosen !== undefined && present.length === 1) return { kind: 'branch', definition: chosen.definition };
+  const params = { keys: own.map(({ key }) => key), present: present.map(({ key }) => key) };
+  return { kind: 'violation', keyword: 'choice', params };
+}
+
+/** The required key that no other branch requires. */
+function ownKey(branch: Branch, all: readonly Branch[]): string {
+  const others = all.filter((other) => other !== branch).flatMap(({ schema }) => requiredOf(schema));
+  return requiredOf(branch.schema).find((key) => !others.includes(key)) ?? '';
+}
+
+function requiredOf(schema: Schema): readonly string[] {
+  return (schema['required'] ?? []) as readonly string[];
+}
+
+export function propertiesOf(schema: Schema): Readonly<Record<string, Schema>> {
+  return (schema['properties'] ?? {}) as Readonly<Record<string, Schema>>;
+}
+
+/** The key that, next to `key`, would be right: `timezone` goes with `cron`. */
+export function keyOfSibling(key: string): string | undefined {
+  const definitions = manifestSchema.$defs;
+  const pairs = [
+    [definitions.cronSchedule, 'cron'],
+    [definitions.enqueueRoute, 'task'],
+    [definitions.showRoute, 'job'],
+  ] as const;
+  return pairs.find(([schema, own]) => key !== own && Object.hasOwn(schema.properties, key))?.[1];
+}

@@ -1,0 +1,2199 @@
+// @ts-nocheck validators are machine-made JavaScript
+// Written by `npm run generate` from schemas/manifest.schema.json. Do not edit.
+import type { ErrorObject } from 'ajv';
+
+export type EngineUrl = string;
+export type HardTimeout = string;
+export type Duration = string;
+/**
+ * Names or codes of errors that are retried; empty means all.
+ *
+ * @maxItems 100
+ */
+export type ErrorNames = string[];
+/**
+ * Names or codes of errors that make the job dead at once; they win over `retryOn`.
+ *
+ * @maxItems 100
+ */
+export type ErrorNames1 = string[];
+export type Handler = string;
+/**
+ * JSON Schema (2020-12) of the payload, checked at enqueue and again before each attempt. Without it anything goes.
+ */
+export type JsonSchema = {} | boolean;
+/**
+ * JSON Schema (2020-12) of the result; a result that breaks it fails the attempt.
+ */
+export type JsonSchema1 = {} | boolean;
+export type Name = string;
+
+/**
+ * jobs.yaml: the queues, tasks, retry policies, routes and schedules of one Skep installation.
+ */
+export interface ManifestSource {
+  /**
+   * Version of the manifest's own form. Included files may leave it out.
+   */
+  version: 1;
+  /**
+   * Name of the installation, shown by the API, the dashboard and in traces (service.name).
+   */
+  name?: string;
+  /**
+   * Further manifest files, relative to this one; `*` and `**` match several, which are read in order of their names. They are merged by section; a name declared twice is an error.
+   *
+   * @maxItems 100
+   */
+  include?: string[];
+  /**
+   * Where jobs are stored and how they move: an embedded SQLite file or Redis. A URL serves too.
+   */
+  engine?: EngineUrl | SqliteEngine | RedisEngine;
+  defaults?: Defaults;
+  /**
+   * The lanes that jobs wait in, by name. The queue `default` exists without being declared.
+   */
+  queues?: {
+    [k: string]: Queue;
+  };
+  /**
+   * Named rules for what happens after a failed attempt. `standard` exists without being declared: every default of a policy.
+   */
+  retryPolicies?: {
+    [k: string]: RetryPolicy;
+  };
+  /**
+   * The kinds of work, by name (dotted by custom: `emails.send`).
+   */
+  tasks?: {
+    [k: string]: Handler | Task;
+  };
+  routes?: Routes;
+  /**
+   * Recurring jobs, by name. Each has either `cron` or `every`. Renaming one makes a new one.
+   */
+  schedules?: {
+    [k: string]: CronSchedule | EverySchedule;
+  };
+  admin?: Admin;
+  telemetry?: Telemetry;
+  reload?: Reload;
+}
+/**
+ * Embedded: one SQLite file, several processes of one host.
+ */
+export interface SqliteEngine {
+  /**
+   * Kind of engine.
+   */
+  type: "sqlite";
+  /**
+   * The file, relative to the manifest; `:memory:` for tests.
+   */
+  path?: string;
+  /**
+   * How long a process keeps its jobs without a sign of life; then they are rescued. At least 1s, at most 1h.
+   */
+  lease?: string;
+}
+/**
+ * Redis 6.2 or later, through bee-queue; several hosts.
+ */
+export interface RedisEngine {
+  /**
+   * Kind of engine.
+   */
+  type: "redis";
+  /**
+   * Address of the server, with user, password and database number where needed.
+   */
+  url?: string;
+  /**
+   * Beginning of every key that Skep writes, so that installations can share a server.
+   */
+  prefix?: string;
+  /**
+   * How long a process keeps its jobs without a sign of life; then they are rescued. At least 1s, at most 1h.
+   */
+  lease?: string;
+}
+/**
+ * What holds where a task, route or call says nothing.
+ */
+export interface Defaults {
+  /**
+   * Queue of tasks that no task route matches.
+   */
+  queue?: string;
+  /**
+   * Retry policy of tasks that name none.
+   */
+  retry?: string;
+  /**
+   * Time limits of tasks that set none: one value is the hard limit. Without it an attempt may take for ever.
+   */
+  timeout?: HardTimeout | TimeoutLimits;
+  keep?: Keep;
+  /**
+   * How long running attempts may go on when the process is told to stop; then they are released, uncounted. At most 1d.
+   */
+  shutdownTimeout?: string;
+}
+export interface TimeoutLimits {
+  /**
+   * The handler's signal aborts after this long; it may still tidy up.
+   */
+  soft?: string;
+  /**
+   * The attempt is over after this long, whatever the handler does.
+   */
+  hard?: string;
+}
+/**
+ * How long finished jobs are kept, by the state they ended in.
+ */
+export interface Keep {
+  /**
+   * Jobs that are done.
+   */
+  completed?: string;
+  /**
+   * Jobs ended on purpose.
+   */
+  cancelled?: string;
+  /**
+   * Jobs out of attempts, kept for a person.
+   */
+  dead?: string;
+}
+/**
+ * One lane.
+ */
+export interface Queue {
+  /**
+   * Handlers at once, per process.
+   */
+  concurrency?: number;
+  /**
+   * Redis only: jobs that a plain bee-queue program saved in this queue run as this task. Without it they are left alone.
+   */
+  foreign?: string;
+}
+/**
+ * What happens after a failed attempt.
+ */
+export interface RetryPolicy {
+  /**
+   * Attempts in all, the first included; then the job is dead.
+   */
+  maxAttempts?: number;
+  /**
+   * How long until the next attempt.
+   */
+  backoff?: FixedBackoff | LinearBackoff | ExponentialBackoff | ListBackoff;
+  retryOn?: ErrorNames;
+  deadOn?: ErrorNames1;
+  /**
+   * No attempt starts later than this after the first one began. Without it only `maxAttempts` ends the tries.
+   */
+  retryFor?: string;
+}
+/**
+ * The same delay each time.
+ */
+export interface FixedBackoff {
+  /**
+   * Kind of backoff.
+   */
+  type: "fixed";
+  /**
+   * The delay.
+   */
+  base?: string;
+  /**
+   * How the delay is spread, so that jobs that failed together do not come back together: `full` draws from 0 to the delay, `equal` from half of it.
+   */
+  jitter?: "none" | "full" | "equal";
+}
+/**
+ * base, 2·base, 3·base … up to max.
+ */
+export interface LinearBackoff {
+  /**
+   * Kind of backoff.
+   */
+  type: "linear";
+  /**
+   * The first delay, and what each further one adds.
+   */
+  base?: string;
+  /**
+   * The longest delay.
+   */
+  max?: string;
+  /**
+   * How the delay is spread, so that jobs that failed together do not come back together: `full` draws from 0 to the delay, `equal` from half of it.
+   */
+  jitter?: "none" | "full" | "equal";
+}
+/**
+ * base, base·factor, base·factor² … up to max.
+ */
+export interface ExponentialBackoff {
+  /**
+   * Kind of backoff.
+   */
+  type: "exponential";
+  /**
+   * The first delay.
+   */
+  base?: string;
+  /**
+   * What each further delay is multiplied with.
+   */
+  factor?: number;
+  /**
+   * The longest delay.
+   */
+  max?: string;
+  /**
+   * How the delay is spread, so that jobs that failed together do not come back together: `full` draws from 0 to the delay, `equal` from half of it.
+   */
+  jitter?: "none" | "full" | "equal";
+}
+/**
+ * The n-th delay before attempt n+1; the last one repeats.
+ */
+export interface ListBackoff {
+  /**
+   * Kind of backoff.
+   */
+  type: "list";
+  /**
+   * The delays in order.
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  delays: [Duration, ...Duration[]];
+  /**
+   * How the delay is spread, so that jobs that failed together do not come back together: `full` draws from 0 to the delay, `equal` from half of it.
+   */
+  jitter?: "none" | "full" | "equal";
+}
+/**
+ * One kind of work. A task that only names its handler may be written as that text alone.
+ */
+export interface Task {
+  /**
+   * What it does, for people.
+   */
+  description?: string;
+  /**
+   * Module and export of the function that does the work, relative to the main manifest's folder; the default export when no `#` follows.
+   */
+  handler: string;
+  input?: JsonSchema;
+  output?: JsonSchema1;
+  /**
+   * Name of a retry policy, or a policy written here. Default: that of `defaults`.
+   */
+  retry?: Name | RetryPolicy;
+  /**
+   * Time limits of an attempt: one value is the hard limit, `none` lifts that of `defaults`. It replaces the limits of `defaults` as a whole.
+   */
+  timeout?: HardTimeout | TimeoutLimits;
+  /**
+   * 0 to 9, smaller runs sooner. A task without one takes that of the task route that matches it, else the default.
+   */
+  priority?: number;
+  /**
+   * Words that all its jobs carry, to find them by.
+   *
+   * @maxItems 20
+   */
+  tags?:
+    | []
+    | [string]
+    | [string, string]
+    | [string, string, string]
+    | [string, string, string, string]
+    | [string, string, string, string, string]
+    | [string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string, string, string, string, string]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ];
+}
+/**
+ * How work gets in, and where it goes.
+ */
+export interface Routes {
+  /**
+   * Task to queue; the first that matches wins.
+   */
+  tasks?: TaskRoute[];
+  /**
+   * Request to job; served by the admin server beside its own paths. The first that matches wins.
+   */
+  http?: (EnqueueRoute | ShowRoute)[];
+}
+/**
+ * Sends the jobs of the tasks it matches to a queue.
+ */
+export interface TaskRoute {
+  /**
+   * Task name or pattern: `*` stands for any run of characters.
+   */
+  match: string;
+  /**
+   * Where their jobs go.
+   */
+  queue: string;
+  /**
+   * Priority of those tasks that set none themselves.
+   */
+  priority?: number;
+}
+/**
+ * A request that becomes a job.
+ */
+export interface EnqueueRoute {
+  /**
+   * HTTP method.
+   */
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /**
+   * Path, with `:name` for parameters.
+   */
+  path: string;
+  /**
+   * What it does, for people and for /openapi.json.
+   */
+  description?: string;
+  /**
+   * The task to enqueue.
+   */
+  task: string;
+  /**
+   * Template of the payload; expressions read body, params, query and headers. Without it the payload is the request's body.
+   */
+  with?: {
+    [k: string]: unknown;
+  };
+  respond?: EnqueueRespond;
+  /**
+   * Whether it may be called without a token although tokens are declared.
+   */
+  public?: boolean;
+}
+/**
+ * The answer.
+ */
+export interface EnqueueRespond {
+  /**
+   * HTTP status.
+   */
+  status?: number;
+  /**
+   * Template of the answer's JSON; expressions as in `with`, and job. Without it the API's own answer is given.
+   */
+  body?: {
+    [k: string]: unknown;
+  };
+}
+/**
+ * A request that shows a job.
+ */
+export interface ShowRoute {
+  /**
+   * HTTP method.
+   */
+  method?: "GET";
+  /**
+   * Path, with `:name` for parameters.
+   */
+  path: string;
+  /**
+   * What it does, for people and for /openapi.json.
+   */
+  description?: string;
+  /**
+   * Expression of the id of the job to show; it reads params, query and headers.
+   */
+  job: string;
+  respond?: ShowRespond;
+  /**
+   * Whether it may be called without a token although tokens are declared.
+   */
+  public?: boolean;
+}
+/**
+ * The answer.
+ */
+export interface ShowRespond {
+  /**
+   * HTTP status.
+   */
+  status?: number;
+  /**
+   * Template of the answer's JSON; expressions read job, params, query and headers. Without it the job is shown as the API shows it.
+   */
+  body?: {
+    [k: string]: unknown;
+  };
+}
+/**
+ * Fires by the calendar.
+ */
+export interface CronSchedule {
+  /**
+   * The task to enqueue.
+   */
+  task: string;
+  /**
+   * Five fields (minute hour day month weekday), or six with leading seconds.
+   */
+  cron: string;
+  /**
+   * IANA time zone that the fields are read in; never the host's own.
+   */
+  timezone?: string;
+  /**
+   * Payload of its jobs.
+   */
+  payload?: {
+    [k: string]: unknown;
+  };
+}
+/**
+ * Fires at a fixed interval, counted from the Unix epoch, so that no restart shifts it.
+ */
+export interface EverySchedule {
+  /**
+   * The task to enqueue.
+   */
+  task: string;
+  /**
+   * The interval, at least 1s.
+   */
+  every: string;
+  /**
+   * Payload of its jobs.
+   */
+  payload?: {
+    [k: string]: unknown;
+  };
+}
+/**
+ * The HTTP server of API, dashboard and HTTP routes.
+ */
+export interface Admin {
+  /**
+   * Address to listen on. Other than loopback only with tokens.
+   */
+  host?: string;
+  /**
+   * Port to listen on; 0 takes any free one.
+   */
+  port?: number;
+  /**
+   * Bearer tokens and what they may do. Without any, only loopback is served, and everything is allowed there.
+   *
+   * @maxItems 100
+   */
+  tokens?: Token[];
+  /**
+   * Further host names that the server answers for; requests for others are refused (DNS rebinding).
+   *
+   * @maxItems 100
+   */
+  hosts?: string[];
+}
+/**
+ * One bearer token.
+ */
+export interface Token {
+  /**
+   * Whose it is; shown in logs.
+   */
+  name: string;
+  /**
+   * The token itself, best from the environment; never shown.
+   */
+  secret: string;
+  /**
+   * viewer reads, operator also enqueues, cancels, retries and pauses, admin does everything.
+   */
+  role: "viewer" | "operator" | "admin";
+}
+/**
+ * Traces and logs.
+ */
+export interface Telemetry {
+  traces?: Traces;
+  logs?: Logs;
+}
+/**
+ * OpenTelemetry traces.
+ */
+export interface Traces {
+  /**
+   * Where spans go: `otlp` as the OTEL_* variables say, `console` for a laptop, `none` turns tracing off.
+   */
+  exporter?: "none" | "otlp" | "console";
+  /**
+   * Share of traces that are kept, 0 to 1, decided at the root.
+   */
+  sample?: number;
+  /**
+   * parent: one trace goes on the enqueuer's. link: a trace per job, linked. perAttempt: a trace per attempt, linked.
+   */
+  propagation?: "parent" | "link" | "perAttempt";
+}
+/**
+ * Log lines on standard error.
+ */
+export interface Logs {
+  /**
+   * Least severity that is written.
+   */
+  level?: "debug" | "info" | "warn" | "error";
+  /**
+   * json for machines, pretty for people, auto: pretty on a terminal.
+   */
+  format?: "json" | "pretty" | "auto";
+}
+/**
+ * Picking up edits while running.
+ */
+export interface Reload {
+  /**
+   * Whether the manifest's files and the handlers are watched. SIGHUP and the API reload in any case.
+   */
+  watch?: boolean;
+  /**
+   * How long the files must be quiet before they are read. At most 1m.
+   */
+  debounce?: string;
+}
+
+export const manifestSchema = {
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "$id": "https://skep.dev/schemas/manifest.schema.json",
+  "title": "Skep manifest",
+  "description": "jobs.yaml: the queues, tasks, retry policies, routes and schedules of one Skep installation.",
+  "type": "object",
+  "additionalProperties": false,
+  "required": [
+    "version"
+  ],
+  "properties": {
+    "version": {
+      "description": "Version of the manifest's own form. Included files may leave it out.",
+      "type": "integer",
+      "const": 1,
+      "examples": [
+        1
+      ]
+    },
+    "name": {
+      "description": "Name of the installation, shown by the API, the dashboard and in traces (service.name).",
+      "$ref": "#/$defs/name",
+      "default": "skep",
+      "examples": [
+        "shop"
+      ]
+    },
+    "include": {
+      "description": "Further manifest files, relative to this one; `*` and `**` match several, which are read in order of their names. They are merged by section; a name declared twice is an error.",
+      "type": "array",
+      "maxItems": 100,
+      "items": {
+        "type": "string",
+        "title": "a relative path or glob",
+        "minLength": 1,
+        "maxLength": 500,
+        "examples": [
+          "./jobs.d/*.yaml"
+        ]
+      },
+      "default": [],
+      "examples": [
+        [
+          "jobs.d/*.yaml"
+        ]
+      ]
+    },
+    "engine": {
+      "description": "Where jobs are stored and how they move: an embedded SQLite file or Redis. A URL serves too.",
+      "anyOf": [
+        {
+          "$ref": "#/$defs/engineUrl"
+        },
+        {
+          "$ref": "#/$defs/sqliteEngine"
+        },
+        {
+          "$ref": "#/$defs/redisEngine"
+        }
+      ],
+      "default": {
+        "type": "sqlite"
+      },
+      "examples": [
+        {
+          "type": "sqlite",
+          "path": "./var/skep.db"
+        },
+        "redis://127.0.0.1:6379/2"
+      ]
+    },
+    "defaults": {
+      "$ref": "#/$defs/defaults",
+      "default": {},
+      "examples": [
+        {
+          "queue": "default",
+          "retry": "standard"
+        }
+      ]
+    },
+    "queues": {
+      "description": "The lanes that jobs wait in, by name. The queue `default` exists without being declared.",
+      "type": "object",
+      "propertyNames": {
+        "$ref": "#/$defs/name"
+      },
+      "additionalProperties": {
+        "$ref": "#/$defs/queue"
+      },
+      "default": {},
+      "examples": [
+        {
+          "emails": {
+            "concurrency": 50
+          }
+        }
+      ]
+    },
+    "retryPolicies": {
+      "description": "Named rules for what happens after a failed attempt. `standard` exists without being declared: every default of a policy.",
+      "type": "object",
+      "propertyNames": {
+        "$ref": "#/$defs/name"
+      },
+      "additionalProperties": {
+        "$ref": "#/$defs/retryPolicy"
+      },
+      "default": {},
+      "examples": [
+        {
+          "payments": {
+            "maxAttempts": 6,
+            "backoff": {
+              "type": "list",
+              "delays": [
+                "10s",
+                "1m",
+                "5m"
+              ]
+            }
+          }
+        }
+      ]
+    },
+    "tasks": {
+      "description": "The kinds of work, by name (dotted by custom: `emails.send`).",
+      "type": "object",
+      "propertyNames": {
+        "$ref": "#/$defs/name"
+      },
+      "additionalProperties": {
+        "anyOf": [
+          {
+            "$ref": "#/$defs/handler"
+          },
+          {
+            "$ref": "#/$defs/task"
+          }
+        ]
+      },
+      "default": {},
+      "examples": [
+        {
+          "ping": "./handlers/ping.ts",
+          "emails.send": {
+            "handler": "./handlers/emails.ts#send",
+            "priority": 3
+          }
+        }
+      ]
+    },
+    "routes": {
+      "$ref": "#/$defs/routes",
+      "default": {},
+      "examples": [
+        {
+          "tasks": [
+            {
+              "match": "emails.*",
+              "queue": "emails"
+            }
+          ]
+        }
+      ]
+    },
+    "schedules": {
+      "description": "Recurring jobs, by name. Each has either `cron` or `every`. Renaming one makes a new one.",
+      "type": "object",
+      "propertyNames": {
+        "$ref": "#/$defs/name"
+      },
+      "additionalProperties": {
+        "anyOf": [
+          {
+            "$ref": "#/$defs/cronSchedule"
+          },
+          {
+            "$ref": "#/$defs/everySchedule"
+          }
+        ]
+      },
+      "default": {},
+      "examples": [
+        {
+          "cleanup": {
+            "task": "maintenance.cleanup",
+            "cron": "0 0 * * *"
+          }
+        }
+      ]
+    },
+    "admin": {
+      "$ref": "#/$defs/admin",
+      "default": {},
+      "examples": [
+        {
+          "port": 8080
+        }
+      ]
+    },
+    "telemetry": {
+      "$ref": "#/$defs/telemetry",
+      "default": {},
+      "examples": [
+        {
+          "traces": {
+            "exporter": "otlp"
+          }
+        }
+      ]
+    },
+    "reload": {
+      "$ref": "#/$defs/reload",
+      "default": {},
+      "examples": [
+        {
+          "watch": true,
+          "debounce": "300ms"
+        }
+      ]
+    }
+  },
+  "$defs": {
+    "name": {
+      "title": "a name of lower-case letters, digits, `_`, `.` and `-`, at most 64, beginning with a letter or digit",
+      "type": "string",
+      "pattern": "^(?!(constructor|prototype)$)[a-z0-9][a-z0-9_.-]{0,63}$",
+      "examples": [
+        "emails.send"
+      ]
+    },
+    "duration": {
+      "title": "a duration: a number with a unit (ms, s, m, h, d, w)",
+      "type": "string",
+      "pattern": "^(?=\\d)(\\d{1,15}(\\.\\d{1,9})?w)?(\\d{1,15}(\\.\\d{1,9})?d)?(\\d{1,15}(\\.\\d{1,9})?h)?(\\d{1,15}(\\.\\d{1,9})?m)?(\\d{1,15}(\\.\\d{1,9})?s)?(\\d{1,15}(\\.\\d{1,9})?ms)?$",
+      "maxLength": 64,
+      "examples": [
+        "300ms",
+        "5s",
+        "1h30m"
+      ]
+    },
+    "errorNames": {
+      "type": "array",
+      "maxItems": 100,
+      "items": {
+        "title": "the name or code of an error",
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 200,
+        "examples": [
+          "ECONNRESET"
+        ]
+      }
+    },
+    "jsonSchema": {
+      "title": "a JSON Schema (draft 2020-12)",
+      "type": [
+        "object",
+        "boolean"
+      ]
+    },
+    "jitter": {
+      "title": "Jitter",
+      "description": "How the delay is spread, so that jobs that failed together do not come back together: `full` draws from 0 to the delay, `equal` from half of it.",
+      "type": "string",
+      "enum": [
+        "none",
+        "full",
+        "equal"
+      ],
+      "examples": [
+        "full"
+      ]
+    },
+    "engineUrl": {
+      "title": "an engine URL (sqlite:…, redis://…, rediss://… or unix:…)",
+      "type": "string",
+      "pattern": "^(sqlite:(?!//).|rediss?://.|unix:.)",
+      "maxLength": 2000,
+      "examples": [
+        "sqlite:./var/skep.db",
+        "redis://127.0.0.1:6379/2",
+        "unix:/run/redis.sock"
+      ]
+    },
+    "sqliteEngine": {
+      "description": "Embedded: one SQLite file, several processes of one host.",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "type"
+      ],
+      "properties": {
+        "type": {
+          "description": "Kind of engine.",
+          "const": "sqlite",
+          "examples": [
+            "sqlite"
+          ]
+        },
+        "path": {
+          "description": "The file, relative to the manifest; `:memory:` for tests.",
+          "title": "a file path",
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 1000,
+          "default": "./var/skep.db",
+          "examples": [
+            "./var/skep.db"
+          ]
+        },
+        "lease": {
+          "$ref": "#/$defs/lease",
+          "default": "30s",
+          "examples": [
+            "30s"
+          ]
+        }
+      }
+    },
+    "redisEngine": {
+      "description": "Redis 6.2 or later, through bee-queue; several hosts.",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "type"
+      ],
+      "properties": {
+        "type": {
+          "description": "Kind of engine.",
+          "const": "redis",
+          "examples": [
+            "redis"
+          ]
+        },
+        "url": {
+          "description": "Address of the server, with user, password and database number where needed.",
+          "title": "a Redis URL (redis://…, rediss://… or unix:…)",
+          "type": "string",
+          "pattern": "^(rediss?://.|unix:.)",
+          "maxLength": 2000,
+          "default": "redis://127.0.0.1:6379",
+          "examples": [
+            "redis://127.0.0.1:6379/2"
+          ]
+        },
+        "prefix": {
+          "description": "Beginning of every key that Skep writes, so that installations can share a server.",
+          "$ref": "#/$defs/name",
+          "default": "skep",
+          "examples": [
+            "shop"
+          ]
+        },
+        "lease": {
+          "$ref": "#/$defs/lease",
+          "default": "30s",
+          "examples": [
+            "30s"
+          ]
+        }
+      }
+    },
+    "lease": {
+      "description": "How long a process keeps its jobs without a sign of life; then they are rescued. At least 1s, at most 1h.",
+      "$ref": "#/$defs/duration"
+    },
+    "defaults": {
+      "description": "What holds where a task, route or call says nothing.",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "queue": {
+          "description": "Queue of tasks that no task route matches.",
+          "$ref": "#/$defs/name",
+          "default": "default",
+          "examples": [
+            "default"
+          ]
+        },
+        "retry": {
+          "description": "Retry policy of tasks that name none.",
+          "$ref": "#/$defs/name",
+          "default": "standard",
+          "examples": [
+            "standard"
+          ]
+        },
+        "timeout": {
+          "description": "Time limits of tasks that set none: one value is the hard limit. Without it an attempt may take for ever.",
+          "$ref": "#/$defs/timeout",
+          "examples": [
+            {
+              "soft": "25m",
+              "hard": "30m"
+            }
+          ]
+        },
+        "keep": {
+          "$ref": "#/$defs/keep",
+          "default": {},
+          "examples": [
+            {
+              "completed": "1d",
+              "dead": "30d"
+            }
+          ]
+        },
+        "shutdownTimeout": {
+          "description": "How long running attempts may go on when the process is told to stop; then they are released, uncounted. At most 1d.",
+          "$ref": "#/$defs/duration",
+          "default": "30s",
+          "examples": [
+            "30s"
+          ]
+        }
+      }
+    },
+    "keep": {
+      "description": "How long finished jobs are kept, by the state they ended in.",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "completed": {
+          "description": "Jobs that are done.",
+          "$ref": "#/$defs/duration",
+          "default": "1d",
+          "examples": [
+            "1d"
+          ]
+        },
+        "cancelled": {
+          "description": "Jobs ended on purpose.",
+          "$ref": "#/$defs/duration",
+          "default": "1d",
+          "examples": [
+            "1d"
+          ]
+        },
+        "dead": {
+          "description": "Jobs out of attempts, kept for a person.",
+          "$ref": "#/$defs/duration",
+          "default": "30d",
+          "examples": [
+            "30d"
+          ]
+        }
+      }
+    },
+    "timeout": {
+      "anyOf": [
+        {
+          "$ref": "#/$defs/hardTimeout"
+        },
+        {
+          "$ref": "#/$defs/timeoutLimits"
+        }
+      ]
+    },
+    "hardTimeout": {
+      "title": "a duration such as 60s, or none",
+      "type": "string",
+      "pattern": "^(none|(?=\\d)(\\d{1,15}(\\.\\d{1,9})?w)?(\\d{1,15}(\\.\\d{1,9})?d)?(\\d{1,15}(\\.\\d{1,9})?h)?(\\d{1,15}(\\.\\d{1,9})?m)?(\\d{1,15}(\\.\\d{1,9})?s)?(\\d{1,15}(\\.\\d{1,9})?ms)?)$",
+      "maxLength": 64,
+      "examples": [
+        "60s",
+        "none"
+      ]
+    },
+    "timeoutLimits": {
+      "type": "object",
+      "additionalProperties": false,
+      "minProperties": 1,
+      "properties": {
+        "soft": {
+          "description": "The handler's signal aborts after this long; it may still tidy up.",
+          "$ref": "#/$defs/duration",
+          "examples": [
+            "25m"
+          ]
+        },
+        "hard": {
+          "description": "The attempt is over after this long, whatever the handler does.",
+          "$ref": "#/$defs/duration",
+          "examples": [
+            "30m"
+          ]
+        }
+      }
+    },
+    "queue": {
+      "description": "One lane.",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "concurrency": {
+          "description": "Handlers at once, per process.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 10000,
+          "default": 10,
+          "examples": [
+            50
+          ]
+        },
+        "foreign": {
+          "description": "Redis only: jobs that a plain bee-queue program saved in this queue run as this task. Without it they are left alone.",
+          "$ref": "#/$defs/name",
+          "examples": [
+            "legacy.import"
+          ]
+        }
+      }
+    },
+    "retryPolicy": {
+      "description": "What happens after a failed attempt.",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "maxAttempts": {
+          "description": "Attempts in all, the first included; then the job is dead.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000,
+          "default": 4,
+          "examples": [
+            6
+          ]
+        },
+        "backoff": {
+          "description": "How long until the next attempt.",
+          "anyOf": [
+            {
+              "$ref": "#/$defs/fixedBackoff"
+            },
+            {
+              "$ref": "#/$defs/linearBackoff"
+            },
+            {
+              "$ref": "#/$defs/exponentialBackoff"
+            },
+            {
+              "$ref": "#/$defs/listBackoff"
+            }
+          ],
+          "default": {
+            "type": "exponential"
+          },
+          "examples": [
+            {
+              "type": "exponential",
+              "base": "1s",
+              "factor": 2,
+              "max": "5m",
+              "jitter": "full"
+            },
+            {
+              "type": "list",
+              "delays": [
+                "10s",
+                "1m",
+                "5m"
+              ]
+            }
+          ]
+        },
+        "retryOn": {
+          "description": "Names or codes of errors that are retried; empty means all.",
+          "$ref": "#/$defs/errorNames",
+          "default": [],
+          "examples": [
+            [
+              "ECONNRESET",
+              "TimeoutError"
+            ]
+          ]
+        },
+        "deadOn": {
+          "description": "Names or codes of errors that make the job dead at once; they win over `retryOn`.",
+          "$ref": "#/$defs/errorNames",
+          "default": [],
+          "examples": [
+            [
+              "PaymentDeclined"
+            ]
+          ]
+        },
+        "retryFor": {
+          "description": "No attempt starts later than this after the first one began. Without it only `maxAttempts` ends the tries.",
+          "$ref": "#/$defs/duration",
+          "examples": [
+            "2h"
+          ]
+        }
+      }
+    },
+    "fixedBackoff": {
+      "description": "The same delay each time.",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "type"
+      ],
+      "properties": {
+        "type": {
+          "description": "Kind of backoff.",
+          "const": "fixed",
+          "examples": [
+            "fixed"
+          ]
+        },
+        "base": {
+          "description": "The delay.",
+          "$ref": "#/$defs/duration",
+          "default": "1s",
+          "examples": [
+            "10s"
+          ]
+        },
+        "jitter": {
+          "$ref": "#/$defs/jitter",
+          "default": "none",
+          "examples": [
+            "equal"
+          ]
+        }
+      }
+    },
+    "linearBackoff": {
+      "description": "base, 2·base, 3·base … up to max.",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "type"
+      ],
+      "properties": {
+        "type": {
+          "description": "Kind of backoff.",
+          "const": "linear",
+          "examples": [
+            "linear"
+          ]
+        },
+        "base": {
+          "description": "The first delay, and what each further one adds.",
+          "$ref": "#/$defs/duration",
+          "default": "1s",
+          "examples": [
+            "10s"
+          ]
+        },
+        "max": {
+          "description": "The longest delay.",
+          "$ref": "#/$defs/duration",
+          "default": "5m",
+          "examples": [
+            "5m"
+          ]
+        },
+        "jitter": {
+          "$ref": "#/$defs/jitter",
+          "default": "none",
+          "examples": [
+            "equal"
+          ]
+        }
+      }
+    },
+    "exponentialBackoff": {
+      "description": "base, base·factor, base·factor² … up to max.",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "type"
+      ],
+      "properties": {
+        "type": {
+          "description": "Kind of backoff.",
+          "const": "exponential",
+          "examples": [
+            "exponential"
+          ]
+        },
+        "base": {
+          "description": "The first delay.",
+          "$ref": "#/$defs/duration",
+          "default": "1s",
+          "examples": [
+            "1s"
+          ]
+        },
+        "factor": {
+          "description": "What each further delay is multiplied with.",
+          "type": "number",
+          "minimum": 1,
+          "maximum": 100,
+          "default": 2,
+          "examples": [
+            2
+          ]
+        },
+        "max": {
+          "description": "The longest delay.",
+          "$ref": "#/$defs/duration",
+          "default": "5m",
+          "examples": [
+            "5m"
+          ]
+        },
+        "jitter": {
+          "$ref": "#/$defs/jitter",
+          "default": "full",
+          "examples": [
+            "full"
+          ]
+        }
+      }
+    },
+    "listBackoff": {
+      "description": "The n-th delay before attempt n+1; the last one repeats.",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "type",
+        "delays"
+      ],
+      "properties": {
+        "type": {
+          "description": "Kind of backoff.",
+          "const": "list",
+          "examples": [
+            "list"
+          ]
+        },
+        "delays": {
+          "description": "The delays in order.",
+          "type": "array",
+          "minItems": 1,
+          "maxItems": 100,
+          "items": {
+            "$ref": "#/$defs/duration"
+          },
+          "examples": [
+            [
+              "10s",
+              "1m",
+              "5m"
+            ]
+          ]
+        },
+        "jitter": {
+          "$ref": "#/$defs/jitter",
+          "default": "none",
+          "examples": [
+            "equal"
+          ]
+        }
+      }
+    },
+    "handler": {
+      "title": "a handler: a module below the manifest's folder, ./path/to/module.ts#export",
+      "type": "string",
+      "pattern": "^\\./[^#?\\\\:*\\u0000-\\u001f\\u007f]*[^#?\\\\:*/\\u0000-\\u001f\\u007f](#[A-Za-z_$][A-Za-z0-9_$]*)?$",
+      "maxLength": 1000,
+      "examples": [
+        "./handlers/emails.ts#send",
+        "./handlers/ping.ts"
+      ]
+    },
+    "task": {
+      "description": "One kind of work. A task that only names its handler may be written as that text alone.",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "handler"
+      ],
+      "properties": {
+        "description": {
+          "description": "What it does, for people.",
+          "type": "string",
+          "maxLength": 2000,
+          "examples": [
+            "Send one e-mail."
+          ]
+        },
+        "handler": {
+          "description": "Module and export of the function that does the work, relative to the main manifest's folder; the default export when no `#` follows.",
+          "$ref": "#/$defs/handler",
+          "examples": [
+            "./handlers/emails.ts#send"
+          ]
+        },
+        "input": {
+          "description": "JSON Schema (2020-12) of the payload, checked at enqueue and again before each attempt. Without it anything goes.",
+          "$ref": "#/$defs/jsonSchema",
+          "examples": [
+            {
+              "type": "object",
+              "required": [
+                "to"
+              ],
+              "properties": {
+                "to": {
+                  "type": "string",
+                  "format": "email"
+                }
+              }
+            }
+          ]
+        },
+        "output": {
+          "description": "JSON Schema (2020-12) of the result; a result that breaks it fails the attempt.",
+          "$ref": "#/$defs/jsonSchema",
+          "examples": [
+            {
+              "type": "object",
+              "required": [
+                "rows"
+              ],
+              "properties": {
+                "rows": {
+                  "type": "integer"
+                }
+              }
+            }
+          ]
+        },
+        "retry": {
+          "description": "Name of a retry policy, or a policy written here. Default: that of `defaults`.",
+          "anyOf": [
+            {
+              "$ref": "#/$defs/name"
+            },
+            {
+              "$ref": "#/$defs/retryPolicy"
+            }
+          ],
+          "examples": [
+            "standard",
+            {
+              "maxAttempts": 2
+            }
+          ]
+        },
+        "timeout": {
+          "description": "Time limits of an attempt: one value is the hard limit, `none` lifts that of `defaults`. It replaces the limits of `defaults` as a whole.",
+          "$ref": "#/$defs/timeout",
+          "examples": [
+            "60s",
+            {
+              "soft": "50s",
+              "hard": "60s"
+            }
+          ]
+        },
+        "priority": {
+          "description": "0 to 9, smaller runs sooner. A task without one takes that of the task route that matches it, else the default.",
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 9,
+          "default": 5,
+          "examples": [
+            3
+          ]
+        },
+        "tags": {
+          "description": "Words that all its jobs carry, to find them by.",
+          "type": "array",
+          "maxItems": 20,
+          "uniqueItems": true,
+          "items": {
+            "title": "a word of letters, digits, `_`, `.`, `:` and `-`, at most 64",
+            "type": "string",
+            "pattern": "^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$",
+            "examples": [
+              "mail"
+            ]
+          },
+          "default": [],
+          "examples": [
+            [
+              "mail"
+            ]
+          ]
+        }
+      }
+    },
+    "routes": {
+      "description": "How work gets in, and where it goes.",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "tasks": {
+          "description": "Task to queue; the first that matches wins.",
+          "type": "array",
+          "items": {
+            "$ref": "#/$defs/taskRoute"
+          },
+          "default": [],
+          "examples": [
+            [
+              {
+                "match": "emails.*",
+                "queue": "emails"
+              }
+            ]
+          ]
+        },
+        "http": {
+          "description": "Request to job; served by the admin server beside its own paths. The first that matches wins.",
+          "type": "array",
+          "items": {
+            "anyOf": [
+              {
+                "$ref": "#/$defs/enqueueRoute"
+              },
+              {
+                "$ref": "#/$defs/showRoute"
+              }
+            ]
+          },
+          "default": [],
+          "examples": [
+            [
+              {
+                "path": "/notifications/send-email",
+                "task": "emails.send"
+              }
+            ]
+          ]
+        }
+      }
+    },
+    "taskRoute": {
+      "description": "Sends the jobs of the tasks it matches to a queue.",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "match",
+        "queue"
+      ],
+      "properties": {
+        "match": {
+          "description": "Task name or pattern: `*` stands for any run of characters.",
+          "title": "a task name or a pattern with `*`",
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 128,
+          "examples": [
+            "emails.*"
+          ]
+        },
+        "queue": {
+          "description": "Where their jobs go.",
+          "$ref": "#/$defs/name",
+          "examples": [
+            "emails"
+          ]
+        },
+        "priority": {
+          "description": "Priority of those tasks that set none themselves.",
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 9,
+          "examples": [
+            8
+          ]
+        }
+      }
+    },
+    "routePath": {
+      "title": "a path such as /reports/:id (segments of letters, digits, `.`, `_`, `~`, `@`, `-`, or `:name`)",
+      "type": "string",
+      "pattern": "^/$|^(/(:[A-Za-z_][A-Za-z0-9_]*|[A-Za-z0-9._~@-]+))+$",
+      "maxLength": 500,
+      "examples": [
+        "/reports/:id"
+      ]
+    },
+    "public": {
+      "description": "Whether it may be called without a token although tokens are declared.",
+      "type": "boolean"
+    },
+    "enqueueRoute": {
+      "description": "A request that becomes a job.",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "path",
+        "task"
+      ],
+      "properties": {
+        "method": {
+          "description": "HTTP method.",
+          "type": "string",
+          "enum": [
+            "GET",
+            "POST",
+            "PUT",
+            "PATCH",
+            "DELETE"
+          ],
+          "default": "POST",
+          "examples": [
+            "POST"
+          ]
+        },
+        "path": {
+          "description": "Path, with `:name` for parameters.",
+          "$ref": "#/$defs/routePath",
+          "examples": [
+            "/notifications/send-email"
+          ]
+        },
+        "description": {
+          "description": "What it does, for people and for /openapi.json.",
+          "type": "string",
+          "maxLength": 2000,
+          "examples": [
+            "Send one e-mail."
+          ]
+        },
+        "task": {
+          "description": "The task to enqueue.",
+          "$ref": "#/$defs/name",
+          "examples": [
+            "emails.send"
+          ]
+        },
+        "with": {
+          "description": "Template of the payload; expressions read body, params, query and headers. Without it the payload is the request's body.",
+          "examples": [
+            {
+              "to": "${body.email}",
+              "subject": "Welcome"
+            }
+          ]
+        },
+        "respond": {
+          "$ref": "#/$defs/enqueueRespond",
+          "default": {},
+          "examples": [
+            {
+              "body": {
+                "task_id": "${job.id}"
+              }
+            }
+          ]
+        },
+        "public": {
+          "$ref": "#/$defs/public",
+          "default": false,
+          "examples": [
+            true
+          ]
+        }
+      }
+    },
+    "enqueueRespond": {
+      "description": "The answer.",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "status": {
+          "description": "HTTP status.",
+          "type": "integer",
+          "minimum": 200,
+          "maximum": 599,
+          "default": 202,
+          "examples": [
+            202
+          ]
+        },
+        "body": {
+          "description": "Template of the answer's JSON; expressions as in `with`, and job. Without it the API's own answer is given.",
+          "examples": [
+            {
+              "message": "E-mail queued",
+              "task_id": "${job.id}"
+            }
+          ]
+        }
+      }
+    },
+    "showRoute": {
+      "description": "A request that shows a job.",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "path",
+        "job"
+      ],
+      "properties": {
+        "method": {
+          "description": "HTTP method.",
+          "type": "string",
+          "enum": [
+            "GET"
+          ],
+          "default": "GET",
+          "examples": [
+            "GET"
+          ]
+        },
+        "path": {
+          "description": "Path, with `:name` for parameters.",
+          "$ref": "#/$defs/routePath",
+          "examples": [
+            "/reports/:id"
+          ]
+        },
+        "description": {
+          "description": "What it does, for people and for /openapi.json.",
+          "type": "string",
+          "maxLength": 2000,
+          "examples": [
+            "State of a report."
+          ]
+        },
+        "job": {
+          "description": "Expression of the id of the job to show; it reads params, query and headers.",
+          "title": "an expression of a job id",
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 500,
+          "examples": [
+            "${params.id}"
+          ]
+        },
+        "respond": {
+          "$ref": "#/$defs/showRespond",
+          "default": {},
+          "examples": [
+            {
+              "body": {
+                "state": "${job.state}"
+              }
+            }
+          ]
+        },
+        "public": {
+          "$ref": "#/$defs/public",
+          "default": false,
+          "examples": [
+            true
+          ]
+        }
+      }
+    },
+    "showRespond": {
+      "description": "The answer.",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "status": {
+          "description": "HTTP status.",
+          "type": "integer",
+          "minimum": 200,
+          "maximum": 599,
+          "default": 200,
+          "examples": [
+            200
+          ]
+        },
+        "body": {
+          "description": "Template of the answer's JSON; expressions read job, params, query and headers. Without it the job is shown as the API shows it.",
+          "examples": [
+            {
+              "state": "${job.state}",
+              "result": "${job.result}"
+            }
+          ]
+        }
+      }
+    },
+    "cronSchedule": {
+      "description": "Fires by the calendar.",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "task",
+        "cron"
+      ],
+      "properties": {
+        "task": {
+          "description": "The task to enqueue.",
+          "$ref": "#/$defs/name",
+          "examples": [
+            "reports.weekly"
+          ]
+        },
+        "cron": {
+          "description": "Five fields (minute hour day month weekday), or six with leading seconds.",
+          "title": "a cron expression",
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 100,
+          "examples": [
+            "0 9 * * MON"
+          ]
+        },
+        "timezone": {
+          "description": "IANA time zone that the fields are read in; never the host's own.",
+          "title": "an IANA time zone",
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 64,
+          "default": "UTC",
+          "examples": [
+            "Europe/Berlin"
+          ]
+        },
+        "payload": {
+          "description": "Payload of its jobs.",
+          "default": {},
+          "examples": [
+            {
+              "kind": "weekly"
+            }
+          ]
+        }
+      }
+    },
+    "everySchedule": {
+      "description": "Fires at a fixed interval, counted from the Unix epoch, so that no restart shifts it.",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "task",
+        "every"
+      ],
+      "properties": {
+        "task": {
+          "description": "The task to enqueue.",
+          "$ref": "#/$defs/name",
+          "examples": [
+            "orders.process-pending"
+          ]
+        },
+        "every": {
+          "description": "The interval, at least 1s.",
+          "$ref": "#/$defs/duration",
+          "examples": [
+            "5m"
+          ]
+        },
+        "payload": {
+          "description": "Payload of its jobs.",
+          "default": {},
+          "examples": [
+            {
+              "limit": 100
+            }
+          ]
+        }
+      }
+    },
+    "admin": {
+      "description": "The HTTP server of API, dashboard and HTTP routes.",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "host": {
+          "description": "Address to listen on. Other than loopback only with tokens.",
+          "title": "a host name or address",
+          "type": "string",
+          "pattern": "^[A-Za-z0-9.:_-]+$",
+          "maxLength": 253,
+          "default": "127.0.0.1",
+          "examples": [
+            "0.0.0.0"
+          ]
+        },
+        "port": {
+          "description": "Port to listen on; 0 takes any free one.",
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 65535,
+          "default": 8080,
+          "examples": [
+            8080
+          ]
+        },
+        "tokens": {
+          "description": "Bearer tokens and what they may do. Without any, only loopback is served, and everything is allowed there.",
+          "type": "array",
+          "maxItems": 100,
+          "items": {
+            "$ref": "#/$defs/token"
+          },
+          "default": [],
+          "examples": [
+            [
+              {
+                "name": "ops",
+                "secret": "${SKEP_OPS_TOKEN}",
+                "role": "operator"
+              }
+            ]
+          ]
+        },
+        "hosts": {
+          "description": "Further host names that the server answers for; requests for others are refused (DNS rebinding).",
+          "type": "array",
+          "maxItems": 100,
+          "items": {
+            "title": "a host name without port",
+            "type": "string",
+            "pattern": "^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$",
+            "maxLength": 253,
+            "examples": [
+              "jobs.shop.example"
+            ]
+          },
+          "default": [],
+          "examples": [
+            [
+              "jobs.shop.example"
+            ]
+          ]
+        }
+      }
+    },
+    "token": {
+      "description": "One bearer token.",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "name",
+        "secret",
+        "role"
+      ],
+      "properties": {
+        "name": {
+          "description": "Whose it is; shown in logs.",
+          "$ref": "#/$defs/name",
+          "examples": [
+            "ops"
+          ]
+        },
+        "secret": {
+          "description": "The token itself, best from the environment; never shown.",
+          "title": "a secret",
+          "type": "string",
+          "maxLength": 1000,
+          "examples": [
+            "${SKEP_OPS_TOKEN}"
+          ]
+        },
+        "role": {
+          "description": "viewer reads, operator also enqueues, cancels, retries and pauses, admin does everything.",
+          "type": "string",
+          "enum": [
+            "viewer",
+            "operator",
+            "admin"
+          ],
+          "examples": [
+            "operator"
+          ]
+        }
+      }
+    },
+    "telemetry": {
+      "description": "Traces and logs.",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "traces": {
+          "$ref": "#/$defs/traces",
+          "default": {},
+          "examples": [
+            {
+              "exporter": "otlp"
+            }
+          ]
+        },
+        "logs": {
+          "$ref": "#/$defs/logs",
+          "default": {},
+          "examples": [
+            {
+              "level": "info"
+            }
+          ]
+        }
+      }
+    },
+    "traces": {
+      "description": "OpenTelemetry traces.",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "exporter": {
+          "description": "Where spans go: `otlp` as the OTEL_* variables say, `console` for a laptop, `none` turns tracing off.",
+          "type": "string",
+          "enum": [
+            "none",
+            "otlp",
+            "console"
+          ],
+          "default": "none",
+          "examples": [
+            "otlp"
+          ]
+        },
+        "sample": {
+          "description": "Share of traces that are kept, 0 to 1, decided at the root.",
+          "type": "number",
+          "minimum": 0,
+          "maximum": 1,
+          "default": 1,
+          "examples": [
+            0.1
+          ]
+        },
+        "propagation": {
+          "description": "parent: one trace goes on the enqueuer's. link: a trace per job, linked. perAttempt: a trace per attempt, linked.",
+          "type": "string",
+          "enum": [
+            "parent",
+            "link",
+            "perAttempt"
+          ],
+          "default": "parent",
+          "examples": [
+            "link"
+          ]
+        }
+      }
+    },
+    "logs": {
+      "description": "Log lines on standard error.",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "level": {
+          "description": "Least severity that is written.",
+          "type": "string",
+          "enum": [
+            "debug",
+            "info",
+            "warn",
+            "error"
+          ],
+          "default": "info",
+          "examples": [
+            "info"
+          ]
+        },
+        "format": {
+          "description": "json for machines, pretty for people, auto: pretty on a terminal.",
+          "type": "string",
+          "enum": [
+            "json",
+            "pretty",
+            "auto"
+          ],
+          "default": "auto",
+          "examples": [
+            "json"
+          ]
+        }
+      }
+    },
+    "reload": {
+      "description": "Picking up edits while running.",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "watch": {
+          "description": "Whether the manifest's files and the handlers are watched. SIGHUP and the API reload in any case.",
+          "type": "boolean",
+          "default": true,
+          "examples": [
+            true
+          ]
+        },
+        "debounce": {
+          "description": "How long the files must be quiet before they are read. At most 1m.",
+          "$ref": "#/$defs/duration",
+          "default": "300ms",
+          "examples": [
+            "300ms"
+          ]
+        }
+      }
+    }
+  }
+} as const;
+
+export type SourceValidator = ((data: unknown) => boolean) & { errors?: readonly ErrorObject[] | null };
+
+export const validateManifest: SourceValidator = validate52;const schema19 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://skep.dev/schemas/manifest.schema.json","title":"Skep manifest","description":"jobs.yaml: the queues, tasks, retry policies, routes and schedules of one Skep installation.","type":"object","additionalProperties":false,"required":["version"],"properties":{"version":{"description":"Version of the manifest's own form. Included files may leave it out.","type":"integer","const":1,"examples":[1]},"name":{"description":"Name of the installation, shown by the API, the dashboard and in traces (service.name).","$ref":"#/$defs/name","default":"skep","examples":["shop"]},"include":{"description":"Further manifest files, relative to this one; `*` and `**` match several, which are read in order of their names. They are merged by section; a name declared twice is an error.","type":"array","maxItems":100,"items":{"type":"string","title":"a relative path or glob","minLength":1,"maxLength":500,"examples":["./jobs.d/*.yaml"]},"default":[],"examples":[["jobs.d/*.yaml"]]},"engine":{"description":"Where jobs are stored and how they move: an embedded SQLite file or Redis. A URL serves too.","anyOf":[{"$ref":"#/$defs/engineUrl"},{"$ref":"#/$defs/sqliteEngine"},{"$ref":"#/$defs/redisEngine"}],"default":{"type":"sqlite"},"examples":[{"type":"sqlite","path":"./var/skep.db"},"redis://127.0.0.1:6379/2"]},"defaults":{"$ref":"#/$defs/defaults","default":{},"examples":[{"queue":"default","retry":"standard"}]},"queues":{"description":"The lanes that jobs wait in, by name. The queue `default` exists without being declared.","type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/queue"},"default":{},"examples":[{"emails":{"concurrency":50}}]},"retryPolicies":{"description":"Named rules for what happens after a failed attempt. `standard` exists without being declared: every default of a policy.","type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/retryPolicy"},"default":{},"examples":[{"payments":{"maxAttempts":6,"backoff":{"type":"list","delays":["10s","1m","5m"]}}}]},"tasks":{"description":"The kinds of work, by name (dotted by custom: `emails.send`).","type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"anyOf":[{"$ref":"#/$defs/handler"},{"$ref":"#/$defs/task"}]},"default":{},"examples":[{"ping":"./handlers/ping.ts","emails.send":{"handler":"./handlers/emails.ts#send","priority":3}}]},"routes":{"$ref":"#/$defs/routes","default":{},"examples":[{"tasks":[{"match":"emails.*","queue":"emails"}]}]},"schedules":{"description":"Recurring jobs, by name. Each has either `cron` or `every`. Renaming one makes a new one.","type":"object","propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"anyOf":[{"$ref":"#/$defs/cronSchedule"},{"$ref":"#/$defs/everySchedule"}]},"default":{},"examples":[{"cleanup":{"task":"maintenance.cleanup","cron":"0 0 * * *"}}]},"admin":{"$ref":"#/$defs/admin","default":{},"examples":[{"port":8080}]},"telemetry":{"$ref":"#/$defs/telemetry","default":{},"examples":[{"traces":{"exporter":"otlp"}}]},"reload":{"$ref":"#/$defs/reload","default":{},"examples":[{"watch":true,"debounce":"300ms"}]}},"$defs":{"name":{"title":"a name of lower-case letters, digits, `_`, `.` and `-`, at most 64, beginning with a letter or digit","type":"string","pattern":"^(?!(constructor|prototype)$)[a-z0-9][a-z0-9_.-]{0,63}$","examples":["emails.send"]},"duration":{"title":"a duration: a number with a unit (ms, s, m, h, d, w)","type":"string","pattern":"^(?=\\d)(\\d{1,15}(\\.\\d{1,9})?w)?(\\d{1,15}(\\.\\d{1,9})?d)?(\\d{1,15}(\\.\\d{1,9})?h)?(\\d{1,15}(\\.\\d{1,9})?m)?(\\d{1,15}(\\.\\d{1,9})?s)?(\\d{1,15}(\\.\\d{1,9})?ms)?$","maxLength":64,"examples":["300ms","5s","1h30m"]},"errorNames":{"type":"array","maxItems":100,"items":{"title":"the name or code of an error","type":"string","minLength":1,"maxLength":200,"examples":["ECONNRESET"]}},"jsonSchema":{"title":"a JSON Schema (draft 2020-12)","type":["object","boolean"]},"jitter":{"title":"Jitter","description":"How the delay is spread, so that jobs that failed together do not come back together: `full` draws from 0 to the delay, `equal` from half of it.","type":"string","enum":["none","full","equal"],"examples":["full"]},"engineUrl":{"title":"an engine URL (sqlite:…, redis://…, rediss://… or unix:…)","type":"string","pattern":"^(sqlite:(?!//).|rediss?://.|unix:.)","maxLength":2000,"examples":["sqlite:./var/skep.db","redis://127.0.0.1:6379/2","unix:/run/redis.sock"]},"sqliteEngine":{"description":"Embedded: one SQLite file, several processes of one host.","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"description":"Kind of engine.","const":"sqlite","examples":["sqlite"]},"path":{"description":"The file, relative to the manifest; `:memory:` for tests.","title":"a file path","type":"string","minLength":1,"maxLength":1000,"default":"./var/skep.db","examples":["./var/skep.db"]},"lease":{"$ref":"#/$defs/lease","default":"30s","examples":["30s"]}}},"redisEngine":{"description":"Redis 6.2 or later, through bee-queue; several hosts.","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"description":"Kind of engine.","const":"redis","examples":["redis"]},"url":{"description":"Address of the server, with user, password and database number where needed.","title":"a Redis URL (redis://…, rediss://… or unix:…)","type":"string","pattern":"^(rediss?://.|unix:.)","maxLength":2000,"default":"redis://127.0.0.1:6379","examples":["redis://127.0.0.1:6379/2"]},"prefix":{"description":"Beginning of every key that Skep writes, so that installations can share a server.","$ref":"#/$defs/name","default":"skep","examples":["shop"]},"lease":{"$ref":"#/$defs/lease","default":"30s","examples":["30s"]}}},"lease":{"description":"How long a process keeps its jobs without a sign of life; then they are rescued. At least 1s, at most 1h.","$ref":"#/$defs/duration"},"defaults":{"description":"What holds where a task, route or call says nothing.","type":"object","additionalProperties":false,"properties":{"queue":{"description":"Queue of tasks that no task route matches.","$ref":"#/$defs/name","default":"default","examples":["default"]},"retry":{"description":"Retry policy of tasks that name none.","$ref":"#/$defs/name","default":"standard","examples":["standard"]},"timeout":{"description":"Time limits of tasks that set none: one value is the hard limit. Without it an attempt may take for ever.","$ref":"#/$defs/timeout","examples":[{"soft":"25m","hard":"30m"}]},"keep":{"$ref":"#/$defs/keep","default":{},"examples":[{"completed":"1d","dead":"30d"}]},"shutdownTimeout":{"description":"How long running attempts may go on when the process is told to stop; then they are released, uncounted. At most 1d.","$ref":"#/$defs/duration","default":"30s","examples":["30s"]}}},"keep":{"description":"How long finished jobs are kept, by the state they ended in.","type":"object","additionalProperties":false,"properties":{"completed":{"description":"Jobs that are done.","$ref":"#/$defs/duration","default":"1d","examples":["1d"]},"cancelled":{"description":"Jobs ended on purpose.","$ref":"#/$defs/duration","default":"1d","examples":["1d"]},"dead":{"description":"Jobs out of attempts, kept for a person.","$ref":"#/$defs/duration","default":"30d","examples":["30d"]}}},"timeout":{"anyOf":[{"$ref":"#/$defs/hardTimeout"},{"$ref":"#/$defs/timeoutLimits"}]},"hardTimeout":{"title":"a duration such as 60s, or none","type":"string","pattern":"^(none|(?=\\d)(\\d{1,15}(\\.\\d{1,9})?w)?(\\d{1,15}(\\.\\d{1,9})?d)?(\\d{1,15}(\\.\\d{1,9})?h)?(\\d{1,15}(\\.\\d{1,9})?m)?(\\d{1,15}(\\.\\d{1,9})?s)?(\\d{1,15}(\\.\\d{1,9})?ms)?)$","maxLength":64,"examples":["60s","none"]},"timeoutLimits":{"type":"object","additionalProperties":false,"minProperties":1,"properties":{"soft":{"description":"The handler's signal aborts after this long; it may still tidy up.","$ref":"#/$defs/duration","examples":["25m"]},"hard":{"description":"The attempt is over after this long, whatever the handler does.","$ref":"#/$defs/duration","examples":["30m"]}}},"queue":{"description":"One lane.","type":"object","additionalProperties":false,"properties":{"concurrency":{"description":"Handlers at once, per process.","type":"integer","minimum":1,"maximum":10000,"default":10,"examples":[50]},"foreign":{"description":"Redis only: jobs that a plain bee-queue program saved in this queue run as this task. Without it they are left alone.","$ref":"#/$defs/name","examples":["legacy.import"]}}},"retryPolicy":{"description":"What happens after a failed attempt.","type":"object","additionalProperties":false,"properties":{"maxAttempts":{"description":"Attempts in all, the first included; then the job is dead.","type":"integer","minimum":1,"maximum":1000,"default":4,"examples":[6]},"backoff":{"description":"How long until the next attempt.","anyOf":[{"$ref":"#/$defs/fixedBackoff"},{"$ref":"#/$defs/linearBackoff"},{"$ref":"#/$defs/exponentialBackoff"},{"$ref":"#/$defs/listBackoff"}],"default":{"type":"exponential"},"examples":[{"type":"exponential","base":"1s","factor":2,"max":"5m","jitter":"full"},{"type":"list","delays":["10s","1m","5m"]}]},"retryOn":{"description":"Names or codes of errors that are retried; empty means all.","$ref":"#/$defs/errorNames","default":[],"examples":[["ECONNRESET","TimeoutError"]]},"deadOn":{"description":"Names or codes of errors that make the job dead at once; they win over `retryOn`.","$ref":"#/$defs/errorNames","default":[],"examples":[["PaymentDeclined"]]},"retryFor":{"description":"No attempt starts later than this after the first one began. Without it only `maxAttempts` ends the tries.","$ref":"#/$defs/duration","examples":["2h"]}}},"fixedBackoff":{"description":"The same delay each time.","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"description":"Kind of backoff.","const":"fixed","examples":["fixed"]},"base":{"description":"The delay.","$ref":"#/$defs/duration","default":"1s","examples":["10s"]},"jitter":{"$ref":"#/$defs/jitter","default":"none","examples":["equal"]}}},"linearBackoff":{"description":"base, 2·base, 3·base … up to max.","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"description":"Kind of backoff.","const":"linear","examples":["linear"]},"base":{"description":"The first delay, and what each further one adds.","$ref":"#/$defs/duration","default":"1s","examples":["10s"]},"max":{"description":"The longest delay.","$ref":"#/$defs/duration","default":"5m","examples":["5m"]},"jitter":{"$ref":"#/$defs/jitter","default":"none","examples":["equal"]}}},"exponentialBackoff":{"description":"base, base·factor, base·factor² … up to max.","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"description":"Kind of backoff.","const":"exponential","examples":["exponential"]},"base":{"description":"The first delay.","$ref":"#/$defs/duration","default":"1s","examples":["1s"]},"factor":{"description":"What each further delay is multiplied with.","type":"number","minimum":1,"maximum":100,"default":2,"examples":[2]},"max":{"description":"The longest delay.","$ref":"#/$defs/duration","default":"5m","examples":["5m"]},"jitter":{"$ref":"#/$defs/jitter","default":"full","examples":["full"]}}},"listBackoff":{"description":"The n-th delay before attempt n+1; the last one repeats.","type":"object","additionalProperties":false,"required":["type","delays"],"properties":{"type":{"description":"Kind of backoff.","const":"list","examples":["list"]},"delays":{"description":"The delays in order.","type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/duration"},"examples":[["10s","1m","5m"]]},"jitter":{"$ref":"#/$defs/jitter","default":"none","examples":["equal"]}}},"handler":{"title":"a handler: a module below the manifest's folder, ./path/to/module.ts#export","type":"string","pattern":"^\\./[^#?\\\\:*\\u0000-\\u001f\\u007f]*[^#?\\\\:*/\\u0000-\\u001f\\u007f](#[A-Za-z_$][A-Za-z0-9_$]*)?$","maxLength":1000,"examples":["./handlers/emails.ts#send","./handlers/ping.ts"]},"task":{"description":"One kind of work. A task that only names its handler may be written as that text alone.","type":"object","additionalProperties":false,"required":["handler"],"properties":{"description":{"description":"What it does, for people.","type":"string","maxLength":2000,"examples":["Send one e-mail."]},"handler":{"description":"Module and export of the function that does the work, relative to the main manifest's folder; the default export when no `#` follows.","$ref":"#/$defs/handler","examples":["./handlers/emails.ts#send"]},"input":{"description":"JSON Schema (2020-12) of the payload, checked at enqueue and again before each attempt. Without it anything goes.","$ref":"#/$defs/jsonSchema","examples":[{"type":"object","required":["to"],"properties":{"to":{"type":"string","format":"email"}}}]},"output":{"description":"JSON Schema (2020-12) of the result; a result that breaks it fails the attempt.","$ref":"#/$defs/jsonSchema","examples":[{"type":"object","required":["rows"],"properties":{"rows":{"type":"integer"}}}]},"retry":{"description":"Name of a retry policy, or a policy written here. Default: that of `defaults`.","anyOf":[{"$ref":"#/$defs/name"},{"$ref":"#/$defs/retryPolicy"}],"examples":["standard",{"maxAttempts":2}]},"timeout":{"description":"Time limits of an attempt: one value is the hard limit, `none` lifts that of `defaults`. It replaces the limits of `defaults` as a whole.","$ref":"#/$defs/timeout","examples":["60s",{"soft":"50s","hard":"60s"}]},"priority":{"description":"0 to 9, smaller runs sooner. A task without one takes that of the task route that matches it, else the default.","type":"integer","minimum":0,"maximum":9,"default":5,"examples":[3]},"tags":{"description":"Words that all its jobs carry, to find them by.","type":"array","maxItems":20,"uniqueItems":true,"items":{"title":"a word of letters, digits, `_`, `.`, `:` and `-`, at most 64","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$","examples":["mail"]},"default":[],"examples":[["mail"]]}}},"routes":{"description":"How work gets in, and where it goes.","type":"object","additionalProperties":false,"properties":{"tasks":{"description":"Task to queue; the first that matches wins.","type":"array","items":{"$ref":"#/$defs/taskRoute"},"default":[],"examples":[[{"match":"emails.*","queue":"emails"}]]},"http":{"description":"Request to job; served by the admin server beside its own paths. The first that matches wins.","type":"array","items":{"anyOf":[{"$ref":"#/$defs/enqueueRoute"},{"$ref":"#/$defs/showRoute"}]},"default":[],"examples":[[{"path":"/notifications/send-email","task":"emails.send"}]]}}},"taskRoute":{"description":"Sends the jobs of the tasks it matches to a queue.","type":"object","additionalProperties":false,"required":["match","queue"],"properties":{"match":{"description":"Task name or pattern: `*` stands for any run of characters.","title":"a task name or a pattern with `*`","type":"string","minLength":1,"maxLength":128,"examples":["emails.*"]},"queue":{"description":"Where their jobs go.","$ref":"#/$defs/name","examples":["emails"]},"priority":{"description":"Priority of those tasks that set none themselves.","type":"integer","minimum":0,"maximum":9,"examples":[8]}}},"routePath":{"title":"a path such as /reports/:id (segments of letters, digits, `.`, `_`, `~`, `@`, `-`, or `:name`)","type":"string","pattern":"^/$|^(/(:[A-Za-z_][A-Za-z0-9_]*|[A-Za-z0-9._~@-]+))+$","maxLength":500,"examples":["/reports/:id"]},"public":{"description":"Whether it may be called without a token although tokens are declared.","type":"boolean"},"enqueueRoute":{"description":"A request that becomes a job.","type":"object","additionalProperties":false,"required":["path","task"],"properties":{"method":{"description":"HTTP method.","type":"string","enum":["GET","POST","PUT","PATCH","DELETE"],"default":"POST","examples":["POST"]},"path":{"description":"Path, with `:name` for parameters.","$ref":"#/$defs/routePath","examples":["/notifications/send-email"]},"description":{"description":"What it does, for people and for /openapi.json.","type":"string","maxLength":2000,"examples":["Send one e-mail."]},"task":{"description":"The task to enqueue.","$ref":"#/$defs/name","examples":["emails.send"]},"with":{"description":"Template of the payload; expressions read body, params, query and headers. Without it the payload is the request's body.","examples":[{"to":"${body.email}","subject":"Welcome"}]},"respond":{"$ref":"#/$defs/enqueueRespond","default":{},"examples":[{"body":{"task_id":"${job.id}"}}]},"public":{"$ref":"#/$defs/public","default":false,"examples":[true]}}},"enqueueRespond":{"description":"The answer.","type":"object","additionalProperties":false,"properties":{"status":{"description":"HTTP status.","type":"integer","minimum":200,"maximum":599,"default":202,"examples":[202]},"body":{"description":"Template of the answer's JSON; expressions as in `with`, and job. Without it the API's own answer is given.","examples":[{"message":"E-mail queued","task_id":"${job.id}"}]}}},"showRoute":{"description":"A request that shows a job.","type":"object","additionalProperties":false,"required":["path","job"],"properties":{"method":{"description":"HTTP method.","type":"string","enum":["GET"],"default":"GET","examples":["GET"]},"path":{"description":"Path, with `:name` for parameters.","$ref":"#/$defs/routePath","examples":["/reports/:id"]},"description":{"description":"What it does, for people and for /openapi.json.","type":"string","maxLength":2000,"examples":["State of a report."]},"job":{"description":"Expression of the id of the job to show; it reads params, query and headers.","title":"an expression of a job id","type":"string","minLength":1,"maxLength":500,"examples":["${params.id}"]},"respond":{"$ref":"#/$defs/showRespond","default":{},"examples":[{"body":{"state":"${job.state}"}}]},"public":{"$ref":"#/$defs/public","default":false,"examples":[true]}}},"showRespond":{"description":"The answer.","type":"object","additionalProperties":false,"properties":{"status":{"description":"HTTP status.","type":"integer","minimum":200,"maximum":599,"default":200,"examples":[200]},"body":{"description":"Template of the answer's JSON; expressions read job, params, query and headers. Without it the job is shown as the API shows it.","examples":[{"state":"${job.state}","result":"${job.result}"}]}}},"cronSchedule":{"description":"Fires by the calendar.","type":"object","additionalProperties":false,"required":["task","cron"],"properties":{"task":{"description":"The task to enqueue.","$ref":"#/$defs/name","examples":["reports.weekly"]},"cron":{"description":"Five fields (minute hour day month weekday), or six with leading seconds.","title":"a cron expression","type":"string","minLength":1,"maxLength":100,"examples":["0 9 * * MON"]},"timezone":{"description":"IANA time zone that the fields are read in; never the host's own.","title":"an IANA time zone","type":"string","minLength":1,"maxLength":64,"default":"UTC","examples":["Europe/Berlin"]},"payload":{"description":"Payload of its jobs.","default":{},"examples":[{"kind":"weekly"}]}}},"everySchedule":{"description":"Fires at a fixed interval, counted from the Unix epoch, so that no restart shifts it.","type":"object","additionalProperties":false,"required":["task","every"],"properties":{"task":{"description":"The task to enqueue.","$ref":"#/$defs/name","examples":["orders.process-pending"]},"every":{"description":"The interval, at least 1s.","$ref":"#/$defs/duration","examples":["5m"]},"payload":{"description":"Payload of its jobs.","default":{},"examples":[{"limit":100}]}}},"admin":{"description":"The HTTP server of API, dashboard and HTTP routes.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on. Other than loopback only with tokens.","title":"a host name or address","type":"string","pattern":"^[A-Za-z0-9.:_-]+$","maxLength":253,"default":"127.0.0.1","examples":["0.0.0.0"]},"port":{"description":"Port to listen on; 0 takes any free one.","type":"integer","minimum":0,"maximum":65535,"default":8080,"examples":[8080]},"tokens":{"description":"Bearer tokens and what they may do. Without any, only loopback is served, and everything is allowed there.","type":"array","maxItems":100,"items":{"$ref":"#/$defs/token"},"default":[],"examples":[[{"name":"ops","secret":"${SKEP_OPS_TOKEN}","role":"operator"}]]},"hosts":{"description":"Further host names that the server answers for; requests for others are refused (DNS rebinding).","type":"array","maxItems":100,"items":{"title":"a host name without port","type":"string","pattern":"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$","maxLength":253,"examples":["jobs.shop.example"]},"default":[],"examples":[["jobs.shop.example"]]}}},"token":{"description":"One bearer token.","type":"object","additionalProperties":false,"required":["name","secret","role"],"properties":{"name":{"description":"Whose it is; shown in logs.","$ref":"#/$defs/name","examples":["ops"]},"secret":{"description":"The token itself, best from the environment; never shown.","title":"a secret","type":"string","maxLength":1000,"examples":["${SKEP_OPS_TOKEN}"]},"role":{"description":"viewer reads, operator also enqueues, cancels, retries and pauses, admin does everything.","type":"string","enum":["viewer","operator","admin"],"examples":["operator"]}}},"telemetry":{"description":"Traces and logs.","type":"object","additionalProperties":false,"properties":{"traces":{"$ref":"#/$defs/traces","default":{},"examples":[{"exporter":"otlp"}]},"logs":{"$ref":"#/$defs/logs","default":{},"examples":[{"level":"info"}]}}},"traces":{"description":"OpenTelemetry traces.","type":"object","additionalProperties":false,"properties":{"exporter":{"description":"Where spans go: `otlp` as the OTEL_* variables say, `console` for a laptop, `none` turns tracing off.","type":"string","enum":["none","otlp","console"],"default":"none","examples":["otlp"]},"sample":{"description":"Share of traces that are kept, 0 to 1, decided at the root.","type":"number","minimum":0,"maximum":1,"default":1,"examples":[0.1]},"propagation":{"description":"parent: one trace goes on the enqueuer's. link: a trace per job, linked. perAttempt: a trace per attempt, linked.","type":"string","enum":["parent","link","perAttempt"],"default":"parent","examples":["link"]}}},"logs":{"description":"Log lines on standard error.","type":"object","additionalProperties":false,"properties":{"level":{"description":"Least severity that is written.","type":"string","enum":["debug","info","warn","error"],"default":"info","examples":["info"]},"format":{"description":"json for machines, pretty for people, auto: pretty on a terminal.","type":"string","enum":["json","pretty","auto"],"default":"auto","examples":["json"]}}},"reload":{"description":"Picking up edits while running.","type":"object","additionalProperties":false,"properties":{"watch":{"description":"Whether the manifest's files and the handlers are watched. SIGHUP and the API reload in any case.","type":"boolean","default":true,"examples":[true]},"debounce":{"description":"How long the files must be quiet before they are read. At most 1m.","$ref":"#/$defs/duration","default":"300ms","examples":["300ms"]}}}}};const func1 = Object.prototype.hasOwnProperty;const schema20 = {"title":"a name of lower-case letters, digits, `_`, `.` and `-`, at most 64, beginning with a letter or digit","type":"string","pattern":"^(?!(constructor|prototype)$)[a-z0-9][a-z0-9_.-]{0,63}$","examples":["emails.send"]};const pattern3 = new RegExp("^(?!(constructor|prototype)$)[a-z0-9][a-z0-9_.-]{0,63}$", "u");function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate53.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(typeof data === "string"){if(!pattern3.test(data)){const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(?!(constructor|prototype)$)[a-z0-9][a-z0-9_.-]{0,63}$"},message:"must match pattern \""+"^(?!(constructor|prototype)$)[a-z0-9][a-z0-9_.-]{0,63}$"+"\"",schema:"^(?!(constructor|prototype)$)[a-z0-9][a-z0-9_.-]{0,63}$",parentSchema:schema20,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}}else {const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema20.type,parentSchema:schema20,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}validate53.errors = vErrors;return errors === 0;}validate53.evaluated = {"dynamicProps":false,"dynamicItems":false};const schema21 = {"title":"an engine URL (sqlite:…, redis://…, rediss://… or unix:…)","type":"string","pattern":"^(sqlite:(?!//).|rediss?://.|unix:.)","maxLength":2000,"examples":["sqlite:./var/skep.db","redis://127.0.0.1:6379/2","unix:/run/redis.sock"]};const pattern4 = new RegExp("^(sqlite:(?!//).|rediss?://.|unix:.)", "u");function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate55.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(typeof data === "string"){if(data.length > 2000){const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters",schema:2000,parentSchema:schema21,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}if(!pattern4.test(data)){const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(sqlite:(?!//).|rediss?://.|unix:.)"},message:"must match pattern \""+"^(sqlite:(?!//).|rediss?://.|unix:.)"+"\"",schema:"^(sqlite:(?!//).|rediss?://.|unix:.)",parentSchema:schema21,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}}else {const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema21.type,parentSchema:schema21,data};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}validate55.errors = vErrors;return errors === 0;}validate55.evaluated = {"dynamicProps":false,"dynamicItems":false};const schema22 = {"description":"Embedded: one SQLite file, several processes of one host.","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"description":"Kind of engine.","const":"sqlite","examples":["sqlite"]},"path":{"description":"The file, relative to the manifest; `:memory:` for tests.","title":"a file path","type":"string","minLength":1,"maxLength":1000,"default":"./var/skep.db","examples":["./var/skep.db"]},"lease":{"$ref":"#/$defs/lease","default":"30s","examples":["30s"]}}};const schema23 = {"title":"a duration: a number with a unit (ms, s, m, h, d, w)","type":"string","pattern":"^(?=\\d)(\\d{1,15}(\\.\\d{1,9})?w)?(\\d{1,15}(\\.\\d{1,9})?d)?(\\d{1,15}(\\.\\d{1,9})?h)?(\\d{1,15}(\\.\\d{1,9})?m)?(\\d{1,15}(\\.\\d{1,9})?s)?(\\d{1,15}(\\.\\d{1,9})?ms)?$","maxLength":64,"examples":["300ms","5s","1h30m"]};const pattern5 = new RegExp("^(?=\\d)(\\d{1,15}(\\.\\d{1,9})?w)?(\\d{1,15}(\\.\\d{1,9})?d)?(\\d{1,15}(\\.\\d{1,9})?h)?(\\d{1,15}(\\.\\d{1,9})?m)?(\\d{1,15}(\\.\\d{1,9})?s)?(\\d{1,15}(\\.\\d{1,9})?ms)?$", "u");function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate58.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(typeof data === "string"){if(data.length > 64){const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",schema:64,parentSchema:schema23,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}if(!pattern5.test(data)){const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(?=\\d)(\\d{1,15}(\\.\\d{1,9})?w)?(\\d{1,15}(\\.\\d{1,9})?d)?(\\d{1,15}(\\.\\d{1,9})?h)?(\\d{1,15}(\\.\\d{1,9})?m)?(\\d{1,15}(\\.\\d{1,9})?s)?(\\d{1,15}(\\.\\d{1,9})?ms)?$"},message:"must match pattern \""+"^(?=\\d)(\\d{1,15}(\\.\\d{1,9})?w)?(\\d{1,15}(\\.\\d{1,9})?d)?(\\d{1,15}(\\.\\d{1,9})?h)?(\\d{1,15}(\\.\\d{1,9})?m)?(\\d{1,15}(\\.\\d{1,9})?s)?(\\d{1,15}(\\.\\d{1,9})?ms)?$"+"\"",schema:"^(?=\\d)(\\d{1,15}(\\.\\d{1,9})?w)?(\\d{1,15}(\\.\\d{1,9})?d)?(\\d{1,15}(\\.\\d{1,9})?h)?(\\d{1,15}(\\.\\d{1,9})?m)?(\\d{1,15}(\\.\\d{1,9})?s)?(\\d{1,15}(\\.\\d{1,9})?ms)?$",parentSchema:schema23,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}}else {const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.type,parentSchema:schema23,data};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}validate58.errors = vErrors;return errors === 0;}validate58.evaluated = {"dynamicProps":false,"dynamicItems":false};function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate57.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){if(data.type === undefined){const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema22.required,parentSchema:schema22,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}for(const key0 in data){if(!(((key0 === "type") || (key0 === "path")) || (key0 === "lease"))){const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema22,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}}if(data.type !== undefined){let data0 = data.type;if("sqlite" !== data0){const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "sqlite"},message:"must be equal to constant",schema:"sqlite",parentSchema:schema22.properties.type,data:data0};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}}if(data.path !== undefined){let data1 = data.path;if(typeof data1 === "string"){if(data1.length > 1000){const err3 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema22.properties.path,data:data1};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}if(data1.length < 1){const err4 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema22.properties.path,data:data1};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}}else {const err5 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.path.type,parentSchema:schema22.properties.path,data:data1};if(vErrors === null){vErrors = [err5];}else {vErrors.push(err5);}errors++;}}if(data.lease !== undefined){if(!(validate58(data.lease, {instancePath:instancePath+"/lease",parentData:data,parentDataProperty:"lease",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);errors = vErrors.length;}}}else {const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema22.type,parentSchema:schema22,data};if(vErrors === null){vErrors = [err6];}else {vErrors.push(err6);}errors++;}validate57.errors = vErrors;return errors === 0;}validate57.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};const schema24 = {"description":"Redis 6.2 or later, through bee-queue; several hosts.","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"description":"Kind of engine.","const":"redis","examples":["redis"]},"url":{"description":"Address of the server, with user, password and database number where needed.","title":"a Redis URL (redis://…, rediss://… or unix:…)","type":"string","pattern":"^(rediss?://.|unix:.)","maxLength":2000,"default":"redis://127.0.0.1:6379","examples":["redis://127.0.0.1:6379/2"]},"prefix":{"description":"Beginning of every key that Skep writes, so that installations can share a server.","$ref":"#/$defs/name","default":"skep","examples":["shop"]},"lease":{"$ref":"#/$defs/lease","default":"30s","examples":["30s"]}}};const pattern6 = new RegExp("^(rediss?://.|unix:.)", "u");function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate61.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){if(data.type === undefined){const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema24.required,parentSchema:schema24,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}for(const key0 in data){if(!((((key0 === "type") || (key0 === "url")) || (key0 === "prefix")) || (key0 === "lease"))){const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema24,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}}if(data.type !== undefined){let data0 = data.type;if("redis" !== data0){const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "redis"},message:"must be equal to constant",schema:"redis",parentSchema:schema24.properties.type,data:data0};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}}if(data.url !== undefined){let data1 = data.url;if(typeof data1 === "string"){if(data1.length > 2000){const err3 = {instancePath:instancePath+"/url",schemaPath:"#/properties/url/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters",schema:2000,parentSchema:schema24.properties.url,data:data1};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}if(!pattern6.test(data1)){const err4 = {instancePath:instancePath+"/url",schemaPath:"#/properties/url/pattern",keyword:"pattern",params:{pattern: "^(rediss?://.|unix:.)"},message:"must match pattern \""+"^(rediss?://.|unix:.)"+"\"",schema:"^(rediss?://.|unix:.)",parentSchema:schema24.properties.url,data:data1};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}}else {const err5 = {instancePath:instancePath+"/url",schemaPath:"#/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.url.type,parentSchema:schema24.properties.url,data:data1};if(vErrors === null){vErrors = [err5];}else {vErrors.push(err5);}errors++;}}if(data.prefix !== undefined){if(!(validate53(data.prefix, {instancePath:instancePath+"/prefix",parentData:data,parentDataProperty:"prefix",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);errors = vErrors.length;}}if(data.lease !== undefined){if(!(validate58(data.lease, {instancePath:instancePath+"/lease",parentData:data,parentDataProperty:"lease",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);errors = vErrors.length;}}}else {const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema24.type,parentSchema:schema24,data};if(vErrors === null){vErrors = [err6];}else {vErrors.push(err6);}errors++;}validate61.errors = vErrors;return errors === 0;}validate61.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};const schema25 = {"description":"What holds where a task, route or call says nothing.","type":"object","additionalProperties":false,"properties":{"queue":{"description":"Queue of tasks that no task route matches.","$ref":"#/$defs/name","default":"default","examples":["default"]},"retry":{"description":"Retry policy of tasks that name none.","$ref":"#/$defs/name","default":"standard","examples":["standard"]},"timeout":{"description":"Time limits of tasks that set none: one value is the hard limit. Without it an attempt may take for ever.","$ref":"#/$defs/timeout","examples":[{"soft":"25m","hard":"30m"}]},"keep":{"$ref":"#/$defs/keep","default":{},"examples":[{"completed":"1d","dead":"30d"}]},"shutdownTimeout":{"description":"How long running attempts may go on when the process is told to stop; then they are released, uncounted. At most 1d.","$ref":"#/$defs/duration","default":"30s","examples":["30s"]}}};const schema26 = {"anyOf":[{"$ref":"#/$defs/hardTimeout"},{"$ref":"#/$defs/timeoutLimits"}]};const schema27 = {"title":"a duration such as 60s, or none","type":"string","pattern":"^(none|(?=\\d)(\\d{1,15}(\\.\\d{1,9})?w)?(\\d{1,15}(\\.\\d{1,9})?d)?(\\d{1,15}(\\.\\d{1,9})?h)?(\\d{1,15}(\\.\\d{1,9})?m)?(\\d{1,15}(\\.\\d{1,9})?s)?(\\d{1,15}(\\.\\d{1,9})?ms)?)$","maxLength":64,"examples":["60s","none"]};const pattern7 = new RegExp("^(none|(?=\\d)(\\d{1,15}(\\.\\d{1,9})?w)?(\\d{1,15}(\\.\\d{1,9})?d)?(\\d{1,15}(\\.\\d{1,9})?h)?(\\d{1,15}(\\.\\d{1,9})?m)?(\\d{1,15}(\\.\\d{1,9})?s)?(\\d{1,15}(\\.\\d{1,9})?ms)?)$", "u");function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate69.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(typeof data === "string"){if(data.length > 64){const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",schema:64,parentSchema:schema27,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}if(!pattern7.test(data)){const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(none|(?=\\d)(\\d{1,15}(\\.\\d{1,9})?w)?(\\d{1,15}(\\.\\d{1,9})?d)?(\\d{1,15}(\\.\\d{1,9})?h)?(\\d{1,15}(\\.\\d{1,9})?m)?(\\d{1,15}(\\.\\d{1,9})?s)?(\\d{1,15}(\\.\\d{1,9})?ms)?)$"},message:"must match pattern \""+"^(none|(?=\\d)(\\d{1,15}(\\.\\d{1,9})?w)?(\\d{1,15}(\\.\\d{1,9})?d)?(\\d{1,15}(\\.\\d{1,9})?h)?(\\d{1,15}(\\.\\d{1,9})?m)?(\\d{1,15}(\\.\\d{1,9})?s)?(\\d{1,15}(\\.\\d{1,9})?ms)?)$"+"\"",schema:"^(none|(?=\\d)(\\d{1,15}(\\.\\d{1,9})?w)?(\\d{1,15}(\\.\\d{1,9})?d)?(\\d{1,15}(\\.\\d{1,9})?h)?(\\d{1,15}(\\.\\d{1,9})?m)?(\\d{1,15}(\\.\\d{1,9})?s)?(\\d{1,15}(\\.\\d{1,9})?ms)?)$",parentSchema:schema27,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}}else {const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.type,parentSchema:schema27,data};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}validate69.errors = vErrors;return errors === 0;}validate69.evaluated = {"dynamicProps":false,"dynamicItems":false};const schema28 = {"type":"object","additionalProperties":false,"minProperties":1,"properties":{"soft":{"description":"The handler's signal aborts after this long; it may still tidy up.","$ref":"#/$defs/duration","examples":["25m"]},"hard":{"description":"The attempt is over after this long, whatever the handler does.","$ref":"#/$defs/duration","examples":["30m"]}}};function validate72(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate72.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(typeof data === "string"){if(data.length > 64){const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",schema:64,parentSchema:schema23,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}if(!pattern5.test(data)){const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(?=\\d)(\\d{1,15}(\\.\\d{1,9})?w)?(\\d{1,15}(\\.\\d{1,9})?d)?(\\d{1,15}(\\.\\d{1,9})?h)?(\\d{1,15}(\\.\\d{1,9})?m)?(\\d{1,15}(\\.\\d{1,9})?s)?(\\d{1,15}(\\.\\d{1,9})?ms)?$"},message:"must match pattern \""+"^(?=\\d)(\\d{1,15}(\\.\\d{1,9})?w)?(\\d{1,15}(\\.\\d{1,9})?d)?(\\d{1,15}(\\.\\d{1,9})?h)?(\\d{1,15}(\\.\\d{1,9})?m)?(\\d{1,15}(\\.\\d{1,9})?s)?(\\d{1,15}(\\.\\d{1,9})?ms)?$"+"\"",schema:"^(?=\\d)(\\d{1,15}(\\.\\d{1,9})?w)?(\\d{1,15}(\\.\\d{1,9})?d)?(\\d{1,15}(\\.\\d{1,9})?h)?(\\d{1,15}(\\.\\d{1,9})?m)?(\\d{1,15}(\\.\\d{1,9})?s)?(\\d{1,15}(\\.\\d{1,9})?ms)?$",parentSchema:schema23,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}}else {const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.type,parentSchema:schema23,data};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}validate72.errors = vErrors;return errors === 0;}validate72.evaluated = {"dynamicProps":false,"dynamicItems":false};function validate71(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate71.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){if(Object.keys(data).length < 1){const err0 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema28,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}for(const key0 in data){if(!((key0 === "soft") || (key0 === "hard"))){const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema28,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}}if(data.soft !== undefined){if(!(validate72(data.soft, {instancePath:instancePath+"/soft",parentData:data,parentDataProperty:"soft",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);errors = vErrors.length;}}if(data.hard !== undefined){if(!(validate72(data.hard, {instancePath:instancePath+"/hard",parentData:data,parentDataProperty:"hard",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);errors = vErrors.length;}}}else {const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema28.type,parentSchema:schema28,data};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}validate71.errors = vErrors;return errors === 0;}validate71.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate68.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}const _errs0 = errors;let valid0 = false;const _errs1 = errors;if(!(validate69(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);errors = vErrors.length;}var _valid0 = _errs1 === errors;valid0 = valid0 || _valid0;const _errs2 = errors;if(!(validate71(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);errors = vErrors.length;}var _valid0 = _errs2 === errors;valid0 = valid0 || _valid0;if(_valid0){var props0 = true;}if(!valid0){const err0 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema26.anyOf,parentSchema:schema26,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}else {errors = _errs0;if(vErrors !== null){if(_errs0){vErrors.length = _errs0;}else {vErrors = null;}}}validate68.errors = vErrors;evaluated0.props = props0;return errors === 0;}validate68.evaluated = {"dynamicProps":true,"dynamicItems":false};const schema30 = {"description":"How long finished jobs are kept, by the state they ended in.","type":"object","additionalProperties":false,"properties":{"completed":{"description":"Jobs that are done.","$ref":"#/$defs/duration","default":"1d","examples":["1d"]},"cancelled":{"description":"Jobs ended on purpose.","$ref":"#/$defs/duration","default":"1d","examples":["1d"]},"dead":{"description":"Jobs out of attempts, kept for a person.","$ref":"#/$defs/duration","default":"30d","examples":["30d"]}}};function validate77(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate77.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){for(const key0 in data){if(!(((key0 === "completed") || (key0 === "cancelled")) || (key0 === "dead"))){const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema30,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}}if(data.completed !== undefined){if(!(validate72(data.completed, {instancePath:instancePath+"/completed",parentData:data,parentDataProperty:"completed",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);errors = vErrors.length;}}if(data.cancelled !== undefined){if(!(validate72(data.cancelled, {instancePath:instancePath+"/cancelled",parentData:data,parentDataProperty:"cancelled",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);errors = vErrors.length;}}if(data.dead !== undefined){if(!(validate72(data.dead, {instancePath:instancePath+"/dead",parentData:data,parentDataProperty:"dead",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);errors = vErrors.length;}}}else {const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema30.type,parentSchema:schema30,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}validate77.errors = vErrors;return errors === 0;}validate77.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate65.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){for(const key0 in data){if(!(((((key0 === "queue") || (key0 === "retry")) || (key0 === "timeout")) || (key0 === "keep")) || (key0 === "shutdownTimeout"))){const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema25,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}}if(data.queue !== undefined){if(!(validate53(data.queue, {instancePath:instancePath+"/queue",parentData:data,parentDataProperty:"queue",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);errors = vErrors.length;}}if(data.retry !== undefined){if(!(validate53(data.retry, {instancePath:instancePath+"/retry",parentData:data,parentDataProperty:"retry",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);errors = vErrors.length;}}if(data.timeout !== undefined){if(!(validate68(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);errors = vErrors.length;}}if(data.keep !== undefined){if(!(validate77(data.keep, {instancePath:instancePath+"/keep",parentData:data,parentDataProperty:"keep",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);errors = vErrors.length;}}if(data.shutdownTimeout !== undefined){if(!(validate72(data.shutdownTimeout, {instancePath:instancePath+"/shutdownTimeout",parentData:data,parentDataProperty:"shutdownTimeout",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);errors = vErrors.length;}}}else {const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.type,parentSchema:schema25,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}validate65.errors = vErrors;return errors === 0;}validate65.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};const schema31 = {"description":"One lane.","type":"object","additionalProperties":false,"properties":{"concurrency":{"description":"Handlers at once, per process.","type":"integer","minimum":1,"maximum":10000,"default":10,"examples":[50]},"foreign":{"description":"Redis only: jobs that a plain bee-queue program saved in this queue run as this task. Without it they are left alone.","$ref":"#/$defs/name","examples":["legacy.import"]}}};function validate85(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate85.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){for(const key0 in data){if(!((key0 === "concurrency") || (key0 === "foreign"))){const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema31,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}}if(data.concurrency !== undefined){let data0 = data.concurrency;if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){const err1 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.concurrency.type,parentSchema:schema31.properties.concurrency,data:data0};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}if((typeof data0 == "number") && (isFinite(data0))){if(data0 > 10000 || isNaN(data0)){const err2 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema31.properties.concurrency,data:data0};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}if(data0 < 1 || isNaN(data0)){const err3 = {instancePath:instancePath+"/concurrency",schemaPath:"#/properties/concurrency/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.concurrency,data:data0};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}}}if(data.foreign !== undefined){if(!(validate53(data.foreign, {instancePath:instancePath+"/foreign",parentData:data,parentDataProperty:"foreign",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);errors = vErrors.length;}}}else {const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}validate85.errors = vErrors;return errors === 0;}validate85.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};const schema32 = {"description":"What happens after a failed attempt.","type":"object","additionalProperties":false,"properties":{"maxAttempts":{"description":"Attempts in all, the first included; then the job is dead.","type":"integer","minimum":1,"maximum":1000,"default":4,"examples":[6]},"backoff":{"description":"How long until the next attempt.","anyOf":[{"$ref":"#/$defs/fixedBackoff"},{"$ref":"#/$defs/linearBackoff"},{"$ref":"#/$defs/exponentialBackoff"},{"$ref":"#/$defs/listBackoff"}],"default":{"type":"exponential"},"examples":[{"type":"exponential","base":"1s","factor":2,"max":"5m","jitter":"full"},{"type":"list","delays":["10s","1m","5m"]}]},"retryOn":{"description":"Names or codes of errors that are retried; empty means all.","$ref":"#/$defs/errorNames","default":[],"examples":[["ECONNRESET","TimeoutError"]]},"deadOn":{"description":"Names or codes of errors that make the job dead at once; they win over `retryOn`.","$ref":"#/$defs/errorNames","default":[],"examples":[["PaymentDeclined"]]},"retryFor":{"description":"No attempt starts later than this after the first one began. Without it only `maxAttempts` ends the tries.","$ref":"#/$defs/duration","examples":["2h"]}}};const schema33 = {"description":"The same delay each time.","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"description":"Kind of backoff.","const":"fixed","examples":["fixed"]},"base":{"description":"The delay.","$ref":"#/$defs/duration","default":"1s","examples":["10s"]},"jitter":{"$ref":"#/$defs/jitter","default":"none","examples":["equal"]}}};const schema34 = {"title":"Jitter","description":"How the delay is spread, so that jobs that failed together do not come back together: `full` draws from 0 to the delay, `equal` from half of it.","type":"string","enum":["none","full","equal"],"examples":["full"]};function validate92(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate92.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(typeof data !== "string"){const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.type,parentSchema:schema34,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}if(!(((data === "none") || (data === "full")) || (data === "equal"))){const err1 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema34.enum},message:"must be equal to one of the allowed values",schema:schema34.enum,parentSchema:schema34,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}validate92.errors = vErrors;return errors === 0;}validate92.evaluated = {"dynamicProps":false,"dynamicItems":false};function validate90(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate90.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){if(data.type === undefined){const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema33.required,parentSchema:schema33,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}for(const key0 in data){if(!(((key0 === "type") || (key0 === "base")) || (key0 === "jitter"))){const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema33,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}}if(data.type !== undefined){let data0 = data.type;if("fixed" !== data0){const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "fixed"},message:"must be equal to constant",schema:"fixed",parentSchema:schema33.properties.type,data:data0};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}}if(data.base !== undefined){if(!(validate72(data.base, {instancePath:instancePath+"/base",parentData:data,parentDataProperty:"base",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);errors = vErrors.length;}}if(data.jitter !== undefined){if(!(validate92(data.jitter, {instancePath:instancePath+"/jitter",parentData:data,parentDataProperty:"jitter",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);errors = vErrors.length;}}}else {const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}validate90.errors = vErrors;return errors === 0;}validate90.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};const schema35 = {"description":"base, 2·base, 3·base … up to max.","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"description":"Kind of backoff.","const":"linear","examples":["linear"]},"base":{"description":"The first delay, and what each further one adds.","$ref":"#/$defs/duration","default":"1s","examples":["10s"]},"max":{"description":"The longest delay.","$ref":"#/$defs/duration","default":"5m","examples":["5m"]},"jitter":{"$ref":"#/$defs/jitter","default":"none","examples":["equal"]}}};function validate95(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate95.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){if(data.type === undefined){const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema35.required,parentSchema:schema35,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}for(const key0 in data){if(!((((key0 === "type") || (key0 === "base")) || (key0 === "max")) || (key0 === "jitter"))){const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema35,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}}if(data.type !== undefined){let data0 = data.type;if("linear" !== data0){const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "linear"},message:"must be equal to constant",schema:"linear",parentSchema:schema35.properties.type,data:data0};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}}if(data.base !== undefined){if(!(validate72(data.base, {instancePath:instancePath+"/base",parentData:data,parentDataProperty:"base",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);errors = vErrors.length;}}if(data.max !== undefined){if(!(validate72(data.max, {instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);errors = vErrors.length;}}if(data.jitter !== undefined){if(!(validate92(data.jitter, {instancePath:instancePath+"/jitter",parentData:data,parentDataProperty:"jitter",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);errors = vErrors.length;}}}else {const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}validate95.errors = vErrors;return errors === 0;}validate95.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};const schema36 = {"description":"base, base·factor, base·factor² … up to max.","type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"description":"Kind of backoff.","const":"exponential","examples":["exponential"]},"base":{"description":"The first delay.","$ref":"#/$defs/duration","default":"1s","examples":["1s"]},"factor":{"description":"What each further delay is multiplied with.","type":"number","minimum":1,"maximum":100,"default":2,"examples":[2]},"max":{"description":"The longest delay.","$ref":"#/$defs/duration","default":"5m","examples":["5m"]},"jitter":{"$ref":"#/$defs/jitter","default":"full","examples":["full"]}}};function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate100.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){if(data.type === undefined){const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema36.required,parentSchema:schema36,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}for(const key0 in data){if(!(((((key0 === "type") || (key0 === "base")) || (key0 === "factor")) || (key0 === "max")) || (key0 === "jitter"))){const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema36,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}}if(data.type !== undefined){let data0 = data.type;if("exponential" !== data0){const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "exponential"},message:"must be equal to constant",schema:"exponential",parentSchema:schema36.properties.type,data:data0};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}}if(data.base !== undefined){if(!(validate72(data.base, {instancePath:instancePath+"/base",parentData:data,parentDataProperty:"base",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);errors = vErrors.length;}}if(data.factor !== undefined){let data2 = data.factor;if((typeof data2 == "number") && (isFinite(data2))){if(data2 > 100 || isNaN(data2)){const err3 = {instancePath:instancePath+"/factor",schemaPath:"#/properties/factor/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema36.properties.factor,data:data2};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}if(data2 < 1 || isNaN(data2)){const err4 = {instancePath:instancePath+"/factor",schemaPath:"#/properties/factor/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.properties.factor,data:data2};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}}else {const err5 = {instancePath:instancePath+"/factor",schemaPath:"#/properties/factor/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema36.properties.factor.type,parentSchema:schema36.properties.factor,data:data2};if(vErrors === null){vErrors = [err5];}else {vErrors.push(err5);}errors++;}}if(data.max !== undefined){if(!(validate72(data.max, {instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);errors = vErrors.length;}}if(data.jitter !== undefined){if(!(validate92(data.jitter, {instancePath:instancePath+"/jitter",parentData:data,parentDataProperty:"jitter",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);errors = vErrors.length;}}}else {const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data};if(vErrors === null){vErrors = [err6];}else {vErrors.push(err6);}errors++;}validate100.errors = vErrors;return errors === 0;}validate100.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};const schema37 = {"description":"The n-th delay before attempt n+1; the last one repeats.","type":"object","additionalProperties":false,"required":["type","delays"],"properties":{"type":{"description":"Kind of backoff.","const":"list","examples":["list"]},"delays":{"description":"The delays in order.","type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/duration"},"examples":[["10s","1m","5m"]]},"jitter":{"$ref":"#/$defs/jitter","default":"none","examples":["equal"]}}};function validate105(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate105.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){if(data.type === undefined){const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema37.required,parentSchema:schema37,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}if(data.delays === undefined){const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "delays"},message:"must have required property '"+"delays"+"'",schema:schema37.required,parentSchema:schema37,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}for(const key0 in data){if(!(((key0 === "type") || (key0 === "delays")) || (key0 === "jitter"))){const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}}if(data.type !== undefined){let data0 = data.type;if("list" !== data0){const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "list"},message:"must be equal to constant",schema:"list",parentSchema:schema37.properties.type,data:data0};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}}if(data.delays !== undefined){let data1 = data.delays;if(Array.isArray(data1)){if(data1.length > 100){const err4 = {instancePath:instancePath+"/delays",schemaPath:"#/properties/delays/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema37.properties.delays,data:data1};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}if(data1.length < 1){const err5 = {instancePath:instancePath+"/delays",schemaPath:"#/properties/delays/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.delays,data:data1};if(vErrors === null){vErrors = [err5];}else {vErrors.push(err5);}errors++;}const len0 = data1.length;for(let i0=0; i0<len0; i0++){if(!(validate72(data1[i0], {instancePath:instancePath+"/delays/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);errors = vErrors.length;}}}else {const err6 = {instancePath:instancePath+"/delays",schemaPath:"#/properties/delays/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.delays.type,parentSchema:schema37.properties.delays,data:data1};if(vErrors === null){vErrors = [err6];}else {vErrors.push(err6);}errors++;}}if(data.jitter !== undefined){if(!(validate92(data.jitter, {instancePath:instancePath+"/jitter",parentData:data,parentDataProperty:"jitter",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);errors = vErrors.length;}}}else {const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data};if(vErrors === null){vErrors = [err7];}else {vErrors.push(err7);}errors++;}validate105.errors = vErrors;return errors === 0;}validate105.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};const schema38 = {"type":"array","maxItems":100,"items":{"title":"the name or code of an error","type":"string","minLength":1,"maxLength":200,"examples":["ECONNRESET"]}};function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate109.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(Array.isArray(data)){if(data.length > 100){const err0 = {instancePath,schemaPath:"#/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema38,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}const len0 = data.length;for(let i0=0; i0<len0; i0++){let data0 = data[i0];if(typeof data0 === "string"){if(data0.length > 200){const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema38.items,data:data0};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}if(data0.length < 1){const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.items,data:data0};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}}else {const err3 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.items.type,parentSchema:schema38.items,data:data0};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}}}else {const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.type,parentSchema:schema38,data};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}validate109.errors = vErrors;return errors === 0;}validate109.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};function validate89(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate89.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){for(const key0 in data){if(!(((((key0 === "maxAttempts") || (key0 === "backoff")) || (key0 === "retryOn")) || (key0 === "deadOn")) || (key0 === "retryFor"))){const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema32,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}}if(data.maxAttempts !== undefined){let data0 = data.maxAttempts;if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){const err1 = {instancePath:instancePath+"/maxAttempts",schemaPath:"#/properties/maxAttempts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.maxAttempts.type,parentSchema:schema32.properties.maxAttempts,data:data0};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}if((typeof data0 == "number") && (isFinite(data0))){if(data0 > 1000 || isNaN(data0)){const err2 = {instancePath:instancePath+"/maxAttempts",schemaPath:"#/properties/maxAttempts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema32.properties.maxAttempts,data:data0};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}if(data0 < 1 || isNaN(data0)){const err3 = {instancePath:instancePath+"/maxAttempts",schemaPath:"#/properties/maxAttempts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.maxAttempts,data:data0};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}}}if(data.backoff !== undefined){let data1 = data.backoff;const _errs5 = errors;let valid1 = false;const _errs6 = errors;if(!(validate90(data1, {instancePath:instancePath+"/backoff",parentData:data,parentDataProperty:"backoff",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);errors = vErrors.length;}var _valid0 = _errs6 === errors;valid1 = valid1 || _valid0;if(_valid0){var props0 = true;}const _errs7 = errors;if(!(validate95(data1, {instancePath:instancePath+"/backoff",parentData:data,parentDataProperty:"backoff",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);errors = vErrors.length;}var _valid0 = _errs7 === errors;valid1 = valid1 || _valid0;if(_valid0){if(props0 !== true){props0 = true;}}const _errs8 = errors;if(!(validate100(data1, {instancePath:instancePath+"/backoff",parentData:data,parentDataProperty:"backoff",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);errors = vErrors.length;}var _valid0 = _errs8 === errors;valid1 = valid1 || _valid0;if(_valid0){if(props0 !== true){props0 = true;}}const _errs9 = errors;if(!(validate105(data1, {instancePath:instancePath+"/backoff",parentData:data,parentDataProperty:"backoff",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);errors = vErrors.length;}var _valid0 = _errs9 === errors;valid1 = valid1 || _valid0;if(_valid0){if(props0 !== true){props0 = true;}}if(!valid1){const err4 = {instancePath:instancePath+"/backoff",schemaPath:"#/properties/backoff/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema32.properties.backoff.anyOf,parentSchema:schema32.properties.backoff,data:data1};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}else {errors = _errs5;if(vErrors !== null){if(_errs5){vErrors.length = _errs5;}else {vErrors = null;}}}}if(data.retryOn !== undefined){if(!(validate109(data.retryOn, {instancePath:instancePath+"/retryOn",parentData:data,parentDataProperty:"retryOn",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);errors = vErrors.length;}}if(data.deadOn !== undefined){if(!(validate109(data.deadOn, {instancePath:instancePath+"/deadOn",parentData:data,parentDataProperty:"deadOn",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);errors = vErrors.length;}}if(data.retryFor !== undefined){if(!(validate72(data.retryFor, {instancePath:instancePath+"/retryFor",parentData:data,parentDataProperty:"retryFor",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);errors = vErrors.length;}}}else {const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data};if(vErrors === null){vErrors = [err5];}else {vErrors.push(err5);}errors++;}validate89.errors = vErrors;return errors === 0;}validate89.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};const schema39 = {"title":"a handler: a module below the manifest's folder, ./path/to/module.ts#export","type":"string","pattern":"^\\./[^#?\\\\:*\\u0000-\\u001f\\u007f]*[^#?\\\\:*/\\u0000-\\u001f\\u007f](#[A-Za-z_$][A-Za-z0-9_$]*)?$","maxLength":1000,"examples":["./handlers/emails.ts#send","./handlers/ping.ts"]};const pattern9 = new RegExp("^\\./[^#?\\\\:*\\u0000-\\u001f\\u007f]*[^#?\\\\:*/\\u0000-\\u001f\\u007f](#[A-Za-z_$][A-Za-z0-9_$]*)?$", "u");function validate115(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate115.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(typeof data === "string"){if(data.length > 1000){const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema39,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}if(!pattern9.test(data)){const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^\\./[^#?\\\\:*\\u0000-\\u001f\\u007f]*[^#?\\\\:*/\\u0000-\\u001f\\u007f](#[A-Za-z_$][A-Za-z0-9_$]*)?$"},message:"must match pattern \""+"^\\./[^#?\\\\:*\\u0000-\\u001f\\u007f]*[^#?\\\\:*/\\u0000-\\u001f\\u007f](#[A-Za-z_$][A-Za-z0-9_$]*)?$"+"\"",schema:"^\\./[^#?\\\\:*\\u0000-\\u001f\\u007f]*[^#?\\\\:*/\\u0000-\\u001f\\u007f](#[A-Za-z_$][A-Za-z0-9_$]*)?$",parentSchema:schema39,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}}else {const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.type,parentSchema:schema39,data};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}validate115.errors = vErrors;return errors === 0;}validate115.evaluated = {"dynamicProps":false,"dynamicItems":false};const schema40 = {"description":"One kind of work. A task that only names its handler may be written as that text alone.","type":"object","additionalProperties":false,"required":["handler"],"properties":{"description":{"description":"What it does, for people.","type":"string","maxLength":2000,"examples":["Send one e-mail."]},"handler":{"description":"Module and export of the function that does the work, relative to the main manifest's folder; the default export when no `#` follows.","$ref":"#/$defs/handler","examples":["./handlers/emails.ts#send"]},"input":{"description":"JSON Schema (2020-12) of the payload, checked at enqueue and again before each attempt. Without it anything goes.","$ref":"#/$defs/jsonSchema","examples":[{"type":"object","required":["to"],"properties":{"to":{"type":"string","format":"email"}}}]},"output":{"description":"JSON Schema (2020-12) of the result; a result that breaks it fails the attempt.","$ref":"#/$defs/jsonSchema","examples":[{"type":"object","required":["rows"],"properties":{"rows":{"type":"integer"}}}]},"retry":{"description":"Name of a retry policy, or a policy written here. Default: that of `defaults`.","anyOf":[{"$ref":"#/$defs/name"},{"$ref":"#/$defs/retryPolicy"}],"examples":["standard",{"maxAttempts":2}]},"timeout":{"description":"Time limits of an attempt: one value is the hard limit, `none` lifts that of `defaults`. It replaces the limits of `defaults` as a whole.","$ref":"#/$defs/timeout","examples":["60s",{"soft":"50s","hard":"60s"}]},"priority":{"description":"0 to 9, smaller runs sooner. A task without one takes that of the task route that matches it, else the default.","type":"integer","minimum":0,"maximum":9,"default":5,"examples":[3]},"tags":{"description":"Words that all its jobs carry, to find them by.","type":"array","maxItems":20,"uniqueItems":true,"items":{"title":"a word of letters, digits, `_`, `.`, `:` and `-`, at most 64","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$","examples":["mail"]},"default":[],"examples":[["mail"]]}}};const schema41 = {"title":"a JSON Schema (draft 2020-12)","type":["object","boolean"]};function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate119.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if((!(data && typeof data == "object" && !Array.isArray(data))) && (typeof data !== "boolean")){const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema41.type},message:"must be object,boolean",schema:schema41.type,parentSchema:schema41,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}validate119.errors = vErrors;return errors === 0;}validate119.evaluated = {"dynamicProps":false,"dynamicItems":false};const pattern10 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$", "u");function validate117(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate117.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){if(data.handler === undefined){const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "handler"},message:"must have required property '"+"handler"+"'",schema:schema40.required,parentSchema:schema40,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}for(const key0 in data){if(!((((((((key0 === "description") || (key0 === "handler")) || (key0 === "input")) || (key0 === "output")) || (key0 === "retry")) || (key0 === "timeout")) || (key0 === "priority")) || (key0 === "tags"))){const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema40,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}}if(data.description !== undefined){let data0 = data.description;if(typeof data0 === "string"){if(data0.length > 2000){const err2 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters",schema:2000,parentSchema:schema40.properties.description,data:data0};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}}else {const err3 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema40.properties.description.type,parentSchema:schema40.properties.description,data:data0};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}}if(data.handler !== undefined){if(!(validate115(data.handler, {instancePath:instancePath+"/handler",parentData:data,parentDataProperty:"handler",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);errors = vErrors.length;}}if(data.input !== undefined){if(!(validate119(data.input, {instancePath:instancePath+"/input",parentData:data,parentDataProperty:"input",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);errors = vErrors.length;}}if(data.output !== undefined){if(!(validate119(data.output, {instancePath:instancePath+"/output",parentData:data,parentDataProperty:"output",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);errors = vErrors.length;}}if(data.retry !== undefined){let data4 = data.retry;const _errs8 = errors;let valid1 = false;const _errs9 = errors;if(!(validate53(data4, {instancePath:instancePath+"/retry",parentData:data,parentDataProperty:"retry",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);errors = vErrors.length;}var _valid0 = _errs9 === errors;valid1 = valid1 || _valid0;const _errs10 = errors;if(!(validate89(data4, {instancePath:instancePath+"/retry",parentData:data,parentDataProperty:"retry",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);errors = vErrors.length;}var _valid0 = _errs10 === errors;valid1 = valid1 || _valid0;if(!valid1){const err4 = {instancePath:instancePath+"/retry",schemaPath:"#/properties/retry/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema40.properties.retry.anyOf,parentSchema:schema40.properties.retry,data:data4};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}else {errors = _errs8;if(vErrors !== null){if(_errs8){vErrors.length = _errs8;}else {vErrors = null;}}}}if(data.timeout !== undefined){if(!(validate68(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);errors = vErrors.length;}}if(data.priority !== undefined){let data6 = data.priority;if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){const err5 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema40.properties.priority.type,parentSchema:schema40.properties.priority,data:data6};if(vErrors === null){vErrors = [err5];}else {vErrors.push(err5);}errors++;}if((typeof data6 == "number") && (isFinite(data6))){if(data6 > 9 || isNaN(data6)){const err6 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9},message:"must be <= 9",schema:9,parentSchema:schema40.properties.priority,data:data6};if(vErrors === null){vErrors = [err6];}else {vErrors.push(err6);}errors++;}if(data6 < 0 || isNaN(data6)){const err7 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema40.properties.priority,data:data6};if(vErrors === null){vErrors = [err7];}else {vErrors.push(err7);}errors++;}}}if(data.tags !== undefined){let data7 = data.tags;if(Array.isArray(data7)){if(data7.length > 20){const err8 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items",schema:20,parentSchema:schema40.properties.tags,data:data7};if(vErrors === null){vErrors = [err8];}else {vErrors.push(err8);}errors++;}const len0 = data7.length;for(let i0=0; i0<len0; i0++){let data8 = data7[i0];if(typeof data8 === "string"){if(!pattern10.test(data8)){const err9 = {instancePath:instancePath+"/tags/" + i0,schemaPath:"#/properties/tags/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$",parentSchema:schema40.properties.tags.items,data:data8};if(vErrors === null){vErrors = [err9];}else {vErrors.push(err9);}errors++;}}else {const err10 = {instancePath:instancePath+"/tags/" + i0,schemaPath:"#/properties/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema40.properties.tags.items.type,parentSchema:schema40.properties.tags.items,data:data8};if(vErrors === null){vErrors = [err10];}else {vErrors.push(err10);}errors++;}}let i1 = data7.length;let j0;if(i1 > 1){const indices0 = {};for(;i1--;){let item0 = data7[i1];if(typeof item0 !== "string"){continue;}if(typeof indices0[item0] == "number"){j0 = indices0[item0];const err11 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema40.properties.tags,data:data7};if(vErrors === null){vErrors = [err11];}else {vErrors.push(err11);}errors++;break;}indices0[item0] = i1;}}}else {const err12 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema40.properties.tags.type,parentSchema:schema40.properties.tags,data:data7};if(vErrors === null){vErrors = [err12];}else {vErrors.push(err12);}errors++;}}}else {const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data};if(vErrors === null){vErrors = [err13];}else {vErrors.push(err13);}errors++;}validate117.errors = vErrors;return errors === 0;}validate117.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};const schema42 = {"description":"How work gets in, and where it goes.","type":"object","additionalProperties":false,"properties":{"tasks":{"description":"Task to queue; the first that matches wins.","type":"array","items":{"$ref":"#/$defs/taskRoute"},"default":[],"examples":[[{"match":"emails.*","queue":"emails"}]]},"http":{"description":"Request to job; served by the admin server beside its own paths. The first that matches wins.","type":"array","items":{"anyOf":[{"$ref":"#/$defs/enqueueRoute"},{"$ref":"#/$defs/showRoute"}]},"default":[],"examples":[[{"path":"/notifications/send-email","task":"emails.send"}]]}}};const schema43 = {"description":"Sends the jobs of the tasks it matches to a queue.","type":"object","additionalProperties":false,"required":["match","queue"],"properties":{"match":{"description":"Task name or pattern: `*` stands for any run of characters.","title":"a task name or a pattern with `*`","type":"string","minLength":1,"maxLength":128,"examples":["emails.*"]},"queue":{"description":"Where their jobs go.","$ref":"#/$defs/name","examples":["emails"]},"priority":{"description":"Priority of those tasks that set none themselves.","type":"integer","minimum":0,"maximum":9,"examples":[8]}}};function validate127(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate127.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){if(data.match === undefined){const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "match"},message:"must have required property '"+"match"+"'",schema:schema43.required,parentSchema:schema43,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}if(data.queue === undefined){const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "queue"},message:"must have required property '"+"queue"+"'",schema:schema43.required,parentSchema:schema43,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}for(const key0 in data){if(!(((key0 === "match") || (key0 === "queue")) || (key0 === "priority"))){const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema43,data};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}}if(data.match !== undefined){let data0 = data.match;if(typeof data0 === "string"){if(data0.length > 128){const err3 = {instancePath:instancePath+"/match",schemaPath:"#/properties/match/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema43.properties.match,data:data0};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}if(data0.length < 1){const err4 = {instancePath:instancePath+"/match",schemaPath:"#/properties/match/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema43.properties.match,data:data0};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}}else {const err5 = {instancePath:instancePath+"/match",schemaPath:"#/properties/match/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.match.type,parentSchema:schema43.properties.match,data:data0};if(vErrors === null){vErrors = [err5];}else {vErrors.push(err5);}errors++;}}if(data.queue !== undefined){if(!(validate53(data.queue, {instancePath:instancePath+"/queue",parentData:data,parentDataProperty:"queue",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);errors = vErrors.length;}}if(data.priority !== undefined){let data2 = data.priority;if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){const err6 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema43.properties.priority.type,parentSchema:schema43.properties.priority,data:data2};if(vErrors === null){vErrors = [err6];}else {vErrors.push(err6);}errors++;}if((typeof data2 == "number") && (isFinite(data2))){if(data2 > 9 || isNaN(data2)){const err7 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9},message:"must be <= 9",schema:9,parentSchema:schema43.properties.priority,data:data2};if(vErrors === null){vErrors = [err7];}else {vErrors.push(err7);}errors++;}if(data2 < 0 || isNaN(data2)){const err8 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema43.properties.priority,data:data2};if(vErrors === null){vErrors = [err8];}else {vErrors.push(err8);}errors++;}}}}else {const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema43.type,parentSchema:schema43,data};if(vErrors === null){vErrors = [err9];}else {vErrors.push(err9);}errors++;}validate127.errors = vErrors;return errors === 0;}validate127.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};const schema44 = {"description":"A request that becomes a job.","type":"object","additionalProperties":false,"required":["path","task"],"properties":{"method":{"description":"HTTP method.","type":"string","enum":["GET","POST","PUT","PATCH","DELETE"],"default":"POST","examples":["POST"]},"path":{"description":"Path, with `:name` for parameters.","$ref":"#/$defs/routePath","examples":["/notifications/send-email"]},"description":{"description":"What it does, for people and for /openapi.json.","type":"string","maxLength":2000,"examples":["Send one e-mail."]},"task":{"description":"The task to enqueue.","$ref":"#/$defs/name","examples":["emails.send"]},"with":{"description":"Template of the payload; expressions read body, params, query and headers. Without it the payload is the request's body.","examples":[{"to":"${body.email}","subject":"Welcome"}]},"respond":{"$ref":"#/$defs/enqueueRespond","default":{},"examples":[{"body":{"task_id":"${job.id}"}}]},"public":{"$ref":"#/$defs/public","default":false,"examples":[true]}}};const schema45 = {"title":"a path such as /reports/:id (segments of letters, digits, `.`, `_`, `~`, `@`, `-`, or `:name`)","type":"string","pattern":"^/$|^(/(:[A-Za-z_][A-Za-z0-9_]*|[A-Za-z0-9._~@-]+))+$","maxLength":500,"examples":["/reports/:id"]};const pattern11 = new RegExp("^/$|^(/(:[A-Za-z_][A-Za-z0-9_]*|[A-Za-z0-9._~@-]+))+$", "u");function validate131(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate131.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(typeof data === "string"){if(data.length > 500){const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters",schema:500,parentSchema:schema45,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}if(!pattern11.test(data)){const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^/$|^(/(:[A-Za-z_][A-Za-z0-9_]*|[A-Za-z0-9._~@-]+))+$"},message:"must match pattern \""+"^/$|^(/(:[A-Za-z_][A-Za-z0-9_]*|[A-Za-z0-9._~@-]+))+$"+"\"",schema:"^/$|^(/(:[A-Za-z_][A-Za-z0-9_]*|[A-Za-z0-9._~@-]+))+$",parentSchema:schema45,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}}else {const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.type,parentSchema:schema45,data};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}validate131.errors = vErrors;return errors === 0;}validate131.evaluated = {"dynamicProps":false,"dynamicItems":false};const schema46 = {"description":"The answer.","type":"object","additionalProperties":false,"properties":{"status":{"description":"HTTP status.","type":"integer","minimum":200,"maximum":599,"default":202,"examples":[202]},"body":{"description":"Template of the answer's JSON; expressions as in `with`, and job. Without it the API's own answer is given.","examples":[{"message":"E-mail queued","task_id":"${job.id}"}]}}};function validate134(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate134.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){for(const key0 in data){if(!((key0 === "status") || (key0 === "body"))){const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema46,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}}if(data.status !== undefined){let data0 = data.status;if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){const err1 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema46.properties.status.type,parentSchema:schema46.properties.status,data:data0};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}if((typeof data0 == "number") && (isFinite(data0))){if(data0 > 599 || isNaN(data0)){const err2 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/maximum",keyword:"maximum",params:{comparison: "<=", limit: 599},message:"must be <= 599",schema:599,parentSchema:schema46.properties.status,data:data0};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}if(data0 < 200 || isNaN(data0)){const err3 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/minimum",keyword:"minimum",params:{comparison: ">=", limit: 200},message:"must be >= 200",schema:200,parentSchema:schema46.properties.status,data:data0};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}}}}else {const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema46.type,parentSchema:schema46,data};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}validate134.errors = vErrors;return errors === 0;}validate134.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};const schema47 = {"description":"Whether it may be called without a token although tokens are declared.","type":"boolean"};function validate136(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate136.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(typeof data !== "boolean"){const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema47.type,parentSchema:schema47,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}validate136.errors = vErrors;return errors === 0;}validate136.evaluated = {"dynamicProps":false,"dynamicItems":false};function validate130(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate130.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){if(data.path === undefined){const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema44.required,parentSchema:schema44,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}if(data.task === undefined){const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "task"},message:"must have required property '"+"task"+"'",schema:schema44.required,parentSchema:schema44,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}for(const key0 in data){if(!(((((((key0 === "method") || (key0 === "path")) || (key0 === "description")) || (key0 === "task")) || (key0 === "with")) || (key0 === "respond")) || (key0 === "public"))){const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema44,data};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}}if(data.method !== undefined){let data0 = data.method;if(typeof data0 !== "string"){const err3 = {instancePath:instancePath+"/method",schemaPath:"#/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.properties.method.type,parentSchema:schema44.properties.method,data:data0};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}if(!(((((data0 === "GET") || (data0 === "POST")) || (data0 === "PUT")) || (data0 === "PATCH")) || (data0 === "DELETE"))){const err4 = {instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema44.properties.method.enum},message:"must be equal to one of the allowed values",schema:schema44.properties.method.enum,parentSchema:schema44.properties.method,data:data0};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}}if(data.path !== undefined){if(!(validate131(data.path, {instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);errors = vErrors.length;}}if(data.description !== undefined){let data2 = data.description;if(typeof data2 === "string"){if(data2.length > 2000){const err5 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters",schema:2000,parentSchema:schema44.properties.description,data:data2};if(vErrors === null){vErrors = [err5];}else {vErrors.push(err5);}errors++;}}else {const err6 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.properties.description.type,parentSchema:schema44.properties.description,data:data2};if(vErrors === null){vErrors = [err6];}else {vErrors.push(err6);}errors++;}}if(data.task !== undefined){if(!(validate53(data.task, {instancePath:instancePath+"/task",parentData:data,parentDataProperty:"task",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);errors = vErrors.length;}}if(data.respond !== undefined){if(!(validate134(data.respond, {instancePath:instancePath+"/respond",parentData:data,parentDataProperty:"respond",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);errors = vErrors.length;}}if(data.public !== undefined){if(!(validate136(data.public, {instancePath:instancePath+"/public",parentData:data,parentDataProperty:"public",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);errors = vErrors.length;}}}else {const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema44.type,parentSchema:schema44,data};if(vErrors === null){vErrors = [err7];}else {vErrors.push(err7);}errors++;}validate130.errors = vErrors;return errors === 0;}validate130.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};const schema48 = {"description":"A request that shows a job.","type":"object","additionalProperties":false,"required":["path","job"],"properties":{"method":{"description":"HTTP method.","type":"string","enum":["GET"],"default":"GET","examples":["GET"]},"path":{"description":"Path, with `:name` for parameters.","$ref":"#/$defs/routePath","examples":["/reports/:id"]},"description":{"description":"What it does, for people and for /openapi.json.","type":"string","maxLength":2000,"examples":["State of a report."]},"job":{"description":"Expression of the id of the job to show; it reads params, query and headers.","title":"an expression of a job id","type":"string","minLength":1,"maxLength":500,"examples":["${params.id}"]},"respond":{"$ref":"#/$defs/showRespond","default":{},"examples":[{"body":{"state":"${job.state}"}}]},"public":{"$ref":"#/$defs/public","default":false,"examples":[true]}}};const schema49 = {"description":"The answer.","type":"object","additionalProperties":false,"properties":{"status":{"description":"HTTP status.","type":"integer","minimum":200,"maximum":599,"default":200,"examples":[200]},"body":{"description":"Template of the answer's JSON; expressions read job, params, query and headers. Without it the job is shown as the API shows it.","examples":[{"state":"${job.state}","result":"${job.result}"}]}}};function validate141(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate141.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){for(const key0 in data){if(!((key0 === "status") || (key0 === "body"))){const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema49,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}}if(data.status !== undefined){let data0 = data.status;if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){const err1 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema49.properties.status.type,parentSchema:schema49.properties.status,data:data0};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}if((typeof data0 == "number") && (isFinite(data0))){if(data0 > 599 || isNaN(data0)){const err2 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/maximum",keyword:"maximum",params:{comparison: "<=", limit: 599},message:"must be <= 599",schema:599,parentSchema:schema49.properties.status,data:data0};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}if(data0 < 200 || isNaN(data0)){const err3 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/minimum",keyword:"minimum",params:{comparison: ">=", limit: 200},message:"must be >= 200",schema:200,parentSchema:schema49.properties.status,data:data0};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}}}}else {const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema49.type,parentSchema:schema49,data};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}validate141.errors = vErrors;return errors === 0;}validate141.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};function validate139(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate139.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){if(data.path === undefined){const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema48.required,parentSchema:schema48,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}if(data.job === undefined){const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "job"},message:"must have required property '"+"job"+"'",schema:schema48.required,parentSchema:schema48,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}for(const key0 in data){if(!((((((key0 === "method") || (key0 === "path")) || (key0 === "description")) || (key0 === "job")) || (key0 === "respond")) || (key0 === "public"))){const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema48,data};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}}if(data.method !== undefined){let data0 = data.method;if(typeof data0 !== "string"){const err3 = {instancePath:instancePath+"/method",schemaPath:"#/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.properties.method.type,parentSchema:schema48.properties.method,data:data0};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}if(!(data0 === "GET")){const err4 = {instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema48.properties.method.enum},message:"must be equal to one of the allowed values",schema:schema48.properties.method.enum,parentSchema:schema48.properties.method,data:data0};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}}if(data.path !== undefined){if(!(validate131(data.path, {instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);errors = vErrors.length;}}if(data.description !== undefined){let data2 = data.description;if(typeof data2 === "string"){if(data2.length > 2000){const err5 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters",schema:2000,parentSchema:schema48.properties.description,data:data2};if(vErrors === null){vErrors = [err5];}else {vErrors.push(err5);}errors++;}}else {const err6 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.properties.description.type,parentSchema:schema48.properties.description,data:data2};if(vErrors === null){vErrors = [err6];}else {vErrors.push(err6);}errors++;}}if(data.job !== undefined){let data3 = data.job;if(typeof data3 === "string"){if(data3.length > 500){const err7 = {instancePath:instancePath+"/job",schemaPath:"#/properties/job/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters",schema:500,parentSchema:schema48.properties.job,data:data3};if(vErrors === null){vErrors = [err7];}else {vErrors.push(err7);}errors++;}if(data3.length < 1){const err8 = {instancePath:instancePath+"/job",schemaPath:"#/properties/job/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema48.properties.job,data:data3};if(vErrors === null){vErrors = [err8];}else {vErrors.push(err8);}errors++;}}else {const err9 = {instancePath:instancePath+"/job",schemaPath:"#/properties/job/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.properties.job.type,parentSchema:schema48.properties.job,data:data3};if(vErrors === null){vErrors = [err9];}else {vErrors.push(err9);}errors++;}}if(data.respond !== undefined){if(!(validate141(data.respond, {instancePath:instancePath+"/respond",parentData:data,parentDataProperty:"respond",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);errors = vErrors.length;}}if(data.public !== undefined){if(!(validate136(data.public, {instancePath:instancePath+"/public",parentData:data,parentDataProperty:"public",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);errors = vErrors.length;}}}else {const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema48.type,parentSchema:schema48,data};if(vErrors === null){vErrors = [err10];}else {vErrors.push(err10);}errors++;}validate139.errors = vErrors;return errors === 0;}validate139.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};function validate126(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate126.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){for(const key0 in data){if(!((key0 === "tasks") || (key0 === "http"))){const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema42,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}}if(data.tasks !== undefined){let data0 = data.tasks;if(Array.isArray(data0)){const len0 = data0.length;for(let i0=0; i0<len0; i0++){if(!(validate127(data0[i0], {instancePath:instancePath+"/tasks/" + i0,parentData:data0,parentDataProperty:i0,rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);errors = vErrors.length;}}}else {const err1 = {instancePath:instancePath+"/tasks",schemaPath:"#/properties/tasks/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema42.properties.tasks.type,parentSchema:schema42.properties.tasks,data:data0};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}}if(data.http !== undefined){let data2 = data.http;if(Array.isArray(data2)){const len1 = data2.length;for(let i1=0; i1<len1; i1++){let data3 = data2[i1];const _errs8 = errors;let valid5 = false;const _errs9 = errors;if(!(validate130(data3, {instancePath:instancePath+"/http/" + i1,parentData:data2,parentDataProperty:i1,rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);errors = vErrors.length;}var _valid0 = _errs9 === errors;valid5 = valid5 || _valid0;if(_valid0){var props0 = true;}const _errs10 = errors;if(!(validate139(data3, {instancePath:instancePath+"/http/" + i1,parentData:data2,parentDataProperty:i1,rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);errors = vErrors.length;}var _valid0 = _errs10 === errors;valid5 = valid5 || _valid0;if(_valid0){if(props0 !== true){props0 = true;}}if(!valid5){const err2 = {instancePath:instancePath+"/http/" + i1,schemaPath:"#/properties/http/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema42.properties.http.items.anyOf,parentSchema:schema42.properties.http.items,data:data3};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}else {errors = _errs8;if(vErrors !== null){if(_errs8){vErrors.length = _errs8;}else {vErrors = null;}}}}}else {const err3 = {instancePath:instancePath+"/http",schemaPath:"#/properties/http/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema42.properties.http.type,parentSchema:schema42.properties.http,data:data2};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}}}else {const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema42.type,parentSchema:schema42,data};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}validate126.errors = vErrors;return errors === 0;}validate126.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};const schema50 = {"description":"Fires by the calendar.","type":"object","additionalProperties":false,"required":["task","cron"],"properties":{"task":{"description":"The task to enqueue.","$ref":"#/$defs/name","examples":["reports.weekly"]},"cron":{"description":"Five fields (minute hour day month weekday), or six with leading seconds.","title":"a cron expression","type":"string","minLength":1,"maxLength":100,"examples":["0 9 * * MON"]},"timezone":{"description":"IANA time zone that the fields are read in; never the host's own.","title":"an IANA time zone","type":"string","minLength":1,"maxLength":64,"default":"UTC","examples":["Europe/Berlin"]},"payload":{"description":"Payload of its jobs.","default":{},"examples":[{"kind":"weekly"}]}}};function validate147(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate147.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){if(data.task === undefined){const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "task"},message:"must have required property '"+"task"+"'",schema:schema50.required,parentSchema:schema50,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}if(data.cron === undefined){const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "cron"},message:"must have required property '"+"cron"+"'",schema:schema50.required,parentSchema:schema50,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}for(const key0 in data){if(!((((key0 === "task") || (key0 === "cron")) || (key0 === "timezone")) || (key0 === "payload"))){const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema50,data};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}}if(data.task !== undefined){if(!(validate53(data.task, {instancePath:instancePath+"/task",parentData:data,parentDataProperty:"task",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);errors = vErrors.length;}}if(data.cron !== undefined){let data1 = data.cron;if(typeof data1 === "string"){if(data1.length > 100){const err3 = {instancePath:instancePath+"/cron",schemaPath:"#/properties/cron/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters",schema:100,parentSchema:schema50.properties.cron,data:data1};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}if(data1.length < 1){const err4 = {instancePath:instancePath+"/cron",schemaPath:"#/properties/cron/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema50.properties.cron,data:data1};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}}else {const err5 = {instancePath:instancePath+"/cron",schemaPath:"#/properties/cron/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.properties.cron.type,parentSchema:schema50.properties.cron,data:data1};if(vErrors === null){vErrors = [err5];}else {vErrors.push(err5);}errors++;}}if(data.timezone !== undefined){let data2 = data.timezone;if(typeof data2 === "string"){if(data2.length > 64){const err6 = {instancePath:instancePath+"/timezone",schemaPath:"#/properties/timezone/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",schema:64,parentSchema:schema50.properties.timezone,data:data2};if(vErrors === null){vErrors = [err6];}else {vErrors.push(err6);}errors++;}if(data2.length < 1){const err7 = {instancePath:instancePath+"/timezone",schemaPath:"#/properties/timezone/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema50.properties.timezone,data:data2};if(vErrors === null){vErrors = [err7];}else {vErrors.push(err7);}errors++;}}else {const err8 = {instancePath:instancePath+"/timezone",schemaPath:"#/properties/timezone/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.properties.timezone.type,parentSchema:schema50.properties.timezone,data:data2};if(vErrors === null){vErrors = [err8];}else {vErrors.push(err8);}errors++;}}}else {const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema50.type,parentSchema:schema50,data};if(vErrors === null){vErrors = [err9];}else {vErrors.push(err9);}errors++;}validate147.errors = vErrors;return errors === 0;}validate147.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};const schema51 = {"description":"Fires at a fixed interval, counted from the Unix epoch, so that no restart shifts it.","type":"object","additionalProperties":false,"required":["task","every"],"properties":{"task":{"description":"The task to enqueue.","$ref":"#/$defs/name","examples":["orders.process-pending"]},"every":{"description":"The interval, at least 1s.","$ref":"#/$defs/duration","examples":["5m"]},"payload":{"description":"Payload of its jobs.","default":{},"examples":[{"limit":100}]}}};function validate150(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate150.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){if(data.task === undefined){const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "task"},message:"must have required property '"+"task"+"'",schema:schema51.required,parentSchema:schema51,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}if(data.every === undefined){const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "every"},message:"must have required property '"+"every"+"'",schema:schema51.required,parentSchema:schema51,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}for(const key0 in data){if(!(((key0 === "task") || (key0 === "every")) || (key0 === "payload"))){const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema51,data};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}}if(data.task !== undefined){if(!(validate53(data.task, {instancePath:instancePath+"/task",parentData:data,parentDataProperty:"task",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);errors = vErrors.length;}}if(data.every !== undefined){if(!(validate72(data.every, {instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);errors = vErrors.length;}}}else {const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema51.type,parentSchema:schema51,data};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}validate150.errors = vErrors;return errors === 0;}validate150.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};const schema52 = {"description":"The HTTP server of API, dashboard and HTTP routes.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on. Other than loopback only with tokens.","title":"a host name or address","type":"string","pattern":"^[A-Za-z0-9.:_-]+$","maxLength":253,"default":"127.0.0.1","examples":["0.0.0.0"]},"port":{"description":"Port to listen on; 0 takes any free one.","type":"integer","minimum":0,"maximum":65535,"default":8080,"examples":[8080]},"tokens":{"description":"Bearer tokens and what they may do. Without any, only loopback is served, and everything is allowed there.","type":"array","maxItems":100,"items":{"$ref":"#/$defs/token"},"default":[],"examples":[[{"name":"ops","secret":"${SKEP_OPS_TOKEN}","role":"operator"}]]},"hosts":{"description":"Further host names that the server answers for; requests for others are refused (DNS rebinding).","type":"array","maxItems":100,"items":{"title":"a host name without port","type":"string","pattern":"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$","maxLength":253,"examples":["jobs.shop.example"]},"default":[],"examples":[["jobs.shop.example"]]}}};const pattern12 = new RegExp("^[A-Za-z0-9.:_-]+$", "u");const pattern13 = new RegExp("^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$", "u");const schema53 = {"description":"One bearer token.","type":"object","additionalProperties":false,"required":["name","secret","role"],"properties":{"name":{"description":"Whose it is; shown in logs.","$ref":"#/$defs/name","examples":["ops"]},"secret":{"description":"The token itself, best from the environment; never shown.","title":"a secret","type":"string","maxLength":1000,"examples":["${SKEP_OPS_TOKEN}"]},"role":{"description":"viewer reads, operator also enqueues, cancels, retries and pauses, admin does everything.","type":"string","enum":["viewer","operator","admin"],"examples":["operator"]}}};function validate155(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate155.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){if(data.name === undefined){const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema53.required,parentSchema:schema53,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}if(data.secret === undefined){const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "secret"},message:"must have required property '"+"secret"+"'",schema:schema53.required,parentSchema:schema53,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}if(data.role === undefined){const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "role"},message:"must have required property '"+"role"+"'",schema:schema53.required,parentSchema:schema53,data};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}for(const key0 in data){if(!(((key0 === "name") || (key0 === "secret")) || (key0 === "role"))){const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema53,data};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}}if(data.name !== undefined){if(!(validate53(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);errors = vErrors.length;}}if(data.secret !== undefined){let data1 = data.secret;if(typeof data1 === "string"){if(data1.length > 1000){const err4 = {instancePath:instancePath+"/secret",schemaPath:"#/properties/secret/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema53.properties.secret,data:data1};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}}else {const err5 = {instancePath:instancePath+"/secret",schemaPath:"#/properties/secret/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.properties.secret.type,parentSchema:schema53.properties.secret,data:data1};if(vErrors === null){vErrors = [err5];}else {vErrors.push(err5);}errors++;}}if(data.role !== undefined){let data2 = data.role;if(typeof data2 !== "string"){const err6 = {instancePath:instancePath+"/role",schemaPath:"#/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.properties.role.type,parentSchema:schema53.properties.role,data:data2};if(vErrors === null){vErrors = [err6];}else {vErrors.push(err6);}errors++;}if(!(((data2 === "viewer") || (data2 === "operator")) || (data2 === "admin"))){const err7 = {instancePath:instancePath+"/role",schemaPath:"#/properties/role/enum",keyword:"enum",params:{allowedValues: schema53.properties.role.enum},message:"must be equal to one of the allowed values",schema:schema53.properties.role.enum,parentSchema:schema53.properties.role,data:data2};if(vErrors === null){vErrors = [err7];}else {vErrors.push(err7);}errors++;}}}else {const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema53.type,parentSchema:schema53,data};if(vErrors === null){vErrors = [err8];}else {vErrors.push(err8);}errors++;}validate155.errors = vErrors;return errors === 0;}validate155.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};function validate154(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate154.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){for(const key0 in data){if(!((((key0 === "host") || (key0 === "port")) || (key0 === "tokens")) || (key0 === "hosts"))){const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema52,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}}if(data.host !== undefined){let data0 = data.host;if(typeof data0 === "string"){if(data0.length > 253){const err1 = {instancePath:instancePath+"/host",schemaPath:"#/properties/host/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema52.properties.host,data:data0};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}if(!pattern12.test(data0)){const err2 = {instancePath:instancePath+"/host",schemaPath:"#/properties/host/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9.:_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9.:_-]+$"+"\"",schema:"^[A-Za-z0-9.:_-]+$",parentSchema:schema52.properties.host,data:data0};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}}else {const err3 = {instancePath:instancePath+"/host",schemaPath:"#/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.host.type,parentSchema:schema52.properties.host,data:data0};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}}if(data.port !== undefined){let data1 = data.port;if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){const err4 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema52.properties.port.type,parentSchema:schema52.properties.port,data:data1};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}if((typeof data1 == "number") && (isFinite(data1))){if(data1 > 65535 || isNaN(data1)){const err5 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema52.properties.port,data:data1};if(vErrors === null){vErrors = [err5];}else {vErrors.push(err5);}errors++;}if(data1 < 0 || isNaN(data1)){const err6 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema52.properties.port,data:data1};if(vErrors === null){vErrors = [err6];}else {vErrors.push(err6);}errors++;}}}if(data.tokens !== undefined){let data2 = data.tokens;if(Array.isArray(data2)){if(data2.length > 100){const err7 = {instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema52.properties.tokens,data:data2};if(vErrors === null){vErrors = [err7];}else {vErrors.push(err7);}errors++;}const len0 = data2.length;for(let i0=0; i0<len0; i0++){if(!(validate155(data2[i0], {instancePath:instancePath+"/tokens/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);errors = vErrors.length;}}}else {const err8 = {instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema52.properties.tokens.type,parentSchema:schema52.properties.tokens,data:data2};if(vErrors === null){vErrors = [err8];}else {vErrors.push(err8);}errors++;}}if(data.hosts !== undefined){let data4 = data.hosts;if(Array.isArray(data4)){if(data4.length > 100){const err9 = {instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema52.properties.hosts,data:data4};if(vErrors === null){vErrors = [err9];}else {vErrors.push(err9);}errors++;}const len1 = data4.length;for(let i1=0; i1<len1; i1++){let data5 = data4[i1];if(typeof data5 === "string"){if(data5.length > 253){const err10 = {instancePath:instancePath+"/hosts/" + i1,schemaPath:"#/properties/hosts/items/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema52.properties.hosts.items,data:data5};if(vErrors === null){vErrors = [err10];}else {vErrors.push(err10);}errors++;}if(!pattern13.test(data5)){const err11 = {instancePath:instancePath+"/hosts/" + i1,schemaPath:"#/properties/hosts/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$"},message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$"+"\"",schema:"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$",parentSchema:schema52.properties.hosts.items,data:data5};if(vErrors === null){vErrors = [err11];}else {vErrors.push(err11);}errors++;}}else {const err12 = {instancePath:instancePath+"/hosts/" + i1,schemaPath:"#/properties/hosts/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.hosts.items.type,parentSchema:schema52.properties.hosts.items,data:data5};if(vErrors === null){vErrors = [err12];}else {vErrors.push(err12);}errors++;}}}else {const err13 = {instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema52.properties.hosts.type,parentSchema:schema52.properties.hosts,data:data4};if(vErrors === null){vErrors = [err13];}else {vErrors.push(err13);}errors++;}}}else {const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.type,parentSchema:schema52,data};if(vErrors === null){vErrors = [err14];}else {vErrors.push(err14);}errors++;}validate154.errors = vErrors;return errors === 0;}validate154.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};const schema54 = {"description":"Traces and logs.","type":"object","additionalProperties":false,"properties":{"traces":{"$ref":"#/$defs/traces","default":{},"examples":[{"exporter":"otlp"}]},"logs":{"$ref":"#/$defs/logs","default":{},"examples":[{"level":"info"}]}}};const schema55 = {"description":"OpenTelemetry traces.","type":"object","additionalProperties":false,"properties":{"exporter":{"description":"Where spans go: `otlp` as the OTEL_* variables say, `console` for a laptop, `none` turns tracing off.","type":"string","enum":["none","otlp","console"],"default":"none","examples":["otlp"]},"sample":{"description":"Share of traces that are kept, 0 to 1, decided at the root.","type":"number","minimum":0,"maximum":1,"default":1,"examples":[0.1]},"propagation":{"description":"parent: one trace goes on the enqueuer's. link: a trace per job, linked. perAttempt: a trace per attempt, linked.","type":"string","enum":["parent","link","perAttempt"],"default":"parent","examples":["link"]}}};function validate160(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate160.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){for(const key0 in data){if(!(((key0 === "exporter") || (key0 === "sample")) || (key0 === "propagation"))){const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema55,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}}if(data.exporter !== undefined){let data0 = data.exporter;if(typeof data0 !== "string"){const err1 = {instancePath:instancePath+"/exporter",schemaPath:"#/properties/exporter/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema55.properties.exporter.type,parentSchema:schema55.properties.exporter,data:data0};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}if(!(((data0 === "none") || (data0 === "otlp")) || (data0 === "console"))){const err2 = {instancePath:instancePath+"/exporter",schemaPath:"#/properties/exporter/enum",keyword:"enum",params:{allowedValues: schema55.properties.exporter.enum},message:"must be equal to one of the allowed values",schema:schema55.properties.exporter.enum,parentSchema:schema55.properties.exporter,data:data0};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}}if(data.sample !== undefined){let data1 = data.sample;if((typeof data1 == "number") && (isFinite(data1))){if(data1 > 1 || isNaN(data1)){const err3 = {instancePath:instancePath+"/sample",schemaPath:"#/properties/sample/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1",schema:1,parentSchema:schema55.properties.sample,data:data1};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}if(data1 < 0 || isNaN(data1)){const err4 = {instancePath:instancePath+"/sample",schemaPath:"#/properties/sample/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema55.properties.sample,data:data1};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}}else {const err5 = {instancePath:instancePath+"/sample",schemaPath:"#/properties/sample/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema55.properties.sample.type,parentSchema:schema55.properties.sample,data:data1};if(vErrors === null){vErrors = [err5];}else {vErrors.push(err5);}errors++;}}if(data.propagation !== undefined){let data2 = data.propagation;if(typeof data2 !== "string"){const err6 = {instancePath:instancePath+"/propagation",schemaPath:"#/properties/propagation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema55.properties.propagation.type,parentSchema:schema55.properties.propagation,data:data2};if(vErrors === null){vErrors = [err6];}else {vErrors.push(err6);}errors++;}if(!(((data2 === "parent") || (data2 === "link")) || (data2 === "perAttempt"))){const err7 = {instancePath:instancePath+"/propagation",schemaPath:"#/properties/propagation/enum",keyword:"enum",params:{allowedValues: schema55.properties.propagation.enum},message:"must be equal to one of the allowed values",schema:schema55.properties.propagation.enum,parentSchema:schema55.properties.propagation,data:data2};if(vErrors === null){vErrors = [err7];}else {vErrors.push(err7);}errors++;}}}else {const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema55.type,parentSchema:schema55,data};if(vErrors === null){vErrors = [err8];}else {vErrors.push(err8);}errors++;}validate160.errors = vErrors;return errors === 0;}validate160.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};const schema56 = {"description":"Log lines on standard error.","type":"object","additionalProperties":false,"properties":{"level":{"description":"Least severity that is written.","type":"string","enum":["debug","info","warn","error"],"default":"info","examples":["info"]},"format":{"description":"json for machines, pretty for people, auto: pretty on a terminal.","type":"string","enum":["json","pretty","auto"],"default":"auto","examples":["json"]}}};function validate162(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate162.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){for(const key0 in data){if(!((key0 === "level") || (key0 === "format"))){const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema56,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}}if(data.level !== undefined){let data0 = data.level;if(typeof data0 !== "string"){const err1 = {instancePath:instancePath+"/level",schemaPath:"#/properties/level/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema56.properties.level.type,parentSchema:schema56.properties.level,data:data0};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}if(!((((data0 === "debug") || (data0 === "info")) || (data0 === "warn")) || (data0 === "error"))){const err2 = {instancePath:instancePath+"/level",schemaPath:"#/properties/level/enum",keyword:"enum",params:{allowedValues: schema56.properties.level.enum},message:"must be equal to one of the allowed values",schema:schema56.properties.level.enum,parentSchema:schema56.properties.level,data:data0};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}}if(data.format !== undefined){let data1 = data.format;if(typeof data1 !== "string"){const err3 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema56.properties.format.type,parentSchema:schema56.properties.format,data:data1};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}if(!(((data1 === "json") || (data1 === "pretty")) || (data1 === "auto"))){const err4 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/enum",keyword:"enum",params:{allowedValues: schema56.properties.format.enum},message:"must be equal to one of the allowed values",schema:schema56.properties.format.enum,parentSchema:schema56.properties.format,data:data1};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}}}else {const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema56.type,parentSchema:schema56,data};if(vErrors === null){vErrors = [err5];}else {vErrors.push(err5);}errors++;}validate162.errors = vErrors;return errors === 0;}validate162.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};function validate159(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate159.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){for(const key0 in data){if(!((key0 === "traces") || (key0 === "logs"))){const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema54,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}}if(data.traces !== undefined){if(!(validate160(data.traces, {instancePath:instancePath+"/traces",parentData:data,parentDataProperty:"traces",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);errors = vErrors.length;}}if(data.logs !== undefined){if(!(validate162(data.logs, {instancePath:instancePath+"/logs",parentData:data,parentDataProperty:"logs",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors);errors = vErrors.length;}}}else {const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema54.type,parentSchema:schema54,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}validate159.errors = vErrors;return errors === 0;}validate159.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};const schema57 = {"description":"Picking up edits while running.","type":"object","additionalProperties":false,"properties":{"watch":{"description":"Whether the manifest's files and the handlers are watched. SIGHUP and the API reload in any case.","type":"boolean","default":true,"examples":[true]},"debounce":{"description":"How long the files must be quiet before they are read. At most 1m.","$ref":"#/$defs/duration","default":"300ms","examples":["300ms"]}}};function validate165(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate165.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){for(const key0 in data){if(!((key0 === "watch") || (key0 === "debounce"))){const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema57,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}}if(data.watch !== undefined){let data0 = data.watch;if(typeof data0 !== "boolean"){const err1 = {instancePath:instancePath+"/watch",schemaPath:"#/properties/watch/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema57.properties.watch.type,parentSchema:schema57.properties.watch,data:data0};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}}if(data.debounce !== undefined){if(!(validate72(data.debounce, {instancePath:instancePath+"/debounce",parentData:data,parentDataProperty:"debounce",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);errors = vErrors.length;}}}else {const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.type,parentSchema:schema57,data};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}validate165.errors = vErrors;return errors === 0;}validate165.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){/*# sourceURL="https://skep.dev/schemas/manifest.schema.json" */;let vErrors = null;let errors = 0;const evaluated0 = validate52.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){if(data.version === undefined){const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "version"},message:"must have required property '"+"version"+"'",schema:schema19.required,parentSchema:schema19,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}for(const key0 in data){if(!(func1.call(schema19.properties, key0))){const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema19,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}}if(data.version !== undefined){let data0 = data.version;if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){const err2 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema19.properties.version.type,parentSchema:schema19.properties.version,data:data0};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}if(1 !== data0){const err3 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/const",keyword:"const",params:{allowedValue: 1},message:"must be equal to constant",schema:1,parentSchema:schema19.properties.version,data:data0};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}}if(data.name !== undefined){if(!(validate53(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);errors = vErrors.length;}}if(data.include !== undefined){let data2 = data.include;if(Array.isArray(data2)){if(data2.length > 100){const err4 = {instancePath:instancePath+"/include",schemaPath:"#/properties/include/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema19.properties.include,data:data2};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}const len0 = data2.length;for(let i0=0; i0<len0; i0++){let data3 = data2[i0];if(typeof data3 === "string"){if(data3.length > 500){const err5 = {instancePath:instancePath+"/include/" + i0,schemaPath:"#/properties/include/items/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters",schema:500,parentSchema:schema19.properties.include.items,data:data3};if(vErrors === null){vErrors = [err5];}else {vErrors.push(err5);}errors++;}if(data3.length < 1){const err6 = {instancePath:instancePath+"/include/" + i0,schemaPath:"#/properties/include/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema19.properties.include.items,data:data3};if(vErrors === null){vErrors = [err6];}else {vErrors.push(err6);}errors++;}}else {const err7 = {instancePath:instancePath+"/include/" + i0,schemaPath:"#/properties/include/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema19.properties.include.items.type,parentSchema:schema19.properties.include.items,data:data3};if(vErrors === null){vErrors = [err7];}else {vErrors.push(err7);}errors++;}}}else {const err8 = {instancePath:instancePath+"/include",schemaPath:"#/properties/include/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema19.properties.include.type,parentSchema:schema19.properties.include,data:data2};if(vErrors === null){vErrors = [err8];}else {vErrors.push(err8);}errors++;}}if(data.engine !== undefined){let data4 = data.engine;const _errs10 = errors;let valid3 = false;const _errs11 = errors;if(!(validate55(data4, {instancePath:instancePath+"/engine",parentData:data,parentDataProperty:"engine",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);errors = vErrors.length;}var _valid0 = _errs11 === errors;valid3 = valid3 || _valid0;const _errs12 = errors;if(!(validate57(data4, {instancePath:instancePath+"/engine",parentData:data,parentDataProperty:"engine",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);errors = vErrors.length;}var _valid0 = _errs12 === errors;valid3 = valid3 || _valid0;if(_valid0){var props0 = true;}const _errs13 = errors;if(!(validate61(data4, {instancePath:instancePath+"/engine",parentData:data,parentDataProperty:"engine",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);errors = vErrors.length;}var _valid0 = _errs13 === errors;valid3 = valid3 || _valid0;if(_valid0){if(props0 !== true){props0 = true;}}if(!valid3){const err9 = {instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema19.properties.engine.anyOf,parentSchema:schema19.properties.engine,data:data4};if(vErrors === null){vErrors = [err9];}else {vErrors.push(err9);}errors++;}else {errors = _errs10;if(vErrors !== null){if(_errs10){vErrors.length = _errs10;}else {vErrors = null;}}}}if(data.defaults !== undefined){if(!(validate65(data.defaults, {instancePath:instancePath+"/defaults",parentData:data,parentDataProperty:"defaults",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);errors = vErrors.length;}}if(data.queues !== undefined){let data6 = data.queues;if(data6 && typeof data6 == "object" && !Array.isArray(data6)){for(const key1 in data6){const _errs17 = errors;if(!(validate53(key1, {instancePath:instancePath+"/queues",parentData:data6,parentDataProperty:"queues",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);errors = vErrors.length;}var valid4 = _errs17 === errors;if(!valid4){const err10 = {instancePath:instancePath+"/queues",schemaPath:"#/properties/queues/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema19.properties.queues.propertyNames,parentSchema:schema19.properties.queues,data:data6};if(vErrors === null){vErrors = [err10];}else {vErrors.push(err10);}errors++;}}for(const key2 in data6){if(!(validate85(data6[key2], {instancePath:instancePath+"/queues/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data6,parentDataProperty:key2,rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);errors = vErrors.length;}}}else {const err11 = {instancePath:instancePath+"/queues",schemaPath:"#/properties/queues/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema19.properties.queues.type,parentSchema:schema19.properties.queues,data:data6};if(vErrors === null){vErrors = [err11];}else {vErrors.push(err11);}errors++;}}if(data.retryPolicies !== undefined){let data8 = data.retryPolicies;if(data8 && typeof data8 == "object" && !Array.isArray(data8)){for(const key3 in data8){const _errs22 = errors;if(!(validate53(key3, {instancePath:instancePath+"/retryPolicies",parentData:data8,parentDataProperty:"retryPolicies",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);errors = vErrors.length;}var valid6 = _errs22 === errors;if(!valid6){const err12 = {instancePath:instancePath+"/retryPolicies",schemaPath:"#/properties/retryPolicies/propertyNames",keyword:"propertyNames",params:{propertyName: key3},message:"property name must be valid",schema:schema19.properties.retryPolicies.propertyNames,parentSchema:schema19.properties.retryPolicies,data:data8};if(vErrors === null){vErrors = [err12];}else {vErrors.push(err12);}errors++;}}for(const key4 in data8){if(!(validate89(data8[key4], {instancePath:instancePath+"/retryPolicies/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data8,parentDataProperty:key4,rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);errors = vErrors.length;}}}else {const err13 = {instancePath:instancePath+"/retryPolicies",schemaPath:"#/properties/retryPolicies/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema19.properties.retryPolicies.type,parentSchema:schema19.properties.retryPolicies,data:data8};if(vErrors === null){vErrors = [err13];}else {vErrors.push(err13);}errors++;}}if(data.tasks !== undefined){let data10 = data.tasks;if(data10 && typeof data10 == "object" && !Array.isArray(data10)){for(const key5 in data10){const _errs27 = errors;if(!(validate53(key5, {instancePath:instancePath+"/tasks",parentData:data10,parentDataProperty:"tasks",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);errors = vErrors.length;}var valid8 = _errs27 === errors;if(!valid8){const err14 = {instancePath:instancePath+"/tasks",schemaPath:"#/properties/tasks/propertyNames",keyword:"propertyNames",params:{propertyName: key5},message:"property name must be valid",schema:schema19.properties.tasks.propertyNames,parentSchema:schema19.properties.tasks,data:data10};if(vErrors === null){vErrors = [err14];}else {vErrors.push(err14);}errors++;}}for(const key6 in data10){let data11 = data10[key6];const _errs30 = errors;let valid10 = false;const _errs31 = errors;if(!(validate115(data11, {instancePath:instancePath+"/tasks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data10,parentDataProperty:key6,rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);errors = vErrors.length;}var _valid1 = _errs31 === errors;valid10 = valid10 || _valid1;const _errs32 = errors;if(!(validate117(data11, {instancePath:instancePath+"/tasks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data10,parentDataProperty:key6,rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);errors = vErrors.length;}var _valid1 = _errs32 === errors;valid10 = valid10 || _valid1;if(!valid10){const err15 = {instancePath:instancePath+"/tasks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tasks/additionalProperties/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema19.properties.tasks.additionalProperties.anyOf,parentSchema:schema19.properties.tasks.additionalProperties,data:data11};if(vErrors === null){vErrors = [err15];}else {vErrors.push(err15);}errors++;}else {errors = _errs30;if(vErrors !== null){if(_errs30){vErrors.length = _errs30;}else {vErrors = null;}}}}}else {const err16 = {instancePath:instancePath+"/tasks",schemaPath:"#/properties/tasks/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema19.properties.tasks.type,parentSchema:schema19.properties.tasks,data:data10};if(vErrors === null){vErrors = [err16];}else {vErrors.push(err16);}errors++;}}if(data.routes !== undefined){if(!(validate126(data.routes, {instancePath:instancePath+"/routes",parentData:data,parentDataProperty:"routes",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);errors = vErrors.length;}}if(data.schedules !== undefined){let data13 = data.schedules;if(data13 && typeof data13 == "object" && !Array.isArray(data13)){for(const key7 in data13){const _errs36 = errors;if(!(validate53(key7, {instancePath:instancePath+"/schedules",parentData:data13,parentDataProperty:"schedules",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);errors = vErrors.length;}var valid11 = _errs36 === errors;if(!valid11){const err17 = {instancePath:instancePath+"/schedules",schemaPath:"#/properties/schedules/propertyNames",keyword:"propertyNames",params:{propertyName: key7},message:"property name must be valid",schema:schema19.properties.schedules.propertyNames,parentSchema:schema19.properties.schedules,data:data13};if(vErrors === null){vErrors = [err17];}else {vErrors.push(err17);}errors++;}}for(const key8 in data13){let data14 = data13[key8];const _errs39 = errors;let valid13 = false;const _errs40 = errors;if(!(validate147(data14, {instancePath:instancePath+"/schedules/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data13,parentDataProperty:key8,rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors);errors = vErrors.length;}var _valid2 = _errs40 === errors;valid13 = valid13 || _valid2;if(_valid2){var props2 = true;}const _errs41 = errors;if(!(validate150(data14, {instancePath:instancePath+"/schedules/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data13,parentDataProperty:key8,rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate150.errors : vErrors.concat(validate150.errors);errors = vErrors.length;}var _valid2 = _errs41 === errors;valid13 = valid13 || _valid2;if(_valid2){if(props2 !== true){props2 = true;}}if(!valid13){const err18 = {instancePath:instancePath+"/schedules/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/schedules/additionalProperties/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema19.properties.schedules.additionalProperties.anyOf,parentSchema:schema19.properties.schedules.additionalProperties,data:data14};if(vErrors === null){vErrors = [err18];}else {vErrors.push(err18);}errors++;}else {errors = _errs39;if(vErrors !== null){if(_errs39){vErrors.length = _errs39;}else {vErrors = null;}}}}}else {const err19 = {instancePath:instancePath+"/schedules",schemaPath:"#/properties/schedules/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema19.properties.schedules.type,parentSchema:schema19.properties.schedules,data:data13};if(vErrors === null){vErrors = [err19];}else {vErrors.push(err19);}errors++;}}if(data.admin !== undefined){if(!(validate154(data.admin, {instancePath:instancePath+"/admin",parentData:data,parentDataProperty:"admin",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);errors = vErrors.length;}}if(data.telemetry !== undefined){if(!(validate159(data.telemetry, {instancePath:instancePath+"/telemetry",parentData:data,parentDataProperty:"telemetry",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);errors = vErrors.length;}}if(data.reload !== undefined){if(!(validate165(data.reload, {instancePath:instancePath+"/reload",parentData:data,parentDataProperty:"reload",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);errors = vErrors.length;}}}else {const err20 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema19.type,parentSchema:schema19,data};if(vErrors === null){vErrors = [err20];}else {vErrors.push(err20);}errors++;}validate52.errors = vErrors;return errors === 0;}validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};export const cronSchedule: SourceValidator = validate168;function validate168(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate168.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){if(data.task === undefined){const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "task"},message:"must have required property '"+"task"+"'",schema:schema50.required,parentSchema:schema50,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}if(data.cron === undefined){const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "cron"},message:"must have required property '"+"cron"+"'",schema:schema50.required,parentSchema:schema50,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}for(const key0 in data){if(!((((key0 === "task") || (key0 === "cron")) || (key0 === "timezone")) || (key0 === "payload"))){const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema50,data};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}}if(data.task !== undefined){if(!(validate53(data.task, {instancePath:instancePath+"/task",parentData:data,parentDataProperty:"task",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);errors = vErrors.length;}}if(data.cron !== undefined){let data1 = data.cron;if(typeof data1 === "string"){if(data1.length > 100){const err3 = {instancePath:instancePath+"/cron",schemaPath:"#/properties/cron/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters",schema:100,parentSchema:schema50.properties.cron,data:data1};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}if(data1.length < 1){const err4 = {instancePath:instancePath+"/cron",schemaPath:"#/properties/cron/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema50.properties.cron,data:data1};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}}else {const err5 = {instancePath:instancePath+"/cron",schemaPath:"#/properties/cron/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.properties.cron.type,parentSchema:schema50.properties.cron,data:data1};if(vErrors === null){vErrors = [err5];}else {vErrors.push(err5);}errors++;}}if(data.timezone !== undefined){let data2 = data.timezone;if(typeof data2 === "string"){if(data2.length > 64){const err6 = {instancePath:instancePath+"/timezone",schemaPath:"#/properties/timezone/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",schema:64,parentSchema:schema50.properties.timezone,data:data2};if(vErrors === null){vErrors = [err6];}else {vErrors.push(err6);}errors++;}if(data2.length < 1){const err7 = {instancePath:instancePath+"/timezone",schemaPath:"#/properties/timezone/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema50.properties.timezone,data:data2};if(vErrors === null){vErrors = [err7];}else {vErrors.push(err7);}errors++;}}else {const err8 = {instancePath:instancePath+"/timezone",schemaPath:"#/properties/timezone/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.properties.timezone.type,parentSchema:schema50.properties.timezone,data:data2};if(vErrors === null){vErrors = [err8];}else {vErrors.push(err8);}errors++;}}}else {const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema50.type,parentSchema:schema50,data};if(vErrors === null){vErrors = [err9];}else {vErrors.push(err9);}errors++;}validate168.errors = vErrors;return errors === 0;}validate168.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};export const engineUrl: SourceValidator = validate170;function validate170(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate170.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(typeof data === "string"){if(data.length > 2000){const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters",schema:2000,parentSchema:schema21,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}if(!pattern4.test(data)){const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(sqlite:(?!//).|rediss?://.|unix:.)"},message:"must match pattern \""+"^(sqlite:(?!//).|rediss?://.|unix:.)"+"\"",schema:"^(sqlite:(?!//).|rediss?://.|unix:.)",parentSchema:schema21,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}}else {const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema21.type,parentSchema:schema21,data};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}validate170.errors = vErrors;return errors === 0;}validate170.evaluated = {"dynamicProps":false,"dynamicItems":false};export const enqueueRoute: SourceValidator = validate171;function validate171(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate171.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){if(data.path === undefined){const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema44.required,parentSchema:schema44,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}if(data.task === undefined){const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "task"},message:"must have required property '"+"task"+"'",schema:schema44.required,parentSchema:schema44,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}for(const key0 in data){if(!(((((((key0 === "method") || (key0 === "path")) || (key0 === "description")) || (key0 === "task")) || (key0 === "with")) || (key0 === "respond")) || (key0 === "public"))){const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema44,data};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}}if(data.method !== undefined){let data0 = data.method;if(typeof data0 !== "string"){const err3 = {instancePath:instancePath+"/method",schemaPath:"#/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.properties.method.type,parentSchema:schema44.properties.method,data:data0};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}if(!(((((data0 === "GET") || (data0 === "POST")) || (data0 === "PUT")) || (data0 === "PATCH")) || (data0 === "DELETE"))){const err4 = {instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema44.properties.method.enum},message:"must be equal to one of the allowed values",schema:schema44.properties.method.enum,parentSchema:schema44.properties.method,data:data0};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}}if(data.path !== undefined){if(!(validate131(data.path, {instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);errors = vErrors.length;}}if(data.description !== undefined){let data2 = data.description;if(typeof data2 === "string"){if(data2.length > 2000){const err5 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters",schema:2000,parentSchema:schema44.properties.description,data:data2};if(vErrors === null){vErrors = [err5];}else {vErrors.push(err5);}errors++;}}else {const err6 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.properties.description.type,parentSchema:schema44.properties.description,data:data2};if(vErrors === null){vErrors = [err6];}else {vErrors.push(err6);}errors++;}}if(data.task !== undefined){if(!(validate53(data.task, {instancePath:instancePath+"/task",parentData:data,parentDataProperty:"task",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);errors = vErrors.length;}}if(data.respond !== undefined){if(!(validate134(data.respond, {instancePath:instancePath+"/respond",parentData:data,parentDataProperty:"respond",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);errors = vErrors.length;}}if(data.public !== undefined){if(!(validate136(data.public, {instancePath:instancePath+"/public",parentData:data,parentDataProperty:"public",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);errors = vErrors.length;}}}else {const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema44.type,parentSchema:schema44,data};if(vErrors === null){vErrors = [err7];}else {vErrors.push(err7);}errors++;}validate171.errors = vErrors;return errors === 0;}validate171.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};export const everySchedule: SourceValidator = validate176;function validate176(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate176.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){if(data.task === undefined){const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "task"},message:"must have required property '"+"task"+"'",schema:schema51.required,parentSchema:schema51,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}if(data.every === undefined){const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "every"},message:"must have required property '"+"every"+"'",schema:schema51.required,parentSchema:schema51,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}for(const key0 in data){if(!(((key0 === "task") || (key0 === "every")) || (key0 === "payload"))){const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema51,data};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}}if(data.task !== undefined){if(!(validate53(data.task, {instancePath:instancePath+"/task",parentData:data,parentDataProperty:"task",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);errors = vErrors.length;}}if(data.every !== undefined){if(!(validate72(data.every, {instancePath:instancePath+"/every",parentData:data,parentDataProperty:"every",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);errors = vErrors.length;}}}else {const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema51.type,parentSchema:schema51,data};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}validate176.errors = vErrors;return errors === 0;}validate176.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};export const exponentialBackoff: SourceValidator = validate179;function validate179(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate179.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){if(data.type === undefined){const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema36.required,parentSchema:schema36,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}for(const key0 in data){if(!(((((key0 === "type") || (key0 === "base")) || (key0 === "factor")) || (key0 === "max")) || (key0 === "jitter"))){const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema36,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}}if(data.type !== undefined){let data0 = data.type;if("exponential" !== data0){const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "exponential"},message:"must be equal to constant",schema:"exponential",parentSchema:schema36.properties.type,data:data0};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}}if(data.base !== undefined){if(!(validate72(data.base, {instancePath:instancePath+"/base",parentData:data,parentDataProperty:"base",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);errors = vErrors.length;}}if(data.factor !== undefined){let data2 = data.factor;if((typeof data2 == "number") && (isFinite(data2))){if(data2 > 100 || isNaN(data2)){const err3 = {instancePath:instancePath+"/factor",schemaPath:"#/properties/factor/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema36.properties.factor,data:data2};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}if(data2 < 1 || isNaN(data2)){const err4 = {instancePath:instancePath+"/factor",schemaPath:"#/properties/factor/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.properties.factor,data:data2};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}}else {const err5 = {instancePath:instancePath+"/factor",schemaPath:"#/properties/factor/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema36.properties.factor.type,parentSchema:schema36.properties.factor,data:data2};if(vErrors === null){vErrors = [err5];}else {vErrors.push(err5);}errors++;}}if(data.max !== undefined){if(!(validate72(data.max, {instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);errors = vErrors.length;}}if(data.jitter !== undefined){if(!(validate92(data.jitter, {instancePath:instancePath+"/jitter",parentData:data,parentDataProperty:"jitter",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);errors = vErrors.length;}}}else {const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data};if(vErrors === null){vErrors = [err6];}else {vErrors.push(err6);}errors++;}validate179.errors = vErrors;return errors === 0;}validate179.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};export const fixedBackoff: SourceValidator = validate183;function validate183(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate183.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){if(data.type === undefined){const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema33.required,parentSchema:schema33,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}for(const key0 in data){if(!(((key0 === "type") || (key0 === "base")) || (key0 === "jitter"))){const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema33,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}}if(data.type !== undefined){let data0 = data.type;if("fixed" !== data0){const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "fixed"},message:"must be equal to constant",schema:"fixed",parentSchema:schema33.properties.type,data:data0};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}}if(data.base !== undefined){if(!(validate72(data.base, {instancePath:instancePath+"/base",parentData:data,parentDataProperty:"base",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);errors = vErrors.length;}}if(data.jitter !== undefined){if(!(validate92(data.jitter, {instancePath:instancePath+"/jitter",parentData:data,parentDataProperty:"jitter",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);errors = vErrors.length;}}}else {const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}validate183.errors = vErrors;return errors === 0;}validate183.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};export const handler: SourceValidator = validate186;function validate186(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate186.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(typeof data === "string"){if(data.length > 1000){const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema39,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}if(!pattern9.test(data)){const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^\\./[^#?\\\\:*\\u0000-\\u001f\\u007f]*[^#?\\\\:*/\\u0000-\\u001f\\u007f](#[A-Za-z_$][A-Za-z0-9_$]*)?$"},message:"must match pattern \""+"^\\./[^#?\\\\:*\\u0000-\\u001f\\u007f]*[^#?\\\\:*/\\u0000-\\u001f\\u007f](#[A-Za-z_$][A-Za-z0-9_$]*)?$"+"\"",schema:"^\\./[^#?\\\\:*\\u0000-\\u001f\\u007f]*[^#?\\\\:*/\\u0000-\\u001f\\u007f](#[A-Za-z_$][A-Za-z0-9_$]*)?$",parentSchema:schema39,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}}else {const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.type,parentSchema:schema39,data};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}validate186.errors = vErrors;return errors === 0;}validate186.evaluated = {"dynamicProps":false,"dynamicItems":false};export const hardTimeout: SourceValidator = validate187;function validate187(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate187.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(typeof data === "string"){if(data.length > 64){const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",schema:64,parentSchema:schema27,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}if(!pattern7.test(data)){const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(none|(?=\\d)(\\d{1,15}(\\.\\d{1,9})?w)?(\\d{1,15}(\\.\\d{1,9})?d)?(\\d{1,15}(\\.\\d{1,9})?h)?(\\d{1,15}(\\.\\d{1,9})?m)?(\\d{1,15}(\\.\\d{1,9})?s)?(\\d{1,15}(\\.\\d{1,9})?ms)?)$"},message:"must match pattern \""+"^(none|(?=\\d)(\\d{1,15}(\\.\\d{1,9})?w)?(\\d{1,15}(\\.\\d{1,9})?d)?(\\d{1,15}(\\.\\d{1,9})?h)?(\\d{1,15}(\\.\\d{1,9})?m)?(\\d{1,15}(\\.\\d{1,9})?s)?(\\d{1,15}(\\.\\d{1,9})?ms)?)$"+"\"",schema:"^(none|(?=\\d)(\\d{1,15}(\\.\\d{1,9})?w)?(\\d{1,15}(\\.\\d{1,9})?d)?(\\d{1,15}(\\.\\d{1,9})?h)?(\\d{1,15}(\\.\\d{1,9})?m)?(\\d{1,15}(\\.\\d{1,9})?s)?(\\d{1,15}(\\.\\d{1,9})?ms)?)$",parentSchema:schema27,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}}else {const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.type,parentSchema:schema27,data};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}validate187.errors = vErrors;return errors === 0;}validate187.evaluated = {"dynamicProps":false,"dynamicItems":false};export const linearBackoff: SourceValidator = validate188;function validate188(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate188.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){if(data.type === undefined){const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema35.required,parentSchema:schema35,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}for(const key0 in data){if(!((((key0 === "type") || (key0 === "base")) || (key0 === "max")) || (key0 === "jitter"))){const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema35,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}}if(data.type !== undefined){let data0 = data.type;if("linear" !== data0){const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "linear"},message:"must be equal to constant",schema:"linear",parentSchema:schema35.properties.type,data:data0};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}}if(data.base !== undefined){if(!(validate72(data.base, {instancePath:instancePath+"/base",parentData:data,parentDataProperty:"base",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);errors = vErrors.length;}}if(data.max !== undefined){if(!(validate72(data.max, {instancePath:instancePath+"/max",parentData:data,parentDataProperty:"max",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);errors = vErrors.length;}}if(data.jitter !== undefined){if(!(validate92(data.jitter, {instancePath:instancePath+"/jitter",parentData:data,parentDataProperty:"jitter",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);errors = vErrors.length;}}}else {const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}validate188.errors = vErrors;return errors === 0;}validate188.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};export const listBackoff: SourceValidator = validate192;function validate192(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate192.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){if(data.type === undefined){const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema37.required,parentSchema:schema37,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}if(data.delays === undefined){const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "delays"},message:"must have required property '"+"delays"+"'",schema:schema37.required,parentSchema:schema37,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}for(const key0 in data){if(!(((key0 === "type") || (key0 === "delays")) || (key0 === "jitter"))){const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}}if(data.type !== undefined){let data0 = data.type;if("list" !== data0){const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "list"},message:"must be equal to constant",schema:"list",parentSchema:schema37.properties.type,data:data0};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}}if(data.delays !== undefined){let data1 = data.delays;if(Array.isArray(data1)){if(data1.length > 100){const err4 = {instancePath:instancePath+"/delays",schemaPath:"#/properties/delays/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema37.properties.delays,data:data1};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}if(data1.length < 1){const err5 = {instancePath:instancePath+"/delays",schemaPath:"#/properties/delays/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.delays,data:data1};if(vErrors === null){vErrors = [err5];}else {vErrors.push(err5);}errors++;}const len0 = data1.length;for(let i0=0; i0<len0; i0++){if(!(validate72(data1[i0], {instancePath:instancePath+"/delays/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);errors = vErrors.length;}}}else {const err6 = {instancePath:instancePath+"/delays",schemaPath:"#/properties/delays/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.delays.type,parentSchema:schema37.properties.delays,data:data1};if(vErrors === null){vErrors = [err6];}else {vErrors.push(err6);}errors++;}}if(data.jitter !== undefined){if(!(validate92(data.jitter, {instancePath:instancePath+"/jitter",parentData:data,parentDataProperty:"jitter",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);errors = vErrors.length;}}}else {const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data};if(vErrors === null){vErrors = [err7];}else {vErrors.push(err7);}errors++;}validate192.errors = vErrors;return errors === 0;}validate192.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};export const name: SourceValidator = validate195;function validate195(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate195.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(typeof data === "string"){if(!pattern3.test(data)){const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(?!(constructor|prototype)$)[a-z0-9][a-z0-9_.-]{0,63}$"},message:"must match pattern \""+"^(?!(constructor|prototype)$)[a-z0-9][a-z0-9_.-]{0,63}$"+"\"",schema:"^(?!(constructor|prototype)$)[a-z0-9][a-z0-9_.-]{0,63}$",parentSchema:schema20,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}}else {const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema20.type,parentSchema:schema20,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}validate195.errors = vErrors;return errors === 0;}validate195.evaluated = {"dynamicProps":false,"dynamicItems":false};export const redisEngine: SourceValidator = validate196;function validate196(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate196.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){if(data.type === undefined){const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema24.required,parentSchema:schema24,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}for(const key0 in data){if(!((((key0 === "type") || (key0 === "url")) || (key0 === "prefix")) || (key0 === "lease"))){const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema24,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}}if(data.type !== undefined){let data0 = data.type;if("redis" !== data0){const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "redis"},message:"must be equal to constant",schema:"redis",parentSchema:schema24.properties.type,data:data0};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}}if(data.url !== undefined){let data1 = data.url;if(typeof data1 === "string"){if(data1.length > 2000){const err3 = {instancePath:instancePath+"/url",schemaPath:"#/properties/url/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters",schema:2000,parentSchema:schema24.properties.url,data:data1};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}if(!pattern6.test(data1)){const err4 = {instancePath:instancePath+"/url",schemaPath:"#/properties/url/pattern",keyword:"pattern",params:{pattern: "^(rediss?://.|unix:.)"},message:"must match pattern \""+"^(rediss?://.|unix:.)"+"\"",schema:"^(rediss?://.|unix:.)",parentSchema:schema24.properties.url,data:data1};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}}else {const err5 = {instancePath:instancePath+"/url",schemaPath:"#/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.url.type,parentSchema:schema24.properties.url,data:data1};if(vErrors === null){vErrors = [err5];}else {vErrors.push(err5);}errors++;}}if(data.prefix !== undefined){if(!(validate53(data.prefix, {instancePath:instancePath+"/prefix",parentData:data,parentDataProperty:"prefix",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);errors = vErrors.length;}}if(data.lease !== undefined){if(!(validate58(data.lease, {instancePath:instancePath+"/lease",parentData:data,parentDataProperty:"lease",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);errors = vErrors.length;}}}else {const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema24.type,parentSchema:schema24,data};if(vErrors === null){vErrors = [err6];}else {vErrors.push(err6);}errors++;}validate196.errors = vErrors;return errors === 0;}validate196.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};export const retryPolicy: SourceValidator = validate199;function validate199(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate199.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){for(const key0 in data){if(!(((((key0 === "maxAttempts") || (key0 === "backoff")) || (key0 === "retryOn")) || (key0 === "deadOn")) || (key0 === "retryFor"))){const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema32,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}}if(data.maxAttempts !== undefined){let data0 = data.maxAttempts;if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){const err1 = {instancePath:instancePath+"/maxAttempts",schemaPath:"#/properties/maxAttempts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.maxAttempts.type,parentSchema:schema32.properties.maxAttempts,data:data0};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}if((typeof data0 == "number") && (isFinite(data0))){if(data0 > 1000 || isNaN(data0)){const err2 = {instancePath:instancePath+"/maxAttempts",schemaPath:"#/properties/maxAttempts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema32.properties.maxAttempts,data:data0};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}if(data0 < 1 || isNaN(data0)){const err3 = {instancePath:instancePath+"/maxAttempts",schemaPath:"#/properties/maxAttempts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.maxAttempts,data:data0};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}}}if(data.backoff !== undefined){let data1 = data.backoff;const _errs5 = errors;let valid1 = false;const _errs6 = errors;if(!(validate90(data1, {instancePath:instancePath+"/backoff",parentData:data,parentDataProperty:"backoff",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);errors = vErrors.length;}var _valid0 = _errs6 === errors;valid1 = valid1 || _valid0;if(_valid0){var props0 = true;}const _errs7 = errors;if(!(validate95(data1, {instancePath:instancePath+"/backoff",parentData:data,parentDataProperty:"backoff",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);errors = vErrors.length;}var _valid0 = _errs7 === errors;valid1 = valid1 || _valid0;if(_valid0){if(props0 !== true){props0 = true;}}const _errs8 = errors;if(!(validate100(data1, {instancePath:instancePath+"/backoff",parentData:data,parentDataProperty:"backoff",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);errors = vErrors.length;}var _valid0 = _errs8 === errors;valid1 = valid1 || _valid0;if(_valid0){if(props0 !== true){props0 = true;}}const _errs9 = errors;if(!(validate105(data1, {instancePath:instancePath+"/backoff",parentData:data,parentDataProperty:"backoff",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);errors = vErrors.length;}var _valid0 = _errs9 === errors;valid1 = valid1 || _valid0;if(_valid0){if(props0 !== true){props0 = true;}}if(!valid1){const err4 = {instancePath:instancePath+"/backoff",schemaPath:"#/properties/backoff/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema32.properties.backoff.anyOf,parentSchema:schema32.properties.backoff,data:data1};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}else {errors = _errs5;if(vErrors !== null){if(_errs5){vErrors.length = _errs5;}else {vErrors = null;}}}}if(data.retryOn !== undefined){if(!(validate109(data.retryOn, {instancePath:instancePath+"/retryOn",parentData:data,parentDataProperty:"retryOn",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);errors = vErrors.length;}}if(data.deadOn !== undefined){if(!(validate109(data.deadOn, {instancePath:instancePath+"/deadOn",parentData:data,parentDataProperty:"deadOn",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);errors = vErrors.length;}}if(data.retryFor !== undefined){if(!(validate72(data.retryFor, {instancePath:instancePath+"/retryFor",parentData:data,parentDataProperty:"retryFor",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);errors = vErrors.length;}}}else {const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data};if(vErrors === null){vErrors = [err5];}else {vErrors.push(err5);}errors++;}validate199.errors = vErrors;return errors === 0;}validate199.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};export const showRoute: SourceValidator = validate207;function validate207(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate207.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){if(data.path === undefined){const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema48.required,parentSchema:schema48,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}if(data.job === undefined){const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "job"},message:"must have required property '"+"job"+"'",schema:schema48.required,parentSchema:schema48,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}for(const key0 in data){if(!((((((key0 === "method") || (key0 === "path")) || (key0 === "description")) || (key0 === "job")) || (key0 === "respond")) || (key0 === "public"))){const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema48,data};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}}if(data.method !== undefined){let data0 = data.method;if(typeof data0 !== "string"){const err3 = {instancePath:instancePath+"/method",schemaPath:"#/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.properties.method.type,parentSchema:schema48.properties.method,data:data0};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}if(!(data0 === "GET")){const err4 = {instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema48.properties.method.enum},message:"must be equal to one of the allowed values",schema:schema48.properties.method.enum,parentSchema:schema48.properties.method,data:data0};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}}if(data.path !== undefined){if(!(validate131(data.path, {instancePath:instancePath+"/path",parentData:data,parentDataProperty:"path",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);errors = vErrors.length;}}if(data.description !== undefined){let data2 = data.description;if(typeof data2 === "string"){if(data2.length > 2000){const err5 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters",schema:2000,parentSchema:schema48.properties.description,data:data2};if(vErrors === null){vErrors = [err5];}else {vErrors.push(err5);}errors++;}}else {const err6 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.properties.description.type,parentSchema:schema48.properties.description,data:data2};if(vErrors === null){vErrors = [err6];}else {vErrors.push(err6);}errors++;}}if(data.job !== undefined){let data3 = data.job;if(typeof data3 === "string"){if(data3.length > 500){const err7 = {instancePath:instancePath+"/job",schemaPath:"#/properties/job/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters",schema:500,parentSchema:schema48.properties.job,data:data3};if(vErrors === null){vErrors = [err7];}else {vErrors.push(err7);}errors++;}if(data3.length < 1){const err8 = {instancePath:instancePath+"/job",schemaPath:"#/properties/job/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema48.properties.job,data:data3};if(vErrors === null){vErrors = [err8];}else {vErrors.push(err8);}errors++;}}else {const err9 = {instancePath:instancePath+"/job",schemaPath:"#/properties/job/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.properties.job.type,parentSchema:schema48.properties.job,data:data3};if(vErrors === null){vErrors = [err9];}else {vErrors.push(err9);}errors++;}}if(data.respond !== undefined){if(!(validate141(data.respond, {instancePath:instancePath+"/respond",parentData:data,parentDataProperty:"respond",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);errors = vErrors.length;}}if(data.public !== undefined){if(!(validate136(data.public, {instancePath:instancePath+"/public",parentData:data,parentDataProperty:"public",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);errors = vErrors.length;}}}else {const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema48.type,parentSchema:schema48,data};if(vErrors === null){vErrors = [err10];}else {vErrors.push(err10);}errors++;}validate207.errors = vErrors;return errors === 0;}validate207.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};export const sqliteEngine: SourceValidator = validate211;function validate211(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate211.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){if(data.type === undefined){const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema22.required,parentSchema:schema22,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}for(const key0 in data){if(!(((key0 === "type") || (key0 === "path")) || (key0 === "lease"))){const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema22,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}}if(data.type !== undefined){let data0 = data.type;if("sqlite" !== data0){const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "sqlite"},message:"must be equal to constant",schema:"sqlite",parentSchema:schema22.properties.type,data:data0};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}}if(data.path !== undefined){let data1 = data.path;if(typeof data1 === "string"){if(data1.length > 1000){const err3 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters",schema:1000,parentSchema:schema22.properties.path,data:data1};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}if(data1.length < 1){const err4 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema22.properties.path,data:data1};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}}else {const err5 = {instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.path.type,parentSchema:schema22.properties.path,data:data1};if(vErrors === null){vErrors = [err5];}else {vErrors.push(err5);}errors++;}}if(data.lease !== undefined){if(!(validate58(data.lease, {instancePath:instancePath+"/lease",parentData:data,parentDataProperty:"lease",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);errors = vErrors.length;}}}else {const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema22.type,parentSchema:schema22,data};if(vErrors === null){vErrors = [err6];}else {vErrors.push(err6);}errors++;}validate211.errors = vErrors;return errors === 0;}validate211.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};export const task: SourceValidator = validate213;function validate213(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate213.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){if(data.handler === undefined){const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "handler"},message:"must have required property '"+"handler"+"'",schema:schema40.required,parentSchema:schema40,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}for(const key0 in data){if(!((((((((key0 === "description") || (key0 === "handler")) || (key0 === "input")) || (key0 === "output")) || (key0 === "retry")) || (key0 === "timeout")) || (key0 === "priority")) || (key0 === "tags"))){const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema40,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}}if(data.description !== undefined){let data0 = data.description;if(typeof data0 === "string"){if(data0.length > 2000){const err2 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters",schema:2000,parentSchema:schema40.properties.description,data:data0};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}}else {const err3 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema40.properties.description.type,parentSchema:schema40.properties.description,data:data0};if(vErrors === null){vErrors = [err3];}else {vErrors.push(err3);}errors++;}}if(data.handler !== undefined){if(!(validate115(data.handler, {instancePath:instancePath+"/handler",parentData:data,parentDataProperty:"handler",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);errors = vErrors.length;}}if(data.input !== undefined){if(!(validate119(data.input, {instancePath:instancePath+"/input",parentData:data,parentDataProperty:"input",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);errors = vErrors.length;}}if(data.output !== undefined){if(!(validate119(data.output, {instancePath:instancePath+"/output",parentData:data,parentDataProperty:"output",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);errors = vErrors.length;}}if(data.retry !== undefined){let data4 = data.retry;const _errs8 = errors;let valid1 = false;const _errs9 = errors;if(!(validate53(data4, {instancePath:instancePath+"/retry",parentData:data,parentDataProperty:"retry",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);errors = vErrors.length;}var _valid0 = _errs9 === errors;valid1 = valid1 || _valid0;const _errs10 = errors;if(!(validate89(data4, {instancePath:instancePath+"/retry",parentData:data,parentDataProperty:"retry",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);errors = vErrors.length;}var _valid0 = _errs10 === errors;valid1 = valid1 || _valid0;if(!valid1){const err4 = {instancePath:instancePath+"/retry",schemaPath:"#/properties/retry/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema40.properties.retry.anyOf,parentSchema:schema40.properties.retry,data:data4};if(vErrors === null){vErrors = [err4];}else {vErrors.push(err4);}errors++;}else {errors = _errs8;if(vErrors !== null){if(_errs8){vErrors.length = _errs8;}else {vErrors = null;}}}}if(data.timeout !== undefined){if(!(validate68(data.timeout, {instancePath:instancePath+"/timeout",parentData:data,parentDataProperty:"timeout",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);errors = vErrors.length;}}if(data.priority !== undefined){let data6 = data.priority;if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){const err5 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema40.properties.priority.type,parentSchema:schema40.properties.priority,data:data6};if(vErrors === null){vErrors = [err5];}else {vErrors.push(err5);}errors++;}if((typeof data6 == "number") && (isFinite(data6))){if(data6 > 9 || isNaN(data6)){const err6 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9},message:"must be <= 9",schema:9,parentSchema:schema40.properties.priority,data:data6};if(vErrors === null){vErrors = [err6];}else {vErrors.push(err6);}errors++;}if(data6 < 0 || isNaN(data6)){const err7 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema40.properties.priority,data:data6};if(vErrors === null){vErrors = [err7];}else {vErrors.push(err7);}errors++;}}}if(data.tags !== undefined){let data7 = data.tags;if(Array.isArray(data7)){if(data7.length > 20){const err8 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items",schema:20,parentSchema:schema40.properties.tags,data:data7};if(vErrors === null){vErrors = [err8];}else {vErrors.push(err8);}errors++;}const len0 = data7.length;for(let i0=0; i0<len0; i0++){let data8 = data7[i0];if(typeof data8 === "string"){if(!pattern10.test(data8)){const err9 = {instancePath:instancePath+"/tags/" + i0,schemaPath:"#/properties/tags/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$",parentSchema:schema40.properties.tags.items,data:data8};if(vErrors === null){vErrors = [err9];}else {vErrors.push(err9);}errors++;}}else {const err10 = {instancePath:instancePath+"/tags/" + i0,schemaPath:"#/properties/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema40.properties.tags.items.type,parentSchema:schema40.properties.tags.items,data:data8};if(vErrors === null){vErrors = [err10];}else {vErrors.push(err10);}errors++;}}let i1 = data7.length;let j0;if(i1 > 1){const indices0 = {};for(;i1--;){let item0 = data7[i1];if(typeof item0 !== "string"){continue;}if(typeof indices0[item0] == "number"){j0 = indices0[item0];const err11 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema40.properties.tags,data:data7};if(vErrors === null){vErrors = [err11];}else {vErrors.push(err11);}errors++;break;}indices0[item0] = i1;}}}else {const err12 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema40.properties.tags.type,parentSchema:schema40.properties.tags,data:data7};if(vErrors === null){vErrors = [err12];}else {vErrors.push(err12);}errors++;}}}else {const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data};if(vErrors === null){vErrors = [err13];}else {vErrors.push(err13);}errors++;}validate213.errors = vErrors;return errors === 0;}validate213.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};export const timeoutLimits: SourceValidator = validate220;function validate220(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;let errors = 0;const evaluated0 = validate220.evaluated;if(evaluated0.dynamicProps){evaluated0.props = undefined;}if(evaluated0.dynamicItems){evaluated0.items = undefined;}if(data && typeof data == "object" && !Array.isArray(data)){if(Object.keys(data).length < 1){const err0 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema28,data};if(vErrors === null){vErrors = [err0];}else {vErrors.push(err0);}errors++;}for(const key0 in data){if(!((key0 === "soft") || (key0 === "hard"))){const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema28,data};if(vErrors === null){vErrors = [err1];}else {vErrors.push(err1);}errors++;}}if(data.soft !== undefined){if(!(validate72(data.soft, {instancePath:instancePath+"/soft",parentData:data,parentDataProperty:"soft",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);errors = vErrors.length;}}if(data.hard !== undefined){if(!(validate72(data.hard, {instancePath:instancePath+"/hard",parentData:data,parentDataProperty:"hard",rootData,dynamicAnchors}))){vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);errors = vErrors.length;}}}else {const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema28.type,parentSchema:schema28,data};if(vErrors === null){vErrors = [err2];}else {vErrors.push(err2);}errors++;}validate220.errors = vErrors;return errors === 0;}validate220.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+export const definitionValidators: Readonly<Record<string, SourceValidator>> = { cronSchedule, engineUrl, enqueueRoute, everySchedule, exponentialBackoff, fixedBackoff, handler, hardTimeout, linearBackoff, listBackoff, name, redisEngine, retryPolicy, showRoute, sqliteEngine, task, timeoutLimits };

@@ -1,0 +1,112 @@
+import type { ErrorObject } from 'ajv';
+
+import type { Json } from '../foundation/index.ts';
+import { pathOf, valueAt } from './pointer.ts';
+import type { Problems } from './problems.ts';
+import { describeViolation } from './schema-problems.ts';
+import { chooseBranch } from './schema-unions.ts';
+import { definitionValidators, type SourceValidator, validateManifest } from './source.generated.ts';
+import type { Path, SourceFile } from './source-file.ts';
+import type { Violation } from './violation.ts';
+
+export interface ValidateOptions {
+  readonly file: SourceFile;
+  readonly problems: Problems;
+  /** Included files need not say `version`. */
+  readonly included: boolean;
+  /** Whether the text at this path came out of the environment: then it may become a number, and is never shown. */
+  isInterpolated(path: Path): boolean;
+  /** Whether the value at this path is known to be bad already. */
+  isBroken(path: Path): boolean;
+}
+
+/**
+ * Checks data against the manifest's schema; every violation becomes a problem. Interpolated text that reads as a
+ * number or boolean is changed into one, in place, where the schema wants that.
+ * @returns the paths of values that must not be used; unknown keys harm nothing and are not among them
+ */
+export function validate(data: Json, options: ValidateOptions): readonly Path[] {
+  let violations = violationsOf(validateManifest, data, []);
+  // One round per level of nested unions; in practice one.
+  for (let round = 0; round < 4 && convertInterpolated(data, violations, options); round += 1) {
+    violations = violationsOf(validateManifest, data, []);
+  }
+  const broken: Path[] = [];
+  for (const violation of violations) {
+    if (options.isBroken(violation.path)) continue;
+    if (options.included && violation.path.length === 0 && violation.params['missingProperty'] === 'version') continue;
+    const { code, message, hint, key, mark } = describeViolation(violation, options.isInterpolated(violation.path));
+    const path = key === undefined ? violation.path : [...violation.path, key];
+    options.problems.add(code, { file: options.file, path, mark: mark ?? 'value' }, message, hint);
+    if (code !== 'SCHEMA_UNKNOWN_KEY') broken.push(path);
+  }
+  return broken;
+}
+
+function violationsOf(validator: SourceValidator, data: Json, base: Path): Violation[] {
+  if (validator(data)) return [];
+  const errors = [...(validator.errors ?? [])];
+  const unions = pointersOf(errors, 'anyOf');
+  const named = pointersOf(errors, 'propertyNames');
+  // Of nested unions the outer one is looked into anew, so that the inner one appears there.
+  const telling = errors.filter(({ keyword, instancePath }) => {
+    if (hasAncestor(instancePath, unions)) return false;
+    if (keyword === 'anyOf' || keyword === 'propertyNames') return true;
+    // What a bad name breaks is reported at its mapping; the name itself stands in `propertyNames`.
+    return !unions.has(instancePath) && !(keyword === 'pattern' && named.has(instancePath));
+  });
+  return telling
+    .map((error) => toViolation(error, data, base))
+    .flatMap((violation) => (violation.keyword === 'anyOf' ? unionViolations(violation) : [violation]));
+}
+
+function pointersOf(errors: readonly ErrorObject[], keyword: string): ReadonlySet<string> {
+  return new Set(errors.filter((error) => error.keyword === keyword).map(({ instancePath }) => instancePath));
+}
+
+/** Whether a pointer lies strictly below one of the set. Steps up, so that its cost is the depth, not the set's size. */
+function hasAncestor(pointer: string, set: ReadonlySet<string>): boolean {
+  for (let at = pointer.lastIndexOf('/'); at >= 0; at = pointer.lastIndexOf('/', at - 1)) {
+    if (set.has(pointer.slice(0, at))) return true;
+    if (at === 0) break;
+  }
+  return false;
+}
+
+function unionViolations(union: Violation): Violation[] {
+  const choice = chooseBranch(union.parentSchema, union.data);
+  if (choice.kind === 'violation') return [{ ...union, keyword: choice.keyword, params: choice.params }];
+  const validator = definitionValidators[choice.definition];
+  return validator === undefined ? [union] : violationsOf(validator, union.data as Json, union.path);
+}
+
+function toViolation(error: ErrorObject, data: Json, base: Path): Violation {
+  return {
+    path: [...base, ...pathOf(error.instancePath, data)],
+    keyword: error.keyword,
+    params: error.params as Record<string, unknown>,
+    parentSchema: (error.parentSchema ?? {}) as Record<string, unknown>,
+    data: error.data,
+  };
+}
+
+function convertInterpolated(data: Json, violations: readonly Violation[], options: ValidateOptions): boolean {
+  let converted = false;
+  for (const { keyword, path, params, data: text } of violations) {
+    if (keyword !== 'type' || typeof text !== 'string' || !options.isInterpolated(path)) continue;
+    const value = readAs(text, [params['type']].flat());
+    if (value === undefined) continue;
+    const holder = valueAt(data, path.slice(0, -1)) as Record<string | number, Json>;
+    holder[path.at(-1) ?? ''] = value;
+    converted = true;
+  }
+  return converted;
+}
+
+function readAs(text: string, wanted: readonly unknown[]): number | boolean | undefined {
+  const trimmed = text.trim();
+  if (wanted.includes('boolean') && (trimmed === 'true' || trimmed === 'false')) return trimmed === 'true';
+  const isNumber = wanted.includes('number') || wanted.includes('integer');
+  if (isNumber && /^-?\d{1,15}(\.\d{1,15})?$/.test(trimmed)) return Number(trimmed);
+  return undefined;
+}
