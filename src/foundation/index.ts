@@ -11,3 +11,4 @@ export * from './random.ts';
 export * from './rates.ts';
 export * from './service.ts';
 export * from './sizes.ts';
+export * from './thread.ts';
