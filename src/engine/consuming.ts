@@ -13,10 +13,22 @@ export interface ConsumeOptions {
    * limits, so that nothing is reserved that may not start. A pause is the engine's own business.
    */
   permit(): number;
+  /**
+   * What to make of jobs that programs other than Skep have saved (`capabilities.foreignJobs`: plain bee-queue);
+   * asked before each reserve. null or absent: they are held as blocked, under the task name ''.
+   */
+  foreign?(): ForeignTask | null;
   /** Called once per lease after it was settled or found lost. */
   onSettled?(lease: Lease, outcome: Outcome, receipt: SettleReceipt): void;
   /** Called when the store fails; the consumer goes on trying with capped backoff. */
   onTrouble?(error: unknown): void;
+}
+
+/** A task for jobs that were not enqueued through Skep. */
+export interface ForeignTask {
+  readonly task: string;
+  /** For jobs that say nothing about retries themselves. */
+  readonly maxAttempts: number;
 }
 
 /** A running reserve → run → settle loop over one queue. */

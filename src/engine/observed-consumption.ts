@@ -33,6 +33,7 @@ export class ObservedConsumption {
     };
     this.options = {
       permit: () => options.permit(),
+      foreign: () => options.foreign?.() ?? null,
       onSettled: (lease, outcome, receipt) => {
         if (this.#listening) this.#settled(lease, outcome, receipt);
         options.onSettled?.(lease, outcome, receipt);

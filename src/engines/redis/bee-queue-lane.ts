@@ -1,0 +1,139 @@
+/**
+ * THE PLACE WHERE BEE-QUEUE IS EXTENDED. Pinned: bee-queue 2.0.0 exactly.
+ *
+ * One bee-queue Queue per queue of ours, over our client, with four acts that bee-queue lacks: reserve, settle,
+ * promote, rescue. Nothing of it is overridden and process() is never called: fetching, finishing, stall checks and
+ * close() are where its 59 known holes are. Public members only: the constructor's settings, connect(), ready(),
+ * toKey(), createJob(), getJob(), getJobs(), removeJob(), checkHealth(), settings.
+ *
+ * What is relied on, each held by test/unit/engines/redis/bee-queue-lane.spec.ts:
+ * - toKey(x) is `${prefix}:${name}:${x}`;
+ * - jobs is a hash id → JSON with data, options, status, progress; waiting is a list, pushed left, taken right;
+ *   delayed is a sorted set by due time; succeeded and failed are sets;
+ * - save() refuses an id that is in the hash;
+ * - a ready client is taken as it is, and no further connection is made.
+ */
+import BeeQueue from 'bee-queue';
+
+import { type RedisClient } from './client.ts';
+import { Keys } from './keys.ts';
+import { asList, type ScriptArgument, type ScriptName, type ScriptReply } from './scripts.ts';
+
+/** Sends a script: the store's run, with a role. */
+export type SendScript = (
+  name: ScriptName,
+  keys: readonly string[],
+  args: readonly ScriptArgument[],
+) => Promise<ScriptReply>;
+
+export interface Reserved {
+  /** lost: the session's lease is gone · paused · ok */
+  readonly status: 'lost' | 'paused' | 'ok';
+  /** The store's clock, as text: the token of these leases. */
+  readonly token: string;
+  /** The search ended at its bound, not at the end of the lists. */
+  readonly more: boolean;
+  /** id, record, id, record, … */
+  readonly records: readonly string[];
+}
+
+export interface Rescued {
+  /** The session's lease holds: nothing was done. */
+  readonly alive: boolean;
+  /** What the session still holds in this queue. */
+  readonly left: number;
+  /** id, record afterwards, … */
+  readonly records: readonly string[];
+}
+
+export interface Promoted {
+  readonly count: number;
+  readonly nextDueAt: number | null;
+}
+
+export interface BeeQueueLaneParts {
+  readonly queue: string;
+  readonly keys: Keys;
+  readonly client: RedisClient;
+  readonly send: SendScript;
+}
+
+/** bee-queue's types leave out a method that its documentation has. */
+interface BeeQueueLaneMembers {
+  toKey(suffix: string): string;
+}
+
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the only way to type an inherited method
+export interface BeeQueueLane extends BeeQueueLaneMembers {}
+
+export class BeeQueueLane extends BeeQueue {
+  readonly #keys: Keys;
+  readonly #client: RedisClient;
+  readonly #send: SendScript;
+
+  constructor({ queue, keys, client, send }: BeeQueueLaneParts) {
+    super(Keys.beeName(queue), {
+      prefix: keys.prefix,
+      redis: client,
+      // While a client is not ready, bee-queue would disconnect it at the first error (B4): attach() looks first.
+      autoConnect: false,
+      quitCommandClient: false,
+      isWorker: false,
+      getEvents: false,
+      sendEvents: false,
+      storeJobs: false,
+      activateDelayedJobs: false,
+      removeOnSuccess: false,
+      removeOnFailure: false,
+    });
+    this.#keys = keys;
+    this.#client = client;
+    this.#send = send;
+    // The client's errors are seen by its owner; without a listener here they would end the process (B6).
+    this.on('error', () => undefined);
+  }
+
+  /** Begin of all keys of this queue. */
+  get base(): string {
+    return this.toKey('');
+  }
+
+  /** Makes bee-queue's own members usable. @returns false while Redis is away: ask again later */
+  async attach(): Promise<boolean> {
+    if (this.#client.status !== 'ready') return false;
+    await this.connect();
+    return true;
+  }
+
+  /** available → running for at most `count` jobs. `expired` is the error of jobs past their expiry, in JSON. */
+  async reserve(session: string, count: number, expired: string): Promise<Reserved> {
+    const reply = asList(await this.#send('reserve', [this.base, this.#keys.lease(session)], [session, count, expired]));
+    const status = reply[0] as Reserved['status'];
+    return { status, token: String(reply[1]), more: reply[2] === 1, records: reply.slice(3) as string[] };
+  }
+
+  /** running → what the outcomes say. @returns a text per job, see lua/settle.lua */
+  async settle(session: string, count: number, jobs: readonly ScriptArgument[]): Promise<readonly string[]> {
+    const reply = await this.#send('settle', [this.base, this.#keys.signals], [session, count, ...jobs]);
+    return asList(reply) as readonly string[];
+  }
+
+  /** scheduled, retryable → available, for jobs that are due. */
+  async promote(limit: number): Promise<Promoted> {
+    const [count, next] = asList(await this.#send('promote', [this.base, this.#keys.signals], [limit]));
+    return { count: Number(count), nextDueAt: next === '' ? null : Number(next) };
+  }
+
+  /** running → available or dead, for a session whose lease is over. `crashed` is the error in JSON. */
+  async rescue(session: string, limit: number, maxRescues: number, crashed: string): Promise<Rescued> {
+    const reply = asList(
+      await this.#send(
+        'rescue',
+        [this.base, this.#keys.signals, this.#keys.lease(session)],
+        [session, limit, maxRescues, crashed],
+      ),
+    );
+    if (reply[0] === 'alive') return { alive: true, left: 0, records: [] };
+    return { alive: false, left: Number(reply[0]), records: reply.slice(1) as string[] };
+  }
+}

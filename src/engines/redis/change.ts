@@ -1,0 +1,70 @@
+/** cancel, retry, remove by id; pause of queues. */
+import type { ChangeReceipt } from '../../engine/index.ts';
+import { cancelled } from './job-errors.ts';
+import { byQueue, locate } from './locate.ts';
+import { stateOf } from './record.ts';
+import type { ScriptArgument } from './scripts.ts';
+import type { RedisStore } from './store.ts';
+
+interface Change {
+  readonly script: 'cancel' | 'retry' | 'remove';
+  /** Second key: the signal channel or the id index. */
+  readonly second: string;
+  readonly head: readonly ScriptArgument[];
+}
+
+export class Changes {
+  readonly #store: RedisStore;
+
+  constructor(store: RedisStore) {
+    this.#store = store;
+  }
+
+  async cancel(ids: readonly string[], reason: string): Promise<readonly ChangeReceipt[]> {
+    return this.#each(ids, { script: 'cancel', second: this.#store.keys.signals, head: [cancelled(reason)] });
+  }
+
+  async retry(ids: readonly string[]): Promise<readonly ChangeReceipt[]> {
+    return this.#each(ids, { script: 'retry', second: this.#store.keys.signals, head: [] });
+  }
+
+  async remove(ids: readonly string[]): Promise<readonly ChangeReceipt[]> {
+    return this.#each(ids, { script: 'remove', second: this.#store.keys.ids, head: [] });
+  }
+
+  async pauseQueue(queue: string, paused: boolean): Promise<void> {
+    const { keys } = this.#store;
+    await this.#store.run('producer', 'pause-queue', [keys.base(queue), keys.signals, keys.queues], [paused ? 1 : 0]);
+    await this.notice('c');
+  }
+
+  /** Tells every process: c controls changed, r reload. */
+  async notice(what: 'c' | 'r'): Promise<void> {
+    const { keys } = this.#store;
+    await this.#store.run('producer', 'notice', [keys.notices, keys.signals], [what]);
+  }
+
+  async #each(ids: readonly string[], change: Change): Promise<readonly ChangeReceipt[]> {
+    const places = await locate(this.#store, ids);
+    const receipts = ids.map((id): ChangeReceipt => ({ id, status: 'unknown', state: null }));
+    for (const [queue, group] of byQueue(places)) {
+      const keys = [this.#store.keys.base(queue), change.second];
+      const stored = group.map((index) => places[index]?.storedId ?? '');
+      const replies = await this.#store.run('producer', change.script, keys, [...change.head, ...stored]);
+      (replies as readonly string[]).forEach((reply, at) => {
+        const index = group[at] ?? 0;
+        receipts[index] = receiptOf(ids[index] ?? '', reply, change.script);
+      });
+    }
+    return receipts;
+  }
+}
+
+const AFTER = { cancel: 'cancelled', retry: 'available', remove: null } as const;
+
+/** 'd' done, 'r STATE' refused, 'u' unknown. */
+function receiptOf(id: string, reply: string, script: Change['script']): ChangeReceipt {
+  if (reply === 'u') return { id, status: 'unknown', state: null };
+  if (reply.startsWith('r')) return { id, status: 'refused', state: stateOf(reply.charAt(2)) };
+  return { id, status: 'done', state: AFTER[script] };
+}

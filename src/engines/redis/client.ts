@@ -1,0 +1,109 @@
+/**
+ * The one adapter: an ioredis client that bee-queue takes for its own kind.
+ *
+ * bee-queue knows a client by its constructor's name (else it silently connects to 127.0.0.1:6379), calls
+ * `batch()`, reads `multi().exec(cb)` replies flat, and loads its scripts only once (reliability.md B1–B3, B22).
+ */
+import { createRequire } from 'node:module';
+
+import { type ChainableCommander, Redis, type RedisOptions } from 'ioredis';
+
+/** bee-queue's own scripts: their text is needed when Redis has forgotten them. */
+const beeScripts = createRequire(import.meta.url)('bee-queue/lib/lua') as {
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly shas: Readonly<Record<string, string>>;
+};
+
+type Callback = (error: unknown, value?: unknown) => void;
+type Evalsha = (sha: string, ...args: unknown[]) => Promise<unknown>;
+type Exec = () => Promise<readonly (readonly [Error | null, unknown])[] | null>;
+
+export class RedisClient extends Redis {
+  constructor(options: RedisOptions) {
+    super(options as RedisOptions & { replyMapping?: 'legacy' });
+    // One client serves every queue of a process, and each adds a listener.
+    this.setMaxListeners(0);
+    this.evalsha = this.#withFallback(this.evalsha.bind(this) as Evalsha) as Redis['evalsha'];
+    const transaction = this.multi.bind(this) as () => ChainableCommander;
+    this.multi = (() => flattened(transaction())) as unknown as Redis['multi'];
+    // ioredis would give its base class, which bee-queue does not know.
+    this.duplicate = ((override?: Partial<RedisOptions>) =>
+      new RedisClient({ ...this.options, ...override })) as unknown as Redis['duplicate'];
+  }
+
+  /** node_redis' name of a pipeline. Scripts of bee-queue go by their text in it: a pipeline cannot fall back. */
+  batch(): ChainableCommander {
+    const pipeline = this.pipeline();
+    const evalsha = pipeline.evalsha.bind(pipeline) as (...args: unknown[]) => ChainableCommander;
+    const byText = pipeline.eval.bind(pipeline) as (...args: unknown[]) => ChainableCommander;
+    pipeline.evalsha = ((sha: string, ...args: unknown[]) => {
+      const text = beeScript(sha);
+      return text === undefined ? evalsha(sha, ...args) : byText(text, ...args);
+    }) as unknown as ChainableCommander['evalsha'];
+    return pipeline;
+  }
+
+  /** EVALSHA that knows bee-queue's texts: Redis forgets scripts at a restart, a failover, a SCRIPT FLUSH. */
+  #withFallback(evalsha: Evalsha): Evalsha {
+    return (sha, ...args) => {
+      const callback = typeof args.at(-1) === 'function' ? (args.pop() as Callback) : undefined;
+      const text = beeScript(sha);
+      const sent = text === undefined ? evalsha(sha, ...args) : this.#evalWithText(evalsha, sha, text, args);
+      return answered(sent, callback);
+    };
+  }
+
+  async #evalWithText(evalsha: Evalsha, sha: string, text: string, args: readonly unknown[]): Promise<unknown> {
+    try {
+      return await evalsha(sha, ...args);
+    } catch (error) {
+      if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
+      return (this.eval as (...all: unknown[]) => Promise<unknown>)(text, ...args);
+    }
+  }
+}
+
+// A minifier or a subclass would change the name that bee-queue looks at.
+Object.defineProperty(RedisClient, 'name', { value: 'RedisClient' });
+
+/** Texts by SHA-1. bee-queue reads its files when the first queue connects, so this is looked up late. */
+const textOfSha = new Map<string, string>();
+
+function beeScript(sha: string): string | undefined {
+  const names = Object.keys(beeScripts.shas);
+  if (textOfSha.size < names.length) {
+    for (const name of names) textOfSha.set(beeScripts.shas[name] ?? '', beeScripts.scripts[name] ?? '');
+  }
+  return textOfSha.get(sha);
+}
+
+/** Replies of a transaction without their [error, value] pairs; an inner error is thrown. */
+function flattened(transaction: ChainableCommander): ChainableCommander {
+  const exec = transaction.exec.bind(transaction) as Exec;
+  const flat = async (): Promise<unknown> => {
+    const replies = await exec();
+    return (
+      replies?.map(([error, value]) => {
+        if (error) throw error;
+        return value;
+      }) ?? null
+    );
+  };
+  transaction.exec = ((callback?: Callback) => answered(flat(), callback)) as ChainableCommander['exec'];
+  return transaction;
+}
+
+/** node style beside promise style: with a callback nobody looks at the promise, so it must not reject. */
+function answered(promise: Promise<unknown>, callback: Callback | undefined): Promise<unknown> {
+  if (!callback) return promise;
+  return promise.then(
+    (value) => {
+      callback(null, value);
+      return value;
+    },
+    (error: unknown) => {
+      callback(error);
+      return undefined;
+    },
+  );
+}

@@ -1,0 +1,158 @@
+/** Jobs written as records: new ones, and those that an outcome changes. lua/_record.lua says the form. */
+import { ATTEMPTS_KEPT, type JobError, LOG_LINES_KEPT, type LogLine, type Outcome, type Progress } from '../../core/index.ts';
+import { ATTEMPT_OUTCOME_OF, type NewJob, type Settlement } from '../../engine/index.ts';
+import type { Stored } from './record.ts';
+import type { ScriptArgument } from './scripts.ts';
+
+/** Lines 2 to 7 of a new job's record, beginning with the newline. */
+export function composeNew(job: NewJob): string {
+  return `\n"meta":${composeMeta(job)},\n"live":{},\n"error":null,\n"attempts":[],\n"result":null,\n"data":${JSON.stringify(job.payload)}}`;
+}
+
+/** Absent means null, [] or {}: cjson would turn an empty array into an object, and most jobs have none of these. */
+function composeMeta(job: NewJob): string {
+  return JSON.stringify({
+    task: job.task,
+    timeout: job.timeout ?? undefined,
+    tags: job.tags.length > 0 ? job.tags : undefined,
+    headers: Object.keys(job.headers).length > 0 ? job.headers : undefined,
+    traceparent: job.traceparent ?? undefined,
+    tracestate: job.tracestate ?? undefined,
+    manifestRevision: job.manifestRevision ?? undefined,
+    schedule: job.schedule ?? undefined,
+    parentId: job.parentId ?? undefined,
+  });
+}
+
+/** ARGV of one job for lua/_insert.lua. */
+export function insertArguments(job: NewJob, base: string): readonly ScriptArgument[] {
+  const indexes = [`task:${job.task}`, ...job.tags.map((tag) => `tag:${tag}`)];
+  if (job.schedule) indexes.push(`schedule:${job.schedule.name}`);
+  return [
+    job.id,
+    base,
+    job.priority,
+    job.maxAttempts,
+    Math.max(0, Math.round(job.delayMs)),
+    job.runAt === null ? '' : Math.round(job.runAt),
+    job.expiresInMs === null ? '' : Math.round(job.expiresInMs),
+    composeNew(job),
+    indexes.join('\n'),
+  ];
+}
+
+/** Letter of the state that an outcome leads to; `a` for release. */
+const CODE_OF: Readonly<Record<Outcome['kind'], string>> = {
+  complete: 'c',
+  retry: 'r',
+  dead: 'd',
+  snooze: 's',
+  cancel: 'x',
+  release: 'a',
+  hold: 'b',
+};
+/** bee-queue's word in the record, for programs that read it. */
+const STATUS_OF: Readonly<Record<Outcome['kind'], string>> = {
+  complete: 'succeeded',
+  retry: 'retrying',
+  dead: 'failed',
+  snooze: 'created',
+  cancel: 'failed',
+  release: 'created',
+  hold: 'created',
+};
+/** Attempts that end in these are not counted (core/states.ts). */
+const UNCOUNTED: ReadonlySet<Outcome['kind']> = new Set(['snooze', 'release', 'hold']);
+/** A payload longer than this (UTF-16 units) stays in the store instead of travelling back with the outcome. */
+const KEEP_DATA_OVER = 2048;
+/** Sign for lua/settle.lua to put the stored line 7 here; JSON has no raw \r. */
+const KEEP = '\r';
+
+/** ARGV of one job for lua/settle.lua. */
+export function settleArguments(stored: Stored, settlement: Settlement): readonly ScriptArgument[] {
+  const { job } = stored;
+  const { outcome } = settlement;
+  const [body, rest, key] = composeEnd(stored, settlement);
+  const attempt = UNCOUNTED.has(outcome.kind) ? job.attempt - 1 : job.attempt;
+  return [
+    stored.storedId,
+    stored.token,
+    CODE_OF[outcome.kind],
+    stored.seq,
+    'delayMs' in outcome ? Math.max(0, Math.round(outcome.delayMs)) : job.runAt,
+    job.priority,
+    job.expiresAt ?? '',
+    `{"skep":"${CODE_OF[outcome.kind]} ${job.priority} ${attempt} ${job.maxAttempts} ${job.rescues} ${stored.seq} ${job.createdAt} ${job.expiresAt ?? '-'} ${job.startedAt ?? '-'} `,
+    body,
+    rest,
+    key,
+  ];
+}
+
+/** From after FINISHED up to the attempt's finishedAt; what follows it; the attempt's key (the task for hold). */
+function composeEnd(stored: Stored, settlement: Settlement): readonly [string, string, string] {
+  const { job } = stored;
+  const { outcome } = settlement;
+  const keep = stored.native && stored.data.length > KEEP_DATA_OVER;
+  const data = keep ? KEEP : stored.data;
+  const front = `","status":"${STATUS_OF[outcome.kind]}","options":{"timestamp":${job.createdAt}},"progress":0,\n${stored.meta}\n${liveLine(stored, settlement)}\n${errorLine(stored, outcome)}\n`;
+  const word = ATTEMPT_OUTCOME_OF[outcome.kind];
+  if (word === null) return [`${front}${stored.attempts}\n"result":null,\n${data}`, '', job.task];
+  const key = `{"number":${job.attempt},"worker":"${settlement.lease.session}","startedAt":${job.startedAt ?? 0}`;
+  const error = 'error' in outcome && outcome.error ? `,"error":${composeError(outcome.error)}` : '';
+  const trace = settlement.traceId === null ? '' : `,"traceId":"${settlement.traceId}","spanId":"${settlement.spanId ?? ''}"`;
+  const result = outcome.kind === 'complete' ? JSON.stringify(outcome.result) : 'null';
+  return [
+    `${front}"attempts":[${formerAttempts(stored)}${key},"outcome":"${word}"${error}${trace},"finishedAt":`,
+    `}],\n"result":${result},\n${data}`,
+    key,
+  ];
+}
+
+/** @returns text in front of a further attempt, at most ATTEMPTS_KEPT - 1 of them */
+function formerAttempts({ job, attempts }: Stored): string {
+  if (job.attempts.length === 0) return '';
+  if (job.attempts.length < ATTEMPTS_KEPT) return `${attempts.slice('"attempts":['.length, -2)},`;
+  const written = JSON.parse(attempts.slice('"attempts":'.length, -1)) as readonly unknown[];
+  return `${JSON.stringify(written.slice(1 - ATTEMPTS_KEPT)).slice(1, -1)},`;
+}
+
+function errorLine(stored: Stored, outcome: Outcome): string {
+  if (outcome.kind === 'complete') return '"error":null,';
+  return 'error' in outcome ? `"error":${composeError(outcome.error)},` : stored.error;
+}
+
+/** An error as JSON, as the scripts take it. */
+export function composeError(error: JobError | null): string {
+  return JSON.stringify(error);
+}
+
+interface News {
+  readonly progress: Progress | null;
+  readonly logs: readonly LogLine[];
+}
+
+function liveLine(stored: Stored, { outcome, ...news }: Settlement): string {
+  const blockedBy = outcome.kind === 'hold' ? outcome.reason : null;
+  return news.progress === null && news.logs.length === 0 && blockedBy === null ? stored.live : composeLive(stored, news, blockedBy);
+}
+
+/** Line 3 with what is new. */
+export function composeLive({ job }: Stored, news: News, blockedBy: 'task' | null = null): string {
+  const logs = [...job.logs, ...news.logs].slice(-LOG_LINES_KEPT);
+  return `"live":${JSON.stringify({
+    blockedBy: blockedBy ?? undefined,
+    progress: news.progress ?? job.progress ?? undefined,
+    logs: logs.length > 0 ? logs : undefined,
+  })},`;
+}
+
+/** The same record with a new line 3, as annotate has stored it. */
+export function withNews(stored: Stored, news: News): Stored {
+  const job = {
+    ...stored.job,
+    progress: news.progress ?? stored.job.progress,
+    logs: [...stored.job.logs, ...news.logs].slice(-LOG_LINES_KEPT),
+  };
+  return { ...stored, job, live: composeLive(stored, news) };
+}

@@ -1,0 +1,272 @@
+/**
+ * The Redis engine: bee-queue's layout, Queue and protocol, with reserving, settling and everything else of the
+ * contract in scripts of our own (bee-queue-lane.ts says why).
+ *
+ * Honest limits:
+ * - Durable as Redis is: with `appendonly yes` and `everysec` a crash of Redis may lose the last second; a failover
+ *   to a lagging replica loses what it had not received. check() tells.
+ * - One Redis or a Sentinel group. Keys are laid out for a Cluster (a hash tag per queue), but enqueue and
+ *   claim-tick write a queue and the id index in one script, so cluster mode is refused.
+ * - A waiting job of plain bee-queue is counted and run, but listed only from its first attempt on.
+ */
+import type { Job } from '../../core/index.ts';
+import {
+  type Annotation,
+  type Capabilities,
+  type ChangeReceipt,
+  type ConsumeOptions,
+  type Consumer,
+  ConsumerLoop,
+  type Engine,
+  type EngineTimings,
+  type EnqueueReceipt,
+  type JobFilter,
+  type JobPage,
+  type NewJob,
+  type ProcessInfo,
+  type ProcessRow,
+  type PromoteReport,
+  type QueueCounts,
+  type RescueReport,
+  type Retention,
+  type Revision,
+  type RunLease,
+  type ScheduleRow,
+  type ScheduleSpecRow,
+  type Signal,
+  type StoreCheck,
+  type SweepReport,
+  type TickClaim,
+  type TickReceipt,
+} from '../../engine/index.ts';
+import { type Clock, type IdSource, SkepError } from '../../foundation/index.ts';
+import { Changes } from './change.ts';
+import type { RedisTarget } from './connection.ts';
+import { ConsumerLane } from './consumer-lane.ts';
+import { Enqueuer } from './enqueue.ts';
+import { storeError } from './faults.ts';
+import { Inspector } from './inspect.ts';
+import { Keys } from './keys.ts';
+import { Lanes } from './lanes.ts';
+import { Maintenance } from './maintain.ts';
+import { Schedules } from './schedules.ts';
+import { Sessions } from './sessions.ts';
+import { Signals } from './signals.ts';
+import { startChecks } from './start-checks.ts';
+import { RedisStore } from './store.ts';
+
+export interface RedisEngineOptions {
+  /** redis://, rediss:// or unix:// URL, or options of ioredis. */
+  readonly url: RedisTarget;
+  /** Begins every key. */
+  readonly prefix: string;
+  readonly timings: EngineTimings;
+  readonly clock: Clock;
+  readonly newId: IdSource;
+}
+
+export class RedisEngine implements Engine {
+  readonly kind = 'redis';
+  readonly capabilities: Capabilities = { manyHosts: true, durable: true, foreignJobs: true };
+  readonly #clock: Clock;
+  readonly #store: RedisStore;
+  readonly #signals: Signals;
+  readonly #sessions: Sessions;
+  readonly #lanes: Lanes;
+  readonly #enqueuer: Enqueuer;
+  readonly #maintenance: Maintenance;
+  readonly #inspector: Inspector;
+  readonly #changes: Changes;
+  readonly #schedules: Schedules;
+  /** One per queue, whatever the number of consumers: it knows what this process holds there. */
+  readonly #consumed = new Map<string, ConsumerLane>();
+
+  /** @throws SkepError REQUEST_INVALID for a URL, options or a prefix that cannot work */
+  constructor({ url, prefix, timings, clock, newId }: RedisEngineOptions) {
+    const store = new RedisStore(url, new Keys(prefix), clock);
+    this.#clock = clock;
+    this.#store = store;
+    this.#signals = new Signals(store, (queue, id) => this.#publicId(queue, id));
+    this.#sessions = new Sessions({ store, signals: this.#signals, target: url, timings, clock, newId });
+    this.#lanes = new Lanes(store);
+    this.#enqueuer = new Enqueuer(store);
+    this.#maintenance = new Maintenance({ store, lanes: this.#lanes, sessions: this.#sessions, timings });
+    this.#inspector = new Inspector(store);
+    this.#changes = new Changes(store);
+    this.#schedules = new Schedules(store);
+  }
+
+  /**
+   * Pending until Redis can be used: it waits through any outage, tries that one address only, and check() tells
+   * meanwhile what is wrong. close() ends the wait.
+   * @throws SkepError STORE_REFUSED when Redis answers but must not be used (password, version, eviction, role)
+   */
+  async open(): Promise<void> {
+    await this.#store.connect();
+    const failed = (await this.#ask()).find(({ status }) => status === 'fail');
+    if (failed) {
+      await this.close();
+      throw new SkepError('STORE_REFUSED', `${failed.message} (${this.#store.where})`, { hint: failed.hint ?? '' });
+    }
+    await this.#signals.open();
+  }
+
+  async close(): Promise<void> {
+    this.#sessions.close();
+    await this.#store.close();
+  }
+
+  now(): Promise<number> {
+    return this.#store.now();
+  }
+
+  async check(): Promise<readonly StoreCheck[]> {
+    const { trouble, where } = this.#store;
+    try {
+      if (trouble) throw trouble;
+      return [{ name: 'connection', status: 'ok', message: `connected to ${where}`, hint: null }, ...(await this.#ask())];
+    } catch (thrown) {
+      const error = storeError(thrown, where);
+      const closed = error.code === 'STOPPING' ? `not connected to ${where} yet` : error.message;
+      return [{ name: 'connection', status: 'fail', message: closed, hint: error.hint ?? null }];
+    }
+  }
+
+  enqueue(batch: readonly NewJob[]): Promise<readonly EnqueueReceipt[]> {
+    return this.#enqueuer.enqueue(batch);
+  }
+
+  consume(queue: string, options: ConsumeOptions, run: RunLease): Consumer {
+    const lane = this.#laneOf(queue);
+    if (options.foreign) lane.foreign = () => options.foreign?.() ?? null;
+    return new ConsumerLoop(lane, options, run, this.#clock);
+  }
+
+  async annotate(notes: readonly Annotation[]): Promise<void> {
+    const queues = new Set(notes.map(({ lease }) => lease.job.queue));
+    await Promise.all(
+      [...queues].map((queue) => this.#consumed.get(queue)?.annotate(notes.filter(({ lease }) => lease.job.queue === queue))),
+    );
+  }
+
+  promote(limit: number): Promise<PromoteReport> {
+    return this.#maintenance.promote(limit);
+  }
+
+  rescue(limit: number): Promise<RescueReport> {
+    return this.#maintenance.rescue(limit);
+  }
+
+  expire(limit: number): Promise<SweepReport> {
+    return this.#maintenance.expire(limit);
+  }
+
+  unblock(tasks: readonly string[], limit: number): Promise<SweepReport> {
+    return this.#maintenance.unblock(tasks, limit);
+  }
+
+  prune(retention: Retention, limit: number): Promise<SweepReport> {
+    return this.#maintenance.prune(retention, limit);
+  }
+
+  getJob(id: string): Promise<Job | null> {
+    return this.#inspector.getJob(id);
+  }
+
+  listJobs(filter: JobFilter, limit: number, cursor: string | null): Promise<JobPage> {
+    return this.#inspector.listJobs(filter, limit, cursor);
+  }
+
+  counts(): Promise<readonly QueueCounts[]> {
+    return this.#inspector.counts();
+  }
+
+  cancel(ids: readonly string[], reason: string): Promise<readonly ChangeReceipt[]> {
+    return this.#changes.cancel(ids, reason);
+  }
+
+  retry(ids: readonly string[]): Promise<readonly ChangeReceipt[]> {
+    return this.#changes.retry(ids);
+  }
+
+  remove(ids: readonly string[]): Promise<readonly ChangeReceipt[]> {
+    return this.#changes.remove(ids);
+  }
+
+  pauseQueue(queue: string, paused: boolean): Promise<void> {
+    return this.#changes.pauseQueue(queue, paused);
+  }
+
+  applySchedules(specs: readonly ScheduleSpecRow[]): Promise<readonly ScheduleRow[]> {
+    return this.#schedules.apply(specs);
+  }
+
+  schedules(): Promise<readonly ScheduleRow[]> {
+    return this.#schedules.all();
+  }
+
+  claimTicks(claims: readonly TickClaim[]): Promise<readonly TickReceipt[]> {
+    return this.#schedules.claim(claims);
+  }
+
+  async pauseSchedule(name: string, paused: boolean): Promise<ScheduleRow | null> {
+    const row = await this.#schedules.pause(name, paused);
+    if (row) await this.#changes.notice('c');
+    return row;
+  }
+
+  join(info: ProcessInfo): Promise<string> {
+    return this.#sessions.join(info);
+  }
+
+  async beat(info: ProcessInfo): Promise<void> {
+    await this.#sessions.beat(info);
+    for (const lane of this.#consumed.values()) lane.suspect();
+  }
+
+  leave(): Promise<void> {
+    return this.#sessions.leave();
+  }
+
+  processes(): Promise<readonly ProcessRow[]> {
+    return this.#sessions.processes();
+  }
+
+  onSignal(listener: (signal: Signal) => void): () => void {
+    return this.#signals.subscribe(listener);
+  }
+
+  requestReload(): Promise<void> {
+    return this.#changes.notice('r');
+  }
+
+  recordRevision(hash: string, by: string): Promise<Revision> {
+    return this.#schedules.recordRevision(hash, by);
+  }
+
+  revisions(limit: number): Promise<readonly Revision[]> {
+    return this.#schedules.revisions(limit);
+  }
+
+  #ask(): Promise<readonly StoreCheck[]> {
+    return this.#store.guard(() => startChecks(this.#store.client('producer'), this.#clock));
+  }
+
+  #laneOf(queue: string): ConsumerLane {
+    let lane = this.#consumed.get(queue);
+    if (!lane) {
+      const store = this.#store;
+      const bee = this.#lanes.of(queue);
+      lane = new ConsumerLane({ queue, bee, store, sessions: this.#sessions, signals: this.#signals });
+      this.#consumed.set(queue, lane);
+      void bee.attach().catch(() => undefined);
+      // A queue that only plain bee-queue feeds must be found by promote, rescue and counts too.
+      void store.client('worker').sadd(store.keys.queues, queue).catch(() => undefined);
+    }
+    return lane;
+  }
+
+  #publicId(queue: string, id: string): string {
+    return this.#consumed.get(queue)?.publicId(id) ?? id;
+  }
+}

@@ -1,0 +1,83 @@
+/** What Redis and ioredis throw, as errors of ours. Nothing of a command's arguments (a password!) comes along. */
+import { messageOf, SkepError } from '../../foundation/index.ts';
+
+interface Fault {
+  readonly pattern: RegExp;
+  readonly code: 'STORE_FULL' | 'STORE_REFUSED' | 'STORE_UNREACHABLE';
+  readonly message: string;
+  readonly hint: string;
+}
+
+const FAULTS: readonly Fault[] = [
+  {
+    pattern: /^OOM /,
+    code: 'STORE_FULL',
+    message: 'Redis is over its maxmemory and refuses writes; nothing was stored',
+    hint: 'Raise maxmemory, shorten keep, or let workers drain the queues.',
+  },
+  {
+    pattern: /^MISCONF /,
+    code: 'STORE_FULL',
+    message: 'Redis cannot persist to disk and refuses writes; nothing was stored',
+    hint: "See Redis' log: the disk is full or not writable.",
+  },
+  {
+    pattern: /^WRONGPASS|^ERR invalid (username|password)|invalid username-password/i,
+    code: 'STORE_REFUSED',
+    message: 'Redis refuses the user name or password',
+    hint: 'Check the credentials in engine.url (characters like @ : / # must be percent-encoded there).',
+  },
+  {
+    pattern: /^NOAUTH/,
+    code: 'STORE_REFUSED',
+    message: 'Redis asks for a password and none was given',
+    hint: 'Put it into engine.url: redis://:PASSWORD@host or redis://USER:PASSWORD@host.',
+  },
+  {
+    pattern: /^NOPERM/,
+    code: 'STORE_REFUSED',
+    message: 'The Redis user may not run a command or use a key that Skep needs',
+    hint: 'Give it `~PREFIX:* &PREFIX:* +@all -@dangerous +info`; see docs/engines.md.',
+  },
+  {
+    pattern: /^READONLY/,
+    code: 'STORE_REFUSED',
+    message: 'The Redis at this address is a replica and takes no writes',
+    hint: 'Point engine.url at the primary, or use Sentinel.',
+  },
+  {
+    pattern: /^(CROSSSLOT|MOVED|ASK) /,
+    code: 'STORE_REFUSED',
+    message: 'This Redis is a cluster node; Skep runs on a single Redis or on Sentinel',
+    hint: 'Use a Redis without cluster mode.',
+  },
+  {
+    pattern: /^(LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN)/,
+    code: 'STORE_UNREACHABLE',
+    message: 'Redis answers but is not ready (loading or busy)',
+    hint: 'Wait; Skep goes on trying.',
+  },
+  {
+    pattern: /Connection is closed|max retries per request|ECONN|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|Socket timeout|aborted|ENOENT|EHOSTUNREACH|All sentinels/i,
+    code: 'STORE_UNREACHABLE',
+    message: 'Redis cannot be reached',
+    hint: 'Is it running, and is engine.url right? Skep goes on trying and never connects anywhere else.',
+  },
+];
+
+/**
+ * @param where the server, without credentials, as describeServer() gives it
+ * @returns the same error when it is ours already
+ */
+export function storeError(thrown: unknown, where: string): SkepError {
+  if (thrown instanceof SkepError) return thrown;
+  const text = messageOf(thrown);
+  const fault = FAULTS.find(({ pattern }) => pattern.test(text));
+  if (!fault) return new SkepError('INTERNAL', `Redis at ${where}: ${text.slice(0, 300)}`);
+  return new SkepError(fault.code, `${fault.message} (${where})`, { hint: fault.hint });
+}
+
+/** Whether waiting can help: true for a server that is away or starting, false for one that says no. */
+export function isPassing(error: SkepError): boolean {
+  return error.code === 'STORE_UNREACHABLE';
+}

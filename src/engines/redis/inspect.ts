@@ -1,0 +1,181 @@
+/** Looking: one job, pages of jobs, counts. */
+import { JOB_STATES, type Job, type JobState } from '../../core/index.ts';
+import type { JobFilter, JobPage, QueueCounts } from '../../engine/index.ts';
+import { SkepError } from '../../foundation/index.ts';
+import { byQueue, locate } from './locate.ts';
+import { PLACES_PER_MS, readRecord } from './record.ts';
+import type { RedisStore } from './store.ts';
+
+/** Place in the order of creation, newest first: by score, then by queue, then by id. */
+interface Place {
+  readonly seq: number;
+  readonly queue: string;
+  readonly id: string;
+}
+
+/** Jobs that one call looks at, at most: a page may come out short, with a cursor that goes on. */
+const LOOK_LIMIT = 20_000;
+const CHUNK_MIN = 100;
+const CHUNK_MAX = 1_000;
+
+export class Inspector {
+  readonly #store: RedisStore;
+
+  constructor(store: RedisStore) {
+    this.#store = store;
+  }
+
+  async getJob(id: string): Promise<Job | null> {
+    const [place] = await locate(this.#store, [id]);
+    if (!place) return null;
+    const [job] = await this.#read(place.queue, [place.storedId]);
+    return job?.id === id ? job : null;
+  }
+
+  /** @throws SkepError REQUEST_INVALID for a cursor that it did not give */
+  async listJobs(filter: JobFilter, limit: number, cursor: string | null): Promise<JobPage> {
+    const queues = await this.#queuesOf(filter);
+    const indexes = indexesOf(filter);
+    const chunk = Math.min(Math.max(limit + 1, CHUNK_MIN), CHUNK_MAX);
+    const jobs: Job[] = [];
+    let after = cursor === null ? null : parseCursor(cursor);
+    for (let looked = 0; looked < LOOK_LIMIT; ) {
+      const places = await this.#places({ filter, queues, indexes, limit: chunk, after });
+      const found = await this.#readPlaces(places);
+      for (const [index, place] of places.entries()) {
+        const job = found[index];
+        if (job && matches(job, filter)) {
+          if (jobs.length === limit) return { jobs, next: after ? formatCursor(after) : null };
+          jobs.push(job);
+        }
+        after = place;
+      }
+      if (places.length < chunk) return { jobs, next: null };
+      looked += places.length;
+    }
+    return { jobs, next: after ? formatCursor(after) : null };
+  }
+
+  async counts(): Promise<readonly QueueCounts[]> {
+    const queues = await this.#store.queues('producer');
+    const rows = await Promise.all(queues.toSorted().map((queue) => this.#countsOf(queue)));
+    return rows.filter((row) => row.paused || Object.values(row.counts).some((count) => count > 0));
+  }
+
+  async #countsOf(queue: string): Promise<QueueCounts> {
+    const reply = await this.#store.run('producer', 'counts', [this.#store.keys.base(queue)]);
+    const [paused, scheduled, blocked, available, running, retryable, completed, cancelled, dead, oldest] =
+      reply as readonly (number | string)[];
+    const counts = { scheduled, blocked, available, running, retryable, completed, cancelled, dead };
+    return {
+      queue,
+      paused: paused === 1,
+      counts: Object.fromEntries(JOB_STATES.map((state) => [state, Number(counts[state])])) as Record<JobState, number>,
+      oldestAt: oldest === '' ? null : Number(oldest),
+    };
+  }
+
+  async #queuesOf({ queue }: JobFilter): Promise<readonly string[]> {
+    return queue === undefined ? this.#store.queues('producer') : [queue];
+  }
+
+  /** The next places after `after` over all queues, at most `limit`. */
+  async #places(search: Search): Promise<readonly Place[]> {
+    const found = await Promise.all(search.queues.map((queue) => this.#placesOf(queue, search)));
+    return found.flat().sort(newestFirst).slice(0, search.limit);
+  }
+
+  async #placesOf(queue: string, { filter, indexes, limit, after }: Search): Promise<readonly Place[]> {
+    const top = filter.until === undefined ? '+inf' : `(${filter.until * PLACES_PER_MS}`;
+    const low = filter.since === undefined ? '-inf' : filter.since * PLACES_PER_MS;
+    const high = after === null || (filter.until !== undefined && after.seq >= filter.until * PLACES_PER_MS) ? top : `${after.seq}`;
+    const args = [high, low, limit + 1, ...indexes];
+    const reply = (await this.#store.run('producer', 'list', [this.#store.keys.base(queue)], args)) as readonly string[];
+    const places = new Map<string, Place>();
+    for (let i = 0; i < reply.length; i += 2) {
+      const place = { id: reply[i] ?? '', seq: Number(reply[i + 1]), queue };
+      if (after === null || newestFirst(after, place) < 0) places.set(place.id, place);
+    }
+    return [...places.values()];
+  }
+
+  async #readPlaces(places: readonly Place[]): Promise<readonly (Job | null)[]> {
+    const jobs = new Array<Job | null>(places.length).fill(null);
+    const located = places.map(({ queue, id }) => ({ queue, storedId: id }));
+    await Promise.all(
+      [...byQueue(located)].map(async ([queue, group]) => {
+        const read = await this.#read(queue, group.map((index) => places[index]?.id ?? ''));
+        group.forEach((index, at) => {
+          jobs[index] = read[at] ?? null;
+        });
+      }),
+    );
+    return jobs;
+  }
+
+  async #read(queue: string, ids: readonly string[]): Promise<readonly (Job | null)[]> {
+    const reply = await this.#store.run('producer', 'read', [this.#store.keys.base(queue)], ids);
+    const parts = reply as readonly string[];
+    return ids.map((storedId, index) => {
+      const [text = '', session = '', token = ''] = parts.slice(index * 3, index * 3 + 3);
+      const running = session === '' ? null : { session, token };
+      return text === '' ? null : readJob({ queue, storedId, text, running });
+    });
+  }
+}
+
+interface Search {
+  readonly filter: JobFilter;
+  readonly queues: readonly string[];
+  readonly indexes: readonly string[];
+  readonly limit: number;
+  readonly after: Place | null;
+}
+
+/** A record that nobody can read is no job to be shown; the worker that meets it buries it in readable form. */
+function readJob(source: Omit<Parameters<typeof readRecord>[0], 'foreign'>): Job | null {
+  try {
+    return readRecord({ ...source, foreign: null }).job;
+  } catch {
+    return null;
+  }
+}
+
+/** The narrowest indexes for a filter; what they do not decide, matches() does. */
+function indexesOf({ states, task, tag, schedule }: JobFilter): readonly string[] {
+  if (schedule !== undefined) return [`schedule:${schedule}`];
+  if (tag !== undefined) return [`tag:${tag}`];
+  if (task !== undefined) return [`task:${task}`, 'running'];
+  return (states ?? JOB_STATES).map((state) => (state === 'running' ? 'running' : `state:${state}`));
+}
+
+function matches(job: Job, { states, task, tag, schedule, since, until }: JobFilter): boolean {
+  return (
+    (states === undefined || states.includes(job.state)) &&
+    (task === undefined || job.task === task) &&
+    (tag === undefined || job.tags.includes(tag)) &&
+    (schedule === undefined || job.schedule?.name === schedule) &&
+    (since === undefined || job.createdAt >= since) &&
+    (until === undefined || job.createdAt < until)
+  );
+}
+
+function newestFirst(a: Place, b: Place): number {
+  if (a.seq !== b.seq) return b.seq - a.seq;
+  if (a.queue !== b.queue) return a.queue < b.queue ? -1 : 1;
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
+
+function formatCursor({ seq, queue, id }: Place): string {
+  return Buffer.from(JSON.stringify([seq, queue, id])).toString('base64url');
+}
+
+function parseCursor(cursor: string): Place {
+  try {
+    const [seq, queue, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
+    if (typeof seq === 'number' && typeof queue === 'string' && typeof id === 'string') return { seq, queue, id };
+  } catch {
+    // Falls through to the one refusal.
+  }
+  throw new SkepError('REQUEST_INVALID', 'That cursor was not given by this list', { hint: 'Begin without a cursor.' });
+}

@@ -1,0 +1,104 @@
+/** The main thread's side of lease-thread.ts: one thread per process serves every engine in it. */
+import { Worker } from 'node:worker_threads';
+
+import { type Clock, SkepError, type Timer } from '../../foundation/index.ts';
+import type { RedisTarget } from './connection.ts';
+import type { LeaseNews, LeaseOrder } from './lease-thread.ts';
+
+export interface LeaseTerms {
+  readonly key: string;
+  readonly target: RedisTarget;
+  readonly leaseMs: number;
+  readonly blockedLimitMs: number;
+}
+
+/** The pulse beats this often within the blocked limit, and at least once a second. */
+const PULSES = 8;
+const PULSE_MAX_MS = 1_000;
+
+class LeaseThread {
+  readonly #worker: Worker;
+  readonly #lost = new Map<string, () => void>();
+  /** Resolves when the thread has loaded what it needs. */
+  readonly ready: Promise<void>;
+
+  constructor() {
+    // Under tsx the source runs, from dist the compiled file.
+    const file = import.meta.url.endsWith('.ts') ? './lease-thread.ts' : './lease-thread.js';
+    this.#worker = new Worker(new URL(file, import.meta.url));
+    this.#worker.unref();
+    this.#worker.on('message', (news: LeaseNews) => {
+      if (news.type === 'lost') this.#lost.get(news.key)?.();
+    });
+    // Without the thread no lease is renewed: everybody must know at once.
+    this.#worker.on('error', () => {
+      thread = undefined;
+      for (const tell of this.#lost.values()) tell();
+    });
+    this.ready = new Promise((resolve, reject) => {
+      this.#worker.once('message', () => {
+        resolve();
+      });
+      this.#worker.once('error', reject);
+    });
+  }
+
+  hold(order: Extract<LeaseOrder, { type: 'hold' }>, onLost: () => void): void {
+    this.#lost.set(order.key, onLost);
+    this.#worker.postMessage(order);
+  }
+
+  drop(key: string): void {
+    this.#lost.delete(key);
+    this.#worker.postMessage({ type: 'drop', key } satisfies LeaseOrder);
+  }
+}
+
+let thread: LeaseThread | undefined;
+
+/** Renews one lease until it is dropped or lost. */
+export class LeaseKeeper {
+  readonly #clock: Clock;
+  readonly #pulse = new SharedArrayBuffer(4);
+  #timer: Timer | undefined;
+  #held: { readonly thread: LeaseThread; readonly key: string } | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Starts the thread, which takes some tenths of a second, before a lease begins to run. */
+  async prepare(): Promise<void> {
+    thread ??= new LeaseThread();
+    await thread.ready;
+  }
+
+  /** @param onLost called once, when the lease was gone at its renewal or the thread ended */
+  hold(terms: LeaseTerms, onLost: () => void): void {
+    this.drop();
+    thread ??= new LeaseThread();
+    try {
+      thread.hold({ type: 'hold', ...terms, pulse: this.#pulse }, onLost);
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'DataCloneError') throw error;
+      throw new SkepError('REQUEST_INVALID', 'The Redis options hold a function, which cannot go to the lease thread', {
+        hint: 'Give certificates and addresses as data.',
+      });
+    }
+    this.#held = { thread, key: terms.key };
+    this.#beat(Math.min(PULSE_MAX_MS, terms.blockedLimitMs / PULSES));
+  }
+
+  drop(): void {
+    this.#timer?.cancel();
+    this.#held?.thread.drop(this.#held.key);
+    this.#held = undefined;
+  }
+
+  #beat(everyMs: number): void {
+    Atomics.add(new Int32Array(this.#pulse), 0, 1);
+    this.#timer = this.#clock.after(everyMs, () => {
+      this.#beat(everyMs);
+    });
+  }
+}

@@ -1,0 +1,190 @@
+-- _record.lua: the text form of a job, shared by the scripts that say `--- @use _record`.
+--
+-- A record is one JSON object on seven lines. JSON.stringify never writes a raw newline, so newlines split it
+-- safely and no script ever parses a payload:
+--   1 {"skep":"STATE PRIO ATTEMPT MAX RESCUES SEQ CREATED EXPIRES STARTED RUN FINISHED","status":…,"options":…,"progress":0,
+--   2 "meta":{…},      never changes after enqueue
+--   3 "live":{…},      progress, logs, blockedBy
+--   4 "error":…,
+--   5 "attempts":[…],
+--   6 "result":…,
+--   7 "data":…}        the payload
+-- STATE: s scheduled, b blocked, a available (running too: the active hash of a session says so), r retryable,
+-- c completed, x cancelled, d dead. Absent numbers are '-'. A record without "skep" was saved by plain bee-queue.
+
+local STATUS = { s = 'created', b = 'created', a = 'created', r = 'retrying', c = 'succeeded', x = 'failed', d = 'failed' }
+local INDEX = { s = 'scheduled', b = 'blocked', a = 'available', r = 'retryable', c = 'completed', x = 'cancelled', d = 'dead' }
+local NORMAL = '5'
+-- Lua's stack bounds what unpack can spread over one command.
+local SLICE = 4000
+
+local function fmt(number)
+  return string.format('%.0f', number)
+end
+
+local function store_now()
+  local time = redis.call('TIME')
+  return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+end
+
+-- Milliseconds with three decimals: the token of one reserve, unlike every other.
+local function store_token()
+  local time = redis.call('TIME')
+  local micros = string.format('%06d', time[2])
+  return time[1] .. string.sub(micros, 1, 3) .. '.' .. string.sub(micros, 4)
+end
+
+-- When a lease with this token began, in whole milliseconds.
+local function begun(token)
+  return string.match(token, '^%d+')
+end
+
+local function in_slices(command, key, args)
+  local n = #args
+  if n == 0 then return end
+  if n <= SLICE then
+    redis.call(command, key, unpack(args))
+    return
+  end
+  for from = 1, n, SLICE do
+    redis.call(command, key, unpack(args, from, math.min(from + SLICE - 1, n)))
+  end
+end
+
+local function list_of(base, priority)
+  if priority == NORMAL then return base .. 'waiting' end
+  return base .. 'waiting:' .. priority
+end
+
+-- @return the header as a table, or nil for a record of plain bee-queue
+local function header(record)
+  local state, priority, attempt, max, rescues, seq, created, expires, started, run, finished =
+    string.match(record, '^{"skep":"(%a) (%d) (%d+) (%d+) (%d+) (%d+) (%d+) (%S+) (%S+) (%S+) ([^"]+)"')
+  if not state then return nil end
+  return { state = state, priority = priority, attempt = attempt, max = max, rescues = rescues, seq = seq,
+    created = created, expires = expires, started = started, run = run, finished = finished }
+end
+
+local function first_line(h)
+  return '{"skep":"' .. h.state .. ' ' .. h.priority .. ' ' .. h.attempt .. ' ' .. h.max .. ' ' .. h.rescues .. ' ' ..
+    h.seq .. ' ' .. h.created .. ' ' .. h.expires .. ' ' .. h.started .. ' ' .. h.run .. ' ' .. h.finished ..
+    '","status":"' .. STATUS[h.state] .. '","options":{"timestamp":' .. h.created .. '},"progress":0,'
+end
+
+-- The lines 2 to 7 of a record.
+local function lines(record)
+  local meta, live, err, attempts, result, data =
+    string.match(record, '\n([^\n]*)\n([^\n]*)\n([^\n]*)\n([^\n]*)\n([^\n]*)\n(.*)$')
+  return { meta = meta, live = live, err = err, attempts = attempts, result = result, data = data }
+end
+
+local function join(h, l)
+  return first_line(h) .. '\n' .. l.meta .. '\n' .. l.live .. '\n' .. l.err .. '\n' .. l.attempts .. '\n' ..
+    l.result .. '\n' .. l.data
+end
+
+-- Only the first line changes: the rest is kept as it is.
+local function reheaded(h, record)
+  return first_line(h) .. string.match(record, '(\n.*)$')
+end
+
+local function add_attempt(l, attempt)
+  local kept = string.match(l.attempts, '^"attempts":%[(.*)%],$')
+  if kept ~= '' then kept = kept .. ',' end
+  l.attempts = '"attempts":[' .. kept .. attempt .. '],'
+end
+
+-- @return session, token of the process that runs this job; nil when none does
+local function runner(base, id)
+  for _, session in ipairs(redis.call('SMEMBERS', base .. 'owners')) do
+    local token = redis.call('HGET', base .. 'active:' .. session, id)
+    if token then return session, token end
+  end
+end
+
+-- Puts an available job into its list, at the far end, or in front with front = true. An id whose entry of
+-- former times still lies in the list (cancelled there, see `stale`) gets that place back.
+local function push(base, id, priority, front)
+  local list = list_of(base, priority)
+  local old = redis.call('HGET', base .. 'stale', id)
+  if old then
+    redis.call('HDEL', base .. 'stale', id)
+    if old == priority then return end
+    redis.call('LREM', list_of(base, old), 0, id)
+  end
+  redis.call(front and 'RPUSH' or 'LPUSH', list, id)
+end
+
+-- Tells resting consumers. One flag per queue, so that a busy queue publishes nothing.
+local function wake(base, channel)
+  if redis.call('DEL', base .. 'resting') == 1 then
+    redis.call('PUBLISH', channel, 'w ' .. string.match(base, '{(.*)}:$'))
+  end
+end
+
+local function task_of(record)
+  return string.match(record, '\n"meta":{"task":"([^"]*)"') or ''
+end
+
+-- Takes a waiting job out of where it waits. Its record is the caller's business.
+local function withdraw(base, id, h, record)
+  if h.state == 'a' then
+    redis.call('HSET', base .. 'stale', id, h.priority)
+  elseif h.state == 's' or h.state == 'r' then
+    redis.call('ZREM', base .. 'delayed', id)
+  elseif h.state == 'b' then
+    local task = task_of(record)
+    redis.call('SREM', base .. 'held:' .. task, id)
+    if redis.call('EXISTS', base .. 'held:' .. task) == 0 then redis.call('SREM', base .. 'held', task) end
+  end
+  redis.call('ZREM', base .. 'state:' .. INDEX[h.state], id)
+  if h.expires ~= '-' then redis.call('ZREM', base .. 'expiry', id) end
+end
+
+-- Waiting → cancelled, with `err` as its error in JSON.
+local function cancel_waiting(base, id, h, record, err, now)
+  local l = lines(record)
+  l.err = '"error":' .. err .. ','
+  local before = { state = h.state, priority = h.priority, expires = h.expires }
+  h.state = 'x'
+  h.finished = fmt(now)
+  redis.call('HSET', base .. 'jobs', id, join(h, l))
+  withdraw(base, id, before, record)
+  redis.call('ZADD', base .. 'state:cancelled', h.seq, id)
+  redis.call('RPUSH', base .. 'done:cancelled', h.finished .. ':' .. id)
+end
+
+-- Forgets a job that is in no list: record, indexes, id.
+local function forget(base, ids_key, id, record)
+  local h = header(record)
+  redis.call('HDEL', base .. 'jobs', id)
+  redis.call('HDEL', ids_key, id)
+  redis.call('HDEL', base .. 'ended', id)
+  if not h then return end
+  redis.call('ZREM', base .. 'state:' .. INDEX[h.state], id)
+  if h.state == 'c' then redis.call('SREM', base .. 'succeeded', id) end
+  if h.state == 'd' then redis.call('SREM', base .. 'failed', id) end
+  local meta = string.match(record, '\n"meta":([^\n]*),\n')
+  redis.call('ZREM', base .. 'task:' .. task_of(record), id)
+  -- Only jobs that are in further indexes pay for reading the meta line.
+  if string.find(meta, '"tags":', 1, true) or string.find(meta, '"schedule":', 1, true) then
+    local decoded = cjson.decode(meta)
+    for _, tag in ipairs(decoded.tags or {}) do redis.call('ZREM', base .. 'tag:' .. tag, id) end
+    if decoded.schedule then redis.call('ZREM', base .. 'schedule:' .. decoded.schedule.name, id) end
+  end
+end
+
+-- A record of plain bee-queue in our form, of no task yet. It is not stored.
+-- @return header, record
+local function adopt(base, id, record)
+  -- bee-queue writes data first and options next; the text is taken as it is, since cjson would spoil empty arrays.
+  local data = string.match(record, '^{"data":(.*),"options":{') or cjson.encode(cjson.decode(record).data)
+  local created = string.match(record, '"timestamp":(%d+)') or fmt(store_now())
+  local retries = string.match(record, '"retries":(%d+)') or '0'
+  local due = redis.call('ZSCORE', base .. 'delayed', id)
+  local h = { state = due and 's' or 'a', priority = NORMAL, attempt = '0', max = fmt(tonumber(retries) + 1), rescues = '0',
+    seq = fmt(tonumber(created) * 1024), created = created, expires = '-', started = '-', run = due or created, finished = '-' }
+  local l = { meta = '"meta":{"task":"","foreign":true},', live = '"live":{},', err = '"error":null,',
+    attempts = '"attempts":[],', result = '"result":null,', data = '"data":' .. data .. '}' }
+  return h, join(h, l)
+end

@@ -1,0 +1,45 @@
+--- @use _record
+-- cancel: any unfinished state → cancelled. A running job leaves the active hash of its owner, who is told.
+-- KEYS[1] queue base                      KEYS[2] signal channel
+-- ARGV[1] error in JSON · [2…] ids
+-- reply   per id: 'd' done | 'r STATE' refused | 'u' unknown
+-- cost    O(ids · (log(queue) + processes)); an entry in a waiting list stays there, marked, until it is met
+local base, now, reply, told = KEYS[1], store_now(), {}, {}
+for i = 2, #ARGV do
+  local id = ARGV[i]
+  local record = redis.call('HGET', base .. 'jobs', id)
+  local h = record and header(record)
+  if not record then
+    reply[#reply + 1] = 'u'
+  else
+    local session, token = runner(base, id)
+    if not h then
+      h, record = adopt(base, id, record)
+    end
+    if session then
+      local l = lines(record)
+      l.err = '"error":' .. ARGV[1] .. ','
+      h.state = 'x'
+      h.attempt = fmt(tonumber(h.attempt) + 1)
+      h.started = begun(token)
+      h.finished = fmt(now)
+      redis.call('HSET', base .. 'jobs', id, join(h, l))
+      redis.call('HDEL', base .. 'active:' .. session, id)
+      redis.call('HSET', base .. 'ended', id, token)
+      redis.call('ZADD', base .. 'state:cancelled', h.seq, id)
+      redis.call('RPUSH', base .. 'done:cancelled', h.finished .. ':' .. id)
+      told[session] = told[session] or {}
+      table.insert(told[session], id)
+      reply[#reply + 1] = 'd'
+    elseif string.find('sbar', h.state, 1, true) then
+      cancel_waiting(base, id, h, record, ARGV[1], now)
+      reply[#reply + 1] = 'd'
+    else
+      reply[#reply + 1] = 'r ' .. h.state
+    end
+  end
+end
+for session, ids in pairs(told) do
+  redis.call('PUBLISH', KEYS[2], 'l ' .. cjson.encode({ queue = string.match(base, '{(.*)}:$'), session = session, ids = ids }))
+end
+return reply

@@ -1,0 +1,30 @@
+--- @use _record
+-- give-back: running → available (in front) for everything a session still holds in a queue: it leaves. No attempt counted.
+-- KEYS[1] queue base                      KEYS[2] signal channel
+-- ARGV[1] session
+-- reply   how many
+-- cost    O(held · log(queue))
+local base, session, now = KEYS[1], ARGV[1], fmt(store_now())
+local active = base .. 'active:' .. session
+local entries = redis.call('HGETALL', active)
+for i = 1, #entries, 2 do
+  local id, token = entries[i], entries[i + 1]
+  local record = redis.call('HGET', base .. 'jobs', id)
+  local h = record and header(record)
+  if h then
+    local l = lines(record)
+    h.started = begun(token)
+    add_attempt(l, '{"number":' .. fmt(tonumber(h.attempt) + 1) .. ',"worker":"' .. session .. '","startedAt":' .. h.started ..
+      ',"outcome":"released","finishedAt":' .. now .. '}')
+    redis.call('HSET', base .. 'jobs', id, join(h, l))
+    redis.call('ZADD', base .. 'state:available', h.seq, id)
+    if h.expires ~= '-' then redis.call('ZADD', base .. 'expiry', h.expires, id) end
+    push(base, id, h.priority, true)
+  elseif record then
+    redis.call('RPUSH', base .. 'waiting', id)
+  end
+  redis.call('HDEL', active, id)
+end
+redis.call('SREM', base .. 'owners', session)
+if #entries > 0 then wake(base, KEYS[2]) end
+return #entries / 2

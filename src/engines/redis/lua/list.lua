@@ -1,0 +1,36 @@
+--- @use _record
+-- list: ids of a queue in order of creation, newest first, out of several indexes.
+-- KEYS[1] queue base
+-- ARGV[1] highest score (with '(' to leave it out) · [2] lowest score · [3] at most so many per index
+--   · [4…] index names after the base; 'running' stands for the active hashes
+-- reply   {id, score, id, score, …}, sorted within each index only
+-- cost    O(indexes · (log(queue) + limit)); 'running' reads every running job of the queue
+local base, high, low, limit = KEYS[1], ARGV[1], ARGV[2], tonumber(ARGV[3])
+local reply = {}
+local top = tonumber((string.gsub(high, '[(+]', '')))  or math.huge
+local open = string.sub(high, 1, 1) == '('
+local function running()
+  for _, session in ipairs(redis.call('SMEMBERS', base .. 'owners')) do
+    for _, id in ipairs(redis.call('HKEYS', base .. 'active:' .. session)) do
+      local record = redis.call('HGET', base .. 'jobs', id)
+      local h = record and header(record)
+      local seq = h and tonumber(h.seq) or record and (tonumber(string.match(record, '"timestamp":(%d+)') or '0') * 1024)
+      if seq and seq >= tonumber(low) and (seq < top or (seq == top and not open)) then
+        reply[#reply + 1] = id
+        reply[#reply + 1] = fmt(seq)
+      end
+    end
+  end
+end
+for i = 4, #ARGV do
+  if ARGV[i] == 'running' then
+    running()
+  else
+    local found = redis.call('ZREVRANGEBYSCORE', base .. ARGV[i], high, low, 'WITHSCORES', 'LIMIT', 0, limit)
+    for j = 1, #found, 2 do
+      reply[#reply + 1] = found[j]
+      reply[#reply + 1] = fmt(tonumber(found[j + 1]))
+    end
+  end
+end
+return reply

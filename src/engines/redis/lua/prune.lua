@@ -1,0 +1,23 @@
+--- @use _record
+-- prune: deletes finished jobs that finished before a time. The done list holds them in order of finishing.
+-- KEYS[1] queue base                      KEYS[2] id index
+-- ARGV[1] state (completed, cancelled, dead) · [2] retention in ms · [3] at most so many
+-- reply   {count, 1 when more may be due}
+-- cost    O(count · log(queue))
+local base, list, before = KEYS[1], KEYS[1] .. 'done:' .. ARGV[1], store_now() - tonumber(ARGV[2])
+local limit, count, seen = tonumber(ARGV[3]), 0, 0
+local entries = redis.call('LRANGE', list, 0, limit - 1)
+for _, entry in ipairs(entries) do
+  local at, id = string.match(entry, '^(%d+):(.*)$')
+  if tonumber(at) > before then break end
+  seen = seen + 1
+  local record = redis.call('HGET', base .. 'jobs', id)
+  local h = record and header(record)
+  -- An entry of former times (the job was retried or removed since) says another instant: it only goes away.
+  if h and INDEX[h.state] == ARGV[1] and h.finished == at then
+    forget(base, KEYS[2], id, record)
+    count = count + 1
+  end
+end
+if seen > 0 then redis.call('LTRIM', list, seen, -1) end
+return { count, seen == limit and 1 or 0 }

@@ -1,0 +1,16 @@
+--- @use _record
+-- read: records of jobs, with who runs them.
+-- KEYS[1] queue base
+-- ARGV    ids
+-- reply   three per id: record or '' · session that runs it or '' · token of the lease or ''
+-- cost    O(ids · processes), and the size of the records
+local base, reply = KEYS[1], {}
+for _, id in ipairs(ARGV) do
+  local record = redis.call('HGET', base .. 'jobs', id)
+  local session, token
+  if record then session, token = runner(base, id) end
+  reply[#reply + 1] = record or ''
+  reply[#reply + 1] = session or ''
+  reply[#reply + 1] = token or ''
+end
+return reply

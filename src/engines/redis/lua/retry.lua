@@ -1,0 +1,45 @@
+--- @use _record
+-- retry: dead, cancelled, scheduled, retryable → available now; maxAttempts leaves room for one attempt at least.
+-- KEYS[1] queue base                      KEYS[2] signal channel
+-- ARGV    ids
+-- reply   per id: 'd' done | 'r STATE' refused | 'u' unknown
+-- cost    O(ids · (log(queue) + processes))
+local base, now, reply = KEYS[1], store_now(), {}
+local function make_available(id, h, record)
+  local l = lines(record)
+  local before = h.state
+  if before == 's' or before == 'r' then
+    redis.call('ZREM', base .. 'delayed', id)
+  elseif before == 'd' then
+    redis.call('SREM', base .. 'failed', id)
+  else
+    l.err = '"error":null,'
+  end
+  redis.call('ZREM', base .. 'state:' .. INDEX[before], id)
+  redis.call('HDEL', base .. 'ended', id)
+  if tonumber(h.max) <= tonumber(h.attempt) then h.max = fmt(tonumber(h.attempt) + 1) end
+  -- A finished job begins a new life: the expiry of the old one must not end it at once.
+  if h.finished ~= '-' then h.expires = '-' end
+  h.state, h.run, h.finished = 'a', fmt(now), '-'
+  redis.call('HSET', base .. 'jobs', id, join(h, l))
+  redis.call('ZADD', base .. 'state:available', h.seq, id)
+  push(base, id, h.priority, false)
+end
+local changed = false
+for _, id in ipairs(ARGV) do
+  local record = redis.call('HGET', base .. 'jobs', id)
+  local h = record and header(record)
+  if not record then
+    reply[#reply + 1] = 'u'
+  elseif runner(base, id) then
+    reply[#reply + 1] = 'r R'
+  elseif h and string.find('dxsr', h.state, 1, true) then
+    make_available(id, h, record)
+    changed = true
+    reply[#reply + 1] = 'd'
+  else
+    reply[#reply + 1] = 'r ' .. (h and h.state or 'a')
+  end
+end
+if changed then wake(base, KEYS[2]) end
+return reply

@@ -1,0 +1,27 @@
+--- @use _record
+-- unblock: blocked by its task → available, for jobs of one task.
+-- KEYS[1] queue base                      KEYS[2] signal channel
+-- ARGV[1] task · [2] at most so many
+-- reply   {count, left}
+-- cost    O(count · log(queue))
+local base, held, now = KEYS[1], KEYS[1] .. 'held:' .. ARGV[1], fmt(store_now())
+local ids = redis.call('SRANDMEMBER', held, tonumber(ARGV[2]))
+for _, id in ipairs(ids) do
+  local record = redis.call('HGET', base .. 'jobs', id)
+  local h = record and header(record)
+  if h and h.state == 'b' then
+    local l = lines(record)
+    l.live = string.gsub(l.live, '"blockedBy":"[^"]*",?', '', 1)
+    h.state = 'a'
+    h.run = now
+    redis.call('HSET', base .. 'jobs', id, join(h, l))
+    redis.call('ZREM', base .. 'state:blocked', id)
+    redis.call('ZADD', base .. 'state:available', h.seq, id)
+    push(base, id, h.priority, false)
+  end
+  redis.call('SREM', held, id)
+end
+local left = redis.call('SCARD', held)
+if left == 0 then redis.call('SREM', base .. 'held', ARGV[1]) end
+if #ids > 0 then wake(base, KEYS[2]) end
+return { #ids, left }

@@ -1,0 +1,155 @@
+/** Keeping house: what is due, what is dead, what is over. Queue by queue, each step one script. */
+import type {
+  EngineTimings,
+  PromoteReport,
+  RescuedJob,
+  RescueReport,
+  Retention,
+  SweepReport,
+} from '../../engine/index.ts';
+import { CRASHED, EXPIRED } from './job-errors.ts';
+import type { Lanes } from './lanes.ts';
+import { readRecord } from './record.ts';
+import type { Sessions } from './sessions.ts';
+import type { RedisStore } from './store.ts';
+
+export interface MaintainParts {
+  readonly store: RedisStore;
+  readonly lanes: Lanes;
+  readonly sessions: Sessions;
+  readonly timings: EngineTimings;
+}
+
+export class Maintenance {
+  readonly #parts: MaintainParts;
+
+  constructor(parts: MaintainParts) {
+    this.#parts = parts;
+  }
+
+  async promote(limit: number): Promise<PromoteReport> {
+    const { store, lanes } = this.#parts;
+    const heads = await this.#dueHeads();
+    const now = await store.now('worker');
+    const promoted: Record<string, number> = {};
+    const left = new Map(heads.map(({ queue, dueAt }) => [queue, dueAt]));
+    let room = limit;
+    // The queue whose first job is due longest goes first.
+    for (const { queue, dueAt } of heads.toSorted((a, b) => a.dueAt - b.dueAt)) {
+      if (room <= 0 || dueAt > now) break;
+      const { count, nextDueAt } = await lanes.of(queue).promote(room);
+      if (count > 0) promoted[queue] = count;
+      room -= count;
+      if (nextDueAt === null) left.delete(queue);
+      else left.set(queue, nextDueAt);
+    }
+    const nextDueAt = left.size === 0 ? null : Math.min(...left.values());
+    return { promoted, nextDueAt, more: nextDueAt !== null && nextDueAt <= now };
+  }
+
+  async rescue(limit: number): Promise<RescueReport> {
+    const { store, sessions } = this.#parts;
+    const rescued: RescuedJob[] = [];
+    for (const session of await sessions.ended()) {
+      let left = 0;
+      for (const queue of await store.queues('worker')) {
+        const room = limit - rescued.length;
+        if (room <= 0) return { rescued, more: true };
+        left += await this.#rescueQueue(session, queue, room, rescued);
+      }
+      if (left === 0) await sessions.forget(session);
+    }
+    return { rescued, more: rescued.length >= limit };
+  }
+
+  async expire(limit: number): Promise<SweepReport> {
+    const { store } = this.#parts;
+    return this.#sweep(limit, async (queue, room) => {
+      const count = Number(await store.run('worker', 'expire', [store.keys.base(queue)], [room, EXPIRED]));
+      return { count, more: count >= room };
+    });
+  }
+
+  async unblock(tasks: readonly string[], limit: number): Promise<SweepReport> {
+    const { store } = this.#parts;
+    const wanted = new Set(tasks);
+    return this.#sweep(limit, async (queue, room) => {
+      const base = store.keys.base(queue);
+      const held = await store.guard(() => store.client('worker').smembers(`${base}held`));
+      let count = 0;
+      for (const task of held.filter((one) => wanted.has(one))) {
+        if (count >= room) return { count, more: true };
+        const reply = await store.run('worker', 'unblock', [base, store.keys.signals], [task, room - count]);
+        const [done, left] = reply as readonly number[];
+        count += done ?? 0;
+        if (left) return { count, more: true };
+      }
+      return { count, more: false };
+    });
+  }
+
+  async prune(retention: Retention, limit: number): Promise<SweepReport> {
+    const { store } = this.#parts;
+    const states = [
+      ['completed', retention.completedMs],
+      ['cancelled', retention.cancelledMs],
+      ['dead', retention.deadMs],
+    ] as const;
+    return this.#sweep(limit, async (queue, room) => {
+      let count = 0;
+      for (const [state, keepMs] of states) {
+        if (count >= room) return { count, more: true };
+        const keys = [store.keys.base(queue), store.keys.ids];
+        const [done, more] = (await store.run('worker', 'prune', keys, [state, keepMs, room - count])) as readonly number[];
+        count += done ?? 0;
+        if (more === 1) return { count, more: true };
+      }
+      return { count, more: false };
+    });
+  }
+
+  /** Goes over all queues until the limit is used up. */
+  async #sweep(limit: number, step: (queue: string, room: number) => Promise<SweepReport>): Promise<SweepReport> {
+    let count = 0;
+    let more = false;
+    for (const queue of await this.#parts.store.queues('worker')) {
+      if (count >= limit) return { count, more: true };
+      const report = await step(queue, limit - count);
+      count += report.count;
+      more ||= report.more;
+    }
+    return { count, more };
+  }
+
+  /** The first planned job of every queue that has one. */
+  async #dueHeads(): Promise<readonly { readonly queue: string; readonly dueAt: number }[]> {
+    const { store } = this.#parts;
+    const client = store.client('worker');
+    const queues = await store.queues('worker');
+    const heads = await Promise.all(
+      queues.map((queue) => store.guard(() => client.zrange(`${store.keys.base(queue)}delayed`, 0, '0', 'WITHSCORES'))),
+    );
+    return queues.flatMap((queue, index) => {
+      const score = heads[index]?.[1];
+      return score === undefined ? [] : [{ queue, dueAt: Number(score) }];
+    });
+  }
+
+  async #rescueQueue(session: string, queue: string, room: number, into: RescuedJob[]): Promise<number> {
+    const { lanes, timings } = this.#parts;
+    const { alive, left, records } = await lanes.of(queue).rescue(session, room, timings.maxRescues, CRASHED);
+    for (let i = 0; i < records.length; i += 2) {
+      const source = { queue, storedId: records[i] ?? '', text: records[i + 1] ?? '', running: null, foreign: null };
+      const { job } = readRecord(source);
+      into.push({
+        id: job.id,
+        task: job.task,
+        queue,
+        attempt: job.attempt,
+        rescues: job.rescues,
+        state: job.state === 'dead' ? 'dead' : 'available',
+      });
+    }
+    return alive ? 1 : left;
+  }
+}

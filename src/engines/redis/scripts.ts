@@ -1,0 +1,99 @@
+/**
+ * The Lua scripts: read once from lua/*.lua, sent by their SHA-1.
+ *
+ * `--- @use _name` lines at the top of a script put shared functions before it. The folder is found beside
+ * this file, in src under tsx and in dist alike (the build copies it).
+ */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+
+import type { RedisClient } from './client.ts';
+
+/** One script as Redis gets it. */
+export interface Script {
+  readonly name: string;
+  readonly text: string;
+  readonly sha: string;
+}
+
+export type ScriptName =
+  | 'annotate'
+  | 'apply-schedules'
+  | 'beat'
+  | 'cancel'
+  | 'claim-tick'
+  | 'counts'
+  | 'enqueue'
+  | 'expire'
+  | 'give-back'
+  | 'list'
+  | 'notice'
+  | 'pause-queue'
+  | 'pause-schedule'
+  | 'promote'
+  | 'prune'
+  | 'read'
+  | 'record-revision'
+  | 'remove'
+  | 'rescue'
+  | 'reserve'
+  | 'retry'
+  | 'settle'
+  | 'unblock';
+
+const FOLDER = new URL('./lua/', import.meta.url);
+const loaded = new Map<string, Script>();
+
+/** @returns the script of that name with what it uses; read from disk the first time */
+export function script(name: ScriptName): Script {
+  let found = loaded.get(name);
+  if (!found) {
+    const text = assemble(name);
+    found = { name, text, sha: createHash('sha1').update(text).digest('hex') };
+    loaded.set(name, found);
+  }
+  return found;
+}
+
+/** Names of all script files, shared parts left out; for tests. */
+export function scriptNames(): readonly string[] {
+  return readdirSync(FOLDER)
+    .filter((file) => file.endsWith('.lua') && !file.startsWith('_'))
+    .map((file) => file.slice(0, -'.lua'.length))
+    .sort();
+}
+
+function assemble(name: string): string {
+  const own = read(name);
+  const used = [...own.matchAll(/^--- @use (\S+)$/gm)].map((match) => read(match[1] ?? ''));
+  return [...used, own].join('\n');
+}
+
+function read(name: string): string {
+  return readFileSync(new URL(`${name}.lua`, FOLDER), 'utf8');
+}
+
+/** What a script takes and gives. */
+export type ScriptArgument = string | number;
+export type ScriptReply = string | number | null | readonly ScriptReply[];
+
+/** Runs a script; Redis learns its text when it does not know it (first use, restart, failover, SCRIPT FLUSH). */
+export async function runScript(
+  client: RedisClient,
+  name: ScriptName,
+  keys: readonly string[],
+  args: readonly ScriptArgument[],
+): Promise<ScriptReply> {
+  const { sha, text } = script(name);
+  try {
+    return (await client.evalsha(sha, keys.length, ...keys, ...args)) as ScriptReply;
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
+    return (await client.eval(text, keys.length, ...keys, ...args)) as ScriptReply;
+  }
+}
+
+/** A reply that is a list of texts and numbers, as all our scripts but two give. */
+export function asList(reply: ScriptReply): readonly (string | number | null)[] {
+  return reply as readonly (string | number | null)[];
+}

@@ -1,0 +1,118 @@
+/**
+ * News by pub/sub: `w QUEUE` jobs may be available · `l {queue, session, ids}` leases ended · `c N`, `r N` the
+ * count of control changes and reload requests. A lost message costs a delay only: consumers look every second,
+ * and beat compares the counts.
+ */
+import type { Signal } from '../../engine/index.ts';
+import type { RedisStore } from './store.ts';
+
+export interface LeasesEnded {
+  readonly queue: string;
+  readonly session: string;
+  /** As stored in Redis. */
+  readonly ids: readonly string[];
+}
+
+export class Signals {
+  readonly #store: RedisStore;
+  readonly #publicId: (queue: string, id: string) => string;
+  readonly #listeners = new Set<(signal: Signal) => void>();
+  readonly #wakes = new Map<string, Set<() => void>>();
+  #controls = 0;
+  #reloads = 0;
+  /** The session whose leases are ours; null while none is. */
+  session: string | null = null;
+
+  /** @param publicId the job id of what is stored as `id` in that queue (they differ for jobs of plain bee-queue) */
+  constructor(store: RedisStore, publicId: (queue: string, id: string) => string) {
+    this.#store = store;
+    this.#publicId = publicId;
+  }
+
+  async open(): Promise<void> {
+    const client = this.#store.client('subscriber');
+    client.on('message', (_channel: string, message: string) => {
+      this.#receive(message);
+    });
+    await this.#store.guard(() => client.subscribe(this.#store.keys.signals));
+  }
+
+  /** Lets a silent connection that is dead be found out (its socket timeout runs from here). */
+  probe(): void {
+    this.#store.client('subscriber').ping().catch(() => undefined);
+  }
+
+  subscribe(listener: (signal: Signal) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  onWake(queue: string, listener: () => void): () => void {
+    const wakes = this.#wakes.get(queue) ?? new Set();
+    this.#wakes.set(queue, wakes.add(listener));
+    return () => {
+      wakes.delete(listener);
+    };
+  }
+
+  emit(signal: Signal): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(signal);
+      } catch {
+        // Engines never log; a listener guards itself (platform wraps its own).
+      }
+    }
+  }
+
+  /** What beat has read: what pub/sub lost is made up for. The first call only takes note. */
+  compare(controls: number, reloads: number, first: boolean): void {
+    // Lower counts: Redis has lost its data and counts anew.
+    if (first || controls < this.#controls || reloads < this.#reloads) {
+      this.#controls = controls;
+      this.#reloads = reloads;
+      return;
+    }
+    this.#count('c', controls);
+    this.#count('r', reloads);
+  }
+
+  #receive(message: string): void {
+    const rest = message.slice(2);
+    if (message.startsWith('w ')) for (const wake of this.#wakes.get(rest) ?? []) wake();
+    else if (message.startsWith('l ')) this.#ended(rest);
+    else if (/^[cr] \d{1,15}$/.test(message)) this.#count(message[0] === 'c' ? 'c' : 'r', Number(rest));
+  }
+
+  #ended(text: string): void {
+    const news = parseEnded(text);
+    if (!news || news.session !== this.session) return;
+    this.emit({
+      type: 'leases-ended',
+      ids: news.ids.map((id) => this.#publicId(news.queue, id)),
+    });
+  }
+
+  #count(what: 'c' | 'r', count: number): void {
+    if (count <= (what === 'c' ? this.#controls : this.#reloads)) return;
+    if (what === 'c') {
+      this.#controls = count;
+      this.emit({ type: 'controls-changed' });
+    } else {
+      this.#reloads = count;
+      this.emit({ type: 'reload' });
+    }
+  }
+}
+
+/** Whoever may publish on this Redis may publish nonsense: it is left alone. */
+function parseEnded(text: string): LeasesEnded | null {
+  try {
+    const news = JSON.parse(text) as LeasesEnded;
+    return typeof news.session === 'string' && Array.isArray(news.ids) ? news : null;
+  } catch {
+    return null;
+  }
+}

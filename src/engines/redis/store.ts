@@ -1,0 +1,135 @@
+/** The connections of one engine and what is asked over them. */
+import { type Clock, SkepError, type Timer } from '../../foundation/index.ts';
+import { RedisClient } from './client.ts';
+import { connectionOptions, type ConnectionRole, describeServer, type RedisTarget } from './connection.ts';
+import { isPassing, storeError } from './faults.ts';
+import type { Keys } from './keys.ts';
+import { runScript, type ScriptArgument, type ScriptName, type ScriptReply } from './scripts.ts';
+
+/** Which connection carries a call: loops wait through an outage, calls of people fail soon. */
+export type CallRole = Extract<ConnectionRole, 'worker' | 'producer'>;
+
+/** How long close() waits for replies that are under way. */
+const QUIT_MS = 1_000;
+
+export class RedisStore {
+  readonly keys: Keys;
+  /** The server without credentials. */
+  readonly where: string;
+  readonly #target: RedisTarget;
+  readonly #clock: Clock;
+  readonly #clients = new Map<ConnectionRole, RedisClient>();
+  #lastError: SkepError | undefined;
+  #closed = false;
+  #abandon: (() => void) | undefined;
+
+  constructor(target: RedisTarget, keys: Keys, clock: Clock) {
+    this.#target = target;
+    this.keys = keys;
+    this.#clock = clock;
+    this.where = describeServer(connectionOptions(target, 'worker'));
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Why Redis is away just now; undefined while it answers. */
+  get trouble(): SkepError | undefined {
+    return this.#lastError;
+  }
+
+  /**
+   * Resolves when Redis answers on every connection. It waits through any outage and never tries another server.
+   * @throws SkepError STORE_REFUSED when Redis says no (password, rights); STOPPING when closed meanwhile
+   */
+  async connect(): Promise<void> {
+    for (const role of ['worker', 'producer', 'subscriber'] as const) await this.#connect(role);
+  }
+
+  /** @throws SkepError STOPPING before connect() and after close() */
+  client(role: ConnectionRole): RedisClient {
+    const client = this.#clients.get(role);
+    if (!client || this.#closed) throw new SkepError('STOPPING', `The Redis engine (${this.where}) is not open`);
+    return client;
+  }
+
+  /** Runs a script; errors come as SkepError. */
+  async run(
+    role: CallRole,
+    name: ScriptName,
+    keys: readonly string[],
+    args: readonly ScriptArgument[] = [],
+  ): Promise<ScriptReply> {
+    return this.guard(() => runScript(this.client(role), name, keys, args));
+  }
+
+  /** Errors of ioredis and Redis become ours. */
+  async guard<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (error) {
+      throw storeError(error, this.where);
+    }
+  }
+
+  /** Names of all queues that ever held a job or were paused. */
+  async queues(role: CallRole): Promise<readonly string[]> {
+    return this.guard(() => this.client(role).smembers(this.keys.queues));
+  }
+
+  /** Epoch milliseconds of the server. */
+  async now(role: CallRole = 'producer'): Promise<number> {
+    const [seconds, micros] = await this.guard(() => this.client(role).time());
+    return Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#abandon?.();
+    await Promise.all([...this.#clients.values()].map((client) => this.#quit(client)));
+  }
+
+  #connect(role: ConnectionRole): Promise<void> {
+    if (this.#closed) return Promise.reject(this.#stopping());
+    const client = new RedisClient(connectionOptions(this.#target, role));
+    this.#clients.set(role, client);
+    client.on('ready', () => {
+      this.#lastError = undefined;
+    });
+    client.on('error', (error: unknown) => {
+      this.#lastError = storeError(error, this.where);
+    });
+    return new Promise((resolve, reject) => {
+      this.#abandon = () => {
+        reject(this.#stopping());
+      };
+      client.once('ready', resolve);
+      client.on('error', () => {
+        const error = this.#lastError;
+        if (!error || isPassing(error) || client.status === 'ready') return;
+        client.disconnect();
+        reject(error);
+      });
+      // It goes on trying by itself; the events above say how it ends.
+      client.connect().catch(() => undefined);
+    });
+  }
+
+  #stopping(): SkepError {
+    return new SkepError('STOPPING', `The Redis engine (${this.where}) was closed while it was connecting`);
+  }
+
+  /** Lets replies under way arrive, but waits for no server that is away. */
+  async #quit(client: RedisClient): Promise<void> {
+    if (client.status === 'ready') {
+      let timer: Timer | undefined;
+      const late = new Promise<void>((resolve) => {
+        timer = this.#clock.after(QUIT_MS, resolve, { hold: true });
+      });
+      await Promise.race([client.quit().then(() => undefined, () => undefined), late]);
+      timer?.cancel();
+    }
+    client.disconnect();
+  }
+}

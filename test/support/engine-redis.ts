@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import type { Engine, EngineTimings } from '../../src/engine/index.ts';
+import { RedisEngine } from '../../src/engines/redis/index.ts';
+import { newId, systemClock } from '../../src/foundation/index.ts';
+import { type EngineHarness, type StoreAddress, type TestStore, timingsOf } from '../conformance/harness.ts';
+import { RedisServer } from './redis-server.ts';
+
+export async function openAt(address: StoreAddress, timings: EngineTimings): Promise<Engine> {
+  const engine = new RedisEngine({
+    url: address['url'] ?? '',
+    prefix: address['prefix'] ?? '',
+    timings,
+    clock: systemClock,
+    newId,
+  });
+  await engine.open();
+  return engine;
+}
+
+/** One server per test process; each store has its own prefix in it. */
+let server: Promise<RedisServer> | undefined;
+
+// The fixture processes load this file too, outside of mocha.
+if ('after' in globalThis) {
+  after(async () => {
+    await (await server)?.stop();
+    server = undefined;
+  });
+}
+
+async function newStore(): Promise<TestStore> {
+  server ??= RedisServer.start({ appendonly: true, args: ['--appendfsync', 'no'] });
+  const { url } = await server;
+  const address = { url, prefix: `t-${randomUUID()}` };
+  const engines: Engine[] = [];
+  return {
+    address,
+    open: async (timings) => {
+      const engine = await openAt(address, timingsOf(timings));
+      engines.push(engine);
+      return engine;
+    },
+    dispose: async () => {
+      await Promise.all(engines.map((engine) => engine.close()));
+    },
+  };
+}
+
+export const harness: EngineHarness = { name: 'redis', newStore, skip: [] };

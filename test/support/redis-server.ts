@@ -1,0 +1,126 @@
+/** A redis-server of one test file: free port, own folder, ended by its pid. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { accessSync, constants } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+export interface RedisServerOptions {
+  /** Append-only file, synced at every write: what was acknowledged survives a kill. */
+  readonly appendonly?: boolean;
+  readonly requirepass?: string;
+  /** Also (and only) on a unix socket in the server's folder. */
+  readonly unixsocket?: boolean;
+  /** Further arguments, as in ['--maxmemory', '10mb']. */
+  readonly args?: readonly string[];
+}
+
+const START_ATTEMPTS = 5;
+
+/** @throws Error, one line that says how to install it, when there is no redis-server on the PATH */
+export function findRedisServer(): string {
+  for (const folder of (process.env['PATH'] ?? '').split(path.delimiter)) {
+    const file = path.join(folder, 'redis-server');
+    try {
+      accessSync(file, constants.X_OK);
+      return file;
+    } catch {
+      // Not in this one.
+    }
+  }
+  throw new Error('redis-server is not on the PATH: install it (apt-get install redis-server, brew install redis) to run these tests');
+}
+
+export class RedisServer {
+  readonly folder: string;
+  readonly port: number;
+  readonly #options: RedisServerOptions;
+  #process: ChildProcess | undefined;
+
+  private constructor(folder: string, port: number, options: RedisServerOptions) {
+    this.folder = folder;
+    this.port = port;
+    this.#options = options;
+  }
+
+  static async start(options: RedisServerOptions = {}): Promise<RedisServer> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'skep-redis-'));
+    for (let attempt = 1; ; attempt += 1) {
+      const server = new RedisServer(folder, await freePort(), options);
+      try {
+        await server.run();
+        return server;
+      } catch (error) {
+        // Another process was given the port in between.
+        if (attempt === START_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  get url(): string {
+    const { requirepass, unixsocket } = this.#options;
+    const user = requirepass === undefined ? '' : `:${encodeURIComponent(requirepass)}@`;
+    return unixsocket ? `unix://${this.socket}` : `redis://${user}127.0.0.1:${this.port}`;
+  }
+
+  get socket(): string {
+    return path.join(this.folder, 'redis.sock');
+  }
+
+  get pid(): number {
+    return this.#process?.pid ?? 0;
+  }
+
+  /** Starts it, again after kill() too: same port, same folder. */
+  async run(): Promise<void> {
+    const child = spawn(findRedisServer(), this.#arguments(), { stdio: ['ignore', 'pipe', 'ignore'] });
+    this.#process = child;
+    await new Promise<void>((resolve, reject) => {
+      let output = '';
+      child.stdout.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+        if (output.includes('Ready to accept connections')) resolve();
+      });
+      child.once('exit', () => {
+        reject(new Error(`redis-server did not start: ${output.slice(-500)}`));
+      });
+    });
+  }
+
+  /** Ends the process at once, its folder stays. */
+  async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    const child = this.#process;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill(signal);
+    await gone;
+  }
+
+  async stop(): Promise<void> {
+    await this.kill();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  #arguments(): string[] {
+    const { appendonly, requirepass, unixsocket, args = [] } = this.#options;
+    return [
+      ...['--port', unixsocket ? '0' : String(this.port), '--bind', '127.0.0.1', '--dir', this.folder, '--save', ''],
+      ...['--maxmemory-policy', 'noeviction', '--appendonly', appendonly ? 'yes' : 'no', '--appendfsync', 'always'],
+      ...(requirepass === undefined ? [] : ['--requirepass', requirepass]),
+      ...(unixsocket ? ['--unixsocket', this.socket] : []),
+      ...args,
+    ];
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
