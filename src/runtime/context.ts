@@ -36,7 +36,8 @@ export class AttemptContext implements HandlerContext {
   }
 
   get job(): Job {
-    return deepFreeze(this.#attempt.job);
+    const { job } = this.#attempt;
+    return Object.isFrozen(job) ? job : deepFreeze(job);
   }
 
   get attempt(): number {

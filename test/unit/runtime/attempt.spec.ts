@@ -213,12 +213,12 @@ describe('an attempt', () => {
       new Promise((_resolve, reject) => ctx.signal.addEventListener('abort', () => reject(ctx.signal.reason as Error)));
 
     it('aborts the signal at the soft limit with a reason, and goes on', async () => {
-      let reason: unknown;
+      let reason: Error | undefined;
       const promise = run(
         (_payload, ctx) =>
           new Promise((resolve) =>
             ctx.signal.addEventListener('abort', () => {
-              reason = ctx.signal.reason;
+              reason = ctx.signal.reason as Error;
               resolve('partial');
             }),
           ),
@@ -228,10 +228,7 @@ describe('an attempt', () => {
       await clock.advance(999);
       assert.equal(reason, undefined);
       await clock.advance(1);
-      assert.deepEqual(
-        [(reason as Error).name, (reason as Error).message],
-        ['SoftTimeout', 'the attempt ran past its soft limit of 1s'],
-      );
+      assert.deepEqual([reason?.name, reason?.message], ['SoftTimeout', 'the attempt ran past its soft limit of 1s']);
       assert.deepEqual((await promise).outcome, { kind: 'complete', result: 'partial' });
       assert.equal(clock.pending, 0);
     });
@@ -345,14 +342,14 @@ describe('an attempt', () => {
     });
 
     it('is released at a shutdown, at once, and what the handler does then is ignored', async () => {
-      let reason: unknown;
+      let reason: Error | undefined;
       const promise = run((_payload, ctx) => {
-        ctx.signal.addEventListener('abort', () => (reason = ctx.signal.reason));
+        ctx.signal.addEventListener('abort', () => (reason = ctx.signal.reason as Error));
         return new Promise((_resolve, reject) => ctx.signal.addEventListener('abort', () => reject(new Error('late'))));
       });
       runner.releaseAll();
       assert.deepEqual((await promise).outcome, { kind: 'release' });
-      assert.equal((reason as Error).name, 'Shutdown');
+      assert.equal(reason?.name, 'Shutdown');
     });
   });
 
