@@ -56,6 +56,8 @@ function options(modules: readonly string[], { root, folder }: BuildPlace, stamp
     outdir: folder,
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
+    // No package.json lies beside the bundle to say what a `.js` is; loaders that hook Node take it for CommonJS.
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     splitting: true,
     format: 'esm',

@@ -66,11 +66,12 @@ export class HttpClient {
     if (problem === undefined) {
       return new SkepError('SERVER_UNREACHABLE', `what answers at ${this.url} is no Skep server (${response.status})`);
     }
-    const { code, detail, title, hint, type: _type, status: _status, ...details } = problem;
+    const { code, detail, title, hint } = problem;
     const known = Object.hasOwn(ERROR_CODES, code) ? (code as ErrorCode) : 'INTERNAL';
-    return new SkepError(known, String(detail ?? title ?? code), {
+    const message = [detail, title].find((text) => typeof text === 'string') ?? code;
+    return new SkepError(known, message, {
       ...(typeof hint === 'string' ? { hint } : {}),
-      details,
+      details: detailsOf(problem),
     });
   }
 
@@ -83,6 +84,13 @@ export class HttpClient {
     }
     return undefined;
   }
+}
+
+/** Members of a problem that are not particulars of the error (RFC 9457, and our two). */
+const PROBLEM_MEMBERS = ['type', 'title', 'status', 'detail', 'instance', 'code', 'hint'];
+
+function detailsOf(problem: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(problem).filter(([name]) => !PROBLEM_MEMBERS.includes(name)));
 }
 
 function baseUrl(server: string): URL {

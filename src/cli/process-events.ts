@@ -23,7 +23,7 @@ export class ProcessEvents {
   readonly ended: Promise<void>;
   /** What the process ends with: SIGTERM in good order is success, Ctrl-C is told apart. */
   code: ExitCode = EXIT.done;
-  over = false;
+  #over = false;
 
   constructor(terminal: Terminal) {
     this.#terminal = terminal;
@@ -40,6 +40,11 @@ export class ProcessEvents {
   /** From now on the platform is told; before, only the exit is prepared. */
   attach(platform: Platform): void {
     this.#platform = platform;
+  }
+
+  /** Whether the platform was told to stop. */
+  over(): boolean {
+    return this.#over;
   }
 
   forget(): void {
@@ -74,7 +79,7 @@ export class ProcessEvents {
   }
 
   #finish(): void {
-    this.over = true;
+    this.#over = true;
     // A start that still waits for its store is ended by the stop, so it must not be waited for.
     void this.#platform?.shutDown();
     this.#end();

@@ -38,13 +38,19 @@ function asSkepError(thrown: unknown): SkepError {
 function particulars(error: SkepError): string[] {
   const { diagnostics, violations } = error.details ?? {};
   return [
-    ...(isList<Diagnostic>(diagnostics) ? diagnostics.map((one) => renderDiagnostic(one)) : []),
-    ...(isList<{ pointer: string; message: string }>(violations)
-      ? violations.map(({ pointer, message }) => `  ${pointer === '' ? '(payload)' : pointer}: ${message}`)
-      : []),
+    ...(Array.isArray(diagnostics) ? (diagnostics as Diagnostic[]).map(renderDiagnostic) : []),
+    // A single one is in the message already.
+    ...(Array.isArray(violations) && violations.length > 1 ? (violations as Violation[]).map(violationLine) : []),
   ];
 }
 
-function isList<T>(value: unknown): value is readonly T[] {
-  return Array.isArray(value);
+interface Violation {
+  /** Of which job, when several were enqueued at once. */
+  readonly index?: number;
+  readonly pointer: string;
+  readonly message: string;
+}
+
+function violationLine({ index, pointer, message }: Violation): string {
+  return `  ${index === undefined ? '' : `jobs[${index}] `}${pointer === '' ? '(payload)' : pointer}: ${message}`;
 }

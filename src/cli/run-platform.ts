@@ -41,7 +41,7 @@ async function runToEnd(
 
 /** The admin API first: while the store cannot be reached, it says so. */
 async function start(platform: Platform, events: ProcessEvents, session: Session, flags: RunFlags): Promise<void> {
-  if (events.over) return;
+  if (events.over()) return;
   if (platform.roles.includes('api')) {
     const { host, port } = flags;
     const admin = new AdminServer(platform, {
@@ -56,8 +56,8 @@ async function start(platform: Platform, events: ProcessEvents, session: Session
     await platform.start();
   } catch (error) {
     // A signal during the start ends it; that is no failure.
-    if (events.over) return;
+    if (events.over()) return;
     throw error;
   }
-  if (!events.over) sayStarted(session.terminal, platform);
+  if (!events.over()) sayStarted(session.terminal, platform);
 }

@@ -1,7 +1,9 @@
 /** Operations for one call of a command: straight on the store, without any service. */
 import { newId, silentLogger, SkepError, systemClock, systemRandom } from '../foundation/index.ts';
 import { EventStream, noTracer } from '../core/index.ts';
+import type { Engine } from '../engine/index.ts';
 import type { Manifest } from '../manifest/index.ts';
+import type { Generation } from '../runtime/index.ts';
 import type { Operations } from './operations.ts';
 import { checkManifest, invalidManifest } from './read-manifest.ts';
 
@@ -15,57 +17,55 @@ export interface OpenOptions {
  * Opens the store of a manifest. Handlers are not loaded; close() it in the end.
  * @throws SkepError STORE_UNREACHABLE, STORE_REFUSED, SERVER_UNREACHABLE for a store in memory
  */
-export async function openOperations({ manifest, env, cwd }: OpenOptions): Promise<Operations> {
-  refuseMemory(manifest);
-  const [{ createEngine }, { unboundGeneration, withRevision }, { LocalOperations }, { Enqueuer }] = await Promise.all([
-    import('./engine-factory.ts'),
-    import('./generation.ts'),
+export async function openOperations(options: OpenOptions): Promise<Operations> {
+  refuseMemory(options.manifest);
+  const { createEngine } = await import('./engine-factory.ts');
+  const engine = await createEngine(options.manifest.engine, { clock: systemClock, newId });
+  try {
+    await engine.open();
+    return await operationsOn(engine, options);
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+async function operationsOn(engine: Engine, { manifest, env, cwd }: OpenOptions): Promise<Operations> {
+  const [{ LocalOperations }, { Enqueuer }] = await Promise.all([
     import('./local-operations.ts'),
     import('../runtime/index.ts'),
   ]);
-  const clock = systemClock;
-  const engine = await createEngine(manifest.engine, { clock, newId });
+  const generation = await numberedGeneration(engine, manifest);
+  const generations = { current: () => generation };
+  const house = { tracer: noTracer, events: new EventStream(), logger: silentLogger };
+  const sources = { clock: systemClock, newId, random: systemRandom };
+  const loadedAt = systemClock.now();
   const closing = new AbortController();
-  const close = (): Promise<void> => {
-    closing.abort();
-    return engine.close();
-  };
-  try {
-    await engine.open();
-    const [newest] = await engine.revisions(1);
-    const unnumbered = unboundGeneration(manifest);
-    const generation = newest?.hash === manifest.hash ? withRevision(unnumbered, newest.revision) : unnumbered;
-    const generations = { current: () => generation };
-    const events = new EventStream();
-    const enqueuer = new Enqueuer({
-      engine,
-      generations,
-      tracer: noTracer,
-      events,
-      logger: silentLogger,
-      clock,
-      newId,
-      random: systemRandom,
-    });
-    const loadedAt = clock.now();
-    return new LocalOperations({
-      engine: () => engine,
-      enqueuer,
-      generations,
-      clock,
-      status: () => ({ loadedAt, refusal: undefined }),
-      signal: closing.signal,
-      close,
-      reload: async () => {
-        const { valid, diagnostics } = await checkManifest({ file: manifest.file, env, cwd });
-        if (!valid) throw invalidManifest(manifest.file, diagnostics);
-        await engine.requestReload();
-      },
-    });
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  return new LocalOperations({
+    engine: () => engine,
+    enqueuer: new Enqueuer({ engine, generations, ...house, ...sources }),
+    generations,
+    clock: systemClock,
+    status: () => ({ loadedAt, refusal: undefined }),
+    signal: closing.signal,
+    close: () => {
+      closing.abort();
+      return engine.close();
+    },
+    reload: async () => {
+      const { valid, diagnostics } = await checkManifest({ file: manifest.file, env, cwd });
+      if (!valid) throw invalidManifest(manifest.file, diagnostics);
+      await engine.requestReload();
+    },
+  });
+}
+
+/** Under its number when it is the one that the running processes have. */
+async function numberedGeneration(engine: Engine, manifest: Manifest): Promise<Generation> {
+  const { unboundGeneration, withRevision } = await import('./generation.ts');
+  const [newest] = await engine.revisions(1);
+  const generation = unboundGeneration(manifest);
+  return newest?.hash === manifest.hash ? withRevision(generation, newest.revision) : generation;
 }
 
 function refuseMemory({ engine, admin }: Manifest): void {

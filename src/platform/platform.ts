@@ -10,11 +10,11 @@
 import os from 'node:os';
 import type { EventListener, JobTracer } from '../core/index.ts';
 import type { Engine, ProcessInfo } from '../engine/index.ts';
-import { type Clock, type Logger, messageOf, pause, Service, SkepError } from '../foundation/index.ts';
+import { type Clock, type Logger, messageOf, Service, SkepError } from '../foundation/index.ts';
 import { type Manifest, redactUrl } from '../manifest/index.ts';
 import type { Generation } from '../runtime/index.ts';
 import { assemble, type PlatformParts } from './assemble.ts';
-import { withRevision } from './generation.ts';
+import { GenerationKeeper } from './generation-keeper.ts';
 import { VERSION } from './identity.ts';
 import { LocalOperations } from './local-operations.ts';
 import { ManifestWatcher } from './manifest-watcher.ts';
@@ -28,19 +28,16 @@ import { Services } from './services.ts';
 
 /** After this long a store that does not answer is worth a word in the log. */
 const PATIENCE_MS = 1_000;
-/** A reload waits so long for its number in the store; without one it goes on, and gets it later. */
-const REVISION_MS = 1_000;
 
 export class Platform extends Service implements Served {
   readonly operations: Operations;
   readonly version = VERSION;
   readonly #parts: PlatformParts;
+  readonly #generations: GenerationKeeper;
   readonly #services: Services;
   readonly #reloader: Reloader;
   readonly #watcher: ManifestWatcher;
   readonly #closing = new AbortController();
-  #generation: Generation;
-  #loadedAt: number;
   #phase: 'starting' | 'running' | 'stopping' = 'starting';
   #store: 'closed' | 'open' | 'gone' = 'closed';
   #doors: Service[] = [];
@@ -57,15 +54,14 @@ export class Platform extends Service implements Served {
   private constructor(parts: PlatformParts) {
     super();
     this.#parts = parts;
-    this.#generation = parts.generation;
-    this.#loadedAt = parts.loadedAt;
-    const generations = { current: () => this.#generation };
+    const generations = new GenerationKeeper(parts);
+    this.#generations = generations;
     const { engine, events, logger, clock, newId, random, telemetry } = parts;
     const deps = { engine, generations, tracer: telemetry.tracer, events, logger, clock, newId, random };
     this.#services = new Services({ deps, roles: parts.roles, queues: parts.queues, info: () => this.#info() });
     this.#reloader = new Reloader({
       build: parts.build,
-      current: generations.current,
+      current: () => generations.current(),
       apply: (next) => this.#apply(next),
       events,
       logger,
@@ -78,7 +74,7 @@ export class Platform extends Service implements Served {
       generations,
       clock,
       reload: () => this.#reloadAll(),
-      status: () => ({ loadedAt: this.#loadedAt, refusal: this.#reloader.refusal }),
+      status: () => ({ loadedAt: generations.loadedAt, refusal: this.#reloader.refusal }),
       signal: this.#closing.signal,
       close: () => this.stop(),
     });
@@ -127,7 +123,7 @@ export class Platform extends Service implements Served {
   }
 
   manifest(): Manifest {
-    return this.#generation.manifest;
+    return this.#generations.current().manifest;
   }
 
   readiness(): Promise<ReadinessView> {
@@ -166,7 +162,7 @@ export class Platform extends Service implements Served {
 
   protected override async onStart(): Promise<void> {
     await this.#openStore();
-    this.#generation = await this.#numbered(this.#generation);
+    await this.#generations.number();
     this.#unsubscribe = this.#parts.engine.onSignal((signal) => {
       if (signal.type === 'reload') void this.#reloader.reload('signal');
     });
@@ -235,32 +231,10 @@ export class Platform extends Service implements Served {
   // ── generations ────────────────────────────────────────────────────────────────────────────────────
 
   async #apply(next: Generation): Promise<void> {
-    const numbered = this.#store === 'open' ? await this.#numbered(next) : next;
-    this.#generation = numbered;
-    this.#loadedAt = this.#parts.clock.now();
+    await this.#generations.replace(next, this.#store === 'open');
     this.#services.generationChanged();
-    const { hash } = numbered.manifest;
-    this.#parts.events.emit({ type: 'manifest.applied', revision: numbered.revision ?? 0, hash });
-  }
-
-  /** Under its number in the store; when the store is slow to say it, without, and the number follows. */
-  async #numbered(generation: Generation): Promise<Generation> {
-    const { engine, clock, logger } = this.#parts;
-    const recorded = engine.recordRevision(generation.manifest.hash, `${os.hostname()}:${process.pid}`).then(
-      ({ revision }) => withRevision(generation, revision),
-      (error: unknown) => {
-        logger.warn({ error: messageOf(error) }, 'the revision of the manifest could not be recorded');
-        return generation;
-      },
-    );
-    const done = new AbortController();
-    const first = await Promise.race([recorded, pause(clock, REVISION_MS, done.signal)]);
-    done.abort();
-    if (first !== undefined) return first;
-    void recorded.then((numbered) => {
-      if (this.#generation === generation) this.#generation = numbered;
-    });
-    return generation;
+    const { manifest, revision } = this.#generations.current();
+    this.#parts.events.emit({ type: 'manifest.applied', revision: revision ?? 0, hash: manifest.hash });
   }
 
   async #reloadAll(): Promise<void> {
@@ -298,7 +272,7 @@ export class Platform extends Service implements Served {
   }
 
   #info(): ProcessInfo {
-    const { manifest, revision } = this.#generation;
+    const { manifest, revision } = this.#generations.current();
     return {
       host: os.hostname(),
       pid: process.pid,

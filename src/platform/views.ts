@@ -2,7 +2,7 @@
 import type { AttemptRecord, Job, JobError, JobState } from '../core/index.ts';
 import { isFinished, JOB_STATES } from '../core/index.ts';
 import type { ProcessRow, QueueCounts, ScheduleRow } from '../engine/index.ts';
-import type { Json } from '../foundation/index.ts';
+
 import { iso } from '../foundation/index.ts';
 import type { QueueSpec, ScheduleSpec, TaskSpec } from '../manifest/index.ts';
 import type { AttemptView, ErrorView, JobView, QueueView, ScheduleView, TaskView, WorkerView } from './operations.ts';
@@ -106,7 +106,7 @@ export function taskView(spec: TaskSpec): TaskView {
     retry: {
       policy: spec.retry.name,
       maxAttempts: spec.retry.maxAttempts,
-      backoff: spec.retry.backoff as unknown as Json,
+      backoff: spec.retry.backoff,
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type Diagnostic, renderDiagnostic } from '../../foundation/index.ts';
+import type { CheckedManifest } from '../../platform/index.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type ExitSlot, onCall, type Session } from '../session.ts';
 
@@ -28,8 +29,6 @@ function sayVerdict({ terminal, options }: Session, { valid, diagnostics, summar
   if (valid) terminal.data(`${green('valid')} ${options.file}: ${summary}`);
   else terminal.say(`${red('invalid')} ${options.file}: ${errors} ${errors === 1 ? 'error' : 'errors'}`);
 }
-
-type CheckedManifest = Awaited<ReturnType<(typeof import('../../platform/index.ts'))['checkManifest']>>;
 
 function diagnosticView({ code, severity, message, file, line, column, endColumn, path, hint }: Diagnostic) {
   return { code, severity, message, file, line, column, endColumn, path, hint: hint ?? null };

@@ -79,6 +79,9 @@ async function textOf({ terminal }: Session, source: string): Promise<string> {
   }
 }
 
-function optionsOf({ tag, header, wait: _wait, ...flags }: EnqueueFlags): EnqueueOptions {
-  return { ...flags, ...(tag ? { tags: tag } : {}), ...(header ? { headers: header } : {}) };
+function optionsOf(flags: EnqueueFlags): EnqueueOptions {
+  const { id, queue, priority, delay, runAt, expires, timeout, maxAttempts, tag: tags, header: headers } = flags;
+  const options = { id, queue, priority, delay, runAt, expires, timeout, maxAttempts, tags, headers };
+  // What was not given must not be there: an undefined member is not the same as none.
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }

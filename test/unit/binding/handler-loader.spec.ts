@@ -303,7 +303,7 @@ describe('HandlerLoader', () => {
     const path = join(base, 'cache', folder);
     assert.equal((await stat(path)).mode & 0o777, 0o700);
     const names = await readdir(path);
-    assert.ok(names.some((name) => /^a-[A-Z0-9]{8}\.js$/.test(name)));
+    assert.ok(names.some((name) => /^a-[A-Z0-9]{8}\.mjs$/.test(name)));
     assert.ok(!names.some((name) => name.endsWith('.draft')));
     assert.doesNotMatch(await readFile(join(path, names[0] ?? ''), 'utf8'), /^$/);
 

@@ -1,0 +1,75 @@
+/** Holds the generation in force, and sees to its number in the store. */
+import os from 'node:os';
+import type { Engine } from '../engine/index.ts';
+import { type Clock, type Logger, messageOf, pause } from '../foundation/index.ts';
+import type { Generation, GenerationSource } from '../runtime/index.ts';
+import { withRevision } from './generation.ts';
+
+/** A reload waits so long for its number; without one it goes on, and gets it later. */
+const REVISION_MS = 1_000;
+
+export interface GenerationKeeperParts {
+  readonly generation: Generation;
+  /** When its files were read, epoch milliseconds. */
+  readonly loadedAt: number;
+  readonly engine: Engine;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export class GenerationKeeper implements GenerationSource {
+  readonly #parts: GenerationKeeperParts;
+  #generation: Generation;
+  #loadedAt: number;
+
+  constructor(parts: GenerationKeeperParts) {
+    this.#parts = parts;
+    this.#generation = parts.generation;
+    this.#loadedAt = parts.loadedAt;
+  }
+
+  current(): Generation {
+    return this.#generation;
+  }
+
+  get loadedAt(): number {
+    return this.#loadedAt;
+  }
+
+  /** Gets the number of the generation in force; to be called when the store is open. */
+  async number(): Promise<void> {
+    this.#generation = await this.#numbered(this.#generation);
+  }
+
+  /** From when this resolves `next` is in force; the swap is one instant. */
+  async replace(next: Generation, storeIsOpen: boolean): Promise<void> {
+    this.#generation = storeIsOpen ? await this.#numbered(next) : next;
+    this.#loadedAt = this.#parts.clock.now();
+  }
+
+  /** Under its number in the store; when the store is slow to say it, without, and the number follows. */
+  async #numbered(generation: Generation): Promise<Generation> {
+    const { clock } = this.#parts;
+    const recorded = this.#record(generation);
+    const done = new AbortController();
+    const first = await Promise.race([recorded, pause(clock, REVISION_MS, done.signal)]);
+    done.abort();
+    if (first !== undefined) return first;
+    void recorded.then((numbered) => {
+      if (this.#generation === generation) this.#generation = numbered;
+    });
+    return generation;
+  }
+
+  async #record(generation: Generation): Promise<Generation> {
+    const { engine, logger } = this.#parts;
+    try {
+      const by = `${os.hostname()}:${process.pid}`;
+      const { revision } = await engine.recordRevision(generation.manifest.hash, by);
+      return withRevision(generation, revision);
+    } catch (error) {
+      logger.warn({ error: messageOf(error) }, 'the revision of the manifest could not be recorded');
+      return generation;
+    }
+  }
+}

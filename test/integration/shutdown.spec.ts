@@ -1,0 +1,75 @@
+import { strict as assert } from 'node:assert';
+import { fixtureState } from '../support/handlers/fixture.ts';
+import { ENGINES } from '../support/engines.ts';
+import { BASIC } from '../support/project.ts';
+import { enqueue, finished, inState, stage } from '../support/stage.ts';
+
+for (const harness of ENGINES) {
+  describe(`Stopping a platform on ${harness.name}`, () => {
+    const scene = stage(harness);
+
+    it('lets running jobs end within the limit', async () => {
+      await scene.project.write(BASIC);
+      const platform = await scene.run();
+      const id = await enqueue(platform, { do: 'sleep', ms: 300, result: 'whole' });
+      await inState(platform, id, 'running');
+      assert.equal(await platform.shutDown(), true);
+      const next = await scene.run({ roles: ['api'] });
+      const job = await next.operations.getJob(id);
+      assert.equal(job.state, 'completed');
+    });
+
+    it('releases what does not end in time, attempt not counted, and another process goes on', async () => {
+      await scene.project.write(BASIC);
+      const platform = await scene.run({ shutdownTimeoutMs: 100 });
+      const id = await enqueue(platform, { do: 'gate', gate: 'later', result: 'second time' });
+      await inState(platform, id, 'running');
+      assert.equal(await platform.shutDown(), true);
+      const next = await scene.run({ roles: ['api'] });
+      const released = await next.operations.getJob(id);
+      assert.equal(released.state, 'available');
+      assert.deepEqual(
+        released.attempts.map(({ outcome }) => outcome),
+        ['released'],
+      );
+      fixtureState().open('later');
+      await scene.run({ roles: ['worker'] });
+      const job = await finished(next, id);
+      assert.deepEqual([job.state, job.attempt, job.result], ['completed', 1, 'second time']);
+    });
+
+    it('does not wait any longer once it is hurried', async () => {
+      await scene.project.write(BASIC);
+      const platform = await scene.run({ shutdownTimeoutMs: 60_000 });
+      const id = await enqueue(platform, { do: 'hang' });
+      await inState(platform, id, 'running');
+      const stopped = platform.shutDown();
+      platform.hurry();
+      assert.equal(await stopped, true);
+      const next = await scene.run({ roles: ['api'] });
+      assert.equal((await next.operations.getJob(id)).state, 'available');
+    });
+
+    it('takes nothing new once it has stopped, and says why', async () => {
+      await scene.project.write(BASIC);
+      const platform = await scene.run();
+      await platform.stop();
+      await platform.stop();
+      await assert.rejects(platform.operations.enqueue('work', [{ payload: { do: 'ok' } }]), { code: 'STOPPING' });
+      const { ready, reasons } = await platform.readiness();
+      assert.equal(ready, false);
+      assert.ok(reasons.includes('stopping'));
+    });
+
+    it('works off what there is in a burst, children included', async () => {
+      await scene.project.write(BASIC);
+      const feeder = await scene.run({ roles: ['api'] });
+      const parent = await enqueue(feeder, { do: 'child', task: 'work', payload: { do: 'ok' } });
+      const burst = await scene.run({ burst: true });
+      assert.deepEqual(burst.roles, ['worker']);
+      await burst.drained();
+      const child = String((await feeder.operations.getJob(parent)).result);
+      assert.equal((await feeder.operations.getJob(child)).state, 'completed');
+    });
+  });
+}

@@ -1,0 +1,138 @@
+/** A small platform on SQLite whose spans go, over OTLP/HTTP protobuf, to a receiver that is not ours. */
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { AdminServer } from '../../src/admin/index.ts';
+import type { Propagation } from '../../src/core/index.ts';
+import { silentLogger } from '../../src/foundation/index.ts';
+import { createPlatform, type Platform } from '../../src/platform/index.ts';
+
+const { MockOtlpServer, normalizeTrace } = createRequire(import.meta.url)('@elastic/mockotlpserver') as Receiver;
+
+interface Receiver {
+  readonly MockOtlpServer: new (options: object) => {
+    readonly httpUrl: string;
+    start(): Promise<void>;
+    close(): Promise<void>;
+  };
+  readonly normalizeTrace: (raw: unknown) => {
+    readonly resourceSpans: readonly {
+      readonly resource: { readonly attributes: Record<string, unknown> };
+      readonly scopeSpans: readonly { readonly spans: readonly ReceivedSpan[] }[];
+    }[];
+  };
+}
+
+/** A span as the receiver decoded it. */
+export interface ReceivedSpan {
+  readonly name: string;
+  readonly kind: string;
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+  readonly startTimeUnixNano: string;
+  readonly endTimeUnixNano: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly status: { readonly code: string; readonly message?: string };
+  readonly events?: readonly { readonly name: string; readonly attributes: Readonly<Record<string, unknown>> }[];
+  readonly links?: readonly {
+    readonly traceId: string;
+    readonly spanId: string;
+    readonly attributes: Readonly<Record<string, unknown>>;
+  }[];
+}
+
+export interface TracedShop {
+  readonly platform: Platform;
+  readonly url: string;
+  /** Stops the platform, which exports what is left. @returns every span received, and the resource's attributes */
+  stop(): Promise<{ readonly spans: readonly ReceivedSpan[]; readonly resource: Readonly<Record<string, unknown>> }>;
+}
+
+const HANDLERS = `
+import { trace } from '@opentelemetry/api';
+
+export async function place(payload, ctx) {
+  await trace.getTracer('shop').startActiveSpan('query', async (span) => {
+    await new Promise((resolve) => setImmediate(resolve));
+    span.end();
+  });
+  if (ctx.attempt === 1) throw Object.assign(new Error('card terminal is away'), { code: 'ETERMINAL' });
+  ctx.progress(1, 2);
+  await ctx.enqueue('audit.write', { order: payload.order });
+  return { placed: true };
+}
+
+export function audit() {}
+`;
+
+const manifest = (propagation: Propagation): string => `
+version: 1
+name: traced-shop
+engine: { type: sqlite, path: ./skep.db }
+retryPolicies:
+  quick: { maxAttempts: 3, backoff: { type: fixed, base: 120ms, jitter: none } }
+tasks:
+  orders.place: { handler: ./handlers.mjs#place, retry: quick }
+  audit.write: { handler: ./handlers.mjs#audit }
+routes:
+  http:
+    - { method: POST, path: '/orders/:id', task: orders.place, with: { order: "\${params.id}" } }
+schedules:
+  every-second: { task: audit.write, every: 1s }
+telemetry:
+  traces: { exporter: otlp, propagation: ${propagation} }
+reload: { watch: false }
+`;
+
+export async function tracedShop(propagation: Propagation): Promise<TracedShop> {
+  const received: unknown[] = [];
+  const receiver = new MockOtlpServer({
+    logLevel: 'warn',
+    services: ['http'],
+    httpHostname: '127.0.0.1',
+    httpPort: 0,
+    onTrace: (trace: unknown) => received.push(trace),
+  });
+  await receiver.start();
+  const folder = await shopFolder(propagation);
+  const env = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: receiver.httpUrl,
+    OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=test',
+  };
+  const platform = await createPlatform({ file: 'jobs.yaml', cwd: folder, env, logger: silentLogger });
+  await platform.start();
+  const admin = new AdminServer(platform, { port: 0 });
+  await admin.start();
+  return {
+    platform,
+    url: admin.url,
+    stop: async () => {
+      await admin.stop();
+      await platform.stop();
+      await receiver.close();
+      await rm(folder, { recursive: true, force: true });
+      return decoded(received);
+    },
+  };
+}
+
+async function shopFolder(propagation: Propagation): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'skep-traced-'));
+  await writeFile(path.join(folder, 'jobs.yaml'), manifest(propagation));
+  await writeFile(path.join(folder, 'handlers.mjs'), HANDLERS);
+  // The handlers' own @opentelemetry/api, as a user has it installed.
+  await symlink(fileURLToPath(new URL('../../node_modules', import.meta.url)), path.join(folder, 'node_modules'));
+  return folder;
+}
+
+function decoded(received: readonly unknown[]): Awaited<ReturnType<TracedShop['stop']>> {
+  const parts = received.flatMap((raw) => normalizeTrace(raw).resourceSpans);
+  return {
+    spans: parts.flatMap((part) => part.scopeSpans.flatMap((scope) => scope.spans)),
+    resource: parts[0]?.resource.attributes ?? {},
+  };
+}

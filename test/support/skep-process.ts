@@ -1,0 +1,130 @@
+/** The command line as users run it: a child process of its own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { waitFor } from './wait-for.ts';
+
+const ROOT = path.join(import.meta.dirname, '..', '..');
+const BUILT = path.join(ROOT, 'dist', 'cli', 'main.js');
+const SOURCE = path.join(ROOT, 'src', 'cli', 'main.ts');
+/** By its address: the child's own folder has no node_modules. */
+const TSX = import.meta.resolve('tsx');
+
+export interface SkepOptions {
+  readonly cwd: string;
+  /** Added to PATH, HOME and the like; nothing else of this process' environment is passed on. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Standard input; none by default. */
+  readonly input?: string;
+}
+
+export interface SkepResult {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A line of the JSON log on stderr. */
+export interface LogLine {
+  readonly level: string;
+  readonly msg: string;
+  readonly [field: string]: unknown;
+}
+
+export class SkepProcess {
+  readonly #child: ChildProcess;
+  readonly ended: Promise<SkepResult>;
+  #stdout = '';
+  #stderr = '';
+
+  constructor(args: readonly string[], { cwd, env = {}, input }: SkepOptions) {
+    const { PATH = '', HOME = '', TMPDIR = '', NODE_V8_COVERAGE } = process.env;
+    const coverage = NODE_V8_COVERAGE === undefined ? {} : { NODE_V8_COVERAGE };
+    this.#child = spawn(process.execPath, [...ENTRY, ...args], {
+      cwd,
+      env: { PATH, HOME, ...(TMPDIR === '' ? {} : { TMPDIR }), ...coverage, ...env },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    this.#child.stdout?.on('data', (chunk: Buffer) => (this.#stdout += chunk.toString()));
+    this.#child.stderr?.on('data', (chunk: Buffer) => (this.#stderr += chunk.toString()));
+    this.#child.stdin?.on('error', () => undefined);
+    this.#child.stdin?.end(input ?? '');
+    this.ended = new Promise((resolve, reject) => {
+      this.#child.on('error', reject);
+      this.#child.on('close', (code, signal) => {
+        resolve({ code, signal, stdout: this.#stdout, stderr: this.#stderr });
+      });
+    });
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  get stderr(): string {
+    return this.#stderr;
+  }
+
+  get stdout(): string {
+    return this.#stdout;
+  }
+
+  get alive(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** The log so far. */
+  log(): LogLine[] {
+    return this.#stderr
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line) as LogLine);
+  }
+
+  /** The first log line with that message; waits for it. */
+  async logged(message: string, timeoutMs = 20_000): Promise<LogLine> {
+    return waitFor(
+      `the log line "${message}"; so far: ${this.#stderr}`,
+      () => {
+        const found = this.log().find(({ msg }) => msg === message);
+        if (!found && !this.alive) throw new Error(`the process ended: ${this.#stderr}`);
+        return found;
+      },
+      timeoutMs,
+    );
+  }
+
+  /** Waits until `skep run` is ready. @returns the base URL of its admin API, '' when it serves none */
+  async ready(): Promise<string> {
+    const line = await this.logged('ready');
+    return typeof line['admin'] === 'string' ? line['admin'] : '';
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name);
+  }
+
+  /** kill -9, and waits until it is gone. */
+  async kill(): Promise<void> {
+    if (this.alive) this.#child.kill('SIGKILL');
+    await this.ended;
+  }
+}
+
+/** Runs one command to its end. */
+export function skep(args: readonly string[], options: SkepOptions): Promise<SkepResult> {
+  return new SkepProcess(args, options).ended;
+}
+
+/** The build when it is as new as the source (`npm test` builds first), else the source itself, more slowly. */
+const ENTRY: readonly string[] = buildIsFresh() ? [BUILT] : ['--import', TSX, SOURCE];
+
+function buildIsFresh(): boolean {
+  const built = statSync(BUILT, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const folder = path.join(ROOT, 'src');
+  const newest = readdirSync(folder, { recursive: true })
+    .map((name) => statSync(path.join(folder, String(name))).mtimeMs)
+    .reduce((one, other) => Math.max(one, other), 0);
+  return built > newest;
+}
