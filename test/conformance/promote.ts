@@ -40,7 +40,9 @@ export function promoteTests(harness: EngineHarness): void {
     it('makes retryable and snoozed jobs available', async () => {
       await at.engine.join(INFO);
       await at.engine.enqueue(newJobs(2));
-      const [first, second] = await new Hand(at.engine, 'default', 2).take(2);
+      const hand = new Hand(at.engine, 'default', 2);
+      const [first, second] = await hand.take(2);
+      void hand.close();
       const retry = await first!.end({ kind: 'retry', error: FAILURE, delayMs: 5 });
       const snooze = await second!.end({ kind: 'snooze', delayMs: 5 });
       await passed(Math.max(retry.runAt ?? 0, snooze.runAt ?? 0));

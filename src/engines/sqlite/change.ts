@@ -1,0 +1,114 @@
+/** What people do to jobs and queues: cancel, retry, remove, pause; and leave, which gives jobs back. */
+import { type AttemptRecord, type JobError, type JobState, mayLeave, type TransitionName } from '../../core/index.ts';
+import type { ChangeReceipt } from '../../engine/index.ts';
+import type { Transaction } from './committer.ts';
+import { deleteJob } from './maintain.ts';
+import { stateCode, stateOf } from './schema.ts';
+import type { Session } from './sessions.ts';
+import { appended } from './settle.ts';
+import { sendSignal } from './signals.ts';
+
+interface Stored {
+  readonly seq: number;
+  readonly id: string;
+  readonly state: JobState;
+  readonly queue: string;
+  readonly owner: number | null;
+  readonly tagged: boolean;
+}
+
+/** Does `act` to each job whose state allows the transition. */
+function change(
+  transaction: Transaction,
+  ids: readonly string[],
+  name: TransitionName,
+  act: (job: Stored) => JobState | null,
+): ChangeReceipt[] {
+  return ids.map((id) => {
+    const row = transaction.store.get('SELECT seq, state, queue, owner, given IS NOT NULL FROM jobs WHERE id = ?', id);
+    if (!row) return { id, status: 'unknown', state: null };
+    const state = stateOf(Number(row[1]));
+    if (!mayLeave(name, state)) return { id, status: 'refused', state };
+    const owner = typeof row[3] === 'number' ? row[3] : null;
+    const job = { seq: Number(row[0]), id, state, queue: String(row[2]), owner, tagged: row[4] === 1 };
+    const after = act(job);
+    transaction.moved(job.queue, state, after);
+    return { id, status: 'done', state: after };
+  });
+}
+
+/** The owner of a running job stays in the row, so that its attempt can still be recorded when it ends. */
+export function cancelJobs(transaction: Transaction, ids: readonly string[], reason: string): ChangeReceipt[] {
+  const error: JobError = { name: 'Cancelled', message: reason, code: null, stack: null };
+  const ended = new Map<number, string[]>();
+  const receipts = change(transaction, ids, 'cancel', (job) => {
+    transaction.store.run(
+      `UPDATE jobs SET state = ${stateCode('cancelled')}, finished_at = ?, error = ?, blocked_by = NULL WHERE seq = ?`,
+      transaction.now,
+      JSON.stringify(error),
+      job.seq,
+    );
+    if (job.state === 'running' && job.owner !== null) ended.set(job.owner, [...(ended.get(job.owner) ?? []), job.id]);
+    return 'cancelled';
+  });
+  for (const [owner, theirs] of ended) sendSignal(transaction, { type: 'leases-ended', owner, ids: theirs });
+  return receipts;
+}
+
+/** A person wants it to run now, so an expiry that is past must not bury it again. */
+export function retryJobs(transaction: Transaction, ids: readonly string[]): ChangeReceipt[] {
+  return change(transaction, ids, 'retry', (job) => {
+    transaction.store.run(
+      `UPDATE jobs SET state = ${stateCode('available')}, run_at = ?, finished_at = NULL, expires_at = NULL,
+         owner = NULL, max_attempts = max(max_attempts, attempt + 1) WHERE seq = ?`,
+      transaction.now,
+      job.seq,
+    );
+    return 'available';
+  });
+}
+
+export function removeJobs(transaction: Transaction, ids: readonly string[]): ChangeReceipt[] {
+  return change(transaction, ids, 'remove', (job) => {
+    deleteJob(transaction, job.seq, job.tagged);
+    return null;
+  });
+}
+
+export function pauseQueue(transaction: Transaction, queue: string, paused: boolean): void {
+  transaction.store.run(
+    'INSERT INTO queues (queue, paused) VALUES (?1, ?2) ON CONFLICT (queue) DO UPDATE SET paused = ?2',
+    queue,
+    paused ? 1 : 0,
+  );
+  if (!paused) transaction.woken.add(queue);
+  sendSignal(transaction, { type: 'controls-changed', owner: null, ids: null });
+}
+
+/** Ends the session: what it still holds goes back unharmed. */
+export function leaveSession(transaction: Transaction, session: Session): void {
+  const { store, now } = transaction;
+  const rows = store.all(
+    `SELECT seq, queue, attempt, started_at, attempts FROM jobs WHERE state = ${stateCode('running')} AND owner = ?`,
+    session.number,
+  );
+  for (const [seq, queue, attempt, startedAt, attempts] of rows) {
+    const record: AttemptRecord = {
+      number: Number(attempt),
+      worker: session.id,
+      startedAt: Number(startedAt),
+      finishedAt: now,
+      outcome: 'released',
+      error: null,
+      traceId: null,
+      spanId: null,
+    };
+    store.run(
+      `UPDATE jobs SET state = ${stateCode('available')}, attempt = attempt - 1, attempts = ?, owner = NULL WHERE seq = ?`,
+      appended(typeof attempts === 'string' ? (JSON.parse(attempts) as AttemptRecord[]) : [], record),
+      Number(seq),
+    );
+    transaction.moved(String(queue), 'running', 'available');
+  }
+  store.run('DELETE FROM processes WHERE number = ?', session.number);
+}

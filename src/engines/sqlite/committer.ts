@@ -1,0 +1,211 @@
+/**
+ * Group commit: what is to be written in one turn of the event loop is one transaction, with one sync.
+ *
+ * Modes: idle · scheduled (work waits for the end of this turn) · waiting (another process holds the write
+ * lock; tried again without holding up the event loop) · closed.
+ */
+import { type Clock, SkepError } from '../../foundation/index.ts';
+import type { JobState } from '../../core/index.ts';
+import { isBusy, storeFailure } from './failure.ts';
+import type { Store } from './store.ts';
+
+/** What a unit of work may use and leave behind. Units must be repeatable: a transaction may be run again. */
+export class Transaction {
+  readonly store: Store;
+  /** One instant for all of it. */
+  readonly now: number;
+  readonly #counts = new Map<string, Map<JobState, number>>();
+  /** Queues that got available jobs or were resumed. */
+  readonly woken = new Set<string>();
+  /** Called after the commit, in order; not at all when it failed. */
+  readonly committed: (() => void)[] = [];
+  /** A signal was sent: this process looks for it itself right after the commit. */
+  signalled = false;
+
+  constructor(store: Store, now: number) {
+    this.store = store;
+    this.now = now;
+  }
+
+  /** `count` jobs of the queue went from one state to another; null is "not stored". */
+  moved(queue: string, from: JobState | null, to: JobState | null, count = 1): void {
+    if (count === 0) return;
+    const counts = this.#counts.get(queue) ?? new Map<JobState, number>();
+    this.#counts.set(queue, counts);
+    if (from) counts.set(from, (counts.get(from) ?? 0) - count);
+    if (to) counts.set(to, (counts.get(to) ?? 0) + count);
+    if (to === 'available') this.woken.add(queue);
+  }
+
+  /** Writes the sums of all moves: one statement per queue and transaction, however many jobs moved. */
+  flush(): void {
+    for (const [queue, counts] of this.#counts) {
+      const changes = [...counts].filter(([, change]) => change !== 0);
+      if (changes.length === 0) continue;
+      const states = changes.map(([state]) => state);
+      this.store.run(
+        `INSERT INTO queues (queue, ${states.join(', ')}) VALUES (?, ${states.map(() => '?').join(', ')})
+         ON CONFLICT (queue) DO UPDATE SET ${states.map((state) => `${state} = ${state} + excluded.${state}`).join(', ')}`,
+        queue,
+        ...changes.map(([, change]) => change),
+      );
+    }
+    this.#counts.clear();
+  }
+}
+
+type Work = (transaction: Transaction) => unknown;
+
+interface Unit {
+  readonly work: Work;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export interface CommitterOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** Queues that may have got available jobs. */
+  readonly onWake: (queues: ReadonlySet<string>) => void;
+  readonly onSignalled: () => void;
+}
+
+/** How long another process may hold the write lock before callers hear of it. */
+const LOCK_PATIENCE_MS = 10_000;
+const LOCK_RETRY_MS = 1;
+
+export class Committer {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #onWake: (queues: ReadonlySet<string>) => void;
+  readonly #onSignalled: () => void;
+  #units: Unit[] = [];
+  #scheduled = false;
+  #closed = false;
+  #busySince: number | undefined;
+
+  constructor(options: CommitterOptions) {
+    this.#store = options.store;
+    this.#clock = options.clock;
+    this.#onWake = options.onWake;
+    this.#onSignalled = options.onSignalled;
+  }
+
+  /** Resolves with what `work` returned once it is on disk; rejects when nothing of it was written. */
+  write<T>(work: (transaction: Transaction) => T): Promise<T> {
+    if (this.#closed) return Promise.reject(new SkepError('STORE_UNREACHABLE', `${this.#store.path} is closed`));
+    return new Promise<T>((resolve, reject) => {
+      this.#units.push({ work, resolve: resolve as (value: unknown) => void, reject });
+      this.#schedule();
+    });
+  }
+
+  /** Writes what is left, then refuses everything. */
+  close(): void {
+    this.#closed = true;
+    this.#commitAll();
+    for (const unit of this.#units.splice(0)) {
+      unit.reject(new SkepError('STORE_UNREACHABLE', `${this.#store.path} was closed before it could be written`));
+    }
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#commitAll();
+    });
+  }
+
+  #commitAll(): void {
+    if (this.#units.length === 0 || !this.#begin()) return;
+    const units = this.#units;
+    this.#units = [];
+    if (this.#attempt(units) || units.length === 1) return;
+    // One unit threw and must not spoil the others: each gets a transaction of its own.
+    for (const unit of units) this.#single(unit);
+  }
+
+  #single(unit: Unit): void {
+    try {
+      this.#store.exec('BEGIN IMMEDIATE');
+    } catch (error) {
+      // The lock was lost to another process in between; it will be tried with the next batch.
+      if (isBusy(error)) this.#requeue(unit);
+      else unit.reject(storeFailure(error, this.#store.path));
+      return;
+    }
+    this.#attempt([unit]);
+  }
+
+  #requeue(unit: Unit): void {
+    this.#units.push(unit);
+    this.#schedule();
+  }
+
+  /** @returns whether the write lock is held now; else it is tried again later, or all units were rejected */
+  #begin(): boolean {
+    try {
+      this.#store.exec('BEGIN IMMEDIATE');
+      this.#busySince = undefined;
+      return true;
+    } catch (error) {
+      this.#busySince ??= this.#clock.monotonic();
+      const patient = isBusy(error) && this.#clock.monotonic() - this.#busySince < LOCK_PATIENCE_MS && !this.#closed;
+      if (patient) this.#waitForLock();
+      else this.#rejectAll(error);
+      return false;
+    }
+  }
+
+  #waitForLock(): void {
+    this.#scheduled = true;
+    this.#clock.after(
+      LOCK_RETRY_MS,
+      () => {
+        this.#scheduled = false;
+        this.#commitAll();
+      },
+      { hold: true },
+    );
+  }
+
+  #rejectAll(error: unknown): void {
+    this.#busySince = undefined;
+    const failure = storeFailure(error, this.#store.path);
+    for (const unit of this.#units.splice(0)) unit.reject(failure);
+  }
+
+  /** Runs the units in the open transaction. @returns false when a unit threw and there are others to save */
+  #attempt(units: readonly Unit[]): boolean {
+    const transaction = new Transaction(this.#store, this.#clock.now());
+    let results: unknown[];
+    try {
+      results = units.map((unit) => unit.work(transaction));
+      transaction.flush();
+    } catch (error) {
+      this.#rollback();
+      if (units.length === 1) units[0]?.reject(storeFailure(error, this.#store.path));
+      return false;
+    }
+    try {
+      this.#store.exec('COMMIT');
+    } catch (error) {
+      this.#rollback();
+      const failure = storeFailure(error, this.#store.path);
+      for (const unit of units) unit.reject(failure);
+      return true;
+    }
+    units.forEach((unit, index) => unit.resolve(results[index]));
+    for (const after of transaction.committed) after();
+    if (transaction.signalled) this.#onSignalled();
+    if (transaction.woken.size > 0) this.#onWake(transaction.woken);
+    return true;
+  }
+
+  /** SQLite rolls back by itself on some failures (disk full), on others not. */
+  #rollback(): void {
+    if (this.#store.inTransaction) this.#store.exec('ROLLBACK');
+  }
+}

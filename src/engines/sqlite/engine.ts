@@ -1,0 +1,280 @@
+/**
+ * The embedded engine: one SQLite file, several processes of one host on it.
+ *
+ * Its limits, honestly: one writer at a time, so all processes together are about as fast as one; one host,
+ * for the shared memory of SQLite's log does not work over a network file system; the wake-up of another
+ * process takes up to 25 ms; a process that dies is noticed after its lease, not at once.
+ */
+import { statSync } from 'node:fs';
+import type { Job } from '../../core/index.ts';
+import {
+  type Annotation,
+  type Capabilities,
+  type ChangeReceipt,
+  type Consumer,
+  ConsumerLoop,
+  type ConsumeOptions,
+  type Engine,
+  type EngineTimings,
+  type EnqueueReceipt,
+  type JobFilter,
+  type JobPage,
+  type NewJob,
+  type ProcessInfo,
+  type ProcessRow,
+  type PromoteReport,
+  type QueueCounts,
+  type RescueReport,
+  type Retention,
+  type Revision,
+  type RunLease,
+  type ScheduleRow,
+  type ScheduleSpecRow,
+  type Signal,
+  type StoreCheck,
+  type SweepReport,
+  type TickClaim,
+  type TickReceipt,
+} from '../../engine/index.ts';
+import { type Clock, type IdSource, SkepError } from '../../foundation/index.ts';
+import { cancelJobs, pauseQueue, removeJobs, retryJobs } from './change.ts';
+import { checkStore } from './check.ts';
+import { Committer, type Transaction } from './committer.ts';
+import { insertJobs, prepareJobs } from './enqueue.ts';
+import { storeFailure } from './failure.ts';
+import { listJobs, queueCounts, readJob } from './inspect.ts';
+import { QueueLane, Wakes } from './lane.ts';
+import { expireJobs, promoteJobs, pruneJobs, rescueJobs, unblockJobs } from './maintain.ts';
+import { Membership } from './membership.ts';
+import { openStore } from './opening.ts';
+import { recordRevision, revisionRows } from './revisions.ts';
+import { applySchedules, claimTick, pauseSchedule, prepareClaims, scheduleRows } from './schedules.ts';
+import { processRows } from './sessions.ts';
+import { annotateJobs } from './settle.ts';
+import { sendSignal } from './signals.ts';
+import type { Store } from './store.ts';
+import { Watcher } from './watcher.ts';
+
+export interface SqliteEngineOptions {
+  /** The file; its folder is created. `:memory:` is a store for this engine alone, gone with it. */
+  readonly path: string;
+  readonly timings: EngineTimings;
+  readonly clock: Clock;
+  readonly newId: IdSource;
+}
+
+/** What exists while the file is open. */
+interface Parts {
+  readonly store: Store;
+  readonly committer: Committer;
+  readonly membership: Membership;
+  readonly watcher: Watcher;
+  readonly wakes: Wakes;
+  /** The file as it was opened, to notice when it is replaced. */
+  readonly inode: number | undefined;
+}
+
+export class SqliteEngine implements Engine {
+  readonly kind = 'sqlite';
+  readonly capabilities: Capabilities;
+  readonly #options: SqliteEngineOptions;
+  #opening: Promise<Parts> | undefined;
+  #parts: Parts | undefined;
+
+  constructor(options: SqliteEngineOptions) {
+    this.#options = options;
+    this.capabilities = { manyHosts: false, durable: options.path !== ':memory:', foreignJobs: false };
+  }
+
+  async open(): Promise<void> {
+    this.#opening ??= this.#assemble();
+    try {
+      this.#parts = await this.#opening;
+    } catch (error) {
+      this.#opening = undefined;
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    const parts = this.#parts;
+    this.#parts = undefined;
+    this.#opening = undefined;
+    if (!parts) return;
+    parts.watcher.stop();
+    await parts.membership.close();
+    parts.committer.close();
+    parts.store.close();
+  }
+
+  async now(): Promise<number> {
+    return this.#options.clock.now();
+  }
+
+  async check(): Promise<readonly StoreCheck[]> {
+    if (!this.#parts)
+      return [{ name: 'file', status: 'fail', message: `${this.#options.path} is not open`, hint: null }];
+    return checkStore(this.#parts.store, this.#parts.inode);
+  }
+
+  async enqueue(batch: readonly NewJob[]): Promise<readonly EnqueueReceipt[]> {
+    if (batch.length === 0) return [];
+    const prepared = prepareJobs(batch);
+    return this.#write((transaction) => insertJobs(transaction, prepared));
+  }
+
+  consume(queue: string, options: ConsumeOptions, run: RunLease): Consumer {
+    const { watcher, ...parts } = this.#given();
+    watcher.start();
+    return new ConsumerLoop(new QueueLane(queue, parts), options, run, this.#options.clock);
+  }
+
+  async annotate(notes: readonly Annotation[]): Promise<void> {
+    if (notes.length === 0) return;
+    const { membership } = this.#given();
+    await this.#write((transaction) => annotateJobs(transaction, notes, (session) => membership.numberOf(session)));
+  }
+
+  promote(limit: number): Promise<PromoteReport> {
+    return this.#write((transaction) => promoteJobs(transaction, limit));
+  }
+
+  rescue(limit: number): Promise<RescueReport> {
+    return this.#write((transaction) => rescueJobs(transaction, this.#options.timings.maxRescues, limit));
+  }
+
+  expire(limit: number): Promise<SweepReport> {
+    return this.#write((transaction) => expireJobs(transaction, limit));
+  }
+
+  unblock(tasks: readonly string[], limit: number): Promise<SweepReport> {
+    return this.#write((transaction) => unblockJobs(transaction, tasks, limit));
+  }
+
+  prune(retention: Retention, limit: number): Promise<SweepReport> {
+    return this.#write((transaction) => pruneJobs(transaction, retention, limit));
+  }
+
+  getJob(id: string): Promise<Job | null> {
+    return this.#read((store) => readJob(store, id));
+  }
+
+  listJobs(filter: JobFilter, limit: number, cursor: string | null): Promise<JobPage> {
+    return this.#read((store) => listJobs(store, filter, limit, cursor));
+  }
+
+  counts(): Promise<readonly QueueCounts[]> {
+    return this.#read(queueCounts);
+  }
+
+  cancel(ids: readonly string[], reason: string): Promise<readonly ChangeReceipt[]> {
+    return this.#write((transaction) => cancelJobs(transaction, ids, reason));
+  }
+
+  retry(ids: readonly string[]): Promise<readonly ChangeReceipt[]> {
+    return this.#write((transaction) => retryJobs(transaction, ids));
+  }
+
+  remove(ids: readonly string[]): Promise<readonly ChangeReceipt[]> {
+    return this.#write((transaction) => removeJobs(transaction, ids));
+  }
+
+  async pauseQueue(queue: string, paused: boolean): Promise<void> {
+    await this.#write((transaction) => pauseQueue(transaction, queue, paused));
+  }
+
+  applySchedules(specs: readonly ScheduleSpecRow[]): Promise<readonly ScheduleRow[]> {
+    return this.#write((transaction) => applySchedules(transaction, specs));
+  }
+
+  schedules(): Promise<readonly ScheduleRow[]> {
+    return this.#read(scheduleRows);
+  }
+
+  async claimTicks(claims: readonly TickClaim[]): Promise<readonly TickReceipt[]> {
+    if (claims.length === 0) return [];
+    const prepared = prepareClaims(claims);
+    return this.#write((transaction) => prepared.map((claim) => claimTick(transaction, claim)));
+  }
+
+  pauseSchedule(name: string, paused: boolean): Promise<ScheduleRow | null> {
+    return this.#write((transaction) => pauseSchedule(transaction, name, paused));
+  }
+
+  async join(info: ProcessInfo): Promise<string> {
+    const { membership, watcher } = this.#given();
+    watcher.start();
+    return membership.join(info);
+  }
+
+  async beat(info: ProcessInfo): Promise<void> {
+    await this.#given().membership.beat(info);
+  }
+
+  async leave(): Promise<void> {
+    await this.#parts?.membership.leave();
+  }
+
+  processes(): Promise<readonly ProcessRow[]> {
+    return this.#read((store) => processRows(store, this.#options.clock.now()));
+  }
+
+  onSignal(listener: (signal: Signal) => void): () => void {
+    return this.#given().membership.subscribe(listener);
+  }
+
+  async requestReload(): Promise<void> {
+    await this.#write((transaction) => sendSignal(transaction, { type: 'reload', owner: null, ids: null }));
+  }
+
+  recordRevision(hash: string, by: string): Promise<Revision> {
+    return this.#write((transaction) => recordRevision(transaction, hash, by));
+  }
+
+  revisions(limit: number): Promise<readonly Revision[]> {
+    return this.#read((store) => revisionRows(store, limit));
+  }
+
+  async #assemble(): Promise<Parts> {
+    const { path, clock } = this.#options;
+    const store = await openStore({ path, clock });
+    const wakes = new Wakes(store);
+    const committer = new Committer({
+      store,
+      clock,
+      onWake: (queues) => wakes.wake(queues),
+      onSignalled: () => membership.lookForSignals(),
+    });
+    const membership = new Membership({ ...this.#options, store, committer, onRejoined: () => wakes.wakeWaiting() });
+    const watcher = new Watcher(store, clock, () => {
+      membership.lookForSignals();
+      wakes.wakeWaiting();
+    });
+    return { store, committer, membership, watcher, wakes, inode: store.memory ? undefined : statSync(path).ino };
+  }
+
+  #given(): Parts {
+    if (this.#parts) return this.#parts;
+    throw new SkepError('STORE_UNREACHABLE', `${this.#options.path} is not open`);
+  }
+
+  async #write<T>(work: (transaction: Transaction) => T): Promise<T> {
+    return this.#given().committer.write(work);
+  }
+
+  async #read<T>(look: (store: Store) => T): Promise<T> {
+    const { store } = this.#given();
+    try {
+      return look(store);
+    } catch (error) {
+      throw storeFailure(error, store.path);
+    }
+  }
+}
+
+/** @returns the engine, opened; see SqliteEngine.open for what can go wrong */
+export async function openSqliteEngine(options: SqliteEngineOptions): Promise<SqliteEngine> {
+  const engine = new SqliteEngine(options);
+  await engine.open();
+  return engine;
+}

@@ -1,0 +1,111 @@
+/** New jobs: nothing → available or scheduled. */
+import type { EnqueueReceipt, NewJob } from '../../engine/index.ts';
+import type { Transaction } from './committer.ts';
+import { givenOf, jsonText } from './rows.ts';
+import { stateCode, stateOf } from './schema.ts';
+import type { SqlValue } from './store.ts';
+
+const COLUMNS = [
+  'id',
+  'queue',
+  'task',
+  'state',
+  'priority',
+  'max_attempts',
+  'run_at',
+  'created_at',
+  'expires_at',
+  'schedule',
+  'payload',
+  'given',
+];
+
+/** Rows per statement. Measured with 12 columns: 83 000 a second one by one, 118 000 by 25, no more by 50. */
+const ROWS = 25;
+const PLACES = `(${COLUMNS.map(() => '?').join(',')})`;
+
+function insertion(rows: number): string {
+  const values = Array.from({ length: rows }, () => PLACES).join(',');
+  return `INSERT INTO jobs (${COLUMNS.join(', ')}) VALUES ${values} ON CONFLICT (id) DO NOTHING`;
+}
+const INSERT_MANY = insertion(ROWS);
+const INSERT_ONE = insertion(1);
+
+/** A job with its texts made, so that what is no JSON is refused before the transaction. */
+export interface PreparedJob {
+  readonly job: NewJob;
+  readonly payload: string;
+  readonly given: string | null;
+}
+
+/** @throws SkepError PAYLOAD_NOT_JSON */
+export function prepareJobs(batch: readonly NewJob[]): PreparedJob[] {
+  return batch.map((job) => ({ job, payload: jsonText(job.payload, `the payload of ${job.id}`), given: givenOf(job) }));
+}
+
+export function insertJobs(transaction: Transaction, batch: readonly PreparedJob[]): EnqueueReceipt[] {
+  const receipts: EnqueueReceipt[] = [];
+  for (let start = 0; start < batch.length; start += ROWS) {
+    receipts.push(...insertChunk(transaction, batch.slice(start, start + ROWS)));
+  }
+  return receipts;
+}
+
+function insertChunk(transaction: Transaction, chunk: readonly PreparedJob[]): EnqueueReceipt[] {
+  if (chunk.length === ROWS) {
+    const values = chunk.flatMap((prepared) => valuesOf(prepared, transaction.now));
+    // All or some: only when all rows are new is it known which they are.
+    if (isNew(transaction, chunk) && transaction.store.run(INSERT_MANY, ...values) === ROWS) {
+      return chunk.map((prepared) => created(transaction, prepared));
+    }
+  }
+  return chunk.map((prepared) => insertOne(transaction, prepared));
+}
+
+/** Whether no id of the chunk is stored or comes twice. */
+function isNew(transaction: Transaction, chunk: readonly PreparedJob[]): boolean {
+  const ids = new Set(chunk.map(({ job }) => job.id));
+  if (ids.size < chunk.length) return false;
+  const places = chunk.map(() => '?').join(',');
+  return transaction.store.get(`SELECT 1 FROM jobs WHERE id IN (${places}) LIMIT 1`, ...ids) === undefined;
+}
+
+function insertOne(transaction: Transaction, prepared: PreparedJob): EnqueueReceipt {
+  const { store, now } = transaction;
+  if (store.run(INSERT_ONE, ...valuesOf(prepared, now)) === 1) return created(transaction, prepared);
+  const { id } = prepared.job;
+  const row = store.get('SELECT state, run_at FROM jobs WHERE id = ?', id);
+  return { id, status: 'existing', state: stateOf(Number(row?.[0])), runAt: Number(row?.[1]) };
+}
+
+function created(transaction: Transaction, { job }: PreparedJob): EnqueueReceipt {
+  const { state, runAt } = dueOf(job, transaction.now);
+  transaction.moved(job.queue, null, state);
+  for (const tag of new Set(job.tags)) {
+    transaction.store.run('INSERT INTO tags (tag, seq) SELECT ?, seq FROM jobs WHERE id = ?', tag, job.id);
+  }
+  return { id: job.id, status: 'created', state, runAt };
+}
+
+function dueOf(job: NewJob, now: number): { state: 'available' | 'scheduled'; runAt: number } {
+  const runAt = Math.max(now, job.runAt ?? now + job.delayMs);
+  return { state: runAt > now ? 'scheduled' : 'available', runAt };
+}
+
+function valuesOf({ job, payload, given }: PreparedJob, now: number): SqlValue[] {
+  const { state, runAt } = dueOf(job, now);
+  return [
+    job.id,
+    job.queue,
+    job.task,
+    stateCode(state),
+    job.priority,
+    job.maxAttempts,
+    runAt,
+    now,
+    job.expiresInMs === null ? null : now + job.expiresInMs,
+    job.schedule?.name ?? null,
+    payload,
+    given,
+  ];
+}

@@ -1,0 +1,1 @@
+export { openSqliteEngine, SqliteEngine, type SqliteEngineOptions } from './engine.ts';

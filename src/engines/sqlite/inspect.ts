@@ -1,0 +1,68 @@
+/** Looking: one job, pages of jobs, counts. Reads see what was committed and hold up nobody. */
+import { type Job, JOB_STATES, type JobState } from '../../core/index.ts';
+import type { JobFilter, JobPage, QueueCounts } from '../../engine/index.ts';
+import { SkepError } from '../../foundation/index.ts';
+import { JOB_COLUMNS, jobOf } from './rows.ts';
+import { type Bounds, newestSeqs } from './search.ts';
+import { stateCode } from './schema.ts';
+import type { Store } from './store.ts';
+
+export function readJob(store: Store, id: string): Job | null {
+  const row = store.get(`SELECT ${JOB_COLUMNS} FROM jobs WHERE id = ?`, id);
+  return row ? jobOf(row) : null;
+}
+
+export function listJobs(store: Store, filter: JobFilter, limit: number, cursor: string | null): JobPage {
+  const bounds: Bounds = { above: 0, below: cursorOf(cursor) };
+  const seqs = newestSeqs(store, { filter, bounds, wanted: limit + 1 });
+  const jobs = seqs.slice(0, limit).flatMap((seq) => {
+    const row = store.get(`SELECT ${JOB_COLUMNS} FROM jobs WHERE seq = ?`, seq);
+    return row ? [jobOf(row)] : [];
+  });
+  const last = seqs[limit - 1];
+  return { jobs, next: seqs.length > limit && last !== undefined ? `s${last}` : null };
+}
+
+/** @returns the seq that all jobs of the page are below */
+function cursorOf(cursor: string | null): number {
+  if (cursor === null) return Number.MAX_SAFE_INTEGER;
+  if (!/^s[0-9]{1,15}$/.test(cursor)) {
+    throw new SkepError('REQUEST_INVALID', 'the cursor is none that a list of jobs gave', {
+      hint: 'Take `next` of the page before, or leave it out to begin with the newest.',
+    });
+  }
+  return Number(cursor.slice(1));
+}
+
+/** The oldest available job of a queue: the head of one priority's part of jobs_ready, which is sorted by run_at. */
+const OLDEST = `SELECT run_at FROM jobs WHERE queue = ? AND state = ${stateCode('available')} AND priority = ?
+  ORDER BY run_at LIMIT 1`;
+/** The next priority that is there: a queue has ten at most, so this is ten steps however many jobs wait. */
+const NEXT_PRIORITY = `SELECT priority FROM jobs WHERE queue = ? AND state = ${stateCode('available')} AND priority > ?
+  ORDER BY priority LIMIT 1`;
+
+export function queueCounts(store: Store): QueueCounts[] {
+  const total = JOB_STATES.join(' + ');
+  return store
+    .all(`SELECT queue, paused, ${JOB_STATES.join(', ')} FROM queues WHERE paused = 1 OR ${total} > 0 ORDER BY queue`)
+    .map((row) => {
+      const queue = String(row[0]);
+      const numbers = JOB_STATES.map((state, index) => [state, Number(row[index + 2])] as const);
+      const counts = Object.fromEntries(numbers) as Record<JobState, number>;
+      return { queue, paused: row[1] === 1, counts, oldestAt: counts.available > 0 ? oldestAt(store, queue) : null };
+    });
+}
+
+function oldestAt(store: Store, queue: string): number | null {
+  let oldest: number | null = null;
+  let priority: number | undefined = -1;
+  while ((priority = firstNumber(store.get(NEXT_PRIORITY, queue, priority))) !== undefined) {
+    const runAt = firstNumber(store.get(OLDEST, queue, priority));
+    if (runAt !== undefined) oldest = Math.min(oldest ?? runAt, runAt);
+  }
+  return oldest;
+}
+
+function firstNumber(row: readonly unknown[] | undefined): number | undefined {
+  return typeof row?.[0] === 'number' ? row[0] : undefined;
+}

@@ -1,0 +1,181 @@
+/** Keeping house: promote, rescue, expire, unblock, prune. Each in bounded steps, whatever the backlog. */
+import type { AttemptRecord, JobError } from '../../core/index.ts';
+import { FINISHED_STATES } from '../../core/index.ts';
+import type { PromoteReport, RescuedJob, RescueReport, Retention, SweepReport } from '../../engine/index.ts';
+import type { Transaction } from './committer.ts';
+import { appended } from './settle.ts';
+import { DUE_STATES, EXPIRING_STATES, stateCode, stateList, stateOf } from './schema.ts';
+import type { Row } from './store.ts';
+
+const DUE = `state IN (${stateList(DUE_STATES)})`;
+
+/** The due time stays as runAt: the job may start since then, and its place among the waiting follows from it. */
+const PROMOTE = `
+  UPDATE jobs SET state = ${stateCode('available')} WHERE seq = ?`;
+
+export function promoteJobs(transaction: Transaction, limit: number): PromoteReport {
+  const { store, now } = transaction;
+  const rows = store.all(
+    `SELECT seq, state, queue FROM jobs WHERE ${DUE} AND run_at <= ? ORDER BY run_at, seq LIMIT ?`,
+    now,
+    limit,
+  );
+  const promoted: Record<string, number> = {};
+  for (const [seq, state, queue] of rows) {
+    store.run(PROMOTE, Number(seq));
+    transaction.moved(String(queue), stateOf(Number(state)), 'available');
+    promoted[String(queue)] = (promoted[String(queue)] ?? 0) + 1;
+  }
+  const next = store.get(`SELECT run_at FROM jobs WHERE ${DUE} ORDER BY run_at LIMIT 1`);
+  const nextDueAt = next ? Number(next[0]) : null;
+  return { promoted, nextDueAt, more: nextDueAt !== null && nextDueAt <= now };
+}
+
+const EXPIRED: JobError = {
+  name: 'SkepError',
+  code: 'JOB_EXPIRED',
+  message: 'the job did not start before its expiry',
+  stack: null,
+};
+const EXPIRING = `expires_at IS NOT NULL AND state IN (${stateList(EXPIRING_STATES)})`;
+
+export function expireJobs(transaction: Transaction, limit: number): SweepReport {
+  const { store, now } = transaction;
+  const rows = store.all(
+    `SELECT seq, state, queue FROM jobs WHERE ${EXPIRING} AND expires_at <= ? ORDER BY expires_at LIMIT ?`,
+    now,
+    limit + 1,
+  );
+  for (const [seq, state, queue] of rows.slice(0, limit)) {
+    store.run(
+      `UPDATE jobs SET state = ${stateCode('cancelled')}, finished_at = ?, error = ?, blocked_by = NULL WHERE seq = ?`,
+      now,
+      JSON.stringify(EXPIRED),
+      Number(seq),
+    );
+    transaction.moved(String(queue), stateOf(Number(state)), 'cancelled');
+  }
+  return { count: Math.min(rows.length, limit), more: rows.length > limit };
+}
+
+export function unblockJobs(transaction: Transaction, tasks: readonly string[], limit: number): SweepReport {
+  const { store, now } = transaction;
+  if (tasks.length === 0) return { count: 0, more: false };
+  const rows = store.all(
+    `SELECT seq, queue FROM jobs WHERE state = ${stateCode('blocked')}
+       AND task IN (SELECT value FROM json_each(?)) LIMIT ?`,
+    JSON.stringify(tasks),
+    limit + 1,
+  );
+  for (const [seq, queue] of rows.slice(0, limit)) {
+    store.run(
+      `UPDATE jobs SET state = ${stateCode('available')}, blocked_by = NULL, run_at = ? WHERE seq = ?`,
+      now,
+      Number(seq),
+    );
+    transaction.moved(String(queue), 'blocked', 'available');
+  }
+  return { count: Math.min(rows.length, limit), more: rows.length > limit };
+}
+
+/** Deletes one job with all that points to it. */
+export function deleteJob(transaction: Transaction, seq: number, tagged: boolean): void {
+  const { store } = transaction;
+  if (tagged) {
+    store.run(
+      `DELETE FROM tags WHERE seq = ?1 AND tag IN
+         (SELECT value FROM json_each((SELECT given FROM jobs WHERE seq = ?1), '$.tags'))`,
+      seq,
+    );
+  }
+  store.run('DELETE FROM jobs WHERE seq = ?', seq);
+}
+
+export function pruneJobs(transaction: Transaction, retention: Retention, limit: number): SweepReport {
+  const { store, now } = transaction;
+  const queues = store.all('SELECT queue FROM queues WHERE completed + cancelled + dead > 0');
+  let left = limit;
+  for (const [queue] of queues) {
+    for (const state of FINISHED_STATES) {
+      const before = now - retention[`${state}Ms`];
+      const rows = store.all(
+        `SELECT seq, given IS NOT NULL FROM jobs
+         WHERE queue = ? AND state = ${stateCode(state)} AND finished_at < ? ORDER BY finished_at LIMIT ?`,
+        String(queue),
+        before,
+        left + 1,
+      );
+      const doomed = rows.slice(0, left);
+      for (const [seq, tagged] of doomed) deleteJob(transaction, Number(seq), tagged === 1);
+      transaction.moved(String(queue), state, null, doomed.length);
+      left -= doomed.length;
+      if (rows.length > doomed.length) return { count: limit, more: true };
+    }
+  }
+  return { count: limit - left, more: false };
+}
+
+/** The instant up to which a lease was held is not known better than its end; `now` is when it was noticed. */
+const CRASHED: JobError = {
+  name: 'SkepError',
+  code: 'ATTEMPT_CRASHED',
+  message: 'the process that ran the attempt died or hung; its lease ran out',
+  stack: null,
+};
+
+export function rescueJobs(transaction: Transaction, maxRescues: number, limit: number): RescueReport {
+  const { store, now } = transaction;
+  const dead = store.all('SELECT number, session FROM processes WHERE lease_until <= ? ORDER BY lease_until', now);
+  const rescued: RescuedJob[] = [];
+  for (const [number, session] of dead) {
+    const rows = store.all(
+      `SELECT seq, id, task, queue, attempt, max_attempts, rescues, started_at, attempts FROM jobs
+       WHERE state = ${stateCode('running')} AND owner = ? LIMIT ?`,
+      Number(number),
+      limit - rescued.length + 1,
+    );
+    for (const row of rows.slice(0, limit - rescued.length)) {
+      rescued.push(rescueJob(transaction, row, { session: String(session), maxRescues }));
+    }
+    if (rescued.length >= limit && rows.length > 0) {
+      const held = store.get(
+        `SELECT 1 FROM jobs WHERE state = ${stateCode('running')} AND owner = ? LIMIT 1`,
+        Number(number),
+      );
+      if (held) return { rescued, more: true };
+    }
+    store.run('DELETE FROM processes WHERE number = ?', Number(number));
+  }
+  return { rescued, more: false };
+}
+
+function rescueJob(
+  transaction: Transaction,
+  row: Row,
+  by: { readonly session: string; readonly maxRescues: number },
+): RescuedJob {
+  const [seq, id, task, queue, attempt, maxAttempts, before, startedAt, attempts] = row;
+  const rescues = Number(before) + 1;
+  const state = rescues >= by.maxRescues || Number(attempt) >= Number(maxAttempts) ? 'dead' : 'available';
+  const record: AttemptRecord = {
+    number: Number(attempt),
+    worker: by.session,
+    startedAt: Number(startedAt),
+    finishedAt: transaction.now,
+    outcome: 'rescued',
+    error: CRASHED,
+    traceId: null,
+    spanId: null,
+  };
+  transaction.store.run(
+    'UPDATE jobs SET state = ?, rescues = ?, finished_at = ?, error = ?, attempts = ?, owner = NULL WHERE seq = ?',
+    stateCode(state),
+    rescues,
+    state === 'dead' ? transaction.now : null,
+    JSON.stringify(CRASHED),
+    appended(typeof attempts === 'string' ? (JSON.parse(attempts) as AttemptRecord[]) : [], record),
+    Number(seq),
+  );
+  transaction.moved(String(queue), 'running', state);
+  return { id: String(id), task: String(task), queue: String(queue), attempt: Number(attempt), rescues, state };
+}

@@ -1,0 +1,133 @@
+/** Opening a file: is it ours, which version has it, may it be used. What is refused is left untouched. */
+import { closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type Clock, pause, SkepError } from '../../foundation/index.ts';
+import { isBusy, storeFailure } from './failure.ts';
+import { APPLICATION_ID, MIGRATIONS } from './schema.ts';
+import { Store } from './store.ts';
+
+export interface OpeningOptions {
+  readonly path: string;
+  readonly clock: Clock;
+  /** Steps of the layout; given by tests only. */
+  readonly migrations?: readonly string[];
+}
+
+/** How long another process may hold the file while it is created or migrated. */
+const OPEN_PATIENCE_MS = 10_000;
+
+/**
+ * Pages of the log before it is written back: 16 MB. SQLite's own 1 000 writes back four times as often,
+ * with two syncs each.
+ */
+const CHECKPOINT_PAGES = 4_000;
+/** What a log that grew under a long reader is cut back to, in bytes. */
+const LOG_LIMIT = 64 * 1024 * 1024;
+const CACHE_KB = 16 * 1024;
+
+/** @throws SkepError STORE_REFUSED (not ours, newer), STORE_UNREACHABLE (cannot be opened), STORE_FULL */
+export async function openStore(options: OpeningOptions): Promise<Store> {
+  const { path } = options;
+  let store: Store | undefined;
+  try {
+    if (path !== ':memory:') {
+      mkdirSync(dirname(path), { recursive: true });
+      refuseForeignHeader(path);
+    }
+    store = new Store(path);
+    await prepare(store, options);
+    return store;
+  } catch (error) {
+    store?.close();
+    throw storeFailure(error, path);
+  }
+}
+
+async function prepare(store: Store, options: OpeningOptions): Promise<void> {
+  const end = options.clock.monotonic() + OPEN_PATIENCE_MS;
+  for (;;) {
+    try {
+      store.exec('PRAGMA busy_timeout = 200');
+      migrate(store, options.migrations ?? MIGRATIONS);
+      configure(store);
+      return;
+    } catch (error) {
+      if (store.inTransaction) store.exec('ROLLBACK');
+      if (!isBusy(error) || options.clock.monotonic() > end) throw error;
+      await pause(options.clock, 20);
+    }
+  }
+}
+
+function configure(store: Store): void {
+  store.exec(`
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};
+    PRAGMA journal_size_limit = ${LOG_LIMIT};
+    PRAGMA cache_size = -${CACHE_KB};
+    PRAGMA temp_store = MEMORY;
+    -- Waiting for the write lock is the committer's business: it must not hold up the event loop.
+    PRAGMA busy_timeout = 1;
+  `);
+}
+
+/** All steps in one transaction, in rollback mode for a new file: so its header says at once whose it is. */
+function migrate(store: Store, migrations: readonly string[]): void {
+  if (versionOf(store, migrations.length) === migrations.length) return;
+  store.exec('BEGIN IMMEDIATE');
+  const version = versionOf(store, migrations.length);
+  for (const step of migrations.slice(version)) store.exec(step);
+  store.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+  store.exec(`PRAGMA user_version = ${migrations.length}`);
+  store.exec('COMMIT');
+}
+
+/** @returns the file's version; 0 for a new file */
+function versionOf(store: Store, known: number): number {
+  const applicationId = store.number('PRAGMA application_id');
+  if (applicationId !== APPLICATION_ID) {
+    if (applicationId === 0 && store.number('SELECT count(*) FROM sqlite_schema') === 0) return 0;
+    throw notOurs(store.path);
+  }
+  const version = store.number('PRAGMA user_version');
+  if (version > known) throw tooNew(store.path, version, known);
+  return version;
+}
+
+function notOurs(path: string): SkepError {
+  return new SkepError('STORE_REFUSED', `${path} is a database of another program, or no database at all`, {
+    hint: 'Name a path for Skep alone; a new file is created there.',
+  });
+}
+
+function tooNew(path: string, version: number, known: number): SkepError {
+  return new SkepError('STORE_REFUSED', `${path} has layout ${version}; this Skep knows up to ${known}`, {
+    hint: 'Run the newer Skep that wrote it, or name another path.',
+    details: { version, known },
+  });
+}
+
+const MAGIC = 'SQLite format 3\u0000';
+const HEADER_BYTES = 100;
+
+/**
+ * Looks at the header itself first: merely opening and closing another program's file in WAL mode could write
+ * its log back. Offsets: https://www.sqlite.org/fileformat.html section 1.3.
+ */
+function refuseForeignHeader(path: string): void {
+  if (!existsSync(path)) return;
+  const header = Buffer.alloc(HEADER_BYTES);
+  const file = openSync(path, 'r');
+  let length: number;
+  try {
+    length = readSync(file, header, 0, HEADER_BYTES, 0);
+  } finally {
+    closeSync(file);
+  }
+  if (length === 0) return;
+  if (length < HEADER_BYTES || header.toString('latin1', 0, 16) !== MAGIC) throw notOurs(path);
+  const applicationId = header.readUInt32BE(68);
+  const writeAheadLog = header.readUInt8(18) === 2;
+  if (applicationId !== APPLICATION_ID && (applicationId !== 0 || writeAheadLog)) throw notOurs(path);
+}

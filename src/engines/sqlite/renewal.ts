@@ -1,0 +1,116 @@
+/**
+ * Keeping the lease of this process alive.
+ *
+ * A file is renewed by a thread with a connection of its own, so that a busy event loop does not lose its
+ * jobs needlessly. The loop leaves a sign of life in shared memory; once that has not changed for
+ * `blockedLimitMs` the thread stops renewing: a process that hangs must not keep its jobs for ever.
+ * `:memory:` has one connection only and is renewed on the loop.
+ */
+import { once } from 'node:events';
+import type { Worker } from 'node:worker_threads';
+import type { EngineTimings } from '../../engine/index.ts';
+import { type Clock, startThread, type Timer } from '../../foundation/index.ts';
+import { renewSession } from './sessions.ts';
+import type { Store } from './store.ts';
+
+/** Renewals per lease: two may fail before it runs out. */
+export const RENEWALS_PER_LEASE = 3;
+
+export interface RenewalOrder {
+  readonly path: string;
+  readonly number: number;
+  readonly leaseMs: number;
+  readonly blockedLimitMs: number;
+  /** One Int32 that the loop counts up. */
+  readonly pulse: SharedArrayBuffer;
+}
+
+/** What the thread says: it has opened the file, or the lease of that session is over. */
+export type RenewalNews = { readonly type: 'opened' } | { readonly type: 'lost'; readonly number: number };
+
+export interface RenewalOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly timings: EngineTimings;
+  /** The lease of the session of that number is over. */
+  readonly onLost: (number: number) => void;
+}
+
+export class Renewal {
+  readonly #options: RenewalOptions;
+  readonly #pulse = new Int32Array(new SharedArrayBuffer(4));
+  #timer: Timer | undefined;
+  #thread: Worker | undefined;
+  /** The thread holds a connection. */
+  #opened = false;
+
+  constructor(options: RenewalOptions) {
+    this.#options = options;
+  }
+
+  /** Renews the session of that number from now on, and no other. */
+  async start(number: number): Promise<void> {
+    await this.stop();
+    if (this.#options.store.memory) {
+      this.#renewHere(number);
+      return;
+    }
+    this.#beat();
+    this.#startThread(number);
+  }
+
+  async stop(): Promise<void> {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    const thread = this.#thread;
+    this.#thread = undefined;
+    if (!thread) return;
+    if (!this.#opened) {
+      await thread.terminate();
+      return;
+    }
+    // It closes its connection itself: cut off, it would leave that open until the process ends.
+    thread.ref();
+    thread.postMessage('stop');
+    await once(thread, 'exit');
+  }
+
+  #renewHere(number: number): void {
+    const { store, clock, timings } = this.#options;
+    this.#timer = clock.after(timings.leaseMs / RENEWALS_PER_LEASE, () => {
+      if (renewSession(store, { number, now: clock.now(), leaseMs: timings.leaseMs })) this.#renewHere(number);
+      else this.#options.onLost(number);
+    });
+  }
+
+  #beat(): void {
+    const { clock, timings } = this.#options;
+    Atomics.add(this.#pulse, 0, 1);
+    this.#timer = clock.after(Math.min(1_000, timings.blockedLimitMs / 4), () => this.#beat());
+  }
+
+  #startThread(number: number): void {
+    const { store, timings } = this.#options;
+    const { leaseMs, blockedLimitMs } = timings;
+    const order: RenewalOrder = { path: store.path, number, leaseMs, blockedLimitMs, pulse: this.#pulse.buffer };
+    const thread = startThread(import.meta.url, 'renewal-thread', order);
+    thread.unref();
+    this.#opened = false;
+    thread.on('message', (news: RenewalNews) => {
+      if (news.type === 'lost') this.#options.onLost(news.number);
+      else this.#opened = true;
+    });
+    thread.on('error', () => {
+      // It died (no memory, file gone). A new one is tried; if that fails for a lease's time, the lease ends.
+      if (this.#thread === thread) this.#restart(number);
+    });
+    this.#thread = thread;
+  }
+
+  #restart(number: number): void {
+    const { clock, timings } = this.#options;
+    clock.after(timings.leaseMs / RENEWALS_PER_LEASE / 2, () => {
+      if (this.#thread) this.#startThread(number);
+    });
+  }
+}

@@ -1,0 +1,37 @@
+/** available → running. */
+import type { Lease } from '../../engine/index.ts';
+import type { Transaction } from './committer.ts';
+import { expireJobs } from './maintain.ts';
+import { JOB_COLUMNS, jobOf } from './rows.ts';
+import { stateCode } from './schema.ts';
+import type { Session } from './sessions.ts';
+import type { Store } from './store.ts';
+
+const RESERVE = `
+  UPDATE jobs SET state = ${stateCode('running')}, owner = ?, attempt = attempt + 1, started_at = ?
+  WHERE seq IN (
+    SELECT seq FROM jobs
+    WHERE queue = ? AND state = ${stateCode('available')} AND (expires_at IS NULL OR expires_at > ?)
+    ORDER BY priority, run_at, seq LIMIT ?)
+  RETURNING ${JOB_COLUMNS}`;
+
+/** Expired jobs that one reserve buries in passing, so that they do not lie at the head of the queue for ever. */
+const EXPIRE_LIMIT = 200;
+
+/** Whether a reserve could bring anything: a look without the write lock. */
+export function mayReserve(store: Store, queue: string): boolean {
+  return store.get('SELECT 1 FROM queues WHERE queue = ? AND paused = 0 AND available > 0', queue) !== undefined;
+}
+
+/** The caller has made sure that the session holds. */
+export function reserveJobs(transaction: Transaction, session: Session, queue: string, count: number): Lease[] {
+  const { store, now } = transaction;
+  transaction.flush();
+  if (!mayReserve(store, queue)) return [];
+  expireJobs(transaction, EXPIRE_LIMIT);
+  const rows = store.all(RESERVE, session.number, now, queue, now, count);
+  transaction.moved(queue, 'available', 'running', rows.length);
+  // RETURNING promises no order.
+  rows.sort((a, b) => Number(a[4]) - Number(b[4]) || Number(a[10]) - Number(b[10]) || Number(a[0]) - Number(b[0]));
+  return rows.map((row) => ({ job: jobOf(row), session: session.id }));
+}

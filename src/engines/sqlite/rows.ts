@@ -1,0 +1,126 @@
+/** Rows of the file ↔ jobs. */
+import type { Job, JobError, Progress, ScheduleOrigin, TimeoutLimits } from '../../core/index.ts';
+import type { NewJob } from '../../engine/index.ts';
+import { type Json, messageOf, SkepError } from '../../foundation/index.ts';
+import { stateOf } from './schema.ts';
+import type { Row, SqlValue } from './store.ts';
+
+/** The columns that make a Job, in the order that `jobOf` reads them. */
+export const JOB_COLUMNS = [
+  'seq',
+  'id',
+  'task',
+  'queue',
+  'priority',
+  'state',
+  'payload',
+  'attempt',
+  'max_attempts',
+  'rescues',
+  'run_at',
+  'created_at',
+  'started_at',
+  'finished_at',
+  'expires_at',
+  'given',
+  'blocked_by',
+  'progress',
+  'logs',
+  'result',
+  'error',
+  'attempts',
+].join(', ');
+
+/** What is given at enqueue, never changes and is rarely there: one JSON column, NULL when all is absent. */
+interface Given {
+  readonly timeout?: TimeoutLimits;
+  readonly tags?: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly traceparent?: string;
+  readonly tracestate?: string;
+  readonly manifestRevision?: number;
+  readonly schedule?: ScheduleOrigin;
+  readonly parentId?: string;
+}
+
+export function givenOf(job: NewJob): string | null {
+  const given = {
+    ...(job.timeout && { timeout: job.timeout }),
+    ...(job.tags.length > 0 && { tags: job.tags }),
+    ...(Object.keys(job.headers).length > 0 && { headers: job.headers }),
+    ...(job.traceparent !== null && { traceparent: job.traceparent }),
+    ...(job.tracestate !== null && { tracestate: job.tracestate }),
+    ...(job.manifestRevision !== null && { manifestRevision: job.manifestRevision }),
+    ...(job.schedule && { schedule: job.schedule }),
+    ...(job.parentId !== null && { parentId: job.parentId }),
+  } satisfies Given;
+  const text = JSON.stringify(given);
+  return text === '{}' ? null : text;
+}
+
+/** @throws SkepError PAYLOAD_NOT_JSON for a value that JSON cannot hold */
+export function jsonText(value: Json, what: string): string {
+  let text: string | undefined;
+  let reason = 'it is undefined or a function';
+  try {
+    text = JSON.stringify(value) as string | undefined;
+  } catch (error) {
+    reason = messageOf(error).split('\n', 1)[0] ?? '';
+  }
+  if (text === undefined) throw new SkepError('PAYLOAD_NOT_JSON', `${what} is no JSON: ${reason}`);
+  return text;
+}
+
+function parsed<T>(value: SqlValue | undefined, absent: T): T {
+  return typeof value === 'string' ? (JSON.parse(value) as T) : absent;
+}
+
+const text = (value: SqlValue | undefined): string => String(value);
+const number = (value: SqlValue | undefined): number => Number(value);
+const instant = (value: SqlValue | undefined): number | null => (typeof value === 'number' ? value : null);
+
+/** @param row of JOB_COLUMNS */
+export function jobOf(row: Row): Job {
+  const given = parsed<Given>(row[15], {});
+  return {
+    id: text(row[1]),
+    task: text(row[2]),
+    queue: text(row[3]),
+    priority: number(row[4]),
+    state: stateOf(number(row[5])),
+    payload: parsed<Json>(row[6], null),
+    attempt: number(row[7]),
+    maxAttempts: number(row[8]),
+    rescues: number(row[9]),
+    runAt: number(row[10]),
+    createdAt: number(row[11]),
+    startedAt: instant(row[12]),
+    finishedAt: instant(row[13]),
+    expiresAt: instant(row[14]),
+    ...givenFields(given),
+    blockedBy: row[16] === 'task' ? 'task' : null,
+    progress: parsed<Progress | null>(row[17], null),
+    logs: parsed(row[18], []),
+    result: parsed<Json>(row[19], null),
+    error: parsed<JobError | null>(row[20], null),
+    attempts: parsed(row[21], []),
+  };
+}
+
+function givenFields(
+  given: Given,
+): Pick<
+  Job,
+  'timeout' | 'tags' | 'headers' | 'traceparent' | 'tracestate' | 'manifestRevision' | 'schedule' | 'parentId'
+> {
+  return {
+    timeout: given.timeout ?? null,
+    tags: given.tags ?? [],
+    headers: given.headers ?? {},
+    traceparent: given.traceparent ?? null,
+    tracestate: given.tracestate ?? null,
+    manifestRevision: given.manifestRevision ?? null,
+    schedule: given.schedule ?? null,
+    parentId: given.parentId ?? null,
+  };
+}

@@ -1,0 +1,74 @@
+/** Sessions: the rows of `processes`. A lease is held as long as the row of its owner stands. */
+import type { ProcessInfo, ProcessRow } from '../../engine/index.ts';
+import type { Transaction } from './committer.ts';
+import type { Store } from './store.ts';
+
+export interface Session {
+  /** What others see. */
+  readonly id: string;
+  /** Its number in the file, which jobs carry as owner; never used twice. */
+  readonly number: number;
+}
+
+export function beginSession(
+  transaction: Transaction,
+  session: { readonly id: string; readonly info: ProcessInfo; readonly leaseMs: number },
+): Session {
+  const { store, now } = transaction;
+  store.run(
+    'INSERT INTO processes (session, started_at, seen_at, lease_until, info) VALUES (?, ?, ?, ?, ?)',
+    session.id,
+    now,
+    now,
+    now + session.leaseMs,
+    JSON.stringify(session.info),
+  );
+  return { id: session.id, number: store.number('SELECT number FROM processes WHERE session = ?', session.id) };
+}
+
+/** A lease that ran out is over, also before anybody rescued its jobs: else two could think they hold one. */
+export function sessionHolds(transaction: Transaction, session: Session): boolean {
+  const { store, now } = transaction;
+  return store.number('SELECT lease_until FROM processes WHERE number = ?', session.number) > now;
+}
+
+/** @returns false when the lease is over */
+export function refreshSession(transaction: Transaction, session: Session, info: ProcessInfo): boolean {
+  const { store, now } = transaction;
+  return (
+    store.run(
+      'UPDATE processes SET seen_at = ?, info = ? WHERE number = ? AND lease_until > ?',
+      now,
+      JSON.stringify(info),
+      session.number,
+      now,
+    ) === 1
+  );
+}
+
+/** Renewal as the thread does it, see renewal.ts. @returns false when the lease is over */
+export function renewSession(store: Store, renewal: { number: number; now: number; leaseMs: number }): boolean {
+  return (
+    store.run(
+      'UPDATE processes SET lease_until = ? WHERE number = ? AND lease_until > ?',
+      renewal.now + renewal.leaseMs,
+      renewal.number,
+      renewal.now,
+    ) === 1
+  );
+}
+
+export function processRows(store: Store, now: number): ProcessRow[] {
+  return store
+    .all(
+      'SELECT session, started_at, seen_at, lease_until, info FROM processes WHERE lease_until > ? ORDER BY number',
+      now,
+    )
+    .map((row) => ({
+      ...(JSON.parse(String(row[4])) as ProcessInfo),
+      session: String(row[0]),
+      startedAt: Number(row[1]),
+      seenAt: Number(row[2]),
+      leaseUntil: Number(row[3]),
+    }));
+}

@@ -1,0 +1,46 @@
+/** Signals between processes: rows that everybody reads from where he stopped. Old ones are swept away. */
+import type { Signal } from '../../engine/index.ts';
+import type { Transaction } from './committer.ts';
+import type { Session } from './sessions.ts';
+import type { Store } from './store.ts';
+
+export interface StoredSignal {
+  readonly type: 'leases-ended' | 'controls-changed' | 'reload';
+  /** The process it is for; null is for all. */
+  readonly owner: number | null;
+  readonly ids: readonly string[] | null;
+}
+
+/** A process that has not looked for this long has lost its lease anyway. */
+const KEEP_MS = 600_000;
+
+export function sendSignal(transaction: Transaction, signal: StoredSignal): void {
+  const { store, now } = transaction;
+  store.run('DELETE FROM signals WHERE at < ?', now - KEEP_MS);
+  store.run(
+    'INSERT INTO signals (at, type, owner, ids) VALUES (?, ?, ?, ?)',
+    now,
+    signal.type,
+    signal.owner,
+    signal.ids && JSON.stringify(signal.ids),
+  );
+  transaction.signalled = true;
+}
+
+/** The last signal that was sent. */
+export function lastSignal(store: Store): number {
+  return store.number("SELECT seq FROM sqlite_sequence WHERE name = 'signals'");
+}
+
+/** @returns the signals after `after` that are for this session or for all, oldest first */
+export function signalsAfter(store: Store, after: number, session: Session): { upTo: number; signals: Signal[] } {
+  const rows = store.all('SELECT seq, type, owner, ids FROM signals WHERE seq > ? ORDER BY seq', after);
+  const mine = rows.filter((row) => row[2] === null || row[2] === session.number);
+  return {
+    upTo: Number(rows.at(-1)?.[0] ?? after),
+    signals: mine.map((row) => {
+      const type = row[1] as StoredSignal['type'];
+      return type === 'leases-ended' ? { type, ids: JSON.parse(String(row[3])) as string[] } : { type };
+    }),
+  };
+}

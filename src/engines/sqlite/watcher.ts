@@ -1,0 +1,53 @@
+/**
+ * Noticing what other processes wrote: the file's data version is looked at every few milliseconds. That look
+ * takes 3 µs and no lock (measured), so 40 a second cost 0.01 % of a core.
+ */
+import type { Clock, Timer } from '../../foundation/index.ts';
+import type { Store } from './store.ts';
+
+const LOOK_MS = 25;
+
+export class Watcher {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #onChange: () => void;
+  #timer: Timer | undefined;
+  #version: number | undefined;
+
+  constructor(store: Store, clock: Clock, onChange: () => void) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#onChange = onChange;
+  }
+
+  /** Idempotent. A file in memory has no other processes. */
+  start(): void {
+    if (this.#timer || this.#store.memory) return;
+    this.#version ??= this.#look();
+    this.#arm();
+  }
+
+  stop(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+  }
+
+  #arm(): void {
+    this.#timer = this.#clock.after(LOOK_MS, () => {
+      this.#arm();
+      const version = this.#look();
+      if (version === undefined || version === this.#version) return;
+      this.#version = version;
+      this.#onChange();
+    });
+  }
+
+  #look(): number | undefined {
+    try {
+      return this.#store.number('PRAGMA data_version');
+    } catch {
+      // Another process changes the file's mode or is recovering it; the next look is soon.
+      return undefined;
+    }
+  }
+}
