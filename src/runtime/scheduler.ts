@@ -6,7 +6,7 @@
  * clock that jumps or a process that dies changes nothing but how late a job starts.
  */
 import { Service, formatDuration } from '../foundation/index.ts';
-import { dueTicks } from './due-ticks.ts';
+import { dueTicks, type TickDecision } from './due-ticks.ts';
 import { type Heartbeat, startHeartbeat, type StartHeartbeat } from './heartbeat.ts';
 import { doneWithin } from './patience.ts';
 import type { Generation, RuntimeDeps } from './ports.ts';
@@ -132,10 +132,7 @@ export class Scheduler extends Service {
   }
 
   async #claim(book: ScheduleBook, due: readonly Entry[], now: number): Promise<void> {
-    const planned = due.flatMap((entry) => {
-      const decisions = dueTicks(entry.schedule.timing, entry.row.cursorAt, now);
-      return decisions.map((decision): PlannedTick => ({ entry, decision }));
-    });
+    const planned = plan(due, now);
     for (let start = 0; start < planned.length && !this.stopping; start += BATCH) {
       const batch = planned.slice(start, start + BATCH);
       const receipts = await claimTicks(batch, this.#applied?.revision ?? null, this.#deps);
@@ -176,4 +173,15 @@ export class Scheduler extends Service {
     this.#warned.add(key);
     this.#deps.logger.warn(fields, message);
   }
+}
+
+/** Equal timings with equal cursors have equal ticks: asking a cron pattern costs more than the rest of a tick. */
+function plan(due: readonly Entry[], now: number): readonly PlannedTick[] {
+  const known = new Map<string, readonly TickDecision[]>();
+  return due.flatMap((entry) => {
+    const key = `${entry.row.cursorAt} ${entry.schedule.spec}`;
+    const decisions = known.get(key) ?? dueTicks(entry.schedule.timing, entry.row.cursorAt, now);
+    known.set(key, decisions);
+    return decisions.map((decision): PlannedTick => ({ entry, decision }));
+  });
 }

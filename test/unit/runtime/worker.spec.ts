@@ -89,18 +89,18 @@ describe('Worker on a real engine', () => {
       deadOn: [],
       retryForMs: null,
     };
-    await start({
-      tasks: {
-        flaky: {
-          retry,
-          handler: (_payload, ctx) => {
-            if (ctx.attempt < 3) throw new Error(`try ${ctx.attempt}`);
-            return 'done';
-          },
+    let promoter: Promoter | undefined;
+    const tasks: ManifestParts['tasks'] = {
+      flaky: {
+        retry,
+        handler: (_payload, ctx) => {
+          if (ctx.attempt < 3) throw new Error(`try ${ctx.attempt}`);
+          return 'done';
         },
       },
-    });
-    const promoter = new Promoter(deps);
+    };
+    await start({ tasks }, { onDue: (runAt) => promoter?.expect(runAt) });
+    promoter = new Promoter(deps);
     await promoter.start();
     const [id = ''] = await enqueue('flaky', null);
     const job = await finished(id);

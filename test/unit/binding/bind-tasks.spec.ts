@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { bindTasks, HandlerLoader } from '../../../src/binding/index.ts';
+import type { HandlerContext } from '../../../src/core/index.ts';
+import type { JsonObject } from '../../../src/foundation/index.ts';
+import type { Manifest, TaskSpec } from '../../../src/manifest/index.ts';
+
+const FOLDER = fileURLToPath(new URL('../../support/handlers', import.meta.url));
+const FIXTURE = join(FOLDER, 'fixture.ts');
+
+describe('bindTasks', () => {
+  let cache: string;
+  let loader: HandlerLoader;
+
+  beforeEach(async () => {
+    cache = await mkdtemp(join(tmpdir(), 'skep-bind-'));
+    loader = new HandlerLoader({ root: FOLDER, folder: cache });
+  });
+
+  afterEach(() => rm(cache, { recursive: true, force: true }));
+
+  function manifestOf(specs: Readonly<Record<string, Partial<TaskSpec>>>): Manifest {
+    const tasks = Object.entries(specs).map(([name, spec]) => [
+      name,
+      {
+        name,
+        handler: { module: FIXTURE, export: 'default', text: './fixture.ts' },
+        input: null,
+        output: null,
+        ...spec,
+      },
+    ]);
+    return { tasks: Object.fromEntries(tasks) as Manifest['tasks'] } as Manifest;
+  }
+
+  const numbers = (): JsonObject => ({ type: 'object', required: ['n'], properties: { n: { type: 'number' } } });
+
+  it('puts a handler and its checks to each task', async () => {
+    const tasks = await bindTasks(
+      manifestOf({ plain: {}, checked: { input: numbers(), output: { type: 'string' } } }),
+      loader,
+    );
+    assert.equal(typeof tasks.get('plain')?.handler, 'function');
+    assert.equal(tasks.get('plain')?.handler, tasks.get('checked')?.handler);
+    assert.deepEqual(tasks.get('plain')?.checkInput('anything'), []);
+    assert.deepEqual(tasks.get('checked')?.checkInput({ n: 1 }), []);
+    assert.deepEqual(
+      tasks
+        .get('checked')
+        ?.checkInput({ n: 'x' })
+        .map(({ pointer }) => pointer),
+      ['/n'],
+    );
+    assert.equal(tasks.get('checked')?.checkOutput(5).length, 1);
+  });
+
+  it('refuses everything where the schema is false', async () => {
+    const tasks = await bindTasks(manifestOf({ never: { input: false }, always: { input: true } }), loader);
+    assert.equal(tasks.get('never')?.checkInput(null).length, 1);
+    assert.deepEqual(tasks.get('always')?.checkInput(null), []);
+  });
+
+  it('runs the fixture handler of all suites', async () => {
+    const tasks = await bindTasks(manifestOf({ plain: {} }), loader);
+    const context = { job: { id: 'x' }, attempt: 1, idempotencyKey: 'x', signal: new AbortController().signal };
+    const result = await tasks.get('plain')?.handler({ do: 'ok', result: 7 }, context as HandlerContext);
+    assert.equal(result, 7);
+  });
+
+  it('binds ten thousand tasks quickly, because schemas are compiled when they are needed', async () => {
+    const specs = Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`task.${n}`, { input: numbers() }]));
+    const manifest = manifestOf(specs);
+    await loader.inspect([FIXTURE]);
+    const begun = performance.now();
+    const tasks = await bindTasks(manifest, loader);
+    assert.equal(tasks.size, 10_000);
+    assert.ok(performance.now() - begun < 500, `took ${performance.now() - begun} ms`);
+  });
+
+  it('rejects when a handler cannot be loaded', async () => {
+    const handler = { module: FIXTURE, export: 'gone', text: './fixture.ts#gone' };
+    await assert.rejects(bindTasks(manifestOf({ broken: { handler } }), loader), {
+      code: 'HANDLER_MISSING',
+      message: /fixture\.ts#gone/,
+    });
+  });
+});
