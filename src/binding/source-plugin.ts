@@ -63,7 +63,10 @@ export function sourcePlugin(notes: SourceNotes): Plugin {
     setup: (build) => {
       build.onResolve({ filter: /^skep:helpers/ }, ({ path }) => ({ path, namespace: 'skep' }));
       build.onLoad({ filter: /./, namespace: 'skep' }, ({ path }) => ({ contents: HELPERS[path] ?? '', loader: 'js' }));
-      build.onResolve({ filter: /./ }, (args) => resolveImport(build, args, notes.root));
+      build.onResolve({ filter: /./ }, (args) => {
+        const own = args.pluginData === RESOLVING || args.kind === 'entry-point';
+        return own ? undefined : resolveImport(build, args, notes.root);
+      });
       build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, ({ path }) => loadSource(path, notes.stamps));
     },
   };
@@ -101,25 +104,28 @@ async function resolveImport(
   args: OnResolveArgs,
   root: string,
 ): Promise<OnResolveResult | undefined> {
-  if (args.pluginData === RESOLVING || args.kind === 'entry-point') return undefined;
   if (isBuiltin(args.path)) return { path: args.path, external: true };
   if (args.path.startsWith('file:')) return { path: fileURLToPath(args.path) };
-  const native = args.path.endsWith('.node');
-  if (/^\.{0,2}(\/|$)/.test(args.path) && !native) return undefined;
+  if (/^\.{0,2}(\/|$)/.test(args.path) && !isNative(args.path)) return undefined;
   const { kind, importer, resolveDir, with: attributes } = args;
   const found = await build.resolve(args.path, { kind, importer, resolveDir, with: attributes, pluginData: RESOLVING });
   // Left to esbuild, which reports it with its place.
   if (found.errors.length > 0) return undefined;
   if (found.external || found.namespace !== 'file') return { ...found, errors: [], warnings: [] };
-  if (!native && belongsInBundle(found.path, root)) return { path: found.path, sideEffects: found.sideEffects };
+  if (belongsInBundle(found.path, root)) return { path: found.path, sideEffects: found.sideEffects };
   const required = kind === 'require-call' || kind === 'require-resolve';
   return { path: required ? found.path : pathToFileURL(found.path).href, external: true };
+}
+
+/** Compiled add-ons cannot be part of a bundle. */
+function isNative(path: string): boolean {
+  return path.endsWith('.node');
 }
 
 /** Code that Node could not load by itself, or that is the project's own under another name (`#lib/x`, tsconfig paths). */
 function belongsInBundle(file: string, root: string): boolean {
   // Node 20 wants an import attribute for JSON that its early versions do not know.
   if (file.endsWith('.json')) return true;
-  if (file.includes(`${sep}node_modules${sep}`)) return false;
+  if (isNative(file) || file.includes(`${sep}node_modules${sep}`)) return false;
   return /\.([cm]?ts|[jt]sx)$/.test(file) || isInside(root, file);
 }

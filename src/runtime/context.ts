@@ -72,7 +72,7 @@ export class AttemptContext implements HandlerContext {
   }
 
   get log(): (line: string) => void {
-    return (line) => this.#attempt.noteLine(String(line).slice(0, LINE_MAX));
+    return (line: unknown) => this.#attempt.noteLine(String(line).slice(0, LINE_MAX));
   }
 
   get enqueue(): (task: string, payload: Json, options?: ChildOptions) => Promise<Child> {

@@ -146,26 +146,26 @@ class OptionReader {
     return at > now ? at - now : this.#problem('expires', 'lies in the past');
   }
 
-  /** Limits given replace the task's; a soft limit of the task that the call's hard one overtakes is dropped. */
+  /** Limits given replace the task's; one of the task that does not fit beside them is dropped. */
   timeout(own: TimeoutLimits): TimeoutLimits | null {
     const value = this.#options['timeout'];
     if (value === undefined) return null;
-    if (typeof value !== 'object' || value === null) {
-      const hardMs = this.duration('timeout');
-      return { softMs: hardMs !== null && own.softMs !== null && own.softMs < hardMs ? own.softMs : null, hardMs };
-    }
-    const given = value as { soft?: unknown; hard?: unknown };
+    if (typeof value === 'object' && value !== null) return this.#limits(value, own);
+    const hardMs = this.duration('timeout');
+    return { softMs: isBelow(own.softMs, hardMs) ? own.softMs : null, hardMs };
+  }
+
+  #limits(given: { readonly soft?: unknown; readonly hard?: unknown }, own: TimeoutLimits): TimeoutLimits {
     const stray = Object.keys(given).find((key) => key !== 'soft' && key !== 'hard');
     if (stray !== undefined) this.#problem('timeout', `has no part '${stray.slice(0, 64)}'; there are soft and hard`);
+    if (given.soft === undefined && given.hard === undefined) this.#problem('timeout', 'has neither soft nor hard');
     const softMs = this.duration('timeout.soft', given.soft);
     const hardMs = this.duration('timeout.hard', given.hard);
-    if (softMs !== null && hardMs !== null && softMs >= hardMs) {
+    if (softMs !== null && hardMs !== null && !isBelow(softMs, hardMs)) {
       this.#problem('timeout', 'has a soft limit that is not below the hard one');
     }
-    return {
-      softMs,
-      hardMs: hardMs ?? (softMs !== null && own.hardMs !== null && own.hardMs > softMs ? own.hardMs : null),
-    };
+    if (softMs === null) return { softMs: isBelow(own.softMs, hardMs) ? own.softMs : null, hardMs };
+    return { softMs, hardMs: hardMs ?? (isBelow(softMs, own.hardMs) ? own.hardMs : null) };
   }
 
   tags(own: readonly string[]): readonly string[] {
@@ -206,4 +206,8 @@ class OptionReader {
     this.#problems.push(`${key}: ${text}`);
     return null;
   }
+}
+
+function isBelow(softMs: number | null, hardMs: number | null): boolean {
+  return softMs !== null && hardMs !== null && softMs < hardMs;
 }

@@ -1,9 +1,9 @@
 export {
   DEFAULT_MAX_PAYLOAD_BYTES,
   type EnqueueItem,
+  type EnqueueOrigin,
   Enqueuer,
   type EnqueuerOptions,
-  type EnqueueOrigin,
 } from './enqueuer.ts';
 export { Janitor } from './janitor.ts';
 export type * from './ports.ts';

@@ -26,7 +26,7 @@ export abstract class Loop extends Service {
   readonly #logger: Logger;
   readonly #work: string;
   #failures = 0;
-  #woken = false;
+  #wakes = 0;
   #sleep = new AbortController();
   #running: Promise<void> = Promise.resolve();
 
@@ -44,7 +44,7 @@ export abstract class Loop extends Service {
 
   /** Does the next turn now; during a turn: another one right after it. Not while the store fails. */
   wake(): void {
-    this.#woken = true;
+    this.#wakes += 1;
     if (this.#failures === 0) this.#sleep.abort();
   }
 
@@ -63,10 +63,10 @@ export abstract class Loop extends Service {
 
   async #loop(): Promise<void> {
     while (!this.stopping) {
-      this.#woken = false;
+      const wakes = this.#wakes;
       const waitMs = await this.#guardedTurn();
-      if (this.stopping) return;
-      if (waitMs === AGAIN || (this.#woken && this.#failures === 0)) await nextTurn();
+      const woken = this.#wakes > wakes && this.#failures === 0;
+      if (waitMs === AGAIN || woken) await nextTurn();
       else await this.#rest(Math.max(waitMs, MIN_SLEEP_MS));
     }
   }

@@ -27,7 +27,7 @@ export async function claimTicks(
   const gate = openGate();
   const traced: Promise<unknown>[] = [];
   const claims = await Promise.all(
-    ticks.map(({ entry, decision }) => {
+    ticks.map(async ({ entry, decision }): Promise<TickClaim> => {
       const claim = { schedule: entry.schedule.name, spec: entry.schedule.spec, from: decision.from, to: decision.to };
       if (!decision.run) return { ...claim, job: null };
       return new Promise<TickClaim>((resolve, reject) => {

@@ -74,9 +74,8 @@ const STATE = Symbol.for('skep.test.fixture');
 
 /** What the handler and the tests of the same process share. */
 export function fixtureState(): FixtureState {
-  const holder = globalThis as { [STATE]?: FixtureState };
-  holder[STATE] ??= newState();
-  return holder[STATE];
+  const holder = globalThis as unknown as Record<symbol, FixtureState | undefined>;
+  return (holder[STATE] ??= newState());
 }
 
 export default async function run(payload: FixturePayload, ctx: HandlerContext): Promise<unknown> {

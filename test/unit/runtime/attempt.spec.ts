@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/unbound-method -- handlers may take the context apart */
 import assert from 'node:assert/strict';
 
 import type { Handler, HandlerContext, Job } from '../../../src/core/index.ts';
@@ -131,7 +132,9 @@ describe('an attempt', () => {
           throw thrown;
         });
         assert.equal((sync as { kind: string }).kind, 'retry');
-        const rejected = await outcome(() => Promise.reject(thrown as Error));
+        const rejected = await outcome(async () => {
+          throw thrown;
+        });
         assert.equal((rejected as { kind: string }).kind, 'retry');
       }
     });

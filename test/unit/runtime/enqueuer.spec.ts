@@ -144,6 +144,7 @@ describe('Enqueuer', () => {
     assert.match(await refusal({ expires: '5s', delay: '5s' }), /before it is due/);
     assert.match(await refusal({ timeout: { soft: 5, hard: 5 } }), /not below the hard one/);
     assert.match(await refusal({ timeout: { medium: 5 } }), /no part 'medium'/);
+    assert.match(await refusal({ timeout: {} }), /neither soft nor hard/);
     assert.match(await refusal({ maxAttempts: 0 }), /maxAttempts/);
     assert.match(await refusal({ tags: ['a b'] }), /tags/);
     assert.match(await refusal({ tags: Array.from({ length: 20 }, (_, n) => `t${n}`) }), /more than 20/);

@@ -69,10 +69,10 @@ describe('Scheduler on a real engine', () => {
     await scheduler.beat();
     const { jobs } = await engine.listJobs({}, 10, null);
     assert.equal(jobs.length, 1);
-    const [job] = jobs;
-    assert.equal(job?.id, 'poll@2026-05-01T13:00:00.000Z');
+    const job = jobs[0]!;
+    assert.equal(job.id, 'poll@2026-05-01T13:00:00.000Z');
     assert.deepEqual(
-      [job?.task, job?.payload, job?.priority, job?.tags, job?.maxAttempts, job?.manifestRevision, job?.schedule],
+      [job.task, job.payload, job.priority, job.tags, job.maxAttempts, job.manifestRevision, job.schedule],
       ['work', 'p', 2, ['t'], 3, 4, { name: 'poll', tickAt: START + HOUR }],
     );
     assert.deepEqual(
@@ -194,7 +194,7 @@ describe('Scheduler on a real engine', () => {
 
   it('survives a store that fails, says so once, and loses no tick', async () => {
     await prepare(hourly);
-    const { claimTicks } = deps.engine;
+    const claimTicks = deps.engine.claimTicks.bind(deps.engine);
     Object.assign(deps.engine, { claimTicks: () => Promise.reject(new Error('store away')) });
     clock.jump(HOUR);
     await scheduler.beat();
@@ -207,7 +207,7 @@ describe('Scheduler on a real engine', () => {
 
   it('is not held up for ever by a store that hangs', async () => {
     await prepare(hourly);
-    const { claimTicks } = deps.engine;
+    const claimTicks = deps.engine.claimTicks.bind(deps.engine);
     Object.assign(deps.engine, { claimTicks: () => new Promise(() => undefined) });
     clock.jump(HOUR);
     void scheduler.beat();
@@ -222,7 +222,7 @@ describe('Scheduler on a real engine', () => {
 
   it('warns when the clocks of machine and store differ', async () => {
     await prepare(hourly);
-    const { now } = deps.engine;
+    const now = deps.engine.now.bind(deps.engine);
     Object.assign(deps.engine, { now: async () => clock.now() + 3_000 });
     await scheduler.beat();
     await scheduler.beat();

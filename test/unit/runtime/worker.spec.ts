@@ -30,9 +30,10 @@ describe('Worker on a real engine', () => {
   let started: string[];
 
   const gated: Handler = (payload, ctx) => {
-    started.push(String(payload));
+    const name = payload as string;
+    started.push(name);
     return new Promise((resolve, reject) => {
-      gates.set(String(payload), () => resolve(payload));
+      gates.set(name, () => resolve(payload));
       ctx.signal.addEventListener('abort', () => reject(ctx.signal.reason as Error));
     });
   };
@@ -89,7 +90,6 @@ describe('Worker on a real engine', () => {
       deadOn: [],
       retryForMs: null,
     };
-    let promoter: Promoter | undefined;
     const tasks: ManifestParts['tasks'] = {
       flaky: {
         retry,
@@ -99,8 +99,8 @@ describe('Worker on a real engine', () => {
         },
       },
     };
-    await start({ tasks }, { onDue: (runAt) => promoter?.expect(runAt) });
-    promoter = new Promoter(deps);
+    await start({ tasks }, { onDue: (runAt) => promoter.expect(runAt) });
+    const promoter = new Promoter(deps);
     await promoter.start();
     const [id = ''] = await enqueue('flaky', null);
     const job = await finished(id);
@@ -281,7 +281,7 @@ describe('Worker on a real engine', () => {
     const [failing = ''] = await enqueue('failing', null);
     await worker.drained();
     const { result } = await finished(parent);
-    const child = await finished(String(result));
+    const child = await finished(result as string);
     assert.deepEqual([child.state, child.parentId], ['completed', parent]);
     assert.equal((await engine.getJob(failing))?.state, 'retryable');
   });
