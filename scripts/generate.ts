@@ -1,8 +1,10 @@
-/** `npm run generate`: everything that is made from schemas/manifest.schema.json. A test holds it up to date. */
+/** `npm run generate`: every file that is made from a schema or a table. A test holds them up to date. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-import { manifestPage } from './manifest-page.ts';
+import { errorsPage } from './docs/errors.ts';
+import { lifecyclePage } from './docs/lifecycle.ts';
+import { manifestPage } from './docs/manifest.ts';
 import { manifestSource } from './manifest-source.ts';
 
 const root = new URL('../', import.meta.url);
@@ -13,6 +15,8 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['src/manifest/source.generated.ts', await manifestSource(schema)],
     ['docs/manifest.md', manifestPage(schema)],
+    ['docs/errors.md', errorsPage()],
+    ['docs/job-lifecycle.md', lifecyclePage()],
   ]);
 }
 

@@ -41,8 +41,8 @@ async function load(file: string, options: LoadOptions, text?: string): Promise<
   if (main === undefined) throw new Error('the main file is always read');
   const combined = new Combined(units, main.file, problems);
   await resolve({ combined, problems, directory, options });
-  if (problems.failed) return { ok: false, diagnostics: problems.diagnostics() };
+  if (problems.failed) return { ok: false, diagnostics: problems.diagnostics(combined.files) };
   const files = combined.files.map(({ path }) => path);
   const manifest = deepFreeze(normalize(combined.source, { file, directory, files, includes: collector.patterns }));
-  return { ok: true, manifest, warnings: problems.diagnostics() };
+  return { ok: true, manifest, warnings: problems.diagnostics(combined.files) };
 }

@@ -11,6 +11,10 @@ import type { SourceFile } from './source-file.ts';
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/g;
 const MAX_CONTROLS_SHOWN = 20;
+/** Errors far behind the first say nothing. */
+const MAX_ISSUES = 20;
+/** Part of a line that is searched for a likely cause. */
+const HINT_WIDTH = 200;
 
 /**
  * The text as plain JSON.
@@ -21,7 +25,8 @@ export function parse(file: SourceFile, problems: Problems): Json | undefined {
   if (findControls(file, problems)) return undefined;
   try {
     const { document } = file;
-    for (const issue of [...document.errors, ...document.warnings]) addIssue(issue, file, problems);
+    for (const issue of tellingIssues([...document.errors, ...document.warnings], file))
+      addIssue(issue, file, problems);
     checkDirectives(file, problems);
     // Positions of a broken document mislead, so its values are not looked at.
     if (problems.count > before) return undefined;
@@ -45,6 +50,17 @@ function findControls(file: SourceFile, problems: Problems): boolean {
   return found > 0;
 }
 
+/** The first issue of each line: one slip makes a train of them. */
+function tellingIssues(issues: readonly YAMLError[], file: SourceFile): readonly YAMLError[] {
+  const deep = issues.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
+  if (deep) return [deep];
+  const lines = new Set<number>();
+  return issues.slice(0, MAX_ISSUES).filter(({ pos }) => {
+    const { line } = file.position(pos[0]);
+    return !lines.has(line) && lines.add(line);
+  });
+}
+
 const CODES: Readonly<Record<string, DiagnosticCode>> = {
   MULTIPLE_DOCS: 'YAML_DOCUMENTS',
   TAG_RESOLVE_FAILED: 'YAML_TAG',
@@ -55,12 +71,14 @@ const CODES: Readonly<Record<string, DiagnosticCode>> = {
 
 function addIssue(issue: YAMLError, file: SourceFile, problems: Problems): void {
   const code = CODES[issue.code] ?? 'YAML_SYNTAX';
-  const range = { start: issue.pos[0], end: issue.pos[1] };
+  // Where the parser runs out of stack depends on the machine.
+  const range = code === 'YAML_DEPTH' ? { start: 0, end: 0 } : { start: issue.pos[0], end: issue.pos[1] };
   problems.add(code, { file, path: [], range }, describe(code, issue), hintFor(issue, file));
 }
 
 function describe(code: DiagnosticCode, issue: YAMLError): string {
   if (code === 'YAML_DOCUMENTS') return 'a second document begins here; a manifest is one';
+  if (code === 'YAML_DEPTH') return 'values are nested too deeply';
   const text = issue.message;
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
@@ -69,9 +87,9 @@ function hintFor(issue: YAMLError, file: SourceFile): string | undefined {
   if (issue.code === 'TAB_AS_INDENT') return 'indent with spaces';
   if (issue.code === 'MULTIPLE_DOCS') return 'put the other one into a file of its own, under `include`';
   if (issue.code === 'TAG_RESOLVE_FAILED') return 'remove the tag; quote the value when text is meant';
-  const around = file.lineText(file.position(issue.pos[0]).line);
+  const around = file.lineText(file.position(issue.pos[0]).line).slice(0, HINT_WIDTH);
   if (/[{[,][^"']*\$\{/.test(around)) return 'quote references inside of { } and [ ]: "${NAME}"';
-  if (/:\s+[^"'\s|>].*:\s/.test(around)) return 'quote text that holds a colon and a space';
+  if (/:\s+[^"'\s|>{[].*:(\s|$)/.test(around)) return 'quote text in which a colon stands before a space or at the end';
   return undefined;
 }
 

@@ -22,6 +22,7 @@ interface Problem {
 /** More than anybody reads; a wrong file of 4 MiB must not become an answer of 400. */
 const MAX_PROBLEMS = 1_000;
 const MAX_MESSAGE = 600;
+const MAX_PATH = 300;
 /** Longer lines are shown in part or not at all. */
 const MAX_SOURCE = 400;
 
@@ -44,15 +45,14 @@ export class Problems {
     this.#problems.push({ code, spot, message, hint });
   }
 
-  /** In reading order: file by file as they were first named, then from top to bottom. */
-  diagnostics(): readonly Diagnostic[] {
-    const files = new Map<string, number>();
-    for (const { spot } of this.#problems) if (!files.has(spot.file.shown)) files.set(spot.file.shown, files.size);
-    const order = (diagnostic: Diagnostic): number => files.get(diagnostic.file) ?? 0;
+  /** In reading order: file by file in the order given, each from top to bottom. */
+  diagnostics(order: readonly SourceFile[]): readonly Diagnostic[] {
+    const files = new Map(order.map((file, index) => [file.shown, index]));
+    const place = (diagnostic: Diagnostic): number => files.get(diagnostic.file) ?? 0;
     const sorted = this.#problems
       .slice(0, MAX_PROBLEMS)
       .map(toDiagnostic)
-      .sort((a, b) => order(a) - order(b) || a.line - b.line || a.column - b.column);
+      .sort((a, b) => place(a) - place(b) || a.line - b.line || a.column - b.column);
     return this.#problems.length > MAX_PROBLEMS ? [...sorted, this.#more()] : sorted;
   }
 
@@ -97,6 +97,7 @@ export function pathText(path: Path): string {
   return path
     .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${step.slice(0, 100)}`))
     .join('')
+    .slice(0, MAX_PATH)
     .replaceAll(CONTROLS, '\uFFFD');
 }
 

@@ -1,6 +1,7 @@
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 
 import { type Json, messageOf } from '../foundation/index.ts';
+import { nearest } from './suggest.ts';
 
 /** Keywords of JSON Schema 2020-12 whose value is a schema, a list of schemas, a mapping of schemas. */
 export const SCHEMAS: ReadonlySet<string> = new Set([
@@ -81,10 +82,7 @@ export const KEYWORDS: Readonly<Record<string, Check | undefined>> = {
   examples: list,
   exclusiveMaximum: number,
   exclusiveMinimum: number,
-  format: (value) =>
-    typeof value === 'string' && Object.hasOwn(fullFormats, value)
-      ? undefined
-      : `must be one of ${Object.keys(fullFormats).join(', ')}`,
+  format: flawOfFormat,
   maxContains: count,
   maxItems: count,
   maxLength: count,
@@ -110,6 +108,13 @@ export const KEYWORDS: Readonly<Record<string, Check | undefined>> = {
   uniqueItems: flag,
   writeOnly: flag,
 };
+
+function flawOfFormat(value: Json): string | undefined {
+  if (typeof value !== 'string') return 'must be text';
+  if (Object.hasOwn(fullFormats, value)) return undefined;
+  const near = nearest(value, Object.keys(fullFormats));
+  return `names no known format${near === undefined ? '' : `; did you mean \`${near}\`?`}`;
+}
 
 function flawOfPattern(pattern: string): string | undefined {
   try {

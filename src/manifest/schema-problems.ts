@@ -78,7 +78,7 @@ const DESCRIBE: Readonly<Record<string, Describe>> = {
 function unknownKey({ parentSchema, params }: Violation): Description {
   const key = String(params['additionalProperty']);
   const known = Object.keys(propertiesOf(parentSchema));
-  const sibling = nearest(key, known) === undefined ? keyOfSibling(key) : undefined;
+  const sibling = keyOfSibling(key, parentSchema);
   const hint = sibling === undefined ? suggestion(key, known) : `\`${key}\` goes only with \`${sibling}\``;
   return { code: 'SCHEMA_UNKNOWN_KEY', message: `unknown key \`${key}\``, hint, key, mark: 'key' };
 }
@@ -112,7 +112,8 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
 
 function wrongType({ params, parentSchema, data }: Violation, shown: string): Description {
   const wanted = [params['type']].flat().map((type) => TYPE_WORDS[String(type)] ?? String(type));
-  const form = 'title' in parentSchema ? formOf(parentSchema) : wanted.join(' or ');
+  const title = formOf(parentSchema);
+  const form = /^an? /.test(title) ? title : wanted.join(' or ');
   const message = `must be ${form}, not ${kindAndValue(data, shown)}`;
   return { code: 'SCHEMA_TYPE', message, hint: typeHint(data, `${form} ${wanted.join(' ')}`) };
 }

@@ -77,13 +77,14 @@ export function propertiesOf(schema: Schema): Readonly<Record<string, Schema>> {
   return (schema['properties'] ?? {}) as Readonly<Record<string, Schema>>;
 }
 
-/** The key that, next to `key`, would be right: `timezone` goes with `cron`. */
-export function keyOfSibling(key: string): string | undefined {
-  const definitions = manifestSchema.$defs;
-  const pairs = [
-    [definitions.cronSchedule, 'cron'],
-    [definitions.enqueueRoute, 'task'],
-    [definitions.showRoute, 'job'],
-  ] as const;
-  return pairs.find(([schema, own]) => key !== own && Object.hasOwn(schema.properties, key))?.[1];
+/** Keys that only one of two branches knows, and the key that chooses that branch: `timezone` goes with `cron`. */
+const SIBLINGS = [
+  [manifestSchema.$defs.everySchedule, manifestSchema.$defs.cronSchedule, 'cron'],
+  [manifestSchema.$defs.showRoute, manifestSchema.$defs.enqueueRoute, 'task'],
+] as const;
+
+/** @param branch the schema that does not know `key` */
+export function keyOfSibling(key: string, branch: Schema): string | undefined {
+  const pair = SIBLINGS.find(([own]) => own.description === branch['description']);
+  return pair && Object.hasOwn(pair[1].properties, key) ? pair[2] : undefined;
 }

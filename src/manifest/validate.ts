@@ -55,7 +55,9 @@ function violationsOf(validator: SourceValidator, data: Json, base: Path): Viola
     // What a bad name breaks is reported at its mapping; the name itself stands in `propertyNames`.
     return !unions.has(instancePath) && !(keyword === 'pattern' && named.has(instancePath));
   });
+  const mistyped = pointersOf(telling, 'type');
   return telling
+    .filter(({ keyword, instancePath }) => !(['const', 'enum'].includes(keyword) && mistyped.has(instancePath)))
     .map((error) => toViolation(error, data, base))
     .flatMap((violation) => (violation.keyword === 'anyOf' ? unionViolations(violation) : [violation]));
 }

@@ -15,6 +15,7 @@ export function parseYamlText(text: string): Document.Parsed {
     uniqueKeys: false,
     resolveKnownTags: false,
     prettyErrors: false,
-    logLevel: 'silent',
+    // 'silent' would also keep silent about a second document.
+    logLevel: 'error',
   });
 }

@@ -1,0 +1,3 @@
+export default function ping(): string {
+  return 'pong';
+}
