@@ -1,6 +1,7 @@
 /** running → what the attempt's outcome says. Fenced: by owner, attempt number and the instant of its start. */
 import {
   ATTEMPTS_KEPT,
+  isFinished,
   type AttemptRecord,
   type Job,
   type JobError,
@@ -19,29 +20,33 @@ import type { SqlValue } from './store.ts';
 export type NumberOf = (session: string) => number | undefined;
 
 const RUNNING = stateCode('running');
-const FENCE = `state = ${RUNNING} AND owner = ? AND attempt = ? AND started_at = ?`;
+/** The plus signs keep SQLite from going through jobs_running instead of to the job by its id. */
+const FENCE = `+state = ${RUNNING} AND +owner = ? AND attempt = ? AND started_at = ?`;
+
+const HELD = `jobs.id = v.value ->> 0 AND +jobs.state = ${RUNNING} AND +jobs.owner = ?2
+  AND jobs.attempt = v.value ->> 1 AND jobs.started_at = v.value ->> 2`;
 
 /** One statement for all settlements of an owner; measured 12 µs a job one by one, 8 µs this way. */
+const COMPLETE = `
+  UPDATE jobs SET state = ${stateCode('completed')}, finished_at = ?3, result = v.value ->> 3, error = NULL,
+    attempts = v.value ->> 4, owner = NULL
+  FROM json_each(?1) AS v WHERE ${HELD} RETURNING id`;
+
+/** The other outcomes, which touch more. */
 const SETTLE = `
-  UPDATE jobs SET
-    state = v.value ->> 1, attempt = v.value ->> 4, run_at = v.value ->> 5, finished_at = v.value ->> 6,
-    result = v.value ->> 7, error = v.value ->> 8, attempts = v.value ->> 9, blocked_by = v.value ->> 10, owner = NULL
-  FROM json_each(?) AS v
-  WHERE jobs.id = v.value ->> 0 AND jobs.state = ${RUNNING} AND jobs.owner = ?
-    AND jobs.attempt = v.value ->> 2 AND jobs.started_at = v.value ->> 3
-  RETURNING id`;
+  UPDATE jobs SET state = v.value ->> 3, attempts = v.value ->> 4, attempt = v.value ->> 5, run_at = v.value ->> 6,
+    finished_at = iif(v.value ->> 7, ?3, NULL), error = v.value ->> 8, blocked_by = v.value ->> 9, owner = NULL
+  FROM json_each(?1) AS v WHERE ${HELD} RETURNING id`;
 
 interface After {
   readonly state: JobState;
   /** Whether the attempt counts: else the job's number goes back by one. */
   readonly counted: boolean;
   readonly runAt: number | null;
-  readonly finished: boolean;
-  readonly result: string | null;
   readonly error: JobError | null;
 }
 
-/** A settlement with its texts made before the transaction. */
+/** A settlement with its text made before the transaction. */
 export interface PreparedSettlement {
   readonly settlement: Settlement;
   readonly result: string | null;
@@ -64,78 +69,76 @@ export function settleJobs(
   const notes = batch.map(({ settlement }) => settlement).filter((one) => one.progress !== null || one.logs.length > 0);
   annotateJobs(transaction, notes, numberOf);
   const settled = new Set<string>();
-  const owners = new Set(batch.map(({ settlement }) => settlement.lease.session));
-  for (const session of owners) {
+  for (const session of new Set(batch.map(({ settlement }) => settlement.lease.session))) {
     const number = numberOf(session);
     if (number === undefined) continue;
     const theirs = batch.filter(({ settlement }) => settlement.lease.session === session);
-    const rows = transaction.store.all(SETTLE, settleRows(theirs, transaction.now), number);
-    for (const row of rows) settled.add(`${session} ${String(row[0])}`);
+    for (const id of storeSettlements(transaction, theirs, number)) settled.add(`${session} ${id}`);
   }
-  return batch.map((prepared) => {
-    const { lease } = prepared.settlement;
+  return batch.map(({ settlement }) => {
     // A lease is settled once: a second settlement of it in the same batch finds it gone.
-    const stored = settled.delete(`${lease.session} ${lease.job.id}`);
-    return stored ? settledReceipt(transaction, prepared) : lostReceipt(transaction, prepared.settlement, numberOf);
+    const stored = settled.delete(`${settlement.lease.session} ${settlement.lease.job.id}`);
+    return stored ? settledReceipt(transaction, settlement) : lostReceipt(transaction, settlement, numberOf);
   });
 }
 
-function settleRows(batch: readonly PreparedSettlement[], now: number): string {
-  return JSON.stringify(batch.map((prepared) => settleRow(prepared, now)));
+/** @returns the ids of those whose lease was held */
+function storeSettlements(transaction: Transaction, batch: readonly PreparedSettlement[], owner: number): string[] {
+  const { store, now } = transaction;
+  const completed: SqlValue[][] = [];
+  const others: SqlValue[][] = [];
+  for (const { settlement, result } of batch) {
+    const { job } = settlement.lease;
+    const fence = [job.id, job.attempt, job.startedAt];
+    if (settlement.outcome.kind === 'complete') completed.push([...fence, result, attemptsText(settlement, now)]);
+    else others.push([...fence, ...otherValues(settlement, now)]);
+  }
+  return [
+    ...(completed.length > 0 ? store.all(COMPLETE, JSON.stringify(completed), owner, now) : []),
+    ...(others.length > 0 ? store.all(SETTLE, JSON.stringify(others), owner, now) : []),
+  ].map((row) => String(row[0]));
 }
 
-function settleRow(prepared: PreparedSettlement, now: number): SqlValue[] {
-  const { settlement } = prepared;
-  const { job } = settlement.lease;
-  const after = afterOf(prepared, now);
-  const { outcome } = settlement;
+/** The values of SETTLE after the fence. */
+function otherValues(settlement: Settlement, now: number): SqlValue[] {
+  const { outcome, lease } = settlement;
+  const after = afterOf(settlement, now);
   return [
-    job.id,
     stateCode(after.state),
-    job.attempt,
-    job.startedAt,
-    after.counted ? job.attempt : job.attempt - 1,
-    after.runAt ?? job.runAt,
-    after.finished ? now : null,
-    after.result,
-    after.error && JSON.stringify(after.error),
     attemptsText(settlement, now),
+    after.counted ? lease.job.attempt : lease.job.attempt - 1,
+    after.runAt ?? lease.job.runAt,
+    isFinished(after.state) ? 1 : 0,
+    after.error && JSON.stringify(after.error),
     outcome.kind === 'hold' ? outcome.reason : null,
   ];
 }
 
-function afterOf({ settlement, result }: PreparedSettlement, now: number): After {
-  const { outcome } = settlement;
-  const kept = { runAt: null, result: null, error: settlement.lease.job.error };
+/** Outcomes that are no failure leave the error of the attempt before. */
+function afterOf({ outcome, lease }: Settlement, now: number): After {
+  const { error } = lease.job;
   switch (outcome.kind) {
     case 'complete':
-      return { ...kept, state: 'completed', counted: true, finished: true, result, error: null };
+      return { state: 'completed', counted: true, runAt: null, error: null };
     case 'retry':
-      return {
-        ...kept,
-        state: 'retryable',
-        counted: true,
-        finished: false,
-        runAt: now + outcome.delayMs,
-        error: outcome.error,
-      };
+      return { state: 'retryable', counted: true, runAt: now + outcome.delayMs, error: outcome.error };
     case 'dead':
-      return { ...kept, state: 'dead', counted: true, finished: true, error: outcome.error };
+      return { state: 'dead', counted: true, runAt: null, error: outcome.error };
     case 'cancel':
-      return { ...kept, state: 'cancelled', counted: true, finished: true, error: outcome.error };
+      return { state: 'cancelled', counted: true, runAt: null, error: outcome.error };
     case 'snooze':
-      return { ...kept, state: 'scheduled', counted: false, finished: false, runAt: now + outcome.delayMs };
+      return { state: 'scheduled', counted: false, runAt: now + outcome.delayMs, error };
     case 'release':
-      return { ...kept, state: 'available', counted: false, finished: false };
+      return { state: 'available', counted: false, runAt: null, error };
     case 'hold':
-      return { ...kept, state: 'blocked', counted: false, finished: false };
+      return { state: 'blocked', counted: false, runAt: null, error };
   }
 }
 
-function settledReceipt(transaction: Transaction, prepared: PreparedSettlement): SettleReceipt {
-  const after = afterOf(prepared, transaction.now);
-  transaction.moved(prepared.settlement.lease.job.queue, 'running', after.state);
-  return { status: 'settled', state: after.state, runAt: after.runAt };
+function settledReceipt(transaction: Transaction, settlement: Settlement): SettleReceipt {
+  const { state, runAt } = afterOf(settlement, transaction.now);
+  transaction.moved(settlement.lease.job.queue, 'running', state);
+  return { status: 'settled', state, runAt };
 }
 
 /** The attempt records after this one: those of the lease are the stored ones, for the fence holds. */
