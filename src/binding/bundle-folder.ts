@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { lstat, mkdir, rename, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { type IdSource, SkepError } from '../foundation/index.ts';
 import type { Built } from './build-modules.ts';
@@ -30,6 +30,9 @@ export function bundleFolderOf(base: string, root: string): string {
 export async function writeBundle(built: Built, folder: string, newId: IdSource): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
+    // Whoever may write to a folder above could put another one in this one's place.
+    await refuseForeign(dirname(dirname(folder)));
+    await refuseForeign(dirname(folder));
     await refuseForeign(folder);
     await Promise.all(built.files.map((file) => writeOnce(join(folder, file.name), file.contents, newId)));
   } catch (error) {
@@ -41,11 +44,16 @@ export async function writeBundle(built: Built, folder: string, newId: IdSource)
   }
 }
 
+/** Bits of the mode: group or others may write; only owners may rename (as in /tmp). */
+const WRITABLE = 0o022;
+const STICKY = 0o1000;
+
 async function refuseForeign(folder: string): Promise<void> {
   const facts = await lstat(folder);
-  const uid = userId();
-  const foreign = uid !== undefined && (facts.uid !== uid || (facts.mode & 0o022) !== 0);
-  if (facts.isDirectory() && !foreign) return;
+  const { uid, mode } = facts;
+  const own = userId();
+  const trusted = own === undefined || uid === own || uid === 0;
+  if (facts.isDirectory() && trusted && ((mode & WRITABLE) === 0 || (mode & STICKY) !== 0)) return;
   throw new SkepError('HANDLER_MISSING', `the folder ${folder} for built handlers is not this user's alone`, {
     hint: 'remove it, or set TMPDIR to a folder of your own',
   });

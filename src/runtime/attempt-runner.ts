@@ -46,9 +46,9 @@ export class AttemptRunner implements AttemptParts {
     const task = this.deps.generations.current().task(job.task);
     if (task === undefined) return Promise.resolve(HELD);
     return this.deps.tracer.attempt(job, job.attempt, (trace) => {
-      const violations = task.checkInput(job.payload);
-      if (violations.length > 0) {
-        const { outcome, error } = verdictOnPayload(violations);
+      const refusal = verdictOnPayload(task, job.payload);
+      if (refusal) {
+        const { outcome, error } = refusal;
         const { traceId, spanId } = trace;
         trace.end(outcome.kind, error);
         return Promise.resolve({ outcome, traceId, spanId, progress: null, logs: [] });

@@ -1,6 +1,6 @@
 /** What a handler's return value or throw means for its job. Pure, but for the dice of the retry policy. */
 import { decideRetry, type JobError, type Outcome, toJobError } from '../core/index.ts';
-import { encodeResult, type ErrorCode, type Json } from '../foundation/index.ts';
+import { encodeResult, type ErrorCode, type Json, messageOf } from '../foundation/index.ts';
 import type { Lease } from '../engine/index.ts';
 import type { BoundTask, Violation } from './ports.ts';
 
@@ -75,8 +75,19 @@ export function verdictOnThrow(thrown: unknown, facts: Facts): Verdict {
   }
 }
 
-/** The payload does not fit the schema (any more): no attempt can help. */
-export function verdictOnPayload(violations: readonly Violation[]): Verdict {
+/**
+ * Checks the payload once more: schemas change while jobs wait.
+ * @returns null when it is fine; else the job is dead, because no attempt can help
+ */
+export function verdictOnPayload(task: BoundTask, payload: Json): Verdict | null {
+  let violations: readonly Violation[];
+  try {
+    violations = task.checkInput(payload);
+  } catch (error) {
+    // A recursive schema and a payload nested deeply enough: must not come back for ever.
+    return dead(errorOf('PAYLOAD_INVALID', `the payload cannot be checked: ${messageOf(error)}`));
+  }
+  if (violations.length === 0) return null;
   return dead(errorOf('PAYLOAD_INVALID', `the payload breaks the input schema: ${textOf(violations)}`));
 }
 

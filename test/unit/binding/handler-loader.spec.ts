@@ -312,5 +312,10 @@ describe('HandlerLoader', () => {
     await chmod(path, 0o777);
     await write('a.ts', 'export const go = () => 2;');
     await assert.rejects(load(ref('a.ts', 'go')), /not this user's alone/);
+    await chmod(path, 0o700);
+    await chmod(join(base, 'cache'), 0o777);
+    await assert.rejects(load(ref('a.ts', 'go')), /not this user's alone/);
+    await chmod(join(base, 'cache'), 0o700);
+    assert.deepEqual(await run(ref('a.ts', 'go')), [2]);
   });
 });

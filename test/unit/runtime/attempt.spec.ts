@@ -169,6 +169,14 @@ describe('an attempt', () => {
     assert.equal(slot.live, 0);
   });
 
+  it('is dead, not handed round for ever, when the check itself fails', async () => {
+    const checkInput = (): never => {
+      throw new RangeError('Maximum call stack size exceeded');
+    };
+    const result = await outcome(() => assert.fail('ran'), {}, { checkInput });
+    assert.deepEqual([(result as { kind: string }).kind, error(result).code], ['dead', 'PAYLOAD_INVALID']);
+  });
+
   it('gives the handler a payload and a job that it cannot change', async () => {
     const result = await outcome(
       (payload, ctx) => {
