@@ -47,7 +47,7 @@ describe('admin: OpenAPI document', () => {
       const { status, body } = await ask(local, 'GET /openapi.json');
       assert.equal(status, 200);
       assert.equal((body as Document).openapi, '3.1.0');
-      const document = (await SwaggerParser.validate(structuredClone(body))) as unknown as Document;
+      const document = (await SwaggerParser.validate(structuredClone(body) as never)) as unknown as Document;
       assert.ok(Object.keys(document.paths).length > 10);
     }
   });

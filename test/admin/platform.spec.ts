@@ -1,8 +1,5 @@
 /** The API over the real platform: engine, worker, scheduler, reload. Every answer is held against the document. */
 import assert from 'node:assert/strict';
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 
 import SwaggerParser from '@apidevtools/swagger-parser';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -11,15 +8,12 @@ import addFormats from 'ajv-formats';
 import { AdminServer } from '../../src/admin/index.ts';
 import { silentLogger } from '../../src/foundation/index.ts';
 import { createPlatform, type Platform } from '../../src/platform/index.ts';
+import { ENGINES } from '../support/engines.ts';
+import { Project } from '../support/project.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { ask, type Ask, type Reply } from './http.ts';
 
-const FIXTURE = path.join(import.meta.dirname, '../support/handlers/fixture.ts');
-
 const MANIFEST = `
-version: 1
-name: shop
-engine: { type: sqlite, path: ./var/skep.db }
 defaults: { retry: quick, shutdownTimeout: 5s }
 retryPolicies:
   quick: { maxAttempts: 2, backoff: { type: fixed, base: 10ms, jitter: none } }
@@ -49,226 +43,223 @@ type Paths = Record<
   Record<string, { responses: Record<string, { content?: Record<string, { schema: Schema }> }> }>
 >;
 
-describe('admin: over the real platform', function () {
-  this.timeout(30_000);
-  let folder: string;
-  let platform: Platform;
-  let server: AdminServer;
-  let paths: Paths;
-  const ajv = new Ajv2020({ strict: false, allErrors: true });
-  addFormats.default(ajv);
+for (const harness of ENGINES)
+  describe(`admin: over the real platform, ${harness.name}`, function () {
+    this.timeout(30_000);
+    let project: Project;
+    let platform: Platform;
+    let server: AdminServer;
+    let paths: Paths;
+    const ajv = new Ajv2020({ strict: false, allErrors: true });
+    addFormats.default(ajv);
 
-  before(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'skep-admin-'));
-    await mkdir(path.join(folder, 'handlers'));
-    await copyFile(FIXTURE, path.join(folder, 'handlers/fixture.ts'));
-    await writeFile(path.join(folder, 'jobs.yaml'), MANIFEST);
-    platform = await createPlatform({
-      file: path.join(folder, 'jobs.yaml'),
-      cwd: folder,
-      env: {},
-      logger: silentLogger,
+    before(async () => {
+      project = await Project.create({ harness });
+      await project.write(MANIFEST);
+      platform = await createPlatform({ file: project.file, cwd: project.folder, env: {}, logger: silentLogger });
+      server = new AdminServer(platform);
+      await server.start();
+      platform.addDoor(server);
+      platform.announceAdmin(server.url);
+      await platform.start();
+      const { body } = await ask({ server }, 'GET /openapi.json');
+      paths = (await SwaggerParser.dereference(structuredClone(body) as string)).paths as unknown as Paths;
     });
-    server = new AdminServer(platform);
-    await server.start();
-    platform.addDoor(server);
-    platform.announceAdmin(server.url);
-    await platform.start();
-    const { body } = await ask({ server }, 'GET /openapi.json');
-    paths = (await SwaggerParser.dereference(structuredClone(body) as string)).paths as unknown as Paths;
-  });
-  after(async () => {
-    await platform.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+    after(async () => {
+      await platform.stop();
+      await project.dispose();
+    });
 
-  /** Asks, and holds the answer against what the document promises for it. */
-  async function call(
-    pattern: string,
-    names: Record<string, string> = {},
-    options: Ask & { query?: string } = {},
-  ): Promise<Reply> {
-    const real = pattern.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(names[name] ?? ''));
-    const reply = await ask({ server }, real + (options.query ?? ''), options);
-    const [method = '', route = ''] = pattern.split(' ');
-    const promised = paths[route]?.[method.toLowerCase()]?.responses[reply.status];
-    assert.ok(promised, `${pattern} may not answer ${reply.status}: ${reply.text}`);
-    for (const [type, { schema }] of Object.entries(promised.content ?? {})) {
-      assert.ok(reply.headers.get('content-type')?.startsWith(type), pattern);
-      const valid = ajv.validate(schema, reply.body);
-      assert.ok(valid, `${pattern}: ${ajv.errorsText()}\n${reply.text}`);
+    /** Asks, and holds the answer against what the document promises for it. */
+    async function call(
+      pattern: string,
+      names: Record<string, string> = {},
+      options: Ask & { query?: string } = {},
+    ): Promise<Reply> {
+      const real = pattern.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(names[name] ?? ''));
+      const reply = await ask({ server }, real + (options.query ?? ''), options);
+      const [method = '', route = ''] = pattern.split(' ');
+      const promised = paths[route]?.[method.toLowerCase()]?.responses[reply.status];
+      assert.ok(promised, `${pattern} may not answer ${reply.status}: ${reply.text}`);
+      for (const [type, { schema }] of Object.entries(promised.content ?? {})) {
+        assert.ok(reply.headers.get('content-type')?.startsWith(type), pattern);
+        const valid = ajv.validate(schema, reply.body);
+        assert.ok(valid, `${pattern}: ${ajv.errorsText()}\n${reply.text}`);
+      }
+      return reply;
     }
-    return reply;
-  }
 
-  const enqueue = async (payload: unknown, options?: unknown): Promise<Reply> =>
-    call(
-      'POST /api/tasks/{task}/jobs',
-      { task: 'work' },
-      { json: { payload, ...(options !== undefined && { options }) } },
-    );
+    const enqueue = async (payload: unknown, options?: unknown): Promise<Reply> =>
+      call(
+        'POST /api/tasks/{task}/jobs',
+        { task: 'work' },
+        { json: { payload, ...(options !== undefined && { options }) } },
+      );
 
-  it('is healthy, ready, and one of the workers', async () => {
-    assert.equal((await call('GET /healthz')).body.name, 'shop');
-    const ready = await call('GET /readyz');
-    assert.deepEqual([ready.status, ready.body.ready], [200, true]);
-    const { workers } = (await call('GET /api/workers')).body as { workers: { pid: number }[] };
-    assert.deepEqual(
-      workers.map(({ pid }) => pid),
-      [process.pid],
-    );
-    assert.equal((await call('GET /')).status, 200);
+    it('is healthy, ready, and one of the workers', async () => {
+      assert.equal((await call('GET /healthz')).body.name, 'test');
+      const ready = await call('GET /readyz');
+      assert.deepEqual([ready.status, ready.body.ready], [200, true]);
+      const { workers } = (await call('GET /api/workers')).body as { workers: { pid: number }[] };
+      assert.deepEqual(
+        workers.map(({ pid }) => pid),
+        [process.pid],
+      );
+      assert.equal((await call('GET /')).status, 200);
+    });
+
+    it('takes a job, waits for its end and shows it', async () => {
+      const { status, body, headers } = await enqueue(
+        { do: 'ok', result: { sent: 1 } },
+        { tags: ['a', 'b'], priority: 1 },
+      );
+      assert.equal(status, 202);
+      assert.equal(headers.get('location'), `/api/jobs/${String(body.id)}`);
+      const done = await call('GET /api/jobs/{job}', { job: String(body.id) }, { query: '?wait=20s' });
+      assert.equal(done.body.state, 'completed');
+      assert.deepEqual(done.body.result, { sent: 1 });
+      assert.equal(done.body.attempts.length, 1);
+      const listed = await call('GET /api/jobs', {}, { query: '?state=completed&task=work&tag=a&since=1h&limit=1' });
+      assert.equal(listed.body.jobs[0].id, body.id);
+    });
+
+    it('shows a failure with every attempt', async () => {
+      const { body } = await enqueue({ do: 'throw', message: 'no luck' });
+      const done = await call('GET /api/jobs/{job}', { job: String(body.id) }, { query: '?wait=20s' });
+      assert.deepEqual([done.body.state, done.body.attempts.length, done.body.error.message], ['dead', 2, 'no luck']);
+      const again = await call('POST /api/jobs/{job}/retry', { job: String(body.id) });
+      assert.equal(again.status, 200);
+      await call('GET /api/jobs/{job}', { job: String(body.id) }, { query: '?wait=20s' });
+      assert.equal((await call('DELETE /api/jobs/{job}', { job: String(body.id) })).status, 204);
+      assert.equal((await call('GET /api/jobs/{job}', { job: String(body.id) })).body.code, 'JOB_UNKNOWN');
+    });
+
+    it('refuses a payload with every violation and stores none of the batch', async () => {
+      const before = (await call('GET /api/jobs', {}, { query: '?limit=200' })).body.jobs.length as number;
+      const json = { jobs: [{ payload: { do: 'ok' } }, { payload: { ms: -1 } }] };
+      const reply = await call('POST /api/tasks/{task}/jobs', { task: 'work' }, { json });
+      assert.deepEqual([reply.status, reply.body.code], [422, 'PAYLOAD_INVALID']);
+      assert.ok(reply.body.violations.length >= 2, reply.text);
+      assert.equal((await call('GET /api/jobs', {}, { query: '?limit=200' })).body.jobs.length, before);
+    });
+
+    it('refuses unknown tasks, queues, options and cursors', async () => {
+      const payload = { do: 'ok' };
+      assert.equal(
+        (await call('POST /api/tasks/{task}/jobs', { task: 'wrok' }, { json: { payload } })).body.code,
+        'TASK_UNKNOWN',
+      );
+      assert.equal((await enqueue(payload, { queue: 'nowhere' })).body.code, 'QUEUE_UNKNOWN');
+      for (const options of [
+        { delay: 'soon' },
+        { runAt: 'tomorrow' },
+        { id: '12' },
+        { headers: { 'skep-x': '1' } },
+        { expires: '-1s' },
+      ]) {
+        const { status, text } = await enqueue(payload, options);
+        assert.equal(status, 400, `${JSON.stringify(options)} ${text}`);
+      }
+      for (const query of ['?cursor=nonsense', '?since=yesterday']) {
+        assert.equal((await call('GET /api/jobs', {}, { query })).status, 400, query);
+      }
+    });
+
+    it('keeps one job per id, and cancels what waits', async () => {
+      const first = await enqueue({ do: 'ok' }, { id: 'only-one', delay: '1h' });
+      assert.deepEqual(first.body, { id: 'only-one', state: 'scheduled', existing: false });
+      assert.equal((await enqueue({ do: 'ok' }, { id: 'only-one' })).body.existing, true);
+      assert.equal((await call('POST /api/jobs/{job}/cancel', { job: 'only-one' })).body.state, 'cancelled');
+      const twice = await call('POST /api/jobs/{job}/cancel', { job: 'only-one' });
+      assert.deepEqual([twice.status, twice.body.code], [409, 'STATE_CONFLICT']);
+    });
+
+    it('pauses and resumes a queue', async () => {
+      assert.equal((await call('POST /api/queues/{queue}/pause', { queue: 'quiet' })).body.paused, true);
+      const { body } = await enqueue({ do: 'ok' }, { queue: 'quiet' });
+      const queue = await call('GET /api/queues/{queue}', { queue: 'quiet' });
+      assert.deepEqual([queue.body.paused, queue.body.counts.available], [true, 1]);
+      assert.equal((await call('POST /api/queues/{queue}/resume', { queue: 'quiet' })).body.paused, false);
+      const done = await call('GET /api/jobs/{job}', { job: String(body.id) }, { query: '?wait=20s' });
+      assert.equal(done.body.state, 'completed');
+      assert.equal((await call('GET /api/queues/{queue}', { queue: 'nowhere' })).status, 404);
+      assert.equal((await call('GET /api/queues')).body.queues.length, 2);
+    });
+
+    it('shows tasks and schedules, runs one, and tells its next ticks', async () => {
+      assert.equal((await call('GET /api/tasks')).body.tasks.length, 1);
+      assert.equal((await call('GET /api/tasks/{task}', { task: 'work' })).body.tags[0], 'test');
+      assert.equal((await call('GET /api/schedules')).body.schedules[0].name, 'nightly');
+      const next = await call(
+        'GET /api/schedules/{schedule}/next',
+        { schedule: 'nightly' },
+        { query: '?n=2&from=2026-01-01T00:00:00Z' },
+      );
+      assert.deepEqual(next.body.next, ['2026-01-01T23:00:00.000Z', '2026-01-02T23:00:00.000Z']);
+      const bad = await call(
+        'GET /api/schedules/{schedule}/next',
+        { schedule: 'nightly' },
+        { query: '?from=whenever' },
+      );
+      assert.equal(bad.status, 400);
+      const run = await call('POST /api/schedules/{schedule}/run', { schedule: 'nightly' });
+      assert.equal(
+        (await call('GET /api/jobs/{job}', { job: String(run.body.id) }, { query: '?wait=20s' })).body.state,
+        'completed',
+      );
+      assert.equal((await call('POST /api/schedules/{schedule}/pause', { schedule: 'nightly' })).body.paused, true);
+      assert.equal((await call('POST /api/schedules/{schedule}/resume', { schedule: 'nightly' })).body.paused, false);
+      assert.equal((await call('GET /api/schedules/{schedule}', { schedule: 'nightly' })).body.paused, false);
+      assert.equal((await call('GET /api/schedules/{schedule}', { schedule: 'daily' })).body.code, 'SCHEDULE_UNKNOWN');
+    });
+
+    it('serves the routes of the manifest', async () => {
+      const made = await call('POST /work', {}, { json: { do: 'ok' } });
+      assert.deepEqual([made.status, made.body.message], [202, 'queued']);
+      await call('GET /api/jobs/{job}', { job: String(made.body.task_id) }, { query: '?wait=20s' });
+      assert.deepEqual((await call('GET /work/{id}', { id: String(made.body.task_id) })).body, { state: 'completed' });
+      assert.equal((await call('GET /work/{id}', { id: 'nobody' })).status, 404);
+      assert.equal((await call('POST /work/{what}', { what: 'ok' })).status, 202);
+      const wrong = await call('POST /work', {}, { json: { ms: -1 } });
+      assert.deepEqual([wrong.status, wrong.body.code], [422, 'PAYLOAD_INVALID']);
+    });
+
+    it('cuts a wait off when the process stops waiting for nothing', async () => {
+      const { body } = await enqueue({ do: 'ok' }, { delay: '1h' });
+      const begin = performance.now();
+      const reply = await call('GET /api/jobs/{job}', { job: String(body.id) }, { query: '?wait=1200ms' });
+      assert.equal(reply.body.state, 'scheduled');
+      const took = performance.now() - begin;
+      assert.ok(took >= 1_100 && took < 5_000, `${took} ms`);
+    });
+
+    it('reloads: a broken file changes nothing and is told, a good one changes the routes at once', async () => {
+      await project.write(MANIFEST.replace('task: work, with', 'task: wrok, with'));
+      const broken = await call('POST /api/reload');
+      assert.deepEqual([broken.status, broken.body.code], [422, 'MANIFEST_INVALID']);
+      assert.match(JSON.stringify(broken.body.diagnostics), /did you mean `work`/);
+      const shown = await call('GET /api/manifest');
+      assert.ok(shown.body.problems.length > 0);
+      assert.equal((await call('GET /readyz')).status, 200);
+      assert.equal((await call('POST /work', {}, { json: { do: 'ok' } })).status, 202);
+
+      await project.write(MANIFEST.replace('path: /work,', 'path: /labour,'));
+      const good = await call('POST /api/reload');
+      assert.deepEqual([good.status, good.body.problems], [200, []]);
+      assert.equal((await ask({ server }, 'POST /work', { json: { do: 'ok' } })).status, 404);
+      assert.equal((await ask({ server }, 'POST /labour', { json: { do: 'ok' } })).status, 202);
+    });
+
+    it('answers while it drains, then is gone', async () => {
+      const { body } = await enqueue({ do: 'sleep', ms: 300 });
+      await waitFor(
+        'the job to run',
+        async () => (await ask({ server }, `GET /api/jobs/${String(body.id)}`)).body.state === 'running',
+      );
+      const stopped = platform.stop();
+      const ready = await ask({ server }, 'GET /readyz');
+      assert.deepEqual([ready.status, ready.body.ready], [503, false]);
+      await stopped;
+      await assert.rejects(ask({ server }, 'GET /healthz'));
+    });
   });
-
-  it('takes a job, waits for its end and shows it', async () => {
-    const { status, body, headers } = await enqueue(
-      { do: 'ok', result: { sent: 1 } },
-      { tags: ['a', 'b'], priority: 1 },
-    );
-    assert.equal(status, 202);
-    assert.equal(headers.get('location'), `/api/jobs/${String(body.id)}`);
-    const done = await call('GET /api/jobs/{job}', { job: String(body.id) }, { query: '?wait=20s' });
-    assert.equal(done.body.state, 'completed');
-    assert.deepEqual(done.body.result, { sent: 1 });
-    assert.equal(done.body.attempts.length, 1);
-    const listed = await call('GET /api/jobs', {}, { query: '?state=completed&task=work&tag=a&since=1h&limit=1' });
-    assert.equal(listed.body.jobs[0].id, body.id);
-  });
-
-  it('shows a failure with every attempt', async () => {
-    const { body } = await enqueue({ do: 'throw', message: 'no luck' });
-    const done = await call('GET /api/jobs/{job}', { job: String(body.id) }, { query: '?wait=20s' });
-    assert.deepEqual([done.body.state, done.body.attempts.length, done.body.error.message], ['dead', 2, 'no luck']);
-    const again = await call('POST /api/jobs/{job}/retry', { job: String(body.id) });
-    assert.equal(again.status, 200);
-    await call('GET /api/jobs/{job}', { job: String(body.id) }, { query: '?wait=20s' });
-    assert.equal((await call('DELETE /api/jobs/{job}', { job: String(body.id) })).status, 204);
-    assert.equal((await call('GET /api/jobs/{job}', { job: String(body.id) })).body.code, 'JOB_UNKNOWN');
-  });
-
-  it('refuses a payload with every violation and stores none of the batch', async () => {
-    const before = (await call('GET /api/jobs', {}, { query: '?limit=200' })).body.jobs.length as number;
-    const json = { jobs: [{ payload: { do: 'ok' } }, { payload: { ms: -1 } }] };
-    const reply = await call('POST /api/tasks/{task}/jobs', { task: 'work' }, { json });
-    assert.deepEqual([reply.status, reply.body.code], [422, 'PAYLOAD_INVALID']);
-    assert.ok(reply.body.violations.length >= 2, reply.text);
-    assert.equal((await call('GET /api/jobs', {}, { query: '?limit=200' })).body.jobs.length, before);
-  });
-
-  it('refuses unknown tasks, queues, options and cursors', async () => {
-    const payload = { do: 'ok' };
-    assert.equal(
-      (await call('POST /api/tasks/{task}/jobs', { task: 'wrok' }, { json: { payload } })).body.code,
-      'TASK_UNKNOWN',
-    );
-    assert.equal((await enqueue(payload, { queue: 'nowhere' })).body.code, 'QUEUE_UNKNOWN');
-    for (const options of [
-      { delay: 'soon' },
-      { runAt: 'tomorrow' },
-      { id: '12' },
-      { headers: { 'skep-x': '1' } },
-      { expires: '-1s' },
-    ]) {
-      const { status, text } = await enqueue(payload, options);
-      assert.equal(status, 400, `${JSON.stringify(options)} ${text}`);
-    }
-    for (const query of ['?cursor=nonsense', '?since=yesterday']) {
-      assert.equal((await call('GET /api/jobs', {}, { query })).status, 400, query);
-    }
-  });
-
-  it('keeps one job per id, and cancels what waits', async () => {
-    const first = await enqueue({ do: 'ok' }, { id: 'only-one', delay: '1h' });
-    assert.deepEqual(first.body, { id: 'only-one', state: 'scheduled', existing: false });
-    assert.equal((await enqueue({ do: 'ok' }, { id: 'only-one' })).body.existing, true);
-    assert.equal((await call('POST /api/jobs/{job}/cancel', { job: 'only-one' })).body.state, 'cancelled');
-    const twice = await call('POST /api/jobs/{job}/cancel', { job: 'only-one' });
-    assert.deepEqual([twice.status, twice.body.code], [409, 'STATE_CONFLICT']);
-  });
-
-  it('pauses and resumes a queue', async () => {
-    assert.equal((await call('POST /api/queues/{queue}/pause', { queue: 'quiet' })).body.paused, true);
-    const { body } = await enqueue({ do: 'ok' }, { queue: 'quiet' });
-    const queue = await call('GET /api/queues/{queue}', { queue: 'quiet' });
-    assert.deepEqual([queue.body.paused, queue.body.counts.available], [true, 1]);
-    assert.equal((await call('POST /api/queues/{queue}/resume', { queue: 'quiet' })).body.paused, false);
-    const done = await call('GET /api/jobs/{job}', { job: String(body.id) }, { query: '?wait=20s' });
-    assert.equal(done.body.state, 'completed');
-    assert.equal((await call('GET /api/queues/{queue}', { queue: 'nowhere' })).status, 404);
-    assert.equal((await call('GET /api/queues')).body.queues.length, 2);
-  });
-
-  it('shows tasks and schedules, runs one, and tells its next ticks', async () => {
-    assert.equal((await call('GET /api/tasks')).body.tasks.length, 1);
-    assert.equal((await call('GET /api/tasks/{task}', { task: 'work' })).body.tags[0], 'test');
-    assert.equal((await call('GET /api/schedules')).body.schedules[0].name, 'nightly');
-    const next = await call(
-      'GET /api/schedules/{schedule}/next',
-      { schedule: 'nightly' },
-      { query: '?n=2&from=2026-01-01T00:00:00Z' },
-    );
-    assert.deepEqual(next.body.next, ['2026-01-01T23:00:00.000Z', '2026-01-02T23:00:00.000Z']);
-    const bad = await call('GET /api/schedules/{schedule}/next', { schedule: 'nightly' }, { query: '?from=whenever' });
-    assert.equal(bad.status, 400);
-    const run = await call('POST /api/schedules/{schedule}/run', { schedule: 'nightly' });
-    assert.equal(
-      (await call('GET /api/jobs/{job}', { job: String(run.body.id) }, { query: '?wait=20s' })).body.state,
-      'completed',
-    );
-    assert.equal((await call('POST /api/schedules/{schedule}/pause', { schedule: 'nightly' })).body.paused, true);
-    assert.equal((await call('POST /api/schedules/{schedule}/resume', { schedule: 'nightly' })).body.paused, false);
-    assert.equal((await call('GET /api/schedules/{schedule}', { schedule: 'nightly' })).body.paused, false);
-    assert.equal((await call('GET /api/schedules/{schedule}', { schedule: 'daily' })).body.code, 'SCHEDULE_UNKNOWN');
-  });
-
-  it('serves the routes of the manifest', async () => {
-    const made = await call('POST /work', {}, { json: { do: 'ok' } });
-    assert.deepEqual([made.status, made.body.message], [202, 'queued']);
-    await call('GET /api/jobs/{job}', { job: String(made.body.task_id) }, { query: '?wait=20s' });
-    assert.deepEqual((await call('GET /work/{id}', { id: String(made.body.task_id) })).body, { state: 'completed' });
-    assert.equal((await call('GET /work/{id}', { id: 'nobody' })).status, 404);
-    assert.equal((await call('POST /work/{what}', { what: 'ok' })).status, 202);
-    const wrong = await call('POST /work', {}, { json: { ms: -1 } });
-    assert.deepEqual([wrong.status, wrong.body.code], [422, 'PAYLOAD_INVALID']);
-  });
-
-  it('cuts a wait off when the process stops waiting for nothing', async () => {
-    const { body } = await enqueue({ do: 'ok' }, { delay: '1h' });
-    const begin = performance.now();
-    const reply = await call('GET /api/jobs/{job}', { job: String(body.id) }, { query: '?wait=1200ms' });
-    assert.equal(reply.body.state, 'scheduled');
-    const took = performance.now() - begin;
-    assert.ok(took >= 1_100 && took < 5_000, `${took} ms`);
-  });
-
-  it('reloads: a broken file changes nothing and is told, a good one changes the routes at once', async () => {
-    const file = path.join(folder, 'jobs.yaml');
-    await writeFile(file, MANIFEST.replace('task: work, with', 'task: wrok, with'));
-    const broken = await call('POST /api/reload');
-    assert.deepEqual([broken.status, broken.body.code], [422, 'MANIFEST_INVALID']);
-    assert.match(JSON.stringify(broken.body.diagnostics), /did you mean `work`/);
-    const shown = await call('GET /api/manifest');
-    assert.ok(shown.body.problems.length > 0);
-    assert.equal((await call('GET /readyz')).status, 200);
-    assert.equal((await call('POST /work', {}, { json: { do: 'ok' } })).status, 202);
-
-    await writeFile(file, MANIFEST.replace('path: /work,', 'path: /labour,'));
-    const good = await call('POST /api/reload');
-    assert.deepEqual([good.status, good.body.problems], [200, []]);
-    assert.equal((await ask({ server }, 'POST /work', { json: { do: 'ok' } })).status, 404);
-    assert.equal((await ask({ server }, 'POST /labour', { json: { do: 'ok' } })).status, 202);
-  });
-
-  it('answers while it drains, then is gone', async () => {
-    const { body } = await enqueue({ do: 'sleep', ms: 300 });
-    await waitFor(
-      'the job to run',
-      async () => (await ask({ server }, `GET /api/jobs/${String(body.id)}`)).body.state === 'running',
-    );
-    const stopped = platform.stop();
-    const ready = await ask({ server }, 'GET /readyz');
-    assert.deepEqual([ready.status, ready.body.ready], [503, false]);
-    await stopped;
-    await assert.rejects(ask({ server }, 'GET /healthz'));
-  });
-});
