@@ -98,12 +98,12 @@ function composeEnd(stored: Stored, settlement: Settlement): readonly [string, s
   const front = `","status":"${STATUS_OF[outcome.kind]}","options":{"timestamp":${job.createdAt}},"progress":0,\n${stored.meta}\n${liveLine(stored, settlement)}\n${errorLine(stored, outcome)}\n`;
   const word = ATTEMPT_OUTCOME_OF[outcome.kind];
   if (word === null) return [`${front}${stored.attempts}\n"result":null,\n${data}`, '', job.task];
-  const key = `{"number":${job.attempt},"worker":"${settlement.lease.session}","startedAt":${job.startedAt ?? 0}`;
+  const key = `{"number":${job.attempt},"worker":"${settlement.lease.session}","startedAt":${job.startedAt ?? 0},"outcome":"${word}"`;
   const error = 'error' in outcome && outcome.error ? `,"error":${composeError(outcome.error)}` : '';
   const trace = settlement.traceId === null ? '' : `,"traceId":"${settlement.traceId}","spanId":"${settlement.spanId ?? ''}"`;
   const result = outcome.kind === 'complete' ? JSON.stringify(outcome.result) : 'null';
   return [
-    `${front}"attempts":[${formerAttempts(stored)}${key},"outcome":"${word}"${error}${trace},"finishedAt":`,
+    `${front}"attempts":[${formerAttempts(stored)}${key}${error}${trace},"finishedAt":`,
     `}],\n"result":${result},\n${data}`,
     key,
   ];

@@ -1,7 +1,7 @@
 /** The main thread's side of lease-thread.ts: one thread per process serves every engine in it. */
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 
-import { type Clock, SkepError, type Timer } from '../../foundation/index.ts';
+import { type Clock, SkepError, startThread, type Timer } from '../../foundation/index.ts';
 import type { RedisTarget } from './connection.ts';
 import type { LeaseNews, LeaseOrder } from './lease-thread.ts';
 
@@ -23,10 +23,7 @@ class LeaseThread {
   readonly ready: Promise<void>;
 
   constructor() {
-    // Under tsx the source runs, from dist the compiled file.
-    const file = import.meta.url.endsWith('.ts') ? './lease-thread.ts' : './lease-thread.js';
-    this.#worker = new Worker(new URL(file, import.meta.url));
-    this.#worker.unref();
+    this.#worker = startThread(import.meta.url, 'lease-thread', null);
     this.#worker.on('message', (news: LeaseNews) => {
       if (news.type === 'lost') this.#lost.get(news.key)?.();
     });
@@ -41,6 +38,8 @@ class LeaseThread {
       });
       this.#worker.once('error', reject);
     });
+    // Last: a listener for messages makes the thread hold the process again.
+    this.#worker.unref();
   }
 
   hold(order: Extract<LeaseOrder, { type: 'hold' }>, onLost: () => void): void {

@@ -83,6 +83,10 @@ local function join(h, l)
     l.result .. '\n' .. l.data
 end
 
+local function unblocked(live)
+  return (string.gsub(live, '"blockedBy":"[^"]*",?', '', 1))
+end
+
 -- Only the first line changes: the rest is kept as it is.
 local function reheaded(h, record)
   return first_line(h) .. string.match(record, '(\n.*)$')
@@ -145,6 +149,7 @@ end
 local function cancel_waiting(base, id, h, record, err, now)
   local l = lines(record)
   l.err = '"error":' .. err .. ','
+  l.live = unblocked(l.live)
   local before = { state = h.state, priority = h.priority, expires = h.expires }
   h.state = 'x'
   h.finished = fmt(now)

@@ -5,7 +5,7 @@
 --   id · token of the lease · code (c completed, d dead, r retryable, s scheduled, x cancelled, a released, b blocked)
 --   · seq · runAt as it is, or for r and s the delay in ms from now · priority · expiresAt or ''
 --   · A: record up to and with the blank before RUN · B: from after FINISHED up to the attempt's finishedAt
---   · C: the rest ('' = B is all and no attempt is recorded) · key of the attempt (its text up to startedAt); for b the task
+--   · C: the rest ('' = B is all and no attempt is recorded) · key of the attempt (its text up to the outcome); for b the task
 --   A C that ends with \r keeps line 7 of the stored record: a big payload does not travel twice.
 -- reply   one text per job: 'sSTATE RUN' settled | 'lSTATE' lost, 'l-' when the job is gone
 -- cost    O(jobs · log(queue))
@@ -34,23 +34,22 @@ local function put(name, a, b)
 end
 
 -- Not held. A repeated call finds its own attempt recorded and says settled; the attempt of a job that was
--- cancelled while it ran is recorded once; everything else is lost without a trace.
+-- cancelled while it ran is recorded once, as cancelled; everything else is lost without a trace.
 local function lost(at, id)
   local record = redis.call('HGET', base .. 'jobs', id)
   if not record then return 'l-' end
   local h = header(record)
   if not h then return 'la' end
   local state = runner(base, id) and 'R' or h.state
-  local l, key = lines(record), ARGV[at + 10]
-  if ARGV[at + 2] == 'b' then return (h.state == 'b' and 's' or 'l') .. state .. ' ' .. h.run end
-  if string.find(l.attempts, key, 1, true) then
-    if h.state == 'x' and ARGV[at + 2] ~= 'x' then return 'lx' end
-    return 's' .. state .. ' ' .. h.run
-  end
+  local code, key = ARGV[at + 2], ARGV[at + 10]
+  if code == 'b' then return (h.state == 'b' and 's' or 'l') .. state .. ' ' .. h.run end
+  local l = lines(record)
+  if string.find(l.attempts, key, 1, true) then return 's' .. state .. ' ' .. h.run end
   if h.state == 'x' and redis.call('HGET', base .. 'ended', id) == ARGV[at + 1] then
     redis.call('HDEL', base .. 'ended', id)
-    local b = ARGV[at + 8]
-    add_attempt(l, string.sub(b, string.find(b, key, 1, true), -1) .. stamp .. '}')
+    local text = ARGV[at + 8]
+    local attempt = string.sub(text, string.find(text, key, 1, true), -1) .. stamp .. '}'
+    add_attempt(l, (string.gsub(attempt, '"outcome":"%a+"', '"outcome":"cancelled"', 1)))
     redis.call('HSET', base .. 'jobs', id, join(h, l))
   end
   return 'l' .. state

@@ -11,7 +11,7 @@ for _, id in ipairs(ids) do
   local h = record and header(record)
   if h and h.state == 'b' then
     local l = lines(record)
-    l.live = string.gsub(l.live, '"blockedBy":"[^"]*",?', '', 1)
+    l.live = unblocked(l.live)
     h.state = 'a'
     h.run = now
     redis.call('HSET', base .. 'jobs', id, join(h, l))
