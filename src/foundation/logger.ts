@@ -6,7 +6,11 @@ export interface Logger {
   error(fields: LogFields, message: string): void;
   /** A logger that adds these fields to every line. */
   child(fields: LogFields): Logger;
+  /** false: lines of that level are dropped, so their fields need not be built. A logger that does not say writes them. */
+  isEnabled?(level: LogLevel): boolean;
 }
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 export type LogFields = Readonly<Record<string, unknown>>;
 

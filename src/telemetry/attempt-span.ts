@@ -2,6 +2,7 @@
 import { type Attributes, ROOT_CONTEXT, type Span, SpanStatusCode, trace, type Tracer } from '@opentelemetry/api';
 
 import type { AttemptTrace, Job, JobError } from '../core/index.ts';
+import { safeText } from './redaction.ts';
 import { ATTR } from './semconv.ts';
 import { waitsBefore } from './waits.ts';
 import { isSampled } from './w3c.ts';
@@ -83,13 +84,15 @@ function reasonOf(error: JobError | null): Attributes | undefined {
  * today's backends show the event.
  */
 export function recordError(span: Span, error: JobError): void {
+  // Messages of drivers like to quote the URL they could not reach, password and all.
+  const message = safeText(error.message, 'json');
   span.setAttribute(ATTR.errorType, error.code ?? error.name);
   span.addEvent('exception', {
     [ATTR.exceptionType]: error.name,
-    [ATTR.exceptionMessage]: error.message,
-    ...(error.stack === null ? {} : { [ATTR.exceptionStack]: error.stack }),
+    [ATTR.exceptionMessage]: message,
+    ...(error.stack === null ? {} : { [ATTR.exceptionStack]: safeText(error.stack, 'json') }),
   });
-  span.setStatus({ code: SpanStatusCode.ERROR, message: error.message });
+  span.setStatus({ code: SpanStatusCode.ERROR, message });
 }
 
 /** Writes the waits that came before the attempt as finished child spans with their true times. */

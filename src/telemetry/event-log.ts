@@ -1,14 +1,12 @@
 /** Lifecycle events as log lines. */
 import type { EventStream, LifecycleEvent, LifecycleEventType } from '../core/index.ts';
-import type { LogFields, Logger } from '../foundation/index.ts';
-
-type Level = 'debug' | 'info' | 'warn' | 'error';
+import type { LogFields, Logger, LogLevel } from '../foundation/index.ts';
 
 /**
  * What passes without anybody's doing is `debug` (a busy system would drown in it), what a person did or should
  * know is `info`, what may need a look is `warn`, what needs a person is `error`.
  */
-const LEVELS: Readonly<Record<LifecycleEventType, Level>> = {
+const LEVELS: Readonly<Record<LifecycleEventType, LogLevel>> = {
   'job.enqueued': 'debug',
   'job.promoted': 'debug',
   'attempt.started': 'debug',
@@ -41,7 +39,8 @@ const LEVELS: Readonly<Record<LifecycleEventType, Level>> = {
  */
 export function logEvents(events: EventStream, logger: Logger): () => void {
   return events.subscribe((event) => {
-    logger[LEVELS[event.type]](fieldsOf(event), MESSAGES[event.type]);
+    const level = LEVELS[event.type];
+    if (logger.isEnabled?.(level) !== false) logger[level](fieldsOf(event), MESSAGES[event.type]);
   });
 }
 

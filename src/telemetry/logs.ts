@@ -3,7 +3,7 @@ import { context, isSpanContextValid, trace } from '@opentelemetry/api';
 import { type DestinationStream, type Logger as Pino, pino, stdTimeFunctions } from 'pino';
 import { prettyFactory } from 'pino-pretty';
 
-import type { LogFields, Logger } from '../foundation/index.ts';
+import type { LogFields, Logger, LogLevel } from '../foundation/index.ts';
 import type { TelemetrySpec } from '../manifest/index.ts';
 import { safeFields, safeText, type TextForm } from './redaction.ts';
 
@@ -70,8 +70,12 @@ class PinoLogger implements Logger {
     return new PinoLogger(this.#pino.child(safeFields(fields, this.#form)), this.#form);
   }
 
-  #write(level: 'debug' | 'info' | 'warn' | 'error', fields: LogFields, message: string): void {
-    if (!this.#pino.isLevelEnabled(level)) return;
+  isEnabled(level: LogLevel): boolean {
+    return this.#pino.isLevelEnabled(level);
+  }
+
+  #write(level: LogLevel, fields: LogFields, message: string): void {
+    if (!this.isEnabled(level)) return;
     // A handler in plain JavaScript may log anything; a log line must not fail the attempt.
     this.#pino[level](safeFields(Object(fields) as LogFields, this.#form), safeText(message, this.#form));
   }

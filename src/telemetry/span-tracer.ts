@@ -14,7 +14,6 @@ import {
   ROOT_CONTEXT,
   type Span,
   SpanKind,
-  SpanStatusCode,
   trace,
   type Tracer,
 } from '@opentelemetry/api';
@@ -29,8 +28,9 @@ import type {
   RequestTrace,
   TraceCarrier,
 } from '../core/index.ts';
-import { type Clock, messageOf } from '../foundation/index.ts';
-import { AttemptSpan, recordError, UNTRACED, writeWaits } from './attempt-span.ts';
+import type { Clock } from '../foundation/index.ts';
+import { recorded, setStatus, within } from './active-span.ts';
+import { AttemptSpan, UNTRACED, writeWaits } from './attempt-span.ts';
 import { originOf } from './origin.ts';
 import { ATTR, SYSTEM } from './semconv.ts';
 import { readCarrier, writeCarrier } from './w3c.ts';
@@ -242,47 +242,6 @@ function attributesOf(job: Job, attempt: number): Attributes {
   };
 }
 
-/** Runs `fn` with `span` active and ends it afterwards, as failed when `fn` rejects. */
-function within<T>(span: Span, fn: () => Promise<T>): Promise<T> {
-  const context = trace.setSpan(contexts.active(), span);
-  return span.isRecording() ? recorded(span, () => contexts.with(context, fn)) : contexts.with(context, fn);
-}
-
-/** @param keep asked when `fn` has resolved; a span that is never ended is never exported */
-async function recorded<T>(span: Span, fn: () => Promise<T>, keep: () => boolean = always): Promise<T> {
-  try {
-    const result = await fn();
-    if (keep()) span.end();
-    return result;
-  } catch (error) {
-    recordError(span, {
-      name: error instanceof Error ? error.name : 'Error',
-      message: messageOf(error),
-      code: codeOf(error),
-      stack: error instanceof Error ? (error.stack ?? null) : null,
-    });
-    span.end();
-    throw error;
-  }
-}
-
-function always(): boolean {
-  return true;
-}
-
 function tickKey(schedule: string, tickAt: number): string {
   return `${schedule}@${tickAt}`;
-}
-
-function codeOf(error: unknown): string | null {
-  const code: unknown = error instanceof Error && 'code' in error ? error.code : null;
-  return typeof code === 'string' ? code : null;
-}
-
-/** Of an answer, only what is the server's fault makes the span a failed one (HTTP conventions). */
-function setStatus(span: Span, code: number): void {
-  span.setAttribute(ATTR.httpStatus, code);
-  if (code < 500) return;
-  span.setAttribute(ATTR.errorType, String(code));
-  span.setStatus({ code: SpanStatusCode.ERROR });
 }

@@ -14,7 +14,7 @@ const { MockOtlpServer, normalizeTrace } = createRequire(import.meta.url)('@elas
 
 interface Receiver {
   readonly MockOtlpServer: new (options: object) => {
-    readonly httpUrl: string;
+    readonly httpUrl: URL;
     start(): Promise<void>;
     close(): Promise<void>;
   };
@@ -99,25 +99,27 @@ export async function tracedShop(propagation: Propagation): Promise<TracedShop> 
   });
   await receiver.start();
   const folder = await shopFolder(propagation);
-  const env = {
-    OTEL_EXPORTER_OTLP_ENDPOINT: receiver.httpUrl,
-    OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=test',
+  const parts: { stop(): Promise<void> }[] = [];
+  const stop = async (): ReturnType<TracedShop['stop']> => {
+    for (const part of parts.splice(0)) await part.stop();
+    await receiver.close();
+    await rm(folder, { recursive: true, force: true });
+    return decoded(received);
   };
-  const platform = await createPlatform({ file: 'jobs.yaml', cwd: folder, env, logger: silentLogger });
-  await platform.start();
-  const admin = new AdminServer(platform, { port: 0 });
-  await admin.start();
-  return {
-    platform,
-    url: admin.url,
-    stop: async () => {
-      await admin.stop();
-      await platform.stop();
-      await receiver.close();
-      await rm(folder, { recursive: true, force: true });
-      return decoded(received);
-    },
-  };
+  try {
+    const endpoint = String(receiver.httpUrl);
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=test' };
+    const platform = await createPlatform({ file: 'jobs.yaml', cwd: folder, env, logger: silentLogger });
+    parts.unshift(platform);
+    await platform.start();
+    const admin = new AdminServer(platform, { port: 0 });
+    parts.unshift(admin);
+    await admin.start();
+    return { platform, url: admin.url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 async function shopFolder(propagation: Propagation): Promise<string> {

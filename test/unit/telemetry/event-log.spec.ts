@@ -67,6 +67,25 @@ describe('lifecycle events in the log', () => {
     assert.deepEqual(failed?.[1]['error'], ERROR);
   });
 
+  it('are not even built when their level is not written', () => {
+    let asked = 0;
+    const logger: Logger = {
+      debug: () => assert.fail('it is off'),
+      info: () => undefined,
+      warn: () => undefined,
+      error: () => undefined,
+      child: () => logger,
+      isEnabled: (level) => {
+        asked += 1;
+        return level !== 'debug';
+      },
+    };
+    const stream = new EventStream((error) => assert.fail(String(error)));
+    logEvents(stream, logger);
+    stream.emit({ type: 'job.promoted', queue: 'emails', count: 1 });
+    assert.equal(asked, 1);
+  });
+
   it('never show a payload', () => {
     const job = jobWith({ payload: { password: 'hunter2' } });
     const lines = logged({ type: 'attempt.started', job, attempt: 1 });
