@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
 /**
@@ -14,7 +16,12 @@ export function startThread(beside: string, name: string, data: unknown): Worker
   return new Worker(module, { workerData: data, ...(typescript && { execArgv: ['--import', tsxLoader()] }) });
 }
 
+/**
+ * The file by its place in the (exactly pinned) package: import.meta.resolve is missing where tsx has made a
+ * CommonJS module of this one, and the CommonJS form of that file does not start in a thread.
+ */
 function tsxLoader(): string {
-  const code = `import { register } from ${JSON.stringify(import.meta.resolve('tsx/esm/api'))}; register();`;
-  return `data:text/javascript,${encodeURIComponent(code)}`;
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/package.json'));
+  const api = new URL('./dist/esm/api/index.mjs', tsx).href;
+  return `data:text/javascript,${encodeURIComponent(`import { register } from ${JSON.stringify(api)}; register();`)}`;
 }

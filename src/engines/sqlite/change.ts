@@ -3,7 +3,7 @@ import { type AttemptRecord, type JobError, type JobState, mayLeave, type Transi
 import type { ChangeReceipt } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import { deleteJob } from './maintain.ts';
-import { stateCode, stateOf } from './schema.ts';
+import { IS_RUNNING, stateCode, stateOf } from './schema.ts';
 import type { Session } from './sessions.ts';
 import { appended } from './settle.ts';
 import { sendSignal } from './signals.ts';
@@ -89,7 +89,7 @@ export function pauseQueue(transaction: Transaction, queue: string, paused: bool
 export function leaveSession(transaction: Transaction, session: Session): void {
   const { store, now } = transaction;
   const rows = store.all(
-    `SELECT seq, queue, attempt, started_at, attempts FROM jobs WHERE state = ${stateCode('running')} AND owner = ?`,
+    `SELECT seq, queue, attempt, started_at, attempts FROM jobs INDEXED BY jobs_running WHERE ${IS_RUNNING} AND owner = ?`,
     session.number,
   );
   for (const [seq, queue, attempt, startedAt, attempts] of rows) {

@@ -11,12 +11,16 @@ export function isBusy(thrown: unknown): boolean {
   return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(thrown));
 }
 
+/** SQLite's codes for a file that cannot be used now, the driver's word for one that cannot be opened, and Node's codes. */
+const UNREACHABLE =
+  /^SQLITE_(BUSY|LOCKED|IOERR|CANTOPEN|READONLY|PERM|PROTOCOL|NOLFS|AUTH|INTERRUPT|NOMEM|ABORT|SCHEMA)|ConnectionFailed|^E[A-Z]{3,}\b/;
+
 /** The failure of a call on the file, with the file named. A SkepError passes as it is. */
 export function storeFailure(thrown: unknown, path: string): SkepError {
   if (thrown instanceof SkepError) return thrown;
   const code = codeOf(thrown);
   const text = messageOf(thrown);
-  if (code.startsWith('SQLITE_FULL')) {
+  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') {
     return new SkepError('STORE_FULL', `${path}: no room left; nothing was written`, {
       hint: 'Free space on the disk; the call may then be made again.',
       cause: thrown,
@@ -28,9 +32,7 @@ export function storeFailure(thrown: unknown, path: string): SkepError {
       cause: thrown,
     });
   }
-  if (/^SQLITE_(CONSTRAINT|MISMATCH|RANGE|ERROR|MISUSE)/.test(code) || !/SQLITE_|ConnectionFailed/.test(code + text)) {
-    return new SkepError('INTERNAL', `${path}: ${text}`, { cause: thrown });
-  }
+  if (!UNREACHABLE.test(`${code} ${text}`)) return new SkepError('INTERNAL', `${path}: ${text}`, { cause: thrown });
   return new SkepError('STORE_UNREACHABLE', `${path} cannot be used now: ${text}`, {
     hint: 'Check that the folder exists and is writable, and that no other program locks the file.',
     cause: thrown,

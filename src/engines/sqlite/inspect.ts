@@ -4,7 +4,7 @@ import type { JobFilter, JobPage, QueueCounts } from '../../engine/index.ts';
 import { SkepError } from '../../foundation/index.ts';
 import { JOB_COLUMNS, jobOf } from './rows.ts';
 import { type Bounds, newestSeqs } from './search.ts';
-import { stateCode } from './schema.ts';
+import { IS_READY } from './schema.ts';
 import type { Store } from './store.ts';
 
 export function readJob(store: Store, id: string): Job | null {
@@ -35,10 +35,10 @@ function cursorOf(cursor: string | null): number {
 }
 
 /** The oldest available job of a queue: the head of one priority's part of jobs_ready, which is sorted by run_at. */
-const OLDEST = `SELECT run_at FROM jobs WHERE queue = ? AND state = ${stateCode('available')} AND priority = ?
+const OLDEST = `SELECT run_at FROM jobs INDEXED BY jobs_ready WHERE queue = ? AND ${IS_READY} AND priority = ?
   ORDER BY run_at LIMIT 1`;
 /** The next priority that is there: a queue has ten at most, so this is ten steps however many jobs wait. */
-const NEXT_PRIORITY = `SELECT priority FROM jobs WHERE queue = ? AND state = ${stateCode('available')} AND priority > ?
+const NEXT_PRIORITY = `SELECT priority FROM jobs INDEXED BY jobs_ready WHERE queue = ? AND ${IS_READY} AND priority > ?
   ORDER BY priority LIMIT 1`;
 
 export function queueCounts(store: Store): QueueCounts[] {

@@ -4,10 +4,8 @@ import { FINISHED_STATES } from '../../core/index.ts';
 import type { PromoteReport, RescuedJob, RescueReport, Retention, SweepReport } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import { appended } from './settle.ts';
-import { DUE_STATES, EXPIRING_STATES, stateCode, stateList, stateOf } from './schema.ts';
+import { IS_BLOCKED, IS_DUE, IS_EXPIRING, IS_FINISHED, IS_RUNNING, stateCode, stateOf } from './schema.ts';
 import type { Row } from './store.ts';
-
-const DUE = `state IN (${stateList(DUE_STATES)})`;
 
 /** The due time stays as runAt: the job may start since then, and its place among the waiting follows from it. */
 const PROMOTE = `
@@ -16,7 +14,7 @@ const PROMOTE = `
 export function promoteJobs(transaction: Transaction, limit: number): PromoteReport {
   const { store, now } = transaction;
   const rows = store.all(
-    `SELECT seq, state, queue FROM jobs WHERE ${DUE} AND run_at <= ? ORDER BY run_at, seq LIMIT ?`,
+    `SELECT seq, state, queue FROM jobs INDEXED BY jobs_due WHERE ${IS_DUE} AND run_at <= ? ORDER BY run_at, seq LIMIT ?`,
     now,
     limit,
   );
@@ -26,7 +24,7 @@ export function promoteJobs(transaction: Transaction, limit: number): PromoteRep
     transaction.moved(String(queue), stateOf(Number(state)), 'available');
     promoted[String(queue)] = (promoted[String(queue)] ?? 0) + 1;
   }
-  const next = store.get(`SELECT run_at FROM jobs WHERE ${DUE} ORDER BY run_at LIMIT 1`);
+  const next = store.get(`SELECT run_at FROM jobs INDEXED BY jobs_due WHERE ${IS_DUE} ORDER BY run_at LIMIT 1`);
   const nextDueAt = next ? Number(next[0]) : null;
   return { promoted, nextDueAt, more: nextDueAt !== null && nextDueAt <= now };
 }
@@ -37,12 +35,11 @@ const EXPIRED: JobError = {
   message: 'the job did not start before its expiry',
   stack: null,
 };
-const EXPIRING = `expires_at IS NOT NULL AND state IN (${stateList(EXPIRING_STATES)})`;
 
 export function expireJobs(transaction: Transaction, limit: number): SweepReport {
   const { store, now } = transaction;
   const rows = store.all(
-    `SELECT seq, state, queue FROM jobs WHERE ${EXPIRING} AND expires_at <= ? ORDER BY expires_at LIMIT ?`,
+    `SELECT seq, state, queue FROM jobs INDEXED BY jobs_expiring WHERE ${IS_EXPIRING} AND expires_at <= ? ORDER BY expires_at LIMIT ?`,
     now,
     limit + 1,
   );
@@ -62,7 +59,7 @@ export function unblockJobs(transaction: Transaction, tasks: readonly string[], 
   const { store, now } = transaction;
   if (tasks.length === 0) return { count: 0, more: false };
   const rows = store.all(
-    `SELECT seq, queue FROM jobs WHERE state = ${stateCode('blocked')}
+    `SELECT seq, queue FROM jobs INDEXED BY jobs_blocked WHERE ${IS_BLOCKED}
        AND task IN (SELECT value FROM json_each(?)) LIMIT ?`,
     JSON.stringify(tasks),
     limit + 1,
@@ -99,8 +96,8 @@ export function pruneJobs(transaction: Transaction, retention: Retention, limit:
     for (const state of FINISHED_STATES) {
       const before = now - retention[`${state}Ms`];
       const rows = store.all(
-        `SELECT seq, given IS NOT NULL FROM jobs
-         WHERE queue = ? AND state = ${stateCode(state)} AND finished_at < ? ORDER BY finished_at LIMIT ?`,
+        `SELECT seq, given IS NOT NULL FROM jobs INDEXED BY jobs_finished
+         WHERE ${IS_FINISHED} AND queue = ? AND state = ${stateCode(state)} AND finished_at < ? ORDER BY finished_at LIMIT ?`,
         String(queue),
         before,
         left + 1,
@@ -129,8 +126,8 @@ export function rescueJobs(transaction: Transaction, maxRescues: number, limit: 
   const rescued: RescuedJob[] = [];
   for (const [number, session] of dead) {
     const rows = store.all(
-      `SELECT seq, id, task, queue, attempt, max_attempts, rescues, started_at, attempts FROM jobs
-       WHERE state = ${stateCode('running')} AND owner = ? LIMIT ?`,
+      `SELECT seq, id, task, queue, attempt, max_attempts, rescues, started_at, attempts
+       FROM jobs INDEXED BY jobs_running WHERE ${IS_RUNNING} AND owner = ? LIMIT ?`,
       Number(number),
       limit - rescued.length + 1,
     );
@@ -139,7 +136,7 @@ export function rescueJobs(transaction: Transaction, maxRescues: number, limit: 
     }
     if (rescued.length >= limit && rows.length > 0) {
       const held = store.get(
-        `SELECT 1 FROM jobs WHERE state = ${stateCode('running')} AND owner = ? LIMIT 1`,
+        `SELECT 1 FROM jobs INDEXED BY jobs_running WHERE ${IS_RUNNING} AND owner = ? LIMIT 1`,
         Number(number),
       );
       if (held) return { rescued, more: true };

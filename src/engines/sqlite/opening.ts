@@ -32,7 +32,7 @@ export async function openStore(options: OpeningOptions): Promise<Store> {
   try {
     if (path !== ':memory:') {
       mkdirSync(dirname(path), { recursive: true });
-      refuseForeignHeader(path);
+      refuseByHeader(path, (options.migrations ?? MIGRATIONS).length);
     }
     store = new Store(path);
     await prepare(store, options);
@@ -115,7 +115,7 @@ const HEADER_BYTES = 100;
  * Looks at the header itself first: merely opening and closing another program's file in WAL mode could write
  * its log back. Offsets: https://www.sqlite.org/fileformat.html section 1.3.
  */
-function refuseForeignHeader(path: string): void {
+function refuseByHeader(path: string, known: number): void {
   if (!existsSync(path)) return;
   const header = Buffer.alloc(HEADER_BYTES);
   const file = openSync(path, 'r');
@@ -130,4 +130,6 @@ function refuseForeignHeader(path: string): void {
   const applicationId = header.readUInt32BE(68);
   const writeAheadLog = header.readUInt8(18) === 2;
   if (applicationId !== APPLICATION_ID && (applicationId !== 0 || writeAheadLog)) throw notOurs(path);
+  const version = header.readUInt32BE(60);
+  if (applicationId === APPLICATION_ID && version > known) throw tooNew(path, version, known);
 }

@@ -3,15 +3,15 @@ import type { Lease } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import { expireJobs } from './maintain.ts';
 import { JOB_COLUMNS, jobOf } from './rows.ts';
-import { stateCode } from './schema.ts';
+import { IS_READY, stateCode } from './schema.ts';
 import type { Session } from './sessions.ts';
 import type { Store } from './store.ts';
 
 const RESERVE = `
   UPDATE jobs SET state = ${stateCode('running')}, owner = ?, attempt = attempt + 1, started_at = ?
   WHERE seq IN (
-    SELECT seq FROM jobs
-    WHERE queue = ? AND state = ${stateCode('available')} AND (expires_at IS NULL OR expires_at > ?)
+    SELECT seq FROM jobs INDEXED BY jobs_ready
+    WHERE queue = ? AND ${IS_READY} AND (expires_at IS NULL OR expires_at > ?)
     ORDER BY priority, run_at, seq LIMIT ?)
   RETURNING ${JOB_COLUMNS}`;
 

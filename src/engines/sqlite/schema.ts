@@ -29,9 +29,18 @@ export function stateList(states: readonly JobState[]): string {
 const AVAILABLE = stateCode('available');
 const RUNNING = stateCode('running');
 const BLOCKED = stateCode('blocked');
-export const DUE_STATES = ['scheduled', 'retryable'] as const;
-export const EXPIRING_STATES = ['scheduled', 'blocked', 'available', 'retryable'] as const;
-const FINISHED = stateList(['completed', 'cancelled', 'dead']);
+
+/**
+ * The conditions of the partial indices. SQLite uses such an index only for a query that has the very same
+ * condition in it: `state = 5` does not tell it that `state IN (5,6,7)`. Queries name their index, so that one
+ * that cannot be used fails loudly instead of crawling through the table.
+ */
+export const IS_READY = `state = ${AVAILABLE}`;
+export const IS_RUNNING = `state = ${RUNNING}`;
+export const IS_BLOCKED = `state = ${BLOCKED}`;
+export const IS_DUE = `state IN (${stateList(['scheduled', 'retryable'])})`;
+export const IS_FINISHED = `state IN (${stateList(['completed', 'cancelled', 'dead'])})`;
+export const IS_EXPIRING = `expires_at IS NOT NULL AND state IN (${stateList(['scheduled', 'blocked', 'available', 'retryable'])})`;
 
 const FIRST = `
   CREATE TABLE jobs (
@@ -61,13 +70,12 @@ const FIRST = `
     attempts TEXT
   ) STRICT;
   -- Smallest priority first, then who became available first; also the oldest of a queue per priority.
-  CREATE INDEX jobs_ready ON jobs (queue, priority, run_at) WHERE state = ${AVAILABLE};
-  CREATE INDEX jobs_running ON jobs (owner, queue) WHERE state = ${RUNNING};
-  CREATE INDEX jobs_due ON jobs (run_at, state, queue) WHERE state IN (${stateList(DUE_STATES)});
-  CREATE INDEX jobs_blocked ON jobs (task, queue) WHERE state = ${BLOCKED};
-  CREATE INDEX jobs_finished ON jobs (queue, state, finished_at) WHERE state IN (${FINISHED});
-  CREATE INDEX jobs_expiring ON jobs (expires_at)
-    WHERE expires_at IS NOT NULL AND state IN (${stateList(EXPIRING_STATES)});
+  CREATE INDEX jobs_ready ON jobs (queue, priority, run_at) WHERE ${IS_READY};
+  CREATE INDEX jobs_running ON jobs (owner, queue) WHERE ${IS_RUNNING};
+  CREATE INDEX jobs_due ON jobs (run_at, state, queue) WHERE ${IS_DUE};
+  CREATE INDEX jobs_blocked ON jobs (task, queue) WHERE ${IS_BLOCKED};
+  CREATE INDEX jobs_finished ON jobs (queue, state, finished_at) WHERE ${IS_FINISHED};
+  CREATE INDEX jobs_expiring ON jobs (expires_at) WHERE ${IS_EXPIRING};
   CREATE INDEX jobs_task ON jobs (task);
   CREATE INDEX jobs_schedule ON jobs (schedule) WHERE schedule IS NOT NULL;
 

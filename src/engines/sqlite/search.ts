@@ -4,7 +4,7 @@
  */
 import { isFinished, JOB_STATES, type JobState } from '../../core/index.ts';
 import type { JobFilter } from '../../engine/index.ts';
-import { stateCode, stateList } from './schema.ts';
+import { IS_BLOCKED, IS_DUE, IS_FINISHED, IS_READY, IS_RUNNING, stateCode, stateList } from './schema.ts';
 import type { SqlValue, Store } from './store.ts';
 
 /** Exclusive limits of seq. */
@@ -133,11 +133,19 @@ function stateWays(store: Store, { states, queue }: JobFilter): { ways: Way[]; c
 
 /** Indices that begin with the queue are gone through per queue; the others, of few jobs, once for all. */
 function wayOf(state: JobState, queue: string): Way {
-  const code = stateCode(state);
-  if (state === 'available') return way('jobs INDEXED BY jobs_ready', `queue = ? AND state = ${code}`, queue);
-  if (isFinished(state)) return way('jobs INDEXED BY jobs_finished', `queue = ? AND state = ${code}`, queue);
-  const index = state === 'running' || state === 'blocked' ? state : 'due';
-  return way(`jobs INDEXED BY jobs_${index}`, `state = ${code}`);
+  const one = `state = ${stateCode(state)}`;
+  if (isFinished(state)) return way('jobs INDEXED BY jobs_finished', `${IS_FINISHED} AND queue = ? AND ${one}`, queue);
+  switch (state) {
+    case 'available':
+      return way('jobs INDEXED BY jobs_ready', `${IS_READY} AND queue = ?`, queue);
+    case 'running':
+      return way('jobs INDEXED BY jobs_running', IS_RUNNING);
+    case 'blocked':
+      return way('jobs INDEXED BY jobs_blocked', IS_BLOCKED);
+    case 'scheduled':
+    case 'retryable':
+      return way('jobs INDEXED BY jobs_due', `${IS_DUE} AND ${one}`);
+  }
 }
 
 /** Clocks are set back now and then: creation follows seq only that closely. */

@@ -51,9 +51,16 @@ export class Store {
     return Number(this.get(sql, ...params)?.[0] ?? 0);
   }
 
+  /** Idempotent. The log is written back first, so that the file alone holds everything, where nobody else uses it. */
   close(): void {
+    if (!this.#database.open) return;
     this.#statements.clear();
-    if (this.#database.open) this.#database.close();
+    try {
+      if (!this.#database.inTransaction) this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // Another process reads or writes; whoever closes last does it.
+    }
+    this.#database.close();
   }
 
   #statement(sql: string): RawStatement {

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Committer } from '../../../../src/engines/sqlite/committer.ts';
+import { insertJobs, prepareJobs } from '../../../../src/engines/sqlite/enqueue.ts';
+import { openStore } from '../../../../src/engines/sqlite/opening.ts';
+import type { Store } from '../../../../src/engines/sqlite/store.ts';
+import { SkepError, systemClock as clock } from '../../../../src/foundation/index.ts';
+import { newJob, newJobs } from '../../../support/new-job.ts';
+
+describe('sqlite: group commit', () => {
+  let folder: string;
+  let store: Store;
+  let committer: Committer;
+  const woken: string[] = [];
+  const committerOf = (on: Store): Committer =>
+    new Committer({ store: on, clock, onWake: (queues) => woken.push(...queues), onSignalled: () => undefined });
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'skep-committer-'));
+    store = await openStore({ path: path.join(folder, 'store.db'), clock });
+    committer = committerOf(store);
+    woken.length = 0;
+  });
+  afterEach(async () => {
+    committer.close();
+    store.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const enqueue = (count: number, payload = ''): Promise<unknown> => {
+    const prepared = prepareJobs(newJobs(count, { payload }));
+    return committer.write((transaction) => insertJobs(transaction, prepared));
+  };
+  const stored = (): number => store.number('SELECT count(*) FROM jobs');
+  const counted = (): number => store.number('SELECT sum(available) FROM queues');
+
+  it('writes what came in one turn in one transaction, and wakes each queue once', async () => {
+    let transactions = 0;
+    const seen = new Set<unknown>();
+    await Promise.all(
+      Array.from({ length: 10 }, () =>
+        committer.write((transaction) => {
+          if (!seen.has(transaction)) transactions += 1;
+          seen.add(transaction);
+          return insertJobs(transaction, prepareJobs([newJob()]));
+        }),
+      ),
+    );
+    assert.equal(transactions, 1);
+    assert.deepEqual(woken, ['default']);
+    assert.deepEqual([stored(), counted()], [10, 10]);
+  });
+
+  it('does not let one unit that fails spoil the others', async () => {
+    const results = await Promise.allSettled([
+      enqueue(1),
+      committer.write((transaction) => {
+        insertJobs(transaction, prepareJobs(newJobs(3)));
+        throw new SkepError('REQUEST_INVALID', 'no');
+      }),
+      enqueue(1),
+    ]);
+    assert.deepEqual(
+      results.map((result) => result.status),
+      ['fulfilled', 'rejected', 'fulfilled'],
+    );
+    assert.deepEqual([stored(), counted()], [2, 2]);
+  });
+
+  it('disk full: refused as STORE_FULL, nothing half-written, works again with room', async () => {
+    await enqueue(10);
+    store.exec(`PRAGMA max_page_count = ${store.number('PRAGMA page_count') + 20}`);
+    const results = await Promise.allSettled(Array.from({ length: 6 }, () => enqueue(10, 'x'.repeat(10_000))));
+    const refused = results.filter((result) => result.status === 'rejected');
+    assert.ok(refused.length > 0);
+    for (const result of refused) assert.equal((result.reason as SkepError).code, 'STORE_FULL');
+    const kept = 10 + 10 * (results.length - refused.length);
+    assert.deepEqual([stored(), counted()], [kept, kept]);
+    store.exec('PRAGMA max_page_count = 1000000');
+    await enqueue(10, 'x'.repeat(10_000));
+    assert.deepEqual([stored(), counted()], [kept + 10, kept + 10]);
+    assert.equal(store.get('PRAGMA integrity_check')?.[0], 'ok');
+  });
+
+  it('waits for the write lock of another process without holding up the event loop', async () => {
+    const other = await openStore({ path: store.path, clock });
+    other.exec('BEGIN IMMEDIATE');
+    let turns = 0;
+    let done = false;
+    const write = enqueue(1).then(() => (done = true));
+    const end = performance.now() + 150;
+    while (performance.now() < end) {
+      await new Promise((resolve) => setImmediate(resolve));
+      turns += 1;
+    }
+    assert.equal(done, false);
+    assert.ok(turns > 50, `the loop turned ${turns} times`);
+    other.exec('COMMIT');
+    await write;
+    assert.equal(stored(), 1);
+    other.close();
+  });
+
+  it('writes what is left when it is closed, then refuses', async () => {
+    const last = enqueue(1);
+    committer.close();
+    await last;
+    assert.equal(stored(), 1);
+    await assert.rejects(enqueue(1), { code: 'STORE_UNREACHABLE' });
+  });
+});
