@@ -14,6 +14,7 @@ export interface EngineSupport {
 
 const FACTORIES: Readonly<Record<string, () => Promise<EngineSupport>>> = {
   sqlite: () => import('./engine-sqlite.ts'),
+  redis: () => import('./engine-redis.ts'),
 };
 
 export async function engineSupport(name: string): Promise<EngineSupport> {

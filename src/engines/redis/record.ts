@@ -182,8 +182,8 @@ interface BeeRecord {
   readonly options?: { readonly timestamp?: number; readonly retries?: number };
 }
 
-/** Scores of jobs keep 1 024 places per millisecond, so that their order of creation is strict. */
-export const PLACES_PER_MS = 1024;
+/** Scores of jobs are microseconds, one further for each job: their order of creation is strict. */
+export const PLACES_PER_MS = 1_000;
 
 function readForeign({ queue, storedId, text, running, foreign }: RecordSource): Stored {
   const { data = null, options = {} } = JSON.parse(text) as BeeRecord;

@@ -37,6 +37,7 @@ end
 local function insert(global, channel, from, count, now)
   local ids_key, replies, buckets, order = global .. 'ids', {}, {}, {}
   local stamp, owned, owner = fmt(now), {}, {}
+  local last = store_micros() - 1
   for i = 0, count - 1 do
     local at = from + i * INSERT_STRIDE
     local id, base = ARGV[at], ARGV[at + 1]
@@ -61,7 +62,8 @@ local function insert(global, channel, from, count, now)
         run = now
         state = 'a'
       end
-      b.seq = math.max(b.seq + 1, now * 1024)
+      last = math.max(last, b.seq) + 1
+      b.seq = last
       local seq, expires, due = fmt(b.seq), '-', fmt(run)
       if ARGV[at + 6] ~= '' then
         expires = fmt(now + tonumber(ARGV[at + 6]))

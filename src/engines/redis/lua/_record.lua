@@ -27,6 +27,12 @@ local function store_now()
   return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 end
 
+-- Scores of jobs: microseconds, one further for each job, so that the order of creation is strict over all queues.
+local function store_micros()
+  local time = redis.call('TIME')
+  return tonumber(time[1]) * 1000000 + tonumber(time[2])
+end
+
 -- Milliseconds with three decimals: the token of one reserve, unlike every other.
 local function store_token()
   local time = redis.call('TIME')
@@ -188,7 +194,7 @@ local function adopt(base, id, record)
   local retries = string.match(record, '"retries":(%d+)') or '0'
   local due = redis.call('ZSCORE', base .. 'delayed', id)
   local h = { state = due and 's' or 'a', priority = NORMAL, attempt = '0', max = fmt(tonumber(retries) + 1), rescues = '0',
-    seq = fmt(tonumber(created) * 1024), created = created, expires = '-', started = '-', run = due or created, finished = '-' }
+    seq = fmt(tonumber(created) * 1000), created = created, expires = '-', started = '-', run = due or created, finished = '-' }
   local l = { meta = '"meta":{"task":"","foreign":true},', live = '"live":{},', err = '"error":null,',
     attempts = '"attempts":[],', result = '"result":null,', data = '"data":' .. data .. '}' }
   return h, join(h, l)

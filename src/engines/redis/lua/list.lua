@@ -14,7 +14,7 @@ local function running()
     for _, id in ipairs(redis.call('HKEYS', base .. 'active:' .. session)) do
       local record = redis.call('HGET', base .. 'jobs', id)
       local h = record and header(record)
-      local seq = h and tonumber(h.seq) or record and (tonumber(string.match(record, '"timestamp":(%d+)') or '0') * 1024)
+      local seq = h and tonumber(h.seq) or record and (tonumber(string.match(record, '"timestamp":(%d+)') or '0') * 1000)
       if seq and seq >= tonumber(low) and (seq < top or (seq == top and not open)) then
         reply[#reply + 1] = id
         reply[#reply + 1] = fmt(seq)
