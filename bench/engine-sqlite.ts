@@ -62,7 +62,7 @@ async function consumeAll(engine: SqliteEngine, permits: number): Promise<void> 
   let active = 0;
   const consumer = engine.consume('default', { permit: () => permits - active }, async () => {
     active += 1;
-    await null;
+    await Promise.resolve();
     active -= 1;
     return { outcome: { kind: 'complete', result: null }, traceId: null, spanId: null, progress: null, logs: [] };
   });
