@@ -31,7 +31,9 @@ function policy(source: PolicySource, name: string): RetryPolicy {
   };
 }
 
-function backoff(source: NonNullable<PolicySource['backoff']>): Backoff {
+type BackoffSource = NonNullable<PolicySource['backoff']>;
+
+function backoff(source: BackoffSource): Backoff {
   if (source.type === 'fixed') {
     const { base, jitter } = definitions.fixedBackoff.properties;
     return { type: 'fixed', baseMs: durationMs(source.base ?? base.default), jitter: source.jitter ?? jitter.default };
@@ -40,23 +42,20 @@ function backoff(source: NonNullable<PolicySource['backoff']>): Backoff {
     const { jitter } = definitions.listBackoff.properties;
     return { type: 'list', delaysMs: source.delays.map(durationMs), jitter: source.jitter ?? jitter.default };
   }
+  return growing(source);
+}
+
+function growing(source: Extract<BackoffSource, { type: 'linear' | 'exponential' }>): Backoff {
   if (source.type === 'linear') {
-    const { base, max, jitter } = definitions.linearBackoff.properties;
-    return {
-      type: 'linear',
-      baseMs: durationMs(source.base ?? base.default),
-      maxMs: durationMs(source.max ?? max.default),
-      jitter: source.jitter ?? jitter.default,
-    };
+    const { properties } = definitions.linearBackoff;
+    const { base = properties.base.default, max = properties.max.default } = source;
+    const jitter = source.jitter ?? properties.jitter.default;
+    return { type: 'linear', baseMs: durationMs(base), maxMs: durationMs(max), jitter };
   }
-  const { base, factor, max, jitter } = definitions.exponentialBackoff.properties;
-  return {
-    type: 'exponential',
-    baseMs: durationMs(source.base ?? base.default),
-    factor: source.factor ?? factor.default,
-    maxMs: durationMs(source.max ?? max.default),
-    jitter: source.jitter ?? jitter.default,
-  };
+  const { properties } = definitions.exponentialBackoff;
+  const { base = properties.base.default, max = properties.max.default } = source;
+  const { factor = properties.factor.default, jitter = properties.jitter.default } = source;
+  return { type: 'exponential', baseMs: durationMs(base), factor, maxMs: durationMs(max), jitter };
 }
 
 /** @throws Error for text that validate and resolve should have refused: a fault of ours */

@@ -10,9 +10,10 @@ export function normalizeRoutes({ tasks, http }: CombinedSource['routes']): Rout
   };
 }
 
-function httpRoute(route: CombinedSource['routes']['http'][number]): HttpRoute {
+type HttpRouteSource = CombinedSource['routes']['http'][number];
+
+function httpRoute(route: HttpRouteSource): HttpRoute {
   const enqueues = 'task' in route;
-  const { status } = (enqueues ? definitions.enqueueRespond : definitions.showRespond).properties;
   const { properties } = enqueues ? definitions.enqueueRoute : definitions.showRoute;
   return {
     method: route.method ?? manifestDefaults.httpMethod(enqueues),
@@ -21,7 +22,12 @@ function httpRoute(route: CombinedSource['routes']['http'][number]): HttpRoute {
     task: enqueues ? route.task : null,
     job: enqueues ? null : route.job,
     with: enqueues ? ((route.with ?? null) as Json) : null,
-    respond: { status: route.respond?.status ?? status.default, body: (route.respond?.body ?? null) as Json },
+    respond: respond(route),
     public: route.public ?? properties.public.default,
   };
+}
+
+function respond(route: HttpRouteSource): HttpRoute['respond'] {
+  const { status } = ('task' in route ? definitions.enqueueRespond : definitions.showRespond).properties;
+  return { status: route.respond?.status ?? status.default, body: (route.respond?.body ?? null) as Json };
 }

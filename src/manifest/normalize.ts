@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 
-import type { Json } from '../foundation/index.ts';
 import type { CombinedSource } from './combine.ts';
 import { emptyRecord } from './combine.ts';
 import { definitions, manifestDefaults } from './defaults.ts';
+import { hashOf } from './hash.ts';
 import type { AdminSpec, Defaults, EngineSpec, Manifest, QueueSpec, ReloadSpec, TelemetrySpec } from './manifest.ts';
 import { durationMs, normalizePolicies } from './normalize-policies.ts';
 import { normalizeRoutes } from './normalize-routes.ts';
@@ -41,17 +40,16 @@ export function normalize(source: CombinedSource, { directory, ...files }: Norma
   return { ...content, ...files, directory, hash: hashOf(content, directory) };
 }
 
-function normalizeDefaults({ defaults }: CombinedSource): Defaults {
+function normalizeDefaults({ defaults = {} }: CombinedSource): Defaults {
   const schema = definitions.defaults.properties;
   const keep = definitions.keep.properties;
+  const { queue = schema.queue.default, shutdownTimeout = schema.shutdownTimeout.default } = defaults;
+  const { completed = keep.completed.default, cancelled = keep.cancelled.default } = defaults.keep ?? {};
+  const dead = defaults.keep?.dead ?? keep.dead.default;
   return {
-    queue: defaults?.queue ?? schema.queue.default,
-    keep: {
-      completedMs: durationMs(defaults?.keep?.completed ?? keep.completed.default),
-      cancelledMs: durationMs(defaults?.keep?.cancelled ?? keep.cancelled.default),
-      deadMs: durationMs(defaults?.keep?.dead ?? keep.dead.default),
-    },
-    shutdownTimeoutMs: durationMs(defaults?.shutdownTimeout ?? schema.shutdownTimeout.default),
+    queue,
+    keep: { completedMs: durationMs(completed), cancelledMs: durationMs(cancelled), deadMs: durationMs(dead) },
+    shutdownTimeoutMs: durationMs(shutdownTimeout),
   };
 }
 
@@ -96,19 +94,16 @@ function normalizeAdmin(admin: CombinedSource['admin']): AdminSpec {
   };
 }
 
-function normalizeTelemetry(telemetry: CombinedSource['telemetry']): TelemetrySpec {
-  const traces = definitions.traces.properties;
-  const logs = definitions.logs.properties;
+function normalizeTelemetry({ traces = {}, logs = {} }: NonNullable<CombinedSource['telemetry']> = {}): TelemetrySpec {
+  const ofTraces = definitions.traces.properties;
+  const ofLogs = definitions.logs.properties;
   return {
     traces: {
-      exporter: telemetry?.traces?.exporter ?? traces.exporter.default,
-      sample: telemetry?.traces?.sample ?? traces.sample.default,
-      propagation: telemetry?.traces?.propagation ?? traces.propagation.default,
+      exporter: traces.exporter ?? ofTraces.exporter.default,
+      sample: traces.sample ?? ofTraces.sample.default,
+      propagation: traces.propagation ?? ofTraces.propagation.default,
     },
-    logs: {
-      level: telemetry?.logs?.level ?? logs.level.default,
-      format: telemetry?.logs?.format ?? logs.format.default,
-    },
+    logs: { level: logs.level ?? ofLogs.level.default, format: logs.format ?? ofLogs.format.default },
   };
 }
 
@@ -118,23 +113,4 @@ function normalizeReload(reload: CombinedSource['reload']): ReloadSpec {
     watch: reload?.watch ?? properties.watch.default,
     debounceMs: durationMs(reload?.debounce ?? properties.debounce.default),
   };
-}
-
-/** Equal manifests have equal hashes wherever they lie and in whatever order their names stand. */
-function hashOf(content: object, directory: string): string {
-  const text = JSON.stringify(content, (key, value: unknown) => {
-    if (key === 'module') return undefined;
-    if (typeof value === 'string' && key === 'path' && value.startsWith(directory))
-      return value.slice(directory.length);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? sorted(value as Record<string, Json>)
-      : value;
-  });
-  return createHash('sha256').update(text).digest('hex');
-}
-
-function sorted(value: Record<string, Json>): Record<string, Json> {
-  const keys = Object.keys(value);
-  const ordered = keys.every((key, index) => index === 0 || (keys[index - 1] ?? '') <= key);
-  return ordered ? value : Object.fromEntries(keys.sort().map((key) => [key, value[key] ?? null]));
 }

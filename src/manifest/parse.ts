@@ -4,6 +4,7 @@ import type { Json } from '../foundation/index.ts';
 import { messageOf } from '../foundation/index.ts';
 import type { DiagnosticCode } from './codes.ts';
 import { DataReader } from './data.ts';
+import { readPlainYaml } from './plain-yaml.ts';
 import type { Problems } from './problems.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -23,6 +24,8 @@ const HINT_WIDTH = 200;
 export function parse(file: SourceFile, problems: Problems): Json | undefined {
   const before = problems.count;
   if (findControls(file, problems)) return undefined;
+  const plain = readPlainYaml(file.text);
+  if (plain !== undefined) return plain;
   try {
     const { document } = file;
     for (const issue of tellingIssues([...document.errors, ...document.warnings], file))

@@ -18,37 +18,39 @@ const HOUR = 60 * MINUTE;
 
 /** The grammar bounds the form of a duration; its size, and a soft limit below the hard one, are bounded here. */
 export function resolveDurations(context: Resolving): void {
-  for (const { text, path, min = 0, max = MAX_DURATION_MS } of durationsOf(context.combined.source)) {
-    if (text === undefined || text === 'none') continue;
-    const ms = toMs(text);
-    if (ms !== undefined && ms >= min && ms <= max) continue;
-    const limit = ms !== undefined && ms < min ? `at least ${formatDuration(min)}` : `at most ${formatDuration(max)}`;
-    const code = ms === undefined ? 'REF_DURATION' : 'SCHEMA_RANGE';
-    context.problems.add(code, context.combined.spot(path), `must be ${limit}, not ${text.slice(0, 64)}`);
-  }
+  for (const written of durationsOf(context.combined.source)) checkSize(context, written);
   for (const { limits, path } of timeoutsOf(context.combined.source)) checkOrder(context, limits, path);
 }
 
+function checkSize({ combined, problems }: Resolving, { text, path, min = 0, max = MAX_DURATION_MS }: Written): void {
+  if (text === undefined || text === 'none') return;
+  const ms = toMs(text);
+  if (ms !== undefined && ms >= min && ms <= max) return;
+  const limit = ms !== undefined && ms < min ? `at least ${formatDuration(min)}` : `at most ${formatDuration(max)}`;
+  const code = ms === undefined ? 'REF_DURATION' : 'SCHEMA_RANGE';
+  problems.add(code, combined.spot(path), `must be ${limit}, not ${text.slice(0, 64)}`);
+}
+
 function* durationsOf(source: CombinedSource): Generator<Written> {
-  if (typeof source.engine === 'object') {
-    yield { text: source.engine.lease, path: ['engine', 'lease'], min: SECOND, max: HOUR };
-  }
-  const { keep } = source.defaults ?? {};
-  yield { text: keep?.completed, path: ['defaults', 'keep', 'completed'] };
-  yield { text: keep?.cancelled, path: ['defaults', 'keep', 'cancelled'] };
-  yield { text: keep?.dead, path: ['defaults', 'keep', 'dead'] };
-  yield { text: source.defaults?.shutdownTimeout, path: ['defaults', 'shutdownTimeout'], max: 24 * HOUR };
-  yield { text: source.reload?.debounce, path: ['reload', 'debounce'], max: MINUTE };
+  yield* sectionDurations(source);
   for (const { limits, path } of timeoutsOf(source)) yield* timeoutDurations(limits, path);
   for (const [name, schedule] of Object.entries(source.schedules)) {
     if ('every' in schedule) yield { text: schedule.every, path: ['schedules', name, 'every'], min: SECOND };
   }
-  for (const [name, policy] of Object.entries(source.retryPolicies))
+  for (const [name, policy] of Object.entries(source.retryPolicies)) {
     yield* policyDurations(policy, ['retryPolicies', name]);
-  for (const [name, task] of Object.entries(source.tasks)) {
-    if (typeof task === 'object' && typeof task.retry === 'object')
-      yield* policyDurations(task.retry, ['tasks', name, 'retry']);
   }
+  for (const [name, task] of Object.entries(source.tasks)) {
+    if (typeof task !== 'object' || typeof task.retry !== 'object') continue;
+    yield* policyDurations(task.retry, ['tasks', name, 'retry']);
+  }
+}
+
+function* sectionDurations({ engine, defaults = {}, reload = {} }: CombinedSource): Generator<Written> {
+  if (typeof engine === 'object') yield { text: engine.lease, path: ['engine', 'lease'], min: SECOND, max: HOUR };
+  for (const [state, text] of Object.entries(defaults.keep ?? {})) yield { text, path: ['defaults', 'keep', state] };
+  yield { text: defaults.shutdownTimeout, path: ['defaults', 'shutdownTimeout'], max: 24 * HOUR };
+  yield { text: reload.debounce, path: ['reload', 'debounce'], max: MINUTE };
 }
 
 type TimeoutSource = string | { soft?: string; hard?: string };

@@ -20,7 +20,7 @@ export function resolveTaskRoutes({ combined, problems }: Resolving): void {
       const earlier = routes[cover]?.match ?? '';
       const message = `this route is never reached: \`${earlier}\` before it takes every task that \`${match}\` matches`;
       problems.add('REF_ROUTE_UNREACHABLE', spot, message, 'put the narrower pattern first');
-    } else if (!used.has(index) && combined.declares('tasks', '') === false) {
+    } else if (!used.has(index) && !combined.declares('tasks', '')) {
       problems.add('REF_ROUTE_UNUSED', spot, `no task of this manifest comes to \`${match}\``);
     }
   }

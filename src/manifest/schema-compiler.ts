@@ -47,7 +47,7 @@ function lazily(schema: JsonObject): SchemaValidator {
     resetPatternBudget();
     try {
       first ??= build(schema, false);
-      if (first(value) === true) return NO_VIOLATIONS;
+      if (first(value)) return NO_VIOLATIONS;
       // Only now is it worth looking for every violation.
       all ??= build(schema, true);
       all(value);
@@ -100,7 +100,7 @@ function newAjv(allErrors: boolean): Ajv2020 {
 function isDeep(value: Json, left: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (left === 0) return true;
-  for (const key in value) if (isDeep((value as Record<string, Json>)[key] ?? null, left - 1)) return true;
+  for (const item of Object.values(value) as readonly Json[]) if (isDeep(item, left - 1)) return true;
   return false;
 }
 

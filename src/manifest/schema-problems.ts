@@ -121,16 +121,18 @@ function wrongType({ params, parentSchema, data }: Violation, shown: string): De
 /** The commonest slips between YAML and what was meant. */
 function typeHint(data: unknown, wanted: string): string | undefined {
   if (data === null) return 'nothing follows the key: give it a value, or remove it';
+  if (typeof data === 'string') return textHint(data, wanted);
   if (typeof data === 'number' && wanted.includes('duration')) return `add a unit: ${data}s`;
-  if (typeof data === 'number' && wanted.includes('text')) return `quote it: "${data}"`;
-  if (typeof data === 'boolean' && wanted.includes('text')) return `quote it: "${data}"`;
-  if (typeof data !== 'string') return wanted.includes('list') ? 'put it into [ ]' : undefined;
-  if (wanted.includes('true or false') && /^(yes|no|on|off|y|n)$/i.test(data)) {
-    return `write ${/^(yes|on|y)$/i.test(data) ? 'true' : 'false'}; YAML 1.2 reads \`${data}\` as text`;
+  if (wanted.includes('text') && (typeof data === 'number' || typeof data === 'boolean')) return `quote it: "${data}"`;
+  return wanted.includes('list') ? 'put it into [ ]' : undefined;
+}
+
+function textHint(text: string, wanted: string): string | undefined {
+  if (wanted.includes('true or false') && /^(yes|no|on|off|y|n)$/i.test(text)) {
+    return `write ${/^(yes|on|y)$/i.test(text) ? 'true' : 'false'}; YAML 1.2 reads \`${text}\` as text`;
   }
-  if (wanted.includes('number') && /^-?\d+(\.\d+)?$/.test(data)) return 'remove the quotes';
-  if (wanted.includes('list')) return `put it into [ ]`;
-  return undefined;
+  if (wanted.includes('number') && /^-?\d+(\.\d+)?$/.test(text)) return 'remove the quotes';
+  return wanted.includes('list') ? 'put it into [ ]' : undefined;
 }
 
 function notAllowed(data: unknown, allowed: readonly unknown[], shown: string): Description {
@@ -163,7 +165,7 @@ function formHint(data: string, schema: Readonly<Record<string, unknown>>): stri
 }
 
 function formOf(schema: Readonly<Record<string, unknown>>): string {
-  return String(schema['title'] ?? 'text of the required form');
+  return typeof schema['title'] === 'string' ? schema['title'] : 'text of the required form';
 }
 
 function kindAndValue(data: unknown, shown: string): string {
