@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createServer as createHttpServer, type IncomingMessage } from 'node:http';
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
@@ -84,6 +85,38 @@ describe('createTelemetry', function () {
     assert.equal(answer['source'], 'off');
     assert.match(JSON.stringify(answer['lines']), /"level":"warn".*jaeger/);
   });
+
+  for (const [protocol, type] of [
+    ['http/protobuf', 'application/x-protobuf'],
+    ['http/json', 'application/json'],
+  ] as const) {
+    it(`speaks ${protocol} where OTEL_EXPORTER_OTLP_PROTOCOL says so, with the headers given`, async () => {
+      const requests: IncomingMessage[] = [];
+      const collector = createHttpServer((request, response) => {
+        requests.push(request);
+        request.resume().on('end', () => response.end());
+      });
+      try {
+        const ended = await runTraced(
+          `const telemetry = await start({});
+           await enqueue(telemetry);
+           await telemetry.shutdown();`,
+          {
+            OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${await listening(collector)}`,
+            OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
+            OTEL_EXPORTER_OTLP_HEADERS: 'x-tenant=a%20b',
+          },
+        );
+        assert.equal(ended.code, 0, ended.stderr);
+      } finally {
+        collector.close();
+      }
+      assert.deepEqual(
+        requests.map(({ url, headers }) => [url, headers['content-type'], headers['x-tenant']]),
+        [['/v1/traces', type, 'a b']],
+      );
+    });
+  }
 
   describe('with a dead collector', () => {
     let silent: Server;
