@@ -1,49 +1,15 @@
 /** A small platform on SQLite whose spans go, over OTLP/HTTP protobuf, to a receiver that is not ours. */
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+import { MockOtlpServer, normalizeTrace, type ReceivedSpan } from '@elastic/mockotlpserver';
 
 import { AdminServer } from '../../src/admin/index.ts';
 import type { Propagation } from '../../src/core/index.ts';
 import { silentLogger } from '../../src/foundation/index.ts';
 import { createPlatform, type Platform } from '../../src/platform/index.ts';
-
-const { MockOtlpServer, normalizeTrace } = createRequire(import.meta.url)('@elastic/mockotlpserver') as Receiver;
-
-interface Receiver {
-  readonly MockOtlpServer: new (options: object) => {
-    readonly httpUrl: URL;
-    start(): Promise<void>;
-    close(): Promise<void>;
-  };
-  readonly normalizeTrace: (raw: unknown) => {
-    readonly resourceSpans: readonly {
-      readonly resource: { readonly attributes: Record<string, unknown> };
-      readonly scopeSpans: readonly { readonly spans: readonly ReceivedSpan[] }[];
-    }[];
-  };
-}
-
-/** A span as the receiver decoded it. */
-export interface ReceivedSpan {
-  readonly name: string;
-  readonly kind: string;
-  readonly traceId: string;
-  readonly spanId: string;
-  readonly parentSpanId?: string;
-  readonly startTimeUnixNano: string;
-  readonly endTimeUnixNano: string;
-  readonly attributes: Readonly<Record<string, unknown>>;
-  readonly status: { readonly code: string; readonly message?: string };
-  readonly events?: readonly { readonly name: string; readonly attributes: Readonly<Record<string, unknown>> }[];
-  readonly links?: readonly {
-    readonly traceId: string;
-    readonly spanId: string;
-    readonly attributes: Readonly<Record<string, unknown>>;
-  }[];
-}
 
 export interface TracedShop {
   readonly platform: Platform;

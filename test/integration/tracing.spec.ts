@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 
+import type { ReceivedSpan } from '@elastic/mockotlpserver';
+
 import type { JobView } from '../../src/platform/index.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { type ReceivedSpan, tracedShop, type TracedShop } from './traced-shop.ts';
+import { tracedShop, type TracedShop } from './traced-shop.ts';
 
 const CALLER = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) };
 
