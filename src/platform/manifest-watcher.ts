@@ -7,11 +7,16 @@
  * watcher that died silently, file systems without events, and folders that did not exist yet.
  */
 import { type FSWatcher, watch } from 'chokidar';
-import { type Clock, type Logger, messageOf, Service, type Timer } from '../foundation/index.ts';
+import { type Clock, type Logger, messageOf, pause, Service, type Timer } from '../foundation/index.ts';
 import { contentStamp, foldersOf, newestChange, statStamp, type WatchedFiles } from './file-stamps.ts';
 
 /** How often the files are looked at although no event came. */
 const LOOK_MS = 5_000;
+
+/** Folders that cannot be watched (no inotify left, say) must not keep the process from starting. */
+const READY_MS = 1_000;
+/** A folder that was just added is looked at again after this long. */
+const SETTLE_MS = 500;
 
 /** File times are coarser than clocks. */
 const CLOCK_GRAIN_MS = 20;
@@ -38,6 +43,8 @@ export class ManifestWatcher extends Service {
   #stat = '';
   #debounce: Timer | undefined;
   #look: Timer | undefined;
+  /** When the next look comes. */
+  #lookMs = LOOK_MS;
   #checking: Promise<void> | undefined;
   #again = false;
 
@@ -48,7 +55,15 @@ export class ManifestWatcher extends Service {
 
   protected override async onStart(): Promise<void> {
     await this.#remember();
-    this.#watcher = watch([], { depth: 0, ignoreInitial: true, followSymlinks: false, ignored: ignores });
+    this.#folders = foldersOf(this.#parts.watched());
+    this.#watcher = watch([...this.#folders], {
+      depth: 0,
+      ignoreInitial: true,
+      followSymlinks: false,
+      ignored: ignores,
+    });
+    const ready = new AbortController();
+    this.#watcher.once('ready', () => ready.abort());
     this.#watcher.on('all', (event, path) => {
       // A wanted folder that was not there when it was asked for, or that was replaced.
       if (event === 'addDir' && this.#folders.has(path)) this.#watcher?.add(path);
@@ -57,7 +72,7 @@ export class ManifestWatcher extends Service {
     this.#watcher.on('error', (error) => {
       this.#parts.logger.warn({ error: messageOf(error) }, 'watching files failed; they are looked at now and then');
     });
-    this.#follow();
+    await pause(this.#parts.clock, READY_MS, ready.signal);
     this.#lookLater();
     // Written between being read and being watched: no event will come, and the stamp holds the new content.
     if ((await newestChange(this.#parts.watched())) >= this.#parts.loadedAt - CLOCK_GRAIN_MS) {
@@ -81,7 +96,10 @@ export class ManifestWatcher extends Service {
 
   #lookLater(): void {
     if (this.stopping) return;
-    this.#look = this.#parts.clock.after(LOOK_MS, () => {
+    this.#look?.cancel();
+    const ms = this.#lookMs;
+    this.#lookMs = LOOK_MS;
+    this.#look = this.#parts.clock.after(ms, () => {
       void this.#check(false).finally(() => {
         this.#lookLater();
       });
@@ -130,8 +148,12 @@ export class ManifestWatcher extends Service {
     const gone = [...this.#folders].filter((folder) => !wanted.has(folder));
     const fresh = [...wanted].filter((folder) => !this.#folders.has(folder));
     if (gone.length > 0) this.#watcher?.unwatch(gone);
-    if (fresh.length > 0) this.#watcher?.add(fresh);
     this.#folders = wanted;
+    if (fresh.length === 0) return;
+    this.#watcher?.add(fresh);
+    // Nobody says when a folder that was added is really watched.
+    this.#lookMs = SETTLE_MS;
+    this.#lookLater();
   }
 }
 
