@@ -21,7 +21,7 @@ export interface Held {
   readonly lease: Lease;
   readonly job: Job;
   /** Ends the attempt and resolves with what the engine made of it. */
-  end(outcome: Outcome, extra?: Partial<AttemptResult>): Promise<SettleReceipt>;
+  readonly end: (outcome: Outcome, extra?: Partial<AttemptResult>) => Promise<SettleReceipt>;
 }
 
 export class Hand {

@@ -64,3 +64,15 @@ export function checkStore(store: Store, inode: number | undefined): StoreCheck[
     }
   });
 }
+
+export function checkRenewal(failure: unknown): StoreCheck[] {
+  if (failure === undefined) return [];
+  return [
+    {
+      name: 'lease',
+      status: 'warn',
+      message: `the thread that renews the lease has ended: ${messageOf(failure)}`,
+      hint: 'Jobs may be taken back while a handler keeps the event loop busy; restart the process.',
+    },
+  ];
+}

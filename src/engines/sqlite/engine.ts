@@ -3,7 +3,7 @@
  *
  * Its limits, honestly: one writer at a time, so all processes together are about as fast as one; one host,
  * for the shared memory of SQLite's log does not work over a network file system; the wake-up of another
- * process takes up to 25 ms; a process that dies is noticed after its lease, not at once.
+ * process takes up to 40 ms; a process that dies is noticed after its lease, not at once.
  */
 import { statSync } from 'node:fs';
 import type { Job } from '../../core/index.ts';
@@ -38,7 +38,7 @@ import {
 } from '../../engine/index.ts';
 import { type Clock, type IdSource, SkepError } from '../../foundation/index.ts';
 import { cancelJobs, pauseQueue, removeJobs, retryJobs } from './change.ts';
-import { checkStore } from './check.ts';
+import { checkRenewal, checkStore } from './check.ts';
 import { Committer, type Transaction } from './committer.ts';
 import { insertJobs, prepareJobs } from './enqueue.ts';
 import { storeFailure } from './failure.ts';
@@ -114,7 +114,8 @@ export class SqliteEngine implements Engine {
   async check(): Promise<readonly StoreCheck[]> {
     if (!this.#parts)
       return [{ name: 'file', status: 'fail', message: `${this.#options.path} is not open`, hint: null }];
-    return checkStore(this.#parts.store, this.#parts.inode);
+    const { store, inode, membership } = this.#parts;
+    return [...checkStore(store, inode), ...checkRenewal(membership.renewalFailure)];
   }
 
   async enqueue(batch: readonly NewJob[]): Promise<readonly EnqueueReceipt[]> {
@@ -243,12 +244,17 @@ export class SqliteEngine implements Engine {
       store,
       clock,
       onWake: (queues) => wakes.wake(queues),
-      onSignalled: () => membership.lookForSignals(),
+      onSignalled: () => quietly(() => membership.lookForSignals()),
     });
-    const membership = new Membership({ ...this.#options, store, committer, onRejoined: () => wakes.wakeWaiting() });
+    const membership = new Membership({
+      ...this.#options,
+      store,
+      committer,
+      onRejoined: () => quietly(() => wakes.wakeWaiting()),
+    });
     const watcher = new Watcher(store, clock, () => {
-      membership.lookForSignals();
-      wakes.wakeWaiting();
+      quietly(() => membership.lookForSignals());
+      quietly(() => wakes.wakeWaiting());
     });
     return { store, committer, membership, watcher, wakes, inode: store.memory ? undefined : statSync(path).ino };
   }
@@ -269,6 +275,15 @@ export class SqliteEngine implements Engine {
     } catch (error) {
       throw storeFailure(error, store.path);
     }
+  }
+}
+
+/** What only hastens: when the file cannot be read, the next look or the caller's own turn finds the same. */
+function quietly(look: () => void): void {
+  try {
+    look();
+  } catch {
+    // Whoever reads or writes next hears of the failure.
   }
 }
 

@@ -99,6 +99,12 @@ export class Membership {
     };
   }
 
+  /** Why leases are not renewed by the thread; undefined while all is well. */
+  get renewalFailure(): unknown {
+    return this.#renewal.failure;
+  }
+
+  /** @throws what the driver throws when the file cannot be read */
   lookForSignals(): void {
     if (!this.#session) return;
     const { upTo, signals } = signalsAfter(this.#options.store, this.#signalsSeen, this.#session);
@@ -117,8 +123,8 @@ export class Membership {
       return begun;
     });
     this.#numbers.set(session.id, session.number);
-    this.#session = session;
     await this.#renewal.start(session.number);
+    this.#session = session;
     return session;
   }
 

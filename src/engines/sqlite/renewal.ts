@@ -43,14 +43,21 @@ export class Renewal {
   #thread: Worker | undefined;
   /** The thread holds a connection. */
   #opened = false;
+  #failure: unknown;
 
   constructor(options: RenewalOptions) {
     this.#options = options;
   }
 
+  /** Why the loop has to renew instead of the thread; undefined while all is well. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
   /** Renews the session of that number from now on, and no other. */
   async start(number: number): Promise<void> {
     await this.stop();
+    this.#failure = undefined;
     if (this.#options.store.memory) {
       this.#renewHere(number);
       return;
@@ -76,11 +83,22 @@ export class Renewal {
   }
 
   #renewHere(number: number): void {
-    const { store, clock, timings } = this.#options;
+    const { clock, timings } = this.#options;
+    this.#timer?.cancel();
     this.#timer = clock.after(timings.leaseMs / RENEWALS_PER_LEASE, () => {
-      if (renewSession(store, { number, now: clock.now(), leaseMs: timings.leaseMs })) this.#renewHere(number);
+      if (this.#renewNow(number)) this.#renewHere(number);
       else this.#options.onLost(number);
     });
+  }
+
+  /** @returns false when the lease is over; a store that fails is tried again at the next turn */
+  #renewNow(number: number): boolean {
+    const { store, clock, timings } = this.#options;
+    try {
+      return renewSession(store, { number, now: clock.now(), leaseMs: timings.leaseMs });
+    } catch {
+      return true;
+    }
   }
 
   #beat(): void {
@@ -100,17 +118,13 @@ export class Renewal {
       if (news.type === 'lost') this.#options.onLost(news.number);
       else this.#opened = true;
     });
-    thread.on('error', () => {
-      // It died (no memory, file gone). A new one is tried; if that fails for a lease's time, the lease ends.
-      if (this.#thread === thread) this.#restart(number);
+    thread.on('error', (error) => {
+      // It died (no memory, file gone). Then the loop renews: a busy one may lose the lease, but the work goes on.
+      if (this.#thread !== thread) return;
+      this.#thread = undefined;
+      this.#failure = error;
+      this.#renewHere(number);
     });
     this.#thread = thread;
-  }
-
-  #restart(number: number): void {
-    const { clock, timings } = this.#options;
-    clock.after(timings.leaseMs / RENEWALS_PER_LEASE / 2, () => {
-      if (this.#thread) this.#startThread(number);
-    });
   }
 }

@@ -63,7 +63,7 @@ export function jsonText(value: Json, what: string): string {
   let text: string | undefined;
   let reason = 'it is undefined or a function';
   try {
-    text = JSON.stringify(value) as string | undefined;
+    text = JSON.stringify(value);
   } catch (error) {
     reason = messageOf(error).split('\n', 1)[0] ?? '';
   }
