@@ -20,8 +20,8 @@ export interface RedisServerOptions {
 
 const START_ATTEMPTS = 5;
 
-/** @throws Error, one line that says how to install it, when there is no redis-server on the PATH */
-export function findRedisServer(): string {
+/** @returns the first redis-server on the PATH; null when there is none */
+export function findRedisServer(): string | null {
   for (const folder of (process.env['PATH'] ?? '').split(path.delimiter)) {
     const file = path.join(folder, 'redis-server');
     try {
@@ -31,8 +31,11 @@ export function findRedisServer(): string {
       // Not in this one.
     }
   }
-  throw new Error('redis-server is not on the PATH: install it (apt-get install redis-server, brew install redis) to run these tests');
+  return null;
 }
+
+const NO_SERVER =
+  'redis-server is not on the PATH: install it (apt-get install redis-server, brew install redis) to run these tests';
 
 export class RedisServer {
   readonly folder: string;
@@ -46,7 +49,9 @@ export class RedisServer {
     this.#options = options;
   }
 
+  /** @throws Error, one line that says how to install it, when there is no redis-server on the PATH */
   static async start(options: RedisServerOptions = {}): Promise<RedisServer> {
+    if (findRedisServer() === null) throw new Error(NO_SERVER);
     const folder = await mkdtemp(path.join(tmpdir(), 'skep-redis-'));
     for (let attempt = 1; ; attempt += 1) {
       const server = new RedisServer(folder, await freePort(), options);
@@ -76,7 +81,9 @@ export class RedisServer {
 
   /** Starts it, again after kill() too: same port, same folder. */
   async run(): Promise<void> {
-    const child = spawn(findRedisServer(), this.#arguments(), { stdio: ['ignore', 'pipe', 'ignore'] });
+    const program = findRedisServer();
+    if (program === null) throw new Error(NO_SERVER);
+    const child = spawn(program, this.#arguments(), { stdio: ['ignore', 'pipe', 'ignore'] });
     this.#process = child;
     await new Promise<void>((resolve, reject) => {
       let output = '';

@@ -1,13 +1,9 @@
 /** Jobs written as records: new ones, and those that an outcome changes. lua/_record.lua says the form. */
 import { ATTEMPTS_KEPT, type JobError, LOG_LINES_KEPT, type LogLine, type Outcome, type Progress } from '../../core/index.ts';
 import { ATTEMPT_OUTCOME_OF, type NewJob, type Settlement } from '../../engine/index.ts';
+import type { Keys } from './keys.ts';
 import type { Stored } from './record.ts';
 import type { ScriptArgument } from './scripts.ts';
-
-/** Lines 2 to 7 of a new job's record, beginning with the newline. */
-export function composeNew(job: NewJob): string {
-  return `\n"meta":${composeMeta(job)},\n"live":{},\n"error":null,\n"attempts":[],\n"result":null,\n"data":${JSON.stringify(job.payload)}}`;
-}
 
 /** Absent means null, [] or {}: cjson would turn an empty array into an object, and most jobs have none of these. */
 function composeMeta(job: NewJob): string {
@@ -15,7 +11,7 @@ function composeMeta(job: NewJob): string {
     task: job.task,
     timeout: job.timeout ?? undefined,
     tags: job.tags.length > 0 ? job.tags : undefined,
-    headers: Object.keys(job.headers).length > 0 ? job.headers : undefined,
+    headers: hasNone(job.headers) ? undefined : job.headers,
     traceparent: job.traceparent ?? undefined,
     tracestate: job.tracestate ?? undefined,
     manifestRevision: job.manifestRevision ?? undefined,
@@ -24,21 +20,67 @@ function composeMeta(job: NewJob): string {
   });
 }
 
-/** ARGV of one job for lua/_insert.lua. */
-export function insertArguments(job: NewJob, base: string): readonly ScriptArgument[] {
+function hasNone(headers: NewJob['headers']): boolean {
+  for (const name in headers) if (Object.hasOwn(headers, name)) return false;
+  return true;
+}
+
+/** What all but id and payload of a job say: jobs of one call mostly share it, so it travels once. */
+function templateOf(job: NewJob, base: string): readonly ScriptArgument[] {
   const indexes = [`task:${job.task}`, ...job.tags.map((tag) => `tag:${tag}`)];
   if (job.schedule) indexes.push(`schedule:${job.schedule.name}`);
   return [
-    job.id,
     base,
     job.priority,
     job.maxAttempts,
     Math.max(0, Math.round(job.delayMs)),
     job.runAt === null ? '' : Math.round(job.runAt),
     job.expiresInMs === null ? '' : Math.round(job.expiresInMs),
-    composeNew(job),
+    `\n"meta":${composeMeta(job)},\n"live":{},\n"error":null,\n"attempts":[],\n"result":null,\n"data":`,
     indexes.join('\n'),
   ];
+}
+
+/** Whether two jobs have the same template; empty tags and headers are equal, others when they are the same value. */
+function sameTemplate(a: NewJob, b: NewJob): boolean {
+  return (
+    a.queue === b.queue &&
+    a.task === b.task &&
+    a.priority === b.priority &&
+    a.maxAttempts === b.maxAttempts &&
+    a.delayMs === b.delayMs &&
+    a.runAt === b.runAt &&
+    a.expiresInMs === b.expiresInMs &&
+    a.timeout === b.timeout &&
+    a.traceparent === b.traceparent &&
+    a.tracestate === b.tracestate &&
+    a.manifestRevision === b.manifestRevision &&
+    a.schedule === b.schedule &&
+    a.parentId === b.parentId &&
+    (a.tags === b.tags || (a.tags.length === 0 && b.tags.length === 0)) &&
+    (a.headers === b.headers || (hasNone(a.headers) && hasNone(b.headers)))
+  );
+}
+
+/**
+ * ARGV of lua/_insert.lua: how many templates and jobs, the templates, then id, number of the template and payload
+ * of each job.
+ * @throws TypeError for a payload that is no JSON
+ */
+export function insertArguments(batch: readonly NewJob[], keys: Keys): ScriptArgument[] {
+  const templates: ScriptArgument[] = [];
+  const jobs: ScriptArgument[] = [];
+  let count = 0;
+  let last: NewJob | undefined;
+  for (const job of batch) {
+    if (last === undefined || !sameTemplate(last, job)) {
+      count += 1;
+      templates.push(...templateOf(job, keys.base(job.queue)));
+      last = job;
+    }
+    jobs.push(job.id, count, JSON.stringify(job.payload));
+  }
+  return [count, batch.length, ...templates].concat(jobs);
 }
 
 /** Letter of the state that an outcome leads to; `a` for release. */
@@ -68,36 +110,43 @@ const KEEP_DATA_OVER = 2048;
 /** Sign for lua/settle.lua to put the stored line 7 here; JSON has no raw \r. */
 const KEEP = '\r';
 
-/** ARGV of one job for lua/settle.lua. */
-export function settleArguments(stored: Stored, settlement: Settlement): readonly ScriptArgument[] {
+/** ARGV of one job for lua/settle.lua, added to `args`. */
+export function addSettleArguments(args: ScriptArgument[], stored: Stored, settlement: Settlement): void {
   const { job } = stored;
   const { outcome } = settlement;
-  const [body, rest, key] = composeEnd(stored, settlement);
+  const code = CODE_OF[outcome.kind];
   const attempt = UNCOUNTED.has(outcome.kind) ? job.attempt - 1 : job.attempt;
-  return [
-    stored.storedId,
-    stored.token,
-    CODE_OF[outcome.kind],
-    stored.seq,
-    'delayMs' in outcome ? Math.max(0, Math.round(outcome.delayMs)) : job.runAt,
-    job.priority,
-    job.expiresAt ?? '',
-    `{"skep":"${CODE_OF[outcome.kind]} ${job.priority} ${attempt} ${job.maxAttempts} ${job.rescues} ${stored.seq} ${job.createdAt} ${job.expiresAt ?? '-'} ${job.startedAt ?? '-'} `,
-    body,
-    rest,
-    key,
-  ];
+  const head = `{"skep":"${code} ${job.priority} ${attempt} ${job.maxAttempts} ${job.rescues} ${stored.seq} ${job.createdAt} ${job.expiresAt ?? '-'} ${job.startedAt ?? '-'} `;
+  const due = 'delayMs' in outcome;
+  const [body, rest] = composeEnd(stored, settlement);
+  args.push(stored.storedId, stored.token, code, stored.seq, due ? head : `${head}${job.runAt} `, body, rest, extraOf(stored, outcome));
 }
 
-/** From after FINISHED up to the attempt's finishedAt; what follows it; the attempt's key (the task for hold). */
-function composeEnd(stored: Stored, settlement: Settlement): readonly [string, string, string] {
+/** What only some outcomes need: expiresAt or -, and the delay, priority or task. */
+function extraOf({ job }: Stored, outcome: Outcome): string {
+  const expires = job.expiresAt ?? '-';
+  switch (outcome.kind) {
+    case 'retry':
+    case 'snooze':
+      return `${expires} ${Math.max(0, Math.round(outcome.delayMs))}`;
+    case 'release':
+      return `${expires} ${job.priority}`;
+    case 'hold':
+      return `${expires} ${job.task}`;
+    default:
+      return '';
+  }
+}
+
+/** From after FINISHED up to the attempt's finishedAt, and what follows it. */
+function composeEnd(stored: Stored, settlement: Settlement): readonly [string, string] {
   const { job } = stored;
   const { outcome } = settlement;
   const keep = stored.native && stored.data.length > KEEP_DATA_OVER;
   const data = keep ? KEEP : stored.data;
   const front = `","status":"${STATUS_OF[outcome.kind]}","options":{"timestamp":${job.createdAt}},"progress":0,\n${stored.meta}\n${liveLine(stored, settlement)}\n${errorLine(stored, outcome)}\n`;
   const word = ATTEMPT_OUTCOME_OF[outcome.kind];
-  if (word === null) return [`${front}${stored.attempts}\n"result":null,\n${data}`, '', job.task];
+  if (word === null) return [`${front}${stored.attempts}\n"result":null,\n${data}`, ''];
   const key = `{"number":${job.attempt},"worker":"${settlement.lease.session}","startedAt":${job.startedAt ?? 0},"outcome":"${word}"`;
   const error = 'error' in outcome && outcome.error ? `,"error":${composeError(outcome.error)}` : '';
   const trace = settlement.traceId === null ? '' : `,"traceId":"${settlement.traceId}","spanId":"${settlement.spanId ?? ''}"`;
@@ -105,7 +154,6 @@ function composeEnd(stored: Stored, settlement: Settlement): readonly [string, s
   return [
     `${front}"attempts":[${formerAttempts(stored)}${key}${error}${trace},"finishedAt":`,
     `}],\n"result":${result},\n${data}`,
-    key,
   ];
 }
 

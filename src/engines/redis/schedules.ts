@@ -51,7 +51,7 @@ export class Schedules {
 
   async #claimOne({ schedule, spec, from, to, job }: TickClaim): Promise<TickReceipt> {
     const { keys } = this.#store;
-    const rest = job ? insertArguments(job, keys.base(job.queue)) : [];
+    const rest = job ? insertArguments([job], keys) : [];
     const args = [schedule, spec, from, to, job ? 1 : 0, ...rest];
     const [status, row] = (await this.#store.run('worker', 'claim-tick', [keys.global, keys.signals], args)) as string[];
     return { schedule, status: status as TickReceipt['status'], row: row ? rowOf(row) : null };

@@ -1,9 +1,11 @@
 -- _insert.lua: stores new jobs; shared by enqueue and claim-tick (`--- @use _insert`, after _record).
 
--- ARGV per job, INSERT_STRIDE of them:
---   id · queue base · priority · maxAttempts · delay in ms · runAt or '' · expiry in ms from now or ''
---   · lines 2 to 7 of the record, beginning with the newline · suffixes of further index keys, newline-separated, or ''
-local INSERT_STRIDE = 9
+-- ARGV[from] how many templates · how many jobs
+--   · per template: queue base · priority · maxAttempts · delay in ms · runAt or '' · expiry in ms from now or ''
+--     · lines 2 to 6 of the record and the head of line 7, beginning with the newline
+--     · suffixes of further index keys, newline-separated
+--   · per job: id · number of its template · payload in JSON
+local TEMPLATE, JOB = 8, 3
 
 local function base_of(global, queue)
   return string.match(global, '^(.*){%$}:$') .. '{' .. queue .. '}:'
@@ -19,7 +21,7 @@ end
 
 local function bucket(base)
   local seq = tonumber(redis.call('GET', base .. 'seq') or '0')
-  return { base = base, seq = seq, jobs = {}, waiting = {}, available = {}, delayed = {}, scheduled = {}, expiry = {},
+  return { base = base, queue = string.match(base, '{(.*)}:$'), seq = seq, jobs = {}, waiting = {}, available = {}, delayed = {}, scheduled = {}, expiry = {},
     index = {}, stale = redis.call('HLEN', base .. 'stale') > 0 }
 end
 
@@ -33,72 +35,96 @@ local function into(map, key, a, b)
   if b then list[#list + 1] = b end
 end
 
--- Stores ARGV[from…]; `global` is KEYS[1]. @return a reply per job: 'n STATE RUN' new, 'e STATE RUN' existing
-local function insert(global, channel, from, count, now)
-  local ids_key, replies, buckets, order = global .. 'ids', {}, {}, {}
-  local stamp, owned, owner = fmt(now), {}, {}
+-- What the jobs of a template have in common, computed once.
+local function read_template(at, now)
+  local run = now + tonumber(ARGV[at + 3])
+  if ARGV[at + 4] ~= '' then run = tonumber(ARGV[at + 4]) end
+  local state = run > now and 's' or 'a'
+  if run < now then run = now end
+  local expires, due, stamp = '-', fmt(run), fmt(now)
+  if ARGV[at + 5] ~= '' then expires = fmt(now + tonumber(ARGV[at + 5])) end
+  local indexes = {}
+  for suffix in string.gmatch(ARGV[at + 7], '[^\n]+') do indexes[#indexes + 1] = suffix end
+  return { base = ARGV[at], priority = ARGV[at + 1], state = state, due = due, expires = expires, indexes = indexes,
+    reply = state .. ' ' .. due,
+    head = '{"skep":"' .. state .. ' ' .. ARGV[at + 1] .. ' 0 ' .. ARGV[at + 2] .. ' 0 ',
+    rest = ' ' .. stamp .. ' ' .. expires .. ' - ' .. due .. ' -","status":"created","options":{"timestamp":' .. stamp ..
+      '},"progress":0,' .. ARGV[at + 6] }
+end
+
+-- HMGET in slices: which of `ids` are there.
+local function stored_in(key, ids)
+  local found = {}
+  for from = 1, #ids, SLICE do
+    local part = redis.call('HMGET', key, unpack(ids, from, math.min(from + SLICE - 1, #ids)))
+    for i = 1, #part do found[from + i - 1] = part[i] end
+  end
+  return found
+end
+
+-- Stores what ARGV[from…] says; `global` is KEYS[1].
+-- @return a reply per job: 'n STATE RUN' new, 'e STATE RUN' existing
+local function insert(global, channel, from, now)
+  local template_count, count = tonumber(ARGV[from]), tonumber(ARGV[from + 1])
+  local ids_key, replies, buckets, order, templates, ids = global .. 'ids', {}, {}, {}, {}, {}
+  for i = 1, template_count do templates[i] = read_template(from + 2 + (i - 1) * TEMPLATE, now) end
+  local first = from + 2 + template_count * TEMPLATE
+  for i = 1, count do ids[i] = ARGV[first + (i - 1) * JOB] end
+  local queues, owned, owner = stored_in(ids_key, ids), {}, {}
   local last = store_micros() - 1
-  for i = 0, count - 1 do
-    local at = from + i * INSERT_STRIDE
-    local id, base = ARGV[at], ARGV[at + 1]
-    local queue = redis.call('HGET', ids_key, id)
-    local home = queue and base_of(global, queue) or base
-    local stored = owner[id] == nil and redis.call('HGET', home .. 'jobs', id)
+  for i = 1, count do
+    local at, id = first + (i - 1) * JOB, ids[i]
+    local t = templates[tonumber(ARGV[at + 1])]
+    local base = t.base
+    local b = buckets[base]
+    if not b then
+      b = bucket(base)
+      -- Ids that programs using plain bee-queue have chosen are not in the id index.
+      b.stored = stored_in(base .. 'jobs', ids)
+      buckets[base] = b
+      order[#order + 1] = b
+    end
+    local home = queues[i] and base_of(global, queues[i]) or base
+    local stored = b.stored[i]
+    if home ~= base then stored = redis.call('HGET', home .. 'jobs', id) end
     if stored then
-      replies[#replies + 1] = 'e ' .. describe(home, id, stored)
+      replies[i] = 'e ' .. describe(home, id, stored)
     elseif owner[id] then
-      replies[#replies + 1] = 'e ' .. owner[id]
+      replies[i] = 'e ' .. owner[id]
     else
-      local b = buckets[base]
-      if not b then
-        b = bucket(base)
-        buckets[base] = b
-        order[#order + 1] = b
-      end
-      local priority, run = ARGV[at + 2], now + tonumber(ARGV[at + 4])
-      if ARGV[at + 5] ~= '' then run = tonumber(ARGV[at + 5]) end
-      local state = 's'
-      if run <= now then
-        run = now
-        state = 'a'
-      end
       last = math.max(last, b.seq) + 1
       b.seq = last
-      local seq, expires, due = fmt(b.seq), '-', fmt(run)
-      if ARGV[at + 6] ~= '' then
-        expires = fmt(now + tonumber(ARGV[at + 6]))
-        b.expiry[#b.expiry + 1] = expires
-        b.expiry[#b.expiry + 1] = id
-      end
-      b.jobs[#b.jobs + 1] = id
-      b.jobs[#b.jobs + 1] = '{"skep":"' .. state .. ' ' .. priority .. ' 0 ' .. ARGV[at + 3] .. ' 0 ' .. seq .. ' ' ..
-        stamp .. ' ' .. expires .. ' - ' .. due .. ' -","status":"created","options":{"timestamp":' .. stamp ..
-        '},"progress":0,' .. ARGV[at + 7]
+      local seq = fmt(last)
+      local n = #b.jobs
+      b.jobs[n + 1] = id
+      b.jobs[n + 2] = t.head .. seq .. t.rest .. ARGV[at + 2] .. '}'
       owned[#owned + 1] = id
-      owned[#owned + 1] = string.match(base, '{(.*)}:$')
-      owner[id] = state .. ' ' .. due
-      if state == 'a' then
-        into(b.waiting, priority, id)
+      owned[#owned + 1] = b.queue
+      owner[id] = t.reply
+      if t.state == 'a' then
+        into(b.waiting, t.priority, id)
         b.available[#b.available + 1] = seq
         b.available[#b.available + 1] = id
       else
-        b.delayed[#b.delayed + 1] = due
+        b.delayed[#b.delayed + 1] = t.due
         b.delayed[#b.delayed + 1] = id
         b.scheduled[#b.scheduled + 1] = seq
         b.scheduled[#b.scheduled + 1] = id
       end
-      if ARGV[at + 8] ~= '' then
-        for suffix in string.gmatch(ARGV[at + 8], '[^\n]+') do into(b.index, suffix, seq, id) end
+      if t.expires ~= '-' then
+        b.expiry[#b.expiry + 1] = t.expires
+        b.expiry[#b.expiry + 1] = id
       end
-      replies[#replies + 1] = 'n ' .. owner[id]
+      for _, suffix in ipairs(t.indexes) do into(b.index, suffix, seq, id) end
+      replies[i] = 'n ' .. t.reply
     end
   end
   for _, b in ipairs(order) do
     local base = b.base
     -- First the write that a full Redis refuses: then nothing at all is written.
     in_slices('HSET', base .. 'jobs', b.jobs)
-    redis.call('SET', base .. 'seq', fmt(b.seq))
-    redis.call('SADD', global .. 'queues', string.match(base, '{(.*)}:$'))
+    if b.seq > 0 then redis.call('SET', base .. 'seq', fmt(b.seq)) end
+    redis.call('SADD', global .. 'queues', b.queue)
     for priority, ids in pairs(b.waiting) do
       if b.stale then
         for _, id in ipairs(ids) do push(base, id, priority, false) end

@@ -14,9 +14,9 @@ if row.spec ~= ARGV[2] or row.paused then return { 'refused', text } end
 if fmt(row.cursorAt) ~= ARGV[3] then return { 'stale', text } end
 local now = store_now()
 if ARGV[5] == '1' then
-  insert(KEYS[1], KEYS[2], 6, 1, now)
+  insert(KEYS[1], KEYS[2], 6, now)
   row.lastTickAt = tonumber(ARGV[4])
-  row.lastJobId = ARGV[6]
+  row.lastJobId = ARGV[16]
 end
 row.cursorAt = tonumber(ARGV[4])
 local after = cjson.encode(row)

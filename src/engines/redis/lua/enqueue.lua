@@ -2,10 +2,10 @@
 --- @use _insert
 -- enqueue: (nothing) → available or scheduled, for a batch over any queues; all or nothing.
 -- KEYS[1] global base                     KEYS[2] signal channel
--- ARGV[1] how many jobs                   ARGV[2…] see _insert.lua
+-- ARGV    see _insert.lua
 -- reply   {now, 'n STATE RUN' created | 'e STATE RUN' existing, …} in order of the jobs
 -- cost    O(jobs · log(queue)): one hash field, one list entry, two index entries per job
 local now = store_now()
-local replies = insert(KEYS[1], KEYS[2], 2, tonumber(ARGV[1]), now)
+local replies = insert(KEYS[1], KEYS[2], 1, now)
 table.insert(replies, 1, fmt(now))
 return replies
