@@ -1,6 +1,6 @@
 /** Path, query and body against the endpoint's entry in the table. */
-import { type Json, type JsonObject, SkepError } from '../foundation/index.ts';
-import { compileSchema, nearest } from '../manifest/index.ts';
+import { type Json, type JsonObject, SkepError, nearest } from '../foundation/index.ts';
+import { compileSchema } from '../manifest/index.ts';
 import type { Endpoint } from './endpoint.ts';
 
 type Check = ReturnType<typeof compileSchema>;

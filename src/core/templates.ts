@@ -7,9 +7,8 @@
  *   ${'text'} ${42} ${true}  literals
  *   $${not an expression}    a literal ${
  */
-import { distance } from 'fastest-levenshtein';
 
-import type { Json, JsonObject } from '../foundation/index.ts';
+import { type Json, type JsonObject, nearest } from '../foundation/index.ts';
 
 type Expression =
   | { readonly kind: 'literal'; readonly value: Json }
@@ -73,7 +72,7 @@ function problemOfText(text: string, roots: readonly string[]): { message: strin
 function checkRoot(expression: Expression, roots: readonly string[]): void {
   const root = expression.kind === 'path' ? expression.steps[0] : undefined;
   if (root === undefined || roots.includes(root)) return;
-  const near = roots.find((known) => distance(known, root) <= 2);
+  const near = nearest(root, roots);
   const known = `known here: ${roots.join(', ')}`;
   throw new TemplateError(
     `\${${root}…} names nothing`,

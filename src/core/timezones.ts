@@ -1,5 +1,5 @@
 /** Time zones by their IANA name, never by an offset: an offset knows nothing of daylight saving. */
-import { distance } from 'fastest-levenshtein';
+import { nearest } from '../foundation/index.ts';
 
 import { Lru } from './lru.ts';
 
@@ -24,7 +24,7 @@ function check(name: string): TimezoneCheck {
   // Etc/GMT+5 is a name, but its sign means the opposite of what people read.
   if (/[+]|[-]\d|^\d/.test(name)) return { ok: false, message: `${shown} is an offset, not a time zone`, hint };
   if (name.length <= MAX_LENGTH && FORM.test(name) && known(name)) return { ok: true };
-  const near = name.length <= MAX_LENGTH ? nearest(name) : undefined;
+  const near = name.length <= MAX_LENGTH ? nearestZone(name) : undefined;
   const suggestion = near === undefined ? hint : `did you mean \`${near}\`? ${hint}`;
   return { ok: false, message: `${shown} is not a known time zone`, hint: suggestion };
 }
@@ -39,13 +39,12 @@ function known(name: string): boolean {
 }
 
 /** The last part of a zone is what people know: `Berlin` finds Europe/Berlin. */
-function nearest(name: string): string | undefined {
+function nearestZone(name: string): string | undefined {
   const wanted = name.toLowerCase().replaceAll(' ', '_');
-  const scored = Intl.supportedValuesOf('timeZone').map((zone) => {
+  const zones = new Map<string, string>();
+  for (const zone of Intl.supportedValuesOf('timeZone')) {
     const whole = zone.toLowerCase();
-    const city = whole.slice(whole.lastIndexOf('/') + 1);
-    return { zone, score: Math.min(distance(whole, wanted), distance(city, wanted)) };
-  });
-  const best = scored.reduce((a, b) => (b.score < a.score ? b : a));
-  return best.score <= Math.max(1, Math.floor(wanted.length / 4)) ? best.zone : undefined;
+    zones.set(whole, zone).set(whole.slice(whole.lastIndexOf('/') + 1), zone);
+  }
+  return zones.get(nearest(wanted, zones.keys()) ?? '');
 }

@@ -1,12 +1,10 @@
 import type { Json, JsonObject } from '../foundation/index.ts';
 import type { Unit } from './collect.ts';
 import type { Problems, Spot } from './problems.ts';
+import { NAMED_SECTIONS, type NamedSection } from './sections.ts';
 import type { ManifestSource } from './source.generated.ts';
 import type { Path, SourceFile } from './source-file.ts';
 
-/** Sections that hold entries by name. */
-export const NAMED_SECTIONS = ['queues', 'retryPolicies', 'tasks', 'schedules'] as const;
-export type NamedSection = (typeof NAMED_SECTIONS)[number];
 /** Sections that one file only may have. */
 const SINGLE_SECTIONS = ['name', 'engine', 'defaults', 'admin', 'telemetry', 'reload'] as const;
 const ROUTE_KINDS = ['tasks', 'http'] as const;
@@ -41,6 +39,7 @@ export class Combined {
   readonly #problems: Problems;
   /** File of each name and single section; broken ones too, so that a reference to them is no second problem. */
   readonly #origins = new Map<string, SourceFile>();
+  readonly #names = new Map<NamedSection, readonly string[]>();
   readonly #routeOrigins: Record<RouteKind, RouteOrigin[]> = { tasks: [], http: [] };
   /** Sections of which something could not be read at all, so that absence from them proves nothing. */
   readonly #incomplete = new Set<string>();
@@ -57,9 +56,14 @@ export class Combined {
     return this.#origins.has(`${section}\0${name}`) || this.#incomplete.has(section);
   }
 
-  *names(section: NamedSection): Generator<string> {
+  /** All names that are declared, broken entries too. */
+  names(section: NamedSection): readonly string[] {
     const prefix = `${section}\0`;
-    for (const key of this.#origins.keys()) if (key.startsWith(prefix)) yield key.slice(prefix.length);
+    const cached = this.#names.get(section);
+    const names =
+      cached ?? [...this.#origins.keys()].flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
+    this.#names.set(section, names);
+    return names;
   }
 
   /** Where the value at a path of the combined source stands. */

@@ -6,5 +6,4 @@ export { expandInclude } from './read.ts';
 export { redactUrl } from './redact.ts';
 export { checkSchema, type SchemaProblem } from './schema-check.ts';
 export { compileSchema, type SchemaValidator, type SchemaViolation } from './schema-compiler.ts';
-export { nearest, suggestion } from './suggest.ts';
 export { toYaml } from './to-yaml.ts';

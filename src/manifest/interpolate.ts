@@ -11,7 +11,7 @@ import type { Path } from './source-file.ts';
  *   ${NAME:?message}   an error with that message when not set or empty
  *   $${                a plain ${
  */
-const REFERENCE = /\$\$\{|\$\{([^}]*)\}|\$\{/g;
+const REFERENCE = /\$\$\{|\$\{([^}]{0,1000})\}|\$\{/g;
 const VARIABLE = /^([A-Z_][A-Z0-9_]*)(?:(:-|:\?)([^]*))?$/;
 const LOOSE_VARIABLE = /^\s*([A-Za-z_][A-Za-z0-9_]*)\s*(?:[:-].*)?$/s;
 const ROOTS = ['job', 'steps', 'item', 'payload', 'params', 'body', 'query', 'headers'];
@@ -33,38 +33,28 @@ export function interpolate(value: Json, options: InterpolateOptions, path: Path
 }
 
 function list(items: readonly Json[], options: InterpolateOptions, path: Path): Json {
-  let changed = false;
-  const result = items.map((item, index) => {
-    const next = interpolate(item, options, [...path, index]);
-    changed ||= next !== item;
-    return next;
-  });
-  return changed ? result : items;
+  const result = items.map((item, index) => interpolate(item, options, [...path, index]));
+  return result.every((item, index) => item === items[index]) ? items : result;
 }
 
 function map(value: JsonObject, options: InterpolateOptions, path: Path): Json {
-  let changed = false;
   const result: Record<string, Json> = {};
-  for (const [key, item] of Object.entries(value)) {
-    const next = interpolate(item, options, [...path, key]);
-    changed ||= next !== item;
-    result[key] = next;
-  }
-  return changed ? result : value;
+  for (const [key, item] of Object.entries(value)) result[key] = interpolate(item, options, [...path, key]);
+  return Object.entries(result).every(([key, item]) => item === value[key]) ? value : result;
 }
 
 function interpolateText(text: string, options: InterpolateOptions, path: Path): string {
   const template = options.isTemplate(path);
-  let touched = false;
+  const put: string[] = [];
   const result = text.replaceAll(REFERENCE, (whole: string, inner: string | undefined) => {
     if (whole === '$${') return template ? whole : '${';
     const variable = inner === undefined ? null : VARIABLE.exec(inner);
     if (variable === null) return template ? whole : refused(whole, inner, options, path);
-    touched = true;
     const value = read(variable, options, path);
+    put.push(value);
     return template ? literal(value) : value;
   });
-  if (touched) options.touched(path);
+  if (put.length > 0) options.touched(path);
   return result;
 }
 

@@ -4,6 +4,7 @@ import type { Json } from '../foundation/index.ts';
 import { messageOf } from '../foundation/index.ts';
 import type { DiagnosticCode } from './codes.ts';
 import { DataReader } from './data.ts';
+import { isBottomless } from './nesting.ts';
 import { readPlainYaml } from './plain-yaml.ts';
 import type { Problems } from './problems.ts';
 import type { SourceFile } from './source-file.ts';
@@ -26,6 +27,10 @@ export function parse(file: SourceFile, problems: Problems): Json | undefined {
   if (findControls(file, problems)) return undefined;
   const plain = readPlainYaml(file.text);
   if (plain !== undefined) return plain;
+  if (isBottomless(file.text)) {
+    problems.add('YAML_DEPTH', { file, path: [], range: { start: 0, end: 0 } }, 'values are nested too deeply');
+    return undefined;
+  }
   try {
     const { document } = file;
     for (const issue of tellingIssues([...document.errors, ...document.warnings], file))

@@ -40,7 +40,7 @@ class PlainReader {
   document(): Json {
     if (this.#line === undefined || this.#line.indent !== 0) throw GIVE_UP;
     const value = this.#map(0, 0);
-    if (this.#line !== undefined) throw GIVE_UP;
+    this.#expectEnd(-1);
     return value;
   }
 
@@ -48,18 +48,19 @@ class PlainReader {
   #map(indent: number, depth: number): Json {
     if (depth > MAX_PLAIN_DEPTH) throw GIVE_UP;
     const value: Record<string, Json> = {};
-    for (let line = this.#line; line?.indent === indent; line = this.#line) {
-      if (line.text.startsWith('- ') || line.text === '-') break;
-      const colon = line.text.indexOf(':');
-      const key = line.text.slice(0, colon);
-      if (colon < 0 || !isKey(key) || Object.hasOwn(value, key)) throw GIVE_UP;
-      const rest = line.text.slice(colon + 1);
-      if (rest !== '' && !rest.startsWith(' ')) throw GIVE_UP;
+    for (let line = this.#line; line?.indent === indent && !line.text.startsWith('- '); line = this.#line) {
+      const [key, rest] = keyAndRest(line.text);
+      if (Object.hasOwn(value, key)) throw GIVE_UP;
       this.#next();
-      value[key] = this.#value(rest.trimStart(), indent, depth);
+      value[key] = this.#value(rest, indent, depth);
     }
-    if (this.#line !== undefined && this.#line.indent > indent) throw GIVE_UP;
+    this.#expectEnd(indent);
     return value;
+  }
+
+  /** A line deeper than the block that just ended belongs to nothing. */
+  #expectEnd(indent: number): void {
+    if (this.#line !== undefined && this.#line.indent > indent) throw GIVE_UP;
   }
 
   /** What follows a key: on its own line, or as a block below it. */
@@ -75,7 +76,7 @@ class PlainReader {
 
   #oneLine(text: string, indent: number, depth: number): Json {
     // A deeper line would belong to this value.
-    if (this.#line !== undefined && this.#line.indent > indent) throw GIVE_UP;
+    this.#expectEnd(indent);
     const first = text.charAt(0);
     return first === '{' || first === '[' ? new FlowReader(text, depth + 1).whole() : readScalar(text);
   }
@@ -86,7 +87,7 @@ class PlainReader {
     for (let line = this.#line; line?.indent === indent && line.text.startsWith('- '); line = this.#line) {
       items.push(this.#item(line, depth));
     }
-    if (this.#line !== undefined && this.#line.indent > indent) throw GIVE_UP;
+    this.#expectEnd(indent);
     return items;
   }
 
@@ -114,4 +115,12 @@ class PlainReader {
       if (text !== '' && !text.startsWith('#')) this.#line = { indent: raw.length - text.length, text };
     }
   }
+}
+
+function keyAndRest(text: string): [key: string, rest: string] {
+  const colon = text.indexOf(':');
+  const key = text.slice(0, colon);
+  const rest = text.slice(colon + 1);
+  if (colon < 0 || !isKey(key) || (rest !== '' && !rest.startsWith(' '))) throw GIVE_UP;
+  return [key, rest.trimStart()];
 }

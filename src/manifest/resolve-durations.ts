@@ -48,7 +48,9 @@ function* durationsOf(source: CombinedSource): Generator<Written> {
 
 function* sectionDurations({ engine, defaults = {}, reload = {} }: CombinedSource): Generator<Written> {
   if (typeof engine === 'object') yield { text: engine.lease, path: ['engine', 'lease'], min: SECOND, max: HOUR };
-  for (const [state, text] of Object.entries(defaults.keep ?? {})) yield { text, path: ['defaults', 'keep', state] };
+  for (const state of ['completed', 'cancelled', 'dead'] as const) {
+    yield { text: defaults.keep?.[state], path: ['defaults', 'keep', state] };
+  }
   yield { text: defaults.shutdownTimeout, path: ['defaults', 'shutdownTimeout'], max: 24 * HOUR };
   yield { text: reload.debounce, path: ['reload', 'debounce'], max: MINUTE };
 }

@@ -1,3 +1,4 @@
+import { nearest, suggestion } from '../foundation/index.ts';
 import { readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, relative, sep } from 'node:path';
 
@@ -7,7 +8,6 @@ import type { HandlerRef } from './manifest.ts';
 import type { HandlerModuleFacts } from './ports.ts';
 import type { Spot } from './problems.ts';
 import type { Resolving } from './resolving.ts';
-import { nearest, suggestion } from './suggest.ts';
 
 interface Use {
   readonly ref: HandlerRef;

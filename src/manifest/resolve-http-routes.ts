@@ -1,10 +1,9 @@
 import { checkTemplate } from '../core/index.ts';
-import type { Json } from '../foundation/index.ts';
+import { nearest, type Json } from '../foundation/index.ts';
 import type { CombinedSource } from './combine.ts';
 import { manifestDefaults } from './defaults.ts';
 import type { Resolving } from './resolving.ts';
 import type { Path } from './source-file.ts';
-import { nearest } from './suggest.ts';
 
 /** First segments of paths that the admin server answers itself. */
 const RESERVED = ['api', 'healthz', 'readyz', 'openapi.json', 'metrics'] as const;

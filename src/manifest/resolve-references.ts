@@ -1,11 +1,13 @@
-import type { NamedSection } from './combine.ts';
+import { suggestion } from '../foundation/index.ts';
 import type { Resolving } from './resolving.ts';
+import type { NamedSection } from './sections.ts';
 import type { Path } from './source-file.ts';
-import { suggestion } from './suggest.ts';
 
 /** Queues and policies that exist without being declared. */
 export const BUILT_IN_QUEUE = 'default';
 export const BUILT_IN_POLICY = 'standard';
+
+const MAX_SUGGESTIONS = 200;
 
 const KINDS = {
   queues: { code: 'REF_QUEUE', word: 'queue', builtIn: [BUILT_IN_QUEUE] },
@@ -41,7 +43,8 @@ export function resolveReferences(context: Resolving): void {
 function checkReference({ combined, problems }: Resolving, section: NamedSection, name: string, path: Path): void {
   const { code, word, builtIn } = KINDS[section];
   if ((builtIn as readonly string[]).includes(name) || combined.declares(section, name)) return;
-  const known = [...combined.names(section), ...builtIn];
+  // Each suggestion looks at every name: not for thousands of slips, of which nobody reads the last.
+  const known = problems.count < MAX_SUGGESTIONS ? [...combined.names(section), ...builtIn] : [];
   const hint = suggestion(name, known, `declare it under \`${section}\``);
   problems.add(code, combined.spot(path), `there is no ${word} \`${name}\``, hint);
 }

@@ -1,9 +1,8 @@
 import { Lru } from '../core/index.ts';
-import { type Json, type JsonObject, messageOf } from '../foundation/index.ts';
+import { type Json, type JsonObject, messageOf, nearest } from '../foundation/index.ts';
 import { below, pathOf, valueAt } from './pointer.ts';
 import { KEYWORDS, REFUSED_KEYWORDS, SCHEMA_LISTS, SCHEMA_MAPS, SCHEMAS } from './schema-keywords.ts';
 import { compileStrictly } from './schema-compiler.ts';
-import { nearest } from './suggest.ts';
 
 export interface SchemaProblem {
   /** JSON pointer into the schema. */

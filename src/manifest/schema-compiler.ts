@@ -77,9 +77,9 @@ let builders: { readonly first: Ajv2020; readonly all: Ajv2020 } | undefined;
 function build(schema: JsonObject, allErrors: boolean): ValidateFunction {
   builders ??= { first: newAjv(false), all: newAjv(true) };
   const ajv = allErrors ? builders.all : builders.first;
-  const bare = { ...schema };
-  delete bare['$id'];
-  delete bare['$schema'];
+  // An id of ours: without one ajv cannot resolve `#`, and two schemas of one id would meet.
+  const bare = { ...schema, $id: 'skep:schema' };
+  delete (bare as { $schema?: unknown }).$schema;
   try {
     return ajv.compile(bare);
   } finally {

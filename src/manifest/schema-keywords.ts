@@ -1,7 +1,6 @@
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 
-import { type Json, messageOf } from '../foundation/index.ts';
-import { nearest } from './suggest.ts';
+import { type Json, messageOf, nearest } from '../foundation/index.ts';
 
 /** Keywords of JSON Schema 2020-12 whose value is a schema, a list of schemas, a mapping of schemas. */
 export const SCHEMAS: ReadonlySet<string> = new Set([

@@ -1,8 +1,8 @@
+import { nearest, suggestion } from '../foundation/index.ts';
 import type { DiagnosticCode } from './codes.ts';
 import { definitions } from './defaults.ts';
 import { redactUrl } from './redact.ts';
 import { keyOfSibling, propertiesOf } from './schema-unions.ts';
-import { nearest, suggestion } from './suggest.ts';
 import type { Violation } from './violation.ts';
 
 export interface Description {

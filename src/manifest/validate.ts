@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
 
-import type { Json } from '../foundation/index.ts';
+import type { Json, JsonObject } from '../foundation/index.ts';
+import { NAMED_SECTIONS } from './sections.ts';
 import { pathOf, valueAt } from './pointer.ts';
 import type { Problems } from './problems.ts';
 import { describeViolation } from './schema-problems.ts';
@@ -26,10 +27,10 @@ export interface ValidateOptions {
  * @returns the paths of values that must not be used; unknown keys harm nothing and are not among them
  */
 export function validate(data: Json, options: ValidateOptions): readonly Path[] {
-  let violations = violationsOf(validateManifest, data, []);
+  let violations = allViolations(data);
   // One round per level of nested unions; in practice one.
   for (let round = 0; round < 4 && convertInterpolated(data, violations, options); round += 1) {
-    violations = violationsOf(validateManifest, data, []);
+    violations = allViolations(data);
   }
   const broken: Path[] = [];
   for (const violation of violations) {
@@ -41,6 +42,35 @@ export function validate(data: Json, options: ValidateOptions): readonly Path[] 
     if (code !== 'SCHEMA_UNKNOWN_KEY') broken.push(path);
   }
   return broken;
+}
+
+/** Entries checked together. ajv copies all errors so far for each entry with one: 7 s for 10 000 broken tasks. */
+const GROUP = 200;
+
+function allViolations(data: Json): Violation[] {
+  return [...groupsOf(data)].flatMap((group) => violationsOf(validateManifest, group, []));
+}
+
+/** The manifest as several smaller ones, which together say the same. */
+function* groupsOf(data: Json): Generator<Json> {
+  if (!isObject(data)) {
+    yield data;
+    return;
+  }
+  const large = NAMED_SECTIONS.filter(
+    (section) => isObject(data[section]) && Object.keys(data[section]).length > GROUP,
+  );
+  yield Object.fromEntries(Object.entries(data).filter(([key]) => !(large as readonly string[]).includes(key)));
+  for (const section of large) {
+    const entries = Object.entries(data[section] as JsonObject);
+    for (let from = 0; from < entries.length; from += GROUP) {
+      yield { version: 1, [section]: Object.fromEntries(entries.slice(from, from + GROUP)) };
+    }
+  }
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function violationsOf(validator: SourceValidator, data: Json, base: Path): Violation[] {

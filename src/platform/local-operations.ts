@@ -4,8 +4,8 @@
  */
 import { nextTicks } from '../core/index.ts';
 import type { ChangeReceipt, Engine } from '../engine/index.ts';
-import { type Clock, iso, SkepError } from '../foundation/index.ts';
-import { type Manifest, redactUrl, type ScheduleSpec, suggestion } from '../manifest/index.ts';
+import { type Clock, iso, SkepError, suggestion } from '../foundation/index.ts';
+import { type Manifest, redactUrl, type ScheduleSpec } from '../manifest/index.ts';
 import { type Enqueuer, type GenerationSource, waitForJob } from '../runtime/index.ts';
 import { jobFilter, pageLimit } from './job-query.ts';
 import type {

@@ -1,7 +1,7 @@
 /** The planned instants of a schedule, from the manifest alone. */
 import { nextTicks } from '../core/index.ts';
-import { INSTANT_FORM, iso, parseInstant, SkepError } from '../foundation/index.ts';
-import { type Manifest, suggestion } from '../manifest/index.ts';
+import { INSTANT_FORM, iso, parseInstant, SkepError, suggestion } from '../foundation/index.ts';
+import type { Manifest } from '../manifest/index.ts';
 import type { NextTicksView } from './operations.ts';
 
 const MAX_TICKS = 1_000;

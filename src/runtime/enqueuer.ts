@@ -1,8 +1,7 @@
 /** The way in for all jobs: what is wrong with a call is said before anything is stored. */
 import { type EnqueueOptions, PROPAGATION_HEADER, type ScheduleOrigin, type TraceCarrier } from '../core/index.ts';
 import type { EnqueueReceipt, NewJob } from '../engine/index.ts';
-import { encodeJson, type Json, SkepError } from '../foundation/index.ts';
-import { suggestion } from '../manifest/index.ts';
+import { encodeJson, type Json, SkepError, suggestion } from '../foundation/index.ts';
 import { defaultOptions, type JobOptions, readOptions } from './enqueue-options.ts';
 import { textOf } from './outcome-of.ts';
 import type { BoundTask, Generation, RuntimeDeps, Violation } from './ports.ts';

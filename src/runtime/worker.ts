@@ -4,8 +4,8 @@
  * Stop: reserve nothing more → wait for attempts up to `shutdownTimeoutMs` → abort the rest and release their
  * jobs (attempt not counted) → wait until that is stored. `hurry()` skips the waiting.
  */
-import { pause, Service, SkepError } from '../foundation/index.ts';
-import { type Manifest, suggestion } from '../manifest/index.ts';
+import { pause, Service, SkepError, suggestion } from '../foundation/index.ts';
+import type { Manifest } from '../manifest/index.ts';
 import { AttemptRunner } from './attempt-runner.ts';
 import { Enqueuer } from './enqueuer.ts';
 import { doneWithin } from './patience.ts';
