@@ -1,10 +1,23 @@
-/** One call of the bundler: handler modules in, files for Node and the names they export out. */
+/**
+ * The bundler: handler modules in, files for Node and the names they export out.
+ *
+ * Every source becomes an entry of its own, so esbuild's splitting, which groups files by the entries that
+ * reach them, puts each file (or circle of files) into one output. Its name is a hash of its code and of the
+ * names of what it imports: it changes exactly when the file or something below it does, whoever imports it.
+ */
 import { basename, resolve } from 'node:path';
 
-import type { BuildFailure, BuildOptions, BuildResult, Message } from 'esbuild';
+import type { BuildFailure, BuildOptions, BuildResult, Message, OnLoadResult } from 'esbuild';
 import { build, stop } from 'esbuild';
 
-import { HELPERS_ENTRY, PLACE_DEFINES, sourcePlugin } from './source-plugin.ts';
+import {
+  ALL_ENTRY,
+  HELPERS_ENTRY,
+  PLACE_DEFINES,
+  SOURCE_FILES,
+  type SourceNotes,
+  sourcePlugin,
+} from './source-plugin.ts';
 
 export interface BuiltModule {
   /** Name of its file among `files`. */
@@ -17,7 +30,10 @@ export interface BuiltModule {
 export interface Built {
   /** By the path of the source. */
   readonly modules: ReadonlyMap<string, BuiltModule>;
-  readonly files: readonly { readonly name: string; readonly contents: Uint8Array }[];
+  /** Text by name. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Names of the files that each of them imports from the beginning. */
+  readonly imports: ReadonlyMap<string, readonly string[]>;
   /** Stamps of all files that went in, from before they were read. */
   readonly stamps: ReadonlyMap<string, string>;
 }
@@ -37,8 +53,15 @@ export interface BuildPlace {
  */
 export async function buildModules(modules: readonly string[], place: BuildPlace): Promise<BuildAnswer> {
   const stamps = new Map<string, string>();
+  const work = { ...place, stamps, starred: new Set<string>(), loaded: new Map<string, OnLoadResult>() };
   try {
-    const result = await whileBundling(() => build(options(modules, place, stamps)));
+    const result = await whileBundling(async () => {
+      const found = await build({ ...options(modules, { ...work, sources: [] }), sourcemap: false });
+      const sources = sourcesOf(found, place.root);
+      // esbuild knows what a file passes on from a package only as long as that is no entry.
+      const entries = sources.filter((source) => modules.includes(source) || !work.starred.has(source));
+      return build(options(entries, { ...work, sources }));
+    });
     return { ok: true, built: readResult(result, place, stamps) };
   } catch (error) {
     const { errors } = error as Partial<BuildFailure>;
@@ -47,12 +70,18 @@ export async function buildModules(modules: readonly string[], place: BuildPlace
   }
 }
 
+/** The project's own files that went into a build: code only, since data belongs to whoever imports it. */
+function sourcesOf({ metafile }: BuildResult<Options>, root: string): readonly string[] {
+  const inputs = Object.keys(metafile.inputs).filter((path) => SOURCE_FILES.test(path) && !path.startsWith('skep:'));
+  return inputs.map((path) => resolve(root, path)).sort();
+}
+
 type Options = BuildOptions & { readonly metafile: true; readonly write: false };
 
-function options(modules: readonly string[], { root, folder }: BuildPlace, stamps: Map<string, string>): Options {
+function options(entries: readonly string[], { folder, ...notes }: BuildPlace & SourceNotes): Options {
   return {
-    entryPoints: [...modules, HELPERS_ENTRY],
-    absWorkingDir: root,
+    entryPoints: [...entries, HELPERS_ENTRY, ALL_ENTRY],
+    absWorkingDir: notes.root,
     outdir: folder,
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
@@ -78,7 +107,7 @@ function options(modules: readonly string[], { root, folder }: BuildPlace, stamp
     metafile: true,
     write: false,
     logLevel: 'silent',
-    plugins: [sourcePlugin({ root, stamps })],
+    plugins: [sourcePlugin(notes)],
   };
 }
 
@@ -97,18 +126,44 @@ async function whileBundling<T>(work: () => Promise<T>): Promise<T> {
 
 function readResult(result: BuildResult<Options>, place: BuildPlace, stamps: ReadonlyMap<string, string>): Built {
   const modules = new Map<string, BuiltModule>();
-  const texts = new Map(result.outputFiles.map((file) => [basename(file.path), file]));
-  for (const [path, output] of Object.entries(result.metafile.outputs)) {
+  const texts = new Map(result.outputFiles.map((file) => [basename(file.path), file.text]));
+  const { outputs, inputs } = result.metafile;
+  for (const [path, output] of Object.entries(outputs)) {
     if (output.entryPoint === undefined) continue;
     const file = basename(path);
-    const commonJs = result.metafile.inputs[output.entryPoint]?.format === 'cjs';
-    const open = commonJs || /^export \* from /m.test(texts.get(file)?.text ?? '');
-    const exports = open ? [...output.exports, '*'] : output.exports;
+    // Nobody loads the entries that are only there to shape the others.
+    if (output.entryPoint.startsWith('skep:')) {
+      texts.delete(file);
+      continue;
+    }
+    const commonJs = inputs[output.entryPoint]?.format === 'cjs';
+    const stars = starsOf(output.entryPoint, outputs, texts);
+    if (stars !== '') texts.set(file, `${stars}${texts.get(file) ?? ''}`);
+    const exports = commonJs || stars !== '' ? [...output.exports, '*'] : output.exports;
     modules.set(resolve(place.root, output.entryPoint), { file, exports, commonJs });
   }
-  const files = [...texts].map(([name, { contents }]) => ({ name, contents }));
-  return { modules, files, stamps };
+  const imports = new Map<string, readonly string[]>();
+  for (const [path, output] of Object.entries(outputs)) {
+    const direct = output.imports.filter(({ external, kind }) => external !== true && kind === 'import-statement');
+    imports.set(
+      basename(path),
+      direct.map((each) => basename(each.path)),
+    );
+  }
+  return { modules, imports, files: texts, stamps };
 }
+
+/**
+ * `export * from` a package, which esbuild leaves in the output of the code and forgets in that of the entry.
+ * @returns statements for the entry's first line, so that line numbers stay
+ */
+function starsOf(source: string, outputs: Outputs, texts: ReadonlyMap<string, string>): string {
+  const home = Object.entries(outputs).find(([, output]) => Object.hasOwn(output.inputs, source));
+  const stars = texts.get(basename(home?.[0] ?? ''))?.match(/^export \* from ".*";$/gm) ?? [];
+  return stars.join('');
+}
+
+type Outputs = BuildResult<Options>['metafile']['outputs'];
 
 function describe({ location, text }: Message): string {
   return location ? `${location.file}:${location.line}:${location.column + 1}: ${text}` : text;

@@ -34,7 +34,7 @@ export async function writeBundle(built: Built, folder: string, newId: IdSource)
     await refuseForeign(dirname(dirname(folder)));
     await refuseForeign(dirname(folder));
     await refuseForeign(folder);
-    await Promise.all(built.files.map((file) => writeOnce(join(folder, file.name), file.contents, newId)));
+    await Promise.all([...built.files].map(([name, text]) => writeOnce(join(folder, name), text, newId)));
   } catch (error) {
     if (error instanceof SkepError) throw error;
     throw new SkepError('HANDLER_MISSING', `the built handlers cannot be written to ${folder}`, {
@@ -59,12 +59,12 @@ async function refuseForeign(folder: string): Promise<void> {
   });
 }
 
-async function writeOnce(path: string, contents: Uint8Array, newId: IdSource): Promise<void> {
+async function writeOnce(path: string, text: string, newId: IdSource): Promise<void> {
   const present = await stat(path).catch(() => null);
   // The size catches a file that a crash of the machine cut short.
-  if (present?.size === contents.length) return;
+  if (present?.size === Buffer.byteLength(text)) return;
   const draft = `${path}.${newId()}.draft`;
-  await writeFile(draft, contents, { mode: 0o600 });
+  await writeFile(draft, text, { mode: 0o600 });
   await rename(draft, path);
 }
 

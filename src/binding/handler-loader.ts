@@ -1,11 +1,12 @@
 /**
  * Loads the handlers that a manifest names, from TypeScript or JavaScript, and loads them anew after an edit.
  *
- * All modules are built together into files whose names are hashes of code and dependencies. So a reload
- * imports exactly what changed: an untouched module keeps its identity and its singletons (pools, caches),
- * and a file that several modules import is one instance. A file that only one module imports is part of
- * that module. Modules that are replaced stay in memory, as Node cannot unload them.
+ * Every file of the project is built into a file whose name is a hash of its code and dependencies. So a
+ * reload runs anew exactly the files that changed, and those that import them: all others keep their identity
+ * and their singletons (pools, caches), and a file that several modules import is one instance. What is
+ * replaced stays in memory, as Node cannot unload modules.
  */
+import { writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -46,8 +47,10 @@ export class HandlerLoader implements HandlerInspector {
   readonly #root: string;
   readonly #folder: string;
   readonly #newId: IdSource;
-  /** Modules whose import threw, with how often: Node keeps the failure of a URL for ever. */
-  readonly #failures = new Map<string, number>();
+  /** Built files whose import threw. */
+  readonly #failed = new Set<string>();
+  /** Built files that run under another name since they failed once. */
+  readonly #renamed = new Map<string, string>();
   #last: Workshop | null = null;
 
   constructor(options: HandlerLoaderOptions) {
@@ -146,15 +149,38 @@ export class HandlerLoader implements HandlerInspector {
   async #import(workshop: Workshop, module: string): Promise<Space> {
     const built = workshop.modules.get(module);
     if (!built) return { ok: false, reason: workshop.problems.get(module) ?? 'it could not be built' };
-    const url = pathToFileURL(join(this.#folder, built.file)).href;
-    const failures = this.#failures.get(url) ?? 0;
     try {
-      const names = (await import(failures === 0 ? url : `${url}?again=${failures}`)) as Record<string, unknown>;
-      return { ok: true, names, commonJs: built.commonJs };
+      if (workshop.built && this.#failed.delete(built.file)) await this.#rename(workshop.built, built.file);
+      return { ok: true, names: await this.#importFile(built.file), commonJs: built.commonJs };
     } catch (error) {
-      this.#failures.set(url, failures + 1);
-      return { ok: false, reason: `running it failed: ${messageOf(error)}`, cause: error };
+      this.#failed.add(built.file);
+      return { ok: false, reason: `running it failed: ${messageOf(error)}` };
     }
+  }
+
+  async #importFile(name: string): Promise<Readonly<Record<string, unknown>>> {
+    const url = pathToFileURL(join(this.#folder, this.#renamed.get(name) ?? name)).href;
+    return (await import(url)) as Readonly<Record<string, unknown>>;
+  }
+
+  /**
+   * Node keeps the failure of a file for ever, though its reason may be gone (a database that was down): those
+   * that fail get another name, from the bottom up. What works keeps its identity.
+   */
+  async #rename(built: Built, name: string, seen = new Set<string>()): Promise<void> {
+    if (seen.has(name)) return;
+    seen.add(name);
+    for (const below of built.imports.get(name) ?? []) await this.#rename(built, below, seen);
+    const works = await this.#importFile(name).then(
+      () => true,
+      () => false,
+    );
+    if (works) return;
+    const again = name.replace(/\.mjs$/, `.${this.#newId()}.mjs`);
+    let text = built.files.get(name) ?? '';
+    for (const [from, to] of this.#renamed) text = text.replaceAll(`"./${from}"`, `"./${to}"`);
+    await writeFile(join(this.#folder, again), text, { mode: 0o600 });
+    this.#renamed.set(name, again);
   }
 
   #missing(problems: readonly Problem[]): SkepError {
@@ -173,7 +199,7 @@ export class HandlerLoader implements HandlerInspector {
 
 type Space =
   | { readonly ok: true; readonly names: Readonly<Record<string, unknown>>; readonly commonJs: boolean }
-  | { readonly ok: false; readonly reason: string; readonly cause?: unknown };
+  | { readonly ok: false; readonly reason: string };
 
 async function isFresh(workshop: Workshop): Promise<boolean> {
   if (!workshop.built) return false;

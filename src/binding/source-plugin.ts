@@ -48,12 +48,27 @@ const HELPERS: Readonly<Record<string, string>> = {
   'skep:helpers/cjs': 'exports.a = require("skep:helpers/esm");',
 };
 
+/**
+ * Another one, which imports every source whole. So each has an importer and a namespace object from the
+ * beginning, and its output does not change when another file begins to import it.
+ */
+export const ALL_ENTRY = 'skep:all';
+
+/** Files that are code. */
+export const SOURCE_FILES = /\.[cm]?[jt]sx?$/;
+
 const RESOLVING = Symbol('resolving');
 
 export interface SourceNotes {
   readonly root: string;
   /** Filled while building: each file read, with its stamp from before it was read. */
   readonly stamps: Map<string, string>;
+  /** Filled while building: sources as they were read, for a second build of the same. */
+  readonly loaded: Map<string, OnLoadResult>;
+  /** Filled while building: files with an `export * from` a package. */
+  readonly starred: Set<string>;
+  /** Absolute paths of what ALL_ENTRY imports. */
+  readonly sources: readonly string[];
 }
 
 /** The plugin of one build. */
@@ -61,15 +76,24 @@ export function sourcePlugin(notes: SourceNotes): Plugin {
   return {
     name: 'skep-sources',
     setup: (build) => {
-      build.onResolve({ filter: /^skep:helpers/ }, ({ path }) => ({ path, namespace: 'skep' }));
-      build.onLoad({ filter: /./, namespace: 'skep' }, ({ path }) => ({ contents: HELPERS[path] ?? '', loader: 'js' }));
-      build.onResolve({ filter: /./ }, (args) => {
+      build.onResolve({ filter: /^skep:/ }, ({ path }) => ({ path, namespace: 'skep' }));
+      build.onLoad({ filter: /./, namespace: 'skep' }, ({ path }) => ({
+        contents: HELPERS[path] ?? importsOf(notes.sources),
+        resolveDir: notes.root,
+        loader: 'js',
+      }));
+      // Not for relative imports: each call crosses over from esbuild's process.
+      build.onResolve({ filter: /^[^./]|\.node$/ }, (args) => {
         const own = args.pluginData === RESOLVING || args.kind === 'entry-point';
         return own ? undefined : resolveImport(build, args, notes.root);
       });
-      build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, ({ path }) => loadSource(path, notes.stamps));
+      build.onLoad({ filter: SOURCE_FILES, namespace: 'file' }, ({ path }) => loadSource(path, notes));
     },
   };
+}
+
+function importsOf(sources: readonly string[]): string {
+  return sources.map((path, index) => `export * as m${index} from ${JSON.stringify(path)};`).join('\n');
 }
 
 /** @returns a file's identity as far as it can be seen without reading it; '' when it is gone */
@@ -78,10 +102,15 @@ export async function stampOf(file: string): Promise<string> {
   return facts ? `${facts.ino}:${facts.size}:${facts.mtimeMs}` : '';
 }
 
-async function loadSource(path: string, stamps: Map<string, string>): Promise<OnLoadResult> {
+async function loadSource(path: string, { stamps, starred, loaded }: SourceNotes): Promise<OnLoadResult> {
+  const known = loaded.get(path);
+  if (known) return known;
   stamps.set(path, await stampOf(path));
   const source = await readFile(path, 'utf8');
-  return { contents: ownPlace(path, source), loader: LOADERS[extname(path)] ?? 'js' };
+  if (/export\s*\*\s*from\s*['"][^./]/.test(source)) starred.add(path);
+  const result: OnLoadResult = { contents: ownPlace(path, source), loader: LOADERS[extname(path)] ?? 'js' };
+  loaded.set(path, result);
+  return result;
 }
 
 /** Declares the file's place on its first line, so that line numbers stay. */
@@ -106,7 +135,6 @@ async function resolveImport(
 ): Promise<OnResolveResult | undefined> {
   if (isBuiltin(args.path)) return { path: args.path, external: true };
   if (args.path.startsWith('file:')) return { path: fileURLToPath(args.path) };
-  if (/^\.{0,2}(\/|$)/.test(args.path) && !isNative(args.path)) return undefined;
   const { kind, importer, resolveDir, with: attributes } = args;
   const found = await build.resolve(args.path, { kind, importer, resolveDir, with: attributes, pluginData: RESOLVING });
   // Left to esbuild, which reports it with its place.

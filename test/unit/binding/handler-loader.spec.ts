@@ -169,12 +169,22 @@ describe('HandlerLoader', () => {
     });
   });
 
-  it('runs a module again whose import failed for a reason outside of it', async () => {
-    await write('flaky.ts', 'if (!globalThis.skepReady) throw new Error("not ready"); export const go = () => 1;');
+  it('runs again what failed for a reason outside of it, and nothing else', async () => {
+    await write('steady.ts', 'export const steady = Symbol();');
+    await write('flaky.ts', 'if (!globalThis.skepReady) throw new Error("not ready"); export const ready = () => 1;');
+    await write(
+      'a.ts',
+      'import { steady } from "./steady.ts"; import { ready } from "./flaky.ts"; export const go = () => [steady, ready()];',
+    );
+    await write('b.ts', 'import { steady } from "./steady.ts"; export const go = () => steady;');
     const global = globalThis as { skepReady?: boolean };
-    await assert.rejects(load(ref('flaky.ts', 'go')), /not ready/);
+    const [steady] = await run(ref('b.ts', 'go'));
+    await assert.rejects(load(ref('a.ts', 'go')), /not ready/);
+    await assert.rejects(load(ref('a.ts', 'go')), /not ready/);
     global.skepReady = true;
-    assert.deepEqual(await run(ref('flaky.ts', 'go')), [1]);
+    const [go] = await load(ref('a.ts', 'go'));
+    assert.deepEqual(go?.(null, NO_CONTEXT), [steady, 1]);
+    assert.equal((await load(ref('a.ts', 'go')))[0], go);
     delete global.skepReady;
   });
 
@@ -236,10 +246,9 @@ describe('HandlerLoader', () => {
 
     // The edit also brings the first `require`, `import * as` and class of the project.
     await write('c.cjs', 'exports.n = 2;');
-    await write('more.ts', 'export const x = 1; export const y = 2;');
     await write(
       'a.ts',
-      'import { shared } from "./shared.ts"; import * as c from "./c.cjs"; import * as s from "./more.ts"; class A {} const own = Symbol(); export const go = () => [own, shared, c.n, s, A];',
+      'import { shared } from "./shared.ts"; import * as c from "./c.cjs"; import * as s from "./shared.ts"; class A {} const own = Symbol(); export const go = () => [own, shared, c.n, s, A];',
     );
     const [a2, b2] = (await run(...refs)) as [unknown[], unknown[]];
     assert.equal(a2[2], 2);
@@ -251,6 +260,50 @@ describe('HandlerLoader', () => {
     const [a3, b3] = (await run(...refs)) as [unknown[], unknown[]];
     assert.notEqual(b3[0], b2[0]);
     assert.equal(a3[1], b3[1]);
+  });
+
+  it('keeps the state of a file below the one that changed, and of one that finds another importer', async () => {
+    await write('pool.ts', 'const pool = Symbol(); export const used = () => pool; export default 1;');
+    await write(
+      'a.ts',
+      'import { used } from "./pool.ts"; const own = Symbol(); export const go = () => [used(), own];',
+    );
+    const [first] = (await run(ref('a.ts', 'go'))) as [unknown[]];
+
+    await write(
+      'a.ts',
+      'import { used } from "./pool.ts"; const own = Symbol(); export const go = () => [used(), own, 2];',
+    );
+    const [edited] = (await run(ref('a.ts', 'go'))) as [unknown[]];
+    assert.notEqual(edited[1], first[1]);
+    assert.equal(edited[0], first[0]);
+
+    await write(
+      'b.ts',
+      'import one from "./pool.ts"; import * as pool from "./pool.ts"; import { go as a } from "./a.ts"; export const go = () => [pool.used(), a(), one];',
+    );
+    const [again, other] = (await run(ref('a.ts', 'go'), ref('b.ts', 'go'))) as [unknown[], unknown[]];
+    assert.equal(again[1], edited[1]);
+    assert.deepEqual(other, [first[0], edited, 1]);
+  });
+
+  it('loads circles of files, and code that is imported on demand', async () => {
+    await write('a.ts', 'import { b } from "./b.ts"; export const a = () => 1; export const go = () => b();');
+    await write('b.ts', 'import { a } from "./a.ts"; export const b = () => a() + 1;');
+    await write('lazy.ts', 'export const go = async () => (await import("./deep.ts")).value;');
+    await write('deep.ts', 'export const value = await Promise.resolve(3);');
+    assert.deepEqual(await run(ref('a.ts', 'go'), ref('lazy.ts', 'go')), [2, 3]);
+  });
+
+  it('passes on what a module re-exports from a package', async () => {
+    await write('node_modules/pkg/package.json', '{"name":"pkg","type":"module","exports":"./main.js"}');
+    await write('node_modules/pkg/main.js', 'export const send = () => "sent";');
+    await write('a.ts', 'export * from "pkg"; export const own = () => 1;');
+    const facts = (await loader.inspect([join(root, 'a.ts')])).get(join(root, 'a.ts'));
+    assert.deepEqual(facts, { ok: true, exports: ['own', '*'] });
+    await write('c.ts', 'export * from "pkg"; export const own = () => 1;');
+    await write('b.ts', 'import { send, own } from "./c.ts"; export const go = () => [send(), own()];');
+    assert.deepEqual(await run(ref('a.ts', 'send'), ref('a.ts', 'own'), ref('b.ts', 'go')), ['sent', 1, ['sent', 1]]);
   });
 
   it('does not build twice what was just inspected, nor import twice what did not change', async () => {
