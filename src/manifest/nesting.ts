@@ -11,7 +11,7 @@ const MAX_NESTING = 300;
 export function isBottomless(text: string): boolean {
   const indents: number[] = [];
   let open = 0;
-  for (let from = 0; from < text.length; ) {
+  for (let from = 0; from < text.length;) {
     const end = text.indexOf('\n', from);
     const line = text.slice(from, end < 0 ? undefined : end);
     from = end < 0 ? text.length : end + 1;

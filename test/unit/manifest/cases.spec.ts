@@ -34,7 +34,7 @@ describe('manifest cases', () => {
       const result = await loadManifestText(`${text}\n`, { file, cwd: folder, env, handlers: new ExportScan() });
       assert.equal(result.ok, name.startsWith('ok.'), describeResult(result));
       if (process.env['UPDATE_CASES'] === '1')
-        writeFileSync(path.join(folder, name), content.split(SEPARATOR)[0] + SEPARATOR + bless(result, expected));
+        writeFileSync(path.join(folder, name), text + SEPARATOR + bless(result, expected));
       else if (result.ok) assertExcerpt(plain(result), JSON.parse(expected), '');
       else assert.equal(describeResult(result), expected);
       assert.ok(

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import fc from 'fast-check';
+
+import type { Json } from '../../../src/foundation/index.ts';
+import { DataReader } from '../../../src/manifest/data.ts';
+import { readPlainYaml } from '../../../src/manifest/plain-yaml.ts';
+import { Problems } from '../../../src/manifest/problems.ts';
+import { SourceFile } from '../../../src/manifest/source-file.ts';
+
+/** What the yaml library makes of the text; undefined when it has anything against it. */
+function byLibrary(text: string): Json | undefined {
+  const file = new SourceFile('x', 'x', text);
+  const problems = new Problems();
+  const { errors, warnings, contents } = file.document;
+  if (errors.length + warnings.length > 0) return undefined;
+  const value = new DataReader(file, problems).read(contents);
+  return problems.count > 0 ? undefined : value;
+}
+
+function assertSame(text: string): boolean {
+  const value = readPlainYaml(text);
+  if (value !== undefined) assert.deepEqual(value, byLibrary(text), JSON.stringify(text));
+  return value !== undefined;
+}
+
+const PIECES = [
+  'a',
+  'b',
+  'task-1',
+  'k.x',
+  '1',
+  '1.0',
+  'true',
+  'null',
+  '~',
+  '-',
+  '- ',
+  '- a: ',
+  '  ',
+  '    ',
+  ': ',
+  ':',
+  '\n',
+  '\n  ',
+  '\n    ',
+  '\n- ',
+  '{ ',
+  '}',
+  ' }',
+  '[',
+  ']',
+  ',',
+  ', ',
+  '"x y"',
+  "'q'",
+  '"',
+  "'",
+  ' # c',
+  '#',
+  'a: 1',
+  'b: {c: d}',
+  'c: [1, 2]',
+  './h.ts#x',
+  '0 0 * * *',
+  '&a',
+  '*a',
+  '!t',
+  '|',
+  '>',
+  '? ',
+  '%',
+  '@',
+  '`',
+  '\n\n',
+  '\n# c\n',
+  'http://x:80/',
+  '-5',
+  '0x1',
+  '.inf',
+  '1e3',
+  'x:y',
+  '...',
+  '---',
+  '<<: ',
+  '007',
+  '+1',
+  '.5',
+  '5.',
+  'é',
+  '\\',
+  'a b',
+  '0o7',
+  'yes',
+  '- - x',
+  'a:\n  b:\n',
+  '\n      ',
+  ' ',
+  '\u00a0',
+  '\u2028',
+  '\ufeff',
+  '\u0085',
+  '\t',
+  '\r\n',
+  '__proto__: ',
+  '9007199254740993',
+  '1e400',
+  'k: ${A:-b}',
+];
+
+describe('readPlainYaml', () => {
+  it('agrees with the library wherever it answers', () => {
+    let answered = 0;
+    const text = fc.array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 12 }).map((pieces) => pieces.join(''));
+    fc.assert(
+      fc.property(text, (written) => {
+        if (assertSame(written)) answered += 1;
+      }),
+      { numRuns: 20_000 },
+    );
+    assert.ok(answered > 100, `${answered}`);
+  }).timeout(60_000);
+
+  it('agrees on documents written out of random data', () => {
+    const key = fc.constantFrom('a', 'b-c', 'd.e', 'x1', 'true', '5');
+    const text = fc.constantFrom(
+      'word',
+      'two words',
+      '"quoted: text"',
+      "'single'",
+      '60s',
+      '5',
+      '1.5',
+      'true',
+      './h.ts#x',
+      '"*/5 * * * *"',
+    );
+    const { node } = fc.letrec<{ node: string[] }>((tie) => ({
+      node: fc.oneof(
+        { maxDepth: 4, depthSize: 'small' },
+        text.map((value) => [` ${value}`]),
+        fc
+          .uniqueArray(fc.tuple(key, tie('node')), { selector: ([name]) => name, minLength: 1, maxLength: 4 })
+          .map((pairs) => [
+            '',
+            ...pairs.flatMap(([name, [head = '', ...rest]]) => [
+              `  ${name}:${head}`,
+              ...rest.map((line) => `  ${line}`),
+            ]),
+          ]),
+        fc.array(text, { minLength: 1, maxLength: 3 }).map((items) => ['', ...items.map((item) => `  - ${item}`)]),
+        fc
+          .array(fc.tuple(key, text), { minLength: 1, maxLength: 2 })
+          .map((pairs) => [` { ${pairs.map(([k, v], n) => `${k}${n}: ${v}`).join(', ')} }`]),
+      ),
+    }));
+    fc.assert(
+      fc.property(node, (lines) => {
+        assert.ok(assertSame(`root:${lines.join('\n')}\n`), lines.join('\n'));
+      }),
+      { numRuns: 500 },
+    );
+  }).timeout(30_000);
+
+  it('answers for most golden cases, and agrees on all', () => {
+    const folder = path.join(import.meta.dirname, '../../manifest-cases');
+    const files = readdirSync(folder).filter((name) => name.startsWith('ok.'));
+    const answered = files.filter((name) => {
+      const [text = ''] = readFileSync(path.join(folder, name), 'utf8').split('\n---8<---\n');
+      return assertSame(`${text}\n`);
+    });
+    assert.ok(answered.length * 2 > files.length);
+  });
+});

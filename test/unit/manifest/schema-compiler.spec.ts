@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+
+import type { Json, JsonObject } from '../../../src/foundation/index.ts';
+import { checkSchema, compileSchema } from '../../../src/manifest/index.ts';
+
+const order = {
+  type: 'object',
+  required: ['id', 'lines'],
+  properties: {
+    id: { type: 'string', pattern: '^[a-z]+$' },
+    mail: { type: 'string', format: 'email' },
+    lines: { type: 'array', minItems: 1, items: { $ref: '#/$defs/line' } },
+    kind: { enum: ['new', 'old'] },
+  },
+  additionalProperties: false,
+  $defs: {
+    line: { type: 'object', required: ['sku'], properties: { sku: { type: 'string' }, n: { type: 'integer' } } },
+  },
+} satisfies JsonObject;
+
+function messages(schema: JsonObject | boolean, value: Json): string[] {
+  return compileSchema(schema)(value).map(({ pointer, message }) => `${pointer} ${message}`);
+}
+
+describe('compileSchema', () => {
+  it('has nothing to say about a good value', () => {
+    assert.deepEqual(messages(order, { id: 'a', lines: [{ sku: 'x', n: 1 }] }), []);
+  });
+
+  it('lists every violation with its JSON pointer', () => {
+    const value = { id: 'A1', mail: 'nobody', lines: [{ n: 1.5 }, 'x'], kind: 'other', 'a/b': 1 };
+    assert.deepEqual(messages(order, value).sort(), [
+      ' unknown property `a/b`',
+      '/id must match pattern "^[a-z]+$"',
+      '/kind must be one of "new","old"',
+      '/lines/0 the property `sku` is missing',
+      '/lines/0/n must be integer',
+      '/lines/1 must be object',
+      '/mail must match format "email"',
+    ]);
+  });
+
+  it('takes true for anything and false for nothing', () => {
+    assert.deepEqual(messages(true, 5), []);
+    assert.deepEqual(messages(false, 5), [' no value is allowed']);
+  });
+
+  it('never shows the value', () => {
+    const schema = { properties: { a: { type: 'string', pattern: '^x$' }, b: { maxLength: 2 } } };
+    assert.ok(!JSON.stringify(messages(schema, { a: 'canary', b: 'canary' })).includes('canary'));
+  });
+
+  it('is not stopped by a pattern that takes for ever', () => {
+    for (const pattern of [
+      '(a+)+$',
+      '^(a|a)*$',
+      '(.*)*x',
+      '^(a|aa)+$',
+      'a*a*a*a*a*a*b',
+      '(\\w+\\s?)*$',
+      '(?=(a+)+$)b',
+    ]) {
+      const before = performance.now();
+      const schema = { type: 'object', properties: { x: { type: 'string', maxLength: 60, pattern } } };
+      assert.deepEqual(checkSchema(schema), [], pattern);
+      compileSchema(schema)({ x: `${'a'.repeat(59)}!` });
+      compileSchema(schema)({ x: `${'a'.repeat(5_000)}!` });
+      assert.ok(performance.now() - before < 1_500, `${pattern}: ${performance.now() - before} ms`);
+    }
+  });
+
+  it('has one budget for all patterns of a value', () => {
+    const before = performance.now();
+    const schema = { type: 'array', items: { pattern: '(a+)+$' } };
+    compileSchema(schema)(Array.from({ length: 200 }, () => `${'a'.repeat(40)}!`));
+    assert.ok(performance.now() - before < 2_000);
+  });
+
+  it('still answers rightly for patterns that need the watchdog', () => {
+    assert.deepEqual(messages({ pattern: '^(a|b)+$' }, 'abab'), []);
+    assert.deepEqual(messages({ pattern: '^(a|b)+$' }, 'abc'), [' must match pattern "^(a|b)+$"']);
+    assert.deepEqual(messages({ pattern: '^a+b+c+$' }, `${'a'.repeat(500)}bc`), []);
+  });
+
+  it('refuses data that is nested too deeply, without running out of stack', () => {
+    let deep: Json = 1;
+    for (let level = 0; level < 50_000; level += 1) deep = [deep];
+    const tree = { $ref: '#/$defs/t', $defs: { t: { type: 'array', items: { $ref: '#/$defs/t' } } } };
+    assert.deepEqual(messages(tree, deep), [' values are nested deeper than 100']);
+  });
+
+  it('survives a schema that refers to itself without end', () => {
+    assert.match(messages({ $ref: '#' }, {})[0] ?? '', /without end/);
+  });
+
+  it('leaves prototypes alone', () => {
+    const value = JSON.parse('{"__proto__": {"polluted": 1}, "constructor": 1}') as Json;
+    assert.deepEqual(messages({ type: 'object', properties: { a: { default: 1 } } }, value), []);
+    assert.equal(({} as { polluted?: number }).polluted, undefined);
+  });
+
+  it('is fast for good values', () => {
+    const validate = compileSchema(order);
+    const value = { id: 'abc', mail: 'a@b.example', lines: [{ sku: 'x' }] };
+    validate(value);
+    const before = performance.now();
+    for (let n = 0; n < 20_000; n += 1) validate(value);
+    assert.ok(performance.now() - before < 1_500);
+  });
+});
+
+describe('checkSchema', () => {
+  const good: readonly JsonObject[] = [
+    {},
+    order,
+    { type: ['string', 'null'], format: 'date-time', title: 'x', description: 'y', default: 'z', examples: ['z'] },
+    { anyOf: [{ type: 'string' }, { type: 'number', minimum: 0, exclusiveMaximum: 5, multipleOf: 0.5 }] },
+    { allOf: [{ required: ['a'] }, { not: { required: ['b'] } }], oneOf: [true] },
+    { if: { required: ['a'] }, then: { required: ['b'] }, else: false },
+    { prefixItems: [{ type: 'string' }], items: false, contains: { const: 1 }, minContains: 1, maxContains: 2 },
+    { patternProperties: { '^x-': true }, propertyNames: { pattern: '^[a-z-]+$' }, unevaluatedProperties: false },
+    { dependentRequired: { a: ['b'] }, dependentSchemas: { a: { required: ['b'] } }, minProperties: 1 },
+    {
+      definitions: { a: { type: 'string' } },
+      properties: { a: { $ref: '#/definitions/a' }, b: { $ref: '#/properties/a' } },
+    },
+    { properties: { 'a/b~c': { type: 'string' }, d: { $ref: '#/properties/a~1b~0c' } } },
+    { properties: { next: { $ref: '#' } } },
+    {
+      $id: 'https://x.example/s',
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      $comment: 'c',
+      readOnly: true,
+    },
+    { enum: [1, 'a', null, { a: 1 }], uniqueItems: true, deprecated: false, contentMediaType: 'text/plain' },
+    { properties: { a: {} }, unevaluatedItems: { type: 'string' } },
+  ];
+  const bad: readonly (readonly [JsonObject, string])[] = [
+    [{ typ: 'object' }, '/typ'],
+    [{ type: 'objekt' }, '/type'],
+    [{ type: [] }, '/type'],
+    [{ properties: { a: 5 } }, '/properties/a'],
+    [{ properties: [] }, '/properties'],
+    [{ required: 'a' }, '/required'],
+    [{ required: ['a', 'a'] }, '/required'],
+    [{ enum: [] }, '/enum'],
+    [{ minLength: -1 }, '/minLength'],
+    [{ multipleOf: 0 }, '/multipleOf'],
+    [{ pattern: '[' }, '/pattern'],
+    [{ patternProperties: { '(': true } }, '/patternProperties/('],
+    [{ format: 'emial' }, '/format'],
+    [{ allOf: [] }, '/allOf'],
+    [{ items: [{}] }, '/items'],
+    [{ $ref: 'https://evil.example/x' }, '/$ref'],
+    [{ $ref: 'file:///etc/passwd' }, '/$ref'],
+    [{ $ref: '#/examples/0', examples: [{ $async: true }] }, '/$ref'],
+    [{ $ref: '#/__proto__' }, '/$ref'],
+    [{ $ref: 5 }, '/$ref'],
+    [{ properties: { a: { $async: true } } }, '/properties/a/$async'],
+    [{ properties: { a: { $id: 'https://x.example' } } }, '/properties/a/$id'],
+    [{ maximum: { $data: '1/a' } }, '/maximum'],
+    [{ nullable: true }, '/nullable'],
+    [{ $schema: 'http://json-schema.org/draft-07/schema#' }, '/$schema'],
+    [{ then: {} }, ''],
+    [{ properties: { ab: true }, patternProperties: { '^a': true } }, ''],
+  ];
+
+  for (const schema of good) {
+    it(`takes ${JSON.stringify(schema).slice(0, 90)}`, () => {
+      assert.deepEqual(checkSchema(schema), []);
+      // What passes must compile: the validator would throw at the first use.
+      compileSchema(schema)({});
+      compileSchema(schema)([1]);
+    });
+  }
+  for (const [schema, pointer] of bad) {
+    it(`refuses ${JSON.stringify(schema).slice(0, 90)}`, () => {
+      assert.deepEqual([...new Set(checkSchema(schema).map((problem) => problem.pointer))], [pointer]);
+    });
+  }
+
+  it('refuses schemas that are too deep or too many', () => {
+    let deep: JsonObject = {};
+    for (let level = 0; level < 3_000; level += 1) deep = { not: deep };
+    assert.match(checkSchema(deep)[0]?.message ?? '', /nested deeper than/);
+    const properties = Object.fromEntries(Array.from({ length: 6_000 }, (_, n) => [`p${n}`, {}]));
+    assert.match(checkSchema({ properties })[0]?.message ?? '', /more than 5000 schemas/);
+  });
+});
