@@ -1,5 +1,6 @@
 /** New jobs: nothing → available or scheduled. */
 import type { EnqueueReceipt, NewJob } from '../../engine/index.ts';
+import { reach } from '../../foundation/index.ts';
 import type { Transaction } from './committer.ts';
 import { givenOf, jsonText } from './rows.ts';
 import { stateCode, stateOf } from './schema.ts';
@@ -47,6 +48,7 @@ export function insertJobs(transaction: Transaction, batch: readonly PreparedJob
   const receipts: EnqueueReceipt[] = [];
   for (let start = 0; start < batch.length; start += ROWS) {
     receipts.push(...insertChunk(transaction, batch.slice(start, start + ROWS)));
+    reach('enqueue.midway');
   }
   return receipts;
 }

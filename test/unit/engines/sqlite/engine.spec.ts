@@ -4,7 +4,7 @@ import { fork } from 'node:child_process';
 import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DEFAULT_TIMINGS } from '../../../../src/engine/index.ts';
+import { DEFAULT_TIMINGS, type Signal } from '../../../../src/engine/index.ts';
 import { openSqliteEngine, SqliteEngine } from '../../../../src/engines/sqlite/index.ts';
 import { Store } from '../../../../src/engines/sqlite/store.ts';
 import { newId, systemClock } from '../../../../src/foundation/index.ts';
@@ -31,6 +31,27 @@ describe('sqlite: engine', () => {
       assert.deepEqual((await engine.rescue(10)).rescued, [], 'the lease was renewed');
       clock.jump(DEFAULT_TIMINGS.leaseMs + 1);
       assert.equal((await engine.rescue(10)).rescued.length, 1);
+      await engine.close();
+    });
+
+    it('begins a new session when its lease ran out, and says so once', async () => {
+      const clock = new FakeClock();
+      const engine = await openSqliteEngine({ path: ':memory:', timings: DEFAULT_TIMINGS, clock, newId });
+      const signals: Signal[] = [];
+      engine.onSignal((signal) => signals.push(signal));
+      const session = await engine.join(INFO);
+      await engine.enqueue([newJob()]);
+      const hand = new Hand(engine);
+      const held = await hand.next();
+      clock.jump(DEFAULT_TIMINGS.leaseMs + 1);
+      await clock.advance(DEFAULT_TIMINGS.leaseMs);
+      await waitFor('the new session', () => signals.length > 0);
+      assert.deepEqual(signals, [{ type: 'session-lost', session }]);
+      const [row] = await engine.processes();
+      assert.ok(row && row.session !== session);
+      await engine.rescue(10);
+      assert.equal((await held.end({ kind: 'complete', result: null })).status, 'lost');
+      assert.equal((await hand.next()).lease.session, row.session);
       await engine.close();
     });
   });
@@ -71,6 +92,7 @@ describe('sqlite: engine', () => {
       await rename(file, `${file}.old`);
       const checks = await engine.check();
       assert.equal(checks.find((check) => check.name === 'file')?.status, 'fail');
+      await assert.rejects(engine.enqueue([newJob()]), { code: 'STORE_UNREACHABLE' });
     });
 
     it('refuses what is asked of it when it is closed', async () => {
