@@ -8,7 +8,7 @@
  * Modes: reserving (a reserve is under way) · resting (the last one found too little; waits for a wake, a
  * freed slot or the rest timer) · troubled (the store failed; waits with backoff) · stopped.
  */
-import type { Clock, Timer } from '../foundation/index.ts';
+import { type Clock, reach, type Timer } from '../foundation/index.ts';
 import type { Outcome } from '../core/index.ts';
 import type { AttemptResult, ConsumeOptions, Consumer, RunLease } from './consuming.ts';
 import type { Lease, Settlement, SettleReceipt } from './lease.ts';
@@ -119,6 +119,7 @@ export class ConsumerLoop implements Consumer {
     this.#wanted = false;
     try {
       const leases = await this.#lane.reserve(count);
+      if (leases.length > 0) reach('reserve.done');
       this.#troubleMs = 0;
       this.#drained = leases.length < count;
       for (const lease of leases) this.#take(lease);
@@ -169,6 +170,7 @@ export class ConsumerLoop implements Consumer {
 
   async #start(lease: Lease): Promise<void> {
     let result = RELEASED;
+    reach('attempt.begin');
     try {
       result = await this.#run(lease);
     } catch (error) {
@@ -193,6 +195,7 @@ export class ConsumerLoop implements Consumer {
   /** Tries until stored: a settlement that cannot reach the store is kept, and the lease with it. */
   async #settle(batch: readonly Settlement[], failures: number): Promise<void> {
     let receipts: readonly SettleReceipt[];
+    reach('settle.begin');
     try {
       receipts = await this.#lane.settle(batch);
     } catch (error) {
@@ -201,6 +204,7 @@ export class ConsumerLoop implements Consumer {
       this.#clock.after(waitMs, () => void this.#settle(batch, failures + 1), { hold: true });
       return;
     }
+    reach('settle.done');
     batch.forEach((settlement, index) => {
       this.#settled(settlement.lease, settlement.outcome, receipts[index]);
     });

@@ -8,7 +8,7 @@
  * Not told, because the contract reports them as counts: jobs that `expire`, `unblock` and `prune` touched.
  */
 import type { EventSink, JobError, LifecycleEvent } from '../core/index.ts';
-import type { Clock } from '../foundation/index.ts';
+import { type Clock, reach } from '../foundation/index.ts';
 import { ObservedConsumption, refOf } from './observed-consumption.ts';
 import type { ConsumeOptions, Consumer, RunLease } from './consuming.ts';
 import type { ProcessInfo, ScheduleRow, ScheduleSpecRow, Signal, TickClaim, TickReceipt } from './coordination.ts';
@@ -54,6 +54,7 @@ class ObservedEngine implements Engine {
 
   async enqueue(batch: readonly NewJob[]): Promise<readonly EnqueueReceipt[]> {
     const receipts = await this.#engine.enqueue(batch);
+    reach('enqueue.stored');
     if (this.#listening) batch.forEach((job, index) => this.#enqueued(job, receipts[index]));
     return receipts;
   }

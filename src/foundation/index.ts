@@ -2,6 +2,7 @@ export * from './clock.ts';
 export * from './diagnostics.ts';
 export * from './durations.ts';
 export * from './errors.ts';
+export * from './fault-points.ts';
 export * from './ids.ts';
 export * from './instants.ts';
 export * from './json-text.ts';

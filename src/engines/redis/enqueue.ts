@@ -1,6 +1,6 @@
 /** (nothing) → available or scheduled. Calls of one turn of the event loop go in one script, each all or nothing. */
 import type { EnqueueReceipt, NewJob } from '../../engine/index.ts';
-import { messageOf, SkepError } from '../../foundation/index.ts';
+import { messageOf, reach, SkepError } from '../../foundation/index.ts';
 import { insertArguments } from './compose.ts';
 import { stateOf } from './record.ts';
 import { asList, type ScriptArgument } from './scripts.ts';
@@ -59,7 +59,9 @@ export class Enqueuer {
       return;
     }
     try {
-      const reply = asList(await this.#store.run('producer', 'enqueue', [keys.global, keys.signals], args));
+      const answer = this.#store.run('producer', 'enqueue', [keys.global, keys.signals], args);
+      reach('enqueue.midway');
+      const reply = asList(await answer);
       let at = 1;
       for (const { batch, resolve } of calls) resolve(batch.map(({ id }) => receiptOf(id, String(reply[at++]))));
     } catch (error) {

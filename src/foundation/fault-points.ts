@@ -1,0 +1,30 @@
+/**
+ * Named places on a job's path where a test may stop time, throw or kill the process (docs/reliability.md).
+ *
+ * A test's preload module puts a function on `globalThis` before this module is loaded; without one, which is
+ * always outside of such tests, a place is a call of an empty function, which V8 inlines away.
+ */
+
+/** In the order in which a job passes them. */
+export type FaultPoint =
+  /** A batch is on its way into the store: SQLite inside of the transaction, Redis the script sent, not answered. */
+  | 'enqueue.midway'
+  /** The store has the batch, the caller does not know yet. */
+  | 'enqueue.stored'
+  /** The store has handed jobs out, none of them has begun. */
+  | 'reserve.done'
+  /** The handler is about to be called. */
+  | 'attempt.begin'
+  /** Outcomes are known, the store has not heard of them. */
+  | 'settle.begin'
+  /** The store has the outcomes, this process does not know yet. */
+  | 'settle.done';
+
+/** Where the test's function is looked for. */
+const HOOK = Symbol.for('skep.test.fault-points');
+
+type Hook = (point: FaultPoint) => void;
+
+/** Tells a test that this place was reached. */
+export const reach: Hook =
+  (globalThis as unknown as Readonly<Record<symbol, Hook | undefined>>)[HOOK] ?? (() => undefined);
