@@ -10,8 +10,11 @@ import { HttpClient } from './http-client.ts';
 import { RemoteOperations } from './remote-operations.ts';
 import type { Session } from './session.ts';
 
-/** A server on this host answers at once or is not there. */
-const PROBE_MS = 200;
+/**
+ * A port that nobody listens on refuses at once. This long is waited only for a program that takes the
+ * connection and says nothing, or for a server on a machine that is very busy.
+ */
+const PROBE_MS = 1_000;
 
 /** @throws SkepError MANIFEST_INVALID, SERVER_UNREACHABLE, STORE_UNREACHABLE, STORE_REFUSED, USAGE */
 export async function connect(session: Session): Promise<Operations> {

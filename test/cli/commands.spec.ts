@@ -1,0 +1,246 @@
+import { strict as assert } from 'node:assert';
+import { readFile, writeFile } from 'node:fs/promises';
+import { ENGINES } from '../support/engines.ts';
+import { BASIC } from '../support/project.ts';
+import type { SkepResult } from '../support/skep-process.ts';
+import { stage } from '../support/stage.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+
+for (const harness of ENGINES) {
+  /** The same commands must do the same with a server and without one. */
+  for (const way of ['through a running server', 'straight on the store'] as const) {
+    describe(`Commands on ${harness.name} ${way}`, function () {
+      this.timeout(60_000);
+      const scene = stage(harness);
+      const served = way === 'through a running server';
+      let url = '';
+
+      /** With a server every command goes to it; without, a worker without API does the work. */
+      async function begin(sections = BASIC): Promise<void> {
+        await scene.project.write(sections);
+        const server = scene.spawn(served ? ['run', '--port', '0'] : ['run', '--only', 'worker,scheduler']);
+        url = await server.ready();
+      }
+      async function skep(...args: string[]): Promise<SkepResult> {
+        return scene.spawn(served ? ['--server', url, ...args] : args).ended;
+      }
+      async function json(...args: string[]) {
+        const result = await skep(...args, '-o', 'json');
+        assert.equal(result.code, 0, result.stderr);
+        return JSON.parse(result.stdout);
+      }
+
+      it('enqueue, wait and show', async () => {
+        await begin();
+        const { id, state, existing } = await json(
+          'enqueue',
+          'work',
+          '{"do":"ok","result":[1]}',
+          '--tag',
+          'a,b',
+          '--header',
+          'x=1',
+        );
+        assert.equal(existing, false);
+        assert.ok(['available', 'running', 'completed'].includes(state));
+        const job = await json('jobs', 'wait', id);
+        assert.deepEqual([job.state, job.result, job.tags, job.headers], ['completed', [1], ['a', 'b'], { x: '1' }]);
+        assert.match((await skep('jobs', 'show', id)).stdout, /state: +completed/);
+        assert.equal((await skep('jobs', 'show', id, '-o', 'name')).stdout, `${id}\n`);
+        const again = await json('enqueue', 'work', '{"do":"ok"}', '--id', id);
+        assert.deepEqual(again, { id, state: 'completed', existing: true });
+      });
+
+      it('wait tells by the exit code: 7 failed, 8 out of time', async () => {
+        await begin();
+        const dead = await skep('enqueue', 'work', '{"do":"dead","message":"no way"}', '--wait', '-o', 'json');
+        assert.equal(dead.code, 7);
+        assert.equal(JSON.parse(dead.stdout).error.message, 'no way');
+        const slow = await skep('enqueue', '--wait=200ms', 'work', '{"do":"sleep","ms":60000}');
+        assert.equal(slow.code, 8);
+        assert.match(slow.stderr, /WAIT_TIMED_OUT/);
+      });
+
+      it('list, cancel, retry and rm jobs', async () => {
+        await begin();
+        const first = await json('enqueue', 'work', '{"do":"ok"}', '--delay', '1h');
+        const second = await json(
+          'enqueue',
+          'work',
+          '{"do":"ok"}',
+          '--run-at',
+          '2126-01-01T00:00:00Z',
+          '--priority',
+          '1',
+        );
+        const page = await json('jobs', 'ls', '--state', 'scheduled', '--since', '1h');
+        assert.deepEqual(
+          page.jobs.map((job: { id: string }) => job.id),
+          [second.id, first.id],
+        );
+        const lines = (await skep('jobs', 'ls', '-o', 'jsonl')).stdout.trim().split('\n');
+        assert.equal(lines.length, 2);
+        assert.equal((await json('jobs', 'cancel', first.id)).state, 'cancelled');
+        const mixed = await skep('jobs', 'cancel', first.id, 'no-such-job', second.id);
+        assert.equal(mixed.code, 1);
+        assert.match(mixed.stderr, /STATE_CONFLICT[^]*JOB_UNKNOWN/);
+        assert.match(mixed.stdout, new RegExp(`${second.id} cancelled`));
+        await json('jobs', 'retry', first.id);
+        assert.equal((await json('jobs', 'wait', first.id)).state, 'completed');
+        assert.equal((await skep('jobs', 'rm', first.id)).code, 0);
+        assert.equal((await skep('jobs', 'show', first.id)).code, 3);
+      });
+
+      it('pause, resume and list queues', async () => {
+        await begin();
+        assert.equal((await json('queues', 'pause', 'default')).paused, true);
+        const { id } = await json('enqueue', 'work', '{"do":"ok"}');
+        const { queues } = await json('queues', 'ls');
+        assert.deepEqual([queues[0].name, queues[0].paused, queues[0].counts.available], ['default', true, 1]);
+        assert.match((await skep('queues', 'ls')).stdout, /^QUEUE +STATUS[^]*default +paused +1/);
+        assert.equal((await json('queues', 'resume', 'default')).paused, false);
+        assert.equal((await json('jobs', 'wait', id)).state, 'completed');
+      });
+
+      it('list, look ahead, run, pause and resume schedules', async () => {
+        await begin(`${BASIC}\nschedules: { nightly: { task: work, cron: "0 3 * * *", payload: { do: ok } } }\n`);
+        const { schedules } = await json('schedules', 'ls');
+        assert.deepEqual([schedules[0].name, schedules[0].cron, schedules[0].paused], ['nightly', '0 3 * * *', false]);
+        assert.deepEqual(await json('schedules', 'next', 'nightly', '-n', '2', '--from', '2026-01-01T03:00:00Z'), {
+          schedule: 'nightly',
+          next: ['2026-01-02T03:00:00.000Z', '2026-01-03T03:00:00.000Z'],
+        });
+        const { id } = await json('schedules', 'run', 'nightly');
+        assert.equal((await json('jobs', 'wait', id)).state, 'completed');
+        assert.equal((await json('schedules', 'pause', 'nightly')).paused, true);
+        assert.equal((await json('schedules', 'resume', 'nightly')).paused, false);
+      });
+
+      it('list workers, and reload', async () => {
+        await begin();
+        const { workers } = await json('workers', 'ls');
+        assert.equal(workers.length, 1);
+        assert.ok(workers[0].roles.includes('worker'));
+        await scene.project.write(BASIC.replace('tasks:', 'tasks:\n  extra: { handler: ./handlers/fixture.ts }'));
+        assert.equal((await json('reload')).counts.tasks, 2);
+        const done = await skep('enqueue', 'extra', '{"do":"ok"}', '--wait');
+        assert.equal(done.code, 0, done.stderr);
+        await scene.project.write('tasks: 7');
+        const refused = await skep('reload');
+        assert.equal(refused.code, 2);
+        assert.match(refused.stderr, /MANIFEST_INVALID[^]*jobs\.yaml/);
+      });
+    });
+  }
+
+  describe(`The command line on ${harness.name}`, function () {
+    this.timeout(60_000);
+    const scene = stage(harness);
+
+    it('finds the running server of its own manifest by itself', async () => {
+      await scene.project.write(BASIC);
+      const url = await scene.spawn(['run']).ready();
+      const port = new URL(url).port;
+      await scene.project.write(BASIC.replace('port: 0', `port: ${port}`));
+      assert.match((await scene.spawn(['-v', 'queues', 'ls']).ended).stderr, /through the server at/);
+      await writeFile(scene.project.path('other.yaml'), await readFile(scene.project.file));
+      const other = await scene.spawn(['-v', '-f', 'other.yaml', 'queues', 'ls']).ended;
+      assert.match(other.stderr, /straight on the .* store/);
+    });
+
+    it('takes a payload from a file and from stdin', async () => {
+      await scene.project.write(BASIC);
+      await writeFile(scene.project.path('payload.json'), '{"do":"ok","result":"file"}');
+      const one = JSON.parse((await scene.spawn(['enqueue', 'work', '@payload.json', '-o', 'json']).ended).stdout);
+      const { SkepProcess } = await import('../support/skep-process.ts');
+      const piped = new SkepProcess(['enqueue', 'work', '-', '-o', 'json'], {
+        cwd: scene.project.folder,
+        input: '{"do":"ok","result":"stdin"}',
+      });
+      const two = JSON.parse((await piped.ended).stdout);
+      assert.equal((await scene.spawn(['run', '--burst']).ended).code, 0);
+      for (const [id, result] of [
+        [one.id, 'file'],
+        [two.id, 'stdin'],
+      ]) {
+        const job = JSON.parse((await scene.spawn(['jobs', 'show', id, '-o', 'json']).ended).stdout);
+        assert.deepEqual([job.state, job.result], ['completed', result]);
+      }
+    });
+
+    it('consumes only the queues that it is told to', async () => {
+      await scene.project.write(`${BASIC}\nqueues: { default: {}, slow: {}, bulk: {} }\n`);
+      for (const queue of ['default', 'slow', 'bulk']) {
+        await scene.spawn(['enqueue', 'work', '{"do":"ok"}', '--queue', queue]).ended;
+      }
+      assert.equal((await scene.spawn(['run', '--burst', '-q', 'slow']).ended).code, 0);
+      const left = async (): Promise<string[]> => {
+        const { stdout } = await scene.spawn(['jobs', 'ls', '--state', 'available', '-o', 'json']).ended;
+        return JSON.parse(stdout)
+          .jobs.map((job: { queue: string }) => job.queue)
+          .sort();
+      };
+      assert.deepEqual(await left(), ['bulk', 'default']);
+      assert.equal((await scene.spawn(['run', '--burst', '-x', 'bulk']).ended).code, 0);
+      assert.deepEqual(await left(), ['bulk']);
+    });
+
+    it('prints YAML', async () => {
+      await scene.project.write(BASIC);
+      const yaml = await scene.spawn(['queues', 'ls', '-o', 'yaml']).ended;
+      assert.match(yaml.stdout, /^queues:\n {2}- name: default\n/);
+      assert.equal(yaml.stderr, '');
+    });
+
+    it('ends with 130 on Ctrl-C', async () => {
+      await scene.project.write(BASIC);
+      const server = scene.spawn(['run']);
+      await server.ready();
+      server.signal('SIGINT');
+      assert.equal((await server.ended).code, 130);
+    });
+
+    it('loads no engine, web server or tracing to look ahead, to check, or to help', async () => {
+      const { project } = scene;
+      await project.write(`${BASIC}\nschedules: { hourly: { task: work, every: 1h } }\n`);
+      const log = project.path('loaded');
+      const hooks = `import { appendFileSync } from 'node:fs';
+        export async function load(url, context, next) { appendFileSync(${JSON.stringify(log)}, url + '\\n'); return next(url, context); }`;
+      const probe = `import { register } from 'node:module';
+        register('data:text/javascript,' + encodeURIComponent(${JSON.stringify(hooks)}));`;
+      await writeFile(project.path('probe.mjs'), probe);
+      const env = { NODE_OPTIONS: `--import=${project.path('probe.mjs')}` };
+      for (const args of [['schedules', 'next', 'hourly', '-n', '1'], ['check'], ['--help']]) {
+        await writeFile(log, '');
+        const result = await scene.spawn(args, env).ended;
+        assert.equal(result.code, 0, result.stderr);
+        const loaded = (await readFile(log, 'utf8')).trim().split('\n');
+        assert.ok(
+          loaded.some((url) => url.includes('/cli/cli.')),
+          'the probe saw nothing',
+        );
+        const heavy = loaded.filter((url) =>
+          /opentelemetry|\/koa|libsql|ioredis|bee-queue|\/engines\/|\/pino/.test(url),
+        );
+        assert.deepEqual(heavy, [], args.join(' '));
+      }
+    });
+  });
+}
+
+describe('The program', function () {
+  this.timeout(60_000);
+
+  it('tells its version and its help', async () => {
+    const { skep } = await import('../support/skep-process.ts');
+    const cwd = new URL('.', ROOT).pathname;
+    const { version } = JSON.parse(await readFile(new URL('package.json', ROOT), 'utf8'));
+    assert.equal((await skep(['version'], { cwd })).stdout, `${version}\n`);
+    const help = await skep(['--help'], { cwd });
+    assert.equal(help.code, 0);
+    for (const command of ['run', 'check', 'enqueue', 'jobs', 'queues', 'schedules', 'workers', 'reload', 'version']) {
+      assert.match(help.stdout, new RegExp(`^ {2}${command}\\b`, 'm'));
+    }
+  });
+});

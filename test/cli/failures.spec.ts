@@ -1,0 +1,224 @@
+import { strict as assert } from 'node:assert';
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { ENGINES } from '../support/engines.ts';
+import { BASIC } from '../support/project.ts';
+import type { SkepResult } from '../support/skep-process.ts';
+import { stage } from '../support/stage.ts';
+
+const CHECKED = BASIC.replace(
+  'handler: ./handlers/fixture.ts',
+  `handler: ./handlers/fixture.ts, input: { type: object, required: [to], additionalProperties: false, properties: { to: { type: string, format: email }, n: { type: integer } } }`,
+);
+
+function jsonError(result: SkepResult): { code: string; message: string; hint: string | null; details: never } {
+  return JSON.parse(result.stderr.trim().split('\n').at(-1) ?? '').error;
+}
+
+for (const harness of ENGINES) {
+  describe(`What the command line says on ${harness.name} when`, function () {
+    this.timeout(60_000);
+    const scene = stage(harness);
+    const skep = (...args: string[]): Promise<SkepResult> => scene.spawn(args).ended;
+
+    it('the manifest is bad: all problems with their places, exit 2, whatever the command', async () => {
+      await scene.project.write(BASIC.replace('handler:', 'handle:').replace('port: 0', 'port: many'));
+      const checked = await skep('check', '-o', 'json');
+      assert.equal(checked.code, 2);
+      const { valid, diagnostics } = JSON.parse(checked.stdout);
+      assert.equal(valid, false);
+      assert.ok(diagnostics.length >= 2);
+      for (const diagnostic of diagnostics) {
+        assert.deepEqual(
+          ['code', 'severity', 'message', 'file', 'line', 'column', 'hint'].filter((key) => !(key in diagnostic)),
+          [],
+        );
+        assert.equal(diagnostic.file, 'jobs.yaml');
+      }
+      const text = await skep('check');
+      assert.equal(text.stdout, '');
+      assert.match(text.stderr, /jobs\.yaml:\d+:\d+ error SCHEMA_UNKNOWN_KEY[^]*\^[^]*hint: did you mean `handler`\?/);
+      for (const args of [['run'], ['enqueue', 'work'], ['queues', 'ls'], ['schedules', 'next', 'x']]) {
+        const result = await skep(...args);
+        assert.equal(result.code, 2, args.join(' '));
+        assert.match(result.stderr, /MANIFEST_INVALID/);
+      }
+    });
+
+    it('the manifest is not there', async () => {
+      const result = await skep('check', '-f', 'nowhere.yaml');
+      assert.equal(result.code, 2);
+      assert.match(result.stderr, /nowhere\.yaml/);
+    });
+
+    it('a handler file or export is missing', async () => {
+      await scene.project.write(
+        BASIC.replace(
+          'tasks:',
+          'tasks:\n  one: { handler: ./handlers/none.ts }\n  two: { handler: ./handlers/fixture.ts#nothing }',
+        ),
+      );
+      const result = await skep('run');
+      assert.equal(result.code, 2);
+      assert.match(result.stderr, /none\.ts/);
+      assert.match(result.stderr, /nothing/);
+      assert.equal((await skep('check')).code, 2);
+    });
+
+    it('a task, queue, schedule or job is unknown: exit 3 and a suggestion', async () => {
+      await scene.project.write(BASIC);
+      const task = await skep('enqueue', 'wrok', '-o', 'json');
+      assert.equal(task.code, 3);
+      assert.deepEqual([jsonError(task).code, jsonError(task).hint], ['TASK_UNKNOWN', 'did you mean `work`?']);
+      const queue = await skep('queues', 'pause', 'defalt');
+      assert.equal(queue.code, 3);
+      assert.match(queue.stderr, /QUEUE_UNKNOWN[^]*did you mean `default`/);
+      assert.equal((await skep('schedules', 'next', 'nightly')).code, 3);
+      assert.equal((await skep('jobs', 'show', 'no-such-job')).code, 3);
+    });
+
+    it('a payload breaks its schema: every violation with its pointer, nothing stored', async () => {
+      await scene.project.write(CHECKED);
+      const result = await skep('enqueue', 'work', '{"to":"nobody","n":1.5,"x":1}', '-o', 'json');
+      assert.equal(result.code, 2);
+      const { code, details } = jsonError(result);
+      assert.equal(code, 'PAYLOAD_INVALID');
+      const pointers = (details['violations'] as { pointer: string }[]).map(({ pointer }) => pointer);
+      assert.ok(pointers.includes('/to') && pointers.includes('/n'), pointers.join(' '));
+      assert.ok(pointers.length >= 3);
+      assert.deepEqual(JSON.parse((await skep('jobs', 'ls', '-o', 'json')).stdout), { jobs: [], next: null });
+    });
+
+    it('a payload is no JSON, or an option has the wrong form', async () => {
+      await scene.project.write(BASIC);
+      for (const args of [
+        ['enqueue', 'work', '{to: x}'],
+        ['enqueue', 'work', '@nowhere.json'],
+        ['enqueue', 'work', '--delay', 'soon'],
+        ['enqueue', 'work', '--priority', '11'],
+        ['jobs', 'ls', '--state', 'failed'],
+        ['jobs', 'ls', '--limit', '0'],
+        ['queues', 'ls', '-o', 'xml'],
+        ['run', '--only', 'cook'],
+        ['fly'],
+        ['jobs'],
+      ]) {
+        const result = await skep(...args);
+        assert.equal(result.code, 2, args.join(' '));
+        assert.equal(result.stdout, '', args.join(' '));
+        assert.notEqual(result.stderr, '', args.join(' '));
+      }
+    });
+
+    it('the token is wrong or missing: exit 4', async () => {
+      await scene.project.write(
+        BASIC.replace('port: 0', 'port: 0, tokens: [{ name: ops, secret: a-good-secret, role: viewer }]'),
+      );
+      const server = scene.spawn(['run']);
+      const url = await server.ready();
+      assert.equal((await skep('--server', url, 'queues', 'ls')).code, 4);
+      const wrong = await scene.spawn(['--server', url, 'queues', 'ls'], { SKEP_TOKEN: 'a-bad-secret' }).ended;
+      assert.equal(wrong.code, 4);
+      assert.match(wrong.stderr, /TOKEN_INVALID/);
+      const good = { SKEP_TOKEN: 'a-good-secret' };
+      assert.equal((await scene.spawn(['--server', url, 'queues', 'ls'], good).ended).code, 0);
+      const denied = await scene.spawn(['--server', url, 'queues', 'pause', 'default'], good).ended;
+      assert.equal(denied.code, 4);
+      assert.match(denied.stderr, /ROLE_DENIED/);
+      for (const { stdout, stderr } of [wrong, denied]) assert.ok(!`${stdout}${stderr}`.includes('secret'));
+      await writeFile(scene.project.path('token'), 'a-good-secret\n');
+      assert.equal((await skep('--server', url, '--token-file', 'token', 'queues', 'ls')).code, 0);
+    });
+
+    it('no server answers: exit 5', async () => {
+      await scene.project.write(BASIC);
+      const result = await skep('--server', 'http://127.0.0.1:1', 'queues', 'ls');
+      assert.equal(result.code, 5);
+      assert.match(result.stderr, /SERVER_UNREACHABLE/);
+    });
+
+    it('the port is in use: exit 5, and the other program is left alone', async () => {
+      const other = createServer();
+      await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+      const { port } = other.address() as AddressInfo;
+      try {
+        await scene.project.write(BASIC);
+        const result = await skep('run', '--port', String(port));
+        assert.equal(result.code, 5);
+        assert.match(result.stderr, /ADDRESS_IN_USE/);
+        assert.ok(other.listening);
+      } finally {
+        other.close();
+      }
+    });
+
+    it('an unknown queue is to be consumed', async () => {
+      await scene.project.write(BASIC);
+      const result = await skep('run', '-q', 'defalt');
+      assert.equal(result.code, 3);
+      assert.match(result.stderr, /QUEUE_UNKNOWN/);
+    });
+
+    it('code of a handler throws outside of any job: logged, stopped in good order, exit 1', async () => {
+      await scene.project.writeHandler(
+        'bomb.ts',
+        "export const bomb = () => { setTimeout(() => { throw new Error('tick tock'); }, 20); };",
+      );
+      await scene.project.write(BASIC.replace('tasks:', 'tasks:\n  bomb: { handler: ./handlers/bomb.ts#bomb }'));
+      const server = scene.spawn(['run']);
+      await server.ready();
+      await skep('enqueue', 'bomb');
+      const { code } = await server.ended;
+      assert.equal(code, 1);
+      assert.ok(server.log().some(({ error, tasks }) => error === 'tick tock' && String(tasks) === 'bomb'));
+    });
+  });
+}
+
+describe('What the command line says of a store that must not be used', function () {
+  this.timeout(60_000);
+  const [harness] = ENGINES;
+  if (harness === undefined) return;
+  const scene = stage(harness);
+
+  it('when the database file is not ours: exit 5, file untouched', async () => {
+    const { project } = scene;
+    const text = 'this is a letter to my aunt, and no database at all\n'.repeat(200);
+    await writeFile(project.path('letter.db'), text);
+    await writeFile(project.file, `version: 1\nname: test\nengine: sqlite:./letter.db\n${BASIC}`);
+    for (const args of [['run'], ['queues', 'ls'], ['enqueue', 'work']]) {
+      const result = await scene.spawn(args).ended;
+      assert.equal(result.code, 5, `${args.join(' ')}: ${result.stderr}`);
+      assert.match(result.stderr, /STORE_REFUSED/);
+    }
+    const { readFile } = await import('node:fs/promises');
+    assert.equal(await readFile(project.path('letter.db'), 'utf8'), text);
+  });
+
+  it('when the store is in the memory of another process: exit 5', async () => {
+    const { project } = scene;
+    await writeFile(project.file, `version: 1\nname: test\nengine: { type: sqlite, path: ":memory:" }\n${BASIC}`);
+    const result = await scene.spawn(['enqueue', 'work']).ended;
+    assert.equal(result.code, 5);
+    assert.match(result.stderr, /SERVER_UNREACHABLE/);
+  });
+
+  it('when no Redis answers: the process starts, is not ready, says so without the password, and stops on SIGTERM', async () => {
+    const { project } = scene;
+    const engine = '{ type: redis, url: "redis://:hidden-word@127.0.0.1:1", prefix: x }';
+    await writeFile(project.file, `version: 1\nname: test\nengine: ${engine}\n${BASIC}`);
+    const server = scene.spawn(['run']);
+    const { url } = await server.logged('admin API listens');
+    await server.logged('the store does not answer yet; trying on');
+    assert.equal((await fetch(`${String(url)}/healthz`)).status, 200);
+    const readiness = await fetch(`${String(url)}/readyz`);
+    assert.equal(readiness.status, 503);
+    assert.match(await readiness.text(), /starting/);
+    assert.equal((await fetch(`${String(url)}/api/queues`)).status, 503);
+    server.signal('SIGTERM');
+    const { code, stdout, stderr } = await server.ended;
+    assert.equal(code, 0);
+    assert.ok(!`${stdout}${stderr}`.includes('hidden-word'));
+  });
+});
