@@ -72,7 +72,9 @@ export interface CommitterOptions {
 
 /** How long another process may hold the write lock before callers hear of it. */
 const LOCK_PATIENCE_MS = 10_000;
-const LOCK_RETRY_MS = 1;
+/** Other writers hold the lock for a few milliseconds each: so long it is asked for at every turn, then rarely. */
+const LOCK_EAGER_MS = 100;
+const LOCK_RETRY_MS = 5;
 
 export class Committer {
   readonly #store: Store;
@@ -152,23 +154,22 @@ export class Committer {
       return true;
     } catch (error) {
       this.#busySince ??= this.#clock.monotonic();
-      const patient = isBusy(error) && this.#clock.monotonic() - this.#busySince < LOCK_PATIENCE_MS && !this.#closed;
-      if (patient) this.#waitForLock();
+      const waitedMs = this.#clock.monotonic() - this.#busySince;
+      if (isBusy(error) && waitedMs < LOCK_PATIENCE_MS && !this.#closed) this.#waitForLock(waitedMs);
       else this.#rejectAll(error);
       return false;
     }
   }
 
-  #waitForLock(): void {
+  /** SQLite itself has just waited a millisecond; the loop gets a turn before it does so again. */
+  #waitForLock(waitedMs: number): void {
     this.#scheduled = true;
-    this.#clock.after(
-      LOCK_RETRY_MS,
-      () => {
-        this.#scheduled = false;
-        this.#commitAll();
-      },
-      { hold: true },
-    );
+    const again = (): void => {
+      this.#scheduled = false;
+      this.#commitAll();
+    };
+    if (waitedMs < LOCK_EAGER_MS) setImmediate(again);
+    else this.#clock.after(LOCK_RETRY_MS, again, { hold: true });
   }
 
   #rejectAll(error: unknown): void {
