@@ -117,7 +117,7 @@ function toViolation(error: ErrorObject, data: Json, base: Path): Violation {
     path: [...base, ...pathOf(error.instancePath, data)],
     keyword: error.keyword,
     params: error.params as Record<string, unknown>,
-    parentSchema: (error.parentSchema ?? {}),
+    parentSchema: error.parentSchema ?? {},
     data: error.data,
   };
 }
