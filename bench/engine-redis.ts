@@ -29,7 +29,13 @@ const INFO: ProcessInfo = {
   adminUrl: null,
 };
 
-const DONE = { outcome: { kind: 'complete', result: { ok: true } }, traceId: null, spanId: null, progress: null, logs: [] } as const;
+const DONE = {
+  outcome: { kind: 'complete', result: { ok: true } },
+  traceId: null,
+  spanId: null,
+  progress: null,
+  logs: [],
+} as const;
 
 /** The engine without the platform above it. */
 class EngineContestant implements Contestant {
@@ -48,7 +54,9 @@ class EngineContestant implements Contestant {
   }
 
   async enqueue(count: number): Promise<void> {
-    await inBulks(count, (numbers) => this.#open().enqueue(numbers.map((n): NewJob => newJob({ payload: payload(n) }))));
+    await inBulks(count, (numbers) =>
+      this.#open().enqueue(numbers.map((n): NewJob => newJob({ payload: payload(n) }))),
+    );
   }
 
   async process(count: number): Promise<void> {
@@ -131,7 +139,9 @@ for (let round = 0; round < ROUNDS; round += 1) {
   for (const [name, make] of Object.entries(CONTESTANTS)) results.get(name)?.push(await play(make));
 }
 console.log(`${JOBS} no-op jobs, results kept, ${ROUNDS} rounds, medians (min–max)`);
-console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? '?'}, load ${loadavg()[0]?.toFixed(2) ?? '?'}`);
+console.log(
+  `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? '?'}, load ${loadavg()[0]?.toFixed(2) ?? '?'}`,
+);
 console.log(''.padEnd(24), 'enqueue/s'.padStart(28), 'process/s'.padStart(28), 'client CPU µs/job'.padStart(28));
 for (const [name, rounds] of results) {
   const column = (key: keyof Figures): string => shown(rounds.map((figures) => figures[key]));

@@ -89,7 +89,7 @@ export class RedisServer {
       let output = '';
       child.stdout.on('data', (chunk: Buffer) => {
         output += chunk.toString();
-        if (output.includes('Ready to accept connections')) resolve();
+        if (/ready to accept connections/i.test(output)) resolve();
       });
       child.once('exit', () => {
         reject(new Error(`redis-server did not start: ${output.slice(-500)}`));

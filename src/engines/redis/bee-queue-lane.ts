@@ -107,7 +107,9 @@ export class BeeQueueLane extends BeeQueue {
 
   /** available → running for at most `count` jobs. `expired` is the error of jobs past their expiry, in JSON. */
   async reserve(session: string, count: number, expired: string): Promise<Reserved> {
-    const reply = asList(await this.#send('reserve', [this.base, this.#keys.lease(session)], [session, count, expired]));
+    const reply = asList(
+      await this.#send('reserve', [this.base, this.#keys.lease(session)], [session, count, expired]),
+    );
     const status = reply[0] as Reserved['status'];
     return { status, token: String(reply[1]), more: reply[2] === 1, records: reply.slice(3) as string[] };
   }

@@ -1,5 +1,12 @@
 /** Jobs written as records: new ones, and those that an outcome changes. lua/_record.lua says the form. */
-import { ATTEMPTS_KEPT, type JobError, LOG_LINES_KEPT, type LogLine, type Outcome, type Progress } from '../../core/index.ts';
+import {
+  ATTEMPTS_KEPT,
+  type JobError,
+  LOG_LINES_KEPT,
+  type LogLine,
+  type Outcome,
+  type Progress,
+} from '../../core/index.ts';
 import { ATTEMPT_OUTCOME_OF, type NewJob, type Settlement } from '../../engine/index.ts';
 import type { Keys } from './keys.ts';
 import type { Stored } from './record.ts';
@@ -119,7 +126,16 @@ export function addSettleArguments(args: ScriptArgument[], stored: Stored, settl
   const head = `{"skep":"${code} ${job.priority} ${attempt} ${job.maxAttempts} ${job.rescues} ${stored.seq} ${job.createdAt} ${job.expiresAt ?? '-'} ${job.startedAt ?? '-'} `;
   const due = 'delayMs' in outcome;
   const [body, rest] = composeEnd(stored, settlement);
-  args.push(stored.storedId, stored.token, code, stored.seq, due ? head : `${head}${job.runAt} `, body, rest, extraOf(stored, outcome));
+  args.push(
+    stored.storedId,
+    stored.token,
+    code,
+    stored.seq,
+    due ? head : `${head}${job.runAt} `,
+    body,
+    rest,
+    extraOf(stored, outcome),
+  );
 }
 
 /** What only some outcomes need: expiresAt or -, and the delay, priority or task. */
@@ -149,7 +165,8 @@ function composeEnd(stored: Stored, settlement: Settlement): readonly [string, s
   if (word === null) return [`${front}${stored.attempts}\n"result":null,\n${data}`, ''];
   const key = `{"number":${job.attempt},"worker":"${settlement.lease.session}","startedAt":${job.startedAt ?? 0},"outcome":"${word}"`;
   const error = 'error' in outcome && outcome.error ? `,"error":${composeError(outcome.error)}` : '';
-  const trace = settlement.traceId === null ? '' : `,"traceId":"${settlement.traceId}","spanId":"${settlement.spanId ?? ''}"`;
+  const trace =
+    settlement.traceId === null ? '' : `,"traceId":"${settlement.traceId}","spanId":"${settlement.spanId ?? ''}"`;
   const result = outcome.kind === 'complete' ? JSON.stringify(outcome.result) : 'null';
   return [
     `${front}"attempts":[${formerAttempts(stored)}${key}${error}${trace},"finishedAt":`,
@@ -182,7 +199,9 @@ interface News {
 
 function liveLine(stored: Stored, { outcome, ...news }: Settlement): string {
   const blockedBy = outcome.kind === 'hold' ? outcome.reason : null;
-  return news.progress === null && news.logs.length === 0 && blockedBy === null ? stored.live : composeLive(stored, news, blockedBy);
+  return news.progress === null && news.logs.length === 0 && blockedBy === null
+    ? stored.live
+    : composeLive(stored, news, blockedBy);
 }
 
 /** Line 3 with what is new. */

@@ -87,12 +87,18 @@ function parseTarget(text: string): RedisOptions {
   try {
     url = new URL(text);
   } catch {
-    throw invalid('engine.url is not a URL', 'Write redis://host:6379, rediss://user:password@host or unix:///path.sock.');
+    throw invalid(
+      'engine.url is not a URL',
+      'Write redis://host:6379, rediss://user:password@host or unix:///path.sock.',
+    );
   }
   const options = { ...parameters(url), ...credentials(url) };
   if (url.protocol === 'unix:') return { ...options, path: decodeURIComponent(url.pathname) };
   if (url.protocol !== 'redis:' && url.protocol !== 'rediss:') {
-    throw invalid(`engine.url has the scheme ${url.protocol.slice(0, -1)}`, 'Use redis://, rediss:// (TLS) or unix://.');
+    throw invalid(
+      `engine.url has the scheme ${url.protocol.slice(0, -1)}`,
+      'Use redis://, rediss:// (TLS) or unix://.',
+    );
   }
   return {
     ...database(url),
@@ -123,7 +129,10 @@ function parameters(url: URL): RedisOptions {
   const options: Record<string, number> = {};
   for (const [name, value] of url.searchParams) {
     if (!URL_PARAMETERS.has(name) || !/^\d{1,5}$/.test(value)) {
-      throw invalid(`engine.url has the parameter ${name}, which cannot be used`, `Known: ${[...URL_PARAMETERS].join(', ')}.`);
+      throw invalid(
+        `engine.url has the parameter ${name}, which cannot be used`,
+        `Known: ${[...URL_PARAMETERS].join(', ')}.`,
+      );
     }
     options[name] = Number(value);
   }

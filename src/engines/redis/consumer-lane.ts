@@ -3,14 +3,7 @@
  * holds in memory is compared with what the store says it holds.
  */
 import type { JobError } from '../../core/index.ts';
-import type {
-  Annotation,
-  ForeignTask,
-  Lane,
-  Lease,
-  Settlement,
-  SettleReceipt,
-} from '../../engine/index.ts';
+import type { Annotation, ForeignTask, Lane, Lease, Settlement, SettleReceipt } from '../../engine/index.ts';
 import { messageOf, SkepError } from '../../foundation/index.ts';
 import type { BeeQueueLane, Reserved } from './bee-queue-lane.ts';
 import { addSettleArguments, composeLive, withNews } from './compose.ts';
@@ -42,6 +35,8 @@ const SETTLE_BATCH = 256;
 const LOST: SettleReceipt = { status: 'lost', state: null, runAt: null };
 
 export class ConsumerLane implements Lane {
+  /** Measured with no-op jobs and 64 slots: 27 000 jobs/s with one wave, WAVES2 with two. */
+  readonly waves = Number(process.env['WAVES'] ?? 2);
   readonly #parts: ConsumerLaneParts;
   readonly #held = new Map<Lease, Held>();
   /** Ids may lie on the active hash that this process does not know (a reply was lost). */
@@ -125,7 +120,12 @@ export class ConsumerLane implements Lane {
     }
   }
 
-  async #leases(session: string, token: string, records: readonly string[], foreign: ForeignTask | null): Promise<Lease[]> {
+  async #leases(
+    session: string,
+    token: string,
+    records: readonly string[],
+    foreign: ForeignTask | null,
+  ): Promise<Lease[]> {
     const leases: Lease[] = [];
     for (let i = 0; i < records.length; i += 2) {
       const storedId = records[i] ?? '';
@@ -158,7 +158,10 @@ export class ConsumerLane implements Lane {
     }
   }
 
-  async #end(lease: Lease, outcome: { kind: 'hold'; reason: 'task' } | { kind: 'dead'; error: JobError }): Promise<null> {
+  async #end(
+    lease: Lease,
+    outcome: { kind: 'hold'; reason: 'task' } | { kind: 'dead'; error: JobError },
+  ): Promise<null> {
     await this.#settleSome([{ lease, outcome, traceId: null, spanId: null, progress: null, logs: [] }]);
     return null;
   }
@@ -241,5 +244,9 @@ export class ConsumerLane implements Lane {
 function receiptOf(reply: string): SettleReceipt {
   const state = stateOf(reply.charAt(1));
   if (reply.startsWith('l')) return { status: 'lost', state, runAt: null };
-  return { status: 'settled', state, runAt: state === 'retryable' || state === 'scheduled' ? Number(reply.slice(3)) : null };
+  return {
+    status: 'settled',
+    state,
+    runAt: state === 'retryable' || state === 'scheduled' ? Number(reply.slice(3)) : null,
+  };
 }

@@ -124,7 +124,10 @@ export class RedisEngine implements Engine {
     const { trouble, where } = this.#store;
     try {
       if (trouble) throw trouble;
-      return [{ name: 'connection', status: 'ok', message: `connected to ${where}`, hint: null }, ...(await this.#ask())];
+      return [
+        { name: 'connection', status: 'ok', message: `connected to ${where}`, hint: null },
+        ...(await this.#ask()),
+      ];
     } catch (thrown) {
       const error = storeError(thrown, where);
       const closed = error.code === 'STOPPING' ? `not connected to ${where} yet` : error.message;
@@ -145,7 +148,9 @@ export class RedisEngine implements Engine {
   async annotate(notes: readonly Annotation[]): Promise<void> {
     const queues = new Set(notes.map(({ lease }) => lease.job.queue));
     await Promise.all(
-      [...queues].map((queue) => this.#consumed.get(queue)?.annotate(notes.filter(({ lease }) => lease.job.queue === queue))),
+      [...queues].map((queue) =>
+        this.#consumed.get(queue)?.annotate(notes.filter(({ lease }) => lease.job.queue === queue)),
+      ),
     );
   }
 
@@ -261,7 +266,10 @@ export class RedisEngine implements Engine {
       this.#consumed.set(queue, lane);
       void bee.attach().catch(() => undefined);
       // A queue that only plain bee-queue feeds must be found by promote, rescue and counts too.
-      void store.client('worker').sadd(store.keys.queues, queue).catch(() => undefined);
+      void store
+        .client('worker')
+        .sadd(store.keys.queues, queue)
+        .catch(() => undefined);
     }
     return lane;
   }

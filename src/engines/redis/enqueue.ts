@@ -38,7 +38,7 @@ export class Enqueuer {
   #flush(): void {
     const calls = this.#calls;
     this.#calls = [];
-    for (let from = 0; from < calls.length; ) {
+    for (let from = 0; from < calls.length;) {
       let to = from;
       for (let jobs = 0; to < calls.length; to += 1) {
         jobs += calls[to]?.batch.length ?? 0;

@@ -58,7 +58,8 @@ const FAULTS: readonly Fault[] = [
     hint: 'Wait; Skep goes on trying.',
   },
   {
-    pattern: /Connection is closed|max retries per request|ECONN|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|Socket timeout|aborted|ENOENT|EHOSTUNREACH|All sentinels/i,
+    pattern:
+      /Connection is closed|max retries per request|ECONN|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|Socket timeout|aborted|ENOENT|EHOSTUNREACH|All sentinels/i,
     code: 'STORE_UNREACHABLE',
     message: 'Redis cannot be reached',
     hint: 'Is it running, and is engine.url right? Skep goes on trying and never connects anywhere else.',

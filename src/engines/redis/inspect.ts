@@ -39,7 +39,7 @@ export class Inspector {
     const chunk = Math.min(Math.max(limit + 1, CHUNK_MIN), CHUNK_MAX);
     const jobs: Job[] = [];
     let after = cursor === null ? null : parseCursor(cursor);
-    for (let looked = 0; looked < LOOK_LIMIT; ) {
+    for (let looked = 0; looked < LOOK_LIMIT;) {
       const places = await this.#places({ filter, queues, indexes, limit: chunk, after });
       const found = await this.#readPlaces(places);
       for (const [index, place] of places.entries()) {
@@ -88,9 +88,17 @@ export class Inspector {
   async #placesOf(queue: string, { filter, indexes, limit, after }: Search): Promise<readonly Place[]> {
     const top = filter.until === undefined ? '+inf' : `(${filter.until * PLACES_PER_MS}`;
     const low = filter.since === undefined ? '-inf' : filter.since * PLACES_PER_MS;
-    const high = after === null || (filter.until !== undefined && after.seq >= filter.until * PLACES_PER_MS) ? top : `${after.seq}`;
+    const high =
+      after === null || (filter.until !== undefined && after.seq >= filter.until * PLACES_PER_MS)
+        ? top
+        : `${after.seq}`;
     const args = [high, low, limit + 1, ...indexes];
-    const reply = (await this.#store.run('producer', 'list', [this.#store.keys.base(queue)], args)) as readonly string[];
+    const reply = (await this.#store.run(
+      'producer',
+      'list',
+      [this.#store.keys.base(queue)],
+      args,
+    )) as readonly string[];
     const places = new Map<string, Place>();
     for (let i = 0; i < reply.length; i += 2) {
       const place = { id: reply[i] ?? '', seq: Number(reply[i + 1]), queue };
@@ -104,7 +112,10 @@ export class Inspector {
     const located = places.map(({ queue, id }) => ({ queue, storedId: id }));
     await Promise.all(
       [...byQueue(located)].map(async ([queue, group]) => {
-        const read = await this.#read(queue, group.map((index) => places[index]?.id ?? ''));
+        const read = await this.#read(
+          queue,
+          group.map((index) => places[index]?.id ?? ''),
+        );
         group.forEach((index, at) => {
           jobs[index] = read[at] ?? null;
         });

@@ -18,9 +18,13 @@ export class Keys {
   /** @throws SkepError REQUEST_INVALID for a prefix that could collide with another one's keys */
   constructor(prefix: string) {
     if (!PREFIX_PATTERN.test(prefix)) {
-      throw new SkepError('REQUEST_INVALID', `engine.prefix: ${JSON.stringify(prefix)} cannot begin the keys in Redis`, {
-        hint: 'Use 1 to 64 letters, digits and _ . : -, beginning with a letter or digit.',
-      });
+      throw new SkepError(
+        'REQUEST_INVALID',
+        `engine.prefix: ${JSON.stringify(prefix)} cannot begin the keys in Redis`,
+        {
+          hint: 'Use 1 to 64 letters, digits and _ . : -, beginning with a letter or digit.',
+        },
+      );
     }
     this.prefix = prefix;
     this.global = `${prefix}:{$}:`;

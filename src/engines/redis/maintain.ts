@@ -100,7 +100,11 @@ export class Maintenance {
       for (const [state, keepMs] of states) {
         if (count >= room) return { count, more: true };
         const keys = [store.keys.base(queue), store.keys.ids];
-        const [done, more] = (await store.run('worker', 'prune', keys, [state, keepMs, room - count])) as readonly number[];
+        const [done, more] = (await store.run('worker', 'prune', keys, [
+          state,
+          keepMs,
+          room - count,
+        ])) as readonly number[];
         count += done ?? 0;
         if (more === 1) return { count, more: true };
       }

@@ -1,5 +1,14 @@
 /** The text form of a job (lua/_record.lua says it line by line) read into a Job. */
-import type { AttemptRecord, Job, JobError, JobState, LogLine, Progress, ScheduleOrigin, TimeoutLimits } from '../../core/index.ts';
+import type {
+  AttemptRecord,
+  Job,
+  JobError,
+  JobState,
+  LogLine,
+  Progress,
+  ScheduleOrigin,
+  TimeoutLimits,
+} from '../../core/index.ts';
 import type { ForeignTask } from '../../engine/index.ts';
 import type { Json } from '../../foundation/index.ts';
 
@@ -139,7 +148,18 @@ function readOwn({ queue, storedId, text, running, foreign }: RecordSource): Sto
     attempts: attempts === '"attempts":[],' ? NONE : readAttempts(attempts.slice(ATTEMPTS_HEAD, -1)),
   };
   const token = running?.token ?? '';
-  return { job, storedId, seq: Number(seq), token, native: true, meta: withTask(meta, about, foreign), live, error, attempts, data };
+  return {
+    job,
+    storedId,
+    seq: Number(seq),
+    token,
+    native: true,
+    meta: withTask(meta, about, foreign),
+    live,
+    error,
+    attempts,
+    data,
+  };
 }
 
 let lastMeta = '';

@@ -32,7 +32,12 @@ export class Schedules {
 
   /** @returns null when unknown */
   async pause(name: string, paused: boolean): Promise<ScheduleRow | null> {
-    const row = await this.#store.run('producer', 'pause-schedule', [this.#store.keys.schedules], [name, paused ? 1 : 0]);
+    const row = await this.#store.run(
+      'producer',
+      'pause-schedule',
+      [this.#store.keys.schedules],
+      [name, paused ? 1 : 0],
+    );
     return typeof row === 'string' ? rowOf(row) : null;
   }
 
@@ -53,7 +58,12 @@ export class Schedules {
     const { keys } = this.#store;
     const rest = job ? insertArguments([job], keys) : [];
     const args = [schedule, spec, from, to, job ? 1 : 0, ...rest];
-    const [status, row] = (await this.#store.run('worker', 'claim-tick', [keys.global, keys.signals], args)) as string[];
+    const [status, row] = (await this.#store.run(
+      'worker',
+      'claim-tick',
+      [keys.global, keys.signals],
+      args,
+    )) as string[];
     return { schedule, status: status as TickReceipt['status'], row: row ? rowOf(row) : null };
   }
 }

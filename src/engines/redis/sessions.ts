@@ -140,6 +140,8 @@ export class Sessions {
     const { store } = this.#parts;
     const { keys } = store;
     const told = JSON.stringify({ ...info, session }).slice(1);
-    return asList(await store.run('worker', 'beat', [keys.sessions, keys.lease(session), keys.notices], [session, told, leaseMs]));
+    return asList(
+      await store.run('worker', 'beat', [keys.sessions, keys.lease(session), keys.notices], [session, told, leaseMs]),
+    );
   }
 }

@@ -39,7 +39,10 @@ export class Signals {
 
   /** Lets a silent connection that is dead be found out (its socket timeout runs from here). */
   probe(): void {
-    this.#store.client('subscriber').ping().catch(() => undefined);
+    this.#store
+      .client('subscriber')
+      .ping()
+      .catch(() => undefined);
   }
 
   subscribe(listener: (signal: Signal) => void): () => void {

@@ -60,7 +60,12 @@ function cluster(info: Info): StoreCheck {
 
 function role(info: Info): StoreCheck {
   return info.get('role') === 'slave'
-    ? check('role', 'fail', 'This Redis is a replica and takes no writes', 'Point engine.url at the primary, or use Sentinel.')
+    ? check(
+        'role',
+        'fail',
+        'This Redis is a replica and takes no writes',
+        'Point engine.url at the primary, or use Sentinel.',
+      )
     : check('role', 'ok', 'primary');
 }
 
@@ -88,5 +93,10 @@ function clocks(differenceMs: number): StoreCheck {
   const seconds = (differenceMs / 1000).toFixed(1);
   return Math.abs(differenceMs) <= CLOCK_TOLERANCE_MS
     ? check('clock', 'ok', 'agrees with Redis')
-    : check('clock', 'warn', `Redis' clock is ${seconds} s off this host's`, 'Synchronise both with NTP; due times follow Redis.');
+    : check(
+        'clock',
+        'warn',
+        `Redis' clock is ${seconds} s off this host's`,
+        'Synchronise both with NTP; due times follow Redis.',
+      );
 }

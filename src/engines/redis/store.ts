@@ -127,7 +127,13 @@ export class RedisStore {
       const late = new Promise<void>((resolve) => {
         timer = this.#clock.after(QUIT_MS, resolve, { hold: true });
       });
-      await Promise.race([client.quit().then(() => undefined, () => undefined), late]);
+      await Promise.race([
+        client.quit().then(
+          () => undefined,
+          () => undefined,
+        ),
+        late,
+      ]);
       timer?.cancel();
     }
     client.disconnect();

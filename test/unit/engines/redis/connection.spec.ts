@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+
+import { connectionOptions, describeServer, retryDelay } from '../../../../src/engines/redis/connection.ts';
+import { storeError } from '../../../../src/engines/redis/faults.ts';
+import { Keys } from '../../../../src/engines/redis/keys.ts';
+
+describe('redis connection options', () => {
+  const parsed = (url: string) => connectionOptions(url, 'worker');
+
+  it('reads host, port, database, user and password of a URL', () => {
+    const options = parsed('redis://us%3Aer:p%40ss@example.test:7000/3');
+    assert.equal(options.host, 'example.test');
+    assert.equal(options.port, 7000);
+    assert.equal(options.db, 3);
+    assert.equal(options.username, 'us:er');
+    assert.equal(options.password, 'p@ss');
+  });
+
+  it('rediss means TLS that checks the name', () => {
+    assert.deepEqual(parsed('rediss://example.test').tls, { servername: 'example.test' });
+    assert.equal(parsed('redis://example.test').tls, undefined);
+  });
+
+  it('takes IPv6 and unix sockets', () => {
+    assert.equal(parsed('redis://[::1]:6380').host, '::1');
+    assert.equal(parsed('unix:///run/redis.sock').path, '/run/redis.sock');
+    assert.equal(parsed('unix:/run/redis.sock?db=2').db, 2);
+  });
+
+  it('takes options of ioredis, as for Sentinel', () => {
+    const options = connectionOptions(
+      { sentinels: [{ host: 's1', port: 26379 }], name: 'shop', sentinelPassword: 'x' },
+      'worker',
+    );
+    assert.equal(describeServer(options), 'Sentinel group shop');
+    assert.equal(options.maxRetriesPerRequest, null);
+  });
+
+  for (const url of [
+    'http://127.0.0.1',
+    'not a url',
+    'redis://:secret@host/zero',
+    'redis://:secret@host?keyPrefix=x',
+    'redis://:secret@host?protocol=4',
+  ]) {
+    it(`refuses ${url.replace('secret', '…')} without showing a password`, () => {
+      assert.throws(
+        () => parsed(url),
+        (error: Error & { code?: string; hint?: string }) =>
+          error.code === 'REQUEST_INVALID' &&
+          error.hint !== undefined &&
+          !`${error.message}${error.hint}`.includes('secret'),
+      );
+    });
+  }
+
+  for (const name of ['keyPrefix', 'commandTimeout', 'blockingTimeout']) {
+    it(`refuses the option ${name}`, () => {
+      assert.throws(() => connectionOptions({ [name]: 5 }, 'worker'), { code: 'REQUEST_INVALID' });
+    });
+  }
+
+  it('waits for ever on worker connections and gives up soon on producers', () => {
+    assert.equal(connectionOptions('redis://h', 'worker').maxRetriesPerRequest, null);
+    assert.equal(connectionOptions('redis://h', 'lease').maxRetriesPerRequest, null);
+    assert.equal(connectionOptions('redis://h', 'producer').maxRetriesPerRequest, 3);
+    for (const role of ['worker', 'producer', 'subscriber', 'lease'] as const) {
+      const options = connectionOptions('redis://h', role);
+      assert.ok((options.socketTimeout ?? 0) > 0 && (options.keepAlive ?? 0) > 0);
+      assert.equal(options.commandTimeout, undefined);
+      assert.equal(options.blockingTimeout, undefined);
+    }
+  });
+
+  it('always gives a delay before the next connect, never over 2 s', () => {
+    for (const times of [1, 2, 10, 1_000, 1e9]) {
+      const delay = retryDelay(times);
+      assert.ok(Number.isFinite(delay) && delay > 0 && delay <= 2_000);
+    }
+  });
+});
+
+describe('redis faults', () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ['OOM command not allowed when used memory > maxmemory', 'STORE_FULL'],
+    ['MISCONF Errors writing to the AOF file', 'STORE_FULL'],
+    ['WRONGPASS invalid username-password pair or user is disabled.', 'STORE_REFUSED'],
+    ['NOAUTH Authentication required.', 'STORE_REFUSED'],
+    ["NOPERM this user has no permissions to run the 'eval' command", 'STORE_REFUSED'],
+    ["READONLY You can't write against a read only replica.", 'STORE_REFUSED'],
+    ['LOADING Redis is loading the dataset in memory', 'STORE_UNREACHABLE'],
+    ['connect ECONNREFUSED 127.0.0.1:1', 'STORE_UNREACHABLE'],
+    ['Connection is closed.', 'STORE_UNREACHABLE'],
+    ['ERR something new', 'INTERNAL'],
+  ];
+  for (const [message, code] of cases) {
+    it(`${message.split(' ')[0] ?? ''} … is ${code}, and carries no command along`, () => {
+      const thrown = Object.assign(new Error(message), { command: { name: 'hello', args: ['AUTH', 'secret'] } });
+      const error = storeError(thrown, 'h:1');
+      assert.equal(error.code, code);
+      assert.equal(error.cause, undefined);
+      assert.ok(!JSON.stringify(error).includes('secret'));
+    });
+  }
+});
+
+describe('redis keys', () => {
+  it('keep queues apart by a hash tag of their own', () => {
+    const keys = new Keys('shop');
+    assert.equal(keys.base('a'), 'shop:{a}:');
+    assert.equal(keys.base('a:b'), 'shop:{a:b}:');
+    assert.ok(!keys.base('a:b').startsWith(keys.base('a')));
+    assert.ok(keys.ids.startsWith('shop:{$}:'));
+  });
+
+  it('refuse names and prefixes that could reach into another one', () => {
+    for (const queue of ['', '$', 'a}', '{a', 'a b'])
+      assert.throws(() => new Keys('shop').base(queue), { code: 'REQUEST_INVALID' });
+    for (const prefix of ['', '{x}', ':x', 'a b']) assert.throws(() => new Keys(prefix), { code: 'REQUEST_INVALID' });
+  });
+});
