@@ -1,0 +1,282 @@
+/**
+ * One scenario's world: a store of its own, a project with the ledger's handler, real worker processes, and an
+ * operator's view on all of it (a platform with the role `api` in the test's process, which is also the producer).
+ */
+import { strict as assert } from 'node:assert';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { EnqueueOptions, Job } from '../../../src/core/index.ts';
+import { isFinished } from '../../../src/core/index.ts';
+import type { Engine } from '../../../src/engine/index.ts';
+import { type Json, newId, silentLogger } from '../../../src/foundation/index.ts';
+import { createPlatform, type Platform } from '../../../src/platform/index.ts';
+import type { SkepResult } from '../../support/skep-process.ts';
+import { waitFor } from '../../support/wait-for.ts';
+import { type Allowance, check, type Summary } from './checker.ts';
+import { Ledger } from './ledger.ts';
+import { Random } from './random.ts';
+import { type EngineName, Store, type StoreOptions } from './store.ts';
+import { childrenOf, lives, WorkerProcess, type WorkerOptions } from './worker.ts';
+
+export interface WorldOptions {
+  readonly engine: EngineName;
+  readonly seed: number;
+  readonly store?: StoreOptions;
+  /** A process that is not heard of for so long is taken for dead; ms. */
+  readonly leaseMs?: number;
+}
+
+export interface Item {
+  /** Of fixture-handler.ts, or what the scenario's own handler wants. */
+  readonly payload: Json;
+  readonly options?: EnqueueOptions;
+  /** Default: work. */
+  readonly task?: string;
+}
+
+const HERE = import.meta.dirname;
+const FIXTURE = path.join(HERE, '..', '..', 'support', 'handlers', 'fixture.ts');
+/** Room for a machine that has other things to do. */
+const NOISE_MS = 4_000;
+const PATIENCE_MS = 60_000;
+
+/** Sections that most scenarios need; retries are quick, nothing fires by itself. */
+export const BASIC = `
+defaults: { retry: quick, shutdownTimeout: 5s }
+retryPolicies:
+  quick: { maxAttempts: 3, backoff: { type: fixed, base: 20ms, jitter: none } }
+tasks:
+  work: { handler: ./handlers/fixture-handler.ts }
+admin: { port: 0 }
+reload: { watch: false }
+`;
+
+export class World {
+  readonly engine: EngineName;
+  readonly seed: number;
+  readonly random: Random;
+  readonly leaseMs: number;
+  /** Absolute path of the project. */
+  readonly folder: string;
+  readonly ledger: Ledger;
+  readonly store: Store;
+  readonly workers: WorkerProcess[] = [];
+  #api: Promise<Platform> | undefined;
+  #oracle: Promise<Engine> | undefined;
+
+  private constructor(options: WorldOptions, folder: string, store: Store) {
+    this.engine = options.engine;
+    this.seed = options.seed;
+    this.random = new Random(options.seed);
+    this.leaseMs = options.leaseMs ?? 1_500;
+    this.folder = folder;
+    this.store = store;
+    this.ledger = new Ledger(path.join(folder, 'ledger'));
+  }
+
+  static async create(options: WorldOptions): Promise<World> {
+    const folder = await mkdtemp(path.join(tmpdir(), `skep-fault-${options.engine}-`));
+    await mkdir(path.join(folder, 'handlers'));
+    // Its imports lead to neighbours in the project, as a user's would.
+    await copyFile(FIXTURE, path.join(folder, 'handlers', 'fixture.ts'));
+    const world = new World(options, folder, await Store.create(options.engine, folder, options.store));
+    await world.handler('fixture-handler.ts', await handlerSource());
+    await world.manifest(BASIC);
+    return world;
+  }
+
+  // ── the project ────────────────────────────────────────────────────────────────────────────────────
+
+  path(name: string): string {
+    return path.join(this.folder, name);
+  }
+
+  /** Writes jobs.yaml. @param url of the store as the workers see it: a proxy's */
+  async manifest(sections: string, url?: string): Promise<void> {
+    const engine = this.store.section(`${this.leaseMs}ms`, url);
+    await writeFile(this.path('jobs.yaml'), `version: 1\nname: fault\nengine: ${engine}\n${sections}`);
+  }
+
+  /** Writes a module of handlers/. */
+  async handler(name: string, source: string): Promise<void> {
+    await writeFile(this.path(path.join('handlers', name)), source);
+  }
+
+  // ── processes ──────────────────────────────────────────────────────────────────────────────────────
+
+  /** Starts `skep run --only worker` and waits until it is ready. */
+  async worker(options: WorkerOptions = {}): Promise<WorkerProcess> {
+    const worker = this.spawn(options);
+    await worker.ready();
+    return worker;
+  }
+
+  /** As worker(), without waiting. */
+  spawn(options: WorkerOptions = {}): WorkerProcess {
+    const worker = new WorkerProcess(this.folder, this.ledger, options);
+    this.workers.push(worker);
+    return worker;
+  }
+
+  /** The operator's platform, role `api`. */
+  api(): Promise<Platform> {
+    this.#api ??= this.#startApi();
+    return this.#api;
+  }
+
+  async #startApi(): Promise<Platform> {
+    const file = this.path('jobs.yaml');
+    const platform = await createPlatform({ file, env: {}, roles: ['api'], logger: silentLogger });
+    await platform.start();
+    return platform;
+  }
+
+  /** The store itself, to look into. */
+  oracle(): Promise<Engine> {
+    this.#oracle ??= this.store.open();
+    return this.#oracle;
+  }
+
+  // ── jobs ───────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Enqueues in one call per task, with ids of ours, and writes down what was acknowledged. @returns the ids */
+  async enqueue(items: readonly Item[]): Promise<string[]> {
+    const { operations } = await this.api();
+    const given = items.map((item) => ({ ...item, options: { ...item.options, id: item.options?.id ?? newId() } }));
+    for (const task of new Set(given.map((item) => item.task ?? 'work'))) {
+      const own = given.filter((item) => (item.task ?? 'work') === task);
+      this.ledger.jobs(
+        'offered',
+        own.map(({ options }) => options.id),
+      );
+      const receipts = await operations.enqueue(task, own);
+      const ids = (existing: boolean): string[] =>
+        receipts.filter((receipt) => receipt.existing === existing).map(({ id }) => id);
+      this.ledger.jobs('enqueued', ids(false));
+      this.ledger.jobs('existing', ids(true));
+    }
+    return given.map(({ options }) => options.id);
+  }
+
+  /** `count` jobs of the same kind. */
+  async enqueueMany(count: number, payload: Json, options: EnqueueOptions = {}, task = 'work'): Promise<string[]> {
+    return this.enqueue(Array.from({ length: count }, () => ({ payload, options, task })));
+  }
+
+  async job(id: string): Promise<Job> {
+    const job = await (await this.oracle()).getJob(id);
+    if (job === null) throw new Error(`there is no job ${id}`);
+    return job;
+  }
+
+  async allJobs(): Promise<Map<string, Job>> {
+    const oracle = await this.oracle();
+    const jobs = new Map<string, Job>();
+    let cursor: string | null = null;
+    do {
+      const page = await oracle.listJobs({}, 500, cursor);
+      for (const job of page.jobs) jobs.set(job.id, job);
+      cursor = page.next;
+    } while (cursor !== null);
+    return jobs;
+  }
+
+  /** Jobs in each state, over all queues. */
+  async count(...states: readonly Job['state'][]): Promise<number> {
+    const rows = await (await this.oracle()).counts();
+    return rows.reduce((sum, { counts }) => sum + states.reduce((part, state) => part + counts[state], 0), 0);
+  }
+
+  /** Waits until handlers were called so often. */
+  async started(count: number, timeoutMs = PATIENCE_MS): Promise<void> {
+    await waitFor(`${count} starts`, () => this.ledger.of('start').length >= count, timeoutMs);
+  }
+
+  async finished(id: string, timeoutMs = PATIENCE_MS): Promise<Job> {
+    return waitFor(
+      `the end of ${id}`,
+      async () => {
+        const job = await this.job(id);
+        return isFinished(job.state) && job;
+      },
+      timeoutMs,
+    );
+  }
+
+  /** Waits until no job of the store waits or runs. */
+  async settled(timeoutMs = PATIENCE_MS): Promise<void> {
+    const unfinished = ['scheduled', 'blocked', 'available', 'running', 'retryable'] as const;
+    await waitFor('every job to be finished', async () => (await this.count(...unfinished)) === 0, timeoutMs);
+  }
+
+  // ── invariants ─────────────────────────────────────────────────────────────────────────────────────
+
+  /** Waits until all is finished, then asserts the invariants about jobs (checker.ts) over every job acknowledged. */
+  async check(allowance: Partial<Allowance> = {}): Promise<Summary> {
+    await this.settled();
+    const facts = {
+      lines: this.ledger.lines(),
+      jobs: await this.allJobs(),
+      counts: await (await this.oracle()).counts(),
+      outputs: this.workers.flatMap((worker) => [worker.stdout, worker.stderr]),
+    };
+    return check(facts, { leaseMs: this.leaseMs, ...allowance });
+  }
+
+  /** I7 progress: `count` new jobs end within ten seconds (and noise) after the fault was healed. */
+  async progresses(count = 20): Promise<void> {
+    const begin = performance.now();
+    const ids = await this.enqueueMany(count, { do: 'ok' });
+    for (const id of ids) await this.finished(id, 10_000 + NOISE_MS);
+    const took = performance.now() - begin;
+    assert.ok(took < 10_000 + NOISE_MS, `I7 (progress): ${count} jobs took ${Math.round(took)} ms`);
+  }
+
+  /** I9 bounded: memory, descriptors and threads of a process stay below limits. */
+  bounded(worker: WorkerProcess, limits: { readonly residentMib?: number; readonly descriptors?: number } = {}): void {
+    const { residentMib, descriptors, threads } = worker.usage();
+    const told = `${Math.round(residentMib)} MiB, ${descriptors} descriptors, ${threads} threads`;
+    const { residentMib: mostMib = 400, descriptors: most = 200 } = limits;
+    assert.ok(residentMib < mostMib && descriptors < most && threads < 64, `I9 (bounded): ${told}`);
+  }
+
+  /**
+   * I10 exit: SIGTERM (unless it was sent before) ends the process within grace + 1 s (and noise), with that code,
+   * and its children with it.
+   */
+  async exits(worker: WorkerProcess, { code = 0, graceMs = 0, terminate = true } = {}): Promise<SkepResult> {
+    const children = childrenOf(worker.pid);
+    const begin = performance.now();
+    const result = terminate ? await worker.terminate() : await worker.ended;
+    const took = performance.now() - begin;
+    const tail = result.stderr.slice(-1_500);
+    assert.equal(result.code, code, `I10 (exit): code ${result.code}, signal ${result.signal}: ${tail}`);
+    assert.ok(took < graceMs + 1_000 + NOISE_MS, `I10 (exit): it took ${Math.round(took)} ms: ${tail}`);
+    await waitFor('I10 (exit): the end of its child processes', () => !children.some(lives), NOISE_MS);
+    return result;
+  }
+
+  /** What a failed scenario leaves for whoever looks into it. */
+  story(): string {
+    const lines = this.ledger.lines().filter(({ kind }) => ['kill', 'stall', 'resume', 'term', 'gone'].includes(kind));
+    const faults = lines.map(({ kind, pid, at }) => `${kind} ${pid} ${Math.round(at)}`).join(', ');
+    const logs = this.workers.map(({ pid, stderr }) => `── ${pid}\n${stderr.slice(-2_000)}`).join('\n');
+    return `faults: ${faults}\n${logs}`;
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all(this.workers.map((worker) => worker.kill()));
+    await (await this.#api?.catch(() => undefined))?.stop();
+    await this.store.dispose();
+    this.ledger.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** fixture-handler.ts with its import of the fixture turned to the neighbour in the project. */
+async function handlerSource(): Promise<string> {
+  const { readFile } = await import('node:fs/promises');
+  const source = await readFile(path.join(HERE, 'fixture-handler.ts'), 'utf8');
+  return source.replace("'../../support/handlers/fixture.ts'", "'./fixture.ts'");
+}
