@@ -5,6 +5,32 @@ import { BASIC } from '../support/project.ts';
 import type { SkepResult } from '../support/skep-process.ts';
 import { stage } from '../support/stage.ts';
 
+/** Whatever a command printed as JSON: the members that these tests look at. */
+interface Answer {
+  readonly id: string;
+  readonly state: string;
+  readonly existing: boolean;
+  readonly result: unknown;
+  readonly tags: readonly string[];
+  readonly headers: unknown;
+  readonly queue: string;
+  readonly paused: boolean;
+  readonly error: { readonly message: string };
+  readonly jobs: readonly Answer[];
+  readonly queues: readonly {
+    readonly name: string;
+    readonly paused: boolean;
+    readonly counts: { available: number };
+  }[];
+  readonly schedules: readonly { readonly name: string; readonly cron: string; readonly paused: boolean }[];
+  readonly workers: readonly { readonly roles: readonly string[] }[];
+  readonly counts: { readonly tasks: number };
+}
+
+function answer(text: string): Answer {
+  return JSON.parse(text) as Answer;
+}
+
 const ROOT = new URL('../../', import.meta.url);
 
 for (const harness of ENGINES) {
@@ -25,10 +51,10 @@ for (const harness of ENGINES) {
       async function skep(...args: string[]): Promise<SkepResult> {
         return scene.spawn(served ? ['--server', url, ...args] : args).ended;
       }
-      async function json(...args: string[]) {
+      async function json(...args: string[]): Promise<Answer> {
         const result = await skep(...args, '-o', 'json');
         assert.equal(result.code, 0, result.stderr);
-        return JSON.parse(result.stdout);
+        return answer(result.stdout);
       }
 
       it('enqueue, wait and show', async () => {
@@ -56,7 +82,7 @@ for (const harness of ENGINES) {
         await begin();
         const dead = await skep('enqueue', 'work', '{"do":"dead","message":"no way"}', '--wait', '-o', 'json');
         assert.equal(dead.code, 7);
-        assert.equal(JSON.parse(dead.stdout).error.message, 'no way');
+        assert.equal(answer(dead.stdout).error.message, 'no way');
         const slow = await skep('enqueue', '--wait=200ms', 'work', '{"do":"sleep","ms":60000}');
         assert.equal(slow.code, 8);
         assert.match(slow.stderr, /WAIT_TIMED_OUT/);
@@ -76,7 +102,7 @@ for (const harness of ENGINES) {
         );
         const page = await json('jobs', 'ls', '--state', 'scheduled', '--since', '1h');
         assert.deepEqual(
-          page.jobs.map((job: { id: string }) => job.id),
+          page.jobs.map((job) => job.id),
           [second.id, first.id],
         );
         const lines = (await skep('jobs', 'ls', '-o', 'jsonl')).stdout.trim().split('\n');
@@ -97,7 +123,7 @@ for (const harness of ENGINES) {
         assert.equal((await json('queues', 'pause', 'default')).paused, true);
         const { id } = await json('enqueue', 'work', '{"do":"ok"}');
         const { queues } = await json('queues', 'ls');
-        assert.deepEqual([queues[0].name, queues[0].paused, queues[0].counts.available], ['default', true, 1]);
+        assert.deepEqual([queues[0]?.name, queues[0]?.paused, queues[0]?.counts.available], ['default', true, 1]);
         assert.match((await skep('queues', 'ls')).stdout, /^QUEUE +STATUS[^]*default +paused +1/);
         assert.equal((await json('queues', 'resume', 'default')).paused, false);
         assert.equal((await json('jobs', 'wait', id)).state, 'completed');
@@ -106,7 +132,10 @@ for (const harness of ENGINES) {
       it('list, look ahead, run, pause and resume schedules', async () => {
         await begin(`${BASIC}\nschedules: { nightly: { task: work, cron: "0 3 * * *", payload: { do: ok } } }\n`);
         const { schedules } = await json('schedules', 'ls');
-        assert.deepEqual([schedules[0].name, schedules[0].cron, schedules[0].paused], ['nightly', '0 3 * * *', false]);
+        assert.deepEqual(
+          [schedules[0]?.name, schedules[0]?.cron, schedules[0]?.paused],
+          ['nightly', '0 3 * * *', false],
+        );
         assert.deepEqual(await json('schedules', 'next', 'nightly', '-n', '2', '--from', '2026-01-01T03:00:00Z'), {
           schedule: 'nightly',
           next: ['2026-01-02T03:00:00.000Z', '2026-01-03T03:00:00.000Z'],
@@ -121,7 +150,7 @@ for (const harness of ENGINES) {
         await begin();
         const { workers } = await json('workers', 'ls');
         assert.equal(workers.length, 1);
-        assert.ok(workers[0].roles.includes('worker'));
+        assert.ok(workers[0]?.roles.includes('worker'));
         await scene.project.write(BASIC.replace('tasks:', 'tasks:\n  extra: { handler: ./handlers/fixture.ts }'));
         assert.equal((await json('reload')).counts.tasks, 2);
         const done = await skep('enqueue', 'extra', '{"do":"ok"}', '--wait');
@@ -152,19 +181,19 @@ for (const harness of ENGINES) {
     it('takes a payload from a file and from stdin', async () => {
       await scene.project.write(BASIC);
       await writeFile(scene.project.path('payload.json'), '{"do":"ok","result":"file"}');
-      const one = JSON.parse((await scene.spawn(['enqueue', 'work', '@payload.json', '-o', 'json']).ended).stdout);
+      const one = answer((await scene.spawn(['enqueue', 'work', '@payload.json', '-o', 'json']).ended).stdout);
       const { SkepProcess } = await import('../support/skep-process.ts');
       const piped = new SkepProcess(['enqueue', 'work', '-', '-o', 'json'], {
         cwd: scene.project.folder,
         input: '{"do":"ok","result":"stdin"}',
       });
-      const two = JSON.parse((await piped.ended).stdout);
+      const two = answer((await piped.ended).stdout);
       assert.equal((await scene.spawn(['run', '--burst']).ended).code, 0);
       for (const [id, result] of [
         [one.id, 'file'],
         [two.id, 'stdin'],
-      ]) {
-        const job = JSON.parse((await scene.spawn(['jobs', 'show', id, '-o', 'json']).ended).stdout);
+      ] as const) {
+        const job = answer((await scene.spawn(['jobs', 'show', id, '-o', 'json']).ended).stdout);
         assert.deepEqual([job.state, job.result], ['completed', result]);
       }
     });
@@ -177,8 +206,8 @@ for (const harness of ENGINES) {
       assert.equal((await scene.spawn(['run', '--burst', '-q', 'slow']).ended).code, 0);
       const left = async (): Promise<string[]> => {
         const { stdout } = await scene.spawn(['jobs', 'ls', '--state', 'available', '-o', 'json']).ended;
-        return JSON.parse(stdout)
-          .jobs.map((job: { queue: string }) => job.queue)
+        return answer(stdout)
+          .jobs.map((job) => job.queue)
           .sort();
       };
       assert.deepEqual(await left(), ['bulk', 'default']);
@@ -235,7 +264,7 @@ describe('The program', function () {
   it('tells its version and its help', async () => {
     const { skep } = await import('../support/skep-process.ts');
     const cwd = new URL('.', ROOT).pathname;
-    const { version } = JSON.parse(await readFile(new URL('package.json', ROOT), 'utf8'));
+    const { version } = JSON.parse(await readFile(new URL('package.json', ROOT), 'utf8')) as { version: string };
     assert.equal((await skep(['version'], { cwd })).stdout, `${version}\n`);
     const help = await skep(['--help'], { cwd });
     assert.equal(help.code, 0);

@@ -12,8 +12,16 @@ const CHECKED = BASIC.replace(
   `handler: ./handlers/fixture.ts, input: { type: object, required: [to], additionalProperties: false, properties: { to: { type: string, format: email }, n: { type: integer } } }`,
 );
 
-function jsonError(result: SkepResult): { code: string; message: string; hint: string | null; details: never } {
-  return JSON.parse(result.stderr.trim().split('\n').at(-1) ?? '').error;
+interface PrintedError {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | null;
+  readonly details: { readonly violations?: readonly { readonly pointer: string }[] };
+}
+
+function jsonError(result: SkepResult): PrintedError {
+  const line = result.stderr.trim().split('\n').at(-1) ?? '';
+  return (JSON.parse(line) as { error: PrintedError }).error;
 }
 
 for (const harness of ENGINES) {
@@ -26,7 +34,7 @@ for (const harness of ENGINES) {
       await scene.project.write(BASIC.replace('handler:', 'handle:').replace('port: 0', 'port: many'));
       const checked = await skep('check', '-o', 'json');
       assert.equal(checked.code, 2);
-      const { valid, diagnostics } = JSON.parse(checked.stdout);
+      const { valid, diagnostics } = JSON.parse(checked.stdout) as { valid: boolean; diagnostics: { file: string }[] };
       assert.equal(valid, false);
       assert.ok(diagnostics.length >= 2);
       for (const diagnostic of diagnostics) {
@@ -84,7 +92,7 @@ for (const harness of ENGINES) {
       assert.equal(result.code, 2);
       const { code, details } = jsonError(result);
       assert.equal(code, 'PAYLOAD_INVALID');
-      const pointers = (details['violations'] as { pointer: string }[]).map(({ pointer }) => pointer);
+      const pointers = (details.violations ?? []).map(({ pointer }) => pointer);
       assert.ok(pointers.includes('/to') && pointers.includes('/n'), pointers.join(' '));
       assert.ok(pointers.length >= 3);
       assert.deepEqual(JSON.parse((await skep('jobs', 'ls', '-o', 'json')).stdout), { jobs: [], next: null });

@@ -85,7 +85,7 @@ for (const harness of ENGINES) {
       assert.equal((await finished(platform, snoozed)).attempt, 1);
       const end = await finished(platform, cancelled);
       assert.deepEqual([end.state, end.error?.message], ['cancelled', 'not needed']);
-      const child = await finished(platform, String((await finished(platform, parent)).result));
+      const child = await finished(platform, (await finished(platform, parent)).result as string);
       assert.deepEqual([child.parentId, child.result], [parent, 'child']);
     });
 

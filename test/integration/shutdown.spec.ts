@@ -68,7 +68,7 @@ for (const harness of ENGINES) {
       const burst = await scene.run({ burst: true });
       assert.deepEqual(burst.roles, ['worker']);
       await burst.drained();
-      const child = String((await feeder.operations.getJob(parent)).result);
+      const child = (await feeder.operations.getJob(parent)).result as string;
       assert.equal((await feeder.operations.getJob(child)).state, 'completed');
     });
   });
