@@ -20,7 +20,8 @@ const { values } = parseArgs({
 const jobs = Number(values.jobs);
 const rounds = Number(values.rounds);
 
-const median = (figures: readonly number[]): number => [...figures].sort((a, b) => a - b)[figures.length >> 1] ?? Number.NaN;
+const median = (figures: readonly number[]): number =>
+  [...figures].sort((a, b) => a - b)[figures.length >> 1] ?? Number.NaN;
 
 /** One round: an empty folder, an empty server, a fresh process. */
 async function play(name: string, redis: boolean): Promise<RoundFigures> {
@@ -54,7 +55,9 @@ console.log(`Node ${process.version}, ${os.cpus().length} × ${cpu}, load ${os.l
 if (!redisHere) console.log('redis-server is not on the PATH: the rows on Redis are left out\n');
 
 const row = (cells: readonly string[]): void => {
-  console.log(cells.map((cell, index) => (index === 0 ? cell.padEnd(16) : cell.padStart(index === 5 ? 12 : 26))).join(''));
+  console.log(
+    cells.map((cell, index) => (index === 0 ? cell.padEnd(16) : cell.padStart(index === 5 ? 12 : 26))).join(''),
+  );
 };
 const shown = (figures: readonly number[]): string =>
   `${whole.format(median(figures))} (${whole.format(Math.min(...figures))}–${whole.format(Math.max(...figures))})`;

@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
+import { apiPage } from './docs/api.ts';
 import { errorsPage } from './docs/errors.ts';
 import { lifecyclePage } from './docs/lifecycle.ts';
 import { manifestPage } from './docs/manifest.ts';
@@ -12,11 +13,13 @@ const root = new URL('../', import.meta.url);
 /** @returns the content of each generated file, by its path from the project's folder */
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const schema = await readFile(new URL('schemas/manifest.schema.json', root), 'utf8');
+  const api = await readFile(new URL('docs/api.md', root), 'utf8');
   return new Map([
     ['src/manifest/source.generated.ts', await manifestSource(schema)],
     ['docs/manifest.md', manifestPage(schema)],
     ['docs/errors.md', errorsPage()],
     ['docs/job-lifecycle.md', lifecyclePage()],
+    ['docs/api.md', apiPage(api)],
   ]);
 }
 

@@ -7,7 +7,12 @@ export class PlainBeeQueue implements Contestant {
   #queue: Queue | undefined;
 
   async open({ redisPort }: Place): Promise<void> {
-    this.#queue = new Queue('bench', { redis: { port: redisPort ?? 0 }, getEvents: false, sendEvents: false, storeJobs: false });
+    this.#queue = new Queue('bench', {
+      redis: { port: redisPort ?? 0 },
+      getEvents: false,
+      sendEvents: false,
+      storeJobs: false,
+    });
     await this.#queue.ready();
   }
 

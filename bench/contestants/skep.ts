@@ -32,14 +32,24 @@ export class Skep implements Contestant {
     await writeFile(path.join(folder, 'handlers/noop.mjs'), HANDLER);
     const engine = this.#engine === 'redis' ? `redis://127.0.0.1:${redisPort}` : 'sqlite:./skep.db';
     await writeFile(path.join(folder, 'jobs.yaml'), manifest(engine));
-    this.#platform = await createPlatform({ file: path.join(folder, 'jobs.yaml'), cwd: folder, env: {}, roles: ['worker'] });
+    this.#platform = await createPlatform({
+      file: path.join(folder, 'jobs.yaml'),
+      cwd: folder,
+      env: {},
+      roles: ['worker'],
+    });
     await this.#platform.start();
     await this.#platform.operations.pauseQueue('default', true);
   }
 
   async enqueue(count: number): Promise<void> {
     const { operations } = this.#open();
-    await inBulks(count, (numbers) => operations.enqueue('noop', numbers.map((n) => ({ payload: payload(n) }))));
+    await inBulks(count, (numbers) =>
+      operations.enqueue(
+        'noop',
+        numbers.map((n) => ({ payload: payload(n) })),
+      ),
+    );
   }
 
   /** Drained: every job is not only run, its outcome is stored. */

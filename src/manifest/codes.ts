@@ -35,7 +35,6 @@ export const DIAGNOSTIC_CODES = {
   ENV_SYNTAX: error('`${…}` that is no well-formed reference to a variable.'),
   ENV_EXPRESSION: error('An expression (`${job…}`, `${body…}`) where no template is allowed.'),
   REF_INCLUDE: error('An included file is missing, or files include each other.'),
-  REF_INCLUDE_EMPTY: warning('A pattern under `include` matches no file.'),
   REF_DUPLICATE: error('A name or section is declared in two files.'),
   REF_QUEUE: error('A queue that is not declared.'),
   REF_TASK: error('A task that is not declared.'),

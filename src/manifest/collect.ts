@@ -66,7 +66,6 @@ export class Collector {
       this.patterns.push(resolve(dirname(unit.file.path), pattern));
       const paths = await expandInclude(pattern, dirname(unit.file.path));
       const isPattern = paths.length !== 1 || paths[0] !== resolve(dirname(unit.file.path), pattern);
-      if (paths.length === 0) this.#problems.add('REF_INCLUDE_EMPTY', spot, `\`${pattern}\` matches no file`);
       for (const path of paths) await this.#include(path, spot, chain, isPattern);
     }
   }

@@ -50,6 +50,7 @@ export function fakeManifest({
     file: '/srv/shop/jobs.yaml',
     directory: '/srv/shop',
     files: ['/srv/shop/jobs.yaml'],
+    includes: [],
     hash: 'a'.repeat(64),
     engine: { type: 'sqlite', path: ':memory:', leaseMs: 30_000 },
     defaults: {

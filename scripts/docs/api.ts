@@ -1,13 +1,20 @@
-/** docs/api.md: the hand-written part, and the list of endpoints from the table. `openapi.spec.ts` holds both equal. */
+/** docs/api.md: the hand-written part stays, the list of endpoints comes from the table. */
 import { ENDPOINTS } from '../../src/admin/api/endpoints.ts';
 import type { Endpoint } from '../../src/admin/endpoint.ts';
 import { statusOf } from '../../src/admin/problem.ts';
 
-export const BEGIN = '<!-- begin: from the table of endpoints -->';
-export const END = '<!-- end: from the table of endpoints -->';
+const BEGIN = '<!-- begin: from the table of endpoints -->';
+const END = '<!-- end: from the table of endpoints -->';
 
-/** The generated part of docs/api.md, between BEGIN and END. */
-export function apiReference(): string {
+/**
+ * @param page docs/api.md as it stands
+ * @returns the same with the part between BEGIN and END made anew
+ */
+export function apiPage(page: string): string {
+  return page.slice(0, page.indexOf(BEGIN)) + reference() + page.slice(page.indexOf(END) + END.length);
+}
+
+function reference(): string {
   const tags = [...new Set(ENDPOINTS.map(({ tag }) => tag))];
   const sections = tags.map((tag) =>
     [`## ${tag}`, ...ENDPOINTS.filter((entry) => entry.tag === tag).map(section)].join('\n\n'),
