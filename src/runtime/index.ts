@@ -1,10 +1,4 @@
-export {
-  DEFAULT_MAX_PAYLOAD_BYTES,
-  type EnqueueItem,
-  type EnqueueOrigin,
-  Enqueuer,
-  type EnqueuerOptions,
-} from './enqueuer.ts';
+export { type EnqueueItem, type EnqueueOrigin, Enqueuer, type EnqueuerOptions } from './enqueuer.ts';
 export { Janitor } from './janitor.ts';
 export type * from './ports.ts';
 export { Presence } from './presence.ts';
