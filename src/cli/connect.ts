@@ -7,8 +7,16 @@ import { messageOf, SkepError, systemClock } from '../foundation/index.ts';
 import type { AdminSpec } from '../manifest/index.ts';
 import { manifestFingerprint, openOperations, type Operations, readManifest } from '../platform/index.ts';
 import { HttpClient } from './http-client.ts';
+import type { GlobalOptions } from './options.ts';
 import { RemoteOperations } from './remote-operations.ts';
-import type { Session } from './session.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The call that asks; a Session is one. */
+export interface Caller {
+  readonly options: GlobalOptions;
+  readonly terminal: Terminal;
+  whisper(text: string): void;
+}
 
 /**
  * A port that nobody listens on refuses at once. This long is waited only for a program that takes the
@@ -17,18 +25,18 @@ import type { Session } from './session.ts';
 const PROBE_MS = 1_000;
 
 /** @throws SkepError MANIFEST_INVALID, SERVER_UNREACHABLE, STORE_UNREACHABLE, STORE_REFUSED, USAGE */
-export async function connect(session: Session): Promise<Operations> {
-  const { options, terminal } = session;
-  const token = await tokenOf(session);
+export async function connect(caller: Caller): Promise<Operations> {
+  const { options, terminal } = caller;
+  const token = await tokenOf(caller);
   if (options.server !== undefined) return remote(options.server, token);
   const manifest = await readManifest({ file: options.file, env: terminal.env, cwd: terminal.cwd });
   const server = await runningServer(manifest.admin, manifest.file);
   // Without a token the server would refuse us, while whoever may read the manifest may use the store anyway.
   if (server !== undefined && (token !== undefined || manifest.admin.tokens.length === 0)) {
-    session.whisper(`through the server at ${server}`);
+    caller.whisper(`through the server at ${server}`);
     return remote(server, token);
   }
-  session.whisper(`straight on the ${manifest.engine.type} store`);
+  caller.whisper(`straight on the ${manifest.engine.type} store`);
   return openOperations({ manifest, env: terminal.env, cwd: terminal.cwd });
 }
 
@@ -38,7 +46,7 @@ function remote(server: string, token: string | undefined): Operations {
 }
 
 /** Tokens never come as arguments: those can be read by every user of the host. */
-async function tokenOf({ options, terminal }: Session): Promise<string | undefined> {
+async function tokenOf({ options, terminal }: Caller): Promise<string | undefined> {
   const fromEnv = terminal.env['SKEP_TOKEN'];
   if (options.tokenFile === undefined) return fromEnv === '' ? undefined : fromEnv;
   try {

@@ -1,9 +1,10 @@
 /** `skep run`: a platform and its admin API from start to end, steered by the process' signals. */
 import { AdminServer } from '../admin/index.ts';
 import { createPlatform, type Platform } from '../platform/index.ts';
-import { platformOptions, type RunFlags } from './commands/run.ts';
+
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { ProcessEvents } from './process-events.ts';
+import { platformOptions, type RunFlags } from './run-flags.ts';
 import { sayStarted } from './run-summary.ts';
 import type { Session } from './session.ts';
 

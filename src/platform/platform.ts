@@ -21,10 +21,11 @@ import { ManifestWatcher } from './manifest-watcher.ts';
 import type { Operations } from './operations.ts';
 import type { PlatformOptions, PlatformRole } from './platform-options.ts';
 import { invalidManifest } from './read-manifest.ts';
-import { boundedCheck, readinessOf } from './readiness.ts';
+import { readinessOf } from './readiness.ts';
 import { Reloader } from './reloader.ts';
 import type { ReadinessView, Served } from './served.ts';
 import { Services } from './services.ts';
+import { closedInTime, stoppedOrStoreGone } from './stopping.ts';
 
 /** After this long a store that does not answer is worth a word in the log. */
 const PATIENCE_MS = 1_000;
@@ -38,6 +39,7 @@ export class Platform extends Service implements Served {
   readonly #reloader: Reloader;
   readonly #watcher: ManifestWatcher;
   readonly #closing = new AbortController();
+  readonly #hurried = new AbortController();
   #phase: 'starting' | 'running' | 'stopping' = 'starting';
   #store: 'closed' | 'open' | 'gone' = 'closed';
   #doors: Service[] = [];
@@ -150,6 +152,7 @@ export class Platform extends Service implements Served {
 
   /** Ends a stop at once: running jobs are given back without waiting for them. */
   hurry(): void {
+    this.#hurried.abort();
     this.#services.hurry();
   }
 
@@ -207,20 +210,21 @@ export class Platform extends Service implements Served {
     this.#unsubscribe();
     await this.#watcher.stop();
     await this.#reloader.settled();
-    await this.#services.stop();
     if (this.#store === 'open') {
-      const checks = await boundedCheck(this.#parts.engine, this.#parts.clock);
-      this.#clean = this.running === 0 && checks.every(({ status }) => status !== 'fail');
-    }
+      const { engine, clock } = this.#parts;
+      const limit = { waitMs: this.shutdownTimeoutMs, hurried: this.#hurried.signal };
+      this.#clean = await stoppedOrStoreGone(this.#services.stop(), engine, { clock, ...limit });
+      if (!this.#clean) this.logger.warn({}, 'the store is gone; jobs held here are rescued when the lease runs out');
+    } else await this.#services.stop();
   }
 
   async #dispose(): Promise<void> {
-    const { engine, telemetry, logger } = this.#parts;
+    const { engine, telemetry, logger, clock } = this.#parts;
     this.#closing.abort();
     for (const door of this.#doors) await door.stop();
     this.#store = 'gone';
     try {
-      await engine.close();
+      await closedInTime(engine, clock);
     } catch (error) {
       this.#clean = false;
       logger.warn({ error: messageOf(error) }, 'the store could not be closed in good order');
@@ -260,8 +264,6 @@ export class Platform extends Service implements Served {
       clock,
     });
   }
-
-  // ── inside ─────────────────────────────────────────────────────────────────────────────────────────
 
   #openEngine(): Engine {
     if (this.#store === 'open') return this.#parts.engine;

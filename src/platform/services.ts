@@ -60,17 +60,20 @@ export class Services {
 
   /** The session first: without it nothing may be reserved. Ticks last: their jobs find a worker that runs. */
   async start(): Promise<void> {
-    for (const service of this.#inOrder()) await service.start();
+    for (const group of this.#inOrder()) for (const service of group) await service.start();
   }
 
-  /** The other way round; while attempts end, promoter and rescuer go on for the others' sake. */
+  /**
+   * The other way round; while attempts end, promoter and rescuer go on for the others' sake. Those of one
+   * group stop together: against a dead store each takes seconds to give up.
+   */
   async stop(): Promise<void> {
-    for (const service of this.#inOrder().reverse()) await service.stop();
+    for (const group of this.#inOrder().reverse()) await Promise.all(group.map((service) => service.stop()));
   }
 
-  #inOrder(): Service[] {
-    const some = [this.#presence, ...this.#keepers, this.#worker, this.#unblocker, this.#scheduler];
-    return some.filter((service) => service !== undefined);
+  #inOrder(): Service[][] {
+    const workers = [this.#worker, this.#unblocker, this.#scheduler].filter((service) => service !== undefined);
+    return [[this.#presence], [...this.#keepers], workers];
   }
 
   /** To be called when another generation is in force. */

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { ENGINES } from '../support/engines.ts';
 import { BASIC } from '../support/project.ts';
+import { RedisServer } from '../support/redis-server.ts';
 import type { SkepResult } from '../support/skep-process.ts';
 import { stage } from '../support/stage.ts';
 
@@ -228,5 +229,31 @@ describe('What the command line says of a store that must not be used', function
     const { code, stdout, stderr } = await server.ended;
     assert.equal(code, 0);
     assert.ok(!`${stdout}${stderr}`.includes('hidden-word'));
+  });
+
+  // Without Redis among the engines the suite must run where no redis-server is.
+  if (!ENGINES.some(({ name }) => name === 'redis')) return;
+
+  it('when Redis goes away while it runs: it stops all the same, in time, and exits 1', async () => {
+    const redis = await RedisServer.start();
+    try {
+      const { project } = scene;
+      const engine = `{ type: redis, url: "${redis.url}", prefix: x }`;
+      const text = `version: 1\nname: test\nengine: ${engine}\n${BASIC}`.replace(
+        'shutdownTimeout: 5s',
+        'shutdownTimeout: 1s',
+      );
+      await writeFile(project.file, text);
+      const server = scene.spawn(['run']);
+      await server.ready();
+      await redis.kill();
+      const before = performance.now();
+      server.signal('SIGTERM');
+      assert.equal((await server.ended).code, 1);
+      assert.ok(performance.now() - before < 8_000, 'it took too long');
+      await server.logged('the store is gone; jobs held here are rescued when the lease runs out');
+    } finally {
+      await redis.stop();
+    }
   });
 });

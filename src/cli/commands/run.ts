@@ -1,18 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { PLATFORM_ROLES, type PlatformOptions, type PlatformRole } from '../../platform/index.ts';
+import { PLATFORM_ROLES, type PlatformRole } from '../../platform/index.ts';
 import { durationOption, integerOption, listOption } from '../options.ts';
-import { type ExitSlot, onCall, type Session } from '../session.ts';
-
-export interface RunFlags {
-  readonly only?: readonly PlatformRole[];
-  readonly queues?: readonly string[];
-  readonly exclude?: readonly string[];
-  readonly concurrency?: number;
-  readonly burst?: boolean;
-  readonly host?: string;
-  readonly port?: number;
-  readonly shutdownTimeout?: number;
-}
+import type { RunFlags } from '../run-flags.ts';
+import { type ExitSlot, onCall } from '../session.ts';
 
 export function registerRun(program: Command, exit: ExitSlot): void {
   const command = program
@@ -41,23 +31,4 @@ function rolesOption(text: string, before: readonly PlatformRole[] = []): readon
   const wrong = roles.find((role) => !(PLATFORM_ROLES as readonly string[]).includes(role));
   if (wrong !== undefined) throw new InvalidArgumentError(`${wrong} is not one of ${PLATFORM_ROLES.join(', ')}.`);
   return [...before, ...(roles as readonly PlatformRole[])];
-}
-
-/** Flags and terminal as the platform wants them. */
-export function platformOptions({ options, terminal }: Session, flags: RunFlags): PlatformOptions {
-  const { only, queues, exclude, concurrency, shutdownTimeout, burst = false } = flags;
-  return {
-    file: options.file,
-    env: terminal.env,
-    cwd: terminal.cwd,
-    isTty: terminal.interactive,
-    burst,
-    ...(only === undefined ? {} : { roles: only }),
-    queues: {
-      ...(queues === undefined ? {} : { only: queues }),
-      ...(exclude === undefined ? {} : { exclude }),
-      ...(concurrency === undefined ? {} : { concurrency }),
-    },
-    ...(shutdownTimeout === undefined ? {} : { shutdownTimeoutMs: shutdownTimeout }),
-  };
 }

@@ -1,0 +1,33 @@
+/** What `skep run` was told on the command line. */
+import type { PlatformOptions, PlatformRole } from '../platform/index.ts';
+import type { Session } from './session.ts';
+
+export interface RunFlags {
+  readonly only?: readonly PlatformRole[];
+  readonly queues?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly concurrency?: number;
+  readonly burst?: boolean;
+  readonly host?: string;
+  readonly port?: number;
+  readonly shutdownTimeout?: number;
+}
+
+/** Flags and terminal as the platform wants them. */
+export function platformOptions({ options, terminal }: Session, flags: RunFlags): PlatformOptions {
+  const { only, queues, exclude, concurrency, shutdownTimeout, burst = false } = flags;
+  return {
+    file: options.file,
+    env: terminal.env,
+    cwd: terminal.cwd,
+    isTty: terminal.interactive,
+    burst,
+    ...(only === undefined ? {} : { roles: only }),
+    queues: {
+      ...(queues === undefined ? {} : { only: queues }),
+      ...(exclude === undefined ? {} : { exclude }),
+      ...(concurrency === undefined ? {} : { concurrency }),
+    },
+    ...(shutdownTimeout === undefined ? {} : { shutdownTimeoutMs: shutdownTimeout }),
+  };
+}
