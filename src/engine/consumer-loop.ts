@@ -22,19 +22,12 @@ export interface Lane {
   reserve(count: number): Promise<readonly Lease[]>;
   /** Receipts in order. Rejects only when the store failed and nothing is known to be stored. */
   settle(batch: readonly Settlement[]): Promise<readonly SettleReceipt[]>;
-  /**
-   * Into how many waves the slots are divided, 1 when absent. With 2 the store works on one half while this
-   * process works on the other; with 1 they wait for each other when handlers are short.
-   */
-  readonly waves?: number;
   /** Calls back when jobs of this queue may have become available. @returns unsubscribe */
   onWake(listener: () => void): () => void;
 }
 
 /** Looking again without being woken: signals may be lost, so this bounds how late a job can start. */
 const REST_MS = 1_000;
-/** Fewer slots are reserved in one go. */
-const WAVES_FROM = 16;
 /** Backoff while the store fails: first and longest wait. */
 const TROUBLE_FIRST_MS = 50;
 const TROUBLE_MAX_MS = 2_000;
@@ -60,8 +53,6 @@ export class ConsumerLoop implements Consumer {
   /** The last reserve found fewer jobs than asked for. */
   #drained = false;
   #troubleMs = 0;
-  /** The largest permit so far: about the number of slots. */
-  #widest = 0;
   #timer: Timer | undefined;
   #settlements: Settlement[] = [];
   #flushScheduled = false;
@@ -117,7 +108,7 @@ export class ConsumerLoop implements Consumer {
 
   async #reserve(): Promise<void> {
     this.#timer?.cancel();
-    const count = this.#wave(this.#permitted());
+    const count = this.#permitted();
     if (count <= 0) {
       // Without asking the store nobody knows whether jobs wait.
       this.#drained = false;
@@ -137,13 +128,6 @@ export class ConsumerLoop implements Consumer {
     }
     this.#reserving = false;
     this.#next();
-  }
-
-  /** The part of the permit that one reserve takes; few slots are not divided. */
-  #wave(permitted: number): number {
-    this.#widest = Math.max(this.#widest, permitted);
-    if (this.#widest < WAVES_FROM) return permitted;
-    return Math.min(permitted, Math.ceil(this.#widest / (this.#lane.waves ?? 1)));
   }
 
   #permitted(): number {

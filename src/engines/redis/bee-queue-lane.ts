@@ -59,14 +59,13 @@ export interface BeeQueueLaneParts {
 }
 
 /** bee-queue's types leave out a method that its documentation has. */
-interface BeeQueueLaneMembers {
+interface DocumentedQueue extends BeeQueue {
   toKey(suffix: string): string;
 }
 
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the only way to type an inherited method
-export interface BeeQueueLane extends BeeQueueLaneMembers {}
+const Queue = BeeQueue as unknown as new (name: string, settings: BeeQueue.QueueSettings) => DocumentedQueue;
 
-export class BeeQueueLane extends BeeQueue {
+export class BeeQueueLane extends Queue {
   readonly #keys: Keys;
   readonly #client: RedisClient;
   readonly #send: SendScript;

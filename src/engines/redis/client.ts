@@ -23,7 +23,7 @@ export class RedisClient extends Redis {
     super(options as RedisOptions & { replyMapping?: 'legacy' });
     // One client serves every queue of a process, and each adds a listener.
     this.setMaxListeners(0);
-    this.evalsha = this.#withFallback(this.evalsha.bind(this) as Evalsha) as Redis['evalsha'];
+    this.evalsha = this.#withFallback(this.evalsha.bind(this) as Evalsha);
     const transaction = this.multi.bind(this) as () => ChainableCommander;
     this.multi = (() => flattened(transaction())) as unknown as Redis['multi'];
     // ioredis would give its base class, which bee-queue does not know.
@@ -36,10 +36,10 @@ export class RedisClient extends Redis {
     const pipeline = this.pipeline();
     const evalsha = pipeline.evalsha.bind(pipeline) as (...args: unknown[]) => ChainableCommander;
     const byText = pipeline.eval.bind(pipeline) as (...args: unknown[]) => ChainableCommander;
-    pipeline.evalsha = ((sha: string, ...args: unknown[]) => {
+    pipeline.evalsha = (sha: string, ...args: unknown[]) => {
       const text = beeScript(sha);
       return text === undefined ? evalsha(sha, ...args) : byText(text, ...args);
-    }) as unknown as ChainableCommander['evalsha'];
+    };
     return pipeline;
   }
 

@@ -48,25 +48,27 @@ function templateOf(job: NewJob, base: string): readonly ScriptArgument[] {
   ];
 }
 
+const SHARED = [
+  'queue',
+  'task',
+  'priority',
+  'maxAttempts',
+  'delayMs',
+  'runAt',
+  'expiresInMs',
+  'timeout',
+  'traceparent',
+  'tracestate',
+  'manifestRevision',
+  'schedule',
+  'parentId',
+] as const satisfies readonly (keyof NewJob)[];
+
 /** Whether two jobs have the same template; empty tags and headers are equal, others when they are the same value. */
 function sameTemplate(a: NewJob, b: NewJob): boolean {
-  return (
-    a.queue === b.queue &&
-    a.task === b.task &&
-    a.priority === b.priority &&
-    a.maxAttempts === b.maxAttempts &&
-    a.delayMs === b.delayMs &&
-    a.runAt === b.runAt &&
-    a.expiresInMs === b.expiresInMs &&
-    a.timeout === b.timeout &&
-    a.traceparent === b.traceparent &&
-    a.tracestate === b.tracestate &&
-    a.manifestRevision === b.manifestRevision &&
-    a.schedule === b.schedule &&
-    a.parentId === b.parentId &&
-    (a.tags === b.tags || (a.tags.length === 0 && b.tags.length === 0)) &&
-    (a.headers === b.headers || (hasNone(a.headers) && hasNone(b.headers)))
-  );
+  for (const field of SHARED) if (a[field] !== b[field]) return false;
+  const sameTags = a.tags === b.tags || (a.tags.length === 0 && b.tags.length === 0);
+  return sameTags && (a.headers === b.headers || (hasNone(a.headers) && hasNone(b.headers)));
 }
 
 /**

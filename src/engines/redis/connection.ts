@@ -1,4 +1,6 @@
 /** Where Redis is and how each kind of connection behaves. */
+import { randomInt } from 'node:crypto';
+
 import type { RedisOptions } from 'ioredis';
 
 import { SkepError } from '../../foundation/index.ts';
@@ -68,7 +70,7 @@ function durable(role: ConnectionRole): RedisOptions {
 /** Milliseconds before connect attempt `times` + 1: doubling from 50 ms to 2 s, the upper half of it random. */
 export function retryDelay(times: number): number {
   const ceiling = Math.min(RETRY_FIRST_MS * 2 ** Math.min(times, 10), RETRY_MAX_MS);
-  return Math.round(ceiling / 2 + (Math.random() * ceiling) / 2);
+  return randomInt(Math.ceil(ceiling / 2), ceiling + 1);
 }
 
 function invalid(message: string, hint: string): SkepError {
@@ -139,7 +141,7 @@ function parameters(url: URL): RedisOptions {
   if (options['protocol'] !== undefined && options['protocol'] !== 2 && options['protocol'] !== 3) {
     throw invalid('engine.url has a protocol that does not exist', 'Write protocol=2 or protocol=3.');
   }
-  return options as RedisOptions;
+  return options;
 }
 
 /** The server as a person may read it: no user, no password. */

@@ -35,8 +35,6 @@ const SETTLE_BATCH = 256;
 const LOST: SettleReceipt = { status: 'lost', state: null, runAt: null };
 
 export class ConsumerLane implements Lane {
-  /** Measured with no-op jobs and 64 slots: 27 000 jobs/s with one wave, WAVES2 with two. */
-  readonly waves = Number(process.env['WAVES'] ?? 2);
   readonly #parts: ConsumerLaneParts;
   readonly #held = new Map<Lease, Held>();
   /** Ids may lie on the active hash that this process does not know (a reply was lost). */

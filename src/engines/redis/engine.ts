@@ -147,11 +147,10 @@ export class RedisEngine implements Engine {
 
   async annotate(notes: readonly Annotation[]): Promise<void> {
     const queues = new Set(notes.map(({ lease }) => lease.job.queue));
-    await Promise.all(
-      [...queues].map((queue) =>
-        this.#consumed.get(queue)?.annotate(notes.filter(({ lease }) => lease.job.queue === queue)),
-      ),
-    );
+    for (const queue of queues) {
+      const own = notes.filter(({ lease }) => lease.job.queue === queue);
+      await this.#consumed.get(queue)?.annotate(own);
+    }
   }
 
   promote(limit: number): Promise<PromoteReport> {

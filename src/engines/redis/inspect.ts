@@ -160,15 +160,19 @@ function indexesOf({ states, task, tag, schedule }: JobFilter): readonly string[
   return (states ?? JOB_STATES).map((state) => (state === 'running' ? 'running' : `state:${state}`));
 }
 
-function matches(job: Job, { states, task, tag, schedule, since, until }: JobFilter): boolean {
+function matches(job: Job, filter: JobFilter): boolean {
+  const { states, task, tag, schedule } = filter;
   return (
     (states === undefined || states.includes(job.state)) &&
     (task === undefined || job.task === task) &&
     (tag === undefined || job.tags.includes(tag)) &&
     (schedule === undefined || job.schedule?.name === schedule) &&
-    (since === undefined || job.createdAt >= since) &&
-    (until === undefined || job.createdAt < until)
+    isWithin(job.createdAt, filter)
   );
+}
+
+function isWithin(at: number, { since = -Infinity, until = Infinity }: JobFilter): boolean {
+  return at >= since && at < until;
 }
 
 function newestFirst(a: Place, b: Place): number {

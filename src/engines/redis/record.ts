@@ -29,25 +29,26 @@ export function stateOf(letter: string): JobState | null {
   return STATE_OF[letter] ?? null;
 }
 
-/** What never changes after enqueue (line 2); absent means null, [] or {}. */
+/** What never changes after enqueue (line 2). In the text, absent means null, [] or {}. */
 interface Meta {
   readonly task: string;
   /** Saved by plain bee-queue; the id in Redis is unique in its queue only. */
-  readonly foreign?: boolean;
-  readonly timeout?: TimeoutLimits;
-  readonly tags?: readonly string[];
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly traceparent?: string;
-  readonly tracestate?: string;
-  readonly manifestRevision?: number;
-  readonly schedule?: ScheduleOrigin;
-  readonly parentId?: string;
+  readonly foreign: boolean;
+  readonly timeout: TimeoutLimits | null;
+  readonly tags: readonly string[];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly traceparent: string | null;
+  readonly tracestate: string | null;
+  readonly manifestRevision: number | null;
+  readonly schedule: ScheduleOrigin | null;
+  readonly parentId: string | null;
 }
 
+/** What changes while it runs or waits (line 3). In the text, absent means null or []. */
 interface Live {
-  readonly blockedBy?: 'task';
-  readonly progress?: Progress;
-  readonly logs?: readonly LogLine[];
+  readonly blockedBy: 'task' | null;
+  readonly progress: Progress | null;
+  readonly logs: readonly LogLine[];
 }
 
 /** An attempt as written: absent means null. */
@@ -99,62 +100,75 @@ export function readRecord(source: RecordSource): Stored {
   return source.text.startsWith('{"skep":"') ? readOwn(source) : readForeign(source);
 }
 
+const HEAD_START = '{"skep":"'.length;
 const META_HEAD = '"meta":'.length;
 const LIVE_HEAD = '"live":'.length;
 const ERROR_HEAD = '"error":'.length;
 const ATTEMPTS_HEAD = '"attempts":'.length;
 const RESULT_HEAD = '"result":'.length;
 const DATA_HEAD = '"data":'.length;
-const NO_LIVE: Live = {};
-const NONE: readonly never[] = [];
-const NO_HEADERS: Readonly<Record<string, string>> = {};
+const NO_META: Meta = {
+  task: '',
+  foreign: false,
+  timeout: null,
+  tags: [],
+  headers: {},
+  traceparent: null,
+  tracestate: null,
+  manifestRevision: null,
+  schedule: null,
+  parentId: null,
+};
+const NO_LIVE: Live = { blockedBy: null, progress: null, logs: [] };
 
-function readOwn({ queue, storedId, text, running, foreign }: RecordSource): Stored {
-  const [head = '', meta = '', live = '', error = '', attempts = '', result = '', data = ''] = text.split('\n');
-  const [state = '', priority, attempt, max, rescues, seq, created, expires, started, run, finished] = head
-    .slice(9, head.indexOf('"', 9))
+/** The numbers of line 1. */
+interface Head {
+  readonly state: JobState;
+  readonly priority: number;
+  readonly attempt: number;
+  readonly maxAttempts: number;
+  readonly rescues: number;
+  readonly seq: number;
+  readonly createdAt: number;
+  readonly expiresAt: number | null;
+  readonly startedAt: number | null;
+  readonly runAt: number;
+  readonly finishedAt: number | null;
+}
+
+function readHead(line: string): Head {
+  const [state = '', priority, attempt, max, rescues, seq, created, expires, started, run, finished] = line
+    .slice(HEAD_START, line.indexOf('"', HEAD_START))
     .split(' ');
-  const about = readMeta(meta);
-  const alive = live === '"live":{},' ? NO_LIVE : (JSON.parse(live.slice(LIVE_HEAD, -1)) as Live);
-  // No spread: V8 takes 25 µs to build an object of this size with one, and 0.1 µs without.
-  const job: Job = {
-    id: about.foreign ? foreignId(queue, storedId) : storedId,
-    task: about.task === '' && foreign ? foreign.task : about.task,
-    queue,
+  return {
+    state: STATE_OF[state] ?? 'available',
     priority: Number(priority),
-    state: running ? 'running' : (STATE_OF[state] ?? 'available'),
-    payload: JSON.parse(data.slice(DATA_HEAD, -1)) as Json,
-    attempt: Number(attempt) + (running ? 1 : 0),
-    maxAttempts: about.foreign && about.task === '' && foreign && Number(max) <= 1 ? foreign.maxAttempts : Number(max),
+    attempt: Number(attempt),
+    maxAttempts: Number(max),
     rescues: Number(rescues),
-    runAt: Number(run),
+    seq: Number(seq),
     createdAt: Number(created),
-    startedAt: running ? Math.floor(Number(running.token)) : instant(started),
-    finishedAt: instant(finished),
     expiresAt: instant(expires),
-    timeout: about.timeout ?? null,
-    tags: about.tags ?? NONE,
-    headers: about.headers ?? NO_HEADERS,
-    traceparent: about.traceparent ?? null,
-    tracestate: about.tracestate ?? null,
-    manifestRevision: about.manifestRevision ?? null,
-    schedule: about.schedule ?? null,
-    parentId: about.parentId ?? null,
-    blockedBy: alive.blockedBy ?? null,
-    progress: alive.progress ?? null,
-    logs: alive.logs ?? NONE,
-    result: result === '"result":null,' ? null : (JSON.parse(result.slice(RESULT_HEAD, -1)) as Json),
-    error: error === '"error":null,' ? null : (JSON.parse(error.slice(ERROR_HEAD, -1)) as JobError),
-    attempts: attempts === '"attempts":[],' ? NONE : readAttempts(attempts.slice(ATTEMPTS_HEAD, -1)),
+    startedAt: instant(started),
+    runAt: Number(run),
+    finishedAt: instant(finished),
   };
-  const token = running?.token ?? '';
+}
+
+function readOwn(source: RecordSource): Stored {
+  const [first = '', meta = '', live = '', error = '', attempts = '', result = '', data = ''] = source.text.split('\n');
+  const head = readHead(first);
+  const about = readMeta(meta);
+  const job = makeJob(source, head, about, { live, error, attempts, result, data });
+  const token = source.running?.token ?? '';
+  const line = withTask(meta, about, source.foreign);
   return {
     job,
-    storedId,
-    seq: Number(seq),
+    storedId: source.storedId,
+    seq: head.seq,
     token,
     native: true,
-    meta: withTask(meta, about, foreign),
+    meta: line,
     live,
     error,
     attempts,
@@ -162,25 +176,74 @@ function readOwn({ queue, storedId, text, running, foreign }: RecordSource): Sto
   };
 }
 
+type Lines = Readonly<Record<'live' | 'error' | 'attempts' | 'result' | 'data', string>>;
+
+/** No spread in here: V8 takes 25 µs to build an object of this size with one, and 0.1 µs without. */
+function makeJob({ queue, storedId, running, foreign }: RecordSource, head: Head, about: Meta, lines: Lines): Job {
+  const { task, maxAttempts } = withForeign(head, about, foreign);
+  const alive = readLive(lines.live);
+  return {
+    id: about.foreign ? foreignId(queue, storedId) : storedId,
+    task,
+    queue,
+    priority: head.priority,
+    state: running ? 'running' : head.state,
+    payload: JSON.parse(lines.data.slice(DATA_HEAD, -1)) as Json,
+    attempt: running ? head.attempt + 1 : head.attempt,
+    maxAttempts,
+    rescues: head.rescues,
+    runAt: head.runAt,
+    createdAt: head.createdAt,
+    startedAt: running ? Math.floor(Number(running.token)) : head.startedAt,
+    finishedAt: head.finishedAt,
+    expiresAt: head.expiresAt,
+    timeout: about.timeout,
+    tags: about.tags,
+    headers: about.headers,
+    traceparent: about.traceparent,
+    tracestate: about.tracestate,
+    manifestRevision: about.manifestRevision,
+    schedule: about.schedule,
+    parentId: about.parentId,
+    blockedBy: alive.blockedBy,
+    progress: alive.progress,
+    logs: alive.logs,
+    result: lines.result === '"result":null,' ? null : (JSON.parse(lines.result.slice(RESULT_HEAD, -1)) as Json),
+    error: lines.error === '"error":null,' ? null : (JSON.parse(lines.error.slice(ERROR_HEAD, -1)) as JobError),
+    attempts: lines.attempts === '"attempts":[],' ? [] : readAttempts(lines.attempts.slice(ATTEMPTS_HEAD, -1)),
+  };
+}
+
+/** A job of plain bee-queue that has no task yet gets the queue's; its own `retries` win over the task's attempts. */
+function withForeign(head: Head, about: Meta, foreign: ForeignTask | null): Pick<Job, 'task' | 'maxAttempts'> {
+  if (!foreign || about.task !== '') return { task: about.task, maxAttempts: head.maxAttempts };
+  return { task: foreign.task, maxAttempts: head.maxAttempts > 1 ? head.maxAttempts : foreign.maxAttempts };
+}
+
 let lastMeta = '';
-let lastAbout: Meta = { task: '' };
+let lastAbout = NO_META;
 
 /** Jobs that follow each other mostly have the same line 2. */
 function readMeta(line: string): Meta {
   if (line !== lastMeta) {
-    lastAbout = JSON.parse(line.slice(META_HEAD, -1)) as Meta;
+    lastAbout = { ...NO_META, ...(JSON.parse(line.slice(META_HEAD, -1)) as Partial<Meta>) };
     lastMeta = line;
   }
   return lastAbout;
 }
 
-/** A job of plain bee-queue gets its task when it runs. */
-function withTask(line: string, about: Meta, foreign: ForeignTask | null): string {
-  return about.task === '' && foreign ? `"meta":${JSON.stringify({ ...about, task: foreign.task })},` : line;
+function readLive(line: string): Live {
+  return line === '"live":{},' ? NO_LIVE : { ...NO_LIVE, ...(JSON.parse(line.slice(LIVE_HEAD, -1)) as Partial<Live>) };
 }
 
 function instant(text: string | undefined): number | null {
   return text === undefined || text === '-' ? null : Number(text);
+}
+
+/** Line 2 as the next record has it: with the task that a job of plain bee-queue was given. */
+function withTask(line: string, about: Meta, foreign: ForeignTask | null): string {
+  if (about.task !== '' || !foreign) return line;
+  return `"meta":${JSON.stringify({ task: foreign.task, foreign: true })},`;
 }
 
 function readAttempts(text: string): readonly AttemptRecord[] {

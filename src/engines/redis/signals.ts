@@ -86,12 +86,12 @@ export class Signals {
     const rest = message.slice(2);
     if (message.startsWith('w ')) for (const wake of this.#wakes.get(rest) ?? []) wake();
     else if (message.startsWith('l ')) this.#ended(rest);
-    else if (/^[cr] \d{1,15}$/.test(message)) this.#count(message[0] === 'c' ? 'c' : 'r', Number(rest));
+    else if (/^[cr] \d{1,15}$/.test(message)) this.#count(message.startsWith('c') ? 'c' : 'r', Number(rest));
   }
 
   #ended(text: string): void {
     const news = parseEnded(text);
-    if (!news || news.session !== this.session) return;
+    if (news.session !== this.session) return;
     this.emit({
       type: 'leases-ended',
       ids: news.ids.map((id) => this.#publicId(news.queue, id)),
@@ -110,12 +110,14 @@ export class Signals {
   }
 }
 
+const NOBODYS: LeasesEnded = { queue: '', session: '', ids: [] };
+
 /** Whoever may publish on this Redis may publish nonsense: it is left alone. */
-function parseEnded(text: string): LeasesEnded | null {
+function parseEnded(text: string): LeasesEnded {
   try {
     const news = JSON.parse(text) as LeasesEnded;
-    return typeof news.session === 'string' && Array.isArray(news.ids) ? news : null;
+    return typeof news.session === 'string' && Array.isArray(news.ids) ? news : NOBODYS;
   } catch {
-    return null;
+    return NOBODYS;
   }
 }
