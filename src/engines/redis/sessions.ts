@@ -16,7 +16,6 @@ export interface SessionsParts {
   readonly newId: IdSource;
 }
 
-/** Leases of a leaving process that one script call gives back at most is what it runs at once: no bound needed. */
 export class Sessions {
   readonly #parts: SessionsParts;
   readonly #keeper: LeaseKeeper;
@@ -41,8 +40,13 @@ export class Sessions {
   }
 
   async beat(info: ProcessInfo): Promise<void> {
+    await this.#losing;
     const session = this.#current;
-    if (session === null) return;
+    if (session === null) {
+      // Joined, but the session that should follow a lost one could not begin (a full Redis): now perhaps.
+      if (this.#info) await this.#begin(info);
+      return;
+    }
     this.#info = info;
     const [holds, controls, reloads] = await this.#tell(session, info, '');
     if (holds !== 1) {
@@ -57,7 +61,9 @@ export class Sessions {
   lose(session: string): Promise<void> {
     if (this.#current !== session) return this.#losing ?? Promise.resolve();
     this.#current = null;
-    this.#losing = this.#renew(session);
+    this.#losing = this.#renew(session).finally(() => {
+      this.#losing = undefined;
+    });
     return this.#losing;
   }
 
@@ -128,9 +134,8 @@ export class Sessions {
     signals.compare(Number(controls), Number(reloads), true);
     signals.session = session;
     this.#current = session;
-    const terms = { key: store.keys.lease(session), target, ...timings };
     this.#keeper.hold(
-      { key: terms.key, target, leaseMs: timings.leaseMs, blockedLimitMs: timings.blockedLimitMs },
+      { key: store.keys.lease(session), target, leaseMs: timings.leaseMs, blockedLimitMs: timings.blockedLimitMs },
       () => void this.lose(session).catch(() => undefined),
     );
     return session;

@@ -156,6 +156,23 @@ describe('redis engine: what may go wrong while it works', () => {
     assert.notEqual(held.lease.session, session);
   });
 
+  it('begins the new session at a beat when it could not at once', async () => {
+    const prefix = rig.prefix();
+    const engine = await rig.openEngine(prefix);
+    const session = await engine.join(INFO);
+    const client = await rig.client();
+    // A key of the wrong type where the sessions are: the new session cannot be written down.
+    await client.rename(`${prefix}:{$}:sessions`, `${prefix}:{$}:aside`);
+    await client.set(`${prefix}:{$}:sessions`, 'in the way');
+    await client.del(`${prefix}:{$}:lease:${session}`);
+    await assert.rejects(engine.beat(INFO));
+    await client.rename(`${prefix}:{$}:aside`, `${prefix}:{$}:sessions`);
+    await engine.beat(INFO);
+    await engine.enqueue(newJobs(1));
+    const held = await new Hand(engine).next();
+    assert.notEqual(held.lease.session, session);
+  });
+
   it('survives nonsense on its channel', async () => {
     const prefix = rig.prefix();
     const engine = await rig.openEngine(prefix);
