@@ -1,11 +1,314 @@
+/** W01–W15: what happens to worker processes (docs/reliability.md). */
+import { strict as assert } from 'node:assert';
+import { type Json, newId } from '../../src/foundation/index.ts';
+import { waitFor } from '../support/wait-for.ts';
 import { family } from './harness/scenario.ts';
+import { childrenOf, lives } from './harness/worker.ts';
+import { BASIC, type World } from './harness/world.ts';
+
+/** Processes, beginning with those that run `--only worker`. */
+function workers(world: World, count: number): Promise<Awaited<ReturnType<World['worker']>>[]> {
+  return Promise.all(Array.from({ length: count }, () => world.worker()));
+}
+
+/** More attempts than any scenario has kills. */
+const PATIENT = BASIC.replace('maxAttempts: 3', 'maxAttempts: 20');
+const SECOND = 1_000;
+
+/** Enqueues without pause, but never far ahead of the workers. @returns a function that ends it */
+function feed(world: World, payload: Json): () => Promise<void> {
+  const over = new AbortController();
+  const fed = (async () => {
+    while (!over.signal.aborted) {
+      await world.enqueueMany(10, payload);
+      await waitFor(
+        'the workers to keep up',
+        async () => over.signal.aborted || (await world.count('available')) < 300,
+      );
+    }
+  })();
+  return () => {
+    over.abort();
+    return fed;
+  };
+}
 
 family('Worker processes', (scenario) => {
   scenario('W01 kill -9 of a worker in the middle of a job, another one alive', async (world) => {
-    const [victim] = await Promise.all([world.worker(), world.worker()]);
-    await world.enqueueMany(60, { do: 'sleep', ms: 150 });
+    const [victim] = await workers(world, 2);
+    await world.enqueue(
+      Array.from({ length: 60 }, () => ({ payload: { do: 'sleep', ms: world.random.between(100, 500) } })),
+    );
     await world.started(25);
-    await victim.kill();
-    await world.check({ duplicates: 10 });
+    await victim?.kill();
+    const { recoveries } = await world.check({ duplicates: 10 });
+    assert.ok(recoveries.length > 0, 'no job was interrupted');
+  });
+
+  scenario('W02 kill -9 of the only worker, a new one after its lease', async (world) => {
+    const only = await world.worker();
+    await world.enqueueMany(30, { do: 'sleep', ms: 300 });
+    await world.started(15);
+    await only.kill();
+    const oracle = await world.oracle();
+    await waitFor('the end of the lease', async () => (await oracle.processes()).every(({ pid }) => pid !== only.pid));
+    const next = await world.worker();
+    const begin = performance.now();
+    await waitFor('a start in the new process', () => world.ledger.of('start').some(({ pid }) => pid === next.pid));
+    assert.ok(performance.now() - begin < 5 * SECOND, 'I6 (recovery bound), counted from the start of the process');
+    await world.check({ duplicates: 10, recoveryMs: 30 * SECOND });
+  });
+
+  scenario('W03 kill -9 at every step of a job: reserved, begun, before and after settling', async (world) => {
+    await world.manifest(PATIENT);
+    const steps = ['reserve.done', 'attempt.begin', 'settle.begin', 'settle.done'] as const;
+    const victims = steps.map((point) =>
+      world.spawn({ faults: [{ point, nth: world.random.between(1, 12), act: 'kill' }] }),
+    );
+    const survivor = world.worker();
+    await Promise.all(victims.map((victim) => Promise.race([victim.ready(), victim.ended])));
+    while (victims.some(({ alive }) => alive)) await world.enqueueMany(20, { do: 'sleep', ms: 5 });
+    await survivor;
+    const { kills } = await world.check({ duplicates: 40 });
+    assert.equal(kills, 4);
+  });
+
+  scenario(
+    'W03 kill -9 of a producer in the middle of a batch: all or nothing, and a repeat completes it',
+    async (world) => {
+      const batch = Array.from({ length: 100 }, () => ({ payload: { do: 'ok' }, options: { id: newId() } }));
+      const ids = batch.map(({ options }) => options.id);
+      for (const point of ['enqueue.midway', 'enqueue.stored'] as const) {
+        const producer = world.spawn({
+          args: ['--only', 'api', '--port', '0'],
+          faults: [{ point, nth: 1, act: 'kill' }],
+        });
+        assert.equal(await world.enqueueAt(await producer.ready(), batch), false);
+        await producer.ended;
+        const there = (await world.allJobs()).size;
+        if (point === 'enqueue.stored') assert.equal(there, 100);
+        else assert.ok(there === 0 || there === 100, `I1: ${there} of a batch of 100 are stored`);
+      }
+      const again = await world.enqueue(batch);
+      assert.deepEqual(again, ids);
+      await world.worker();
+      await world.check({ faultless: true });
+    },
+  );
+
+  scenario('W03 kill -9 of all processes at once', async (world) => {
+    await world.manifest(PATIENT);
+    const all = await workers(world, 3);
+    await world.enqueueMany(150, { do: 'sleep', ms: 30 });
+    await world.started(50);
+    await Promise.all(all.map((one) => one.kill()));
+    await world.worker();
+    await world.check({ duplicates: 30, recoveryMs: 30 * SECOND });
+  });
+
+  scenario('W04 random kill -9 under load', async (world) => {
+    await world.manifest(PATIENT);
+    const crew = await workers(world, 3);
+    await world.enqueueMany(2_000, { do: 'sleep', ms: 20 });
+    for (let kill = 1; kill <= 4; kill += 1) {
+      const seen = world.ledger.of('start').length;
+      await world.started(Math.min(seen + world.random.between(80, 250), 1_900));
+      const index = world.random.between(0, crew.length - 1);
+      await crew[index]?.kill();
+      crew[index] = world.spawn();
+    }
+    const { jobs } = await world.check({ duplicates: 40 });
+    assert.equal(jobs, 2_000);
+  });
+
+  scenario('W05 SIGTERM, jobs shorter than the grace', async (world) => {
+    const worker = await world.worker();
+    await world.enqueueMany(50, { do: 'sleep', ms: 200 });
+    await world.started(15);
+    await world.exits(worker, { graceMs: 5 * SECOND });
+    assert.equal(await world.count('running'), 0, 'a job was left running');
+    await world.worker();
+    await world.check({ faultless: true });
+  });
+
+  scenario(
+    'W06 SIGTERM, jobs longer than the grace: released, not counted, started elsewhere at once',
+    async (world) => {
+      await world.manifest(BASIC.replace('shutdownTimeout: 5s', 'shutdownTimeout: 500ms'));
+      const first = await world.worker();
+      const ids = [
+        ...(await world.enqueueMany(3, { do: 'hang-once' })),
+        ...(await world.enqueueMany(3, { do: 'deaf-once' })),
+      ];
+      await world.started(6);
+      const second = await world.worker();
+      await world.exits(first, { graceMs: 500 });
+      const released = performance.now();
+      await waitFor('all six to start elsewhere', () => {
+        const there = world.ledger.of('start').filter(({ pid }) => pid === second.pid);
+        return new Set(there.map(({ id }) => id)).size === 6;
+      });
+      assert.ok(performance.now() - released < 4 * SECOND, 'I6: started elsewhere within a second (and noise)');
+      await world.check({ duplicates: 0 });
+      for (const id of ids) {
+        const job = await world.job(id);
+        assert.deepEqual([job.attempt, job.rescues, job.attempts[0]?.outcome], [1, 0, 'released']);
+      }
+    },
+  );
+
+  scenario('W07 SIGTERM while the queue is fed at full speed: no job waits for a lease to end', async (world) => {
+    const stopFeeding = feed(world, { do: 'ok' });
+    for (let round = 0; round < 4; round += 1) {
+      const worker = await world.worker();
+      const seen = world.ledger.of('start').length;
+      await world.started(seen + world.random.between(1, 200));
+      await world.exits(worker, { graceMs: 5 * SECOND });
+      assert.equal(await world.count('running'), 0, 'a job was stranded');
+    }
+    await stopFeeding();
+    await world.worker();
+    await world.check({ faultless: true });
+    assert.ok([...(await world.allJobs()).values()].every(({ rescues }) => rescues === 0));
+  });
+
+  scenario('W08 signals in every order end the process', async (world) => {
+    await world.manifest(BASIC.replace('shutdownTimeout: 5s', 'shutdownTimeout: 1m'));
+    await world.enqueueMany(1, { do: 'hang-once' });
+    const twice = await world.worker({ args: ['--only', 'worker', '-c', '1'] });
+    await world.started(1);
+    const stopping = twice.logged('stopping; running jobs have 1m');
+    const ended = twice.terminate();
+    await stopping;
+    twice.signal(world.random.pick(['SIGTERM', 'SIGINT']));
+    assert.equal((await ended).code, 0);
+    const early = Array.from({ length: 4 }, () => world.spawn());
+    for (const one of early) {
+      await new Promise((resolve) => setTimeout(resolve, world.random.between(20, 300)));
+      const { code, signal } = await one.terminate();
+      // Before the program has begun to listen the signal's own effect is the right one.
+      assert.ok(code === 0 || signal === 'SIGTERM', `I10: code ${code}, signal ${signal}`);
+    }
+    const reloading = await world.worker();
+    reloading.signal('SIGHUP');
+    await world.exits(reloading, { graceMs: 60 * SECOND });
+    await world.worker();
+    await world.check();
+  });
+
+  scenario(
+    'W09 SIGTERM while the store is gone: the process says so and ends',
+    { engines: ['redis'] },
+    async (world) => {
+      await world.manifest(BASIC.replace('shutdownTimeout: 5s', 'shutdownTimeout: 500ms'));
+      const worker = await world.worker();
+      await world.enqueueMany(5, { do: 'sleep', ms: 800 });
+      await world.started(5);
+      await world.store.server.kill();
+      const { stderr } = await world.exits(worker, { code: 1, graceMs: 500 + 5_000 });
+      assert.match(stderr, /the store is gone|not every outcome could be stored/);
+      await world.store.server.run();
+      await world.worker();
+      await world.check({ duplicates: 5, recoveryMs: 30 * SECOND });
+    },
+  );
+
+  scenario('W10 SIGSTOP for three leases, then SIGCONT: the late result is refused', async (world) => {
+    const frozen = await world.worker();
+    const ids = await world.enqueueMany(5, { do: 'sleep', ms: 400 });
+    await world.started(5);
+    frozen.freeze();
+    await world.worker();
+    await world.started(10);
+    await waitFor('the end elsewhere', async () => (await world.count('completed')) === 5);
+    frozen.thaw();
+    await waitFor('all late results', () => late(frozen.log()).length === 5);
+    await world.progresses();
+    await world.exits(frozen, { graceMs: 5 * SECOND });
+    await world.check({ duplicates: 5 });
+    for (const id of ids) assert.equal((await world.job(id)).rescues, 1);
+  });
+
+  scenario('W11 an event loop blocked for up to three leases keeps its jobs', async (world) => {
+    const blocked = await world.worker({ args: ['--only', 'worker', '-c', '2'] });
+    await world.enqueueMany(2, { do: 'block', ms: 0.4 * world.leaseMs });
+    await world.enqueueMany(1, { do: 'block', ms: 0.65 * world.leaseMs });
+    await world.enqueueMany(1, { do: 'block', ms: 1.1 * world.leaseMs });
+    await world.enqueueMany(1, { do: 'block', ms: 3 * world.leaseMs });
+    await world.started(2);
+    await world.worker({ args: ['--only', 'scheduler'] });
+    await world.check({ faultless: true });
+    await world.exits(blocked, { graceMs: 5 * SECOND });
+  });
+
+  scenario('W12 rolling restart under load with the next version of the manifest', async (world) => {
+    const crew = await workers(world, 3);
+    const stopFeeding = feed(world, { do: 'sleep', ms: 10 });
+    await world.started(50);
+    await world.manifest(`${BASIC}queues: { default: { concurrency: 15 } }\n`);
+    for (const old of crew) {
+      const next = world.worker();
+      await world.exits(old, { graceMs: 5 * SECOND });
+      await next;
+    }
+    await stopFeeding();
+    await world.check({ faultless: true });
+    assert.equal(await world.count('dead'), 0);
+  });
+
+  scenario('W13 a worker that crashes at boot, again and again, disturbs nobody', async (world) => {
+    const healthy = await world.worker();
+    await world.handler('broken.ts', "throw new Error('broken at import');\n");
+    await world.manifest(BASIC.replace('tasks:', 'tasks:\n  broken: { handler: ./handlers/broken.ts }'));
+    for (let round = 0; round < 3; round += 1) {
+      const { code, stderr } = await world.spawn().ended;
+      assert.equal(code, 2);
+      assert.match(stderr, /broken at import/);
+    }
+    const processes = await (await world.oracle()).processes();
+    assert.deepEqual(
+      processes.map(({ pid }) => pid),
+      [healthy.pid],
+    );
+    await world.manifest(BASIC);
+    await world.progresses();
+    world.bounded(healthy);
+    await world.check({ faultless: true });
+  });
+
+  scenario('W14 kill -9 leaves no process behind', async (world) => {
+    const worker = await world.worker({ args: ['--port', '0'] });
+    await world.enqueueMany(5, { do: 'sleep', ms: 100 });
+    await world.started(5);
+    const children = childrenOf(worker.pid);
+    await worker.kill();
+    await waitFor('the end of its child processes', () => !children.some(lives), world.leaseMs + 2 * SECOND);
+    await world.worker();
+    await world.check({ duplicates: 5, recoveryMs: 30 * SECOND });
+  });
+
+  scenario('W15 two schedulers, one of them killed again and again: every tick exactly once', async (world) => {
+    await world.manifest(`${BASIC}schedules: { beat: { task: work, cron: "* * * * * *", payload: { do: ok } } }\n`);
+    const args = ['--only', 'worker,scheduler'];
+    const stays = await world.worker({ args });
+    for (let kill = 0; kill < 2; kill += 1) {
+      const leader = await world.worker({ args });
+      const seen = world.ledger.of('start').length;
+      await world.started(seen + 2);
+      await leader.kill();
+    }
+    await world.exits(stays, { graceMs: 5 * SECOND });
+    const ticks = [...(await world.allJobs()).values()]
+      .map(({ schedule }) => schedule?.tickAt ?? 0)
+      .sort((a, b) => a - b);
+    assert.ok(ticks.length >= 4, `${ticks.length} ticks`);
+    ticks.slice(1).forEach((at, index) => {
+      assert.equal(at - (ticks[index] ?? 0), SECOND, 'cron oracle: a tick is missing or doubled');
+    });
   });
 });
+
+/** Results that came after the lease was lost, as the process tells. */
+function late(log: readonly { readonly msg: string }[]): readonly unknown[] {
+  return log.filter(({ msg }) => msg === 'outcome came too late: the lease was lost');
+}

@@ -9,6 +9,8 @@
  * It also runs in the process' threads, where only the clock is moved.
  */
 import { openSync, writeSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
+import process from 'node:process';
 import { isMainThread } from 'node:worker_threads';
 
 const faults = JSON.parse(process.env.SKEP_FAULTS ?? '[]');

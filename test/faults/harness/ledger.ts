@@ -11,7 +11,7 @@
  *
  * `at` is the host's monotonic clock in ms: comparable between processes, untouched by changed wall clocks.
  */
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 
 export const LINE_KINDS = [
   'offered',
@@ -47,10 +47,14 @@ export function hostNow(): number {
 export class Ledger {
   readonly file: string;
   readonly #descriptor: number;
+  /** What was read so far: lines, and the piece of one that was being written. */
+  readonly #lines: Line[] = [];
+  #rest = '';
+  #offset = 0;
 
   constructor(file: string) {
     this.file = file;
-    this.#descriptor = openSync(file, 'a');
+    this.#descriptor = openSync(file, 'a+');
   }
 
   /** Lines about jobs, in one write. */
@@ -64,8 +68,15 @@ export class Ledger {
     writeSync(this.#descriptor, `${kind} - - ${pid} ${hostNow()}\n`);
   }
 
-  lines(): Line[] {
-    return readFileSync(this.file, 'utf8').split('\n').filter(Boolean).map(parsed);
+  /** All lines so far, in order. */
+  lines(): readonly Line[] {
+    const buffer = Buffer.alloc(fstatSync(this.#descriptor).size - this.#offset);
+    const read = readSync(this.#descriptor, buffer, 0, buffer.length, this.#offset);
+    this.#offset += read;
+    const texts = (this.#rest + buffer.toString('utf8', 0, read)).split('\n');
+    this.#rest = texts.pop() ?? '';
+    for (const text of texts) this.#lines.push(parsed(text));
+    return this.#lines;
   }
 
   of(...kinds: readonly LineKind[]): Line[] {

@@ -159,6 +159,31 @@ export class World {
     return given.map(({ options }) => options.id);
   }
 
+  /** Enqueues over HTTP, in one call. @returns whether it was acknowledged */
+  async enqueueAt(
+    adminUrl: string,
+    items: readonly (Item & { readonly options: { readonly id: string } })[],
+  ): Promise<boolean> {
+    this.ledger.jobs(
+      'offered',
+      items.map(({ options }) => options.id),
+    );
+    const jobs = items.map(({ payload, options }) => ({ payload, options }));
+    try {
+      const response = await fetch(new URL('api/tasks/work/jobs', adminUrl), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ jobs }),
+      });
+      if (!response.ok) throw new Error(await response.text());
+      const { jobs: receipts } = (await response.json()) as { jobs: { id: string; existing: boolean }[] };
+      for (const { id, existing } of receipts) this.ledger.jobs(existing ? 'existing' : 'enqueued', [id]);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   /** `count` jobs of the same kind. */
   async enqueueMany(count: number, payload: Json, options: EnqueueOptions = {}, task = 'work'): Promise<string[]> {
     return this.enqueue(Array.from({ length: count }, () => ({ payload, options, task })));
