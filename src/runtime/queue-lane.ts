@@ -6,7 +6,7 @@
  * Slots are counted over all consumers that the lane ever had, so that a queue which a reload removes and
  * another brings back never runs more handlers than it may.
  */
-import type { ConsumeOptions, Consumer } from '../engine/index.ts';
+import type { ConsumeOptions, Consumer, ForeignTask } from '../engine/index.ts';
 import type { Slot } from './attempt.ts';
 import type { AttemptRunner } from './attempt-runner.ts';
 import type { RuntimeDeps } from './ports.ts';
@@ -81,7 +81,8 @@ export class QueueLane implements Slot {
   #consume(): Consumer {
     const { deps, runner, onDue } = this.#parts;
     const options: ConsumeOptions = {
-      permit: () => this.#concurrency - this.#live,
+      permit: () => (runner.open ? this.#concurrency - this.#live : 0),
+      foreign: () => this.#foreign(),
       onSettled: (lease, _outcome, receipt) => {
         this.#troubled = false;
         if (receipt.status === 'lost' && receipt.state !== 'cancelled') this.#lost(lease.job);
@@ -95,6 +96,14 @@ export class QueueLane implements Slot {
   #lost({ id, task, attempt }: { readonly id: string; readonly task: string; readonly attempt: number }): void {
     const about = { jobId: id, task, queue: this.queue, attempt };
     this.#parts.deps.logger.warn(about, 'the lease was lost before the outcome was stored; the job may run again');
+  }
+
+  /** As the generation in force has it: a reload may name another task, or none. */
+  #foreign(): ForeignTask | null {
+    const { queues, tasks } = this.#parts.deps.generations.current().manifest;
+    const task = queues[this.queue]?.foreign;
+    const spec = task == null ? undefined : tasks[task];
+    return spec === undefined ? null : { task: spec.name, maxAttempts: spec.retry.maxAttempts };
   }
 
   /** Once per time of trouble: the consumer tries again every few seconds. */

@@ -32,6 +32,11 @@ export class Project {
     return new Project(folder, store, engineSection(harness.name, store.address, lease));
   }
 
+  /** Where its store is, for other programs. */
+  get address(): StoreAddress {
+    return this.#store.address;
+  }
+
   get file(): string {
     return path.join(this.folder, 'jobs.yaml');
   }

@@ -63,7 +63,9 @@ export class ConsumerLane implements Lane {
     const session = this.#parts.sessions.current;
     if (session === null) return [];
     const foreign = this.foreign();
-    if (foreign && !this.#hadForeign) await this.#freeForeign();
+    // A reload may take the task away and give one again: what was held in between is freed then.
+    if (!foreign) this.#hadForeign = false;
+    else if (!this.#hadForeign) await this.#freeForeign();
     if (this.#suspect) this.#found.push(...(await this.#compare(session, foreign)));
     const leases = this.#found.splice(0, count);
     while (leases.length < count) {
