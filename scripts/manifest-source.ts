@@ -6,6 +6,7 @@ import { compile, type JSONSchema } from 'json-schema-to-typescript';
 /** The branches of unions are validated on their own, so that a problem names the branch that was meant. */
 const DEFINITIONS = [
   'cronSchedule',
+  'duration',
   'engineUrl',
   'enqueueRoute',
   'everySchedule',
@@ -17,6 +18,7 @@ const DEFINITIONS = [
   'listBackoff',
   'name',
   'redisEngine',
+  'retentionLimits',
   'retryPolicy',
   'showRoute',
   'sqliteEngine',

@@ -1,7 +1,8 @@
 /** Lifecycle events: one stream that spans, metrics, logs, server-sent events and hooks read. */
 import type { Job, JobError, Progress } from './job.ts';
 
-interface JobRef {
+/** The part of a job that events carry. */
+export interface JobRef {
   readonly id: string;
   readonly task: string;
   readonly queue: string;

@@ -91,3 +91,10 @@ export interface StoreCheck {
   /** What to do about a warn or fail. */
   readonly hint: string | null;
 }
+
+/** Something that repair() has put right. */
+export interface StoreRepair {
+  /** Of the check that found it. */
+  readonly name: string;
+  readonly message: string;
+}

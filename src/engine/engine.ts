@@ -14,7 +14,7 @@
  *
  * test/conformance runs all of it against every engine.
  */
-import type { Job, JobState } from '../core/index.ts';
+import type { FinishedState, Job, JobRef, JobState } from '../core/index.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { Consumer, ConsumeOptions, RunLease } from './consuming.ts';
 import type {
@@ -25,6 +25,7 @@ import type {
   ScheduleSpecRow,
   Signal,
   StoreCheck,
+  StoreRepair,
   TickClaim,
   TickReceipt,
 } from './coordination.ts';
@@ -71,6 +72,9 @@ export interface QueueCounts {
 
 export interface ChangeReceipt {
   readonly id: string;
+  /** null when no such job is stored. */
+  readonly task: string | null;
+  readonly queue: string | null;
   /** done · refused: its state forbids it (`state` says which) · unknown: no such job. */
   readonly status: 'done' | 'refused' | 'unknown';
   readonly state: JobState | null;
@@ -86,10 +90,7 @@ export interface PromoteReport {
   readonly more: boolean;
 }
 
-export interface RescuedJob {
-  readonly id: string;
-  readonly task: string;
-  readonly queue: string;
+export interface RescuedJob extends JobRef {
   readonly attempt: number;
   readonly rescues: number;
   /** The state it was put into. */
@@ -106,11 +107,19 @@ export interface SweepReport {
   readonly more: boolean;
 }
 
-/** How long finished jobs are kept, per state, in milliseconds after finishedAt. */
-export interface Retention {
-  readonly completedMs: number;
-  readonly cancelledMs: number;
-  readonly deadMs: number;
+export interface ExpireReport extends SweepReport {
+  /** The jobs that were cancelled, those that `reserve` met and cancelled since the last call too. */
+  readonly expired: readonly JobRef[];
+}
+
+/** How long finished jobs are kept, by the state they ended in. */
+export type Retention = Readonly<Record<FinishedState, Keep>>;
+
+export interface Keep {
+  /** Milliseconds after finishedAt. */
+  readonly forMs: number;
+  /** Of each queue only so many, those that finished last; null: however many. */
+  readonly count: number | null;
 }
 
 export interface Engine {
@@ -126,8 +135,15 @@ export interface Engine {
   close(): Promise<void>;
   /** The store's clock. */
   now(): Promise<number>;
-  /** Resolves with what is wrong; never rejects. */
+  /** Resolves with what is wrong, in a few milliseconds; never rejects. */
   check(): Promise<readonly StoreCheck[]>;
+  /** As check(), and what takes time in proportion to the store: whether it agrees with itself. */
+  examine(): Promise<readonly StoreCheck[]>;
+  /**
+   * Puts right what examine() finds and what needs no guess: a second call does nothing. No job is lost by it, none
+   * runs that would not have run. Processes may work meanwhile. @returns what was done, nothing when all was well
+   */
+  repair(): Promise<readonly StoreRepair[]>;
 
   /** All or nothing; receipts in order of the batch. A repeated id inside the batch is `existing`. */
   enqueue(batch: readonly NewJob[]): Promise<readonly EnqueueReceipt[]>;
@@ -141,10 +157,10 @@ export interface Engine {
   /** running → available or dead, for jobs whose process' lease ran out. Counts the attempt and the rescue. */
   rescue(limit: number): Promise<RescueReport>;
   /** Waiting states → cancelled with JOB_EXPIRED, for jobs past expiresAt. (reserve never hands such a job out.) */
-  expire(limit: number): Promise<SweepReport>;
+  expire(limit: number): Promise<ExpireReport>;
   /** blocked by their task → available, for jobs of these tasks. */
   unblock(tasks: readonly string[], limit: number): Promise<SweepReport>;
-  /** Deletes finished jobs past retention. */
+  /** Deletes finished jobs past retention, oldest first. */
   prune(retention: Retention, limit: number): Promise<SweepReport>;
 
   /** @returns the job, or null when none of that id is stored */

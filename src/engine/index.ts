@@ -3,6 +3,7 @@ export * from './consumer-loop.ts';
 export * from './consuming.ts';
 export * from './coordination.ts';
 export * from './engine.ts';
+export * from './expired-in-passing.ts';
 export * from './lease.ts';
 export * from './new-job.ts';
 export * from './observed.ts';

@@ -1,5 +1,5 @@
 /** The observed side of one consumer: what starts and what is settled, told as lifecycle events. */
-import type { EventSink, LifecycleEvent, Outcome } from '../core/index.ts';
+import type { EventSink, JobRef, LifecycleEvent, Outcome } from '../core/index.ts';
 import type { Clock } from '../foundation/index.ts';
 import type { AttemptResult, ConsumeOptions, RunLease } from './consuming.ts';
 import type { Lease, SettleReceipt } from './lease.ts';
@@ -7,12 +7,6 @@ import type { Lease, SettleReceipt } from './lease.ts';
 /** The part of a job that events carry. */
 export function refOf(job: JobRef): JobRef {
   return { id: job.id, task: job.task, queue: job.queue };
-}
-
-interface JobRef {
-  readonly id: string;
-  readonly task: string;
-  readonly queue: string;
 }
 
 export class ObservedConsumption {

@@ -5,7 +5,7 @@
  * While nobody listens a call costs one property read more than the bare engine's. An event is emitted after
  * the store has confirmed what it tells, so no listener hears of something that a crash undoes.
  *
- * Not told, because the contract reports them as counts: jobs that `expire`, `unblock` and `prune` touched.
+ * Not told, because the contract reports them as counts: jobs that `unblock` and `prune` touched.
  */
 import type { EventSink, JobError, LifecycleEvent } from '../core/index.ts';
 import { type Clock, reach } from '../foundation/index.ts';
@@ -16,6 +16,7 @@ import type {
   ChangeReceipt,
   Engine,
   EnqueueReceipt,
+  ExpireReport,
   JobFilter,
   PromoteReport,
   RescuedJob,
@@ -82,7 +83,7 @@ class ObservedEngine implements Engine {
 
   async cancel(ids: readonly string[], reason: string): Promise<readonly ChangeReceipt[]> {
     const receipts = await this.#engine.cancel(ids, reason);
-    if (this.#listening) await Promise.all(done(receipts).map((id) => this.#cancelled(id, reason)));
+    if (this.#listening) for (const receipt of receipts) this.#cancelled(receipt, reason);
     return receipts;
   }
 
@@ -101,6 +102,14 @@ class ObservedEngine implements Engine {
   async pauseQueue(queue: string, paused: boolean): Promise<void> {
     await this.#engine.pauseQueue(queue, paused);
     if (this.#listening) this.#emit({ type: paused ? 'queue.paused' : 'queue.resumed', queue });
+  }
+
+  async expire(limit: number): Promise<ExpireReport> {
+    const report = await this.#engine.expire(limit);
+    if (this.#listening) {
+      for (const job of report.expired) this.#emit({ type: 'job.cancelled', job: refOf(job), reason: 'expired' });
+    }
+    return report;
   }
 
   async claimTicks(claims: readonly TickClaim[]): Promise<readonly TickReceipt[]> {
@@ -127,11 +136,14 @@ class ObservedEngine implements Engine {
   check(): ReturnType<Engine['check']> {
     return this.#engine.check();
   }
+  examine(): ReturnType<Engine['examine']> {
+    return this.#engine.examine();
+  }
+  repair(): ReturnType<Engine['repair']> {
+    return this.#engine.repair();
+  }
   annotate(notes: readonly Annotation[]): Promise<void> {
     return this.#engine.annotate(notes);
-  }
-  expire(limit: number): ReturnType<Engine['expire']> {
-    return this.#engine.expire(limit);
   }
   unblock(tasks: readonly string[], limit: number): ReturnType<Engine['unblock']> {
     return this.#engine.unblock(tasks, limit);
@@ -204,10 +216,9 @@ class ObservedEngine implements Engine {
     if (dead) this.#emit({ type: 'job.dead', job: refOf(job), attempt: job.attempt, error: CRASHED });
   }
 
-  /** The receipt tells only the id; the rest is read. Cancelling is rare, so the read is no burden. */
-  async #cancelled(id: string, reason: string): Promise<void> {
-    const job = await this.#engine.getJob(id).catch(() => null);
-    if (job !== null) this.#emit({ type: 'job.cancelled', job: refOf(job), reason });
+  #cancelled({ status, id, task, queue }: ChangeReceipt, reason: string): void {
+    if (status !== 'done' || task === null || queue === null) return;
+    this.#emit({ type: 'job.cancelled', job: { id, task, queue }, reason });
   }
 
   #ticked(claim: TickClaim): void {

@@ -2,7 +2,7 @@
  * The manifest after normalisation: complete, cross-checked, deeply frozen. Nothing below the loader sees
  * any other form. All durations are milliseconds, all defaults are filled in, all references are resolved.
  */
-import type { Propagation, RetryPolicy, TimeoutLimits, Timing } from '../core/index.ts';
+import type { FinishedState, Propagation, RetryPolicy, TimeoutLimits, Timing } from '../core/index.ts';
 import type { Json, JsonObject } from '../foundation/index.ts';
 
 export interface Manifest {
@@ -47,9 +47,12 @@ export interface RedisSpec {
   readonly leaseMs: number;
 }
 
+/** By the state that jobs ended in; `count` is per queue, null for however many. */
+export type Retention = Readonly<Record<FinishedState, { readonly forMs: number; readonly count: number | null }>>;
+
 export interface Defaults {
   readonly queue: string;
-  readonly keep: { readonly completedMs: number; readonly cancelledMs: number; readonly deadMs: number };
+  readonly keep: Retention;
   readonly shutdownTimeoutMs: number;
 }
 

@@ -1,10 +1,20 @@
 import { resolve } from 'node:path';
 
+import type { FinishedState } from '../core/index.ts';
 import type { CombinedSource } from './combine.ts';
 import { emptyRecord } from './combine.ts';
 import { definitions, manifestDefaults } from './defaults.ts';
 import { hashOf } from './hash.ts';
-import type { AdminSpec, Defaults, EngineSpec, Manifest, QueueSpec, ReloadSpec, TelemetrySpec } from './manifest.ts';
+import type {
+  AdminSpec,
+  Defaults,
+  EngineSpec,
+  Manifest,
+  QueueSpec,
+  ReloadSpec,
+  Retention,
+  TelemetrySpec,
+} from './manifest.ts';
 import { durationMs, normalizePolicies } from './normalize-policies.ts';
 import { normalizeRoutes } from './normalize-routes.ts';
 import { normalizeSchedules } from './normalize-schedules.ts';
@@ -44,11 +54,14 @@ function normalizeDefaults({ defaults = {} }: CombinedSource): Defaults {
   const schema = definitions.defaults.properties;
   const keep = definitions.keep.properties;
   const { queue = schema.queue.default, shutdownTimeout = schema.shutdownTimeout.default } = defaults;
-  const { completed = keep.completed.default, cancelled = keep.cancelled.default } = defaults.keep ?? {};
-  const dead = defaults.keep?.dead ?? keep.dead.default;
+  const kept = (state: FinishedState): Retention[FinishedState] => {
+    const given = defaults.keep?.[state] ?? {};
+    const { for: time = keep[state].default, count = null } = typeof given === 'string' ? { for: given } : given;
+    return { forMs: durationMs(time), count };
+  };
   return {
     queue,
-    keep: { completedMs: durationMs(completed), cancelledMs: durationMs(cancelled), deadMs: durationMs(dead) },
+    keep: { completed: kept('completed'), cancelled: kept('cancelled'), dead: kept('dead') },
     shutdownTimeoutMs: durationMs(shutdownTimeout),
   };
 }

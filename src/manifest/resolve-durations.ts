@@ -49,7 +49,9 @@ function* durationsOf(source: CombinedSource): Generator<Written> {
 function* sectionDurations({ engine, defaults = {}, reload = {} }: CombinedSource): Generator<Written> {
   if (typeof engine === 'object') yield { text: engine.lease, path: ['engine', 'lease'], min: SECOND, max: HOUR };
   for (const state of ['completed', 'cancelled', 'dead'] as const) {
-    yield { text: defaults.keep?.[state], path: ['defaults', 'keep', state] };
+    const kept = defaults.keep?.[state];
+    const path = ['defaults', 'keep', state];
+    yield typeof kept === 'object' ? { text: kept.for, path: [...path, 'for'] } : { text: kept, path };
   }
   yield { text: defaults.shutdownTimeout, path: ['defaults', 'shutdownTimeout'], max: 24 * HOUR };
   yield { text: reload.debounce, path: ['reload', 'debounce'], max: MINUTE };

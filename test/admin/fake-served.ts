@@ -55,7 +55,11 @@ export function fakeManifest({
     engine: { type: 'sqlite', path: ':memory:', leaseMs: 30_000 },
     defaults: {
       queue: 'default',
-      keep: { completedMs: 1, cancelledMs: 1, deadMs: 1 },
+      keep: {
+        completed: { forMs: 1, count: null },
+        cancelled: { forMs: 1, count: null },
+        dead: { forMs: 1, count: null },
+      },
       shutdownTimeoutMs: 1_000,
     },
     queues: {},

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
+import type { JobRef } from '../../src/core/index.ts';
 import { newJob, newJobs } from '../support/new-job.ts';
 import { FAILURE, Hand, INFO, runAll, takeOne } from './hand.ts';
 import { type EngineHarness, scene } from './harness.ts';
+
+const NOBODY = { id: 'nobody', task: null, queue: null, status: 'unknown', state: null };
+
+/** Of newJob(). */
+function ref(id: string): JobRef {
+  return { id, task: 'test.work', queue: 'default' };
+}
 
 export function changeTests(harness: EngineHarness): void {
   describe('change', () => {
@@ -50,7 +58,9 @@ export function changeTests(harness: EngineHarness): void {
     for (const from of ['scheduled', 'blocked', 'available', 'running', 'retryable'] as const) {
       it(`cancel: ${from} → cancelled, with the reason`, async () => {
         const id = await put[from]();
-        assert.deepEqual(await at.engine.cancel([id], 'not wanted'), [{ id, status: 'done', state: 'cancelled' }]);
+        assert.deepEqual(await at.engine.cancel([id], 'not wanted'), [
+          { ...ref(id), status: 'done', state: 'cancelled' },
+        ]);
         const job = await at.engine.getJob(id);
         assert.equal(job?.state, 'cancelled');
         assert.match(job.error?.message ?? '', /not wanted/);
@@ -66,7 +76,7 @@ export function changeTests(harness: EngineHarness): void {
     for (const from of ['completed', 'dead', 'cancelled'] as const) {
       it(`cancel: refused for a ${from} job`, async () => {
         const id = await put[from]();
-        assert.deepEqual(await at.engine.cancel([id], 'x'), [{ id, status: 'refused', state: from }]);
+        assert.deepEqual(await at.engine.cancel([id], 'x'), [{ ...ref(id), status: 'refused', state: from }]);
         assert.equal(await state(id), from);
       });
     }
@@ -75,7 +85,7 @@ export function changeTests(harness: EngineHarness): void {
       it(`retry: ${from} → available now`, async () => {
         const id = await put[from]();
         const before = await at.engine.getJob(id);
-        assert.deepEqual(await at.engine.retry([id]), [{ id, status: 'done', state: 'available' }]);
+        assert.deepEqual(await at.engine.retry([id]), [{ ...ref(id), status: 'done', state: 'available' }]);
         const job = await at.engine.getJob(id);
         assert.equal(job?.state, 'available');
         assert.equal(job.finishedAt, null);
@@ -90,7 +100,7 @@ export function changeTests(harness: EngineHarness): void {
     for (const from of ['blocked', 'available', 'running', 'completed'] as const) {
       it(`retry: refused for a ${from} job`, async () => {
         const id = await put[from]();
-        assert.deepEqual(await at.engine.retry([id]), [{ id, status: 'refused', state: from }]);
+        assert.deepEqual(await at.engine.retry([id]), [{ ...ref(id), status: 'refused', state: from }]);
         assert.equal(await state(id), from);
       });
     }
@@ -116,7 +126,7 @@ export function changeTests(harness: EngineHarness): void {
     for (const from of ['scheduled', 'blocked', 'available', 'retryable', 'completed', 'cancelled', 'dead'] as const) {
       it(`remove: a ${from} job is gone with all it holds`, async () => {
         const id = await put[from]();
-        assert.deepEqual(await at.engine.remove([id]), [{ id, status: 'done', state: null }]);
+        assert.deepEqual(await at.engine.remove([id]), [{ ...ref(id), status: 'done', state: null }]);
         assert.equal(await at.engine.getJob(id), null);
         assert.deepEqual(await at.engine.counts(), []);
         assert.deepEqual(await at.engine.listJobs({}, 10, null), { jobs: [], next: null });
@@ -127,7 +137,7 @@ export function changeTests(harness: EngineHarness): void {
 
     it('remove: refused for a running job', async () => {
       const id = await put.running();
-      assert.deepEqual(await at.engine.remove([id]), [{ id, status: 'refused', state: 'running' }]);
+      assert.deepEqual(await at.engine.remove([id]), [{ ...ref(id), status: 'refused', state: 'running' }]);
       assert.equal(await state(id), 'running');
     });
 
@@ -136,12 +146,12 @@ export function changeTests(harness: EngineHarness): void {
       const [waiting] = newJobs(1);
       await at.engine.enqueue([waiting!]);
       assert.deepEqual(await at.engine.cancel([done, 'nobody', waiting!.id], 'x'), [
-        { id: done, status: 'refused', state: 'completed' },
-        { id: 'nobody', status: 'unknown', state: null },
-        { id: waiting!.id, status: 'done', state: 'cancelled' },
+        { ...ref(done), status: 'refused', state: 'completed' },
+        NOBODY,
+        { ...ref(waiting!.id), status: 'done', state: 'cancelled' },
       ]);
-      assert.deepEqual(await at.engine.retry(['nobody']), [{ id: 'nobody', status: 'unknown', state: null }]);
-      assert.deepEqual(await at.engine.remove(['nobody']), [{ id: 'nobody', status: 'unknown', state: null }]);
+      assert.deepEqual(await at.engine.retry(['nobody']), [NOBODY]);
+      assert.deepEqual(await at.engine.remove(['nobody']), [NOBODY]);
       assert.deepEqual(await at.engine.cancel([], 'x'), []);
     });
   });

@@ -22,7 +22,14 @@ export function expireTests(harness: EngineHarness): void {
       ] as const;
       await at.engine.enqueue([available, scheduled, later, never]);
       await pass(6);
-      assert.deepEqual(await at.engine.expire(100), { count: 2, more: false });
+      const report = await at.engine.expire(100);
+      assert.deepEqual([report.count, report.more], [2, false]);
+      const refs = [available, scheduled].map(({ id, task, queue }) => ({ id, task, queue }));
+      assert.deepEqual(new Set(report.expired.map((ref) => ref.id)), new Set(refs.map((ref) => ref.id)));
+      assert.deepEqual(
+        report.expired.find((ref) => ref.id === available.id),
+        refs[0],
+      );
       for (const job of [available, scheduled]) {
         const stored = await at.engine.getJob(job.id);
         assert.equal(stored?.state, 'cancelled');
@@ -52,7 +59,7 @@ export function expireTests(harness: EngineHarness): void {
       await at.engine.enqueue([newJob({ expiresInMs: 300 })]);
       const held = await takeOne(at.engine);
       await pass(301);
-      assert.deepEqual(await at.engine.expire(100), { count: 0, more: false });
+      assert.deepEqual(await at.engine.expire(100), { count: 0, more: false, expired: [] });
       assert.equal((await held.end({ kind: 'complete', result: null })).status, 'settled');
     });
 
@@ -60,8 +67,22 @@ export function expireTests(harness: EngineHarness): void {
       await at.engine.enqueue(newJobs(5, { expiresInMs: 1 }));
       await pass(2);
       const first = await at.engine.expire(3);
-      assert.deepEqual(first, { count: 3, more: true });
-      assert.deepEqual(await at.engine.expire(3), { count: 2, more: false });
+      assert.deepEqual([first.count, first.more, first.expired.length], [3, true, 3]);
+      const second = await at.engine.expire(3);
+      assert.deepEqual([second.count, second.more, second.expired.length], [2, false, 2]);
+    });
+
+    it('tells also of jobs that a reserve met past their expiry, once', async () => {
+      await at.engine.join(INFO);
+      const jobs = newJobs(3, { expiresInMs: 1 });
+      await at.engine.enqueue(jobs);
+      await pass(2);
+      assert.deepEqual(await runAll(at.engine), []);
+      for (const { id } of jobs) assert.equal((await at.engine.getJob(id))?.state, 'cancelled');
+      const { count, expired } = await at.engine.expire(100);
+      assert.equal(count, 0);
+      assert.deepEqual(new Set(expired.map(({ id }) => id)), new Set(jobs.map(({ id }) => id)));
+      assert.deepEqual((await at.engine.expire(100)).expired, []);
     });
 
     it('is undone by retry: the job loses its expiry and runs', async () => {

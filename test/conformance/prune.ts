@@ -5,7 +5,9 @@ import { FAILURE, Hand, INFO, runAll } from './hand.ts';
 import { type EngineHarness, scene } from './harness.ts';
 
 const DAY_MS = 86_400_000;
-const KEEP = { completedMs: DAY_MS, cancelledMs: DAY_MS, deadMs: DAY_MS };
+const DAY = { forMs: DAY_MS, count: null };
+const NONE = { forMs: 0, count: null };
+const KEEP = { completed: DAY, cancelled: DAY, dead: DAY };
 
 export function pruneTests(harness: EngineHarness): void {
   describe('prune', () => {
@@ -47,7 +49,7 @@ export function pruneTests(harness: EngineHarness): void {
     for (const state of ['completed', 'cancelled', 'dead'] as const) {
       it(`deletes ${state} jobs past their retention, and only those`, async () => {
         const ids = await oneOfEach();
-        assert.deepEqual(await at.engine.prune({ ...KEEP, [`${state}Ms`]: 0 }, 100), { count: 1, more: false });
+        assert.deepEqual(await at.engine.prune({ ...KEEP, [state]: NONE }, 100), { count: 1, more: false });
         for (const [name, id] of Object.entries(ids)) {
           assert.equal((await at.engine.getJob(id)) === null, name === state, name);
         }
@@ -63,16 +65,45 @@ export function pruneTests(harness: EngineHarness): void {
       await new Hand(at.engine).next();
       await at.engine.enqueue(newJobs(2));
       await tick();
-      assert.equal((await at.engine.prune({ completedMs: 0, cancelledMs: 0, deadMs: 0 }, 100)).count, 0);
+      assert.equal((await at.engine.prune({ completed: NONE, cancelled: NONE, dead: NONE }, 100)).count, 0);
     });
 
     it('keeps to its limit', async () => {
       await at.engine.enqueue(newJobs(5));
       await runAll(at.engine, 'default', undefined, 5);
       await tick();
-      assert.deepEqual(await at.engine.prune({ ...KEEP, completedMs: 0 }, 3), { count: 3, more: true });
-      assert.deepEqual(await at.engine.prune({ ...KEEP, completedMs: 0 }, 3), { count: 2, more: false });
+      assert.deepEqual(await at.engine.prune({ ...KEEP, completed: NONE }, 3), { count: 3, more: true });
+      assert.deepEqual(await at.engine.prune({ ...KEEP, completed: NONE }, 3), { count: 2, more: false });
       assert.deepEqual(await at.engine.counts(), []);
+    });
+
+    it('keeps of each queue so many as it may, those that finished last, whatever their age', async () => {
+      const [first, second] = [newJobs(6), newJobs(3, { queue: 'other' })];
+      for (const job of [...first, ...second]) {
+        await at.engine.enqueue([job]);
+        await runAll(at.engine, job.queue);
+        await tick();
+      }
+      await at.engine.enqueue([newJob()]);
+      const keep = { ...KEEP, completed: { forMs: DAY_MS, count: 2 } };
+      assert.deepEqual(await at.engine.prune(keep, 3), { count: 3, more: true });
+      const rest = await at.engine.prune(keep, 3);
+      assert.equal(rest.count, 2);
+      assert.deepEqual(await at.engine.prune(keep, 100), { count: 0, more: false });
+      const left = (await at.engine.listJobs({ states: ['completed'] }, 10, null)).jobs.map(({ id }) => id);
+      assert.deepEqual(new Set(left), new Set([...first.slice(4), ...second.slice(1)].map(({ id }) => id)));
+      assert.deepEqual(await at.engine.prune({ ...KEEP, completed: { forMs: DAY_MS, count: 0 } }, 100), {
+        count: 4,
+        more: false,
+      });
+      assert.equal((await at.engine.listJobs({}, 10, null)).jobs.length, 1, 'the job that waits stays');
+    });
+
+    it('keeps for a time also those that are within their number', async () => {
+      await at.engine.enqueue(newJobs(2));
+      await runAll(at.engine, 'default', undefined, 2);
+      await tick();
+      assert.equal((await at.engine.prune({ ...KEEP, completed: { forMs: 0, count: 100 } }, 10)).count, 2);
     });
 
     it('frees the id', async () => {
@@ -80,7 +111,7 @@ export function pruneTests(harness: EngineHarness): void {
       await at.engine.enqueue([job]);
       await runAll(at.engine);
       await tick();
-      await at.engine.prune({ ...KEEP, completedMs: 0 }, 10);
+      await at.engine.prune({ ...KEEP, completed: NONE }, 10);
       assert.equal((await at.engine.enqueue([job]))[0]?.status, 'created');
       assert.equal((await at.engine.listJobs({ tag: 't' }, 10, null)).jobs.length, 1);
     });

@@ -33,6 +33,8 @@ export interface Reserved {
   readonly token: string;
   /** The search ended at its bound, not at the end of the lists. */
   readonly more: boolean;
+  /** id, task, id, task, … of jobs that were past their expiry and cancelled. */
+  readonly expired: readonly string[];
   /** id, record, id, record, … */
   readonly records: readonly string[];
 }
@@ -110,7 +112,14 @@ export class BeeQueueLane extends Queue {
       await this.#send('reserve', [this.base, this.#keys.lease(session)], [session, count, expired]),
     );
     const status = reply[0] as Reserved['status'];
-    return { status, token: String(reply[1]), more: reply[2] === 1, records: reply.slice(3) as string[] };
+    const [, token, more, buried = []] = reply;
+    return {
+      status,
+      token: String(token),
+      more: more === 1,
+      expired: buried as unknown as string[],
+      records: reply.slice(4) as string[],
+    };
   }
 
   /** running → what the outcomes say. @returns a text per job, see lua/settle.lua */

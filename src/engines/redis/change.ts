@@ -46,14 +46,14 @@ export class Changes {
 
   async #each(ids: readonly string[], change: Change): Promise<readonly ChangeReceipt[]> {
     const places = await locate(this.#store, ids);
-    const receipts = ids.map((id): ChangeReceipt => ({ id, status: 'unknown', state: null }));
+    const receipts = ids.map((id): ChangeReceipt => unknown(id));
     for (const [queue, group] of byQueue(places)) {
       const keys = [this.#store.keys.base(queue), change.second];
       const stored = group.map((index) => places[index]?.storedId ?? '');
       const replies = await this.#store.run('producer', change.script, keys, [...change.head, ...stored]);
       (replies as readonly string[]).forEach((reply, at) => {
         const index = group[at] ?? 0;
-        receipts[index] = receiptOf(ids[index] ?? '', reply, change.script);
+        receipts[index] = receiptOf(ids[index] ?? '', queue, reply, change.script);
       });
     }
     return receipts;
@@ -62,9 +62,15 @@ export class Changes {
 
 const AFTER = { cancel: 'cancelled', retry: 'available', remove: null } as const;
 
-/** 'd' done, 'r STATE' refused, 'u' unknown. */
-function receiptOf(id: string, reply: string, script: Change['script']): ChangeReceipt {
-  if (reply === 'u') return { id, status: 'unknown', state: null };
-  if (reply.startsWith('r')) return { id, status: 'refused', state: stateOf(reply.charAt(2)) };
-  return { id, status: 'done', state: AFTER[script] };
+/** 'd TASK' done, 'r STATE TASK' refused, 'u' unknown. */
+function receiptOf(id: string, queue: string, reply: string, script: Change['script']): ChangeReceipt {
+  if (reply === 'u') return unknown(id);
+  if (reply.startsWith('r')) {
+    return { id, task: reply.slice(4), queue, status: 'refused', state: stateOf(reply.charAt(2)) };
+  }
+  return { id, task: reply.slice(2), queue, status: 'done', state: AFTER[script] };
+}
+
+function unknown(id: string): ChangeReceipt {
+  return { id, task: null, queue: null, status: 'unknown', state: null };
 }

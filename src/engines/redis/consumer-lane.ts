@@ -2,12 +2,13 @@
  * A queue as the consume loop sees it: raw records become leases, outcomes become records, and what this process
  * holds in memory is compared with what the store says it holds.
  */
-import type { JobError } from '../../core/index.ts';
+import type { JobError, JobRef } from '../../core/index.ts';
 import type { Annotation, ForeignTask, Lane, Lease, Settlement, SettleReceipt } from '../../engine/index.ts';
 import { messageOf, SkepError } from '../../foundation/index.ts';
 import type { BeeQueueLane, Reserved } from './bee-queue-lane.ts';
 import { addSettleArguments, composeLive, withNews } from './compose.ts';
 import { EXPIRED, unreadable } from './job-errors.ts';
+import { refsOf } from './maintain.ts';
 import { readRecord, type Stored, stateOf } from './record.ts';
 import type { ScriptArgument } from './scripts.ts';
 import type { Sessions } from './sessions.ts';
@@ -28,6 +29,8 @@ export interface ConsumerLaneParts {
   readonly store: RedisStore;
   readonly sessions: Sessions;
   readonly signals: Signals;
+  /** Told of jobs that were past their expiry. */
+  readonly onExpired: (expired: readonly JobRef[]) => void;
 }
 
 /** Settlements per script: more would hold Redis up for longer than a millisecond or two. */
@@ -113,7 +116,9 @@ export class ConsumerLane implements Lane {
 
   async #reserveOnce(session: string, count: number): Promise<Reserved> {
     try {
-      return await this.#parts.bee.reserve(session, count, EXPIRED);
+      const reserved = await this.#parts.bee.reserve(session, count, EXPIRED);
+      if (reserved.expired.length > 0) this.#parts.onExpired(refsOf(this.#parts.queue, reserved.expired));
+      return reserved;
     } catch (error) {
       this.#suspect = true;
       throw error;

@@ -20,6 +20,8 @@ import {
   type Engine,
   type EngineTimings,
   type EnqueueReceipt,
+  ExpiredInPassing,
+  type ExpireReport,
   type JobFilter,
   type JobPage,
   type NewJob,
@@ -35,6 +37,7 @@ import {
   type ScheduleSpecRow,
   type Signal,
   type StoreCheck,
+  type StoreRepair,
   type SweepReport,
   type TickClaim,
   type TickReceipt,
@@ -44,6 +47,7 @@ import { Changes } from './change.ts';
 import type { RedisTarget } from './connection.ts';
 import { ConsumerLane } from './consumer-lane.ts';
 import { Enqueuer } from './enqueue.ts';
+import { Examination } from './examination.ts';
 import { storeError } from './faults.ts';
 import { Inspector } from './inspect.ts';
 import { Keys } from './keys.ts';
@@ -78,6 +82,8 @@ export class RedisEngine implements Engine {
   readonly #inspector: Inspector;
   readonly #changes: Changes;
   readonly #schedules: Schedules;
+  readonly #examination: Examination;
+  readonly #expiries = new ExpiredInPassing();
   /** One per queue, whatever the number of consumers: it knows what this process holds there. */
   readonly #consumed = new Map<string, ConsumerLane>();
 
@@ -94,6 +100,7 @@ export class RedisEngine implements Engine {
     this.#inspector = new Inspector(store);
     this.#changes = new Changes(store);
     this.#schedules = new Schedules(store);
+    this.#examination = new Examination(store);
   }
 
   /**
@@ -135,6 +142,15 @@ export class RedisEngine implements Engine {
     }
   }
 
+  async examine(): Promise<readonly StoreCheck[]> {
+    const checks = await this.check();
+    return checks[0]?.status === 'fail' ? checks : [...checks, ...(await this.#examination.checks())];
+  }
+
+  repair(): Promise<readonly StoreRepair[]> {
+    return this.#examination.repair();
+  }
+
   enqueue(batch: readonly NewJob[]): Promise<readonly EnqueueReceipt[]> {
     return this.#enqueuer.enqueue(batch);
   }
@@ -161,8 +177,8 @@ export class RedisEngine implements Engine {
     return this.#maintenance.rescue(limit);
   }
 
-  expire(limit: number): Promise<SweepReport> {
-    return this.#maintenance.expire(limit);
+  async expire(limit: number): Promise<ExpireReport> {
+    return this.#expiries.into(await this.#maintenance.expire(limit));
   }
 
   unblock(tasks: readonly string[], limit: number): Promise<SweepReport> {
@@ -261,7 +277,10 @@ export class RedisEngine implements Engine {
     if (!lane) {
       const store = this.#store;
       const bee = this.#lanes.of(queue);
-      lane = new ConsumerLane({ queue, bee, store, sessions: this.#sessions, signals: this.#signals });
+      lane = new ConsumerLane({
+        ...{ queue, bee, store, sessions: this.#sessions, signals: this.#signals },
+        onExpired: this.#expiries.add,
+      });
       this.#consumed.set(queue, lane);
       void bee.attach().catch(() => undefined);
       // A queue that only plain bee-queue feeds must be found by promote, rescue and counts too.

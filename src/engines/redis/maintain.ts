@@ -1,6 +1,8 @@
 /** Keeping house: what is due, what is dead, what is over. Queue by queue, each step one script. */
+import type { JobRef } from '../../core/index.ts';
 import type {
   EngineTimings,
+  ExpireReport,
   PromoteReport,
   RescuedJob,
   RescueReport,
@@ -18,6 +20,13 @@ export interface MaintainParts {
   readonly lanes: Lanes;
   readonly sessions: Sessions;
   readonly timings: EngineTimings;
+}
+
+/** @param pairs id, task, id, task, … */
+export function refsOf(queue: string, pairs: readonly string[]): JobRef[] {
+  const refs: JobRef[] = [];
+  for (let i = 0; i < pairs.length; i += 2) refs.push({ id: pairs[i] ?? '', task: pairs[i + 1] ?? '', queue });
+  return refs;
 }
 
 export class Maintenance {
@@ -62,12 +71,16 @@ export class Maintenance {
     return { rescued, more: rescued.length >= limit };
   }
 
-  async expire(limit: number): Promise<SweepReport> {
+  async expire(limit: number): Promise<ExpireReport> {
     const { store } = this.#parts;
-    return this.#sweep(limit, async (queue, room) => {
-      const count = Number(await store.run('worker', 'expire', [store.keys.base(queue)], [room, EXPIRED]));
-      return { count, more: count >= room };
+    const expired: JobRef[] = [];
+    const report = await this.#sweep(limit, async (queue, room) => {
+      const reply = await store.run('worker', 'expire', [store.keys.base(queue)], [room, EXPIRED]);
+      const [looked, ...pairs] = reply as readonly [number, ...string[]];
+      expired.push(...refsOf(queue, pairs));
+      return { count: looked, more: looked >= room };
     });
+    return { ...report, count: expired.length, expired };
   }
 
   async unblock(tasks: readonly string[], limit: number): Promise<SweepReport> {
@@ -91,19 +104,20 @@ export class Maintenance {
   async prune(retention: Retention, limit: number): Promise<SweepReport> {
     const { store } = this.#parts;
     const states = [
-      ['completed', retention.completedMs],
-      ['cancelled', retention.cancelledMs],
-      ['dead', retention.deadMs],
+      ['completed', retention.completed],
+      ['cancelled', retention.cancelled],
+      ['dead', retention.dead],
     ] as const;
     return this.#sweep(limit, async (queue, room) => {
       let count = 0;
-      for (const [state, keepMs] of states) {
+      for (const [state, keep] of states) {
         if (count >= room) return { count, more: true };
         const keys = [store.keys.base(queue), store.keys.ids];
         const [done, more] = (await store.run('worker', 'prune', keys, [
           state,
-          keepMs,
+          keep.forMs,
           room - count,
+          keep.count ?? -1,
         ])) as readonly number[];
         count += done ?? 0;
         if (more === 1) return { count, more: true };

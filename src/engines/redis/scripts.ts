@@ -24,6 +24,7 @@ export type ScriptName =
   | 'claim-tick'
   | 'counts'
   | 'enqueue'
+  | 'examine'
   | 'expire'
   | 'give-back'
   | 'list'

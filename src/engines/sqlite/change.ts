@@ -25,15 +25,19 @@ function change(
   act: (job: Stored) => JobState | null,
 ): ChangeReceipt[] {
   return ids.map((id) => {
-    const row = transaction.store.get('SELECT seq, state, queue, owner, given IS NOT NULL FROM jobs WHERE id = ?', id);
-    if (!row) return { id, status: 'unknown', state: null };
+    const row = transaction.store.get(
+      'SELECT seq, state, queue, owner, given IS NOT NULL, task FROM jobs WHERE id = ?',
+      id,
+    );
+    if (!row) return { id, task: null, queue: null, status: 'unknown', state: null };
     const state = stateOf(Number(row[1]));
-    if (!mayLeave(name, state)) return { id, status: 'refused', state };
+    const ref = { id, task: String(row[5]), queue: String(row[2]) };
+    if (!mayLeave(name, state)) return { ...ref, status: 'refused', state };
     const owner = typeof row[3] === 'number' ? row[3] : null;
     const job = { seq: Number(row[0]), id, state, queue: String(row[2]), owner, tagged: row[4] === 1 };
     const after = act(job);
     transaction.moved(job.queue, state, after);
-    return { id, status: 'done', state: after };
+    return { ...ref, status: 'done', state: after };
   });
 }
 

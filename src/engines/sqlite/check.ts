@@ -1,78 +1,127 @@
-/** What can be said quickly about the file's health; a full integrity check of a large file takes minutes. */
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
+/** What can be said quickly about the file's health; what takes longer is examine.ts. */
+import { accessSync, constants, statfsSync, statSync } from 'node:fs';
+import path from 'node:path';
 import type { StoreCheck } from '../../engine/index.ts';
 import { messageOf } from '../../foundation/index.ts';
+import type { Parts } from './parts.ts';
 import { APPLICATION_ID, MIGRATIONS } from './schema.ts';
 import type { Store } from './store.ts';
 
-type Check = (store: Store, inode: number | undefined) => StoreCheck;
-
-function ok(name: string, message: string): StoreCheck {
+export function ok(name: string, message: string): StoreCheck {
   return { name, status: 'ok', message, hint: null };
 }
 
-/** A file that was deleted or replaced under a running process takes all its jobs with it, silently. */
-const inPlace: Check = (store, inode) => {
-  if (store.memory) return ok('file', 'held in memory: it ends with the process');
-  const same = existsSync(store.path) && statSync(store.path).ino === inode;
-  if (same) return ok('file', `${store.path} is in place`);
-  return {
-    name: 'file',
-    status: 'fail',
-    message: `${store.path} was deleted or replaced while it was open`,
-    hint: 'Put the file back from a backup and start again; what this process writes now is lost.',
-  };
+export function warn(name: string, message: string, hint: string): StoreCheck {
+  return { name, status: 'warn', message, hint };
+}
+
+export function fail(name: string, message: string, hint: string | null): StoreCheck {
+  return { name, status: 'fail', message, hint };
+}
+
+/** For people; formatSize is exact. */
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1_048_576)} MB`;
+}
+
+type Check = (parts: Parts) => StoreCheck;
+
+const inPlace: Check = ({ store, place }) => {
+  if (store.memory) return ok('file', 'held in memory');
+  if (place.kept) return ok('file', `${store.path} is in place`);
+  const { message, hint = null } = place.failure;
+  return fail('file', message, hint);
 };
 
-const writable: Check = (store) => {
+const writable: Check = ({ store }) => {
   if (!store.memory) accessSync(store.path, constants.R_OK | constants.W_OK);
   return ok('access', 'readable and writable');
 };
 
-const layout: Check = (store) => {
+const layout: Check = ({ store }) => {
   const version = store.number('PRAGMA user_version');
   const ours = store.number('PRAGMA application_id') === APPLICATION_ID && version === MIGRATIONS.length;
   if (ours) return ok('layout', `version ${version}`);
-  return {
-    name: 'layout',
-    status: 'fail',
-    message: `the file has layout ${version}, this process knows ${MIGRATIONS.length}`,
-    hint: 'Another version of Skep has taken the file over: restart this process with the same version.',
-  };
+  const hint = 'Another version of Skep has taken the file over: restart this process with the same version.';
+  return fail('layout', `the file has layout ${version}, this process knows ${MIGRATIONS.length}`, hint);
 };
 
-const journal: Check = (store) => {
+/** In three sentences what an operator of any store wants to know: does what was accepted survive? */
+const persistence: Check = ({ store }) => {
+  if (store.memory) {
+    const hint = 'Set engine.path to a file, unless losing all jobs at the end of the process is what you want.';
+    return warn('persistence', 'held in memory: all jobs end with the process', hint);
+  }
   const mode = String(store.get('PRAGMA journal_mode')?.[0]);
-  if (store.memory || mode === 'wal') return ok('journal', `journal mode ${mode}, synchronous FULL`);
-  return {
-    name: 'journal',
-    status: 'warn',
-    message: `journal mode is ${mode}, not wal`,
-    hint: 'The file system may not support shared memory (network file systems do not): use a local disk.',
-  };
+  if (mode === 'wal') return ok('persistence', 'write-ahead log, synced at every commit');
+  const hint = 'The file system may not support shared memory (network file systems do not): use a local disk.';
+  return warn('persistence', `journal mode is ${mode}, not wal`, hint);
 };
 
-const CHECKS: Readonly<Record<string, Check>> = { file: inPlace, access: writable, layout, journal };
+/** Types of statfs(2) that are network file systems. Source: linux/magic.h, and the CIFS client for SMB. */
+const NETWORK: Readonly<Record<number, string>> = {
+  0x6969: 'NFS',
+  0x517b: 'SMB',
+  0xff534d42: 'CIFS',
+  0xfe534d42: 'SMB2',
+  0x01021997: '9P',
+  0x00c36400: 'Ceph',
+  0x5346414f: 'AFS',
+};
+
+const disk: Check = ({ store }) => {
+  if (store.memory) return ok('disk', 'none is used');
+  const { type, bavail, bsize } = statfsSync(path.dirname(path.resolve(store.path)));
+  const network = NETWORK[type >>> 0];
+  if (network !== undefined) {
+    return warn('disk', `the file lies on ${network}, where SQLite's locks do not hold`, 'Use a disk of this host.');
+  }
+  const room = bavail * bsize;
+  if (room >= LEAST_ROOM) return ok('disk', `${megabytes(room)} free`);
+  return warn('disk', `only ${megabytes(room)} free`, 'Free space: a full disk refuses new jobs.');
+};
+
+/** A log and a few seconds of work. */
+const LEAST_ROOM = 256 * 1024 * 1024;
+/** Four times what it is cut back to (opening.ts): only a reader that does not end lets it grow so far. */
+const MOST_LOG = 256 * 1024 * 1024;
+
+const log: Check = ({ store }) => {
+  const size = store.memory ? 0 : (statSync(`${store.path}-wal`, { throwIfNoEntry: false })?.size ?? 0);
+  if (size <= MOST_LOG) return ok('log', `${megabytes(size)} not written back`);
+  const hint = 'Some process reads the file in one long transaction (a backup, a shell): end it.';
+  return warn('log', `the write-ahead log has grown to ${megabytes(size)}`, hint);
+};
+
+const lease: Check = ({ membership }) => {
+  const failure = membership.renewalFailure;
+  if (failure === undefined) return ok('lease', 'renewed by its own thread');
+  const hint = 'Jobs may be taken back while a handler keeps the event loop busy; restart the process.';
+  return warn('lease', `the thread that renews the lease has ended: ${messageOf(failure)}`, hint);
+};
+
+const CHECKS: Readonly<Record<string, Check>> = {
+  file: inPlace,
+  access: writable,
+  layout,
+  persistence,
+  disk,
+  log,
+  lease,
+};
 
 /** Never throws: what fails is a check that failed. */
-export function checkStore(store: Store, inode: number | undefined): StoreCheck[] {
-  return Object.entries(CHECKS).map(([name, check]) => {
-    try {
-      return check(store, inode);
-    } catch (error) {
-      return { name, status: 'fail', message: messageOf(error), hint: 'See whether the file can be read and written.' };
-    }
-  });
+export function checkStore(parts: Parts | undefined, { path: file }: { readonly path: string }): StoreCheck[] {
+  if (!parts) return [fail('file', `${file} is not open`, null)];
+  return Object.entries(CHECKS).map(([name, check]) => guarded(name, () => check(parts)));
 }
 
-export function checkRenewal(failure: unknown): StoreCheck[] {
-  if (failure === undefined) return [];
-  return [
-    {
-      name: 'lease',
-      status: 'warn',
-      message: `the thread that renews the lease has ended: ${messageOf(failure)}`,
-      hint: 'Jobs may be taken back while a handler keeps the event loop busy; restart the process.',
-    },
-  ];
+export function guarded(name: string, check: () => StoreCheck): StoreCheck {
+  try {
+    return check();
+  } catch (error) {
+    return fail(name, messageOf(error), 'See whether the file can be read and written.');
+  }
 }
+
+export type Examination = (store: Store, now: number) => StoreCheck;

@@ -7,6 +7,7 @@
 import { type Clock, SkepError } from '../../foundation/index.ts';
 import type { JobState } from '../../core/index.ts';
 import { isBusy, storeFailure } from './failure.ts';
+import type { Place } from './place.ts';
 import type { Store } from './store.ts';
 
 /** What a unit of work may use and leave behind. Units must be repeatable: a transaction may be run again. */
@@ -65,6 +66,7 @@ interface Unit {
 export interface CommitterOptions {
   readonly store: Store;
   readonly clock: Clock;
+  readonly place: Place;
   /** Queues that may have got available jobs. */
   readonly onWake: (queues: ReadonlySet<string>) => void;
   readonly onSignalled: () => void;
@@ -79,6 +81,7 @@ const LOCK_RETRY_MS = 5;
 export class Committer {
   readonly #store: Store;
   readonly #clock: Clock;
+  readonly #place: Place;
   readonly #onWake: (queues: ReadonlySet<string>) => void;
   readonly #onSignalled: () => void;
   #units: Unit[] = [];
@@ -89,6 +92,7 @@ export class Committer {
   constructor(options: CommitterOptions) {
     this.#store = options.store;
     this.#clock = options.clock;
+    this.#place = options.place;
     this.#onWake = options.onWake;
     this.#onSignalled = options.onSignalled;
   }
@@ -148,6 +152,10 @@ export class Committer {
 
   /** @returns whether the write lock is held now; else it is tried again later, or all units were rejected */
   #begin(): boolean {
+    if (!this.#place.kept) {
+      this.#rejectAll(this.#place.failure);
+      return false;
+    }
     try {
       this.#store.exec('BEGIN IMMEDIATE');
       this.#busySince = undefined;
@@ -196,6 +204,10 @@ export class Committer {
       this.#rollback();
       const failure = storeFailure(error, this.#store.path);
       for (const unit of units) unit.reject(failure);
+      return true;
+    }
+    if (!this.#place.kept) {
+      for (const unit of units) unit.reject(this.#place.failure);
       return true;
     }
     units.forEach((unit, index) => unit.resolve(results[index]));

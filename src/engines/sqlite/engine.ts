@@ -5,7 +5,6 @@
  * for the shared memory of SQLite's log does not work over a network file system; the wake-up of another
  * process takes up to 40 ms; a process that dies is noticed after its lease, not at once.
  */
-import { statSync } from 'node:fs';
 import type { Job } from '../../core/index.ts';
 import {
   type Annotation,
@@ -17,6 +16,7 @@ import {
   type Engine,
   type EngineTimings,
   type EnqueueReceipt,
+  type ExpireReport,
   type JobFilter,
   type JobPage,
   type NewJob,
@@ -32,28 +32,29 @@ import {
   type ScheduleSpecRow,
   type Signal,
   type StoreCheck,
+  type StoreRepair,
   type SweepReport,
   type TickClaim,
   type TickReceipt,
 } from '../../engine/index.ts';
 import { type Clock, type IdSource, SkepError } from '../../foundation/index.ts';
 import { cancelJobs, pauseQueue, removeJobs, retryJobs } from './change.ts';
-import { checkRenewal, checkStore } from './check.ts';
-import { Committer, type Transaction } from './committer.ts';
+import { checkStore } from './check.ts';
+import type { Transaction } from './committer.ts';
+import { examineStore } from './examine.ts';
 import { insertJobs, prepareJobs } from './enqueue.ts';
 import { storeFailure } from './failure.ts';
 import { listJobs, queueCounts, readJob } from './inspect.ts';
-import { QueueLane, Wakes } from './lane.ts';
+import { QueueLane } from './lane.ts';
 import { expireJobs, promoteJobs, pruneJobs, rescueJobs, unblockJobs } from './maintain.ts';
-import { Membership } from './membership.ts';
-import { openStore } from './opening.ts';
+import { assembleParts, type Parts } from './parts.ts';
+import { repairStore } from './repair.ts';
 import { recordRevision, revisionRows } from './revisions.ts';
 import { applySchedules, claimTick, pauseSchedule, prepareClaims, scheduleRows } from './schedules.ts';
 import { processRows } from './sessions.ts';
 import { annotateJobs } from './settle.ts';
 import { sendSignal } from './signals.ts';
 import type { Store } from './store.ts';
-import { Watcher } from './watcher.ts';
 
 export interface SqliteEngineOptions {
   /** The file; its folder is created. `:memory:` is a store for this engine alone, gone with it. */
@@ -61,17 +62,6 @@ export interface SqliteEngineOptions {
   readonly timings: EngineTimings;
   readonly clock: Clock;
   readonly newId: IdSource;
-}
-
-/** What exists while the file is open. */
-interface Parts {
-  readonly store: Store;
-  readonly committer: Committer;
-  readonly membership: Membership;
-  readonly watcher: Watcher;
-  readonly wakes: Wakes;
-  /** The file as it was opened, to notice when it is replaced. */
-  readonly inode: number | undefined;
 }
 
 export class SqliteEngine implements Engine {
@@ -87,7 +77,7 @@ export class SqliteEngine implements Engine {
   }
 
   async open(): Promise<void> {
-    this.#opening ??= this.#assemble();
+    this.#opening ??= assembleParts(this.#options);
     try {
       this.#parts = await this.#opening;
     } catch (error) {
@@ -112,10 +102,16 @@ export class SqliteEngine implements Engine {
   }
 
   async check(): Promise<readonly StoreCheck[]> {
-    if (!this.#parts)
-      return [{ name: 'file', status: 'fail', message: `${this.#options.path} is not open`, hint: null }];
-    const { store, inode, membership } = this.#parts;
-    return [...checkStore(store, inode), ...checkRenewal(membership.renewalFailure)];
+    return checkStore(this.#parts, this.#options);
+  }
+
+  async examine(): Promise<readonly StoreCheck[]> {
+    const quick = checkStore(this.#parts, this.#options);
+    return this.#parts ? [...quick, ...examineStore(this.#parts.store, this.#options.clock.now())] : quick;
+  }
+
+  repair(): Promise<readonly StoreRepair[]> {
+    return this.#write(repairStore);
   }
 
   async enqueue(batch: readonly NewJob[]): Promise<readonly EnqueueReceipt[]> {
@@ -140,12 +136,15 @@ export class SqliteEngine implements Engine {
     return this.#write((transaction) => promoteJobs(transaction, limit));
   }
 
-  rescue(limit: number): Promise<RescueReport> {
-    return this.#write((transaction) => rescueJobs(transaction, this.#options.timings.maxRescues, limit));
+  async rescue(limit: number): Promise<RescueReport> {
+    const { maxRescues } = this.#options.timings;
+    const { watch } = this.#given();
+    return this.#write((transaction) => rescueJobs(transaction, { maxRescues, watch }, limit));
   }
 
-  expire(limit: number): Promise<SweepReport> {
-    return this.#write((transaction) => expireJobs(transaction, limit));
+  async expire(limit: number): Promise<ExpireReport> {
+    const report = await this.#write((transaction) => expireJobs(transaction, limit));
+    return this.#given().expiries.into(report);
   }
 
   unblock(tasks: readonly string[], limit: number): Promise<SweepReport> {
@@ -236,29 +235,6 @@ export class SqliteEngine implements Engine {
     return this.#read((store) => revisionRows(store, limit));
   }
 
-  async #assemble(): Promise<Parts> {
-    const { path, clock } = this.#options;
-    const store = await openStore({ path, clock });
-    const wakes = new Wakes(store);
-    const committer = new Committer({
-      store,
-      clock,
-      onWake: (queues) => wakes.wake(queues),
-      onSignalled: () => quietly(() => membership.lookForSignals()),
-    });
-    const membership = new Membership({
-      ...this.#options,
-      store,
-      committer,
-      onRejoined: () => quietly(() => wakes.wakeWaiting()),
-    });
-    const watcher = new Watcher(store, clock, () => {
-      quietly(() => membership.lookForSignals());
-      quietly(() => wakes.wakeWaiting());
-    });
-    return { store, committer, membership, watcher, wakes, inode: store.memory ? undefined : statSync(path).ino };
-  }
-
   #given(): Parts {
     if (this.#parts) return this.#parts;
     throw new SkepError('STORE_UNREACHABLE', `${this.#options.path} is not open`);
@@ -275,15 +251,6 @@ export class SqliteEngine implements Engine {
     } catch (error) {
       throw storeFailure(error, store.path);
     }
-  }
-}
-
-/** What only hastens: when the file cannot be read, the next look or the caller's own turn finds the same. */
-function quietly(look: () => void): void {
-  try {
-    look();
-  } catch {
-    // Whoever reads or writes next hears of the failure.
   }
 }
 

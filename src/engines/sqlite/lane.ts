@@ -2,7 +2,7 @@
 import type { Lane, Lease, Settlement, SettleReceipt } from '../../engine/index.ts';
 import type { Committer } from './committer.ts';
 import type { Membership } from './membership.ts';
-import { mayReserve, reserveJobs } from './reserve.ts';
+import { mayReserve, type Reservation, reserveJobs } from './reserve.ts';
 import { prepareSettlements, settleJobs } from './settle.ts';
 import type { Store } from './store.ts';
 
@@ -38,6 +38,7 @@ export interface LaneParts {
   readonly committer: Committer;
   readonly membership: Membership;
   readonly wakes: Wakes;
+  readonly onExpired: Reservation['onExpired'];
 }
 
 export class QueueLane implements Lane {
@@ -50,12 +51,12 @@ export class QueueLane implements Lane {
   }
 
   async reserve(count: number): Promise<readonly Lease[]> {
-    const { store, committer, membership } = this.#parts;
+    const { store, committer, membership, onExpired } = this.#parts;
     // What is enqueued in this very turn is not seen here; its commit wakes the loop.
     if (!mayReserve(store, this.#queue)) return [];
     return committer.write((transaction) => {
       const session = membership.holding(transaction);
-      return session ? reserveJobs(transaction, session, this.#queue, count) : [];
+      return session ? reserveJobs(transaction, { session, queue: this.#queue, count, onExpired }) : [];
     });
   }
 

@@ -1,8 +1,16 @@
 /** Keeping house: promote, rescue, expire, unblock, prune. Each in bounded steps, whatever the backlog. */
-import type { AttemptRecord, JobError } from '../../core/index.ts';
-import { FINISHED_STATES } from '../../core/index.ts';
-import type { PromoteReport, RescuedJob, RescueReport, Retention, SweepReport } from '../../engine/index.ts';
+import type { AttemptRecord, JobError, JobRef } from '../../core/index.ts';
+import { FINISHED_STATES, type FinishedState } from '../../core/index.ts';
+import type {
+  ExpireReport,
+  PromoteReport,
+  RescuedJob,
+  RescueReport,
+  Retention,
+  SweepReport,
+} from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
+import type { LeaseWatch } from './lease-watch.ts';
 import { appended } from './settle.ts';
 import { IS_BLOCKED, IS_DUE, IS_EXPIRING, IS_FINISHED, IS_RUNNING, stateCode, stateOf } from './schema.ts';
 import type { Row } from './store.ts';
@@ -36,14 +44,14 @@ const EXPIRED: JobError = {
   stack: null,
 };
 
-export function expireJobs(transaction: Transaction, limit: number): SweepReport {
+export function expireJobs(transaction: Transaction, limit: number): ExpireReport {
   const { store, now } = transaction;
   const rows = store.all(
-    `SELECT seq, state, queue FROM jobs INDEXED BY jobs_expiring WHERE ${IS_EXPIRING} AND expires_at <= ? ORDER BY expires_at LIMIT ?`,
+    `SELECT seq, state, queue, id, task FROM jobs INDEXED BY jobs_expiring WHERE ${IS_EXPIRING} AND expires_at <= ? ORDER BY expires_at LIMIT ?`,
     now,
     limit + 1,
   );
-  for (const [seq, state, queue] of rows.slice(0, limit)) {
+  const expired = rows.slice(0, limit).map(([seq, state, queue, id, task]): JobRef => {
     store.run(
       `UPDATE jobs SET state = ${stateCode('cancelled')}, finished_at = ?, error = ?, blocked_by = NULL WHERE seq = ?`,
       now,
@@ -51,8 +59,9 @@ export function expireJobs(transaction: Transaction, limit: number): SweepReport
       Number(seq),
     );
     transaction.moved(String(queue), stateOf(Number(state)), 'cancelled');
-  }
-  return { count: Math.min(rows.length, limit), more: rows.length > limit };
+    return { id: String(id), task: String(task), queue: String(queue) };
+  });
+  return { count: expired.length, more: rows.length > limit, expired };
 }
 
 export function unblockJobs(transaction: Transaction, tasks: readonly string[], limit: number): SweepReport {
@@ -89,27 +98,47 @@ export function deleteJob(transaction: Transaction, seq: number, tagged: boolean
 }
 
 export function pruneJobs(transaction: Transaction, retention: Retention, limit: number): SweepReport {
-  const { store, now } = transaction;
-  const queues = store.all('SELECT queue FROM queues WHERE completed + cancelled + dead > 0');
+  // The counters must say what is there now: this transaction may have moved jobs before.
+  transaction.flush();
+  const queues = transaction.store.all('SELECT queue, completed, cancelled, dead FROM queues');
   let left = limit;
-  for (const [queue] of queues) {
-    for (const state of FINISHED_STATES) {
-      const before = now - retention[`${state}Ms`];
-      const rows = store.all(
-        `SELECT seq, given IS NOT NULL FROM jobs INDEXED BY jobs_finished
-         WHERE ${IS_FINISHED} AND queue = ? AND state = ${stateCode(state)} AND finished_at < ? ORDER BY finished_at LIMIT ?`,
-        String(queue),
-        before,
-        left + 1,
-      );
+  for (const [queue, ...counts] of queues) {
+    for (const [index, state] of FINISHED_STATES.entries()) {
+      const there = Number(counts[index]);
+      if (there === 0) continue;
+      const past = { queue: String(queue), state, excess: there - (retention[state].count ?? there) };
+      const rows = pastRetention(transaction, past, transaction.now - retention[state].forMs, left + 1);
       const doomed = rows.slice(0, left);
       for (const [seq, tagged] of doomed) deleteJob(transaction, Number(seq), tagged === 1);
-      transaction.moved(String(queue), state, null, doomed.length);
+      transaction.moved(past.queue, state, null, doomed.length);
       left -= doomed.length;
       if (rows.length > doomed.length) return { count: limit, more: true };
     }
   }
   return { count: limit - left, more: false };
+}
+
+interface Past {
+  readonly queue: string;
+  readonly state: FinishedState;
+  /** So many more than may be kept. */
+  readonly excess: number;
+}
+
+/** The jobs that finished first: those before an instant, or as many as are too many, whichever are more. */
+function pastRetention(transaction: Transaction, past: Past, before: number, limit: number): readonly Row[] {
+  const { store } = transaction;
+  const oldest = `SELECT seq, given IS NOT NULL FROM jobs INDEXED BY jobs_finished
+    WHERE ${IS_FINISHED} AND queue = ? AND state = ${stateCode(past.state)}`;
+  const order = 'ORDER BY finished_at LIMIT ?';
+  const old = store.all(`${oldest} AND finished_at < ? ${order}`, past.queue, before, limit);
+  const wanted = Math.min(limit, past.excess);
+  return old.length >= wanted ? old : store.all(`${oldest} ${order}`, past.queue, wanted);
+}
+
+export interface RescueBy {
+  readonly maxRescues: number;
+  readonly watch: LeaseWatch;
 }
 
 /** The instant up to which a lease was held is not known better than its end; `now` is when it was noticed. */
@@ -120,8 +149,9 @@ const CRASHED: JobError = {
   stack: null,
 };
 
-export function rescueJobs(transaction: Transaction, maxRescues: number, limit: number): RescueReport {
+export function rescueJobs(transaction: Transaction, by: RescueBy, limit: number): RescueReport {
   const { store, now } = transaction;
+  by.watch.endUnmoved(transaction);
   const dead = store.all('SELECT number, session FROM processes WHERE lease_until <= ? ORDER BY lease_until', now);
   const rescued: RescuedJob[] = [];
   for (const [number, session] of dead) {
@@ -132,7 +162,7 @@ export function rescueJobs(transaction: Transaction, maxRescues: number, limit: 
       limit - rescued.length + 1,
     );
     for (const row of rows.slice(0, limit - rescued.length)) {
-      rescued.push(rescueJob(transaction, row, { session: String(session), maxRescues }));
+      rescued.push(rescueJob(transaction, row, { session: String(session), maxRescues: by.maxRescues }));
     }
     if (rescued.length >= limit && rows.length > 0) {
       const held = store.get(

@@ -1,5 +1,5 @@
 /** Opening a file: is it ours, which version has it, may it be used. What is refused is left untouched. */
-import { closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Clock, pause, SkepError } from '../../foundation/index.ts';
 import { isBusy, storeFailure } from './failure.ts';
@@ -132,4 +132,23 @@ function refuseByHeader(path: string, known: number): void {
   if (applicationId !== APPLICATION_ID && (applicationId !== 0 || writeAheadLog)) throw notOurs(path);
   const version = header.readUInt32BE(60);
   if (applicationId === APPLICATION_ID && version > known) throw tooNew(path, version, known);
+  refuseTruncated(path, header);
+}
+
+/**
+ * SQLite notices missing pages only when it needs one, which may be after much was written. While there is a log the
+ * file may rightly be shorter than its header says: a write-back was interrupted, and the log has the rest.
+ */
+function refuseTruncated(path: string, header: Buffer): void {
+  const log = ['-wal', '-journal'].some((end) => (statSync(path + end, { throwIfNoEntry: false })?.size ?? 0) > 0);
+  const pageSize = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
+  // The page count counts only when it was written together with the change counter.
+  const counted = header.readUInt32BE(24) === header.readUInt32BE(92);
+  const bytes = header.readUInt32BE(28) * pageSize;
+  const { size } = statSync(path);
+  if (log || !counted || size >= bytes) return;
+  throw new SkepError('STORE_REFUSED', `${path} is cut off: it has ${size} bytes of ${bytes}`, {
+    hint: 'Restore the file from a backup, or name another path.',
+    details: { size, bytes },
+  });
 }

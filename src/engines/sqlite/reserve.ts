@@ -1,4 +1,5 @@
 /** available → running. */
+import type { JobRef } from '../../core/index.ts';
 import type { Lease } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import { expireJobs } from './maintain.ts';
@@ -23,12 +24,21 @@ export function mayReserve(store: Store, queue: string): boolean {
   return store.get('SELECT 1 FROM queues WHERE queue = ? AND paused = 0 AND available > 0', queue) !== undefined;
 }
 
-/** The caller has made sure that the session holds. */
-export function reserveJobs(transaction: Transaction, session: Session, queue: string, count: number): Lease[] {
+export interface Reservation {
+  /** It holds: the caller has made sure. */
+  readonly session: Session;
+  readonly queue: string;
+  readonly count: number;
+  /** Told of jobs that were past their expiry, once their end is stored. */
+  readonly onExpired: (expired: readonly JobRef[]) => void;
+}
+
+export function reserveJobs(transaction: Transaction, { session, queue, count, onExpired }: Reservation): Lease[] {
   const { store, now } = transaction;
   transaction.flush();
   if (!mayReserve(store, queue)) return [];
-  expireJobs(transaction, EXPIRE_LIMIT);
+  const { expired } = expireJobs(transaction, EXPIRE_LIMIT);
+  if (expired.length > 0) transaction.committed.push(() => onExpired(expired));
   const rows = store.all(RESERVE, session.number, now, queue, now, count);
   transaction.moved(queue, 'available', 'running', rows.length);
   // RETURNING promises no order.

@@ -122,5 +122,8 @@ const FIRST = `
   ) STRICT;
 `;
 
+/** How long a lease is was only known to its own process: see lease-watch.ts. */
+const LEASE_LENGTH = 'ALTER TABLE processes ADD COLUMN lease_ms INTEGER NOT NULL DEFAULT 30000;';
+
 /** Step n brings a file of version n to n + 1. A step that was released never changes; a new one is appended. */
-export const MIGRATIONS: readonly string[] = [FIRST];
+export const MIGRATIONS: readonly string[] = [FIRST, LEASE_LENGTH];

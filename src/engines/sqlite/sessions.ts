@@ -16,11 +16,12 @@ export function beginSession(
 ): Session {
   const { store, now } = transaction;
   store.run(
-    'INSERT INTO processes (session, started_at, seen_at, lease_until, info) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO processes (session, started_at, seen_at, lease_until, lease_ms, info) VALUES (?, ?, ?, ?, ?, ?)',
     session.id,
     now,
     now,
     now + session.leaseMs,
+    session.leaseMs,
     JSON.stringify(session.info),
   );
   return { id: session.id, number: store.number('SELECT number FROM processes WHERE session = ?', session.id) };

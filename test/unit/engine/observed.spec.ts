@@ -189,18 +189,23 @@ describe('observe', () => {
     assert.equal(events[2]?.type === 'job.dead' && events[2].error.code, 'ATTEMPT_CRASHED');
   });
 
+  it('tells of jobs that were not started in time', async () => {
+    const { engine, events } = listened({ expire: () => Promise.resolve({ count: 1, more: false, expired: [REF] }) });
+    await engine.expire(10);
+    assert.deepEqual(events, [{ type: 'job.cancelled', job: REF, reason: 'expired' }]);
+  });
+
   it('tells what a person changed, and only what was done', async () => {
     const receipts = [
-      { id: 'a', status: 'done', state: 'cancelled' },
-      { id: 'b', status: 'refused', state: 'completed' },
-      { id: 'c', status: 'unknown', state: null },
+      { ...REF, status: 'done', state: 'cancelled' },
+      { ...REF, id: 'b', status: 'refused', state: 'completed' },
+      { id: 'c', task: null, queue: null, status: 'unknown', state: null },
     ];
     const { engine, events } = listened({
       cancel: () => Promise.resolve(receipts),
       retry: () => Promise.resolve(receipts),
       remove: () => Promise.resolve(receipts),
       pauseQueue: () => Promise.resolve(),
-      getJob: () => Promise.resolve(lease().job),
     });
     await engine.cancel(['a', 'b', 'c'], 'by hand');
     await engine.retry(['a']);

@@ -76,7 +76,11 @@ function manifestOf(parts: ManifestParts, tasks: ReadonlyMap<string, BoundTask>)
     hash: 'hash',
     defaults: {
       queue: 'default',
-      keep: { completedMs: 60_000, cancelledMs: 60_000, deadMs: 60_000 },
+      keep: {
+        completed: { forMs: 60_000, count: null },
+        cancelled: { forMs: 60_000, count: null },
+        dead: { forMs: 60_000, count: null },
+      },
       shutdownTimeoutMs: parts.shutdownTimeoutMs ?? 5_000,
     },
     queues: Object.fromEntries(queues.map(([name, concurrency]) => [name, { name, concurrency, foreign: null }])),

@@ -2,7 +2,7 @@
 -- cancel: any unfinished state → cancelled. A running job leaves the active hash of its owner, who is told.
 -- KEYS[1] queue base                      KEYS[2] signal channel
 -- ARGV[1] error in JSON · [2…] ids
--- reply   per id: 'd' done | 'r STATE' refused | 'u' unknown
+-- reply   per id: 'd TASK' done | 'r STATE TASK' refused | 'u' unknown
 -- cost    O(ids · (log(queue) + processes)); an entry in a waiting list stays there, marked, until it is met
 local base, now, reply, told = KEYS[1], store_now(), {}, {}
 for i = 2, #ARGV do
@@ -30,12 +30,12 @@ for i = 2, #ARGV do
       redis.call('RPUSH', base .. 'done:cancelled', h.finished .. ':' .. id)
       told[session] = told[session] or {}
       table.insert(told[session], id)
-      reply[#reply + 1] = 'd'
+      reply[#reply + 1] = 'd ' .. task_of(record)
     elseif string.find('sbar', h.state, 1, true) then
       cancel_waiting(base, id, h, record, ARGV[1], now)
-      reply[#reply + 1] = 'd'
+      reply[#reply + 1] = 'd ' .. task_of(record)
     else
-      reply[#reply + 1] = 'r ' .. h.state
+      reply[#reply + 1] = 'r ' .. h.state .. ' ' .. task_of(record)
     end
   end
 end

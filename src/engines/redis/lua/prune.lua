@@ -1,15 +1,18 @@
 --- @use _record
--- prune: deletes finished jobs that finished before a time. The done list holds them in order of finishing.
+-- prune: deletes jobs that finished before a time, and the oldest of those that are too many. The done list holds
+-- them in order of finishing.
 -- KEYS[1] queue base                      KEYS[2] id index
--- ARGV[1] state (completed, cancelled, dead) · [2] retention in ms · [3] at most so many
+-- ARGV[1] state (completed, cancelled, dead) · [2] retention in ms · [3] at most so many · [4] keep so many at most, -1 for all
 -- reply   {count, 1 when more may be due}
 -- cost    O(count · log(queue))
 local base, list, before = KEYS[1], KEYS[1] .. 'done:' .. ARGV[1], store_now() - tonumber(ARGV[2])
 local limit, count, seen = tonumber(ARGV[3]), 0, 0
+local keep = tonumber(ARGV[4])
+local excess = keep < 0 and 0 or redis.call('ZCARD', base .. 'state:' .. ARGV[1]) - keep
 local entries = redis.call('LRANGE', list, 0, limit - 1)
 for _, entry in ipairs(entries) do
   local at, id = string.match(entry, '^(%d+):(.*)$')
-  if tonumber(at) > before then break end
+  if tonumber(at) > before and excess <= 0 then break end
   seen = seen + 1
   local record = redis.call('HGET', base .. 'jobs', id)
   local h = record and header(record)
@@ -17,6 +20,7 @@ for _, entry in ipairs(entries) do
   if h and INDEX[h.state] == ARGV[1] and h.finished == at then
     forget(base, KEYS[2], id, record)
     count = count + 1
+    excess = excess - 1
   end
 end
 if seen > 0 then redis.call('LTRIM', list, seen, -1) end

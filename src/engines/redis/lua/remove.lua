@@ -2,7 +2,7 @@
 -- remove: deletes jobs that do not run.
 -- KEYS[1] queue base                      KEYS[2] id index
 -- ARGV    ids
--- reply   per id: 'd' done | 'r STATE' refused | 'u' unknown
+-- reply   per id: 'd TASK' done | 'r STATE TASK' refused | 'u' unknown
 -- cost    O(ids · (log(queue) + processes))
 local base, reply = KEYS[1], {}
 for _, id in ipairs(ARGV) do
@@ -11,14 +11,14 @@ for _, id in ipairs(ARGV) do
   if not record then
     reply[#reply + 1] = 'u'
   elseif runner(base, id) then
-    reply[#reply + 1] = 'r R'
+    reply[#reply + 1] = 'r R ' .. task_of(record)
   else
     if not h then
       h, record = adopt(base, id, record)
     end
     if h.finished == '-' then withdraw(base, id, h, record) end
     forget(base, KEYS[2], id, record)
-    reply[#reply + 1] = 'd'
+    reply[#reply + 1] = 'd ' .. task_of(record)
   end
 end
 return reply

@@ -2,7 +2,8 @@
 -- reserve: available → running, most urgent list first, first come first served in each.
 -- KEYS[1] queue base                      KEYS[2] lease key of the session
 -- ARGV[1] session · [2] how many · [3] error in JSON for jobs past their expiry
--- reply   {'lost'} the lease is gone | {'paused'} | {'ok', token, more, id, record, id, record, …}
+-- reply   {'lost'} the lease is gone | {'paused'} | {'ok', token, more, expired, id, record, id, record, …}
+--         expired: {id, task, id, task, …} of those cancelled on the way
 --         more = 1: the search ended at its bound, not at the end of the lists
 -- cost    O(n · log(queue)); entries of jobs cancelled in the list are dropped on the way, at most 1 000 a call
 --
@@ -15,7 +16,7 @@ local now = store_now()
 local token, active = store_token(), base .. 'active:' .. session
 local stale = redis.call('HLEN', base .. 'stale') > 0
 local mortal = redis.call('ZCARD', base .. 'expiry') > 0
-local reply, budget = { 'ok', token, 0 }, want + 1000
+local reply, budget = { 'ok', token, 0, {} }, want + 1000
 
 -- Splits one end of a list into what may run and what may not; oldest first.
 local function sort_out(chunk)
@@ -30,6 +31,8 @@ local function sort_out(chunk)
         local record = redis.call('HGET', base .. 'jobs', id)
         cancel_waiting(base, id, header(record), record, ARGV[3], now)
         redis.call('HDEL', base .. 'stale', id)
+        table.insert(reply[4], id)
+        table.insert(reply[4], task_of(record))
         id = nil
       end
     end
@@ -78,7 +81,7 @@ for priority = 0, 9 do
   local list = list_of(base, tostring(priority))
   while want > 0 and budget > 0 and take(list) do end
 end
-if #reply > 3 then redis.call('SADD', base .. 'owners', session) end
+if #reply > 4 then redis.call('SADD', base .. 'owners', session) end
 if want > 0 then
   if budget <= 0 then reply[3] = 1 else redis.call('SET', base .. 'resting', '1') end
 end

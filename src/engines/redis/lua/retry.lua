@@ -2,7 +2,7 @@
 -- retry: dead, cancelled, scheduled, retryable → available now; maxAttempts leaves room for one attempt at least.
 -- KEYS[1] queue base                      KEYS[2] signal channel
 -- ARGV    ids
--- reply   per id: 'd' done | 'r STATE' refused | 'u' unknown
+-- reply   per id: 'd TASK' done | 'r STATE TASK' refused | 'u' unknown
 -- cost    O(ids · (log(queue) + processes))
 local base, now, reply = KEYS[1], store_now(), {}
 local function make_available(id, h, record)
@@ -32,13 +32,13 @@ for _, id in ipairs(ARGV) do
   if not record then
     reply[#reply + 1] = 'u'
   elseif runner(base, id) then
-    reply[#reply + 1] = 'r R'
+    reply[#reply + 1] = 'r R ' .. task_of(record)
   elseif h and string.find('dxsr', h.state, 1, true) then
     make_available(id, h, record)
     changed = true
-    reply[#reply + 1] = 'd'
+    reply[#reply + 1] = 'd ' .. task_of(record)
   else
-    reply[#reply + 1] = 'r ' .. (h and h.state or 'a')
+    reply[#reply + 1] = 'r ' .. (h and h.state or 'a') .. ' ' .. task_of(record)
   end
 end
 if changed then wake(base, KEYS[2]) end

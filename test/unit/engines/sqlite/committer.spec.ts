@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Committer } from '../../../../src/engines/sqlite/committer.ts';
 import { insertJobs, prepareJobs } from '../../../../src/engines/sqlite/enqueue.ts';
 import { openStore } from '../../../../src/engines/sqlite/opening.ts';
+import { Place } from '../../../../src/engines/sqlite/place.ts';
 import type { Store } from '../../../../src/engines/sqlite/store.ts';
 import { SkepError, systemClock as clock } from '../../../../src/foundation/index.ts';
 import { newJob, newJobs } from '../../../support/new-job.ts';
@@ -15,7 +16,11 @@ describe('sqlite: group commit', () => {
   let committer: Committer;
   const woken: string[] = [];
   const committerOf = (on: Store): Committer =>
-    new Committer({ store: on, clock, onWake: (queues) => woken.push(...queues), onSignalled: () => undefined });
+    new Committer({
+      ...{ store: on, clock, place: new Place(on.path) },
+      onWake: (queues) => woken.push(...queues),
+      onSignalled: () => undefined,
+    });
 
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'skep-committer-'));

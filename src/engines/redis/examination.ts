@@ -1,0 +1,193 @@
+/**
+ * Whether records, indexes and leases agree, page by page: each step holds Redis up for about a millisecond,
+ * and jobs may move meanwhile, for every finding is looked at again in the script that puts it right.
+ */
+import { JOB_STATES } from '../../core/index.ts';
+import type { StoreCheck, StoreRepair } from '../../engine/index.ts';
+import type { RedisClient } from './client.ts';
+import type { RedisStore } from './store.ts';
+
+/** What may be wrong, as a sentence about a number of jobs; the names are those of lua/examine.lua. */
+const SENTENCES = {
+  ids: 'jobs cannot be found by their id',
+  gone: 'ids lead to no job',
+  states: 'jobs are missing in the list of their state',
+  orphans: 'entries of lists lead to no job of that state',
+  due: 'delayed jobs have no due time',
+  held: 'held jobs would not be released',
+  waiting: 'available jobs stand in no waiting list',
+  leases: 'jobs run under a process that the store does not know',
+} as const;
+type Finding = keyof typeof SENTENCES;
+
+/** Which check tells of a finding. */
+const CHECKS: Readonly<Record<string, readonly Finding[]>> = {
+  ids: ['ids', 'gone'],
+  indexes: ['states', 'orphans', 'due', 'held'],
+  waiting: ['waiting'],
+  leases: ['leases'],
+};
+
+const REPAIRED: Readonly<Record<Finding, string>> = {
+  ids: 'ids of jobs written again',
+  gone: 'ids without a job deleted',
+  states: 'jobs listed under their state again',
+  orphans: 'entries without a job deleted',
+  due: 'due times written again',
+  held: 'held jobs listed again',
+  waiting: 'available jobs put back to the front of their list',
+  leases: 'jobs of unknown processes are taken back by the next worker',
+};
+
+type Findings = Map<Finding, number>;
+
+/** Ids per call: a waiting list is searched for each. */
+const IDS = 10;
+const PAGE = 1_000;
+
+export class Examination {
+  readonly #store: RedisStore;
+
+  constructor(store: RedisStore) {
+    this.#store = store;
+  }
+
+  async checks(): Promise<readonly StoreCheck[]> {
+    const findings = await this.#all(false);
+    const checks = Object.entries(CHECKS).map(([name, kinds]): StoreCheck => {
+      const wrong = kinds
+        .filter((kind) => findings.has(kind))
+        .map((kind) => `${findings.get(kind)} ${SENTENCES[kind]}`);
+      if (wrong.length === 0) return { name, status: 'ok', message: 'agree with the jobs', hint: null };
+      return { name, status: 'warn', message: wrong.join('; '), hint: '`skep doctor --store --repair` puts it right.' };
+    });
+    return [...checks, await this.#stuck()];
+  }
+
+  async repair(): Promise<readonly StoreRepair[]> {
+    const findings = await this.#all(true);
+    return Object.entries(CHECKS).flatMap(([name, kinds]) =>
+      kinds
+        .filter((kind) => findings.has(kind))
+        .map((kind) => ({ name, message: `${findings.get(kind)} ${REPAIRED[kind]}` })),
+    );
+  }
+
+  async #all(fix: boolean): Promise<Findings> {
+    const findings: Findings = new Map();
+    await this.#ids(fix, findings);
+    for (const queue of await this.#store.queues('producer')) {
+      await this.#pages(queue, 'records', fix, findings);
+      for (const state of JOB_STATES.filter((one) => one !== 'running')) {
+        await this.#pages(queue, `state:${state}`, fix, findings);
+      }
+      await this.#pages(queue, 'delayed', fix, findings);
+      await this.#waiting(queue, fix, findings);
+      await this.#owners(queue, fix, findings);
+    }
+    return findings;
+  }
+
+  async #pages(queue: string, what: string, fix: boolean, findings: Findings): Promise<void> {
+    let cursor = '0';
+    do cursor = await this.#examine(queue, [what, cursor, fix ? 1 : 0], findings);
+    while (cursor !== '0');
+  }
+
+  /** @returns the cursor of the next page */
+  async #examine(queue: string, args: readonly (string | number)[], findings: Findings): Promise<string> {
+    const { keys } = this.#store;
+    const reply = await this.#store.run('producer', 'examine', [keys.base(queue), keys.ids], args);
+    const [cursor = '0', ...found] = reply as readonly string[];
+    for (let i = 0; i < found.length; i += 2) add(findings, found[i] as Finding, 1);
+    return cursor;
+  }
+
+  async #ids(fix: boolean, findings: Findings): Promise<void> {
+    let cursor = '0';
+    do {
+      const page = await this.#read((client) => client.hscan(this.#store.keys.ids, cursor, 'COUNT', PAGE));
+      cursor = page[0];
+      const byQueue = new Map<string, string[]>();
+      for (let i = 0; i < page[1].length; i += 2) {
+        const queue = page[1][i + 1] ?? '';
+        byQueue.set(queue, [...(byQueue.get(queue) ?? []), page[1][i] ?? '']);
+      }
+      for (const [queue, ids] of byQueue) await this.#examine(queue, ['ids', '0', fix ? 1 : 0, ...ids], findings);
+    } while (cursor !== '0');
+  }
+
+  /** A list cannot be asked for an id quickly, so all ids are read first: some hundred bytes of memory each. */
+  async #waiting(queue: string, fix: boolean, findings: Findings): Promise<void> {
+    const base = this.#store.keys.base(queue);
+    const listed = new Set<string>();
+    for (let priority = 0; priority <= 9; priority += 1) {
+      const list = `${base}waiting${priority === 5 ? '' : `:${priority}`}`;
+      await each(
+        (from, to) => this.#read((client) => client.lrange(list, from, to)),
+        (ids) => {
+          for (const id of ids) listed.add(id);
+        },
+      );
+    }
+    const missing: string[] = [];
+    const available = `${base}state:available`;
+    await each(
+      (from, to) => this.#read((client) => client.zrange(available, from, String(to))),
+      (ids) => {
+        for (const id of ids) if (!listed.has(id)) missing.push(id);
+      },
+    );
+    for (let from = 0; from < missing.length; from += IDS) {
+      await this.#examine(queue, ['waiting', '0', fix ? 1 : 0, ...missing.slice(from, from + IDS)], findings);
+    }
+  }
+
+  #read<T>(call: (client: RedisClient) => Promise<T>): Promise<T> {
+    return this.#store.guard(() => call(this.#store.client('producer')));
+  }
+
+  /** A process that holds jobs here and is not written down: rescue would never look at it. */
+  async #owners(queue: string, fix: boolean, findings: Findings): Promise<void> {
+    const { keys } = this.#store;
+    const base = keys.base(queue);
+    for (const session of await this.#read((client) => client.smembers(`${base}owners`))) {
+      const known = await this.#read((client) => client.hexists(keys.sessions, session));
+      const jobs = known === 1 ? 0 : await this.#read((client) => client.hlen(`${base}active:${session}`));
+      if (jobs === 0) continue;
+      add(findings, 'leases', jobs);
+      const row = JSON.stringify({ session, startedAt: 0, seenAt: 0 });
+      if (fix) await this.#read((client) => client.hsetnx(keys.sessions, session, row));
+    }
+  }
+
+  /** Jobs of dead processes that nobody has taken back yet. */
+  async #stuck(): Promise<StoreCheck> {
+    const { keys } = this.#store;
+    let jobs = 0;
+    for (const session of await this.#read((client) => client.hkeys(keys.sessions))) {
+      if ((await this.#read((client) => client.exists(keys.lease(session)))) === 1) continue;
+      for (const queue of await this.#store.queues('producer')) {
+        jobs += await this.#read((client) => client.hlen(`${keys.base(queue)}active:${session}`));
+      }
+    }
+    if (jobs === 0) return { name: 'rescue', status: 'ok', message: 'no job waits to be taken back', hint: null };
+    const message = `${jobs} jobs of ended processes wait to be taken back`;
+    return { name: 'rescue', status: 'warn', message, hint: 'Start a worker: it takes them back.' };
+  }
+}
+
+async function each(
+  read: (from: number, to: number) => Promise<readonly string[]>,
+  take: (ids: readonly string[]) => void,
+): Promise<void> {
+  for (let from = 0; ; from += PAGE) {
+    const ids = await read(from, from + PAGE - 1);
+    take(ids);
+    if (ids.length < PAGE) return;
+  }
+}
+
+function add(findings: Findings, kind: Finding, count: number): void {
+  findings.set(kind, (findings.get(kind) ?? 0) + count);
+}

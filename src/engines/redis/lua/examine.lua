@@ -1,0 +1,71 @@
+--- @use _record
+-- examine: do the records of a queue and its indexes agree? One page of the records or of an index, or some ids.
+-- KEYS[1] queue base                      KEYS[2] id index
+-- ARGV[1] records | state:STATE | delayed: what to look through, from the cursor [2]
+--         ids | waiting: whether the ids [4…] have a record | a place in a waiting list
+-- ARGV[3] 1 to put right what is found
+-- reply   {cursor, what is wrong, id, what is wrong, id, …}
+-- cost    O(page); `waiting` O(ids · list), asked for those only that seem to be in none
+local base, what, fix, reply = KEYS[1], ARGV[1], ARGV[3] == '1', { '0' }
+local queue = string.match(base, '{(.*)}:$')
+local PAGE = 200
+
+local function found(problem, id)
+  reply[#reply + 1] = problem
+  reply[#reply + 1] = id
+  return fix
+end
+
+local function examine_record(id, record)
+  local h = header(record)
+  -- What plain bee-queue has saved is in none of our indexes.
+  if not h or string.find(record, '"foreign":true', 1, true) then return end
+  if redis.call('HGET', KEYS[2], id) ~= queue and found('ids', id) then redis.call('HSET', KEYS[2], id, queue) end
+  if runner(base, id) then return end
+  local state = base .. 'state:' .. INDEX[h.state]
+  if not redis.call('ZSCORE', state, id) and found('states', id) then redis.call('ZADD', state, h.seq, id) end
+  if h.state == 's' or h.state == 'r' then
+    if not redis.call('ZSCORE', base .. 'delayed', id) and found('due', id) then redis.call('ZADD', base .. 'delayed', h.run, id) end
+  elseif h.state == 'b' then
+    local task = task_of(record)
+    if redis.call('SISMEMBER', base .. 'held:' .. task, id) == 0 and found('held', id) then
+      redis.call('SADD', base .. 'held', task)
+      redis.call('SADD', base .. 'held:' .. task, id)
+    end
+  end
+end
+
+-- A job is listed under its state only: elsewhere it is left from a former one.
+local function examine_member(id)
+  local record = redis.call('HGET', base .. 'jobs', id)
+  local h = record and header(record)
+  if record and not h then return end
+  local there = h and (what == 'delayed' and (h.state == 's' or h.state == 'r') or what == 'state:' .. INDEX[h.state])
+  if not there and found('orphans', id) then redis.call('ZREM', base .. what, id) end
+end
+
+local function examine_waiting(id)
+  local record = redis.call('HGET', base .. 'jobs', id)
+  local h = record and header(record)
+  if not h or h.state ~= 'a' or runner(base, id) then return end
+  if redis.call('LPOS', list_of(base, h.priority), id) then return end
+  if found('waiting', id) then push(base, id, h.priority, true) end
+end
+
+if what == 'records' then
+  local page = redis.call('HSCAN', base .. 'jobs', ARGV[2], 'COUNT', PAGE)
+  reply[1] = page[1]
+  for i = 1, #page[2], 2 do examine_record(page[2][i], page[2][i + 1]) end
+elseif what == 'ids' then
+  for i = 4, #ARGV do
+    local gone = redis.call('HEXISTS', base .. 'jobs', ARGV[i]) == 0
+    if gone and redis.call('HGET', KEYS[2], ARGV[i]) == queue and found('gone', ARGV[i]) then redis.call('HDEL', KEYS[2], ARGV[i]) end
+  end
+elseif what == 'waiting' then
+  for i = 4, #ARGV do examine_waiting(ARGV[i]) end
+else
+  local page = redis.call('ZSCAN', base .. what, ARGV[2], 'COUNT', PAGE)
+  reply[1] = page[1]
+  for i = 1, #page[2], 2 do examine_member(page[2][i]) end
+end
+return reply

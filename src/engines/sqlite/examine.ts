@@ -1,0 +1,64 @@
+/** Whether the file agrees with itself: reads all of it, which takes seconds for a million jobs. */
+import type { StoreCheck } from '../../engine/index.ts';
+import { formatDuration } from '../../foundation/index.ts';
+import { type Examination, fail, guarded, ok, warn } from './check.ts';
+import { differingCounters, missingTags, orphanTags, ownerless } from './disagreements.ts';
+import { IS_RUNNING } from './schema.ts';
+import type { Store } from './store.ts';
+
+const REPAIRABLE = '`skep doctor --store --repair` puts it right.';
+/** Problems of an integrity check that are told: one is as bad as a hundred. */
+const PROBLEMS = 5;
+
+const version: Examination = (store) => ok('version', `SQLite ${String(store.get('SELECT sqlite_version()')?.[0])}`);
+
+const integrity: Examination = (store) => {
+  const problems = store.all(`PRAGMA integrity_check(${PROBLEMS})`).map((row) => String(row[0]));
+  if (problems.join() === 'ok') return ok('integrity', 'every page and index is sound');
+  return fail('integrity', `the file is damaged: ${problems.join('; ')}`, 'Restore the file from a backup.');
+};
+
+const counters: Examination = (store) => {
+  const queues = differingCounters(store).map(({ queue }) => queue);
+  if (queues.length === 0) return ok('counters', 'agree with the jobs');
+  return warn('counters', `the counters of ${queues.join(', ')} differ from the jobs there`, REPAIRABLE);
+};
+
+const tags: Examination = (store) => {
+  const [orphans, missing] = [orphanTags(store), missingTags(store)];
+  if (orphans + missing === 0) return ok('tags', 'agree with the jobs');
+  return warn('tags', `${orphans} tags lead to no job, ${missing} tags of jobs are not listed`, REPAIRABLE);
+};
+
+/** Jobs that run by the file, and nobody will settle or rescue. */
+const leases: Examination = (store, now) => {
+  const lost = ownerless(store).reduce((sum, { jobs }) => sum + jobs, 0);
+  if (lost > 0) return warn('leases', `${lost} jobs run under a process that the store does not know`, REPAIRABLE);
+  const [row] = store.all(
+    `SELECT count(*), min(lease_until) FROM processes JOIN jobs INDEXED BY jobs_running ON owner = number
+     WHERE ${IS_RUNNING} AND lease_until <= ? `,
+    now,
+  );
+  const stuck = Number(row?.[0]);
+  if (stuck === 0) return ok('leases', 'every running job has a living process');
+  const age = formatDuration(now - Number(row?.[1]));
+  return warn('leases', `${stuck} jobs wait since ${age} to be taken back`, 'Start a worker: it takes them back.');
+};
+
+/** A minute covers what time servers correct. */
+const CLOCK_TOLERANCE_MS = 60_000;
+
+const clock: Examination = (store, now) => {
+  const newest = store.number('SELECT created_at FROM jobs ORDER BY seq DESC LIMIT 1');
+  const ahead = Math.max(newest, store.number('SELECT max(seen_at) FROM processes')) - now;
+  if (ahead <= CLOCK_TOLERANCE_MS) return ok('clock', 'not behind what was written before');
+  const hint = 'Set the clock by a time server; delayed jobs fall due by it.';
+  return warn('clock', `the clock stands ${formatDuration(ahead)} before what was written last`, hint);
+};
+
+const EXAMINATIONS: Readonly<Record<string, Examination>> = { version, integrity, counters, tags, leases, clock };
+
+/** Never throws: what fails is a check that failed. */
+export function examineStore(store: Store, now: number): StoreCheck[] {
+  return Object.entries(EXAMINATIONS).map(([name, examination]) => guarded(name, () => examination(store, now)));
+}

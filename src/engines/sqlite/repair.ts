@@ -1,0 +1,48 @@
+/** Ends the disagreements that disagreements.ts finds; the jobs themselves are right, what is derived follows them. */
+import { JOB_STATES } from '../../core/index.ts';
+import type { StoreRepair } from '../../engine/index.ts';
+import type { Transaction } from './committer.ts';
+import { differingCounters, IS_ORPHAN_TAG, missingTags, ownerless, TAGS_OF_JOBS } from './disagreements.ts';
+import { IS_RUNNING } from './schema.ts';
+
+export function repairStore(transaction: Transaction): StoreRepair[] {
+  // The counters must say what is there now: this transaction may have moved jobs before.
+  transaction.flush();
+  return [...repairCounters(transaction), ...repairTags(transaction), ...repairLeases(transaction)];
+}
+
+function repairCounters({ store, woken }: Transaction): StoreRepair[] {
+  const assignments = JOB_STATES.map((state, code) => `${state} = ?${code + 2}`).join(', ');
+  return differingCounters(store).map(({ queue, jobs }) => {
+    store.run('INSERT INTO queues (queue) VALUES (?) ON CONFLICT DO NOTHING', queue);
+    store.run(`UPDATE queues SET ${assignments} WHERE queue = ?1`, queue, ...jobs);
+    // Jobs that were counted out were not handed out.
+    woken.add(queue);
+    return { name: 'counters', message: `counted the jobs of ${queue} anew` };
+  });
+}
+
+function repairTags({ store }: Transaction): StoreRepair[] {
+  const repairs: StoreRepair[] = [];
+  const orphans = store.run(`DELETE FROM tags WHERE ${IS_ORPHAN_TAG}`);
+  if (orphans > 0) repairs.push({ name: 'tags', message: `deleted ${orphans} tags that led to no job` });
+  const missing = missingTags(store);
+  if (missing === 0) return repairs;
+  store.run(`INSERT INTO tags (tag, seq) ${TAGS_OF_JOBS} ON CONFLICT DO NOTHING`);
+  return [...repairs, { name: 'tags', message: `listed ${missing} tags of jobs` }];
+}
+
+/** Such an owner becomes a process whose lease is over: the next rescue takes its jobs back, and counts it. */
+function repairLeases({ store, now }: Transaction): StoreRepair[] {
+  return ownerless(store).map(({ owner, jobs }) => {
+    store.run(
+      `INSERT INTO processes (number, session, started_at, seen_at, lease_until, info) VALUES (?, ?, ?, ?, 0, '{}')`,
+      owner,
+      `unknown-${owner}`,
+      now,
+      now,
+    );
+    store.run(`UPDATE jobs SET owner = 0 WHERE ${IS_RUNNING} AND owner IS NULL`);
+    return { name: 'leases', message: `${jobs} jobs of an unknown process are taken back by the next worker` };
+  });
+}
