@@ -114,6 +114,8 @@ export function severalProcessesTests(harness: EngineHarness): void {
       await waitFor('the job', () => child!.of('started').length === 1);
       child!.send({ type: 'block', ms: 4_000 });
       await rescueUntil('the end of the job', async () => (await completed()) === 1);
+      // The store knows before the child's word has arrived.
+      await waitFor('its word', () => child!.of('settled').length > 0);
       assert.deepEqual(child!.of('settled'), [{ type: 'settled', id: child!.of('started')[0]!.id, status: 'settled' }]);
     });
 
@@ -130,7 +132,7 @@ export function severalProcessesTests(harness: EngineHarness): void {
         stored?.attempts.map((attempt) => attempt.outcome),
         ['rescued', 'completed'],
       );
-      assert.ok(child!.of('signal').some((report) => report.signal === 'session-lost'));
+      await waitFor('its word', () => child!.of('signal').some((report) => report.signal === 'session-lost'));
     });
 
     it('kill -9 in the middle of 1 000 jobs: nothing is lost, each has one outcome', async () => {
