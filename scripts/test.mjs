@@ -43,7 +43,13 @@ const specs = readdirSync(path.join(root, 'test'), { recursive: true })
   .sort();
 const waits = (file) => WAITING.some((folder) => file.startsWith(`${folder}/`));
 const second = mocha(specs.filter(waits), false);
-const results = [await mocha(specs.filter((file) => !waits(file)), true), await second];
+const results = [
+  await mocha(
+    specs.filter((file) => !waits(file)),
+    true,
+  ),
+  await second,
+];
 process.stdout.write(results[1].text);
 
 const [passed, failed, skipped] = [0, 1, 2].map((index) => results.reduce((sum, run) => sum + tally(run)[index], 0));
