@@ -78,10 +78,10 @@ export class ProcessEvents {
     this.#terminal.say(`\nstopping: ${running} running, up to ${limit}; once more releases them at once`);
   }
 
-  #finish(): void {
+  #finish(fault?: string): void {
     this.#over = true;
     // A start that still waits for its store is ended by the stop, so it must not be waited for.
-    void this.#platform?.shutDown();
+    void this.#platform?.shutDown(fault);
     this.#end();
   }
 
@@ -99,7 +99,7 @@ export class ProcessEvents {
   #fault(error: unknown): void {
     this.#report(error, 'an error was thrown outside of any job; the process stops');
     this.code = EXIT.failed;
-    this.#finish();
+    this.#finish(messageOf(error));
   }
 
   #report(thrown: unknown, message: string): void {

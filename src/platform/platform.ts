@@ -196,8 +196,9 @@ export class Platform extends Service implements Served {
     return this.#stopped;
   }
 
-  /** As stop(). @returns whether all went well: false when outcomes could not be stored or the store was gone */
-  async shutDown(): Promise<boolean> {
+  /** As stop(), given what was thrown outside of any attempt if that is why. @returns whether the store has all outcomes */
+  async shutDown(fault?: string): Promise<boolean> {
+    if (fault !== undefined) this.#services.blame(fault);
     await this.stop();
     return this.#clean;
   }

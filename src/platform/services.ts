@@ -84,6 +84,11 @@ export class Services {
     this.#presence.wake();
   }
 
+  /** See Worker.blame. */
+  blame(fault: string): void {
+    this.#worker?.blame(fault);
+  }
+
   hurry(): void {
     this.#worker?.hurry();
   }

@@ -5,15 +5,12 @@ import { Deadlines } from './deadline.ts';
 import type { Enqueuer } from './enqueuer.ts';
 import { Notes } from './notes.ts';
 import { verdictOnPayload } from './outcome-of.ts';
-import type { RuntimeDeps } from './ports.ts';
+import type { BoundTask, RuntimeDeps } from './ports.ts';
+import { isLastChance, Solitude } from './solitude.ts';
 
-const HELD: AttemptResult = {
-  outcome: { kind: 'hold', reason: 'task' },
-  traceId: null,
-  spanId: null,
-  progress: null,
-  logs: [],
-};
+const UNTOUCHED = { traceId: null, spanId: null, progress: null, logs: [] };
+const HELD: AttemptResult = { outcome: { kind: 'hold', reason: 'task' }, ...UNTOUCHED };
+const GIVEN_BACK: AttemptResult = { outcome: { kind: 'release' }, ...UNTOUCHED };
 
 export class AttemptRunner implements AttemptParts {
   readonly deps: RuntimeDeps;
@@ -22,12 +19,15 @@ export class AttemptRunner implements AttemptParts {
   readonly #running = new Set<Attempt>();
   readonly #overrunning = new Set<Attempt>();
   readonly #deadlines: Deadlines;
+  readonly #solitude: Solitude;
 
-  constructor(deps: RuntimeDeps, enqueuer: Enqueuer) {
+  /** @param onOpen called when jobs may be reserved again, see `open` */
+  constructor(deps: RuntimeDeps, enqueuer: Enqueuer, onOpen: () => void = () => undefined) {
     this.deps = deps;
     this.enqueuer = enqueuer;
     this.notes = new Notes(deps);
     this.#deadlines = new Deadlines(this.#running, deps.clock);
+    this.#solitude = new Solitude(deps.clock, onOpen);
   }
 
   /** Attempts under way. */
@@ -40,11 +40,30 @@ export class AttemptRunner implements AttemptParts {
     return this.#overrunning.size;
   }
 
+  /** Whether jobs may be reserved: not while one has its last chance, see solitude.ts. */
+  get open(): boolean {
+    return this.#solitude.open;
+  }
+
   /** Never rejects. @param slot taken while the handler runs */
   run(lease: Lease, slot: Slot): Promise<AttemptResult> {
-    const { job } = lease;
-    const task = this.deps.generations.current().task(job.task);
+    const task = this.deps.generations.current().task(lease.job.task);
     if (task === undefined) return Promise.resolve(HELD);
+    if (!this.#solitude.open) return Promise.resolve(GIVEN_BACK);
+    return isLastChance(lease.job) ? this.#runAlone(lease, task, slot) : this.#run(lease, task, slot);
+  }
+
+  async #runAlone(lease: Lease, task: BoundTask, slot: Slot): Promise<AttemptResult> {
+    if (!(await this.#solitude.enter(lease, this.#running.size))) return GIVEN_BACK;
+    try {
+      return await this.#run(lease, task, slot);
+    } finally {
+      this.#solitude.leave((waiting) => waiting === lease);
+    }
+  }
+
+  #run(lease: Lease, task: BoundTask, slot: Slot): Promise<AttemptResult> {
+    const { job } = lease;
     return this.deps.tracer.attempt(job, job.attempt, (trace) => {
       const refusal = verdictOnPayload(task, job.payload);
       if (refusal) {
@@ -64,9 +83,11 @@ export class AttemptRunner implements AttemptParts {
   heed(signal: Signal): void {
     if (signal.type === 'leases-ended') {
       const ids = new Set(signal.ids);
+      this.#solitude.leave(({ job }) => ids.has(job.id));
       this.#abortWhere((attempt) => ids.has(attempt.job.id), 'JobCancelled', 'the job was cancelled');
     } else if (signal.type === 'session-lost') {
       const lost = (attempt: Attempt): boolean => attempt.lease.session === signal.session;
+      this.#solitude.leave(({ session }) => session === signal.session);
       this.#abortWhere(lost, 'LeaseLost', "the process' lease ran out; the job may run elsewhere");
     }
   }
@@ -77,7 +98,14 @@ export class AttemptRunner implements AttemptParts {
 
   /** Gives all jobs back at once. */
   releaseAll(): void {
+    this.#solitude.leave(() => true);
     for (const attempt of [...this.#running]) attempt.release();
+  }
+
+  /** Ends all attempts as failed: the process ends for a fault that any of them may have made. */
+  failAll(fault: string): void {
+    this.#solitude.leave(() => true);
+    for (const attempt of [...this.#running]) attempt.crash(fault);
   }
 
   // ── told by attempts ───────────────────────────────────────────────────────────────────────────────
@@ -88,7 +116,10 @@ export class AttemptRunner implements AttemptParts {
 
   over(attempt: Attempt, overrun: boolean): void {
     this.#running.delete(attempt);
-    if (this.#running.size === 0) this.#deadlines.rest();
+    if (this.#running.size === 0) {
+      this.#deadlines.rest();
+      this.#solitude.emptied();
+    }
     if (overrun) this.#overran(attempt);
     else attempt.slot.free(false);
   }

@@ -186,6 +186,14 @@ export class Attempt implements Timed, Facts, ContextSource {
     this.#finish({ outcome: { kind: 'release' }, error: null }, true);
   }
 
+  /** The process ends for a fault outside of any attempt, and this one may have made it: it counts. */
+  crash(fault: string): void {
+    if (this.#over) return;
+    this.abort('Shutdown', 'the process shuts down');
+    const text = `the process ended for an error thrown outside of any job while this attempt ran: ${fault}`;
+    this.#finish(failed(errorOf('ATTEMPT_CRASHED', text), this), true);
+  }
+
   // ── what the context asks for ──────────────────────────────────────────────────────────────────────
 
   get signal(): AbortSignal {

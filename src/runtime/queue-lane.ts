@@ -53,6 +53,11 @@ export class QueueLane implements Slot {
     else if (more) this.#consumer.poke();
   }
 
+  /** Jobs may be reserved again. */
+  poke(): void {
+    this.#consumer?.poke();
+  }
+
   /** Reserves nothing more. @returns when every lease is settled */
   close(): Promise<void> {
     const consumer = this.#consumer;
@@ -93,17 +98,17 @@ export class QueueLane implements Slot {
     return deps.tracer.detached(() => deps.engine.consume(this.queue, options, (lease) => runner.run(lease, this)));
   }
 
-  #lost({ id, task, attempt }: { readonly id: string; readonly task: string; readonly attempt: number }): void {
-    const about = { jobId: id, task, queue: this.queue, attempt };
-    this.#parts.deps.logger.warn(about, 'the lease was lost before the outcome was stored; the job may run again');
-  }
-
   /** As the generation in force has it: a reload may name another task, or none. */
   #foreign(): ForeignTask | null {
     const { queues, tasks } = this.#parts.deps.generations.current().manifest;
     const task = queues[this.queue]?.foreign;
     const spec = task == null ? undefined : tasks[task];
     return spec === undefined ? null : { task: spec.name, maxAttempts: spec.retry.maxAttempts };
+  }
+
+  #lost({ id, task, attempt }: { readonly id: string; readonly task: string; readonly attempt: number }): void {
+    const about = { jobId: id, task, queue: this.queue, attempt };
+    this.#parts.deps.logger.warn(about, 'the lease was lost before the outcome was stored; the job may run again');
   }
 
   /** Once per time of trouble: the consumer tries again every few seconds. */

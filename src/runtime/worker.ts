@@ -36,13 +36,16 @@ export class Worker extends Service {
   readonly #lanes = new Map<string, QueueLane>();
   readonly #hurried = new AbortController();
   #unsubscribe: (() => void) | undefined;
+  #fault: string | undefined;
 
   constructor(deps: RuntimeDeps, options: WorkerOptions = {}) {
     super();
     this.#deps = deps;
     this.#options = options;
     const { onDue } = options;
-    this.#runner = new AttemptRunner(deps, new Enqueuer(deps, onDue === undefined ? {} : { onDue }));
+    this.#runner = new AttemptRunner(deps, new Enqueuer(deps, onDue === undefined ? {} : { onDue }), () => {
+      for (const lane of this.#lanes.values()) lane.poke();
+    });
   }
 
   /** Attempts under way. */
@@ -130,6 +133,15 @@ export class Worker extends Service {
     this.#hurried.abort();
   }
 
+  /**
+   * The process will stop for an error that was thrown outside of any attempt. Which of the running ones made it
+   * nobody knows, so those that do not end by themselves count as failed: given back uncounted, the guilty one
+   * would take down process after process.
+   */
+  blame(fault: string): void {
+    this.#fault = fault;
+  }
+
   protected override async onStop(): Promise<void> {
     const { clock, generations, logger } = this.#deps;
     const closed = Promise.all([...this.#lanes.values()].map((lane) => lane.close()));
@@ -137,7 +149,8 @@ export class Worker extends Service {
     await doneWithin(closed, shutdownTimeoutMs, { clock, signal: this.#hurried.signal });
     if (this.running > 0)
       logger.warn({ running: this.running }, 'attempts did not end in time; their jobs are given back');
-    this.#runner.releaseAll();
+    if (this.#fault === undefined) this.#runner.releaseAll();
+    else this.#runner.failAll(this.#fault);
     const stored = await doneWithin(closed, LAST_SETTLE_MS, { clock });
     if (!stored) logger.warn({}, 'not every outcome could be stored; those jobs are rescued when the lease ends');
     this.#unsubscribe?.();

@@ -103,6 +103,11 @@ export class World {
     await writeFile(this.path(path.join('handlers', name)), source);
   }
 
+  /** A module of this folder, as handlers/<name>. */
+  async fixture(name: string): Promise<void> {
+    await copyFile(path.join(HERE, name), this.path(path.join('handlers', name)));
+  }
+
   // ── processes ──────────────────────────────────────────────────────────────────────────────────────
 
   /** Starts `skep run --only worker` and waits until it is ready. */
