@@ -11,7 +11,7 @@ describe('sqlite: a session', () => {
     const session = beginSession(new Transaction(store, 1_000), { id: 'one', info: INFO, leaseMs: 900 });
     const until = (): number | undefined => processRows(store, 0)[0]?.leaseUntil;
     const holdsAt = (now: number): boolean => sessionHolds(new Transaction(store, now), session);
-    assert.deepEqual([holdsAt(1_300), until()], [true, 1_900]);
+    assert.deepEqual([holdsAt(1_299), until()], [true, 1_900]);
     assert.deepEqual([holdsAt(1_301), until()], [true, 2_201]);
     assert.deepEqual([holdsAt(2_201), until()], [false, 2_201]);
     store.close();
