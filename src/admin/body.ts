@@ -95,12 +95,8 @@ function malformed(text: string): SkepError {
   if (at === undefined) return new SkepError('REQUEST_INVALID', 'the body holds a key `__proto__`, which is refused');
   const lines = text.slice(0, at).split('\n');
   const [line, column] = [lines.length, (lines.at(-1) ?? '').length + 1];
-  const found = at < text.length ? JSON.stringify(text[at]) : 'its end';
-  return new SkepError(
-    'REQUEST_INVALID',
-    `the body is not JSON: unexpected ${found} at line ${line}, column ${column}`,
-    {
-      details: { line, column },
-    },
-  );
+  const found = at < text.length ? `unexpected ${JSON.stringify(text[at])}` : 'it ends';
+  return new SkepError('REQUEST_INVALID', `the body is not JSON: ${found} at line ${line}, column ${column}`, {
+    details: { line, column },
+  });
 }

@@ -67,7 +67,7 @@ export function endOf(ctx: Context, stopping: AbortSignal): AbortSignal {
 
 /** Acts leave a line in the log: who, what, with what result. Reads only when asked for detail. */
 export function logExchange(ctx: Context, house: House, pattern: string, caller: Caller | null): void {
-  const fields = { method: ctx.method, route: pattern, status: ctx.status, token: caller?.name ?? null };
+  const fields = { method: ctx.method, route: pattern, status: ctx.status, caller: caller?.name ?? null };
   if (ctx.method === 'GET' || ctx.method === 'HEAD') house.served.logger.debug(fields, 'request');
   else house.served.logger.info(fields, 'request');
 }

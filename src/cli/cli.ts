@@ -73,7 +73,14 @@ function failed(program: Command, thrown: unknown): ExitCode {
   return exitCodeOf(error);
 }
 
+/** Commander's `(Did you mean jobs?)` in the words of all our hints. */
+function suggestionIn(lines: readonly string[]): string | undefined {
+  const text = lines.join(' ').trim();
+  const meant = /^\(Did you mean (?:one of )?(.+)\?\)$/.exec(text)?.[1];
+  return meant === undefined ? text || undefined : `did you mean \`${meant}\`?`;
+}
+
 function usageError(error: CommanderError): SkepError {
   const [message = '', ...more] = error.message.replace(/^error: /, '').split('\n');
-  return new SkepError('USAGE', message, { hint: more.join(' ') || '`skep help` lists commands and options' });
+  return new SkepError('USAGE', message, { hint: suggestionIn(more) ?? '`skep help` lists commands and options' });
 }

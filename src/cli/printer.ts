@@ -78,7 +78,17 @@ export class Printer {
     const columns = layout.columns.filter((column) => this.output === 'wide' || !column.wide);
     const rows = items.map((item) => columns.map((column) => cell(column.of(item))));
     const { bold } = this.#terminal.stdoutColors;
-    this.#lines(alignedRows([columns.map(({ title }) => bold(title)), ...rows]));
+    const [titles = '', ...lines] = alignedRows([columns.map(({ title }) => title), ...rows]).map((line) =>
+      this.#fit(line),
+    );
+    this.#lines([bold(titles), ...lines]);
+  }
+
+  /** On a terminal a row is one line: the columns at the right, the least important, give way. `-o wide` shows all. */
+  #fit(line: string): string {
+    const { width } = this.#terminal;
+    if (width === undefined || this.output === 'wide' || line.length <= width) return line;
+    return `${line.slice(0, width - 1)}…`;
   }
 }
 

@@ -21,7 +21,7 @@ export function reportError(terminal: Terminal, thrown: unknown, { output, verbo
     return;
   }
   const { red, bold, dim } = terminal.stderrColors;
-  terminal.say(`${red(bold(`error ${error.code}`))}: ${error.message}`);
+  terminal.say(`${red(bold(`error ${error.code}`))}: ${headline(error)}`);
   for (const line of particulars(error)) terminal.say(line);
   if (error.hint !== undefined) terminal.say(dim(`hint: ${error.hint}`));
   if (verbose && thrown instanceof Error) terminal.say(dim(thrown.stack ?? ''));
@@ -33,6 +33,13 @@ function asSkepError(thrown: unknown): SkepError {
     cause: thrown,
     hint: 'this is a fault of Skep; run again with -v and report what it prints',
   });
+}
+
+/** Several violations follow one by one: they need not stand in the message as well. */
+function headline({ message, details }: SkepError): string {
+  const listed = Array.isArray(details?.['violations']) && details['violations'].length > 1;
+  const colon = message.indexOf(': ');
+  return listed && colon > 0 ? `${message.slice(0, colon)}:` : message;
 }
 
 function particulars(error: SkepError): string[] {

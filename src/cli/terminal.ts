@@ -27,6 +27,11 @@ export class Terminal {
     return process.stderr.isTTY;
   }
 
+  /** Columns of the terminal that shows the data; undefined when a file or a program takes it. */
+  get width(): number | undefined {
+    return process.stdout.isTTY && process.stdout.columns > 0 ? process.stdout.columns : undefined;
+  }
+
   get stdoutColors(): Colors {
     return picocolors.createColors(this.#allowed(process.stdout));
   }

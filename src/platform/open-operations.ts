@@ -22,12 +22,25 @@ export async function openOperations(options: OpenOptions): Promise<Operations> 
   const { createEngine } = await import('./engine-factory.ts');
   const engine = await createEngine(options.manifest.engine, { clock: systemClock, newId });
   try {
-    await engine.open();
+    await openInTime(engine);
     return await operationsOn(engine, options);
   } catch (error) {
     await engine.close();
     throw error;
   }
+}
+
+/** A person waits for the command: a store that has not answered after this long is told, not waited for. */
+const OPEN_MS = 3_000;
+
+async function openInTime(engine: Engine): Promise<void> {
+  const { doneWithin } = await import('../runtime/index.ts');
+  const opening = engine.open();
+  if (await doneWithin(opening, OPEN_MS, { clock: systemClock })) return opening;
+  const failed = (await engine.check()).find(({ status }) => status === 'fail');
+  throw new SkepError('STORE_UNREACHABLE', failed?.message ?? 'the store does not answer', {
+    hint: failed?.hint ?? 'start it, or correct `engine` in the manifest',
+  });
 }
 
 async function operationsOn(engine: Engine, { manifest, env, cwd }: OpenOptions): Promise<Operations> {

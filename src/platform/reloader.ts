@@ -95,7 +95,10 @@ export class Reloader {
     for (const note of restartNotes(now.manifest, next.manifest)) logger.warn({ reason }, note);
     await apply(next);
     const { hash, name } = next.manifest;
-    logger.info({ reason, hash, revision: current().revision, manifest: name }, 'manifest applied');
+    logger.info(
+      { event: 'manifest.applied', reason, hash, revision: current().revision, manifest: name },
+      'manifest applied',
+    );
     return { status: 'applied' };
   }
 
@@ -105,7 +108,10 @@ export class Reloader {
     this.#refusal = { problems, at: clock.now() };
     // While a file stays broken it is tried again and again; only what is new is told.
     if (news) {
-      logger.error({ reason, problems }, `manifest refused, the one in force stays: ${firstOf(problems)}`);
+      logger.error(
+        { event: 'manifest.refused', reason, problems },
+        `manifest refused, the one in force stays: ${firstOf(problems)}`,
+      );
       events.emit({ type: 'manifest.refused', problems: problems.length });
     }
     return { status: 'refused', problems };

@@ -1,5 +1,6 @@
 export { type EnqueueItem, type EnqueueOrigin, Enqueuer, type EnqueuerOptions } from './enqueuer.ts';
 export { Janitor } from './janitor.ts';
+export { doneWithin } from './patience.ts';
 export type * from './ports.ts';
 export { Presence } from './presence.ts';
 export { Promoter } from './promoter.ts';

@@ -14,11 +14,8 @@ export class Rescuer extends Loop {
   }
 
   protected override async turn(): Promise<number> {
-    const { rescued, more } = await this.deps.engine.rescue(LIMIT);
-    for (const { id, task, queue, attempt, rescues, state } of rescued) {
-      const about = { jobId: id, task, queue, attempt, rescues, state };
-      this.deps.logger.warn(about, 'the process that ran this job died or hung; the job was taken back');
-    }
+    // What was taken back is told by the events `lease.expired`, which the log shows too.
+    const { more } = await this.deps.engine.rescue(LIMIT);
     return more ? AGAIN : this.#lookMs;
   }
 }

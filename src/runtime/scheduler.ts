@@ -141,17 +141,8 @@ export class Scheduler extends Service {
         if (row) book.update(entry, row);
         else book.park(entry);
       });
-      this.#tellMissed(batch, receipts);
       await new Promise((resolve) => setImmediate(resolve));
     }
-  }
-
-  #tellMissed(batch: readonly PlannedTick[], receipts: readonly { readonly status: string }[]): void {
-    batch.forEach(({ entry, decision }, index) => {
-      if (decision.run || receipts[index]?.status !== 'claimed') return;
-      const about = { schedule: entry.schedule.name, from: decision.from, to: decision.to };
-      this.#deps.logger.warn(about, 'ticks of this schedule were missed while nobody looked');
-    });
   }
 
   #compareClocks(now: number): void {

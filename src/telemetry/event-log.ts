@@ -39,10 +39,14 @@ const LEVELS: Readonly<Record<LifecycleEventType, LogLevel>> = {
  */
 export function logEvents(events: EventStream, logger: Logger): () => void {
   return events.subscribe((event) => {
+    if (TOLD_BY_THE_RELOAD.has(event.type)) return;
     const level = LEVELS[event.type];
     if (logger.isEnabled?.(level) !== false) logger[level](fieldsOf(event), MESSAGES[event.type]);
   });
 }
+
+/** The reload itself writes these lines, with the reason and every problem. */
+const TOLD_BY_THE_RELOAD: ReadonlySet<LifecycleEventType> = new Set(['manifest.applied', 'manifest.refused']);
 
 const MESSAGES: Readonly<Record<LifecycleEventType, string>> = {
   'job.enqueued': 'job enqueued',
@@ -76,7 +80,7 @@ function fieldsOf(event: LifecycleEvent): LogFields {
   return {
     event: type,
     // Never the payload: an event that carries the whole job says which one it was, no more.
-    ...(job === undefined ? {} : { job: job.id, task: job.task, queue: job.queue }),
+    ...(job === undefined ? {} : { jobId: job.id, task: job.task, queue: job.queue }),
     ...instantsOf(own),
     ...(error === undefined ? {} : { error }),
   };

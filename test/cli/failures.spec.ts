@@ -231,6 +231,16 @@ describe('What the command line says of a store that must not be used', function
     assert.ok(!`${stdout}${stderr}`.includes('hidden-word'));
   });
 
+  it('when no Redis answers, a command does not wait for ever: exit 5, without the password', async () => {
+    const { project } = scene;
+    const engine = '{ type: redis, url: "redis://:hidden-word@127.0.0.1:1", prefix: x }';
+    await writeFile(project.file, `version: 1\nname: test\nengine: ${engine}\n${BASIC}`);
+    const { code, stdout, stderr } = await scene.spawn(['jobs', 'ls']).ended;
+    assert.equal(code, 5);
+    assert.match(stderr, /STORE_UNREACHABLE/);
+    assert.ok(!`${stdout}${stderr}`.includes('hidden-word'));
+  });
+
   // Without Redis among the engines the suite must run where no redis-server is.
   if (!ENGINES.some(({ name }) => name === 'redis')) return;
 

@@ -38,6 +38,9 @@ describe('container files', () => {
         role,
       );
     }
-    assert.deepEqual(compose.services['worker']?.volumes, ['./deploy/tokens.yaml:/app/jobs.d/tokens.yaml:ro']);
+    assert.deepEqual(compose.services['worker']?.volumes, [
+      './deploy/tokens.yaml:/app/jobs.d/tokens.yaml:ro',
+      'shop:/app/var',
+    ]);
   });
 });

@@ -106,7 +106,6 @@ describe('Scheduler on a real engine', () => {
       deps.seen.filter(({ type }) => type === 'schedule.missed'),
       [{ type: 'schedule.missed', schedule: 'poll', from: START, to: START + 4 * HOUR }],
     );
-    assert.ok(deps.lines.some(({ message }) => message.includes('missed')));
   });
 
   it('never fires again when the clock goes back', async () => {

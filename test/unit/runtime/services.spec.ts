@@ -132,14 +132,13 @@ describe('the services that keep house', () => {
     await assert.rejects(new Presence(deps, () => INFO).start(), /store away/);
   });
 
-  it('Rescuer tells what it took back, and goes on while there is more', async () => {
+  it('Rescuer goes on while there is more, then waits', async () => {
     const rescued = { id: 'a', task: 'work', queue: 'default', attempt: 1, rescues: 1, state: 'available' as const };
     let calls = 0;
     const rescue = async (): Promise<unknown> => ({ rescued: calls < 2 ? [rescued] : [], more: (calls += 1) < 3 });
     Object.assign(deps, { engine: { rescue } });
     await start(new Rescuer(deps));
     await waitFor('three calls', () => calls === 3);
-    assert.equal(deps.lines.filter(({ message }) => message.includes('taken back')).length, 2);
     await settle();
     assert.equal(calls, 3);
     await clock.advance(1_000);

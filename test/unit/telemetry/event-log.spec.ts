@@ -58,7 +58,7 @@ describe('lifecycle events in the log', () => {
     );
     assert.deepEqual(retryable?.[1], {
       event: 'job.retryable',
-      job: 'a',
+      jobId: 'a',
       task: 'emails.send',
       queue: 'emails',
       attempt: 2,
