@@ -53,16 +53,9 @@ import { recordRevision, revisionRows } from './revisions.ts';
 import { applySchedules, claimTick, pauseSchedule, prepareClaims, scheduleRows } from './schedules.ts';
 import { processRows } from './sessions.ts';
 import { annotateJobs } from './settle.ts';
+import type { SqliteEngineOptions } from './options.ts';
 import { sendSignal } from './signals.ts';
 import type { Store } from './store.ts';
-
-export interface SqliteEngineOptions {
-  /** The file; its folder is created. `:memory:` is a store for this engine alone, gone with it. */
-  readonly path: string;
-  readonly timings: EngineTimings;
-  readonly clock: Clock;
-  readonly newId: IdSource;
-}
 
 export class SqliteEngine implements Engine {
   readonly kind = 'sqlite';

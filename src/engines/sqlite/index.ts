@@ -1,1 +1,2 @@
-export { openSqliteEngine, SqliteEngine, type SqliteEngineOptions } from './engine.ts';
+export { openSqliteEngine, SqliteEngine } from './engine.ts';
+export type { SqliteEngineOptions } from './options.ts';

@@ -1,7 +1,7 @@
 /** What exists while the file is open, and how its parts hear of each other. */
 import { ExpiredInPassing } from '../../engine/index.ts';
 import { Committer } from './committer.ts';
-import type { SqliteEngineOptions } from './engine.ts';
+import type { SqliteEngineOptions } from './options.ts';
 import { Wakes } from './lane.ts';
 import { LeaseWatch } from './lease-watch.ts';
 import { Membership } from './membership.ts';
