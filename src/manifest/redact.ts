@@ -2,7 +2,7 @@
 
 /** What stands between `://` and the last `@`: user and password, whatever characters a careless one holds. */
 const CREDENTIALS = /([a-z][a-z0-9+.-]*:\/\/)([^\s"']*)@/gi;
-const SECRET_PARAMETER = /([?&](?:password|pass|secret|token|auth)=)([^&\s"']*)/gi;
+const SECRET_PARAMETER = /([?&][\w-]*(?:password|pass|secret|token|auth)=)([^&\s"']*)/gi;
 /** `secret: value`, `password: "value"`, but not a reference to the environment. */
 const SECRET_KEY = /((?:secret|password|token)["']?\s*:\s*)(?!\s*["']?\$\{)("[^"]*"|'[^']*'|[^\s,{}[\]"'][^,}\]]*)/gi;
 

@@ -14,6 +14,8 @@ export interface RedisServerOptions {
   readonly requirepass?: string;
   /** Also (and only) on a unix socket in the server's folder. */
   readonly unixsocket?: boolean;
+  /** TLS (and only TLS): files in PEM. */
+  readonly tls?: { readonly cert: string; readonly key: string; readonly ca: string };
   /** Further arguments, as in ['--maxmemory', '10mb']. */
   readonly args?: readonly string[];
 }
@@ -66,9 +68,10 @@ export class RedisServer {
   }
 
   get url(): string {
-    const { requirepass, unixsocket } = this.#options;
+    const { requirepass, unixsocket, tls } = this.#options;
     const user = requirepass === undefined ? '' : `:${encodeURIComponent(requirepass)}@`;
-    return unixsocket ? `unix://${this.socket}` : `redis://${user}127.0.0.1:${this.port}`;
+    if (unixsocket) return `unix://${this.socket}`;
+    return tls ? `rediss://${user}localhost:${this.port}?ca=${tls.ca}` : `redis://${user}127.0.0.1:${this.port}`;
   }
 
   get socket(): string {
@@ -112,9 +115,12 @@ export class RedisServer {
   }
 
   #arguments(): string[] {
-    const { appendonly, requirepass, unixsocket, args = [] } = this.#options;
+    const { appendonly, requirepass, unixsocket, tls, args = [] } = this.#options;
     return [
-      ...['--port', unixsocket ? '0' : String(this.port), '--bind', '127.0.0.1', '--dir', this.folder, '--save', ''],
+      ...['--port', unixsocket || tls ? '0' : String(this.port), '--bind', '127.0.0.1', '--dir', this.folder],
+      ...(tls ? ['--tls-port', String(this.port), '--tls-cert-file', tls.cert, '--tls-key-file', tls.key] : []),
+      ...(tls ? ['--tls-ca-cert-file', tls.ca, '--tls-auth-clients', 'optional'] : []),
+      ...['--save', ''],
       ...['--maxmemory-policy', 'noeviction', '--appendonly', appendonly ? 'yes' : 'no', '--appendfsync', 'always'],
       ...(requirepass === undefined ? [] : ['--requirepass', requirepass]),
       ...(unixsocket ? ['--unixsocket', this.socket] : []),
@@ -123,7 +129,8 @@ export class RedisServer {
   }
 }
 
-async function freePort(): Promise<number> {
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -14,6 +14,8 @@ export interface SkepOptions {
   readonly cwd: string;
   /** Added to PATH, HOME and the like; nothing else of this process' environment is passed on. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Program and arguments that run it, in the same process at the end: `ip netns exec NAME`. */
+  readonly within?: readonly string[];
   /** Standard input; none by default. */
   readonly input?: string;
 }
@@ -38,10 +40,11 @@ export class SkepProcess {
   #stdout = '';
   #stderr = '';
 
-  constructor(args: readonly string[], { cwd, env = {}, input }: SkepOptions) {
+  constructor(args: readonly string[], { cwd, env = {}, within = [], input }: SkepOptions) {
     const { PATH = '', HOME = '', TMPDIR = '', NODE_V8_COVERAGE } = process.env;
     const coverage = NODE_V8_COVERAGE === undefined ? {} : { NODE_V8_COVERAGE };
-    this.#child = spawn(process.execPath, [...ENTRY, ...args], {
+    const [program = process.execPath, ...all] = [...within, process.execPath, ...ENTRY, ...args];
+    this.#child = spawn(program, all, {
       cwd,
       env: { PATH, HOME, ...(TMPDIR === '' ? {} : { TMPDIR }), ...coverage, ...env },
       stdio: ['pipe', 'pipe', 'pipe'],

@@ -3,9 +3,9 @@ import { randomInt } from 'node:crypto';
 
 import type { RedisOptions } from 'ioredis';
 
-import { SkepError } from '../../foundation/index.ts';
+import { invalidAddress, parseAddress } from './address.ts';
 
-/** A URL (redis:// rediss:// unix://) or options of ioredis (Sentinel, TLS material, and so on). */
+/** A URL (address.ts) or options of ioredis. */
 export type RedisTarget = string | RedisOptions;
 
 /**
@@ -24,8 +24,6 @@ const RETRY_MAX_MS = 2_000;
 /** A producer's command is given up after this many failed connects: about a second. */
 const PRODUCER_RETRIES = 3;
 
-/** What may be written behind a `?` of the URL. */
-const URL_PARAMETERS = new Set(['db', 'family', 'protocol']);
 /** Options of ioredis that cannot be had: what each would break. */
 const REFUSED: Readonly<Record<string, string>> = {
   keyPrefix: 'it changes keys but not channels; use engine.prefix',
@@ -42,7 +40,7 @@ const REFUSED: Readonly<Record<string, string>> = {
  */
 export function connectionOptions(target: RedisTarget, role: ConnectionRole): RedisOptions {
   return {
-    ...(typeof target === 'string' ? parseTarget(target) : checked(target)),
+    ...(typeof target === 'string' ? parseAddress(target) : checked(target)),
     ...durable(role),
   };
 }
@@ -73,73 +71,9 @@ export function retryDelay(times: number): number {
   return randomInt(Math.ceil(ceiling / 2), ceiling + 1);
 }
 
-function invalid(message: string, hint: string): SkepError {
-  return new SkepError('REQUEST_INVALID', message, { hint });
-}
-
 function checked(options: RedisOptions): RedisOptions {
   for (const [name, why] of Object.entries(REFUSED)) {
-    if (name in options) throw invalid(`The Redis option ${name} cannot be used: ${why}`, `Remove ${name}.`);
-  }
-  return options;
-}
-
-function parseTarget(text: string): RedisOptions {
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    throw invalid(
-      'engine.url is not a URL',
-      'Write redis://host:6379, rediss://user:password@host or unix:///path.sock.',
-    );
-  }
-  const options = { ...parameters(url), ...credentials(url) };
-  if (url.protocol === 'unix:') return { ...options, path: decodeURIComponent(url.pathname) };
-  if (url.protocol !== 'redis:' && url.protocol !== 'rediss:') {
-    throw invalid(
-      `engine.url has the scheme ${url.protocol.slice(0, -1)}`,
-      'Use redis://, rediss:// (TLS) or unix://.',
-    );
-  }
-  return {
-    ...database(url),
-    ...options,
-    host: url.hostname.replace(/^\[|\]$/g, '') || '127.0.0.1',
-    port: url.port === '' ? 6379 : Number(url.port),
-    ...(url.protocol === 'rediss:' ? { tls: { servername: url.hostname } } : {}),
-  };
-}
-
-function credentials(url: URL): RedisOptions {
-  return {
-    ...(url.username === '' ? {} : { username: decodeURIComponent(url.username) }),
-    ...(url.password === '' ? {} : { password: decodeURIComponent(url.password) }),
-  };
-}
-
-function database(url: URL): RedisOptions {
-  const path = url.pathname.replace(/^\//, '');
-  if (path === '') return {};
-  if (!/^\d{1,5}$/.test(path)) {
-    throw invalid('engine.url names a database that is no number', 'Write redis://host:6379/0.');
-  }
-  return { db: Number(path) };
-}
-
-function parameters(url: URL): RedisOptions {
-  const options: Record<string, number> = {};
-  for (const [name, value] of url.searchParams) {
-    if (!URL_PARAMETERS.has(name) || !/^\d{1,5}$/.test(value)) {
-      throw invalid(
-        `engine.url has the parameter ${name}, which cannot be used`,
-        `Known: ${[...URL_PARAMETERS].join(', ')}.`,
-      );
-    }
-    options[name] = Number(value);
-  }
-  if (options['protocol'] !== undefined && options['protocol'] !== 2 && options['protocol'] !== 3) {
-    throw invalid('engine.url has a protocol that does not exist', 'Write protocol=2 or protocol=3.');
+    if (name in options) throw invalidAddress(`The Redis option ${name} cannot be used: ${why}`, `Remove ${name}.`);
   }
   return options;
 }

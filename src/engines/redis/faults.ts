@@ -52,9 +52,15 @@ const FAULTS: readonly Fault[] = [
     hint: 'Use a Redis without cluster mode.',
   },
   {
-    pattern: /^(LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN)/,
+    pattern: /certificate|^Hostname\/IP does not match|SSL routines|wrong version number/i,
+    code: 'STORE_REFUSED',
+    message: 'The TLS connection to Redis cannot be trusted',
+    hint: 'Give the certificate of its authority: rediss://…?ca=/path/to/ca.pem, and check the host name.',
+  },
+  {
+    pattern: /^(LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS|ERR max number of clients)/,
     code: 'STORE_UNREACHABLE',
-    message: 'Redis answers but is not ready (loading or busy)',
+    message: 'Redis answers but is not ready (loading, busy, out of connections or of replicas)',
     hint: 'Wait; Skep goes on trying.',
   },
   {

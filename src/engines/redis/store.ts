@@ -104,12 +104,17 @@ export class RedisStore {
       this.#abandon = () => {
         reject(this.#stopping());
       };
-      client.once('ready', resolve);
-      client.on('error', () => {
+      // Only a start is refused for good: a password that is changed later may be changed back.
+      const refused = (): void => {
         const error = this.#lastError;
-        if (!error || isPassing(error) || client.status === 'ready') return;
+        if (!error || isPassing(error)) return;
         client.disconnect();
         reject(error);
+      };
+      client.on('error', refused);
+      client.once('ready', () => {
+        client.off('error', refused);
+        resolve();
       });
       // It goes on trying by itself; the events above say how it ends.
       client.connect().catch(() => undefined);

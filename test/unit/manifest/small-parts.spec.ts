@@ -55,6 +55,10 @@ describe('redactUrl', () => {
     ['redis://canary@host', 'redis://***@host'],
     ['redis://user:can@ary/#?@host/0', 'redis://user:***@host/0'],
     ['redis://host/0?password=canary&db=1', 'redis://host/0?password=***&db=1'],
+    [
+      'redis+sentinel://:canary@a:1,b/g?sentinel-password=canary',
+      'redis+sentinel://:***@a:1,b/g?sentinel-password=***',
+    ],
     ['sqlite:./var/skep.db', 'sqlite:./var/skep.db'],
     ['', ''],
   ] as const) {

@@ -27,6 +27,18 @@ describe('redis connection options', () => {
     assert.equal(parsed('unix:/run/redis.sock?db=2').db, 2);
   });
 
+  it('takes Sentinel groups: hosts, name, database, both passwords', () => {
+    const options = parsed('redis+sentinel://us:p%40ss@s1,[::1]:7000/shop/2?sentinel-password=x');
+    assert.deepEqual(options.sentinels, [
+      { host: 's1', port: 26379 },
+      { host: '::1', port: 7000 },
+    ]);
+    const { name, db, username, password, sentinelPassword, tls } = options;
+    assert.deepEqual([name, db, username, password, sentinelPassword, tls], ['shop', 2, 'us', 'p@ss', 'x', undefined]);
+    assert.equal(describeServer(options), 'Sentinel group shop');
+    assert.equal(parsed('rediss+sentinel://s1/shop').enableTLSForSentinelMode, true);
+  });
+
   it('takes options of ioredis, as for Sentinel', () => {
     const options = connectionOptions(
       { sentinels: [{ host: 's1', port: 26379 }], name: 'shop', sentinelPassword: 'x' },
@@ -42,6 +54,12 @@ describe('redis connection options', () => {
     'redis://:secret@host/zero',
     'redis://:secret@host?keyPrefix=x',
     'redis://:secret@host?protocol=4',
+    'redis://:secret@host?ca=/etc/hostname',
+    'rediss://:secret@host?ca=relative.pem',
+    'rediss://:secret@host?ca=/nowhere/ca.pem',
+    'redis+sentinel://:secret@host',
+    'redis+sentinel://:secret@host:port/group',
+    'redis+sentinel://:secret@host/group/zero',
   ]) {
     it(`refuses ${url.replace('secret', '…')} without showing a password`, () => {
       assert.throws(
@@ -91,6 +109,9 @@ describe('redis faults', () => {
     ['LOADING Redis is loading the dataset in memory', 'STORE_UNREACHABLE'],
     ['connect ECONNREFUSED 127.0.0.1:1', 'STORE_UNREACHABLE'],
     ['Connection is closed.', 'STORE_UNREACHABLE'],
+    ['ERR max number of clients reached', 'STORE_UNREACHABLE'],
+    ['NOREPLICAS Not enough good replicas to write.', 'STORE_UNREACHABLE'],
+    ['self-signed certificate', 'STORE_REFUSED'],
     ['ERR something new', 'INTERNAL'],
   ];
   for (const [message, code] of cases) {
