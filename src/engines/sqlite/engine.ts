@@ -14,7 +14,6 @@ import {
   ConsumerLoop,
   type ConsumeOptions,
   type Engine,
-  type EngineTimings,
   type EnqueueReceipt,
   type ExpireReport,
   type JobFilter,
@@ -37,7 +36,7 @@ import {
   type TickClaim,
   type TickReceipt,
 } from '../../engine/index.ts';
-import { type Clock, type IdSource, SkepError } from '../../foundation/index.ts';
+import { SkepError } from '../../foundation/index.ts';
 import { cancelJobs, pauseQueue, removeJobs, retryJobs } from './change.ts';
 import { checkStore } from './check.ts';
 import type { Transaction } from './committer.ts';
