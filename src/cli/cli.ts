@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { parseDuration, SkepError } from '../foundation/index.ts';
 import { registerCheck } from './commands/check.ts';
+import { registerDoctor } from './commands/doctor.ts';
 import { DEFAULT_WAIT, registerEnqueue } from './commands/enqueue.ts';
 import { registerJobs } from './commands/jobs.ts';
 import { registerQueues } from './commands/queues.ts';
@@ -57,6 +58,7 @@ function createProgram(exit: ExitSlot): Command {
   registerSchedules(program, exit);
   registerWorkers(program, exit);
   registerReload(program, exit);
+  registerDoctor(program, exit);
   registerVersion(program, exit);
   return program;
 }

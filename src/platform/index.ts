@@ -1,4 +1,5 @@
 export { createPlatform } from './create-platform.ts';
+export { type DoctorCheck, examineStore, type StoreExamination } from './examine-store.ts';
 export { manifestFingerprint, VERSION } from './identity.ts';
 export { openOperations } from './open-operations.ts';
 export type * from './operations.ts';

@@ -37,6 +37,11 @@ export class Project {
     return this.#store.address;
   }
 
+  /** To look into it, as another process does. */
+  get store(): TestStore {
+    return this.#store;
+  }
+
   get file(): string {
     return path.join(this.folder, 'jobs.yaml');
   }

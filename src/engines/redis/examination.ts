@@ -1,6 +1,7 @@
 /**
  * Whether records, indexes and leases agree, page by page: each step holds Redis up for about a millisecond,
- * and jobs may move meanwhile, for every finding is looked at again in the script that puts it right.
+ * and jobs may move meanwhile, for every finding is looked at again in the script that puts it right. It waits through
+ * outages: who examines a store that is slow wants to know why.
  */
 import { JOB_STATES } from '../../core/index.ts';
 import type { StoreCheck, StoreRepair } from '../../engine/index.ts';
@@ -76,7 +77,7 @@ export class Examination {
   async #all(fix: boolean): Promise<Findings> {
     const findings: Findings = new Map();
     await this.#ids(fix, findings);
-    for (const queue of await this.#store.queues('producer')) {
+    for (const queue of await this.#store.queues('worker')) {
       await this.#pages(queue, 'records', fix, findings);
       for (const state of JOB_STATES.filter((one) => one !== 'running')) {
         await this.#pages(queue, `state:${state}`, fix, findings);
@@ -97,7 +98,7 @@ export class Examination {
   /** @returns the cursor of the next page */
   async #examine(queue: string, args: readonly (string | number)[], findings: Findings): Promise<string> {
     const { keys } = this.#store;
-    const reply = await this.#store.run('producer', 'examine', [keys.base(queue), keys.ids], args);
+    const reply = await this.#store.run('worker', 'examine', [keys.base(queue), keys.ids], args);
     const [cursor = '0', ...found] = reply as readonly string[];
     for (let i = 0; i < found.length; i += 2) add(findings, found[i] as Finding, 1);
     return cursor;
@@ -144,7 +145,7 @@ export class Examination {
   }
 
   #read<T>(call: (client: RedisClient) => Promise<T>): Promise<T> {
-    return this.#store.guard(() => call(this.#store.client('producer')));
+    return this.#store.guard(() => call(this.#store.client('worker')));
   }
 
   /** A process that holds jobs here and is not written down: rescue would never look at it. */
@@ -167,7 +168,7 @@ export class Examination {
     let jobs = 0;
     for (const session of await this.#read((client) => client.hkeys(keys.sessions))) {
       if ((await this.#read((client) => client.exists(keys.lease(session)))) === 1) continue;
-      for (const queue of await this.#store.queues('producer')) {
+      for (const queue of await this.#store.queues('worker')) {
         jobs += await this.#read((client) => client.hlen(`${keys.base(queue)}active:${session}`));
       }
     }

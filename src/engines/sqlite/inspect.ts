@@ -2,14 +2,14 @@
 import { type Job, JOB_STATES, type JobState } from '../../core/index.ts';
 import type { JobFilter, JobPage, QueueCounts } from '../../engine/index.ts';
 import { SkepError } from '../../foundation/index.ts';
-import { JOB_COLUMNS, jobOf } from './rows.ts';
+import { JOB_COLUMNS, shownJob } from './rows.ts';
 import { type Bounds, newestSeqs } from './search.ts';
 import { IS_READY } from './schema.ts';
 import type { Store } from './store.ts';
 
 export function readJob(store: Store, id: string): Job | null {
   const row = store.get(`SELECT ${JOB_COLUMNS} FROM jobs WHERE id = ?`, id);
-  return row ? jobOf(row) : null;
+  return row ? shownJob(row) : null;
 }
 
 export function listJobs(store: Store, filter: JobFilter, limit: number, cursor: string | null): JobPage {
@@ -17,7 +17,7 @@ export function listJobs(store: Store, filter: JobFilter, limit: number, cursor:
   const seqs = newestSeqs(store, { filter, bounds, wanted: limit + 1 });
   const jobs = seqs.slice(0, limit).flatMap((seq) => {
     const row = store.get(`SELECT ${JOB_COLUMNS} FROM jobs WHERE seq = ?`, seq);
-    return row ? [jobOf(row)] : [];
+    return row ? [shownJob(row)] : [];
   });
   const last = seqs[limit - 1];
   return { jobs, next: seqs.length > limit && last !== undefined ? `s${last}` : null };

@@ -3,10 +3,10 @@ import type { JobRef } from '../../core/index.ts';
 import type { Lease } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import { expireJobs } from './maintain.ts';
-import { JOB_COLUMNS, jobOf } from './rows.ts';
+import { JOB_COLUMNS, jobOf, unreadable } from './rows.ts';
 import { IS_READY, stateCode } from './schema.ts';
 import type { Session } from './sessions.ts';
-import type { Store } from './store.ts';
+import type { Row, Store } from './store.ts';
 
 const RESERVE = `
   UPDATE jobs SET state = ${stateCode('running')}, owner = ?, attempt = attempt + 1, started_at = ?
@@ -43,5 +43,25 @@ export function reserveJobs(transaction: Transaction, { session, queue, count, o
   transaction.moved(queue, 'available', 'running', rows.length);
   // RETURNING promises no order.
   rows.sort((a, b) => Number(a[4]) - Number(b[4]) || Number(a[10]) - Number(b[10]) || Number(a[0]) - Number(b[0]));
-  return rows.map((row) => ({ job: jobOf(row), session: session.id }));
+  return rows.flatMap((row) => leaseOf(transaction, row, { session, queue }));
+}
+
+/** @returns no lease for a row that nobody can read: it is buried at once, or the whole queue would stand before it */
+function leaseOf(
+  transaction: Transaction,
+  row: Row,
+  { session, queue }: Pick<Reservation, 'session' | 'queue'>,
+): Lease[] {
+  try {
+    return [{ job: jobOf(row), session: session.id }];
+  } catch (error) {
+    transaction.store.run(
+      `UPDATE jobs SET state = ${stateCode('dead')}, finished_at = ?, error = ?, owner = NULL WHERE seq = ?`,
+      transaction.now,
+      JSON.stringify(unreadable(error)),
+      Number(row[0]),
+    );
+    transaction.moved(queue, 'running', 'dead');
+    return [];
+  }
 }

@@ -107,6 +107,27 @@ export function jobOf(row: Row): Job {
   };
 }
 
+/**
+ * What can be shown of a row that jobOf cannot read: a disk or a stray hand has damaged it. Nobody runs such a job.
+ * @param row of JOB_COLUMNS
+ */
+export function shownJob(row: Row): Job {
+  try {
+    return jobOf(row);
+  } catch (error) {
+    const bare = row.map((value, index) => (TEXTS_OF_JSON.has(index) ? null : value));
+    return { ...jobOf(bare), error: unreadable(error) };
+  }
+}
+
+/** Places in JOB_COLUMNS. */
+const TEXTS_OF_JSON: ReadonlySet<number> = new Set([6, 15, 17, 18, 19, 20, 21]);
+
+export function unreadable(why: unknown): JobError {
+  const message = `the stored job cannot be read: ${messageOf(why)}`;
+  return { name: 'SkepError', code: 'PAYLOAD_NOT_JSON', message, stack: null };
+}
+
 function givenFields(
   given: Given,
 ): Pick<

@@ -1,0 +1,59 @@
+import type { Command } from 'commander';
+import { SkepError } from '../../foundation/index.ts';
+import type { DoctorCheck } from '../../platform/index.ts';
+import { EXIT } from '../exit-codes.ts';
+import type { Layout } from '../printer.ts';
+import { type ExitSlot, onCall, type Session } from '../session.ts';
+
+interface DoctorFlags {
+  readonly store?: true;
+  readonly repair?: true;
+}
+
+const CHECKS: Layout<DoctorCheck> = {
+  plural: 'checks',
+  name: (check) => check.name,
+  columns: [
+    { title: 'CHECK', of: (check) => check.name },
+    { title: 'STATUS', of: (check) => check.status },
+    { title: 'MESSAGE', of: (check) => check.message },
+    { title: 'HINT', of: (check) => check.hint, wide: true },
+  ],
+};
+
+export function registerDoctor(program: Command, exit: ExitSlot): void {
+  const command = program
+    .command('doctor')
+    .description('look for what is wrong with the manifest and the store: exit 1 when something fails')
+    .option('--store', 'the store alone')
+    .option('--repair', 'put right what can be put right without a guess');
+  onCall<DoctorFlags>(command, exit, async (session, _args, { store = false, repair = false }) => {
+    const { options, terminal, printer } = session;
+    if (options.server !== undefined) {
+      const hint = 'Leave out --server (and SKEP_SERVER), or ask that server: GET /readyz.';
+      throw new SkepError('USAGE', 'doctor looks at the store itself, not through a server', { hint });
+    }
+    const source = { file: options.file, env: terminal.env, cwd: terminal.cwd };
+    const { checkManifest, examineStore, readManifest } = await import('../../platform/index.ts');
+    const manifest = await readManifest(source);
+    const first = store ? [] : [manifestCheck(await checkManifest(source))];
+    const { checks, repairs } = await examineStore(manifest, repair);
+    const all = [...first, ...checks];
+    await printer.list(CHECKS, all, { repairs });
+    if (printer.output === 'table') sayMore(session, all);
+    for (const { name, message } of repairs) terminal.say(`repaired ${name}: ${message}`);
+    return all.some(({ status }) => status === 'fail') ? EXIT.failed : EXIT.done;
+  });
+}
+
+/** The manifest has been read: what may still be wrong is its handlers. */
+function manifestCheck({ valid, summary }: { readonly valid: boolean; readonly summary: string }): DoctorCheck {
+  if (valid) return { name: 'manifest', status: 'ok', message: summary, hint: null };
+  const hint = '`skep check` shows where.';
+  return { name: 'manifest', status: 'fail', message: 'its handlers have problems', hint };
+}
+
+/** Hints are for what is wrong; a column of them would be empty as a rule. */
+function sayMore({ terminal }: Session, checks: readonly DoctorCheck[]): void {
+  for (const { name, hint } of checks) if (hint !== null) terminal.say(`${name}: ${hint}`);
+}

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Redis } from 'ioredis';
+import type { StoreCheck, StoreRepair } from '../../src/engine/index.ts';
+import { Store } from '../../src/engines/sqlite/store.ts';
+import { INFO, runAll, takeOne } from '../conformance/hand.ts';
+import type { EngineHarness, TestStore } from '../conformance/harness.ts';
+import { ENGINES } from '../support/engines.ts';
+import { newJob, newJobs } from '../support/new-job.ts';
+import { BASIC } from '../support/project.ts';
+import { stage } from '../support/stage.ts';
+
+interface Answer {
+  readonly checks: readonly StoreCheck[];
+  readonly repairs: readonly StoreRepair[];
+}
+
+/** Makes every disagreement that examine() knows. @returns the checks that must tell of it */
+const SPOIL: Readonly<Record<string, (store: TestStore, ids: readonly string[]) => Promise<string[]>>> = {
+  sqlite: async ({ address }, [first = '', second = '']) => {
+    const raw = new Store(address['path'] ?? '');
+    raw.run('UPDATE queues SET available = available + 7, dead = 3');
+    raw.run("INSERT INTO tags (tag, seq) VALUES ('ghost', 99999)");
+    raw.run('DELETE FROM tags WHERE seq = (SELECT seq FROM jobs WHERE id = ?)', first);
+    raw.run('UPDATE jobs SET state = 3, owner = 4711, attempt = 1, started_at = 1 WHERE id = ?', second);
+    raw.close();
+    return ['counters', 'tags', 'leases'];
+  },
+  redis: async ({ address }, [first = '', second = '', third = '']) => {
+    const redis = new Redis(address['url'] ?? '');
+    const [base, global] = [`${address['prefix']}:{default}:`, `${address['prefix']}:{$}:`];
+    await redis.hset(`${global}ids`, 'ghost', 'default');
+    await redis.hdel(`${global}ids`, first);
+    await redis.zrem(`${base}state:available`, second);
+    await redis.zadd(`${base}state:dead`, 1, 'ghost');
+    await redis.lrem(`${base}waiting`, 0, third);
+    await redis.sadd(`${base}owners`, 'nobody');
+    await redis.lrem(`${base}waiting`, 0, second);
+    await redis.hset(`${base}active:nobody`, second, '1700000000000.000');
+    redis.disconnect();
+    return ['ids', 'indexes', 'waiting', 'leases'];
+  },
+};
+
+for (const harness of ENGINES) doctorTests(harness);
+
+function doctorTests(harness: EngineHarness): void {
+  describe(`skep doctor on ${harness.name}`, function () {
+    this.timeout(60_000);
+    const at = stage(harness);
+    beforeEach(() => at.project.write(BASIC));
+    const doctor = async (...args: string[]): Promise<Answer & { code: number | null; stderr: string }> => {
+      const { code, stdout, stderr } = await at.spawn(['doctor', ...args, '-o', 'json']).ended;
+      return { ...(JSON.parse(stdout || '{"checks":[],"repairs":[]}') as Answer), code, stderr };
+    };
+    const failing = ({ checks }: Answer): string[] =>
+      checks.filter(({ status }) => status !== 'ok').map(({ name }) => name);
+    /** Of a server that a test starts on a laptop. */
+    const EXPECTED = ['persistence', 'clock', 'disk'];
+    const wrong = (answer: Answer): string[] => failing(answer).filter((name) => !EXPECTED.includes(name));
+
+    it('finds nothing wrong with a store in use', async () => {
+      const engine = await at.project.store.open();
+      await engine.join(INFO);
+      await engine.enqueue(newJobs(5, { tags: ['a', 'b'] }));
+      await engine.enqueue([newJob({ delayMs: 60_000 }), newJob({ priority: 1 }), newJob({ expiresInMs: 60_000 })]);
+      await takeOne(engine);
+      const done = await doctor();
+      assert.deepEqual(wrong(done), [], JSON.stringify(done.checks));
+      assert.equal(done.code, 0, done.stderr);
+      assert.equal(done.checks[0]?.name, 'manifest');
+      const repaired = await doctor('--store', '--repair');
+      assert.deepEqual(repaired.repairs, []);
+      assert.ok(!repaired.checks.some(({ name }) => name === 'manifest'));
+    });
+
+    it('tells of every disagreement, puts it right, and all jobs run', async () => {
+      const engine = await at.project.store.open({ leaseMs: 1_000 });
+      const jobs = newJobs(6, { tags: ['t'] });
+      await engine.enqueue(jobs);
+      const ids = jobs.map(({ id }) => id);
+      const told = await SPOIL[harness.name]?.(at.project.store, ids);
+      assert.ok(told);
+      const before = await doctor('--store');
+      assert.deepEqual(new Set(wrong(before)), new Set(told), JSON.stringify(before.checks));
+      const during = await doctor('--store', '--repair');
+      assert.deepEqual(new Set(during.repairs.map(({ name }) => name)), new Set(told));
+      assert.ok(during.stderr.includes('repaired'));
+      assert.deepEqual((await doctor('--store', '--repair')).repairs, [], 'a second time there is nothing to do');
+      await engine.rescue(100);
+      await engine.join(INFO);
+      assert.deepEqual(new Set(await runAll(engine)), new Set(ids));
+      assert.deepEqual(wrong(await doctor('--store')), []);
+      assert.equal((await engine.listJobs({ tag: 't' }, 10, null)).jobs.length, 6);
+    });
+
+    it('refuses to look through a server', async () => {
+      const { code, stderr } = await doctor('--server', 'http://127.0.0.1:1');
+      assert.equal(code, 2);
+      assert.match(stderr, /readyz/);
+    });
+
+    if (harness.name === 'sqlite') {
+      it('does not create a file that is not there, and says when one is damaged', async () => {
+        const file = path.join(at.project.folder, 'other.yaml');
+        const manifest = (name: string): string => `version: 1\nengine: { type: sqlite, path: ./${name} }\n`;
+        await writeFile(file, manifest('absent.db'));
+        const absent = await doctor('--store', '-f', file);
+        assert.deepEqual(failing(absent), ['file']);
+        await writeFile(path.join(at.project.folder, 'absent.db'), 'x'.repeat(5_000));
+        const damaged = await doctor('--store', '-f', file);
+        assert.deepEqual([damaged.code, failing(damaged)], [1, ['open']]);
+      });
+    }
+  });
+}
