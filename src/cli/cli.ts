@@ -41,7 +41,8 @@ function withWaitDefault(argv: readonly string[]): string[] {
   });
 }
 
-function createProgram(exit: ExitSlot): Command {
+/** All commands with their options; docs/cli.md is held against it. */
+export function createProgram(exit: ExitSlot): Command {
   const program = new Command('skep');
   program
     .description('Declarative background jobs: one jobs.yaml, run, watched and traced.')

@@ -40,9 +40,9 @@ function registerList(jobs: Command, exit: ExitSlot): void {
     .command('ls')
     .description('list jobs, newest first')
     .option('--state <states>', `of ${JOB_STATES.join(', ')}`, statesOption)
-    .option('--queue <queue>')
-    .option('--task <task>')
-    .option('--tag <tag>')
+    .option('--queue <queue>', 'in that queue')
+    .option('--task <task>', 'of that task')
+    .option('--tag <tag>', 'with that tag')
     .option('--since <instant|duration>', 'created since then, or in the last 2h')
     .option('--cursor <cursor>', 'go on where the last page ended')
     .option('--limit <number>', 'at most so many', integerOption(1, 200), 50);

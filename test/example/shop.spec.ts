@@ -1,0 +1,195 @@
+import { strict as assert } from 'node:assert';
+
+import { ENGINES } from '../support/engines.ts';
+import { waitFor } from '../support/wait-for.ts';
+import { Shop } from './shop.ts';
+
+const EXAMPLE_MS = 60_000;
+const CUSTOMERS = 7;
+const PENDING_ORDERS = 20;
+
+interface Order {
+  readonly id: number;
+  readonly status: string;
+}
+
+for (const harness of ENGINES) {
+  describe(`The example shop on ${harness.name}`, function () {
+    this.timeout(EXAMPLE_MS);
+    let shop: Shop;
+
+    before(async () => {
+      shop = await Shop.open(harness);
+      await shop.start();
+    });
+    after(() => shop.close());
+
+    const statusOf = (id: number): string | undefined =>
+      (shop.rows(`SELECT id, status FROM orders WHERE id = ${id}`) as Order[])[0]?.status;
+
+    it('answers 202 with the id of the task, tells its status, and the e-mail lies in the outbox', async () => {
+      const email = { to: 'ann@example.com', subject: 'Welcome', body: 'Hello Ann' };
+      const { status, body } = await shop.call<{ message: string; task_id: string }>(
+        'POST',
+        '/notifications/send-email',
+        email,
+      );
+      assert.equal(status, 202);
+      assert.equal(body.message, 'E-mail queued for sending');
+      await shop.finished(body.task_id);
+      assert.deepEqual((await shop.call('GET', `/notifications/task/${body.task_id}`)).body, {
+        task_id: body.task_id,
+        status: 'completed',
+        result: { status: 'sent', to: 'ann@example.com' },
+        error: null,
+      });
+      const [message = ''] = await shop.outbox();
+      for (const line of [/^To: ann@example.com\r?$/m, /^Subject: Welcome\r?$/m, /^Hello Ann/m]) {
+        assert.match(message, line);
+      }
+    });
+
+    it('refuses an e-mail that breaks the schema with every pointer, and does not know a wrong id', async () => {
+      const { status, body } = await shop.call<{ code: string; violations: { pointer: string }[] }>(
+        'POST',
+        '/notifications/send-email',
+        { to: 'nobody', extra: 1 },
+      );
+      assert.equal(status, 422);
+      assert.equal(body.code, 'PAYLOAD_INVALID');
+      assert.deepEqual(body.violations.map(({ pointer }) => pointer).sort(), ['', '', '/to']);
+      assert.equal((await shop.call('GET', '/notifications/task/nothing')).status, 404);
+    });
+
+    it('writes a report from the orders and keeps its status where the shop sees it', async () => {
+      const job = await shop.run('reports.generate', { report_id: 1 });
+      assert.equal(job.state, 'completed');
+      assert.deepEqual([job.progress?.done, job.progress?.total], [2, 2]);
+      const [head, ...lines] = await shop.report('report-1.csv');
+      assert.equal(head, 'customer,orders,total');
+      assert.equal(lines.length, CUSTOMERS);
+      const { file } = job.result as { file: string };
+      assert.deepEqual(shop.rows('SELECT status, file, error FROM reports WHERE id = 1'), [
+        { status: 'completed', file, error: null },
+      ]);
+    });
+
+    it('gives up at once on a report that does not exist', async () => {
+      const job = await shop.run('reports.generate', { report_id: 777 });
+      assert.deepEqual([job.state, job.attempts.length, job.error?.message], ['dead', 1, 'report 777 not found']);
+    });
+
+    it('takes a declined payment as final and marks the order', async () => {
+      const job = await shop.run('payments.process', { order_id: 1, card: 'declined' });
+      assert.deepEqual([job.state, job.attempts.length, job.error?.name], ['dead', 1, 'PaymentDeclined']);
+      assert.equal(statusOf(1), 'payment_failed');
+    });
+
+    it('tries a payment again that the gateway did not answer', async () => {
+      const job = await shop.run('payments.process', { order_id: 2, card: 'flaky' });
+      assert.equal(job.state, 'completed');
+      assert.deepEqual(
+        job.attempts.map(({ outcome, error }) => [outcome, error?.name ?? null]),
+        [
+          ['failed', 'GatewayTimeout'],
+          ['failed', 'GatewayTimeout'],
+          ['completed', null],
+        ],
+      );
+      assert.equal(statusOf(2), 'paid');
+    });
+
+    it('processes all pending orders though one of them fails', async () => {
+      const job = await shop.fire('process-pending-orders');
+      // The clock may have fired it too, at a full five minutes: together they did all, once.
+      const { processed, failed } = job.result as { processed: number; failed: number };
+      assert.ok([0, PENDING_ORDERS].includes(processed) && [0, 1].includes(failed), JSON.stringify(job.result));
+      const counts = shop.rows('SELECT status, count(*) AS count FROM orders GROUP BY status ORDER BY status');
+      assert.deepEqual(counts, [
+        { status: 'failed', count: 1 },
+        { status: 'paid', count: 1 },
+        { status: 'payment_failed', count: 1 },
+        { status: 'processed', count: 58 },
+      ]);
+    });
+
+    it('deletes the old sessions and keeps the others', async () => {
+      const job = await shop.fire('cleanup-old-data');
+      assert.equal(job.state, 'completed');
+      assert.deepEqual(shop.rows('SELECT count(*) AS count FROM sessions'), [{ count: 9 }]);
+      assert.match(job.logs.map(({ line }) => line).join(), /^deleted \d+ sessions older than 30 days$/);
+    });
+
+    it('brings the catalogue in, once', async () => {
+      assert.equal(((await shop.fire('sync-external-data')).result as { products: number }).products, 4);
+      assert.equal(((await shop.fire('sync-external-data')).result as { changed: number }).changed, 0);
+      assert.equal(shop.rows('SELECT * FROM products').length, 4);
+    });
+
+    it('writes the report of the week', async () => {
+      const job = await shop.fire('weekly-report');
+      const { week_until: day, customers } = job.result as { week_until: string; customers: number };
+      const [, ...lines] = await shop.report(`weekly-${day}.csv`);
+      assert.equal(lines.length, customers);
+      assert.ok(customers > 0);
+    });
+
+    it('sends bulk e-mails, one job and one file each', async () => {
+      const before = (await shop.outbox()).length;
+      const recipients = Array.from({ length: 25 }, (_, n) => `reader-${n}@example.com`);
+      const job = await shop.run('emails.send-bulk', { recipients, subject: 'News' });
+      const { task_ids: ids, count } = job.result as { task_ids: string[]; count: number };
+      assert.equal(count, 25);
+      for (const id of ids) {
+        const child = await shop.finished(id);
+        assert.deepEqual([child.state, child.parentId], ['completed', job.id]);
+      }
+      const sent = (await shop.outbox()).filter((message) => message.includes('Subject: News'));
+      assert.equal(sent.length, 25);
+      assert.equal((await shop.outbox()).length, before + 25);
+      assert.deepEqual(new Set(sent.map((message) => /^To: (.+?)\r?$/m.exec(message)?.[1])), new Set(recipients));
+    });
+  });
+
+  describe(`The example shop on ${harness.name}, killed in the middle`, function () {
+    this.timeout(EXAMPLE_MS);
+    let shop: Shop;
+    beforeEach(async () => {
+      shop = await Shop.open(harness);
+    });
+    afterEach(() => shop.close());
+
+    it('goes on where it was: every e-mail is there once, none is lost', async () => {
+      const first = await shop.start();
+      const recipients = Array.from({ length: 300 }, (_, n) => `reader-${n}@example.com`);
+      const bulk = await shop.run('emails.send-bulk', { recipients, subject: 'Sale' });
+      await waitFor('some e-mails', async () => (await shop.outbox()).length >= 20);
+      await first.kill();
+      const second = await shop.start();
+      for (const id of (bulk.result as { task_ids: string[] }).task_ids) {
+        assert.equal((await shop.finished(id)).state, 'completed', id);
+      }
+      const to = (await shop.outbox()).map((message) => /^To: (.+?)\r?$/m.exec(message)?.[1]);
+      assert.equal(to.length, 300);
+      assert.deepEqual(new Set(to), new Set(recipients));
+      second.signal('SIGTERM');
+      assert.equal((await second.ended).code, 0);
+    });
+
+    it('does the same work with one process per role', async () => {
+      await shop.start('--only', 'api');
+      const others = await Promise.all([
+        shop.start('--only', 'worker', '-q', 'emails'),
+        shop.start('--only', 'worker', '-x', 'emails'),
+        shop.start('--only', 'scheduler'),
+      ]);
+      assert.equal((await shop.run('emails.send', { to: 'ann@example.com', subject: 'Hi' })).state, 'completed');
+      assert.equal((await shop.run('reports.generate', { report_id: 2 })).state, 'completed');
+      assert.equal((await shop.fire('weekly-report')).state, 'completed');
+      const { workers } = (await shop.call<{ workers: { roles: string[] }[] }>('GET', '/api/workers')).body;
+      assert.deepEqual(workers.map(({ roles }) => roles.join()).sort(), ['api', 'scheduler', 'worker', 'worker']);
+      for (const one of others) one.signal('SIGTERM');
+      assert.deepEqual(await Promise.all(others.map(async (one) => (await one.ended).code)), [0, 0, 0]);
+    });
+  });
+}

@@ -1,0 +1,113 @@
+/** The example as somebody would run it: a copy of jobs.yaml and handlers/ in a folder of its own, `skep run` a child process. */
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import Database from 'libsql';
+
+import type { JobView } from '../../src/platform/index.ts';
+import type { EngineHarness, TestStore } from '../conformance/harness.ts';
+import { SkepProcess } from '../support/skep-process.ts';
+
+const ROOT = path.join(import.meta.dirname, '..', '..');
+
+export class Shop {
+  readonly #folder: string;
+  readonly #store: TestStore;
+  readonly #processes: SkepProcess[] = [];
+  #url = '';
+
+  private constructor(folder: string, store: TestStore) {
+    this.#folder = folder;
+    this.#store = store;
+  }
+
+  /** The manifest is the example's own, but for the place of the store, a short lease and a free port. */
+  static async open(harness: EngineHarness): Promise<Shop> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'skep-shop-'));
+    const store = await harness.newStore();
+    const engine = JSON.stringify({ type: harness.name, ...store.address, lease: '2s' });
+    const text = await readFile(path.join(ROOT, 'jobs.yaml'), 'utf8');
+    const own = text.replace(/^engine: .*$/m, `engine: ${engine}\nadmin: { port: 0 }`);
+    if (own === text) throw new Error('the line `engine:` of jobs.yaml has changed its form');
+    await writeFile(path.join(folder, 'jobs.yaml'), own);
+    await cp(path.join(ROOT, 'handlers'), path.join(folder, 'handlers'), { recursive: true });
+    await symlink(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
+    await mkdir(path.join(folder, 'data'));
+    return new Shop(folder, store);
+  }
+
+  /** Starts one more process and talks to it from now on, when it has the API. */
+  async start(...args: readonly string[]): Promise<SkepProcess> {
+    const one = new SkepProcess(['run', ...args], { cwd: this.#folder, env: { SHOP_DATA: this.#data() } });
+    this.#processes.push(one);
+    const url = await one.ready();
+    if (url !== '') this.#url = url;
+    return one;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#processes.map((one) => one.kill()));
+    await this.#store.dispose();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async call<T>(method: string, route: string, body?: unknown): Promise<{ readonly status: number; readonly body: T }> {
+    const response = await fetch(`${this.#url}${route}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    return { status: response.status, body: (await response.json()) as T };
+  }
+
+  /** @returns the id of the new job */
+  async enqueue(task: string, payload: unknown): Promise<string> {
+    const { body } = await this.call<{ id: string }>('POST', `/api/tasks/${task}/jobs`, { payload });
+    return body.id;
+  }
+
+  /** Waits until the job is finished. */
+  async finished(id: string): Promise<JobView> {
+    for (;;) {
+      const { status, body } = await this.call<JobView>('GET', `/api/jobs/${id}?wait=20s`);
+      if (status !== 200) throw new Error(`job ${id}: ${JSON.stringify(body)}`);
+      if (body.finished) return body;
+    }
+  }
+
+  async run(task: string, payload: unknown): Promise<JobView> {
+    return this.finished(await this.enqueue(task, payload));
+  }
+
+  /** Makes a schedule's job now, as the clock would. */
+  async fire(schedule: string): Promise<JobView> {
+    const { body } = await this.call<{ id: string }>('POST', `/api/schedules/${schedule}/run`);
+    return this.finished(body.id);
+  }
+
+  /** The messages in the outbox. */
+  async outbox(): Promise<string[]> {
+    const names = await readdir(path.join(this.#data(), 'outbox')).catch(() => []);
+    const whole = names.filter((name) => name.endsWith('.eml'));
+    return Promise.all(whole.map((name) => readFile(path.join(this.#data(), 'outbox', name), 'utf8')));
+  }
+
+  /** The lines of a report. */
+  async report(name: string): Promise<string[]> {
+    return (await readFile(path.join(this.#data(), 'reports', name), 'utf8')).trimEnd().split('\n');
+  }
+
+  /** Rows of the shop's own database. */
+  rows(sql: string): unknown[] {
+    const db = new Database(path.join(this.#data(), 'shop.db'), { timeout: 5_000 });
+    try {
+      return db.prepare(sql).all();
+    } finally {
+      db.close();
+    }
+  }
+
+  #data(): string {
+    return path.join(this.#folder, 'data');
+  }
+}
