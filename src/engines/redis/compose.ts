@@ -87,7 +87,7 @@ export function insertArguments(batch: readonly NewJob[], keys: Keys): ScriptArg
       templates.push(...templateOf(job, keys.base(job.queue)));
       last = job;
     }
-    jobs.push(job.id, count, JSON.stringify(job.payload));
+    jobs.push(job.id, count, textOf(job.payload));
   }
   return [count, batch.length, ...templates].concat(jobs);
 }
@@ -169,7 +169,7 @@ function composeEnd(stored: Stored, settlement: Settlement): readonly [string, s
   const error = 'error' in outcome && outcome.error ? `,"error":${composeError(outcome.error)}` : '';
   const trace =
     settlement.traceId === null ? '' : `,"traceId":"${settlement.traceId}","spanId":"${settlement.spanId ?? ''}"`;
-  const result = outcome.kind === 'complete' ? JSON.stringify(outcome.result) : 'null';
+  const result = outcome.kind === 'complete' ? textOf(outcome.result) : 'null';
   return [
     `${front}"attempts":[${formerAttempts(stored)}${key}${error}${trace},"finishedAt":`,
     `}],\n"result":${result},\n${data}`,
@@ -187,6 +187,13 @@ function formerAttempts({ job, attempts }: Stored): string {
 function errorLine(stored: Stored, outcome: Outcome): string {
   if (outcome.kind === 'complete') return '"error":null,';
   return 'error' in outcome ? `"error":${composeError(outcome.error)},` : stored.error;
+}
+
+/** @throws TypeError for what JSON leaves out: the store would hold a record that nobody can read */
+function textOf(value: unknown): string {
+  const text = JSON.stringify(value) as string | undefined;
+  if (text === undefined) throw new TypeError(`${typeof value} is no JSON`);
+  return text;
 }
 
 /** An error as JSON, as the scripts take it. */
