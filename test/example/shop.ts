@@ -11,6 +11,16 @@ import { SkepProcess } from '../support/skep-process.ts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
 
+/** Whatever the API answered as JSON: the members that the tests look at. */
+export interface Answer {
+  readonly id: string;
+  readonly message: string;
+  readonly task_id: string;
+  readonly code: string;
+  readonly violations: readonly { readonly pointer: string }[];
+  readonly workers: readonly { readonly roles: readonly string[] }[];
+}
+
 export class Shop {
   readonly #folder: string;
   readonly #store: TestStore;
@@ -52,26 +62,31 @@ export class Shop {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  async call<T>(method: string, route: string, body?: unknown): Promise<{ readonly status: number; readonly body: T }> {
+  async call(
+    method: string,
+    route: string,
+    body?: unknown,
+  ): Promise<{ readonly status: number; readonly body: Answer }> {
     const response = await fetch(`${this.#url}${route}`, {
       method,
       ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     });
-    return { status: response.status, body: (await response.json()) as T };
+    return { status: response.status, body: (await response.json()) as Answer };
   }
 
   /** @returns the id of the new job */
   async enqueue(task: string, payload: unknown): Promise<string> {
-    const { body } = await this.call<{ id: string }>('POST', `/api/tasks/${task}/jobs`, { payload });
+    const { body } = await this.call('POST', `/api/tasks/${task}/jobs`, { payload });
     return body.id;
   }
 
   /** Waits until the job is finished. */
   async finished(id: string): Promise<JobView> {
     for (;;) {
-      const { status, body } = await this.call<JobView>('GET', `/api/jobs/${id}?wait=20s`);
+      const { status, body } = await this.call('GET', `/api/jobs/${id}?wait=20s`);
       if (status !== 200) throw new Error(`job ${id}: ${JSON.stringify(body)}`);
-      if (body.finished) return body;
+      const job = body as unknown as JobView;
+      if (job.finished) return job;
     }
   }
 
@@ -81,7 +96,7 @@ export class Shop {
 
   /** Makes a schedule's job now, as the clock would. */
   async fire(schedule: string): Promise<JobView> {
-    const { body } = await this.call<{ id: string }>('POST', `/api/schedules/${schedule}/run`);
+    const { body } = await this.call('POST', `/api/schedules/${schedule}/run`);
     return this.finished(body.id);
   }
 
