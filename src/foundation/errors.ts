@@ -81,7 +81,7 @@ export const ERROR_CODES = {
   ATTEMPT_TIMED_OUT: { kind: 'timeout', summary: 'The attempt ran past its hard time limit.' },
   ATTEMPT_CRASHED: {
     kind: 'internal',
-    summary: 'The process that ran the attempt died or hung; its lease ran out and the job was rescued.',
+    summary: 'The process that ran the attempt died, hung, or ended for an error thrown outside of any job.',
   },
   JOB_EXPIRED: { kind: 'timeout', summary: 'The job did not start before its expiry and was cancelled.' },
   HANDLER_ERROR: { kind: 'internal', summary: 'The handler threw a value that is not an Error.' },
