@@ -132,8 +132,6 @@ export class AttemptRunner implements AttemptParts {
       const { id, task, queue, attempt: number } = attempt.job;
       const stillRunning = this.#overrunning.size;
       this.deps.events.emit({ type: 'handler.overrun', job: { id, task, queue }, attempt: number, stillRunning });
-      const about = { jobId: id, task, queue, attempt: number, stillRunning };
-      this.deps.logger.warn(about, 'the attempt is over but its handler still runs and keeps its slot');
     });
   }
 

@@ -88,10 +88,10 @@ export class QueueLane implements Slot {
     const options: ConsumeOptions = {
       permit: () => (runner.open ? this.#concurrency - this.#live : 0),
       foreign: () => this.#foreign(),
-      onSettled: (lease, _outcome, receipt) => {
+      onSettled: (_lease, _outcome, receipt) => {
         this.#troubled = false;
-        if (receipt.status === 'lost' && receipt.state !== 'cancelled') this.#lost(lease.job);
-        else if (receipt.runAt !== null) onDue?.(receipt.runAt);
+        // A lost lease is told by the event `lease.lost`, which the log shows too.
+        if (receipt.status !== 'lost' && receipt.runAt !== null) onDue?.(receipt.runAt);
       },
       onTrouble: (error) => this.#trouble(error),
     };
@@ -104,11 +104,6 @@ export class QueueLane implements Slot {
     const task = queues[this.queue]?.foreign;
     const spec = task == null ? undefined : tasks[task];
     return spec === undefined ? null : { task: spec.name, maxAttempts: spec.retry.maxAttempts };
-  }
-
-  #lost({ id, task, attempt }: { readonly id: string; readonly task: string; readonly attempt: number }): void {
-    const about = { jobId: id, task, queue: this.queue, attempt };
-    this.#parts.deps.logger.warn(about, 'the lease was lost before the outcome was stored; the job may run again');
   }
 
   /** Once per time of trouble: the consumer tries again every few seconds. */

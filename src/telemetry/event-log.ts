@@ -65,7 +65,7 @@ const MESSAGES: Readonly<Record<LifecycleEventType, string>> = {
   'job.removed': 'job removed',
   'lease.expired': 'job taken back from a lost process',
   'lease.lost': 'outcome came too late: the lease was lost',
-  'handler.overrun': 'handler runs on past its hard limit',
+  'handler.overrun': 'handler runs on past its hard limit and keeps its slot',
   'schedule.ticked': 'schedule fired',
   'schedule.missed': 'schedule missed ticks',
   'queue.paused': 'queue paused',
