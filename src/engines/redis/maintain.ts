@@ -1,8 +1,9 @@
 /** Keeping house: what is due, what is dead, what is over. Queue by queue, each step one script. */
-import type { JobRef } from '../../core/index.ts';
+import type { FinishedState, JobRef } from '../../core/index.ts';
 import type {
   EngineTimings,
   ExpireReport,
+  Keep,
   PromoteReport,
   RescuedJob,
   RescueReport,
@@ -28,6 +29,15 @@ export function refsOf(queue: string, pairs: readonly string[]): JobRef[] {
   for (let i = 0; i < pairs.length; i += 2) refs.push({ id: pairs[i] ?? '', task: pairs[i + 1] ?? '', queue });
   return refs;
 }
+
+interface Past {
+  readonly queue: string;
+  readonly state: FinishedState;
+  readonly keep: Keep;
+}
+
+/** Jobs per script: a thousand deleted at once hold Redis up for 10 to 40 ms, measured. */
+const CHUNK = 200;
 
 export class Maintenance {
   readonly #parts: MaintainParts;
@@ -102,7 +112,6 @@ export class Maintenance {
   }
 
   async prune(retention: Retention, limit: number): Promise<SweepReport> {
-    const { store } = this.#parts;
     const states = [
       ['completed', retention.completed],
       ['cancelled', retention.cancelled],
@@ -111,19 +120,26 @@ export class Maintenance {
     return this.#sweep(limit, async (queue, room) => {
       let count = 0;
       for (const [state, keep] of states) {
-        if (count >= room) return { count, more: true };
-        const keys = [store.keys.base(queue), store.keys.ids];
-        const [done, more] = (await store.run('worker', 'prune', keys, [
-          state,
-          keep.forMs,
-          room - count,
-          keep.count ?? -1,
-        ])) as readonly number[];
-        count += done ?? 0;
-        if (more === 1) return { count, more: true };
+        const report = await this.#pruneState({ queue, state, keep }, room - count);
+        count += report.count;
+        if (report.more) return { count, more: true };
       }
       return { count, more: false };
     });
+  }
+
+  /** In scripts of a few milliseconds each. @param room how many entries are looked at, at most */
+  async #pruneState(past: Past, room: number): Promise<SweepReport> {
+    const { store } = this.#parts;
+    const keys = [store.keys.base(past.queue), store.keys.ids];
+    let count = 0;
+    for (let left = room; left > 0; left -= CHUNK) {
+      const args = [past.state, past.keep.forMs, Math.min(left, CHUNK), past.keep.count ?? -1];
+      const [done = 0, more] = (await store.run('worker', 'prune', keys, args)) as readonly number[];
+      count += done;
+      if (more !== 1) return { count, more: false };
+    }
+    return { count, more: true };
   }
 
   /** Goes over all queues until the limit is used up. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { isFinished } from '../../../src/core/index.ts';
+import { backoffDelay, isFinished } from '../../../src/core/index.ts';
 import type { Engine, NewJob } from '../../../src/engine/index.ts';
-import type { Json } from '../../../src/foundation/index.ts';
+import { type Json, systemRandom } from '../../../src/foundation/index.ts';
 import { Hand, INFO, runAll } from '../../conformance/hand.ts';
 import { type EngineHarness, scene } from '../../conformance/harness.ts';
 import { ENGINES } from '../../support/engines.ts';
@@ -198,12 +198,12 @@ function neighbours(harness: EngineHarness): void {
       const outcome = { kind: 'retry', error: failure, delayMs: 0 } as const;
       return { outcome, traceId: null, spanId: null, progress: null, logs: [] };
     });
-    let healthy = false;
+    const state = { healthy: false };
     const promoting = (async (): Promise<void> => {
-      while (!healthy) await at.engine.promote(50);
+      while (!state.healthy) await at.engine.promote(50);
     })();
     const done = await runAll(at.engine, 'default', undefined, 20);
-    healthy = true;
+    state.healthy = true;
     await promoting;
     await sick.stop();
     assert.equal(done.length, 300);
@@ -214,6 +214,35 @@ function neighbours(harness: EngineHarness): void {
       300,
     );
     assert.equal((row?.counts.available ?? 0) + (row?.counts.retryable ?? 0), 300);
+  });
+
+  it('Q09 a retry storm: 2 000 jobs that fail at once come back spread over the whole backoff', async () => {
+    await at.engine.join(INFO);
+    const jobs = newJobs(2_000);
+    for (let from = 0; from < jobs.length; from += 500) await at.engine.enqueue(jobs.slice(from, from + 500));
+    const backoff = { type: 'exponential', baseMs: 60_000, factor: 2, maxMs: 300_000, jitter: 'full' } as const;
+    const error = { name: 'Error', message: 'no', code: null, stack: null };
+    const delays: number[] = [];
+    const ran = await runAll(
+      at.engine,
+      'default',
+      ({ job }) => {
+        const delayMs = backoffDelay(backoff, job.attempt, systemRandom);
+        delays.push(delayMs);
+        return { kind: 'retry', error, delayMs };
+      },
+      200,
+    );
+    assert.equal(ran.length, 2_000);
+    assert.equal((await at.engine.counts())[0]?.counts.retryable, 2_000);
+    // Sixty seconds of one second each: 33 jobs in the mean, 80 is eight standard deviations off.
+    const seconds = new Map<number, number>();
+    for (const ms of delays) seconds.set(Math.floor(ms / 1_000), (seconds.get(Math.floor(ms / 1_000)) ?? 0) + 1);
+    assert.ok(Math.max(...seconds.values()) < 80, JSON.stringify([...seconds]));
+    assert.ok(seconds.size >= 55);
+    const { jobs: page } = await at.engine.listJobs({ states: ['retryable'] }, 200, null);
+    const due = page.map(({ runAt, attempts }) => runAt - (attempts[0]?.finishedAt ?? 0));
+    assert.ok(Math.max(...due) - Math.min(...due) > 40_000, 'the store keeps them apart');
   });
 
   it('Q07 producers ten times as fast as the consumer: nothing is dropped, this process does not grow', async () => {
