@@ -7,11 +7,11 @@ const root = path.join(import.meta.dirname, '..');
 const dist = path.join(root, 'dist');
 
 rmSync(dist, { recursive: true, force: true });
+for (const entry of readdirSync(path.join(root, 'src'), { recursive: true })) {
+  if (entry.endsWith('.lua')) cpSync(path.join(root, 'src', entry), path.join(dist, entry));
+}
 const tsc = path.join(root, 'node_modules', '@typescript', 'native', 'bin', 'tsc');
 const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.json'], { cwd: root, stdio: 'inherit' });
 if (status !== 0) process.exit(status ?? 1);
 
-for (const entry of readdirSync(path.join(root, 'src'), { recursive: true })) {
-  if (entry.endsWith('.lua')) cpSync(path.join(root, 'src', entry), path.join(dist, entry));
-}
 chmodSync(path.join(dist, 'cli', 'main.js'), 0o755);

@@ -213,9 +213,8 @@ export class Attempt implements Timed, Facts, ContextSource {
 
   logger(): Logger {
     const { id, task, queue, attempt } = this.job;
-    const { traceId, spanId } = this.#trace;
-    const trace = traceId === null ? {} : { traceId, spanId };
-    return this.#parts.deps.logger.child({ jobId: id, task, queue, attempt, ...trace });
+    // Trace ids are not among them: the logger itself adds those of the span that is active at each line.
+    return this.#parts.deps.logger.child({ jobId: id, task, queue, attempt });
   }
 
   /** Soft and hard limits, where there are some, end `ms` from now on. */
