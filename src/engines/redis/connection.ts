@@ -60,8 +60,9 @@ function durable(role: ConnectionRole): RedisOptions {
     enableReadyCheck: true,
     enableOfflineQueue: true,
     retryStrategy: (times) => retryDelay(times),
-    // After a failover the old primary says READONLY: connect again, which asks Sentinel, and send again.
-    reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 2 : false),
+    // After a failover the old primary says READONLY: connect again, which asks Sentinel. The command itself fails:
+    // sent again by the client it would go round for as long as the server is a replica, and its caller would wait.
+    reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 1 : false),
   };
 }
 

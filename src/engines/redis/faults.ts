@@ -65,7 +65,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     pattern:
-      /Connection is closed|max retries per request|ECONN|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|Socket timeout|aborted|ENOENT|EHOSTUNREACH|All sentinels/i,
+      /Connection is closed|max retries per request|ECONN|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|Socket timeout|aborted|connect ENOENT|EHOSTUNREACH|All sentinels/i,
     code: 'STORE_UNREACHABLE',
     message: 'Redis cannot be reached',
     hint: 'Is it running, and is engine.url right? Skep goes on trying and never connects anywhere else.',

@@ -1,0 +1,214 @@
+/** N01–N07: what happens between the processes and Redis (docs/reliability.md). */
+import { strict as assert } from 'node:assert';
+import { newId, silentLogger } from '../../src/foundation/index.ts';
+import { createPlatform, type Platform } from '../../src/platform/index.ts';
+import { waitFor } from '../support/wait-for.ts';
+import { Proxy } from './harness/proxy.ts';
+import { family } from './harness/scenario.ts';
+import type { WorkerProcess } from './harness/worker.ts';
+import { BASIC, type World } from './harness/world.ts';
+
+const SECOND = 1_000;
+const REDIS = { engines: ['redis'] } as const;
+const PATIENT = BASIC.replace('maxAttempts: 3', 'maxAttempts: 20');
+/** What one step's script sends that no other one does: its texts are sent by their hash. */
+const sha = async (name: string): Promise<string> => {
+  const { script } = await import('../../src/engines/redis/scripts.ts');
+  return script(name as Parameters<typeof script>[0]).sha;
+};
+
+/** Workers see Redis through a proxy; the operator's platform does not. */
+async function between(world: World, play: (proxy: Proxy) => Promise<void>, sections = PATIENT): Promise<void> {
+  const proxy = await Proxy.start(world.store.server.port);
+  try {
+    await world.api();
+    await world.manifest(sections, proxy.url);
+    await play(proxy);
+  } finally {
+    proxy.mode = 'pass';
+    await Promise.all(world.workers.map((worker) => worker.kill()));
+    await proxy.close();
+  }
+}
+
+/** I7: every slot of that process runs a job at one moment, ten seconds after the healing. */
+async function allSlots(world: World, worker: WorkerProcess, slots = 10): Promise<void> {
+  const ids = await world.enqueueMany(slots * world.workers.filter(({ alive }) => alive).length, { do: 'hang-once' });
+  const mine = (): number =>
+    world.ledger.of('start').filter(({ id, pid }) => pid === worker.pid && ids.includes(id)).length;
+  await waitFor('I7 (progress): all slots busy', () => mine() === slots, 14 * SECOND);
+  const { operations } = await world.api();
+  await Promise.all(ids.map((id) => operations.cancelJob(id)));
+}
+
+/** A producer of its own behind the proxy. */
+async function producer(world: World): Promise<Platform> {
+  const platform = await createPlatform({
+    file: world.path('jobs.yaml'),
+    env: {},
+    roles: ['api'],
+    logger: silentLogger,
+  });
+  await platform.start();
+  return platform;
+}
+
+family('The network', (scenario) => {
+  for (const side of ['request', 'reply'] as const) {
+    scenario(`N01 an enqueue whose ${side} is lost: one job, and its id`, REDIS, (world) =>
+      between(world, async (proxy) => {
+        const worker = await world.worker();
+        const platform = await producer(world);
+        try {
+          for (let round = 0; round < 5; round += 1) {
+            const id = newId();
+            world.ledger.jobs('offered', [id]);
+            const cut = proxy.cutOn(id, side);
+            const item = { payload: { do: 'ok' }, options: { id } };
+            // Resent by the client itself; were it given up, the caller would ask again with the same id.
+            const [receipt] = await platform.operations
+              .enqueue('work', [item])
+              .catch(() => platform.operations.enqueue('work', [item]));
+            await cut;
+            assert.equal(receipt?.id, id);
+            world.ledger.jobs('existing', [id]);
+          }
+          await allSlots(world, worker);
+          await world.check();
+        } finally {
+          await platform.stop();
+        }
+      }),
+    );
+
+    scenario(`N02 reserve, settle, beat and retry whose ${side} is lost`, REDIS, (world) =>
+      between(world, async (proxy) => {
+        const worker = await world.worker();
+        for (const step of ['reserve', 'settle', 'beat', 'promote'] as const) {
+          const cut = proxy.cutOn(await sha(step), side, 2);
+          await world.enqueueMany(10, { do: 'throw', until: 1, message: 'once' });
+          await cut;
+        }
+        // Renewals of the lease come from the thread.
+        await proxy.cutOn('pexpire', side, 2);
+        await world.settled();
+        await allSlots(world, worker);
+        await world.check({ duplicates: 0 });
+      }),
+    );
+  }
+
+  scenario('N03 connections cut at random moments of a busy time', REDIS, (world) =>
+    between(world, async (proxy) => {
+      const worker = await world.worker();
+      await world.enqueueMany(300, { do: 'sleep', ms: 20 });
+      for (let cut = 0; cut < 15; cut += 1) {
+        await new Promise((resolve) => setTimeout(resolve, world.random.between(20, 150)));
+        proxy.cut(world.random.pick(['', 'skep-worker', 'skep-lease', 'skep-subscriber']));
+      }
+      await world.settled();
+      await allSlots(world, worker);
+      await world.check({ duplicates: 0 });
+    }),
+  );
+
+  scenario('N04 a black hole for three leases: the jobs run elsewhere, late results are refused', REDIS, (world) =>
+    between(world, async (proxy) => {
+      const cutOff = await world.worker();
+      const ids = await world.enqueueMany(5, { do: 'sleep', ms: 600 });
+      await world.started(5);
+      world.ledger.process('stall', cutOff.pid);
+      proxy.mode = 'hole';
+      await world.manifest(PATIENT);
+      await world.worker();
+      for (const id of ids) assert.equal((await world.finished(id, 20 * SECOND)).rescues, 1);
+      assert.ok(cutOff.alive);
+      // The route is back; what was under way is lost for good, so the old connections end.
+      proxy.mode = 'pass';
+      proxy.cut();
+      await waitFor(
+        'it to be back',
+        async () => {
+          const rows = await (await world.oracle()).processes();
+          return rows.some(({ pid }) => pid === cutOff.pid);
+        },
+        20 * SECOND,
+      );
+      await allSlots(world, cutOff);
+      await world.check({ duplicates: 5 });
+    }),
+  );
+
+  for (const role of ['skep-worker', 'skep-lease', 'skep-subscriber'] as const) {
+    scenario(`N05 only the connection ${role} is in a black hole: nothing is drained, all comes back`, REDIS, (world) =>
+      between(world, async (proxy) => {
+        const worker = await world.worker();
+        await world.enqueueMany(30, { do: 'sleep', ms: 100 });
+        await world.started(10);
+        world.ledger.process('stall', worker.pid);
+        proxy.role = role;
+        proxy.mode = 'hole';
+        await new Promise((resolve) => setTimeout(resolve, 2 * world.leaseMs));
+        assert.ok((await world.count('running')) <= 10, 'jobs were taken that nobody runs');
+        proxy.mode = 'pass';
+        proxy.cut(role);
+        await world.settled();
+        await allSlots(world, worker);
+        await world.check({ duplicates: 20 });
+      }),
+    );
+  }
+
+  scenario('N06 half-closed: Redis says FIN, the worker comes back at once', REDIS, (world) =>
+    between(world, async (proxy) => {
+      const worker = await world.worker();
+      for (let round = 0; round < 4; round += 1) {
+        await world.enqueueMany(20, { do: 'sleep', ms: 30 });
+        proxy.halfClose();
+        await world.settled();
+      }
+      await allSlots(world, worker);
+      await world.check({ duplicates: 0 });
+    }),
+  );
+
+  scenario('N07 flapping: 100 ms up, 100 ms down, for four seconds', REDIS, (world) =>
+    between(world, async (proxy) => {
+      const worker = await world.worker();
+      await world.enqueueMany(100, { do: 'sleep', ms: 30 });
+      const lines = worker.log().length;
+      for (let flap = 0; flap < 20; flap += 1) {
+        proxy.mode = 'refuse';
+        proxy.cut();
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        proxy.mode = 'pass';
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      assert.ok(worker.log().length - lines < 60, 'I9 (bounded): log lines');
+      assert.ok(proxy.accepted < 400, `I9 (bounded): ${proxy.accepted} connections`);
+      await world.settled();
+      await allSlots(world, worker);
+      world.bounded(worker);
+      // Its renewals may all have been lost: then its jobs were rescued, which is no harm.
+      world.ledger.process('stall', worker.pid);
+      await world.check({ duplicates: 20, except: { I5: 'the lease may end while nothing gets through' } });
+    }),
+  );
+
+  scenario('R11 each command takes 200 ms more: no lease is lost', REDIS, (world) =>
+    between(
+      world,
+      async (proxy) => {
+        const worker = await world.worker();
+        proxy.delayMs = 100;
+        proxy.mode = 'delay';
+        await world.enqueueMany(30, { do: 'sleep', ms: 50 });
+        await world.settled();
+        await allSlots(world, worker);
+        await world.check({ duplicates: 0 });
+        for (const job of (await world.allJobs()).values()) assert.equal(job.rescues, 0);
+      },
+      BASIC,
+    ),
+  );
+});
