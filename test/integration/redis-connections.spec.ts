@@ -66,7 +66,7 @@ if (ENGINES.some(({ name }) => name === 'redis')) {
       await finished(platform, late);
       await operations.pauseQueue('default', true);
       await operations.pauseQueue('default', false);
-      await waitFor('a tick', async () => (await operations.listJobs({ schedule: 'tick' })).jobs.length > 0);
+      await waitFor('a tick', async () => (await operations.schedules()).some(({ lastJobId }) => lastJobId !== null));
       assert.equal((await platform.readiness()).ready, true);
       assert.equal((await operations.listJobs({ task: 'work', state: ['completed'] })).jobs.length >= 2, true);
       await operations.removeJob(late);
