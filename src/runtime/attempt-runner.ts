@@ -20,6 +20,8 @@ export class AttemptRunner implements AttemptParts {
   readonly #overrunning = new Set<Attempt>();
   readonly #deadlines: Deadlines;
   readonly #solitude: Solitude;
+  /** Leases that are not settled yet: should the process die now, their jobs are rescued. */
+  readonly #held = new Set<Lease>();
 
   /** @param onOpen called when jobs may be reserved again, see `open` */
   constructor(deps: RuntimeDeps, enqueuer: Enqueuer, onOpen: () => void = () => undefined) {
@@ -47,6 +49,7 @@ export class AttemptRunner implements AttemptParts {
 
   /** Never rejects. @param slot taken while the handler runs */
   run(lease: Lease, slot: Slot): Promise<AttemptResult> {
+    this.#held.add(lease);
     const task = this.deps.generations.current().task(lease.job.task);
     if (task === undefined) return Promise.resolve(HELD);
     if (!this.#solitude.open) return Promise.resolve(GIVEN_BACK);
@@ -54,12 +57,25 @@ export class AttemptRunner implements AttemptParts {
   }
 
   async #runAlone(lease: Lease, task: BoundTask, slot: Slot): Promise<AttemptResult> {
-    if (!(await this.#solitude.enter(lease, this.#running.size))) return GIVEN_BACK;
+    const mayBegin = this.#solitude.enter(lease, this.#running.size);
+    // What was reserved together with it has arrived by the next turn, and is given back.
+    setImmediate(() => this.#clear());
+    if (!(await mayBegin)) return GIVEN_BACK;
     try {
       return await this.#run(lease, task, slot);
     } finally {
       this.#solitude.leave((waiting) => waiting === lease);
     }
+  }
+
+  /** The store has taken note of the lease's end. */
+  settled(lease: Lease): void {
+    this.#held.delete(lease);
+    this.#clear();
+  }
+
+  #clear(): void {
+    if (this.#held.size <= 1) this.#solitude.cleared();
   }
 
   #run(lease: Lease, task: BoundTask, slot: Slot): Promise<AttemptResult> {

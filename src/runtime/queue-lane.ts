@@ -88,8 +88,9 @@ export class QueueLane implements Slot {
     const options: ConsumeOptions = {
       permit: () => (runner.open ? this.#concurrency - this.#live : 0),
       foreign: () => this.#foreign(),
-      onSettled: (_lease, _outcome, receipt) => {
+      onSettled: (lease, _outcome, receipt) => {
         this.#troubled = false;
+        runner.settled(lease);
         // A lost lease is told by the event `lease.lost`, which the log shows too.
         if (receipt.status !== 'lost' && receipt.runAt !== null) onDue?.(receipt.runAt);
       },

@@ -17,12 +17,12 @@ describe("A job's last chance", () => {
     assert.equal(isLastChance(job(2, 3, 5)), true);
   });
 
-  it('waits until nothing else runs, and keeps others out until it is over', async () => {
+  it('begins when the process holds nothing else, and keeps others out until it is over', async () => {
     let opened = 0;
     const solitude = new Solitude(new FakeClock(), () => (opened += 1));
-    const begun = solitude.enter(LEASE, 2);
+    const begun = solitude.enter(LEASE, 0);
     assert.equal(solitude.open, false);
-    solitude.emptied();
+    solitude.cleared();
     assert.equal(await begun, true);
     solitude.leave((lease) => lease !== LEASE);
     assert.equal(solitude.open, false);
@@ -30,11 +30,22 @@ describe("A job's last chance", () => {
     assert.deepEqual([solitude.open, opened], [true, 1]);
   });
 
-  it('waits and keeps out for so long only', async () => {
+  it('is given back while others run; nothing is reserved until they have ended', async () => {
+    const solitude = new Solitude(new FakeClock(), () => undefined);
+    assert.equal(await solitude.enter(LEASE, 3), false);
+    assert.equal(solitude.open, false);
+    solitude.emptied();
+    assert.equal(solitude.open, true);
+  });
+
+  it('puts up with others that do not end, and keeps others out for so long only', async () => {
     const clock = new FakeClock();
     const solitude = new Solitude(clock, () => undefined);
-    const begun = solitude.enter(LEASE, 1);
+    await solitude.enter(LEASE, 1);
     await clock.advance(5_000);
+    assert.equal(solitude.open, true);
+    const begun = solitude.enter(LEASE, 1);
+    solitude.cleared();
     assert.equal(await begun, true);
     await clock.advance(9_999);
     assert.equal(solitude.open, false);
@@ -42,9 +53,9 @@ describe("A job's last chance", () => {
     assert.equal(solitude.open, true);
   });
 
-  it('is given back when its lease ends while it waits', async () => {
+  it('is given back when its lease ends before it begins', async () => {
     const solitude = new Solitude(new FakeClock(), () => undefined);
-    const begun = solitude.enter(LEASE, 1);
+    const begun = solitude.enter(LEASE, 0);
     solitude.leave(() => true);
     assert.equal(await begun, false);
     assert.equal(solitude.open, true);
