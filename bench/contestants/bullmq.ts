@@ -15,9 +15,9 @@ export class BullMq implements Contestant {
   }
 
   async enqueue(count: number): Promise<void> {
-    await inBulks(count, (numbers) =>
-      (this.#queue as Queue).addBulk(numbers.map((n) => ({ name: 'noop', data: payload(n) }))),
-    );
+    const queue = this.#queue;
+    if (!queue) throw new Error('not open');
+    await inBulks(count, (numbers) => queue.addBulk(numbers.map((n) => ({ name: 'noop', data: payload(n) }))));
   }
 
   process(count: number): Promise<void> {
