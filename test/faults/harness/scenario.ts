@@ -24,7 +24,7 @@
  *   fixture-faults.mjs   preload of each process: arms points of src/foundation/fault-points.ts, moves Date
  *
  * Replay: the seed is in the failure's message: `SKEP_SEED=… npx mocha <file> -g '<title>'`. SKEP_ENGINES=sqlite
- * narrows the engines. `npm test` builds first; without a fresh build the processes run from source, more slowly.
+ * narrows the engines. `npm run test:faults` builds first; without a fresh build the processes run from source, more slowly.
  */
 import { ENGINES } from '../../support/engines.ts';
 import { seedOfRun } from './random.ts';
