@@ -67,7 +67,7 @@ describe('admin: bodies', () => {
     );
     assert.match(
       await refused(400, 'REQUEST_INVALID', { headers: JSON_TYPE, body: '{"payload": ' }),
-      /its end at line 1, column 13/,
+      /it ends at line 1, column 13/,
     );
     assert.match(await refused(400, 'REQUEST_INVALID', { headers: JSON_TYPE, body: '\u0001' }), /line 1, column 1/);
   });
