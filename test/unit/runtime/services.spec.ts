@@ -1,33 +1,16 @@
 import assert from 'node:assert/strict';
 
-import { DEFAULT_TIMINGS, type Engine, type NewJob, type ProcessInfo } from '../../../src/engine/index.ts';
+import { DEFAULT_TIMINGS, type Engine, type ProcessInfo } from '../../../src/engine/index.ts';
 import { SqliteEngine } from '../../../src/engines/sqlite/index.ts';
 import { newId } from '../../../src/foundation/index.ts';
 import { Janitor, Presence, Promoter, Rescuer, waitForJob } from '../../../src/runtime/index.ts';
 import { AGAIN, Loop } from '../../../src/runtime/loop.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
+import { newJob } from '../../support/new-job.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { depsOf, generationOf, type TestDeps } from './parts.ts';
 
-const JOB: NewJob = {
-  id: 'job-1',
-  task: 'work',
-  queue: 'default',
-  priority: 5,
-  payload: null,
-  maxAttempts: 3,
-  delayMs: 0,
-  runAt: null,
-  expiresInMs: null,
-  timeout: null,
-  tags: [],
-  headers: {},
-  traceparent: null,
-  tracestate: null,
-  manifestRevision: null,
-  schedule: null,
-  parentId: null,
-};
+const JOB = newJob({ id: 'job-1', task: 'work' });
 
 const INFO: ProcessInfo = {
   host: 'here',

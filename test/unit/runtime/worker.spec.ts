@@ -5,6 +5,7 @@ import { DEFAULT_TIMINGS, type Engine, type ProcessInfo } from '../../../src/eng
 import { SqliteEngine } from '../../../src/engines/sqlite/index.ts';
 import { newId, systemClock } from '../../../src/foundation/index.ts';
 import { Enqueuer, Promoter, Unblocker, waitForJob, Worker, type WorkerOptions } from '../../../src/runtime/index.ts';
+import { newJob } from '../../support/new-job.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { depsOf, generationOf, type ManifestParts, type TestDeps } from './parts.ts';
 
@@ -195,7 +196,7 @@ describe('Worker on a real engine', () => {
   it('holds jobs of a task that is gone, and runs them when it is back', async () => {
     await start({ tasks: { work: {} } });
     deps.use(generationOf({ tasks: { other: {} } }));
-    await engine.enqueue([{ ...(await template()), id: 'held-1' }]);
+    await engine.enqueue([newJob({ task: 'work', id: 'held-1' })]);
     await waitFor('the job to be held', async () => (await engine.getJob('held-1'))?.state === 'blocked');
     const unblocker = new Unblocker(deps);
     await unblocker.start();
@@ -206,28 +207,6 @@ describe('Worker on a real engine', () => {
     await unblocker.stop();
     assert.deepEqual([job.state, job.attempt], ['completed', 1]);
   });
-
-  async function template(): Promise<Parameters<Engine['enqueue']>[0][number]> {
-    return {
-      id: '',
-      task: 'work',
-      queue: 'default',
-      priority: 5,
-      payload: null,
-      maxAttempts: 3,
-      delayMs: 0,
-      runAt: null,
-      expiresInMs: null,
-      timeout: null,
-      tags: [],
-      headers: {},
-      traceparent: null,
-      tracestate: null,
-      manifestRevision: null,
-      schedule: null,
-      parentId: null,
-    };
-  }
 
   it('aborts the handler of a job that is cancelled', async () => {
     let reason: Error | undefined;
