@@ -5,16 +5,23 @@
  * the event loop leave as one batch, and the reserve that follows is issued in the same turn, so that an
  * engine can store both in one transaction or script.
  *
- * Modes: reserving (a reserve is under way) · resting (the last one found too little; waits for a wake, a
+ * Two halves: where the store works beside this process (`Lane.reserves` is 2), a busy loop asks for its slots in
+ * two halves, so that the store looks for one while the handlers of the other run. What arrives starts one half a
+ * turn: started together, they would be settled together, and asked for together ever after.
+ *
+ * Modes: reserving (reserves are under way) · resting (the last one found too little; waits for a wake, a
  * freed slot or the rest timer) · troubled (the store failed; waits with backoff) · stopped.
  */
 import { type Clock, reach, type Timer } from '../foundation/index.ts';
 import type { Outcome } from '../core/index.ts';
 import type { AttemptResult, ConsumeOptions, Consumer, RunLease } from './consuming.ts';
 import type { Lease, Settlement, SettleReceipt } from './lease.ts';
+import { Waiters } from './waiters.ts';
 
 /** What a queue of one engine can do for the loop. */
 export interface Lane {
+  /** How many reserves are worth having under way at once: 2 where the store works beside this process. */
+  readonly reserves: 1 | 2;
   /**
    * available → running for `count` jobs, most urgent first. Fewer mean that no more wait now (or the queue is
    * paused): the loop then rests until it is woken.
@@ -26,6 +33,8 @@ export interface Lane {
   onWake(listener: () => void): () => void;
 }
 
+/** Fewer jobs are not worth a second reserve beside one that is under way. */
+const HALF_MIN = 16;
 /** Looking again without being woken: signals may be lost, so this bounds how late a job can start. */
 const REST_MS = 1_000;
 /** Backoff while the store fails: first and longest wait. */
@@ -46,17 +55,27 @@ export class ConsumerLoop implements Consumer {
   readonly #run: RunLease;
   readonly #clock: Clock;
   readonly #unsubscribe: () => void;
+  /** Leases that run, wait to be started, or wait to be settled. */
   #running = 0;
-  #reserving = false;
+  /** Those of them whose attempt has ended. */
+  #ended = 0;
+  /** Reserves under way. */
+  #reserves = 0;
+  /** Jobs that are asked for or have arrived: permits that are used up, though no attempt has begun yet. */
+  #claimed = 0;
+  /** Somebody asked for a look that no reserve under way can stand for. */
   #wanted = false;
+  /** The last reserve brought all that it asked for: more may wait. */
+  #full = false;
+  /** The last reserve still tells whether jobs wait. */
+  #known = false;
   #stopped = false;
-  /** The last reserve found fewer jobs than asked for. */
-  #drained = false;
   #troubleMs = 0;
   #timer: Timer | undefined;
+  #arrived: (readonly Lease[])[] = [];
   #settlements: Settlement[] = [];
-  #flushScheduled = false;
-  #waiters: { readonly idle: boolean; readonly resolve: () => void }[] = [];
+  #turning = false;
+  readonly #waiters = new Waiters();
 
   constructor(lane: Lane, options: ConsumeOptions, run: RunLease, clock: Clock) {
     this.#lane = lane;
@@ -75,8 +94,8 @@ export class ConsumerLoop implements Consumer {
 
   poke(): void {
     if (this.#stopped) return;
-    if (this.#reserving) this.#wanted = true;
-    else if (this.#troubleMs === 0) void this.#reserve();
+    this.#wanted = true;
+    if (this.#troubleMs === 0) this.#fill();
   }
 
   stop(): Promise<void> {
@@ -85,49 +104,39 @@ export class ConsumerLoop implements Consumer {
       this.#unsubscribe();
       this.#timer?.cancel();
     }
-    return this.#wait(false);
+    return this.#waiters.until(() => this.#running === 0 && this.#reserves === 0);
   }
 
   idle(): Promise<void> {
-    return this.#wait(true);
+    const nothingWaits = (): boolean => (this.#known && !this.#full) || this.#stopped;
+    return this.#waiters.until(() => this.#running === 0 && this.#reserves === 0 && nothingWaits());
   }
 
-  #wait(idle: boolean): Promise<void> {
-    return new Promise((resolve) => {
-      this.#waiters.push({ idle, resolve });
-      this.#notify();
-    });
+  quiet(): Promise<void> {
+    return this.#waiters.until(() => this.#reserves === 0 && this.#arrived.length === 0);
   }
 
-  #notify(): void {
-    if (this.#running > 0 || this.#reserving) return;
-    const ready = this.#waiters.filter((waiter) => !waiter.idle || this.#drained || this.#stopped);
-    this.#waiters = this.#waiters.filter((waiter) => !ready.includes(waiter));
-    for (const waiter of ready) waiter.resolve();
-  }
+  // ── reserve ────────────────────────────────────────────────────────────────────────────────────────
 
-  async #reserve(): Promise<void> {
+  /** Asks for what may start: at once, or in halves while the queue is busy. */
+  #fill(): void {
     this.#timer?.cancel();
-    const count = this.#permitted();
-    if (count <= 0) {
-      // Without asking the store nobody knows whether jobs wait.
-      this.#drained = false;
-      this.#rest(REST_MS);
-      return;
+    const most = this.#full ? this.#lane.reserves : 1;
+    while (this.#reserves < most) {
+      const free = this.#permitted() - this.#claimed;
+      if (free <= 0 || (this.#reserves > 0 && free < HALF_MIN)) break;
+      void this.#reserve(most === 2 ? this.#half(free) : free);
     }
-    this.#reserving = true;
-    this.#wanted = false;
-    try {
-      const leases = await this.#lane.reserve(count);
-      if (leases.length > 0) reach('reserve.done');
-      this.#troubleMs = 0;
-      this.#drained = leases.length < count;
-      for (const lease of leases) this.#take(lease);
-    } catch (error) {
-      this.#trouble(error);
-    }
-    this.#reserving = false;
-    this.#next();
+    if (this.#reserves > 0) return;
+    // Without asking the store nobody knows whether jobs wait.
+    this.#known = false;
+    this.#rest(REST_MS);
+  }
+
+  /** Half of the slots, those counted that are not free. */
+  #half(free: number): number {
+    const slots = free + this.#claimed + this.#running - this.#ended;
+    return Math.min(free, Math.max(HALF_MIN, Math.ceil(slots / 2)));
   }
 
   #permitted(): number {
@@ -139,57 +148,109 @@ export class ConsumerLoop implements Consumer {
     }
   }
 
-  #next(): void {
-    if (this.#stopped) this.#notify();
-    else if (this.#troubleMs > 0) this.#rest(this.#troubleMs);
-    else if (this.#wanted || !this.#drained) void this.#reserve();
-    else {
-      this.#rest(REST_MS);
-      this.#notify();
+  async #reserve(count: number): Promise<void> {
+    this.#reserves += 1;
+    this.#claimed += count;
+    this.#wanted = false;
+    let leases: readonly Lease[] = [];
+    try {
+      leases = await this.#lane.reserve(count);
+      if (leases.length > 0) reach('reserve.done');
+      this.#troubleMs = 0;
+      this.#full = leases.length >= count;
+      this.#known = true;
+    } catch (error) {
+      this.#trouble(error);
     }
+    this.#reserves -= 1;
+    this.#claimed += leases.length - count;
+    this.#running += leases.length;
+    if (leases.length > 0) this.#arrived.push(leases);
+    if (!this.#turning) this.#startArrived();
+    this.#next();
+  }
+
+  #next(): void {
+    if (!this.#stopped) {
+      if (this.#troubleMs > 0) this.#rest(this.#troubleMs);
+      else if (this.#wanted || this.#full) this.#fill();
+      else this.#rest(REST_MS);
+    }
+    this.#waiters.look();
   }
 
   #rest(ms: number): void {
-    if (this.#stopped) return;
+    if (this.#stopped || this.#reserves > 0) return;
+    this.#timer?.cancel();
     this.#timer = this.#clock.after(ms, () => {
-      if (!this.#reserving) void this.#reserve();
+      if (this.#reserves === 0) this.#fill();
     });
   }
 
   #trouble(error: unknown): void {
     this.#troubleMs = Math.min(this.#troubleMs === 0 ? TROUBLE_FIRST_MS : this.#troubleMs * 2, TROUBLE_MAX_MS);
+    this.#full = false;
+    this.#known = false;
     this.#complain(error);
   }
 
-  /** A reserve that was under way when the loop was stopped still brings jobs: they go back unstarted. */
-  #take(lease: Lease): void {
-    this.#running += 1;
-    if (this.#stopped) this.#finish({ lease, ...RELEASED });
-    else void this.#start(lease);
+  // ── run ────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** What one reserve has brought. One that was under way when the loop was stopped too: that goes back unstarted. */
+  #startArrived(): void {
+    const leases = this.#arrived.shift();
+    if (!leases) return;
+    for (const lease of leases) {
+      if (this.#stopped) this.#finish(lease, RELEASED);
+      else this.#start(lease);
+    }
+    this.#claimed -= leases.length;
+    this.#turn();
+    this.#waiters.look();
   }
 
-  async #start(lease: Lease): Promise<void> {
-    let result = RELEASED;
+  #start(lease: Lease): void {
     reach('attempt.begin');
     try {
-      result = await this.#run(lease);
+      this.#run(lease).then(
+        (result) => this.#finish(lease, result),
+        (error: unknown) => this.#giveBack(lease, error),
+      );
     } catch (error) {
-      this.#complain(error);
+      this.#giveBack(lease, error);
     }
-    this.#finish({ lease, ...result });
   }
 
-  #finish(settlement: Settlement): void {
-    this.#settlements.push(settlement);
-    if (this.#flushScheduled) return;
-    this.#flushScheduled = true;
+  #giveBack(lease: Lease, error: unknown): void {
+    this.#complain(error);
+    this.#finish(lease, RELEASED);
+  }
+
+  #finish(lease: Lease, { outcome, traceId, spanId, progress, logs }: AttemptResult): void {
+    this.#ended += 1;
+    this.#settlements.push({ lease, outcome, traceId, spanId, progress, logs });
+    this.#turn();
+  }
+
+  /** At the end of this turn what ended is settled, and what else has arrived is started. */
+  #turn(): void {
+    if (this.#turning) return;
+    this.#turning = true;
     setImmediate(() => {
-      this.#flushScheduled = false;
-      const batch = this.#settlements;
-      this.#settlements = [];
-      void this.#settle(batch, 0);
-      this.poke();
+      this.#turning = false;
+      this.#flush();
+      this.#startArrived();
     });
+  }
+
+  // ── settle ─────────────────────────────────────────────────────────────────────────────────────────
+
+  #flush(): void {
+    if (this.#settlements.length === 0) return;
+    const batch = this.#settlements;
+    this.#settlements = [];
+    void this.#settle(batch, 0);
+    this.poke();
   }
 
   /** Tries until stored: a settlement that cannot reach the store is kept, and the lease with it. */
@@ -205,16 +266,19 @@ export class ConsumerLoop implements Consumer {
       return;
     }
     reach('settle.done');
-    batch.forEach((settlement, index) => {
-      this.#settled(settlement.lease, settlement.outcome, receipts[index]);
-    });
-    this.poke();
-    this.#notify();
+    for (let index = 0; index < batch.length; index += 1) {
+      const settlement = batch[index];
+      if (settlement) this.#settled(settlement.lease, settlement.outcome, receipts[index]);
+    }
+    // A reserve under way left with the settlement or after it; without one a permit may be free only now.
+    if (this.#reserves === 0) this.poke();
+    this.#waiters.look();
   }
 
   /** Counted before the caller hears of it: what a callback throws must not settle the batch twice. */
   #settled(lease: Lease, outcome: Outcome, receipt: SettleReceipt | undefined): void {
     this.#running -= 1;
+    this.#ended -= 1;
     try {
       if (receipt) this.#options.onSettled?.(lease, outcome, receipt);
     } catch (error) {

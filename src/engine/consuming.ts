@@ -41,4 +41,6 @@ export interface Consumer {
   stop(): Promise<void>;
   /** Resolves when the last reserve found nothing and nothing runs: for `--burst`. */
   idle(): Promise<void>;
+  /** Resolves when no reserve is under way and all that they brought was given to `run`. */
+  quiet(): Promise<void>;
 }

@@ -12,6 +12,16 @@ const UNTOUCHED = { traceId: null, spanId: null, progress: null, logs: [] };
 const HELD: AttemptResult = { outcome: { kind: 'hold', reason: 'task' }, ...UNTOUCHED };
 const GIVEN_BACK: AttemptResult = { outcome: { kind: 'release' }, ...UNTOUCHED };
 
+/** What a runner must know of the queues that feed it. */
+export interface Surroundings {
+  /** Jobs may be reserved again, see `open`. */
+  opened(): void;
+  /** Resolves when no reserve of any queue is under way. */
+  quiet(): Promise<void>;
+}
+
+const ALONE_IN_THE_WORLD: Surroundings = { opened: () => undefined, quiet: () => Promise.resolve() };
+
 export class AttemptRunner implements AttemptParts {
   readonly deps: RuntimeDeps;
   readonly enqueuer: Enqueuer;
@@ -20,16 +30,19 @@ export class AttemptRunner implements AttemptParts {
   readonly #overrunning = new Set<Attempt>();
   readonly #deadlines: Deadlines;
   readonly #solitude: Solitude;
+  readonly #surroundings: Surroundings;
+  /** A reserve may still bring jobs: while one waits for its last chance, nobody asks for more. */
+  #expecting = false;
   /** Leases that are not settled yet: should the process die now, their jobs are rescued. */
   readonly #held = new Set<Lease>();
 
-  /** @param onOpen called when jobs may be reserved again, see `open` */
-  constructor(deps: RuntimeDeps, enqueuer: Enqueuer, onOpen: () => void = () => undefined) {
+  constructor(deps: RuntimeDeps, enqueuer: Enqueuer, surroundings: Surroundings = ALONE_IN_THE_WORLD) {
     this.deps = deps;
     this.enqueuer = enqueuer;
     this.notes = new Notes(deps);
+    this.#surroundings = surroundings;
     this.#deadlines = new Deadlines(this.#running, deps.clock);
-    this.#solitude = new Solitude(deps.clock, onOpen);
+    this.#solitude = new Solitude(deps.clock, () => surroundings.opened());
   }
 
   /** Attempts under way. */
@@ -58,8 +71,12 @@ export class AttemptRunner implements AttemptParts {
 
   async #runAlone(lease: Lease, task: BoundTask, slot: Slot): Promise<AttemptResult> {
     const mayBegin = this.#solitude.enter(lease, this.#running.size);
-    // What was reserved together with it has arrived by the next turn, and is given back.
-    setImmediate(() => this.#clear());
+    // What was reserved before has arrived then, and is given back in the turn after.
+    this.#expecting = true;
+    void this.#surroundings.quiet().then(() => {
+      this.#expecting = false;
+      setImmediate(() => this.#clear());
+    });
     if (!(await mayBegin)) return GIVEN_BACK;
     try {
       return await this.#run(lease, task, slot);
@@ -75,7 +92,7 @@ export class AttemptRunner implements AttemptParts {
   }
 
   #clear(): void {
-    if (this.#held.size <= 1) this.#solitude.cleared();
+    if (!this.#expecting && this.#held.size <= 1) this.#solitude.cleared();
   }
 
   #run(lease: Lease, task: BoundTask, slot: Slot): Promise<AttemptResult> {

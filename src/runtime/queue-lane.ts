@@ -73,6 +73,11 @@ export class QueueLane implements Slot {
     await this.#consumer?.idle();
   }
 
+  /** Resolves when no reserve is under way. */
+  async quiet(): Promise<void> {
+    await this.#consumer?.quiet();
+  }
+
   take(): void {
     this.#live += 1;
   }

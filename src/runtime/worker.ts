@@ -43,8 +43,13 @@ export class Worker extends Service {
     this.#deps = deps;
     this.#options = options;
     const { onDue } = options;
-    this.#runner = new AttemptRunner(deps, new Enqueuer(deps, onDue === undefined ? {} : { onDue }), () => {
-      for (const lane of this.#lanes.values()) lane.poke();
+    this.#runner = new AttemptRunner(deps, new Enqueuer(deps, onDue === undefined ? {} : { onDue }), {
+      opened: () => {
+        for (const lane of this.#lanes.values()) lane.poke();
+      },
+      quiet: async () => {
+        await Promise.all([...this.#lanes.values()].map((lane) => lane.quiet()));
+      },
     });
   }
 

@@ -39,6 +39,21 @@ export interface Reserved {
   readonly records: readonly string[];
 }
 
+/** What a reserve asks for. */
+export interface Wish {
+  readonly count: number;
+  /** The error of jobs past their expiry, in JSON. */
+  readonly expired: string;
+}
+
+/** Replies are 'sSTATE RUN' settled | 'lSTATE' lost, 'l-' when the job is gone. */
+export interface Settled {
+  /** By number among the completed, from 0; those that are not here are settled. */
+  readonly exceptions: ReadonlyMap<number, string>;
+  /** A reply per job that ended otherwise. */
+  readonly others: readonly string[];
+}
+
 export interface Rescued {
   /** The session's lease holds: nothing was done. */
   readonly alive: boolean;
@@ -107,25 +122,27 @@ export class BeeQueueLane extends Queue {
   }
 
   /** available → running for at most `count` jobs. `expired` is the error of jobs past their expiry, in JSON. */
-  async reserve(session: string, count: number, expired: string): Promise<Reserved> {
-    const reply = asList(
-      await this.#send('reserve', [this.base, this.#keys.lease(session)], [session, count, expired]),
-    );
-    const status = reply[0] as Reserved['status'];
-    const [, token, more, buried = []] = reply;
-    return {
-      status,
-      token: String(token),
-      more: more === 1,
-      expired: buried as unknown as string[],
-      records: reply.slice(4) as string[],
-    };
+  async reserve(session: string, { count, expired }: Wish): Promise<Reserved> {
+    const keys = [this.base, this.#keys.lease(session)];
+    return reservedOf(asList(await this.#send('reserve', keys, [session, count, expired])));
   }
 
-  /** running → what the outcomes say. @returns a text per job, see lua/settle.lua */
-  async settle(session: string, count: number, jobs: readonly ScriptArgument[]): Promise<readonly string[]> {
-    const reply = await this.#send('settle', [this.base, this.#keys.signals], [session, count, ...jobs]);
-    return asList(reply) as readonly string[];
+  /** running → what the outcomes say. @param settlements as compose.ts writes them for lua/_settle.lua */
+  async settle(session: string, settlements: readonly ScriptArgument[]): Promise<Settled> {
+    const args = [session, this.#keys.signals, ...settlements];
+    return settledOf(asList(await this.#send('settle', [this.base], args)));
+  }
+
+  /** settle and reserve in one step. */
+  async exchange(
+    session: string,
+    settlements: readonly ScriptArgument[],
+    { count, expired }: Wish,
+  ): Promise<readonly [Settled, Reserved]> {
+    const keys = [this.base, this.#keys.lease(session)];
+    const args = [session, count, expired, this.#keys.signals, ...settlements];
+    const [settled, reserved] = asList(await this.#send('exchange', keys, args)) as unknown as ScriptReply[];
+    return [settledOf(asList(settled ?? [])), reservedOf(asList(reserved ?? []))];
   }
 
   /** scheduled, retryable → available, for jobs that are due. */
@@ -146,4 +163,27 @@ export class BeeQueueLane extends Queue {
     if (reply[0] === 'alive') return { alive: true, left: 0, records: [] };
     return { alive: false, left: Number(reply[0]), records: reply.slice(1) as string[] };
   }
+}
+
+/** The reply that lua/_reserve.lua describes. */
+function reservedOf(reply: readonly (string | number | null)[]): Reserved {
+  const [status, token, more, expired = []] = reply as readonly unknown[];
+  return {
+    status: status as Reserved['status'],
+    token: token as string,
+    more: more === 1,
+    expired: expired as string[],
+    records: reply.slice(4) as string[],
+  };
+}
+
+const NO_EXCEPTIONS: Settled['exceptions'] = new Map();
+
+/** The reply that lua/_settle.lua describes. */
+function settledOf([exceptions, others]: readonly unknown[]): Settled {
+  const pairs = exceptions as readonly (number | string)[];
+  if (pairs.length === 0) return { exceptions: NO_EXCEPTIONS, others: others as string[] };
+  const map = new Map<number, string>();
+  for (let i = 0; i < pairs.length; i += 2) map.set(Number(pairs[i]) - 1, String(pairs[i + 1]));
+  return { exceptions: map, others: others as string[] };
 }

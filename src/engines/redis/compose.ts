@@ -1,13 +1,6 @@
-/** Jobs written as records: new ones, and those that an outcome changes. lua/_record.lua says the form. */
-import {
-  ATTEMPTS_KEPT,
-  type JobError,
-  LOG_LINES_KEPT,
-  type LogLine,
-  type Outcome,
-  type Progress,
-} from '../../core/index.ts';
-import { ATTEMPT_OUTCOME_OF, type NewJob, type Settlement } from '../../engine/index.ts';
+/** Jobs written as records: new ones, and what is noted while they run. lua/_record.lua says the form. */
+import { type JobError, LOG_LINES_KEPT, type LogLine, type Progress } from '../../core/index.ts';
+import type { NewJob } from '../../engine/index.ts';
 import type { Keys } from './keys.ts';
 import type { Stored } from './record.ts';
 import type { ScriptArgument } from './scripts.ts';
@@ -92,105 +85,8 @@ export function insertArguments(batch: readonly NewJob[], keys: Keys): ScriptArg
   return [count, batch.length, ...templates].concat(jobs);
 }
 
-/** Letter of the state that an outcome leads to; `a` for release. */
-const CODE_OF: Readonly<Record<Outcome['kind'], string>> = {
-  complete: 'c',
-  retry: 'r',
-  dead: 'd',
-  snooze: 's',
-  cancel: 'x',
-  release: 'a',
-  hold: 'b',
-};
-/** bee-queue's word in the record, for programs that read it. */
-const STATUS_OF: Readonly<Record<Outcome['kind'], string>> = {
-  complete: 'succeeded',
-  retry: 'retrying',
-  dead: 'failed',
-  snooze: 'created',
-  cancel: 'failed',
-  release: 'created',
-  hold: 'created',
-};
-/** Attempts that end in these are not counted (core/states.ts). */
-const UNCOUNTED: ReadonlySet<Outcome['kind']> = new Set(['snooze', 'release', 'hold']);
-/** A payload longer than this (UTF-16 units) stays in the store instead of travelling back with the outcome. */
-const KEEP_DATA_OVER = 2048;
-/** Sign for lua/settle.lua to put the stored line 7 here; JSON has no raw \r. */
-const KEEP = '\r';
-
-/** ARGV of one job for lua/settle.lua, added to `args`. */
-export function addSettleArguments(args: ScriptArgument[], stored: Stored, settlement: Settlement): void {
-  const { job } = stored;
-  const { outcome } = settlement;
-  const code = CODE_OF[outcome.kind];
-  const attempt = UNCOUNTED.has(outcome.kind) ? job.attempt - 1 : job.attempt;
-  const head = `{"skep":"${code} ${job.priority} ${attempt} ${job.maxAttempts} ${job.rescues} ${stored.seq} ${job.createdAt} ${job.expiresAt ?? '-'} ${job.startedAt ?? '-'} `;
-  const due = 'delayMs' in outcome;
-  const [body, rest] = composeEnd(stored, settlement);
-  args.push(
-    stored.storedId,
-    stored.token,
-    code,
-    stored.seq,
-    due ? head : `${head}${job.runAt} `,
-    body,
-    rest,
-    extraOf(stored, outcome),
-  );
-}
-
-/** What only some outcomes need: expiresAt or -, and the delay, priority or task. */
-function extraOf({ job }: Stored, outcome: Outcome): string {
-  const expires = job.expiresAt ?? '-';
-  switch (outcome.kind) {
-    case 'retry':
-    case 'snooze':
-      return `${expires} ${Math.max(0, Math.round(outcome.delayMs))}`;
-    case 'release':
-      return `${expires} ${job.priority}`;
-    case 'hold':
-      return `${expires} ${job.task}`;
-    default:
-      return '';
-  }
-}
-
-/** From after FINISHED up to the attempt's finishedAt, and what follows it. */
-function composeEnd(stored: Stored, settlement: Settlement): readonly [string, string] {
-  const { job } = stored;
-  const { outcome } = settlement;
-  const keep = stored.native && stored.data.length > KEEP_DATA_OVER;
-  const data = keep ? KEEP : stored.data;
-  const front = `","status":"${STATUS_OF[outcome.kind]}","options":{"timestamp":${job.createdAt}},"progress":0,\n${stored.meta}\n${liveLine(stored, settlement)}\n${errorLine(stored, outcome)}\n`;
-  const word = ATTEMPT_OUTCOME_OF[outcome.kind];
-  if (word === null) return [`${front}${stored.attempts}\n"result":null,\n${data}`, ''];
-  const key = `{"number":${job.attempt},"worker":"${settlement.lease.session}","startedAt":${job.startedAt ?? 0},"outcome":"${word}"`;
-  const error = 'error' in outcome && outcome.error ? `,"error":${composeError(outcome.error)}` : '';
-  const trace =
-    settlement.traceId === null ? '' : `,"traceId":"${settlement.traceId}","spanId":"${settlement.spanId ?? ''}"`;
-  const result = outcome.kind === 'complete' ? textOf(outcome.result) : 'null';
-  return [
-    `${front}"attempts":[${formerAttempts(stored)}${key}${error}${trace},"finishedAt":`,
-    `}],\n"result":${result},\n${data}`,
-  ];
-}
-
-/** @returns text in front of a further attempt, at most ATTEMPTS_KEPT - 1 of them */
-function formerAttempts({ job, attempts }: Stored): string {
-  if (job.attempts.length === 0) return '';
-  if (job.attempts.length < ATTEMPTS_KEPT) return `${attempts.slice('"attempts":['.length, -2)},`;
-  const written = JSON.parse(attempts.slice('"attempts":'.length, -1)) as readonly unknown[];
-  return `${JSON.stringify(written.slice(1 - ATTEMPTS_KEPT)).slice(1, -1)},`;
-}
-
-function errorLine(stored: Stored, outcome: Outcome): string {
-  if (outcome.kind === 'complete') return '"error":null,';
-  return 'error' in outcome ? `"error":${composeError(outcome.error)},` : stored.error;
-}
-
 /** @throws TypeError for what JSON leaves out: the store would hold a record that nobody can read */
-function textOf(value: unknown): string {
+export function textOf(value: unknown): string {
   const text = JSON.stringify(value) as string | undefined;
   if (text === undefined) throw new TypeError(`${typeof value} is no JSON`);
   return text;
@@ -201,16 +97,9 @@ export function composeError(error: JobError | null): string {
   return JSON.stringify(error);
 }
 
-interface News {
+export interface News {
   readonly progress: Progress | null;
   readonly logs: readonly LogLine[];
-}
-
-function liveLine(stored: Stored, { outcome, ...news }: Settlement): string {
-  const blockedBy = outcome.kind === 'hold' ? outcome.reason : null;
-  return news.progress === null && news.logs.length === 0 && blockedBy === null
-    ? stored.live
-    : composeLive(stored, news, blockedBy);
 }
 
 /** Line 3 with what is new. */

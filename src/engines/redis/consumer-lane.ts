@@ -2,25 +2,51 @@
  * A queue as the consume loop sees it: raw records become leases, outcomes become records, and what this process
  * holds in memory is compared with what the store says it holds.
  */
-import type { JobError, JobRef } from '../../core/index.ts';
+import type { Job, JobError, JobRef } from '../../core/index.ts';
 import type { Annotation, ForeignTask, Lane, Lease, Settlement, SettleReceipt } from '../../engine/index.ts';
-import { messageOf, SkepError } from '../../foundation/index.ts';
-import type { BeeQueueLane, Reserved } from './bee-queue-lane.ts';
-import { addSettleArguments, composeLive, withNews } from './compose.ts';
+import { type Clock, messageOf } from '../../foundation/index.ts';
+import type { BeeQueueLane, Reserved, Settled } from './bee-queue-lane.ts';
+import { composeLive, withNews } from './compose.ts';
+import { Exchange } from './exchange.ts';
 import { EXPIRED, unreadable } from './job-errors.ts';
 import { refsOf } from './maintain.ts';
-import { readRecord, type Stored, stateOf } from './record.ts';
+import { readRecord, type Running, type Stored, stateOf } from './record.ts';
 import type { ScriptArgument } from './scripts.ts';
+import { type Ending, isCompleted, settleArguments } from './settlements.ts';
 import type { Sessions } from './sessions.ts';
 import type { Signals } from './signals.ts';
 import type { RedisStore } from './store.ts';
 
 /** A lease with what its end will be written from. */
-interface Held {
-  readonly lease: Lease;
+class HeldLease implements Lease {
+  readonly job: Job;
+  readonly session: string;
+  /** Monotonic milliseconds when it came. */
+  readonly since: number;
   stored: Stored;
   /** Its settlement is under way: the store may have let go of it already. */
-  settling: boolean;
+  settling = false;
+
+  constructor(stored: Stored, { session, since }: Arrival) {
+    this.job = stored.job;
+    this.session = session;
+    this.since = since;
+    this.stored = stored;
+  }
+}
+
+/** What jobs that came together have in common. */
+interface Arrival extends Running {
+  /** Monotonic milliseconds of this process. */
+  readonly since: number;
+}
+
+/** A record that a reserve or a comparison has brought. */
+interface Found {
+  readonly running: Arrival;
+  readonly foreign: ForeignTask | null;
+  readonly storedId: string;
+  readonly text: string;
 }
 
 export interface ConsumerLaneParts {
@@ -29,6 +55,7 @@ export interface ConsumerLaneParts {
   readonly store: RedisStore;
   readonly sessions: Sessions;
   readonly signals: Signals;
+  readonly clock: Clock;
   /** Told of jobs that were past their expiry. */
   readonly onExpired: (expired: readonly JobRef[]) => void;
 }
@@ -38,10 +65,14 @@ const SETTLE_BATCH = 256;
 const LOST: SettleReceipt = { status: 'lost', state: null, runAt: null };
 
 export class ConsumerLane implements Lane {
+  readonly reserves = 2;
   readonly #parts: ConsumerLaneParts;
-  readonly #held = new Map<Lease, Held>();
+  readonly #exchange: Exchange;
+  readonly #held = new Set<HeldLease>();
   /** Ids may lie on the active hash that this process does not know (a reply was lost). */
   #suspect = false;
+  /** Reserves under way. */
+  #underWay = 0;
   /** Leases of strangers that are not handed out yet. */
   #found: Lease[] = [];
   #hadForeign = false;
@@ -50,6 +81,7 @@ export class ConsumerLane implements Lane {
 
   constructor(parts: ConsumerLaneParts) {
     this.#parts = parts;
+    this.#exchange = new Exchange(parts.bee);
     parts.store.client('worker').on('close', this.suspect);
   }
 
@@ -63,6 +95,17 @@ export class ConsumerLane implements Lane {
   }
 
   async reserve(count: number): Promise<readonly Lease[]> {
+    // What another reserve is about to bring must not be taken for strangers: one compares when it is alone.
+    if (this.#suspect && this.#underWay > 0) return [];
+    this.#underWay += 1;
+    try {
+      return await this.#reserve(count);
+    } finally {
+      this.#underWay -= 1;
+    }
+  }
+
+  async #reserve(count: number): Promise<readonly Lease[]> {
     const session = this.#parts.sessions.current;
     if (session === null) return [];
     const foreign = this.foreign();
@@ -77,7 +120,13 @@ export class ConsumerLane implements Lane {
         await this.#parts.sessions.lose(session);
         break;
       }
-      leases.push(...(await this.#leases(session, reserved.token, reserved.records, foreign)));
+      const running = { session, token: reserved.token, since: this.#parts.clock.monotonic() };
+      const { records } = reserved;
+      for (let i = 0; i < records.length; i += 2) {
+        const lease = this.#lease({ running, foreign, storedId: records[i] ?? '', text: records[i + 1] ?? '' });
+        if (lease instanceof HeldLease) leases.push(lease);
+        else await lease;
+      }
       if (!reserved.more) break;
     }
     return leases;
@@ -94,7 +143,7 @@ export class ConsumerLane implements Lane {
 
   /** The job id of what is stored as `id`; null when this process does not hold it. */
   publicId(storedId: string): string | null {
-    for (const { stored } of this.#held.values()) if (stored.storedId === storedId) return stored.job.id;
+    for (const { stored } of this.#held) if (stored.storedId === storedId) return stored.job.id;
     return null;
   }
 
@@ -102,7 +151,7 @@ export class ConsumerLane implements Lane {
   async annotate(notes: readonly Annotation[]): Promise<void> {
     const bySession = new Map<string, ScriptArgument[]>();
     for (const note of notes) {
-      const held = this.#held.get(note.lease);
+      const held = this.#heldBy(note.lease);
       if (!held || held.settling) continue;
       const args = bySession.get(note.lease.session) ?? [];
       bySession.set(note.lease.session, args);
@@ -114,9 +163,13 @@ export class ConsumerLane implements Lane {
     }
   }
 
+  #heldBy(lease: Lease): HeldLease | undefined {
+    return lease instanceof HeldLease && this.#held.has(lease) ? lease : undefined;
+  }
+
   async #reserveOnce(session: string, count: number): Promise<Reserved> {
     try {
-      const reserved = await this.#parts.bee.reserve(session, count, EXPIRED);
+      const reserved = await this.#exchange.reserve(session, { count, expired: EXPIRED });
       if (reserved.expired.length > 0) this.#parts.onExpired(refsOf(this.#parts.queue, reserved.expired));
       return reserved;
     } catch (error) {
@@ -125,40 +178,18 @@ export class ConsumerLane implements Lane {
     }
   }
 
-  async #leases(
-    session: string,
-    token: string,
-    records: readonly string[],
-    foreign: ForeignTask | null,
-  ): Promise<Lease[]> {
-    const leases: Lease[] = [];
-    for (let i = 0; i < records.length; i += 2) {
-      const storedId = records[i] ?? '';
-      const lease = await this.#lease({ session, token }, storedId, records[i + 1] ?? '', foreign);
-      if (lease) leases.push(lease);
-    }
-    return leases;
-  }
-
-  /** @returns null for a record that nobody can read: it is buried at once, where a person sees it */
-  #lease(
-    running: { readonly session: string; readonly token: string },
-    storedId: string,
-    text: string,
-    foreign: ForeignTask | null,
-  ): Lease | Promise<null> {
+  /** @returns a promise when it is not to run: it is held or buried at once, where a person sees it */
+  #lease({ running, foreign, storedId, text }: Found): HeldLease | Promise<void> {
     const { queue } = this.#parts;
     try {
-      const stored = readRecord({ queue, storedId, text, running, foreign });
-      const lease: Lease = { job: stored.job, session: running.session };
-      this.#held.set(lease, { lease, stored, settling: false });
-      if (stored.job.task === '') return this.#end(lease, { kind: 'hold', reason: 'task' });
-      return lease;
+      const lease = new HeldLease(readRecord({ queue, storedId, text, running, foreign }), running);
+      this.#held.add(lease);
+      return lease.job.task === '' ? this.#end(lease, { kind: 'hold', reason: 'task' }) : lease;
     } catch (error) {
       const replacement = JSON.stringify({ data: text, options: {} });
       const stored = readRecord({ queue, storedId, text: replacement, running, foreign });
-      const lease: Lease = { job: stored.job, session: running.session };
-      this.#held.set(lease, { lease, stored, settling: false });
+      const lease = new HeldLease(stored, running);
+      this.#held.add(lease);
       return this.#end(lease, { kind: 'dead', error: unreadable(messageOf(error)) });
     }
   }
@@ -166,43 +197,35 @@ export class ConsumerLane implements Lane {
   async #end(
     lease: Lease,
     outcome: { kind: 'hold'; reason: 'task' } | { kind: 'dead'; error: JobError },
-  ): Promise<null> {
+  ): Promise<void> {
     await this.#settleSome([{ lease, outcome, traceId: null, spanId: null, progress: null, logs: [] }]);
-    return null;
   }
 
   async #settleSome(batch: readonly Settlement[]): Promise<readonly SettleReceipt[]> {
-    const receipts: SettleReceipt[] = batch.map(() => LOST);
-    for (const [session, places] of this.#bySession(batch)) {
-      const args: ScriptArgument[] = [];
-      for (const place of places) this.#addArguments(args, batch[place]);
-      const replies = await this.#parts.bee.settle(session, places.length, args);
-      places.forEach((place, index) => {
-        receipts[place] = receiptOf(replies[index] ?? 'l-');
-      });
+    const receipts = new Map<Settlement, SettleReceipt>();
+    for (const [session, endings] of this.#bySession(batch)) {
+      const settled = await this.#exchange.settle(session, settleArguments(endings));
+      addReceipts(receipts, endings, settled);
     }
-    for (const { lease } of batch) this.#held.delete(lease);
-    return receipts;
+    for (const { lease } of batch) if (lease instanceof HeldLease) this.#held.delete(lease);
+    return batch.map((settlement) => receipts.get(settlement) ?? LOST);
   }
 
-  /** Places in the batch by the session that holds the lease: one as a rule, two just after a session was lost. */
-  #bySession(batch: readonly Settlement[]): Map<string, number[]> {
-    const places = new Map<string, number[]>();
-    batch.forEach(({ lease }, place) => {
-      const held = this.#held.get(lease);
-      if (!held) return;
-      held.settling = true;
-      const list = places.get(lease.session);
-      if (list) list.push(place);
-      else places.set(lease.session, [place]);
-    });
-    return places;
-  }
-
-  #addArguments(args: ScriptArgument[], settlement: Settlement | undefined): void {
-    const held = settlement && this.#held.get(settlement.lease);
-    if (!held) throw new SkepError('INTERNAL', 'A settlement for a lease that is not held');
-    addSettleArguments(args, held.stored, settlement);
+  /** Those that this process holds, by session: one as a rule, two just after a session was lost. */
+  #bySession(batch: readonly Settlement[]): Map<string, Ending[]> {
+    const endings = new Map<string, Ending[]>();
+    const now = this.#parts.clock.monotonic();
+    for (const settlement of batch) {
+      const lease = this.#heldBy(settlement.lease);
+      if (!lease) continue;
+      lease.settling = true;
+      const finishedAt = Math.floor(Number(lease.stored.token) + now - lease.since);
+      const ending = { stored: lease.stored, settlement, finishedAt };
+      const list = endings.get(lease.session);
+      if (list) list.push(ending);
+      else endings.set(lease.session, [ending]);
+    }
+    return endings;
   }
 
   /**
@@ -212,15 +235,15 @@ export class ConsumerLane implements Lane {
    */
   async #compare(session: string, foreign: ForeignTask | null): Promise<readonly Lease[]> {
     const { store, bee, signals } = this.#parts;
-    const before = new Set([...this.#held.values()].filter((held) => !held.settling));
+    const before = [...this.#held].filter((held) => !held.settling);
     const active = await store.guard(() => store.client('worker').hgetall(`${bee.base}active:${session}`));
     this.#suspect = false;
     const known = new Set<string>();
-    for (const { lease, stored } of this.#held.values()) if (lease.session === session) known.add(stored.storedId);
-    const over = [...before].filter(
-      ({ lease, stored, settling }) => !settling && lease.session === session && !(stored.storedId in active),
+    for (const held of this.#held) if (held.session === session) known.add(held.stored.storedId);
+    const over = before.filter(
+      (held) => !held.settling && held.session === session && !(held.stored.storedId in active),
     );
-    if (over.length > 0) signals.emit({ type: 'leases-ended', ids: over.map(({ lease }) => lease.job.id) });
+    if (over.length > 0) signals.emit({ type: 'leases-ended', ids: over.map(({ job }) => job.id) });
     const strangers = Object.keys(active).filter((id) => !known.has(id));
     if (strangers.length === 0) return [];
     const replies = (await store.run('worker', 'read', [bee.base], strangers)) as readonly string[];
@@ -228,8 +251,14 @@ export class ConsumerLane implements Lane {
     for (const [index, id] of strangers.entries()) {
       const [text, holder, token] = replies.slice(index * 3, index * 3 + 3);
       if (!text || holder !== session || !token) continue;
-      const lease = await this.#lease({ session, token }, id, text, foreign);
-      if (lease) leases.push(lease);
+      const lease = this.#lease({
+        running: { session, token, since: this.#parts.clock.monotonic() },
+        foreign,
+        storedId: id,
+        text,
+      });
+      if (lease instanceof HeldLease) leases.push(lease);
+      else await lease;
     }
     return leases;
   }
@@ -245,7 +274,23 @@ export class ConsumerLane implements Lane {
   }
 }
 
-/** 'sSTATE RUN' or 'lSTATE', see lua/settle.lua. */
+const COMPLETED: SettleReceipt = { status: 'settled', state: 'completed', runAt: null };
+
+/** The replies in the order of settleArguments(): those that completed, then the others. */
+function addReceipts(
+  receipts: Map<Settlement, SettleReceipt>,
+  endings: readonly Ending[],
+  { exceptions, others }: Settled,
+): void {
+  let completed = 0;
+  let other = 0;
+  for (const ending of endings) {
+    const reply = isCompleted(ending) ? exceptions.get(completed++) : others[other++];
+    receipts.set(ending.settlement, reply === undefined ? COMPLETED : receiptOf(reply));
+  }
+}
+
+/** 'sSTATE RUN' or 'lSTATE', see lua/_settle.lua. */
 function receiptOf(reply: string): SettleReceipt {
   const state = stateOf(reply.charAt(1));
   if (reply.startsWith('l')) return { status: 'lost', state, runAt: null };

@@ -278,7 +278,7 @@ export class RedisEngine implements Engine {
       const store = this.#store;
       const bee = this.#lanes.of(queue);
       lane = new ConsumerLane({
-        ...{ queue, bee, store, sessions: this.#sessions, signals: this.#signals },
+        ...{ queue, bee, store, sessions: this.#sessions, signals: this.#signals, clock: this.#clock },
         onExpired: this.#expiries.add,
       });
       this.#consumed.set(queue, lane);

@@ -25,6 +25,7 @@ export type ScriptName =
   | 'counts'
   | 'enqueue'
   | 'examine'
+  | 'exchange'
   | 'expire'
   | 'give-back'
   | 'list'

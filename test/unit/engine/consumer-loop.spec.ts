@@ -26,6 +26,7 @@ function leases(count: number): Lease[] {
 
 /** A lane whose answers the test chooses. */
 class FakeLane implements Lane {
+  reserves: 1 | 2 = 1;
   waiting: Lease[];
   readonly asked: number[] = [];
   readonly settled: Settlement[][] = [];
@@ -208,6 +209,68 @@ describe('ConsumerLoop', () => {
     await clock.advance(5_000);
     assert.equal(loop.running, 0);
     assert.equal(lane.settled.flat().length, 3);
+  });
+
+  it('asks a store that works beside it for two halves while the queue is busy, and never for more than it may', async () => {
+    const lane = new FakeLane(leases(400));
+    lane.reserves = 2;
+    let live = 0;
+    let most = 0;
+    const ends: (() => void)[] = [];
+    const loop = loopOf(lane, { permit: () => 64 - live }, () => {
+      live += 1;
+      most = Math.max(most, live);
+      return new Promise((resolve) => {
+        ends.push(() => {
+          live -= 1;
+          resolve(DONE);
+        });
+      });
+    });
+    await turns();
+    assert.deepEqual(lane.asked, [64], 'the first look is for all');
+    while (loop.running > 0) {
+      for (const end of ends.splice(0, 32)) end();
+      await turns();
+    }
+    assert.equal(lane.settled.flat().length, 400);
+    assert.equal(most, 64);
+    assert.deepEqual(new Set(lane.asked.slice(1, 10)), new Set([32]));
+  });
+
+  it('starts one half a turn, so that each is settled and followed by a reserve of its own', async () => {
+    const lane = new FakeLane(leases(192));
+    lane.reserves = 2;
+    let live = 0;
+    const loop = loopOf(lane, { permit: () => 64 - live }, async () => {
+      live += 1;
+      await Promise.resolve();
+      live -= 1;
+      return DONE;
+    });
+    await loop.idle();
+    assert.deepEqual(
+      lane.settled.map((batch) => batch.length),
+      [64, 32, 32, 32, 32],
+    );
+  });
+
+  it('quiet() resolves when no reserve is under way and what came was started', async () => {
+    const lane = new FakeLane(leases(2));
+    let open: () => void = () => undefined;
+    lane.gate = new Promise((resolve) => (open = resolve));
+    let started = 0;
+    const loop = loopOf(lane, { permit: () => 2 - started }, () => {
+      started += 1;
+      return new Promise(() => undefined);
+    });
+    let quiet = false;
+    const told = loop.quiet().then(() => (quiet = true));
+    await turns();
+    assert.equal(quiet, false);
+    open();
+    await told;
+    assert.equal(started, 2);
   });
 
   it('takes a permit() that throws for none', async () => {

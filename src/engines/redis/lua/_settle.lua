@@ -1,0 +1,179 @@
+-- _settle.lua: running → what the outcomes say; shared by settle and exchange (`--- @use _settle`, after _record).
+--
+-- ARGV[from] how many completed · how many others · then 5 per completed job: id · token of the lease · seq · record
+--   · entry of the done list
+-- then 8 per other job: id · token · code (d dead, r retryable, s scheduled, x cancelled, a released, b blocked)
+--   · seq · A: record up to FINISHED (for r and s: up to RUN) · B: from after FINISHED up to the attempt's finishedAt
+--   · C: the rest ('' = B is all and no attempt is recorded) · extra: '' or 'EXPIRES ARG', with expiresAt or - and for r and s the delay in ms from now, for a the priority,
+--     for b the task
+--   A text that ends with \r keeps line 7 of the stored record: a big payload does not travel twice.
+--
+-- Redis' Lua hashes every byte of every string it makes (luaS_newlstr), at 1 to 2 µs a job for records that are
+-- composed here. So the usual end comes as a whole record: its finishedAt is the time of the reserve by Redis' clock
+-- plus what the process has measured since.
+--
+-- The fence is the entry of the session's active hash with the token of the reserve. The first write is one that
+-- a full Redis refuses, so that nothing is half-written.
+local COMPLETED, OTHER = 5, 8
+
+local function with_stored_data(base, id, text)
+  if string.byte(text, -1) ~= 13 then return text end
+  return string.sub(text, 1, -2) .. string.match(redis.call('HGET', base .. 'jobs', id), '\n([^\n]*)$')
+end
+
+-- The record of the attempt that a settlement brings, with its end.
+local function attempt_of(code, text, stamp)
+  local pattern = '.*({"number":%d+,"worker":"[^"]*","startedAt":.*)'
+  if code == 'c' then return string.match(lines(text).attempts, pattern .. '%],$') end
+  return string.match(text, pattern .. '$') .. stamp .. '}'
+end
+
+-- Not held. A repeated call finds its own attempt recorded and says settled; the attempt of a job that was
+-- cancelled while it ran is recorded once, as cancelled; everything else is lost without a trace.
+local function lost(base, id, token, code, text, stamp)
+  local record = redis.call('HGET', base .. 'jobs', id)
+  if not record then return 'l-' end
+  local h = header(record)
+  if not h then return 'la' end
+  local state = runner(base, id) and 'R' or h.state
+  if code == 'b' then return (h.state == 'b' and 's' or 'l') .. state .. ' ' .. h.run end
+  local l = lines(record)
+  local attempt = attempt_of(code, text, stamp)
+  local key = string.match(attempt, '^.-"outcome":"%a+"')
+  if string.find(l.attempts, key, 1, true) then return 's' .. state .. ' ' .. h.run end
+  if h.state == 'x' and redis.call('HGET', base .. 'ended', id) == token then
+    redis.call('HDEL', base .. 'ended', id)
+    local cancelled = string.gsub(attempt, '"outcome":"%a+"', '"outcome":"cancelled"', 1)
+    add_attempt(l, cancelled)
+    redis.call('HSET', base .. 'jobs', id, join(h, l))
+  end
+  return 'l' .. state
+end
+
+-- The usual end, kept apart because nearly every job takes it.
+-- @return exceptions: number of the job, its reply, …
+local function settle_completed(base, session, at, count, stamp)
+  local active, args, exceptions = base .. 'active:' .. session, ARGV, {}
+  local ids = {}
+  for i = 1, count do ids[i] = args[at + (i - 1) * COMPLETED] end
+  local tokens = redis.call('HMGET', active, unpack(ids))
+  local held, records, scored, done, n = {}, {}, {}, {}, 0
+  for i = 1, count do
+    local id, token = ids[i], args[at + 1]
+    if tokens[i] == token then
+      n = n + 1
+      held[n] = id
+      records[2 * n - 1] = id
+      records[2 * n] = with_stored_data(base, id, args[at + 3])
+      scored[2 * n - 1] = args[at + 2]
+      scored[2 * n] = id
+      done[n] = args[at + 4]
+    else
+      exceptions[#exceptions + 1] = i
+      exceptions[#exceptions + 1] = lost(base, id, token, 'c', args[at + 3], stamp)
+    end
+    at = at + COMPLETED
+  end
+  if n > 0 then
+    redis.call('HSET', base .. 'jobs', unpack(records))
+    redis.call('HDEL', active, unpack(held))
+    redis.call('ZADD', base .. 'state:completed', unpack(scored))
+    redis.call('SADD', base .. 'succeeded', unpack(held))
+    redis.call('RPUSH', base .. 'done:completed', unpack(done))
+  end
+  return exceptions
+end
+
+-- Gathers per key what is to be added, so that each key is written once.
+local function gatherer()
+  local gathered = {}
+  return gathered, function(name, a, b)
+    local list = gathered[name]
+    if not list then
+      list = {}
+      gathered[name] = list
+    end
+    list[#list + 1] = a
+    if b then list[#list + 1] = b end
+  end
+end
+
+-- One other outcome whose lease is held. @return record, reply
+local function other(base, at, now, stamp, put, released)
+  local id, code, seq = ARGV[at], ARGV[at + 2], ARGV[at + 3]
+  local head, body, rest, extra = ARGV[at + 4], ARGV[at + 5], ARGV[at + 6], ARGV[at + 7]
+  put('state:' .. INDEX[code], seq, id)
+  local run, finished = '', '-'
+  if code == 'd' or code == 'x' then
+    finished = stamp
+    if code == 'd' then put('failed', id) end
+    put('done:' .. INDEX[code], stamp .. ':' .. id)
+  else
+    local expires, arg = string.match(extra, '^(%S+) (.*)$')
+    if expires ~= '-' then put('expiry', expires, id) end
+    if code == 'b' then
+      put('held', arg)
+      put('held:' .. arg, id)
+    elseif code == 'a' then
+      released[#released + 1] = { id = id, priority = arg }
+    else
+      run = fmt(now + tonumber(arg))
+      put('delayed', run, id)
+    end
+  end
+  local first = run == '' and head .. finished or head .. run .. ' ' .. finished
+  local reply = run == '' and 's' .. code or 's' .. code .. ' ' .. run
+  if rest == '' then return first .. with_stored_data(base, id, body), reply end
+  return first .. body .. stamp .. with_stored_data(base, id, rest), reply
+end
+
+local function settle_others(base, channel, session, at, count, now, stamp)
+  local active, ids, replies = base .. 'active:' .. session, {}, {}
+  for i = 1, count do ids[i] = ARGV[at + (i - 1) * OTHER] end
+  local tokens = redis.call('HMGET', active, unpack(ids))
+  local records, held, released = {}, {}, {}
+  local gathered, put = gatherer()
+  for i = 1, count do
+    local id = ids[i]
+    if tokens[i] == ARGV[at + 1] then
+      local record, reply = other(base, at, now, stamp, put, released)
+      records[#records + 1] = id
+      records[#records + 1] = record
+      held[#held + 1] = id
+      replies[i] = reply
+    else
+      replies[i] = lost(base, id, ARGV[at + 1], ARGV[at + 2], ARGV[at + 5], stamp)
+    end
+    at = at + OTHER
+  end
+  if #held > 0 then
+    redis.call('HSET', base .. 'jobs', unpack(records))
+    redis.call('HDEL', active, unpack(held))
+  end
+  for name, entries in pairs(gathered) do
+    if name == 'failed' or string.sub(name, 1, 4) == 'held' then
+      redis.call('SADD', base .. name, unpack(entries))
+    elseif string.sub(name, 1, 5) == 'done:' then
+      redis.call('RPUSH', base .. name, unpack(entries))
+    else
+      redis.call('ZADD', base .. name, unpack(entries))
+    end
+  end
+  -- In front and in reverse, so that the first of the batch is again the first.
+  for i = #released, 1, -1 do push(base, released[i].id, released[i].priority, true) end
+  if #released > 0 then wake(base, channel) end
+  return replies
+end
+
+-- @return {exceptions among the completed: number, reply, …}, {a reply per other job}
+--   A reply is 'sSTATE RUN' settled | 'lSTATE' lost, 'l-' when the job is gone; the completed are settled else.
+local function settle(base, channel, session, from)
+  local completed, others = tonumber(ARGV[from]), tonumber(ARGV[from + 1])
+  local now = store_now()
+  local stamp, exceptions, replies = fmt(now), {}, {}
+  if completed > 0 then exceptions = settle_completed(base, session, from + 2, completed, stamp) end
+  if others > 0 then
+    replies = settle_others(base, channel, session, from + 2 + completed * COMPLETED, others, now, stamp)
+  end
+  return exceptions, replies
+end

@@ -1,0 +1,155 @@
+/** Outcomes written as records. lua/_record.lua says the form, lua/_settle.lua what it takes. */
+import { ATTEMPTS_KEPT, type Outcome } from '../../core/index.ts';
+import { ATTEMPT_OUTCOME_OF, type Settlement } from '../../engine/index.ts';
+import { composeError, composeLive, textOf } from './compose.ts';
+import type { Stored } from './record.ts';
+import type { ScriptArgument } from './scripts.ts';
+
+/** Letter of the state that an outcome leads to; `a` for release. */
+const CODE_OF: Readonly<Record<Outcome['kind'], string>> = {
+  complete: 'c',
+  retry: 'r',
+  dead: 'd',
+  snooze: 's',
+  cancel: 'x',
+  release: 'a',
+  hold: 'b',
+};
+/** bee-queue's word in the record, for programs that read it. */
+const STATUS_OF: Readonly<Record<Outcome['kind'], string>> = {
+  complete: 'succeeded',
+  retry: 'retrying',
+  dead: 'failed',
+  snooze: 'created',
+  cancel: 'failed',
+  release: 'created',
+  hold: 'created',
+};
+/** Attempts that end in these are not counted (core/states.ts). */
+const UNCOUNTED: ReadonlySet<Outcome['kind']> = new Set(['snooze', 'release', 'hold']);
+/** A payload longer than this (UTF-16 units) stays in the store instead of travelling back with the outcome. */
+const KEEP_DATA_OVER = 2048;
+/** Sign for lua/_settle.lua to put the stored line 7 here; JSON has no raw \r. */
+const KEEP = '\r';
+
+/** The end of a lease with the record that it will be written from. */
+export interface Ending {
+  readonly stored: Stored;
+  readonly settlement: Settlement;
+  /** By the store's clock: the reserve's time and what this process has measured since. */
+  readonly finishedAt: number;
+}
+
+/**
+ * ARGV of lua/_settle.lua: how many completed and how many others, then those and these, each in order of the batch.
+ * @throws TypeError for a result that is no JSON
+ */
+export function settleArguments(batch: readonly Ending[]): ScriptArgument[] {
+  const args: ScriptArgument[] = [0, 0];
+  let completed = 0;
+  for (const ending of batch) {
+    if (!isCompleted(ending)) continue;
+    completed += 1;
+    addCompleted(args, ending);
+  }
+  args[0] = completed;
+  args[1] = batch.length - completed;
+  if (completed < batch.length) for (const ending of batch) if (!isCompleted(ending)) addOther(args, ending);
+  return args;
+}
+
+export function isCompleted({ settlement }: Ending): boolean {
+  return settlement.outcome.kind === 'complete';
+}
+
+function addCompleted(args: ScriptArgument[], { stored, settlement, finishedAt }: Ending): void {
+  const { job } = stored;
+  const [body, rest] = composeEnd(stored, settlement);
+  const head = `${headOf(stored, 'c', job.attempt)}${job.runAt} ${finishedAt}`;
+  args.push(
+    stored.storedId,
+    stored.token,
+    stored.seq,
+    `${head}${body}${finishedAt}${rest}`,
+    `${finishedAt}:${stored.storedId}`,
+  );
+}
+
+function addOther(args: ScriptArgument[], { stored, settlement }: Ending): void {
+  const { job } = stored;
+  const { outcome } = settlement;
+  const code = CODE_OF[outcome.kind];
+  const head = headOf(stored, code, UNCOUNTED.has(outcome.kind) ? job.attempt - 1 : job.attempt);
+  const [body, rest] = composeEnd(stored, settlement);
+  args.push(
+    stored.storedId,
+    stored.token,
+    code,
+    stored.seq,
+    'delayMs' in outcome ? head : `${head}${job.runAt} `,
+    body,
+    rest,
+    extraOf(stored, outcome),
+  );
+}
+
+/** Line 1 up to RUN. */
+function headOf({ job, seq }: Stored, code: string, attempt: number): string {
+  return `{"skep":"${code} ${job.priority} ${attempt} ${job.maxAttempts} ${job.rescues} ${seq} ${job.createdAt} ${job.expiresAt ?? '-'} ${job.startedAt ?? '-'} `;
+}
+
+/** What only some outcomes need: expiresAt or -, and the delay, priority or task. */
+function extraOf({ job }: Stored, outcome: Outcome): string {
+  const expires = job.expiresAt ?? '-';
+  switch (outcome.kind) {
+    case 'retry':
+    case 'snooze':
+      return `${expires} ${Math.max(0, Math.round(outcome.delayMs))}`;
+    case 'release':
+      return `${expires} ${job.priority}`;
+    case 'hold':
+      return `${expires} ${job.task}`;
+    default:
+      return '';
+  }
+}
+
+/** From after FINISHED up to the attempt's finishedAt, and what follows it. */
+function composeEnd(stored: Stored, settlement: Settlement): readonly [string, string] {
+  const { job } = stored;
+  const { outcome } = settlement;
+  const keep = stored.native && stored.data.length > KEEP_DATA_OVER;
+  const data = keep ? KEEP : stored.data;
+  const front = `","status":"${STATUS_OF[outcome.kind]}","options":{"timestamp":${job.createdAt}},"progress":0,\n${stored.meta}\n${liveLine(stored, settlement)}\n${errorLine(stored, outcome)}\n`;
+  const word = ATTEMPT_OUTCOME_OF[outcome.kind];
+  if (word === null) return [`${front}${stored.attempts}\n"result":null,\n${data}`, ''];
+  const key = `{"number":${job.attempt},"worker":"${settlement.lease.session}","startedAt":${job.startedAt ?? 0},"outcome":"${word}"`;
+  const error = 'error' in outcome && outcome.error ? `,"error":${composeError(outcome.error)}` : '';
+  const trace =
+    settlement.traceId === null ? '' : `,"traceId":"${settlement.traceId}","spanId":"${settlement.spanId ?? ''}"`;
+  const result = outcome.kind === 'complete' ? textOf(outcome.result) : 'null';
+  return [
+    `${front}"attempts":[${formerAttempts(stored)}${key}${error}${trace},"finishedAt":`,
+    `}],\n"result":${result},\n${data}`,
+  ];
+}
+
+/** @returns text in front of a further attempt, at most ATTEMPTS_KEPT - 1 of them */
+function formerAttempts({ job, attempts }: Stored): string {
+  if (job.attempts.length === 0) return '';
+  if (job.attempts.length < ATTEMPTS_KEPT) return `${attempts.slice('"attempts":['.length, -2)},`;
+  const written = JSON.parse(attempts.slice('"attempts":'.length, -1)) as readonly unknown[];
+  return `${JSON.stringify(written.slice(1 - ATTEMPTS_KEPT)).slice(1, -1)},`;
+}
+
+function errorLine(stored: Stored, outcome: Outcome): string {
+  if (outcome.kind === 'complete') return '"error":null,';
+  return 'error' in outcome ? `"error":${composeError(outcome.error)},` : stored.error;
+}
+
+function liveLine(stored: Stored, { outcome, progress, logs }: Settlement): string {
+  const blockedBy = outcome.kind === 'hold' ? outcome.reason : null;
+  return progress === null && logs.length === 0 && blockedBy === null
+    ? stored.live
+    : composeLive(stored, { progress, logs }, blockedBy);
+}
