@@ -2,44 +2,21 @@
  * A queue as the consume loop sees it: raw records become leases, outcomes become records, and what this process
  * holds in memory is compared with what the store says it holds.
  */
-import type { Job, JobError, JobRef } from '../../core/index.ts';
+import type { JobError, JobRef } from '../../core/index.ts';
 import type { Annotation, ForeignTask, Lane, Lease, Settlement, SettleReceipt } from '../../engine/index.ts';
 import { type Clock, messageOf } from '../../foundation/index.ts';
 import type { BeeQueueLane, Reserved, Settled } from './bee-queue-lane.ts';
 import { composeLive, withNews } from './compose.ts';
 import { Exchange } from './exchange.ts';
+import { type Arrival, HeldLease } from './held-lease.ts';
 import { EXPIRED, unreadable } from './job-errors.ts';
 import { refsOf } from './maintain.ts';
-import { readRecord, type Running, type Stored, stateOf } from './record.ts';
+import { readRecord, stateOf } from './record.ts';
 import type { ScriptArgument } from './scripts.ts';
 import { type Ending, isCompleted, settleArguments } from './settlements.ts';
 import type { Sessions } from './sessions.ts';
 import type { Signals } from './signals.ts';
 import type { RedisStore } from './store.ts';
-
-/** A lease with what its end will be written from. */
-class HeldLease implements Lease {
-  readonly job: Job;
-  readonly session: string;
-  /** Monotonic milliseconds when it came. */
-  readonly since: number;
-  stored: Stored;
-  /** Its settlement is under way: the store may have let go of it already. */
-  settling = false;
-
-  constructor(stored: Stored, { session, since }: Arrival) {
-    this.job = stored.job;
-    this.session = session;
-    this.since = since;
-    this.stored = stored;
-  }
-}
-
-/** What jobs that came together have in common. */
-interface Arrival extends Running {
-  /** Monotonic milliseconds of this process. */
-  readonly since: number;
-}
 
 /** A record that a reserve or a comparison has brought. */
 interface Found {

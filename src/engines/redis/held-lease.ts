@@ -1,0 +1,28 @@
+/** A lease as this engine keeps it until its settlement is stored. */
+import type { Job } from '../../core/index.ts';
+import type { Lease } from '../../engine/index.ts';
+import type { Running, Stored } from './record.ts';
+
+/** What jobs that came together have in common. */
+export interface Arrival extends Running {
+  /** Monotonic milliseconds of this process. */
+  readonly since: number;
+}
+
+/** A lease with what its end will be written from. */
+export class HeldLease implements Lease {
+  readonly job: Job;
+  readonly session: string;
+  /** Monotonic milliseconds when it came. */
+  readonly since: number;
+  stored: Stored;
+  /** Its settlement is under way: the store may have let go of it already. */
+  settling = false;
+
+  constructor(stored: Stored, { session, since }: Arrival) {
+    this.job = stored.job;
+    this.session = session;
+    this.since = since;
+    this.stored = stored;
+  }
+}
