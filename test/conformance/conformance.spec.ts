@@ -1,5 +1,5 @@
 /** The contract of src/engine, run against every engine. One file per verb; see harness.ts. */
-import { ENGINES } from '../support/engines.ts';
+import { TARGETS } from '../support/engines.ts';
 import { annotateTests } from './annotate.ts';
 import { changeTests } from './change.ts';
 import { consumeTests } from './consume.ts';
@@ -39,7 +39,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   severalProcessesTests,
 ];
 
-for (const harness of ENGINES) {
+for (const harness of TARGETS) {
   describe(`engine ${harness.name}`, () => {
     beforeEach(function () {
       const title = this.currentTest?.titlePath().slice(1).join(' ');

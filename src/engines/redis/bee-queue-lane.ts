@@ -15,7 +15,7 @@
  */
 import BeeQueue from 'bee-queue';
 
-import { type RedisClient } from './client.ts';
+import type { StoreClient } from './client.ts';
 import { Keys } from './keys.ts';
 import { asList, type ScriptArgument, type ScriptName, type ScriptReply } from './scripts.ts';
 
@@ -40,9 +40,7 @@ export interface Reserved {
 }
 
 export interface Rescued {
-  /** The session's lease holds: nothing was done. */
-  readonly alive: boolean;
-  /** What the session still holds in this queue. */
+  /** What ended sessions still hold in this queue. */
   readonly left: number;
   /** id, record afterwards, … */
   readonly records: readonly string[];
@@ -56,7 +54,7 @@ export interface Promoted {
 export interface BeeQueueLaneParts {
   readonly queue: string;
   readonly keys: Keys;
-  readonly client: RedisClient;
+  readonly client: StoreClient;
   readonly send: SendScript;
 }
 
@@ -69,7 +67,8 @@ const Queue = BeeQueue as unknown as new (name: string, settings: BeeQueue.Queue
 
 export class BeeQueueLane extends Queue {
   readonly #keys: Keys;
-  readonly #client: RedisClient;
+  readonly #queue: string;
+  readonly #client: StoreClient;
   readonly #send: SendScript;
 
   constructor({ queue, keys, client, send }: BeeQueueLaneParts) {
@@ -88,6 +87,7 @@ export class BeeQueueLane extends Queue {
       removeOnFailure: false,
     });
     this.#keys = keys;
+    this.#queue = queue;
     this.#client = client;
     this.#send = send;
     // The client's errors are seen by its owner; without a listener here they would end the process (B6).
@@ -97,6 +97,16 @@ export class BeeQueueLane extends Queue {
   /** Begin of all keys of this queue. */
   get base(): string {
     return this.toKey('');
+  }
+
+  /** The physical queue (shards.ts). */
+  get queue(): string {
+    return this.#queue;
+  }
+
+  /** KEYS of a script on this queue. */
+  get keys(): readonly [string, string] {
+    return this.#keys.of(this.#queue);
   }
 
   /** Makes bee-queue's own members usable. @returns false while Redis is away: ask again later */
@@ -109,7 +119,7 @@ export class BeeQueueLane extends Queue {
   /** available → running for at most `count` jobs. `expired` is the error of jobs past their expiry, in JSON. */
   async reserve(session: string, count: number, expired: string): Promise<Reserved> {
     const reply = asList(
-      await this.#send('reserve', [this.base, this.#keys.lease(session)], [session, count, expired]),
+      await this.#send('reserve', [this.base, this.#keys.lease(this.#queue, session)], [session, count, expired]),
     );
     const status = reply[0] as Reserved['status'];
     const [, token, more, buried = []] = reply;
@@ -124,26 +134,19 @@ export class BeeQueueLane extends Queue {
 
   /** running → what the outcomes say. @returns a text per job, see lua/settle.lua */
   async settle(session: string, count: number, jobs: readonly ScriptArgument[]): Promise<readonly string[]> {
-    const reply = await this.#send('settle', [this.base, this.#keys.signals], [session, count, ...jobs]);
+    const reply = await this.#send('settle', this.keys, [session, count, ...jobs]);
     return asList(reply) as readonly string[];
   }
 
   /** scheduled, retryable → available, for jobs that are due. */
   async promote(limit: number): Promise<Promoted> {
-    const [count, next] = asList(await this.#send('promote', [this.base, this.#keys.signals], [limit]));
+    const [count, next] = asList(await this.#send('promote', this.keys, [limit]));
     return { count: Number(count), nextDueAt: next === '' ? null : Number(next) };
   }
 
-  /** running → available or dead, for a session whose lease is over. `crashed` is the error in JSON. */
-  async rescue(session: string, limit: number, maxRescues: number, crashed: string): Promise<Rescued> {
-    const reply = asList(
-      await this.#send(
-        'rescue',
-        [this.base, this.#keys.signals, this.#keys.lease(session)],
-        [session, limit, maxRescues, crashed],
-      ),
-    );
-    if (reply[0] === 'alive') return { alive: true, left: 0, records: [] };
-    return { alive: false, left: Number(reply[0]), records: reply.slice(1) as string[] };
+  /** running → available or dead, for sessions whose lease is over. `crashed` is the error in JSON. */
+  async rescue(limit: number, maxRescues: number, crashed: string): Promise<Rescued> {
+    const [left, ...records] = asList(await this.#send('rescue', this.keys, [limit, maxRescues, crashed]));
+    return { left: Number(left), records: records as string[] };
   }
 }

@@ -50,7 +50,7 @@ export class ConsumerLane implements Lane {
 
   constructor(parts: ConsumerLaneParts) {
     this.#parts = parts;
-    parts.store.client('worker').on('close', this.suspect);
+    parts.store.onInterrupted(this.suspect);
   }
 
   /** Look at the next reserve whether the store and this process agree on what it holds. */
@@ -63,7 +63,8 @@ export class ConsumerLane implements Lane {
   }
 
   async reserve(count: number): Promise<readonly Lease[]> {
-    const session = this.#parts.sessions.current;
+    const { sessions, bee } = this.#parts;
+    const session = sessions.leased(bee.queue) ?? (await sessions.lease(bee.queue));
     if (session === null) return [];
     const foreign = this.foreign();
     // A reload may take the task away and give one again: what was held in between is freed then.
@@ -92,6 +93,12 @@ export class ConsumerLane implements Lane {
     return receipts;
   }
 
+  /** Resolves when the queue's server answers. */
+  async ask(): Promise<void> {
+    const { store, bee } = this.#parts;
+    await store.guard(() => store.client('worker').exists(`${bee.base}paused`));
+  }
+
   /** The job id of what is stored as `id`; null when this process does not hold it. */
   publicId(storedId: string): string | null {
     for (const { stored } of this.#held.values()) if (stored.storedId === storedId) return stored.job.id;
@@ -110,7 +117,7 @@ export class ConsumerLane implements Lane {
       held.stored = withNews(held.stored, note);
     }
     for (const [session, args] of bySession) {
-      await this.#parts.store.run('worker', 'annotate', [this.#parts.bee.base], [session, ...args]);
+      await this.#parts.store.run('worker', 'annotate', this.#parts.bee.keys, [session, ...args]);
     }
   }
 
@@ -223,7 +230,7 @@ export class ConsumerLane implements Lane {
     if (over.length > 0) signals.emit({ type: 'leases-ended', ids: over.map(({ lease }) => lease.job.id) });
     const strangers = Object.keys(active).filter((id) => !known.has(id));
     if (strangers.length === 0) return [];
-    const replies = (await store.run('worker', 'read', [bee.base], strangers)) as readonly string[];
+    const replies = (await store.run('worker', 'read', bee.keys, strangers)) as readonly string[];
     const leases: Lease[] = [];
     for (const [index, id] of strangers.entries()) {
       const [text, holder, token] = replies.slice(index * 3, index * 3 + 3);
@@ -238,7 +245,7 @@ export class ConsumerLane implements Lane {
   async #freeForeign(): Promise<void> {
     const { store, bee } = this.#parts;
     for (;;) {
-      const reply = await store.run('worker', 'unblock', [bee.base, store.keys.signals], ['', 100]);
+      const reply = await store.run('worker', 'unblock', bee.keys, ['', 100]);
       if ((reply as readonly number[])[1] === 0) break;
     }
     this.#hadForeign = true;
