@@ -16,6 +16,7 @@ import { revisionTests } from './revisions.ts';
 import { scheduleTests } from './schedules.ts';
 import { settleTests } from './settle.ts';
 import { severalProcessesTests } from './several-processes.ts';
+import { shardTests } from './shards.ts';
 import { signalTests } from './signals.ts';
 import { unblockTests } from './unblock.ts';
 
@@ -36,6 +37,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   processTests,
   signalTests,
   revisionTests,
+  shardTests,
   severalProcessesTests,
 ];
 

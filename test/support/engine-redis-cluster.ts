@@ -1,6 +1,7 @@
-/** The Redis engine on a Cluster of three masters. */
-import { RedisCluster } from './cluster.ts';
+/** The Redis engine on a Cluster of three masters, as a user with no more rights than docs/engines.md says. */
+import { asked, RedisCluster } from './cluster.ts';
 import { prefixedStore } from './engine-redis.ts';
+import { leastRights } from './least-rights.ts';
 import type { EngineHarness } from '../conformance/harness.ts';
 
 export { openAt } from './engine-redis.ts';
@@ -16,11 +17,22 @@ if ('after' in globalThis) {
   });
 }
 
+async function start(): Promise<RedisCluster> {
+  const started = await RedisCluster.start({ redis: { args: ['--appendfsync', 'no'] } });
+  // Every store has a prefix of its own that begins so.
+  const rights = await leastRights('t-*');
+  for (const master of started.masters) {
+    await asked(master, (client) => client.call('ACL', 'SETUSER', 'skep', 'on', '>right', ...rights));
+  }
+  return started;
+}
+
 export const harness: EngineHarness = {
   name: 'redis-cluster',
   newStore: async () => {
-    cluster ??= RedisCluster.start({ redis: { args: ['--appendfsync', 'no'] } });
-    return prefixedStore((await cluster).url);
+    cluster ??= start();
+    const { masters } = await cluster;
+    return prefixedStore((await cluster).urlOf(masters, 'skep:right@'));
   },
   skip: [],
 };
