@@ -1,8 +1,11 @@
 /**
  * The Redis engine alone, beside plain bee-queue and BullMQ on the same kind of server, in turns:
- * `node --import tsx bench/engine-redis.ts [jobs] [rounds]`. Medians and spread; every round has a fresh server.
+ * `node --import tsx bench/engine-redis.ts [jobs] [rounds] [names]`. Medians and spread; every round has a fresh server.
+ * `names` is a pattern for the contestants to run.
  */
 import { cpus, loadavg } from 'node:os';
+
+import { Redis } from 'ioredis';
 
 import { DEFAULT_TIMINGS, type NewJob, type ProcessInfo } from '../src/engine/index.ts';
 import { RedisEngine } from '../src/engines/redis/index.ts';
@@ -15,6 +18,7 @@ import { BullMq } from './contestants/bullmq.ts';
 
 const JOBS = Number(process.argv[2] ?? 50_000);
 const ROUNDS = Number(process.argv[3] ?? 3);
+const NAMES = new RegExp(process.argv[4] ?? '');
 
 const INFO: ProcessInfo = {
   host: 'bench',
@@ -105,20 +109,51 @@ interface Figures {
   readonly process: number;
   /** CPU of this process per job, enqueue and process together. */
   readonly cpuMicros: number;
+  /** CPU of Redis per job. */
+  readonly redisEnqueue: number;
+  readonly redisProcess: number;
+  /** Memory of Redis per waiting job, payload included. */
+  readonly bytes: number;
+}
+
+interface Account {
+  readonly cpuMicros: number;
+  readonly bytes: number;
+}
+
+async function accountOf(redis: Redis): Promise<Account> {
+  const info = await redis.info('everything');
+  const figure = (name: string): number => Number(new RegExp(`^${name}:([\\d.]+)`, 'm').exec(info)?.[1] ?? 0);
+  return {
+    cpuMicros: (figure('used_cpu_sys') + figure('used_cpu_user')) * 1e6,
+    bytes: figure('used_memory'),
+  };
 }
 
 async function play(make: () => Contestant): Promise<Figures> {
   const server = await RedisServer.start();
   const contestant = make();
+  const redis = new Redis(server.port);
   try {
     await contestant.open({ folder: server.folder, redisPort: server.port });
+    const empty = await accountOf(redis);
     const cpu = process.cpuUsage();
     const enqueue = await perSecond(() => contestant.enqueue(JOBS));
+    const full = await accountOf(redis);
     const run = await perSecond(() => contestant.process(JOBS));
     const { user, system } = process.cpuUsage(cpu);
-    return { enqueue, process: run, cpuMicros: (user + system) / JOBS };
+    const after = await accountOf(redis);
+    return {
+      enqueue,
+      process: run,
+      cpuMicros: (user + system) / JOBS,
+      redisEnqueue: (full.cpuMicros - empty.cpuMicros) / JOBS,
+      redisProcess: (after.cpuMicros - full.cpuMicros) / JOBS,
+      bytes: (full.bytes - empty.bytes) / JOBS,
+    };
   } finally {
     await contestant.close();
+    redis.disconnect();
     await server.stop();
   }
 }
@@ -130,21 +165,39 @@ async function perSecond(act: () => Promise<void>): Promise<number> {
 }
 
 function shown(figures: readonly number[]): string {
-  const sorted = figures.toSorted((a, b) => a - b).map((figure) => Math.round(figure).toLocaleString('en'));
-  return `${sorted[sorted.length >> 1] ?? '–'} (${sorted[0] ?? '–'}–${sorted.at(-1) ?? '–'})`.padStart(28);
+  const sorted = figures.toSorted((a, b) => a - b);
+  const [median = 0, least = 0, most = 0] = [sorted[sorted.length >> 1], sorted[0], sorted.at(-1)];
+  const rounded = (figure: number): string =>
+    figure.toLocaleString('en', { maximumFractionDigits: median < 100 ? 1 : 0 });
+  return `${rounded(median)} (${rounded(least)}–${rounded(most)})`.padStart(26);
 }
 
-const results = new Map<string, Figures[]>(Object.keys(CONTESTANTS).map((name) => [name, []]));
+const COLUMNS: Readonly<Record<keyof Figures, string>> = {
+  enqueue: 'enqueue/s',
+  process: 'process/s',
+  cpuMicros: 'client CPU µs/job',
+  redisEnqueue: 'Redis µs/enqueue',
+  redisProcess: 'Redis µs/process',
+  bytes: 'Redis bytes/job',
+};
+
+const entered = Object.entries(CONTESTANTS).filter(([name]) => NAMES.test(name));
+const results = new Map<string, Figures[]>(entered.map(([name]) => [name, []]));
 for (let round = 0; round < ROUNDS; round += 1) {
-  for (const [name, make] of Object.entries(CONTESTANTS)) results.get(name)?.push(await play(make));
+  for (const [name, make] of entered) results.get(name)?.push(await play(make));
 }
 console.log(`${JOBS} no-op jobs, results kept, ${ROUNDS} rounds, medians (min–max)`);
 console.log(
   `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? '?'}, load ${loadavg()[0]?.toFixed(2) ?? '?'}`,
 );
-console.log(''.padEnd(24), 'enqueue/s'.padStart(28), 'process/s'.padStart(28), 'client CPU µs/job'.padStart(28));
+console.log(
+  ''.padEnd(24),
+  Object.values(COLUMNS)
+    .map((title) => title.padStart(26))
+    .join(' '),
+);
 for (const [name, rounds] of results) {
-  const column = (key: keyof Figures): string => shown(rounds.map((figures) => figures[key]));
-  console.log(name.padEnd(24), column('enqueue'), column('process'), column('cpuMicros'));
+  const column = (key: string): string => shown(rounds.map((figures) => figures[key as keyof Figures]));
+  console.log(name.padEnd(24), Object.keys(COLUMNS).map(column).join(' '));
 }
 process.exit(0);

@@ -28,7 +28,9 @@ function job(): NewJob {
   return {
     id: newId(),
     task: 'bench.noop',
+    idChosen: false,
     queue: 'default',
+    shards: 1,
     priority: 5,
     payload: { to: 'somebody@example.org', subject: 'x'.repeat(40) },
     maxAttempts: 3,

@@ -7,6 +7,11 @@ export interface Capabilities {
   readonly manyHosts: boolean;
   /** Acknowledged jobs survive the loss of the store's process. false: only of ours (":memory:" holds nothing). */
   readonly durable: boolean;
+  /**
+   * What of a call of enqueue is stored all or nothing. call: all of it. queue: its jobs of each queue; when a call that
+   * names several queues rejects, the jobs of some may be stored, and the same call again stores the rest.
+   */
+  readonly atomicEnqueue: 'call' | 'queue';
   /** Plain bee-queue programs may read and feed the queues (`queues.<q>.foreign`). */
   readonly foreignJobs: boolean;
 }

@@ -18,6 +18,8 @@ export interface ConsumeOptions {
    * asked before each reserve. null or absent: they are held as blocked, under the task name ''.
    */
   foreign?(): ForeignTask | null;
+  /** Parts that the queue is spread over (`queues.<q>.shards`); asked before each reserve. Absent: 1. */
+  shards?(): number;
   /** Called once per lease after it was settled or found lost. */
   onSettled?(lease: Lease, outcome: Outcome, receipt: SettleReceipt): void;
   /** Called when the store fails; the consumer goes on trying with capped backoff. */

@@ -4,8 +4,15 @@ import type { Json } from '../foundation/index.ts';
 /** A job to be stored. The id is always given: engines never number jobs. */
 export interface NewJob {
   readonly id: string;
+  /**
+   * The caller chose the id, or others may make the same: a job of that id in any queue is `existing`. false: newId() has
+   * made it, and it is looked for in its own queue only (the same call may be made again after a lost reply).
+   */
+  readonly idChosen: boolean;
   readonly task: string;
   readonly queue: string;
+  /** Parts that the queue is spread over (`queues.<q>.shards`); 1 where an engine has no use for it. */
+  readonly shards: number;
   readonly priority: number;
   readonly payload: Json;
   readonly maxAttempts: number;

@@ -11,6 +11,10 @@ export type FaultPoint =
   | 'enqueue.midway'
   /** The store has the batch, the caller does not know yet. */
   | 'enqueue.stored'
+  /** A tick is claimed, its job is not stored yet. Redis only: SQLite does both in one transaction. */
+  | 'tick.claimed'
+  /** The job of a tick is stored, the claim is still written down as open. Redis only. */
+  | 'tick.stored'
   /** The store has handed jobs out, none of them has begun. */
   | 'reserve.done'
   /** The handler is about to be called. */

@@ -60,6 +60,8 @@ export interface QueueSpec {
   readonly name: string;
   /** Handlers at once, per process. */
   readonly concurrency: number;
+  /** Redis only: parts that it is spread over, each in a hash slot of its own. */
+  readonly shards: number;
   /** Redis only: jobs that a plain bee-queue program saved in this queue run as this task; null = they are left alone. */
   readonly foreign: string | null;
 }

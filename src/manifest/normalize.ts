@@ -90,9 +90,14 @@ function normalizeEngine(engine: NonNullable<CombinedSource['engine']>, director
 function normalizeQueues({ queues }: CombinedSource, defaultQueue: string): Record<string, QueueSpec> {
   const result = emptyRecord<QueueSpec>();
   for (const name of new Set([BUILT_IN_QUEUE, defaultQueue, ...Object.keys(queues)])) {
-    const { concurrency, foreign } = queues[name] ?? {};
+    const { concurrency, shards, foreign } = queues[name] ?? {};
     const { properties } = definitions.queue;
-    result[name] = { name, concurrency: concurrency ?? properties.concurrency.default, foreign: foreign ?? null };
+    result[name] = {
+      name,
+      concurrency: concurrency ?? properties.concurrency.default,
+      shards: shards ?? properties.shards.default,
+      foreign: foreign ?? null,
+    };
   }
   return result;
 }

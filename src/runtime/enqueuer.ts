@@ -120,10 +120,13 @@ export class Enqueuer {
 
   #job({ payload, options }: Draft, about: JobSource): NewJob {
     const { bound, generation, origin, carrier } = about;
+    const queue = options.queue ?? bound.spec.queue;
     return {
       id: options.id ?? this.#deps.newId(),
+      idChosen: options.id !== null,
       task: bound.spec.name,
-      queue: options.queue ?? bound.spec.queue,
+      queue,
+      shards: shardsOf(generation, queue),
       priority: options.priority,
       payload,
       maxAttempts: options.maxAttempts,
@@ -155,6 +158,11 @@ export function withPropagation(
   carrier: TraceCarrier,
 ): Readonly<Record<string, string>> {
   return carrier.propagation === 'parent' ? headers : { ...headers, [PROPAGATION_HEADER]: carrier.propagation };
+}
+
+/** Parts that a queue of the manifest is spread over. */
+export function shardsOf({ manifest }: Pick<Generation, 'manifest'>, queue: string): number {
+  return manifest.queues[queue]?.shards ?? 1;
 }
 
 function taskOf(generation: Generation, name: string): BoundTask {

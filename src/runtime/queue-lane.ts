@@ -9,6 +9,7 @@
 import type { ConsumeOptions, Consumer, ForeignTask } from '../engine/index.ts';
 import type { Slot } from './attempt.ts';
 import type { AttemptRunner } from './attempt-runner.ts';
+import { shardsOf } from './enqueuer.ts';
 import type { RuntimeDeps } from './ports.ts';
 
 export interface LaneParts {
@@ -93,6 +94,7 @@ export class QueueLane implements Slot {
     const options: ConsumeOptions = {
       permit: () => (runner.open ? this.#concurrency - this.#live : 0),
       foreign: () => this.#foreign(),
+      shards: () => shardsOf(deps.generations.current(), this.queue),
       onSettled: (lease, _outcome, receipt) => {
         this.#troubled = false;
         runner.settled(lease);

@@ -3,7 +3,7 @@ import type { TraceCarrier } from '../core/index.ts';
 import type { NewJob, TickClaim, TickReceipt } from '../engine/index.ts';
 import { iso } from '../foundation/index.ts';
 import type { TickDecision } from './due-ticks.ts';
-import { withPropagation } from './enqueuer.ts';
+import { shardsOf, withPropagation } from './enqueuer.ts';
 import type { RuntimeDeps } from './ports.ts';
 import type { Entry } from './schedule-book.ts';
 
@@ -21,7 +21,7 @@ export function tickJobId(schedule: string, tickAt: number): string {
 export async function claimTicks(
   ticks: readonly PlannedTick[],
   revision: number | null,
-  { engine, tracer }: Pick<RuntimeDeps, 'engine' | 'tracer'>,
+  { engine, tracer, generations }: Pick<RuntimeDeps, 'engine' | 'tracer' | 'generations'>,
 ): Promise<readonly TickReceipt[]> {
   // The carriers are needed before the one call that claims all ticks; the spans stay open around it.
   const gate = openGate();
@@ -30,9 +30,10 @@ export async function claimTicks(
     ticks.map(async ({ entry, decision }): Promise<TickClaim> => {
       const claim = { schedule: entry.schedule.name, spec: entry.schedule.spec, from: decision.from, to: decision.to };
       if (!decision.run) return { ...claim, job: null };
+      const shards = shardsOf(generations.current(), entry.task.queue);
       return new Promise<TickClaim>((resolve, reject) => {
         const span = tracer.tick(entry.schedule.name, decision.to, (carrier) => {
-          resolve({ ...claim, job: jobOf(entry, decision.to, { carrier, revision }) });
+          resolve({ ...claim, job: jobOf(entry, decision.to, { carrier, revision, shards }) });
           return gate.passed;
         });
         span.catch(reject);
@@ -56,15 +57,20 @@ function openGate(): { readonly passed: Promise<void>; open(call: Promise<unknow
   return { passed, open: (call) => pass(call.then(() => undefined)) };
 }
 
-function jobOf(
-  { schedule, task }: Entry,
-  tickAt: number,
-  { carrier, revision }: { readonly carrier: TraceCarrier; readonly revision: number | null },
-): NewJob {
+interface TickOrigin {
+  readonly carrier: TraceCarrier;
+  readonly revision: number | null;
+  readonly shards: number;
+}
+
+function jobOf({ schedule, task }: Entry, tickAt: number, { carrier, revision, shards }: TickOrigin): NewJob {
   return {
     id: tickJobId(schedule.name, tickAt),
+    // Every process makes the same.
+    idChosen: true,
     task: task.name,
     queue: task.queue,
+    shards: shards,
     priority: task.priority,
     payload: schedule.payload,
     maxAttempts: task.retry.maxAttempts,

@@ -39,7 +39,7 @@ const SPOIL: Readonly<Record<string, (store: TestStore, ids: readonly string[]) 
     await redis.lrem(`${base}waiting`, 0, second);
     await redis.hset(`${base}active:nobody`, second, '1700000000000.000');
     redis.disconnect();
-    return ['ids', 'indexes', 'waiting', 'leases'];
+    return ['ids', 'indexes', 'waiting', 'rescue'];
   },
 };
 
@@ -77,7 +77,7 @@ function doctorTests(harness: EngineHarness): void {
 
     it('tells of every disagreement, puts it right, and all jobs run', async () => {
       const engine = await at.project.store.open({ leaseMs: 1_000 });
-      const jobs = newJobs(6, { tags: ['t'] });
+      const jobs = [newJob({ id: 'chosen', idChosen: true, tags: ['t'] }), ...newJobs(5, { tags: ['t'] })];
       await engine.enqueue(jobs);
       const ids = jobs.map(({ id }) => id);
       const told = await SPOIL[harness.name]?.(at.project.store, ids);
@@ -85,7 +85,9 @@ function doctorTests(harness: EngineHarness): void {
       const before = await doctor('--store');
       assert.deepEqual(new Set(wrong(before)), new Set(told), JSON.stringify(before.checks));
       const during = await doctor('--store', '--repair');
-      assert.deepEqual(new Set(during.repairs.map(({ name }) => name)), new Set(told));
+      // Jobs of dead processes are the workers' business.
+      const mended = new Set(during.repairs.map(({ name }) => name));
+      assert.deepEqual(mended, new Set(told.filter((name) => name !== 'rescue')));
       assert.ok(during.stderr.includes('repaired'));
       assert.deepEqual((await doctor('--store', '--repair')).repairs, [], 'a second time there is nothing to do');
       await engine.rescue(100);

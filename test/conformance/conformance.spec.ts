@@ -1,5 +1,5 @@
 /** The contract of src/engine, run against every engine. One file per verb; see harness.ts. */
-import { ENGINES } from '../support/engines.ts';
+import { TARGETS } from '../support/engines.ts';
 import { annotateTests } from './annotate.ts';
 import { changeTests } from './change.ts';
 import { consumeTests } from './consume.ts';
@@ -16,6 +16,7 @@ import { revisionTests } from './revisions.ts';
 import { scheduleTests } from './schedules.ts';
 import { settleTests } from './settle.ts';
 import { severalProcessesTests } from './several-processes.ts';
+import { shardTests } from './shards.ts';
 import { signalTests } from './signals.ts';
 import { unblockTests } from './unblock.ts';
 
@@ -36,10 +37,11 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   processTests,
   signalTests,
   revisionTests,
+  shardTests,
   severalProcessesTests,
 ];
 
-for (const harness of ENGINES) {
+for (const harness of TARGETS) {
   describe(`engine ${harness.name}`, () => {
     beforeEach(function () {
       const title = this.currentTest?.titlePath().slice(1).join(' ');

@@ -116,7 +116,7 @@ export function enqueueTests(harness: EngineHarness): void {
     });
 
     it('answers `existing` for an id that is stored and leaves that job alone', async () => {
-      const job = newJob({ payload: 'first', delayMs: 60_000 });
+      const job = newJob({ id: 'order-7', idChosen: true, payload: 'first', delayMs: 60_000 });
       const [first] = await at.engine.enqueue([job]);
       const [again] = await at.engine.enqueue([{ ...job, payload: 'second', queue: 'other', delayMs: 0 }]);
       assert.deepEqual(again, { id: job.id, status: 'existing', state: 'scheduled', runAt: first?.runAt });
@@ -128,6 +128,49 @@ export function enqueueTests(harness: EngineHarness): void {
         queues.map((queue) => queue.queue),
         ['default'],
       );
+    });
+
+    it('answers `existing` for a chosen id that is one of Skep’s own, in whatever queue', async () => {
+      const job = newJob();
+      await at.engine.enqueue([job]);
+      const [again] = await at.engine.enqueue([{ ...job, idChosen: true, queue: 'other' }]);
+      assert.equal(again?.status, 'existing');
+      assert.deepEqual(
+        (await at.engine.counts()).map((row) => row.queue),
+        ['default'],
+      );
+    });
+
+    it('stores a chosen id once when many enqueue it at the same time into different queues', async () => {
+      const engines = await Promise.all([at.store.open(), at.store.open(), at.store.open()]);
+      const given = { id: 'invoice-1', idChosen: true };
+      const receipts = await Promise.all(
+        [at.engine, ...engines].map((engine, index) => engine.enqueue([newJob({ ...given, queue: `q${index}` })])),
+      );
+      const statuses = receipts.map(([receipt]) => receipt?.status).sort();
+      assert.deepEqual(statuses, ['created', 'existing', 'existing', 'existing']);
+      const rows = await at.engine.counts();
+      assert.deepEqual(
+        rows.map((row) => row.counts.available),
+        [1],
+      );
+    });
+
+    it('a chosen id is free again when its job was removed', async () => {
+      const job = newJob({ id: 'order-8', idChosen: true });
+      await at.engine.enqueue([job]);
+      await at.engine.remove([job.id]);
+      const [receipt] = await at.engine.enqueue([{ ...job, queue: 'other' }]);
+      assert.equal(receipt?.status, 'created');
+      assert.equal((await at.engine.getJob(job.id))?.queue, 'other');
+    });
+
+    it('a call made again after a lost reply stores nothing twice', async () => {
+      const jobs = newJobs(20, { shards: 4 });
+      await at.engine.enqueue(jobs);
+      const again = await at.engine.enqueue(jobs);
+      assert.ok(again.every((receipt) => receipt.status === 'existing'));
+      assert.equal((await at.engine.counts())[0]?.counts.available, 20);
     });
 
     it('answers `existing` for a finished job too', async () => {

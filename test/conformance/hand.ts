@@ -28,6 +28,8 @@ export class Hand {
   readonly held: Held[] = [];
   readonly troubles: unknown[] = [];
   readonly consumer: Consumer;
+  /** Of the queue; poke the consumer after a change. */
+  shards = 1;
   #slots: number;
   #active = 0;
   #waiting: ((held: Held) => void)[] = [];
@@ -40,6 +42,7 @@ export class Hand {
       queue,
       {
         permit: () => this.#slots - this.#active,
+        shards: () => this.shards,
         onSettled: (lease, _outcome, receipt) => this.#receipts.get(lease)?.(receipt),
         onTrouble: (error) => this.troubles.push(error),
       },

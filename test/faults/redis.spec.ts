@@ -432,13 +432,13 @@ family('Redis', (scenario) => {
     await world.check();
   });
 
-  scenario('Cluster mode is refused with what to do', REDIS, async (world) => {
+  scenario('A node of a Cluster under the address of a server is refused with what to write', REDIS, async (world) => {
     const node = await RedisServer.start({ args: ['--cluster-enabled', 'yes'] });
     try {
       await world.manifest(BASIC, node.url);
       const { code, stderr } = await world.spawn().ended;
       assert.equal(code, 5);
-      assert.match(stderr, /runs in cluster mode[^]*hint: .*Sentinel/);
+      assert.match(stderr, /runs in cluster mode[^]*hint: .*redis\+cluster:\/\//);
     } finally {
       await node.stop();
     }

@@ -8,6 +8,8 @@ import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
 import { engineSupport, ENGINES } from '../support/engines.ts';
 import { BASIC } from '../support/project.ts';
+import { RedisCluster } from '../support/cluster.ts';
+import { leastRights } from '../support/least-rights.ts';
 import { RedisServer, type RedisServerOptions } from '../support/redis-server.ts';
 import { SentinelGroup } from '../support/sentinel.ts';
 import { SkepProcess } from '../support/skep-process.ts';
@@ -16,8 +18,6 @@ import { twoHosts } from '../support/two-hosts.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 const CANARY = 'canary-4711';
-/** As docs/engines.md asks for it. */
-const LEAST_RIGHTS = ['~skep:*', '&skep:*', '+@all', '-@dangerous', '+info'];
 
 if (ENGINES.some(({ name }) => name === 'redis')) {
   const { harness } = await engineSupport('redis');
@@ -94,7 +94,7 @@ if (ENGINES.some(({ name }) => name === 'redis')) {
 
     it('a user with no more rights than the manual says', async () => {
       const { url, port } = await server();
-      await command(url, 'ACL', 'SETUSER', 'app', 'on', `>${CANARY}`, ...LEAST_RIGHTS);
+      await command(url, 'ACL', 'SETUSER', 'app', 'on', `>${CANARY}`, ...(await leastRights('skep')));
       await command(url, 'ACL', 'SETUSER', 'default', '-@all', '+ping', '+acl', '+info');
       await livesOn(`redis://app:${CANARY}@127.0.0.1:${port}`);
       const refused = (await command(url, 'ACL', 'LOG')) as unknown[];
@@ -124,6 +124,49 @@ if (ENGINES.some(({ name }) => name === 'redis')) {
       );
       for (const id of [...before, running, after]) assert.equal((await finished(platform, id)).state, 'completed');
       await waitFor('readiness', async () => (await platform.readiness()).ready);
+    });
+
+    it('a Cluster: the platform in a process of its own, found sound by doctor', async () => {
+      const cluster = await RedisCluster.start();
+      ends.push(() => cluster.stop());
+      await livesOn(cluster.url);
+      await write(cluster.url, `${BASIC}queues: { default: { shards: 3 } }\n`);
+      const process = scene.spawn(['run', '--only', 'worker,api']);
+      const base = await process.ready();
+      const jobs = Array.from({ length: 30 }, (_, index) => ({
+        payload: { do: 'ok' },
+        options: { id: `own-${index}` },
+      }));
+      const send = async (): Promise<readonly { id: string; existing: boolean }[]> => {
+        const headers = { 'content-type': 'application/json' };
+        const body = JSON.stringify({ jobs });
+        const answer = await fetch(new URL('api/tasks/work/jobs', base), { method: 'POST', headers, body });
+        return ((await answer.json()) as { jobs: { id: string; existing: boolean }[] }).jobs;
+      };
+      assert.ok((await send()).every(({ existing }) => !existing));
+      assert.ok((await send()).every(({ existing }) => existing));
+      const platform = await scene.run({ roles: ['api'] });
+      for (const { options } of jobs) assert.equal((await finished(platform, options.id)).state, 'completed');
+      const { code, stdout } = await scene.spawn(['doctor', '--store', '-o', 'json']).ended;
+      const { checks } = JSON.parse(stdout) as { checks: { name: string; status: string }[] };
+      assert.equal(code, 0, stdout);
+      assert.ok(
+        checks.every(({ status }) => status === 'ok'),
+        stdout,
+      );
+    });
+
+    it('a node of a Cluster under the address of a server, and the other way round: says what to write', async () => {
+      const node = await server({ args: ['--cluster-enabled', 'yes'] });
+      await write(node.url);
+      const { code, stderr } = await scene.spawn(['run']).ended;
+      assert.equal(code, 5);
+      assert.match(stderr, new RegExp(`runs in cluster mode[^]*redis\\+cluster://127.0.0.1:${node.port}`));
+      const single = await server();
+      await write(single.url.replace('redis:', 'redis+cluster:'));
+      const other = await scene.spawn(['run']).ended;
+      assert.equal(other.code, 5);
+      assert.match(other.stderr, /does not run in cluster mode[^]*redis:\/\//);
     });
 
     it('two hosts share one queue', async () => {

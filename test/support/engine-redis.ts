@@ -30,7 +30,11 @@ if ('after' in globalThis) {
 
 async function newStore(): Promise<TestStore> {
   server ??= RedisServer.start({ appendonly: true, args: ['--appendfsync', 'no'] });
-  const { url } = await server;
+  return prefixedStore((await server).url);
+}
+
+/** A store of its own at that address: nobody else has its prefix. */
+export function prefixedStore(url: string): TestStore {
   const address = { url, prefix: `t-${randomUUID()}` };
   const engines: Engine[] = [];
   return {

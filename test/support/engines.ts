@@ -1,6 +1,6 @@
 /**
- * The engines that the conformance suite and the integration tests run on, narrowed by SKEP_ENGINES
- * (`SKEP_ENGINES=sqlite npm test`). An engine joins by one line in FACTORIES.
+ * The engines that the tests run on, narrowed by SKEP_ENGINES (`SKEP_ENGINES=sqlite npm test`). An engine joins by one
+ * line in FACTORIES.
  */
 import type { EngineHarness, StoreAddress } from '../conformance/harness.ts';
 import type { Engine, EngineTimings } from '../../src/engine/index.ts';
@@ -15,6 +15,7 @@ export interface EngineSupport {
 const FACTORIES: Readonly<Record<string, () => Promise<EngineSupport>>> = {
   sqlite: () => import('./engine-sqlite.ts'),
   redis: () => import('./engine-redis.ts'),
+  'redis-cluster': () => import('./engine-redis-cluster.ts'),
 };
 
 export async function engineSupport(name: string): Promise<EngineSupport> {
@@ -25,8 +26,13 @@ export async function engineSupport(name: string): Promise<EngineSupport> {
 
 const asked = process.env['SKEP_ENGINES']?.split(',').map((name) => name.trim());
 
-export const ENGINES: readonly EngineHarness[] = await Promise.all(
-  Object.keys(FACTORIES)
-    .filter((name) => asked === undefined || asked.includes(name))
-    .map(async (name) => (await engineSupport(name)).harness),
-);
+async function harnessesOf(names: readonly string[]): Promise<readonly EngineHarness[]> {
+  const wanted = names.filter((name) => asked === undefined || asked.includes(name));
+  return Promise.all(wanted.map(async (name) => (await engineSupport(name)).harness));
+}
+
+/** Those of a manifest's `engine.type`, for tests of the whole platform. */
+export const ENGINES: readonly EngineHarness[] = await harnessesOf(['sqlite', 'redis']);
+
+/** Those that the conformance suite holds: also the ways of one engine that differ inside. */
+export const TARGETS: readonly EngineHarness[] = await harnessesOf(Object.keys(FACTORIES));

@@ -5,8 +5,10 @@ import { newId } from '../../src/foundation/index.ts';
 export function newJob(given: Partial<NewJob> = {}): NewJob {
   return {
     id: newId(),
+    idChosen: false,
     task: 'test.work',
     queue: 'default',
+    shards: 1,
     priority: 5,
     payload: null,
     maxAttempts: 3,

@@ -3,6 +3,7 @@
  *
  *   redis://user:password@host:6379/0         rediss:// for TLS          unix:/run/redis.sock
  *   redis+sentinel://user:password@sentinel-1:26379,sentinel-2:26379/GROUP/0      rediss+sentinel:// for TLS
+ *   redis+cluster://user:password@node-1:7000,node-2:7001                         rediss+cluster:// for TLS
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -16,17 +17,30 @@ const NUMBERS = ['db', 'family', 'protocol'] as const;
 const TEXTS = ['servername', 'sentinel-username', 'sentinel-password'] as const;
 const FILES = ['ca', 'cert', 'key'] as const;
 const FORMS =
-  'Write redis://host:6379, rediss://user:password@host, unix:///path.sock or redis+sentinel://host:26379/GROUP.';
+  'Write redis://host:6379, rediss://user:password@host, unix:///path.sock, redis+sentinel://host:26379/GROUP or redis+cluster://host:6379.';
 const SENTINEL = /^(rediss?)\+sentinel:\/\/(?:([^@/?#]*)@)?([^@/?#]+)\/([^/?#]+)(?:\/([^?#]*))?(\?[^#]*)?$/;
+const CLUSTER = /^(rediss?)\+cluster:\/\/(?:([^@/?#]*)@)?([^@/?#]+)\/?(\?[^#]*)?$/;
 const SENTINEL_PORT = 26_379;
+const SERVER_PORT = 6_379;
+
+export interface Node {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Options of ioredis; with `nodes` those of every node of a Cluster, of which some are named. */
+export interface ServerOptions extends RedisOptions {
+  readonly nodes?: readonly Node[];
+}
 
 export function invalidAddress(message: string, hint: string): SkepError {
   return new SkepError('REQUEST_INVALID', message, { hint });
 }
 
 /** @throws SkepError REQUEST_INVALID for a text that cannot work, without showing its credentials */
-export function parseAddress(text: string): RedisOptions {
-  return /^rediss?\+sentinel:/.test(text) ? sentinelGroup(text) : server(text);
+export function parseAddress(text: string): ServerOptions {
+  if (/^rediss?\+sentinel:/.test(text)) return sentinelGroup(text);
+  return /^rediss?\+cluster:/.test(text) ? clusterOf(text) : server(text);
 }
 
 function server(text: string): RedisOptions {
@@ -57,26 +71,44 @@ function sentinelGroup(text: string): RedisOptions {
   const parts = SENTINEL.exec(text);
   if (!parts) throw invalidAddress('engine.url is not the URL of a Sentinel group', FORMS);
   const [, scheme, userinfo = '', hosts = '', name = '', db = '', query = ''] = parts;
-  const colon = userinfo.indexOf(':');
-  const user = colon < 0 ? userinfo : userinfo.slice(0, colon);
   const given = parameters(new URLSearchParams(query));
   return {
     ...database(db),
     ...given.options,
-    ...credentials(user, colon < 0 ? '' : userinfo.slice(colon + 1)),
+    ...userOf(userinfo),
     name: decodeURIComponent(name),
-    sentinels: hosts.split(',').map(sentinel),
+    sentinels: hosts.split(',').map((host) => nodeOf(host, SENTINEL_PORT)),
     ...(scheme === 'rediss'
       ? { tls: given.tls, sentinelTLS: given.tls, enableTLSForSentinelMode: true }
       : refuseTls(given.tls)),
   };
 }
 
-function sentinel(text: string): { readonly host: string; readonly port: number } {
+/** Some nodes of a Cluster, which name the others, and the credentials of all. */
+function clusterOf(text: string): ServerOptions {
+  const parts = CLUSTER.exec(text);
+  if (!parts) throw invalidAddress('engine.url is not the URL of a Cluster', FORMS);
+  const [, scheme, userinfo = '', hosts = '', query = ''] = parts;
+  const given = parameters(new URLSearchParams(query));
+  if (given.options.db) throw invalidAddress('engine.url names a database; a Cluster has one only', 'Leave out db.');
+  return {
+    ...given.options,
+    ...userOf(userinfo),
+    nodes: hosts.split(',').map((host) => nodeOf(host, SERVER_PORT)),
+    ...(scheme === 'rediss' ? { tls: given.tls } : refuseTls(given.tls)),
+  };
+}
+
+function userOf(userinfo: string): RedisOptions {
+  const colon = userinfo.indexOf(':');
+  return credentials(colon < 0 ? userinfo : userinfo.slice(0, colon), colon < 0 ? '' : userinfo.slice(colon + 1));
+}
+
+function nodeOf(text: string, defaultPort: number): Node {
   const parts = /^(\[[^\]]+\]|[^:[\]]+)(?::(\d{1,5}))?$/.exec(text);
-  if (!parts) throw invalidAddress('engine.url names a Sentinel that is not HOST or HOST:PORT', FORMS);
+  if (!parts) throw invalidAddress('engine.url names a node that is not HOST or HOST:PORT', FORMS);
   const [, host = '', port] = parts;
-  return { host: host.replace(/^\[|\]$/g, ''), port: port === undefined ? SENTINEL_PORT : Number(port) };
+  return { host: host.replace(/^\[|\]$/g, ''), port: port === undefined ? defaultPort : Number(port) };
 }
 
 function credentials(username: string, password: string): RedisOptions {

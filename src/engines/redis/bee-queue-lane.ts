@@ -15,7 +15,7 @@
  */
 import BeeQueue from 'bee-queue';
 
-import { type RedisClient } from './client.ts';
+import type { StoreClient } from './client.ts';
 import { Keys } from './keys.ts';
 import { asList, type ScriptArgument, type ScriptName, type ScriptReply } from './scripts.ts';
 
@@ -55,9 +55,7 @@ export interface Settled {
 }
 
 export interface Rescued {
-  /** The session's lease holds: nothing was done. */
-  readonly alive: boolean;
-  /** What the session still holds in this queue. */
+  /** What ended sessions still hold in this queue. */
   readonly left: number;
   /** id, record afterwards, … */
   readonly records: readonly string[];
@@ -71,7 +69,7 @@ export interface Promoted {
 export interface BeeQueueLaneParts {
   readonly queue: string;
   readonly keys: Keys;
-  readonly client: RedisClient;
+  readonly client: StoreClient;
   readonly send: SendScript;
 }
 
@@ -84,7 +82,8 @@ const Queue = BeeQueue as unknown as new (name: string, settings: BeeQueue.Queue
 
 export class BeeQueueLane extends Queue {
   readonly #keys: Keys;
-  readonly #client: RedisClient;
+  readonly #queue: string;
+  readonly #client: StoreClient;
   readonly #send: SendScript;
 
   constructor({ queue, keys, client, send }: BeeQueueLaneParts) {
@@ -103,6 +102,7 @@ export class BeeQueueLane extends Queue {
       removeOnFailure: false,
     });
     this.#keys = keys;
+    this.#queue = queue;
     this.#client = client;
     this.#send = send;
     // The client's errors are seen by its owner; without a listener here they would end the process (B6).
@@ -114,6 +114,16 @@ export class BeeQueueLane extends Queue {
     return this.toKey('');
   }
 
+  /** The physical queue (shards.ts). */
+  get queue(): string {
+    return this.#queue;
+  }
+
+  /** KEYS of a script on this queue. */
+  get keys(): readonly [string, string] {
+    return this.#keys.of(this.#queue);
+  }
+
   /** Makes bee-queue's own members usable. @returns false while Redis is away: ask again later */
   async attach(): Promise<boolean> {
     if (this.#client.status !== 'ready') return false;
@@ -123,14 +133,13 @@ export class BeeQueueLane extends Queue {
 
   /** available → running for at most `count` jobs. `expired` is the error of jobs past their expiry, in JSON. */
   async reserve(session: string, { count, expired }: Wish): Promise<Reserved> {
-    const keys = [this.base, this.#keys.lease(session)];
+    const keys = [this.base, this.#keys.lease(this.#queue, session)];
     return reservedOf(asList(await this.#send('reserve', keys, [session, count, expired])));
   }
 
-  /** running → what the outcomes say. @param settlements as compose.ts writes them for lua/_settle.lua */
+  /** running → what the outcomes say. @param settlements as settlements.ts writes them for lua/_settle.lua */
   async settle(session: string, settlements: readonly ScriptArgument[]): Promise<Settled> {
-    const args = [session, this.#keys.signals, ...settlements];
-    return settledOf(asList(await this.#send('settle', [this.base], args)));
+    return settledOf(asList(await this.#send('settle', this.keys, [session, ...settlements])));
   }
 
   /** settle and reserve in one step. */
@@ -139,29 +148,22 @@ export class BeeQueueLane extends Queue {
     settlements: readonly ScriptArgument[],
     { count, expired }: Wish,
   ): Promise<readonly [Settled, Reserved]> {
-    const keys = [this.base, this.#keys.lease(session)];
-    const args = [session, count, expired, this.#keys.signals, ...settlements];
-    const [settled, reserved] = asList(await this.#send('exchange', keys, args)) as unknown as ScriptReply[];
+    const keys = [...this.keys, this.#keys.lease(this.#queue, session)];
+    const reply = await this.#send('exchange', keys, [session, count, expired, ...settlements]);
+    const [settled, reserved] = asList(reply) as unknown as ScriptReply[];
     return [settledOf(asList(settled ?? [])), reservedOf(asList(reserved ?? []))];
   }
 
   /** scheduled, retryable → available, for jobs that are due. */
   async promote(limit: number): Promise<Promoted> {
-    const [count, next] = asList(await this.#send('promote', [this.base, this.#keys.signals], [limit]));
+    const [count, next] = asList(await this.#send('promote', this.keys, [limit]));
     return { count: Number(count), nextDueAt: next === '' ? null : Number(next) };
   }
 
-  /** running → available or dead, for a session whose lease is over. `crashed` is the error in JSON. */
-  async rescue(session: string, limit: number, maxRescues: number, crashed: string): Promise<Rescued> {
-    const reply = asList(
-      await this.#send(
-        'rescue',
-        [this.base, this.#keys.signals, this.#keys.lease(session)],
-        [session, limit, maxRescues, crashed],
-      ),
-    );
-    if (reply[0] === 'alive') return { alive: true, left: 0, records: [] };
-    return { alive: false, left: Number(reply[0]), records: reply.slice(1) as string[] };
+  /** running → available or dead, for sessions whose lease is over. `crashed` is the error in JSON. */
+  async rescue(limit: number, maxRescues: number, crashed: string): Promise<Rescued> {
+    const [left, ...records] = asList(await this.#send('rescue', this.keys, [limit, maxRescues, crashed]));
+    return { left: Number(left), records: records as string[] };
   }
 }
 

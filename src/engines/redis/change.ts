@@ -2,14 +2,14 @@
 import type { ChangeReceipt } from '../../engine/index.ts';
 import { cancelled } from './job-errors.ts';
 import { byQueue, locate } from './locate.ts';
+import { unplace } from './placements.ts';
 import { stateOf } from './record.ts';
 import type { ScriptArgument } from './scripts.ts';
+import { queueOf } from './shards.ts';
 import type { RedisStore } from './store.ts';
 
 interface Change {
   readonly script: 'cancel' | 'retry' | 'remove';
-  /** Second key: the signal channel or the id index. */
-  readonly second: string;
   readonly head: readonly ScriptArgument[];
 }
 
@@ -21,20 +21,26 @@ export class Changes {
   }
 
   async cancel(ids: readonly string[], reason: string): Promise<readonly ChangeReceipt[]> {
-    return this.#each(ids, { script: 'cancel', second: this.#store.keys.signals, head: [cancelled(reason)] });
+    return this.#each(ids, { script: 'cancel', head: [cancelled(reason)] });
   }
 
   async retry(ids: readonly string[]): Promise<readonly ChangeReceipt[]> {
-    return this.#each(ids, { script: 'retry', second: this.#store.keys.signals, head: [] });
+    return this.#each(ids, { script: 'retry', head: [] });
   }
 
   async remove(ids: readonly string[]): Promise<readonly ChangeReceipt[]> {
-    return this.#each(ids, { script: 'remove', second: this.#store.keys.ids, head: [] });
+    return this.#each(ids, { script: 'remove', head: [this.#store.idsHere] });
   }
 
   async pauseQueue(queue: string, paused: boolean): Promise<void> {
-    const { keys } = this.#store;
-    await this.#store.run('producer', 'pause-queue', [keys.base(queue), keys.signals, keys.queues], [paused ? 1 : 0]);
+    const store = this.#store;
+    const set = (physical: string): Promise<unknown> =>
+      store.run('producer', 'pause-queue', store.keys.of(physical), [paused ? 1 : 0]);
+    await store.register('producer', [queue]);
+    // The queue itself first: a shard that is new meanwhile looks there (sharded-lane.ts).
+    await set(queue);
+    const shards = (await store.queues('producer')).filter((one) => one !== queue && queueOf(one) === queue);
+    await Promise.all(shards.map(set));
     await this.notice('c');
   }
 
@@ -48,13 +54,14 @@ export class Changes {
     const places = await locate(this.#store, ids);
     const receipts = ids.map((id): ChangeReceipt => unknown(id));
     for (const [queue, group] of byQueue(places)) {
-      const keys = [this.#store.keys.base(queue), change.second];
+      const keys = this.#store.keys.of(queue);
       const stored = group.map((index) => places[index]?.storedId ?? '');
       const replies = await this.#store.run('producer', change.script, keys, [...change.head, ...stored]);
       (replies as readonly string[]).forEach((reply, at) => {
         const index = group[at] ?? 0;
-        receipts[index] = receiptOf(ids[index] ?? '', queue, reply, change.script);
+        receipts[index] = receiptOf(ids[index] ?? '', queueOf(queue), reply, change.script);
       });
+      if (change.script === 'remove') await unplace(this.#store, 'producer', { queue, ids: stored });
     }
     return receipts;
   }

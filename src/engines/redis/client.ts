@@ -1,12 +1,19 @@
 /**
- * The one adapter: an ioredis client that bee-queue takes for its own kind.
+ * The one adapter: ioredis clients, of a server and of a Cluster, that bee-queue takes for its own kind.
  *
  * bee-queue knows a client by its constructor's name (else it silently connects to 127.0.0.1:6379), calls
  * `batch()`, reads `multi().exec(cb)` replies flat, and loads its scripts only once (reliability.md B1–B3, B22).
  */
 import { createRequire } from 'node:module';
 
-import { type ChainableCommander, Redis, type RedisOptions } from 'ioredis';
+import {
+  type ChainableCommander,
+  Cluster,
+  type ClusterNode,
+  type ClusterOptions,
+  Redis,
+  type RedisOptions,
+} from 'ioredis';
 
 /** bee-queue's own scripts: their text is needed when Redis has forgotten them. */
 const beeScripts = createRequire(import.meta.url)('bee-queue/lib/lua') as {
@@ -18,53 +25,73 @@ type Callback = (error: unknown, value?: unknown) => void;
 type Evalsha = (sha: string, ...args: unknown[]) => Promise<unknown>;
 type Exec = () => Promise<readonly (readonly [Error | null, unknown])[] | null>;
 
+/** A client of one server, Sentinel's groups included. */
 export class RedisClient extends Redis {
   constructor(options: RedisOptions) {
     super(options as RedisOptions & { replyMapping?: 'legacy' });
-    // One client serves every queue of a process, and each adds a listener.
-    this.setMaxListeners(0);
-    this.evalsha = this.#withFallback(this.evalsha.bind(this) as Evalsha);
-    const transaction = this.multi.bind(this) as () => ChainableCommander;
-    this.multi = (() => flattened(transaction())) as unknown as Redis['multi'];
     // ioredis would give its base class, which bee-queue does not know.
     this.duplicate = ((override?: Partial<RedisOptions>) =>
       new RedisClient({ ...this.options, ...override })) as unknown as Redis['duplicate'];
+    adapt(this);
   }
 
-  /** node_redis' name of a pipeline. Scripts of bee-queue go by their text in it: a pipeline cannot fall back. */
   batch(): ChainableCommander {
-    const pipeline = this.pipeline();
-    const evalsha = pipeline.evalsha.bind(pipeline) as (...args: unknown[]) => ChainableCommander;
-    const byText = pipeline.eval.bind(pipeline) as (...args: unknown[]) => ChainableCommander;
-    pipeline.evalsha = (sha: string, ...args: unknown[]) => {
-      const text = beeScript(sha);
-      return text === undefined ? evalsha(sha, ...args) : byText(text, ...args);
-    };
-    return pipeline;
-  }
-
-  /** EVALSHA that knows bee-queue's texts: Redis forgets scripts at a restart, a failover, a SCRIPT FLUSH. */
-  #withFallback(evalsha: Evalsha): Evalsha {
-    return (sha, ...args) => {
-      const callback = typeof args.at(-1) === 'function' ? (args.pop() as Callback) : undefined;
-      const text = beeScript(sha);
-      const sent = text === undefined ? evalsha(sha, ...args) : this.#evalWithText(evalsha, sha, text, args);
-      return answered(sent, callback);
-    };
-  }
-
-  async #evalWithText(evalsha: Evalsha, sha: string, text: string, args: readonly unknown[]): Promise<unknown> {
-    try {
-      return await evalsha(sha, ...args);
-    } catch (error) {
-      if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
-      return (this.eval as (...all: unknown[]) => Promise<unknown>)(text, ...args);
-    }
+    return batchOf(this);
   }
 }
 
+/** A client of a Cluster: each command goes to the master of its slot. */
+export class ClusterClient extends Cluster {
+  constructor(nodes: ClusterNode[], options: ClusterOptions) {
+    super(nodes, options as ClusterOptions & { redisOptions?: { replyMapping?: 'legacy' } });
+    this.duplicate = (() => new ClusterClient(nodes, options)) as unknown as Cluster['duplicate'];
+    adapt(this);
+  }
+
+  batch(): ChainableCommander {
+    return batchOf(this);
+  }
+}
+
+export type StoreClient = RedisClient | ClusterClient;
+
 // A minifier or a subclass would change the name that bee-queue looks at.
-Object.defineProperty(RedisClient, 'name', { value: 'RedisClient' });
+for (const kind of [RedisClient, ClusterClient]) Object.defineProperty(kind, 'name', { value: 'RedisClient' });
+
+function adapt(client: StoreClient): void {
+  // One client serves every queue of a process, and each adds a listener.
+  client.setMaxListeners(0);
+  client.evalsha = withFallback(client, client.evalsha.bind(client) as Evalsha);
+  const transaction = client.multi.bind(client) as () => ChainableCommander;
+  client.multi = (() => flattened(transaction())) as unknown as StoreClient['multi'];
+}
+
+/** node_redis' name of a pipeline. Scripts of bee-queue go by their text in it: a pipeline cannot fall back. */
+function batchOf(client: StoreClient): ChainableCommander {
+  const pipeline = client.pipeline();
+  const evalsha = pipeline.evalsha.bind(pipeline) as (...args: unknown[]) => ChainableCommander;
+  const byText = pipeline.eval.bind(pipeline) as (...args: unknown[]) => ChainableCommander;
+  pipeline.evalsha = (sha: string, ...args: unknown[]) => {
+    const text = beeScript(sha);
+    return text === undefined ? evalsha(sha, ...args) : byText(text, ...args);
+  };
+  return pipeline;
+}
+
+/** EVALSHA that knows bee-queue's texts: Redis forgets scripts at a restart, a failover, a SCRIPT FLUSH. */
+function withFallback(client: StoreClient, evalsha: Evalsha): Evalsha {
+  const byText = client.eval.bind(client) as (...all: unknown[]) => Promise<unknown>;
+  return (sha, ...args) => {
+    const callback = typeof args.at(-1) === 'function' ? (args.pop() as Callback) : undefined;
+    const text = beeScript(sha);
+    if (text === undefined) return answered(evalsha(sha, ...args), callback);
+    const sent = evalsha(sha, ...args).catch((error: unknown) => {
+      if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
+      return byText(text, ...args);
+    });
+    return answered(sent, callback);
+  };
+}
 
 /** Texts by SHA-1. bee-queue reads its files when the first queue connects, so this is looked up late. */
 const textOfSha = new Map<string, string>();

@@ -1,7 +1,6 @@
 /** Jobs written as records: new ones, and what is noted while they run. lua/_record.lua says the form. */
 import { type JobError, LOG_LINES_KEPT, type LogLine, type Progress } from '../../core/index.ts';
 import type { NewJob } from '../../engine/index.ts';
-import type { Keys } from './keys.ts';
 import type { Stored } from './record.ts';
 import type { ScriptArgument } from './scripts.ts';
 
@@ -9,6 +8,8 @@ import type { ScriptArgument } from './scripts.ts';
 function composeMeta(job: NewJob): string {
   return JSON.stringify({
     task: job.task,
+    // Second: lua/_record.lua looks for it there.
+    chosen: job.idChosen || undefined,
     timeout: job.timeout ?? undefined,
     tags: job.tags.length > 0 ? job.tags : undefined,
     headers: hasNone(job.headers) ? undefined : job.headers,
@@ -38,12 +39,13 @@ function templateOf(job: NewJob, base: string): readonly ScriptArgument[] {
     job.expiresInMs === null ? '' : Math.round(job.expiresInMs),
     `\n"meta":${composeMeta(job)},\n"live":{},\n"error":null,\n"attempts":[],\n"result":null,\n"data":`,
     indexes.join('\n'),
+    job.idChosen ? 1 : '',
   ];
 }
 
 const SHARED = [
-  'queue',
   'task',
+  'idChosen',
   'priority',
   'maxAttempts',
   'delayMs',
@@ -57,32 +59,43 @@ const SHARED = [
   'parentId',
 ] as const satisfies readonly (keyof NewJob)[];
 
-/** Whether two jobs have the same template; empty tags and headers are equal, others when they are the same value. */
+/** Whether two jobs of one queue have the same template; empty tags and headers are equal, others when they are the same value. */
 function sameTemplate(a: NewJob, b: NewJob): boolean {
   for (const field of SHARED) if (a[field] !== b[field]) return false;
   const sameTags = a.tags === b.tags || (a.tags.length === 0 && b.tags.length === 0);
   return sameTags && (a.headers === b.headers || (hasNone(a.headers) && hasNone(b.headers)));
 }
 
+/** Jobs that go to one physical queue. */
+export interface Parcel {
+  /** Begin of the queue's keys. */
+  readonly base: string;
+  readonly jobs: readonly NewJob[];
+}
+
 /**
- * ARGV of lua/_insert.lua: how many templates and jobs, the templates, then id, number of the template and payload
- * of each job.
+ * ARGV of lua/_insert.lua: the id index, how many templates and jobs, the templates, then id, number of the template and
+ * payload of each job.
  * @throws TypeError for a payload that is no JSON
  */
-export function insertArguments(batch: readonly NewJob[], keys: Keys): ScriptArgument[] {
+export function insertArguments(parcels: readonly Parcel[], ids: string): ScriptArgument[] {
   const templates: ScriptArgument[] = [];
-  const jobs: ScriptArgument[] = [];
+  const args: ScriptArgument[] = [];
   let count = 0;
-  let last: NewJob | undefined;
-  for (const job of batch) {
-    if (last === undefined || !sameTemplate(last, job)) {
-      count += 1;
-      templates.push(...templateOf(job, keys.base(job.queue)));
-      last = job;
+  let total = 0;
+  for (const { base, jobs } of parcels) {
+    let last: NewJob | undefined;
+    total += jobs.length;
+    for (const job of jobs) {
+      if (last === undefined || !sameTemplate(last, job)) {
+        count += 1;
+        templates.push(...templateOf(job, base));
+        last = job;
+      }
+      args.push(job.id, count, textOf(job.payload));
     }
-    jobs.push(job.id, count, textOf(job.payload));
   }
-  return [count, batch.length, ...templates].concat(jobs);
+  return [ids, count, total, ...templates].concat(args);
 }
 
 /** @throws TypeError for what JSON leaves out: the store would hold a record that nobody can read */

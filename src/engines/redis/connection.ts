@@ -1,12 +1,13 @@
 /** Where Redis is and how each kind of connection behaves. */
 import { randomInt } from 'node:crypto';
 
-import type { RedisOptions } from 'ioredis';
+import type { ClusterOptions, RedisOptions } from 'ioredis';
 
-import { invalidAddress, parseAddress } from './address.ts';
+import { invalidAddress, type Node, parseAddress, type ServerOptions } from './address.ts';
+import { ClusterClient, RedisClient, type StoreClient } from './client.ts';
 
-/** A URL (address.ts) or options of ioredis. */
-export type RedisTarget = string | RedisOptions;
+/** A URL (address.ts) or options of ioredis, with `nodes` for a Cluster. */
+export type RedisTarget = string | ServerOptions;
 
 /**
  * worker: the loops; its commands wait through any outage. producer: calls of people and programs, that fail
@@ -23,6 +24,10 @@ const RETRY_FIRST_MS = 50;
 const RETRY_MAX_MS = 2_000;
 /** A producer's command is given up after this many failed connects: about a second. */
 const PRODUCER_RETRIES = 3;
+/** On a Cluster: how often a command is sent to another node, or again, 100 ms apart. */
+const PRODUCER_REDIRECTIONS = 16;
+const WORKER_REDIRECTIONS = 8;
+const SLOTS_REFRESH_MS = 2_000;
 
 /** Options of ioredis that cannot be had: what each would break. */
 const REFUSED: Readonly<Record<string, string>> = {
@@ -38,11 +43,67 @@ const REFUSED: Readonly<Record<string, string>> = {
  * Jitter, so that a fleet does not return in one instant.
  * @throws SkepError REQUEST_INVALID for a target that cannot work, without showing its credentials
  */
-export function connectionOptions(target: RedisTarget, role: ConnectionRole): RedisOptions {
+export function connectionOptions(target: RedisTarget, role: ConnectionRole): ServerOptions {
   return {
     ...(typeof target === 'string' ? parseAddress(target) : checked(target)),
     ...durable(role),
   };
+}
+
+/** A client that is not connected yet. */
+export function newClient(target: RedisTarget, role: ConnectionRole): StoreClient {
+  const { nodes, ...options } = connectionOptions(target, role);
+  if (!nodes) return new RedisClient(options);
+  return role === 'subscriber' ? roaming(nodes, options) : clusterClient(nodes, options, role);
+}
+
+/**
+ * What is published goes to every node, so one connection to any of them hears it all. When that node is away, the
+ * next is tried.
+ */
+function roaming(nodes: readonly Node[], options: RedisOptions): RedisClient {
+  let turn = randomInt(nodes.length);
+  const client: RedisClient = new RedisClient({
+    ...options,
+    ...nodes[turn],
+    retryStrategy: (times) => {
+      turn = (turn + 1) % nodes.length;
+      Object.assign(client.options, nodes[turn]);
+      return retryDelay(times);
+    },
+  });
+  return client;
+}
+
+/**
+ * Nodes come and go, and their connections with them (ioredis asks the others where the slots are). Commands are sent
+ * again for about a second; then the loops try anew, and calls of people fail.
+ */
+function clusterClient(nodes: readonly Node[], options: RedisOptions, role: ConnectionRole): ClusterClient {
+  const terms: ClusterOptions = {
+    lazyConnect: true,
+    enableReadyCheck: true,
+    slotsRefreshTimeout: SLOTS_REFRESH_MS,
+    maxRedirections: role === 'producer' ? PRODUCER_REDIRECTIONS : WORKER_REDIRECTIONS,
+    // As they are: a certificate holds names, not addresses.
+    dnsLookup: (host, callback) => {
+      callback(null, host);
+    },
+    clusterRetryStrategy: (times) => {
+      if (role === 'producer' && times >= PRODUCER_RETRIES) giveUpQueued(client);
+      return retryDelay(times);
+    },
+    redisOptions: { ...options, reconnectOnError: null },
+  };
+  const client: ClusterClient = new ClusterClient([...nodes], terms);
+  return client;
+}
+
+/** ioredis keeps commands while no node answers, for ever; it has this for its own end only. */
+function giveUpQueued(client: ClusterClient): void {
+  (client as unknown as { flushQueue(error: Error): void }).flushQueue(
+    new Error('max retries per request: no node answers'),
+  );
 }
 
 /** Only what survives structuredClone may go to the thread; the rest is added there again. */
@@ -72,7 +133,7 @@ export function retryDelay(times: number): number {
   return randomInt(Math.ceil(ceiling / 2), ceiling + 1);
 }
 
-function checked(options: RedisOptions): RedisOptions {
+function checked(options: ServerOptions): ServerOptions {
   for (const [name, why] of Object.entries(REFUSED)) {
     if (name in options) throw invalidAddress(`The Redis option ${name} cannot be used: ${why}`, `Remove ${name}.`);
   }
@@ -80,7 +141,8 @@ function checked(options: RedisOptions): RedisOptions {
 }
 
 /** The server as a person may read it: no user, no password. */
-export function describeServer(options: RedisOptions): string {
+export function describeServer(options: ServerOptions): string {
+  if (options.nodes) return `Cluster ${options.nodes.map(({ host, port }) => `${host}:${port}`).join(',')}`;
   if (options.sentinels) return `Sentinel group ${options.name ?? '?'}`;
   if (options.path !== undefined) return options.path;
   return `${options.host ?? '127.0.0.1'}:${options.port ?? 6379}${options.db ? `/${options.db}` : ''}`;

@@ -11,7 +11,7 @@ import { Exchange } from './exchange.ts';
 import { type Arrival, HeldLease } from './held-lease.ts';
 import { EXPIRED, unreadable } from './job-errors.ts';
 import { refsOf } from './maintain.ts';
-import { readRecord, stateOf } from './record.ts';
+import { readRecord, type Running, stateOf } from './record.ts';
 import type { ScriptArgument } from './scripts.ts';
 import { type Ending, isCompleted, settleArguments } from './settlements.ts';
 import type { Sessions } from './sessions.ts';
@@ -59,7 +59,7 @@ export class ConsumerLane implements Lane {
   constructor(parts: ConsumerLaneParts) {
     this.#parts = parts;
     this.#exchange = new Exchange(parts.bee);
-    parts.store.client('worker').on('close', this.suspect);
+    parts.store.onInterrupted(this.suspect);
   }
 
   /** Look at the next reserve whether the store and this process agree on what it holds. */
@@ -83,7 +83,8 @@ export class ConsumerLane implements Lane {
   }
 
   async #reserve(count: number): Promise<readonly Lease[]> {
-    const session = this.#parts.sessions.current;
+    const { sessions, bee } = this.#parts;
+    const session = sessions.leased(bee.queue) ?? (await sessions.lease(bee.queue));
     if (session === null) return [];
     const foreign = this.foreign();
     // A reload may take the task away and give one again: what was held in between is freed then.
@@ -97,16 +98,23 @@ export class ConsumerLane implements Lane {
         await this.#parts.sessions.lose(session);
         break;
       }
-      const running = { session, token: reserved.token, since: this.#parts.clock.monotonic() };
-      const { records } = reserved;
-      for (let i = 0; i < records.length; i += 2) {
-        const lease = this.#lease({ running, foreign, storedId: records[i] ?? '', text: records[i + 1] ?? '' });
-        if (lease instanceof HeldLease) leases.push(lease);
-        else await lease;
-      }
+      await this.#take(leases, { session, ...reserved }, foreign);
       if (!reserved.more) break;
     }
     return leases;
+  }
+
+  async #take(
+    leases: Lease[],
+    { session, token, records }: Pick<Reserved, 'token' | 'records'> & Pick<Running, 'session'>,
+    foreign: ForeignTask | null,
+  ): Promise<void> {
+    const running = { session, token, since: this.#parts.clock.monotonic() };
+    for (let i = 0; i < records.length; i += 2) {
+      const lease = this.#lease({ running, foreign, storedId: records[i] ?? '', text: records[i + 1] ?? '' });
+      if (lease instanceof HeldLease) leases.push(lease);
+      else await lease;
+    }
   }
 
   async settle(batch: readonly Settlement[]): Promise<readonly SettleReceipt[]> {
@@ -116,6 +124,12 @@ export class ConsumerLane implements Lane {
       receipts.push(...(await this.#settleSome(batch.slice(from, from + SETTLE_BATCH))));
     }
     return receipts;
+  }
+
+  /** Resolves when the queue's server answers. */
+  async ask(): Promise<void> {
+    const { store, bee } = this.#parts;
+    await store.guard(() => store.client('worker').exists(`${bee.base}paused`));
   }
 
   /** The job id of what is stored as `id`; null when this process does not hold it. */
@@ -136,7 +150,7 @@ export class ConsumerLane implements Lane {
       held.stored = withNews(held.stored, note);
     }
     for (const [session, args] of bySession) {
-      await this.#parts.store.run('worker', 'annotate', [this.#parts.bee.base], [session, ...args]);
+      await this.#parts.store.run('worker', 'annotate', this.#parts.bee.keys, [session, ...args]);
     }
   }
 
@@ -223,7 +237,7 @@ export class ConsumerLane implements Lane {
     if (over.length > 0) signals.emit({ type: 'leases-ended', ids: over.map(({ job }) => job.id) });
     const strangers = Object.keys(active).filter((id) => !known.has(id));
     if (strangers.length === 0) return [];
-    const replies = (await store.run('worker', 'read', [bee.base], strangers)) as readonly string[];
+    const replies = (await store.run('worker', 'read', bee.keys, strangers)) as readonly string[];
     const leases: Lease[] = [];
     for (const [index, id] of strangers.entries()) {
       const [text, holder, token] = replies.slice(index * 3, index * 3 + 3);
@@ -244,7 +258,7 @@ export class ConsumerLane implements Lane {
   async #freeForeign(): Promise<void> {
     const { store, bee } = this.#parts;
     for (;;) {
-      const reply = await store.run('worker', 'unblock', [bee.base, store.keys.signals], ['', 100]);
+      const reply = await store.run('worker', 'unblock', bee.keys, ['', 100]);
       if ((reply as readonly number[])[1] === 0) break;
     }
     this.#hadForeign = true;

@@ -5,8 +5,8 @@
  * Honest limits:
  * - Durable as Redis is: with `appendonly yes` and `everysec` a crash of Redis may lose the last second; a failover
  *   to a lagging replica loses what it had not received. check() tells.
- * - One Redis or a Sentinel group. Keys are laid out for a Cluster (a hash tag per queue), but enqueue and
- *   claim-tick write a queue and the id index in one script, so cluster mode is refused.
+ * - On a Cluster a call of enqueue that names several queues is stored queue by queue (capabilities.atomicEnqueue).
+ * - Order holds within a shard of a queue. To find a job by its id alone, all queues are asked.
  * - A waiting job of plain bee-queue is counted and run, but listed only from its first attempt on.
  */
 import type { Job } from '../../core/index.ts';
@@ -45,7 +45,6 @@ import {
 import { type Clock, type IdSource, SkepError } from '../../foundation/index.ts';
 import { Changes } from './change.ts';
 import type { RedisTarget } from './connection.ts';
-import { ConsumerLane } from './consumer-lane.ts';
 import { Enqueuer } from './enqueue.ts';
 import { Examination } from './examination.ts';
 import { storeError } from './faults.ts';
@@ -55,12 +54,13 @@ import { Lanes } from './lanes.ts';
 import { Maintenance } from './maintain.ts';
 import { Schedules } from './schedules.ts';
 import { Sessions } from './sessions.ts';
+import { ShardedLane } from './sharded-lane.ts';
 import { Signals } from './signals.ts';
 import { startChecks } from './start-checks.ts';
 import { RedisStore } from './store.ts';
 
 export interface RedisEngineOptions {
-  /** redis://, rediss:// or unix:// URL, or options of ioredis. */
+  /** A URL (address.ts), or options of ioredis. */
   readonly url: RedisTarget;
   /** Begins every key. */
   readonly prefix: string;
@@ -71,7 +71,7 @@ export interface RedisEngineOptions {
 
 export class RedisEngine implements Engine {
   readonly kind = 'redis';
-  readonly capabilities: Capabilities = { manyHosts: true, durable: true, foreignJobs: true };
+  readonly capabilities: Capabilities;
   readonly #clock: Clock;
   readonly #store: RedisStore;
   readonly #signals: Signals;
@@ -85,13 +85,17 @@ export class RedisEngine implements Engine {
   readonly #examination: Examination;
   readonly #expiries = new ExpiredInPassing();
   /** One per queue, whatever the number of consumers: it knows what this process holds there. */
-  readonly #consumed = new Map<string, ConsumerLane>();
+  readonly #consumed = new Map<string, ShardedLane>();
 
   /** @throws SkepError REQUEST_INVALID for a URL, options or a prefix that cannot work */
   constructor({ url, prefix, timings, clock, newId }: RedisEngineOptions) {
     const store = new RedisStore(url, new Keys(prefix), clock);
     this.#clock = clock;
     this.#store = store;
+    this.capabilities = {
+      ...{ manyHosts: true, durable: true, foreignJobs: true },
+      atomicEnqueue: store.clustered ? 'queue' : 'call',
+    };
     this.#signals = new Signals(store, (queue, id) => this.#publicId(queue, id));
     this.#sessions = new Sessions({ store, signals: this.#signals, target: url, timings, clock, newId });
     this.#lanes = new Lanes(store);
@@ -99,8 +103,8 @@ export class RedisEngine implements Engine {
     this.#maintenance = new Maintenance({ store, lanes: this.#lanes, sessions: this.#sessions, timings });
     this.#inspector = new Inspector(store);
     this.#changes = new Changes(store);
-    this.#schedules = new Schedules(store);
-    this.#examination = new Examination(store);
+    this.#schedules = new Schedules(store, this.#enqueuer);
+    this.#examination = new Examination(store, clock);
   }
 
   /**
@@ -158,6 +162,7 @@ export class RedisEngine implements Engine {
   consume(queue: string, options: ConsumeOptions, run: RunLease): Consumer {
     const lane = this.#laneOf(queue);
     if (options.foreign) lane.foreign = () => options.foreign?.() ?? null;
+    lane.shards = () => options.shards?.() ?? 1;
     return new ConsumerLoop(lane, options, run, this.#clock);
   }
 
@@ -173,7 +178,8 @@ export class RedisEngine implements Engine {
     return this.#maintenance.promote(limit);
   }
 
-  rescue(limit: number): Promise<RescueReport> {
+  async rescue(limit: number): Promise<RescueReport> {
+    await this.#schedules.finishOpen();
     return this.#maintenance.rescue(limit);
   }
 
@@ -269,25 +275,20 @@ export class RedisEngine implements Engine {
   }
 
   #ask(): Promise<readonly StoreCheck[]> {
-    return this.#store.guard(() => startChecks(this.#store.client('producer'), this.#clock));
+    return this.#store.guard(() =>
+      startChecks({ masters: this.#store.masters('producer'), clustered: this.#store.clustered, clock: this.#clock }),
+    );
   }
 
-  #laneOf(queue: string): ConsumerLane {
+  #laneOf(queue: string): ShardedLane {
     let lane = this.#consumed.get(queue);
     if (!lane) {
-      const store = this.#store;
-      const bee = this.#lanes.of(queue);
-      lane = new ConsumerLane({
-        ...{ queue, bee, store, sessions: this.#sessions, signals: this.#signals, clock: this.#clock },
+      lane = new ShardedLane({
+        ...{ queue, lanes: this.#lanes, store: this.#store, sessions: this.#sessions, signals: this.#signals },
+        clock: this.#clock,
         onExpired: this.#expiries.add,
       });
       this.#consumed.set(queue, lane);
-      void bee.attach().catch(() => undefined);
-      // A queue that only plain bee-queue feeds must be found by promote, rescue and counts too.
-      void store
-        .client('worker')
-        .sadd(store.keys.queues, queue)
-        .catch(() => undefined);
     }
     return lane;
   }

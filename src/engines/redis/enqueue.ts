@@ -1,16 +1,31 @@
-/** (nothing) → available or scheduled. Calls of one turn of the event loop go in one script, each all or nothing. */
+/**
+ * (nothing) → available or scheduled. Calls of one turn of the event loop go in one script, each all or nothing; on a
+ * Cluster one script per queue, all or nothing in it. Jobs of one call for one queue go to the same shard.
+ */
 import type { EnqueueReceipt, NewJob } from '../../engine/index.ts';
 import { messageOf, reach, SkepError } from '../../foundation/index.ts';
 import { insertArguments } from './compose.ts';
+import { type Meant, placed } from './placements.ts';
 import { stateOf } from './record.ts';
 import { asList, type ScriptArgument } from './scripts.ts';
+import { shardFor } from './shards.ts';
 import type { RedisStore } from './store.ts';
+
+/** Jobs of some calls for one physical queue, with the call and the place in it of each. */
+interface Load {
+  readonly queue: string;
+  readonly jobs: NewJob[];
+  readonly owners: number[];
+  readonly places: number[];
+}
 
 interface Call {
   readonly batch: readonly NewJob[];
   readonly resolve: (receipts: readonly EnqueueReceipt[]) => void;
   readonly reject: (error: unknown) => void;
 }
+
+const NOWHERE: ReadonlyMap<string, string> = new Map();
 
 /** Jobs of small calls that one script takes: it holds Redis up for some milliseconds. One call is never cut. */
 const JOBS_PER_SCRIPT = 500;
@@ -35,6 +50,19 @@ export class Enqueuer {
     });
   }
 
+  /** The job of a claimed tick: the same call again, late or by others too, stores nothing. */
+  async enqueueTick(schedule: string, number: string, job: NewJob): Promise<void> {
+    const store = this.#store;
+    const meant = { job, queue: shardFor(job.queue, job.shards, job.id) };
+    const homes = job.idChosen ? await placed(store, 'worker', [meant]) : NOWHERE;
+    const queue = homes.get(job.id) ?? meant.queue;
+    if (!store.isRegistered(queue)) await store.register('worker', [queue]);
+    const parcel = { base: store.keys.base(queue), jobs: [job] };
+    const args = [schedule, number, ...insertArguments([parcel], store.idsHere)];
+    const fresh = await store.run('worker', 'enqueue-tick', store.keys.of(queue), args);
+    if (fresh === 1) await store.register('worker', [queue]);
+  }
+
   #flush(): void {
     const calls = this.#calls;
     this.#calls = [];
@@ -50,23 +78,76 @@ export class Enqueuer {
   }
 
   async #send(calls: readonly Call[]): Promise<void> {
+    try {
+      await this.#sendTogether(calls);
+    } catch (error) {
+      if (error instanceof SkepError && error.code !== 'REQUEST_INVALID') for (const { reject } of calls) reject(error);
+      else this.#sendApart(calls, error);
+    }
+  }
+
+  /** Rejects when nothing was sent, for one of the calls cannot be written. */
+  async #sendTogether(calls: readonly Call[]): Promise<void> {
+    const loads = loadsOf(calls, await this.#homes(calls));
     const { keys } = this.#store;
-    let args: ScriptArgument[];
-    try {
-      args = insertArguments(calls.length === 1 ? (calls[0]?.batch ?? []) : calls.flatMap(({ batch }) => batch), keys);
-    } catch (error) {
-      this.#sendApart(calls, error);
-      return;
+    const groups = this.#store.clustered ? loads.map((load) => [load]) : [loads];
+    const scripts = groups.map((group) => ({
+      group,
+      args: insertArguments(
+        group.map(({ queue, jobs }) => ({ base: keys.base(queue), jobs })),
+        this.#store.idsHere,
+      ),
+    }));
+    const receipts = calls.map(({ batch }) => new Array<EnqueueReceipt>(batch.length));
+    const failures: unknown[] = [];
+    await Promise.all(
+      scripts.map(async ({ group, args }) => {
+        try {
+          await this.#insert(group, args, receipts);
+        } catch (error) {
+          for (const { owners } of group) for (const owner of owners) failures[owner] = error;
+        }
+      }),
+    );
+    calls.forEach(({ resolve, reject }, index) => {
+      if (failures[index] === undefined) resolve(receipts[index] ?? []);
+      else reject(failures[index]);
+    });
+  }
+
+  async #insert(
+    group: readonly Load[],
+    args: readonly ScriptArgument[],
+    receipts: readonly EnqueueReceipt[][],
+  ): Promise<void> {
+    const queues = group.map(({ queue }) => queue);
+    await this.#store.register(
+      'producer',
+      queues.filter((queue) => !this.#store.isRegistered(queue)),
+    );
+    const answer = this.#store.run('producer', 'enqueue', this.#store.keys.of(queues[0] ?? ''), args);
+    reach('enqueue.midway');
+    const reply = asList(await answer);
+    // A queue without any job ever, or one of a store that lost its data: then the others do not know it either.
+    if (reply[0] === '1') await this.#store.register('producer', queues);
+    let at = 1;
+    for (const { jobs, owners, places } of group) {
+      jobs.forEach(({ id }, index) => {
+        const receipt = receiptOf(id, String(reply[at++]));
+        const of = receipts[owners[index] ?? 0];
+        if (of) of[places[index] ?? 0] = receipt;
+      });
     }
-    try {
-      const answer = this.#store.run('producer', 'enqueue', [keys.global, keys.signals], args);
-      reach('enqueue.midway');
-      const reply = asList(await answer);
-      let at = 1;
-      for (const { batch, resolve } of calls) resolve(batch.map(({ id }) => receiptOf(id, String(reply[at++]))));
-    } catch (error) {
-      for (const call of calls) call.reject(error);
+  }
+
+  /** Physical queues of ids that were given to one already. */
+  async #homes(calls: readonly Call[]): Promise<ReadonlyMap<string, string>> {
+    const chosen: Meant[] = [];
+    for (const { batch } of calls) {
+      const shards = new ShardChoice();
+      for (const job of batch) if (job.idChosen) chosen.push({ job, queue: shards.of(job) });
     }
+    return chosen.length === 0 ? NOWHERE : placed(this.#store, 'producer', chosen);
   }
 
   /** One of the calls cannot be written: the others must not suffer for it. */
@@ -74,6 +155,42 @@ export class Enqueuer {
     if (calls.length > 1) for (const call of calls) void this.#send([call]);
     else calls[0]?.reject(refusal(error));
   }
+}
+
+/** The shards of one call: one per queue, by the first id that goes there, so that the same call again finds its jobs. */
+class ShardChoice {
+  #last = '';
+  #physical = '';
+  #chosen: Map<string, string> | undefined;
+
+  of({ id, queue, shards }: NewJob): string {
+    if (queue === this.#last) return this.#physical;
+    this.#chosen ??= new Map();
+    const physical = this.#chosen.get(queue) ?? shardFor(queue, shards, id);
+    this.#chosen.set(queue, physical);
+    this.#last = queue;
+    this.#physical = physical;
+    return physical;
+  }
+}
+
+function loadsOf(calls: readonly Call[], homes: ReadonlyMap<string, string>): readonly Load[] {
+  const loads = new Map<string, Load>();
+  let load: Load | undefined;
+  calls.forEach(({ batch }, owner) => {
+    const shards = new ShardChoice();
+    batch.forEach((job, place) => {
+      const queue = homes.get(job.id) ?? shards.of(job);
+      if (load?.queue !== queue) {
+        load = loads.get(queue) ?? { queue, jobs: [], owners: [], places: [] };
+        loads.set(queue, load);
+      }
+      load.jobs.push(job);
+      load.owners.push(owner);
+      load.places.push(place);
+    });
+  });
+  return [...loads.values()];
 }
 
 function refusal(error: unknown): SkepError {

@@ -5,10 +5,12 @@
  */
 import { JOB_STATES } from '../../core/index.ts';
 import type { StoreCheck, StoreRepair } from '../../engine/index.ts';
-import type { RedisClient } from './client.ts';
+import { type Clock, pause } from '../../foundation/index.ts';
+import type { StoreClient } from './client.ts';
+import { homesOf } from './locate.ts';
 import type { RedisStore } from './store.ts';
 
-/** What may be wrong, as a sentence about a number of jobs; the names are those of lua/examine.lua. */
+/** What may be wrong, as a sentence about a number of jobs; the names are those of lua/examine.lua, but `ids` and `gone`. */
 const SENTENCES = {
   ids: 'jobs cannot be found by their id',
   gone: 'ids lead to no job',
@@ -17,7 +19,6 @@ const SENTENCES = {
   due: 'delayed jobs have no due time',
   held: 'held jobs would not be released',
   waiting: 'available jobs stand in no waiting list',
-  leases: 'jobs run under a process that the store does not know',
 } as const;
 type Finding = keyof typeof SENTENCES;
 
@@ -26,7 +27,6 @@ const CHECKS: Readonly<Record<string, readonly Finding[]>> = {
   ids: ['ids', 'gone'],
   indexes: ['states', 'orphans', 'due', 'held'],
   waiting: ['waiting'],
-  leases: ['leases'],
 };
 
 const REPAIRED: Readonly<Record<Finding, string>> = {
@@ -37,7 +37,6 @@ const REPAIRED: Readonly<Record<Finding, string>> = {
   due: 'due times written again',
   held: 'held jobs listed again',
   waiting: 'available jobs put back to the front of their list',
-  leases: 'jobs of unknown processes are taken back by the next worker',
 };
 
 type Findings = Map<Finding, number>;
@@ -45,12 +44,16 @@ type Findings = Map<Finding, number>;
 /** Ids per call: a waiting list is searched for each. */
 const IDS = 10;
 const PAGE = 1_000;
+const LOOKS = 2;
+const MOMENT_MS = 100;
 
 export class Examination {
   readonly #store: RedisStore;
+  readonly #clock: Clock;
 
-  constructor(store: RedisStore) {
+  constructor(store: RedisStore, clock: Clock) {
     this.#store = store;
+    this.#clock = clock;
   }
 
   async checks(): Promise<readonly StoreCheck[]> {
@@ -84,7 +87,6 @@ export class Examination {
       }
       await this.#pages(queue, 'delayed', fix, findings);
       await this.#waiting(queue, fix, findings);
-      await this.#owners(queue, fix, findings);
     }
     return findings;
   }
@@ -98,23 +100,50 @@ export class Examination {
   /** @returns the cursor of the next page */
   async #examine(queue: string, args: readonly (string | number)[], findings: Findings): Promise<string> {
     const { keys } = this.#store;
-    const reply = await this.#store.run('worker', 'examine', [keys.base(queue), keys.ids], args);
+    const reply = await this.#store.run('worker', 'examine', keys.of(queue), args);
     const [cursor = '0', ...found] = reply as readonly string[];
-    for (let i = 0; i < found.length; i += 2) add(findings, found[i] as Finding, 1);
+    const chosen: string[] = [];
+    for (let i = 0; i < found.length; i += 2) {
+      if (found[i] === 'chosen') chosen.push(found[i + 1] ?? '');
+      else add(findings, found[i] as Finding, 1);
+    }
+    if (chosen.length > 0) await this.#chosen(queue, chosen, { fix: args[2] === 1, findings });
     return cursor;
   }
 
+  /** Jobs of this queue whose ids their callers chose: the id index must say so. */
+  async #chosen(
+    queue: string,
+    ids: readonly string[],
+    { fix, findings }: { readonly fix: boolean; readonly findings: Findings },
+  ): Promise<void> {
+    const { keys } = this.#store;
+    const said = await this.#read((client) => client.hmget(keys.ids, ...ids));
+    const wrong = ids.filter((_id, index) => said[index] !== queue);
+    // One that was removed since its page was read is not missed.
+    const there = wrong.length === 0 ? [] : await this.#store.run('worker', 'find', keys.of(queue), wrong);
+    for (const id of there as readonly string[]) {
+      add(findings, 'ids', 1);
+      if (fix) await this.#read((client) => client.hset(keys.ids, id, queue));
+    }
+  }
+
+  /** Entries of the id index whose job is in no queue. On a Cluster an entry comes before its job: it gets a moment. */
   async #ids(fix: boolean, findings: Findings): Promise<void> {
+    const { keys } = this.#store;
     let cursor = '0';
     do {
-      const page = await this.#read((client) => client.hscan(this.#store.keys.ids, cursor, 'COUNT', PAGE));
+      const page = await this.#read((client) => client.hscan(keys.ids, cursor, 'COUNT', PAGE));
       cursor = page[0];
-      const byQueue = new Map<string, string[]>();
-      for (let i = 0; i < page[1].length; i += 2) {
-        const queue = page[1][i + 1] ?? '';
-        byQueue.set(queue, [...(byQueue.get(queue) ?? []), page[1][i] ?? '']);
+      let gone = page[1].filter((_text, index) => index % 2 === 0);
+      for (let look = 0; look < LOOKS && gone.length > 0; look += 1) {
+        if (look > 0) await pause(this.#clock, MOMENT_MS);
+        const homes = await homesOf(this.#store, 'worker', gone);
+        gone = gone.filter((id) => !homes.has(id));
       }
-      for (const [queue, ids] of byQueue) await this.#examine(queue, ['ids', '0', fix ? 1 : 0, ...ids], findings);
+      if (gone.length === 0) continue;
+      add(findings, 'gone', gone.length);
+      if (fix) await this.#read((client) => client.hdel(keys.ids, ...gone));
     } while (cursor !== '0');
   }
 
@@ -144,31 +173,17 @@ export class Examination {
     }
   }
 
-  #read<T>(call: (client: RedisClient) => Promise<T>): Promise<T> {
+  #read<T>(call: (client: StoreClient) => Promise<T>): Promise<T> {
     return this.#store.guard(() => call(this.#store.client('worker')));
-  }
-
-  /** A process that holds jobs here and is not written down: rescue would never look at it. */
-  async #owners(queue: string, fix: boolean, findings: Findings): Promise<void> {
-    const { keys } = this.#store;
-    const base = keys.base(queue);
-    for (const session of await this.#read((client) => client.smembers(`${base}owners`))) {
-      const known = await this.#read((client) => client.hexists(keys.sessions, session));
-      const jobs = known === 1 ? 0 : await this.#read((client) => client.hlen(`${base}active:${session}`));
-      if (jobs === 0) continue;
-      add(findings, 'leases', jobs);
-      const row = JSON.stringify({ session, startedAt: 0, seenAt: 0 });
-      if (fix) await this.#read((client) => client.hsetnx(keys.sessions, session, row));
-    }
   }
 
   /** Jobs of dead processes that nobody has taken back yet. */
   async #stuck(): Promise<StoreCheck> {
     const { keys } = this.#store;
     let jobs = 0;
-    for (const session of await this.#read((client) => client.hkeys(keys.sessions))) {
-      if ((await this.#read((client) => client.exists(keys.lease(session)))) === 1) continue;
-      for (const queue of await this.#store.queues('worker')) {
+    for (const queue of await this.#store.queues('worker')) {
+      for (const session of await this.#read((client) => client.smembers(`${keys.base(queue)}owners`))) {
+        if ((await this.#read((client) => client.exists(keys.lease(queue, session)))) === 1) continue;
         jobs += await this.#read((client) => client.hlen(`${keys.base(queue)}active:${session}`));
       }
     }

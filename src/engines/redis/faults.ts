@@ -37,7 +37,7 @@ const FAULTS: readonly Fault[] = [
     pattern: /^NOPERM/,
     code: 'STORE_REFUSED',
     message: 'The Redis user may not run a command or use a key that Skep needs',
-    hint: 'Give it `~PREFIX:* &PREFIX:* +@all -@dangerous +info`; see docs/engines.md.',
+    hint: 'See docs/engines.md for what it needs.',
   },
   {
     pattern: /^READONLY/,
@@ -46,10 +46,16 @@ const FAULTS: readonly Fault[] = [
     hint: 'Point engine.url at the primary, or use Sentinel.',
   },
   {
-    pattern: /^(CROSSSLOT|MOVED|ASK) /,
+    pattern: /cluster support disabled/,
     code: 'STORE_REFUSED',
-    message: 'This Redis is a cluster node; Skep runs on a single Redis or on Sentinel',
-    hint: 'Use a Redis without cluster mode.',
+    message: 'This Redis does not run in cluster mode',
+    hint: 'Write redis://host:port instead of redis+cluster://.',
+  },
+  {
+    pattern: /\b(MOVED|ASK|CLUSTERDOWN|TRYAGAIN) |Cluster redirections|non local key/,
+    code: 'STORE_UNREACHABLE',
+    message: 'The Redis Cluster is rearranging itself (a slot moves, a master is replaced or away)',
+    hint: 'Wait; Skep goes on trying. A single node of a Cluster is no address: write redis+cluster://host:port.',
   },
   {
     pattern: /certificate|^Hostname\/IP does not match|SSL routines|wrong version number/i,
@@ -58,14 +64,14 @@ const FAULTS: readonly Fault[] = [
     hint: 'Give the certificate of its authority: rediss://…?ca=/path/to/ca.pem, and check the host name.',
   },
   {
-    pattern: /^(LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS|ERR max number of clients)/,
+    pattern: /^(LOADING|BUSY|MASTERDOWN|NOREPLICAS|ERR max number of clients)/,
     code: 'STORE_UNREACHABLE',
     message: 'Redis answers but is not ready (loading, busy, out of connections or of replicas)',
     hint: 'Wait; Skep goes on trying.',
   },
   {
     pattern:
-      /Connection is closed|max retries per request|ECONN|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|Socket timeout|aborted|connect ENOENT|EHOSTUNREACH|All sentinels/i,
+      /Connection is closed|max retries per request|ECONN|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|Socket timeout|aborted|connect ENOENT|EHOSTUNREACH|All sentinels|startup nodes|slots cache|Cluster is (ended|disconnect)/i,
     code: 'STORE_UNREACHABLE',
     message: 'Redis cannot be reached',
     hint: 'Is it running, and is engine.url right? Skep goes on trying and never connects anywhere else.',
@@ -78,10 +84,16 @@ const FAULTS: readonly Fault[] = [
  */
 export function storeError(thrown: unknown, where: string): SkepError {
   if (thrown instanceof SkepError) return thrown;
-  const text = messageOf(thrown);
+  const text = messageOf(causeOf(thrown));
   const fault = FAULTS.find(({ pattern }) => pattern.test(text));
   if (!fault) return new SkepError('INTERNAL', `Redis at ${where}: ${text.slice(0, 300)}`);
   return new SkepError(fault.code, `${fault.message} (${where})`, { hint: fault.hint });
+}
+
+/** What the last node said, when no node of a Cluster would answer. */
+function causeOf(thrown: unknown): unknown {
+  const { lastNodeError } = (thrown ?? {}) as { readonly lastNodeError?: unknown };
+  return lastNodeError ?? thrown;
 }
 
 /** Whether waiting can help: true for a server that is away or starting, false for one that says no. */

@@ -4,11 +4,13 @@ import type { JobFilter, JobPage, QueueCounts } from '../../engine/index.ts';
 import { SkepError } from '../../foundation/index.ts';
 import { byQueue, locate } from './locate.ts';
 import { PLACES_PER_MS, readRecord } from './record.ts';
+import { queueOf } from './shards.ts';
 import type { RedisStore } from './store.ts';
 
 /** Place in the order of creation, newest first: by score, then by queue, then by id. */
 interface Place {
   readonly seq: number;
+  /** Physical. */
   readonly queue: string;
   readonly id: string;
 }
@@ -58,17 +60,21 @@ export class Inspector {
 
   async counts(): Promise<readonly QueueCounts[]> {
     const queues = await this.#store.queues('producer');
-    const rows = await Promise.all(queues.toSorted().map((queue) => this.#countsOf(queue)));
-    return rows.filter((row) => row.paused || Object.values(row.counts).some((count) => count > 0));
+    const rows = new Map<string, QueueCounts>();
+    for (const row of await Promise.all(queues.toSorted().map((queue) => this.#countsOf(queue)))) {
+      const sum = rows.get(row.queue);
+      rows.set(row.queue, sum ? together(sum, row) : row);
+    }
+    return [...rows.values()].filter((row) => row.paused || Object.values(row.counts).some((count) => count > 0));
   }
 
-  async #countsOf(queue: string): Promise<QueueCounts> {
-    const reply = await this.#store.run('producer', 'counts', [this.#store.keys.base(queue)]);
+  async #countsOf(physical: string): Promise<QueueCounts> {
+    const reply = await this.#store.run('producer', 'counts', this.#store.keys.of(physical));
     const [paused, scheduled, blocked, available, running, retryable, completed, cancelled, dead, oldest] =
       reply as readonly (number | string)[];
     const counts = { scheduled, blocked, available, running, retryable, completed, cancelled, dead };
     return {
-      queue,
+      queue: queueOf(physical),
       paused: paused === 1,
       counts: Object.fromEntries(JOB_STATES.map((state) => [state, Number(counts[state])])) as Record<JobState, number>,
       oldestAt: oldest === '' ? null : Number(oldest),
@@ -76,7 +82,8 @@ export class Inspector {
   }
 
   async #queuesOf({ queue }: JobFilter): Promise<readonly string[]> {
-    return queue === undefined ? this.#store.queues('producer') : [queue];
+    const all = await this.#store.queues('producer');
+    return queue === undefined ? all : all.filter((physical) => queueOf(physical) === queue);
   }
 
   /** The next places after `after` over all queues, at most `limit`. */
@@ -93,12 +100,7 @@ export class Inspector {
         ? top
         : `${after.seq}`;
     const args = [high, low, limit + 1, ...indexes];
-    const reply = (await this.#store.run(
-      'producer',
-      'list',
-      [this.#store.keys.base(queue)],
-      args,
-    )) as readonly string[];
+    const reply = (await this.#store.run('producer', 'list', this.#store.keys.of(queue), args)) as readonly string[];
     const places = new Map<string, Place>();
     for (let i = 0; i < reply.length; i += 2) {
       const place = { id: reply[i] ?? '', seq: Number(reply[i + 1]), queue };
@@ -124,8 +126,9 @@ export class Inspector {
     return jobs;
   }
 
-  async #read(queue: string, ids: readonly string[]): Promise<readonly (Job | null)[]> {
-    const reply = await this.#store.run('producer', 'read', [this.#store.keys.base(queue)], ids);
+  async #read(physical: string, ids: readonly string[]): Promise<readonly (Job | null)[]> {
+    const reply = await this.#store.run('producer', 'read', this.#store.keys.of(physical), ids);
+    const queue = queueOf(physical);
     const parts = reply as readonly string[];
     return ids.map((storedId, index) => {
       const [text = '', session = '', token = ''] = parts.slice(index * 3, index * 3 + 3);
@@ -133,6 +136,18 @@ export class Inspector {
       return text === '' ? null : readJob({ queue, storedId, text, running });
     });
   }
+}
+
+/** Shards of one queue. Each is paused when the queue is; the first one, which sorts first, decides. */
+function together(a: QueueCounts, b: QueueCounts): QueueCounts {
+  const counts = Object.fromEntries(JOB_STATES.map((state) => [state, a.counts[state] + b.counts[state]]));
+  const oldest = [a.oldestAt, b.oldestAt].filter((at) => at !== null);
+  return {
+    queue: a.queue,
+    paused: a.paused,
+    counts: counts as Record<JobState, number>,
+    oldestAt: oldest.length === 0 ? null : Math.min(...oldest),
+  };
 }
 
 interface Search {

@@ -45,6 +45,29 @@ export class Keys {
     return `${this.prefix}:${Keys.beeName(queue)}:`;
   }
 
+  /** Channel for news of a queue, and a name in its slot that is never stored. Pub/sub, not a key. */
+  channel(queue: string): string {
+    return `${this.base(queue)}signals`;
+  }
+
+  /**
+   * KEYS of every script on a queue. Two names of one slot that are never stored: while a Cluster moves the slot, such a
+   * call is told to try again (TRYAGAIN) instead of being run where half of the keys are (decisions/0020).
+   */
+  of(queue: string): readonly [string, string] {
+    return [this.base(queue), this.channel(queue)];
+  }
+
+  /** The lease of a session in one queue. */
+  lease(queue: string, session: string): string {
+    return `${this.base(queue)}lease:${session}`;
+  }
+
+  /** The lease by which a session is listed. */
+  processLease(session: string): string {
+    return `${this.global}lease:${session}`;
+  }
+
   get ids(): string {
     return `${this.global}ids`;
   }
@@ -65,6 +88,14 @@ export class Keys {
     return `${this.global}schedules`;
   }
 
+  get intents(): string {
+    return `${this.global}intents`;
+  }
+
+  get ticks(): string {
+    return `${this.global}ticks`;
+  }
+
   get revisions(): string {
     return `${this.global}revisions`;
   }
@@ -72,9 +103,5 @@ export class Keys {
   /** A pub/sub channel, not a key. */
   get signals(): string {
     return `${this.global}signals`;
-  }
-
-  lease(session: string): string {
-    return `${this.global}lease:${session}`;
   }
 }

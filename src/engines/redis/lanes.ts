@@ -1,4 +1,4 @@
-/** One bee-queue lane per queue, made when first asked for. */
+/** One bee-queue lane per physical queue, made when first asked for. */
 import { BeeQueueLane } from './bee-queue-lane.ts';
 import type { RedisStore } from './store.ts';
 

@@ -6,6 +6,8 @@ import type { RedisTarget } from './connection.ts';
 import type { LeaseNews, LeaseOrder } from './lease-thread.ts';
 
 export interface LeaseTerms {
+  readonly session: string;
+  /** The first lease; add() adds more. */
   readonly key: string;
   readonly target: RedisTarget;
   readonly leaseMs: number;
@@ -25,7 +27,7 @@ class LeaseThread {
   constructor() {
     this.#worker = startThread(import.meta.url, 'lease-thread', null);
     this.#worker.on('message', (news: LeaseNews) => {
-      if (news.type === 'lost') this.#lost.get(news.key)?.();
+      if (news.type === 'lost') this.#lost.get(news.session)?.();
     });
     // Without the thread no lease is renewed: everybody must know at once.
     this.#worker.on('error', () => {
@@ -43,24 +45,28 @@ class LeaseThread {
   }
 
   hold(order: Extract<LeaseOrder, { type: 'hold' }>, onLost: () => void): void {
-    this.#lost.set(order.key, onLost);
+    this.#lost.set(order.session, onLost);
     this.#worker.postMessage(order);
   }
 
-  drop(key: string): void {
-    this.#lost.delete(key);
-    this.#worker.postMessage({ type: 'drop', key } satisfies LeaseOrder);
+  add(session: string, key: string): void {
+    this.#worker.postMessage({ type: 'add', session, key } satisfies LeaseOrder);
+  }
+
+  drop(session: string): void {
+    this.#lost.delete(session);
+    this.#worker.postMessage({ type: 'drop', session } satisfies LeaseOrder);
   }
 }
 
 let thread: LeaseThread | undefined;
 
-/** Renews one lease until it is dropped or lost. */
+/** Renews the leases of one session until they are dropped or one is lost. */
 export class LeaseKeeper {
   readonly #clock: Clock;
   readonly #pulse = new SharedArrayBuffer(4);
   #timer: Timer | undefined;
-  #held: { readonly thread: LeaseThread; readonly key: string } | undefined;
+  #held: { readonly thread: LeaseThread; readonly session: string } | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -72,7 +78,7 @@ export class LeaseKeeper {
     await thread.ready;
   }
 
-  /** @param onLost called once, when the lease was gone at its renewal or the thread ended */
+  /** @param onLost called once, when a lease was gone at its renewal or the thread ended */
   hold(terms: LeaseTerms, onLost: () => void): void {
     this.drop();
     thread ??= new LeaseThread();
@@ -84,13 +90,18 @@ export class LeaseKeeper {
         hint: 'Give certificates and addresses as data.',
       });
     }
-    this.#held = { thread, key: terms.key };
+    this.#held = { thread, session: terms.session };
     this.#beat(Math.min(PULSE_MAX_MS, terms.blockedLimitMs / PULSES));
+  }
+
+  /** One lease more, which exists already. */
+  add(key: string): void {
+    this.#held?.thread.add(this.#held.session, key);
   }
 
   drop(): void {
     this.#timer?.cancel();
-    this.#held?.thread.drop(this.#held.key);
+    this.#held?.thread.drop(this.#held.session);
     this.#held = undefined;
   }
 

@@ -5,23 +5,25 @@
 import { parentPort } from 'node:worker_threads';
 
 import { systemClock, type Timer } from '../../foundation/index.ts';
-import { RedisClient } from './client.ts';
-import { connectionOptions, type RedisTarget } from './connection.ts';
+import type { StoreClient } from './client.ts';
+import { newClient, type RedisTarget } from './connection.ts';
 
 /** From the main thread. `pulse` counts the turns of its loop. */
 export type LeaseOrder =
   | {
       readonly type: 'hold';
+      readonly session: string;
       readonly key: string;
       readonly target: RedisTarget;
       readonly leaseMs: number;
       readonly blockedLimitMs: number;
       readonly pulse: SharedArrayBuffer;
     }
-  | { readonly type: 'drop'; readonly key: string };
+  | { readonly type: 'add'; readonly session: string; readonly key: string }
+  | { readonly type: 'drop'; readonly session: string };
 
-/** To the main thread. lost: the lease was gone when it was to be renewed. */
-export type LeaseNews = { readonly type: 'ready' } | { readonly type: 'lost'; readonly key: string };
+/** To the main thread. lost: a lease was gone when it was to be renewed. */
+export type LeaseNews = { readonly type: 'ready' } | { readonly type: 'lost'; readonly session: string };
 
 type Hold = Extract<LeaseOrder, { type: 'hold' }>;
 
@@ -30,7 +32,8 @@ const RENEWALS = 3;
 
 class Renewal {
   readonly #hold: Hold;
-  readonly #client: RedisClient;
+  readonly #client: StoreClient;
+  readonly #keys: Set<string>;
   readonly #pulse: Int32Array;
   #timer: Timer | undefined;
   #seen = -1;
@@ -40,10 +43,15 @@ class Renewal {
   constructor(hold: Hold) {
     this.#hold = hold;
     this.#pulse = new Int32Array(hold.pulse);
-    this.#client = new RedisClient(connectionOptions(hold.target, 'lease'));
+    this.#keys = new Set([hold.key]);
+    this.#client = newClient(hold.target, 'lease');
     // It goes on trying by itself; the main thread's own connections tell what is wrong.
     this.#client.on('error', () => undefined);
     void this.#turn();
+  }
+
+  add(key: string): void {
+    this.#keys.add(key);
   }
 
   drop(): void {
@@ -56,19 +64,18 @@ class Renewal {
     const held = !this.#alive() || (await this.#renew());
     if (this.#dropped) return;
     if (!held) {
-      parentPort?.postMessage({ type: 'lost', key: this.#hold.key } satisfies LeaseNews);
+      parentPort?.postMessage({ type: 'lost', session: this.#hold.session } satisfies LeaseNews);
       return;
     }
     this.#timer = systemClock.after(this.#hold.leaseMs / RENEWALS, () => void this.#turn(), { hold: true });
   }
 
-  /** Only an existing key is prolonged: a lease that ran out never comes back. */
+  /** Only an existing key is prolonged: a lease that ran out never comes back. What has no answer may be there. */
   async #renew(): Promise<boolean> {
-    try {
-      return (await this.#client.pexpire(this.#hold.key, this.#hold.leaseMs)) === 1;
-    } catch {
-      return true;
-    }
+    const replies = await Promise.allSettled(
+      [...this.#keys].map((key) => this.#client.pexpire(key, this.#hold.leaseMs)),
+    );
+    return replies.every((reply) => reply.status === 'rejected' || reply.value === 1);
   }
 
   #alive(): boolean {
@@ -85,8 +92,12 @@ class Renewal {
 const renewals = new Map<string, Renewal>();
 
 parentPort?.on('message', (order: LeaseOrder) => {
-  renewals.get(order.key)?.drop();
-  renewals.delete(order.key);
-  if (order.type === 'hold') renewals.set(order.key, new Renewal(order));
+  if (order.type === 'add') {
+    renewals.get(order.session)?.add(order.key);
+    return;
+  }
+  renewals.get(order.session)?.drop();
+  renewals.delete(order.session);
+  if (order.type === 'hold') renewals.set(order.session, new Renewal(order));
 });
 parentPort?.postMessage({ type: 'ready' } satisfies LeaseNews);

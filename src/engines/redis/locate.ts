@@ -1,25 +1,42 @@
-/** Where a job of an id lies: its queue, and the field in that queue's jobs hash. */
-import type { RedisStore } from './store.ts';
+/** Where a job of an id lies: its physical queue, and the field in that queue's jobs hash. */
+import type { CallRole, RedisStore } from './store.ts';
 
 export interface Location {
+  /** Physical (shards.ts). */
   readonly queue: string;
   readonly storedId: string;
 }
 
 /**
- * Our ids are in the id index. `QUEUE:ID` names a job of plain bee-queue, whose ids are unique in their queue only.
+ * All queues are asked, in one go: ids that Skep makes are in no index (decisions/0019). `QUEUE:ID` names a job of plain
+ * bee-queue, whose ids are unique in their queue only.
  * @returns a place per id; undefined where no such id can be
  */
 export async function locate(store: RedisStore, ids: readonly string[]): Promise<readonly (Location | undefined)[]> {
   if (ids.length === 0) return [];
-  const queues = await store.guard(() => store.client('producer').hmget(store.keys.ids, ...ids));
-  return ids.map((id, index) => {
-    const queue = queues[index];
-    if (queue) return { queue, storedId: id };
+  const homes = await homesOf(store, 'producer', ids);
+  return ids.map((id) => {
+    const queue = homes.get(id);
+    if (queue !== undefined) return { queue, storedId: id };
     const colon = id.indexOf(':');
-    const named = /^[^{}\s$:]+$/.test(id.slice(0, Math.max(0, colon)));
+    const named = /^[^{}\s$:/]+$/.test(id.slice(0, Math.max(0, colon)));
     return named ? { queue: id.slice(0, colon), storedId: id.slice(colon + 1) } : undefined;
   });
+}
+
+/** @returns the physical queue of each id that is stored */
+export async function homesOf(
+  store: RedisStore,
+  role: CallRole,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const queues = await store.queues(role);
+  const homes = new Map<string, string>();
+  const found = await Promise.all(queues.map((queue) => store.run(role, 'find', store.keys.of(queue), ids)));
+  queues.forEach((queue, index) => {
+    for (const id of found[index] as readonly string[]) homes.set(id, queue);
+  });
+  return homes;
 }
 
 /** Indexes of the located ids by queue. */

@@ -1,4 +1,4 @@
-/** Keeping house: what is due, what is dead, what is over. Queue by queue, each step one script. */
+/** Keeping house: what is due, what is dead, what is over. Physical queue by physical queue, each step one script. */
 import type { FinishedState, JobRef } from '../../core/index.ts';
 import type {
   EngineTimings,
@@ -12,8 +12,10 @@ import type {
 } from '../../engine/index.ts';
 import { CRASHED, EXPIRED } from './job-errors.ts';
 import type { Lanes } from './lanes.ts';
+import { unplace } from './placements.ts';
 import { readRecord } from './record.ts';
 import type { Sessions } from './sessions.ts';
+import { queueOf } from './shards.ts';
 import type { RedisStore } from './store.ts';
 
 export interface MaintainParts {
@@ -23,9 +25,10 @@ export interface MaintainParts {
   readonly timings: EngineTimings;
 }
 
-/** @param pairs id, task, id, task, … */
-export function refsOf(queue: string, pairs: readonly string[]): JobRef[] {
+/** @param pairs id, task, id, task, … @param physical where they are */
+export function refsOf(physical: string, pairs: readonly string[]): JobRef[] {
   const refs: JobRef[] = [];
+  const queue = queueOf(physical);
   for (let i = 0; i < pairs.length; i += 2) refs.push({ id: pairs[i] ?? '', task: pairs[i + 1] ?? '', queue });
   return refs;
 }
@@ -57,7 +60,7 @@ export class Maintenance {
     for (const { queue, dueAt } of heads.toSorted((a, b) => a.dueAt - b.dueAt)) {
       if (room <= 0 || dueAt > now) break;
       const { count, nextDueAt } = await lanes.of(queue).promote(room);
-      if (count > 0) promoted[queue] = count;
+      if (count > 0) promoted[queueOf(queue)] = (promoted[queueOf(queue)] ?? 0) + count;
       room -= count;
       if (nextDueAt === null) left.delete(queue);
       else left.set(queue, nextDueAt);
@@ -69,23 +72,21 @@ export class Maintenance {
   async rescue(limit: number): Promise<RescueReport> {
     const { store, sessions } = this.#parts;
     const rescued: RescuedJob[] = [];
-    for (const session of await sessions.ended()) {
-      let left = 0;
-      for (const queue of await store.queues('worker')) {
-        const room = limit - rescued.length;
-        if (room <= 0) return { rescued, more: true };
-        left += await this.#rescueQueue(session, queue, room, rescued);
-      }
-      if (left === 0) await sessions.forget(session);
+    let left = 0;
+    for (const queue of await store.queues('worker')) {
+      const room = limit - rescued.length;
+      if (room <= 0) return { rescued, more: true };
+      left += await this.#rescueQueue(queue, room, rescued);
     }
-    return { rescued, more: rescued.length >= limit };
+    await sessions.forgetEnded();
+    return { rescued, more: left > 0 };
   }
 
   async expire(limit: number): Promise<ExpireReport> {
     const { store } = this.#parts;
     const expired: JobRef[] = [];
     const report = await this.#sweep(limit, async (queue, room) => {
-      const reply = await store.run('worker', 'expire', [store.keys.base(queue)], [room, EXPIRED]);
+      const reply = await store.run('worker', 'expire', store.keys.of(queue), [room, EXPIRED]);
       const [looked, ...pairs] = reply as readonly [number, ...string[]];
       expired.push(...refsOf(queue, pairs));
       return { count: looked, more: looked >= room };
@@ -102,7 +103,7 @@ export class Maintenance {
       let count = 0;
       for (const task of held.filter((one) => wanted.has(one))) {
         if (count >= room) return { count, more: true };
-        const reply = await store.run('worker', 'unblock', [base, store.keys.signals], [task, room - count]);
+        const reply = await store.run('worker', 'unblock', store.keys.of(queue), [task, room - count]);
         const [done, left] = reply as readonly number[];
         count += done ?? 0;
         if (left) return { count, more: true };
@@ -117,9 +118,13 @@ export class Maintenance {
       ['cancelled', retention.cancelled],
       ['dead', retention.dead],
     ] as const;
+    const shards = countOf((await this.#parts.store.queues('worker')).map(queueOf));
     return this.#sweep(limit, async (queue, room) => {
       let count = 0;
-      for (const [state, keep] of states) {
+      for (const [state, whole] of states) {
+        // Each shard keeps its share.
+        const share = whole.count === null ? null : Math.ceil(whole.count / (shards.get(queueOf(queue)) ?? 1));
+        const keep = { ...whole, count: share };
         const report = await this.#pruneState({ queue, state, keep }, room - count);
         count += report.count;
         if (report.more) return { count, more: true };
@@ -131,11 +136,13 @@ export class Maintenance {
   /** In scripts of a few milliseconds each. @param room how many entries are looked at, at most */
   async #pruneState(past: Past, room: number): Promise<SweepReport> {
     const { store } = this.#parts;
-    const keys = [store.keys.base(past.queue), store.keys.ids];
+    const keys = store.keys.of(past.queue);
     let count = 0;
     for (let left = room; left > 0; left -= CHUNK) {
-      const args = [past.state, past.keep.forMs, Math.min(left, CHUNK), past.keep.count ?? -1];
-      const [done = 0, more] = (await store.run('worker', 'prune', keys, args)) as readonly number[];
+      const args = [past.state, past.keep.forMs, Math.min(left, CHUNK), past.keep.count ?? -1, store.idsHere];
+      const reply = (await store.run('worker', 'prune', keys, args)) as readonly [number, number, ...string[]];
+      const [done, more, ...ids] = reply;
+      await unplace(store, 'worker', { queue: past.queue, ids });
       count += done;
       if (more !== 1) return { count, more: false };
     }
@@ -169,9 +176,11 @@ export class Maintenance {
     });
   }
 
-  async #rescueQueue(session: string, queue: string, room: number, into: RescuedJob[]): Promise<number> {
+  /** @returns how many jobs of ended sessions are left there */
+  async #rescueQueue(physical: string, room: number, into: RescuedJob[]): Promise<number> {
     const { lanes, timings } = this.#parts;
-    const { alive, left, records } = await lanes.of(queue).rescue(session, room, timings.maxRescues, CRASHED);
+    const { left, records } = await lanes.of(physical).rescue(room, timings.maxRescues, CRASHED);
+    const queue = queueOf(physical);
     for (let i = 0; i < records.length; i += 2) {
       const source = { queue, storedId: records[i] ?? '', text: records[i + 1] ?? '', running: null, foreign: null };
       const { job } = readRecord(source);
@@ -184,6 +193,12 @@ export class Maintenance {
         state: job.state === 'dead' ? 'dead' : 'available',
       });
     }
-    return alive ? 1 : left;
+    return left;
   }
+}
+
+function countOf(names: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
 }

@@ -1,6 +1,7 @@
 /** Schedules and manifest revisions: rows that all processes share. */
-import type { Revision, ScheduleRow, ScheduleSpecRow, TickClaim, TickReceipt } from '../../engine/index.ts';
-import { insertArguments } from './compose.ts';
+import type { NewJob, Revision, ScheduleRow, ScheduleSpecRow, TickClaim, TickReceipt } from '../../engine/index.ts';
+import { reach } from '../../foundation/index.ts';
+import type { Enqueuer } from './enqueue.ts';
 import type { RedisStore } from './store.ts';
 
 /** Numbers of revisions go on; older ones are forgotten. */
@@ -8,9 +9,11 @@ const REVISIONS_KEPT = 1_000;
 
 export class Schedules {
   readonly #store: RedisStore;
+  readonly #enqueuer: Enqueuer;
 
-  constructor(store: RedisStore) {
+  constructor(store: RedisStore, enqueuer: Enqueuer) {
     this.#store = store;
+    this.#enqueuer = enqueuer;
   }
 
   async apply(specs: readonly ScheduleSpecRow[]): Promise<readonly ScheduleRow[]> {
@@ -19,15 +22,28 @@ export class Schedules {
     return rows.map(rowOf);
   }
 
+  /** Stores the jobs of ticks whose claimer died before it could. */
+  async finishOpen(): Promise<void> {
+    const { keys } = this.#store;
+    const intents = await this.#store.guard(() => this.#store.client('worker').hgetall(keys.intents));
+    await Promise.all(Object.entries(intents).map(([schedule, intent]) => this.#finish(schedule, intent)));
+  }
+
   async all(): Promise<readonly ScheduleRow[]> {
     const { keys } = this.#store;
     const rows = await this.#store.guard(() => this.#store.client('worker').hvals(keys.schedules));
     return rows.map(rowOf).sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  /** The scripts leave together and Redis runs them in order; each is one atomic step. */
+  /** Those of one schedule in order; the schedules beside each other. */
   async claim(claims: readonly TickClaim[]): Promise<readonly TickReceipt[]> {
-    return Promise.all(claims.map((claim) => this.#claimOne(claim)));
+    const last = new Map<string, Promise<unknown>>();
+    const receipts = claims.map((claim) => {
+      const receipt = Promise.resolve(last.get(claim.schedule)).then(() => this.#claimOne(claim));
+      last.set(claim.schedule, receipt);
+      return receipt;
+    });
+    return Promise.all(receipts);
   }
 
   /** @returns null when unknown */
@@ -54,17 +70,33 @@ export class Schedules {
     return rows.map((text) => JSON.parse(text) as Revision);
   }
 
+  /**
+   * Three steps, since schedule and queue may lie on two servers: the cursor moves and an intent is written down; the
+   * job is stored, once however often that is tried; the intent goes away. Whoever meets an intent goes on with it.
+   */
   async #claimOne({ schedule, spec, from, to, job }: TickClaim): Promise<TickReceipt> {
     const { keys } = this.#store;
-    const rest = job ? insertArguments([job], keys) : [];
-    const args = [schedule, spec, from, to, job ? 1 : 0, ...rest];
-    const [status, row] = (await this.#store.run(
-      'worker',
-      'claim-tick',
-      [keys.global, keys.signals],
-      args,
-    )) as string[];
-    return { schedule, status: status as TickReceipt['status'], row: row ? rowOf(row) : null };
+    const args = [schedule, spec, from, to, job?.id ?? '', job ? JSON.stringify(job) : ''];
+    for (;;) {
+      const reply = await this.#store.run('worker', 'claim-tick', [keys.schedules, keys.intents, keys.ticks], args);
+      const [status = '', row = '', intent = ''] = reply as readonly string[];
+      if (intent !== '') {
+        reach('tick.claimed');
+        await this.#finish(schedule, intent);
+      }
+      if (status !== 'pending') {
+        return { schedule, status: status as TickReceipt['status'], row: row === '' ? null : rowOf(row) };
+      }
+    }
+  }
+
+  /** @param intent number of the claim and the job, as lua/claim-tick.lua has written it */
+  async #finish(schedule: string, intent: string): Promise<void> {
+    const space = intent.indexOf(' ');
+    const number = intent.slice(0, space);
+    await this.#enqueuer.enqueueTick(schedule, number, JSON.parse(intent.slice(space + 1)) as NewJob);
+    reach('tick.stored');
+    await this.#store.run('worker', 'close-tick', [this.#store.keys.intents], [schedule, number]);
   }
 }
 

@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 
-import type { RedisClient } from './client.ts';
+import type { StoreClient } from './client.ts';
 
 /** One script as Redis gets it. */
 export interface Script {
@@ -22,16 +22,21 @@ export type ScriptName =
   | 'beat'
   | 'cancel'
   | 'claim-tick'
+  | 'close-tick'
   | 'counts'
   | 'enqueue'
+  | 'enqueue-tick'
   | 'examine'
   | 'exchange'
   | 'expire'
+  | 'find'
+  | 'forget-sessions'
   | 'give-back'
   | 'list'
   | 'notice'
   | 'pause-queue'
   | 'pause-schedule'
+  | 'place'
   | 'promote'
   | 'prune'
   | 'read'
@@ -41,7 +46,8 @@ export type ScriptName =
   | 'reserve'
   | 'retry'
   | 'settle'
-  | 'unblock';
+  | 'unblock'
+  | 'unplace';
 
 const FOLDER = new URL('./lua/', import.meta.url);
 const loaded = new Map<string, Script>();
@@ -81,7 +87,7 @@ export type ScriptReply = string | number | null | readonly ScriptReply[];
 
 /** Runs a script; Redis learns its text when it does not know it (first use, restart, failover, SCRIPT FLUSH). */
 export async function runScript(
-  client: RedisClient,
+  client: StoreClient,
   name: ScriptName,
   keys: readonly string[],
   args: readonly ScriptArgument[],

@@ -22,6 +22,9 @@ export class Sessions {
   #current: string | null = null;
   #info: ProcessInfo | null = null;
   #losing: Promise<void> | undefined;
+  /** Physical queues in which the current session has a lease. */
+  #leased = new Set<string>();
+  #leasing = new Map<string, Promise<string | null>>();
 
   constructor(parts: SessionsParts) {
     this.#parts = parts;
@@ -31,6 +34,24 @@ export class Sessions {
   /** null before join() and after leave(). */
   get current(): string | null {
     return this.#current;
+  }
+
+  /** The session when it has a lease in that queue; else null, and lease() gets one. */
+  leased(queue: string): string | null {
+    return this.#leased.has(queue) ? this.#current : null;
+  }
+
+  /**
+   * A lease in the queue's own slot, made before the first reserve there: without it nothing can be reserved, and when
+   * it is gone what the session holds there is taken back. @returns the session; null without one
+   */
+  lease(queue: string): Promise<string | null> {
+    let leasing = this.#leasing.get(queue);
+    if (!leasing) {
+      leasing = this.#lease(queue).finally(() => this.#leasing.delete(queue));
+      this.#leasing.set(queue, leasing);
+    }
+    return leasing;
   }
 
   async join(info: ProcessInfo): Promise<string> {
@@ -76,11 +97,11 @@ export class Sessions {
     this.#info = null;
     signals.session = null;
     this.#keeper.drop();
-    // Without its lease nothing more is reserved under it; should the rest not happen, it is rescued like the dead.
-    await store.guard(() => store.client('worker').del(keys.lease(session)));
-    for (const queue of await store.queues('worker')) {
-      await store.run('worker', 'give-back', [keys.base(queue), keys.signals], [session]);
-    }
+    const queues = [...this.#leased];
+    this.#leased = new Set();
+    await store.guard(() => store.client('worker').del(keys.processLease(session)));
+    // Without its lease nothing more is reserved in a queue; where that does not happen, it is rescued like the dead.
+    await Promise.all(queues.map((queue) => store.run('worker', 'give-back', keys.of(queue), [session])));
     await store.guard(() => store.client('worker').hdel(keys.sessions, session));
   }
 
@@ -88,6 +109,7 @@ export class Sessions {
   close(): void {
     this.#keeper.drop();
     this.#current = null;
+    this.#leased = new Set();
   }
 
   async processes(): Promise<readonly ProcessRow[]> {
@@ -98,30 +120,47 @@ export class Sessions {
       (text) => JSON.parse(text) as Omit<ProcessRow, 'leaseUntil'>,
     );
     const now = await store.now();
-    const left = await Promise.all(rows.map((row) => store.guard(() => client.pttl(keys.lease(row.session)))));
+    const left = await Promise.all(rows.map((row) => store.guard(() => client.pttl(keys.processLease(row.session)))));
     return rows
       .map((row, index): ProcessRow => ({ ...row, leaseUntil: now + (left[index] ?? -1) }))
       .filter((_row, index) => (left[index] ?? -1) > 0)
       .sort((a, b) => a.startedAt - b.startedAt);
   }
 
-  /** Sessions that are written down but whose lease is over. */
-  async ended(): Promise<readonly string[]> {
+  /** Processes that are gone are listed no more. What they held in the queues is rescued there, listed or not. */
+  async forgetEnded(): Promise<void> {
     const { store } = this.#parts;
-    const client = store.client('worker');
-    const sessions = await store.guard(() => client.hkeys(store.keys.sessions));
-    const held = await Promise.all(sessions.map((one) => store.guard(() => client.exists(store.keys.lease(one)))));
-    return sessions.filter((_session, index) => held[index] === 0);
+    const { keys } = store;
+    await store.run('worker', 'forget-sessions', [keys.sessions, keys.signals], [keys.processLease('')]);
   }
 
-  /** Nothing of that session is left anywhere. */
-  async forget(session: string): Promise<void> {
-    const { store } = this.#parts;
-    await store.guard(() => store.client('worker').hdel(store.keys.sessions, session));
+  async #lease(queue: string): Promise<string | null> {
+    const { store, signals, timings } = this.#parts;
+    const session = this.#current;
+    if (session === null || this.#leased.has(queue)) return session;
+    const key = store.keys.lease(queue, session);
+    const client = store.client('worker');
+    // Not waited for: without signals jobs start later, without a subscriber's connection they would not at all.
+    signals.watch(queue).catch(() => undefined);
+    await store.guard(() => client.set(key, session, 'PX', timings.leaseMs));
+    // Lost meanwhile: nobody renews that lease.
+    if (this.#current !== session) return null;
+    this.#leased.add(queue);
+    this.#keeper.add(key);
+    return session;
   }
 
   async #renew(lost: string): Promise<void> {
+    const { store } = this.#parts;
     this.#keeper.drop();
+    // Its other leases would run out by themselves; so its jobs are taken back sooner.
+    for (const queue of this.#leased) {
+      store
+        .client('worker')
+        .del(store.keys.lease(queue, lost))
+        .catch(() => undefined);
+    }
+    this.#leased = new Set();
     this.#parts.signals.emit({ type: 'session-lost', session: lost });
     if (this.#info) await this.#begin(this.#info);
   }
@@ -135,7 +174,10 @@ export class Sessions {
     signals.session = session;
     this.#current = session;
     this.#keeper.hold(
-      { key: store.keys.lease(session), target, leaseMs: timings.leaseMs, blockedLimitMs: timings.blockedLimitMs },
+      {
+        ...{ session, key: store.keys.processLease(session), target },
+        ...{ leaseMs: timings.leaseMs, blockedLimitMs: timings.blockedLimitMs },
+      },
       () => void this.lose(session).catch(() => undefined),
     );
     return session;
@@ -146,7 +188,12 @@ export class Sessions {
     const { keys } = store;
     const told = JSON.stringify({ ...info, session }).slice(1);
     return asList(
-      await store.run('worker', 'beat', [keys.sessions, keys.lease(session), keys.notices], [session, told, leaseMs]),
+      await store.run(
+        'worker',
+        'beat',
+        [keys.sessions, keys.processLease(session), keys.notices],
+        [session, told, leaseMs],
+      ),
     );
   }
 }

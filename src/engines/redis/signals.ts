@@ -1,12 +1,14 @@
 /**
- * News by pub/sub: `w QUEUE` jobs may be available · `l {queue, session, ids}` leases ended · `c N`, `r N` the
+ * News by pub/sub, on a channel per queue that this process consumes and one for all: `w QUEUE` jobs may be available · `l {queue, session, ids}` leases ended · `c N`, `r N` the
  * count of control changes and reload requests. A lost message costs a delay only: consumers look every second,
  * and beat compares the counts.
  */
 import type { Signal } from '../../engine/index.ts';
+import { queueOf } from './shards.ts';
 import type { RedisStore } from './store.ts';
 
 export interface LeasesEnded {
+  /** Physical. */
   readonly queue: string;
   readonly session: string;
   /** As stored in Redis. */
@@ -17,7 +19,7 @@ export class Signals {
   readonly #store: RedisStore;
   readonly #publicId: (queue: string, id: string) => string;
   readonly #listeners = new Set<(signal: Signal) => void>();
-  readonly #wakes = new Map<string, Set<() => void>>();
+  readonly #wakes = new Map<string, Set<(physical: string) => void>>();
   #controls = 0;
   #reloads = 0;
   /** The session whose leases are ours; null while none is. */
@@ -37,6 +39,11 @@ export class Signals {
     await this.#store.guard(() => client.subscribe(this.#store.keys.signals));
   }
 
+  /** Resolves when news of that physical queue arrive; ioredis asks for them again after each lost connection. */
+  async watch(queue: string): Promise<void> {
+    await this.#store.guard(() => this.#store.client('subscriber').subscribe(this.#store.keys.channel(queue)));
+  }
+
   /** Lets a silent connection that is dead be found out (its socket timeout runs from here). */
   probe(): void {
     this.#store
@@ -52,7 +59,8 @@ export class Signals {
     };
   }
 
-  onWake(queue: string, listener: () => void): () => void {
+  /** @param listener is given the physical queue */
+  onWake(queue: string, listener: (physical: string) => void): () => void {
     const wakes = this.#wakes.get(queue) ?? new Set();
     this.#wakes.set(queue, wakes.add(listener));
     return () => {
@@ -84,7 +92,7 @@ export class Signals {
 
   #receive(message: string): void {
     const rest = message.slice(2);
-    if (message.startsWith('w ')) for (const wake of this.#wakes.get(rest) ?? []) wake();
+    if (message.startsWith('w ')) for (const wake of this.#wakes.get(queueOf(rest)) ?? []) wake(rest);
     else if (message.startsWith('l ')) this.#ended(rest);
     else if (/^[cr] \d{1,15}$/.test(message)) this.#count(message.startsWith('c') ? 'c' : 'r', Number(rest));
   }
@@ -94,7 +102,7 @@ export class Signals {
     if (news.session !== this.session) return;
     this.emit({
       type: 'leases-ended',
-      ids: news.ids.map((id) => this.#publicId(news.queue, id)),
+      ids: news.ids.map((id) => this.#publicId(queueOf(news.queue), id)),
     });
   }
 

@@ -1,7 +1,8 @@
 /** What must or should hold of a Redis that keeps jobs. */
+import type { Redis } from 'ioredis';
+
 import type { StoreCheck } from '../../engine/index.ts';
 import type { Clock } from '../../foundation/index.ts';
-import type { RedisClient } from './client.ts';
 
 type Info = ReadonlyMap<string, string>;
 
@@ -13,15 +14,49 @@ function check(name: string, status: StoreCheck['status'], message: string, hint
   return { name, status, message, hint };
 }
 
-/** Asks the server. Rejects when it does not answer. */
-export async function startChecks(client: RedisClient, clock: Clock): Promise<readonly StoreCheck[]> {
+export interface StartChecks {
+  readonly masters: readonly Redis[];
+  readonly clustered: boolean;
+  readonly clock: Clock;
+}
+
+/** Asks every server that holds data; the worst answer counts. Rejects when one does not answer. */
+export async function startChecks({ masters, clustered, clock }: StartChecks): Promise<readonly StoreCheck[]> {
+  const answers = await Promise.all(masters.map((master) => checksOf(master, clustered, clock)));
+  const [first = [], ...others] = answers;
+  return first.map((check, index) => {
+    let worst = masters.length > 1 && check.status !== 'ok' ? named(check, masters[0]) : check;
+    others.forEach((checks, at) => {
+      const other = checks[index];
+      if (other && GRAVITY[other.status] > GRAVITY[worst.status]) worst = named(other, masters[at + 1]);
+    });
+    return worst;
+  });
+}
+
+const GRAVITY: Readonly<Record<StoreCheck['status'], number>> = { ok: 0, warn: 1, fail: 2 };
+
+function named(check: StoreCheck, master: Redis | undefined): StoreCheck {
+  const { host = '?', port = 0 } = master?.options ?? {};
+  return { ...check, message: `${check.message} (node ${host}:${port})` };
+}
+
+async function checksOf(client: Redis, clustered: boolean, clock: Clock): Promise<readonly StoreCheck[]> {
   const info = parseInfo(await client.info());
   const save = await snapshotRule(client);
   const before = clock.now();
   const [seconds, micros] = await client.time();
   const local = (before + clock.now()) / 2;
   const remote = Number(seconds) * 1000 + Number(micros) / 1000;
-  return [version(info), cluster(info), role(info), eviction(info), persistence(info, save), clocks(remote - local)];
+  const { host = '', port = 6379 } = client.options;
+  return [
+    version(info),
+    clustered ? check('cluster', 'ok', 'in cluster mode') : single(info, `${host}:${port}`),
+    role(info),
+    eviction(info),
+    persistence(info, save),
+    clocks(remote - local),
+  ];
 }
 
 function parseInfo(text: string): Info {
@@ -34,7 +69,7 @@ function parseInfo(text: string): Info {
 }
 
 /** @returns undefined where CONFIG is not allowed, as on most hosted servers */
-async function snapshotRule(client: RedisClient): Promise<string | undefined> {
+async function snapshotRule(client: Redis): Promise<string | undefined> {
   try {
     const reply = (await client.config('GET', 'save')) as readonly string[];
     return reply[1];
@@ -52,9 +87,9 @@ function version(info: Info): StoreCheck {
     : check('version', 'fail', `Redis ${text} is too old`, `Use Redis ${OLDEST.join('.')} or later.`);
 }
 
-function cluster(info: Info): StoreCheck {
+function single(info: Info, where: string): StoreCheck {
   return info.get('cluster_enabled') === '1'
-    ? check('cluster', 'fail', 'This Redis runs in cluster mode', 'Use a single Redis, or Sentinel for failover.')
+    ? check('cluster', 'fail', 'This Redis runs in cluster mode', `Write redis+cluster://${where} in engine.url.`)
     : check('cluster', 'ok', 'not in cluster mode');
 }
 

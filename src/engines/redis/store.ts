@@ -1,7 +1,9 @@
 /** The connections of one engine and what is asked over them. */
 import { type Clock, SkepError, type Timer } from '../../foundation/index.ts';
-import { RedisClient } from './client.ts';
-import { connectionOptions, type ConnectionRole, describeServer, type RedisTarget } from './connection.ts';
+import type { Redis } from 'ioredis';
+
+import { ClusterClient, type StoreClient } from './client.ts';
+import { connectionOptions, type ConnectionRole, describeServer, newClient, type RedisTarget } from './connection.ts';
 import { isPassing, storeError } from './faults.ts';
 import type { Keys } from './keys.ts';
 import { runScript, type ScriptArgument, type ScriptName, type ScriptReply } from './scripts.ts';
@@ -18,7 +20,11 @@ export class RedisStore {
   readonly where: string;
   readonly #target: RedisTarget;
   readonly #clock: Clock;
-  readonly #clients = new Map<ConnectionRole, RedisClient>();
+  /** Several masters: one script sees one queue only. */
+  readonly clustered: boolean;
+  readonly #clients = new Map<ConnectionRole, StoreClient>();
+  /** Physical queues that are in the set of queues, as far as this process knows. */
+  readonly #registered = new Set<string>();
   #lastError: SkepError | undefined;
   #closed = false;
   #abandon: (() => void) | undefined;
@@ -27,7 +33,9 @@ export class RedisStore {
     this.#target = target;
     this.keys = keys;
     this.#clock = clock;
-    this.where = describeServer(connectionOptions(target, 'worker'));
+    const options = connectionOptions(target, 'worker');
+    this.where = describeServer(options);
+    this.clustered = options.nodes !== undefined;
   }
 
   get closed(): boolean {
@@ -48,7 +56,7 @@ export class RedisStore {
   }
 
   /** @throws SkepError STOPPING before connect() and after close() */
-  client(role: ConnectionRole): RedisClient {
+  client(role: ConnectionRole): StoreClient {
     const client = this.#clients.get(role);
     if (!client || this.#closed) throw new SkepError('STOPPING', `The Redis engine (${this.where}) is not open`);
     return client;
@@ -73,9 +81,38 @@ export class RedisStore {
     }
   }
 
-  /** Names of all queues that ever held a job or were paused. */
+  /** The id index for a script that may touch it beside a queue: '' on a Cluster, where placements.ts does that. */
+  get idsHere(): string {
+    return this.clustered ? '' : this.keys.ids;
+  }
+
+  /** The servers that hold data, to be asked one by one. */
+  masters(role: CallRole): readonly Redis[] {
+    const client = this.client(role);
+    return client instanceof ClusterClient ? client.nodes('master') : [client];
+  }
+
+  /** Calls back when replies may have been lost. */
+  onInterrupted(listener: () => void): void {
+    const client = this.client('worker');
+    if (client instanceof ClusterClient) client.on('-node', listener);
+    else client.on('close', listener);
+  }
+
+  /** Names of all physical queues that ever held a job, were paused or consumed. */
   async queues(role: CallRole): Promise<readonly string[]> {
     return this.guard(() => this.client(role).smembers(this.keys.queues));
+  }
+
+  isRegistered(queue: string): boolean {
+    return this.#registered.has(queue);
+  }
+
+  /** From now on everybody finds these queues. Before the first job is in them, lest it be overlooked after a crash. */
+  async register(role: CallRole, queues: readonly string[]): Promise<void> {
+    if (queues.length === 0) return;
+    await this.guard(() => this.client(role).sadd(this.keys.queues, ...queues));
+    for (const queue of queues) this.#registered.add(queue);
   }
 
   /** Epoch milliseconds of the server. */
@@ -92,7 +129,7 @@ export class RedisStore {
 
   #connect(role: ConnectionRole): Promise<void> {
     if (this.#closed) return Promise.reject(this.#stopping());
-    const client = new RedisClient(connectionOptions(this.#target, role));
+    const client = newClient(this.#target, role);
     this.#clients.set(role, client);
     client.on('ready', () => {
       this.#lastError = undefined;
@@ -126,7 +163,7 @@ export class RedisStore {
   }
 
   /** Lets replies under way arrive, but waits for no server that is away. */
-  async #quit(client: RedisClient): Promise<void> {
+  async #quit(client: StoreClient): Promise<void> {
     if (client.status === 'ready') {
       let timer: Timer | undefined;
       const late = new Promise<void>((resolve) => {

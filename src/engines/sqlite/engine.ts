@@ -65,7 +65,10 @@ export class SqliteEngine implements Engine {
 
   constructor(options: SqliteEngineOptions) {
     this.#options = options;
-    this.capabilities = { manyHosts: false, durable: options.path !== ':memory:', foreignJobs: false };
+    this.capabilities = {
+      ...{ manyHosts: false, durable: options.path !== ':memory:', foreignJobs: false },
+      atomicEnqueue: 'call',
+    };
   }
 
   async open(): Promise<void> {

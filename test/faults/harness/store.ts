@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Engine } from '../../../src/engine/index.ts';
 import { DEFAULT_TIMINGS } from '../../../src/engine/index.ts';
 import { type EngineSupport, engineSupport } from '../../support/engines.ts';
+import { type ClusterOptions, RedisCluster } from '../../support/cluster.ts';
 import { RedisServer, type RedisServerOptions } from '../../support/redis-server.ts';
 
 export type EngineName = 'sqlite' | 'redis';
@@ -11,6 +12,8 @@ export type EngineName = 'sqlite' | 'redis';
 export interface StoreOptions {
   /** Of the redis-server; default: append-only file, synced at every write. */
   readonly redis?: RedisServerOptions;
+  /** A Cluster instead of a server. */
+  readonly cluster?: ClusterOptions;
   /** Redis under another address: a proxy between, Sentinel. Default: the server itself. */
   readonly url?: string;
 }
@@ -20,23 +23,34 @@ export class Store {
   /** Absolute path of the SQLite file; '' for Redis. */
   readonly file: string;
   readonly #server: RedisServer | undefined;
+  readonly #cluster: RedisCluster | undefined;
   readonly #support: EngineSupport;
   readonly #url: string | undefined;
   readonly #engines: Engine[] = [];
 
   private constructor(
     support: EngineSupport,
-    where: { readonly file?: string; readonly server?: RedisServer; readonly url?: string | undefined },
+    where: {
+      readonly file?: string;
+      readonly server?: RedisServer;
+      readonly cluster?: RedisCluster;
+      readonly url?: string | undefined;
+    },
   ) {
     this.engine = support.harness.name as EngineName;
     this.file = where.file ?? '';
     this.#server = where.server;
+    this.#cluster = where.cluster;
     this.#support = support;
     this.#url = where.url;
   }
 
   static async create(engine: EngineName, folder: string, options: StoreOptions = {}): Promise<Store> {
     const support = await engineSupport(engine);
+    if (options.cluster) {
+      const cluster = await RedisCluster.start(options.cluster);
+      return new Store(support, { cluster, url: cluster.url });
+    }
     if (engine === 'redis') {
       const server = await RedisServer.start({ appendonly: true, ...options.redis });
       return new Store(support, { server, url: options.url });
@@ -49,6 +63,11 @@ export class Store {
   get server(): RedisServer {
     if (this.#server === undefined) throw new Error('this store is a file, not a server');
     return this.#server;
+  }
+
+  get cluster(): RedisCluster {
+    if (this.#cluster === undefined) throw new Error('this store is no Cluster');
+    return this.#cluster;
   }
 
   /** Where the store is, as in the manifest. */
@@ -71,5 +90,6 @@ export class Store {
   async dispose(): Promise<void> {
     await Promise.all(this.#engines.map((engine) => engine.close()));
     await this.#server?.stop();
+    await this.#cluster?.stop();
   }
 }

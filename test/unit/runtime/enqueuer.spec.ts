@@ -71,8 +71,10 @@ describe('Enqueuer', () => {
     const { id, ...rest } = job ?? assert.fail();
     assert.ok(id);
     assert.deepEqual(rest, {
+      idChosen: false,
       task: 'plain',
       queue: 'default',
+      shards: 1,
       priority: 3,
       payload: { a: 1 },
       maxAttempts: 3,

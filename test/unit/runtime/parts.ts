@@ -83,7 +83,9 @@ function manifestOf(parts: ManifestParts, tasks: ReadonlyMap<string, BoundTask>)
       },
       shutdownTimeoutMs: parts.shutdownTimeoutMs ?? 5_000,
     },
-    queues: Object.fromEntries(queues.map(([name, concurrency]) => [name, { name, concurrency, foreign: null }])),
+    queues: Object.fromEntries(
+      queues.map(([name, concurrency]) => [name, { name, concurrency, shards: 1, foreign: null }]),
+    ),
     tasks: Object.fromEntries([...tasks].map(([name, task]) => [name, task.spec])),
     schedules: Object.fromEntries(
       schedules.map(([name, { task, timing, payload }]) => [

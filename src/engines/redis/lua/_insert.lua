@@ -1,14 +1,15 @@
--- _insert.lua: stores new jobs; shared by enqueue and claim-tick (`--- @use _insert`, after _record).
+-- _insert.lua: stores new jobs; shared by enqueue and enqueue-tick (`--- @use _insert`, after _record).
 
--- ARGV[from] how many templates · how many jobs
+-- ARGV[from] id index, '' = the callers' ids have their queue already · how many templates · how many jobs
 --   · per template: queue base · priority · maxAttempts · delay in ms · runAt or '' · expiry in ms from now or ''
 --     · lines 2 to 6 of the record and the head of line 7, beginning with the newline
---     · suffixes of further index keys, newline-separated
+--     · suffixes of further index keys, newline-separated · 1 when their callers chose the ids, '' when Skep made them
 --   · per job: id · number of its template · payload in JSON
-local TEMPLATE, JOB = 8, 3
+local TEMPLATE, JOB = 9, 3
 
-local function base_of(global, queue)
-  return string.match(global, '^(.*){%$}:$') .. '{' .. queue .. '}:'
+-- The base of another queue.
+local function base_of(base, queue)
+  return string.match(base, '^([^{]*){') .. '{' .. queue .. '}:'
 end
 
 -- @return state letter and runAt of a job that is stored already
@@ -21,7 +22,7 @@ end
 
 local function bucket(base)
   local seq = tonumber(redis.call('GET', base .. 'seq') or '0')
-  return { base = base, queue = string.match(base, '{(.*)}:$'), seq = seq, jobs = {}, waiting = {}, available = {}, delayed = {}, scheduled = {}, expiry = {},
+  return { base = base, queue = string.match(base, '{(.*)}:$'), fresh = seq == 0, seq = seq, jobs = {}, waiting = {}, available = {}, delayed = {}, scheduled = {}, expiry = {},
     index = {}, stale = redis.call('HLEN', base .. 'stale') > 0 }
 end
 
@@ -46,6 +47,7 @@ local function read_template(at, now)
   local indexes = {}
   for suffix in string.gmatch(ARGV[at + 7], '[^\n]+') do indexes[#indexes + 1] = suffix end
   return { base = ARGV[at], priority = ARGV[at + 1], state = state, due = due, expires = expires, indexes = indexes,
+    chosen = ARGV[at + 8] == '1',
     reply = state .. ' ' .. due,
     head = '{"skep":"' .. state .. ' ' .. ARGV[at + 1] .. ' 0 ' .. ARGV[at + 2] .. ' 0 ',
     rest = ' ' .. stamp .. ' ' .. expires .. ' - ' .. due .. ' -","status":"created","options":{"timestamp":' .. stamp ..
@@ -62,15 +64,30 @@ local function stored_in(key, ids)
   return found
 end
 
--- Stores what ARGV[from…] says; `global` is KEYS[1].
--- @return a reply per job: 'n STATE RUN' new, 'e STATE RUN' existing
-local function insert(global, channel, from, now)
-  local template_count, count = tonumber(ARGV[from]), tonumber(ARGV[from + 1])
-  local ids_key, replies, buckets, order, templates, ids = global .. 'ids', {}, {}, {}, {}, {}
-  for i = 1, template_count do templates[i] = read_template(from + 2 + (i - 1) * TEMPLATE, now) end
-  local first = from + 2 + template_count * TEMPLATE
+-- Which queues the ids have that their callers chose: place in the batch → queue.
+local function queues_of(ids_key, templates, ids, first)
+  local chosen, places, queues = {}, {}, {}
+  if ids_key == '' then return queues end
+  for i = 1, #ids do
+    if templates[tonumber(ARGV[first + (i - 1) * JOB + 1])].chosen then
+      chosen[#chosen + 1] = ids[i]
+      places[#places + 1] = i
+    end
+  end
+  local found = stored_in(ids_key, chosen)
+  for k, i in ipairs(places) do queues[i] = found[k] end
+  return queues
+end
+
+-- Stores what ARGV[from…] says.
+-- @return a reply per job: 'n STATE RUN' new, 'e STATE RUN' existing; whether a queue got its first job
+local function insert(from, now)
+  local ids_key, template_count, count = ARGV[from], tonumber(ARGV[from + 1]), tonumber(ARGV[from + 2])
+  local replies, buckets, order, templates, ids, fresh = {}, {}, {}, {}, {}, false
+  for i = 1, template_count do templates[i] = read_template(from + 3 + (i - 1) * TEMPLATE, now) end
+  local first = from + 3 + template_count * TEMPLATE
   for i = 1, count do ids[i] = ARGV[first + (i - 1) * JOB] end
-  local queues, owned, owner = stored_in(ids_key, ids), {}, {}
+  local queues, owned, owner = queues_of(ids_key, templates, ids, first), {}, {}
   local last = store_micros() - 1
   for i = 1, count do
     local at, id = first + (i - 1) * JOB, ids[i]
@@ -79,12 +96,13 @@ local function insert(global, channel, from, now)
     local b = buckets[base]
     if not b then
       b = bucket(base)
-      -- Ids that programs using plain bee-queue have chosen are not in the id index.
+      -- The same call may be made again after a lost reply, and plain bee-queue programs choose ids too.
       b.stored = stored_in(base .. 'jobs', ids)
       buckets[base] = b
       order[#order + 1] = b
+      fresh = fresh or b.fresh
     end
-    local home = queues[i] and base_of(global, queues[i]) or base
+    local home = queues[i] and base_of(base, queues[i]) or base
     local stored = b.stored[i]
     if home ~= base then stored = redis.call('HGET', home .. 'jobs', id) end
     if stored then
@@ -98,8 +116,10 @@ local function insert(global, channel, from, now)
       local n = #b.jobs
       b.jobs[n + 1] = id
       b.jobs[n + 2] = t.head .. seq .. t.rest .. ARGV[at + 2] .. '}'
-      owned[#owned + 1] = id
-      owned[#owned + 1] = b.queue
+      if t.chosen then
+        owned[#owned + 1] = id
+        owned[#owned + 1] = b.queue
+      end
       owner[id] = t.reply
       if t.state == 'a' then
         into(b.waiting, t.priority, id)
@@ -124,7 +144,6 @@ local function insert(global, channel, from, now)
     -- First the write that a full Redis refuses: then nothing at all is written.
     in_slices('HSET', base .. 'jobs', b.jobs)
     if b.seq > 0 then redis.call('SET', base .. 'seq', fmt(b.seq)) end
-    redis.call('SADD', global .. 'queues', b.queue)
     for priority, ids in pairs(b.waiting) do
       if b.stale then
         for _, id in ipairs(ids) do push(base, id, priority, false) end
@@ -137,8 +156,8 @@ local function insert(global, channel, from, now)
     in_slices('ZADD', base .. 'state:scheduled', b.scheduled)
     in_slices('ZADD', base .. 'expiry', b.expiry)
     for suffix, entries in pairs(b.index) do in_slices('ZADD', base .. suffix, entries) end
-    if #b.available > 0 then wake(base, channel) end
+    if #b.available > 0 then wake(base, base .. 'signals') end
   end
-  in_slices('HSET', ids_key, owned)
-  return replies
+  if ids_key ~= '' then in_slices('HSET', ids_key, owned) end
+  return replies, fresh
 end

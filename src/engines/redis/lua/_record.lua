@@ -165,13 +165,15 @@ local function cancel_waiting(base, id, h, record, err, now)
   redis.call('RPUSH', base .. 'done:cancelled', h.finished .. ':' .. id)
 end
 
--- Forgets a job that is in no list: record, indexes, id.
+-- Forgets a job that is in no list: record, indexes, and its entry in the id index where that is at hand.
+-- @return true when that entry is left to the caller
 local function forget(base, ids_key, id, record)
   local h = header(record)
+  local chosen = string.find(record, '^[^\n]*\n"meta":{"task":"[^"]*","chosen":true') ~= nil
   redis.call('HDEL', base .. 'jobs', id)
-  redis.call('HDEL', ids_key, id)
+  if chosen and ids_key ~= '' then redis.call('HDEL', ids_key, id) end
   redis.call('HDEL', base .. 'ended', id)
-  if not h then return end
+  if not h then return false end
   redis.call('ZREM', base .. 'state:' .. INDEX[h.state], id)
   if h.state == 'c' then redis.call('SREM', base .. 'succeeded', id) end
   if h.state == 'd' then redis.call('SREM', base .. 'failed', id) end
@@ -183,6 +185,7 @@ local function forget(base, ids_key, id, record)
     for _, tag in ipairs(decoded.tags or {}) do redis.call('ZREM', base .. 'tag:' .. tag, id) end
     if decoded.schedule then redis.call('ZREM', base .. 'schedule:' .. decoded.schedule.name, id) end
   end
+  return chosen and ids_key == ''
 end
 
 -- A record of plain bee-queue in our form, of no task yet. It is not stored.

@@ -1,6 +1,6 @@
 --- @use _record
 -- annotate: saves progress and log lines of running attempts, fenced like settle.
--- KEYS[1] queue base
+-- KEYS[1] queue base                      KEYS[2] its channel
 -- ARGV[1] session · then 3 per job: id · token · its new line 3
 -- reply   how many were held
 -- cost    O(jobs · size of the record)

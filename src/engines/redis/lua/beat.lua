@@ -1,5 +1,5 @@
 -- beat: refreshes what a process tells about itself; reads the notices it may have missed.
--- KEYS[1] sessions hash     KEYS[2] lease key of the session     KEYS[3] notices hash
+-- KEYS[1] sessions hash     KEYS[2] lease by which the session is listed     KEYS[3] notices hash
 -- ARGV[1] session · [2] row in JSON without the instants' ends · [3] time to live of the lease in ms, '' = leave it alone
 -- reply   {1 the lease holds | 0, count of control changes, count of reload requests, now}
 -- cost    O(1)

@@ -1,6 +1,6 @@
 --- @use _record
 -- counts: jobs per state of a queue and the age of the available job that waits longest.
--- KEYS[1] queue base
+-- KEYS[1] queue base                      KEYS[2] its channel
 -- ARGV    none
 -- reply   {paused, scheduled, blocked, available, running, retryable, completed, cancelled, dead, runAt of the oldest or ''}
 -- cost    O(processes); entries of cancelled jobs at the heads of the lists are dropped on the way, at most 1 000 a call

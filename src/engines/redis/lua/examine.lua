@@ -1,13 +1,12 @@
 --- @use _record
 -- examine: do the records of a queue and its indexes agree? One page of the records or of an index, or some ids.
--- KEYS[1] queue base                      KEYS[2] id index
+-- KEYS[1] queue base                      KEYS[2] its channel
 -- ARGV[1] records | state:STATE | delayed: what to look through, from the cursor [2]
---         ids | waiting: whether the ids [4…] have a record | a place in a waiting list
+--         waiting: whether the ids [4…] have a place in a waiting list
 -- ARGV[3] 1 to put right what is found
--- reply   {cursor, what is wrong, id, what is wrong, id, …}
+-- reply   {cursor, what is wrong, id, what is wrong, id, …}; 'chosen' is not wrong: the id index must have this one
 -- cost    O(page); `waiting` O(ids · list), asked for those only that seem to be in none
 local base, what, fix, reply = KEYS[1], ARGV[1], ARGV[3] == '1', { '0' }
-local queue = string.match(base, '{(.*)}:$')
 local PAGE = 200
 
 local function found(problem, id)
@@ -20,7 +19,7 @@ local function examine_record(id, record)
   local h = header(record)
   -- What plain bee-queue has saved is in none of our indexes.
   if not h or string.find(record, '"foreign":true', 1, true) then return end
-  if redis.call('HGET', KEYS[2], id) ~= queue and found('ids', id) then redis.call('HSET', KEYS[2], id, queue) end
+  if string.find(record, '^[^\n]*\n"meta":{"task":"[^"]*","chosen":true') then found('chosen', id) end
   if runner(base, id) then return end
   local state = base .. 'state:' .. INDEX[h.state]
   if not redis.call('ZSCORE', state, id) and found('states', id) then redis.call('ZADD', state, h.seq, id) end
@@ -56,11 +55,6 @@ if what == 'records' then
   local page = redis.call('HSCAN', base .. 'jobs', ARGV[2], 'COUNT', PAGE)
   reply[1] = page[1]
   for i = 1, #page[2], 2 do examine_record(page[2][i], page[2][i + 1]) end
-elseif what == 'ids' then
-  for i = 4, #ARGV do
-    local gone = redis.call('HEXISTS', base .. 'jobs', ARGV[i]) == 0
-    if gone and redis.call('HGET', KEYS[2], ARGV[i]) == queue and found('gone', ARGV[i]) then redis.call('HDEL', KEYS[2], ARGV[i]) end
-  end
 elseif what == 'waiting' then
   for i = 4, #ARGV do examine_waiting(ARGV[i]) end
 else

@@ -1,6 +1,6 @@
 --- @use _record
 -- expire: waiting → cancelled for jobs past expiresAt.
--- KEYS[1] queue base
+-- KEYS[1] queue base                      KEYS[2] its channel
 -- ARGV[1] at most so many · [2] error in JSON
 -- reply   {how many entries were looked at, id, task, id, task, … of those cancelled}
 -- cost    O(count · log(queue)); running jobs are not in the expiry index

@@ -1,5 +1,5 @@
 --- @use _record
--- give-back: running → available (in front) for everything a session still holds in a queue: it leaves. No attempt counted.
+-- give-back: ends the lease of a session in a queue; running → available (in front) for all it holds. No attempt counted.
 -- KEYS[1] queue base                      KEYS[2] signal channel
 -- ARGV[1] session
 -- reply   how many
@@ -7,6 +7,7 @@
 local base, session, now = KEYS[1], ARGV[1], fmt(store_now())
 local active = base .. 'active:' .. session
 local entries = redis.call('HGETALL', active)
+redis.call('DEL', base .. 'lease:' .. session)
 for i = 1, #entries, 2 do
   local id, token = entries[i], entries[i + 1]
   local record = redis.call('HGET', base .. 'jobs', id)

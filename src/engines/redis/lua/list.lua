@@ -1,6 +1,6 @@
 --- @use _record
 -- list: ids of a queue in order of creation, newest first, out of several indexes.
--- KEYS[1] queue base
+-- KEYS[1] queue base                      KEYS[2] its channel
 -- ARGV[1] highest score (with '(' to leave it out) · [2] lowest score · [3] at most so many per index
 --   · [4…] index names after the base; 'running' stands for the active hashes
 -- reply   {id, score, id, score, …}, sorted within each index only

@@ -1,13 +1,12 @@
 --- @use _record
 -- pause-queue: pauses or resumes a queue, for every process from now on.
--- KEYS[1] queue base                      KEYS[2] signal channel     KEYS[3] set of queues
+-- KEYS[1] queue base                      KEYS[2] signal channel
 -- ARGV[1] 1 pause, 0 resume
 -- reply   1
 -- cost    O(1)
 local base = KEYS[1]
 if ARGV[1] == '1' then
   redis.call('SET', base .. 'paused', '1')
-  redis.call('SADD', KEYS[3], string.match(base, '{(.*)}:$'))
 else
   redis.call('DEL', base .. 'paused')
   redis.call('SET', base .. 'resting', '1')

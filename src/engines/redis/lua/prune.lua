@@ -1,14 +1,16 @@
 --- @use _record
 -- prune: deletes jobs that finished before a time, and the oldest of those that are too many. The done list holds
 -- them in order of finishing.
--- KEYS[1] queue base                      KEYS[2] id index
+-- KEYS[1] queue base                      KEYS[2] its channel
 -- ARGV[1] state (completed, cancelled, dead) · [2] retention in ms · [3] at most so many · [4] keep so many at most, -1 for all
--- reply   {count, 1 when more may be due}
+--   · [5] id index, '' when it is not at hand
+-- reply   {count, 1 when more may be due, ids whose entry in the id index is left to the caller …}
 -- cost    O(count · log(queue))
 local base, list, before = KEYS[1], KEYS[1] .. 'done:' .. ARGV[1], store_now() - tonumber(ARGV[2])
 local limit, count, seen = tonumber(ARGV[3]), 0, 0
 local keep = tonumber(ARGV[4])
 local excess = keep < 0 and 0 or redis.call('ZCARD', base .. 'state:' .. ARGV[1]) - keep
+local left = {}
 local entries = redis.call('LRANGE', list, 0, limit - 1)
 for _, entry in ipairs(entries) do
   local at, id = string.match(entry, '^(%d+):(.*)$')
@@ -18,10 +20,10 @@ for _, entry in ipairs(entries) do
   local h = record and header(record)
   -- An entry of former times (the job was retried or removed since) says another instant: it only goes away.
   if h and INDEX[h.state] == ARGV[1] and h.finished == at then
-    forget(base, KEYS[2], id, record)
+    if forget(base, ARGV[5], id, record) then left[#left + 1] = id end
     count = count + 1
     excess = excess - 1
   end
 end
 if seen > 0 then redis.call('LTRIM', list, seen, -1) end
-return { count, seen == limit and 1 or 0 }
+return { count, seen == limit and 1 or 0, unpack(left) }

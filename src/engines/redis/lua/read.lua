@@ -1,6 +1,6 @@
 --- @use _record
 -- read: records of jobs, with who runs them.
--- KEYS[1] queue base
+-- KEYS[1] queue base                      KEYS[2] its channel
 -- ARGV    ids
 -- reply   three per id: record or '' · session that runs it or '' · token of the lease or ''
 -- cost    O(ids · processes), and the size of the records

@@ -1,11 +1,12 @@
 --- @use _record
 -- remove: deletes jobs that do not run.
--- KEYS[1] queue base                      KEYS[2] id index
--- ARGV    ids
+-- KEYS[1] queue base                      KEYS[2] its channel
+-- ARGV[1] id index, '' when it is not at hand · [2…] ids
 -- reply   per id: 'd TASK' done | 'r STATE TASK' refused | 'u' unknown
 -- cost    O(ids · (log(queue) + processes))
 local base, reply = KEYS[1], {}
-for _, id in ipairs(ARGV) do
+for i = 2, #ARGV do
+  local id = ARGV[i]
   local record = redis.call('HGET', base .. 'jobs', id)
   local h = record and header(record)
   if not record then
@@ -17,7 +18,7 @@ for _, id in ipairs(ARGV) do
       h, record = adopt(base, id, record)
     end
     if h.finished == '-' then withdraw(base, id, h, record) end
-    forget(base, KEYS[2], id, record)
+    forget(base, ARGV[1], id, record)
     reply[#reply + 1] = 'd ' .. task_of(record)
   end
 end

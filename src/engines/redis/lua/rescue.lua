@@ -1,17 +1,14 @@
 --- @use _record
--- rescue: running → available (in front) or dead, for the jobs of a session whose lease is over; counts attempt and rescue.
--- KEYS[1] queue base     KEYS[2] signal channel     KEYS[3] lease key of the session
--- ARGV[1] session · [2] at most so many · [3] maxRescues · [4] error in JSON
--- reply   {'alive'} the lease holds | {left, id, record, id, record, …} as they are afterwards
--- cost    O(count · log(queue)); HSCAN-free: the hash holds what one process ran at once
-if redis.call('EXISTS', KEYS[3]) == 1 then return { 'alive' } end
-local base, session, limit = KEYS[1], ARGV[1], tonumber(ARGV[2])
-local active, now = base .. 'active:' .. session, store_now()
-local entries, reply = redis.call('HGETALL', active), { 0 }
-local maxRescues = tonumber(ARGV[3])
+-- rescue: running → available (in front) or dead, for the jobs of sessions whose lease is over; counts attempt and rescue.
+-- KEYS[1] queue base                      KEYS[2] signal channel
+-- ARGV[1] at most so many · [2] maxRescues · [3] error in JSON
+-- reply   {left, id, record, id, record, …} as they are afterwards
+-- cost    O(processes + count · log(queue)); HSCAN-free: an active hash holds what one process ran at once
+local base, limit, maxRescues = KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2])
+local now, reply = store_now(), { 0 }
 
 -- What plain bee-queue saved carries no counters: it goes back as it is.
-local function rescue(id, token, record)
+local function rescue(session, id, token, record)
   local h = header(record)
   if not h then
     redis.call('RPUSH', base .. 'waiting', id)
@@ -21,9 +18,9 @@ local function rescue(id, token, record)
   h.attempt = fmt(tonumber(h.attempt) + 1)
   h.rescues = fmt(tonumber(h.rescues) + 1)
   h.started = begun(token)
-  l.err = '"error":' .. ARGV[4] .. ','
+  l.err = '"error":' .. ARGV[3] .. ','
   add_attempt(l, '{"number":' .. h.attempt .. ',"worker":"' .. session .. '","startedAt":' .. h.started ..
-    ',"outcome":"rescued","error":' .. ARGV[4] .. ',"finishedAt":' .. fmt(now) .. '}')
+    ',"outcome":"rescued","error":' .. ARGV[3] .. ',"finishedAt":' .. fmt(now) .. '}')
   if tonumber(h.rescues) >= maxRescues or tonumber(h.attempt) >= tonumber(h.max) then
     h.state = 'd'
     h.finished = fmt(now)
@@ -40,16 +37,26 @@ local function rescue(id, token, record)
   return join(h, l)
 end
 
-for i = 1, math.min(#entries, limit * 2), 2 do
-  local id = entries[i]
-  local record = redis.call('HGET', base .. 'jobs', id)
-  if record then
-    reply[#reply + 1] = id
-    reply[#reply + 1] = rescue(id, entries[i + 1], record)
+local function take_back(session)
+  local active = base .. 'active:' .. session
+  local entries = redis.call('HGETALL', active)
+  for i = 1, math.min(#entries, limit * 2), 2 do
+    local id = entries[i]
+    local record = redis.call('HGET', base .. 'jobs', id)
+    if record then
+      reply[#reply + 1] = id
+      reply[#reply + 1] = rescue(session, id, entries[i + 1], record)
+    end
+    redis.call('HDEL', active, id)
+    limit = limit - 1
   end
-  redis.call('HDEL', active, id)
+  local left = redis.call('HLEN', active)
+  if left == 0 then redis.call('SREM', base .. 'owners', session) end
+  reply[1] = reply[1] + left
 end
-reply[1] = redis.call('HLEN', active)
-if reply[1] == 0 then redis.call('SREM', base .. 'owners', session) end
+
+for _, session in ipairs(redis.call('SMEMBERS', base .. 'owners')) do
+  if redis.call('EXISTS', base .. 'lease:' .. session) == 0 then take_back(session) end
+end
 if #reply > 1 then wake(base, KEYS[2]) end
 return reply
