@@ -10,6 +10,7 @@ import type {
   Retention,
   SweepReport,
 } from '../../engine/index.ts';
+import { messageOf, SkepError } from '../../foundation/index.ts';
 import { CRASHED, EXPIRED } from './job-errors.ts';
 import type { Lanes } from './lanes.ts';
 import { unplace } from './placements.ts';
@@ -42,6 +43,26 @@ interface Past {
 /** Jobs per script: a thousand deleted at once hold Redis up for 10 to 40 ms, measured. */
 const CHUNK = 200;
 
+/** The queues of a master that is away must not hold up those of the others. */
+class Troubles {
+  #first: SkepError | undefined;
+
+  /** @returns undefined where it fails */
+  async past<T>(act: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await act();
+    } catch (error) {
+      this.#first ??= error instanceof SkepError ? error : new SkepError('INTERNAL', messageOf(error));
+      return undefined;
+    }
+  }
+
+  /** Rejects with the first of them, unless there is something to report. */
+  tell(done: boolean): void {
+    if (!done && this.#first !== undefined) throw this.#first;
+  }
+}
+
 export class Maintenance {
   readonly #parts: MaintainParts;
 
@@ -51,7 +72,8 @@ export class Maintenance {
 
   async promote(limit: number): Promise<PromoteReport> {
     const { store, lanes } = this.#parts;
-    const heads = await this.#dueHeads();
+    const troubles = new Troubles();
+    const heads = await this.#dueHeads(troubles);
     const now = await store.now('worker');
     const promoted: Record<string, number> = {};
     const left = new Map(heads.map(({ queue, dueAt }) => [queue, dueAt]));
@@ -59,26 +81,31 @@ export class Maintenance {
     // The queue whose first job is due longest goes first.
     for (const { queue, dueAt } of heads.toSorted((a, b) => a.dueAt - b.dueAt)) {
       if (room <= 0 || dueAt > now) break;
-      const { count, nextDueAt } = await lanes.of(queue).promote(room);
+      const done = await troubles.past(() => lanes.of(queue).promote(room));
+      if (!done) continue;
+      const { count, nextDueAt } = done;
       if (count > 0) promoted[queueOf(queue)] = (promoted[queueOf(queue)] ?? 0) + count;
       room -= count;
       if (nextDueAt === null) left.delete(queue);
       else left.set(queue, nextDueAt);
     }
     const nextDueAt = left.size === 0 ? null : Math.min(...left.values());
+    troubles.tell(room < limit);
     return { promoted, nextDueAt, more: nextDueAt !== null && nextDueAt <= now };
   }
 
   async rescue(limit: number): Promise<RescueReport> {
     const { store, sessions } = this.#parts;
     const rescued: RescuedJob[] = [];
+    const troubles = new Troubles();
     let left = 0;
     for (const queue of await store.queues('worker')) {
       const room = limit - rescued.length;
       if (room <= 0) return { rescued, more: true };
-      left += await this.#rescueQueue(queue, room, rescued);
+      left += (await troubles.past(() => this.#rescueQueue(queue, room, rescued))) ?? 0;
     }
-    await sessions.forgetEnded();
+    await troubles.past(() => sessions.forgetEnded());
+    troubles.tell(rescued.length > 0);
     return { rescued, more: left > 0 };
   }
 
@@ -153,22 +180,27 @@ export class Maintenance {
   async #sweep(limit: number, step: (queue: string, room: number) => Promise<SweepReport>): Promise<SweepReport> {
     let count = 0;
     let more = false;
+    const troubles = new Troubles();
     for (const queue of await this.#parts.store.queues('worker')) {
       if (count >= limit) return { count, more: true };
-      const report = await step(queue, limit - count);
+      const report = await troubles.past(() => step(queue, limit - count));
+      if (!report) continue;
       count += report.count;
       more ||= report.more;
     }
+    troubles.tell(count > 0);
     return { count, more };
   }
 
   /** The first planned job of every queue that has one. */
-  async #dueHeads(): Promise<readonly { readonly queue: string; readonly dueAt: number }[]> {
+  async #dueHeads(troubles: Troubles): Promise<readonly { readonly queue: string; readonly dueAt: number }[]> {
     const { store } = this.#parts;
     const client = store.client('worker');
     const queues = await store.queues('worker');
     const heads = await Promise.all(
-      queues.map((queue) => store.guard(() => client.zrange(`${store.keys.base(queue)}delayed`, 0, '0', 'WITHSCORES'))),
+      queues.map((queue) =>
+        troubles.past(() => store.guard(() => client.zrange(`${store.keys.base(queue)}delayed`, 0, '0', 'WITHSCORES'))),
+      ),
     );
     return queues.flatMap((queue, index) => {
       const score = heads[index]?.[1];
