@@ -1,0 +1,123 @@
+/** A run: every row, every round, contestants in turns so that noise hits all alike. */
+import os from 'node:os';
+
+import { CONTESTANTS } from './contestants/index.ts';
+import { machine, versions, yardstick } from './machine.ts';
+import { play, type SharedServers } from './play.ts';
+import type { ContestantResult, Results, RowResult } from './results.ts';
+import type { Figures } from './row.ts';
+import { ROWS } from './rows/index.ts';
+import { OtlpSink } from './servers/otlp-sink.ts';
+import { PostgresServer } from './servers/postgres-server.ts';
+
+export interface RunOptions {
+  /** Names of rows; empty = all. */
+  readonly rows: readonly string[];
+  /** Names of contestants; empty = all. */
+  readonly only: readonly string[];
+  readonly rounds: number;
+  /** Jobs per round instead of each row's own number. */
+  readonly jobs: number | null;
+  /** Told what is going on, one line at a time. */
+  readonly say: (line: string) => void;
+}
+
+export async function run(options: RunOptions): Promise<Results> {
+  const load = (): number => os.loadavg()[0] ?? 0;
+  const before = load();
+  const { present, skipped } = installed(options.only);
+  const notes: Notes = { yardstick: [], failures: [], say: options.say };
+  for (const line of skipped) options.say(line);
+  const sink = await OtlpSink.start();
+  const postgres = present.some((name) => CONTESTANTS[name]?.store === 'postgres')
+    ? await PostgresServer.start()
+    : null;
+  const shared: SharedServers = {
+    otlpUrl: sink.url,
+    emptyDatabase: async () => (await postgres?.emptyDatabase()) ?? '',
+  };
+  const rows: RowResult[] = [];
+  try {
+    for (const name of chosen(Object.keys(ROWS), options.rows)) {
+      rows.push(await playRow(name, { options, present, notes, shared }));
+    }
+  } finally {
+    await postgres?.stop();
+    await sink.stop();
+  }
+  return {
+    date: new Date().toISOString(),
+    machine: { ...machine(), load: [before, load()], yardstick: notes.yardstick },
+    versions: versions(),
+    rounds: options.rounds,
+    skipped,
+    failures: notes.failures,
+    rows,
+  };
+}
+
+interface Notes {
+  readonly yardstick: number[];
+  readonly failures: string[];
+  readonly say: (line: string) => void;
+}
+
+interface Playing {
+  readonly options: RunOptions;
+  readonly present: readonly string[];
+  readonly notes: Notes;
+  readonly shared: SharedServers;
+}
+
+async function playRow(name: string, { options, present, notes, shared }: Playing): Promise<RowResult> {
+  const row = ROWS[name];
+  if (!row) throw new Error(`no row "${name}"`);
+  const able = present.filter((one) => row.needs.every((ability) => CONTESTANTS[one]?.abilities.includes(ability)));
+  const pairs = row.variants.flatMap((variant) => able.map((contestant) => ({ variant, contestant })));
+  const rounds = pairs.map((): Figures[] => []);
+  for (let round = 0; round < Math.min(options.rounds, row.maxRounds ?? options.rounds); round += 1) {
+    notes.say(`${name}, round ${round + 1}: ${pairs.length} measurements`);
+    for (const [index, { variant, contestant }] of pairs.entries()) {
+      notes.yardstick.push(yardstick());
+      try {
+        rounds[index]?.push(await play({ row: name, variant, contestant, jobs: options.jobs ?? row.jobs }, shared));
+      } catch (error) {
+        notes.failures.push(`${name}, ${variant}, ${contestant}: ${reason(error)}`);
+        notes.say(notes.failures.at(-1) ?? '');
+      }
+    }
+  }
+  const { title, terms, figures } = row;
+  const results = pairs.map(({ variant, contestant }, index): ContestantResult => ({
+    contestant,
+    title: CONTESTANTS[contestant]?.title ?? contestant,
+    variant,
+    rounds: rounds[index] ?? [],
+  }));
+  return { name, title, terms, figures, results };
+}
+
+/** The line that says what went wrong in the round's process. */
+function reason(error: unknown): string {
+  const lines = String(error instanceof Error ? error.message : error).split('\n');
+  return lines.find((line) => /^\w*Error\b/.test(line)) ?? lines[0] ?? '';
+}
+
+function installed(only: readonly string[]): { present: string[]; skipped: string[] } {
+  const names = chosen(Object.keys(CONTESTANTS), only);
+  const missing = names.flatMap((name) => {
+    const what = CONTESTANTS[name]?.missing() ?? null;
+    return what === null ? [] : [{ name, what }];
+  });
+  return {
+    present: names.filter((name) => !missing.some((one) => one.name === name)),
+    skipped: missing.map(({ name, what }) => `${name} is left out: ${what} is not installed (npm run bench:install)`),
+  };
+}
+
+/** @throws Error that names what there is, when a name is not known */
+function chosen(all: readonly string[], asked: readonly string[]): readonly string[] {
+  const unknown = asked.find((name) => !all.includes(name));
+  if (unknown !== undefined) throw new Error(`no "${unknown}"; there are ${all.join(', ')}`);
+  return asked.length === 0 ? all : all.filter((name) => asked.includes(name));
+}
