@@ -4,7 +4,7 @@
 export interface Contestant {
   /** Brings up whatever is needed, without running jobs yet; not measured. */
   open(place: Place, settings: Settings): Promise<void>;
-  /** Stores the jobs, at most BULK and all of one queue, in one call of its API; resolves when they are acknowledged. */
+  /** Stores the jobs, at most BULK and all of one queue and task, in one call of its API; resolves when they are acknowledged. */
   enqueue(jobs: readonly BenchJob[]): Promise<void>;
   /** Stores no-op jobs in calls of `perCall`, in its own loop: where a pipe to another language would be measured too. */
   enqueueLoop?(count: number, perCall: number): Promise<void>;
@@ -36,6 +36,8 @@ export interface BenchJob {
   readonly payload: BenchPayload;
   /** One of Settings.queues; the first by default. */
   readonly queue?: string;
+  /** One of Settings.tasks; the first by default. */
+  readonly task?: string;
   /** 0..9, smaller runs sooner. */
   readonly priority?: number;
   readonly delayMs?: number;
@@ -55,15 +57,17 @@ export interface Place {
 
 export interface Settings {
   readonly queues: readonly string[];
+  /** Kinds of work, all of them the same no-op. */
+  readonly tasks: readonly string[];
   /** Handlers at once per queue and process. */
   readonly concurrency: number;
   /** Share of traces kept and exported, 0..1; null: tracing is off. */
   readonly sample: number | null;
-  /** Sections that only Skep's manifest has, as YAML. */
+  /** Sections that only Skep's manifest has, as YAML; lines indented by two at the top are further tasks. */
   readonly manifest: string;
 }
 
-export const SETTINGS: Settings = { queues: ['default'], concurrency: 64, sample: null, manifest: '' };
+export const SETTINGS: Settings = { queues: ['default'], tasks: ['noop'], concurrency: 64, sample: null, manifest: '' };
 
 /** Jobs per bulk call in every contestant that has one. */
 export const BULK = 500;
@@ -73,13 +77,10 @@ export const WARM_UP = 2_000;
 
 const NOTE = 'a payload of about one hundred bytes, as jobs have';
 
-/** @param bytes size of the payload as JSON, roughly */
-export function payload(n: number, bytes = 100): BenchPayload {
-  return { n, to: `person-${n}@example.com`, note: NOTE.padEnd(bytes - 50, '.') };
-}
-
-export function jobs(count: number, bytes?: number): BenchJob[] {
-  return Array.from({ length: count }, (_unused, n) => ({ payload: payload(n, bytes) }));
+/** @returns `count` jobs; @param bytes size of each payload as JSON, roughly */
+export function jobs(count: number, bytes = 100): BenchJob[] {
+  const note = NOTE.padEnd(bytes - 50, '.');
+  return Array.from({ length: count }, (_unused, n) => ({ payload: { n, to: `person-${n}@example.com`, note } }));
 }
 
 /** Stores `all` in calls of `perCall` jobs, `callers` calls under way at a time. */

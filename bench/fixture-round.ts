@@ -14,12 +14,14 @@ if (!entry || !row) throw new Error(`no row "${rowName}" or contestant "${name}"
 const place = JSON.parse(placeText) as Place;
 const opened: Contestant[] = [];
 const full = Number(countText);
+const pace = entry.pace[row.work];
 const figures = await row.measure({
   contestant: name,
   variant,
   place,
-  jobs: Math.ceil(full * entry.pace),
-  warmUp: Math.ceil(Math.min(WARM_UP, full) * entry.pace),
+  jobs: Math.ceil(full * pace),
+  scale: Math.min(1, full / row.jobs),
+  warmUp: Math.ceil(Math.min(WARM_UP, full) * pace),
   open: async (settings) => {
     const contestant = await entry.load();
     opened.push(contestant);

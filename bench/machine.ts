@@ -33,9 +33,9 @@ const MODULES = ['bee-queue', 'bullmq', 'bullmq-otel', 'graphile-worker', 'pg-bo
 const PROGRAMS: Readonly<Record<string, readonly [file: string, ...args: string[]]>> = {
   redis: ['redis-server', '--version'],
   postgresql: ['psql', '--version'],
-  celery: ['python3', '-c', 'import celery; print(celery.__version__)'],
-  rq: ['python3', '-c', 'import rq; print(rq.__version__)'],
-  python: ['python3', '--version'],
+  celery: ['/usr/bin/python3', '-c', 'import celery; print(celery.__version__)'],
+  rq: ['/usr/bin/python3', '-c', 'import rq; print(rq.__version__)'],
+  python: ['/usr/bin/python3', '--version'],
 };
 
 /** Versions of all that is installed here. */

@@ -13,9 +13,12 @@ export const ABILITIES = [
   /** Again at once after a failure. */
   'retries',
   'traces',
-  /** Consumption can be stopped and begun again with jobs left. */
-  'pauses',
-  'skep',
+  /** Stores a million jobs in a minute. */
+  'backlogs',
+  /** There is a program to start. */
+  'program',
+  /** Has a manifest with features that jobs need not use. */
+  'manifest',
 ] as const;
 export type Ability = (typeof ABILITIES)[number];
 
@@ -24,7 +27,7 @@ export interface FigureSpec {
   readonly better: 'more' | 'less';
 }
 
-/** Medians of these are compared; all are finite and positive. */
+/** Medians of these are compared; all are finite and positive. A contestant may lack some. */
 export type Figures = Readonly<Record<string, number>>;
 
 export interface Row {
@@ -32,10 +35,12 @@ export interface Row {
   /** What every contestant does, and where one differs. */
   readonly terms: string;
   readonly needs: readonly Ability[];
-  readonly variants: readonly string[];
+  /** Each with what it needs besides. */
+  readonly variants: Readonly<Record<string, readonly Ability[]>>;
   readonly figures: Readonly<Record<string, FigureSpec>>;
-  /** Jobs of a round in all variants; slower contestants get their share of it. */
+  /** Jobs of a round; slower contestants get their share of it, by what the row makes them do. */
   readonly jobs: number;
+  readonly work: 'process' | 'enqueue';
   /** At most so many rounds, where a round takes long. */
   readonly maxRounds?: number;
   /** One round in a fresh process with an empty store. */
@@ -48,6 +53,8 @@ export interface Stage {
   readonly variant: string;
   readonly place: Place;
   readonly jobs: number;
+  /** Share of the row's own number of jobs that this run asks for: 1, less in a smoke run. */
+  readonly scale: number;
   /** Jobs to run before the clock starts. */
   readonly warmUp: number;
   /** Brings the contestant up; it is closed after the round. */
@@ -65,4 +72,9 @@ export async function timed(jobs: number, act: () => Promise<void>): Promise<{ r
   const seconds = (performance.now() - begin) / 1_000;
   const { user, system } = process.cpuUsage(cpuBefore);
   return { rate: jobs / seconds, cpu: (user + system) / jobs };
+}
+
+/** Resolves after that long, by the event loop's clock. */
+export function passed(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -5,7 +5,7 @@ import { CONTESTANTS } from './contestants/index.ts';
 import { machine, versions, yardstick } from './machine.ts';
 import { play, type SharedServers } from './play.ts';
 import type { ContestantResult, Results, RowResult } from './results.ts';
-import type { Figures } from './row.ts';
+import type { Ability, Figures } from './row.ts';
 import { ROWS } from './rows/index.ts';
 import { OtlpSink } from './servers/otlp-sink.ts';
 import { PostgresServer } from './servers/postgres-server.ts';
@@ -72,8 +72,11 @@ interface Playing {
 async function playRow(name: string, { options, present, notes, shared }: Playing): Promise<RowResult> {
   const row = ROWS[name];
   if (!row) throw new Error(`no row "${name}"`);
-  const able = present.filter((one) => row.needs.every((ability) => CONTESTANTS[one]?.abilities.includes(ability)));
-  const pairs = row.variants.flatMap((variant) => able.map((contestant) => ({ variant, contestant })));
+  const pairs = Object.entries(row.variants).flatMap(([variant, needs]) =>
+    present
+      .filter((contestant) => can(contestant, [...row.needs, ...needs]))
+      .map((contestant) => ({ variant, contestant })),
+  );
   const rounds = pairs.map((): Figures[] => []);
   for (let round = 0; round < Math.min(options.rounds, row.maxRounds ?? options.rounds); round += 1) {
     notes.say(`${name}, round ${round + 1}: ${pairs.length} measurements`);
@@ -95,6 +98,10 @@ async function playRow(name: string, { options, present, notes, shared }: Playin
     rounds: rounds[index] ?? [],
   }));
   return { name, title, terms, figures, results };
+}
+
+function can(contestant: string, needs: readonly Ability[]): boolean {
+  return needs.every((ability) => CONTESTANTS[contestant]?.abilities.includes(ability));
 }
 
 /** The line that says what went wrong in the round's process. */

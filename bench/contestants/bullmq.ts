@@ -35,8 +35,8 @@ export class BullMq implements Contestant {
     const [first] = jobs;
     if (!first) return;
     const queue = this.#queue(first.queue);
-    if (jobs.length === 1) await queue.add('noop', first.payload, options(first));
-    else await queue.addBulk(jobs.map((job) => ({ name: 'noop', data: job.payload, opts: options(job) })));
+    if (jobs.length === 1) await queue.add(first.task ?? 'noop', first.payload, options(first));
+    else await queue.addBulk(jobs.map((job) => ({ name: job.task ?? 'noop', data: job.payload, opts: options(job) })));
   }
 
   async consume(work: Work): Promise<Consumption> {

@@ -24,6 +24,7 @@ const HANDLER = `export const noop = async (payload) => { globalThis.skepBenchWo
 export class Skep implements Contestant {
   readonly #engine: 'sqlite' | 'redis';
   #queues: readonly string[] = [];
+  #tasks: readonly string[] = [];
   #platform: Platform | undefined;
 
   constructor(engine: 'sqlite' | 'redis') {
@@ -33,6 +34,7 @@ export class Skep implements Contestant {
   async open(place: Place, settings: Settings): Promise<void> {
     const { folder, redisPort, otlpUrl } = place;
     this.#queues = settings.queues;
+    this.#tasks = settings.tasks;
     const engine = this.#engine === 'redis' ? `redis://127.0.0.1:${redisPort}` : 'sqlite:./skep.db';
     await mkdir(path.join(folder, 'handlers'), { recursive: true });
     await writeFile(path.join(folder, 'handlers/noop.mjs'), HANDLER);
@@ -41,14 +43,15 @@ export class Skep implements Contestant {
       file: path.join(folder, 'jobs.yaml'),
       cwd: folder,
       env: otlpUrl === null ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: otlpUrl },
-      roles: ['worker'],
+      roles: ['worker', 'scheduler'],
     });
     await this.#platform.start();
     await this.#pause(true);
   }
 
   async enqueue(jobs: readonly BenchJob[]): Promise<void> {
-    await this.#open().operations.enqueue('noop', jobs.map(item));
+    const task = jobs[0]?.task ?? this.#tasks[0] ?? '';
+    await this.#open().operations.enqueue(task, jobs.map(item));
   }
 
   async consume(work: Work): Promise<Consumption> {
@@ -88,7 +91,7 @@ export class Skep implements Contestant {
   }
 }
 
-function manifest(engine: string, { queues, concurrency, sample, manifest: sections }: Settings): string {
+function manifest(engine: string, { queues, tasks, concurrency, sample, manifest: sections }: Settings): string {
   const traces = sample === null ? '' : `, traces: { exporter: otlp, sample: ${sample} }`;
   return [
     'version: 1',
@@ -99,7 +102,7 @@ function manifest(engine: string, { queues, concurrency, sample, manifest: secti
     `telemetry: { logs: { level: error }${traces} }`,
     'reload: { watch: false }',
     'tasks:',
-    '  noop: ./handlers/noop.mjs#noop',
+    ...tasks.map((name) => `  ${name}: ./handlers/noop.mjs#noop`),
     sections,
   ].join('\n');
 }
