@@ -31,6 +31,7 @@ const results = await run({
   only: names(values.only),
   rounds: Number(values.rounds ?? (values.smoke ? 1 : 5)),
   jobs: jobs ?? (values.smoke ? SMOKE_JOBS : null),
+  smoke: values.smoke,
   say: (line) => process.stderr.write(`${line}\n`),
 });
 if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`);

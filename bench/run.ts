@@ -5,7 +5,7 @@ import { CONTESTANTS } from './contestants/index.ts';
 import { machine, versions, yardstick } from './machine.ts';
 import { play, type SharedServers } from './play.ts';
 import type { ContestantResult, Results, RowResult } from './results.ts';
-import type { Ability, Figures } from './row.ts';
+import type { Ability, Figures, Row } from './row.ts';
 import { ROWS } from './rows/index.ts';
 import { OtlpSink } from './servers/otlp-sink.ts';
 import { PostgresServer } from './servers/postgres-server.ts';
@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly rounds: number;
   /** Jobs per round instead of each row's own number. */
   readonly jobs: number | null;
+  /** Only to see that everything runs: one variant per row and contestant, several rounds at the same time. */
+  readonly smoke: boolean;
   /** Told what is going on, one line at a time. */
   readonly say: (line: string) => void;
 }
@@ -69,35 +71,58 @@ interface Playing {
   readonly shared: SharedServers;
 }
 
+/** Rounds at the same time in a smoke run, whose figures mean nothing. */
+const SMOKE_AT_ONCE = 3;
+
+interface Pair {
+  readonly variant: string;
+  readonly contestant: string;
+  readonly rounds: Figures[];
+}
+
 async function playRow(name: string, { options, present, notes, shared }: Playing): Promise<RowResult> {
   const row = ROWS[name];
   if (!row) throw new Error(`no row "${name}"`);
+  const pairs = pairsOf(row, present, options.smoke);
+  for (let round = 0; round < Math.min(options.rounds, row.maxRounds ?? options.rounds); round += 1) {
+    notes.say(`${name}, round ${round + 1}: ${pairs.length} measurements`);
+    await forEach(pairs, options.smoke ? SMOKE_AT_ONCE : 1, async ({ variant, contestant, rounds }) => {
+      notes.yardstick.push(yardstick());
+      try {
+        rounds.push(await play({ row: name, variant, contestant, jobs: options.jobs ?? row.jobs }, shared));
+      } catch (error) {
+        const line = `${name}, ${variant}, ${contestant}: ${reason(error)}`;
+        notes.failures.push(line);
+        notes.say(line);
+      }
+    });
+  }
+  const { title, terms, figures } = row;
+  const results = pairs.map((pair): ContestantResult => ({
+    ...pair,
+    title: CONTESTANTS[pair.contestant]?.title ?? pair.contestant,
+  }));
+  return { name, title, terms, figures, results };
+}
+
+/** Who plays what: variant by variant, those that can. */
+function pairsOf(row: Row, present: readonly string[], smoke: boolean): Pair[] {
   const pairs = Object.entries(row.variants).flatMap(([variant, needs]) =>
     present
       .filter((contestant) => can(contestant, [...row.needs, ...needs]))
-      .map((contestant) => ({ variant, contestant })),
+      .map((contestant): Pair => ({ variant, contestant, rounds: [] })),
   );
-  const rounds = pairs.map((): Figures[] => []);
-  for (let round = 0; round < Math.min(options.rounds, row.maxRounds ?? options.rounds); round += 1) {
-    notes.say(`${name}, round ${round + 1}: ${pairs.length} measurements`);
-    for (const [index, { variant, contestant }] of pairs.entries()) {
-      notes.yardstick.push(yardstick());
-      try {
-        rounds[index]?.push(await play({ row: name, variant, contestant, jobs: options.jobs ?? row.jobs }, shared));
-      } catch (error) {
-        notes.failures.push(`${name}, ${variant}, ${contestant}: ${reason(error)}`);
-        notes.say(notes.failures.at(-1) ?? '');
-      }
-    }
-  }
-  const { title, terms, figures } = row;
-  const results = pairs.map(({ variant, contestant }, index): ContestantResult => ({
-    contestant,
-    title: CONTESTANTS[contestant]?.title ?? contestant,
-    variant,
-    rounds: rounds[index] ?? [],
-  }));
-  return { name, title, terms, figures, results };
+  if (!smoke) return pairs;
+  return pairs.filter((pair, index) => pairs.findIndex(({ contestant }) => contestant === pair.contestant) === index);
+}
+
+/** Does `act` for all of them in order, so many at a time. */
+async function forEach<T>(all: readonly T[], atOnce: number, act: (one: T) => Promise<void>): Promise<void> {
+  const left = all.values();
+  const lane = async (): Promise<void> => {
+    for (const one of left) await act(one);
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
 }
 
 function can(contestant: string, needs: readonly Ability[]): boolean {

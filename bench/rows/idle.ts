@@ -10,7 +10,7 @@ export const idleRow: Row = {
   variants: { 'nothing to do': [] },
   figures: { cpu: { unit: '‰ of a core', better: 'less' } },
   jobs: 1_000,
-  maxRounds: 3,
+  maxRounds: 2,
   work: 'process',
 
   async measure({ open, scale }) {

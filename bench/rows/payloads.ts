@@ -26,7 +26,7 @@ export const payloadsRow: Row = {
     enqueue: { unit: 'enqueued/s', better: 'more' },
   },
   jobs: 20_000,
-  maxRounds: 3,
+  maxRounds: 2,
   work: 'process',
 
   async measure({ open, variant, jobs: full, warmUp }) {

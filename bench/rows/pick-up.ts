@@ -23,6 +23,7 @@ export const pickUpRow: Row = {
   variants: { idle: [], 'half load': [] },
   figures: { p50: { ...MS, unit: 'p50 ms' }, p99: { ...MS, unit: 'p99 ms' }, p999: { ...MS, unit: 'p99.9 ms' } },
   jobs: 10_000,
+  maxRounds: 3,
   work: 'process',
 
   async measure(stage) {

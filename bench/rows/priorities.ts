@@ -10,7 +10,7 @@ export const prioritiesRow: Row = {
   variants: { '10 priorities mixed': [] },
   figures: { rate: RATE },
   jobs: 30_000,
-  maxRounds: 3,
+  maxRounds: 2,
   work: 'process',
 
   async measure({ open, jobs: count, warmUp }) {

@@ -15,6 +15,7 @@ export const processesRow: Row = {
   variants: { '1 process': [], '2 processes': [], '4 processes': [] },
   figures: { rate: RATE },
   jobs: 40_000,
+  maxRounds: 2,
   work: 'process',
 
   async measure({ contestant, place, variant, jobs: count, warmUp }) {

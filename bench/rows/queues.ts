@@ -11,7 +11,7 @@ export const queuesRow: Row = {
   variants: { '50 queues × 10 tasks': [] },
   figures: { rate: RATE },
   jobs: 20_000,
-  maxRounds: 3,
+  maxRounds: 2,
   work: 'process',
 
   async measure({ open, jobs: count, warmUp }) {

@@ -10,7 +10,7 @@ export const retriesRow: Row = {
   variants: { 'each fails once': [] },
   figures: { rate: RATE },
   jobs: 10_000,
-  maxRounds: 3,
+  maxRounds: 2,
   work: 'process',
 
   async measure({ open, jobs: count, warmUp }) {
