@@ -66,7 +66,8 @@ function shown(numbers: readonly number[]): string {
 
 const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
 
-function table(rows: readonly (readonly string[])[]): string {
+/** @returns a Markdown table whose first row is its head; its first column is text, the others are figures */
+export function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_unused, column) => Math.max(3, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' | ')} |`;

@@ -42,7 +42,8 @@ export class Skep implements Contestant {
     this.#platform = await createPlatform({
       file: path.join(folder, 'jobs.yaml'),
       cwd: folder,
-      env: otlpUrl === null ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: otlpUrl },
+      // The address alone would turn tracing on.
+      env: otlpUrl === null || settings.sample === null ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: otlpUrl },
       roles: ['worker', 'scheduler'],
     });
     await this.#platform.start();
