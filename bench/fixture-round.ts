@@ -4,6 +4,7 @@
  */
 import { type Contestant, type Place, SETTINGS, WARM_UP } from './contestant.ts';
 import { CONTESTANTS } from './contestants/index.ts';
+import type { Figures } from './row.ts';
 import { ROWS } from './rows/index.ts';
 
 const [rowName = '', variant = '', name = '', countText = '', placeText = ''] = process.argv.slice(2);
@@ -15,19 +16,29 @@ const place = JSON.parse(placeText) as Place;
 const opened: Contestant[] = [];
 const full = Number(countText);
 const pace = entry.pace[row.work];
-const figures = await row.measure({
-  contestant: name,
-  variant,
-  place,
-  jobs: Math.ceil(full * pace),
-  scale: Math.min(1, full / row.jobs),
-  warmUp: Math.ceil(Math.min(WARM_UP, full) * pace),
-  open: async (settings) => {
-    const contestant = await entry.load();
-    opened.push(contestant);
-    await contestant.open(place, { ...SETTINGS, ...settings });
-    return contestant;
-  },
-});
-for (const contestant of opened) await contestant.close();
+/** Also when the round fails or takes too long: Python's workers would outlive this process. */
+async function close(): Promise<void> {
+  await Promise.all(opened.map((contestant) => contestant.close()));
+}
+process.once('SIGTERM', () => void close().finally(() => process.exit(1)));
+
+let figures: Figures;
+try {
+  figures = await row.measure({
+    contestant: name,
+    variant,
+    place,
+    jobs: Math.ceil(full * pace),
+    scale: Math.min(1, full / row.jobs),
+    warmUp: Math.ceil(Math.min(WARM_UP, full) * pace),
+    open: async (settings) => {
+      const contestant = await entry.load();
+      opened.push(contestant);
+      await contestant.open(place, { ...SETTINGS, ...settings });
+      return contestant;
+    },
+  });
+} finally {
+  await close();
+}
 process.stdout.write(`${JSON.stringify(figures)}\n`, () => process.exit(0));

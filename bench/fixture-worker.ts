@@ -31,4 +31,5 @@ process.on('message', (told: 'consume' | { readonly enqueue: number }) => {
   if (told === 'consume') void consume();
   else void enqueueAll(contestant, jobs(told.enqueue)).then(() => say('stored'));
 });
+process.on('disconnect', () => process.exit());
 say('open');

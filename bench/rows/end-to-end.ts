@@ -10,6 +10,7 @@ export const endToEndRow: Row = {
   variants: { '64 at once': [] },
   figures: { rate: RATE, cpu: CPU_PER_JOB },
   jobs: 30_000,
+  maxRounds: 3,
   work: 'process',
 
   async measure({ open, jobs: count, warmUp }) {

@@ -15,7 +15,7 @@ export const memoryRow: Row = {
   variants: { '64 at once': [] },
   figures: { rest: { unit: 'MB at rest', better: 'less' }, load: { unit: 'MB under load', better: 'less' } },
   jobs: 30_000,
-  maxRounds: 3,
+  maxRounds: 2,
   work: 'process',
 
   async measure({ open, jobs: count, scale }) {

@@ -34,7 +34,7 @@ export const unusedRow: Row = {
     enqueue: { unit: 'enqueued/s', better: 'more' },
   },
   jobs: 30_000,
-  maxRounds: 3,
+  maxRounds: 2,
   work: 'process',
 
   async measure({ open, variant, jobs: count, warmUp }) {
