@@ -9,7 +9,7 @@ import { newId, systemClock } from '../src/foundation/index.ts';
 import { INFO, runAll } from '../test/conformance/hand.ts';
 import { asked, RedisCluster } from '../test/support/cluster.ts';
 import { newJob } from '../test/support/new-job.ts';
-import { inBulks, payload } from './contestant.ts';
+import { BULK, jobs } from './contestant.ts';
 
 const JOBS = Number(process.argv[2] ?? 20_000);
 const ROUNDS = Number(process.argv[3] ?? 3);
@@ -41,7 +41,8 @@ async function perSecond(act: () => Promise<unknown>): Promise<number> {
 }
 
 async function enqueueAll(engine: Engine, shards: number): Promise<void> {
-  await inBulks(JOBS, (numbers) => engine.enqueue(numbers.map((n): NewJob => newJob({ shards, payload: payload(n) }))));
+  const all = jobs(JOBS).map(({ payload }): NewJob => newJob({ shards, payload: { ...payload } }));
+  for (let from = 0; from < all.length; from += BULK) await engine.enqueue(all.slice(from, from + BULK));
 }
 
 async function play(cluster: RedisCluster, shards: number): Promise<Figures> {

@@ -7,14 +7,24 @@ import { cpus, loadavg } from 'node:os';
 
 import { Redis } from 'ioredis';
 
-import { DEFAULT_TIMINGS, type NewJob, type ProcessInfo } from '../src/engine/index.ts';
+import { type Consumer, DEFAULT_TIMINGS, type NewJob, type ProcessInfo } from '../src/engine/index.ts';
 import { RedisEngine } from '../src/engines/redis/index.ts';
 import { newId, systemClock } from '../src/foundation/index.ts';
 import { newJob } from '../test/support/new-job.ts';
 import { RedisServer } from '../test/support/redis-server.ts';
-import { CONCURRENCY, type Contestant, inBulks, payload, type Place } from './contestant.ts';
+import {
+  type BenchJob,
+  type Consumption,
+  type Contestant,
+  enqueueAll,
+  jobs,
+  type Place,
+  SETTINGS,
+  type Work,
+} from './contestant.ts';
 import { PlainBeeQueue } from './contestants/bee-queue.ts';
 import { BullMq } from './contestants/bullmq.ts';
+import { Tally } from './tally.ts';
 
 const JOBS = Number(process.argv[2] ?? 50_000);
 const ROUNDS = Number(process.argv[3] ?? 3);
@@ -25,7 +35,7 @@ const INFO: ProcessInfo = {
   pid: process.pid,
   version: '0',
   roles: ['worker'],
-  queues: { default: CONCURRENCY },
+  queues: { default: SETTINGS.concurrency },
   running: 0,
   overrunning: 0,
   manifestHash: '',
@@ -45,6 +55,7 @@ const DONE = {
 class EngineContestant implements Contestant {
   readonly #slots: number;
   #engine: RedisEngine | undefined;
+  #consumer: Consumer | undefined;
 
   constructor(slots: number) {
     this.#slots = slots;
@@ -57,36 +68,40 @@ class EngineContestant implements Contestant {
     await this.#engine.join(INFO);
   }
 
-  async enqueue(count: number): Promise<void> {
-    await inBulks(count, (numbers) =>
-      this.#open().enqueue(numbers.map((n): NewJob => newJob({ payload: payload(n) }))),
-    );
+  async enqueue(batch: readonly BenchJob[]): Promise<void> {
+    await this.#open().enqueue(batch.map(({ payload }): NewJob => newJob({ payload: { ...payload } })));
   }
 
-  async process(count: number): Promise<void> {
+  async consume(work: Work): Promise<Consumption> {
+    const started = new Tally();
+    const settled = new Tally();
     let active = 0;
-    let done = 0;
-    const consumer = this.#open().consume(
+    this.#consumer = this.#open().consume(
       'default',
       {
         permit: () => this.#slots - active,
         onSettled: (_lease, _outcome, { status }) => {
-          if (status === 'settled') done += 1;
+          if (status === 'settled') settled.add();
         },
       },
-      async () => {
+      async ({ job }) => {
         active += 1;
+        work(job.payload as unknown as BenchJob['payload']);
         await Promise.resolve();
+        started.add();
         active -= 1;
         return DONE;
       },
     );
-    await consumer.idle();
-    await consumer.stop();
-    if (done !== count) throw new Error(`${done} of ${count} jobs were settled`);
+    return {
+      started: (count) => started.reached(count),
+      settled: (count) => settled.reached(count),
+      pause: async () => this.#consumer?.stop(),
+    };
   }
 
   async close(): Promise<void> {
+    await this.#consumer?.stop();
     await this.#engine?.leave();
     await this.#engine?.close();
   }
@@ -98,7 +113,7 @@ class EngineContestant implements Contestant {
 }
 
 const CONTESTANTS: Readonly<Record<string, () => Contestant>> = {
-  [`engine, ${CONCURRENCY} at once`]: () => new EngineContestant(CONCURRENCY),
+  [`engine, ${SETTINGS.concurrency} at once`]: () => new EngineContestant(SETTINGS.concurrency),
   'engine, 256 at once': () => new EngineContestant(256),
   'bee-queue 2': () => new PlainBeeQueue(),
   'BullMQ 6': () => new BullMq(),
@@ -135,12 +150,16 @@ async function play(make: () => Contestant): Promise<Figures> {
   const contestant = make();
   const redis = new Redis(server.port);
   try {
-    await contestant.open({ folder: server.folder, redisPort: server.port });
+    const place = { folder: server.folder, redisPort: server.port, postgresUrl: null, otlpUrl: null };
+    await contestant.open(place, SETTINGS);
     const empty = await accountOf(redis);
     const cpu = process.cpuUsage();
-    const enqueue = await perSecond(() => contestant.enqueue(JOBS));
+    const enqueue = await perSecond(() => enqueueAll(contestant, jobs(JOBS)));
     const full = await accountOf(redis);
-    const run = await perSecond(() => contestant.process(JOBS));
+    const run = await perSecond(async () => {
+      const consumption = await contestant.consume(() => undefined);
+      await consumption.settled(JOBS);
+    });
     const { user, system } = process.cpuUsage(cpu);
     const after = await accountOf(redis);
     return {

@@ -1,29 +1,44 @@
-/** One round of one contestant in a process of its own: argv = name, count, place as JSON. Prints one line of JSON. */
+/**
+ * One round of one row, variant and contestant in a process of its own: argv = row, variant, contestant, jobs, place
+ * as JSON. Prints the figures as one line of JSON.
+ */
+import { type Contestant, type Place, SETTINGS, WARM_UP } from './contestant.ts';
 import { CONTESTANTS } from './contestants/index.ts';
-import type { Place } from './contestant.ts';
+import type { Figures } from './row.ts';
+import { ROWS } from './rows/index.ts';
 
-export interface RoundFigures {
-  readonly enqueuePerSecond: number;
-  readonly processPerSecond: number;
-  /** CPU seconds of this process (not of Redis) per million jobs, enqueue and process together. */
-  readonly cpuMicrosPerJob: number;
+const [rowName = '', variant = '', name = '', countText = '', placeText = ''] = process.argv.slice(2);
+const entry = CONTESTANTS[name];
+const row = ROWS[rowName];
+if (!entry || !row) throw new Error(`no row "${rowName}" or contestant "${name}"`);
+
+const place = JSON.parse(placeText) as Place;
+const opened: Contestant[] = [];
+const full = Number(countText);
+const pace = entry.pace[row.work];
+/** Also when the round fails or takes too long: Python's workers would outlive this process. */
+async function close(): Promise<void> {
+  await Promise.all(opened.map((contestant) => contestant.close()));
 }
+process.once('SIGTERM', () => void close().finally(() => process.exit(1)));
 
-const [name = '', countText = '', placeText = ''] = process.argv.slice(2);
-const count = Number(countText);
-const contestant = await CONTESTANTS[name]?.load();
-if (!contestant) throw new Error(`no contestant "${name}"`);
-
-async function perSecond(act: () => Promise<void>): Promise<number> {
-  const begin = performance.now();
-  await act();
-  return count / ((performance.now() - begin) / 1_000);
+let figures: Figures;
+try {
+  figures = await row.measure({
+    contestant: name,
+    variant,
+    place,
+    jobs: Math.ceil(full * pace),
+    scale: Math.min(1, full / row.jobs),
+    warmUp: Math.ceil(Math.min(WARM_UP, full) * pace),
+    open: async (settings) => {
+      const contestant = await entry.load();
+      opened.push(contestant);
+      await contestant.open(place, { ...SETTINGS, ...settings });
+      return contestant;
+    },
+  });
+} finally {
+  await close();
 }
-
-await contestant.open(JSON.parse(placeText) as Place);
-const enqueuePerSecond = await perSecond(() => contestant.enqueue(count));
-const processPerSecond = await perSecond(() => contestant.process(count));
-await contestant.close();
-const { user, system } = process.cpuUsage();
-const figures: RoundFigures = { enqueuePerSecond, processPerSecond, cpuMicrosPerJob: (user + system) / count };
 process.stdout.write(`${JSON.stringify(figures)}\n`, () => process.exit(0));

@@ -1,76 +1,55 @@
 /**
- * `npm run bench [-- --jobs 20000 --rounds 3]`: the same work for Skep and for what a user would pick instead,
- * each round in a fresh process, contestants in turns so that noise hits all alike; prints medians, spread and
- * ratios. Figures, never assertions.
+ * `npm run bench [-- --rows process,enqueue --only skep-redis,bullmq --rounds 5 --jobs N --json out.json --smoke]`: the
+ * same work for Skep and for what a user would pick instead; prints medians, spread and ratios, and writes all rounds
+ * as JSON. Figures, never assertions; it fails when a round gives none.
  */
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
 
-import { RedisServer, findRedisServer } from '../test/support/redis-server.ts';
-import { CONCURRENCY } from './contestant.ts';
 import { CONTESTANTS } from './contestants/index.ts';
-import type { RoundFigures } from './fixture-round.ts';
+import { report } from './report.ts';
+import { ROWS } from './rows/index.ts';
+import { run } from './run.ts';
+
+/** Jobs per round that show that everything runs, and nothing else. */
+const SMOKE_JOBS = 200;
+
+const HELP = `npm run bench -- [options]
+  --rows a,b     only these rows: ${Object.keys(ROWS).join(', ')}
+  --only a,b     only these contestants: ${Object.keys(CONTESTANTS).join(', ')}
+  --rounds N     rounds of each, 5 by default; rows that take long have fewer
+  --jobs N       jobs per round, instead of each row's own number
+  --json FILE    writes every round's figures there, for npm run bench:docs
+  --smoke        everything once with few jobs, to see that it runs`;
 
 const { values } = parseArgs({
-  options: { jobs: { type: 'string', default: '20000' }, rounds: { type: 'string', default: '3' } },
+  options: {
+    rows: { type: 'string', default: '' },
+    only: { type: 'string', default: '' },
+    rounds: { type: 'string' },
+    jobs: { type: 'string' },
+    json: { type: 'string' },
+    smoke: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
 });
-const jobs = Number(values.jobs);
-const rounds = Number(values.rounds);
 
-const median = (figures: readonly number[]): number =>
-  [...figures].sort((a, b) => a - b)[figures.length >> 1] ?? Number.NaN;
-
-/** One round: an empty folder, an empty server, a fresh process. */
-async function play(name: string, redis: boolean): Promise<RoundFigures> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'skep-bench-'));
-  const server = redis ? await RedisServer.start({}) : null;
-  try {
-    const place = JSON.stringify({ folder, redisPort: server?.port ?? null });
-    const round = path.join(import.meta.dirname, 'fixture-round.ts');
-    const args = ['--import', 'tsx', round, name, String(jobs), place];
-    const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 300_000 });
-    return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as RoundFigures;
-  } finally {
-    await server?.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+if (values.help) {
+  console.log(HELP);
+  process.exit(0);
 }
 
-const redisHere = findRedisServer() !== null;
-const names = Object.entries(CONTESTANTS)
-  .filter(([, { redis }]) => redisHere || !redis)
-  .map(([name]) => name);
-const results = new Map<string, RoundFigures[]>(names.map((name) => [name, []]));
-for (let round = 0; round < rounds; round += 1) {
-  for (const name of names) results.get(name)?.push(await play(name, CONTESTANTS[name]?.redis ?? false));
-}
+const names = (list: string): string[] => list.split(',').filter((name) => name !== '');
+const jobs = values.jobs === undefined ? null : Number(values.jobs);
 
-const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const cpu = os.cpus()[0]?.model ?? 'unknown processor';
-console.log(`${jobs} no-op jobs, ${CONCURRENCY} at once, results kept, ${rounds} rounds, medians (min–max)`);
-console.log(`Node ${process.version}, ${os.cpus().length} × ${cpu}, load ${os.loadavg()[0]?.toFixed(2)}\n`);
-if (!redisHere) console.log('redis-server is not on the PATH: the rows on Redis are left out\n');
-
-const row = (cells: readonly string[]): void => {
-  console.log(
-    cells.map((cell, index) => (index === 0 ? cell.padEnd(16) : cell.padStart(index === 5 ? 12 : 26))).join(''),
-  );
-};
-const shown = (figures: readonly number[]): string =>
-  `${whole.format(median(figures))} (${whole.format(Math.min(...figures))}–${whole.format(Math.max(...figures))})`;
-const peer = median((results.get('BullMQ 6') ?? []).map((figures) => figures.processPerSecond));
-
-row(['', 'enqueue/s', 'process/s', 'client CPU µs/job', 'process : BullMQ']);
-for (const [name, figures] of results) {
-  const process = figures.map((round) => round.processPerSecond);
-  row([
-    name,
-    shown(figures.map((round) => round.enqueuePerSecond)),
-    shown(process),
-    shown(figures.map((round) => round.cpuMicrosPerJob)),
-    Number.isNaN(peer) ? '–' : `${(median(process) / peer).toFixed(2)}×`,
-  ]);
-}
+const results = await run({
+  rows: names(values.rows),
+  only: names(values.only),
+  rounds: Number(values.rounds ?? (values.smoke ? 1 : 5)),
+  jobs: jobs ?? (values.smoke ? SMOKE_JOBS : null),
+  smoke: values.smoke,
+  say: (line) => process.stderr.write(`${line}\n`),
+});
+if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`);
+console.log(report(results));
+process.exitCode = results.failures.length === 0 ? 0 : 1;

@@ -1,41 +1,92 @@
-/** BullMQ 6 with its defaults; results kept, as Skep keeps them. */
-import { Queue, Worker } from 'bullmq';
+/** BullMQ 6 with its defaults: results kept, as Skep keeps them. Traced by its own package, bullmq-otel. */
+import { type JobsOptions, Queue, type Telemetry, Worker } from 'bullmq';
 
-import { CONCURRENCY, inBulks, payload, type Contestant, type Place } from '../contestant.ts';
+import {
+  type BenchJob,
+  type BenchPayload,
+  type Consumption,
+  type Contestant,
+  type Place,
+  type Settings,
+  type Work,
+} from '../contestant.ts';
+import { Tally } from '../tally.ts';
+import { startTracing, type Tracing } from './bullmq-tracing.ts';
 
 export class BullMq implements Contestant {
+  readonly #queues = new Map<string, Queue>();
+  #workers: Worker[] = [];
+  #settings: Settings | undefined;
+  #tracing: Tracing | undefined;
   #connection = { host: '127.0.0.1', port: 0, maxRetriesPerRequest: null };
-  #queue: Queue | undefined;
-  #worker: Worker | undefined;
 
-  async open({ redisPort }: Place): Promise<void> {
+  async open({ redisPort, otlpUrl }: Place, settings: Settings): Promise<void> {
+    this.#settings = settings;
     this.#connection = { ...this.#connection, port: redisPort ?? 0 };
-    this.#queue = new Queue('bench', { connection: this.#connection });
-    await this.#queue.waitUntilReady();
+    if (settings.sample !== null && otlpUrl !== null) this.#tracing = await startTracing(otlpUrl, settings.sample);
+    for (const name of settings.queues) {
+      const queue = new Queue(name, { connection: this.#connection, ...this.#telemetry() });
+      await queue.waitUntilReady();
+      this.#queues.set(name, queue);
+    }
   }
 
-  async enqueue(count: number): Promise<void> {
-    const queue = this.#queue;
-    if (!queue) throw new Error('not open');
-    await inBulks(count, (numbers) => queue.addBulk(numbers.map((n) => ({ name: 'noop', data: payload(n) }))));
+  async enqueue(jobs: readonly BenchJob[]): Promise<void> {
+    const [first] = jobs;
+    if (!first) return;
+    const queue = this.#queue(first.queue);
+    if (jobs.length === 1) await queue.add(first.task ?? 'noop', first.payload, options(first));
+    else await queue.addBulk(jobs.map((job) => ({ name: job.task ?? 'noop', data: job.payload, opts: options(job) })));
   }
 
-  process(count: number): Promise<void> {
-    return new Promise((resolve) => {
-      let done = 0;
-      this.#worker = new Worker('bench', async () => ({ ok: true }), {
-        connection: this.#connection,
-        concurrency: CONCURRENCY,
-      });
-      this.#worker.on('completed', () => {
-        done += 1;
-        if (done === count) resolve();
-      });
-    });
+  async consume(work: Work): Promise<Consumption> {
+    const started = new Tally();
+    const settled = new Tally();
+    const run = async ({ data }: { readonly data: BenchPayload }): Promise<{ readonly ok: boolean }> => {
+      work(data);
+      started.add();
+      return { ok: true };
+    };
+    for (const name of this.#queues.keys()) {
+      const concurrency = this.#settings?.concurrency ?? 1;
+      const worker = new Worker(name, run, { connection: this.#connection, concurrency, ...this.#telemetry() });
+      worker.on('completed', () => settled.add());
+      this.#workers.push(worker);
+    }
+    return {
+      started: (count) => started.reached(count),
+      settled: (count) => settled.reached(count),
+      pause: () => this.#stopWorkers(),
+    };
   }
 
   async close(): Promise<void> {
-    await this.#worker?.close();
-    await this.#queue?.close();
+    await this.#stopWorkers();
+    await Promise.all([...this.#queues.values()].map((queue) => queue.close()));
+    await this.#tracing?.stop();
   }
+
+  async #stopWorkers(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.close()));
+    this.#workers = [];
+  }
+
+  #telemetry(): { readonly telemetry?: Telemetry } {
+    return this.#tracing ? { telemetry: this.#tracing.telemetry } : {};
+  }
+
+  #queue(name = this.#settings?.queues[0] ?? ''): Queue {
+    const queue = this.#queues.get(name);
+    if (!queue) throw new Error(`no queue "${name}"`);
+    return queue;
+  }
+}
+
+function options({ priority, delayMs, retries }: BenchJob): JobsOptions {
+  return {
+    // BullMQ's 0 is "no priority", before all others.
+    ...(priority === undefined ? {} : { priority: priority + 1 }),
+    ...(delayMs === undefined ? {} : { delay: delayMs }),
+    ...(retries === undefined ? {} : { attempts: retries + 1 }),
+  };
 }

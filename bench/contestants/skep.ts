@@ -1,72 +1,119 @@
-/** Skep through its public door: the whole platform, tracing off, everything durable. */
+/** Skep through its public door: the whole platform, everything durable, results kept. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { createPlatform, type Platform } from '../../src/index.ts';
-import { CONCURRENCY, inBulks, payload, type Contestant, type Place } from '../contestant.ts';
+import { createPlatform, type EnqueueItem, type Platform } from '../../src/index.ts';
+import {
+  type BenchJob,
+  type BenchPayload,
+  type Consumption,
+  type Contestant,
+  type Place,
+  type Settings,
+  type Work,
+} from '../contestant.ts';
+import { polled, Tally } from '../tally.ts';
 
-const HANDLER = `export const noop = async () => ({ ok: true });\n`;
+/** Handlers are modules of their own; this is the way from there to here. */
+declare global {
+  var skepBenchWork: Work;
+}
 
-const manifest = (engine: string): string =>
-  [
-    'version: 1',
-    'name: bench',
-    `engine: ${engine}`,
-    `queues: { default: { concurrency: ${CONCURRENCY} } }`,
-    'tasks: { noop: ./handlers/noop.mjs#noop }',
-    'telemetry: { logs: { level: error } }',
-    'reload: { watch: false }',
-    '',
-  ].join('\n');
+const HANDLER = `export const noop = async (payload) => { globalThis.skepBenchWork(payload); return { ok: true }; };\n`;
 
 export class Skep implements Contestant {
   readonly #engine: 'sqlite' | 'redis';
+  #queues: readonly string[] = [];
+  #tasks: readonly string[] = [];
   #platform: Platform | undefined;
 
   constructor(engine: 'sqlite' | 'redis') {
     this.#engine = engine;
   }
 
-  async open({ folder, redisPort }: Place): Promise<void> {
-    await mkdir(path.join(folder, 'handlers'));
-    await writeFile(path.join(folder, 'handlers/noop.mjs'), HANDLER);
+  async open(place: Place, settings: Settings): Promise<void> {
+    const { folder, redisPort, otlpUrl } = place;
+    this.#queues = settings.queues;
+    this.#tasks = settings.tasks;
     const engine = this.#engine === 'redis' ? `redis://127.0.0.1:${redisPort}` : 'sqlite:./skep.db';
-    await writeFile(path.join(folder, 'jobs.yaml'), manifest(engine));
+    await mkdir(path.join(folder, 'handlers'), { recursive: true });
+    await writeFile(path.join(folder, 'handlers/noop.mjs'), HANDLER);
+    await writeFile(path.join(folder, 'jobs.yaml'), manifest(engine, settings));
     this.#platform = await createPlatform({
       file: path.join(folder, 'jobs.yaml'),
       cwd: folder,
-      env: {},
-      roles: ['worker'],
+      // The address alone would turn tracing on.
+      env: otlpUrl === null || settings.sample === null ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: otlpUrl },
+      roles: ['worker', 'scheduler'],
     });
     await this.#platform.start();
-    await this.#platform.operations.pauseQueue('default', true);
+    await this.#pause(true);
   }
 
-  async enqueue(count: number): Promise<void> {
-    const { operations } = this.#open();
-    await inBulks(count, (numbers) =>
-      operations.enqueue(
-        'noop',
-        numbers.map((n) => ({ payload: payload(n) })),
-      ),
-    );
+  async enqueue(jobs: readonly BenchJob[]): Promise<void> {
+    const task = jobs[0]?.task ?? this.#tasks[0] ?? '';
+    await this.#open().operations.enqueue(task, jobs.map(item));
   }
 
-  /** Drained: every job is not only run, its outcome is stored. */
-  async process(count: number): Promise<void> {
-    const platform = this.#open();
-    await platform.operations.pauseQueue('default', false);
-    await platform.drained();
-    const { counts } = await platform.operations.queue('default');
-    if (counts.completed !== count) throw new Error(`${counts.completed} of ${count} jobs completed`);
+  async consume(work: Work): Promise<Consumption> {
+    const done = new Tally();
+    globalThis.skepBenchWork = (payload: BenchPayload) => {
+      work(payload);
+      done.add();
+    };
+    await this.#pause(false);
+    return {
+      started: (count) => done.reached(count),
+      settled: async (count) => {
+        await done.reached(count);
+        await polled(count, () => this.#completed());
+      },
+      pause: () => this.#pause(true),
+    };
   }
 
   async close(): Promise<void> {
     await this.#platform?.stop();
   }
 
+  async #completed(): Promise<number> {
+    const queues = await this.#open().operations.queues();
+    return queues.reduce((sum, { counts }) => sum + counts.completed, 0);
+  }
+
+  async #pause(paused: boolean): Promise<void> {
+    const { operations } = this.#open();
+    await Promise.all(this.#queues.map((name) => operations.pauseQueue(name, paused)));
+  }
+
   #open(): Platform {
     if (!this.#platform) throw new Error('not open');
     return this.#platform;
   }
+}
+
+function manifest(engine: string, { queues, tasks, concurrency, sample, manifest: sections }: Settings): string {
+  const traces = sample === null ? '' : `, traces: { exporter: otlp, sample: ${sample} }`;
+  return [
+    'version: 1',
+    'name: bench',
+    `engine: ${engine}`,
+    `queues: { ${queues.map((name) => `${name}: { concurrency: ${concurrency} }`).join(', ')} }`,
+    'retryPolicies: { standard: { backoff: { type: fixed, base: 0ms } } }',
+    `telemetry: { logs: { level: error }${traces} }`,
+    'reload: { watch: false }',
+    'tasks:',
+    ...tasks.map((name) => `  ${name}: ./handlers/noop.mjs#noop`),
+    sections,
+  ].join('\n');
+}
+
+function item({ payload, queue, priority, delayMs, retries }: BenchJob): EnqueueItem {
+  const options = {
+    ...(queue === undefined ? {} : { queue }),
+    ...(priority === undefined ? {} : { priority }),
+    ...(delayMs === undefined ? {} : { delay: delayMs }),
+    ...(retries === undefined ? {} : { maxAttempts: retries + 1 }),
+  };
+  return { payload: { ...payload }, options };
 }
