@@ -53,7 +53,7 @@ const persistence: Check = ({ store }) => {
     return warn('persistence', 'held in memory: all jobs end with the process', hint);
   }
   const mode = String(store.get('PRAGMA journal_mode')?.[0]);
-  if (mode === 'wal') return ok('persistence', 'write-ahead log, synced at every commit');
+  if (mode === 'wal') return ok('persistence', 'write-ahead log, synced before anything is acknowledged');
   const hint = 'The file system may not support shared memory (network file systems do not): use a local disk.';
   return warn('persistence', `journal mode is ${mode}, not wal`, hint);
 };

@@ -1,5 +1,6 @@
 /**
- * Group commit: what is to be written in one turn of the event loop is one transaction, with one sync.
+ * Group commit: what is to be written in one turn of the event loop is one transaction; one sync serves all those
+ * that were committed before it began.
  *
  * Modes: idle · scheduled (work waits for the end of this turn) · waiting (another process holds the write
  * lock; tried again without holding up the event loop) · closed.
@@ -9,6 +10,7 @@ import type { JobState } from '../../core/index.ts';
 import { isBusy, storeFailure } from './failure.ts';
 import type { Place } from './place.ts';
 import type { Store } from './store.ts';
+import type { Sync } from './sync.ts';
 
 /** What a unit of work may use and leave behind. Units must be repeatable: a transaction may be run again. */
 export class Transaction {
@@ -59,6 +61,7 @@ type Work = (transaction: Transaction) => unknown;
 
 interface Unit {
   readonly work: Work;
+  readonly durable: boolean;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -67,6 +70,7 @@ export interface CommitterOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly place: Place;
+  readonly sync: Sync;
   /** Queues that may have got available jobs. */
   readonly onWake: (queues: ReadonlySet<string>) => void;
   readonly onSignalled: () => void;
@@ -82,6 +86,7 @@ export class Committer {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #place: Place;
+  readonly #sync: Sync;
   readonly #onWake: (queues: ReadonlySet<string>) => void;
   readonly #onSignalled: () => void;
   #units: Unit[] = [];
@@ -93,15 +98,21 @@ export class Committer {
     this.#store = options.store;
     this.#clock = options.clock;
     this.#place = options.place;
+    this.#sync = options.sync;
     this.#onWake = options.onWake;
     this.#onSignalled = options.onSignalled;
   }
 
-  /** Resolves with what `work` returned once it is on disk; rejects when nothing of it was written. */
-  write<T>(work: (transaction: Transaction) => T): Promise<T> {
+  /**
+   * Resolves with what `work` returned once it is on disk; rejects when nothing of it was written, or when it is
+   * written but the disk failed to take it.
+   *
+   * @param options.durable false: resolves once it is committed, which outlives this process but not the power
+   */
+  write<T>(work: (transaction: Transaction) => T, { durable } = { durable: true }): Promise<T> {
     if (this.#closed) return Promise.reject(new SkepError('STORE_UNREACHABLE', `${this.#store.path} is closed`));
     return new Promise<T>((resolve, reject) => {
-      this.#units.push({ work, resolve: resolve as (value: unknown) => void, reject });
+      this.#units.push({ work, durable, resolve: resolve as (value: unknown) => void, reject });
       this.#schedule();
     });
   }
@@ -110,6 +121,7 @@ export class Committer {
   close(): void {
     this.#closed = true;
     this.#commitAll();
+    this.#sync.close();
     for (const unit of this.#units.splice(0)) {
       unit.reject(new SkepError('STORE_UNREACHABLE', `${this.#store.path} was closed before it could be written`));
     }
@@ -210,11 +222,21 @@ export class Committer {
       for (const unit of units) unit.reject(this.#place.failure);
       return true;
     }
-    units.forEach((unit, index) => unit.resolve(results[index]));
+    units.forEach((unit, index) => this.#acknowledge(unit, results[index]));
     for (const after of transaction.committed) after();
     if (transaction.signalled) this.#onSignalled();
     if (transaction.woken.size > 0) this.#onWake(transaction.woken);
     return true;
+  }
+
+  #acknowledge(unit: Unit, result: unknown): void {
+    if (!unit.durable) unit.resolve(result);
+    else {
+      this.#sync.after((failure) => {
+        if (failure === undefined) unit.resolve(result);
+        else unit.reject(storeFailure(failure, this.#store.path));
+      });
+    }
   }
 
   /** SQLite rolls back by itself on some failures (disk full), on others not. */

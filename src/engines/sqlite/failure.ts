@@ -13,7 +13,7 @@ export function isBusy(thrown: unknown): boolean {
 
 /** SQLite's codes for a file that cannot be used now, the driver's word for one that cannot be opened, and Node's codes. */
 const UNREACHABLE =
-  /^SQLITE_(BUSY|LOCKED|IOERR|CANTOPEN|READONLY|PERM|PROTOCOL|NOLFS|AUTH|INTERRUPT|NOMEM|ABORT|SCHEMA)|ConnectionFailed|^E[A-Z]{3,}\b/;
+  /^SQLITE_(BUSY|LOCKED|IOERR|CANTOPEN|READONLY|PERM|PROTOCOL|NOLFS|AUTH|INTERRUPT|NOMEM|ABORT|SCHEMA)|ConnectionFailed|^E[A-Z]{2,}\b/;
 
 /** The failure of a call on the file, with the file named. A SkepError passes as it is. */
 export function storeFailure(thrown: unknown, path: string): SkepError {

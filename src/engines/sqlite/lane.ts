@@ -56,10 +56,14 @@ export class QueueLane implements Lane {
     const { store, committer, membership, onExpired } = this.#parts;
     // What is enqueued in this very turn is not seen here; its commit wakes the loop.
     if (!mayReserve(store, this.#queue)) return [];
-    return committer.write((transaction) => {
-      const session = membership.holding(transaction);
-      return session ? reserveJobs(transaction, { session, queue: this.#queue, count, onExpired }) : [];
-    });
+    // A reserve that a power cut undoes harms nobody: whoever held the lease is gone as well.
+    return committer.write(
+      (transaction) => {
+        const session = membership.holding(transaction);
+        return session ? reserveJobs(transaction, { session, queue: this.#queue, count, onExpired }) : [];
+      },
+      { durable: false },
+    );
   }
 
   async settle(batch: readonly Settlement[]): Promise<readonly SettleReceipt[]> {

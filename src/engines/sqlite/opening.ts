@@ -62,7 +62,8 @@ async function prepare(store: Store, options: OpeningOptions): Promise<void> {
 function configure(store: Store): void {
   store.exec(`
     PRAGMA journal_mode = WAL;
-    PRAGMA synchronous = FULL;
+    -- A commit itself is not synced, see sync.ts; a write-back is.
+    PRAGMA synchronous = NORMAL;
     PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};
     PRAGMA journal_size_limit = ${LOG_LIMIT};
     PRAGMA cache_size = -${CACHE_KB};

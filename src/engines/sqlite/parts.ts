@@ -8,6 +8,7 @@ import { Membership } from './membership.ts';
 import { openStore } from './opening.ts';
 import { Place } from './place.ts';
 import type { Store } from './store.ts';
+import { Sync } from './sync.ts';
 import { Watcher } from './watcher.ts';
 
 export interface Parts {
@@ -31,6 +32,7 @@ export async function assembleParts(options: SqliteEngineOptions): Promise<Parts
     store,
     clock,
     place,
+    sync: new Sync(store),
     onWake: (queues) => wakes.wake(queues),
     onSignalled: () => quietly(() => membership.lookForSignals()),
   });

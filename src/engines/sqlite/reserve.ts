@@ -1,20 +1,26 @@
 /** available → running. */
-import type { JobRef } from '../../core/index.ts';
-import type { Lease } from '../../engine/index.ts';
+import type { Job, JobRef } from '../../core/index.ts';
+
 import type { Transaction } from './committer.ts';
 import { expireJobs } from './maintain.ts';
-import { JOB_COLUMNS, jobOf, unreadable } from './rows.ts';
+import { FRESH_COLUMNS, freshJobOf, JOB_COLUMNS, jobOf, unreadable } from './rows.ts';
 import { IS_READY, stateCode } from './schema.ts';
-import type { Session } from './sessions.ts';
-import type { Row, Store } from './store.ts';
+import type { HeldLease, Session } from './sessions.ts';
+import type { SqlValue, Store } from './store.ts';
 
+const CHOSEN = `
+  FROM jobs INDEXED BY jobs_ready
+  WHERE queue = ? AND ${IS_READY} AND (expires_at IS NULL OR expires_at > ?)
+  ORDER BY priority, run_at, seq LIMIT ?`;
+
+/** All rows as one text: the driver takes 0.1 µs for each value that it hands over, which was half of a reserve. */
+const CHOOSE = `SELECT json_group_array(json_array(${FRESH_COLUMNS})) FROM (SELECT * ${CHOSEN})`;
+const CHOOSE_SEQ = `SELECT seq ${CHOSEN}`;
+
+/** Measured 5.0 µs a job with what RETURNING gives, 3.5 µs this way. */
 const RESERVE = `
   UPDATE jobs SET state = ${stateCode('running')}, owner = ?, attempt = attempt + 1, started_at = ?
-  WHERE seq IN (
-    SELECT seq FROM jobs INDEXED BY jobs_ready
-    WHERE queue = ? AND ${IS_READY} AND (expires_at IS NULL OR expires_at > ?)
-    ORDER BY priority, run_at, seq LIMIT ?)
-  RETURNING ${JOB_COLUMNS}`;
+  WHERE seq IN (SELECT value FROM json_each(?))`;
 
 /** Expired jobs that one reserve buries in passing, so that they do not lie at the head of the queue for ever. */
 const EXPIRE_LIMIT = 200;
@@ -33,35 +39,56 @@ export interface Reservation {
   readonly onExpired: (expired: readonly JobRef[]) => void;
 }
 
-export function reserveJobs(transaction: Transaction, { session, queue, count, onExpired }: Reservation): Lease[] {
+export function reserveJobs(transaction: Transaction, { session, queue, count, onExpired }: Reservation): HeldLease[] {
   const { store, now } = transaction;
   transaction.flush();
   if (!mayReserve(store, queue)) return [];
   const { expired } = expireJobs(transaction, EXPIRE_LIMIT);
   if (expired.length > 0) transaction.committed.push(() => onExpired(expired));
-  const rows = store.all(RESERVE, session.number, now, queue, now, count);
+  const rows = choose(store, [queue, now, count]);
+  store.run(RESERVE, session.number, now, JSON.stringify(rows.map(([seq]) => seq)));
   transaction.moved(queue, 'available', 'running', rows.length);
-  // RETURNING promises no order.
-  rows.sort((a, b) => Number(a[4]) - Number(b[4]) || Number(a[10]) - Number(b[10]) || Number(a[0]) - Number(b[0]));
   return rows.flatMap((row) => leaseOf(transaction, row, { session, queue }));
+}
+
+/** A row of FRESH_COLUMNS, or of the seq alone. */
+type Chosen = readonly [seq: number, ...rest: unknown[]];
+
+/** @returns the most urgent jobs, in order */
+function choose(store: Store, params: readonly SqlValue[]): readonly Chosen[] {
+  let rows: Chosen[];
+  try {
+    rows = JSON.parse(String(store.get(CHOOSE, ...params)?.[0])) as Chosen[];
+  } catch {
+    // Too long for one text, or with a value that JSON cannot hold, which only damage puts there: one by one, then.
+    return store.all(CHOOSE_SEQ, ...params).map(([seq]) => [Number(seq)] as const);
+  }
+  // An aggregate promises no order.
+  return rows.sort((a, b) => Number(a[3]) - Number(b[3]) || Number(a[8]) - Number(b[8]) || a[0] - b[0]);
 }
 
 /** @returns no lease for a row that nobody can read: it is buried at once, or the whole queue would stand before it */
 function leaseOf(
   transaction: Transaction,
-  row: Row,
+  row: Chosen,
   { session, queue }: Pick<Reservation, 'session' | 'queue'>,
-): Lease[] {
+): HeldLease[] {
+  const { store, now } = transaction;
   try {
-    return [{ job: jobOf(row), session: session.id }];
+    return [{ job: jobOfChosen(store, row, { queue, now }), session: session.id, seq: row[0] }];
   } catch (error) {
-    transaction.store.run(
+    store.run(
       `UPDATE jobs SET state = ${stateCode('dead')}, finished_at = ?, error = ?, owner = NULL WHERE seq = ?`,
-      transaction.now,
+      now,
       JSON.stringify(unreadable(error)),
-      Number(row[0]),
+      row[0],
     );
     transaction.moved(queue, 'running', 'dead');
     return [];
   }
+}
+
+function jobOfChosen(store: Store, row: Chosen, reserved: { readonly queue: string; readonly now: number }): Job {
+  if (row[12] === 0) return freshJobOf(row, reserved);
+  return jobOf(store.get(`SELECT ${JOB_COLUMNS} FROM jobs WHERE seq = ?`, row[0]) ?? []);
 }

@@ -1,8 +1,16 @@
 /** Rows of the file ↔ jobs. */
-import type { Job, JobError, Progress, ScheduleOrigin, TimeoutLimits } from '../../core/index.ts';
+import {
+  ATTEMPTS_KEPT,
+  type AttemptRecord,
+  type Job,
+  type JobError,
+  type Progress,
+  type ScheduleOrigin,
+  type TimeoutLimits,
+} from '../../core/index.ts';
 import type { NewJob } from '../../engine/index.ts';
 import { type Json, messageOf, SkepError } from '../../foundation/index.ts';
-import { stateOf } from './schema.ts';
+import { stateCode, stateOf } from './schema.ts';
 import type { Row, SqlValue } from './store.ts';
 
 /** The columns that make a Job, in the order that `jobOf` reads them. */
@@ -29,6 +37,25 @@ export const JOB_COLUMNS = [
   'result',
   'error',
   'attempts',
+  'trace',
+  `iif(state = ${stateCode('completed')}, coalesce((SELECT id FROM sessions WHERE number = owner), 'process ' || owner), NULL)`,
+].join(', ');
+
+/** What a job has that was never tried, in the order that `freshJobOf` reads it; the last one says that there is more. */
+export const FRESH_COLUMNS = [
+  'seq',
+  'id',
+  'task',
+  'priority',
+  'payload',
+  'attempt',
+  'max_attempts',
+  'rescues',
+  'run_at',
+  'created_at',
+  'expires_at',
+  'given',
+  'coalesce(blocked_by, progress, logs, result, error, attempts) IS NOT NULL',
 ].join(', ');
 
 /** What is given at enqueue, never changes and is rarely there: one JSON column, NULL when all is absent. */
@@ -103,7 +130,54 @@ export function jobOf(row: Row): Job {
     logs: parsed(row[18], []),
     result: parsed<Json>(row[19], null),
     error: parsed<JobError | null>(row[20], null),
-    attempts: parsed(row[21], []),
+    attempts: attemptsOf(row),
+  };
+}
+
+/** The attempt that completed has no record of its own, see LEAN_COMPLETION in schema.ts. */
+function attemptsOf(row: Row): readonly AttemptRecord[] {
+  const stored = parsed<readonly AttemptRecord[]>(row[21], []);
+  const worker = row[23];
+  if (typeof worker !== 'string') return stored;
+  const [traceId = '', spanId = ''] = typeof row[22] === 'string' ? row[22].split(' ') : [];
+  const record: AttemptRecord = {
+    number: number(row[7]),
+    worker,
+    startedAt: number(row[12]),
+    finishedAt: number(row[13]),
+    outcome: 'completed',
+    error: null,
+    traceId: traceId || null,
+    spanId: spanId || null,
+  };
+  return [...stored, record].slice(-ATTEMPTS_KEPT);
+}
+
+/** @param row of FRESH_COLUMNS, of a job that is just being reserved */
+export function freshJobOf(row: readonly unknown[], reserved: { readonly queue: string; readonly now: number }): Job {
+  const value = row as Row;
+  return {
+    id: text(value[1]),
+    task: text(value[2]),
+    queue: reserved.queue,
+    priority: number(value[3]),
+    state: 'running',
+    payload: parsed<Json>(value[4], null),
+    attempt: number(value[5]) + 1,
+    maxAttempts: number(value[6]),
+    rescues: number(value[7]),
+    runAt: number(value[8]),
+    createdAt: number(value[9]),
+    startedAt: reserved.now,
+    finishedAt: null,
+    expiresAt: instant(value[10]),
+    ...givenFields(parsed<Given>(value[11], {})),
+    blockedBy: null,
+    progress: null,
+    logs: [],
+    result: null,
+    error: null,
+    attempts: [],
   };
 }
 

@@ -7,6 +7,7 @@ import { insertJobs, prepareJobs } from '../../../../src/engines/sqlite/enqueue.
 import { openStore } from '../../../../src/engines/sqlite/opening.ts';
 import { Place } from '../../../../src/engines/sqlite/place.ts';
 import type { Store } from '../../../../src/engines/sqlite/store.ts';
+import { Sync } from '../../../../src/engines/sqlite/sync.ts';
 import { SkepError, systemClock as clock } from '../../../../src/foundation/index.ts';
 import { newJob, newJobs } from '../../../support/new-job.ts';
 
@@ -17,7 +18,7 @@ describe('sqlite: group commit', () => {
   const woken: string[] = [];
   const committerOf = (on: Store): Committer =>
     new Committer({
-      ...{ store: on, clock, place: new Place(on.path) },
+      ...{ store: on, clock, place: new Place(on.path), sync: new Sync(on) },
       onWake: (queues) => woken.push(...queues),
       onSignalled: () => undefined,
     });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -34,6 +34,34 @@ describe('sqlite: engine', () => {
       await engine.close();
     });
 
+    it('a batch of which one lease was lost: the others are stored, counted once, and recorded', async () => {
+      const clock = new FakeClock();
+      const engine = await openSqliteEngine({ path: ':memory:', timings: DEFAULT_TIMINGS, clock, newId });
+      const session = await engine.join(INFO);
+      await engine.enqueue(newJobs(3));
+      const hand = new Hand(engine, 'default', 3);
+      const held = await hand.take(3);
+      await engine.cancel([held[1]!.job.id], 'no');
+      const receipts = await Promise.all(held.map((one) => one.end({ kind: 'complete', result: 1 })));
+      assert.deepEqual(
+        receipts.map(({ status, state }) => [status, state]),
+        [
+          ['settled', 'completed'],
+          ['lost', 'cancelled'],
+          ['settled', 'completed'],
+        ],
+      );
+      const { completed, cancelled, running } = (await engine.counts())[0]!.counts;
+      assert.deepEqual([completed, cancelled, running], [2, 1, 0]);
+      const [record] = (await engine.getJob(held[0]!.job.id))?.attempts ?? [];
+      assert.deepEqual([record?.worker, record?.outcome], [session, 'completed']);
+      assert.deepEqual(
+        (await engine.examine()).filter(({ status }) => status === 'fail'),
+        [],
+      );
+      await engine.close();
+    });
+
     it('begins a new session when its lease ran out, and says so once', async () => {
       const clock = new FakeClock();
       const engine = await openSqliteEngine({ path: ':memory:', timings: DEFAULT_TIMINGS, clock, newId });
@@ -60,11 +88,13 @@ describe('sqlite: engine', () => {
     let folder: string;
     let file: string;
     const engines: SqliteEngine[] = [];
+    const children: ChildProcess[] = [];
     beforeEach(async () => {
       folder = await mkdtemp(path.join(tmpdir(), 'skep-engine-'));
       file = path.join(folder, 'store.db');
     });
     afterEach(async () => {
+      for (const child of children.splice(0)) child.kill('SIGKILL');
       await Promise.all(engines.splice(0).map((engine) => engine.close()));
       await rm(folder, { recursive: true, force: true });
     });
@@ -129,7 +159,8 @@ describe('sqlite: engine', () => {
     it('kill -9 in the middle of work: the file is sound, nothing that was acknowledged is missing', async function () {
       this.timeout(60_000);
       const engine = await open();
-      const jobs = newJobs(1_000, { maxAttempts: 10 });
+      // Slow enough that the kill comes before the last one.
+      const jobs = newJobs(1_000, { maxAttempts: 10, payload: { ms: 20 } });
       await engine.enqueue(jobs);
       const order = {
         engine: 'sqlite',
@@ -142,6 +173,7 @@ describe('sqlite: engine', () => {
       const settled = new Set<string>();
       for (let round = 0; round < 3; round += 1) {
         const child = fork(fixture, [JSON.stringify(order)], { execArgv: ['--import', 'tsx'] });
+        children.push(child);
         let mine = 0;
         child.on('message', (message: { type: string; id: string }) => {
           if (message.type !== 'settled') return;
