@@ -1,10 +1,17 @@
 /** The connections of one engine and what is asked over them. */
 import { type Clock, SkepError, type Timer } from '../../foundation/index.ts';
 import { RedisClient } from './client.ts';
-import { connectionOptions, type ConnectionRole, describeServer, type RedisTarget } from './connection.ts';
+import {
+  connectionOptions,
+  type ConnectionRole,
+  describeServer,
+  PRODUCER_SILENCE_MS,
+  type RedisTarget,
+} from './connection.ts';
 import { isPassing, storeError } from './faults.ts';
 import type { Keys } from './keys.ts';
 import { runScript, type ScriptArgument, type ScriptName, type ScriptReply } from './scripts.ts';
+import { Silence } from './silence.ts';
 
 /** Which connection carries a call: loops wait through an outage, calls of people fail soon. */
 export type CallRole = Extract<ConnectionRole, 'worker' | 'producer'>;
@@ -93,6 +100,7 @@ export class RedisStore {
   #connect(role: ConnectionRole): Promise<void> {
     if (this.#closed) return Promise.reject(this.#stopping());
     const client = new RedisClient(connectionOptions(this.#target, role));
+    if (role === 'producer') Silence.limit(client, this.#clock, PRODUCER_SILENCE_MS);
     this.#clients.set(role, client);
     client.on('ready', () => {
       this.#lastError = undefined;

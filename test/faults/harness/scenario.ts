@@ -77,7 +77,7 @@ export function family(title: string, declare: (scenario: Declare) => void): voi
 class Stage {
   readonly #acts: (() => Promise<void>)[] = [];
   readonly #results = new Map<number, Promise<void>>();
-  readonly #alone = process.argv.some((argument) => PICKING.includes(argument));
+  readonly #alone = process.argv.some((argument) => PICKING.includes(argument.split('=')[0] ?? ''));
   #playing = 0;
 
   add(act: () => Promise<void>): number {
