@@ -12,6 +12,7 @@ import { type Clock, reach, type Timer } from '../foundation/index.ts';
 import type { Outcome } from '../core/index.ts';
 import type { AttemptResult, ConsumeOptions, Consumer, RunLease } from './consuming.ts';
 import type { Lease, Settlement, SettleReceipt } from './lease.ts';
+import { Progress } from './progress.ts';
 
 /** What a queue of one engine can do for the loop. */
 export interface Lane {
@@ -46,6 +47,7 @@ export class ConsumerLoop implements Consumer {
   readonly #run: RunLease;
   readonly #clock: Clock;
   readonly #unsubscribe: () => void;
+  readonly #progress: Progress;
   #running = 0;
   #reserving = false;
   #wanted = false;
@@ -63,6 +65,7 @@ export class ConsumerLoop implements Consumer {
     this.#options = options;
     this.#run = run;
     this.#clock = clock;
+    this.#progress = new Progress(clock);
     this.#unsubscribe = lane.onWake(() => {
       this.poke();
     });
@@ -71,6 +74,10 @@ export class ConsumerLoop implements Consumer {
 
   get running(): number {
     return this.#running;
+  }
+
+  get stalledMs(): number {
+    return this.#stopped ? 0 : this.#progress.stalledMs;
   }
 
   poke(): void {
@@ -112,6 +119,7 @@ export class ConsumerLoop implements Consumer {
     if (count <= 0) {
       // Without asking the store nobody knows whether jobs wait.
       this.#drained = false;
+      this.#progress.turned();
       this.#rest(REST_MS);
       return;
     }
@@ -121,6 +129,7 @@ export class ConsumerLoop implements Consumer {
       const leases = await this.#lane.reserve(count);
       if (leases.length > 0) reach('reserve.done');
       this.#troubleMs = 0;
+      this.#progress.turned();
       this.#drained = leases.length < count;
       for (const lease of leases) this.#take(lease);
     } catch (error) {
@@ -196,6 +205,7 @@ export class ConsumerLoop implements Consumer {
   async #settle(batch: readonly Settlement[], failures: number): Promise<void> {
     let receipts: readonly SettleReceipt[];
     reach('settle.begin');
+    if (failures === 0) this.#progress.settling();
     try {
       receipts = await this.#lane.settle(batch);
     } catch (error) {
@@ -205,6 +215,7 @@ export class ConsumerLoop implements Consumer {
       return;
     }
     reach('settle.done');
+    this.#progress.settled();
     batch.forEach((settlement, index) => {
       this.#settled(settlement.lease, settlement.outcome, receipts[index]);
     });

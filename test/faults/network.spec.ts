@@ -159,6 +159,36 @@ family('The network', (scenario) => {
     );
   }
 
+  scenario(
+    'N05 a worker whose queue makes no progress is not ready, though Redis answers on its other connections',
+    REDIS,
+    (world) =>
+      between(world, async (proxy) => {
+        const worker = world.spawn({ args: ['--only', 'worker,api', '--port', '0'] });
+        const readyz = new URL('readyz', await worker.ready());
+        assert.equal((await fetch(readyz)).status, 200);
+        await world.enqueueMany(15, { do: 'sleep', ms: 50 });
+        world.ledger.process('stall', worker.pid);
+        proxy.role = 'skep-worker';
+        proxy.mode = 'hole';
+        const told = await waitFor(
+          'not to be ready',
+          async () => {
+            const answer = await fetch(readyz);
+            return answer.status === 503 && (await answer.text());
+          },
+          20 * SECOND,
+        );
+        assert.match(told, /consumers: queue default: no progress for 1\d s/);
+        assert.doesNotMatch(told, /connection:/);
+        proxy.mode = 'pass';
+        proxy.cut('skep-worker');
+        await waitFor('to be ready again', async () => (await fetch(readyz)).status === 200);
+        await allSlots(world, worker);
+        await world.check({ duplicates: 20 });
+      }),
+  );
+
   scenario('N06 half-closed: Redis says FIN, the worker comes back at once', REDIS, (world) =>
     between(world, async (proxy) => {
       const worker = await world.worker();
