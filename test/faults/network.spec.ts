@@ -5,7 +5,7 @@ import { createPlatform, type Platform } from '../../src/platform/index.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { Proxy } from './harness/proxy.ts';
 import { family } from './harness/scenario.ts';
-import type { WorkerProcess } from './harness/worker.ts';
+import { allSlots } from './harness/slots.ts';
 import { BASIC, type World } from './harness/world.ts';
 
 const SECOND = 1_000;
@@ -29,16 +29,6 @@ async function between(world: World, play: (proxy: Proxy) => Promise<void>, sect
     await Promise.all(world.workers.map((worker) => worker.kill()));
     await proxy.close();
   }
-}
-
-/** I7: every slot of that process runs a job at one moment, ten seconds after the healing. */
-async function allSlots(world: World, worker: WorkerProcess, slots = 10): Promise<void> {
-  const ids = await world.enqueueMany(slots * world.workers.filter(({ alive }) => alive).length, { do: 'hang-once' });
-  const mine = (): number =>
-    world.ledger.of('start').filter(({ id, pid }) => pid === worker.pid && ids.includes(id)).length;
-  await waitFor('I7 (progress): all slots busy', () => mine() === slots, 14 * SECOND);
-  const { operations } = await world.api();
-  await Promise.all(ids.map((id) => operations.cancelJob(id)));
 }
 
 /** A producer of its own behind the proxy. */
