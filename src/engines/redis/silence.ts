@@ -30,12 +30,12 @@ export class Silence {
   static limit(client: RedisClient, clock: Clock, limitMs: number): void {
     const silence = new Silence(client, clock, limitMs);
     const send = client.sendCommand.bind(client) as Send;
-    client.sendCommand = ((...args: Parameters<Send>) => {
+    client.sendCommand = (...args: Parameters<Send>) => {
       silence.#asked();
       const answer = send(...args);
       answer.then(silence.#heard, silence.#heard);
       return answer;
-    });
+    };
   }
 
   #asked(): void {
