@@ -1,4 +1,8 @@
-/** mocha's own spec reporter (quiet about passes with SKEP_QUIET), plus the closing line that CI reads. */
+/**
+ * mocha's own spec reporter (quiet about passes with SKEP_QUIET), plus the closing line that CI reads. Under
+ * `npm test`, which sums up several runs, the numbers go to the file SKEP_TALLY instead.
+ */
+const { writeFileSync } = require('node:fs');
 const { reporters, Runner } = require('mocha');
 
 const Base = process.env.SKEP_QUIET ? reporters.Dot : reporters.Spec;
@@ -8,7 +12,9 @@ module.exports = class Closing extends Base {
     super(runner, options);
     runner.once(Runner.constants.EVENT_RUN_END, () => {
       const { passes, failures, pending } = this.stats;
-      process.stdout.write(`\n${passes} passed, ${failures} failed, ${pending} skipped\n`);
+      const tally = process.env.SKEP_TALLY;
+      if (tally) writeFileSync(tally, JSON.stringify({ passes, failures, pending }));
+      else process.stdout.write(`\n${passes} passed, ${failures} failed, ${pending} skipped\n`);
     });
   }
 };

@@ -2,7 +2,8 @@
  * `npm run soak -- --minutes 10 --seed N [--engine sqlite|redis] [--processes 4]`
  *
  * Load and random faults without end, in rounds of a minute, engine by engine, each round in a world of its own
- * (test/faults/harness): four worker processes, a producer that is never far ahead, a fault every second or so. A
+ * (test/faults/harness): four worker processes, a producer that is never far ahead, a fault about a second after all
+ * four are at work again (faster, and a slow machine would do nothing but start processes). A
  * round ends with the oracle's judgement over every job it acknowledged. Round n of seed s is round 1 of seed s+n-1.
  */
 import { parseArgs } from 'node:util';
@@ -11,6 +12,7 @@ import { Random, seedOfRun } from '../test/faults/harness/random.ts';
 import type { EngineName } from '../test/faults/harness/store.ts';
 import type { Fault, WorkerProcess } from '../test/faults/harness/worker.ts';
 import { World } from '../test/faults/harness/world.ts';
+import { waitFor } from '../test/support/wait-for.ts';
 
 const { values } = parseArgs({
   options: {
@@ -25,6 +27,7 @@ const ROUND_MS = Math.min(60_000, Number(values.minutes) * 60_000);
 /** Jobs that may wait: enough that no worker is ever idle. */
 const AHEAD = 3_000;
 const SETTLE_MS = 120_000;
+const START_MS = 120_000;
 const MANIFEST = `
 defaults: { retry: patient, shutdownTimeout: 2s }
 retryPolicies:
@@ -54,6 +57,7 @@ function sleep(ms: number): Promise<void> {
 class Crew {
   readonly #world: World;
   readonly #members: WorkerProcess[] = [];
+  readonly #ready = new Set<WorkerProcess>();
   #over = false;
 
   constructor(world: World, size: number) {
@@ -65,12 +69,23 @@ class Crew {
   #hire(place: number, faults: readonly Fault[]): void {
     const member = this.#world.spawn({ args: ['--only', 'worker,scheduler'], faults });
     this.#members[place] = member;
+    // One that dies before it is ready is replaced below.
+    void member.ready().then(
+      () => this.#ready.add(member),
+      () => undefined,
+    );
     const { random } = this.#world;
     void member.ended.then(() => {
       const point = random.pick(STEPS);
       const armed: Fault[] = random.next() < 0.3 ? [{ point, nth: random.between(20, 400), act: 'kill' }] : [];
       if (!this.#over) this.#hire(place, armed);
     });
+  }
+
+  /** Resolves when every process is at work: a fault that hits nobody at work proves nothing. */
+  async atWork(): Promise<void> {
+    const working = (): boolean => this.#members.every((one) => one.alive && this.#ready.has(one));
+    await waitFor('all processes to be ready', working, START_MS);
   }
 
   any(): WorkerProcess {
@@ -131,16 +146,18 @@ async function produce(world: World, over: () => boolean): Promise<void> {
 
 async function play(engine: EngineName, seed: number): Promise<Round> {
   const world = await World.create({ engine, seed });
-  const begin = performance.now();
+  let begin = performance.now();
   const over = (): boolean => performance.now() - begin > ROUND_MS;
   let faults = 0;
   let broken: string | undefined;
   try {
     await world.manifest(MANIFEST);
     const crew = new Crew(world, PROCESSES);
-    await Promise.all(crew.all().map((one) => Promise.race([one.ready(), one.ended])));
+    await crew.atWork();
+    begin = performance.now();
     const fed = produce(world, over);
     while (!over()) {
+      await crew.atWork();
       await sleep(world.random.between(300, 1_500));
       await world.random.pick(ACTS)(world, crew);
       faults += 1;

@@ -16,6 +16,8 @@ import { type Clock, reach, type Timer } from '../foundation/index.ts';
 import type { Outcome } from '../core/index.ts';
 import type { AttemptResult, ConsumeOptions, Consumer, RunLease } from './consuming.ts';
 import type { Lease, Settlement, SettleReceipt } from './lease.ts';
+import { Progress } from './progress.ts';
+import { Settler } from './settler.ts';
 import { Waiters } from './waiters.ts';
 
 /** What a queue of one engine can do for the loop. */
@@ -55,6 +57,8 @@ export class ConsumerLoop implements Consumer {
   readonly #run: RunLease;
   readonly #clock: Clock;
   readonly #unsubscribe: () => void;
+  readonly #progress: Progress;
+  readonly #settler: Settler;
   /** Leases that run, wait to be started, or wait to be settled. */
   #running = 0;
   /** Those of them whose attempt has ended. */
@@ -82,6 +86,12 @@ export class ConsumerLoop implements Consumer {
     this.#options = options;
     this.#run = run;
     this.#clock = clock;
+    this.#progress = new Progress(clock);
+    this.#settler = new Settler({
+      ...{ lane, clock, progress: this.#progress },
+      settled: (lease, outcome, receipt) => this.#settled(lease, outcome, receipt),
+      complain: (error) => this.#complain(error),
+    });
     this.#unsubscribe = lane.onWake(() => {
       this.poke();
     });
@@ -90,6 +100,10 @@ export class ConsumerLoop implements Consumer {
 
   get running(): number {
     return this.#running;
+  }
+
+  get stalledMs(): number {
+    return this.#stopped ? 0 : this.#progress.stalledMs;
   }
 
   poke(): void {
@@ -130,6 +144,7 @@ export class ConsumerLoop implements Consumer {
     if (this.#reserves > 0) return;
     // Without asking the store nobody knows whether jobs wait.
     this.#known = false;
+    this.#progress.turned();
     this.#rest(REST_MS);
   }
 
@@ -157,6 +172,7 @@ export class ConsumerLoop implements Consumer {
       leases = await this.#lane.reserve(count);
       if (leases.length > 0) reach('reserve.done');
       this.#troubleMs = 0;
+      this.#progress.turned();
       this.#full = leases.length >= count;
       this.#known = true;
     } catch (error) {
@@ -249,41 +265,19 @@ export class ConsumerLoop implements Consumer {
     if (this.#settlements.length === 0) return;
     const batch = this.#settlements;
     this.#settlements = [];
-    void this.#settle(batch, 0);
+    void this.#settler.settle(batch).then(() => {
+      // A reserve under way left with the settlement or after it; without one a permit may be free only now.
+      if (this.#reserves === 0) this.poke();
+      this.#waiters.look();
+    });
     this.poke();
   }
 
-  /** Tries until stored: a settlement that cannot reach the store is kept, and the lease with it. */
-  async #settle(batch: readonly Settlement[], failures: number): Promise<void> {
-    let receipts: readonly SettleReceipt[];
-    reach('settle.begin');
-    try {
-      receipts = await this.#lane.settle(batch);
-    } catch (error) {
-      this.#complain(error);
-      const waitMs = Math.min(TROUBLE_FIRST_MS * 2 ** failures, TROUBLE_MAX_MS);
-      this.#clock.after(waitMs, () => void this.#settle(batch, failures + 1), { hold: true });
-      return;
-    }
-    reach('settle.done');
-    for (let index = 0; index < batch.length; index += 1) {
-      const settlement = batch[index];
-      if (settlement) this.#settled(settlement.lease, settlement.outcome, receipts[index]);
-    }
-    // A reserve under way left with the settlement or after it; without one a permit may be free only now.
-    if (this.#reserves === 0) this.poke();
-    this.#waiters.look();
-  }
-
-  /** Counted before the caller hears of it: what a callback throws must not settle the batch twice. */
+  /** Counted before the caller hears of it. */
   #settled(lease: Lease, outcome: Outcome, receipt: SettleReceipt | undefined): void {
     this.#running -= 1;
     this.#ended -= 1;
-    try {
-      if (receipt) this.#options.onSettled?.(lease, outcome, receipt);
-    } catch (error) {
-      this.#complain(error);
-    }
+    if (receipt) this.#options.onSettled?.(lease, outcome, receipt);
   }
 
   #complain(error: unknown): void {

@@ -39,6 +39,11 @@ export interface Consumer {
   poke(): void;
   /** Leases that run or wait to be settled. */
   readonly running: number;
+  /**
+   * Milliseconds without a sign of progress: a reserve that is not answered or fails, outcomes that cannot be stored.
+   * Below two seconds while all is well, busy or not; 0 once stopped.
+   */
+  readonly stalledMs: number;
   /** Stops reserving at once; resolves when every lease is settled. The caller ends the runs. */
   stop(): Promise<void>;
   /** Resolves when the last reserve found nothing and nothing runs: for `--burst`. */

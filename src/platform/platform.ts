@@ -130,7 +130,7 @@ export class Platform extends Service implements Served {
 
   readiness(): Promise<ReadinessView> {
     const { engine, clock } = this.#parts;
-    return readinessOf({ phase: this.#phase, engine, clock });
+    return readinessOf({ phase: this.#phase, services: this.#services, engine, clock });
   }
 
   /** Lifecycle events of this process. @returns a function that ends the subscription */

@@ -1,22 +1,36 @@
-/** Whether this process can do its work now, and if not, why. */
+/**
+ * Whether this process can do its work now, and if not, why. About progress, not about being alive: a consumer whose
+ * connection is dead is found here although the store answers on every other one.
+ */
 import type { Engine, StoreCheck } from '../engine/index.ts';
 import { type Clock, pause } from '../foundation/index.ts';
 import type { ReadinessView } from './served.ts';
+import type { Services } from './services.ts';
 
 /** A probe's own time limit is a second or more: an answer that says "no answer" must come before. */
 const CHECK_MS = 800;
+/** A consumer looks every second at the latest, and its backoff is two: this is no hiccup. */
+const STALLED_MS = 10_000;
 
 export interface ReadinessParts {
   readonly phase: 'starting' | 'running' | 'stopping';
   readonly engine: Engine;
   readonly clock: Clock;
+  readonly services: Pick<Services, 'stalled'>;
 }
 
-export async function readinessOf({ phase, engine, clock }: ReadinessParts): Promise<ReadinessView> {
-  const checks = await boundedCheck(engine, clock);
+export async function readinessOf({ phase, engine, clock, services }: ReadinessParts): Promise<ReadinessView> {
+  const stalled = Object.entries(services.stalled(STALLED_MS)).map(([queue, ms]) => stalledCheck(queue, ms));
+  const checks = [...(await boundedCheck(engine, clock)), ...stalled];
   const failed = checks.filter(({ status }) => status === 'fail').map(({ name, message }) => `${name}: ${message}`);
   const reasons = [...(phase === 'running' ? [] : [phase]), ...failed];
   return { ready: reasons.length === 0, reasons, checks };
+}
+
+function stalledCheck(queue: string, ms: number): StoreCheck {
+  const message = `queue ${queue}: no progress for ${Math.round(ms / 1_000)} s, its jobs cannot be taken or stored`;
+  const hint = 'does the network let this process reach the store? Its jobs are rescued by others when its lease ends.';
+  return { name: 'consumers', status: 'fail', message, hint };
 }
 
 /** The store's own checks; one that does not answer in time is a failed check. */

@@ -58,6 +58,11 @@ export class Services {
     return this.#worker?.queues() ?? {};
   }
 
+  /** See Worker.stalled. */
+  stalled(ms: number): Readonly<Record<string, number>> {
+    return this.#worker?.stalled(ms) ?? {};
+  }
+
   /** The session first: without it nothing may be reserved. Ticks last: their jobs find a worker that runs. */
   async start(): Promise<void> {
     for (const group of this.#inOrder()) for (const service of group) await service.start();

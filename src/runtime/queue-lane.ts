@@ -46,6 +46,11 @@ export class QueueLane implements Slot {
     return this.#live;
   }
 
+  /** How long the consumer has made no progress, ms. */
+  get stalledMs(): number {
+    return this.#consumer?.stalledMs ?? 0;
+  }
+
   /** Starts consuming, or changes how many handlers may run from now on. */
   open(concurrency: number): void {
     const more = concurrency > this.#concurrency;

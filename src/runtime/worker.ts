@@ -69,6 +69,12 @@ export class Worker extends Service {
     return Object.fromEntries(open.map((lane) => [lane.queue, lane.concurrency]));
   }
 
+  /** Queues whose consumer makes no progress for longer than `ms`, each with for how long. */
+  stalled(ms: number): Readonly<Record<string, number>> {
+    const lanes = [...this.#lanes.values()].filter(({ stalledMs }) => stalledMs > ms);
+    return Object.fromEntries(lanes.map(({ queue, stalledMs }) => [queue, stalledMs]));
+  }
+
   /** @throws SkepError QUEUE_UNKNOWN when `only` or `exclude` names a queue that the manifest does not declare */
   protected override async onStart(): Promise<void> {
     const { manifest } = this.#deps.generations.current();

@@ -5,7 +5,7 @@ import { createPlatform, type Platform } from '../../src/platform/index.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { Proxy } from './harness/proxy.ts';
 import { family } from './harness/scenario.ts';
-import type { WorkerProcess } from './harness/worker.ts';
+import { allSlots } from './harness/slots.ts';
 import { BASIC, type World } from './harness/world.ts';
 
 const SECOND = 1_000;
@@ -29,16 +29,6 @@ async function between(world: World, play: (proxy: Proxy) => Promise<void>, sect
     await Promise.all(world.workers.map((worker) => worker.kill()));
     await proxy.close();
   }
-}
-
-/** I7: every slot of that process runs a job at one moment, ten seconds after the healing. */
-async function allSlots(world: World, worker: WorkerProcess, slots = 10): Promise<void> {
-  const ids = await world.enqueueMany(slots * world.workers.filter(({ alive }) => alive).length, { do: 'hang-once' });
-  const mine = (): number =>
-    world.ledger.of('start').filter(({ id, pid }) => pid === worker.pid && ids.includes(id)).length;
-  await waitFor('I7 (progress): all slots busy', () => mine() === slots, 14 * SECOND);
-  const { operations } = await world.api();
-  await Promise.all(ids.map((id) => operations.cancelJob(id)));
 }
 
 /** A producer of its own behind the proxy. */
@@ -159,6 +149,36 @@ family('The network', (scenario) => {
       }),
     );
   }
+
+  scenario(
+    'N05 a worker whose queue makes no progress is not ready, though Redis answers on its other connections',
+    REDIS,
+    (world) =>
+      between(world, async (proxy) => {
+        const worker = world.spawn({ args: ['--only', 'worker,api', '--port', '0'] });
+        const readyz = new URL('readyz', await worker.ready());
+        assert.equal((await fetch(readyz)).status, 200);
+        await world.enqueueMany(15, { do: 'sleep', ms: 50 });
+        world.ledger.process('stall', worker.pid);
+        proxy.role = 'skep-worker';
+        proxy.mode = 'hole';
+        const told = await waitFor(
+          'not to be ready',
+          async () => {
+            const answer = await fetch(readyz);
+            return answer.status === 503 && (await answer.text());
+          },
+          20 * SECOND,
+        );
+        assert.match(told, /consumers: queue default: no progress for 1\d s/);
+        assert.doesNotMatch(told, /connection:/);
+        proxy.mode = 'pass';
+        proxy.cut('skep-worker');
+        await waitFor('to be ready again', async () => (await fetch(readyz)).status === 200);
+        await allSlots(world, worker);
+        await world.check({ duplicates: 20 });
+      }),
+  );
 
   scenario('N06 half-closed: Redis says FIN, the worker comes back at once', REDIS, (world) =>
     between(world, async (proxy) => {

@@ -9,7 +9,9 @@ import { engineSupport } from '../support/engines.ts';
 import { RedisServer } from '../support/redis-server.ts';
 import { SentinelGroup } from '../support/sentinel.ts';
 import { waitFor } from '../support/wait-for.ts';
+import { killingConnections, told } from './harness/redis-talk.ts';
 import { family } from './harness/scenario.ts';
+import { allSlots } from './harness/slots.ts';
 import type { WorkerProcess } from './harness/worker.ts';
 import { BASIC, type World } from './harness/world.ts';
 
@@ -17,18 +19,6 @@ const SECOND = 1_000;
 const REDIS = { engines: ['redis'] } as const;
 /** More attempts than any scenario has faults. */
 const PATIENT = BASIC.replace('maxAttempts: 3', 'maxAttempts: 20');
-
-/** Talks to the server itself, past everything of ours. */
-async function told<T>(server: RedisServer, tell: (client: Redis) => Promise<T>): Promise<T> {
-  const client = new Redis(server.url, { lazyConnect: true, maxRetriesPerRequest: null, retryStrategy: () => 50 });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    return await tell(client);
-  } finally {
-    client.disconnect();
-  }
-}
 
 /** Does `act` again and again while jobs are enqueued and run. */
 async function whileWorking(world: World, rounds: number, act: () => Promise<unknown>): Promise<void> {
@@ -38,21 +28,6 @@ async function whileWorking(world: World, rounds: number, act: () => Promise<unk
     await world.started(seen + world.random.between(1, 20));
     await act();
   }
-}
-
-/** I7: every slot of that process (of all, each of which has so many) runs a job at one moment. */
-async function allSlots(world: World, worker: WorkerProcess, slots: number): Promise<void> {
-  const ids = await world.enqueueMany(slots * world.workers.filter(({ alive }) => alive).length, { do: 'hang-once' });
-  await waitFor(
-    'I7 (progress): all slots busy',
-    () => {
-      const started = world.ledger.of('start').filter(({ id, pid }) => pid === worker.pid && ids.includes(id));
-      return started.length === slots;
-    },
-    14 * SECOND,
-  );
-  const { operations } = await world.api();
-  await Promise.all(ids.map((id) => operations.cancelJob(id)));
 }
 
 /** Log lines of a process per second of its fault: no loop may flood. */
@@ -73,7 +48,7 @@ async function refusal(world: World): Promise<string> {
 
 family('Redis', (scenario) => {
   scenario(
-    'R01 down at the start of every role: all wait, not ready, and connect by themselves',
+    'R01 down for twenty seconds at the start of every role: all wait, not ready, and connect by themselves',
     REDIS,
     async (world) => {
       await world.store.server.kill();
@@ -86,6 +61,11 @@ family('Redis', (scenario) => {
         return status === 503;
       });
       await Promise.all(roles.map((role) => role.logged('the store does not answer yet; trying on')));
+      await new Promise((resolve) => setTimeout(resolve, 20 * SECOND));
+      assert.ok(
+        roles.every(({ alive }) => alive),
+        'I7: a process gave up',
+      );
       await world.store.server.run();
       await Promise.all(roles.map((role) => role.ready()));
       await world.progresses();
@@ -234,13 +214,8 @@ family('Redis', (scenario) => {
   scenario('R09 CLIENT KILL of all connections five times a second', REDIS, async (world) => {
     const worker = await world.worker();
     await world.worker();
-    let over = false;
-    const killing = told(world.store.server, async (client) => {
-      while (!over) {
-        for (const type of ['normal', 'pubsub']) await client.call('CLIENT', 'KILL', 'TYPE', type, 'SKIPME', 'yes');
-        await new Promise((resolve) => setTimeout(resolve, 200));
-      }
-    });
+    const over = new AbortController();
+    const killing = killingConnections(world.store.server, over.signal);
     let stored = 0;
     for (let round = 0; round < 30; round += 1) {
       // A call may fail while it has no connection; then it is not acknowledged.
@@ -250,7 +225,7 @@ family('Redis', (scenario) => {
       );
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    over = true;
+    over.abort();
     await killing;
     assert.ok(stored > 50, `${stored} of 150 were acknowledged`);
     await allSlots(world, worker, 10);

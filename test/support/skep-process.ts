@@ -10,6 +10,9 @@ const SOURCE = path.join(ROOT, 'src', 'cli', 'main.ts');
 /** By its address: the child's own folder has no node_modules. */
 const TSX = import.meta.resolve('tsx');
 
+/** A start is a second of CPU: on a machine that others use too it may take its time. */
+const START_MS = 60_000;
+
 export interface SkepOptions {
   readonly cwd: string;
   /** Added to PATH, HOME and the like; nothing else of this process' environment is passed on. */
@@ -100,7 +103,7 @@ export class SkepProcess {
 
   /** Waits until `skep run` is ready. @returns the base URL of its admin API, '' when it serves none */
   async ready(): Promise<string> {
-    const line = await this.logged('ready');
+    const line = await this.logged('ready', START_MS);
     return typeof line['admin'] === 'string' ? line['admin'] : '';
   }
 

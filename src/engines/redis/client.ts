@@ -3,8 +3,12 @@
  *
  * bee-queue knows a client by its constructor's name (else it silently connects to 127.0.0.1:6379), calls
  * `batch()`, reads `multi().exec(cb)` replies flat, and loads its scripts only once (reliability.md B1–B3, B22).
+ *
+ * It also ends what ioredis forgets: a command that was under way when a connection broke is kept aside to be sent
+ * again, and no limit of ioredis ends it there. Behind a route that swallows everything it would wait for ever.
  */
 import { createRequire } from 'node:module';
+import type { Socket } from 'node:net';
 
 import {
   type ChainableCommander,
@@ -25,14 +29,46 @@ type Callback = (error: unknown, value?: unknown) => void;
 type Evalsha = (sha: string, ...args: unknown[]) => Promise<unknown>;
 type Exec = () => Promise<readonly (readonly [Error | null, unknown])[] | null>;
 
+/** Parts of ioredis that its types keep to themselves. */
+interface Inside {
+  flushQueue(error: Error, options?: object): void;
+  /** Commands that wait for the next connection to be sent again. */
+  prevCommandQueue?: { shift(): { readonly command: { reject(error: Error): void } } | undefined } | null;
+  readonly stream?: Socket | null;
+}
+
 /** A client of one server, Sentinel's groups included. */
 export class RedisClient extends Redis {
   constructor(options: RedisOptions) {
     super(options as RedisOptions & { replyMapping?: 'legacy' });
+    this.#flushAll();
     // ioredis would give its base class, which bee-queue does not know.
     this.duplicate = ((override?: Partial<RedisOptions>) =>
       new RedisClient({ ...this.options, ...override })) as unknown as Redis['duplicate'];
     adapt(this);
+  }
+
+  /** Fails every command that has no answer yet; none of them is sent again. Connects anew. */
+  giveUp(error: Error): void {
+    const { stream } = this.#inside;
+    this.#inside.flushQueue(error);
+    stream?.destroy(error);
+  }
+
+  get #inside(): Inside {
+    return this as unknown as Inside;
+  }
+
+  /** Whoever flushes means all commands: those too that wait to be sent again. */
+  #flushAll(): void {
+    const inside = this.#inside;
+    const flush = inside.flushQueue.bind(this);
+    inside.flushQueue = (error, options) => {
+      flush(error, options);
+      for (let kept = inside.prevCommandQueue?.shift(); kept; kept = inside.prevCommandQueue?.shift()) {
+        kept.command.reject(error);
+      }
+    };
   }
 
   batch(): ChainableCommander {

@@ -17,12 +17,16 @@ export type ConnectionRole = 'worker' | 'producer' | 'subscriber' | 'lease';
 
 /** Keeps a dead peer from being waited for: a half-open connection is given up and made anew (B28). */
 const WORKER_SOCKET_TIMEOUT_MS = 30_000;
-const PRODUCER_SOCKET_TIMEOUT_MS = 10_000;
+/** Short enough that a call whose connection is dead gets a second one within PRODUCER_SILENCE_MS. */
+const PRODUCER_SOCKET_TIMEOUT_MS = 4_000;
+/** A producer's calls fail when Redis has answered none for so long (silence.ts). */
+export const PRODUCER_SILENCE_MS = 10_000;
 const KEEP_ALIVE_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 const RETRY_FIRST_MS = 50;
 const RETRY_MAX_MS = 2_000;
-/** A producer's command is given up after this many failed connects: about a second. */
+const PRODUCER_RETRY_MAX_MS = 500;
+/** A producer's command is given up after this many failed connects: two seconds at most. */
 const PRODUCER_RETRIES = 3;
 /** On a Cluster: how often a command is sent to another node, or again, 100 ms apart. */
 const PRODUCER_REDIRECTIONS = 16;
@@ -116,20 +120,20 @@ function durable(role: ConnectionRole): RedisOptions {
     maxRetriesPerRequest: producer ? PRODUCER_RETRIES : null,
     socketTimeout: producer ? PRODUCER_SOCKET_TIMEOUT_MS : WORKER_SOCKET_TIMEOUT_MS,
     keepAlive: KEEP_ALIVE_MS,
-    connectTimeout: CONNECT_TIMEOUT_MS,
+    connectTimeout: producer ? PRODUCER_SOCKET_TIMEOUT_MS : CONNECT_TIMEOUT_MS,
     maxLoadingRetryTime: RETRY_MAX_MS,
     enableReadyCheck: true,
     enableOfflineQueue: true,
-    retryStrategy: (times) => retryDelay(times),
+    retryStrategy: (times) => retryDelay(times, producer ? PRODUCER_RETRY_MAX_MS : RETRY_MAX_MS),
     // After a failover the old primary says READONLY: connect again, which asks Sentinel. The command itself fails:
     // sent again by the client it would go round for as long as the server is a replica, and its caller would wait.
     reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 1 : false),
   };
 }
 
-/** Milliseconds before connect attempt `times` + 1: doubling from 50 ms to 2 s, the upper half of it random. */
-export function retryDelay(times: number): number {
-  const ceiling = Math.min(RETRY_FIRST_MS * 2 ** Math.min(times, 10), RETRY_MAX_MS);
+/** Milliseconds before connect attempt `times` + 1: doubling from 50 ms to `maxMs`, the upper half of it random. */
+export function retryDelay(times: number, maxMs = RETRY_MAX_MS): number {
+  const ceiling = Math.min(RETRY_FIRST_MS * 2 ** Math.min(times, 10), maxMs);
   return randomInt(Math.ceil(ceiling / 2), ceiling + 1);
 }
 

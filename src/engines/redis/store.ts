@@ -2,11 +2,19 @@
 import { type Clock, SkepError, type Timer } from '../../foundation/index.ts';
 import type { Redis } from 'ioredis';
 
-import { ClusterClient, type StoreClient } from './client.ts';
-import { connectionOptions, type ConnectionRole, describeServer, newClient, type RedisTarget } from './connection.ts';
+import { ClusterClient, RedisClient, type StoreClient } from './client.ts';
+import {
+  connectionOptions,
+  type ConnectionRole,
+  describeServer,
+  newClient,
+  PRODUCER_SILENCE_MS,
+  type RedisTarget,
+} from './connection.ts';
 import { isPassing, storeError } from './faults.ts';
 import type { Keys } from './keys.ts';
 import { runScript, type ScriptArgument, type ScriptName, type ScriptReply } from './scripts.ts';
+import { Silence } from './silence.ts';
 
 /** Which connection carries a call: loops wait through an outage, calls of people fail soon. */
 export type CallRole = Extract<ConnectionRole, 'worker' | 'producer'>;
@@ -130,6 +138,7 @@ export class RedisStore {
   #connect(role: ConnectionRole): Promise<void> {
     if (this.#closed) return Promise.reject(this.#stopping());
     const client = newClient(this.#target, role);
+    if (role === 'producer' && client instanceof RedisClient) Silence.limit(client, this.#clock, PRODUCER_SILENCE_MS);
     this.#clients.set(role, client);
     client.on('ready', () => {
       this.#lastError = undefined;

@@ -8,7 +8,8 @@
  *   delay       each chunk waits `delayMs`, in order
  *
  * One-time acts: cut(), halfClose(), and cutOn(text, side): ends the connection when that text passes, before it
- * is delivered (`request`) or after it was, instead of the reply (`reply`).
+ * is delivered (`request`) or after it was, instead of the reply (`reply`). With `silence` that text is the last
+ * thing delivered: the mode becomes `hole`.
  */
 import { once } from 'node:events';
 import { createServer, type Server, Socket } from 'node:net';
@@ -18,7 +19,7 @@ export type ProxyMode = 'pass' | 'refuse' | 'hole' | 'delay';
 
 interface Trap {
   readonly text: string;
-  readonly side: 'request' | 'reply';
+  readonly side: 'request' | 'reply' | 'silence';
   left: number;
   readonly sprung: () => void;
 }
@@ -127,6 +128,11 @@ export class Proxy {
         this.#traps = this.#traps.filter((one) => one !== trap);
         trap.sprung();
       }
+      if (trap.side === 'silence') {
+        this.#forward(pair, pair.far, chunk);
+        this.mode = 'hole';
+        return;
+      }
       if (trap.side === 'request') {
         end(pair);
         return;
@@ -146,6 +152,13 @@ export class Proxy {
 }
 
 function end({ near, far }: Pair): void {
-  if (!near.destroyed) near.resetAndDestroy();
-  if (!far.destroyed) far.resetAndDestroy();
+  reset(near);
+  reset(far);
+}
+
+/** A socket that is saying goodbye cannot be reset: Node would keep its handle, and the process, for ever. */
+function reset(socket: Socket): void {
+  if (socket.destroyed) return;
+  if (socket.writableEnded) socket.destroy();
+  else socket.resetAndDestroy();
 }

@@ -36,7 +36,7 @@ export interface ScenarioOptions {
   readonly engines?: readonly EngineName[];
   readonly store?: StoreOptions;
   readonly leaseMs?: number;
-  /** Of the scenario alone, from its own start; default 60 s. */
+  /** Of the scenario alone, from its own start; default 120 s. */
   readonly timeoutMs?: number;
 }
 
@@ -52,7 +52,7 @@ export interface Declare {
 const WIDTH = 3;
 /** The mocha options that pick single tests: then nothing is played ahead. */
 const PICKING = ['-g', '--grep', '-f', '--fgrep'];
-const DEFAULT_TIMEOUT_MS = 60_000;
+const DEFAULT_TIMEOUT_MS = 120_000;
 
 /** A describe per engine with one test per scenario. */
 export function family(title: string, declare: (scenario: Declare) => void): void {
@@ -77,7 +77,7 @@ export function family(title: string, declare: (scenario: Declare) => void): voi
 class Stage {
   readonly #acts: (() => Promise<void>)[] = [];
   readonly #results = new Map<number, Promise<void>>();
-  readonly #alone = process.argv.some((argument) => PICKING.includes(argument));
+  readonly #alone = process.argv.some((argument) => PICKING.includes(argument.split('=')[0] ?? ''));
   #playing = 0;
 
   add(act: () => Promise<void>): number {
