@@ -30,7 +30,8 @@ try {
     place,
     jobs: Math.ceil(full * pace),
     scale: Math.min(1, full / row.jobs),
-    warmUp: Math.ceil(Math.min(WARM_UP, full) * pace),
+    // Python has no compiler that would need one.
+    warmUp: Math.ceil(Math.min(WARM_UP, full) * (entry.abilities.includes('inProcess') ? 1 : pace)),
     open: async (settings) => {
       const contestant = await entry.load();
       opened.push(contestant);

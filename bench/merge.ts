@@ -1,4 +1,5 @@
 /** Results of several runs as one: for a machine that gives a few quiet minutes at a time. */
+import { CONTESTANTS } from './contestants/index.ts';
 import type { ContestantResult, Results, RowResult } from './results.ts';
 import { ROWS } from './rows/index.ts';
 
@@ -31,6 +32,14 @@ function mergedRow(parts: readonly RowResult[]): RowResult[] {
     if (before) results[at] = { ...before, rounds: [...before.rounds, ...result.rounds] };
     else results.push(result);
   }
-  const variants = Object.keys(ROWS[first.name]?.variants ?? {});
-  return [{ ...first, results: results.toSorted((a, b) => variants.indexOf(a.variant) - variants.indexOf(b.variant)) }];
+  return [{ ...first, results: inOrder(first.name, results) }];
+}
+
+/** By variant, then by contestant, as one run would have them. */
+function inOrder(row: string, results: readonly ContestantResult[]): ContestantResult[] {
+  const variants = Object.keys(ROWS[row]?.variants ?? {});
+  const contestants = Object.keys(CONTESTANTS);
+  const place = ({ variant, contestant }: ContestantResult): number =>
+    variants.indexOf(variant) * contestants.length + contestants.indexOf(contestant);
+  return results.toSorted((one, other) => place(one) - place(other));
 }

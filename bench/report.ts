@@ -15,9 +15,12 @@ export function conditions({ date, machine, versions, rounds, skipped, failures 
   const [before, after] = machine.load;
   return [
     `${date.slice(0, 10)}, ${machine.cores} × ${machine.processor}, ${machine.memoryGb} GB; ${listed.join(', ')}.`,
-    `Medians of ${rounds} rounds (fewer where a table says so), ± half of what lies between the lowest and the highest.`,
-    `Load average ${before.toFixed(1)} before and ${after.toFixed(1)} after; the same arithmetic before every round took`,
-    `${median(machine.yardstick).toFixed(0)} ms ± ${percent(spread(machine.yardstick) / 2)}.`,
+    rounds === 1
+      ? 'One round each.'
+      : `Medians of ${rounds} rounds (fewer where they take long), ± half of what lies between the lowest and the highest.`,
+    `The same arithmetic, before every round, took ${median(machine.yardstick).toFixed(0)} ms ± ${percent(spread(machine.yardstick) / 2)}: ` +
+      `that is the machine's noise. Load average ${before.toFixed(1)} before and ${after.toFixed(1)} after, those who waited for ` +
+      'their turn included.',
     ...skipped.map((line) => `\n${line}.`),
     ...failures.map((line) => `\nNo figures: ${line}.`),
   ].join('\n');
