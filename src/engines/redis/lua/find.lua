@@ -5,6 +5,9 @@
 -- cost    O(ids)
 local reply = {}
 for _, id in ipairs(ARGV) do
-  if redis.call('HEXISTS', KEYS[1] .. 'jobs', id) == 1 then reply[#reply + 1] = id end
+  -- One spoilt queue must not hide the jobs of all others.
+  local there = redis.pcall('HEXISTS', KEYS[1] .. 'jobs', id)
+  if type(there) == 'table' and not string.find(there.err, 'WRONGTYPE', 1, true) then return there end
+  if there == 1 then reply[#reply + 1] = id end
 end
 return reply

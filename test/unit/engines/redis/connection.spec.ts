@@ -39,6 +39,25 @@ describe('redis connection options', () => {
     assert.equal(parsed('rediss+sentinel://s1/shop').enableTLSForSentinelMode, true);
   });
 
+  it('takes Clusters: nodes, user, TLS; no database', () => {
+    const options = parsed('redis+cluster://us:p%40ss@n1,[::1]:7001?family=6');
+    assert.deepEqual(options.nodes, [
+      { host: 'n1', port: 6379 },
+      { host: '::1', port: 7001 },
+    ]);
+    const { username, password, family, tls } = options;
+    assert.deepEqual([username, password, family, tls], ['us', 'p@ss', 6, undefined]);
+    assert.equal(describeServer(options), 'Cluster n1:6379,::1:7001');
+    assert.deepEqual(parsed('rediss+cluster://n1').tls, {});
+    for (const wrong of [
+      'redis+cluster://',
+      'redis+cluster://n1/2',
+      'redis+cluster://n1?db=2',
+      'redis+cluster://a:b:c',
+    ])
+      assert.throws(() => parsed(wrong), { code: 'REQUEST_INVALID' });
+  });
+
   it('takes options of ioredis, as for Sentinel', () => {
     const options = connectionOptions(
       { sentinels: [{ host: 's1', port: 26379 }], name: 'shop', sentinelPassword: 'x' },
