@@ -211,7 +211,7 @@ describe('SQLite: damage to the file and the disk', function () {
       await copyFile(template, file);
       const raw = new Store(file);
       const [id] = raw.get('SELECT id FROM jobs WHERE state = 2 ORDER BY seq LIMIT 1') ?? [];
-      raw.run("UPDATE jobs SET payload = '{broken' WHERE id = ?", id ?? null);
+      raw.run("UPDATE jobs SET payload = '{broken' WHERE id = ?", String(id));
       raw.close();
       const engine = await open();
       assert.equal((await engine.getJob(String(id)))?.error?.code, 'PAYLOAD_NOT_JSON');
