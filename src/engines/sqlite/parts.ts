@@ -32,7 +32,7 @@ export async function assembleParts(options: SqliteEngineOptions): Promise<Parts
     store,
     clock,
     place,
-    sync: new Sync(store),
+    sync: new Sync(store, clock),
     onWake: (queues) => wakes.wake(queues),
     onSignalled: () => quietly(() => membership.lookForSignals()),
   });

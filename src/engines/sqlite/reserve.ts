@@ -3,7 +3,7 @@ import type { Job, JobRef } from '../../core/index.ts';
 
 import type { Transaction } from './committer.ts';
 import { expireJobs } from './maintain.ts';
-import { FRESH_COLUMNS, freshJobOf, JOB_COLUMNS, jobOf, unreadable } from './rows.ts';
+import { FRESH_COLUMNS, freshJobOf, JOB_COLUMNS, jobOf, textOf, unreadable } from './rows.ts';
 import { IS_READY, stateCode } from './schema.ts';
 import type { HeldLease, Session } from './sessions.ts';
 import type { SqlValue, Store } from './store.ts';
@@ -14,7 +14,7 @@ const CHOSEN = `
   ORDER BY priority, run_at, seq LIMIT ?`;
 
 /** All rows as one text: the driver takes 0.1 µs for each value that it hands over, which was half of a reserve. */
-const CHOOSE = `SELECT json_group_array(json_array(${FRESH_COLUMNS})) FROM (SELECT * ${CHOSEN})`;
+const CHOOSE = `SELECT CAST(json_group_array(json_array(${FRESH_COLUMNS})) AS BLOB) FROM (SELECT * ${CHOSEN})`;
 const CHOOSE_SEQ = `SELECT seq ${CHOSEN}`;
 
 /** Measured 5.0 µs a job with what RETURNING gives, 3.5 µs this way. */
@@ -41,11 +41,12 @@ export interface Reservation {
 
 export function reserveJobs(transaction: Transaction, { session, queue, count, onExpired }: Reservation): HeldLease[] {
   const { store, now } = transaction;
-  transaction.flush();
-  if (!mayReserve(store, queue)) return [];
+  // Not the counters: they would have to be written first, and the index says what is there.
+  if (store.get('SELECT 1 FROM queues WHERE queue = ? AND paused = 1', queue)) return [];
   const { expired } = expireJobs(transaction, EXPIRE_LIMIT);
   if (expired.length > 0) transaction.committed.push(() => onExpired(expired));
   const rows = choose(store, [queue, now, count]);
+  if (rows.length === 0) return [];
   store.run(RESERVE, session.number, now, JSON.stringify(rows.map(([seq]) => seq)));
   transaction.moved(queue, 'available', 'running', rows.length);
   return rows.flatMap((row) => leaseOf(transaction, row, { session, queue }));
@@ -58,9 +59,10 @@ type Chosen = readonly [seq: number, ...rest: unknown[]];
 function choose(store: Store, params: readonly SqlValue[]): readonly Chosen[] {
   let rows: Chosen[];
   try {
-    rows = JSON.parse(String(store.get(CHOOSE, ...params)?.[0])) as Chosen[];
+    const [all] = store.get(CHOOSE, ...params) ?? [];
+    rows = JSON.parse(textOf(all as Uint8Array)) as Chosen[];
   } catch {
-    // Too long for one text, or with a value that JSON cannot hold, which only damage puts there: one by one, then.
+    // Too long for one text, or damaged: no UTF-8, a value that JSON cannot hold. One by one, then.
     return store.all(CHOOSE_SEQ, ...params).map(([seq]) => [Number(seq)] as const);
   }
   // An aggregate promises no order.

@@ -13,15 +13,25 @@ import { type Json, messageOf, SkepError } from '../../foundation/index.ts';
 import { stateCode, stateOf } from './schema.ts';
 import type { Row, SqlValue } from './store.ts';
 
+/**
+ * Text comes as bytes: where a disk has damaged it so that it is no UTF-8, the driver ends the process (it panics)
+ * instead of throwing.
+ */
+function bytes(expression: string): string {
+  return `CAST(${expression} AS BLOB)`;
+}
+
+const WORKER = `iif(state = ${stateCode('completed')}, coalesce((SELECT id FROM sessions WHERE number = owner), 'process ' || owner), NULL)`;
+
 /** The columns that make a Job, in the order that `jobOf` reads them. */
 export const JOB_COLUMNS = [
   'seq',
-  'id',
-  'task',
-  'queue',
+  bytes('id'),
+  bytes('task'),
+  bytes('queue'),
   'priority',
   'state',
-  'payload',
+  bytes('payload'),
   'attempt',
   'max_attempts',
   'rescues',
@@ -30,15 +40,15 @@ export const JOB_COLUMNS = [
   'started_at',
   'finished_at',
   'expires_at',
-  'given',
-  'blocked_by',
-  'progress',
-  'logs',
-  'result',
-  'error',
-  'attempts',
-  'trace',
-  `iif(state = ${stateCode('completed')}, coalesce((SELECT id FROM sessions WHERE number = owner), 'process ' || owner), NULL)`,
+  bytes('given'),
+  bytes('blocked_by'),
+  bytes('progress'),
+  bytes('logs'),
+  bytes('result'),
+  bytes('error'),
+  bytes('attempts'),
+  bytes('trace'),
+  bytes(WORKER),
 ].join(', ');
 
 /** What a job has that was never tried, in the order that `freshJobOf` reads it; the last one says that there is more. */
@@ -98,13 +108,24 @@ export function jsonText(value: Json, what: string): string {
   return text;
 }
 
-function parsed<T>(value: SqlValue | undefined, absent: T): T {
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
+/** @throws TypeError for bytes that are no UTF-8 */
+export function textOf(value: Uint8Array): string {
+  return UTF8.decode(value);
+}
+
+function parsed<T>(value: Stored, absent: T): T {
+  if (value instanceof Uint8Array) return JSON.parse(textOf(value)) as T;
   return typeof value === 'string' ? (JSON.parse(value) as T) : absent;
 }
 
-const text = (value: SqlValue | undefined): string => String(value);
-const number = (value: SqlValue | undefined): number => Number(value);
-const instant = (value: SqlValue | undefined): number | null => (typeof value === 'number' ? value : null);
+type Stored = SqlValue | Uint8Array | undefined;
+
+/** Of a name; what is no UTF-8 in it is shown as �. */
+const text = (value: Stored): string => String(value);
+const number = (value: Stored): number => Number(value);
+const instant = (value: Stored): number | null => (typeof value === 'number' ? value : null);
 
 /** @param row of JOB_COLUMNS */
 export function jobOf(row: Row): Job {
@@ -125,7 +146,7 @@ export function jobOf(row: Row): Job {
     finishedAt: instant(row[13]),
     expiresAt: instant(row[14]),
     ...givenFields(given),
-    blockedBy: row[16] === 'task' ? 'task' : null,
+    blockedBy: row[16] !== null && text(row[16]) === 'task' ? 'task' : null,
     progress: parsed<Progress | null>(row[17], null),
     logs: parsed(row[18], []),
     result: parsed<Json>(row[19], null),
@@ -137,12 +158,11 @@ export function jobOf(row: Row): Job {
 /** The attempt that completed has no record of its own, see LEAN_COMPLETION in schema.ts. */
 function attemptsOf(row: Row): readonly AttemptRecord[] {
   const stored = parsed<readonly AttemptRecord[]>(row[21], []);
-  const worker = row[23];
-  if (typeof worker !== 'string') return stored;
-  const [traceId = '', spanId = ''] = typeof row[22] === 'string' ? row[22].split(' ') : [];
+  if (row[23] === null) return stored;
+  const [traceId = '', spanId = ''] = row[22] === null ? [] : text(row[22]).split(' ');
   const record: AttemptRecord = {
     number: number(row[7]),
-    worker,
+    worker: text(row[23]),
     startedAt: number(row[12]),
     finishedAt: number(row[13]),
     outcome: 'completed',

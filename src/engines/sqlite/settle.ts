@@ -221,11 +221,11 @@ function lostReceipt(transaction: Transaction, settlement: Settlement, numberOf:
   if (!row) return { status: 'lost', state: null, runAt: null };
   const state = stateOf(Number(row[0]));
   const ours = row[1] === numberOf(session) && row[2] === job.attempt && row[3] === job.startedAt;
-  if (state === 'cancelled' && ours) recordCancelled(transaction, settlement, row[4] ?? null);
+  if (state === 'cancelled' && ours) recordCancelled(transaction, settlement, row[4]);
   return { status: 'lost', state, runAt: null };
 }
 
-function recordCancelled(transaction: Transaction, settlement: Settlement, attempts: SqlValue): void {
+function recordCancelled(transaction: Transaction, settlement: Settlement, attempts: Row[number] | undefined): void {
   const stored = typeof attempts === 'string' ? (JSON.parse(attempts) as Job['attempts']) : [];
   const record = recordOf(settlement, 'cancelled', transaction.now);
   transaction.store.run(

@@ -2,7 +2,8 @@
 import Database from 'libsql';
 
 export type SqlValue = string | number | null;
-export type Row = readonly SqlValue[];
+/** Bytes come where a query casts to them; they are Buffers. */
+export type Row = readonly (SqlValue | Uint8Array)[];
 
 interface RawStatement {
   run(params: readonly SqlValue[]): { readonly changes: number };

@@ -10,7 +10,7 @@
  * sync of that, makes sure).
  */
 import { closeSync, fdatasync, fdatasyncSync, openSync } from 'node:fs';
-import { SkepError } from '../../foundation/index.ts';
+import { type Clock, SkepError } from '../../foundation/index.ts';
 import type { Store } from './store.ts';
 
 /** undefined: it is on disk. */
@@ -21,10 +21,14 @@ export interface Disk {
   readonly syncNow: (file: number) => void;
 }
 
+/** Handlers may keep all threads of the pool busy (file work, crypto, names): after that long the loop syncs itself. */
+const PATIENCE_MS = 250;
+
 const DISK: Disk = { sync: fdatasync, syncNow: fdatasyncSync };
 
 export class Sync {
   readonly #store: Store;
+  readonly #clock: Clock;
   readonly #disk: Disk;
   #file: number | undefined;
   #waiting: Synced[] = [];
@@ -33,8 +37,9 @@ export class Sync {
   #closed = false;
 
   /** @param disk given by tests only */
-  constructor(store: Store, disk = DISK) {
+  constructor(store: Store, clock: Clock, disk = DISK) {
     this.#store = store;
+    this.#clock = clock;
     this.#disk = disk;
   }
 
@@ -73,8 +78,15 @@ export class Sync {
   #start(done: Synced): void {
     try {
       // It exists from the first commit until the last connection closes; no lock of SQLite's is on this file.
-      this.#file ??= openSync(`${this.#store.path}-wal`, 'r+');
-      this.#disk.sync(this.#file, done);
+      const file = (this.#file ??= openSync(`${this.#store.path}-wal`, 'r+'));
+      let told = false;
+      const once = (failure: unknown): void => {
+        timer.cancel();
+        if (!told) done(failure);
+        told = true;
+      };
+      const timer = this.#clock.after(PATIENCE_MS, () => this.#settle(() => this.#disk.syncNow(file), [once]));
+      this.#disk.sync(file, once);
     } catch (error) {
       setImmediate(done, error);
     }

@@ -207,21 +207,27 @@ describe('SQLite: damage to the file and the disk', function () {
       assert.ok(outcomes.filter((outcome) => outcome !== 'silent').length > FLIPPED / 2, outcomes.join());
     });
 
-    it('a job that cannot be read is buried where a person sees it; the others run', async () => {
-      await copyFile(template, file);
-      const raw = new Store(file);
-      const [id] = raw.get('SELECT id FROM jobs WHERE state = 2 ORDER BY seq LIMIT 1') ?? [];
-      raw.run("UPDATE jobs SET payload = '{broken' WHERE id = ?", id ?? null);
-      raw.close();
-      const engine = await open();
-      assert.equal((await engine.getJob(String(id)))?.error?.code, 'PAYLOAD_NOT_JSON');
-      await engine.join(INFO);
-      assert.equal((await runAll(engine, 'default', undefined, 50)).length, JOBS - 1);
-      const buried = await engine.getJob(String(id));
-      assert.equal(buried?.state, 'dead');
-      assert.equal(buried.error?.code, 'PAYLOAD_NOT_JSON');
-      await sound(engine);
-    });
+    for (const [what, damaged] of [
+      ['no JSON', "'{broken'"],
+      ['no UTF-8', "CAST(x'22ff22' AS TEXT)"],
+    ] as const) {
+      it(`a job that cannot be read (${what}) is buried where a person sees it; the others run`, async () => {
+        await copyFile(template, file);
+        const raw = new Store(file);
+        const [id] = raw.get('SELECT id FROM jobs WHERE state = 2 ORDER BY seq LIMIT 1') ?? [];
+        raw.run(`UPDATE jobs SET payload = ${damaged} WHERE id = ?`, String(id));
+        raw.close();
+        const engine = await open();
+        assert.equal((await engine.getJob(String(id)))?.error?.code, 'PAYLOAD_NOT_JSON');
+        assert.ok((await engine.listJobs({ states: ['available'] }, JOBS, null)).jobs.some((job) => job.id === id));
+        await engine.join(INFO);
+        assert.equal((await runAll(engine, 'default', undefined, 50)).length, JOBS - 1);
+        const buried = await engine.getJob(String(id));
+        assert.equal(buried?.state, 'dead');
+        assert.equal(buried.error?.code, 'PAYLOAD_NOT_JSON');
+        await sound(engine);
+      });
+    }
 
     it('a file of a newer layout is refused, one of an older is brought up to date', async () => {
       await copyFile(template, file);

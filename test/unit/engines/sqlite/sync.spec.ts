@@ -10,6 +10,7 @@ import { Place } from '../../../../src/engines/sqlite/place.ts';
 import { Store } from '../../../../src/engines/sqlite/store.ts';
 import { type Disk, Sync } from '../../../../src/engines/sqlite/sync.ts';
 import { SkepError, systemClock as clock } from '../../../../src/foundation/index.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
 import { newJobs } from '../../../support/new-job.ts';
 import { waitFor } from '../../../support/wait-for.ts';
 
@@ -19,7 +20,10 @@ describe('sqlite: sync', () => {
   let folder: string;
   let store: Store;
   let committer: Committer;
+  /** Of the patience alone. */
+  let time: FakeClock;
   beforeEach(async () => {
+    time = new FakeClock();
     folder = await mkdtemp(path.join(tmpdir(), 'skep-sync-'));
     store = await openStore({ path: path.join(folder, 'store.db'), clock });
   });
@@ -31,7 +35,7 @@ describe('sqlite: sync', () => {
 
   const begin = (disk: Disk): void => {
     committer = new Committer({
-      ...{ store, clock, place: new Place(store.path), sync: new Sync(store, disk) },
+      ...{ store, clock, place: new Place(store.path), sync: new Sync(store, time, disk) },
       onWake: () => undefined,
       onSignalled: () => undefined,
     });
@@ -122,6 +126,24 @@ describe('sqlite: sync', () => {
     await waitFor('the usual sync', () => begun.length === 2);
     begun[1]?.(null);
     await waitFor('the last word', () => last.state === 'acknowledged');
+  });
+
+  it('does not wait for ever for a thread of the pool: then it syncs itself, once', async () => {
+    const { begun, disk } = handDisk();
+    begin(disk);
+    const first = told(enqueue());
+    await waitFor('the sync', () => begun.length === 1);
+    await time.advance(249);
+    assert.equal(first.state, 'pending');
+    await time.advance(1);
+    await waitFor('the word', () => first.state === 'acknowledged');
+    const second = told(enqueue());
+    await waitFor('the next sync', () => begun.length === 2);
+    begun[0]?.(null);
+    await enqueue(1, false);
+    assert.equal(second.state, 'pending', 'the late word of the first sync says nothing about the second');
+    begun[1]?.(null);
+    await waitFor('the second word', () => second.state === 'acknowledged');
   });
 
   it('acknowledges what is left when it is closed', async () => {
