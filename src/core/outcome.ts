@@ -3,7 +3,8 @@ import type { Json } from '../foundation/index.ts';
 import type { BlockReason, JobError } from './job.ts';
 
 export type Outcome =
-  | { readonly kind: 'complete'; readonly result: Json }
+  /** `text` is the result as JSON, where whoever says the outcome has it: engines then need not write it again. */
+  | { readonly kind: 'complete'; readonly result: Json; readonly text?: string }
   /** The attempt failed; another one follows `delayMs` after now by the store's clock. */
   | { readonly kind: 'retry'; readonly error: JobError; readonly delayMs: number }
   /** The attempt failed and none follows. */

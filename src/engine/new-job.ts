@@ -15,6 +15,8 @@ export interface NewJob {
   readonly shards: number;
   readonly priority: number;
   readonly payload: Json;
+  /** The payload as JSON text, where whoever made the job has it: engines then need not write it again. */
+  readonly payloadText?: string;
   readonly maxAttempts: number;
   /** Milliseconds from now until it is due; 0 = now. Ignored when `runAt` is given. */
   readonly delayMs: number;

@@ -27,10 +27,17 @@ export interface EnqueuerOptions {
 
 export const DEFAULT_MAX_PAYLOAD_BYTES = 1024 * 1024;
 
-interface Draft {
-  readonly payload: Json;
+interface Draft extends Payload {
   readonly options: JobOptions;
 }
+
+interface Payload {
+  readonly payload: Json;
+  /** The same as JSON: this is what is stored, so the caller may go on changing the value. */
+  readonly payloadText: string;
+}
+
+const NULL_PAYLOAD: Payload = { payload: null, payloadText: 'null' };
 
 export class Enqueuer {
   readonly #deps: RuntimeDeps;
@@ -85,10 +92,16 @@ export class Enqueuer {
   #drafts(generation: Generation, bound: BoundTask, items: readonly EnqueueItem[]): readonly Draft[] {
     const many = items.length > 1;
     const now = this.#deps.clock.now();
-    const drafts = items.map(({ payload, options }, index) => ({
-      payload: this.#payload(payload, many ? index : null),
-      options: checkedOptions(options, { generation, bound, now, index: many ? index : null }),
-    }));
+    const drafts = items.map(({ payload, options }, index): Draft => {
+      const place = many ? index : null;
+      const given = this.#payload(payload, place, bound);
+      return {
+        payload: given.payload,
+        payloadText: given.payloadText,
+        options: checkedOptions(options, { generation, bound, now, index: place }),
+      };
+    });
+    if (bound.spec.input === null) return drafts;
     const violations = drafts.flatMap((draft, index) =>
       bound.checkInput(draft.payload).map((violation) => (many ? { index, ...violation } : violation)),
     );
@@ -96,9 +109,9 @@ export class Enqueuer {
     return drafts;
   }
 
-  /** @returns a copy, which the caller cannot change any more */
-  #payload(value: unknown, index: number | null): Json {
-    if (value === null || value === undefined) return null;
+  /** The value is read anew from its text where a schema looks at it: a Date, say, is a text there. */
+  #payload(value: unknown, index: number | null, bound: BoundTask): Payload {
+    if (value === null || value === undefined) return NULL_PAYLOAD;
     const encoded = encodeJson(value);
     if (!encoded.ok) {
       throw new SkepError('PAYLOAD_NOT_JSON', `${itemName(index)}${encoded.pointer}: ${encoded.reason}`, {
@@ -115,10 +128,11 @@ export class Enqueuer {
         { hint: 'store the data elsewhere and put a reference into the payload' },
       );
     }
-    return typeof value === 'object' ? (JSON.parse(text) as Json) : (value as Json);
+    const asIs = bound.spec.input === null || typeof value !== 'object';
+    return { payload: asIs ? (value as Json) : (JSON.parse(text) as Json), payloadText: text };
   }
 
-  #job({ payload, options }: Draft, about: JobSource): NewJob {
+  #job({ payload, payloadText, options }: Draft, about: JobSource): NewJob {
     const { bound, generation, origin, carrier } = about;
     const queue = options.queue ?? bound.spec.queue;
     return {
@@ -129,6 +143,7 @@ export class Enqueuer {
       shards: shardsOf(generation, queue),
       priority: options.priority,
       payload,
+      payloadText,
       maxAttempts: options.maxAttempts,
       delayMs: options.delayMs,
       runAt: options.runAt,

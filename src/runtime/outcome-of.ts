@@ -49,10 +49,12 @@ export function verdictOnReturn(value: unknown, facts: Facts): Verdict {
     const place = encoded.pointer === '' ? 'the result' : `the result at ${encoded.pointer}`;
     return dead(errorOf('PAYLOAD_NOT_JSON', `${place} cannot be stored: ${encoded.reason}`));
   }
-  // A copy: the handler may still hold the value and change it before it is stored.
-  const result = JSON.parse(encoded.text) as Json;
-  const violations = unchecked ? [] : task.checkOutput(result);
-  if (violations.length === 0) return { outcome: { kind: 'complete', result }, error: null };
+  // What is stored is the text: the handler may still hold the value and change it.
+  const { text } = encoded;
+  if (unchecked) return { outcome: { kind: 'complete', result: value as Json, text }, error: null };
+  const result = JSON.parse(text) as Json;
+  const violations = task.checkOutput(result);
+  if (violations.length === 0) return { outcome: { kind: 'complete', result, text }, error: null };
   return failed(errorOf('RESULT_INVALID', `the result breaks the output schema: ${textOf(violations)}`), facts);
 }
 

@@ -73,29 +73,35 @@ export interface Parcel {
   readonly jobs: readonly NewJob[];
 }
 
+export interface Insertion {
+  readonly args: readonly ScriptArgument[];
+  /** Number of each job's template, from 1. */
+  readonly templates: readonly number[];
+}
+
 /**
  * ARGV of lua/_insert.lua: the id index, how many templates and jobs, the templates, then id, number of the template and
  * payload of each job.
  * @throws TypeError for a payload that is no JSON
  */
-export function insertArguments(parcels: readonly Parcel[], ids: string): ScriptArgument[] {
+export function insertionOf(parcels: readonly Parcel[], ids: string): Insertion {
   const templates: ScriptArgument[] = [];
   const args: ScriptArgument[] = [];
+  const numbers: number[] = [];
   let count = 0;
-  let total = 0;
   for (const { base, jobs } of parcels) {
     let last: NewJob | undefined;
-    total += jobs.length;
     for (const job of jobs) {
       if (last === undefined || !sameTemplate(last, job)) {
         count += 1;
         templates.push(...templateOf(job, base));
         last = job;
       }
-      args.push(job.id, count, textOf(job.payload));
+      numbers.push(count);
+      args.push(job.id, count, job.payloadText ?? textOf(job.payload));
     }
   }
-  return [ids, count, total, ...templates].concat(args);
+  return { args: [ids, count, numbers.length, ...templates].concat(args), templates: numbers };
 }
 
 /** @throws TypeError for what JSON leaves out: the store would hold a record that nobody can read */

@@ -4,10 +4,10 @@
  */
 import type { EnqueueReceipt, NewJob } from '../../engine/index.ts';
 import { messageOf, reach, SkepError } from '../../foundation/index.ts';
-import { insertArguments } from './compose.ts';
+import { type Insertion, insertionOf } from './compose.ts';
 import { type Meant, placed } from './placements.ts';
 import { stateOf } from './record.ts';
-import { asList, type ScriptArgument } from './scripts.ts';
+import { asList } from './scripts.ts';
 import { shardFor } from './shards.ts';
 import type { RedisStore } from './store.ts';
 
@@ -29,6 +29,8 @@ const NOWHERE: ReadonlyMap<string, string> = new Map();
 
 /** Jobs of small calls that one script takes: it holds Redis up for some milliseconds. One call is never cut. */
 const JOBS_PER_SCRIPT = 500;
+/** So many callers leave in two scripts: while Redis stores the second half, the first prepares its next calls. */
+const HALVED_FROM = 32;
 
 export class Enqueuer {
   readonly #store: RedisStore;
@@ -58,7 +60,7 @@ export class Enqueuer {
     const queue = homes.get(job.id) ?? meant.queue;
     if (!store.isRegistered(queue)) await store.register('worker', [queue]);
     const parcel = { base: store.keys.base(queue), jobs: [job] };
-    const args = [schedule, number, ...insertArguments([parcel], store.idsHere)];
+    const args = [schedule, number, ...insertionOf([parcel], store.idsHere).args];
     const fresh = await store.run('worker', 'enqueue-tick', store.keys.of(queue), args);
     if (fresh === 1) await store.register('worker', [queue]);
   }
@@ -66,11 +68,12 @@ export class Enqueuer {
   #flush(): void {
     const calls = this.#calls;
     this.#calls = [];
+    const most = calls.length < HALVED_FROM ? calls.length : Math.ceil(calls.length / 2);
     for (let from = 0; from < calls.length;) {
       let to = from;
       for (let jobs = 0; to < calls.length; to += 1) {
         jobs += calls[to]?.batch.length ?? 0;
-        if (to > from && jobs > JOBS_PER_SCRIPT) break;
+        if (to > from && (jobs > JOBS_PER_SCRIPT || to - from >= most)) break;
       }
       void this.#send(calls.slice(from, to));
       from = to;
@@ -93,7 +96,7 @@ export class Enqueuer {
     const groups = this.#store.clustered ? loads.map((load) => [load]) : [loads];
     const scripts = groups.map((group) => ({
       group,
-      args: insertArguments(
+      insertion: insertionOf(
         group.map(({ queue, jobs }) => ({ base: keys.base(queue), jobs })),
         this.#store.idsHere,
       ),
@@ -101,9 +104,9 @@ export class Enqueuer {
     const receipts = calls.map(({ batch }) => new Array<EnqueueReceipt>(batch.length));
     const failures: unknown[] = [];
     await Promise.all(
-      scripts.map(async ({ group, args }) => {
+      scripts.map(async ({ group, insertion }) => {
         try {
-          await this.#insert(group, args, receipts);
+          await this.#insert(group, insertion, receipts);
         } catch (error) {
           for (const { owners } of group) for (const owner of owners) failures[owner] = error;
         }
@@ -117,7 +120,7 @@ export class Enqueuer {
 
   async #insert(
     group: readonly Load[],
-    args: readonly ScriptArgument[],
+    { args, templates }: Insertion,
     receipts: readonly EnqueueReceipt[][],
   ): Promise<void> {
     const queues = group.map(({ queue }) => queue);
@@ -127,16 +130,21 @@ export class Enqueuer {
     );
     const answer = this.#store.run('producer', 'enqueue', this.#store.keys.of(queues[0] ?? ''), args);
     reach('enqueue.midway');
-    const reply = asList(await answer);
+    const [fresh, created, existing] = asList(await answer) as unknown as [number, string[], (number | string)[]];
     // A queue without any job ever, or one of a store that lost its data: then the others do not know it either.
-    if (reply[0] === '1') await this.#store.register('producer', queues);
-    let at = 1;
+    if (fresh === 1) await this.#store.register('producer', queues);
+    const news = created.map(newsOf);
+    const others = new Map<number, News>();
+    for (let i = 0; i < existing.length; i += 2) others.set(Number(existing[i]), newsOf(String(existing[i + 1])));
+    let number = 0;
     for (const { jobs, owners, places } of group) {
-      jobs.forEach(({ id }, index) => {
-        const receipt = receiptOf(id, String(reply[at++]));
+      for (const [index, { id }] of jobs.entries()) {
+        const template = templates[number] ?? 0;
+        number += 1;
         const of = receipts[owners[index] ?? 0];
-        if (of) of[places[index] ?? 0] = receipt;
-      });
+        const told = others.get(number) ?? news[template - 1];
+        if (of && told) of[places[index] ?? 0] = { id, status: told.status, state: told.state, runAt: told.runAt };
+      }
     }
   }
 
@@ -198,10 +206,11 @@ function refusal(error: unknown): SkepError {
   return new SkepError('PAYLOAD_NOT_JSON', `A payload cannot be written as JSON: ${messageOf(error)}`);
 }
 
+type News = Omit<EnqueueReceipt, 'id'>;
+
 /** 'n STATE RUN' created or 'e STATE RUN' existing. */
-function receiptOf(id: string, reply: string): EnqueueReceipt {
+function newsOf(reply: string): News {
   return {
-    id,
     status: reply.startsWith('n') ? 'created' : 'existing',
     state: stateOf(reply.charAt(2)) ?? 'available',
     runAt: Number(reply.slice(4)),

@@ -127,7 +127,7 @@ function composeEnd(stored: Stored, settlement: Settlement): readonly [string, s
   const error = 'error' in outcome && outcome.error ? `,"error":${composeError(outcome.error)}` : '';
   const trace =
     settlement.traceId === null ? '' : `,"traceId":"${settlement.traceId}","spanId":"${settlement.spanId ?? ''}"`;
-  const result = outcome.kind === 'complete' ? textOf(outcome.result) : 'null';
+  const result = outcome.kind === 'complete' ? (outcome.text ?? textOf(outcome.result)) : 'null';
   return [
     `${front}"attempts":[${formerAttempts(stored)}${key}${error}${trace},"finishedAt":`,
     `}],\n"result":${result},\n${data}`,

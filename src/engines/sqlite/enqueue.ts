@@ -41,7 +41,11 @@ export interface PreparedJob {
 
 /** @throws SkepError PAYLOAD_NOT_JSON */
 export function prepareJobs(batch: readonly NewJob[]): PreparedJob[] {
-  return batch.map((job) => ({ job, payload: jsonText(job.payload, `the payload of ${job.id}`), given: givenOf(job) }));
+  return batch.map((job) => ({
+    job,
+    payload: job.payloadText ?? jsonText(job.payload, `the payload of ${job.id}`),
+    given: givenOf(job),
+  }));
 }
 
 export function insertJobs(transaction: Transaction, batch: readonly PreparedJob[]): EnqueueReceipt[] {

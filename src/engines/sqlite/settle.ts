@@ -62,7 +62,8 @@ export interface PreparedSettlement {
 export function prepareSettlements(batch: readonly Settlement[]): PreparedSettlement[] {
   return batch.map((settlement) => {
     const { outcome, lease } = settlement;
-    const result = outcome.kind === 'complete' ? jsonText(outcome.result, `the result of ${lease.job.id}`) : null;
+    const result =
+      outcome.kind === 'complete' ? (outcome.text ?? jsonText(outcome.result, `the result of ${lease.job.id}`)) : null;
     return { settlement, result };
   });
 }

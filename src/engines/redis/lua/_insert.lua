@@ -20,20 +20,12 @@ local function describe(base, id, record)
   return h.state .. ' ' .. h.run
 end
 
+-- What goes to one physical queue.
 local function bucket(base)
   local seq = tonumber(redis.call('GET', base .. 'seq') or '0')
-  return { base = base, queue = string.match(base, '{(.*)}:$'), fresh = seq == 0, seq = seq, jobs = {}, waiting = {}, available = {}, delayed = {}, scheduled = {}, expiry = {},
-    index = {}, stale = redis.call('HLEN', base .. 'stale') > 0 }
-end
-
-local function into(map, key, a, b)
-  local list = map[key]
-  if not list then
-    list = {}
-    map[key] = list
-  end
-  list[#list + 1] = a
-  if b then list[#list + 1] = b end
+  return { base = base, queue = string.match(base, '{(.*)}:$'), fresh = seq == 0, seq = seq, records = {}, lists = {}, groups = {},
+    delayed = {}, expiry = {},
+    stale = redis.call('HLEN', base .. 'stale') > 0 }
 end
 
 -- What the jobs of a template have in common, computed once.
@@ -79,85 +71,116 @@ local function queues_of(ids_key, templates, ids, first)
   return queues
 end
 
--- Stores what ARGV[from…] says.
--- @return a reply per job: 'n STATE RUN' new, 'e STATE RUN' existing; whether a queue got its first job
-local function insert(from, now)
-  local ids_key, template_count, count = ARGV[from], tonumber(ARGV[from + 1]), tonumber(ARGV[from + 2])
-  local replies, buckets, order, templates, ids, fresh = {}, {}, {}, {}, {}, false
-  for i = 1, template_count do templates[i] = read_template(from + 3 + (i - 1) * TEMPLATE, now) end
-  local first = from + 3 + template_count * TEMPLATE
-  for i = 1, count do ids[i] = ARGV[first + (i - 1) * JOB] end
-  local queues, owned, owner = queues_of(ids_key, templates, ids, first), {}, {}
-  local last = store_micros() - 1
+local function store_bucket(b)
+  local base = b.base
+  -- First the write that a full Redis refuses: then nothing at all is written.
+  in_slices('HSET', base .. 'jobs', b.records)
+  if b.seq > 0 then redis.call('SET', base .. 'seq', fmt(b.seq)) end
+  for priority, ids in pairs(b.lists) do
+    if b.stale then
+      for _, id in ipairs(ids) do push(base, id, priority, false) end
+    else
+      in_slices('LPUSH', list_of(base, priority), ids)
+    end
+  end
+  for _, group in pairs(b.groups) do
+    in_slices('ZADD', base .. 'state:' .. INDEX[group.state], group.scored)
+    for _, suffix in ipairs(group.indexes) do in_slices('ZADD', base .. suffix, group.scored) end
+  end
+  in_slices('ZADD', base .. 'delayed', b.delayed)
+  in_slices('ZADD', base .. 'expiry', b.expiry)
+  if next(b.lists) then wake(base, base .. 'signals') end
+end
+
+-- Templates that lead into the same indexes share their entries.
+local function group_of(b, t)
+  local key = t.state .. table.concat(t.indexes, '\n')
+  local group = b.groups[key]
+  if not group then
+    group = { state = t.state, indexes = t.indexes, scored = {} }
+    b.groups[key] = group
+  end
+  return group
+end
+
+-- The templates with the bucket of each.
+local function read_templates(at, count, ids, now)
+  local templates, buckets, order, fresh = {}, {}, {}, false
   for i = 1, count do
-    local at, id = first + (i - 1) * JOB, ids[i]
-    local t = templates[tonumber(ARGV[at + 1])]
-    local base = t.base
-    local b = buckets[base]
+    local t = read_template(at + (i - 1) * TEMPLATE, now)
+    local b = buckets[t.base]
     if not b then
-      b = bucket(base)
+      b = bucket(t.base)
       -- The same call may be made again after a lost reply, and plain bee-queue programs choose ids too.
-      b.stored = stored_in(base .. 'jobs', ids)
-      buckets[base] = b
+      b.stored = stored_in(t.base .. 'jobs', ids)
+      buckets[t.base] = b
       order[#order + 1] = b
       fresh = fresh or b.fresh
     end
-    local home = queues[i] and base_of(base, queues[i]) or base
+    t.bucket, t.scored = b, group_of(b, t).scored
+    -- The order of a list is that of the jobs, whatever their templates.
+    if t.state == 'a' then
+      b.lists[t.priority] = b.lists[t.priority] or {}
+      t.list = b.lists[t.priority]
+    end
+    templates[i] = t
+  end
+  return templates, order, fresh
+end
+
+-- Stores what ARGV[from…] says.
+-- @return 'n STATE RUN' per template, for its new jobs; exceptions: number of a job that is stored already, 'e STATE
+--   RUN', …; whether a queue got its first job
+local function insert(from, now)
+  local ids_key, template_count, count = ARGV[from], tonumber(ARGV[from + 1]), tonumber(ARGV[from + 2])
+  local first, args = from + 3 + template_count * TEMPLATE, ARGV
+  local ids, seen, exceptions, owned = {}, {}, {}, {}
+  for i = 1, count do ids[i] = args[first + (i - 1) * JOB] end
+  local templates, order, fresh = read_templates(from + 3, template_count, ids, now)
+  local queues = queues_of(ids_key, templates, ids, first)
+  local last, at = store_micros() - 1, first
+  for i = 1, count do
+    local id, t = ids[i], templates[tonumber(args[at + 1])]
+    local b, home = t.bucket, t.base
     local stored = b.stored[i]
-    if home ~= base then stored = redis.call('HGET', home .. 'jobs', id) end
-    if stored then
-      replies[i] = 'e ' .. describe(home, id, stored)
-    elseif owner[id] then
-      replies[i] = 'e ' .. owner[id]
+    if queues[i] then
+      home = base_of(home, queues[i])
+      if home ~= t.base then stored = redis.call('HGET', home .. 'jobs', id) end
+    end
+    if stored or seen[id] then
+      exceptions[#exceptions + 1] = i
+      exceptions[#exceptions + 1] = 'e ' .. (stored and describe(home, id, stored) or seen[id])
     else
-      last = math.max(last, b.seq) + 1
+      if b.seq > last then last = b.seq end
+      last = last + 1
       b.seq = last
-      local seq = fmt(last)
-      local n = #b.jobs
-      b.jobs[n + 1] = id
-      b.jobs[n + 2] = t.head .. seq .. t.rest .. ARGV[at + 2] .. '}'
-      if t.chosen then
-        owned[#owned + 1] = id
-        owned[#owned + 1] = b.queue
-      end
-      owner[id] = t.reply
-      if t.state == 'a' then
-        into(b.waiting, t.priority, id)
-        b.available[#b.available + 1] = seq
-        b.available[#b.available + 1] = id
+      local seq, records, scored = fmt(last), b.records, t.scored
+      local n, m = #records, #scored
+      records[n + 1] = id
+      records[n + 2] = t.head .. seq .. t.rest .. args[at + 2] .. '}'
+      scored[m + 1] = seq
+      scored[m + 2] = id
+      if t.list then
+        t.list[#t.list + 1] = id
       else
         b.delayed[#b.delayed + 1] = t.due
         b.delayed[#b.delayed + 1] = id
-        b.scheduled[#b.scheduled + 1] = seq
-        b.scheduled[#b.scheduled + 1] = id
       end
       if t.expires ~= '-' then
         b.expiry[#b.expiry + 1] = t.expires
         b.expiry[#b.expiry + 1] = id
       end
-      for _, suffix in ipairs(t.indexes) do into(b.index, suffix, seq, id) end
-      replies[i] = 'n ' .. t.reply
-    end
-  end
-  for _, b in ipairs(order) do
-    local base = b.base
-    -- First the write that a full Redis refuses: then nothing at all is written.
-    in_slices('HSET', base .. 'jobs', b.jobs)
-    if b.seq > 0 then redis.call('SET', base .. 'seq', fmt(b.seq)) end
-    for priority, ids in pairs(b.waiting) do
-      if b.stale then
-        for _, id in ipairs(ids) do push(base, id, priority, false) end
-      else
-        in_slices('LPUSH', list_of(base, priority), ids)
+      if t.chosen then
+        owned[#owned + 1] = id
+        owned[#owned + 1] = b.queue
       end
+      seen[id] = t.reply
     end
-    in_slices('ZADD', base .. 'state:available', b.available)
-    in_slices('ZADD', base .. 'delayed', b.delayed)
-    in_slices('ZADD', base .. 'state:scheduled', b.scheduled)
-    in_slices('ZADD', base .. 'expiry', b.expiry)
-    for suffix, entries in pairs(b.index) do in_slices('ZADD', base .. suffix, entries) end
-    if #b.available > 0 then wake(base, base .. 'signals') end
+    at = at + JOB
   end
+  for _, b in ipairs(order) do store_bucket(b) end
+  local replies = {}
+  for i, t in ipairs(templates) do replies[i] = 'n ' .. t.reply end
   if ids_key ~= '' then in_slices('HSET', ids_key, owned) end
-  return replies, fresh
+  return replies, exceptions, fresh
 end
