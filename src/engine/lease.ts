@@ -9,6 +9,8 @@ export interface Lease {
    * lost its session gets a new one, and everything held under the old one is lost.
    */
   readonly session: string;
+  /** When it came: monotonic milliseconds of this process. */
+  readonly since?: number;
 }
 
 /** The end of a lease. */

@@ -15,8 +15,6 @@ export class ObservedConsumption {
   readonly run: RunLease;
   readonly #events: EventSink;
   readonly #clock: Clock;
-  /** Monotonic start of each attempt that was told: the wall clock may jump, and the store's may differ. */
-  readonly #startedAt = new WeakMap<Lease, number>();
 
   constructor(options: ConsumeOptions, run: RunLease, events: EventSink, clock: Clock) {
     this.#events = events;
@@ -41,7 +39,6 @@ export class ObservedConsumption {
   }
 
   #started(lease: Lease): void {
-    this.#startedAt.set(lease, this.#clock.monotonic());
     this.#events.emit({ type: 'attempt.started', job: lease.job, attempt: lease.job.attempt });
   }
 
@@ -78,10 +75,10 @@ export class ObservedConsumption {
     }
   }
 
-  #durationOf(lease: Lease): number {
-    const started = this.#startedAt.get(lease);
-    if (started !== undefined) return this.#clock.monotonic() - started;
-    return Math.max(0, this.#clock.now() - (lease.job.startedAt ?? this.#clock.now()));
+  /** By the monotonic clock: the wall clock may jump, and the store's may differ. */
+  #durationOf({ since, job }: Lease): number {
+    if (since !== undefined) return this.#clock.monotonic() - since;
+    return Math.max(0, this.#clock.now() - (job.startedAt ?? this.#clock.now()));
   }
 }
 

@@ -1,3 +1,4 @@
+export * from './bag.ts';
 export * from './clock.ts';
 export * from './diagnostics.ts';
 export * from './durations.ts';

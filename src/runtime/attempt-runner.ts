@@ -1,5 +1,6 @@
 /** Execution as a sentence: find the task, check the payload, run the handler under its trace, say the outcome. */
 import type { AttemptResult, Lease, Signal } from '../engine/index.ts';
+import { Bag } from '../foundation/index.ts';
 import { Attempt, type AttemptParts, type Slot } from './attempt.ts';
 import { Deadlines } from './deadline.ts';
 import type { Enqueuer } from './enqueuer.ts';
@@ -18,23 +19,23 @@ export interface Surroundings {
   opened(): void;
   /** Resolves when no reserve of any queue is under way. */
   quiet(): Promise<void>;
+  /** Leases that are not settled yet: should the process die now, their jobs are rescued. */
+  held(): number;
 }
 
-const ALONE_IN_THE_WORLD: Surroundings = { opened: () => undefined, quiet: () => Promise.resolve() };
+const ALONE_IN_THE_WORLD: Surroundings = { opened: () => undefined, quiet: () => Promise.resolve(), held: () => 0 };
 
 export class AttemptRunner implements AttemptParts {
   readonly deps: RuntimeDeps;
   readonly enqueuer: Enqueuer;
   readonly notes: Notes;
-  readonly #running = new Set<Attempt>();
+  readonly #running = new Bag<Attempt>();
   readonly #overrunning = new Set<Attempt>();
   readonly #deadlines: Deadlines;
   readonly #solitude: Solitude;
   readonly #surroundings: Surroundings;
   /** A reserve may still bring jobs: while one waits for its last chance, nobody asks for more. */
   #expecting = false;
-  /** Leases that are not settled yet: should the process die now, their jobs are rescued. */
-  readonly #held = new Set<Lease>();
 
   constructor(deps: RuntimeDeps, enqueuer: Enqueuer, surroundings: Surroundings = ALONE_IN_THE_WORLD) {
     this.deps = deps;
@@ -62,7 +63,6 @@ export class AttemptRunner implements AttemptParts {
 
   /** Never rejects. @param slot taken while the handler runs */
   run(lease: Lease, slot: Slot): Promise<AttemptResult> {
-    this.#held.add(lease);
     const task = this.deps.generations.current().task(lease.job.task);
     if (task === undefined) return Promise.resolve(HELD);
     if (!this.#solitude.open) return Promise.resolve(GIVEN_BACK);
@@ -86,13 +86,13 @@ export class AttemptRunner implements AttemptParts {
   }
 
   /** The store has taken note of the lease's end. */
-  settled(lease: Lease): void {
-    this.#held.delete(lease);
+  settled(): void {
     this.#clear();
   }
 
   #clear(): void {
-    if (!this.#expecting && this.#held.size <= 1) this.#solitude.cleared();
+    if (this.#solitude.open) return;
+    if (!this.#expecting && this.#surroundings.held() <= 1) this.#solitude.cleared();
   }
 
   #run(lease: Lease, task: BoundTask, slot: Slot): Promise<AttemptResult> {

@@ -10,7 +10,7 @@
  */
 import type { AttemptResult, Lease } from '../engine/index.ts';
 import type { AttemptTrace, EnqueueOptions, HandlerSpan, Job, TimeoutLimits } from '../core/index.ts';
-import { type Logger, SkepError, formatDuration } from '../foundation/index.ts';
+import { type Logger, type Placed, SkepError, formatDuration } from '../foundation/index.ts';
 import { type AbortName, AttemptAborted } from './abort-reasons.ts';
 import { callHandler, type ContextSource } from './context.ts';
 import type { Timed } from './deadline.ts';
@@ -48,7 +48,8 @@ export interface AttemptStart {
 
 const NO_LOGS: Pad['logs'] = [];
 
-export class Attempt implements Timed, Facts, ContextSource {
+export class Attempt implements Timed, Facts, ContextSource, Placed {
+  place = -1;
   readonly lease: Lease;
   readonly task: BoundTask;
   readonly slot: Slot;

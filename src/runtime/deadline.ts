@@ -14,14 +14,19 @@ export interface Timed {
   due(now: number): void;
 }
 
+/** Whoever is to be watched at the moment. */
+export interface Watched extends Iterable<Timed> {
+  has(timed: Timed): boolean;
+}
+
 export class Deadlines {
   readonly #clock: Clock;
-  readonly #running: ReadonlySet<Timed>;
+  readonly #running: Watched;
   #timer: Timer | undefined;
   #armedFor = Infinity;
 
-  /** @param running whoever is to be watched at the moment; the owner adds and removes */
-  constructor(running: ReadonlySet<Timed>, clock: Clock) {
+  /** @param running the owner adds and removes */
+  constructor(running: Watched, clock: Clock) {
     this.#running = running;
     this.#clock = clock;
   }
@@ -47,7 +52,7 @@ export class Deadlines {
     this.#armedFor = Infinity;
     const now = this.#clock.monotonic();
     let earliest = Infinity;
-    // A copy, because an attempt that ends leaves the set.
+    // A copy, because an attempt that ends leaves it.
     for (const timed of [...this.#running]) {
       if (timed.dueAt <= now) timed.due(now);
       if (this.#running.has(timed)) earliest = Math.min(earliest, timed.dueAt);

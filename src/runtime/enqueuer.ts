@@ -101,7 +101,6 @@ export class Enqueuer {
         options: checkedOptions(options, { generation, bound, now, index: place }),
       };
     });
-    if (bound.spec.input === null) return drafts;
     const violations = drafts.flatMap((draft, index) =>
       bound.checkInput(draft.payload).map((violation) => (many ? { index, ...violation } : violation)),
     );

@@ -26,6 +26,8 @@ export class QueueLane implements Slot {
   #live = 0;
   #consumer: Consumer | undefined;
   #closing: Promise<void> = Promise.resolve();
+  /** Consumers that were stopped and still hold leases. */
+  readonly #ending = new Set<Consumer>();
   #troubled = false;
 
   constructor(queue: string, parts: LaneParts) {
@@ -51,6 +53,13 @@ export class QueueLane implements Slot {
     return this.#consumer?.stalledMs ?? 0;
   }
 
+  /** Leases that are not settled yet. */
+  get held(): number {
+    let held = this.#consumer?.running ?? 0;
+    for (const consumer of this.#ending) held += consumer.running;
+    return held;
+  }
+
   /** Starts consuming, or changes how many handlers may run from now on. */
   open(concurrency: number): void {
     const more = concurrency > this.#concurrency;
@@ -69,7 +78,11 @@ export class QueueLane implements Slot {
     const consumer = this.#consumer;
     if (consumer) {
       this.#consumer = undefined;
-      this.#closing = Promise.all([this.#closing, consumer.stop()]).then(() => undefined);
+      this.#ending.add(consumer);
+      const stopped = consumer.stop().then(() => {
+        this.#ending.delete(consumer);
+      });
+      this.#closing = Promise.all([this.#closing, stopped]).then(() => undefined);
     }
     return this.#closing;
   }
@@ -100,9 +113,9 @@ export class QueueLane implements Slot {
       permit: () => (runner.open ? this.#concurrency - this.#live : 0),
       foreign: () => this.#foreign(),
       shards: () => shardsOf(deps.generations.current(), this.queue),
-      onSettled: (lease, _outcome, receipt) => {
+      onSettled: (_lease, _outcome, receipt) => {
         this.#troubled = false;
-        runner.settled(lease);
+        runner.settled();
         // A lost lease is told by the event `lease.lost`, which the log shows too.
         if (receipt.status !== 'lost' && receipt.runAt !== null) onDue?.(receipt.runAt);
       },

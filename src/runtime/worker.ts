@@ -47,6 +47,7 @@ export class Worker extends Service {
       opened: () => {
         for (const lane of this.#lanes.values()) lane.poke();
       },
+      held: () => [...this.#lanes.values()].reduce((sum, lane) => sum + lane.held, 0),
       quiet: async () => {
         await Promise.all([...this.#lanes.values()].map((lane) => lane.quiet()));
       },

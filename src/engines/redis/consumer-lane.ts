@@ -4,7 +4,7 @@
  */
 import type { JobError, JobRef } from '../../core/index.ts';
 import type { Annotation, ForeignTask, Lane, Lease, Settlement, SettleReceipt } from '../../engine/index.ts';
-import { type Clock, messageOf } from '../../foundation/index.ts';
+import { Bag, type Clock, messageOf } from '../../foundation/index.ts';
 import type { BeeQueueLane, Reserved, Settled } from './bee-queue-lane.ts';
 import { composeLive, withNews } from './compose.ts';
 import { Exchange } from './exchange.ts';
@@ -45,7 +45,7 @@ export class ConsumerLane implements Lane {
   readonly reserves = 2;
   readonly #parts: ConsumerLaneParts;
   readonly #exchange: Exchange;
-  readonly #held = new Set<HeldLease>();
+  readonly #held = new Bag<HeldLease>();
   /** Ids may lie on the active hash that this process does not know (a reply was lost). */
   #suspect = false;
   /** Reserves under way. */

@@ -1,6 +1,7 @@
 /** A lease as this engine keeps it until its settlement is stored. */
 import type { Job } from '../../core/index.ts';
 import type { Lease } from '../../engine/index.ts';
+import type { Placed } from '../../foundation/index.ts';
 import type { Running, Stored } from './record.ts';
 
 /** What jobs that came together have in common. */
@@ -10,7 +11,8 @@ export interface Arrival extends Running {
 }
 
 /** A lease with what its end will be written from. */
-export class HeldLease implements Lease {
+export class HeldLease implements Lease, Placed {
+  place = -1;
   readonly job: Job;
   readonly session: string;
   /** Monotonic milliseconds when it came. */

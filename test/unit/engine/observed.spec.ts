@@ -116,7 +116,7 @@ describe('observe', () => {
 
   it('tells the start of an attempt when it is run, and its duration when it is settled', async () => {
     const { options, run, events, clock, settled } = consumption();
-    const one = lease();
+    const one = { ...lease(), since: clock.monotonic() };
     assert.equal(options.permit(), 7);
     await run(one);
     assert.deepEqual(events, [{ type: 'attempt.started', job: one.job, attempt: 2 }]);
