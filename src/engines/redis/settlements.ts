@@ -27,8 +27,11 @@ const STATUS_OF: Readonly<Record<Outcome['kind'], string>> = {
 };
 /** Attempts that end in these are not counted (core/states.ts). */
 const UNCOUNTED: ReadonlySet<Outcome['kind']> = new Set(['snooze', 'release', 'hold']);
-/** A payload longer than this (UTF-16 units) stays in the store instead of travelling back with the outcome. */
-const KEEP_DATA_OVER = 2048;
+/**
+ * A payload longer than this (UTF-16 units) stays in the store instead of travelling back with the outcome. For Redis
+ * the way back is cheaper: to put a record together in a script costs it three passes over every byte.
+ */
+const KEEP_DATA_OVER = 65_536;
 /** Sign for lua/_settle.lua to put the stored line 7 here; JSON has no raw \r. */
 const KEEP = '\r';
 

@@ -18,7 +18,9 @@ local COMPLETED, OTHER = 5, 8
 
 local function with_stored_data(base, id, text)
   if string.byte(text, -1) ~= 13 then return text end
-  return string.sub(text, 1, -2) .. string.match(redis.call('HGET', base .. 'jobs', id), '\n([^\n]*)$')
+  local record = redis.call('HGET', base .. 'jobs', id)
+  -- Found as plain text: no line before begins like this, and a pattern would look at every byte of a big payload.
+  return string.sub(text, 1, -2) .. string.sub(record, string.find(record, '\n"data":', 1, true) + 1)
 end
 
 -- The record of the attempt that a settlement brings, with its end.
