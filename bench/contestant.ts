@@ -73,7 +73,7 @@ export const SETTINGS: Settings = { queues: ['default'], tasks: ['noop'], concur
 export const BULK = 500;
 
 /** Jobs that every contestant runs before the clock starts, so that none is measured cold. */
-export const WARM_UP = 2_000;
+export const WARM_UP = 10_000;
 
 const NOTE = 'a payload of about one hundred bytes, as jobs have';
 

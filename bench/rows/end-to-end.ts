@@ -9,7 +9,7 @@ export const endToEndRow: Row = {
   needs: ['inProcess', 'bulk'],
   variants: { '64 at once': [] },
   figures: { rate: RATE, cpu: CPU_PER_JOB },
-  jobs: 30_000,
+  jobs: 60_000,
   maxRounds: 3,
   work: 'process',
 

@@ -9,7 +9,7 @@ export const prioritiesRow: Row = {
   needs: ['inProcess', 'bulk', 'priorities'],
   variants: { '10 priorities mixed': [] },
   figures: { rate: RATE },
-  jobs: 30_000,
+  jobs: 60_000,
   maxRounds: 2,
   work: 'process',
 

@@ -10,7 +10,7 @@ export const processRow: Row = {
   needs: [],
   variants: { '64 at once': [], '256 at once': ['inProcess'] },
   figures: { rate: RATE, cpu: CPU_PER_JOB },
-  jobs: 30_000,
+  jobs: 150_000,
   work: 'process',
 
   async measure({ open, variant, jobs: count, warmUp }) {

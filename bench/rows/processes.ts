@@ -14,7 +14,7 @@ export const processesRow: Row = {
   needs: ['inProcess', 'bulk'],
   variants: { '1 process': [], '2 processes': [], '4 processes': [] },
   figures: { rate: RATE },
-  jobs: 30_000,
+  jobs: 60_000,
   maxRounds: 2,
   work: 'process',
 

@@ -10,7 +10,7 @@ export const queuesRow: Row = {
   needs: ['inProcess', 'bulk', 'queues'],
   variants: { '50 queues × 10 tasks': [] },
   figures: { rate: RATE },
-  jobs: 20_000,
+  jobs: 40_000,
   maxRounds: 2,
   work: 'process',
 

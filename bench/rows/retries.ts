@@ -9,7 +9,7 @@ export const retriesRow: Row = {
   needs: ['inProcess', 'bulk', 'retries'],
   variants: { 'each fails once': [] },
   figures: { rate: RATE },
-  jobs: 10_000,
+  jobs: 20_000,
   maxRounds: 2,
   work: 'process',
 

@@ -33,7 +33,7 @@ export const unusedRow: Row = {
     cpu: CPU_PER_JOB,
     enqueue: { unit: 'enqueued/s', better: 'more' },
   },
-  jobs: 30_000,
+  jobs: 60_000,
   maxRounds: 2,
   work: 'process',
 
