@@ -187,12 +187,12 @@ export class ConsumerLoop implements Consumer {
   }
 
   #next(): void {
-    if (!this.#stopped) {
-      if (this.#troubleMs > 0) this.#rest(this.#troubleMs);
-      else if (this.#wanted || this.#full) this.#fill();
-      else this.#rest(REST_MS);
-    }
     this.#waiters.look();
+    if (this.#stopped) return;
+    if (this.#troubleMs > 0) this.#rest(this.#troubleMs);
+    else if (!this.#wanted && !this.#full) this.#rest(REST_MS);
+    // What ended in this turn is settled at its end: a reserve goes with it, not before.
+    else if (!this.#turning) this.#fill();
   }
 
   #rest(ms: number): void {
@@ -256,6 +256,7 @@ export class ConsumerLoop implements Consumer {
       this.#turning = false;
       this.#flush();
       this.#startArrived();
+      this.#next();
     });
   }
 
