@@ -32,8 +32,8 @@ const SPOIL: Readonly<Record<string, (store: TestStore, ids: readonly string[]) 
     const [base, global] = [`${address['prefix']}:{default}:`, `${address['prefix']}:{$}:`];
     await redis.hset(`${global}ids`, 'ghost', 'default');
     await redis.hdel(`${global}ids`, first);
-    await redis.zrem(`${base}state:available`, second);
-    await redis.zadd(`${base}state:dead`, 1, 'ghost');
+    await redis.zrem(`${base}states`, second);
+    await redis.zadd(`${base}states`, 1, 'ghost');
     await redis.lrem(`${base}waiting`, 0, third);
     await redis.sadd(`${base}owners`, 'nobody');
     await redis.lrem(`${base}waiting`, 0, second);

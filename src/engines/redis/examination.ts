@@ -3,11 +3,11 @@
  * and jobs may move meanwhile, for every finding is looked at again in the script that puts it right. It waits through
  * outages: who examines a store that is slow wants to know why.
  */
-import { JOB_STATES } from '../../core/index.ts';
 import type { StoreCheck, StoreRepair } from '../../engine/index.ts';
 import { type Clock, pause } from '../../foundation/index.ts';
 import type { StoreClient } from './client.ts';
 import { homesOf } from './locate.ts';
+import { placesOf } from './places.ts';
 import type { RedisStore } from './store.ts';
 
 /** What may be wrong, as a sentence about a number of jobs; the names are those of lua/examine.lua, but `ids` and `gone`. */
@@ -82,9 +82,7 @@ export class Examination {
     await this.#ids(fix, findings);
     for (const queue of await this.#store.queues('worker')) {
       await this.#pages(queue, 'records', fix, findings);
-      for (const state of JOB_STATES.filter((one) => one !== 'running')) {
-        await this.#pages(queue, `state:${state}`, fix, findings);
-      }
+      await this.#pages(queue, 'states', fix, findings);
       await this.#pages(queue, 'delayed', fix, findings);
       await this.#waiting(queue, fix, findings);
     }
@@ -161,9 +159,10 @@ export class Examination {
       );
     }
     const missing: string[] = [];
-    const available = `${base}state:available`;
+    const [first, end] = placesOf('available');
     await each(
-      (from, to) => this.#read((client) => client.zrange(available, from, String(to))),
+      (from, to) =>
+        this.#read((client) => client.zrangebyscore(`${base}states`, first, `(${end}`, 'LIMIT', from, to - from + 1)),
       (ids) => {
         for (const id of ids) if (!listed.has(id)) missing.push(id);
       },

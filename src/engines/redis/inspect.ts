@@ -3,7 +3,7 @@ import { JOB_STATES, type Job, type JobState } from '../../core/index.ts';
 import type { JobFilter, JobPage, QueueCounts } from '../../engine/index.ts';
 import { SkepError } from '../../foundation/index.ts';
 import { byQueue, locate } from './locate.ts';
-import { PLACES_PER_MS, readRecord } from './record.ts';
+import { LETTER_OF, PLACES_PER_MS, readRecord } from './record.ts';
 import { queueOf } from './shards.ts';
 import type { RedisStore } from './store.ts';
 
@@ -172,7 +172,7 @@ function indexesOf({ states, task, tag, schedule }: JobFilter): readonly string[
   if (schedule !== undefined) return [`schedule:${schedule}`];
   if (tag !== undefined) return [`tag:${tag}`];
   if (task !== undefined) return [`task:${task}`, 'running'];
-  return (states ?? JOB_STATES).map((state) => (state === 'running' ? 'running' : `state:${state}`));
+  return (states ?? JOB_STATES).map((state) => (state === 'running' ? 'running' : `state:${LETTER_OF[state]}`));
 }
 
 function matches(job: Job, filter: JobFilter): boolean {

@@ -24,6 +24,11 @@ const STATE_OF: Readonly<Record<string, JobState>> = {
   d: 'dead',
 };
 
+/** The letter of a state. */
+export const LETTER_OF = Object.fromEntries(
+  Object.entries(STATE_OF).map(([letter, state]) => [state, letter]),
+) as Readonly<Record<JobState, string>>;
+
 /** @returns the state of a letter in a script's reply; null for '-' (gone) */
 export function stateOf(letter: string): JobState | null {
   return STATE_OF[letter] ?? null;

@@ -2,6 +2,7 @@
 import { ATTEMPTS_KEPT, type Outcome } from '../../core/index.ts';
 import { ATTEMPT_OUTCOME_OF, type Settlement } from '../../engine/index.ts';
 import { composeError, composeLive, textOf } from './compose.ts';
+import { placeOf } from './places.ts';
 import type { Stored } from './record.ts';
 import type { ScriptArgument } from './scripts.ts';
 
@@ -72,7 +73,7 @@ function addCompleted(args: ScriptArgument[], { stored, settlement, finishedAt }
   args.push(
     stored.storedId,
     stored.token,
-    stored.seq,
+    placeOf('completed', stored.seq),
     `${head}${body}${finishedAt}${rest}`,
     `${finishedAt}:${stored.storedId}`,
   );

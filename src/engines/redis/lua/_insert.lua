@@ -84,7 +84,7 @@ local function store_bucket(b)
     end
   end
   for _, group in pairs(b.groups) do
-    in_slices('ZADD', base .. 'state:' .. INDEX[group.state], group.scored)
+    in_slices('ZADD', base .. 'states', group.placed)
     for _, suffix in ipairs(group.indexes) do in_slices('ZADD', base .. suffix, group.scored) end
   end
   in_slices('ZADD', base .. 'delayed', b.delayed)
@@ -97,7 +97,7 @@ local function group_of(b, t)
   local key = t.state .. table.concat(t.indexes, '\n')
   local group = b.groups[key]
   if not group then
-    group = { state = t.state, indexes = t.indexes, scored = {} }
+    group = { indexes = t.indexes, scored = {}, placed = {}, rank = RANK[t.state] * SPAN - EPOCH }
     b.groups[key] = group
   end
   return group
@@ -117,7 +117,7 @@ local function read_templates(at, count, ids, now)
       order[#order + 1] = b
       fresh = fresh or b.fresh
     end
-    t.bucket, t.scored = b, group_of(b, t).scored
+    t.bucket, t.group = b, group_of(b, t)
     -- The order of a list is that of the jobs, whatever their templates.
     if t.state == 'a' then
       b.lists[t.priority] = b.lists[t.priority] or {}
@@ -154,12 +154,14 @@ local function insert(from, now)
       if b.seq > last then last = b.seq end
       last = last + 1
       b.seq = last
-      local seq, records, scored = fmt(last), b.records, t.scored
+      local seq, records, scored, placed = fmt(last), b.records, t.group.scored, t.group.placed
       local n, m = #records, #scored
       records[n + 1] = id
       records[n + 2] = t.head .. seq .. t.rest .. args[at + 2] .. '}'
       scored[m + 1] = seq
       scored[m + 2] = id
+      placed[m + 1] = fmt(t.group.rank + last)
+      placed[m + 2] = id
       if t.list then
         t.list[#t.list + 1] = id
       else

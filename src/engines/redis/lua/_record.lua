@@ -14,6 +14,12 @@
 
 local STATUS = { s = 'created', b = 'created', a = 'created', r = 'retrying', c = 'succeeded', x = 'failed', d = 'failed' }
 local INDEX = { s = 'scheduled', b = 'blocked', a = 'available', r = 'retryable', c = 'completed', x = 'cancelled', d = 'dead' }
+-- The sorted set `states` has every job once, state by state and in each by creation: its score is the state's share
+-- of SPAN plus the job's seq (microseconds) since EPOCH, exact below 2^53. To change the state is to change a score,
+-- half the work of leaving one set and entering another. A job that runs stays where it was when it waited.
+local RANK = { s = 0, b = 1, a = 2, r = 3, c = 4, x = 5, d = 6 }
+-- 35 years of microseconds; 2025-01-01.
+local SPAN, EPOCH = 2 ^ 50, 1735689600000000
 local NORMAL = '5'
 -- Lua's stack bounds what unpack can spread over one command.
 local SLICE = 4000
@@ -21,6 +27,20 @@ local SLICE = 4000
 -- A whole number below 2^53 as text. ('%.0f' takes twice as long, and some scripts need one or two per job.)
 local function fmt(number)
   return string.format('%d', number)
+end
+
+-- The score in `states`; jobs from before the epoch or after its end are told apart no more, and lie at that end.
+local function place_of(state, seq)
+  return fmt(RANK[state] * SPAN + math.max(0, math.min(SPAN - 1, tonumber(seq) - EPOCH)))
+end
+
+local function put_in_state(base, state, seq, id)
+  redis.call('ZADD', base .. 'states', place_of(state, seq), id)
+end
+
+local function count_of(base, state)
+  local rank = RANK[state]
+  return redis.call('ZCOUNT', base .. 'states', fmt(rank * SPAN), '(' .. fmt((rank + 1) * SPAN))
 end
 
 local function store_now()
@@ -137,7 +157,7 @@ local function task_of(record)
   return string.match(record, '\n"meta":{"task":"([^"]*)"') or ''
 end
 
--- Takes a waiting job out of where it waits. Its record is the caller's business.
+-- Takes a waiting job out of where it waits. Its record and its place in `states` are the caller's business.
 local function withdraw(base, id, h, record)
   if h.state == 'a' then
     redis.call('HSET', base .. 'stale', id, h.priority)
@@ -148,7 +168,6 @@ local function withdraw(base, id, h, record)
     redis.call('SREM', base .. 'held:' .. task, id)
     if redis.call('EXISTS', base .. 'held:' .. task) == 0 then redis.call('SREM', base .. 'held', task) end
   end
-  redis.call('ZREM', base .. 'state:' .. INDEX[h.state], id)
   if h.expires ~= '-' then redis.call('ZREM', base .. 'expiry', id) end
 end
 
@@ -162,7 +181,7 @@ local function cancel_waiting(base, id, h, record, err, now)
   h.finished = fmt(now)
   redis.call('HSET', base .. 'jobs', id, join(h, l))
   withdraw(base, id, before, record)
-  redis.call('ZADD', base .. 'state:cancelled', h.seq, id)
+  put_in_state(base, 'x', h.seq, id)
   redis.call('RPUSH', base .. 'done:cancelled', h.finished .. ':' .. id)
 end
 
@@ -175,7 +194,7 @@ local function forget(base, ids_key, id, record)
   if chosen and ids_key ~= '' then redis.call('HDEL', ids_key, id) end
   redis.call('HDEL', base .. 'ended', id)
   if not h then return false end
-  redis.call('ZREM', base .. 'state:' .. INDEX[h.state], id)
+  redis.call('ZREM', base .. 'states', id)
   if h.state == 'c' then redis.call('SREM', base .. 'succeeded', id) end
   if h.state == 'd' then redis.call('SREM', base .. 'failed', id) end
   local meta = string.match(record, '\n"meta":([^\n]*),\n')

@@ -52,7 +52,6 @@ local function reserve(base, lease, session, want, expired_error)
     end
     if #taken == 0 then return end
     redis.call('HSET', active, unpack(marks))
-    redis.call('ZREM', base .. 'state:available', unpack(taken))
     if mortal then redis.call('ZREM', base .. 'expiry', unpack(taken)) end
     want = want - #taken
   end

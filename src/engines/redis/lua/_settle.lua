@@ -1,6 +1,6 @@
 -- _settle.lua: running → what the outcomes say; shared by settle and exchange (`--- @use _settle`, after _record).
 --
--- ARGV[from] how many completed · how many others · then 5 per completed job: id · token of the lease · seq · record
+-- ARGV[from] how many completed · how many others · then 5 per completed job: id · token of the lease · score in `states` · record
 --   · entry of the done list
 -- then 8 per other job: id · token · code (d dead, r retryable, s scheduled, x cancelled, a released, b blocked)
 --   · seq · A: record up to FINISHED (for r and s: up to RUN) · B: from after FINISHED up to the attempt's finishedAt
@@ -79,7 +79,7 @@ local function settle_completed(base, session, at, count, stamp)
   if n > 0 then
     redis.call('HSET', base .. 'jobs', unpack(records))
     redis.call('HDEL', active, unpack(held))
-    redis.call('ZADD', base .. 'state:completed', unpack(scored))
+    redis.call('ZADD', base .. 'states', unpack(scored))
     redis.call('SADD', base .. 'succeeded', unpack(held))
     redis.call('RPUSH', base .. 'done:completed', unpack(done))
   end
@@ -104,7 +104,7 @@ end
 local function other(base, at, now, stamp, put, released)
   local id, code, seq = ARGV[at], ARGV[at + 2], ARGV[at + 3]
   local head, body, rest, extra = ARGV[at + 4], ARGV[at + 5], ARGV[at + 6], ARGV[at + 7]
-  put('state:' .. INDEX[code], seq, id)
+  put('states', place_of(code, seq), id)
   local run, finished = '', '-'
   if code == 'd' or code == 'x' then
     finished = stamp

@@ -26,7 +26,7 @@ for i = 2, #ARGV do
       redis.call('HSET', base .. 'jobs', id, join(h, l))
       redis.call('HDEL', base .. 'active:' .. session, id)
       redis.call('HSET', base .. 'ended', id, token)
-      redis.call('ZADD', base .. 'state:cancelled', h.seq, id)
+      put_in_state(base, 'x', h.seq, id)
       redis.call('RPUSH', base .. 'done:cancelled', h.finished .. ':' .. id)
       told[session] = told[session] or {}
       table.insert(told[session], id)

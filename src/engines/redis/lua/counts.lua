@@ -3,7 +3,7 @@
 -- KEYS[1] queue base                      KEYS[2] its channel
 -- ARGV    none
 -- reply   {paused, scheduled, blocked, available, running, retryable, completed, cancelled, dead, runAt of the oldest or ''}
--- cost    O(processes); entries of cancelled jobs at the heads of the lists are dropped on the way, at most 1 000 a call
+-- cost    O(processes + log(queue)); entries of cancelled jobs at the heads of the lists are dropped on the way, at most 1 000 a call
 local base = KEYS[1]
 local stale = redis.call('HLEN', base .. 'stale')
 local oldest, available, budget = nil, -stale, 1000
@@ -33,8 +33,8 @@ local running = 0
 for _, session in ipairs(redis.call('SMEMBERS', base .. 'owners')) do
   running = running + redis.call('HLEN', base .. 'active:' .. session)
 end
-local function size(state) return redis.call('ZCARD', base .. 'state:' .. state) end
 -- What plain bee-queue delayed is in `delayed` only.
-local scheduled = redis.call('ZCARD', base .. 'delayed') - size('retryable')
-return { redis.call('EXISTS', base .. 'paused'), scheduled, size('blocked'), available, running, size('retryable'),
-  size('completed'), size('cancelled'), size('dead'), oldest and fmt(oldest) or '' }
+local retryable = count_of(base, 'r')
+local scheduled = redis.call('ZCARD', base .. 'delayed') - retryable
+return { redis.call('EXISTS', base .. 'paused'), scheduled, count_of(base, 'b'), available, running, retryable,
+  count_of(base, 'c'), count_of(base, 'x'), count_of(base, 'd'), oldest and fmt(oldest) or '' }

@@ -1,7 +1,7 @@
 --- @use _record
 -- examine: do the records of a queue and its indexes agree? One page of the records or of an index, or some ids.
 -- KEYS[1] queue base                      KEYS[2] its channel
--- ARGV[1] records | state:STATE | delayed: what to look through, from the cursor [2]
+-- ARGV[1] records | states | delayed: what to look through, from the cursor [2]
 --         waiting: whether the ids [4…] have a place in a waiting list
 -- ARGV[3] 1 to put right what is found
 -- reply   {cursor, what is wrong, id, what is wrong, id, …}; 'chosen' is not wrong: the id index must have this one
@@ -21,8 +21,7 @@ local function examine_record(id, record)
   if not h or string.find(record, '"foreign":true', 1, true) then return end
   if string.find(record, '^[^\n]*\n"meta":{"task":"[^"]*","chosen":true') then found('chosen', id) end
   if runner(base, id) then return end
-  local state = base .. 'state:' .. INDEX[h.state]
-  if not redis.call('ZSCORE', state, id) and found('states', id) then redis.call('ZADD', state, h.seq, id) end
+  if not redis.call('ZSCORE', base .. 'states', id) and found('states', id) then put_in_state(base, h.state, h.seq, id) end
   if h.state == 's' or h.state == 'r' then
     if not redis.call('ZSCORE', base .. 'delayed', id) and found('due', id) then redis.call('ZADD', base .. 'delayed', h.run, id) end
   elseif h.state == 'b' then
@@ -34,13 +33,19 @@ local function examine_record(id, record)
   end
 end
 
--- A job is listed under its state only: elsewhere it is left from a former one.
-local function examine_member(id)
+-- A job lies at the place of its state: elsewhere it was left in a former one.
+local function examine_member(id, score)
   local record = redis.call('HGET', base .. 'jobs', id)
   local h = record and header(record)
   if record and not h then return end
-  local there = h and (what == 'delayed' and (h.state == 's' or h.state == 'r') or what == 'state:' .. INDEX[h.state])
-  if not there and found('orphans', id) then redis.call('ZREM', base .. what, id) end
+  if what == 'delayed' then
+    local there = h and (h.state == 's' or h.state == 'r')
+    if not there and found('orphans', id) then redis.call('ZREM', base .. what, id) end
+  elseif not h then
+    if found('orphans', id) then redis.call('ZREM', base .. what, id) end
+  elseif fmt(tonumber(score)) ~= place_of(h.state, h.seq) and not runner(base, id) and found('orphans', id) then
+    put_in_state(base, h.state, h.seq, id)
+  end
 end
 
 local function examine_waiting(id)
@@ -60,6 +65,6 @@ elseif what == 'waiting' then
 else
   local page = redis.call('ZSCAN', base .. what, ARGV[2], 'COUNT', PAGE)
   reply[1] = page[1]
-  for i = 1, #page[2], 2 do examine_member(page[2][i]) end
+  for i = 1, #page[2], 2 do examine_member(page[2][i], page[2][i + 1]) end
 end
 return reply

@@ -18,7 +18,6 @@ for i = 1, #entries, 2 do
     add_attempt(l, '{"number":' .. fmt(tonumber(h.attempt) + 1) .. ',"worker":"' .. session .. '","startedAt":' .. h.started ..
       ',"outcome":"released","finishedAt":' .. now .. '}')
     redis.call('HSET', base .. 'jobs', id, join(h, l))
-    redis.call('ZADD', base .. 'state:available', h.seq, id)
     if h.expires ~= '-' then redis.call('ZADD', base .. 'expiry', h.expires, id) end
     push(base, id, h.priority, true)
   elseif record then

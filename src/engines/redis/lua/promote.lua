@@ -10,10 +10,9 @@ for _, id in ipairs(ids) do
   local record = redis.call('HGET', base .. 'jobs', id)
   local h = record and header(record)
   if h then
-    redis.call('ZREM', base .. 'state:' .. INDEX[h.state], id)
     h.state = 'a'
     redis.call('HSET', base .. 'jobs', id, reheaded(h, record))
-    redis.call('ZADD', base .. 'state:available', h.seq, id)
+    put_in_state(base, 'a', h.seq, id)
     push(base, id, h.priority, false)
   elseif record then
     redis.call('LPUSH', base .. 'waiting', id)

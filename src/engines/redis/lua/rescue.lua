@@ -26,11 +26,10 @@ local function rescue(session, id, token, record)
     h.finished = fmt(now)
     redis.call('HSET', base .. 'jobs', id, join(h, l))
     redis.call('SADD', base .. 'failed', id)
-    redis.call('ZADD', base .. 'state:dead', h.seq, id)
+    put_in_state(base, 'd', h.seq, id)
     redis.call('RPUSH', base .. 'done:dead', h.finished .. ':' .. id)
   else
     redis.call('HSET', base .. 'jobs', id, join(h, l))
-    redis.call('ZADD', base .. 'state:available', h.seq, id)
     if h.expires ~= '-' then redis.call('ZADD', base .. 'expiry', h.expires, id) end
     push(base, id, h.priority, true)
   end

@@ -15,14 +15,13 @@ local function make_available(id, h, record)
   else
     l.err = '"error":null,'
   end
-  redis.call('ZREM', base .. 'state:' .. INDEX[before], id)
   redis.call('HDEL', base .. 'ended', id)
   if tonumber(h.max) <= tonumber(h.attempt) then h.max = fmt(tonumber(h.attempt) + 1) end
   -- A finished job begins a new life: the expiry of the old one must not end it at once.
   if h.finished ~= '-' then h.expires = '-' end
   h.state, h.run, h.finished = 'a', fmt(now), '-'
   redis.call('HSET', base .. 'jobs', id, join(h, l))
-  redis.call('ZADD', base .. 'state:available', h.seq, id)
+  put_in_state(base, 'a', h.seq, id)
   push(base, id, h.priority, false)
 end
 local changed = false

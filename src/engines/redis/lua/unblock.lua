@@ -15,8 +15,7 @@ for _, id in ipairs(ids) do
     h.state = 'a'
     h.run = now
     redis.call('HSET', base .. 'jobs', id, join(h, l))
-    redis.call('ZREM', base .. 'state:blocked', id)
-    redis.call('ZADD', base .. 'state:available', h.seq, id)
+    put_in_state(base, 'a', h.seq, id)
     push(base, id, h.priority, false)
   end
   redis.call('SREM', held, id)

@@ -109,7 +109,6 @@ describe('redis engine: what may go wrong while it works', () => {
     // What a reserve does whose reply never arrives.
     const client = await rig.client();
     await client.lpop(`${prefix}:{default}:waiting`);
-    await client.zrem(`${prefix}:{default}:state:available`, lost.id);
     await client.hset(`${prefix}:{default}:active:${session}`, lost.id, '1795360873029.123');
     await client.sadd(`${prefix}:{default}:owners`, session);
     await engine.enqueue([other]);
@@ -149,9 +148,12 @@ describe('redis engine: what may go wrong while it works', () => {
     engine.onSignal((signal) => {
       if (signal.type === 'session-lost') lost.push(signal.session);
     });
-    await (await rig.client()).del(`${prefix}:{$}:lease:${session}`);
     await engine.enqueue(newJobs(1));
-    const held = await new Hand(engine).next();
+    const hand = new Hand(engine);
+    await (await hand.next()).end({ kind: 'complete', result: null });
+    await (await rig.client()).del(`${prefix}:{default}:lease:${session}`);
+    await engine.enqueue(newJobs(1));
+    const held = await hand.next();
     assert.deepEqual(lost, [session]);
     assert.notEqual(held.lease.session, session);
   });
