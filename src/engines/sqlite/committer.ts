@@ -8,6 +8,7 @@
 import { type Clock, SkepError } from '../../foundation/index.ts';
 import type { JobState } from '../../core/index.ts';
 import { isBusy, storeFailure } from './failure.ts';
+import { type Moment, momentOf } from './moment.ts';
 import type { Place } from './place.ts';
 import type { Store } from './store.ts';
 import type { Sync } from './sync.ts';
@@ -16,7 +17,7 @@ import type { Sync } from './sync.ts';
 export class Transaction {
   readonly store: Store;
   /** One instant for all of it. */
-  readonly now: number;
+  readonly moment: Moment;
   readonly #counts = new Map<string, Map<JobState, number>>();
   /** Queues that got available jobs or were resumed. */
   readonly woken = new Set<string>();
@@ -25,9 +26,14 @@ export class Transaction {
   /** A signal was sent: this process looks for it itself right after the commit. */
   signalled = false;
 
-  constructor(store: Store, now: number) {
+  constructor(store: Store, moment: Moment) {
     this.store = store;
-    this.now = now;
+    this.moment = moment;
+  }
+
+  /** Epoch milliseconds. */
+  get now(): number {
+    return this.moment.now;
   }
 
   /** `count` jobs of the queue went from one state to another; null is "not stored". */
@@ -200,7 +206,7 @@ export class Committer {
 
   /** Runs the units in the open transaction. @returns false when a unit threw and there are others to save */
   #attempt(units: readonly Unit[]): boolean {
-    const transaction = new Transaction(this.#store, this.#clock.now());
+    const transaction = new Transaction(this.#store, momentOf(this.#clock));
     let results: unknown[];
     try {
       results = units.map((unit) => unit.work(transaction));
