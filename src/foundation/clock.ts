@@ -11,7 +11,10 @@ export interface Timer {
 export interface Clock {
   /** Wall clock, epoch milliseconds. It may jump. */
   now(): number;
-  /** Monotonic milliseconds since some fixed instant, with fractions. It never jumps. */
+  /**
+   * Monotonic milliseconds since some fixed instant, with fractions. It never jumps. The system's own counts from an
+   * instant that all processes of the host share.
+   */
   monotonic(): number;
   /**
    * Calls `fn` once after `ms` milliseconds. Any length is allowed (Node alone overflows at 2^31-1 ms
@@ -49,10 +52,13 @@ class SystemTimer implements Timer {
   }
 }
 
+/** From the start of this process or thread to that of the host's own clock. */
+const MONOTONIC_BASE = Number(process.hrtime.bigint()) / 1e6 - performance.now();
+
 /** The machine's own time. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  monotonic: () => performance.now(),
+  monotonic: () => MONOTONIC_BASE + performance.now(),
   after: (ms, fn, options) => new SystemTimer(ms, fn, options?.hold ?? false),
 };
 

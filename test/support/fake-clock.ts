@@ -46,7 +46,7 @@ export class FakeClock implements Clock {
     for (;;) {
       const next = this.#pending.filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at)[0];
       if (!next) break;
-      this.#move(next.at);
+      this.#move(Math.max(next.at, this.#monotonic));
       next.cancel();
       next.fn();
       await settle();
@@ -58,6 +58,11 @@ export class FakeClock implements Clock {
   /** The wall clock alone jumps, as when an administrator sets it. */
   jump(ms: number): void {
     this.#now += ms;
+  }
+
+  /** Both clocks move and no timer fires, as when the process was stopped for so long. */
+  stall(ms: number): void {
+    this.#move(this.#monotonic + ms);
   }
 
   #move(to: number): void {

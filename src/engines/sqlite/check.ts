@@ -3,6 +3,7 @@ import { accessSync, constants, statfsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { StoreCheck } from '../../engine/index.ts';
 import { messageOf } from '../../foundation/index.ts';
+import type { Moment } from './moment.ts';
 import type { Parts } from './parts.ts';
 import { APPLICATION_ID, MIGRATIONS } from './schema.ts';
 import type { Store } from './store.ts';
@@ -124,4 +125,4 @@ export function guarded(name: string, check: () => StoreCheck): StoreCheck {
   }
 }
 
-export type Examination = (store: Store, now: number) => StoreCheck;
+export type Examination = (store: Store, moment: Moment) => StoreCheck;

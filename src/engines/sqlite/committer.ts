@@ -6,17 +6,23 @@
  * lock; tried again without holding up the event loop) · closed.
  */
 import { type Clock, SkepError } from '../../foundation/index.ts';
-import type { JobState } from '../../core/index.ts';
+import { JOB_STATES, type JobState } from '../../core/index.ts';
 import { isBusy, storeFailure } from './failure.ts';
+import { type Moment, momentOf } from './moment.ts';
 import type { Place } from './place.ts';
 import type { Store } from './store.ts';
 import type { Sync } from './sync.ts';
+
+const COUNT = `
+  INSERT INTO queues (queue, ${JOB_STATES.join(', ')})
+  SELECT value ->> 0, ${JOB_STATES.map((_state, index) => `value ->> ${index + 1}`).join(', ')} FROM json_each(?) WHERE true
+  ON CONFLICT (queue) DO UPDATE SET ${JOB_STATES.map((state) => `${state} = ${state} + excluded.${state}`).join(', ')}`;
 
 /** What a unit of work may use and leave behind. Units must be repeatable: a transaction may be run again. */
 export class Transaction {
   readonly store: Store;
   /** One instant for all of it. */
-  readonly now: number;
+  readonly moment: Moment;
   readonly #counts = new Map<string, Map<JobState, number>>();
   /** Queues that got available jobs or were resumed. */
   readonly woken = new Set<string>();
@@ -25,9 +31,14 @@ export class Transaction {
   /** A signal was sent: this process looks for it itself right after the commit. */
   signalled = false;
 
-  constructor(store: Store, now: number) {
+  constructor(store: Store, moment: Moment) {
     this.store = store;
-    this.now = now;
+    this.moment = moment;
+  }
+
+  /** Epoch milliseconds. */
+  get now(): number {
+    return this.moment.now;
   }
 
   /** `count` jobs of the queue went from one state to another; null is "not stored". */
@@ -40,20 +51,13 @@ export class Transaction {
     if (to === 'available') this.woken.add(queue);
   }
 
-  /** Writes the sums of all moves: one statement per queue and transaction, however many jobs moved. */
+  /** Writes the sums of all moves: one statement per transaction, however many jobs of however many queues moved. */
   flush(): void {
-    for (const [queue, counts] of this.#counts) {
-      const changes = [...counts].filter(([, change]) => change !== 0);
-      if (changes.length === 0) continue;
-      const states = changes.map(([state]) => state);
-      this.store.run(
-        `INSERT INTO queues (queue, ${states.join(', ')}) VALUES (?, ${states.map(() => '?').join(', ')})
-         ON CONFLICT (queue) DO UPDATE SET ${states.map((state) => `${state} = ${state} + excluded.${state}`).join(', ')}`,
-        queue,
-        ...changes.map(([, change]) => change),
-      );
-    }
+    const moved = [...this.#counts].filter(([, counts]) => [...counts.values()].some((change) => change !== 0));
     this.#counts.clear();
+    if (moved.length === 0) return;
+    const rows = moved.map(([queue, counts]) => [queue, ...JOB_STATES.map((state) => counts.get(state) ?? 0)]);
+    this.store.run(COUNT, JSON.stringify(rows));
   }
 }
 
@@ -200,7 +204,7 @@ export class Committer {
 
   /** Runs the units in the open transaction. @returns false when a unit threw and there are others to save */
   #attempt(units: readonly Unit[]): boolean {
-    const transaction = new Transaction(this.#store, this.#clock.now());
+    const transaction = new Transaction(this.#store, momentOf(this.#clock));
     let results: unknown[];
     try {
       results = units.map((unit) => unit.work(transaction));

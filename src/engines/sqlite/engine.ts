@@ -46,6 +46,7 @@ import { storeFailure } from './failure.ts';
 import { listJobs, queueCounts, readJob } from './inspect.ts';
 import { QueueLane } from './lane.ts';
 import { expireJobs, promoteJobs, pruneJobs, rescueJobs, unblockJobs } from './maintain.ts';
+import { momentOf } from './moment.ts';
 import { assembleParts, type Parts } from './parts.ts';
 import { repairStore } from './repair.ts';
 import { recordRevision, revisionRows } from './revisions.ts';
@@ -102,7 +103,7 @@ export class SqliteEngine implements Engine {
 
   async examine(): Promise<readonly StoreCheck[]> {
     const quick = checkStore(this.#parts, this.#options);
-    return this.#parts ? [...quick, ...examineStore(this.#parts.store, this.#options.clock.now())] : quick;
+    return this.#parts ? [...quick, ...examineStore(this.#parts.store, momentOf(this.#options.clock))] : quick;
   }
 
   repair(): Promise<readonly StoreRepair[]> {
@@ -211,7 +212,7 @@ export class SqliteEngine implements Engine {
   }
 
   processes(): Promise<readonly ProcessRow[]> {
-    return this.#read((store) => processRows(store, this.#options.clock.now()));
+    return this.#read((store) => processRows(store, momentOf(this.#options.clock)));
   }
 
   onSignal(listener: (signal: Signal) => void): () => void {

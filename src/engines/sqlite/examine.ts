@@ -3,6 +3,7 @@ import type { StoreCheck } from '../../engine/index.ts';
 import { formatDuration } from '../../foundation/index.ts';
 import { type Examination, fail, guarded, ok, warn } from './check.ts';
 import { differingCounters, missingTags, orphanTags, ownerless } from './disagreements.ts';
+import { IS_OVER, type Moment, overAt } from './moment.ts';
 import { IS_RUNNING } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -31,24 +32,24 @@ const tags: Examination = (store) => {
 };
 
 /** Jobs that run by the file, and nobody will settle or rescue. */
-const leases: Examination = (store, now) => {
+const leases: Examination = (store, moment) => {
   const lost = ownerless(store).reduce((sum, { jobs }) => sum + jobs, 0);
   if (lost > 0) return warn('leases', `${lost} jobs run under a process that the store does not know`, REPAIRABLE);
   const [row] = store.all(
     `SELECT count(*), min(lease_until) FROM processes JOIN jobs INDEXED BY jobs_running ON owner = number
-     WHERE ${IS_RUNNING} AND lease_until <= ? `,
-    now,
+     WHERE ${IS_RUNNING} AND ${IS_OVER}`,
+    ...overAt(moment),
   );
   const stuck = Number(row?.[0]);
   if (stuck === 0) return ok('leases', 'every running job has a living process');
-  const age = formatDuration(now - Number(row?.[1]));
+  const age = formatDuration(Math.max(0, moment.now - Number(row?.[1])));
   return warn('leases', `${stuck} jobs wait since ${age} to be taken back`, 'Start a worker: it takes them back.');
 };
 
 /** A minute covers what time servers correct. */
 const CLOCK_TOLERANCE_MS = 60_000;
 
-const clock: Examination = (store, now) => {
+const clock: Examination = (store, { now }) => {
   const newest = store.number('SELECT created_at FROM jobs ORDER BY seq DESC LIMIT 1');
   const ahead = Math.max(newest, store.number('SELECT max(seen_at) FROM processes')) - now;
   if (ahead <= CLOCK_TOLERANCE_MS) return ok('clock', 'not behind what was written before');
@@ -59,6 +60,6 @@ const clock: Examination = (store, now) => {
 const EXAMINATIONS: Readonly<Record<string, Examination>> = { version, integrity, counters, tags, leases, clock };
 
 /** Never throws: what fails is a check that failed. */
-export function examineStore(store: Store, now: number): StoreCheck[] {
-  return Object.entries(EXAMINATIONS).map(([name, examination]) => guarded(name, () => examination(store, now)));
+export function examineStore(store: Store, moment: Moment): StoreCheck[] {
+  return Object.entries(EXAMINATIONS).map(([name, examination]) => guarded(name, () => examination(store, moment)));
 }

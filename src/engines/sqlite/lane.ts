@@ -1,9 +1,10 @@
 /** A queue as the consumer loop sees it, and the bell that wakes those who wait on one. */
 import type { Lane, Lease, Settlement, SettleReceipt } from '../../engine/index.ts';
 import type { Committer } from './committer.ts';
+import { Gathering } from './gathering.ts';
 import type { Membership } from './membership.ts';
-import { mayReserve, type Reservation, reserveJobs } from './reserve.ts';
-import { prepareSettlements, settleJobs } from './settle.ts';
+import { mayReserve, type Reservation, reserveJobs, type Want } from './reserve.ts';
+import { type PreparedSettlement, prepareSettlements, settleJobs } from './settle.ts';
 import type { Store } from './store.ts';
 
 export class Wakes {
@@ -33,12 +34,50 @@ export class Wakes {
   }
 }
 
-export interface LaneParts {
-  readonly store: Store;
+export interface ExchangeParts {
   readonly committer: Committer;
   readonly membership: Membership;
-  readonly wakes: Wakes;
   readonly onExpired: Reservation['onExpired'];
+}
+
+/** Where the lanes of all queues reserve and settle: one unit of work each for what they want in one turn. */
+export class Exchange {
+  readonly #reserves: Gathering<Want, readonly Lease[]>;
+  readonly #settles: Gathering<readonly PreparedSettlement[], readonly SettleReceipt[]>;
+
+  constructor({ committer, membership, onExpired }: ExchangeParts) {
+    this.#reserves = new Gathering({
+      committer,
+      // A reserve that a power cut undoes harms nobody: whoever held the lease is gone as well.
+      durable: false,
+      act: (transaction, wants) => {
+        const session = membership.holding(transaction);
+        return session ? reserveJobs(transaction, { session, wants, onExpired }) : wants.map(() => []);
+      },
+    });
+    this.#settles = new Gathering({
+      committer,
+      durable: true,
+      act: (transaction, batches) => {
+        const receipts = settleJobs(transaction, batches.flat(), (session) => membership.numberOf(session));
+        return batches.map((batch) => receipts.splice(0, batch.length));
+      },
+    });
+  }
+
+  reserve(want: Want): Promise<readonly Lease[]> {
+    return this.#reserves.add(want);
+  }
+
+  settle(batch: readonly PreparedSettlement[]): Promise<readonly SettleReceipt[]> {
+    return this.#settles.add(batch);
+  }
+}
+
+export interface LaneParts {
+  readonly store: Store;
+  readonly exchange: Exchange;
+  readonly wakes: Wakes;
 }
 
 export class QueueLane implements Lane {
@@ -46,6 +85,8 @@ export class QueueLane implements Lane {
   readonly reserves = 1;
   readonly #queue: string;
   readonly #parts: LaneParts;
+  /** The last reserve brought all that it asked for. */
+  #full = false;
 
   constructor(queue: string, parts: LaneParts) {
     this.#queue = queue;
@@ -53,25 +94,17 @@ export class QueueLane implements Lane {
   }
 
   async reserve(count: number): Promise<readonly Lease[]> {
-    const { store, committer, membership, onExpired } = this.#parts;
+    const { store, exchange } = this.#parts;
     // What is enqueued in this very turn is not seen here; its commit wakes the loop.
-    if (!mayReserve(store, this.#queue)) return [];
-    // A reserve that a power cut undoes harms nobody: whoever held the lease is gone as well.
-    return committer.write(
-      (transaction) => {
-        const session = membership.holding(transaction);
-        return session ? reserveJobs(transaction, { session, queue: this.#queue, count, onExpired }) : [];
-      },
-      { durable: false },
-    );
+    if (!this.#full && !mayReserve(store, this.#queue)) return [];
+    this.#full = false;
+    const leases = await exchange.reserve({ queue: this.#queue, count });
+    this.#full = leases.length >= count;
+    return leases;
   }
 
   async settle(batch: readonly Settlement[]): Promise<readonly SettleReceipt[]> {
-    const { committer, membership } = this.#parts;
-    const prepared = prepareSettlements(batch);
-    return committer.write((transaction) =>
-      settleJobs(transaction, prepared, (session) => membership.numberOf(session)),
-    );
+    return this.#parts.exchange.settle(prepareSettlements(batch));
   }
 
   onWake(listener: () => void): () => void {

@@ -1,7 +1,8 @@
 /**
- * Leases end by the wall clock, which may be set back: then the lease of a process that died before lies far ahead,
- * and its jobs would wait all that time. A living process renews, so a lease that lies further ahead than it is long
- * and does not move, by a clock that cannot be set, belongs to nobody.
+ * Leases from before the host was started anew, and those of systems that do not name their boots, end by the wall clock
+ * (see moment.ts), which may be set back: then the lease of a process that died before lies far ahead, and its jobs
+ * would wait all that time. A living process renews, so a lease that lies further ahead than it is long and does not
+ * move, by a clock that cannot be set, belongs to nobody.
  */
 import type { Clock } from '../../foundation/index.ts';
 import type { Transaction } from './committer.ts';
@@ -24,9 +25,14 @@ export class LeaseWatch {
   }
 
   /** Ends the leases that belong to nobody, so that rescue finds them. May be repeated with a transaction. */
-  endUnmoved({ store, now }: Transaction): void {
+  endUnmoved({ store, now, moment }: Transaction): void {
     const time = this.#clock.monotonic();
-    const rows = store.all('SELECT number, lease_until, lease_ms FROM processes WHERE lease_until > ? + lease_ms', now);
+    const rows = store.all(
+      `SELECT number, lease_until, lease_ms FROM processes
+       WHERE (boot IS NULL OR boot IS NOT ?) AND lease_until > ? + lease_ms`,
+      moment.boot,
+      now,
+    );
     const sights = new Map<number, Sight>();
     for (const row of rows) {
       const [number, until, leaseMs] = row.map(Number) as [number, number, number];
@@ -34,7 +40,7 @@ export class LeaseWatch {
       const sight = before?.until === until ? before : { until, since: time };
       sights.set(number, sight);
       if (time - sight.since < LEASES_UNMOVED * leaseMs) continue;
-      store.run('UPDATE processes SET lease_until = 0 WHERE number = ?', number);
+      store.run('UPDATE processes SET lease_until = 0, boot = NULL WHERE number = ?', number);
     }
     this.#sights = sights;
   }

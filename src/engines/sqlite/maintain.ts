@@ -11,6 +11,7 @@ import type {
 } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import type { LeaseWatch } from './lease-watch.ts';
+import { IS_OVER, overAt } from './moment.ts';
 import { appended } from './settle.ts';
 import { IS_BLOCKED, IS_DUE, IS_EXPIRING, IS_FINISHED, IS_RUNNING, stateCode, stateOf } from './schema.ts';
 import type { Row } from './store.ts';
@@ -150,9 +151,12 @@ const CRASHED: JobError = {
 };
 
 export function rescueJobs(transaction: Transaction, by: RescueBy, limit: number): RescueReport {
-  const { store, now } = transaction;
+  const { store, moment } = transaction;
   by.watch.endUnmoved(transaction);
-  const dead = store.all('SELECT number, session FROM processes WHERE lease_until <= ? ORDER BY lease_until', now);
+  const dead = store.all(
+    `SELECT number, session FROM processes WHERE ${IS_OVER} ORDER BY lease_until`,
+    ...overAt(moment),
+  );
   const rescued: RescuedJob[] = [];
   for (const [number, session] of dead) {
     const rows = store.all(

@@ -2,7 +2,7 @@
 import { ExpiredInPassing } from '../../engine/index.ts';
 import { Committer } from './committer.ts';
 import type { SqliteEngineOptions } from './options.ts';
-import { Wakes } from './lane.ts';
+import { Exchange, Wakes } from './lane.ts';
 import { LeaseWatch } from './lease-watch.ts';
 import { Membership } from './membership.ts';
 import { openStore } from './opening.ts';
@@ -20,7 +20,7 @@ export interface Parts {
   readonly wakes: Wakes;
   readonly watch: LeaseWatch;
   readonly expiries: ExpiredInPassing;
-  readonly onExpired: ExpiredInPassing['add'];
+  readonly exchange: Exchange;
 }
 
 export async function assembleParts(options: SqliteEngineOptions): Promise<Parts> {
@@ -44,7 +44,8 @@ export async function assembleParts(options: SqliteEngineOptions): Promise<Parts
   });
   const expiries = new ExpiredInPassing();
   const watch = new LeaseWatch(clock);
-  return { store, place, committer, membership, watcher, wakes, watch, expiries, onExpired: expiries.add };
+  const exchange = new Exchange({ committer, membership, onExpired: expiries.add });
+  return { store, place, committer, membership, watcher, wakes, watch, expiries, exchange };
 }
 
 /** What only hastens: when the file cannot be read, the next look or the caller's own turn finds the same. */

@@ -1,6 +1,7 @@
 /** The thread of renewal.ts. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemClock, type Timer } from '../../foundation/index.ts';
+import { momentOf } from './moment.ts';
 import { type RenewalNews, type RenewalOrder, RENEWALS_PER_LEASE } from './renewal.ts';
 import { renewSession } from './sessions.ts';
 import { Store } from './store.ts';
@@ -33,7 +34,7 @@ function renew(): void {
   timer = systemClock.after(order.leaseMs / RENEWALS_PER_LEASE, renew, { hold: true });
   if (!loopTurns()) return;
   try {
-    const held = renewSession(store, { number: order.number, now: systemClock.now(), leaseMs: order.leaseMs });
+    const held = renewSession(store, order.number, momentOf(systemClock));
     if (!held) tell({ type: 'lost', number: order.number });
   } catch {
     // Busy or full: the next turn tries again, and there are RENEWALS_PER_LEASE of them.

@@ -10,6 +10,7 @@ import { once } from 'node:events';
 import type { Worker } from 'node:worker_threads';
 import type { EngineTimings } from '../../engine/index.ts';
 import { type Clock, startThread, type Timer } from '../../foundation/index.ts';
+import { momentOf } from './moment.ts';
 import { renewSession } from './sessions.ts';
 import type { Store } from './store.ts';
 
@@ -93,9 +94,9 @@ export class Renewal {
 
   /** @returns false when the lease is over; a store that fails is tried again at the next turn */
   #renewNow(number: number): boolean {
-    const { store, clock, timings } = this.#options;
+    const { store, clock } = this.#options;
     try {
-      return renewSession(store, { number, now: clock.now(), leaseMs: timings.leaseMs });
+      return renewSession(store, number, momentOf(clock));
     } catch {
       return true;
     }

@@ -10,8 +10,9 @@ import type { SqlValue, Store } from './store.ts';
 
 const CHOSEN = `
   FROM jobs INDEXED BY jobs_ready
-  WHERE queue = ? AND ${IS_READY} AND (expires_at IS NULL OR expires_at > ?)
-  ORDER BY priority, run_at, seq LIMIT ?`;
+  WHERE queue = ?1 AND ${IS_READY} AND (expires_at IS NULL OR expires_at > ?2)
+    AND NOT EXISTS (SELECT 1 FROM queues WHERE queue = ?1 AND paused = 1)
+  ORDER BY priority, run_at, seq LIMIT ?3`;
 
 /** All rows as one text: the driver takes 0.1 µs for each value that it hands over, which was half of a reserve. */
 const CHOOSE = `SELECT CAST(json_group_array(json_array(${FRESH_COLUMNS})) AS BLOB) FROM (SELECT * ${CHOSEN})`;
@@ -30,26 +31,42 @@ export function mayReserve(store: Store, queue: string): boolean {
   return store.get('SELECT 1 FROM queues WHERE queue = ? AND paused = 0 AND available > 0', queue) !== undefined;
 }
 
+/** So many jobs of a queue are wanted. */
+export interface Want {
+  readonly queue: string;
+  readonly count: number;
+}
+
 export interface Reservation {
   /** It holds: the caller has made sure. */
   readonly session: Session;
-  readonly queue: string;
-  readonly count: number;
+  readonly wants: readonly Want[];
   /** Told of jobs that were past their expiry, once their end is stored. */
   readonly onExpired: (expired: readonly JobRef[]) => void;
 }
 
-export function reserveJobs(transaction: Transaction, { session, queue, count, onExpired }: Reservation): HeldLease[] {
+/** @returns the leases that each want got, in order */
+export function reserveJobs(transaction: Transaction, { session, wants, onExpired }: Reservation): HeldLease[][] {
   const { store, now } = transaction;
-  // Not the counters: they would have to be written first, and the index says what is there.
-  if (store.get('SELECT 1 FROM queues WHERE queue = ? AND paused = 1', queue)) return [];
   const { expired } = expireJobs(transaction, EXPIRE_LIMIT);
   if (expired.length > 0) transaction.committed.push(() => onExpired(expired));
-  const rows = choose(store, [queue, now, count]);
-  if (rows.length === 0) return [];
-  store.run(RESERVE, session.number, now, JSON.stringify(rows.map(([seq]) => seq)));
-  transaction.moved(queue, 'available', 'running', rows.length);
-  return rows.flatMap((row) => leaseOf(transaction, row, { session, queue }));
+  const chosen = new Map<string, number[]>();
+  const take = (): void => {
+    const seqs = [...chosen.values()].flat();
+    if (seqs.length > 0) store.run(RESERVE, session.number, now, JSON.stringify(seqs));
+    chosen.clear();
+  };
+  const got = wants.map(({ queue, count }) => {
+    // Two consumers of one queue must not get the same jobs.
+    if (chosen.has(queue)) take();
+    const rows = choose(store, [queue, now, count]);
+    const seqs = rows.map(([seq]) => seq);
+    chosen.set(queue, seqs);
+    transaction.moved(queue, 'available', 'running', rows.length);
+    return { queue, rows };
+  });
+  take();
+  return got.map(({ queue, rows }) => rows.flatMap((row) => leaseOf(transaction, row, { session, queue })));
 }
 
 /** A row of FRESH_COLUMNS, or of the seq alone. */
@@ -73,7 +90,7 @@ function choose(store: Store, params: readonly SqlValue[]): readonly Chosen[] {
 function leaseOf(
   transaction: Transaction,
   row: Chosen,
-  { session, queue }: Pick<Reservation, 'session' | 'queue'>,
+  { session, queue }: { readonly session: Session; readonly queue: string },
 ): HeldLease[] {
   const { store, now } = transaction;
   try {

@@ -149,5 +149,11 @@ const LEAN_COMPLETION = `
   CREATE INDEX jobs_expiring ON jobs (expires_at) WHERE expires_at IS NOT NULL AND state < 5 AND state <> 3;
 `;
 
+/** Leases ended by the wall clock alone, which may be set: see moment.ts. */
+const LEASE_BY_HOST_CLOCK = `
+  ALTER TABLE processes ADD COLUMN boot TEXT;
+  ALTER TABLE processes ADD COLUMN until_host INTEGER;
+`;
+
 /** Step n brings a file of version n to n + 1. A step that was released never changes; a new one is appended. */
-export const MIGRATIONS: readonly string[] = [FIRST, LEASE_LENGTH, LEAN_COMPLETION];
+export const MIGRATIONS: readonly string[] = [FIRST, LEASE_LENGTH, LEAN_COMPLETION, LEASE_BY_HOST_CLOCK];

@@ -1,6 +1,7 @@
 /** Sessions: the rows of `processes`. A lease is held as long as the row of its owner stands. */
 import type { Lease, ProcessInfo, ProcessRow } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
+import { IS_OVER, type Moment, overAt } from './moment.ts';
 import type { Store } from './store.ts';
 
 export interface Session {
@@ -19,13 +20,14 @@ export function beginSession(
   transaction: Transaction,
   session: { readonly id: string; readonly info: ProcessInfo; readonly leaseMs: number },
 ): Session {
-  const { store, now } = transaction;
+  const { store, now, moment } = transaction;
   store.run(
-    'INSERT INTO processes (session, started_at, seen_at, lease_until, lease_ms, info) VALUES (?, ?, ?, ?, ?, ?)',
+    `INSERT INTO processes (session, started_at, seen_at, lease_until, boot, until_host, lease_ms, info)
+     VALUES (?1, ?2, ?2, ?2 + ?5, ?3, ?4 + ?5, ?5, ?6)`,
     session.id,
     now,
-    now,
-    now + session.leaseMs,
+    moment.boot,
+    moment.host,
     session.leaseMs,
     JSON.stringify(session.info),
   );
@@ -38,6 +40,9 @@ export function beginSession(
 /** Sessions whose names are kept for the records of completed jobs; each takes 50 bytes. */
 const SESSIONS_KEPT = 20_000;
 
+/** What is left of a lease, in milliseconds; with the parameters of overAt. */
+const LEFT = 'iif(boot = ?1, until_host - ?2, lease_until - ?3)';
+
 /** A lease that is spent by so much is renewed by whoever writes anyway. */
 const SPENT = 1 / 3;
 
@@ -48,46 +53,46 @@ const SPENT = 1 / 3;
  * for the write lock for longer than a short lease lasts (seen with 1.5 s and four processes).
  */
 export function sessionHolds(transaction: Transaction, session: Session): boolean {
-  const { store, now } = transaction;
-  const [until, leaseMs] = (store.get(
-    'SELECT lease_until, lease_ms FROM processes WHERE number = ?',
+  const { store, moment } = transaction;
+  const [left, leaseMs] = (store.get(
+    `SELECT ${LEFT}, lease_ms FROM processes WHERE number = ?4`,
+    ...overAt(moment),
     session.number,
   ) ?? [0, 0]) as [number, number];
-  if (until <= now) return false;
-  if (until - now < (1 - SPENT) * leaseMs) renewSession(store, { number: session.number, now, leaseMs });
+  if (left <= 0) return false;
+  if (left < (1 - SPENT) * leaseMs) renewSession(store, session.number, moment);
   return true;
 }
 
 /** @returns false when the lease is over */
 export function refreshSession(transaction: Transaction, session: Session, info: ProcessInfo): boolean {
-  const { store, now } = transaction;
-  return (
-    store.run(
-      'UPDATE processes SET seen_at = ?1, lease_until = ?1 + lease_ms, info = ?2 WHERE number = ?3 AND lease_until > ?1',
-      now,
-      JSON.stringify(info),
-      session.number,
-    ) === 1
+  const { store, moment } = transaction;
+  if (!renewSession(store, session.number, moment)) return false;
+  store.run(
+    'UPDATE processes SET seen_at = ?, info = ? WHERE number = ?',
+    moment.now,
+    JSON.stringify(info),
+    session.number,
   );
+  return true;
 }
 
 /** Renewal as the thread does it, see renewal.ts. @returns false when the lease is over */
-export function renewSession(store: Store, renewal: { number: number; now: number; leaseMs: number }): boolean {
+export function renewSession(store: Store, number: number, moment: Moment): boolean {
   return (
     store.run(
-      'UPDATE processes SET lease_until = ? WHERE number = ? AND lease_until > ?',
-      renewal.now + renewal.leaseMs,
-      renewal.number,
-      renewal.now,
+      `UPDATE processes SET lease_until = ?3 + lease_ms, until_host = ?2 + lease_ms WHERE number = ?4 AND NOT ${IS_OVER}`,
+      ...overAt(moment),
+      number,
     ) === 1
   );
 }
 
-export function processRows(store: Store, now: number): ProcessRow[] {
+export function processRows(store: Store, moment: Moment): ProcessRow[] {
   return store
     .all(
-      'SELECT session, started_at, seen_at, lease_until, info FROM processes WHERE lease_until > ? ORDER BY number',
-      now,
+      `SELECT session, started_at, seen_at, ?3 + ${LEFT}, info FROM processes WHERE NOT ${IS_OVER} ORDER BY number`,
+      ...overAt(moment),
     )
     .map((row) => ({
       ...(JSON.parse(String(row[4])) as ProcessInfo),

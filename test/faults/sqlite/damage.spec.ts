@@ -9,18 +9,17 @@ import { DEFAULT_TIMINGS, type StoreCheck } from '../../../src/engine/index.ts';
 import { openSqliteEngine, type SqliteEngine } from '../../../src/engines/sqlite/index.ts';
 import { Transaction } from '../../../src/engines/sqlite/committer.ts';
 import { insertJobs, prepareJobs } from '../../../src/engines/sqlite/enqueue.ts';
+import { momentOf } from '../../../src/engines/sqlite/moment.ts';
 import { openStore } from '../../../src/engines/sqlite/opening.ts';
 import { MIGRATIONS } from '../../../src/engines/sqlite/schema.ts';
 import { Store } from '../../../src/engines/sqlite/store.ts';
-import { type Clock, newId, systemClock } from '../../../src/foundation/index.ts';
+import { newId, systemClock } from '../../../src/foundation/index.ts';
 import { Hand, INFO, runAll } from '../../conformance/hand.ts';
 import { newJob, newJobs } from '../../support/new-job.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { Random, seedOfRun } from '../harness/random.ts';
 import { copyStore } from './frozen.ts';
 import { openWatched, type Watched } from './watched.ts';
-
-const HOUR_MS = 3_600_000;
 
 describe('SQLite: damage to the file and the disk', function () {
   this.timeout(60_000);
@@ -43,19 +42,19 @@ describe('SQLite: damage to the file and the disk', function () {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const optionsOf = (at: string, clock: Clock, leaseMs: number): ConstructorParameters<typeof SqliteEngine>[0] => ({
+  const optionsOf = (at: string): ConstructorParameters<typeof SqliteEngine>[0] => ({
     path: at,
-    timings: { ...DEFAULT_TIMINGS, leaseMs },
-    clock,
+    timings: DEFAULT_TIMINGS,
+    clock: systemClock,
     newId,
   });
-  const open = async (at = file, clock: Clock = systemClock, leaseMs = 30_000): Promise<SqliteEngine> => {
-    const engine = await openSqliteEngine(optionsOf(at, clock, leaseMs));
+  const open = async (at = file): Promise<SqliteEngine> => {
+    const engine = await openSqliteEngine(optionsOf(at));
     engines.push(engine);
     return engine;
   };
   const watched = async (): Promise<Watched> => {
-    const both = await openWatched(optionsOf(file, systemClock, 30_000));
+    const both = await openWatched(optionsOf(file));
     engines.push(both.engine);
     return both;
   };
@@ -160,7 +159,7 @@ describe('SQLite: damage to the file and the disk', function () {
     let template: string;
     beforeEach(async () => {
       template = path.join(folder, 'template.db');
-      const engine = await openSqliteEngine(optionsOf(template, systemClock, 30_000));
+      const engine = await openSqliteEngine(optionsOf(template));
       await engine.join(INFO);
       await engine.enqueue(newJobs(JOBS, { tags: ['a', 'b'], payload: { text: 'x'.repeat(200) } }));
       const ids = await runAll(engine, 'default', undefined, 50);
@@ -239,7 +238,7 @@ describe('SQLite: damage to the file and the disk', function () {
       assert.deepEqual(readFileSync(file), before);
       await rm(file);
       const old = await openStore({ path: file, clock: systemClock, migrations: MIGRATIONS.slice(0, 1) });
-      const transaction = new Transaction(old, systemClock.now());
+      const transaction = new Transaction(old, momentOf(systemClock));
       insertJobs(transaction, prepareJobs(newJobs(JOBS)));
       transaction.flush();
       old.run("UPDATE jobs SET state = 5, finished_at = 2, attempts = '[]' WHERE seq = 1");
@@ -278,7 +277,7 @@ describe('SQLite: damage to the file and the disk', function () {
     }
     assert.ok(copies.length > 20, `${copies.length} commits`);
     const states = async (copy: string): Promise<string> => {
-      const opened = await openSqliteEngine(optionsOf(copy, systemClock, 30_000));
+      const opened = await openSqliteEngine(optionsOf(copy));
       await sound(opened);
       await opened.close();
       const raw = new Store(copy);
@@ -293,43 +292,6 @@ describe('SQLite: damage to the file and the disk', function () {
       await truncate(`${copy}-wal`, random.between(0, statSync(`${copy}-wal`).size));
       assert.ok(history.includes(await states(copy)), `cut ${cut} is no part of the history`);
     }
-  });
-
-  it('S09 the clock is set back by an hour between two runs: a dead process keeps nothing for that hour', async () => {
-    const first = await open(file, systemClock, 300);
-    await first.join(INFO);
-    await first.enqueue(newJobs(2));
-    await new Hand(first).next();
-    await first.close();
-    const back: Clock = { ...systemClock, now: () => systemClock.now() - HOUR_MS };
-    const second = await open(file, back, 300);
-    const checks = await second.examine();
-    assert.equal(named(checks, 'clock').status, 'warn');
-    assert.deepEqual((await second.rescue(10)).rescued, [], 'not before it was seen to stand still');
-    const rescued = await waitFor('the rescue', async () => {
-      const report = await second.rescue(10);
-      return report.rescued.length > 0 && report.rescued;
-    });
-    assert.equal(rescued[0]?.state, 'available');
-    await second.join(INFO);
-    assert.equal((await runAll(second)).length, 2);
-  });
-
-  it('S09 a living process keeps its lease when the clock is set back', async () => {
-    let offset = 0;
-    const moving: Clock = { ...systemClock, now: () => systemClock.now() - offset };
-    const engine = await open(file, moving, 600);
-    const session = await engine.join(INFO);
-    await engine.enqueue([newJob()]);
-    const held = await new Hand(engine).next();
-    offset = HOUR_MS;
-    const end = performance.now() + 900;
-    await waitFor('one and a half leases', async () => {
-      assert.deepEqual((await engine.rescue(10)).rescued, []);
-      return performance.now() > end;
-    });
-    assert.equal(held.lease.session, session);
-    assert.equal((await held.end({ kind: 'complete', result: 1 })).status, 'settled');
   });
 
   it('S10 a store in memory says that it keeps nothing', async () => {

@@ -7,6 +7,7 @@ import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { insertJobs, prepareJobs } from '../../../src/engines/sqlite/enqueue.ts';
 import { Transaction } from '../../../src/engines/sqlite/committer.ts';
+import { momentOf } from '../../../src/engines/sqlite/moment.ts';
 import { openStore } from '../../../src/engines/sqlite/opening.ts';
 import { MIGRATIONS } from '../../../src/engines/sqlite/schema.ts';
 import type { Store } from '../../../src/engines/sqlite/store.ts';
@@ -29,7 +30,7 @@ export function layoutTwo(file: string): Promise<Store> {
 async function main(folder: string, log: string): Promise<void> {
   const old = path.join(folder, 'old.db');
   const store = await openStore({ path: old, clock, migrations: MIGRATIONS.slice(0, 1) });
-  const transaction = new Transaction(store, clock.now());
+  const transaction = new Transaction(store, momentOf(clock));
   store.exec('BEGIN IMMEDIATE');
   insertJobs(transaction, prepareJobs(newJobs(MIGRATED_JOBS, { payload: 'x'.repeat(200) })));
   transaction.flush();
