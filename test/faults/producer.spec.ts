@@ -4,6 +4,7 @@ import { newId, silentLogger, SkepError } from '../../src/foundation/index.ts';
 import { createPlatform, type Platform } from '../../src/platform/index.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { Proxy } from './harness/proxy.ts';
+import { storing } from './harness/redis-talk.ts';
 import { family } from './harness/scenario.ts';
 import type { World } from './harness/world.ts';
 
@@ -106,7 +107,7 @@ family('Producers', (scenario) => {
       // Redis knows the script from here on: the next call is delivered whole.
       assert.equal(await offer(world, producer, newId()), 'created');
       const id = newId();
-      const delivered = proxy.cutOn(id, 'silence');
+      const delivered = proxy.cutOn(storing(id), 'silence');
       const told = offer(world, producer, id);
       await delivered;
       assert.equal(await told, 'STORE_UNREACHABLE');
@@ -121,7 +122,7 @@ family('Producers', (scenario) => {
     scenario(`N08 cut while the ${side} is under way, a black hole afterwards: refused in time`, REDIS, (world) =>
       cutOff(world, async (proxy, producer) => {
         const id = newId();
-        const cut = proxy.cutOn(id, side);
+        const cut = proxy.cutOn(storing(id), side);
         const told = offer(world, producer, id);
         await cut;
         // What is connected from now on is taken, and never hears a word.
