@@ -202,7 +202,7 @@ function tell(title: string, rounds: readonly Round[]): void {
       `${sum(({ faults }) => faults)} faults, ${sum(({ summary }) => summary.kills)} kills, ` +
       `lost ${broken(rounds, 'I1')}, doubly settled ${broken(rounds, 'I2')}, ` +
       `effects repeated ${sum(({ summary }) => summary.repeatedEffects)}, ` +
-      `recovery p50 ${quantile(recoveries, 0.5)} ms, p99 ${quantile(recoveries, 0.99)} ms`,
+      `recovery of ${recoveries.length} jobs p50 ${quantile(recoveries, 0.5)} ms, p99 ${quantile(recoveries, 0.99)} ms`,
   );
 }
 

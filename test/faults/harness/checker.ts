@@ -1,7 +1,7 @@
 /**
  * The oracle: holds the ledger (what happened) against the store (what it says) once everything has come to rest,
- * invariant by invariant. Their meaning in words: docs/reliability.md. I7, I9, I10 and I11 are about processes
- * and time rather than about jobs at rest: world.ts asserts them.
+ * invariant by invariant. Their meaning in words: docs/reliability.md. I7, I9 and I10 are about processes and
+ * time rather than about jobs at rest: world.ts asserts them; I11 is test/integration/reload.spec.ts' business.
  */
 import type { Job } from '../../../src/core/index.ts';
 import { isFinished, JOB_STATES } from '../../../src/core/index.ts';
