@@ -1,6 +1,8 @@
 /**
  * mocha's own spec reporter (quiet about passes with SKEP_QUIET), plus the closing line that CI reads. Under
  * `npm test`, which sums up several runs, the numbers go to the file SKEP_TALLY instead.
+ *
+ * A rejection that nobody has handled by the end is a failure: mocha itself says nothing of it.
  */
 const { writeFileSync } = require('node:fs');
 const { reporters, Runner } = require('mocha');
@@ -8,9 +10,18 @@ const { reporters, Runner } = require('mocha');
 const Base = process.env.SKEP_QUIET ? reporters.Dot : reporters.Spec;
 
 module.exports = class Closing extends Base {
+  #unhandled = new Map();
+
   constructor(runner, options) {
     super(runner, options);
+    process.on('unhandledRejection', (reason, promise) => this.#unhandled.set(promise, reason));
+    process.on('rejectionHandled', (promise) => this.#unhandled.delete(promise));
     runner.once(Runner.constants.EVENT_RUN_END, () => {
+      for (const reason of this.#unhandled.values()) {
+        process.stdout.write(`\nunhandled rejection: ${reason instanceof Error ? reason.stack : String(reason)}\n`);
+        runner.failures += 1;
+        this.stats.failures += 1;
+      }
       const { passes, failures, pending } = this.stats;
       const tally = process.env.SKEP_TALLY;
       if (tally) writeFileSync(tally, JSON.stringify({ passes, failures, pending }));

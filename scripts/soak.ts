@@ -8,6 +8,7 @@
  */
 import { parseArgs } from 'node:util';
 import { check, type Summary } from '../test/faults/harness/checker.ts';
+import { lasting } from '../test/faults/harness/lasting.ts';
 import { Random, seedOfRun } from '../test/faults/harness/random.ts';
 import type { EngineName } from '../test/faults/harness/store.ts';
 import type { Fault, WorkerProcess } from '../test/faults/harness/worker.ts';
@@ -38,7 +39,15 @@ tasks:
 admin: { port: 0 }
 reload: { watch: false }
 `;
-const STEPS = ['reserve.done', 'attempt.begin', 'settle.begin', 'settle.done'] as const;
+/** Each engine reaches one of the last two. */
+const STEPS = [
+  'reserve.done',
+  'attempt.begin',
+  'settle.begin',
+  'settle.done',
+  'exchange.sent',
+  'commit.unsynced',
+] as const;
 
 interface Round {
   readonly engine: EngineName;
@@ -47,10 +56,6 @@ interface Round {
   readonly faults: number;
   readonly summary: Summary;
   readonly broken: string | undefined;
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** Worker processes that are replaced when they are gone. */
@@ -114,7 +119,7 @@ const freeze: Act = async (world, crew) => {
   const one = crew.any();
   if (!one.alive) return;
   one.freeze();
-  await sleep(world.random.between(200, 3 * world.leaseMs));
+  await lasting(world.random.between(200, 3 * world.leaseMs));
   one.thaw();
 };
 
@@ -125,7 +130,7 @@ const killAll: Act = async (_world, crew) => {
 const restartStore: Act = async ({ store, random }) => {
   if (store.engine === 'sqlite') return;
   await store.server.kill();
-  await sleep(random.between(0, 1_000));
+  await lasting(random.between(0, 1_000));
   await store.server.run();
 };
 
@@ -135,11 +140,11 @@ const ACTS: readonly Act[] = [kill, kill, kill, terminate, terminate, freeze, fr
 async function produce(world: World, over: () => boolean): Promise<void> {
   while (!over()) {
     try {
-      if ((await world.count('available')) > AHEAD) await sleep(10);
+      if ((await world.count('available')) > AHEAD) await lasting(10);
       else await world.enqueueMany(500, world.random.next() < 0.1 ? { do: 'sleep', ms: 20 } : { do: 'ok' });
     } catch {
       // Refused or unknown while the store is away: not acknowledged, so not owed.
-      await sleep(50);
+      await lasting(50);
     }
   }
 }
@@ -158,7 +163,7 @@ async function play(engine: EngineName, seed: number): Promise<Round> {
     const fed = produce(world, over);
     while (!over()) {
       await crew.atWork();
-      await sleep(world.random.between(300, 1_500));
+      await lasting(world.random.between(300, 1_500));
       await world.random.pick(ACTS)(world, crew);
       faults += 1;
     }
@@ -197,7 +202,7 @@ function tell(title: string, rounds: readonly Round[]): void {
       `${sum(({ faults }) => faults)} faults, ${sum(({ summary }) => summary.kills)} kills, ` +
       `lost ${broken(rounds, 'I1')}, doubly settled ${broken(rounds, 'I2')}, ` +
       `effects repeated ${sum(({ summary }) => summary.repeatedEffects)}, ` +
-      `recovery p50 ${quantile(recoveries, 0.5)} ms, p99 ${quantile(recoveries, 0.99)} ms`,
+      `recovery of ${recoveries.length} jobs p50 ${quantile(recoveries, 0.5)} ms, p99 ${quantile(recoveries, 0.99)} ms`,
   );
 }
 

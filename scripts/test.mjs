@@ -2,9 +2,9 @@
  * `npm test`: builds, finds redis-server, runs every spec. `npm test -- FILE …` runs those files alone, and
  * `npm run test:faults` the fault scenarios.
  *
- * All specs take two runs of mocha side by side: most of the time they wait for leases, limits and processes. The
- * second run is shown when the first is over; one line at the end sums up both. A run that died without telling its
- * numbers counts as one failure.
+ * The specs go in bundles, a run of mocha each, and two lanes take one bundle after the other: most of the time a
+ * bundle waits for leases, limits and processes. What a run says is shown when it is over; one line at the end sums up
+ * all. A run that died without telling its numbers counts as one failure.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,7 +15,16 @@ import { ensureRedisServer } from './redis-server.mjs';
 
 const root = path.join(import.meta.dirname, '..');
 const engines = process.env.SKEP_ENGINES ?? 'sqlite,redis';
-const SECOND_RUN = ['test/faults/', 'test/example/'];
+const LANES = 2;
+/** Bundles that take long come first, so that both lanes end at about the same time. */
+const LONGEST = [
+  'test/conformance',
+  'test/faults/sqlite',
+  'test/faults/queues',
+  'test/faults/processes.spec.ts',
+  'test/integration',
+  'test/unit',
+];
 const MOCHA = path.join(root, 'node_modules/mocha/bin/mocha.js');
 
 function everySpec() {
@@ -25,20 +34,35 @@ function everySpec() {
     .sort();
 }
 
-/** @returns the numbers of that run and its output, unless it was shown as it came */
-async function run(files, { tally, shown }) {
+/** A bundle per folder below test/, and per file of the fault scenarios. */
+function bundled(files) {
+  const bundles = new Map();
+  for (const file of files) {
+    const [, folder, below] = file.split('/');
+    const name = folder === 'faults' ? `test/faults/${below}` : `test/${folder}`;
+    bundles.set(name, [...(bundles.get(name) ?? []), file]);
+  }
+  const rank = (name) => (LONGEST.includes(name) ? LONGEST.indexOf(name) : LONGEST.length);
+  return [...bundles].sort(([a], [b]) => rank(a) - rank(b)).map(([, own]) => own);
+}
+
+/** @returns the numbers of that run; its output is shown as it comes, or when it is over */
+async function run(files, { tally, atOnce }) {
   const child = spawn(process.execPath, [MOCHA, ...files], {
     cwd: root,
-    stdio: ['ignore', shown ? 'inherit' : 'pipe', shown ? 'inherit' : 'pipe'],
+    stdio: ['ignore', atOnce ? 'inherit' : 'pipe', atOnce ? 'inherit' : 'pipe'],
     env: { ...process.env, SKEP_TALLY: tally },
   });
   const output = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => output.push(chunk));
   const [status, signal] = await once(child, 'close');
   const numbers = numbersOf(tally);
-  if (status === 0 || numbers.failures > 0) return { ...numbers, output };
-  output.push(`\nmocha ended with ${signal ?? `code ${status}`}\n`);
-  return { ...numbers, failures: 1, output };
+  if (status !== 0 && numbers.failures === 0) {
+    output.push(`\nmocha ended with ${signal ?? `code ${status}`}\n`);
+    numbers.failures = 1;
+  }
+  for (const chunk of output) process.stdout.write(chunk);
+  return numbers;
 }
 
 function numbersOf(tally) {
@@ -49,13 +73,21 @@ function numbersOf(tally) {
   }
 }
 
-async function runSideBySide(runs) {
+async function runAll(bundles) {
   const folder = mkdtempSync(path.join(tmpdir(), 'skep-test-'));
-  const results = await Promise.all(
-    runs.map((files, index) => run(files, { tally: path.join(folder, String(index)), shown: index === 0 })),
-  );
+  const results = [];
+  const lane = async () => {
+    for (let files = bundles.shift(); files; files = bundles.shift()) {
+      const tally = path.join(folder, path.basename(files[0]) + bundles.length);
+      results.push({ files, ...(await run(files, { tally, atOnce: lanes.length === 1 })) });
+    }
+  };
+  const lanes = Array.from({ length: Math.min(LANES, bundles.length) });
+  await Promise.all(lanes.map(lane));
   rmSync(folder, { recursive: true });
-  for (const { output } of results) for (const chunk of output) process.stdout.write(chunk);
+  for (const { files, failures } of results) {
+    if (failures > 0) process.stdout.write(`\n${failures} failed in ${files.join(' ')}\n`);
+  }
   const sum = (name) => results.reduce((total, numbers) => total + numbers[name], 0);
   process.stdout.write(`\n${sum('passes')} passed, ${sum('failures')} failed, ${sum('pending')} skipped\n`);
   process.exitCode = sum('failures') > 0 ? 1 : 0;
@@ -65,7 +97,4 @@ if (engines.split(',').includes('redis') && !ensureRedisServer()) process.exit(1
 const built = spawnSync(process.execPath, [path.join(root, 'scripts/build.mjs')], { cwd: root, stdio: 'inherit' });
 if (built.status !== 0) process.exit(built.status ?? 1);
 const asked = process.argv.slice(2);
-const second = (file) => SECOND_RUN.some((folder) => file.startsWith(folder));
-await runSideBySide(
-  asked.length > 0 ? [asked] : [everySpec().filter((file) => !second(file)), everySpec().filter(second)],
-);
+await runAll(asked.length > 0 ? [asked] : bundled(everySpec()));

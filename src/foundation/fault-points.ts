@@ -21,6 +21,10 @@ export type FaultPoint =
   | 'attempt.begin'
   /** Outcomes are known, the store has not heard of them. */
   | 'settle.begin'
+  /** The script that settles outcomes and reserves the next jobs is sent, not answered. Redis only. */
+  | 'exchange.sent'
+  /** What was to be written is committed, not synced: no caller knows. SQLite only. */
+  | 'commit.unsynced'
   /** The store has the outcomes, this process does not know yet. */
   | 'settle.done';
 

@@ -1,5 +1,6 @@
 /** Q10: kills, killed connections and a flapping route at once, under load (docs/reliability.md); longer: `npm run soak`. */
 import { strict as assert } from 'node:assert';
+import { lasting } from './harness/lasting.ts';
 import { Proxy } from './harness/proxy.ts';
 import { killingConnections } from './harness/redis-talk.ts';
 import { family } from './harness/scenario.ts';
@@ -16,7 +17,7 @@ const PATIENT = BASIC.replace('maxAttempts: 3', 'maxAttempts: 50');
 async function load(world: World, over: AbortSignal): Promise<void> {
   while (!over.aborted) {
     await world.enqueueMany(30, { do: 'sleep', ms: 10 }).catch(() => undefined);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await lasting(100);
   }
 }
 
@@ -34,9 +35,9 @@ async function flapping(proxy: Proxy, over: AbortSignal): Promise<void> {
   while (!over.aborted) {
     proxy.mode = 'refuse';
     proxy.cut();
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await lasting(100);
     proxy.mode = 'pass';
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await lasting(400);
   }
 }
 
@@ -49,7 +50,7 @@ async function storm(world: World, proxy: Proxy | undefined): Promise<WorkerProc
     load(world, signal),
     ...(proxy ? [flapping(proxy, signal), killingConnections(world.store.server, signal)] : []),
   ]);
-  await Promise.all([kills(world, crew), new Promise((resolve) => setTimeout(resolve, LASTS_MS))]);
+  await Promise.all([kills(world, crew), lasting(LASTS_MS)]);
   over.abort();
   await weather;
   return crew;

@@ -3,7 +3,9 @@ import { strict as assert } from 'node:assert';
 import { newId, silentLogger } from '../../src/foundation/index.ts';
 import { createPlatform, type Platform } from '../../src/platform/index.ts';
 import { waitFor } from '../support/wait-for.ts';
+import { lasting } from './harness/lasting.ts';
 import { Proxy } from './harness/proxy.ts';
+import { callOf, storing } from './harness/redis-talk.ts';
 import { family } from './harness/scenario.ts';
 import { allSlots } from './harness/slots.ts';
 import { BASIC, type World } from './harness/world.ts';
@@ -11,11 +13,6 @@ import { BASIC, type World } from './harness/world.ts';
 const SECOND = 1_000;
 const REDIS = { engines: ['redis'] } as const;
 const PATIENT = BASIC.replace('maxAttempts: 3', 'maxAttempts: 20');
-/** What one step's script sends that no other one does: its texts are sent by their hash. */
-const sha = async (name: string): Promise<string> => {
-  const { script } = await import('../../src/engines/redis/scripts.ts');
-  return script(name as Parameters<typeof script>[0]).sha;
-};
 
 /** Workers see Redis through a proxy; the operator's platform does not. */
 async function between(world: World, play: (proxy: Proxy) => Promise<void>, sections = PATIENT): Promise<void> {
@@ -48,12 +45,15 @@ family('The network', (scenario) => {
     scenario(`N01 an enqueue whose ${side} is lost: one job, and its id`, REDIS, (world) =>
       between(world, async (proxy) => {
         const worker = await world.worker();
+        // From here on there is a queue in which an id is looked for.
+        await world.enqueueMany(1, { do: 'ok' });
         const platform = await producer(world);
         try {
           for (let round = 0; round < 5; round += 1) {
             const id = newId();
             world.ledger.jobs('offered', [id]);
-            const cut = proxy.cutOn(id, side);
+            // Where it lies already is asked first: that call is lost as well.
+            const cut = Promise.all([proxy.cutOn([callOf('find'), id], side), proxy.cutOn(storing(id), side)]);
             const item = { payload: { do: 'ok' }, options: { id } };
             // Resent by the client itself; were it given up, the caller would ask again with the same id.
             const [receipt] = await platform.operations
@@ -76,7 +76,7 @@ family('The network', (scenario) => {
         const worker = await world.worker();
         for (const step of ['reserve', 'settle', 'exchange', 'beat', 'promote'] as const) {
           // After a cut the next reserve compares first and leaves by itself: one exchange is all there is.
-          const cut = proxy.cutOn(await sha(step), side, step === 'exchange' ? 1 : 2);
+          const cut = proxy.cutOn(callOf(step), side, step === 'exchange' ? 1 : 2);
           await world.enqueueMany(10, { do: 'throw', until: 1, message: 'once' });
           await cut;
         }
@@ -94,7 +94,7 @@ family('The network', (scenario) => {
       const worker = await world.worker();
       await world.enqueueMany(300, { do: 'sleep', ms: 20 });
       for (let cut = 0; cut < 15; cut += 1) {
-        await new Promise((resolve) => setTimeout(resolve, world.random.between(20, 150)));
+        await lasting(world.random.between(20, 150));
         proxy.cut(world.random.pick(['', 'skep-worker', 'skep-lease', 'skep-subscriber']));
       }
       await world.settled();
@@ -139,7 +139,7 @@ family('The network', (scenario) => {
         world.ledger.process('stall', worker.pid);
         proxy.role = role;
         proxy.mode = 'hole';
-        await new Promise((resolve) => setTimeout(resolve, 2 * world.leaseMs));
+        await lasting(2 * world.leaseMs);
         assert.ok((await world.count('running')) <= 10, 'jobs were taken that nobody runs');
         proxy.mode = 'pass';
         proxy.cut(role);
@@ -201,9 +201,9 @@ family('The network', (scenario) => {
       for (let flap = 0; flap < 20; flap += 1) {
         proxy.mode = 'refuse';
         proxy.cut();
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        await lasting(100);
         proxy.mode = 'pass';
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        await lasting(100);
       }
       assert.ok(worker.log().length - lines < 60, 'I9 (bounded): log lines');
       assert.ok(proxy.accepted < 400, `I9 (bounded): ${proxy.accepted} connections`);

@@ -1,6 +1,7 @@
 /** R05, R11, R12 and R14 where Redis is away for longer than a lease, or says no to everybody. */
 import { strict as assert } from 'node:assert';
 import { waitFor } from '../support/wait-for.ts';
+import { lasting } from './harness/lasting.ts';
 import { Proxy } from './harness/proxy.ts';
 import { told } from './harness/redis-talk.ts';
 import { family } from './harness/scenario.ts';
@@ -9,6 +10,8 @@ import { BASIC, type World } from './harness/world.ts';
 
 const SECOND = 1_000;
 const REDIS = { engines: ['redis'] } as const;
+/** More attempts than any scenario has faults. */
+const PATIENT = BASIC.replace('maxAttempts: 3', 'maxAttempts: 20');
 const STANDS_STILL = 'the leases end while Redis stands still, whoever is alive';
 
 /** Nobody can tell such a time from a crash: the jobs under way run again, which counts once, and end once. */
@@ -30,7 +33,7 @@ family('Redis, longer than a lease', (scenario) => {
         await world.enqueueMany(2 * slots, { do: 'sleep', ms: 500 });
         await world.started(slots);
         await told(world.store.server, (client) => client.replicaof('127.0.0.1', 1));
-        await new Promise((resolve) => setTimeout(resolve, 2.5 * world.leaseMs));
+        await lasting(2.5 * world.leaseMs);
         await told(world.store.server, (client) => client.replicaof('NO', 'ONE'));
         await world.settled();
         await allSlots(world, worker, slots);
@@ -52,6 +55,39 @@ family('Redis, longer than a lease', (scenario) => {
       await countedOnce(world, 20);
     },
   );
+
+  scenario('R10 Redis frozen for three leases while jobs run, and paused for one', REDIS, async (world) => {
+    await world.manifest(PATIENT);
+    const worker = await world.worker();
+    await world.worker();
+    await world.enqueueMany(40, { do: 'sleep', ms: 300 });
+    await world.started(20);
+    process.kill(world.store.server.pid, 'SIGSTOP');
+    await lasting(3 * world.leaseMs);
+    process.kill(world.store.server.pid, 'SIGCONT');
+    await world.started(40);
+    await told(world.store.server, (client) => client.call('CLIENT', 'PAUSE', String(world.leaseMs), 'ALL'));
+    await world.settled();
+    await allSlots(world, worker, 10);
+    const lost = 'the leases end while Redis stands still, whoever is alive';
+    await world.check({ duplicates: 20, except: { I5: lost } });
+  });
+
+  scenario('R14 Redis busy with a script for three seconds', REDIS, async (world) => {
+    await world.manifest(PATIENT);
+    const worker = await world.worker();
+    await world.enqueueMany(30, { do: 'sleep', ms: 200 });
+    await world.started(10);
+    await told(world.store.server, async (client) => {
+      await client.config('SET', 'busy-reply-threshold', '100');
+      const spin = "local t = redis.call('TIME')[1] while redis.call('TIME')[1] - t < 3 do end return 1";
+      await client.eval(spin, 0);
+    });
+    await world.settled();
+    await allSlots(world, worker, 10);
+    const lost = 'the leases end while Redis stands still, whoever is alive';
+    await world.check({ duplicates: 10, except: { I5: lost } });
+  });
 
   scenario('R12 a password from one moment to the next, and none again', REDIS, async (world) => {
     await world.manifest(BASIC.replace('maxAttempts: 3', 'maxAttempts: 20'));

@@ -82,11 +82,11 @@ export class RedisServer {
     return this.#process?.pid ?? 0;
   }
 
-  /** Starts it, again after kill() too: same port, same folder. */
-  async run(): Promise<void> {
+  /** Starts it, again after kill() too: same port, same folder. @param more arguments of this run alone */
+  async run(more: readonly string[] = []): Promise<void> {
     const program = findRedisServer();
     if (program === null) throw new Error(NO_SERVER);
-    const child = spawn(program, this.#arguments(), { stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = spawn(program, [...this.#arguments(), ...more], { stdio: ['ignore', 'pipe', 'ignore'] });
     this.#process = child;
     await new Promise<void>((resolve, reject) => {
       let output = '';

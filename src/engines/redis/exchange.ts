@@ -2,6 +2,7 @@
  * What a queue settles and reserves in one turn of the event loop leaves as one script, so that Redis answers each
  * turn once: two scripts would be run and answered together, and this process would wait for both with nothing to do.
  */
+import { reach } from '../../foundation/index.ts';
 import type { BeeQueueLane, Reserved, Settled, Wish } from './bee-queue-lane.ts';
 import type { ScriptArgument } from './scripts.ts';
 
@@ -53,7 +54,9 @@ export class Exchange {
         resolve(await this.#bee.settle(session, settlements));
         return;
       }
-      const [settled, reserved] = await this.#bee.exchange(session, settlements, reserve.wish);
+      const answer = this.#bee.exchange(session, settlements, reserve.wish);
+      reach('exchange.sent');
+      const [settled, reserved] = await answer;
       resolve(settled);
       reserve.resolve(reserved);
     } catch (error) {

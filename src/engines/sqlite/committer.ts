@@ -5,7 +5,7 @@
  * Modes: idle · scheduled (work waits for the end of this turn) · waiting (another process holds the write
  * lock; tried again without holding up the event loop) · closed.
  */
-import { type Clock, SkepError } from '../../foundation/index.ts';
+import { type Clock, reach, SkepError } from '../../foundation/index.ts';
 import { JOB_STATES, type JobState } from '../../core/index.ts';
 import { isBusy, storeFailure } from './failure.ts';
 import { type Moment, momentOf } from './moment.ts';
@@ -226,6 +226,7 @@ export class Committer {
       for (const unit of units) unit.reject(this.#place.failure);
       return true;
     }
+    reach('commit.unsynced');
     units.forEach((unit, index) => this.#acknowledge(unit, results[index]));
     for (const after of transaction.committed) after();
     if (transaction.signalled) this.#onSignalled();

@@ -75,7 +75,11 @@ function configure(store: Store): void {
 
 /** All steps in one transaction, in rollback mode for a new file: so its header says at once whose it is. */
 function migrate(store: Store, migrations: readonly string[]): void {
-  if (versionOf(store, migrations.length) === migrations.length) return;
+  // In one transaction: between two looks at a new file another process may lay it out, and it would seem a stranger's.
+  store.exec('BEGIN');
+  const found = versionOf(store, migrations.length);
+  store.exec('COMMIT');
+  if (found === migrations.length) return;
   store.exec('BEGIN IMMEDIATE');
   const version = versionOf(store, migrations.length);
   for (const step of migrations.slice(version)) store.exec(step);

@@ -1,7 +1,7 @@
 /**
  * The oracle: holds the ledger (what happened) against the store (what it says) once everything has come to rest,
- * invariant by invariant. Their meaning in words: docs/reliability.md. I7, I9, I10 and I11 are about processes
- * and time rather than about jobs at rest: world.ts asserts them.
+ * invariant by invariant. Their meaning in words: docs/reliability.md. I7, I9 and I10 are about processes and
+ * time rather than about jobs at rest: world.ts asserts them; I11 is test/integration/reload.spec.ts' business.
  */
 import type { Job } from '../../../src/core/index.ts';
 import { isFinished, JOB_STATES } from '../../../src/core/index.ts';
@@ -26,7 +26,7 @@ export interface Allowance {
   readonly operatorRetries?: number;
   /** Texts that no output may hold. */
   readonly secrets?: readonly string[];
-  /** I6: from a kill to the next start; default: two leases and a poll, and as much again for a busy machine. */
+  /** I6: from a kill to the next start, or from when a process was at work again; default: two leases and a poll, and as much again for a busy machine. */
   readonly recoveryMs?: number;
   /** Jobs that may overlap with an earlier attempt of theirs: hard limits, releases of handlers that go on. */
   readonly overlaps?: (id: string) => boolean;
@@ -249,16 +249,31 @@ function overlapsOf({ id, starts, closes }: Life, processes: Processes, leaseMs:
   });
 }
 
+/** From a kill to the next start; while no process was at work nobody could have started anything. */
 function recoveriesOf(lines: readonly Line[], lives: readonly Life[]): { readonly id: string; readonly ms: number }[] {
+  const attended = attendance(lines);
   const kills = new Map(lines.filter(({ kind }) => kind === 'kill').map((line) => [line.pid, line]));
   return lives.flatMap(({ id, starts, closes }) =>
     starts.flatMap((start, index) => {
       const kill = kills.get(start.pid);
       const next = starts[index + 1];
       const open = kill && !closes.some(({ pid, attempt }) => pid === start.pid && attempt === start.attempt);
-      return open && next && kill.at >= start.at ? [{ id, ms: next.at - kill.at }] : [];
+      return open && next && kill.at >= start.at ? [{ id, ms: next.at - Math.min(attended(kill.at), next.at) }] : [];
     }),
   );
+}
+
+/** @returns at an instant: that instant when a process was at work then, else when the next one was */
+function attendance(lines: readonly Line[]): (at: number) => number {
+  const begins = lines.filter(({ kind }) => kind === 'ready');
+  const ends = new Map<number, number>();
+  for (const { kind, pid, at } of lines) {
+    if (['kill', 'term', 'gone'].includes(kind) && !ends.has(pid)) ends.set(pid, at);
+  }
+  return (at) => {
+    if (begins.some((line) => line.at <= at && (ends.get(line.pid) ?? Infinity) > at)) return at;
+    return begins.find((line) => line.at > at)?.at ?? at;
+  };
 }
 
 function summaryOf({ lines }: Facts, lives: readonly Life[]): Summary {

@@ -6,6 +6,7 @@
  *   offered id                     before the call that stores it
  *   enqueued|existing id           after it: acknowledged as a new job, or as one that was there already
  *   start|end|fail id attempt      the handler was called, returned, threw
+ *   ready                          a process is at work
  *   kill|stall|resume|term|gone    of a process: killed, stopped, goes on, asked to end, seen to have ended
  *   child id                       enqueued by a handler under that id (whether acknowledged or not)
  *
@@ -20,6 +21,7 @@ export const LINE_KINDS = [
   'start',
   'end',
   'fail',
+  'ready',
   'kill',
   'stall',
   'resume',

@@ -7,9 +7,9 @@
  *   hole        bytes vanish in both directions, no connection ends (a lost route without RST)
  *   delay       each chunk waits `delayMs`, in order
  *
- * One-time acts: cut(), halfClose(), and cutOn(text, side): ends the connection when that text passes, before it
- * is delivered (`request`) or after it was, instead of the reply (`reply`). With `silence` that text is the last
- * thing delivered: the mode becomes `hole`.
+ * One-time acts: cut(), halfClose(), and cutOn(texts, side): ends the connection when a request with these texts
+ * passes, before it is delivered (`request`) or after it was, instead of the reply (`reply`). With `silence` it is the
+ * last thing delivered: the mode becomes `hole`.
  */
 import { once } from 'node:events';
 import { createServer, type Server, Socket } from 'node:net';
@@ -18,7 +18,7 @@ import type { AddressInfo } from 'node:net';
 export type ProxyMode = 'pass' | 'refuse' | 'hole' | 'delay';
 
 interface Trap {
-  readonly text: string;
+  readonly texts: readonly string[];
   readonly side: 'request' | 'reply' | 'silence';
   left: number;
   readonly sprung: () => void;
@@ -79,9 +79,9 @@ export class Proxy {
     for (const { near } of this.#pairs) near.end();
   }
 
-  /** Springs at the next `times` requests that hold `text`. @returns when the last one has sprung */
-  cutOn(text: string, side: Trap['side'], times = 1): Promise<void> {
-    return new Promise((resolve) => this.#traps.push({ text, side, left: times, sprung: resolve }));
+  /** Springs at the next `times` requests that hold all of `texts`. @returns when the last one has sprung */
+  cutOn(texts: string | readonly string[], side: Trap['side'], times = 1): Promise<void> {
+    return new Promise((resolve) => this.#traps.push({ texts: [texts].flat(), side, left: times, sprung: resolve }));
   }
 
   async close(): Promise<void> {
@@ -121,7 +121,7 @@ export class Proxy {
   #request(pair: Pair, chunk: Buffer): void {
     const text = chunk.toString('latin1');
     pair.role ||= /\bskep-[a-z]+/.exec(text)?.[0] ?? '';
-    const trap = this.#traps.find((one) => text.includes(one.text));
+    const trap = this.#traps.find(({ texts }) => texts.every((one) => text.includes(one)));
     if (trap) {
       trap.left -= 1;
       if (trap.left === 0) {

@@ -1,6 +1,18 @@
 /** Talks to a scenario's redis-server itself, past everything of ours. */
 import { Redis } from 'ioredis';
+import { script, type ScriptName } from '../../../src/engines/redis/scripts.ts';
+import { lasting } from './lasting.ts';
 import type { RedisServer } from '../../support/redis-server.ts';
+
+/** What one script's call sends that no other one does: its text goes by its hash. For Proxy.cutOn(). */
+export function callOf(name: ScriptName): string {
+  return script(name).sha;
+}
+
+/** What passes when that job is stored. An id of our own is looked for in all queues before. */
+export function storing(id: string): readonly string[] {
+  return [callOf('enqueue'), id];
+}
 
 export async function told<T>(server: RedisServer, tell: (client: Redis) => Promise<T>): Promise<T> {
   const client = new Redis(server.url, { lazyConnect: true, maxRetriesPerRequest: null, retryStrategy: () => 50 });
@@ -18,7 +30,7 @@ export async function killingConnections(server: RedisServer, over: AbortSignal)
   await told(server, async (client) => {
     while (!over.aborted) {
       for (const type of ['normal', 'pubsub']) await client.call('CLIENT', 'KILL', 'TYPE', type, 'SKIPME', 'yes');
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await lasting(200);
     }
   });
 }

@@ -45,6 +45,10 @@ export class WorkerProcess extends SkepProcess {
     });
     this.#ledger = ledger;
     const pid = this.pid;
+    // One that ends before it is ready has its own line.
+    this.ready()
+      .then(() => ledger.process('ready', pid))
+      .catch(() => undefined);
     void this.ended.then(
       () => ledger.process('gone', pid),
       () => undefined,

@@ -3,7 +3,7 @@
  * operator's view on all of it (a platform with the role `api` in the test's process, which is also the producer).
  */
 import { strict as assert } from 'node:assert';
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { EnqueueOptions, Job } from '../../../src/core/index.ts';
@@ -11,11 +11,13 @@ import { isFinished } from '../../../src/core/index.ts';
 import type { Engine } from '../../../src/engine/index.ts';
 import { type Json, newId, silentLogger } from '../../../src/foundation/index.ts';
 import { createPlatform, type Platform } from '../../../src/platform/index.ts';
+import { allJobs } from '../../support/all-jobs.ts';
 import type { SkepResult } from '../../support/skep-process.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { type Allowance, check, type Summary } from './checker.ts';
 import { Ledger } from './ledger.ts';
 import { Random } from './random.ts';
+import { writeHandlers } from './handlers.ts';
 import { type EngineName, Store, type StoreOptions } from './store.ts';
 import { childrenOf, lives, WorkerProcess, type WorkerOptions } from './worker.ts';
 
@@ -36,7 +38,6 @@ export interface Item {
 }
 
 const HERE = import.meta.dirname;
-const FIXTURE = path.join(HERE, '..', '..', 'support', 'handlers', 'fixture.ts');
 /** Room for a machine that has other things to do. */
 const NOISE_MS = 4_000;
 const PATIENCE_MS = 60_000;
@@ -77,11 +78,8 @@ export class World {
 
   static async create(options: WorldOptions): Promise<World> {
     const folder = await mkdtemp(path.join(tmpdir(), `skep-fault-${options.engine}-`));
-    await mkdir(path.join(folder, 'handlers'));
-    // Its imports lead to neighbours in the project, as a user's would.
-    await copyFile(FIXTURE, path.join(folder, 'handlers', 'fixture.ts'));
+    await writeHandlers(path.join(folder, 'handlers'));
     const world = new World(options, folder, await Store.create(options.engine, folder, options.store));
-    await world.handler('fixture-handler.ts', await handlerSource());
     await world.manifest(BASIC);
     return world;
   }
@@ -201,15 +199,8 @@ export class World {
   }
 
   async allJobs(): Promise<Map<string, Job>> {
-    const oracle = await this.oracle();
-    const jobs = new Map<string, Job>();
-    let cursor: string | null = null;
-    do {
-      const page = await oracle.listJobs({}, 500, cursor);
-      for (const job of page.jobs) jobs.set(job.id, job);
-      cursor = page.next;
-    } while (cursor !== null);
-    return jobs;
+    const jobs = await allJobs(await this.oracle());
+    return new Map(jobs.map((job) => [job.id, job]));
   }
 
   /** Jobs in each state, over all queues. */
@@ -302,11 +293,4 @@ export class World {
     this.ledger.close();
     await rm(this.folder, { recursive: true, force: true });
   }
-}
-
-/** fixture-handler.ts with its import of the fixture turned to the neighbour in the project. */
-async function handlerSource(): Promise<string> {
-  const { readFile } = await import('node:fs/promises');
-  const source = await readFile(path.join(HERE, 'fixture-handler.ts'), 'utf8');
-  return source.replace("'../../support/handlers/fixture.ts'", "'./fixture.ts'");
 }

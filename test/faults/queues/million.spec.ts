@@ -1,5 +1,5 @@
 /**
- * Q01, and pruning under load: a hundred thousand jobs in `npm test`, a million with SKEP_FULL=1 (`npm run soak`).
+ * Q01, and pruning under load: a hundred thousand jobs in `npm test`, a million with SKEP_FULL=1.
  * Each call is bounded in time and memory. Bounds of time are those of the promise with SKEP_FULL=1, on a machine
  * that has nothing else to do; beside other specs they are four times as wide.
  */
@@ -46,6 +46,7 @@ function millionTests(harness: EngineHarness): void {
       await pruneBeside(engine, timed);
       timed.assertBounded();
       const grown = process.memoryUsage().rss - before;
+      if (FULL) console.log(`      grown by ${Math.round(grown / 1_048_576)} MB`);
       assert.ok(grown < GROWTH_BYTES, `the process has grown by ${Math.round(grown / 1_048_576)} MB`);
       assert.deepEqual(await slow(), []);
     });

@@ -10,6 +10,7 @@ import { openSqliteEngine } from '../../../src/engines/sqlite/index.ts';
 import { stateOf } from '../../../src/engines/sqlite/schema.ts';
 import { Store } from '../../../src/engines/sqlite/store.ts';
 import { newId, systemClock } from '../../../src/foundation/index.ts';
+import { lasting } from '../harness/lasting.ts';
 import { Random, seedOfRun } from '../harness/random.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { CAN_FREEZE, copyStore, frozen } from './frozen.ts';
@@ -54,7 +55,7 @@ describe('SQLite: kills at random offsets', function () {
       await grown(child, `${file}.log`, 5);
       for (let each = 0; each < PER_FILE; each += 1) {
         const copy = path.join(folder, 'copy.db');
-        await new Promise((resolve) => setTimeout(resolve, random.between(0, 8)));
+        await lasting(random.between(0, 8));
         const log = await frozen(child.pid ?? 0, async () => {
           await copyStore(file, copy);
           return linesOf(`${file}.log`);
@@ -76,7 +77,7 @@ describe('SQLite: kills at random offsets', function () {
     const seen = { before: 0, after: 0 };
     for (let kill = 0; kill < MIGRATION_KILLS; kill += 1) {
       const copy = path.join(folder, 'copy.db');
-      await new Promise((resolve) => setTimeout(resolve, random.between(0, 25)));
+      await lasting(random.between(0, 25));
       await frozen(child.pid ?? 0, async () => {
         const file = linesOf(log).filter(Boolean).at(-1) ?? '';
         await copyStore(file, copy);

@@ -10,6 +10,7 @@ import { DEFAULT_TIMINGS, type Engine } from '../../../src/engine/index.ts';
 import { newId, SkepError, systemClock } from '../../../src/foundation/index.ts';
 import { INFO } from '../../conformance/hand.ts';
 import { newJob } from '../../support/new-job.ts';
+import { lasting } from '../harness/lasting.ts';
 import { Random } from '../harness/random.ts';
 import { openWatched } from './watched.ts';
 
@@ -27,12 +28,8 @@ async function attempt(act: () => Promise<void>): Promise<void> {
     await act();
   } catch (error) {
     say(`error ${error instanceof SkepError ? error.code : String(error)}`);
-    await pause(20);
+    await lasting(20);
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 async function produce(engine: Engine): Promise<never> {
@@ -50,7 +47,7 @@ async function produce(engine: Engine): Promise<never> {
       const [receipt] = await engine.cancel([victim], 'test');
       if (receipt?.status === 'done') say(`cancelled ${victim}`);
     });
-    await pause(random.between(0, 12));
+    await lasting(random.between(0, 12));
   }
 }
 
@@ -68,7 +65,7 @@ function consume(engine: Engine): void {
     },
     async () => {
       active += 1;
-      await pause(1);
+      await lasting(1);
       return { outcome: { kind: 'complete', result: 1 }, traceId: null, spanId: null, progress: null, logs: [] };
     },
   );

@@ -1,7 +1,7 @@
 -- find: which of these jobs are in a queue.
 -- KEYS[1] queue base                      KEYS[2] its channel
 -- ARGV    ids
--- reply   those that are
+-- reply   those that are; none of a key that is no hash: a damaged queue must not hold up the calls of the others
 -- cost    O(ids)
 local reply = {}
 for _, id in ipairs(ARGV) do
