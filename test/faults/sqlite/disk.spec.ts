@@ -5,14 +5,11 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { copyFile, rename, rm, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { Store } from '../../../src/engines/sqlite/store.ts';
-import { type Clock, systemClock } from '../../../src/foundation/index.ts';
-import { Hand, INFO, runAll } from '../../conformance/hand.ts';
+import { Hand, INFO } from '../../conformance/hand.ts';
 import { allJobs } from '../../support/all-jobs.ts';
 import { newJob, newJobs } from '../../support/new-job.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { named, onDisk, sound } from './on-disk.ts';
-
-const HOUR_MS = 3_600_000;
 
 describe('SQLite: the disk, readers and the clock', function () {
   this.timeout(60_000);
