@@ -1,6 +1,6 @@
 /**
  * Where the time of a job goes: `node --import tsx bench/profile.ts redis|sqlite [--jobs 50000] [--concurrency 64]
- * [--phase process|enqueue]`.
+ * [--phase process|enqueue] [--sample 1]`.
  *
  * The whole platform runs in this process; the CPU profile covers the phase alone, after a warm-up. Printed are µs per
  * job by file and by function, and for Redis the server's CPU per job and per script.
@@ -15,6 +15,7 @@ import { RedisServer } from '../test/support/redis-server.ts';
 import { type Contestant, enqueueAll, jobs, SETTINGS, WARM_UP } from './contestant.ts';
 import { Skep } from './contestants/skep.ts';
 import { ServerAccount } from './server-account.ts';
+import { OtlpSinkProcess } from './servers/otlp-sink-process.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -22,6 +23,8 @@ const { values, positionals } = parseArgs({
     jobs: { type: 'string', default: '50000' },
     concurrency: { type: 'string', default: '64' },
     phase: { type: 'string', default: 'process' },
+    /** Share of traces that are kept and exported to a server that drops them; absent: tracing is off. */
+    sample: { type: 'string' },
     /** Lines per table. */
     top: { type: 'string', default: '30' },
     /** Keeps the profile there, for Chrome's DevTools. */
@@ -121,10 +124,12 @@ function printSums(title: string, sums: ReadonlyMap<string, number>): void {
 
 const contestant = new Skep(ENGINE);
 const server = ENGINE === 'redis' ? await RedisServer.start() : null;
+const sample = values.sample === undefined ? null : Number(values.sample);
+const sink = sample === null ? null : await OtlpSinkProcess.start();
 const folder = await mkdtemp(path.join(os.tmpdir(), 'skep-profile-'));
 try {
-  const place = { folder, redisPort: server?.port ?? null, postgresUrl: null, otlpUrl: null };
-  await contestant.open(place, { ...SETTINGS, concurrency: Number(values.concurrency) });
+  const place = { folder, redisPort: server?.port ?? null, postgresUrl: null, otlpUrl: sink?.url ?? null };
+  await contestant.open(place, { ...SETTINGS, concurrency: Number(values.concurrency), sample });
   const act = await phase(contestant);
   const account = server && new ServerAccount(server.port);
   await account?.begin();
@@ -142,5 +147,6 @@ try {
 } finally {
   await contestant.close();
   await server?.stop();
+  await sink?.stop();
   await rm(folder, { recursive: true, force: true });
 }

@@ -12,8 +12,9 @@ export const tracedRow: Row = {
   title: 'Traced',
   terms:
     'Processing, 64 at once, all jobs stored first, with OpenTelemetry: spans for every call and attempt, sampled at the ' +
-    'root, exported over OTLP to a server that drops them. BullMQ with bullmq-otel and the Node SDK. Both use the ' +
-    "SDK's batch processor with its defaults, which drops what its queue cannot hold.",
+    'root, exported over OTLP to a server that drops them. BullMQ with bullmq-otel and the Node SDK. Both with the ' +
+    "defaults of their export queue: the SDK's batch processor holds 2 048 spans, Skep's holds 32 768, and both drop " +
+    'what they cannot hold.',
   needs: ['inProcess', 'bulk', 'traces'],
   variants: { off: [], '0 % kept': [], '5 % kept': [], '100 % kept': [] },
   figures: { rate: RATE, cpu: CPU_PER_JOB },

@@ -56,36 +56,71 @@ export interface EventSink {
   emit(event: LifecycleEvent): void;
   /** false: nobody listens now, so an event need not even be built. A sink that does not say is taken to listen. */
   readonly active?: boolean;
+  /** The same of one type. */
+  wants?(type: LifecycleEventType): boolean;
+}
+
+/** Whether an event of that type must be built. */
+export function isWanted(type: LifecycleEventType, events: EventSink): boolean {
+  return events.wants === undefined ? events.active !== false : events.wants(type);
+}
+
+interface Subscription {
+  readonly listener: EventListener;
+  /** null = all. */
+  readonly types: ReadonlySet<LifecycleEventType> | null;
 }
 
 /** Fans events out to listeners in the order they came; a throwing listener stops nothing. */
 export class EventStream implements EventSink {
-  readonly #listeners = new Set<EventListener>();
+  readonly #subscriptions = new Set<Subscription>();
   readonly #onListenerError: (error: unknown) => void;
+  /** What `wants` has answered since the last change of the subscriptions: it is asked several times per job. */
+  readonly #answers = new Map<LifecycleEventType, boolean>();
 
   constructor(onListenerError: (error: unknown) => void = () => undefined) {
     this.#onListenerError = onListenerError;
   }
 
   get active(): boolean {
-    return this.#listeners.size > 0;
+    return this.#subscriptions.size > 0;
   }
 
-  /** @returns a function that ends the subscription */
-  subscribe(listener: EventListener): () => void {
-    this.#listeners.add(listener);
+  wants(type: LifecycleEventType): boolean {
+    let answer = this.#answers.get(type);
+    if (answer === undefined) {
+      answer = [...this.#subscriptions].some((subscription) => isFor(subscription, type));
+      this.#answers.set(type, answer);
+    }
+    return answer;
+  }
+
+  /**
+   * @param types what the listener wants to hear; all by default
+   * @returns a function that ends the subscription
+   */
+  subscribe(listener: EventListener, types?: readonly LifecycleEventType[]): () => void {
+    const subscription = { listener, types: types === undefined ? null : new Set(types) };
+    if (subscription.types?.size !== 0) this.#subscriptions.add(subscription);
+    this.#answers.clear();
     return () => {
-      this.#listeners.delete(listener);
+      this.#subscriptions.delete(subscription);
+      this.#answers.clear();
     };
   }
 
   emit(event: LifecycleEvent): void {
-    for (const listener of this.#listeners) {
+    for (const subscription of this.#subscriptions) {
+      if (!isFor(subscription, event.type)) continue;
       try {
-        listener(event);
+        subscription.listener(event);
       } catch (error) {
         this.#onListenerError(error);
       }
     }
   }
+}
+
+function isFor({ types }: Subscription, type: LifecycleEventType): boolean {
+  return types === null || types.has(type);
 }

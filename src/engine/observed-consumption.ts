@@ -1,5 +1,5 @@
 /** The observed side of one consumer: what starts and what is settled, told as lifecycle events. */
-import type { EventSink, JobRef, LifecycleEvent, Outcome } from '../core/index.ts';
+import { type EventSink, isWanted, type JobRef, type LifecycleEvent, type Outcome } from '../core/index.ts';
 import type { Clock } from '../foundation/index.ts';
 import type { AttemptResult, ConsumeOptions, RunLease } from './consuming.ts';
 import type { Lease, SettleReceipt } from './lease.ts';
@@ -39,10 +39,13 @@ export class ObservedConsumption {
   }
 
   #started(lease: Lease): void {
+    if (!isWanted('attempt.started', this.#events)) return;
     this.#events.emit({ type: 'attempt.started', job: lease.job, attempt: lease.job.attempt });
   }
 
   #settled(lease: Lease, outcome: Outcome, receipt: SettleReceipt): void {
+    const completed = outcome.kind === 'complete' && receipt.status !== 'lost';
+    if (completed && !isWanted('job.completed', this.#events)) return;
     const events = receipt.status === 'lost' ? lostEvents(lease, receipt) : this.#eventsOf(lease, outcome, receipt);
     for (const event of events) this.#events.emit(event);
   }

@@ -7,7 +7,7 @@
  *
  * Not told, because the contract reports them as counts: jobs that `unblock` and `prune` touched.
  */
-import type { EventSink, JobError, LifecycleEvent } from '../core/index.ts';
+import { type EventSink, isWanted, type JobError, type LifecycleEvent } from '../core/index.ts';
 import { type Clock, reach } from '../foundation/index.ts';
 import { ObservedConsumption, refOf } from './observed-consumption.ts';
 import type { ConsumeOptions, Consumer, RunLease } from './consuming.ts';
@@ -56,7 +56,7 @@ class ObservedEngine implements Engine {
   async enqueue(batch: readonly NewJob[]): Promise<readonly EnqueueReceipt[]> {
     const receipts = await this.#engine.enqueue(batch);
     reach('enqueue.stored');
-    if (this.#listening) batch.forEach((job, index) => this.#enqueued(job, receipts[index]));
+    if (isWanted('job.enqueued', this.#events)) batch.forEach((job, index) => this.#enqueued(job, receipts[index]));
     return receipts;
   }
 

@@ -2,7 +2,7 @@
  * Progress and log lines of running attempts on their way to the store. They are collected for a moment and
  * saved for all attempts in one call; what is left when an attempt ends travels with its settlement.
  */
-import { type EventSink, LOG_LINES_KEPT, type LogLine, type Progress } from '../core/index.ts';
+import { type EventSink, isWanted, LOG_LINES_KEPT, type LogLine, type Progress } from '../core/index.ts';
 import type { Annotation, Engine, Lease } from '../engine/index.ts';
 import type { Clock, Timer } from '../foundation/index.ts';
 
@@ -69,7 +69,7 @@ export class Notes {
   }
 
   #tell({ job }: Lease, progress: Progress | null): void {
-    if (progress === null || this.#events.active === false) return;
+    if (progress === null || !isWanted('attempt.progress', this.#events)) return;
     const { id, task, queue } = job;
     this.#events.emit({ type: 'attempt.progress', job: { id, task, queue }, progress });
   }

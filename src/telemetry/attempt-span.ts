@@ -1,7 +1,8 @@
 /** One attempt's span while the handler runs. */
-import { type Attributes, ROOT_CONTEXT, type Span, SpanStatusCode, trace, type Tracer } from '@opentelemetry/api';
+import { type Attributes, type Context, type Span, SpanStatusCode } from '@opentelemetry/api';
 
 import type { AttemptTrace, Job, JobError } from '../core/index.ts';
+import type { SpanMaker } from './span-scope.ts';
 import { safeText } from './redaction.ts';
 import { ATTR } from './semconv.ts';
 import { waitsBefore } from './waits.ts';
@@ -96,9 +97,10 @@ export function recordError(span: Span, error: JobError): void {
 }
 
 /** Writes the waits that came before the attempt as finished child spans with their true times. */
-export function writeWaits(tracer: Tracer, job: Job, span: Span, startedAt: number): void {
-  const waits = waitsBefore(job, startedAt);
-  if (waits.length === 0) return;
-  const context = trace.setSpan(ROOT_CONTEXT, span);
-  for (const wait of waits) tracer.startSpan(`wait.${wait.reason}`, { startTime: wait.from }, context).end(wait.to);
+export function writeWaits(tracer: SpanMaker, job: Job, scope: Context, startedAt: number): void {
+  for (const { reason, from, to } of waitsBefore(job, startedAt)) {
+    tracer.startSpan(WAITS[reason], { startTime: from }, scope).end(to);
+  }
 }
+
+const WAITS = { delay: 'wait.delay', queue: 'wait.queue', backoff: 'wait.backoff' } as const;

@@ -38,11 +38,11 @@ const LEVELS: Readonly<Record<LifecycleEventType, LogLevel>> = {
  * @returns a function that ends the subscription
  */
 export function logEvents(events: EventStream, logger: Logger): () => void {
-  return events.subscribe((event) => {
-    if (TOLD_BY_THE_RELOAD.has(event.type)) return;
-    const level = LEVELS[event.type];
-    if (logger.isEnabled?.(level) !== false) logger[level](fieldsOf(event), MESSAGES[event.type]);
-  });
+  const types = (Object.keys(LEVELS) as LifecycleEventType[]).filter(
+    (type) => !TOLD_BY_THE_RELOAD.has(type) && logger.isEnabled?.(LEVELS[type]) !== false,
+  );
+  // Only what will be written is asked for, so that what nobody reads is not even built.
+  return events.subscribe((event) => logger[LEVELS[event.type]](fieldsOf(event), MESSAGES[event.type]), types);
 }
 
 /** The reload itself writes these lines, with the reason and every problem. */

@@ -5,10 +5,12 @@
 import { diag, DiagLogLevel } from '@opentelemetry/api';
 
 import type { Logger } from '../foundation/index.ts';
+import type { ShippingNews } from './otlp/span-shipper.ts';
 
-export class ExportHealth {
+export class ExportHealth implements ShippingNews {
   readonly #logger: Logger;
   #failures = 0;
+  #dropped = 0;
 
   constructor(logger: Logger) {
     this.#logger = logger;
@@ -17,6 +19,11 @@ export class ExportHealth {
   /** Batches of spans that were not taken, and other errors of the SDK. */
   get failures(): number {
     return this.#failures;
+  }
+
+  /** Spans that found the export queue full. */
+  get droppedSpans(): number {
+    return this.#dropped;
   }
 
   /** From now on the SDK's diagnostics come here. */
@@ -30,6 +37,12 @@ export class ExportHealth {
 
   stop(): void {
     diag.disable();
+  }
+
+  dropped(spans: number): void {
+    const note = 'spans are dropped: more of them end than the backend takes; work goes on, and this is not repeated';
+    if (this.#dropped === 0) this.#logger.warn({}, note);
+    this.#dropped += spans;
   }
 
   failed(reason: string): void {

@@ -3,6 +3,7 @@ import { type Context, createContextKey, type Link, ROOT_CONTEXT, type SpanConte
 
 import { type AttemptRecord, type Job, type Propagation, PROPAGATION_HEADER, PROPAGATIONS } from '../core/index.ts';
 import { ATTR } from './semconv.ts';
+import { SpanScope } from './span-scope.ts';
 import { isSampled, readCarrier } from './w3c.ts';
 
 /** Marks the context of a new trace that is kept because the producer it is linked to is kept. */
@@ -14,8 +15,12 @@ export interface Origin {
   /** The context to start the span in. Always built on the root: attempts run from internal loops. */
   readonly context: Context;
   readonly links: Link[];
-  /** The enqueuer's span when it was sampled out, else undefined. */
-  readonly sampledOut: SpanContext | undefined;
+}
+
+/** Of a job whose enqueuer's span was sampled out: that span's context, else undefined. */
+export function sampledOutBy(job: Job): SpanContext | undefined {
+  const enqueuer = readCarrier(job.traceparent, job.tracestate);
+  return enqueuer !== undefined && !isSampled(enqueuer) ? enqueuer : undefined;
 }
 
 /**
@@ -28,21 +33,18 @@ export function originOf(job: Job): Origin {
   const mode = propagationOf(job);
   if (enqueuer !== undefined && !isSampled(enqueuer)) {
     const context = mode === 'parent' ? childOf(enqueuer) : ROOT_CONTEXT;
-    return { context, links: [link(enqueuer, 'enqueue')], sampledOut: enqueuer };
+    return { context, links: [link(enqueuer, 'enqueue')] };
   }
   if (enqueuer !== undefined && mode === 'parent') {
-    return { context: childOf(enqueuer), links: [], sampledOut: undefined };
+    return { context: childOf(enqueuer), links: [] };
   }
   const links = enqueuer === undefined ? [] : [link(enqueuer, 'enqueue')];
-  return { ...continued(job, mode, enqueuer !== undefined, links), sampledOut: undefined };
-}
-
-function continued(job: Job, mode: Propagation, kept: boolean, links: Link[]): Pick<Origin, 'context' | 'links'> {
-  const traced = job.attempts.map(spanOf).filter((span) => span !== undefined);
-  const root = kept ? FOLLOWING : ROOT_CONTEXT;
+  const root = enqueuer === undefined ? ROOT_CONTEXT : FOLLOWING;
+  const traced = job.attempts.length === 0 ? [] : job.attempts.map(spanOf).filter((span) => span !== undefined);
   if (mode === 'perAttempt') {
     const previous = traced.at(-1);
-    return { context: root, links: previous ? [...links, link(previous, 'previous_attempt')] : links };
+    if (previous) links.push(link(previous, 'previous_attempt'));
+    return { context: root, links };
   }
   return { context: traced[0] ? childOf(traced[0]) : root, links };
 }
@@ -59,9 +61,14 @@ function spanOf(attempt: AttemptRecord): SpanContext | undefined {
 }
 
 function childOf(parent: SpanContext): Context {
-  return trace.setSpanContext(ROOT_CONTEXT, parent);
+  return new SpanScope(trace.wrapSpanContext(parent));
 }
 
-function link(context: SpanContext, why: 'enqueue' | 'previous_attempt'): Link {
-  return { context, attributes: { [ATTR.link]: why } };
+const REASONS = {
+  enqueue: Object.freeze({ [ATTR.link]: 'enqueue' }),
+  previous_attempt: Object.freeze({ [ATTR.link]: 'previous_attempt' }),
+};
+
+function link(context: SpanContext, why: keyof typeof REASONS): Link {
+  return { context, attributes: REASONS[why] };
 }

@@ -1,9 +1,8 @@
 /** Who decides whether a trace is kept. Loaded lazily, with the SDK. */
-import type { Attributes, Context, Link, SpanKind } from '@opentelemetry/api';
+import { type Context, trace } from '@opentelemetry/api';
 import {
   AlwaysOffSampler,
   AlwaysOnSampler,
-  ParentBasedSampler,
   type Sampler,
   SamplingDecision,
   type SamplingResult,
@@ -12,6 +11,7 @@ import {
 
 import { FOLLOWS_LINK } from './origin.ts';
 import type { SamplerSettings } from './settings.ts';
+import { isPartOfTrace, isSampled } from './w3c.ts';
 
 /**
  * ParentBased(TraceIdRatio), except that a trace which begins linked to a sampled producer is kept like it:
@@ -20,7 +20,7 @@ import type { SamplerSettings } from './settings.ts';
  */
 export function createSampler(settings: SamplerSettings): Sampler {
   const root = ratioSampler(settings.ratio);
-  return settings.parentBased ? new ParentBasedSampler({ root: new LinkFollowingSampler(root) }) : root;
+  return settings.parentBased ? new FollowingSampler(root) : root;
 }
 
 function ratioSampler(ratio: number): Sampler {
@@ -28,19 +28,28 @@ function ratioSampler(ratio: number): Sampler {
   return ratio <= 0 ? new AlwaysOffSampler() : new TraceIdRatioBasedSampler(ratio);
 }
 
-class LinkFollowingSampler implements Sampler {
-  readonly #otherwise: Sampler;
+const KEPT: SamplingResult = Object.freeze({ decision: SamplingDecision.RECORD_AND_SAMPLED });
+const LEFT_OUT: SamplingResult = Object.freeze({ decision: SamplingDecision.NOT_RECORD });
 
-  constructor(otherwise: Sampler) {
-    this.#otherwise = otherwise;
+/** Does as the parent did, else as the linked producer, else what `root` says. */
+class FollowingSampler implements Sampler {
+  readonly #root: Sampler;
+
+  constructor(root: Sampler) {
+    this.#root = root;
   }
 
-  shouldSample(...about: [Context, string, string, SpanKind, Attributes, Link[]]): SamplingResult {
-    if (about[0].getValue(FOLLOWS_LINK) === true) return { decision: SamplingDecision.RECORD_AND_SAMPLED };
-    return this.#otherwise.shouldSample(...about);
+  shouldSample(context: Context, ...about: Rest): SamplingResult {
+    const parent = trace.getSpanContext(context);
+    // The SDK's own reads every digit of the parent's ids again, for every span.
+    if (parent !== undefined && isPartOfTrace(parent)) return isSampled(parent) ? KEPT : LEFT_OUT;
+    if (context.getValue(FOLLOWS_LINK) === true) return KEPT;
+    return this.#root.shouldSample(context, ...about);
   }
 
   toString(): string {
-    return `LinkFollowing{${this.#otherwise.toString()}}`;
+    return `Following{${this.#root.toString()}}`;
   }
 }
+
+type Rest = Parameters<Sampler['shouldSample']> extends [Context, ...infer Others] ? Others : never;

@@ -3,31 +3,51 @@
  * telemetry.ts: loading the SDK takes about a quarter of a second, which only a traced process should pay.
  */
 import { context, propagation, trace } from '@opentelemetry/api';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { defaultResource, type Resource, resourceFromAttributes } from '@opentelemetry/resources';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import {
-  BatchSpanProcessor,
   ConsoleSpanExporter,
+  type ReadableSpan,
   SimpleSpanProcessor,
   type SpanProcessor,
 } from '@opentelemetry/sdk-trace';
 
+import { systemClock } from '../foundation/index.ts';
+import { LeanTracer } from './lean-tracer.ts';
+import { openPost } from './otlp/post.ts';
+import { type ShipperLimits, type ShippingNews, SpanShipper } from './otlp/span-shipper.ts';
 import { createSampler } from './sampler.ts';
+import { SCOPE } from './semconv.ts';
 import type { TraceSettings } from './settings.ts';
+import type { SpanMaker } from './span-scope.ts';
+
+/**
+ * Larger than the SDK's 2048 and 512, which a few thousand jobs per second overrun: a span waits as some 300 bytes
+ * and not as an object of several kilobytes.
+ */
+const LIMITS: ShipperLimits = {
+  maxQueueSize: 32_768,
+  maxExportBatchSize: 2_048,
+  scheduledDelayMillis: 5_000,
+  exportTimeoutMillis: 30_000,
+};
 
 export interface RunningSdk {
+  /** Makes Skep's own spans. */
+  readonly tracer: SpanMaker;
   /** Exports what is left and unregisters. May reject, and may take as long as the exporter's own timeouts. */
   shutdown(): Promise<void>;
 }
 
 /** Registers a tracer provider, a context manager and W3C propagation for the whole process. */
-export function startSdk(settings: TraceSettings, version: string): RunningSdk {
-  const processors = processorsOf(settings);
+export function startSdk(settings: TraceSettings, version: string, news: ShippingNews): RunningSdk {
+  const processors = processorsOf(settings, news);
+  const resource = resourceOf(settings, version);
+  const sampler = createSampler(settings.sampler);
   const sdk = new NodeSDK({
     autoDetectResources: settings.detectors,
-    resource: resourceOf(settings, version),
-    sampler: createSampler(settings.sampler),
+    resource,
+    sampler,
     // Absent: the SDK builds them from the process' OTEL_* variables.
     ...(processors === undefined ? {} : { spanProcessors: processors }),
     metricReaders: [],
@@ -35,7 +55,12 @@ export function startSdk(settings: TraceSettings, version: string): RunningSdk {
     instrumentations: [],
   });
   sdk.start();
+  // Where the SDK itself makes up the processors, the resource or the limits, only its own tracers know them.
+  const isLean = processors !== undefined && !settings.detectors && !settings.limits;
+  const ended = (span: ReadableSpan): void => processors?.forEach((processor) => processor.onEnd(span));
+  const home = { resource, scope: { name: SCOPE, version }, clock: systemClock, ended };
   return {
+    tracer: isLean ? new LeanTracer(sampler, home) : trace.getTracer(SCOPE, version),
     shutdown: async () => {
       try {
         await sdk.shutdown();
@@ -53,22 +78,19 @@ export function startSdk(settings: TraceSettings, version: string): RunningSdk {
  * @returns undefined when something is asked for that only the SDK's own set-up brings (gRPC, JSON, Zipkin);
  *   it then reads the variables of the process itself
  */
-function processorsOf(settings: TraceSettings): SpanProcessor[] | undefined {
+function processorsOf(settings: TraceSettings, news: ShippingNews): SpanProcessor[] | undefined {
   const processors: SpanProcessor[] = [];
   for (const exporter of settings.exporters) {
     if (exporter === 'console') processors.push(new SimpleSpanProcessor({ exporter: new ConsoleSpanExporter() }));
-    else if (exporter === 'otlp' && settings.protocol === 'http/protobuf') processors.push(otlp(settings));
+    else if (exporter === 'otlp' && settings.protocol === 'http/protobuf') processors.push(shipper(settings, news));
     else return undefined;
   }
   return processors;
 }
 
-function otlp(settings: TraceSettings): SpanProcessor {
-  const exporter = new OTLPTraceExporter({
-    ...(settings.url === null ? {} : { url: settings.url }),
-    headers: { ...settings.headers },
-  });
-  return new BatchSpanProcessor({ exporter, ...settings.batch });
+function shipper({ url, headers, batch }: TraceSettings, news: ShippingNews): SpanProcessor {
+  const limits = { ...LIMITS, ...batch };
+  return new SpanShipper({ post: openPost(url, headers), limits, news, clock: systemClock });
 }
 
 function resourceOf(settings: TraceSettings, version: string): Resource {

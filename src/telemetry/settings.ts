@@ -23,6 +23,8 @@ export interface TraceSettings {
   readonly batch: BatchSettings;
   /** The user asked for resource detectors by OTEL_NODE_RESOURCE_DETECTORS. */
   readonly detectors: boolean;
+  /** The user set limits of spans, attributes and so on, which the SDK knows how to keep. */
+  readonly limits: boolean;
   /** Variables that cannot be used, one sentence each; what they would set keeps its default. */
   readonly problems: readonly string[];
 }
@@ -34,13 +36,16 @@ export interface SamplerSettings {
   readonly ratio: number;
 }
 
-/** Of the batch span processor; an absent field is the SDK's default. Milliseconds and numbers of spans. */
+/** Of the export queue; an absent field keeps its default. Milliseconds and numbers of spans. */
 export interface BatchSettings {
   readonly maxQueueSize?: number;
   readonly maxExportBatchSize?: number;
   readonly scheduledDelayMillis?: number;
   readonly exportTimeoutMillis?: number;
 }
+
+/** OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT, OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT and so on. */
+const LIMIT = /^OTEL_(SPAN|EVENT|LINK|ATTRIBUTE)_.*_LIMIT$/;
 
 const EXPORTERS = ['otlp', 'console', 'zipkin'];
 
@@ -67,6 +72,7 @@ export function traceSettings(spec: TelemetrySpec['traces'], env: Environment, s
     sampler: samplerOf(spec, env, problems),
     batch: batchOf(env, problems),
     detectors: read(env, 'OTEL_NODE_RESOURCE_DETECTORS') !== undefined,
+    limits: Object.keys(env).some((name) => LIMIT.test(name) && read(env, name) !== undefined),
     problems,
   };
 }

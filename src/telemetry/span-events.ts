@@ -1,7 +1,7 @@
 /** Lifecycle events onto the span they belong to, where that span is still open when the event is told. */
 import { type Attributes, type Span, trace } from '@opentelemetry/api';
 
-import type { EventStream, LifecycleEvent } from '../core/index.ts';
+import type { EventStream, LifecycleEvent, LifecycleEventType } from '../core/index.ts';
 import { ATTR } from './semconv.ts';
 import type { SpanTracer } from './span-tracer.ts';
 
@@ -10,6 +10,8 @@ import type { SpanTracer } from './span-tracer.ts';
  * many events in a row the span tells nothing new. (The SDK's own limit of 128 moves the whole list per event.)
  */
 const EVENTS_PER_SPAN = 100;
+
+const TYPES: readonly LifecycleEventType[] = ['job.enqueued', 'schedule.ticked', 'attempt.progress', 'handler.overrun'];
 
 /**
  * `job.enqueued` goes to the span that is active when it is told, `schedule.ticked` to the tick's,
@@ -27,7 +29,7 @@ export function spanEvents(events: EventStream, tracer: SpanTracer): () => void 
     count = target === latest ? count + 1 : 1;
     latest = target;
     if (count <= EVENTS_PER_SPAN) target.addEvent(event.type, attributesOf(event));
-  });
+  }, TYPES);
 }
 
 function targetOf(event: LifecycleEvent, tracer: SpanTracer): Span | undefined {

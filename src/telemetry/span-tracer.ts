@@ -9,13 +9,11 @@ import {
   type Attributes,
   type Context,
   context as contexts,
-  createContextKey,
-  type Link,
   ROOT_CONTEXT,
   type Span,
+  type SpanContext,
   SpanKind,
   trace,
-  type Tracer,
 } from '@opentelemetry/api';
 
 import type {
@@ -31,12 +29,13 @@ import type {
 import type { Clock } from '../foundation/index.ts';
 import { recorded, setStatus, within } from './active-span.ts';
 import { AttemptSpan, UNTRACED, writeWaits } from './attempt-span.ts';
-import { originOf } from './origin.ts';
+import { originOf, sampledOutBy } from './origin.ts';
 import { ATTR, SYSTEM } from './semconv.ts';
+import { DETACHED, type SpanMaker, SpanScope } from './span-scope.ts';
 import { readCarrier, writeCarrier } from './w3c.ts';
 
 export interface SpanTracerOptions {
-  readonly tracer: Tracer;
+  readonly tracer: SpanMaker;
   /** How attempts relate to the enqueuer, where nothing else decides. */
   readonly propagation: Propagation;
   /** Whether a producer that was sampled out is known to take its jobs with it (the sampler is ours and parent-based). */
@@ -49,27 +48,25 @@ export interface SpanTracerOptions {
   readonly hearsOfClaims: boolean;
 }
 
-interface SpanStart {
-  readonly kind: SpanKind;
+type Operation = 'enqueue' | 'process';
+
+/** What the spans of one operation on one task in one queue share. */
+interface Common {
+  readonly task: string;
+  readonly queue: string;
+  readonly name: string;
   readonly attributes: Attributes;
-  readonly links?: Link[];
 }
 
 /** More jobs in one call than this, or a later start, would make one trace unreadably wide or long. */
 const LINK_ABOVE_COUNT = 100;
 const LINK_ABOVE_DELAY_MS = 3_600_000;
 
-/**
- * Context without any trace in which OpenTelemetry's instrumentations record nothing: the key that
- * `suppressTracing` of @opentelemetry/core sets. Keys are global symbols by name.
- */
-const DETACHED = ROOT_CONTEXT.setValue(createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING'), true);
-
 /** Bounds the cache of attributes; names come from manifests, and those change. */
 const CACHE_LIMIT = 10_000;
 
 export class SpanTracer implements JobTracer {
-  readonly #tracer: Tracer;
+  readonly #tracer: SpanMaker;
   readonly #propagation: Propagation;
   readonly #inheritsSampling: boolean;
   readonly #clock: Clock;
@@ -79,7 +76,11 @@ export class SpanTracer implements JobTracer {
   readonly #claiming = new Map<string, Span>();
   /** Spans of enqueue calls for one job: its id is known only when it is stored. */
   readonly #single = new WeakSet<Span>();
-  readonly #attributes = new Map<string, Attributes>();
+  readonly #commons = new Map<string, Common>();
+  /** Jobs of one kind come in rows. */
+  readonly #latest: Partial<Record<Operation, Common>> = {};
+  /** Of the latest producer that was sampled out: jobs of one call share it. */
+  #dropping: { readonly producer: SpanContext; readonly context: Context } | undefined;
 
   constructor(options: SpanTracerOptions) {
     this.#tracer = options.tracer;
@@ -109,8 +110,8 @@ export class SpanTracer implements JobTracer {
 
   enqueue<T>(about: EnqueueTrace, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T> {
     const propagation = this.#propagationOf(about);
-    const attributes = this.#common('enqueue', about.task, about.queue);
-    const span = this.#start(`enqueue ${about.task}`, { kind: SpanKind.PRODUCER, attributes }, contexts.active());
+    const { name, attributes } = this.#common('enqueue', about.task, about.queue);
+    const span = this.#tracer.startSpan(name, { kind: SpanKind.PRODUCER, attributes }, contexts.active());
     if (span.isRecording()) {
       span.setAttribute(ATTR.propagation, propagation);
       if (about.jobId !== null) span.setAttribute(ATTR.messageId, about.jobId);
@@ -122,16 +123,25 @@ export class SpanTracer implements JobTracer {
   }
 
   attempt<T>(job: Job, attempt: number, fn: (trace: AttemptTrace) => Promise<T>): Promise<T> {
+    const sampledOut = this.#inheritsSampling ? sampledOutBy(job) : undefined;
+    if (sampledOut !== undefined) return contexts.with(this.#without(sampledOut), fn, undefined, UNTRACED);
     const origin = originOf(job);
-    if (origin.sampledOut !== undefined && this.#inheritsSampling) {
-      // Spans that the handler makes must be dropped as well, and its children carry the flag on.
-      return contexts.with(trace.setSpanContext(ROOT_CONTEXT, origin.sampledOut), fn, undefined, UNTRACED);
-    }
-    const attributes = this.#common('process', job.task, job.queue);
-    const options = { kind: SpanKind.CONSUMER, attributes, links: origin.links };
-    const span = this.#start(`process ${job.task}`, options, origin.context);
+    const { name, attributes } = this.#common('process', job.task, job.queue);
+    const span = this.#tracer.startSpan(
+      name,
+      { kind: SpanKind.CONSUMER, attributes, links: origin.links },
+      origin.context,
+    );
     if (span.isRecording()) return this.#record(job, attempt, span, fn);
-    return contexts.with(trace.setSpan(ROOT_CONTEXT, span), fn, undefined, UNTRACED);
+    return contexts.with(new SpanScope(span), fn, undefined, UNTRACED);
+  }
+
+  /** Spans that the handler makes must be dropped as well, and its children carry the flag on. */
+  #without(producer: SpanContext): Context {
+    if (producer !== this.#dropping?.producer) {
+      this.#dropping = { producer, context: new SpanScope(trace.wrapSpanContext(producer)) };
+    }
+    return this.#dropping.context;
   }
 
   tick<T>(schedule: string, tickAt: number, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T> {
@@ -146,7 +156,7 @@ export class SpanTracer implements JobTracer {
         [ATTR.propagation]: this.#propagation,
       },
     };
-    const span = this.#start(`tick ${schedule}`, options, ROOT_CONTEXT);
+    const span = this.#tracer.startSpan(`tick ${schedule}`, options, ROOT_CONTEXT);
     const carrier = { ...writeCarrier(span.spanContext()), propagation: this.#propagation };
     if (!span.isRecording() || !this.#hearsOfClaims) {
       return contexts.with(ROOT_CONTEXT, () => within(span, () => fn(carrier)));
@@ -154,7 +164,7 @@ export class SpanTracer implements JobTracer {
     const key = tickKey(schedule, tickAt);
     this.#claiming.set(key, span);
     const keep = (): boolean => !this.#claiming.delete(key);
-    return contexts.with(trace.setSpan(ROOT_CONTEXT, span), () => recorded(span, () => fn(carrier), keep));
+    return contexts.with(new SpanScope(span), () => recorded(span, () => fn(carrier), keep));
   }
 
   request<T>(about: RequestTrace, fn: (span: RequestSpan) => Promise<T>): Promise<T> {
@@ -167,7 +177,7 @@ export class SpanTracer implements JobTracer {
       attributes: { [ATTR.httpMethod]: about.method, [ATTR.httpRoute]: about.route },
     };
     const parent = nested ? active : trace.setSpanContext(active, caller);
-    const span = this.#start(`${about.method} ${about.route}`, options, parent);
+    const span = this.#tracer.startSpan(`${about.method} ${about.route}`, options, parent);
     return within(span, () => fn({ status: (code) => setStatus(span, code) }));
   }
 
@@ -175,33 +185,23 @@ export class SpanTracer implements JobTracer {
     return contexts.with(DETACHED, fn);
   }
 
-  /**
-   * Samplers of our own read no attributes, so those are added only when the span is recorded, which saves
-   * the SDK two copies of them; a user's sampler is shown them at the start, as the conventions want.
-   */
-  #start(name: string, options: SpanStart, parent: Context): Span {
-    if (!this.#inheritsSampling) return this.#tracer.startSpan(name, options, parent);
-    const { kind, links } = options;
-    const span = this.#tracer.startSpan(
-      name,
-      links === undefined || links.length === 0 ? { kind } : { kind, links },
-      parent,
-    );
-    return span.isRecording() ? span.setAttributes(options.attributes) : span;
-  }
-
-  async #record<T>(job: Job, attempt: number, span: Span, fn: (trace: AttemptTrace) => Promise<T>): Promise<T> {
+  #record<T>(job: Job, attempt: number, span: Span, fn: (trace: AttemptTrace) => Promise<T>): Promise<T> {
     const attemptSpan = new AttemptSpan(span, () => {
       if (this.#running.get(job.id) === span) this.#running.delete(job.id);
     });
     this.#running.set(job.id, span);
     span.setAttributes(attributesOf(job, attempt));
-    writeWaits(this.#tracer, job, span, job.startedAt ?? this.#clock.now());
+    const scope = new SpanScope(span);
+    writeWaits(this.#tracer, job, scope, job.startedAt ?? this.#clock.now());
+    // Whatever happens, no span may stay open for ever.
+    const close = (): void => attemptSpan.end('unknown', null);
     try {
-      return await contexts.with(trace.setSpan(ROOT_CONTEXT, span), fn, undefined, attemptSpan);
-    } finally {
-      // Whatever happened, no span may stay open for ever.
-      attemptSpan.end('unknown', null);
+      const result = contexts.with(scope, fn, undefined, attemptSpan);
+      void result.then(close, close);
+      return result;
+    } catch (error) {
+      close();
+      throw error;
     }
   }
 
@@ -210,36 +210,46 @@ export class SpanTracer implements JobTracer {
     return about.count > LINK_ABOVE_COUNT || about.delayMs > LINK_ABOVE_DELAY_MS ? 'link' : 'parent';
   }
 
-  #common(operation: 'enqueue' | 'process', task: string, queue: string): Attributes {
+  #common(operation: Operation, task: string, queue: string): Common {
+    const latest = this.#latest[operation];
+    if (latest?.task === task && latest.queue === queue) return latest;
     const key = `${operation} ${task} ${queue}`;
-    let attributes = this.#attributes.get(key);
-    if (attributes === undefined) {
-      attributes = {
-        [ATTR.messagingSystem]: SYSTEM,
-        [ATTR.operationType]: operation === 'enqueue' ? 'create' : 'process',
-        [ATTR.operationName]: operation,
-        [ATTR.destination]: queue,
-        [ATTR.task]: task,
-      };
-      if (this.#attributes.size >= CACHE_LIMIT) this.#attributes.clear();
-      this.#attributes.set(key, attributes);
+    let common = this.#commons.get(key);
+    if (common === undefined) {
+      common = commonOf(operation, task, queue);
+      if (this.#commons.size >= CACHE_LIMIT) this.#commons.clear();
+      this.#commons.set(key, common);
     }
-    return attributes;
+    this.#latest[operation] = common;
+    return common;
   }
 }
 
+function commonOf(operation: Operation, task: string, queue: string): Common {
+  const attributes = {
+    [ATTR.messagingSystem]: SYSTEM,
+    [ATTR.operationType]: operation === 'enqueue' ? 'create' : 'process',
+    [ATTR.operationName]: operation,
+    [ATTR.destination]: queue,
+    [ATTR.task]: task,
+  };
+  return { task, queue, name: `${operation} ${task}`, attributes };
+}
+
 function attributesOf(job: Job, attempt: number): Attributes {
-  return {
+  const attributes: Attributes = {
     [ATTR.messageId]: job.id,
     [ATTR.attempt]: attempt,
     [ATTR.maxAttempts]: job.maxAttempts,
     [ATTR.priority]: job.priority,
-    ...(job.rescues > 0 ? { [ATTR.rescues]: job.rescues } : {}),
-    ...(job.parentId === null ? {} : { [ATTR.parentJob]: job.parentId }),
-    ...(job.schedule === null
-      ? {}
-      : { [ATTR.schedule]: job.schedule.name, [ATTR.tickAt]: new Date(job.schedule.tickAt).toISOString() }),
   };
+  if (job.rescues > 0) attributes[ATTR.rescues] = job.rescues;
+  if (job.parentId !== null) attributes[ATTR.parentJob] = job.parentId;
+  if (job.schedule !== null) {
+    attributes[ATTR.schedule] = job.schedule.name;
+    attributes[ATTR.tickAt] = new Date(job.schedule.tickAt).toISOString();
+  }
+  return attributes;
 }
 
 function tickKey(schedule: string, tickAt: number): string {

@@ -9,6 +9,7 @@ import type { RunningSdk } from './sdk.ts';
 import { SCOPE } from './semconv.ts';
 import { type Environment, traceSettings, type TraceSettings } from './settings.ts';
 import { spanEvents } from './span-events.ts';
+import type { SpanMaker } from './span-scope.ts';
 import { SpanTracer } from './span-tracer.ts';
 
 export interface TelemetryOptions {
@@ -92,14 +93,14 @@ async function throughOwn(settings: TraceSettings, options: TelemetryOptions): P
   let sdk: RunningSdk;
   try {
     const { startSdk } = await import('./sdk.ts');
-    sdk = startSdk(settings, options.version);
+    sdk = startSdk(settings, options.version, health);
     // After the start: the SDK sets diagnostics of its own when OTEL_LOG_LEVEL asks for them.
     health.listen();
   } catch (error) {
     options.logger.warn({ reason: messageOf(error) }, 'tracing could not be set up; work goes on without it');
     return OFF;
   }
-  const jobs = tracerOver(trace.getTracer(SCOPE, options.version), options, settings.sampler.parentBased);
+  const jobs = tracerOver(sdk.tracer, options, settings.sampler.parentBased);
   const unsubscribe = spanEvents(options.events, jobs);
   options.logger.debug({ exporters: settings.exporters, service: settings.serviceName }, 'tracing is on');
   let stopped: Promise<void> | undefined;
@@ -115,7 +116,7 @@ async function throughOwn(settings: TraceSettings, options: TelemetryOptions): P
   };
 }
 
-function tracerOver(tracer: Tracer, options: TelemetryOptions, inheritsSampling: boolean): SpanTracer {
+function tracerOver(tracer: SpanMaker, options: TelemetryOptions, inheritsSampling: boolean): SpanTracer {
   const { propagation } = options.spec.traces;
   return new SpanTracer({ tracer, propagation, inheritsSampling, clock: systemClock, hearsOfClaims: true });
 }
@@ -129,5 +130,6 @@ async function end(sdk: RunningSdk, health: ExportHealth, logger: Logger): Promi
   await Promise.race([flushed, limit]);
   over.abort();
   health.stop();
-  if (health.failures > 0) logger.debug({ failures: health.failures }, 'spans were lost');
+  const { failures, droppedSpans } = health;
+  if (failures > 0 || droppedSpans > 0) logger.debug({ failures, droppedSpans }, 'spans were lost');
 }

@@ -41,4 +41,27 @@ describe('the event stream', () => {
     stream.emit(event('2'));
     assert.deepEqual(seen, ['once', 'always', 'always']);
   });
+
+  it('gives a listener only the types it asked for, and says which are wanted', () => {
+    const stream = new EventStream();
+    const seen: string[] = [];
+    assert.equal(stream.active, false);
+    const end = stream.subscribe((e) => seen.push(e.type), ['queue.paused']);
+    assert.deepEqual([stream.active, stream.wants('queue.paused'), stream.wants('job.removed')], [true, true, false]);
+    stream.emit(event('1'));
+    stream.emit({ type: 'queue.paused', queue: 'emails' });
+    assert.deepEqual(seen, ['queue.paused']);
+    const endAll = stream.subscribe(() => undefined);
+    assert.equal(stream.wants('job.removed'), true);
+    endAll();
+    end();
+    assert.deepEqual([stream.active, stream.wants('queue.paused'), stream.wants('job.removed')], [false, false, false]);
+  });
+
+  it('is not active for a listener that asks for nothing', () => {
+    const stream = new EventStream();
+    stream.subscribe(() => assert.fail('nothing was asked for'), []);
+    assert.equal(stream.active, false);
+    stream.emit(event('1'));
+  });
 });

@@ -1,10 +1,20 @@
 /** The tracer over the real SDK, with finished spans kept in memory. */
 import { context, propagation, trace } from '@opentelemetry/api';
+import { defaultResource } from '@opentelemetry/resources';
 import { NodeSDK } from '@opentelemetry/sdk-node';
-import { InMemorySpanExporter, type ReadableSpan, type Sampler, SimpleSpanProcessor } from '@opentelemetry/sdk-trace';
+import {
+  InMemorySpanExporter,
+  type ReadableSpan,
+  type Sampler,
+  SimpleSpanProcessor,
+  type SpanProcessor,
+} from '@opentelemetry/sdk-trace';
 
 import type { Job, Propagation } from '../../../src/core/index.ts';
+import { systemClock } from '../../../src/foundation/index.ts';
+import { LeanTracer } from '../../../src/telemetry/lean-tracer.ts';
 import { createSampler } from '../../../src/telemetry/sampler.ts';
+import type { SpanMaker } from '../../../src/telemetry/span-scope.ts';
 import { SpanTracer } from '../../../src/telemetry/span-tracer.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
@@ -25,21 +35,25 @@ export function record(
     ratio?: number;
     parentBased?: boolean;
     sampler?: Sampler;
+    /** Skep's own spans, as under its own set-up, or the SDK's, as under a user's. */
+    spans?: 'own' | 'sdk';
   } = {},
 ): Recording {
   const exporter = new InMemorySpanExporter();
   const parentBased = options.parentBased ?? true;
+  const sampler = options.sampler ?? createSampler({ parentBased, ratio: options.ratio ?? 1 });
+  const processor = new SimpleSpanProcessor({ exporter });
   const sdk = new NodeSDK({
     autoDetectResources: false,
-    sampler: options.sampler ?? createSampler({ parentBased, ratio: options.ratio ?? 1 }),
-    spanProcessors: [new SimpleSpanProcessor({ exporter })],
+    sampler,
+    spanProcessors: [processor],
     metricReaders: [],
     logRecordProcessors: [],
   });
   sdk.start();
   const clock = new FakeClock();
   const tracer = new SpanTracer({
-    tracer: trace.getTracer('skep'),
+    tracer: options.spans === 'own' ? ownTracer(sampler, processor) : trace.getTracer('skep'),
     propagation: options.propagation ?? 'parent',
     inheritsSampling: parentBased,
     clock,
@@ -61,6 +75,11 @@ export function record(
       unregister();
     },
   };
+}
+
+function ownTracer(sampler: Sampler, processor: SpanProcessor): SpanMaker {
+  const ended = (span: ReadableSpan): void => processor.onEnd(span);
+  return new LeanTracer(sampler, { resource: defaultResource(), scope: { name: 'skep' }, clock: systemClock, ended });
 }
 
 export function unregister(): void {

@@ -1,0 +1,122 @@
+/**
+ * The span processor before OTLP: bounded, and never in the way of work.
+ *
+ *   span ends → bytes in the open batch → (full, large or old) sealed, waiting → sent, one request at a time
+ *
+ * When more spans wait than `maxQueueSize` says, new ones are dropped and counted.
+ */
+import { context as contexts, TraceFlags } from '@opentelemetry/api';
+import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
+
+import { type Clock, messageOf, pause, type Timer } from '../../foundation/index.ts';
+import { DETACHED } from '../span-scope.ts';
+import type { Post } from './post.ts';
+import { type SealedBatch, SpanBatch } from './span-batch.ts';
+
+export interface ShipperLimits {
+  /** Spans that wait, at most. */
+  readonly maxQueueSize: number;
+  /** Spans in one request, at most. */
+  readonly maxExportBatchSize: number;
+  readonly scheduledDelayMillis: number;
+  readonly exportTimeoutMillis: number;
+}
+
+/** Told what becomes of spans that do not arrive. */
+export interface ShippingNews {
+  failed(reason: string): void;
+  dropped(spans: number): void;
+}
+
+export interface ShipperOptions {
+  readonly post: Post;
+  readonly limits: ShipperLimits;
+  readonly news: ShippingNews;
+  readonly clock: Clock;
+}
+
+/** A request that is larger is sent before it is full: backends limit them, some to a megabyte. */
+const LARGE_BYTES = 512 * 1_024;
+
+export class SpanShipper implements SpanProcessor {
+  readonly #post: Post;
+  readonly #limits: ShipperLimits;
+  readonly #news: ShippingNews;
+  readonly #clock: Clock;
+  readonly #open = new SpanBatch();
+  readonly #sealed: SealedBatch[] = [];
+  /** Spans in `#sealed`. */
+  #waiting = 0;
+  #sending: Promise<void> | undefined;
+  #timer: Timer | undefined;
+  #closed: Promise<void> | undefined;
+
+  constructor(options: ShipperOptions) {
+    this.#post = options.post;
+    this.#limits = options.limits;
+    this.#news = options.news;
+    this.#clock = options.clock;
+  }
+
+  onStart(): void {
+    // Spans are of interest when they end.
+  }
+
+  onEnd(span: ReadableSpan): void {
+    if (this.#closed !== undefined || (span.spanContext().traceFlags & TraceFlags.SAMPLED) === 0) return;
+    if (this.#waiting + this.#open.count >= this.#limits.maxQueueSize) {
+      this.#news.dropped(1);
+      return;
+    }
+    this.#open.add(span);
+    if (this.#open.count >= this.#limits.maxExportBatchSize || this.#open.bytes >= LARGE_BYTES) this.#ship();
+    else this.#timer ??= this.#clock.after(this.#limits.scheduledDelayMillis, () => this.#ship());
+  }
+
+  /** Resolves when all that has ended so far is sent, or lost and told. */
+  async forceFlush(): Promise<void> {
+    this.#ship();
+    await this.#sending;
+  }
+
+  shutdown(): Promise<void> {
+    this.#closed ??= this.forceFlush().then(() => this.#post.close());
+    return this.#closed;
+  }
+
+  #ship(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    if (this.#open.count > 0) {
+      this.#waiting += this.#open.count;
+      this.#sealed.push(this.#open.seal());
+    }
+    if (this.#sealed.length > 0) this.#sending ??= contexts.with(DETACHED, () => this.#sendAll());
+  }
+
+  async #sendAll(): Promise<void> {
+    for (let batch = this.#sealed.shift(); batch !== undefined; batch = this.#sealed.shift()) {
+      this.#waiting -= batch.count;
+      try {
+        await this.#inTime(this.#post.send(batch));
+      } catch (error) {
+        this.#news.failed(messageOf(error));
+      }
+    }
+    // In the same turn that found nothing more: what is sealed from now on must begin anew.
+    this.#sending = undefined;
+  }
+
+  async #inTime(sent: Promise<void>): Promise<void> {
+    const over = new AbortController();
+    const limit = this.#limits.exportTimeoutMillis;
+    const late = pause(this.#clock, limit, over.signal).then(() => {
+      if (!over.signal.aborted) throw new Error(`the backend did not answer within ${limit} ms`);
+    });
+    try {
+      await Promise.race([sent, late]);
+    } finally {
+      over.abort();
+    }
+  }
+}
