@@ -12,6 +12,7 @@ import { lasting } from '../test/faults/harness/lasting.ts';
 import { Random, seedOfRun } from '../test/faults/harness/random.ts';
 import type { EngineName } from '../test/faults/harness/store.ts';
 import type { Fault, WorkerProcess } from '../test/faults/harness/worker.ts';
+import { storyOf } from '../test/faults/harness/story.ts';
 import { World } from '../test/faults/harness/world.ts';
 import { waitFor } from '../test/support/wait-for.ts';
 
@@ -172,7 +173,7 @@ async function play(engine: EngineName, seed: number): Promise<Round> {
     crew.dismiss();
     await world.check({ recoveryMs: 30_000 });
   } catch (error) {
-    broken = `${error instanceof Error ? error.message : String(error)}\n${world.story()}`;
+    broken = `${error instanceof Error ? error.message : String(error)}\n${storyOf(world)}`;
   }
   const summary = check(
     { lines: world.ledger.lines(), jobs: new Map(), counts: [], outputs: [] },

@@ -37,6 +37,12 @@ export interface Lane {
 
 /** Fewer jobs are not worth a second reserve beside one that is under way. */
 const HALF_MIN = 16;
+/**
+ * Attempts that have ended and are not stored yet, beyond as many as there are slots. A store that syncs many at once
+ * stays far below; one that hangs while its reserves go on (a disk that takes no sync) must not be outrun: these
+ * attempts would run again after a crash.
+ */
+const UNSETTLED_MAX = 1_000;
 /** Looking again without being woken: signals may be lost, so this bounds how late a job can start. */
 const REST_MS = 1_000;
 /** Backoff while the store fails: first and longest wait. */
@@ -138,7 +144,8 @@ export class ConsumerLoop implements Consumer {
     const most = this.#full ? this.#lane.reserves : 1;
     while (this.#reserves < most) {
       const free = this.#permitted() - this.#claimed;
-      if (free <= 0 || (this.#reserves > 0 && free < HALF_MIN)) break;
+      if (free <= 0 || this.#ended > UNSETTLED_MAX + this.#slots(free) || (this.#reserves > 0 && free < HALF_MIN))
+        break;
       void this.#reserve(most === 2 ? this.#half(free) : free);
     }
     if (this.#reserves > 0) return;
@@ -148,10 +155,13 @@ export class ConsumerLoop implements Consumer {
     this.#rest(REST_MS);
   }
 
-  /** Half of the slots, those counted that are not free. */
   #half(free: number): number {
-    const slots = free + this.#claimed + this.#running - this.#ended;
-    return Math.min(free, Math.max(HALF_MIN, Math.ceil(slots / 2)));
+    return Math.min(free, Math.max(HALF_MIN, Math.ceil(this.#slots(free) / 2)));
+  }
+
+  /** All of them: those too that are not free. */
+  #slots(free: number): number {
+    return free + this.#claimed + this.#running - this.#ended;
   }
 
   #permitted(): number {

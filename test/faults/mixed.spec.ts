@@ -44,7 +44,7 @@ async function flapping(proxy: Proxy, over: AbortSignal): Promise<void> {
 /** All of it, until the time is over and all kills are done. @returns the crew that is left */
 async function storm(world: World, proxy: Proxy | undefined): Promise<WorkerProcess[]> {
   const crew = await Promise.all([world.worker(), world.worker(), world.worker()]);
-  const over = new AbortController();
+  const over = world.phase();
   const { signal } = over;
   const weather = Promise.all([
     load(world, signal),
@@ -59,7 +59,7 @@ async function storm(world: World, proxy: Proxy | undefined): Promise<WorkerProc
 family('All at once', (scenario) => {
   scenario(
     'Q10 kills, killed connections and a flapping route under load',
-    { timeoutMs: 90 * SECOND },
+    { timeoutMs: 180 * SECOND },
     async (world) => {
       const proxy = world.engine === 'redis' ? await Proxy.start(world.store.server.port) : undefined;
       try {

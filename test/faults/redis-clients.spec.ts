@@ -21,7 +21,7 @@ family('Clients of Redis', (scenario) => {
   scenario('R09 CLIENT KILL of all connections five times a second', REDIS, async (world) => {
     const worker = await world.worker();
     await world.worker();
-    const over = new AbortController();
+    const over = world.phase();
     const killing = killingConnections(world.store.server, over.signal);
     let stored = 0;
     for (let round = 0; round < 30; round += 1) {

@@ -12,7 +12,7 @@ const TERMINATIONS = process.env['SKEP_FULL'] === undefined ? 6 : 40;
 
 /** Enqueues without pause, but never far ahead of the workers. @returns a function that ends it */
 function feed(world: World, payload: Json): () => Promise<void> {
-  const over = new AbortController();
+  const over = world.phase();
   const fed = (async () => {
     while (!over.signal.aborted) {
       await world.enqueueMany(10, payload);

@@ -29,6 +29,7 @@
 import { ENGINES } from '../../support/engines.ts';
 import { seedOfRun } from './random.ts';
 import type { EngineName, StoreOptions } from './store.ts';
+import { storyOf } from './story.ts';
 import { World } from './world.ts';
 
 export interface ScenarioOptions {
@@ -130,7 +131,7 @@ async function playOne({ title, engine, options, play }: Act): Promise<void> {
   } catch (error) {
     const replay = `replay: SKEP_SEED=${seed} SKEP_ENGINES=${engine} npx mocha … -g '${title}'`;
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    throw new Error(`${text}\n${replay}\n${world.story()}`, { cause: error });
+    throw new Error(`${text}\n${replay}\n${storyOf(world)}`, { cause: error });
   } finally {
     clearTimeout(timer);
     await world.dispose();

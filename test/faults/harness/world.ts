@@ -63,6 +63,7 @@ export class World {
   readonly ledger: Ledger;
   readonly store: Store;
   readonly workers: WorkerProcess[] = [];
+  readonly #end = new AbortController();
   #api: Promise<Platform> | undefined;
   #oracle: Promise<Engine> | undefined;
 
@@ -117,6 +118,7 @@ export class World {
 
   /** As worker(), without waiting. */
   spawn(options: WorkerOptions = {}): WorkerProcess {
+    this.#end.signal.throwIfAborted();
     const worker = new WorkerProcess(this.folder, this.ledger, options);
     this.workers.push(worker);
     return worker;
@@ -278,15 +280,15 @@ export class World {
     return result;
   }
 
-  /** What a failed scenario leaves for whoever looks into it. */
-  story(): string {
-    const lines = this.ledger.lines().filter(({ kind }) => ['kill', 'stall', 'resume', 'term', 'gone'].includes(kind));
-    const faults = lines.map(({ kind, pid, at }) => `${kind} ${pid} ${Math.round(at)}`).join(', ');
-    const logs = this.workers.map(({ pid, stderr }) => `── ${pid}\n${stderr.slice(-2_000)}`).join('\n');
-    return `faults: ${faults}\n${logs}`;
+  /** For what goes on beside a scenario: ended by it, or with the world, so that a scenario that was given up ends too. */
+  phase(): AbortController {
+    const phase = new AbortController();
+    this.#end.signal.addEventListener('abort', () => phase.abort());
+    return phase;
   }
 
   async dispose(): Promise<void> {
+    this.#end.abort(new Error('this scenario is over'));
     await Promise.all(this.workers.map((worker) => worker.kill()));
     await (await this.#api?.catch(() => undefined))?.stop();
     await this.store.dispose();

@@ -33,6 +33,7 @@ class FakeLane implements Lane {
   reserveFailure: Error | undefined;
   settleFailures = 0;
   gate: Promise<void> = Promise.resolve();
+  settleGate: Promise<void> = Promise.resolve();
   wake: () => void = () => undefined;
 
   constructor(waiting: Lease[] = []) {
@@ -51,6 +52,7 @@ class FakeLane implements Lane {
       this.settleFailures -= 1;
       throw new Error('the store is gone');
     }
+    await this.settleGate;
     this.settled.push([...batch]);
     return batch.map(() => ({ status: 'settled', state: 'completed', runAt: null }));
   }
@@ -88,6 +90,18 @@ describe('ConsumerLoop', () => {
     const lane = new FakeLane(leases(25));
     await loopOf(lane).idle();
     assert.equal(lane.settled.flat().length, 25);
+  });
+
+  it('does not outrun a store that takes no settlement: what has ended and is not stored is bounded', async () => {
+    const lane = new FakeLane(leases(5_000));
+    let open = (): void => undefined;
+    lane.settleGate = new Promise((resolve) => (open = resolve));
+    const loop = loopOf(lane);
+    await turns(1_000);
+    assert.ok(loop.running > 1_000 && loop.running <= 1_030, `${loop.running} are held`);
+    open();
+    await loop.idle();
+    assert.equal(lane.settled.flat().length, 5_000);
   });
 
   it('rests when the store has no more, and looks again when woken, or after a second', async () => {
