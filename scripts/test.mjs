@@ -3,7 +3,7 @@
  * `npm run test:faults` the fault scenarios.
  *
  * The specs go in bundles, a run of mocha each, and two lanes take one bundle after the other: most of the time a
- * bundle waits for leases, limits and processes. What a run says is shown when it is over; one line at the end sums up
+ * bundle waits for leases, limits and processes. Those that hold calls to a time run last, alone. What a run says is shown when it is over; one line at the end sums up
  * all. A run that died without telling its numbers counts as one failure.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -20,11 +20,12 @@ const LANES = 2;
 const LONGEST = [
   'test/conformance',
   'test/faults/sqlite',
-  'test/faults/queues',
   'test/faults/processes.spec.ts',
   'test/integration',
   'test/unit',
 ];
+/** Bundles that hold calls to a bound of milliseconds: nothing runs beside them. */
+const ALONE = ['test/faults/queues', 'test/bench'];
 const MOCHA = path.join(root, 'node_modules/mocha/bin/mocha.js');
 
 function everySpec() {
@@ -43,7 +44,9 @@ function bundled(files) {
     bundles.set(name, [...(bundles.get(name) ?? []), file]);
   }
   const rank = (name) => (LONGEST.includes(name) ? LONGEST.indexOf(name) : LONGEST.length);
-  return [...bundles].sort(([a], [b]) => rank(a) - rank(b)).map(([, own]) => own);
+  const inOrder = [...bundles].sort(([a], [b]) => rank(a) - rank(b));
+  const filesOf = (alone) => inOrder.filter(([name]) => ALONE.includes(name) === alone).map(([, own]) => own);
+  return { beside: filesOf(false), alone: filesOf(true) };
 }
 
 /** @returns the numbers of that run; its output is shown as it comes, or when it is over */
@@ -73,17 +76,17 @@ function numbersOf(tally) {
   }
 }
 
-async function runAll(bundles) {
+async function runAll({ beside, alone }) {
   const folder = mkdtempSync(path.join(tmpdir(), 'skep-test-'));
   const results = [];
-  const lane = async () => {
+  const runThrough = async (bundles, atOnce) => {
     for (let files = bundles.shift(); files; files = bundles.shift()) {
-      const tally = path.join(folder, path.basename(files[0]) + bundles.length);
-      results.push({ files, ...(await run(files, { tally, atOnce: lanes.length === 1 })) });
+      const tally = path.join(folder, `${path.basename(files[0])}-${results.length}-${bundles.length}`);
+      results.push({ files, ...(await run(files, { tally, atOnce })) });
     }
   };
-  const lanes = Array.from({ length: Math.min(LANES, bundles.length) });
-  await Promise.all(lanes.map(lane));
+  await Promise.all(Array.from({ length: LANES }, () => runThrough(beside, false)));
+  await runThrough(alone, true);
   rmSync(folder, { recursive: true });
   for (const { files, failures } of results) {
     if (failures > 0) process.stdout.write(`\n${failures} failed in ${files.join(' ')}\n`);
@@ -97,4 +100,4 @@ if (engines.split(',').includes('redis') && !ensureRedisServer()) process.exit(1
 const built = spawnSync(process.execPath, [path.join(root, 'scripts/build.mjs')], { cwd: root, stdio: 'inherit' });
 if (built.status !== 0) process.exit(built.status ?? 1);
 const asked = process.argv.slice(2);
-await runAll(asked.length > 0 ? [asked] : bundled(everySpec()));
+await runAll(asked.length > 0 ? { beside: [], alone: [asked] } : bundled(everySpec()));

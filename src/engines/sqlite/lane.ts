@@ -3,6 +3,7 @@ import type { Lane, Lease, Settlement, SettleReceipt } from '../../engine/index.
 import type { Committer } from './committer.ts';
 import { Gathering } from './gathering.ts';
 import type { Membership } from './membership.ts';
+import { storeFailure } from './failure.ts';
 import { mayReserve, type Reservation, reserveJobs, type Want } from './reserve.ts';
 import { type PreparedSettlement, prepareSettlements, settleJobs } from './settle.ts';
 import type { Store } from './store.ts';
@@ -94,13 +95,22 @@ export class QueueLane implements Lane {
   }
 
   async reserve(count: number): Promise<readonly Lease[]> {
-    const { store, exchange } = this.#parts;
     // What is enqueued in this very turn is not seen here; its commit wakes the loop.
-    if (!this.#full && !mayReserve(store, this.#queue)) return [];
+    if (!this.#full && !this.#mayReserve()) return [];
     this.#full = false;
-    const leases = await exchange.reserve({ queue: this.#queue, count });
+    const leases = await this.#parts.exchange.reserve({ queue: this.#queue, count });
     this.#full = leases.length >= count;
     return leases;
+  }
+
+  /** @throws SkepError as every call that meets the file: a damaged one is told by name */
+  #mayReserve(): boolean {
+    const { store } = this.#parts;
+    try {
+      return mayReserve(store, this.#queue);
+    } catch (error) {
+      throw storeFailure(error, store.path);
+    }
   }
 
   async settle(batch: readonly Settlement[]): Promise<readonly SettleReceipt[]> {
