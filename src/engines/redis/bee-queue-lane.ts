@@ -127,7 +127,8 @@ export class BeeQueueLane extends Queue {
   /** Makes bee-queue's own members usable. @returns false while Redis is away: ask again later */
   async attach(): Promise<boolean> {
     if (this.#client.status !== 'ready') return false;
-    await this.connect();
+    // A client that goes away meanwhile fails what ready() gives; connect() then never settles, and forgets it (B4).
+    await Promise.race([this.connect(), this.ready()]);
     return true;
   }
 
