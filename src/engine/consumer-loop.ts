@@ -98,9 +98,7 @@ export class ConsumerLoop implements Consumer {
       settled: (lease, outcome, receipt) => this.#settled(lease, outcome, receipt),
       complain: (error) => this.#complain(error),
     });
-    this.#unsubscribe = lane.onWake(() => {
-      this.poke();
-    });
+    this.#unsubscribe = lane.onWake(() => this.poke());
     this.poke();
   }
 
