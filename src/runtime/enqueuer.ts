@@ -203,6 +203,7 @@ function checkedOptions(given: EnqueueOptions | undefined, { generation, bound, 
   if (typeof given !== 'object' || (given as unknown) === null || Array.isArray(given)) {
     throw new SkepError('REQUEST_INVALID', `${where}options is not an object`);
   }
+  if (saysNothing(given)) return defaultOptions(bound.spec);
   const problems: string[] = [];
   const options = readOptions(given, bound.spec, now, problems);
   if (problems.length > 0) {
@@ -220,6 +221,12 @@ function checkedOptions(given: EnqueueOptions | undefined, { generation, bound, 
     );
   }
   return options;
+}
+
+/** Callers that build their options step by step mostly end with none. */
+function saysNothing(options: EnqueueOptions): boolean {
+  for (const _key in options) return false;
+  return true;
 }
 
 function payloadInvalid(task: string, violations: readonly (Violation & { readonly index?: number })[]): SkepError {

@@ -2,6 +2,7 @@
 import { type Attributes, type Context, type Span, SpanStatusCode } from '@opentelemetry/api';
 
 import type { AttemptTrace, Job, JobError } from '../core/index.ts';
+import type { Bag, Placed } from '../foundation/index.ts';
 import type { SpanMaker } from './span-scope.ts';
 import { safeText } from './redaction.ts';
 import { ATTR } from './semconv.ts';
@@ -33,14 +34,19 @@ export const UNTRACED: AttemptTrace = {
   end: () => undefined,
 };
 
-export class AttemptSpan implements AttemptTrace {
+export class AttemptSpan implements AttemptTrace, Placed {
   readonly span: Span;
-  readonly #onEnd: () => void;
+  readonly jobId: string;
+  place = -1;
+  /** Where it is while it is open. */
+  readonly #running: Bag<AttemptSpan>;
   #ended = false;
 
-  constructor(span: Span, onEnd: () => void) {
+  constructor(span: Span, jobId: string, running: Bag<AttemptSpan>) {
     this.span = span;
-    this.#onEnd = onEnd;
+    this.jobId = jobId;
+    this.#running = running;
+    running.add(this);
   }
 
   /** Kept in the attempt record, so only given when the trace can be found under it. */
@@ -61,7 +67,7 @@ export class AttemptSpan implements AttemptTrace {
   end(kind: string, error: JobError | null): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#onEnd();
+    this.#running.delete(this);
     const [outcome, event] = ENDINGS[kind] ?? ['unknown', undefined];
     this.span.setAttribute(ATTR.outcome, outcome);
     if (outcome === 'failed') this.#fail(event === 'job.retryable', error);

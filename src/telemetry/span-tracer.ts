@@ -26,7 +26,7 @@ import type {
   RequestTrace,
   TraceCarrier,
 } from '../core/index.ts';
-import type { Clock } from '../foundation/index.ts';
+import { Bag, type Clock } from '../foundation/index.ts';
 import { recorded, setStatus, within } from './active-span.ts';
 import { AttemptSpan, UNTRACED, writeWaits } from './attempt-span.ts';
 import { originOf, sampledOutBy } from './origin.ts';
@@ -71,7 +71,7 @@ export class SpanTracer implements JobTracer {
   readonly #inheritsSampling: boolean;
   readonly #clock: Clock;
   readonly #hearsOfClaims: boolean;
-  readonly #running = new Map<string, Span>();
+  readonly #running = new Bag<AttemptSpan>();
   /** Ticks that are being claimed. */
   readonly #claiming = new Map<string, Span>();
   /** Spans of enqueue calls for one job: its id is known only when it is stored. */
@@ -92,7 +92,8 @@ export class SpanTracer implements JobTracer {
 
   /** The span of the attempt that runs for this job here, when it is recorded. */
   spanOf(jobId: string): Span | undefined {
-    return this.#running.get(jobId);
+    for (const attempt of this.#running) if (attempt.jobId === jobId) return attempt.span;
+    return undefined;
   }
 
   /** Of an `enqueue` span: that this job is stored. */
@@ -186,10 +187,7 @@ export class SpanTracer implements JobTracer {
   }
 
   #record<T>(job: Job, attempt: number, span: Span, fn: (trace: AttemptTrace) => Promise<T>): Promise<T> {
-    const attemptSpan = new AttemptSpan(span, () => {
-      if (this.#running.get(job.id) === span) this.#running.delete(job.id);
-    });
-    this.#running.set(job.id, span);
+    const attemptSpan = new AttemptSpan(span, job.id, this.#running);
     span.setAttributes(attributesOf(job, attempt));
     const scope = new SpanScope(span);
     writeWaits(this.#tracer, job, scope, job.startedAt ?? this.#clock.now());
