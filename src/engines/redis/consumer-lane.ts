@@ -11,7 +11,8 @@ import { Exchange } from './exchange.ts';
 import { type Arrival, HeldLease } from './held-lease.ts';
 import { EXPIRED, unreadable } from './job-errors.ts';
 import { refsOf } from './maintain.ts';
-import { readRecord, type Running, stateOf } from './record.ts';
+import { readRecord, type Running, startOf } from './record.ts';
+import { stateOf } from './record-text.ts';
 import type { ScriptArgument } from './scripts.ts';
 import { type Ending, isCompleted, settleArguments } from './settlements.ts';
 import type { Sessions } from './sessions.ts';
@@ -210,7 +211,7 @@ export class ConsumerLane implements Lane {
       const lease = this.#heldBy(settlement.lease);
       if (!lease) continue;
       lease.settling = true;
-      const finishedAt = Math.floor(Number(lease.stored.token) + now - lease.since);
+      const finishedAt = Math.floor(startOf(lease.stored) + now - lease.since);
       const ending = { stored: lease.stored, settlement, finishedAt };
       const list = endings.get(lease.session);
       if (list) list.push(ending);

@@ -6,7 +6,7 @@ import type { EnqueueReceipt, NewJob } from '../../engine/index.ts';
 import { messageOf, reach, SkepError } from '../../foundation/index.ts';
 import { type Insertion, insertionOf } from './compose.ts';
 import { type Meant, placed } from './placements.ts';
-import { stateOf } from './record.ts';
+import { stateOf } from './record-text.ts';
 import { asList } from './scripts.ts';
 import { shardFor } from './shards.ts';
 import type { RedisStore } from './store.ts';

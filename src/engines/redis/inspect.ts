@@ -3,7 +3,8 @@ import { JOB_STATES, type Job, type JobState } from '../../core/index.ts';
 import type { JobFilter, JobPage, QueueCounts } from '../../engine/index.ts';
 import { SkepError } from '../../foundation/index.ts';
 import { byQueue, locate } from './locate.ts';
-import { LETTER_OF, PLACES_PER_MS, readRecord } from './record.ts';
+import { PLACES_PER_MS, readRecord } from './record.ts';
+import { LETTER_OF } from './record-text.ts';
 import { queueOf } from './shards.ts';
 import type { RedisStore } from './store.ts';
 

@@ -3,7 +3,6 @@ import type {
   AttemptRecord,
   Job,
   JobError,
-  JobState,
   LogLine,
   Progress,
   ScheduleOrigin,
@@ -11,28 +10,7 @@ import type {
 } from '../../core/index.ts';
 import type { ForeignTask } from '../../engine/index.ts';
 import type { Json } from '../../foundation/index.ts';
-
-/** Letter of a state in a record's header. A running job's record says `a`: the active hash knows better. */
-const STATE_OF: Readonly<Record<string, JobState>> = {
-  s: 'scheduled',
-  b: 'blocked',
-  a: 'available',
-  r: 'retryable',
-  R: 'running',
-  c: 'completed',
-  x: 'cancelled',
-  d: 'dead',
-};
-
-/** The letter of a state. */
-export const LETTER_OF = Object.fromEntries(
-  Object.entries(STATE_OF).map(([letter, state]) => [state, letter]),
-) as Readonly<Record<JobState, string>>;
-
-/** @returns the state of a letter in a script's reply; null for '-' (gone) */
-export function stateOf(letter: string): JobState | null {
-  return STATE_OF[letter] ?? null;
-}
+import { type Head, type Lines, linesOf, readHead } from './record-text.ts';
 
 /** What never changes after enqueue (line 2). In the text, absent means null, [] or {}. */
 interface Meta {
@@ -70,6 +48,19 @@ export interface Running {
   readonly token: string;
 }
 
+/** When leases of that reserve began, in whole milliseconds of the store's clock. */
+export function startOf({ token }: Pick<Running, 'token'>): number {
+  if (token !== lastToken) {
+    lastToken = token;
+    lastStart = Math.floor(Number(token));
+  }
+  return lastStart;
+}
+
+/** Jobs that come together have the same token. */
+let lastToken = '';
+let lastStart = 0;
+
 /** A record as read: the job, and the lines that a later record takes over unread. */
 export interface Stored {
   readonly job: Job;
@@ -105,7 +96,6 @@ export function readRecord(source: RecordSource): Stored {
   return source.text.startsWith('{"skep":"') ? readOwn(source) : readForeign(source);
 }
 
-const HEAD_START = '{"skep":"'.length;
 const META_HEAD = '"meta":'.length;
 const LIVE_HEAD = '"live":'.length;
 const ERROR_HEAD = '"error":'.length;
@@ -126,45 +116,12 @@ const NO_META: Meta = {
 };
 const NO_LIVE: Live = { blockedBy: null, progress: null, logs: [] };
 
-/** The numbers of line 1. */
-interface Head {
-  readonly state: JobState;
-  readonly priority: number;
-  readonly attempt: number;
-  readonly maxAttempts: number;
-  readonly rescues: number;
-  readonly seq: number;
-  readonly createdAt: number;
-  readonly expiresAt: number | null;
-  readonly startedAt: number | null;
-  readonly runAt: number;
-  readonly finishedAt: number | null;
-}
-
-function readHead(line: string): Head {
-  const [state = '', priority, attempt, max, rescues, seq, created, expires, started, run, finished] = line
-    .slice(HEAD_START, line.indexOf('"', HEAD_START))
-    .split(' ');
-  return {
-    state: STATE_OF[state] ?? 'available',
-    priority: Number(priority),
-    attempt: Number(attempt),
-    maxAttempts: Number(max),
-    rescues: Number(rescues),
-    seq: Number(seq),
-    createdAt: Number(created),
-    expiresAt: instant(expires),
-    startedAt: instant(started),
-    runAt: Number(run),
-    finishedAt: instant(finished),
-  };
-}
-
 function readOwn(source: RecordSource): Stored {
-  const [first = '', meta = '', live = '', error = '', attempts = '', result = '', data = ''] = source.text.split('\n');
-  const head = readHead(first);
+  const lines = linesOf(source.text);
+  const { meta, live, error, attempts, data } = lines;
+  const head = readHead(source.text);
   const about = readMeta(meta);
-  const job = makeJob(source, head, about, { live, error, attempts, result, data });
+  const job = makeJob(source, head, about, lines);
   const token = source.running?.token ?? '';
   const line = withTask(meta, about, source.foreign);
   return {
@@ -180,8 +137,6 @@ function readOwn(source: RecordSource): Stored {
     data,
   };
 }
-
-type Lines = Readonly<Record<'live' | 'error' | 'attempts' | 'result' | 'data', string>>;
 
 /** No spread in here: V8 takes 25 µs to build an object of this size with one, and 0.1 µs without. */
 function makeJob({ queue, storedId, running, foreign }: RecordSource, head: Head, about: Meta, lines: Lines): Job {
@@ -199,7 +154,7 @@ function makeJob({ queue, storedId, running, foreign }: RecordSource, head: Head
     rescues: head.rescues,
     runAt: head.runAt,
     createdAt: head.createdAt,
-    startedAt: running ? Math.floor(Number(running.token)) : head.startedAt,
+    startedAt: running ? startOf(running) : head.startedAt,
     finishedAt: head.finishedAt,
     expiresAt: head.expiresAt,
     timeout: about.timeout,
@@ -239,10 +194,6 @@ function readMeta(line: string): Meta {
 
 function readLive(line: string): Live {
   return line === '"live":{},' ? NO_LIVE : { ...NO_LIVE, ...(JSON.parse(line.slice(LIVE_HEAD, -1)) as Partial<Live>) };
-}
-
-function instant(text: string | undefined): number | null {
-  return text === undefined || text === '-' ? null : Number(text);
 }
 
 /** Line 2 as the next record has it: with the task that a job of plain bee-queue was given. */

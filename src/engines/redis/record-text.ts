@@ -1,0 +1,117 @@
+/** The text of a record (lua/_record.lua says it line by line) cut into its parts, without reading their JSON. */
+import type { JobState } from '../../core/index.ts';
+
+/** Letter of a state in a record's header. A running job's record says `a`: the active hash knows better. */
+const STATE_OF: Readonly<Record<string, JobState>> = {
+  s: 'scheduled',
+  b: 'blocked',
+  a: 'available',
+  r: 'retryable',
+  R: 'running',
+  c: 'completed',
+  x: 'cancelled',
+  d: 'dead',
+};
+
+/** The letter of a state. */
+export const LETTER_OF = Object.fromEntries(
+  Object.entries(STATE_OF).map(([letter, state]) => [state, letter]),
+) as Readonly<Record<JobState, string>>;
+
+/** @returns the state of a letter in a script's reply; null for '-' (gone) */
+export function stateOf(letter: string): JobState | null {
+  return STATE_OF[letter] ?? null;
+}
+
+/** The numbers of line 1. */
+export interface Head {
+  readonly state: JobState;
+  readonly priority: number;
+  readonly attempt: number;
+  readonly maxAttempts: number;
+  readonly rescues: number;
+  readonly seq: number;
+  readonly createdAt: number;
+  readonly expiresAt: number | null;
+  readonly startedAt: number | null;
+  readonly runAt: number;
+  readonly finishedAt: number | null;
+}
+
+export type Lines = Readonly<Record<'meta' | 'live' | 'error' | 'attempts' | 'result' | 'data', string>>;
+
+const HEAD_START = '{"skep":"'.length;
+const SPACE = 32;
+const DASH = 45;
+const ZERO = 48;
+const NINE = 57;
+
+/** Whole numbers below 2^53 with blanks between; NaN for '-'. Three times as fast as split() and Number(). */
+function numbersIn(text: string, from: number): readonly number[] {
+  const numbers: number[] = [];
+  let value = 0;
+  for (let at = from; ; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= ZERO && code <= NINE) value = value * 10 + code - ZERO;
+    else if (code === DASH) value = NaN;
+    else {
+      numbers.push(value);
+      if (code !== SPACE) return numbers;
+      value = 0;
+    }
+  }
+}
+
+export function readHead(text: string): Head {
+  const [
+    priority = 0,
+    attempt = 0,
+    maxAttempts = 0,
+    rescues = 0,
+    seq = 0,
+    created = 0,
+    expires,
+    started,
+    run = 0,
+    end,
+  ] = numbersIn(text, HEAD_START + 2);
+  return {
+    state: STATE_OF[text.charAt(HEAD_START)] ?? 'available',
+    priority,
+    attempt,
+    maxAttempts,
+    rescues,
+    seq,
+    createdAt: created,
+    expiresAt: instant(expires),
+    startedAt: instant(started),
+    runAt: run,
+    finishedAt: instant(end),
+  };
+}
+
+function instant(number: number | undefined): number | null {
+  return number === undefined || Number.isNaN(number) ? null : number;
+}
+
+/** Lines 2 to 7. Cut one by one, as split() leaves the compiled code for it. */
+export function linesOf(text: string): Lines {
+  const meta = text.indexOf('\n') + 1;
+  const live = text.indexOf('\n', meta) + 1;
+  const error = text.indexOf('\n', live) + 1;
+  const attempts = text.indexOf('\n', error) + 1;
+  const result = text.indexOf('\n', attempts) + 1;
+  const data = text.indexOf('\n', result) + 1;
+  // Where one is missing, the search goes on from the begin.
+  if (!(meta < live && live < error && error < attempts && attempts < result && result < data)) {
+    throw new SyntaxError('a record has seven lines');
+  }
+  return {
+    meta: text.slice(meta, live - 1),
+    live: text.slice(live, error - 1),
+    error: text.slice(error, attempts - 1),
+    attempts: text.slice(attempts, result - 1),
+    result: text.slice(result, data - 1),
+    data: text.slice(data),
+  };
+}
