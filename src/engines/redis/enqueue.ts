@@ -29,12 +29,17 @@ const NOWHERE: ReadonlyMap<string, string> = new Map();
 
 /** Jobs of small calls that one script takes: it holds Redis up for some milliseconds. One call is never cut. */
 const JOBS_PER_SCRIPT = 500;
-/** So many callers leave in two scripts: while Redis stores the second half, the first prepares its next calls. */
+/**
+ * So many callers leave in two scripts when none is under way: while Redis stores the second half, the first prepares
+ * its next calls. From then on the halves follow each other by themselves.
+ */
 const HALVED_FROM = 32;
 
 export class Enqueuer {
   readonly #store: RedisStore;
   #calls: Call[] = [];
+  /** Scripts without an answer yet. */
+  #underWay = 0;
 
   constructor(store: RedisStore) {
     this.#store = store;
@@ -68,7 +73,8 @@ export class Enqueuer {
   #flush(): void {
     const calls = this.#calls;
     this.#calls = [];
-    const most = calls.length < HALVED_FROM ? calls.length : Math.ceil(calls.length / 2);
+    const halved = this.#underWay === 0 && calls.length >= HALVED_FROM;
+    const most = halved ? Math.ceil(calls.length / 2) : calls.length;
     for (let from = 0; from < calls.length;) {
       let to = from;
       for (let jobs = 0; to < calls.length; to += 1) {
@@ -81,11 +87,14 @@ export class Enqueuer {
   }
 
   async #send(calls: readonly Call[]): Promise<void> {
+    this.#underWay += 1;
     try {
       await this.#sendTogether(calls);
     } catch (error) {
       if (error instanceof SkepError && error.code !== 'REQUEST_INVALID') for (const { reject } of calls) reject(error);
       else this.#sendApart(calls, error);
+    } finally {
+      this.#underWay -= 1;
     }
   }
 
