@@ -22,6 +22,7 @@ import type { Resource } from '@opentelemetry/resources';
 import type { ReadableSpan, TimedEvent } from '@opentelemetry/sdk-trace';
 
 import type { Clock } from '../foundation/index.ts';
+import { hrTime, LeanEvent } from './lean-event.ts';
 import { ATTR } from './semconv.ts';
 
 /** What the spans of one tracer share. */
@@ -128,7 +129,7 @@ export class LeanSpan implements Span, ReadableSpan {
       this.droppedEventsCount += 1;
     }
     const at = this.#instant(timed ? attributesOrTime : time);
-    this.events.push({ name, attributes: cleaned(attributes), time: hrTime(at), droppedAttributesCount: 0 });
+    this.events.push(new LeanEvent(name, cleaned(attributes), at));
     return this;
   }
 
@@ -182,11 +183,21 @@ export class LeanSpan implements Span, ReadableSpan {
   }
 
   get startTime(): HrTime {
-    return hrTime(this.#startedAt);
+    return hrTime(this.startedAt);
   }
 
   get endTime(): HrTime {
-    return hrTime(this.isRecording() ? this.#startedAt : this.#endedAt);
+    return hrTime(this.endedAt);
+  }
+
+  /** Epoch milliseconds with fractions. */
+  get startedAt(): number {
+    return this.#startedAt;
+  }
+
+  /** Likewise; the start while it is open. */
+  get endedAt(): number {
+    return this.isRecording() ? this.#startedAt : this.#endedAt;
   }
 
   get duration(): HrTime {
@@ -226,11 +237,6 @@ export class LeanSpan implements Span, ReadableSpan {
 }
 
 const NO_ATTRIBUTES: Attributes = Object.freeze({});
-
-function hrTime(ms: number): HrTime {
-  const seconds = Math.floor(ms / 1_000);
-  return [seconds, Math.min(Math.round((ms - seconds * 1_000) * 1e6), 999_999_999)];
-}
 
 function isTime(value: Attributes | TimeInput | undefined): value is TimeInput {
   return typeof value === 'number' || value instanceof Date || Array.isArray(value);

@@ -9,6 +9,7 @@ import type { Attributes, AttributeValue, Link, SpanContext } from '@opentelemet
 import type { Resource } from '@opentelemetry/resources';
 import type { ReadableSpan, TimedEvent } from '@opentelemetry/sdk-trace';
 
+import { LeanEvent, nanosOf, secondsOf } from '../lean-event.ts';
 import { LeanSpan } from '../lean-span.ts';
 import { ByteWriter } from './byte-writer.ts';
 
@@ -32,8 +33,13 @@ export function writeSpan(to: ByteWriter, span: ReadableSpan): void {
   to.tag(6, 0);
   // The wire's kinds begin with "unspecified".
   to.varint(span.kind + 1);
-  writeInstant(to, 7, span.startTime);
-  writeInstant(to, 8, span.endTime);
+  if (span instanceof LeanSpan) {
+    writeMoment(to, 7, span.startedAt);
+    writeMoment(to, 8, span.endedAt);
+  } else {
+    writeInstant(to, 7, span.startTime);
+    writeInstant(to, 8, span.endTime);
+  }
   writeSpanAttributes(to, span);
   writeCount(to, 10, span.droppedAttributesCount);
   for (const event of span.events) writeEvent(to, event);
@@ -61,6 +67,13 @@ function writeInstant(to: ByteWriter, field: number, [seconds, nanos]: readonly 
   to.instant(seconds, nanos);
 }
 
+/** @param ms epoch milliseconds with fractions */
+function writeMoment(to: ByteWriter, field: number, ms: number): void {
+  const seconds = secondsOf(ms);
+  to.tag(field, 1);
+  to.instant(seconds, nanosOf(ms, seconds));
+}
+
 /** Zero is what an absent count means. */
 function writeCount(to: ByteWriter, field: number, count: number): void {
   if (count === 0) return;
@@ -86,7 +99,8 @@ function writeStatus(to: ByteWriter, { code, message }: ReadableSpan['status']):
 
 function writeEvent(to: ByteWriter, event: TimedEvent): void {
   const message = to.open(11);
-  writeInstant(to, 1, event.time);
+  if (event instanceof LeanEvent) writeMoment(to, 1, event.at);
+  else writeInstant(to, 1, event.time);
   to.tag(2, 2);
   to.text(event.name);
   if (event.attributes !== undefined) writeAttributes(to, 3, event.attributes);
