@@ -25,7 +25,7 @@ const rate = (row: string, variant: string, contestant: string): Measured => ({
   contestant,
   figure: 'rate',
 });
-const processing = (contestant: string): Measured => rate('process', '64 at once', contestant);
+const processing = (contestant: string, slots = 64): Measured => rate('process', `${slots} at once`, contestant);
 
 function ratio(what: string, of: Measured, against: Measured, atLeast: number): Target {
   return { what, of, against, atLeast, unit: '×' };
@@ -55,8 +55,9 @@ const ON_SQLITE = processing('skep-sqlite');
 const TRACED = rate('traced', '100 % kept', 'skep-redis');
 
 export const TARGETS: readonly Target[] = [
-  ratio('Redis, processing, against BullMQ 6', ON_REDIS, processing('bullmq'), 4),
-  ratio('Redis, processing, against plain bee-queue 2', ON_REDIS, processing('bee-queue'), 2.5),
+  ratio('Redis, processing, 64 at once, against BullMQ 6', ON_REDIS, processing('bullmq'), 4),
+  ratio('the same, 256 at once', processing('skep-redis', 256), processing('bullmq', 256), 4),
+  ratio('Redis, processing, 64 at once, against plain bee-queue 2', ON_REDIS, processing('bee-queue'), 2.5),
   ratio('Redis, every job traced, against BullMQ untraced', TRACED, rate('traced', 'off', 'bullmq'), 2),
   ratio('Redis, processing, against graphile-worker', ON_REDIS, processing('graphile-worker'), 2),
   ratio(
@@ -71,7 +72,8 @@ export const TARGETS: readonly Target[] = [
     rate('enqueue', '100 callers', 'bullmq'),
     3,
   ),
-  ratio('SQLite, processing, against BullMQ on Redis', ON_SQLITE, processing('bullmq'), 3),
+  ratio('SQLite, processing, 64 at once, against BullMQ on Redis', ON_SQLITE, processing('bullmq'), 3),
+  ratio('the same, 256 at once', processing('skep-sqlite', 256), processing('bullmq', 256), 3),
   ratio('SQLite, processing, against graphile-worker', ON_SQLITE, processing('graphile-worker'), 1.2),
   limit('Redis, idle, a job starts within: p50', pickUp('skep-redis', 'p50'), 2, 'ms'),
   limit('Redis, idle, a job starts within: p99', pickUp('skep-redis', 'p99'), 10, 'ms'),
