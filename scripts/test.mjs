@@ -3,8 +3,9 @@
  * `npm run test:faults` the fault scenarios.
  *
  * The specs go in bundles, a run of mocha each, and two lanes take one bundle after the other: most of the time a
- * bundle waits for leases, limits and processes. Those that hold calls to a time run last, alone. What a run says is shown when it is over; one line at the end sums up
- * all. A run that died without telling its numbers counts as one failure.
+ * bundle waits for leases, limits and processes. Those that hold calls to a time run last, alone. What a run says is
+ * shown when it is over; one line at the end sums up all. A run that died without telling its numbers counts as one
+ * failure.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';

@@ -37,14 +37,17 @@ export const UNTRACED: AttemptTrace = {
 export class AttemptSpan implements AttemptTrace, Placed {
   readonly span: Span;
   readonly jobId: string;
+  /** Later attempts have larger numbers, over all jobs of a process. */
+  readonly serial: number;
   place = -1;
   /** Where it is while it is open. */
   readonly #running: Bag<AttemptSpan>;
   #ended = false;
 
-  constructor(span: Span, jobId: string, running: Bag<AttemptSpan>) {
+  constructor(span: Span, { id, serial }: { readonly id: string; readonly serial: number }, running: Bag<AttemptSpan>) {
     this.span = span;
-    this.jobId = jobId;
+    this.jobId = id;
+    this.serial = serial;
     this.#running = running;
     running.add(this);
   }

@@ -26,11 +26,12 @@ export function hrTime(ms: number): HrTime {
   return [seconds, nanosOf(ms, seconds)];
 }
 
+/** Whole seconds of epoch milliseconds. */
 export function secondsOf(ms: number): number {
   return Math.floor(ms / 1_000);
 }
 
-/** Nanoseconds beyond the whole seconds. */
+/** Nanoseconds of epoch milliseconds beyond their whole seconds, 0 to 999 999 999. */
 export function nanosOf(ms: number, seconds: number): number {
   return Math.min(Math.round((ms - seconds * 1_000) * 1e6), 999_999_999);
 }

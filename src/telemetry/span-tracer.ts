@@ -72,6 +72,8 @@ export class SpanTracer implements JobTracer {
   readonly #clock: Clock;
   readonly #hearsOfClaims: boolean;
   readonly #running = new Bag<AttemptSpan>();
+  /** Recorded attempts so far. */
+  #begun = 0;
   /** Ticks that are being claimed. */
   readonly #claiming = new Map<string, Span>();
   /** Spans of enqueue calls for one job: its id is known only when it is stored. */
@@ -90,10 +92,13 @@ export class SpanTracer implements JobTracer {
     this.#hearsOfClaims = options.hearsOfClaims;
   }
 
-  /** The span of the attempt that runs for this job here, when it is recorded. */
+  /** The span of the attempt that runs for this job here, when it is recorded; the newest, if one has lost its lease. */
   spanOf(jobId: string): Span | undefined {
-    for (const attempt of this.#running) if (attempt.jobId === jobId) return attempt.span;
-    return undefined;
+    let newest: AttemptSpan | undefined;
+    for (const attempt of this.#running) {
+      if (attempt.jobId === jobId && attempt.serial > (newest?.serial ?? 0)) newest = attempt;
+    }
+    return newest?.span;
   }
 
   /** Of an `enqueue` span: that this job is stored. */
@@ -187,7 +192,8 @@ export class SpanTracer implements JobTracer {
   }
 
   #record<T>(job: Job, attempt: number, span: Span, fn: (trace: AttemptTrace) => Promise<T>): Promise<T> {
-    const attemptSpan = new AttemptSpan(span, job.id, this.#running);
+    this.#begun += 1;
+    const attemptSpan = new AttemptSpan(span, { id: job.id, serial: this.#begun }, this.#running);
     span.setAttributes(attributesOf(job, attempt));
     const scope = new SpanScope(span);
     writeWaits(this.#tracer, job, scope, job.startedAt ?? this.#clock.now());

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Job } from '../../src/core/index.ts';
 import type { Engine } from '../../src/engine/index.ts';
+import { allJobs } from '../support/all-jobs.ts';
 import { newJob, newJobs } from '../support/new-job.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { Child } from './child.ts';
@@ -9,17 +9,6 @@ import { type EngineHarness, scene, SHORT_LEASES } from './harness.ts';
 
 /** Leases for children that share two busy cores: a false alarm would fail the test. */
 const CHILD_LEASES = { leaseMs: 1_500, blockedLimitMs: 1_000, maxRescues: 10 };
-
-async function allJobs(engine: Engine): Promise<Job[]> {
-  const jobs: Job[] = [];
-  let cursor: string | null = null;
-  do {
-    const page = await engine.listJobs({}, 500, cursor);
-    jobs.push(...page.jobs);
-    cursor = page.next;
-  } while (cursor !== null);
-  return jobs;
-}
 
 export function severalProcessesTests(harness: EngineHarness): void {
   describe('several processes', function () {

@@ -48,11 +48,11 @@ export interface Running {
   readonly token: string;
 }
 
-/** When leases of that reserve began, in whole milliseconds of the store's clock. */
+/** When leases of that reserve began: milliseconds of the store's clock, with fractions. */
 export function startOf({ token }: Pick<Running, 'token'>): number {
   if (token !== lastToken) {
     lastToken = token;
-    lastStart = Math.floor(Number(token));
+    lastStart = Number(token);
   }
   return lastStart;
 }
@@ -154,7 +154,7 @@ function makeJob({ queue, storedId, running, foreign }: RecordSource, head: Head
     rescues: head.rescues,
     runAt: head.runAt,
     createdAt: head.createdAt,
-    startedAt: running ? startOf(running) : head.startedAt,
+    startedAt: running ? Math.floor(startOf(running)) : head.startedAt,
     finishedAt: head.finishedAt,
     expiresAt: head.expiresAt,
     timeout: about.timeout,

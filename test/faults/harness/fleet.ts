@@ -2,21 +2,15 @@
  * Many workers of one Redis in this process: engines with a session and a consumer of one slot each. A process per
  * worker would measure how fast this machine starts processes.
  */
-import type { AttemptResult, Consumer, Engine } from '../../../src/engine/index.ts';
+import type { Consumer, Engine } from '../../../src/engine/index.ts';
 import { INFO } from '../../conformance/hand.ts';
 import { timingsOf } from '../../conformance/harness.ts';
+import { DONE } from '../../support/done.ts';
 import { openAt } from '../../support/engine-redis.ts';
 import { newJobs } from '../../support/new-job.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
 const PATIENCE_MS = 60_000;
-const DONE: AttemptResult = {
-  outcome: { kind: 'complete', result: null },
-  traceId: null,
-  spanId: null,
-  progress: null,
-  logs: [],
-};
 
 interface Member {
   readonly engine: Engine;

@@ -10,15 +10,8 @@ import {
   type Settlement,
   type SettleReceipt,
 } from '../../../src/engine/index.ts';
+import { DONE } from '../../support/done.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
-
-const DONE: AttemptResult = {
-  outcome: { kind: 'complete', result: null },
-  traceId: null,
-  spanId: null,
-  progress: null,
-  logs: [],
-};
 
 function leases(count: number): Lease[] {
   return Array.from({ length: count }, (_, index) => ({ job: { id: `j${index}` } as Job, session: 's' }));

@@ -453,4 +453,22 @@ for (const spans of ['own', 'sdk'] as const)
       );
       assert.deepEqual(own[0]?.attributes, { 'skep.progress.done': 3, 'skep.progress.total': 9 });
     });
+
+    it('puts them on the newest attempt, while one that has lost its lease still runs', async () => {
+      const on = using();
+      const job = jobWith();
+      await on.tracer.attempt(jobWith({ id: 'another' }), 1, (other) =>
+        on.tracer.attempt(job, 1, (old) =>
+          on.tracer.attempt(job, 2, (attempt) => {
+            // The bag's order is not that of the attempts from here on.
+            other.end('complete', null);
+            assert.equal(on.tracer.spanOf(job.id), attempt.span);
+            attempt.end('complete', null);
+            assert.equal(on.tracer.spanOf(job.id), old.span);
+            return Promise.resolve();
+          }),
+        ),
+      );
+      assert.equal(on.tracer.spanOf(job.id), undefined);
+    });
   });

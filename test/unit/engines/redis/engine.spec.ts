@@ -196,6 +196,21 @@ describe('redis engine: what may go wrong while it works', () => {
     assert.equal((await engine.counts()).find(({ queue }) => queue === 'a:b')?.counts.available, 2);
   });
 
+  it('keeps what dozens of jobs run under as a table, without a trace of how', async () => {
+    const prefix = rig.prefix();
+    const engine = await rig.openEngine(prefix);
+    await engine.join(INFO);
+    await engine.enqueue(newJobs(40));
+    const hand = new Hand(engine, 'default', 40);
+    const held = await hand.take(40);
+    const key = `${prefix}:{default}:active:${held[0]?.lease.session}`;
+    const client = await rig.client();
+    assert.equal(await client.object('ENCODING', key), 'hashtable');
+    assert.deepEqual((await client.hkeys(key)).sort(), held.map(({ job }) => job.id).sort());
+    await Promise.all(held.map(({ end }) => end({ kind: 'complete', result: null })));
+    await hand.close();
+  });
+
   it('keeps counts right when many jobs are cancelled in the list', async () => {
     const engine = await rig.openEngine();
     const jobs = newJobs(2_500);
