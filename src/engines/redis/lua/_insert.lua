@@ -131,14 +131,17 @@ end
 -- Stores what ARGV[from…] says.
 -- @return 'n STATE RUN' per template, for its new jobs; exceptions: number of a job that is stored already, 'e STATE
 --   RUN', …; whether a queue got its first job
-local function insert(from, now)
+local function insert(from)
+  -- One look at the clock: a job must not be placed after the millisecond that it says it was created in.
+  local micros = store_micros()
+  local now = math.floor(micros / 1000)
   local ids_key, template_count, count = ARGV[from], tonumber(ARGV[from + 1]), tonumber(ARGV[from + 2])
   local first, args = from + 3 + template_count * TEMPLATE, ARGV
   local ids, seen, exceptions, owned = {}, {}, {}, {}
   for i = 1, count do ids[i] = args[first + (i - 1) * JOB] end
   local templates, order, fresh = read_templates(from + 3, template_count, ids, now)
   local queues = queues_of(ids_key, templates, ids, first)
-  local last, at = store_micros() - 1, first
+  local last, at = micros - 1, first
   for i = 1, count do
     local id, t = ids[i], templates[tonumber(args[at + 1])]
     local b, home = t.bucket, t.base

@@ -6,5 +6,5 @@
 -- reply   {1 when a queue got its first job ever, {'n STATE RUN' of the new jobs of each template},
 --         {number of a job that exists, 'e STATE RUN', …}}
 -- cost    O(jobs · log(queue)): one hash field, one list entry, two index entries per job
-local created, existing, fresh = insert(1, store_now())
+local created, existing, fresh = insert(1)
 return { fresh and 1 or 0, created, existing }
