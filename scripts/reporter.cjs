@@ -1,6 +1,6 @@
 /**
  * mocha's own spec reporter (quiet about passes with SKEP_QUIET), plus the closing line that CI reads. Under
- * `npm test`, which sums up several runs, the numbers go to the file SKEP_TALLY instead.
+ * `npm test`, which sums up several runs, the numbers go to the file SKEP_TALLY instead, with what failed and why.
  *
  * A rejection that nobody has handled by the end is a failure: mocha itself says nothing of it.
  */
@@ -11,20 +11,26 @@ const Base = process.env.SKEP_QUIET ? reporters.Dot : reporters.Spec;
 
 module.exports = class Closing extends Base {
   #unhandled = new Map();
+  #failed = [];
 
   constructor(runner, options) {
     super(runner, options);
     process.on('unhandledRejection', (reason, promise) => this.#unhandled.set(promise, reason));
     process.on('rejectionHandled', (promise) => this.#unhandled.delete(promise));
+    runner.on(Runner.constants.EVENT_TEST_FAIL, (test, error) => {
+      this.#failed.push(`${test.fullTitle()}\n${error?.stack ?? error}`);
+    });
     runner.once(Runner.constants.EVENT_RUN_END, () => {
       for (const reason of this.#unhandled.values()) {
-        process.stdout.write(`\nunhandled rejection: ${reason instanceof Error ? reason.stack : String(reason)}\n`);
+        const told = `unhandled rejection: ${reason instanceof Error ? reason.stack : String(reason)}`;
+        process.stdout.write(`\n${told}\n`);
+        this.#failed.push(told);
         runner.failures += 1;
         this.stats.failures += 1;
       }
       const { passes, failures, pending } = this.stats;
       const tally = process.env.SKEP_TALLY;
-      if (tally) writeFileSync(tally, JSON.stringify({ passes, failures, pending }));
+      if (tally) writeFileSync(tally, JSON.stringify({ passes, failures, pending, failed: this.#failed }));
       else process.stdout.write(`\n${passes} passed, ${failures} failed, ${pending} skipped\n`);
     });
   }

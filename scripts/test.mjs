@@ -4,8 +4,8 @@
  *
  * The specs go in bundles, a run of mocha each, and two lanes take one bundle after the other: most of the time a
  * bundle waits for leases, limits and processes. Those that hold calls to a time run last, alone. What a run says is
- * shown when it is over; one line at the end sums up all. A run that died without telling its numbers counts as one
- * failure.
+ * shown when it is over; what failed stands once more at the end, before the line that sums up all. A run that died
+ * without telling its numbers counts as one failure.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -62,8 +62,10 @@ async function run(files, { tally, atOnce }) {
   const [status, signal] = await once(child, 'close');
   const numbers = numbersOf(tally);
   if (status !== 0 && numbers.failures === 0) {
-    output.push(`\nmocha ended with ${signal ?? `code ${status}`}\n`);
+    const told = `mocha ended with ${signal ?? `code ${status}`}`;
+    output.push(`\n${told}\n`);
     numbers.failures = 1;
+    numbers.failed.push(told);
   }
   for (const chunk of output) process.stdout.write(chunk);
   return numbers;
@@ -73,7 +75,7 @@ function numbersOf(tally) {
   try {
     return JSON.parse(readFileSync(tally, 'utf8'));
   } catch {
-    return { passes: 0, failures: 1, pending: 0 };
+    return { passes: 0, failures: 1, pending: 0, failed: ['mocha ended without telling its numbers'] };
   }
 }
 
@@ -89,8 +91,9 @@ async function runAll({ beside, alone }) {
   await Promise.all(Array.from({ length: LANES }, () => runThrough(beside, false)));
   await runThrough(alone, true);
   rmSync(folder, { recursive: true });
-  for (const { files, failures } of results) {
-    if (failures > 0) process.stdout.write(`\n${failures} failed in ${files.join(' ')}\n`);
+  // Once more at the end, where whoever reads a long log looks first.
+  for (const { files, failures, failed } of results) {
+    if (failures > 0) process.stdout.write(`\n${failures} failed in ${files.join(' ')}\n\n${failed.join('\n\n')}\n`);
   }
   const sum = (name) => results.reduce((total, numbers) => total + numbers[name], 0);
   process.stdout.write(`\n${sum('passes')} passed, ${sum('failures')} failed, ${sum('pending')} skipped\n`);

@@ -85,6 +85,16 @@ export class RedisCluster {
     }
   }
 
+  /** Resolves when a replica has received all that its master has stored by now. */
+  async received(replica: RedisServer, master: RedisServer): Promise<void> {
+    const offset = async (server: RedisServer, name: string): Promise<number> => {
+      const info = await asked(server, (client) => client.info('replication'));
+      return Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1]);
+    };
+    const stored = await offset(master, 'master_repl_offset');
+    await waitFor('the replica', async () => (await offset(replica, 'slave_repl_offset')) >= stored, 20_000);
+  }
+
   /** Resolves when this server, a replica before, is a master and the Cluster works. */
   async promoted(server: RedisServer): Promise<void> {
     await waitFor(

@@ -1,10 +1,10 @@
 /** A redis-server of one test file: free port, own folder, ended by its pid. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -21,6 +21,8 @@ export interface RedisServerOptions {
 }
 
 const START_ATTEMPTS = 5;
+const LOWEST_PORT = 10_240;
+const FIRST_OUTGOING_PORT = 32_768;
 
 /** @returns the first redis-server on the PATH; null when there is none */
 export function findRedisServer(): string | null {
@@ -129,12 +131,22 @@ export class RedisServer {
   }
 }
 
-/** A port that was free a moment ago. */
+/**
+ * A port that was free a moment ago, below those that systems give to outgoing connections (from 32768 on Linux): a
+ * server that is killed finds it free again, however many clients try to reach it meanwhile.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const port = randomInt(LOWEST_PORT, FIRST_OUTGOING_PORT);
+    const server = createServer().listen(port, '127.0.0.1');
+    try {
+      await once(server, 'listening');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') continue;
+      throw error;
+    }
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
 }
