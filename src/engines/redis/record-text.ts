@@ -46,51 +46,46 @@ const DASH = 45;
 const ZERO = 48;
 const NINE = 57;
 
-/** Whole numbers below 2^53 with blanks between; NaN for '-'. Three times as fast as split() and Number(). */
-function numbersIn(text: string, from: number): readonly number[] {
-  const numbers: number[] = [];
+/** The numbers of the head that is being read, in its order; NaN for '-'. One for all: it is read at once. */
+const NUMBERS = new Float64Array(10);
+
+/** Whole numbers below 2^53 with blanks between. Three times as fast as split() and Number(). */
+function readNumbers(text: string, from: number): void {
+  NUMBERS.fill(NaN);
   let value = 0;
-  for (let at = from; ; at += 1) {
+  for (let at = from, index = 0; ; at += 1) {
     const code = text.charCodeAt(at);
     if (code >= ZERO && code <= NINE) value = value * 10 + code - ZERO;
     else if (code === DASH) value = NaN;
     else {
-      numbers.push(value);
-      if (code !== SPACE) return numbers;
+      NUMBERS[index] = value;
+      if (code !== SPACE) return;
+      index += 1;
       value = 0;
     }
   }
 }
 
 export function readHead(text: string): Head {
-  const [
-    priority = 0,
-    attempt = 0,
-    maxAttempts = 0,
-    rescues = 0,
-    seq = 0,
-    created = 0,
-    expires,
-    started,
-    run = 0,
-    end,
-  ] = numbersIn(text, HEAD_START + 2);
+  readNumbers(text, HEAD_START + 2);
   return {
     state: STATE_OF[text.charAt(HEAD_START)] ?? 'available',
-    priority,
-    attempt,
-    maxAttempts,
-    rescues,
-    seq,
-    createdAt: created,
-    expiresAt: instant(expires),
-    startedAt: instant(started),
-    runAt: run,
-    finishedAt: instant(end),
+    priority: numberAt(0) ?? 0,
+    attempt: numberAt(1) ?? 0,
+    maxAttempts: numberAt(2) ?? 0,
+    rescues: numberAt(3) ?? 0,
+    seq: numberAt(4) ?? 0,
+    createdAt: numberAt(5) ?? 0,
+    expiresAt: numberAt(6),
+    startedAt: numberAt(7),
+    runAt: numberAt(8) ?? 0,
+    finishedAt: numberAt(9),
   };
 }
 
-function instant(number: number | undefined): number | null {
+/** The number at that place; null for '-' and when there are not so many. */
+function numberAt(index: number): number | null {
+  const number = NUMBERS[index];
   return number === undefined || Number.isNaN(number) ? null : number;
 }
 
