@@ -43,25 +43,38 @@ function templateOf(job: NewJob, base: string): readonly ScriptArgument[] {
   ];
 }
 
-const SHARED = [
-  'task',
-  'idChosen',
-  'priority',
-  'maxAttempts',
-  'delayMs',
-  'runAt',
-  'expiresInMs',
-  'timeout',
-  'traceparent',
-  'tracestate',
-  'manifestRevision',
-  'schedule',
-  'parentId',
-] as const satisfies readonly (keyof NewJob)[];
-
-/** Whether two jobs of one queue have the same template; empty tags and headers are equal, others when they are the same value. */
+/**
+ * Whether two jobs of one queue have the same template; empty tags and headers are equal, others when they are the same
+ * value. Field by field in words: a loop over their names looks each up anew, which is half of what this costs.
+ */
 function sameTemplate(a: NewJob, b: NewJob): boolean {
-  for (const field of SHARED) if (a[field] !== b[field]) return false;
+  return sameTerms(a, b) && sameOrigin(a, b) && sameLabels(a, b);
+}
+
+function sameTerms(a: NewJob, b: NewJob): boolean {
+  return (
+    a.task === b.task &&
+    a.priority === b.priority &&
+    a.maxAttempts === b.maxAttempts &&
+    a.delayMs === b.delayMs &&
+    a.runAt === b.runAt &&
+    a.expiresInMs === b.expiresInMs &&
+    a.timeout === b.timeout
+  );
+}
+
+function sameOrigin(a: NewJob, b: NewJob): boolean {
+  return (
+    a.idChosen === b.idChosen &&
+    a.traceparent === b.traceparent &&
+    a.tracestate === b.tracestate &&
+    a.manifestRevision === b.manifestRevision &&
+    a.schedule === b.schedule &&
+    a.parentId === b.parentId
+  );
+}
+
+function sameLabels(a: NewJob, b: NewJob): boolean {
   const sameTags = a.tags === b.tags || (a.tags.length === 0 && b.tags.length === 0);
   return sameTags && (a.headers === b.headers || (hasNone(a.headers) && hasNone(b.headers)));
 }
