@@ -67,6 +67,8 @@ export interface Stored {
   /** Field of the jobs hash; the job's id, except for jobs of plain bee-queue. */
   readonly storedId: string;
   readonly seq: number;
+  /** See Head. */
+  readonly origin: string;
   /** Of the lease; '' when it does not run. */
   readonly token: string;
   /** Line 7 is in the store as it is here: a new record may keep it there. */
@@ -128,6 +130,7 @@ function readOwn(source: RecordSource): Stored {
     job,
     storedId: source.storedId,
     seq: head.seq,
+    origin: head.origin,
     token,
     native: true,
     meta: line,

@@ -7,6 +7,8 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 
+import { Command } from 'ioredis';
+
 import type { StoreClient } from './client.ts';
 
 /** One script as Redis gets it. */
@@ -85,6 +87,18 @@ function read(name: string): string {
 export type ScriptArgument = string | number;
 export type ScriptReply = string | number | null | readonly ScriptReply[];
 
+/**
+ * EVALSHA, a command of ioredis in all but the way to its arguments: ioredis copies a list four times on the way, once
+ * by flattening it element by element, which took 0.7 of the 12 µs that a job costs its worker.
+ */
+class ScriptCall extends Command {
+  constructor(sha: string, keys: readonly string[], args: readonly ScriptArgument[]) {
+    super('evalsha', [], { replyEncoding: 'utf8' });
+    this.args = [sha, keys.length, ...keys, ...args];
+    this.stringifyArguments();
+  }
+}
+
 /** Runs a script; Redis learns its text when it does not know it (first use, restart, failover, SCRIPT FLUSH). */
 export async function runScript(
   client: StoreClient,
@@ -94,7 +108,7 @@ export async function runScript(
 ): Promise<ScriptReply> {
   const { sha, text } = script(name);
   try {
-    return (await client.evalsha(sha, keys.length, ...keys, ...args)) as ScriptReply;
+    return (await client.sendCommand(new ScriptCall(sha, keys, args))) as ScriptReply;
   } catch (error) {
     if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
     return (await client.eval(text, keys.length, ...keys, ...args)) as ScriptReply;

@@ -44,19 +44,39 @@ export interface Ending {
   readonly finishedAt: number;
 }
 
+/** Completed jobs that came and went together, as nearly all of a batch do: what they share is said once. */
+interface Group {
+  readonly token: string;
+  readonly finishedAt: number;
+  /** Its place in the arguments, where it says how many they are. */
+  readonly at: number;
+  count: number;
+}
+
 /**
- * ARGV of lua/_settle.lua: how many completed and how many others, then those and these, each in order of the batch.
+ * ARGV of lua/_settle.lua: how many groups of completed jobs and how many others, then those and these, each in order
+ * of the batch.
  * @throws TypeError for a result that is no JSON
  */
 export function settleArguments(batch: readonly Ending[]): ScriptArgument[] {
   const args: ScriptArgument[] = [0, 0];
+  let groups = 0;
   let completed = 0;
+  let group: Group | undefined;
   for (const ending of batch) {
     if (!isCompleted(ending)) continue;
-    completed += 1;
+    const { stored, finishedAt } = ending;
+    if (group?.token !== stored.token || group.finishedAt !== finishedAt) {
+      group = { token: stored.token, finishedAt, at: args.length + 2, count: 0 };
+      args.push(stored.token, finishedAt, 0);
+      groups += 1;
+    }
     addCompleted(args, ending);
+    group.count += 1;
+    args[group.at] = group.count;
+    completed += 1;
   }
-  args[0] = completed;
+  args[0] = groups;
   args[1] = batch.length - completed;
   if (completed < batch.length) for (const ending of batch) if (!isCompleted(ending)) addOther(args, ending);
   return args;
@@ -70,13 +90,7 @@ function addCompleted(args: ScriptArgument[], { stored, settlement, finishedAt }
   const { job } = stored;
   const [body, rest] = composeEnd(stored, settlement);
   const head = `${headOf(stored, 'c', job.attempt)}${job.runAt} ${finishedAt}`;
-  args.push(
-    stored.storedId,
-    stored.token,
-    placeOf('completed', stored.seq),
-    `${head}${body}${finishedAt}${rest}`,
-    `${finishedAt}:${stored.storedId}`,
-  );
+  args.push(stored.storedId, placeOf('completed', stored.seq), `${head}${body}${finishedAt}${rest}`);
 }
 
 function addOther(args: ScriptArgument[], { stored, settlement }: Ending): void {
@@ -98,8 +112,8 @@ function addOther(args: ScriptArgument[], { stored, settlement }: Ending): void 
 }
 
 /** Line 1 up to RUN. */
-function headOf({ job, seq }: Stored, code: string, attempt: number): string {
-  return `{"skep":"${code} ${job.priority} ${attempt} ${job.maxAttempts} ${job.rescues} ${seq} ${job.createdAt} ${job.expiresAt ?? '-'} ${job.startedAt ?? '-'} `;
+function headOf({ job, origin }: Stored, code: string, attempt: number): string {
+  return `{"skep":"${code} ${job.priority} ${attempt} ${job.maxAttempts} ${job.rescues} ${origin} ${job.startedAt ?? '-'} `;
 }
 
 /** What only some outcomes need: expiresAt or -, and the delay, priority or task. */

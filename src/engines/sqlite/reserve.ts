@@ -66,7 +66,14 @@ export function reserveJobs(transaction: Transaction, { session, wants, onExpire
     return { queue, rows };
   });
   take();
-  return got.map(({ queue, rows }) => rows.flatMap((row) => leaseOf(transaction, row, { session, queue })));
+  return got.map(({ queue, rows }) => {
+    const leases: HeldLease[] = [];
+    for (const row of rows) {
+      const lease = leaseOf(transaction, row, { session, queue });
+      if (lease) leases.push(lease);
+    }
+    return leases;
+  });
 }
 
 /** A row of FRESH_COLUMNS, or of the seq alone. */
@@ -91,10 +98,10 @@ function leaseOf(
   transaction: Transaction,
   row: Chosen,
   { session, queue }: { readonly session: Session; readonly queue: string },
-): HeldLease[] {
+): HeldLease | null {
   const { store, now } = transaction;
   try {
-    return [{ job: jobOfChosen(store, row, { queue, now }), session: session.id, seq: row[0] }];
+    return { job: jobOfChosen(store, row, { queue, now }), session: session.id, seq: row[0] };
   } catch (error) {
     store.run(
       `UPDATE jobs SET state = ${stateCode('dead')}, finished_at = ?, error = ?, owner = NULL WHERE seq = ?`,
@@ -103,7 +110,7 @@ function leaseOf(
       row[0],
     );
     transaction.moved(queue, 'running', 'dead');
-    return [];
+    return null;
   }
 }
 

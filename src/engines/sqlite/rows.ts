@@ -145,7 +145,14 @@ export function jobOf(row: Row): Job {
     startedAt: instant(row[12]),
     finishedAt: instant(row[13]),
     expiresAt: instant(row[14]),
-    ...givenFields(given),
+    timeout: given.timeout ?? null,
+    tags: given.tags ?? [],
+    headers: given.headers ?? {},
+    traceparent: given.traceparent ?? null,
+    tracestate: given.tracestate ?? null,
+    manifestRevision: given.manifestRevision ?? null,
+    schedule: given.schedule ?? null,
+    parentId: given.parentId ?? null,
     blockedBy: row[16] !== null && text(row[16]) === 'task' ? 'task' : null,
     progress: parsed<Progress | null>(row[17], null),
     logs: parsed(row[18], []),
@@ -176,6 +183,8 @@ function attemptsOf(row: Row): readonly AttemptRecord[] {
 /** @param row of FRESH_COLUMNS, of a job that is just being reserved */
 export function freshJobOf(row: readonly unknown[], reserved: { readonly queue: string; readonly now: number }): Job {
   const value = row as Row;
+  const given = parsed<Given>(value[11], {});
+  // Field by field: with a spread in it the same object costs three times as much.
   return {
     id: text(value[1]),
     task: text(value[2]),
@@ -191,7 +200,14 @@ export function freshJobOf(row: readonly unknown[], reserved: { readonly queue: 
     startedAt: reserved.now,
     finishedAt: null,
     expiresAt: instant(value[10]),
-    ...givenFields(parsed<Given>(value[11], {})),
+    timeout: given.timeout ?? null,
+    tags: given.tags ?? [],
+    headers: given.headers ?? {},
+    traceparent: given.traceparent ?? null,
+    tracestate: given.tracestate ?? null,
+    manifestRevision: given.manifestRevision ?? null,
+    schedule: given.schedule ?? null,
+    parentId: given.parentId ?? null,
     blockedBy: null,
     progress: null,
     logs: [],
@@ -220,22 +236,4 @@ const TEXTS_OF_JSON: ReadonlySet<number> = new Set([6, 15, 17, 18, 19, 20, 21]);
 export function unreadable(why: unknown): JobError {
   const message = `the stored job cannot be read: ${messageOf(why)}`;
   return { name: 'SkepError', code: 'PAYLOAD_NOT_JSON', message, stack: null };
-}
-
-function givenFields(
-  given: Given,
-): Pick<
-  Job,
-  'timeout' | 'tags' | 'headers' | 'traceparent' | 'tracestate' | 'manifestRevision' | 'schedule' | 'parentId'
-> {
-  return {
-    timeout: given.timeout ?? null,
-    tags: given.tags ?? [],
-    headers: given.headers ?? {},
-    traceparent: given.traceparent ?? null,
-    tracestate: given.tracestate ?? null,
-    manifestRevision: given.manifestRevision ?? null,
-    schedule: given.schedule ?? null,
-    parentId: given.parentId ?? null,
-  };
 }

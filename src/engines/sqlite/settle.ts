@@ -28,15 +28,18 @@ const HELD = `+jobs.state = ${RUNNING} AND +jobs.owner = ?2
   AND jobs.attempt = v.value ->> 1 AND jobs.started_at = v.value ->> 2`;
 
 /**
- * One statement for all jobs of an owner that completed; measured 12 µs a job one by one, 2.5 µs this way. The owner
- * stays: with it and the trace the row tells all about the attempt, see rows.ts.
+ * One statement for all jobs that one owner began in one instant and completed, as nearly all of a batch are; 12 µs a
+ * job one by one. Their seqs are the keys of an object: every `->>` costs 0.3 µs a job, and this way there is none (2.0
+ * instead of 3.4 µs). The owner stays: with it and the trace the row tells all about the attempt, see rows.ts.
  */
-const COMPLETE = `
-  UPDATE jobs SET state = ${stateCode('completed')}, finished_at = ?3, result = v.value ->> 3, error = NULL,
-    trace = v.value ->> 4
-  FROM json_each(?1) AS v WHERE jobs.seq = v.value ->> 0 AND ${HELD}`;
-/** The same with the answer which ones; it costs 1 µs a job. */
-const COMPLETE_TELLING = `${COMPLETE} RETURNING id`;
+const completeWith = (result: string, trace: string): string => `
+  UPDATE jobs SET state = ${stateCode('completed')}, finished_at = ?3, result = ${result}, error = NULL, trace = ${trace}
+  FROM json_each(?1) AS v WHERE jobs.seq = CAST(v.key AS INTEGER)
+    AND +jobs.state = ${RUNNING} AND +jobs.owner = ?2 AND jobs.attempt = ?4 AND jobs.started_at = ?5`;
+const COMPLETE = completeWith('v.value', 'NULL');
+const COMPLETE_TRACED = completeWith('v.value ->> 0', 'v.value ->> 1');
+/** With the answer which ones; it costs 1 µs a job. */
+const telling = (statement: string): string => `${statement} RETURNING id`;
 
 /** The other outcomes, which touch more. */
 const SETTLE = `
@@ -97,30 +100,64 @@ function isCompletion({ settlement }: PreparedSettlement): boolean {
   return settlement.outcome.kind === 'complete';
 }
 
+/** Completions that share what COMPLETE compares and how they are written. */
+interface Together {
+  readonly attempt: number;
+  readonly startedAt: number | null;
+  readonly traced: boolean;
+  readonly batch: PreparedSettlement[];
+}
+
+/** @returns those whose lease was held */
+function storeCompleted(transaction: Transaction, batch: Batch, owner: number): Batch {
+  const held = togetherIn(batch).map((together) => storeTogether(transaction, together, owner));
+  return held.length === 1 ? (held[0] ?? []) : held.flat();
+}
+
+function togetherIn(batch: Batch): readonly Together[] {
+  const all = new Map<string, Together>();
+  let latest: Together | undefined;
+  for (const prepared of batch) {
+    const { lease, traceId } = prepared.settlement;
+    const { attempt, startedAt } = lease.job;
+    const traced = traceId !== null;
+    if (latest?.startedAt !== startedAt || latest.attempt !== attempt || latest.traced !== traced) {
+      const key = `${startedAt} ${attempt} ${traced}`;
+      latest = all.get(key) ?? { attempt, startedAt, traced, batch: [] };
+      all.set(key, latest);
+    }
+    latest.batch.push(prepared);
+  }
+  return [...all.values()];
+}
+
 /**
  * Nearly always all leases are held: then the number of changed rows says it. If not, it is done again with the
  * question which ones.
- *
- * @returns those whose lease was held
  */
-function storeCompleted(transaction: Transaction, batch: Batch, owner: number): Batch {
-  if (batch.length === 0) return [];
+function storeTogether(transaction: Transaction, together: Together, owner: number): Batch {
   const { store, now } = transaction;
-  const values = JSON.stringify(batch.map(completionValues));
+  const { batch, attempt, startedAt, traced } = together;
+  const statement = traced ? COMPLETE_TRACED : COMPLETE;
+  const values = [JSON.stringify(resultsBySeq(together)), owner, now, attempt, startedAt] as const;
+  if (batch.length === 1) return store.run(statement, ...values) === 1 ? batch : [];
   store.run('SAVEPOINT completed');
-  let held = batch;
-  if (store.run(COMPLETE, values, owner, now) < batch.length) {
+  let held: Batch = batch;
+  if (store.run(statement, ...values) < batch.length) {
     store.run('ROLLBACK TO completed');
-    held = heldOf(batch, store.all(COMPLETE_TELLING, values, owner, now));
+    held = heldOf(batch, store.all(telling(statement), ...values));
   }
   store.run('RELEASE completed');
   return held;
 }
 
-function completionValues({ settlement: { lease, traceId, spanId }, result }: PreparedSettlement): SqlValue[] {
-  const { attempt, startedAt } = lease.job;
-  const values = [(lease as HeldLease).seq, attempt, startedAt, result];
-  return traceId === null && spanId === null ? values : [...values, `${traceId ?? ''} ${spanId ?? ''}`];
+function resultsBySeq({ batch, traced }: Together): Readonly<Record<string, unknown>> {
+  const results: Record<string, unknown> = {};
+  for (const { settlement, result } of batch) {
+    const { lease, traceId, spanId } = settlement;
+    results[(lease as HeldLease).seq] = traced ? [result, `${traceId ?? ''} ${spanId ?? ''}`] : result;
+  }
+  return results;
 }
 
 /** @returns those whose lease was held */

@@ -1,7 +1,7 @@
 -- _settle.lua: running → what the outcomes say; shared by settle and exchange (`--- @use _settle`, after _record).
 --
--- ARGV[from] how many completed · how many others · then 5 per completed job: id · token of the lease · score in `states` · record
---   · entry of the done list
+-- ARGV[from] how many groups of completed jobs · how many others
+-- then per group: token of their lease · when they finished · how many they are, and 3 per job: id · score in `states` · record
 -- then 8 per other job: id · token · code (d dead, r retryable, s scheduled, x cancelled, a released, b blocked)
 --   · seq · A: record up to FINISHED (for r and s: up to RUN) · B: from after FINISHED up to the attempt's finishedAt
 --   · C: the rest ('' = B is all and no attempt is recorded) · extra: '' or 'EXPIRES ARG', with expiresAt or - and for r and s the delay in ms from now, for a the priority,
@@ -14,7 +14,7 @@
 --
 -- The fence is the entry of the session's active hash with the token of the reserve. The first write is one that
 -- a full Redis refuses, so that nothing is half-written.
-local COMPLETED, OTHER = 5, 8
+local GROUP, COMPLETED, OTHER = 3, 3, 8
 
 local function with_stored_data(base, id, text)
   if string.byte(text, -1) ~= 13 then return text end
@@ -52,29 +52,45 @@ local function lost(base, id, token, code, text, stamp)
   return 'l' .. state
 end
 
--- The usual end, kept apart because nearly every job takes it.
--- @return exceptions: number of the job, its reply, …
-local function settle_completed(base, session, at, count, stamp)
-  local active, args, exceptions = base .. 'active:' .. session, ARGV, {}
-  local ids = {}
-  for i = 1, count do ids[i] = args[at + (i - 1) * COMPLETED] end
-  local tokens = redis.call('HMGET', active, unpack(ids))
-  local held, records, scored, done, n = {}, {}, {}, {}, 0
-  for i = 1, count do
-    local id, token = ids[i], args[at + 1]
-    if tokens[i] == token then
-      n = n + 1
-      held[n] = id
-      records[2 * n - 1] = id
-      records[2 * n] = with_stored_data(base, id, args[at + 3])
-      scored[2 * n - 1] = args[at + 2]
-      scored[2 * n] = id
-      done[n] = args[at + 4]
-    else
-      exceptions[#exceptions + 1] = i
-      exceptions[#exceptions + 1] = lost(base, id, token, 'c', args[at + 3], stamp)
+-- The usual end, kept apart because nearly every job takes it. Jobs that came together by one reserve and end in the
+-- same millisecond are one group: each argument less saves 0.2 µs a job here and half of that in the client.
+-- @return where the others begin; exceptions: number of the job, its reply, …
+local function settle_completed(base, session, from, groups, stamp)
+  local active, args = base .. 'active:' .. session, ARGV
+  local ids, count, at = {}, 0, from
+  for _ = 1, groups do
+    local size = tonumber(args[at + 2])
+    at = at + GROUP
+    for _ = 1, size do
+      count = count + 1
+      ids[count] = args[at]
+      at = at + COMPLETED
     end
-    at = at + COMPLETED
+  end
+  local others = at
+  local tokens, exceptions = redis.call('HMGET', active, unpack(ids)), {}
+  local held, records, scored, done, n, number = {}, {}, {}, {}, 0, 0
+  at = from
+  for _ = 1, groups do
+    local token, finished, size = args[at], args[at + 1] .. ':', tonumber(args[at + 2])
+    at = at + GROUP
+    for _ = 1, size do
+      number = number + 1
+      local id = ids[number]
+      if tokens[number] == token then
+        n = n + 1
+        held[n] = id
+        records[2 * n - 1] = id
+        records[2 * n] = with_stored_data(base, id, args[at + 2])
+        scored[2 * n - 1] = args[at + 1]
+        scored[2 * n] = id
+        done[n] = finished .. id
+      else
+        exceptions[#exceptions + 1] = number
+        exceptions[#exceptions + 1] = lost(base, id, token, 'c', args[at + 2], stamp)
+      end
+      at = at + COMPLETED
+    end
   end
   if n > 0 then
     redis.call('HSET', base .. 'jobs', unpack(records))
@@ -83,7 +99,7 @@ local function settle_completed(base, session, at, count, stamp)
     redis.call('SADD', base .. 'succeeded', unpack(held))
     redis.call('RPUSH', base .. 'done:completed', unpack(done))
   end
-  return exceptions
+  return others, exceptions
 end
 
 -- Gathers per key what is to be added, so that each key is written once.
@@ -170,12 +186,10 @@ end
 -- @return {exceptions among the completed: number, reply, …}, {a reply per other job}
 --   A reply is 'sSTATE RUN' settled | 'lSTATE' lost, 'l-' when the job is gone; the completed are settled else.
 local function settle(base, channel, session, from)
-  local completed, others = tonumber(ARGV[from]), tonumber(ARGV[from + 1])
+  local groups, others, at = tonumber(ARGV[from]), tonumber(ARGV[from + 1]), from + 2
   local now = store_now()
   local stamp, exceptions, replies = fmt(now), {}, {}
-  if completed > 0 then exceptions = settle_completed(base, session, from + 2, completed, stamp) end
-  if others > 0 then
-    replies = settle_others(base, channel, session, from + 2 + completed * COMPLETED, others, now, stamp)
-  end
+  if groups > 0 then at, exceptions = settle_completed(base, session, at, groups, stamp) end
+  if others > 0 then replies = settle_others(base, channel, session, at, others, now, stamp) end
   return exceptions, replies
 end
