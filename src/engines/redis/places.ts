@@ -5,7 +5,9 @@ const RANKS: readonly JobState[] = ['scheduled', 'blocked', 'available', 'retrya
 const SPAN = 2 ** 50;
 const EPOCH = 1_735_689_600_000_000;
 
-const FIRST = Object.fromEntries(RANKS.map((state, rank) => [state, rank * SPAN])) as Readonly<Record<JobState, number>>;
+const FIRST = Object.fromEntries(RANKS.map((state, rank) => [state, rank * SPAN])) as Readonly<
+  Record<JobState, number>
+>;
 
 /** The first score of a state, and the first one after it. */
 export function placesOf(state: JobState): readonly [number, number] {

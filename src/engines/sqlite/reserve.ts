@@ -4,7 +4,7 @@ import type { Job, JobRef } from '../../core/index.ts';
 import type { Transaction } from './committer.ts';
 import { expireJobs } from './maintain.ts';
 import { FRESH_COLUMNS, freshJobOf, JOB_COLUMNS, jobOf, textOf, unreadable } from './rows.ts';
-import { IS_READY, stateCode } from './schema.ts';
+import { IS_READY, ROOM_AT_START, stateCode } from './schema.ts';
 import type { HeldLease, Session } from './sessions.ts';
 import type { SqlValue, Store } from './store.ts';
 
@@ -20,7 +20,8 @@ const CHOOSE_SEQ = `SELECT seq ${CHOSEN}`;
 
 /** Measured 5.0 µs a job with what RETURNING gives, 3.5 µs this way. */
 const RESERVE = `
-  UPDATE jobs SET state = ${stateCode('running')}, owner = ?, attempt = attempt + 1, started_at = ?
+  UPDATE jobs SET state = ${stateCode('running')}, owner = ?, attempt = attempt + 1, started_at = ?,
+    room = substr(room, 1, ${ROOM_AT_START})
   WHERE seq IN (SELECT value FROM json_each(?))`;
 
 /** Expired jobs that one reserve buries in passing, so that they do not lie at the head of the queue for ever. */

@@ -155,5 +155,15 @@ const LEASE_BY_HOST_CLOCK = `
   ALTER TABLE processes ADD COLUMN until_host INTEGER;
 `;
 
+/**
+ * Room for what a job's life adds to its row, taken when it is stored and given back as the row grows. New rows fill
+ * their pages to the brim: without it every page is split in two when its jobs are reserved, which took 0.9 of the 7.7
+ * µs that SQLite needs for a job.
+ */
+const ROOM = 'ALTER TABLE jobs ADD COLUMN room BLOB;';
+/** Its bytes: for a new row, and what is left for the end of a job that has begun. */
+export const ROOM_AT_FIRST = 32;
+export const ROOM_AT_START = 24;
+
 /** Step n brings a file of version n to n + 1. A step that was released never changes; a new one is appended. */
-export const MIGRATIONS: readonly string[] = [FIRST, LEASE_LENGTH, LEAN_COMPLETION, LEASE_BY_HOST_CLOCK];
+export const MIGRATIONS: readonly string[] = [FIRST, LEASE_LENGTH, LEAN_COMPLETION, LEASE_BY_HOST_CLOCK, ROOM];

@@ -33,7 +33,8 @@ const HELD = `+jobs.state = ${RUNNING} AND +jobs.owner = ?2
  * instead of 3.4 µs). The owner stays: with it and the trace the row tells all about the attempt, see rows.ts.
  */
 const completeWith = (result: string, trace: string): string => `
-  UPDATE jobs SET state = ${stateCode('completed')}, finished_at = ?3, result = ${result}, error = NULL, trace = ${trace}
+  UPDATE jobs SET state = ${stateCode('completed')}, finished_at = ?3, result = ${result}, error = NULL, trace = ${trace},
+    room = NULL
   FROM json_each(?1) AS v WHERE jobs.seq = CAST(v.key AS INTEGER)
     AND +jobs.state = ${RUNNING} AND +jobs.owner = ?2 AND jobs.attempt = ?4 AND jobs.started_at = ?5`;
 const COMPLETE = completeWith('v.value', 'NULL');
@@ -44,7 +45,7 @@ const telling = (statement: string): string => `${statement} RETURNING id`;
 /** The other outcomes, which touch more. */
 const SETTLE = `
   UPDATE jobs SET state = v.value ->> 3, attempts = v.value ->> 4, attempt = v.value ->> 5, run_at = v.value ->> 6,
-    finished_at = iif(v.value ->> 7, ?3, NULL), error = v.value ->> 8, blocked_by = v.value ->> 9, owner = NULL
+    finished_at = iif(v.value ->> 7, ?3, NULL), error = v.value ->> 8, blocked_by = v.value ->> 9, owner = NULL, room = NULL
   FROM json_each(?1) AS v WHERE jobs.id = v.value ->> 0 AND ${HELD} RETURNING id`;
 
 interface After {

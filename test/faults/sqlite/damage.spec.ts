@@ -5,13 +5,10 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { copyFile, rm, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { openSqliteEngine } from '../../../src/engines/sqlite/index.ts';
-import { Transaction } from '../../../src/engines/sqlite/committer.ts';
-import { insertJobs, prepareJobs } from '../../../src/engines/sqlite/enqueue.ts';
-import { momentOf } from '../../../src/engines/sqlite/moment.ts';
 import { openStore } from '../../../src/engines/sqlite/opening.ts';
 import { MIGRATIONS } from '../../../src/engines/sqlite/schema.ts';
 import { Store } from '../../../src/engines/sqlite/store.ts';
-import { systemClock } from '../../../src/foundation/index.ts';
+import { newId, systemClock } from '../../../src/foundation/index.ts';
 import { INFO, runAll } from '../../conformance/hand.ts';
 import { newJobs } from '../../support/new-job.ts';
 import { waitFor } from '../../support/wait-for.ts';
@@ -108,11 +105,16 @@ describe('SQLite: a damaged file', function () {
       assert.deepEqual(readFileSync(at.file), before);
       await rm(at.file);
       const old = await openStore({ path: at.file, clock: systemClock, migrations: MIGRATIONS.slice(0, 1) });
-      const transaction = new Transaction(old, momentOf(systemClock));
-      insertJobs(transaction, prepareJobs(newJobs(JOBS)));
-      transaction.flush();
+      for (let n = 0; n < JOBS; n += 1) {
+        // As that layout's own Skep wrote them.
+        old.run(
+          `INSERT INTO jobs (id, queue, task, state, priority, max_attempts, run_at, created_at, payload)
+           VALUES (?, 'default', 'test.work', 2, 5, 3, 1, 1, 'null')`,
+          newId(),
+        );
+      }
       old.run("UPDATE jobs SET state = 5, finished_at = 2, attempts = '[]' WHERE seq = 1");
-      old.run('UPDATE queues SET available = available - 1, completed = 1');
+      old.run("INSERT INTO queues (queue, available, completed) VALUES ('default', ?, 1)", JOBS - 1);
       old.close();
       const engine = await at.open();
       assert.equal(named(await engine.check(), 'layout').status, 'ok');

@@ -1,5 +1,5 @@
 /**
- * A process that migrates copies of an old file from layout 1 to a layout of the test's own, one after the other.
+ * A process that migrates copies of a file from today's layout to one of the test's own, one after the other.
  * Arguments: the folder to work in, and the log, which gets the path of each file before its migration begins.
  */
 import { appendFileSync } from 'node:fs';
@@ -23,13 +23,13 @@ const FURTHER = [
 ];
 
 /** Opens a file with the test's layout, which brings it up to date. */
-export function layoutTwo(file: string): Promise<Store> {
-  return openStore({ path: file, clock, migrations: [...MIGRATIONS.slice(0, 1), ...FURTHER] });
+export function furtherLayout(file: string): Promise<Store> {
+  return openStore({ path: file, clock, migrations: [...MIGRATIONS, ...FURTHER] });
 }
 
 async function main(folder: string, log: string): Promise<void> {
   const old = path.join(folder, 'old.db');
-  const store = await openStore({ path: old, clock, migrations: MIGRATIONS.slice(0, 1) });
+  const store = await openStore({ path: old, clock });
   const transaction = new Transaction(store, momentOf(clock));
   store.exec('BEGIN IMMEDIATE');
   insertJobs(transaction, prepareJobs(newJobs(MIGRATED_JOBS, { payload: 'x'.repeat(200) })));
@@ -40,7 +40,7 @@ async function main(folder: string, log: string): Promise<void> {
     const file = path.join(folder, `turn-${turn % 50}.db`);
     await copyFile(old, file);
     appendFileSync(log, `${file}\n`);
-    (await layoutTwo(file)).close();
+    (await furtherLayout(file)).close();
   }
 }
 
