@@ -11,8 +11,8 @@ export const backlogRow: Row = {
   needs: ['inProcess', 'bulk', 'backlogs'],
   variants: { '1 000 waiting': [], '10 000 waiting': [], '100 000 waiting': [], '1 000 000 waiting': [] },
   figures: { rate: RATE, cpu: CPU_PER_JOB },
-  jobs: 20_000,
-  maxRounds: 1,
+  jobs: 60_000,
+  maxRounds: 3,
   work: 'process',
 
   async measure({ open, variant, jobs: count, scale, warmUp }) {

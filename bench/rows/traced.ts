@@ -18,7 +18,7 @@ export const tracedRow: Row = {
   needs: ['inProcess', 'bulk', 'traces'],
   variants: { off: [], '0 % kept': [], '5 % kept': [], '100 % kept': [] },
   figures: { rate: RATE, cpu: CPU_PER_JOB },
-  jobs: 60_000,
+  jobs: 120_000,
   maxRounds: 3,
   work: 'process',
 
