@@ -6,7 +6,8 @@ const WATCH_MS = 4_000;
 
 export const idleRow: Row = {
   title: 'CPU when idle',
-  terms: 'A process that consumes an empty queue, 64 at once: its CPU in thousandths of a core, over four seconds, fifteen seconds after its start.',
+  terms:
+    'A process that consumes an empty queue, 64 at once: its CPU in thousandths of a core, over four seconds, fifteen seconds after its start.',
   needs: ['inProcess'],
   variants: { 'nothing to do': [] },
   figures: { cpu: { unit: '‰ of a core', better: 'less' } },
