@@ -194,25 +194,26 @@ export class ConsumerLane implements Lane {
   }
 
   async #settleSome(batch: readonly Settlement[]): Promise<readonly SettleReceipt[]> {
-    const receipts = new Map<Settlement, SettleReceipt>();
+    const receipts = batch.map(() => LOST);
     for (const [session, endings] of this.#bySession(batch)) {
       const settled = await this.#exchange.settle(session, settleArguments(endings));
       addReceipts(receipts, endings, settled);
     }
     for (const { lease } of batch) if (lease instanceof HeldLease) this.#held.delete(lease);
-    return batch.map((settlement) => receipts.get(settlement) ?? LOST);
+    return receipts;
   }
 
   /** Those that this process holds, by session: one as a rule, two just after a session was lost. */
   #bySession(batch: readonly Settlement[]): Map<string, Ending[]> {
     const endings = new Map<string, Ending[]>();
     const now = this.#parts.clock.monotonic();
-    for (const settlement of batch) {
-      const lease = this.#heldBy(settlement.lease);
+    for (let place = 0; place < batch.length; place += 1) {
+      const settlement = batch[place];
+      const lease = settlement && this.#heldBy(settlement.lease);
       if (!lease) continue;
       lease.settling = true;
       const finishedAt = Math.floor(startOf(lease.stored) + now - lease.since);
-      const ending = { stored: lease.stored, settlement, finishedAt };
+      const ending = { stored: lease.stored, settlement, place, finishedAt };
       const list = endings.get(lease.session);
       if (list) list.push(ending);
       else endings.set(lease.session, [ending]);
@@ -269,16 +270,12 @@ export class ConsumerLane implements Lane {
 const COMPLETED: SettleReceipt = { status: 'settled', state: 'completed', runAt: null };
 
 /** The replies in the order of settleArguments(): those that completed, then the others. */
-function addReceipts(
-  receipts: Map<Settlement, SettleReceipt>,
-  endings: readonly Ending[],
-  { exceptions, others }: Settled,
-): void {
+function addReceipts(receipts: SettleReceipt[], endings: readonly Ending[], { exceptions, others }: Settled): void {
   let completed = 0;
   let other = 0;
   for (const ending of endings) {
     const reply = isCompleted(ending) ? exceptions.get(completed++) : others[other++];
-    receipts.set(ending.settlement, reply === undefined ? COMPLETED : receiptOf(reply));
+    receipts[ending.place] = reply === undefined ? COMPLETED : receiptOf(reply);
   }
 }
 

@@ -125,7 +125,8 @@ function readOwn(source: RecordSource): Stored {
   const about = readMeta(meta);
   const job = makeJob(source, head, about, lines);
   const token = source.running?.token ?? '';
-  const line = withTask(meta, about, source.foreign);
+  // The very text of the record before, when it is the same: comparing it again costs nothing then.
+  const line = withTask(lastMeta, about, source.foreign);
   return {
     job,
     storedId: source.storedId,

@@ -1,10 +1,12 @@
 /** Outcomes written as records. lua/_record.lua says the form, lua/_settle.lua what it takes. */
-import { ATTEMPTS_KEPT, type Outcome } from '../../core/index.ts';
+import type { Outcome } from '../../core/index.ts';
 import { ATTEMPT_OUTCOME_OF, type Settlement } from '../../engine/index.ts';
-import { composeError, composeLive, textOf } from './compose.ts';
+import { completedRecord } from './completed-record.ts';
+import { composeError } from './compose.ts';
 import { placeOf } from './places.ts';
 import type { Stored } from './record.ts';
 import type { ScriptArgument } from './scripts.ts';
+import { dataLine, formerAttempts, liveLine, traceText } from './settled-lines.ts';
 
 /** Letter of the state that an outcome leads to; `a` for release. */
 const CODE_OF: Readonly<Record<Outcome['kind'], string>> = {
@@ -28,18 +30,12 @@ const STATUS_OF: Readonly<Record<Outcome['kind'], string>> = {
 };
 /** Attempts that end in these are not counted (core/states.ts). */
 const UNCOUNTED: ReadonlySet<Outcome['kind']> = new Set(['snooze', 'release', 'hold']);
-/**
- * A payload longer than this (UTF-16 units) stays in the store instead of travelling back with the outcome. For Redis
- * the way back is cheaper: to put a record together in a script costs it three passes over every byte.
- */
-const KEEP_DATA_OVER = 65_536;
-/** Sign for lua/_settle.lua to put the stored line 7 here; JSON has no raw \r. */
-const KEEP = '\r';
-
 /** The end of a lease with the record that it will be written from. */
 export interface Ending {
   readonly stored: Stored;
   readonly settlement: Settlement;
+  /** In the batch that it came with. */
+  readonly place: number;
   /** By the store's clock: the reserve's time and what this process has measured since. */
   readonly finishedAt: number;
 }
@@ -87,10 +83,7 @@ export function isCompleted({ settlement }: Ending): boolean {
 }
 
 function addCompleted(args: ScriptArgument[], { stored, settlement, finishedAt }: Ending): void {
-  const { job } = stored;
-  const [body, rest] = composeEnd(stored, settlement);
-  const head = `${headOf(stored, 'c', job.attempt)}${job.runAt} ${finishedAt}`;
-  args.push(stored.storedId, placeOf('completed', stored.seq), `${head}${body}${finishedAt}${rest}`);
+  args.push(stored.storedId, placeOf('completed', stored.seq), completedRecord(stored, settlement, finishedAt));
 }
 
 function addOther(args: ScriptArgument[], { stored, settlement }: Ending): void {
@@ -136,38 +129,18 @@ function extraOf({ job }: Stored, outcome: Outcome): string {
 function composeEnd(stored: Stored, settlement: Settlement): readonly [string, string] {
   const { job } = stored;
   const { outcome } = settlement;
-  const keep = stored.native && stored.data.length > KEEP_DATA_OVER;
-  const data = keep ? KEEP : stored.data;
+  const data = dataLine(stored);
   const front = `","status":"${STATUS_OF[outcome.kind]}","options":{"timestamp":${job.createdAt}},"progress":0,\n${stored.meta}\n${liveLine(stored, settlement)}\n${errorLine(stored, outcome)}\n`;
   const word = ATTEMPT_OUTCOME_OF[outcome.kind];
   if (word === null) return [`${front}${stored.attempts}\n"result":null,\n${data}`, ''];
   const key = `{"number":${job.attempt},"worker":"${settlement.lease.session}","startedAt":${job.startedAt ?? 0},"outcome":"${word}"`;
   const error = 'error' in outcome && outcome.error ? `,"error":${composeError(outcome.error)}` : '';
-  const trace =
-    settlement.traceId === null ? '' : `,"traceId":"${settlement.traceId}","spanId":"${settlement.spanId ?? ''}"`;
-  const result = outcome.kind === 'complete' ? (outcome.text ?? textOf(outcome.result)) : 'null';
   return [
-    `${front}"attempts":[${formerAttempts(stored)}${key}${error}${trace},"finishedAt":`,
-    `}],\n"result":${result},\n${data}`,
+    `${front}"attempts":[${formerAttempts(stored)}${key}${error}${traceText(settlement)},"finishedAt":`,
+    `}],\n"result":null,\n${data}`,
   ];
 }
 
-/** @returns text in front of a further attempt, at most ATTEMPTS_KEPT - 1 of them */
-function formerAttempts({ job, attempts }: Stored): string {
-  if (job.attempts.length === 0) return '';
-  if (job.attempts.length < ATTEMPTS_KEPT) return `${attempts.slice('"attempts":['.length, -2)},`;
-  const written = JSON.parse(attempts.slice('"attempts":'.length, -1)) as readonly unknown[];
-  return `${JSON.stringify(written.slice(1 - ATTEMPTS_KEPT)).slice(1, -1)},`;
-}
-
 function errorLine(stored: Stored, outcome: Outcome): string {
-  if (outcome.kind === 'complete') return '"error":null,';
   return 'error' in outcome ? `"error":${composeError(outcome.error)},` : stored.error;
-}
-
-function liveLine(stored: Stored, { outcome, progress, logs }: Settlement): string {
-  const blockedBy = outcome.kind === 'hold' ? outcome.reason : null;
-  return progress === null && logs.length === 0 && blockedBy === null
-    ? stored.live
-    : composeLive(stored, { progress, logs }, blockedBy);
 }
