@@ -30,6 +30,7 @@ const STATUS_OF: Readonly<Record<Outcome['kind'], string>> = {
 };
 /** Attempts that end in these are not counted (core/states.ts). */
 const UNCOUNTED: ReadonlySet<Outcome['kind']> = new Set(['snooze', 'release', 'hold']);
+
 /** The end of a lease with the record that it will be written from. */
 export interface Ending {
   readonly stored: Stored;
