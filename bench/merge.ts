@@ -13,7 +13,7 @@ export function merged(runs: readonly Results[]): Results {
     machine: { ...first.machine, yardstick },
     versions: Object.assign({}, ...runs.map(({ versions }) => versions)) as Results['versions'],
     skipped: [...new Set(runs.flatMap(({ skipped }) => skipped))],
-    failures: runs.flatMap(({ failures }) => failures),
+    failures: [...new Set(runs.flatMap(({ failures }) => failures))],
     rows: Object.keys(ROWS).flatMap((name) =>
       mergedRow(runs.flatMap(({ rows }) => rows.filter((row) => row.name === name))),
     ),

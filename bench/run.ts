@@ -130,9 +130,13 @@ function can(contestant: string, needs: readonly Ability[]): boolean {
 }
 
 /** The line that says what went wrong in the round's process. */
+/** Without the command line, which names folders of this machine. */
 function reason(error: unknown): string {
+  const { killed = false } = error as { readonly killed?: boolean };
+  if (killed) return 'the round did not end in time';
   const lines = String(error instanceof Error ? error.message : error).split('\n');
-  return lines.find((line) => /^\w*Error\b/.test(line)) ?? lines[0] ?? '';
+  const told = lines.filter((line) => line !== '' && !line.startsWith('Command failed'));
+  return told.find((line) => /^\w*Error\b/.test(line)) ?? told[0] ?? 'its process failed';
 }
 
 function installed(only: readonly string[]): { present: string[]; skipped: string[] } {
