@@ -5,27 +5,33 @@
  * once and taken again while it stays the same. Put together from forty pieces each, the texts of a batch took a tenth
  * of a worker's time.
  */
-import type { Job } from '../../core/index.ts';
+import type { Job, Outcome } from '../../core/index.ts';
 import type { Settlement } from '../../engine/index.ts';
 import { textOf } from './compose.ts';
 import type { Stored } from './record.ts';
 import { dataLine, formerAttempts, liveLine, traceText } from './settled-lines.ts';
 
-/** @throws TypeError for a result that is no JSON */
-export function completedRecord(stored: Stored, settlement: Settlement, finishedAt: number): string {
+/** A settlement that says that the job completed. */
+export interface Completion extends Settlement {
+  readonly outcome: Extract<Outcome, { readonly kind: 'complete' }>;
+}
+
+/**
+ * @param finishedAt epoch milliseconds of the store's clock
+ * @throws TypeError for a result that is no JSON
+ */
+export function completedRecord(stored: Stored, settlement: Completion, finishedAt: number): string {
   const { job, origin, meta } = stored;
   const { outcome, lease } = settlement;
-  const result = outcome.kind === 'complete' ? (outcome.text ?? textOf(outcome.result)) : 'null';
-  return `${budgetOf(job)}${origin}${momentsOf(job, finishedAt)}${linesOf(meta, liveLine(stored, settlement))}${formerAttempts(stored)}${attemptOf(job, lease.session)}${traceText(settlement)}${endOf(finishedAt)}${result},\n${dataLine(stored)}`;
+  const result = outcome.text ?? textOf(outcome.result);
+  return `${budgetOf(job)}${origin}${momentsOf(job, finishedAt)}${frontOf(meta, liveLine(stored, settlement))}${formerAttempts(stored)}${attemptOf(job, lease.session)}${traceText(settlement)}${endOf(finishedAt)}${result},\n${dataLine(stored)}`;
 }
 
 /** What the latest record said, with the text for it; NaN is equal to nothing. */
 let budget = { priority: NaN, attempt: NaN, maxAttempts: NaN, rescues: NaN, text: '' };
-let moments: { startedAt: number | null; runAt: number; createdAt: number; finishedAt: number; text: string };
-moments = { startedAt: NaN, runAt: NaN, createdAt: NaN, finishedAt: NaN, text: '' };
-let lines = { meta: '', live: '', text: '' };
-let latest: { attempt: number; startedAt: number | null; session: string; text: string };
-latest = { attempt: NaN, startedAt: NaN, session: '', text: '' };
+let moments = { startedAt: NaN as number | null, runAt: NaN, createdAt: NaN, finishedAt: NaN, text: '' };
+let front = { meta: '', live: '', text: '' };
+let own = { attempt: NaN, startedAt: NaN as number | null, session: '', text: '' };
 let end = { finishedAt: NaN, text: '' };
 
 function budgetOf({ priority, attempt, maxAttempts, rescues }: Job): string {
@@ -56,19 +62,19 @@ function momentsOf({ startedAt, runAt, createdAt }: Job, finishedAt: number): st
   return moments.text;
 }
 
-function linesOf(meta: string, live: string): string {
-  if (lines.meta !== meta || lines.live !== live) {
-    lines = { meta, live, text: flat(`${meta}\n${live}\n"error":null,\n"attempts":[`) };
+function frontOf(meta: string, live: string): string {
+  if (front.meta !== meta || front.live !== live) {
+    front = { meta, live, text: flat(`${meta}\n${live}\n"error":null,\n"attempts":[`) };
   }
-  return lines.text;
+  return front.text;
 }
 
 function attemptOf({ attempt, startedAt }: Job, session: string): string {
-  if (latest.attempt !== attempt || latest.startedAt !== startedAt || latest.session !== session) {
+  if (own.attempt !== attempt || own.startedAt !== startedAt || own.session !== session) {
     const text = flat(`{"number":${attempt},"worker":"${session}","startedAt":${startedAt ?? 0},"outcome":"completed"`);
-    latest = { attempt, startedAt, session, text };
+    own = { attempt, startedAt, session, text };
   }
-  return latest.text;
+  return own.text;
 }
 
 function endOf(finishedAt: number): string {

@@ -59,6 +59,7 @@ const ENDS = new Float64Array(10);
 /** Whole numbers below 2^53 with blanks between. Three times as fast as split() and Number(). */
 function readNumbers(text: string, from: number): void {
   NUMBERS.fill(NaN);
+  ENDS.fill(0);
   let value = 0;
   for (let at = from, index = 0; ; at += 1) {
     const code = charCodeAt.call(text, at);
@@ -83,7 +84,8 @@ export function readHead(text: string): Head {
     maxAttempts: numberAt(2) ?? 0,
     rescues: numberAt(3) ?? 0,
     seq: numberAt(4) ?? 0,
-    origin: text.slice((ENDS[3] ?? 0) + 1, ENDS[6]),
+    // A damaged head may end before.
+    origin: text.slice((ENDS[3] ?? 0) + 1, ENDS[6]) || '0 0 -',
     createdAt: numberAt(5) ?? 0,
     expiresAt: numberAt(6),
     startedAt: numberAt(7),

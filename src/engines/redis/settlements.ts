@@ -1,7 +1,7 @@
 /** Outcomes written as records. lua/_record.lua says the form, lua/_settle.lua what it takes. */
 import type { Outcome } from '../../core/index.ts';
 import { ATTEMPT_OUTCOME_OF, type Settlement } from '../../engine/index.ts';
-import { completedRecord } from './completed-record.ts';
+import { completedRecord, type Completion } from './completed-record.ts';
 import { composeError } from './compose.ts';
 import { placeOf } from './places.ts';
 import type { Stored } from './record.ts';
@@ -79,11 +79,16 @@ export function settleArguments(batch: readonly Ending[]): ScriptArgument[] {
   return args;
 }
 
-export function isCompleted({ settlement }: Ending): boolean {
-  return settlement.outcome.kind === 'complete';
+/** The usual one. */
+interface CompletedEnding extends Ending {
+  readonly settlement: Completion;
 }
 
-function addCompleted(args: ScriptArgument[], { stored, settlement, finishedAt }: Ending): void {
+export function isCompleted(ending: Ending): ending is CompletedEnding {
+  return ending.settlement.outcome.kind === 'complete';
+}
+
+function addCompleted(args: ScriptArgument[], { stored, settlement, finishedAt }: CompletedEnding): void {
   args.push(stored.storedId, placeOf('completed', stored.seq), completedRecord(stored, settlement, finishedAt));
 }
 

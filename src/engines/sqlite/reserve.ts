@@ -3,10 +3,10 @@ import type { Job, JobRef } from '../../core/index.ts';
 
 import type { Transaction } from './committer.ts';
 import { expireJobs } from './maintain.ts';
-import { FRESH_COLUMNS, freshJobOf, JOB_COLUMNS, jobOf, textOf, unreadable } from './rows.ts';
+import { FRESH_COLUMNS, JOB_COLUMNS, jobOf, type Standing, textOf, unreadable } from './rows.ts';
 import { IS_READY, ROOM_AT_START, stateCode } from './schema.ts';
 import type { HeldLease, Session } from './sessions.ts';
-import type { SqlValue, Store } from './store.ts';
+import type { Row, SqlValue, Store } from './store.ts';
 
 const CHOSEN = `
   FROM jobs INDEXED BY jobs_ready
@@ -69,8 +69,9 @@ export function reserveJobs(transaction: Transaction, { session, wants, onExpire
   take();
   return got.map(({ queue, rows }) => {
     const leases: HeldLease[] = [];
+    const standing: Standing = { queue, state: 'running', startedAt: now, begun: 1 };
     for (const row of rows) {
-      const lease = leaseOf(transaction, row, { session, queue });
+      const lease = leaseOf(transaction, row, { session, standing });
       if (lease) leases.push(lease);
     }
     return leases;
@@ -98,11 +99,11 @@ function choose(store: Store, params: readonly SqlValue[]): readonly Chosen[] {
 function leaseOf(
   transaction: Transaction,
   row: Chosen,
-  { session, queue }: { readonly session: Session; readonly queue: string },
+  { session, standing }: { readonly session: Session; readonly standing: Standing },
 ): HeldLease | null {
   const { store, now } = transaction;
   try {
-    return { job: jobOfChosen(store, row, { queue, now }), session: session.id, seq: row[0] };
+    return { job: jobOfChosen(store, row, standing), session: session.id, seq: row[0] };
   } catch (error) {
     store.run(
       `UPDATE jobs SET state = ${stateCode('dead')}, finished_at = ?, error = ?, owner = NULL WHERE seq = ?`,
@@ -110,12 +111,12 @@ function leaseOf(
       JSON.stringify(unreadable(error)),
       row[0],
     );
-    transaction.moved(queue, 'running', 'dead');
+    transaction.moved(standing.queue, 'running', 'dead');
     return null;
   }
 }
 
-function jobOfChosen(store: Store, row: Chosen, reserved: { readonly queue: string; readonly now: number }): Job {
-  if (row[12] === 0) return freshJobOf(row, reserved);
+function jobOfChosen(store: Store, row: Chosen, standing: Standing): Job {
+  if (row[12] === 0) return jobOf(row as Row, standing);
   return jobOf(store.get(`SELECT ${JOB_COLUMNS} FROM jobs WHERE seq = ?`, row[0]) ?? []);
 }

@@ -23,36 +23,8 @@ function bytes(expression: string): string {
 
 const WORKER = `iif(state = ${stateCode('completed')}, coalesce((SELECT id FROM sessions WHERE number = owner), 'process ' || owner), NULL)`;
 
-/** The columns that make a Job, in the order that `jobOf` reads them. */
-export const JOB_COLUMNS = [
-  'seq',
-  bytes('id'),
-  bytes('task'),
-  bytes('queue'),
-  'priority',
-  'state',
-  bytes('payload'),
-  'attempt',
-  'max_attempts',
-  'rescues',
-  'run_at',
-  'created_at',
-  'started_at',
-  'finished_at',
-  'expires_at',
-  bytes('given'),
-  bytes('blocked_by'),
-  bytes('progress'),
-  bytes('logs'),
-  bytes('result'),
-  bytes('error'),
-  bytes('attempts'),
-  bytes('trace'),
-  bytes(WORKER),
-].join(', ');
-
-/** What a job has that was never tried, in the order that `freshJobOf` reads it; the last one says that there is more. */
-export const FRESH_COLUMNS = [
+/** What a job has from the begin, in the order that `jobOf` reads it. */
+const GIVEN_COLUMNS = [
   'seq',
   'id',
   'task',
@@ -65,6 +37,30 @@ export const FRESH_COLUMNS = [
   'created_at',
   'expires_at',
   'given',
+];
+/** Those of them that hold texts. */
+const TEXTS: ReadonlySet<string> = new Set(['id', 'task', 'payload', 'given']);
+
+/** The columns that make a Job. */
+export const JOB_COLUMNS = [
+  ...GIVEN_COLUMNS.map((column) => (TEXTS.has(column) ? bytes(column) : column)),
+  bytes('queue'),
+  'state',
+  'started_at',
+  'finished_at',
+  bytes('blocked_by'),
+  bytes('progress'),
+  bytes('logs'),
+  bytes('result'),
+  bytes('error'),
+  bytes('attempts'),
+  bytes('trace'),
+  bytes(WORKER),
+].join(', ');
+
+/** The columns that make a Job that was never tried; the last one says that there is more. */
+export const FRESH_COLUMNS = [
+  ...GIVEN_COLUMNS,
   'coalesce(blocked_by, progress, logs, result, error, attempts) IS NOT NULL',
 ].join(', ');
 
@@ -127,24 +123,38 @@ const text = (value: Stored): string => String(value);
 const number = (value: Stored): number => Number(value);
 const instant = (value: Stored): number | null => (typeof value === 'number' ? value : null);
 
+/** What a reserve changes in a job. */
+export interface Standing extends Pick<Job, 'queue' | 'state' | 'startedAt'> {
+  /** 1 for an attempt that the row does not count yet. */
+  readonly begun: 0 | 1;
+}
+
 /** @param row of JOB_COLUMNS */
-export function jobOf(row: Row): Job {
-  const given = parsed<Given>(row[15], {});
+function standingIn(row: Row): Standing {
+  return { queue: text(row[12]), state: stateOf(number(row[13])), startedAt: instant(row[14]), begun: 0 };
+}
+
+/**
+ * Field by field: with a spread in it the same object costs three times as much.
+ * @param row of JOB_COLUMNS, or of FRESH_COLUMNS with the standing of a job that is just being reserved
+ */
+export function jobOf(row: Row, standing = standingIn(row)): Job {
+  const given = parsed<Given>(row[11], {});
   return {
     id: text(row[1]),
     task: text(row[2]),
-    queue: text(row[3]),
-    priority: number(row[4]),
-    state: stateOf(number(row[5])),
-    payload: parsed<Json>(row[6], null),
-    attempt: number(row[7]),
-    maxAttempts: number(row[8]),
-    rescues: number(row[9]),
-    runAt: number(row[10]),
-    createdAt: number(row[11]),
-    startedAt: instant(row[12]),
-    finishedAt: instant(row[13]),
-    expiresAt: instant(row[14]),
+    queue: standing.queue,
+    priority: number(row[3]),
+    state: standing.state,
+    payload: parsed<Json>(row[4], null),
+    attempt: number(row[5]) + standing.begun,
+    maxAttempts: number(row[6]),
+    rescues: number(row[7]),
+    runAt: number(row[8]),
+    createdAt: number(row[9]),
+    startedAt: standing.startedAt,
+    finishedAt: instant(row[15]),
+    expiresAt: instant(row[10]),
     timeout: given.timeout ?? null,
     tags: given.tags ?? [],
     headers: given.headers ?? {},
@@ -153,7 +163,7 @@ export function jobOf(row: Row): Job {
     manifestRevision: given.manifestRevision ?? null,
     schedule: given.schedule ?? null,
     parentId: given.parentId ?? null,
-    blockedBy: row[16] !== null && text(row[16]) === 'task' ? 'task' : null,
+    blockedBy: text(row[16]) === 'task' ? 'task' : null,
     progress: parsed<Progress | null>(row[17], null),
     logs: parsed(row[18], []),
     result: parsed<Json>(row[19], null),
@@ -165,56 +175,19 @@ export function jobOf(row: Row): Job {
 /** The attempt that completed has no record of its own, see LEAN_COMPLETION in schema.ts. */
 function attemptsOf(row: Row): readonly AttemptRecord[] {
   const stored = parsed<readonly AttemptRecord[]>(row[21], []);
-  if (row[23] === null) return stored;
+  if ((row[23] ?? null) === null) return stored;
   const [traceId = '', spanId = ''] = row[22] === null ? [] : text(row[22]).split(' ');
   const record: AttemptRecord = {
-    number: number(row[7]),
+    number: number(row[5]),
     worker: text(row[23]),
-    startedAt: number(row[12]),
-    finishedAt: number(row[13]),
+    startedAt: number(row[14]),
+    finishedAt: number(row[15]),
     outcome: 'completed',
     error: null,
     traceId: traceId || null,
     spanId: spanId || null,
   };
   return [...stored, record].slice(-ATTEMPTS_KEPT);
-}
-
-/** @param row of FRESH_COLUMNS, of a job that is just being reserved */
-export function freshJobOf(row: readonly unknown[], reserved: { readonly queue: string; readonly now: number }): Job {
-  const value = row as Row;
-  const given = parsed<Given>(value[11], {});
-  // Field by field: with a spread in it the same object costs three times as much.
-  return {
-    id: text(value[1]),
-    task: text(value[2]),
-    queue: reserved.queue,
-    priority: number(value[3]),
-    state: 'running',
-    payload: parsed<Json>(value[4], null),
-    attempt: number(value[5]) + 1,
-    maxAttempts: number(value[6]),
-    rescues: number(value[7]),
-    runAt: number(value[8]),
-    createdAt: number(value[9]),
-    startedAt: reserved.now,
-    finishedAt: null,
-    expiresAt: instant(value[10]),
-    timeout: given.timeout ?? null,
-    tags: given.tags ?? [],
-    headers: given.headers ?? {},
-    traceparent: given.traceparent ?? null,
-    tracestate: given.tracestate ?? null,
-    manifestRevision: given.manifestRevision ?? null,
-    schedule: given.schedule ?? null,
-    parentId: given.parentId ?? null,
-    blockedBy: null,
-    progress: null,
-    logs: [],
-    result: null,
-    error: null,
-    attempts: [],
-  };
 }
 
 /**
@@ -231,7 +204,7 @@ export function shownJob(row: Row): Job {
 }
 
 /** Places in JOB_COLUMNS. */
-const TEXTS_OF_JSON: ReadonlySet<number> = new Set([6, 15, 17, 18, 19, 20, 21]);
+const TEXTS_OF_JSON: ReadonlySet<number> = new Set([4, 11, 17, 18, 19, 20, 21]);
 
 export function unreadable(why: unknown): JobError {
   const message = `the stored job cannot be read: ${messageOf(why)}`;

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Settlement } from '../../../../src/engine/index.ts';
-import { completedRecord } from '../../../../src/engines/redis/completed-record.ts';
+import { completedRecord, type Completion } from '../../../../src/engines/redis/completed-record.ts';
 import { readRecord, type Stored } from '../../../../src/engines/redis/record.ts';
 
 /** What a job and its end may differ in. */
@@ -73,7 +72,7 @@ function runningJob(one: Case): Stored {
   return readRecord({ queue: 'default', storedId: 'id', text: lines.join('\n'), running, foreign: null });
 }
 
-function settlementOf({ job }: Stored, one: Case): Settlement {
+function settlementOf({ job }: Stored, one: Case): Completion {
   return {
     lease: { job, session: one.session },
     outcome: { kind: 'complete', result: JSON.parse(one.result) as null },
