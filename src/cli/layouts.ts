@@ -139,6 +139,7 @@ export const WORKERS: Layout<WorkerView> = {
     },
     { title: 'RUNNING', of: (worker) => worker.running },
     { title: 'OVERRUNNING', of: (worker) => worker.overrunning, wide: true },
+    { title: 'STANDSTILLS', of: (worker) => worker.standstills, wide: true },
     { title: 'REVISION', of: (worker) => worker.manifestRevision, wide: true },
     { title: 'MANIFEST', of: (worker) => worker.manifestHash.slice(0, 12), wide: true },
     { title: 'VERSION', of: (worker) => worker.version, wide: true },

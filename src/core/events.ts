@@ -35,6 +35,14 @@ export type LifecycleEvent =
   | { readonly type: 'lease.lost'; readonly job: JobRef; readonly attempt: number }
   /** A hard limit ended the attempt, but the inline handler still runs. */
   | { readonly type: 'handler.overrun'; readonly job: JobRef; readonly attempt: number; readonly stillRunning: number }
+  /** A hard limit passed unseen, because a handler kept the event loop: this one, or, where `own` is false, another. */
+  | {
+      readonly type: 'handler.standstill';
+      readonly job: JobRef;
+      readonly attempt: number;
+      readonly standstillMs: number;
+      readonly own: boolean;
+    }
   | {
       readonly type: 'schedule.ticked';
       readonly schedule: string;

@@ -49,6 +49,8 @@ export interface ProcessInfo {
   readonly running: number;
   /** Handlers whose attempt is over but which do not stop. */
   readonly overrunning: number;
+  /** Hard limits so far that passed unseen because a handler kept the event loop; a process of before says nothing. */
+  readonly standstills?: number;
   readonly manifestHash: string;
   readonly manifestRevision: number | null;
   /** Base URL of its admin API; null when it serves none. */

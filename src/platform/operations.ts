@@ -187,6 +187,8 @@ export interface WorkerView {
   readonly queues: Readonly<Record<string, number>>;
   readonly running: number;
   readonly overrunning: number;
+  /** Hard limits so far that passed unseen because a handler kept the event loop. */
+  readonly standstills: number;
   readonly startedAt: string;
   readonly seenAt: string;
   readonly manifestHash: string;

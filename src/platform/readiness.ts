@@ -16,12 +16,12 @@ export interface ReadinessParts {
   readonly phase: 'starting' | 'running' | 'stopping';
   readonly engine: Engine;
   readonly clock: Clock;
-  readonly services: Pick<Services, 'stalled'>;
+  readonly services: Pick<Services, 'stalled' | 'standstills'>;
 }
 
 export async function readinessOf({ phase, engine, clock, services }: ReadinessParts): Promise<ReadinessView> {
   const stalled = Object.entries(services.stalled(STALLED_MS)).map(([queue, ms]) => stalledCheck(queue, ms));
-  const checks = [...(await boundedCheck(engine, clock)), ...stalled];
+  const checks = [...(await boundedCheck(engine, clock)), ...stalled, ...standstillCheck(services.standstills)];
   const failed = checks.filter(({ status }) => status === 'fail').map(({ name, message }) => `${name}: ${message}`);
   const reasons = [...(phase === 'running' ? [] : [phase]), ...failed];
   return { ready: reasons.length === 0, reasons, checks };
@@ -31,6 +31,14 @@ function stalledCheck(queue: string, ms: number): StoreCheck {
   const message = `queue ${queue}: no progress for ${Math.round(ms / 1_000)} s, its jobs cannot be taken or stored`;
   const hint = 'does the network let this process reach the store? Its jobs are rescued by others when its lease ends.';
   return { name: 'consumers', status: 'fail', message, hint };
+}
+
+/** Told, not failed: the process works again, and another one would be kept by the same handler. */
+function standstillCheck(standstills: number): readonly StoreCheck[] {
+  if (standstills === 0) return [];
+  const message = `hard limits that passed unseen since the start, because a handler kept the event loop: ${standstills}`;
+  const hint = 'the log names the tasks (`handler.standstill`); split their work, or move it to a child process';
+  return [{ name: 'event loop', status: 'warn', message, hint }];
 }
 
 /** The store's own checks; one that does not answer in time is a failed check. */

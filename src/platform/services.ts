@@ -49,8 +49,14 @@ export class Services {
     return this.#worker?.running ?? 0;
   }
 
-  get overrunning(): number {
-    return this.#worker?.overrunning ?? 0;
+  /** What ProcessInfo tells of the handlers here. */
+  counts(): Pick<ProcessInfo, 'running' | 'overrunning' | 'standstills'> {
+    return { running: this.running, overrunning: this.#worker?.overrunning ?? 0, standstills: this.standstills };
+  }
+
+  /** See Worker.standstills. */
+  get standstills(): number {
+    return this.#worker?.standstills ?? 0;
   }
 
   /** Queues consumed here, each with how many handlers may run. */

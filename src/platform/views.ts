@@ -141,6 +141,7 @@ export function workerView(row: ProcessRow): WorkerView {
     queues: row.queues,
     running: row.running,
     overrunning: row.overrunning,
+    standstills: row.standstills ?? 0,
     startedAt: iso(row.startedAt),
     seenAt: iso(row.seenAt),
     manifestHash: row.manifestHash,

@@ -2,7 +2,7 @@
 import type { AttemptResult, Lease, Signal } from '../engine/index.ts';
 import { Bag } from '../foundation/index.ts';
 import { Attempt, type AttemptParts, type Slot } from './attempt.ts';
-import { Deadlines } from './deadline.ts';
+import { Deadlines, type Standstill } from './deadline.ts';
 import type { Enqueuer } from './enqueuer.ts';
 import { Notes } from './notes.ts';
 import { verdictOnPayload } from './outcome-of.ts';
@@ -36,13 +36,18 @@ export class AttemptRunner implements AttemptParts {
   readonly #surroundings: Surroundings;
   /** A reserve may still bring jobs: while one waits for its last chance, nobody asks for more. */
   #expecting = false;
+  #standstills = 0;
 
   constructor(deps: RuntimeDeps, enqueuer: Enqueuer, surroundings: Surroundings = ALONE_IN_THE_WORLD) {
     this.deps = deps;
     this.enqueuer = enqueuer;
     this.notes = new Notes(deps);
     this.#surroundings = surroundings;
-    this.#deadlines = new Deadlines(this.#running, deps.clock);
+    this.#deadlines = new Deadlines({
+      running: this.#running,
+      clock: deps.clock,
+      several: () => this.#running.size + this.#overrunning.size > 1,
+    });
     this.#solitude = new Solitude(deps.clock, () => surroundings.opened());
   }
 
@@ -54,6 +59,11 @@ export class AttemptRunner implements AttemptParts {
   /** Handlers whose attempt is over but which still run. */
   get overrunning(): number {
     return this.#overrunning.size;
+  }
+
+  /** Hard limits so far that passed unseen because a handler kept the event loop. */
+  get standstills(): number {
+    return this.#standstills;
   }
 
   /** Whether jobs may be reserved: not while one has its last chance, see solitude.ts. */
@@ -145,6 +155,21 @@ export class AttemptRunner implements AttemptParts {
 
   watch(dueAt: number): void {
     this.#deadlines.watch(dueAt);
+  }
+
+  called(attempt: Attempt, startedAt: number): void {
+    this.#deadlines.called(attempt, startedAt);
+  }
+
+  checkLimit(attempt: Attempt): void {
+    this.#deadlines.check(attempt);
+  }
+
+  standstill(attempt: Attempt, { ms, own }: Standstill): void {
+    this.#standstills += 1;
+    const { id, task, queue, attempt: number } = attempt.job;
+    const standstillMs = Math.round(ms);
+    this.deps.events.emit({ type: 'handler.standstill', job: { id, task, queue }, attempt: number, standstillMs, own });
   }
 
   over(attempt: Attempt, overrun: boolean): void {

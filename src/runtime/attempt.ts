@@ -13,7 +13,7 @@ import type { AttemptTrace, EnqueueOptions, HandlerSpan, Job, TimeoutLimits } fr
 import { type Logger, type Placed, SkepError, formatDuration } from '../foundation/index.ts';
 import { type AbortName, AttemptAborted } from './abort-reasons.ts';
 import { callHandler, type ContextSource } from './context.ts';
-import type { Timed } from './deadline.ts';
+import type { Standstill, Timed } from './deadline.ts';
 import type { Enqueuer } from './enqueuer.ts';
 import type { Notes, Pad } from './notes.ts';
 import { errorOf, failed, type Facts, type Verdict, verdictOnReturn, verdictOnThrow } from './outcome-of.ts';
@@ -26,6 +26,12 @@ export interface AttemptParts {
   readonly notes: Notes;
   /** The attempt has a new deadline. */
   watch(dueAt: number): void;
+  /** Its handler has returned from its call. */
+  called(attempt: Attempt, startedAt: number): void;
+  /** Ends the attempt when its limit has passed and no timer could tell. */
+  checkLimit(attempt: Attempt): void;
+  /** Its hard limit passed while a handler kept the event loop. */
+  standstill(attempt: Attempt, standstill: Standstill): void;
   /** It is over; `overrun` when its handler still runs. */
   over(attempt: Attempt, overrun: boolean): void;
   /** A handler that overran has ended after all. */
@@ -104,6 +110,7 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
   #call(): void {
     try {
       const returned = callHandler(this.task.handler, this);
+      this.#parts.called(this, this.#startedAt);
       if (isThenable(returned)) {
         returned.then(
           (value) => this.#ended(value, false),
@@ -111,11 +118,14 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
         );
       } else this.#ended(returned, false);
     } catch (error) {
+      this.#parts.called(this, this.#startedAt);
       this.#ended(error, true);
     }
   }
 
   #ended(value: unknown, threw: boolean): void {
+    // A handler that kept the event loop kept the timer of its limit too.
+    if (!this.#over) this.#parts.checkLimit(this);
     if (this.#overrun) {
       this.#overrun = false;
       this.#parts.handlerEnded(this);
@@ -154,8 +164,8 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
     return Math.min(this.#softAt, this.#hardAt);
   }
 
-  due(now: number): void {
-    if (this.#hardAt <= now) this.#timedOut();
+  due(now: number, standstill?: Standstill): void {
+    if (this.#hardAt <= now) this.#timedOut(standstill);
     else if (this.#softAt <= now) {
       const ms = this.#softAt - this.#startedAt;
       this.#softAt = Infinity;
@@ -163,8 +173,10 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
     }
   }
 
-  #timedOut(): void {
-    const text = `the attempt ran past its hard limit of ${formatDuration(this.#hardAt - this.#startedAt)}`;
+  #timedOut(standstill: Standstill | undefined): void {
+    const limit = `the attempt ran past its hard limit of ${formatDuration(this.#hardAt - this.#startedAt)}`;
+    const text = standstill === undefined ? limit : `${limit}, ${whyUnseen(standstill)}`;
+    if (standstill !== undefined) this.#parts.standstill(this, standstill);
     this.abort('HardTimeout', text);
     this.#finish(failed({ ...errorOf('ATTEMPT_TIMED_OUT', text), name: 'HardTimeout' }, this), true);
   }
@@ -220,6 +232,7 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
 
   /** Soft and hard limits, where there are some, end `ms` from now on. */
   extend(ms: number): void {
+    if (!this.#over) this.#parts.checkLimit(this);
     if (this.#over) return;
     const now = this.#parts.deps.clock.monotonic();
     const limits = this.job.timeout ?? this.task.spec.timeout;
@@ -250,6 +263,7 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
     task: string,
     items: readonly { readonly payload: unknown; readonly options?: EnqueueOptions }[],
   ): Promise<readonly { readonly id: string; readonly existing: boolean }[]> {
+    if (!this.#over) this.#parts.checkLimit(this);
     if (this.#over) {
       throw new SkepError('STATE_CONFLICT', `the attempt of job ${this.job.id} is over; it may not enqueue any more`);
     }
@@ -265,6 +279,11 @@ const EVENTS: Readonly<Record<AbortName, string>> = {
   LeaseLost: 'lease_lost',
   Shutdown: 'shutdown',
 };
+
+function whyUnseen({ ms, own }: Standstill): string {
+  const whom = own ? 'its handler' : 'a handler';
+  return `unseen, because ${whom} kept the event loop for ${formatDuration(Math.round(ms))}`;
+}
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';

@@ -64,6 +64,11 @@ export class Worker extends Service {
     return this.#runner.overrunning;
   }
 
+  /** Hard limits so far that passed unseen because a handler kept the event loop. */
+  get standstills(): number {
+    return this.#runner.standstills;
+  }
+
   /** Queues that are consumed, each with how many handlers may run. */
   queues(): Readonly<Record<string, number>> {
     const open = [...this.#lanes.values()].filter((lane) => lane.consuming);

@@ -39,6 +39,7 @@ export const ATTR = {
   progressDone: 'skep.progress.done',
   progressTotal: 'skep.progress.total',
   progressMessage: 'skep.progress.message',
+  standstill: 'skep.standstill_ms',
   stillRunning: 'skep.still_running',
 } as const;
 
@@ -85,6 +86,10 @@ export const ATTRIBUTES: Readonly<Record<AttributeName, { readonly on: string; r
   'skep.progress.done': { on: 'event `attempt.progress`', meaning: 'how much is done' },
   'skep.progress.total': { on: 'event `attempt.progress`', meaning: 'of how much, when known' },
   'skep.progress.message': { on: 'event `attempt.progress`', meaning: 'what the handler said' },
+  'skep.standstill_ms': {
+    on: 'event `handler.standstill`',
+    meaning: 'milliseconds for which the event loop stood still',
+  },
   'skep.still_running': { on: 'event `handler.overrun`', meaning: 'handlers that run on past their hard limit' },
 };
 

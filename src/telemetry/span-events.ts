@@ -11,11 +11,17 @@ import type { SpanTracer } from './span-tracer.ts';
  */
 const EVENTS_PER_SPAN = 100;
 
-const TYPES: readonly LifecycleEventType[] = ['job.enqueued', 'schedule.ticked', 'attempt.progress', 'handler.overrun'];
+const TYPES: readonly LifecycleEventType[] = [
+  'job.enqueued',
+  'schedule.ticked',
+  'attempt.progress',
+  'handler.overrun',
+  'handler.standstill',
+];
 
 /**
  * `job.enqueued` goes to the span that is active when it is told, `schedule.ticked` to the tick's,
- * `attempt.progress` and `handler.overrun` to the attempt's. How an attempt ended is told after its span has
+ * `attempt.progress` and those of handlers to the attempt's. How an attempt ended is told after its span has
  * ended, so attempt-span.ts writes those events itself.
  *
  * @returns a function that ends the subscription
@@ -40,6 +46,7 @@ function targetOf(event: LifecycleEvent, tracer: SpanTracer): Span | undefined {
       return tracer.claimedTick(event.schedule, event.tickAt);
     case 'attempt.progress':
     case 'handler.overrun':
+    case 'handler.standstill':
       return tracer.spanOf(event.job.id);
     default:
       return undefined;
@@ -70,6 +77,8 @@ function attributesOf(event: LifecycleEvent): Attributes {
       };
     case 'handler.overrun':
       return { [ATTR.stillRunning]: event.stillRunning };
+    case 'handler.standstill':
+      return { [ATTR.standstill]: event.standstillMs };
     default:
       return {};
   }

@@ -12,6 +12,7 @@ const ODD = BASIC.replace(
   [
     'tasks:',
     ...TASKS.map((name) => `  ${name}: { handler: "./handlers/fixture-odd.ts#${name}" }`),
+    '  blocker: { handler: "./handlers/fixture-odd.ts#blocker", timeout: 1s }',
     '  limit: { handler: "./handlers/fixture-odd.ts#limit", timeout: 300ms }',
   ].join('\n'),
 );
@@ -170,6 +171,36 @@ function surroundings(scenario: Declare): void {
   });
 }
 
+function blocks(scenario: Declare): void {
+  scenario('H17 a handler that keeps the event loop past its limit has timed out; others have not', async (world) => {
+    await prepared(world);
+    const worker = await world.worker({ args: ['--only', 'worker', '-c', '20'] });
+    for (const kind of ['at once', 'later', 'throws', 'goes on']) {
+      const kinds = ['beside', kind, 'beside'];
+      const ids = await world.enqueue(
+        kinds.map((each) => ({ task: 'blocker', payload: { kind: each, ms: 1_500 }, options: { maxAttempts: 1 } })),
+      );
+      const ends = [];
+      for (const id of ids) {
+        const { state, result, error } = await world.finished(id);
+        ends.push([state, result ?? error?.code]);
+      }
+      assert.deepEqual(
+        ends,
+        [
+          ['completed', 'in time'],
+          ['dead', 'ATTEMPT_TIMED_OUT'],
+          ['completed', 'in time'],
+        ],
+        kind,
+      );
+      const line = await worker.logged('a hard limit passed unseen: a handler kept the event loop');
+      assert.equal(line['task'], 'blocker');
+    }
+    await world.check();
+  });
+}
+
 function crashes(scenario: Declare): void {
   scenario('H15 children enqueued, then a crash: each child once', async (world) => {
     await prepared(world);
@@ -207,11 +238,12 @@ function crashes(scenario: Declare): void {
 
 /** The tasks whose handlers live in that module: an error is told with all of them. */
 function tasksOfModule(): string[] {
-  return [...TASKS, 'limit'];
+  return [...TASKS, 'blocker', 'limit'];
 }
 
 family('Handlers', (scenario) => {
   endings(scenario);
   surroundings(scenario);
+  blocks(scenario);
   crashes(scenario);
 });

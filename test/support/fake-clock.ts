@@ -40,10 +40,11 @@ export class FakeClock implements Clock {
     return this.#pending.length;
   }
 
-  /** Moves both clocks, firing timers in order, and lets promises settle after each. */
+  /** Moves both clocks, firing timers in order, and lets promises settle after each; farther when one of them stalls. */
   async advance(ms: number): Promise<void> {
-    const end = this.#monotonic + ms;
+    let end = this.#monotonic + ms;
     for (;;) {
+      end = Math.max(end, this.#monotonic);
       const next = this.#pending.filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at)[0];
       if (!next) break;
       this.#move(Math.max(next.at, this.#monotonic));

@@ -152,6 +152,7 @@ const worker = objectOf<WorkerView>({
   queues: mapOf(integer),
   running: integer,
   overrunning: described(integer, 'Handlers whose attempt is over but which do not stop'),
+  standstills: described(integer, 'Hard limits so far that passed unseen because a handler kept the event loop'),
   startedAt: instant,
   seenAt: instant,
   manifestHash: text,

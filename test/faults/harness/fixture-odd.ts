@@ -150,6 +150,22 @@ export async function limit({ ms = 0 }: OddPayload, ctx: HandlerContext): Promis
   return 'in time';
 }
 
+/** H17: keeps the event loop past its limit; `beside` does not. */
+export async function blocker({ kind, ms = 0 }: OddPayload, ctx: HandlerContext): Promise<string> {
+  note('start', ctx);
+  if (kind === 'beside') {
+    await sleep(100);
+    note('end', ctx);
+    return 'in time';
+  }
+  if (kind !== 'at once') await sleep(1);
+  const end = performance.now() + ms;
+  while (performance.now() < end);
+  if (kind === 'throws') throw new Error('late');
+  if (kind === 'goes on') await sleep(60_000, undefined, { signal: ctx.signal });
+  return 'late';
+}
+
 /** H15: enqueues a child under a stable id, then (the first time) takes the process down before returning. */
 export async function parent(_payload: OddPayload, ctx: HandlerContext): Promise<string> {
   note('start', ctx);
