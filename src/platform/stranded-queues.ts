@@ -1,0 +1,37 @@
+/** Queues whose jobs nobody will run: what is left when a queue is taken out of the manifest while jobs wait in it. */
+import type { JobState } from '../core/index.ts';
+import type { Engine } from '../engine/index.ts';
+import type { Manifest } from '../manifest/index.ts';
+
+export interface StrandedQueue {
+  readonly queue: string;
+  /** Jobs that wait there, in whatever state that is not an end. */
+  readonly waiting: number;
+  readonly counts: Readonly<Record<JobState, number>>;
+  /** Since when the available one waits that waits longest, epoch milliseconds of the store; null when none is available. */
+  readonly oldestAt: number | null;
+}
+
+const WAITING: readonly JobState[] = ['scheduled', 'blocked', 'available', 'retryable'];
+
+/**
+ * The queues that hold waiting jobs though this manifest does not declare them and no living process consumes them: one
+ * with another manifest may, in the middle of a deployment. Jobs of a declared queue are not stranded, only early.
+ *
+ * @returns in order of the store; costs what `counts` and `processes` of the engine cost
+ */
+export async function strandedQueues(
+  engine: Pick<Engine, 'counts' | 'processes'>,
+  { queues }: Pick<Manifest, 'queues'>,
+): Promise<readonly StrandedQueue[]> {
+  const rows = (await engine.counts())
+    .map(({ queue, counts, oldestAt }) => ({ queue, counts, oldestAt, waiting: waitingOf(counts) }))
+    .filter(({ queue, waiting }) => waiting > 0 && !Object.hasOwn(queues, queue));
+  if (rows.length === 0) return [];
+  const processes = await engine.processes();
+  return rows.filter(({ queue }) => !processes.some((process) => Object.hasOwn(process.queues, queue)));
+}
+
+function waitingOf(counts: Readonly<Record<JobState, number>>): number {
+  return WAITING.reduce((sum, state) => sum + counts[state], 0);
+}
