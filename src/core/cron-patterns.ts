@@ -1,43 +1,133 @@
 /**
- * Croner, only asked, never started. It keeps the rule of Debian's cron(8) at daylight saving shifts: a fixed-time
- * job runs once, never lost, never doubled; an interval job follows real time.
+ * Which instants a cron expression means in a time zone, by the rule of Debian's cron(8) at daylight saving shifts: a
+ * fixed-time job runs once, never lost, never doubled; an interval job follows real time.
+ *
+ * Croner is only asked, never started, and only for readings of a clock that is never changed; which instants have a
+ * reading is zone-spans.ts. Asked with a zone, croner loses what falls into a gap that ends at midnight, and takes ten
+ * times as long.
  */
 import { Cron } from 'croner';
 
 import { Lru } from './lru.ts';
+import { type Span, spanAfter, spanAt, spanBefore } from './zone-spans.ts';
 
 /** A compiled pattern weighs 75 to 95 KB, so few are kept. */
 const PATTERNS_KEPT = 256;
-const compiled = new Lru<Cron>(PATTERNS_KEPT);
+const compiled = new Lru<Pattern>(PATTERNS_KEPT);
 
 /** Croner walks this calendar: beyond it nothing fires. */
 const FIRST_INSTANT = Date.UTC(1970, 0, 1);
 const LAST_INSTANT = Date.UTC(9999, 11, 31);
 
+interface Pattern {
+  readonly cron: Cron;
+  /** No wildcard and no step in seconds, minutes and hours: cron(8) calls it a job of a particular time. */
+  readonly fixed: boolean;
+}
+
 /** @param canonical text of canonicalFields */
-function pattern(canonical: string, timezone: string): Cron {
-  return compiled.get(`${canonical} @ ${timezone}`, () => {
-    return new Cron(canonical, { paused: true, timezone, fixedTimeRule: 'no-wildcard' });
-  });
+function pattern(canonical: string): Pattern {
+  return compiled.get(canonical, () => ({
+    cron: new Cron(canonical, { paused: true, utcOffset: 0 }),
+    fixed: isFixedTime(canonical),
+  }));
+}
+
+/**
+ * Whether an expression names particular times of the day, which come once a day however the clocks are set, rather
+ * than an interval.
+ * @param canonical text of canonicalFields
+ */
+export function isFixedTime(canonical: string): boolean {
+  return !/[*?/]/.test(canonical.split(' ').slice(0, -3).join());
 }
 
 /** The first tick strictly after an instant (epoch milliseconds); null when there is none until the year 9999. */
 export function tickAfter(canonical: string, timezone: string, after: number): number | null {
   if (!(after < LAST_INSTANT)) return null;
-  const from = new Date(Math.max(Math.floor(after), FIRST_INSTANT - 1));
-  return pattern(canonical, timezone).nextRun(from)?.getTime() ?? null;
+  const { cron, fixed } = pattern(canonical);
+  const from = Math.max(Math.floor(after), FIRST_INSTANT - 1);
+  const tick = fixed ? fixedAfter(cron, timezone, from) : intervalAfter(cron, timezone, from);
+  return tick !== null && tick <= LAST_INSTANT ? tick : null;
 }
 
 /** The last tick at or before an instant (epoch milliseconds); null when there is none since 1970. */
 export function tickUpTo(canonical: string, timezone: string, atOrBefore: number): number | null {
   if (!(atOrBefore >= FIRST_INSTANT)) return null;
-  // previousRuns is strict: one millisecond more takes a tick at the instant itself in.
-  const before = new Date(Math.min(Math.floor(atOrBefore), LAST_INSTANT) + 1);
-  const tick = pattern(canonical, timezone).previousRuns(1, before)[0]?.getTime();
-  return tick !== undefined && tick >= FIRST_INSTANT ? tick : null;
+  const { cron, fixed } = pattern(canonical);
+  const upTo = Math.min(Math.floor(atOrBefore), LAST_INSTANT);
+  const tick = fixed ? fixedUpTo(cron, timezone, upTo) : intervalUpTo(cron, timezone, upTo);
+  return tick !== null && tick >= FIRST_INSTANT ? tick : null;
 }
 
 /** Whether the expression fires at all. */
 export function firesEver(canonical: string): boolean {
   return tickAfter(canonical, 'UTC', Date.UTC(2000, 0, 1)) !== null;
+}
+
+/** The next fitting reading of a clock, strictly after one. */
+function readingAfter(cron: Cron, reading: number): number | null {
+  return cron.nextRun(new Date(reading))?.getTime() ?? null;
+}
+
+function readingUpTo(cron: Cron, reading: number): number | null {
+  // previousRuns is strict: one millisecond more takes the reading itself in.
+  return cron.previousRuns(1, new Date(reading + 1))[0]?.getTime() ?? null;
+}
+
+// ── fixed times: each fitting reading is one instant, and a later reading is never an earlier instant ──────
+
+function fixedAfter(cron: Cron, zone: string, after: number): number | null {
+  let reading = readingAfter(cron, after + spanAt(zone, after).offset);
+  while (reading !== null) {
+    const tick = instantOf(zone, reading);
+    // Else it came in the first pass of a repeated hour, or at the gap that it shares with an earlier reading.
+    if (tick > after) return tick;
+    reading = readingAfter(cron, reading);
+  }
+  return null;
+}
+
+function fixedUpTo(cron: Cron, zone: string, upTo: number): number | null {
+  const span = spanAt(zone, upTo);
+  const before = spanBefore(zone, span);
+  // In the second pass of a repeated hour all of its readings have been.
+  const reading = readingUpTo(cron, Math.max(upTo + span.offset, before.end + before.offset - 1));
+  return reading === null ? null : instantOf(zone, reading);
+}
+
+/** No clock was ever more than 16 hours from UTC (Alaska and the Philippines, before 1970). */
+const WIDEST_MS = 16 * 3_600_000;
+
+/** The first instant with that reading; for one that the clock jumps over, the first instant after the gap. */
+function instantOf(zone: string, reading: number): number {
+  let span = spanAt(zone, reading - WIDEST_MS);
+  while (reading >= span.end + span.offset) span = spanAfter(zone, span);
+  return Math.max(reading - span.offset, span.start);
+}
+
+// ── intervals: every instant with a fitting reading, span by span ──────────────────────────────────────────
+
+function intervalAfter(cron: Cron, zone: string, after: number): number | null {
+  let from = after;
+  let span: Span = spanAt(zone, from);
+  for (;;) {
+    const reading = readingAfter(cron, from + span.offset);
+    if (reading === null || span.start > LAST_INSTANT) return null;
+    if (reading - span.offset < span.end) return reading - span.offset;
+    span = spanAfter(zone, span);
+    from = span.start - 1;
+  }
+}
+
+function intervalUpTo(cron: Cron, zone: string, atOrBefore: number): number | null {
+  let upTo = atOrBefore;
+  let span: Span = spanAt(zone, upTo);
+  for (;;) {
+    const reading = readingUpTo(cron, upTo + span.offset);
+    if (reading === null || span.end < FIRST_INSTANT) return null;
+    if (reading - span.offset >= span.start) return reading - span.offset;
+    span = spanBefore(zone, span);
+    upTo = span.end - 1;
+  }
 }

@@ -3,6 +3,11 @@ import { latestTick, ticksBetween, type Timing } from '../core/index.ts';
 
 /** A tick at most so late is ordinary and always runs (Quartz' misfire threshold). */
 export const GRACE_MS = 60_000;
+/**
+ * Of an interval's ticks only the newest runs: eleven at once after a pause are no interval. What is at most so late is
+ * ordinary all the same, because two looks may be a little more than a second apart.
+ */
+export const INTERVAL_GRACE_MS = 1_250;
 /** Of the ticks that are later than that, the newest one runs, unless it is older than this. */
 export const WINDOW_MS = 24 * 3_600_000;
 /** Ordinary ticks decided in one go: a minute of a schedule that fires every second. */
@@ -24,7 +29,8 @@ export interface TickDecision {
 export function dueTicks(timing: Timing, cursorAt: number, now: number): readonly TickDecision[] {
   const last = latestTick(timing, now);
   if (last === null || last <= cursorAt) return [];
-  const ordinary = ticksBetween(timing, Math.max(cursorAt, now - GRACE_MS - 1), last, ORDINARY_MAX);
+  const grace = timing.kind === 'every' ? INTERVAL_GRACE_MS : GRACE_MS;
+  const ordinary = ticksBetween(timing, Math.max(cursorAt, now - grace - 1), last, ORDINARY_MAX);
   const late = ordinary.length === 0 && now - last <= WINDOW_MS;
   const runs = late ? [last] : ordinary;
   const decisions: TickDecision[] = [];

@@ -1,5 +1,10 @@
-/** node-cron as what it is good at: a reliable beat every second. What is due is never its decision. */
-import { schedule } from 'node-cron';
+/**
+ * A beat every second by the clock that nobody sets. What is due is never its decision.
+ *
+ * It was node-cron's: that walks through each second that the wall clock was set forward by (18 s of a blocked process
+ * for a day), and is silent for as long as it was set back.
+ */
+import { type Clock, systemClock } from '../foundation/index.ts';
 
 export interface Heartbeat {
   /** Resolves when no beat comes any more. */
@@ -7,17 +12,34 @@ export interface Heartbeat {
 }
 
 /** @param beat must not throw; it is called every second, whether the last call has ended or not */
-export type StartHeartbeat = (beat: () => void) => Heartbeat;
+export type StartHeartbeat = (beat: () => void, clock?: Clock) => Heartbeat;
 
-/**
- * In UTC, so that no change of daylight saving time can reach it. Late beats are no misfortune here, so
- * node-cron need not warn of them; its own guard against overlap would wait for ever on a store that hangs.
- */
-export const startHeartbeat: StartHeartbeat = (beat) => {
-  const task = schedule('* * * * * *', beat, { timezone: 'UTC', suppressMissedWarning: true, name: 'skep-heartbeat' });
+const SECOND_MS = 1_000;
+/** Ticks fall on whole seconds: so shortly after them a beat finds what is due. A timer may be a millisecond early. */
+const AFTER_MS = 10;
+/** A beat that would come sooner than this after the last one is left out. */
+const LEAST_MS = 500;
+
+/** The wall clock shifts a beat by half a second at most, wherever it is set. */
+export const startHeartbeat: StartHeartbeat = (beat, clock = systemClock) => {
+  const next = (): number => {
+    const left = SECOND_MS - ((((clock.now() - AFTER_MS) % SECOND_MS) + SECOND_MS) % SECOND_MS);
+    return left < LEAST_MS ? left + SECOND_MS : left;
+  };
+  const arm = () =>
+    clock.after(
+      next(),
+      () => {
+        timer = arm();
+        beat();
+      },
+      { hold: true },
+    );
+  let timer = arm();
   return {
-    stop: async () => {
-      await task.destroy();
+    stop: () => {
+      timer.cancel();
+      return Promise.resolve();
     },
   };
 };

@@ -52,7 +52,7 @@ export class Scheduler extends Service {
     this.#unsubscribe = engine.onSignal(({ type }) => {
       if (type === 'controls-changed') this.#refreshAt = -Infinity;
     });
-    this.#heartbeat = tracer.detached(() => this.#startHeartbeat(() => void this.beat()));
+    this.#heartbeat = tracer.detached(() => this.#startHeartbeat(() => void this.beat(), this.#deps.clock));
   }
 
   protected override async onStop(): Promise<void> {

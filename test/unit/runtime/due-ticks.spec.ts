@@ -9,6 +9,7 @@ const NOON = Date.parse('2026-05-01T12:00:00Z');
 const SECOND = 1_000;
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
+const cron = (expression: string): Timing => ({ kind: 'cron', cron: expression, timezone: 'UTC' });
 const every = (everyMs: number): Timing => ({ kind: 'every', everyMs });
 
 describe('dueTicks', () => {
@@ -22,11 +23,43 @@ describe('dueTicks', () => {
 
   it('runs every tick that is at most the grace late, oldest first', () => {
     const now = NOON + 10 * SECOND;
-    assert.deepEqual(dueTicks(every(5 * SECOND), NOON, now), [
+    assert.deepEqual(dueTicks(cron('*/5 * * * * *'), NOON, now), [
       { from: NOON, to: NOON + 5 * SECOND, run: true },
       { from: NOON + 5 * SECOND, to: NOON + 10 * SECOND, run: true },
     ]);
-    assert.equal(dueTicks(every(SECOND), NOON - HOUR, NOON).filter(({ run }) => run).length, GRACE_MS / SECOND + 1);
+    assert.equal(
+      dueTicks(cron('* * * * * *'), NOON - HOUR, NOON).filter(({ run }) => run).length,
+      GRACE_MS / SECOND + 1,
+    );
+  });
+
+  it('of an interval runs the newest tick only, however short it was away', () => {
+    for (const [interval, away] of [
+      [2 * SECOND, 22 * SECOND],
+      [2 * SECOND, 23 * SECOND + 999],
+      [5 * SECOND, 10 * SECOND],
+      [30 * SECOND, MINUTE],
+      [10 * MINUTE, 26 * HOUR],
+    ] as const) {
+      const last = NOON + Math.floor(away / interval) * interval;
+      assert.deepEqual(dueTicks(every(interval), NOON, NOON + away), [
+        { from: NOON, to: last - interval, run: false },
+        { from: last - interval, to: last, run: true },
+      ]);
+    }
+  });
+
+  it('of an interval of a second loses none when two looks are a little more than a second apart', () => {
+    const first = dueTicks(every(SECOND), NOON, NOON + 1_999);
+    const then = dueTicks(every(SECOND), NOON + SECOND, NOON + 3_001);
+    assert.deepEqual(
+      [...first, ...then].map(({ to, run }) => [to - NOON, run]),
+      [
+        [1_000, true],
+        [2_000, true],
+        [3_000, true],
+      ],
+    );
   });
 
   it('of older ticks runs the newest one inside the window and counts the others as missed', () => {
