@@ -1,8 +1,13 @@
 /** The body of a request as JSON, within bounds. */
-import { bodyParser } from '@koa/bodyparser';
+import type { Readable } from 'node:stream';
+import { createBrotliDecompress, createUnzip } from 'node:zlib';
+
+import bourne from '@hapi/bourne';
 import type { Context } from 'koa';
+import rawBody from 'raw-body';
 
 import { type Json, messageOf, SkepError } from '../foundation/index.ts';
+import { inviteBody } from './expecting.ts';
 import { jsonFlaw } from './json-flaw.ts';
 import type { AdminLimits } from './limits.ts';
 
@@ -13,23 +18,13 @@ export type BodyReader = (ctx: Context) => Promise<Json | undefined>;
  *   MEDIA_TYPE_UNSUPPORTED, REQUEST_TOO_LARGE, REQUEST_INVALID
  */
 export function bodyReader(limits: AdminLimits): BodyReader {
-  const parse = bodyParser({
-    parsedMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    enableTypes: ['json'],
-    // Which types are JSON is decided below, once.
-    detectJSON: () => true,
-    jsonLimit: limits.bodyBytes,
-    jsonStrict: false,
-    onError: (error) => {
-      throw refusal(error, limits);
-    },
-  });
   return async (ctx) => {
     try {
       if (!hasBody(ctx)) return undefined;
       checkHead(ctx, limits);
-      await parse(ctx, async () => undefined);
-      return checked(ctx, limits);
+      inviteBody(ctx.req, ctx.res);
+      const text = await readText(ctx, limits);
+      return text === '' ? undefined : checked(parsed(text), limits);
     } catch (error) {
       // The rest is read and dropped, so that the client gets the answer instead of a reset;
       // `requestTimeoutMs` bounds how long that may go on.
@@ -46,8 +41,7 @@ function hasBody(ctx: Context): boolean {
 
 /** What can be refused before a byte is read. */
 function checkHead(ctx: Context, limits: AdminLimits): void {
-  const type = ctx.get('content-type');
-  if (!/^application\/(?:[a-z0-9.+-]+\+)?json *(?:; *charset="?utf-8"? *)?;?$/i.test(type)) {
+  if (!isJson(ctx.get('content-type'))) {
     throw new SkepError('MEDIA_TYPE_UNSUPPORTED', 'the body must be JSON in UTF-8', {
       hint: 'send it with the header `Content-Type: application/json`',
     });
@@ -55,9 +49,49 @@ function checkHead(ctx: Context, limits: AdminLimits): void {
   if (Number(ctx.req.headers['content-length'] ?? 0) > limits.bodyBytes) throw tooLarge(limits);
 }
 
-function checked(ctx: Context, limits: AdminLimits): Json | undefined {
-  if (ctx.request.rawBody === '') return undefined;
-  const body = ctx.request.body as Json;
+/** `application/json`, `application/NAME+json`; of the parameters only `charset` means something: UTF-8, however spelt. */
+function isJson(contentType: string): boolean {
+  const [type = '', ...parameters] = contentType.split(';').map((part) => part.trim().toLowerCase());
+  if (!/^application\/(?:[a-z0-9.+-]+\+)?json$/.test(type)) return false;
+  return parameters
+    .filter((parameter) => /^charset\b/.test(parameter))
+    .every((parameter) => /^charset=(?:utf-?8|"utf-?8")$/.test(parameter));
+}
+
+async function readText(ctx: Context, limits: AdminLimits): Promise<string> {
+  let bytes: Buffer;
+  try {
+    bytes = await rawBody(inflated(ctx), { limit: limits.bodyBytes });
+  } catch (error) {
+    throw refusal(error, limits);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    // A lenient reader would store U+FFFD in place of what was sent.
+    throw new SkepError('REQUEST_INVALID', 'the body is not UTF-8', { hint: 'send JSON as UTF-8' });
+  }
+}
+
+function inflated({ req }: Context): Readable {
+  const encoding = (req.headers['content-encoding'] ?? 'identity').toLowerCase();
+  if (encoding === 'identity') return req;
+  if (encoding === 'gzip' || encoding === 'deflate') return req.pipe(createUnzip());
+  if (encoding === 'br') return req.pipe(createBrotliDecompress());
+  throw new SkepError('MEDIA_TYPE_UNSUPPORTED', 'the content encoding of the body is not known', {
+    hint: 'gzip, deflate and br are',
+  });
+}
+
+function parsed(text: string): Json {
+  try {
+    return bourne.parse(text) as Json;
+  } catch {
+    throw malformed(text);
+  }
+}
+
+function checked(body: Json, limits: AdminLimits): Json {
   if (isDeeper(body, limits.bodyDepth)) {
     throw new SkepError('REQUEST_INVALID', `the body is nested deeper than ${limits.bodyDepth} levels`);
   }
@@ -80,12 +114,10 @@ function tooLarge({ bodyBytes }: AdminLimits): SkepError {
   });
 }
 
-/** What the parser throws: http-errors with a status, zlib errors with a code, SyntaxErrors with the text. */
-function refusal(error: Error, limits: AdminLimits): SkepError {
-  const { status, body } = error as { status?: unknown; body?: unknown };
-  if (status === 413) return tooLarge(limits);
-  if (status === 415) return new SkepError('MEDIA_TYPE_UNSUPPORTED', 'the content encoding of the body is not known');
-  if (typeof body === 'string') return malformed(body);
+/** What reading throws: http-errors with a status, zlib errors with a code. */
+function refusal(error: unknown, limits: AdminLimits): SkepError {
+  if (error instanceof SkepError) return error;
+  if ((error as { status?: unknown }).status === 413) return tooLarge(limits);
   return new SkepError('REQUEST_INVALID', `the body cannot be read: ${messageOf(error).slice(0, 200)}`);
 }
 

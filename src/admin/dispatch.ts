@@ -4,7 +4,7 @@ import type { Context } from 'koa';
 
 import type { Caller } from './auth.ts';
 import type { Call, Endpoint } from './endpoint.ts';
-import { endOf, type House, logExchange, send, traced } from './exchange.ts';
+import { admit, endOf, type House, logExchange, send, traced } from './exchange.ts';
 import { checkBody, checkParams, readQuery } from './validation.ts';
 
 export function endpointRouter(endpoints: readonly Endpoint[], house: House): Router {
@@ -16,9 +16,9 @@ export function endpointRouter(endpoints: readonly Endpoint[], house: House): Ro
 }
 
 async function serve(ctx: Context, endpoint: Endpoint, house: House): Promise<void> {
-  const caller = house.authenticator.admit(ctx.req, house.served.manifest().admin, endpoint.access);
+  const caller = await admit(ctx, house, endpoint.access);
   const answer = async (): Promise<void> => {
-    send(ctx, await endpoint.run(await readCall(ctx, endpoint, house, caller)));
+    send(ctx, await endpoint.run(await readCall(ctx, endpoint, house, caller)), house.limits);
   };
   // Reads are polled: a span for each would bury the acts.
   await (endpoint.method === 'GET' ? answer() : traced(ctx, house, endpoint.path, answer));

@@ -2,7 +2,8 @@
 import type { Context } from 'koa';
 
 import type { Served } from '../platform/index.ts';
-import type { Authenticator, Caller } from './auth.ts';
+import type { Access, Authenticator, Caller } from './auth.ts';
+import { boundedJson } from './bounded-json.ts';
 import type { BodyReader } from './body.ts';
 import type { Answer } from './endpoint.ts';
 import type { AdminLimits } from './limits.ts';
@@ -16,6 +17,8 @@ export interface House {
   readonly readBody: BodyReader;
   /** Aborts when the server begins to stop. */
   readonly stopping: AbortSignal;
+  /** How many wait for the end of a job. */
+  readonly waiting: { requests: number };
 }
 
 const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
@@ -44,8 +47,8 @@ export function traced(ctx: Context, house: House, pattern: string, fn: () => Pr
 }
 
 /** Written out here, not by Koa: a value that cannot be written is a problem like any other. */
-export function send(ctx: Context, { status, body, type, location }: Answer): void {
-  const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+export function send(ctx: Context, { status, body, type, location }: Answer, { answerBytes }: AdminLimits): void {
+  const text = body === undefined || typeof body === 'string' ? body : boundedJson(body, answerBytes);
   ctx.status = status;
   if (location !== undefined) ctx.set('Location', location);
   if (text === undefined) {
@@ -54,6 +57,11 @@ export function send(ctx: Context, { status, body, type, location }: Answer): vo
   }
   ctx.type = type ?? 'application/json';
   ctx.body = text;
+}
+
+/** See Authenticator.admit. */
+export function admit(ctx: Context, house: House, access: Access): Promise<Caller | null> {
+  return house.authenticator.admit(ctx.req, house.served.manifest().admin, access, () => endOf(ctx, house.stopping));
 }
 
 /** Aborts when the client goes away before its answer, or the server stops. */

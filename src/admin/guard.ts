@@ -7,6 +7,7 @@ import type { IncomingMessage } from 'node:http';
 
 import { SkepError } from '../foundation/index.ts';
 import type { AdminSpec } from '../manifest/index.ts';
+import { headerLines } from './headers.ts';
 import { canonical, type HostName, isLoopback, parseHost } from './hosts.ts';
 
 /** @throws PEER_DENIED, HOST_DENIED, ORIGIN_DENIED, REQUEST_INVALID */
@@ -26,21 +27,39 @@ function checkPeer(request: IncomingMessage, admin: AdminSpec): void {
 }
 
 function checkHost(request: IncomingMessage, admin: AdminSpec): HostName {
-  const written = request.headersDistinct['host'] ?? [];
-  const host = written.length === 1 ? parseHost(written[0] ?? '') : undefined;
+  const written = headerLines(request, 'host');
+  if (written.length !== 1) throw new SkepError('REQUEST_INVALID', 'the request needs one Host header');
+  const host = parseHost(written[0] ?? '');
   if (host && isOurs(host.name, request, admin)) return host;
   throw hostDenied('the Host header names no host that this server answers for');
 }
 
-/** `GET http://other.example/ HTTP/1.1`: the target overrules Host (RFC 9112, 3.2.2), so it has to pass too. */
+/**
+ * `GET http://other.example/ HTTP/1.1`: the target overrules Host (RFC 9112, 3.2.2), so it has to pass too. What is
+ * escaped in it must be UTF-8: a lenient reader would keep `%ff`, or put U+FFFD in its place.
+ */
 function checkTarget(request: IncomingMessage, admin: AdminSpec): void {
   const target = request.url ?? '';
+  if (!isDecodable(target)) {
+    throw new SkepError('REQUEST_INVALID', 'the request target holds a `%` that is no escaped UTF-8', {
+      hint: 'write a plain percent sign as %25',
+    });
+  }
   if (target.startsWith('/') || (target === '*' && request.method === 'OPTIONS')) return;
   const authority = /^https?:\/\/([^/?#]*)(?:[/?#]|$)/i.exec(target)?.[1];
   if (authority === undefined) throw new SkepError('REQUEST_INVALID', 'the request target is not a path');
   const host = parseHost(authority);
   if (!host || !isOurs(host.name, request, admin)) {
     throw hostDenied('the request target names no host that this server answers for');
+  }
+}
+
+function isDecodable(target: string): boolean {
+  try {
+    decodeURIComponent(target);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -51,33 +70,51 @@ function isOurs(name: string, request: IncomingMessage, admin: AdminSpec): boole
 }
 
 function isListed(name: string, admin: AdminSpec): boolean {
-  return admin.hosts.some((listed) => parseHost(listed)?.name === name || canonical(listed) === name);
+  return admin.hosts.some((listed) => listedHost(listed).name === name);
+}
+
+function listedHost(listed: string): HostName {
+  return parseHost(listed) ?? { name: canonical(listed), port: null };
 }
 
 function hostDenied(message: string): SkepError {
   return new SkepError('HOST_DENIED', message, { hint: 'list the name under admin.hosts in the manifest' });
 }
 
-/** Browsers tell by themselves; programs send neither header and pass. Two answers must agree to be let in. */
+/**
+ * Browsers tell by themselves; programs send none of these headers and pass. All that are there must agree. `Referer`
+ * is what browsers send that know neither of the others.
+ */
 function checkSite(request: IncomingMessage, host: HostName, admin: AdminSpec): void {
-  const site = request.headers['sec-fetch-site'];
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw originDenied();
-  const origins = request.headersDistinct['origin'] ?? [];
-  if (!origins.every((origin) => isSameOrigin(origin, host, admin))) throw originDenied();
+  const sites = headerLines(request, 'sec-fetch-site');
+  if (!sites.every((site) => site === 'same-origin' || site === 'none')) throw originDenied();
+  const origins = headerLines(request, 'origin');
+  const referers = headerLines(request, 'referer').filter((referer) => referer !== '');
+  if (!origins.every((origin) => isOurOrigin(origin, host, admin))) throw originDenied();
+  if (!referers.every((referer) => isOurOrigin(originOf(referer), host, admin))) throw originDenied();
 }
 
-function isSameOrigin(origin: string, host: HostName, admin: AdminSpec): boolean {
+/** `https://skep.example/jobs?x` → `https://skep.example` */
+function originOf(url: string): string {
+  return /^https?:\/\/[^/?#]*/i.exec(url)?.[0] ?? '';
+}
+
+/**
+ * A page of this server: the name and port of Host, or what is listed. A proxy may end TLS before us, so either scheme
+ * may stand in front of the same host; the port must be right, for another port is another program's page.
+ */
+function isOurOrigin(origin: string, host: HostName, admin: AdminSpec): boolean {
   const [, scheme, authority] = /^(https?):\/\/([^/?#@]+)$/i.exec(origin) ?? [];
   const from = parseHost(authority ?? '');
   if (scheme === undefined || !from) return false;
-  if (isListed(from.name, admin)) return true;
-  // A proxy may end TLS before us, so either scheme may stand in front of the same host.
   const standard = scheme.toLowerCase() === 'https' ? '443' : '80';
-  return from.name === host.name && (from.port ?? standard) === (host.port ?? standard);
+  const samePort = (port: string | null): boolean => (from.port ?? standard) === (port ?? standard);
+  if (from.name === host.name && samePort(host.port)) return true;
+  return admin.hosts.map(listedHost).some(({ name, port }) => name === from.name && samePort(port));
 }
 
 function originDenied(): SkepError {
   return new SkepError('ORIGIN_DENIED', 'a browser sent this request for another site', {
-    hint: 'call the API from a program, or from a page that this server itself serves',
+    hint: 'call the API from a program, or from a page that this server itself serves; a proxy in front with a name and port of its own is listed under admin.hosts',
   });
 }

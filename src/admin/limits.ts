@@ -18,8 +18,18 @@ export interface AdminLimits {
   readonly waitMs: number;
   /** How long running requests may take to finish when the server stops. */
   readonly stopMs: number;
-  /** Wrong tokens in a row that are answered 401; further ones get 429 until tokens come back, one a second. */
+  /** Wrong tokens of a client before its tokens are looked at slowly; one a second is forgotten. */
   readonly wrongTokens: number;
+  /** How long a token of such a client waits before it is looked at. */
+  readonly guessWaitMs: number;
+  /** Requests of such a client that may wait at once; further ones get 429. */
+  readonly guessesWaiting: number;
+  /** Clients whose wrong tokens are remembered. */
+  readonly guessClients: number;
+  /** Longest answer, bytes. */
+  readonly answerBytes: number;
+  /** Requests that may wait for the end of a job at once; further ones are answered with its state of now. */
+  readonly waits: number;
 }
 
 export const DEFAULT_LIMITS: AdminLimits = {
@@ -34,4 +44,9 @@ export const DEFAULT_LIMITS: AdminLimits = {
   waitMs: 60_000,
   stopMs: 5_000,
   wrongTokens: 20,
+  guessWaitMs: 3_000,
+  guessesWaiting: 32,
+  guessClients: 4_096,
+  answerBytes: 8 * 1_048_576,
+  waits: 512,
 };

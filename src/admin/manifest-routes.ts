@@ -7,7 +7,7 @@ import { type Json, SkepError } from '../foundation/index.ts';
 import type { HttpRoute, Manifest } from '../manifest/index.ts';
 import { jobId, jobLocation } from './api/names.ts';
 import type { Answer } from './endpoint.ts';
-import { type House, logExchange, send, traced } from './exchange.ts';
+import { admit, type House, logExchange, send, traced } from './exchange.ts';
 
 /** What templates of a route may name; `job` joins when there is one. */
 type Scope = Readonly<Record<string, unknown>>;
@@ -27,14 +27,15 @@ export function manifestRoutes(house: House): Middleware {
 function tableOf(manifest: Manifest, house: House): Middleware {
   const router = new Router({ sensitive: true, strict: true });
   for (const route of manifest.routes.http) {
-    router.register(route.path, [route.method], (ctx) => serve(ctx, route, house));
+    const layer = router.register(route.path, [route.method], (ctx) => serve(ctx, route, house));
+    // The router answers HEAD with what GET does; a look at the headers must make no job.
+    if (route.task !== null) layer.methods = layer.methods.filter((method) => method !== 'HEAD');
   }
   return router.routes() as unknown as Middleware;
 }
 
 async function serve(ctx: Context, route: HttpRoute, house: House): Promise<void> {
-  const admin = house.served.manifest().admin;
-  const caller = house.authenticator.admit(ctx.req, admin, route.public ? 'open' : 'operator');
+  const caller = await admit(ctx, house, route.public ? 'open' : 'operator');
   await traced(ctx, house, route.path, async () => {
     const body = await house.readBody(ctx);
     const scope = {
@@ -43,7 +44,11 @@ async function serve(ctx: Context, route: HttpRoute, house: House): Promise<void
       headers: headersOf(ctx),
       body: body ?? null,
     };
-    send(ctx, route.task === null ? await show(route, scope, house) : await enqueue(route, route.task, scope, house));
+    send(
+      ctx,
+      route.task === null ? await show(route, scope, house) : await enqueue(route, route.task, scope, house),
+      house.limits,
+    );
   });
   logExchange(ctx, house, route.path, caller);
 }

@@ -4,6 +4,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Context } from 'koa';
 
 import { ERROR_CODES, type ErrorCode, type ErrorKind, type Logger, messageOf, SkepError } from '../foundation/index.ts';
+import { boundedJson } from './bounded-json.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
@@ -72,13 +73,29 @@ export function answerProblem(ctx: Context, thrown: unknown, logger: Logger): vo
   ctx.status = problem.status;
   for (const [name, value] of headersOf(problem)) ctx.set(name, value);
   ctx.type = PROBLEM_TYPE;
-  ctx.body = JSON.stringify(problem);
+  ctx.body = written(problem);
 }
 
-function headersOf({ status, code }: Problem): readonly (readonly [string, string])[] {
+/** Particulars are for people and programs that read them: beyond this they are left out, and `cut` says so. */
+const PROBLEM_BYTES = 262_144;
+
+function written(problem: Problem): string {
+  try {
+    return boundedJson(problem, PROBLEM_BYTES);
+  } catch {
+    const { type, title, status, detail, code, hint, instance } = problem;
+    return JSON.stringify({ type, title, status, detail: detail.slice(0, 2_000), code, hint, instance, cut: true });
+  }
+}
+
+function headersOf({
+  status,
+  code,
+  ...rest
+}: Problem & { readonly retryAfterS?: number }): readonly (readonly [string, string])[] {
   if (status === 401) return [['WWW-Authenticate', challenge(code === 'TOKEN_INVALID' ? 'invalid_token' : undefined)]];
   if (code === 'ROLE_DENIED') return [['WWW-Authenticate', challenge('insufficient_scope')]];
-  if (status === 429 || status === 503) return [['Retry-After', '1']];
+  if (status === 429 || status === 503) return [['Retry-After', String(rest.retryAfterS ?? 1)]];
   return [];
 }
 

@@ -4,20 +4,21 @@
  * Limits: one process, one address; TLS is the business of a proxy in front. A reload changes tokens, hosts and
  * routes at once, the address only at the next start.
  */
-import { createServer, type Server, STATUS_CODES } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
 
 import { messageOf, pause, Service, SkepError } from '../foundation/index.ts';
 import type { Served } from '../platform/index.ts';
 import { adminApp } from './app.ts';
 import { Authenticator } from './auth.ts';
 import { bodyReader } from './body.ts';
+import { brokenRequests } from './broken.ts';
 import { Connections } from './connections.ts';
 import type { House } from './exchange.ts';
+import { holdsBody } from './expecting.ts';
 import { isLoopback, urlHost } from './hosts.ts';
 import { type AdminLimits, DEFAULT_LIMITS } from './limits.ts';
-import { PROBLEM_TYPE } from './problem.ts';
+import { type Headers, securityHeaders } from './security-headers.ts';
 
 export interface AdminOptions {
   /** Instead of the manifest's admin.host. */
@@ -53,9 +54,8 @@ export class AdminServer extends Service {
   /** @throws ADDRESS_IN_USE, ADDRESS_REFUSED */
   protected override async onStart(): Promise<void> {
     this.#refuseToServeAll();
-    const server = this.#build();
+    const server = this.#build(await securityHeaders());
     this.#server = server;
-    this.#connections = new Connections(server);
     await listening(server, this.#host, this.#port);
     const { port } = server.address() as AddressInfo;
     this.#url = `http://${urlHost(this.#host)}:${port}`;
@@ -91,27 +91,47 @@ export class AdminServer extends Service {
     );
   }
 
-  #build(): Server {
+  #build(headers: Headers): Server {
     const limits = this.#limits;
-    const house: House = {
-      served: this.#served,
-      limits,
-      authenticator: new Authenticator(this.#served.clock, limits.wrongTokens),
-      readBody: bodyReader(limits),
-      stopping: this.#halt.signal,
-    };
-    const handle = adminApp(house).callback();
+    const app = adminApp(this.#house(), headers).callback();
     const options = {
       maxHeaderSize: limits.headBytes,
       headersTimeout: limits.headTimeoutMs,
       requestTimeout: limits.requestTimeoutMs,
       connectionsCheckingInterval: limits.checkIntervalMs,
       keepAliveTimeout: limits.keepAliveMs,
+      // The guard answers that with a problem; Node would with an empty 400.
+      requireHostHeader: false,
     };
-    const server = createServer(options, (request, response) => void handle(request, response));
+    const handle = (request: IncomingMessage, response: ServerResponse): void => void app(request, response);
+    const server = createServer(options, handle);
+    this.#connections = new Connections(server);
     server.maxConnections = limits.connections;
-    server.on('clientError', answerBroken);
+    // Node would drop those beyond 2000 unseen, Origin among them; their bytes are bounded already.
+    server.maxHeadersCount = 0;
+    server.on('checkContinue', (request, response) => {
+      holdsBody(request);
+      server.emit('request', request, response);
+    });
+    // An expectation that nobody knows may be left aside (RFC 9110, 10.1.1); Node would answer 417 past every guard.
+    server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+    server.on(
+      'clientError',
+      brokenRequests({ headers, connections: this.#connections, limits, clock: this.#served.clock }),
+    );
     return server;
+  }
+
+  #house(): House {
+    const limits = this.#limits;
+    return {
+      served: this.#served,
+      limits,
+      authenticator: new Authenticator(this.#served.clock, limits),
+      readBody: bodyReader(limits),
+      stopping: this.#halt.signal,
+      waiting: { requests: 0 },
+    };
   }
 }
 
@@ -139,29 +159,4 @@ function addressError(error: NodeJS.ErrnoException, host: string, port: number):
     hint: 'check admin.host and admin.port',
     cause: error,
   });
-}
-
-const STATUS_OF_BREAK: Readonly<Record<string, number>> = {
-  HPE_HEADER_OVERFLOW: 431,
-  ERR_HTTP_REQUEST_TIMEOUT: 408,
-};
-
-/** What is no HTTP request never reaches Koa; it gets its problem here and the connection ends. */
-function answerBroken(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy();
-    return;
-  }
-  const status = STATUS_OF_BREAK[error.code ?? ''] ?? 400;
-  const title = STATUS_CODES[status] ?? '';
-  const type = 'urn:skep:problem:request-invalid';
-  const body = JSON.stringify({
-    type,
-    title,
-    status,
-    detail: 'the request is not readable as HTTP',
-    code: 'REQUEST_INVALID',
-  });
-  const head = [`HTTP/1.1 ${status} ${title}`, 'Connection: close', `Content-Type: ${PROBLEM_TYPE}`];
-  socket.end([...head, `Content-Length: ${Buffer.byteLength(body)}`, '', body].join('\r\n'));
 }

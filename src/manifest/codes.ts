@@ -56,6 +56,7 @@ export const DIAGNOSTIC_CODES = {
   REF_FOREIGN: error('`foreign` on an engine that is not Redis.'),
   REF_ADMIN_OPEN: error('An admin host other than loopback without tokens.'),
   REF_TOKEN: error('A token with an empty secret, or a name or secret used twice.'),
+  REF_PROXY: error('An entry of `admin.proxies` that is no IP address and no network.'),
   REF_DURATION: error('A duration too long to be kept.'),
 } as const satisfies Record<string, CodeEntry>;
 

@@ -143,6 +143,8 @@ export interface AdminSpec {
   readonly tokens: readonly { readonly name: string; readonly secret: string; readonly role: Role }[];
   /** Host names that the server answers for, besides loopback names and `host`. */
   readonly hosts: readonly string[];
+  /** Addresses and networks (`10.0.0.0/8`) whose X-Forwarded-For names the client. */
+  readonly proxies: readonly string[];
 }
 
 export interface TelemetrySpec {

@@ -109,6 +109,7 @@ function normalizeAdmin(admin: CombinedSource['admin']): AdminSpec {
     port: admin?.port ?? properties.port.default,
     tokens: admin?.tokens ?? [...properties.tokens.default],
     hosts: admin?.hosts ?? [...properties.hosts.default],
+    proxies: admin?.proxies ?? [...properties.proxies.default],
   };
 }
 

@@ -1,3 +1,5 @@
+import { isIP, isIPv6 } from 'node:net';
+
 import { manifestDefaults } from './defaults.ts';
 import type { Resolving } from './resolving.ts';
 import type { Token } from './source.generated.ts';
@@ -18,6 +20,25 @@ export function resolveAdmin({ combined, problems }: Resolving): void {
     problems.add('REF_ADMIN_OPEN', combined.spot(['admin', 'host']), message, hint);
   }
   checkTokens({ combined, problems }, tokens);
+  checkProxies({ combined, problems }, admin.proxies ?? []);
+}
+
+function checkProxies(
+  { combined, problems }: Pick<Resolving, 'combined' | 'problems'>,
+  proxies: readonly string[],
+): void {
+  for (const [index, proxy] of proxies.entries()) {
+    const [address = '', bits] = proxy.split('/');
+    const most = isIPv6(address) ? 128 : 32;
+    if (isIP(address) !== 0 && (bits === undefined || Number(bits) <= most)) continue;
+    const message = `\`${proxy}\` is no IP address and no network`;
+    problems.add(
+      'REF_PROXY',
+      combined.spot(['admin', 'proxies', index]),
+      message,
+      'write 10.0.0.1, 10.0.0.0/8 or fd00::/8',
+    );
+  }
 }
 
 function checkTokens({ combined, problems }: Pick<Resolving, 'combined' | 'problems'>, tokens: readonly Token[]): void {

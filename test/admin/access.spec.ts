@@ -124,18 +124,6 @@ describe('admin: access', () => {
     }
   });
 
-  it('slows guessing down and never locks a right token out', async () => {
-    const guarded = await house({ tokens: TOKENS }, { wrongTokens: 20 });
-    const statuses: number[] = [];
-    for (let guess = 0; guess < 200; guess += 1) {
-      statuses.push((await ask(guarded, 'GET /api/queues', { token: `guess-${guess}` })).status);
-    }
-    const answered = statuses.filter((status) => status === 401).length;
-    assert.ok(answered >= 20 && answered < 40, `${answered} guesses were answered`);
-    assert.equal(statuses.at(-1), 429);
-    assert.equal((await ask(guarded, 'GET /api/queues', { token: TOKENS[0]!.secret })).status, 200);
-  });
-
   it('takes new tokens and forgets old ones with the manifest that declares them', async () => {
     const changing = await house({ tokens: TOKENS });
     const before = changing.served.current;

@@ -112,7 +112,6 @@ describe('admin: answers', () => {
     ['GET /api/jobs/%00', 'JOB_UNKNOWN'],
     ['GET /api/jobs/a%5Cb', 'JOB_UNKNOWN'],
     ['GET /api/jobs/a%E2%88%95b', 'JOB_UNKNOWN'],
-    ['GET /api/jobs/%ff', 'JOB_UNKNOWN'],
     [`GET /api/jobs/${'x'.repeat(129)}`, 'JOB_UNKNOWN'],
     ['GET /api/queues/a:waiting', 'QUEUE_UNKNOWN'],
     ['GET /api/queues/__proto__', 'QUEUE_UNKNOWN'],
@@ -128,6 +127,23 @@ describe('admin: answers', () => {
       local.served.operations.calls.length = 0;
       const { status, body } = await ask(local, request);
       assert.deepEqual([status, body.code], [404, code]);
+      assert.deepEqual(local.served.operations.calls, []);
+    });
+  }
+
+  for (const target of [
+    '/api/jobs/%ff',
+    '/api/queues/%',
+    '/api/tasks/%zz',
+    '/api/jobs?tag=%ff',
+    '/api/jobs?tag=100%',
+    '/?%ed%a0%80',
+  ]) {
+    it(`does not guess what ${target} may mean`, async () => {
+      local.served.operations.calls.length = 0;
+      const answer = await raw(local, `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+      assert.equal(rawStatus(answer), 400);
+      assert.match(answer, /escaped UTF-8.*REQUEST_INVALID/);
       assert.deepEqual(local.served.operations.calls, []);
     });
   }
@@ -208,6 +224,16 @@ describe('admin: answers', () => {
       hint: 'fix it',
       instance: '/api/tasks/emails.send/jobs',
     });
+  });
+
+  it('leaves particulars out that are too many, and says so', async () => {
+    const violations = Array.from({ length: 20_000 }, (_, index) => ({ index, pointer: '/to', message: 'is missing' }));
+    local.served.operations.failure = new SkepError('PAYLOAD_INVALID', 'x'.repeat(5_000_000), {
+      details: { violations },
+    });
+    const { status, text, body } = await ask(local, 'POST /api/tasks/emails.send/jobs', { json: { payload: {} } });
+    assert.deepEqual([status, body.code, body.cut, body.violations], [422, 'PAYLOAD_INVALID', true, undefined]);
+    assert.ok(text.length < 3_000);
   });
 
   it('has a status of its kind for every code', () => {

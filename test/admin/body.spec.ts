@@ -32,6 +32,10 @@ describe('admin: bodies', () => {
       'Application/JSON; charset=UTF-8',
       'application/cloudevents+json',
       'application/json;',
+      'application/json; charset=utf8',
+      'application/json;charset="UTF8"',
+      'application/json; profile="https://a.example/x"; charset=utf-8',
+      'application/json; odata.metadata=none',
     ]) {
       const reply = await ask(local, ENQUEUE, { headers: { 'content-type': type }, body: '{"payload":1}' });
       assert.equal(reply.status, 202, `${type} ${reply.text}`);
@@ -44,6 +48,10 @@ describe('admin: bodies', () => {
     'multipart/form-data; boundary=x',
     'application/jsonp',
     'application/json; charset=utf-16',
+    'application/json; charset=utf-8; charset=utf-16',
+    'application/json; charset=utf-88',
+    'application/json; charset',
+    'application/json x',
     'text/json',
   ]) {
     it(`refuses ${type} with 415`, async () => {
@@ -70,6 +78,41 @@ describe('admin: bodies', () => {
       /it ends at line 1, column 13/,
     );
     assert.match(await refused(400, 'REQUEST_INVALID', { headers: JSON_TYPE, body: '\u0001' }), /line 1, column 1/);
+  });
+
+  it('refuses what is not UTF-8, wherever the flaw stands, and takes a byte order mark', async () => {
+    const around = (bytes: number[]): Uint8Array<ArrayBuffer> =>
+      new Uint8Array([...Buffer.from('{"payload":"a'), ...bytes, ...Buffer.from('z"}')]);
+    const flaws = [
+      [0xff],
+      [0xe9],
+      [0xc3],
+      [0xed, 0xa0, 0x80],
+      [0xc0, 0xaf],
+      [0xf5, 0x80, 0x80, 0x80],
+      [0x80],
+      [0xf0, 0x9f, 0x90],
+    ];
+    for (const bytes of flaws) {
+      assert.match(await refused(400, 'REQUEST_INVALID', { headers: JSON_TYPE, body: around(bytes) }), /not UTF-8/);
+      const zipped = {
+        headers: { ...JSON_TYPE, 'content-encoding': 'gzip' },
+        body: new Uint8Array(gzipSync(around(bytes))),
+      };
+      assert.match(await refused(400, 'REQUEST_INVALID', zipped), /not UTF-8/);
+    }
+    assert.match(
+      await refused(400, 'REQUEST_INVALID', {
+        headers: JSON_TYPE,
+        body: new Uint8Array(Buffer.from('{"payload":1}', 'utf16le')),
+      }),
+      /not JSON/,
+    );
+    const bee = around([...Buffer.from('🐝')]);
+    assert.equal((await ask(local, ENQUEUE, { headers: JSON_TYPE, body: bee })).status, 202);
+    assert.deepEqual([...local.served.operations.jobs.values()].at(-1)?.payload, 'a🐝z');
+    const marked = new Uint8Array([0xef, 0xbb, 0xbf, ...Buffer.from('{"payload":1}')]);
+    assert.equal((await ask(local, ENQUEUE, { headers: JSON_TYPE, body: marked })).status, 202);
   });
 
   it('refuses 100 MB within a second, told or untold', async () => {

@@ -3,7 +3,7 @@
  * map and answers at once. What the platform really does is tested in platform.spec.ts over a real engine.
  */
 import { DEFAULT_PRIORITY, noTracer } from '../../src/core/index.ts';
-import type { Json } from '../../src/foundation/index.ts';
+import type { Clock, Json } from '../../src/foundation/index.ts';
 import { silentLogger, SkepError, systemClock } from '../../src/foundation/index.ts';
 import type { AdminSpec, HttpRoute, Manifest } from '../../src/manifest/index.ts';
 import type { JobView, Operations, QueueView, ReadinessView, ScheduleView, Served } from '../../src/platform/index.ts';
@@ -19,9 +19,11 @@ export const TOKENS: AdminSpec['tokens'] = [
 export interface FakeOptions {
   readonly tokens?: AdminSpec['tokens'];
   readonly hosts?: readonly string[];
+  readonly proxies?: readonly string[];
   readonly host?: string;
   readonly http?: readonly HttpRoute[];
   readonly name?: string;
+  readonly clock?: Clock;
 }
 
 export function route(given: Partial<HttpRoute> & Pick<HttpRoute, 'path'>): HttpRoute {
@@ -40,6 +42,7 @@ export function route(given: Partial<HttpRoute> & Pick<HttpRoute, 'path'>): Http
 export function fakeManifest({
   tokens = [],
   hosts = [],
+  proxies = [],
   host = '127.0.0.1',
   http = [],
   name = 'shop',
@@ -67,7 +70,7 @@ export function fakeManifest({
     tasks: {},
     routes: { tasks: [], http },
     schedules: {},
-    admin: { host, port: 0, tokens, hosts },
+    admin: { host, port: 0, tokens, hosts, proxies },
     telemetry: {
       traces: { exporter: 'none', sample: 1, propagation: 'parent' },
       logs: { level: 'info', format: 'json' },
@@ -215,7 +218,7 @@ export class FakeServed implements Served {
   readonly operations = new FakeOperations();
   readonly tracer: Served['tracer'] = noTracer;
   readonly logger: Served['logger'] = silentLogger;
-  readonly clock = systemClock;
+  readonly clock: Clock;
   readonly version = '9.9.9';
   current: Manifest;
   ready: ReadinessView = {
@@ -226,6 +229,7 @@ export class FakeServed implements Served {
 
   constructor(options: FakeOptions = {}) {
     this.current = fakeManifest(options);
+    this.clock = options.clock ?? systemClock;
   }
 
   manifest(): Manifest {

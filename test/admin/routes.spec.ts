@@ -122,6 +122,18 @@ describe('admin: routes of the manifest', () => {
     assert.equal((await ask(local, 'PUT /healthz')).headers.get('allow'), 'GET, HEAD, OPTIONS, POST');
   });
 
+  it('make no job of HEAD, also where GET makes one', async () => {
+    const http = [
+      route({ path: '/go', method: 'GET', with: {} }),
+      route({ path: '/see/:id', method: 'GET', task: null, job: '${params.id}', respond: { status: 200, body: null } }),
+    ];
+    const local = await house({ http });
+    const head = await ask(local, 'HEAD /go');
+    assert.deepEqual([head.status, head.headers.get('allow'), payloads(local)], [405, 'GET, OPTIONS', []]);
+    assert.equal((await ask(local, 'GET /go')).status, 202);
+    assert.equal((await ask(local, 'HEAD /see/job-1')).status, 200);
+  });
+
   it('take the characters of their paths literally', async () => {
     const local = await house({ http: [route({ path: '/v1.0/~a@b-c/:id' })] });
     assert.equal((await ask(local, 'POST /v1.0/~a@b-c/7', { json: {} })).status, 202);
