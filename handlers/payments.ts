@@ -3,13 +3,9 @@ import type { HandlerContext } from 'skep';
 import { withDatabase } from './shop/database.ts';
 
 /** `retryPolicies.payments.deadOn` names it: a declined card is not tried again. */
-class PaymentDeclined extends Error {
-  override readonly name = 'PaymentDeclined';
-}
+class PaymentDeclined extends Error {}
 
-class GatewayTimeout extends Error {
-  override readonly name = 'GatewayTimeout';
-}
+class GatewayTimeout extends Error {}
 
 interface Payment {
   readonly order_id: number;

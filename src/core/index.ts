@@ -1,5 +1,7 @@
 export type { CronProblem } from './cron-fields.ts';
 export { canonicalCron, checkCron, type CronCheck, type CronWarning } from './cron-grammar.ts';
+export { errorNames } from './error-names.ts';
+export * from './error-text.ts';
 export * from './events.ts';
 export * from './handler.ts';
 export * from './job.ts';

@@ -1,16 +1,10 @@
 /** Whatever a handler throws, as bounded data. Nothing here may throw: it runs where an attempt has just failed. */
-import { inspect, stripVTControlCharacters, types } from 'node:util';
+import { inspect } from 'node:util';
 
+import { classNames } from './error-names.ts';
+import { CAUSES_MAX, codeOf, isError, membersOf, read, textOf } from './error-reading.ts';
+import { bound, clean, ERROR_MESSAGE_MAX, ERROR_NAME_MAX, ERROR_STACK_MAX, line } from './error-text.ts';
 import type { JobError } from './job.ts';
-
-/** Limits in UTF-16 units: enough to see the fault, too little to fill a store. */
-export const ERROR_NAME_MAX = 256;
-export const ERROR_MESSAGE_MAX = 4 * 1024;
-export const ERROR_STACK_MAX = 16 * 1024;
-
-/** Causes and members of an AggregateError that are followed. */
-const CAUSES_MAX = 8;
-const CUT = ' … (cut)';
 
 /**
  * An error as data: name, message, code and stack with the chain of causes, every text bounded and free of control
@@ -27,11 +21,38 @@ export function toJobError(thrown: unknown): JobError {
 function fromError(error: object): JobError {
   const code = codeOf(error);
   return {
-    name: line(textOf(error, 'name') || 'Error'),
+    name: line(nameOf(error)),
     message: messageText(error) ?? code ?? 'no message',
     code,
     stack: stackText(error),
   };
+}
+
+/** What a class without a name of its own inherits. */
+const INHERITED = new Set([
+  'Error',
+  'TypeError',
+  'RangeError',
+  'SyntaxError',
+  'ReferenceError',
+  'EvalError',
+  'URIError',
+]);
+/** Classes that Node makes its errors with: they are shown by the name that they inherit. */
+const NODES_OWN = /^(?:Node|System)/;
+
+/**
+ * The error's own name; where it has only inherited that of a kind of Error, the name of its class
+ * (`class PaymentDeclined extends Error {}`).
+ */
+function nameOf(error: object): string {
+  const name = textOf(error, 'name');
+  if (name !== '' && !INHERITED.has(name)) return name;
+  const [kind = ''] = classNames(error);
+  // Shorter ones, and those that do not begin like a class, are what a minifier or a bundler has left of it.
+  return /^[\p{Lu}_$][\p{L}\p{N}_$]{2,}$/u.test(kind.slice(0, ERROR_NAME_MAX)) && !NODES_OWN.test(kind)
+    ? kind
+    : name || 'Error';
 }
 
 function fromOther(thrown: unknown): JobError {
@@ -45,15 +66,6 @@ function handlerError(what: string, code: string | null): JobError {
   return { name: 'HANDLER_ERROR', message: `thrown: ${what}`, code: code ?? 'HANDLER_ERROR', stack: null };
 }
 
-function isError(value: unknown): value is object {
-  try {
-    return types.isNativeError(value) || value instanceof Error;
-  } catch {
-    // A revoked proxy throws at instanceof.
-    return false;
-  }
-}
-
 /** Own code runs in getters and custom inspectors, so none is called. */
 function shown(value: object): string {
   return inspect(value, {
@@ -65,27 +77,6 @@ function shown(value: object): string {
   });
 }
 
-/** A property that any getter may make explode. */
-function read(holder: object, key: string): unknown {
-  try {
-    return (holder as Record<string, unknown>)[key];
-  } catch {
-    return undefined;
-  }
-}
-
-function textOf(holder: object, key: string): string {
-  const value = read(holder, key);
-  return typeof value === 'string' ? value : '';
-}
-
-/** Text codes (ECONNRESET, SkepError's) and numbers (SQLite's) alike. */
-function codeOf(holder: object): string | null {
-  const code = read(holder, 'code');
-  if (typeof code === 'number') return String(code);
-  return typeof code === 'string' && code !== '' ? line(code) : null;
-}
-
 /** Node's own AggregateError of a refused connection has no message; its members have. */
 function messageText(error: object): string | undefined {
   const own = clean(textOf(error, 'message'), ERROR_MESSAGE_MAX);
@@ -93,11 +84,6 @@ function messageText(error: object): string | undefined {
   const members = membersOf(error).map((member) => clean(textOf(member, 'message'), ERROR_NAME_MAX));
   const told = members.filter((text) => text !== '').slice(0, 3);
   return told.length > 0 ? told.join('; ') : undefined;
-}
-
-function membersOf(error: object): object[] {
-  const errors = read(error, 'errors');
-  return Array.isArray(errors) ? errors.slice(0, CAUSES_MAX).filter(isError) : [];
 }
 
 /** The stacks of the error and of what caused it, nearest first; a cycle ends the chain. */
@@ -126,19 +112,4 @@ function ownStack(error: object): string {
   const at = message.length > ERROR_MESSAGE_MAX ? stack.indexOf(message) : -1;
   if (at < 0) return stack.slice(0, ERROR_STACK_MAX);
   return stack.slice(0, at) + bound(message, ERROR_MESSAGE_MAX) + stack.slice(at + message.length);
-}
-
-function line(text: string): string {
-  return clean(text, ERROR_NAME_MAX).replaceAll(/[\n\t]+/g, ' ');
-}
-
-/** Bounds first, so that a megabyte of text costs no more than its limit. */
-function clean(text: string, max: number): string {
-  const plain = stripVTControlCharacters(bound(text, max)).replaceAll(/(?![\n\t])\p{Cc}/gu, '');
-  // Half a surrogate pair cannot be stored as UTF-8.
-  return plain.replaceAll(/\p{Surrogate}/gu, '\uFFFD');
-}
-
-function bound(text: string, max: number): string {
-  return text.length <= max ? text : text.slice(0, max - CUT.length) + CUT;
 }

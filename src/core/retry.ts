@@ -50,6 +50,8 @@ function jittered(ms: number, jitter: Jitter, random: () => number): number {
 export interface RetryInput {
   readonly policy: RetryPolicy;
   readonly error: JobError;
+  /** All that a policy may name it by (errorNames), asked only where a policy names something; default: name and code. */
+  readonly names?: () => ReadonlySet<string>;
   /** Number of the attempt that failed, 1-based. */
   readonly attempt: number;
   /** The job's own limit; it may differ from the policy's. */
@@ -70,10 +72,10 @@ export type RetryDecision =
  * @param random uniform in [0, 1), for the jitter
  */
 export function decideRetry(input: RetryInput, random: () => number): RetryDecision {
-  const { policy, error, requestedDelayMs } = input;
-  if (names(policy.deadOn, error)) return { kind: 'dead', reason: 'deadOn' };
+  const { policy, requestedDelayMs } = input;
+  if (names(policy.deadOn, input)) return { kind: 'dead', reason: 'deadOn' };
   const filtered = requestedDelayMs === undefined && policy.retryOn.length > 0;
-  if (filtered && !names(policy.retryOn, error)) return { kind: 'dead', reason: 'notRetryOn' };
+  if (filtered && !names(policy.retryOn, input)) return { kind: 'dead', reason: 'notRetryOn' };
   if (input.attempt >= input.maxAttempts) return { kind: 'dead', reason: 'attempts' };
   const delayMs =
     requestedDelayMs === undefined
@@ -84,6 +86,8 @@ export function decideRetry(input: RetryInput, random: () => number): RetryDecis
   return { kind: 'retry', delayMs };
 }
 
-function names(list: readonly string[], error: JobError): boolean {
-  return list.includes(error.name) || (error.code !== null && list.includes(error.code));
+function names(list: readonly string[], { error, names: namesOf }: RetryInput): boolean {
+  if (list.length === 0) return false;
+  const names = namesOf?.();
+  return list.some((item) => item === error.name || item === error.code || names?.has(item) === true);
 }

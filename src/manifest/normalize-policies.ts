@@ -25,8 +25,8 @@ function policy(source: PolicySource, name: string): RetryPolicy {
     name,
     maxAttempts: source.maxAttempts ?? properties.maxAttempts.default,
     backoff: backoff(source.backoff ?? properties.backoff.default),
-    retryOn: source.retryOn ?? [...properties.retryOn.default],
-    deadOn: source.deadOn ?? [...properties.deadOn.default],
+    retryOn: (source.retryOn ?? properties.retryOn.default).map(String),
+    deadOn: (source.deadOn ?? properties.deadOn.default).map(String),
     retryForMs: source.retryFor === undefined ? null : durationMs(source.retryFor),
   };
 }

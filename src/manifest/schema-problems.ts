@@ -155,11 +155,14 @@ function other({ keyword }: Violation): Description {
   return { code: 'SCHEMA_VALUE', message: `breaks the rule \`${keyword}\`` };
 }
 
+const NAMES_HINT = 'names are compared as they stand, without * and /patterns/; an empty `retryOn` retries every error';
+
 function formHint(data: string, schema: Readonly<Record<string, unknown>>): string {
   const form = formOf(schema);
   if (form.startsWith('a duration') && /^\d+$/.test(data)) return `add a unit: ${data}s`;
   if (form.startsWith('a handler') && /^[\w-][\w./-]*\.[cm]?[jt]s(#\w+)?$/.test(data)) return `write ./${data}`;
   if (form.startsWith('a path') && !data.startsWith('/')) return 'begin it with /';
+  if (form.startsWith('the name, code')) return NAMES_HINT;
   const examples = (schema['examples'] ?? []) as readonly unknown[];
   return `for example ${examples.map((example) => `\`${String(example)}\``).join(', ')}`;
 }

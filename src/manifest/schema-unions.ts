@@ -18,7 +18,7 @@ interface Branch {
  */
 export function chooseBranch(union: Schema, data: unknown): BranchChoice {
   const branches = branchesOf(union);
-  const fitting = branches.filter(({ schema }) => schema['type'] === typeOf(data));
+  const fitting = branches.filter(({ schema }) => fits(schema, data));
   const [only] = fitting;
   if (only !== undefined && fitting.length === 1) return { kind: 'branch', definition: only.definition };
   if (fitting.length === 0) {
@@ -33,6 +33,10 @@ function branchesOf(union: Schema): Branch[] {
     const definition = $ref.slice('#/$defs/'.length);
     return { definition, schema: (manifestSchema.$defs as Record<string, Schema>)[definition] ?? {} };
   });
+}
+
+function fits({ type }: Schema, data: unknown): boolean {
+  return type === typeOf(data) || (type === 'integer' && Number.isInteger(data));
 }
 
 function typeOf(data: unknown): string {

@@ -1,5 +1,5 @@
 /** What a handler's return value or throw means for its job. Pure, but for the dice of the retry policy. */
-import { decideRetry, type JobError, type Outcome, toJobError } from '../core/index.ts';
+import { decideRetry, errorNames, type JobError, type Outcome, toJobError } from '../core/index.ts';
 import { encodeResult, type ErrorCode, type Json, messageOf } from '../foundation/index.ts';
 import type { Lease } from '../engine/index.ts';
 import type { BoundTask, Violation } from './ports.ts';
@@ -60,7 +60,7 @@ export function verdictOnReturn(value: unknown, facts: Facts): Verdict {
 
 /** The handler threw, or its promise was rejected. */
 export function verdictOnThrow(thrown: unknown, facts: Facts): Verdict {
-  if (!(thrown instanceof Steering)) return failed(toJobError(thrown), facts);
+  if (!(thrown instanceof Steering)) return failed(toJobError(thrown), facts, { thrown });
   const { wish, message } = thrown;
   switch (wish.kind) {
     case 'snooze':
@@ -73,7 +73,9 @@ export function verdictOnThrow(thrown: unknown, facts: Facts): Verdict {
         error: null,
       };
     case 'retry':
-      return failed(wish.cause === undefined ? retryError(thrown) : toJobError(wish.cause), facts, wish.delayMs);
+      return wish.cause === undefined
+        ? failed(retryError(thrown), facts, { requestedDelayMs: wish.delayMs })
+        : failed(toJobError(wish.cause), facts, { thrown: wish.cause, requestedDelayMs: wish.delayMs });
   }
 }
 
@@ -93,14 +95,22 @@ export function verdictOnPayload(task: BoundTask, payload: Json): Verdict | null
   return dead(errorOf('PAYLOAD_INVALID', `the payload breaks the input schema: ${textOf(violations)}`));
 }
 
+export interface Failure {
+  /** What the handler threw, when `error` was made of it: a policy may name it by more than is stored. */
+  readonly thrown?: unknown;
+  readonly requestedDelayMs?: number | null;
+}
+
 /** The attempt failed; the policy decides whether another follows. */
-export function failed(error: JobError, facts: Facts, requestedDelayMs: number | null = null): Verdict {
+export function failed(error: JobError, facts: Facts, failure: Failure = {}): Verdict {
+  const { requestedDelayMs = null } = failure;
   const { job } = facts.lease;
   const startedAt = job.startedAt ?? job.runAt;
   const decision = decideRetry(
     {
       policy: facts.task.spec.retry,
       error,
+      ...('thrown' in failure ? { names: () => errorNames(failure.thrown) } : {}),
       attempt: job.attempt,
       maxAttempts: job.maxAttempts,
       firstStartedAt: job.attempts[0]?.startedAt ?? startedAt,

@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 
 import { handlerKey, HandlerLoader } from '../../../src/binding/index.ts';
-import type { Handler, HandlerContext } from '../../../src/core/index.ts';
+import { errorNames, type Handler, type HandlerContext, toJobError } from '../../../src/core/index.ts';
 import { SkepError } from '../../../src/foundation/index.ts';
 import type { HandlerRef } from '../../../src/manifest/index.ts';
 
@@ -315,6 +315,33 @@ describe('HandlerLoader', () => {
     await load(ref('a.ts', 'go'));
     assert.equal(global.skepRuns, 1);
     delete global.skepRuns;
+  });
+
+  it('lets a policy know the classes of errors, however modules write them', async () => {
+    await write('errors.ts', 'export class Declined extends Error {}');
+    await write('old.cjs', 'class Declined extends Error {}; exports.go = () => { throw new Declined("cjs"); };');
+    const forms = {
+      'own.ts': 'class Declined extends Error {} export const go = () => { throw new Declined("x"); };',
+      'expression.ts': 'const Declined = class extends Error {}; export const go = () => { throw new Declined("x"); };',
+      'clash.ts':
+        'import { Declined as Other } from "./errors.ts"; class Declined extends Other {} export const go = () => { throw new Declined("x"); };',
+      'child.mjs':
+        'import { Declined } from "./errors.ts"; class Expired extends Declined {} export const go = () => { throw new Expired("x"); };',
+      'cause.ts':
+        'import { Declined } from "./errors.ts"; export const go = () => { throw new Error("x", { cause: new Declined("y") }); };',
+    };
+    for (const [path, text] of Object.entries(forms)) await write(path, text);
+    for (const path of [...Object.keys(forms), 'old.cjs']) {
+      const [go] = await load(ref(path, 'go'));
+      try {
+        await go?.(null, NO_CONTEXT);
+        assert.fail('nothing was thrown');
+      } catch (error) {
+        assert.ok(errorNames(error).has('Declined'), path);
+        const expected = path === 'child.mjs' ? 'Expired' : path === 'cause.ts' ? 'Error' : 'Declined';
+        assert.equal(toJobError(error).name, expected, path);
+      }
+    }
   });
 
   it('keeps the names of classes that the bundle had to rename', async () => {
