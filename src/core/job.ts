@@ -22,7 +22,7 @@ export interface Job {
   /** Start of the current or last attempt. */
   readonly startedAt: number | null;
   readonly finishedAt: number | null;
-  /** Not started by then: cancelled with JOB_EXPIRED. */
+  /** Never started by then: cancelled with JOB_EXPIRED. null: it never expires, or not any more since it has begun. */
   readonly expiresAt: number | null;
   /** Limits given with the call; null takes the task's. */
   readonly timeout: TimeoutLimits | null;
@@ -44,7 +44,7 @@ export interface Job {
   readonly result: Json;
   /** Why the job is dead or cancelled, or why the last attempt failed. */
   readonly error: JobError | null;
-  /** Oldest first; at most ATTEMPTS_KEPT, the newest are kept. */
+  /** Oldest first; at most ATTEMPTS_KEPT: the first one and the newest, see keptAttempts. */
   readonly attempts: readonly AttemptRecord[];
 }
 
@@ -99,6 +99,24 @@ export interface AttemptRecord {
 }
 
 export const ATTEMPTS_KEPT = 50;
+
+/**
+ * What is kept of a list of attempts: the first and the newest. The first says when the job began and which trace it
+ * began, which rules need however long it lives (`retryFor`, propagation `link`); what lies between is forgotten.
+ *
+ * @param attempts oldest first, the one that is written now included
+ * @returns at most ATTEMPTS_KEPT of them, in their order
+ */
+export function keptAttempts<T>(attempts: readonly T[]): readonly T[] {
+  if (attempts.length <= ATTEMPTS_KEPT) return attempts;
+  return [...attempts.slice(0, 1), ...attempts.slice(1 - ATTEMPTS_KEPT)];
+}
+
+/** @returns when its first attempt began, epoch milliseconds of the store; null when none ever did */
+export function firstStartOf(job: Pick<Job, 'attempts' | 'startedAt'>): number | null {
+  return job.attempts[0]?.startedAt ?? job.startedAt;
+}
+
 export const LOG_LINES_KEPT = 100;
 export const DEFAULT_PRIORITY = 5;
 /** A job whose lease ran out this often goes to dead: it takes its workers down. */

@@ -11,7 +11,8 @@ export type Outcome =
   | { readonly kind: 'dead'; readonly error: JobError }
   | { readonly kind: 'snooze'; readonly delayMs: number }
   | { readonly kind: 'cancel'; readonly error: JobError | null }
-  | { readonly kind: 'release' }
+  /** Given back. `unstarted`: no handler was called, so the job has not begun and may still expire. */
+  | { readonly kind: 'release'; readonly unstarted?: true }
   | { readonly kind: 'hold'; readonly reason: BlockReason };
 
 export type OutcomeKind = Outcome['kind'];

@@ -94,9 +94,9 @@ export const TRANSITIONS = {
   },
   expire: {
     counts: null,
-    from: ['scheduled', 'blocked', 'available', 'retryable'],
+    from: ['scheduled', 'blocked', 'available'],
     to: ['cancelled'],
-    meaning: 'not started before `expiresAt`',
+    meaning: 'never started before `expiresAt`; a job that has begun expires no more, whatever becomes of it',
   },
   retry: {
     counts: null,

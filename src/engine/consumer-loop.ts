@@ -49,13 +49,9 @@ const REST_MS = 1_000;
 const TROUBLE_FIRST_MS = 50;
 const TROUBLE_MAX_MS = 2_000;
 
-const RELEASED: AttemptResult = {
-  outcome: { kind: 'release' },
-  traceId: null,
-  spanId: null,
-  progress: null,
-  logs: [],
-};
+const UNTOUCHED = { traceId: null, spanId: null, progress: null, logs: [] };
+const UNSTARTED: AttemptResult = { outcome: { kind: 'release', unstarted: true }, ...UNTOUCHED };
+const RELEASED: AttemptResult = { outcome: { kind: 'release' }, ...UNTOUCHED };
 
 export class ConsumerLoop implements Consumer {
   readonly #lane: Lane;
@@ -225,7 +221,7 @@ export class ConsumerLoop implements Consumer {
     const leases = this.#arrived.shift();
     if (!leases) return;
     for (const lease of leases) {
-      if (this.#stopped) this.#finish(lease, RELEASED);
+      if (this.#stopped) this.#finish(lease, UNSTARTED);
       else this.#start(lease);
     }
     this.#claimed -= leases.length;

@@ -156,7 +156,11 @@ export interface Engine {
   promote(limit: number): Promise<PromoteReport>;
   /** running → available or dead, for jobs whose process' lease ran out. Counts the attempt and the rescue. */
   rescue(limit: number): Promise<RescueReport>;
-  /** Waiting states → cancelled with JOB_EXPIRED, for jobs past expiresAt. (reserve never hands such a job out.) */
+  /**
+   * scheduled, blocked, available → cancelled with JOB_EXPIRED, for jobs past expiresAt that never started. (reserve
+   * never hands such a job out.) Whatever brings a job back that has begun (retry, snooze, release, rescue, leave) drops
+   * its expiry; only a hold and a release without a call of the handler leave it.
+   */
   expire(limit: number): Promise<ExpireReport>;
   /** blocked by their task → available, for jobs of these tasks. */
   unblock(tasks: readonly string[], limit: number): Promise<SweepReport>;

@@ -45,6 +45,14 @@ export interface Annotation {
   readonly logs: readonly LogLine[];
 }
 
+/**
+ * Whether a handler was called in the attempt that ends so. Then the job has begun: its expiry is spent, and a store
+ * drops it with every way back to waiting.
+ */
+export function hasBegun(outcome: Outcome): boolean {
+  return outcome.kind === 'release' ? outcome.unstarted !== true : outcome.kind !== 'hold';
+}
+
 /** The attempt record's outcome word for each outcome of a worker; hold leaves no record. */
 export const ATTEMPT_OUTCOME_OF: Readonly<Record<Outcome['kind'], AttemptOutcome | null>> = {
   complete: 'completed',

@@ -15,3 +15,4 @@ export * from './service.ts';
 export * from './sizes.ts';
 export * from './suggest.ts';
 export * from './thread.ts';
+export * from './well-formed.ts';

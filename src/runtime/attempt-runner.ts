@@ -11,7 +11,7 @@ import { isLastChance, Solitude } from './solitude.ts';
 
 const UNTOUCHED = { traceId: null, spanId: null, progress: null, logs: [] };
 const HELD: AttemptResult = { outcome: { kind: 'hold', reason: 'task' }, ...UNTOUCHED };
-const GIVEN_BACK: AttemptResult = { outcome: { kind: 'release' }, ...UNTOUCHED };
+const GIVEN_BACK: AttemptResult = { outcome: { kind: 'release', unstarted: true }, ...UNTOUCHED };
 
 /** What a runner must know of the queues that feed it. */
 export interface Surroundings {

@@ -1,6 +1,6 @@
 /** What a handler is given. Everything in it is made when it is asked for: most handlers use one or two members. */
 import type { ChildOptions, EnqueueOptions, Handler, HandlerContext, HandlerSpan, Job } from '../core/index.ts';
-import { deepFreeze, durationMs, type Json, type Logger, SkepError } from '../foundation/index.ts';
+import { cutText, deepFreeze, durationMs, type Json, type Logger, SkepError } from '../foundation/index.ts';
 import { Steering } from './outcome-of.ts';
 
 /** Longest log line and progress message that is kept, in UTF-16 units. */
@@ -66,13 +66,13 @@ export class AttemptContext implements HandlerContext {
       if (!Number.isFinite(done) || (total !== undefined && !Number.isFinite(total))) {
         throw new SkepError('REQUEST_INVALID', 'ctx.progress takes finite numbers: done and, if known, total');
       }
-      const text = message === undefined ? null : message.slice(0, LINE_MAX);
+      const text = message === undefined ? null : cutText(message, LINE_MAX);
       this.#attempt.noteProgress(done, total ?? null, text);
     };
   }
 
   get log(): (line: string) => void {
-    return (line: unknown) => this.#attempt.noteLine(String(line).slice(0, LINE_MAX));
+    return (line: unknown) => this.#attempt.noteLine(cutText(String(line), LINE_MAX));
   }
 
   get enqueue(): (task: string, payload: Json, options?: ChildOptions) => Promise<Child> {

@@ -3,6 +3,7 @@ import { type EnqueueOptions, type TimeoutLimits } from '../core/index.ts';
 import {
   durationMs,
   INSTANT_FORM,
+  isWellFormed,
   JOB_ID_PATTERN,
   messageOf,
   parseDuration,
@@ -199,6 +200,8 @@ class OptionReader {
     else if (OWN_HEADERS.test(name)) this.#problem(key, 'begins with skep-, which is reserved');
     else if (typeof text !== 'string' || text.length > HEADER_VALUE_MAX) {
       this.#problem(key, `is not a text of at most ${HEADER_VALUE_MAX} characters`);
+    } else if (!isWellFormed(text)) {
+      this.#problem(key, 'holds half of a surrogate pair, which UTF-8 cannot write');
     }
   }
 

@@ -1,5 +1,5 @@
 /** What a handler's return value or throw means for its job. Pure, but for the dice of the retry policy. */
-import { decideRetry, errorNames, type JobError, type Outcome, toJobError } from '../core/index.ts';
+import { decideRetry, errorNames, firstStartOf, type JobError, type Outcome, toJobError } from '../core/index.ts';
 import { encodeResult, type ErrorCode, type Json, messageOf } from '../foundation/index.ts';
 import type { Lease } from '../engine/index.ts';
 import type { BoundTask, Violation } from './ports.ts';
@@ -113,7 +113,7 @@ export function failed(error: JobError, facts: Facts, failure: Failure = {}): Ve
       ...('thrown' in failure ? { names: () => errorNames(failure.thrown) } : {}),
       attempt: job.attempt,
       maxAttempts: job.maxAttempts,
-      firstStartedAt: job.attempts[0]?.startedAt ?? startedAt,
+      firstStartedAt: firstStartOf(job) ?? startedAt,
       now: startedAt + facts.elapsedMs,
       ...(requestedDelayMs === null ? {} : { requestedDelayMs }),
     },

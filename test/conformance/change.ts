@@ -113,6 +113,29 @@ export function changeTests(harness: EngineHarness): void {
       assert.equal((await at.engine.getJob(retryable))?.maxAttempts, 3);
     });
 
+    it('retry: drops the expiry, of a job too that has not started', async () => {
+      const job = newJob({ delayMs: 60_000, expiresInMs: 120_000 });
+      await at.engine.enqueue([job]);
+      await at.engine.retry([job.id]);
+      assert.equal((await at.engine.getJob(job.id))?.expiresAt, null);
+    });
+
+    for (const text of ['\ud83d', 'a\udc00b', '\\ud800 \ud800']) {
+      it(`remove: leaves nothing of a job whose headers hold ${JSON.stringify(text)}`, async () => {
+        const about = { tags: ['red'], headers: { 'x-text': text } };
+        const job = newJob({ ...about, schedule: { name: 'nightly', tickAt: 1 } });
+        await at.engine.enqueue([job]);
+        assert.deepEqual((await at.engine.getJob(job.id))?.headers, about.headers);
+        assert.deepEqual(await at.engine.remove([job.id]), [{ ...ref(job.id), status: 'done', state: null }]);
+        assert.equal(await at.engine.getJob(job.id), null);
+        for (const filter of [{ tag: 'red' }, { schedule: 'nightly' }, {}]) {
+          assert.deepEqual((await at.engine.listJobs(filter, 10, null)).jobs, []);
+        }
+        assert.deepEqual(await at.engine.counts(), []);
+        for (const { status, message } of await at.engine.examine()) assert.equal(status, 'ok', message);
+      });
+    }
+
     it('retry: wakes a consumer that waits', async () => {
       const id = await put.dead();
       const hand = new Hand(at.engine);

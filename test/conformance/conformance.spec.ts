@@ -7,6 +7,7 @@ import { enqueueTests } from './enqueue.ts';
 import { expireTests } from './expire.ts';
 import type { EngineHarness } from './harness.ts';
 import { inspectTests } from './inspect.ts';
+import { lifeTests } from './life.ts';
 import { pauseTests } from './pause.ts';
 import { processTests } from './processes.ts';
 import { promoteTests } from './promote.ts';
@@ -28,6 +29,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   promoteTests,
   rescueTests,
   expireTests,
+  lifeTests,
   unblockTests,
   pruneTests,
   inspectTests,

@@ -45,14 +45,15 @@ export function expireTests(harness: EngineHarness): void {
       assert.deepEqual([counts?.available, counts?.scheduled, counts?.cancelled], [2, 0, 2]);
     });
 
-    it('cancels blocked and retryable jobs too', async () => {
+    it('cancels blocked jobs too, and no retryable ones: they have begun', async () => {
       await at.engine.join(INFO);
       await at.engine.enqueue([newJob({ expiresInMs: LATER_MS })]);
       await (await takeOne(at.engine)).end({ kind: 'hold', reason: 'task' });
       await at.engine.enqueue([newJob({ expiresInMs: LATER_MS })]);
       await (await takeOne(at.engine)).end({ kind: 'retry', error: FAILURE, delayMs: 60_000 });
       await pass(LATER_MS + 1);
-      assert.equal((await at.engine.expire(100)).count, 2);
+      assert.equal((await at.engine.expire(100)).count, 1);
+      assert.equal((await at.engine.counts())[0]?.counts.retryable, 1);
     });
 
     it('leaves running and finished jobs alone', async () => {

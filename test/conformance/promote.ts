@@ -63,6 +63,53 @@ export function promoteTests(harness: EngineHarness): void {
       assert.equal((await at.engine.promote(2)).more, false);
     });
 
+    /** Ids whose order is not that of their arrival. */
+    const CHOSEN = ['m', 'z', 'a', 'y', 'b', 'x', 'c'];
+    const ran = (): Promise<string[]> => runAll(at.engine);
+
+    it('jobs that fall due in the same millisecond run as they arrived, whatever their ids', async () => {
+      await at.engine.join(INFO);
+      const runAt = (await at.engine.now()) + 60;
+      for (const id of CHOSEN) await at.engine.enqueue([newJob({ id, idChosen: true, runAt })]);
+      await passed(runAt);
+      await at.engine.promote(100);
+      assert.deepEqual(await ran(), CHOSEN);
+    });
+
+    it('and so they do when they are more than a call may promote', async () => {
+      await at.engine.join(INFO);
+      const runAt = (await at.engine.now()) + 60;
+      await at.engine.enqueue([newJob({ id: 'q', idChosen: true, runAt: runAt - 1 })]);
+      await at.engine.enqueue(CHOSEN.map((id) => newJob({ id, idChosen: true, runAt })));
+      await at.engine.enqueue([newJob({ id: '0', idChosen: true, runAt: runAt + 1 })]);
+      await passed(runAt + 1);
+      const all: string[] = [];
+      for (let more = true; more; all.push(...(await ran()))) more = (await at.engine.promote(2)).more;
+      assert.deepEqual(all, ['q', ...CHOSEN, '0']);
+    });
+
+    for (const [what, outcome] of [
+      ['retryable', { kind: 'retry', error: FAILURE, delayMs: 30 }],
+      ['snoozed', { kind: 'snooze', delayMs: 30 }],
+    ] as const) {
+      it(`${what} jobs that fall due in the same millisecond run as they arrived`, async () => {
+        await at.engine.join(INFO);
+        await at.engine.enqueue(CHOSEN.map((id) => newJob({ id, idChosen: true })));
+        const hand = new Hand(at.engine, 'default', CHOSEN.length);
+        const held = await hand.take(CHOSEN.length);
+        void hand.close();
+        const receipts = await Promise.all(held.map((one) => one.end(outcome)));
+        const dues = new Map(held.map(({ job }, index) => [job.id, receipts[index]?.runAt ?? 0]));
+        await passed(Math.max(...dues.values()));
+        await at.engine.promote(100);
+        assert.deepEqual(
+          await ran(),
+          CHOSEN.toSorted((a, b) => (dues.get(a) ?? 0) - (dues.get(b) ?? 0)),
+        );
+        assert.ok(new Set(dues.values()).size < CHOSEN.length, 'some fell due together');
+      });
+    }
+
     it('wakes a consumer that waits', async () => {
       await at.engine.join(INFO);
       const hand = new Hand(at.engine);

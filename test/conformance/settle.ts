@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ATTEMPTS_KEPT, LOG_LINES_KEPT } from '../../src/core/index.ts';
+import { ATTEMPTS_KEPT, firstStartOf, LOG_LINES_KEPT } from '../../src/core/index.ts';
 import { newJob, newJobs } from '../support/new-job.ts';
 import { FAILURE, Hand, INFO, takeOne } from './hand.ts';
 import { type EngineHarness, scene } from './harness.ts';
@@ -149,7 +149,7 @@ export function settleTests(harness: EngineHarness): void {
       assert.deepEqual((await at.engine.getJob(job.id))?.logs, logs.slice(20));
     });
 
-    it(`keeps the newest ${ATTEMPTS_KEPT} attempts`, async () => {
+    it(`keeps the first attempt and the newest, ${ATTEMPTS_KEPT} in all`, async () => {
       const job = newJob({ maxAttempts: 1_000 });
       await at.engine.enqueue([job]);
       const hand = new Hand(at.engine);
@@ -158,12 +158,19 @@ export function settleTests(harness: EngineHarness): void {
         await held.end({ kind: 'retry', error: FAILURE, delayMs: 0 });
         await at.engine.promote(10);
       }
-      await hand.next();
+      const last = await hand.next();
       const stored = await at.engine.getJob(job.id);
       assert.equal(stored?.attempt, ATTEMPTS_KEPT + 3);
       assert.equal(stored.attempts.length, ATTEMPTS_KEPT);
       assert.equal(stored.attempts.at(-1)?.number, ATTEMPTS_KEPT + 2);
-      assert.equal(stored.attempts[0]?.number, 3);
+      assert.equal(stored.attempts[0]?.number, 1);
+      assert.equal(stored.attempts[1]?.number, 4);
+      // What `retryFor` counts from, and what the trace of a job of its own hangs on.
+      assert.equal(firstStartOf(last.job), stored.attempts[0]?.startedAt);
+      await last.end({ kind: 'complete', result: null });
+      const { attempts } = (await at.engine.getJob(job.id))!;
+      assert.equal(attempts.length, ATTEMPTS_KEPT);
+      assert.deepEqual([attempts[0]?.number, attempts.at(-1)?.outcome], [1, 'completed']);
     });
 
     it('counts attempts on, and drops the error once it completes', async () => {

@@ -22,7 +22,7 @@ const options: JsonObject = {
     priority: { type: 'integer', minimum: 0, maximum: 9, description: '0..9, smaller runs sooner' },
     delay: described(duration, 'Starts no sooner than this from now'),
     runAt: described(moment, 'Starts no sooner than then: ISO 8601, or epoch milliseconds'),
-    expires: described(moment, 'Cancelled when not started by then: duration from now, or ISO 8601'),
+    expires: described(moment, 'Cancelled when never started by then: duration from now, or ISO 8601'),
     timeout: described(
       {
         anyOf: [

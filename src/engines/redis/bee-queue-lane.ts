@@ -17,7 +17,7 @@ import BeeQueue from 'bee-queue';
 
 import type { StoreClient } from './client.ts';
 import { Keys } from './keys.ts';
-import { asList, type ScriptArgument, type ScriptName, type ScriptReply } from './scripts.ts';
+import { asList, SCRIPT_BYTES, type ScriptArgument, type ScriptName, type ScriptReply } from './scripts.ts';
 
 /** Sends a script: the store's run, with a role. */
 export type SendScript = (
@@ -157,7 +157,7 @@ export class BeeQueueLane extends Queue {
 
   /** scheduled, retryable → available, for jobs that are due. */
   async promote(limit: number): Promise<Promoted> {
-    const [count, next] = asList(await this.#send('promote', this.keys, [limit]));
+    const [count, next] = asList(await this.#send('promote', this.keys, [limit, SCRIPT_BYTES]));
     return { count: Number(count), nextDueAt: next === '' ? null : Number(next) };
   }
 

@@ -1,5 +1,5 @@
 /** Parts of the record that an attempt leaves, whatever its outcome. lua/_record.lua says the form. */
-import { ATTEMPTS_KEPT } from '../../core/index.ts';
+import { ATTEMPTS_KEPT, keptAttempts } from '../../core/index.ts';
 import type { Settlement } from '../../engine/index.ts';
 import { composeLive } from './compose.ts';
 import type { Stored } from './record.ts';
@@ -20,12 +20,12 @@ export function liveLine(stored: Stored, { outcome, progress, logs }: Settlement
     : composeLive(stored, { progress, logs }, blockedBy);
 }
 
-/** @returns text in front of a further attempt, at most ATTEMPTS_KEPT - 1 of them */
+/** @returns text in front of a further attempt: what keptAttempts() leaves of those before it */
 export function formerAttempts({ job, attempts }: Stored): string {
   if (job.attempts.length === 0) return '';
   if (job.attempts.length < ATTEMPTS_KEPT) return `${attempts.slice('"attempts":['.length, -2)},`;
   const written = JSON.parse(attempts.slice('"attempts":'.length, -1)) as readonly unknown[];
-  return `${JSON.stringify(written.slice(1 - ATTEMPTS_KEPT)).slice(1, -1)},`;
+  return `${JSON.stringify(keptAttempts([...written, null]).slice(0, -1)).slice(1, -1)},`;
 }
 
 /** Of an attempt's record: where its trace is found, '' when it has none. */

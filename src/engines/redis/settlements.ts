@@ -1,6 +1,6 @@
 /** Outcomes written as records. lua/_record.lua says the form, lua/_settle.lua what it takes. */
 import type { Outcome } from '../../core/index.ts';
-import { ATTEMPT_OUTCOME_OF, type Settlement } from '../../engine/index.ts';
+import { ATTEMPT_OUTCOME_OF, hasBegun, type Settlement } from '../../engine/index.ts';
 import { completedRecord, type Completion } from './completed-record.ts';
 import { composeError } from './compose.ts';
 import { placeOf } from './places.ts';
@@ -96,7 +96,7 @@ function addOther(args: ScriptArgument[], { stored, settlement }: Ending): void 
   const { job } = stored;
   const { outcome } = settlement;
   const code = CODE_OF[outcome.kind];
-  const head = headOf(stored, code, UNCOUNTED.has(outcome.kind) ? job.attempt - 1 : job.attempt);
+  const head = headOf(stored, code, outcome);
   const [body, rest] = composeEnd(stored, settlement);
   args.push(
     stored.storedId,
@@ -110,14 +110,23 @@ function addOther(args: ScriptArgument[], { stored, settlement }: Ending): void 
   );
 }
 
+/** Whether the expiry goes: what has begun expires no more. What is over keeps it, to be seen. */
+function isSpent(outcome: Outcome): boolean {
+  return hasBegun(outcome) && outcome.kind !== 'dead' && outcome.kind !== 'cancel';
+}
+
 /** Line 1 up to RUN. */
-function headOf({ job, origin }: Stored, code: string, attempt: number): string {
+function headOf(stored: Stored, code: string, outcome: Outcome): string {
+  const { job } = stored;
+  const attempt = UNCOUNTED.has(outcome.kind) ? job.attempt - 1 : job.attempt;
+  // Its last word is EXPIRES.
+  const origin = isSpent(outcome) ? stored.origin.replace(/ \S+$/, ' -') : stored.origin;
   return `{"skep":"${code} ${job.priority} ${attempt} ${job.maxAttempts} ${job.rescues} ${origin} ${job.startedAt ?? '-'} `;
 }
 
 /** What only some outcomes need: expiresAt or -, and the delay, priority or task. */
 function extraOf({ job }: Stored, outcome: Outcome): string {
-  const expires = job.expiresAt ?? '-';
+  const expires = isSpent(outcome) ? '-' : (job.expiresAt ?? '-');
   switch (outcome.kind) {
     case 'retry':
     case 'snooze':

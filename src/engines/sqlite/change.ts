@@ -108,7 +108,8 @@ export function leaveSession(transaction: Transaction, session: Session): void {
       spanId: null,
     };
     store.run(
-      `UPDATE jobs SET state = ${stateCode('available')}, attempt = attempt - 1, attempts = ?, owner = NULL WHERE seq = ?`,
+      `UPDATE jobs SET state = ${stateCode('available')}, attempt = attempt - 1, attempts = ?, owner = NULL,
+         expires_at = NULL WHERE seq = ?`,
       appended(typeof attempts === 'string' ? (JSON.parse(attempts) as AttemptRecord[]) : [], record),
       Number(seq),
     );

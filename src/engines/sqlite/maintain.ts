@@ -199,7 +199,8 @@ function rescueJob(
     spanId: null,
   };
   transaction.store.run(
-    'UPDATE jobs SET state = ?, rescues = ?, finished_at = ?, error = ?, attempts = ?, owner = NULL WHERE seq = ?',
+    `UPDATE jobs SET state = ?, rescues = ?, finished_at = ?, error = ?, attempts = ?, owner = NULL, expires_at = NULL
+     WHERE seq = ?`,
     stateCode(state),
     rescues,
     state === 'dead' ? transaction.now : null,

@@ -1,9 +1,9 @@
 /** Rows of the file ↔ jobs. */
 import {
-  ATTEMPTS_KEPT,
   type AttemptRecord,
   type Job,
   type JobError,
+  keptAttempts,
   type Progress,
   type ScheduleOrigin,
   type TimeoutLimits,
@@ -187,7 +187,7 @@ function attemptsOf(row: Row): readonly AttemptRecord[] {
     traceId: traceId || null,
     spanId: spanId || null,
   };
-  return [...stored, record].slice(-ATTEMPTS_KEPT);
+  return keptAttempts([...stored, record]);
 }
 
 /**

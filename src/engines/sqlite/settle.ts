@@ -1,7 +1,7 @@
 /** running → what the attempt's outcome says. Fenced: by owner, attempt number and the instant of its start. */
 import {
-  ATTEMPTS_KEPT,
   isFinished,
+  keptAttempts,
   type AttemptRecord,
   type Job,
   type JobError,
@@ -10,7 +10,13 @@ import {
   type LogLine,
   type Outcome,
 } from '../../core/index.ts';
-import { type Annotation, ATTEMPT_OUTCOME_OF, type Settlement, type SettleReceipt } from '../../engine/index.ts';
+import {
+  type Annotation,
+  ATTEMPT_OUTCOME_OF,
+  hasBegun,
+  type Settlement,
+  type SettleReceipt,
+} from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import { jsonText } from './rows.ts';
 import { stateCode, stateOf } from './schema.ts';
@@ -42,7 +48,8 @@ const telling = (statement: string): string => `${statement} RETURNING id`;
 /** The other outcomes, which touch more. */
 const SETTLE = `
   UPDATE jobs SET state = v.value ->> 3, attempts = v.value ->> 4, attempt = v.value ->> 5, run_at = v.value ->> 6,
-    finished_at = iif(v.value ->> 7, ?3, NULL), error = v.value ->> 8, blocked_by = v.value ->> 9, owner = NULL, room = NULL
+    finished_at = iif(v.value ->> 7, ?3, NULL), error = v.value ->> 8, blocked_by = v.value ->> 9,
+    expires_at = iif(v.value ->> 10, NULL, expires_at), owner = NULL, room = NULL
   FROM json_each(?1) AS v WHERE jobs.id = v.value ->> 0
     AND +jobs.state = ${RUNNING} AND +jobs.owner = ?2
     AND jobs.attempt = v.value ->> 1 AND jobs.started_at = v.value ->> 2 RETURNING id`;
@@ -189,6 +196,8 @@ function otherValues(settlement: Settlement, now: number): SqlValue[] {
     isFinished(after.state) ? 1 : 0,
     after.error && JSON.stringify(after.error),
     outcome.kind === 'hold' ? outcome.reason : null,
+    // What is over keeps it, to be seen.
+    hasBegun(outcome) && !isFinished(after.state) ? 1 : 0,
   ];
 }
 
@@ -228,7 +237,7 @@ function attemptsText(settlement: Settlement, now: number): string | null {
 }
 
 export function appended(attempts: readonly AttemptRecord[], record: AttemptRecord): string {
-  return JSON.stringify([...attempts, record].slice(-ATTEMPTS_KEPT));
+  return JSON.stringify(keptAttempts([...attempts, record]));
 }
 
 function recordOf(settlement: Settlement, outcome: AttemptRecord['outcome'], now: number): AttemptRecord {

@@ -185,11 +185,42 @@ local function cancel_waiting(base, id, h, record, err, now)
   redis.call('RPUSH', base .. 'done:cancelled', h.finished .. ':' .. id)
 end
 
+-- U+FFFD, which UTF-8 has for what it cannot write.
+local REPLACEMENT = '\239\191\189'
+
+-- cjson takes no half of a surrogate pair, which JSON may hold. Its escape becomes what the client made of it in keys.
+local function without_halves(json)
+  return (string.gsub(json, '(\\.)([dD]?[89a-fA-F]?%x?%x?)', function(escape, rest)
+    if escape == '\\u' and string.find(rest, '^[dD]...$') then return REPLACEMENT end
+  end))
+end
+
+-- Never throws. @return the value; nil for what is no JSON at all
+local function decoded(json)
+  local read, value = pcall(cjson.decode, json)
+  if not read then read, value = pcall(cjson.decode, without_halves(json)) end
+  return read and value or nil
+end
+
+-- The names of the indexes of tags and of the schedule that a job is in. Only jobs that are in some pay for reading the
+-- meta line.
+local function further_indexes(record)
+  local names, meta = {}, string.match(record, '\n"meta":([^\n]*),\n')
+  if not meta or not (string.find(meta, '"tags":', 1, true) or string.find(meta, '"schedule":', 1, true)) then return names end
+  local about = decoded(meta)
+  if type(about) ~= 'table' then return names end
+  for _, tag in ipairs(about.tags or {}) do names[#names + 1] = 'tag:' .. tag end
+  if about.schedule then names[#names + 1] = 'schedule:' .. about.schedule.name end
+  return names
+end
+
 -- Forgets a job that is in no list: record, indexes, and its entry in the id index where that is at hand.
 -- @return true when that entry is left to the caller
 local function forget(base, ids_key, id, record)
   local h = header(record)
   local chosen = string.find(record, '^[^\n]*\n"meta":{"task":"[^"]*","chosen":true') ~= nil
+  -- Read before the first write: what cannot be read must not leave half of the job behind.
+  local meta = h and further_indexes(record)
   redis.call('HDEL', base .. 'jobs', id)
   if chosen and ids_key ~= '' then redis.call('HDEL', ids_key, id) end
   redis.call('HDEL', base .. 'ended', id)
@@ -197,14 +228,8 @@ local function forget(base, ids_key, id, record)
   redis.call('ZREM', base .. 'states', id)
   if h.state == 'c' then redis.call('SREM', base .. 'succeeded', id) end
   if h.state == 'd' then redis.call('SREM', base .. 'failed', id) end
-  local meta = string.match(record, '\n"meta":([^\n]*),\n')
   redis.call('ZREM', base .. 'task:' .. task_of(record), id)
-  -- Only jobs that are in further indexes pay for reading the meta line.
-  if string.find(meta, '"tags":', 1, true) or string.find(meta, '"schedule":', 1, true) then
-    local decoded = cjson.decode(meta)
-    for _, tag in ipairs(decoded.tags or {}) do redis.call('ZREM', base .. 'tag:' .. tag, id) end
-    if decoded.schedule then redis.call('ZREM', base .. 'schedule:' .. decoded.schedule.name, id) end
-  end
+  for _, index in ipairs(meta) do redis.call('ZREM', base .. index, id) end
   return chosen and ids_key == ''
 end
 
@@ -212,7 +237,12 @@ end
 -- @return header, record
 local function adopt(base, id, record)
   -- bee-queue writes data first and options next; the text is taken as it is, since cjson would spoil empty arrays.
-  local data = string.match(record, '^{"data":(.*),"options":{') or cjson.encode(cjson.decode(record).data)
+  local data = string.match(record, '^{"data":(.*),"options":{')
+  if not data then
+    local value = decoded(record)
+    -- What nobody can read is kept as the text that it is.
+    if type(value) == 'table' then data = cjson.encode(value.data) else data = cjson.encode(record) end
+  end
   local created = string.match(record, '"timestamp":(%d+)') or fmt(store_now())
   local retries = string.match(record, '"retries":(%d+)') or '0'
   local due = redis.call('ZSCORE', base .. 'delayed', id)

@@ -5,7 +5,7 @@
 -- then 8 per other job: id · token · code (d dead, r retryable, s scheduled, x cancelled, a released, b blocked)
 --   · seq · A: record up to FINISHED (for r and s: up to RUN) · B: from after FINISHED up to the attempt's finishedAt
 --   · C: the rest ('' = B is all and no attempt is recorded) · extra: '' or 'EXPIRES ARG', with expiresAt or - and for r and s the delay in ms from now, for a the priority,
---     for b the task
+--     for b the task; expiresAt only where the job has not begun
 --   A text that ends with \r keeps line 7 of the stored record: a big payload does not travel twice.
 --
 -- Redis' Lua hashes every byte of every string it makes (luaS_newlstr), at 1 to 2 µs a job for records that are

@@ -17,8 +17,9 @@ for i = 1, #entries, 2 do
     h.started = begun(token)
     add_attempt(l, '{"number":' .. fmt(tonumber(h.attempt) + 1) .. ',"worker":"' .. session .. '","startedAt":' .. h.started ..
       ',"outcome":"released","finishedAt":' .. now .. '}')
+    -- It has begun, as far as anybody knows: it expires no more.
+    h.expires = '-'
     redis.call('HSET', base .. 'jobs', id, join(h, l))
-    if h.expires ~= '-' then redis.call('ZADD', base .. 'expiry', h.expires, id) end
     push(base, id, h.priority, true)
   elseif record then
     redis.call('RPUSH', base .. 'waiting', id)

@@ -29,8 +29,9 @@ local function rescue(session, id, token, record)
     put_in_state(base, 'd', h.seq, id)
     redis.call('RPUSH', base .. 'done:dead', h.finished .. ':' .. id)
   else
+    -- It has begun, as far as anybody knows: it expires no more.
+    h.expires = '-'
     redis.call('HSET', base .. 'jobs', id, join(h, l))
-    if h.expires ~= '-' then redis.call('ZADD', base .. 'expiry', h.expires, id) end
     push(base, id, h.priority, true)
   end
   return join(h, l)

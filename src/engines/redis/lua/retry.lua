@@ -17,8 +17,11 @@ local function make_available(id, h, record)
   end
   redis.call('HDEL', base .. 'ended', id)
   if tonumber(h.max) <= tonumber(h.attempt) then h.max = fmt(tonumber(h.attempt) + 1) end
-  -- A finished job begins a new life: the expiry of the old one must not end it at once.
-  if h.finished ~= '-' then h.expires = '-' end
+  -- A person wants it: the expiry of its former life must not end it at once.
+  if h.expires ~= '-' then
+    redis.call('ZREM', base .. 'expiry', id)
+    h.expires = '-'
+  end
   h.state, h.run, h.finished = 'a', fmt(now), '-'
   redis.call('HSET', base .. 'jobs', id, join(h, l))
   put_in_state(base, 'a', h.seq, id)
