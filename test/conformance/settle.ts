@@ -166,7 +166,7 @@ export function settleTests(harness: EngineHarness): void {
       assert.equal(stored.attempts[0]?.number, 1);
       assert.equal(stored.attempts[1]?.number, 4);
       // What `retryFor` counts from, and what the trace of a job of its own hangs on.
-      assert.equal(firstStartOf(last.job), stored.attempts[0]?.startedAt);
+      assert.equal(firstStartOf(last.job), stored.attempts[0].startedAt);
       await last.end({ kind: 'complete', result: null });
       const { attempts } = (await at.engine.getJob(job.id))!;
       assert.equal(attempts.length, ATTEMPTS_KEPT);

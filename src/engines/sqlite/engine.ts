@@ -52,7 +52,7 @@ import { repairStore } from './repair.ts';
 import { recordRevision, revisionRows } from './revisions.ts';
 import { applySchedules, claimTick, pauseSchedule, prepareClaims, scheduleRows } from './schedules.ts';
 import { processRows } from './sessions.ts';
-import { annotateJobs } from './settle.ts';
+import { annotateJobs } from './annotate.ts';
 import type { SqliteEngineOptions } from './options.ts';
 import { sendSignal } from './signals.ts';
 import type { Store } from './store.ts';

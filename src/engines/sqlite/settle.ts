@@ -6,29 +6,17 @@ import {
   type Job,
   type JobError,
   type JobState,
-  LOG_LINES_KEPT,
-  type LogLine,
   type Outcome,
 } from '../../core/index.ts';
-import {
-  type Annotation,
-  ATTEMPT_OUTCOME_OF,
-  hasBegun,
-  type Settlement,
-  type SettleReceipt,
-} from '../../engine/index.ts';
+import { ATTEMPT_OUTCOME_OF, hasBegun, type Settlement, type SettleReceipt } from '../../engine/index.ts';
+import { annotateJobs, type NumberOf } from './annotate.ts';
 import type { Transaction } from './committer.ts';
 import { jsonText } from './rows.ts';
 import { stateCode, stateOf } from './schema.ts';
 import type { HeldLease } from './sessions.ts';
 import type { Row, SqlValue } from './store.ts';
 
-/** The file's number of a session of this process, the current one or an older; undefined when it is unknown. */
-export type NumberOf = (session: string) => number | undefined;
-
 const RUNNING = stateCode('running');
-/** The plus signs keep SQLite from going through jobs_running instead of to the job by its id. */
-const FENCE = `+state = ${RUNNING} AND +owner = ? AND attempt = ? AND started_at = ?`;
 
 /**
  * One statement for all jobs that one owner began in one instant and completed, as nearly all of a batch are; 12 µs a
@@ -280,29 +268,4 @@ function recordCancelled(transaction: Transaction, settlement: Settlement, attem
     appended(stored, record),
     settlement.lease.job.id,
   );
-}
-
-/** Progress and log lines of leases that hold; the others are left out. */
-export function annotateJobs(transaction: Transaction, notes: readonly Annotation[], numberOf: NumberOf): void {
-  for (const { lease, progress, logs } of notes) {
-    const number = numberOf(lease.session);
-    if (number === undefined) continue;
-    const { id, attempt, startedAt } = lease.job;
-    const row = transaction.store.get(
-      `SELECT logs FROM jobs WHERE id = ? AND ${FENCE}`,
-      id,
-      number,
-      attempt,
-      startedAt,
-    );
-    if (!row) continue;
-    const stored = typeof row[0] === 'string' ? (JSON.parse(row[0]) as LogLine[]) : [];
-    const lines = [...stored, ...logs].slice(-LOG_LINES_KEPT);
-    transaction.store.run(
-      'UPDATE jobs SET progress = coalesce(?, progress), logs = ? WHERE id = ?',
-      progress && JSON.stringify(progress),
-      lines.length > 0 ? JSON.stringify(lines) : null,
-      id,
-    );
-  }
 }
