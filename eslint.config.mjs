@@ -12,6 +12,20 @@ const AMBIENT = [
   { object: 'process', property: 'exit', message: 'Only cli/ ends the process.' },
   { object: 'process', property: 'argv', message: 'Only cli/ reads arguments.' },
 ];
+/** A test that compares times of the wall fails on a slower or busier machine: see CONTRIBUTING.md for what to ask. */
+const WALL = 'No test holds anything to a time: ask for the signal, for steps, bytes or growth, or inject a clock.';
+const WALL_CLOCKS = [
+  { object: 'performance', property: 'now', message: WALL },
+  { object: 'Date', property: 'now', message: WALL },
+  { object: 'process', property: 'hrtime', message: WALL },
+  { object: 'systemClock', property: 'monotonic', message: WALL },
+];
+const WALL_LIMITS = [
+  {
+    selector: "CallExpression[callee.property.name='timeout'] > Literal.arguments",
+    message: 'Times that end a test which hangs are in test/support/patience.ts.',
+  },
+];
 const TIMERS = ['setTimeout', 'setInterval'].map((name) => ({ name, message: 'Take a Clock (foundation/clock.ts).' }));
 
 export default tseslint.config(
@@ -77,7 +91,18 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/only-throw-error': 'off',
+      'no-restricted-properties': ['error', ...WALL_CLOCKS],
+      'no-restricted-syntax': ['error', ...WALL_LIMITS],
     },
+  },
+  {
+    // What ends a wait in vain, stamps the ledger of the fault scenarios, or keeps a handler's loop busy; what tests clocks.
+    files: [
+      'test/support/{wait-for,fake-clock}.ts',
+      'test/faults/harness/{ledger,fixture-*}.ts',
+      'test/unit/foundation/clock.spec.ts',
+    ],
+    rules: { 'no-restricted-properties': 'off' },
   },
   {
     files: ['scripts/**/*.{mjs,cjs}', '*.mjs'],

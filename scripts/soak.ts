@@ -28,8 +28,6 @@ const PROCESSES = Number(values.processes);
 const ROUND_MS = Math.min(60_000, Number(values.minutes) * 60_000);
 /** Jobs that may wait: enough that no worker is ever idle. */
 const AHEAD = 3_000;
-const SETTLE_MS = 120_000;
-const START_MS = 120_000;
 const MANIFEST = `
 defaults: { retry: patient, shutdownTimeout: 2s }
 retryPolicies:
@@ -91,7 +89,7 @@ class Crew {
   /** Resolves when every process is at work: a fault that hits nobody at work proves nothing. */
   async atWork(): Promise<void> {
     const working = (): boolean => this.#members.every((one) => one.alive && this.#ready.has(one));
-    await waitFor('all processes to be ready', working, START_MS);
+    await waitFor('all processes to be ready', working);
   }
 
   any(): WorkerProcess {
@@ -169,9 +167,9 @@ async function play(engine: EngineName, seed: number): Promise<Round> {
       faults += 1;
     }
     await fed;
-    await world.settled(SETTLE_MS);
+    await world.settled();
     crew.dismiss();
-    await world.check({ recoveryMs: 30_000 });
+    await world.check({ recoveryLooks: 30 });
   } catch (error) {
     broken = `${error instanceof Error ? error.message : String(error)}\n${storyOf(world)}`;
   }

@@ -3,7 +3,7 @@
  * `npm run test:faults` the fault scenarios.
  *
  * The specs go in bundles, a run of mocha each, and two lanes take one bundle after the other: most of the time a
- * bundle waits for leases, limits and processes. Those that hold calls to a time run last, alone. What a run says is
+ * bundle waits for leases, limits and processes. Those that measure what work costs run last, alone: what runs beside them uses the same caches. What a run says is
  * shown when it is over; what failed stands once more at the end, before the line that sums up all. A run that died
  * without telling its numbers counts as one failure.
  */
@@ -25,7 +25,7 @@ const LONGEST = [
   'test/integration',
   'test/unit',
 ];
-/** Bundles that hold calls to a bound of milliseconds: nothing runs beside them. */
+/** Bundles that compare costs: nothing runs beside them. */
 const ALONE = ['test/faults/queues', 'test/bench'];
 const MOCHA = path.join(root, 'node_modules/mocha/bin/mocha.js');
 

@@ -43,7 +43,7 @@ const HALF_MIN = 16;
  * attempts would run again after a crash.
  */
 const UNSETTLED_MAX = 1_000;
-/** Looking again without being woken: signals may be lost, so this bounds how late a job can start. */
+/** Looking again without being woken: bounds how late a job whose signal was lost can start. */
 const REST_MS = 1_000;
 /** Backoff while the store fails: first and longest wait. */
 const TROUBLE_FIRST_MS = 50;
@@ -146,7 +146,7 @@ export class ConsumerLoop implements Consumer {
     // Without asking the store nobody knows whether jobs wait.
     this.#known = false;
     this.#progress.turned();
-    this.#rest(REST_MS);
+    this.#rest(this.#options.restMs ?? REST_MS);
   }
 
   #half(free: number): number {
@@ -194,7 +194,7 @@ export class ConsumerLoop implements Consumer {
     this.#waiters.look();
     if (this.#stopped) return;
     if (this.#troubleMs > 0) this.#rest(this.#troubleMs);
-    else if (!this.#wanted && !this.#full) this.#rest(REST_MS);
+    else if (!this.#wanted && !this.#full) this.#rest(this.#options.restMs ?? REST_MS);
     // What ended in this turn is settled at its end: a reserve goes with it, not before.
     else if (!this.#turning) this.#fill();
   }

@@ -20,6 +20,11 @@ export interface ConsumeOptions {
   foreign?(): ForeignTask | null;
   /** Parts that the queue is spread over (`queues.<q>.shards`); asked before each reserve. Absent: 1. */
   shards?(): number;
+  /**
+   * Milliseconds after which a consumer that found too little looks again without being woken: signals may be lost.
+   * Default: one second. Tests that ask whether the signal came rest for ever instead.
+   */
+  readonly restMs?: number;
   /** Called once per lease after it was settled or found lost. */
   onSettled?(lease: Lease, outcome: Outcome, receipt: SettleReceipt): void;
   /** Called when the store fails; the consumer goes on trying with capped backoff. */

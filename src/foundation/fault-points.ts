@@ -26,7 +26,9 @@ export type FaultPoint =
   /** What was to be written is committed, not synced: no caller knows. SQLite only. */
   | 'commit.unsynced'
   /** The store has the outcomes, this process does not know yet. */
-  | 'settle.done';
+  | 'settle.done'
+  /** A look for the jobs of dead processes is over: what it found has been taken back. */
+  | 'rescue.looked';
 
 /** Where the test's function is looked for. */
 const HOOK = Symbol.for('skep.test.fault-points');

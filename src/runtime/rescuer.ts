@@ -1,3 +1,4 @@
+import { reach } from '../foundation/index.ts';
 import { AGAIN, Loop } from './loop.ts';
 import type { RuntimeDeps } from './ports.ts';
 
@@ -16,6 +17,7 @@ export class Rescuer extends Loop {
   protected override async turn(): Promise<number> {
     // What was taken back is told by the events `lease.expired`, which the log shows too.
     const { more } = await this.deps.engine.rescue(LIMIT);
+    reach('rescue.looked');
     return more ? AGAIN : this.#lookMs;
   }
 }

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 
 import { jsonFlaw } from '../../src/admin/json-flaw.ts';
-import { ask, closeHouses, house, type House, raw, statusOf } from './http.ts';
+import { ask, closeHouses, house, type House, pour, statusOf } from './http.ts';
+import { assertLinear } from '../support/growth.ts';
 
 const ENQUEUE = 'POST /api/tasks/emails.send/jobs';
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -80,6 +81,7 @@ describe('admin: bodies', () => {
     assert.match(await refused(400, 'REQUEST_INVALID', { headers: JSON_TYPE, body: '\u0001' }), /line 1, column 1/);
   });
 
+<<<<<<< HEAD
   it('refuses what is not UTF-8, wherever the flaw stands, and takes a byte order mark', async () => {
     const around = (bytes: number[]): Uint8Array<ArrayBuffer> =>
       new Uint8Array([...Buffer.from('{"payload":"a'), ...bytes, ...Buffer.from('z"}')]);
@@ -125,6 +127,20 @@ describe('admin: bodies', () => {
     );
     assert.equal(statusOf(stream), 413);
     assert.ok(performance.now() - begin < 2_000, `${performance.now() - begin} ms`);
+=======
+  it('refuses 100 MB, told or untold, before they are there', async () => {
+    const chunk = ' '.repeat(65_536);
+    for (const [told, piece] of [
+      ['Content-Length: 104857600', chunk],
+      ['Transfer-Encoding: chunked', `10000\r\n${chunk}\r\n`],
+    ] as const) {
+      const head = `POST /api/tasks/emails.send/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n${told}\r\n\r\n`;
+      const { answer, sent } = await pour(local, { head, piece, pieces: 1_600 });
+      assert.equal(statusOf(answer), 413, told);
+      // What the system's own buffers hold may be on its way when the answer comes.
+      assert.ok(sent < 32 * 1_048_576, `${told}: ${sent} bytes were taken`);
+    }
+>>>>>>> 5aafa48 (Tests hold nothing to a time on the wall: signals, growth, steps and the store's own word instead; lint refuses new ones)
     assert.equal((await ask(local, 'GET /healthz')).status, 200);
   });
 
@@ -141,9 +157,7 @@ describe('admin: bodies', () => {
     local.served.operations.calls.length = 0;
     const bomb = new Uint8Array(gzipSync(Buffer.alloc(200 * 1_048_576, 0x20)));
     const memory = process.memoryUsage().rss;
-    const begin = performance.now();
     await refused(413, 'REQUEST_TOO_LARGE', { headers, body: bomb });
-    assert.ok(performance.now() - begin < 1_000);
     assert.ok(process.memoryUsage().rss - memory < 64 * 1_048_576);
     await refused(400, 'REQUEST_INVALID', { headers, body: 'no gzip' });
     await refused(415, 'MEDIA_TYPE_UNSUPPORTED', { headers: { ...JSON_TYPE, 'content-encoding': 'zip' }, body: '{}' });
@@ -161,11 +175,13 @@ describe('admin: bodies', () => {
     await refused(400, 'REQUEST_INVALID', { headers: JSON_TYPE, body: `{"payload":${'{"a":'.repeat(100_000)}` });
   });
 
-  it('reads very many keys in reasonable time', async () => {
-    const keys = Array.from({ length: 80_000 }, (_, index) => `"k${index}":1`).join(',');
-    const begin = performance.now();
-    assert.equal((await ask(local, ENQUEUE, { headers: JSON_TYPE, body: `{"payload":{${keys}}}` })).status, 202);
-    assert.ok(performance.now() - begin < 1_000);
+  it('reads four times the keys in four times the time', () => {
+    const body = (size: number): string =>
+      `{"payload":{${Array.from({ length: size }, (_, index) => `"k${index}":1`).join(',')}}}`;
+    const read = async (text: string): Promise<void> => {
+      assert.equal((await ask(local, ENQUEUE, { headers: JSON_TYPE, body: text })).status, 202);
+    };
+    return assertLinear(read, body, 20_000);
   });
 
   it('is not polluted by __proto__ and constructor', async () => {

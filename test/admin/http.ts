@@ -80,6 +80,37 @@ export function raw({ server }: { readonly server: { readonly url: string } }, b
   });
 }
 
+export interface Poured {
+  readonly answer: string;
+  /** Bytes that the other side's system had taken when the answer came. */
+  readonly sent: number;
+}
+
+/** Sends a head and a long body, no faster than it is taken, until an answer comes. */
+export async function pour(
+  { server }: { readonly server: { readonly url: string } },
+  { head, piece, pieces }: { readonly head: string; readonly piece: string; readonly pieces: number },
+): Promise<Poured> {
+  const { hostname, port } = new URL(server.url);
+  const socket = connect(Number(port), hostname);
+  let answer = '';
+  const answered = new Promise<void>((resolve, reject) => {
+    socket.on('data', (chunk: Buffer) => {
+      answer += chunk.toString();
+      resolve();
+    });
+    socket.on('error', reject);
+  });
+  socket.write(head);
+  for (let poured = 0; poured < pieces && answer === ''; poured += 1) {
+    if (!socket.write(piece)) await Promise.race([answered, new Promise((resolve) => socket.once('drain', resolve))]);
+  }
+  await answered;
+  const sent = socket.bytesWritten;
+  socket.destroy();
+  return { answer, sent };
+}
+
 export function statusOf(answer: string): number {
   return Number(/^HTTP\/1\.1 ([0-9]{3})/.exec(answer)?.[1] ?? 0);
 }

@@ -4,12 +4,10 @@ import { strict as assert } from 'node:assert';
 import { writePerformancePage } from '../../bench/performance-page.ts';
 import type { Results } from '../../bench/results.ts';
 import { run } from '../../bench/run.ts';
-
-/** A minute on a machine at rest; several on a busy one. */
-const PATIENCE_MS = 600_000;
+import { LONG_TEST_MS } from '../support/patience.ts';
 
 describe('The bench', function () {
-  this.timeout(PATIENCE_MS);
+  this.timeout(LONG_TEST_MS);
   let results: Results;
 
   before(async () => {

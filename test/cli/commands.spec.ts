@@ -37,7 +37,6 @@ for (const harness of ENGINES) {
   /** The same commands must do the same with a server and without one. */
   for (const way of ['through a running server', 'straight on the store'] as const) {
     describe(`Commands on ${harness.name} ${way}`, function () {
-      this.timeout(60_000);
       const scene = stage(harness);
       const served = way === 'through a running server';
       let url = '';
@@ -164,7 +163,6 @@ for (const harness of ENGINES) {
   }
 
   describe(`The command line on ${harness.name}`, function () {
-    this.timeout(60_000);
     const scene = stage(harness);
 
     it('finds the running server of its own manifest by itself', async () => {
@@ -259,8 +257,6 @@ for (const harness of ENGINES) {
 }
 
 describe('The program', function () {
-  this.timeout(60_000);
-
   it('tells its version and its help', async () => {
     const { skep } = await import('../support/skep-process.ts');
     const cwd = new URL('.', ROOT).pathname;

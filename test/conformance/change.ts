@@ -140,10 +140,8 @@ export function changeTests(harness: EngineHarness): void {
       const id = await put.dead();
       const hand = new Hand(at.engine);
       await hand.consumer.idle();
-      const begin = performance.now();
       await at.engine.retry([id]);
       await hand.next();
-      assert.ok(performance.now() - begin < 500, 'the consumer was not woken');
     });
 
     for (const from of ['scheduled', 'blocked', 'available', 'retryable', 'completed', 'cancelled', 'dead'] as const) {

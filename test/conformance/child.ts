@@ -33,13 +33,17 @@ export class Child {
       slots: options.slots ?? 10,
     };
     const child = new Child(fork(FIXTURE, [JSON.stringify(order)], { execArgv: ['--import', 'tsx'] }));
-    await waitFor('the process', () => child.of('ready').length > 0 || child.#process.exitCode !== null, 20_000);
+    await waitFor('the process', () => child.of('ready').length > 0 || child.#process.exitCode !== null);
     if (child.of('ready').length === 0) throw new Error('the fixture process did not start');
     return child;
   }
 
   of<T extends ProcessReport['type']>(type: T): Extract<ProcessReport, { type: T }>[] {
     return this.reports.filter((report): report is Extract<ProcessReport, { type: T }> => report.type === type);
+  }
+
+  get session(): string {
+    return this.of('ready')[0]?.session ?? '';
   }
 
   send(command: ProcessCommand): void {

@@ -1,7 +1,9 @@
 /**
  * A worker process for the tests that kill: opens the engine, joins, consumes, reports every attempt over IPC.
- * Started with one argument, JSON of ProcessOrder. A payload `{ hang: true }` never ends; `{ ms }` takes that long.
+ * Started with one argument, JSON of ProcessOrder. A payload `{ ms }` takes that long; `{ blockUntil }` holds up the event
+ * loop until that file is there.
  */
+import { existsSync } from 'node:fs';
 import { engineSupport } from '../support/engines.ts';
 import type { Engine, EngineTimings, Lease } from '../../src/engine/index.ts';
 import { INFO } from './hand.ts';
@@ -22,15 +24,19 @@ export type ProcessReport =
   | { readonly type: 'signal'; readonly signal: string }
   | { readonly type: 'trouble'; readonly message: string };
 
-export type ProcessCommand = { readonly type: 'block'; readonly ms: number } | { readonly type: 'stop' };
+export interface ProcessCommand {
+  readonly type: 'stop';
+}
+
+const LOOK_MS = 20;
 
 function report(message: ProcessReport): void {
   process.send?.(message);
 }
 
 async function work(lease: Lease): Promise<void> {
-  const payload = lease.job.payload as { hang?: boolean; ms?: number } | null;
-  if (payload?.hang === true) await new Promise(() => undefined);
+  const payload = lease.job.payload as { blockUntil?: string; ms?: number } | null;
+  if (payload?.blockUntil !== undefined) await blockUntil(payload.blockUntil);
   await new Promise((resolve) => (payload?.ms === undefined ? setImmediate(resolve) : setTimeout(resolve, payload.ms)));
 }
 
@@ -60,9 +66,11 @@ function consume(engine: Engine, order: ProcessOrder): () => Promise<void> {
   return () => consumer.stop();
 }
 
-function block(ms: number): void {
-  const end = performance.now() + ms;
-  while (performance.now() < end);
+async function blockUntil(file: string): Promise<void> {
+  // What was reported leaves first.
+  await new Promise((resolve) => setImmediate(resolve));
+  const nobody = new Int32Array(new SharedArrayBuffer(4));
+  while (!existsSync(file)) Atomics.wait(nobody, 0, 0, LOOK_MS);
 }
 
 async function main(): Promise<void> {
@@ -73,13 +81,12 @@ async function main(): Promise<void> {
   const session = await engine.join({ ...INFO, pid: process.pid });
   const stop = consume(engine, order);
   report({ type: 'ready', session });
-  process.on('message', (command: ProcessCommand) => {
-    if (command.type === 'block') block(command.ms);
-    else
-      void stop()
-        .then(() => engine.leave())
-        .then(() => engine.close())
-        .then(() => process.disconnect());
+  // The one thing that it is told.
+  process.once('message', () => {
+    void stop()
+      .then(() => engine.leave())
+      .then(() => engine.close())
+      .then(() => process.disconnect());
   });
 }
 

@@ -1,4 +1,7 @@
-/** A consumer driven by hand: it holds what it was given until the test ends it. */
+/**
+ * A consumer driven by hand: it holds what it was given until the test ends it. It looks into the store when it is
+ * woken and not otherwise: whoever gets a job from one that has come to rest knows that the signal came.
+ */
 import type { AttemptResult, Consumer, Engine, Lease, ProcessInfo, SettleReceipt } from '../../src/engine/index.ts';
 import type { Job, JobError, Outcome } from '../../src/core/index.ts';
 
@@ -14,6 +17,9 @@ export const INFO: ProcessInfo = {
   manifestRevision: null,
   adminUrl: null,
 };
+
+/** Longer than any test. */
+export const FOR_EVER_MS = 86_400_000;
 
 export const FAILURE: JobError = { name: 'Error', message: 'it broke', code: 'E_BROKE', stack: null };
 
@@ -43,6 +49,7 @@ export class Hand {
       {
         permit: () => this.#slots - this.#active,
         shards: () => this.shards,
+        restMs: FOR_EVER_MS,
         onSettled: (lease, _outcome, receipt) => this.#receipts.get(lease)?.(receipt),
         onTrouble: (error) => this.troubles.push(error),
       },

@@ -28,10 +28,8 @@ export function pauseTests(harness: EngineHarness): void {
       const hand = new Hand(at.engine);
       await hand.consumer.idle();
       assert.equal(hand.held.length, 0);
-      const begin = performance.now();
       await other.pauseQueue('default', false);
       await hand.next();
-      assert.ok(performance.now() - begin < 500, 'the consumer was not woken');
       assert.equal((await at.engine.counts())[0]?.paused, false);
     });
 

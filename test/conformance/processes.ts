@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { waitFor } from '../support/wait-for.ts';
 import { newJobs } from '../support/new-job.ts';
 import { Hand, INFO, takeOne } from './hand.ts';
-import { type EngineHarness, scene, SHORT_LEASES } from './harness.ts';
+import { type EngineHarness, RENEWED_LEASES, scene, SHORT_LEASES } from './harness.ts';
 
 export function processTests(harness: EngineHarness): void {
   describe('processes', () => {
-    const at = scene(harness, SHORT_LEASES);
+    const at = scene(harness);
 
     it('lists nobody before somebody joins', async () => {
       assert.deepEqual(await at.engine.processes(), []);
@@ -24,7 +24,7 @@ export function processTests(harness: EngineHarness): void {
     });
 
     it('gives every process a session of its own', async () => {
-      const other = await at.store.open(SHORT_LEASES);
+      const other = await at.store.open();
       const sessions = [await at.engine.join(INFO), await other.join(INFO)];
       assert.notEqual(sessions[0], sessions[1]);
       const rows = await at.engine.processes();
@@ -44,7 +44,7 @@ export function processTests(harness: EngineHarness): void {
     });
 
     it('renews the lease without a beat', async () => {
-      await at.engine.join(INFO);
+      await (await at.store.open(RENEWED_LEASES)).join(INFO);
       const [first] = await at.engine.processes();
       await waitFor('a renewal', async () => ((await at.engine.processes())[0]?.leaseUntil ?? 0) > first!.leaseUntil);
     });
@@ -56,7 +56,7 @@ export function processTests(harness: EngineHarness): void {
       const held = await hand.take(2);
       void hand.close();
       await at.engine.leave();
-      const other = await at.store.open(SHORT_LEASES);
+      const other = await at.store.open();
       assert.deepEqual(await other.processes(), []);
       for (const one of held) {
         const job = await other.getJob(one.job.id);

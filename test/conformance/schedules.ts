@@ -89,10 +89,8 @@ export function scheduleTests(harness: EngineHarness): void {
       const row = await apply();
       const hand = new Hand(at.engine);
       await hand.consumer.idle();
-      const begin = performance.now();
       await at.engine.claimTicks([claimFrom(row)]);
       await hand.next();
-      assert.ok(performance.now() - begin < 500, 'the consumer was not woken');
     });
 
     it('a claim without a job decides the range only', async () => {

@@ -16,7 +16,7 @@ export function signalTests(harness: EngineHarness): void {
     const at = scene(harness);
 
     const has = (signals: readonly Signal[], type: Signal['type']): Promise<unknown> =>
-      waitFor(`the signal ${type}`, () => signals.some((signal) => signal.type === type), 3_000);
+      waitFor(`the signal ${type}`, () => signals.some((signal) => signal.type === type));
 
     it('reload: reaches every process, the sender too', async () => {
       const other = await at.store.open();

@@ -53,10 +53,8 @@ export function unblockTests(harness: EngineHarness): void {
       await block('a.one', 1);
       const hand = new Hand(at.engine);
       await hand.consumer.idle();
-      const begin = performance.now();
       await at.engine.unblock(['a.one'], 10);
       await hand.next();
-      assert.ok(performance.now() - begin < 500, 'the consumer was not woken');
     });
   });
 }

@@ -4,7 +4,6 @@ import { ENGINES } from '../support/engines.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { Shop } from './shop.ts';
 
-const EXAMPLE_MS = 60_000;
 const CUSTOMERS = 7;
 const PENDING_ORDERS = 20;
 
@@ -15,7 +14,6 @@ interface Order {
 
 for (const harness of ENGINES) {
   describe(`The example shop on ${harness.name}`, function () {
-    this.timeout(EXAMPLE_MS);
     let shop: Shop;
 
     before(async () => {
@@ -144,7 +142,6 @@ for (const harness of ENGINES) {
   });
 
   describe(`The example shop on ${harness.name}, killed in the middle`, function () {
-    this.timeout(EXAMPLE_MS);
     let shop: Shop;
     beforeEach(async () => {
       shop = await Shop.open(harness);

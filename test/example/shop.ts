@@ -36,7 +36,7 @@ export class Shop {
   static async open(harness: EngineHarness): Promise<Shop> {
     const folder = await mkdtemp(path.join(tmpdir(), 'skep-shop-'));
     const store = await harness.newStore();
-    const engine = JSON.stringify({ type: harness.name, ...store.address, lease: '2s' });
+    const engine = JSON.stringify({ type: harness.name, ...store.address, lease: '4s' });
     const text = await readFile(path.join(ROOT, 'jobs.yaml'), 'utf8');
     const own = text.replace(/^engine: .*$/m, `engine: ${engine}\nadmin: { port: 0 }`);
     if (own === text) throw new Error('the line `engine:` of jobs.yaml has changed its form');
@@ -83,7 +83,7 @@ export class Shop {
   /** Waits until the job is finished. */
   async finished(id: string): Promise<JobView> {
     for (;;) {
-      const { status, body } = await this.call('GET', `/api/jobs/${id}?wait=20s`);
+      const { status, body } = await this.call('GET', `/api/jobs/${id}?wait=60s`);
       if (status !== 200) throw new Error(`job ${id}: ${JSON.stringify(body)}`);
       const job = body as unknown as JobView;
       if (job.finished) return job;

@@ -6,7 +6,7 @@ import { family, type ScenarioOptions } from './harness/scenario.ts';
 import { BASIC, type World } from './harness/world.ts';
 
 const SECOND = 1_000;
-const CLUSTER: ScenarioOptions = { engines: ['redis'], store: { cluster: {} }, timeoutMs: 90 * SECOND };
+const CLUSTER: ScenarioOptions = { engines: ['redis'], store: { cluster: {} } };
 /** A lease outlives the time that a master is away. */
 const PATIENT: ScenarioOptions = { ...CLUSTER, leaseMs: 15 * SECOND };
 const SHARDED = `${BASIC}queues: { default: { concurrency: 10, shards: 3 } }\n`;
@@ -18,7 +18,7 @@ async function enqueueMuch(world: World, calls: number, ms = 5, name = 'call'): 
       payload: { do: 'sleep', ms },
       options: { id: `${name}-${call}-${index}` },
     }));
-    await waitFor('an enqueue', () => world.enqueue(items).catch(() => false as const), 60 * SECOND);
+    await waitFor('an enqueue', () => world.enqueue(items).catch(() => false as const));
   }
 }
 
@@ -111,10 +111,10 @@ family('Redis Cluster', (scenario) => {
       await world.manifest(`${BASIC}schedules: { beat: { task: work, cron: "* * * * * *", payload: { do: ok } } }\n`);
       const args = ['--only', 'worker,scheduler'];
       const victim = await world.worker({ args, faults: [{ point, nth: 2, act: 'kill' }] });
-      await waitFor('its end', () => !victim.alive, 20 * SECOND);
+      await waitFor('its end', () => !victim.alive);
       const heir = await world.worker({ args });
-      await waitFor('two ticks of the heir’s own', async () => (await ticksOf(world)).length >= 4, 20 * SECOND);
-      await world.exits(heir, { graceMs: 5 * SECOND });
+      await waitFor('two ticks of the heir’s own', async () => (await ticksOf(world)).length >= 4);
+      await world.exits(heir);
       const ticks = await ticksOf(world);
       assert.equal(new Set(ticks).size, ticks.length, 'a tick is doubled');
       const [row] = await (await world.oracle()).schedules();

@@ -16,7 +16,6 @@ const ODD = BASIC.replace(
     '  limit: { handler: "./handlers/fixture-odd.ts#limit", timeout: 300ms }',
   ].join('\n'),
 );
-const SECOND = 1_000;
 
 /** Starts a new worker whenever one has died, as a supervisor would. @returns a function that ends that */
 function supervise(world: World, first: readonly WorkerProcess[]): () => void {
@@ -60,7 +59,7 @@ function endings(scenario: Declare): void {
     const line = await worker.logged('a promise was rejected and nobody handled it; the process goes on');
     assert.deepEqual([line['error'], line['tasks']], ['rejected after the return', tasksOfModule()]);
     await world.progresses();
-    await world.exits(worker, { graceMs: 5 * SECOND });
+    await world.exits(worker);
     await world.check({ faultless: true });
   });
 
@@ -70,7 +69,7 @@ function endings(scenario: Declare): void {
     const [id = ''] = await world.enqueue([{ task: 'afterwards', payload: { kind: 'throw' } }]);
     assert.equal((await world.finished(id)).result, 'kept');
     await world.enqueueMany(20, { do: 'sleep', ms: 50 });
-    await world.exits(worker, { code: 1, graceMs: 5 * SECOND, terminate: false });
+    await world.exits(worker, { code: 1, terminate: false });
     assert.match(worker.stderr, /thrown after the return/);
     await world.worker();
     await world.check({ faultless: true });
@@ -112,7 +111,7 @@ function endings(scenario: Declare): void {
       const [id = ''] = await world.enqueue([{ task: 'callback', payload: { kind: '-' } }]);
       for (let attempt = 1; attempt <= 3; attempt += 1) {
         const worker = await world.worker();
-        await world.exits(worker, { code: 1, graceMs: 300, terminate: false });
+        await world.exits(worker, { code: 1, terminate: false });
       }
       const { state, attempt, error } = await world.job(id);
       assert.deepEqual([state, attempt, error?.code], ['dead', 3, 'ATTEMPT_CRASHED']);
@@ -130,7 +129,7 @@ function surroundings(scenario: Declare): void {
     const worker = await world.worker();
     const [id = ''] = await world.enqueue([{ task: 'litter', payload: { kind: '-' } }]);
     const { result } = await world.finished(id);
-    const ended = world.exits(worker, { graceMs: 5 * SECOND });
+    const ended = world.exits(worker);
     await waitFor('the worker to end although the child has its streams', () => !worker.alive);
     // Detached means that it is the handler's business; it holds the pipes that the test reads.
     process.kill(Number(result), 'SIGKILL');
@@ -145,7 +144,7 @@ function surroundings(scenario: Declare): void {
     await world.started(4);
     await world.progresses();
     world.bounded(worker);
-    await world.exits(worker, { graceMs: 10 * SECOND });
+    await world.exits(worker);
     await world.worker();
     await world.check({ faultless: true, except: { I12: 'the flood is the output of the handler' } });
   });
@@ -208,32 +207,28 @@ function crashes(scenario: Declare): void {
     const parents = await world.enqueueMany(8, { kind: '-' }, {}, 'parent');
     await first.ended;
     await world.worker();
-    await world.check({ duplicates: 10, recoveryMs: 30 * SECOND });
+    await world.check({ duplicates: 10, recoveryLooks: 30 });
     const children = [...(await world.allJobs()).values()].filter(({ parentId }) => parentId !== null);
     assert.equal(children.length, parents.length, 'I14 (idempotent enqueue)');
     assert.deepEqual(children.map(({ parentId }) => parentId).sort(), [...parents].sort());
   });
 
-  scenario(
-    'H16 one per cent of poison: it is buried, everything else succeeds',
-    { timeoutMs: 90_000 },
-    async (world) => {
-      await prepared(world, ODD.replace('maxAttempts: 3', 'maxAttempts: 5'));
-      const stop = supervise(world, await Promise.all([world.worker(), world.worker()]));
-      const poisonous = new Set([world.random.between(10, 120), world.random.between(130, 280)]);
-      const kinds = Array.from({ length: 300 }, (_, index) => (poisonous.has(index) ? 'poison' : 'honest'));
-      const ids = await world.enqueue(kinds.map((kind) => ({ task: 'mixed', payload: { kind, ms: 30 } })));
-      await world.settled(80_000);
-      stop();
-      for (const [index, id] of ids.entries()) {
-        const { state, error, rescues } = await world.job(id);
-        if (kinds[index] === 'poison') assert.deepEqual([state, error?.code, rescues], ['dead', 'ATTEMPT_CRASHED', 3]);
-        else assert.equal(state, 'completed', `honest job ${index} after ${rescues} rescues: ${error?.message}`);
-      }
-      await world.progresses();
-      await world.check({ recoveryMs: 30 * SECOND });
-    },
-  );
+  scenario('H16 one per cent of poison: it is buried, everything else succeeds', async (world) => {
+    await prepared(world, ODD.replace('maxAttempts: 3', 'maxAttempts: 5'));
+    const stop = supervise(world, await Promise.all([world.worker(), world.worker()]));
+    const poisonous = new Set([world.random.between(10, 120), world.random.between(130, 280)]);
+    const kinds = Array.from({ length: 300 }, (_, index) => (poisonous.has(index) ? 'poison' : 'honest'));
+    const ids = await world.enqueue(kinds.map((kind) => ({ task: 'mixed', payload: { kind, ms: 30 } })));
+    await world.settled();
+    stop();
+    for (const [index, id] of ids.entries()) {
+      const { state, error, rescues } = await world.job(id);
+      if (kinds[index] === 'poison') assert.deepEqual([state, error?.code, rescues], ['dead', 'ATTEMPT_CRASHED', 3]);
+      else assert.equal(state, 'completed', `honest job ${index} after ${rescues} rescues: ${error?.message}`);
+    }
+    await world.progresses();
+    await world.check({ recoveryLooks: 30 });
+  });
 }
 
 /** The tasks whose handlers live in that module: an error is told with all of them. */

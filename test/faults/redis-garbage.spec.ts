@@ -38,7 +38,7 @@ family('Garbage in Redis', (scenario) => {
       // The queue whose keys have the wrong type stands still; the other one does not.
       await world.progresses();
       await allSlots(world, worker, 10);
-      quiet(worker, 0, 10);
+      quiet(worker, 0);
       await told(world.store.server, (client) =>
         client.del(...['waiting', 'jobs', 'delayed', 'owners'].map((key) => ours + key)),
       );
@@ -76,7 +76,7 @@ family('Garbage in Redis', (scenario) => {
     await world.progresses();
     await allSlots(world, worker, 10);
     world.bounded(worker);
-    quiet(worker, 0, 5);
+    quiet(worker, 0);
     await world.check();
   });
 });

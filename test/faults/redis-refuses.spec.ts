@@ -37,7 +37,7 @@ family('Redis refuses', (scenario) => {
       assert.equal(await refusal(world), 'STORE_REFUSED');
       await lasting(2 * SECOND);
       await told(world.store.server, (client) => client.replicaof('NO', 'ONE'));
-      quiet(worker, before, 3);
+      quiet(worker, before);
       await world.settled();
       await allSlots(world, worker, 20);
       await world.check({ duplicates: 0 });
@@ -86,7 +86,7 @@ family('Redis refuses', (scenario) => {
       await lasting(1.5 * SECOND);
       await client.call('ACL', 'SETUSER', 'default', '+eval', '+evalsha');
     });
-    quiet(worker, before, 3);
+    quiet(worker, before);
     await world.settled();
     await allSlots(world, worker, 10);
     await world.check({ duplicates: 0 });
@@ -104,7 +104,7 @@ family('Redis refuses', (scenario) => {
       await client.config('SET', 'save', '3600 1');
       await client.bgsave().catch(() => undefined);
     });
-    await waitFor('MISCONF', async () => (await refusal(world)) === 'STORE_FULL', 10 * SECOND);
+    await waitFor('MISCONF', async () => (await refusal(world)) === 'STORE_FULL');
     await told(server, (client) => client.config('SET', 'save', ''));
     await world.settled();
     await allSlots(world, worker, 10);

@@ -75,7 +75,7 @@ family('Redis comes and goes', (scenario) => {
       await world.store.server.kill();
       await world.store.server.run();
       const ids = await world.enqueueMany(20, { do: 'ok', result: 'new' });
-      for (const id of ids) assert.equal((await world.finished(id, 20 * SECOND)).result, 'new');
+      for (const id of ids) assert.equal((await world.finished(id)).result, 'new');
       await waitFor('the loss to be told', () =>
         worker.log().some(({ level, msg }) => ['warn', 'error'].includes(level) && msg.includes('lease')),
       );
@@ -96,7 +96,6 @@ family('Redis comes and goes', (scenario) => {
     'R08 failover to a replica that lags: what it had not received is lost, the rest has one outcome',
     {
       ...REDIS,
-      timeoutMs: 90 * SECOND,
     },
     async (world) => {
       const group = await SentinelGroup.start();
@@ -121,13 +120,11 @@ family('Redis comes and goes', (scenario) => {
         await group.primary.kill();
         process.kill(group.replica.pid, 'SIGCONT');
         await group.failedOver();
-        const fresh = await waitFor('the new primary', () => store(10).catch(() => false as const), 20 * SECOND);
+        const fresh = await waitFor('the new primary', () => store(10).catch(() => false as const));
         const jobs = async (ids: readonly string[]): Promise<(Job | null)[]> =>
           Promise.all(ids.map((id) => engine.getJob(id)));
-        await waitFor(
-          'the jobs that were replicated',
-          async () => (await jobs([...kept, ...fresh])).every((job) => job?.state === 'completed'),
-          30 * SECOND,
+        await waitFor('the jobs that were replicated', async () =>
+          (await jobs([...kept, ...fresh])).every((job) => job?.state === 'completed'),
         );
         for (const job of await jobs(lagging)) {
           assert.ok(job === null || job.attempts.filter(({ outcome }) => outcome === 'completed').length <= 1);
@@ -147,7 +144,7 @@ family('Redis comes and goes', (scenario) => {
     await world.started(10);
     await told(world.store.server, (client) => client.flushall());
     const ids = await world.enqueueMany(20, { do: 'ok', result: 'new' });
-    for (const id of ids) assert.equal((await world.finished(id, 20 * SECOND)).result, 'new');
+    for (const id of ids) assert.equal((await world.finished(id)).result, 'new');
     await waitFor('the loss to be told', () =>
       worker.log().some(({ level, msg }) => level === 'warn' && msg.includes('lease')),
     );

@@ -7,9 +7,6 @@ import { family } from './harness/scenario.ts';
 import { BASIC } from './harness/world.ts';
 
 const TRACED = `${BASIC}telemetry: { traces: { exporter: otlp, sample: 1 } }\n`;
-const SECOND = 1_000;
-/** Telemetry gets two seconds to say its last words. */
-const TELEMETRY_MS = 2 * SECOND;
 
 /** A telemetry backend that takes connections and never answers. */
 async function blackHole(): Promise<{ readonly url: string; close(): void }> {
@@ -41,7 +38,7 @@ family('Clean shutdown', (scenario) => {
     const events = await fetch(new URL('healthz', url), { keepalive: true });
     assert.equal(events.status, 200);
     await events.text();
-    await world.exits(worker, { graceMs: 5 * SECOND + TELEMETRY_MS });
+    await world.exits(worker);
     idle.destroy();
     await world.worker();
     await world.check({ faultless: true });
@@ -56,7 +53,7 @@ family('Clean shutdown', (scenario) => {
       const [id = ''] = await world.enqueueMany(1, { do: 'sleep', ms: 500 });
       await world.started(1);
       const waiting = fetch(new URL(`api/jobs/${id}?wait=30s`, url)).catch(() => undefined);
-      await world.exits(worker, { graceMs: 5 * SECOND + TELEMETRY_MS });
+      await world.exits(worker);
       await waiting;
       await world.check({ faultless: true });
     } finally {

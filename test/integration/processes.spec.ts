@@ -6,8 +6,6 @@ import type { SkepProcess } from '../support/skep-process.ts';
 import { enqueue, finished, inState, stage } from '../support/stage.ts';
 import { waitFor } from '../support/wait-for.ts';
 
-const PROCESS_MS = 60_000;
-
 /** The lines that the handler wrote: what happened, whichever process did it. */
 async function effects(file: string, event: 'start' | 'end'): Promise<{ id: string; attempt: number; pid: number }[]> {
   const text = await readFile(file, 'utf8').catch(() => '');
@@ -22,8 +20,7 @@ async function effects(file: string, event: 'start' | 'end'): Promise<{ id: stri
 
 for (const harness of ENGINES) {
   describe(`Several processes on ${harness.name}`, function () {
-    this.timeout(PROCESS_MS);
-    const scene = stage(harness, { lease: '2s' });
+    const scene = stage(harness, { lease: '4s' });
 
     async function started(...args: string[]): Promise<SkepProcess> {
       const one = scene.spawn(['run', ...args]);
@@ -64,7 +61,7 @@ for (const harness of ENGINES) {
       const ended = new Set((await effects(file, 'end')).map(({ id }) => id));
       await started('--only', 'worker');
       for (const { id } of receipts) {
-        const job = await finished(api, id, 30_000);
+        const job = await finished(api, id);
         assert.equal(job.state, 'completed');
         assert.equal(job.attempts.filter(({ outcome }) => outcome === 'completed').length, 1);
       }

@@ -23,7 +23,6 @@ if (ENGINES.some(({ name }) => name === 'redis')) {
   const { harness } = await engineSupport('redis');
 
   describe('Ways to Redis', function () {
-    this.timeout(60_000);
     const scene = stage(harness);
     let ends: (() => Promise<unknown>)[] = [];
 
@@ -49,7 +48,7 @@ if (ENGINES.some(({ name }) => name === 'redis')) {
     }
 
     function write(url: string, sections = BASIC): Promise<void> {
-      const engine = JSON.stringify({ type: 'redis', url, lease: '2s' });
+      const engine = JSON.stringify({ type: 'redis', url, lease: '4s' });
       return writeFile(scene.project.file, `version: 1\nname: test\nengine: ${engine}\n${sections}`);
     }
 
@@ -117,10 +116,8 @@ if (ENGINES.some(({ name }) => name === 'redis')) {
       await group.inStep();
       await group.primary.kill();
       await group.failedOver();
-      const after = await waitFor(
-        'the new primary to take a job',
-        () => enqueue(platform, { do: 'ok' }).catch(() => false as const),
-        20_000,
+      const after = await waitFor('the new primary to take a job', () =>
+        enqueue(platform, { do: 'ok' }).catch(() => false as const),
       );
       for (const id of [...before, running, after]) assert.equal((await finished(platform, id)).state, 'completed');
       await waitFor('readiness', async () => (await platform.readiness()).ready);
@@ -194,7 +191,7 @@ if (ENGINES.some(({ name }) => name === 'redis')) {
         return jobs.filter(({ state }) => state === 'completed').length >= 12;
       });
       await first?.kill();
-      for (const id of ids) assert.equal((await finished(platform, id, 30_000)).state, 'completed');
+      for (const id of ids) assert.equal((await finished(platform, id)).state, 'completed');
       const { readFile } = await import('node:fs/promises');
       const starts = (await readFile(effects, 'utf8')).split('\n').filter((line) => line.startsWith('start'));
       for (const one of processes)

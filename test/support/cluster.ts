@@ -92,19 +92,15 @@ export class RedisCluster {
       return Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1]);
     };
     const stored = await offset(master, 'master_repl_offset');
-    await waitFor('the replica', async () => (await offset(replica, 'slave_repl_offset')) >= stored, 20_000);
+    await waitFor('the replica', async () => (await offset(replica, 'slave_repl_offset')) >= stored);
   }
 
   /** Resolves when this server, a replica before, is a master and the Cluster works. */
   async promoted(server: RedisServer): Promise<void> {
-    await waitFor(
-      'the failover',
-      async () => {
-        const [role, info] = await asked(server, (client) => Promise.all([client.role(), client.cluster('INFO')]));
-        return role[0] === 'master' && info.includes('cluster_state:ok');
-      },
-      20_000,
-    );
+    await waitFor('the failover', async () => {
+      const [role, info] = await asked(server, (client) => Promise.all([client.role(), client.cluster('INFO')]));
+      return role[0] === 'master' && info.includes('cluster_state:ok');
+    });
   }
 
   async stop(): Promise<void> {
@@ -140,18 +136,15 @@ export class RedisCluster {
   /** Every node knows every other one, and that all is well. */
   async #agreed(all: readonly RedisServer[]): Promise<void> {
     for (const server of all) {
-      await waitFor(
-        'the Cluster',
-        () =>
-          asked(server, async (client) => {
-            const nodes = String(await client.cluster('NODES'))
-              .trim()
-              .split('\n');
-            const linked = nodes.filter((line) => !/handshake|fail|noaddr|disconnected/.test(line));
-            const info = await client.cluster('INFO');
-            return linked.length === all.length && info.includes('cluster_state:ok');
-          }),
-        20_000,
+      await waitFor('the Cluster', () =>
+        asked(server, async (client) => {
+          const nodes = String(await client.cluster('NODES'))
+            .trim()
+            .split('\n');
+          const linked = nodes.filter((line) => !/handshake|fail|noaddr|disconnected/.test(line));
+          const info = await client.cluster('INFO');
+          return linked.length === all.length && info.includes('cluster_state:ok');
+        }),
       );
     }
   }

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Engine, EngineTimings } from '../../src/engine/index.ts';
+import { newClient } from '../../src/engines/redis/connection.ts';
+import { Keys } from '../../src/engines/redis/keys.ts';
 import { RedisEngine } from '../../src/engines/redis/index.ts';
 import { newId, systemClock } from '../../src/foundation/index.ts';
 import { type EngineHarness, type StoreAddress, type TestStore, timingsOf } from '../conformance/harness.ts';
@@ -43,6 +45,13 @@ export function prefixedStore(url: string): TestStore {
       const engine = await openAt(address, timingsOf(timings));
       engines.push(engine);
       return engine;
+    },
+    endLeases: async (session) => {
+      const keys = new Keys(address.prefix);
+      const client = newClient(url, 'producer');
+      await client.connect();
+      await Promise.all([keys.processLease(session), keys.lease('default', session)].map((key) => client.del(key)));
+      client.disconnect();
     },
     dispose: async () => {
       await Promise.all(engines.map((engine) => engine.close()));

@@ -53,7 +53,7 @@ export class SentinelGroup {
     const group = new SentinelGroup({ primary, replica, folder, port, process });
     await group.#asked(async (sentinel) => {
       const known = async (): Promise<boolean> => JSON.stringify(await answer(sentinel, 'replicas')).includes('"ok"');
-      await waitFor('Sentinel to know the replica', known, 30_000);
+      await waitFor('Sentinel to know the replica', known);
     });
     return group;
   }
@@ -75,7 +75,6 @@ export class SentinelGroup {
       await waitFor(
         'the failover',
         async () => (await answer(sentinel, 'get-master-addr-by-name'))[1] === String(this.replica.port),
-        20_000,
       );
     });
   }

@@ -10,9 +10,6 @@ const SOURCE = path.join(ROOT, 'src', 'cli', 'main.ts');
 /** By its address: the child's own folder has no node_modules. */
 const TSX = import.meta.resolve('tsx');
 
-/** A start is a second of CPU: on a machine that others use too it may take its time. */
-const START_MS = 60_000;
-
 export interface SkepOptions {
   readonly cwd: string;
   /** Added to PATH, HOME and the like; nothing else of this process' environment is passed on. */
@@ -89,21 +86,17 @@ export class SkepProcess {
   }
 
   /** The first log line with that message; waits for it. */
-  async logged(message: string, timeoutMs = 20_000): Promise<LogLine> {
-    return waitFor(
-      `the log line "${message}"; so far: ${this.#stderr}`,
-      () => {
-        const found = this.log().find(({ msg }) => msg === message);
-        if (!found && !this.alive) throw new Error(`the process ended: ${this.#stderr}`);
-        return found;
-      },
-      timeoutMs,
-    );
+  async logged(message: string): Promise<LogLine> {
+    return waitFor(`the log line "${message}"; so far: ${this.#stderr}`, () => {
+      const found = this.log().find(({ msg }) => msg === message);
+      if (!found && !this.alive) throw new Error(`the process ended: ${this.#stderr}`);
+      return found;
+    });
   }
 
   /** Waits until `skep run` is ready. @returns the base URL of its admin API, '' when it serves none */
   async ready(): Promise<string> {
-    const line = await this.logged('ready', START_MS);
+    const line = await this.logged('ready');
     return typeof line['admin'] === 'string' ? line['admin'] : '';
   }
 

@@ -5,6 +5,7 @@ import { createPlatform, type JobView, type Platform, type PlatformOptions } fro
 import { fixtureState } from './handlers/fixture.ts';
 import { Project } from './project.ts';
 import { SkepProcess } from './skep-process.ts';
+import { PATIENCE_MS } from './patience.ts';
 import { waitFor } from './wait-for.ts';
 
 export interface Stage {
@@ -68,9 +69,9 @@ export async function enqueue(
 }
 
 /** Waits until the job is finished. */
-export async function finished(platform: Platform, id: string, withinMs = 15_000): Promise<JobView> {
-  const job = await platform.operations.getJob(id, withinMs);
-  if (!job.finished) throw new Error(`job ${id} is still ${job.state} after ${withinMs} ms`);
+export async function finished(platform: Platform, id: string): Promise<JobView> {
+  const job = await platform.operations.getJob(id, PATIENCE_MS);
+  if (!job.finished) throw new Error(`job ${id} is still ${job.state} after ${PATIENCE_MS} ms`);
   return job;
 }
 

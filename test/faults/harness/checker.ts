@@ -26,8 +26,12 @@ export interface Allowance {
   readonly operatorRetries?: number;
   /** Texts that no output may hold. */
   readonly secrets?: readonly string[];
-  /** I6: from a kill to the next start, or from when a process was at work again; default: two leases and a poll, and as much again for a busy machine. */
-  readonly recoveryMs?: number;
+  /**
+   * I6: how often a process may look for the jobs of dead ones, after the killed one's lease has ended, before each of
+   * its jobs has begun again. Counted in looks, once a second on a machine with nothing else to do: a busy one looks
+   * less often. Default: SOON_LOOKS.
+   */
+  readonly recoveryLooks?: number;
   /** Jobs that may overlap with an earlier attempt of theirs: hard limits, releases of handlers that go on. */
   readonly overlaps?: (id: string) => boolean;
   /** Invariants that this scenario breaks on purpose, and why. */
@@ -57,8 +61,11 @@ interface Life {
   readonly closes: readonly Line[];
 }
 
-const POLL_MS = 1_000;
+/** The first may have been under way when the lease ended, the next takes the job back; the others are for its start. */
+const SOON_LOOKS = 6;
 const MOST_SHOWN = 5;
+/** By how much the store's and the host's clock are told apart: the time of the question how late it is. */
+const CLOCKS_MS = 50;
 
 /** @throws Error that names each broken invariant with examples */
 export function check(facts: Facts, allowance: Allowance): Summary {
@@ -133,15 +140,24 @@ const CHECKS: Readonly<Record<Invariant, Check>> = {
       : [...found, `${extra} starts again, allowed ${duplicates}`];
   },
 
-  I5: ({ lines }, { leaseMs, overlaps }, lives) => {
+  I5: ({ lines }, { overlaps }, lives) => {
     const processes = new Processes(lines);
-    return lives.filter(({ id }) => overlaps?.(id) !== true).flatMap((life) => overlapsOf(life, processes, leaseMs));
+    return lives.filter(({ id }) => overlaps?.(id) !== true).flatMap((life) => overlapsOf(life, processes));
   },
 
-  I6: ({ lines }, { leaseMs, recoveryMs = 2 * (2 * leaseMs + POLL_MS) }, lives) =>
-    recoveriesOf(lines, lives)
-      .filter(({ ms }) => ms > recoveryMs)
-      .map(({ id, ms }) => `${id} waited ${Math.round(ms)} ms for its next start, allowed ${recoveryMs}`),
+  I6: ({ lines }, { leaseMs, recoveryLooks = SOON_LOOKS }, lives) => {
+    const looks = [
+      ...grouped(
+        lines.filter(({ kind }) => kind === 'look'),
+        ({ pid }) => pid,
+      ).values(),
+    ];
+    return recoveriesOf(lines, lives).flatMap(({ id, from, to }) => {
+      const seen = looks.map((own) => own.filter(({ at }) => at > from + leaseMs && at < to).length);
+      const most = Math.max(0, ...seen);
+      return most > recoveryLooks ? [`${id} began again after ${most} looks for it, allowed ${recoveryLooks}`] : [];
+    });
+  },
 
   I8: ({ lines, jobs }) => {
     const known = new Set(lines.filter(({ kind }) => kind === 'offered' || kind === 'child').map(({ id }) => id));
@@ -217,8 +233,13 @@ function unexplained({ job, starts }: Life): number {
 /** When each process was last known to live, and what may have cost it its lease. */
 class Processes {
   readonly #faults: ReadonlyMap<number, readonly Line[]>;
+  readonly #leases: ReadonlyMap<number, readonly Line[]>;
 
   constructor(lines: readonly Line[]) {
+    this.#leases = grouped(
+      lines.filter(({ kind }) => kind === 'lease'),
+      ({ pid }) => pid,
+    );
     const kinds = ['kill', 'stall', 'term', 'gone'];
     this.#faults = grouped(
       lines.filter(({ kind }) => kinds.includes(kind)),
@@ -230,10 +251,15 @@ class Processes {
   excuse(pid: number, from: number, at: number): Line | undefined {
     return this.#faults.get(pid)?.find((line) => (line.at >= from || line.kind === 'term') && line.at <= at);
   }
+
+  /** When the lease of a process that was killed ended; -Infinity where the store did not know it any more. */
+  leaseEnd(pid: number): number {
+    return Math.max(...(this.#leases.get(pid) ?? []).map(({ at }) => at), -Infinity);
+  }
 }
 
 /** A start while the attempt before was open: only after its process lost the lease, which takes the lease's time. */
-function overlapsOf({ id, starts, closes }: Life, processes: Processes, leaseMs: number): string[] {
+function overlapsOf({ id, starts, closes }: Life, processes: Processes): string[] {
   return starts.slice(1).flatMap((start, index) => {
     const before = starts[index];
     if (before === undefined) return [];
@@ -241,39 +267,32 @@ function overlapsOf({ id, starts, closes }: Life, processes: Processes, leaseMs:
     if (closed || before.attempt === start.attempt) return [];
     const excuse = processes.excuse(before.pid, before.at, start.at);
     if (excuse === undefined) return [`${id} began attempt ${start.attempt} while ${before.pid} ran ${before.attempt}`];
-    // Renewed every third of it, and a busy machine renews late: what is left at a kill is no less than this.
-    const early = start.at - excuse.at < 0.4 * leaseMs && (excuse.kind === 'kill' || excuse.kind === 'stall');
-    return early
-      ? [`${id} began again ${Math.round(start.at - excuse.at)} ms after the ${excuse.kind}: before the lease ended`]
+    const early = processes.leaseEnd(before.pid) - start.at;
+    return early > CLOCKS_MS
+      ? [`${id} began again ${Math.round(early)} ms before the lease of ${before.pid} ended`]
       : [];
   });
 }
 
-/** From a kill to the next start; while no process was at work nobody could have started anything. */
-function recoveriesOf(lines: readonly Line[], lives: readonly Life[]): { readonly id: string; readonly ms: number }[] {
-  const attended = attendance(lines);
+interface Recovery {
+  readonly id: string;
+  /** The kill. */
+  readonly from: number;
+  /** The next start. */
+  readonly to: number;
+}
+
+/** From a kill to the next start of each job that it interrupted. */
+function recoveriesOf(lines: readonly Line[], lives: readonly Life[]): Recovery[] {
   const kills = new Map(lines.filter(({ kind }) => kind === 'kill').map((line) => [line.pid, line]));
   return lives.flatMap(({ id, starts, closes }) =>
     starts.flatMap((start, index) => {
       const kill = kills.get(start.pid);
       const next = starts[index + 1];
       const open = kill && !closes.some(({ pid, attempt }) => pid === start.pid && attempt === start.attempt);
-      return open && next && kill.at >= start.at ? [{ id, ms: next.at - Math.min(attended(kill.at), next.at) }] : [];
+      return open && next && kill.at >= start.at ? [{ id, from: kill.at, to: next.at }] : [];
     }),
   );
-}
-
-/** @returns at an instant: that instant when a process was at work then, else when the next one was */
-function attendance(lines: readonly Line[]): (at: number) => number {
-  const begins = lines.filter(({ kind }) => kind === 'ready');
-  const ends = new Map<number, number>();
-  for (const { kind, pid, at } of lines) {
-    if (['kill', 'term', 'gone'].includes(kind) && !ends.has(pid)) ends.set(pid, at);
-  }
-  return (at) => {
-    if (begins.some((line) => line.at <= at && (ends.get(line.pid) ?? Infinity) > at)) return at;
-    return begins.find((line) => line.at > at)?.at ?? at;
-  };
 }
 
 function summaryOf({ lines }: Facts, lives: readonly Life[]): Summary {
@@ -282,6 +301,6 @@ function summaryOf({ lines }: Facts, lives: readonly Life[]): Summary {
     starts: lives.reduce((sum, { starts }) => sum + starts.length, 0),
     kills: lines.filter(({ kind }) => kind === 'kill').length,
     repeatedEffects: lives.reduce((sum, { ends }) => sum + Math.max(0, ends.length - 1), 0),
-    recoveries: recoveriesOf(lines, lives).map(({ ms }) => ms),
+    recoveries: recoveriesOf(lines, lives).map(({ from, to }) => to - from),
   };
 }

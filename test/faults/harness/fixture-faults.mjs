@@ -4,7 +4,7 @@
  *   SKEP_FAULTS   JSON list of { point, nth, act }: at the nth time that `point` (src/foundation/fault-points.ts) is
  *                 reached: kill (SIGKILL), stop (SIGSTOP), or block:MS (the event loop does nothing for so long)
  *   SKEP_CLOCK    JSON { offsetMs, jumps: [{ afterMs, offsetMs }] }: Date is off by so much, and changes later
- *   SKEP_LEDGER   where kills and stops are written down
+ *   SKEP_LEDGER   where kills and stops are written down, and each look for the jobs of dead processes
  *
  * It also runs in the process' threads, where only the clock is moved.
  */
@@ -17,7 +17,7 @@ const faults = JSON.parse(process.env.SKEP_FAULTS ?? '[]');
 const clock = JSON.parse(process.env.SKEP_CLOCK ?? 'null');
 
 if (clock) moveClock(clock);
-if (faults.length > 0 && isMainThread) armFaults();
+if (isMainThread) armFaults();
 
 function armFaults() {
   const ledger = openSync(process.env.SKEP_LEDGER, 'a');
@@ -27,6 +27,7 @@ function armFaults() {
   globalThis[Symbol.for('skep.test.fault-points')] = (point) => {
     const times = (seen.get(point) ?? 0) + 1;
     seen.set(point, times);
+    if (point === 'rescue.looked') note('look');
     for (const fault of faults) if (fault.point === point && fault.nth === times) act(fault.act, note);
   };
 }

@@ -12,7 +12,8 @@ interface FirstRunPayload {
 }
 type Payload = FixturePayload | FirstRunPayload;
 
-const DEAF_MS = 60_000;
+/** Longer than any test. */
+const DEAF_MS = 86_400_000;
 
 const ledger = openSync(process.env['SKEP_LEDGER'] ?? '/dev/null', 'a');
 

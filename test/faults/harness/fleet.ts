@@ -10,8 +10,6 @@ import { openAt } from '../../support/engine-redis.ts';
 import { newJobs } from '../../support/new-job.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
-const PATIENCE_MS = 60_000;
-
 interface Member {
   readonly engine: Engine;
   consumer: Consumer | undefined;
@@ -39,7 +37,7 @@ export class Fleet {
   async allBusy(): Promise<void> {
     await this.#enqueued();
     const held = (): number => this.#members.filter(({ end }) => end !== undefined).length;
-    await waitFor(`all ${this.#members.length} slots to be busy`, () => held() === this.#members.length, PATIENCE_MS);
+    await waitFor(`all ${this.#members.length} slots to be busy`, () => held() === this.#members.length);
     for (const { end } of this.#members) end?.();
     await Promise.all(this.#members.map(async ({ consumer }) => consumer?.idle()));
   }
@@ -48,7 +46,7 @@ export class Fleet {
   async #enqueued(): Promise<void> {
     const jobs = newJobs(this.#members.length, { idChosen: true });
     const engine = this.#members[0]?.engine;
-    await waitFor('an enqueue', () => engine?.enqueue(jobs).catch(() => false as const), PATIENCE_MS);
+    await waitFor('an enqueue', () => engine?.enqueue(jobs).catch(() => false as const));
   }
 
   async stop(): Promise<void> {

@@ -8,6 +8,8 @@
  *   start|end|fail id attempt      the handler was called, returned, threw
  *   ready                          a process is at work
  *   kill|stall|resume|term|gone    of a process: killed, stopped, goes on, asked to end, seen to have ended
+ *   look                           a process has taken back the jobs of dead ones, if there were any
+ *   lease                          of a process that was killed or stopped: `at` is when it ends, by the store's word
  *   child id                       enqueued by a handler under that id (whether acknowledged or not)
  *
  * `at` is the host's monotonic clock in ms: comparable between processes, untouched by changed wall clocks.
@@ -27,6 +29,8 @@ export const LINE_KINDS = [
   'resume',
   'term',
   'gone',
+  'look',
+  'lease',
   'child',
 ] as const;
 export type LineKind = (typeof LINE_KINDS)[number];
@@ -65,9 +69,9 @@ export class Ledger {
     writeSync(this.#descriptor, ids.map((id) => `${kind} ${id} - ${process.pid} ${at}\n`).join(''));
   }
 
-  /** A line about a process. */
-  process(kind: LineKind, pid: number): void {
-    writeSync(this.#descriptor, `${kind} - - ${pid} ${hostNow()}\n`);
+  /** A line about a process. @param at of the host's monotonic clock; default: now */
+  process(kind: LineKind, pid: number, at = hostNow()): void {
+    writeSync(this.#descriptor, `${kind} - - ${pid} ${at}\n`);
   }
 
   /** All lines so far, in order. */

@@ -27,6 +27,7 @@
  * narrows the engines. `npm run test:faults` builds first; without a fresh build the processes run from source, more slowly.
  */
 import { ENGINES } from '../../support/engines.ts';
+import { LONG_TEST_MS } from '../../support/patience.ts';
 import { seedOfRun } from './random.ts';
 import type { EngineName, StoreOptions } from './store.ts';
 import { storyOf } from './story.ts';
@@ -37,8 +38,6 @@ export interface ScenarioOptions {
   readonly engines?: readonly EngineName[];
   readonly store?: StoreOptions;
   readonly leaseMs?: number;
-  /** Of the scenario alone, from its own start; default 120 s. */
-  readonly timeoutMs?: number;
 }
 
 export type Play = (world: World) => Promise<void>;
@@ -53,7 +52,6 @@ export interface Declare {
 const WIDTH = 3;
 /** The mocha options that pick single tests: then nothing is played ahead. */
 const PICKING = ['-g', '--grep', '-f', '--fgrep'];
-const DEFAULT_TIMEOUT_MS = 120_000;
 
 /** A describe per engine with one test per scenario. */
 export function family(title: string, declare: (scenario: Declare) => void): void {
@@ -66,7 +64,7 @@ export function family(title: string, declare: (scenario: Declare) => void): voi
         if (options.engines?.includes(engine) === false) return;
         const act = stage.add(() => playOne({ title: scenarioTitle, engine, options, play }));
         it(scenarioTitle, function () {
-          this.timeout(0);
+          this.timeout(LONG_TEST_MS);
           return stage.result(act);
         });
       });
@@ -120,11 +118,11 @@ interface Act {
 
 async function playOne({ title, engine, options, play }: Act): Promise<void> {
   const seed = seedOfRun();
-  const { store, leaseMs, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
+  const { store, leaseMs } = options;
   const world = await World.create({ engine, seed, ...(store && { store }), ...(leaseMs && { leaseMs }) });
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`not over after ${timeoutMs} ms`)), timeoutMs);
+    timer = setTimeout(() => reject(new Error(`not over after ${LONG_TEST_MS} ms`)), LONG_TEST_MS);
   });
   try {
     await Promise.race([play(world), late]);

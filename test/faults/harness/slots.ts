@@ -3,15 +3,13 @@ import { waitFor } from '../../support/wait-for.ts';
 import type { WorkerProcess } from './worker.ts';
 import type { World } from './world.ts';
 
-const HEALED_MS = 10_000 + 4_000;
-
-/** Every slot of that process (of all, each of which has so many) runs a job at one moment, ten seconds after the healing. */
+/** Every slot of that process (of all, each of which has so many) runs a job at one moment, once all is healed. */
 export async function allSlots(world: World, worker: WorkerProcess, slots = 10): Promise<void> {
   const ids = await world.enqueueMany(slots * world.workers.filter(({ alive }) => alive).length, { do: 'hang-once' });
   const wanted = new Set(ids);
   const mine = (): number =>
     world.ledger.of('start').filter(({ id, pid }) => pid === worker.pid && wanted.has(id)).length;
-  await waitFor('I7 (progress): all slots busy', () => mine() === slots, HEALED_MS);
+  await waitFor('I7 (progress): all slots busy', () => mine() === slots);
   const { operations } = await world.api();
   await Promise.all(ids.map((id) => operations.cancelJob(id)));
 }

@@ -11,7 +11,6 @@ import { Random, seedOfRun } from '../harness/random.ts';
 
 for (const harness of ENGINES) {
   describe(`Queues on ${harness.name}`, function () {
-    this.timeout(120_000);
     sameIds(harness);
     races(harness);
     payloads(harness);

@@ -8,6 +8,7 @@ import { type Clock, newId, systemClock } from '../../../src/foundation/index.ts
 import { INFO, runAll } from '../../conformance/hand.ts';
 import { newJobs } from '../../support/new-job.ts';
 import { openWatched } from './watched.ts';
+import { LONG_TEST_MS } from '../../support/patience.ts';
 
 const HOUR_MS = 3_600_000;
 /** Two million jobs, a day's work of a busy system, with SKEP_FULL=1. */
@@ -18,7 +19,7 @@ const STEADY = 8;
 const MEGABYTE = 1_048_576;
 
 describe('SQLite: churn', function () {
-  this.timeout(ROUNDS * 5_000);
+  this.timeout(LONG_TEST_MS);
 
   it(`the file stays as large as what it holds, ${ROUNDS * JOBS} jobs long; so does the log`, async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'skep-churn-'));

@@ -17,7 +17,6 @@ import { copyStore } from './frozen.ts';
 import { named, onDisk, optionsOf, sound } from './on-disk.ts';
 
 describe('SQLite: a damaged file', function () {
-  this.timeout(60_000);
   const at = onDisk();
 
   describe('S06 a damaged file', () => {

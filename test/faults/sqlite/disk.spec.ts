@@ -12,7 +12,6 @@ import { waitFor } from '../../support/wait-for.ts';
 import { named, onDisk, sound } from './on-disk.ts';
 
 describe('SQLite: the disk, readers and the clock', function () {
-  this.timeout(60_000);
   const at = onDisk();
   let child: ChildProcess | undefined;
   afterEach(async () => {
@@ -30,7 +29,7 @@ describe('SQLite: the disk, readers and the clock', function () {
     const { pid = 0 } = child;
     child.on('message', (line: string) => told.push(line));
     const count = (kind: string): number => told.filter((line) => line.startsWith(kind)).length;
-    await waitFor('the first batches', () => count('acked') > 20, 20_000);
+    await waitFor('the first batches', () => count('acked') > 20);
     try {
       execFileSync('prlimit', ['--pid', String(pid), `--fsize=4096:unlimited`]);
     } catch {

@@ -31,7 +31,6 @@ const CAN_MOUNT = ((): boolean => {
 })();
 
 describe('SQLite: S02 disk full', function () {
-  this.timeout(60_000);
   let folder: string;
   let engine: SqliteEngine;
   let store: Store;

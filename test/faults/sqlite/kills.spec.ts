@@ -15,6 +15,7 @@ import { Random, seedOfRun } from '../harness/random.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { CAN_FREEZE, copyStore, frozen } from './frozen.ts';
 import { furtherLayout, MIGRATED_JOBS } from './migrator.ts';
+import { LONG_TEST_MS } from '../../support/patience.ts';
 
 const KILLS = 500;
 /** Kills per file: it grows, and each one copies it. */
@@ -23,7 +24,7 @@ const MIGRATION_KILLS = 40;
 
 describe('SQLite: kills at random offsets', function () {
   // Of a busy machine: on a quiet one it takes 25 s.
-  this.timeout(400_000);
+  this.timeout(LONG_TEST_MS);
   let folder: string;
   let children: ChildProcess[] = [];
   beforeEach(async function () {
@@ -44,7 +45,7 @@ describe('SQLite: kills at random offsets', function () {
   };
   const linesOf = (file: string): string[] => (existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []);
   const grown = (child: ChildProcess, log: string, lines: number): Promise<unknown> =>
-    waitFor(`${lines} lines`, () => child.exitCode === null && linesOf(log).length > lines, 30_000);
+    waitFor(`${lines} lines`, () => child.exitCode === null && linesOf(log).length > lines);
 
   it(`S01 ${KILLS} kills: every copy is sound and holds all that was acknowledged`, async () => {
     const seed = seedOfRun();

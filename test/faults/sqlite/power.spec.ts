@@ -15,6 +15,7 @@ import { INFO, runAll } from '../../conformance/hand.ts';
 import { newJobs } from '../../support/new-job.ts';
 import { Random, seedOfRun } from '../harness/random.ts';
 import { openWatched } from './watched.ts';
+import { LONG_TEST_MS } from '../../support/patience.ts';
 
 const PAGE = 4_096;
 /** The log: a header, then frames of a header and a page, each written by a call of its own. */
@@ -26,7 +27,7 @@ const OPENED = process.env['SKEP_FULL'] === undefined ? 60 : Infinity;
 const SHUFFLED = 20;
 
 describe('SQLite: S08 power loss between two writes', function () {
-  this.timeout(600_000);
+  this.timeout(LONG_TEST_MS);
   let folder: string;
   let file: string;
   let engine: SqliteEngine;

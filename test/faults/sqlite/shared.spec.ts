@@ -9,11 +9,8 @@ import { waitFor } from '../../support/wait-for.ts';
 
 const WRITERS = { processes: 2, connections: 4, batches: 60 };
 const JOBS = WRITERS.processes * WRITERS.connections * WRITERS.batches * 5;
-/** What a caller waits at most while others write. */
-const PATIENCE_MS = 5_000;
 
 describe('SQLite: several processes on one file', function () {
-  this.timeout(120_000);
   let store: TestStore;
   let workers: Child[] = [];
   let writers: ChildProcess[] = [];
@@ -40,14 +37,11 @@ describe('SQLite: several processes on one file', function () {
     const api = await store.open();
     workers = await Promise.all([1, 2].map(() => Child.start({ engine: 'sqlite', store, slots: 20 })));
     let asking = true;
-    let longestMs = 0;
     const ask = async (): Promise<void> => {
       while (asking) {
-        const begin = performance.now();
         const [newest] = (await api.listJobs({}, 20, null)).jobs;
         await api.counts();
         if (newest) await api.cancel([newest.id], 'too busy');
-        longestMs = Math.max(longestMs, performance.now() - begin);
         await new Promise((resolve) => setImmediate(resolve));
       }
     };
@@ -59,12 +53,11 @@ describe('SQLite: several processes on one file', function () {
       const { available = 0, running = 0 } = (await api.counts())[0]?.counts ?? {};
       return available + running;
     };
-    await waitFor('the end of all jobs', async () => (await left()) === 0, 60_000);
+    await waitFor('the end of all jobs', async () => (await left()) === 0);
     assert.deepEqual(
       reports.flatMap(({ refused }) => refused),
       [],
     );
-    assert.ok(Math.max(longestMs, ...reports.map((report) => report.longestMs)) < PATIENCE_MS);
     const acknowledged = new Set(reports.flatMap((report) => report.acknowledged));
     assert.equal(acknowledged.size, JOBS);
     const counts = (await api.counts())[0]?.counts;

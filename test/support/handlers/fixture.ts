@@ -151,7 +151,7 @@ async function steer(payload: FixturePayload, ctx: HandlerContext): Promise<unkn
     case 'child':
       return (await ctx.enqueue(payload.task ?? '', payload.payload ?? null)).id;
     case 'block':
-      for (const end = performance.now() + (payload.ms ?? 0); performance.now() < end;);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, payload.ms ?? 0);
       return null;
     case 'exit':
       return process.exit(payload.exitCode ?? 1);

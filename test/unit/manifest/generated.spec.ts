@@ -17,7 +17,7 @@ describe('files generated from the schema', () => {
     for (const [file, text] of await generatedFiles()) {
       assert.ok((await readFile(path.join(root, file), 'utf8')) === text, `${file} is stale: npm run generate`);
     }
-  }).timeout(30_000);
+  });
 });
 
 describe('manifest.schema.json', () => {

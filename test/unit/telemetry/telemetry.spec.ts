@@ -13,8 +13,6 @@ async function answerOf(body: string, env: Readonly<Record<string, string>> = {}
 }
 
 describe('createTelemetry', function () {
-  this.timeout(30_000);
-
   it('loads no SDK while tracing is off, and hands out a tracer that does nothing', async () => {
     const answer = await answerOf(`
       const telemetry = await start({});
@@ -136,20 +134,17 @@ describe('createTelemetry', function () {
     });
 
     for (const kind of ['refuses', 'accepts and never answers'] as const) {
-      it(`that ${kind}: shutdown within 2.5 s, no rejection, one warning, the failure counted`, async () => {
+      it(`that ${kind}: shutdown ends long before the exporter gives up, no rejection, one warning, the failure counted`, async () => {
         const port = kind === 'refuses' ? refusedPort : silentPort;
         const answer = await answerOf(
           `const telemetry = await start({});
            for (let n = 0; n < 600; n += 1) await enqueue(telemetry);
-           const before = performance.now();
            await Promise.all([telemetry.shutdown(), telemetry.shutdown()]);
-           const tookMs = performance.now() - before;
            const warnings = lines.filter((line) => line.level === 'warn').length;
-           console.log(JSON.stringify({ tookMs, warnings, failures: telemetry.exportFailures() }));
+           console.log(JSON.stringify({ warnings, failures: telemetry.exportFailures() }));
            process.exit();`,
-          { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` },
+          { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`, OTEL_EXPORTER_OTLP_TIMEOUT: '86400000' },
         );
-        assert.ok(Number(answer['tookMs']) <= 2_500, JSON.stringify(answer));
         assert.equal(answer['warnings'], 1, JSON.stringify(answer));
         assert.ok(Number(answer['failures']) >= 1);
       });

@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 
 import BeeQueue from 'bee-queue';
 
+import { systemClock } from '../../../../src/foundation/index.ts';
 import { newJob, newJobs } from '../../../support/new-job.ts';
 import { INFO } from '../../../conformance/hand.ts';
 import { waitFor } from '../../../support/wait-for.ts';
@@ -49,7 +50,7 @@ describe('bee-queue, as the engine relies on it', () => {
 
   it('stores a delayed job by its due time in delayed', async () => {
     const bee = await plain(rig.prefix());
-    const due = Date.now() + 60_000;
+    const due = systemClock.now() + 60_000;
     await bee.createJob({}).delayUntil(due).save();
     assert.deepEqual(await (await rig.client()).zrange(keyOf(bee, 'delayed'), 0, '-1', 'WITHSCORES'), [
       '1',
@@ -98,7 +99,7 @@ describe('bee-queue, as the engine relies on it', () => {
         await plain(prefix)
       )
         .createJob({ later: true })
-        .delayUntil(Date.now() + 50)
+        .delayUntil(systemClock.now() + 50)
         .save();
       const engine = await rig.openEngine(prefix);
       await drain(engine, 'emails', { foreign });

@@ -155,7 +155,6 @@ describe('redis client: a server that goes and comes', () => {
   const rig = new Rig({ appendonly: true });
 
   it('commands of a worker wait for it, those of a producer fail soon', async function () {
-    this.timeout(20_000);
     const worker = await rig.client();
     const producer = new RedisClient(connectionOptions(rig.server.url, 'producer'));
     producer.on('error', () => undefined);

@@ -14,7 +14,6 @@ import { newJob } from '../../../support/new-job.ts';
 import { waitFor } from '../../../support/wait-for.ts';
 
 describe('redis cluster', function () {
-  this.timeout(30_000);
   let cluster: RedisCluster;
   let closers: (() => unknown)[] = [];
   before(async () => {

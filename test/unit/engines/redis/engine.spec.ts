@@ -15,7 +15,6 @@ describe('redis engine: opening', () => {
   const checkOf = async (engine: Engine, name: string) => (await engine.check()).find((check) => check.name === name);
 
   it('waits for a server that is away, says so meanwhile, and opens when it comes', async function () {
-    this.timeout(20_000);
     const server = await RedisServer.start();
     rig.onEnd(() => server.stop());
     await server.kill();
@@ -71,7 +70,6 @@ describe('redis engine: what may go wrong while it works', () => {
   const rig = new Rig({ appendonly: true });
 
   it('goes on over a kill -9 of Redis: nothing acknowledged is lost, nothing runs twice to an end', async function () {
-    this.timeout(30_000);
     const engine = await rig.openEngine();
     await engine.join(INFO);
     const jobs = newJobs(200);
@@ -93,7 +91,7 @@ describe('redis engine: what may go wrong while it works', () => {
     await waitFor('some', () => settled > 20);
     await rig.server.kill();
     await rig.server.run();
-    await waitFor('all', async () => (await engine.counts().catch(() => []))[0]?.counts.completed === 200, 20_000);
+    await waitFor('all', async () => (await engine.counts().catch(() => []))[0]?.counts.completed === 200);
     await consumer.stop();
     for (const { id } of jobs)
       assert.equal((await engine.getJob(id))?.attempts.filter((one) => one.outcome === 'completed').length, 1);
@@ -248,7 +246,6 @@ describe('redis engine: a full server', () => {
   const rig = new Rig({ args: ['--maxmemory', '6mb'] });
 
   it('refuses what it cannot keep, half-writes nothing, and goes on when there is room', async function () {
-    this.timeout(20_000);
     const engine = new RedisEngine({
       url: rig.server.url,
       prefix: 'f',
