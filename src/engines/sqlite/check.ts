@@ -29,7 +29,7 @@ type Check = (parts: Parts) => StoreCheck;
 
 const inPlace: Check = ({ store, place }) => {
   if (store.memory) return ok('file', 'held in memory');
-  if (place.kept) return ok('file', `${store.path} is in place`);
+  if (place.look()) return ok('file', `${store.path} is in place`);
   const { message, hint = null } = place.failure;
   return fail('file', message, hint);
 };
@@ -48,10 +48,14 @@ const layout: Check = ({ store }) => {
 };
 
 /** In three sentences what an operator of any store wants to know: does what was accepted survive? */
-const persistence: Check = ({ store }) => {
+const persistence: Check = ({ store, sync }) => {
   if (store.memory) {
     const hint = 'Set engine.path to a file, unless losing all jobs at the end of the process is what you want.';
     return warn('persistence', 'held in memory: all jobs end with the process', hint);
+  }
+  if (sync.failed) {
+    const hint = "See the disk and the host's log; what is refused now may be sent again.";
+    return fail('persistence', 'the disk does not take what is written: nothing is acknowledged', hint);
   }
   const mode = String(store.get('PRAGMA journal_mode')?.[0]);
   if (mode === 'wal') return ok('persistence', 'write-ahead log, synced before anything is acknowledged');

@@ -168,7 +168,7 @@ export class Committer {
 
   /** @returns whether the write lock is held now; else it is tried again later, or all units were rejected */
   #begin(): boolean {
-    if (!this.#place.kept) {
+    if (!this.#place.look()) {
       this.#rejectAll(this.#place.failure);
       return false;
     }
@@ -222,7 +222,7 @@ export class Committer {
       for (const unit of units) unit.reject(failure);
       return true;
     }
-    if (!this.#place.kept) {
+    if (!this.#place.look()) {
       for (const unit of units) unit.reject(this.#place.failure);
       return true;
     }

@@ -1,4 +1,5 @@
 /** Whether the file agrees with itself: reads all of it, which takes seconds for a million jobs. */
+import { statSync } from 'node:fs';
 import type { StoreCheck } from '../../engine/index.ts';
 import { formatDuration } from '../../foundation/index.ts';
 import { type Examination, fail, guarded, ok, warn } from './check.ts';
@@ -57,7 +58,29 @@ const clock: Examination = (store, { now }) => {
   return warn('clock', `the clock stands ${formatDuration(ahead)} before what was written last`, hint);
 };
 
-const EXAMINATIONS: Readonly<Record<string, Examination>> = { version, integrity, counters, tags, leases, clock };
+const OTHERS = 0o077;
+
+const privacy: Examination = (store) => {
+  if (store.memory) return ok('privacy', 'held in memory');
+  const mode = statSync(store.path).mode & 0o777;
+  if ((mode & OTHERS) === 0) return ok('privacy', 'only its owner can open the file');
+  const hint = `If that is not meant: chmod 600 ${store.path}* (a file that Skep makes has these rights).`;
+  return warn(
+    'privacy',
+    `other users of this host can open the file (mode ${mode.toString(8)}), payloads and all`,
+    hint,
+  );
+};
+
+const EXAMINATIONS: Readonly<Record<string, Examination>> = {
+  version,
+  privacy,
+  integrity,
+  counters,
+  tags,
+  leases,
+  clock,
+};
 
 /** Never throws: what fails is a check that failed. */
 export function examineStore(store: Store, moment: Moment): StoreCheck[] {

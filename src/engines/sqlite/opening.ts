@@ -1,5 +1,5 @@
 /** Opening a file: is it ours, which version has it, may it be used. What is refused is left untouched. */
-import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Clock, pause, SkepError } from '../../foundation/index.ts';
 import { isBusy, storeFailure } from './failure.ts';
@@ -30,17 +30,27 @@ export async function openStore(options: OpeningOptions): Promise<Store> {
   const { path } = options;
   let store: Store | undefined;
   try {
-    if (path !== ':memory:') {
-      mkdirSync(dirname(path), { recursive: true });
-      refuseByHeader(path, (options.migrations ?? MIGRATIONS).length);
-    }
-    store = new Store(path);
+    store = new Store(path === ':memory:' ? path : settledFile(path, (options.migrations ?? MIGRATIONS).length));
     await prepare(store, options);
     return store;
   } catch (error) {
     store?.close();
     throw storeFailure(error, path);
   }
+}
+
+/** Payloads are nobody else's business: a new file is its owner's alone. SQLite gives its log the same rights. */
+const OWNER_ONLY = 0o600;
+
+/**
+ * The file at that path, made when there is none, as its real path: SQLite follows links and lays its log beside the
+ * file itself, so everything that looks for the log must do the same.
+ */
+function settledFile(path: string, known: number): string {
+  mkdirSync(dirname(path), { recursive: true });
+  if (existsSync(path)) refuseByHeader(path, known);
+  else closeSync(openSync(path, 'a', OWNER_ONLY));
+  return realpathSync(path);
 }
 
 async function prepare(store: Store, options: OpeningOptions): Promise<void> {
@@ -71,6 +81,8 @@ function configure(store: Store): void {
     -- Waiting for the write lock is the committer's business: it must not hold up the event loop.
     PRAGMA busy_timeout = 1;
   `);
+  // The first look makes the log, which place.ts then knows.
+  store.number('SELECT count(*) FROM sqlite_schema');
 }
 
 /** All steps in one transaction, in rollback mode for a new file: so its header says at once whose it is. */
@@ -121,7 +133,6 @@ const HEADER_BYTES = 100;
  * its log back. Offsets: https://www.sqlite.org/fileformat.html section 1.3.
  */
 function refuseByHeader(path: string, known: number): void {
-  if (!existsSync(path)) return;
   const header = Buffer.alloc(HEADER_BYTES);
   const file = openSync(path, 'r');
   let length: number;

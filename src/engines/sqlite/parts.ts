@@ -14,6 +14,7 @@ import { Watcher } from './watcher.ts';
 export interface Parts {
   readonly store: Store;
   readonly place: Place;
+  readonly sync: Sync;
   readonly committer: Committer;
   readonly membership: Membership;
   readonly watcher: Watcher;
@@ -26,26 +27,32 @@ export interface Parts {
 export async function assembleParts(options: SqliteEngineOptions): Promise<Parts> {
   const { path, clock } = options;
   const store = await openStore({ path, clock });
-  const place = new Place(path);
+  const place = new Place(path, store);
+  const sync = new Sync(store, clock);
   const wakes = new Wakes(store);
   const committer = new Committer({
     store,
     clock,
     place,
-    sync: new Sync(store, clock),
+    sync,
     onWake: (queues) => wakes.wake(queues),
     onSignalled: () => quietly(() => membership.lookForSignals()),
   });
   const onRejoined = (): void => quietly(() => wakes.wakeWaiting());
   const membership: Membership = new Membership({ ...options, store, committer, onRejoined });
-  const watcher = new Watcher(store, clock, () => {
-    quietly(() => membership.lookForSignals());
-    quietly(() => wakes.wakeWaiting());
+  const watcher = new Watcher({
+    store,
+    clock,
+    onLook: () => place.look(),
+    onChange: () => {
+      quietly(() => membership.lookForSignals());
+      quietly(() => wakes.wakeWaiting());
+    },
   });
   const expiries = new ExpiredInPassing();
   const watch = new LeaseWatch(clock);
   const exchange = new Exchange({ committer, membership, onExpired: expiries.add });
-  return { store, place, committer, membership, watcher, wakes, watch, expiries, exchange };
+  return { store, place, sync, committer, membership, watcher, wakes, watch, expiries, exchange };
 }
 
 /** What only hastens: when the file cannot be read, the next look or the caller's own turn finds the same. */

@@ -43,6 +43,11 @@ export class Sync {
     this.#disk = disk;
   }
 
+  /** The disk did not take what was committed last, and a write-back has not mended it yet. */
+  get failed(): boolean {
+    return this.#failed;
+  }
+
   /** Calls back, never at once, when all that is committed now is on disk, or when that failed. */
   after(synced: Synced): void {
     this.#waiting.push(synced);

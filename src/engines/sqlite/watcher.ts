@@ -9,16 +9,27 @@ import type { Store } from './store.ts';
 
 const LOOK_MS = 40;
 
+export interface WatcherOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** At every look, whatever it finds. */
+  readonly onLook: () => unknown;
+  /** Another process has written. */
+  readonly onChange: () => void;
+}
+
 export class Watcher {
   readonly #store: Store;
   readonly #clock: Clock;
+  readonly #onLook: () => unknown;
   readonly #onChange: () => void;
   #timer: Timer | undefined;
   #version: number | undefined;
 
-  constructor(store: Store, clock: Clock, onChange: () => void) {
+  constructor({ store, clock, onLook, onChange }: WatcherOptions) {
     this.#store = store;
     this.#clock = clock;
+    this.#onLook = onLook;
     this.#onChange = onChange;
   }
 
@@ -37,6 +48,7 @@ export class Watcher {
   #arm(): void {
     this.#timer = this.#clock.after(LOOK_MS, () => {
       this.#arm();
+      this.#onLook();
       const version = this.#look();
       if (version === undefined || version === this.#version) return;
       this.#version = version;

@@ -35,7 +35,7 @@ describe('sqlite: sync', () => {
 
   const begin = (disk: Disk): void => {
     committer = new Committer({
-      ...{ store, clock, place: new Place(store.path), sync: new Sync(store, time, disk) },
+      ...{ store, clock, place: new Place(store.path, store), sync: new Sync(store, time, disk) },
       onWake: () => undefined,
       onSignalled: () => undefined,
     });
