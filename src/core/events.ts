@@ -1,5 +1,6 @@
 /** Lifecycle events: one stream that spans, metrics, logs, server-sent events and hooks read. */
 import type { Job, JobError, Progress } from './job.ts';
+import type { SpanRef } from './tracing.ts';
 
 /** The part of a job that events carry. */
 export interface JobRef {
@@ -8,7 +9,13 @@ export interface JobRef {
   readonly queue: string;
 }
 
-export type LifecycleEvent =
+/**
+ * What happens to jobs, schedules and queues. Many are told of in one go, so an event says itself which span it is about,
+ * where that is known; without one it belongs to whoever emits it.
+ */
+export type LifecycleEvent = HappenedEvent & { readonly span?: SpanRef };
+
+type HappenedEvent =
   | { readonly type: 'job.enqueued'; readonly job: JobRef; readonly runAt: number; readonly created: boolean }
   | { readonly type: 'job.promoted'; readonly queue: string; readonly count: number }
   | { readonly type: 'attempt.started'; readonly job: Job; readonly attempt: number }

@@ -2,6 +2,23 @@
 import type { HandlerSpan } from './handler.ts';
 import type { Job, JobError } from './job.ts';
 
+/** Where a span is found. */
+export interface SpanRef {
+  readonly traceId: string;
+  readonly spanId: string;
+}
+
+/** What an event says of its span; nothing without both ids. */
+export function aboutSpan(traceId: string | null | undefined, spanId: string | null | undefined): { span?: SpanRef } {
+  return traceId == null || spanId == null ? {} : { span: { traceId, spanId } };
+}
+
+/** The same of the span that a W3C traceparent names. */
+export function aboutCarried(traceparent: string | null): { span?: SpanRef } {
+  const [, traceId, spanId] = traceparent?.split('-') ?? [];
+  return aboutSpan(traceId, spanId);
+}
+
 /** W3C trace context as it travels in a job; both null when there is none. */
 export interface TraceCarrier {
   readonly traceparent: string | null;

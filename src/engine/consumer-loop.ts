@@ -12,8 +12,7 @@
  * Modes: reserving (reserves are under way) · resting (the last one found too little; waits for a wake, a
  * freed slot or the rest timer) · troubled (the store failed; waits with backoff) · stopped.
  */
-import { type Clock, reach, type Timer } from '../foundation/index.ts';
-import type { Outcome } from '../core/index.ts';
+import { type Clock, outside, reach, type Timer } from '../foundation/index.ts';
 import type { AttemptResult, ConsumeOptions, Consumer, RunLease } from './consuming.ts';
 import type { Lease, Settlement, SettleReceipt } from './lease.ts';
 import { Progress } from './progress.ts';
@@ -91,7 +90,7 @@ export class ConsumerLoop implements Consumer {
     this.#progress = new Progress(clock);
     this.#settler = new Settler({
       ...{ lane, clock, progress: this.#progress },
-      settled: (lease, outcome, receipt) => this.#settled(lease, outcome, receipt),
+      settled: (settlement, receipt) => this.#settled(settlement, receipt),
       complain: (error) => this.#complain(error),
     });
     this.#unsubscribe = lane.onWake(() => this.poke());
@@ -106,7 +105,12 @@ export class ConsumerLoop implements Consumer {
     return this.#stopped ? 0 : this.#progress.stalledMs;
   }
 
+  /** Whoever calls is no part of what the loop then runs. */
   poke(): void {
+    outside(() => this.#look());
+  }
+
+  #look(): void {
     if (this.#stopped) return;
     this.#wanted = true;
     if (this.#troubleMs === 0) this.#fill();
@@ -272,17 +276,17 @@ export class ConsumerLoop implements Consumer {
     this.#settlements = [];
     void this.#settler.settle(batch).then(() => {
       // A reserve under way left with the settlement or after it; without one a permit may be free only now.
-      if (this.#reserves === 0) this.poke();
+      if (this.#reserves === 0) this.#look();
       this.#waiters.look();
     });
-    this.poke();
+    this.#look();
   }
 
   /** Counted before the caller hears of it. */
-  #settled(lease: Lease, outcome: Outcome, receipt: SettleReceipt | undefined): void {
+  #settled(settlement: Settlement, receipt: SettleReceipt | undefined): void {
     this.#running -= 1;
     this.#ended -= 1;
-    if (receipt) this.#options.onSettled?.(lease, outcome, receipt);
+    if (receipt) this.#options.onSettled?.(settlement.lease, settlement.outcome, receipt, settlement);
   }
 
   #complain(error: unknown): void {

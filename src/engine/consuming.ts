@@ -2,6 +2,9 @@
 import type { Outcome } from '../core/index.ts';
 import type { Lease, Settlement, SettleReceipt } from './lease.ts';
 
+/** Ids of the attempt's span; null when it was not traced. */
+export type SpanIds = Pick<Settlement, 'traceId' | 'spanId'>;
+
 /** Runs one leased job to its outcome. It must not reject; a rejection is settled as `release`. */
 export type RunLease = (lease: Lease) => Promise<AttemptResult>;
 
@@ -25,8 +28,8 @@ export interface ConsumeOptions {
    * Default: one second. Tests that ask whether the signal came rest for ever instead.
    */
   readonly restMs?: number;
-  /** Called once per lease after it was settled or found lost. */
-  onSettled?(lease: Lease, outcome: Outcome, receipt: SettleReceipt): void;
+  /** Called once per lease after it was settled or found lost. @param trace where the attempt's span is found */
+  onSettled?(lease: Lease, outcome: Outcome, receipt: SettleReceipt, trace: SpanIds): void;
   /** Called when the store fails; the consumer goes on trying with capped backoff. */
   onTrouble?(error: unknown): void;
 }

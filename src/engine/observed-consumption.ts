@@ -1,7 +1,15 @@
 /** The observed side of one consumer: what starts and what is settled, told as lifecycle events. */
-import { type EventSink, isWanted, type JobRef, type LifecycleEvent, type Outcome } from '../core/index.ts';
+import {
+  aboutCarried,
+  aboutSpan,
+  type EventSink,
+  isWanted,
+  type JobRef,
+  type LifecycleEvent,
+  type Outcome,
+} from '../core/index.ts';
 import type { Clock } from '../foundation/index.ts';
-import type { AttemptResult, ConsumeOptions, RunLease } from './consuming.ts';
+import type { AttemptResult, ConsumeOptions, RunLease, SpanIds } from './consuming.ts';
 import type { Lease, SettleReceipt } from './lease.ts';
 
 /** The part of a job that events carry. */
@@ -26,9 +34,9 @@ export class ObservedConsumption {
     this.options = {
       permit: () => options.permit(),
       foreign: () => options.foreign?.() ?? null,
-      onSettled: (lease, outcome, receipt) => {
-        if (this.#listening) this.#settled(lease, outcome, receipt);
-        options.onSettled?.(lease, outcome, receipt);
+      onSettled: (lease, outcome, receipt, ids) => {
+        if (this.#listening) this.#settled(lease, outcome, receipt, ids);
+        options.onSettled?.(lease, outcome, receipt, ids);
       },
       onTrouble: (error) => options.onTrouble?.(error),
     };
@@ -40,14 +48,16 @@ export class ObservedConsumption {
 
   #started(lease: Lease): void {
     if (!isWanted('attempt.started', this.#events)) return;
-    this.#events.emit({ type: 'attempt.started', job: lease.job, attempt: lease.job.attempt });
+    const { job } = lease;
+    // Its own span is not there yet.
+    this.#events.emit({ type: 'attempt.started', job, attempt: job.attempt, ...aboutCarried(job.traceparent) });
   }
 
-  #settled(lease: Lease, outcome: Outcome, receipt: SettleReceipt): void {
+  #settled(lease: Lease, outcome: Outcome, receipt: SettleReceipt, ids: SpanIds): void {
     const completed = outcome.kind === 'complete' && receipt.status !== 'lost';
     if (completed && !isWanted('job.completed', this.#events)) return;
     const events = receipt.status === 'lost' ? lostEvents(lease, receipt) : this.#eventsOf(lease, outcome, receipt);
-    for (const event of events) this.#events.emit(event);
+    for (const event of events) this.#events.emit({ ...event, ...aboutSpan(ids.traceId, ids.spanId) });
   }
 
   #eventsOf(lease: Lease, outcome: Outcome, receipt: SettleReceipt): readonly LifecycleEvent[] {

@@ -7,7 +7,7 @@
  *
  * Not told, because the contract reports them as counts: jobs that `unblock` and `prune` touched.
  */
-import { type EventSink, isWanted, type JobError, type LifecycleEvent } from '../core/index.ts';
+import { aboutCarried, type EventSink, isWanted, type JobError, type LifecycleEvent } from '../core/index.ts';
 import { type Clock, reach } from '../foundation/index.ts';
 import { ObservedConsumption, refOf } from './observed-consumption.ts';
 import type { ConsumeOptions, Consumer, RunLease } from './consuming.ts';
@@ -229,8 +229,15 @@ class ObservedEngine implements Engine {
     }
     const now = this.#clock.now();
     const latenessMs = Math.max(0, now - to);
-    this.#emit({ type: 'schedule.ticked', schedule, tickAt: to, jobId: job.id, latenessMs });
-    this.#emit({ type: 'job.enqueued', job: refOf(job), runAt: job.runAt ?? now + job.delayMs, created: true });
+    const about = aboutCarried(job.traceparent);
+    this.#emit({ type: 'schedule.ticked', schedule, tickAt: to, jobId: job.id, latenessMs, ...about });
+    this.#emit({
+      type: 'job.enqueued',
+      job: refOf(job),
+      runAt: job.runAt ?? now + job.delayMs,
+      created: true,
+      ...about,
+    });
   }
 }
 

@@ -1,7 +1,6 @@
 /** Settlements on their way to the store: tried until they are stored, and the leases kept so long. */
-import type { Outcome } from '../core/index.ts';
 import { type Clock, pause, reach } from '../foundation/index.ts';
-import type { Lease, Settlement, SettleReceipt } from './lease.ts';
+import type { Settlement, SettleReceipt } from './lease.ts';
 import type { Progress } from './progress.ts';
 
 export interface SettlerParts {
@@ -9,7 +8,7 @@ export interface SettlerParts {
   readonly clock: Clock;
   readonly progress: Progress;
   /** Told of each lease that is over. */
-  readonly settled: (lease: Lease, outcome: Outcome, receipt: SettleReceipt | undefined) => void;
+  readonly settled: (settlement: Settlement, receipt: SettleReceipt | undefined) => void;
   readonly complain: (error: unknown) => void;
 }
 
@@ -51,7 +50,7 @@ export class Settler {
   #tell(settlement: Settlement | undefined, receipt: SettleReceipt | undefined): void {
     if (!settlement) return;
     try {
-      this.#parts.settled(settlement.lease, settlement.outcome, receipt);
+      this.#parts.settled(settlement, receipt);
     } catch (error) {
       this.#parts.complain(error);
     }

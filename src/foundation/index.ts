@@ -9,6 +9,7 @@ export * from './instants.ts';
 export * from './json.ts';
 export * from './json-text.ts';
 export * from './logger.ts';
+export * from './outside.ts';
 export * from './random.ts';
 export * from './rates.ts';
 export * from './service.ts';

@@ -169,7 +169,8 @@ export class AttemptRunner implements AttemptParts {
     this.#standstills += 1;
     const { id, task, queue, attempt: number } = attempt.job;
     const standstillMs = Math.round(ms);
-    this.deps.events.emit({ type: 'handler.standstill', job: { id, task, queue }, attempt: number, standstillMs, own });
+    const about = { job: { id, task, queue }, attempt: number, ...attempt.about };
+    this.deps.events.emit({ type: 'handler.standstill', ...about, standstillMs, own });
   }
 
   over(attempt: Attempt, overrun: boolean): void {
@@ -189,7 +190,13 @@ export class AttemptRunner implements AttemptParts {
       if (!this.#overrunning.has(attempt)) return;
       const { id, task, queue, attempt: number } = attempt.job;
       const stillRunning = this.#overrunning.size;
-      this.deps.events.emit({ type: 'handler.overrun', job: { id, task, queue }, attempt: number, stillRunning });
+      this.deps.events.emit({
+        type: 'handler.overrun',
+        job: { id, task, queue },
+        attempt: number,
+        stillRunning,
+        ...attempt.about,
+      });
     });
   }
 

@@ -9,12 +9,21 @@
  * What a handler returns, throws, reports or enqueues after the attempt is over is ignored or refused.
  */
 import type { AttemptResult, Lease } from '../engine/index.ts';
-import type { AttemptTrace, EnqueueOptions, HandlerSpan, Job, TimeoutLimits } from '../core/index.ts';
+import {
+  aboutSpan,
+  type AttemptTrace,
+  type EnqueueOptions,
+  type HandlerSpan,
+  type Job,
+  type SpanRef,
+  type TimeoutLimits,
+} from '../core/index.ts';
 import { type Logger, type Placed, SkepError, formatDuration } from '../foundation/index.ts';
 import { type AbortName, AttemptAborted } from './abort-reasons.ts';
 import { callHandler, type ContextSource } from './context.ts';
 import type { Standstill, Timed } from './deadline.ts';
 import type { Enqueuer } from './enqueuer.ts';
+import { HandlerSignal } from './handler-signal.ts';
 import type { Notes, Pad } from './notes.ts';
 import { errorOf, failed, type Facts, type Verdict, verdictOnReturn, verdictOnThrow } from './outcome-of.ts';
 import type { BoundTask, RuntimeDeps } from './ports.ts';
@@ -64,7 +73,7 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
   readonly #startedAt: number;
   #softAt = Infinity;
   #hardAt = Infinity;
-  #controller: AbortController | undefined;
+  #signal: HandlerSignal | undefined;
   #abortReason: AttemptAborted | undefined;
   #pad: Pad | undefined;
   #over = false;
@@ -189,7 +198,7 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
     if (this.#abortReason === undefined || this.#abortReason.name === 'SoftTimeout') {
       this.#abortReason = new AttemptAborted(name, message);
     }
-    this.#controller?.abort(this.#abortReason);
+    this.#signal?.abort(this.#abortReason);
   }
 
   /** Gives the job back unharmed, at once. */
@@ -210,18 +219,17 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
   // ── what the context asks for ──────────────────────────────────────────────────────────────────────
 
   get signal(): AbortSignal {
-    this.#controller ??= this.#newController();
-    return this.#controller.signal;
-  }
-
-  #newController(): AbortController {
-    const controller = new AbortController();
-    if (this.#abortReason) controller.abort(this.#abortReason);
-    return controller;
+    this.#signal ??= new HandlerSignal(this.#abortReason);
+    return this.#signal.signal;
   }
 
   get span(): HandlerSpan {
     return this.#trace.span;
+  }
+
+  /** What events about it say of its span. */
+  get about(): { readonly span?: SpanRef } {
+    return aboutSpan(this.#trace.traceId, this.#trace.spanId);
   }
 
   logger(): Logger {
@@ -254,7 +262,7 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
   }
 
   #notePad(): Pad {
-    this.#pad ??= { lease: this.lease, progress: null, logs: [] };
+    this.#pad ??= { lease: this.lease, about: this.about, progress: null, logs: [] };
     return this.#pad;
   }
 

@@ -11,7 +11,7 @@
  * is seen before the loop turns again has kept it. Everybody else gets until the end of the next turn, in which what
  * came meanwhile (answers, timers) is delivered: decision 0029.
  */
-import type { Clock, Timer } from '../foundation/index.ts';
+import { type Clock, outside, type Timer } from '../foundation/index.ts';
 
 export interface Timed {
   /** Monotonic milliseconds of the clock; Infinity = never. */
@@ -112,7 +112,8 @@ export class Deadlines {
     this.#timer?.cancel();
     const at = Math.min(this.#earliest, now + PULSE_MS);
     this.#armedFor = at;
-    this.#timer = this.#parts.clock.after(Math.max(0, at - now), () => this.#fire());
+    // One timer for all, whoever's deadline is the nearest.
+    this.#timer = outside(() => this.#parts.clock.after(Math.max(0, at - now), () => this.#fire()));
   }
 
   #fire(): void {

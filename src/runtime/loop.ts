@@ -7,7 +7,7 @@
  * It never dies of an error and never spins: a turn that has more to do goes on after the event loop has
  * turned, every other sleep is at least MIN_SLEEP_MS.
  */
-import { type Clock, type Logger, pause, Service } from '../foundation/index.ts';
+import { type Clock, type Logger, outside, pause, Service } from '../foundation/index.ts';
 import { doneWithin } from './patience.ts';
 import type { RuntimeDeps } from './ports.ts';
 
@@ -49,7 +49,7 @@ export abstract class Loop extends Service {
   }
 
   protected override async onStart(): Promise<void> {
-    this.#running = this.deps.tracer.detached(() => this.#loop());
+    this.#running = outside(() => this.deps.tracer.detached(() => this.#loop()));
   }
 
   protected override interrupt(): void {

@@ -2,9 +2,9 @@
  * Progress and log lines of running attempts on their way to the store. They are collected for a moment and
  * saved for all attempts in one call; what is left when an attempt ends travels with its settlement.
  */
-import { type EventSink, isWanted, LOG_LINES_KEPT, type LogLine, type Progress } from '../core/index.ts';
+import { type EventSink, isWanted, LOG_LINES_KEPT, type LogLine, type Progress, type SpanRef } from '../core/index.ts';
 import type { Annotation, Engine, Lease } from '../engine/index.ts';
-import type { Clock, Timer } from '../foundation/index.ts';
+import { type Clock, outside, type Timer } from '../foundation/index.ts';
 
 /** How long notes are collected. */
 const COLLECT_MS = 250;
@@ -12,6 +12,8 @@ const COLLECT_MS = 250;
 /** The unsaved notes of one attempt. */
 export interface Pad {
   readonly lease: Lease;
+  /** Which span its events are about. */
+  readonly about: { readonly span?: SpanRef };
   progress: Progress | null;
   logs: LogLine[];
 }
@@ -42,7 +44,7 @@ export class Notes {
 
   /** The attempt is over: its notes go with the settlement, so the pad is not saved any more. */
   close(pad: Pad): void {
-    this.#tell(pad.lease, pad.progress);
+    this.#tell(pad, pad.progress);
     this.#pads.delete(pad);
     if (this.#pads.size > 0) return;
     this.#timer?.cancel();
@@ -51,7 +53,8 @@ export class Notes {
 
   #collect(pad: Pad): void {
     this.#pads.add(pad);
-    this.#timer ??= this.#clock.after(COLLECT_MS, () => void this.#save());
+    // Of whichever attempt is the first: it is saved with those of the others.
+    this.#timer ??= outside(() => this.#clock.after(COLLECT_MS, () => void this.#save()));
   }
 
   async #save(): Promise<void> {
@@ -59,7 +62,7 @@ export class Notes {
     const pads = [...this.#pads];
     this.#pads.clear();
     const notes = pads.map(tear);
-    for (const { lease, progress } of notes) this.#tell(lease, progress);
+    pads.forEach((pad, index) => this.#tell(pad, notes[index]?.progress ?? null));
     try {
       await this.#engine.annotate(notes);
     } catch {
@@ -68,10 +71,10 @@ export class Notes {
     }
   }
 
-  #tell({ job }: Lease, progress: Progress | null): void {
+  #tell({ lease: { job }, about }: Pad, progress: Progress | null): void {
     if (progress === null || !isWanted('attempt.progress', this.#events)) return;
     const { id, task, queue } = job;
-    this.#events.emit({ type: 'attempt.progress', job: { id, task, queue }, progress });
+    this.#events.emit({ type: 'attempt.progress', job: { id, task, queue }, progress, ...about });
   }
 }
 

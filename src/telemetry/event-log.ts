@@ -1,5 +1,7 @@
 /** Lifecycle events as log lines. */
-import type { EventStream, LifecycleEvent, LifecycleEventType } from '../core/index.ts';
+import { context, ROOT_CONTEXT, trace, TraceFlags } from '@opentelemetry/api';
+
+import type { EventStream, LifecycleEvent, LifecycleEventType, SpanRef } from '../core/index.ts';
 import type { LogFields, Logger, LogLevel } from '../foundation/index.ts';
 
 /**
@@ -43,7 +45,15 @@ export function logEvents(events: EventStream, logger: Logger): () => void {
     (type) => !TOLD_BY_THE_RELOAD.has(type) && logger.isEnabled?.(LEVELS[type]) !== false,
   );
   // Only what will be written is asked for, so that what nobody reads is not even built.
-  return events.subscribe((event) => logger[LEVELS[event.type]](fieldsOf(event), MESSAGES[event.type]), types);
+  return events.subscribe((event) => {
+    about(event.span, () => logger[LEVELS[event.type]](fieldsOf(event), MESSAGES[event.type]));
+  }, types);
+}
+
+/** Writes a line under the span that it tells about, so that any logger puts those ids on it, and not those of who tells. */
+function about(span: SpanRef | undefined, write: () => void): void {
+  if (span === undefined) write();
+  else context.with(trace.setSpanContext(ROOT_CONTEXT, { ...span, traceFlags: TraceFlags.SAMPLED }), write);
 }
 
 /** The reload itself writes these lines, with the reason and every problem. */
@@ -77,7 +87,7 @@ const MESSAGES: Readonly<Record<LifecycleEventType, string>> = {
 };
 
 function fieldsOf(event: LifecycleEvent): LogFields {
-  const { type, ...rest } = event;
+  const { type, span: _span, ...rest } = event;
   const { job, error, ...own } = rest as typeof rest & { job?: JobFields; error?: unknown };
   return {
     event: type,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { waitFor } from '../support/wait-for.ts';
 import { newJob, newJobs } from '../support/new-job.ts';
 import { FOR_EVER_MS, Hand, INFO, runAll } from './hand.ts';
@@ -9,6 +10,28 @@ export function consumeTests(harness: EngineHarness): void {
     const at = scene(harness);
     beforeEach(async () => {
       await at.engine.join(INFO);
+    });
+
+    it('runs a job outside of the call that enqueued it, and outside of the job before it', async () => {
+      const calls = new AsyncLocalStorage<string>();
+      const seen: (string | undefined)[] = [];
+      const consumer = at.engine.consume(
+        'default',
+        { permit: () => 1, onSettled: () => seen.push(calls.getStore()) },
+        async (lease) => {
+          seen.push(calls.getStore());
+          await calls.run(`handler of ${lease.job.id}`, () => new Promise((resolve) => setImmediate(resolve)));
+          return { outcome: { kind: 'complete', result: null }, traceId: null, spanId: null, progress: null, logs: [] };
+        },
+      );
+      for (let round = 1; round <= 3; round += 1) {
+        // Rests, so that it is this call that wakes it.
+        await consumer.idle();
+        await calls.run(`caller ${round}`, () => at.engine.enqueue([newJob()]));
+        await waitFor('the job', () => seen.length === 2 * round);
+      }
+      await consumer.stop();
+      assert.deepEqual(new Set(seen), new Set([undefined]));
     });
 
     it('hands out an available job as running, under the session, as its first attempt', async () => {

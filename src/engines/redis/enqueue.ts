@@ -3,7 +3,7 @@
  * Cluster one script per queue, all or nothing in it. Jobs of one call for one queue go to the same shard.
  */
 import type { EnqueueReceipt, NewJob } from '../../engine/index.ts';
-import { messageOf, reach, SkepError } from '../../foundation/index.ts';
+import { messageOf, outside, reach, SkepError } from '../../foundation/index.ts';
 import { type Insertion, insertionOf } from './compose.ts';
 import { type Meant, placed } from './placements.ts';
 import { stateOf } from './record-text.ts';
@@ -50,9 +50,12 @@ export class Enqueuer {
     return new Promise((resolve, reject) => {
       this.#calls.push({ batch, resolve, reject });
       if (this.#calls.length === 1) {
-        setImmediate(() => {
-          this.#flush();
-        });
+        // One script serves many callers: an instrumented client must not put it under the first one's span.
+        outside(() =>
+          setImmediate(() => {
+            this.#flush();
+          }),
+        );
       }
     });
   }

@@ -5,7 +5,7 @@
  * Modes: idle · scheduled (work waits for the end of this turn) · waiting (another process holds the write
  * lock; tried again without holding up the event loop) · closed.
  */
-import { type Clock, reach, SkepError } from '../../foundation/index.ts';
+import { type Clock, outside, reach, SkepError } from '../../foundation/index.ts';
 import { JOB_STATES, type JobState } from '../../core/index.ts';
 import { isBusy, storeFailure } from './failure.ts';
 import { type Moment, momentOf } from './moment.ts';
@@ -134,10 +134,13 @@ export class Committer {
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    setImmediate(() => {
-      this.#scheduled = false;
-      this.#commitAll();
-    });
+    // One commit serves many callers: what it does afterwards (waking, telling) is no part of the first one's call.
+    outside(() =>
+      setImmediate(() => {
+        this.#scheduled = false;
+        this.#commitAll();
+      }),
+    );
   }
 
   #commitAll(): void {

@@ -122,7 +122,7 @@ describe('observe', () => {
     assert.deepEqual(events, [{ type: 'attempt.started', job: one.job, attempt: 2 }]);
     await clock.advance(250);
     clock.jump(-9_999);
-    options.onSettled?.(one, { kind: 'complete', result: null }, DONE);
+    options.onSettled?.(one, { kind: 'complete', result: null }, DONE, { traceId: null, spanId: null });
     assert.deepEqual(events[1], { type: 'job.completed', job: REF, attempt: 2, durationMs: 250 });
     assert.deepEqual(settled, [{ kind: 'complete', result: null }]);
   });
@@ -170,10 +170,28 @@ describe('observe', () => {
   for (const [outcome, receipt, expected] of outcomes) {
     it(`tells ${outcome.kind} ${receipt.status} as ${expected.map((event) => event.type).join(' + ') || 'nothing'}`, () => {
       const { options, events } = consumption();
-      options.onSettled?.(lease(), outcome, receipt);
+      options.onSettled?.(lease(), outcome, receipt, { traceId: null, spanId: null });
       assert.deepEqual(events, expected);
     });
   }
+
+  it('tells which span an attempt had, for outcomes come in batches', () => {
+    const { options, events } = consumption();
+    const span = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) };
+    options.onSettled?.(
+      lease(),
+      { kind: 'dead', error: ERROR },
+      { status: 'settled', state: 'dead', runAt: null },
+      span,
+    );
+    assert.deepEqual(
+      events.map((event) => [event.type, event.span]),
+      [
+        ['attempt.failed', span],
+        ['job.dead', span],
+      ],
+    );
+  });
 
   it('tells promoted jobs per queue, rescued ones, and those that a rescue buried', async () => {
     const { engine, events } = listened({
