@@ -57,7 +57,7 @@ for (const harness of ENGINES) {
       const traces = new Map(ids.map((id, index) => [id, traceOf(index)]));
       const about = (): LogLine[] => skep.log().filter((line) => traces.has(String(line['jobId'] ?? line['own'])));
       const dead = (): LogLine[] => about().filter((line) => line['event'] === 'job.dead');
-      await waitFor('all to be dead', () => dead().length === JOBS, 30_000);
+      await waitFor('all to be dead', () => dead().length === JOBS);
       const wrong = about().filter((line) => line['trace_id'] !== traces.get(String(line['jobId'] ?? line['own'])));
       assert.deepEqual(
         wrong.map(({ msg, trace_id: trace }) => [msg, trace]),
