@@ -22,5 +22,5 @@ export type Inside = <T>(fn: () => T) => T;
 
 /** @returns what runs functions in the context of this very moment, whenever it is called */
 export function insideOfNow(): Inside {
-  return AsyncLocalStorage.snapshot() as Inside;
+  return AsyncLocalStorage.snapshot();
 }

@@ -87,7 +87,7 @@ const MESSAGES: Readonly<Record<LifecycleEventType, string>> = {
 };
 
 function fieldsOf(event: LifecycleEvent): LogFields {
-  const { type, span: _span, ...rest } = event;
+  const { type, ...rest } = event;
   const { job, error, ...own } = rest as typeof rest & { job?: JobFields; error?: unknown };
   return {
     event: type,
@@ -106,7 +106,9 @@ interface JobFields {
 
 /** Epoch milliseconds as ISO 8601, like `time` itself. */
 function instantsOf(fields: Readonly<Record<string, unknown>>): LogFields {
-  const entries = Object.entries(fields).map(([name, value]) => [
+  // Its span is on the line by itself, see about().
+  const own = Object.entries(fields).filter(([name]) => name !== 'span');
+  const entries = own.map(([name, value]) => [
     name,
     typeof value === 'number' && INSTANTS.has(name) ? new Date(value).toISOString() : value,
   ]);
