@@ -1,6 +1,7 @@
 import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
 import mocha from 'eslint-plugin-mocha';
+import regexp from 'eslint-plugin-regexp';
 import sortImports from 'eslint-plugin-simple-import-sort';
 import tseslint from 'typescript-eslint';
 
@@ -27,6 +28,12 @@ const WALL_LIMITS = [
   },
 ];
 const TIMERS = ['setTimeout', 'setInterval'].map((name) => ({ name, message: 'Take a Clock (foundation/clock.ts).' }));
+
+/** A pattern that is put together where it runs is seen by no check of its growth. */
+const BUILT_PATTERNS = ['NewExpression', 'CallExpression'].map((call) => ({
+  selector: `${call}[callee.name='RegExp']`,
+  message: 'Write a literal; a pattern of a user goes through manifest/linear-pattern.ts.',
+}));
 
 export default tseslint.config(
   {
@@ -62,8 +69,12 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
-    plugins: { 'simple-import-sort': sortImports },
+    plugins: { 'simple-import-sort': sortImports, regexp },
     rules: {
+      // Text from outside meets them: linear time only. test/unit/packaging/patterns.spec.ts looks closer.
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential', ignorePartial: false, ignoreSticky: false }],
+      'no-restricted-syntax': ['error', ...BUILT_PATTERNS],
       'max-lines': ['error', { max: 300 }],
       'max-lines-per-function': ['error', { max: 50 }],
       'max-depth': ['error', 4],

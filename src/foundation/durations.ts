@@ -14,6 +14,7 @@ export const DURATION_FORM = 'a number with a unit (ms, s, m, h, d, w), as in 30
 /** Ten years: anything longer is a slip of the pen, and sums with instants stay far from the end of Date. */
 export const MAX_DURATION_MS = 3_650 * 86_400_000;
 
+// eslint-disable-next-line no-restricted-syntax -- patterns.spec.ts looks at DURATION_PATTERN
 const GRAMMAR = new RegExp(DURATION_PATTERN);
 /** Longer texts are refused before the expression looks at them. */
 const MAX_LENGTH = 64;

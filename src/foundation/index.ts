@@ -13,6 +13,7 @@ export * from './outside.ts';
 export * from './random.ts';
 export * from './rates.ts';
 export * from './service.ts';
+export * from './shown-text.ts';
 export * from './sizes.ts';
 export * from './suggest.ts';
 export * from './thread.ts';

@@ -12,6 +12,7 @@ export const SIZE_FORM = 'a number with a unit (b, kb, mb, gb, tb), as in 256kb 
 /** One pebibyte: more is a slip of the pen. */
 export const MAX_SIZE_BYTES = 2 ** 50;
 
+// eslint-disable-next-line no-restricted-syntax -- patterns.spec.ts looks at SIZE_PATTERN
 const GRAMMAR = new RegExp(SIZE_PATTERN);
 const MAX_LENGTH = 64;
 

@@ -96,14 +96,14 @@ function hintFor(issue: YAMLError, file: SourceFile): string | undefined {
   if (issue.code === 'MULTIPLE_DOCS') return 'put the other one into a file of its own, under `include`';
   if (issue.code === 'TAG_RESOLVE_FAILED') return 'remove the tag; quote the value when text is meant';
   const around = file.lineText(file.position(issue.pos[0]).line).slice(0, HINT_WIDTH);
-  if (/[{[,][^"']*\$\{/.test(around)) return 'quote references inside of { } and [ ]: "${NAME}"';
+  if (/[{[,][^"'{[,]*\$\{/.test(around)) return 'quote references inside of { } and [ ]: "${NAME}"';
   if (/:\s+[^"'\s|>{[].*:(\s|$)/.test(around)) return 'quote text in which a colon stands before a space or at the end';
   return undefined;
 }
 
 function checkDirectives(file: SourceFile, problems: Problems): void {
   // The library reads `%YAML 1.1` as a wish for the older rules (yes = true, 010 = 8), and takes any `%TAG`.
-  const head = /^(?:\uFEFF?(?:[ \t]*(?:#[^\n]*)?\r?\n)*)(%[^\n\r]*)/.exec(file.text);
+  const head = /^\uFEFF?(?:[ \t\r]*(?:#[^\n]*)?\n)*(%[^\n\r]*)/.exec(file.text);
   const directive = head?.[1];
   if (head === null || directive === undefined || /^%YAML[ \t]+1\.2\s*(#.*)?$/.test(directive)) return;
   const start = head[0].length - directive.length;

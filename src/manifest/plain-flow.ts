@@ -18,7 +18,7 @@ export class FlowReader {
   /** The collection, and nothing but a comment behind it. */
   whole(): Json {
     const value = this.#value(this.#depth);
-    if (!/^(?: +#.*)? *$/.test(this.#text.slice(this.#at))) throw GIVE_UP;
+    if (!/^(?: +#.*| *)$/.test(this.#text.slice(this.#at))) throw GIVE_UP;
     return value;
   }
 

@@ -18,7 +18,7 @@ export function readScalar(text: string): Json {
   const quote = text.charAt(0);
   if (quote === '"' || quote === "'") {
     const end = text.indexOf(quote, 1);
-    if (end < 0 || !/^(?: +#.*)? *$/.test(text.slice(end + 1))) throw GIVE_UP;
+    if (end < 0 || !/^(?: +#.*| *)$/.test(text.slice(end + 1))) throw GIVE_UP;
     return quoted(text.slice(1, end), quote);
   }
   const comment = text.indexOf(' #');

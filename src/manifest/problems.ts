@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../foundation/index.ts';
+import { type Diagnostic, visible, visibleColumns } from '../foundation/index.ts';
 import { DIAGNOSTIC_CODES, type DiagnosticCode } from './codes.ts';
 import { maskSecrets } from './redact.ts';
 import type { Path, Range, SourceFile } from './source-file.ts';
@@ -47,7 +47,7 @@ export class Problems {
 
   /** In reading order: file by file in the order given, each from top to bottom. */
   diagnostics(order: readonly SourceFile[]): readonly Diagnostic[] {
-    const files = new Map(order.map((file, index) => [file.shown, index]));
+    const files = new Map(order.map((file, index) => [visible(file.shown), index]));
     const place = (diagnostic: Diagnostic): number => files.get(diagnostic.file) ?? 0;
     const sorted = this.#problems
       .slice(0, MAX_PROBLEMS)
@@ -70,7 +70,7 @@ function toDiagnostic({ code, spot, message, hint }: Problem): Diagnostic {
     code,
     severity: DIAGNOSTIC_CODES[code].severity,
     message: clean(message),
-    file: spot.file.shown,
+    file: visible(spot.file.shown),
     ...placeOf(spot.file, range),
     path: pathText(spot.path),
     ...(hint === undefined ? {} : { hint: clean(hint) }),
@@ -89,26 +89,24 @@ function placeOf(file: SourceFile, range: Range): Pick<Diagnostic, 'line' | 'col
 
 function sourceLine(text: string, column: number): string | undefined {
   if (column > MAX_SOURCE) return undefined;
-  return maskSecrets(withoutControls(text)).slice(0, MAX_SOURCE);
+  return maskSecrets(visibleColumns(text)).slice(0, MAX_SOURCE);
 }
 
 /** `queues.emails.concurrency`, `routes.tasks[1].queue` */
 export function pathText(path: Path): string {
-  return path
+  const text = path
     .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${step.slice(0, 100)}`))
     .join('')
-    .slice(0, MAX_PATH)
-    .replaceAll(CONTROLS, '\uFFFD');
+    .slice(0, MAX_PATH);
+  return visible(text).replaceAll(/\p{Cs}/gu, '\uFFFD');
 }
 
-const CONTROLS = /[\p{Cc}\p{Cs}\u2028\u2029\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
-
-/** Tabs stay: they take one column as in an editor. */
-function withoutControls(text: string): string {
-  return text.replaceAll(CONTROLS, (character) => (character === '\t' ? character : '\uFFFD'));
-}
-
+/** One line of bounded length, every character of it to be seen. */
 function clean(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ').replaceAll(CONTROLS, '\uFFFD').trim();
-  return line.length > MAX_MESSAGE ? `${line.slice(0, MAX_MESSAGE - 1)}…` : line;
+  const line = text
+    .slice(0, 2 * MAX_MESSAGE)
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  const shown = visible(line).replaceAll(/\p{Cs}/gu, '\uFFFD');
+  return shown.length > MAX_MESSAGE ? `${shown.slice(0, MAX_MESSAGE - 1)}…` : shown;
 }

@@ -1,25 +1,18 @@
-/** Keeps secrets out of everything that is shown. */
+/** Keeps secrets out of everything that is shown of a manifest. */
+import { coverUserinfo, withoutPassword } from '../foundation/index.ts';
 
-/** What stands between `://` and the last `@`: user and password, whatever characters a careless one holds. */
-const CREDENTIALS = /([a-z][a-z0-9+.-]*:\/\/)([^\s"']*)@/gi;
 const SECRET_PARAMETER = /([?&][\w-]*(?:password|pass|secret|token|auth)=)([^&\s"']*)/gi;
 /** `secret: value`, `password: "value"`, but not a reference to the environment. */
-const SECRET_KEY = /((?:secret|password|token)["']?\s*:\s*)(?!\s*["']?\$\{)("[^"]*"|'[^']*'|[^\s,{}[\]"'][^,}\]]*)/gi;
+const SECRET_KEY = /((?:secret|password|token)["']?\s*:\s*)(?!["']?\$\{)("[^"]*"|'[^']*'|[^\s,{}[\]"'][^,}\]]*)/gi;
 
 /** The URL without its password: `redis://user:***@host:6379/2`. Text that is no URL comes back as it is. */
 export function redactUrl(url: string): string {
-  return url
-    .replaceAll(CREDENTIALS, (_whole, scheme: string, userinfo: string) => {
-      const colon = userinfo.indexOf(':');
-      return colon < 0 ? `${scheme}***@` : `${scheme}${userinfo.slice(0, colon)}:***@`;
-    })
-    .replaceAll(SECRET_PARAMETER, '$1***');
+  return coverUserinfo(url, withoutPassword, true).replaceAll(SECRET_PARAMETER, '$1***');
 }
 
 /** A source line in which every secret is covered by as many stars, so that columns stay. */
 export function maskSecrets(line: string): string {
-  return line
-    .replaceAll(CREDENTIALS, (_whole, scheme: string, userinfo: string) => `${scheme}${stars(userinfo)}@`)
+  return coverUserinfo(line, stars, true)
     .replaceAll(SECRET_PARAMETER, (_whole, head: string, value: string) => head + stars(value))
     .replaceAll(SECRET_KEY, (_whole, head: string, value: string) => head + stars(value));
 }

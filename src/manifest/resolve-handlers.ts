@@ -82,7 +82,7 @@ function report(
   facts: HandlerModuleFacts | undefined,
 ): void {
   const spot: Spot = combined.spot(use.path);
-  const file = use.ref.text.replace(/#.*$/, '');
+  const [file = ''] = use.ref.text.split('#', 1);
   if (flaw) problems.add('REF_HANDLER', spot, `the handler ${file}: ${flaw.message}`, flaw.hint);
   else if (facts === undefined) problems.add('REF_HANDLER', spot, `the handler ${file} could not be inspected`);
   else if (!facts.ok) problems.add('REF_HANDLER', spot, `the handler ${file} cannot be loaded: ${facts.reason}`);

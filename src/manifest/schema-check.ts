@@ -1,5 +1,6 @@
 import { Lru } from '../core/index.ts';
 import { type Json, type JsonObject, messageOf, nearest } from '../foundation/index.ts';
+import { flawOfPattern } from './linear-pattern.ts';
 import { below, pathOf, valueAt } from './pointer.ts';
 import { KEYWORDS, REFUSED_KEYWORDS, SCHEMA_LISTS, SCHEMA_MAPS, SCHEMAS } from './schema-keywords.ts';
 import { compileStrictly } from './schema-compiler.ts';
@@ -78,6 +79,7 @@ class Check {
     } else if (check !== undefined) {
       const message = check(value);
       if (message !== undefined) this.#add(below(pointer, keyword), `\`${keyword}\` ${message}`);
+      else if (keyword === 'pattern') this.#pattern('`pattern`', value as string, below(pointer, keyword));
     } else if (refused === undefined) {
       const near = nearest(keyword, [...Object.keys(KEYWORDS), ...SCHEMAS, ...SCHEMA_LISTS, ...SCHEMA_MAPS]);
       const hint = near === undefined ? 'only JSON Schema draft 2020-12 is understood' : `did you mean \`${near}\`?`;
@@ -97,10 +99,14 @@ class Check {
     }
     for (const [key, item] of Object.entries(value)) {
       const pointer = below(at.pointer, key);
-      const message = keyword === 'patternProperties' ? KEYWORDS['pattern']?.(key) : undefined;
-      if (message !== undefined) this.#add(pointer, message);
+      if (keyword === 'patternProperties') this.#pattern('the pattern', key, pointer);
       this.#schema(item, pointer, at.depth + 1);
     }
+  }
+
+  #pattern(what: string, pattern: string, pointer: string): void {
+    const flaw = flawOfPattern(pattern);
+    if (flaw) this.#add(pointer, `${what} ${flaw.message}`, flaw.hint);
   }
 
   /** Only schemas that were looked at here may be referred to: `#/examples/0` could hide anything. */

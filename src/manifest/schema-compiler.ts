@@ -1,9 +1,9 @@
 import { Ajv2020, type ErrorObject, type Options, type ValidateFunction } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
 
 import { Lru } from '../core/index.ts';
 import type { Json, JsonObject } from '../foundation/index.ts';
-import { GuardedPattern, resetPatternBudget } from './pattern-guard.ts';
+import { addBounded, beginSteps, TooManySteps, withSteps } from './bounded-keywords.ts';
+import { beginValue, LinearPattern, TooLongToMatch } from './linear-pattern.ts';
 
 /** One violation of a schema. The value itself is never part of it: payloads hold secrets. */
 export interface SchemaViolation {
@@ -18,6 +18,15 @@ export type SchemaValidator = (value: Json) => readonly SchemaViolation[];
 /** Deeper data than any handler wants; ajv recurses and would run out of stack at about 20 000. */
 const MAX_DATA_DEPTH = 100;
 const MAX_VIOLATIONS = 100;
+/** To list all of them ajv copies its list again and again: values with more parts get the first one only. */
+const MAX_LISTED_VALUES = 1_000;
+const NOT_ALL = Object.freeze({
+  pointer: '',
+  message: `has more than ${MAX_LISTED_VALUES} values: only the first violation is listed`,
+});
+/** Longer pointers, keys and patterns are cut in what is told of them. */
+const MAX_POINTER = 300;
+const MAX_MESSAGE = 400;
 const NO_VIOLATIONS: readonly SchemaViolation[] = Object.freeze([]);
 
 /** Compiled schemas by their text, so that a reload compiles only what changed. */
@@ -42,21 +51,41 @@ function lazily(schema: JsonObject): SchemaValidator {
   let first: ValidateFunction | undefined;
   let all: ValidateFunction | undefined;
   return (value) => {
-    if (isDeep(value, MAX_DATA_DEPTH))
-      return [{ pointer: '', message: `values are nested deeper than ${MAX_DATA_DEPTH}` }];
-    resetPatternBudget();
+    const values = countValues(value, MAX_DATA_DEPTH);
+    if (Number.isNaN(values)) return [{ pointer: '', message: `values are nested deeper than ${MAX_DATA_DEPTH}` }];
     try {
+      begin(values);
       first ??= build(schema, false);
       if (first(value)) return NO_VIOLATIONS;
+      if (values > MAX_LISTED_VALUES) return [...(first.errors ?? []).map(toViolation), NOT_ALL];
       // Only now is it worth looking for every violation.
+      begin(values);
       all ??= build(schema, true);
       all(value);
-      return (all.errors ?? first.errors ?? []).filter(isTelling).slice(0, MAX_VIOLATIONS).map(toViolation);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      return [{ pointer: '', message: 'cannot be checked: the schema refers to itself without end' }];
+      return listed((all.errors ?? first.errors ?? []).filter(isTelling));
+    } catch (thrown) {
+      return [{ pointer: '', message: `cannot be checked: ${reasonOf(thrown)}` }];
     }
   };
+}
+
+/** Each value has the whole budget of its own. */
+function begin(values: number): void {
+  beginValue();
+  beginSteps(values);
+}
+
+function listed(errors: readonly ErrorObject[]): readonly SchemaViolation[] {
+  const shown = errors.slice(0, MAX_VIOLATIONS).map(toViolation);
+  const more = errors.length - shown.length;
+  return more > 0 ? [...shown, { pointer: '', message: `${more} more violations are not listed` }] : shown;
+}
+
+/** @throws what was thrown when it is no bound that was met */
+function reasonOf(thrown: unknown): string {
+  if (thrown instanceof TooLongToMatch || thrown instanceof TooManySteps) return thrown.message;
+  if (thrown instanceof RangeError) return 'the schema refers to itself without end';
+  throw thrown;
 }
 
 const OPTIONS: Options = {
@@ -78,7 +107,7 @@ function build(schema: JsonObject, allErrors: boolean): ValidateFunction {
   builders ??= { first: newAjv(false), all: newAjv(true) };
   const ajv = allErrors ? builders.all : builders.first;
   // An id of ours: without one ajv cannot resolve `#`, and two schemas of one id would meet.
-  const bare = { ...schema, $id: 'skep:schema' };
+  const bare = { ...withSteps(schema), $id: 'skep:schema' };
   delete (bare as { $schema?: unknown }).$schema;
   try {
     return ajv.compile(bare);
@@ -89,19 +118,23 @@ function build(schema: JsonObject, allErrors: boolean): ValidateFunction {
 }
 
 function newAjv(allErrors: boolean): Ajv2020 {
-  const regExp = Object.assign((source: string, flags: string) => new GuardedPattern(source, flags), {
-    code: 'new GuardedPattern',
-  });
+  const regExp = Object.assign((source: string) => new LinearPattern(source), { code: 'new LinearPattern' });
   const ajv = new Ajv2020({ ...OPTIONS, allErrors, code: { regExp } });
-  formats.default(ajv);
+  addBounded(ajv);
   return ajv;
 }
 
-function isDeep(value: Json, left: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (left === 0) return true;
-  for (const item of Object.values(value) as readonly Json[]) if (isDeep(item, left - 1)) return true;
-  return false;
+/** @returns how many values the value is made of, itself included; NaN when it is nested too deeply */
+function countValues(value: Json, left: number): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  if (left === 0) return Number.NaN;
+  let count = 1;
+  if (Array.isArray(value)) for (const item of value as readonly Json[]) count += countValues(item, left - 1);
+  else {
+    const holder = value as JsonObject;
+    for (const key in holder) count += countValues(holder[key] ?? null, left - 1);
+  }
+  return count;
 }
 
 /** `if` and `propertyNames` only say that something below them failed. */
@@ -110,7 +143,7 @@ function isTelling({ keyword }: ErrorObject): boolean {
 }
 
 function toViolation(error: ErrorObject): SchemaViolation {
-  return { pointer: error.instancePath, message: messageFor(error) };
+  return { pointer: cut(error.instancePath, MAX_POINTER), message: cut(messageFor(error), MAX_MESSAGE) };
 }
 
 function messageFor({ keyword, params, message, propertyName }: ErrorObject): string {
@@ -125,4 +158,8 @@ function messageFor({ keyword, params, message, propertyName }: ErrorObject): st
   if (keyword === 'enum') return `must be one of ${JSON.stringify(detail['allowedValues']).slice(1, -1).slice(0, 300)}`;
   if (keyword === 'const') return `must be ${JSON.stringify(detail['allowedValue']).slice(0, 300)}`;
   return message ?? `breaks the rule \`${keyword}\``;
+}
+
+function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)}…` : text;
 }

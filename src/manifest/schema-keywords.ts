@@ -1,6 +1,5 @@
-import { fullFormats } from 'ajv-formats/dist/formats.js';
-
-import { type Json, messageOf, nearest } from '../foundation/index.ts';
+import { type Json, nearest } from '../foundation/index.ts';
+import { FORMATS } from './formats.ts';
 
 /** Keywords of JSON Schema 2020-12 whose value is a schema, a list of schemas, a mapping of schemas. */
 export const SCHEMAS: ReadonlySet<string> = new Set([
@@ -93,7 +92,7 @@ export const KEYWORDS: Readonly<Record<string, Check | undefined>> = {
   minProperties: count,
   minimum: number,
   multipleOf: (value) => (typeof value === 'number' && value > 0 ? undefined : 'must be a number above 0'),
-  pattern: (value) => (typeof value === 'string' ? flawOfPattern(value) : 'must be text'),
+  pattern: text,
   readOnly: flag,
   required: texts,
   title: text,
@@ -110,16 +109,7 @@ export const KEYWORDS: Readonly<Record<string, Check | undefined>> = {
 
 function flawOfFormat(value: Json): string | undefined {
   if (typeof value !== 'string') return 'must be text';
-  if (Object.hasOwn(fullFormats, value)) return undefined;
-  const near = nearest(value, Object.keys(fullFormats));
+  if (Object.hasOwn(FORMATS, value)) return undefined;
+  const near = nearest(value, Object.keys(FORMATS));
   return `names no known format${near === undefined ? '' : `; did you mean \`${near}\`?`}`;
-}
-
-function flawOfPattern(pattern: string): string | undefined {
-  try {
-    new RegExp(pattern, 'u');
-    return undefined;
-  } catch (error) {
-    return `is no regular expression: ${messageOf(error)}`;
-  }
 }

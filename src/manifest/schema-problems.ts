@@ -89,7 +89,8 @@ function badName({ params }: Violation): Description {
   const fixed = propertyName
     .toLowerCase()
     .replaceAll(/[^a-z0-9_.-]+/g, '-')
-    .replaceAll(/^[^a-z0-9]+|-+$/g, '')
+    .replaceAll(/-+/g, '-')
+    .replaceAll(/^[^a-z0-9]+|-$/g, '')
     .slice(0, 64);
   const usable = fixed !== '' && fixed !== propertyName && !['constructor', 'prototype'].includes(fixed);
   return {
@@ -179,9 +180,14 @@ function kindAndValue(data: unknown, shown: string): string {
 }
 
 function show(data: unknown): string {
-  if (typeof data === 'string') return `\`${redactUrl(data.length > 80 ? `${data.slice(0, 80)}…` : data)}\``;
+  if (typeof data === 'string') return `\`${cut(redactUrl(data.slice(0, 2_000)))}\``;
   if (typeof data === 'object' && data !== null) return Array.isArray(data) ? 'a list' : 'a mapping';
   return String(data);
+}
+
+/** After what is secret was covered: a cut may fall between a password and its `@`. */
+function cut(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
 function quoteList(words: readonly string[], joint: string): string {

@@ -46,7 +46,7 @@ export class TaskRouter {
   *#candidates(match: string): Generator<Pattern> {
     const same = this.#exact.get(match);
     if (same !== undefined) yield { match, index: same };
-    const fixed = match.replace(/[*?{].*$/s, '');
+    const [fixed = ''] = match.split(/[*?{]/, 1);
     for (let length = this.#shortest; length <= Math.min(this.#longest, fixed.length); length += 1) {
       const prefix = fixed.slice(0, length);
       const index = this.#prefixes.get(prefix);

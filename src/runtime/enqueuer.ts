@@ -25,6 +25,11 @@ export interface EnqueuerOptions {
   readonly onDue?: (runAt: number) => void;
 }
 
+/** Violations of a batch that are told; whoever has that many looks at the first ones. */
+const MAX_VIOLATIONS = 100;
+/** How long a batch may keep the event loop at a stretch. */
+const SLICE_MS = 10;
+
 export const DEFAULT_MAX_PAYLOAD_BYTES = 1024 * 1024;
 
 interface Draft extends Payload {
@@ -54,7 +59,8 @@ export class Enqueuer {
    * Stores jobs of one task, all or none.
    * @returns a receipt per item, in order; `existing` where a job of that id is stored already
    * @throws SkepError TASK_UNKNOWN, QUEUE_UNKNOWN, REQUEST_INVALID (options), PAYLOAD_NOT_JSON,
-   *   PAYLOAD_INVALID (details.violations: all of them, with `index` of the item), REQUEST_TOO_LARGE
+   *   PAYLOAD_INVALID (details.violations with `index` of the item; after a hundred the rest of the items is not looked
+   *   at, and details.unchecked counts them), REQUEST_TOO_LARGE
    */
   async enqueue(
     task: string,
@@ -65,6 +71,8 @@ export class Enqueuer {
     const bound = taskOf(generation, task);
     const drafts = this.#drafts(generation, bound, items);
     if (drafts.length === 0) return [];
+    if (drafts.length > 1) await this.#checkMany(bound, drafts);
+    else this.#checkOne(bound, drafts);
     const about = {
       task,
       queue: drafts[0]?.options.queue ?? bound.spec.queue,
@@ -92,7 +100,7 @@ export class Enqueuer {
   #drafts(generation: Generation, bound: BoundTask, items: readonly EnqueueItem[]): readonly Draft[] {
     const many = items.length > 1;
     const now = this.#deps.clock.now();
-    const drafts = items.map(({ payload, options }, index): Draft => {
+    return items.map(({ payload, options }, index): Draft => {
       const place = many ? index : null;
       const given = this.#payload(payload, place, bound);
       return {
@@ -101,11 +109,29 @@ export class Enqueuer {
         options: checkedOptions(options, { generation, bound, now, index: place }),
       };
     });
-    const violations = drafts.flatMap((draft, index) =>
-      bound.checkInput(draft.payload).map((violation) => (many ? { index, ...violation } : violation)),
-    );
-    if (violations.length > 0) throw payloadInvalid(bound.spec.name, violations);
-    return drafts;
+  }
+
+  #checkOne(bound: BoundTask, drafts: readonly Draft[]): void {
+    for (const { payload } of drafts) {
+      const violations = bound.checkInput(payload);
+      if (violations.length > 0) throw payloadInvalid(bound.spec.name, violations);
+    }
+  }
+
+  /** In slices: ten thousand payloads with a large schema must not keep the event loop for seconds. */
+  async #checkMany(bound: BoundTask, drafts: readonly Draft[]): Promise<void> {
+    const violations: IndexedViolation[] = [];
+    let checked = 0;
+    let begun = this.#deps.clock.monotonic();
+    for (const { payload } of drafts) {
+      for (const violation of bound.checkInput(payload)) violations.push({ index: checked, ...violation });
+      checked += 1;
+      if (violations.length >= MAX_VIOLATIONS) break;
+      if (this.#deps.clock.monotonic() - begun < SLICE_MS) continue;
+      await new Promise((resolve) => setImmediate(resolve));
+      begun = this.#deps.clock.monotonic();
+    }
+    if (violations.length > 0) throw payloadInvalid(bound.spec.name, violations, drafts.length - checked);
   }
 
   /** The value is read anew from its text where a schema looks at it: a Date, say, is a text there. */
@@ -229,10 +255,18 @@ function saysNothing(options: EnqueueOptions): boolean {
   return true;
 }
 
-function payloadInvalid(task: string, violations: readonly (Violation & { readonly index?: number })[]): SkepError {
-  return new SkepError('PAYLOAD_INVALID', `the payload breaks the input schema of ${task}: ${textOf(violations)}`, {
-    details: { violations },
-  });
+type IndexedViolation = Violation & { readonly index?: number };
+
+/** @param unchecked items behind the violations that were not looked at any more */
+function payloadInvalid(task: string, violations: readonly IndexedViolation[], unchecked = 0): SkepError {
+  const more = unchecked === 0 ? '' : `; the ${unchecked} jobs after them were not looked at`;
+  return new SkepError(
+    'PAYLOAD_INVALID',
+    `the payload breaks the input schema of ${task}: ${textOf(violations)}${more}`,
+    {
+      details: { violations: violations.slice(0, MAX_VIOLATIONS + 1), ...(unchecked === 0 ? {} : { unchecked }) },
+    },
+  );
 }
 
 function itemName(index: number | null): string {

@@ -1,16 +1,16 @@
 /** Log fields made safe to write: secrets hidden, errors readable, nothing without bound. */
 import { inspect } from 'node:util';
 
+import { hidePasswords, visibleLines } from '../foundation/index.ts';
+
 const SECRET = /(?:authorization|passw(?:or)?d|passphrase|secret|token|cookie|api[-_]?key|credentials?)s?$/i;
-/** `scheme://user:password@` inside any text. */
-const URL_PASSWORD = /([a-z][a-z0-9+.-]*:\/\/[^\s/:@]*):[^\s/@]+@/gi;
-/* eslint-disable-next-line no-control-regex -- they are what is looked for */
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
 const HIDDEN = '[redacted]';
 const DEPTH_LIMIT = 6;
 const ITEM_LIMIT = 100;
 const TEXT_LIMIT = 16_384;
+/** Text behind the limit that is looked at: longer than the password of any URL. */
+const MARGIN = 1_024;
 
 /** Keys that a log line has of its own: a field of that name would make the line ambiguous. */
 const RESERVED = new Set(['level', 'time', 'msg', 'trace_id', 'span_id']);
@@ -21,13 +21,11 @@ export type TextForm = 'json' | 'terminal';
 /** @param given text; anything else, which only plain JavaScript can pass, is turned into text */
 export function safeText(given: unknown, form: TextForm): string {
   const text = typeof given === 'string' ? given : inspect(given);
-  const bounded = text.length > TEXT_LIMIT ? `${text.slice(0, TEXT_LIMIT)}… (${text.length} characters)` : text;
-  const open = bounded.includes('://') ? bounded.replace(URL_PASSWORD, `$1:${HIDDEN}@`) : bounded;
-  return form === 'json' ? open : open.replace(CONTROL, escaped);
-}
-
-function escaped(character: string): string {
-  return `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
+  const long = text.length > TEXT_LIMIT;
+  // Hidden before the cut, which may fall between a password and its `@`.
+  const hidden = hidePasswords(long ? text.slice(0, TEXT_LIMIT + MARGIN) : text);
+  const bounded = long ? `${hidden.slice(0, TEXT_LIMIT)}… (${text.length} characters)` : hidden;
+  return form === 'json' ? bounded : visibleLines(bounded);
 }
 
 /** @returns a copy of the fields that may be written */

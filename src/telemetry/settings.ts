@@ -99,6 +99,12 @@ function exportersOf(spec: TelemetrySpec['traces'], env: Environment, problems: 
   return spec.exporter === 'none' ? [] : [spec.exporter];
 }
 
+function withoutTrailingSlashes(url: string): string {
+  let end = url.length;
+  while (url[end - 1] === '/') end -= 1;
+  return url.slice(0, end);
+}
+
 function urlOf(env: Environment, problems: string[]): string | null {
   for (const name of ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT']) {
     const value = read(env, name);
@@ -109,7 +115,7 @@ function urlOf(env: Environment, problems: string[]): string | null {
       continue;
     }
     // The general endpoint is a base that the signal's path is added to, the specific one is used as it is.
-    return name.includes('TRACES') ? value : `${value.replace(/\/+$/, '')}/v1/traces`;
+    return name.includes('TRACES') ? value : `${withoutTrailingSlashes(value)}/v1/traces`;
   }
   return null;
 }

@@ -195,6 +195,35 @@ describe('Enqueuer', () => {
     assert.equal(stored.length, 0);
   });
 
+  it('stops at a hundred violations of a batch, and counts the payloads that it did not look at', async () => {
+    const items = Array.from({ length: 10_000 }, () => ({ payload: 'bad' }));
+    await assert.rejects(enqueuer.enqueue('checked', items), (error: unknown) => {
+      assert.ok(error instanceof SkepError);
+      assert.equal((error.details?.['violations'] as unknown[]).length, 100);
+      assert.equal(error.details?.['unchecked'], 9_950);
+      assert.match(error.message, /; and 80 more; the 9950 jobs after them were not looked at$/);
+      return true;
+    });
+    assert.equal(stored.length, 0);
+  });
+
+  it('checks a large batch in slices, between which the process does other things', async () => {
+    const slow = { checkInput: () => (clock.advance(1), []) };
+    const own = new Enqueuer(depsOf(deps.engine, generationOf({ tasks: { slow } }), clock));
+    let turns = 0;
+    const other = (): void => {
+      turns += 1;
+      if (stored.length === 0) setImmediate(other);
+    };
+    setImmediate(other);
+    await own.enqueue(
+      'slow',
+      Array.from({ length: 1_000 }, (_, payload) => ({ payload })),
+    );
+    assert.ok(turns >= 100, `${turns} turns in 1000 ms of work`);
+    assert.equal(stored[0]?.length, 1_000);
+  });
+
   it('refuses what JSON cannot hold, with the place', async () => {
     await assert.rejects(enqueuer.enqueue('plain', [{ payload: { a: [1n] } }]), {
       code: 'PAYLOAD_NOT_JSON',
