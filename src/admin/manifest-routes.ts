@@ -63,7 +63,7 @@ async function enqueue(route: HttpRoute, task: string, scope: Scope, house: Hous
 async function show(route: HttpRoute, scope: Scope, house: House): Promise<Answer> {
   const id = fillTemplate(route.job, scope);
   // eslint-disable-next-line no-restricted-syntax -- of our own table; patterns.spec.ts looks at it
-  if (typeof id !== 'string' || !new RegExp(jobId.pattern).test(id)) {
+  if (typeof id !== 'string' || !new RegExp(jobId.pattern, 'u').test(id)) {
     throw new SkepError('JOB_UNKNOWN', `${JSON.stringify(id).slice(0, 80)} is not the id of a job`);
   }
   const job = await house.served.operations.getJob(id);

@@ -4,7 +4,7 @@
  */
 import { nextTicks } from '../core/index.ts';
 import type { ChangeReceipt, Engine } from '../engine/index.ts';
-import { type Clock, iso, SkepError, suggestion } from '../foundation/index.ts';
+import { type Clock, iso, JOB_ID_PATTERN, SkepError, suggestion } from '../foundation/index.ts';
 import { type Manifest, redactUrl, type ScheduleSpec } from '../manifest/index.ts';
 import { type Enqueuer, type GenerationSource, waitForJob } from '../runtime/index.ts';
 import { jobFilter, pageLimit } from './job-query.ts';
@@ -226,8 +226,13 @@ export class LocalOperations implements Operations {
   }
 }
 
+/** Ids of other programs may be any text. */
+function shownId(id: string): string {
+  return JOB_ID_PATTERN.test(id) ? id : JSON.stringify(id.slice(0, 128));
+}
+
 function unknownJob(id: string): SkepError {
-  return new SkepError('JOB_UNKNOWN', `there is no job ${id}`, {
+  return new SkepError('JOB_UNKNOWN', `there is no job ${shownId(id)}`, {
     hint: 'it never existed here, or retention has removed it',
   });
 }
@@ -235,7 +240,7 @@ function unknownJob(id: string): SkepError {
 function assertDone(id: string, receipt: ChangeReceipt | undefined, verb: string): void {
   if (receipt === undefined || receipt.status === 'unknown') throw unknownJob(id);
   if (receipt.status === 'done') return;
-  throw new SkepError('STATE_CONFLICT', `job ${id} cannot be ${verb}: it is ${receipt.state ?? 'gone'}`, {
+  throw new SkepError('STATE_CONFLICT', `job ${shownId(id)} cannot be ${verb}: it is ${receipt.state ?? 'gone'}`, {
     details: { id, state: receipt.state },
     ...(receipt.state === 'running' && verb === 'removed' ? { hint: 'cancel it first' } : {}),
   });

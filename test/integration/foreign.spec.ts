@@ -2,6 +2,10 @@
 import { strict as assert } from 'node:assert';
 import { writeFile } from 'node:fs/promises';
 import BeeQueue from 'bee-queue';
+import { AdminServer } from '../../src/admin/index.ts';
+import { HttpClient } from '../../src/cli/http-client.ts';
+import { RemoteOperations } from '../../src/cli/remote-operations.ts';
+import type { JobView } from '../../src/platform/index.ts';
 import { BASIC } from '../support/project.ts';
 import { finished, inState, type Stage, stage } from '../support/stage.ts';
 import { engineSupport, ENGINES } from '../support/engines.ts';
@@ -52,6 +56,41 @@ if (ENGINES.some(({ name }) => name === 'redis')) {
       const { succeeded, failed, waiting } = await queue.checkHealth();
       assert.deepEqual([succeeded, failed, waiting], [1, 1, 0]);
     });
+
+    const ODD_IDS = ['a b', 'é', 'a/b', '%2F', '🐝', '../x', "it's?#&", 'x'.repeat(200), 'a:b', '__proto__'];
+
+    for (const id of ODD_IDS) {
+      it(`with the id ${JSON.stringify(id.slice(0, 20))} are shown, cancelled, retried and removed, by API and command`, async () => {
+        await scene.project.write(SERVED);
+        const platform = await scene.run();
+        await platform.operations.pauseQueue('emails', true);
+        const server = new AdminServer(platform, { port: 0 });
+        await server.start();
+        try {
+          const queue = await program(scene.project);
+          await queue.createJob({ do: 'ok' }).setId(id).save();
+          const full = `emails:${id}`;
+          const call = (method: string, act = ''): Promise<Response> =>
+            fetch(`${server.url}/api/jobs/${encodeURIComponent(full)}${act}`, { method });
+          const shown = (await (await call('GET')).json()) as JobView;
+          assert.deepEqual([shown.id, shown.state], [full, 'available']);
+          assert.deepEqual(((await (await call('POST', '/cancel')).json()) as JobView).state, 'cancelled');
+          const { jobs } = await platform.operations.listJobs({ queue: 'emails' });
+          assert.deepEqual(
+            jobs.map((job) => job.id),
+            [full],
+          );
+          const client = new RemoteOperations(new HttpClient({ server: server.url }), () => performance.now());
+          assert.equal((await client.retryJob(full)).state, 'available');
+          await platform.operations.pauseQueue('emails', false);
+          assert.equal((await finished(platform, full)).state, 'completed');
+          await client.removeJob(full);
+          assert.equal((await call('GET')).status, 404);
+        } finally {
+          await server.stop();
+        }
+      });
+    }
 
     it('are checked against the schema of the task', async () => {
       const input = '{ type: object, required: [do], properties: { do: { const: ok } } }';

@@ -4,8 +4,11 @@ import type { Param } from '../endpoint.ts';
 /** design.md section 2: tasks are dotted, the rest kebab-case. */
 const NAME = '^[a-z0-9][a-z0-9_.-]{0,63}$';
 
-/** As JOB_ID_PATTERN, but digits alone too: such ids have the jobs of plain bee-queue programs. */
-const JOB_ID = '^[A-Za-z0-9][A-Za-z0-9_.:@-]{0,127}$';
+/**
+ * Any text: callers of Skep choose ids by JOB_ID_PATTERN, plain bee-queue programs as they like (`a b`, `é`, `a/b`), and
+ * what is listed must be reached. So long that it fits, encoded, into the head of a request.
+ */
+const JOB_ID = '^[^\\u0000]{1,1024}$';
 
 export const queueName: Param = { description: 'Name of a queue', pattern: NAME, unknown: 'QUEUE_UNKNOWN' };
 export const taskName: Param = { description: 'Name of a task', pattern: NAME, unknown: 'TASK_UNKNOWN' };

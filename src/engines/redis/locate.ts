@@ -1,4 +1,5 @@
 /** Where a job of an id lies: its physical queue, and the field in that queue's jobs hash. */
+import { queueOf } from './shards.ts';
 import type { CallRole, RedisStore } from './store.ts';
 
 export interface Location {
@@ -15,13 +16,28 @@ export interface Location {
 export async function locate(store: RedisStore, ids: readonly string[]): Promise<readonly (Location | undefined)[]> {
   if (ids.length === 0) return [];
   const homes = await homesOf(store, 'producer', ids);
-  return ids.map((id) => {
-    const queue = homes.get(id);
-    if (queue !== undefined) return { queue, storedId: id };
-    const colon = id.indexOf(':');
-    const named = /^[^{}\s$:/]+$/.test(id.slice(0, Math.max(0, colon)));
-    return named ? { queue: id.slice(0, colon), storedId: id.slice(colon + 1) } : undefined;
-  });
+  return Promise.all(
+    ids.map((id) => {
+      const queue = homes.get(id);
+      return queue === undefined ? namedIn(store, id) : { queue, storedId: id };
+    }),
+  );
+}
+
+/** The part of a queue that a program has fed which knows of no shards; it may have been given the name of any. */
+async function namedIn(store: RedisStore, id: string): Promise<Location | undefined> {
+  const colon = id.indexOf(':');
+  const queue = id.slice(0, Math.max(0, colon));
+  if (!/^[^{}\s$:/]+$/.test(queue)) return undefined;
+  const storedId = id.slice(colon + 1);
+  const shards = (await store.queues('producer')).filter(
+    (physical) => physical !== queue && queueOf(physical) === queue,
+  );
+  for (const physical of shards) {
+    const found = (await store.run('producer', 'find', store.keys.of(physical), [storedId])) as readonly string[];
+    if (found.length > 0) return { queue: physical, storedId };
+  }
+  return { queue, storedId };
 }
 
 /** @returns the physical queue of each id that is stored */
