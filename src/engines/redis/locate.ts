@@ -17,7 +17,7 @@ export async function locate(store: RedisStore, ids: readonly string[]): Promise
   if (ids.length === 0) return [];
   const homes = await homesOf(store, 'producer', ids);
   return Promise.all(
-    ids.map((id) => {
+    ids.map(async (id) => {
       const queue = homes.get(id);
       return queue === undefined ? namedIn(store, id) : { queue, storedId: id };
     }),
