@@ -18,14 +18,19 @@ export interface Caller {
   whisper(text: string): void;
 }
 
+export interface ConnectOptions {
+  /** Makes the store when there is none. Default: refuses. */
+  readonly create?: boolean;
+}
+
 /**
  * A port that nobody listens on refuses at once. This long is waited only for a program that takes the
  * connection and says nothing, or for a server on a machine that is very busy.
  */
 const PROBE_MS = 1_000;
 
-/** @throws SkepError MANIFEST_INVALID, SERVER_UNREACHABLE, STORE_UNREACHABLE, STORE_REFUSED, USAGE */
-export async function connect(caller: Caller): Promise<Operations> {
+/** @throws SkepError MANIFEST_INVALID, SERVER_UNREACHABLE, STORE_ABSENT, STORE_UNREACHABLE, STORE_REFUSED, USAGE */
+export async function connect(caller: Caller, { create = false }: ConnectOptions = {}): Promise<Operations> {
   const { options, terminal } = caller;
   const token = await tokenOf(caller);
   if (options.server !== undefined) return remote(options.server, token);
@@ -36,8 +41,9 @@ export async function connect(caller: Caller): Promise<Operations> {
     caller.whisper(`through the server at ${server}`);
     return remote(server, token);
   }
+  const onMade = create ? { onMade: (path: string) => terminal.say(`made a new store: ${path}`) } : {};
   caller.whisper(`straight on the ${manifest.engine.type} store`);
-  return openOperations({ manifest, env: terminal.env, cwd: terminal.cwd });
+  return openOperations({ manifest, env: terminal.env, cwd: terminal.cwd, ...onMade });
 }
 
 function remote(server: string, token: string | undefined): Operations {

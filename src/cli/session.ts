@@ -1,6 +1,7 @@
 /** One call of a command: its options, its terminal, and the operations it works on. */
 import type { Command } from 'commander';
 import type { Operations } from '../platform/index.ts';
+import type { ConnectOptions } from './connect.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { GlobalOptions } from './options.ts';
 import { Printer } from './printer.ts';
@@ -19,8 +20,8 @@ export class Session {
   }
 
   /** A running server's operations when there is one, else those of the store itself. */
-  operations(): Promise<Operations> {
-    this.#operations ??= import('./connect.ts').then(({ connect }) => connect(this));
+  operations(options?: ConnectOptions): Promise<Operations> {
+    this.#operations ??= import('./connect.ts').then(({ connect }) => connect(this, options));
     return this.#operations;
   }
 

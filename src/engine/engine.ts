@@ -133,6 +133,11 @@ export interface Engine {
    * session that was not left runs out as after a crash.
    */
   close(): Promise<void>;
+  /**
+   * The store is `project`'s from now on, if it was nobody's; with `adopt` whosesoever it was.
+   * @returns the name of the project that it belongs to afterwards
+   */
+  claim(project: string, adopt?: boolean): Promise<string>;
   /** The store's clock. */
   now(): Promise<number>;
   /** Resolves with what is wrong, in a few milliseconds; never rejects. */

@@ -130,6 +130,9 @@ class ObservedEngine implements Engine {
   close(): Promise<void> {
     return this.#engine.close();
   }
+  claim(project: string, adopt?: boolean): Promise<string> {
+    return this.#engine.claim(project, adopt);
+  }
   now(): Promise<number> {
     return this.#engine.now();
   }

@@ -30,13 +30,14 @@ export interface NormalizeOptions {
 
 /** The complete manifest: defaults filled in, durations in milliseconds, references resolved. Without problems before. */
 export function normalize(source: CombinedSource, { directory, ...files }: NormalizeOptions): Manifest {
+  const { name = manifestDefaults.name } = source;
   const defaults = normalizeDefaults(source);
   const retryPolicies = normalizePolicies(source.retryPolicies);
   const routes = normalizeRoutes(source.routes);
   const content = {
     version: 1 as const,
-    name: source.name ?? manifestDefaults.name,
-    engine: normalizeEngine(source.engine ?? manifestDefaults.engine, directory),
+    name,
+    engine: normalizeEngine(source.engine ?? manifestDefaults.engine, { name, directory }),
     defaults,
     queues: normalizeQueues(source, defaults.queue),
     retryPolicies,
@@ -66,23 +67,29 @@ function normalizeDefaults({ defaults = {} }: CombinedSource): Defaults {
   };
 }
 
-function normalizeEngine(engine: NonNullable<CombinedSource['engine']>, directory: string): EngineSpec {
+interface EngineSetting {
+  /** Of the manifest: also the beginning of its keys in Redis. */
+  readonly name: string;
+  readonly directory: string;
+}
+
+function normalizeEngine(engine: NonNullable<CombinedSource['engine']>, setting: EngineSetting): EngineSpec {
   const sqlite = definitions.sqliteEngine.properties;
   const redis = definitions.redisEngine.properties;
   if (typeof engine === 'string') {
     return engine.startsWith('sqlite:')
-      ? normalizeEngine({ type: 'sqlite', path: engine.slice('sqlite:'.length) }, directory)
-      : normalizeEngine({ type: 'redis', url: engine }, directory);
+      ? normalizeEngine({ type: 'sqlite', path: engine.slice('sqlite:'.length) }, setting)
+      : normalizeEngine({ type: 'redis', url: engine }, setting);
   }
   if (engine.type === 'sqlite') {
     const path = engine.path ?? sqlite.path.default;
     const leaseMs = durationMs(engine.lease ?? sqlite.lease.default);
-    return { type: 'sqlite', path: path === ':memory:' ? path : resolve(directory, path), leaseMs };
+    return { type: 'sqlite', path: path === ':memory:' ? path : resolve(setting.directory, path), leaseMs };
   }
   return {
     type: 'redis',
     url: engine.url ?? redis.url.default,
-    prefix: engine.prefix ?? redis.prefix.default,
+    prefix: engine.prefix ?? setting.name,
     leaseMs: durationMs(engine.lease ?? redis.lease.default),
   };
 }

@@ -1,8 +1,8 @@
 /** What `skep doctor` asks a store, and lets it put right. Processes may work on it meanwhile. */
-import { existsSync } from 'node:fs';
 import type { Engine, StoreCheck, StoreRepair } from '../engine/index.ts';
 import { type Clock, messageOf, newId, pause, SkepError, systemClock } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
+import { adoptFor, claimFor, missingFile } from './own-store.ts';
 
 /** The word of callers that see no engine. */
 export type DoctorCheck = StoreCheck;
@@ -13,23 +13,54 @@ export interface StoreExamination {
   readonly repairs: readonly StoreRepair[];
 }
 
+export interface ExamineOptions {
+  /** Puts right what needs no guess. */
+  readonly repair: boolean;
+  /** Takes the store over from a project of another name, see own-store.ts. */
+  readonly adopt: boolean;
+}
+
 /** A server that is away is waited for by the engine; a person who asks wants an answer. */
 const OPEN_MS = 5_000;
 
 /** Never throws for a store that cannot be used: that is a check that failed. A file that is not there is not created. */
-export async function examineStore(manifest: Manifest, repair: boolean): Promise<StoreExamination> {
+export async function examineStore(manifest: Manifest, { repair, adopt }: ExamineOptions): Promise<StoreExamination> {
   const { engine: spec } = manifest;
-  if (spec.type === 'sqlite' && !existsSync(spec.path)) return absent(spec.path);
+  if (spec.type === 'sqlite' && (spec.path === ':memory:' || missingFile(spec))) return absent(spec.path);
   const { createEngine } = await import('./engine-factory.ts');
   const engine = await createEngine(spec, { clock: systemClock, newId });
   try {
     const trouble = await opened(engine, systemClock);
     if (trouble) return { checks: trouble, repairs: [] };
-    const repairs = repair ? await engine.repair() : [];
+    const adopted = adopt ? await adoption(engine, manifest) : [];
+    const foreign = await ownership(engine, manifest);
+    if (foreign) return { checks: [foreign], repairs: [] };
+    const repairs = [...adopted, ...(repair ? await engine.repair() : [])];
     return { checks: await engine.examine(), repairs };
   } finally {
     await engine.close();
   }
+}
+
+/** @throws SkepError STORE_REFUSED while processes of the former name live */
+async function adoption(engine: Engine, manifest: Manifest): Promise<readonly StoreRepair[]> {
+  const before = await adoptFor(engine, manifest);
+  if (before === manifest.name) return [];
+  return [{ name: 'project', message: `the store of \`${before}\` belongs to \`${manifest.name}\` now` }];
+}
+
+/** @returns why the store is not this manifest's; undefined when it is */
+async function ownership(engine: Engine, manifest: Manifest): Promise<StoreCheck | undefined> {
+  try {
+    await claimFor(engine, manifest);
+    return undefined;
+  } catch (error) {
+    return { name: 'project', status: 'fail', message: messageOf(error), hint: hintOf(error) };
+  }
+}
+
+function hintOf(error: unknown): string | null {
+  return error instanceof SkepError ? (error.hint ?? null) : null;
 }
 
 /** @returns what keeps the store from being opened; undefined when it is open */
@@ -42,8 +73,7 @@ async function opened(engine: Engine, clock: Clock): Promise<readonly StoreCheck
     if (await Promise.race([open, pause(clock, OPEN_MS, late.signal).then(() => false)])) return undefined;
     return await engine.check();
   } catch (error) {
-    const hint = error instanceof SkepError ? (error.hint ?? null) : null;
-    return [{ name: 'open', status: 'fail', message: messageOf(error), hint }];
+    return [{ name: 'open', status: 'fail', message: messageOf(error), hint: hintOf(error) }];
   } finally {
     late.abort();
   }

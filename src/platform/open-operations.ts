@@ -5,24 +5,32 @@ import type { Engine } from '../engine/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import type { Generation } from '../runtime/index.ts';
 import type { Operations } from './operations.ts';
+import { claimFor, missingFile } from './own-store.ts';
 import { checkManifest, invalidManifest } from './read-manifest.ts';
 
 export interface OpenOptions {
   readonly manifest: Manifest;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** A SQLite file that is not there is made, and this called with its path. Absent: it is refused. */
+  readonly onMade?: (path: string) => void;
 }
 
 /**
  * Opens the store of a manifest. Handlers are not loaded; close() it in the end.
- * @throws SkepError STORE_UNREACHABLE, STORE_REFUSED, SERVER_UNREACHABLE for a store in memory
+ * @throws SkepError STORE_ABSENT, STORE_UNREACHABLE, STORE_REFUSED (also another project's), SERVER_UNREACHABLE for a
+ * store in memory
  */
 export async function openOperations(options: OpenOptions): Promise<Operations> {
   refuseMemory(options.manifest);
+  const missing = missingFile(options.manifest.engine);
+  if (missing !== undefined && !options.onMade) throw absent(missing);
   const { createEngine } = await import('./engine-factory.ts');
   const engine = await createEngine(options.manifest.engine, { clock: systemClock, newId });
   try {
     await openInTime(engine);
+    await claimFor(engine, options.manifest);
+    if (missing !== undefined) options.onMade?.(missing);
     return await operationsOn(engine, options);
   } catch (error) {
     await engine.close();
@@ -79,6 +87,13 @@ async function numberedGeneration(engine: Engine, manifest: Manifest): Promise<G
   const [newest] = await engine.revisions(1);
   const generation = unboundGeneration(manifest);
   return newest?.hash === manifest.hash ? withRevision(generation, newest.revision) : generation;
+}
+
+/** Whoever looks or changes something expects jobs: an empty store at a mistyped path would only look right. */
+function absent(path: string): SkepError {
+  return new SkepError('STORE_ABSENT', `there is no store at ${path} yet`, {
+    hint: 'is `engine` in the manifest right? `skep run` and `skep enqueue` make the file',
+  });
 }
 
 function refuseMemory({ engine, admin }: Manifest): void {

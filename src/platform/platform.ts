@@ -19,6 +19,7 @@ import { VERSION } from './identity.ts';
 import { LocalOperations } from './local-operations.ts';
 import { ManifestWatcher } from './manifest-watcher.ts';
 import type { Operations } from './operations.ts';
+import { ownStore } from './own-store.ts';
 import type { PlatformOptions, PlatformRole } from './platform-options.ts';
 import { invalidManifest } from './read-manifest.ts';
 import { readinessOf } from './readiness.ts';
@@ -164,7 +165,7 @@ export class Platform extends Service implements Served {
   // ── life ───────────────────────────────────────────────────────────────────────────────────────────
 
   protected override async onStart(): Promise<void> {
-    await this.#openStore();
+    await ownStore(() => this.#openStore(), { ...this.#parts, manifest: this.manifest() });
     await this.#generations.number();
     this.#unsubscribe = this.#parts.engine.onSignal((signal) => {
       if (signal.type === 'reload') void this.#reloader.reload('signal');

@@ -7,18 +7,19 @@ import type { AdminSpec, Manifest } from '../manifest/index.ts';
  * @returns why `next` may not replace `now`; undefined when it may
  */
 export function refusalOf(now: Manifest, next: Manifest): Diagnostic | undefined {
+  if (now.name !== next.name) {
+    const hint =
+      'the store belongs to the name: stop all processes, then `skep doctor --adopt`; or take the change back';
+    return refused(next, 'name', 'the name cannot be changed while the process runs', hint);
+  }
   if (same(now.engine, next.engine)) return undefined;
-  return {
-    code: 'REF_ENGINE_CHANGED',
-    severity: 'error',
-    message: 'the engine cannot be changed while the process runs',
-    hint: 'restart `skep run` to move to the other store, or take the change back',
-    file: next.file,
-    line: 0,
-    column: 0,
-    endColumn: 0,
-    path: 'engine',
-  };
+  const hint = 'restart `skep run` to move to the other store, or take the change back';
+  return refused(next, 'engine', 'the engine cannot be changed while the process runs', hint);
+}
+
+function refused({ file }: Manifest, path: string, message: string, hint: string): Diagnostic {
+  const nowhere = { line: 0, column: 0, endColumn: 0 };
+  return { code: 'REF_ENGINE_CHANGED', severity: 'error', message, hint, file, ...nowhere, path };
 }
 
 /** Sentences about changes that are accepted and take effect only when the process starts again. */

@@ -2,6 +2,7 @@
 import { TARGETS } from '../support/engines.ts';
 import { annotateTests } from './annotate.ts';
 import { changeTests } from './change.ts';
+import { claimTests } from './claim.ts';
 import { consumeTests } from './consume.ts';
 import { enqueueTests } from './enqueue.ts';
 import { expireTests } from './expire.ts';
@@ -38,6 +39,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   scheduleTests,
   processTests,
   signalTests,
+  claimTests,
   revisionTests,
   shardTests,
   severalProcessesTests,

@@ -8,6 +8,7 @@ import { type ExitSlot, onCall, type Session } from '../session.ts';
 interface DoctorFlags {
   readonly store?: true;
   readonly repair?: true;
+  readonly adopt?: true;
 }
 
 const CHECKS: Layout<DoctorCheck> = {
@@ -26,8 +27,9 @@ export function registerDoctor(program: Command, exit: ExitSlot): void {
     .command('doctor')
     .description('look for what is wrong with the manifest and the store: exit 1 when something fails')
     .option('--store', 'the store alone')
-    .option('--repair', 'put right what can be put right without a guess');
-  onCall<DoctorFlags>(command, exit, async (session, _args, { store = false, repair = false }) => {
+    .option('--repair', 'put right what can be put right without a guess')
+    .option('--adopt', 'the project was renamed: take the store over from its former name');
+  onCall<DoctorFlags>(command, exit, async (session, _args, { store = false, repair = false, adopt = false }) => {
     const { options, terminal, printer } = session;
     if (options.server !== undefined) {
       const hint = 'Leave out --server (and SKEP_SERVER), or ask that server: GET /readyz.';
@@ -37,7 +39,7 @@ export function registerDoctor(program: Command, exit: ExitSlot): void {
     const { checkManifest, examineStore, readManifest } = await import('../../platform/index.ts');
     const manifest = await readManifest(source);
     const first = store ? [] : [manifestCheck(await checkManifest(source))];
-    const { checks, repairs } = await examineStore(manifest, repair);
+    const { checks, repairs } = await examineStore(manifest, { repair, adopt });
     const all = [...first, ...checks];
     await printer.list(CHECKS, all, { repairs });
     if (printer.output === 'table') sayMore(session, all);

@@ -48,7 +48,7 @@ export function registerEnqueue(program: Command, exit: ExitSlot): void {
     );
   onCall<EnqueueFlags>(command, exit, async (session, [task = '', payload], flags) => {
     const item = { payload: await payloadOf(session, payload), options: optionsOf(flags) };
-    const operations = await session.operations();
+    const operations = await session.operations({ create: true });
     const [receipt] = await operations.enqueue(task, [item]);
     if (receipt === undefined) throw new SkepError('INTERNAL', 'the server gave no receipt');
     if (flags.wait !== undefined) return awaitJob(session, receipt.id, flags.wait);

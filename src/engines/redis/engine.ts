@@ -57,6 +57,7 @@ import { Sessions } from './sessions.ts';
 import { ShardedLane } from './sharded-lane.ts';
 import { Signals } from './signals.ts';
 import { startChecks } from './start-checks.ts';
+import { claimStore, formerStore } from './project.ts';
 import { RedisStore } from './store.ts';
 
 export interface RedisEngineOptions {
@@ -92,11 +93,9 @@ export class RedisEngine implements Engine {
     const store = new RedisStore(url, new Keys(prefix), clock);
     this.#clock = clock;
     this.#store = store;
-    this.capabilities = {
-      ...{ manyHosts: true, durable: true, foreignJobs: true },
-      atomicEnqueue: store.clustered ? 'queue' : 'call',
-    };
-    this.#signals = new Signals(store, (queue, id) => this.#publicId(queue, id));
+    const atomicEnqueue = store.clustered ? 'queue' : 'call';
+    this.capabilities = { manyHosts: true, durable: true, foreignJobs: true, atomicEnqueue };
+    this.#signals = new Signals(store, (queue, id) => this.#consumed.get(queue)?.publicId(id) ?? id);
     this.#sessions = new Sessions({ store, signals: this.#signals, target: url, timings, clock, newId });
     this.#lanes = new Lanes(store);
     this.#enqueuer = new Enqueuer(store);
@@ -127,6 +126,10 @@ export class RedisEngine implements Engine {
     await this.#store.close();
   }
 
+  claim(project: string, adopt = false): Promise<string> {
+    return claimStore(this.#store, project, adopt);
+  }
+
   now(): Promise<number> {
     return this.#store.now();
   }
@@ -138,6 +141,7 @@ export class RedisEngine implements Engine {
       return [
         { name: 'connection', status: 'ok', message: `connected to ${where}`, hint: null },
         ...(await this.#ask()),
+        ...(await formerStore(this.#store)),
       ];
     } catch (thrown) {
       const error = storeError(thrown, where);
@@ -291,9 +295,5 @@ export class RedisEngine implements Engine {
       this.#consumed.set(queue, lane);
     }
     return lane;
-  }
-
-  #publicId(queue: string, id: string): string {
-    return this.#consumed.get(queue)?.publicId(id) ?? id;
   }
 }

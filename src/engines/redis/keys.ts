@@ -96,6 +96,11 @@ export class Keys {
     return `${this.global}ticks`;
   }
 
+  /** The name of the manifest whose store this is. */
+  get project(): string {
+    return `${this.global}project`;
+  }
+
   get revisions(): string {
     return `${this.global}revisions`;
   }

@@ -48,6 +48,7 @@ import { QueueLane } from './lane.ts';
 import { expireJobs, promoteJobs, pruneJobs, rescueJobs, unblockJobs } from './maintain.ts';
 import { momentOf } from './moment.ts';
 import { assembleParts, type Parts } from './parts.ts';
+import { claimStore, projectOf } from './project.ts';
 import { repairStore } from './repair.ts';
 import { recordRevision, revisionRows } from './revisions.ts';
 import { applySchedules, claimTick, pauseSchedule, prepareClaims, scheduleRows } from './schedules.ts';
@@ -91,6 +92,11 @@ export class SqliteEngine implements Engine {
     await parts.membership.close();
     parts.committer.close();
     parts.store.close();
+  }
+
+  async claim(project: string, adopt = false): Promise<string> {
+    const owner = adopt ? undefined : await this.#read(projectOf);
+    return owner ?? this.#write((transaction) => claimStore(transaction, project, adopt));
   }
 
   async now(): Promise<number> {

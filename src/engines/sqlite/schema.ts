@@ -165,5 +165,8 @@ const ROOM = 'ALTER TABLE jobs ADD COLUMN room BLOB;';
 export const ROOM_AT_FIRST = 32;
 export const ROOM_AT_START = 24;
 
+/** Its one row: the name of the manifest whose store it is. */
+const PROJECT = 'CREATE TABLE project (name TEXT NOT NULL) STRICT;';
+
 /** Step n brings a file of version n to n + 1. A step that was released never changes; a new one is appended. */
-export const MIGRATIONS: readonly string[] = [FIRST, LEASE_LENGTH, LEAN_COMPLETION, LEASE_BY_HOST_CLOCK, ROOM];
+export const MIGRATIONS: readonly string[] = [FIRST, LEASE_LENGTH, LEAN_COMPLETION, LEASE_BY_HOST_CLOCK, ROOM, PROJECT];

@@ -1,0 +1,62 @@
+/** Opening a store is one thing, being allowed to work on it another: two projects must not run each other's jobs. */
+import { existsSync } from 'node:fs';
+import type { Engine } from '../engine/index.ts';
+import { type Logger, SkepError } from '../foundation/index.ts';
+import type { EngineSpec, Manifest } from '../manifest/index.ts';
+
+/** @returns the path at which opening would make a new file: nobody has worked on it yet, or it is mistyped */
+export function missingFile(spec: EngineSpec): string | undefined {
+  if (spec.type !== 'sqlite' || spec.path === ':memory:' || existsSync(spec.path)) return undefined;
+  return spec.path;
+}
+
+export interface Owning {
+  readonly engine: Engine;
+  readonly manifest: Manifest;
+  readonly logger: Logger;
+}
+
+/**
+ * Opens the store by `open`, as the manifest's own; says so when that made a new file.
+ * @throws SkepError STORE_REFUSED when it belongs to a manifest of another name
+ */
+export async function ownStore(open: () => Promise<void>, { engine, manifest, logger }: Owning): Promise<void> {
+  const missing = missingFile(manifest.engine);
+  await open();
+  await claimFor(engine, manifest);
+  if (missing !== undefined) logger.info({ store: missing }, 'made a new store: there was no file at that path');
+}
+
+/**
+ * Makes an opened store the manifest's, if it is nobody's yet.
+ * @throws SkepError STORE_REFUSED when it belongs to a manifest of another name
+ */
+export async function claimFor(engine: Engine, { name, engine: spec }: Manifest): Promise<void> {
+  const owner = await engine.claim(name);
+  if (owner === name) return;
+  const other =
+    spec.type === 'redis' ? 'leave out `prefix` of `engine`, or choose another' : 'choose another path for `engine`';
+  throw new SkepError('STORE_REFUSED', `the store belongs to the project \`${owner}\`; this manifest is \`${name}\``, {
+    hint: `${other}; if \`${owner}\` was renamed, stop its processes and run \`skep doctor --adopt\``,
+    details: { owner, name },
+  });
+}
+
+/**
+ * Hands a store over to the manifest's name.
+ * @returns whose it was before
+ * @throws SkepError STORE_REFUSED while a process of the former name lives
+ */
+export async function adoptFor(engine: Engine, { name }: Manifest): Promise<string> {
+  const owner = await engine.claim(name);
+  if (owner === name) return owner;
+  const living = await engine.processes();
+  if (living.length > 0) {
+    const { host, pid } = living[0] ?? {};
+    throw new SkepError('STORE_REFUSED', `processes of \`${owner}\` still work on the store (${host}, pid ${pid})`, {
+      hint: 'Stop them first; one that was killed counts as living until its lease is over.',
+    });
+  }
+  await engine.claim(name, true);
+  return owner;
+}

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { Redis } from 'ioredis';
+import type { EngineHarness } from '../conformance/harness.ts';
+import { ENGINES } from '../support/engines.ts';
+import { BASIC } from '../support/project.ts';
+import { enqueue, finished, stage } from '../support/stage.ts';
+
+for (const harness of ENGINES) projectTests(harness);
+
+interface Receipt {
+  readonly id: string;
+}
+
+function projectTests(harness: EngineHarness): void {
+  describe(`whose store it is, on ${harness.name}`, function () {
+    const at = stage(harness);
+    /** Writes the manifest of a project of that name on the stage's store. */
+    const named = async (name: string): Promise<void> => {
+      await at.project.write(BASIC);
+      await writeFile(at.project.file, at.project.text(BASIC).replace('name: test', `name: ${name}`));
+    };
+    const run = async (...args: string[]): ReturnType<typeof at.spawn>['ended'] => at.spawn(args).ended;
+
+    it('another name is refused by run, by commands and by the library, with both names; nothing is changed', async () => {
+      await named('shop');
+      assert.equal((await run('enqueue', 'work')).code, 0);
+      await named('billing');
+      for (const args of [
+        ['run', '--burst'],
+        ['jobs', 'ls'],
+        ['enqueue', 'work'],
+        ['queues', 'pause', 'default'],
+      ]) {
+        const { code, stderr } = await run(...args);
+        assert.equal(code, 5, args.join(' '));
+        assert.match(stderr, /belongs to the project `shop`; this manifest is `billing`/);
+      }
+      await assert.rejects(at.run(), { code: 'STORE_REFUSED' });
+      await named('shop');
+      const { stdout } = await run('jobs', 'ls', '-o', 'json');
+      assert.match(stdout, /"state": ?"available"/);
+    });
+
+    it('a renamed project adopts its store, but not while a process of the old name lives', async () => {
+      await named('shop');
+      const platform = await at.run({ roles: ['worker'] });
+      await finished(platform, await enqueue(platform, { do: 'ok' }));
+      await named('store');
+      const doctor = async (...more: string[]): ReturnType<typeof run> => run('doctor', '--store', ...more);
+      const refused = await doctor();
+      assert.equal(refused.code, 1);
+      assert.match(refused.stdout + refused.stderr, /belongs to the project `shop`/);
+      const early = await doctor('--adopt');
+      assert.equal(early.code, 5);
+      assert.match(early.stderr, /processes of `shop` still work on the store/);
+      await platform.stop();
+      const { code, stderr } = await doctor('--adopt');
+      assert.equal(code, 0, stderr);
+      assert.match(stderr, /the store of `shop` belongs to `store` now/);
+      assert.match((await run('jobs', 'ls', '-o', 'json')).stdout, /"completed"/);
+      await named('shop');
+      assert.equal((await run('jobs', 'ls')).code, 5);
+    });
+
+    it('a reload that changes the name is refused, and the process goes on', async () => {
+      await named('shop');
+      const platform = await at.run({ roles: ['worker'] });
+      await named('store');
+      await assert.rejects(platform.operations.reload(), (error: Error) =>
+        /name cannot be changed/.test(JSON.stringify(error)),
+      );
+      assert.equal(platform.manifest().name, 'shop');
+      await finished(platform, await enqueue(platform, { do: 'ok' }));
+    });
+  });
+}
+
+describe('two projects on one Redis', () => {
+  const harness = ENGINES.find(({ name }) => name === 'redis');
+  if (!harness) return;
+  const at = stage(harness);
+  const manifest = (name: string, extra = ''): string =>
+    `version: 1\nname: ${name}\nengine: { type: redis, url: "${at.project.address['url'] ?? ''}"${extra} }\n${BASIC}`;
+  const use = (text: string): Promise<void> => writeFile(at.project.file, text);
+  const jobs = async (): Promise<readonly Receipt[]> =>
+    (JSON.parse((await at.spawn(['jobs', 'ls', '-o', 'json']).ended).stdout) as { jobs: Receipt[] }).jobs;
+
+  it('share nothing: the prefix is the name', async () => {
+    const [one, other] = [`one-${randomUUID().slice(0, 8)}`, `other-${randomUUID().slice(0, 8)}`];
+    await use(manifest(one));
+    assert.equal((await at.spawn(['enqueue', 'work']).ended).code, 0);
+    await use(manifest(other));
+    assert.deepEqual(await jobs(), []);
+    await use(manifest(one));
+    assert.equal((await jobs()).length, 1);
+    const redis = new Redis(at.project.address['url'] ?? '');
+    assert.equal(await redis.get(`${one}:{$}:project`), one);
+    redis.disconnect();
+  });
+
+  it('a store under the former prefix is told of, and `prefix: skep` goes on with it', async () => {
+    const redis = new Redis(at.project.address['url'] ?? '');
+    // As an earlier Skep left it: no name in it.
+    await redis.sadd('skep:{$}:queues', 'default');
+    const name = `shop-${randomUUID().slice(0, 8)}`;
+    const doctor = async (): Promise<string> => {
+      const { stdout, stderr } = await at.spawn(['doctor', '--store']).ended;
+      return stdout + stderr;
+    };
+    await use(manifest(name));
+    assert.match(await doctor(), /former store[^\n]*warn[^\n]*prefix `skep`/);
+    await use(manifest(name, ', prefix: skep'));
+    assert.doesNotMatch(await doctor(), /former store/);
+    await use(manifest(name));
+    assert.doesNotMatch(await doctor(), /former store/, 'somebody has taken it over');
+    await redis.del('skep:{$}:queues', 'skep:{$}:project');
+    redis.disconnect();
+  });
+});
+
+describe('a mistyped path of SQLite', () => {
+  const harness = ENGINES.find(({ name }) => name === 'sqlite');
+  if (!harness) return;
+  const at = stage(harness);
+
+  it('makes no file when something is looked at or changed; enqueue and run make one, and say so', async () => {
+    await writeFile(at.project.file, `version: 1\nname: test\nengine: sqlite:./vra/skep.db\n${BASIC}`);
+    for (const args of [
+      ['jobs', 'ls'],
+      ['queues', 'ls'],
+      ['schedules', 'ls'],
+      ['workers', 'ls'],
+      ['queues', 'pause', 'default'],
+      ['doctor', '--store'],
+    ]) {
+      const { code, stdout, stderr } = await at.spawn(args).ended;
+      assert.match(
+        stdout + stderr,
+        /(there is no store at .*vra\/skep\.db yet|vra\/skep\.db does not exist)/,
+        args.join(' '),
+      );
+      if (args[0] !== 'doctor') assert.equal(code, 5, args.join(' '));
+    }
+    assert.equal(existsSync(at.project.path('vra')), false);
+    const { code, stderr } = await at.spawn(['enqueue', 'work']).ended;
+    assert.equal(code, 0);
+    assert.match(stderr, /made a new store: .*vra\/skep\.db/);
+    assert.equal(existsSync(at.project.path('vra/skep.db')), true);
+  });
+});
