@@ -70,7 +70,7 @@ function projectTests(harness: EngineHarness): void {
       const platform = await at.run({ roles: ['worker'] });
       await named('store');
       await assert.rejects(platform.operations.reload(), (error: Error) =>
-        /name cannot be changed/.test(JSON.stringify(error)),
+        JSON.stringify(error).includes('name cannot be changed'),
       );
       assert.equal(platform.manifest().name, 'shop');
       await finished(platform, await enqueue(platform, { do: 'ok' }));
