@@ -8,6 +8,7 @@ export * from './job.ts';
 export * from './job-error.ts';
 export * from './lru.ts';
 export * from './outcome.ts';
+export { addressFlaw, parseRedisAddress, type RedisAddress, type RedisNode } from './redis-address.ts';
 export * from './retry.ts';
 export * from './retry-policy.ts';
 export * from './states.ts';

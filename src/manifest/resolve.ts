@@ -1,4 +1,5 @@
 import { resolveAdmin } from './resolve-admin.ts';
+import { resolveEngine } from './resolve-engine.ts';
 import { resolveDurations } from './resolve-durations.ts';
 import { resolveHandlers } from './resolve-handlers.ts';
 import { resolveHttpRoutes } from './resolve-http-routes.ts';
@@ -10,6 +11,7 @@ import type { Resolving } from './resolving.ts';
 
 /** Finds everything that JSON Schema cannot say. Every problem goes into `problems`; nothing is changed. */
 export async function resolve(context: Resolving): Promise<void> {
+  resolveEngine(context);
   resolveReferences(context);
   resolveDurations(context);
   resolveTaskRoutes(context);

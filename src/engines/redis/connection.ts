@@ -3,7 +3,8 @@ import { randomInt } from 'node:crypto';
 
 import type { ClusterOptions, RedisOptions } from 'ioredis';
 
-import { invalidAddress, type Node, parseAddress, type ServerOptions } from './address.ts';
+import { type Node, parseAddress, type ServerOptions } from './address.ts';
+import { SkepError } from '../../foundation/index.ts';
 import { ClusterClient, RedisClient, type StoreClient } from './client.ts';
 
 /** A URL (address.ts) or options of ioredis, with `nodes` for a Cluster. */
@@ -139,7 +140,10 @@ export function retryDelay(times: number, maxMs = RETRY_MAX_MS): number {
 
 function checked(options: ServerOptions): ServerOptions {
   for (const [name, why] of Object.entries(REFUSED)) {
-    if (name in options) throw invalidAddress(`The Redis option ${name} cannot be used: ${why}`, `Remove ${name}.`);
+    if (name in options)
+      throw new SkepError('REQUEST_INVALID', `The Redis option ${name} cannot be used: ${why}`, {
+        hint: `Remove ${name}.`,
+      });
   }
   return options;
 }

@@ -64,6 +64,12 @@ const FAULTS: readonly Fault[] = [
     hint: 'Give the certificate of its authority: rediss://…?ca=/path/to/ca.pem, and check the host name.',
   },
   {
+    pattern: /DB index is out of range|invalid DB index|SELECT is not allowed/i,
+    code: 'STORE_REFUSED',
+    message: 'Redis has no database of that number',
+    hint: 'Correct the number in engine.url, or raise `databases` of the server (a Cluster has database 0 only).',
+  },
+  {
     pattern: /^(LOADING|BUSY|MASTERDOWN|NOREPLICAS|ERR max number of clients)/,
     code: 'STORE_UNREACHABLE',
     message: 'Redis answers but is not ready (loading, busy, out of connections or of replicas)',

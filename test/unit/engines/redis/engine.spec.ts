@@ -51,6 +51,14 @@ describe('redis engine: opening', () => {
     assert.match(check.hint ?? '', /noeviction/);
   });
 
+  it('refuses a database that the server does not have, at once', async () => {
+    const url = `redis://127.0.0.1:${rig.server.port}/16`;
+    await assert.rejects(rig.engine(undefined, url).open(), {
+      code: 'STORE_REFUSED',
+      message: /no database of that number/,
+    });
+  });
+
   it('refuses a replica and a cluster node', async () => {
     const replica = await RedisServer.start({ args: ['--replicaof', '127.0.0.1', String(rig.server.port)] });
     rig.onEnd(() => replica.stop());
