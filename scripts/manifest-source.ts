@@ -10,6 +10,7 @@ const DEFINITIONS = [
   'engineUrl',
   'errorName',
   'enqueueRoute',
+  'enqueueSeveralRoute',
   'everySchedule',
   'exponentialBackoff',
   'fixedBackoff',
@@ -25,6 +26,8 @@ const DEFINITIONS = [
   'showRoute',
   'sqliteEngine',
   'task',
+  'taskPattern',
+  'taskPatterns',
   'timeoutLimits',
 ];
 

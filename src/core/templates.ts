@@ -97,9 +97,41 @@ export function fillTemplate(template: Json, scope: Readonly<Record<string, unkn
 function fillText(text: string, scope: Readonly<Record<string, unknown>>): Json {
   if (!text.includes('${')) return text;
   const parts = parseOrKeep(text);
-  const [only] = parts;
-  if (parts.length === 1 && only !== undefined && typeof only !== 'string') return evaluate(only, scope);
+  const whole = onlyExpression(parts);
+  if (whole) return evaluate(whole, scope);
   return parts.map((part) => (typeof part === 'string' ? part : written(evaluate(part, scope)))).join('');
+}
+
+/** What one string of a template will be. */
+export type TemplateText =
+  /** Always text, whether or not expressions stand in it. */
+  | { readonly kind: 'text'; readonly constant: string | null }
+  | { readonly kind: 'literal'; readonly value: Json }
+  /** Whatever the path leads to; `fallback` undefined = none. */
+  | { readonly kind: 'path'; readonly steps: readonly string[]; readonly fallback: Json | undefined };
+
+export function templateText(text: string): TemplateText {
+  const parts = parseOrKeep(text);
+  const whole = onlyExpression(parts);
+  if (whole) return whole;
+  return { kind: 'text', constant: parts.every((part) => typeof part === 'string') ? parts.join('') : null };
+}
+
+/** @returns undefined when the path leads nowhere and nothing stands in */
+export function lookUp(
+  { steps, fallback }: Extract<TemplateText, { kind: 'path' }>,
+  scope: Readonly<Record<string, unknown>>,
+): Json | undefined {
+  let value: unknown = scope;
+  for (const step of steps) value = ownData(value, step);
+  const empty = value === undefined || value === null || value === '';
+  if (empty && fallback !== undefined) return fallback;
+  return isData(value) ? value : undefined;
+}
+
+function onlyExpression(parts: readonly Part[]): Expression | undefined {
+  const [only] = parts;
+  return parts.length === 1 && typeof only === 'object' ? only : undefined;
 }
 
 function parseOrKeep(text: string): readonly Part[] {
@@ -116,12 +148,7 @@ function written(value: Json): string {
 }
 
 function evaluate(expression: Expression, scope: Readonly<Record<string, unknown>>): Json {
-  if (expression.kind === 'literal') return expression.value;
-  let value: unknown = scope;
-  for (const step of expression.steps) value = ownData(value, step);
-  const empty = value === undefined || value === null || value === '';
-  if (empty && expression.fallback !== undefined) return expression.fallback;
-  return isData(value) ? value : null;
+  return expression.kind === 'literal' ? expression.value : (lookUp(expression, scope) ?? null);
 }
 
 function ownData(holder: unknown, step: string): unknown {

@@ -144,8 +144,9 @@ function withEnvironment(data: Json, file: SourceFile, context: EnvironmentOptio
   });
 }
 
-/** `with`, `job` and `respond.body` of HTTP routes are filled in per request. */
+/** `with`, also under `tasks`, `job` and `respond.body` of HTTP routes are filled in per request. */
 function isTemplate(path: Path): boolean {
   if (path[0] !== 'routes' || path[1] !== 'http') return false;
+  if (path[3] === 'tasks') return path[5] === 'with';
   return path[3] === 'with' || path[3] === 'job' || (path[3] === 'respond' && path[4] === 'body');
 }

@@ -14,7 +14,7 @@ import type { Path } from './source-file.ts';
 const REFERENCE = /\$\$\{|\$\{([^}]{0,1000})\}|\$\{/g;
 const VARIABLE = /^([A-Z_][A-Z0-9_]*)(?:(:-|:\?)([^]*))?$/;
 const LOOSE_VARIABLE = /^\s*([A-Za-z_][A-Za-z0-9_]*)\s*(?:[:-].*)?$/s;
-const ROOTS = ['job', 'steps', 'item', 'payload', 'params', 'body', 'query', 'headers'];
+const ROOTS = ['job', 'jobs', 'steps', 'item', 'payload', 'params', 'body', 'query', 'headers'];
 
 export interface InterpolateOptions {
   readonly env: Readonly<Record<string, string | undefined>>;

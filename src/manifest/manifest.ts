@@ -103,25 +103,44 @@ export interface TaskRoute {
   readonly priority: number | null;
 }
 
-/** A request that becomes a job (`task`), or that shows one (`job`). */
+/** One job that a request becomes. */
+export interface TaskCall {
+  readonly task: string;
+  /** Template of the payload; null = the request's body as it is. Expressions: body, params, query, headers. */
+  readonly with: Json;
+}
+
+/** A request that becomes a job (`task`), several (`tasks`), or that shows one (`job`): one of the three is not null. */
 export interface HttpRoute {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Pattern with `:name` parameters. */
   readonly path: string;
   readonly description: string | null;
-  /** The task to enqueue; null for routes with `job`. */
+  /** The task to enqueue. */
   readonly task: string | null;
-  /** Expression of the id of the job to show, e.g. "${params.id}"; null for routes with `task`. */
-  readonly job: string | null;
-  /** Template of the payload; null = the request's body as it is. Expressions: body, params, query, headers. */
+  /** As in TaskCall, of `task`. */
   readonly with: Json;
+  /** The tasks to enqueue, all or none. */
+  readonly tasks: readonly TaskCall[] | null;
+  /** Expression of the id of the job to show, e.g. "${params.id}". */
+  readonly job: string | null;
+  /** Names or patterns of the tasks whose jobs are shown; [] = of any. */
+  readonly of: readonly string[];
+  /** Keys of the job's view that are shown without `respond.body`. */
+  readonly fields: readonly string[];
   readonly respond: {
     readonly status: number;
-    /** Template; expressions as in `with`, and `job`. null = the API's own answer. */
+    /** Template; expressions as in `with`, and `job` or `jobs`. null = the API's own answer. */
     readonly body: Json;
   };
   /** Whether it may be called without a token although tokens are declared. */
   readonly public: boolean;
+}
+
+/** The jobs that a request to this route becomes; [] where it shows one. */
+export function callsOf(route: Pick<HttpRoute, 'task' | 'tasks' | 'with'>): readonly TaskCall[] {
+  if (route.task !== null) return [{ task: route.task, with: route.with }];
+  return route.tasks ?? [];
 }
 
 export interface ScheduleSpec {

@@ -13,21 +13,27 @@ export function normalizeRoutes({ tasks, http }: CombinedSource['routes']): Rout
 type HttpRouteSource = CombinedSource['routes']['http'][number];
 
 function httpRoute(route: HttpRouteSource): HttpRoute {
-  const enqueues = 'task' in route;
-  const { properties } = enqueues ? definitions.enqueueRoute : definitions.showRoute;
+  const shows = 'job' in route;
   return {
-    method: route.method ?? manifestDefaults.httpMethod(enqueues),
+    method: route.method ?? manifestDefaults.httpMethod(!shows),
     path: route.path,
     description: route.description ?? null,
-    task: enqueues ? route.task : null,
-    job: enqueues ? null : route.job,
-    with: enqueues ? ((route.with ?? null) as Json) : null,
+    task: 'task' in route ? route.task : null,
+    with: 'task' in route ? template(route.with) : null,
+    tasks: 'tasks' in route ? route.tasks.map((call) => ({ task: call.task, with: template(call.with) })) : null,
+    job: shows ? route.job : null,
+    of: shows ? [route.of ?? []].flat() : [],
+    fields: shows ? (route.fields ?? definitions.showRoute.properties.fields.default) : [],
     respond: respond(route),
-    public: route.public ?? properties.public.default,
+    public: route.public ?? definitions.enqueueRoute.properties.public.default,
   };
 }
 
+function template(given: unknown): Json {
+  return (given ?? null) as Json;
+}
+
 function respond(route: HttpRouteSource): HttpRoute['respond'] {
-  const { status } = ('task' in route ? definitions.enqueueRespond : definitions.showRespond).properties;
-  return { status: route.respond?.status ?? status.default, body: (route.respond?.body ?? null) as Json };
+  const { status } = ('job' in route ? definitions.showRespond : definitions.enqueueRespond).properties;
+  return { status: route.respond?.status ?? status.default, body: template(route.respond?.body) };
 }

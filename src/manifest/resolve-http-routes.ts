@@ -1,8 +1,9 @@
-import { checkTemplate } from '../core/index.ts';
-import { nearest, type Json } from '../foundation/index.ts';
+import { checkPattern, matchesTask } from '../core/index.ts';
+import { suggestion } from '../foundation/index.ts';
 import type { CombinedSource } from './combine.ts';
 import { manifestDefaults } from './defaults.ts';
 import type { Resolving } from './resolving.ts';
+import { checkRouteTemplates } from './resolve-route-templates.ts';
 import type { Path } from './source-file.ts';
 
 /** First segments of paths that the admin server answers itself. */
@@ -10,13 +11,15 @@ const RESERVED = ['api', 'healthz', 'readyz', 'openapi.json', 'metrics'] as cons
 
 type HttpRouteSource = CombinedSource['routes']['http'][number];
 
-/** Clashes among HTTP routes and with the server's own paths; templates. */
+/** Clashes among HTTP routes and with the server's own paths; methods, shown tasks, templates. */
 export function resolveHttpRoutes(context: Resolving): void {
   const shapes = new Map<string, number>();
   for (const [index, route] of context.combined.source.routes.http.entries()) {
     checkReserved(context, route.path, index);
     checkClash(context, { route, index, shapes });
-    checkTemplates(context, route, index);
+    checkRouteTemplates(context, route, index);
+    if ('job' in route) checkShown(context, route, index);
+    else checkMethod(context, route, index);
   }
 }
 
@@ -37,6 +40,41 @@ function checkReserved({ combined, problems }: Resolving, path: string, index: n
     add(`a path must not begin with a parameter: /${first} would hide the server's own paths`);
 }
 
+/** Whoever only looks at a page asks with GET: link previews, crawlers, a browser that fetches ahead. */
+function checkMethod({ combined, problems }: Resolving, { method, path }: HttpRouteSource, index: number): void {
+  if (method !== 'GET') return;
+  const message = `a GET of ${path} makes a job, whoever sends it: browsers, previews and crawlers do so unasked`;
+  problems.add('REF_ROUTE_GET', combined.spot(['routes', 'http', index, 'method']), message, 'use POST');
+}
+
+type ShowRouteSource = Extract<HttpRouteSource, { readonly job: string }>;
+
+/** Which tasks' jobs a route shows. */
+function checkShown(context: Resolving, route: ShowRouteSource, index: number): void {
+  const path: Path = ['routes', 'http', index];
+  if (route.of === undefined) {
+    if (route.public !== true) return;
+    const message = 'a public route must name the tasks whose jobs it shows, or anyone could look at any job';
+    context.problems.add('REF_ROUTE_OF', context.combined.spot([...path, 'job'], 'key'), message, OF_HINT);
+  } else if (typeof route.of === 'string') checkOf(context, route, route.of, [...path, 'of']);
+  else for (const [at, pattern] of route.of.entries()) checkOf(context, route, pattern, [...path, 'of', at]);
+}
+
+const OF_HINT = 'add `of: emails.send`, `of: [emails.send, reports.generate]` or `of: emails.*` beside `job`';
+
+function checkOf({ combined, problems }: Resolving, route: ShowRouteSource, pattern: string, path: Path): void {
+  const spot = combined.spot(path);
+  const form = checkPattern(pattern);
+  const tasks = combined.names('tasks');
+  if (!form.ok) problems.add('REF_ROUTE_PATTERN', spot, form.message, form.hint);
+  else if (route.public === true && /^\*+$/.test(pattern)) {
+    problems.add('REF_ROUTE_OF', spot, 'a public route may not show the jobs of every task', OF_HINT);
+  } else if (!tasks.some((name) => matchesTask(pattern, name))) {
+    const hint = suggestion(pattern, tasks);
+    problems.add('REF_ROUTE_OF', spot, `no task of this manifest is named by \`${pattern}\``, hint);
+  }
+}
+
 interface ClashInput {
   readonly route: HttpRouteSource;
   readonly index: number;
@@ -45,7 +83,7 @@ interface ClashInput {
 
 /** Two routes clash when they have the same form: the names of parameters make no difference. */
 function checkClash({ combined, problems }: Resolving, { route, index, shapes }: ClashInput): void {
-  const method = route.method ?? manifestDefaults.httpMethod('task' in route);
+  const method = route.method ?? manifestDefaults.httpMethod(!('job' in route));
   const segments = route.path.split('/').map((segment) => (segment.startsWith(':') ? ':' : segment.toLowerCase()));
   const path: Path = ['routes', 'http', index, 'path'];
   const earlier = shapes.get(`${method} ${segments.join('/')}`);
@@ -85,55 +123,4 @@ function widerShape(
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-const REQUEST_ROOTS = ['params', 'query', 'headers'];
-
-function checkTemplates(context: Resolving, route: HttpRouteSource, index: number): void {
-  const base: Path = ['routes', 'http', index];
-  const body: Path = [...base, 'respond', 'body'];
-  const parameters = [...route.path.matchAll(/:([A-Za-z0-9_]+)/g)].map(([, name = '']) => name);
-  const check = (template: unknown, roots: readonly string[], path: Path): void => {
-    if (template !== undefined) checkStrings(context, { template: template as Json, roots, path, parameters });
-  };
-  if ('task' in route) {
-    check(route.with, ['body', ...REQUEST_ROOTS], [...base, 'with']);
-    check(route.respond?.body, ['job', 'body', ...REQUEST_ROOTS], body);
-  } else {
-    check(route.job, REQUEST_ROOTS, [...base, 'job']);
-    check(route.respond?.body, ['job', ...REQUEST_ROOTS], body);
-  }
-}
-
-interface TemplateInput {
-  readonly template: Json;
-  readonly roots: readonly string[];
-  readonly path: Path;
-  /** Names of the path's parameters. */
-  readonly parameters: readonly string[];
-}
-
-/** Text by text, so that each problem has its own place. */
-function checkStrings(context: Resolving, input: TemplateInput): void {
-  const { template, path } = input;
-  if (Array.isArray(template)) {
-    (template as readonly Json[]).forEach((item, index) => {
-      checkStrings(context, { ...input, template: item, path: [...path, index] });
-    });
-  } else if (typeof template === 'object' && template !== null) {
-    for (const [key, item] of Object.entries(template))
-      checkStrings(context, { ...input, template: item, path: [...path, key] });
-  } else if (typeof template === 'string' && template.includes('${')) checkText(context, template, input);
-}
-
-function checkText({ combined, problems }: Resolving, text: string, { roots, path, parameters }: TemplateInput): void {
-  const found = checkTemplate(text, roots);
-  for (const { message, hint } of found) problems.add('REF_TEMPLATE', combined.spot(path), message, hint);
-  if (found.length > 0) return;
-  for (const [, name = ''] of text.matchAll(/(?<!\$)\$\{\s*params\.([\w-]+)/g)) {
-    if (parameters.includes(name)) continue;
-    const near = nearest(name, parameters);
-    const hint = near === undefined ? `write it as :${name} in \`path\`` : `did you mean \`${near}\`?`;
-    problems.add('REF_TEMPLATE', combined.spot(path), `the path has no parameter \`${name}\``, hint);
-  }
 }

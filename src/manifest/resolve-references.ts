@@ -1,4 +1,5 @@
 import { suggestion } from '../foundation/index.ts';
+import type { CombinedSource } from './combine.ts';
 import type { Resolving } from './resolving.ts';
 import type { NamedSection } from './sections.ts';
 import type { Path } from './source-file.ts';
@@ -33,11 +34,16 @@ export function resolveReferences(context: Resolving): void {
   for (const [index, route] of source.routes.tasks.entries())
     check('queues', route.queue, ['routes', 'tasks', index, 'queue']);
   for (const [index, route] of source.routes.http.entries()) {
-    if ('task' in route) check('tasks', route.task, ['routes', 'http', index, 'task']);
+    for (const { name, path } of tasksOf(route)) check('tasks', name, ['routes', 'http', index, ...path]);
   }
   for (const [name, schedule] of Object.entries(source.schedules))
     check('tasks', schedule.task, ['schedules', name, 'task']);
   checkForeign(context);
+}
+
+function tasksOf(route: CombinedSource['routes']['http'][number]): readonly { name: string; path: Path }[] {
+  if ('task' in route) return [{ name: route.task, path: ['task'] }];
+  return 'tasks' in route ? route.tasks.map(({ task }, at) => ({ name: task, path: ['tasks', at, 'task'] })) : [];
 }
 
 function checkReference({ combined, problems }: Resolving, section: NamedSection, name: string, path: Path): void {

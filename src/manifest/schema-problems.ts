@@ -47,7 +47,7 @@ const DESCRIBE: Readonly<Record<string, Describe>> = {
   type: wrongType,
   union: ({ params, data }, shown) => {
     const branches = params['branches'] as readonly Readonly<Record<string, unknown>>[];
-    const texts = branches.filter((branch) => branch['type'] === 'string').map(formOf);
+    const texts = branches.filter(({ type }) => type === 'string' || type === 'array').map(formOf);
     const mapping = branches.some((branch) => branch['type'] === 'object') ? ['a mapping'] : [];
     const message = `must be ${[...texts, ...mapping].join(', or ')}, not ${kindAndValue(data, shown)}`;
     return { code: 'SCHEMA_TYPE', message, hint: typeHint(data, texts.join(' ')) };
@@ -191,5 +191,6 @@ function cut(text: string): string {
 }
 
 function quoteList(words: readonly string[], joint: string): string {
-  return words.map((word) => `\`${word}\``).join(` ${joint} `);
+  const [last = '', ...before] = words.map((word) => `\`${word}\``).reverse();
+  return before.length === 0 ? last : `${before.reverse().join(', ')} ${joint} ${last}`;
 }

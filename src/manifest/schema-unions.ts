@@ -85,6 +85,7 @@ export function propertiesOf(schema: Schema): Readonly<Record<string, Schema>> {
 const SIBLINGS = [
   [manifestSchema.$defs.everySchedule, manifestSchema.$defs.cronSchedule, 'cron'],
   [manifestSchema.$defs.showRoute, manifestSchema.$defs.enqueueRoute, 'task'],
+  [manifestSchema.$defs.enqueueRoute, manifestSchema.$defs.showRoute, 'job'],
 ] as const;
 
 /** @param branch the schema that does not know `key` */
