@@ -41,6 +41,7 @@ async function readCall(ctx: Context, endpoint: Endpoint, house: House, caller: 
     trusted: caller !== null,
     wantsHtml: ctx.accepts('json', 'html') === 'html',
     signal: endOf(ctx, house.stopping),
+    waiting: house.waiting,
   };
 }
 

@@ -50,6 +50,8 @@ export interface Call {
   readonly wantsHtml: boolean;
   /** Aborts when the client goes away or the server stops. */
   readonly signal: AbortSignal;
+  /** How many wait for the end of a job. */
+  readonly waiting: { requests: number };
 }
 
 export interface Answer {

@@ -1,16 +1,17 @@
-/** The manifest's own `routes.http`: a request that becomes a job, or that shows one. */
+/** The manifest's own `routes.http`: a request that becomes a job or several, or that shows one. */
 import { Router } from '@koa/router';
 import type { Context, Middleware } from 'koa';
 
-import { fillTemplate } from '../core/index.ts';
+import { fillTemplate, matchesTask } from '../core/index.ts';
 import { type Json, SkepError } from '../foundation/index.ts';
-import type { HttpRoute, Manifest } from '../manifest/index.ts';
+import { callsOf, fillPayload, type HttpRoute, type Manifest, type TaskCall } from '../manifest/index.ts';
+import type { EnqueuedView, JobView, TaskItem } from '../platform/index.ts';
 import { jobId, jobLocation } from './api/names.ts';
 import type { Answer } from './endpoint.ts';
-import { admit, type House, logExchange, send, traced } from './exchange.ts';
-
-/** What templates of a route may name; `job` joins when there is one. */
-type Scope = Readonly<Record<string, unknown>>;
+import { admit, endOf, type House, logExchange, send, traced } from './exchange.ts';
+import { type RequestScope, scopeOf } from './request-scope.ts';
+import { shown } from './shown-job.ts';
+import { waitForEnd, waitMsOf } from './wait.ts';
 
 /** Looks the route up in the manifest of the moment, so that a reload changes the routes at once. */
 export function manifestRoutes(house: House): Middleware {
@@ -37,64 +38,72 @@ function tableOf(manifest: Manifest, house: House): Middleware {
 async function serve(ctx: Context, route: HttpRoute, house: House): Promise<void> {
   const caller = await admit(ctx, house, route.public ? 'open' : 'operator');
   await traced(ctx, house, route.path, async () => {
-    const body = await house.readBody(ctx);
-    const scope = {
-      params: ctx['params'] as unknown,
-      query: queryOf(ctx),
-      headers: headersOf(ctx),
-      body: body ?? null,
-    };
-    send(
-      ctx,
-      route.task === null ? await show(route, scope, house) : await enqueue(route, route.task, scope, house),
-      house.limits,
-    );
+    const scope = scopeOf(ctx, (await house.readBody(ctx)) ?? null);
+    const answer = route.job === null ? enqueue(route, scope, house) : show(ctx, route, scope, house);
+    send(ctx, await answer, house.limits);
   });
   logExchange(ctx, house, route.path, caller);
 }
 
-async function enqueue(route: HttpRoute, task: string, scope: Scope, house: House): Promise<Answer> {
-  const payload = route.with === null ? (scope['body'] as Json) : fillTemplate(route.with, scope);
-  const [job] = await house.served.operations.enqueue(task, [{ payload }]);
+async function enqueue(route: HttpRoute, scope: RequestScope, house: House): Promise<Answer> {
+  const { operations } = house.served;
+  const manifest = house.served.manifest();
+  const items = callsOf(route).map((call) => itemOf(call, scope, manifest));
+  const [only] = items;
+  if (route.task === null || only === undefined) {
+    const jobs = await operations.enqueueTogether(items);
+    return respond(route, { ...scope, jobs }, { jobs });
+  }
+  const [job] = await operations.enqueue(only.task, [{ payload: only.payload }]);
   if (!job) throw new Error('enqueue gave no receipt');
-  return { ...respond(route, { ...scope, job }, job), location: jobLocation(job.id) };
+  return { ...respond(route, { ...scope, job }, job satisfies EnqueuedView), location: jobLocation(job.id) };
 }
 
-async function show(route: HttpRoute, scope: Scope, house: House): Promise<Answer> {
-  const id = fillTemplate(route.job, scope);
+function itemOf({ task, with: template }: TaskCall, scope: RequestScope, { tasks }: Manifest): TaskItem {
+  if (template === null) return { task, payload: scope.body };
+  const input = Object.hasOwn(tasks, task) ? (tasks[task]?.input ?? null) : null;
+  return { task, payload: fillPayload(template, { ...scope }, input) };
+}
+
+async function show(ctx: Context, route: HttpRoute, scope: RequestScope, house: House): Promise<Answer> {
+  const id = fillTemplate(route.job, { ...scope });
   // eslint-disable-next-line no-restricted-syntax -- of our own table; patterns.spec.ts looks at it
   if (typeof id !== 'string' || !new RegExp(jobId.pattern, 'u').test(id)) {
     throw new SkepError('JOB_UNKNOWN', `${JSON.stringify(id).slice(0, 80)} is not the id of a job`);
   }
-  const job = await house.served.operations.getJob(id);
-  return respond(route, { ...scope, job }, job);
+  const waitMs = waitMsOf(scope.query['wait'], house.limits);
+  const found = await jobOf(route, id, house);
+  const { operations } = house.served;
+  const options = { operations, limits: house.limits, waiting: house.waiting, signal: endOf(ctx, house.stopping) };
+  const job = found.finished || waitMs === 0 ? found : await waitForEnd(id, waitMs, options);
+  return respond(route, { ...scope, job: shown(job, route) }, pick(shown(job, route), route.fields));
 }
 
-function respond({ respond: { status, body } }: HttpRoute, scope: Scope, own: unknown): Answer {
+/** A job of another task is not told from one that does not exist. */
+async function jobOf({ of }: HttpRoute, id: string, house: House): Promise<JobView> {
+  const job = await house.served.operations.getJob(id).catch((error: unknown) => {
+    if (error instanceof SkepError && error.code === 'JOB_UNKNOWN') return null;
+    throw error;
+  });
+  if (job !== null && (of.length === 0 || of.some((pattern) => matchesTask(pattern, job.task)))) return job;
+  throw new SkepError('JOB_UNKNOWN', `there is no job ${id}`, {
+    hint: 'it never existed here, or retention has removed it',
+  });
+}
+
+function pick(job: JobView, fields: readonly string[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(job).filter(([key]) => fields.includes(key)));
+}
+
+function respond(
+  { respond: { status, body } }: HttpRoute,
+  scope: Readonly<Record<string, unknown>>,
+  own: unknown,
+): Answer {
   // null is JSON here: what goes out is always a JSON text.
   return { status, body: body === null ? own : asText(fillTemplate(body, scope)) };
 }
 
 function asText(body: Json): Json {
   return typeof body === 'string' ? JSON.stringify(body) : body;
-}
-
-/** A repeated parameter is a list. */
-function queryOf(ctx: Context): Readonly<Record<string, Json>> {
-  const search = new URLSearchParams(ctx.querystring);
-  const entries = [...new Set(search.keys())].map((name) => {
-    const values = search.getAll(name);
-    return [name, values.length === 1 ? (values[0] ?? '') : values] as const;
-  });
-  return Object.fromEntries(entries);
-}
-
-/** Credentials must not end in a payload, which is stored and shown. */
-const SECRET_HEADERS = new Set(['authorization', 'proxy-authorization', 'cookie']);
-
-function headersOf(ctx: Context): Readonly<Record<string, string>> {
-  const entries = Object.entries(ctx.req.headersDistinct)
-    .filter(([name]) => !SECRET_HEADERS.has(name))
-    .map(([name, values]) => [name, (values ?? []).join(', ')] as const);
-  return Object.fromEntries(entries);
 }

@@ -8,7 +8,7 @@
  *   $${not an expression}    a literal ${
  */
 
-import { type Json, type JsonObject, nearest } from '../foundation/index.ts';
+import { isUnsafeKey, type Json, type JsonObject, nearest } from '../foundation/index.ts';
 
 type Expression =
   | { readonly kind: 'literal'; readonly value: Json }
@@ -24,8 +24,6 @@ export interface TemplateProblem {
   readonly hint?: string;
 }
 
-/** Steps that lead to prototypes; own data never needs them. */
-const FORBIDDEN: readonly string[] = ['__proto__', 'constructor', 'prototype'];
 const PATH = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/;
 const QUOTED = /^'([^']*)'$|^"([^"]*)"$/;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
@@ -199,7 +197,7 @@ function parseExpression(source: string): Expression {
   if (value !== undefined) return { kind: 'literal', value };
   if (!PATH.test(head)) throw new TemplateError(`\`${source.slice(0, 80)}\` is not a path or a literal`, FORM);
   const steps = head.split('.');
-  const forbidden = steps.find((step) => FORBIDDEN.includes(step));
+  const forbidden = steps.find(isUnsafeKey);
   if (forbidden !== undefined) throw new TemplateError(`\`${forbidden}\` may not be a step of a path`);
   if (split < 0) return { kind: 'path', steps, fallback: undefined };
   const rest = source.slice(split + 2).trim();

@@ -8,6 +8,7 @@ export * from './ids.ts';
 export * from './instants.ts';
 export * from './json.ts';
 export * from './json-text.ts';
+export * from './keys.ts';
 export * from './logger.ts';
 export * from './outside.ts';
 export * from './random.ts';

@@ -40,11 +40,11 @@ export class SchemaPlace {
 
   /** The place of a property; one that the schema refuses takes no type. */
   property(key: string): SchemaPlace {
-    return this.#below((schema) => propertyOf(schema, key));
+    return this.#below('object', (schema) => propertyOf(schema, key));
   }
 
   item(index: number): SchemaPlace {
-    return this.#below((schema) => itemOf(schema, index));
+    return this.#below('array', (schema) => itemOf(schema, index));
   }
 
   /** Properties that must be there, whatever else is. */
@@ -52,18 +52,25 @@ export class SchemaPlace {
     return [...new Set(this.#required(this.#schema, 0))];
   }
 
-  #below(step: (schema: JsonObject) => Schema): SchemaPlace {
-    return new SchemaPlace(this.#root, this.#stepped(this.#schema, step, 0));
+  #below(holder: SchemaType, step: (schema: JsonObject) => Schema): SchemaPlace {
+    return new SchemaPlace(this.#root, this.#stepped(this.#schema, { holder, step }, 0));
   }
 
-  /** As a schema again: what all of several schemas say stands under `allOf`, what one of them says under `anyOf`. */
-  #stepped(schema: Schema, step: (schema: JsonObject) => Schema, depth: number): Schema {
+  /**
+   * As a schema again: what all of several schemas say stands under `allOf`, what one of them says under `anyOf`; of
+   * those that take no such holder, nothing.
+   */
+  #stepped(schema: Schema, about: Step, depth: number): Schema {
     if (typeof schema === 'boolean') return schema;
     if (depth > MAX_DEPTH) return true;
-    const into = (inner: Schema): Schema => this.#stepped(inner, step, depth + 1);
-    const all = [step(schema), ...this.#conjuncts(schema).map(into)];
-    const any = choices(schema).map((list) => ({ anyOf: list.map(into) }));
+    const into = (inner: Schema): Schema => this.#stepped(inner, about, depth + 1);
+    const all = [about.step(schema), ...this.#conjuncts(schema).map(into)];
+    const any = choices(schema).map((list) => ({ anyOf: list.filter((inner) => this.#holds(inner, about)).map(into) }));
     return { allOf: [...all, ...any] as Json[] };
+  }
+
+  #holds(schema: Schema, { holder }: Step): boolean {
+    return this.#types(schema, 0).has(holder);
   }
 
   #types(schema: Schema, depth: number): ReadonlySet<SchemaType> {
@@ -106,6 +113,11 @@ export class SchemaPlace {
     const found = valueAt(this.#root, pathOf(decoded(reference.slice(1)), this.#root));
     return isSchema(found) ? found : true;
   }
+}
+
+interface Step {
+  readonly holder: SchemaType;
+  readonly step: (schema: JsonObject) => Schema;
 }
 
 function propertyOf(schema: JsonObject, key: string): Schema {

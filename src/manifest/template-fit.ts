@@ -20,7 +20,7 @@ type Path = readonly (string | number)[];
 
 function* misfitsAt(template: Json, place: SchemaPlace, path: Path): Generator<Misfit> {
   const types = place.types();
-  if (types.size === 0) yield { path, message: 'the input of the task takes nothing here' };
+  if (types.size === 0) yield { path, message: 'the input of the task takes no value here' };
   else if (typeof template === 'string') yield* misfitsOfText(template, place, path);
   else if (typeof template !== 'object' || template === null) yield* misfitsOfScalar(template, place, path);
   else if (!types.has(Array.isArray(template) ? 'array' : 'object')) {
@@ -35,7 +35,11 @@ function* misfitsAt(template: Json, place: SchemaPlace, path: Path): Generator<M
 }
 
 function* misfitsOfMap(template: JsonObject, place: SchemaPlace, path: Path): Generator<Misfit> {
-  for (const [key, value] of Object.entries(template)) yield* misfitsAt(value, place.property(key), [...path, key]);
+  for (const [key, value] of Object.entries(template)) {
+    const inner = place.property(key);
+    if (inner.types().size > 0) yield* misfitsAt(value, inner, [...path, key]);
+    else yield { path: [...path, key], message: `the input of the task takes no property \`${key}\`` };
+  }
   for (const key of place.required()) {
     if (!Object.hasOwn(template, key))
       yield { path, message: `the input of the task needs \`${key}\`, which is not given` };

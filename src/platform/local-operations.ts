@@ -3,7 +3,7 @@
  * It decides nothing about jobs itself: rules are the engine's and the enqueuer's.
  */
 import { nextTicks } from '../core/index.ts';
-import type { ChangeReceipt, Engine } from '../engine/index.ts';
+import type { ChangeReceipt, Engine, EnqueueReceipt } from '../engine/index.ts';
 import { type Clock, iso, JOB_ID_PATTERN, SkepError, suggestion } from '../foundation/index.ts';
 import { type Manifest, redactUrl, type ScheduleSpec } from '../manifest/index.ts';
 import { type Enqueuer, type GenerationSource, waitForJob } from '../runtime/index.ts';
@@ -16,9 +16,10 @@ import type {
   JobView,
   ManifestView,
   NextTicksView,
-  Operations,
   QueueView,
   ScheduleView,
+  ServedOperations,
+  TaskItem,
   TaskView,
   WorkerView,
 } from './operations.ts';
@@ -41,7 +42,7 @@ export interface LocalParts {
   readonly close: () => Promise<void>;
 }
 
-export class LocalOperations implements Operations {
+export class LocalOperations implements ServedOperations {
   readonly #parts: LocalParts;
 
   constructor(parts: LocalParts) {
@@ -61,7 +62,12 @@ export class LocalOperations implements Operations {
   async enqueue(task: string, jobs: readonly EnqueueItem[]): Promise<readonly EnqueuedView[]> {
     this.#parts.engine();
     const receipts = await this.#parts.enqueuer.enqueue(task, jobs);
-    return receipts.map(({ id, state, status }) => ({ id, state, existing: status === 'existing' }));
+    return receipts.map(enqueuedView);
+  }
+
+  async enqueueTogether(jobs: readonly TaskItem[]): Promise<readonly EnqueuedView[]> {
+    this.#parts.engine();
+    return (await this.#parts.enqueuer.enqueueTogether(jobs)).map(enqueuedView);
   }
 
   async getJob(id: string, waitMs = 0): Promise<JobView> {
@@ -229,6 +235,10 @@ export class LocalOperations implements Operations {
 /** Ids of other programs may be any text. */
 function shownId(id: string): string {
   return JOB_ID_PATTERN.test(id) ? id : JSON.stringify(id.slice(0, 128));
+}
+
+function enqueuedView({ id, state, status }: EnqueueReceipt): EnqueuedView {
+  return { id, state, existing: status === 'existing' };
 }
 
 function unknownJob(id: string): SkepError {

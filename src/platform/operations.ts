@@ -51,9 +51,19 @@ export interface Operations {
   close(): Promise<void>;
 }
 
+/** What the server of a process can ask of it beside that. */
+export interface ServedOperations extends Operations {
+  /** Jobs of several tasks, all or none. @throws as enqueue; violations of all items are listed together, by their index */
+  enqueueTogether(jobs: readonly TaskItem[]): Promise<readonly EnqueuedView[]>;
+}
+
 export interface EnqueueItem {
   readonly payload: Json;
   readonly options?: EnqueueOptions;
+}
+
+export interface TaskItem extends EnqueueItem {
+  readonly task: string;
 }
 
 export interface EnqueuedView {

@@ -18,7 +18,7 @@ import { GenerationKeeper } from './generation-keeper.ts';
 import { VERSION } from './identity.ts';
 import { LocalOperations } from './local-operations.ts';
 import { ManifestWatcher } from './manifest-watcher.ts';
-import type { Operations } from './operations.ts';
+import type { ServedOperations } from './operations.ts';
 import { ownStore } from './own-store.ts';
 import type { PlatformOptions, PlatformRole } from './platform-options.ts';
 import { invalidManifest } from './read-manifest.ts';
@@ -32,7 +32,7 @@ import { closedInTime, stoppedOrStoreGone } from './stopping.ts';
 const PATIENCE_MS = 1_000;
 
 export class Platform extends Service implements Served {
-  readonly operations: Operations;
+  readonly operations: ServedOperations;
   readonly version = VERSION;
   readonly #parts: PlatformParts;
   readonly #generations: GenerationKeeper;

@@ -3,10 +3,10 @@ import type { JobTracer } from '../core/index.ts';
 import type { StoreCheck } from '../engine/index.ts';
 import type { Clock, Logger } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
-import type { Operations } from './operations.ts';
+import type { ServedOperations } from './operations.ts';
 
 export interface Served {
-  readonly operations: Operations;
+  readonly operations: ServedOperations;
   /** The manifest in force now; read it at each use, a reload changes it. */
   manifest(): Manifest;
   readiness(): Promise<ReadinessView>;

@@ -2,13 +2,19 @@
 import { type EnqueueOptions, PROPAGATION_HEADER, type ScheduleOrigin, type TraceCarrier } from '../core/index.ts';
 import type { EnqueueReceipt, NewJob } from '../engine/index.ts';
 import { encodeJson, type Json, SkepError, suggestion } from '../foundation/index.ts';
-import { defaultOptions, type JobOptions, readOptions } from './enqueue-options.ts';
+import { checkedOptions, type OptionPlace } from './checked-options.ts';
+import type { JobOptions } from './enqueue-options.ts';
 import { textOf } from './outcome-of.ts';
 import type { BoundTask, Generation, RuntimeDeps, Violation } from './ports.ts';
 
 export interface EnqueueItem {
   readonly payload: unknown;
   readonly options?: EnqueueOptions;
+}
+
+/** An item of a call for several tasks. */
+export interface TaskItem extends EnqueueItem {
+  readonly task: string;
 }
 
 /** Where the jobs of a call come from. */
@@ -33,6 +39,7 @@ const SLICE_MS = 10;
 export const DEFAULT_MAX_PAYLOAD_BYTES = 1024 * 1024;
 
 interface Draft extends Payload {
+  readonly bound: BoundTask;
   readonly options: JobOptions;
 }
 
@@ -69,19 +76,48 @@ export class Enqueuer {
   ): Promise<readonly EnqueueReceipt[]> {
     const generation = this.#deps.generations.current();
     const bound = taskOf(generation, task);
-    const drafts = this.#drafts(generation, bound, items);
-    if (drafts.length === 0) return [];
-    if (drafts.length > 1) await this.#checkMany(bound, drafts);
-    else this.#checkOne(bound, drafts);
-    const about = {
+    const now = this.#deps.clock.now();
+    const many = items.length > 1;
+    const drafts = items.map((item, at) => this.#draft(item, { generation, bound, now, index: many ? at : null }));
+    return this.#checkAndStore(task, drafts, { generation, origin });
+  }
+
+  /**
+   * Stores jobs of several tasks, all or none: nothing is stored before all of them are checked. On a Redis Cluster,
+   * where a call is one script per queue, a store that fails meanwhile may have those of one queue and not of another.
+   * @returns a receipt per item, in order
+   * @throws SkepError as `enqueue` does; violations of all items are listed together
+   */
+  async enqueueTogether(items: readonly TaskItem[]): Promise<readonly EnqueueReceipt[]> {
+    const generation = this.#deps.generations.current();
+    const now = this.#deps.clock.now();
+    const drafts = items.map((item, index) => {
+      return this.#draft(item, { generation, bound: taskOf(generation, item.task), now, index });
+    });
+    return this.#checkAndStore(namesOf(drafts), drafts, { generation, origin: {} });
+  }
+
+  /** @param task name of the task, or of all of them */
+  async #checkAndStore(
+    task: string,
+    drafts: readonly Draft[],
+    about: Omit<JobSource, 'carrier'>,
+  ): Promise<readonly EnqueueReceipt[]> {
+    const [first] = drafts;
+    if (first === undefined) return [];
+    const many = drafts.length > 1;
+    if (many) await this.#checkMany(drafts);
+    else checkOne(first);
+    const trace = {
       task,
-      queue: drafts[0]?.options.queue ?? bound.spec.queue,
+      queue: first.options.queue ?? first.bound.spec.queue,
       count: drafts.length,
       delayMs: this.#longestWait(drafts),
-      jobId: drafts.length === 1 ? (drafts[0]?.options.id ?? null) : null,
+      jobId: many ? null : first.options.id,
     };
-    const receipts = await this.#deps.tracer.enqueue(about, (carrier) => {
-      const jobs = drafts.map((draft) => this.#job(draft, { bound, generation, origin, carrier }));
+    const receipts = await this.#deps.tracer.enqueue(trace, (carrier) => {
+      const source = { ...about, carrier };
+      const jobs = drafts.map((draft) => this.#job(draft, source));
       return this.#deps.engine.enqueue(jobs);
     });
     if (this.#onDue) for (const { state, runAt } of receipts) if (state === 'scheduled') this.#onDue(runAt);
@@ -97,41 +133,29 @@ export class Enqueuer {
     return longest;
   }
 
-  #drafts(generation: Generation, bound: BoundTask, items: readonly EnqueueItem[]): readonly Draft[] {
-    const many = items.length > 1;
-    const now = this.#deps.clock.now();
-    return items.map(({ payload, options }, index): Draft => {
-      const place = many ? index : null;
-      const given = this.#payload(payload, place, bound);
-      return {
-        payload: given.payload,
-        payloadText: given.payloadText,
-        options: checkedOptions(options, { generation, bound, now, index: place }),
-      };
-    });
-  }
-
-  #checkOne(bound: BoundTask, drafts: readonly Draft[]): void {
-    for (const { payload } of drafts) {
-      const violations = bound.checkInput(payload);
-      if (violations.length > 0) throw payloadInvalid(bound.spec.name, violations);
-    }
-  }
-
   /** In slices: ten thousand payloads with a large schema must not keep the event loop for seconds. */
-  async #checkMany(bound: BoundTask, drafts: readonly Draft[]): Promise<void> {
+  async #checkMany(drafts: readonly Draft[]): Promise<void> {
     const violations: IndexedViolation[] = [];
+    const wrong: Draft[] = [];
     let checked = 0;
     let begun = this.#deps.clock.monotonic();
-    for (const { payload } of drafts) {
-      for (const violation of bound.checkInput(payload)) violations.push({ index: checked, ...violation });
+    for (const draft of drafts) {
+      const found = draft.bound.checkInput(draft.payload);
+      for (const violation of found) violations.push({ index: checked, ...violation });
+      if (found.length > 0) wrong.push(draft);
       checked += 1;
       if (violations.length >= MAX_VIOLATIONS) break;
       if (this.#deps.clock.monotonic() - begun < SLICE_MS) continue;
       await new Promise((resolve) => setImmediate(resolve));
       begun = this.#deps.clock.monotonic();
     }
-    if (violations.length > 0) throw payloadInvalid(bound.spec.name, violations, drafts.length - checked);
+    if (violations.length > 0) throw payloadInvalid(namesOf(wrong), violations, drafts.length - checked);
+  }
+
+  #draft({ payload, options }: EnqueueItem, place: OptionPlace): Draft {
+    const given = this.#payload(payload, place.index, place.bound);
+    const { bound } = place;
+    return { bound, payload: given.payload, payloadText: given.payloadText, options: checkedOptions(options, place) };
   }
 
   /** The value is read anew from its text where a schema looks at it: a Date, say, is a text there. */
@@ -157,8 +181,8 @@ export class Enqueuer {
     return { payload: asIs ? (value as Json) : (JSON.parse(text) as Json), payloadText: text };
   }
 
-  #job({ payload, payloadText, options }: Draft, about: JobSource): NewJob {
-    const { bound, generation, origin, carrier } = about;
+  #job({ bound, payload, payloadText, options }: Draft, about: JobSource): NewJob {
+    const { generation, origin, carrier } = about;
     const queue = options.queue ?? bound.spec.queue;
     return {
       id: options.id ?? this.#deps.newId(),
@@ -185,8 +209,16 @@ export class Enqueuer {
   }
 }
 
+function checkOne({ bound, payload }: Draft): void {
+  const violations = bound.checkInput(payload);
+  if (violations.length > 0) throw payloadInvalid(bound.spec.name, violations);
+}
+
+function namesOf(drafts: readonly Draft[]): string {
+  return [...new Set(drafts.map(({ bound }) => bound.spec.name))].join(', ');
+}
+
 interface JobSource {
-  readonly bound: BoundTask;
   readonly generation: Generation;
   readonly origin: EnqueueOrigin;
   readonly carrier: TraceCarrier;
@@ -214,45 +246,6 @@ function taskOf(generation: Generation, name: string): BoundTask {
     `there is no task ${JSON.stringify(name.slice(0, 128))}`,
     hint === undefined ? {} : { hint },
   );
-}
-
-interface OptionPlace {
-  readonly generation: Generation;
-  readonly bound: BoundTask;
-  readonly now: number;
-  readonly index: number | null;
-}
-
-function checkedOptions(given: EnqueueOptions | undefined, { generation, bound, now, index }: OptionPlace): JobOptions {
-  if (given === undefined) return defaultOptions(bound.spec);
-  const where = index === null ? '' : `jobs[${index}].`;
-  if (typeof given !== 'object' || (given as unknown) === null || Array.isArray(given)) {
-    throw new SkepError('REQUEST_INVALID', `${where}options is not an object`);
-  }
-  if (saysNothing(given)) return defaultOptions(bound.spec);
-  const problems: string[] = [];
-  const options = readOptions(given, bound.spec, now, problems);
-  if (problems.length > 0) {
-    throw new SkepError('REQUEST_INVALID', problems.map((problem) => `${where}options.${problem}`).join('; '), {
-      details: { problems, ...(index === null ? {} : { index }) },
-    });
-  }
-  const { queues } = generation.manifest;
-  if (options.queue !== null && !Object.hasOwn(queues, options.queue)) {
-    const hint = suggestion(options.queue, Object.keys(queues));
-    throw new SkepError(
-      'QUEUE_UNKNOWN',
-      `there is no queue ${JSON.stringify(options.queue)}`,
-      hint === undefined ? {} : { hint },
-    );
-  }
-  return options;
-}
-
-/** Callers that build their options step by step mostly end with none. */
-function saysNothing(options: EnqueueOptions): boolean {
-  for (const _key in options) return false;
-  return true;
 }
 
 type IndexedViolation = Violation & { readonly index?: number };

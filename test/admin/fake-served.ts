@@ -5,8 +5,16 @@
 import { DEFAULT_PRIORITY, noTracer } from '../../src/core/index.ts';
 import type { Clock, Json } from '../../src/foundation/index.ts';
 import { silentLogger, SkepError, systemClock } from '../../src/foundation/index.ts';
-import type { AdminSpec, HttpRoute, Manifest } from '../../src/manifest/index.ts';
-import type { JobView, Operations, QueueView, ReadinessView, ScheduleView, Served } from '../../src/platform/index.ts';
+import type { AdminSpec, HttpRoute, Manifest, TaskSpec } from '../../src/manifest/index.ts';
+import type {
+  JobView,
+  Operations,
+  QueueView,
+  ReadinessView,
+  ScheduleView,
+  Served,
+  ServedOperations,
+} from '../../src/platform/index.ts';
 
 const NOW = '2026-01-01T00:00:00.000Z';
 
@@ -17,6 +25,8 @@ export const TOKENS: AdminSpec['tokens'] = [
 ];
 
 export interface FakeOptions {
+  /** Input schemas by task. */
+  readonly inputs?: Readonly<Record<string, TaskSpec['input']>>;
   readonly tokens?: AdminSpec['tokens'];
   readonly hosts?: readonly string[];
   readonly proxies?: readonly string[];
@@ -34,7 +44,7 @@ export function route(given: Partial<HttpRoute> & Pick<HttpRoute, 'path'>): Http
     tasks: null,
     job: null,
     of: [],
-    fields: [],
+    fields: ['id', 'task', 'state'],
     with: null,
     respond: { status: 202, body: null },
     public: false,
@@ -48,6 +58,7 @@ export function fakeManifest({
   proxies = [],
   host = '127.0.0.1',
   http = [],
+  inputs = {},
   name = 'shop',
 }: FakeOptions): Manifest {
   return {
@@ -70,7 +81,7 @@ export function fakeManifest({
     },
     queues: {},
     retryPolicies: {},
-    tasks: {},
+    tasks: Object.fromEntries(Object.entries(inputs).map(([task, input]) => [task, { input } as TaskSpec])),
     routes: { tasks: [], http },
     schedules: {},
     admin: { host, port: 0, tokens, hosts, proxies },
@@ -82,7 +93,7 @@ export function fakeManifest({
   };
 }
 
-export class FakeOperations implements Operations {
+export class FakeOperations implements ServedOperations {
   readonly jobs = new Map<string, JobView>();
   /** Names of the calls that were made, newest last. */
   readonly calls: string[] = [];
@@ -98,6 +109,17 @@ export class FakeOperations implements Operations {
       const existing = this.jobs.has(id);
       if (!existing) this.jobs.set(id, fakeJob(id, payload));
       return { id, state: 'available', existing };
+    });
+  }
+
+  async enqueueTogether(
+    items: Parameters<ServedOperations['enqueueTogether']>[0],
+  ): ReturnType<ServedOperations['enqueueTogether']> {
+    this.#called('enqueueTogether');
+    return items.map(({ task, payload }) => {
+      const id = `job-${this.#next++}`;
+      this.jobs.set(id, { ...fakeJob(id, payload), task });
+      return { id, state: 'available', existing: false };
     });
   }
 

@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 
 import SwaggerParser from '@apidevtools/swagger-parser';
 
+import { VIEWS } from '../../src/admin/api/schemas.ts';
 import { ENDPOINTS } from '../../src/admin/api/endpoints.ts';
 import type { Endpoint } from '../../src/admin/endpoint.ts';
 import { openApiDocument } from '../../src/admin/openapi.ts';
+import { manifestSchema } from '../../src/manifest/source.generated.ts';
 import type { TaskSpec } from '../../src/manifest/index.ts';
 import { fakeManifest, route } from './fake-served.ts';
 import { ask, closeHouses, house } from './http.ts';
@@ -82,5 +84,58 @@ describe('admin: OpenAPI document', () => {
     assert.equal(send['summary'], 'Send a mail');
     assert.deepEqual(paths['/task/{id}']?.['get']?.security, []);
     assert.deepEqual(Object.keys(paths['/with/{a}/{b}']?.['put']?.responses ?? {}).slice(0, 1), ['200']);
+  });
+
+  it('says what parameters must read as, and which fields of a job are shown', async () => {
+    const input = {
+      type: 'object',
+      properties: {
+        id: { $ref: '#/$defs/id' },
+        n: { type: ['number', 'null'] },
+        dry: { type: 'boolean' },
+        s: { type: 'string' },
+      },
+      $defs: { id: { type: 'integer' } },
+    };
+    const wants = { id: '${params.id}', n: '${query.n:-1}', dry: '${query.dry}', s: 'x ${query.s}' };
+    const http = [
+      route({
+        path: '/several/:id',
+        task: null,
+        tasks: [
+          { task: 'emails.send', with: wants },
+          { task: 'other', with: { a: '${query.dry}', b: '${query.n}' } },
+        ],
+      }),
+      route({ path: '/one/:id', with: wants }),
+      route({
+        method: 'GET',
+        path: '/see/:id',
+        task: null,
+        job: '${params.id}',
+        fields: ['state', 'result'],
+        respond: { status: 200, body: null },
+      }),
+    ];
+    const local = await house({ http, inputs: { 'emails.send': input } });
+    const { body } = await ask(local, 'GET /openapi.json');
+    await SwaggerParser.validate(structuredClone(body) as never);
+    const { paths } = body as Document;
+    const typesOf = (path: string, method: string): unknown =>
+      Object.fromEntries(
+        (paths[path]?.[method]?.['parameters'] as { name: string; schema: { type: string } }[]).map(
+          ({ name, schema }) => [name, schema.type],
+        ),
+      );
+    assert.deepEqual(typesOf('/one/{id}', 'post'), { id: 'integer', n: 'number', dry: 'boolean', s: 'string' });
+    assert.deepEqual(typesOf('/several/{id}', 'post'), { id: 'integer', n: 'string', dry: 'string', s: 'string' });
+    assert.deepEqual(typesOf('/see/{id}', 'get'), { id: 'string', wait: 'string' });
+    const shown = JSON.stringify(paths['/see/{id}']?.['get']?.responses['200']);
+    assert.match(shown, /"required":\["state","result"\]/);
+  });
+
+  it('lists the fields of jobs that the schema of the manifest lets routes show', () => {
+    const known = manifestSchema.$defs.showRoute.properties.fields.items.enum;
+    assert.deepEqual([...known].sort(), Object.keys(VIEWS.Job['properties'] as object).sort());
   });
 });

@@ -26,10 +26,16 @@ tasks:
     handler: ./handlers/fixture.ts
     input: { type: object, required: [do], properties: { do: { type: string }, ms: { type: integer, minimum: 0 } } }
     tags: [test]
+  other: { handler: ./handlers/fixture.ts, input: { type: object, required: [n], properties: { n: { type: integer } } } }
 routes:
+  tasks: [{ match: other, queue: quiet }]
   http:
     - { method: POST, path: /work, task: work, respond: { body: { message: queued, task_id: "\${job.id}" } } }
     - { method: POST, path: /work/:what, task: work, with: { do: "\${params.what}" } }
+    - { method: POST, path: /timed/:ms, task: work, with: { do: "\${query.do:-ok}", ms: "\${params.ms}" } }
+    - path: /both/:ms
+      tasks: [{ task: work, with: { do: ok, ms: "\${params.ms}" } }, { task: other, with: { do: ok, n: "\${query.n}" } }]
+    - { method: GET, path: /seen/:id, job: "\${params.id}", of: work, fields: [state, result], public: true }
     - { method: GET, path: /work/:id, job: "\${params.id}", respond: { body: { state: "\${job.state}" } } }
 schedules:
   nightly: { task: work, cron: "0 0 * * *", timezone: Europe/Berlin, payload: { do: ok } }
@@ -186,7 +192,7 @@ for (const harness of ENGINES)
     });
 
     it('shows tasks and schedules, runs one, and tells its next ticks', async () => {
-      assert.equal((await call('GET /api/tasks')).body.tasks.length, 1);
+      assert.equal((await call('GET /api/tasks')).body.tasks.length, 2);
       assert.equal((await call('GET /api/tasks/{task}', { task: 'work' })).body.tags[0], 'test');
       assert.equal((await call('GET /api/schedules')).body.schedules[0].name, 'nightly');
       const next = await call(
@@ -221,6 +227,53 @@ for (const harness of ENGINES)
       assert.equal((await call('POST /work/{what}', { what: 'ok' })).status, 202);
       const wrong = await call('POST /work', {}, { json: { ms: -1 } });
       assert.deepEqual([wrong.status, wrong.body.code], [422, 'PAYLOAD_INVALID']);
+    });
+
+    it('makes numbers of the text of a path, and waits for the end of a job on its own route', async () => {
+      const made = await call('POST /timed/{ms}', { ms: '1' });
+      assert.equal(made.status, 202, made.text);
+      const seen = await call('GET /seen/{id}', { id: String(made.body.id) }, { query: '?wait=60s' });
+      assert.deepEqual(
+        [seen.status, seen.body.state, Object.keys(seen.body as object)],
+        [200, 'completed', ['state', 'result']],
+      );
+      assert.deepEqual((await call('GET /api/jobs/{job}', { job: String(made.body.id) })).body.payload, {
+        do: 'ok',
+        ms: 1,
+      });
+      const wrong = await call('POST /timed/{ms}', { ms: '01' });
+      assert.deepEqual([wrong.status, wrong.body.violations], [422, [{ pointer: '/ms', message: 'must be integer' }]]);
+    });
+
+    it('makes several jobs of a request, or none, and shows those of the task only', async () => {
+      const before = await call('GET /api/jobs', {}, { query: '?limit=200' });
+      const none = await call('POST /both/{ms}', { ms: 'x' }, { query: '?n=y' });
+      assert.deepEqual(
+        [
+          none.status,
+          (none.body.violations as { index: number; pointer: string }[]).map(({ index, pointer }) => [index, pointer]),
+        ],
+        [
+          422,
+          [
+            [0, '/ms'],
+            [1, '/n'],
+          ],
+        ],
+      );
+      const one = await call('POST /both/{ms}', { ms: '1' }, { query: '?n=y' });
+      assert.deepEqual([one.status, (one.body.violations as { index: number }[])[0]?.index], [422, 1]);
+      assert.equal(
+        (await call('GET /api/jobs', {}, { query: '?limit=200' })).body.jobs.length,
+        before.body.jobs.length,
+      );
+      const made = await call('POST /both/{ms}', { ms: '1' }, { query: '?n=5' });
+      assert.equal(made.status, 202);
+      const [work, other] = (made.body.jobs as { id: string }[]).map(({ id }) => id);
+      assert.equal((await call('GET /seen/{id}', { id: work! })).status, 200);
+      assert.equal((await call('GET /seen/{id}', { id: other! })).status, 404);
+      const shown = await call('GET /api/jobs/{job}', { job: other! });
+      assert.deepEqual([shown.body.task, shown.body.queue, shown.body.payload], ['other', 'quiet', { do: 'ok', n: 5 }]);
     });
 
     it('cuts a wait off when the process stops waiting for nothing', async () => {

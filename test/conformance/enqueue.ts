@@ -6,6 +6,23 @@ export function enqueueTests(harness: EngineHarness): void {
   describe('enqueue', () => {
     const at = scene(harness);
 
+    it('stores jobs of several tasks and queues in one call, each under its own', async () => {
+      const given = [
+        newJob({ task: 'emails.send', queue: 'emails' }),
+        newJob({ task: 'users.log', queue: 'default' }),
+        newJob({ task: 'emails.send', queue: 'default', payload: 2 }),
+      ];
+      const receipts = await at.engine.enqueue(given);
+      assert.deepEqual(
+        receipts.map(({ id, status }) => [id, status]),
+        given.map(({ id }) => [id, 'created']),
+      );
+      for (const { id, task, queue, payload } of given) {
+        const job = await at.engine.getJob(id);
+        assert.deepEqual([job?.task, job?.queue, job?.payload], [task, queue, payload]);
+      }
+    });
+
     it('stores a job that is due as available, with every field as given', async () => {
       const before = await at.engine.now();
       const given = newJob({

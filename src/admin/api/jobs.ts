@@ -1,8 +1,7 @@
 import { JOB_STATES } from '../../core/index.ts';
-import { durationMs } from '../../foundation/index.ts';
-import type { JobView, Operations } from '../../platform/index.ts';
 import { type Answer, type Call, endpoint, type Endpoint, ok } from '../endpoint.ts';
 import { jobId } from './names.ts';
+import { waitForEnd, waitMsOf } from '../wait.ts';
 import { described, refTo, text } from './schemas.ts';
 
 const name = { type: 'string', maxLength: 64 };
@@ -85,19 +84,9 @@ export const jobEndpoints: readonly Endpoint[] = [
 ];
 
 async function getJob(call: Call): Promise<Answer> {
-  const { wait } = call.query;
-  const waitMs = typeof wait === 'string' ? Math.min(durationMs(wait), call.limits.waitMs) : 0;
-  return ok(await waitForEnd(call.served.operations, idOf(call), waitMs, call.signal));
-}
-
-/** A wait is cut into slices, so that it ends soon after its client is gone or the server stops. */
-const SLICE_MS = 1_000;
-
-async function waitForEnd(operations: Operations, id: string, waitMs: number, signal: AbortSignal): Promise<JobView> {
-  for (let rest = waitMs; ; rest -= SLICE_MS) {
-    const job = await operations.getJob(id, Math.max(0, Math.min(rest, SLICE_MS)));
-    if (job.finished || rest <= SLICE_MS || signal.aborted) return job;
-  }
+  const { limits, waiting, signal, served } = call;
+  const waitMs = waitMsOf(call.query['wait'], limits);
+  return ok(await waitForEnd(idOf(call), waitMs, { operations: served.operations, limits, waiting, signal }));
 }
 
 async function removeJob(call: Call): Promise<Answer> {

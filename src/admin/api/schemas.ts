@@ -107,6 +107,12 @@ const job = objectOf<JobView>({
   attempts: listOf(attempt),
 });
 
+/** A job of which only some keys are shown. */
+export function jobOf(fields: readonly string[]): Schema {
+  const properties = Object.entries(job['properties'] as JsonObject).filter(([key]) => fields.includes(key));
+  return { ...job, required: properties.map(([key]) => key), properties: Object.fromEntries(properties) };
+}
+
 const queue = objectOf<QueueView>({
   name: text,
   declared: described(boolean, 'Whether the manifest declares it'),

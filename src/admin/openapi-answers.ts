@@ -1,0 +1,33 @@
+/** What endpoints and routes of the document have alike: problems and access. */
+import { ERROR_CODES, type ErrorCode, type Json, type JsonObject } from '../foundation/index.ts';
+import { refTo } from './api/schemas.ts';
+import type { Access } from './auth.ts';
+import { PROBLEM_TYPE, statusOf } from './problem.ts';
+
+export function accessErrors(access: Access): readonly ErrorCode[] {
+  const everywhere = ['REQUEST_INVALID', 'HOST_DENIED', 'PEER_DENIED', 'ORIGIN_DENIED', 'ANSWER_TOO_LARGE'] as const;
+  return access === 'open'
+    ? everywhere
+    : ['TOKEN_MISSING', 'TOKEN_INVALID', 'TOKEN_THROTTLED', 'ROLE_DENIED', ...everywhere];
+}
+
+/** One answer per status, naming the codes that it may carry. */
+export function problemsOf(codes: readonly ErrorCode[]): Record<string, Json> {
+  const byStatus = groupByStatus(codes);
+  const content = { [PROBLEM_TYPE]: { schema: refTo('Problem') } };
+  const entries = [...byStatus].map(([status, some]) => {
+    const lines = some.map((code) => `${code}: ${ERROR_CODES[code].summary}`);
+    return [String(status), { description: lines.join('\n'), content }] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function groupByStatus(codes: readonly ErrorCode[]): Map<number, readonly ErrorCode[]> {
+  const groups = new Map<number, readonly ErrorCode[]>();
+  for (const code of new Set(codes)) groups.set(statusOf(code), [...(groups.get(statusOf(code)) ?? []), code]);
+  return groups;
+}
+
+export function securityOf(access: Access): JsonObject {
+  return { security: access === 'open' ? [] : [{ bearer: [] }], ...(access !== 'open' && { 'x-role': access }) };
+}

@@ -1,0 +1,110 @@
+/** The manifest's HTTP routes in the OpenAPI document. */
+import type { ErrorCode, Json, JsonObject } from '../foundation/index.ts';
+import { callsOf, type HttpRoute, type Manifest, SchemaPlace } from '../manifest/index.ts';
+import { jobOf, listOf, objectOf, refTo } from './api/schemas.ts';
+import { accessErrors, problemsOf, securityOf } from './openapi-answers.ts';
+
+type Schema = JsonObject | boolean;
+
+export function routeOperation(route: HttpRoute, manifest: Manifest): JsonObject {
+  const shows = route.job !== null;
+  const takesBody = !shows && route.method !== 'GET';
+  const own: readonly ErrorCode[] = shows ? ['JOB_UNKNOWN', 'REQUEST_INVALID'] : ['PAYLOAD_INVALID', 'REQUEST_INVALID'];
+  const bodyErrors: readonly ErrorCode[] = takesBody ? ['REQUEST_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED'] : [];
+  return {
+    operationId: `${route.method.toLowerCase()} ${route.path}`,
+    tags: ['routes'],
+    summary: route.description ?? summaryOf(route),
+    parameters: [...pathParameters(route, manifest), ...queryParameters(route, manifest)],
+    ...(takesBody && { requestBody: { content: { 'application/json': { schema: bodySchema(route, manifest) } } } }),
+    responses: {
+      [route.respond.status]: {
+        description: 'As the manifest says',
+        content: { 'application/json': { schema: answerOf(route) } },
+      },
+      ...problemsOf([...own, ...bodyErrors, ...accessErrors(route.public ? 'open' : 'operator')]),
+    },
+    ...securityOf(route.public ? 'open' : 'operator'),
+  };
+}
+
+function summaryOf(route: HttpRoute): string {
+  if (route.job !== null) return route.of.length === 0 ? 'Shows a job' : `Shows a job of ${route.of.join(', ')}`;
+  const tasks = callsOf(route).map(({ task }) => task);
+  return tasks.length === 1 ? `Enqueues a job of ${tasks.join()}` : `Enqueues jobs of ${tasks.join(', ')}, all or none`;
+}
+
+function pathParameters(route: HttpRoute, manifest: Manifest): readonly JsonObject[] {
+  const names = [...route.path.matchAll(/:([A-Za-z_][A-Za-z0-9_]*)/g)].map(([, name = '']) => name);
+  return names.map((name) => ({ name, in: 'path', required: true, schema: wantedOf('params', name, route, manifest) }));
+}
+
+/** Those that a template names, and `wait` where a job is shown. */
+function queryParameters(route: HttpRoute, manifest: Manifest): readonly JsonObject[] {
+  const text = JSON.stringify([callsOf(route), route.job, route.respond.body]);
+  const named = [...text.matchAll(/(?<!\$)\$\{\s*query\.([A-Za-z0-9_-]+)/g)].map(([, name = '']) => name);
+  const names = [...new Set([...named, ...(route.job === null ? [] : ['wait'])])];
+  return names.map((name) => ({
+    name,
+    in: 'query',
+    required: false,
+    ...(name === 'wait' && { description: 'Longest wait for the end of the job, as in 30s; cut to 60s' }),
+    schema: wantedOf('query', name, route, manifest),
+  }));
+}
+
+const SCALARS = ['string', 'number', 'integer', 'boolean', 'null'] as const;
+
+/** What the tasks' inputs want where `${ROOT.NAME}` is all of a value: text where they do not say, or not the same. */
+function wantedOf(root: string, name: string, route: HttpRoute, { tasks }: Manifest): JsonObject {
+  const expression = new RegExp(`^\\$\\{\\s*${root}\\.${name}\\s*(?::-|\\})`);
+  const found: string[] = [];
+  for (const { task, with: template } of callsOf(route)) {
+    const input: Schema | null = tasks[task]?.input ?? null;
+    for (const place of placesOf(template, expression, input === null ? undefined : SchemaPlace.of(input))) {
+      found.push(typeOf(place));
+    }
+  }
+  const [only = 'string', ...others] = new Set(found);
+  return { type: others.length === 0 ? only : 'string' };
+}
+
+function typeOf(place: SchemaPlace | undefined): string {
+  const types = place?.types();
+  const one = SCALARS.filter((type) => types?.has(type) === true);
+  if (types === undefined || types.has('string') || types.has('array') || one.length === 0) return 'string';
+  return one.includes('number')
+    ? 'number'
+    : one.filter((type) => type !== 'null').length === 1
+      ? (one[0] ?? 'string')
+      : 'string';
+}
+
+function* placesOf(
+  template: Json,
+  expression: RegExp,
+  place: SchemaPlace | undefined,
+): Generator<SchemaPlace | undefined> {
+  if (typeof template === 'string') {
+    if (expression.test(template)) yield place;
+  } else if (Array.isArray(template)) {
+    for (const [index, item] of (template as readonly Json[]).entries())
+      yield* placesOf(item, expression, place?.item(index));
+  } else if (typeof template === 'object' && template !== null) {
+    for (const [key, item] of Object.entries(template as JsonObject))
+      yield* placesOf(item, expression, place?.property(key));
+  }
+}
+
+/** The body is the payload only where no template makes one. A schema with references of its own would not resolve here. */
+function bodySchema(route: HttpRoute, { tasks }: Manifest): Json {
+  const input = route.task === null ? null : (tasks[route.task]?.input ?? null);
+  if (route.with !== null || input === null || typeof input === 'boolean') return {};
+  return /"\$(?:ref|id|anchor|dynamicRef|schema)"/.test(JSON.stringify(input)) ? {} : input;
+}
+
+function answerOf(route: HttpRoute): Json {
+  if (route.respond.body !== null) return {};
+  if (route.job !== null) return jobOf(route.fields);
+  return route.task === null ? objectOf<{ jobs: unknown }>({ jobs: listOf(refTo('Enqueued')) }) : refTo('Enqueued');
+}

@@ -1,0 +1,46 @@
+/** `?wait=`: an answer as soon as a job is finished, or when the time is over. */
+import { durationMs, SkepError } from '../foundation/index.ts';
+import type { JobView, Operations } from '../platform/index.ts';
+import type { AdminLimits } from './limits.ts';
+
+export interface WaitOptions {
+  readonly operations: Operations;
+  readonly limits: AdminLimits;
+  /** How many wait, over all requests. */
+  readonly waiting: { requests: number };
+  /** Aborts when the client goes away or the server stops. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * @param wait the query parameter; undefined = no wait
+ * @returns milliseconds, at most the limit's
+ * @throws REQUEST_INVALID when it is no duration, or is there twice
+ */
+export function waitMsOf(wait: unknown, { waitMs }: AdminLimits): number {
+  if (wait === undefined) return 0;
+  if (typeof wait === 'string') return Math.min(durationMs(wait), waitMs);
+  throw new SkepError('REQUEST_INVALID', 'the query parameter `wait` is there twice');
+}
+
+/** A wait is cut into slices, so that it ends soon after its client is gone or the server stops. */
+const SLICE_MS = 1_000;
+
+/**
+ * The job when it is finished, or as it is after `waitMs`. When too many wait already it is answered as it is now: each
+ * of them asks the store several times a second.
+ * @throws JOB_UNKNOWN
+ */
+export async function waitForEnd(id: string, waitMs: number, options: WaitOptions): Promise<JobView> {
+  const { operations, limits, waiting, signal } = options;
+  if (waitMs === 0 || waiting.requests >= limits.waits) return operations.getJob(id);
+  waiting.requests += 1;
+  try {
+    for (let rest = waitMs; ; rest -= SLICE_MS) {
+      const job = await operations.getJob(id, Math.max(0, Math.min(rest, SLICE_MS)));
+      if (job.finished || rest <= SLICE_MS || signal.aborted) return job;
+    }
+  } finally {
+    waiting.requests -= 1;
+  }
+}
