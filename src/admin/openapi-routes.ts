@@ -1,4 +1,5 @@
 /** The manifest's HTTP routes in the OpenAPI document. */
+import { templateText } from '../core/index.ts';
 import type { ErrorCode, Json, JsonObject } from '../foundation/index.ts';
 import { callsOf, type HttpRoute, type Manifest, SchemaPlace } from '../manifest/index.ts';
 import { jobOf, listOf, objectOf, refTo } from './api/schemas.ts';
@@ -57,11 +58,10 @@ const SCALARS = ['string', 'number', 'integer', 'boolean', 'null'] as const;
 
 /** What the tasks' inputs want where `${ROOT.NAME}` is all of a value: text where they do not say, or not the same. */
 function wantedOf(root: string, name: string, route: HttpRoute, { tasks }: Manifest): JsonObject {
-  const expression = new RegExp(`^\\$\\{\\s*${root}\\.${name}\\s*(?::-|\\})`);
   const found: string[] = [];
   for (const { task, with: template } of callsOf(route)) {
     const input: Schema | null = tasks[task]?.input ?? null;
-    for (const place of placesOf(template, expression, input === null ? undefined : SchemaPlace.of(input))) {
+    for (const place of placesOf(template, `${root}.${name}`, input === null ? undefined : SchemaPlace.of(input))) {
       found.push(typeOf(place));
     }
   }
@@ -80,19 +80,16 @@ function typeOf(place: SchemaPlace | undefined): string {
       : 'string';
 }
 
-function* placesOf(
-  template: Json,
-  expression: RegExp,
-  place: SchemaPlace | undefined,
-): Generator<SchemaPlace | undefined> {
+function* placesOf(template: Json, steps: string, place: SchemaPlace | undefined): Generator<SchemaPlace | undefined> {
   if (typeof template === 'string') {
-    if (expression.test(template)) yield place;
+    const meaning = templateText(template);
+    if (meaning.kind === 'path' && meaning.steps.join('.') === steps) yield place;
   } else if (Array.isArray(template)) {
     for (const [index, item] of (template as readonly Json[]).entries())
-      yield* placesOf(item, expression, place?.item(index));
+      yield* placesOf(item, steps, place?.item(index));
   } else if (typeof template === 'object' && template !== null) {
     for (const [key, item] of Object.entries(template as JsonObject))
-      yield* placesOf(item, expression, place?.property(key));
+      yield* placesOf(item, steps, place?.property(key));
   }
 }
 
