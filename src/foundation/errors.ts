@@ -70,7 +70,7 @@ export const ERROR_CODES = {
   STATE_CONFLICT: { kind: 'conflict', summary: "The job's state does not allow the act." },
   WAIT_TIMED_OUT: { kind: 'timeout', summary: 'The job did not finish within the time waited.' },
   STORE_UNREACHABLE: { kind: 'unavailable', summary: 'The store (Redis, SQLite file) cannot be reached now.' },
-  STORE_ABSENT: { kind: 'unavailable', summary: 'There is no SQLite file at that path yet; nothing was made.' },
+  STORE_ABSENT: { kind: 'unavailable', summary: 'There is no SQLite store at that path yet; nothing was made.' },
   STORE_REFUSED: {
     kind: 'unavailable',
     summary: 'The store answers but must not be used: not ours, too new, wrong settings, wrong role.',

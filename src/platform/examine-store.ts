@@ -80,7 +80,8 @@ async function opened(engine: Engine, clock: Clock): Promise<readonly StoreCheck
 }
 
 function absent(path: string): StoreExamination {
-  const message = path === ':memory:' ? 'held in the memory of the process that runs it' : `${path} does not exist`;
+  const message =
+    path === ':memory:' ? 'held in the memory of the process that runs it' : `there is no store at ${path} yet`;
   const hint = 'The first `skep run` or `skep enqueue` creates it; a file that should be there is elsewhere or lost.';
   const memory = 'Ask its server: GET /readyz.';
   const check: StoreCheck = { name: 'file', status: 'warn', message, hint: path === ':memory:' ? memory : hint };

@@ -1,13 +1,23 @@
 /** Opening a store is one thing, being allowed to work on it another: two projects must not run each other's jobs. */
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { Engine } from '../engine/index.ts';
 import { type Logger, SkepError } from '../foundation/index.ts';
 import type { EngineSpec, Manifest } from '../manifest/index.ts';
 
-/** @returns the path at which opening would make a new file: nobody has worked on it yet, or it is mistyped */
+/**
+ * @returns the path at which opening would make a new store: no file is there, or one with nothing in it. Nobody has
+ * worked on it yet, or it is mistyped
+ */
 export function missingFile(spec: EngineSpec): string | undefined {
-  if (spec.type !== 'sqlite' || spec.path === ':memory:' || existsSync(spec.path)) return undefined;
-  return spec.path;
+  if (spec.type !== 'sqlite' || spec.path === ':memory:') return undefined;
+  try {
+    const file = statSync(spec.path, { throwIfNoEntry: false });
+    const holdsNothing = file === undefined || (file.isFile() && file.size === 0);
+    return holdsNothing ? spec.path : undefined;
+  } catch {
+    // It cannot even be looked at: whoever opens it hears why.
+    return undefined;
+  }
 }
 
 export interface Owning {
@@ -24,7 +34,7 @@ export async function ownStore(open: () => Promise<void>, { engine, manifest, lo
   const missing = missingFile(manifest.engine);
   await open();
   await claimFor(engine, manifest);
-  if (missing !== undefined) logger.info({ store: missing }, 'made a new store: there was no file at that path');
+  if (missing !== undefined) logger.info({ store: missing }, 'made a new store: there was none at that path');
 }
 
 /**

@@ -3,6 +3,7 @@ import { accessSync, constants, statfsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { StoreCheck } from '../../engine/index.ts';
 import { messageOf } from '../../foundation/index.ts';
+import { lookAt } from './file-identity.ts';
 import type { Moment } from './moment.ts';
 import type { Parts } from './parts.ts';
 import { APPLICATION_ID, MIGRATIONS } from './schema.ts';
@@ -29,10 +30,20 @@ type Check = (parts: Parts) => StoreCheck;
 
 const inPlace: Check = ({ store, place }) => {
   if (store.memory) return ok('file', 'held in memory');
-  if (place.look()) return ok('file', `${store.path} is in place`);
+  if (place.look()) return named(store.path);
   const { message, hint = null } = place.failure;
   return fail('file', message, hint);
 };
+
+/** SQLite names its log after the name that it was given: by another one it would write another log. */
+function named(file: string): StoreCheck {
+  const others = lookAt(file).links - 1;
+  if (others <= 0) return ok('file', `${file} is in place`);
+  const message = `${file} has ${others} other ${others === 1 ? 'name' : 'names'} (hard links)`;
+  const hint =
+    'Whoever opens it by such a name damages it: remove the other names, or copy the file instead (sqlite3 FILE .backup).';
+  return warn('file', message, hint);
+}
 
 const writable: Check = ({ store }) => {
   if (!store.memory) accessSync(store.path, constants.R_OK | constants.W_OK);

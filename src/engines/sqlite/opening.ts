@@ -2,6 +2,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Clock, pause, SkepError } from '../../foundation/index.ts';
+import { isHeld } from './file-identity.ts';
 import { isBusy, storeFailure } from './failure.ts';
 import { APPLICATION_ID, MIGRATIONS } from './schema.ts';
 import { Store } from './store.ts';
@@ -48,9 +49,10 @@ const OWNER_ONLY = 0o600;
  */
 function settledFile(path: string, known: number): string {
   mkdirSync(dirname(path), { recursive: true });
-  if (existsSync(path)) refuseByHeader(path, known);
-  else closeSync(openSync(path, 'a', OWNER_ONLY));
-  return realpathSync(path);
+  if (!existsSync(path)) closeSync(openSync(path, 'a', OWNER_ONLY));
+  const real = realpathSync(path);
+  if (!isHeld(real)) refuseByHeader(real, known);
+  return real;
 }
 
 async function prepare(store: Store, options: OpeningOptions): Promise<void> {

@@ -3,8 +3,8 @@
  * moved or replaced, and all of it is gone with the last process: such a write must not be acknowledged. The log counts
  * as much as the file itself: until it is written back, it alone holds what was acknowledged.
  */
-import { statSync } from 'node:fs';
 import { SkepError } from '../../foundation/index.ts';
+import { type Looked, lookAt } from './file-identity.ts';
 import type { Store } from './store.ts';
 
 interface Named {
@@ -43,6 +43,12 @@ export class Place {
 
   get failure(): SkepError {
     const { path } = this.#lost ?? { path: this.#store.path };
+    const { trouble } = lookAt(path);
+    if (trouble !== undefined) {
+      return new SkepError('STORE_UNREACHABLE', `${path} can no longer be seen (${trouble}), though it is open`, {
+        hint: 'See to the links and folders that lead to it and to their rights; nothing is accepted until then.',
+      });
+    }
     const hint = this.#saved
       ? 'What had been acknowledged was written into the file. Stop all processes that use it and start them again; nothing is accepted until then.'
       : 'Put the file back (or take a backup) and start again; nothing is accepted until then.';
@@ -59,19 +65,13 @@ export class Place {
   }
 
   get #lost(): Named | undefined {
-    for (const file of this.#files) if (identityOf(file.path) !== file.identity) return file;
-    return this.#log && identityOf(this.#log.path) !== this.#log.identity ? this.#log : undefined;
+    for (const file of this.#files) if (lookAt(file.path).identity !== file.identity) return file;
+    return this.#log && lookAt(this.#log.path).identity !== this.#log.identity ? this.#log : undefined;
   }
 }
 
-const ABSENT = '';
+const ABSENT: Looked['identity'] = '';
 
 function named(path: string): Named {
-  return { path, identity: identityOf(path) };
-}
-
-/** A number of a file is used again only after the last process has closed it, and this one has not. */
-function identityOf(path: string): string {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  return stat ? `${stat.dev}:${stat.ino}` : ABSENT;
+  return { path, identity: lookAt(path).identity };
 }

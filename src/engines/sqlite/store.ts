@@ -1,5 +1,6 @@
 /** One connection to the file, with its prepared statements. Rows are arrays: objects cost twice the time. */
 import Database from 'libsql';
+import { hold } from './file-identity.ts';
 
 export type SqlValue = string | number | null;
 /** Bytes come where a query casts to them; they are Buffers. */
@@ -15,11 +16,13 @@ export class Store {
   readonly path: string;
   readonly #database: Database.Database;
   readonly #statements = new Map<string, RawStatement>();
+  readonly #letGo: () => void;
 
   /** Opens or creates the file; nothing is written to it yet. */
   constructor(path: string) {
     this.path = path;
     this.#database = new Database(path);
+    this.#letGo = path === ':memory:' ? () => undefined : hold(path);
   }
 
   get memory(): boolean {
@@ -62,6 +65,7 @@ export class Store {
       // Another process reads or writes; whoever closes last does it.
     }
     this.#database.close();
+    this.#letGo();
   }
 
   #statement(sql: string): RawStatement {

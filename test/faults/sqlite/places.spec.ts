@@ -1,9 +1,20 @@
 import assert from 'node:assert/strict';
 import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { SqliteEngine } from '../../../src/engines/sqlite/index.ts';
+import { Store } from '../../../src/engines/sqlite/store.ts';
 import { INFO, runAll } from '../../conformance/hand.ts';
 import { allJobs } from '../../support/all-jobs.ts';
 import { newJob, newJobs } from '../../support/new-job.ts';
@@ -11,6 +22,17 @@ import { waitFor } from '../../support/wait-for.ts';
 import { named, onDisk, sound } from './on-disk.ts';
 
 const at = onDisk();
+
+/** What the last program that closes the file does too: it may, when nobody else holds a lock on it. */
+const TAKES_THE_LOG = `
+  import Database from 'libsql';
+  const file = new Database(process.argv[1]);
+  try {
+    file.exec('PRAGMA journal_mode = DELETE');
+    process.stdout.write('done');
+  } catch (error) {
+    process.stdout.write(error.code);
+  }`;
 
 /** One way of naming a file otherwise than by its real path. @returns the name to open */
 const LINKS: Readonly<Record<string, () => string>> = {
@@ -61,6 +83,67 @@ describe('SQLite: where the file and its log lie', () => {
     rmSync(link);
     symlinkSync('two.db', link);
     await refuses(engine, /link\.db was deleted, moved or replaced/);
+  });
+
+  it('S12 links that lead in a circle from now on: refused by name, not ready, and it goes on when they are mended', async () => {
+    const link = path.join(at.folder, 'link.db');
+    symlinkSync('store.db', link);
+    const engine = await at.open({ at: link });
+    await engine.join(INFO);
+    await engine.enqueue(newJobs(2));
+    rmSync(link);
+    symlinkSync('link.db', link);
+    await refuses(engine, /link\.db can no longer be seen \(ELOOP\)/);
+    rmSync(link);
+    symlinkSync('store.db', link);
+    await engine.enqueue(newJobs(1));
+    assert.equal((await allJobs(engine)).length, 3);
+  });
+
+  it('S12 a write-back that a kill cut short, behind a link: the log beside the real file makes it whole', async () => {
+    mkdirSync(path.join(at.folder, 'elsewhere'));
+    const real = path.join(at.folder, 'elsewhere', 'store.db');
+    const first = await at.open({ at: path.join(at.folder, 'written.db') });
+    await first.enqueue(newJobs(200, { payload: 'x'.repeat(500) }));
+    await first.close();
+    const second = await at.open({ at: path.join(at.folder, 'written.db') });
+    await second.enqueue(newJobs(1));
+    for (const end of ['', '-wal']) copyFileSync(path.join(at.folder, `written.db${end}`), real + end);
+    const { size } = statSync(real);
+    // The last page of the file has not been written yet; the log must have it, so all of it goes there anew.
+    const raw = new Store(path.join(at.folder, 'written.db'));
+    raw.exec("UPDATE jobs SET payload = replace(payload, 'x', 'y')");
+    copyFileSync(path.join(at.folder, 'written.db-wal'), `${real}-wal`);
+    raw.close();
+    truncateSync(real, size - 4_096);
+    const link = path.join(at.folder, 'link.db');
+    symlinkSync(real, link);
+    const engine = await at.open({ at: link });
+    assert.equal((await allJobs(engine)).length, 201);
+  });
+
+  it('S13 opened twice by one process, and by another program in between: the log stays, all is acknowledged and there', async () => {
+    const [one, two] = [await at.open(), await at.open()];
+    await one.enqueue(newJobs(2));
+    const log = statSync(`${at.file}-wal`).ino;
+    const answer = execFileSync(process.execPath, ['--input-type=module', '-e', TAKES_THE_LOG, at.file], {
+      cwd: import.meta.dirname,
+      encoding: 'utf8',
+    });
+    assert.equal(answer, 'SQLITE_BUSY');
+    assert.equal(statSync(`${at.file}-wal`).ino, log);
+    await one.close();
+    await two.enqueue(newJobs(1));
+    assert.equal((await allJobs(two)).length, 3);
+  });
+
+  it('S13 a second name of the file (a hard link) is told of: a log of its own would be written there', async () => {
+    const engine = await at.open();
+    linkSync(at.file, path.join(at.folder, 'other-name.db'));
+    const check = named(await engine.check(), 'file');
+    assert.equal(check.status, 'warn');
+    assert.match(check.message, /1 other name/);
+    await engine.enqueue(newJobs(1));
   });
 
   const LOSSES: Readonly<Record<string, () => void>> = {
