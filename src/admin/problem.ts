@@ -3,7 +3,15 @@ import { STATUS_CODES } from 'node:http';
 
 import type { Context } from 'koa';
 
-import { ERROR_CODES, type ErrorCode, type ErrorKind, type Logger, messageOf, SkepError } from '../foundation/index.ts';
+import {
+  ERROR_CODES,
+  type ErrorCode,
+  type ErrorKind,
+  hidePasswords,
+  type Logger,
+  messageOf,
+  SkepError,
+} from '../foundation/index.ts';
 import { boundedJson } from './bounded-json.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json';
@@ -59,7 +67,7 @@ export function problemOf(thrown: unknown, instance?: string): Problem {
     type: `urn:skep:problem:${code.toLowerCase().replaceAll('_', '-')}`,
     title: STATUS_CODES[status] ?? 'Error',
     status,
-    detail: known?.message ?? 'the server could not answer; its log says why',
+    detail: known ? hidePasswords(known.message) : 'the server could not answer; its log says why',
     code,
     ...(known?.hint !== undefined && { hint: known.hint }),
     ...(instance !== undefined && { instance }),

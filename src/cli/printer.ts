@@ -1,5 +1,7 @@
 /** Results as a table for people, or as JSON, JSON lines, YAML or names for programs. */
 import Table from 'cli-table3';
+
+import { visibleJson } from '../foundation/index.ts';
 import { printable, type Terminal } from './terminal.ts';
 
 export const OUTPUTS = ['table', 'wide', 'json', 'jsonl', 'yaml', 'name'] as const;
@@ -35,10 +37,10 @@ export class Printer {
   async list<T>(layout: Layout<T>, items: readonly T[], rest: Readonly<Record<string, unknown>> = {}): Promise<void> {
     switch (this.output) {
       case 'name':
-        this.#lines(items.map((item) => layout.name(item)));
+        this.#lines(items.map((item) => printable(layout.name(item))));
         return;
       case 'jsonl':
-        this.#lines(items.map((item) => JSON.stringify(item)));
+        this.#lines(items.map((item) => visibleJson(JSON.stringify(item))));
         return;
       case 'table':
       case 'wide':
@@ -50,7 +52,7 @@ export class Printer {
   }
 
   async item<T>(layout: Layout<T>, item: T): Promise<void> {
-    if (this.output === 'name') this.#lines([layout.name(item)]);
+    if (this.output === 'name') this.#lines([printable(layout.name(item))]);
     else if (this.output !== 'table' && this.output !== 'wide') await this.value(item);
     else if (layout.details) this.#lines(layout.details(item));
     else this.#table(layout, [item]);
@@ -58,8 +60,8 @@ export class Printer {
 
   /** A value that has no layout; as a table it is `lines`. */
   async value(value: unknown, lines?: readonly string[]): Promise<void> {
-    if (this.output === 'json') this.#terminal.data(JSON.stringify(value, null, 2));
-    else if (this.output === 'jsonl') this.#terminal.data(JSON.stringify(value));
+    if (this.output === 'json') this.#terminal.data(visibleJson(JSON.stringify(value, null, 2)));
+    else if (this.output === 'jsonl') this.#terminal.data(visibleJson(JSON.stringify(value)));
     else if (this.output === 'yaml' || lines === undefined) {
       const { toYaml } = await import('../manifest/index.ts');
       this.#terminal.data(toYaml(value));

@@ -6,7 +6,7 @@
  *   unhandledRejection   of a handler that forgot to await: logged with the task it came from, work goes on
  *   uncaughtException    the state of the process is unknown: logged, stopped in good order, exit 1
  */
-import { formatDuration, messageOf } from '../foundation/index.ts';
+import { formatDuration, hidePasswords, messageOf, visibleLines } from '../foundation/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
@@ -106,7 +106,7 @@ export class ProcessEvents {
     const stack = thrown instanceof Error ? thrown.stack : undefined;
     const fields = { error: messageOf(thrown), tasks: this.#tasksIn(stack ?? ''), stack };
     if (this.#platform) this.#platform.logger.error(fields, message);
-    else this.#terminal.say(`${message}: ${stack ?? fields.error}`);
+    else this.#terminal.say(visibleLines(hidePasswords(`${message}: ${stack ?? fields.error}`)));
   }
 
   /** Tasks whose handler's module is on the stack: whose error it most likely is. */

@@ -1,5 +1,13 @@
 /** A failure on stderr: as text for people, as one JSON object for programs. */
-import { type Diagnostic, messageOf, renderDiagnostic, SkepError } from '../foundation/index.ts';
+import {
+  type Diagnostic,
+  hidePasswords,
+  messageOf,
+  renderDiagnostic,
+  SkepError,
+  visibleJson,
+  visibleLines,
+} from '../foundation/index.ts';
 import type { Output } from './printer.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -17,14 +25,19 @@ export function reportError(terminal: Terminal, thrown: unknown, { output, verbo
   const error = asSkepError(thrown);
   if (output === 'json' || output === 'jsonl') {
     const { code, message, hint = null, details = {} } = error;
-    terminal.say(JSON.stringify({ error: { code, message, hint, details } }));
+    terminal.say(visibleJson(JSON.stringify({ error: { code, message: hidePasswords(message), hint, details } })));
     return;
   }
   const { red, bold, dim } = terminal.stderrColors;
-  terminal.say(`${red(bold(`error ${error.code}`))}: ${headline(error)}`);
-  for (const line of particulars(error)) terminal.say(line);
-  if (error.hint !== undefined) terminal.say(dim(`hint: ${error.hint}`));
-  if (verbose && thrown instanceof Error) terminal.say(dim(thrown.stack ?? ''));
+  terminal.say(`${red(bold(`error ${error.code}`))}: ${told(headline(error))}`);
+  for (const line of particulars(error)) terminal.say(told(line));
+  if (error.hint !== undefined) terminal.say(dim(`hint: ${told(error.hint)}`));
+  if (verbose && thrown instanceof Error) terminal.say(dim(told(thrown.stack ?? '')));
+}
+
+/** Messages repeat what came from outside: a server, a store, a handler. */
+function told(text: string): string {
+  return visibleLines(hidePasswords(text));
 }
 
 function asSkepError(thrown: unknown): SkepError {

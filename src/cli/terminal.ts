@@ -1,6 +1,8 @@
 /** The terminal we talk to: data on stdout, everything else on stderr. The only file that knows both streams. */
 import picocolors from 'picocolors';
 
+import { visible } from '../foundation/index.ts';
+
 export type Colors = ReturnType<typeof picocolors.createColors>;
 
 export class Terminal {
@@ -40,10 +42,10 @@ export class Terminal {
     return picocolors.createColors(this.#allowed(process.stderr));
   }
 
-  async readStdin(): Promise<string> {
+  async readStdin(): Promise<Buffer> {
     const chunks: Buffer[] = [];
     for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
-    return Buffer.concat(chunks).toString('utf8');
+    return Buffer.concat(chunks);
   }
 
   /** Colour only on a terminal that shows it and to a person who wants it (no-color.org). */
@@ -53,10 +55,7 @@ export class Terminal {
   }
 }
 
-/** Text from outside (payloads, messages) must not steer the terminal: control characters become visible. */
+/** Text from outside (payloads, messages) on one line, and so that it cannot steer the terminal. */
 export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what this is about
-  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, (found) =>
-    found === '\n' ? ' ' : `\\x${found.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  );
+  return visible(text.replaceAll('\n', ' '));
 }

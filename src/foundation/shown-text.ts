@@ -81,9 +81,9 @@ export function visibleColumns(text: string): string {
   return text.replaceAll(STEERING, (found) => (found === '\t' ? found : '\uFFFD')).replaceAll(/\p{Cs}/gu, '\uFFFD');
 }
 
-/** JSON (or a double-quoted YAML text) that means the same and steers nothing. Line ends stay: they are layout. */
+/** JSON (or YAML with such texts between double quotes) that means the same and steers nothing. Layout stays. */
 export function visibleJson(json: string): string {
-  return json.replaceAll(STEERING, (found) => (found === '\n' ? found : `\\u${hex(found, 4)}`));
+  return json.replaceAll(STEERING, (found) => (found === '\n' || found === '\t' ? found : `\\u${hex(found, 4)}`));
 }
 
 function escaped(character: string): string {

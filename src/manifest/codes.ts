@@ -36,7 +36,7 @@ export const DIAGNOSTIC_CODES = {
   ENV_EXPRESSION: error('An expression (`${job…}`, `${body…}`) where no template is allowed.'),
   REF_ENGINE_URL: error('An address of Redis that cannot be one.'),
   REF_NAME_MISSING: warning('A manifest without a name on Redis, where others may have none either.'),
-  REF_INCLUDE: error('An included file is missing, or files include each other.'),
+  REF_INCLUDE: error("An included file is missing or outside of the manifest's folder, or files include each other."),
   REF_DUPLICATE: error('A name or section is declared in two files.'),
   REF_QUEUE: error('A queue that is not declared.'),
   REF_TASK: error('A task that is not declared.'),

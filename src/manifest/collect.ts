@@ -1,11 +1,13 @@
 import { dirname, relative, resolve } from 'node:path';
 
 import type { Json, JsonObject } from '../foundation/index.ts';
+import { leadsOut, linksOut } from './inside.ts';
 import { interpolate } from './interpolate.ts';
 import { parse } from './parse.ts';
 import type { LoadOptions } from './ports.ts';
 import type { Problems, Spot } from './problems.ts';
-import { expandInclude, identityOf, MAX_FILE_BYTES, read, type ReadResult, tooLarge } from './read.ts';
+import { expandInclude, fixedPart, flawOfPattern } from './include-pattern.ts';
+import { identityOf, MAX_FILE_BYTES, read, type ReadResult, tooLarge } from './read.ts';
 import { type Path, SourceFile } from './source-file.ts';
 import { validate } from './validate.ts';
 
@@ -29,9 +31,12 @@ export class Collector {
   readonly #options: LoadOptions;
   readonly #problems: Problems;
   readonly #read = new Set<string>();
+  /** Folder of the main file: nothing outside of it is read. */
+  readonly #directory: string;
 
-  constructor(options: LoadOptions, problems: Problems) {
+  constructor(options: LoadOptions, directory: string, problems: Problems) {
     this.#options = options;
+    this.#directory = directory;
     this.#problems = problems;
   }
 
@@ -63,11 +68,26 @@ export class Collector {
     if (!Array.isArray(patterns) || unit.broken.some(([section]) => section === 'include')) return;
     for (const [index, pattern] of (patterns as readonly string[]).entries()) {
       const spot = { file: unit.file, path: ['include', index] };
+      if (this.#refuses(pattern, dirname(unit.file.path), spot)) continue;
       this.patterns.push(resolve(dirname(unit.file.path), pattern));
       const paths = await expandInclude(pattern, dirname(unit.file.path));
       const isPattern = paths.length !== 1 || paths[0] !== resolve(dirname(unit.file.path), pattern);
       for (const path of paths) await this.#include(path, spot, chain, isPattern);
     }
+  }
+
+  /** Whether the pattern is none, or looks where nothing of a manifest may lie. Then no folder is opened. */
+  #refuses(pattern: string, directory: string, spot: Spot): boolean {
+    const flaw = flawOfPattern(pattern);
+    if (flaw !== undefined) this.#problems.add('REF_INCLUDE', spot, flaw);
+    else if (leadsOut(this.#directory, fixedPart(pattern, directory))) this.#refuseOutside(spot, 'lies');
+    else return false;
+    return true;
+  }
+
+  #refuseOutside(spot: Spot, verb: string): void {
+    const message = `the include ${verb} outside of the manifest's folder`;
+    this.#problems.add('REF_INCLUDE', spot, message, 'keep included files below the folder of the main manifest');
   }
 
   async #include(path: string, spot: Spot, chain: readonly string[], isPattern: boolean): Promise<void> {
@@ -79,6 +99,9 @@ export class Collector {
       this.#problems.add('REF_INCLUDE', spot, `files include each other: ${circle}`, 'remove one of the includes');
     } else if (this.units.length >= MAX_FILES) {
       this.#problems.add('REF_INCLUDE', spot, `more than ${MAX_FILES} files are included`);
+    } else if (await linksOut(this.#directory, path)) {
+      // Neither read nor shown: its lines would stand in the diagnostics, for whoever may see those.
+      this.#refuseOutside(spot, 'is a link to a file');
     } else if (!this.#read.has(identity)) {
       await this.#add(path, await read(path), chain, spot);
     }

@@ -124,7 +124,10 @@ export class DataReader {
   #alias(node: Node & { source: string }, path: Path): Json {
     const target = this.#anchors.get(node.source);
     const shown = `\`*${node.source.slice(0, 60)}\``;
-    if (target === undefined) return this.#refuse('YAML_ALIAS', node, path, `${shown} has no anchor before it`);
+    if (target === undefined) {
+      const hint = `when text is meant, quote it: "*${node.source.slice(0, 60)}"`;
+      return this.#refuse('YAML_ALIAS', node, path, `${shown} has no anchor before it`, hint);
+    }
     if (this.#open.has(target))
       return this.#refuse('YAML_ALIAS', node, path, `${shown} stands inside of what it repeats`);
     if (++this.#aliases > MAX_ALIASES) return this.#tooMuch(node, path);

@@ -1,9 +1,9 @@
 export { DIAGNOSTIC_CODES } from './codes.ts';
+export { expandInclude } from './include-pattern.ts';
 export * from './load.ts';
 export * from './manifest.ts';
 export { fillPayload } from './payload-template.ts';
 export * from './ports.ts';
-export { expandInclude } from './read.ts';
 export { redactUrl } from './redact.ts';
 export { checkSchema } from './schema-check.ts';
 export { compileSchema } from './schema-compiler.ts';

@@ -35,7 +35,7 @@ export async function loadManifestText(text: string, options: LoadTextOptions): 
 async function load(file: string, options: LoadOptions, text?: string): Promise<LoadResult> {
   const problems = new Problems();
   const directory = dirname(file);
-  const collector = new Collector(options, problems);
+  const collector = new Collector(options, directory, problems);
   const units = await collector.collect(file, text);
   const [main] = units;
   if (main === undefined) throw new Error('the main file is always read');

@@ -7,7 +7,9 @@ import { DataReader } from './data.ts';
 import { isBottomless } from './nesting.ts';
 import { readPlainYaml } from './plain-yaml.ts';
 import type { Problems } from './problems.ts';
+import { maskSecrets } from './redact.ts';
 import type { SourceFile } from './source-file.ts';
+import { unquotedAt } from './unquoted.ts';
 
 /** What no text file needs, before the parser sees it. */
 // eslint-disable-next-line no-control-regex
@@ -15,6 +17,8 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u00
 const MAX_CONTROLS_SHOWN = 20;
 /** Errors far behind the first say nothing. */
 const MAX_ISSUES = 20;
+/** Longer messages of the library repeat the file. */
+const MAX_TEXT = 200;
 /** Part of a line that is searched for a likely cause. */
 const HINT_WIDTH = 200;
 
@@ -77,18 +81,31 @@ const CODES: Readonly<Record<string, DiagnosticCode>> = {
   RESOURCE_EXHAUSTION: 'YAML_DEPTH',
 };
 
+/** What the library says of a value that begins with an indicator. */
+const MEANS_ANOTHER: ReadonlySet<string> = new Set([
+  'BAD_ALIAS',
+  'BAD_SCALAR_START',
+  'BLOCK_IN_FLOW',
+  'BLOCK_AS_IMPLICIT_KEY',
+  'MISSING_CHAR',
+  'UNEXPECTED_TOKEN',
+]);
+
 function addIssue(issue: YAMLError, file: SourceFile, problems: Problems): void {
   const code = CODES[issue.code] ?? 'YAML_SYNTAX';
   // Where the parser runs out of stack depends on the machine.
   const range = code === 'YAML_DEPTH' ? { start: 0, end: 0 } : { start: issue.pos[0], end: issue.pos[1] };
-  problems.add(code, { file, path: [], range }, describe(code, issue), hintFor(issue, file));
+  const unquoted = MEANS_ANOTHER.has(issue.code) ? unquotedAt(file, issue.pos[0]) : undefined;
+  if (unquoted) problems.add(code, { file, path: [], range: unquoted.range }, unquoted.message, unquoted.hint);
+  else problems.add(code, { file, path: [], range }, describe(code, issue), hintFor(issue, file));
 }
 
 function describe(code: DiagnosticCode, issue: YAMLError): string {
   if (code === 'YAML_DOCUMENTS') return 'a second document begins here; a manifest is one';
   if (code === 'YAML_DEPTH') return 'values are nested too deeply';
-  const text = issue.message;
-  return text.charAt(0).toLowerCase() + text.slice(1);
+  // Some messages repeat the whole value, which may be many lines, and hold a secret. Its place is shown anyway.
+  const [text = ''] = issue.message.split(': "', 1);
+  return text.charAt(0).toLowerCase() + maskSecrets(text.slice(1, MAX_TEXT));
 }
 
 function hintFor(issue: YAMLError, file: SourceFile): string | undefined {

@@ -1,7 +1,4 @@
-import { open, readdir, realpath } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-
-import picomatch from 'picomatch';
+import { open, realpath } from 'node:fs/promises';
 
 import { messageOf } from '../foundation/index.ts';
 import type { DiagnosticCode } from './codes.ts';
@@ -61,37 +58,6 @@ function reasonOf(error: unknown): { message: string; hint?: string } {
   if (code === 'EACCES' || code === 'EPERM') return { message: 'this process may not read it' };
   if (code === 'ELOOP') return { message: 'its symbolic links form a circle' };
   return { message: messageOf(error) };
-}
-
-/** Entries looked at for one pattern; a pattern that walks a whole disk is a mistake. */
-const MAX_ENTRIES = 20_000;
-
-/**
- * The files that an entry of `include` names, sorted. A plain path names itself, whether or not it exists.
- * @param directory folder of the including file
- */
-export async function expandInclude(pattern: string, directory: string): Promise<readonly string[]> {
-  const scanned = picomatch.scan(pattern);
-  if (!scanned.isGlob) return [resolve(directory, pattern)];
-  const base = resolve(directory, scanned.base);
-  const matches = picomatch(scanned.glob, { dot: false });
-  const depth = scanned.glob.includes('**') ? Number.POSITIVE_INFINITY : scanned.glob.split('/').length;
-  const found: string[] = [];
-  for await (const path of walk(base, '', depth)) if (matches(path)) found.push(join(base, path));
-  return found.sort();
-}
-
-async function* walk(base: string, below: string, depth: number, seen = { entries: 0 }): AsyncGenerator<string> {
-  const entries = await readdir(join(base, below), { withFileTypes: true }).catch(() => []);
-  for (const entry of entries) {
-    if (++seen.entries > MAX_ENTRIES) return;
-    const path = below === '' ? entry.name : `${below}/${entry.name}`;
-    // Links to files are taken (ConfigMaps are made of them); links to folders may lead in circles.
-    if (entry.isFile() || entry.isSymbolicLink()) yield path;
-    else if (entry.isDirectory() && depth > 1 && !/^\.|^node_modules$/.test(entry.name)) {
-      yield* walk(base, path, depth - 1, seen);
-    }
-  }
 }
 
 /** The file behind links, to know a file that is named twice; the path itself when it does not exist. */

@@ -1,9 +1,10 @@
 import { nearest, suggestion } from '../foundation/index.ts';
 import { readdir, realpath } from 'node:fs/promises';
-import { basename, dirname, relative, sep } from 'node:path';
+import { basename, dirname } from 'node:path';
 
 import type { CombinedSource } from './combine.ts';
 import { handlerRef } from './handler-ref.ts';
+import { leadsOut } from './inside.ts';
 import type { HandlerRef } from './manifest.ts';
 import type { HandlerModuleFacts } from './ports.ts';
 import type { Spot } from './problems.ts';
@@ -39,11 +40,6 @@ function isInside({ combined, problems, directory }: Resolving, { ref, path }: U
   const message = `the handler ${ref.text} lies outside of the manifest's folder`;
   problems.add('REF_HANDLER', combined.spot(path), message, 'keep handlers below the folder of the main manifest');
   return false;
-}
-
-function leadsOut(directory: string, file: string): boolean {
-  const below = relative(directory, file);
-  return below === '..' || below.startsWith(`..${sep}`);
 }
 
 interface Flaw {

@@ -1,6 +1,22 @@
 /** What a handler is given. Everything in it is made when it is asked for: most handlers use one or two members. */
-import type { ChildOptions, EnqueueOptions, Handler, HandlerContext, HandlerSpan, Job } from '../core/index.ts';
-import { cutText, deepFreeze, durationMs, type Json, type Logger, SkepError } from '../foundation/index.ts';
+import {
+  type ChildOptions,
+  clean,
+  type EnqueueOptions,
+  type Handler,
+  type HandlerContext,
+  type HandlerSpan,
+  type Job,
+} from '../core/index.ts';
+import {
+  cutText,
+  deepFreeze,
+  durationMs,
+  hidePasswords,
+  type Json,
+  type Logger,
+  SkepError,
+} from '../foundation/index.ts';
 import { Steering } from './outcome-of.ts';
 
 /** Longest log line and progress message that is kept, in UTF-16 units. */
@@ -66,13 +82,13 @@ export class AttemptContext implements HandlerContext {
       if (!Number.isFinite(done) || (total !== undefined && !Number.isFinite(total))) {
         throw new SkepError('REQUEST_INVALID', 'ctx.progress takes finite numbers: done and, if known, total');
       }
-      const text = message === undefined ? null : cutText(message, LINE_MAX);
+      const text = message === undefined ? null : kept(message);
       this.#attempt.noteProgress(done, total ?? null, text);
     };
   }
 
   get log(): (line: string) => void {
-    return (line: unknown) => this.#attempt.noteLine(cutText(String(line), LINE_MAX));
+    return (line: unknown) => this.#attempt.noteLine(kept(String(line)));
   }
 
   get enqueue(): (task: string, payload: Json, options?: ChildOptions) => Promise<Child> {
@@ -112,7 +128,12 @@ export class AttemptContext implements HandlerContext {
 }
 
 function bounded(reason: unknown, otherwise: string): string {
-  return typeof reason === 'string' && reason !== '' ? reason.slice(0, LINE_MAX) : otherwise;
+  return typeof reason === 'string' && reason !== '' ? clean(reason, LINE_MAX) : otherwise;
+}
+
+/** As errors are kept: without passwords of URLs. */
+function kept(text: string): string {
+  return cutText(hidePasswords(text.slice(0, 2 * LINE_MAX)), LINE_MAX);
 }
 
 /** Runs a handler. @returns what it returned, which may be a promise */

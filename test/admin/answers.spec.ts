@@ -256,6 +256,8 @@ describe('admin: answers', () => {
       TOKEN_THROTTLED: 429,
     };
     for (const [code, status] of Object.entries(expected)) assert.equal(statusOf(code as ErrorCode), status, code);
+    const leaking = new SkepError('STORE_UNREACHABLE', 'no answer from redis://me:canary@host');
+    assert.equal(problemOf(leaking).detail, 'no answer from redis://me:***@host');
     for (const code of Object.keys(ERROR_CODES) as ErrorCode[]) {
       const problem = problemOf(new SkepError(code, 'x', { details: { status: 1, code: 'no' } }));
       assert.ok(problem.status >= 400 && problem.status < 600, code);

@@ -178,12 +178,13 @@ for (const harness of ENGINES) {
 
     it('takes a payload from a file and from stdin', async () => {
       await scene.project.write(BASIC);
-      await writeFile(scene.project.path('payload.json'), '{"do":"ok","result":"file"}');
+      await writeFile(scene.project.path('payload.json'), '\uFEFF{"do":"ok","result":"file"}');
       const one = answer((await scene.spawn(['enqueue', 'work', '@payload.json', '-o', 'json']).ended).stdout);
       const { SkepProcess } = await import('../support/skep-process.ts');
       const piped = new SkepProcess(['enqueue', 'work', '-', '-o', 'json'], {
         cwd: scene.project.folder,
-        input: '{"do":"ok","result":"stdin"}',
+        // As programs of Windows write it: with a byte order mark.
+        input: '\uFEFF{"do":"ok","result":"stdin"}',
       });
       const two = answer((await piped.ended).stdout);
       assert.equal((await scene.spawn(['run', '--burst']).ended).code, 0);
@@ -193,6 +194,36 @@ for (const harness of ENGINES) {
       ] as const) {
         const job = answer((await scene.spawn(['jobs', 'show', id, '-o', 'json']).ended).stdout);
         assert.deepEqual([job.state, job.result], ['completed', result]);
+      }
+    });
+
+    it('refuses a payload that is not UTF-8, instead of changing it', async () => {
+      await scene.project.write(BASIC);
+      await writeFile(scene.project.path('latin.json'), Buffer.from('{"name":"caf\xe9"}', 'latin1'));
+      const { code, stderr } = await scene.spawn(['enqueue', 'work', '@latin.json']).ended;
+      assert.equal(code, 2);
+      assert.match(stderr, /error USAGE: the payload is not UTF-8/);
+    });
+
+    it('shows no password and nothing that steers the terminal, whatever a handler throws or logs', async () => {
+      await scene.project.write(BASIC);
+      const text = 'no answer from https://user:canary@host/x \u202egnp.exe\u001b[31m';
+      for (const payload of [
+        { do: 'throw', message: text },
+        { do: 'log', lines: [text] },
+      ]) {
+        await scene.spawn(['enqueue', 'work', JSON.stringify(payload), '--max-attempts', '1']).ended;
+      }
+      await scene.spawn(['run', '--burst']).ended;
+      const ids = (await scene.spawn(['jobs', 'ls', '-o', 'name']).ended).stdout.trim().split('\n');
+      assert.equal(ids.length, 2);
+      for (const output of ['table', 'json', 'jsonl', 'yaml']) {
+        const shown = await Promise.all(ids.map((id) => scene.spawn(['jobs', 'show', id, '-o', output]).ended));
+        for (const { stdout } of shown) {
+          // eslint-disable-next-line no-control-regex -- it is what is looked for
+          assert.ok(!/[\u202e\u001b]/.test(stdout), `${output}: ${stdout}`);
+          assert.match(stdout, /user:\*\*\*@host/);
+        }
       }
     });
 

@@ -70,12 +70,22 @@ async function payloadOf(session: Session, source: string | undefined): Promise<
 }
 
 async function textOf({ terminal }: Session, source: string): Promise<string> {
-  if (source === '-') return terminal.readStdin();
+  if (source === '-') return utf8(await terminal.readStdin());
   if (!source.startsWith('@')) return source;
   try {
-    return await readFile(source.slice(1), 'utf8');
+    return utf8(await readFile(source.slice(1)));
   } catch (error) {
+    if (error instanceof SkepError) throw error;
     throw new SkepError('USAGE', `the payload cannot be read: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** Without the byte order mark that some programs of Windows begin a file with. */
+function utf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new SkepError('USAGE', 'the payload is not UTF-8', { hint: 'write it as UTF-8' });
   }
 }
 

@@ -73,6 +73,19 @@ describe('toJobError of errors', () => {
     assert.match(stored.stack ?? '', /job-error\.spec/);
   });
 
+  it('hides the passwords of URLs in message, stack and causes, also where the text is cut', () => {
+    const url = 'https://user:canary@host/x';
+    const cause = new Error(`cause ${url}`);
+    for (const filler of ['', 'x'.repeat(ERROR_MESSAGE_MAX - 30), 'x'.repeat(ERROR_MESSAGE_MAX - 20)]) {
+      const error = toJobError(Object.assign(new Error(`${filler} failed: ${url}`, { cause }), { code: url }));
+      assert.ok(!JSON.stringify(error).includes('canary'), error.message.slice(-60));
+      assert.ok(error.message.length <= ERROR_MESSAGE_MAX);
+    }
+    assert.equal(toJobError(new Error(`failed: ${url}`)).message, 'failed: https://user:***@host/x');
+    assert.ok(!JSON.stringify(toJobError(`thrown ${url}`)).includes('canary'));
+    assert.ok(!JSON.stringify(toJobError({ url })).includes('canary'));
+  });
+
   it('strips terminal escapes and control characters, but not newlines and tabs', () => {
     const stored = toJobError(new Error('\u001b[31mred\u001b[0m\u0000\u0007\r a\n\tb \ud800'));
     assert.equal(stored.message, 'red a\n\tb \uFFFD');
