@@ -160,7 +160,7 @@ const INTRODUCTION = [
   'Generated from `schemas/manifest.schema.json` by `npm run generate`.',
   '',
   'One YAML file, `jobs.yaml`, declares everything. For completion in an editor begin it with',
-  '`# yaml-language-server: $schema=./schemas/manifest.schema.json`. `skep check` reports every problem at once, with file,',
+  '`# yaml-language-server: $schema=./node_modules/skep/schemas/manifest.schema.json`. `skep check` reports every problem at once, with file,',
   'line, column and a hint; unknown keys are errors.',
   '',
   '## Rules',

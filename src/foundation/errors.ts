@@ -88,6 +88,11 @@ export const ERROR_CODES = {
     kind: 'internal',
     summary: 'The process that ran the attempt died, hung, or ended for an error thrown outside of any job.',
   },
+  JOB_CANCELLED: { kind: 'conflict', summary: 'The job was cancelled while its handler ran: why its signal aborted.' },
+  LEASE_LOST: {
+    kind: 'conflict',
+    summary: 'The process was taken for dead, and the job is with another: why a signal aborted.',
+  },
   JOB_EXPIRED: { kind: 'timeout', summary: 'The job did not start before its expiry and was cancelled.' },
   HANDLER_ERROR: { kind: 'internal', summary: 'The handler threw a value that is not an Error.' },
   HANDLER_MISSING: { kind: 'invalid', summary: 'The handler module or its export cannot be loaded.' },

@@ -33,7 +33,7 @@ function checkReserved({ combined, problems }: Resolving, path: string, index: n
       message,
       `the server's own are /, ${RESERVED.map((name) => `/${name}`).join(', ')}`,
     );
-  if (path === '/') add('the path / is the dashboard');
+  if (path === '/') add('the path / is kept for the server itself');
   else if ((RESERVED as readonly string[]).includes(first.toLowerCase()))
     add(`paths at /${first} belong to the server itself`);
   else if (first.startsWith(':'))

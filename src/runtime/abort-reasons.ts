@@ -1,9 +1,11 @@
+import type { ErrorCode } from '../foundation/index.ts';
+
 /** Why a handler's signal aborted: the `reason` that handlers see and most of them rethrow. */
 export const ABORT_NAMES = ['SoftTimeout', 'HardTimeout', 'JobCancelled', 'LeaseLost', 'Shutdown'] as const;
 export type AbortName = (typeof ABORT_NAMES)[number];
 
 /** Policies may name them in `retryOn` and `deadOn`, like any error's name or code. */
-const CODES: Readonly<Record<AbortName, string>> = {
+const CODES: Readonly<Record<AbortName, ErrorCode>> = {
   SoftTimeout: 'ATTEMPT_TIMED_OUT',
   HardTimeout: 'ATTEMPT_TIMED_OUT',
   JobCancelled: 'JOB_CANCELLED',
@@ -13,7 +15,7 @@ const CODES: Readonly<Record<AbortName, string>> = {
 
 export class AttemptAborted extends Error {
   override readonly name: AbortName;
-  readonly code: string;
+  readonly code: ErrorCode;
 
   constructor(name: AbortName, message: string) {
     super(message);
