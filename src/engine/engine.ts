@@ -8,13 +8,16 @@
  *   as far as `capabilities.durable` says). A promise that rejects means nothing was written, or, after a
  *   lost connection, that the same call may be made again: every verb is idempotent or fenced.
  * - Time is the store's clock. Callers pass delays; instants that come back are the store's.
- * - Every verb works in bounded time and memory whatever the backlog; those that work on many jobs take a
- *   `limit` and are called again while they report `more`.
+ * - Every verb works in bounded time and memory, whatever the backlog and however large the jobs (bounds.ts): those that
+ *   work on many jobs take a `limit` and are called again while they report `more`, which they do before the limit is
+ *   reached where the jobs are large; lists leave large parts out and end early. What grows with the manifest or the number
+ *   of processes alone (counts, schedules, processes) is given whole.
  * - Engines never log and never trace: observed.ts wraps them once, from outside.
  *
  * test/conformance runs all of it against every engine.
  */
 import type { FinishedState, Job, JobRef, JobState } from '../core/index.ts';
+import type { ListedJob } from './bounds.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { Consumer, ConsumeOptions, RunLease } from './consuming.ts';
 import type {
@@ -54,9 +57,12 @@ export interface JobFilter {
 }
 
 export interface JobPage {
-  /** Newest first, by creation. */
-  readonly jobs: readonly Job[];
-  /** Opaque; null on the last page. It stays valid while jobs come and go: no job is shown twice. */
+  /** Newest first, by creation. Parts larger than LISTED_PART_BYTES are left out; getJob gives all. */
+  readonly jobs: readonly ListedJob[];
+  /**
+   * Opaque; null on the last page. It stays valid while jobs come and go: no job is shown twice. A page may hold fewer jobs
+   * than asked for, none even, and have a cursor: it ends where the step's bounds are reached.
+   */
   readonly next: string | null;
 }
 

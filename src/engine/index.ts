@@ -1,3 +1,4 @@
+export * from './bounds.ts';
 export * from './capabilities.ts';
 export * from './consumer-loop.ts';
 export * from './consuming.ts';

@@ -50,6 +50,11 @@ export const ERROR_CODES = {
     summary: 'The value cannot be written as JSON without changing it (BigInt, cycle, function, NaN, undefined).',
   },
   RESULT_INVALID: { kind: 'invalid', summary: "The handler's result breaks the task's output schema." },
+  RESULT_TOO_LARGE: {
+    kind: 'too_large',
+    summary:
+      "The handler's result is larger than a payload may be (1 MiB of JSON); the job is dead, for it would return the same again.",
+  },
   REQUEST_INVALID: { kind: 'invalid', summary: 'A body, query parameter or option has the wrong form.' },
   REQUEST_TOO_LARGE: { kind: 'too_large', summary: 'The head or the body of the request is over the limit.' },
   ANSWER_TOO_LARGE: {

@@ -42,6 +42,9 @@ export interface LocalParts {
   readonly close: () => Promise<void>;
 }
 
+/** Steps after which a search gives what it has found: a million jobs are gone through. */
+const LIST_STEPS = 100;
+
 export class LocalOperations implements ServedOperations {
   readonly #parts: LocalParts;
 
@@ -81,8 +84,17 @@ export class LocalOperations implements ServedOperations {
   async listJobs(query: JobQuery): Promise<JobPageView> {
     const engine = this.#engine;
     const filter = jobFilter(query, await engine.now());
-    const page = await engine.listJobs(filter, pageLimit(query), query.cursor ?? null);
-    return { jobs: page.jobs.map(jobView), next: page.next };
+    const limit = pageLimit(query);
+    const jobs: JobView[] = [];
+    let next = query.cursor ?? null;
+    // Each step of the engine is bounded; what is rare or large takes several, and others get their turn in between.
+    for (let steps = 1; ; steps += 1) {
+      const page = await engine.listJobs(filter, limit - jobs.length, next);
+      jobs.push(...page.jobs.map(jobView));
+      next = page.next;
+      if (next === null || jobs.length >= limit || steps >= LIST_STEPS) return { jobs, next };
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   }
 
   async cancelJob(id: string): Promise<JobView> {

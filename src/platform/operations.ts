@@ -142,6 +142,11 @@ export interface JobView {
   readonly result: Json;
   readonly error: ErrorView | null;
   readonly attempts: readonly AttemptView[];
+  /**
+   * Parts that a list leaves out because they are large (more than 2 kB each); they are null, [] or {} there. Empty for a
+   * job that is asked for by its id.
+   */
+  readonly omitted: readonly string[];
 }
 
 export interface QueueView {

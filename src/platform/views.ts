@@ -1,7 +1,7 @@
 /** What the outside sees of jobs, tasks, schedules and workers: plain JSON, instants as ISO 8601 in UTC. */
 import type { AttemptRecord, Job, JobError, JobState } from '../core/index.ts';
 import { isFinished, JOB_STATES } from '../core/index.ts';
-import type { ProcessRow, QueueCounts, ScheduleRow } from '../engine/index.ts';
+import type { ListedJob, ProcessRow, QueueCounts, ScheduleRow } from '../engine/index.ts';
 
 import { iso } from '../foundation/index.ts';
 import type { QueueSpec, ScheduleSpec, TaskSpec } from '../manifest/index.ts';
@@ -11,7 +11,7 @@ function isoOrNull(at: number | null): string | null {
   return at === null ? null : iso(at);
 }
 
-export function jobView(job: Job): JobView {
+export function jobView(job: Job & Partial<ListedJob>): JobView {
   return {
     id: job.id,
     task: job.task,
@@ -36,6 +36,7 @@ export function jobView(job: Job): JobView {
     result: job.result,
     error: errorView(job.error),
     attempts: job.attempts.map(attemptView),
+    omitted: job.omitted ?? [],
   };
 }
 

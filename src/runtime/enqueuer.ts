@@ -4,6 +4,7 @@ import type { EnqueueReceipt, NewJob } from '../engine/index.ts';
 import { encodeJson, type Json, SkepError, suggestion } from '../foundation/index.ts';
 import { checkedOptions, type OptionPlace } from './checked-options.ts';
 import type { JobOptions } from './enqueue-options.ts';
+import { bytesBeyond, MAX_JSON_BYTES, tooLargeText } from './json-limit.ts';
 import { textOf } from './outcome-of.ts';
 import type { BoundTask, Generation, RuntimeDeps, Violation } from './ports.ts';
 
@@ -36,8 +37,6 @@ const MAX_VIOLATIONS = 100;
 /** How long a batch may keep the event loop at a stretch. */
 const SLICE_MS = 10;
 
-export const DEFAULT_MAX_PAYLOAD_BYTES = 1024 * 1024;
-
 interface Draft extends Payload {
   readonly bound: BoundTask;
   readonly options: JobOptions;
@@ -58,7 +57,7 @@ export class Enqueuer {
 
   constructor(deps: RuntimeDeps, options: EnqueuerOptions = {}) {
     this.#deps = deps;
-    this.#maxPayloadBytes = options.maxPayloadBytes ?? DEFAULT_MAX_PAYLOAD_BYTES;
+    this.#maxPayloadBytes = options.maxPayloadBytes ?? MAX_JSON_BYTES;
     this.#onDue = options.onDue;
   }
 
@@ -168,14 +167,11 @@ export class Enqueuer {
       });
     }
     const { text } = encoded;
-    // A UTF-16 unit takes at most three bytes: short texts need no counting.
-    if (text.length * 3 > this.#maxPayloadBytes && Buffer.byteLength(text) > this.#maxPayloadBytes) {
-      const bytes = Buffer.byteLength(text);
-      throw new SkepError(
-        'REQUEST_TOO_LARGE',
-        `${itemName(index)} has ${bytes} bytes as JSON; the limit is ${this.#maxPayloadBytes}`,
-        { hint: 'store the data elsewhere and put a reference into the payload' },
-      );
+    const bytes = bytesBeyond(text, this.#maxPayloadBytes);
+    if (bytes !== null) {
+      throw new SkepError('REQUEST_TOO_LARGE', `${itemName(index)} ${tooLargeText(bytes, this.#maxPayloadBytes)}`, {
+        hint: 'store the data elsewhere and put a reference into the payload',
+      });
     }
     const asIs = bound.spec.input === null || typeof value !== 'object';
     return { payload: asIs ? (value as Json) : (JSON.parse(text) as Json), payloadText: text };

@@ -2,6 +2,7 @@
 import { decideRetry, errorNames, firstStartOf, type JobError, type Outcome, toJobError } from '../core/index.ts';
 import { encodeResult, type ErrorCode, type Json, messageOf } from '../foundation/index.ts';
 import type { Lease } from '../engine/index.ts';
+import { bytesBeyond, MAX_JSON_BYTES, tooLargeText } from './json-limit.ts';
 import type { BoundTask, Violation } from './ports.ts';
 
 /** Thrown by handlers through `ctx.retry`, `ctx.snooze`, `ctx.dead` and `ctx.cancel`. */
@@ -51,6 +52,8 @@ export function verdictOnReturn(value: unknown, facts: Facts): Verdict {
   }
   // What is stored is the text: the handler may still hold the value and change it.
   const { text } = encoded;
+  const bytes = bytesBeyond(text, MAX_JSON_BYTES);
+  if (bytes !== null) return dead(errorOf('RESULT_TOO_LARGE', `the result ${tooLargeText(bytes)}`));
   if (unchecked) return { outcome: { kind: 'complete', result: value as Json, text }, error: null };
   const result = JSON.parse(text) as Json;
   const violations = task.checkOutput(result);

@@ -1,6 +1,7 @@
 /** The contract of src/engine, run against every engine. One file per verb; see harness.ts. */
 import { TARGETS } from '../support/engines.ts';
 import { annotateTests } from './annotate.ts';
+import { boundsTests } from './bounds.ts';
 import { changeTests } from './change.ts';
 import { claimTests } from './claim.ts';
 import { consumeTests } from './consume.ts';
@@ -34,6 +35,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   unblockTests,
   pruneTests,
   inspectTests,
+  boundsTests,
   changeTests,
   pauseTests,
   scheduleTests,

@@ -28,7 +28,7 @@ export function inspectTests(harness: EngineHarness): void {
       const job = newJob({ payload: { a: 1 }, tags: ['x'] });
       await at.engine.enqueue([job]);
       const page = await at.engine.listJobs({}, 10, null);
-      assert.deepEqual(page.jobs, [await at.engine.getJob(job.id)]);
+      assert.deepEqual(page.jobs, [{ ...(await at.engine.getJob(job.id)), omitted: [] }]);
       assert.equal(page.next, null);
     });
 

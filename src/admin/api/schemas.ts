@@ -105,6 +105,7 @@ const job = objectOf<JobView>({
   result: anything,
   error: orNull(error),
   attempts: listOf(attempt),
+  omitted: described(texts, 'Parts of more than 2 kB that a list leaves out; empty for a job asked for by its id'),
 });
 
 /** A job of which only some keys are shown. */

@@ -163,7 +163,9 @@ export class BeeQueueLane extends Queue {
 
   /** running → available or dead, for sessions whose lease is over. `crashed` is the error in JSON. */
   async rescue(limit: number, maxRescues: number, crashed: string): Promise<Rescued> {
-    const [left, ...records] = asList(await this.#send('rescue', this.keys, [limit, maxRescues, crashed]));
+    const [left, ...records] = asList(
+      await this.#send('rescue', this.keys, [limit, maxRescues, crashed, SCRIPT_BYTES]),
+    );
     return { left: Number(left), records: records as string[] };
   }
 }

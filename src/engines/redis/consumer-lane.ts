@@ -3,18 +3,27 @@
  * holds in memory is compared with what the store says it holds.
  */
 import type { JobError, JobRef } from '../../core/index.ts';
-import type { Annotation, ForeignTask, Lane, Lease, Settlement, SettleReceipt } from '../../engine/index.ts';
+import {
+  type Annotation,
+  type ForeignTask,
+  type Lane,
+  type Lease,
+  pieces,
+  Portion,
+  type Settlement,
+  type SettleReceipt,
+} from '../../engine/index.ts';
 import { Bag, type Clock, messageOf } from '../../foundation/index.ts';
-import type { BeeQueueLane, Reserved, Settled } from './bee-queue-lane.ts';
+import type { BeeQueueLane, Reserved } from './bee-queue-lane.ts';
 import { composeLive, withNews } from './compose.ts';
 import { Exchange } from './exchange.ts';
 import { type Arrival, HeldLease } from './held-lease.ts';
 import { EXPIRED, unreadable } from './job-errors.ts';
 import { refsOf } from './maintain.ts';
 import { readRecord, type Running, startOf } from './record.ts';
-import { stateOf } from './record-text.ts';
-import type { ScriptArgument } from './scripts.ts';
-import { type Ending, isCompleted, settleArguments } from './settlements.ts';
+import { SCRIPT_BYTES, type ScriptArgument } from './scripts.ts';
+import { addReceipts } from './settle-receipts.ts';
+import { type Ending, settleArguments } from './settlements.ts';
 import type { Sessions } from './sessions.ts';
 import type { Signals } from './signals.ts';
 import type { RedisStore } from './store.ts';
@@ -47,6 +56,7 @@ export class ConsumerLane implements Lane {
   readonly #parts: ConsumerLaneParts;
   readonly #exchange: Exchange;
   readonly #held = new Bag<HeldLease>();
+  readonly #portion = new Portion();
   /** Ids may lie on the active hash that this process does not know (a reply was lost). */
   #suspect = false;
   /** Reserves under way. */
@@ -83,7 +93,8 @@ export class ConsumerLane implements Lane {
     }
   }
 
-  async #reserve(count: number): Promise<readonly Lease[]> {
+  /** @param again a session was lost on the way already */
+  async #reserve(count: number, again = false): Promise<readonly Lease[]> {
     const { sessions, bee } = this.#parts;
     const session = sessions.leased(bee.queue) ?? (await sessions.lease(bee.queue));
     if (session === null) return [];
@@ -94,13 +105,15 @@ export class ConsumerLane implements Lane {
     if (this.#suspect) this.#found.push(...(await this.#compare(session, foreign)));
     const leases = this.#found.splice(0, count);
     while (leases.length < count) {
-      const reserved = await this.#reserveOnce(session, count - leases.length);
+      const asked = this.#portion.of(count - leases.length);
+      const reserved = await this.#reserveOnce(session, asked);
       if (reserved.status === 'lost') {
         await this.#parts.sessions.lose(session);
-        break;
+        // Nothing else would wake the loop for what waits: it is asked for at once under the session that follows.
+        return again ? leases : leases.concat(await this.#reserve(count - leases.length, true));
       }
       await this.#take(leases, { session, ...reserved }, foreign);
-      if (!reserved.more) break;
+      if (!reserved.more && reserved.records.length < 2 * asked) break;
     }
     return leases;
   }
@@ -111,6 +124,9 @@ export class ConsumerLane implements Lane {
     foreign: ForeignTask | null,
   ): Promise<void> {
     const running = { session, token, since: this.#parts.clock.monotonic() };
+    let bytes = 0;
+    for (let i = 1; i < records.length; i += 2) bytes += records[i]?.length ?? 0;
+    this.#portion.took(records.length / 2, bytes);
     for (let i = 0; i < records.length; i += 2) {
       const lease = this.#lease({ running, foreign, storedId: records[i] ?? '', text: records[i + 1] ?? '' });
       if (lease instanceof HeldLease) leases.push(lease);
@@ -121,9 +137,7 @@ export class ConsumerLane implements Lane {
   async settle(batch: readonly Settlement[]): Promise<readonly SettleReceipt[]> {
     if (this.#parts.store.closed) return batch.map(() => LOST);
     const receipts: SettleReceipt[] = [];
-    for (let from = 0; from < batch.length; from += SETTLE_BATCH) {
-      receipts.push(...(await this.#settleSome(batch.slice(from, from + SETTLE_BATCH))));
-    }
+    for (const piece of pieces(batch, SETTLE_BATCH, sizeOf)) receipts.push(...(await this.#settleSome(piece)));
     return receipts;
   }
 
@@ -141,6 +155,10 @@ export class ConsumerLane implements Lane {
 
   /** Saves progress and log lines; those whose lease is lost are left out. */
   async annotate(notes: readonly Annotation[]): Promise<void> {
+    for (const piece of pieces(notes, SETTLE_BATCH, sizeOf)) await this.#annotateSome(piece);
+  }
+
+  async #annotateSome(notes: readonly Annotation[]): Promise<void> {
     const bySession = new Map<string, ScriptArgument[]>();
     for (const note of notes) {
       const held = this.#heldBy(note.lease);
@@ -260,32 +278,15 @@ export class ConsumerLane implements Lane {
   async #freeForeign(): Promise<void> {
     const { store, bee } = this.#parts;
     for (;;) {
-      const reply = await store.run('worker', 'unblock', bee.keys, ['', 100]);
+      const reply = await store.run('worker', 'unblock', bee.keys, ['', 100, SCRIPT_BYTES]);
       if ((reply as readonly number[])[1] === 0) break;
     }
     this.#hadForeign = true;
   }
 }
 
-const COMPLETED: SettleReceipt = { status: 'settled', state: 'completed', runAt: null };
-
-/** The replies in the order of settleArguments(): those that completed, then the others. */
-function addReceipts(receipts: SettleReceipt[], endings: readonly Ending[], { exceptions, others }: Settled): void {
-  let completed = 0;
-  let other = 0;
-  for (const ending of endings) {
-    const reply = isCompleted(ending) ? exceptions.get(completed++) : others[other++];
-    receipts[ending.place] = reply === undefined ? COMPLETED : receiptOf(reply);
-  }
-}
-
-/** 'sSTATE RUN' or 'lSTATE', see lua/_settle.lua. */
-function receiptOf(reply: string): SettleReceipt {
-  const state = stateOf(reply.charAt(1));
-  if (reply.startsWith('l')) return { status: 'lost', state, runAt: null };
-  return {
-    status: 'settled',
-    state,
-    runAt: state === 'retryable' || state === 'scheduled' ? Number(reply.slice(3)) : null,
-  };
+/** What a script moves for it: the stored record is read and written anew, the result comes along. */
+function sizeOf({ lease, outcome }: Pick<Settlement, 'lease'> & Partial<Pick<Settlement, 'outcome'>>): number {
+  const result = outcome?.kind === 'complete' ? (outcome.text?.length ?? 0) : 0;
+  return result + (lease instanceof HeldLease ? lease.stored.data.length + lease.stored.attempts.length : 0);
 }

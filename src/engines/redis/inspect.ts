@@ -1,10 +1,18 @@
 /** Looking: one job, pages of jobs, counts. */
 import { JOB_STATES, type Job, type JobState } from '../../core/index.ts';
-import type { JobFilter, JobPage, QueueCounts } from '../../engine/index.ts';
+import {
+  type JobFilter,
+  type JobPage,
+  type JobPart,
+  LISTED_PART_BYTES,
+  type ListedJob,
+  type QueueCounts,
+} from '../../engine/index.ts';
 import { SkepError } from '../../foundation/index.ts';
 import { byQueue, locate } from './locate.ts';
 import { PLACES_PER_MS, readRecord } from './record.ts';
 import { LETTER_OF } from './record-text.ts';
+import { SCRIPT_BYTES } from './scripts.ts';
 import { queueOf } from './shards.ts';
 import type { RedisStore } from './store.ts';
 
@@ -18,6 +26,8 @@ interface Place {
 
 /** Jobs that one call looks at, at most: a page may come out short, with a cursor that goes on. */
 const LOOK_LIMIT = 20_000;
+/** Bytes of records that one call reads, about. */
+const PAGE_BYTES = 4 * SCRIPT_BYTES;
 const CHUNK_MIN = 100;
 const CHUNK_MAX = 1_000;
 
@@ -40,20 +50,23 @@ export class Inspector {
     const queues = await this.#queuesOf(filter);
     const indexes = indexesOf(filter);
     const chunk = Math.min(Math.max(limit + 1, CHUNK_MIN), CHUNK_MAX);
-    const jobs: Job[] = [];
+    const budget: Budget = { bytes: PAGE_BYTES };
+    const jobs: ListedJob[] = [];
     let after = cursor === null ? null : parseCursor(cursor);
-    for (let looked = 0; looked < LOOK_LIMIT;) {
+    for (let looked = 0; looked < LOOK_LIMIT && budget.bytes > 0;) {
       const places = await this.#places({ filter, queues, indexes, limit: chunk, after });
-      const found = await this.#readPlaces(places);
+      const found = await this.#lookAt(places, budget);
       for (const [index, place] of places.entries()) {
         const job = found[index];
+        // Not looked at any more: the next page begins there.
+        if (job === undefined) break;
         if (job && matches(job, filter)) {
           if (jobs.length === limit) return { jobs, next: after ? formatCursor(after) : null };
           jobs.push(job);
         }
         after = place;
       }
-      if (places.length < chunk) return { jobs, next: null };
+      if (places.length < chunk && !found.includes(undefined)) return { jobs, next: null };
       looked += places.length;
     }
     return { jobs, next: after ? formatCursor(after) : null };
@@ -110,20 +123,37 @@ export class Inspector {
     return [...places.values()];
   }
 
-  async #readPlaces(places: readonly Place[]): Promise<readonly (Job | null)[]> {
-    const jobs = new Array<Job | null>(places.length).fill(null);
+  /** @returns per place the job, null when there is none any more, undefined when the budget was used up before it */
+  async #lookAt(places: readonly Place[], budget: Budget): Promise<readonly (ListedJob | null | undefined)[]> {
+    const jobs = new Array<ListedJob | null | undefined>(places.length).fill(undefined);
     const located = places.map(({ queue, id }) => ({ queue, storedId: id }));
     await Promise.all(
       [...byQueue(located)].map(async ([queue, group]) => {
-        const read = await this.#read(
-          queue,
-          group.map((index) => places[index]?.id ?? ''),
-        );
-        group.forEach((index, at) => {
-          jobs[index] = read[at] ?? null;
-        });
+        const ids = group.map((index) => places[index]?.id ?? '');
+        for (let done = 0; done < ids.length && budget.bytes > 0;) {
+          const looked = await this.#lookOnce(queue, ids.slice(done), budget);
+          for (const job of looked) jobs[group[done++] ?? 0] = job;
+        }
       }),
     );
+    return jobs;
+  }
+
+  /** As many as one script may read, one at least. */
+  async #lookOnce(physical: string, ids: readonly string[], budget: Budget): Promise<readonly (ListedJob | null)[]> {
+    const args = [SCRIPT_BYTES, LISTED_PART_BYTES, ...ids];
+    const reply = await this.#store.run('producer', 'look', this.#store.keys.of(physical), args);
+    const parts = reply as readonly string[];
+    const queue = queueOf(physical);
+    const jobs: (ListedJob | null)[] = [];
+    for (let at = 0; at < parts.length; at += 4) {
+      const [text = '', session = '', token = '', letters = ''] = parts.slice(at, at + 4);
+      const running = session === '' ? null : { session, token };
+      const job = text === '' ? null : readJob({ queue, storedId: ids[at / 4] ?? '', text, running });
+      jobs.push(job && listed(job, letters));
+    }
+    // What was not among it was too much for one script: so much was read.
+    budget.bytes -= jobs.length < ids.length ? SCRIPT_BYTES : parts.reduce((sum, part) => sum + part.length, 0);
     return jobs;
   }
 
@@ -157,6 +187,26 @@ interface Search {
   readonly indexes: readonly string[];
   readonly limit: number;
   readonly after: Place | null;
+}
+
+/** What is left to be read for a page. */
+interface Budget {
+  bytes: number;
+}
+
+const PART_OF: Readonly<Record<string, readonly JobPart[]>> = {
+  l: ['progress', 'logs'],
+  e: ['error'],
+  a: ['attempts'],
+  r: ['result'],
+  d: ['payload'],
+};
+
+/** @param letters of lua/look.lua; headers stand in a line that is always there whole */
+function listed(job: Job, letters: string): ListedJob {
+  const omitted = [...letters].flatMap((letter) => PART_OF[letter] ?? []);
+  if (Buffer.byteLength(JSON.stringify(job.headers)) <= LISTED_PART_BYTES) return { ...job, omitted };
+  return { ...job, headers: {}, omitted: [...omitted, 'headers'] };
 }
 
 /** A record that nobody can read is no job to be shown; the worker that meets it buries it in readable form. */

@@ -15,6 +15,7 @@ import { CRASHED, EXPIRED } from './job-errors.ts';
 import type { Lanes } from './lanes.ts';
 import { unplace } from './placements.ts';
 import { readRecord } from './record.ts';
+import { SCRIPT_BYTES } from './scripts.ts';
 import type { Sessions } from './sessions.ts';
 import { queueOf } from './shards.ts';
 import type { RedisStore } from './store.ts';
@@ -113,10 +114,10 @@ export class Maintenance {
     const { store } = this.#parts;
     const expired: JobRef[] = [];
     const report = await this.#sweep(limit, async (queue, room) => {
-      const reply = await store.run('worker', 'expire', store.keys.of(queue), [room, EXPIRED]);
-      const [looked, ...pairs] = reply as readonly [number, ...string[]];
+      const reply = await store.run('worker', 'expire', store.keys.of(queue), [room, EXPIRED, SCRIPT_BYTES]);
+      const [more, ...pairs] = reply as readonly [number, ...string[]];
       expired.push(...refsOf(queue, pairs));
-      return { count: looked, more: looked >= room };
+      return { count: pairs.length / 2, more: more === 1 };
     });
     return { ...report, count: expired.length, expired };
   }
@@ -130,7 +131,7 @@ export class Maintenance {
       let count = 0;
       for (const task of held.filter((one) => wanted.has(one))) {
         if (count >= room) return { count, more: true };
-        const reply = await store.run('worker', 'unblock', store.keys.of(queue), [task, room - count]);
+        const reply = await store.run('worker', 'unblock', store.keys.of(queue), [task, room - count, SCRIPT_BYTES]);
         const [done, left] = reply as readonly number[];
         count += done ?? 0;
         if (left) return { count, more: true };
@@ -166,7 +167,8 @@ export class Maintenance {
     const keys = store.keys.of(past.queue);
     let count = 0;
     for (let left = room; left > 0; left -= CHUNK) {
-      const args = [past.state, past.keep.forMs, Math.min(left, CHUNK), past.keep.count ?? -1, store.idsHere];
+      const { state, keep } = past;
+      const args = [state, keep.forMs, Math.min(left, CHUNK), keep.count ?? -1, store.idsHere, SCRIPT_BYTES];
       const reply = (await store.run('worker', 'prune', keys, args)) as readonly [number, number, ...string[]];
       const [done, more, ...ids] = reply;
       await unplace(store, 'worker', { queue: past.queue, ids });

@@ -9,6 +9,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 import { Command } from 'ioredis';
 
+import { STEP_BYTES } from '../../engine/index.ts';
 import type { StoreClient } from './client.ts';
 
 /** One script as Redis gets it. */
@@ -35,6 +36,7 @@ export type ScriptName =
   | 'forget-sessions'
   | 'give-back'
   | 'list'
+  | 'look'
   | 'notice'
   | 'pause-queue'
   | 'pause-schedule'
@@ -83,11 +85,8 @@ function read(name: string): string {
   return readFileSync(new URL(`${name}.lua`, FOLDER), 'utf8');
 }
 
-/**
- * Bytes of records that one script reads and writes anew, about: some 3 ms a megabyte, in which Redis does nothing else.
- * One record more than that may be among them.
- */
-export const SCRIPT_BYTES = 4 * 1024 * 1024;
+/** Bytes of records that one script reads and writes anew, about: some 3 ms a megabyte, in which Redis does nothing else. */
+export const SCRIPT_BYTES = STEP_BYTES;
 
 /** What a script takes and gives. */
 export type ScriptArgument = string | number;

@@ -3,7 +3,7 @@ import type { EngineTimings, ProcessInfo, ProcessRow } from '../../engine/index.
 import type { Clock, IdSource } from '../../foundation/index.ts';
 import type { RedisTarget } from './connection.ts';
 import { LeaseKeeper } from './lease-keeper.ts';
-import { asList } from './scripts.ts';
+import { asList, SCRIPT_BYTES } from './scripts.ts';
 import type { Signals } from './signals.ts';
 import type { RedisStore } from './store.ts';
 
@@ -101,8 +101,13 @@ export class Sessions {
     this.#leased = new Set();
     await store.guard(() => store.client('worker').del(keys.processLease(session)));
     // Without its lease nothing more is reserved in a queue; where that does not happen, it is rescued like the dead.
-    await Promise.all(queues.map((queue) => store.run('worker', 'give-back', keys.of(queue), [session])));
+    await Promise.all(queues.map((queue) => this.#giveBack(queue, session)));
     await store.guard(() => store.client('worker').hdel(keys.sessions, session));
+  }
+
+  async #giveBack(queue: string, session: string): Promise<void> {
+    const { store } = this.#parts;
+    while ((await store.run('worker', 'give-back', store.keys.of(queue), [session, SCRIPT_BYTES])) !== 0);
   }
 
   /** Ends the renewal without leaving: what close() does. */

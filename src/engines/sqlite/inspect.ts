@@ -1,11 +1,11 @@
 /** Looking: one job, pages of jobs, counts. Reads see what was committed and hold up nobody. */
 import { type Job, JOB_STATES, type JobState } from '../../core/index.ts';
-import type { JobFilter, JobPage, QueueCounts } from '../../engine/index.ts';
+import { type JobFilter, type JobPage, type ListedJob, type QueueCounts, STEP_BYTES } from '../../engine/index.ts';
 import { SkepError } from '../../foundation/index.ts';
-import { JOB_COLUMNS, shownJob } from './rows.ts';
+import { JOB_COLUMNS, LISTED_COLUMNS, listedJob, shownJob } from './rows.ts';
 import { type Bounds, newestSeqs } from './search.ts';
 import { IS_READY } from './schema.ts';
-import type { Store } from './store.ts';
+import type { Row, Store } from './store.ts';
 
 export function readJob(store: Store, id: string): Job | null {
   const row = store.get(`SELECT ${JOB_COLUMNS} FROM jobs WHERE id = ?`, id);
@@ -14,13 +14,25 @@ export function readJob(store: Store, id: string): Job | null {
 
 export function listJobs(store: Store, filter: JobFilter, limit: number, cursor: string | null): JobPage {
   const bounds: Bounds = { above: 0, below: cursorOf(cursor) };
-  const seqs = newestSeqs(store, { filter, bounds, wanted: limit + 1 });
-  const jobs = seqs.slice(0, limit).flatMap((seq) => {
-    const row = store.get(`SELECT ${JOB_COLUMNS} FROM jobs WHERE seq = ?`, seq);
-    return row ? [shownJob(row)] : [];
-  });
-  const last = seqs[limit - 1];
-  return { jobs, next: seqs.length > limit && last !== undefined ? `s${last}` : null };
+  const { seqs, rest } = newestSeqs(store, { filter, bounds, wanted: limit + 1 });
+  const jobs: ListedJob[] = [];
+  let bytes = 0;
+  let last: number | undefined;
+  for (const seq of seqs.slice(0, limit)) {
+    if (bytes > STEP_BYTES) return { jobs, next: `s${last}` };
+    const row = store.get(`SELECT ${LISTED_COLUMNS} FROM jobs WHERE seq = ?`, seq);
+    if (row) {
+      bytes += bytesIn(row);
+      jobs.push(listedJob(row));
+    }
+    last = seq;
+  }
+  if (seqs.length > limit) return { jobs, next: `s${last}` };
+  return { jobs, next: rest === null ? null : `s${rest}` };
+}
+
+function bytesIn(row: Row): number {
+  return row.reduce<number>((sum, value) => sum + (value instanceof Uint8Array ? value.length : 0), 0);
 }
 
 /** @returns the seq that all jobs of the page are below */

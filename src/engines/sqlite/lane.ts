@@ -1,5 +1,5 @@
 /** A queue as the consumer loop sees it, and the bell that wakes those who wait on one. */
-import type { Lane, Lease, Settlement, SettleReceipt } from '../../engine/index.ts';
+import { type Lane, type Lease, pieces, Portion, type Settlement, type SettleReceipt } from '../../engine/index.ts';
 import type { Committer } from './committer.ts';
 import { Gathering } from './gathering.ts';
 import type { Membership } from './membership.ts';
@@ -81,11 +81,19 @@ export interface LaneParts {
   readonly wakes: Wakes;
 }
 
+/** Settlements of one transaction: as many as can pile up in one turn, so that only large results part them. */
+const SETTLE_BATCH = 10_000;
+
+function resultBytes({ outcome }: Settlement): number {
+  return outcome.kind === 'complete' ? (outcome.text?.length ?? 0) : 0;
+}
+
 export class QueueLane implements Lane {
   /** SQLite works in this very thread: halves would only double the commits. */
   readonly reserves = 1;
   readonly #queue: string;
   readonly #parts: LaneParts;
+  readonly #portion = new Portion();
   /** The last reserve brought all that it asked for. */
   #full = false;
 
@@ -98,7 +106,15 @@ export class QueueLane implements Lane {
     // What is enqueued in this very turn is not seen here; its commit wakes the loop.
     if (!this.#full && !this.#mayReserve()) return [];
     this.#full = false;
-    const leases = await this.#parts.exchange.reserve({ queue: this.#queue, count });
+    const { exchange } = this.#parts;
+    let leases: readonly Lease[] = [];
+    for (let asked = 0, got = 0; leases.length < count && got === asked;) {
+      asked = this.#portion.of(count - leases.length);
+      const more = await exchange.reserve({ queue: this.#queue, count: asked, portion: this.#portion });
+      got = more.length;
+      leases = leases.length === 0 ? more : [...leases, ...more];
+      if (got === 0) break;
+    }
     this.#full = leases.length >= count;
     return leases;
   }
@@ -114,7 +130,12 @@ export class QueueLane implements Lane {
   }
 
   async settle(batch: readonly Settlement[]): Promise<readonly SettleReceipt[]> {
-    return this.#parts.exchange.settle(prepareSettlements(batch));
+    const { exchange } = this.#parts;
+    const receipts: SettleReceipt[] = [];
+    for (const piece of pieces(batch, SETTLE_BATCH, resultBytes)) {
+      receipts.push(...(await exchange.settle(prepareSettlements(piece))));
+    }
+    return receipts;
   }
 
   onWake(listener: () => void): () => void {

@@ -1,17 +1,20 @@
 /** Keeping house: promote, rescue, expire, unblock, prune. Each in bounded steps, whatever the backlog. */
 import type { AttemptRecord, JobError, JobRef } from '../../core/index.ts';
 import { FINISHED_STATES, type FinishedState } from '../../core/index.ts';
-import type {
-  ExpireReport,
-  PromoteReport,
-  RescuedJob,
-  RescueReport,
-  Retention,
-  SweepReport,
+import {
+  type ExpireReport,
+  fitting,
+  type PromoteReport,
+  type RescuedJob,
+  type RescueReport,
+  type Retention,
+  STEP_BYTES,
+  type SweepReport,
 } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import type { LeaseWatch } from './lease-watch.ts';
 import { IS_OVER, overAt } from './moment.ts';
+import { ROW_BYTES } from './rows.ts';
 import { appended } from './settle.ts';
 import { IS_BLOCKED, IS_DUE, IS_EXPIRING, IS_FINISHED, IS_RUNNING, stateCode, stateOf } from './schema.ts';
 import type { Row } from './store.ts';
@@ -22,11 +25,13 @@ const PROMOTE = `
 
 export function promoteJobs(transaction: Transaction, limit: number): PromoteReport {
   const { store, now } = transaction;
-  const rows = store.all(
-    `SELECT seq, state, queue FROM jobs INDEXED BY jobs_due WHERE ${IS_DUE} AND run_at <= ? ORDER BY run_at, seq LIMIT ?`,
+  const due = store.all(
+    `SELECT seq, state, queue, ${ROW_BYTES} FROM jobs INDEXED BY jobs_due WHERE ${IS_DUE} AND run_at <= ?
+     ORDER BY run_at, seq LIMIT ?`,
     now,
     limit,
   );
+  const rows = fittingRows(due, 3);
   const promoted: Record<string, number> = {};
   for (const [seq, state, queue] of rows) {
     store.run(PROMOTE, Number(seq));
@@ -48,11 +53,12 @@ const EXPIRED: JobError = {
 export function expireJobs(transaction: Transaction, limit: number): ExpireReport {
   const { store, now } = transaction;
   const rows = store.all(
-    `SELECT seq, state, queue, id, task FROM jobs INDEXED BY jobs_expiring WHERE ${IS_EXPIRING} AND expires_at <= ? ORDER BY expires_at LIMIT ?`,
+    `SELECT seq, state, queue, id, task, ${ROW_BYTES} FROM jobs INDEXED BY jobs_expiring
+     WHERE ${IS_EXPIRING} AND expires_at <= ? ORDER BY expires_at LIMIT ?`,
     now,
     limit + 1,
   );
-  const expired = rows.slice(0, limit).map(([seq, state, queue, id, task]): JobRef => {
+  const expired = fittingRows(rows.slice(0, limit), 5).map(([seq, state, queue, id, task]): JobRef => {
     store.run(
       `UPDATE jobs SET state = ${stateCode('cancelled')}, finished_at = ?, error = ?, blocked_by = NULL WHERE seq = ?`,
       now,
@@ -62,19 +68,20 @@ export function expireJobs(transaction: Transaction, limit: number): ExpireRepor
     transaction.moved(String(queue), stateOf(Number(state)), 'cancelled');
     return { id: String(id), task: String(task), queue: String(queue) };
   });
-  return { count: expired.length, more: rows.length > limit, expired };
+  return { count: expired.length, more: rows.length > expired.length, expired };
 }
 
 export function unblockJobs(transaction: Transaction, tasks: readonly string[], limit: number): SweepReport {
   const { store, now } = transaction;
   if (tasks.length === 0) return { count: 0, more: false };
   const rows = store.all(
-    `SELECT seq, queue FROM jobs INDEXED BY jobs_blocked WHERE ${IS_BLOCKED}
+    `SELECT seq, queue, ${ROW_BYTES} FROM jobs INDEXED BY jobs_blocked WHERE ${IS_BLOCKED}
        AND task IN (SELECT value FROM json_each(?)) LIMIT ?`,
     JSON.stringify(tasks),
     limit + 1,
   );
-  for (const [seq, queue] of rows.slice(0, limit)) {
+  const free = fittingRows(rows.slice(0, limit), 2);
+  for (const [seq, queue] of free) {
     store.run(
       `UPDATE jobs SET state = ${stateCode('available')}, blocked_by = NULL, run_at = ? WHERE seq = ?`,
       now,
@@ -82,7 +89,12 @@ export function unblockJobs(transaction: Transaction, tasks: readonly string[], 
     );
     transaction.moved(String(queue), 'blocked', 'available');
   }
-  return { count: Math.min(rows.length, limit), more: rows.length > limit };
+  return { count: free.length, more: rows.length > free.length };
+}
+
+/** Those that one transaction may write anew. @param at the column with the bytes of a row */
+function fittingRows(rows: readonly Row[], at: number): readonly Row[] {
+  return rows.slice(0, fitting(rows.map((row) => Number(row[at]))));
 }
 
 /** Deletes one job with all that points to it. */
@@ -103,17 +115,20 @@ export function pruneJobs(transaction: Transaction, retention: Retention, limit:
   transaction.flush();
   const queues = transaction.store.all('SELECT queue, completed, cancelled, dead FROM queues');
   let left = limit;
+  let bytes = STEP_BYTES;
   for (const [queue, ...counts] of queues) {
     for (const [index, state] of FINISHED_STATES.entries()) {
       const there = Number(counts[index]);
       if (there === 0) continue;
       const past = { queue: String(queue), state, excess: there - (retention[state].count ?? there) };
       const rows = pastRetention(transaction, past, transaction.now - retention[state].forMs, left + 1);
-      const doomed = rows.slice(0, left);
+      const sizes = rows.map((row) => Number(row[2]));
+      const doomed = rows.slice(0, Math.min(left, fitting(sizes, bytes)));
+      bytes -= sizes.slice(0, doomed.length).reduce((sum, size) => sum + size, 0);
       for (const [seq, tagged] of doomed) deleteJob(transaction, Number(seq), tagged === 1);
       transaction.moved(past.queue, state, null, doomed.length);
       left -= doomed.length;
-      if (rows.length > doomed.length) return { count: limit, more: true };
+      if (rows.length > doomed.length || bytes <= 0) return { count: limit - left, more: true };
     }
   }
   return { count: limit - left, more: false };
@@ -129,7 +144,7 @@ interface Past {
 /** The jobs that finished first: those before an instant, or as many as are too many, whichever are more. */
 function pastRetention(transaction: Transaction, past: Past, before: number, limit: number): readonly Row[] {
   const { store } = transaction;
-  const oldest = `SELECT seq, given IS NOT NULL FROM jobs INDEXED BY jobs_finished
+  const oldest = `SELECT seq, given IS NOT NULL, ${ROW_BYTES} FROM jobs INDEXED BY jobs_finished
     WHERE ${IS_FINISHED} AND queue = ? AND state = ${stateCode(past.state)}`;
   const order = 'ORDER BY finished_at LIMIT ?';
   const old = store.all(`${oldest} AND finished_at < ? ${order}`, past.queue, before, limit);
@@ -158,23 +173,21 @@ export function rescueJobs(transaction: Transaction, by: RescueBy, limit: number
     ...overAt(moment),
   );
   const rescued: RescuedJob[] = [];
+  let bytes = STEP_BYTES;
   for (const [number, session] of dead) {
     const rows = store.all(
-      `SELECT seq, id, task, queue, attempt, max_attempts, rescues, started_at, attempts
+      `SELECT seq, id, task, queue, attempt, max_attempts, rescues, started_at, attempts, ${ROW_BYTES}
        FROM jobs INDEXED BY jobs_running WHERE ${IS_RUNNING} AND owner = ? LIMIT ?`,
       Number(number),
       limit - rescued.length + 1,
     );
-    for (const row of rows.slice(0, limit - rescued.length)) {
+    const sizes = rows.map((row) => Number(row[9]));
+    const taken = rows.slice(0, Math.min(limit - rescued.length, fitting(sizes, bytes)));
+    bytes -= sizes.slice(0, taken.length).reduce((sum, size) => sum + size, 0);
+    for (const row of taken) {
       rescued.push(rescueJob(transaction, row, { session: String(session), maxRescues: by.maxRescues }));
     }
-    if (rescued.length >= limit && rows.length > 0) {
-      const held = store.get(
-        `SELECT 1 FROM jobs INDEXED BY jobs_running WHERE ${IS_RUNNING} AND owner = ? LIMIT 1`,
-        Number(number),
-      );
-      if (held) return { rescued, more: true };
-    }
+    if (rows.length > taken.length) return { rescued, more: true };
     store.run('DELETE FROM processes WHERE number = ?', Number(number));
   }
   return { rescued, more: false };

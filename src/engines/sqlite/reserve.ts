@@ -1,5 +1,6 @@
 /** available → running. */
 import type { Job, JobRef } from '../../core/index.ts';
+import type { Portion } from '../../engine/index.ts';
 
 import type { Transaction } from './committer.ts';
 import { expireJobs } from './maintain.ts';
@@ -36,6 +37,8 @@ export function mayReserve(store: Store, queue: string): boolean {
 export interface Want {
   readonly queue: string;
   readonly count: number;
+  /** Told how large they were. */
+  readonly portion: Portion;
 }
 
 export interface Reservation {
@@ -57,10 +60,10 @@ export function reserveJobs(transaction: Transaction, { session, wants, onExpire
     if (seqs.length > 0) store.run(RESERVE, session.number, now, JSON.stringify(seqs));
     chosen.clear();
   };
-  const got = wants.map(({ queue, count }) => {
+  const got = wants.map(({ queue, count, portion }) => {
     // Two consumers of one queue must not get the same jobs.
     if (chosen.has(queue)) take();
-    const rows = choose(store, [queue, now, count]);
+    const rows = choose(store, [queue, now, count], portion);
     const seqs = rows.map(([seq]) => seq);
     chosen.set(queue, seqs);
     transaction.moved(queue, 'available', 'running', rows.length);
@@ -82,11 +85,12 @@ export function reserveJobs(transaction: Transaction, { session, wants, onExpire
 type Chosen = readonly [seq: number, ...rest: unknown[]];
 
 /** @returns the most urgent jobs, in order */
-function choose(store: Store, params: readonly SqlValue[]): readonly Chosen[] {
+function choose(store: Store, params: readonly SqlValue[], portion: Portion): readonly Chosen[] {
   let rows: Chosen[];
   try {
     const [all] = store.get(CHOOSE, ...params) ?? [];
     rows = JSON.parse(textOf(all as Uint8Array)) as Chosen[];
+    portion.took(rows.length, (all as Uint8Array).length);
   } catch {
     // Too long for one text, or damaged: no UTF-8, a value that JSON cannot hold. One by one, then.
     return store.all(CHOOSE_SEQ, ...params).map(([seq]) => [Number(seq)] as const);

@@ -8,7 +8,7 @@ import {
   type ScheduleOrigin,
   type TimeoutLimits,
 } from '../../core/index.ts';
-import type { NewJob } from '../../engine/index.ts';
+import { type JobPart, LISTED_PART_BYTES, type ListedJob, type NewJob } from '../../engine/index.ts';
 import { type Json, messageOf, SkepError } from '../../foundation/index.ts';
 import { stateCode, stateOf } from './schema.ts';
 import type { Row, SqlValue } from './store.ts';
@@ -42,7 +42,7 @@ const GIVEN_COLUMNS = [
 const TEXTS: ReadonlySet<string> = new Set(['id', 'task', 'payload', 'given']);
 
 /** The columns that make a Job. */
-export const JOB_COLUMNS = [
+const COLUMNS = [
   ...GIVEN_COLUMNS.map((column) => (TEXTS.has(column) ? bytes(column) : column)),
   bytes('queue'),
   'state',
@@ -56,7 +56,28 @@ export const JOB_COLUMNS = [
   bytes('attempts'),
   bytes('trace'),
   bytes(WORKER),
+];
+export const JOB_COLUMNS = COLUMNS.join(', ');
+
+/** The parts that a list leaves out when they are large. `given` holds tags too and is looked at afterwards. */
+const LISTED = ['payload', 'progress', 'logs', 'result', 'error', 'attempts'] as const satisfies readonly JobPart[];
+
+function isLarge(column: string): string {
+  return `octet_length(${column}) > ${LISTED_PART_BYTES}`;
+}
+
+/** As JOB_COLUMNS, without the parts that are large; then which of LISTED those are. What is left out is not even read. */
+export const LISTED_COLUMNS = [
+  ...COLUMNS.map((column) => {
+    const part = LISTED.find((name) => column === bytes(name));
+    return part === undefined ? column : `iif(${isLarge(part)}, NULL, ${column})`;
+  }),
+  ...LISTED.map(isLarge),
 ].join(', ');
+
+/** Bytes of a row that a change of its state writes anew. */
+export const ROW_BYTES = `octet_length(payload) + coalesce(octet_length(result), 0) + coalesce(octet_length(attempts), 0)
+  + coalesce(octet_length(logs), 0)`;
 
 /** The columns that make a Job that was never tried; the last one says that there is more. */
 export const FRESH_COLUMNS = [
@@ -201,6 +222,21 @@ export function shownJob(row: Row): Job {
     const bare = row.map((value, index) => (TEXTS_OF_JSON.has(index) ? null : value));
     return { ...jobOf(bare), error: unreadable(error) };
   }
+}
+
+/** @param row of LISTED_COLUMNS */
+export function listedJob(row: Row): ListedJob {
+  const own = row.slice(0, COLUMNS.length);
+  const omitted = LISTED.filter((_part, index) => row[COLUMNS.length + index] === 1);
+  const job = shownJob(own);
+  const bare = omitted.includes('attempts') ? { ...job, attempts: [] } : job;
+  return withoutHeaders({ ...bare, omitted });
+}
+
+/** Of what was given only headers may be large. */
+function withoutHeaders(job: ListedJob): ListedJob {
+  if (Buffer.byteLength(JSON.stringify(job.headers)) <= LISTED_PART_BYTES) return job;
+  return { ...job, headers: {}, omitted: [...job.omitted, 'headers'] };
 }
 
 /** Places in JOB_COLUMNS. */

@@ -40,13 +40,22 @@ function way(from: string, where: string, ...params: SqlValue[]): Way {
 
 /** Jobs looked at directly before an index is asked: 2 000 rows are read in about 2 ms. */
 const GLANCE = 2_000;
-/** Up to that many jobs of the wanted states, going through all of them beats going through a task's. */
+/** Up to that many jobs of the wanted states, going through all of them beats every other way. */
 const FEW = 20_000;
+/** Jobs that are looked at on another way, about 10 ms: then the search goes on with the next call. */
+const LOOKED_AT = 10_000;
 
-/** @returns at most `wanted` seqs within the bounds, newest first */
-export function newestSeqs(store: Store, search: Search): number[] {
+export interface Finding {
+  /** At most `wanted`, newest first. */
+  readonly seqs: readonly number[];
+  /** Everything from this seq on was looked at, and below it there may be more; null when all was. */
+  readonly rest: number | null;
+}
+
+/** One step of a search: it may end before it has found what is wanted, and then says where to go on. */
+export function newestSeqs(store: Store, search: Search): Finding {
   const { filter, wanted } = search;
-  if (filter.states?.length === 0) return [];
+  if (filter.states?.length === 0) return { seqs: [], rest: null };
   const bounds = narrowed(store, search);
   const glance = way(
     `(SELECT * FROM jobs WHERE seq < ? ORDER BY seq DESC LIMIT ${GLANCE}) AS jobs`,
@@ -58,10 +67,31 @@ export function newestSeqs(store: Store, search: Search): number[] {
     `SELECT seq FROM jobs WHERE seq < ? ORDER BY seq DESC LIMIT 1 OFFSET ${GLANCE - 1}`,
     bounds.below,
   );
-  if (found.length >= wanted || !reached) return found;
-  const rest = { ...search, bounds: { ...bounds, below: Number(reached[0]) }, wanted: wanted - found.length };
-  const older = waysOf(store, filter).flatMap((way) => through(store, way, rest));
-  return [...found, ...older.sort((a, b) => b - a).slice(0, rest.wanted)];
+  if (found.length >= wanted || !reached) return { seqs: found, rest: null };
+  const older = { ...search, bounds: { ...bounds, below: Number(reached[0]) }, wanted: wanted - found.length };
+  const { seqs, rest } = olderSeqs(store, older);
+  return { seqs: [...found, ...seqs], rest };
+}
+
+function olderSeqs(store: Store, search: Search): Finding {
+  const { filter, wanted } = search;
+  const byState = stateWays(store, filter);
+  if (byState.count <= FEW) {
+    const seqs = byState.ways.flatMap((way) => through(store, way, search));
+    return { seqs: seqs.sort((a, b) => b - a).slice(0, wanted), rest: null };
+  }
+  const { above, below } = search.bounds;
+  const steps = orderedWay(filter);
+  const [last] = store.all(
+    `SELECT ${steps.seq} FROM ${steps.from} WHERE ${steps.where} AND ${steps.seq} > ? AND ${steps.seq} < ?
+     ORDER BY ${steps.seq} DESC LIMIT 1 OFFSET ${LOOKED_AT - 1}`,
+    ...steps.params,
+    above,
+    below,
+  );
+  const end = last === undefined ? null : Number(last[0]);
+  const seqs = through(store, steps, { ...search, bounds: { above: end === null ? above : end - 1, below } });
+  return { seqs, rest: end };
 }
 
 function through(store: Store, { from, where, seq, params }: Way, { filter, bounds, wanted }: Search): number[] {
@@ -95,18 +125,14 @@ function conditionsOf({ states, queue, task, tag, schedule, since, until }: JobF
   ];
 }
 
-/** All ways that together lead to every job of the filter. */
-function waysOf(store: Store, filter: JobFilter): Way[] {
-  const { states, queue, task, tag, schedule } = filter;
+/** The narrowest way whose index is in order of creation, so that one can go along it piece by piece. */
+function orderedWay({ task, tag, schedule }: JobFilter): Way {
   if (tag !== undefined) {
-    return [{ ...way('tags CROSS JOIN jobs', 'tags.tag = ? AND jobs.seq = tags.seq', tag), seq: 'tags.seq' }];
+    return { ...way('tags CROSS JOIN jobs', 'tags.tag = ? AND jobs.seq = tags.seq', tag), seq: 'tags.seq' };
   }
-  if (schedule !== undefined) return [way('jobs INDEXED BY jobs_schedule', 'schedule = ?', schedule)];
-  const byState = states !== undefined || queue !== undefined ? stateWays(store, filter) : undefined;
-  if (task !== undefined && (byState === undefined || byState.count > FEW)) {
-    return [way('jobs INDEXED BY jobs_task', 'task = ?', task)];
-  }
-  return byState?.ways ?? [way('jobs', 'true')];
+  if (schedule !== undefined) return way('jobs INDEXED BY jobs_schedule', 'schedule = ?', schedule);
+  if (task !== undefined) return way('jobs INDEXED BY jobs_task', 'task = ?', task);
+  return way('jobs', 'true');
 }
 
 /** The ways through the partial indices, and how many jobs lie on them. States without jobs need none. */

@@ -1,5 +1,6 @@
 /* eslint-disable @typescript-eslint/unbound-method -- handlers may take the context apart */
 import assert from 'node:assert/strict';
+import { MAX_JSON_BYTES } from '../../../src/runtime/json-limit.ts';
 
 import type { Handler, HandlerContext, Job, Outcome } from '../../../src/core/index.ts';
 import type { Annotation, AttemptResult, Engine, NewJob } from '../../../src/engine/index.ts';
@@ -93,6 +94,17 @@ describe('an attempt', () => {
         const result = await outcome(() => value);
         assert.equal((result as { kind: string }).kind, 'dead');
         assert.equal(error(result).code, 'PAYLOAD_NOT_JSON');
+      }
+    });
+
+    it('is dead when the result is larger than a payload may be, and by its bytes, not its characters', async () => {
+      const quotes = 2;
+      const fits = await outcome(() => 'x'.repeat(MAX_JSON_BYTES - quotes));
+      assert.equal((fits as { kind: string }).kind, 'complete');
+      for (const value of ['x'.repeat(MAX_JSON_BYTES - quotes + 1), 'é'.repeat(MAX_JSON_BYTES / 2)]) {
+        const result = await outcome(() => value);
+        assert.equal((result as { kind: string }).kind, 'dead');
+        assert.equal(error(result).code, 'RESULT_TOO_LARGE');
       }
     });
 

@@ -1,17 +1,20 @@
 --- @use _record
 -- give-back: ends the lease of a session in a queue; running → available (in front) for all it holds. No attempt counted.
 -- KEYS[1] queue base                      KEYS[2] signal channel
--- ARGV[1] session
--- reply   how many
+-- ARGV[1] session · [2] bytes of records after which it ends early
+-- reply   how many are left: to be called again
 -- cost    O(held · log(queue))
 local base, session, now = KEYS[1], ARGV[1], fmt(store_now())
 local active = base .. 'active:' .. session
 local entries = redis.call('HGETALL', active)
 redis.call('DEL', base .. 'lease:' .. session)
+local budget = tonumber(ARGV[2])
 for i = 1, #entries, 2 do
+  if budget <= 0 then break end
   local id, token = entries[i], entries[i + 1]
   local record = redis.call('HGET', base .. 'jobs', id)
   local h = record and header(record)
+  if record then budget = budget - #record end
   if h then
     local l = lines(record)
     h.started = begun(token)
@@ -26,6 +29,7 @@ for i = 1, #entries, 2 do
   end
   redis.call('HDEL', active, id)
 end
-redis.call('SREM', base .. 'owners', session)
+local left = redis.call('HLEN', active)
+if left == 0 then redis.call('SREM', base .. 'owners', session) end
 if #entries > 0 then wake(base, KEYS[2]) end
-return #entries / 2
+return left

@@ -12,9 +12,13 @@ local open = string.sub(high, 1, 1) == '('
 local function running()
   for _, session in ipairs(redis.call('SMEMBERS', base .. 'owners')) do
     for _, id in ipairs(redis.call('HKEYS', base .. 'active:' .. session)) do
-      local record = redis.call('HGET', base .. 'jobs', id)
-      local h = record and header(record)
-      local seq = h and tonumber(h.seq) or record and (tonumber(string.match(record, '"timestamp":(%d+)') or '0') * 1000)
+      -- A job of ours that runs lies where it lay when it waited; the record of another program has to be read.
+      local place = redis.call('ZSCORE', base .. 'states', id)
+      local seq = place and tonumber(place) % SPAN + EPOCH
+      if not seq then
+        local record = redis.call('HGET', base .. 'jobs', id)
+        seq = record and (tonumber(string.match(record, '"timestamp":(%d+)') or '0') * 1000)
+      end
       if seq and seq >= tonumber(low) and (seq < top or (seq == top and not open)) then
         reply[#reply + 1] = id
         reply[#reply + 1] = fmt(seq)

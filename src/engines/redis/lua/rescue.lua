@@ -1,10 +1,10 @@
 --- @use _record
 -- rescue: running → available (in front) or dead, for the jobs of sessions whose lease is over; counts attempt and rescue.
 -- KEYS[1] queue base                      KEYS[2] signal channel
--- ARGV[1] at most so many · [2] maxRescues · [3] error in JSON
--- reply   {left, id, record, id, record, …} as they are afterwards
+-- ARGV[1] at most so many · [2] maxRescues · [3] error in JSON · [4] bytes of records after which it ends early
+-- reply   {left, id, record, id, record, …} as they are afterwards, without what is large in them
 -- cost    O(processes + count · log(queue)); HSCAN-free: an active hash holds what one process ran at once
-local base, limit, maxRescues = KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2])
+local base, limit, maxRescues, budget = KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[4])
 local now, reply = store_now(), { 0 }
 
 -- What plain bee-queue saved carries no counters: it goes back as it is.
@@ -12,7 +12,7 @@ local function rescue(session, id, token, record)
   local h = header(record)
   if not h then
     redis.call('RPUSH', base .. 'waiting', id)
-    return record
+    return '{"data":null}'
   end
   local l = lines(record)
   h.attempt = fmt(tonumber(h.attempt) + 1)
@@ -34,16 +34,19 @@ local function rescue(session, id, token, record)
     redis.call('HSET', base .. 'jobs', id, join(h, l))
     push(base, id, h.priority, true)
   end
-  return join(h, l)
+  return join(h, { meta = l.meta, live = '"live":{},', err = l.err, attempts = '"attempts":[],', result = '"result":null,',
+    data = '"data":null}' })
 end
 
 local function take_back(session)
   local active = base .. 'active:' .. session
   local entries = redis.call('HGETALL', active)
   for i = 1, math.min(#entries, limit * 2), 2 do
+    if budget <= 0 then break end
     local id = entries[i]
     local record = redis.call('HGET', base .. 'jobs', id)
     if record then
+      budget = budget - #record
       reply[#reply + 1] = id
       reply[#reply + 1] = rescue(session, id, entries[i + 1], record)
     end

@@ -1,0 +1,32 @@
+/** What lua/_settle.lua has replied, as receipts. */
+import type { SettleReceipt } from '../../engine/index.ts';
+import type { Settled } from './bee-queue-lane.ts';
+import { stateOf } from './record-text.ts';
+import { type Ending, isCompleted } from './settlements.ts';
+
+const COMPLETED: SettleReceipt = { status: 'settled', state: 'completed', runAt: null };
+
+/** The replies in the order of settleArguments(): those that completed, then the others. */
+export function addReceipts(
+  receipts: SettleReceipt[],
+  endings: readonly Ending[],
+  { exceptions, others }: Settled,
+): void {
+  let completed = 0;
+  let other = 0;
+  for (const ending of endings) {
+    const reply = isCompleted(ending) ? exceptions.get(completed++) : others[other++];
+    receipts[ending.place] = reply === undefined ? COMPLETED : receiptOf(reply);
+  }
+}
+
+/** 'sSTATE RUN' or 'lSTATE', see lua/_settle.lua. */
+function receiptOf(reply: string): SettleReceipt {
+  const state = stateOf(reply.charAt(1));
+  if (reply.startsWith('l')) return { status: 'lost', state, runAt: null };
+  return {
+    status: 'settled',
+    state,
+    runAt: state === 'retryable' || state === 'scheduled' ? Number(reply.slice(3)) : null,
+  };
+}
