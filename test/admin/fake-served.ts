@@ -295,6 +295,7 @@ function fakeJob(id: string, payload: Json): JobView {
     result: null,
     error: null,
     attempts: [],
+    omitted: [],
   };
 }
 

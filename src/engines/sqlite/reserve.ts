@@ -38,7 +38,7 @@ export interface Want {
   readonly queue: string;
   readonly count: number;
   /** Told how large they were. */
-  readonly portion: Portion;
+  readonly portion?: Portion;
 }
 
 export interface Reservation {
@@ -85,12 +85,12 @@ export function reserveJobs(transaction: Transaction, { session, wants, onExpire
 type Chosen = readonly [seq: number, ...rest: unknown[]];
 
 /** @returns the most urgent jobs, in order */
-function choose(store: Store, params: readonly SqlValue[], portion: Portion): readonly Chosen[] {
+function choose(store: Store, params: readonly SqlValue[], portion: Portion | undefined): readonly Chosen[] {
   let rows: Chosen[];
   try {
     const [all] = store.get(CHOOSE, ...params) ?? [];
     rows = JSON.parse(textOf(all as Uint8Array)) as Chosen[];
-    portion.took(rows.length, (all as Uint8Array).length);
+    portion?.took(rows.length, (all as Uint8Array).length);
   } catch {
     // Too long for one text, or damaged: no UTF-8, a value that JSON cannot hold. One by one, then.
     return store.all(CHOOSE_SEQ, ...params).map(([seq]) => [Number(seq)] as const);
