@@ -22,7 +22,7 @@ async function serve(ctx: Context, endpoint: Endpoint, house: House): Promise<vo
   };
   // Reads are polled: a span for each would bury the acts.
   await (endpoint.method === 'GET' ? answer() : traced(ctx, house, endpoint.path, answer));
-  logExchange(ctx, house, endpoint.path, caller);
+  logExchange(ctx, house, { pattern: endpoint.path, caller, traffic: endpoint.name === 'enqueue' });
 }
 
 async function readCall(ctx: Context, endpoint: Endpoint, house: House, caller: Caller | null): Promise<Call> {

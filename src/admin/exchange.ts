@@ -1,6 +1,7 @@
 /** One request and its answer: what endpoints and the manifest's routes do alike. */
 import type { Context } from 'koa';
 
+import { tell } from '../core/index.ts';
 import type { Served } from '../platform/index.ts';
 import type { Access, Authenticator, Caller } from './auth.ts';
 import { boundedJson } from './bounded-json.ts';
@@ -73,9 +74,17 @@ export function endOf(ctx: Context, stopping: AbortSignal): AbortSignal {
   return AbortSignal.any([gone.signal, stopping]);
 }
 
-/** Acts leave a line in the log: who, what, with what result. Reads only when asked for detail. */
-export function logExchange(ctx: Context, house: House, pattern: string, caller: Caller | null): void {
+/** Acts leave a line in the log: who, what, with what result. Traffic, which is reads and new jobs, when asked for detail. */
+export function logExchange(ctx: Context, house: House, what: Exchanged): void {
+  const { pattern, caller, traffic } = what;
   const fields = { method: ctx.method, route: pattern, status: ctx.status, caller: caller?.name ?? null };
-  if (ctx.method === 'GET' || ctx.method === 'HEAD') house.served.logger.debug(fields, 'request');
-  else house.served.logger.info(fields, 'request');
+  const read = ctx.method === 'GET' || ctx.method === 'HEAD';
+  tell(house.served.logger, traffic || read ? 'request.served' : 'request.acted', fields);
+}
+
+export interface Exchanged {
+  readonly pattern: string;
+  readonly caller: Caller | null;
+  /** Comes as often as jobs do. */
+  readonly traffic: boolean;
 }

@@ -42,7 +42,7 @@ async function serve(ctx: Context, route: HttpRoute, house: House): Promise<void
     const answer = route.job === null ? enqueue(route, scope, house) : show(ctx, route, scope, house);
     send(ctx, await answer, house.limits);
   });
-  logExchange(ctx, house, route.path, caller);
+  logExchange(ctx, house, { pattern: route.path, caller, traffic: true });
 }
 
 async function enqueue(route: HttpRoute, scope: RequestScope, house: House): Promise<Answer> {

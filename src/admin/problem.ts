@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 
 import type { Context } from 'koa';
 
+import { tell } from '../core/index.ts';
 import {
   ERROR_CODES,
   type ErrorCode,
@@ -77,7 +78,7 @@ export function problemOf(thrown: unknown, instance?: string): Problem {
 /** Answers with the problem; faults of our own go to the log in full. */
 export function answerProblem(ctx: Context, thrown: unknown, logger: Logger): void {
   const problem = problemOf(thrown, ctx.path);
-  if (problem.status === 500) logger.error({ error: messageOf(thrown), stack: stackOf(thrown) }, 'request failed');
+  if (problem.status === 500) tell(logger, 'request.failed', { error: messageOf(thrown), stack: stackOf(thrown) });
   ctx.status = problem.status;
   for (const [name, value] of headersOf(problem)) ctx.set(name, value);
   ctx.type = PROBLEM_TYPE;

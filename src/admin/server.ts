@@ -7,6 +7,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { tell } from '../core/index.ts';
 import { messageOf, pause, Service, SkepError } from '../foundation/index.ts';
 import type { Served } from '../platform/index.ts';
 import { adminApp } from './app.ts';
@@ -59,7 +60,7 @@ export class AdminServer extends Service {
     await listening(server, this.#host, this.#port);
     const { port } = server.address() as AddressInfo;
     this.#url = `http://${urlHost(this.#host)}:${port}`;
-    this.#served.logger.info({ url: this.#url }, 'admin API listens');
+    tell(this.#served.logger, 'admin.listens', { url: this.#url });
   }
 
   protected override interrupt(): void {
@@ -151,7 +152,7 @@ function addressError(error: NodeJS.ErrnoException, host: string, port: number):
   const address = `${urlHost(host)}:${port}`;
   if (error.code === 'EADDRINUSE') {
     return new SkepError('ADDRESS_IN_USE', `the admin address ${address} is taken by another program`, {
-      hint: 'stop that program or choose another admin.port',
+      hint: 'choose another admin.port or `--port`; `--port 0` takes a free one. If a `skep run` is there already, stop it, or start this one without the API: `--only worker,scheduler`',
       cause: error,
     });
   }

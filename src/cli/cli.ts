@@ -26,11 +26,16 @@ export async function runCli(argv: readonly string[]): Promise<ExitCode> {
   const exit: ExitSlot = { code: undefined };
   const program = createProgram(exit);
   try {
-    await program.parseAsync(withWaitDefault(argv), { from: 'user' });
+    await program.parseAsync(withWaitDefault(withVersion(argv)), { from: 'user' });
     return exit.code ?? EXIT.done;
   } catch (thrown) {
     return failed(program, thrown);
   }
+}
+
+/** The flag that every program knows is the command of that name. */
+function withVersion(argv: readonly string[]): readonly string[] {
+  return argv[0] === '--version' ? ['version', ...argv.slice(1)] : argv;
 }
 
 /** `--wait` takes a duration only where one follows: in `--wait emails.send` the name is not meant for it. */
@@ -47,7 +52,12 @@ export function createProgram(exit: ExitSlot): Command {
   program
     .description('Declarative background jobs: one jobs.yaml, run, watched and traced.')
     .exitOverride()
-    .configureOutput({ outputError: () => undefined })
+    .option('--version', 'print the version of skep, as the command does')
+    .configureOutput({
+      writeOut: (text) => new Terminal().data(text),
+      writeErr: (text) => new Terminal().say(text.trimEnd()),
+      outputError: () => undefined,
+    })
     .configureHelp({ showGlobalOptions: true })
     .helpCommand(true);
   addGlobalOptions(program);
@@ -72,6 +82,8 @@ function failed(program: Command, thrown: unknown): ExitCode {
   const { output, verbose, color } = program.opts<GlobalOptions>();
   const terminal = new Terminal();
   if (!color) terminal.withoutColor();
+  // A reader that has seen enough (`skep jobs ls | head`) wants to hear no more; the exit code tells.
+  if (error instanceof SkepError && error.details?.['code'] === 'EPIPE') return EXIT.failed;
   reportError(terminal, error, { output: OUTPUTS.includes(output) ? output : 'table', verbose });
   return exitCodeOf(error);
 }
@@ -85,5 +97,13 @@ function suggestionIn(lines: readonly string[]): string | undefined {
 
 function usageError(error: CommanderError): SkepError {
   const [message = '', ...more] = error.message.replace(/^error: /, '').split('\n');
+  if (error.code === 'commander.unknownOption') return unknownOption(message, suggestionIn(more));
   return new SkepError('USAGE', message, { hint: suggestionIn(more) ?? '`skep help` lists commands and options' });
+}
+
+/** What looks like an option may be meant as a value: foreign ids begin as they like. */
+function unknownOption(message: string, suggested: string | undefined): SkepError {
+  const hint =
+    'a value that begins with a dash follows `--`, as in `skep jobs show -- -x`; `skep help` lists the options';
+  return new SkepError('USAGE', message, { hint: suggested ?? hint });
 }

@@ -5,7 +5,9 @@
  *   SIGHUP            reload, in every process of the store
  *   unhandledRejection   of a handler that forgot to await: logged with the task it came from, work goes on
  *   uncaughtException    the state of the process is unknown: logged, stopped in good order, exit 1
+ *   exit              of a handler that called process.exit: logged with the task it came from, exit 1 at least
  */
+import { NOTICE_LINES, tell } from '../core/index.ts';
 import { formatDuration, hidePasswords, messageOf, visibleLines } from '../foundation/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -24,6 +26,8 @@ export class ProcessEvents {
   /** What the process ends with: SIGTERM in good order is success, Ctrl-C is told apart. */
   code: ExitCode = EXIT.done;
   #over = false;
+  /** Ended by the third signal. */
+  #cut = false;
 
   constructor(terminal: Terminal) {
     this.#terminal = terminal;
@@ -35,6 +39,7 @@ export class ProcessEvents {
     this.#on('SIGHUP', () => this.#reload());
     this.#on('unhandledRejection', (reason) => this.#strayRejection(reason));
     this.#on('uncaughtException', (error) => this.#fault(error));
+    this.#on('exit', (code) => this.#exited(code as number));
   }
 
   /** From now on the platform is told; before, only the exit is prepared. */
@@ -63,9 +68,10 @@ export class ProcessEvents {
       this.#sayStopping(signal);
       this.#finish();
     } else if (this.#signals === 2) {
-      this.#platform?.logger.warn({ signal }, 'second signal: running jobs are released at once');
+      if (this.#platform) tell(this.#platform.logger, 'process.hurried', { signal });
       this.#platform?.hurry();
     } else {
+      this.#cut = true;
       process.exit(signal === 'SIGINT' ? EXIT.interrupted : EXIT.terminated);
     }
   }
@@ -73,7 +79,7 @@ export class ProcessEvents {
   #sayStopping(signal: StopSignal): void {
     const running = this.#platform?.running ?? 0;
     const limit = formatDuration(this.#platform?.shutdownTimeoutMs ?? 0);
-    this.#platform?.logger.info({ signal, running }, `stopping; running jobs have ${limit}`);
+    if (this.#platform) tell(this.#platform.logger, 'process.stopping', { signal, running, limit });
     if (running === 0 || !this.#terminal.interactive) return;
     this.#terminal.say(`\nstopping: ${running} running, up to ${limit}; once more releases them at once`);
   }
@@ -88,25 +94,34 @@ export class ProcessEvents {
   #reload(): void {
     this.#platform?.operations.reload().catch((error: unknown) => {
       // Its problems are logged where they were found.
-      this.#platform?.logger.warn({ error: messageOf(error) }, 'SIGHUP changed nothing');
+      if (this.#platform) tell(this.#platform.logger, 'reload.unchanged', { error: messageOf(error) });
     });
   }
 
   #strayRejection(reason: unknown): void {
-    this.#report(reason, 'a promise was rejected and nobody handled it; the process goes on');
+    this.#report(reason, 'promise.unhandled');
   }
 
   #fault(error: unknown): void {
-    this.#report(error, 'an error was thrown outside of any job; the process stops');
+    this.#report(error, 'error.uncaught');
     this.code = EXIT.failed;
     this.#finish(messageOf(error));
   }
 
-  #report(thrown: unknown, message: string): void {
+  #report(thrown: unknown, line: 'promise.unhandled' | 'error.uncaught'): void {
     const stack = thrown instanceof Error ? thrown.stack : undefined;
     const fields = { error: messageOf(thrown), tasks: this.#tasksIn(stack ?? ''), stack };
-    if (this.#platform) this.#platform.logger.error(fields, message);
-    else this.#terminal.say(visibleLines(hidePasswords(`${message}: ${stack ?? fields.error}`)));
+    if (this.#platform) tell(this.#platform.logger, line, fields);
+    else this.#terminal.say(visibleLines(hidePasswords(`${NOTICE_LINES[line].text}: ${stack ?? fields.error}`)));
+  }
+
+  /** In the midst of process.exit: whoever called it is still on the stack. */
+  #exited(code: number): void {
+    if (this.#cut || this.#platform === undefined) return;
+    if (code === EXIT.done) process.exitCode = EXIT.failed;
+    const stack = callers();
+    const running = this.#platform.running;
+    tell(this.#platform.logger, 'process.exited', { exit: code, running, tasks: this.#tasksIn(stack), stack });
   }
 
   /** Tasks whose handler's module is on the stack: whose error it most likely is. */
@@ -114,4 +129,15 @@ export class ProcessEvents {
     const tasks = Object.values(this.#platform?.manifest().tasks ?? {});
     return tasks.filter(({ handler }) => stack.includes(handler.module)).map(({ name }) => name);
   }
+}
+
+/** Deep enough for a handler below its libraries. */
+const FRAMES = 50;
+
+function callers(): string {
+  const before = Error.stackTraceLimit;
+  Error.stackTraceLimit = FRAMES;
+  const { stack = '' } = new Error('process.exit was called here');
+  Error.stackTraceLimit = before;
+  return stack;
 }

@@ -1,5 +1,6 @@
 /** `skep run`: a platform and its admin API from start to end, steered by the process' signals. */
 import { AdminServer } from '../admin/index.ts';
+import { tell } from '../core/index.ts';
 import { createPlatform, type Platform } from '../platform/index.ts';
 
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -7,6 +8,7 @@ import { ProcessEvents } from './process-events.ts';
 import { platformOptions, type RunFlags } from './run-flags.ts';
 import { sayStarted } from './run-summary.ts';
 import type { Session } from './session.ts';
+import { standardStreams } from './standard-streams.ts';
 
 /**
  * Runs until a signal, until a burst has nothing left to do, or until something breaks.
@@ -29,6 +31,8 @@ async function runToEnd(
   flags: RunFlags,
 ): Promise<ExitCode> {
   events.attach(platform);
+  platform.addChecks(() => standardStreams.checks());
+  standardStreams.onLoss((what) => tell(platform.logger, 'prints.lost', { what }));
   let clean: boolean;
   try {
     await start(platform, events, session, flags);

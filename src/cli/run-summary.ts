@@ -1,4 +1,5 @@
 /** What `skep run` says when it is ready. */
+import { tell } from '../core/index.ts';
 import type { Platform } from '../platform/index.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -7,7 +8,8 @@ export function sayStarted(terminal: Terminal, platform: Platform): void {
   const manifest = platform.manifest();
   const { queues, roles, adminUrl } = platform;
   if (!terminal.interactive) {
-    platform.logger.info({ name: manifest.name, roles, queues, admin: adminUrl, pid: process.pid }, 'ready');
+    const fields = { name: manifest.name, roles, queues, admin: adminUrl, pid: process.pid };
+    tell(platform.logger, 'process.ready', fields);
     return;
   }
   const { bold, green, dim } = terminal.stderrColors;

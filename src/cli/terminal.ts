@@ -1,7 +1,22 @@
-/** The terminal we talk to: data on stdout, everything else on stderr. The only file that knows both streams. */
+/**
+ * The terminal we talk to: data on stdout, everything else on stderr. Written at once and whole, not through Node's
+ * streams: those end a command well although a full disk took half of its answer.
+ */
+import { isatty } from 'node:tty';
+
 import picocolors from 'picocolors';
 
-import { visible } from '../foundation/index.ts';
+import { codeOf, messageOf, SkepError, visible, writeWhole } from '../foundation/index.ts';
+
+const STDOUT = 1;
+const STDERR = 2;
+
+let unheard = false;
+
+/** Whether something that was said could not be written. */
+export function wentUnheard(): boolean {
+  return unheard;
+}
 
 export type Colors = ReturnType<typeof picocolors.createColors>;
 
@@ -15,31 +30,45 @@ export class Terminal {
     this.#color = false;
   }
 
-  /** Data: what a program that reads us wants. */
+  /**
+   * Data: what a program that reads us wants.
+   * @throws SkepError OUTPUT_FAILED when not all of it could be written; details.code is the system's, as EPIPE
+   */
   data(text: string): void {
-    process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+    try {
+      writeWhole(STDOUT, text.endsWith('\n') ? text : `${text}\n`);
+    } catch (error) {
+      throw new SkepError('OUTPUT_FAILED', `standard output could not be written whole: ${messageOf(error)}`, {
+        details: { code: codeOf(error) },
+        cause: error,
+      });
+    }
   }
 
-  /** Talk: what a person wants to know. */
+  /** Talk: what a person wants to know. Nobody can be told that it cannot be told; the exit code says it, see `unheard`. */
   say(text: string): void {
-    process.stderr.write(`${text}\n`);
+    try {
+      writeWhole(STDERR, `${text}\n`);
+    } catch {
+      unheard = true;
+    }
   }
 
   get interactive(): boolean {
-    return process.stderr.isTTY;
+    return isatty(STDERR);
   }
 
   /** Columns of the terminal that shows the data; undefined when a file or a program takes it. */
   get width(): number | undefined {
-    return process.stdout.isTTY && process.stdout.columns > 0 ? process.stdout.columns : undefined;
+    return isatty(STDOUT) && process.stdout.columns > 0 ? process.stdout.columns : undefined;
   }
 
   get stdoutColors(): Colors {
-    return picocolors.createColors(this.#allowed(process.stdout));
+    return picocolors.createColors(this.#allowed(STDOUT));
   }
 
   get stderrColors(): Colors {
-    return picocolors.createColors(this.#allowed(process.stderr));
+    return picocolors.createColors(this.#allowed(STDERR));
   }
 
   async readStdin(): Promise<Buffer> {
@@ -49,9 +78,9 @@ export class Terminal {
   }
 
   /** Colour only on a terminal that shows it and to a person who wants it (no-color.org). */
-  #allowed(stream: NodeJS.WriteStream): boolean {
+  #allowed(fd: number): boolean {
     const { NO_COLOR, TERM } = this.env;
-    return this.#color && stream.isTTY && (NO_COLOR === undefined || NO_COLOR === '') && TERM !== 'dumb';
+    return this.#color && isatty(fd) && (NO_COLOR === undefined || NO_COLOR === '') && TERM !== 'dumb';
   }
 }
 

@@ -24,8 +24,11 @@ type HappenedEvent =
       readonly type: 'attempt.failed';
       readonly job: JobRef;
       readonly attempt: number;
+      readonly maxAttempts: number;
       readonly error: JobError;
       readonly willRetry: boolean;
+      /** When the next attempt is due, epoch ms; null when none follows. */
+      readonly retryAt: number | null;
     }
   | { readonly type: 'job.completed'; readonly job: JobRef; readonly attempt: number; readonly durationMs: number }
   | { readonly type: 'job.retryable'; readonly job: JobRef; readonly attempt: number; readonly runAt: number }

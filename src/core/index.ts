@@ -1,12 +1,15 @@
 export type { CronProblem } from './cron-fields.ts';
 export { canonicalCron, checkCron, type CronCheck, type CronWarning } from './cron-grammar.ts';
+export * from './done.ts';
 export { errorNames } from './error-names.ts';
 export * from './error-text.ts';
+export * from './event-lines.ts';
 export * from './events.ts';
 export * from './handler.ts';
 export * from './job.ts';
 export * from './job-error.ts';
 export * from './lru.ts';
+export * from './notice-lines.ts';
 export * from './outcome.ts';
 export { addressFlaw, parseRedisAddress, type RedisAddress, type RedisNode } from './redis-address.ts';
 export * from './retry.ts';

@@ -55,10 +55,18 @@ export interface ProcessInfo {
   readonly manifestRevision: number | null;
   /** Base URL of its admin API; null when it serves none. */
   readonly adminUrl: string | null;
+  /** When the process began, epoch ms of its host; its sessions may be younger. Absent: of an older version. */
+  readonly bornAt?: number;
+  /** What is wrong with it by its own word, one sentence each; at most TROUBLES_MAX. Absent: of an older version. */
+  readonly troubles?: readonly string[];
 }
+
+/** So many troubles a process tells the others at most; its own log and `/readyz` have all. */
+export const TROUBLES_MAX = 8;
 
 export interface ProcessRow extends ProcessInfo {
   readonly session: string;
+  /** When the session began, by the store's clock. */
   readonly startedAt: number;
   readonly seenAt: number;
   /** Its lease ends then unless renewed. */

@@ -62,19 +62,19 @@ export class ObservedConsumption {
 
   #eventsOf(lease: Lease, outcome: Outcome, receipt: SettleReceipt): readonly LifecycleEvent[] {
     const job = refOf(lease.job);
-    const attempt = lease.job.attempt;
+    const { attempt, maxAttempts } = lease.job;
     const runAt = receipt.runAt ?? this.#clock.now();
     switch (outcome.kind) {
       case 'complete':
         return [{ type: 'job.completed', job, attempt, durationMs: this.#durationOf(lease) }];
       case 'retry':
         return [
-          { type: 'attempt.failed', job, attempt, error: outcome.error, willRetry: true },
+          { type: 'attempt.failed', job, attempt, maxAttempts, error: outcome.error, willRetry: true, retryAt: runAt },
           { type: 'job.retryable', job, attempt, runAt },
         ];
       case 'dead':
         return [
-          { type: 'attempt.failed', job, attempt, error: outcome.error, willRetry: false },
+          { type: 'attempt.failed', job, attempt, maxAttempts, error: outcome.error, willRetry: false, retryAt: null },
           { type: 'job.dead', job, attempt, error: outcome.error },
         ];
       case 'snooze':

@@ -44,3 +44,10 @@ function frame(diagnostic: Diagnostic, source: string): string[] {
   const indent = ' '.repeat(gutter.length + diagnostic.column - 1 - from);
   return [`  ${gutter}${shown}`, `  ${indent}${'^'.repeat(width)}`];
 }
+
+/** The first error with its place, for one line. */
+export function firstError(problems: readonly Diagnostic[]): string {
+  const [first] = problems.filter(({ severity }) => severity === 'error');
+  if (first === undefined) return 'unknown';
+  return `${first.file}${first.line > 0 ? `:${first.line}:${first.column}` : ''}: ${first.message}`;
+}

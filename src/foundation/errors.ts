@@ -101,6 +101,10 @@ export const ERROR_CODES = {
   JOB_EXPIRED: { kind: 'timeout', summary: 'The job did not start before its expiry and was cancelled.' },
   HANDLER_ERROR: { kind: 'internal', summary: 'The handler threw a value that is not an Error.' },
   HANDLER_MISSING: { kind: 'invalid', summary: 'The handler module or its export cannot be loaded.' },
+  OUTPUT_FAILED: {
+    kind: 'internal',
+    summary: 'What a command prints could not be written whole: the disk is full, or the reader has gone.',
+  },
   USAGE: { kind: 'usage', summary: 'The command line is wrong.' },
   INTERNAL: { kind: 'internal', summary: 'A fault of Skep itself; please report it.' },
 } as const satisfies Record<string, CodeEntry>;

@@ -19,3 +19,4 @@ export * from './sizes.ts';
 export * from './suggest.ts';
 export * from './thread.ts';
 export * from './well-formed.ts';
+export * from './whole-write.ts';

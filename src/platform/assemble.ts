@@ -1,7 +1,7 @@
 /** Puts the parts of a platform together: everything is made here and nothing is opened or started. */
 import path from 'node:path';
 import { HandlerLoader } from '../binding/index.ts';
-import { EventStream } from '../core/index.ts';
+import { EventStream, tell } from '../core/index.ts';
 import { type Engine, observe } from '../engine/index.ts';
 import {
   type Clock,
@@ -12,8 +12,9 @@ import {
   systemClock,
   systemRandom,
 } from '../foundation/index.ts';
+import type { Manifest } from '../manifest/index.ts';
 import type { Generation } from '../runtime/index.ts';
-import { createLogger, createTelemetry, logEvents, type Telemetry } from '../telemetry/index.ts';
+import { createTelemetry, logEvents, type LogSink, openLog, type Telemetry } from '../telemetry/index.ts';
 import { createEngine } from './engine-factory.ts';
 import { type GenerationResult, loadGeneration, withShutdownTimeout } from './generation.ts';
 import { VERSION } from './identity.ts';
@@ -25,6 +26,8 @@ export interface PlatformParts {
   readonly queues: QueueSelection;
   readonly watching: boolean;
   readonly generation: Generation;
+  /** When this process began, epoch milliseconds. */
+  readonly bornAt: number;
   /** When the files of that generation were about to be read, epoch milliseconds. */
   readonly loadedAt: number;
   /** Reads files and handlers anew. */
@@ -34,6 +37,8 @@ export interface PlatformParts {
   readonly events: EventStream;
   readonly telemetry: Telemetry;
   readonly logger: Logger;
+  /** Where its lines go; undefined where the logger is the caller's own. */
+  readonly log: LogSink | undefined;
   readonly clock: Clock;
   readonly newId: IdSource;
   readonly random: () => number;
@@ -49,11 +54,9 @@ export async function assemble(options: PlatformOptions): Promise<PlatformParts>
   if (!result.ok) throw invalidManifest(options.file, result.diagnostics);
   const { generation } = result;
   const { manifest } = generation;
-  const logger =
-    options.logger ??
-    createLogger(manifest.telemetry.logs, { isTty: options.isTty ?? false, base: { app: manifest.name } });
-  for (const warning of result.warnings) logger.warn({ ...warning }, `${warning.file}: ${warning.message}`);
-  const events = new EventStream((error) => logger.error({ error: messageOf(error) }, 'a listener of events failed'));
+  const { logger, log } = logOf(options, manifest);
+  for (const warning of result.warnings) tell(logger, 'manifest.warning', { ...warning });
+  const events = new EventStream((error) => tell(logger, 'listener.failed', { error: messageOf(error) }));
   const telemetry = await createTelemetry({
     spec: manifest.telemetry,
     env: options.env,
@@ -68,6 +71,7 @@ export async function assemble(options: PlatformOptions): Promise<PlatformParts>
     queues: options.queues ?? {},
     watching: manifest.reload.watch && !burst,
     generation,
+    bornAt: Math.round(clock.now() - process.uptime() * 1_000),
     loadedAt,
     build,
     loader,
@@ -75,10 +79,17 @@ export async function assemble(options: PlatformOptions): Promise<PlatformParts>
     events,
     telemetry,
     logger,
+    log,
     clock,
     newId: ids,
     random: options.random ?? systemRandom,
   };
+}
+
+function logOf({ logger, isTty = false }: PlatformOptions, { name, telemetry }: Manifest) {
+  if (logger !== undefined) return { logger, log: undefined };
+  const log = openLog(telemetry.logs, { isTty, base: { app: name } });
+  return { logger: log.logger, log: log.sink };
 }
 
 /** A burst works off what is there: it takes no port and fires no schedules unless asked to. */

@@ -2,6 +2,7 @@
 import type { Engine, StoreCheck, StoreRepair } from '../engine/index.ts';
 import { type Clock, messageOf, newId, pause, SkepError, systemClock } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
+import { findingsOf, troublesOf } from './findings.ts';
 import { adoptFor, claimFor, missingFile } from './own-store.ts';
 
 /** The word of callers that see no engine. */
@@ -36,7 +37,7 @@ export async function examineStore(manifest: Manifest, { repair, adopt }: Examin
     const foreign = await ownership(engine, manifest);
     if (foreign) return { checks: [foreign], repairs: [] };
     const repairs = [...adopted, ...(repair ? await engine.repair() : [])];
-    return { checks: await engine.examine(), repairs };
+    return { checks: [...(await engine.examine()), ...(await undone(engine, manifest))], repairs };
   } finally {
     await engine.close();
   }
@@ -61,6 +62,12 @@ async function ownership(engine: Engine, manifest: Manifest): Promise<StoreCheck
 
 function hintOf(error: unknown): string | null {
   return error instanceof SkepError ? (error.hint ?? null) : null;
+}
+
+/** What is left undone in the store, and what its processes tell of themselves. */
+async function undone(engine: Engine, manifest: Manifest): Promise<readonly StoreCheck[]> {
+  const [counts, processes] = await Promise.all([engine.counts(), engine.processes()]);
+  return [...findingsOf({ manifest, counts, processes }).map(({ check }) => check), ...troublesOf(processes)];
 }
 
 /** @returns what keeps the store from being opened; undefined when it is open */

@@ -1,5 +1,6 @@
 /** Holds the generation in force, and sees to its number in the store. */
 import os from 'node:os';
+import { tell } from '../core/index.ts';
 import type { Engine } from '../engine/index.ts';
 import { type Clock, type Logger, messageOf, pause } from '../foundation/index.ts';
 import type { Generation, GenerationSource } from '../runtime/index.ts';
@@ -68,7 +69,7 @@ export class GenerationKeeper implements GenerationSource {
       const { revision } = await engine.recordRevision(generation.manifest.hash, by);
       return withRevision(generation, revision);
     } catch (error) {
-      logger.warn({ error: messageOf(error) }, 'the revision of the manifest could not be recorded');
+      tell(logger, 'revision.unrecorded', { error: messageOf(error) });
       return generation;
     }
   }

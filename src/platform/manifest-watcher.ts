@@ -7,6 +7,7 @@
  * watcher that died silently, file systems without events, and folders that did not exist yet.
  */
 import { type FSWatcher, watch } from 'chokidar';
+import { tell } from '../core/index.ts';
 import { type Clock, type Logger, messageOf, pause, Service, type Timer } from '../foundation/index.ts';
 import { contentStamp, foldersOf, newestChange, statStamp, type WatchedFiles } from './file-stamps.ts';
 
@@ -47,10 +48,16 @@ export class ManifestWatcher extends Service {
   #lookMs = LOOK_MS;
   #checking: Promise<void> | undefined;
   #again = false;
+  #deaf: string | undefined;
 
   constructor(parts: ManifestWatcherParts) {
     super();
     this.#parts = parts;
+  }
+
+  /** Why changes are found by looking only; undefined while they are heard of at once. */
+  get deaf(): string | undefined {
+    return this.#deaf;
   }
 
   protected override async onStart(): Promise<void> {
@@ -70,7 +77,9 @@ export class ManifestWatcher extends Service {
       this.#hint();
     });
     this.#watcher.on('error', (error) => {
-      this.#parts.logger.warn({ error: messageOf(error) }, 'watching files failed; they are looked at now and then');
+      // Told once: each folder that cannot be watched may say so.
+      if (this.#deaf === undefined) tell(this.#parts.logger, 'watch.failed', { error: messageOf(error) });
+      this.#deaf = messageOf(error);
     });
     await pause(this.#parts.clock, READY_MS, ready.signal);
     this.#lookLater();

@@ -1,5 +1,6 @@
 /** Opening a store is one thing, being allowed to work on it another: two projects must not run each other's jobs. */
 import { statSync } from 'node:fs';
+import { tell } from '../core/index.ts';
 import type { Engine } from '../engine/index.ts';
 import { type Logger, SkepError } from '../foundation/index.ts';
 import type { EngineSpec, Manifest } from '../manifest/index.ts';
@@ -34,7 +35,7 @@ export async function ownStore(open: () => Promise<void>, { engine, manifest, lo
   const missing = missingFile(manifest.engine);
   await open();
   await claimFor(engine, manifest);
-  if (missing !== undefined) logger.info({ store: missing }, 'made a new store: there was none at that path');
+  if (missing !== undefined) tell(logger, 'store.made', { store: missing });
 }
 
 /**

@@ -7,29 +7,29 @@
  * store → doors (the admin API) close → the store closes → traces are flushed. Doors stay open while attempts
  * end, so that one can watch the drain.
  */
-import os from 'node:os';
-import type { EventListener, JobTracer } from '../core/index.ts';
+import { type EventListener, type JobTracer, tell } from '../core/index.ts';
 import type { Engine, ProcessInfo } from '../engine/index.ts';
 import { type Clock, type Logger, messageOf, Service, SkepError } from '../foundation/index.ts';
 import { type Manifest, redactUrl } from '../manifest/index.ts';
-import type { Generation } from '../runtime/index.ts';
+import type { Generation, RuntimeDeps } from '../runtime/index.ts';
 import { assemble, type PlatformParts } from './assemble.ts';
+import { Attention } from './attention.ts';
 import { GenerationKeeper } from './generation-keeper.ts';
 import { VERSION } from './identity.ts';
 import { LocalOperations } from './local-operations.ts';
 import { ManifestWatcher } from './manifest-watcher.ts';
+import { openedStore } from './opening.ts';
 import type { ServedOperations } from './operations.ts';
 import { ownStore } from './own-store.ts';
 import type { PlatformOptions, PlatformRole } from './platform-options.ts';
+import { processInfo } from './process-info.ts';
 import { invalidManifest } from './read-manifest.ts';
 import { readinessOf } from './readiness.ts';
 import { Reloader } from './reloader.ts';
+import type { CheckSource } from './self-checks.ts';
 import type { ReadinessView, Served } from './served.ts';
 import { Services } from './services.ts';
 import { closedInTime, stoppedOrStoreGone } from './stopping.ts';
-
-/** After this long a store that does not answer is worth a word in the log. */
-const PATIENCE_MS = 1_000;
 
 export class Platform extends Service implements Served {
   readonly operations: ServedOperations;
@@ -37,6 +37,8 @@ export class Platform extends Service implements Served {
   readonly #parts: PlatformParts;
   readonly #generations: GenerationKeeper;
   readonly #services: Services;
+  readonly #attention: Attention;
+  readonly #deps: RuntimeDeps;
   readonly #reloader: Reloader;
   readonly #watcher: ManifestWatcher;
   readonly #closing = new AbortController();
@@ -60,7 +62,15 @@ export class Platform extends Service implements Served {
     const generations = new GenerationKeeper(parts);
     this.#generations = generations;
     const { engine, events, logger, clock, newId, random, telemetry } = parts;
-    const deps = { engine, generations, tracer: telemetry.tracer, events, logger, clock, newId, random };
+    const attention = new Attention(parts, {
+      refusal: () => this.#reloader.refusal,
+      deaf: () => this.#watcher.deaf,
+    });
+    this.#attention = attention;
+    const { outage, tally } = attention;
+    const sources = { clock, newId, random };
+    const deps = { engine, generations, tracer: telemetry.tracer, events, logger, outage, tally, ...sources };
+    this.#deps = deps;
     this.#services = new Services({ deps, roles: parts.roles, queues: parts.queues, info: () => this.#info() });
     this.#reloader = new Reloader({
       build: parts.build,
@@ -131,7 +141,8 @@ export class Platform extends Service implements Served {
 
   readiness(): Promise<ReadinessView> {
     const { engine, clock } = this.#parts;
-    return readinessOf({ phase: this.#phase, services: this.#services, engine, clock });
+    const own = this.#attention.checks();
+    return readinessOf({ phase: this.#phase, services: this.#services, engine, clock, own });
   }
 
   /** Lifecycle events of this process. @returns a function that ends the subscription */
@@ -151,6 +162,11 @@ export class Platform extends Service implements Served {
     this.#adminUrl = url;
   }
 
+  /** Something that is noticed outside of the platform: shown like what it notices itself. */
+  addChecks(source: CheckSource): void {
+    this.#attention.add(source);
+  }
+
   /** Ends a stop at once: running jobs are given back without waiting for them. */
   hurry(): void {
     this.#hurried.abort();
@@ -165,29 +181,22 @@ export class Platform extends Service implements Served {
   // ── life ───────────────────────────────────────────────────────────────────────────────────────────
 
   protected override async onStart(): Promise<void> {
+    const { engine } = this.#parts;
     await ownStore(() => this.#openStore(), { ...this.#parts, manifest: this.manifest() });
     await this.#generations.number();
-    this.#unsubscribe = this.#parts.engine.onSignal((signal) => {
+    this.#unsubscribe = engine.onSignal((signal) => {
       if (signal.type === 'reload') void this.#reloader.reload('signal');
     });
     await this.#services.start();
+    await this.#attention.start(this.#deps);
     if (this.#parts.watching) await this.#watcher.start();
     this.#phase = 'running';
   }
 
-  /** Opening waits for a store that is not there; a stop ends the wait. */
   async #openStore(): Promise<void> {
     const { engine, clock, logger } = this.#parts;
-    const store = this.storeLocation;
-    const late = clock.after(PATIENCE_MS, () => {
-      logger.warn({ store }, 'the store does not answer yet; trying on');
-    });
-    try {
-      await Promise.race([engine.open(), rejectedBy(this.#closing.signal)]);
-      this.#store = 'open';
-    } finally {
-      late.cancel();
-    }
+    await openedStore({ engine, clock, logger, store: this.storeLocation, signal: this.#closing.signal });
+    this.#store = 'open';
   }
 
   /** Stops in good order, also after a start that failed or was never made. Idempotent. */
@@ -210,28 +219,31 @@ export class Platform extends Service implements Served {
 
   protected override async onStop(): Promise<void> {
     this.#unsubscribe();
+    await this.#attention.rest();
     await this.#watcher.stop();
     await this.#reloader.settled();
     if (this.#store === 'open') {
       const { engine, clock } = this.#parts;
       const limit = { waitMs: this.shutdownTimeoutMs, hurried: this.#hurried.signal };
       this.#clean = await stoppedOrStoreGone(this.#services.stop(), engine, { clock, ...limit });
-      if (!this.#clean) this.logger.warn({}, 'the store is gone; jobs held here are rescued when the lease runs out');
+      if (!this.#clean) tell(this.logger, 'store.abandoned');
     } else await this.#services.stop();
   }
 
   async #dispose(): Promise<void> {
-    const { engine, telemetry, logger, clock } = this.#parts;
+    const { engine, telemetry, logger, clock, log } = this.#parts;
     this.#closing.abort();
+    await this.#attention.stop();
     for (const door of this.#doors) await door.stop();
     this.#store = 'gone';
     try {
       await closedInTime(engine, clock);
     } catch (error) {
       this.#clean = false;
-      logger.warn({ error: messageOf(error) }, 'the store could not be closed in good order');
+      tell(logger, 'store.unclosed', { error: messageOf(error) });
     }
     await telemetry.shutdown();
+    await log?.flushed();
   }
 
   // ── generations ────────────────────────────────────────────────────────────────────────────────────
@@ -276,25 +288,13 @@ export class Platform extends Service implements Served {
   }
 
   #info(): ProcessInfo {
-    const { manifest, revision } = this.#generations.current();
-    return {
-      host: os.hostname(),
-      pid: process.pid,
-      version: VERSION,
+    return processInfo({
       roles: this.roles,
-      queues: this.#services.queues(),
-      ...this.#services.counts(),
-      manifestHash: manifest.hash,
-      manifestRevision: revision,
       adminUrl: this.#adminUrl,
-    };
+      bornAt: this.#parts.bornAt,
+      troubles: this.#attention.troubles(),
+      generation: this.#generations.current(),
+      services: this.#services,
+    });
   }
-}
-
-function rejectedBy(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const stop = (): void => reject(new SkepError('STOPPING', 'stopped before the store answered'));
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
 }

@@ -17,14 +17,20 @@ export interface ReadinessParts {
   readonly engine: Engine;
   readonly clock: Clock;
   readonly services: Pick<Services, 'stalled' | 'standstills'>;
+  /** What the process knows of itself, see self-checks.ts. */
+  readonly own: readonly StoreCheck[];
 }
 
-export async function readinessOf({ phase, engine, clock, services }: ReadinessParts): Promise<ReadinessView> {
+export async function readinessOf({ phase, engine, clock, services, own }: ReadinessParts): Promise<ReadinessView> {
   const stalled = Object.entries(services.stalled(STALLED_MS)).map(([queue, ms]) => stalledCheck(queue, ms));
-  const checks = [...(await boundedCheck(engine, clock)), ...stalled, ...standstillCheck(services.standstills)];
-  const failed = checks.filter(({ status }) => status === 'fail').map(({ name, message }) => `${name}: ${message}`);
-  const reasons = [...(phase === 'running' ? [] : [phase]), ...failed];
-  return { ready: reasons.length === 0, reasons, checks };
+  const checks = [...(await boundedCheck(engine, clock)), ...stalled, ...standstillCheck(services.standstills), ...own];
+  const reasons = [...(phase === 'running' ? [] : [phase]), ...sentencesOf(checks, 'fail')];
+  return { ready: reasons.length === 0, reasons, warnings: sentencesOf(checks, 'warn'), checks };
+}
+
+/** Checks of that status, one sentence each. */
+export function sentencesOf(checks: readonly StoreCheck[], status: StoreCheck['status']): string[] {
+  return checks.filter((check) => check.status === status).map(({ name, message }) => `${name}: ${message}`);
 }
 
 function stalledCheck(queue: string, ms: number): StoreCheck {

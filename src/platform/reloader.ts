@@ -7,9 +7,9 @@
  *
  * Modes: idle · reloading (a request now waits for the next) · reloading with a next one promised.
  */
-import type { EventSink } from '../core/index.ts';
+import { type EventSink, tell } from '../core/index.ts';
 import type { Clock, Diagnostic, Logger } from '../foundation/index.ts';
-import { messageOf } from '../foundation/index.ts';
+import { firstError, messageOf } from '../foundation/index.ts';
 import type { Generation } from '../runtime/index.ts';
 import { sameGeneration, type GenerationResult } from './generation.ts';
 import { refusalOf, restartNotes } from './reload-rules.ts';
@@ -90,15 +90,17 @@ export class Reloader {
     const now = current();
     const refusal = refusalOf(now.manifest, next.manifest);
     if (refusal) return this.#refuse([refusal], reason);
+    const mended = this.#refusal !== undefined;
     this.#refusal = undefined;
-    if (sameGeneration(now, next)) return { status: 'unchanged' };
-    for (const note of restartNotes(now.manifest, next.manifest)) logger.warn({ reason }, note);
-    await apply(next);
     const { hash, name } = next.manifest;
-    logger.info(
-      { event: 'manifest.applied', reason, hash, revision: current().revision, manifest: name },
-      'manifest applied',
-    );
+    if (sameGeneration(now, next)) {
+      if (mended) tell(logger, 'manifest.mended', { reason, hash });
+      return { status: 'unchanged' };
+    }
+    for (const change of restartNotes(now.manifest, next.manifest)) tell(logger, 'restart.needed', { reason, change });
+    await apply(next);
+    const { revision } = current();
+    tell(logger, 'manifest.applied', { reason, hash, revision, manifest: name, mended });
     return { status: 'applied' };
   }
 
@@ -108,20 +110,11 @@ export class Reloader {
     this.#refusal = { problems, at: clock.now() };
     // While a file stays broken it is tried again and again; only what is new is told.
     if (news) {
-      logger.error(
-        { event: 'manifest.refused', reason, problems },
-        `manifest refused, the one in force stays: ${firstOf(problems)}`,
-      );
+      tell(logger, 'manifest.refused', { reason, first: firstError(problems), problems });
       events.emit({ type: 'manifest.refused', problems: problems.length });
     }
     return { status: 'refused', problems };
   }
-}
-
-function firstOf(problems: readonly Diagnostic[]): string {
-  const [first] = problems.filter(({ severity }) => severity === 'error');
-  if (first === undefined) return 'unknown';
-  return `${first.file}${first.line > 0 ? `:${first.line}:${first.column}` : ''}: ${first.message}`;
 }
 
 function faultOf(file: string, error: unknown): Diagnostic {

@@ -20,5 +20,7 @@ export interface ReadinessView {
   readonly ready: boolean;
   /** Why it is not ready: `starting`, `stopping`, or the failed checks. */
   readonly reasons: readonly string[];
+  /** What does not keep it from working and should be looked at all the same. */
+  readonly warnings: readonly string[];
   readonly checks: readonly StoreCheck[];
 }

@@ -119,8 +119,13 @@ export class Enqueuer {
       const jobs = drafts.map((draft) => this.#job(draft, source));
       return this.#deps.engine.enqueue(jobs);
     });
-    if (this.#onDue) for (const { state, runAt } of receipts) if (state === 'scheduled') this.#onDue(runAt);
+    this.#stored(receipts);
     return receipts;
+  }
+
+  #stored(receipts: readonly EnqueueReceipt[]): void {
+    this.#deps.tally?.stored(receipts);
+    if (this.#onDue) for (const { state, runAt } of receipts) if (state === 'scheduled') this.#onDue(runAt);
   }
 
   #longestWait(drafts: readonly Draft[]): number {

@@ -7,6 +7,7 @@
  * It never dies of an error and never spins: a turn that has more to do goes on after the event loop has
  * turned, every other sleep is at least MIN_SLEEP_MS.
  */
+import { tell } from '../core/index.ts';
 import { type Clock, type Logger, outside, pause, Service } from '../foundation/index.ts';
 import { doneWithin } from './patience.ts';
 import type { RuntimeDeps } from './ports.ts';
@@ -26,6 +27,8 @@ export abstract class Loop extends Service {
   readonly #logger: Logger;
   readonly #work: string;
   #failures = 0;
+  /** Its failing was told here, and not by whoever tells of the store. */
+  #told = false;
   #wakes = 0;
   #sleep = new AbortController();
   #running: Promise<void> = Promise.resolve();
@@ -58,7 +61,7 @@ export abstract class Loop extends Service {
 
   protected override async onStop(): Promise<void> {
     if (await doneWithin(this.#running, STOP_MS, { clock: this.#clock })) return;
-    this.#logger.warn({}, `${this.#work} did not stop in time: the store does not answer`);
+    tell(this.#logger, 'loop.hangs', { work: this.#work });
   }
 
   async #loop(): Promise<void> {
@@ -74,15 +77,22 @@ export abstract class Loop extends Service {
   async #guardedTurn(): Promise<number> {
     try {
       const waitMs = await this.turn();
-      if (this.#failures > 0) this.#logger.info({}, `${this.#work} works again`);
       this.#failures = 0;
+      if (this.#told) tell(this.#logger, 'loop.recovered', { work: this.#work });
+      this.#told = false;
       return waitMs;
     } catch (error) {
-      // Told once per time of trouble.
-      if (this.#failures === 0) this.#logger.warn({ err: error }, `${this.#work} failed; trying again`);
+      this.#complain(error);
       this.#failures += 1;
       return Math.min(BACKOFF_FIRST_MS * 2 ** (this.#failures - 1), BACKOFF_MAX_MS);
     }
+  }
+
+  /** Once per time of trouble; a store that fails is told once for the whole process. */
+  #complain(error: unknown): void {
+    if (this.deps.outage?.noticed(error) === true || this.#told) return;
+    this.#told = true;
+    tell(this.#logger, 'loop.failed', { work: this.#work, err: error });
   }
 
   async #rest(ms: number): Promise<void> {

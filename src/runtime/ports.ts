@@ -3,6 +3,7 @@ import type { Handler, JobTracer, EventSink } from '../core/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { Clock, IdSource, Json, Logger } from '../foundation/index.ts';
 import type { Manifest, TaskSpec } from '../manifest/index.ts';
+import type { Tally } from './tally.ts';
 
 /** One violation of a task's schema. */
 export interface Violation {
@@ -39,8 +40,18 @@ export interface RuntimeDeps {
   readonly tracer: JobTracer;
   readonly events: EventSink;
   readonly logger: Logger;
+  /** Told of failures; without it each part logs its own. */
+  readonly outage?: Outage;
+  /** Counts what is done, for the log; without it nobody does. */
+  readonly tally?: Tally;
   readonly clock: Clock;
   readonly newId: IdSource;
   /** Uniform in [0, 1): for jitter; injected so that tests can foresee it. */
   readonly random: () => number;
+}
+
+/** Whoever watches the store: a fault of it is told once for the process, not once for each part that meets it. */
+export interface Outage {
+  /** @returns whether that error is the store's, and thereby told already or soon */
+  noticed(error: unknown): boolean;
 }

@@ -1,3 +1,4 @@
+import { tell } from '../core/index.ts';
 import type { ProcessInfo } from '../engine/index.ts';
 import { Loop } from './loop.ts';
 import type { RuntimeDeps } from './ports.ts';
@@ -36,7 +37,7 @@ export class Presence extends Loop {
     try {
       await this.deps.engine.leave();
     } catch (error) {
-      this.deps.logger.warn({ err: error }, 'the store could not be told that this process ends; its lease runs out');
+      tell(this.deps.logger, 'store.left', { err: error });
     }
   }
 }

@@ -6,6 +6,7 @@
  * Slots are counted over all consumers that the lane ever had, so that a queue which a reload removes and
  * another brings back never runs more handlers than it may.
  */
+import { tell } from '../core/index.ts';
 import type { ConsumeOptions, Consumer, ForeignTask } from '../engine/index.ts';
 import type { Slot } from './attempt.ts';
 import type { AttemptRunner } from './attempt-runner.ts';
@@ -113,9 +114,10 @@ export class QueueLane implements Slot {
       permit: () => (runner.open ? this.#concurrency - this.#live : 0),
       foreign: () => this.#foreign(),
       shards: () => shardsOf(deps.generations.current(), this.queue),
-      onSettled: (_lease, _outcome, receipt) => {
+      onSettled: (_lease, outcome, receipt) => {
         this.#troubled = false;
         runner.settled();
+        if (receipt.status !== 'lost') deps.tally?.settled(outcome.kind);
         // A lost lease is told by the event `lease.lost`, which the log shows too.
         if (receipt.status !== 'lost' && receipt.runAt !== null) onDue?.(receipt.runAt);
       },
@@ -134,8 +136,9 @@ export class QueueLane implements Slot {
 
   /** Once per time of trouble: the consumer tries again every few seconds. */
   #trouble(error: unknown): void {
-    if (this.#troubled) return;
+    const { outage, logger } = this.#parts.deps;
+    if (outage?.noticed(error) === true || this.#troubled) return;
     this.#troubled = true;
-    this.#parts.deps.logger.warn({ queue: this.queue, err: error }, 'the store fails; the queue is tried again');
+    tell(logger, 'queue.troubled', { queue: this.queue, err: error });
   }
 }

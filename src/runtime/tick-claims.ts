@@ -21,7 +21,7 @@ export function tickJobId(schedule: string, tickAt: number): string {
 export async function claimTicks(
   ticks: readonly PlannedTick[],
   revision: number | null,
-  { engine, tracer, generations }: Pick<RuntimeDeps, 'engine' | 'tracer' | 'generations'>,
+  { engine, tracer, generations, tally }: Pick<RuntimeDeps, 'engine' | 'tracer' | 'generations' | 'tally'>,
 ): Promise<readonly TickReceipt[]> {
   // The carriers are needed before the one call that claims all ticks; the spans stay open around it.
   const gate = openGate();
@@ -44,7 +44,10 @@ export async function claimTicks(
   const call = engine.claimTicks(claims);
   gate.open(call);
   await Promise.allSettled(traced);
-  return call;
+  const receipts = await call;
+  if (tally)
+    tally.ticked += receipts.filter(({ status }, at) => status === 'claimed' && ticks[at]?.decision.run).length;
+  return receipts;
 }
 
 function openGate(): { readonly passed: Promise<void>; open(call: Promise<unknown>): void } {

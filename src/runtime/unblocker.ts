@@ -1,3 +1,4 @@
+import { tell } from '../core/index.ts';
 import { AGAIN, Loop } from './loop.ts';
 import type { RuntimeDeps } from './ports.ts';
 
@@ -14,7 +15,7 @@ export class Unblocker extends Loop {
   protected override async turn(): Promise<number> {
     const { engine, generations, logger } = this.deps;
     const { count, more } = await engine.unblock(Object.keys(generations.current().manifest.tasks), LIMIT);
-    if (count > 0) logger.info({ count }, 'jobs run again: their tasks are declared');
+    if (count > 0) tell(logger, 'jobs.unblocked', { count });
     return more ? AGAIN : LOOK_MS;
   }
 }

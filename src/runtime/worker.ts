@@ -4,6 +4,7 @@
  * Stop: reserve nothing more → wait for attempts up to `shutdownTimeoutMs` → abort the rest and release their
  * jobs (attempt not counted) → wait until that is stored. `hurry()` skips the waiting.
  */
+import { tell } from '../core/index.ts';
 import { pause, Service, SkepError, suggestion } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import { AttemptRunner } from './attempt-runner.ts';
@@ -164,12 +165,11 @@ export class Worker extends Service {
     const closed = Promise.all([...this.#lanes.values()].map((lane) => lane.close()));
     const { shutdownTimeoutMs } = generations.current().manifest.defaults;
     await doneWithin(closed, shutdownTimeoutMs, { clock, signal: this.#hurried.signal });
-    if (this.running > 0)
-      logger.warn({ running: this.running }, 'attempts did not end in time; their jobs are given back');
+    if (this.running > 0) tell(logger, 'attempts.unfinished', { running: this.running });
     if (this.#fault === undefined) this.#runner.releaseAll();
     else this.#runner.failAll(this.#fault);
     const stored = await doneWithin(closed, LAST_SETTLE_MS, { clock });
-    if (!stored) logger.warn({}, 'not every outcome could be stored; those jobs are rescued when the lease ends');
+    if (!stored) tell(logger, 'outcomes.unstored');
     this.#unsubscribe?.();
   }
 }

@@ -4,16 +4,32 @@
  */
 import { diag, DiagLogLevel } from '@opentelemetry/api';
 
-import type { Logger } from '../foundation/index.ts';
+import { tell } from '../core/index.ts';
+import type { Clock, Logger } from '../foundation/index.ts';
 import type { ShippingNews } from './otlp/span-shipper.ts';
+
+/** A backend that comes and goes is told of once in so long. Also: one that was not asked for so long is not failing. */
+const NEWS_MS = 60_000;
 
 export class ExportHealth implements ShippingNews {
   readonly #logger: Logger;
+  readonly #clock: Clock;
   #failures = 0;
   #dropped = 0;
+  /** Of the last request, if it failed. */
+  #trouble: { readonly reason: string; readonly at: number } | undefined;
+  #toldAt = -Infinity;
+  #told = false;
 
-  constructor(logger: Logger) {
+  constructor(logger: Logger, clock: Clock) {
     this.#logger = logger;
+    this.#clock = clock;
+  }
+
+  /** Why the backend does not take what is sent; null while it does. */
+  get failing(): string | null {
+    const { reason, at } = this.#trouble ?? { reason: null, at: 0 };
+    return this.#clock.monotonic() - at > NEWS_MS ? null : reason;
   }
 
   /** Batches of spans that were not taken, and other errors of the SDK. */
@@ -40,15 +56,25 @@ export class ExportHealth implements ShippingNews {
   }
 
   dropped(spans: number): void {
-    const note = 'spans are dropped: more of them end than the backend takes; work goes on, and this is not repeated';
-    if (this.#dropped === 0) this.#logger.warn({}, note);
+    if (this.#dropped === 0) tell(this.#logger, 'tracing.drops');
     this.#dropped += spans;
   }
 
   failed(reason: string): void {
     this.#failures += 1;
-    const note = 'traces cannot be exported; work goes on without them, and this is not repeated';
-    if (this.#failures === 1) this.#logger.warn({ reason: brief(reason) }, note);
+    const now = this.#clock.monotonic();
+    this.#trouble = { reason: brief(reason), at: now };
+    if (this.#told || now - this.#toldAt < NEWS_MS) return;
+    this.#told = true;
+    this.#toldAt = now;
+    tell(this.#logger, 'tracing.failing', { reason: brief(reason) });
+  }
+
+  sent(): void {
+    this.#trouble = undefined;
+    if (!this.#told) return;
+    this.#told = false;
+    tell(this.#logger, 'tracing.works', { failures: this.#failures });
   }
 }
 

@@ -3,13 +3,15 @@ import { context, isSpanContextValid, trace } from '@opentelemetry/api';
 import { type DestinationStream, type Logger as Pino, pino, stdTimeFunctions } from 'pino';
 import { prettyFactory } from 'pino-pretty';
 
-import type { LogFields, Logger, LogLevel } from '../foundation/index.ts';
+import { tell } from '../core/index.ts';
+import { type LogFields, type Logger, type LogLevel, systemClock } from '../foundation/index.ts';
 import type { TelemetrySpec } from '../manifest/index.ts';
+import { LogSink } from './log-sink.ts';
 import { safeFields, safeText, type TextForm } from './redaction.ts';
 
 export interface LoggerOptions {
-  /** A file descriptor or a stream; default 2, standard error. Descriptors are written to asynchronously. */
-  readonly destination?: number | DestinationStream;
+  /** Where the lines go; default: standard error, see openLog. */
+  readonly destination?: DestinationStream;
   /** Whether a person reads it on a terminal: decides the form where the manifest says `auto`. */
   readonly isTty: boolean;
   /** Fields of every line. */
@@ -17,6 +19,29 @@ export interface LoggerOptions {
 }
 
 const STDERR = 2;
+
+/** The log of a process on standard error, with what became of it. */
+export interface Log {
+  readonly logger: Logger;
+  readonly sink: LogSink;
+}
+
+/** A logger on standard error that outlives a full disk and a closed pipe; where lines were lost it says so itself. */
+export function openLog(spec: TelemetrySpec['logs'], options: Omit<LoggerOptions, 'destination'>): Log {
+  const sink = sinkOf(spec, options);
+  const logger = createLogger(spec, { ...options, destination: sink });
+  sink.onGap((gap) => tell(logger, 'log.gap', { ...gap }));
+  return { logger, sink };
+}
+
+/** A person at a terminal waits for a line; programs take many at once, and may be slow. */
+function sinkOf(spec: TelemetrySpec['logs'], options: LoggerOptions): LogSink {
+  return new LogSink({ fd: STDERR, sync: options.isTty && isPretty(spec, options), clock: systemClock });
+}
+
+function isPretty({ format }: TelemetrySpec['logs'], { isTty }: LoggerOptions): boolean {
+  return format === 'pretty' || (format === 'auto' && isTty);
+}
 
 /**
  * JSON lines (`time` ISO 8601, `level` by name, `msg`, the fields, `trace_id` and `span_id` of the active span),
@@ -26,8 +51,9 @@ const STDERR = 2;
  * part of the line itself get an underscore.
  */
 export function createLogger(spec: TelemetrySpec['logs'], options: LoggerOptions): Logger {
-  const pretty = spec.format === 'pretty' || (spec.format === 'auto' && options.isTty);
+  const pretty = isPretty(spec, options);
   const form: TextForm = pretty ? 'terminal' : 'json';
+  const target = options.destination ?? sinkOf(spec, options);
   const line = pino(
     {
       level: spec.level,
@@ -36,7 +62,7 @@ export function createLogger(spec: TelemetrySpec['logs'], options: LoggerOptions
       formatters: { level: (label) => ({ level: label }) },
       mixin: activeTrace,
     },
-    pretty ? prettyStream(options) : jsonStream(options),
+    pretty ? prettyStream(target, options.isTty) : target,
   );
   return new PinoLogger(line, form);
 }
@@ -88,18 +114,10 @@ function activeTrace(): object {
   return { trace_id: span.traceId, span_id: span.spanId };
 }
 
-/** pino flushes a descriptor's buffer when the process exits. */
-function jsonStream(options: LoggerOptions): DestinationStream {
-  const destination = options.destination ?? STDERR;
-  return typeof destination === 'number' ? pino.destination({ dest: destination, sync: false }) : destination;
-}
-
-/** Written at once: a person waits for it, and nothing is lost when the process ends. */
-function prettyStream(options: LoggerOptions): DestinationStream {
-  const destination = options.destination ?? STDERR;
-  const target = typeof destination === 'number' ? pino.destination({ dest: destination, sync: true }) : destination;
+/** Coloured text for people, one line a record. */
+function prettyStream(target: DestinationStream, isTty: boolean): DestinationStream {
   const format = prettyFactory({
-    colorize: options.isTty,
+    colorize: isTty,
     translateTime: 'SYS:HH:MM:ss.l',
     singleLine: true,
   });

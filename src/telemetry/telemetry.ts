@@ -1,7 +1,7 @@
 /** Tracing as a whole: whether, through whose SDK, and how it ends. */
 import { trace, type Tracer, type TracerProvider } from '@opentelemetry/api';
 
-import { type EventStream, type JobTracer, noTracer } from '../core/index.ts';
+import { type EventStream, type JobTracer, noTracer, tell } from '../core/index.ts';
 import { type Logger, messageOf, pause, systemClock } from '../foundation/index.ts';
 import type { TelemetrySpec } from '../manifest/index.ts';
 import { ExportHealth } from './export-health.ts';
@@ -29,6 +29,8 @@ export interface Telemetry {
   readonly source: 'off' | 'own' | 'registered';
   /** How often the backend did not take what it was sent. */
   exportFailures(): number;
+  /** Why the backend does not take spans now; null while it does, or while none are sent. */
+  failing(): { readonly failing: string | null };
   /** Exports what is left, within SHUTDOWN_LIMIT_MS, and turns tracing off. Never rejects; idempotent. */
   shutdown(): Promise<void>;
 }
@@ -36,10 +38,13 @@ export interface Telemetry {
 /** Against a dead collector the SDK itself takes 8 to 10 s to give up. */
 export const SHUTDOWN_LIMIT_MS = 2_000;
 
+const WELL = { failing: null };
+
 const OFF: Telemetry = {
   tracer: noTracer,
   source: 'off',
   exportFailures: () => 0,
+  failing: () => WELL,
   shutdown: () => Promise.resolve(),
 };
 
@@ -50,7 +55,7 @@ const OFF: Telemetry = {
  */
 export async function createTelemetry(options: TelemetryOptions): Promise<Telemetry> {
   const settings = traceSettings(options.spec.traces, options.env, options.serviceName);
-  for (const problem of settings.problems) options.logger.warn({}, problem);
+  for (const problem of settings.problems) tell(options.logger, 'tracing.setting', { problem });
   if (settings.disabled) return OFF;
   const registered = registeredTracer(options.version);
   if (registered !== undefined) return throughRegistered(registered, options);
@@ -81,6 +86,7 @@ function throughRegistered(tracer: Tracer, options: TelemetryOptions): Telemetry
     tracer: jobs,
     source: 'registered',
     exportFailures: () => 0,
+    failing: () => WELL,
     shutdown: () => {
       unsubscribe();
       return Promise.resolve();
@@ -89,7 +95,7 @@ function throughRegistered(tracer: Tracer, options: TelemetryOptions): Telemetry
 }
 
 async function throughOwn(settings: TraceSettings, options: TelemetryOptions): Promise<Telemetry> {
-  const health = new ExportHealth(options.logger);
+  const health = new ExportHealth(options.logger, systemClock);
   let sdk: RunningSdk;
   try {
     const { startSdk } = await import('./sdk.ts');
@@ -97,7 +103,7 @@ async function throughOwn(settings: TraceSettings, options: TelemetryOptions): P
     // After the start: the SDK sets diagnostics of its own when OTEL_LOG_LEVEL asks for them.
     health.listen();
   } catch (error) {
-    options.logger.warn({ reason: messageOf(error) }, 'tracing could not be set up; work goes on without it');
+    tell(options.logger, 'tracing.absent', { reason: messageOf(error) });
     return OFF;
   }
   const jobs = tracerOver(sdk.tracer, options, settings.sampler.parentBased);
@@ -108,6 +114,7 @@ async function throughOwn(settings: TraceSettings, options: TelemetryOptions): P
     tracer: jobs,
     source: 'own',
     exportFailures: () => health.failures,
+    failing: () => health,
     shutdown: () => {
       unsubscribe();
       stopped ??= end(sdk, health, options.logger);

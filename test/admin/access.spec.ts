@@ -143,7 +143,7 @@ describe('admin: access', () => {
   });
 
   it('gives the details of readiness to known callers only', async () => {
-    tokens.served.ready = { ready: false, reasons: ['starting'], checks: [] };
+    tokens.served.ready = { ready: false, reasons: ['starting'], warnings: [], checks: [] };
     const stranger = await ask(tokens, 'GET /readyz');
     assert.deepEqual([stranger.status, stranger.body], [503, { ready: false }]);
     assert.deepEqual((await ask(tokens, 'GET /readyz', { token: 'wrong' })).body, { ready: false });

@@ -26,9 +26,12 @@ describe('admin: answers', () => {
 
   it('says on /readyz why it is not ready', async () => {
     const { ready } = local.served;
-    local.served.ready = { ready: false, reasons: ['stopping'], checks: [] };
+    local.served.ready = { ready: false, reasons: ['stopping'], warnings: [], checks: [] };
     const reply = await ask(local, 'GET /readyz');
-    assert.deepEqual([reply.status, reply.body], [503, { ready: false, reasons: ['stopping'], checks: [] }]);
+    assert.deepEqual(
+      [reply.status, reply.body],
+      [503, { ready: false, reasons: ['stopping'], warnings: [], checks: [] }],
+    );
     local.served.ready = ready;
     assert.deepEqual((await ask(local, 'GET /readyz')).body, ready);
   });

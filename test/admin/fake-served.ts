@@ -249,6 +249,7 @@ export class FakeServed implements Served {
   ready: ReadinessView = {
     ready: true,
     reasons: [],
+    warnings: [],
     checks: [{ name: 'store', status: 'ok', message: 'fine', hint: null }],
   };
 

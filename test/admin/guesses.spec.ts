@@ -158,7 +158,7 @@ describe('admin: guessing tokens', () => {
 
   it('gives no way around it where no token is needed', async () => {
     const server = await guarded({ http: [route({ path: '/hook', public: true, with: {} })] });
-    server.served.ready = { ready: false, reasons: ['starting'], checks: [] };
+    server.served.ready = { ready: false, reasons: ['starting'], warnings: [], checks: [] };
     const agent = kept();
     await guess(server, 5, { agent, path: '/readyz' });
     const { status, code } = await get(server, { token: RIGHT, agent });

@@ -100,6 +100,11 @@ export class SkepProcess {
     return typeof line['admin'] === 'string' ? line['admin'] : '';
   }
 
+  /** As a reader that has seen enough: what is written from now on meets a closed pipe. */
+  closeStdout(): void {
+    this.#child.stdout?.destroy();
+  }
+
   signal(name: NodeJS.Signals): void {
     this.#child.kill(name);
   }

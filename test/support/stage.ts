@@ -12,8 +12,11 @@ export interface Stage {
   readonly project: Project;
   /** Starts a platform on the project's manifest; it is stopped after the test. */
   run(options?: Partial<PlatformOptions>): Promise<Platform>;
-  /** Starts `skep` in the project's folder; it is killed after the test. */
-  spawn(args: readonly string[], env?: Readonly<Record<string, string>>): SkepProcess;
+  /**
+   * Starts `skep` in the project's folder; it is killed after the test.
+   * @param redirect what a shell puts behind the command: `> /dev/full`
+   */
+  spawn(args: readonly string[], env?: Readonly<Record<string, string>>, redirect?: string): SkepProcess;
 }
 
 export interface StageOptions {
@@ -49,8 +52,9 @@ export function stage(harness: EngineHarness, options: StageOptions = {}): Stage
       await platform.start();
       return platform;
     },
-    spawn: (args, env = {}) => {
-      const one = new SkepProcess(args, { cwd: theProject().folder, env });
+    spawn: (args, env = {}, redirect = '') => {
+      const within = redirect === '' ? [] : ['sh', '-c', `exec "$0" "$@" ${redirect}`];
+      const one = new SkepProcess(args, { cwd: theProject().folder, env, within });
       processes.push(one);
       return one;
     },

@@ -204,6 +204,7 @@ const readiness: Schema = {
   ...objectOf<ReadinessView>({
     ready: boolean,
     reasons: texts,
+    warnings: described(texts, 'What does not keep it from working and should be looked at all the same'),
     checks: listOf(
       objectOf<ReadinessView['checks'][number]>({
         name: text,

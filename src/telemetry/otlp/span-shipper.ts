@@ -25,6 +25,8 @@ export interface ShipperLimits {
 /** Told what becomes of spans that do not arrive. */
 export interface ShippingNews {
   failed(reason: string): void;
+  /** A request arrived. */
+  sent(): void;
   dropped(spans: number): void;
 }
 
@@ -99,6 +101,7 @@ export class SpanShipper implements SpanProcessor {
       this.#waiting -= batch.count;
       try {
         await this.#inTime(this.#post.send(batch));
+        this.#news.sent();
       } catch (error) {
         this.#news.failed(messageOf(error));
       }

@@ -41,7 +41,7 @@ function listened(answers: Partial<Record<keyof Engine, unknown>>): {
 }
 
 function lease(): Lease {
-  return { session: 's', job: { ...REF, attempt: 2, startedAt: null } as unknown as Job };
+  return { session: 's', job: { ...REF, attempt: 2, maxAttempts: 3, startedAt: null } as unknown as Job };
 }
 
 /** Consumes through the wrapper and hands back what it gave to the engine. */
@@ -132,7 +132,7 @@ describe('observe', () => {
       { kind: 'retry', error: ERROR, delayMs: 5 },
       { status: 'settled', state: 'retryable', runAt: 99 },
       [
-        { type: 'attempt.failed', job: REF, attempt: 2, error: ERROR, willRetry: true },
+        { type: 'attempt.failed', job: REF, attempt: 2, maxAttempts: 3, error: ERROR, willRetry: true, retryAt: 99 },
         { type: 'job.retryable', job: REF, attempt: 2, runAt: 99 },
       ],
     ],
@@ -140,7 +140,7 @@ describe('observe', () => {
       { kind: 'dead', error: ERROR },
       { status: 'settled', state: 'dead', runAt: null },
       [
-        { type: 'attempt.failed', job: REF, attempt: 2, error: ERROR, willRetry: false },
+        { type: 'attempt.failed', job: REF, attempt: 2, maxAttempts: 3, error: ERROR, willRetry: false, retryAt: null },
         { type: 'job.dead', job: REF, attempt: 2, error: ERROR },
       ],
     ],

@@ -34,7 +34,7 @@ describe('lifecycle events in the log', () => {
   it('are one line each, at a level that says who should care', () => {
     const lines = logged(
       { type: 'job.completed', job: REF, attempt: 1, durationMs: 12 },
-      { type: 'attempt.failed', job: REF, attempt: 1, error: ERROR, willRetry: true },
+      { type: 'attempt.failed', job: REF, attempt: 1, maxAttempts: 3, error: ERROR, willRetry: true, retryAt: 60_000 },
       { type: 'lease.lost', job: REF, attempt: 1 },
       { type: 'job.dead', job: REF, attempt: 4, error: ERROR },
       { type: 'queue.paused', queue: 'emails' },
@@ -54,7 +54,7 @@ describe('lifecycle events in the log', () => {
   it('carry the job’s id, task and queue flat, instants as ISO 8601, the error as data', () => {
     const [retryable, failed] = logged(
       { type: 'job.retryable', job: REF, attempt: 2, runAt: 0 },
-      { type: 'attempt.failed', job: REF, attempt: 2, error: ERROR, willRetry: false },
+      { type: 'attempt.failed', job: REF, attempt: 2, maxAttempts: 3, error: ERROR, willRetry: true, retryAt: 0 },
     );
     assert.deepEqual(retryable?.[1], {
       event: 'job.retryable',
@@ -65,6 +65,22 @@ describe('lifecycle events in the log', () => {
       runAt: '1970-01-01T00:00:00.000Z',
     });
     assert.deepEqual(failed?.[1]['error'], ERROR);
+  });
+
+  it('say of a failed attempt why, and when the next comes; of the last one once, as the end of the job', () => {
+    const error = { ...ERROR, message: `no answer\n${'x'.repeat(5_000)}` };
+    const failed = { type: 'attempt.failed', job: REF, maxAttempts: 4, error } as const;
+    const lines = logged(
+      { ...failed, attempt: 3, willRetry: true, retryAt: 90_000 },
+      { ...failed, attempt: 4, willRetry: false, retryAt: null },
+      { type: 'job.dead', job: REF, attempt: 4, error },
+    );
+    assert.equal(lines.length, 2);
+    const [[, , one] = ['', {}, ''], [level, , other] = ['', {}, '']] = lines;
+    assert.match(one, /^attempt 3 of 4 failed: Error: no answer x+…; the next is at 1970-01-01T00:01:30\.000Z$/);
+    assert.ok(one.length < 400);
+    assert.equal(level, 'error');
+    assert.match(other, /^job is dead after attempt 4: Error: no answer/);
   });
 
   it('are not even asked for when their level is not written', () => {

@@ -21,7 +21,11 @@ function shipping(limits: Partial<ShipperLimits> = {}) {
   const close = (): Promise<void> => Promise.resolve(void (closed += 1));
   const failures: string[] = [];
   let dropped = 0;
-  const news = { failed: (reason: string) => failures.push(reason), dropped: (spans: number) => (dropped += spans) };
+  const news = {
+    failed: (reason: string) => failures.push(reason),
+    sent: () => undefined,
+    dropped: (spans: number) => (dropped += spans),
+  };
   const shipper = new SpanShipper({ post: { send, close }, limits: { ...LIMITS, ...limits }, news, clock });
   const scope = { name: 'skep' };
   const ended = (span: Parameters<SpanShipper['onEnd']>[0]): void => shipper.onEnd(span);

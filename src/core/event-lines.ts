@@ -1,0 +1,116 @@
+/**
+ * Everything that Skep writes into its log, as two tables (the other is notice-lines.ts): which level, which words, what it tells. docs/logs.md is made
+ * from them, and a test holds that no line is written past them.
+ *
+ * What passes without anybody's doing is `debug` (a busy system would drown in it), what a person did or should know
+ * is `info`, what may need a look is `warn`, what needs a person is `error`.
+ */
+import type { LogFields, LogLevel } from '../foundation/index.ts';
+import type { LifecycleEventType } from './events.ts';
+
+export interface LogLineSpec {
+  readonly level: LogLevel;
+  /** The message; its particulars are the fields beside it. */
+  readonly text: string | ((fields: LogFields) => string);
+  /** For docs/logs.md: when it is written, and how often at most where that is bounded. */
+  readonly when: string;
+  /** Not written for these fields: another line tells the same and more. */
+  readonly unless?: (fields: LogFields) => boolean;
+}
+
+/** One line per lifecycle event; fields are the event's own, flat (telemetry/event-log.ts). */
+export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
+  'job.enqueued': { level: 'debug', text: 'job enqueued', when: 'A job was stored, or one of that id exists.' },
+  'job.promoted': { level: 'debug', text: 'jobs fell due', when: 'Delayed jobs of a queue became available.' },
+  'attempt.started': { level: 'debug', text: 'attempt started', when: 'A handler begins.' },
+  'attempt.progress': { level: 'debug', text: 'attempt progressed', when: 'A handler told its progress.' },
+  'attempt.failed': {
+    level: 'warn',
+    text: ({ attempt, maxAttempts, error, retryAt }) =>
+      `attempt ${String(attempt)} of ${String(maxAttempts)} failed: ${reasonOf(error)}; the next is at ${String(retryAt)}`,
+    when: 'An attempt failed and another one follows. One that was the last is told by `job.dead`.',
+    unless: ({ willRetry }) => willRetry === false,
+  },
+  'job.completed': { level: 'debug', text: 'job completed', when: 'A job ended well; `work.done` counts them.' },
+  'job.retryable': {
+    level: 'debug',
+    text: 'job will be tried again',
+    when: 'Beside `attempt.failed`, which says when.',
+  },
+  'job.snoozed': { level: 'debug', text: 'job snoozed', when: 'A handler asked to run again later.' },
+  'job.released': {
+    level: 'info',
+    text: 'job given back, attempt not counted',
+    when: 'A stop did not wait for the attempt.',
+  },
+  'job.blocked': {
+    level: 'warn',
+    text: 'job held: its task is not in the manifest',
+    when: 'A job was reserved whose task no worker here knows.',
+  },
+  'job.dead': {
+    level: 'error',
+    text: ({ attempt, error }) => `job is dead after attempt ${String(attempt)}: ${reasonOf(error)}`,
+    when: 'A job is out of attempts, or its handler gave it up.',
+  },
+  'job.cancelled': {
+    level: 'info',
+    text: ({ reason }) => `job cancelled: ${String(reason)}`,
+    when: 'A person, a handler or an expiry ended a job.',
+  },
+  'job.retried': { level: 'info', text: 'job retried by hand', when: 'A person ran a job again.' },
+  'job.removed': { level: 'info', text: 'job removed', when: 'A person deleted a job.' },
+  'lease.expired': {
+    level: 'warn',
+    text: ({ rescues, dead }) =>
+      `job taken back from a lost process, ${times(rescues)}${dead === true ? '; it is dead' : ''}`,
+    when: 'A process died or hung with a job; another one runs it.',
+  },
+  'lease.lost': {
+    level: 'warn',
+    text: 'outcome came too late: the lease was lost',
+    when: 'An attempt ended after its job was taken back.',
+  },
+  'handler.overrun': {
+    level: 'warn',
+    text: ({ stillRunning }) =>
+      `handler runs on past its hard limit and keeps its slot; ${String(stillRunning)} such run here`,
+    when: 'A handler does not stop when its time is over.',
+  },
+  'handler.standstill': {
+    level: 'warn',
+    text: 'a hard limit passed unseen: a handler kept the event loop',
+    when: 'A handler that blocks ended after its hard limit; what it returned is refused.',
+  },
+  'schedule.ticked': { level: 'debug', text: 'schedule fired', when: 'A tick made a job; `work.done` counts them.' },
+  'schedule.missed': {
+    level: 'warn',
+    text: 'schedule missed ticks',
+    when: 'Nobody was there in time, and the ticks are not made up for.',
+  },
+  'queue.paused': { level: 'info', text: 'queue paused', when: 'A person paused a queue.' },
+  'queue.resumed': { level: 'info', text: 'queue resumed', when: 'A person resumed a queue.' },
+  'manifest.applied': {
+    level: 'info',
+    text: 'manifest applied',
+    when: 'Changed files are in force from now on.',
+  },
+  'manifest.refused': {
+    level: 'error',
+    text: ({ first }) => `manifest refused, the one in force stays: ${String(first)}`,
+    when: 'Changed files have problems; once for the same problems.',
+  },
+};
+
+/** Longest reason inside of a message; the field `error` has it whole. */
+const REASON_MAX = 200;
+
+function reasonOf(error: unknown): string {
+  const { name, message } = (error ?? {}) as { readonly name?: unknown; readonly message?: unknown };
+  const text = `${String(name)}: ${String(message)}`.replaceAll('\n', ' ');
+  return text.length > REASON_MAX ? `${text.slice(0, REASON_MAX)}…` : text;
+}
+
+function times(count: unknown): string {
+  return count === 1 ? 'for the first time' : `for the ${String(count)}th time`;
+}

@@ -1,0 +1,233 @@
+/** Lines about the process, its store and its surroundings: the second table of the log, see event-lines.ts. */
+import type { LogFields, Logger } from '../foundation/index.ts';
+import { summaryOf } from './done.ts';
+import { EVENT_LINES, type LogLineSpec } from './event-lines.ts';
+import type { LifecycleEventType } from './events.ts';
+
+export const NOTICE_LINES = {
+  'manifest.mended': {
+    level: 'info',
+    text: 'manifest is without problems again and the same as that in force',
+    when: 'Files that were refused have been put right.',
+  },
+  'manifest.warning': {
+    level: 'warn',
+    text: ({ file, message }) => `${String(file)}: ${String(message)}`,
+    when: 'At the start, for each warning that `skep check` shows.',
+  },
+  'restart.needed': {
+    level: 'warn',
+    text: ({ change }) => String(change),
+    when: 'A reload brought a change that waits for the next start.',
+  },
+  'process.ready': { level: 'info', text: 'ready', when: '`skep run` works from now on.' },
+  'admin.listens': { level: 'info', text: 'admin API listens', when: 'The admin API answers at that address.' },
+  'process.stopping': {
+    level: 'info',
+    text: ({ limit }) => `stopping; running jobs have ${String(limit)}`,
+    when: 'The first SIGTERM or Ctrl-C.',
+  },
+  'process.hurried': {
+    level: 'warn',
+    text: 'second signal: running jobs are released at once',
+    when: 'The second SIGTERM or Ctrl-C.',
+  },
+  'process.exited': {
+    level: 'error',
+    text: ({ exit }) =>
+      `the process was ended from within, by process.exit(${String(exit)}); its jobs are rescued when its lease runs out`,
+    when: 'A handler or a library ended the process; exit code 1 at least.',
+  },
+  'promise.unhandled': {
+    level: 'error',
+    text: 'a promise was rejected and nobody handled it; the process goes on',
+    when: 'A handler forgot to await.',
+  },
+  'error.uncaught': {
+    level: 'error',
+    text: 'an error was thrown outside of any job; the process stops',
+    when: 'Nobody knows what state the process is in; exit code 1.',
+  },
+  'prints.lost': {
+    level: 'warn',
+    text: ({ what }) => String(what),
+    when: 'What handlers print cannot be written; once a minute at most.',
+  },
+  'log.gap': {
+    level: 'warn',
+    text: ({ dropped, reason }) =>
+      `the log could not be written (${String(reason)}): ${String(dropped)} lines are missing here`,
+    when: 'The log can be written again; once for each gap.',
+  },
+  'store.made': {
+    level: 'info',
+    text: 'made a new store: there was none at that path',
+    when: 'The first start, or a path that is mistyped.',
+  },
+  'store.awaited': {
+    level: 'warn',
+    text: 'the store does not answer yet; trying on',
+    when: 'A start waits for its store; once.',
+  },
+  'store.gone': {
+    level: 'warn',
+    text: ({ reason }) => `the store does not answer: ${String(reason)}; work waits for it`,
+    when: 'The store was there and is away; once until it is back, whatever fails meanwhile.',
+  },
+  'store.back': {
+    level: 'info',
+    text: ({ away }) => `the store answers again after ${String(away)}; work goes on`,
+    when: 'Once for each `store.gone`.',
+  },
+  'store.refuses': {
+    level: 'warn',
+    text: ({ reason }) => `the store refuses work: ${String(reason)}`,
+    when: 'It answers and takes nothing (full, read only, replaced); once until it works again.',
+  },
+  'store.works': {
+    level: 'info',
+    text: ({ away }) => `the store takes work again after ${String(away)}`,
+    when: 'Once for each `store.refuses`.',
+  },
+  'store.abandoned': {
+    level: 'warn',
+    text: 'the store is gone; jobs held here are rescued when the lease runs out',
+    when: 'A stop could not tell the store of it; exit code 1.',
+  },
+  'store.unclosed': {
+    level: 'warn',
+    text: ({ error }) => `the store could not be closed in good order: ${String(error)}`,
+    when: 'At the end of a stop.',
+  },
+  'store.left': {
+    level: 'warn',
+    text: 'the store could not be told that this process ends; its lease runs out',
+    when: 'At the end of a stop.',
+  },
+  'revision.unrecorded': {
+    level: 'warn',
+    text: ({ error }) => `the revision of the manifest could not be recorded: ${String(error)}`,
+    when: 'At a start or reload; the number follows later.',
+  },
+  'loop.failed': {
+    level: 'warn',
+    text: ({ work }) => `${String(work)} failed; trying again`,
+    when: 'For another reason than the store; once until it works again.',
+  },
+  'loop.recovered': {
+    level: 'info',
+    text: ({ work }) => `${String(work)} works again`,
+    when: 'Once for each `loop.failed`.',
+  },
+  'loop.hangs': {
+    level: 'warn',
+    text: ({ work }) => `${String(work)} did not stop in time: the store does not answer`,
+    when: 'At a stop.',
+  },
+  'queue.troubled': {
+    level: 'warn',
+    text: ({ queue }) => `queue ${String(queue)} cannot be worked on; it is tried again`,
+    when: 'For another reason than the store; once until it works again.',
+  },
+  'attempts.unfinished': {
+    level: 'warn',
+    text: 'attempts did not end in time; their jobs are given back',
+    when: 'A stop is at its limit.',
+  },
+  'outcomes.unstored': {
+    level: 'warn',
+    text: 'not every outcome could be stored; those jobs are rescued when the lease ends',
+    when: 'A stop is at its limit, and the store does not answer.',
+  },
+  'jobs.unblocked': {
+    level: 'info',
+    text: ({ count }) => `${String(count)} held jobs run again: their tasks are declared`,
+    when: 'A reload or a new process brought the task.',
+  },
+  'care.needed': {
+    level: 'warn',
+    text: ({ finding }) => String(finding),
+    when: 'Jobs wait where nobody works, or schedules where nobody fires them; once until it is put right.',
+  },
+  'care.over': {
+    level: 'info',
+    text: ({ finding }) => `put right: ${String(finding)}`,
+    when: 'Once for each `care.needed`.',
+  },
+  'work.done': {
+    level: 'info',
+    text: ({ inMs, ...done }) => `${summaryOf(done)} in ${Math.round(Number(inMs) / 1_000)} s`,
+    when: 'What the process did in the last minute, if anything, and at its end.',
+  },
+  'watch.failed': {
+    level: 'warn',
+    text: ({ error }) => `watching files failed, they are looked at now and then: ${String(error)}`,
+    when: 'No inotify left, say; once until files are watched again.',
+  },
+  'tracing.setting': {
+    level: 'warn',
+    text: ({ problem }) => String(problem),
+    when: 'An OTEL_ variable cannot be used.',
+  },
+  'tracing.absent': {
+    level: 'warn',
+    text: ({ reason }) => `tracing could not be set up; work goes on without it: ${String(reason)}`,
+    when: 'At the start.',
+  },
+  'tracing.failing': {
+    level: 'warn',
+    text: ({ reason }) => `traces cannot be exported; work goes on without them: ${String(reason)}`,
+    when: 'The backend does not take them; once until it does, once a minute at most.',
+  },
+  'tracing.works': {
+    level: 'info',
+    text: ({ failures }) => `traces are exported again; ${String(failures)} requests failed so far`,
+    when: 'Once for each `tracing.failing`.',
+  },
+  'tracing.drops': {
+    level: 'warn',
+    text: 'spans are dropped: more of them end than the backend takes; work goes on, and this is not repeated',
+    when: 'The export queue is full; once.',
+  },
+  'listener.failed': {
+    level: 'error',
+    text: ({ error }) => `a listener of events failed: ${String(error)}`,
+    when: 'A fault of Skep, or of a program that subscribed.',
+  },
+  'request.acted': {
+    level: 'info',
+    text: ({ method, route, status, caller }) => requestText(method, route, status, caller),
+    when: 'A person or program changed something by the admin API: pause, retry, cancel, remove, reload.',
+  },
+  'request.served': {
+    level: 'debug',
+    text: ({ method, route, status, caller }) => requestText(method, route, status, caller),
+    when: 'Reads, and requests that enqueue jobs: as frequent as the jobs themselves.',
+  },
+  'request.failed': {
+    level: 'error',
+    text: ({ error }) => `request failed: ${String(error)}`,
+    when: 'A fault of Skep; the client was told 500.',
+  },
+  'reload.unchanged': {
+    level: 'warn',
+    text: ({ error }) => `SIGHUP changed nothing: ${String(error)}`,
+    when: 'The files that were asked for have problems.',
+  },
+} as const satisfies Readonly<Record<string, LogLineSpec>>;
+
+export type NoticeName = keyof typeof NOTICE_LINES;
+
+const LINES: Readonly<Record<string, LogLineSpec>> = { ...EVENT_LINES, ...NOTICE_LINES };
+
+/** Writes the line of that name, with its name as the field `event`. */
+export function tell(logger: Logger, name: NoticeName | LifecycleEventType, fields: LogFields = {}): void {
+  const line = LINES[name];
+  if (line === undefined || logger.isEnabled?.(line.level) === false || line.unless?.(fields) === true) return;
+  const { level, text } = line;
+  logger[level]({ event: name, ...fields }, typeof text === 'string' ? text : text(fields));
+}
+
+function requestText(method: unknown, route: unknown, status: unknown, caller: unknown): string {
+  return `${String(method)} ${String(route)} ${String(status)}${typeof caller === 'string' ? ` by ${caller}` : ''}`;
+}

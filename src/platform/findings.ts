@@ -1,0 +1,75 @@
+/** What the store shows to be left undone: jobs where nobody works, schedules that nobody fires. Pure. */
+import type { ProcessRow, QueueCounts, StoreCheck } from '../engine/index.ts';
+import type { Manifest } from '../manifest/index.ts';
+
+export interface Scene {
+  readonly manifest: Pick<Manifest, 'queues' | 'schedules'>;
+  readonly counts: readonly QueueCounts[];
+  /** All that live, whoever asks. */
+  readonly processes: readonly ProcessRow[];
+}
+
+export interface Finding {
+  /** The same as long as the finding is: the numbers in its message may change meanwhile. */
+  readonly key: string;
+  /** Of status `warn`. */
+  readonly check: StoreCheck;
+}
+
+export function findingsOf(scene: Scene): readonly Finding[] {
+  const ofQueues = scene.counts.flatMap((counts) => {
+    return queueFindings(counts, scene).map((check) => ({ key: `${check.name} ${counts.queue}`, check }));
+  });
+  return [...ofQueues, ...scheduleFindings(scene).map((check) => ({ key: check.name, check }))];
+}
+
+function queueFindings({ queue, paused, counts }: QueueCounts, { manifest, processes }: Scene): StoreCheck[] {
+  const findings: StoreCheck[] = [];
+  const consumed = processes.some(({ queues }) => Object.hasOwn(queues, queue));
+  const waiting = counts.available + counts.scheduled + counts.retryable;
+  if (!consumed && !Object.hasOwn(manifest.queues, queue)) {
+    if (waiting > 0) findings.push(stranded(queue, waiting));
+  } else if (!consumed && !paused && counts.available > 0) findings.push(unworked(queue, counts.available));
+  if (counts.blocked > 0) findings.push(held(queue, counts.blocked));
+  return findings;
+}
+
+function stranded(queue: string, waiting: number): StoreCheck {
+  const message = `queue ${queue} is in no manifest and nobody works on it: ${jobs(waiting)} there`;
+  const hint = `Declare it again, or move them: \`skep jobs move --from ${queue} --to QUEUE\`.`;
+  return { name: 'stranded', status: 'warn', message, hint };
+}
+
+function unworked(queue: string, available: number): StoreCheck {
+  const message = `no process works on queue ${queue}: ${jobs(available)} there`;
+  const hint = 'Start `skep run`; where processes run, their `--only`, `--queues` or `--exclude` leaves it out.';
+  return { name: 'workers', status: 'warn', message, hint };
+}
+
+function held(queue: string, blocked: number): StoreCheck {
+  const message = `no worker knows the task of held jobs in queue ${queue}: ${jobs(blocked)} there`;
+  const hint = 'Declare the task again, and they run; `skep jobs ls --state blocked` shows which.';
+  return { name: 'held', status: 'warn', message, hint };
+}
+
+function scheduleFindings({ manifest, processes }: Scene): StoreCheck[] {
+  const count = Object.keys(manifest.schedules).length;
+  if (count === 0 || processes.some(({ roles }) => roles.includes('scheduler'))) return [];
+  const message = `no process fires the schedules, of which there ${count === 1 ? 'is one' : `are ${count}`}`;
+  const hint = 'Start `skep run`, or `skep run --only scheduler` beside those that run.';
+  return [{ name: 'scheduler', status: 'warn', message, hint }];
+}
+
+function jobs(count: number): string {
+  return count === 1 ? '1 job waits' : `${count} jobs wait`;
+}
+
+/** What processes tell of themselves, for whoever looks from outside. */
+export function troublesOf(processes: readonly ProcessRow[]): readonly StoreCheck[] {
+  return processes.flatMap(({ host, pid, troubles = [] }) =>
+    troubles.map((trouble): StoreCheck => {
+      const hint = 'Its own log says since when.';
+      return { name: 'process', status: 'warn', message: `${host}:${pid} says: ${trouble}`, hint };
+    }),
+  );
+}

@@ -1,0 +1,35 @@
+/** Opening a store that may keep us waiting. */
+import { tell } from '../core/index.ts';
+import type { Engine } from '../engine/index.ts';
+import { type Clock, type Logger, SkepError } from '../foundation/index.ts';
+
+/** After this long a store that does not answer is worth a word in the log. */
+const PATIENCE_MS = 1_000;
+
+export interface Opening {
+  readonly engine: Engine;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Where the store is, without a password. */
+  readonly store: string;
+  /** Ends the wait. */
+  readonly signal: AbortSignal;
+}
+
+/** @throws SkepError STOPPING when the signal aborts first; what the engine throws */
+export async function openedStore({ engine, clock, logger, store, signal }: Opening): Promise<void> {
+  const late = clock.after(PATIENCE_MS, () => tell(logger, 'store.awaited', { store }));
+  try {
+    await Promise.race([engine.open(), rejectedBy(signal)]);
+  } finally {
+    late.cancel();
+  }
+}
+
+function rejectedBy(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const stop = (): void => reject(new SkepError('STOPPING', 'stopped before the store answered'));
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+}

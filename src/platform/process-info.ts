@@ -1,0 +1,26 @@
+/** What a process tells about itself, at each beat. */
+import os from 'node:os';
+import type { ProcessInfo } from '../engine/index.ts';
+import type { Generation } from '../runtime/index.ts';
+import { VERSION } from './identity.ts';
+import type { Services } from './services.ts';
+
+/** What only the platform knows. */
+export interface Particulars extends Pick<ProcessInfo, 'roles' | 'adminUrl' | 'bornAt' | 'troubles'> {
+  readonly generation: Generation;
+  readonly services: Pick<Services, 'queues' | 'running' | 'overrunning'>;
+}
+
+export function processInfo({ generation, services, ...told }: Particulars): ProcessInfo {
+  return {
+    ...told,
+    host: os.hostname(),
+    pid: process.pid,
+    version: VERSION,
+    queues: services.queues(),
+    running: services.running,
+    overrunning: services.overrunning,
+    manifestHash: generation.manifest.hash,
+    manifestRevision: generation.revision,
+  };
+}
