@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { apiPage } from './docs/api.ts';
 import { errorsPage } from './docs/errors.ts';
+import { logsPage } from './docs/logs.ts';
 import { lifecyclePage } from './docs/lifecycle.ts';
 import { manifestPage } from './docs/manifest.ts';
 import { manifestSource } from './manifest-source.ts';
@@ -18,6 +19,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['src/manifest/source.generated.ts', await manifestSource(schema)],
     ['docs/manifest.md', manifestPage(schema)],
     ['docs/errors.md', errorsPage()],
+    ['docs/logs.md', logsPage()],
     ['docs/job-lifecycle.md', lifecyclePage()],
     ['docs/api.md', apiPage(api)],
   ]);

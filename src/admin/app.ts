@@ -1,6 +1,7 @@
 /** The Koa application: guard, endpoints, the manifest's routes, and what is left. */
 import Koa, { type Context, type Middleware } from 'koa';
 
+import { tell } from '../core/index.ts';
 import { messageOf, SkepError } from '../foundation/index.ts';
 import { ENDPOINTS } from './api/endpoints.ts';
 import { endpointRouter } from './dispatch.ts';
@@ -19,7 +20,7 @@ export function adminApp(house: House, headers: Headers): Koa {
   app.use(manifestRoutes(house));
   app.use((ctx) => answerUnmatched(ctx, house));
   // All errors of requests are answered above; what arrives here is a socket that broke meanwhile.
-  app.on('error', (error: unknown) => house.served.logger.debug({ error: messageOf(error) }, 'connection broke'));
+  app.on('error', (error: unknown) => tell(house.served.logger, 'connection.broke', { error: messageOf(error) }));
   return app;
 }
 

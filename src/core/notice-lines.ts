@@ -174,6 +174,13 @@ export const NOTICE_LINES = {
     text: ({ reason }) => `tracing could not be set up; work goes on without it: ${String(reason)}`,
     when: 'At the start.',
   },
+  'tracing.shared': {
+    level: 'debug',
+    text: 'tracing through the OpenTelemetry SDK that is registered already',
+    when: 'At the start.',
+  },
+  'tracing.on': { level: 'debug', text: 'tracing is on', when: 'At the start.' },
+  'tracing.lost': { level: 'debug', text: 'spans were lost', when: 'At the end, with how many.' },
   'tracing.failing': {
     level: 'warn',
     text: ({ reason }) => `traces cannot be exported; work goes on without them: ${String(reason)}`,
@@ -203,6 +210,11 @@ export const NOTICE_LINES = {
     level: 'debug',
     text: ({ method, route, status, caller }) => requestText(method, route, status, caller),
     when: 'Reads, and requests that enqueue jobs: as frequent as the jobs themselves.',
+  },
+  'connection.broke': {
+    level: 'debug',
+    text: ({ error }) => `a connection broke: ${String(error)}`,
+    when: 'A client went away in the midst of its request.',
   },
   'request.failed': {
     level: 'error',

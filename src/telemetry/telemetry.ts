@@ -81,7 +81,7 @@ function isProxy(provider: TracerProvider): provider is Proxy {
 function throughRegistered(tracer: Tracer, options: TelemetryOptions): Telemetry {
   const jobs = tracerOver(tracer, options, false);
   const unsubscribe = spanEvents(options.events, jobs);
-  options.logger.debug({}, 'tracing through the OpenTelemetry SDK that is registered already');
+  tell(options.logger, 'tracing.shared');
   return {
     tracer: jobs,
     source: 'registered',
@@ -108,7 +108,7 @@ async function throughOwn(settings: TraceSettings, options: TelemetryOptions): P
   }
   const jobs = tracerOver(sdk.tracer, options, settings.sampler.parentBased);
   const unsubscribe = spanEvents(options.events, jobs);
-  options.logger.debug({ exporters: settings.exporters, service: settings.serviceName }, 'tracing is on');
+  tell(options.logger, 'tracing.on', { exporters: settings.exporters, service: settings.serviceName });
   let stopped: Promise<void> | undefined;
   return {
     tracer: jobs,
@@ -138,5 +138,5 @@ async function end(sdk: RunningSdk, health: ExportHealth, logger: Logger): Promi
   over.abort();
   health.stop();
   const { failures, droppedSpans } = health;
-  if (failures > 0 || droppedSpans > 0) logger.debug({ failures, droppedSpans }, 'spans were lost');
+  if (failures > 0 || droppedSpans > 0) tell(logger, 'tracing.lost', { failures, droppedSpans });
 }
