@@ -8,7 +8,7 @@ import type { Services } from './services.ts';
 /** What only the platform knows. */
 export interface Particulars extends Pick<ProcessInfo, 'roles' | 'adminUrl' | 'bornAt' | 'troubles'> {
   readonly generation: Generation;
-  readonly services: Pick<Services, 'queues' | 'running' | 'overrunning'>;
+  readonly services: Pick<Services, 'queues' | 'counts'>;
 }
 
 export function processInfo({ generation, services, ...told }: Particulars): ProcessInfo {
@@ -18,8 +18,7 @@ export function processInfo({ generation, services, ...told }: Particulars): Pro
     pid: process.pid,
     version: VERSION,
     queues: services.queues(),
-    running: services.running,
-    overrunning: services.overrunning,
+    ...services.counts(),
     manifestHash: generation.manifest.hash,
     manifestRevision: generation.revision,
   };
