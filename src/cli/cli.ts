@@ -52,7 +52,6 @@ export function createProgram(exit: ExitSlot): Command {
   program
     .description('Declarative background jobs: one jobs.yaml, run, watched and traced.')
     .exitOverride()
-    .option('--version', 'print the version of skep, as the command does')
     .configureOutput({
       writeOut: (text) => new Terminal().data(text),
       writeErr: (text) => new Terminal().say(text.trimEnd()),
@@ -61,6 +60,7 @@ export function createProgram(exit: ExitSlot): Command {
     .configureHelp({ showGlobalOptions: true })
     .helpCommand(true);
   addGlobalOptions(program);
+  program.option('--version', 'print the version of skep, as the command does');
   registerRun(program, exit);
   registerCheck(program, exit);
   registerEnqueue(program, exit);

@@ -292,7 +292,7 @@ describe('The program', function () {
     const { skep } = await import('../support/skep-process.ts');
     const cwd = new URL('.', ROOT).pathname;
     const { version } = JSON.parse(await readFile(new URL('package.json', ROOT), 'utf8')) as { version: string };
-    assert.equal((await skep(['version'], { cwd })).stdout, `${version}\n`);
+    for (const args of [['version'], ['--version']]) assert.equal((await skep(args, { cwd })).stdout, `${version}\n`);
     const help = await skep(['--help'], { cwd });
     assert.equal(help.code, 0);
     for (const command of ['run', 'check', 'enqueue', 'jobs', 'queues', 'schedules', 'workers', 'reload', 'version']) {

@@ -93,6 +93,7 @@ describe('Output that cannot be written', () => {
     ];
 
     it('to a full device: exit 1, and the reason on stderr', async () => {
+      await scene.spawn(['enqueue', 'work']).ended;
       for (const args of COMMANDS) {
         const { code, stderr } = await scene.spawn(args, {}, '> /dev/full').ended;
         assert.equal(code, 1, args.join(' '));
@@ -101,6 +102,7 @@ describe('Output that cannot be written', () => {
     });
 
     it('to a reader that has gone: exit 1, without a word', async () => {
+      await scene.spawn(['enqueue', 'work']).ended;
       for (const args of COMMANDS) {
         const child = scene.spawn(args);
         child.closeStdout();
@@ -111,12 +113,15 @@ describe('Output that cannot be written', () => {
 
     it('to a disk that has room for a part of it: exit 1, however long the part', async function () {
       const small = smallDisk(this, 64);
-      writeFileSync(scene.project.path('many.json'), JSON.stringify({ do: 'ok', pad: 'z'.repeat(40_000) }));
-      for (let n = 0; n < 3; n += 1) await scene.spawn(['enqueue', 'work', '@many.json']).ended;
-      const whole = (await scene.spawn(['jobs', 'ls', '-o', 'json']).ended).stdout.length;
+      const text = JSON.stringify({ do: 'ok', pad: 'z'.repeat(60_000) });
+      writeFileSync(scene.project.path('long.json'), text);
+      await scene.spawn(['enqueue', 'work', '@long.json', '--id', 'long']).ended;
+      const show = ['jobs', 'show', 'long', '-o', 'json'];
+      const whole = (await scene.spawn(show).ended).stdout.length;
+      assert.ok(whole > text.length);
       for (const room of [0, 4, 8, 32]) {
         writeFileSync(small.path('filler'), Buffer.alloc((64 - room) * 1024));
-        const ls = await scene.spawn(['jobs', 'ls', '-o', 'json'], {}, `> ${small.path('out')}`).ended;
+        const ls = await scene.spawn(show, {}, `> ${small.path('out')}`).ended;
         assert.equal(ls.code, 1, `${room} kB`);
         assert.match(ls.stderr, /ENOSPC/);
         assert.ok(readFileSync(small.path('out')).length < whole, 'all of it was written');
@@ -124,9 +129,10 @@ describe('Output that cannot be written', () => {
     });
 
     it('to stderr: exit 1 where something had to be said', async () => {
+      await scene.spawn(['enqueue', 'work']).ended;
       const silent = await scene.spawn(['queues', 'ls'], {}, '2> /dev/full').ended;
       assert.equal(silent.code, 0);
-      const talking = await scene.spawn(['jobs', 'ls'], {}, '2> /dev/full').ended;
+      const talking = await scene.spawn(['jobs', 'ls', '--tag', 'none'], {}, '2> /dev/full').ended;
       assert.equal(talking.code, 1, 'it says "no jobs" there');
     });
   });
