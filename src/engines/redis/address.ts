@@ -1,5 +1,6 @@
 /** The parts of an address (core/redis-address.ts) → options of ioredis. */
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 
 import type { RedisOptions } from 'ioredis';
 
@@ -25,7 +26,7 @@ const PLACES: Readonly<Record<RedisAddress['kind'], (address: RedisAddress, tls:
   unix: ({ path }) => ({ path }),
   server: ({ nodes: [node], tls: secure }, tls) => ({
     ...node,
-    ...(secure ? { tls: { servername: node?.host ?? '', ...tls } } : {}),
+    ...(secure ? { tls: { ...serverNameOf(node), ...tls } } : {}),
   }),
   sentinel: ({ nodes, group, tls: secure }, tls) => ({
     name: group,
@@ -34,6 +35,11 @@ const PLACES: Readonly<Record<RedisAddress['kind'], (address: RedisAddress, tls:
   }),
   cluster: ({ nodes, tls: secure }, tls) => ({ nodes, ...(secure ? { tls } : {}) }),
 };
+
+/** A TLS server name is never an IP address (RFC 6066, section 3); the certificate is held against the address anyway. */
+function serverNameOf(node: RedisNode | undefined): Tls {
+  return node === undefined || isIP(node.host) !== 0 ? {} : { servername: node.host };
+}
 
 function shared({ username, password, parameters }: RedisAddress): RedisOptions {
   const { db, family, protocol } = parameters;

@@ -1,5 +1,6 @@
 /** Whose store this is, and whether an older Skep left another one under the prefix that was everybody's. */
 import type { StoreCheck } from '../../engine/index.ts';
+import { messageOf } from '../../foundation/index.ts';
 import { Keys } from './keys.ts';
 import type { RedisStore } from './store.ts';
 
@@ -20,15 +21,19 @@ export async function claimStore(store: RedisStore, project: string, adopt: bool
   });
 }
 
+/** Stores whose user may look at no keys but its own. Asked once: Redis keeps a list of what it denied. */
+const shut = new WeakSet<RedisStore>();
+
 /** Nothing when there is none, or when this user may not look at other keys. */
 export async function formerStore(store: RedisStore): Promise<readonly StoreCheck[]> {
-  if (store.keys.prefix === FORMER_PREFIX) return [];
+  if (store.keys.prefix === FORMER_PREFIX || shut.has(store)) return [];
   const former = new Keys(FORMER_PREFIX);
   const client = store.client('producer');
   try {
     const [queues, owned] = await Promise.all([client.scard(former.queues), client.exists(former.project)]);
     if (queues === 0 || owned === 1) return [];
-  } catch {
+  } catch (error) {
+    if (messageOf(error).startsWith('NOPERM')) shut.add(store);
     return [];
   }
   const message = `this Redis also holds a store of an earlier Skep under the prefix \`${FORMER_PREFIX}\`, and nobody has taken it over`;

@@ -1,6 +1,6 @@
 /** Opening a file: is it ours, which version has it, may it be used. What is refused is left untouched. */
 import { closeSync, existsSync, mkdirSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Clock, pause, SkepError } from '../../foundation/index.ts';
 import { isHeld } from './file-identity.ts';
 import { isBusy, storeFailure } from './failure.ts';
@@ -51,8 +51,19 @@ function settledFile(path: string, known: number): string {
   mkdirSync(dirname(path), { recursive: true });
   if (!existsSync(path)) closeSync(openSync(path, 'a', OWNER_ONLY));
   const real = realpathSync(path);
+  refuseOtherKinds(real);
   if (!isHeld(real)) refuseByHeader(real, known);
   return real;
+}
+
+/** A folder, a device, a pipe: to read from a pipe would wait for ever. */
+function refuseOtherKinds(path: string): void {
+  const found = statSync(path);
+  if (found.isFile()) return;
+  const what = found.isDirectory() ? 'a folder' : 'no regular file';
+  throw new SkepError('STORE_REFUSED', `${path} is ${what}`, {
+    hint: found.isDirectory() ? `Name a file in it: ${join(path, 'skep.db')}.` : 'Name a path for Skep alone.',
+  });
 }
 
 async function prepare(store: Store, options: OpeningOptions): Promise<void> {

@@ -19,6 +19,9 @@ describe('redis connection options', () => {
   it('rediss means TLS that checks the name', () => {
     assert.deepEqual(parsed('rediss://example.test').tls, { servername: 'example.test' });
     assert.equal(parsed('redis://example.test').tls, undefined);
+    // Node would warn of a server name that is an address.
+    for (const host of ['127.0.0.1', '[::1]']) assert.deepEqual(parsed(`rediss://${host}`).tls, {});
+    assert.deepEqual(parsed('rediss://127.0.0.1?servername=example.test').tls, { servername: 'example.test' });
   });
 
   it('takes IPv6 and unix sockets', () => {
@@ -158,6 +161,10 @@ describe('redis faults', () => {
     ['ERR max number of clients reached', 'STORE_UNREACHABLE'],
     ['NOREPLICAS Not enough good replicas to write.', 'STORE_UNREACHABLE'],
     ['self-signed certificate', 'STORE_REFUSED'],
+    [
+      'All sentinels are unreachable. Retrying from scratch after 10ms. Last error: connect ECONNREFUSED',
+      'STORE_UNREACHABLE',
+    ],
     ['ERR something new', 'INTERNAL'],
   ];
   for (const [message, code] of cases) {

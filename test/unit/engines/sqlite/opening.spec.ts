@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -82,6 +83,19 @@ describe('sqlite: opening', () => {
       await refusedUntouched(/another program|damaged/);
     });
   }
+
+  it('refuses a folder and a pipe, and waits for nobody to write into the pipe', async () => {
+    const inside = path.join(folder, 'skep.db');
+    await assert.rejects(openStore({ path: folder, clock }), (error: Error & { code: string; hint: string }) => {
+      assert.equal(error.code, 'STORE_REFUSED');
+      assert.match(error.message, / is a folder$/);
+      assert.ok(error.hint.includes(inside), error.hint);
+      return true;
+    });
+    execFileSync('mkfifo', [file]);
+    await assert.rejects(openStore({ path: file, clock }), { code: 'STORE_REFUSED', message: /is no regular file/ });
+    await assert.rejects(openStore({ path: '/dev/null', clock }), { code: 'STORE_REFUSED' });
+  });
 
   for (const mode of ['delete', 'wal']) {
     it(`refuses another program's database in ${mode} mode and leaves it alone`, async () => {
