@@ -29,6 +29,13 @@ const WALL_LIMITS = [
 ];
 const TIMERS = ['setTimeout', 'setInterval'].map((name) => ({ name, message: 'Take a Clock (foundation/clock.ts).' }));
 
+/** A name from outside may be `__proto__`, and then it is no key. */
+const BARE_DICTIONARIES = {
+  selector:
+    'VariableDeclarator[init.type="ObjectExpression"][init.properties.length=0][id.typeAnnotation.typeAnnotation.typeName.name="Record"]',
+  message: 'Take dictionary() of foundation/keys.ts, or Object.fromEntries of a Map.',
+};
+
 /** A pattern that is put together where it runs is seen by no check of its growth. */
 const BUILT_PATTERNS = ['NewExpression', 'CallExpression'].map((call) => ({
   selector: `${call}[callee.name='RegExp']`,
@@ -74,7 +81,7 @@ export default tseslint.config(
       // Text from outside meets them: linear time only. test/unit/packaging/patterns.spec.ts looks closer.
       'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
       'regexp/no-super-linear-move': ['error', { report: 'potential', ignorePartial: false, ignoreSticky: false }],
-      'no-restricted-syntax': ['error', ...BUILT_PATTERNS],
+      'no-restricted-syntax': ['error', ...BUILT_PATTERNS, BARE_DICTIONARIES],
       'max-lines': ['error', { max: 300 }],
       'max-lines-per-function': ['error', { max: 50 }],
       'max-depth': ['error', 4],

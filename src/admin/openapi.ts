@@ -1,5 +1,5 @@
 /** The table of endpoints and the manifest's HTTP routes as an OpenAPI 3.1 document. */
-import type { ErrorCode, Json, JsonObject } from '../foundation/index.ts';
+import { dictionary, type ErrorCode, type Json, type JsonObject } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import { VIEWS } from './api/schemas.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -8,7 +8,7 @@ import { routeOperation } from './openapi-routes.ts';
 
 /** @returns the document; of the manifest only what a caller of its routes needs */
 export function openApiDocument(endpoints: readonly Endpoint[], version: string, manifest: Manifest): JsonObject {
-  const paths: Record<string, Record<string, Json>> = {};
+  const paths = dictionary<Record<string, Json>>();
   const add = (path: string, method: string, operation: JsonObject): void => {
     const item = (paths[documentPath(path)] ??= {});
     // What is declared first answers (router), so it is also what the document shows.

@@ -4,7 +4,7 @@
  */
 import type { Context } from 'koa';
 
-import { isUnsafeKey, type Json, SkepError } from '../foundation/index.ts';
+import { dictionary, isUnsafeKey, type Json, SkepError } from '../foundation/index.ts';
 import { headersByName } from './headers.ts';
 
 type Texts = Readonly<Record<string, Json>>;
@@ -22,15 +22,15 @@ export interface RequestScope {
 /** @throws REQUEST_INVALID for a name such as `__proto__` */
 export function scopeOf(ctx: Context, body: Json): RequestScope {
   return {
-    params: dictionary('path parameter', Object.entries(ctx['params'] as Record<string, string>)),
-    query: dictionary('query parameter', queryOf(ctx)),
-    headers: dictionary('header', headersOf(ctx)),
+    params: texts('path parameter', Object.entries(ctx['params'] as Record<string, string>)),
+    query: texts('query parameter', queryOf(ctx)),
+    headers: texts('header', headersOf(ctx)),
     body,
   };
 }
 
-function dictionary(kind: string, entries: Iterable<readonly [string, Json]>): Texts {
-  const result = Object.create(null) as Record<string, Json>;
+function texts(kind: string, entries: Iterable<readonly [string, Json]>): Texts {
+  const result = dictionary<Json>();
   for (const [name, value] of entries) {
     if (isUnsafeKey(name)) throw new SkepError('REQUEST_INVALID', `a ${kind} named \`${name}\` is refused`);
     result[name] = value;

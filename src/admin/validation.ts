@@ -1,5 +1,5 @@
 /** Path, query and body against the endpoint's entry in the table. */
-import { type Json, type JsonObject, SkepError, nearest } from '../foundation/index.ts';
+import { dictionary, type Json, type JsonObject, SkepError, nearest } from '../foundation/index.ts';
 import { compileSchema } from '../manifest/index.ts';
 import type { Endpoint } from './endpoint.ts';
 
@@ -21,7 +21,7 @@ export function checkParams(endpoint: Endpoint, params: Readonly<Record<string, 
 /** @throws REQUEST_INVALID for unknown, repeated and malformed parameters */
 export function readQuery(endpoint: Endpoint, querystring: string): Record<string, Json> {
   const known = Object.keys(endpoint.query);
-  const query: Record<string, Json> = {};
+  const query = dictionary<Json>();
   for (const [name, value] of new URLSearchParams(querystring)) {
     const schema = Object.hasOwn(endpoint.query, name) ? endpoint.query[name] : undefined;
     if (!schema) throw unknownName('query parameter', name, known);

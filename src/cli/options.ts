@@ -1,6 +1,6 @@
 /** The options that every command takes, and small parsers of option values. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { DURATION_FORM, INSTANT_FORM, parseDuration, parseInstant } from '../foundation/index.ts';
+import { DURATION_FORM, INSTANT_FORM, isUnsafeKey, parseDuration, parseInstant } from '../foundation/index.ts';
 import { OUTPUTS, type Output } from './printer.ts';
 
 export interface GlobalOptions {
@@ -55,5 +55,7 @@ export function listOption(text: string, before: readonly string[] = []): readon
 export function headerOption(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
   const at = text.indexOf('=');
   if (at < 1) throw new InvalidArgumentError('Write name=value.');
-  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+  const name = text.slice(0, at);
+  if (isUnsafeKey(name)) throw new InvalidArgumentError(`A header named ${name} is refused.`);
+  return { ...before, [name]: text.slice(at + 1) };
 }

@@ -134,6 +134,7 @@ function databaseOf(below: readonly string[]): Pick<RedisParameters, 'db'> {
 }
 
 function parametersOf(query: string): RedisParameters {
+  // eslint-disable-next-line no-restricted-syntax -- only names of PARAMETERS are put in
   const given: Record<string, string | number> = {};
   for (const pair of query === '' ? [] : query.split('&')) {
     const equals = pair.indexOf('=');

@@ -56,6 +56,7 @@ export class DataReader {
   }
 
   #map(pairs: readonly Pair<Node, Node | null>[], path: Path): Json {
+    // eslint-disable-next-line no-restricted-syntax -- #key refuses `__proto__`
     const value: Record<string, Json> = {};
     const first = new Map<string, Node>();
     for (const pair of pairs) {

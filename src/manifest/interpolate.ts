@@ -38,6 +38,7 @@ function list(items: readonly Json[], options: InterpolateOptions, path: Path): 
 }
 
 function map(value: JsonObject, options: InterpolateOptions, path: Path): Json {
+  // eslint-disable-next-line no-restricted-syntax -- keys of a read file, where `__proto__` is refused
   const result: Record<string, Json> = {};
   for (const [key, item] of Object.entries(value)) result[key] = interpolate(item, options, [...path, key]);
   return Object.entries(result).every(([key, item]) => item === value[key]) ? value : result;

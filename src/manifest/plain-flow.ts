@@ -31,6 +31,7 @@ export class FlowReader {
   }
 
   #map(depth: number): Json {
+    // eslint-disable-next-line no-restricted-syntax -- `__proto__` is left to the library, which refuses it
     const value: Record<string, Json> = {};
     this.#at += 1;
     this.#spaces();

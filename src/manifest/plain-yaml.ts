@@ -47,6 +47,7 @@ class PlainReader {
   /** A block mapping whose keys stand at `indent`. */
   #map(indent: number, depth: number): Json {
     if (depth > MAX_PLAIN_DEPTH) throw GIVE_UP;
+    // eslint-disable-next-line no-restricted-syntax -- `__proto__` is left to the library, which refuses it
     const value: Record<string, Json> = {};
     for (let line = this.#line; line?.indent === indent && !line.text.startsWith('- '); line = this.#line) {
       const [key, rest] = keyAndRest(line.text);

@@ -8,6 +8,7 @@ import {
   messageOf,
   parseDuration,
   parseInstant,
+  isUnsafeKey,
 } from '../foundation/index.ts';
 import type { TaskSpec } from '../manifest/index.ts';
 
@@ -197,6 +198,7 @@ class OptionReader {
   #checkHeader(name: string, text: unknown): void {
     const key = `headers.${name.slice(0, 64)}`;
     if (!HEADER_PATTERN.test(name)) this.#problem(key, 'is not a name of letters, digits, _ . and -, at most 64 long');
+    else if (isUnsafeKey(name)) this.#problem(key, 'is a name that means something to objects, and is refused');
     else if (OWN_HEADERS.test(name)) this.#problem(key, 'begins with skep-, which is reserved');
     else if (typeof text !== 'string' || text.length > HEADER_VALUE_MAX) {
       this.#problem(key, `is not a text of at most ${HEADER_VALUE_MAX} characters`);

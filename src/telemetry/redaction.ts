@@ -13,7 +13,7 @@ const TEXT_LIMIT = 16_384;
 const MARGIN = 1_024;
 
 /** Keys that a log line has of its own: a field of that name would make the line ambiguous. */
-const RESERVED = new Set(['level', 'time', 'msg', 'trace_id', 'span_id']);
+const RESERVED = new Set(['level', 'time', 'msg', 'trace_id', 'span_id', '__proto__']);
 
 /** How text is written: JSON escapes control characters by itself, a terminal would obey them. */
 export type TextForm = 'json' | 'terminal';
@@ -30,7 +30,7 @@ export function safeText(given: unknown, form: TextForm): string {
 
 /** @returns a copy of the fields that may be written */
 export function safeFields(fields: Readonly<Record<string, unknown>>, form: TextForm): Record<string, unknown> {
-  const safe: Record<string, unknown> = {};
+  const safe: { [field: string]: unknown } = {};
   for (const key of Object.keys(fields)) {
     const value = fields[key];
     if (value !== undefined) safe[RESERVED.has(key) ? `${key}_` : key] = safeEntry(key, value, form, 1);

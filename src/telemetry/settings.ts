@@ -122,15 +122,16 @@ function urlOf(env: Environment, problems: string[]): string | null {
 
 /** `key=value,key2=value2`, values percent-encoded (the Baggage form that the specification prescribes). */
 function pairs(env: Environment, name: string, problems: string[]): Record<string, string> {
-  const found: Record<string, string> = {};
+  const found = new Map<string, string>();
   for (const part of (read(env, name) ?? '').split(',')) {
     if (part.trim() === '') continue;
     const at = part.indexOf('=');
     const value = at > 0 ? decoded(part.slice(at + 1).trim()) : undefined;
     if (value === undefined) problems.push(`${name} holds a part that is not key=value`);
-    else found[part.slice(0, at).trim()] = value;
+    else found.set(part.slice(0, at).trim(), value);
   }
-  return found;
+  // fromEntries defines properties, so that a key `__proto__` stays a key.
+  return Object.fromEntries(found);
 }
 
 function decoded(text: string): string | undefined {
@@ -175,7 +176,7 @@ const BATCH_VARIABLES = {
 } as const;
 
 function batchOf(env: Environment, problems: string[]): BatchSettings {
-  const batch: Record<string, number> = {};
+  const batch: { [option in (typeof BATCH_VARIABLES)[keyof typeof BATCH_VARIABLES]]?: number } = {};
   for (const [name, option] of Object.entries(BATCH_VARIABLES)) {
     const text = read(env, name);
     if (text === undefined) continue;

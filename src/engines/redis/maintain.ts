@@ -76,7 +76,7 @@ export class Maintenance {
     const troubles = new Troubles();
     const heads = await this.#dueHeads(troubles);
     const now = await store.now('worker');
-    const promoted: Record<string, number> = {};
+    const promoted = new Map<string, number>();
     const left = new Map(heads.map(({ queue, dueAt }) => [queue, dueAt]));
     let room = limit;
     // The queue whose first job is due longest goes first.
@@ -85,14 +85,14 @@ export class Maintenance {
       const done = await troubles.past(() => lanes.of(queue).promote(room));
       if (!done) continue;
       const { count, nextDueAt } = done;
-      if (count > 0) promoted[queueOf(queue)] = (promoted[queueOf(queue)] ?? 0) + count;
+      if (count > 0) promoted.set(queueOf(queue), (promoted.get(queueOf(queue)) ?? 0) + count);
       room -= count;
       if (nextDueAt === null) left.delete(queue);
       else left.set(queue, nextDueAt);
     }
     const nextDueAt = left.size === 0 ? null : Math.min(...left.values());
     troubles.tell(room < limit);
-    return { promoted, nextDueAt, more: nextDueAt !== null && nextDueAt <= now };
+    return { promoted: Object.fromEntries(promoted), nextDueAt, more: nextDueAt !== null && nextDueAt <= now };
   }
 
   async rescue(limit: number): Promise<RescueReport> {

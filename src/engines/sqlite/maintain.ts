@@ -32,15 +32,15 @@ export function promoteJobs(transaction: Transaction, limit: number): PromoteRep
     limit,
   );
   const rows = fittingRows(due, 3);
-  const promoted: Record<string, number> = {};
+  const promoted = new Map<string, number>();
   for (const [seq, state, queue] of rows) {
     store.run(PROMOTE, Number(seq));
     transaction.moved(String(queue), stateOf(Number(state)), 'available');
-    promoted[String(queue)] = (promoted[String(queue)] ?? 0) + 1;
+    promoted.set(String(queue), (promoted.get(String(queue)) ?? 0) + 1);
   }
   const next = store.get(`SELECT run_at FROM jobs INDEXED BY jobs_due WHERE ${IS_DUE} ORDER BY run_at LIMIT 1`);
   const nextDueAt = next ? Number(next[0]) : null;
-  return { promoted, nextDueAt, more: nextDueAt !== null && nextDueAt <= now };
+  return { promoted: Object.fromEntries(promoted), nextDueAt, more: nextDueAt !== null && nextDueAt <= now };
 }
 
 const EXPIRED: JobError = {

@@ -147,7 +147,7 @@ function storeTogether(transaction: Transaction, together: Together, owner: numb
 }
 
 function resultsBySeq({ batch, traced }: Together): Readonly<Record<string, unknown>> {
-  const results: Record<string, unknown> = {};
+  const results: { [seq: number]: unknown } = {};
   for (const { settlement, result } of batch) {
     const { lease, traceId, spanId } = settlement;
     results[(lease as HeldLease).seq] = traced ? [result, `${traceId ?? ''} ${spanId ?? ''}`] : result;
