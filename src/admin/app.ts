@@ -5,6 +5,7 @@ import { tell } from '../core/index.ts';
 import { messageOf, SkepError } from '../foundation/index.ts';
 import { ENDPOINTS } from './api/endpoints.ts';
 import { endpointRouter } from './dispatch.ts';
+import type { Endpoint } from './endpoint.ts';
 import { admit, type House } from './exchange.ts';
 import { stillHolds } from './expecting.ts';
 import { guard } from './guard.ts';
@@ -12,12 +13,15 @@ import { manifestRoutes } from './manifest-routes.ts';
 import { answerProblem } from './problem.ts';
 import type { Headers } from './security-headers.ts';
 
-/** @param headers name and value of those that stand on every answer */
-export function adminApp(house: House, headers: Headers): Koa {
+/**
+ * @param headers   name and value of those that stand on every answer
+ * @param endpoints all, with which go the routes of the manifest, or some
+ */
+export function adminApp(house: House, headers: Headers, endpoints: readonly Endpoint[]): Koa {
   const app = new Koa({ env: 'production' });
   app.use(answers(house, headers));
-  app.use(endpointRouter(ENDPOINTS, house).routes() as unknown as Middleware);
-  app.use(manifestRoutes(house));
+  app.use(endpointRouter(endpoints, house).routes() as unknown as Middleware);
+  if (endpoints === ENDPOINTS) app.use(manifestRoutes(house));
   app.use((ctx) => answerUnmatched(ctx, house));
   // All errors of requests are answered above; what arrives here is a socket that broke meanwhile.
   app.on('error', (error: unknown) => tell(house.served.logger, 'connection.broke', { error: messageOf(error) }));

@@ -10,6 +10,7 @@ import type { AddressInfo } from 'node:net';
 import { tell } from '../core/index.ts';
 import { messageOf, pause, Service, SkepError } from '../foundation/index.ts';
 import type { Served } from '../platform/index.ts';
+import { ENDPOINTS, PROBES } from './api/endpoints.ts';
 import { adminApp } from './app.ts';
 import { Authenticator } from './auth.ts';
 import { bodyReader } from './body.ts';
@@ -27,6 +28,8 @@ export interface AdminOptions {
   /** Instead of the manifest's admin.port; 0 takes a free one. */
   readonly port?: number;
   readonly limits?: Partial<AdminLimits>;
+  /** Only `/healthz` and `/readyz`, for a process without the api role. */
+  readonly healthOnly?: boolean;
 }
 
 export class AdminServer extends Service {
@@ -34,6 +37,7 @@ export class AdminServer extends Service {
   readonly #host: string;
   readonly #port: number;
   readonly #limits: AdminLimits;
+  readonly #healthOnly: boolean;
   readonly #halt = new AbortController();
   #server: Server | undefined;
   #connections: Connections | undefined;
@@ -45,6 +49,7 @@ export class AdminServer extends Service {
     this.#host = options.host ?? served.manifest().admin.host;
     this.#port = options.port ?? served.manifest().admin.port;
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.#healthOnly = options.healthOnly ?? false;
   }
 
   /** Base URL without a closing slash; '' before the start. */
@@ -57,10 +62,10 @@ export class AdminServer extends Service {
     this.#refuseToServeAll();
     const server = this.#build(await securityHeaders());
     this.#server = server;
-    await listening(server, this.#host, this.#port);
+    await listening(server, { host: this.#host, port: this.#port, section: this.#section });
     const { port } = server.address() as AddressInfo;
     this.#url = `http://${urlHost(this.#host)}:${port}`;
-    tell(this.#served.logger, 'admin.listens', { url: this.#url });
+    tell(this.#served.logger, this.#healthOnly ? 'health.listens' : 'admin.listens', { url: this.#url });
   }
 
   protected override interrupt(): void {
@@ -81,11 +86,16 @@ export class AdminServer extends Service {
     await closed;
   }
 
+  /** The section of the manifest that says where. */
+  get #section(): 'admin' | 'health' {
+    return this.#healthOnly ? 'health' : 'admin';
+  }
+
   #refuseToServeAll(): void {
     if (this.#served.manifest().admin.tokens.length > 0 || isLoopback(this.#host)) return;
     throw new SkepError(
       'ADDRESS_REFUSED',
-      `admin.host ${this.#host} would let everyone in: no admin.tokens are declared`,
+      `${this.#section}.host ${this.#host} would let everyone in: no admin.tokens are declared`,
       {
         hint: 'declare admin.tokens, or listen on 127.0.0.1',
       },
@@ -94,7 +104,7 @@ export class AdminServer extends Service {
 
   #build(headers: Headers): Server {
     const limits = this.#limits;
-    const app = adminApp(this.#house(), headers).callback();
+    const app = adminApp(this.#house(), headers, this.#healthOnly ? PROBES : ENDPOINTS).callback();
     const options = {
       maxHeaderSize: limits.headBytes,
       headersTimeout: limits.headTimeoutMs,
@@ -136,10 +146,17 @@ export class AdminServer extends Service {
   }
 }
 
-function listening(server: Server, host: string, port: number): Promise<void> {
+interface Place {
+  readonly host: string;
+  readonly port: number;
+  readonly section: 'admin' | 'health';
+}
+
+function listening(server: Server, place: Place): Promise<void> {
+  const { host, port } = place;
   const bare = host.replace(/^\[(.*)\]$/, '$1');
   return new Promise((resolve, reject) => {
-    const refused = (error: NodeJS.ErrnoException): void => reject(addressError(error, host, port));
+    const refused = (error: NodeJS.ErrnoException): void => reject(addressError(error, place));
     server.once('error', refused);
     server.listen({ host: bare, port }, () => {
       server.off('error', refused);
@@ -148,16 +165,23 @@ function listening(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
-function addressError(error: NodeJS.ErrnoException, host: string, port: number): SkepError {
+function addressError(error: NodeJS.ErrnoException, { host, port, section }: Place): SkepError {
   const address = `${urlHost(host)}:${port}`;
   if (error.code === 'EADDRINUSE') {
-    return new SkepError('ADDRESS_IN_USE', `the admin address ${address} is taken by another program`, {
-      hint: 'choose another admin.port or `--port`; `--port 0` takes a free one. If a `skep run` is there already, stop it, or start this one without the API: `--only worker,scheduler`',
+    const other = `choose another ${section}.port or \`--port\`; \`--port 0\` takes a free one`;
+    const without =
+      'If a `skep run` is there already, stop it, or start this one without the API: `--only worker,scheduler`';
+    return new SkepError('ADDRESS_IN_USE', `the ${section} address ${address} is taken by another program`, {
+      hint: section === 'admin' ? `${other}. ${without}` : other,
       cause: error,
     });
   }
-  return new SkepError('ADDRESS_REFUSED', `the admin address ${address} cannot be listened on: ${messageOf(error)}`, {
-    hint: 'check admin.host and admin.port',
-    cause: error,
-  });
+  return new SkepError(
+    'ADDRESS_REFUSED',
+    `the ${section} address ${address} cannot be listened on: ${messageOf(error)}`,
+    {
+      hint: `check ${section}.host and ${section}.port`,
+      cause: error,
+    },
+  );
 }

@@ -47,16 +47,7 @@ async function runToEnd(
 /** The admin API first: while the store cannot be reached, it says so. */
 async function start(platform: Platform, events: ProcessEvents, session: Session, flags: RunFlags): Promise<void> {
   if (events.over()) return;
-  if (platform.roles.includes('api')) {
-    const { host, port } = flags;
-    const admin = new AdminServer(platform, {
-      ...(host === undefined ? {} : { host }),
-      ...(port === undefined ? {} : { port }),
-    });
-    platform.addDoor(admin);
-    await admin.start();
-    platform.announceAdmin(admin.url);
-  }
+  await serve(platform, flags);
   try {
     await platform.start();
   } catch (error) {
@@ -65,4 +56,16 @@ async function start(platform: Platform, events: ProcessEvents, session: Session
     throw error;
   }
   if (!events.over()) sayStarted(session.terminal, platform);
+}
+
+/** The admin API, or, in a process without that role, what `health` of the manifest asks for. */
+async function serve(platform: Platform, { host, port }: RunFlags): Promise<void> {
+  const { health } = platform.manifest();
+  const serves = platform.roles.includes('api');
+  if (!serves && health === null) return;
+  const given = { ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port }) };
+  const server = new AdminServer(platform, serves ? given : { ...health, ...given, healthOnly: true });
+  platform.addDoor(server);
+  await server.start();
+  if (serves) platform.announceAdmin(server.url);
 }

@@ -22,6 +22,11 @@ export const NOTICE_LINES = {
   },
   'process.ready': { level: 'info', text: 'ready', when: '`skep run` works from now on.' },
   'admin.listens': { level: 'info', text: 'admin API listens', when: 'The admin API answers at that address.' },
+  'health.listens': {
+    level: 'info',
+    text: 'health endpoint listens',
+    when: 'A process without the api role answers probes at that address.',
+  },
   'process.stopping': {
     level: 'info',
     text: ({ limit }) => `stopping; running jobs have ${String(limit)}`,

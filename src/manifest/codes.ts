@@ -59,7 +59,7 @@ export const DIAGNOSTIC_CODES = {
   REF_SCHEMA: error('An input or output schema that cannot be used.'),
   REF_PAYLOAD: error("A schedule's payload that breaks its task's input schema."),
   REF_FOREIGN: error('`foreign` on an engine that is not Redis.'),
-  REF_ADMIN_OPEN: error('An admin host other than loopback without tokens.'),
+  REF_ADMIN_OPEN: error('A host of `admin` or `health` other than loopback without tokens.'),
   REF_TOKEN: error('A token with an empty secret, or a name or secret used twice.'),
   REF_PROXY: error('An entry of `admin.proxies` that is no IP address and no network.'),
   REF_DURATION: error('A duration too long to be kept.'),

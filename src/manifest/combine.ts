@@ -6,7 +6,7 @@ import type { ManifestSource } from './source.generated.ts';
 import type { Path, SourceFile } from './source-file.ts';
 
 /** Sections that one file only may have. */
-const SINGLE_SECTIONS = ['name', 'engine', 'defaults', 'admin', 'telemetry', 'reload'] as const;
+const SINGLE_SECTIONS = ['name', 'engine', 'defaults', 'admin', 'health', 'telemetry', 'reload'] as const;
 const ROUTE_KINDS = ['tasks', 'http'] as const;
 type RouteKind = (typeof ROUTE_KINDS)[number];
 

@@ -26,6 +26,8 @@ export interface Manifest {
   readonly routes: Routes;
   readonly schedules: Readonly<Record<string, ScheduleSpec>>;
   readonly admin: AdminSpec;
+  /** Where a process without the api role answers probes; null = nowhere. */
+  readonly health: HealthSpec | null;
   readonly telemetry: TelemetrySpec;
   readonly reload: ReloadSpec;
 }
@@ -164,6 +166,11 @@ export interface AdminSpec {
   readonly hosts: readonly string[];
   /** Addresses and networks (`10.0.0.0/8`) whose X-Forwarded-For names the client. */
   readonly proxies: readonly string[];
+}
+
+export interface HealthSpec {
+  readonly host: string;
+  readonly port: number;
 }
 
 export interface TelemetrySpec {

@@ -45,6 +45,7 @@ export function normalize(source: CombinedSource, { directory, ...files }: Norma
     routes,
     schedules: normalizeSchedules(source.schedules),
     admin: normalizeAdmin(source.admin),
+    health: source.health ? { host: definitions.health.properties.host.default, ...source.health } : null,
     telemetry: normalizeTelemetry(source.telemetry),
     reload: normalizeReload(source.reload),
   };

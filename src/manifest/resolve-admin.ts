@@ -10,17 +10,25 @@ const MIN_SECRET = 8;
 
 /** An open door: a public address without tokens, or tokens that are none. */
 export function resolveAdmin({ combined, problems }: Resolving): void {
-  const { admin } = combined.source;
+  const { admin, health } = combined.source;
+  if (health?.host !== undefined) checkOpen({ combined, problems }, health.host, 'health');
   if (admin === undefined) return;
   const tokens = admin.tokens ?? [];
   const host = admin.host ?? manifestDefaults.admin.host.default;
-  if (!LOOPBACK.test(host) && tokens.length === 0) {
-    const message = `${host} can be reached by others, and there are no tokens`;
-    const hint = 'declare `admin.tokens`, or listen on 127.0.0.1';
-    problems.add('REF_ADMIN_OPEN', combined.spot(['admin', 'host']), message, hint);
-  }
+  checkOpen({ combined, problems }, host, 'admin');
   checkTokens({ combined, problems }, tokens);
   checkProxies({ combined, problems }, admin.proxies ?? []);
+}
+
+function checkOpen(
+  { combined, problems }: Pick<Resolving, 'combined' | 'problems'>,
+  host: string,
+  section: 'admin' | 'health',
+): void {
+  if (LOOPBACK.test(host) || (combined.source.admin?.tokens ?? []).length > 0) return;
+  const message = `${host} can be reached by others, and there are no tokens`;
+  const hint = 'declare `admin.tokens`, or listen on 127.0.0.1';
+  problems.add('REF_ADMIN_OPEN', combined.spot([section, 'host']), message, hint);
 }
 
 function checkProxies(

@@ -84,6 +84,7 @@ export function fakeManifest({
     tasks: Object.fromEntries(Object.entries(inputs).map(([task, input]) => [task, { input } as TaskSpec])),
     routes: { tasks: [], http },
     schedules: {},
+    health: null,
     admin: { host, port: 0, tokens, hosts, proxies },
     telemetry: {
       traces: { exporter: 'none', sample: 1, propagation: 'parent' },

@@ -27,7 +27,7 @@ interface Index {
   readonly links: Readonly<Record<string, string>>;
 }
 
-const healthEndpoint = endpoint({
+export const healthEndpoint = endpoint({
   name: 'health',
   method: 'GET',
   path: '/healthz',
@@ -38,7 +38,7 @@ const healthEndpoint = endpoint({
   run: async ({ served }) => ok(healthOf(served)),
 });
 
-const readinessEndpoint = endpoint({
+export const readinessEndpoint = endpoint({
   name: 'readiness',
   method: 'GET',
   path: '/readyz',

@@ -13,10 +13,10 @@ export function registerRun(program: Command, exit: ExitSlot): void {
     .option('-x, --exclude <names>', 'consume all queues but these', listOption)
     .option('-c, --concurrency <number>', 'handlers at once, in each queue', integerOption(1, 10_000))
     .option('--burst', 'end when no job can run any more')
-    .option('--host <host>', 'address of the admin API, instead of admin.host')
+    .option('--host <host>', 'address of the admin API, instead of admin.host; without the api role, of health')
     .option(
       '--port <port>',
-      'port of the admin API, instead of admin.port; 0 takes a free one',
+      'port of the admin API, instead of admin.port; without the api role, of health; 0 takes a free one',
       integerOption(0, 65_535),
     )
     .option('--shutdown-timeout <duration>', 'how long a stop lets jobs run', durationOption);
