@@ -17,7 +17,7 @@ const FENCES = {
   manifest: ['yaml', 'ajv', 'ajv-formats'],
   'engines/redis': ['bee-queue', 'ioredis'],
   'engines/sqlite': ['libsql'],
-  admin: ['koa', '@koa/.+', 'koa-helmet', 'raw-body', '@hapi/bourne'],
+  admin: ['koa', '@koa/.+', 'koa-helmet', 'raw-body'],
   telemetry: ['@opentelemetry/.+', 'pino', 'pino-pretty'],
   binding: ['esbuild'],
   core: ['croner'],

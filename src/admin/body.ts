@@ -2,13 +2,11 @@
 import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createUnzip } from 'node:zlib';
 
-import bourne from '@hapi/bourne';
 import type { Context } from 'koa';
 import rawBody from 'raw-body';
 
-import { type Json, messageOf, SkepError } from '../foundation/index.ts';
+import { type Json, messageOf, readJson, SkepError } from '../foundation/index.ts';
 import { inviteBody } from './expecting.ts';
-import { jsonFlaw } from './json-flaw.ts';
 import type { AdminLimits } from './limits.ts';
 
 export type BodyReader = (ctx: Context) => Promise<Json | undefined>;
@@ -84,11 +82,12 @@ function inflated({ req }: Context): Readable {
 }
 
 function parsed(text: string): Json {
-  try {
-    return bourne.parse(text) as Json;
-  } catch {
-    throw malformed(text);
-  }
+  const read = readJson(text);
+  if (read.ok) return read.value;
+  const { problem, line, column, pointer } = read;
+  throw new SkepError('REQUEST_INVALID', `the body ${problem}`, {
+    details: { line, column, ...(pointer === undefined ? {} : { pointer }) },
+  });
 }
 
 function checked(body: Json, limits: AdminLimits): Json {
@@ -119,16 +118,4 @@ function refusal(error: unknown, limits: AdminLimits): SkepError {
   if (error instanceof SkepError) return error;
   if ((error as { status?: unknown }).status === 413) return tooLarge(limits);
   return new SkepError('REQUEST_INVALID', `the body cannot be read: ${messageOf(error).slice(0, 200)}`);
-}
-
-function malformed(text: string): SkepError {
-  const at = jsonFlaw(text);
-  // JSON.parse and our reader agree on what JSON is; so what is left is the key that the parser refuses.
-  if (at === undefined) return new SkepError('REQUEST_INVALID', 'the body holds a key `__proto__`, which is refused');
-  const lines = text.slice(0, at).split('\n');
-  const [line, column] = [lines.length, (lines.at(-1) ?? '').length + 1];
-  const found = at < text.length ? `unexpected ${JSON.stringify(text[at])}` : 'it ends';
-  return new SkepError('REQUEST_INVALID', `the body is not JSON: ${found} at line ${line}, column ${column}`, {
-    details: { line, column },
-  });
 }

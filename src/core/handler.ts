@@ -1,5 +1,5 @@
 /** What a handler is and what it is given. No import of Skep is needed to write one. */
-import type { Json, Logger } from '../foundation/index.ts';
+import type { Json, LogFields, LogLevel } from '../foundation/index.ts';
 import type { Job } from './job.ts';
 
 /** `export async function send(payload, ctx) { … }` */
@@ -12,8 +12,8 @@ export interface HandlerContext {
   readonly attempt: number;
   /** Aborts at the soft limit, at the hard limit, on cancel, on shutdown and when the lease is lost. */
   readonly signal: AbortSignal;
-  /** Carries job, task, attempt and trace ids. */
-  readonly logger: Logger;
+  /** Carries job, task, attempt and trace ids; takes every calling form of pino. */
+  readonly logger: HandlerLogger;
   /** Stable across attempts of one job: give it to the outside world to make effects once. */
   readonly idempotencyKey: string;
   /** The attempt's span (an OpenTelemetry Span), or a no-op when tracing is off. */
@@ -35,14 +35,31 @@ export interface HandlerContext {
   ): Promise<readonly { readonly id: string; readonly existing: boolean }[]>;
   /** Moves the soft and hard limits this many milliseconds further from now on. */
   extend(ms: number): void;
-  /** `throw ctx.retry({ in: '60s' })`: this attempt failed, try again then; maxAttempts still holds. */
-  retry(options?: { readonly in?: string | number; readonly cause?: unknown }): Error;
+  /**
+   * `throw ctx.retry({ in: '60s' })`: this attempt failed, try again then. `maxAttempts` still holds, unless `max` says how
+   * many retries this job may have in all. @throws SkepError REQUEST_INVALID for an unknown option
+   */
+  retry(options?: { readonly in?: string | number; readonly max?: number; readonly cause?: unknown }): Error;
   /** `throw ctx.snooze('10m')`: run again later, the attempt does not count. */
   snooze(delay: string | number): Error;
   /** `throw ctx.dead('reason')`: no further attempt. */
-  dead(reason: string): Error;
+  dead(reason?: string | Error): Error;
   /** `throw ctx.cancel('reason')`: ended on purpose. */
-  cancel(reason: string): Error;
+  cancel(reason?: string | Error): Error;
+}
+
+/**
+ * `info({ to }, 'sent to %s', name)`, `info('text')`, `error(error)`, `error(error, 'while sending')`. Placeholders are
+ * those of util.format; objects that none of them takes join the fields, an error as `err`.
+ */
+export interface HandlerLogger {
+  debug(first?: unknown, ...rest: unknown[]): void;
+  info(first?: unknown, ...rest: unknown[]): void;
+  warn(first?: unknown, ...rest: unknown[]): void;
+  error(first?: unknown, ...rest: unknown[]): void;
+  /** A logger that adds these fields to every line. */
+  child(fields: LogFields): HandlerLogger;
+  isEnabled(level: LogLevel): boolean;
 }
 
 /** The part of an OpenTelemetry span that a handler needs. */

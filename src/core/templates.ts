@@ -8,7 +8,7 @@
  *   $${not an expression}    a literal ${
  */
 
-import { isUnsafeKey, type Json, type JsonObject, nearest } from '../foundation/index.ts';
+import { isUnsafeKey, type Json, jsonChange, type JsonObject, nearest } from '../foundation/index.ts';
 
 type Expression =
   | { readonly kind: 'literal'; readonly value: Json }
@@ -209,7 +209,13 @@ function parseExpression(source: string): Expression {
 function literal(source: string): Json | undefined {
   const quoted = QUOTED.exec(source);
   if (quoted) return quoted[1] ?? quoted[2] ?? '';
-  if (NUMBER.test(source)) return Number(source);
+  if (NUMBER.test(source)) return exactNumber(source);
   if (source === 'true' || source === 'false') return source === 'true';
   return source === 'null' ? null : undefined;
+}
+
+function exactNumber(source: string): number {
+  const change = jsonChange(source);
+  if (change !== undefined) throw new TemplateError(change.reason, `write it in quotes: \${'${source.slice(0, 40)}'}`);
+  return Number(source);
 }

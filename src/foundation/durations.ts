@@ -37,9 +37,15 @@ export function parseDuration(text: string): number | undefined {
 export function durationMs(value: string | number): number {
   const ms = typeof value === 'number' ? checkedNumber(value) : parseDuration(value);
   if (ms !== undefined) return ms;
-  throw new SkepError('REQUEST_INVALID', `${shown(value)} is not a duration`, {
+  throw new SkepError('REQUEST_INVALID', `${shown(value)} is not a duration: ${whyNone(value)}`, {
     hint: `write ${DURATION_FORM}, or milliseconds as a number; at most ${formatDuration(MAX_DURATION_MS)}`,
   });
+}
+
+function whyNone(value: string | number): string {
+  if (/^\s*-\s*\d/.test(String(value).slice(0, MAX_LENGTH))) return 'it is negative';
+  const long = typeof value === 'number' ? value > MAX_DURATION_MS : GRAMMAR.test(value.slice(0, MAX_LENGTH));
+  return long ? `it is longer than ${formatDuration(MAX_DURATION_MS)}` : `write ${DURATION_FORM}`;
 }
 
 function checkedNumber(ms: number): number | undefined {
@@ -47,7 +53,7 @@ function checkedNumber(ms: number): number | undefined {
 }
 
 function shown(value: string | number): string {
-  return JSON.stringify(typeof value === 'string' ? value.slice(0, MAX_LENGTH) : String(value));
+  return JSON.stringify((typeof value === 'string' ? value : String(value)).slice(0, MAX_LENGTH));
 }
 
 const UNITS = [

@@ -47,7 +47,8 @@ export const ERROR_CODES = {
   },
   PAYLOAD_NOT_JSON: {
     kind: 'invalid',
-    summary: 'The value cannot be written as JSON without changing it (BigInt, cycle, function, NaN, undefined).',
+    summary:
+      'The value cannot be written as JSON without changing it (a Date, a number beyond 2^53, BigInt, cycle, function, NaN).',
   },
   RESULT_INVALID: { kind: 'invalid', summary: "The handler's result breaks the task's output schema." },
   RESULT_TOO_LARGE: {

@@ -1,7 +1,13 @@
 /**
- * JSON without silent loss. JSON.stringify drops functions and undefined, writes NaN as null and a Map as {};
- * for payloads and results that is damage nobody sees, so it is refused here with the place.
+ * JSON without silent loss. JSON.stringify drops functions and undefined, writes NaN as null, a Map or a Response as {} and
+ * a Date as text; for payloads and results that is damage nobody sees, so it is refused here with the place.
+ *
+ * Taken is plain data, and an object of a class by its own fields. A class that has a toJSON of its own is taken at its
+ * word. What is left out without a word: properties that are undefined, as in any interface of the language (a result
+ * that is undefined is null); -0 is written as 0.
  */
+import { types } from 'node:util';
+
 import { messageOf } from './errors.ts';
 
 export type Encoded =
@@ -19,10 +25,7 @@ interface Flaw {
 const MAX_DEPTH = 1_000;
 const MAX_STEPS = 32;
 
-/**
- * Strict JSON text. Date and objects with toJSON are written as JSON.stringify does, undefined properties are
- * left out as it does. Never throws, whatever getters and toJSON do.
- */
+/** Strict JSON text, as JSON.stringify writes it. Never throws, whatever getters and toJSON do. */
 export function encodeJson(value: unknown): Encoded {
   try {
     // First the native writer: it finds cycles at native speed, so the search below needs no memory of its path.
@@ -71,7 +74,7 @@ function findFlaw(value: unknown, key: string, depth: number, path: Set<object> 
     case 'undefined':
       return undefined;
     case 'number':
-      return Number.isFinite(value) ? undefined : flawed(`${value} is not JSON`);
+      return Number.isSafeInteger(value) || isKept(value) ? undefined : flawed(badNumber(value));
     case 'object':
       return value === null ? undefined : flawOfObject(value, key, depth, path);
     default:
@@ -79,15 +82,30 @@ function findFlaw(value: unknown, key: string, depth: number, path: Set<object> 
   }
 }
 
+/** From here on a number is written with an exponent, and nobody takes its digits for exact ones. */
+const EXPONENT_FROM = 1e21;
+
+function isKept(value: number): boolean {
+  return Number.isFinite(value) && (Math.abs(value) >= EXPONENT_FROM || !Number.isInteger(value));
+}
+
+function badNumber(value: number): string {
+  return Number.isFinite(value)
+    ? `${value} is beyond 2^53, where whole numbers are not kept exactly; write it as text`
+    : `${value} is not JSON`;
+}
+
 function flawOfObject(value: object, key: string, depth: number, path: Set<object> | undefined): Flaw | undefined {
   if (depth > MAX_DEPTH) return flawed('nested too deeply');
   if (path?.has(value)) return flawed('the value contains itself');
   path?.add(value);
-  const flaw = Array.isArray(value)
-    ? flawInArray(value, depth, path)
-    : Object.getPrototypeOf(value) === Object.prototype && !('toJSON' in value)
-      ? flawInPlain(value as Record<string, unknown>, depth, path)
-      : flawInOther(value, key, depth, path);
+  const flaw = types.isProxy(value)
+    ? flawed('a Proxy is not JSON: it may say another thing each time; copy it')
+    : Array.isArray(value)
+      ? flawInArray(value, depth, path)
+      : Object.getPrototypeOf(value) === Object.prototype && !('toJSON' in value)
+        ? flawInPlain(value as Record<string, unknown>, depth, path)
+        : flawInOther(value, key, depth, path);
   path?.delete(value);
   return flaw;
 }
@@ -119,17 +137,33 @@ function flawInPlain(value: Record<string, unknown>, depth: number, path: Set<ob
   return undefined;
 }
 
-/** Kinds whose content JSON.stringify loses or garbles. */
-const LOSSY = [Map, Set, WeakMap, WeakSet, WeakRef, Promise, RegExp, Error, ArrayBuffer] as const;
+/** Kinds whose content JSON.stringify loses, garbles or turns into another kind, and what to write instead. */
+const REFUSED: readonly (readonly [(value: object) => boolean, string])[] = [
+  [types.isDate, 'a Date is not JSON; write date.toISOString()'],
+  [Buffer.isBuffer, "a Buffer is not JSON; write buffer.toString('base64')"],
+  [types.isArrayBufferView, 'a typed array is not JSON; write Array.from(it)'],
+  [types.isAnyArrayBuffer, 'an ArrayBuffer is not JSON'],
+  [types.isMap, 'a Map is not JSON; write Object.fromEntries(map)'],
+  [types.isSet, 'a Set is not JSON; write [...set]'],
+  [types.isPromise, 'a Promise is not JSON; await it'],
+  [types.isGeneratorObject, 'a generator is not JSON; write [...generator]'],
+  [types.isRegExp, 'a RegExp is not JSON; write its source'],
+  [types.isNativeError, 'an Error is not JSON; write its message'],
+  [types.isBoxedPrimitive, 'a boxed value is not JSON; write value.valueOf()'],
+  [(value) => value instanceof URL, 'a URL is not JSON; write url.href'],
+];
 
 function flawInOther(value: object, key: string, depth: number, path: Set<object> | undefined): Flaw | undefined {
-  if (value instanceof Date || value instanceof String || value instanceof Boolean) return undefined;
-  if (value instanceof Number) return findFlaw(value.valueOf(), key, depth, path);
+  const refused = REFUSED.find(([test]) => test(value))?.[1];
+  if (refused !== undefined) return flawed(refused);
   const { toJSON } = value as { toJSON?: unknown };
   if (typeof toJSON === 'function') return findFlaw(toJSON.call(value, key), key, depth + 1, path);
-  const lossy = LOSSY.find((kind) => value instanceof kind)?.name ?? (ArrayBuffer.isView(value) ? 'typed array' : null);
-  if (lossy !== null) return flawed(`a ${lossy} is not JSON`);
-  for (const name of Object.keys(value)) {
+  if (Symbol.iterator in value || Symbol.asyncIterator in value) {
+    return flawed(`${nameOf(value)} is not JSON; collect its items into a list`);
+  }
+  const names = Object.keys(value);
+  if (names.length === 0 && !isPlain(value)) return flawed(`${nameOf(value)} is not JSON: it has no fields of its own`);
+  for (const name of names) {
     const flaw = findFlaw((value as Record<string, unknown>)[name], name, depth + 1, path);
     if (flaw) {
       flaw.steps.push(name);
@@ -137,6 +171,17 @@ function flawInOther(value: object, key: string, depth: number, path: Set<object
     }
   }
   return undefined;
+}
+
+/** Made by {}, here or in another realm, or without any prototype. */
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function nameOf(value: object): string {
+  const { name } = value.constructor;
+  return typeof name === 'string' && name !== '' ? `an object of the class ${name.slice(0, 80)}` : 'this object';
 }
 
 /**

@@ -3,8 +3,10 @@ import {
   type ChildOptions,
   clean,
   type EnqueueOptions,
+  ERROR_MESSAGE_MAX,
   type Handler,
   type HandlerContext,
+  type HandlerLogger,
   type HandlerSpan,
   type Job,
 } from '../core/index.ts';
@@ -17,7 +19,8 @@ import {
   type Logger,
   SkepError,
 } from '../foundation/index.ts';
-import { Steering } from './outcome-of.ts';
+import { ContextLogger } from './handler-logger.ts';
+import { Steering, type SteeringWish } from './outcome-of.ts';
 
 /** Longest log line and progress message that is kept, in UTF-16 units. */
 const LINE_MAX = 2_000;
@@ -45,7 +48,7 @@ export interface ContextSource {
 /** Methods are getters of functions, so that `const { progress, enqueue } = ctx` works. */
 export class AttemptContext implements HandlerContext {
   readonly #attempt: ContextSource;
-  #logger: Logger | undefined;
+  #logger: HandlerLogger | undefined;
 
   constructor(attempt: ContextSource) {
     this.#attempt = attempt;
@@ -64,8 +67,8 @@ export class AttemptContext implements HandlerContext {
     return this.#attempt.signal;
   }
 
-  get logger(): Logger {
-    this.#logger ??= this.#attempt.logger();
+  get logger(): HandlerLogger {
+    this.#logger ??= new ContextLogger(this.#attempt.logger());
     return this.#logger;
   }
 
@@ -108,10 +111,7 @@ export class AttemptContext implements HandlerContext {
   }
 
   get retry(): HandlerContext['retry'] {
-    return (options = {}) => {
-      const delayMs = options.in === undefined ? null : durationMs(options.in);
-      return new Steering({ kind: 'retry', delayMs, cause: options.cause }, 'the handler asked for another attempt');
-    };
+    return (options = {}) => new Steering(retryWish(options), 'the handler asked for another attempt');
   }
 
   get snooze(): HandlerContext['snooze'] {
@@ -119,16 +119,46 @@ export class AttemptContext implements HandlerContext {
   }
 
   get dead(): HandlerContext['dead'] {
-    return (reason) => new Steering({ kind: 'dead' }, bounded(reason, 'the handler gave the job up'));
+    return (reason) => ending('dead', reason, 'the handler gave the job up');
   }
 
   get cancel(): HandlerContext['cancel'] {
-    return (reason) => new Steering({ kind: 'cancel' }, bounded(reason, 'cancelled by its handler'));
+    return (reason) => ending('cancel', reason, 'cancelled by its handler');
   }
 }
 
-function bounded(reason: unknown, otherwise: string): string {
-  return typeof reason === 'string' && reason !== '' ? clean(reason, LINE_MAX) : otherwise;
+const RETRY_OPTIONS = ['in', 'max', 'cause'];
+/** As many retries as `maxAttempts` may have attempts. */
+const MAX_RETRIES = 999;
+
+function retryWish(options: {
+  readonly in?: string | number;
+  readonly max?: number;
+  readonly cause?: unknown;
+}): SteeringWish {
+  const given: unknown = options;
+  if (typeof given !== 'object' || given === null || given instanceof Error) {
+    throw new SkepError('REQUEST_INVALID', "ctx.retry takes an object, as in ctx.retry({ in: '60s', cause: error })");
+  }
+  const stray = Object.keys(given).find((key) => !RETRY_OPTIONS.includes(key));
+  if (stray !== undefined) {
+    const known = `there are ${RETRY_OPTIONS.join(', ')}`;
+    throw new SkepError('REQUEST_INVALID', `ctx.retry has no option ${JSON.stringify(stray.slice(0, 64))}; ${known}`);
+  }
+  const { in: delay, max, cause } = options;
+  if (max !== undefined && !(Number.isInteger(max) && max >= 0 && max <= MAX_RETRIES)) {
+    throw new SkepError('REQUEST_INVALID', `ctx.retry: max is not a whole number of retries from 0 to ${MAX_RETRIES}`);
+  }
+  return { kind: 'retry', delayMs: delay === undefined ? null : durationMs(delay), maxRetries: max ?? null, cause };
+}
+
+/** An error as the reason is kept whole, with its name and stack. */
+function ending(kind: 'dead' | 'cancel', reason: unknown, otherwise: string): Steering {
+  if (reason instanceof Error) return new Steering({ kind, cause: reason }, otherwise);
+  if (reason !== undefined && typeof reason !== 'string') {
+    throw new SkepError('REQUEST_INVALID', `ctx.${kind} takes a reason as text, or an error`);
+  }
+  return new Steering({ kind }, clean(reason ?? '', ERROR_MESSAGE_MAX) || otherwise);
 }
 
 /** As errors are kept: without passwords of URLs. */

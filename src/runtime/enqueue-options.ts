@@ -153,16 +153,22 @@ class OptionReader {
     const value = this.#options['timeout'];
     if (value === undefined) return null;
     if (typeof value === 'object' && value !== null) return this.#limits(value, own);
-    const hardMs = this.duration('timeout');
+    const hardMs = this.#limit('timeout', value);
     return { softMs: isBelow(own.softMs, hardMs) ? own.softMs : null, hardMs };
+  }
+
+  /** As in the manifest: a limit of nothing would end every attempt before it began. */
+  #limit(key: string, value: unknown): number | null {
+    const ms = this.duration(key, value);
+    return ms === 0 ? this.#problem(key, 'is not a limit: it must be 1ms or longer') : ms;
   }
 
   #limits(given: { readonly soft?: unknown; readonly hard?: unknown }, own: TimeoutLimits): TimeoutLimits {
     const stray = Object.keys(given).find((key) => key !== 'soft' && key !== 'hard');
     if (stray !== undefined) this.#problem('timeout', `has no part '${stray.slice(0, 64)}'; there are soft and hard`);
     if (given.soft === undefined && given.hard === undefined) this.#problem('timeout', 'has neither soft nor hard');
-    const softMs = this.duration('timeout.soft', given.soft);
-    const hardMs = this.duration('timeout.hard', given.hard);
+    const softMs = this.#limit('timeout.soft', given.soft);
+    const hardMs = this.#limit('timeout.hard', given.hard);
     if (softMs !== null && hardMs !== null && !isBelow(softMs, hardMs)) {
       this.#problem('timeout', 'has a soft limit that is not below the hard one');
     }

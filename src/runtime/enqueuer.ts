@@ -90,8 +90,8 @@ export class Enqueuer {
   async enqueueTogether(items: readonly TaskItem[]): Promise<readonly EnqueueReceipt[]> {
     const generation = this.#deps.generations.current();
     const now = this.#deps.clock.now();
-    const drafts = items.map((item, index) => {
-      return this.#draft(item, { generation, bound: taskOf(generation, item.task), now, index });
+    const drafts = items.map(({ task, ...item }, index) => {
+      return this.#draft(item, { generation, bound: taskOf(generation, task), now, index });
     });
     return this.#checkAndStore(namesOf(drafts), drafts, { generation, origin: {} });
   }
@@ -156,7 +156,8 @@ export class Enqueuer {
     if (violations.length > 0) throw payloadInvalid(namesOf(wrong), violations, drafts.length - checked);
   }
 
-  #draft({ payload, options }: EnqueueItem, place: OptionPlace): Draft {
+  #draft(item: EnqueueItem, place: OptionPlace): Draft {
+    const { payload, options } = itemOf(item, place.index);
     const given = this.#payload(payload, place.index, place.bound);
     const { bound } = place;
     return { bound, payload: given.payload, payloadText: given.payloadText, options: checkedOptions(options, place) };
@@ -247,6 +248,20 @@ function taskOf(generation: Generation, name: string): BoundTask {
     `there is no task ${JSON.stringify(name.slice(0, 128))}`,
     hint === undefined ? {} : { hint },
   );
+}
+
+/** A payload that was not wrapped, or an option beside `options`, would be dropped without a word. */
+function itemOf(item: EnqueueItem, index: number | null): EnqueueItem {
+  if (typeof item !== 'object' || (item as unknown) === null) {
+    throw new SkepError('REQUEST_INVALID', `jobs[${index ?? 0}] is not an object { payload, options }`);
+  }
+  for (const key in item) {
+    if (key === 'payload' || key === 'options') continue;
+    throw new SkepError('REQUEST_INVALID', `jobs[${index ?? 0}] has a key ${JSON.stringify(key.slice(0, 64))}`, {
+      hint: 'a job is { payload, options }; everything about the job but its payload is an option',
+    });
+  }
+  return item;
 }
 
 type IndexedViolation = Violation & { readonly index?: number };

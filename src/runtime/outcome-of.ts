@@ -1,5 +1,14 @@
 /** What a handler's return value or throw means for its job. Pure, but for the dice of the retry policy. */
-import { decideRetry, errorNames, firstStartOf, type JobError, type Outcome, toJobError } from '../core/index.ts';
+import {
+  clean,
+  decideRetry,
+  ERROR_MESSAGE_MAX,
+  errorNames,
+  firstStartOf,
+  type JobError,
+  type Outcome,
+  toJobError,
+} from '../core/index.ts';
 import { encodeResult, type ErrorCode, type Json, messageOf } from '../foundation/index.ts';
 import type { Lease } from '../engine/index.ts';
 import { bytesBeyond, MAX_JSON_BYTES, tooLargeText } from './json-limit.ts';
@@ -17,10 +26,17 @@ export class Steering extends Error {
 }
 
 export type SteeringWish =
-  | { readonly kind: 'retry'; readonly delayMs: number | null; readonly cause: unknown }
+  /** maxRetries: in place of the job's own maxAttempts, for this decision. */
+  | {
+      readonly kind: 'retry';
+      readonly delayMs: number | null;
+      readonly maxRetries: number | null;
+      readonly cause: unknown;
+    }
   | { readonly kind: 'snooze'; readonly delayMs: number }
-  | { readonly kind: 'dead' }
-  | { readonly kind: 'cancel' };
+  /** cause: the error that is the reason; without it the message is. */
+  | { readonly kind: 'dead'; readonly cause?: Error }
+  | { readonly kind: 'cancel'; readonly cause?: Error };
 
 export interface Verdict {
   readonly outcome: Outcome;
@@ -69,16 +85,13 @@ export function verdictOnThrow(thrown: unknown, facts: Facts): Verdict {
     case 'snooze':
       return { outcome: { kind: 'snooze', delayMs: wish.delayMs }, error: null };
     case 'dead':
-      return dead({ name: 'Dead', message, code: null, stack: null });
+      return dead(reasonOf(wish, { name: 'Dead', message }));
     case 'cancel':
-      return {
-        outcome: { kind: 'cancel', error: { name: 'Cancelled', message, code: null, stack: null } },
-        error: null,
-      };
+      return { outcome: { kind: 'cancel', error: reasonOf(wish, { name: 'Cancelled', message }) }, error: null };
     case 'retry':
       return wish.cause === undefined
-        ? failed(retryError(thrown), facts, { requestedDelayMs: wish.delayMs })
-        : failed(toJobError(wish.cause), facts, { thrown: wish.cause, requestedDelayMs: wish.delayMs });
+        ? failed({ name: 'Retry', message, code: null, stack: null }, facts, { wish })
+        : failed(toJobError(wish.cause), facts, { thrown: wish.cause, wish });
   }
 }
 
@@ -101,12 +114,13 @@ export function verdictOnPayload(task: BoundTask, payload: Json): Verdict | null
 export interface Failure {
   /** What the handler threw, when `error` was made of it: a policy may name it by more than is stored. */
   readonly thrown?: unknown;
-  readonly requestedDelayMs?: number | null;
+  /** What the handler asked for. */
+  readonly wish?: { readonly delayMs: number | null; readonly maxRetries: number | null };
 }
 
 /** The attempt failed; the policy decides whether another follows. */
 export function failed(error: JobError, facts: Facts, failure: Failure = {}): Verdict {
-  const { requestedDelayMs = null } = failure;
+  const { delayMs = null, maxRetries = null } = failure.wish ?? {};
   const { job } = facts.lease;
   const startedAt = job.startedAt ?? job.runAt;
   const decision = decideRetry(
@@ -115,10 +129,10 @@ export function failed(error: JobError, facts: Facts, failure: Failure = {}): Ve
       error,
       ...('thrown' in failure ? { names: () => errorNames(failure.thrown) } : {}),
       attempt: job.attempt,
-      maxAttempts: job.maxAttempts,
+      maxAttempts: maxRetries === null ? job.maxAttempts : maxRetries + 1,
       firstStartedAt: firstStartOf(job) ?? startedAt,
       now: startedAt + facts.elapsedMs,
-      ...(requestedDelayMs === null ? {} : { requestedDelayMs }),
+      ...(delayMs === null ? {} : { requestedDelayMs: delayMs }),
     },
     facts.random,
   );
@@ -131,13 +145,13 @@ function dead(error: JobError): Verdict {
   return { outcome: { kind: 'dead', error }, error };
 }
 
-function retryError({ message }: Error): JobError {
-  return { name: 'Retry', message, code: null, stack: null };
+function reasonOf({ cause }: { readonly cause?: Error }, told: Pick<JobError, 'name' | 'message'>): JobError {
+  return cause === undefined ? { ...told, code: null, stack: null } : toJobError(cause);
 }
 
 /** An error of ours as data; its stack would only show our own code. */
 export function errorOf(code: ErrorCode, message: string): JobError {
-  return { name: 'SkepError', message, code, stack: null };
+  return { name: 'SkepError', message: clean(message, ERROR_MESSAGE_MAX), code, stack: null };
 }
 
 /** Violations that are listed in a message; the rest is counted. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 
-import { jsonFlaw } from '../../src/admin/json-flaw.ts';
+import { jsonFlaw } from '../../src/foundation/index.ts';
 import { ask, closeHouses, house, type House, pour, statusOf } from './http.ts';
 import { assertLinear } from '../support/growth.ts';
 
@@ -79,6 +79,17 @@ describe('admin: bodies', () => {
       /it ends at line 1, column 13/,
     );
     assert.match(await refused(400, 'REQUEST_INVALID', { headers: JSON_TYPE, body: '\u0001' }), /line 1, column 1/);
+  });
+
+  it('refuses what reading would change, and says where', async () => {
+    const refusals: readonly [string, RegExp][] = [
+      ['{"payload":{"id":12345678901234567890}}', /\/payload\/id: 12345678901234567890 is beyond 2\^53/],
+      ['{"payload":{"a":1,"b":[{"c":1,"c":1}]}}', /\/payload\/b\/0\/c: the key is there twice/],
+      ['{"payload":1,"options":{"priority":1,"priority":2}}', /\/options\/priority: the key is there twice/],
+      ['{"jobs":[{"payload":1},{"payload":{"n":[1e400]}}]}', /\/jobs\/1\/payload\/n\/0: 1e400 is too large/],
+    ];
+    for (const [body, expected] of refusals)
+      assert.match(await refused(400, 'REQUEST_INVALID', { headers: JSON_TYPE, body }), expected);
   });
 
   it('refuses what is not UTF-8, wherever the flaw stands, and takes a byte order mark', async () => {

@@ -103,6 +103,8 @@ for (const harness of ENGINES) {
       for (const args of [
         ['enqueue', 'work', '{to: x}'],
         ['enqueue', 'work', '@nowhere.json'],
+        ['enqueue', 'work', '{"id":9007199254740993}'],
+        ['enqueue', 'work', '{"a":1,"a":2}'],
         ['enqueue', 'work', '--delay', 'soon'],
         ['enqueue', 'work', '--priority', '11'],
         ['jobs', 'ls', '--state', 'failed'],

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { EnqueueOptions } from '../../core/index.ts';
-import { type Json, messageOf, SkepError } from '../../foundation/index.ts';
+import { type Json, messageOf, readJson, SkepError } from '../../foundation/index.ts';
 import { ENQUEUED } from '../layouts.ts';
 import { durationOption, headerOption, instantOption, integerOption, listOption } from '../options.ts';
 import { type ExitSlot, onCall, type Session } from '../session.ts';
@@ -59,14 +59,11 @@ export function registerEnqueue(program: Command, exit: ExitSlot): void {
 
 async function payloadOf(session: Session, source: string | undefined): Promise<Json> {
   if (source === undefined) return {};
-  const text = await textOf(session, source);
-  try {
-    return JSON.parse(text) as Json;
-  } catch (error) {
-    throw new SkepError('USAGE', `the payload is not JSON: ${messageOf(error)}`, {
-      hint: 'write it in single quotes, \'{"to":"a@example.org"}\', or give @file or - for stdin',
-    });
-  }
+  const read = readJson(await textOf(session, source));
+  if (read.ok) return read.value;
+  throw new SkepError('USAGE', `the payload ${read.problem}`, {
+    hint: 'write it in single quotes, \'{"to":"a@example.org"}\', or give @file or - for stdin',
+  });
 }
 
 async function textOf({ terminal }: Session, source: string): Promise<string> {

@@ -34,16 +34,21 @@ const RESULTS: Readonly<Record<string, () => unknown>> = {
   nan: () => NaN,
   infinity: () => [1, Infinity],
   date: () => new Date(0),
+  buffer: () => ({ bytes: Buffer.from('a') }),
+  response: () => new Response('x'),
+  generator: () =>
+    (function* () {
+      yield 1;
+    })(),
+  'too-large': () => ({ id: 2 ** 60 }),
   map: () => new Map([['a', 1]]),
   undefined: () => undefined,
   'inner-undefined': () => ({ a: undefined, b: 1 }),
   proxy: () =>
     new Proxy(
-      {},
+      { a: 1 },
       {
-        ownKeys: () => {
-          throw new Error('no keys for you');
-        },
+        get: (target, key) => (key === 'a' ? Math.random() : Reflect.get(target, key)),
       },
     ),
   toJSON: () => ({

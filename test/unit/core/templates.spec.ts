@@ -163,6 +163,15 @@ describe('checkTemplate', () => {
     for (const problem of problems.slice(3)) assert.match(problem.message, /not a path or a literal/);
   });
 
+  it('refuses a number that would not be kept as it is written', () => {
+    for (const number of ['9007199254740993', '-12345678901234567890', '1e400']) {
+      const [problem] = checkTemplate({ id: `\${${number}}` }, ['body']);
+      assert.equal(problem?.path, 'id', number);
+      assert.match(problem?.hint ?? '', /^write it in quotes/);
+    }
+    assert.deepEqual(checkTemplate(['${9007199254740991}', "${'9007199254740993'}"], ['body']), []);
+  });
+
   it('speaks of the whole with an empty path', () => {
     assert.deepEqual(
       checkTemplate('${x}', []).map(({ path }) => path),

@@ -77,8 +77,8 @@ describe('an attempt', () => {
       assert.deepEqual(asStored(await outcome(() => undefined)), { kind: 'complete', result: null });
     });
 
-    it('stores what JSON makes of the result, as it was at that moment', async () => {
-      const mine = { at: new Date(0), list: [1] };
+    it('stores the result as it was at that moment', async () => {
+      const mine = { at: new Date(0).toISOString(), list: [1] };
       const result = await run(() => mine);
       mine.list.push(2);
       assert.deepEqual(asStored(result.outcome), {
@@ -90,7 +90,7 @@ describe('an attempt', () => {
     it('is dead with PAYLOAD_NOT_JSON when the result cannot be stored', async () => {
       const cycle: Record<string, unknown> = {};
       cycle['self'] = cycle;
-      for (const value of [1n, cycle, { f: () => 1 }, [NaN], () => 1, Symbol('s')]) {
+      for (const value of [1n, cycle, { f: () => 1 }, [NaN], () => 1, Symbol('s'), new Date(), { r: new Response() }]) {
         const result = await outcome(() => value);
         assert.equal((result as { kind: string }).kind, 'dead');
         assert.equal(error(result).code, 'PAYLOAD_NOT_JSON');
@@ -210,6 +210,63 @@ describe('an attempt', () => {
       { payload: { list: [1] }, attempt: 2 },
     );
     assert.deepEqual(asStored(result), { kind: 'complete', result: ['job-1', 2, 'job-1'] });
+  });
+
+  it('refuses options that ctx.retry does not know, instead of dropping them', async () => {
+    const wrong: ((ctx: HandlerContext) => Error)[] = [
+      (ctx) => ctx.retry({ maxx: 3 } as never),
+      (ctx) => ctx.retry('60s' as never),
+      (ctx) => ctx.retry(new Error('busy') as never),
+      (ctx) => ctx.retry({ max: -1 }),
+      (ctx) => ctx.retry({ max: 1.5 }),
+      (ctx) => ctx.retry({ in: '-5s' }),
+      (ctx) => ctx.dead(5 as never),
+    ];
+    for (const ask of wrong) {
+      const result = await outcome((_payload, ctx) => {
+        throw ask(ctx);
+      });
+      assert.equal(error(result).code, 'REQUEST_INVALID', String(ask));
+    }
+  });
+
+  it('ctx.retry({ max }) is the number of retries in all, more or fewer than the policy has', async () => {
+    const kinds = async (max: number, attempts: readonly number[]): Promise<string[]> => {
+      const found: string[] = [];
+      for (const attempt of attempts) {
+        const ask: Handler = (_payload, ctx) => {
+          throw ctx.retry({ max, in: 5, cause: new Error('busy') });
+        };
+        found.push(((await outcome(ask, { attempt })) as { kind: string }).kind);
+      }
+      return found;
+    };
+    assert.deepEqual(await kinds(0, [1]), ['dead']);
+    assert.deepEqual(await kinds(1, [1, 2]), ['retry', 'dead']);
+    assert.deepEqual(await kinds(5, [3, 4, 5, 6]), ['retry', 'retry', 'retry', 'dead']);
+  });
+
+  it('keeps reasons bounded and clean, and the whole of an error that is one', async () => {
+    for (const verb of ['dead', 'cancel'] as const) {
+      const ask = (reason: string | Error): Promise<unknown> =>
+        outcome((_payload, ctx) => {
+          throw ctx[verb](reason);
+        });
+      const long = error(await ask(`\u001b[31mred\u0000\ud800 ${'x'.repeat(5_000_000)}`)).message;
+      assert.equal(long.length <= 4_096 && long.startsWith('red\uFFFD x'), true, verb);
+      class NoStock extends Error {}
+      const kept = await ask(Object.assign(new NoStock('none left'), { code: 'E_STOCK' }));
+      assert.deepEqual([error(kept).name, error(kept).message, error(kept).code], ['NoStock', 'none left', 'E_STOCK']);
+      assert.equal((kept as { kind: string }).kind, verb);
+    }
+  });
+
+  it('bounds what a crash of the process says', async () => {
+    const promise = run(() => new Promise(() => undefined), { attempt: 3 });
+    runner.failAll(`\u0007${'y'.repeat(5_000_000)}`);
+    const { outcome: end } = await promise;
+    assert.equal(error(end).code, 'ATTEMPT_CRASHED');
+    assert.equal(error(end).message.length <= 4_096 && !error(end).message.includes('\u0007'), true);
   });
 
   it('logs with the ids of job and attempt', async () => {

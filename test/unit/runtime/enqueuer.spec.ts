@@ -242,12 +242,40 @@ describe('Enqueuer', () => {
     await assert.rejects(enqueuer.enqueue('plain', [{ payload: '€'.repeat(40) }]), { code: 'REQUEST_TOO_LARGE' });
   });
 
+  it('refuses jobs whose payload is not wrapped, and options beside `options`', async () => {
+    const wrong = [[{ to: 'x' }], [{ payload: 1, delay: '5s' }], [{ payload: 1 }, 'text'], [null], [[1]]];
+    for (const items of wrong) {
+      await assert.rejects(enqueuer.enqueue('plain', items as never), { code: 'REQUEST_INVALID', message: /^jobs\[/ });
+    }
+    assert.equal(stored.length, 0);
+  });
+
+  it('has one rule for durations: 0 or longer, and 1ms or longer for a limit', async () => {
+    const problem = async (options: object): Promise<string> => {
+      try {
+        await enqueuer.enqueue('plain', [{ payload: 1, options }]);
+      } catch (error) {
+        return (error as Error).message;
+      }
+      return 'accepted';
+    };
+    assert.equal(await problem({ delay: 0 }), 'accepted');
+    assert.match(await problem({ delay: -5 }), /^options\.delay: "-5" is not a duration: it is negative$/);
+    assert.match(await problem({ delay: '-5s' }), /"-5s" is not a duration: it is negative/);
+    assert.match(await problem({ delay: 1e300 }), /is longer than 521w3d/);
+    assert.match(await problem({ expires: '-1h' }), /is negative/);
+    assert.match(await problem({ delay: 'soon' }), /write a number with a unit/);
+    for (const timeout of [0, '0s', { hard: 0 }, { soft: '0ms' }, 0.2])
+      assert.match(await problem({ timeout }), /must be 1ms or longer/, JSON.stringify(timeout));
+    assert.equal(await problem({ timeout: 1 }), 'accepted');
+  });
+
   it('keeps the payload as it was at the call', async () => {
-    const payload = { list: [1], at: new Date(0) };
+    const payload = { list: [1], at: '1970' };
     const promise = enqueuer.enqueue('plain', [{ payload }]);
     payload.list.push(2);
     await promise;
-    assert.equal(stored[0]?.[0]?.payloadText, '{"list":[1],"at":"1970-01-01T00:00:00.000Z"}');
+    assert.equal(stored[0]?.[0]?.payloadText, '{"list":[1],"at":"1970"}');
   });
 
   it('stores an empty call as nothing', async () => {
