@@ -61,7 +61,7 @@ export class Inspector {
         // Not looked at any more: the next page begins there.
         if (job === undefined) break;
         if (job && matches(job, filter)) {
-          if (jobs.length === limit) return { jobs, next: after ? formatCursor(after) : null };
+          if (jobs.length === limit) return { jobs, next: cursorAfter(after) };
           jobs.push(job);
         }
         after = place;
@@ -69,7 +69,7 @@ export class Inspector {
       if (places.length < chunk && !found.includes(undefined)) return { jobs, next: null };
       looked += places.length;
     }
-    return { jobs, next: after ? formatCursor(after) : null };
+    return { jobs, next: cursorAfter(after) };
   }
 
   async counts(): Promise<readonly QueueCounts[]> {
@@ -194,7 +194,7 @@ interface Budget {
   bytes: number;
 }
 
-const PART_OF: Readonly<Record<string, readonly JobPart[]>> = {
+const PARTS_OF: Readonly<Record<string, readonly JobPart[]>> = {
   l: ['progress', 'logs'],
   e: ['error'],
   a: ['attempts'],
@@ -202,9 +202,13 @@ const PART_OF: Readonly<Record<string, readonly JobPart[]>> = {
   d: ['payload'],
 };
 
+function cursorAfter(place: Parameters<typeof formatCursor>[0] | null): string | null {
+  return place ? formatCursor(place) : null;
+}
+
 /** @param letters of lua/look.lua; headers stand in a line that is always there whole */
 function listed(job: Job, letters: string): ListedJob {
-  const omitted = [...letters].flatMap((letter) => PART_OF[letter] ?? []);
+  const omitted = Object.entries(PARTS_OF).flatMap(([letter, parts]) => (letters.includes(letter) ? parts : []));
   if (Buffer.byteLength(JSON.stringify(job.headers)) <= LISTED_PART_BYTES) return { ...job, omitted };
   return { ...job, headers: {}, omitted: [...omitted, 'headers'] };
 }
