@@ -33,43 +33,75 @@ const SHOWN_MAX = 40;
  * @returns the first change; undefined when what was read is what was written
  */
 export function jsonChange(text: string): JsonChange | undefined {
-  const levels: Level[] = [];
-  let at = 0;
-  // A key follows where a map opens, and after each comma in it.
-  let wantsKey = false;
-  while (at < text.length) {
-    const code = text.charCodeAt(at);
-    const level = levels.at(-1);
-    if (code === QUOTE) {
-      const end = endOfString(text, at);
-      if (wantsKey && level?.keys) {
-        const key = keyOf(text, at, end);
-        level.step = key;
-        if (key === '__proto__') return { reason: 'a key `__proto__` is refused', pointer: pointerTo(levels), at };
-        if (!level.keys.add(key)) return { reason: 'the key is there twice', pointer: pointerTo(levels), at };
-        wantsKey = false;
-      }
-      at = end;
-    } else if (code === MINUS || (code >= ZERO && code <= NINE)) {
-      NUMBER.lastIndex = at;
-      const [number = '-'] = NUMBER.exec(text) ?? [];
-      if (isChanged(number)) return { reason: changedNumber(number), pointer: pointerTo(levels), at };
-      at += number.length;
-    } else {
-      if (code === OPEN_MAP || code === OPEN_LIST) {
-        levels.push(code === OPEN_MAP ? { keys: new Keys(), step: '' } : { keys: null, step: 0 });
-        wantsKey = code === OPEN_MAP;
-      } else if (code === CLOSE_MAP || code === CLOSE_LIST) {
-        levels.pop();
-        wantsKey = false;
-      } else if (code === COMMA && level) {
-        wantsKey = level.keys !== null;
-        if (typeof level.step === 'number') level.step += 1;
-      }
-      at += 1;
-    }
+  return new Reading(text).run();
+}
+
+class Reading {
+  readonly #text: string;
+  readonly #levels: Level[] = [];
+  #at = 0;
+  /** A key follows where a map opens, and after each comma in it. */
+  #wantsKey = false;
+
+  constructor(text: string) {
+    this.#text = text;
   }
-  return undefined;
+
+  run(): JsonChange | undefined {
+    const text = this.#text;
+    while (this.#at < text.length) {
+      const code = text.charCodeAt(this.#at);
+      let change: JsonChange | undefined;
+      if (code === QUOTE) change = this.#string();
+      else if (code === MINUS || (code >= ZERO && code <= NINE)) change = this.#number();
+      else this.#mark(code);
+      if (change !== undefined) return change;
+    }
+    return undefined;
+  }
+
+  #string(): JsonChange | undefined {
+    const begin = this.#at;
+    this.#at = endOfString(this.#text, begin);
+    const level = this.#levels.at(-1);
+    if (!this.#wantsKey || !level?.keys) return undefined;
+    this.#wantsKey = false;
+    const key = keyOf(this.#text, begin, this.#at);
+    level.step = key;
+    if (key === '__proto__') return this.#change('a key `__proto__` is refused', begin);
+    return level.keys.add(key) ? undefined : this.#change('the key is there twice', begin);
+  }
+
+  #number(): JsonChange | undefined {
+    const begin = this.#at;
+    NUMBER.lastIndex = begin;
+    const [number = '-'] = NUMBER.exec(this.#text) ?? [];
+    this.#at += number.length;
+    return isChanged(number) ? this.#change(changedNumber(number), begin) : undefined;
+  }
+
+  /** Brackets, commas, and what stands between them without meaning. */
+  #mark(code: number): void {
+    this.#at += 1;
+    if (code === OPEN_MAP || code === OPEN_LIST) {
+      this.#wantsKey = code === OPEN_MAP;
+      this.#levels.push(this.#wantsKey ? { keys: new Keys(), step: '' } : { keys: null, step: 0 });
+    } else if (code === CLOSE_MAP || code === CLOSE_LIST) {
+      this.#wantsKey = false;
+      this.#levels.pop();
+    } else if (code === COMMA) this.#comma();
+  }
+
+  #comma(): void {
+    const level = this.#levels.at(-1);
+    if (!level) return;
+    this.#wantsKey = level.keys !== null;
+    if (typeof level.step === 'number') level.step += 1;
+  }
+
+  #change(reason: string, at: number): JsonChange {
+    return { reason, pointer: pointerTo(this.#levels), at };
+  }
 }
 
 /** The keys of one map: a handful is looked through faster than it is hashed. */

@@ -140,7 +140,7 @@ function flawInPlain(value: Record<string, unknown>, depth: number, path: Set<ob
 /** Kinds whose content JSON.stringify loses, garbles or turns into another kind, and what to write instead. */
 const REFUSED: readonly (readonly [(value: object) => boolean, string])[] = [
   [types.isDate, 'a Date is not JSON; write date.toISOString()'],
-  [Buffer.isBuffer, "a Buffer is not JSON; write buffer.toString('base64')"],
+  [(value) => Buffer.isBuffer(value), "a Buffer is not JSON; write buffer.toString('base64')"],
   [types.isArrayBufferView, 'a typed array is not JSON; write Array.from(it)'],
   [types.isAnyArrayBuffer, 'an ArrayBuffer is not JSON'],
   [types.isMap, 'a Map is not JSON; write Object.fromEntries(map)'],

@@ -48,7 +48,7 @@ const RESULTS: Readonly<Record<string, () => unknown>> = {
     new Proxy(
       { a: 1 },
       {
-        get: (target, key) => (key === 'a' ? Math.random() : Reflect.get(target, key)),
+        get: (target, key) => (key === 'a' ? Math.random() : (Reflect.get(target, key) as unknown)),
       },
     ),
   toJSON: () => ({

@@ -216,7 +216,7 @@ describe('an attempt', () => {
     const wrong: ((ctx: HandlerContext) => Error)[] = [
       (ctx) => ctx.retry({ maxx: 3 } as never),
       (ctx) => ctx.retry('60s' as never),
-      (ctx) => ctx.retry(new Error('busy') as never),
+      (ctx) => ctx.retry(new Error('busy')),
       (ctx) => ctx.retry({ max: -1 }),
       (ctx) => ctx.retry({ max: 1.5 }),
       (ctx) => ctx.retry({ in: '-5s' }),
