@@ -12,6 +12,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { ensureFaketime } from './faketime.mjs';
 import { ensureRedisServer } from './redis-server.mjs';
 
 const root = path.join(import.meta.dirname, '..');
@@ -101,6 +102,7 @@ async function runAll({ beside, alone }) {
 }
 
 if (engines.split(',').includes('redis') && !ensureRedisServer()) process.exit(1);
+ensureFaketime();
 const built = spawnSync(process.execPath, [path.join(root, 'scripts/build.mjs')], { cwd: root, stdio: 'inherit' });
 if (built.status !== 0) process.exit(built.status ?? 1);
 const asked = process.argv.slice(2);

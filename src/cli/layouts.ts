@@ -108,12 +108,18 @@ export const SCHEDULES: Layout<ScheduleView> = {
     { title: 'SCHEDULE', of: (schedule) => schedule.name },
     { title: 'TASK', of: (schedule) => schedule.task },
     { title: 'WHEN', of: whenText },
-    { title: 'STATUS', of: (schedule) => (schedule.paused ? 'paused' : 'active') },
+    { title: 'STATUS', of: scheduleStatus },
     { title: 'NEXT', of: (schedule) => schedule.next },
     { title: 'LAST', of: (schedule) => schedule.last },
     { title: 'LAST JOB', of: (schedule) => schedule.lastJobId, wide: true },
   ],
 };
+
+function scheduleStatus({ inForce, paused, decidedUntil }: ScheduleView): string {
+  if (!inForce) return 'not in force';
+  if (paused) return 'paused';
+  return decidedUntil === null ? 'active' : `waits for ${decidedUntil}`;
+}
 
 function whenText(schedule: ScheduleView): string {
   if (schedule.cron === null) return `every ${formatDuration(schedule.everyMs ?? 0)}`;
@@ -138,6 +144,7 @@ export const WORKERS: Layout<WorkerView> = {
           .join(','),
     },
     { title: 'RUNNING', of: (worker) => worker.running },
+    { title: 'SCHEDULES', of: schedulesStatus },
     { title: 'OVERRUNNING', of: (worker) => worker.overrunning, wide: true },
     { title: 'STANDSTILLS', of: (worker) => worker.standstills, wide: true },
     { title: 'REVISION', of: (worker) => worker.manifestRevision, wide: true },
@@ -148,3 +155,9 @@ export const WORKERS: Layout<WorkerView> = {
     { title: 'ADMIN', of: (worker) => worker.adminUrl, wide: true },
   ],
 };
+
+/** Of a process: whether it is its manifest's schedules that fire. */
+function schedulesStatus({ schedulesInForce }: WorkerView): string | null {
+  if (schedulesInForce === null) return null;
+  return schedulesInForce ? 'in force' : 'not in force';
+}

@@ -1,6 +1,6 @@
 /** When a schedule fires: pure answers from any instant, forwards and backwards. All instants are epoch milliseconds. */
 import { canonicalCron } from './cron-grammar.ts';
-import { tickAfter, tickUpTo } from './cron-patterns.ts';
+import { isFixedTime, tickAfter, tickUpTo } from './cron-patterns.ts';
 import type { Timing } from './timing.ts';
 
 /**
@@ -31,6 +31,11 @@ export function ticksBetween(timing: Timing, after: number, upTo: number, limit:
     tick = ticks.length < limit ? next(tick) : null;
   }
   return ticks;
+}
+
+/** Whether it goes on by real time when clocks are set, as intervals do; false for particular times of the day. */
+export function followsRealTime(timing: Timing): boolean {
+  return timing.kind === 'every' || !isFixedTime(canonicalCron(timing.cron));
 }
 
 function stepper(timing: Timing): (after: number) => number | null {

@@ -6,13 +6,18 @@ export interface ScheduleRow {
   readonly name: string;
   /** Fingerprint of when it fires (cron, every, timezone): a claim under another one is refused. */
   readonly spec: string;
-  /** The newest instant up to which all ticks are decided. Only moves forward while the spec stays. */
+  /** The newest instant up to which all ticks are decided. Only moves forward while the spec stays, see setBack. */
   readonly cursorAt: number;
+  /** How often the cursor was set back because a clock had been wrong (setBackCursors). */
+  readonly setBack: number;
   readonly activatedAt: number;
   readonly paused: boolean;
   readonly lastTickAt: number | null;
   readonly lastJobId: string | null;
 }
+
+/** A cursor so far beyond the store's clock was set by a clock that was wrong: claims are made when a tick is due. */
+export const CURSOR_AHEAD_MS = 60_000;
 
 export interface ScheduleSpecRow {
   readonly name: string;

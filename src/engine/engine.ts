@@ -25,13 +25,13 @@ import type {
   ProcessRow,
   Revision,
   ScheduleRow,
-  ScheduleSpecRow,
   Signal,
   StoreCheck,
   StoreRepair,
   TickClaim,
   TickReceipt,
 } from './coordination.ts';
+import type { Application, InForce, Standing } from './in-force.ts';
 import type { Annotation } from './lease.ts';
 import type { NewJob } from './new-job.ts';
 
@@ -194,16 +194,36 @@ export interface Engine {
   pauseQueue(queue: string, paused: boolean): Promise<void>;
 
   /**
-   * Makes the store's schedules those of `specs`, in one step: a new name starts with its cursor now; a
-   * changed spec moves its cursor to now; an absent name is removed (back later, it starts anew).
-   * @returns all rows afterwards
+   * The manifest of that hash was started or reloaded by this process and is in force from now on: the store's schedules
+   * become its own, in one step. A new name starts with its cursor now; a changed spec moves its cursor to now; an absent
+   * name is removed (back later, it starts anew, but paused when it was). Until the session ends or `withdrawSchedules`
+   * the process counts as one with that manifest, in a new session after a lost one too.
+   * @returns all rows afterwards, and the number of this turn
    */
-  applySchedules(specs: readonly ScheduleSpecRow[]): Promise<readonly ScheduleRow[]>;
+  applySchedules(application: Application): Promise<{ readonly turn: number; readonly rows: readonly ScheduleRow[] }>;
+  /**
+   * As applySchedules, by a process that applied the same in `turn` already, when no process with what is in force lives.
+   * What was changed or removed meanwhile goes on from the instant at which the last of those was gone, not from now.
+   * @param change of the standing that it was decided by
+   * @returns all rows afterwards; null, and nothing is changed, when something else has come into force since
+   */
+  takeBackSchedules(
+    application: Application,
+    as: Pick<InForce, 'turn' | 'change'>,
+  ): Promise<readonly ScheduleRow[] | null>;
+  standing(): Promise<Standing>;
+  /** This process fires no schedules any more. */
+  withdrawSchedules(): Promise<void>;
   schedules(): Promise<readonly ScheduleRow[]>;
   /** Each claim is one atomic step; claims of one call are tried in order. */
   claimTicks(claims: readonly TickClaim[]): Promise<readonly TickReceipt[]>;
-  /** Durable. Resuming moves the cursor to now: ticks of the pause are not caught up. @returns null when unknown */
+  /**
+   * Durable. Resuming moves the cursor to now: ticks of the pause are not caught up, and one that a wrong clock has left
+   * more than CURSOR_AHEAD_MS in the future is set back. @returns null when unknown
+   */
   pauseSchedule(name: string, paused: boolean): Promise<ScheduleRow | null>;
+  /** Of these schedules, cursors that lie more than `aheadMs` beyond the store's clock are set to now. @returns their rows */
+  setBackCursors(names: readonly string[], aheadMs: number): Promise<readonly ScheduleRow[]>;
 
   /** Begins a session of this process: from now on it may consume, is listed, and gets signals. @returns its id */
   join(info: ProcessInfo): Promise<string>;

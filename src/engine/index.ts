@@ -5,6 +5,7 @@ export * from './consuming.ts';
 export * from './coordination.ts';
 export * from './engine.ts';
 export * from './expired-in-passing.ts';
+export * from './in-force.ts';
 export * from './lease.ts';
 export * from './new-job.ts';
 export * from './observed.ts';

@@ -11,7 +11,7 @@ import { aboutCarried, type EventSink, isWanted, type JobError, type LifecycleEv
 import { type Clock, reach } from '../foundation/index.ts';
 import { ObservedConsumption, refOf } from './observed-consumption.ts';
 import type { ConsumeOptions, Consumer, RunLease } from './consuming.ts';
-import type { ProcessInfo, ScheduleRow, ScheduleSpecRow, Signal, TickClaim, TickReceipt } from './coordination.ts';
+import type { ProcessInfo, ScheduleRow, Signal, TickClaim, TickReceipt } from './coordination.ts';
 import type {
   ChangeReceipt,
   Engine,
@@ -23,6 +23,7 @@ import type {
   RescueReport,
   Retention,
 } from './engine.ts';
+import type { Application } from './in-force.ts';
 import type { NewJob } from './new-job.ts';
 import type { Annotation } from './lease.ts';
 
@@ -163,14 +164,26 @@ class ObservedEngine implements Engine {
   counts(): ReturnType<Engine['counts']> {
     return this.#engine.counts();
   }
-  applySchedules(specs: readonly ScheduleSpecRow[]): Promise<readonly ScheduleRow[]> {
-    return this.#engine.applySchedules(specs);
+  applySchedules(application: Application): ReturnType<Engine['applySchedules']> {
+    return this.#engine.applySchedules(application);
+  }
+  takeBackSchedules(...given: Parameters<Engine['takeBackSchedules']>): ReturnType<Engine['takeBackSchedules']> {
+    return this.#engine.takeBackSchedules(...given);
+  }
+  standing(): ReturnType<Engine['standing']> {
+    return this.#engine.standing();
+  }
+  withdrawSchedules(): Promise<void> {
+    return this.#engine.withdrawSchedules();
   }
   schedules(): Promise<readonly ScheduleRow[]> {
     return this.#engine.schedules();
   }
   pauseSchedule(name: string, paused: boolean): Promise<ScheduleRow | null> {
     return this.#engine.pauseSchedule(name, paused);
+  }
+  setBackCursors(names: readonly string[], aheadMs: number): Promise<readonly ScheduleRow[]> {
+    return this.#engine.setBackCursors(names, aheadMs);
   }
   join(info: ProcessInfo): Promise<string> {
     return this.#engine.join(info);

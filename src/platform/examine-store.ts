@@ -2,6 +2,7 @@
 import type { Engine, StoreCheck, StoreRepair } from '../engine/index.ts';
 import { type Clock, messageOf, newId, pause, SkepError, systemClock } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
+import { examineSchedules, repairSchedules } from './examine-schedules.ts';
 import { findingsOf, troublesOf } from './findings.ts';
 import { adoptFor, claimFor, missingFile } from './own-store.ts';
 
@@ -36,8 +37,9 @@ export async function examineStore(manifest: Manifest, { repair, adopt }: Examin
     const adopted = adopt ? await adoption(engine, manifest) : [];
     const foreign = await ownership(engine, manifest);
     if (foreign) return { checks: [foreign], repairs: [] };
-    const repairs = [...adopted, ...(repair ? await engine.repair() : [])];
-    return { checks: [...(await engine.examine()), ...(await undone(engine, manifest))], repairs };
+    const repairs = repair ? [...adopted, ...(await engine.repair()), ...(await repairSchedules(engine))] : adopted;
+    const found = [...(await examineSchedules(engine)), ...(await undone(engine, manifest))];
+    return { checks: [...(await engine.examine()), ...found], repairs };
   } finally {
     await engine.close();
   }

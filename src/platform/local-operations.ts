@@ -2,7 +2,6 @@
  * Operations straight on an engine: inside a running platform, and in a CLI call without any service.
  * It decides nothing about jobs itself: rules are the engine's and the enqueuer's.
  */
-import { nextTicks } from '../core/index.ts';
 import type { ChangeReceipt, Engine, EnqueueReceipt } from '../engine/index.ts';
 import { type Clock, iso, JOB_ID_PATTERN, SkepError, suggestion } from '../foundation/index.ts';
 import { type Manifest, redactUrl, type ScheduleSpec } from '../manifest/index.ts';
@@ -162,14 +161,8 @@ export class LocalOperations implements ServedOperations {
   async schedules(): Promise<readonly ScheduleView[]> {
     const engine = this.#engine;
     const [rows, now] = await Promise.all([engine.schedules(), engine.now()]);
-    return Object.values(this.#manifest.schedules).map((spec) => {
-      const [next = null] = nextTicks(spec.timing, now, 1);
-      return scheduleView(
-        spec,
-        rows.find((row) => row.name === spec.name),
-        next,
-      );
-    });
+    const stored = new Map(rows.map((row) => [row.name, row]));
+    return Object.values(this.#manifest.schedules).map((spec) => scheduleView(spec, stored.get(spec.name), now));
   }
 
   async schedule(name: string): Promise<ScheduleView> {
@@ -209,7 +202,9 @@ export class LocalOperations implements ServedOperations {
   // ── processes and manifest ─────────────────────────────────────────────────────────────────────────
 
   async workers(): Promise<readonly WorkerView[]> {
-    return (await this.#engine.processes()).map(workerView);
+    const engine = this.#engine;
+    const [rows, { inForce }] = await Promise.all([engine.processes(), engine.standing()]);
+    return rows.map((row) => workerView(row, inForce));
   }
 
   async manifest(): Promise<ManifestView> {

@@ -81,12 +81,13 @@ async function operationsOn(engine: Engine, { manifest, env, cwd }: OpenOptions)
   });
 }
 
-/** Under its number when it is the one that the running processes have. */
+/** Under its number when it is one that the running processes have. */
 async function numberedGeneration(engine: Engine, manifest: Manifest): Promise<Generation> {
   const { unboundGeneration, withRevision } = await import('./generation.ts');
-  const [newest] = await engine.revisions(1);
+  const [[newest], { inForce, processes }] = await Promise.all([engine.revisions(1), engine.standing()]);
   const generation = unboundGeneration(manifest);
-  return newest?.hash === manifest.hash ? withRevision(generation, newest.revision) : generation;
+  const known = [inForce, ...processes, newest].find((one) => one?.hash === manifest.hash);
+  return known?.revision ? withRevision(generation, known.revision) : generation;
 }
 
 /** Whoever looks or changes something expects jobs: an empty store at a mistyped path would only look right. */

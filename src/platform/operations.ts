@@ -183,6 +183,14 @@ export interface ScheduleView {
   readonly timezone: string | null;
   readonly payload: Json;
   readonly paused: boolean;
+  /**
+   * Whether the store has it as this manifest says. false: another manifest's schedules are in force, or none was
+   * applied yet.
+   */
+  readonly inForce: boolean;
+  /** A wrong clock has left it decided up to this instant of the future, and it waits for that; else null. */
+  readonly decidedUntil: string | null;
+  /** When it will fire next; null when it will not as things are: paused, not in force, or never again. */
   readonly next: string | null;
   readonly last: string | null;
   readonly lastJobId: string | null;
@@ -208,6 +216,8 @@ export interface WorkerView {
   readonly seenAt: string;
   readonly manifestHash: string;
   readonly manifestRevision: number | null;
+  /** Whether its manifest's schedules are those in force; null for a process without the role scheduler. */
+  readonly schedulesInForce: boolean | null;
   readonly adminUrl: string | null;
 }
 

@@ -29,7 +29,7 @@ import { Reloader } from './reloader.ts';
 import type { CheckSource } from './self-checks.ts';
 import type { ReadinessView, Served } from './served.ts';
 import { Services } from './services.ts';
-import { closedInTime, stoppedOrStoreGone } from './stopping.ts';
+import { closedInTime, rejectedBy, stoppedOrStoreGone } from './stopping.ts';
 
 export class Platform extends Service implements Served {
   readonly operations: ServedOperations;
@@ -259,6 +259,7 @@ export class Platform extends Service implements Served {
     const engine = this.#openEngine();
     const outcome = await this.#reloader.reload('request');
     if (outcome.status === 'refused') throw invalidManifest(this.manifest().file, outcome.problems);
+    if (outcome.status === 'unchanged') await this.#services.affirmSchedules();
     await engine.requestReload();
   }
 

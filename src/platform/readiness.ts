@@ -16,14 +16,15 @@ export interface ReadinessParts {
   readonly phase: 'starting' | 'running' | 'stopping';
   readonly engine: Engine;
   readonly clock: Clock;
-  readonly services: Pick<Services, 'stalled' | 'standstills'>;
+  readonly services: Pick<Services, 'stalled' | 'standstills' | 'scheduleChecks'>;
   /** What the process knows of itself, see self-checks.ts. */
   readonly own: readonly StoreCheck[];
 }
 
 export async function readinessOf({ phase, engine, clock, services, own }: ReadinessParts): Promise<ReadinessView> {
   const stalled = Object.entries(services.stalled(STALLED_MS)).map(([queue, ms]) => stalledCheck(queue, ms));
-  const checks = [...(await boundedCheck(engine, clock)), ...stalled, ...standstillCheck(services.standstills), ...own];
+  const told = [...standstillCheck(services.standstills), ...services.scheduleChecks, ...own];
+  const checks = [...(await boundedCheck(engine, clock)), ...stalled, ...told];
   const reasons = [...(phase === 'running' ? [] : [phase]), ...sentencesOf(checks, 'fail')];
   return { ready: reasons.length === 0, reasons, warnings: sentencesOf(checks, 'warn'), checks };
 }

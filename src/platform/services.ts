@@ -1,5 +1,5 @@
 /** The services of one process by its roles, with the order in which they start and stop. */
-import type { ProcessInfo } from '../engine/index.ts';
+import type { ProcessInfo, StoreCheck } from '../engine/index.ts';
 import type { Service } from '../foundation/index.ts';
 import {
   Enqueuer,
@@ -67,6 +67,16 @@ export class Services {
   /** See Worker.stalled. */
   stalled(ms: number): Readonly<Record<string, number>> {
     return this.#worker?.stalled(ms) ?? {};
+  }
+
+  /** What keeps schedules from firing as they are written; nothing while all is well. */
+  get scheduleChecks(): readonly StoreCheck[] {
+    return this.#scheduler?.checks ?? [];
+  }
+
+  /** See Scheduler.affirm. */
+  async affirmSchedules(): Promise<void> {
+    await this.#scheduler?.affirm();
   }
 
   /** The session first: without it nothing may be reserved. Ticks last: their jobs find a worker that runs. */

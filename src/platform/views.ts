@@ -1,7 +1,14 @@
 /** What the outside sees of jobs, tasks, schedules and workers: plain JSON, instants as ISO 8601 in UTC. */
 import type { AttemptRecord, Job, JobError, JobState } from '../core/index.ts';
-import { isFinished, JOB_STATES } from '../core/index.ts';
-import type { ListedJob, ProcessRow, QueueCounts, ScheduleRow } from '../engine/index.ts';
+import { isFinished, JOB_STATES, nextTicks } from '../core/index.ts';
+import {
+  CURSOR_AHEAD_MS,
+  type InForce,
+  type ListedJob,
+  type ProcessRow,
+  type QueueCounts,
+  type ScheduleRow,
+} from '../engine/index.ts';
 
 import { iso } from '../foundation/index.ts';
 import type { QueueSpec, ScheduleSpec, TaskSpec } from '../manifest/index.ts';
@@ -113,26 +120,39 @@ export function taskView(spec: TaskSpec): TaskView {
 }
 
 /**
- * @param row  what the store knows of it; undefined when no scheduler has applied it yet
- * @param next its next planned instant, epoch ms; null when it never fires again
+ * @param row what the store knows of it; undefined when no scheduler has applied it yet
+ * @param now the store's clock, epoch milliseconds
  */
-export function scheduleView(spec: ScheduleSpec, row: ScheduleRow | undefined, next: number | null): ScheduleView {
+export function scheduleView(spec: ScheduleSpec, row: ScheduleRow | undefined, now: number): ScheduleView {
   const { timing } = spec;
+  const [cron, everyMs] = timing.kind === 'cron' ? [timing, null] : [null, timing.everyMs];
   return {
     name: spec.name,
     task: spec.task,
-    cron: timing.kind === 'cron' ? timing.cron : null,
-    everyMs: timing.kind === 'every' ? timing.everyMs : null,
-    timezone: timing.kind === 'cron' ? timing.timezone : null,
+    cron: cron?.cron ?? null,
+    everyMs,
+    timezone: cron?.timezone ?? null,
     payload: spec.payload,
     paused: row?.paused ?? false,
-    next: isoOrNull(next),
     last: isoOrNull(row?.lastTickAt ?? null),
     lastJobId: row?.lastJobId ?? null,
+    ...outlook(spec, row, now),
   };
 }
 
-export function workerView(row: ProcessRow): WorkerView {
+function outlook(
+  { spec, timing }: ScheduleSpec,
+  row: ScheduleRow | undefined,
+  now: number,
+): Pick<ScheduleView, 'inForce' | 'decidedUntil' | 'next'> {
+  if (row?.spec !== spec) return { inForce: false, decidedUntil: null, next: null };
+  const [next = null] = row.paused ? [] : nextTicks(timing, Math.max(now, row.cursorAt), 1);
+  const ahead = row.cursorAt > now + CURSOR_AHEAD_MS;
+  return { inForce: true, decidedUntil: ahead ? iso(row.cursorAt) : null, next: isoOrNull(next) };
+}
+
+/** @param inForce what is in force in the store; null while no process has applied schedules */
+export function workerView(row: ProcessRow, inForce: InForce | null): WorkerView {
   return {
     id: row.session,
     host: row.host,
@@ -147,6 +167,7 @@ export function workerView(row: ProcessRow): WorkerView {
     seenAt: iso(row.seenAt),
     manifestHash: row.manifestHash,
     manifestRevision: row.manifestRevision,
+    schedulesInForce: row.roles.includes('scheduler') ? row.manifestHash === inForce?.hash : null,
     adminUrl: row.adminUrl,
   };
 }

@@ -55,17 +55,20 @@ export class ScheduleBook {
     return earliest;
   }
 
-  /** @returns the name of a schedule whose cursor lies beyond `limit` */
-  cursorAhead(limit: number): string | undefined {
-    for (const { row } of this.#entries.values()) if (row.cursorAt > limit) return row.name;
-    return undefined;
+  /** Those that would fire, were their cursors not beyond `limit`. */
+  ahead(limit: number): readonly Entry[] {
+    const ahead: Entry[] = [];
+    for (const entry of this.#entries.values()) {
+      if (entry.row.cursorAt > limit && !isForeign(entry, entry.row) && !entry.row.paused) ahead.push(entry);
+    }
+    return ahead;
   }
 
   /** The store's row is the truth. */
   update(entry: Entry, row: ScheduleRow): void {
     entry.row = row;
-    const foreign = row.paused || row.spec !== entry.schedule.spec;
-    entry.nextAt = foreign ? Infinity : this.#nextAfter(entry.schedule, row.cursorAt);
+    const parked = row.paused || isForeign(entry, row);
+    entry.nextAt = parked ? Infinity : this.#nextAfter(entry.schedule, row.cursorAt);
   }
 
   /** The schedule is gone from the store. */
@@ -76,8 +79,7 @@ export class ScheduleBook {
   refresh(rows: readonly ScheduleRow[]): void {
     for (const row of rows) {
       const entry = this.#entries.get(row.name);
-      // A row read before a claim was confirmed is older than what is known; the cursor only moves forward.
-      if (entry && (row.cursorAt >= entry.row.cursorAt || row.spec !== entry.row.spec)) this.update(entry, row);
+      if (entry && isNewer(row, entry.row)) this.update(entry, row);
     }
   }
 
@@ -88,4 +90,14 @@ export class ScheduleBook {
     this.#next.set(spec, { after, nextAt });
     return nextAt;
   }
+}
+
+/** The store has another idea of when it fires. */
+function isForeign({ schedule }: Entry, row: ScheduleRow): boolean {
+  return row.spec !== schedule.spec;
+}
+
+/** A row read before a claim was confirmed is older than what is known: the cursor only moves forward, or is set back. */
+function isNewer(row: ScheduleRow, known: ScheduleRow): boolean {
+  return row.cursorAt >= known.cursorAt || row.setBack > known.setBack || row.spec !== known.spec;
 }

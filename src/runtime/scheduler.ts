@@ -5,12 +5,15 @@
  * the cursor and stores the job in one step decides who was first. So a beat that is lost, late or doubled, a
  * clock that jumps or a process that dies changes nothing but how late a job starts.
  */
+import type { StoreCheck } from '../engine/index.ts';
 import { Service, formatDuration } from '../foundation/index.ts';
 import { dueTicks, type TickDecision } from './due-ticks.ts';
 import { type Heartbeat, startHeartbeat, type StartHeartbeat } from './heartbeat.ts';
+import { CursorsAhead } from './cursors-ahead.ts';
 import { doneWithin } from './patience.ts';
 import type { Generation, RuntimeDeps } from './ports.ts';
 import { type Entry, ScheduleBook } from './schedule-book.ts';
+import { SchedulesInForce } from './schedules-in-force.ts';
 import { claimTicks, type PlannedTick } from './tick-claims.ts';
 
 export interface SchedulerOptions {
@@ -25,8 +28,6 @@ const TURN_MS = 5_000;
 /** Parked schedules: a signal that they run again may have been lost. */
 const REFRESH_MS = 10_000;
 const CLOCKS_APART_MS = 2_000;
-/** A cursor so far in the future comes from a clock that was wrong. */
-const CURSOR_AHEAD_MS = 60_000;
 
 export class Scheduler extends Service {
   readonly #deps: RuntimeDeps;
@@ -38,12 +39,23 @@ export class Scheduler extends Service {
   #book: ScheduleBook | undefined;
   #turn: { readonly startedAt: number; readonly ended: Promise<void> } | undefined;
   #refreshAt = Infinity;
+  /** Its schedules are to be put in force although the generation is the same. */
+  #again = false;
+  readonly #inForce: SchedulesInForce;
+  readonly #ahead: CursorsAhead;
   readonly #warned = new Set<string>();
 
   constructor(deps: RuntimeDeps, options: SchedulerOptions = {}) {
     super();
     this.#deps = deps;
     this.#startHeartbeat = options.startHeartbeat ?? startHeartbeat;
+    this.#inForce = new SchedulesInForce(deps);
+    this.#ahead = new CursorsAhead(deps);
+  }
+
+  /** What keeps schedules from firing as they are written; nothing while all is well. */
+  get checks(): readonly StoreCheck[] {
+    return [this.#inForce.check, this.#ahead.check].filter((check) => check !== undefined);
   }
 
   protected override async onStart(): Promise<void> {
@@ -59,6 +71,20 @@ export class Scheduler extends Service {
     await this.#heartbeat?.stop();
     this.#unsubscribe?.();
     if (this.#turn) await doneWithin(this.#turn.ended, TURN_MS, { clock: this.#deps.clock });
+    await this.#withdraw();
+  }
+
+  /** Others need not wait for the end of this process, which may drain for long. Should it fail, the end tells them. */
+  async #withdraw(): Promise<void> {
+    const withdrawn = this.#inForce.withdraw();
+    withdrawn.catch((error: unknown) => this.#deps.logger.debug({ err: error }, 'schedules were not withdrawn'));
+    await doneWithin(withdrawn, TURN_MS, { clock: this.#deps.clock });
+  }
+
+  /** A reload was asked for and nothing has changed: the schedules of this process are in force from now on. */
+  async affirm(): Promise<void> {
+    this.#again = true;
+    await this.generationChanged();
   }
 
   /**
@@ -69,7 +95,7 @@ export class Scheduler extends Service {
     for (let looks = 0; looks < 3 && !this.stopping; looks += 1) {
       if (this.#turn) await doneWithin(this.#turn.ended, TURN_MS, { clock: this.#deps.clock });
       await this.beat();
-      if (this.#applied === this.#deps.generations.current()) return;
+      if (this.#applied === this.#deps.generations.current() && !this.#again) return;
     }
   }
 
@@ -89,7 +115,8 @@ export class Scheduler extends Service {
     try {
       const generation = this.#deps.generations.current();
       await this.#reconcile();
-      if (generation !== this.#applied) await this.#apply(generation);
+      if (generation !== this.#applied || this.#again) await this.#apply(generation);
+      else await this.#takeBack(generation);
       this.#warned.delete('store');
       this.#warned.delete('hang');
     } catch (error) {
@@ -100,11 +127,17 @@ export class Scheduler extends Service {
   /** Makes the store's schedules those of the generation; unchanged ones are not touched. */
   async #apply(generation: Generation): Promise<void> {
     const { manifest } = generation;
-    const specs = Object.values(manifest.schedules).map(({ name, spec }) => ({ name, spec }));
-    const unchanged = this.#applied?.manifest.schedules === manifest.schedules;
-    const rows = unchanged ? await this.#deps.engine.schedules() : await this.#deps.engine.applySchedules(specs);
+    // The same manifest, which has got its number.
+    const known = this.#applied?.manifest.schedules === manifest.schedules && !this.#again;
+    const rows = known ? await this.#deps.engine.schedules() : await this.#inForce.apply(generation);
     this.#book = new ScheduleBook(manifest, rows);
     this.#applied = generation;
+    this.#again = false;
+  }
+
+  async #takeBack(generation: Generation): Promise<void> {
+    const rows = await this.#inForce.look(generation);
+    if (rows) this.#book = new ScheduleBook(generation.manifest, rows);
   }
 
   async #reconcile(): Promise<void> {
@@ -114,6 +147,7 @@ export class Scheduler extends Service {
     const now = await engine.now();
     this.#compareClocks(now);
     await this.#refresh(book, clock.monotonic());
+    await this.#ahead.mend(book, now);
     for (;;) {
       const due = book.due(now);
       if (due.length === 0 || book !== this.#book || this.stopping) return;
@@ -150,13 +184,6 @@ export class Scheduler extends Service {
     if (apartMs <= CLOCKS_APART_MS) this.#warned.delete('clock');
     else
       this.#warnOnce('clock', "this machine's clock and the store's differ; schedules follow the store's", { apartMs });
-    const behind = this.#book?.cursorAhead(now + CURSOR_AHEAD_MS);
-    if (behind === undefined) this.#warned.delete('cursor');
-    else {
-      const text =
-        'the store says that ticks of the future are decided: a clock was wrong. The schedule waits for that time';
-      this.#warnOnce('cursor', text, { schedule: behind });
-    }
   }
 
   #warnOnce(key: string, message: string, fields: Readonly<Record<string, unknown>> = {}): void {

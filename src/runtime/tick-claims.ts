@@ -1,5 +1,5 @@
 /** Claims ticks in the store: cursor and job in one step, each tick under a trace of its own. */
-import type { TraceCarrier } from '../core/index.ts';
+import { followsRealTime, type TraceCarrier } from '../core/index.ts';
 import type { NewJob, TickClaim, TickReceipt } from '../engine/index.ts';
 import { iso } from '../foundation/index.ts';
 import type { TickDecision } from './due-ticks.ts';
@@ -12,9 +12,13 @@ export interface PlannedTick {
   readonly decision: TickDecision;
 }
 
-/** The key of a tick: equal in all processes, so the job of one tick can only be stored once. */
-export function tickJobId(schedule: string, tickAt: number): string {
-  return `${schedule}@${iso(tickAt)}`;
+/**
+ * The key of a tick: equal in all processes, so the job of one tick can only be stored once. What follows real time goes
+ * on after a clock was set back, and comes to the same instants again: they are told apart by how often that was so.
+ */
+function tickJobId({ schedule, row }: Entry, tickAt: number): string {
+  const again = row.setBack > 0 && followsRealTime(schedule.timing) ? `~${row.setBack}` : '';
+  return `${schedule.name}@${iso(tickAt)}${again}`;
 }
 
 /** @returns receipts in order of the ticks */
@@ -66,9 +70,10 @@ interface TickOrigin {
   readonly shards: number;
 }
 
-function jobOf({ schedule, task }: Entry, tickAt: number, { carrier, revision, shards }: TickOrigin): NewJob {
+function jobOf(entry: Entry, tickAt: number, { carrier, revision, shards }: TickOrigin): NewJob {
+  const { schedule, task } = entry;
   return {
-    id: tickJobId(schedule.name, tickAt),
+    id: tickJobId(entry, tickAt),
     // Every process makes the same.
     idChosen: true,
     task: task.name,

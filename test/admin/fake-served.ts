@@ -309,6 +309,8 @@ const SCHEDULE: ScheduleView = {
   timezone: 'UTC',
   payload: null,
   paused: false,
+  inForce: true,
+  decidedUntil: null,
   next: NOW,
   last: null,
   lastJobId: null,

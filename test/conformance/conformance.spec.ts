@@ -8,6 +8,7 @@ import { consumeTests } from './consume.ts';
 import { enqueueTests } from './enqueue.ts';
 import { expireTests } from './expire.ts';
 import type { EngineHarness } from './harness.ts';
+import { inForceTests } from './in-force.ts';
 import { inspectTests } from './inspect.ts';
 import { lifeTests } from './life.ts';
 import { pauseTests } from './pause.ts';
@@ -39,6 +40,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   changeTests,
   pauseTests,
   scheduleTests,
+  inForceTests,
   processTests,
   signalTests,
   claimTests,

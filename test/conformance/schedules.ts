@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { ScheduleRow, TickClaim } from '../../src/engine/index.ts';
+import type { ScheduleRow, ScheduleSpecRow, TickClaim } from '../../src/engine/index.ts';
+import { CURSOR_AHEAD_MS } from '../../src/engine/index.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { newJob } from '../support/new-job.ts';
 import { Hand, INFO } from './hand.ts';
@@ -11,7 +12,9 @@ export function scheduleTests(harness: EngineHarness): void {
   describe('schedules', () => {
     const at = scene(harness);
 
-    const apply = async (): Promise<ScheduleRow> => (await at.engine.applySchedules(SPEC))[0]!;
+    const applied = async (schedules: readonly ScheduleSpecRow[]) =>
+      (await at.engine.applySchedules({ hash: 'one', revision: 1, schedules })).rows;
+    const apply = async (): Promise<ScheduleRow> => (await applied(SPEC))[0]!;
     const claimFrom = (row: ScheduleRow, given: Partial<TickClaim> = {}): TickClaim => ({
       schedule: row.name,
       spec: row.spec,
@@ -33,6 +36,7 @@ export function scheduleTests(harness: EngineHarness): void {
         name: 'nightly',
         spec: SPEC[0]!.spec,
         cursorAt: row.cursorAt,
+        setBack: 0,
         activatedAt: row.cursorAt,
         paused: false,
         lastTickAt: null,
@@ -44,30 +48,40 @@ export function scheduleTests(harness: EngineHarness): void {
     it('applying the same again changes nothing', async () => {
       const row = await apply();
       await nextMillisecond();
-      assert.deepEqual(await at.engine.applySchedules(SPEC), [row]);
+      assert.deepEqual(await applied(SPEC), [row]);
     });
 
     it('a changed spec moves the cursor to now; the pause stays', async () => {
       const row = await apply();
       await at.engine.pauseSchedule('nightly', true);
       await nextMillisecond();
-      const [changed] = await at.engine.applySchedules([{ name: 'nightly', spec: 'other' }]);
+      const [changed] = await applied([{ name: 'nightly', spec: 'other' }]);
       assert.equal(changed?.spec, 'other');
       assert.ok(changed.cursorAt > row.cursorAt);
       assert.equal(changed.paused, true);
     });
 
+    it('a pause outlives the removal of its schedule', async () => {
+      await apply();
+      await at.engine.pauseSchedule('nightly', true);
+      await applied([{ name: 'other', spec: 's' }]);
+      assert.equal((await apply()).paused, true);
+      await at.engine.pauseSchedule('nightly', false);
+      await applied([]);
+      assert.equal((await apply()).paused, false);
+    });
+
     it('an absent name is removed, and starts anew when it is back', async () => {
       const row = await apply();
-      const rows = await at.engine.applySchedules([{ name: 'other', spec: 's' }]);
+      const rows = await applied([{ name: 'other', spec: 's' }]);
       assert.deepEqual(
         rows.map((one) => one.name),
         ['other'],
       );
       await nextMillisecond();
-      const back = (await at.engine.applySchedules(SPEC))[0]!;
+      const back = (await applied(SPEC))[0]!;
       assert.ok(back.cursorAt > row.cursorAt);
-      assert.deepEqual(await at.engine.applySchedules([]), []);
+      assert.deepEqual(await applied([]), []);
     });
 
     it('a claim moves the cursor and stores the job in one step', async () => {
@@ -174,12 +188,37 @@ export function scheduleTests(harness: EngineHarness): void {
       assert.deepEqual(await at.engine.pauseSchedule('nightly', false), row);
     });
 
-    it('resuming never moves the cursor back', async () => {
+    it('resuming moves the cursor back only from where a wrong clock has left it', async () => {
       const row = await apply();
-      const to = row.cursorAt + 3_600_000;
-      await at.engine.claimTicks([claimFrom(row, { to })]);
+      const near = row.cursorAt + CURSOR_AHEAD_MS / 2;
+      await at.engine.claimTicks([claimFrom(row, { to: near })]);
       await at.engine.pauseSchedule('nightly', true);
-      assert.equal((await at.engine.pauseSchedule('nightly', false))?.cursorAt, to);
+      assert.equal((await at.engine.pauseSchedule('nightly', false))?.cursorAt, near);
+      for (const paused of [true, false]) {
+        const [before] = await at.engine.schedules();
+        const far = before!.cursorAt + 10 * 365 * 24 * 3_600_000;
+        await at.engine.claimTicks([claimFrom(before!, { to: far, job: newJob() })]);
+        if (paused) await at.engine.pauseSchedule('nightly', true);
+        const resumed = await at.engine.pauseSchedule('nightly', false);
+        assert.ok(resumed!.cursorAt <= (await at.engine.now()));
+        assert.equal(resumed?.setBack, before!.setBack + 1);
+        assert.deepEqual(await at.engine.schedules(), [resumed]);
+      }
+    });
+
+    it('sets back the cursors that were asked for and lie too far ahead', async () => {
+      const [a, b, c] = await applied(['a', 'b', 'c'].map((name) => ({ name, spec: 's' })));
+      const to = a!.cursorAt + 3_600_000;
+      await at.engine.claimTicks([claimFrom(a!, { to }), claimFrom(b!, { to }), claimFrom(c!)]);
+      assert.deepEqual(await at.engine.setBackCursors(['a', 'c', 'unknown'], 2 * 3_600_000), []);
+      const rows = await at.engine.setBackCursors(['a', 'c', 'unknown'], 60_000);
+      assert.deepEqual(
+        rows.map(({ name, setBack }) => [name, setBack]),
+        [['a', 1]],
+      );
+      assert.ok(rows[0]!.cursorAt <= (await at.engine.now()));
+      assert.equal((await at.engine.schedules()).find(({ name }) => name === 'b')?.cursorAt, to);
+      assert.deepEqual(await at.engine.setBackCursors([], 0), []);
     });
 
     it('pausing an unknown schedule gives null', async () => {

@@ -37,7 +37,7 @@ export function signalTests(harness: EngineHarness): void {
 
     it('controls-changed: when a queue or a schedule is paused or resumed', async () => {
       const other = await at.store.open();
-      await at.engine.applySchedules([{ name: 's', spec: 'x' }]);
+      await at.engine.applySchedules({ hash: 'one', revision: 1, schedules: [{ name: 's', spec: 'x' }] });
       await other.join(INFO);
       const signals = record(other);
       await at.engine.pauseQueue('default', true);

@@ -16,6 +16,8 @@ export interface RedisServerOptions {
   readonly unixsocket?: boolean;
   /** TLS (and only TLS): files in PEM. */
   readonly tls?: { readonly cert: string; readonly key: string; readonly ca: string };
+  /** Added to its environment: a clock that is set (set-clock.ts). */
+  readonly env?: Readonly<Record<string, string>>;
   /** Further arguments, as in ['--maxmemory', '10mb']. */
   readonly args?: readonly string[];
 }
@@ -88,7 +90,10 @@ export class RedisServer {
   async run(more: readonly string[] = []): Promise<void> {
     const program = findRedisServer();
     if (program === null) throw new Error(NO_SERVER);
-    const child = spawn(program, [...this.#arguments(), ...more], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = spawn(program, [...this.#arguments(), ...more], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { ...process.env, ...this.#options.env },
+    });
     this.#process = child;
     await new Promise<void>((resolve, reject) => {
       let output = '';

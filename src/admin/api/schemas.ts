@@ -145,7 +145,12 @@ const schedule = objectOf<ScheduleView>({
   timezone: orNull(text),
   payload: anything,
   paused: boolean,
-  next: orNull(instant),
+  inForce: described(boolean, "Whether the store has it as this manifest says; false: another manifest's are in force"),
+  decidedUntil: described(
+    orNull(instant),
+    'A wrong clock has left it decided up to this instant, and it waits for that',
+  ),
+  next: described(orNull(instant), 'When it will fire; null: it is paused, not in force, or never fires again'),
   last: orNull(instant),
   lastJobId: orNull(text),
 });
@@ -164,6 +169,10 @@ const worker = objectOf<WorkerView>({
   seenAt: instant,
   manifestHash: text,
   manifestRevision: orNull(integer),
+  schedulesInForce: described(
+    orNull(boolean),
+    "Whether its manifest's schedules are those in force; null: no scheduler",
+  ),
   adminUrl: orNull(text),
 });
 

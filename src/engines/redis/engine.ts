@@ -12,6 +12,7 @@
 import type { Job } from '../../core/index.ts';
 import {
   type Annotation,
+  type Application,
   type Capabilities,
   type ChangeReceipt,
   type ConsumeOptions,
@@ -34,8 +35,8 @@ import {
   type Revision,
   type RunLease,
   type ScheduleRow,
-  type ScheduleSpecRow,
   type Signal,
+  type Standing,
   type StoreCheck,
   type StoreRepair,
   type SweepReport,
@@ -45,6 +46,7 @@ import {
 import { type Clock, type IdSource, SkepError } from '../../foundation/index.ts';
 import { Changes } from './change.ts';
 import type { RedisTarget } from './connection.ts';
+import { ConsumedLanes } from './consumed-lanes.ts';
 import { Enqueuer } from './enqueue.ts';
 import { Examination } from './examination.ts';
 import { storeError } from './faults.ts';
@@ -54,7 +56,6 @@ import { Lanes } from './lanes.ts';
 import { Maintenance } from './maintain.ts';
 import { Schedules } from './schedules.ts';
 import { Sessions } from './sessions.ts';
-import { ShardedLane } from './sharded-lane.ts';
 import { Signals } from './signals.ts';
 import { startChecks } from './start-checks.ts';
 import { claimStore, formerStore } from './project.ts';
@@ -77,7 +78,6 @@ export class RedisEngine implements Engine {
   readonly #store: RedisStore;
   readonly #signals: Signals;
   readonly #sessions: Sessions;
-  readonly #lanes: Lanes;
   readonly #enqueuer: Enqueuer;
   readonly #maintenance: Maintenance;
   readonly #inspector: Inspector;
@@ -85,8 +85,7 @@ export class RedisEngine implements Engine {
   readonly #schedules: Schedules;
   readonly #examination: Examination;
   readonly #expiries = new ExpiredInPassing();
-  /** One per queue, whatever the number of consumers: it knows what this process holds there. */
-  readonly #consumed = new Map<string, ShardedLane>();
+  readonly #consumed: ConsumedLanes;
 
   /** @throws SkepError REQUEST_INVALID for a URL, options or a prefix that cannot work */
   constructor({ url, prefix, timings, clock, newId }: RedisEngineOptions) {
@@ -95,14 +94,17 @@ export class RedisEngine implements Engine {
     this.#store = store;
     const atomicEnqueue = store.clustered ? 'queue' : 'call';
     this.capabilities = { manyHosts: true, durable: true, foreignJobs: true, atomicEnqueue };
-    this.#signals = new Signals(store, (queue, id) => this.#consumed.get(queue)?.publicId(id) ?? id);
+    this.#signals = new Signals(store, (queue, id) => this.#consumed.publicId(queue, id));
     this.#sessions = new Sessions({ store, signals: this.#signals, target: url, timings, clock, newId });
-    this.#lanes = new Lanes(store);
+    const lanes = new Lanes(store);
+    this.#consumed = new ConsumedLanes({
+      ...{ lanes, store, sessions: this.#sessions, signals: this.#signals, clock, onExpired: this.#expiries.add },
+    });
     this.#enqueuer = new Enqueuer(store);
-    this.#maintenance = new Maintenance({ store, lanes: this.#lanes, sessions: this.#sessions, timings });
+    this.#maintenance = new Maintenance({ store, lanes, sessions: this.#sessions, timings });
     this.#inspector = new Inspector(store);
     this.#changes = new Changes(store);
-    this.#schedules = new Schedules(store, this.#enqueuer);
+    this.#schedules = new Schedules(store, this.#enqueuer, this.#sessions);
     this.#examination = new Examination(store, clock);
   }
 
@@ -164,18 +166,11 @@ export class RedisEngine implements Engine {
   }
 
   consume(queue: string, options: ConsumeOptions, run: RunLease): Consumer {
-    const lane = this.#laneOf(queue);
-    if (options.foreign) lane.foreign = () => options.foreign?.() ?? null;
-    lane.shards = () => options.shards?.() ?? 1;
-    return new ConsumerLoop(lane, options, run, this.#clock);
+    return new ConsumerLoop(this.#consumed.laneFor(queue, options), options, run, this.#clock);
   }
 
-  async annotate(notes: readonly Annotation[]): Promise<void> {
-    const queues = new Set(notes.map(({ lease }) => lease.job.queue));
-    for (const queue of queues) {
-      const own = notes.filter(({ lease }) => lease.job.queue === queue);
-      await this.#consumed.get(queue)?.annotate(own);
-    }
+  annotate(notes: readonly Annotation[]): Promise<void> {
+    return this.#consumed.annotate(notes);
   }
 
   promote(limit: number): Promise<PromoteReport> {
@@ -227,8 +222,20 @@ export class RedisEngine implements Engine {
     return this.#changes.pauseQueue(queue, paused);
   }
 
-  applySchedules(specs: readonly ScheduleSpecRow[]): Promise<readonly ScheduleRow[]> {
-    return this.#schedules.apply(specs);
+  applySchedules(application: Application): ReturnType<Engine['applySchedules']> {
+    return this.#schedules.apply(application);
+  }
+
+  takeBackSchedules(...given: Parameters<Engine['takeBackSchedules']>): ReturnType<Engine['takeBackSchedules']> {
+    return this.#schedules.takeBack(...given);
+  }
+
+  standing(): Promise<Standing> {
+    return this.#schedules.standing();
+  }
+
+  withdrawSchedules(): Promise<void> {
+    return this.#sessions.withdraw();
   }
 
   schedules(): Promise<readonly ScheduleRow[]> {
@@ -245,13 +252,19 @@ export class RedisEngine implements Engine {
     return row;
   }
 
+  async setBackCursors(names: readonly string[], aheadMs: number): Promise<readonly ScheduleRow[]> {
+    const rows = await this.#schedules.setBack(names, aheadMs);
+    if (rows.length > 0) await this.#changes.notice('c');
+    return rows;
+  }
+
   join(info: ProcessInfo): Promise<string> {
     return this.#sessions.join(info);
   }
 
   async beat(info: ProcessInfo): Promise<void> {
     await this.#sessions.beat(info);
-    for (const lane of this.#consumed.values()) lane.suspect();
+    this.#consumed.suspect();
   }
 
   leave(): Promise<void> {
@@ -282,18 +295,5 @@ export class RedisEngine implements Engine {
     return this.#store.guard(() =>
       startChecks({ masters: this.#store.masters('producer'), clustered: this.#store.clustered, clock: this.#clock }),
     );
-  }
-
-  #laneOf(queue: string): ShardedLane {
-    let lane = this.#consumed.get(queue);
-    if (!lane) {
-      lane = new ShardedLane({
-        ...{ queue, lanes: this.#lanes, store: this.#store, sessions: this.#sessions, signals: this.#signals },
-        clock: this.#clock,
-        onExpired: this.#expiries.add,
-      });
-      this.#consumed.set(queue, lane);
-    }
-    return lane;
   }
 }

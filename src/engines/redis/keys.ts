@@ -88,6 +88,16 @@ export class Keys {
     return `${this.global}schedules`;
   }
 
+  /** Who applied which manifest's schedules, and whose are in force. */
+  get applied(): string {
+    return `${this.global}applied`;
+  }
+
+  /** Schedules that were removed while paused. */
+  get pausedAway(): string {
+    return `${this.global}paused-away`;
+  }
+
   get intents(): string {
     return `${this.global}intents`;
   }

@@ -1,7 +1,20 @@
 /** Schedules and manifest revisions: rows that all processes share. */
-import type { NewJob, Revision, ScheduleRow, ScheduleSpecRow, TickClaim, TickReceipt } from '../../engine/index.ts';
+import {
+  type Application,
+  type Applied,
+  CURSOR_AHEAD_MS,
+  type Engine,
+  type InForce,
+  type NewJob,
+  type Revision,
+  type ScheduleRow,
+  type Standing,
+  type TickClaim,
+  type TickReceipt,
+} from '../../engine/index.ts';
 import { reach } from '../../foundation/index.ts';
 import type { Enqueuer } from './enqueue.ts';
+import type { Sessions } from './sessions.ts';
 import type { RedisStore } from './store.ts';
 
 /** Numbers of revisions go on; older ones are forgotten. */
@@ -10,16 +23,56 @@ const REVISIONS_KEPT = 1_000;
 export class Schedules {
   readonly #store: RedisStore;
   readonly #enqueuer: Enqueuer;
+  readonly #sessions: Sessions;
 
-  constructor(store: RedisStore, enqueuer: Enqueuer) {
+  constructor(store: RedisStore, enqueuer: Enqueuer, sessions: Sessions) {
     this.#store = store;
     this.#enqueuer = enqueuer;
+    this.#sessions = sessions;
   }
 
-  async apply(specs: readonly ScheduleSpecRow[]): Promise<readonly ScheduleRow[]> {
-    const args = specs.flatMap(({ name, spec }) => [name, spec]);
-    const rows = (await this.#store.run('producer', 'apply-schedules', [this.#store.keys.schedules], args)) as string[];
-    return rows.map(rowOf);
+  /** A start or reload. */
+  async apply(application: Application): ReturnType<Engine['applySchedules']> {
+    const [turn = '', ...rows] = await this.#apply(application, ['', '']);
+    this.#sessions.applied({ ...application, turn: Number(turn) });
+    return { turn: Number(turn), rows: rows.map(rowOf) };
+  }
+
+  /** @returns null when something else has come into force meanwhile */
+  async takeBack(
+    application: Application,
+    { turn, change }: Pick<InForce, 'turn' | 'change'>,
+  ): Promise<readonly ScheduleRow[] | null> {
+    const [taken, ...rows] = await this.#apply(application, [turn, change]);
+    return taken === undefined ? null : rows.map(rowOf);
+  }
+
+  async standing(): Promise<Standing> {
+    const { keys } = this.#store;
+    const reply = await this.#store.run('producer', 'standing', [keys.applied], [keys.processLease('')]);
+    const [force = '', ...entries] = reply as readonly string[];
+    const processes: Applied[] = [];
+    for (let i = 0; i < entries.length; i += 2) {
+      const { hash, revision, turn } = JSON.parse(entries[i + 1] ?? '{}') as Applied;
+      processes.push({ session: entries[i] ?? '', hash, revision, turn });
+    }
+    return { inForce: force === '' ? null : inForceOf(force), processes: processes.sort((a, b) => a.turn - b.turn) };
+  }
+
+  async #apply(
+    { hash, revision, schedules }: Application,
+    back: readonly [number | '', number | ''],
+  ): Promise<readonly string[]> {
+    const { keys } = this.#store;
+    const args = [this.#sessions.current ?? '', hash, revision ?? '', keys.processLease(''), ...back];
+    const specs = schedules.flatMap(({ name, spec }) => [name, spec]);
+    const reply = await this.#store.run(
+      'producer',
+      'apply-schedules',
+      [keys.schedules, keys.applied, keys.pausedAway],
+      [...args, ...specs],
+    );
+    return reply as readonly string[];
   }
 
   /** Stores the jobs of ticks whose claimer died before it could. */
@@ -52,9 +105,15 @@ export class Schedules {
       'producer',
       'pause-schedule',
       [this.#store.keys.schedules],
-      [name, paused ? 1 : 0],
+      [name, paused ? 1 : 0, CURSOR_AHEAD_MS],
     );
     return typeof row === 'string' ? rowOf(row) : null;
+  }
+
+  async setBack(names: readonly string[], aheadMs: number): Promise<readonly ScheduleRow[]> {
+    if (names.length === 0) return [];
+    const rows = await this.#store.run('producer', 'set-back', [this.#store.keys.schedules], [aheadMs, ...names]);
+    return (rows as readonly string[]).map(rowOf);
   }
 
   async recordRevision(hash: string, by: string): Promise<Revision> {
@@ -100,6 +159,13 @@ export class Schedules {
   }
 }
 
+/** Rows from before cursors were set back do not tell how often. */
 function rowOf(text: string): ScheduleRow {
-  return JSON.parse(text) as ScheduleRow;
+  const row = JSON.parse(text) as Omit<ScheduleRow, 'setBack'> & Partial<ScheduleRow>;
+  return { ...row, setBack: row.setBack ?? 0 };
+}
+
+function inForceOf(text: string): InForce {
+  const { hash, revision, turn, change } = JSON.parse(text) as InForce;
+  return { hash, revision, turn, change };
 }

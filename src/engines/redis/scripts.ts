@@ -49,9 +49,12 @@ export type ScriptName =
   | 'rescue'
   | 'reserve'
   | 'retry'
+  | 'set-back'
   | 'settle'
+  | 'standing'
   | 'unblock'
-  | 'unplace';
+  | 'unplace'
+  | 'withdraw';
 
 const FOLDER = new URL('./lua/', import.meta.url);
 const loaded = new Map<string, Script>();

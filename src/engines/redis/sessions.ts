@@ -1,5 +1,5 @@
 /** The session of this process: its lease, what it tells about itself, and what the others tell. */
-import type { EngineTimings, ProcessInfo, ProcessRow } from '../../engine/index.ts';
+import type { Applied, EngineTimings, ProcessInfo, ProcessRow } from '../../engine/index.ts';
 import type { Clock, IdSource } from '../../foundation/index.ts';
 import type { RedisTarget } from './connection.ts';
 import { LeaseKeeper } from './lease-keeper.ts';
@@ -21,6 +21,8 @@ export class Sessions {
   readonly #keeper: LeaseKeeper;
   #current: string | null = null;
   #info: ProcessInfo | null = null;
+  /** What this process has applied, as it is stored; a new session after a lost one is entered with it at once. */
+  #entry = '';
   #losing: Promise<void> | undefined;
   /** Physical queues in which the current session has a lease. */
   #leased = new Set<string>();
@@ -60,6 +62,22 @@ export class Sessions {
     return this.#begin(info);
   }
 
+  /** The schedules of a manifest were applied. */
+  applied({ hash, revision, turn }: Omit<Applied, 'session'>): void {
+    this.#entry = JSON.stringify({ hash, revision, turn });
+  }
+
+  /** This process fires no schedules any more. */
+  async withdraw(): Promise<void> {
+    this.#entry = '';
+    if (this.#current !== null) await this.#withdraw(this.#current);
+  }
+
+  async #withdraw(session: string): Promise<void> {
+    const { store } = this.#parts;
+    await store.run('worker', 'withdraw', [store.keys.applied], [session]);
+  }
+
   async beat(info: ProcessInfo): Promise<void> {
     await this.#losing;
     const session = this.#current;
@@ -94,11 +112,13 @@ export class Sessions {
     const { store, signals } = this.#parts;
     const { keys } = store;
     this.#current = null;
+    this.#entry = '';
     this.#info = null;
     signals.session = null;
     this.#keeper.drop();
     const queues = [...this.#leased];
     this.#leased = new Set();
+    await this.#withdraw(session);
     await store.guard(() => store.client('worker').del(keys.processLease(session)));
     // Without its lease nothing more is reserved in a queue; where that does not happen, it is rescued like the dead.
     await Promise.all(queues.map((queue) => this.#giveBack(queue, session)));
@@ -196,8 +216,8 @@ export class Sessions {
       await store.run(
         'worker',
         'beat',
-        [keys.sessions, keys.processLease(session), keys.notices],
-        [session, told, leaseMs],
+        [keys.sessions, keys.processLease(session), keys.notices, keys.applied],
+        [session, told, leaseMs, this.#entry],
       ),
     );
   }

@@ -8,6 +8,7 @@
 import type { Job } from '../../core/index.ts';
 import {
   type Annotation,
+  type Application,
   type Capabilities,
   type ChangeReceipt,
   type Consumer,
@@ -16,6 +17,7 @@ import {
   type Engine,
   type EnqueueReceipt,
   type ExpireReport,
+  type InForce,
   type JobFilter,
   type JobPage,
   type NewJob,
@@ -28,8 +30,8 @@ import {
   type Revision,
   type RunLease,
   type ScheduleRow,
-  type ScheduleSpecRow,
   type Signal,
+  type Standing,
   type StoreCheck,
   type StoreRepair,
   type SweepReport,
@@ -43,6 +45,7 @@ import type { Transaction } from './committer.ts';
 import { examineStore } from './examine.ts';
 import { insertJobs, prepareJobs } from './enqueue.ts';
 import { storeFailure } from './failure.ts';
+import { begin, standingOf, takeBack } from './in-force.ts';
 import { listJobs, queueCounts, readJob } from './inspect.ts';
 import { QueueLane } from './lane.ts';
 import { expireJobs, promoteJobs, pruneJobs, rescueJobs, unblockJobs } from './maintain.ts';
@@ -51,7 +54,7 @@ import { assembleParts, type Parts } from './parts.ts';
 import { claimStore, projectOf } from './project.ts';
 import { repairStore } from './repair.ts';
 import { recordRevision, revisionRows } from './revisions.ts';
-import { applySchedules, claimTick, pauseSchedule, prepareClaims, scheduleRows } from './schedules.ts';
+import { applySchedules, claimTick, pauseSchedule, prepareClaims, scheduleRows, setBackCursors } from './schedules.ts';
 import { processRows } from './sessions.ts';
 import { annotateJobs } from './annotate.ts';
 import type { SqliteEngineOptions } from './options.ts';
@@ -185,8 +188,31 @@ export class SqliteEngine implements Engine {
     await this.#write((transaction) => pauseQueue(transaction, queue, paused));
   }
 
-  applySchedules(specs: readonly ScheduleSpecRow[]): Promise<readonly ScheduleRow[]> {
-    return this.#write((transaction) => applySchedules(transaction, specs));
+  applySchedules(application: Application): ReturnType<Engine['applySchedules']> {
+    const { membership } = this.#given();
+    return this.#write((transaction) => {
+      const turn = begin(transaction, application);
+      membership.entered(transaction, { ...application, turn });
+      return { turn, rows: applySchedules(transaction, application.schedules, transaction.now) };
+    });
+  }
+
+  takeBackSchedules(
+    application: Application,
+    as: Pick<InForce, 'turn' | 'change'>,
+  ): Promise<readonly ScheduleRow[] | null> {
+    return this.#write((transaction) => {
+      const from = takeBack(transaction, application, as);
+      return from === null ? null : applySchedules(transaction, application.schedules, from);
+    });
+  }
+
+  standing(): Promise<Standing> {
+    return this.#read((store) => standingOf(store, momentOf(this.#options.clock)));
+  }
+
+  async withdrawSchedules(): Promise<void> {
+    await this.#given().membership.withdraw();
   }
 
   schedules(): Promise<readonly ScheduleRow[]> {
@@ -201,6 +227,10 @@ export class SqliteEngine implements Engine {
 
   pauseSchedule(name: string, paused: boolean): Promise<ScheduleRow | null> {
     return this.#write((transaction) => pauseSchedule(transaction, name, paused));
+  }
+
+  setBackCursors(names: readonly string[], aheadMs: number): Promise<readonly ScheduleRow[]> {
+    return this.#write((transaction) => setBackCursors(transaction, names, aheadMs));
   }
 
   async join(info: ProcessInfo): Promise<string> {

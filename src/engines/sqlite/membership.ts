@@ -8,6 +8,7 @@ import type { EngineTimings, ProcessInfo, Signal } from '../../engine/index.ts';
 import { type Clock, type IdSource, SkepError } from '../../foundation/index.ts';
 import { leaveSession } from './change.ts';
 import type { Committer, Transaction } from './committer.ts';
+import { enter, type Entry, withdraw } from './in-force.ts';
 import { Renewal } from './renewal.ts';
 import { beginSession, refreshSession, type Session, sessionHolds } from './sessions.ts';
 import { lastSignal, signalsAfter } from './signals.ts';
@@ -34,6 +35,8 @@ export class Membership {
   readonly #numbers = new Map<string, number>();
   #info: ProcessInfo | undefined;
   #session: Session | undefined;
+  /** The manifest whose schedules this process has applied. */
+  #entry: Entry | undefined;
   #signalsSeen = 0;
 
   constructor(options: MembershipOptions) {
@@ -65,22 +68,43 @@ export class Membership {
     return undefined;
   }
 
+  /** The schedules of a manifest were applied in this transaction. */
+  entered(transaction: Transaction, entry: Entry): void {
+    if (this.#session) enter(transaction, this.#session.number, entry);
+    transaction.committed.push(() => (this.#entry = entry));
+  }
+
+  /** This process fires no schedules any more. */
+  async withdraw(): Promise<void> {
+    this.#entry = undefined;
+    const session = this.#session;
+    if (session) await this.#options.committer.write((transaction) => withdraw(transaction, session.number));
+  }
+
   async beat(info: ProcessInfo): Promise<void> {
     if (!this.#info) return;
     this.#info = info;
     const session = this.#session;
     if (!session) return;
-    const held = await this.#options.committer.write((transaction) => refreshSession(transaction, session, info));
+    const held = await this.#options.committer.write((transaction) => {
+      if (!refreshSession(transaction, session, info)) return false;
+      if (this.#entry) enter(transaction, session.number, this.#entry);
+      return true;
+    });
     if (!held) this.#lose(session.number);
     this.lookForSignals();
   }
 
   async leave(): Promise<void> {
     this.#info = undefined;
+    this.#entry = undefined;
     const session = this.#session;
     if (!session) return;
     await this.#renewal.stop();
-    await this.#options.committer.write((transaction) => leaveSession(transaction, session));
+    await this.#options.committer.write((transaction) => {
+      withdraw(transaction, session.number);
+      leaveSession(transaction, session);
+    });
     this.#session = undefined;
   }
 
@@ -117,6 +141,7 @@ export class Membership {
     const id = newId();
     const session = await committer.write((transaction) => {
       const begun = beginSession(transaction, { id, info, leaseMs: timings.leaseMs });
+      if (this.#entry) enter(transaction, begun.number, this.#entry);
       // Signals go on from here; after a lost session, from where they were.
       const seen = this.#signalsSeen || lastSignal(transaction.store);
       transaction.committed.push(() => (this.#signalsSeen = seen));

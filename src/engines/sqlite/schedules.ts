@@ -1,17 +1,24 @@
 /** Schedules: the durable cursor of each, and the claim that moves it and stores the tick's job in one step. */
-import type { ScheduleRow, ScheduleSpecRow, TickClaim, TickReceipt } from '../../engine/index.ts';
+import {
+  CURSOR_AHEAD_MS,
+  type ScheduleRow,
+  type ScheduleSpecRow,
+  type TickClaim,
+  type TickReceipt,
+} from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import { insertJobs, prepareJobs, type PreparedJob } from './enqueue.ts';
 import { sendSignal } from './signals.ts';
 import type { Row, Store } from './store.ts';
 
-const COLUMNS = 'name, spec, cursor_at, activated_at, paused, last_tick_at, last_job_id';
+const COLUMNS = 'name, spec, cursor_at, activated_at, paused, last_tick_at, last_job_id, set_back';
 
 function scheduleOf(row: Row): ScheduleRow {
   return {
     name: String(row[0]),
     spec: String(row[1]),
     cursorAt: Number(row[2]),
+    setBack: Number(row[7]),
     activatedAt: Number(row[3]),
     paused: row[4] === 1,
     lastTickAt: typeof row[5] === 'number' ? row[5] : null,
@@ -28,20 +35,36 @@ function scheduleRow(store: Store, name: string): ScheduleRow | null {
   return row ? scheduleOf(row) : null;
 }
 
-/** One statement each way, so that ten thousand schedules cost two statements. */
-export function applySchedules(transaction: Transaction, specs: readonly ScheduleSpecRow[]): ScheduleRow[] {
-  const { store, now } = transaction;
+/** A pause outlives the removal of its schedule for so long. */
+const PAUSE_KEPT_MS = 30 * 24 * 3_600_000;
+
+/**
+ * One statement each way, so that ten thousand schedules cost five statements.
+ * @param from where new and changed ones begin, at most now; a changed one no earlier than what is decided already
+ */
+export function applySchedules(
+  { store, now }: Transaction,
+  specs: readonly ScheduleSpecRow[],
+  from: number,
+): ScheduleRow[] {
   const given = JSON.stringify(specs);
-  store.run(`DELETE FROM schedules WHERE name NOT IN (SELECT value ->> 'name' FROM json_each(?))`, given);
+  const absent = `name NOT IN (SELECT value ->> 'name' FROM json_each(?1))`;
+  store.run('DELETE FROM paused_away WHERE removed_at < ?', now - PAUSE_KEPT_MS);
+  store.run(`INSERT OR REPLACE INTO paused_away SELECT name, ?2 FROM schedules WHERE paused AND ${absent}`, given, now);
+  store.run(`DELETE FROM schedules WHERE ${absent}`, given);
   store.run(
-    `INSERT INTO schedules (name, spec, cursor_at, activated_at)
-     SELECT value ->> 'name', value ->> 'spec', ?2, ?2 FROM json_each(?1) WHERE true
+    `INSERT INTO schedules (name, spec, cursor_at, activated_at, paused)
+     SELECT value ->> 'name', value ->> 'spec', ?2, ?2, value ->> 'name' IN (SELECT name FROM paused_away)
+     FROM json_each(?1) WHERE true
      ON CONFLICT (name) DO UPDATE
-       SET spec = excluded.spec, cursor_at = excluded.cursor_at, activated_at = excluded.activated_at
+       SET spec = excluded.spec, activated_at = excluded.activated_at,
+         cursor_at = iif(cursor_at > ?3, ?2, max(cursor_at, ?2))
        WHERE spec <> excluded.spec`,
     given,
+    from,
     now,
   );
+  store.run(`DELETE FROM paused_away WHERE NOT ${absent}`, given);
   return scheduleRows(store);
 }
 
@@ -75,13 +98,30 @@ export function claimTick(transaction: Transaction, { claim, job }: PreparedClai
   return { schedule: claim.schedule, status: 'claimed', row: after };
 }
 
-/** Resuming what is paused moves the cursor to now, never back; anything else leaves it. */
+/** Resuming moves the cursor to now, and back only from where a wrong clock has left it. */
 export function pauseSchedule(transaction: Transaction, name: string, paused: boolean): ScheduleRow | null {
   const { store, now } = transaction;
-  const row = scheduleRow(store, name);
+  const [ahead] = paused ? [] : setBackCursors(transaction, [name], CURSOR_AHEAD_MS);
+  const row = ahead ?? scheduleRow(store, name);
   if (!row || row.paused === paused) return row;
   const after = { ...row, paused, cursorAt: paused ? row.cursorAt : Math.max(row.cursorAt, now) };
   store.run('UPDATE schedules SET paused = ?, cursor_at = ? WHERE name = ?', paused ? 1 : 0, after.cursorAt, name);
   sendSignal(transaction, { type: 'controls-changed', owner: null, ids: null });
   return after;
+}
+
+/** @returns the rows of those that were beyond now by more than `aheadMs` */
+export function setBackCursors(transaction: Transaction, names: readonly string[], aheadMs: number): ScheduleRow[] {
+  const { store, now } = transaction;
+  const rows = store
+    .all(
+      `UPDATE schedules SET cursor_at = ?1, set_back = set_back + 1
+       WHERE name IN (SELECT value FROM json_each(?2)) AND cursor_at > ?1 + ?3 RETURNING ${COLUMNS}`,
+      now,
+      JSON.stringify(names),
+      aheadMs,
+    )
+    .map(scheduleOf);
+  if (rows.length > 0) sendSignal(transaction, { type: 'controls-changed', owner: null, ids: null });
+  return rows;
 }

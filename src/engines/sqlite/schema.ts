@@ -168,5 +168,36 @@ export const ROOM_AT_START = 24;
 /** Its one row: the name of the manifest whose store it is. */
 const PROJECT = 'CREATE TABLE project (name TEXT NOT NULL) STRICT;';
 
+/** Who applied which manifest's schedules, and whose are in force: see in-force.ts. */
+const IN_FORCE = `
+  ALTER TABLE schedules ADD COLUMN set_back INTEGER NOT NULL DEFAULT 0;
+  -- Removed while paused: back later, they are paused.
+  CREATE TABLE paused_away (name TEXT PRIMARY KEY, removed_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE applications (
+    number INTEGER PRIMARY KEY, -- of the process
+    hash TEXT NOT NULL,
+    revision INTEGER,
+    turn INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE in_force (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    hash TEXT NOT NULL,
+    revision INTEGER,
+    turn INTEGER NOT NULL,
+    change INTEGER NOT NULL,
+    last_turn INTEGER NOT NULL,
+    ended_at INTEGER NOT NULL
+  ) STRICT;
+`;
+
 /** Step n brings a file of version n to n + 1. A step that was released never changes; a new one is appended. */
-export const MIGRATIONS: readonly string[] = [FIRST, LEASE_LENGTH, LEAN_COMPLETION, LEASE_BY_HOST_CLOCK, ROOM, PROJECT];
+export const MIGRATIONS: readonly string[] = [
+  FIRST,
+  LEASE_LENGTH,
+  LEAN_COMPLETION,
+  LEASE_BY_HOST_CLOCK,
+  ROOM,
+  PROJECT,
+  IN_FORCE,
+];

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import { DEFAULT_TIMINGS, type Engine, observe } from '../../../src/engine/index.ts';
 import { SqliteEngine } from '../../../src/engines/sqlite/index.ts';
 import { newId } from '../../../src/foundation/index.ts';
 import { Scheduler } from '../../../src/runtime/index.ts';
 import { startHeartbeat } from '../../../src/runtime/heartbeat.ts';
+import { INFO } from '../../conformance/hand.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { depsOf, generationOf, type ManifestParts, type TestDeps } from './parts.ts';
@@ -108,16 +112,158 @@ describe('Scheduler on a real engine', () => {
     );
   });
 
-  it('never fires again when the clock goes back', async () => {
-    await prepare(hourly);
+  const fixed: ManifestParts = {
+    tasks: { work: {} },
+    schedules: { poll: { task: 'work', timing: { kind: 'cron', cron: '0 13 * * *', timezone: 'UTC' } } },
+  };
+  const setBack = (): number => deps.lines.filter(({ message }) => message.includes('go on from now')).length;
+
+  it('never fires a fixed time again when the clock goes back by less than three hours, and tells that it waits', async () => {
+    await prepare(fixed);
     clock.jump(HOUR);
     await scheduler.beat();
     clock.jump(-2 * HOUR);
     await scheduler.beat();
-    assert.ok(deps.lines.some(({ message }) => message.includes('a clock was wrong')));
+    await scheduler.beat();
+    assert.equal(deps.lines.filter(({ message }) => message.includes('a clock was wrong')).length, 1);
+    assert.match(scheduler.checks[0]?.message ?? '', /^schedule poll: decided up to 2026-05-01T13:00:00.000Z/);
     clock.jump(2 * HOUR);
     await scheduler.beat();
+    assert.deepEqual(scheduler.checks, []);
     assert.deepEqual(await ticks(), ['13:00:00']);
+    assert.equal(setBack(), 0);
+  });
+
+  it('lets fixed times go on by the new time when the clock goes back by more, each tick with one job', async () => {
+    await prepare(fixed);
+    clock.jump(10 * 365 * 24 * HOUR + HOUR);
+    await scheduler.beat();
+    clock.jump(-10 * 365 * 24 * HOUR - 30 * MINUTE);
+    await scheduler.beat();
+    assert.equal(setBack(), 1);
+    clock.jump(45 * MINUTE);
+    await scheduler.beat();
+    clock.jump(-5 * HOUR);
+    await scheduler.beat();
+    clock.jump(5 * HOUR);
+    await scheduler.beat();
+    const { jobs } = await engine.listJobs({}, 10, null);
+    assert.deepEqual(jobs.map(({ id }) => id).sort(), [
+      'poll@2026-05-01T13:00:00.000Z',
+      'poll@2036-04-28T13:00:00.000Z',
+    ]);
+  });
+
+  for (const [name, jump] of [
+    ['an hour', HOUR],
+    ['a day', 24 * HOUR],
+    ['ten years', 10 * 365 * 24 * HOUR],
+  ] as const) {
+    it(`an interval goes on when the clock goes back by ${name}, also over instants at which it has fired`, async () => {
+      const timing = { kind: 'every' as const, everyMs: 3_000 };
+      await prepare({ tasks: { work: {} }, schedules: { poll: { task: 'work', timing } } });
+      const fired = async (): Promise<number> => (await engine.listJobs({}, 1_000, null)).jobs.length;
+      const run = async (beats: number): Promise<number> => {
+        const before = await fired();
+        for (let beat = 0; beat < beats; beat += 1) {
+          await clock.advance(1_000);
+          await scheduler.beat();
+        }
+        return (await fired()) - before;
+      };
+      assert.equal(await run(30), 10);
+      clock.jump(jump);
+      assert.ok((await run(30)) >= 10, 'forward');
+      clock.jump(-jump);
+      assert.ok((await run(31)) >= 10, 'and back');
+      clock.jump(-jump);
+      assert.ok((await run(31)) >= 10, 'back');
+      clock.jump(-60_000);
+      assert.ok((await run(91)) >= 10, 'by a minute');
+    });
+  }
+
+  it('puts up with a cursor less than a minute ahead', async () => {
+    const timing = { kind: 'every' as const, everyMs: 1_000 };
+    await prepare({ tasks: { work: {} }, schedules: { poll: { task: 'work', timing } } });
+    await clock.advance(30_000);
+    await scheduler.beat();
+    clock.jump(-30_000);
+    await scheduler.beat();
+    assert.equal(setBack(), 0);
+    assert.deepEqual(scheduler.checks, []);
+  });
+
+  describe('with another version on the same store', () => {
+    const every = (everyMs: number): ManifestParts => ({
+      tasks: { work: {} },
+      schedules: { poll: { task: 'work', timing: { kind: 'every', everyMs } } },
+    });
+    let other: Engine;
+    let folder: string;
+
+    /** A process of its own on the same file. */
+    async function second(parts: ManifestParts): Promise<TestDeps> {
+      const own = depsOf(
+        other,
+        { ...generationOf(parts), manifest: { ...generationOf(parts).manifest, hash: 'other' } },
+        clock,
+      );
+      await other.join({ ...INFO, manifestHash: 'other' });
+      return own;
+    }
+
+    beforeEach(async () => {
+      await engine.close();
+      folder = mkdtempSync(join(tmpdir(), 'skep-scheduler-'));
+      const options = { path: join(folder, 'jobs.db'), timings: DEFAULT_TIMINGS, clock, newId };
+      engine = new SqliteEngine(options);
+      other = new SqliteEngine(options);
+      await engine.open();
+      await other.open();
+      await engine.join(INFO);
+    });
+
+    afterEach(async () => {
+      await other.close();
+      rmSync(folder, { recursive: true });
+    });
+
+    it('says so once while the other one runs, and fires again when it has gone', async () => {
+      await prepare(every(3_000));
+      const canary = await start(await second(every(HOUR)));
+      for (let beat = 0; beat < 10; beat += 1) {
+        clock.jump(1_000);
+        await scheduler.beat();
+      }
+      assert.deepEqual(await ticks(), []);
+      assert.equal(deps.lines.filter(({ message }) => message.includes('another manifest')).length, 1);
+      assert.match(scheduler.checks[0]?.message ?? '', /schedules of another manifest are in force/);
+      await canary.stop();
+      for (let beat = 0; beat < 10; beat += 1) {
+        clock.jump(1_000);
+        await scheduler.beat();
+      }
+      assert.deepEqual(await ticks(), ['12:00:12', '12:00:15', '12:00:18']);
+      assert.equal(deps.lines.filter(({ message }) => message.includes('is gone')).length, 1);
+      assert.deepEqual(scheduler.checks, []);
+    });
+
+    it('is in force by a reload that changes nothing', async () => {
+      await prepare(every(3_000));
+      const own = await second(every(HOUR));
+      const rival = await start(own);
+      await scheduler.affirm();
+      clock.jump(3_000);
+      await scheduler.beat();
+      await rival.beat();
+      assert.deepEqual(await ticks(), ['12:00:03']);
+      assert.match(rival.checks[0]?.message ?? '', /another manifest/);
+      await scheduler.stop();
+      await rival.beat();
+      assert.deepEqual(rival.checks, []);
+      assert.equal((await engine.standing()).inForce?.hash, 'other');
+    });
   });
 
   it('goes on from the cursor after a restart', async () => {

@@ -1,0 +1,36 @@
+/** The queues that this process consumes: one lane each, whatever the number of consumers, which knows what is held. */
+import type { Annotation, ConsumeOptions } from '../../engine/index.ts';
+import { ShardedLane, type ShardedLaneParts } from './sharded-lane.ts';
+
+export class ConsumedLanes {
+  readonly #parts: Omit<ShardedLaneParts, 'queue'>;
+  readonly #lanes = new Map<string, ShardedLane>();
+
+  constructor(parts: Omit<ShardedLaneParts, 'queue'>) {
+    this.#parts = parts;
+  }
+
+  laneFor(queue: string, options: ConsumeOptions): ShardedLane {
+    const lane = this.#lanes.get(queue) ?? new ShardedLane({ ...this.#parts, queue });
+    this.#lanes.set(queue, lane);
+    if (options.foreign) lane.foreign = () => options.foreign?.() ?? null;
+    lane.shards = () => options.shards?.() ?? 1;
+    return lane;
+  }
+
+  async annotate(notes: readonly Annotation[]): Promise<void> {
+    const queues = new Set(notes.map(({ lease }) => lease.job.queue));
+    for (const queue of queues) {
+      await this.#lanes.get(queue)?.annotate(notes.filter(({ lease }) => lease.job.queue === queue));
+    }
+  }
+
+  /** News may have been lost: all lanes look for themselves. */
+  suspect(): void {
+    for (const lane of this.#lanes.values()) lane.suspect();
+  }
+
+  publicId(queue: string, id: string): string {
+    return this.#lanes.get(queue)?.publicId(id) ?? id;
+  }
+}
