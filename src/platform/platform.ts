@@ -29,7 +29,7 @@ import { Reloader } from './reloader.ts';
 import type { CheckSource } from './self-checks.ts';
 import type { ReadinessView, Served } from './served.ts';
 import { Services } from './services.ts';
-import { closedInTime, rejectedBy, stoppedOrStoreGone } from './stopping.ts';
+import { closedInTime, stoppedOrStoreGone } from './stopping.ts';
 
 export class Platform extends Service implements Served {
   readonly operations: ServedOperations;

@@ -47,12 +47,3 @@ export async function closedInTime(engine: Engine, clock: Clock): Promise<void> 
     done.abort();
   }
 }
-
-/** @throws SkepError STOPPING when the signal aborts; it never resolves */
-export function rejectedBy(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const stop = (): void => reject(new SkepError('STOPPING', 'stopped before the store answered'));
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
-}
