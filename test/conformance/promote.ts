@@ -69,7 +69,7 @@ export function promoteTests(harness: EngineHarness): void {
 
     it('jobs that fall due in the same millisecond run as they arrived, whatever their ids', async () => {
       await at.engine.join(INFO);
-      const runAt = (await at.engine.now()) + 60;
+      const runAt = (await at.engine.now()) + 2_000;
       for (const id of CHOSEN) await at.engine.enqueue([newJob({ id, idChosen: true, runAt })]);
       await passed(runAt);
       await at.engine.promote(100);
@@ -78,7 +78,7 @@ export function promoteTests(harness: EngineHarness): void {
 
     it('and so they do when they are more than a call may promote', async () => {
       await at.engine.join(INFO);
-      const runAt = (await at.engine.now()) + 60;
+      const runAt = (await at.engine.now()) + 2_000;
       await at.engine.enqueue([newJob({ id: 'q', idChosen: true, runAt: runAt - 1 })]);
       await at.engine.enqueue(CHOSEN.map((id) => newJob({ id, idChosen: true, runAt })));
       await at.engine.enqueue([newJob({ id: '0', idChosen: true, runAt: runAt + 1 })]);
