@@ -2,7 +2,7 @@
 import { connect } from 'node:net';
 
 import type { AdminLimits } from '../../src/admin/limits.ts';
-import { AdminServer } from '../../src/admin/index.ts';
+import { type AdminOptions, AdminServer } from '../../src/admin/index.ts';
 import { type FakeOptions, FakeServed } from './fake-served.ts';
 
 export interface House {
@@ -13,12 +13,16 @@ export interface House {
 const open: AdminServer[] = [];
 
 /** A server on a free port over the stand-in; `closeHouses` ends it. */
-export async function house(options: FakeOptions = {}, limits: Partial<AdminLimits> = {}): Promise<House> {
+export async function house(
+  options: FakeOptions = {},
+  limits: Partial<AdminLimits> = {},
+  server: AdminOptions = {},
+): Promise<House> {
   const served = new FakeServed(options);
-  const server = new AdminServer(served, { port: 0, limits });
-  await server.start();
-  open.push(server);
-  return { served, server };
+  const made = new AdminServer(served, { port: 0, limits, ...server });
+  await made.start();
+  open.push(made);
+  return { served, server: made };
 }
 
 export async function closeHouses(): Promise<void> {

@@ -14,6 +14,7 @@ const read = (file: string): Promise<string> => readFile(path.join(ROOT, file), 
 interface Service {
   readonly command?: readonly string[];
   readonly volumes?: readonly string[];
+  readonly healthcheck?: { readonly test?: readonly string[] };
 }
 
 describe('container files', () => {
@@ -36,6 +37,13 @@ describe('container files', () => {
       assert.ok(
         commands.some((command) => command.startsWith(`run --only ${role}`)),
         role,
+      );
+    }
+    const tokens = parse(await read('deploy/tokens.yaml')) as { health: { port: number } };
+    for (const role of ['scheduler', 'worker']) {
+      assert.match(
+        String(compose.services[role]?.healthcheck?.test?.join(' ')),
+        new RegExp(`:${tokens.health.port}/healthz`),
       );
     }
     assert.deepEqual(compose.services['worker']?.volumes, [

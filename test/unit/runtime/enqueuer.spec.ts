@@ -152,7 +152,10 @@ describe('Enqueuer', () => {
     assert.match(await refusal({ tags: ['a b'] }), /tags/);
     assert.match(await refusal({ tags: Array.from({ length: 20 }, (_, n) => `t${n}`) }), /more than 20/);
     assert.match(await refusal({ headers: { 'Skep-Propagation': 'link' } }), /reserved/);
-    assert.match(await refusal({ headers: { constructor: 'x' } }), /headers.constructor: is a name that means something/);
+    assert.match(
+      await refusal({ headers: { constructor: 'x' } }),
+      /headers.constructor: is a name that means something/,
+    );
     assert.match(await refusal({ headers: { a: 1 } }), /headers\.a/);
     assert.match(await refusal({ headers: { a: 'x'.repeat(1_025) } }), /1024/);
     assert.match(await refusal({ headers: JSON.parse('{"__proto__":"x"}') }), /headers\.__proto__/);
