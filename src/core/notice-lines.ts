@@ -64,6 +64,31 @@ export const NOTICE_LINES = {
       `the log could not be written (${String(reason)}): ${String(dropped)} lines are missing here`,
     when: 'The log can be written again; once for each gap.',
   },
+  'schedules.overridden': {
+    level: 'warn',
+    text: 'another process was started or reloaded with another manifest: its schedules are in force while it runs',
+    when: 'Processes of different manifests work on one store; once for each that comes into force.',
+  },
+  'schedules.taken-back': {
+    level: 'warn',
+    text: 'the process whose schedules were in force is gone: those of this manifest are in force again',
+    when: 'The last process of another manifest has left or died.',
+  },
+  'schedules.in-force': {
+    level: 'warn',
+    text: 'the schedules of this manifest are in force again',
+    when: 'Another process of the same manifest, or a reload, put them in force.',
+  },
+  'schedules.set-back': {
+    level: 'warn',
+    text: 'the store said that ticks of the future are decided: a clock was wrong. The schedules go on from now',
+    when: 'A cursor stood far in the future and was mended.',
+  },
+  'schedules.ahead': {
+    level: 'warn',
+    text: 'the store says that ticks of the next hours are decided: a clock was wrong. Schedules of fixed times wait for it',
+    when: 'A cursor stands in the future and is waited for.',
+  },
   'store.made': {
     level: 'info',
     text: 'made a new store: there was none at that path',

@@ -3,9 +3,8 @@
  *
  *   created ──start──▶ starting (the store may keep us waiting) ──▶ running ──stop──▶ stopping ──▶ stopped
  *
- * Stop: no more reloads → schedules and reserving end → attempts end or are released → the process leaves the
- * store → doors (the admin API) close → the store closes → traces are flushed. Doors stay open while attempts
- * end, so that one can watch the drain.
+ * Stop: no more reloads → schedules and reserving end → attempts end or are released → the process leaves the store →
+ * doors (the admin API) close, late, so that one can watch the drain → the store closes → traces are flushed.
  */
 import { type EventListener, type JobTracer, tell } from '../core/index.ts';
 import type { Engine, ProcessInfo } from '../engine/index.ts';

@@ -6,7 +6,7 @@
  * time. Fixed times wait, so that none comes twice, unless the clock was set by more than three hours: that was a
  * correction, and they go on too.
  */
-import { followsRealTime } from '../core/index.ts';
+import { followsRealTime, tell } from '../core/index.ts';
 import { CURSOR_AHEAD_MS, type ScheduleRow, type StoreCheck } from '../engine/index.ts';
 import { iso } from '../foundation/index.ts';
 import type { RuntimeDeps } from './ports.ts';
@@ -34,10 +34,7 @@ export class CursorsAhead {
     const rows = await engine.setBackCursors(names, CURSOR_AHEAD_MS);
     book.refresh(rows);
     if (rows.length === 0) return;
-    logger.warn(
-      { event: 'schedules.set-back', count: rows.length, schedules: names.slice(0, NAMES) },
-      'the store said that ticks of the future are decided: a clock was wrong. The schedules go on from now',
-    );
+    tell(logger, 'schedules.set-back', { count: rows.length, schedules: names.slice(0, NAMES) });
   }
 
   /** undefined while all is well */
@@ -53,10 +50,10 @@ export class CursorsAhead {
     const news = rows.length > 0 && this.#waiting.length === 0;
     this.#waiting = rows;
     if (!news) return;
-    this.#deps.logger.warn(
-      { event: 'schedules.ahead', count: rows.length, schedules: rows.slice(0, NAMES).map(({ name }) => name) },
-      'the store says that ticks of the next hours are decided: a clock was wrong. Schedules of fixed times wait for it',
-    );
+    tell(this.#deps.logger, 'schedules.ahead', {
+      count: rows.length,
+      schedules: rows.slice(0, NAMES).map(({ name }) => name),
+    });
   }
 }
 

@@ -2,6 +2,7 @@
  * Whose schedules the store has, as this process sees it: it applies its own at the start and at a reload, looks every
  * second whether they still are in force, and takes them back when the process that put others in their place is gone.
  */
+import { tell } from '../core/index.ts';
 import { type InForce, type ScheduleRow, type StoreCheck, verdictOf } from '../engine/index.ts';
 import type { Generation, RuntimeDeps } from './ports.ts';
 
@@ -39,10 +40,7 @@ export class SchedulesInForce {
     if (rows === null) return undefined;
     this.#other = undefined;
     const gone = { manifest: standing.inForce?.hash, revision: standing.inForce?.revision };
-    logger.warn(
-      { event: 'schedules.taken-back', hash: own.hash, revision: generation.revision, gone },
-      'the process whose schedules were in force is gone: those of this manifest are in force again',
-    );
+    tell(logger, 'schedules.taken-back', { hash: own.hash, revision: generation.revision, gone });
     return rows;
   }
 
@@ -63,16 +61,16 @@ export class SchedulesInForce {
   #overridden(inForce: InForce | null, hash: string): void {
     if (inForce === null || this.#other?.hash === inForce.hash) return;
     this.#other = inForce;
-    this.#deps.logger.warn(
-      { event: 'schedules.overridden', hash, inForce: { hash: inForce.hash, revision: inForce.revision } },
-      'another process was started or reloaded with another manifest: its schedules are in force while it runs',
-    );
+    tell(this.#deps.logger, 'schedules.overridden', {
+      hash,
+      inForce: { hash: inForce.hash, revision: inForce.revision },
+    });
   }
 
   #back(hash: string): void {
     if (this.#other === undefined) return;
     this.#other = undefined;
-    this.#deps.logger.warn({ event: 'schedules.in-force', hash }, 'the schedules of this manifest are in force again');
+    tell(this.#deps.logger, 'schedules.in-force', { hash });
   }
 }
 

@@ -8,24 +8,21 @@ interface Fault {
   readonly hint: string;
 }
 
-/** ioredis' words when no Sentinel gave an address, with what the last one said; without that, each gave none and no reason. */
-const NO_SENTINEL = 'All sentinels are unreachable';
-
 const FAULTS: readonly Fault[] = [
   {
-    pattern: new RegExp(`^${NO_SENTINEL}.*Last error: (NOAUTH|WRONGPASS|NOPERM|ERR (invalid|.*AUTH))`),
+    pattern: /^All sentinels are unreachable.*Last error: (NOAUTH|WRONGPASS|NOPERM|ERR (invalid|.*AUTH))/,
     code: 'STORE_REFUSED',
     message: 'The Sentinels refuse the user name or password',
     hint: 'User and password of Sentinels stand behind the address: ?sentinel-username=…&sentinel-password=…; is it the port of Sentinels (26379 as a rule)?',
   },
   {
-    pattern: new RegExp(`^${NO_SENTINEL}.*Last error: ERR unknown command`),
+    pattern: /^All sentinels are unreachable.*Last error: ERR unknown command/,
     code: 'STORE_REFUSED',
     message: 'The servers at this address are no Sentinels',
     hint: 'Write redis://HOST:PORT for a single Redis, or the port of the Sentinels (26379 as a rule).',
   },
   {
-    pattern: new RegExp(`^${NO_SENTINEL}(.*Last error: ERR No such master|(?!.*Last error))`),
+    pattern: /^All sentinels are unreachable(.*Last error: ERR No such master|(?!.*Last error))/,
     code: 'STORE_REFUSED',
     message: 'No Sentinel knows a group of that name',
     hint: 'Write the name that `sentinel monitor NAME …` of their configuration gives: redis+sentinel://HOST:PORT/NAME.',
