@@ -222,9 +222,8 @@ export class Platform extends Service implements Served {
     await this.#watcher.stop();
     await this.#reloader.settled();
     if (this.#store === 'open') {
-      const { engine, clock } = this.#parts;
-      const limit = { waitMs: this.shutdownTimeoutMs, hurried: this.#hurried.signal };
-      this.#clean = await stoppedOrStoreGone(this.#services.stop(), engine, { clock, ...limit });
+      const limits = { clock: this.clock, waitMs: this.shutdownTimeoutMs, hurried: this.#hurried.signal };
+      this.#clean = await stoppedOrStoreGone(this.#services.stop(), this.#parts.engine, limits);
       if (!this.#clean) tell(this.logger, 'store.abandoned');
     } else await this.#services.stop();
   }

@@ -1,7 +1,8 @@
 /**
  * T07: the wall clock is really set, under a process that runs (libfaketime): forward and back, by a second, an hour and
- * ten years, during start, run and stop. It is the clock of `skep run` on SQLite; on Redis that of Redis, and that of
- * `skep run` while the one of Redis is right.
+ * ten years, during start, run and stop. On SQLite that is the clock of the host; on Redis that of one process, while
+ * the one of Redis is right. (libfaketime does not run under Debian's redis-server: it and jemalloc wait for each
+ * other. Cursors that a wrong clock of Redis has left are in test/conformance/schedules.ts.)
  */
 import { strict as assert } from 'node:assert';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -26,15 +27,12 @@ const MENDED = 'the store said that ticks of the future are decided: a clock was
 
 interface Place {
   readonly name: string;
-  /** Whose clock is set. */
-  readonly of: 'skep' | 'redis';
   readonly engine: 'sqlite' | 'redis';
 }
 
 const PLACES: readonly Place[] = [
-  { name: 'the clock of the host, on sqlite', of: 'skep', engine: 'sqlite' },
-  { name: 'the clock of redis', of: 'redis', engine: 'redis' },
-  { name: 'the clock of a process on redis', of: 'skep', engine: 'redis' },
+  { name: 'the clock of the host, on sqlite', engine: 'sqlite' },
+  { name: 'the clock of a process on redis', engine: 'redis' },
 ];
 
 for (const place of PLACES.filter(({ engine }) => ENGINES.some(({ name }) => name === engine))) {
@@ -54,7 +52,7 @@ for (const place of PLACES.filter(({ engine }) => ENGINES.some(({ name }) => nam
       folder = await mkdtemp(path.join(tmpdir(), 'skep-clock-'));
       clock = new SetClock(folder);
       processes = [];
-      if (place.engine === 'redis') server = await RedisServer.start(place.of === 'redis' ? { env: clock.env() } : {});
+      if (place.engine === 'redis') server = await RedisServer.start();
       project = await Project.create({ harness: harnessOf() });
       await project.write(`${BASIC}
 schedules:
@@ -79,7 +77,7 @@ schedules:
     }
 
     function spawn(): SkepProcess {
-      const one = new SkepProcess(['run'], { cwd: project.folder, env: place.of === 'skep' ? clock.env() : {} });
+      const one = new SkepProcess(['run'], { cwd: project.folder, env: clock.env() });
       processes.push(one);
       return one;
     }
@@ -116,7 +114,7 @@ schedules:
           clock.set(0);
           await works(url, 'after the clock was right again');
           const late = one.log().filter(({ msg }) => msg === MENDED).length;
-          assert.equal(late > 0, seconds > 60 && (place.of === 'redis' || place.engine === 'sqlite'), one.stderr);
+          assert.equal(late > 0, seconds > 60 && place.engine === 'sqlite', one.stderr);
           clock.set(direction * seconds);
           one.signal('SIGTERM');
           assert.equal((await one.ended).code, 0);

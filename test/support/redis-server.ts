@@ -16,8 +16,6 @@ export interface RedisServerOptions {
   readonly unixsocket?: boolean;
   /** TLS (and only TLS): files in PEM. */
   readonly tls?: { readonly cert: string; readonly key: string; readonly ca: string };
-  /** Added to its environment: a clock that is set (set-clock.ts). */
-  readonly env?: Readonly<Record<string, string>>;
   /** Further arguments, as in ['--maxmemory', '10mb']. */
   readonly args?: readonly string[];
 }
@@ -90,10 +88,7 @@ export class RedisServer {
   async run(more: readonly string[] = []): Promise<void> {
     const program = findRedisServer();
     if (program === null) throw new Error(NO_SERVER);
-    const child = spawn(program, [...this.#arguments(), ...more], {
-      stdio: ['ignore', 'pipe', 'ignore'],
-      env: { ...process.env, ...this.#options.env },
-    });
+    const child = spawn(program, [...this.#arguments(), ...more], { stdio: ['ignore', 'pipe', 'ignore'] });
     this.#process = child;
     await new Promise<void>((resolve, reject) => {
       let output = '';
