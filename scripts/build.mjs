@@ -1,7 +1,9 @@
-/** Compiles src/ to dist/ and copies what the compiler leaves behind (Lua scripts). */
+/** Compiles src/ to dist/, copies what the compiler leaves behind (Lua scripts), and adds the door for CommonJS. */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+
+import { writeCommonJsEntry, writePlainSpecifiers } from './commonjs-entry.mjs';
 
 const root = path.join(import.meta.dirname, '..');
 const dist = path.join(root, 'dist');
@@ -14,4 +16,6 @@ const tsc = path.join(root, 'node_modules', '@typescript', 'native', 'bin', 'tsc
 const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.json'], { cwd: root, stdio: 'inherit' });
 if (status !== 0) process.exit(status ?? 1);
 
+writePlainSpecifiers(dist);
+writeCommonJsEntry(dist);
 chmodSync(path.join(dist, 'cli', 'main.js'), 0o755);

@@ -1,4 +1,5 @@
 /** Operations over HTTP: the same words as in process, carried by the admin API. */
+import type { Json } from '../foundation/index.ts';
 import type {
   EnqueuedView,
   EnqueueItem,
@@ -37,12 +38,12 @@ export class RemoteOperations implements Operations {
     return (await this.#client.call<{ jobs: EnqueuedView[] }>('POST', path, { jobs })).jobs;
   }
 
-  async getJob(id: string, waitMs = 0): Promise<JobView> {
+  async getJob<Payload = Json, Result = Json>(id: string, waitMs = 0): Promise<JobView<Payload, Result>> {
     const end = this.#monotonic() + waitMs;
     for (;;) {
       const left = Math.max(0, Math.min(WAIT_STEP_MS, Math.round(end - this.#monotonic())));
       const query = left > 0 ? `?wait=${left}ms` : '';
-      const job = await this.#client.call<JobView>('GET', `api/jobs/${at(id)}${query}`);
+      const job = await this.#client.call<JobView<Payload, Result>>('GET', `api/jobs/${at(id)}${query}`);
       if (job.finished || this.#monotonic() >= end) return job;
     }
   }

@@ -2,12 +2,26 @@
 import type { Json, LogFields, LogLevel } from '../foundation/index.ts';
 import type { Job } from './job.ts';
 
-/** `export async function send(payload, ctx) { … }` */
-export type Handler = (payload: Json, ctx: HandlerContext) => unknown;
+/**
+ * `export const send: Handler<Email, Receipt> = async (email, ctx) => { … }`
+ *
+ * The payload's type is what the author promises: the task's `input` schema is what checks it. A result is JSON, or null
+ * when there is none.
+ */
+export type Handler<Payload = Json, Result = unknown> = (
+  payload: Payload,
+  ctx: HandlerContext<Payload>,
+) => Result | Promise<Result>;
 
-export interface HandlerContext {
+/**
+ * What can be given as a payload: interfaces and classes too, which have no index signature. That it is JSON is checked when it is
+ * enqueued.
+ */
+export type JsonInput = object | string | number | boolean | null;
+
+export interface HandlerContext<Payload = Json> {
   /** The job as it was reserved; frozen. */
-  readonly job: Job;
+  readonly job: Job<Payload>;
   /** 1 for the first try. */
   readonly attempt: number;
   /** Aborts at the soft limit, at the hard limit, on cancel, on shutdown and when the lease is lost. */
@@ -25,13 +39,13 @@ export interface HandlerContext {
   /** Enqueues a child job in the same trace. */
   enqueue(
     task: string,
-    payload: Json,
+    payload: JsonInput,
     options?: ChildOptions,
   ): Promise<{ readonly id: string; readonly existing: boolean }>;
   /** Enqueues many children at once, all or nothing. */
   enqueueMany(
     task: string,
-    jobs: readonly { readonly payload: Json; readonly options?: ChildOptions }[],
+    jobs: readonly { readonly payload: JsonInput; readonly options?: ChildOptions }[],
   ): Promise<readonly { readonly id: string; readonly existing: boolean }[]>;
   /** Moves the soft and hard limits this many milliseconds further from now on. */
   extend(ms: number): void;

@@ -2,7 +2,7 @@
 import type { Json } from '../foundation/index.ts';
 import type { JobState } from './states.ts';
 
-export interface Job {
+export interface Job<Payload = Json> {
   /** UUID v7, or the caller's (foundation JOB_ID_PATTERN). */
   readonly id: string;
   readonly task: string;
@@ -10,7 +10,7 @@ export interface Job {
   /** 0..9, smaller runs sooner. */
   readonly priority: number;
   readonly state: JobState;
-  readonly payload: Json;
+  readonly payload: Payload;
   /** Number of the current or last counted attempt; 0 before the first. */
   readonly attempt: number;
   readonly maxAttempts: number;

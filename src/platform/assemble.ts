@@ -18,7 +18,13 @@ import { createTelemetry, logEvents, type LogSink, openLog, type Telemetry } fro
 import { createEngine } from './engine-factory.ts';
 import { type GenerationResult, loadGeneration, withShutdownTimeout } from './generation.ts';
 import { VERSION } from './identity.ts';
-import { PLATFORM_ROLES, type PlatformOptions, type PlatformRole, type QueueSelection } from './platform-options.ts';
+import {
+  type GivenOptions,
+  PLATFORM_ROLES,
+  type PlatformOptions,
+  type PlatformRole,
+  type QueueSelection,
+} from './platform-options.ts';
 import { invalidManifest } from './read-manifest.ts';
 
 export interface PlatformParts {
@@ -45,7 +51,7 @@ export interface PlatformParts {
 }
 
 /** @throws SkepError MANIFEST_INVALID with all diagnostics */
-export async function assemble(options: PlatformOptions): Promise<PlatformParts> {
+export async function assemble(options: GivenOptions): Promise<PlatformParts> {
   const { clock = systemClock, newId: ids = newId, burst = false } = options;
   const loadedAt = clock.now();
   const loader = loaderOf(options);
@@ -94,7 +100,7 @@ function logOf({ logger, isTty = false }: PlatformOptions, { name, telemetry }: 
 
 /** A burst works off what is there: it takes no port and fires no schedules unless asked to. */
 function rolesOf({ roles }: PlatformOptions, burst: boolean): readonly PlatformRole[] {
-  if (roles !== undefined && roles.length > 0) return [...new Set(roles)];
+  if (roles !== undefined) return [...new Set(roles)];
   return burst ? ['worker'] : PLATFORM_ROLES;
 }
 
@@ -106,7 +112,7 @@ function fileOf({ file, cwd }: PlatformOptions): string {
   return path.resolve(cwd ?? process.cwd(), file);
 }
 
-function builderOf(options: PlatformOptions, loader: HandlerLoader): () => Promise<GenerationResult> {
+function builderOf(options: GivenOptions, loader: HandlerLoader): () => Promise<GenerationResult> {
   const { env, cwd = process.cwd(), shutdownTimeoutMs } = options;
   const file = fileOf(options);
   return async () => {

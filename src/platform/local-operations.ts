@@ -3,7 +3,7 @@
  * It decides nothing about jobs itself: rules are the engine's and the enqueuer's.
  */
 import type { ChangeReceipt, Engine, EnqueueReceipt } from '../engine/index.ts';
-import { type Clock, iso, JOB_ID_PATTERN, SkepError, suggestion } from '../foundation/index.ts';
+import { type Clock, iso, type Json, JOB_ID_PATTERN, SkepError, suggestion } from '../foundation/index.ts';
 import { type Manifest, redactUrl, type ScheduleSpec } from '../manifest/index.ts';
 import { type Enqueuer, type GenerationSource, waitForJob } from '../runtime/index.ts';
 import { jobFilter, pageLimit } from './job-query.ts';
@@ -72,12 +72,12 @@ export class LocalOperations implements ServedOperations {
     return (await this.#parts.enqueuer.enqueueTogether(jobs)).map(enqueuedView);
   }
 
-  async getJob(id: string, waitMs = 0): Promise<JobView> {
+  async getJob<Payload = Json, Result = Json>(id: string, waitMs = 0): Promise<JobView<Payload, Result>> {
     const { clock, signal } = this.#parts;
     const engine = this.#engine;
     const job = waitMs > 0 ? await waitForJob(engine, id, { waitMs, clock, signal }) : await engine.getJob(id);
     if (job === null) throw unknownJob(id);
-    return jobView(job);
+    return jobView(job) as JobView<Payload, Result>;
   }
 
   async listJobs(query: JobQuery): Promise<JobPageView> {

@@ -5,7 +5,7 @@
  *
  * Failures are SkepErrors with the codes of foundation/errors.ts.
  */
-import type { EnqueueOptions, JobState } from '../core/index.ts';
+import type { EnqueueOptions, JobState, JsonInput } from '../core/index.ts';
 import type { Diagnostic, Json } from '../foundation/index.ts';
 
 export interface Operations {
@@ -13,7 +13,8 @@ export interface Operations {
   enqueue(task: string, jobs: readonly EnqueueItem[]): Promise<readonly EnqueuedView[]>;
 
   /** @param waitMs wait until it is finished, at most this long; the answer is then the state of that moment. @throws JOB_UNKNOWN */
-  getJob(id: string, waitMs?: number): Promise<JobView>;
+
+  getJob<Payload = Json, Result = Json>(id: string, waitMs?: number): Promise<JobView<Payload, Result>>;
   listJobs(query: JobQuery): Promise<JobPageView>;
   /** @throws JOB_UNKNOWN, STATE_CONFLICT */
   cancelJob(id: string): Promise<JobView>;
@@ -58,7 +59,7 @@ export interface ServedOperations extends Operations {
 }
 
 export interface EnqueueItem {
-  readonly payload: Json;
+  readonly payload: JsonInput;
   readonly options?: EnqueueOptions;
 }
 
@@ -108,7 +109,8 @@ export interface AttemptView {
   readonly spanId: string | null;
 }
 
-export interface JobView {
+/** A job as it is shown. Whoever knows its task names the types: `getJob<Email, Receipt>(id)`. */
+export interface JobView<Payload = Json, Result = Json> {
   readonly id: string;
   readonly task: string;
   readonly queue: string;
@@ -116,7 +118,7 @@ export interface JobView {
   readonly state: JobState;
   /** Whether it ended: completed, dead or cancelled. */
   readonly finished: boolean;
-  readonly payload: Json;
+  readonly payload: Payload;
   readonly attempt: number;
   readonly maxAttempts: number;
   readonly rescues: number;
@@ -139,7 +141,7 @@ export interface JobView {
     readonly at: string;
   } | null;
   readonly logs: readonly { readonly at: string; readonly line: string }[];
-  readonly result: Json;
+  readonly result: Result | null;
   readonly error: ErrorView | null;
   readonly attempts: readonly AttemptView[];
   /**

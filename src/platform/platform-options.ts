@@ -1,5 +1,5 @@
 /** What a platform is made from. */
-import type { Clock, IdSource, Logger } from '../foundation/index.ts';
+import { type Clock, type IdSource, type Logger, SkepError, suggestion } from '../foundation/index.ts';
 
 /** What one process does: run jobs, fire schedules, serve the admin API. Any mix of them, in any number of processes. */
 export const PLATFORM_ROLES = ['worker', 'scheduler', 'api'] as const;
@@ -18,11 +18,11 @@ export interface QueueSelection {
 export interface PlatformOptions {
   /** The manifest's main file; relative to `cwd`. */
   readonly file: string;
-  /** What `${NAME}` in the manifest and OTEL_* read. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  /** What `${NAME}` in the manifest and OTEL_* read. Default: the environment of the process. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Default: the process' working directory. */
   readonly cwd?: string;
-  /** Default: all. */
+  /** Default: all, and in a burst the worker alone. None: a process that only enqueues and looks. */
   readonly roles?: readonly PlatformRole[];
   readonly queues?: QueueSelection;
   /** How long a stop lets attempts run before they are released; default: the manifest's. */
@@ -37,4 +37,49 @@ export interface PlatformOptions {
   readonly newId?: IdSource;
   /** Uniform in [0, 1), for jitter. */
   readonly random?: () => number;
+}
+
+/** With what the process gives where the options say nothing. */
+export type GivenOptions = PlatformOptions & Required<Pick<PlatformOptions, 'env'>>;
+
+const OPTION_NAMES: readonly (keyof PlatformOptions)[] = [
+  'file',
+  'env',
+  'cwd',
+  'roles',
+  'queues',
+  'shutdownTimeoutMs',
+  'burst',
+  'logger',
+  'isTty',
+  'clock',
+  'newId',
+  'random',
+];
+
+/**
+ * Programs in JavaScript call too: what no type has checked is told here, instead of being dropped or failing somewhere.
+ * @throws SkepError USAGE
+ */
+export function checkOptions(options: PlatformOptions): void {
+  const given: unknown = options;
+  if (typeof given !== 'object' || given === null || typeof (given as { file?: unknown }).file !== 'string') {
+    throw new SkepError(
+      'USAGE',
+      "createPlatform takes an object with the manifest's file, as in { file: 'jobs.yaml' }",
+    );
+  }
+  for (const key of Object.keys(given)) checkName(key, OPTION_NAMES, 'option of createPlatform');
+  const { roles } = given as { roles?: unknown };
+  if (roles === undefined) return;
+  if (!Array.isArray(roles))
+    throw new SkepError('USAGE', `roles is not a list; there are ${PLATFORM_ROLES.join(', ')}`);
+  for (const role of roles as readonly unknown[]) checkName(String(role), PLATFORM_ROLES, 'role');
+}
+
+function checkName(name: string, known: readonly string[], what: string): void {
+  if (known.includes(name)) return;
+  throw new SkepError('USAGE', `there is no ${what} ${JSON.stringify(name.slice(0, 64))}`, {
+    hint: suggestion(name.slice(0, 64), known) ?? `there are ${known.join(', ')}`,
+  });
 }

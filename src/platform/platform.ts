@@ -20,7 +20,7 @@ import { ManifestWatcher } from './manifest-watcher.ts';
 import { openedStore } from './opening.ts';
 import type { ServedOperations } from './operations.ts';
 import { ownStore } from './own-store.ts';
-import type { PlatformOptions, PlatformRole } from './platform-options.ts';
+import type { GivenOptions, PlatformRole } from './platform-options.ts';
 import { processInfo } from './process-info.ts';
 import { invalidManifest } from './read-manifest.ts';
 import { readinessOf } from './readiness.ts';
@@ -51,7 +51,7 @@ export class Platform extends Service implements Served {
   #clean = true;
 
   /** @throws SkepError MANIFEST_INVALID with all diagnostics */
-  static async create(options: PlatformOptions): Promise<Platform> {
+  static async create(options: GivenOptions): Promise<Platform> {
     return new Platform(await assemble(options));
   }
 

@@ -108,7 +108,7 @@ export class FakeOperations implements ServedOperations {
     return items.map(({ payload, options }) => {
       const id = options?.id ?? `job-${this.#next++}`;
       const existing = this.jobs.has(id);
-      if (!existing) this.jobs.set(id, fakeJob(id, payload));
+      if (!existing) this.jobs.set(id, fakeJob(id, payload as Json));
       return { id, state: 'available', existing };
     });
   }
@@ -119,16 +119,16 @@ export class FakeOperations implements ServedOperations {
     this.#called('enqueueTogether');
     return items.map(({ task, payload }) => {
       const id = `job-${this.#next++}`;
-      this.jobs.set(id, { ...fakeJob(id, payload), task });
+      this.jobs.set(id, { ...fakeJob(id, payload as Json), task });
       return { id, state: 'available', existing: false };
     });
   }
 
-  async getJob(id: string): Promise<JobView> {
+  async getJob<Payload = Json, Result = Json>(id: string): Promise<JobView<Payload, Result>> {
     this.#called('getJob');
     const job = this.jobs.get(id);
     if (!job) throw new SkepError('JOB_UNKNOWN', `no job ${id}`);
-    return job;
+    return job as JobView<Payload, Result>;
   }
 
   async listJobs(query: Parameters<Operations['listJobs']>[0]): ReturnType<Operations['listJobs']> {

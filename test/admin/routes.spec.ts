@@ -146,11 +146,11 @@ describe('admin: routes of the manifest', () => {
     await operations.enqueue('emails.send', [{ payload: null, options: { id: 'x' } }]);
     const waits: number[] = [];
     const getJob = operations.getJob.bind(operations);
-    operations.getJob = async (id, waitMs = 0) => {
+    operations.getJob = (async (id: string, waitMs = 0) => {
       waits.push(waitMs);
       const job = await getJob(id);
       return waitMs > 0 ? { ...job, finished: waits.length >= 3, state: 'completed' } : job;
-    };
+    }) as typeof getJob;
     assert.equal((await ask(local, 'GET /see/x?wait=1h')).body.state, 'completed');
     assert.deepEqual(waits, [0, 1_000, 500]);
     for (const wait of ['soon', '', '1s&wait=2s', '-1s']) {
