@@ -3,8 +3,10 @@
  * else the store itself.
  */
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+
 import { messageOf, SkepError, systemClock } from '../foundation/index.ts';
-import type { AdminSpec } from '../manifest/index.ts';
+import { adminAddress, type AdminAddress } from '../manifest/index.ts';
 import { manifestFingerprint, openOperations, type Operations, readManifest } from '../platform/index.ts';
 import { HttpClient } from './http-client.ts';
 import type { GlobalOptions } from './options.ts';
@@ -34,7 +36,14 @@ export async function connect(caller: Caller, { create = false }: ConnectOptions
   const { options, terminal } = caller;
   const token = await tokenOf(caller);
   if (options.server !== undefined) return remote(options.server, token);
-  const manifest = await readManifest({ file: options.file, env: terminal.env, cwd: terminal.cwd });
+  const manifest = await readManifest({ file: options.file, env: terminal.env, cwd: terminal.cwd }).catch(
+    async (error: unknown) => {
+      const server = await serverOfBroken(caller);
+      if (server === undefined) throw error;
+      return server;
+    },
+  );
+  if (typeof manifest === 'string') return remote(manifest, token);
   const server = await runningServer(manifest.admin, manifest.file);
   // Without a token the server would refuse us, while whoever may read the manifest may use the store anyway.
   if (server !== undefined && (token !== undefined || manifest.admin.tokens.length === 0)) {
@@ -46,13 +55,27 @@ export async function connect(caller: Caller, { create = false }: ConnectOptions
   return openOperations({ manifest, env: terminal.env, cwd: terminal.cwd, ...onMade });
 }
 
+/**
+ * The running server of a manifest file that has problems: it goes on with the last good one, and so do its commands.
+ * Says on stderr that this was done. @returns its base URL; undefined when none answers
+ */
+export async function serverOfBroken({ options, terminal }: Caller): Promise<string | undefined> {
+  const file = path.resolve(terminal.cwd, options.file);
+  const server = await runningServer(await adminAddress(file, terminal.env), file);
+  if (server === undefined) return undefined;
+  terminal.say(
+    `${options.file} has problems, \`skep check\` shows them; asking the server at ${server}, which goes on with the last good one`,
+  );
+  return server;
+}
+
 function remote(server: string, token: string | undefined): Operations {
   const client = new HttpClient({ server, ...(token === undefined ? {} : { token }) });
   return new RemoteOperations(client, () => systemClock.monotonic());
 }
 
 /** Tokens never come as arguments: those can be read by every user of the host. */
-async function tokenOf({ options, terminal }: Caller): Promise<string | undefined> {
+export async function tokenOf({ options, terminal }: Caller): Promise<string | undefined> {
   const fromEnv = terminal.env['SKEP_TOKEN'];
   if (options.tokenFile === undefined) return fromEnv === '' ? undefined : fromEnv;
   try {
@@ -63,7 +86,7 @@ async function tokenOf({ options, terminal }: Caller): Promise<string | undefine
 }
 
 /** The base URL of the server of that manifest file on this host, when it answers. */
-async function runningServer(admin: AdminSpec, file: string): Promise<string | undefined> {
+async function runningServer(admin: AdminAddress, file: string): Promise<string | undefined> {
   if (admin.port === 0) return undefined;
   const server = `http://${reachable(admin.host)}:${admin.port}/`;
   try {

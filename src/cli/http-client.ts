@@ -1,4 +1,5 @@
 /** JSON over HTTP to a Skep server; whatever goes wrong comes back as the SkepError that the server meant. */
+import type { ReadinessView } from '../platform/index.ts';
 import { ERROR_CODES, type ErrorCode, messageOf, SkepError } from '../foundation/index.ts';
 
 export interface HttpClientOptions {
@@ -29,6 +30,12 @@ export class HttpClient {
     const text = await response.text();
     if (response.ok) return text === '' ? (undefined as T) : (this.#parse(text) as T);
     throw this.#problem(response, text);
+  }
+
+  /** What the server says of itself, ready or not; without its checks when it wants a token. */
+  async readiness(): Promise<Partial<ReadinessView>> {
+    const response = await this.#send('GET', 'readyz', undefined);
+    return this.#parse(await response.text()) as Partial<ReadinessView>;
   }
 
   async #send(method: string, path: string, body: unknown): Promise<Response> {
@@ -70,7 +77,7 @@ export class HttpClient {
     const known = Object.hasOwn(ERROR_CODES, code) ? (code as ErrorCode) : 'INTERNAL';
     const message = [detail, title].find((text) => typeof text === 'string') ?? code;
     return new SkepError(known, message, {
-      ...(typeof hint === 'string' ? { hint } : {}),
+      ...(typeof hint === 'string' ? { hint: TOKEN_HINTS[known] ?? hint } : {}),
       details: detailsOf(problem),
     });
   }
@@ -85,6 +92,10 @@ export class HttpClient {
     return undefined;
   }
 }
+
+const GIVE_TOKEN = 'give the token by SKEP_TOKEN or --token-file; `admin.tokens` of the manifest lists them';
+/** The server speaks to programs that write headers themselves. */
+const TOKEN_HINTS: Partial<Record<ErrorCode, string>> = { TOKEN_MISSING: GIVE_TOKEN, TOKEN_INVALID: GIVE_TOKEN };
 
 /** Members of a problem that are not particulars of the error (RFC 9457, and our two). */
 const PROBLEM_MEMBERS = ['type', 'title', 'status', 'detail', 'instance', 'code', 'hint'];

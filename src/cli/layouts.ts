@@ -1,5 +1,5 @@
 /** How jobs, queues, schedules and workers look in a terminal. */
-import { formatDuration } from '../foundation/index.ts';
+import { counted, formatDuration } from '../foundation/index.ts';
 import type { EnqueuedView, JobView, QueueView, ScheduleView, WorkerView } from '../platform/index.ts';
 import type { Layout } from './printer.ts';
 import { printable } from './terminal.ts';
@@ -22,7 +22,7 @@ export const JOBS: Layout<JobView> = {
     { title: 'TASK', of: (job) => job.task },
     { title: 'STATE', of: (job) => job.state },
     { title: 'ATTEMPT', of: (job) => `${job.attempt}/${job.maxAttempts}` },
-    { title: 'CREATED', of: (job) => job.createdAt },
+    { title: 'CREATED', of: (job) => job.createdAt, instant: true },
     { title: 'QUEUE', of: (job) => job.queue, wide: true },
     { title: 'PRIORITY', of: (job) => job.priority, wide: true },
     { title: 'RUN AT', of: (job) => job.runAt, wide: true },
@@ -38,7 +38,10 @@ function jobDetails(job: JobView): string[] {
     ['task', job.task],
     ['queue', `${job.queue} (priority ${job.priority})`],
     ['state', job.blockedBy === null ? job.state : `${job.state} (no worker knows its ${job.blockedBy})`],
-    ['attempt', `${job.attempt} of ${job.maxAttempts}${job.rescues > 0 ? `, rescued ${job.rescues} times` : ''}`],
+    [
+      'attempt',
+      `${job.attempt} of ${job.maxAttempts}${job.rescues > 0 ? `, rescued ${counted(job.rescues, 'time')}` : ''}`,
+    ],
     ['created', job.createdAt],
     ['run at', job.finished ? null : job.runAt],
     ['started', job.startedAt],
@@ -109,8 +112,8 @@ export const SCHEDULES: Layout<ScheduleView> = {
     { title: 'TASK', of: (schedule) => schedule.task },
     { title: 'WHEN', of: whenText },
     { title: 'STATUS', of: scheduleStatus },
-    { title: 'NEXT', of: (schedule) => schedule.next },
-    { title: 'LAST', of: (schedule) => schedule.last },
+    { title: 'NEXT', of: (schedule) => schedule.next, instant: true },
+    { title: 'LAST', of: (schedule) => schedule.last, instant: true },
     { title: 'LAST JOB', of: (schedule) => schedule.lastJobId, wide: true },
   ],
 };
@@ -150,9 +153,10 @@ export const WORKERS: Layout<WorkerView> = {
     { title: 'REVISION', of: (worker) => worker.manifestRevision, wide: true },
     { title: 'MANIFEST', of: (worker) => worker.manifestHash.slice(0, 12), wide: true },
     { title: 'VERSION', of: (worker) => worker.version, wide: true },
-    { title: 'STARTED', of: (worker) => worker.startedAt },
+    { title: 'STARTED', of: (worker) => worker.startedAt, instant: true },
     { title: 'SEEN', of: (worker) => worker.seenAt, wide: true },
     { title: 'ADMIN', of: (worker) => worker.adminUrl, wide: true },
+    { title: 'TROUBLES', of: (worker) => worker.troubles.join('; '), wide: true },
   ],
 };
 

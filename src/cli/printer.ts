@@ -2,6 +2,7 @@
 import Table from 'cli-table3';
 
 import { visibleJson } from '../foundation/index.ts';
+import { systemClock } from '../foundation/index.ts';
 import { printable, type Terminal } from './terminal.ts';
 
 export const OUTPUTS = ['table', 'wide', 'json', 'jsonl', 'yaml', 'name'] as const;
@@ -12,6 +13,8 @@ export interface Column<T> {
   readonly of: (item: T) => string | number | boolean | null;
   /** Shown with `-o wide` only. */
   readonly wide?: boolean;
+  /** It is an instant, ISO 8601: where the terminal is too narrow for all of it, how long ago or in how long. */
+  readonly instant?: boolean;
 }
 
 /** How one kind of thing is shown. */
@@ -78,23 +81,57 @@ export class Printer {
       return;
     }
     const columns = layout.columns.filter((column) => this.output === 'wide' || !column.wide);
-    const rows = items.map((item) => columns.map((column) => cell(column.of(item))));
+    const whole = linesOf(columns, items, textOf);
+    const lines = whole.some((line) => this.#tooLong(line)) ? linesOf(columns, items, shortTextOf) : whole;
     const { bold } = this.#terminal.stdoutColors;
-    const [titles = '', ...lines] = alignedRows([columns.map(({ title }) => title), ...rows]).map((line) =>
-      this.#fit(line),
-    );
-    this.#lines([bold(titles), ...lines]);
+    const [titles = '', ...rows] = lines.map((line) => this.#fit(line));
+    this.#lines([bold(titles), ...rows]);
+  }
+
+  #tooLong(line: string): boolean {
+    const { width } = this.#terminal;
+    return width !== undefined && this.output !== 'wide' && line.length > width;
   }
 
   /** On a terminal a row is one line: the columns at the right, the least important, give way. `-o wide` shows all. */
   #fit(line: string): string {
-    const { width } = this.#terminal;
-    if (width === undefined || this.output === 'wide' || line.length <= width) return line;
-    return `${line.slice(0, width - 1)}…`;
+    return this.#tooLong(line) ? `${line.slice(0, (this.#terminal.width ?? 0) - 1)}…` : line;
   }
 }
 
-function cell(value: string | number | boolean | null): string {
+function linesOf<T>(columns: readonly Column<T>[], items: readonly T[], text: typeof textOf): string[] {
+  const rows = items.map((item) => columns.map((column) => cell(text(column, item))));
+  return alignedRows([columns.map(({ title }) => title), ...rows]);
+}
+
+type Cell = string | number | boolean | null;
+
+function textOf<T>(column: Column<T>, item: T): Cell {
+  return column.of(item);
+}
+
+function shortTextOf<T>(column: Column<T>, item: T): Cell {
+  const value = column.of(item);
+  return column.instant === true && typeof value === 'string' ? ageOf(value) : value;
+}
+
+const UNITS = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1_000],
+] as const;
+
+/** `3m ago`, `in 2h`, `now`: in its largest unit alone. */
+function ageOf(instant: string): string {
+  const ms = systemClock.now() - Date.parse(instant);
+  const [unit, size] = UNITS.find(([, length]) => Math.abs(ms) >= length) ?? ['', Infinity];
+  const count = Math.floor(Math.abs(ms) / size);
+  if (count === 0) return 'now';
+  return ms > 0 ? `${count}${unit} ago` : `in ${count}${unit}`;
+}
+
+function cell(value: Cell): string {
   if (value === null || value === '') return '-';
   return printable(String(value));
 }

@@ -3,7 +3,7 @@
  * their reader has gone, what they print is lost and work goes on. Node would end the process for it.
  */
 import type { DoctorCheck } from '../platform/index.ts';
-import { systemClock } from '../foundation/index.ts';
+import { counted, systemClock } from '../foundation/index.ts';
 
 type Name = 'standard output' | 'standard error';
 
@@ -72,7 +72,7 @@ export class StandardStreams {
 }
 
 function textOf({ name, message, writes }: Loss): string {
-  return `${name} cannot be written (${message}): ${writes === 1 ? 'a print is' : `${writes} prints are`} lost, work goes on`;
+  return `${name} cannot be written (${message}): ${counted(writes, 'print is', 'prints are')} lost, work goes on`;
 }
 
 /** Those of this process. */

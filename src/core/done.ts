@@ -1,4 +1,6 @@
 /** What a process has done in a while, as numbers and in words. */
+import { counted } from '../foundation/index.ts';
+
 export interface Done {
   readonly enqueued: number;
   readonly ticked: number;
@@ -26,7 +28,7 @@ const WORDS: Readonly<Record<keyof Done, readonly [one: string, many: string]>> 
 export function summaryOf(done: Partial<Done>): string {
   const parts = (Object.keys(WORDS) as (keyof Done)[]).flatMap((name) => {
     const count = done[name] ?? 0;
-    return count === 0 ? [] : [`${count} ${WORDS[name][count === 1 ? 0 : 1]}`];
+    return count === 0 ? [] : [counted(count, ...WORDS[name])];
   });
   return parts.join(', ');
 }

@@ -1,5 +1,5 @@
 /** Lines about the process, its store and its surroundings: the second table of the log, see event-lines.ts. */
-import type { LogFields, Logger } from '../foundation/index.ts';
+import { counted, type LogFields, type Logger } from '../foundation/index.ts';
 import { summaryOf } from './done.ts';
 import { EVENT_LINES, type LogLineSpec } from './event-lines.ts';
 import type { LifecycleEventType } from './events.ts';
@@ -61,7 +61,7 @@ export const NOTICE_LINES = {
   'log.gap': {
     level: 'warn',
     text: ({ dropped, reason }) =>
-      `the log could not be written (${String(reason)}): ${String(dropped)} lines are missing here`,
+      `the log could not be written (${String(reason)}): ${counted(Number(dropped), 'line is', 'lines are')} missing here`,
     when: 'The log can be written again; once for each gap.',
   },
   'schedules.overridden': {
@@ -171,7 +171,7 @@ export const NOTICE_LINES = {
   },
   'jobs.unblocked': {
     level: 'info',
-    text: ({ count }) => `${String(count)} held jobs run again: their tasks are declared`,
+    text: ({ count }) => `${counted(Number(count), 'held job runs', 'held jobs run')} again: the task is declared`,
     when: 'A reload or a new process brought the task.',
   },
   'care.needed': {
@@ -218,7 +218,7 @@ export const NOTICE_LINES = {
   },
   'tracing.works': {
     level: 'info',
-    text: ({ failures }) => `traces are exported again; ${String(failures)} requests failed so far`,
+    text: ({ failures }) => `traces are exported again; ${counted(Number(failures), 'request')} failed so far`,
     when: 'Once for each `tracing.failing`.',
   },
   'tracing.drops': {

@@ -1,5 +1,6 @@
 export * from './bag.ts';
 export * from './clock.ts';
+export * from './counted.ts';
 export * from './diagnostics.ts';
 export * from './durations.ts';
 export * from './errors.ts';

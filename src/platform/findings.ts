@@ -1,6 +1,8 @@
 /** What the store shows to be left undone: jobs where nobody works, schedules that nobody fires. Pure. */
 import type { ProcessRow, QueueCounts, StoreCheck } from '../engine/index.ts';
+import { counted } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
+import { strandedQueue } from './stranded-queues.ts';
 
 export interface Scene {
   readonly manifest: Pick<Manifest, 'queues' | 'schedules'>;
@@ -23,20 +25,20 @@ export function findingsOf(scene: Scene): readonly Finding[] {
   return [...ofQueues, ...scheduleFindings(scene).map((check) => ({ key: check.name, check }))];
 }
 
-function queueFindings({ queue, paused, counts }: QueueCounts, { manifest, processes }: Scene): StoreCheck[] {
+function queueFindings(row: QueueCounts, { manifest, processes }: Scene): StoreCheck[] {
+  const { queue, paused, counts } = row;
   const findings: StoreCheck[] = [];
   const consumed = processes.some(({ queues }) => Object.hasOwn(queues, queue));
-  const waiting = counts.available + counts.scheduled + counts.retryable;
-  if (!consumed && !Object.hasOwn(manifest.queues, queue)) {
-    if (waiting > 0) findings.push(stranded(queue, waiting));
-  } else if (!consumed && !paused && counts.available > 0) findings.push(unworked(queue, counts.available));
-  if (counts.blocked > 0) findings.push(held(queue, counts.blocked));
+  const left = strandedQueue(row, processes, manifest.queues);
+  if (left) findings.push(stranded(queue, left.waiting));
+  else if (!consumed && !paused && counts.available > 0) findings.push(unworked(queue, counts.available));
+  if (counts.blocked > 0 && !left) findings.push(held(queue, counts.blocked));
   return findings;
 }
 
 function stranded(queue: string, waiting: number): StoreCheck {
   const message = `queue ${queue} is in no manifest and nobody works on it: ${jobs(waiting)} there`;
-  const hint = `Declare it again, or move them: \`skep jobs move --from ${queue} --to QUEUE\`.`;
+  const hint = `Declare it again, and they run; \`skep jobs ls --queue ${queue}\` shows them.`;
   return { name: 'stranded', status: 'warn', message, hint };
 }
 
@@ -61,7 +63,7 @@ function scheduleFindings({ manifest, processes }: Scene): StoreCheck[] {
 }
 
 function jobs(count: number): string {
-  return count === 1 ? '1 job waits' : `${count} jobs wait`;
+  return counted(count, 'job waits', 'jobs wait');
 }
 
 /** What processes tell of themselves, for whoever looks from outside. */

@@ -214,6 +214,7 @@ export interface WorkerView {
   readonly overrunning: number;
   /** Hard limits so far that passed unseen because a handler kept the event loop. */
   readonly standstills: number;
+  /** When the process began, by its own clock; its session in the store may be younger. */
   readonly startedAt: string;
   readonly seenAt: string;
   readonly manifestHash: string;
@@ -221,6 +222,8 @@ export interface WorkerView {
   /** Whether its manifest's schedules are those in force; null for a process without the role scheduler. */
   readonly schedulesInForce: boolean | null;
   readonly adminUrl: string | null;
+  /** What is wrong with it by its own word; its `/readyz` says more. */
+  readonly troubles: readonly string[];
 }
 
 export interface ManifestView {

@@ -1,6 +1,6 @@
 /** Reading a manifest without running anything of it: for commands that look, check or enqueue. */
 import path from 'node:path';
-import { type Diagnostic, SkepError } from '../foundation/index.ts';
+import { counted, type Diagnostic, SkepError } from '../foundation/index.ts';
 import { loadManifest, type Manifest } from '../manifest/index.ts';
 
 export interface ManifestSource {
@@ -40,16 +40,11 @@ export async function checkManifest({ file, env, cwd }: ManifestSource): Promise
 
 function summaryOf({ tasks, queues, schedules, routes }: Manifest): string {
   return [
-    counted(tasks, 'task'),
-    counted(queues, 'queue'),
-    counted(schedules, 'schedule'),
-    counted(routes.http, 'HTTP route'),
+    counted(Object.keys(tasks).length, 'task'),
+    counted(Object.keys(queues).length, 'queue'),
+    counted(Object.keys(schedules).length, 'schedule'),
+    counted(routes.http.length, 'HTTP route'),
   ].join(', ');
-}
-
-function counted(things: object, word: string): string {
-  const count = Object.keys(things).length;
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
 /** The error of a manifest with these problems. */

@@ -3,7 +3,7 @@
  * carries it, and from there `skep doctor` and `skep workers ls` tell of it on any host.
  */
 import { type StoreCheck, TROUBLES_MAX } from '../engine/index.ts';
-import { firstError } from '../foundation/index.ts';
+import { counted, firstError } from '../foundation/index.ts';
 import type { LogHealth } from '../telemetry/index.ts';
 import { sentencesOf } from './readiness.ts';
 import type { Refusal } from './reloader.ts';
@@ -42,11 +42,11 @@ export function logChecks(health: LogHealth | undefined): readonly StoreCheck[] 
   if (health === undefined || (health.failing === null && health.dropped === 0)) return [];
   const { failing, dropped } = health;
   if (failing === null) {
-    const message = `${dropped} lines were lost since the process began; it is written again`;
+    const message = `${counted(dropped, 'line was', 'lines were')} lost since the process began; it is written again`;
     return [{ name: 'logging', status: 'ok', message, hint: null }];
   }
   const hint = 'Make room where standard error goes, or give it a reader: work goes on, unseen.';
-  const message = `the log cannot be written (${failing}); ${dropped} lines are lost so far`;
+  const message = `the log cannot be written (${failing}); ${counted(dropped, 'line is', 'lines are')} lost so far`;
   return [{ name: 'logging', status: 'warn', message, hint }];
 }
 

@@ -1,6 +1,6 @@
 /** Queues whose jobs nobody will run: what is left when a queue is taken out of the manifest while jobs wait in it. */
 import type { JobState } from '../core/index.ts';
-import type { Engine } from '../engine/index.ts';
+import type { Engine, ProcessRow, QueueCounts } from '../engine/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 
 export interface StrandedQueue {
@@ -24,12 +24,20 @@ export async function strandedQueues(
   engine: Pick<Engine, 'counts' | 'processes'>,
   { queues }: Pick<Manifest, 'queues'>,
 ): Promise<readonly StrandedQueue[]> {
-  const rows = (await engine.counts())
-    .map(({ queue, counts, oldestAt }) => ({ queue, counts, oldestAt, waiting: waitingOf(counts) }))
-    .filter(({ queue, waiting }) => waiting > 0 && !Object.hasOwn(queues, queue));
-  if (rows.length === 0) return [];
-  const processes = await engine.processes();
-  return rows.filter(({ queue }) => !processes.some((process) => Object.hasOwn(process.queues, queue)));
+  const [counts, processes] = await Promise.all([engine.counts(), engine.processes()]);
+  return counts.map((row) => strandedQueue(row, processes, queues)).filter((queue) => queue !== undefined);
+}
+
+/** The same of one queue, for who has asked already; undefined when it is not stranded. */
+export function strandedQueue(
+  { queue, counts, oldestAt }: QueueCounts,
+  processes: readonly ProcessRow[],
+  queues: Manifest['queues'],
+): StrandedQueue | undefined {
+  const waiting = waitingOf(counts);
+  if (waiting === 0 || Object.hasOwn(queues, queue)) return undefined;
+  if (processes.some((process) => Object.hasOwn(process.queues, queue))) return undefined;
+  return { queue, counts, oldestAt, waiting };
 }
 
 function waitingOf(counts: Readonly<Record<JobState, number>>): number {

@@ -163,11 +163,12 @@ export function workerView(row: ProcessRow, inForce: InForce | null): WorkerView
     running: row.running,
     overrunning: row.overrunning,
     standstills: row.standstills ?? 0,
-    startedAt: iso(row.startedAt),
+    startedAt: iso(row.bornAt ?? row.startedAt),
     seenAt: iso(row.seenAt),
     manifestHash: row.manifestHash,
     manifestRevision: row.manifestRevision,
     schedulesInForce: row.roles.includes('scheduler') ? row.manifestHash === inForce?.hash : null,
     adminUrl: row.adminUrl,
+    troubles: row.troubles ?? [],
   };
 }

@@ -80,7 +80,11 @@ export function readOptions(options: EnqueueOptions, task: TaskSpec, now: number
   const waitMs = runAt === null ? delayMs : Math.max(0, runAt - now);
   if (expiresInMs !== null && expiresInMs <= waitMs) problems.push('expires: the job would expire before it is due');
   return {
-    id: reader.text('id', JOB_ID_PATTERN, 'an id of 1 to 128 letters, digits and _ . : @ -, not of digits alone'),
+    id: reader.text(
+      'id',
+      JOB_ID_PATTERN,
+      'an id of 1 to 128 letters, digits and _ . : @ -, beginning with a letter or digit, not of digits alone',
+    ),
     queue: reader.text('queue', /^[^\0]{1,64}$/, 'the name of a queue'),
     priority: reader.whole('priority', 0, 9) ?? task.priority,
     delayMs,

@@ -174,6 +174,7 @@ const worker = objectOf<WorkerView>({
     "Whether its manifest's schedules are those in force; null: no scheduler",
   ),
   adminUrl: orNull(text),
+  troubles: described(texts, 'What is wrong with it by its own word'),
 });
 
 const diagnostic: Schema = {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Diagnostic, renderDiagnostic } from '../../foundation/index.ts';
+import { counted, type Diagnostic, renderDiagnostic } from '../../foundation/index.ts';
 import type { CheckedManifest } from '../../platform/index.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type ExitSlot, onCall, type Session } from '../session.ts';
@@ -27,7 +27,7 @@ function sayVerdict({ terminal, options }: Session, { valid, diagnostics, summar
   const { green, red } = terminal.stderrColors;
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   if (valid) terminal.data(`${green('valid')} ${options.file}: ${summary}`);
-  else terminal.say(`${red('invalid')} ${options.file}: ${errors} ${errors === 1 ? 'error' : 'errors'}`);
+  else terminal.say(`${red('invalid')} ${options.file}: ${counted(errors, 'error')}`);
 }
 
 function diagnosticView({ code, severity, message, file, line, column, endColumn, path, hint }: Diagnostic) {

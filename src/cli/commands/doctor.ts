@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { SkepError } from '../../foundation/index.ts';
+import { messageOf, SkepError } from '../../foundation/index.ts';
 import type { DoctorCheck } from '../../platform/index.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Layout } from '../printer.ts';
@@ -37,7 +37,12 @@ export function registerDoctor(program: Command, exit: ExitSlot): void {
     }
     const source = { file: options.file, env: terminal.env, cwd: terminal.cwd };
     const { checkManifest, examineStore, readManifest } = await import('../../platform/index.ts');
-    const manifest = await readManifest(source);
+    const manifest = await readManifest(source).catch((error: unknown) => askServer(session, error));
+    if (!('engine' in manifest)) {
+      await printer.list(CHECKS, manifest, { repairs: [] });
+      if (printer.output === 'table') sayMore(session, manifest);
+      return EXIT.failed;
+    }
     const first = store ? [] : [manifestCheck(await checkManifest(source))];
     const { checks, repairs } = await examineStore(manifest, { repair, adopt });
     const all = [...first, ...checks];
@@ -46,6 +51,21 @@ export function registerDoctor(program: Command, exit: ExitSlot): void {
     for (const { name, message } of repairs) terminal.say(`repaired ${name}: ${message}`);
     return all.some(({ status }) => status === 'fail') ? EXIT.failed : EXIT.done;
   });
+}
+
+/**
+ * Without a manifest nobody knows where the store is, but its running server does.
+ * @throws the error of the manifest when no server answers
+ */
+async function askServer(session: Session, error: unknown): Promise<readonly DoctorCheck[]> {
+  const { HttpClient } = await import('../http-client.ts');
+  const { serverOfBroken, tokenOf } = await import('../connect.ts');
+  const server = await serverOfBroken(session);
+  if (server === undefined) throw error;
+  const token = await tokenOf(session);
+  const { checks = [] } = await new HttpClient({ server, ...(token === undefined ? {} : { token }) }).readiness();
+  const hint = '`skep check` shows where.';
+  return [{ name: 'manifest', status: 'fail', message: messageOf(error), hint }, ...checks];
 }
 
 /** The manifest has been read: what may still be wrong is its handlers. */

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { counted } from '../../foundation/index.ts';
 import { type ExitSlot, onCall } from '../session.ts';
 
 export function registerReload(program: Command, exit: ExitSlot): void {
@@ -7,10 +8,9 @@ export function registerReload(program: Command, exit: ExitSlot): void {
     const operations = await session.operations();
     const view = await operations.reload();
     const { tasks, queues, schedules } = view.counts;
+    const what = [counted(tasks, 'task'), counted(queues, 'queue'), counted(schedules, 'schedule')].join(', ');
     const revision = view.revision === null ? '' : ` revision ${view.revision},`;
-    await session.printer.value(view, [
-      `${view.name}:${revision} ${tasks} tasks, ${queues} queues, ${schedules} schedules (${view.hash.slice(0, 12)})`,
-    ]);
+    await session.printer.value(view, [`${view.name}:${revision} ${what} (${view.hash.slice(0, 12)})`]);
     return undefined;
   });
 }

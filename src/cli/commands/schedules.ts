@@ -54,6 +54,9 @@ async function nextTicks(session: Session, name: string, { count, from }: NextOp
   const { options, terminal } = session;
   if (options.server !== undefined) return (await session.operations()).nextTicks(name, count, from);
   const { plannedTicks, readManifest } = await import('../../platform/index.ts');
-  const manifest = await readManifest({ file: options.file, env: terminal.env, cwd: terminal.cwd });
+  const source = { file: options.file, env: terminal.env, cwd: terminal.cwd };
+  const manifest = await readManifest(source).catch(() => undefined);
+  // With problems in the file the running server knows the plan that is in force; without one they are told.
+  if (manifest === undefined) return (await session.operations()).nextTicks(name, count, from);
   return plannedTicks(manifest, name, { count, from: from ?? Date.now() });
 }

@@ -4,7 +4,7 @@
  * outages: who examines a store that is slow wants to know why.
  */
 import type { StoreCheck, StoreRepair } from '../../engine/index.ts';
-import { type Clock, pause } from '../../foundation/index.ts';
+import { type Clock, counted, pause } from '../../foundation/index.ts';
 import type { StoreClient } from './client.ts';
 import { homesOf } from './locate.ts';
 import { placesOf } from './places.ts';
@@ -61,7 +61,7 @@ export class Examination {
     const checks = Object.entries(CHECKS).map(([name, kinds]): StoreCheck => {
       const wrong = kinds
         .filter((kind) => findings.has(kind))
-        .map((kind) => `${findings.get(kind)} ${SENTENCES[kind]}`);
+        .map((kind) => `${SENTENCES[kind]} (${findings.get(kind)})`);
       if (wrong.length === 0) return { name, status: 'ok', message: 'agree with the jobs', hint: null };
       return { name, status: 'warn', message: wrong.join('; '), hint: '`skep doctor --store --repair` puts it right.' };
     });
@@ -73,7 +73,7 @@ export class Examination {
     return Object.entries(CHECKS).flatMap(([name, kinds]) =>
       kinds
         .filter((kind) => findings.has(kind))
-        .map((kind) => ({ name, message: `${findings.get(kind)} ${REPAIRED[kind]}` })),
+        .map((kind) => ({ name, message: `${REPAIRED[kind]} (${findings.get(kind)})` })),
     );
   }
 
@@ -187,7 +187,7 @@ export class Examination {
       }
     }
     if (jobs === 0) return { name: 'rescue', status: 'ok', message: 'no job waits to be taken back', hint: null };
-    const message = `${jobs} jobs of ended processes wait to be taken back`;
+    const message = `${counted(jobs, 'job')} of ended processes to be taken back`;
     return { name: 'rescue', status: 'warn', message, hint: 'Start a worker: it takes them back.' };
   }
 }

@@ -1,7 +1,7 @@
 /** Whether the file agrees with itself: reads all of it, which takes seconds for a million jobs. */
 import { statSync } from 'node:fs';
 import type { StoreCheck } from '../../engine/index.ts';
-import { formatDuration } from '../../foundation/index.ts';
+import { counted, formatDuration } from '../../foundation/index.ts';
 import { type Examination, fail, guarded, ok, warn } from './check.ts';
 import { differingCounters, missingTags, orphanTags, ownerless } from './disagreements.ts';
 import { IS_OVER, type Moment, overAt } from './moment.ts';
@@ -29,13 +29,18 @@ const counters: Examination = (store) => {
 const tags: Examination = (store) => {
   const [orphans, missing] = [orphanTags(store), missingTags(store)];
   if (orphans + missing === 0) return ok('tags', 'agree with the jobs');
-  return warn('tags', `${orphans} tags lead to no job, ${missing} tags of jobs are not listed`, REPAIRABLE);
+  return warn('tags', `tags that lead to no job: ${orphans}, tags of jobs that are not listed: ${missing}`, REPAIRABLE);
 };
 
 /** Jobs that run by the file, and nobody will settle or rescue. */
 const leases: Examination = (store, moment) => {
   const lost = ownerless(store).reduce((sum, { jobs }) => sum + jobs, 0);
-  if (lost > 0) return warn('leases', `${lost} jobs run under a process that the store does not know`, REPAIRABLE);
+  if (lost > 0)
+    return warn(
+      'leases',
+      `${counted(lost, 'job runs', 'jobs run')} under a process that the store does not know`,
+      REPAIRABLE,
+    );
   const [row] = store.all(
     `SELECT count(*), min(lease_until) FROM processes JOIN jobs INDEXED BY jobs_running ON owner = number
      WHERE ${IS_RUNNING} AND ${IS_OVER}`,
@@ -44,7 +49,11 @@ const leases: Examination = (store, moment) => {
   const stuck = Number(row?.[0]);
   if (stuck === 0) return ok('leases', 'every running job has a living process');
   const age = formatDuration(Math.max(0, moment.now - Number(row?.[1])));
-  return warn('leases', `${stuck} jobs wait since ${age} to be taken back`, 'Start a worker: it takes them back.');
+  return warn(
+    'leases',
+    `${counted(stuck, 'job waits', 'jobs wait')} since ${age} to be taken back`,
+    'Start a worker: it takes them back.',
+  );
 };
 
 /** A minute covers what time servers correct. */

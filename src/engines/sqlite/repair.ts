@@ -1,6 +1,7 @@
 /** Ends the disagreements that disagreements.ts finds; the jobs themselves are right, what is derived follows them. */
 import { JOB_STATES } from '../../core/index.ts';
 import type { StoreRepair } from '../../engine/index.ts';
+import { counted } from '../../foundation/index.ts';
 import type { Transaction } from './committer.ts';
 import { differingCounters, IS_ORPHAN_TAG, missingTags, ownerless, TAGS_OF_JOBS } from './disagreements.ts';
 import { IS_RUNNING } from './schema.ts';
@@ -25,11 +26,11 @@ function repairCounters({ store, woken }: Transaction): StoreRepair[] {
 function repairTags({ store }: Transaction): StoreRepair[] {
   const repairs: StoreRepair[] = [];
   const orphans = store.run(`DELETE FROM tags WHERE ${IS_ORPHAN_TAG}`);
-  if (orphans > 0) repairs.push({ name: 'tags', message: `deleted ${orphans} tags that led to no job` });
+  if (orphans > 0) repairs.push({ name: 'tags', message: `deleted ${counted(orphans, 'tag')} that led to no job` });
   const missing = missingTags(store);
   if (missing === 0) return repairs;
   store.run(`INSERT INTO tags (tag, seq) ${TAGS_OF_JOBS} ON CONFLICT DO NOTHING`);
-  return [...repairs, { name: 'tags', message: `listed ${missing} tags of jobs` }];
+  return [...repairs, { name: 'tags', message: `listed ${counted(missing, 'tag')} of jobs` }];
 }
 
 /** Such an owner becomes a process whose lease is over: the next rescue takes its jobs back, and counts it. */
@@ -43,6 +44,9 @@ function repairLeases({ store, now }: Transaction): StoreRepair[] {
       now,
     );
     store.run(`UPDATE jobs SET owner = 0 WHERE ${IS_RUNNING} AND owner IS NULL`);
-    return { name: 'leases', message: `${jobs} jobs of an unknown process are taken back by the next worker` };
+    return {
+      name: 'leases',
+      message: `${counted(jobs, 'job')} of an unknown process, for the next worker to take back`,
+    };
   });
 }
