@@ -23,7 +23,7 @@ import { ownStore } from './own-store.ts';
 import type { GivenOptions, PlatformRole } from './platform-options.ts';
 import { processInfo } from './process-info.ts';
 import { invalidManifest } from './read-manifest.ts';
-import { readinessOf } from './readiness.ts';
+import { readinessOf, workChecks } from './readiness.ts';
 import { Reloader } from './reloader.ts';
 import type { CheckSource } from './self-checks.ts';
 import type { ReadinessView, Served } from './served.ts';
@@ -71,6 +71,7 @@ export class Platform extends Service implements Served {
     const deps = { engine, generations, tracer: telemetry.tracer, events, logger, outage, tally, ...sources };
     this.#deps = deps;
     this.#services = new Services({ deps, roles: parts.roles, queues: parts.queues, info: () => this.#info() });
+    attention.add(() => workChecks(this.#services));
     this.#reloader = new Reloader({
       build: parts.build,
       current: () => generations.current(),
@@ -139,9 +140,7 @@ export class Platform extends Service implements Served {
   }
 
   readiness(): Promise<ReadinessView> {
-    const { engine, clock } = this.#parts;
-    const own = this.#attention.checks();
-    return readinessOf({ phase: this.#phase, services: this.#services, engine, clock, own });
+    return readinessOf({ ...this.#parts, phase: this.#phase, own: this.#attention.checks() });
   }
 
   /** Lifecycle events of this process. @returns a function that ends the subscription */

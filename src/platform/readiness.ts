@@ -16,15 +16,12 @@ export interface ReadinessParts {
   readonly phase: 'starting' | 'running' | 'stopping';
   readonly engine: Engine;
   readonly clock: Clock;
-  readonly services: Pick<Services, 'stalled' | 'standstills' | 'scheduleChecks'>;
   /** What the process knows of itself, see self-checks.ts. */
   readonly own: readonly StoreCheck[];
 }
 
-export async function readinessOf({ phase, engine, clock, services, own }: ReadinessParts): Promise<ReadinessView> {
-  const stalled = Object.entries(services.stalled(STALLED_MS)).map(([queue, ms]) => stalledCheck(queue, ms));
-  const told = [...standstillCheck(services.standstills), ...services.scheduleChecks, ...own];
-  const checks = [...(await boundedCheck(engine, clock)), ...stalled, ...told];
+export async function readinessOf({ phase, engine, clock, own }: ReadinessParts): Promise<ReadinessView> {
+  const checks = [...(await boundedCheck(engine, clock)), ...own];
   const reasons = [...(phase === 'running' ? [] : [phase]), ...sentencesOf(checks, 'fail')];
   return { ready: reasons.length === 0, reasons, warnings: sentencesOf(checks, 'warn'), checks };
 }
@@ -32,6 +29,14 @@ export async function readinessOf({ phase, engine, clock, services, own }: Readi
 /** Checks of that status, one sentence each. */
 export function sentencesOf(checks: readonly StoreCheck[], status: StoreCheck['status']): string[] {
   return checks.filter((check) => check.status === status).map(({ name, message }) => `${name}: ${message}`);
+}
+
+/** How the work itself goes on. */
+export function workChecks(
+  services: Pick<Services, 'stalled' | 'standstills' | 'scheduleChecks'>,
+): readonly StoreCheck[] {
+  const stalled = Object.entries(services.stalled(STALLED_MS)).map(([queue, ms]) => stalledCheck(queue, ms));
+  return [...stalled, ...standstillCheck(services.standstills), ...services.scheduleChecks];
 }
 
 function stalledCheck(queue: string, ms: number): StoreCheck {

@@ -5,8 +5,9 @@
  * the cursor and stores the job in one step decides who was first. So a beat that is lost, late or doubled, a
  * clock that jumps or a process that dies changes nothing but how late a job starts.
  */
+import { type NoticeName, tell } from '../core/index.ts';
 import type { StoreCheck } from '../engine/index.ts';
-import { Service, formatDuration } from '../foundation/index.ts';
+import { formatDuration, type LogFields, Service } from '../foundation/index.ts';
 import { dueTicks, type TickDecision } from './due-ticks.ts';
 import { type Heartbeat, startHeartbeat, type StartHeartbeat } from './heartbeat.ts';
 import { CursorsAhead } from './cursors-ahead.ts';
@@ -43,7 +44,7 @@ export class Scheduler extends Service {
   #again = false;
   readonly #inForce: SchedulesInForce;
   readonly #ahead: CursorsAhead;
-  readonly #warned = new Set<string>();
+  readonly #warned = new Set<NoticeName>();
 
   constructor(deps: RuntimeDeps, options: SchedulerOptions = {}) {
     super();
@@ -77,7 +78,7 @@ export class Scheduler extends Service {
   /** Others need not wait for the end of this process, which may drain for long. Should it fail, the end tells them. */
   async #withdraw(): Promise<void> {
     const withdrawn = this.#inForce.withdraw();
-    withdrawn.catch((error: unknown) => this.#deps.logger.debug({ err: error }, 'schedules were not withdrawn'));
+    withdrawn.catch((error: unknown) => tell(this.#deps.logger, 'schedules.kept', { err: error }));
     await doneWithin(withdrawn, TURN_MS, { clock: this.#deps.clock });
   }
 
@@ -103,7 +104,7 @@ export class Scheduler extends Service {
   async beat(): Promise<void> {
     const now = this.#deps.clock.monotonic();
     if (this.stopping || (this.#turn && now - this.#turn.startedAt < TURN_MS)) return;
-    if (this.#turn) this.#warnOnce('hang', `the last look at the schedules has taken ${formatDuration(TURN_MS)}`);
+    if (this.#turn) this.#warnOnce('schedules.slow', { limit: formatDuration(TURN_MS) });
     const ended = this.#deps.tracer.detached(() => this.#look());
     const turn = { startedAt: now, ended };
     this.#turn = turn;
@@ -117,10 +118,10 @@ export class Scheduler extends Service {
       await this.#reconcile();
       if (generation !== this.#applied || this.#again) await this.#apply(generation);
       else await this.#takeBack(generation);
-      this.#warned.delete('store');
-      this.#warned.delete('hang');
+      this.#warned.delete('schedules.failed');
+      this.#warned.delete('schedules.slow');
     } catch (error) {
-      this.#warnOnce('store', 'looking at the schedules failed; trying again every second', { err: error });
+      if (this.#deps.outage?.noticed(error) !== true) this.#warnOnce('schedules.failed', { err: error });
     }
   }
 
@@ -181,15 +182,14 @@ export class Scheduler extends Service {
 
   #compareClocks(now: number): void {
     const apartMs = Math.abs(this.#deps.clock.now() - now);
-    if (apartMs <= CLOCKS_APART_MS) this.#warned.delete('clock');
-    else
-      this.#warnOnce('clock', "this machine's clock and the store's differ; schedules follow the store's", { apartMs });
+    if (apartMs <= CLOCKS_APART_MS) this.#warned.delete('clocks.apart');
+    else this.#warnOnce('clocks.apart', { apartMs });
   }
 
-  #warnOnce(key: string, message: string, fields: Readonly<Record<string, unknown>> = {}): void {
-    if (this.#warned.has(key)) return;
-    this.#warned.add(key);
-    this.#deps.logger.warn(fields, message);
+  #warnOnce(name: NoticeName, fields: LogFields): void {
+    if (this.#warned.has(name)) return;
+    this.#warned.add(name);
+    tell(this.#deps.logger, name, fields);
   }
 }
 
