@@ -159,35 +159,10 @@ export const NOTICE_LINES = {
     text: ({ limit }) => `the last look at the schedules has taken ${String(limit)}`,
     when: 'The store hangs; once until it answers.',
   },
-  'schedules.overridden': {
-    level: 'warn',
-    text: 'another process was started or reloaded with another manifest: its schedules are in force while it runs',
-    when: 'Once for each such manifest.',
-  },
-  'schedules.taken-back': {
-    level: 'warn',
-    text: 'the process whose schedules were in force is gone: those of this manifest are in force again',
-    when: 'The last process with the other manifest ended.',
-  },
-  'schedules.in-force': {
-    level: 'warn',
-    text: 'the schedules of this manifest are in force again',
-    when: 'Another process put them in force.',
-  },
   'schedules.kept': {
     level: 'debug',
     text: 'schedules were not withdrawn',
     when: 'At a stop the store did not answer; the end of the process tells the others.',
-  },
-  'schedules.set-back': {
-    level: 'warn',
-    text: 'the store said that ticks of the future are decided: a clock was wrong. The schedules go on from now',
-    when: 'Once for each time that it is put right.',
-  },
-  'schedules.ahead': {
-    level: 'warn',
-    text: 'the store says that ticks of the next hours are decided: a clock was wrong. Schedules of fixed times wait for it',
-    when: 'Once until they need not wait any more.',
   },
   'clocks.apart': {
     level: 'warn',
