@@ -8,15 +8,16 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 import type { Handler } from '../core/index.ts';
-import { type IdSource, messageOf, newId, SkepError } from '../foundation/index.ts';
+import { type IdSource, newId, SkepError } from '../foundation/index.ts';
 import type { HandlerInspector, HandlerModuleFacts, HandlerRef } from '../manifest/index.ts';
 import { buildModules, type Built, type BuiltModule } from './build-modules.ts';
 import { bundleFolderOf, defaultBundleFolder, writeBundle } from './bundle-folder.ts';
 import { judgeModules } from './module-path.ts';
 import { stampOf } from './source-plugin.ts';
+import { type Failure, failedSpace, handlerOf, importFile, type Space } from './space.ts';
+import { type TrialModule, tryModules } from './trial.ts';
 
 export interface HandlerLoaderOptions {
   /** Absolute path of the project folder; handlers outside of it are refused. */
@@ -24,6 +25,8 @@ export interface HandlerLoaderOptions {
   /** Where built handlers are kept; default: a folder of this user in the system's temporary folder. */
   readonly folder?: string;
   readonly newId?: IdSource;
+  /** Where `tryOut` runs the modules: in this process, which will need them anyway (the default), or in one of their own. */
+  readonly trial?: 'here' | 'apart';
 }
 
 /** Outcome of building a set of modules, by the path that the manifest gives. */
@@ -47,6 +50,7 @@ export class HandlerLoader implements HandlerInspector {
   readonly #root: string;
   readonly #folder: string;
   readonly #newId: IdSource;
+  readonly #trial: 'here' | 'apart';
   /** Built files whose import threw. */
   readonly #failed = new Set<string>();
   /** Built files that run under another name since they failed once. */
@@ -57,6 +61,7 @@ export class HandlerLoader implements HandlerInspector {
     this.#root = options.root;
     this.#folder = bundleFolderOf(options.folder ?? defaultBundleFolder(), options.root);
     this.#newId = options.newId ?? newId;
+    this.#trial = options.trial ?? 'here';
   }
 
   /** Absolute paths of all source files that went into the last build, imported ones included. */
@@ -77,14 +82,56 @@ export class HandlerLoader implements HandlerInspector {
    * @throws SkepError HANDLER_MISSING naming module, export and reason; all of them in details.problems
    */
   async load(refs: readonly HandlerRef[]): Promise<ReadonlyMap<string, Handler>> {
-    const modules = [...new Set(refs.map((ref) => ref.module))];
-    const workshop = await this.#workshop(modules);
-    if (workshop.built) await writeBundle(workshop.built, this.#folder, this.#newId);
+    return this.#pick(refs, await this.#spaces(refs));
+  }
+
+  async #spaces(refs: readonly HandlerRef[]): Promise<ReadonlyMap<string, Space>> {
+    const workshop = await this.#written(refs);
     process.setSourceMapsEnabled(true);
-    const spaces = new Map(
+    const modules = [...new Set(refs.map((ref) => ref.module))];
+    return new Map(
       await Promise.all(modules.map(async (module) => [module, await this.#import(workshop, module)] as const)),
     );
-    return this.#pick(refs, spaces);
+  }
+
+  /** The modules built, and their files where Node can import them. */
+  async #written(refs: readonly HandlerRef[]): Promise<Workshop> {
+    const workshop = await this.#workshop([...new Set(refs.map((ref) => ref.module))]);
+    if (workshop.built) await writeBundle(workshop.built, this.#folder, this.#newId);
+    return workshop;
+  }
+
+  /**
+   * Runs the modules and picks what the references name: some faults show only then.
+   * @returns what is wrong, by reference; sound ones are missing
+   */
+  async tryOut(refs: readonly HandlerRef[]): Promise<ReadonlyMap<HandlerRef, Failure>> {
+    const failureOf = this.#trial === 'apart' ? await this.#tryApart(refs) : await this.#tryHere(refs);
+    const failures = new Map<HandlerRef, Failure>();
+    for (const ref of refs) {
+      const failure = failureOf(ref);
+      if (failure) failures.set(ref, failure);
+    }
+    return failures;
+  }
+
+  async #tryHere(refs: readonly HandlerRef[]): Promise<(ref: HandlerRef) => Failure | null> {
+    const spaces = await this.#spaces(refs);
+    return (ref) => {
+      const found = handlerOf(spaces.get(ref.module), ref.export);
+      return 'handler' in found ? null : found;
+    };
+  }
+
+  async #tryApart(refs: readonly HandlerRef[]): Promise<(ref: HandlerRef) => Failure | null> {
+    const workshop = await this.#written(refs);
+    const order: TrialModule[] = [];
+    for (const [module, { file, commonJs }] of workshop.modules) {
+      const exports = refs.filter((ref) => ref.module === module).map((ref) => ref.export);
+      order.push({ module, file: join(this.#folder, file), commonJs, exports: [...new Set(exports)] });
+    }
+    const failures = await tryModules(order);
+    return (ref) => failures.get(handlerKey(ref)) ?? null;
   }
 
   #pick(refs: readonly HandlerRef[], spaces: ReadonlyMap<string, Space>): ReadonlyMap<string, Handler> {
@@ -148,19 +195,18 @@ export class HandlerLoader implements HandlerInspector {
 
   async #import(workshop: Workshop, module: string): Promise<Space> {
     const built = workshop.modules.get(module);
-    if (!built) return { ok: false, reason: workshop.problems.get(module) ?? 'it could not be built' };
+    if (!built) return { ok: false, reason: workshop.problems.get(module) ?? 'it could not be built', stack: [] };
     try {
       if (workshop.built && this.#failed.delete(built.file)) await this.#rename(workshop.built, built.file);
       return { ok: true, names: await this.#importFile(built.file), commonJs: built.commonJs };
     } catch (error) {
       this.#failed.add(built.file);
-      return { ok: false, reason: `running it failed: ${messageOf(error)}` };
+      return failedSpace(error);
     }
   }
 
   async #importFile(name: string): Promise<Readonly<Record<string, unknown>>> {
-    const url = pathToFileURL(join(this.#folder, this.#renamed.get(name) ?? name)).href;
-    return (await import(url)) as Readonly<Record<string, unknown>>;
+    return await importFile(join(this.#folder, this.#renamed.get(name) ?? name));
   }
 
   /**
@@ -197,10 +243,6 @@ export class HandlerLoader implements HandlerInspector {
   }
 }
 
-type Space =
-  | { readonly ok: true; readonly names: Readonly<Record<string, unknown>>; readonly commonJs: boolean }
-  | { readonly ok: false; readonly reason: string };
-
 async function isFresh(workshop: Workshop): Promise<boolean> {
   if (!workshop.built) return false;
   const stamps = [...workshop.built.stamps];
@@ -212,27 +254,4 @@ function factsOf(workshop: Workshop, module: string): HandlerModuleFacts {
   const built = workshop.modules.get(module);
   if (built) return { ok: true, exports: built.exports };
   return { ok: false, reason: workshop.problems.get(module) ?? 'it could not be built' };
-}
-
-function handlerOf(space: Space | undefined, name: string): { handler: Handler } | { reason: string } {
-  if (!space?.ok) return { reason: space?.reason ?? 'it was not built' };
-  const value = valueOf(space.names, name, space.commonJs);
-  if (typeof value === 'function') return { handler: value as Handler };
-  if (value !== undefined) return { reason: `the export '${name}' is not a function but ${kindOf(value)}` };
-  const known = Object.keys(space.names).join(', ');
-  return { reason: `there is no export '${name}'${known === '' ? '' : `; it exports ${known}`}` };
-}
-
-/** An ES module's export; of a CommonJS module, what `module.exports` holds, or that itself as 'default'. */
-function valueOf(names: Readonly<Record<string, unknown>>, name: string, commonJs: boolean): unknown {
-  if (!commonJs) return names[name];
-  const exported = names['default'];
-  const held = typeof exported === 'object' || typeof exported === 'function' ? exported : null;
-  const inner = (held as Record<string, unknown> | null)?.[name];
-  return inner ?? (name === 'default' ? exported : undefined);
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'an array' : `of type ${typeof value}`;
 }

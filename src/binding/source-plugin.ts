@@ -87,7 +87,9 @@ export function sourcePlugin(notes: SourceNotes): Plugin {
         const own = args.pluginData === RESOLVING || args.kind === 'entry-point';
         return own ? undefined : resolveImport(build, args, notes.root);
       });
-      build.onLoad({ filter: SOURCE_FILES, namespace: 'file' }, ({ path }) => loadSource(path, notes));
+      build.onLoad({ filter: /./, namespace: 'file' }, ({ path }) =>
+        SOURCE_FILES.test(path) ? loadSource(path, notes) : noteData(path, notes),
+      );
     },
   };
 }
@@ -100,6 +102,12 @@ function importsOf(sources: readonly string[]): string {
 export async function stampOf(file: string): Promise<string> {
   const facts = await stat(file).catch(() => null);
   return facts ? `${facts.ino}:${facts.size}:${facts.mtimeMs}` : '';
+}
+
+/** Data that code imports (JSON, text): esbuild reads it, and a change of it is one of the handler's. */
+async function noteData(path: string, { stamps }: SourceNotes): Promise<undefined> {
+  stamps.set(path, await stampOf(path));
+  return undefined;
 }
 
 async function loadSource(path: string, { stamps, starred, loaded }: SourceNotes): Promise<OnLoadResult> {

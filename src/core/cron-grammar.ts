@@ -123,7 +123,7 @@ function mayNeverFire(dayOfMonth: string, month: string, dayOfWeek: string): boo
 
 function bothDaysWarning(dayOfMonth: string, dayOfWeek: string): CronWarning {
   return {
-    code: 'REF_CRON_BOTH_DAYS',
+    code: 'REF_CRON_AMBIGUOUS',
     message:
       `both day fields are restricted: it fires when the day of month is ${dayOfMonth} OR the day of week is ` +
       `${dayOfWeek} (crontab's rule), not only on days where both hold`,

@@ -19,6 +19,8 @@ export interface Diagnostic {
   readonly source?: string;
   /** What to do ("did you mean `emails`?"). */
   readonly hint?: string;
+  /** Of a handler that threw: where, nearest first, one frame a text. */
+  readonly stack?: readonly string[];
 }
 
 /**
@@ -29,6 +31,7 @@ export function renderDiagnostic(diagnostic: Diagnostic): string {
   const place = diagnostic.line > 0 ? `:${diagnostic.line}:${diagnostic.column}` : '';
   const lines = [`${diagnostic.file}${place} ${diagnostic.severity} ${diagnostic.code}`, `  ${diagnostic.message}`];
   if (diagnostic.source !== undefined && diagnostic.line > 0) lines.push(...frame(diagnostic, diagnostic.source));
+  for (const step of diagnostic.stack ?? []) lines.push(`    ${step}`);
   if (diagnostic.hint !== undefined) lines.push(`  hint: ${diagnostic.hint}`);
   return lines.join('\n');
 }

@@ -1,5 +1,6 @@
+import { type ChildProcess, fork } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
 /**
@@ -14,6 +15,20 @@ export function startThread(beside: string, name: string, data: unknown): Worker
   const typescript = beside.endsWith('.ts');
   const module = new URL(`./${name}.${typescript ? 'ts' : 'js'}`, beside);
   return new Worker(module, { workerData: data, ...(typescript && { execArgv: ['--import', tsxLoader()] }) });
+}
+
+/**
+ * Starts a process from a module of this house, by the same rules. It has no streams; messages are its only way.
+ * @param beside `import.meta.url` of the caller
+ * @param name   the module's file name beside the caller, without extension
+ */
+export function startProcess(beside: string, name: string): ChildProcess {
+  const typescript = beside.endsWith('.ts');
+  const module = new URL(`./${name}.${typescript ? 'ts' : 'js'}`, beside);
+  return fork(fileURLToPath(module), [], {
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    execArgv: typescript ? ['--import', tsxLoader()] : [],
+  });
 }
 
 /**

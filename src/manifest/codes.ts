@@ -55,6 +55,9 @@ export const DIAGNOSTIC_CODES = {
   REF_TIMEZONE: error('A time zone that is not known.'),
   REF_TIMEOUT: error('A soft time limit that is not below the hard one.'),
   REF_HANDLER: error('A handler module that is missing, outside of the folder, or cannot be loaded.'),
+  REF_HANDLER_LOAD: error(
+    'A handler module that throws, ends the process or waits for ever when it is run, or whose export is no function.',
+  ),
   REF_EXPORT: error('A handler module that lacks the named export.'),
   REF_SCHEMA: error('An input or output schema that cannot be used.'),
   REF_PAYLOAD: error("A schedule's payload that breaks its task's input schema."),
@@ -63,6 +66,8 @@ export const DIAGNOSTIC_CODES = {
   REF_TOKEN: error('A token with an empty secret, or a name or secret used twice.'),
   REF_PROXY: error('An entry of `admin.proxies` that is no IP address and no network.'),
   REF_DURATION: error('A duration too long to be kept.'),
+  REF_ENGINE_CHANGED: error('A reload with another engine or name, which only a restart can change.'),
+  REF_RELOAD_FAILED: error('A reload that failed for a reason outside of the manifest.'),
 } as const satisfies Record<string, CodeEntry>;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES;

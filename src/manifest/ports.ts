@@ -1,6 +1,8 @@
 /** What the loader asks of others: the manifest layer itself neither bundles handlers nor reads the environment. */
 
-/** Tells whether handler modules can be loaded, without running them. binding/ implements it. */
+import type { HandlerRef } from './manifest.ts';
+
+/** Tells whether handler modules can be loaded. binding/ implements it. */
 export interface HandlerInspector {
   /**
    * @param modules absolute paths
@@ -8,6 +10,17 @@ export interface HandlerInspector {
    *   CommonJS), or why it cannot be loaded (syntax error, missing file or import)
    */
   inspect(modules: readonly string[]): Promise<ReadonlyMap<string, HandlerModuleFacts>>;
+  /**
+   * Runs the modules, as a start would: asked only when nothing else is wrong with the manifest.
+   * @returns what is wrong, by reference; sound ones are missing
+   */
+  tryOut?(refs: readonly HandlerRef[]): Promise<ReadonlyMap<HandlerRef, HandlerFailure>>;
+}
+
+export interface HandlerFailure {
+  readonly reason: string;
+  /** Frames of the error's stack, nearest first; [] when there was no error. */
+  readonly stack: readonly string[];
 }
 
 export type HandlerModuleFacts =

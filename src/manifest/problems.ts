@@ -1,4 +1,4 @@
-import { type Diagnostic, visible, visibleColumns } from '../foundation/index.ts';
+import { type Diagnostic, hidePasswords, visible, visibleColumns } from '../foundation/index.ts';
 import { DIAGNOSTIC_CODES, type DiagnosticCode } from './codes.ts';
 import { maskSecrets } from './redact.ts';
 import type { Path, Range, SourceFile } from './source-file.ts';
@@ -17,6 +17,8 @@ interface Problem {
   readonly spot: Spot;
   readonly message: string;
   readonly hint: string | undefined;
+  /** Where in the project's code it came up. */
+  readonly stack: readonly string[];
 }
 
 /** More than anybody reads; a wrong file of 4 MiB must not become an answer of 400. */
@@ -40,9 +42,9 @@ export class Problems {
     return this.#problems.length;
   }
 
-  add(code: DiagnosticCode, spot: Spot, message: string, hint?: string): void {
+  add(code: DiagnosticCode, spot: Spot, message: string, hint?: string, stack: readonly string[] = []): void {
     if (DIAGNOSTIC_CODES[code].severity === 'error') this.#errors += 1;
-    this.#problems.push({ code, spot, message, hint });
+    this.#problems.push({ code, spot, message, hint, stack });
   }
 
   /** In reading order: file by file in the order given, each from top to bottom. */
@@ -64,7 +66,7 @@ export class Problems {
   }
 }
 
-function toDiagnostic({ code, spot, message, hint }: Problem): Diagnostic {
+function toDiagnostic({ code, spot, message, hint, stack }: Problem): Diagnostic {
   const range = spot.range ?? spot.file.locate(spot.path, spot.mark ?? 'value') ?? { start: 0, end: 0 };
   return {
     code,
@@ -74,6 +76,7 @@ function toDiagnostic({ code, spot, message, hint }: Problem): Diagnostic {
     ...placeOf(spot.file, range),
     path: pathText(spot.path),
     ...(hint === undefined ? {} : { hint: clean(hint) }),
+    ...(stack.length === 0 ? {} : { stack: stack.map(clean) }),
   };
 }
 
@@ -103,8 +106,7 @@ export function pathText(path: Path): string {
 
 /** One line of bounded length, every character of it to be seen. */
 function clean(text: string): string {
-  const line = text
-    .slice(0, 2 * MAX_MESSAGE)
+  const line = hidePasswords(text.slice(0, 2 * MAX_MESSAGE))
     .replaceAll(/\s+/g, ' ')
     .trim();
   const shown = visible(line).replaceAll(/\p{Cs}/gu, '\uFFFD');

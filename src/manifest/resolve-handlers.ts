@@ -25,6 +25,30 @@ export async function resolveHandlers(context: Resolving): Promise<void> {
   const flaws = await findFlaws([...modules], context.directory);
   const facts = await options.handlers.inspect([...modules].filter((module) => !flaws.has(module)));
   for (const use of uses) report(context, use, flaws.get(use.ref.module), facts.get(use.ref.module));
+  // Code of a manifest that is refused anyway is not run.
+  if (!context.problems.failed) await tryOut(context, uses);
+}
+
+/** Runs the modules: one that throws is found now, not when the process starts. */
+async function tryOut({ combined, problems, options }: Resolving, uses: readonly Use[]): Promise<void> {
+  const failures = await options.handlers?.tryOut?.(uses.map(({ ref }) => ref));
+  const told = new Set<string>();
+  for (const { ref, path } of uses) {
+    const failure = failures?.get(ref);
+    if (failure === undefined) continue;
+    const { reason, stack } = failure;
+    const [file = ''] = ref.text.split('#', 1);
+    // Many tasks may share a module; its stack is told once.
+    const first = !told.has(ref.module + reason);
+    told.add(ref.module + reason);
+    problems.add(
+      'REF_HANDLER_LOAD',
+      combined.spot(path),
+      `the handler ${file}: ${reason}`,
+      undefined,
+      first ? stack : [],
+    );
+  }
 }
 
 function* usesOf(source: CombinedSource, directory: string): Generator<Use> {

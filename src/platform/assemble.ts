@@ -50,7 +50,7 @@ export interface PlatformParts {
   readonly random: () => number;
 }
 
-/** @throws SkepError MANIFEST_INVALID with all diagnostics */
+/** @throws SkepError MANIFEST_NOT_FOUND; MANIFEST_INVALID with all diagnostics */
 export async function assemble(options: GivenOptions): Promise<PlatformParts> {
   const { clock = systemClock, newId: ids = newId, burst = false } = options;
   const loadedAt = clock.now();

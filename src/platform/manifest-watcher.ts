@@ -170,8 +170,8 @@ function sameFiles(one: WatchedFiles, other: WatchedFiles): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** Plain files that can be neither manifest nor code (logs, databases) may change as often as they like. */
-const COUNTS = /\.(ya?ml|json|[cm]?[jt]sx?)$/i;
+/** Plain files that can be neither manifest nor code nor its data (logs, databases) may change as often as they like. */
+const COUNTS = /\.(ya?ml|json|txt|[cm]?[jt]sx?)$/i;
 
 function ignores(file: string, stats?: { isFile(): boolean }): boolean {
   return stats?.isFile() === true && !COUNTS.test(file);

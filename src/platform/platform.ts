@@ -50,7 +50,7 @@ export class Platform extends Service implements Served {
   #stopped: Promise<void> | undefined;
   #clean = true;
 
-  /** @throws SkepError MANIFEST_INVALID with all diagnostics */
+  /** @throws SkepError MANIFEST_NOT_FOUND; MANIFEST_INVALID with all diagnostics */
   static async create(options: GivenOptions): Promise<Platform> {
     return new Platform(await assemble(options));
   }

@@ -12,7 +12,7 @@ export interface ManifestSource {
 
 /**
  * The manifest alone: handler files are not looked at.
- * @throws SkepError MANIFEST_INVALID with all diagnostics
+ * @throws SkepError MANIFEST_NOT_FOUND; MANIFEST_INVALID with all diagnostics
  */
 export async function readManifest({ file, env, cwd }: ManifestSource): Promise<Manifest> {
   const loaded = await loadManifest(path.resolve(cwd, file), { env, cwd });
@@ -28,11 +28,20 @@ export interface CheckedManifest {
   readonly summary: string;
 }
 
-/** The manifest and the handlers it names. Handler modules are built to see what they export, but not run. */
-export async function checkManifest({ file, env, cwd }: ManifestSource): Promise<CheckedManifest> {
+export interface CheckOptions {
+  /** Whether handler modules are run, in a process of their own, to see whether they throw; true by default. */
+  readonly runHandlers?: boolean;
+}
+
+/** The manifest and the handlers it names. Nothing of it is in force, and nothing that handlers open stays. */
+export async function checkManifest(
+  { file, env, cwd }: ManifestSource,
+  { runHandlers = true }: CheckOptions = {},
+): Promise<CheckedManifest> {
   const { HandlerLoader } = await import('../binding/index.ts');
   const main = path.resolve(cwd, file);
-  const handlers = new HandlerLoader({ root: path.dirname(main) });
+  const loader = new HandlerLoader({ root: path.dirname(main), trial: 'apart' });
+  const handlers = runHandlers ? loader : { inspect: (modules: readonly string[]) => loader.inspect(modules) };
   const loaded = await loadManifest(main, { env, cwd, handlers });
   if (!loaded.ok) return { valid: false, diagnostics: loaded.diagnostics, summary: '' };
   return { valid: true, diagnostics: loaded.warnings, summary: summaryOf(loaded.manifest) };
@@ -47,8 +56,14 @@ function summaryOf({ tasks, queues, schedules, routes }: Manifest): string {
   ].join(', ');
 }
 
-/** The error of a manifest with these problems. */
+/** The error of a manifest with these problems: MANIFEST_NOT_FOUND when it is that it cannot be read, else MANIFEST_INVALID. */
 export function invalidManifest(file: string, diagnostics: readonly Diagnostic[]): SkepError {
+  const [only] = diagnostics;
+  if (diagnostics.length === 1 && only?.code === 'YAML_UNREADABLE') {
+    return new SkepError('MANIFEST_NOT_FOUND', only.message, {
+      hint: only.hint ?? 'give the path of the manifest with -f',
+    });
+  }
   const count = diagnostics.filter(({ severity }) => severity === 'error').length;
   return new SkepError('MANIFEST_INVALID', `${file} has ${count === 1 ? 'one problem' : `${count} problems`}`, {
     hint: 'nothing was changed; `skep check` shows the same problems',

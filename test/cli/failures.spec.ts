@@ -58,6 +58,81 @@ for (const harness of ENGINES) {
       const result = await skep('check', '-f', 'nowhere.yaml');
       assert.equal(result.code, 2);
       assert.match(result.stderr, /nowhere\.yaml/);
+      for (const args of [['run'], ['enqueue', 'work'], ['queues', 'ls']]) {
+        const { code, stderr } = await skep(...args, '-f', 'nowhere.yaml');
+        assert.equal(code, 2);
+        assert.match(
+          stderr,
+          /^error MANIFEST_NOT_FOUND: nowhere\.yaml cannot be read: there is no such file\nhint: .*-f\n$/,
+        );
+      }
+    });
+
+    it('a handler throws, ends the process or is no function when it is run: where, with its stack', async () => {
+      await writeFile(
+        scene.project.path('handlers/lib.ts'),
+        'type A = string;\nexport const x: A = need();\nfunction need(): never {\n  throw new Error("no \\u202eDB at https://u:canary@h");\n}\n',
+      );
+      await writeFile(
+        scene.project.path('handlers/throws.ts'),
+        'import { x } from "./lib.ts";\nexport default () => x;\n',
+      );
+      await writeFile(
+        scene.project.path('handlers/exits.ts'),
+        'console.log("noise");\nprocess.exit(3);\nexport default () => 1;\n',
+      );
+      await writeFile(scene.project.path('handlers/text.ts'), 'export default () => 1;\nexport const text = "x";\n');
+      const tasks =
+        'tasks:\n  a: ./handlers/throws.ts\n  b: ./handlers/exits.ts\n  c: ./handlers/text.ts#text\n  d: ./handlers/text.ts';
+      await scene.project.write(BASIC.replace('tasks:', tasks));
+      const { code, stdout } = await skep('check', '-o', 'json');
+      assert.equal(code, 2);
+      const { diagnostics } = JSON.parse(stdout) as {
+        diagnostics: { code: string; line: number; column: number; message: string; path: string; stack?: string[] }[];
+      };
+      assert.deepEqual(
+        diagnostics.map((each) => [each.code, each.path, each.column, each.message]),
+        [
+          [
+            'REF_HANDLER_LOAD',
+            'tasks.a',
+            6,
+            'the handler ./handlers/throws.ts: running it failed: no \\u202eDB at https://u:***@h',
+          ],
+          [
+            'REF_HANDLER_LOAD',
+            'tasks.b',
+            6,
+            'the handler ./handlers/exits.ts: running it ended the process (exit code 3)',
+          ],
+          [
+            'REF_HANDLER_LOAD',
+            'tasks.c',
+            6,
+            "the handler ./handlers/text.ts: the export 'text' is not a function but of type string",
+          ],
+        ],
+      );
+      assert.match(diagnostics[0]?.stack?.[0] ?? '', /^at need \(.*handlers\/lib\.ts:4:9\)$/);
+      assert.deepEqual(
+        diagnostics[0]?.stack?.filter((frame) => !frame.includes('handlers/')),
+        [],
+      );
+      assert.equal((await skep('check', '--no-import')).code, 0);
+    });
+
+    it('a handler throws when a process starts: as `check` says it', async () => {
+      await writeFile(
+        scene.project.path('handlers/throws.ts'),
+        'throw new Error("no database");\nexport default () => 1;\n',
+      );
+      await scene.project.write(BASIC.replace('tasks:', 'tasks:\n  a: ./handlers/throws.ts'));
+      const { code, stderr } = await skep('run');
+      assert.equal(code, 2);
+      assert.match(
+        stderr,
+        /error MANIFEST_INVALID[^]*jobs\.yaml:\d+:6 error REF_HANDLER_LOAD\n {2}the handler \.\/handlers\/throws\.ts: running it failed: no database\n[^]*at .*throws\.ts:1:7/,
+      );
     });
 
     it('a handler file or export is missing', async () => {

@@ -165,6 +165,20 @@ for (const harness of ENGINES) {
       assert.equal((await finished(platform, running)).result, 'old');
     });
 
+    it('loads a handler anew when the data that it imports changed', async () => {
+      const { project } = scene;
+      await project.writeHandler('words.json', '{ "word": "old" }');
+      await project.writeHandler('say.ts', "import words from './words.json';\nexport const say = () => words.word;");
+      await project.write(BASIC.replace('tasks:', 'tasks:\n  say: { handler: ./handlers/say.ts#say }'));
+      const platform = await scene.run();
+      assert.equal((await finished(platform, await enqueue(platform, {}, {}, 'say'))).result, 'old');
+      await project.writeHandler('words.json', '{ "word": "new" }');
+      await waitFor('the new word', async () => {
+        const job = await finished(platform, await enqueue(platform, {}, {}, 'say'));
+        return job.result === 'new';
+      });
+    });
+
     it('goes back to the handler that works when the new one throws while it is loaded', async () => {
       const { project } = scene;
       await project.writeHandler('say.ts', "export const say = () => 'fine';");
@@ -172,7 +186,11 @@ for (const harness of ENGINES) {
       const platform = await scene.run();
       await project.writeHandler('say.ts', "throw new Error('at import'); export const say = () => 'never';");
       const now = await view(platform, 'the refusal', ({ problems }) => problems.length > 0);
-      assert.match(now.problems[0]?.message ?? '', /at import/);
+      const [problem] = now.problems;
+      assert.match(problem?.message ?? '', /at import/);
+      assert.deepEqual([problem?.code, problem?.path], ['REF_HANDLER_LOAD', 'tasks.say.handler']);
+      assert.ok((problem?.line ?? 0) > 0);
+      assert.match(problem?.stack?.[0] ?? '', /say\.ts:1:7/);
       assert.equal((await finished(platform, await enqueue(platform, {}, {}, 'say'))).result, 'fine');
     });
 

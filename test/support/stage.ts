@@ -68,7 +68,7 @@ export async function enqueue(
   options: object = {},
   task = 'work',
 ): Promise<string> {
-  const [receipt] = await platform.operations.enqueue(task, [{ payload: payload as never, options }]);
+  const [receipt] = await platform.operations.enqueue(task, [{ payload: payload, options }]);
   return receipt?.id ?? '';
 }
 

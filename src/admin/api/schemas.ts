@@ -189,6 +189,7 @@ const diagnostic: Schema = {
     path: text,
     source: text,
     hint: text,
+    stack: listOf(text),
   }),
   required: ['code', 'severity', 'message', 'file', 'line', 'column', 'endColumn', 'path'],
 };

@@ -4,14 +4,22 @@ import type { CheckedManifest } from '../../platform/index.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type ExitSlot, onCall, type Session } from '../session.ts';
 
+interface CheckFlags {
+  readonly import?: boolean;
+}
+
 export function registerCheck(program: Command, exit: ExitSlot): void {
   const command = program
     .command('check')
-    .description('check the manifest and the handlers it names; connects to nothing');
-  onCall(command, exit, async (session) => {
+    .description('check the manifest and the handlers it names; connects to no store')
+    .option('--no-import', 'look at handler modules without running them');
+  onCall<CheckFlags>(command, exit, async (session, _args, flags) => {
     const { options, terminal, printer } = session;
     const { checkManifest } = await import('../../platform/index.ts');
-    const result = await checkManifest({ file: options.file, env: terminal.env, cwd: terminal.cwd });
+    const result = await checkManifest(
+      { file: options.file, env: terminal.env, cwd: terminal.cwd },
+      { runHandlers: flags.import !== false },
+    );
     const { valid, diagnostics } = result;
     if (printer.output === 'json' || printer.output === 'jsonl' || printer.output === 'yaml') {
       await printer.value({ valid, diagnostics: diagnostics.map(diagnosticView) });
@@ -30,6 +38,7 @@ function sayVerdict({ terminal, options }: Session, { valid, diagnostics, summar
   else terminal.say(`${red('invalid')} ${options.file}: ${counted(errors, 'error')}`);
 }
 
-function diagnosticView({ code, severity, message, file, line, column, endColumn, path, hint }: Diagnostic) {
-  return { code, severity, message, file, line, column, endColumn, path, hint: hint ?? null };
+function diagnosticView({ code, severity, message, file, line, column, endColumn, path, hint, stack }: Diagnostic) {
+  const place = { file, line, column, endColumn, path };
+  return { code, severity, message, ...place, hint: hint ?? null, ...(stack === undefined ? {} : { stack }) };
 }

@@ -9,9 +9,11 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 
 import { handlerKey, HandlerLoader } from '../../../src/binding/index.ts';
+import { tryModules } from '../../../src/binding/trial.ts';
 import { errorNames, type Handler, type HandlerContext, toJobError } from '../../../src/core/index.ts';
 import { SkepError } from '../../../src/foundation/index.ts';
 import type { HandlerRef } from '../../../src/manifest/index.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 
 const SOURCES = fileURLToPath(new URL('../../../src', import.meta.url));
 const ESBUILD = fileURLToPath(new URL('../../../node_modules/esbuild/lib/main.js', import.meta.url));
@@ -91,6 +93,101 @@ describe('HandlerLoader', () => {
     await write('b.cjs', 'module.exports = () => "cjs";');
     await write('c.cjs', 'exports.__esModule = true; exports.default = () => "transpiled";');
     assert.deepEqual(await run(ref('a.ts'), ref('b.cjs'), ref('c.cjs')), ['esm', 'cjs', 'transpiled']);
+  });
+
+  it('counts the data that code imports among its sources, and reads it anew', async () => {
+    await write(
+      'a.ts',
+      'import data from "./data.json" with { type: "json" };\nimport { more } from "./lib/b.ts";\nexport default () => [data.n, more];',
+    );
+    await write(
+      'lib/b.ts',
+      'import text from "./c.txt";\nimport data from "./d.json";\nexport const more = [text, data];',
+    );
+    await write('data.json', '{ "n": 1 }');
+    await write('lib/c.txt', 'one');
+    await write('lib/d.json', '[1]');
+    assert.deepEqual(await run(ref('a.ts')), [[1, ['one', [1]]]]);
+    const sources = ['a.ts', 'data.json', 'lib/b.ts', 'lib/c.txt', 'lib/d.json'].map((file) => join(root, file));
+    assert.deepEqual([...loader.sources].sort(), sources);
+    await write('data.json', '{ "n": 22 }');
+    assert.deepEqual(await run(ref('a.ts')), [[22, ['one', [1]]]]);
+    await write('lib/d.json', '[333]');
+    await write('lib/c.txt', 'three');
+    assert.deepEqual(await run(ref('a.ts')), [[22, ['three', [333]]]]);
+  });
+
+  for (const trial of ['here', 'apart'] as const) {
+    it(`tries modules out ${trial}: what throws, and exports that are no functions`, async () => {
+      await write('good.ts', 'export default () => 1; export const other = () => 2; export const text = "x";');
+      await write('bad.ts', 'function need(): never {\n  throw new Error("no database");\n}\nexport default need();');
+      await write('old.cjs', 'module.exports = { go: () => 1, text: 5 };');
+      const own = new HandlerLoader({ root, folder: join(base, 'cache'), trial });
+      const refs = [
+        ref('good.ts'),
+        ref('good.ts', 'other'),
+        ref('good.ts', 'text'),
+        ref('bad.ts'),
+        ref('old.cjs', 'go'),
+        ref('old.cjs', 'text'),
+        ref('old.cjs', 'none'),
+      ];
+      await own.inspect([...new Set(refs.map(({ module }) => module))]);
+      const failures = await own.tryOut(refs);
+      assert.deepEqual(
+        refs.map((each) => failures.get(each)?.reason),
+        [
+          undefined,
+          undefined,
+          "the export 'text' is not a function but of type string",
+          'running it failed: no database',
+          undefined,
+          "the export 'text' is not a function but of type number",
+          failures.get(refs[6]!)?.reason,
+        ],
+      );
+      assert.match(failures.get(refs[6]!)?.reason ?? '', /^there is no export 'none'/);
+      assert.match(failures.get(refs[3]!)?.stack[0] ?? '', /^at need \(.*bad\.ts:2:9\)$/);
+      assert.deepEqual(
+        failures.get(refs[3]!)?.stack.filter((frame) => !frame.includes(root)),
+        [],
+      );
+    });
+  }
+
+  it('knows which module ended the process that tried it, and tries the others', async () => {
+    await write('a.ts', 'export default () => 1;');
+    await write('b.ts', 'process.exit(7); export default () => 1;');
+    await write('c.ts', 'process.kill(process.pid, "SIGKILL"); export default () => 1;');
+    await write('d.ts', 'throw new Error("last"); export default () => 1;');
+    await write('e.ts', 'export default () => 1;');
+    const own = new HandlerLoader({ root, folder: join(base, 'cache'), trial: 'apart' });
+    const refs = ['a.ts', 'b.ts', 'c.ts', 'd.ts', 'e.ts'].map((file) => ref(file));
+    const failures = await own.tryOut(refs);
+    assert.deepEqual(
+      refs.map((each) => failures.get(each)?.reason),
+      [
+        undefined,
+        'running it ended the process (exit code 7)',
+        'running it ended the process (SIGKILL)',
+        'running it failed: last',
+        undefined,
+      ],
+    );
+  });
+
+  it('does not wait for ever for a module that does', async () => {
+    const file = await write(
+      'a.mjs',
+      'await new Promise((resolve) => setInterval(() => undefined, 1e6)); export default 1;',
+    );
+    const clock = new FakeClock();
+    const trying = tryModules([{ module: file, file, commonJs: false, exports: ['default'] }], { clock });
+    await clock.advance(30_000);
+    assert.deepEqual(
+      [...(await trying)],
+      [[`${file}#default`, { reason: 'it does not finish loading within 30 s', stack: [] }]],
+    );
   });
 
   it('tells the exports without running anything', async () => {

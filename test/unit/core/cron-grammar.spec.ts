@@ -69,7 +69,7 @@ describe('checkCron accepts', () => {
 
   it('two restricted day fields, with a warning that gives both readings', () => {
     const [warning] = accepted('30 4 1,15 * 5').warnings;
-    assert.equal(warning?.code, 'REF_CRON_BOTH_DAYS');
+    assert.equal(warning?.code, 'REF_CRON_AMBIGUOUS');
     assert.match(warning.message, /1,15 OR the day of week is 5.*not only on days where both/);
   });
 });

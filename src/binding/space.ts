@@ -1,0 +1,66 @@
+/** What running a handler module gave, and the handler in it. */
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+import type { Handler } from '../core/index.ts';
+import { messageOf, visible } from '../foundation/index.ts';
+
+/** What went wrong with a module or one of its exports. */
+export interface Failure {
+  readonly reason: string;
+  /** Frames of the error's stack that lie in the project, as `at … (file:line:column)`. */
+  readonly stack: readonly string[];
+}
+
+export type Space =
+  | { readonly ok: true; readonly names: Readonly<Record<string, unknown>>; readonly commonJs: boolean }
+  | ({ readonly ok: false } & Failure);
+
+/** Where the frames of this house lie. */
+const HOUSE = fileURLToPath(new URL('..', import.meta.url));
+const MAX_FRAMES = 8;
+const MAX_FRAME = 300;
+
+/** @param file absolute path of a built module */
+export async function importFile(file: string): Promise<Readonly<Record<string, unknown>>> {
+  return (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>;
+}
+
+/** The module threw while it was run. */
+export function failedSpace(error: unknown): Space {
+  return { ok: false, reason: `running it failed: ${messageOf(error)}`, stack: framesOf(error) };
+}
+
+function framesOf(error: unknown): readonly string[] {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const frames = stack
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith('at '));
+  // From here on it is this house that calls.
+  const end = frames.findIndex((line) => line.includes(HOUSE));
+  const own = frames.slice(0, end < 0 ? undefined : end).filter((line) => !line.includes('node:'));
+  return own.slice(0, MAX_FRAMES).map((line) => visible(line.slice(0, MAX_FRAME).replace('file://', '')));
+}
+
+export function handlerOf(space: Space | undefined, name: string): { readonly handler: Handler } | Failure {
+  if (!space?.ok) return { reason: space?.reason ?? 'it was not built', stack: space?.stack ?? [] };
+  const value = valueOf(space.names, name, space.commonJs);
+  if (typeof value === 'function') return { handler: value as Handler };
+  if (value !== undefined) return { reason: `the export '${name}' is not a function but ${kindOf(value)}`, stack: [] };
+  const known = Object.keys(space.names).join(', ');
+  return { reason: `there is no export '${name}'${known === '' ? '' : `; it exports ${known}`}`, stack: [] };
+}
+
+/** An ES module's export; of a CommonJS module, what `module.exports` holds, or that itself as 'default'. */
+function valueOf(names: Readonly<Record<string, unknown>>, name: string, commonJs: boolean): unknown {
+  if (!commonJs) return names[name];
+  const exported = names['default'];
+  const held = typeof exported === 'object' || typeof exported === 'function' ? exported : null;
+  const inner = (held as Record<string, unknown> | null)?.[name];
+  return inner ?? (name === 'default' ? exported : undefined);
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'an array' : `of type ${typeof value}`;
+}
