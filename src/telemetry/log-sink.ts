@@ -8,9 +8,10 @@
  * of those that were lost is told, so that the log itself says where it has a gap. A line that was written in part is
  * completed first.
  */
-import { write, writeSync } from 'node:fs';
+import { constants, fstatSync, openSync, write, writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
 
-import { type Clock, codeOf, messageOf, type Timer, writeWhole } from '../foundation/index.ts';
+import { type Clock, codeOf, messageOf, pause, type Timer, writeWhole } from '../foundation/index.ts';
 
 /** What waits at most: a few seconds of a busy log, and nothing beside the heap of a process. */
 const WAITING_MAX_BYTES = 1024 * 1024;
@@ -67,7 +68,7 @@ export class LogSink {
   #idle: (() => void)[] = [];
 
   constructor({ fd, sync, clock }: LogSinkOptions) {
-    this.#fd = fd;
+    this.#fd = unblocked(fd);
     this.#sync = sync;
     this.#clock = clock;
   }
@@ -96,10 +97,12 @@ export class LogSink {
     if (!this.#writing && this.#rest === undefined) this.#next();
   }
 
-  /** Resolves when nothing waits any more, or when what waits cannot be written now. */
-  flushed(): Promise<void> {
-    if (!this.#writing) return Promise.resolve();
-    return new Promise((resolve) => this.#idle.push(resolve));
+  /** Resolves when nothing waits any more, or when what waits cannot be written now; within LAST_MS. */
+  async flushed(): Promise<void> {
+    if (!this.#writing) return;
+    const late = new AbortController();
+    this.#idle.push(() => late.abort());
+    await pause(this.#clock, LAST_MS, late.signal);
   }
 
   #next(): void {
@@ -197,6 +200,20 @@ export class LogSink {
     } catch {
       // There is nobody left to tell.
     }
+  }
+}
+
+/**
+ * A pipe or terminal whose reader has stopped would block whoever writes: this process, or a thread of Node's pool, and
+ * then the end of the process too. Opened anew it has flags of its own, which the shell and other programs do not share.
+ * @returns a descriptor of the same pipe or terminal that does not block; `fd` itself where there is no such thing
+ */
+function unblocked(fd: number): number {
+  try {
+    if (!fstatSync(fd).isFIFO() && !isatty(fd)) return fd;
+    return openSync(`/proc/self/fd/${fd}`, constants.O_WRONLY | constants.O_NONBLOCK);
+  } catch {
+    return fd;
   }
 }
 
