@@ -2,6 +2,7 @@
  * What the operating system and stray errors tell a running platform.
  *
  *   SIGTERM, SIGINT   first: stop in good order · second: release at once · third: end now
+ *   the parent is gone   under npm or npx, which do not pass a SIGTERM on: as SIGTERM
  *   SIGHUP            reload, in every process of the store
  *   unhandledRejection   of a handler that forgot to await: logged with the task it came from, work goes on
  *   uncaughtException    the state of the process is unknown: logged, stopped in good order, exit 1
@@ -11,6 +12,7 @@ import { NOTICE_LINES, tell } from '../core/index.ts';
 import { formatDuration, hidePasswords, messageOf, visibleLines } from '../foundation/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { NpmBetween } from './npm-between.ts';
 import type { Terminal } from './terminal.ts';
 
 type StopSignal = 'SIGTERM' | 'SIGINT';
@@ -28,14 +30,17 @@ export class ProcessEvents {
   #over = false;
   /** Ended by the third signal. */
   #cut = false;
+  readonly #npm: NpmBetween;
 
   constructor(terminal: Terminal) {
     this.#terminal = terminal;
     this.ended = new Promise((resolve) => {
       this.#end = resolve;
     });
-    this.#on('SIGTERM', () => this.#stop('SIGTERM'));
-    this.#on('SIGINT', () => this.#stop('SIGINT'));
+    this.#npm = new NpmBetween(terminal.env);
+    this.#on('SIGTERM', () => this.#signalled('SIGTERM'));
+    this.#on('SIGINT', () => this.#signalled('SIGINT'));
+    this.#npm.onOrphaned(() => this.#orphaned());
     this.#on('SIGHUP', () => this.#reload());
     this.#on('unhandledRejection', (reason) => this.#strayRejection(reason));
     this.#on('uncaughtException', (error) => this.#fault(error));
@@ -53,12 +58,22 @@ export class ProcessEvents {
   }
 
   forget(): void {
+    this.#npm.stop();
     for (const [event, listener] of this.#listeners) process.off(event, listener);
   }
 
   #on(event: string, listener: (...args: unknown[]) => void): void {
     process.on(event, listener);
     this.#listeners.push([event, listener]);
+  }
+
+  #signalled(signal: StopSignal): void {
+    if (!this.#npm.isTwin(signal)) this.#stop(signal);
+  }
+
+  #orphaned(): void {
+    if (this.#platform) tell(this.#platform.logger, 'process.orphaned');
+    this.#stop('SIGTERM');
   }
 
   #stop(signal: StopSignal): void {

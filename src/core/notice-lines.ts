@@ -1,10 +1,10 @@
 /** Lines about the process, its store and its surroundings: the second table of the log, see event-lines.ts. */
 import { counted, type LogFields, type Logger } from '../foundation/index.ts';
-import { summaryOf } from './done.ts';
 import { EVENT_LINES, type LogLineSpec } from './event-lines.ts';
 import type { LifecycleEventType } from './events.ts';
+import { WORK_LINES } from './work-lines.ts';
 
-export const NOTICE_LINES = {
+const PROCESS_LINES = {
   'manifest.mended': {
     level: 'info',
     text: 'manifest is without problems again and the same as that in force',
@@ -31,6 +31,11 @@ export const NOTICE_LINES = {
     level: 'info',
     text: ({ limit }) => `stopping; running jobs have ${String(limit)}`,
     when: 'The first SIGTERM or Ctrl-C.',
+  },
+  'process.orphaned': {
+    level: 'warn',
+    text: 'the npm that started this process is gone without a word; taken for a SIGTERM',
+    when: 'The npm or npx above does not pass every signal on.',
   },
   'process.hurried': {
     level: 'warn',
@@ -63,31 +68,6 @@ export const NOTICE_LINES = {
     text: ({ dropped, reason }) =>
       `the log could not be written (${String(reason)}): ${counted(Number(dropped), 'line is', 'lines are')} missing here`,
     when: 'The log can be written again; once for each gap.',
-  },
-  'schedules.overridden': {
-    level: 'warn',
-    text: 'another process was started or reloaded with another manifest: its schedules are in force while it runs',
-    when: 'Processes of different manifests work on one store; once for each that comes into force.',
-  },
-  'schedules.taken-back': {
-    level: 'warn',
-    text: 'the process whose schedules were in force is gone: those of this manifest are in force again',
-    when: 'The last process of another manifest has left or died.',
-  },
-  'schedules.in-force': {
-    level: 'warn',
-    text: 'the schedules of this manifest are in force again',
-    when: 'Another process of the same manifest, or a reload, put them in force.',
-  },
-  'schedules.set-back': {
-    level: 'warn',
-    text: 'the store said that ticks of the future are decided: a clock was wrong. The schedules go on from now',
-    when: 'A cursor stood far in the future and was mended.',
-  },
-  'schedules.ahead': {
-    level: 'warn',
-    text: 'the store says that ticks of the next hours are decided: a clock was wrong. Schedules of fixed times wait for it',
-    when: 'A cursor stands in the future and is waited for.',
   },
   'store.made': {
     level: 'info',
@@ -139,112 +119,10 @@ export const NOTICE_LINES = {
     text: ({ error }) => `the revision of the manifest could not be recorded: ${String(error)}`,
     when: 'At a start or reload; the number follows later.',
   },
-  'loop.failed': {
-    level: 'warn',
-    text: ({ work }) => `${String(work)} failed; trying again`,
-    when: 'For another reason than the store; once until it works again.',
-  },
-  'loop.recovered': {
-    level: 'info',
-    text: ({ work }) => `${String(work)} works again`,
-    when: 'Once for each `loop.failed`.',
-  },
-  'schedules.failed': {
-    level: 'warn',
-    text: 'looking at the schedules failed; trying again every second',
-    when: 'For another reason than the store; once until it works again.',
-  },
-  'schedules.slow': {
-    level: 'warn',
-    text: ({ limit }) => `the last look at the schedules has taken ${String(limit)}`,
-    when: 'The store hangs; once until it answers.',
-  },
-  'schedules.kept': {
-    level: 'debug',
-    text: 'schedules were not withdrawn',
-    when: 'At a stop the store did not answer; the end of the process tells the others.',
-  },
-  'clocks.apart': {
-    level: 'warn',
-    text: "this machine's clock and the store's differ; schedules follow the store's",
-    when: 'They are more than two seconds apart; once until they are not.',
-  },
-  'loop.hangs': {
-    level: 'warn',
-    text: ({ work }) => `${String(work)} did not stop in time: the store does not answer`,
-    when: 'At a stop.',
-  },
-  'queue.troubled': {
-    level: 'warn',
-    text: ({ queue }) => `queue ${String(queue)} cannot be worked on; it is tried again`,
-    when: 'For another reason than the store; once until it works again.',
-  },
-  'attempts.unfinished': {
-    level: 'warn',
-    text: 'attempts did not end in time; their jobs are given back',
-    when: 'A stop is at its limit.',
-  },
-  'outcomes.unstored': {
-    level: 'warn',
-    text: 'not every outcome could be stored; those jobs are rescued when the lease ends',
-    when: 'A stop is at its limit, and the store does not answer.',
-  },
-  'jobs.unblocked': {
-    level: 'info',
-    text: ({ count }) => `${counted(Number(count), 'held job runs', 'held jobs run')} again: the task is declared`,
-    when: 'A reload or a new process brought the task.',
-  },
-  'care.needed': {
-    level: 'warn',
-    text: ({ finding }) => String(finding),
-    when: 'Jobs wait where nobody works, or schedules where nobody fires them; once until it is put right.',
-  },
-  'care.over': {
-    level: 'info',
-    text: ({ finding }) => `put right: ${String(finding)}`,
-    when: 'Once for each `care.needed`.',
-  },
-  'work.done': {
-    level: 'info',
-    text: ({ inMs, ...done }) => `${summaryOf(done)} in ${Math.round(Number(inMs) / 1_000)} s`,
-    when: 'What the process did in the last minute, if anything, and at its end.',
-  },
   'watch.failed': {
     level: 'warn',
     text: ({ error }) => `watching files failed, they are looked at now and then: ${String(error)}`,
     when: 'No inotify left, say; once until files are watched again.',
-  },
-  'tracing.setting': {
-    level: 'warn',
-    text: ({ problem }) => String(problem),
-    when: 'An OTEL_ variable cannot be used.',
-  },
-  'tracing.absent': {
-    level: 'warn',
-    text: ({ reason }) => `tracing could not be set up; work goes on without it: ${String(reason)}`,
-    when: 'At the start.',
-  },
-  'tracing.shared': {
-    level: 'debug',
-    text: 'tracing through the OpenTelemetry SDK that is registered already',
-    when: 'At the start.',
-  },
-  'tracing.on': { level: 'debug', text: 'tracing is on', when: 'At the start.' },
-  'tracing.lost': { level: 'debug', text: 'spans were lost', when: 'At the end, with how many.' },
-  'tracing.failing': {
-    level: 'warn',
-    text: ({ reason }) => `traces cannot be exported; work goes on without them: ${String(reason)}`,
-    when: 'The backend does not take them; once until it does, once a minute at most.',
-  },
-  'tracing.works': {
-    level: 'info',
-    text: ({ failures }) => `traces are exported again; ${counted(Number(failures), 'request')} failed so far`,
-    when: 'Once for each `tracing.failing`.',
-  },
-  'tracing.drops': {
-    level: 'warn',
-    text: 'spans are dropped: more of them end than the backend takes; work goes on, and this is not repeated',
-    when: 'The export queue is full; once.',
   },
   'listener.failed': {
     level: 'error',
@@ -277,6 +155,8 @@ export const NOTICE_LINES = {
     when: 'The files that were asked for have problems.',
   },
 } as const satisfies Readonly<Record<string, LogLineSpec>>;
+
+export const NOTICE_LINES = { ...PROCESS_LINES, ...WORK_LINES } as const;
 
 export type NoticeName = keyof typeof NOTICE_LINES;
 
