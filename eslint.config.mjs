@@ -28,6 +28,12 @@ const WALL_LIMITS = [
   },
 ];
 const TIMERS = ['setTimeout', 'setInterval'].map((name) => ({ name, message: 'Take a Clock (foundation/clock.ts).' }));
+/** Node warns of a leak from the eleventh listener of a signal on. */
+const SIGNALS = {
+  selector:
+    "NewExpression[callee.name='AbortController'], MemberExpression[object.name='AbortSignal'][property.name='any']",
+  message: 'Take newAborter or anySignal (foundation/aborter.ts).',
+};
 
 /** A name from outside may be `__proto__`, and then it is no key. */
 const BARE_DICTIONARIES = {
@@ -81,7 +87,7 @@ export default tseslint.config(
       // Text from outside meets them: linear time only. test/unit/packaging/patterns.spec.ts looks closer.
       'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
       'regexp/no-super-linear-move': ['error', { report: 'potential', ignorePartial: false, ignoreSticky: false }],
-      'no-restricted-syntax': ['error', ...BUILT_PATTERNS, BARE_DICTIONARIES],
+      'no-restricted-syntax': ['error', ...BUILT_PATTERNS, BARE_DICTIONARIES, SIGNALS],
       'max-lines': ['error', { max: 300 }],
       'max-lines-per-function': ['error', { max: 50 }],
       'max-depth': ['error', 4],
@@ -94,6 +100,10 @@ export default tseslint.config(
   {
     files: ['src/foundation/**/*.ts'],
     rules: { 'no-restricted-properties': 'off', 'no-restricted-globals': 'off' },
+  },
+  {
+    files: ['src/foundation/aborter.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...BUILT_PATTERNS, BARE_DICTIONARIES] },
   },
   { files: ['src/cli/**/*.ts'], rules: { 'no-restricted-properties': 'off' } },
   {

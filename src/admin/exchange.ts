@@ -1,4 +1,5 @@
 /** One request and its answer: what endpoints and the manifest's routes do alike. */
+import { newAborter, anySignal } from '../foundation/index.ts';
 import type { Context } from 'koa';
 
 import { tell } from '../core/index.ts';
@@ -67,11 +68,11 @@ export function admit(ctx: Context, house: House, access: Access): Promise<Calle
 
 /** Aborts when the client goes away before its answer, or the server stops. */
 export function endOf(ctx: Context, stopping: AbortSignal): AbortSignal {
-  const gone = new AbortController();
+  const gone = newAborter();
   ctx.res.once('close', () => {
     gone.abort();
   });
-  return AbortSignal.any([gone.signal, stopping]);
+  return anySignal([gone.signal, stopping]);
 }
 
 /** Acts leave a line in the log: who, what, with what result. Traffic, which is reads and new jobs, when asked for detail. */

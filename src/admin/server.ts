@@ -8,7 +8,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 
 import { tell } from '../core/index.ts';
-import { messageOf, pause, Service, SkepError } from '../foundation/index.ts';
+import { messageOf, newAborter, pause, Service, SkepError } from '../foundation/index.ts';
 import type { Served } from '../platform/index.ts';
 import { ENDPOINTS, PROBES } from './api/endpoints.ts';
 import { adminApp } from './app.ts';
@@ -38,7 +38,7 @@ export class AdminServer extends Service {
   readonly #port: number;
   readonly #limits: AdminLimits;
   readonly #healthOnly: boolean;
-  readonly #halt = new AbortController();
+  readonly #halt = newAborter();
   #server: Server | undefined;
   #connections: Connections | undefined;
   #url = '';
@@ -77,7 +77,7 @@ export class AdminServer extends Service {
     this.#halt.abort();
     const server = this.#server;
     if (!server?.listening) return;
-    const finished = new AbortController();
+    const finished = newAborter();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     this.#connections?.closeIdle();
     const done = closed.then(() => finished.abort());

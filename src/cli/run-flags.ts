@@ -8,6 +8,8 @@ export interface RunFlags {
   readonly exclude?: readonly string[];
   readonly concurrency?: number;
   readonly burst?: boolean;
+  /** Milliseconds. */
+  readonly burstWait?: number;
   readonly host?: string;
   readonly port?: number;
   readonly shutdownTimeout?: number;
@@ -15,13 +17,13 @@ export interface RunFlags {
 
 /** Flags and terminal as the platform wants them. */
 export function platformOptions({ options, terminal }: Session, flags: RunFlags): PlatformOptions {
-  const { only, queues, exclude, concurrency, shutdownTimeout, burst = false } = flags;
+  const { only, queues, exclude, concurrency, shutdownTimeout } = flags;
   return {
     file: options.file,
     env: terminal.env,
     cwd: terminal.cwd,
     isTty: terminal.interactive,
-    burst,
+    burst: isBurst(flags),
     ...(only === undefined ? {} : { roles: only }),
     queues: {
       ...(queues === undefined ? {} : { only: queues }),
@@ -30,4 +32,9 @@ export function platformOptions({ options, terminal }: Session, flags: RunFlags)
     },
     ...(shutdownTimeout === undefined ? {} : { shutdownTimeoutMs: shutdownTimeout }),
   };
+}
+
+/** `--burst-wait` says how a burst ends, so it is one. */
+export function isBurst({ burst = false, burstWait }: RunFlags): boolean {
+  return burst || burstWait !== undefined;
 }

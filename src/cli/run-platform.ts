@@ -5,7 +5,7 @@ import { createPlatform, type Platform } from '../platform/index.ts';
 
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { ProcessEvents } from './process-events.ts';
-import { platformOptions, type RunFlags } from './run-flags.ts';
+import { isBurst, platformOptions, type RunFlags } from './run-flags.ts';
 import { sayStarted } from './run-summary.ts';
 import type { Session } from './session.ts';
 import { standardStreams } from './standard-streams.ts';
@@ -36,7 +36,7 @@ async function runToEnd(
   let clean: boolean;
   try {
     await start(platform, events, session, flags);
-    await (flags.burst === true ? Promise.race([events.ended, platform.drained()]) : events.ended);
+    await (isBurst(flags) ? Promise.race([events.ended, platform.drained(flags.burstWait)]) : events.ended);
   } finally {
     clean = await platform.shutDown();
   }

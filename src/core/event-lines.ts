@@ -73,9 +73,9 @@ export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
   },
   'handler.overrun': {
     level: 'warn',
-    text: ({ stillRunning }) =>
-      `handler runs on past its hard limit and keeps its slot; ${String(stillRunning)} such run here`,
-    when: 'A handler does not stop when its time is over.',
+    text: ({ why, stillRunning }) =>
+      `handler runs on ${why === 'limit' ? 'past its hard limit' : 'though its job was given back'} and keeps its slot; ${String(stillRunning)} such run here`,
+    when: 'A handler does not stop when its time is over, or when the process stops.',
   },
   'handler.standstill': {
     level: 'warn',

@@ -43,8 +43,14 @@ type HappenedEvent =
   | { readonly type: 'lease.expired'; readonly job: JobRef; readonly rescues: number; readonly dead: boolean }
   /** An outcome came from a lease that was no longer held; nothing was written. */
   | { readonly type: 'lease.lost'; readonly job: JobRef; readonly attempt: number }
-  /** A hard limit ended the attempt, but the inline handler still runs. */
-  | { readonly type: 'handler.overrun'; readonly job: JobRef; readonly attempt: number; readonly stillRunning: number }
+  /** The attempt is over, by its hard limit or because the process stops, but the inline handler still runs. */
+  | {
+      readonly type: 'handler.overrun';
+      readonly job: JobRef;
+      readonly attempt: number;
+      readonly why: 'limit' | 'stop';
+      readonly stillRunning: number;
+    }
   /** A hard limit passed unseen, because a handler kept the event loop: this one, or, where `own` is false, another. */
   | {
       readonly type: 'handler.standstill';

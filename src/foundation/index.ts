@@ -1,3 +1,4 @@
+export * from './aborter.ts';
 export * from './bag.ts';
 export * from './clock.ts';
 export * from './counted.ts';

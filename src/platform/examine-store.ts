@@ -1,6 +1,6 @@
 /** What `skep doctor` asks a store, and lets it put right. Processes may work on it meanwhile. */
 import type { Engine, StoreCheck, StoreRepair } from '../engine/index.ts';
-import { type Clock, messageOf, newId, pause, SkepError, systemClock } from '../foundation/index.ts';
+import { type Clock, messageOf, newAborter, newId, pause, SkepError, systemClock } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import { examineSchedules, repairSchedules } from './examine-schedules.ts';
 import { findingsOf, troublesOf } from './findings.ts';
@@ -74,7 +74,7 @@ async function undone(engine: Engine, manifest: Manifest): Promise<readonly Stor
 
 /** @returns what keeps the store from being opened; undefined when it is open */
 async function opened(engine: Engine, clock: Clock): Promise<readonly StoreCheck[] | undefined> {
-  const late = new AbortController();
+  const late = newAborter();
   try {
     const open = engine.open().then(() => true);
     // After the race nobody listens any more: close() ends the wait by an error.

@@ -2,7 +2,7 @@
 import os from 'node:os';
 import { tell } from '../core/index.ts';
 import type { Engine } from '../engine/index.ts';
-import { type Clock, type Logger, messageOf, pause } from '../foundation/index.ts';
+import { type Clock, type Logger, messageOf, newAborter, pause } from '../foundation/index.ts';
 import type { Generation, GenerationSource } from '../runtime/index.ts';
 import { withRevision } from './generation.ts';
 
@@ -52,7 +52,7 @@ export class GenerationKeeper implements GenerationSource {
   async #numbered(generation: Generation): Promise<Generation> {
     const { clock } = this.#parts;
     const recorded = this.#record(generation);
-    const done = new AbortController();
+    const done = newAborter();
     const first = await Promise.race([recorded, pause(clock, REVISION_MS, done.signal)]);
     done.abort();
     if (first !== undefined) return first;

@@ -8,7 +8,7 @@
  */
 import { type FSWatcher, watch } from 'chokidar';
 import { tell } from '../core/index.ts';
-import { type Clock, type Logger, messageOf, pause, Service, type Timer } from '../foundation/index.ts';
+import { type Clock, type Logger, messageOf, newAborter, pause, Service, type Timer } from '../foundation/index.ts';
 import { contentStamp, foldersOf, newestChange, statStamp, type WatchedFiles } from './file-stamps.ts';
 
 /** How often the files are looked at although no event came. */
@@ -69,7 +69,7 @@ export class ManifestWatcher extends Service {
       followSymlinks: false,
       ignored: ignores,
     });
-    const ready = new AbortController();
+    const ready = newAborter();
     this.#watcher.once('ready', () => ready.abort());
     this.#watcher.on('all', (event, path) => {
       // A wanted folder that was not there when it was asked for, or that was replaced.

@@ -1,5 +1,5 @@
 /** Operations for one call of a command: straight on the store, without any service. */
-import { newId, silentLogger, SkepError, systemClock, systemRandom } from '../foundation/index.ts';
+import { newAborter, newId, silentLogger, SkepError, systemClock, systemRandom } from '../foundation/index.ts';
 import { EventStream, noTracer } from '../core/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { Manifest } from '../manifest/index.ts';
@@ -61,7 +61,7 @@ async function operationsOn(engine: Engine, { manifest, env, cwd }: OpenOptions)
   const house = { tracer: noTracer, events: new EventStream(), logger: silentLogger };
   const sources = { clock: systemClock, newId, random: systemRandom };
   const loadedAt = systemClock.now();
-  const closing = new AbortController();
+  const closing = newAborter();
   return new LocalOperations({
     engine: () => engine,
     enqueuer: new Enqueuer({ engine, generations, ...house, ...sources }),

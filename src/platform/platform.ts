@@ -8,7 +8,7 @@
  */
 import { type EventListener, type JobTracer, tell } from '../core/index.ts';
 import type { Engine, ProcessInfo } from '../engine/index.ts';
-import { type Clock, type Logger, messageOf, Service, SkepError } from '../foundation/index.ts';
+import { type Clock, type Logger, messageOf, newAborter, Service, SkepError } from '../foundation/index.ts';
 import { type Manifest, redactUrl } from '../manifest/index.ts';
 import type { Generation, RuntimeDeps } from '../runtime/index.ts';
 import { assemble, type PlatformParts } from './assemble.ts';
@@ -40,8 +40,8 @@ export class Platform extends Service implements Served {
   readonly #deps: RuntimeDeps;
   readonly #reloader: Reloader;
   readonly #watcher: ManifestWatcher;
-  readonly #closing = new AbortController();
-  readonly #hurried = new AbortController();
+  readonly #closing = newAborter();
+  readonly #hurried = newAborter();
   #phase: 'starting' | 'running' | 'stopping' = 'starting';
   #store: 'closed' | 'open' | 'gone' = 'closed';
   #doors: Service[] = [];
@@ -171,9 +171,9 @@ export class Platform extends Service implements Served {
     this.#services.hurry();
   }
 
-  /** Resolves when no job can run any more (burst). */
-  drained(): Promise<void> {
-    return this.#services.drained();
+  /** Resolves when no job can run any more, nor falls due within `waitMs` (burst). */
+  drained(waitMs?: number): Promise<void> {
+    return this.#services.drained(waitMs);
   }
 
   // ── life ───────────────────────────────────────────────────────────────────────────────────────────

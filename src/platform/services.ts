@@ -115,7 +115,7 @@ export class Services {
   }
 
   /** Resolves when nothing is left to do for the worker; at once where there is none. */
-  async drained(): Promise<void> {
-    await this.#worker?.drained();
+  async drained(waitMs?: number): Promise<void> {
+    await this.#worker?.drained(waitMs);
   }
 }

@@ -1,6 +1,6 @@
 /** A stop must end, also when the store does not answer any more: what is held is then rescued by others. */
 import type { Engine } from '../engine/index.ts';
-import { type Clock, pause, SkepError } from '../foundation/index.ts';
+import { anySignal, type Clock, newAborter, pause, SkepError } from '../foundation/index.ts';
 import { boundedCheck } from './readiness.ts';
 
 /** Between two looks whether the store is still there. */
@@ -21,10 +21,10 @@ export interface StopLimits {
  */
 export async function stoppedOrStoreGone(stopped: Promise<void>, engine: Engine, limits: StopLimits): Promise<boolean> {
   const { clock, waitMs, hurried } = limits;
-  const done = new AbortController();
+  const done = newAborter();
   const all = stopped.then(() => done.abort());
   const gone = async (): Promise<void> => {
-    await pause(clock, waitMs, AbortSignal.any([done.signal, hurried]));
+    await pause(clock, waitMs, anySignal([done.signal, hurried]));
     while (!done.signal.aborted && (await answers(engine, clock))) await pause(clock, LOOK_MS, done.signal);
   };
   await Promise.race([all, gone()]);
@@ -37,7 +37,7 @@ async function answers(engine: Engine, clock: Clock): Promise<boolean> {
 
 /** @throws SkepError STORE_UNREACHABLE when the store keeps us waiting; what the engine throws */
 export async function closedInTime(engine: Engine, clock: Clock): Promise<void> {
-  const done = new AbortController();
+  const done = newAborter();
   const late = pause(clock, CLOSE_MS, done.signal).then(() => {
     if (!done.signal.aborted) throw new SkepError('STORE_UNREACHABLE', 'the store does not answer');
   });

@@ -9,7 +9,17 @@
  */
 import { tell } from '../core/index.ts';
 import type { Engine, StoreCheck } from '../engine/index.ts';
-import { type Clock, formatDuration, type Logger, messageOf, pause, Service, SkepError } from '../foundation/index.ts';
+import {
+  anySignal,
+  type Clock,
+  formatDuration,
+  type Logger,
+  messageOf,
+  newAborter,
+  pause,
+  Service,
+  SkepError,
+} from '../foundation/index.ts';
 import type { Outage } from '../runtime/index.ts';
 import { boundedCheck } from './readiness.ts';
 
@@ -36,8 +46,8 @@ interface Trouble {
 
 export class StoreWatch extends Service implements Outage {
   readonly #parts: StoreWatchParts;
-  #stop = new AbortController();
-  #look = new AbortController();
+  #stop = newAborter();
+  #look = newAborter();
   #running: Promise<void> = Promise.resolve();
   #trouble: Trouble | undefined;
   #misses = 0;
@@ -87,7 +97,7 @@ export class StoreWatch extends Service implements Outage {
     while (!this.stopping) {
       const failed = (await boundedCheck(engine, clock)).find(({ status }) => status === 'fail');
       this.#saw(failed);
-      this.#look = new AbortController();
+      this.#look = newAborter();
       await pause(clock, failed && this.#trouble === undefined ? LOOK_MS / 2 : LOOK_MS, this.#soon());
     }
   }
@@ -100,7 +110,7 @@ export class StoreWatch extends Service implements Outage {
 
   /** An error hurries the next look, unless it is known already that something is wrong. */
   #soon(): AbortSignal {
-    return this.#trouble ? this.#stop.signal : AbortSignal.any([this.#stop.signal, this.#look.signal]);
+    return this.#trouble ? this.#stop.signal : anySignal([this.#stop.signal, this.#look.signal]);
   }
 
   #missed(reason: string): void {

@@ -1,6 +1,6 @@
 /** Says once a minute what the process has done, if anything: at `info` one line, where `debug` has one for each job. */
 import { tell } from '../core/index.ts';
-import { type Clock, type Logger, pause, Service } from '../foundation/index.ts';
+import { type Clock, type Logger, newAborter, pause, Service } from '../foundation/index.ts';
 import type { Tally } from '../runtime/index.ts';
 
 const EVERY_MS = 60_000;
@@ -13,7 +13,7 @@ export interface WorkReportParts {
 
 export class WorkReport extends Service {
   readonly #parts: WorkReportParts;
-  readonly #stop = new AbortController();
+  readonly #stop = newAborter();
   #running: Promise<void> = Promise.resolve();
   #since = 0;
 

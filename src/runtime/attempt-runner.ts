@@ -194,6 +194,7 @@ export class AttemptRunner implements AttemptParts {
         type: 'handler.overrun',
         job: { id, task, queue },
         attempt: number,
+        why: attempt.abortName === 'HardTimeout' ? 'limit' : 'stop',
         stillRunning,
         ...attempt.about,
       });

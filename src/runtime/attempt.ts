@@ -21,7 +21,7 @@ import {
 import { type Logger, type Placed, SkepError, formatDuration } from '../foundation/index.ts';
 import { type AbortName, AttemptAborted } from './abort-reasons.ts';
 import { callHandler, type ContextSource } from './context.ts';
-import type { Standstill, Timed } from './deadline.ts';
+import { type Standstill, type Timed, whyUnseen } from './deadline.ts';
 import type { Enqueuer } from './enqueuer.ts';
 import { HandlerSignal } from './handler-signal.ts';
 import type { Notes, Pad } from './notes.ts';
@@ -167,6 +167,11 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
     this.#resolve?.({ outcome, traceId, spanId, progress: pad?.progress ?? null, logs: pad?.logs ?? NO_LOGS });
   }
 
+  /** Why the signal was aborted; null while it was not. */
+  get abortName(): AbortName | null {
+    return this.#abortReason?.name ?? null;
+  }
+
   // ── ended from outside ─────────────────────────────────────────────────────────────────────────────
 
   get dueAt(): number {
@@ -287,11 +292,6 @@ const EVENTS: Readonly<Record<AbortName, string>> = {
   LeaseLost: 'lease_lost',
   Shutdown: 'shutdown',
 };
-
-function whyUnseen({ ms, own }: Standstill): string {
-  const whom = own ? 'its handler' : 'a handler';
-  return `unseen, because ${whom} kept the event loop for ${formatDuration(Math.round(ms))}`;
-}
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';

@@ -11,7 +11,7 @@
  * is seen before the loop turns again has kept it. Everybody else gets until the end of the next turn, in which what
  * came meanwhile (answers, timers) is delivered: decision 0029.
  */
-import { type Clock, outside, type Timer } from '../foundation/index.ts';
+import { type Clock, formatDuration, outside, type Timer } from '../foundation/index.ts';
 
 export interface Timed {
   /** Monotonic milliseconds of the clock; Infinity = never. */
@@ -148,4 +148,10 @@ export class Deadlines {
     this.#earliest = earliest;
     if (earliest < Infinity) this.#arm(now);
   }
+}
+
+/** The end of a sentence about a limit that has passed. */
+export function whyUnseen({ ms, own }: Standstill): string {
+  const whom = own ? 'its handler' : 'a handler';
+  return `unseen, because ${whom} kept the event loop for ${formatDuration(Math.round(ms))}`;
 }

@@ -1,4 +1,4 @@
-import { insideOfNow } from '../foundation/index.ts';
+import { insideOfNow, newAborter } from '../foundation/index.ts';
 import type { AttemptAborted } from './abort-reasons.ts';
 
 /**
@@ -6,7 +6,7 @@ import type { AttemptAborted } from './abort-reasons.ts';
  * in its context: whoever aborts does so for many at once, and their lines and spans must not be another's.
  */
 export class HandlerSignal {
-  readonly #controller = new AbortController();
+  readonly #controller = newAborter();
   readonly #inside = insideOfNow();
 
   /** @param reason of an abort that came before */

@@ -8,7 +8,7 @@
  * turned, every other sleep is at least MIN_SLEEP_MS.
  */
 import { tell } from '../core/index.ts';
-import { type Clock, type Logger, outside, pause, Service } from '../foundation/index.ts';
+import { type Clock, type Logger, newAborter, outside, pause, Service } from '../foundation/index.ts';
 import { doneWithin } from './patience.ts';
 import type { RuntimeDeps } from './ports.ts';
 
@@ -30,7 +30,7 @@ export abstract class Loop extends Service {
   /** Its failing was told here, and not by whoever tells of the store. */
   #told = false;
   #wakes = 0;
-  #sleep = new AbortController();
+  #sleep = newAborter();
   #running: Promise<void> = Promise.resolve();
 
   /** @param work what it does, for the log: "promoting due jobs" */
@@ -96,7 +96,7 @@ export abstract class Loop extends Service {
   }
 
   async #rest(ms: number): Promise<void> {
-    this.#sleep = new AbortController();
+    this.#sleep = newAborter();
     if (!this.stopping) await pause(this.#clock, ms, this.#sleep.signal);
   }
 }

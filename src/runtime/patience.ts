@@ -1,4 +1,4 @@
-import { type Clock, pause } from '../foundation/index.ts';
+import { anySignal, type Clock, newAborter, pause } from '../foundation/index.ts';
 
 /**
  * Waits for `work`, but not longer than `ms` or until `signal` aborts; no timer is left behind.
@@ -9,13 +9,13 @@ export async function doneWithin(
   ms: number,
   { clock, signal }: { readonly clock: Clock; readonly signal?: AbortSignal },
 ): Promise<boolean> {
-  const over = new AbortController();
+  const over = newAborter();
   let done = false;
   const end = (): void => {
     done = true;
     over.abort();
   };
   work.then(end, end);
-  await pause(clock, ms, signal ? AbortSignal.any([over.signal, signal]) : over.signal);
+  await pause(clock, ms, signal ? anySignal([over.signal, signal]) : over.signal);
   return done;
 }

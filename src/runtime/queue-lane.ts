@@ -30,6 +30,7 @@ export class QueueLane implements Slot {
   /** Consumers that were stopped and still hold leases. */
   readonly #ending = new Set<Consumer>();
   #troubled = false;
+  #settled = 0;
 
   constructor(queue: string, parts: LaneParts) {
     this.queue = queue;
@@ -47,6 +48,11 @@ export class QueueLane implements Slot {
   /** Handlers that run, those included whose attempt is over. */
   get live(): number {
     return this.#live;
+  }
+
+  /** Leases that were settled so far. */
+  get settled(): number {
+    return this.#settled;
   }
 
   /** How long the consumer has made no progress, ms. */
@@ -116,6 +122,7 @@ export class QueueLane implements Slot {
       shards: () => shardsOf(deps.generations.current(), this.queue),
       onSettled: (_lease, outcome, receipt) => {
         this.#troubled = false;
+        this.#settled += 1;
         runner.settled();
         if (receipt.status !== 'lost') deps.tally?.settled(outcome.kind);
         // A lost lease is told by the event `lease.lost`, which the log shows too.

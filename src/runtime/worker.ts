@@ -5,7 +5,7 @@
  * jobs (attempt not counted) → wait until that is stored. `hurry()` skips the waiting.
  */
 import { tell } from '../core/index.ts';
-import { pause, Service, SkepError, suggestion } from '../foundation/index.ts';
+import { newAborter, pause, Service, SkepError, suggestion } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import { AttemptRunner } from './attempt-runner.ts';
 import { Enqueuer } from './enqueuer.ts';
@@ -28,6 +28,8 @@ export interface WorkerOptions {
 const LAST_SETTLE_MS = 5_000;
 /** How often a burst looks whether other processes or handlers have brought new jobs. */
 const BURST_LOOK_MS = 20;
+/** The same while it waits for a job to fall due. */
+const BURST_WAIT_LOOK_MS = 500;
 const SWEEP_LIMIT = 1_000;
 
 export class Worker extends Service {
@@ -35,7 +37,7 @@ export class Worker extends Service {
   readonly #options: WorkerOptions;
   readonly #runner: AttemptRunner;
   readonly #lanes = new Map<string, QueueLane>();
-  readonly #hurried = new AbortController();
+  readonly #hurried = newAborter();
   #unsubscribe: (() => void) | undefined;
   #fault: string | undefined;
 
@@ -122,28 +124,44 @@ export class Worker extends Service {
 
   /**
    * Resolves when no job of its queues is available or runs here, those included that handlers enqueued
-   * meanwhile. Jobs that are due later, retries among them, and paused queues are not waited for.
+   * meanwhile. Paused queues are not waited for.
+   * @param waitMs jobs of its queues that fall due within that long, retries among them, are waited for and run
    */
-  async drained(): Promise<void> {
+  async drained(waitMs = 0): Promise<void> {
     while (!this.stopping) {
-      await Promise.all([...this.#lanes.values()].map((lane) => lane.idle()));
-      if (await this.#nothingLeft()) return;
-      await pause(this.#deps.clock, BURST_LOOK_MS, this.#hurried.signal);
+      await this.#idle();
+      const settled = this.#settled();
+      const lookMs = await this.#nextLook(waitMs);
+      if (lookMs === null) {
+        // A job that was reserved while we looked was neither available nor due then.
+        await this.#idle();
+        if (this.#settled() === settled) return;
+      } else await pause(this.#deps.clock, lookMs, this.#hurried.signal);
     }
   }
 
-  async #nothingLeft(): Promise<boolean> {
-    if (this.running > 0) return false;
+  async #idle(): Promise<void> {
+    await Promise.all([...this.#lanes.values()].map((lane) => lane.idle()));
+  }
+
+  #settled(): number {
+    return [...this.#lanes.values()].reduce((sum, lane) => sum + lane.settled, 0);
+  }
+
+  /** @returns milliseconds until it is worth looking again; null when nothing is left to do */
+  async #nextLook(waitMs: number): Promise<number | null> {
+    if (this.running > 0) return BURST_LOOK_MS;
     const { engine } = this.#deps;
     // What is due now counts as available; what has expired is never handed out.
-    const promoted = await engine.promote(SWEEP_LIMIT);
+    const { more, nextDueAt } = await engine.promote(SWEEP_LIMIT);
     await engine.expire(SWEEP_LIMIT);
-    const counts = await engine.counts();
-    const left = counts.some(
-      ({ queue, paused, counts: states }) =>
-        !paused && states.available > 0 && this.#lanes.get(queue)?.consuming === true,
-    );
-    return !left && !promoted.more && this.running === 0;
+    const all = await engine.counts();
+    const own = all.filter(({ queue, paused }) => !paused && this.#lanes.get(queue)?.consuming === true);
+    if (more || this.running > 0 || own.some(({ counts }) => counts.available > 0)) return BURST_LOOK_MS;
+    if (waitMs === 0 || nextDueAt === null) return null;
+    if (!own.some(({ counts }) => counts.scheduled + counts.retryable > 0)) return null;
+    const dueMs = nextDueAt - (await engine.now());
+    return dueMs > waitMs ? null : Math.min(Math.max(dueMs, BURST_LOOK_MS), BURST_WAIT_LOOK_MS);
   }
 
   /** Ends a stop at once: running jobs are given back without waiting for them. */

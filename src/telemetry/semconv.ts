@@ -90,7 +90,7 @@ export const ATTRIBUTES: Readonly<Record<AttributeName, { readonly on: string; r
     on: 'event `handler.standstill`',
     meaning: 'milliseconds for which the event loop stood still',
   },
-  'skep.still_running': { on: 'event `handler.overrun`', meaning: 'handlers that run on past their hard limit' },
+  'skep.still_running': { on: 'event `handler.overrun`', meaning: 'handlers that run on after their attempt' },
 };
 
 /** Span names, with the parts that vary in braces; none holds an id. */

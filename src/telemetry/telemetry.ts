@@ -2,7 +2,7 @@
 import { trace, type Tracer, type TracerProvider } from '@opentelemetry/api';
 
 import { type EventStream, type JobTracer, noTracer, tell } from '../core/index.ts';
-import { type Logger, messageOf, pause, systemClock } from '../foundation/index.ts';
+import { type Logger, messageOf, newAborter, pause, systemClock } from '../foundation/index.ts';
 import type { TelemetrySpec } from '../manifest/index.ts';
 import { ExportHealth } from './export-health.ts';
 import type { RunningSdk } from './sdk.ts';
@@ -129,7 +129,7 @@ function tracerOver(tracer: SpanMaker, options: TelemetryOptions, inheritsSampli
 }
 
 async function end(sdk: RunningSdk, health: ExportHealth, logger: Logger): Promise<void> {
-  const over = new AbortController();
+  const over = newAborter();
   const flushed = sdk.shutdown().catch((error: unknown) => health.failed(messageOf(error)));
   const limit = pause(systemClock, SHUTDOWN_LIMIT_MS, over.signal).then(() => {
     if (!over.signal.aborted) health.failed(`the backend did not answer within ${SHUTDOWN_LIMIT_MS} ms`);

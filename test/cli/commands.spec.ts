@@ -197,6 +197,16 @@ for (const harness of ENGINES) {
       }
     });
 
+    it('sees retries to their end with --burst-wait', async () => {
+      await scene.project.write(BASIC.replace('20ms', '300ms'));
+      const { id } = answer(
+        (await scene.spawn(['enqueue', 'work', '{"do":"throw","message":"x"}', '-o', 'json']).ended).stdout,
+      );
+      assert.equal((await scene.spawn(['run', '--burst-wait', '30s']).ended).code, 0);
+      const job = answer((await scene.spawn(['jobs', 'show', id, '-o', 'json']).ended).stdout);
+      assert.equal(job.state, 'dead');
+    });
+
     it('refuses a payload that is not UTF-8, instead of changing it', async () => {
       await scene.project.write(BASIC);
       await writeFile(scene.project.path('latin.json'), Buffer.from('{"name":"caf\xe9"}', 'latin1'));

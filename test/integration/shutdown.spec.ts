@@ -71,5 +71,22 @@ for (const harness of ENGINES) {
       const child = (await feeder.operations.getJob(parent)).result as string;
       assert.equal((await feeder.operations.getJob(child)).state, 'completed');
     });
+
+    it('waits in a burst for what falls due within the time given, and for nothing else', async () => {
+      await scene.project.write(BASIC.replace('20ms', '200ms'));
+      const feeder = await scene.run({ roles: ['api'] });
+      const failing = await enqueue(feeder, { do: 'throw', message: 'again' });
+      const [later] = await feeder.operations.enqueue('work', [
+        { payload: { do: 'ok' }, options: { delay: '1h', tags: ['later'] } },
+      ]);
+      const burst = await scene.run({ burst: true });
+      await burst.drained();
+      const first = await feeder.operations.getJob(failing);
+      assert.deepEqual([first.state, first.attempt], ['retryable', 1]);
+      await burst.drained(60_000);
+      const last = await feeder.operations.getJob(failing);
+      assert.deepEqual([last.state, last.attempt], ['dead', 3]);
+      assert.equal((await feeder.operations.getJob(later?.id ?? '')).state, 'scheduled');
+    });
   });
 }

@@ -12,7 +12,8 @@ export function registerRun(program: Command, exit: ExitSlot): void {
     .option('-q, --queues <names>', 'consume these queues only', listOption)
     .option('-x, --exclude <names>', 'consume all queues but these', listOption)
     .option('-c, --concurrency <number>', 'handlers at once, in each queue', integerOption(1, 10_000))
-    .option('--burst', 'end when no job can run any more')
+    .option('--burst', 'end when no job can run now; retries and others that are due later stay')
+    .option('--burst-wait <duration>', 'the same, but run what falls due within that long too', durationOption)
     .option('--host <host>', 'address of the admin API, instead of admin.host; without the api role, of health')
     .option(
       '--port <port>',

@@ -8,7 +8,7 @@
 import { context as contexts, TraceFlags } from '@opentelemetry/api';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
 
-import { type Clock, messageOf, pause, type Timer } from '../../foundation/index.ts';
+import { type Clock, messageOf, newAborter, pause, type Timer } from '../../foundation/index.ts';
 import { DETACHED } from '../span-scope.ts';
 import type { Post } from './post.ts';
 import { type SealedBatch, SpanBatch } from './span-batch.ts';
@@ -111,7 +111,7 @@ export class SpanShipper implements SpanProcessor {
   }
 
   async #inTime(sent: Promise<void>): Promise<void> {
-    const over = new AbortController();
+    const over = newAborter();
     const limit = this.#limits.exportTimeoutMillis;
     const late = pause(this.#clock, limit, over.signal).then(() => {
       if (!over.signal.aborted) throw new Error(`the backend did not answer within ${limit} ms`);

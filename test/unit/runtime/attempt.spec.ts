@@ -347,7 +347,13 @@ describe('an attempt', () => {
       assert.deepEqual([runner.running, runner.overrunning, slot.live], [0, 1, 1]);
       await settle();
       assert.deepEqual(deps.seen, [
-        { type: 'handler.overrun', job: { id: 'job-1', task: 'work', queue: 'default' }, attempt: 1, stillRunning: 1 },
+        {
+          type: 'handler.overrun',
+          job: { id: 'job-1', task: 'work', queue: 'default' },
+          attempt: 1,
+          why: 'limit',
+          stillRunning: 1,
+        },
       ]);
       finish('too late');
       await settle();
