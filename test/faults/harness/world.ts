@@ -172,7 +172,10 @@ export class World {
         'offered',
         own.map(({ options }) => options.id),
       );
-      const receipts = await operations.enqueue(task, own);
+      const receipts = await operations.enqueue(
+        task,
+        own.map(({ payload, options }) => ({ payload, options })),
+      );
       const ids = (existing: boolean): string[] =>
         receipts.filter((receipt) => receipt.existing === existing).map(({ id }) => id);
       this.ledger.jobs('enqueued', ids(false));
