@@ -156,7 +156,10 @@ export interface Engine {
    */
   repair(): Promise<readonly StoreRepair[]>;
 
-  /** All or nothing; receipts in order of the batch. A repeated id inside the batch is `existing`. */
+  /**
+   * All or nothing; receipts in order of the batch. A repeated id inside the batch is `existing`.
+   * @throws SkepError JOB_ID_TAKEN for an id that a job of another task has
+   */
   enqueue(batch: readonly NewJob[]): Promise<readonly EnqueueReceipt[]>;
   /** available → running → outcome. Needs a session (`join`). Smallest priority first, then first come first served. */
   consume(queue: string, options: ConsumeOptions, run: RunLease): Consumer;

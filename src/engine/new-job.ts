@@ -1,5 +1,13 @@
 import type { ScheduleOrigin, TimeoutLimits } from '../core/index.ts';
-import type { Json } from '../foundation/index.ts';
+import { type Json, SkepError } from '../foundation/index.ts';
+
+/** What enqueue rejects with when a job of the task `other` has the id of a new one. */
+export function idTaken(id: string, other: string): SkepError {
+  return new SkepError('JOB_ID_TAKEN', `the id ${id} belongs to a job of the task ${other}`, {
+    hint: 'Begin ids that you choose with the name of their task, or leave the id to Skep.',
+    details: { id, task: other },
+  });
+}
 
 /** A job to be stored. The id is always given: engines never number jobs. */
 export interface NewJob {

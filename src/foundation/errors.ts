@@ -35,6 +35,7 @@ export const ERROR_CODES = {
   TASK_UNKNOWN: { kind: 'not_found', summary: 'No task of that name is in the manifest.' },
   QUEUE_UNKNOWN: { kind: 'not_found', summary: 'No queue of that name is in the manifest.' },
   SCHEDULE_UNKNOWN: { kind: 'not_found', summary: 'No schedule of that name is in the manifest.' },
+  JOB_ID_TAKEN: { kind: 'conflict', summary: 'The chosen id belongs to a job of another task; nothing was stored.' },
   JOB_UNKNOWN: {
     kind: 'not_found',
     summary: 'No job of that id is stored: it never existed here, or retention has pruned it.',

@@ -80,6 +80,45 @@ export function enqueueTests(harness: EngineHarness): void {
       });
     });
 
+    it('refuses an id that a job of another task has, in whatever state, and stores nothing of that call', async () => {
+      const [first, other] = [newJob({ id: 'order 7', idChosen: true, task: 'orders.ship' }), newJob()];
+      await at.engine.enqueue([first]);
+      const late = newJob({ id: first.id, idChosen: true, task: 'orders.bill' });
+      for (const queue of ['default', 'elsewhere']) {
+        await assert.rejects(at.engine.enqueue([other, { ...late, queue }]), {
+          code: 'JOB_ID_TAKEN',
+          message: /orders\.ship/,
+        });
+        // On a Cluster a call that names two queues is stored queue by queue.
+        if (queue === 'default') assert.equal(await at.engine.getJob(other.id), null);
+      }
+      await at.engine.cancel([first.id], 'test');
+      await assert.rejects(at.engine.enqueue([late]), { code: 'JOB_ID_TAKEN' });
+      assert.equal((await at.engine.enqueue([{ ...first, task: 'orders.ship' }]))[0]?.status, 'existing');
+      assert.equal((await at.engine.getJob(first.id))?.task, 'orders.ship');
+    });
+
+    it('refuses two tasks for one id inside of a batch', async () => {
+      const job = newJob({ id: 'twice', idChosen: true, task: 'one' });
+      await assert.rejects(at.engine.enqueue([job, { ...job, task: 'two' }]), { code: 'JOB_ID_TAKEN' });
+      assert.equal(await at.engine.getJob('twice'), null);
+    });
+
+    it('an id that is taken harms none of the calls that are made at once with it', async () => {
+      await at.engine.enqueue([newJob({ id: 'mine', idChosen: true, task: 'one' })]);
+      const calls = Array.from({ length: 20 }, (_value, index) =>
+        index % 5 === 2 ? [newJob(), newJob({ id: 'mine', idChosen: true, task: 'two' })] : newJobs(2),
+      );
+      const results = await Promise.allSettled(calls.map((batch) => at.engine.enqueue(batch)));
+      for (const [index, result] of results.entries()) {
+        assert.equal(result.status, index % 5 === 2 ? 'rejected' : 'fulfilled', String(index));
+        if (result.status === 'fulfilled') assert.ok(result.value.every(({ status }) => status === 'created'));
+        for (const { id } of calls[index] ?? []) {
+          if (id !== 'mine') assert.equal((await at.engine.getJob(id)) === null, index % 5 === 2, `${index} ${id}`);
+        }
+      }
+    });
+
     for (const payload of [null, false, 0, '', [], {}, 'text', 1.5, -0.1, 9007199254740991]) {
       it(`keeps the payload ${JSON.stringify(payload)} as it is`, async () => {
         const job = newJob({ payload });

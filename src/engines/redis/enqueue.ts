@@ -2,7 +2,7 @@
  * (nothing) → available or scheduled. Calls of one turn of the event loop go in one script, each all or nothing; on a
  * Cluster one script per queue, all or nothing in it. Jobs of one call for one queue go to the same shard.
  */
-import type { EnqueueReceipt, NewJob } from '../../engine/index.ts';
+import { type EnqueueReceipt, idTaken, type NewJob } from '../../engine/index.ts';
 import { messageOf, outside, reach, SkepError } from '../../foundation/index.ts';
 import { type Insertion, insertionOf } from './compose.ts';
 import { type Meant, placed } from './placements.ts';
@@ -19,12 +19,20 @@ interface Load {
   readonly places: number[];
 }
 
+/** Of each call: its receipts, and why it failed. */
+interface Answers {
+  readonly receipts: readonly EnqueueReceipt[][];
+  readonly failures: unknown[];
+}
+
 interface Call {
   readonly batch: readonly NewJob[];
   readonly resolve: (receipts: readonly EnqueueReceipt[]) => void;
   readonly reject: (error: unknown) => void;
 }
 
+/** First in the reply of enqueue.lua when an id is another task's. */
+const TAKEN = 2;
 const NOWHERE: ReadonlyMap<string, string> = new Map();
 
 /** Jobs of small calls that one script takes: it holds Redis up for some milliseconds. One call is never cut. */
@@ -104,25 +112,12 @@ export class Enqueuer {
   /** Rejects when nothing was sent, for one of the calls cannot be written. */
   async #sendTogether(calls: readonly Call[]): Promise<void> {
     const loads = loadsOf(calls, await this.#homes(calls));
-    const { keys } = this.#store;
     const groups = this.#store.clustered ? loads.map((load) => [load]) : [loads];
-    const scripts = groups.map((group) => ({
-      group,
-      insertion: insertionOf(
-        group.map(({ queue, jobs }) => ({ base: keys.base(queue), jobs })),
-        this.#store.idsHere,
-      ),
-    }));
+    const scripts = groups.map((group) => ({ group, insertion: this.#insertionOf(group) }));
     const receipts = calls.map(({ batch }) => new Array<EnqueueReceipt>(batch.length));
     const failures: unknown[] = [];
     await Promise.all(
-      scripts.map(async ({ group, insertion }) => {
-        try {
-          await this.#insert(group, insertion, receipts);
-        } catch (error) {
-          for (const { owners } of group) for (const owner of owners) failures[owner] = error;
-        }
-      }),
+      scripts.map(({ group, insertion }) => this.#insertApart(group, insertion, { receipts, failures })),
     );
     calls.forEach(({ resolve, reject }, index) => {
       if (failures[index] === undefined) resolve(receipts[index] ?? []);
@@ -130,6 +125,32 @@ export class Enqueuer {
     });
   }
 
+  #insertionOf(group: readonly Load[]): Insertion {
+    const { keys } = this.#store;
+    return insertionOf(
+      group.map(({ queue, jobs }) => ({ base: keys.base(queue), jobs })),
+      this.#store.idsHere,
+    );
+  }
+
+  /** An id of another task's job stops the script: then each call goes alone, so that only its own suffers. */
+  async #insertApart(group: readonly Load[], insertion: Insertion, answers: Answers): Promise<void> {
+    const owners = new Set(group.flatMap((load) => load.owners));
+    try {
+      await this.#insert(group, insertion, answers.receipts);
+    } catch (error) {
+      const taken = error instanceof SkepError && error.code === 'JOB_ID_TAKEN';
+      if (!taken || owners.size === 1) for (const owner of owners) answers.failures[owner] = error;
+      else {
+        for (const owner of owners) {
+          const own = ofOwner(group, owner);
+          await this.#insertApart(own, this.#insertionOf(own), answers);
+        }
+      }
+    }
+  }
+
+  /** @throws SkepError JOB_ID_TAKEN, and nothing is stored */
   async #insert(
     group: readonly Load[],
     { args, templates }: Insertion,
@@ -143,21 +164,10 @@ export class Enqueuer {
     const answer = this.#store.run('producer', 'enqueue', this.#store.keys.of(queues[0] ?? ''), args);
     reach('enqueue.midway');
     const [fresh, created, existing] = asList(await answer) as unknown as [number, string[], (number | string)[]];
+    if (fresh === TAKEN) throw idTaken(String(created), String(existing));
     // A queue without any job ever, or one of a store that lost its data: then the others do not know it either.
     if (fresh === 1) await this.#store.register('producer', queues);
-    const news = created.map(newsOf);
-    const others = new Map<number, News>();
-    for (let i = 0; i < existing.length; i += 2) others.set(Number(existing[i]), newsOf(String(existing[i + 1])));
-    let number = 0;
-    for (const { jobs, owners, places } of group) {
-      for (const [index, { id }] of jobs.entries()) {
-        const template = templates[number] ?? 0;
-        number += 1;
-        const of = receipts[owners[index] ?? 0];
-        const told = others.get(number) ?? news[template - 1];
-        if (of && told) of[places[index] ?? 0] = { id, status: told.status, state: told.state, runAt: told.runAt };
-      }
-    }
+    tell(group, templates, { news: created.map(newsOf), others: othersOf(existing) }, receipts);
   }
 
   /** Physical queues of ids that were given to one already. */
@@ -213,9 +223,51 @@ function loadsOf(calls: readonly Call[], homes: ReadonlyMap<string, string>): re
   return [...loads.values()];
 }
 
+/** What that call puts into the group's queues. */
+function ofOwner(group: readonly Load[], owner: number): readonly Load[] {
+  return group.flatMap(({ queue, jobs, owners, places }) => {
+    const own = [...owners.keys()].filter((index) => owners[index] === owner);
+    if (own.length === 0) return [];
+    const at = <T>(list: readonly T[]): T[] => own.flatMap((index) => list.slice(index, index + 1));
+    return [{ queue, jobs: at(jobs), owners: at(owners), places: at(places) }];
+  });
+}
+
 function refusal(error: unknown): SkepError {
   if (error instanceof SkepError) return error;
   return new SkepError('PAYLOAD_NOT_JSON', `A payload cannot be written as JSON: ${messageOf(error)}`);
+}
+
+/** Jobs that are stored already, by their number in the script's call. */
+function othersOf(existing: readonly (number | string)[]): ReadonlyMap<number, News> {
+  const others = new Map<number, News>();
+  for (let i = 0; i < existing.length; i += 2) others.set(Number(existing[i]), newsOf(String(existing[i + 1])));
+  return others;
+}
+
+interface Reply {
+  /** Of the new jobs of each template. */
+  readonly news: readonly News[];
+  readonly others: ReadonlyMap<number, News>;
+}
+
+/** Writes what a script said into the receipts of the calls. */
+function tell(
+  group: readonly Load[],
+  templates: readonly number[],
+  { news, others }: Reply,
+  receipts: readonly EnqueueReceipt[][],
+): void {
+  let number = 0;
+  for (const { jobs, owners, places } of group) {
+    for (const [index, { id }] of jobs.entries()) {
+      const template = templates[number] ?? 0;
+      number += 1;
+      const of = receipts[owners[index] ?? 0];
+      const told = others.get(number) ?? news[template - 1];
+      if (of && told) of[places[index] ?? 0] = { id, status: told.status, state: told.state, runAt: told.runAt };
+    }
+  }
 }
 
 type News = Omit<EnqueueReceipt, 'id'>;

@@ -1,5 +1,5 @@
 /** New jobs: nothing → available or scheduled. */
-import type { EnqueueReceipt, NewJob } from '../../engine/index.ts';
+import { type EnqueueReceipt, idTaken, type NewJob } from '../../engine/index.ts';
 import { reach } from '../../foundation/index.ts';
 import type { Transaction } from './committer.ts';
 import { givenOf, jsonText } from './rows.ts';
@@ -48,6 +48,7 @@ export function prepareJobs(batch: readonly NewJob[]): PreparedJob[] {
   }));
 }
 
+/** @throws SkepError JOB_ID_TAKEN, which undoes the transaction */
 export function insertJobs(transaction: Transaction, batch: readonly PreparedJob[]): EnqueueReceipt[] {
   const receipts: EnqueueReceipt[] = [];
   for (let start = 0; start < batch.length; start += ROWS) {
@@ -80,7 +81,9 @@ function insertOne(transaction: Transaction, prepared: PreparedJob): EnqueueRece
   const { store, now } = transaction;
   if (store.run(INSERT_ONE, ...valuesOf(prepared, now)) === 1) return created(transaction, prepared);
   const { id } = prepared.job;
-  const row = store.get('SELECT state, run_at FROM jobs WHERE id = ?', id);
+  const row = store.get('SELECT state, run_at, task FROM jobs WHERE id = ?', id);
+  // A tick's id is the schedule's, whatever task it has by now.
+  if (prepared.job.schedule === null && row?.[2] !== prepared.job.task) throw idTaken(id, String(row?.[2]));
   return { id, status: 'existing', state: stateOf(Number(row?.[0])), runAt: Number(row?.[1]) };
 }
 

@@ -128,10 +128,10 @@ local function read_templates(at, count, ids, now)
   return templates, order, fresh
 end
 
--- Stores what ARGV[from…] says.
+-- Stores what ARGV[from…] says; nothing at all when an id is that of another task's job, unless `lenient`.
 -- @return 'n STATE RUN' per template, for its new jobs; exceptions: number of a job that is stored already, 'e STATE
---   RUN', …; whether a queue got its first job
-local function insert(from)
+--   RUN', …; whether a queue got its first job. Or nil, that id, the task that has it
+local function insert(from, lenient)
   -- One look at the clock: a job must not be placed after the millisecond that it says it was created in.
   local micros = store_micros()
   local now = math.floor(micros / 1000)
@@ -151,8 +151,10 @@ local function insert(from)
       if home ~= t.base then stored = redis.call('HGET', home .. 'jobs', id) end
     end
     if stored or seen[id] then
+      local other = task_of(stored or seen[id].rest)
+      if not lenient and other ~= task_of(t.rest) then return nil, id, other end
       exceptions[#exceptions + 1] = i
-      exceptions[#exceptions + 1] = 'e ' .. (stored and describe(home, id, stored) or seen[id])
+      exceptions[#exceptions + 1] = 'e ' .. (stored and describe(home, id, stored) or seen[id].reply)
     else
       if b.seq > last then last = b.seq end
       last = last + 1
@@ -179,7 +181,7 @@ local function insert(from)
         owned[#owned + 1] = id
         owned[#owned + 1] = b.queue
       end
-      seen[id] = t.reply
+      seen[id] = t
     end
     at = at + JOB
   end

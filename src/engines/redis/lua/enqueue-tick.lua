@@ -10,6 +10,6 @@
 local ticked = KEYS[1] .. 'ticked'
 local last = redis.call('HGET', ticked, ARGV[1])
 if last and tonumber(last) >= tonumber(ARGV[2]) then return 0 end
-local _, _, fresh = insert(3)
+local _, _, fresh = insert(3, true)
 redis.call('HSET', ticked, ARGV[1], ARGV[2])
 return fresh and 1 or 0

@@ -5,6 +5,8 @@
 -- ARGV    see _insert.lua
 -- reply   {1 when a queue got its first job ever, {'n STATE RUN' of the new jobs of each template},
 --         {number of a job that exists, 'e STATE RUN', …}}
+--         or, when an id is that of another task's job: {2, the id, that task}, and nothing is stored
 -- cost    O(jobs · log(queue)): one hash field, one list entry, two index entries per job
 local created, existing, fresh = insert(1)
+if not created then return { 2, existing, fresh } end
 return { fresh and 1 or 0, created, existing }
