@@ -64,7 +64,7 @@ describe('SQLite: S08 power loss between two writes', function () {
   const jobsOf = async (database: Buffer, log: Buffer): Promise<string> => {
     // A name that no connection ever had: SQLite remembers files by their inode.
     const copy = path.join(folder, `copy-${(copies += 1)}.db`);
-    writeFileSync(copy, database);
+    writeFileSync(copy, database, { mode: 0o600 });
     writeFileSync(`${copy}-wal`, log);
     const opened = await openSqliteEngine({ path: copy, timings: DEFAULT_TIMINGS, clock: systemClock, newId });
     const wrong = (await opened.examine()).filter(({ status }) => status !== 'ok');
