@@ -10,7 +10,8 @@ interface Fault {
 
 const FAULTS: readonly Fault[] = [
   {
-    pattern: /^All sentinels are unreachable.*Last error: (NOAUTH|WRONGPASS|NOPERM|ERR (invalid|.*AUTH))/,
+    pattern:
+      /^All sentinels are unreachable.*Last error: (NOAUTH|WRONGPASS|NOPERM|ERR (invalid|AUTH|Client sent AUTH))/,
     code: 'STORE_REFUSED',
     message: 'The Sentinels refuse the user name or password',
     hint: 'User and password of Sentinels stand behind the address: ?sentinel-username=…&sentinel-password=…; is it the port of Sentinels (26379 as a rule)?',
