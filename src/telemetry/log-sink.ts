@@ -210,7 +210,9 @@ export class LogSink {
  */
 function unblocked(fd: number): number {
   try {
-    if (!fstatSync(fd).isFIFO() && !isatty(fd)) return fd;
+    // As bigint: Node keeps the numbers of the last call, and while they tell of a pipe its realpathSync ends early, so
+    // modules that are behind links (pnpm) would not find their own dependencies (lib/fs.js of Node 20).
+    if (!fstatSync(fd, { bigint: true }).isFIFO() && !isatty(fd)) return fd;
     return openSync(`/proc/self/fd/${fd}`, constants.O_WRONLY | constants.O_NONBLOCK);
   } catch {
     return fd;
