@@ -111,6 +111,10 @@ function reasonOf(error: unknown): string {
   return text.length > REASON_MAX ? `${text.slice(0, REASON_MAX)}…` : text;
 }
 
+const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' });
+const ENDINGS: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> = { one: 'st', two: 'nd', few: 'rd' };
+
 function times(count: unknown): string {
-  return count === 1 ? 'for the first time' : `for the ${String(count)}th time`;
+  if (count === 1) return 'for the first time';
+  return `for the ${String(count)}${ENDINGS[ORDINALS.select(Number(count))] ?? 'th'} time`;
 }

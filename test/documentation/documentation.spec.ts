@@ -52,7 +52,14 @@ describe('the pages: commands', () => {
     })),
   );
   const lines = [...inBlocks, ...inline]
-    .map(({ place, command }) => ({ place, command: command.replace(/^([A-Z_]+=\S* )+/, '').replace(/^npx /, '') }))
+    .map(({ place, command }) => ({
+      place,
+      // What other programs are given to do is theirs.
+      command: command
+        .replace(/^([A-Z_]+=\S* )+/, '')
+        .replace(/^npx /, '')
+        .replace(/ \| \w.*$/, ''),
+    }))
     .filter(({ command }) => /^skep [a-z-]/.test(command) && !/…|\bCOMMAND\b|=…/.test(command));
 
   for (const { place, command } of lines) {
@@ -74,7 +81,8 @@ function misuse(program: Command, words: readonly string[]): string | undefined 
   }
   if (command === program && !rest[0]?.startsWith('-')) return `no command ${rest[0]}`;
   const flags = [...command.options, ...program.options, ...(command.parent?.options ?? [])];
-  for (const word of rest.filter((one) => /^--?[a-z]/i.test(one))) {
+  const options = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
+  for (const word of options.filter((one) => /^--?[a-z]/i.test(one))) {
     const name = word.split('=')[0];
     if (name !== '--help' && !flags.some(({ long, short }) => long === name || short === name))
       return `no option ${name}`;

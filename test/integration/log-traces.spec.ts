@@ -8,7 +8,7 @@ import { waitFor } from '../support/wait-for.ts';
 
 const JOBS = 40;
 
-/** Fails at its only attempt; what it logs when it begins, and when it is aborted, says whose line it is. */
+/** Fails at each of its two attempts; what it logs when it begins, and when it is aborted, says whose line it is. */
 const HANDLER = `
 export async function run(payload, ctx) {
   ctx.logger.info({ own: ctx.job.id }, 'begun');
@@ -21,9 +21,9 @@ export async function run(payload, ctx) {
 
 const SECTIONS = `
 queues: { default: { concurrency: 8 } }
-retryPolicies: { once: { maxAttempts: 1 } }
+retryPolicies: { twice: { maxAttempts: 2, backoff: { type: fixed, base: 20ms } } }
 tasks:
-  work: { handler: ./handlers/own.mjs#run, retry: once, timeout: { soft: 15ms } }
+  work: { handler: ./handlers/own.mjs#run, retry: twice, timeout: { soft: 15ms } }
 admin: { port: 0 }
 telemetry: { traces: { exporter: otlp }, logs: { level: debug, format: json } }
 reload: { watch: false }
@@ -63,9 +63,9 @@ for (const harness of ENGINES) {
         wrong.map(({ msg, trace_id: trace }) => [msg, trace]),
         [],
       );
-      const told = new Set(about().map(({ msg }) => msg));
-      for (const msg of ['job enqueued', 'attempt started', 'begun', 'aborted', 'attempt failed', 'job is dead']) {
-        assert.ok(told.has(msg), `nothing says "${msg}"`);
+      const told = new Set(about().map(({ event, msg }) => event ?? msg));
+      for (const what of ['job.enqueued', 'attempt.started', 'begun', 'aborted', 'attempt.failed', 'job.dead']) {
+        assert.ok(told.has(what), `nothing tells of ${what}`);
       }
     });
   });
