@@ -9,6 +9,7 @@
 import { type FSWatcher, watch } from 'chokidar';
 import { tell } from '../core/index.ts';
 import { type Clock, type Logger, messageOf, newAborter, pause, Service, type Timer } from '../foundation/index.ts';
+import type { Reloader } from './reloader.ts';
 import { contentStamp, foldersOf, newestChange, statStamp, type WatchedFiles } from './file-stamps.ts';
 
 /** How often the files are looked at although no event came. */
@@ -25,10 +26,8 @@ const CLOCK_GRAIN_MS = 20;
 export interface ManifestWatcherParts {
   /** What to watch now; asked again after every change. */
   readonly watched: () => WatchedFiles;
-  /** Something changed. It must not reject. */
-  readonly onChange: () => Promise<unknown>;
-  /** Whether the newest files were refused: then each look tries again, as what is missing may lie anywhere. */
-  readonly troubled: () => boolean;
+  /** What reads the files anew. While it refuses them each look tries again, as what is missing may lie anywhere. */
+  readonly reloader: Pick<Reloader, 'reload' | 'refusal' | 'reads'>;
   readonly debounceMs: () => number;
   /** When the files in force were read, epoch milliseconds of this machine. */
   readonly loadedAt: number;
@@ -42,6 +41,8 @@ export class ManifestWatcher extends Service {
   #folders: ReadonlySet<string> = new Set();
   #content = '';
   #stat = '';
+  /** Of the reloader, when the files were last known to be those in force. */
+  #reads = 0;
   #debounce: Timer | undefined;
   #look: Timer | undefined;
   /** When the next look comes. */
@@ -131,24 +132,33 @@ export class ManifestWatcher extends Service {
   }
 
   async #compare(hinted: boolean): Promise<void> {
-    const watched = this.#parts.watched();
-    const troubled = this.#parts.troubled();
-    if (!hinted && !troubled && (await statStamp(watched)) === this.#stat) return;
-    if (!troubled && (await contentStamp(watched)) === this.#content) {
-      this.#stat = await statStamp(watched);
+    const { watched: watchedNow, reloader } = this.#parts;
+    const watched = watchedNow();
+    const stat = await statStamp(watched);
+    // What others read (a request, a signal) is not known: it may have been written and taken back meanwhile.
+    const known = reloader.refusal === undefined && reloader.reads === this.#reads;
+    if (!hinted && known && stat === this.#stat) return;
+    if (known && (await contentStamp(watched)) === this.#content) {
+      this.#stat = stat;
       return;
     }
-    // Remembered before the files are read: a write in between is seen as one more change, never missed.
     await this.#remember();
-    await this.#parts.onChange();
+    const reads = reloader.reads + 1;
+    await reloader.reload('files');
+    this.#reads = reads;
     this.#follow();
-    // Other files count now: what they held when they were read is not known, so the next check reads them anew.
-    this.#again ||= !sameFiles(watched, this.#parts.watched());
+    // Written while they were read: nobody knows what is in force now, and it must not look unchanged when the old content
+    // comes back. Other files count now: likewise.
+    if (sameFiles(watched, watchedNow()) && (await statStamp(watched)) === this.#stat) return;
+    this.#content = '';
+    this.#again = true;
   }
 
   async #remember(): Promise<void> {
     const watched = this.#parts.watched();
-    [this.#stat, this.#content] = await Promise.all([statStamp(watched), contentStamp(watched)]);
+    // In this order: a write in between leaves times that are too old, so the next look reads the content again.
+    this.#stat = await statStamp(watched);
+    this.#content = await contentStamp(watched);
   }
 
   /** Watches the folders of all files that count now, and no others. */

@@ -268,8 +268,7 @@ export class Platform extends Service implements Served {
         const modules = Object.values(tasks).map(({ handler }) => handler.module);
         return { files: [...new Set([...files, ...modules, ...loader.sources])].sort(), patterns: includes };
       },
-      onChange: () => this.#reloader.reload('files'),
-      troubled: () => this.#reloader.refusal !== undefined,
+      reloader: this.#reloader,
       debounceMs: () => this.manifest().reload.debounceMs,
       loadedAt,
       logger,

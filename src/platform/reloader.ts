@@ -40,6 +40,7 @@ export class Reloader {
   #running: Promise<ReloadOutcome> | undefined;
   #next: Promise<ReloadOutcome> | undefined;
   #refusal: Refusal | undefined;
+  #reads = 0;
 
   constructor(parts: ReloaderParts) {
     this.#parts = parts;
@@ -48,6 +49,11 @@ export class Reloader {
   /** Why the newest files were refused; undefined while the files on disk are those in force. */
   get refusal(): Refusal | undefined {
     return this.#refusal;
+  }
+
+  /** How often the files were begun to be read, for whatever reason. */
+  get reads(): number {
+    return this.#reads;
   }
 
   /**
@@ -76,6 +82,7 @@ export class Reloader {
   }
 
   async #reload(reason: string): Promise<ReloadOutcome> {
+    this.#reads += 1;
     try {
       const result = await this.#parts.build();
       if (!result.ok) return this.#refuse(result.diagnostics, reason);

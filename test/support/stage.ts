@@ -75,7 +75,13 @@ export async function enqueue(
 /** Waits until the job is finished. */
 export async function finished(platform: Platform, id: string): Promise<JobView> {
   const job = await platform.operations.getJob(id, PATIENCE_MS);
-  if (!job.finished) throw new Error(`job ${id} is still ${job.state} after ${PATIENCE_MS} ms`);
+  if (!job.finished) {
+    // What else may have gone wrong, for whoever reads the log of a run that cannot be repeated.
+    const { revision, problems } = await platform.operations.manifest();
+    const queues = await platform.operations.queues();
+    const seen = JSON.stringify({ job, revision, problems, queues });
+    throw new Error(`job ${id} is still ${job.state} after ${PATIENCE_MS} ms: ${seen}`);
+  }
   return job;
 }
 
