@@ -29,7 +29,7 @@ export interface ConnectOptions {
  * A port that nobody listens on refuses at once. This long is waited only for a program that takes the
  * connection and says nothing, or for a server on a machine that is very busy.
  */
-const PROBE_MS = 1_000;
+const PROBE_MS = 5_000;
 
 /** @throws SkepError MANIFEST_INVALID, SERVER_UNREACHABLE, STORE_ABSENT, STORE_UNREACHABLE, STORE_REFUSED, USAGE */
 export async function connect(caller: Caller, { create = false }: ConnectOptions = {}): Promise<Operations> {

@@ -256,6 +256,7 @@ for (const harness of ENGINES) {
 
     it('prints YAML', async () => {
       await scene.project.write(BASIC);
+      await scene.spawn(['enqueue', 'work', '{"do":"ok"}']).ended;
       const yaml = await scene.spawn(['queues', 'ls', '-o', 'yaml']).ended;
       assert.match(yaml.stdout, /^queues:\n {2}- name: default\n/);
       assert.equal(yaml.stderr, '');
