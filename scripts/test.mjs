@@ -3,8 +3,8 @@
  * `npm run test:faults` the fault scenarios.
  *
  * The specs go in bundles, a run of mocha each, and two lanes take one bundle after the other: most of the time a
- * bundle waits for leases, limits and processes. Those that measure what work costs run last, alone: what runs beside them uses the same caches. What a run says is
- * shown when it is over; what failed stands once more at the end, before the line that sums up all. A run that died
+ * bundle waits for leases, limits and processes. Those that measure what work costs run last, alone: what runs beside
+ * them uses the same caches. What a run says is shown when it is over; what failed stands once more at the end, before the line that sums up all. A run that died
  * without telling its numbers counts as one failure.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -28,6 +28,8 @@ const LONGEST = [
 ];
 /** Bundles that compare costs: nothing runs beside them. */
 const ALONE = ['test/faults/queues', 'test/bench'];
+/** So many bundles are named at the end with the time that they took. */
+const SLOWEST = 8;
 const MOCHA = path.join(root, 'node_modules/mocha/bin/mocha.js');
 
 function everySpec() {
@@ -85,13 +87,20 @@ async function runAll({ beside, alone }) {
   const results = [];
   const runThrough = async (bundles, atOnce) => {
     for (let files = bundles.shift(); files; files = bundles.shift()) {
+      const begun = performance.now();
       const tally = path.join(folder, `${path.basename(files[0])}-${results.length}-${bundles.length}`);
-      results.push({ files, ...(await run(files, { tally, atOnce })) });
+      const numbers = await run(files, { tally, atOnce });
+      results.push({ files, seconds: Math.round((performance.now() - begun) / 1_000), ...numbers });
     }
   };
   await Promise.all(Array.from({ length: LANES }, () => runThrough(beside, false)));
   await runThrough(alone, true);
   rmSync(folder, { recursive: true });
+  const bySeconds = [...results].sort((a, b) => b.seconds - a.seconds);
+  for (const { files, seconds } of bySeconds.slice(0, SLOWEST))
+    process.stdout.write(
+      `${String(seconds).padStart(5)} s  ${files[0]}${files.length > 1 ? ` and ${files.length - 1} more` : ''}\n`,
+    );
   // Once more at the end, where whoever reads a long log looks first.
   for (const { files, failures, failed } of results) {
     if (failures > 0) process.stdout.write(`\n${failures} failed in ${files.join(' ')}\n\n${failed.join('\n\n')}\n`);
