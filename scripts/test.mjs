@@ -12,6 +12,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { ensureFaketime } from './faketime.mjs';
 import { ensureRedisServer } from './redis-server.mjs';
 
