@@ -70,6 +70,22 @@ describe('admin: the health endpoint', () => {
     });
   }
 
+  it('is not there in a burst, which runs beside the worker that is probed; a port of its own asks for it', async () => {
+    const worker = await run('health: { port: 0 }\n', '--only', 'worker');
+    const port = new URL(String((await worker.logged('health endpoint listens'))['url'])).port;
+    const taken = `health: { port: ${port} }\n`;
+    for (const burst of [['--burst'], ['--burst-wait', '0s'], ['--burst', '--only', 'worker,scheduler']]) {
+      const { code, stderr } = await (await run(taken, ...burst)).ended;
+      assert.equal(code, 0, `${burst.join(' ')}: ${stderr}`);
+      assert.doesNotMatch(stderr, /health endpoint/);
+    }
+    const asked = await (await run(taken, '--burst', '--port', '0')).ended;
+    assert.equal(asked.code, 0, asked.stderr);
+    assert.match(asked.stderr, /health endpoint listens/);
+    worker.signal('SIGTERM');
+    assert.equal((await worker.ended).code, 0);
+  });
+
   it('is not there where the API is, nor where the manifest does not ask for it', async () => {
     const api = await run('health: { port: 0 }\nadmin: { port: 0 }\n');
     assert.notEqual(await api.ready(), '');
