@@ -52,6 +52,7 @@ export default tseslint.config(
   {
     ignores: [
       'dist/',
+      'dist-new-*/',
       'coverage/',
       'var/',
       'node_modules/',

@@ -1,21 +1,56 @@
-/** Compiles src/ to dist/, copies what the compiler leaves behind (Lua scripts), and adds the door for CommonJS. */
+/**
+ * Compiles src/ to dist/, copies what the compiler leaves behind (Lua scripts), and adds the door for CommonJS.
+ *
+ * The build is made in a folder beside and moved into dist/ file by file, each by a rename: at no moment is a command
+ * missing for those who run one in another terminal, and a build that fails leaves the last one as it was. A process
+ * that starts within the few milliseconds of the move may meet files of both. Nothing is done where dist/ holds a build
+ * of this very source.
+ */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, readdirSync, rmSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 
+import { isBuilt, sourceMark, writeStamp } from './build-stamp.mjs';
 import { writeCommonJsEntry, writePlainSpecifiers } from './commonjs-entry.mjs';
+import { moveInto, removeLeftovers } from './move-into.mjs';
 
 const root = path.join(import.meta.dirname, '..');
 const dist = path.join(root, 'dist');
+/** As deep as dist/, for the source maps name their sources relative to it. */
+const beside = path.join(root, `dist-new-${process.pid}`);
 
-rmSync(dist, { recursive: true, force: true });
-for (const entry of readdirSync(path.join(root, 'src'), { recursive: true })) {
-  if (entry.endsWith('.lua')) cpSync(path.join(root, 'src', entry), path.join(dist, entry));
+const startedAt = new Date();
+const mark = sourceMark(root);
+if (isBuilt(dist, mark)) {
+  process.stderr.write('dist/ is up to date\n');
+} else {
+  process.stderr.write('building dist/ …\n');
+  removeLeftovers(root);
+  try {
+    process.exitCode = compile();
+    if (process.exitCode === 0) finish();
+  } finally {
+    rmSync(beside, { recursive: true, force: true });
+  }
 }
-const tsc = path.join(root, 'node_modules', '@typescript', 'native', 'bin', 'tsc');
-const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.json'], { cwd: root, stdio: 'inherit' });
-if (status !== 0) process.exit(status ?? 1);
+// Those who compare times: no older than the source it was made from, older than what was changed meanwhile.
+if (process.exitCode !== 1) utimesSync(path.join(dist, 'cli', 'main.js'), startedAt, startedAt);
 
-writePlainSpecifiers(dist);
-writeCommonJsEntry(dist);
-chmodSync(path.join(dist, 'cli', 'main.js'), 0o755);
+/** @returns exit code */
+function compile() {
+  const tsc = path.join(root, 'node_modules', '@typescript', 'native', 'bin', 'tsc');
+  const args = [tsc, '-p', 'tsconfig.json', '--outDir', beside];
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  return status === 0 ? 0 : 1;
+}
+
+function finish() {
+  for (const entry of readdirSync(path.join(root, 'src'), { recursive: true })) {
+    if (entry.endsWith('.lua')) cpSync(path.join(root, 'src', entry), path.join(beside, entry));
+  }
+  writePlainSpecifiers(beside);
+  writeCommonJsEntry(beside);
+  chmodSync(path.join(beside, 'cli', 'main.js'), 0o755);
+  writeStamp(beside, mark);
+  moveInto(beside, dist);
+}
