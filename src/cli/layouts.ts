@@ -4,11 +4,14 @@ import type { EnqueuedView, JobView, QueueView, ScheduleView, WorkerView } from 
 import type { Layout } from './printer.ts';
 import { printable } from './terminal.ts';
 
+/** Characters of an id as Skep makes them; whoever copies one needs all of it. */
+const UUID = 36;
+
 export const ENQUEUED: Layout<EnqueuedView> = {
   plural: 'jobs',
   name: (job) => job.id,
   columns: [
-    { title: 'ID', of: (job) => job.id },
+    { title: 'ID', of: (job) => job.id, yields: 'middle', keeps: UUID },
     { title: 'STATE', of: (job) => job.state },
     { title: 'EXISTING', of: (job) => job.existing },
   ],
@@ -18,9 +21,9 @@ export const JOBS: Layout<JobView> = {
   plural: 'jobs',
   name: (job) => job.id,
   columns: [
-    { title: 'ID', of: (job) => job.id },
-    { title: 'TASK', of: (job) => job.task },
+    { title: 'ID', of: (job) => job.id, yields: 'middle', keeps: UUID },
     { title: 'STATE', of: (job) => job.state },
+    { title: 'TASK', of: (job) => job.task, yields: 'middle' },
     { title: 'ATTEMPT', of: (job) => `${job.attempt}/${job.maxAttempts}` },
     { title: 'CREATED', of: (job) => job.createdAt, instant: true },
     { title: 'QUEUE', of: (job) => job.queue, wide: true },
@@ -83,12 +86,12 @@ export const QUEUES: Layout<QueueView> = {
   plural: 'queues',
   name: (queue) => queue.name,
   columns: [
-    { title: 'QUEUE', of: (queue) => queue.name },
+    { title: 'QUEUE', of: (queue) => queue.name, yields: 'middle' },
     { title: 'STATUS', of: queueStatus },
-    { title: 'AVAILABLE', of: (queue) => queue.counts.available },
+    { title: 'AVAILABLE', short: 'AVAIL', of: (queue) => queue.counts.available },
     { title: 'RUNNING', of: (queue) => queue.counts.running },
-    { title: 'SCHEDULED', of: (queue) => queue.counts.scheduled },
-    { title: 'RETRYABLE', of: (queue) => queue.counts.retryable },
+    { title: 'SCHEDULED', short: 'SCHED', of: (queue) => queue.counts.scheduled },
+    { title: 'RETRYABLE', short: 'RETRY', of: (queue) => queue.counts.retryable },
     { title: 'DEAD', of: (queue) => queue.counts.dead },
     { title: 'BLOCKED', of: (queue) => queue.counts.blocked, wide: true },
     { title: 'COMPLETED', of: (queue) => queue.counts.completed, wide: true },
@@ -108,10 +111,10 @@ export const SCHEDULES: Layout<ScheduleView> = {
   plural: 'schedules',
   name: (schedule) => schedule.name,
   columns: [
-    { title: 'SCHEDULE', of: (schedule) => schedule.name },
-    { title: 'TASK', of: (schedule) => schedule.task },
-    { title: 'WHEN', of: whenText },
-    { title: 'STATUS', of: scheduleStatus },
+    { title: 'SCHEDULE', of: (schedule) => schedule.name, yields: 'middle' },
+    { title: 'STATUS', of: scheduleStatus, yields: 'end', keeps: 'not in force'.length },
+    { title: 'TASK', of: (schedule) => schedule.task, yields: 'middle' },
+    { title: 'WHEN', of: whenText, yields: 'end' },
     { title: 'NEXT', of: (schedule) => schedule.next, instant: true },
     { title: 'LAST', of: (schedule) => schedule.last, instant: true },
     { title: 'LAST JOB', of: (schedule) => schedule.lastJobId, wide: true },
@@ -135,19 +138,13 @@ export const WORKERS: Layout<WorkerView> = {
   plural: 'workers',
   name: (worker) => worker.id,
   columns: [
-    { title: 'ID', of: (worker) => worker.id },
-    { title: 'HOST', of: (worker) => worker.host },
-    { title: 'PID', of: (worker) => worker.pid },
-    { title: 'ROLES', of: (worker) => worker.roles.join(',') },
-    {
-      title: 'QUEUES',
-      of: (worker) =>
-        Object.entries(worker.queues)
-          .map(([name, slots]) => `${name}:${slots}`)
-          .join(','),
-    },
+    { title: 'ID', of: (worker) => worker.id, yields: 'middle' },
     { title: 'RUNNING', of: (worker) => worker.running },
     { title: 'SCHEDULES', of: schedulesStatus },
+    { title: 'HOST', of: (worker) => worker.host, yields: 'middle' },
+    { title: 'PID', of: (worker) => worker.pid },
+    { title: 'ROLES', of: (worker) => worker.roles.join(','), yields: 'end' },
+    { title: 'QUEUES', of: slotsOf, yields: 'end' },
     { title: 'OVERRUNNING', of: (worker) => worker.overrunning, wide: true },
     { title: 'STANDSTILLS', of: (worker) => worker.standstills, wide: true },
     { title: 'REVISION', of: (worker) => worker.manifestRevision, wide: true },
@@ -159,6 +156,13 @@ export const WORKERS: Layout<WorkerView> = {
     { title: 'TROUBLES', of: (worker) => worker.troubles.join('; '), wide: true },
   ],
 };
+
+/** Queues that it consumes, each with how many handlers may run at once. */
+function slotsOf({ queues }: WorkerView): string {
+  return Object.entries(queues)
+    .map(([name, slots]) => `${name}:${slots}`)
+    .join(',');
+}
 
 /** Of a process: whether it is its manifest's schedules that fire. */
 function schedulesStatus({ schedulesInForce }: WorkerView): string | null {

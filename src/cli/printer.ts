@@ -1,21 +1,10 @@
 /** Results as a table for people, or as JSON, JSON lines, YAML or names for programs. */
-import Table from 'cli-table3';
-
 import { visibleJson } from '../foundation/index.ts';
-import { systemClock } from '../foundation/index.ts';
+import { type Column, tableLines } from './fit-table.ts';
 import { printable, type Terminal } from './terminal.ts';
 
 export const OUTPUTS = ['table', 'wide', 'json', 'jsonl', 'yaml', 'name'] as const;
 export type Output = (typeof OUTPUTS)[number];
-
-export interface Column<T> {
-  readonly title: string;
-  readonly of: (item: T) => string | number | boolean | null;
-  /** Shown with `-o wide` only. */
-  readonly wide?: boolean;
-  /** It is an instant, ISO 8601: where the terminal is too narrow for all of it, how long ago or in how long. */
-  readonly instant?: boolean;
-}
 
 /** How one kind of thing is shown. */
 export interface Layout<T> {
@@ -81,73 +70,8 @@ export class Printer {
       return;
     }
     const columns = layout.columns.filter((column) => this.output === 'wide' || !column.wide);
-    const whole = linesOf(columns, items, textOf);
-    const lines = whole.some((line) => this.#tooLong(line)) ? linesOf(columns, items, shortTextOf) : whole;
-    const { bold } = this.#terminal.stdoutColors;
-    const [titles = '', ...rows] = lines.map((line) => this.#fit(line));
-    this.#lines([bold(titles), ...rows]);
+    const width = this.output === 'wide' ? undefined : this.#terminal.width;
+    const [titles = '', ...rows] = tableLines(columns, items, width);
+    this.#lines([this.#terminal.stdoutColors.bold(titles), ...rows]);
   }
-
-  #tooLong(line: string): boolean {
-    const { width } = this.#terminal;
-    return width !== undefined && this.output !== 'wide' && line.length > width;
-  }
-
-  /** On a terminal a row is one line: the columns at the right, the least important, give way. `-o wide` shows all. */
-  #fit(line: string): string {
-    return this.#tooLong(line) ? `${line.slice(0, (this.#terminal.width ?? 0) - 1)}…` : line;
-  }
-}
-
-function linesOf<T>(columns: readonly Column<T>[], items: readonly T[], text: typeof textOf): string[] {
-  const rows = items.map((item) => columns.map((column) => cell(text(column, item))));
-  return alignedRows([columns.map(({ title }) => title), ...rows]);
-}
-
-type Cell = string | number | boolean | null;
-
-function textOf<T>(column: Column<T>, item: T): Cell {
-  return column.of(item);
-}
-
-function shortTextOf<T>(column: Column<T>, item: T): Cell {
-  const value = column.of(item);
-  return column.instant === true && typeof value === 'string' ? ageOf(value) : value;
-}
-
-const UNITS = [
-  ['d', 86_400_000],
-  ['h', 3_600_000],
-  ['m', 60_000],
-  ['s', 1_000],
-] as const;
-
-/** `3m ago`, `in 2h`, `now`: in its largest unit alone. */
-function ageOf(instant: string): string {
-  const ms = systemClock.now() - Date.parse(instant);
-  const [unit, size] = UNITS.find(([, length]) => Math.abs(ms) >= length) ?? ['', Infinity];
-  const count = Math.floor(Math.abs(ms) / size);
-  if (count === 0) return 'now';
-  return ms > 0 ? `${count}${unit} ago` : `in ${count}${unit}`;
-}
-
-function cell(value: Cell): string {
-  if (value === null || value === '') return '-';
-  return printable(String(value));
-}
-
-/** Rows as lines of columns that stand under each other, without borders: easy to read, easy to cut. */
-export function alignedRows(rows: readonly (readonly string[])[]): string[] {
-  const none = { top: '', 'top-mid': '', 'top-left': '', 'top-right': '' };
-  const bottom = { bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' };
-  const inner = { left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ' };
-  const table = new Table({
-    chars: { ...none, ...bottom, ...inner },
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-  });
-  for (const row of rows) table.push([...row]);
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd());
 }

@@ -30,7 +30,7 @@ export function reportError(terminal: Terminal, thrown: unknown, { output, verbo
   }
   const { red, bold, dim } = terminal.stderrColors;
   terminal.say(`${red(bold(`error ${error.code}`))}: ${told(headline(error))}`);
-  for (const line of particulars(error)) terminal.say(told(line));
+  for (const line of particulars(error, terminal.talkWidth)) terminal.say(told(line));
   if (error.hint !== undefined) terminal.say(dim(`hint: ${told(error.hint)}`));
   if (verbose && thrown instanceof Error) terminal.say(dim(told(thrown.stack ?? '')));
 }
@@ -55,10 +55,10 @@ function headline({ message, details }: SkepError): string {
   return listed && colon > 0 ? `${message.slice(0, colon)}:` : message;
 }
 
-function particulars(error: SkepError): string[] {
+function particulars(error: SkepError, columns: number): string[] {
   const { diagnostics, violations } = error.details ?? {};
   return [
-    ...(Array.isArray(diagnostics) ? (diagnostics as Diagnostic[]).map(renderDiagnostic) : []),
+    ...(Array.isArray(diagnostics) ? (diagnostics as Diagnostic[]).map((one) => renderDiagnostic(one, columns)) : []),
     // A single one is in the message already.
     ...(Array.isArray(violations) && violations.length > 1 ? (violations as Violation[]).map(violationLine) : []),
   ];

@@ -63,6 +63,11 @@ export class Terminal {
     return isatty(STDOUT) && process.stdout.columns > 0 ? process.stdout.columns : undefined;
   }
 
+  /** The same of the one that shows the talk; Infinity when a file or a program takes it. */
+  get talkWidth(): number {
+    return isatty(STDERR) && process.stderr.columns > 0 ? process.stderr.columns : Infinity;
+  }
+
   get stdoutColors(): Colors {
     return picocolors.createColors(this.#allowed(STDOUT));
   }

@@ -1,3 +1,5 @@
+import { wrapWords } from './wrapped.ts';
+
 /** One problem of a manifest, with its place. Both severities have one form. */
 export interface Diagnostic {
   /** `YAML_…` no clean data · `SCHEMA_…` wrong shape · `REF_…` cross-reference · `ENV_…` interpolation. */
@@ -25,27 +27,41 @@ export interface Diagnostic {
 
 /**
  * One diagnostic as text for a terminal: `file:line:column`, code, message, the line with a caret, the hint.
+ * @param columns of the terminal that shows it: words are not broken, and the caret stands where it belongs
  * @returns several lines without a trailing newline, no colour
  */
-export function renderDiagnostic(diagnostic: Diagnostic): string {
+export function renderDiagnostic(diagnostic: Diagnostic, columns = Infinity): string {
   const place = diagnostic.line > 0 ? `:${diagnostic.line}:${diagnostic.column}` : '';
-  const lines = [`${diagnostic.file}${place} ${diagnostic.severity} ${diagnostic.code}`, `  ${diagnostic.message}`];
-  if (diagnostic.source !== undefined && diagnostic.line > 0) lines.push(...frame(diagnostic, diagnostic.source));
-  for (const step of diagnostic.stack ?? []) lines.push(`    ${step}`);
-  if (diagnostic.hint !== undefined) lines.push(`  hint: ${diagnostic.hint}`);
+  const lines = [`${diagnostic.file}${place} ${diagnostic.severity} ${diagnostic.code}`];
+  const { source, stack = [], hint } = diagnostic;
+  lines.push(...indented(diagnostic.message, columns));
+  if (source !== undefined && diagnostic.line > 0) lines.push(...frame(diagnostic, source, columns));
+  for (const step of stack) lines.push(`    ${step}`);
+  if (hint !== undefined) lines.push(...indented(`hint: ${hint}`, columns));
   return lines.join('\n');
+}
+
+const INDENT = '  ';
+
+function indented(text: string, columns: number): string[] {
+  return wrapWords(text, columns - INDENT.length).map((line) => `${INDENT}${line}`);
 }
 
 /** Longest part of a source line that is shown; a minified file must not flood the terminal. */
 const FRAME_WIDTH = 120;
+/** In the narrowest terminal; what is shorter shows nothing. */
+const FRAME_LEAST = 20;
 
-function frame(diagnostic: Diagnostic, source: string): string[] {
-  const from = Math.max(0, diagnostic.column - 1 - FRAME_WIDTH / 2);
-  const gutter = `${diagnostic.line} | `;
-  const shown = source.slice(from, from + FRAME_WIDTH).replaceAll('\t', ' ');
-  const width = Math.max(1, Math.min(diagnostic.endColumn - diagnostic.column, FRAME_WIDTH));
-  const indent = ' '.repeat(gutter.length + diagnostic.column - 1 - from);
-  return [`  ${gutter}${shown}`, `  ${indent}${'^'.repeat(width)}`];
+/** The marked part and what is around it: the line from its start where that is enough. */
+function frame({ line, column, endColumn }: Diagnostic, source: string, columns: number): string[] {
+  const gutter = `${line} | `;
+  const room = Math.max(FRAME_LEAST, Math.min(FRAME_WIDTH, columns - INDENT.length - gutter.length));
+  const from = Math.max(0, Math.min(endColumn, source.length) <= room ? 0 : column - 1 - Math.floor(room / 2));
+  const shown = source.slice(from, from + room).replaceAll('\t', ' ');
+  const before = column - 1 - from;
+  const width = Math.max(1, Math.min(endColumn - column, room - before));
+  const indent = ' '.repeat(gutter.length + before);
+  return [`${INDENT}${gutter}${shown}`, `${INDENT}${indent}${'^'.repeat(width)}`];
 }
 
 /** The first error with its place, for one line. */

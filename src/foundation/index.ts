@@ -25,3 +25,4 @@ export * from './suggest.ts';
 export * from './thread.ts';
 export * from './well-formed.ts';
 export * from './whole-write.ts';
+export * from './wrapped.ts';

@@ -24,7 +24,7 @@ export function registerCheck(program: Command, exit: ExitSlot): void {
     if (printer.output === 'json' || printer.output === 'jsonl' || printer.output === 'yaml') {
       await printer.value({ valid, diagnostics: diagnostics.map(diagnosticView) });
     } else {
-      for (const diagnostic of diagnostics) terminal.say(renderDiagnostic(diagnostic));
+      for (const diagnostic of diagnostics) terminal.say(renderDiagnostic(diagnostic, terminal.talkWidth));
       sayVerdict(session, result);
     }
     return valid ? EXIT.done : EXIT.usage;

@@ -11,13 +11,13 @@ interface DoctorFlags {
   readonly adopt?: true;
 }
 
-const CHECKS: Layout<DoctorCheck> = {
+export const CHECKS: Layout<DoctorCheck> = {
   plural: 'checks',
   name: (check) => check.name,
   columns: [
     { title: 'CHECK', of: (check) => check.name },
     { title: 'STATUS', of: (check) => check.status },
-    { title: 'MESSAGE', of: (check) => check.message },
+    { title: 'MESSAGE', of: (check) => check.message, yields: 'wrapped', keeps: 20 },
     { title: 'HINT', of: (check) => check.hint, wide: true },
   ],
 };

@@ -41,4 +41,48 @@ describe('renderDiagnostic', () => {
     assert.ok(shown.length < 200);
     assert.equal(shown.slice(caret.indexOf('^'), caret.lastIndexOf('^') + 1), 'HERE');
   });
+
+  describe('on a terminal', () => {
+    const marked = (text: string, columns: number): string => {
+      const lines = text.split('\n');
+      for (const line of lines) assert.ok(line.length <= columns, line);
+      const at = lines.findIndex((line) => line.trim().startsWith('^'));
+      const caret = lines[at] ?? '';
+      return (lines[at - 1] ?? '').slice(caret.indexOf('^'), caret.lastIndexOf('^') + 1);
+    };
+
+    for (const columns of [40, 80, 100]) {
+      for (const before of [0, 10, 60, 90, 300]) {
+        it(`of ${columns} columns marks the place at column ${before + 1}`, () => {
+          const source = `${'x'.repeat(before)}HERE${'y'.repeat(100)}`;
+          const diagnostic = { ...BASE, column: before + 1, endColumn: before + 5, source };
+          assert.equal(marked(renderDiagnostic(diagnostic, columns), columns), 'HERE');
+        });
+      }
+    }
+
+    it('marks no more than it shows', () => {
+      const source = `  - ${'x'.repeat(200)}`;
+      const text = renderDiagnostic({ ...BASE, column: 5, endColumn: 205, source }, 60);
+      assert.match(marked(text, 60), /^x{20,}$/);
+    });
+
+    it('shows a line from its start where that is enough', () => {
+      const source = `  tick: { task: emails.send, every: 2x }${' '.repeat(60)}# a comment`;
+      assert.match(renderDiagnostic({ ...BASE, column: 37, endColumn: 39, source }, 80), /12 \| {3}tick: /);
+    });
+
+    it('breaks message and hint between words; a longer word stays whole', () => {
+      const message = 'the value of this key is not one of those that are known here';
+      const hint = `look at https://example.com/${'path/'.repeat(10)}page for more of it`;
+      const text = renderDiagnostic({ ...BASE, message, hint }, 40);
+      assert.deepEqual(text.split('\n').slice(1), [
+        '  the value of this key is not one of',
+        '  those that are known here',
+        '  hint: look at',
+        `  https://example.com/${'path/'.repeat(10)}page`,
+        '  for more of it',
+      ]);
+    });
+  });
 });
