@@ -16,7 +16,7 @@ import { buildModules, type Built, type BuiltModule } from './build-modules.ts';
 import { bundleFolderOf, defaultBundleFolder, writeBundle } from './bundle-folder.ts';
 import { judgeModules } from './module-path.ts';
 import { stampOf } from './source-plugin.ts';
-import { type Failure, failedSpace, handlerOf, importFile, type Space } from './space.ts';
+import { type Failure, failedSpace, handlerOf, importWithin, LOAD_LIMIT, type LoadLimit, type Space } from './space.ts';
 import { type TrialModule, tryModules } from './trial.ts';
 
 export interface HandlerLoaderOptions {
@@ -27,6 +27,8 @@ export interface HandlerLoaderOptions {
   readonly newId?: IdSource;
   /** Where `tryOut` runs the modules: in this process, which will need them anyway (the default), or in one of their own. */
   readonly trial?: 'here' | 'apart';
+  /** How long a module may take to load. */
+  readonly limit?: LoadLimit;
 }
 
 /** Outcome of building a set of modules, by the path that the manifest gives. */
@@ -51,6 +53,7 @@ export class HandlerLoader implements HandlerInspector {
   readonly #folder: string;
   readonly #newId: IdSource;
   readonly #trial: 'here' | 'apart';
+  readonly #limit: LoadLimit;
   /** Built files whose import threw. */
   readonly #failed = new Set<string>();
   /** Built files that run under another name since they failed once. */
@@ -62,6 +65,7 @@ export class HandlerLoader implements HandlerInspector {
     this.#folder = bundleFolderOf(options.folder ?? defaultBundleFolder(), options.root);
     this.#newId = options.newId ?? newId;
     this.#trial = options.trial ?? 'here';
+    this.#limit = options.limit ?? LOAD_LIMIT;
   }
 
   /** Absolute paths of all source files that went into the last build, imported ones included. */
@@ -206,7 +210,7 @@ export class HandlerLoader implements HandlerInspector {
   }
 
   async #importFile(name: string): Promise<Readonly<Record<string, unknown>>> {
-    return await importFile(join(this.#folder, this.#renamed.get(name) ?? name));
+    return await importWithin(join(this.#folder, this.#renamed.get(name) ?? name), this.#limit);
   }
 
   /**

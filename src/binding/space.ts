@@ -2,7 +2,7 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import type { Handler } from '../core/index.ts';
-import { messageOf, visible } from '../foundation/index.ts';
+import { type Clock, messageOf, systemClock, visible } from '../foundation/index.ts';
 
 /** What went wrong with a module or one of its exports. */
 export interface Failure {
@@ -20,13 +20,39 @@ const HOUSE = fileURLToPath(new URL('..', import.meta.url));
 const MAX_FRAMES = 8;
 const MAX_FRAME = 300;
 
+export interface LoadLimit {
+  readonly clock: Clock;
+  /** A module that waits longer at its top level would hold up every start: a start or reload says so instead. */
+  readonly loadMs: number;
+}
+
+export const LOAD_LIMIT: LoadLimit = { clock: systemClock, loadMs: 30_000 };
+
+export function notLoadedWithin(ms: number): string {
+  return `it does not finish loading within ${ms / 1_000} s`;
+}
+
+/** Its message is the whole reason: no line of the module is to blame. */
+class NotLoaded extends Error {}
+
 /** @param file absolute path of a built module */
 export async function importFile(file: string): Promise<Readonly<Record<string, unknown>>> {
   return (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>;
 }
 
+/** As importFile. @throws Error that it did not finish within the limit; it goes on, for nothing can take it back */
+export function importWithin(file: string, { clock, loadMs }: LoadLimit): Promise<Readonly<Record<string, unknown>>> {
+  return new Promise((resolve, reject) => {
+    const timer = clock.after(loadMs, () => reject(new NotLoaded(notLoadedWithin(loadMs))));
+    importFile(file)
+      .then(resolve, reject)
+      .finally(() => timer.cancel());
+  });
+}
+
 /** The module threw while it was run. */
 export function failedSpace(error: unknown): Space {
+  if (error instanceof NotLoaded) return { ok: false, reason: error.message, stack: [] };
   return { ok: false, reason: `running it failed: ${messageOf(error)}`, stack: framesOf(error) };
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../foundation/index.ts';
 import { startProcess, systemClock } from '../foundation/index.ts';
-import type { Failure } from './space.ts';
+import { type Failure, LOAD_LIMIT, notLoadedWithin } from './space.ts';
 
 /** One built module and the exports that the manifest names of it. */
 export interface TrialModule {
@@ -22,9 +22,6 @@ export type TrialOrder = readonly TrialModule[];
 /** From it, for one module after the other: what is wrong with each of its exports. */
 export type TrialNews = readonly (Failure | null)[];
 
-/** A module that waits longer at its top level would hold up every start. */
-const TRIAL_MS = 30_000;
-
 export interface TrialOptions {
   readonly clock?: Clock;
   /** How long all modules may take together. */
@@ -37,7 +34,7 @@ export interface TrialOptions {
  */
 export async function tryModules(
   modules: TrialOrder,
-  { clock = systemClock, limitMs = TRIAL_MS }: TrialOptions = {},
+  { clock = systemClock, limitMs = LOAD_LIMIT.loadMs }: TrialOptions = {},
 ): Promise<ReadonlyMap<string, Failure>> {
   const failures = new Map<string, Failure>();
   let left = modules;
@@ -78,7 +75,7 @@ function tryOnce(order: TrialOrder, { clock, limitMs }: Required<TrialOptions>):
       child.kill('SIGKILL');
       resolve({ done, reason });
     };
-    const timer = clock.after(limitMs, () => settle(`it does not finish loading within ${limitMs / 1_000} s`));
+    const timer = clock.after(limitMs, () => settle(notLoadedWithin(limitMs)));
     child.on('message', (found: TrialNews) => {
       done.push(found);
       if (done.length === order.length) settle(null);

@@ -17,7 +17,9 @@ import { standardStreams } from './standard-streams.ts';
 export async function runPlatform(session: Session, flags: RunFlags): Promise<ExitCode> {
   const events = new ProcessEvents(session.terminal);
   try {
-    const platform = await createPlatform(platformOptions(session, flags));
+    // Modules that are being loaded may take their time; a signal does not wait for them, for nothing runs yet.
+    const platform = await Promise.race([createPlatform(platformOptions(session, flags)), events.ended]);
+    if (platform === undefined) return events.code;
     return await runToEnd(platform, events, session, flags);
   } finally {
     events.forget();

@@ -74,6 +74,18 @@ for (const harness of ENGINES) {
       assert.ok(!worker.log().some((line) => line['event'] === 'process.exited'));
     });
 
+    it('SIGTERM ends a process whose handlers are still being loaded', async () => {
+      await scene.project.write(BASIC.replaceAll('fixture.ts', 'slow.mjs#run'));
+      await scene.project.writeHandler(
+        'slow.mjs',
+        "console.error('loading'); await new Promise(() => setInterval(() => undefined, 1e6)); export const run = () => 1;",
+      );
+      const worker = scene.spawn(['run', '--only', 'worker']);
+      await waitFor('the module to be run', () => worker.stderr.includes('loading'));
+      worker.signal('SIGTERM');
+      assert.equal((await worker.ended).code, 0);
+    });
+
     it('a manifest that is broken, and put right: both are told; meanwhile commands go through the server', async () => {
       await scene.project.write(BASIC);
       const server = scene.spawn(['run', '--port', '0']);

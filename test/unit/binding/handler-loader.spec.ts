@@ -11,7 +11,7 @@ import { build } from 'esbuild';
 import { handlerKey, HandlerLoader } from '../../../src/binding/index.ts';
 import { tryModules } from '../../../src/binding/trial.ts';
 import { errorNames, type Handler, type HandlerContext, toJobError } from '../../../src/core/index.ts';
-import { SkepError } from '../../../src/foundation/index.ts';
+import { SkepError, systemClock } from '../../../src/foundation/index.ts';
 import type { HandlerRef } from '../../../src/manifest/index.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
@@ -188,6 +188,18 @@ describe('HandlerLoader', () => {
       [...(await trying)],
       [[`${file}#default`, { reason: 'it does not finish loading within 30 s', stack: [] }]],
     );
+  });
+
+  it('refuses a module that does not finish loading, and loads it when it does', async () => {
+    const file = await write('a.mjs', 'await new Promise(() => undefined); export default () => 1;');
+    const limit = { clock: systemClock, loadMs: 1 };
+    const own = new HandlerLoader({ root, folder: join(base, 'cache'), limit });
+    await assert.rejects(own.load([{ module: file, export: 'default', text: 'a.mjs' }]), {
+      code: 'HANDLER_MISSING',
+      message: 'handler a.mjs#default: it does not finish loading within 0.001 s',
+    });
+    await write('a.mjs', 'export default () => 1;');
+    assert.equal((await loader.load([{ module: file, export: 'default', text: 'a.mjs' }])).size, 1);
   });
 
   it('tells the exports without running anything', async () => {
