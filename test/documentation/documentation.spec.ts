@@ -1,5 +1,6 @@
 /** What the pages say, held against the program: manifests, commands, TypeScript, requests, codes. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import ts from 'typescript';
@@ -16,7 +17,7 @@ const BLOCKS = PAGES.flatMap(blocksOf);
 const of = (...languages: readonly string[]): Block[] => BLOCKS.filter(({ language }) => languages.includes(language));
 
 describe('the pages: manifests', () => {
-  for (const { place, text, notes } of of('yaml').filter(({ notes }) => notes !== 'other')) {
+  for (const { place, text, notes } of of('yaml').filter(({ notes }) => !notes.split(' ').includes('other'))) {
     it(`${place} is taken by the loader`, async () => {
       const whole = /^version:/m.test(text) && /^tasks:/m.test(text);
       const manifest = /^version:/m.test(text) ? text : `version: 1\n${text}`;
@@ -190,6 +191,18 @@ describe('the pages: names', () => {
         .map((code) => `${page}: ${code}`),
     );
     assert.deepEqual(unknown, []);
+  });
+
+  it('install the package by the name that npm pack gives it', () => {
+    const { version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { version: string };
+    const installs = of('', 'sh').flatMap(({ place, text }) =>
+      commandsOf(text)
+        .filter((command) => /^(npm install|cp) .*skep/.test(command))
+        .map((command) => ({ place, command })),
+    );
+    const wrong = installs.filter(({ command }) => !command.includes(`/skep-${version}.tgz`));
+    assert.deepEqual(wrong, []);
+    assert.ok(installs.length > 5);
   });
 
   it('link to pages and headings that are there', () => {

@@ -110,6 +110,24 @@ for (const harness of ENGINES) {
       assert.match(job.logs.map(({ line }) => line).join(), /^deleted \d+ sessions older than 30 days$/);
     });
 
+    it('makes an e-mail of a path and a body', async () => {
+      const answer = await shop.call('POST', '/send-notification/bea@example.com', { message: 'Look here' });
+      assert.deepEqual([answer.status, answer.body.message], [202, 'Notification will be sent']);
+      await waitFor('the e-mail', async () => (await shop.outbox()).some((message) => message.includes('Look here')));
+    });
+
+    it('makes two jobs of one request, and none when one of them is refused', async () => {
+      const { status, body } = await shop.call('POST', '/users/7/action?action=log-in');
+      assert.deepEqual([status, body], [202, { status: 'ok' }]);
+      const noted = () => shop.rows('SELECT user, action FROM activities');
+      await waitFor('the note', async () => noted().length > 0);
+      assert.deepEqual(noted(), [{ user: 7, action: 'log-in' }]);
+      await waitFor('the e-mail', async () =>
+        (await shop.outbox()).some((message) => message.includes('User 7: log-in')),
+      );
+      assert.equal((await shop.call('POST', '/users/seven/action?action=log-in')).status, 422);
+    });
+
     it('brings the catalogue in, once', async () => {
       assert.equal(((await shop.fire('sync-external-data')).result as { products: number }).products, 4);
       assert.equal(((await shop.fire('sync-external-data')).result as { changed: number }).changed, 0);

@@ -4,28 +4,42 @@
  *   ```LANG file=PATH    writes the file
  *   ```sh                runs each command; `exit=2` expects that code
  *   ```sh background     starts it and waits until it is ready; it is ended with the page
+ *   ```sh clone          is what pack() does with a clone: held against that
  *   ```output            what the last command must have said; … stands for anything
  *
- * `npm install skep` installs the package as it is packed. The port 8080 of the pages is a free one.
+ * Beside the project lies a clone, `../skep`, with the packed tarball by the name that npm gave it. `npm install` of it puts the
+ * package where npm would (package.ts says how); any other `npm install` is npm's own. The port 8080 of the pages is a free one.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Block, blocksOf, commandsOf } from '../documentation/blocks.ts';
 import { freePort } from '../support/redis-server.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { install, type Packed } from './package.ts';
+import { install, PACKING, type Packed } from './package.ts';
 
 export async function follow(page: string, packed: Packed): Promise<void> {
+  await inProject(packed, async (project) => {
+    const reader = new Reader(project, packed, await freePort());
+    try {
+      for (const block of blocksOf(page)) await reader.does(block);
+    } finally {
+      await reader.ends();
+    }
+  });
+}
+
+/** @param use gets an empty folder, `hello`, beside a clone in which the package was packed */
+export async function inProject(packed: Packed, use: (project: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'skep-page-'));
-  const reader = new Reader(folder, packed, await freePort());
   try {
-    for (const block of blocksOf(page)) await reader.does(block);
+    for (const name of ['hello', 'skep']) await mkdir(path.join(folder, name));
+    await copyFile(packed.tarball, path.join(folder, 'skep', path.basename(packed.tarball)));
+    await use(path.join(folder, 'hello'));
   } finally {
-    await reader.ends();
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -46,6 +60,7 @@ class Reader {
   async does({ place, language, notes, text }: Block): Promise<void> {
     const file = /\bfile=(\S+)/.exec(notes)?.[1];
     if (file !== undefined) await this.#writes(file, text);
+    else if (notes === 'clone') assert.deepEqual(commandsOf(text), PACKING, place);
     else if (language === 'output') this.#hears(place, text);
     else if (language === 'sh' && notes === 'background') await this.#starts(text);
     else if (language === 'sh' && notes !== 'check')
@@ -78,8 +93,8 @@ class Reader {
   async #runs(place: string, text: string, code: number): Promise<void> {
     this.#said = '';
     for (const command of commandsOf(text)) {
-      if (command === 'npm install skep') {
-        await install(this.#packed, this.#folder);
+      if (command === `npm install ./${path.basename(this.#packed.tarball)}`) {
+        await install(this.#folder, path.basename(this.#packed.tarball));
         continue;
       }
       const child = this.#spawn(command);

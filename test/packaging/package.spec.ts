@@ -28,6 +28,13 @@ describe('the package, outside of this repository', () => {
     );
   });
 
+  it('holds nothing that cannot be built from it', () => {
+    assert.deepEqual(
+      packed.files.filter((file) => /(^|\/)(Dockerfile|compose\.yaml)$/.test(file)),
+      [],
+    );
+  });
+
   it('holds every file that its pages link to', () => {
     const broken = pages().flatMap((page) =>
       [...textOf(page).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].flatMap(([, link = '']) => {

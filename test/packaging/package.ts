@@ -26,6 +26,9 @@ export interface Packed {
 /** What a clone does not have. */
 const UNCLONED = ['.git', 'coverage', 'dist', 'node_modules', 'var'];
 
+/** What a user types in a clone, and pack() does: the modules that `npm ci` would fetch are linked from here. */
+export const PACKING: readonly string[] = ['npm ci', 'npm pack'];
+
 /** Packs a copy of this repository as it is when it was cloned, after `npm ci`: prepack and all. */
 export async function pack(): Promise<Packed> {
   const folder = await mkdtemp(path.join(tmpdir(), 'skep-pack-'));
@@ -44,15 +47,18 @@ export async function pack(): Promise<Packed> {
   };
 }
 
-/** `npm install skep` in that folder, which has a package.json. */
-export async function install({ tarball }: Packed, folder: string): Promise<void> {
+/**
+ * `npm install TARBALL` in that folder, which has a package.json.
+ * @param tarball relative to the folder, or absolute
+ */
+export async function install(folder: string, tarball: string): Promise<void> {
   if (process.env['SKEP_FULL'] !== undefined) {
-    await run('npm', ['install', '--no-audit', '--no-fund', tarball], { cwd: folder });
+    await run('npm', ['install', '--no-audit', '--no-fund', path.resolve(folder, tarball)], { cwd: folder });
     return;
   }
   const modules = path.join(folder, 'node_modules');
   await mkdir(path.join(modules, '.bin'), { recursive: true });
-  await run('tar', ['-xzf', tarball, '-C', modules]);
+  await run('tar', ['-xzf', path.resolve(folder, tarball), '-C', modules]);
   await run('mv', [path.join(modules, 'package'), path.join(modules, 'skep')]);
   const text = await readFile(path.join(modules, 'skep/package.json'), 'utf8');
   const { dependencies } = JSON.parse(text) as { dependencies: Readonly<Record<string, string>> };
@@ -61,13 +67,13 @@ export async function install({ tarball }: Packed, folder: string): Promise<void
     await symlink(path.join(ROOT, 'node_modules', name), path.join(modules, name));
   }
   await symlink('../skep/dist/cli/main.js', path.join(modules, '.bin/skep'));
-  await declare(folder);
+  await declare(folder, `file:${tarball}`);
 }
 
-async function declare(folder: string): Promise<void> {
+async function declare(folder: string, skep: string): Promise<void> {
   const file = path.join(folder, 'package.json');
   if (!(await readdir(folder)).includes('package.json'))
     throw new Error(`no package.json in ${folder}: npm init -y first`);
   const own = JSON.parse(await readFile(file, 'utf8')) as object;
-  await writeFile(file, JSON.stringify({ ...own, dependencies: { skep: '*' } }, null, 2));
+  await writeFile(file, JSON.stringify({ ...own, dependencies: { skep } }, null, 2));
 }

@@ -90,7 +90,7 @@ describe('types of the package, as TypeScript finds them', () => {
     packed = await pack();
     folder = await mkdtemp(path.join(tmpdir(), 'skep-types-'));
     await writeFile(path.join(folder, 'package.json'), '{}');
-    await install(packed, folder);
+    await install(folder, packed.tarball);
     await symlink(path.join(MODULES, '@types'), path.join(folder, 'node_modules/@types'));
   });
   after(async () => {

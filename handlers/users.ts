@@ -1,0 +1,16 @@
+import type { HandlerContext } from 'skep';
+
+import { withDatabase } from './shop/database.ts';
+
+interface Activity {
+  readonly user_id: number;
+  readonly action: string;
+}
+
+/** Notes what a user did. The key of the attempt's job keeps a second attempt from noting it twice. */
+export function logActivity({ user_id: user, action }: Activity, ctx: HandlerContext) {
+  return withDatabase((db) => {
+    const insert = db.prepare('INSERT OR IGNORE INTO activities VALUES (?, ?, ?)');
+    return { noted: insert.run(ctx.idempotencyKey, user, action).changes };
+  });
+}
