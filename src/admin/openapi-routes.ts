@@ -43,7 +43,7 @@ function pathParameters(route: HttpRoute, manifest: Manifest): readonly JsonObje
 /** Those that a template names, and `wait` where a job is shown. */
 function queryParameters(route: HttpRoute, manifest: Manifest): readonly JsonObject[] {
   const text = JSON.stringify([callsOf(route), route.job, route.respond.body]);
-  const named = [...text.matchAll(/(?<!\$)\$\{\s*query\.([A-Za-z0-9_-]+)/g)].map(([, name = '']) => name);
+  const named = [...text.matchAll(/(?:^|[^$])\$\{\s*query\.([A-Za-z0-9_-]+)/g)].map(([, name = '']) => name);
   const names = [...new Set([...named, ...(route.job === null ? [] : ['wait'])])];
   return names.map((name) => ({
     name,

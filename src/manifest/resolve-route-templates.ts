@@ -87,7 +87,7 @@ function checkText(context: Resolving, text: string, input: TemplateInput): void
   if (found.length > 0) return;
   checkParameters(text, input.parameters, add);
   checkJobs(text, input.jobs, add);
-  if (input.open && /(?<!\$)\$\{\s*job\s*(?::-|\})/.test(text)) {
+  if (input.open && /(?:^|[^$])\$\{\s*job\s*(?::-|\})/.test(text)) {
     const hint = 'list what is shown in `fields`, or name it, as in `${job.state}`';
     add('`${job}` would show the whole job to everyone, its payload too', hint);
   }
@@ -96,7 +96,7 @@ function checkText(context: Resolving, text: string, input: TemplateInput): void
 type Add = (message: string, hint?: string) => void;
 
 function checkParameters(text: string, parameters: readonly string[], add: Add): void {
-  for (const [, name = ''] of text.matchAll(/(?<!\$)\$\{\s*params\.([\w-]+)/g)) {
+  for (const [, name = ''] of text.matchAll(/(?:^|[^$])\$\{\s*params\.([\w-]+)/g)) {
     if (parameters.includes(name)) continue;
     const near = nearest(name, parameters);
     const hint = near === undefined ? `write it as :${name} in \`path\`` : `did you mean \`${near}\`?`;
@@ -105,7 +105,7 @@ function checkParameters(text: string, parameters: readonly string[], add: Add):
 }
 
 function checkJobs(text: string, jobs: number, add: Add): void {
-  for (const [, place = ''] of text.matchAll(/(?<!\$)\$\{\s*jobs\.([\w-]+)/g)) {
+  for (const [, place = ''] of text.matchAll(/(?:^|[^$])\$\{\s*jobs\.([\w-]+)/g)) {
     if (/^\d{1,9}$/.test(place) && Number(place) < jobs) continue;
     const hint = `the first is \`jobs.0\`, the last \`jobs.${jobs - 1}\``;
     add(`there is no job \`${place.slice(0, 20)}\` in \`jobs\``, hint);

@@ -23,7 +23,8 @@ const FAULTS: readonly Fault[] = [
     hint: 'Write redis://HOST:PORT for a single Redis, or the port of the Sentinels (26379 as a rule).',
   },
   {
-    pattern: /^All sentinels are unreachable(.*Last error: ERR No such master|(?!.*Last error))/,
+    pattern:
+      /^All sentinels are unreachable(.*Last error: ERR No such master| and retry is disabled\.$|\. Retrying from scratch after \d+ms\.$)/,
     code: 'STORE_REFUSED',
     message: 'No Sentinel knows a group of that name',
     hint: 'Write the name that `sentinel monitor NAME …` of their configuration gives: redis+sentinel://HOST:PORT/NAME.',
