@@ -7,6 +7,7 @@ import { tell } from '../core/index.ts';
 import { type LogFields, type Logger, type LogLevel, systemClock } from '../foundation/index.ts';
 import type { TelemetrySpec } from '../manifest/index.ts';
 import { LogSink } from './log-sink.ts';
+import { prettyLine } from './pretty.ts';
 import { safeFields, safeText, type TextForm } from './redaction.ts';
 
 export interface LoggerOptions {
@@ -114,12 +115,9 @@ function activeTrace(): object {
   return { trace_id: span.traceId, span_id: span.spanId };
 }
 
-/** Coloured text for people, one line a record. */
+/** Coloured text for people; how it is put is in pretty.ts. */
 function prettyStream(target: DestinationStream, isTty: boolean): DestinationStream {
-  const format = prettyFactory({
-    colorize: isTty,
-    translateTime: 'SYS:HH:MM:ss.l',
-    singleLine: true,
-  });
-  return { write: (line) => target.write(format(line)) };
+  const head = prettyFactory({ colorize: isTty, translateTime: 'SYS:HH:MM:ss.l' });
+  const columns = (): number => (isTty && process.stderr.columns > 0 ? process.stderr.columns : Infinity);
+  return { write: (line) => target.write(prettyLine(line, { head, color: isTty, columns })) };
 }
