@@ -1,11 +1,12 @@
 /** Where the server of a manifest listens, as far as a file says it that may be broken everywhere else. */
-import { isMap, isScalar, parseDocument } from 'yaml';
+import { isMap, isScalar } from 'yaml';
 
 import type { Json } from '../foundation/index.ts';
 import { manifestDefaults } from './defaults.ts';
 import { interpolate } from './interpolate.ts';
 import { isBottomless } from './nesting.ts';
 import { read } from './read.ts';
+import { parseYamlText } from './yaml-text.ts';
 
 export interface AdminAddress {
   readonly host: string;
@@ -49,7 +50,7 @@ async function adminOf(file: string): Promise<Readonly<Record<string, Json>>> {
   const result = await read(file);
   if (!result.ok || isBottomless(result.text)) return {};
   try {
-    const admin = parseDocument(result.text, { logLevel: 'silent' }).get('admin');
+    const admin = parseYamlText(result.text).get('admin');
     if (!isMap(admin)) return {};
     return Object.fromEntries(
       admin.items.flatMap(({ key, value }) =>
