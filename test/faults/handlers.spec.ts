@@ -12,7 +12,7 @@ const ODD = BASIC.replace(
   [
     'tasks:',
     ...TASKS.map((name) => `  ${name}: { handler: "./handlers/fixture-odd.ts#${name}" }`),
-    '  blocker: { handler: "./handlers/fixture-odd.ts#blocker", timeout: 1s }',
+    '  blocker: { handler: "./handlers/fixture-odd.ts#blocker", timeout: 2s }',
     '  limit: { handler: "./handlers/fixture-odd.ts#limit", timeout: 300ms }',
   ].join('\n'),
 );
@@ -179,7 +179,7 @@ function blocks(scenario: Declare): void {
     for (const kind of ['at once', 'later', 'throws', 'goes on']) {
       const kinds = ['beside', kind, 'beside'];
       const ids = await world.enqueue(
-        kinds.map((each) => ({ task: 'blocker', payload: { kind: each, ms: 1_500 }, options: { maxAttempts: 1 } })),
+        kinds.map((each) => ({ task: 'blocker', payload: { kind: each, ms: 2_500 }, options: { maxAttempts: 1 } })),
       );
       const ends = [];
       for (const id of ids) {
