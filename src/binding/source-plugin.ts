@@ -9,6 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import type { Loader, OnLoadResult, OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from 'esbuild';
 
+import { flawOfKind } from '../foundation/index.ts';
 import { isInside } from './module-path.ts';
 
 /** Replacements by the names that `ownPlace` declares at the top of each file that uses them. */
@@ -88,7 +89,7 @@ export function sourcePlugin(notes: SourceNotes): Plugin {
         return own ? undefined : resolveImport(build, args, notes.root);
       });
       build.onLoad({ filter: /./, namespace: 'file' }, ({ path }) =>
-        SOURCE_FILES.test(path) ? loadSource(path, notes) : noteData(path, notes),
+        refusedKind(path).then((refused) => refused ?? load(path, notes)),
       );
     },
   };
@@ -102,6 +103,17 @@ function importsOf(sources: readonly string[]): string {
 export async function stampOf(file: string): Promise<string> {
   const facts = await stat(file).catch(() => null);
   return facts ? `${facts.ino}:${facts.size}:${facts.mtimeMs}` : '';
+}
+
+/** esbuild and we would wait for ever for what a pipe holds. @returns undefined for a file, and for what is missing */
+async function refusedKind(path: string): Promise<OnLoadResult | undefined> {
+  const facts = await stat(path).catch(() => null);
+  const flaw = facts ? flawOfKind(facts) : undefined;
+  return flaw === undefined ? undefined : { errors: [{ text: `${path} cannot be read: ${flaw}` }] };
+}
+
+async function load(path: string, notes: SourceNotes): Promise<OnLoadResult | undefined> {
+  return SOURCE_FILES.test(path) ? loadSource(path, notes) : noteData(path, notes);
 }
 
 /** Data that code imports (JSON, text): esbuild reads it, and a change of it is one of the handler's. */

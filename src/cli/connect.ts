@@ -2,12 +2,12 @@
  * Finds what a command works on: the server of --server, else the running server of this very manifest,
  * else the store itself.
  */
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { messageOf, SkepError, systemClock } from '../foundation/index.ts';
 import { adminAddress, type AdminAddress } from '../manifest/index.ts';
 import { manifestFingerprint, openOperations, type Operations, readManifest } from '../platform/index.ts';
+import { readGiven } from './given-file.ts';
 import { HttpClient } from './http-client.ts';
 import type { GlobalOptions } from './options.ts';
 import { RemoteOperations } from './remote-operations.ts';
@@ -30,6 +30,9 @@ export interface ConnectOptions {
  * connection and says nothing, or for a server on a machine that is very busy.
  */
 const PROBE_MS = 5_000;
+
+/** No header that a server takes is longer. */
+const MAX_TOKEN_BYTES = 64 * 1024;
 
 /** @throws SkepError MANIFEST_INVALID, SERVER_UNREACHABLE, STORE_ABSENT, STORE_UNREACHABLE, STORE_REFUSED, USAGE */
 export async function connect(caller: Caller, { create = false }: ConnectOptions = {}): Promise<Operations> {
@@ -79,7 +82,7 @@ export async function tokenOf({ options, terminal }: Caller): Promise<string | u
   const fromEnv = terminal.env['SKEP_TOKEN'];
   if (options.tokenFile === undefined) return fromEnv === '' ? undefined : fromEnv;
   try {
-    return (await readFile(options.tokenFile, 'utf8')).trim();
+    return (await readGiven(options.tokenFile, MAX_TOKEN_BYTES)).toString().trim();
   } catch (error) {
     throw new SkepError('USAGE', `--token-file: ${messageOf(error)}`, { cause: error });
   }

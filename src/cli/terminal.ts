@@ -76,10 +76,8 @@ export class Terminal {
     return picocolors.createColors(this.#allowed(STDERR));
   }
 
-  async readStdin(): Promise<Buffer> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
-    return Buffer.concat(chunks);
+  get stdin(): AsyncIterable<unknown> {
+    return process.stdin;
   }
 
   /** Colour only on a terminal that shows it and to a person who wants it (no-color.org). */

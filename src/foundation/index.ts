@@ -18,6 +18,7 @@ export * from './logger.ts';
 export * from './outside.ts';
 export * from './random.ts';
 export * from './rates.ts';
+export * from './regular-file.ts';
 export * from './service.ts';
 export * from './shown-text.ts';
 export * from './sizes.ts';

@@ -9,7 +9,7 @@ const error = (summary: string): CodeEntry => ({ severity: 'error', summary });
 const warning = (summary: string): CodeEntry => ({ severity: 'warning', summary });
 
 export const DIAGNOSTIC_CODES = {
-  YAML_UNREADABLE: error('The file cannot be read: missing, no rights, a folder, or over 4 MiB.'),
+  YAML_UNREADABLE: error('The file cannot be read: missing, no rights, a folder, a pipe, or over 4 MiB.'),
   YAML_ENCODING: error('The bytes are not UTF-8.'),
   YAML_CHARACTER: error('A control character, NUL or half of a surrogate pair is in the text or in a value.'),
   YAML_EMPTY: error('The file holds no data.'),
@@ -36,7 +36,9 @@ export const DIAGNOSTIC_CODES = {
   ENV_EXPRESSION: error('An expression (`${job…}`, `${body…}`) where no template is allowed.'),
   REF_ENGINE_URL: error('An address of Redis that cannot be one.'),
   REF_NAME_MISSING: warning('A manifest without a name on Redis, where others may have none either.'),
-  REF_INCLUDE: error("An included file is missing or outside of the manifest's folder, or files include each other."),
+  REF_INCLUDE: error(
+    "An included file is missing, no regular file, or outside of the manifest's folder, or files include each other.",
+  ),
   REF_DUPLICATE: error('A name or section is declared in two files.'),
   REF_QUEUE: error('A queue that is not declared.'),
   REF_TASK: error('A task that is not declared.'),

@@ -48,9 +48,8 @@ async function* walk(base: string, below: string, depth: number, seen = { entrie
     if (++seen.entries > MAX_ENTRIES) return;
     const path = below === '' ? entry.name : `${below}/${entry.name}`;
     // Links to files are taken (ConfigMaps are made of them); links to folders may lead in circles.
-    if (entry.isFile() || entry.isSymbolicLink()) yield path;
-    else if (entry.isDirectory() && depth > 1 && !/^\.|^node_modules$/.test(entry.name)) {
-      yield* walk(base, path, depth - 1, seen);
-    }
+    // Pipes, sockets and devices too: whoever put one there is told that it is not read.
+    if (!entry.isDirectory()) yield path;
+    else if (depth > 1 && !/^\.|^node_modules$/.test(entry.name)) yield* walk(base, path, depth - 1, seen);
   }
 }

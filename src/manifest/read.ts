@@ -1,6 +1,6 @@
-import { open, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 
-import { messageOf } from '../foundation/index.ts';
+import { messageOf, readRegular, tooLargeFile } from '../foundation/index.ts';
 import type { DiagnosticCode } from './codes.ts';
 
 /** A manifest that is larger was made by a machine for another purpose. */
@@ -13,35 +13,15 @@ export type ReadResult =
 /** The file's text. Never more than MAX_FILE_BYTES are read, whatever the file turns out to be. */
 export async function read(path: string): Promise<ReadResult> {
   try {
-    const bytes = await readBytes(path);
+    const bytes = await readRegular(path, MAX_FILE_BYTES);
     return typeof bytes === 'string' ? { ok: false, code: 'YAML_UNREADABLE', message: bytes } : decode(bytes);
   } catch (error) {
     return { ok: false, code: 'YAML_UNREADABLE', ...reasonOf(error) };
   }
 }
 
-/** @returns the bytes, or why they are not taken */
-async function readBytes(path: string): Promise<Uint8Array | string> {
-  const handle = await open(path, 'r');
-  try {
-    const stats = await handle.stat();
-    if (stats.isDirectory()) return 'it is a folder, not a file';
-    if (!stats.isFile()) return 'it is no regular file';
-    // One byte more than allowed tells a file that grew since stat.
-    const buffer = Buffer.alloc(Math.min(stats.size, MAX_FILE_BYTES) + 1);
-    let length = 0;
-    for (let got = 1; got > 0 && length < buffer.length; length += got) {
-      ({ bytesRead: got } = await handle.read(buffer, length, buffer.length - length, length));
-      if (got === 0) break;
-    }
-    return stats.size > MAX_FILE_BYTES || length > MAX_FILE_BYTES ? tooLarge() : buffer.subarray(0, length);
-  } finally {
-    await handle.close();
-  }
-}
-
 export function tooLarge(): string {
-  return `it is larger than ${MAX_FILE_BYTES / 1024 / 1024} MiB`;
+  return tooLargeFile(MAX_FILE_BYTES);
 }
 
 function decode(bytes: Uint8Array): ReadResult {

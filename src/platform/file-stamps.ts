@@ -1,7 +1,8 @@
 /** What a set of files holds now, as one value to compare: cheap (stat) or certain (content). */
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { readRegular } from '../foundation/index.ts';
 import { expandInclude } from '../manifest/index.ts';
 
 /** Files and folders whose change may mean a new manifest. */
@@ -29,13 +30,17 @@ export async function newestChange({ files }: WatchedFiles): Promise<number> {
   return Math.max(0, ...facts.map((one) => one?.ctimeMs ?? 0));
 }
 
+/** More than a manifest file may hold; a stamp of the content needs no more. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
 /** SHA-256 of all content; changes exactly when content or the set of manifest files does. */
 export async function contentStamp(watched: WatchedFiles): Promise<string> {
   const hash = createHash('sha256');
   for (const file of watched.files) {
-    const content = await readFile(file).catch(() => null);
-    hash.update(`${file}\0${content === null ? -1 : content.length}\0`);
-    if (content !== null) hash.update(content);
+    // What is no regular file, or too large, is said by whoever loads it; here it is as good as missing.
+    const content = await readRegular(file, MAX_BYTES).catch(() => '');
+    hash.update(`${file}\0${typeof content === 'string' ? -1 : content.length}\0`);
+    hash.update(content);
   }
   return hash.update(await matchesOf(watched.patterns)).digest('hex');
 }

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { EnqueueOptions } from '../../core/index.ts';
 import { type Json, messageOf, readJson, SkepError } from '../../foundation/index.ts';
+import { readAll, readGiven } from '../given-file.ts';
 import { ENQUEUED } from '../layouts.ts';
 import { durationOption, headerOption, instantOption, integerOption, listOption } from '../options.ts';
 import { type ExitSlot, onCall, type Session } from '../session.ts';
@@ -24,6 +24,9 @@ interface EnqueueFlags {
 
 /** What `--wait` alone means. */
 export const DEFAULT_WAIT = '30s';
+
+/** Far beyond what any server is told to take (a mebibyte by default): only what never ends is stopped here. */
+const MAX_PAYLOAD_BYTES = 64 * 1024 * 1024;
 
 export function registerEnqueue(program: Command, exit: ExitSlot): void {
   const command = program
@@ -67,10 +70,13 @@ async function payloadOf(session: Session, source: string | undefined): Promise<
 }
 
 async function textOf({ terminal }: Session, source: string): Promise<string> {
-  if (source === '-') return utf8(await terminal.readStdin());
-  if (!source.startsWith('@')) return source;
+  const fromStdin = source === '-';
+  if (!fromStdin && !source.startsWith('@')) return source;
   try {
-    return utf8(await readFile(source.slice(1)));
+    const bytes = fromStdin
+      ? readAll(terminal.stdin, MAX_PAYLOAD_BYTES)
+      : readGiven(source.slice(1), MAX_PAYLOAD_BYTES);
+    return utf8(await bytes);
   } catch (error) {
     if (error instanceof SkepError) throw error;
     throw new SkepError('USAGE', `the payload cannot be read: ${messageOf(error)}`, { cause: error });

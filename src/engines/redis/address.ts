@@ -1,10 +1,11 @@
 /** The parts of an address (core/redis-address.ts) → options of ioredis. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
 
 import type { RedisOptions } from 'ioredis';
 
 import { addressFlaw, parseRedisAddress, type RedisAddress, type RedisNode } from '../../core/index.ts';
+import { flawOfKind, SkepError } from '../../foundation/index.ts';
 
 export type { RedisNode as Node } from '../../core/index.ts';
 
@@ -66,8 +67,11 @@ function tlsOf({ parameters: { ca, cert, key, servername } }: RedisAddress): Tls
 /** As text it can go to the lease thread too. */
 function pemOf(name: string, file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    const flaw = flawOfKind(statSync(file));
+    if (flaw === undefined) return readFileSync(file, 'utf8');
+    throw addressFlaw(`names a file for ${name} that cannot be read: ${flaw}`, 'Name a file that holds it as PEM.');
   } catch (error) {
+    if (error instanceof SkepError) throw error;
     const { code = '' } = error as NodeJS.ErrnoException;
     throw addressFlaw(`names a file for ${name} that cannot be read (${code})`, 'Is the path right?');
   }
