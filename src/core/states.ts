@@ -100,9 +100,10 @@ export const TRANSITIONS = {
   },
   retry: {
     counts: null,
-    from: ['dead', 'cancelled', 'retryable', 'scheduled'],
+    from: ['dead', 'cancelled', 'retryable', 'scheduled', 'blocked', 'available'],
     to: ['available'],
-    meaning: 'a person wants it to run now; a dead or cancelled job gets one more attempt at least',
+    meaning:
+      'a person wants it to run now: it expires no more, and a dead or cancelled job gets one more attempt at least',
   },
   remove: {
     counts: null,

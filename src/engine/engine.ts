@@ -189,7 +189,10 @@ export interface Engine {
 
   /** Unfinished → cancelled. The owner of a running job gets `leases-ended`. */
   cancel(ids: readonly string[], reason: string): Promise<readonly ChangeReceipt[]>;
-  /** dead, cancelled, scheduled, retryable → available now. maxAttempts is raised to attempt + 1 where it was used up; an expiry is dropped. */
+  /**
+   * dead, cancelled, scheduled, blocked, retryable → available now; what is available stays so, in its place. maxAttempts
+   * is raised to attempt + 1 where it was used up, and an expiry is dropped, whatever the state: a person wants it.
+   */
   retry(ids: readonly string[]): Promise<readonly ChangeReceipt[]>;
   /** Deletes jobs that do not run; a running one is refused (cancel it first). */
   remove(ids: readonly string[]): Promise<readonly ChangeReceipt[]>;

@@ -9,3 +9,4 @@ export * from './in-force.ts';
 export * from './lease.ts';
 export * from './new-job.ts';
 export * from './observed.ts';
+export * from './own-errors.ts';

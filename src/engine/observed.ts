@@ -7,9 +7,10 @@
  *
  * Not told, because the contract reports them as counts: jobs that `unblock` and `prune` touched.
  */
-import { aboutCarried, type EventSink, isWanted, type JobError, type LifecycleEvent } from '../core/index.ts';
+import { aboutCarried, type EventSink, isWanted, type LifecycleEvent } from '../core/index.ts';
 import { type Clock, reach } from '../foundation/index.ts';
 import { ObservedConsumption, refOf } from './observed-consumption.ts';
+import { CRASHED_ERROR } from './own-errors.ts';
 import type { ConsumeOptions, Consumer, RunLease } from './consuming.ts';
 import type { ProcessInfo, ScheduleRow, Signal, TickClaim, TickReceipt } from './coordination.ts';
 import type {
@@ -229,7 +230,7 @@ class ObservedEngine implements Engine {
   #rescued(job: RescuedJob): void {
     const dead = job.state === 'dead';
     this.#emit({ type: 'lease.expired', job: refOf(job), rescues: job.rescues, dead });
-    if (dead) this.#emit({ type: 'job.dead', job: refOf(job), attempt: job.attempt, error: CRASHED });
+    if (dead) this.#emit({ type: 'job.dead', job: refOf(job), attempt: job.attempt, error: CRASHED_ERROR });
   }
 
   #cancelled({ status, id, task, queue }: ChangeReceipt, reason: string): void {
@@ -256,13 +257,6 @@ class ObservedEngine implements Engine {
     });
   }
 }
-
-const CRASHED: JobError = {
-  name: 'SkepError',
-  message: 'the process that ran the attempt died or hung; its lease ran out',
-  code: 'ATTEMPT_CRASHED',
-  stack: null,
-};
 
 function done(receipts: readonly ChangeReceipt[]): string[] {
   return receipts.filter((receipt) => receipt.status === 'done').map((receipt) => receipt.id);

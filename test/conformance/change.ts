@@ -81,7 +81,7 @@ export function changeTests(harness: EngineHarness): void {
       });
     }
 
-    for (const from of ['dead', 'cancelled', 'scheduled', 'retryable'] as const) {
+    for (const from of ['dead', 'cancelled', 'scheduled', 'blocked', 'retryable'] as const) {
       it(`retry: ${from} → available now`, async () => {
         const id = await put[from]();
         const before = await at.engine.getJob(id);
@@ -89,6 +89,7 @@ export function changeTests(harness: EngineHarness): void {
         const job = await at.engine.getJob(id);
         assert.equal(job?.state, 'available');
         assert.equal(job.finishedAt, null);
+        assert.equal(job.blockedBy, null);
         assert.equal(job.attempt, before?.attempt);
         assert.ok(job.runAt <= (await at.engine.now()));
         assert.equal((await at.engine.counts())[0]?.counts[from], 0);
@@ -97,7 +98,7 @@ export function changeTests(harness: EngineHarness): void {
       });
     }
 
-    for (const from of ['blocked', 'available', 'running', 'completed'] as const) {
+    for (const from of ['running', 'completed'] as const) {
       it(`retry: refused for a ${from} job`, async () => {
         const id = await put[from]();
         assert.deepEqual(await at.engine.retry([id]), [{ ...ref(id), status: 'refused', state: from }]);
@@ -113,11 +114,45 @@ export function changeTests(harness: EngineHarness): void {
       assert.equal((await at.engine.getJob(retryable))?.maxAttempts, 3);
     });
 
-    it('retry: drops the expiry, of a job too that has not started', async () => {
-      const job = newJob({ delayMs: 60_000, expiresInMs: 120_000 });
-      await at.engine.enqueue([job]);
-      await at.engine.retry([job.id]);
-      assert.equal((await at.engine.getJob(job.id))?.expiresAt, null);
+    /** Jobs that expire and have not started, by the state they wait in. */
+    const mortal = {
+      scheduled: async (): Promise<string> =>
+        (await at.engine.enqueue([newJob({ delayMs: 60_000, expiresInMs: 120_000 })]))[0]!.id,
+      available: async (): Promise<string> => (await at.engine.enqueue([newJob({ expiresInMs: 120_000 })]))[0]!.id,
+      blocked: async (): Promise<string> => {
+        await at.engine.enqueue([newJob({ expiresInMs: 120_000 })]);
+        const held = await takeOne(at.engine);
+        await held.end({ kind: 'hold', reason: 'task' });
+        return held.job.id;
+      },
+    };
+
+    for (const from of ['scheduled', 'available', 'blocked'] as const) {
+      it(`retry: drops the expiry of a ${from} job that has not started`, async () => {
+        const id = await mortal[from]();
+        assert.notEqual((await at.engine.getJob(id))?.expiresAt, null);
+        assert.equal(await state(id), from);
+        assert.deepEqual(await at.engine.retry([id]), [{ ...ref(id), status: 'done', state: 'available' }]);
+        assert.equal((await at.engine.getJob(id))?.expiresAt, null);
+        assert.deepEqual((await at.engine.expire(10)).expired, []);
+        for (const { status, message } of await at.engine.examine()) assert.equal(status, 'ok', message);
+        assert.deepEqual(await runAll(at.engine), [id]);
+      });
+    }
+
+    it('retry: leaves an available job in its place, also in a queue that is paused', async () => {
+      const jobs = newJobs(3);
+      await at.engine.pauseQueue('default', true);
+      for (const job of jobs) await at.engine.enqueue([job]);
+      const [first, second] = jobs.map(({ id }) => id);
+      const before = await at.engine.getJob(first!);
+      await at.engine.retry([first!, second!, first!]);
+      assert.deepEqual(await at.engine.getJob(first!), before);
+      await at.engine.pauseQueue('default', false);
+      assert.deepEqual(
+        await runAll(at.engine),
+        jobs.map(({ id }) => id),
+      );
     });
 
     for (const text of ['\ud83d', 'a\udc00b', '\\ud800 \ud800']) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { waitFor } from '../support/wait-for.ts';
+import { EXPIRED_ERROR } from '../../src/engine/index.ts';
 import { newJob, newJobs } from '../support/new-job.ts';
 import { FAILURE, INFO, runAll, takeOne } from './hand.ts';
 import { type EngineHarness, scene } from './harness.ts';
@@ -36,7 +37,7 @@ export function expireTests(harness: EngineHarness): void {
       for (const job of [available, scheduled]) {
         const stored = await at.engine.getJob(job.id);
         assert.equal(stored?.state, 'cancelled');
-        assert.equal(stored.error?.code, 'JOB_EXPIRED');
+        assert.deepEqual(stored.error, EXPIRED_ERROR);
         assert.ok(stored.finishedAt !== null);
       }
       assert.equal((await at.engine.getJob(later.id))?.state, 'available');

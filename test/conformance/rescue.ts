@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Engine, RescuedJob } from '../../src/engine/index.ts';
+import { CRASHED_ERROR, type Engine, type RescuedJob } from '../../src/engine/index.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { newJob, newJobs } from '../support/new-job.ts';
 import { Hand, INFO, takeOne } from './hand.ts';
@@ -66,7 +66,7 @@ export function rescueTests(harness: EngineHarness): void {
       assert.equal(stored?.state, 'available');
       assert.equal(stored.attempt, 1);
       assert.equal(stored.rescues, 1);
-      assert.equal(stored.error?.code, 'ATTEMPT_CRASHED');
+      assert.deepEqual(stored.error, CRASHED_ERROR);
       assert.equal(stored.attempts[0]?.outcome, 'rescued');
       assert.equal(stored.attempts[0].worker, session);
       assert.equal(stored.attempts[0].error?.code, 'ATTEMPT_CRASHED');

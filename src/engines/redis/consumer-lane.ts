@@ -12,13 +12,14 @@ import {
   Portion,
   type Settlement,
   type SettleReceipt,
+  unreadableError,
 } from '../../engine/index.ts';
-import { Bag, type Clock, messageOf } from '../../foundation/index.ts';
+import { Bag, type Clock } from '../../foundation/index.ts';
 import type { BeeQueueLane, Reserved } from './bee-queue-lane.ts';
 import { composeLive, withNews } from './compose.ts';
 import { Exchange } from './exchange.ts';
 import { type Arrival, HeldLease } from './held-lease.ts';
-import { EXPIRED, unreadable } from './job-errors.ts';
+import { EXPIRED } from './job-errors.ts';
 import { refsOf } from './maintain.ts';
 import { readRecord, type Running, startOf } from './record.ts';
 import { SCRIPT_BYTES, type ScriptArgument } from './scripts.ts';
@@ -200,7 +201,7 @@ export class ConsumerLane implements Lane {
       const stored = readRecord({ queue, storedId, text: replacement, running, foreign });
       const lease = new HeldLease(stored, running);
       this.#held.add(lease);
-      return this.#end(lease, { kind: 'dead', error: unreadable(messageOf(error)) });
+      return this.#end(lease, { kind: 'dead', error: unreadableError(error) });
     }
   }
 

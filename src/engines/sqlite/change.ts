@@ -1,6 +1,6 @@
 /** What people do to jobs and queues: cancel, retry, remove, pause; and leave, which gives jobs back. */
-import { type AttemptRecord, type JobError, type JobState, mayLeave, type TransitionName } from '../../core/index.ts';
-import type { ChangeReceipt } from '../../engine/index.ts';
+import { type AttemptRecord, type JobState, mayLeave, type TransitionName } from '../../core/index.ts';
+import { cancelledError, type ChangeReceipt } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import { deleteJob } from './maintain.ts';
 import { IS_RUNNING, stateCode, stateOf } from './schema.ts';
@@ -43,7 +43,7 @@ function change(
 
 /** The owner of a running job stays in the row, so that its attempt can still be recorded when it ends. */
 export function cancelJobs(transaction: Transaction, ids: readonly string[], reason: string): ChangeReceipt[] {
-  const error: JobError = { name: 'Cancelled', message: reason, code: null, stack: null };
+  const error = cancelledError(reason);
   const ended = new Map<number, string[]>();
   const receipts = change(transaction, ids, 'cancel', (job) => {
     transaction.store.run(
@@ -59,12 +59,12 @@ export function cancelJobs(transaction: Transaction, ids: readonly string[], rea
   return receipts;
 }
 
-/** A person wants it to run now, so an expiry that is past must not bury it again. */
+/** A person wants it to run now, so no expiry may bury it. What is available keeps its place. */
 export function retryJobs(transaction: Transaction, ids: readonly string[]): ChangeReceipt[] {
   return change(transaction, ids, 'retry', (job) => {
     transaction.store.run(
-      `UPDATE jobs SET state = ${stateCode('available')}, run_at = ?, finished_at = NULL, expires_at = NULL,
-         owner = NULL, max_attempts = max(max_attempts, attempt + 1) WHERE seq = ?`,
+      `UPDATE jobs SET run_at = iif(state = ${stateCode('available')}, run_at, ?), state = ${stateCode('available')},
+         finished_at = NULL, expires_at = NULL, blocked_by = NULL, owner = NULL, max_attempts = max(max_attempts, attempt + 1) WHERE seq = ?`,
       transaction.now,
       job.seq,
     );

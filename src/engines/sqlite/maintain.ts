@@ -1,7 +1,9 @@
 /** Keeping house: promote, rescue, expire, unblock, prune. Each in bounded steps, whatever the backlog. */
-import type { AttemptRecord, JobError, JobRef } from '../../core/index.ts';
+import type { AttemptRecord, JobRef } from '../../core/index.ts';
 import { FINISHED_STATES, type FinishedState } from '../../core/index.ts';
 import {
+  CRASHED_ERROR,
+  EXPIRED_ERROR,
   type ExpireReport,
   fitting,
   type PromoteReport,
@@ -43,13 +45,6 @@ export function promoteJobs(transaction: Transaction, limit: number): PromoteRep
   return { promoted: Object.fromEntries(promoted), nextDueAt, more: nextDueAt !== null && nextDueAt <= now };
 }
 
-const EXPIRED: JobError = {
-  name: 'SkepError',
-  code: 'JOB_EXPIRED',
-  message: 'the job did not start before its expiry',
-  stack: null,
-};
-
 export function expireJobs(transaction: Transaction, limit: number): ExpireReport {
   const { store, now } = transaction;
   const rows = store.all(
@@ -62,7 +57,7 @@ export function expireJobs(transaction: Transaction, limit: number): ExpireRepor
     store.run(
       `UPDATE jobs SET state = ${stateCode('cancelled')}, finished_at = ?, error = ?, blocked_by = NULL WHERE seq = ?`,
       now,
-      JSON.stringify(EXPIRED),
+      JSON.stringify(EXPIRED_ERROR),
       Number(seq),
     );
     transaction.moved(String(queue), stateOf(Number(state)), 'cancelled');
@@ -158,13 +153,6 @@ export interface RescueBy {
 }
 
 /** The instant up to which a lease was held is not known better than its end; `now` is when it was noticed. */
-const CRASHED: JobError = {
-  name: 'SkepError',
-  code: 'ATTEMPT_CRASHED',
-  message: 'the process that ran the attempt died or hung; its lease ran out',
-  stack: null,
-};
-
 export function rescueJobs(transaction: Transaction, by: RescueBy, limit: number): RescueReport {
   const { store, moment } = transaction;
   by.watch.endUnmoved(transaction);
@@ -207,7 +195,7 @@ function rescueJob(
     startedAt: Number(startedAt),
     finishedAt: transaction.now,
     outcome: 'rescued',
-    error: CRASHED,
+    error: CRASHED_ERROR,
     traceId: null,
     spanId: null,
   };
@@ -217,7 +205,7 @@ function rescueJob(
     stateCode(state),
     rescues,
     state === 'dead' ? transaction.now : null,
-    JSON.stringify(CRASHED),
+    JSON.stringify(CRASHED_ERROR),
     appended(typeof attempts === 'string' ? (JSON.parse(attempts) as AttemptRecord[]) : [], record),
     Number(seq),
   );

@@ -1,10 +1,10 @@
 /** available → running. */
 import type { Job, JobRef } from '../../core/index.ts';
-import type { Portion } from '../../engine/index.ts';
+import { type Portion, unreadableError } from '../../engine/index.ts';
 
 import type { Transaction } from './committer.ts';
 import { expireJobs } from './maintain.ts';
-import { FRESH_COLUMNS, JOB_COLUMNS, jobOf, type Standing, textOf, unreadable } from './rows.ts';
+import { FRESH_COLUMNS, JOB_COLUMNS, jobOf, type Standing, textOf } from './rows.ts';
 import { IS_READY, ROOM_AT_START, stateCode } from './schema.ts';
 import type { HeldLease, Session } from './sessions.ts';
 import type { Row, SqlValue, Store } from './store.ts';
@@ -112,7 +112,7 @@ function leaseOf(
     store.run(
       `UPDATE jobs SET state = ${stateCode('dead')}, finished_at = ?, error = ?, owner = NULL WHERE seq = ?`,
       now,
-      JSON.stringify(unreadable(error)),
+      JSON.stringify(unreadableError(error)),
       row[0],
     );
     transaction.moved(standing.queue, 'running', 'dead');

@@ -8,7 +8,7 @@ import {
   type ScheduleOrigin,
   type TimeoutLimits,
 } from '../../core/index.ts';
-import { type JobPart, LISTED_PART_BYTES, type ListedJob, type NewJob } from '../../engine/index.ts';
+import { type JobPart, LISTED_PART_BYTES, type ListedJob, type NewJob, unreadableError } from '../../engine/index.ts';
 import { type Json, messageOf, SkepError } from '../../foundation/index.ts';
 import { stateCode, stateOf } from './schema.ts';
 import type { Row, SqlValue } from './store.ts';
@@ -220,7 +220,7 @@ export function shownJob(row: Row): Job {
     return jobOf(row);
   } catch (error) {
     const bare = row.map((value, index) => (TEXTS_OF_JSON.has(index) ? null : value));
-    return { ...jobOf(bare), error: unreadable(error) };
+    return { ...jobOf(bare), error: unreadableError(error) };
   }
 }
 
@@ -241,8 +241,3 @@ function withoutHeaders(job: ListedJob): ListedJob {
 
 /** Places in JOB_COLUMNS. */
 const TEXTS_OF_JSON: ReadonlySet<number> = new Set([4, 11, 17, 18, 19, 20, 21]);
-
-export function unreadable(why: unknown): JobError {
-  const message = `the stored job cannot be read: ${messageOf(why)}`;
-  return { name: 'SkepError', code: 'PAYLOAD_NOT_JSON', message, stack: null };
-}

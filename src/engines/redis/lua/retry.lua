@@ -1,5 +1,6 @@
 --- @use _record
--- retry: dead, cancelled, scheduled, retryable → available now; maxAttempts leaves room for one attempt at least.
+-- retry: dead, cancelled, scheduled, blocked, retryable → available now; maxAttempts leaves room for one attempt at
+-- least, and the expiry is dropped, of what is available already too.
 -- KEYS[1] queue base                      KEYS[2] signal channel
 -- ARGV    ids
 -- reply   per id: 'd TASK' done | 'r STATE TASK' refused | 'u' unknown
@@ -7,25 +8,28 @@
 local base, now, reply = KEYS[1], store_now(), {}
 local function make_available(id, h, record)
   local l = lines(record)
-  local before = h.state
-  if before == 's' or before == 'r' then
-    redis.call('ZREM', base .. 'delayed', id)
-  elseif before == 'd' then
+  if h.state == 'd' then
     redis.call('SREM', base .. 'failed', id)
-  else
+  elseif h.state == 'x' then
     l.err = '"error":null,'
+  else
+    withdraw(base, id, h, record)
+    l.live = unblocked(l.live)
   end
   redis.call('HDEL', base .. 'ended', id)
   if tonumber(h.max) <= tonumber(h.attempt) then h.max = fmt(tonumber(h.attempt) + 1) end
-  -- A person wants it: the expiry of its former life must not end it at once.
-  if h.expires ~= '-' then
-    redis.call('ZREM', base .. 'expiry', id)
-    h.expires = '-'
-  end
+  h.expires = '-'
   h.state, h.run, h.finished = 'a', fmt(now), '-'
   redis.call('HSET', base .. 'jobs', id, join(h, l))
   put_in_state(base, 'a', h.seq, id)
   push(base, id, h.priority, false)
+end
+-- A person wants it: no expiry may end it. What is available keeps its place.
+local function make_immortal(id, h, record)
+  if h.expires == '-' then return end
+  redis.call('ZREM', base .. 'expiry', id)
+  h.expires = '-'
+  redis.call('HSET', base .. 'jobs', id, reheaded(h, record))
 end
 local changed = false
 for _, id in ipairs(ARGV) do
@@ -35,7 +39,10 @@ for _, id in ipairs(ARGV) do
     reply[#reply + 1] = 'u'
   elseif runner(base, id) then
     reply[#reply + 1] = 'r R ' .. task_of(record)
-  elseif h and string.find('dxsr', h.state, 1, true) then
+  elseif h and h.state == 'a' then
+    make_immortal(id, h, record)
+    reply[#reply + 1] = 'd ' .. task_of(record)
+  elseif h and string.find('dxsrb', h.state, 1, true) then
     make_available(id, h, record)
     changed = true
     reply[#reply + 1] = 'd ' .. task_of(record)

@@ -1,0 +1,23 @@
+/** Errors that an engine itself writes into jobs, the same words on each. */
+import type { JobError } from '../core/index.ts';
+import { messageOf } from '../foundation/index.ts';
+
+export const EXPIRED_ERROR = ownError('JOB_EXPIRED', 'the job did not start before its expiry');
+export const CRASHED_ERROR = ownError(
+  'ATTEMPT_CRASHED',
+  'the process that ran the attempt died or hung; its lease ran out',
+);
+
+/** @param reason as the caller of `cancel` gave it */
+export function cancelledError(reason: string): JobError {
+  return { name: 'Cancelled', message: reason, code: null, stack: null };
+}
+
+/** For a stored job that is none that this engine can read. @param why what was thrown while it was read */
+export function unreadableError(why: unknown): JobError {
+  return ownError('PAYLOAD_NOT_JSON', `the stored job cannot be read: ${messageOf(why)}`);
+}
+
+function ownError(code: string, message: string): JobError {
+  return { name: 'SkepError', message, code, stack: null };
+}
