@@ -22,7 +22,7 @@ export function adminApp(house: House, headers: Headers, endpoints: readonly End
   app.use(answers(house, headers));
   app.use(endpointRouter(endpoints, house).routes() as unknown as Middleware);
   if (endpoints === ENDPOINTS) app.use(manifestRoutes(house));
-  app.use((ctx) => answerUnmatched(ctx, house));
+  app.use((ctx) => answerUnmatched(ctx, house, endpoints));
   // All errors of requests are answered above; what arrives here is a socket that broke meanwhile.
   app.on('error', (error: unknown) => tell(house.served.logger, 'connection.broke', { error: messageOf(error) }));
   return app;
@@ -44,14 +44,20 @@ function answers(house: House, headers: Headers): Middleware {
 }
 
 /** No endpoint and no route of that path and method. Which of them exist is told to known callers only. */
-async function answerUnmatched(ctx: Context, house: House): Promise<void> {
+async function answerUnmatched(ctx: Context, house: House, endpoints: readonly Endpoint[]): Promise<void> {
   await admit(ctx, house, 'viewer');
   const layers = (ctx['matched'] ?? []) as readonly { readonly methods: readonly string[] }[];
   const methods = [...new Set(layers.flatMap((layer) => layer.methods))];
   if (methods.length === 0) {
-    throw new SkepError('ROUTE_UNKNOWN', 'no endpoint answers that path', { hint: 'GET / lists where to go' });
+    throw new SkepError('ROUTE_UNKNOWN', 'no endpoint answers that path', { hint: whereToGo(endpoints) });
   }
   ctx.set('Allow', [...methods, 'OPTIONS'].sort().join(', '));
   if (ctx.method === 'OPTIONS') ctx.status = 204;
   else throw new SkepError('METHOD_NOT_ALLOWED', `this path answers ${methods.sort().join(', ')}, not ${ctx.method}`);
+}
+
+/** A process without the API has no index. */
+function whereToGo(endpoints: readonly Endpoint[]): string {
+  if (endpoints === ENDPOINTS) return 'GET / lists where to go';
+  return `there are ${endpoints.map(({ method, path }) => `${method} ${path}`).join(' and ')} here`;
 }

@@ -75,10 +75,14 @@ export function endOf(ctx: Context, stopping: AbortSignal): AbortSignal {
   return anySignal([gone.signal, stopping]);
 }
 
+/** Characters of a path that a log line shows; ids may be as long as 255, and each of them three as written. */
+const SHOWN_PATH = 1_024;
+
 /** Acts leave a line in the log: who, what, with what result. Traffic, which is reads and new jobs, when asked for detail. */
 export function logExchange(ctx: Context, house: House, what: Exchanged): void {
   const { pattern, caller, traffic } = what;
-  const fields = { method: ctx.method, route: pattern, status: ctx.status, caller: caller?.name ?? null };
+  const path = ctx.path.slice(0, SHOWN_PATH);
+  const fields = { method: ctx.method, route: pattern, path, status: ctx.status, caller: caller?.name ?? null };
   const read = ctx.method === 'GET' || ctx.method === 'HEAD';
   tell(house.served.logger, traffic || read ? 'request.served' : 'request.acted', fields);
 }

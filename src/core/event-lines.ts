@@ -92,8 +92,9 @@ export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
   'queue.resumed': { level: 'info', text: 'queue resumed', when: 'A person resumed a queue.' },
   'manifest.applied': {
     level: 'info',
-    text: 'manifest applied',
-    when: 'Changed files are in force from now on.',
+    text: ({ changes }) =>
+      Array.isArray(changes) && changes.length > 0 ? `manifest applied: ${changes.join('; ')}` : 'manifest applied',
+    when: 'Changed files are in force from now on: of manifest, handlers, or what these import.',
   },
   'manifest.refused': {
     level: 'error',

@@ -4,6 +4,7 @@ import { inspect } from 'node:util';
 import { classNames } from './error-names.ts';
 import { CAUSES_MAX, codeOf, isError, membersOf, read, textOf } from './error-reading.ts';
 import { bound, clean, ERROR_MESSAGE_MAX, ERROR_NAME_MAX, ERROR_STACK_MAX, line } from './error-text.ts';
+import { handlerStack } from './handler-stack.ts';
 import type { JobError } from './job.ts';
 
 /**
@@ -107,7 +108,7 @@ function stackText(error: object): string | null {
 
 /** The stack repeats the message; a huge one would leave no room for the frames. */
 function ownStack(error: object): string {
-  const stack = textOf(error, 'stack');
+  const stack = handlerStack(textOf(error, 'stack'));
   const message = textOf(error, 'message');
   const at = message.length > ERROR_MESSAGE_MAX ? stack.indexOf(message) : -1;
   if (at < 0) return stack.slice(0, ERROR_STACK_MAX);

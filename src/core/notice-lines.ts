@@ -131,12 +131,12 @@ const PROCESS_LINES = {
   },
   'request.acted': {
     level: 'info',
-    text: ({ method, route, status, caller }) => requestText(method, route, status, caller),
+    text: requestText,
     when: 'A person or program changed something by the admin API: pause, retry, cancel, remove, reload.',
   },
   'request.served': {
     level: 'debug',
-    text: ({ method, route, status, caller }) => requestText(method, route, status, caller),
+    text: requestText,
     when: 'Reads, and requests that enqueue jobs: as frequent as the jobs themselves.',
   },
   'connection.broke': {
@@ -170,6 +170,7 @@ export function tell(logger: Logger, name: NoticeName | LifecycleEventType, fiel
   logger[level]({ event: name, ...fields }, typeof text === 'string' ? text : text(fields));
 }
 
-function requestText(method: unknown, route: unknown, status: unknown, caller: unknown): string {
-  return `${String(method)} ${String(route)} ${String(status)}${typeof caller === 'string' ? ` by ${caller}` : ''}`;
+/** With the path as it was asked for: the route alone does not say which queue, job or schedule. */
+function requestText({ method, path, status, caller }: LogFields): string {
+  return `${String(method)} ${String(path)} ${String(status)}${typeof caller === 'string' ? ` by ${caller}` : ''}`;
 }

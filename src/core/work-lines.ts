@@ -96,7 +96,7 @@ export const WORK_LINES = {
   },
   'work.done': {
     level: 'info',
-    text: ({ inMs, ...done }) => `${summaryOf(done)} in ${Math.round(Number(inMs) / 1_000)} s`,
+    text: ({ inMs, ...done }) => `${summaryOf(done)} in ${secondsOf(Number(inMs))}`,
     when: 'What the process did in the last minute, if anything, and at its end.',
   },
   'tracing.setting': {
@@ -132,3 +132,8 @@ export const WORK_LINES = {
     when: 'The export queue is full; once.',
   },
 } as const satisfies Readonly<Record<string, LogLineSpec>>;
+
+/** A burst may have been over in no time; `0 s` would say that nothing was measured. */
+function secondsOf(ms: number): string {
+  return ms < 1_000 ? 'less than 1 s' : `${Math.round(ms / 1_000)} s`;
+}

@@ -13,7 +13,7 @@ import {
   systemRandom,
 } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
-import type { Generation } from '../runtime/index.ts';
+import { checkQueues, type Generation } from '../runtime/index.ts';
 import { createTelemetry, logEvents, type LogSink, openLog, type Telemetry } from '../telemetry/index.ts';
 import { createEngine } from './engine-factory.ts';
 import { type GenerationResult, loadGeneration, withShutdownTimeout } from './generation.ts';
@@ -50,7 +50,7 @@ export interface PlatformParts {
   readonly random: () => number;
 }
 
-/** @throws SkepError MANIFEST_NOT_FOUND; MANIFEST_INVALID with all diagnostics */
+/** @throws SkepError MANIFEST_NOT_FOUND; MANIFEST_INVALID with all diagnostics; QUEUE_UNKNOWN of options.queues */
 export async function assemble(options: GivenOptions): Promise<PlatformParts> {
   const { clock = systemClock, newId: ids = newId, burst = false } = options;
   const loadedAt = clock.now();
@@ -60,6 +60,7 @@ export async function assemble(options: GivenOptions): Promise<PlatformParts> {
   if (!result.ok) throw invalidManifest(options.file, result.diagnostics);
   const { generation } = result;
   const { manifest } = generation;
+  checkQueues(options.queues ?? {}, manifest);
   const { logger, log } = logOf(options, manifest);
   for (const warning of result.warnings) tell(logger, 'manifest.warning', { ...warning });
   const events = new EventStream((error) => tell(logger, 'listener.failed', { error: messageOf(error) }));

@@ -5,7 +5,7 @@ import { checkOptions, type PlatformOptions } from './platform-options.ts';
 /**
  * Builds the whole of a manifest as one running thing: engine, worker, scheduler. `start()` it; the admin API
  * is put before it by whoever wants it (cli/commands/run.ts).
- * @throws SkepError MANIFEST_NOT_FOUND; MANIFEST_INVALID with all diagnostics; USAGE for options that do not exist
+ * @throws SkepError MANIFEST_NOT_FOUND; MANIFEST_INVALID with all diagnostics; USAGE for options that do not exist; QUEUE_UNKNOWN of `queues`
  */
 export async function createPlatform(options: PlatformOptions): Promise<Platform> {
   checkOptions(options);

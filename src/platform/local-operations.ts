@@ -62,12 +62,14 @@ export class LocalOperations implements ServedOperations {
   // ── jobs ───────────────────────────────────────────────────────────────────────────────────────────
 
   async enqueue(task: string, jobs: readonly EnqueueItem[]): Promise<readonly EnqueuedView[]> {
+    checkItems(jobs, "enqueue('emails.send', [{ payload: { to: 'ann@example.com' } }])");
     this.#parts.engine();
     const receipts = await this.#parts.enqueuer.enqueue(task, jobs);
     return receipts.map(enqueuedView);
   }
 
   async enqueueTogether(jobs: readonly TaskItem[]): Promise<readonly EnqueuedView[]> {
+    checkItems(jobs, "enqueueTogether([{ task: 'emails.send', payload: { to: 'ann@example.com' } }])");
     this.#parts.engine();
     return (await this.#parts.enqueuer.enqueueTogether(jobs)).map(enqueuedView);
   }
@@ -242,6 +244,14 @@ export class LocalOperations implements ServedOperations {
 /** Ids of other programs may be any text. */
 function shownId(id: string): string {
   return JOB_ID_PATTERN.test(id) ? id : JSON.stringify(id.slice(0, 128));
+}
+
+/** Programs in JavaScript call too, and one job is easily given as it is. @throws SkepError USAGE */
+function checkItems(jobs: unknown, example: string): void {
+  const isItem = (job: unknown): boolean => typeof job === 'object' && job !== null && !Array.isArray(job);
+  if (Array.isArray(jobs) && jobs.every(isItem)) return;
+  const what = Array.isArray(jobs) ? 'each job is an object with its payload' : 'it takes a list of jobs';
+  throw new SkepError('USAGE', `enqueue was called with something else: ${what}`, { hint: `write ${example}` });
 }
 
 function enqueuedView({ id, state, status }: EnqueueReceipt): EnqueuedView {

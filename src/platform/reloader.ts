@@ -11,6 +11,7 @@ import { type EventSink, tell } from '../core/index.ts';
 import type { Clock, Diagnostic, Logger } from '../foundation/index.ts';
 import { firstError, messageOf } from '../foundation/index.ts';
 import type { Generation } from '../runtime/index.ts';
+import { changesOf } from './generation-changes.ts';
 import { sameGeneration, type GenerationResult } from './generation.ts';
 import { refusalOf, restartNotes } from './reload-rules.ts';
 
@@ -105,9 +106,10 @@ export class Reloader {
       return { status: 'unchanged' };
     }
     for (const change of restartNotes(now.manifest, next.manifest)) tell(logger, 'restart.needed', { reason, change });
+    const changes = changesOf(now, next);
     await apply(next);
     const { revision } = current();
-    tell(logger, 'manifest.applied', { reason, hash, revision, manifest: name, mended });
+    tell(logger, 'manifest.applied', { reason, hash, revision, manifest: name, mended, changes });
     return { status: 'applied' };
   }
 

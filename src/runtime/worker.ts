@@ -87,7 +87,7 @@ export class Worker extends Service {
   /** @throws SkepError QUEUE_UNKNOWN when `only` or `exclude` names a queue that the manifest does not declare */
   protected override async onStart(): Promise<void> {
     const { manifest } = this.#deps.generations.current();
-    for (const name of [...(this.#options.only ?? []), ...(this.#options.exclude ?? [])]) refuseUnknown(name, manifest);
+    checkQueues(this.#options, manifest);
     this.#unsubscribe = this.#deps.engine.onSignal((signal) => this.#runner.heed(signal));
     this.#arrange();
   }
@@ -190,6 +190,14 @@ export class Worker extends Service {
     if (!stored) tell(logger, 'outcomes.unstored');
     this.#unsubscribe?.();
   }
+}
+
+/**
+ * Whether the queues that a worker is to consume or to leave exist; asked before anything is opened as well.
+ * @throws SkepError QUEUE_UNKNOWN when `only` or `exclude` names a queue that the manifest does not declare
+ */
+export function checkQueues({ only = [], exclude = [] }: WorkerOptions, manifest: Manifest): void {
+  for (const name of [...only, ...exclude]) refuseUnknown(name, manifest);
 }
 
 function refuseUnknown(queue: string, { queues }: Manifest): void {

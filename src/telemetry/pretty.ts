@@ -93,7 +93,7 @@ function restOf(line: Fields, message: string, problems: readonly Diagnostic[]):
     if (LEFT_OUT.has(name) || saysNothing(value) || (problems.length > 0 && TOLD_BY_BLOCKS.has(name))) continue;
     if (isError(value)) {
       blocks.push(indented(errorText(value, message)));
-    } else if (!(typeof value === 'string' && (message.includes(value) || HASH.test(value)))) {
+    } else if (!isSaid(value, message)) {
       words.push(`${name}=${wordOf(value)}`);
     }
   }
@@ -116,6 +116,11 @@ const TOLD_BY_BLOCKS: ReadonlySet<string> = new Set([
   'hint',
   'stack',
 ]);
+
+function isSaid(value: unknown, message: string): boolean {
+  if (Array.isArray(value)) return value.every((item) => isSaid(item, message));
+  return typeof value === 'string' && (message.includes(value) || HASH.test(value));
+}
 
 function saysNothing(value: unknown): boolean {
   return value === null || value === '' || (Array.isArray(value) && value.length === 0);

@@ -31,7 +31,9 @@ describe('admin: the health endpoint', () => {
       'POST /in',
       'GET /see',
     ]) {
-      assert.equal((await ask(local, request)).status, 404, request);
+      const { status, body } = await ask(local, request);
+      assert.equal(status, 404, request);
+      assert.equal(body.hint, 'there are GET /healthz and GET /readyz here');
     }
     assert.equal((await ask(local, 'POST /healthz')).status, 405);
     assert.deepEqual(local.served.operations.calls, []);

@@ -72,4 +72,36 @@ describe('createPlatform', () => {
       });
     }
   });
+
+  it('looks at the queues that it is to consume before anything is opened', async () => {
+    for (const queues of [{ only: ['nope'] }, { exclude: ['nope'] }]) {
+      await assert.rejects(
+        created({ queues }),
+        (error) => error instanceof SkepError && error.code === 'QUEUE_UNKNOWN',
+      );
+    }
+  });
+
+  it('says how jobs are given where it gets something else', async () => {
+    const { operations } = await created({ roles: [] });
+    const loose = operations as unknown as Record<
+      'enqueue' | 'enqueueTogether',
+      (...args: unknown[]) => Promise<unknown>
+    >;
+    const calls = [
+      () => loose.enqueue('a', { payload: {} }),
+      () => loose.enqueue('a'),
+      () => loose.enqueue('a', [null]),
+      () => loose.enqueue('a', ['text']),
+      () => loose.enqueueTogether({ task: 'a', payload: {} }),
+      () => loose.enqueueTogether([[]]),
+    ];
+    for (const call of calls) {
+      await assert.rejects(call, (error) => {
+        assert.ok(error instanceof SkepError, String(error));
+        assert.equal(error.code, 'USAGE');
+        return /write enqueue\w*\(.*\[\{.*payload/.test(error.hint ?? '');
+      });
+    }
+  });
 });

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { messageOf, SkepError } from '../../foundation/index.ts';
-import type { DoctorCheck } from '../../platform/index.ts';
+import { counted, type Diagnostic, messageOf, SkepError } from '../../foundation/index.ts';
+import type { CheckedManifest, DoctorCheck } from '../../platform/index.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Layout } from '../printer.ts';
 import { type ExitSlot, onCall, type Session } from '../session.ts';
@@ -64,15 +64,29 @@ async function askServer(session: Session, error: unknown): Promise<readonly Doc
   if (server === undefined) throw error;
   const token = await tokenOf(session);
   const { checks = [] } = await new HttpClient({ server, ...(token === undefined ? {} : { token }) }).readiness();
-  const hint = '`skep check` shows where.';
-  return [{ name: 'manifest', status: 'fail', message: messageOf(error), hint }, ...checks];
+  const message = await countedErrors(session, error);
+  const hint = '`skep check` shows where. The server goes on with what it has in force.';
+  // What the server says of the same files would stand there twice.
+  return [{ name: 'manifest', status: 'fail', message, hint }, ...checks.filter(({ name }) => name !== 'manifest')];
+}
+
+/** With the errors of its handlers, so that the number is that of `skep check`. */
+async function countedErrors({ options, terminal }: Session, error: unknown): Promise<string> {
+  if (!(error instanceof SkepError) || error.code !== 'MANIFEST_INVALID') return messageOf(error);
+  const { checkManifest } = await import('../../platform/index.ts');
+  const { diagnostics } = await checkManifest({ file: options.file, env: terminal.env, cwd: terminal.cwd });
+  return `${options.file} has ${errorsIn(diagnostics)}`;
+}
+
+function errorsIn(diagnostics: readonly Diagnostic[]): string {
+  return counted(diagnostics.filter(({ severity }) => severity === 'error').length, 'error');
 }
 
 /** The manifest has been read: what may still be wrong is its handlers. */
-function manifestCheck({ valid, summary }: { readonly valid: boolean; readonly summary: string }): DoctorCheck {
+function manifestCheck({ valid, summary, diagnostics }: CheckedManifest): DoctorCheck {
   if (valid) return { name: 'manifest', status: 'ok', message: summary, hint: null };
   const hint = '`skep check` shows where.';
-  return { name: 'manifest', status: 'fail', message: 'its handlers have problems', hint };
+  return { name: 'manifest', status: 'fail', message: `its handlers have ${errorsIn(diagnostics)}`, hint };
 }
 
 /** Hints are for what is wrong; a column of them would be empty as a rule. */

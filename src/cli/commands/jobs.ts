@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { JOB_STATES, type JobState } from '../../core/index.ts';
-import type { JobQuery, Operations } from '../../platform/index.ts';
+import type { JobQuery, JobView, Operations } from '../../platform/index.ts';
 import { awaitJob } from '../await-job.ts';
 import { type ExitCode, exitCodeOf } from '../exit-codes.ts';
 import { JOBS } from '../layouts.ts';
@@ -84,6 +84,15 @@ async function changeAll(session: Session, verb: Verb, ids: readonly string[]): 
   return code;
 }
 
+/**
+ * What was done, which is no longer what the job shows: one that is retried may be dead again in the same moment, and
+ * one that runs ends when its handler does.
+ */
+const DONE: Readonly<Record<'cancel' | 'retry', (job: JobView) => string>> = {
+  retry: () => 'retried',
+  cancel: ({ state }) => (state === 'cancelled' ? 'cancelled' : 'told to stop'),
+};
+
 async function change({ printer }: Session, operations: Operations, verb: Verb, id: string): Promise<void> {
   if (verb === 'rm') {
     await operations.removeJob(id);
@@ -91,6 +100,6 @@ async function change({ printer }: Session, operations: Operations, verb: Verb, 
     return;
   }
   const job = await (verb === 'cancel' ? operations.cancelJob(id) : operations.retryJob(id));
-  if (printer.output === 'table') await printer.value(job, [`${job.id} ${job.state}`]);
+  if (printer.output === 'table') await printer.value(job, [`${job.id} ${DONE[verb](job)}`]);
   else await printer.item(JOBS, job);
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { runInNewContext } from 'node:vm';
 
 import fc from 'fast-check';
@@ -139,5 +141,42 @@ describe('toJobError of everything else', () => {
         },
       ),
     );
+  });
+
+  describe('the stack of a handler', () => {
+    const src = path.join(import.meta.dirname, '../../../src');
+    const theirs = ['    at send (/app/handlers/mail.ts:3:9)', '    at file:///app/handlers/mail.ts:9:1'];
+    const outer = [
+      `    at callHandler (${pathToFileURL(src).href}/runtime/context.js:112:12)`,
+      `    at #call (${src}/runtime/attempt.ts:60:30)`,
+      '    at new Promise (<anonymous>)',
+      `    at async AttemptRunner.run (${pathToFileURL(src).href}/runtime/attempt-runner.js:58:87)`,
+      '    at process.processTicksAndRejections (node:internal/process/task_queues:105:5)',
+    ];
+    const stored = (lines: readonly string[], cause?: unknown): string =>
+      toJobError(Object.assign(new Error('boom', { cause }), { stack: ['Error: boom', ...lines].join('\n') })).stack ??
+      '';
+
+    it('ends where Skep called it', () => {
+      assert.equal(stored([...theirs, ...outer]), ['Error: boom', ...theirs].join('\n'));
+    });
+
+    it('keeps what of Skep the handler called', () => {
+      const inner = `    at Enqueuer.enqueue (${src}/runtime/enqueuer.ts:1:1)`;
+      assert.equal(stored([inner, ...theirs, ...outer]), ['Error: boom', inner, ...theirs].join('\n'));
+    });
+
+    it('stays whole where it has no frame of others: the fault is ours', () => {
+      assert.equal(stored(outer), ['Error: boom', ...outer].join('\n'));
+      assert.equal(stored([]), 'Error: boom');
+    });
+
+    it('is so for its causes too', () => {
+      const cause = Object.assign(new Error('inner'), { stack: ['Error: inner', ...theirs, ...outer].join('\n') });
+      assert.equal(
+        stored([...theirs, ...outer], cause),
+        ['Error: boom', ...theirs, 'Caused by: Error: inner', ...theirs].join('\n'),
+      );
+    });
   });
 });

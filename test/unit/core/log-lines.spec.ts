@@ -72,6 +72,17 @@ describe('the table of log lines', () => {
     const { logger, lines } = recorder();
     tell(logger, 'work.done', { completed: 1, failed: 2, ticked: 1, inMs: 59_700 });
     assert.equal(lines[0]?.[2], '1 tick fired, 1 job completed, 2 attempts failed in 60 s');
+    tell(logger, 'work.done', { completed: 1, inMs: 312 });
+    assert.equal(lines[1]?.[2], '1 job completed in less than 1 s');
+  });
+
+  it('says what an act was done to, and what a reload has changed', () => {
+    const { logger, lines } = recorder();
+    const [route, path] = ['/api/schedules/:schedule/run', '/api/schedules/digest/run'];
+    tell(logger, 'request.acted', { method: 'POST', route, path, status: 202, caller: 'ann' });
+    assert.equal(lines[0]?.[2], 'POST /api/schedules/digest/run 202 by ann');
+    tell(logger, 'manifest.applied', { changes: ['tasks: a added', 'handlers reloaded: b'] });
+    assert.equal(lines[1]?.[2], 'manifest applied: tasks: a added; handlers reloaded: b');
   });
 
   it('says when each is written, as a sentence', () => {

@@ -1,0 +1,50 @@
+/** What a reload has changed, in words for the log. */
+import type { Manifest } from '../manifest/index.ts';
+import type { Generation } from '../runtime/index.ts';
+
+/** Names that are told of each kind. */
+const SHOWN = 5;
+
+/** Sections with names of their own; of all others it is told that they differ. */
+const NAMED = ['queues', 'retryPolicies', 'tasks', 'schedules'] as const;
+const WHOLE = ['defaults', 'routes', 'admin', 'health', 'telemetry', 'reload'] as const;
+
+/** @returns as `tasks: greet changed, old removed`, `handlers reloaded: greet`; empty when what differs is not shown */
+export function changesOf(now: Generation, next: Generation): readonly string[] {
+  const sections = NAMED.flatMap((section) => namedChanges(section, now.manifest, next.manifest));
+  const whole = WHOLE.filter((section) => !same(now.manifest[section], next.manifest[section]));
+  const reloaded = Object.keys(next.manifest.tasks).filter((name) => isReloaded(name, now, next));
+  return [
+    ...sections,
+    ...whole.map((section) => `${section} changed`),
+    ...(reloaded.length === 0 ? [] : [`handlers reloaded: ${listed(reloaded)}`]),
+  ];
+}
+
+function namedChanges(section: (typeof NAMED)[number], now: Manifest, next: Manifest): string[] {
+  const [before, after] = [
+    new Map<string, unknown>(Object.entries(now[section])),
+    new Map(Object.entries(next[section])),
+  ];
+  const told = [...after]
+    .filter(([name, spec]) => !same(before.get(name), spec))
+    .map(([name]) => `${name} ${before.has(name) ? 'changed' : 'added'}`);
+  const removed = [...before.keys()].filter((name) => !after.has(name)).map((name) => `${name} removed`);
+  const all = [...told, ...removed];
+  return all.length === 0 ? [] : [`${section}: ${listed(all)}`];
+}
+
+/** Another function of the same name: its module, or one that it imports, was saved. */
+function isReloaded(name: string, now: Generation, next: Generation): boolean {
+  const before = now.task(name)?.handler;
+  return before !== undefined && before !== next.task(name)?.handler;
+}
+
+function listed(texts: readonly string[]): string {
+  const more = texts.length - SHOWN;
+  return `${texts.slice(0, SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
