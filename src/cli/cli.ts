@@ -26,7 +26,7 @@ export async function runCli(argv: readonly string[]): Promise<ExitCode> {
   const exit: ExitSlot = { code: undefined };
   const program = createProgram(exit);
   try {
-    await program.parseAsync(withWaitDefault(withVersion(argv)), { from: 'user' });
+    await program.parseAsync(withWaitDefault(withHelp(withVersion(argv))), { from: 'user' });
     return exit.code ?? EXIT.done;
   } catch (thrown) {
     return failed(program, thrown);
@@ -36,6 +36,11 @@ export async function runCli(argv: readonly string[]): Promise<ExitCode> {
 /** The flag that every program knows is the command of that name. */
 function withVersion(argv: readonly string[]): readonly string[] {
   return argv[0] === '--version' ? ['version', ...argv.slice(1)] : argv;
+}
+
+/** Commander's own `help` shows the group alone: `help workers ls` is `workers ls --help`. */
+function withHelp(argv: readonly string[]): readonly string[] {
+  return argv[0] === 'help' && argv.length > 2 ? [...argv.slice(1), '--help'] : argv;
 }
 
 /** `--wait` takes a duration only where one follows: in `--wait emails.send` the name is not meant for it. */

@@ -95,6 +95,10 @@ async function similarFile(module: string): Promise<string | undefined> {
   return near === undefined ? undefined : `did you mean \`${near}\`?`;
 }
 
+/** What is written for CommonJS in a file that is an ES module exports nothing. */
+const NO_EXPORTS =
+  'it exports nothing: write `export default …`; where package.json says "type": "module", `module.exports` and `exports.x` count in a `.cjs` file only';
+
 function report(
   { combined, problems }: Resolving,
   use: Use,
@@ -108,7 +112,7 @@ function report(
   else if (!facts.ok) problems.add('REF_HANDLER', spot, `the handler ${file} cannot be loaded: ${facts.reason}`);
   else if (!facts.exports.includes(use.ref.export) && !facts.exports.includes('*')) {
     const named = use.ref.export === 'default' ? 'default export' : `export \`${use.ref.export}\``;
-    const hint = facts.exports.length === 0 ? 'it exports nothing' : suggestion(use.ref.export, facts.exports);
+    const hint = facts.exports.length === 0 ? NO_EXPORTS : suggestion(use.ref.export, facts.exports);
     problems.add('REF_EXPORT', spot, `${file} has no ${named}`, hint);
   }
 }

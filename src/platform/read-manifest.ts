@@ -56,12 +56,16 @@ function summaryOf({ tasks, queues, schedules, routes }: Manifest): string {
   ].join(', ');
 }
 
+/** For those who begin, and those who are in the wrong folder. */
+const FIRST_STEPS =
+  'give the path of the manifest with -f, or begin with a jobs.yaml of `{ version: 1, name: hello, tasks: { greet: ./handlers/greet.js } }`; docs/first-project.md of the package goes through it';
+
 /** The error of a manifest with these problems: MANIFEST_NOT_FOUND when it is that it cannot be read, else MANIFEST_INVALID. */
 export function invalidManifest(file: string, diagnostics: readonly Diagnostic[]): SkepError {
   const [only] = diagnostics;
   if (diagnostics.length === 1 && only?.code === 'YAML_UNREADABLE') {
     return new SkepError('MANIFEST_NOT_FOUND', only.message, {
-      hint: only.hint ?? 'give the path of the manifest with -f',
+      hint: only.hint ?? FIRST_STEPS,
     });
   }
   const count = diagnostics.filter(({ severity }) => severity === 'error').length;
