@@ -26,6 +26,8 @@ export type {
   JobQuery,
   JobView,
   ManifestView,
+  MovedView,
+  MoveRequest,
   Operations,
   Platform,
   PlatformOptions,

@@ -2,7 +2,8 @@ import { JOB_STATES, TRANSITIONS } from '../../src/core/index.ts';
 
 const STATE_MEANINGS: Readonly<Record<(typeof JOB_STATES)[number], string>> = {
   scheduled: 'its time is in the future (delay, runAt, snooze)',
-  blocked: 'waits for something that is not time: its task is in no manifest at present',
+  blocked:
+    'waits for something that is not time: its task is in no manifest at present; or, for a moment, the end of a move',
   available: 'may start as soon as a worker has a free slot',
   running: 'a worker holds a lease on it',
   retryable: 'an attempt failed, the next one has a time',

@@ -7,6 +7,8 @@ import type {
   JobQuery,
   JobView,
   ManifestView,
+  MovedView,
+  MoveRequest,
   NextTicksView,
   Operations,
   QueueView,
@@ -66,6 +68,10 @@ export class RemoteOperations implements Operations {
 
   removeJob(id: string): Promise<void> {
     return this.#client.call('DELETE', `api/jobs/${at(id)}`);
+  }
+
+  moveJobs(request: MoveRequest): Promise<MovedView> {
+    return this.#client.call('POST', 'api/jobs/move', request);
   }
 
   async queues(): Promise<readonly QueueView[]> {

@@ -60,6 +60,11 @@ export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
   },
   'job.retried': { level: 'info', text: 'job retried by hand', when: 'A person ran a job again.' },
   'job.removed': { level: 'info', text: 'job removed', when: 'A person deleted a job.' },
+  'job.moved': {
+    level: 'info',
+    text: ({ from, queue }) => `job moved from queue ${String(from)} to ${String(queue)}`,
+    when: 'A person brought a waiting job into another queue.',
+  },
   'lease.expired': {
     level: 'warn',
     text: ({ rescues, dead }) =>

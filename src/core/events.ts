@@ -39,6 +39,8 @@ type HappenedEvent =
   | { readonly type: 'job.cancelled'; readonly job: JobRef; readonly reason: string }
   | { readonly type: 'job.retried'; readonly id: string }
   | { readonly type: 'job.removed'; readonly id: string }
+  /** The job waits in its queue now; `from` is the one that it left. */
+  | { readonly type: 'job.moved'; readonly job: JobRef; readonly from: string }
   /** A lease ran out; the job was taken back or buried. */
   | { readonly type: 'lease.expired'; readonly job: JobRef; readonly rescues: number; readonly dead: boolean }
   /** An outcome came from a lease that was no longer held; nothing was written. */

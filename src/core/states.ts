@@ -111,6 +111,13 @@ export const TRANSITIONS = {
     to: [],
     meaning: 'deleted with all it holds; a running job is cancelled first',
   },
+  move: {
+    counts: null,
+    from: ['scheduled', 'blocked', 'available', 'retryable'],
+    to: ['scheduled', 'blocked', 'available', 'retryable'],
+    meaning:
+      'brought into another queue by a person: its state stays, an available job goes behind those that wait there',
+  },
 } as const satisfies Record<string, Transition>;
 
 export type TransitionName = keyof typeof TRANSITIONS;

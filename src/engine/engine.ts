@@ -86,6 +86,19 @@ export interface ChangeReceipt {
   readonly state: JobState | null;
 }
 
+/** Where jobs are to be brought. */
+export interface MoveTarget {
+  readonly queue: string;
+  /** Over how many shards that queue is spread; engines that have none do not mind it. */
+  readonly shards: number;
+}
+
+/** `queue` is where the job is afterwards. `done` too for one that was there already. */
+export interface MoveReceipt extends ChangeReceipt {
+  /** The queue that this call has brought it out of; null when it was not moved. */
+  readonly from: string | null;
+}
+
 // ── keeping house ────────────────────────────────────────────────────────────────────────────────────
 
 export interface PromoteReport {
@@ -196,6 +209,16 @@ export interface Engine {
   retry(ids: readonly string[]): Promise<readonly ChangeReceipt[]>;
   /** Deletes jobs that do not run; a running one is refused (cancel it first). */
   remove(ids: readonly string[]): Promise<readonly ChangeReceipt[]>;
+  /**
+   * Waiting jobs (scheduled, blocked, available, retryable) into another queue: the same job in the same state, with due
+   * time, priority, expiry, attempts and instant of creation as they were. An available one waits behind those of its
+   * priority that wait there, runAt now; give ids in the order in which they are to wait. Running and finished jobs are
+   * refused; a job of that queue is left as it is. While a job is between two queues it is shown as `blocked`,
+   * cannot be changed, and runs nowhere; what a call that ended early has left there, the processes of the store finish.
+   * Works in steps: a call that rejects may have moved some.
+   * @returns a receipt per id, in order
+   */
+  move(ids: readonly string[], to: MoveTarget): Promise<readonly MoveReceipt[]>;
   /** Durable; a paused queue hands out nothing, in any process, from the moment this resolves. */
   pauseQueue(queue: string, paused: boolean): Promise<void>;
 

@@ -19,6 +19,7 @@ import type {
   EnqueueReceipt,
   ExpireReport,
   JobFilter,
+  MoveReceipt,
   PromoteReport,
   RescuedJob,
   RescueReport,
@@ -98,6 +99,12 @@ class ObservedEngine implements Engine {
   async remove(ids: readonly string[]): Promise<readonly ChangeReceipt[]> {
     const receipts = await this.#engine.remove(ids);
     if (this.#listening) for (const id of done(receipts)) this.#emit({ type: 'job.removed', id });
+    return receipts;
+  }
+
+  async move(...given: Parameters<Engine['move']>): ReturnType<Engine['move']> {
+    const receipts = await this.#engine.move(...given);
+    if (this.#listening) for (const receipt of receipts) this.#moved(receipt);
     return receipts;
   }
 
@@ -236,6 +243,11 @@ class ObservedEngine implements Engine {
   #cancelled({ status, id, task, queue }: ChangeReceipt, reason: string): void {
     if (status !== 'done' || task === null || queue === null) return;
     this.#emit({ type: 'job.cancelled', job: { id, task, queue }, reason });
+  }
+
+  #moved({ id, task, queue, from }: MoveReceipt): void {
+    if (task === null || queue === null || from === null) return;
+    this.#emit({ type: 'job.moved', job: { id, task, queue }, from });
   }
 
   #ticked(claim: TickClaim): void {

@@ -30,15 +30,17 @@ function queueFindings(row: QueueCounts, { manifest, processes }: Scene): StoreC
   const findings: StoreCheck[] = [];
   const consumed = processes.some(({ queues }) => Object.hasOwn(queues, queue));
   const left = strandedQueue(row, processes, manifest.queues);
-  if (left) findings.push(stranded(queue, left.waiting));
+  if (left) findings.push(stranded(queue, left.waiting, manifest.queues));
   else if (!consumed && !paused && counts.available > 0) findings.push(unworked(queue, counts.available));
   if (counts.blocked > 0 && !left) findings.push(held(queue, counts.blocked));
   return findings;
 }
 
-function stranded(queue: string, waiting: number): StoreCheck {
+function stranded(queue: string, waiting: number, queues: Scene['manifest']['queues']): StoreCheck {
   const message = `queue ${queue} is in no manifest and nobody works on it: ${jobs(waiting)} there`;
-  const hint = `Declare it again, and they run; \`skep jobs ls --queue ${queue}\` shows them.`;
+  const to = Object.hasOwn(queues, 'default') ? 'default' : (Object.keys(queues)[0] ?? 'default');
+  const move = `\`skep jobs move --queue ${queue} --to ${to}\``;
+  const hint = `Declare it again, or ${move}, and they run; \`skep jobs ls --queue ${queue}\` shows them.`;
   return { name: 'stranded', status: 'warn', message, hint };
 }
 

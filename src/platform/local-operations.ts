@@ -3,10 +3,11 @@
  * It decides nothing about jobs itself: rules are the engine's and the enqueuer's.
  */
 import type { ChangeReceipt, Engine, EnqueueReceipt } from '../engine/index.ts';
-import { type Clock, iso, type Json, JOB_ID_PATTERN, SkepError, suggestion } from '../foundation/index.ts';
+import { type Clock, iso, type Json, SkepError } from '../foundation/index.ts';
 import { type Manifest, redactUrl, type ScheduleSpec } from '../manifest/index.ts';
 import { type Enqueuer, type GenerationSource, waitForJob } from '../runtime/index.ts';
 import { jobFilter, pageLimit } from './job-query.ts';
+import { moveJobs } from './move-jobs.ts';
 import type {
   EnqueuedView,
   EnqueueItem,
@@ -14,6 +15,8 @@ import type {
   JobQuery,
   JobView,
   ManifestView,
+  MovedView,
+  MoveRequest,
   NextTicksView,
   QueueView,
   ScheduleView,
@@ -23,6 +26,7 @@ import type {
   WorkerView,
 } from './operations.ts';
 import { plannedTicks } from './planned-ticks.ts';
+import { assertDone, unknownJob, unknownName } from './refusals.ts';
 import type { Refusal } from './reloader.ts';
 import { jobView, queueView, scheduleView, taskView, workerView } from './views.ts';
 
@@ -113,6 +117,10 @@ export class LocalOperations implements ServedOperations {
     assertDone(id, receipt, 'removed');
   }
 
+  async moveJobs(request: MoveRequest, signal?: AbortSignal): Promise<MovedView> {
+    return moveJobs(request, { engine: this.#engine, manifest: this.#manifest, signals: [signal, this.#parts.signal] });
+  }
+
   async #changed(id: string, receipt: ChangeReceipt | undefined, verb: string): Promise<JobView> {
     assertDone(id, receipt, verb);
     return this.getJob(id);
@@ -137,7 +145,7 @@ export class LocalOperations implements ServedOperations {
 
   async queue(name: string): Promise<QueueView> {
     const found = (await this.queues()).find((queue) => queue.name === name);
-    if (found === undefined) throw unknown('QUEUE_UNKNOWN', 'queue', name, Object.keys(this.#manifest.queues));
+    if (found === undefined) throw unknownName('QUEUE_UNKNOWN', 'queue', name, Object.keys(this.#manifest.queues));
     return found;
   }
 
@@ -154,7 +162,7 @@ export class LocalOperations implements ServedOperations {
   async task(name: string): Promise<TaskView> {
     const { tasks } = this.#manifest;
     const spec = Object.hasOwn(tasks, name) ? tasks[name] : undefined;
-    if (spec === undefined) throw unknown('TASK_UNKNOWN', 'task', name, Object.keys(tasks));
+    if (spec === undefined) throw unknownName('TASK_UNKNOWN', 'task', name, Object.keys(tasks));
     return taskView(spec);
   }
 
@@ -170,7 +178,7 @@ export class LocalOperations implements ServedOperations {
   async schedule(name: string): Promise<ScheduleView> {
     this.#scheduleSpec(name);
     const found = (await this.schedules()).find((schedule) => schedule.name === name);
-    if (found === undefined) throw unknown('SCHEDULE_UNKNOWN', 'schedule', name, []);
+    if (found === undefined) throw unknownName('SCHEDULE_UNKNOWN', 'schedule', name, []);
     return found;
   }
 
@@ -197,7 +205,7 @@ export class LocalOperations implements ServedOperations {
   #scheduleSpec(name: string): ScheduleSpec {
     const { schedules } = this.#manifest;
     const spec = Object.hasOwn(schedules, name) ? schedules[name] : undefined;
-    if (spec === undefined) throw unknown('SCHEDULE_UNKNOWN', 'schedule', name, Object.keys(schedules));
+    if (spec === undefined) throw unknownName('SCHEDULE_UNKNOWN', 'schedule', name, Object.keys(schedules));
     return spec;
   }
 
@@ -241,11 +249,6 @@ export class LocalOperations implements ServedOperations {
   }
 }
 
-/** Ids of other programs may be any text. */
-function shownId(id: string): string {
-  return JOB_ID_PATTERN.test(id) ? id : JSON.stringify(id.slice(0, 128));
-}
-
 /** Programs in JavaScript call too, and one job is easily given as it is. @throws SkepError USAGE */
 function checkItems(jobs: unknown, example: string): void {
   const isItem = (job: unknown): boolean => typeof job === 'object' && job !== null && !Array.isArray(job);
@@ -256,33 +259,4 @@ function checkItems(jobs: unknown, example: string): void {
 
 function enqueuedView({ id, state, status }: EnqueueReceipt): EnqueuedView {
   return { id, state, existing: status === 'existing' };
-}
-
-function unknownJob(id: string): SkepError {
-  return new SkepError('JOB_UNKNOWN', `there is no job ${shownId(id)}`, {
-    hint: 'it never existed here, or retention has removed it',
-  });
-}
-
-function assertDone(id: string, receipt: ChangeReceipt | undefined, verb: string): void {
-  if (receipt === undefined || receipt.status === 'unknown') throw unknownJob(id);
-  if (receipt.status === 'done') return;
-  throw new SkepError('STATE_CONFLICT', `job ${shownId(id)} cannot be ${verb}: it is ${receipt.state ?? 'gone'}`, {
-    details: { id, state: receipt.state },
-    ...(receipt.state === 'running' && verb === 'removed' ? { hint: 'cancel it first' } : {}),
-  });
-}
-
-function unknown(
-  code: 'QUEUE_UNKNOWN' | 'TASK_UNKNOWN' | 'SCHEDULE_UNKNOWN',
-  kind: string,
-  name: string,
-  known: readonly string[],
-): SkepError {
-  const hint = suggestion(name.slice(0, 64), known);
-  return new SkepError(
-    code,
-    `there is no ${kind} ${JSON.stringify(name.slice(0, 64))} in the manifest`,
-    hint === undefined ? {} : { hint },
-  );
 }

@@ -22,6 +22,11 @@ export interface Operations {
   retryJob(id: string): Promise<JobView>;
   /** @throws JOB_UNKNOWN, STATE_CONFLICT */
   removeJob(id: string): Promise<void>;
+  /**
+   * Brings waiting jobs into another queue of the manifest, the oldest first. Jobs that run, have finished or are unknown
+   * stay, and are told. @param signal ends it between two steps. @throws QUEUE_UNKNOWN, REQUEST_INVALID
+   */
+  moveJobs(request: MoveRequest, signal?: AbortSignal): Promise<MovedView>;
 
   queues(): Promise<readonly QueueView[]>;
   /** @throws QUEUE_UNKNOWN */
@@ -83,6 +88,30 @@ export interface JobQuery {
   readonly cursor?: string;
   /** 1..200, default 50 */
   readonly limit?: number;
+}
+
+/** Either `ids`, or some of the others, which all must hold. */
+export interface MoveRequest extends Pick<JobQuery, 'state' | 'queue' | 'task' | 'tag' | 'since'> {
+  /** A queue of the manifest. */
+  readonly to: string;
+  readonly ids?: readonly string[];
+}
+
+export interface MovedView {
+  readonly to: string;
+  /** Jobs that this call has brought there. */
+  readonly moved: number;
+  /** Named ones that were there already. */
+  readonly there: number;
+  /** Those that stay where they are. */
+  readonly stayed: number;
+  /** Why, for a hundred of them at most. */
+  readonly refusals: readonly {
+    readonly id: string;
+    readonly code: 'JOB_UNKNOWN' | 'STATE_CONFLICT';
+    readonly detail: string;
+    readonly state: JobState | null;
+  }[];
 }
 
 export interface JobPageView {

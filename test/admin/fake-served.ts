@@ -153,6 +153,11 @@ export class FakeOperations implements ServedOperations {
     if (!this.jobs.delete(id)) throw new SkepError('JOB_UNKNOWN', `no job ${id}`);
   }
 
+  async moveJobs(request: Parameters<Operations['moveJobs']>[0]): ReturnType<Operations['moveJobs']> {
+    this.#called(`moveJobs ${JSON.stringify(request)}`);
+    return { to: request.to, moved: request.ids?.length ?? this.jobs.size, there: 0, stayed: 0, refusals: [] };
+  }
+
   async queues(): Promise<readonly QueueView[]> {
     this.#called('queues');
     return [queueView(false)];

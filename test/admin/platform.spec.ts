@@ -179,6 +179,52 @@ for (const harness of ENGINES)
       assert.deepEqual([twice.status, twice.body.code], [409, 'STATE_CONFLICT']);
     });
 
+    it('moves jobs that are named, or all of a filter, and tells what stays', async () => {
+      const move = (json: unknown): Promise<Reply> => call('POST /api/jobs/move', {}, { json });
+      const ids = ['move-1', 'move-2', 'move-3'];
+      for (const id of ids) await enqueue({ do: 'ok' }, { id, delay: '1h', tags: ['moving'] });
+      const done = await enqueue({ do: 'ok' });
+      const over = String(done.body.id);
+      await call('GET /api/jobs/{job}', { job: over }, { query: '?wait=60s' });
+      const named = await move({ to: 'quiet', ids: ['move-1', over, 'no-such-job'] });
+      assert.deepEqual(named.body, {
+        ...{ to: 'quiet', moved: 1, there: 0, stayed: 2 },
+        refusals: [
+          {
+            ...{ id: over, code: 'STATE_CONFLICT', state: 'completed' },
+            detail: `job ${over} cannot be moved: it is completed`,
+          },
+          { id: 'no-such-job', code: 'JOB_UNKNOWN', detail: 'there is no job no-such-job', state: null },
+        ],
+      });
+      assert.equal((await move({ to: 'quiet', ids: ['move-1'] })).body.there, 1);
+      const rest = await move({ to: 'quiet', queue: 'default', tag: 'moving', state: ['scheduled'], since: '1h' });
+      assert.deepEqual([rest.body.moved, rest.body.stayed], [2, 0]);
+      for (const id of ids) {
+        const job = (await call('GET /api/jobs/{job}', { job: id })).body;
+        assert.deepEqual([job.queue, job.state], ['quiet', 'scheduled']);
+        await call('POST /api/jobs/{job}/cancel', { job: id });
+      }
+    });
+
+    it('refuses moves that do not say which jobs, or name no queue of the manifest', async () => {
+      const unknown = await call('POST /api/jobs/move', {}, { json: { to: 'qiet', queue: 'default' } });
+      assert.deepEqual([unknown.status, unknown.body.code], [404, 'QUEUE_UNKNOWN']);
+      assert.match(String(unknown.body.hint), /`quiet`/);
+      for (const json of [
+        { to: 'quiet' },
+        { ids: ['a'] },
+        { to: 'quiet', ids: [] },
+        { to: 'quiet', ids: ['a'], queue: 'default' },
+        { to: 'quiet', state: ['dead'] },
+        { to: 'quiet', since: 'yesterday' },
+        { to: 'quiet', quue: 'default' },
+      ]) {
+        const { status, body } = await call('POST /api/jobs/move', {}, { json });
+        assert.deepEqual([status, body.code], [400, 'REQUEST_INVALID'], JSON.stringify(json));
+      }
+    });
+
     it('pauses and resumes a queue', async () => {
       assert.equal((await call('POST /api/queues/{queue}/pause', { queue: 'quiet' })).body.paused, true);
       const { body } = await enqueue({ do: 'ok' }, { queue: 'quiet' });

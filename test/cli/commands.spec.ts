@@ -117,6 +117,43 @@ for (const harness of ENGINES) {
         assert.equal((await skep('jobs', 'show', first.id)).code, 3);
       });
 
+      it('move jobs, by name and by filter', async () => {
+        await begin(`${BASIC}\nqueues: { default: {}, slow: { concurrency: 1 } }\n`);
+        await json('queues', 'pause', 'slow');
+        const later = ['--delay', '1h', '--queue', 'slow'];
+        const [first, second] = [
+          await json('enqueue', 'work', '{"do":"ok"}', ...later),
+          await json('enqueue', 'work', '{"do":"ok"}', ...later),
+        ];
+        const waits = await json('enqueue', 'work', '{"do":"ok"}', '--queue', 'slow');
+        const named = await skep('jobs', 'move', first.id, 'no-such-job', '--to', 'default');
+        assert.equal(named.code, 3);
+        assert.match(named.stdout, /^1 job moved to default\n1 job stays where it is\n$/);
+        assert.match(named.stderr, /JOB_UNKNOWN/);
+        assert.match((await skep('jobs', 'move', first.id, '--to', 'default')).stdout, /1 job was there already/);
+        const rest = await json('jobs', 'move', '--queue', 'slow', '--to', 'default');
+        assert.deepEqual(rest, { to: 'default', moved: 2, there: 0, stayed: 0, refusals: [] });
+        assert.equal((await json('jobs', 'wait', waits.id)).state, 'completed');
+        for (const { id } of [first, second]) {
+          const job = await json('jobs', 'show', id);
+          assert.deepEqual([job.queue, job.state], ['default', 'scheduled']);
+        }
+        const late = await skep('jobs', 'move', waits.id, '--to', 'slow');
+        assert.equal(late.code, 1);
+        assert.match(late.stderr, /STATE_CONFLICT.*cannot be moved: it is completed/);
+        for (const [code, hint, ...args] of [
+          [3, /did you mean `default`/, '--queue', 'slow', '--to', 'defualt'],
+          [2, /give ids, or some of/, '--to', 'default'],
+          [2, /give ids/, 'an-id', '--queue', 'slow', '--to', 'default'],
+          [2, /scheduled/, '--state', 'dead', '--to', 'default'],
+          [2, /--to/, '--queue', 'slow'],
+        ] as const) {
+          const refused = await skep('jobs', 'move', ...args);
+          assert.equal(refused.code, code, refused.stderr);
+          assert.match(refused.stderr, hint);
+        }
+      });
+
       it('pause, resume and list queues', async () => {
         await begin();
         assert.equal((await json('queues', 'pause', 'default')).paused, true);

@@ -160,6 +160,25 @@ for (const harness of ENGINES) {
       assert.equal((await scene.spawn(['--server', url, 'jobs', 'wait', 'waits']).ended).code, 0);
     });
 
+    it('a queue that is taken out for good: the hint names a command that lets its jobs run elsewhere', async () => {
+      await scene.project.write(`${BASIC}\nqueues: { default: {}, old: { concurrency: 1 } }\n`);
+      const server = scene.spawn(['run', '--port', '0']);
+      const url = await server.ready();
+      const skep = (...args: string[]): ReturnType<typeof scene.spawn>['ended'] =>
+        scene.spawn(['--server', url, ...args]).ended;
+      await skep('queues', 'pause', 'old');
+      const ids = ['one', 'two', 'three'];
+      for (const id of ids) await skep('enqueue', 'work', '{"do":"ok"}', '--queue', 'old', '--id', id);
+      await scene.project.write(BASIC);
+      const { hint } = await event(server, 'care.needed');
+      const command = /`skep (jobs move [^`]*)`/.exec(String(hint))?.[1] ?? '';
+      const moved = await skep(...command.split(' '));
+      assert.equal(moved.stdout, '3 jobs moved to default\n', moved.stderr);
+      for (const id of ids) assert.equal((await skep('jobs', 'wait', id)).code, 0);
+      assert.equal((await event(server, 'job.moved'))['msg'], 'job moved from queue old to default');
+      await event(server, 'care.over');
+    });
+
     it('the age of a process is its own, and what is done is told at its end', async () => {
       await scene.project.write(BASIC);
       const before = new Date().toISOString();

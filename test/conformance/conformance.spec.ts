@@ -11,6 +11,7 @@ import type { EngineHarness } from './harness.ts';
 import { inForceTests } from './in-force.ts';
 import { inspectTests } from './inspect.ts';
 import { lifeTests } from './life.ts';
+import { moveTests } from './move.ts';
 import { pauseTests } from './pause.ts';
 import { processTests } from './processes.ts';
 import { promoteTests } from './promote.ts';
@@ -38,6 +39,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   inspectTests,
   boundsTests,
   changeTests,
+  moveTests,
   pauseTests,
   scheduleTests,
   inForceTests,

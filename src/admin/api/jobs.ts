@@ -1,4 +1,6 @@
-import { JOB_STATES } from '../../core/index.ts';
+import { JOB_STATES, statesBefore } from '../../core/index.ts';
+import type { JsonObject } from '../../foundation/index.ts';
+import type { MoveRequest } from '../../platform/index.ts';
 import { type Answer, type Call, endpoint, type Endpoint, ok } from '../endpoint.ts';
 import { jobId } from './names.ts';
 import { waitForEnd, waitMsOf } from '../wait.ts';
@@ -6,6 +8,34 @@ import { described, refTo, text } from './schemas.ts';
 
 const name = { type: 'string', maxLength: 64 };
 const one = { tag: 'jobs', params: { job: jobId } } as const;
+
+const states = { type: 'array', items: { type: 'string', enum: JOB_STATES } };
+const filters = {
+  queue: described(name, 'Name of a queue'),
+  task: described(name, 'Name of a task'),
+  tag: described({ type: 'string', maxLength: 256 }, 'A tag that they carry'),
+  since: described({ type: 'string', maxLength: 64 }, 'Created since: ISO 8601, or a duration back from now, as in 2h'),
+};
+
+/** As many as a batch may enqueue. */
+const MAX_IDS = 10_000;
+
+/** Both forms in one schema: what is wrong with their mixture the operation says better. */
+const move: JsonObject = {
+  type: 'object',
+  required: ['to'],
+  additionalProperties: false,
+  description: '{ "to": …, "ids": […] }` or `{ "to": …, "queue": …, "state": […], "task": …, "tag": …, "since": … }',
+  properties: {
+    to: described(name, 'A queue of the manifest'),
+    ids: {
+      ...{ type: 'array', minItems: 1, maxItems: MAX_IDS, items: { type: 'string', minLength: 1, maxLength: 1024 } },
+      description: 'The jobs; else some of the following say which',
+    },
+    state: described(states, `Some of ${statesBefore('move').join(', ')}; all of them by default`),
+    ...filters,
+  },
+};
 
 export const jobEndpoints: readonly Endpoint[] = [
   endpoint({
@@ -16,18 +46,8 @@ export const jobEndpoints: readonly Endpoint[] = [
     tag: 'jobs',
     summary: 'Jobs, newest first, a page at a time',
     query: {
-      state: {
-        type: 'array',
-        items: { type: 'string', enum: JOB_STATES },
-        description: `Some of ${JOB_STATES.join(', ')}, with commas between them`,
-      },
-      queue: described(name, 'Name of a queue'),
-      task: described(name, 'Name of a task'),
-      tag: described({ type: 'string', maxLength: 256 }, 'A tag that they carry'),
-      since: described(
-        { type: 'string', maxLength: 64 },
-        'Created since: ISO 8601, or a duration back from now, as in 2h',
-      ),
+      state: described(states, `Some of ${JOB_STATES.join(', ')}, with commas between them`),
+      ...filters,
       cursor: described({ type: 'string', maxLength: 1024 }, '`next` of the page before'),
       limit: { type: 'integer', minimum: 1, maximum: 200, default: 50, description: 'Jobs per page, 1..200' },
     },
@@ -80,6 +100,19 @@ export const jobEndpoints: readonly Endpoint[] = [
     answers: { 204: { description: 'It is gone', schema: null } },
     errors: ['JOB_UNKNOWN', 'STATE_CONFLICT'],
     run: removeJob,
+  }),
+  endpoint({
+    name: 'moveJobs',
+    method: 'POST',
+    path: '/api/jobs/move',
+    access: 'operator',
+    tag: 'jobs',
+    summary: 'Bring waiting jobs into another queue: those that are named, or all of a filter, the oldest first',
+    body: move,
+    answers: { 200: { description: 'What was moved, and what stays', schema: refTo('Moved') } },
+    errors: ['QUEUE_UNKNOWN'],
+    run: async ({ served, body, signal }) =>
+      ok(await served.operations.moveJobs(body as unknown as MoveRequest, signal)),
   }),
 ];
 

@@ -11,6 +11,7 @@ import type {
   JobPageView,
   JobView,
   ManifestView,
+  MovedView,
   NextTicksView,
   QueueView,
   ReadinessView,
@@ -243,11 +244,25 @@ const problem: Schema = {
   },
 };
 
+const refusal = objectOf<MovedView['refusals'][number]>({
+  id: text,
+  code: { type: 'string', enum: ['JOB_UNKNOWN', 'STATE_CONFLICT'] },
+  detail: text,
+  state: orNull(state),
+});
+
 export const VIEWS = {
   Job: job,
   JobPage: objectOf<JobPageView>({
     jobs: listOf({ $ref: '#/components/schemas/Job' }),
     next: described(orNull(text), 'Cursor of the next page; null at the end'),
+  }),
+  Moved: objectOf<MovedView>({
+    to: text,
+    moved: described(integer, 'Jobs that this call has brought there'),
+    there: described(integer, 'Named ones that were there already'),
+    stayed: described(integer, 'Those that stay where they are'),
+    refusals: described(listOf(refusal), 'Why, for a hundred of them at most'),
   }),
   Enqueued: objectOf<EnqueuedView>({ id: text, state, existing: described(boolean, 'Whether it was there before') }),
   Queue: queue,

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { JOB_STATES, type JobState } from '../../core/index.ts';
-import type { JobQuery, JobView, Operations } from '../../platform/index.ts';
+import { JOB_STATES, type JobState, statesBefore } from '../../core/index.ts';
+import { counted, SkepError } from '../../foundation/index.ts';
+import type { JobQuery, JobView, MovedView, Operations } from '../../platform/index.ts';
 import { awaitJob } from '../await-job.ts';
 import { type ExitCode, exitCodeOf } from '../exit-codes.ts';
 import { JOBS } from '../layouts.ts';
@@ -23,27 +24,33 @@ export function registerJobs(program: Command, exit: ExitSlot): void {
   registerChange(jobs, exit, 'cancel', 'end jobs on purpose; running handlers get the abort signal');
   registerChange(jobs, exit, 'retry', 'run dead, cancelled or waiting jobs now');
   registerChange(jobs, exit, 'rm', 'delete jobs that do not run');
+  registerMove(jobs, exit);
 }
 
-interface ListFlags {
+interface FilterFlags {
   readonly state?: readonly JobState[];
   readonly queue?: string;
   readonly task?: string;
   readonly tag?: string;
   readonly since?: string;
+}
+
+interface ListFlags extends FilterFlags {
   readonly cursor?: string;
   readonly limit: number;
 }
 
-function registerList(jobs: Command, exit: ExitSlot): void {
-  const command = jobs
-    .command('ls')
-    .description('list jobs, newest first')
-    .option('--state <states>', `of ${JOB_STATES.join(', ')}`, statesOption)
+function filterOptions(command: Command, states: readonly JobState[]): Command {
+  return command
+    .option('--state <states>', `of ${states.join(', ')}`, statesOption)
     .option('--queue <queue>', 'in that queue')
     .option('--task <task>', 'of that task')
     .option('--tag <tag>', 'with that tag')
-    .option('--since <instant|duration>', 'created since then, or in the last 2h')
+    .option('--since <instant|duration>', 'created since then, or in the last 2h');
+}
+
+function registerList(jobs: Command, exit: ExitSlot): void {
+  const command = filterOptions(jobs.command('ls').description('list jobs, newest first'), JOB_STATES)
     .option('--cursor <cursor>', 'go on where the last page ended')
     .option('--limit <number>', 'at most so many', integerOption(1, 200), 50);
   onCall<ListFlags>(command, exit, async (session, _args, flags) => {
@@ -102,4 +109,49 @@ async function change({ printer }: Session, operations: Operations, verb: Verb, 
   const job = await (verb === 'cancel' ? operations.cancelJob(id) : operations.retryJob(id));
   if (printer.output === 'table') await printer.value(job, [`${job.id} ${DONE[verb](job)}`]);
   else await printer.item(JOBS, job);
+}
+
+interface MoveFlags extends FilterFlags {
+  readonly to: string;
+}
+
+function registerMove(jobs: Command, exit: ExitSlot): void {
+  const does = 'bring waiting jobs into another queue: those named, or all of a filter';
+  const command = jobs.command('move').description(does).argument('[id...]');
+  command.requiredOption('--to <queue>', 'a queue of the manifest');
+  filterOptions(command, statesBefore('move'));
+  onCall<MoveFlags>(command, exit, moveAll);
+}
+
+/** Ids that one request carries: its body has a bound. */
+const IDS_PER_CALL = 1_000;
+
+/** What stays is told like a change that failed where it was named; a filter may meet jobs that have begun meanwhile. */
+async function moveAll(session: Session, ids: readonly string[], flags: MoveFlags): Promise<ExitCode | undefined> {
+  const operations = await session.operations();
+  const parts = ids.length === 0 ? [undefined] : chunksOf(ids, IDS_PER_CALL);
+  const views: MovedView[] = [];
+  for (const part of parts) views.push(await operations.moveJobs({ ...flags, ...(part && { ids: part }) }));
+  const sum = (of: 'moved' | 'there' | 'stayed'): number => views.reduce((all, view) => all + view[of], 0);
+  const refusals = views.flatMap((view) => view.refusals);
+  const total = { to: flags.to, moved: sum('moved'), there: sum('there'), stayed: sum('stayed'), refusals };
+  await session.printer.value(total, [`${counted(total.moved, 'job')} moved to ${flags.to}`, ...besides(total)]);
+  const failures = ids.length === 0 ? [] : refusals.map(({ code, detail }) => new SkepError(code, detail));
+  for (const failure of failures) reportError(session.terminal, failure, session.options);
+  return failures[0] && exitCodeOf(failures[0]);
+}
+
+function besides({ there, stayed }: MovedView): string[] {
+  return [
+    ...(there > 0 ? [`${counted(there, 'job was', 'jobs were')} there already`] : []),
+    ...(stayed > 0
+      ? [`${counted(stayed, 'job stays', 'jobs stay')} where ${stayed === 1 ? 'it is' : 'they are'}`]
+      : []),
+  ];
+}
+
+function chunksOf<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
 }

@@ -57,6 +57,8 @@ export interface Settled {
 export interface Rescued {
   /** What ended sessions still hold in this queue. */
   readonly left: number;
+  /** Jobs are on their way out of this queue or into it. */
+  readonly moves: boolean;
   /** id, record afterwards, … */
   readonly records: readonly string[];
 }
@@ -163,10 +165,10 @@ export class BeeQueueLane extends Queue {
 
   /** running → available or dead, for sessions whose lease is over. `crashed` is the error in JSON. */
   async rescue(limit: number, maxRescues: number, crashed: string): Promise<Rescued> {
-    const [left, ...records] = asList(
+    const [left, moves, ...records] = asList(
       await this.#send('rescue', this.keys, [limit, maxRescues, crashed, SCRIPT_BYTES]),
     );
-    return { left: Number(left), records: records as string[] };
+    return { left: Number(left), moves: Number(moves) > 0, records: records as string[] };
   }
 }
 

@@ -51,19 +51,44 @@ export class Changes {
   }
 
   async #each(ids: readonly string[], change: Change): Promise<readonly ChangeReceipt[]> {
-    const places = await locate(this.#store, ids);
     const receipts = ids.map((id): ChangeReceipt => unknown(id));
-    for (const [queue, group] of byQueue(places)) {
-      const keys = this.#store.keys.of(queue);
-      const stored = group.map((index) => places[index]?.storedId ?? '');
-      const replies = await this.#store.run('producer', change.script, keys, [...change.head, ...stored]);
-      (replies as readonly string[]).forEach((reply, at) => {
-        const index = group[at] ?? 0;
-        receipts[index] = receiptOf(ids[index] ?? '', queueOf(queue), reply, change.script);
-      });
-      if (change.script === 'remove') await unplace(this.#store, 'producer', { queue, ids: stored });
+    // Where a job was found and then not met: it was moved in between, or there is none.
+    const missed = new Map<number, string>();
+    let open: readonly number[] = [...ids.keys()];
+    while (open.length > 0) {
+      const places = await locate(
+        this.#store,
+        open.map((index) => ids[index] ?? ''),
+      );
+      const again: number[] = [];
+      for (const [queue, group] of byQueue(places)) {
+        const those = group.map((at) => open[at] ?? 0).filter((index) => missed.get(index) !== queue);
+        const stored = group
+          .filter((at) => missed.get(open[at] ?? 0) !== queue)
+          .map((at) => places[at]?.storedId ?? '');
+        const replies = await this.#change(queue, stored, change);
+        replies.forEach((reply, at) => {
+          const index = those[at] ?? 0;
+          receipts[index] = receiptOf(ids[index] ?? '', queueOf(queue), reply, change.script);
+          if (reply !== 'u') return;
+          missed.set(index, queue);
+          again.push(index);
+        });
+      }
+      open = again;
     }
     return receipts;
+  }
+
+  async #change(queue: string, stored: readonly string[], { script, head }: Change): Promise<readonly string[]> {
+    if (stored.length === 0) return [];
+    const store = this.#store;
+    const replies = (await store.run('producer', script, store.keys.of(queue), [
+      ...head,
+      ...stored,
+    ])) as readonly string[];
+    if (script === 'remove') await unplace(store, 'producer', { queue, ids: stored });
+    return replies;
   }
 }
 

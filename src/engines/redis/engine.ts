@@ -25,6 +25,8 @@ import {
   type ExpireReport,
   type JobFilter,
   type JobPage,
+  type MoveReceipt,
+  type MoveTarget,
   type NewJob,
   type ProcessInfo,
   type ProcessRow,
@@ -49,17 +51,18 @@ import type { RedisTarget } from './connection.ts';
 import { ConsumedLanes } from './consumed-lanes.ts';
 import { Enqueuer } from './enqueue.ts';
 import { Examination } from './examination.ts';
-import { storeError } from './faults.ts';
+import { Health } from './health.ts';
 import { Inspector } from './inspect.ts';
 import { Keys } from './keys.ts';
 import { Lanes } from './lanes.ts';
 import { Maintenance } from './maintain.ts';
+import { Mover } from './move.ts';
 import { Schedules } from './schedules.ts';
 import { Sessions } from './sessions.ts';
 import { Signals } from './signals.ts';
-import { startChecks } from './start-checks.ts';
-import { claimStore, formerStore } from './project.ts';
+import { claimStore } from './project.ts';
 import { RedisStore } from './store.ts';
+import { UnfinishedMoves } from './unfinished.ts';
 
 export interface RedisEngineOptions {
   /** A URL (address.ts), or options of ioredis. */
@@ -82,8 +85,10 @@ export class RedisEngine implements Engine {
   readonly #maintenance: Maintenance;
   readonly #inspector: Inspector;
   readonly #changes: Changes;
+  readonly #mover: Mover;
   readonly #schedules: Schedules;
   readonly #examination: Examination;
+  readonly #health: Health;
   readonly #expiries = new ExpiredInPassing();
   readonly #consumed: ConsumedLanes;
 
@@ -101,11 +106,16 @@ export class RedisEngine implements Engine {
       ...{ lanes, store, sessions: this.#sessions, signals: this.#signals, clock, onExpired: this.#expiries.add },
     });
     this.#enqueuer = new Enqueuer(store);
-    this.#maintenance = new Maintenance({ store, lanes, sessions: this.#sessions, timings });
+    this.#mover = new Mover(store, newId);
+    this.#maintenance = new Maintenance({
+      ...{ store, lanes, sessions: this.#sessions, timings },
+      unfinished: new UnfinishedMoves(store, this.#mover, clock),
+    });
     this.#inspector = new Inspector(store);
     this.#changes = new Changes(store);
     this.#schedules = new Schedules(store, this.#enqueuer, this.#sessions);
-    this.#examination = new Examination(store, clock);
+    this.#examination = new Examination(store, this.#mover, clock);
+    this.#health = new Health(store, clock);
   }
 
   /**
@@ -115,7 +125,7 @@ export class RedisEngine implements Engine {
    */
   async open(): Promise<void> {
     await this.#store.connect();
-    const failed = (await this.#ask()).find(({ status }) => status === 'fail');
+    const failed = (await this.#health.ask()).find(({ status }) => status === 'fail');
     if (failed) {
       await this.close();
       throw new SkepError('STORE_REFUSED', `${failed.message} (${this.#store.where})`, { hint: failed.hint ?? '' });
@@ -136,20 +146,8 @@ export class RedisEngine implements Engine {
     return this.#store.now();
   }
 
-  async check(): Promise<readonly StoreCheck[]> {
-    const { trouble, where } = this.#store;
-    try {
-      if (trouble) throw trouble;
-      return [
-        { name: 'connection', status: 'ok', message: `connected to ${where}`, hint: null },
-        ...(await this.#ask()),
-        ...(await formerStore(this.#store)),
-      ];
-    } catch (thrown) {
-      const error = storeError(thrown, where);
-      const closed = error.code === 'STOPPING' ? `not connected to ${where} yet` : error.message;
-      return [{ name: 'connection', status: 'fail', message: closed, hint: error.hint ?? null }];
-    }
+  check(): Promise<readonly StoreCheck[]> {
+    return this.#health.checks();
   }
 
   async examine(): Promise<readonly StoreCheck[]> {
@@ -216,6 +214,10 @@ export class RedisEngine implements Engine {
 
   remove(ids: readonly string[]): Promise<readonly ChangeReceipt[]> {
     return this.#changes.remove(ids);
+  }
+
+  move(ids: readonly string[], to: MoveTarget): Promise<readonly MoveReceipt[]> {
+    return this.#mover.move(ids, to);
   }
 
   pauseQueue(queue: string, paused: boolean): Promise<void> {
@@ -289,11 +291,5 @@ export class RedisEngine implements Engine {
 
   revisions(limit: number): Promise<readonly Revision[]> {
     return this.#schedules.revisions(limit);
-  }
-
-  #ask(): Promise<readonly StoreCheck[]> {
-    return this.#store.guard(() =>
-      startChecks({ masters: this.#store.masters('producer'), clustered: this.#store.clustered, clock: this.#clock }),
-    );
   }
 }

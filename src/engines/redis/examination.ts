@@ -7,10 +7,12 @@ import type { StoreCheck, StoreRepair } from '../../engine/index.ts';
 import { type Clock, counted, pause } from '../../foundation/index.ts';
 import type { StoreClient } from './client.ts';
 import { homesOf } from './locate.ts';
+import type { Mover } from './move.ts';
 import { placesOf } from './places.ts';
 import type { RedisStore } from './store.ts';
+import { finish, inBoth, unfinishedIn } from './unfinished.ts';
 
-/** What may be wrong, as a sentence about a number of jobs; the names are those of lua/examine.lua, but `ids` and `gone`. */
+/** What may be wrong, as a sentence about a number of jobs; the names are those of lua/examine.lua, but the first and last two. */
 const SENTENCES = {
   ids: 'jobs cannot be found by their id',
   gone: 'ids lead to no job',
@@ -19,6 +21,8 @@ const SENTENCES = {
   due: 'delayed jobs have no due time',
   held: 'held jobs would not be released',
   waiting: 'available jobs stand in no waiting list',
+  moving: 'jobs are between two queues',
+  landing: 'notes of moves that are over',
 } as const;
 type Finding = keyof typeof SENTENCES;
 
@@ -27,6 +31,7 @@ const CHECKS: Readonly<Record<string, readonly Finding[]>> = {
   ids: ['ids', 'gone'],
   indexes: ['states', 'orphans', 'due', 'held'],
   waiting: ['waiting'],
+  moves: ['moving', 'landing'],
 };
 
 const REPAIRED: Readonly<Record<Finding, string>> = {
@@ -37,6 +42,8 @@ const REPAIRED: Readonly<Record<Finding, string>> = {
   due: 'due times written again',
   held: 'held jobs listed again',
   waiting: 'available jobs put back to the front of their list',
+  moving: 'jobs between two queues brought to the one that they were to go to',
+  landing: 'notes of moves that are over deleted',
 };
 
 type Findings = Map<Finding, number>;
@@ -49,10 +56,12 @@ const MOMENT_MS = 100;
 
 export class Examination {
   readonly #store: RedisStore;
+  readonly #mover: Mover;
   readonly #clock: Clock;
 
-  constructor(store: RedisStore, clock: Clock) {
+  constructor(store: RedisStore, mover: Mover, clock: Clock) {
     this.#store = store;
+    this.#mover = mover;
     this.#clock = clock;
   }
 
@@ -81,12 +90,26 @@ export class Examination {
     const findings: Findings = new Map();
     await this.#ids(fix, findings);
     for (const queue of await this.#store.queues('worker')) {
+      await this.#moves(queue, fix, findings);
+    }
+    for (const queue of await this.#store.queues('worker')) {
       await this.#pages(queue, 'records', fix, findings);
       await this.#pages(queue, 'states', fix, findings);
       await this.#pages(queue, 'delayed', fix, findings);
       await this.#waiting(queue, fix, findings);
     }
     return findings;
+  }
+
+  /** What is on its way just now is no finding: it is gone at the second look. */
+  async #moves(queue: string, fix: boolean, findings: Findings): Promise<void> {
+    const first = await unfinishedIn(this.#store, 'worker', queue);
+    if (first.parked.size === 0 && first.over.length === 0) return;
+    await pause(this.#clock, MOMENT_MS);
+    const found = inBoth(first, await unfinishedIn(this.#store, 'worker', queue));
+    if (found.parked.size > 0) add(findings, 'moving', found.parked.size);
+    if (found.over.length > 0) add(findings, 'landing', found.over.length);
+    if (fix) await finish(this.#mover, queue, found);
   }
 
   async #pages(queue: string, what: string, fix: boolean, findings: Findings): Promise<void> {
@@ -120,10 +143,17 @@ export class Examination {
     const wrong = ids.filter((_id, index) => said[index] !== queue);
     // One that was removed since its page was read is not missed.
     const there = wrong.length === 0 ? [] : await this.#store.run('worker', 'find', keys.of(queue), wrong);
-    for (const id of there as readonly string[]) {
+    for (const id of await this.#staying(queue, there as readonly string[])) {
       add(findings, 'ids', 1);
       if (fix) await this.#read((client) => client.hset(keys.ids, id, queue));
     }
+  }
+
+  /** Ids of jobs that leave the queue may lead to the other one already. */
+  async #staying(queue: string, ids: readonly string[]): Promise<readonly string[]> {
+    if (ids.length === 0) return ids;
+    const moving = await this.#read((client) => client.hmget(`${this.#store.keys.base(queue)}moving`, ...ids));
+    return ids.filter((_id, index) => moving[index] === null);
   }
 
   /** Entries of the id index whose job is in no queue. On a Cluster an entry comes before its job: it gets a moment. */

@@ -39,10 +39,14 @@ export class Inspector {
   }
 
   async getJob(id: string): Promise<Job | null> {
-    const [place] = await locate(this.#store, [id]);
-    if (!place) return null;
-    const [job] = await this.#read(place.queue, [place.storedId]);
-    return job?.id === id ? job : null;
+    // Looked for once more where it was found and then not met: it was moved in between.
+    for (let missed: string | undefined; ;) {
+      const [place] = await locate(this.#store, [id]);
+      if (!place || place.queue === missed) return null;
+      const [job] = await this.#read(place.queue, [place.storedId]);
+      if (job?.id === id) return job;
+      missed = place.queue;
+    }
   }
 
   /** @throws SkepError REQUEST_INVALID for a cursor that it did not give */

@@ -8,14 +8,27 @@ export interface Location {
   readonly storedId: string;
 }
 
+/** The queue that a job is being brought to, or that which it leaves (move.ts). */
+type Which = 'reached' | 'left';
+
 /**
  * All queues are asked, in one go: ids that Skep makes are in no index (decisions/0019). `QUEUE:ID` names a job of plain
  * bee-queue, whose ids are unique in their queue only.
+ * @param which of two queues that a job lies in for a moment, on its way from one into the other
  * @returns a place per id; undefined where no such id can be
  */
-export async function locate(store: RedisStore, ids: readonly string[]): Promise<readonly (Location | undefined)[]> {
+export async function locate(
+  store: RedisStore,
+  ids: readonly string[],
+  which: Which = 'reached',
+): Promise<readonly (Location | undefined)[]> {
   if (ids.length === 0) return [];
-  const homes = await homesOf(store, 'producer', ids);
+  const homes = new Map(await homesOf(store, 'producer', ids, which));
+  const missing = store.clustered ? ids.filter((id) => !homes.has(id)) : [];
+  // The masters answer one after the other: a job that is moved meanwhile may have been seen in neither queue.
+  if (missing.length > 0) {
+    for (const [id, home] of await homesOf(store, 'producer', missing, which)) homes.set(id, home);
+  }
   return Promise.all(
     ids.map(async (id) => {
       const queue = homes.get(id);
@@ -45,13 +58,22 @@ export async function homesOf(
   store: RedisStore,
   role: CallRole,
   ids: readonly string[],
+  which: Which = 'reached',
 ): Promise<ReadonlyMap<string, string>> {
   const queues = await store.queues(role);
   const homes = new Map<string, string>();
   const found = await Promise.all(queues.map((queue) => store.run(role, 'find', store.keys.of(queue), ids)));
+  const twice: (readonly [id: string, queue: string])[] = [];
   queues.forEach((queue, index) => {
-    for (const id of found[index] as readonly string[]) homes.set(id, queue);
+    for (const id of found[index] as readonly string[]) {
+      if (homes.has(id)) twice.push([id, queue]);
+      else homes.set(id, queue);
+    }
   });
+  for (const [id, queue] of twice) {
+    const leaves = (await store.guard(() => store.client(role).hexists(`${store.keys.base(queue)}moving`, id))) === 1;
+    if (leaves === (which === 'left')) homes.set(id, queue);
+  }
   return homes;
 }
 

@@ -19,12 +19,14 @@ import { SCRIPT_BYTES } from './scripts.ts';
 import type { Sessions } from './sessions.ts';
 import { queueOf } from './shards.ts';
 import type { RedisStore } from './store.ts';
+import type { UnfinishedMoves } from './unfinished.ts';
 
 export interface MaintainParts {
   readonly store: RedisStore;
   readonly lanes: Lanes;
   readonly sessions: Sessions;
   readonly timings: EngineTimings;
+  readonly unfinished: UnfinishedMoves;
 }
 
 /** @param pairs id, task, id, task, … @param physical where they are */
@@ -212,8 +214,8 @@ export class Maintenance {
 
   /** @returns how many jobs of ended sessions are left there */
   async #rescueQueue(physical: string, room: number, into: RescuedJob[]): Promise<number> {
-    const { lanes, timings } = this.#parts;
-    const { left, records } = await lanes.of(physical).rescue(room, timings.maxRescues, CRASHED);
+    const { lanes, timings, unfinished } = this.#parts;
+    const { left, moves, records } = await lanes.of(physical).rescue(room, timings.maxRescues, CRASHED);
     const queue = queueOf(physical);
     for (let i = 0; i < records.length; i += 2) {
       const source = { queue, storedId: records[i] ?? '', text: records[i + 1] ?? '', running: null, foreign: null };
@@ -227,6 +229,7 @@ export class Maintenance {
         state: job.state === 'dead' ? 'dead' : 'available',
       });
     }
+    await unfinished.look(physical, moves);
     return left;
   }
 }

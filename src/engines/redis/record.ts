@@ -203,7 +203,7 @@ function readLive(line: string): Live {
 /** Line 2 as the next record has it: with the task that a job of plain bee-queue was given. */
 function withTask(line: string, about: Meta, foreign: ForeignTask | null): string {
   if (about.task !== '' || !foreign) return line;
-  return `"meta":${JSON.stringify({ task: foreign.task, foreign: true })},`;
+  return `"meta":${JSON.stringify({ task: foreign.task, foreign: about.foreign || undefined })},`;
 }
 
 function readAttempts(text: string): readonly AttemptRecord[] {

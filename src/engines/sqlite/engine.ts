@@ -50,6 +50,7 @@ import { listJobs, queueCounts, readJob } from './inspect.ts';
 import { QueueLane } from './lane.ts';
 import { expireJobs, promoteJobs, pruneJobs, rescueJobs, unblockJobs } from './maintain.ts';
 import { momentOf } from './moment.ts';
+import { moveJobs } from './move.ts';
 import { assembleParts, type Parts } from './parts.ts';
 import { claimStore, projectOf } from './project.ts';
 import { repairStore } from './repair.ts';
@@ -182,6 +183,10 @@ export class SqliteEngine implements Engine {
 
   remove(ids: readonly string[]): Promise<readonly ChangeReceipt[]> {
     return this.#write((transaction) => removeJobs(transaction, ids));
+  }
+
+  move(...[ids, to]: Parameters<Engine['move']>): ReturnType<Engine['move']> {
+    return moveJobs(ids, to, (work) => this.#write(work));
   }
 
   async pauseQueue(queue: string, paused: boolean): Promise<void> {

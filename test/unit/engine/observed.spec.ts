@@ -223,17 +223,25 @@ describe('observe', () => {
       cancel: () => Promise.resolve(receipts),
       retry: () => Promise.resolve(receipts),
       remove: () => Promise.resolve(receipts),
+      move: () =>
+        Promise.resolve([
+          { ...receipts[0], queue: 'mails', from: 'emails' },
+          { ...receipts[0], queue: 'mails', from: null },
+          ...receipts.slice(1).map((receipt) => ({ ...receipt, from: null })),
+        ]),
       pauseQueue: () => Promise.resolve(),
     });
     await engine.cancel(['a', 'b', 'c'], 'by hand');
     await engine.retry(['a']);
     await engine.remove(['a']);
+    await engine.move(['a', 'a', 'b', 'c'], { queue: 'mails', shards: 1 });
     await engine.pauseQueue('emails', true);
     await engine.pauseQueue('emails', false);
     assert.deepEqual(events, [
       { type: 'job.cancelled', job: REF, reason: 'by hand' },
       { type: 'job.retried', id: 'a' },
       { type: 'job.removed', id: 'a' },
+      { type: 'job.moved', job: { ...REF, queue: 'mails' }, from: 'emails' },
       { type: 'queue.paused', queue: 'emails' },
       { type: 'queue.resumed', queue: 'emails' },
     ]);

@@ -36,6 +36,14 @@ describe('what is left undone in a store', () => {
     assert.deepEqual(found({ counts: [counts('old', { dead: 1, completed: 5 })] }), [], 'nothing waits');
     const [finding] = findingsOf({ manifest: { queues: {}, schedules: {} }, counts: old.counts, processes: [] });
     assert.match(finding?.check.hint ?? '', /skep jobs ls --queue old/);
+    for (const [queues, to] of [
+      [{ other: {}, default: {} }, 'default'],
+      [{ other: {} }, 'other'],
+    ] as const) {
+      const manifest = { queues, schedules: {} } as unknown as Scene['manifest'];
+      const [named] = findingsOf({ manifest, counts: old.counts, processes: [] });
+      assert.ok(named?.check.hint?.includes(`\`skep jobs move --queue old --to ${to}\``), named?.check.hint ?? '');
+    }
   });
 
   it('is a declared queue with available jobs that no process consumes, unless it is paused', () => {

@@ -171,6 +171,11 @@ local function withdraw(base, id, h, record)
   if h.expires ~= '-' then redis.call('ZREM', base .. 'expiry', id) end
 end
 
+-- Whether a job is on its way into another queue (_move.lua). Only blocked ones pay for asking.
+local function is_moving(base, id, h)
+  return h ~= nil and h.state == 'b' and redis.call('HEXISTS', base .. 'moving', id) == 1
+end
+
 -- Waiting → cancelled, with `err` as its error in JSON.
 local function cancel_waiting(base, id, h, record, err, now)
   local l = lines(record)

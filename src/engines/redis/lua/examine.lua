@@ -19,6 +19,8 @@ local function examine_record(id, record)
   local h = header(record)
   -- What plain bee-queue has saved is in none of our indexes.
   if not h or string.find(record, '"foreign":true', 1, true) then return end
+  -- Between two queues: the id index may lead to the other one, and no list of this one has it.
+  if is_moving(base, id, h) then return end
   if string.find(record, '^[^\n]*\n"meta":{"task":"[^"]*","chosen":true') then found('chosen', id) end
   if runner(base, id) then return end
   if not redis.call('ZSCORE', base .. 'states', id) and found('states', id) then put_in_state(base, h.state, h.seq, id) end

@@ -13,6 +13,8 @@ for i = 2, #ARGV do
     reply[#reply + 1] = 'u'
   elseif runner(base, id) then
     reply[#reply + 1] = 'r R ' .. task_of(record)
+  elseif is_moving(base, id, h) then
+    reply[#reply + 1] = 'r b ' .. task_of(record)
   else
     if not h then
       h, record = adopt(base, id, record)

@@ -2,10 +2,11 @@
 -- rescue: running → available (in front) or dead, for the jobs of sessions whose lease is over; counts attempt and rescue.
 -- KEYS[1] queue base                      KEYS[2] signal channel
 -- ARGV[1] at most so many · [2] maxRescues · [3] error in JSON · [4] bytes of records after which it ends early
--- reply   {left, id, record, id, record, …} as they are afterwards, without what is large in them
+-- reply   {left, whether moves are under way here: 0 to 2, id, record, id, record, …} as they are afterwards, without what is
+--         large in them
 -- cost    O(processes + count · log(queue)); HSCAN-free: an active hash holds what one process ran at once
 local base, limit, maxRescues, budget = KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[4])
-local now, reply = store_now(), { 0 }
+local now, reply = store_now(), { 0, redis.call('EXISTS', base .. 'moving', base .. 'landing') }
 
 -- What plain bee-queue saved carries no counters: it goes back as it is.
 local function rescue(session, id, token, record)
@@ -61,5 +62,5 @@ end
 for _, session in ipairs(redis.call('SMEMBERS', base .. 'owners')) do
   if redis.call('EXISTS', base .. 'lease:' .. session) == 0 then take_back(session) end
 end
-if #reply > 1 then wake(base, KEYS[2]) end
+if #reply > 2 then wake(base, KEYS[2]) end
 return reply

@@ -1,0 +1,42 @@
+/** Whether Redis can be used, as check() tells it. */
+import type { StoreCheck } from '../../engine/index.ts';
+import type { Clock } from '../../foundation/index.ts';
+import { storeError } from './faults.ts';
+import { formerStore } from './project.ts';
+import { startChecks } from './start-checks.ts';
+import type { RedisStore } from './store.ts';
+
+export class Health {
+  readonly #store: RedisStore;
+  readonly #clock: Clock;
+
+  constructor(store: RedisStore, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  /** Never rejects: an absent Redis is a failed check. */
+  async checks(): Promise<readonly StoreCheck[]> {
+    const { trouble, where } = this.#store;
+    try {
+      if (trouble) throw trouble;
+      return [
+        { name: 'connection', status: 'ok', message: `connected to ${where}`, hint: null },
+        ...(await this.ask()),
+        ...(await formerStore(this.#store)),
+      ];
+    } catch (thrown) {
+      const error = storeError(thrown, where);
+      const closed = error.code === 'STOPPING' ? `not connected to ${where} yet` : error.message;
+      return [{ name: 'connection', status: 'fail', message: closed, hint: error.hint ?? null }];
+    }
+  }
+
+  /** What a Redis that keeps jobs must be like. Rejects when it does not answer. */
+  ask(): Promise<readonly StoreCheck[]> {
+    const store = this.#store;
+    return store.guard(() =>
+      startChecks({ masters: store.masters('producer'), clustered: store.clustered, clock: this.#clock }),
+    );
+  }
+}

@@ -1,0 +1,35 @@
+--- @use _record
+--- @use _move
+-- land: stores jobs that were parked in another queue, each once, however often it is asked.
+-- KEYS[1] queue base                      KEYS[2] signal channel
+-- ARGV    per job: token · id · record as it is to be
+-- reply   per job: 'd' it is here, or was (it may have run and be gone) | 'n' its token is over, and it is not here
+--         | 'e' another job has that id here
+-- cost    O(jobs · log(queue)), and the size of the records
+local base, now, reply, woken = KEYS[1], fmt(store_now()), {}, false
+
+local function land(token, id, record)
+  local ticket, there, h = redis.call('HGET', base .. 'landing', token), redis.call('HGET', base .. 'jobs', id), header(record)
+  local other = there and header(there)
+  local same = other and other.seq == h.seq and other.created == h.created
+  if not ticket then return same and 'd' or 'n' end
+  if string.sub(ticket, 1, 1) == 'l' then return 'd' end
+  if there and not same then return 'e' end
+  -- Also the write that a full Redis refuses.
+  redis.call('HSET', base .. 'landing', token, 'l' .. string.sub(ticket, 2))
+  if same then return 'd' end
+  if h.state == 'a' then
+    h.run = now
+    record = reheaded(h, record)
+    woken = true
+  end
+  enter(base, id, h, record)
+  local task = task_of(record)
+  if task ~= '' then redis.call('ZADD', base .. 'task:' .. task, h.seq, id) end
+  for _, index in ipairs(further_indexes(record)) do redis.call('ZADD', base .. index, h.seq, id) end
+  return 'd'
+end
+
+for i = 1, #ARGV, 3 do reply[#reply + 1] = land(ARGV[i], ARGV[i + 1], ARGV[i + 2]) end
+if woken then wake(base, KEYS[2]) end
+return reply
