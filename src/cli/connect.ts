@@ -11,7 +11,7 @@ import { readGiven } from './given-file.ts';
 import { HttpClient } from './http-client.ts';
 import type { GlobalOptions } from './options.ts';
 import { RemoteOperations } from './remote-operations.ts';
-import type { Terminal } from './terminal.ts';
+import { printable, type Terminal } from './terminal.ts';
 
 /** The call that asks; a Session is one. */
 export interface Caller {
@@ -53,7 +53,7 @@ export async function connect(caller: Caller, { create = false }: ConnectOptions
     caller.whisper(`through the server at ${server}`);
     return remote(server, token);
   }
-  const onMade = create ? { onMade: (path: string) => terminal.say(`made a new store: ${path}`) } : {};
+  const onMade = create ? { onMade: (path: string) => terminal.say(`made a new store: ${printable(path)}`) } : {};
   caller.whisper(`straight on the ${manifest.engine.type} store`);
   return openOperations({ manifest, env: terminal.env, cwd: terminal.cwd, ...onMade });
 }
@@ -67,7 +67,7 @@ export async function serverOfBroken({ options, terminal }: Caller): Promise<str
   const server = await runningServer(await adminAddress(file, terminal.env), file);
   if (server === undefined) return undefined;
   terminal.say(
-    `${options.file} has problems, \`skep check\` shows them; asking the server at ${server}, which goes on with the last good one`,
+    `${printable(options.file)} has problems, \`skep check\` shows them; asking the server at ${server}, which goes on with the last good one`,
   );
   return server;
 }

@@ -6,7 +6,7 @@ import { isatty } from 'node:tty';
 
 import picocolors from 'picocolors';
 
-import { codeOf, messageOf, SkepError, visible, writeWhole } from '../foundation/index.ts';
+import { codeOf, messageOf, SkepError, visible, visibleLines, writeWhole } from '../foundation/index.ts';
 
 const STDOUT = 1;
 const STDERR = 2;
@@ -35,8 +35,9 @@ export class Terminal {
    * @throws SkepError OUTPUT_FAILED when not all of it could be written; details.code is the system's, as EPIPE
    */
   data(text: string): void {
+    const shown = shownText(text, this.#allowed(STDOUT));
     try {
-      writeWhole(STDOUT, text.endsWith('\n') ? text : `${text}\n`);
+      writeWhole(STDOUT, shown.endsWith('\n') ? shown : `${shown}\n`);
     } catch (error) {
       throw new SkepError('OUTPUT_FAILED', `standard output could not be written whole: ${messageOf(error)}`, {
         details: { code: codeOf(error) },
@@ -48,7 +49,7 @@ export class Terminal {
   /** Talk: what a person wants to know. Nobody can be told that it cannot be told; the exit code says it, see `unheard`. */
   say(text: string): void {
     try {
-      writeWhole(STDERR, `${text}\n`);
+      writeWhole(STDERR, `${shownText(text, this.#allowed(STDERR))}\n`);
     } catch {
       unheard = true;
     }
@@ -85,6 +86,22 @@ export class Terminal {
     const { NO_COLOR, TERM } = this.env;
     return this.#color && isatty(fd) && (NO_COLOR === undefined || NO_COLOR === '') && TERM !== 'dumb';
   }
+}
+
+/** What our own colours are made of: bold, dim, the plain colours and the ends of these. */
+// eslint-disable-next-line no-control-regex -- so do colours begin
+const COLORS = /(\u001b\[(?:1|2|3[1-6]|22|39|90)m)/;
+
+/**
+ * The last door before a terminal: whoever forgets to make text from outside visible is caught here. Line ends
+ * pass, and our colours where there are any; what may not break a line goes through `printable` before.
+ */
+export function shownText(text: string, colors: boolean): string {
+  if (!colors) return visibleLines(text);
+  return text
+    .split(COLORS)
+    .map((part, index) => (index % 2 === 1 ? part : visibleLines(part)))
+    .join('');
 }
 
 /** Text from outside (payloads, messages) on one line, and so that it cannot steer the terminal. */

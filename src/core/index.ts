@@ -1,7 +1,8 @@
 export type { CronProblem } from './cron-fields.ts';
 export { canonicalCron, checkCron, type CronCheck, type CronWarning } from './cron-grammar.ts';
 export * from './done.ts';
-export { errorNames } from './error-names.ts';
+export { classNames, errorNames } from './error-names.ts';
+export { isError, read as readMember } from './error-reading.ts';
 export * from './error-text.ts';
 export * from './event-lines.ts';
 export * from './events.ts';

@@ -16,6 +16,7 @@ export * from './json-text.ts';
 export * from './keys.ts';
 export * from './logger.ts';
 export * from './outside.ts';
+export * from './outside-fields.ts';
 export * from './random.ts';
 export * from './rates.ts';
 export * from './regular-file.ts';

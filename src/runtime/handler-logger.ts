@@ -8,8 +8,16 @@
  */
 import { format } from 'node:util';
 
-import type { HandlerLogger } from '../core/index.ts';
-import { type LogFields, type Logger, type LogLevel, messageOf } from '../foundation/index.ts';
+import { type HandlerLogger, isError } from '../core/index.ts';
+import {
+  fieldsOf,
+  heldBy,
+  type LogFields,
+  type Logger,
+  type LogLevel,
+  messageOf,
+  unreadable,
+} from '../foundation/index.ts';
 
 type Write = (first?: unknown, ...rest: unknown[]) => void;
 
@@ -26,7 +34,7 @@ export class ContextLogger implements HandlerLogger {
   }
 
   readonly child = (fields: LogFields): HandlerLogger =>
-    new ContextLogger(this.#logger.child(Object(fields) as LogFields));
+    new ContextLogger(this.#logger.child(joined({}, Object(fields) as object)));
 
   readonly isEnabled = (level: LogLevel): boolean => this.#logger.isEnabled?.(level) !== false;
 
@@ -50,13 +58,13 @@ function lineOf(given: readonly unknown[]): Line {
   const [first, ...rest] = given;
   if (!isObject(first)) return { ...textOf(given) };
   const { fields, message } = textOf(rest);
-  const own = first instanceof Error ? { err: first } : (first as LogFields);
+  const own = joined({}, first);
   return { fields: joined(own, fields), message: message === '' ? messageIn(own) : message };
 }
 
 /** pino's rule: an error without a text is told by its own message. */
 function messageIn({ err }: LogFields): string {
-  return err instanceof Error ? messageOf(err) : '';
+  return isError(err) ? messageOf(err) : '';
 }
 
 /** The text with its placeholders filled, and what of the rest is no text. */
@@ -91,12 +99,23 @@ function placeholders(text: string): number {
 /** Fields of two objects; an error has its field, and what would be hidden by another of the same name gets a number. */
 function joined(fields: LogFields, more: object): LogFields {
   const all: Record<string, unknown> = { ...fields };
-  for (const [key, value] of more instanceof Error ? [['err', more] as const] : Object.entries(more)) {
+  for (const [key, value] of entriesOf(more)) {
     let name = key;
     for (let count = 2; Object.hasOwn(all, name); count += 1) name = `${key}${count}`;
     all[name] = value;
   }
   return all;
+}
+
+/** What keeps its content elsewhere than in fields is a field itself. */
+function entriesOf(more: object): readonly (readonly [name: string, value: unknown])[] {
+  if (isError(more)) return [['err', more]];
+  try {
+    const held = heldBy(more);
+    return held === undefined ? fieldsOf(more) : [['value', more]];
+  } catch (error) {
+    return [['value', unreadable(error)]];
+  }
 }
 
 function isObject(value: unknown): value is object {

@@ -62,6 +62,8 @@ export function createLogger(spec: TelemetrySpec['logs'], options: LoggerOptions
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       mixin: activeTrace,
+      // Errors are data already; pino would take the class of that data, `Object`, for theirs.
+      serializers: { err: (given: unknown) => given },
     },
     pretty ? prettyStream(target, options.isTty) : target,
   );

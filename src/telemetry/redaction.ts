@@ -1,13 +1,15 @@
 /** Log fields made safe to write: secrets hidden, errors readable, nothing without bound. */
 import { inspect } from 'node:util';
 
-import { hidePasswords, visibleLines } from '../foundation/index.ts';
+import { classNames, isError, readMember } from '../core/index.ts';
+import { fieldsOf, heldBy, hidePasswords, unreadable, visibleLines } from '../foundation/index.ts';
 
 const SECRET = /(?:authorization|passw(?:or)?d|passphrase|secret|token|cookie|api[-_]?key|credentials?)s?$/i;
 
 const HIDDEN = '[redacted]';
 const DEPTH_LIMIT = 6;
 const ITEM_LIMIT = 100;
+const STACK_LINES = 200;
 const TEXT_LIMIT = 16_384;
 /** Text behind the limit that is looked at: longer than the password of any URL. */
 const MARGIN = 1_024;
@@ -31,8 +33,7 @@ export function safeText(given: unknown, form: TextForm): string {
 /** @returns a copy of the fields that may be written */
 export function safeFields(fields: Readonly<Record<string, unknown>>, form: TextForm): Record<string, unknown> {
   const safe: { [field: string]: unknown } = {};
-  for (const key of Object.keys(fields)) {
-    const value = fields[key];
+  for (const [key, value] of fieldsOf(fields)) {
     if (value !== undefined) safe[RESERVED.has(key) ? `${key}_` : key] = safeEntry(key, value, form, 1);
   }
   return safe;
@@ -50,28 +51,46 @@ function safeValue(value: unknown, form: TextForm, depth: number): unknown {
   if (typeof value === 'function') return '[function]';
   if (typeof value !== 'object' || value === null) return value;
   if (depth >= DEPTH_LIMIT) return '[deeper]';
-  if (value instanceof Error) return safeError(value, form, depth);
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
-  if (Array.isArray(value)) return value.slice(0, ITEM_LIMIT).map((item) => safeValue(item, form, depth + 1));
-  const entries = Object.entries(value).slice(0, ITEM_LIMIT);
+  try {
+    return safeObject(value, form, depth);
+  } catch (error) {
+    return safeText(unreadable(error), form);
+  }
+}
+
+function safeObject(value: object, form: TextForm, depth: number): unknown {
+  if (Array.isArray(value)) return value.slice(0, ITEM_LIMIT).map((item: unknown) => safeValue(item, form, depth + 1));
+  // A step deeper only where it may go on without end: toJSON may return anything.
+  const deep = value instanceof Map || value instanceof Set ? depth : depth + 1;
+  if (isError(value)) return safeError(value, form, depth);
+  const held = heldBy(value);
+  if (held !== undefined) return safeValue(held, form, deep);
+  const entries = fieldsOf(value).slice(0, ITEM_LIMIT);
   return Object.fromEntries(entries.map(([key, item]) => [key, safeEntry(key, item, form, depth + 1)]));
 }
 
-function safeError(error: Error, form: TextForm, depth: number): Record<string, unknown> {
-  const code: unknown = 'code' in error ? error.code : undefined;
+/** `type` is the class, as other tools know it; `name` is what the error calls itself. */
+function safeError(error: object, form: TextForm, depth: number): Record<string, unknown> {
+  const [type = 'Error'] = classNames(error);
+  const textOf = (key: string): string | undefined => {
+    const value = readMember(error, key);
+    return typeof value === 'string' ? value : undefined;
+  };
+  const [code, stack, cause] = [textOf('code'), textOf('stack'), readMember(error, 'cause')];
   return {
-    name: error.name,
-    message: safeText(error.message, form),
-    ...(typeof code === 'string' ? { code } : {}),
+    type: safeText(type, form),
+    name: safeText(textOf('name') ?? 'Error', form),
+    message: safeText(textOf('message') ?? '', form),
+    ...(code === undefined ? {} : { code: safeText(code, form) }),
     // Line ends stay: a stack is read by people.
-    ...(error.stack === undefined
+    ...(stack === undefined
       ? {}
       : {
-          stack: error.stack
-            .split('\n')
+          stack: stack
+            .split('\n', STACK_LINES)
             .map((line) => safeText(line, form))
             .join('\n'),
         }),
-    ...(error.cause === undefined ? {} : { cause: safeValue(error.cause, form, depth + 1) }),
+    ...(cause === undefined ? {} : { cause: safeValue(cause, form, depth + 1) }),
   };
 }

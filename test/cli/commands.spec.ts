@@ -274,6 +274,36 @@ for (const harness of ENGINES) {
       }
     });
 
+    it('shows nothing that steers the terminal, whatever stands on the command line', async () => {
+      await scene.project.write(BASIC);
+      const evil = 'no\u202epe\u001b[31m\u2066';
+      const calls = [
+        ['check', '-f', `${evil}.yaml`],
+        ['doctor', '-f', `${evil}.yaml`],
+        ['run', '-f', `${evil}.yaml`],
+        ['enqueue', evil],
+        ['enqueue', 'work', evil],
+        ['enqueue', 'work', `@${evil}`],
+        ['enqueue', 'work', '--id', evil],
+        ['enqueue', 'work', '--queue', evil],
+        ...['show', 'wait', 'cancel', 'retry', 'rm'].map((verb) => ['jobs', verb, evil, 'a:b']),
+        ['jobs', 'ls', '--state', evil],
+        ['jobs', 'ls', '--tag', evil],
+        ['jobs', 'ls', '--cursor', evil],
+        ['queues', 'pause', evil],
+        ['schedules', 'next', evil],
+        ['queues', 'ls', '--server', `http://${evil}/`],
+        ['queues', 'ls', '--token-file', evil],
+        [evil],
+        ['check', `--${evil}`],
+      ];
+      for (const call of calls) {
+        const { stdout, stderr } = await scene.spawn(call).ended;
+        // eslint-disable-next-line no-control-regex -- it is what is looked for
+        assert.ok(!/[\u202e\u001b\u2066]/.test(stdout + stderr), `${JSON.stringify(call)}: ${stdout}${stderr}`);
+      }
+    });
+
     it('consumes only the queues that it is told to', async () => {
       await scene.project.write(`${BASIC}\nqueues: { default: {}, slow: {}, bulk: {} }\n`);
       for (const queue of ['default', 'slow', 'bulk']) {

@@ -3,6 +3,7 @@ import { counted, type Diagnostic, renderDiagnostic } from '../../foundation/ind
 import type { CheckedManifest } from '../../platform/index.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type ExitSlot, onCall, type Session } from '../session.ts';
+import { printable } from '../terminal.ts';
 
 interface CheckFlags {
   readonly import?: boolean;
@@ -33,9 +34,10 @@ export function registerCheck(program: Command, exit: ExitSlot): void {
 
 function sayVerdict({ terminal, options }: Session, { valid, diagnostics, summary }: CheckedManifest): void {
   const { green, red } = terminal.stderrColors;
+  const file = printable(options.file);
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
-  if (valid) terminal.data(`${green('valid')} ${options.file}: ${summary}`);
-  else terminal.say(`${red('invalid')} ${options.file}: ${counted(errors, 'error')}`);
+  if (valid) terminal.data(`${green('valid')} ${file}: ${summary}`);
+  else terminal.say(`${red('invalid')} ${file}: ${counted(errors, 'error')}`);
 }
 
 function diagnosticView({ code, severity, message, file, line, column, endColumn, path, hint, stack }: Diagnostic) {

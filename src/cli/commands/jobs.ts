@@ -8,6 +8,7 @@ import { JOBS } from '../layouts.ts';
 import { durationOption, integerOption, listOption } from '../options.ts';
 import { reportError } from '../report-error.ts';
 import { type ExitSlot, onCall, type Session } from '../session.ts';
+import { printable } from '../terminal.ts';
 
 export function registerJobs(program: Command, exit: ExitSlot): void {
   const jobs = program.command('jobs').description('look at jobs and change them');
@@ -103,11 +104,11 @@ const DONE: Readonly<Record<'cancel' | 'retry', (job: JobView) => string>> = {
 async function change({ printer }: Session, operations: Operations, verb: Verb, id: string): Promise<void> {
   if (verb === 'rm') {
     await operations.removeJob(id);
-    await printer.value({ id, removed: true }, [`${id} removed`]);
+    await printer.value({ id, removed: true }, [`${printable(id)} removed`]);
     return;
   }
   const job = await (verb === 'cancel' ? operations.cancelJob(id) : operations.retryJob(id));
-  if (printer.output === 'table') await printer.value(job, [`${job.id} ${DONE[verb](job)}`]);
+  if (printer.output === 'table') await printer.value(job, [`${printable(job.id)} ${DONE[verb](job)}`]);
   else await printer.item(JOBS, job);
 }
 

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 
+import picocolors from 'picocolors';
+
 import { CHECKS } from '../../../src/cli/commands/doctor.ts';
 import { type Column, tableLines } from '../../../src/cli/fit-table.ts';
 import { ENQUEUED, JOBS, QUEUES, SCHEDULES, WORKERS } from '../../../src/cli/layouts.ts';
 import { Printer } from '../../../src/cli/printer.ts';
-import { Terminal } from '../../../src/cli/terminal.ts';
+import { printable, shownText, Terminal } from '../../../src/cli/terminal.ts';
 import { systemClock } from '../../../src/foundation/index.ts';
 import type { DoctorCheck, JobView, QueueView, ScheduleView, WorkerView } from '../../../src/platform/index.ts';
 
@@ -147,5 +149,26 @@ describe('a table on a terminal', () => {
         .join(' '),
       checks[0]?.message,
     );
+  });
+});
+
+describe('the last door before a terminal', () => {
+  const evil = 'a\u202eb\u001b[31m\u009bc\u0007\td\n';
+  const seen = 'a\\u202eb\\x1b[31m\\x9bc\\x07\td\n';
+
+  it('makes visible what steers it; line ends and tabs stay', () => {
+    assert.equal(shownText(evil, false), seen);
+  });
+
+  it('lets our own colours through where there are any, and no other sequence', () => {
+    const { bold, red } = picocolors.createColors(true);
+    assert.equal(shownText(`${bold(red('bad'))} x`, true), `${bold(red('bad'))} x`);
+    for (const other of ['\u001b[8m', '\u001b[2J', '\u001b]0;t\u0007', '\u001b[31;40m', '\u001b[H', '\u202e']) {
+      assert.ok(!shownText(`a${other}b`, true).includes(other), JSON.stringify(other));
+    }
+  });
+
+  it('is passed by what is visible already', () => {
+    assert.equal(shownText(printable(evil), true), printable(evil));
   });
 });

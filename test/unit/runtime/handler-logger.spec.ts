@@ -33,6 +33,10 @@ describe('ctx.logger', () => {
     ['two errors', [boom, 'after', other], { err: boom, err2: other }, 'after'],
     ['an error among fields', [{ err: boom }], { err: boom }, 'boom'],
     ['fields alone', [{ n: 1 }], { n: 1 }, ''],
+    ['a map', [new Map([['a', 1]]), 'map'], { value: new Map([['a', 1]]) }, 'map'],
+    ['a set after the text', ['set', new Set([1])], { value: new Set([1]) }, 'set'],
+    ['a URL', [new URL('http://x/')], { value: new URL('http://x/') }, ''],
+    ['two maps', [new Map([[1, 2]]), new Map()], { value: new Map([[1, 2]]), value2: new Map() }, ''],
     ['two objects', [{ n: 1 }, { m: 2 }], { n: 1, m: 2 }, ''],
     ['a number', [42], {}, '42'],
     ['null and text', [null, 'text'], {}, 'null text'],
@@ -69,6 +73,34 @@ describe('ctx.logger', () => {
     new ContextLogger(memory()).info('a %s', evil);
     assert.match(lines[0]?.[2] ?? '', /^a %s \(a value cannot be shown|^a /);
   });
+
+  const boomed = '[cannot be read: g]';
+  const explode = (): never => {
+    throw new Error('g');
+  };
+  const exploding: [string, object, LogFields][] = [
+    [
+      'a getter',
+      {
+        b: 1,
+        get a(): unknown {
+          return explode();
+        },
+      },
+      { b: 1, a: boomed },
+    ],
+    ['a proxy', new Proxy({}, { ownKeys: explode }), { unreadable: boomed }],
+    ['a proxy that asks for its kind', new Proxy({}, { getPrototypeOf: explode }), { value: boomed }],
+  ];
+  for (const [name, given, fields] of exploding) {
+    it(`loses neither text nor other fields to ${name} that throws`, () => {
+      const logger = new ContextLogger(memory());
+      logger.info(given, 'kept');
+      logger.info('kept', given);
+      logger.child(given as LogFields).info('kept');
+      assert.deepEqual(lines, Array(3).fill(['info', fields, 'kept']));
+    });
+  }
 
   it('builds nothing for a level that is not written', () => {
     const logger = { ...memory(), isEnabled: () => false };

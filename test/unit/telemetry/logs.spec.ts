@@ -44,6 +44,56 @@ describe('logs', () => {
     );
   });
 
+  it('tell the class of an error, of its cause and of errors deeper down', () => {
+    class PaymentDeclined extends RangeError {}
+    const { logger, lines } = captured();
+    const cause = new PaymentDeclined('no');
+    logger.error({ err: new Error('E1') }, 'one');
+    logger.error({ err: cause }, 'two');
+    logger.error({ error: new TypeError('E3', { cause }), list: [cause] }, 'three');
+    const [one, two, three] = lines() as Record<string, Record<string, unknown> & { 0: { type: string } }>[];
+    assert.deepEqual([one?.['err']?.['type'], one?.['err']?.['message']], ['Error', 'E1']);
+    assert.match(String(one?.['err']?.['stack']), /E1[^]*logs\.spec/);
+    assert.equal(two?.['err']?.['type'], 'PaymentDeclined');
+    assert.deepEqual([three?.['error']?.['type'], three?.['list']?.[0].type], ['TypeError', 'PaymentDeclined']);
+    assert.equal((three?.['error']?.['cause'] as Line)['type'], 'PaymentDeclined');
+  });
+
+  it('show what objects hold elsewhere than in fields, with secrets hidden', () => {
+    const { logger, lines } = captured();
+    const map = new Map<unknown, unknown>([
+      ['a', 1],
+      ['password', 'canary'],
+      [{}, new Set([new Map([[2, 'b']])])],
+    ]);
+    logger.info({ map, url: new URL('redis://u:canary@h/'), form: /x/g, bytes: new Uint8Array(70_000) }, 'held');
+    logger.info({ lost: Promise.resolve(1), at: new Date(0), empty: {}, bare: Object.create(null) }, 'kinds');
+    const [held = {}, kinds = {}] = lines();
+    assert.deepEqual(held['map'], { a: 1, password: '[redacted]', '[Object]': [{ 2: 'b' }] });
+    assert.deepEqual([held['url'], held['form']], ['redis://u:***@h/', '/x/g']);
+    assert.equal(held['bytes'], '[Uint8Array of 70000 bytes]');
+    assert.deepEqual(
+      [kinds['lost'], kinds['at'], kinds['empty'], kinds['bare']],
+      ['[Promise]', '1970-01-01T00:00:00.000Z', {}, {}],
+    );
+  });
+
+  it('lose one field, and not the line, to what throws when it is read', () => {
+    const explode = (): never => {
+      throw new Error('g');
+    };
+    const { logger, lines } = captured();
+    const deep = Object.defineProperty({ b: 1 }, 'a', { enumerable: true, get: explode });
+    const err = Object.defineProperty(new Error('E'), 'message', { get: explode });
+    logger.info({ deep, err, proxy: new Proxy({}, { getPrototypeOf: explode }) }, 'kept');
+    logger.info(Object.defineProperty({ b: 1 }, 'a', { enumerable: true, get: explode }), 'kept');
+    const [first, second] = lines();
+    assert.deepEqual([first?.['msg'], first?.['deep']], ['kept', { b: 1, a: '[cannot be read: g]' }]);
+    assert.equal((first?.['err'] as Line)['type'], 'Error');
+    assert.equal(first?.['proxy'], '[cannot be read: g]');
+    assert.deepEqual([second?.['msg'], second?.['b'], second?.['a']], ['kept', 1, '[cannot be read: g]']);
+  });
+
   it('leave out what is below the level', () => {
     const { logger, text } = captured({ level: 'warn' });
     logger.info({}, 'quiet');
