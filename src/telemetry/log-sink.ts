@@ -11,7 +11,7 @@
 import { constants, fstatSync, openSync, write, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 
-import { type Clock, codeOf, messageOf, pause, type Timer, writeWhole } from '../foundation/index.ts';
+import { type Clock, codeOf, messageOf, newAborter, pause, type Timer, writeWhole } from '../foundation/index.ts';
 
 /** What waits at most: a few seconds of a busy log, and nothing beside the heap of a process. */
 const WAITING_MAX_BYTES = 1024 * 1024;
@@ -100,7 +100,7 @@ export class LogSink {
   /** Resolves when nothing waits any more, or when what waits cannot be written now; within LAST_MS. */
   async flushed(): Promise<void> {
     if (!this.#writing) return;
-    const late = new AbortController();
+    const late = newAborter();
     this.#idle.push(() => late.abort());
     await pause(this.#clock, LAST_MS, late.signal);
   }
