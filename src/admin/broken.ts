@@ -29,6 +29,17 @@ export function brokenRequests(options: BrokenOptions): (error: Break, socket: D
   };
 }
 
+/** @returns a listener of the server's `connect`: CONNECT, which Node hands over as a bare connection */
+export function refusedTunnels(options: BrokenOptions): (request: unknown, socket: Duplex) => void {
+  const problem = problemOf(new SkepError('METHOD_NOT_ALLOWED', 'CONNECT is not answered here: this is no proxy'));
+  return (_request, socket) => {
+    // Nobody reads any more, so nobody else hears that the client has gone.
+    socket.on('error', () => socket.destroy());
+    if (!socket.writable || options.connections.answering(socket)) socket.destroy();
+    else socket.end(answer(problem, options));
+  };
+}
+
 function problemFor(error: Break, { headBytes, headTimeoutMs, requestTimeoutMs }: AdminLimits): Problem {
   if (error.code === 'HPE_HEADER_OVERFLOW') return { ...problemOf(headTooLong(error, headBytes)), ...statusOf(431) };
   if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') {

@@ -14,7 +14,7 @@ import { ENDPOINTS, PROBES } from './api/endpoints.ts';
 import { adminApp } from './app.ts';
 import { Authenticator } from './auth.ts';
 import { bodyReader } from './body.ts';
-import { brokenRequests } from './broken.ts';
+import { brokenRequests, refusedTunnels } from './broken.ts';
 import { Connections } from './connections.ts';
 import type { House } from './exchange.ts';
 import { holdsBody } from './expecting.ts';
@@ -126,10 +126,10 @@ export class AdminServer extends Service {
     });
     // An expectation that nobody knows may be left aside (RFC 9110, 10.1.1); Node would answer 417 past every guard.
     server.on('checkExpectation', (request, response) => server.emit('request', request, response));
-    server.on(
-      'clientError',
-      brokenRequests({ headers, connections: this.#connections, limits, clock: this.#served.clock }),
-    );
+    const broken = { headers, connections: this.#connections, limits, clock: this.#served.clock };
+    server.on('clientError', brokenRequests(broken));
+    // Node would hang up without a word: a tunnel is nothing that anybody here could make.
+    server.on('connect', refusedTunnels(broken));
     return server;
   }
 

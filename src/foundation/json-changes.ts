@@ -1,6 +1,6 @@
 /**
- * What JSON.parse changes without a word: of two equal keys it keeps the last, and whole numbers beyond 2^53 lose digits.
- * Both come from other programs, which meant what they wrote. A key `__proto__` changes whoever copies it later.
+ * What JSON.parse changes without a word: of two equal keys it keeps the last, whole numbers beyond 2^53 lose digits, and
+ * numbers too small become 0. All come from other programs, which meant what they wrote. A key `__proto__` changes whoever copies it later.
  */
 
 /** A place in a text where reading it changes what it says. */
@@ -26,6 +26,8 @@ const [MINUS, ZERO, NINE] = [45, 48, 57];
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 /** Digits up to which every number is exact. */
 const EXACT_DIGITS = 15;
+/** Characters up to which one with an exponent is: `9e9`. */
+const EXACT_WITH_EXPONENT = 3;
 const SHOWN_MAX = 40;
 
 /**
@@ -77,7 +79,8 @@ class Reading {
     NUMBER.lastIndex = begin;
     const [number = '-'] = NUMBER.exec(this.#text) ?? [];
     this.#at += number.length;
-    return isChanged(number) ? this.#change(changedNumber(number), begin) : undefined;
+    const change = changeOf(number);
+    return change === undefined ? undefined : this.#change(changedNumber(number, change), begin);
   }
 
   /** Brackets, commas, and what stands between them without meaning. */
@@ -134,17 +137,26 @@ function keyOf(text: string, at: number, end: number): string {
   return raw.includes('\\') ? (JSON.parse(text.slice(at, end)) as string) : raw;
 }
 
-function isChanged(number: string): boolean {
-  if (number.length <= EXACT_DIGITS) return number.length > 4 && !Number.isFinite(Number(number));
+/** From here on a number is written with an exponent, and nobody takes its digits for exact ones (json-text.ts). */
+const EXPONENT_FROM = 1e21;
+
+/** What the double of a number is not, although it was written; undefined when the double says the same. */
+function changeOf(number: string): 'too large' | 'too small' | 'not exact' | undefined {
+  // Shorter ones are exact, with an exponent of one digit too.
+  if (number.length <= EXACT_WITH_EXPONENT) return undefined;
+  if (number.length <= EXACT_DIGITS && !/[eE]/.test(number)) return undefined;
   const value = Number(number);
-  return !Number.isFinite(value) || (/^-?\d+$/.test(number) && !Number.isSafeInteger(value));
+  if (!Number.isFinite(value)) return 'too large';
+  if (value === 0) return /^[^eE]*[1-9]/.test(number) ? 'too small' : undefined;
+  if (!Number.isInteger(value) || Number.isSafeInteger(value)) return undefined;
+  return Math.abs(value) < EXPONENT_FROM || /^-?\d+$/.test(number) ? 'not exact' : undefined;
 }
 
-function changedNumber(number: string): string {
+function changedNumber(number: string, change: 'too large' | 'too small' | 'not exact'): string {
   const shown = number.length > SHOWN_MAX ? `${number.slice(0, SHOWN_MAX)}…` : number;
-  return Number.isFinite(Number(number))
+  return change === 'not exact'
     ? `${shown} is beyond 2^53, where whole numbers are not kept exactly; write it as text`
-    : `${shown} is too large for a number`;
+    : `${shown} is ${change} for a number`;
 }
 
 function pointerTo(levels: readonly Level[]): string {

@@ -6,7 +6,7 @@
  * word. What is left out without a word: properties that are undefined, as in any interface of the language (a result
  * that is undefined is null); -0 is written as 0.
  */
-import { types } from 'node:util';
+import { inspect, type InspectOptions, types } from 'node:util';
 
 import { messageOf } from './errors.ts';
 
@@ -110,6 +110,22 @@ function flawOfObject(value: object, key: string, depth: number, path: Set<objec
   return flaw;
 }
 
+/** Short lists are asked for their keys; in long ones that would take longer than all the rest. */
+const SHORT_LIST = 64;
+const LONG_LIST: InspectOptions = {
+  maxArrayLength: 0,
+  maxStringLength: 0,
+  depth: 0,
+  breakLength: Infinity,
+  customInspect: false,
+};
+
+/** @returns whether a list has fields besides its items (`list.total = 5`), which JSON would leave out */
+function hasFields(list: readonly unknown[]): boolean {
+  if (list.length <= SHORT_LIST) return Object.keys(list).length > list.length;
+  return !/\[ \.\.\. \d+ more items \]$/.test(inspect(list, LONG_LIST));
+}
+
 function flawInArray(list: readonly unknown[], depth: number, path: Set<object> | undefined): Flaw | undefined {
   for (let index = 0; index < list.length; index += 1) {
     const item = list[index];
@@ -122,7 +138,7 @@ function flawInArray(list: readonly unknown[], depth: number, path: Set<object> 
       return flaw;
     }
   }
-  return undefined;
+  return hasFields(list) ? flawed('a list with fields of its own is not JSON; write an object') : undefined;
 }
 
 /** The common case, kept apart because for…in over a plain object is the fastest way through it. */

@@ -42,7 +42,10 @@ const KEYS: readonly (keyof EnqueueOptions)[] = [
 const MAX_ATTEMPTS = 1_000;
 const MAX_TAGS = 20;
 const TAG_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$/;
+/** Of a job, as its schema in the API says too. */
 const MAX_HEADERS = 32;
+/** Unknown options that are told of; more tell nobody more. */
+const MAX_UNKNOWN = 8;
 const HEADER_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
 const HEADER_VALUE_MAX = 1_024;
 /** Headers that Skep writes itself. */
@@ -107,10 +110,9 @@ class OptionReader {
   }
 
   refuseUnknown(): void {
-    for (const key of Object.keys(this.#options)) {
-      if (!(KEYS as readonly string[]).includes(key)) {
-        this.#problem(key.slice(0, 64), `is no option of an enqueue; there are ${KEYS.join(', ')}`);
-      }
+    const unknown = Object.keys(this.#options).filter((key) => !(KEYS as readonly string[]).includes(key));
+    for (const key of unknown.slice(0, MAX_UNKNOWN)) {
+      this.#problem(key.slice(0, 64), `is no option of an enqueue; there are ${KEYS.join(', ')}`);
     }
   }
 
@@ -200,8 +202,11 @@ class OptionReader {
       return {};
     }
     const entries = Object.entries(value as Record<string, unknown>);
-    if (entries.length > MAX_HEADERS) this.#problem('headers', `are more than ${MAX_HEADERS}`);
-    for (const [name, text] of entries.slice(0, MAX_HEADERS)) this.#checkHeader(name, text);
+    if (entries.length > MAX_HEADERS) {
+      this.#problem('headers', `are more than ${MAX_HEADERS}`);
+      return {};
+    }
+    for (const [name, text] of entries) this.#checkHeader(name, text);
     return Object.fromEntries(entries) as Record<string, string>;
   }
 

@@ -168,7 +168,8 @@ export class Enqueuer {
     if (value === null || value === undefined) return NULL_PAYLOAD;
     const encoded = encodeJson(value);
     if (!encoded.ok) {
-      throw new SkepError('PAYLOAD_NOT_JSON', `${itemName(index)}${encoded.pointer}: ${encoded.reason}`, {
+      const place = encoded.pointer === '' ? itemName(index) : `${itemName(index)} at ${encoded.pointer}`;
+      throw new SkepError('PAYLOAD_NOT_JSON', `${place}: ${encoded.reason}`, {
         details: { pointer: encoded.pointer, ...(index === null ? {} : { index }) },
       });
     }

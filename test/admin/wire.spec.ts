@@ -134,6 +134,8 @@ describe('admin: on the wire', () => {
       `POST ${ENQUEUE} HTTP/1.1\r\nHost: localhost\r\n${BEARER}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n`,
       400,
     ],
+    ['a tunnel', 'CONNECT 127.0.0.1:80 HTTP/1.1\r\nHost: 127.0.0.1:80\r\n\r\n', 405],
+    ['a tunnel with a body', `CONNECT x:1 HTTP/1.1\r\nHost: localhost\r\n${BEARER}\r\n\r\nabc`, 405],
     ['raw bytes in its target', 'GET /\xc3\xa9 HTTP/1.1\r\nHost: localhost\r\n\r\n', 400],
     ['a long header', `GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
   ];

@@ -4,6 +4,8 @@ import { type Answer, type Call, endpoint, type Endpoint, ok } from '../endpoint
 import { jobLocation, taskName } from './names.ts';
 import { anything, described, listOf, mapOf, objectOf, refTo, text, texts } from './schemas.ts';
 
+/** As runtime/enqueue-options.ts has it. */
+const MAX_HEADERS = 32;
 /** Jobs of one call: a transaction of this size still takes milliseconds. */
 const MAX_JOBS = 10_000;
 
@@ -34,7 +36,8 @@ const options: JsonObject = {
     ),
     maxAttempts: { type: 'integer', minimum: 1, description: 'Attempts in all, the first included' },
     tags: texts,
-    headers: mapOf(text),
+    // By their number first: to look at each of fifty thousand takes long, only to refuse them all.
+    headers: { ...mapOf(text), maxProperties: MAX_HEADERS },
   },
 };
 

@@ -157,6 +157,11 @@ describe('Enqueuer', () => {
       /headers.constructor: is a name that means something/,
     );
     assert.match(await refusal({ headers: { a: 1 } }), /headers\.a/);
+    // By their number, and nothing else is looked at.
+    const many = Object.fromEntries(Array.from({ length: 33 }, (_, index) => [`-${index}`, index]));
+    assert.match(await refusal({ headers: many }), /^options\.headers: are more than 32$/);
+    const unknown = await refusal(many);
+    assert.equal(unknown.split('is no option of an enqueue').length - 1, 8);
     assert.match(await refusal({ headers: { a: 'x'.repeat(1_025) } }), /1024/);
     assert.match(await refusal({ headers: JSON.parse('{"__proto__":"x"}') }), /headers\.__proto__/);
     assert.match(await refusal({ urgent: true }), /urgent: is no option/);
