@@ -61,14 +61,14 @@ async function start(platform: Platform, events: ProcessEvents, session: Session
 }
 
 /**
- * The admin API, or, in a process without that role, what `health` of the manifest asks for. Nobody probes a burst, and
- * the address is that of the worker beside it, so a burst takes it only where it was told to.
+ * The admin API, or, in a process without that role, what `health` of the manifest or a port of its own asks for. Nobody
+ * probes a burst, and the manifest's address is that of the worker beside it.
  */
 async function serve(platform: Platform, flags: RunFlags): Promise<void> {
   const { host, port } = flags;
   const { health } = platform.manifest();
   const serves = platform.roles.includes('api');
-  if (!serves && (health === null || (isBurst(flags) && port === undefined))) return;
+  if (!serves && port === undefined && (health === null || isBurst(flags))) return;
   const given = { ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port }) };
   const server = new AdminServer(platform, serves ? given : { ...health, ...given, healthOnly: true });
   platform.addDoor(server);

@@ -95,6 +95,14 @@ async function similarFile(module: string): Promise<string | undefined> {
   return near === undefined ? undefined : `did you mean \`${near}\`?`;
 }
 
+/** esbuild says so of an import that it does not find; what does not begin with a dot is a package. */
+const UNRESOLVED = /Could not resolve "((?:@[\w.-]{1,100}\/)?[\w-][\w.-]{0,100})/;
+
+function packageHint(reason: string): string | undefined {
+  const [, name] = UNRESOLVED.exec(reason) ?? [];
+  return name === undefined ? undefined : `is the package there? \`npm install ${name}\``;
+}
+
 /** What is written for CommonJS in a file that is an ES module exports nothing. */
 const NO_EXPORTS =
   'it exports nothing: write `export default …`; where package.json says "type": "module", `module.exports` and `exports.x` count in a `.cjs` file only';
@@ -109,7 +117,13 @@ function report(
   const [file = ''] = use.ref.text.split('#', 1);
   if (flaw) problems.add('REF_HANDLER', spot, `the handler ${file}: ${flaw.message}`, flaw.hint);
   else if (facts === undefined) problems.add('REF_HANDLER', spot, `the handler ${file} could not be inspected`);
-  else if (!facts.ok) problems.add('REF_HANDLER', spot, `the handler ${file} cannot be loaded: ${facts.reason}`);
+  else if (!facts.ok)
+    problems.add(
+      'REF_HANDLER',
+      spot,
+      `the handler ${file} cannot be loaded: ${facts.reason}`,
+      packageHint(facts.reason),
+    );
   else if (!facts.exports.includes(use.ref.export) && !facts.exports.includes('*')) {
     const named = use.ref.export === 'default' ? 'default export' : `export \`${use.ref.export}\``;
     const hint = facts.exports.length === 0 ? NO_EXPORTS : suggestion(use.ref.export, facts.exports);

@@ -88,6 +88,14 @@ describe('admin: the health endpoint', () => {
     assert.equal((await worker.ended).code, 0);
   });
 
+  it('is there where a port is given, whatever the manifest says', async () => {
+    const worker = await run('admin: { port: 0 }\n', '--only', 'worker', '--port', '0');
+    const { url } = await worker.logged('health endpoint listens');
+    assert.equal((await fetch(`${String(url)}/healthz`)).status, 200);
+    worker.signal('SIGTERM');
+    assert.equal((await worker.ended).code, 0);
+  });
+
   it('is not there where the API is, nor where the manifest does not ask for it', async () => {
     const api = await run('health: { port: 0 }\nadmin: { port: 0 }\n');
     assert.notEqual(await api.ready(), '');

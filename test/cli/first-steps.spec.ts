@@ -23,6 +23,13 @@ describe('the first steps', () => {
     await writeFile(path.join(cwd, 'handlers/greet.js'), 'exports.default = () => 1;\n');
     const wrong = await skep(['check'], { cwd });
     assert.match(wrong.stderr, /REF_EXPORT[^]*`export default …`[^]*`\.cjs`/);
+    for (const [name, hint] of [
+      ['nodemailer', 'npm install nodemailer'],
+      ['@scope/mail/deep.js', 'npm install @scope/mail'],
+    ] as const) {
+      await writeFile(path.join(cwd, 'handlers/greet.js'), `import "${name}"; export default () => 1;\n`);
+      assert.ok((await skep(['check'], { cwd })).stderr.includes(`\`${hint}\``), name);
+    }
     await writeFile(path.join(cwd, 'handlers/greet.js'), 'export default () => 1;\n');
     assert.match((await skep(['check'], { cwd })).stdout, /^valid jobs\.yaml: one task|^valid jobs\.yaml: 1 task/);
   });
