@@ -171,6 +171,17 @@ export function changeTests(harness: EngineHarness): void {
       });
     }
 
+    for (const id of ['\0', 'a\0b', 'x'.repeat(5_000), '']) {
+      it(`an id that nobody chose is unknown to every verb: ${JSON.stringify(id.slice(0, 5))}`, async () => {
+        await at.engine.enqueue([newJob()]);
+        assert.equal(await at.engine.getJob(id), null);
+        const unknown = [{ ...NOBODY, id }];
+        assert.deepEqual(await at.engine.retry([id]), unknown);
+        assert.deepEqual(await at.engine.cancel([id], 'no'), unknown);
+        assert.deepEqual(await at.engine.remove([id]), unknown);
+      });
+    }
+
     it('retry: wakes a consumer that waits', async () => {
       const id = await put.dead();
       const hand = new Hand(at.engine);

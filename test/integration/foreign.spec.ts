@@ -57,7 +57,22 @@ if (ENGINES.some(({ name }) => name === 'redis')) {
       assert.deepEqual([succeeded, failed, waiting], [1, 1, 0]);
     });
 
-    const ODD_IDS = ['a b', 'é', 'a/b', '%2F', '🐝', '../x', "it's?#&", 'x'.repeat(200), 'a:b', '__proto__'];
+    const ODD_IDS = [
+      'a b',
+      'é',
+      'a/b',
+      '%2F',
+      '🐝',
+      '../x',
+      "it's?#&",
+      'x'.repeat(200),
+      '\0',
+      'a\0b',
+      'x'.repeat(5_000),
+      'é'.repeat(2_000),
+      'a:b',
+      '__proto__',
+    ];
 
     for (const id of ODD_IDS) {
       it(`with the id ${JSON.stringify(id.slice(0, 20))} are shown, cancelled, retried and removed, by API and command`, async () => {

@@ -29,7 +29,7 @@ const move: JsonObject = {
   properties: {
     to: described(name, 'A queue of the manifest'),
     ids: {
-      ...{ type: 'array', minItems: 1, maxItems: MAX_IDS, items: { type: 'string', minLength: 1, maxLength: 1024 } },
+      ...{ type: 'array', minItems: 1, maxItems: MAX_IDS, items: { type: 'string', minLength: 1 } },
       description: 'The jobs; else some of the following say which',
     },
     state: described(states, `Some of ${statesBefore('move').join(', ')}; all of them by default`),
@@ -48,7 +48,7 @@ export const jobEndpoints: readonly Endpoint[] = [
     query: {
       state: described(states, `Some of ${JOB_STATES.join(', ')}, with commas between them`),
       ...filters,
-      cursor: described({ type: 'string', maxLength: 1024 }, '`next` of the page before'),
+      cursor: described({ type: 'string' }, '`next` of the page before'),
       limit: { type: 'integer', minimum: 1, maximum: 200, default: 50, description: 'Jobs per page, 1..200' },
     },
     answers: { 200: { description: 'A page', schema: refTo('JobPage') } },

@@ -6,9 +6,9 @@ const NAME = '^[a-z0-9][a-z0-9_.-]{0,63}$';
 
 /**
  * Any text: callers of Skep choose ids by JOB_ID_PATTERN, plain bee-queue programs as they like (`a b`, `é`, `a/b`), and
- * what is listed must be reached. So long that it fits, encoded, into the head of a request.
+ * what is listed must be reached. How long it may be is left to the head of a request, into which it must fit, encoded.
  */
-const JOB_ID = '^[^\\u0000]{1,1024}$';
+const JOB_ID = '^[\\s\\S]+$';
 
 export const queueName: Param = { description: 'Name of a queue', pattern: NAME, unknown: 'QUEUE_UNKNOWN' };
 export const taskName: Param = { description: 'Name of a task', pattern: NAME, unknown: 'TASK_UNKNOWN' };
