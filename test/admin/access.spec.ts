@@ -7,7 +7,17 @@ import { ROLES } from '../../src/manifest/index.ts';
 import { TOKENS } from './fake-served.ts';
 import { ask, closeHouses, house, type House, raw, statusOf } from './http.ts';
 
-const ACTS = ['enqueue', 'cancelJob', 'retryJob', 'removeJob', 'pauseQueue', 'runSchedule', 'pauseSchedule', 'reload'];
+const ACTS = [
+  'enqueue',
+  'cancelJob',
+  'retryJob',
+  'removeJob',
+  'moveJobs',
+  'pauseQueue',
+  'runSchedule',
+  'pauseSchedule',
+  'reload',
+];
 
 function pathOf(endpoint: Endpoint): string {
   return endpoint.path
@@ -18,6 +28,7 @@ function pathOf(endpoint: Endpoint): string {
 }
 
 function jsonOf(endpoint: Endpoint): { json?: unknown } {
+  if (endpoint.name === 'moveJobs') return { json: { ids: ['known'], to: 'default' } };
   return endpoint.body ? { json: { payload: {} } } : {};
 }
 

@@ -15,14 +15,16 @@ const DOUBLINGS = 4;
  * Fails when the work grows like the square of the input or faster.
  * @param work one run; is given what `make` made
  * @param make the input of a size
+ * @param mostSize that the work takes at all
  * @param size of the smaller input, large enough that quadratic work would be seen: some ten thousand characters
  */
 export async function assertLinear<T>(
   work: (input: T) => unknown,
   make: (size: number) => T,
   size: number,
+  mostSize = Number.POSITIVE_INFINITY,
 ): Promise<void> {
-  const enough = await sizeWorthMeasuring(work, make, size);
+  const enough = await sizeWorthMeasuring(work, make, { size, most: mostSize / FACTOR });
   const [small, large] = [make(enough), make(enough * FACTOR)];
   let least = { small: Number.POSITIVE_INFINITY, large: Number.POSITIVE_INFINITY };
   // The least of several is the run that nobody disturbed.
@@ -38,13 +40,13 @@ export async function assertLinear<T>(
 async function sizeWorthMeasuring<T>(
   work: (input: T) => unknown,
   make: (size: number) => T,
-  size: number,
+  { size, most }: { size: number; most: number },
 ): Promise<number> {
   let enough = size;
   for (let doubled = 0; doubled < DOUBLINGS; doubled += 1) {
     const input = make(enough);
     await work(input);
-    if ((await cost(work, input)) >= WORTH_US) break;
+    if (2 * enough > most || (await cost(work, input)) >= WORTH_US) break;
     enough *= 2;
   }
   return enough;

@@ -42,7 +42,7 @@ for _, id in ipairs(ARGV) do
   elseif h and h.state == 'a' then
     make_immortal(id, h, record)
     reply[#reply + 1] = 'd ' .. task_of(record)
-  elseif h and string.find('dxsrb', h.state, 1, true) then
+  elseif h and string.find('dxsrb', h.state, 1, true) and not is_moving(base, id, h) then
     make_available(id, h, record)
     changed = true
     reply[#reply + 1] = 'd ' .. task_of(record)
