@@ -15,13 +15,26 @@ export function storing(id: string): readonly string[] {
 }
 
 export async function told<T>(server: RedisServer, tell: (client: Redis) => Promise<T>): Promise<T> {
-  const client = new Redis(server.url, { lazyConnect: true, maxRetriesPerRequest: null, retryStrategy: () => 50 });
-  client.on('error', () => undefined);
+  const client = await connected(server);
   try {
-    await client.connect();
     return await tell(client);
   } finally {
     client.disconnect();
+  }
+}
+
+/** A server that has no room at first (R18) refuses this one too. */
+async function connected(server: RedisServer): Promise<Redis> {
+  for (;;) {
+    const client = new Redis(server.url, { lazyConnect: true, maxRetriesPerRequest: null, retryStrategy: () => 50 });
+    client.on('error', () => undefined);
+    const failed = await client.connect().then(
+      () => false,
+      () => true,
+    );
+    if (!failed) return client;
+    client.disconnect();
+    await lasting(20);
   }
 }
 

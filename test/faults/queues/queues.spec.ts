@@ -92,15 +92,14 @@ function races(harness: EngineHarness): void {
     }
   });
 
-  it('Q05 twenty retries at once: one is done, one run; a running job refuses, a removed one is unknown', async () => {
+  it('Q05 twenty retries at once: one run; a running job refuses, a removed one is unknown', async () => {
     await at.engine.join(INFO);
     const [job] = newJobs(1, { maxAttempts: 1 }) as [NewJob];
     await at.engine.enqueue([job]);
     const failure = { name: 'Error', message: 'no', code: null, stack: null };
     await runAll(at.engine, 'default', () => ({ kind: 'dead', error: failure }));
     const receipts = (await Promise.all(Array.from({ length: 20 }, () => at.engine.retry([job.id])))).flat();
-    assert.equal(receipts.filter(({ status }) => status === 'done').length, 1);
-    assert.ok(receipts.every(({ status }) => status !== 'unknown'));
+    assert.deepEqual([...new Set(receipts.map(({ status, state }) => `${status} ${state}`))], ['done available']);
     const hand = new Hand(at.engine, 'default', 5);
     const held = await hand.next();
     assert.equal((await at.engine.retry([job.id]))[0]?.status, 'refused');
