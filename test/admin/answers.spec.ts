@@ -111,8 +111,6 @@ describe('admin: answers', () => {
   }
 
   const noNames: readonly (readonly [string, ErrorCode])[] = [
-    ['GET /api/jobs/%00', 'JOB_UNKNOWN'],
-    [`GET /api/jobs/${'x'.repeat(1_025)}`, 'JOB_UNKNOWN'],
     ['GET /api/queues/a:waiting', 'QUEUE_UNKNOWN'],
     ['GET /api/queues/__proto__', 'QUEUE_UNKNOWN'],
     ['GET /api/queues/%7Bx%7D', 'QUEUE_UNKNOWN'],
@@ -123,7 +121,7 @@ describe('admin: answers', () => {
     ['GET /api/schedules/nightly%0A', 'SCHEDULE_UNKNOWN'],
   ];
   /** Other programs choose ids as they like: all of them are looked for, and none is more than a text. */
-  for (const id of ['../queues', 'a\\b', 'a∕b', 'a b', '?x=1#y', 'x'.repeat(1_024)]) {
+  for (const id of ['../queues', 'a\\b', 'a∕b', 'a b', '?x=1#y', '\u0000', 'x'.repeat(5_000)]) {
     it(`looks for a job of the id ${JSON.stringify(id.slice(0, 40))}`, async () => {
       local.served.operations.calls.length = 0;
       const { status, body } = await ask(local, `GET /api/jobs/${encodeURIComponent(id)}`);
