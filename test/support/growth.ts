@@ -7,25 +7,21 @@ const ROUNDS = 12;
 const FACTOR = 4;
 const LIMIT = 8;
 /** Below this, in µs of the processor, a run is too short to tell growth from noise, and short enough for anybody. */
-const TOO_SHORT_US = 3_000;
-const WORTH_US = 1_000;
-const DOUBLINGS = 4;
+const TOO_SHORT_US = 20_000;
 
 /**
  * Fails when the work grows like the square of the input or faster.
  * @param work one run; is given what `make` made
  * @param make the input of a size
- * @param mostSize that the work takes at all
  * @param size of the smaller input, large enough that quadratic work would be seen: some ten thousand characters
  */
 export async function assertLinear<T>(
   work: (input: T) => unknown,
   make: (size: number) => T,
   size: number,
-  mostSize = Number.POSITIVE_INFINITY,
 ): Promise<void> {
-  const enough = await sizeWorthMeasuring(work, make, { size, most: mostSize / FACTOR });
-  const [small, large] = [make(enough), make(enough * FACTOR)];
+  const [small, large] = [make(size), make(size * FACTOR)];
+  await work(small);
   let least = { small: Number.POSITIVE_INFINITY, large: Number.POSITIVE_INFINITY };
   // The least of several is the run that nobody disturbed.
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -34,22 +30,6 @@ export async function assertLinear<T>(
     if (least.large < TOO_SHORT_US || least.large < LIMIT * least.small) return;
   }
   assert.fail(`${FACTOR} times the input took ${(least.large / least.small).toFixed(1)} times the work`);
-}
-
-/** Threads of Node itself (garbage, compilation) add what a run of less than a millisecond is lost in. */
-async function sizeWorthMeasuring<T>(
-  work: (input: T) => unknown,
-  make: (size: number) => T,
-  { size, most }: { size: number; most: number },
-): Promise<number> {
-  let enough = size;
-  for (let doubled = 0; doubled < DOUBLINGS; doubled += 1) {
-    const input = make(enough);
-    await work(input);
-    if (2 * enough > most || (await cost(work, input)) >= WORTH_US) break;
-    enough *= 2;
-  }
-  return enough;
 }
 
 /** µs of the processor, which other processes do not use up. */

@@ -101,7 +101,7 @@ describe('strict JSON', () => {
     ['a whole number beyond 2^53', { a: [2 ** 53] }, /^\/a\/0: 9007199254740992 is beyond 2\^53/],
     ['a list with a field', { a: Object.assign([1], { foo: 2 }) }, /^\/a: a list with fields of its own/],
     ['a long one', Object.assign(Array(65).fill(0), { total: 65 }), /^: a list with fields/],
-    ['what a match gives', ['abc'.match(/b/)], /^\/0: a list with fields/],
+    ['what a match gives', [/b/.exec('abc')], /^\/0: a list with fields/],
     ['a negative one', { a: -1e20 }, /^\/a: -100000000000000000000 is beyond/],
     ['a boxed value', { a: new Number(5) }, /^\/a: a boxed value/],
     ['a Date', { a: { at: new Date(0) } }, /^\/a\/at: a Date is not JSON; write date\.toISOString\(\)/],

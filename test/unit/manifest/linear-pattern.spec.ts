@@ -30,7 +30,7 @@ describe('patterns of schemas', () => {
   for (const [pattern, unit] of evil) {
     it(`take linear time: ${pattern}`, async () => {
       const text = (size: number): string => `${unit.repeat(size / unit.length)}\0`;
-      await assertLinear((input) => matches(pattern, input), text, 50_000, 200_000);
+      await assertLinear((input) => matches(pattern, input), text, 50_000);
     });
   }
 
