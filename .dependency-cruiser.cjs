@@ -79,6 +79,25 @@ module.exports = {
       to: { path: 'node_modules/node-cron/' },
     },
     {
+      name: 'commands-start-without-the-platform',
+      comment: 'what only some commands need is imported when they run: half of the start of a command goes into imports',
+      severity: 'error',
+      from: { path: '^src/cli/', pathNot: '^src/cli/(connect-by-manifest|run-platform)\\.ts$' },
+      to: {
+        path: '^src/(manifest|engine|engines|runtime|telemetry|binding|platform|admin)/',
+        dependencyTypesNot: ['type-only', 'dynamic-import'],
+      },
+    },
+    {
+      name: 'commands-start-without-their-heavy-half',
+      severity: 'error',
+      from: { path: '^src/cli/' },
+      to: {
+        path: '^src/cli/(connect-by-manifest|run-platform)\\.ts$',
+        dependencyTypesNot: ['type-only', 'dynamic-import'],
+      },
+    },
+    {
       name: 'no-orphans',
       severity: 'error',
       from: { orphan: true, path: '^src/', pathNot: '(thread\\.ts|generated\\.ts|cli/main\\.ts)$' },

@@ -2,7 +2,7 @@
  * `npm test`: builds, finds redis-server, runs every spec. `npm test -- FILE …` runs those files alone, and
  * `npm run test:faults` the fault scenarios.
  *
- * The specs go in bundles, a run of mocha each, and two lanes take one bundle after the other: most of the time a
+ * The specs go in bundles, a run of mocha each, and a few lanes take one bundle after the other: most of the time a
  * bundle waits for leases, limits and processes. Those that measure what work costs run last, alone: what runs beside
  * them uses the same caches. What a run says is shown when it is over; what failed stands once more at the end, before the line that sums up all. A run that died
  * without telling its numbers counts as one failure.
@@ -18,14 +18,17 @@ import { ensureRedisServer } from './redis-server.mjs';
 
 const root = path.join(import.meta.dirname, '..');
 const engines = process.env.SKEP_ENGINES ?? 'sqlite,redis';
-const LANES = 2;
+const LANES = 3;
 /** Bundles that take long come first, so that both lanes end at about the same time. */
 const LONGEST = [
   'test/conformance',
   'test/faults/sqlite',
   'test/faults/processes.spec.ts',
   'test/integration',
+  'test/cli/commands.spec.ts',
   'test/unit',
+  'test/cli/seen.spec.ts',
+  'test/cli/failures.spec.ts',
 ];
 /** Bundles that compare costs: nothing runs beside them. */
 const ALONE = ['test/faults/queues', 'test/bench'];
@@ -40,12 +43,15 @@ function everySpec() {
     .sort();
 }
 
-/** A bundle per folder below test/, and per file of the fault scenarios. */
+/** Folders whose files, or folders, are bundles of their own: each takes long enough. */
+const SPLIT = new Set(['faults', 'cli']);
+
+/** A bundle per folder below test/, or per entry of a folder that is split. */
 function bundled(files) {
   const bundles = new Map();
   for (const file of files) {
     const [, folder, below] = file.split('/');
-    const name = folder === 'faults' ? `test/faults/${below}` : `test/${folder}`;
+    const name = SPLIT.has(folder) ? `test/${folder}/${below}` : `test/${folder}`;
     bundles.set(name, [...(bundles.get(name) ?? []), file]);
   }
   const rank = (name) => (LONGEST.includes(name) ? LONGEST.indexOf(name) : LONGEST.length);

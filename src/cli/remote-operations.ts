@@ -1,5 +1,5 @@
 /** Operations over HTTP: the same words as in process, carried by the admin API. */
-import type { Json } from '../foundation/index.ts';
+import { type Json, systemClock } from '../foundation/index.ts';
 import type {
   EnqueuedView,
   EnqueueItem,
@@ -16,12 +16,18 @@ import type {
   TaskView,
   WorkerView,
 } from '../platform/index.ts';
-import type { HttpClient } from './http-client.ts';
+import { HttpClient } from './http-client.ts';
 
 /** One request waits at most this long, so that no proxy cuts it; longer waits are several requests. */
 const WAIT_STEP_MS = 20_000;
 
 const at = encodeURIComponent;
+
+/** Of the server at that base URL. */
+export function operationsOf(server: string, token: string | undefined): RemoteOperations {
+  const client = new HttpClient({ server, ...(token === undefined ? {} : { token }) });
+  return new RemoteOperations(client, () => systemClock.monotonic());
+}
 
 export class RemoteOperations implements Operations {
   readonly #client: HttpClient;

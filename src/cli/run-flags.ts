@@ -1,5 +1,6 @@
 /** What `skep run` was told on the command line. */
-import type { PlatformOptions, PlatformRole } from '../platform/index.ts';
+import type { PlatformRole } from '../core/index.ts';
+import type { PlatformOptions } from '../platform/index.ts';
 import type { Session } from './session.ts';
 
 export interface RunFlags {

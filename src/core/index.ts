@@ -15,6 +15,7 @@ export * from './outcome.ts';
 export { addressFlaw, parseRedisAddress, type RedisAddress, type RedisNode } from './redis-address.ts';
 export * from './retry.ts';
 export * from './retry-policy.ts';
+export * from './roles.ts';
 export * from './states.ts';
 export * from './task-pattern.ts';
 export * from './templates.ts';

@@ -25,6 +25,7 @@ export * from './shown-text.ts';
 export * from './sizes.ts';
 export * from './suggest.ts';
 export * from './thread.ts';
+export * from './version.ts';
 export * from './well-formed.ts';
 export * from './whole-write.ts';
 export * from './wrapped.ts';

@@ -1,7 +1,7 @@
 /** Puts the parts of a platform together: everything is made here and nothing is opened or started. */
 import path from 'node:path';
 import { HandlerLoader } from '../binding/index.ts';
-import { EventStream, tell } from '../core/index.ts';
+import { EventStream, PLATFORM_ROLES, type PlatformRole, tell } from '../core/index.ts';
 import { type Engine, observe } from '../engine/index.ts';
 import {
   type Clock,
@@ -11,20 +11,14 @@ import {
   newId,
   systemClock,
   systemRandom,
+  VERSION,
 } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import { checkQueues, type Generation } from '../runtime/index.ts';
 import { createTelemetry, logEvents, type LogSink, openLog, type Telemetry } from '../telemetry/index.ts';
 import { createEngine } from './engine-factory.ts';
 import { type GenerationResult, loadGeneration, withShutdownTimeout } from './generation.ts';
-import { VERSION } from './identity.ts';
-import {
-  type GivenOptions,
-  PLATFORM_ROLES,
-  type PlatformOptions,
-  type PlatformRole,
-  type QueueSelection,
-} from './platform-options.ts';
+import type { GivenOptions, PlatformOptions, QueueSelection } from './platform-options.ts';
 import { invalidManifest } from './read-manifest.ts';
 
 export interface PlatformParts {

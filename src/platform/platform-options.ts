@@ -1,9 +1,6 @@
 /** What a platform is made from. */
+import { PLATFORM_ROLES, type PlatformRole } from '../core/index.ts';
 import { type Clock, type IdSource, type Logger, SkepError, suggestion } from '../foundation/index.ts';
-
-/** What one process does: run jobs, fire schedules, serve the admin API. Any mix of them, in any number of processes. */
-export const PLATFORM_ROLES = ['worker', 'scheduler', 'api'] as const;
-export type PlatformRole = (typeof PLATFORM_ROLES)[number];
 
 /** Which queues this process consumes, and how wide. */
 export interface QueueSelection {

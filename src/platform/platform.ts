@@ -6,21 +6,20 @@
  * Stop: no more reloads → schedules and reserving end → attempts end or are released → the process leaves the store →
  * doors (the admin API) close, late, so that one can watch the drain → the store closes → traces are flushed.
  */
-import { type EventListener, type JobTracer, tell } from '../core/index.ts';
+import { type EventListener, type JobTracer, type PlatformRole, tell } from '../core/index.ts';
 import type { Engine, ProcessInfo } from '../engine/index.ts';
-import { type Clock, type Logger, messageOf, newAborter, Service, SkepError } from '../foundation/index.ts';
+import { type Clock, type Logger, messageOf, newAborter, Service, SkepError, VERSION } from '../foundation/index.ts';
 import { type Manifest, redactUrl } from '../manifest/index.ts';
 import type { Generation, RuntimeDeps } from '../runtime/index.ts';
 import { assemble, type PlatformParts } from './assemble.ts';
 import { Attention } from './attention.ts';
 import { GenerationKeeper } from './generation-keeper.ts';
-import { VERSION } from './identity.ts';
 import { LocalOperations } from './local-operations.ts';
 import { ManifestWatcher } from './manifest-watcher.ts';
 import { openedStore } from './opening.ts';
 import type { ServedOperations } from './operations.ts';
 import { ownStore } from './own-store.ts';
-import type { GivenOptions, PlatformRole } from './platform-options.ts';
+import type { GivenOptions } from './platform-options.ts';
 import { processInfo } from './process-info.ts';
 import { invalidManifest } from './read-manifest.ts';
 import { readinessOf, workChecks } from './readiness.ts';

@@ -1,8 +1,8 @@
 /** What a process tells about itself, at each beat. */
 import os from 'node:os';
 import type { ProcessInfo } from '../engine/index.ts';
+import { VERSION } from '../foundation/index.ts';
 import type { Generation } from '../runtime/index.ts';
-import { VERSION } from './identity.ts';
 import type { Services } from './services.ts';
 
 /** What only the platform knows. */

@@ -1,4 +1,5 @@
 /** The services of one process by its roles, with the order in which they start and stop. */
+import type { PlatformRole } from '../core/index.ts';
 import type { ProcessInfo, StoreCheck } from '../engine/index.ts';
 import type { Service } from '../foundation/index.ts';
 import {
@@ -12,7 +13,7 @@ import {
   Unblocker,
   Worker,
 } from '../runtime/index.ts';
-import type { PlatformRole, QueueSelection } from './platform-options.ts';
+import type { QueueSelection } from './platform-options.ts';
 
 export interface ServicesParts {
   readonly deps: RuntimeDeps;

@@ -59,7 +59,8 @@ export function registerDoctor(program: Command, exit: ExitSlot): void {
  */
 async function askServer(session: Session, error: unknown): Promise<readonly DoctorCheck[]> {
   const { HttpClient } = await import('../http-client.ts');
-  const { serverOfBroken, tokenOf } = await import('../connect.ts');
+  const { tokenOf } = await import('../connect.ts');
+  const { serverOfBroken } = await import('../connect-by-manifest.ts');
   const server = await serverOfBroken(session);
   if (server === undefined) throw error;
   const token = await tokenOf(session);

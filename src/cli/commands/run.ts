@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { PLATFORM_ROLES, type PlatformRole } from '../../platform/index.ts';
+import { PLATFORM_ROLES, type PlatformRole } from '../../core/index.ts';
 import { durationOption, integerOption, listOption } from '../options.ts';
 import type { RunFlags } from '../run-flags.ts';
 import { type ExitSlot, onCall } from '../session.ts';
