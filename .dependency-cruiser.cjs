@@ -80,7 +80,8 @@ module.exports = {
     },
     {
       name: 'commands-start-without-the-platform',
-      comment: 'what only some commands need is imported when they run: half of the start of a command goes into imports',
+      comment:
+        'what only some commands need is imported when they run: half of the start of a command goes into imports',
       severity: 'error',
       from: { path: '^src/cli/', pathNot: '^src/cli/(connect-by-manifest|run-platform)\\.ts$' },
       to: {

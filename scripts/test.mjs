@@ -4,8 +4,8 @@
  *
  * The specs go in bundles, a run of mocha each, and a few lanes take one bundle after the other: most of the time a
  * bundle waits for leases, limits and processes. Those that measure what work costs run last, alone: what runs beside
- * them uses the same caches. What a run says is shown when it is over; what failed stands once more at the end, before the line that sums up all. A run that died
- * without telling its numbers counts as one failure.
+ * them uses the same caches. What a run says is shown when it is over; what failed stands once more at the end, before
+ * the line that sums up all. A run that died without telling its numbers counts as one failure.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -33,7 +33,7 @@ const LONGEST = [
 /** Bundles that compare costs: nothing runs beside them. */
 const ALONE = ['test/faults/queues', 'test/bench'];
 /** So many bundles are named at the end with the time that they took. */
-const SLOWEST = 8;
+const SLOWEST = 12;
 const MOCHA = path.join(root, 'node_modules/mocha/bin/mocha.js');
 
 function everySpec() {
@@ -104,10 +104,11 @@ async function runAll({ beside, alone }) {
   await runThrough(alone, true);
   rmSync(folder, { recursive: true });
   const bySeconds = [...results].sort((a, b) => b.seconds - a.seconds);
-  for (const { files, seconds } of bySeconds.slice(0, SLOWEST))
-    process.stdout.write(
-      `${String(seconds).padStart(5)} s  ${files[0]}${files.length > 1 ? ` and ${files.length - 1} more` : ''}\n`,
-    );
+  for (const { files, seconds, cpuSeconds = 0 } of bySeconds.slice(0, SLOWEST)) {
+    const times = [seconds, Math.round(cpuSeconds)].map((number) => String(number).padStart(5));
+    const more = files.length > 1 ? ` and ${files.length - 1} more` : '';
+    process.stdout.write(`${times[0]} s, ${times[1]} s of processor time: ${files[0]}${more}\n`);
+  }
   // Once more at the end, where whoever reads a long log looks first.
   for (const { files, failures, failed } of results) {
     if (failures > 0) process.stdout.write(`\n${failures} failed in ${files.join(' ')}\n\n${failed.join('\n\n')}\n`);

@@ -1,5 +1,4 @@
 /** `skep run`: a platform and its admin API from start to end, steered by the process' signals. */
-import { AdminServer } from '../admin/index.ts';
 import { tell } from '../core/index.ts';
 import { createPlatform, type Platform } from '../platform/index.ts';
 
@@ -70,6 +69,8 @@ async function serve(platform: Platform, flags: RunFlags): Promise<void> {
   const serves = platform.roles.includes('api');
   if (!serves && port === undefined && (health === null || isBurst(flags))) return;
   const given = { ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port }) };
+  // A worker that serves nothing does not load what serves.
+  const { AdminServer } = await import('../admin/index.ts');
   const server = new AdminServer(platform, serves ? given : { ...health, ...given, healthOnly: true });
   platform.addDoor(server);
   await server.start();

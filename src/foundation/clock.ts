@@ -78,3 +78,15 @@ export function pause(clock: Clock, ms: number, signal?: AbortSignal): Promise<v
     signal?.addEventListener('abort', end, { once: true });
   });
 }
+
+/** A pause counts a standstill of the event loop as one of so many parts of itself. */
+const PARTS = 8;
+
+/**
+ * As pause(), in time during which the event loop turned: for whoever waits for an answer, and must not take one for
+ * missing that arrived while a handler kept the loop. After a standstill timers are first, and what came is read later.
+ * @returns after `ms` at least, in milliseconds of the clock; later by what the loop stood still
+ */
+export async function pauseAwake(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
+  for (let part = 0; part < PARTS && signal?.aborted !== true; part += 1) await pause(clock, ms / PARTS, signal);
+}

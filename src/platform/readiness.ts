@@ -3,7 +3,7 @@
  * connection is dead is found here although the store answers on every other one.
  */
 import type { Engine, StoreCheck } from '../engine/index.ts';
-import { type Clock, newAborter, pause } from '../foundation/index.ts';
+import { type Clock, newAborter, pauseAwake } from '../foundation/index.ts';
 import type { ReadinessView } from './served.ts';
 import type { Services } from './services.ts';
 
@@ -56,7 +56,7 @@ function standstillCheck(standstills: number): readonly StoreCheck[] {
 /** The store's own checks; one that does not answer in time is a failed check. */
 export async function boundedCheck(engine: Engine, clock: Clock): Promise<readonly StoreCheck[]> {
   const done = newAborter();
-  const late = pause(clock, CHECK_MS, done.signal).then((): readonly StoreCheck[] => [
+  const late = pauseAwake(clock, CHECK_MS, done.signal).then((): readonly StoreCheck[] => [
     { name: 'store', status: 'fail', message: `no answer within ${CHECK_MS} ms`, hint: 'is the store running?' },
   ]);
   try {

@@ -5,6 +5,8 @@ import { boundedCheck } from './readiness.ts';
 
 /** Between two looks whether the store is still there. */
 const LOOK_MS = 1_000;
+/** So many looks in a row without an answer mean that it is gone: one alone may meet a connection that is being made anew. */
+const MISSES = 3;
 const CLOSE_MS = 2_000;
 
 export interface StopLimits {
@@ -32,7 +34,11 @@ export async function stoppedOrStoreGone(stopped: Promise<void>, engine: Engine,
 }
 
 async function answers(engine: Engine, clock: Clock): Promise<boolean> {
-  return (await boundedCheck(engine, clock)).every(({ status }) => status !== 'fail');
+  for (let miss = 0; miss < MISSES; miss += 1) {
+    if (miss > 0) await pause(clock, LOOK_MS);
+    if ((await boundedCheck(engine, clock)).every(({ status }) => status !== 'fail')) return true;
+  }
+  return false;
 }
 
 /** @throws SkepError STORE_UNREACHABLE when the store keeps us waiting; what the engine throws */

@@ -4,9 +4,14 @@
  *
  * Silence, not time per command: a Redis that is busy with ten thousand calls answers one after the other, and the
  * last of them may take long without anything being wrong.
+ *
+ * It is counted in slices, so that a standstill of this process' event loop is no more than one: what Redis said
+ * meanwhile is read only after the timers that are due.
  */
 import type { Clock } from '../../foundation/index.ts';
 import type { RedisClient } from './client.ts';
+
+const SLICES = 8;
 
 /** A command as the client sends it: given to ioredis as it is. */
 type Send = (...args: Parameters<RedisClient['sendCommand']>) => Promise<unknown>;
@@ -16,8 +21,8 @@ export class Silence {
   readonly #clock: Clock;
   readonly #limitMs: number;
   #waiting = 0;
-  /** Last answer, or when the first of the waiting commands was sent; monotonic. */
-  #since = 0;
+  /** Slices since the last answer, or since the first of the waiting commands was sent. */
+  #silent = 0;
   #armed = false;
 
   private constructor(client: RedisClient, clock: Clock, limitMs: number) {
@@ -41,23 +46,23 @@ export class Silence {
   #asked(): void {
     this.#waiting += 1;
     if (this.#waiting > 1) return;
-    this.#since = this.#clock.monotonic();
-    if (!this.#armed) this.#arm(this.#limitMs);
+    this.#silent = 0;
+    if (!this.#armed) this.#arm();
   }
 
   readonly #heard = (): void => {
     this.#waiting -= 1;
-    this.#since = this.#clock.monotonic();
+    this.#silent = 0;
   };
 
   /** One timer however many commands: it looks again when there was an answer meanwhile. */
-  #arm(ms: number): void {
+  #arm(): void {
     this.#armed = true;
-    this.#clock.after(ms, () => {
+    this.#clock.after(this.#limitMs / SLICES, () => {
       this.#armed = false;
       if (this.#waiting === 0) return;
-      const left = this.#limitMs - (this.#clock.monotonic() - this.#since);
-      if (left > 0) this.#arm(left);
+      this.#silent += 1;
+      if (this.#silent < SLICES) this.#arm();
       else this.#client.giveUp(new Error(`Socket timeout: no answer for ${this.#limitMs} ms`));
     });
   }

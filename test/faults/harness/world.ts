@@ -135,8 +135,9 @@ export class World {
   async #noteLease(pid: number): Promise<void> {
     if (this.#oracle === undefined) return;
     const oracle = await this.#oracle;
-    const now = await oracle.now();
+    // Before the question: on a busy machine its answer is read late, and the lease would seem to end later.
     const at = hostNow();
+    const now = await oracle.now();
     const row = (await oracle.processes()).find((one) => one.pid === pid);
     if (row) this.ledger.process('lease', pid, at + row.leaseUntil - now);
   }

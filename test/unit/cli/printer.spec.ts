@@ -115,7 +115,7 @@ describe('a table on a terminal', () => {
     assert.deepEqual(titles(at(80, JOBS, jobs)), ['ID', 'STATE', 'TASK', 'ATTEMPT', 'CREATED']);
     assert.deepEqual(titles(at(80, SCHEDULES, schedules)), ['SCHEDULE', 'STATUS', 'TASK', 'WHEN', 'NEXT', 'LAST']);
     const [, ofWorkers] = at(80, WORKERS, workers);
-    assert.match(ofWorkers ?? '', /^01a\S*…\S+ +17 +not in force +\S+ +1234567 .* (?:now|\d+s ago)$/);
+    assert.match(ofWorkers ?? '', /^01a\S*…\S+ +17 +not in force +\S+ +1234567 .* (?:now|\w+ ago)$/);
     const ofQueues = at(80, QUEUES, queues);
     assert.match(ofQueues[0] ?? '', /^QUEUE +STATUS +AVAIL +RUNNING +SCHED +RETRY +DEAD +OLDEST +WORKERS$/);
     assert.match(ofQueues[2] ?? '', /^emails\S*…\S+ +active +10000 +100 +10000 +10000 +5000 +1\.5s +12$/);
@@ -127,7 +127,7 @@ describe('a table on a terminal', () => {
 
   it('shortens what is longest, ids beyond the length of our own first', () => {
     const lines = at(80, JOBS, jobs);
-    assert.match(lines[1] ?? '', new RegExp(`^${uuid} +completed +emails\\.send +1/25 +(?:now|\\d+s ago)$`));
+    assert.match(lines[1] ?? '', new RegExp(`^${uuid} +completed +emails\\.send +1/25 +(?:now|\\w+ ago)$`));
     assert.match(lines[2] ?? '', /available +users\S*…\S*tivity +1\/25/);
     assert.match(lines[3] ?? '', /^weekly-\S+…\S+:58\.000Z +completed/);
     assert.match(at(40, JOBS, jobs)[1] ?? '', /^01a\S*…\S+ +completed/, 'our own where nothing else is left');
@@ -135,8 +135,8 @@ describe('a table on a terminal', () => {
 
   it('lets status and next tick stand', () => {
     const [, digest, reminder, ahead] = at(80, SCHEDULES, schedules);
-    assert.match(digest ?? '', /^digest +active .* in (?:2h|1h\w+) +(?:now|\d+s ago)$/);
-    assert.match(reminder ?? '', /^\S+ +not in force .* 1h30m +in (?:2h|1h\w+) +(?:now|\d+s ago)$/);
+    assert.match(digest ?? '', /^digest +active .* in (?:2h|1h\w+) +(?:now|\w+ ago)$/);
+    assert.match(reminder ?? '', /^\S+ +not in force .* 1h30m +in (?:2h|1h\w+) +(?:now|\w+ ago)$/);
     assert.match(ahead ?? '', /^ahead +waits for \S*… /);
   });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { pause, systemClock } from '../../../src/foundation/index.ts';
+import { pause, pauseAwake, systemClock } from '../../../src/foundation/index.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 const LONGER_THAN_NODE_TAKES = 2 ** 31;
@@ -57,5 +57,34 @@ describe('pause', () => {
     abort.abort();
     await waiting;
     assert.equal(clock.pending, 0);
+  });
+});
+
+describe('pauseAwake', () => {
+  it('ends when its time has come, at once on abort, and leaves no timer', async () => {
+    const clock = new FakeClock();
+    let over = false;
+    const waiting = pauseAwake(clock, 800).then(() => (over = true));
+    await clock.advance(799);
+    assert.equal(over, false);
+    await clock.advance(1);
+    await waiting;
+    const abort = new AbortController();
+    const aborted = pauseAwake(clock, 800, abort.signal);
+    await clock.advance(250);
+    abort.abort();
+    await aborted;
+    assert.equal(clock.pending, 0);
+  });
+
+  it('leaves time for what came while the event loop stood still', async () => {
+    const clock = new FakeClock();
+    let over = false;
+    const waiting = pauseAwake(clock, 800).then(() => (over = true));
+    clock.stall(60_000);
+    await clock.advance(600);
+    assert.equal(over, false, 'a minute of standstill is one part of it');
+    await clock.advance(200);
+    await waiting;
   });
 });
