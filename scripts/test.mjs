@@ -22,12 +22,16 @@ const LANES = 3;
 /** Bundles that take long come first, so that both lanes end at about the same time. */
 const LONGEST = [
   'test/conformance',
-  'test/faults/sqlite',
-  'test/faults/processes.spec.ts',
   'test/integration',
   'test/cli/commands.spec.ts',
+  'test/faults/set-clock.spec.ts',
   'test/unit',
   'test/cli/seen.spec.ts',
+  'test/faults/sqlite',
+  'test/faults/processes.spec.ts',
+  'test/example',
+  'test/packaging',
+  'test/faults/terminated.spec.ts',
   'test/cli/failures.spec.ts',
 ];
 /** Bundles that compare costs: nothing runs beside them. */
