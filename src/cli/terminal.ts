@@ -77,6 +77,11 @@ export class Terminal {
     return picocolors.createColors(this.#allowed(STDERR));
   }
 
+  /** The log goes there too. */
+  get stderrShowsColors(): boolean {
+    return this.#allowed(STDERR);
+  }
+
   get stdin(): AsyncIterable<unknown> {
     return process.stdin;
   }

@@ -87,9 +87,9 @@ export async function assemble(options: GivenOptions): Promise<PlatformParts> {
   };
 }
 
-function logOf({ logger, isTty = false }: PlatformOptions, { name, telemetry }: Manifest) {
+function logOf({ logger, isTty = false, color = isTty }: PlatformOptions, { name, telemetry }: Manifest) {
   if (logger !== undefined) return { logger, log: undefined };
-  const log = openLog(telemetry.logs, { isTty, base: { app: name } });
+  const log = openLog(telemetry.logs, { isTty, color, base: { app: name } });
   return { logger: log.logger, log: log.sink };
 }
 

@@ -30,6 +30,8 @@ export interface PlatformOptions {
   readonly logger?: Logger;
   /** Whether a person reads stderr, for the default logger. */
   readonly isTty?: boolean;
+  /** Whether the default logger may use colours; default: as isTty. */
+  readonly color?: boolean;
   readonly clock?: Clock;
   readonly newId?: IdSource;
   /** Uniform in [0, 1), for jitter. */
@@ -49,6 +51,7 @@ const OPTION_NAMES: readonly (keyof PlatformOptions)[] = [
   'burst',
   'logger',
   'isTty',
+  'color',
   'clock',
   'newId',
   'random',

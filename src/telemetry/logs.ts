@@ -15,6 +15,8 @@ export interface LoggerOptions {
   readonly destination?: DestinationStream;
   /** Whether a person reads it on a terminal: decides the form where the manifest says `auto`. */
   readonly isTty: boolean;
+  /** Whether that terminal shows colours to somebody who wants them; default: as isTty. */
+  readonly color?: boolean;
   /** Fields of every line. */
   readonly base?: LogFields;
 }
@@ -65,7 +67,7 @@ export function createLogger(spec: TelemetrySpec['logs'], options: LoggerOptions
       // Errors are data already; pino would take the class of that data, `Object`, for theirs.
       serializers: { err: (given: unknown) => given },
     },
-    pretty ? prettyStream(target, options.isTty) : target,
+    pretty ? prettyStream(target, options) : target,
   );
   return new PinoLogger(line, form);
 }
@@ -117,9 +119,9 @@ function activeTrace(): object {
   return { trace_id: span.traceId, span_id: span.spanId };
 }
 
-/** Coloured text for people; how it is put is in pretty.ts. */
-function prettyStream(target: DestinationStream, isTty: boolean): DestinationStream {
-  const head = prettyFactory({ colorize: isTty, translateTime: 'SYS:HH:MM:ss.l' });
+/** Text for people; how it is put is in pretty.ts. */
+function prettyStream(target: DestinationStream, { isTty, color = isTty }: LoggerOptions): DestinationStream {
+  const head = prettyFactory({ colorize: color, translateTime: 'SYS:HH:MM:ss.l' });
   const columns = (): number => (isTty && process.stderr.columns > 0 ? process.stderr.columns : Infinity);
-  return { write: (line) => target.write(prettyLine(line, { head, color: isTty, columns })) };
+  return { write: (line) => target.write(prettyLine(line, { head, color, columns })) };
 }

@@ -53,7 +53,7 @@ async function namedIn(store: RedisStore, id: string): Promise<Location | undefi
   return { queue, storedId };
 }
 
-/** @returns the physical queue of each id that is stored */
+/** @returns the physical queue of each id that is stored under that very id; see find-own.lua */
 export async function homesOf(
   store: RedisStore,
   role: CallRole,
@@ -62,7 +62,7 @@ export async function homesOf(
 ): Promise<ReadonlyMap<string, string>> {
   const queues = await store.queues(role);
   const homes = new Map<string, string>();
-  const found = await Promise.all(queues.map((queue) => store.run(role, 'find', store.keys.of(queue), ids)));
+  const found = await Promise.all(queues.map((queue) => store.run(role, 'find-own', store.keys.of(queue), ids)));
   const twice: (readonly [id: string, queue: string])[] = [];
   queues.forEach((queue, index) => {
     for (const id of found[index] as readonly string[]) {

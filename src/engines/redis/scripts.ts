@@ -33,6 +33,7 @@ export type ScriptName =
   | 'exchange'
   | 'expire'
   | 'find'
+  | 'find-own'
   | 'forget-sessions'
   | 'give-back'
   | 'land'

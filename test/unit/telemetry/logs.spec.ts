@@ -186,6 +186,18 @@ describe('logs', () => {
     assert.equal(file.lines().length, 1);
   });
 
+  it('have colours on a terminal alone, and none for whoever wants none', () => {
+    for (const [options, colored] of [
+      [{ isTty: true }, true],
+      [{ isTty: true, color: false }, false],
+      [{ isTty: false }, false],
+    ] as const) {
+      const { logger, text } = captured({ format: 'pretty' }, options);
+      logger.warn({ queue: 'emails' }, 'queue paused');
+      assert.equal(text().includes('\u001b['), colored, JSON.stringify([options, text()]));
+    }
+  });
+
   it('carry the ids of the active span, and none outside of a trace', async () => {
     const { logger, lines } = captured();
     const recording = record();

@@ -135,6 +135,36 @@ describe('bee-queue, as the engine relies on it', () => {
       assert.equal((await drain(engine, 'emails', { foreign })).length, 0);
     });
 
+    it('is met by QUEUE:ID alone: its own id may stand in several queues', async () => {
+      const prefix = rig.prefix();
+      for (const queue of ['emails', 'reports', 'adopted'])
+        await (await plain(prefix, queue)).createJob({ queue }).save();
+      const engine = await rig.openEngine(prefix);
+      assert.equal((await drain(engine, 'adopted')).length, 0, 'held, and written in our form');
+      const named = async (queue: string): Promise<string | undefined> => (await engine.getJob(`${queue}:1`))?.state;
+      const before = await Promise.all(['emails', 'reports', 'adopted'].map(named));
+      assert.deepEqual(before, ['available', 'available', 'blocked']);
+      assert.equal(await engine.getJob('1'), null);
+      for (const receipts of [
+        await engine.cancel(['1'], 'whose?'),
+        await engine.retry(['1']),
+        await engine.move(['1'], { queue: 'reports', shards: 1 }),
+        await engine.remove(['1']),
+      ])
+        assert.deepEqual(
+          receipts.map(({ status }) => status),
+          ['unknown'],
+        );
+      assert.deepEqual(await Promise.all(['emails', 'reports', 'adopted'].map(named)), before);
+      assert.equal((await engine.cancel(['reports:1'], 'this one'))[0]?.status, 'done');
+      assert.deepEqual(await Promise.all(['emails', 'reports'].map(named)), ['available', 'cancelled']);
+      // What Skep stores is met by its id, whoever chose it.
+      await engine.enqueue([newJob({ id: '1', queue: 'other' })]);
+      assert.equal((await engine.getJob('1'))?.queue, 'other');
+      assert.equal((await engine.remove(['1']))[0]?.status, 'done');
+      assert.deepEqual(await Promise.all(['emails', 'reports'].map(named)), ['available', 'cancelled']);
+    });
+
     it('a record that is no JSON is buried in readable form, and the queue goes on', async () => {
       const prefix = rig.prefix();
       const bee = await plain(prefix);
