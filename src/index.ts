@@ -18,14 +18,14 @@ export type {
 } from './core/index.ts';
 export type { Diagnostic, ErrorCode, ErrorKind, Json, JsonObject, Logger } from './foundation/index.ts';
 export { SkepError } from './foundation/index.ts';
-export type { LoadOptions, Manifest } from './manifest/index.ts';
-export { loadManifest } from './manifest/index.ts';
+export type { Manifest } from './manifest/index.ts';
 export type {
   EnqueuedView,
   EnqueueItem,
   JobPageView,
   JobQuery,
   JobView,
+  LoadManifestOptions,
   ManifestView,
   MovedView,
   MoveRequest,
@@ -39,4 +39,4 @@ export type {
   TaskView,
   WorkerView,
 } from './platform/index.ts';
-export { createPlatform } from './platform/index.ts';
+export { createPlatform, loadManifest } from './platform/index.ts';

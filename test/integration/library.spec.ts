@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { createPlatform, type Platform, type PlatformOptions, SkepError } from '../../src/index.ts';
+import { createPlatform, loadManifest, type Platform, type PlatformOptions, SkepError } from '../../src/index.ts';
 import { silentLogger } from '../../src/foundation/index.ts';
 
 describe('createPlatform', () => {
@@ -103,5 +103,34 @@ describe('createPlatform', () => {
         return /write enqueue\w*\(.*\[\{.*payload/.test(error.hint ?? '');
       });
     }
+  });
+});
+
+describe('loadManifest', () => {
+  it('takes the environment of the process where it is given none', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'skep-library-'));
+    try {
+      process.env['SKEP_TEST_NAME'] = 'from-outside';
+      await writeFile(
+        path.join(folder, 'jobs.yaml'),
+        'version: 1\nname: ${SKEP_TEST_NAME}\ntasks: { work: ./handler.mjs }\n',
+      );
+      const names = [];
+      for (const options of [{ cwd: folder }, { cwd: folder, env: { SKEP_TEST_NAME: 'given' } }]) {
+        const loaded = await loadManifest('jobs.yaml', options);
+        names.push(loaded.ok ? loaded.manifest.name : loaded.diagnostics);
+      }
+      assert.deepEqual(names, ['from-outside', 'given']);
+      const alone = await loadManifest(path.join(folder, 'jobs.yaml'));
+      assert.equal(alone.ok, true);
+    } finally {
+      delete process.env['SKEP_TEST_NAME'];
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('says what it takes to whoever gives it something else', async () => {
+    for (const wrong of [undefined, null, { file: 'jobs.yaml' }, 7])
+      await assert.rejects(loadManifest(wrong as unknown as string), { code: 'USAGE', message: /loadManifest takes/ });
   });
 });
