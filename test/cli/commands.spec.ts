@@ -111,7 +111,7 @@ for (const harness of ENGINES) {
         assert.equal(mixed.code, 1);
         assert.match(mixed.stderr, /STATE_CONFLICT[^]*JOB_UNKNOWN/);
         assert.match(mixed.stdout, new RegExp(`${second.id} cancelled`));
-        await json('jobs', 'retry', first.id);
+        assert.equal((await skep('jobs', 'retry', first.id)).stdout, `${first.id} retried\n`);
         assert.equal((await json('jobs', 'wait', first.id)).state, 'completed');
         assert.equal((await skep('jobs', 'rm', first.id)).code, 0);
         assert.equal((await skep('jobs', 'show', first.id)).code, 3);
