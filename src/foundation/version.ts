@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 
-/** Version of this package, as in package.json. The file lies at the same distance from src/ and from dist/. */
-export const VERSION = readVersion();
+let known: string | undefined;
+
+/**
+ * Version of this package, as in package.json: read when it is asked for, and once. The file lies at the same distance
+ * from src/ and from dist/.
+ */
+export function packageVersion(): string {
+  known ??= readVersion();
+  return known;
+}
 
 function readVersion(): string {
   const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');

@@ -9,9 +9,9 @@ import {
   type Logger,
   messageOf,
   newId,
+  packageVersion,
   systemClock,
   systemRandom,
-  VERSION,
 } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import { checkQueues, type Generation } from '../runtime/index.ts';
@@ -62,7 +62,7 @@ export async function assemble(options: GivenOptions): Promise<PlatformParts> {
     spec: manifest.telemetry,
     env: options.env,
     serviceName: manifest.name,
-    version: VERSION,
+    version: packageVersion(),
     logger,
     events,
   });

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { readRegular } from '../foundation/index.ts';
-import { expandInclude } from '../manifest/index.ts';
+import { expandInclude, type Manifest } from '../manifest/index.ts';
 
 /** Files and folders whose change may mean a new manifest. */
 export interface WatchedFiles {
@@ -11,6 +11,12 @@ export interface WatchedFiles {
   readonly files: readonly string[];
   /** Absolute patterns; the names that match count: a new file may join the manifest. */
   readonly patterns: readonly string[];
+}
+
+/** @param sources absolute paths of what the manifest's modules are built from */
+export function filesOf({ files, includes, tasks }: Manifest, sources: readonly string[]): WatchedFiles {
+  const modules = Object.values(tasks).map(({ handler }) => handler.module);
+  return { files: [...new Set([...files, ...modules, ...sources])].sort(), patterns: includes };
 }
 
 /** Changes whenever a file was written, replaced, moved or linked elsewhere; may change without new content. */

@@ -8,11 +8,20 @@
  */
 import { type EventListener, type JobTracer, type PlatformRole, tell } from '../core/index.ts';
 import type { Engine, ProcessInfo } from '../engine/index.ts';
-import { type Clock, type Logger, messageOf, newAborter, Service, SkepError, VERSION } from '../foundation/index.ts';
+import {
+  type Clock,
+  type Logger,
+  messageOf,
+  newAborter,
+  packageVersion,
+  Service,
+  SkepError,
+} from '../foundation/index.ts';
 import { type Manifest, redactUrl } from '../manifest/index.ts';
 import type { Generation, RuntimeDeps } from '../runtime/index.ts';
 import { assemble, type PlatformParts } from './assemble.ts';
 import { Attention } from './attention.ts';
+import { filesOf } from './file-stamps.ts';
 import { GenerationKeeper } from './generation-keeper.ts';
 import { LocalOperations } from './local-operations.ts';
 import { ManifestWatcher } from './manifest-watcher.ts';
@@ -31,7 +40,7 @@ import { closedInTime, stoppedOrStoreGone } from './stopping.ts';
 
 export class Platform extends Service implements Served {
   readonly operations: ServedOperations;
-  readonly version = VERSION;
+  readonly version = packageVersion();
   readonly #parts: PlatformParts;
   readonly #generations: GenerationKeeper;
   readonly #services: Services;
@@ -262,11 +271,7 @@ export class Platform extends Service implements Served {
   #newWatcher(): ManifestWatcher {
     const { loader, logger, clock, loadedAt } = this.#parts;
     return new ManifestWatcher({
-      watched: () => {
-        const { files, includes, tasks } = this.manifest();
-        const modules = Object.values(tasks).map(({ handler }) => handler.module);
-        return { files: [...new Set([...files, ...modules, ...loader.sources])].sort(), patterns: includes };
-      },
+      watched: () => filesOf(this.manifest(), loader.sources),
       reloader: this.#reloader,
       debounceMs: () => this.manifest().reload.debounceMs,
       loadedAt,

@@ -1,7 +1,7 @@
 /** What a process tells about itself, at each beat. */
 import os from 'node:os';
 import type { ProcessInfo } from '../engine/index.ts';
-import { VERSION } from '../foundation/index.ts';
+import { packageVersion } from '../foundation/index.ts';
 import type { Generation } from '../runtime/index.ts';
 import type { Services } from './services.ts';
 
@@ -16,7 +16,7 @@ export function processInfo({ generation, services, ...told }: Particulars): Pro
     ...told,
     host: os.hostname(),
     pid: process.pid,
-    version: VERSION,
+    version: packageVersion(),
     queues: services.queues(),
     ...services.counts(),
     manifestHash: generation.manifest.hash,
