@@ -269,14 +269,11 @@ export class Platform extends Service implements Served {
   }
 
   #newWatcher(): ManifestWatcher {
-    const { loader, logger, clock, loadedAt } = this.#parts;
     return new ManifestWatcher({
-      watched: () => filesOf(this.manifest(), loader.sources),
+      ...this.#parts,
+      watched: () => filesOf(this.manifest(), this.#parts.loader.sources),
       reloader: this.#reloader,
       debounceMs: () => this.manifest().reload.debounceMs,
-      loadedAt,
-      logger,
-      clock,
     });
   }
 
