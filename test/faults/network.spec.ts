@@ -53,7 +53,7 @@ family('The network', (scenario) => {
             const id = newId();
             world.ledger.jobs('offered', [id]);
             // Where it lies already is asked first: that call is lost as well.
-            const cut = Promise.all([proxy.cutOn([callOf('find'), id], side), proxy.cutOn(storing(id), side)]);
+            const cut = Promise.all([proxy.cutOn([callOf('find-own'), id], side), proxy.cutOn(storing(id), side)]);
             const item = { payload: { do: 'ok' }, options: { id } };
             // Resent by the client itself; were it given up, the caller would ask again with the same id.
             const [receipt] = await platform.operations

@@ -17,7 +17,7 @@ import { waitFor } from '../../../support/wait-for.ts';
 
 const TO = { queue: 'new', shards: 1 };
 /** The calls of one move, in order; the last two look after ids that callers chose. */
-const STEPS = ['find', 'tickets', 'park', 'land', 'replace', 'let-go', 'tickets', 'find'] as const;
+const STEPS = ['find-own', 'tickets', 'park', 'land', 'replace', 'let-go', 'tickets', 'find'] as const;
 const QUEUES = ['old', 'new', 'third'];
 const NONE = { forMs: 0, count: 0 };
 
