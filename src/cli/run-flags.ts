@@ -24,7 +24,7 @@ export function platformOptions({ options, terminal }: Session, flags: RunFlags)
     env: terminal.env,
     cwd: terminal.cwd,
     isTty: terminal.interactive,
-    color: terminal.stderrShowsColors,
+    color: terminal.stderrColors.isColorSupported,
     burst: isBurst(flags),
     ...(only === undefined ? {} : { roles: only }),
     queues: {

@@ -77,11 +77,6 @@ export class Terminal {
     return picocolors.createColors(this.#allowed(STDERR));
   }
 
-  /** The log goes there too. */
-  get stderrShowsColors(): boolean {
-    return this.#allowed(STDERR);
-  }
-
   get stdin(): AsyncIterable<unknown> {
     return process.stdin;
   }

@@ -24,18 +24,22 @@ export interface StopLimits {
 export async function stoppedOrStoreGone(stopped: Promise<void>, engine: Engine, limits: StopLimits): Promise<boolean> {
   const { clock, waitMs, hurried } = limits;
   const done = newAborter();
-  const all = stopped.then(() => done.abort());
-  const gone = async (): Promise<void> => {
+  const there = (): Promise<boolean> => answers(engine, limits);
+  const all = stopped.then(() => {
+    done.abort();
+    return true;
+  });
+  const gone = async (): Promise<boolean> => {
     await pause(clock, waitMs, anySignal([done.signal, hurried]));
-    while (!done.signal.aborted && (await answers(engine, clock))) await pause(clock, LOOK_MS, done.signal);
+    while (!done.signal.aborted && (await there())) await pause(clock, LOOK_MS, done.signal);
+    return done.signal.aborted;
   };
-  await Promise.race([all, gone()]);
-  return answers(engine, clock);
+  return (await Promise.race([all, gone()])) && (await there());
 }
 
-async function answers(engine: Engine, clock: Clock): Promise<boolean> {
+async function answers(engine: Engine, { clock, hurried }: StopLimits): Promise<boolean> {
   for (let miss = 0; miss < MISSES; miss += 1) {
-    if (miss > 0) await pause(clock, LOOK_MS);
+    if (miss > 0) await pause(clock, LOOK_MS, hurried);
     if ((await boundedCheck(engine, clock)).every(({ status }) => status !== 'fail')) return true;
   }
   return false;

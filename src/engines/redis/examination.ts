@@ -166,7 +166,8 @@ export class Examination {
       let gone = page[1].filter((_text, index) => index % 2 === 0);
       for (let look = 0; look < LOOKS && gone.length > 0; look += 1) {
         if (look > 0) await pause(this.#clock, MOMENT_MS);
-        const homes = await homesOf(this.#store, 'worker', gone);
+        // All chosen ids of the store: their records may be large.
+        const homes = await homesOf(this.#store, 'worker', gone, { script: 'find' });
         gone = gone.filter((id) => !homes.has(id));
       }
       if (gone.length === 0) continue;

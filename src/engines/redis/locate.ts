@@ -11,6 +11,12 @@ export interface Location {
 /** The queue that a job is being brought to, or that which it leaves (move.ts). */
 type Which = 'reached' | 'left';
 
+interface Search {
+  readonly which?: Which;
+  /** `find` reads no record, and takes a job of plain bee-queue that has such an id for the one that is looked for. */
+  readonly script?: 'find' | 'find-own';
+}
+
 /**
  * All queues are asked, in one go: ids that Skep makes are in no index (decisions/0019). `QUEUE:ID` names a job of plain
  * bee-queue, whose ids are unique in their queue only.
@@ -23,11 +29,11 @@ export async function locate(
   which: Which = 'reached',
 ): Promise<readonly (Location | undefined)[]> {
   if (ids.length === 0) return [];
-  const homes = new Map(await homesOf(store, 'producer', ids, which));
+  const homes = new Map(await homesOf(store, 'producer', ids, { which }));
   const missing = store.clustered ? ids.filter((id) => !homes.has(id)) : [];
   // The masters answer one after the other: a job that is moved meanwhile may have been seen in neither queue.
   if (missing.length > 0) {
-    for (const [id, home] of await homesOf(store, 'producer', missing, which)) homes.set(id, home);
+    for (const [id, home] of await homesOf(store, 'producer', missing, { which })) homes.set(id, home);
   }
   return Promise.all(
     ids.map(async (id) => {
@@ -58,11 +64,11 @@ export async function homesOf(
   store: RedisStore,
   role: CallRole,
   ids: readonly string[],
-  which: Which = 'reached',
+  { which = 'reached', script = 'find-own' }: Search = {},
 ): Promise<ReadonlyMap<string, string>> {
   const queues = await store.queues(role);
   const homes = new Map<string, string>();
-  const found = await Promise.all(queues.map((queue) => store.run(role, 'find-own', store.keys.of(queue), ids)));
+  const found = await Promise.all(queues.map((queue) => store.run(role, script, store.keys.of(queue), ids)));
   const twice: (readonly [id: string, queue: string])[] = [];
   queues.forEach((queue, index) => {
     for (const id of found[index] as readonly string[]) {

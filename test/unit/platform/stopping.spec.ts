@@ -31,4 +31,27 @@ describe('a stop asks whether the store is there', () => {
   it('but three', async () => {
     assert.equal(await cleanAfter(AWAY), false);
   });
+
+  it('three times in all, when services hang as well, and at once for whoever will not wait', async () => {
+    for (const [hurry, atMost] of [
+      [false, 5_000 + 2 * 1_000],
+      [true, 0],
+    ] as const) {
+      const clock = new FakeClock();
+      const hurried = new AbortController();
+      let looks = 0;
+      const engine = {
+        check: () => {
+          looks += 1;
+          return Promise.resolve(AWAY);
+        },
+      };
+      const limits = { clock, waitMs: 5_000, hurried: hurried.signal };
+      const clean = stoppedOrStoreGone(new Promise(() => undefined), engine as unknown as Engine, limits);
+      if (hurry) hurried.abort();
+      await clock.advance(atMost);
+      assert.equal(await clean, false);
+      assert.equal(looks, 3);
+    }
+  });
 });
