@@ -8,10 +8,13 @@
  * times, and always resolves when the part is at rest. A stopped service does not start again: build
  * a new one, as a reload does.
  */
+import { newAborter } from './aborter.ts';
+
 export abstract class Service {
   #started: Promise<boolean> | undefined;
   #stopped: Promise<void> | undefined;
   #failure: unknown;
+  readonly #ending = newAborter();
 
   /** Resolves when the service runs; rejects, after cleaning up, when it could not start. */
   async start(): Promise<void> {
@@ -24,6 +27,11 @@ export abstract class Service {
   stop(): Promise<void> {
     this.#stopped ??= this.#end();
     return this.#stopped;
+  }
+
+  /** Aborts when stop() is called. */
+  protected get ending(): AbortSignal {
+    return this.#ending.signal;
   }
 
   protected get stopping(): boolean {
@@ -42,6 +50,7 @@ export abstract class Service {
   }
 
   async #end(): Promise<void> {
+    this.#ending.abort();
     if (this.#started === undefined) return;
     this.interrupt();
     if (await this.#started) await this.onStop();

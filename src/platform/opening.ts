@@ -1,13 +1,11 @@
 /** Opening a store that may keep us waiting. */
 import { tell } from '../core/index.ts';
-import type { Engine } from '../engine/index.ts';
 import { type Clock, type Logger, SkepError } from '../foundation/index.ts';
 
 /** After this long a store that does not answer is worth a word in the log. */
 const PATIENCE_MS = 1_000;
 
 export interface Opening {
-  readonly engine: Engine;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Where the store is, without a password. */
@@ -16,11 +14,11 @@ export interface Opening {
   readonly signal: AbortSignal;
 }
 
-/** @throws SkepError STOPPING when the signal aborts first; what the engine throws */
-export async function openedStore({ engine, clock, logger, store, signal }: Opening): Promise<void> {
+/** @throws SkepError STOPPING when the signal aborts first; what `opened` throws */
+export async function openedStore(opened: Promise<void>, { clock, logger, store, signal }: Opening): Promise<void> {
   const late = clock.after(PATIENCE_MS, () => tell(logger, 'store.awaited', { store }));
   try {
-    await Promise.race([engine.open(), rejectedBy(signal)]);
+    await Promise.race([opened, rejectedBy(signal)]);
   } finally {
     late.cancel();
   }

@@ -2,8 +2,9 @@
 import { statSync } from 'node:fs';
 import { tell } from '../core/index.ts';
 import type { Engine } from '../engine/index.ts';
-import { type Logger, SkepError } from '../foundation/index.ts';
+import { type Clock, type Logger, SkepError } from '../foundation/index.ts';
 import type { EngineSpec, Manifest } from '../manifest/index.ts';
+import { throughOutage } from '../runtime/index.ts';
 
 /**
  * @returns the path at which opening would make a new store: no file is there, or one with nothing in it. Nobody has
@@ -25,16 +26,19 @@ export interface Owning {
   readonly engine: Engine;
   readonly manifest: Manifest;
   readonly logger: Logger;
+  readonly clock: Clock;
+  /** Ends the wait for a store that goes away again before it is the manifest's. */
+  readonly signal: AbortSignal;
 }
 
 /**
- * Opens the store by `open`, as the manifest's own; says so when that made a new file.
+ * Opens the store as the manifest's own, however long it is away; says so when that made a new file.
  * @throws SkepError STORE_REFUSED when it belongs to a manifest of another name
  */
-export async function ownStore(open: () => Promise<void>, { engine, manifest, logger }: Owning): Promise<void> {
+export async function ownStore({ engine, manifest, logger, clock, signal }: Owning): Promise<void> {
   const missing = missingFile(manifest.engine);
-  await open();
-  await claimFor(engine, manifest);
+  await engine.open();
+  await throughOutage(() => claimFor(engine, manifest), { clock, signal });
   if (missing !== undefined) tell(logger, 'store.made', { store: missing });
 }
 

@@ -188,7 +188,7 @@ export class Platform extends Service implements Served {
 
   protected override async onStart(): Promise<void> {
     const { engine } = this.#parts;
-    await ownStore(() => this.#openStore(), { ...this.#parts, manifest: this.manifest() });
+    await this.#openStore();
     await this.#generations.number();
     this.#unsubscribe = engine.onSignal((signal) => {
       if (signal.type === 'reload') void this.#reloader.reload('signal');
@@ -200,8 +200,9 @@ export class Platform extends Service implements Served {
   }
 
   async #openStore(): Promise<void> {
-    const { engine, clock, logger } = this.#parts;
-    await openedStore({ engine, clock, logger, store: this.storeLocation, signal: this.#closing.signal });
+    const { signal } = this.#closing;
+    const opened = ownStore({ ...this.#parts, manifest: this.manifest(), signal });
+    await openedStore(opened, { ...this.#parts, store: this.storeLocation, signal });
     this.#store = 'open';
   }
 

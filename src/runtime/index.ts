@@ -1,7 +1,7 @@
 export { type EnqueueItem, type EnqueueOrigin, Enqueuer, type EnqueuerOptions } from './enqueuer.ts';
 export { Janitor } from './janitor.ts';
 export { Loop } from './loop.ts';
-export { doneWithin } from './patience.ts';
+export { doneWithin, throughOutage } from './patience.ts';
 export type * from './ports.ts';
 export { Presence } from './presence.ts';
 export { Promoter } from './promoter.ts';

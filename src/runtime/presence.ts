@@ -1,6 +1,7 @@
 import { tell } from '../core/index.ts';
 import type { ProcessInfo } from '../engine/index.ts';
 import { Loop } from './loop.ts';
+import { throughOutage } from './patience.ts';
 import type { RuntimeDeps } from './ports.ts';
 
 const BEAT_MS = 1_000;
@@ -22,7 +23,8 @@ export class Presence extends Loop {
   }
 
   protected override async onStart(): Promise<void> {
-    this.#session = await this.deps.engine.join(this.#info());
+    const { engine, clock } = this.deps;
+    this.#session = await throughOutage(() => engine.join(this.#info()), { clock, signal: this.ending });
     await super.onStart();
   }
 

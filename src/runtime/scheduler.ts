@@ -11,7 +11,7 @@ import { formatDuration, type LogFields, Service } from '../foundation/index.ts'
 import { dueTicks, type TickDecision } from './due-ticks.ts';
 import { type Heartbeat, startHeartbeat, type StartHeartbeat } from './heartbeat.ts';
 import { CursorsAhead } from './cursors-ahead.ts';
-import { doneWithin } from './patience.ts';
+import { doneWithin, throughOutage } from './patience.ts';
 import type { Generation, RuntimeDeps } from './ports.ts';
 import { type Entry, ScheduleBook } from './schedule-book.ts';
 import { SchedulesInForce } from './schedules-in-force.ts';
@@ -60,8 +60,9 @@ export class Scheduler extends Service {
   }
 
   protected override async onStart(): Promise<void> {
-    const { tracer, engine } = this.#deps;
-    await tracer.detached(() => this.#apply(this.#deps.generations.current()));
+    const { tracer, engine, clock } = this.#deps;
+    const apply = (): Promise<void> => tracer.detached(() => this.#apply(this.#deps.generations.current()));
+    await throughOutage(apply, { clock, signal: this.ending });
     this.#unsubscribe = engine.onSignal(({ type }) => {
       if (type === 'controls-changed') this.#refreshAt = -Infinity;
     });

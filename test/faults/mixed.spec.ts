@@ -1,7 +1,7 @@
 /** Q10: kills, killed connections and a flapping route at once, under load (docs/reliability.md); longer: `npm run soak`. */
 import { strict as assert } from 'node:assert';
 import { lasting } from './harness/lasting.ts';
-import { Proxy } from './harness/proxy.ts';
+import { Proxy } from '../support/proxy.ts';
 import { killingConnections } from './harness/redis-talk.ts';
 import { family } from './harness/scenario.ts';
 import { allSlots } from './harness/slots.ts';

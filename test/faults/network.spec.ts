@@ -4,7 +4,7 @@ import { newId, silentLogger } from '../../src/foundation/index.ts';
 import { createPlatform, type Platform } from '../../src/platform/index.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { lasting } from './harness/lasting.ts';
-import { Proxy } from './harness/proxy.ts';
+import { Proxy } from '../support/proxy.ts';
 import { quiet } from './harness/quiet.ts';
 import { callOf, storing } from './harness/redis-talk.ts';
 import { family } from './harness/scenario.ts';

@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert';
 import { newId, silentLogger, SkepError } from '../../src/foundation/index.ts';
 import { createPlatform, type Platform } from '../../src/platform/index.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { Proxy } from './harness/proxy.ts';
+import { Proxy } from '../support/proxy.ts';
 import { storing } from './harness/redis-talk.ts';
 import { family } from './harness/scenario.ts';
 import type { World } from './harness/world.ts';

@@ -2,7 +2,7 @@
 import { strict as assert } from 'node:assert';
 import { waitFor } from '../support/wait-for.ts';
 import { lasting } from './harness/lasting.ts';
-import { Proxy } from './harness/proxy.ts';
+import { Proxy } from '../support/proxy.ts';
 import { told } from './harness/redis-talk.ts';
 import { family } from './harness/scenario.ts';
 import { allSlots } from './harness/slots.ts';

@@ -4,8 +4,10 @@
  * bee-queue knows a client by its constructor's name (else it silently connects to 127.0.0.1:6379), calls
  * `batch()`, reads `multi().exec(cb)` replies flat, and loads its scripts only once (reliability.md B1–B3, B22).
  *
- * It also ends what ioredis forgets: a command that was under way when a connection broke is kept aside to be sent
- * again, and no limit of ioredis ends it there. Behind a route that swallows everything it would wait for ever.
+ * It also ends what ioredis forgets. A command that was under way when a connection broke is kept aside to be sent
+ * again, and no limit of ioredis ends it there: behind a route that swallows everything it would wait for ever. One
+ * that was sent before a connection was ready (INFO and whatever else belongs to the greeting goes ahead of the queue)
+ * is dropped without a word when that connection breaks, and its caller would wait for ever too.
  */
 import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
@@ -32,9 +34,21 @@ type Exec = () => Promise<readonly (readonly [Error | null, unknown])[] | null>;
 /** Parts of ioredis that its types keep to themselves. */
 interface Inside {
   flushQueue(error: Error, options?: object): void;
-  /** Commands that wait for the next connection to be sent again. */
-  prevCommandQueue?: { shift(): { readonly command: { reject(error: Error): void } } | undefined } | null;
+  /** Called when a connection is there: forgets what was written to the one before. */
+  resetCommandQueue(): void;
+  /** What was written and has no answer. */
+  readonly commandQueue: Sent;
+  /** Commands that wait for the next connection to be sent again: the queue of the one that broke. */
+  readonly prevCommandQueue?: Sent | null;
   readonly stream?: Socket | null;
+}
+
+interface Sent {
+  shift(): { readonly command: { reject(error: Error): void } } | undefined;
+}
+
+function rejectAll(sent: Sent, error: Error): void {
+  for (let item = sent.shift(); item; item = sent.shift()) item.command.reject(error);
 }
 
 /** A client of one server, Sentinel's groups included. */
@@ -42,6 +56,7 @@ export class RedisClient extends Redis {
   constructor(options: RedisOptions) {
     super(options as RedisOptions & { replyMapping?: 'legacy' });
     this.#flushAll();
+    this.#dropNothing();
     // ioredis would give its base class, which bee-queue does not know.
     this.duplicate = ((override?: Partial<RedisOptions>) =>
       new RedisClient({ ...this.options, ...override })) as unknown as Redis['duplicate'];
@@ -65,9 +80,18 @@ export class RedisClient extends Redis {
     const flush = inside.flushQueue.bind(this);
     inside.flushQueue = (error, options) => {
       flush(error, options);
-      for (let kept = inside.prevCommandQueue?.shift(); kept; kept = inside.prevCommandQueue?.shift()) {
-        kept.command.reject(error);
-      }
+      if (inside.prevCommandQueue) rejectAll(inside.prevCommandQueue, error);
+    };
+  }
+
+  /** What the next connection would forget fails, unless it is kept aside to be sent again. */
+  #dropNothing(): void {
+    const inside = this.#inside;
+    const reset = inside.resetCommandQueue.bind(this);
+    inside.resetCommandQueue = () => {
+      const { commandQueue, prevCommandQueue } = inside;
+      if (commandQueue !== prevCommandQueue) rejectAll(commandQueue, new Error('Connection is closed.'));
+      reset();
     };
   }
 
@@ -97,9 +121,23 @@ for (const kind of [RedisClient, ClusterClient]) Object.defineProperty(kind, 'na
 function adapt(client: StoreClient): void {
   // One client serves every queue of a process, and each adds a listener.
   client.setMaxListeners(0);
+  client.subscribe = forgettable(client.subscribe.bind(client));
+  client.select = forgettable(client.select.bind(client));
   client.evalsha = withFallback(client, client.evalsha.bind(client) as Evalsha);
   const transaction = client.multi.bind(client) as () => ChainableCommander;
   client.multi = (() => flattened(transaction())) as unknown as StoreClient['multi'];
+}
+
+/**
+ * After each connect ioredis subscribes and selects anew by itself and looks at no answer: when the client is closed
+ * meanwhile, that would be a rejection of nobody's, which ends a process.
+ */
+function forgettable<Call extends (...args: never[]) => Promise<unknown>>(call: Call): Call {
+  return ((...args) => {
+    const answer = call(...args);
+    answer.catch(() => undefined);
+    return answer;
+  }) as Call;
 }
 
 /** node_redis' name of a pipeline. Scripts of bee-queue go by their text in it: a pipeline cannot fall back. */

@@ -125,7 +125,7 @@ export class RedisEngine implements Engine {
    */
   async open(): Promise<void> {
     await this.#store.connect();
-    const failed = (await this.#health.ask()).find(({ status }) => status === 'fail');
+    const failed = (await this.#health.answer()).find(({ status }) => status === 'fail');
     if (failed) {
       await this.close();
       throw new SkepError('STORE_REFUSED', `${failed.message} (${this.#store.where})`, { hint: failed.hint ?? '' });

@@ -1,10 +1,13 @@
 /** Whether Redis can be used, as check() tells it. */
 import type { StoreCheck } from '../../engine/index.ts';
-import type { Clock } from '../../foundation/index.ts';
-import { storeError } from './faults.ts';
+import { type Clock, pause } from '../../foundation/index.ts';
+import { isPassing, storeError } from './faults.ts';
 import { formerStore } from './project.ts';
 import { startChecks } from './start-checks.ts';
 import type { RedisStore } from './store.ts';
+
+/** Between two attempts of answer(). */
+const AGAIN_MS = 500;
 
 export class Health {
   readonly #store: RedisStore;
@@ -29,6 +32,18 @@ export class Health {
       const error = storeError(thrown, where);
       const closed = error.code === 'STOPPING' ? `not connected to ${where} yet` : error.message;
       return [{ name: 'connection', status: 'fail', message: closed, hint: error.hint ?? null }];
+    }
+  }
+
+  /** As ask(), but goes on asking while nobody answers. @throws SkepError STOPPING after close() */
+  async answer(): Promise<readonly StoreCheck[]> {
+    for (;;) {
+      try {
+        return await this.ask();
+      } catch (thrown) {
+        if (!isPassing(storeError(thrown, this.#store.where))) throw thrown;
+      }
+      await pause(this.#clock, AGAIN_MS);
     }
   }
 

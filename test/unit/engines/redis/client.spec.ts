@@ -4,6 +4,8 @@ import BeeQueue from 'bee-queue';
 
 import { RedisClient } from '../../../../src/engines/redis/client.ts';
 import { connectionOptions } from '../../../../src/engines/redis/connection.ts';
+import { messageOf } from '../../../../src/foundation/index.ts';
+import { Proxy } from '../../../support/proxy.ts';
 import { waitFor } from '../../../support/wait-for.ts';
 import { Rig } from './rig.ts';
 
@@ -168,5 +170,55 @@ describe('redis client: a server that goes and comes', () => {
     await rig.server.run();
     assert.equal(await waiting, 'PONG');
     await waitFor('the producer', () => producer.status === 'ready');
+  });
+});
+
+describe('redis client: a connection that breaks while it is being made', () => {
+  const rig = new Rig();
+  let proxy: Proxy;
+
+  before(async () => {
+    proxy = await Proxy.start(() => rig.server.port);
+  });
+
+  after(() => proxy.close());
+
+  it('leaves no call without an answer, those that go ahead of the queue neither', async () => {
+    const client = await rig.client(proxy.url);
+    const asked = new Promise<unknown>((resolve) => {
+      client.once('connect', () => {
+        resolve(client.info().catch(messageOf));
+      });
+    });
+    const broken = proxy.cutOn('info', 'request');
+    proxy.cut();
+    await broken;
+    assert.match(String(await asked), /Connection is closed|redis_version/);
+    assert.equal(await client.ping(), 'PONG');
+  });
+
+  it('an engine whose server goes away while it is asked what it is opens all the same', async () => {
+    const broken = proxy.cutOn('time', 'request');
+    const engine = rig.engine(rig.prefix(), proxy.url);
+    const opening = engine.open();
+    await broken;
+    proxy.mode = 'refuse';
+    // Longer than a producer's call lives: three connections, four attempts each.
+    const { accepted } = proxy;
+    await waitFor('the attempts', () => proxy.accepted >= accepted + 15);
+    proxy.mode = 'pass';
+    await opening;
+    assert.equal((await engine.check())[0]?.status, 'ok');
+  });
+
+  it('closed while it subscribes anew, it leaves no rejection of nobody', async () => {
+    const client = await rig.client(proxy.url);
+    await client.subscribe('news');
+    const swallowed = proxy.cutOn('subscribe', 'silence');
+    proxy.cut();
+    await swallowed;
+    client.disconnect();
+    proxy.mode = 'pass';
+    await waitFor('the end', () => client.status === 'end');
   });
 });
