@@ -19,7 +19,7 @@ import { ensureRedisServer } from './redis-server.mjs';
 const root = path.join(import.meta.dirname, '..');
 const engines = process.env.SKEP_ENGINES ?? 'sqlite,redis';
 const LANES = 3;
-/** Bundles that take long come first, so that both lanes end at about the same time. */
+/** Bundles that take long come first, so that all lanes end at about the same time. */
 const LONGEST = [
   'test/conformance',
   'test/integration',
@@ -30,12 +30,13 @@ const LONGEST = [
   'test/faults/sqlite',
   'test/faults/processes.spec.ts',
   'test/example',
+  'test/bench',
   'test/packaging',
   'test/faults/terminated.spec.ts',
   'test/cli/failures.spec.ts',
 ];
 /** Bundles that compare costs: nothing runs beside them. */
-const ALONE = ['test/faults/queues', 'test/bench'];
+const ALONE = ['test/faults/queues'];
 /** So many bundles are named at the end with the time that they took. */
 const SLOWEST = 12;
 const MOCHA = path.join(root, 'node_modules/mocha/bin/mocha.js');

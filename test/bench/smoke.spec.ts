@@ -1,25 +1,35 @@
-/** The comparison runs from end to end: every row gives figures for every contestant that is installed here. */
+/**
+ * The comparison runs from end to end: every row gives figures for Skep, and every other contestant that is installed
+ * here plays a row that enqueues and one that processes. `npm run bench -- --smoke` plays all rows with all of them.
+ */
 import { strict as assert } from 'node:assert';
 
+import { CONTESTANTS } from '../../bench/contestants/index.ts';
 import { writePerformancePage } from '../../bench/performance-page.ts';
 import type { Results } from '../../bench/results.ts';
 import { run } from '../../bench/run.ts';
 import { LONG_TEST_MS } from '../support/patience.ts';
 
+const OURS = Object.keys(CONTESTANTS).filter((name) => name.startsWith('skep-'));
+const PEERS = Object.keys(CONTESTANTS).filter((name) => !OURS.includes(name));
+
 describe('The bench', function () {
   this.timeout(LONG_TEST_MS);
   let results: Results;
+  let others: Results;
 
   before(async () => {
-    results = await run({ rows: [], only: [], rounds: 1, jobs: 200, smoke: true, say: () => undefined });
+    const terms = { rounds: 1, jobs: 200, smoke: true, say: () => undefined };
+    results = await run({ rows: [], only: OURS, ...terms });
+    others = await run({ rows: ['process', 'enqueue'], only: PEERS, ...terms });
   });
 
   it('plays every round', () => {
-    assert.deepEqual(results.failures, []);
+    assert.deepEqual([...results.failures, ...others.failures], []);
   });
 
   it('has figures, finite and positive, in every row for every contestant that can play it', () => {
-    for (const { name, results: contestants } of results.rows) {
+    for (const { name, results: contestants } of [...results.rows, ...others.rows]) {
       assert.notEqual(contestants.length, 0, `${name} was played by nobody`);
       for (const { contestant, rounds } of contestants) {
         const [figures = {}] = rounds;

@@ -39,6 +39,9 @@ export class SkepProcess {
   readonly ended: Promise<SkepResult>;
   #stdout = '';
   #stderr = '';
+  /** What was parsed of it, and how far. */
+  readonly #lines: LogLine[] = [];
+  #parsed = 0;
 
   constructor(args: readonly string[], { cwd, env = {}, within = [], input }: SkepOptions) {
     const { PATH = '', HOME = '', TMPDIR = '', NODE_V8_COVERAGE } = process.env;
@@ -77,12 +80,13 @@ export class SkepProcess {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** The log so far. */
-  log(): LogLine[] {
-    return this.#stderr
-      .split('\n')
-      .filter((line) => line.startsWith('{'))
-      .map((line) => JSON.parse(line) as LogLine);
+  /** The log so far; what is written of a line that has not ended yet is no line. */
+  log(): readonly LogLine[] {
+    const end = this.#stderr.lastIndexOf('\n') + 1;
+    const lines = this.#stderr.slice(this.#parsed, end).split('\n');
+    this.#lines.push(...lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as LogLine));
+    this.#parsed = Math.max(this.#parsed, end);
+    return this.#lines;
   }
 
   /** The first log line with that message; waits for it. */
