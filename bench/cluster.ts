@@ -42,7 +42,7 @@ async function perSecond(act: () => Promise<unknown>): Promise<number> {
 
 async function enqueueAll(engine: Engine, shards: number): Promise<void> {
   const all = jobs(JOBS).map(({ payload }): NewJob => newJob({ shards, payload: { ...payload } }));
-  for (let from = 0; from < all.length; from += BULK) await engine.enqueue(all.slice(from, from + BULK));
+  for (let from = 0; from < all.length; from += BULK) await engine.jobs.enqueue(all.slice(from, from + BULK));
 }
 
 async function play(cluster: RedisCluster, shards: number): Promise<Figures> {
@@ -50,12 +50,12 @@ async function play(cluster: RedisCluster, shards: number): Promise<Figures> {
   const parts = { timings: DEFAULT_TIMINGS, clock: systemClock, newId };
   const engine = new RedisEngine({ url, prefix: `bench-${newId()}`, ...parts });
   await engine.open();
-  await engine.join(INFO);
+  await engine.fleet.join(INFO);
   const [before, client] = [await cpuOf(cluster), process.cpuUsage()];
   const enqueuePerSecond = await perSecond(() => enqueueAll(engine, shards));
   const processPerSecond = await perSecond(() => runAll(engine, 'default', undefined, SLOTS));
   const [after, { user, system }] = [await cpuOf(cluster), process.cpuUsage(client)];
-  await engine.leave();
+  await engine.fleet.leave();
   await engine.close();
   const masters = after.map((micros, index) => (micros - (before[index] ?? 0)) / JOBS).toSorted((a, b) => b - a);
   return { shards, enqueuePerSecond, processPerSecond, clientMicros: (user + system) / JOBS, masters };

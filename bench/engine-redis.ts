@@ -65,18 +65,18 @@ class EngineContestant implements Contestant {
     const url = `redis://127.0.0.1:${redisPort ?? 0}`;
     this.#engine = new RedisEngine({ url, prefix: 'bench', timings: DEFAULT_TIMINGS, clock: systemClock, newId });
     await this.#engine.open();
-    await this.#engine.join(INFO);
+    await this.#engine.fleet.join(INFO);
   }
 
   async enqueue(batch: readonly BenchJob[]): Promise<void> {
-    await this.#open().enqueue(batch.map(({ payload }): NewJob => newJob({ payload: { ...payload } })));
+    await this.#open().jobs.enqueue(batch.map(({ payload }): NewJob => newJob({ payload: { ...payload } })));
   }
 
   async consume(work: Work): Promise<Consumption> {
     const started = new Tally();
     const settled = new Tally();
     let active = 0;
-    this.#consumer = this.#open().consume(
+    this.#consumer = this.#open().queues.consume(
       'default',
       {
         permit: () => this.#slots - active,
@@ -102,7 +102,7 @@ class EngineContestant implements Contestant {
 
   async close(): Promise<void> {
     await this.#consumer?.stop();
-    await this.#engine?.leave();
+    await this.#engine?.fleet.leave();
     await this.#engine?.close();
   }
 

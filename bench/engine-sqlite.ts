@@ -49,20 +49,20 @@ function job(): NewJob {
 }
 
 async function batches(engine: SqliteEngine, jobs: readonly NewJob[]): Promise<void> {
-  for (let start = 0; start < jobs.length; start += 500) await engine.enqueue(jobs.slice(start, start + 500));
+  for (let start = 0; start < jobs.length; start += 500) await engine.jobs.enqueue(jobs.slice(start, start + 500));
 }
 
 async function callers(engine: SqliteEngine, jobs: readonly NewJob[]): Promise<void> {
   const left = [...jobs];
   const caller = async (): Promise<void> => {
-    for (let mine = left.pop(); mine; mine = left.pop()) await engine.enqueue([mine]);
+    for (let mine = left.pop(); mine; mine = left.pop()) await engine.jobs.enqueue([mine]);
   };
   await Promise.all(Array.from({ length: 100 }, caller));
 }
 
 async function consumeAll(engine: SqliteEngine, permits: number): Promise<void> {
   let active = 0;
-  const consumer = engine.consume('default', { permit: () => permits - active }, async () => {
+  const consumer = engine.queues.consume('default', { permit: () => permits - active }, async () => {
     active += 1;
     await Promise.resolve();
     active -= 1;
@@ -89,13 +89,13 @@ for (let run = 0; run < RUNS; run += 1) {
     clock: systemClock,
     newId,
   });
-  await engine.join(INFO);
+  await engine.fleet.join(INFO);
   const jobs = Array.from({ length: 2 * JOBS }, job);
   await measured('enqueue, batches of 500', JOBS, () => batches(engine, jobs.slice(0, JOBS)));
   await measured('end to end, 64 at once', JOBS, () => consumeAll(engine, 64));
   await measured('enqueue, 100 callers', JOBS, () => callers(engine, jobs.slice(JOBS)));
   await measured('end to end, 256 at once', JOBS, () => consumeAll(engine, 256));
-  await engine.leave();
+  await engine.fleet.leave();
   await engine.close();
   await rm(folder, { recursive: true });
 }

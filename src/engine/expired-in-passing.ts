@@ -1,6 +1,6 @@
 /** Jobs that a reserve met past their expiry and cancelled: kept until the next expire() reports them. */
 import type { JobRef } from '../core/index.ts';
-import type { ExpireReport } from './engine.ts';
+import type { ExpireReport } from './keeping.ts';
 
 /** What nobody asks for must not fill the memory: beyond it the oldest are forgotten; they are only told, never acted on. */
 const KEPT = 10_000;

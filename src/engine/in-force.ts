@@ -5,7 +5,13 @@
  * in force. It stays so while some process with that manifest lives; afterwards the one of those left that started or
  * reloaded last takes its own back. The store keeps what each applied, so that this is decided by the store alone.
  */
-import type { ScheduleSpecRow } from './coordination.ts';
+
+/** A schedule as a manifest has it. */
+export interface ScheduleSpecRow {
+  readonly name: string;
+  /** See ScheduleRow. */
+  readonly spec: string;
+}
 
 /** What a process applies. */
 export interface Application {

@@ -32,13 +32,11 @@ export class ObservedConsumption {
       return run(lease);
     };
     this.options = {
-      permit: () => options.permit(),
-      foreign: () => options.foreign?.() ?? null,
+      ...options,
       onSettled: (lease, outcome, receipt, ids) => {
         if (this.#listening) this.#settled(lease, outcome, receipt, ids);
         options.onSettled?.(lease, outcome, receipt, ids);
       },
-      onTrouble: (error) => options.onTrouble?.(error),
     };
   }
 

@@ -12,7 +12,7 @@ import {
 import { iso } from '../foundation/index.ts';
 
 export async function examineSchedules(engine: Engine): Promise<readonly StoreCheck[]> {
-  const [standing, processes] = await Promise.all([engine.standing(), engine.processes()]);
+  const [standing, processes] = await Promise.all([engine.schedules.standing(), engine.fleet.processes()]);
   return [versionsCheck(standing, processes), cursorsCheck(await cursorsAhead(engine))];
 }
 
@@ -20,12 +20,12 @@ export async function examineSchedules(engine: Engine): Promise<readonly StoreCh
 export async function repairSchedules(engine: Engine): Promise<readonly StoreRepair[]> {
   const names = (await cursorsAhead(engine)).map(({ name }) => name);
   if (names.length === 0) return [];
-  const rows = await engine.setBackCursors(names, CURSOR_AHEAD_MS);
+  const rows = await engine.schedules.setBack(names, CURSOR_AHEAD_MS);
   return rows.length === 0 ? [] : [{ name: 'cursors', message: `${listed(rows)}: fires from now on` }];
 }
 
 async function cursorsAhead(engine: Engine): Promise<readonly ScheduleRow[]> {
-  const [rows, now] = await Promise.all([engine.schedules(), engine.now()]);
+  const [rows, now] = await Promise.all([engine.schedules.list(), engine.now()]);
   return rows.filter(({ cursorAt }) => cursorAt > now + CURSOR_AHEAD_MS);
 }
 

@@ -37,9 +37,11 @@ export async function examineStore(manifest: Manifest, { repair, adopt }: Examin
     const adopted = adopt ? await adoption(engine, manifest) : [];
     const foreign = await ownership(engine, manifest);
     if (foreign) return { checks: [foreign], repairs: [] };
-    const repairs = repair ? [...adopted, ...(await engine.repair()), ...(await repairSchedules(engine))] : adopted;
+    const repairs = repair
+      ? [...adopted, ...(await engine.health.repair()), ...(await repairSchedules(engine))]
+      : adopted;
     const found = [...(await examineSchedules(engine)), ...(await undone(engine, manifest))];
-    return { checks: [...(await engine.examine()), ...found], repairs };
+    return { checks: [...(await engine.health.examine()), ...found], repairs };
   } finally {
     await engine.close();
   }
@@ -68,7 +70,7 @@ function hintOf(error: unknown): string | null {
 
 /** What is left undone in the store, and what its processes tell of themselves. */
 async function undone(engine: Engine, manifest: Manifest): Promise<readonly StoreCheck[]> {
-  const [counts, processes] = await Promise.all([engine.counts(), engine.processes()]);
+  const [counts, processes] = await Promise.all([engine.queues.counts(), engine.fleet.processes()]);
   return [...findingsOf({ manifest, counts, processes }).map(({ check }) => check), ...troublesOf(processes)];
 }
 
@@ -80,7 +82,7 @@ async function opened(engine: Engine, clock: Clock): Promise<readonly StoreCheck
     // After the race nobody listens any more: close() ends the wait by an error.
     open.catch(() => undefined);
     if (await Promise.race([open, pause(clock, OPEN_MS, late.signal).then(() => false)])) return undefined;
-    return await engine.check();
+    return await engine.health.check();
   } catch (error) {
     return [{ name: 'open', status: 'fail', message: messageOf(error), hint: hintOf(error) }];
   } finally {

@@ -66,7 +66,7 @@ export class GenerationKeeper implements GenerationSource {
     const { engine, logger } = this.#parts;
     try {
       const by = `${os.hostname()}:${process.pid}`;
-      const { revision } = await engine.recordRevision(generation.manifest.hash, by);
+      const { revision } = await engine.revisions.record(generation.manifest.hash, by);
       return withRevision(generation, revision);
     } catch (error) {
       tell(logger, 'revision.unrecorded', { error: messageOf(error) });

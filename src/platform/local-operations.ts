@@ -81,7 +81,7 @@ export class LocalOperations implements ServedOperations {
   async getJob<Payload = Json, Result = Json>(id: string, waitMs = 0): Promise<JobView<Payload, Result>> {
     const { clock, signal } = this.#parts;
     const engine = this.#engine;
-    const job = waitMs > 0 ? await waitForJob(engine, id, { waitMs, clock, signal }) : await engine.getJob(id);
+    const job = waitMs > 0 ? await waitForJob(engine.jobs, id, { waitMs, clock, signal }) : await engine.jobs.get(id);
     if (job === null) throw unknownJob(id);
     return jobView(job) as JobView<Payload, Result>;
   }
@@ -94,7 +94,7 @@ export class LocalOperations implements ServedOperations {
     let next = query.cursor ?? null;
     // Each step of the engine is bounded; what is rare or large takes several, and others get their turn in between.
     for (let steps = 1; ; steps += 1) {
-      const page = await engine.listJobs(filter, limit - jobs.length, next);
+      const page = await engine.jobs.list(filter, limit - jobs.length, next);
       jobs.push(...page.jobs.map(jobView));
       next = page.next;
       if (next === null || jobs.length >= limit || steps >= LIST_STEPS) return { jobs, next };
@@ -103,17 +103,17 @@ export class LocalOperations implements ServedOperations {
   }
 
   async cancelJob(id: string): Promise<JobView> {
-    const [receipt] = await this.#engine.cancel([id], 'cancelled on request');
+    const [receipt] = await this.#engine.jobs.cancel([id], 'cancelled on request');
     return this.#changed(id, receipt, 'cancelled');
   }
 
   async retryJob(id: string): Promise<JobView> {
-    const [receipt] = await this.#engine.retry([id]);
+    const [receipt] = await this.#engine.jobs.retry([id]);
     return this.#changed(id, receipt, 'retried');
   }
 
   async removeJob(id: string): Promise<void> {
-    const [receipt] = await this.#engine.remove([id]);
+    const [receipt] = await this.#engine.jobs.remove([id]);
     assertDone(id, receipt, 'removed');
   }
 
@@ -130,7 +130,11 @@ export class LocalOperations implements ServedOperations {
 
   async queues(): Promise<readonly QueueView[]> {
     const engine = this.#engine;
-    const [counts, processes, now] = await Promise.all([engine.counts(), engine.processes(), engine.now()]);
+    const [counts, processes, now] = await Promise.all([
+      engine.queues.counts(),
+      engine.fleet.processes(),
+      engine.now(),
+    ]);
     const specs = this.#manifest.queues;
     const names = new Set([...Object.keys(specs), ...counts.map(({ queue }) => queue)]);
     return [...names].map((name) =>
@@ -151,7 +155,7 @@ export class LocalOperations implements ServedOperations {
 
   async pauseQueue(name: string, paused: boolean): Promise<QueueView> {
     await this.queue(name);
-    await this.#engine.pauseQueue(name, paused);
+    await this.#engine.queues.pause(name, paused);
     return this.queue(name);
   }
 
@@ -170,7 +174,7 @@ export class LocalOperations implements ServedOperations {
 
   async schedules(): Promise<readonly ScheduleView[]> {
     const engine = this.#engine;
-    const [rows, now] = await Promise.all([engine.schedules(), engine.now()]);
+    const [rows, now] = await Promise.all([engine.schedules.list(), engine.now()]);
     const stored = new Map(rows.map((row) => [row.name, row]));
     return Object.values(this.#manifest.schedules).map((spec) => scheduleView(spec, stored.get(spec.name), now));
   }
@@ -195,7 +199,7 @@ export class LocalOperations implements ServedOperations {
 
   async pauseSchedule(name: string, paused: boolean): Promise<ScheduleView> {
     const spec = this.#scheduleSpec(name);
-    const row = await this.#engine.pauseSchedule(name, paused);
+    const row = await this.#engine.schedules.pause(name, paused);
     if (row !== null) return this.schedule(name);
     throw new SkepError('STATE_CONFLICT', `the store does not know the schedule ${spec.name} yet`, {
       hint: 'start a process with the scheduler role once, so that it is applied',
@@ -213,7 +217,7 @@ export class LocalOperations implements ServedOperations {
 
   async workers(): Promise<readonly WorkerView[]> {
     const engine = this.#engine;
-    const [rows, { inForce }] = await Promise.all([engine.processes(), engine.standing()]);
+    const [rows, { inForce }] = await Promise.all([engine.fleet.processes(), engine.schedules.standing()]);
     return rows.map((row) => workerView(row, inForce));
   }
 

@@ -23,7 +23,7 @@ export class Lookout extends Loop {
 
   protected override async turn(): Promise<number> {
     const { engine, generations } = this.deps;
-    const [counts, processes] = await Promise.all([engine.counts(), engine.processes()]);
+    const [counts, processes] = await Promise.all([engine.queues.counts(), engine.fleet.processes()]);
     const { manifest } = generations.current();
     const now = new Map(findingsOf({ manifest, counts, processes }).map(({ key, check }) => [key, check]));
     this.#tellWhatCame(now);

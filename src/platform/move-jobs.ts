@@ -1,6 +1,6 @@
 /** Waiting jobs into another queue of the manifest: those that are named, or all of a filter. */
 import { type JobState, mayLeave, statesBefore } from '../core/index.ts';
-import type { Engine, JobFilter, MoveReceipt, MoveTarget } from '../engine/index.ts';
+import type { JobFilter, JobsFacet, MoveReceipt, MoveTarget } from '../engine/index.ts';
 import { SkepError } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import { jobFilter } from './job-query.ts';
@@ -8,7 +8,7 @@ import type { MovedView, MoveRequest } from './operations.ts';
 import { refusalOf, unknownName } from './refusals.ts';
 
 export interface MoveParts {
-  readonly engine: Pick<Engine, 'move' | 'listJobs' | 'now'>;
+  readonly engine: { readonly jobs: Pick<JobsFacet, 'move' | 'list'>; now(): Promise<number> };
   readonly manifest: Pick<Manifest, 'queues'>;
   /** Ends it between two steps: what is moved stays moved. */
   readonly signals: readonly (AbortSignal | undefined)[];
@@ -32,7 +32,7 @@ export async function moveJobs(request: MoveRequest, parts: MoveParts): Promise<
         hint: 'the same call again moves the rest',
       });
     }
-    for (const receipt of await parts.engine.move(step, to)) sum.add(receipt);
+    for (const receipt of await parts.engine.jobs.move(step, to)) sum.add(receipt);
   }
   return sum.view;
 }
@@ -89,7 +89,7 @@ async function* oldestFirst(
 ): AsyncGenerator<readonly string[]> {
   const begins: (string | null)[] = [];
   for (let cursor: string | null = null, more = true; more;) {
-    const { jobs, next } = await engine.listJobs(filter, STEP, cursor);
+    const { jobs, next } = await engine.jobs.list(filter, STEP, cursor);
     if (jobs.length > 0) begins.push(cursor);
     cursor = next;
     more = next !== null;
@@ -97,7 +97,7 @@ async function* oldestFirst(
     await new Promise((resolve) => setImmediate(resolve));
   }
   for (const begin of begins.toReversed()) {
-    const { jobs } = await engine.listJobs(filter, STEP, begin);
+    const { jobs } = await engine.jobs.list(filter, STEP, begin);
     const ids = jobs.filter(({ queue }) => queue !== to.queue).map(({ id }) => id);
     if (ids.length > 0) yield ids.toReversed();
   }

@@ -45,7 +45,7 @@ async function openInTime(engine: Engine): Promise<void> {
   const { doneWithin } = await import('../runtime/index.ts');
   const opening = engine.open();
   if (await doneWithin(opening, OPEN_MS, { clock: systemClock })) return opening;
-  const failed = (await engine.check()).find(({ status }) => status === 'fail');
+  const failed = (await engine.health.check()).find(({ status }) => status === 'fail');
   throw new SkepError('STORE_UNREACHABLE', failed?.message ?? 'the store does not answer', {
     hint: failed?.hint ?? 'start it, or correct `engine` in the manifest',
   });
@@ -76,7 +76,7 @@ async function operationsOn(engine: Engine, { manifest, env, cwd }: OpenOptions)
     reload: async () => {
       const { valid, diagnostics } = await checkManifest({ file: manifest.file, env, cwd });
       if (!valid) throw invalidManifest(manifest.file, diagnostics);
-      await engine.requestReload();
+      await engine.fleet.requestReload();
     },
   });
 }
@@ -84,7 +84,7 @@ async function operationsOn(engine: Engine, { manifest, env, cwd }: OpenOptions)
 /** Under its number when it is one that the running processes have. */
 async function numberedGeneration(engine: Engine, manifest: Manifest): Promise<Generation> {
   const { unboundGeneration, withRevision } = await import('./generation.ts');
-  const [[newest], { inForce, processes }] = await Promise.all([engine.revisions(1), engine.standing()]);
+  const [[newest], { inForce, processes }] = await Promise.all([engine.revisions.list(1), engine.schedules.standing()]);
   const generation = unboundGeneration(manifest);
   const known = [inForce, ...processes, newest].find((one) => one?.hash === manifest.hash);
   return known?.revision ? withRevision(generation, known.revision) : generation;

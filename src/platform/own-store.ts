@@ -65,7 +65,7 @@ export async function claimFor(engine: Engine, { name, engine: spec }: Manifest)
 export async function adoptFor(engine: Engine, { name }: Manifest): Promise<string> {
   const owner = await engine.claim(name);
   if (owner === name) return owner;
-  const living = await engine.processes();
+  const living = await engine.fleet.processes();
   if (living.length > 0) {
     const { host, pid } = living[0] ?? {};
     throw new SkepError('STORE_REFUSED', `processes of \`${owner}\` still work on the store (${host}, pid ${pid})`, {

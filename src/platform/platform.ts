@@ -190,7 +190,7 @@ export class Platform extends Service implements Served {
     const { engine } = this.#parts;
     await this.#openStore();
     await this.#generations.number();
-    this.#unsubscribe = engine.onSignal((signal) => {
+    this.#unsubscribe = engine.fleet.onSignal((signal) => {
       if (signal.type === 'reload') void this.#reloader.reload('signal');
     });
     await this.#services.start();
@@ -266,7 +266,7 @@ export class Platform extends Service implements Served {
     const outcome = await this.#reloader.reload('request');
     if (outcome.status === 'refused') throw invalidManifest(this.manifest().file, outcome.problems);
     if (outcome.status === 'unchanged') await this.#services.affirmSchedules();
-    await engine.requestReload();
+    await engine.fleet.requestReload();
   }
 
   #newWatcher(): ManifestWatcher {

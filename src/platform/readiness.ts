@@ -60,7 +60,7 @@ export async function boundedCheck(engine: Engine, clock: Clock): Promise<readon
     { name: 'store', status: 'fail', message: `no answer within ${CHECK_MS} ms`, hint: 'is the store running?' },
   ]);
   try {
-    return await Promise.race([engine.check(), late]);
+    return await Promise.race([engine.health.check(), late]);
   } finally {
     done.abort();
   }

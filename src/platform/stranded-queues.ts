@@ -18,13 +18,13 @@ const WAITING: readonly JobState[] = ['scheduled', 'blocked', 'available', 'retr
  * The queues that hold waiting jobs though this manifest does not declare them and no living process consumes them: one
  * with another manifest may, in the middle of a deployment. Jobs of a declared queue are not stranded, only early.
  *
- * @returns in order of the store; costs what `counts` and `processes` of the engine cost
+ * @returns in order of the store; costs what `queues.counts` and `fleet.processes` of the engine cost
  */
 export async function strandedQueues(
-  engine: Pick<Engine, 'counts' | 'processes'>,
+  engine: Pick<Engine, 'queues' | 'fleet'>,
   { queues }: Pick<Manifest, 'queues'>,
 ): Promise<readonly StrandedQueue[]> {
-  const [counts, processes] = await Promise.all([engine.counts(), engine.processes()]);
+  const [counts, processes] = await Promise.all([engine.queues.counts(), engine.fleet.processes()]);
   return counts.map((row) => strandedQueue(row, processes, queues)).filter((queue) => queue !== undefined);
 }
 

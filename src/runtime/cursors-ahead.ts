@@ -31,7 +31,7 @@ export class CursorsAhead {
     const names = ahead.filter((entry) => isMended(entry, now)).map(({ row }) => row.name);
     if (names.length === 0) return;
     const { engine, logger } = this.#deps;
-    const rows = await engine.setBackCursors(names, CURSOR_AHEAD_MS);
+    const rows = await engine.schedules.setBack(names, CURSOR_AHEAD_MS);
     book.refresh(rows);
     if (rows.length === 0) return;
     tell(logger, 'schedules.set-back', { count: rows.length, schedules: names.slice(0, NAMES) });

@@ -117,7 +117,7 @@ export class Enqueuer {
     const receipts = await this.#deps.tracer.enqueue(trace, (carrier) => {
       const source = { ...about, carrier };
       const jobs = drafts.map((draft) => this.#job(draft, source));
-      return this.#deps.engine.enqueue(jobs);
+      return this.#deps.engine.jobs.enqueue(jobs);
     });
     this.#stored(receipts);
     return receipts;

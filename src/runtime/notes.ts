@@ -64,7 +64,7 @@ export class Notes {
     const notes = pads.map(tear);
     pads.forEach((pad, index) => this.#tell(pad, notes[index]?.progress ?? null));
     try {
-      await this.#engine.annotate(notes);
+      await this.#engine.jobs.annotate(notes);
     } catch {
       // Notes are a courtesy: the next ones, or the settlement, try again.
       pads.forEach((pad, index) => putBack(pad, notes[index]));

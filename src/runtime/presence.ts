@@ -24,12 +24,12 @@ export class Presence extends Loop {
 
   protected override async onStart(): Promise<void> {
     const { engine, clock } = this.deps;
-    this.#session = await throughOutage(() => engine.join(this.#info()), { clock, signal: this.ending });
+    this.#session = await throughOutage(() => engine.fleet.join(this.#info()), { clock, signal: this.ending });
     await super.onStart();
   }
 
   protected override async turn(): Promise<number> {
-    await this.deps.engine.beat(this.#info());
+    await this.deps.engine.fleet.beat(this.#info());
     return BEAT_MS;
   }
 
@@ -37,7 +37,7 @@ export class Presence extends Loop {
     await super.onStop();
     if (this.#session === undefined) return;
     try {
-      await this.deps.engine.leave();
+      await this.deps.engine.fleet.leave();
     } catch (error) {
       tell(this.deps.logger, 'store.left', { err: error });
     }

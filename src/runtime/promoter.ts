@@ -24,7 +24,7 @@ export class Promoter extends Loop {
   protected override async turn(): Promise<number> {
     // What was stored before this call is in its answer; what comes meanwhile is expected anew.
     this.#expectedAt = Infinity;
-    const { more, nextDueAt } = await this.deps.engine.promote(LIMIT);
+    const { more, nextDueAt } = await this.deps.engine.keeping.promote(LIMIT);
     if (more) return AGAIN;
     this.#expectedAt = Math.min(this.#expectedAt, nextDueAt ?? Infinity);
     if (this.#expectedAt === Infinity) return LOOK_MS;

@@ -130,7 +130,9 @@ export class QueueLane implements Slot {
       },
       onTrouble: (error) => this.#trouble(error),
     };
-    return deps.tracer.detached(() => deps.engine.consume(this.queue, options, (lease) => runner.run(lease, this)));
+    return deps.tracer.detached(() =>
+      deps.engine.queues.consume(this.queue, options, (lease) => runner.run(lease, this)),
+    );
   }
 
   /** As the generation in force has it: a reload may name another task, or none. */

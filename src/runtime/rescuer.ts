@@ -16,7 +16,7 @@ export class Rescuer extends Loop {
 
   protected override async turn(): Promise<number> {
     // What was taken back is told by the events `lease.expired`, which the log shows too.
-    const { more } = await this.deps.engine.rescue(LIMIT);
+    const { more } = await this.deps.engine.keeping.rescue(LIMIT);
     reach('rescue.looked');
     return more ? AGAIN : this.#lookMs;
   }

@@ -63,7 +63,7 @@ export class Scheduler extends Service {
     const { tracer, engine, clock } = this.#deps;
     const apply = (): Promise<void> => tracer.detached(() => this.#apply(this.#deps.generations.current()));
     await throughOutage(apply, { clock, signal: this.ending });
-    this.#unsubscribe = engine.onSignal(({ type }) => {
+    this.#unsubscribe = engine.fleet.onSignal(({ type }) => {
       if (type === 'controls-changed') this.#refreshAt = -Infinity;
     });
     this.#heartbeat = tracer.detached(() => this.#startHeartbeat(() => void this.beat(), this.#deps.clock));
@@ -131,7 +131,7 @@ export class Scheduler extends Service {
     const { manifest } = generation;
     // The same manifest, which has got its number.
     const known = this.#applied?.manifest.schedules === manifest.schedules && !this.#again;
-    const rows = known ? await this.#deps.engine.schedules() : await this.#inForce.apply(generation);
+    const rows = known ? await this.#deps.engine.schedules.list() : await this.#inForce.apply(generation);
     this.#book = new ScheduleBook(manifest, rows);
     this.#applied = generation;
     this.#again = false;
@@ -164,7 +164,7 @@ export class Scheduler extends Service {
     if (this.#refreshAt === Infinity && book.parked) this.#refreshAt = now + REFRESH_MS;
     if (now < this.#refreshAt) return;
     this.#refreshAt = Infinity;
-    book.refresh(await this.#deps.engine.schedules());
+    book.refresh(await this.#deps.engine.schedules.list());
   }
 
   async #claim(book: ScheduleBook, due: readonly Entry[], now: number): Promise<void> {

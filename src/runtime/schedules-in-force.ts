@@ -19,7 +19,7 @@ export class SchedulesInForce {
 
   /** The generation was started or reloaded. @returns the store's rows afterwards */
   async apply(generation: Generation): Promise<readonly ScheduleRow[]> {
-    const { turn, rows } = await this.#deps.engine.applySchedules(applicationOf(generation));
+    const { turn, rows } = await this.#deps.engine.schedules.apply(applicationOf(generation));
     this.#turn = turn;
     this.#other = undefined;
     return rows;
@@ -30,13 +30,13 @@ export class SchedulesInForce {
     const { engine, logger } = this.#deps;
     if (this.#turn === undefined) return undefined;
     const own = { hash: generation.manifest.hash, turn: this.#turn };
-    const standing = await engine.standing();
+    const standing = await engine.schedules.standing();
     const verdict = verdictOf(standing, own);
     if (verdict === 'other') this.#overridden(standing.inForce, own.hash);
     if (verdict === 'in-force') this.#back(own.hash);
     if (verdict !== 'vacant') return undefined;
     const change = standing.inForce?.change ?? 0;
-    const rows = await engine.takeBackSchedules(applicationOf(generation), { turn: own.turn, change });
+    const rows = await engine.schedules.takeBack(applicationOf(generation), { turn: own.turn, change });
     if (rows === null) return undefined;
     this.#other = undefined;
     const gone = { manifest: standing.inForce?.hash, revision: standing.inForce?.revision };
@@ -45,7 +45,7 @@ export class SchedulesInForce {
   }
 
   async withdraw(): Promise<void> {
-    if (this.#turn !== undefined) await this.#deps.engine.withdrawSchedules();
+    if (this.#turn !== undefined) await this.#deps.engine.schedules.withdraw();
   }
 
   /** undefined while all is well */

@@ -45,7 +45,7 @@ export async function claimTicks(
       });
     }),
   );
-  const call = engine.claimTicks(claims);
+  const call = engine.schedules.claim(claims);
   gate.open(call);
   await Promise.allSettled(traced);
   const receipts = await call;

@@ -1,5 +1,5 @@
 import { isFinished, type Job } from '../core/index.ts';
-import type { Engine } from '../engine/index.ts';
+import type { JobsFacet } from '../engine/index.ts';
 import { type Clock, pause } from '../foundation/index.ts';
 
 /** First and longest time between two looks: a short job is seen at once, a long one costs little. */
@@ -17,14 +17,14 @@ export interface WaitOptions {
  * @returns the job as it is then, finished or not; null when no job of that id is stored
  */
 export async function waitForJob(
-  engine: Pick<Engine, 'getJob'>,
+  jobs: Pick<JobsFacet, 'get'>,
   id: string,
   { waitMs, clock, signal }: WaitOptions,
 ): Promise<Job | null> {
   const end = clock.monotonic() + waitMs;
   let lookMs = FIRST_LOOK_MS;
   for (;;) {
-    const job = await engine.getJob(id);
+    const job = await jobs.get(id);
     const leftMs = end - clock.monotonic();
     if (job === null || isFinished(job.state) || leftMs <= 0 || signal?.aborted === true) return job;
     await pause(clock, Math.min(lookMs, leftMs), signal);

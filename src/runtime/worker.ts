@@ -88,7 +88,7 @@ export class Worker extends Service {
   protected override async onStart(): Promise<void> {
     const { manifest } = this.#deps.generations.current();
     checkQueues(this.#options, manifest);
-    this.#unsubscribe = this.#deps.engine.onSignal((signal) => this.#runner.heed(signal));
+    this.#unsubscribe = this.#deps.engine.fleet.onSignal((signal) => this.#runner.heed(signal));
     this.#arrange();
   }
 
@@ -153,9 +153,9 @@ export class Worker extends Service {
     if (this.running > 0) return BURST_LOOK_MS;
     const { engine } = this.#deps;
     // What is due now counts as available; what has expired is never handed out.
-    const { more, nextDueAt } = await engine.promote(SWEEP_LIMIT);
-    await engine.expire(SWEEP_LIMIT);
-    const all = await engine.counts();
+    const { more, nextDueAt } = await engine.keeping.promote(SWEEP_LIMIT);
+    await engine.keeping.expire(SWEEP_LIMIT);
+    const all = await engine.queues.counts();
     const own = all.filter(({ queue, paused }) => !paused && this.#lanes.get(queue)?.consuming === true);
     if (more || this.running > 0 || own.some(({ counts }) => counts.available > 0)) return BURST_LOOK_MS;
     if (waitMs === 0 || nextDueAt === null) return null;

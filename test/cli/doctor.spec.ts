@@ -61,9 +61,9 @@ function doctorTests(harness: EngineHarness): void {
 
     it('finds nothing wrong with a store in use', async () => {
       const engine = await at.project.store.open();
-      await engine.join(INFO);
-      await engine.enqueue(newJobs(5, { tags: ['a', 'b'] }));
-      await engine.enqueue([newJob({ delayMs: 60_000 }), newJob({ priority: 1 }), newJob({ expiresInMs: 60_000 })]);
+      await engine.fleet.join(INFO);
+      await engine.jobs.enqueue(newJobs(5, { tags: ['a', 'b'] }));
+      await engine.jobs.enqueue([newJob({ delayMs: 60_000 }), newJob({ priority: 1 }), newJob({ expiresInMs: 60_000 })]);
       await takeOne(engine);
       const done = await doctor();
       assert.deepEqual(wrong(done), [], JSON.stringify(done.checks));
@@ -77,7 +77,7 @@ function doctorTests(harness: EngineHarness): void {
     it('tells of every disagreement, puts it right, and all jobs run', async () => {
       const engine = await at.project.store.open();
       const jobs = [newJob({ id: 'chosen', idChosen: true, tags: ['t'] }), ...newJobs(5, { tags: ['t'] })];
-      await engine.enqueue(jobs);
+      await engine.jobs.enqueue(jobs);
       const ids = jobs.map(({ id }) => id);
       const told = await SPOIL[harness.name]?.(at.project.store, ids);
       assert.ok(told);
@@ -89,11 +89,11 @@ function doctorTests(harness: EngineHarness): void {
       assert.deepEqual(mended, new Set(told.filter((name) => name !== 'rescue')));
       assert.ok(during.stderr.includes('repaired'));
       assert.deepEqual((await doctor('--store', '--repair')).repairs, [], 'a second time there is nothing to do');
-      await engine.rescue(100);
-      await engine.join(INFO);
+      await engine.keeping.rescue(100);
+      await engine.fleet.join(INFO);
       assert.deepEqual(new Set(await runAll(engine)), new Set(ids));
       assert.deepEqual(wrong(await doctor('--store')), []);
-      assert.equal((await engine.listJobs({ tag: 't' }, 10, null)).jobs.length, 6);
+      assert.equal((await engine.jobs.list({ tag: 't' }, 10, null)).jobs.length, 6);
     });
 
     it('refuses to look through a server', async () => {

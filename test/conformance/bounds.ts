@@ -24,7 +24,7 @@ export function boundsTests(harness: EngineHarness): void {
       let pages = 0;
       let cursor: string | null = null;
       do {
-        const page = await at.engine.listJobs({}, limit, cursor);
+        const page = await at.engine.jobs.list({}, limit, cursor);
         assert.ok(page.jobs.length <= limit);
         jobs.push(...page.jobs);
         cursor = page.next;
@@ -36,7 +36,7 @@ export function boundsTests(harness: EngineHarness): void {
     it('lists leave out large payloads and keep small ones', async () => {
       const large = newJobs(JOBS, { payload: LARGE, tags: ['big'] });
       const small = newJob({ payload: { text: 'é'.repeat(100) } });
-      for (const job of [...large, small]) await at.engine.enqueue([job]);
+      for (const job of [...large, small]) await at.engine.jobs.enqueue([job]);
       const { jobs } = await listed(5);
       assert.deepEqual(
         jobs.map(({ id }) => id),
@@ -44,25 +44,25 @@ export function boundsTests(harness: EngineHarness): void {
       );
       for (const job of jobs) {
         assert.ok(JSON.stringify(job).length < LISTED_BYTES, 'a listed job is small');
-        const whole = (await at.engine.getJob(job.id))!;
+        const whole = (await at.engine.jobs.get(job.id))!;
         if (job.id === small.id) assert.deepEqual(job, { ...whole, omitted: [] });
         else assert.deepEqual(job, { ...whole, payload: null, omitted: ['payload'] });
       }
-      assert.equal((await at.engine.listJobs({ tag: 'big' }, 100, null)).jobs[0]?.payload, null);
+      assert.equal((await at.engine.jobs.list({ tag: 'big' }, 100, null)).jobs[0]?.payload, null);
     });
 
     it('lists leave out every part that is large, and getJob gives all', async () => {
-      await at.engine.join(INFO);
+      await at.engine.fleet.join(INFO);
       const text = 'ä'.repeat(2_000);
       const error: JobError = { ...FAILURE, message: text, stack: text };
       const logs: LogLine[] = [{ at: 1, line: text }];
       const progress = { done: 1, total: null, message: text, at: 2 };
       const headers = Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`h${index}`, 'y'.repeat(500)]));
       const failing = newJob({ headers, maxAttempts: 2 });
-      await at.engine.enqueue([failing]);
+      await at.engine.jobs.enqueue([failing]);
       await (await takeOne(at.engine)).end({ kind: 'dead', error }, { logs, progress });
       const ending = newJob();
-      await at.engine.enqueue([ending]);
+      await at.engine.jobs.enqueue([ending]);
       await (await takeOne(at.engine)).end({ kind: 'complete', result: text });
       const { jobs } = await listed(10);
       const expected: readonly (readonly [string, Partial<Job>, readonly JobPart[]])[] = [
@@ -74,18 +74,18 @@ export function boundsTests(harness: EngineHarness): void {
         ],
       ];
       for (const [index, [id, without, omitted]] of expected.entries()) {
-        const whole = (await at.engine.getJob(id))!;
+        const whole = (await at.engine.jobs.get(id))!;
         assert.deepEqual({ ...jobs[index], omitted: [] }, { ...whole, ...without, omitted: [] });
         assert.deepEqual(new Set(jobs[index]?.omitted), new Set(omitted));
       }
     });
 
     it('a blocked job says in a list why it waits, whatever it has noted', async () => {
-      await at.engine.join(INFO);
-      await at.engine.enqueue([newJob()]);
+      await at.engine.fleet.join(INFO);
+      await at.engine.jobs.enqueue([newJob()]);
       const logs = [{ at: 1, line: 'x'.repeat(3_000) }];
       await (await takeOne(at.engine)).end({ kind: 'hold', reason: 'task' }, { logs });
-      const [job] = (await at.engine.listJobs({ states: ['blocked'] }, 10, null)).jobs;
+      const [job] = (await at.engine.jobs.list({ states: ['blocked'] }, 10, null)).jobs;
       assert.deepEqual([job?.blockedBy, job?.logs], ['task', []]);
     });
 
@@ -104,68 +104,68 @@ export function boundsTests(harness: EngineHarness): void {
     }
 
     it('promote, unblock, expire and prune end early where jobs are large, and get on', async () => {
-      await at.engine.join(INFO);
-      const [first] = await at.engine.enqueue(newJobs(JOBS, { payload: LARGE, delayMs: 1 }));
+      await at.engine.fleet.join(INFO);
+      const [first] = await at.engine.jobs.enqueue(newJobs(JOBS, { payload: LARGE, delayMs: 1 }));
       await waitFor('their time', async () => (await at.engine.now()) > first!.runAt);
       await inSteps(async () => {
-        const { promoted, more } = await at.engine.promote(1_000);
+        const { promoted, more } = await at.engine.keeping.promote(1_000);
         return { count: promoted['default'] ?? 0, more };
       });
       await runAll(at.engine, 'default', () => ({ kind: 'hold', reason: 'task' }), 3);
-      assert.equal((await at.engine.counts())[0]?.counts.blocked, JOBS);
-      await inSteps(() => at.engine.unblock(['test.work'], 1_000));
+      assert.equal((await at.engine.queues.counts())[0]?.counts.blocked, JOBS);
+      await inSteps(() => at.engine.keeping.unblock(['test.work'], 1_000));
       assert.deepEqual((await runAll(at.engine, 'default', undefined, JOBS)).length, JOBS);
       await waitFor('the next millisecond', async () => (await at.engine.now()) > first!.runAt + 5);
       const none = { forMs: 0, count: 0 };
       // What a call of Redis deletes is bounded by scripts, of which one call sends several.
       let deleted = 0;
       for (let more = true; more;) {
-        const report = await at.engine.prune({ completed: none, cancelled: none, dead: none }, 1_000);
+        const report = await at.engine.keeping.prune({ completed: none, cancelled: none, dead: none }, 1_000);
         deleted += report.count;
         more = report.more;
       }
       assert.equal(deleted, JOBS);
-      await at.engine.enqueue(newJobs(JOBS, { payload: LARGE, expiresInMs: 1 }));
+      await at.engine.jobs.enqueue(newJobs(JOBS, { payload: LARGE, expiresInMs: 1 }));
       const enqueued = await at.engine.now();
       await waitFor('their expiry', async () => (await at.engine.now()) > enqueued + 1);
-      await inSteps(() => at.engine.expire(1_000));
+      await inSteps(() => at.engine.keeping.expire(1_000));
     });
 
     it('leave gives back all that is held, however large', async () => {
-      await at.engine.join(INFO);
-      await at.engine.enqueue(newJobs(JOBS, { payload: LARGE }));
+      await at.engine.fleet.join(INFO);
+      await at.engine.jobs.enqueue(newJobs(JOBS, { payload: LARGE }));
       const hand = new Hand(at.engine, 'default', JOBS);
       await hand.take(JOBS);
-      await at.engine.leave();
-      assert.equal((await at.engine.counts())[0]?.counts.available, JOBS);
+      await at.engine.fleet.leave();
+      assert.equal((await at.engine.queues.counts())[0]?.counts.available, JOBS);
     });
 
     it('results of a megabyte are settled, many at once', async () => {
-      await at.engine.join(INFO);
-      await at.engine.enqueue(newJobs(JOBS));
+      await at.engine.fleet.join(INFO);
+      await at.engine.jobs.enqueue(newJobs(JOBS));
       const hand = new Hand(at.engine, 'default', JOBS);
       const held = await hand.take(JOBS);
       const text = JSON.stringify(LARGE);
       const receipts = await Promise.all(held.map((one) => one.end({ kind: 'complete', result: LARGE, text })));
       assert.deepEqual(new Set(receipts.map(({ status }) => status)), new Set(['settled']));
-      assert.equal(((await at.engine.getJob(held[0]!.job.id))?.result as string).length, LARGE.length);
+      assert.equal(((await at.engine.jobs.get(held[0]!.job.id))?.result as string).length, LARGE.length);
       assert.equal((await listed(100)).jobs.length, JOBS);
     });
 
     it('a search goes on by its cursor where a step found nothing', async () => {
-      const [rare] = await at.engine.enqueue([newJob({ task: 'rare.task' })]);
-      for (let rest = 24_000; rest > 0; rest -= 4_000) await at.engine.enqueue(newJobs(4_000, { tags: ['much'] }));
+      const [rare] = await at.engine.jobs.enqueue([newJob({ task: 'rare.task' })]);
+      for (let rest = 24_000; rest > 0; rest -= 4_000) await at.engine.jobs.enqueue(newJobs(4_000, { tags: ['much'] }));
       const found: string[] = [];
       let cursor: string | null = null;
       do {
-        const page = await at.engine.listJobs({ states: ['available'], task: 'rare.task' }, 10, cursor);
+        const page = await at.engine.jobs.list({ states: ['available'], task: 'rare.task' }, 10, cursor);
         found.push(...page.jobs.map(({ id }) => id));
         cursor = page.next;
       } while (cursor !== null);
       assert.deepEqual(found, [rare?.id]);
       let steps = 0;
       do {
-        const page = await at.engine.listJobs({ task: 'no.such', tag: 'much' }, 10, cursor);
+        const page = await at.engine.jobs.list({ task: 'no.such', tag: 'much' }, 10, cursor);
         assert.deepEqual(page.jobs, []);
         cursor = page.next;
         steps += 1;

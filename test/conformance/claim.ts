@@ -23,11 +23,11 @@ export function claimTests(harness: EngineHarness): void {
 
     it('takes it over when told to adopt it, with all that it holds', async () => {
       await at.engine.claim('shop');
-      await at.engine.recordRevision('aaa', 'start');
+      await at.engine.revisions.record('aaa', 'start');
       const other = await at.store.open();
       assert.equal(await other.claim('store', true), 'store');
       assert.equal(await at.engine.claim('shop'), 'store');
-      assert.equal((await other.revisions(1)).length, 1);
+      assert.equal((await other.revisions.list(1)).length, 1);
     });
   });
 }

@@ -12,13 +12,13 @@ export function enqueueTests(harness: EngineHarness): void {
         newJob({ task: 'users.log', queue: 'default' }),
         newJob({ task: 'emails.send', queue: 'default', payload: 2 }),
       ];
-      const receipts = await at.engine.enqueue(given);
+      const receipts = await at.engine.jobs.enqueue(given);
       assert.deepEqual(
         receipts.map(({ id, status }) => [id, status]),
         given.map(({ id }) => [id, 'created']),
       );
       for (const { id, task, queue, payload } of given) {
-        const job = await at.engine.getJob(id);
+        const job = await at.engine.jobs.get(id);
         assert.deepEqual([job?.task, job?.queue, job?.payload], [task, queue, payload]);
       }
     });
@@ -39,12 +39,12 @@ export function enqueueTests(harness: EngineHarness): void {
         manifestRevision: 12,
         parentId: 'parent-1',
       });
-      const [receipt] = await at.engine.enqueue([given]);
+      const [receipt] = await at.engine.jobs.enqueue([given]);
       const after = await at.engine.now();
       assert.equal(receipt?.id, given.id);
       assert.equal(receipt.status, 'created');
       assert.equal(receipt.state, 'available');
-      const job = await at.engine.getJob(given.id);
+      const job = await at.engine.jobs.get(given.id);
       assert.ok(job);
       assert.ok(job.createdAt >= before && job.createdAt <= after, 'createdAt is the store’s now');
       assert.equal(job.runAt, receipt.runAt);
@@ -82,39 +82,39 @@ export function enqueueTests(harness: EngineHarness): void {
 
     it('refuses an id that a job of another task has, in whatever state, and stores nothing of that call', async () => {
       const [first, other] = [newJob({ id: 'order 7', idChosen: true, task: 'orders.ship' }), newJob()];
-      await at.engine.enqueue([first]);
+      await at.engine.jobs.enqueue([first]);
       const late = newJob({ id: first.id, idChosen: true, task: 'orders.bill' });
       for (const queue of ['default', 'elsewhere']) {
-        await assert.rejects(at.engine.enqueue([other, { ...late, queue }]), {
+        await assert.rejects(at.engine.jobs.enqueue([other, { ...late, queue }]), {
           code: 'JOB_ID_TAKEN',
           message: /orders\.ship/,
         });
         // On a Cluster a call that names two queues is stored queue by queue.
-        if (queue === 'default') assert.equal(await at.engine.getJob(other.id), null);
+        if (queue === 'default') assert.equal(await at.engine.jobs.get(other.id), null);
       }
-      await at.engine.cancel([first.id], 'test');
-      await assert.rejects(at.engine.enqueue([late]), { code: 'JOB_ID_TAKEN' });
-      assert.equal((await at.engine.enqueue([{ ...first, task: 'orders.ship' }]))[0]?.status, 'existing');
-      assert.equal((await at.engine.getJob(first.id))?.task, 'orders.ship');
+      await at.engine.jobs.cancel([first.id], 'test');
+      await assert.rejects(at.engine.jobs.enqueue([late]), { code: 'JOB_ID_TAKEN' });
+      assert.equal((await at.engine.jobs.enqueue([{ ...first, task: 'orders.ship' }]))[0]?.status, 'existing');
+      assert.equal((await at.engine.jobs.get(first.id))?.task, 'orders.ship');
     });
 
     it('refuses two tasks for one id inside of a batch', async () => {
       const job = newJob({ id: 'twice', idChosen: true, task: 'one' });
-      await assert.rejects(at.engine.enqueue([job, { ...job, task: 'two' }]), { code: 'JOB_ID_TAKEN' });
-      assert.equal(await at.engine.getJob('twice'), null);
+      await assert.rejects(at.engine.jobs.enqueue([job, { ...job, task: 'two' }]), { code: 'JOB_ID_TAKEN' });
+      assert.equal(await at.engine.jobs.get('twice'), null);
     });
 
     it('an id that is taken harms none of the calls that are made at once with it', async () => {
-      await at.engine.enqueue([newJob({ id: 'mine', idChosen: true, task: 'one' })]);
+      await at.engine.jobs.enqueue([newJob({ id: 'mine', idChosen: true, task: 'one' })]);
       const calls = Array.from({ length: 20 }, (_value, index) =>
         index % 5 === 2 ? [newJob(), newJob({ id: 'mine', idChosen: true, task: 'two' })] : newJobs(2),
       );
-      const results = await Promise.allSettled(calls.map((batch) => at.engine.enqueue(batch)));
+      const results = await Promise.allSettled(calls.map((batch) => at.engine.jobs.enqueue(batch)));
       for (const [index, result] of results.entries()) {
         assert.equal(result.status, index % 5 === 2 ? 'rejected' : 'fulfilled', String(index));
         if (result.status === 'fulfilled') assert.ok(result.value.every(({ status }) => status === 'created'));
         for (const { id } of calls[index] ?? []) {
-          if (id !== 'mine') assert.equal((await at.engine.getJob(id)) === null, index % 5 === 2, `${index} ${id}`);
+          if (id !== 'mine') assert.equal((await at.engine.jobs.get(id)) === null, index % 5 === 2, `${index} ${id}`);
         }
       }
     });
@@ -122,19 +122,19 @@ export function enqueueTests(harness: EngineHarness): void {
     for (const payload of [null, false, 0, '', [], {}, 'text', 1.5, -0.1, 9007199254740991]) {
       it(`keeps the payload ${JSON.stringify(payload)} as it is`, async () => {
         const job = newJob({ payload });
-        await at.engine.enqueue([job]);
-        assert.deepEqual((await at.engine.getJob(job.id))?.payload, payload);
+        await at.engine.jobs.enqueue([job]);
+        assert.deepEqual((await at.engine.jobs.get(job.id))?.payload, payload);
       });
     }
 
     it('stores a job with a delay as scheduled until then', async () => {
       const job = newJob({ delayMs: 60_000 });
       const before = await at.engine.now();
-      const [receipt] = await at.engine.enqueue([job]);
+      const [receipt] = await at.engine.jobs.enqueue([job]);
       const after = await at.engine.now();
       assert.equal(receipt?.state, 'scheduled');
       assert.ok(receipt.runAt >= before + 60_000 && receipt.runAt <= after + 60_000);
-      const stored = await at.engine.getJob(job.id);
+      const stored = await at.engine.jobs.get(job.id);
       assert.equal(stored?.state, 'scheduled');
       assert.equal(stored.runAt, receipt.runAt);
     });
@@ -143,7 +143,7 @@ export function enqueueTests(harness: EngineHarness): void {
       const now = await at.engine.now();
       const later = newJob({ runAt: now + 3_600_000, delayMs: 5 });
       const past = newJob({ runAt: now - 3_600_000, delayMs: 60_000 });
-      const receipts = await at.engine.enqueue([later, past]);
+      const receipts = await at.engine.jobs.enqueue([later, past]);
       assert.deepEqual(
         receipts.map((receipt) => receipt.state),
         ['scheduled', 'available'],
@@ -154,32 +154,32 @@ export function enqueueTests(harness: EngineHarness): void {
 
     it('keeps instants beyond 2^31 milliseconds from now', async () => {
       const runAt = (await at.engine.now()) + 2 ** 33;
-      const [receipt] = await at.engine.enqueue([newJob({ runAt })]);
+      const [receipt] = await at.engine.jobs.enqueue([newJob({ runAt })]);
       assert.equal(receipt?.runAt, runAt);
     });
 
     it('counts the expiry from now', async () => {
       const job = newJob({ expiresInMs: 5_000 });
-      await at.engine.enqueue([job]);
-      const stored = await at.engine.getJob(job.id);
+      await at.engine.jobs.enqueue([job]);
+      const stored = await at.engine.jobs.get(job.id);
       assert.equal(stored?.expiresAt, stored!.createdAt + 5_000);
     });
 
     it('keeps the tick that made the job', async () => {
       const job = newJob({ schedule: { name: 'nightly', tickAt: 1_700_000_000_000 } });
-      await at.engine.enqueue([job]);
-      assert.deepEqual((await at.engine.getJob(job.id))?.schedule, { name: 'nightly', tickAt: 1_700_000_000_000 });
+      await at.engine.jobs.enqueue([job]);
+      assert.deepEqual((await at.engine.jobs.get(job.id))?.schedule, { name: 'nightly', tickAt: 1_700_000_000_000 });
     });
 
     it('answers `existing` for an id that is stored and leaves that job alone', async () => {
       const job = newJob({ id: 'order-7', idChosen: true, payload: 'first', delayMs: 60_000 });
-      const [first] = await at.engine.enqueue([job]);
-      const [again] = await at.engine.enqueue([{ ...job, payload: 'second', queue: 'other', delayMs: 0 }]);
+      const [first] = await at.engine.jobs.enqueue([job]);
+      const [again] = await at.engine.jobs.enqueue([{ ...job, payload: 'second', queue: 'other', delayMs: 0 }]);
       assert.deepEqual(again, { id: job.id, status: 'existing', state: 'scheduled', runAt: first?.runAt });
-      const stored = await at.engine.getJob(job.id);
+      const stored = await at.engine.jobs.get(job.id);
       assert.equal(stored?.payload, 'first');
       assert.equal(stored.queue, 'default');
-      const queues = await at.engine.counts();
+      const queues = await at.engine.queues.counts();
       assert.deepEqual(
         queues.map((queue) => queue.queue),
         ['default'],
@@ -188,11 +188,11 @@ export function enqueueTests(harness: EngineHarness): void {
 
     it('answers `existing` for a chosen id that is one of Skep’s own, in whatever queue', async () => {
       const job = newJob();
-      await at.engine.enqueue([job]);
-      const [again] = await at.engine.enqueue([{ ...job, idChosen: true, queue: 'other' }]);
+      await at.engine.jobs.enqueue([job]);
+      const [again] = await at.engine.jobs.enqueue([{ ...job, idChosen: true, queue: 'other' }]);
       assert.equal(again?.status, 'existing');
       assert.deepEqual(
-        (await at.engine.counts()).map((row) => row.queue),
+        (await at.engine.queues.counts()).map((row) => row.queue),
         ['default'],
       );
     });
@@ -201,11 +201,11 @@ export function enqueueTests(harness: EngineHarness): void {
       const engines = await Promise.all([at.store.open(), at.store.open(), at.store.open()]);
       const given = { id: 'invoice-1', idChosen: true };
       const receipts = await Promise.all(
-        [at.engine, ...engines].map((engine, index) => engine.enqueue([newJob({ ...given, queue: `q${index}` })])),
+        [at.engine, ...engines].map((engine, index) => engine.jobs.enqueue([newJob({ ...given, queue: `q${index}` })])),
       );
       const statuses = receipts.map(([receipt]) => receipt?.status).sort();
       assert.deepEqual(statuses, ['created', 'existing', 'existing', 'existing']);
-      const rows = await at.engine.counts();
+      const rows = await at.engine.queues.counts();
       assert.deepEqual(
         rows.map((row) => row.counts.available),
         [1],
@@ -214,44 +214,44 @@ export function enqueueTests(harness: EngineHarness): void {
 
     it('a chosen id is free again when its job was removed', async () => {
       const job = newJob({ id: 'order-8', idChosen: true });
-      await at.engine.enqueue([job]);
-      await at.engine.remove([job.id]);
-      const [receipt] = await at.engine.enqueue([{ ...job, queue: 'other' }]);
+      await at.engine.jobs.enqueue([job]);
+      await at.engine.jobs.remove([job.id]);
+      const [receipt] = await at.engine.jobs.enqueue([{ ...job, queue: 'other' }]);
       assert.equal(receipt?.status, 'created');
-      assert.equal((await at.engine.getJob(job.id))?.queue, 'other');
+      assert.equal((await at.engine.jobs.get(job.id))?.queue, 'other');
     });
 
     it('a call made again after a lost reply stores nothing twice', async () => {
       const jobs = newJobs(20, { shards: 4 });
-      await at.engine.enqueue(jobs);
-      const again = await at.engine.enqueue(jobs);
+      await at.engine.jobs.enqueue(jobs);
+      const again = await at.engine.jobs.enqueue(jobs);
       assert.ok(again.every((receipt) => receipt.status === 'existing'));
-      assert.equal((await at.engine.counts())[0]?.counts.available, 20);
+      assert.equal((await at.engine.queues.counts())[0]?.counts.available, 20);
     });
 
     it('answers `existing` for a finished job too', async () => {
       const job = newJob();
-      await at.engine.enqueue([job]);
-      await at.engine.cancel([job.id], 'no more');
-      const [again] = await at.engine.enqueue([job]);
+      await at.engine.jobs.enqueue([job]);
+      await at.engine.jobs.cancel([job.id], 'no more');
+      const [again] = await at.engine.jobs.enqueue([job]);
       assert.equal(again?.status, 'existing');
       assert.equal(again.state, 'cancelled');
     });
 
     it('stores an id that comes twice in one batch once', async () => {
       const job = newJob({ payload: 1 });
-      const receipts = await at.engine.enqueue([job, newJob(), { ...job, payload: 2 }]);
+      const receipts = await at.engine.jobs.enqueue([job, newJob(), { ...job, payload: 2 }]);
       assert.deepEqual(
         receipts.map((receipt) => receipt.status),
         ['created', 'created', 'existing'],
       );
-      assert.equal((await at.engine.getJob(job.id))?.payload, 1);
-      assert.equal((await at.engine.counts())[0]?.counts.available, 2);
+      assert.equal((await at.engine.jobs.get(job.id))?.payload, 1);
+      assert.equal((await at.engine.queues.counts())[0]?.counts.available, 2);
     });
 
     it('gives receipts in the order of a batch over several queues', async () => {
       const jobs = Array.from({ length: 300 }, (_, index) => newJob({ queue: `q${index % 7}`, delayMs: index % 3 }));
-      const receipts = await at.engine.enqueue(jobs);
+      const receipts = await at.engine.jobs.enqueue(jobs);
       assert.deepEqual(
         receipts.map((receipt) => receipt.id),
         jobs.map((job) => job.id),
@@ -259,7 +259,7 @@ export function enqueueTests(harness: EngineHarness): void {
     });
 
     it('takes an empty batch', async () => {
-      assert.deepEqual(await at.engine.enqueue([]), []);
+      assert.deepEqual(await at.engine.jobs.enqueue([]), []);
     });
 
     it('refuses a batch with a payload that is no JSON as a whole, and nothing else with it', async () => {
@@ -269,29 +269,29 @@ export function enqueueTests(harness: EngineHarness): void {
       const bad = newJob({ payload: cycle as never });
       const neighbour = newJob();
       const [refused, accepted] = await Promise.allSettled([
-        at.engine.enqueue([good, bad]),
-        at.engine.enqueue([neighbour]),
+        at.engine.jobs.enqueue([good, bad]),
+        at.engine.jobs.enqueue([neighbour]),
       ]);
       assert.equal(refused.status, 'rejected');
       assert.equal((refused.reason as { code?: string }).code, 'PAYLOAD_NOT_JSON');
       assert.equal(accepted.status, 'fulfilled');
-      assert.equal(await at.engine.getJob(good.id), null);
-      assert.ok(await at.engine.getJob(neighbour.id));
+      assert.equal(await at.engine.jobs.get(good.id), null);
+      assert.ok(await at.engine.jobs.get(neighbour.id));
     });
 
     it('stores a payload of a megabyte', async () => {
       const job = newJob({ payload: 'x'.repeat(1_000_000) });
-      await at.engine.enqueue([job]);
-      assert.equal(((await at.engine.getJob(job.id))?.payload as string).length, 1_000_000);
+      await at.engine.jobs.enqueue([job]);
+      assert.equal(((await at.engine.jobs.get(job.id))?.payload as string).length, 1_000_000);
     });
 
     it('keeps queues apart whose names begin alike', async () => {
-      await at.engine.enqueue([
+      await at.engine.jobs.enqueue([
         ...newJobs(2, { queue: 'a' }),
         ...newJobs(3, { queue: 'a.b' }),
         newJob({ queue: 'a-b' }),
       ]);
-      const counts = new Map((await at.engine.counts()).map((row) => [row.queue, row.counts.available]));
+      const counts = new Map((await at.engine.queues.counts()).map((row) => [row.queue, row.counts.available]));
       assert.deepEqual([counts.get('a'), counts.get('a.b'), counts.get('a-b')], [2, 3, 1]);
     });
   });

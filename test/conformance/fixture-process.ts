@@ -42,7 +42,7 @@ async function work(lease: Lease): Promise<void> {
 
 function consume(engine: Engine, order: ProcessOrder): () => Promise<void> {
   let active = 0;
-  const consumer = engine.consume(
+  const consumer = engine.queues.consume(
     order.queue,
     {
       permit: () => order.slots - active,
@@ -77,14 +77,14 @@ async function main(): Promise<void> {
   const order = JSON.parse(process.argv[2] ?? '') as ProcessOrder;
   const support = await engineSupport(order.engine);
   const engine = await support.openAt(order.address, order.timings);
-  engine.onSignal((signal) => report({ type: 'signal', signal: signal.type }));
-  const session = await engine.join({ ...INFO, pid: process.pid });
+  engine.fleet.onSignal((signal) => report({ type: 'signal', signal: signal.type }));
+  const session = await engine.fleet.join({ ...INFO, pid: process.pid });
   const stop = consume(engine, order);
   report({ type: 'ready', session });
   // The one thing that it is told.
   process.once('message', () => {
     void stop()
-      .then(() => engine.leave())
+      .then(() => engine.fleet.leave())
       .then(() => engine.close())
       .then(() => process.disconnect());
   });

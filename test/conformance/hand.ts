@@ -44,7 +44,7 @@ export class Hand {
 
   constructor(engine: Engine, queue = 'default', slots = 1) {
     this.#slots = slots;
-    this.consumer = engine.consume(
+    this.consumer = engine.queues.consume(
       queue,
       {
         permit: () => this.#slots - this.#active,
@@ -114,7 +114,7 @@ export async function runAll(
 ): Promise<string[]> {
   const ids: string[] = [];
   let active = 0;
-  const consumer = engine.consume(queue, { permit: () => slots - active }, async (lease) => {
+  const consumer = engine.queues.consume(queue, { permit: () => slots - active }, async (lease) => {
     active += 1;
     ids.push(lease.job.id);
     await new Promise((resolve) => setImmediate(resolve));

@@ -30,26 +30,26 @@ export function inForceTests(harness: EngineHarness): void {
 
     const joined = async (): Promise<Engine> => {
       const engine = await at.store.open();
-      await engine.join(INFO);
+      await engine.fleet.join(INFO);
       return engine;
     };
-    const changeOf = async (): Promise<number> => (await at.engine.standing()).inForce?.change ?? -1;
+    const changeOf = async (): Promise<number> => (await at.engine.schedules.standing()).inForce?.change ?? -1;
     const byName = (rows: readonly ScheduleRow[] | null): Record<string, ScheduleRow> =>
       Object.fromEntries((rows ?? []).map((row) => [row.name, row]));
-    const hashes = async (): Promise<string[]> => (await at.engine.standing()).processes.map(({ hash }) => hash);
+    const hashes = async (): Promise<string[]> => (await at.engine.schedules.standing()).processes.map(({ hash }) => hash);
     const until = async (instant: number): Promise<void> => {
       await waitFor('the clock to go on', async () => (await at.engine.now()) > instant);
     };
 
     it('nothing is, before the first', async () => {
-      assert.deepEqual(await at.engine.standing(), { inForce: null, processes: [] });
+      assert.deepEqual(await at.engine.schedules.standing(), { inForce: null, processes: [] });
     });
 
     it('is what was applied last; turns grow', async () => {
       const [a, b] = [await joined(), await joined()];
-      assert.equal((await a.applySchedules(OLD)).turn, 1);
-      assert.equal((await b.applySchedules(NEW)).turn, 2);
-      const { inForce, processes } = await at.engine.standing();
+      assert.equal((await a.schedules.apply(OLD)).turn, 1);
+      assert.equal((await b.schedules.apply(NEW)).turn, 2);
+      const { inForce, processes } = await at.engine.schedules.standing();
       assert.deepEqual([inForce?.hash, inForce?.revision, inForce?.turn], ['new', 2, 2]);
       assert.deepEqual(
         processes.map(({ hash, revision, turn }) => [hash, revision, turn]),
@@ -59,41 +59,41 @@ export function inForceTests(harness: EngineHarness): void {
         ],
       );
       assert.equal(new Set(processes.map(({ session }) => session)).size, 2);
-      assert.equal((await a.applySchedules({ ...OLD, revision: null })).turn, 3);
-      assert.equal((await at.engine.standing()).inForce?.revision, null);
+      assert.equal((await a.schedules.apply({ ...OLD, revision: null })).turn, 3);
+      assert.equal((await at.engine.schedules.standing()).inForce?.revision, null);
       assert.deepEqual(await hashes(), ['new', 'old']);
     });
 
     it('is left for the others by who leaves, or withdraws and goes on with its session', async () => {
       const [a, b] = [await joined(), await joined()];
-      await a.applySchedules(OLD);
-      await b.applySchedules(NEW);
-      await b.withdrawSchedules();
-      await b.beat(INFO);
+      await a.schedules.apply(OLD);
+      await b.schedules.apply(NEW);
+      await b.schedules.withdraw();
+      await b.fleet.beat(INFO);
       assert.deepEqual(await hashes(), ['old']);
-      assert.equal((await at.engine.processes()).length, 2);
-      await a.leave();
+      assert.equal((await at.engine.fleet.processes()).length, 2);
+      await a.fleet.leave();
       assert.deepEqual(await hashes(), []);
-      assert.equal((await at.engine.standing()).inForce?.hash, 'new');
+      assert.equal((await at.engine.schedules.standing()).inForce?.hash, 'new');
     });
 
     it('comes back from where the other was given up: cursors are kept, nothing is decided for the time since', async () => {
       const [a, b] = [await joined(), await joined()];
-      const { turn, rows } = await a.applySchedules(OLD);
+      const { turn, rows } = await a.schedules.apply(OLD);
       const before = byName(rows);
       await until(before['same']!.cursorAt + 2);
-      await b.applySchedules(NEW);
-      await b.claimTicks([
+      await b.schedules.apply(NEW);
+      await b.schedules.claim([
         { ...claimOf(before['same']!), to: before['same']!.cursorAt + 1 },
-        { ...claimOf(byName(await at.engine.schedules())['added']!), job: null },
+        { ...claimOf(byName(await at.engine.schedules.list())['added']!), job: null },
       ]);
       const start = await at.engine.now();
-      await b.leave();
+      await b.fleet.leave();
       const gone = await at.engine.now();
       await until(gone + 30);
-      const standing = await at.engine.standing();
+      const standing = await at.engine.schedules.standing();
       assert.equal(verdictOf(standing, { hash: 'old', turn }), 'vacant');
-      const after = byName(await a.takeBackSchedules(OLD, { turn, change: standing.inForce!.change }));
+      const after = byName(await a.schedules.takeBack(OLD, { turn, change: standing.inForce!.change }));
       assert.deepEqual(Object.keys(after).sort(), ['changed', 'removed', 'same']);
       assert.equal(after['same']?.cursorAt, before['same']!.cursorAt + 1);
       for (const name of ['changed', 'removed']) {
@@ -101,41 +101,41 @@ export function inForceTests(harness: EngineHarness): void {
         assert.ok(cursorAt >= start && cursorAt <= gone, `${name}: ${cursorAt} is not in ${start}…${gone}`);
       }
       assert.equal(after['changed']?.spec, 'every:3000');
-      const { inForce } = await at.engine.standing();
+      const { inForce } = await at.engine.schedules.standing();
       assert.deepEqual([inForce?.hash, inForce?.turn], ['old', 1]);
-      assert.equal((await a.applySchedules(OLD)).turn, 3);
+      assert.equal((await a.schedules.apply(OLD)).turn, 3);
     });
 
     it('comes back after a process that was killed, from when it was seen last', async () => {
       const [a, b] = [await joined(), await at.store.open()];
-      const session = await b.join(INFO);
-      const { turn } = await a.applySchedules(OLD);
-      await b.applySchedules(NEW);
-      await b.beat(INFO);
+      const session = await b.fleet.join(INFO);
+      const { turn } = await a.schedules.apply(OLD);
+      await b.schedules.apply(NEW);
+      await b.fleet.beat(INFO);
       const seen = await at.engine.now();
-      assert.equal(verdictOf(await at.engine.standing(), { hash: 'old', turn }), 'other');
+      assert.equal(verdictOf(await at.engine.schedules.standing(), { hash: 'old', turn }), 'other');
       await b.close();
       await at.store.endLeases(session);
       assert.deepEqual(await hashes(), ['old']);
       // Its row may be gone for longer than its entry.
-      await a.rescue(100);
-      const rows = byName(await a.takeBackSchedules(OLD, { turn, change: await changeOf() }));
+      await a.keeping.rescue(100);
+      const rows = byName(await a.schedules.takeBack(OLD, { turn, change: await changeOf() }));
       assert.ok(rows['removed']!.cursorAt <= seen, 'the time since its end is not decided');
     });
 
     it('is taken back by one of several, and by none that has seen something else', async () => {
       const engines = await Promise.all([joined(), joined(), joined()]);
       const turns: number[] = [];
-      for (const engine of engines) turns.push((await engine.applySchedules(OLD)).turn);
+      for (const engine of engines) turns.push((await engine.schedules.apply(OLD)).turn);
       const canary = await joined();
       const stale = await changeOf();
-      await canary.applySchedules(NEW);
-      await canary.leave();
+      await canary.schedules.apply(NEW);
+      await canary.fleet.leave();
       const change = await changeOf();
-      assert.equal(await engines[2].takeBackSchedules(OLD, { turn: turns[2]!, change: stale }), null);
-      assert.equal((await at.engine.standing()).inForce?.hash, 'new');
+      assert.equal(await engines[2].schedules.takeBack(OLD, { turn: turns[2]!, change: stale }), null);
+      assert.equal((await at.engine.schedules.standing()).inForce?.hash, 'new');
       const taken = await Promise.all(
-        engines.map((engine, index) => engine.takeBackSchedules(OLD, { turn: turns[index]!, change })),
+        engines.map((engine, index) => engine.schedules.takeBack(OLD, { turn: turns[index]!, change })),
       );
       assert.equal(taken.filter((rows) => rows !== null).length, 1);
       assert.equal(await changeOf(), change + 1);
@@ -143,26 +143,26 @@ export function inForceTests(harness: EngineHarness): void {
 
     it('goes on from now when the one that returns takes it from one that lives', async () => {
       const [a, b] = [await joined(), await joined()];
-      const first = await a.applySchedules(OLD);
-      const second = await b.applySchedules(NEW);
-      await b.withdrawSchedules();
-      await a.takeBackSchedules(OLD, { turn: first.turn, change: await changeOf() });
-      await b.leave();
+      const first = await a.schedules.apply(OLD);
+      const second = await b.schedules.apply(NEW);
+      await b.schedules.withdraw();
+      await a.schedules.takeBack(OLD, { turn: first.turn, change: await changeOf() });
+      await b.fleet.leave();
       const other = await joined();
       const before = await at.engine.now();
-      const rows = byName(await other.takeBackSchedules(NEW, { turn: second.turn, change: await changeOf() }));
+      const rows = byName(await other.schedules.takeBack(NEW, { turn: second.turn, change: await changeOf() }));
       assert.ok(rows['added']!.cursorAt >= before);
     });
 
     it('is no matter of processes without a session, which only look', async () => {
       const a = await joined();
-      await a.applySchedules(OLD);
+      await a.schedules.apply(OLD);
       const looking = await at.store.open();
-      await looking.schedules();
-      await looking.recordRevision('else', 'cli');
+      await looking.schedules.list();
+      await looking.revisions.record('else', 'cli');
       assert.deepEqual(await hashes(), ['old']);
-      assert.equal((await looking.standing()).inForce?.hash, 'old');
-      await looking.withdrawSchedules();
+      assert.equal((await looking.schedules.standing()).inForce?.hash, 'old');
+      await looking.schedules.withdraw();
       assert.deepEqual(await hashes(), ['old']);
     });
   });

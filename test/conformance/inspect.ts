@@ -10,41 +10,41 @@ export function inspectTests(harness: EngineHarness): void {
     const at = scene(harness);
 
     const ids = async (filter: JobFilter, limit = 100): Promise<string[]> =>
-      (await at.engine.listJobs(filter, limit, null)).jobs.map((job) => job.id);
+      (await at.engine.jobs.list(filter, limit, null)).jobs.map((job) => job.id);
 
     it('getJob: null for an id that is not stored, whatever it looks like', async () => {
       for (const id of ['nobody', '', "'; DROP TABLE jobs --", '*', 'a'.repeat(300)]) {
-        assert.equal(await at.engine.getJob(id), null);
+        assert.equal(await at.engine.jobs.get(id), null);
       }
     });
 
     it('listJobs: newest first', async () => {
       const jobs = newJobs(12);
-      for (const job of jobs) await at.engine.enqueue([job]);
+      for (const job of jobs) await at.engine.jobs.enqueue([job]);
       assert.deepEqual(await ids({}), jobs.map((job) => job.id).toReversed());
     });
 
     it('listJobs: gives whole jobs', async () => {
       const job = newJob({ payload: { a: 1 }, tags: ['x'] });
-      await at.engine.enqueue([job]);
-      const page = await at.engine.listJobs({}, 10, null);
-      assert.deepEqual(page.jobs, [{ ...(await at.engine.getJob(job.id)), omitted: [] }]);
+      await at.engine.jobs.enqueue([job]);
+      const page = await at.engine.jobs.list({}, 10, null);
+      assert.deepEqual(page.jobs, [{ ...(await at.engine.jobs.get(job.id)), omitted: [] }]);
       assert.equal(page.next, null);
     });
 
     it('listJobs: walks all pages, each job once, while jobs come and go', async () => {
       const jobs = newJobs(25);
-      for (const job of jobs) await at.engine.enqueue([job]);
+      for (const job of jobs) await at.engine.jobs.enqueue([job]);
       const seen: string[] = [];
       let cursor: string | null = null;
       let pages = 0;
       do {
-        const page = await at.engine.listJobs({}, 10, cursor);
+        const page = await at.engine.jobs.list({}, 10, cursor);
         seen.push(...page.jobs.map((job) => job.id));
         cursor = page.next;
         pages += 1;
-        await at.engine.enqueue(newJobs(3));
-        await at.engine.remove([jobs[24]!.id, jobs[15]!.id]);
+        await at.engine.jobs.enqueue(newJobs(3));
+        await at.engine.jobs.remove([jobs[24]!.id, jobs[15]!.id]);
       } while (cursor !== null);
       assert.equal(new Set(seen).size, seen.length);
       const expected = jobs.map((job) => job.id).toReversed();
@@ -56,22 +56,22 @@ export function inspectTests(harness: EngineHarness): void {
     });
 
     it('listJobs: the last page has no cursor, also when it is exactly full', async () => {
-      await at.engine.enqueue(newJobs(4));
-      const first = await at.engine.listJobs({}, 2, null);
-      const second = await at.engine.listJobs({}, 2, first.next);
+      await at.engine.jobs.enqueue(newJobs(4));
+      const first = await at.engine.jobs.list({}, 2, null);
+      const second = await at.engine.jobs.list({}, 2, first.next);
       assert.equal(second.jobs.length, 2);
-      if (second.next !== null) assert.deepEqual((await at.engine.listJobs({}, 2, second.next)).jobs, []);
-      assert.equal((await at.engine.listJobs({}, 10, null)).next, null);
+      if (second.next !== null) assert.deepEqual((await at.engine.jobs.list({}, 2, second.next)).jobs, []);
+      assert.equal((await at.engine.jobs.list({}, 10, null)).next, null);
     });
 
     it('listJobs: refuses a cursor that it did not give', async () => {
-      await assert.rejects(at.engine.listJobs({}, 10, 'nonsense!'), { code: 'REQUEST_INVALID' });
+      await assert.rejects(at.engine.jobs.list({}, 10, 'nonsense!'), { code: 'REQUEST_INVALID' });
     });
 
     it('listJobs: filters by queue, task, tag, schedule and state, alone and together', async () => {
-      await at.engine.join(INFO);
+      await at.engine.fleet.join(INFO);
       const done = newJob({ queue: 'a', task: 't.one', tags: ['red', 'big'] });
-      await at.engine.enqueue([done]);
+      await at.engine.jobs.enqueue([done]);
       await runAll(at.engine, 'a');
       const jobs = {
         red: newJob({ queue: 'a', task: 't.one', tags: ['red'] }),
@@ -80,7 +80,7 @@ export function inspectTests(harness: EngineHarness): void {
         later: newJob({ queue: 'b', task: 't.two', delayMs: 60_000, tags: ['red'] }),
         ticked: newJob({ queue: 'b', task: 't.three', schedule: { name: 'nightly', tickAt: 5 } }),
       };
-      for (const job of Object.values(jobs)) await at.engine.enqueue([job]);
+      for (const job of Object.values(jobs)) await at.engine.jobs.enqueue([job]);
       const names = new Map([...Object.entries(jobs), ['done', done] as const].map(([name, job]) => [job.id, name]));
       const listed = async (filter: JobFilter): Promise<(string | undefined)[]> =>
         (await ids(filter)).map((id) => names.get(id));
@@ -101,9 +101,9 @@ export function inspectTests(harness: EngineHarness): void {
     });
 
     it('listJobs: follows a job through its states', async () => {
-      await at.engine.join(INFO);
+      await at.engine.fleet.join(INFO);
       const job = newJob();
-      await at.engine.enqueue([job]);
+      await at.engine.jobs.enqueue([job]);
       assert.deepEqual(await ids({ states: ['available'] }), [job.id]);
       const held = await new Hand(at.engine).next();
       assert.deepEqual(await ids({ states: ['available'] }), []);
@@ -116,8 +116,8 @@ export function inspectTests(harness: EngineHarness): void {
     it('listJobs: since is included, until is not', async () => {
       const created: number[] = [];
       for (const job of newJobs(3)) {
-        await at.engine.enqueue([job]);
-        const { createdAt } = (await at.engine.getJob(job.id))!;
+        await at.engine.jobs.enqueue([job]);
+        const { createdAt } = (await at.engine.jobs.get(job.id))!;
         created.push(createdAt);
         await waitFor('the next millisecond', async () => (await at.engine.now()) > createdAt);
       }
@@ -128,9 +128,9 @@ export function inspectTests(harness: EngineHarness): void {
     });
 
     it('listJobs: filtered pages go on where the last one ended', async () => {
-      for (let index = 0; index < 30; index += 1) await at.engine.enqueue([newJob({ queue: index % 3 ? 'b' : 'a' })]);
-      const first = await at.engine.listJobs({ queue: 'a' }, 6, null);
-      const second = await at.engine.listJobs({ queue: 'a' }, 6, first.next);
+      for (let index = 0; index < 30; index += 1) await at.engine.jobs.enqueue([newJob({ queue: index % 3 ? 'b' : 'a' })]);
+      const first = await at.engine.jobs.list({ queue: 'a' }, 6, null);
+      const second = await at.engine.jobs.list({ queue: 'a' }, 6, first.next);
       assert.equal(first.jobs.length, 6);
       assert.equal(second.jobs.length, 4);
       assert.equal(second.next, null);
@@ -138,14 +138,14 @@ export function inspectTests(harness: EngineHarness): void {
     });
 
     it('counts: nothing on an empty store', async () => {
-      assert.deepEqual(await at.engine.counts(), []);
+      assert.deepEqual(await at.engine.queues.counts(), []);
     });
 
     it('counts: every state of every queue that holds a job', async () => {
-      await at.engine.join(INFO);
-      await at.engine.enqueue([...newJobs(3, { queue: 'a' }), newJob({ queue: 'b', delayMs: 60_000 })]);
+      await at.engine.fleet.join(INFO);
+      await at.engine.jobs.enqueue([...newJobs(3, { queue: 'a' }), newJob({ queue: 'b', delayMs: 60_000 })]);
       await new Hand(at.engine, 'a').next();
-      const rows = await at.engine.counts();
+      const rows = await at.engine.queues.counts();
       const empty = {
         scheduled: 0,
         blocked: 0,
@@ -164,20 +164,20 @@ export function inspectTests(harness: EngineHarness): void {
     });
 
     it('counts: oldestAt is the runAt of the job that waits longest, over all priorities', async () => {
-      await at.engine.join(INFO);
+      await at.engine.fleet.join(INFO);
       const [old, young] = [newJob({ priority: 9 }), newJob({ priority: 0 })] as const;
-      const [receipt] = await at.engine.enqueue([old]);
+      const [receipt] = await at.engine.jobs.enqueue([old]);
       await waitFor('the next millisecond', async () => (await at.engine.now()) > receipt!.runAt);
-      const [second] = await at.engine.enqueue([young]);
-      assert.equal((await at.engine.counts())[0]?.oldestAt, receipt?.runAt);
-      await at.engine.cancel([old.id], 'no');
-      assert.equal((await at.engine.counts())[0]?.oldestAt, second?.runAt);
+      const [second] = await at.engine.jobs.enqueue([young]);
+      assert.equal((await at.engine.queues.counts())[0]?.oldestAt, receipt?.runAt);
+      await at.engine.jobs.cancel([old.id], 'no');
+      assert.equal((await at.engine.queues.counts())[0]?.oldestAt, second?.runAt);
       await runAll(at.engine);
-      assert.equal((await at.engine.counts())[0]?.oldestAt, null);
+      assert.equal((await at.engine.queues.counts())[0]?.oldestAt, null);
     });
 
     it('check: says what it looked at, and finds nothing wrong', async () => {
-      const checks = await at.engine.check();
+      const checks = await at.engine.health.check();
       assert.ok(checks.length > 0);
       for (const check of checks) assert.notEqual(check.status, 'fail', check.message);
     });

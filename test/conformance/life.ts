@@ -56,20 +56,20 @@ async function step(engine: Engine, walker: Walker, random: Random): Promise<voi
   walker.way.push(act);
   switch (act) {
     case 'promote':
-      await engine.promote(100);
+      await engine.keeping.promote(100);
       return;
     case 'unblock':
-      await engine.unblock(['test.work'], 100);
+      await engine.keeping.unblock(['test.work'], 100);
       return;
     case 'retry': {
-      const [receipt] = await engine.retry([id]);
+      const [receipt] = await engine.jobs.retry([id]);
       if (receipt?.status === 'done') walker.wanted = true;
       return;
     }
     case 'leave':
       if (await tryTake(engine, queue)) walker.begun = true;
-      await engine.leave();
-      await engine.join(INFO);
+      await engine.fleet.leave();
+      await engine.fleet.join(INFO);
       return;
     case 'take': {
       const held = await tryTake(engine, queue);
@@ -83,7 +83,7 @@ async function step(engine: Engine, walker: Walker, random: Random): Promise<voi
 }
 
 async function expireAll(engine: Engine): Promise<void> {
-  while ((await engine.expire(100)).more);
+  while ((await engine.keeping.expire(100)).more);
 }
 
 export function lifeTests(harness: EngineHarness): void {
@@ -96,11 +96,11 @@ export function lifeTests(harness: EngineHarness): void {
       const walkers = Array.from({ length: WALKERS }, (_, index): Walker => {
         return { id: `walker-${index}`, queue: `q${index}`, begun: false, wanted: false, way: [] };
       });
-      await at.engine.join(INFO);
+      await at.engine.fleet.join(INFO);
       const expiresInMs = EXPIRY_MS;
       for (const { id, queue } of walkers) {
         const delayMs = random.pick([0, 0, SOON]);
-        await at.engine.enqueue([newJob({ id, idChosen: true, queue, delayMs, expiresInMs, maxAttempts: 99 })]);
+        await at.engine.jobs.enqueue([newJob({ id, idChosen: true, queue, delayMs, expiresInMs, maxAttempts: 99 })]);
       }
       const end = (await at.engine.now()) + expiresInMs;
       for (const walker of walkers) {
@@ -109,7 +109,7 @@ export function lifeTests(harness: EngineHarness): void {
       await waitFor('the expiry', async () => (await at.engine.now()) > end);
       await expireAll(at.engine);
       for (const { id, begun, wanted, way } of walkers) {
-        const job = await at.engine.getJob(id);
+        const job = await at.engine.jobs.get(id);
         const about = `${id} (seed ${seed}): ${way.join(' → ')}`;
         assert.ok(job, about);
         const expired = job.state === 'cancelled' && job.error?.code === 'JOB_EXPIRED';
@@ -124,14 +124,14 @@ export function lifeTests(harness: EngineHarness): void {
       ['release', { kind: 'release' }],
     ] as const) {
       it(`a job that has begun runs on after its expiry: ${name}`, async () => {
-        await at.engine.join(INFO);
+        await at.engine.fleet.join(INFO);
         const job = newJob({ expiresInMs: 400 });
-        await at.engine.enqueue([job]);
+        await at.engine.jobs.enqueue([job]);
         const held = await tryTake(at.engine, 'default');
         assert.ok(held);
         await waitFor('the expiry', async () => (await at.engine.now()) > held.job.createdAt + 400);
         await held.end(outcome);
-        await waitFor('its turn', async () => (await at.engine.promote(10)).nextDueAt === null);
+        await waitFor('its turn', async () => (await at.engine.keeping.promote(10)).nextDueAt === null);
         await expireAll(at.engine);
         const again = await tryTake(at.engine, 'default');
         assert.equal(again?.job.id, job.id);
@@ -141,16 +141,16 @@ export function lifeTests(harness: EngineHarness): void {
 
     it('a job that has begun runs on after its expiry: its process was killed', async () => {
       const dying = await at.store.open(SHORT_LEASES);
-      await dying.join(INFO);
+      await dying.fleet.join(INFO);
       const job = newJob({ expiresInMs: 400 });
-      await at.engine.enqueue([job]);
+      await at.engine.jobs.enqueue([job]);
       assert.ok(await tryTake(dying, 'default'));
       await dying.close();
-      await at.engine.join(INFO);
-      await waitFor('the rescue', async () => (await at.engine.rescue(10)).rescued.length === 1);
+      await at.engine.fleet.join(INFO);
+      await waitFor('the rescue', async () => (await at.engine.keeping.rescue(10)).rescued.length === 1);
       await waitFor(
         'the expiry',
-        async () => (await at.engine.now()) > (await at.engine.getJob(job.id))!.createdAt + 400,
+        async () => (await at.engine.now()) > (await at.engine.jobs.get(job.id))!.createdAt + 400,
       );
       await expireAll(at.engine);
       assert.equal((await tryTake(at.engine, 'default'))?.job.id, job.id);
@@ -161,14 +161,14 @@ export function lifeTests(harness: EngineHarness): void {
       { kind: 'release', unstarted: true },
     ] as const) {
       it(`a job that was reserved and never started expires: ${outcome.kind}`, async () => {
-        await at.engine.join(INFO);
+        await at.engine.fleet.join(INFO);
         const job = newJob({ expiresInMs: 400 });
-        await at.engine.enqueue([job]);
+        await at.engine.jobs.enqueue([job]);
         const held = await tryTake(at.engine, 'default');
         await held?.end(outcome);
         await waitFor('the expiry', async () => (await at.engine.now()) > held!.job.createdAt + 400);
         await expireAll(at.engine);
-        assert.equal((await at.engine.getJob(job.id))?.error?.code, 'JOB_EXPIRED');
+        assert.equal((await at.engine.jobs.get(job.id))?.error?.code, 'JOB_EXPIRED');
       });
     }
   });

@@ -15,12 +15,12 @@ export function moveTests(harness: EngineHarness): void {
   describe('move', () => {
     const at = scene(harness);
     beforeEach(async () => {
-      await at.engine.join(INFO);
+      await at.engine.fleet.join(INFO);
     });
 
     const store = async (given: Partial<NewJob>): Promise<string> => {
       const job = newJob({ queue: 'old', ...given });
-      await at.engine.enqueue([job]);
+      await at.engine.jobs.enqueue([job]);
       return job.id;
     };
     const taken = async (given: Partial<NewJob>): ReturnType<typeof takeOne> => {
@@ -55,22 +55,22 @@ export function moveTests(harness: EngineHarness): void {
       },
       cancelled: async (given = {}) => {
         const id = await store(given);
-        await at.engine.cancel([id], 'no');
+        await at.engine.jobs.cancel([id], 'no');
         return id;
       },
     };
 
     const listed = async (filter: JobFilter): Promise<string[]> =>
-      (await at.engine.listJobs(filter, 200, null)).jobs.map(({ id }) => id);
+      (await at.engine.jobs.list(filter, 200, null)).jobs.map(({ id }) => id);
     const counted = async (): Promise<Record<string, Partial<Record<JobState, number>>>> =>
       Object.fromEntries(
-        (await at.engine.counts()).map(({ queue, counts }) => [
+        (await at.engine.queues.counts()).map(({ queue, counts }) => [
           queue,
           Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)),
         ]),
       );
     const well = async (): Promise<void> => {
-      for (const { status, name, message } of await at.engine.examine()) {
+      for (const { status, name, message } of await at.engine.health.examine()) {
         assert.equal(status, 'ok', `${name}: ${message}`);
       }
     };
@@ -92,11 +92,11 @@ export function moveTests(harness: EngineHarness): void {
       for (const idChosen of [false, true]) {
         it(`${state}: the same job in the other queue${idChosen ? ', with an id that its caller chose' : ''}`, async () => {
           const id = await put[state]({ ...ABOUT, idChosen, ...(idChosen ? { id: `chosen-${state}` } : {}) });
-          const before = (await at.engine.getJob(id))!;
-          assert.deepEqual(await at.engine.move([id], TO), [
+          const before = (await at.engine.jobs.get(id))!;
+          assert.deepEqual(await at.engine.jobs.move([id], TO), [
             { id, task: 'test.work', queue: 'new', status: 'done', state, from: 'old' },
           ]);
-          const after = (await at.engine.getJob(id))!;
+          const after = (await at.engine.jobs.get(id))!;
           const runAt = state === 'available' ? after.runAt : before.runAt;
           assert.deepEqual(after, { ...before, queue: 'new', runAt });
           assert.ok(after.runAt >= before.runAt);
@@ -115,12 +115,12 @@ export function moveTests(harness: EngineHarness): void {
           await well();
           assert.deepEqual(await runAll(at.engine, 'old'), []);
           // It lives on there as if it had always been there.
-          if (state === 'blocked') await at.engine.unblock(['test.work'], 10);
-          else if (state !== 'available') await at.engine.retry([id]);
+          if (state === 'blocked') await at.engine.keeping.unblock(['test.work'], 10);
+          else if (state !== 'available') await at.engine.jobs.retry([id]);
           assert.deepEqual(await runAll(at.engine, 'new'), [id]);
-          assert.equal((await at.engine.getJob(id))?.state, 'completed');
-          await at.engine.remove([id]);
-          assert.deepEqual(await at.engine.counts(), []);
+          assert.equal((await at.engine.jobs.get(id))?.state, 'completed');
+          await at.engine.jobs.remove([id]);
+          assert.deepEqual(await at.engine.queues.counts(), []);
           await well();
         });
       }
@@ -129,11 +129,11 @@ export function moveTests(harness: EngineHarness): void {
     for (const state of STAYING) {
       it(`${state}: refused, and nothing is changed`, async () => {
         const id = await put[state]();
-        const before = await at.engine.getJob(id);
-        assert.deepEqual(await at.engine.move([id], TO), [
+        const before = await at.engine.jobs.get(id);
+        assert.deepEqual(await at.engine.jobs.move([id], TO), [
           { id, task: 'test.work', queue: 'old', status: 'refused', state, from: null },
         ]);
-        assert.deepEqual(await at.engine.getJob(id), before);
+        assert.deepEqual(await at.engine.jobs.get(id), before);
         await well();
       });
     }
@@ -147,14 +147,14 @@ export function moveTests(harness: EngineHarness): void {
     it('a job that is there already is done, whatever its state; one that is nowhere is unknown', async () => {
       for (const state of JOB_STATES) {
         const id = await put[state]();
-        const before = await at.engine.getJob(id);
-        const [receipt] = await at.engine.move([id], { queue: 'old', shards: 1 });
+        const before = await at.engine.jobs.get(id);
+        const [receipt] = await at.engine.jobs.move([id], { queue: 'old', shards: 1 });
         assert.deepEqual(receipt, { id, task: 'test.work', queue: 'old', status: 'done', state, from: null });
-        assert.deepEqual(await at.engine.getJob(id), before);
+        assert.deepEqual(await at.engine.jobs.get(id), before);
       }
       const nobody = { id: 'nobody', task: null, queue: null, status: 'unknown', state: null, from: null };
-      assert.deepEqual(await at.engine.move(['nobody'], TO), [nobody]);
-      assert.deepEqual(await at.engine.move([], TO), []);
+      assert.deepEqual(await at.engine.jobs.move(['nobody'], TO), [nobody]);
+      assert.deepEqual(await at.engine.jobs.move([], TO), []);
     });
 
     it('answers each id in order, one that is named twice too, and the same call again changes nothing', async () => {
@@ -170,12 +170,12 @@ export function moveTests(harness: EngineHarness): void {
         [waiting, 'done', 'new'],
         [later, 'done', 'new'],
       ];
-      assert.deepEqual(told(await at.engine.move(ids, TO)), expected);
-      const between = await Promise.all([waiting, later].map((id) => at.engine.getJob(id)));
-      const again = await at.engine.move(ids, TO);
+      assert.deepEqual(told(await at.engine.jobs.move(ids, TO)), expected);
+      const between = await Promise.all([waiting, later].map((id) => at.engine.jobs.get(id)));
+      const again = await at.engine.jobs.move(ids, TO);
       assert.deepEqual(told(again), expected);
       assert.ok(again.every(({ from }) => from === null));
-      assert.deepEqual(await Promise.all([waiting, later].map((id) => at.engine.getJob(id))), between);
+      assert.deepEqual(await Promise.all([waiting, later].map((id) => at.engine.jobs.get(id))), between);
     });
 
     it('available jobs wait behind those of their priority, in the order in which they were named', async () => {
@@ -183,14 +183,14 @@ export function moveTests(harness: EngineHarness): void {
       const moved = newJobs(4, { queue: 'old' });
       const urgent = newJob({ queue: 'old', priority: 0 });
       for (const job of [moved[0]!, there[0]!, moved[1]!, there[1]!, moved[2]!, moved[3]!, urgent, there[2]!]) {
-        await at.engine.enqueue([job]);
+        await at.engine.jobs.enqueue([job]);
       }
-      await at.engine.move(
+      await at.engine.jobs.move(
         [...moved, urgent].map(({ id }) => id),
         TO,
       );
       const last = newJob({ queue: 'new' });
-      await at.engine.enqueue([last]);
+      await at.engine.jobs.enqueue([last]);
       const expected = [urgent, ...there, ...moved, last].map(({ id }) => id);
       assert.deepEqual(await runAll(at.engine, 'new'), expected);
     });
@@ -199,7 +199,7 @@ export function moveTests(harness: EngineHarness): void {
       const hand = new Hand(at.engine, 'new');
       await hand.consumer.idle();
       const id = await put.available();
-      await at.engine.move([id], TO);
+      await at.engine.jobs.move([id], TO);
       assert.equal((await hand.next()).job.id, id);
     });
 
@@ -207,27 +207,27 @@ export function moveTests(harness: EngineHarness): void {
       const due = await put.scheduled({ delayMs: 300 });
       const mortal = await put.scheduled({ delayMs: 60_000, expiresInMs: 300 });
       const held = await put.blocked();
-      await at.engine.move([due, mortal, held], TO);
-      assert.equal((await at.engine.getJob(mortal))?.expiresAt, (await at.engine.getJob(mortal))!.createdAt + 300);
-      await waitFor('the due time', async () => (await at.engine.promote(10)).promoted['new'] === 1);
-      await waitFor('the expiry', async () => (await at.engine.expire(10)).expired.some(({ id }) => id === mortal));
-      assert.deepEqual(await at.engine.unblock(['test.work'], 10), { count: 1, more: false });
+      await at.engine.jobs.move([due, mortal, held], TO);
+      assert.equal((await at.engine.jobs.get(mortal))?.expiresAt, (await at.engine.jobs.get(mortal))!.createdAt + 300);
+      await waitFor('the due time', async () => (await at.engine.keeping.promote(10)).promoted['new'] === 1);
+      await waitFor('the expiry', async () => (await at.engine.keeping.expire(10)).expired.some(({ id }) => id === mortal));
+      assert.deepEqual(await at.engine.keeping.unblock(['test.work'], 10), { count: 1, more: false });
       assert.deepEqual((await runAll(at.engine, 'new')).toSorted(), [due, held].toSorted());
       assert.deepEqual(await counted(), { new: { completed: 2, cancelled: 1 } });
     });
 
     it('an id that its caller chose names the job in its new queue too', async () => {
       const id = await put.available({ id: 'order-7', idChosen: true });
-      await at.engine.move([id], TO);
+      await at.engine.jobs.move([id], TO);
       for (const queue of ['old', 'new', 'third']) {
-        const [receipt] = await at.engine.enqueue([newJob({ id, idChosen: true, queue })]);
+        const [receipt] = await at.engine.jobs.enqueue([newJob({ id, idChosen: true, queue })]);
         assert.deepEqual([receipt?.status, receipt?.state], ['existing', 'available']);
       }
       assert.deepEqual(await counted(), { new: { available: 1 } });
       assert.deepEqual(await runAll(at.engine, 'new'), [id]);
       const none = { forMs: 0, count: 0 };
-      await at.engine.prune({ completed: none, cancelled: none, dead: none }, 10);
-      const [fresh] = await at.engine.enqueue([newJob({ id, idChosen: true, queue: 'third' })]);
+      await at.engine.keeping.prune({ completed: none, cancelled: none, dead: none }, 10);
+      const [fresh] = await at.engine.jobs.enqueue([newJob({ id, idChosen: true, queue: 'third' })]);
       assert.equal(fresh?.status, 'created');
       assert.deepEqual(await counted(), { third: { available: 1 } });
       await well();
@@ -235,12 +235,12 @@ export function moveTests(harness: EngineHarness): void {
 
     it('there and back again: nothing is left behind, nothing runs twice', async () => {
       const ids = [await put.blocked(), await put.retryable(), await put.scheduled(), await put.available()];
-      const before = await Promise.all(ids.map((id) => at.engine.getJob(id)));
+      const before = await Promise.all(ids.map((id) => at.engine.jobs.get(id)));
       for (const queue of ['new', 'third', 'old']) {
-        const receipts = await at.engine.move(ids, { queue, shards: 1 });
+        const receipts = await at.engine.jobs.move(ids, { queue, shards: 1 });
         assert.ok(receipts.every(({ status, from }) => status === 'done' && from !== null));
       }
-      const after = await Promise.all(ids.map((id) => at.engine.getJob(id)));
+      const after = await Promise.all(ids.map((id) => at.engine.jobs.get(id)));
       assert.deepEqual(
         after.map((job) => ({ ...job, runAt: 0 })),
         before.map((job) => ({ ...job, runAt: 0 })),
@@ -254,9 +254,9 @@ export function moveTests(harness: EngineHarness): void {
 
     it('out of the shards of one queue into those of another', async () => {
       const jobs = newJobs(60, { queue: 'old', shards: 4 });
-      await Promise.all(jobs.map((job) => at.engine.enqueue([job])));
+      await Promise.all(jobs.map((job) => at.engine.jobs.enqueue([job])));
       const ids = jobs.map(({ id }) => id);
-      const receipts = await at.engine.move(ids, { queue: 'new', shards: 8 });
+      const receipts = await at.engine.jobs.move(ids, { queue: 'new', shards: 8 });
       assert.ok(receipts.every(({ status, queue, from }) => status === 'done' && queue === 'new' && from === 'old'));
       assert.deepEqual(await counted(), { new: { available: 60 } });
       assert.deepEqual((await runAll(at.engine, 'new', undefined, 5)).toSorted(), ids.toSorted());
@@ -265,29 +265,29 @@ export function moveTests(harness: EngineHarness): void {
 
     it('a paused queue takes them and hands none out', async () => {
       const id = await put.available();
-      await at.engine.pauseQueue('new', true);
-      await at.engine.move([id], TO);
+      await at.engine.queues.pause('new', true);
+      await at.engine.jobs.move([id], TO);
       assert.deepEqual(await runAll(at.engine, 'new'), []);
-      await at.engine.pauseQueue('new', false);
+      await at.engine.queues.pause('new', false);
       assert.deepEqual(await runAll(at.engine, 'new'), [id]);
     });
 
     it('many large ones: all of them, in steps', async () => {
       const payload = 'x'.repeat(1024 * 1024 - 2);
       const jobs = newJobs(12, { queue: 'old', payload });
-      for (const job of jobs) await at.engine.enqueue([job]);
+      for (const job of jobs) await at.engine.jobs.enqueue([job]);
       const ids = jobs.map(({ id }) => id);
-      const receipts = await at.engine.move(ids, TO);
+      const receipts = await at.engine.jobs.move(ids, TO);
       assert.ok(receipts.every(({ status }) => status === 'done'));
       assert.deepEqual(await runAll(at.engine, 'new'), ids);
-      assert.equal((await at.engine.getJob(ids[11]!))?.payload, payload);
+      assert.equal((await at.engine.jobs.get(ids[11]!))?.payload, payload);
     });
 
     it('ten thousand in one call, in their order', async () => {
       const jobs = newJobs(10_000, { queue: 'old' });
-      for (let from = 0; from < jobs.length; from += 2_000) await at.engine.enqueue(jobs.slice(from, from + 2_000));
+      for (let from = 0; from < jobs.length; from += 2_000) await at.engine.jobs.enqueue(jobs.slice(from, from + 2_000));
       const ids = jobs.map(({ id }) => id);
-      const receipts = await at.engine.move(ids, TO);
+      const receipts = await at.engine.jobs.move(ids, TO);
       assert.equal(receipts.filter(({ status, from }) => status === 'done' && from === 'old').length, jobs.length);
       assert.deepEqual(await counted(), { new: { available: jobs.length } });
       assert.deepEqual(await runAll(at.engine, 'new', undefined, 500), ids);
@@ -297,13 +297,13 @@ export function moveTests(harness: EngineHarness): void {
       const ids = [];
       for (let count = 0; count < 40; count += 1) ids.push(await put.available());
       const other = await at.store.open();
-      const both = await Promise.all([at.engine.move(ids, TO), other.move(ids, TO)]);
+      const both = await Promise.all([at.engine.jobs.move(ids, TO), other.jobs.move(ids, TO)]);
       for (const receipts of both)
         assert.ok(receipts.every(({ status, queue }) => status === 'done' && queue === 'new'));
       assert.deepEqual(await counted(), { new: { available: 40 } });
       const ways = await Promise.all([
-        at.engine.move(ids, { queue: 'a', shards: 1 }),
-        other.move(ids.toReversed(), { queue: 'b', shards: 2 }),
+        at.engine.jobs.move(ids, { queue: 'a', shards: 1 }),
+        other.jobs.move(ids.toReversed(), { queue: 'b', shards: 2 }),
       ]);
       for (const receipts of ways) assert.ok(receipts.every(({ status }) => status === 'done'));
       const ran = [...(await runAll(at.engine, 'a')), ...(await runAll(at.engine, 'b'))];
@@ -321,7 +321,7 @@ export function moveTests(harness: EngineHarness): void {
         (async () => {
           const all: MoveReceipt[] = [];
           for (let from = 0; from < ids.length; from += 10) {
-            all.push(...(await mover.move(ids.slice(from, from + 10).toReversed(), TO)));
+            all.push(...(await mover.jobs.move(ids.slice(from, from + 10).toReversed(), TO)));
           }
           return all;
         })(),
@@ -356,12 +356,12 @@ export function moveTests(harness: EngineHarness): void {
           const delayMs = random.pick([0, 600_000]);
           const chosen = random.pick([true, false]);
           const job = newJob({ queue, delayMs, ...(chosen ? { id: `own-${step}`, idChosen: true } : {}) });
-          await at.engine.enqueue([job]);
+          await at.engine.jobs.enqueue([job]);
           model.set(job.id, { queue, state: delayMs > 0 ? 'scheduled' : 'available' });
         } else if (act === 'move') {
           const queue = random.pick(queues);
           const ids = [...new Set([pick(), pick(), pick()])];
-          for (const receipt of await at.engine.move(ids, { queue, shards: 1 })) {
+          for (const receipt of await at.engine.jobs.move(ids, { queue, shards: 1 })) {
             const job = model.get(receipt.id)!;
             const may = job.queue === queue || mayLeave('move', job.state);
             assert.equal(receipt.status, may ? 'done' : 'refused', about);
@@ -376,7 +376,7 @@ export function moveTests(harness: EngineHarness): void {
         } else {
           const id = pick();
           const job = model.get(id)!;
-          const receipts = act === 'cancel' ? await at.engine.cancel([id], 'x') : await at.engine[act]([id]);
+          const receipts = act === 'cancel' ? await at.engine.jobs.cancel([id], 'x') : await at.engine.jobs[act]([id]);
           assert.equal(receipts[0]?.status, mayLeave(act, job.state) ? 'done' : 'refused', about);
           if (!mayLeave(act, job.state)) continue;
           if (act === 'remove') model.delete(id);
@@ -384,7 +384,7 @@ export function moveTests(harness: EngineHarness): void {
         }
       }
       for (const [id, { queue, state }] of model) {
-        const job = await at.engine.getJob(id);
+        const job = await at.engine.jobs.get(id);
         assert.deepEqual([job?.queue, job?.state], [queue, state], `seed ${seed}: ${id}`);
       }
       assert.equal((await listed({})).length, model.size, `seed ${seed}`);

@@ -7,66 +7,66 @@ export function pauseTests(harness: EngineHarness): void {
   describe('pause', () => {
     const at = scene(harness);
     beforeEach(async () => {
-      await at.engine.join(INFO);
+      await at.engine.fleet.join(INFO);
     });
 
     it('a paused queue hands out nothing, in any process, from the moment it resolves', async () => {
-      await at.engine.enqueue(newJobs(3));
+      await at.engine.jobs.enqueue(newJobs(3));
       const other = await at.store.open();
-      await other.join(INFO);
-      await other.pauseQueue('default', true);
+      await other.fleet.join(INFO);
+      await other.queues.pause('default', true);
       assert.deepEqual(await runAll(at.engine), []);
       assert.deepEqual(await runAll(other), []);
-      assert.equal((await at.engine.counts())[0]?.paused, true);
-      assert.equal((await at.engine.counts())[0]?.counts.available, 3);
+      assert.equal((await at.engine.queues.counts())[0]?.paused, true);
+      assert.equal((await at.engine.queues.counts())[0]?.counts.available, 3);
     });
 
     it('what is enqueued meanwhile waits; resuming wakes the consumers, in another process too', async () => {
       const other = await at.store.open();
-      await at.engine.pauseQueue('default', true);
-      await at.engine.enqueue([newJob()]);
+      await at.engine.queues.pause('default', true);
+      await at.engine.jobs.enqueue([newJob()]);
       const hand = new Hand(at.engine);
       await hand.consumer.idle();
       assert.equal(hand.held.length, 0);
-      await other.pauseQueue('default', false);
+      await other.queues.pause('default', false);
       await hand.next();
-      assert.equal((await at.engine.counts())[0]?.paused, false);
+      assert.equal((await at.engine.queues.counts())[0]?.paused, false);
     });
 
     it('what runs already may end', async () => {
-      await at.engine.enqueue([newJob()]);
+      await at.engine.jobs.enqueue([newJob()]);
       const held = await takeOne(at.engine);
-      await at.engine.pauseQueue('default', true);
+      await at.engine.queues.pause('default', true);
       assert.equal((await held.end({ kind: 'complete', result: null })).status, 'settled');
     });
 
     it('other queues go on', async () => {
-      await at.engine.pauseQueue('default', true);
+      await at.engine.queues.pause('default', true);
       const job = newJob({ queue: 'other' });
-      await at.engine.enqueue([job]);
+      await at.engine.jobs.enqueue([job]);
       assert.deepEqual(await runAll(at.engine, 'other'), [job.id]);
     });
 
     it('a paused queue without jobs is listed; resumed it is not', async () => {
-      await at.engine.pauseQueue('empty', true);
-      const [row] = await at.engine.counts();
+      await at.engine.queues.pause('empty', true);
+      const [row] = await at.engine.queues.counts();
       assert.equal(row?.queue, 'empty');
       assert.equal(row.paused, true);
       assert.equal(row.oldestAt, null);
-      await at.engine.pauseQueue('empty', false);
-      assert.deepEqual(await at.engine.counts(), []);
+      await at.engine.queues.pause('empty', false);
+      assert.deepEqual(await at.engine.queues.counts(), []);
     });
 
     it('is durable, and pausing twice is pausing once', async () => {
-      await at.engine.pauseQueue('default', true);
-      await at.engine.pauseQueue('default', true);
-      await at.engine.leave();
+      await at.engine.queues.pause('default', true);
+      await at.engine.queues.pause('default', true);
+      await at.engine.fleet.leave();
       await at.engine.close();
       const again = await at.store.open();
-      assert.equal((await again.counts())[0]?.paused, true);
-      await again.pauseQueue('default', false);
-      await again.pauseQueue('default', false);
-      assert.deepEqual(await again.counts(), []);
+      assert.equal((await again.queues.counts())[0]?.paused, true);
+      await again.queues.pause('default', false);
+      await again.queues.pause('default', false);
+      assert.deepEqual(await again.queues.counts(), []);
     });
   });
 }

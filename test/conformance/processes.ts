@@ -9,14 +9,14 @@ export function processTests(harness: EngineHarness): void {
     const at = scene(harness);
 
     it('lists nobody before somebody joins', async () => {
-      assert.deepEqual(await at.engine.processes(), []);
+      assert.deepEqual(await at.engine.fleet.processes(), []);
     });
 
     it('join: lists the process with what it told, seen from every engine', async () => {
       const info = { ...INFO, queues: { default: 3, 'a.b': 4 }, manifestRevision: 7, adminUrl: 'http://127.0.0.1:1' };
       const before = await at.engine.now();
-      const session = await at.engine.join(info);
-      const [row] = await (await at.store.open()).processes();
+      const session = await at.engine.fleet.join(info);
+      const [row] = await (await at.store.open()).fleet.processes();
       assert.ok(row);
       const { startedAt, seenAt, leaseUntil, ...told } = row;
       assert.deepEqual(told, { ...info, session });
@@ -25,18 +25,18 @@ export function processTests(harness: EngineHarness): void {
 
     it('gives every process a session of its own', async () => {
       const other = await at.store.open();
-      const sessions = [await at.engine.join(INFO), await other.join(INFO)];
+      const sessions = [await at.engine.fleet.join(INFO), await other.fleet.join(INFO)];
       assert.notEqual(sessions[0], sessions[1]);
-      const rows = await at.engine.processes();
+      const rows = await at.engine.fleet.processes();
       assert.deepEqual(rows.map((row) => row.session).toSorted(), sessions.toSorted());
     });
 
     it('beat: refreshes what the process tells', async () => {
-      await at.engine.join(INFO);
-      const [first] = await at.engine.processes();
+      await at.engine.fleet.join(INFO);
+      const [first] = await at.engine.fleet.processes();
       await waitFor('the next millisecond', async () => (await at.engine.now()) > first!.seenAt);
-      await at.engine.beat({ ...INFO, running: 5, manifestHash: 'new' });
-      const [row] = await at.engine.processes();
+      await at.engine.fleet.beat({ ...INFO, running: 5, manifestHash: 'new' });
+      const [row] = await at.engine.fleet.processes();
       assert.equal(row?.running, 5);
       assert.equal(row.manifestHash, 'new');
       assert.equal(row.startedAt, first?.startedAt);
@@ -44,52 +44,52 @@ export function processTests(harness: EngineHarness): void {
     });
 
     it('renews the lease without a beat', async () => {
-      await (await at.store.open(RENEWED_LEASES)).join(INFO);
-      const [first] = await at.engine.processes();
-      await waitFor('a renewal', async () => ((await at.engine.processes())[0]?.leaseUntil ?? 0) > first!.leaseUntil);
+      await (await at.store.open(RENEWED_LEASES)).fleet.join(INFO);
+      const [first] = await at.engine.fleet.processes();
+      await waitFor('a renewal', async () => ((await at.engine.fleet.processes())[0]?.leaseUntil ?? 0) > first!.leaseUntil);
     });
 
     it('leave: releases what is held, the attempt not counted, and is listed no more', async () => {
-      await at.engine.join(INFO);
-      await at.engine.enqueue(newJobs(3));
+      await at.engine.fleet.join(INFO);
+      await at.engine.jobs.enqueue(newJobs(3));
       const hand = new Hand(at.engine, 'default', 2);
       const held = await hand.take(2);
       void hand.close();
-      await at.engine.leave();
+      await at.engine.fleet.leave();
       const other = await at.store.open();
-      assert.deepEqual(await other.processes(), []);
+      assert.deepEqual(await other.fleet.processes(), []);
       for (const one of held) {
-        const job = await other.getJob(one.job.id);
+        const job = await other.jobs.get(one.job.id);
         assert.equal(job?.state, 'available');
         assert.equal(job.attempt, 0);
         assert.equal(job.rescues, 0);
         assert.equal(job.attempts[0]?.outcome, 'released');
       }
-      assert.equal((await other.counts())[0]?.counts.available, 3);
+      assert.equal((await other.queues.counts())[0]?.counts.available, 3);
       assert.equal((await held[0]!.end({ kind: 'complete', result: null })).status, 'lost');
     });
 
     it('leave: twice, or without a session, is no error', async () => {
-      await at.engine.leave();
-      await at.engine.join(INFO);
-      await at.engine.leave();
-      await at.engine.leave();
+      await at.engine.fleet.leave();
+      await at.engine.fleet.join(INFO);
+      await at.engine.fleet.leave();
+      await at.engine.fleet.leave();
     });
 
     it('a process may join again after it left', async () => {
-      const first = await at.engine.join(INFO);
-      await at.engine.leave();
-      const second = await at.engine.join(INFO);
+      const first = await at.engine.fleet.join(INFO);
+      await at.engine.fleet.leave();
+      const second = await at.engine.fleet.join(INFO);
       assert.notEqual(first, second);
-      await at.engine.enqueue(newJobs(1));
+      await at.engine.jobs.enqueue(newJobs(1));
       assert.equal((await takeOne(at.engine)).lease.session, second);
     });
 
     it('a process that ended without leave() is gone from the list when its lease is', async () => {
       const other = await at.store.open(SHORT_LEASES);
-      await other.join(INFO);
+      await other.fleet.join(INFO);
       await other.close();
-      await waitFor('the end of the lease', async () => (await at.engine.processes()).length === 0);
+      await waitFor('the end of the lease', async () => (await at.engine.fleet.processes()).length === 0);
     });
 
     it('close: twice is no error', async () => {

@@ -13,7 +13,7 @@ export function pruneTests(harness: EngineHarness): void {
   describe('prune', () => {
     const at = scene(harness);
     beforeEach(async () => {
-      await at.engine.join(INFO);
+      await at.engine.fleet.join(INFO);
     });
 
     const tick = async (): Promise<void> => {
@@ -30,90 +30,90 @@ export function pruneTests(harness: EngineHarness): void {
         string,
         string,
       ];
-      await at.engine.enqueue([newJob({ id: completed })]);
+      await at.engine.jobs.enqueue([newJob({ id: completed })]);
       await runAll(at.engine);
-      await at.engine.enqueue([newJob({ id: dead })]);
+      await at.engine.jobs.enqueue([newJob({ id: dead })]);
       await runAll(at.engine, 'default', () => ({ kind: 'dead', error: FAILURE }));
-      await at.engine.enqueue([newJob({ id: cancelled }), newJob({ id: scheduled, delayMs: DAY_MS })]);
-      await at.engine.cancel([cancelled], 'no');
-      await at.engine.enqueue([newJob({ id: available })]);
+      await at.engine.jobs.enqueue([newJob({ id: cancelled }), newJob({ id: scheduled, delayMs: DAY_MS })]);
+      await at.engine.jobs.cancel([cancelled], 'no');
+      await at.engine.jobs.enqueue([newJob({ id: available })]);
       await tick();
       return { completed, cancelled, dead, available, scheduled };
     };
 
     it('deletes nothing that is within retention', async () => {
       await oneOfEach();
-      assert.deepEqual(await at.engine.prune(KEEP, 100), { count: 0, more: false });
+      assert.deepEqual(await at.engine.keeping.prune(KEEP, 100), { count: 0, more: false });
     });
 
     for (const state of ['completed', 'cancelled', 'dead'] as const) {
       it(`deletes ${state} jobs past their retention, and only those`, async () => {
         const ids = await oneOfEach();
-        assert.deepEqual(await at.engine.prune({ ...KEEP, [state]: NONE }, 100), { count: 1, more: false });
+        assert.deepEqual(await at.engine.keeping.prune({ ...KEEP, [state]: NONE }, 100), { count: 1, more: false });
         for (const [name, id] of Object.entries(ids)) {
-          assert.equal((await at.engine.getJob(id)) === null, name === state, name);
+          assert.equal((await at.engine.jobs.get(id)) === null, name === state, name);
         }
-        const counts = (await at.engine.counts())[0]?.counts;
+        const counts = (await at.engine.queues.counts())[0]?.counts;
         assert.equal(counts?.[state], 0);
-        const page = await at.engine.listJobs({ states: [state] }, 10, null);
+        const page = await at.engine.jobs.list({ states: [state] }, 10, null);
         assert.deepEqual(page, { jobs: [], next: null });
       });
     }
 
     it('never deletes what is unfinished', async () => {
-      await at.engine.enqueue([newJob(), newJob({ delayMs: DAY_MS })]);
+      await at.engine.jobs.enqueue([newJob(), newJob({ delayMs: DAY_MS })]);
       await new Hand(at.engine).next();
-      await at.engine.enqueue(newJobs(2));
+      await at.engine.jobs.enqueue(newJobs(2));
       await tick();
-      assert.equal((await at.engine.prune({ completed: NONE, cancelled: NONE, dead: NONE }, 100)).count, 0);
+      assert.equal((await at.engine.keeping.prune({ completed: NONE, cancelled: NONE, dead: NONE }, 100)).count, 0);
     });
 
     it('keeps to its limit', async () => {
-      await at.engine.enqueue(newJobs(5));
+      await at.engine.jobs.enqueue(newJobs(5));
       await runAll(at.engine, 'default', undefined, 5);
       await tick();
-      assert.deepEqual(await at.engine.prune({ ...KEEP, completed: NONE }, 3), { count: 3, more: true });
-      assert.deepEqual(await at.engine.prune({ ...KEEP, completed: NONE }, 3), { count: 2, more: false });
-      assert.deepEqual(await at.engine.counts(), []);
+      assert.deepEqual(await at.engine.keeping.prune({ ...KEEP, completed: NONE }, 3), { count: 3, more: true });
+      assert.deepEqual(await at.engine.keeping.prune({ ...KEEP, completed: NONE }, 3), { count: 2, more: false });
+      assert.deepEqual(await at.engine.queues.counts(), []);
     });
 
     it('keeps of each queue so many as it may, those that finished last, whatever their age', async () => {
       const [first, second] = [newJobs(6), newJobs(3, { queue: 'other' })];
       for (const job of [...first, ...second]) {
-        await at.engine.enqueue([job]);
+        await at.engine.jobs.enqueue([job]);
         await runAll(at.engine, job.queue);
         await tick();
       }
-      await at.engine.enqueue([newJob()]);
+      await at.engine.jobs.enqueue([newJob()]);
       const keep = { ...KEEP, completed: { forMs: DAY_MS, count: 2 } };
-      assert.deepEqual(await at.engine.prune(keep, 3), { count: 3, more: true });
-      const rest = await at.engine.prune(keep, 3);
+      assert.deepEqual(await at.engine.keeping.prune(keep, 3), { count: 3, more: true });
+      const rest = await at.engine.keeping.prune(keep, 3);
       assert.equal(rest.count, 2);
-      assert.deepEqual(await at.engine.prune(keep, 100), { count: 0, more: false });
-      const left = (await at.engine.listJobs({ states: ['completed'] }, 10, null)).jobs.map(({ id }) => id);
+      assert.deepEqual(await at.engine.keeping.prune(keep, 100), { count: 0, more: false });
+      const left = (await at.engine.jobs.list({ states: ['completed'] }, 10, null)).jobs.map(({ id }) => id);
       assert.deepEqual(new Set(left), new Set([...first.slice(4), ...second.slice(1)].map(({ id }) => id)));
-      assert.deepEqual(await at.engine.prune({ ...KEEP, completed: { forMs: DAY_MS, count: 0 } }, 100), {
+      assert.deepEqual(await at.engine.keeping.prune({ ...KEEP, completed: { forMs: DAY_MS, count: 0 } }, 100), {
         count: 4,
         more: false,
       });
-      assert.equal((await at.engine.listJobs({}, 10, null)).jobs.length, 1, 'the job that waits stays');
+      assert.equal((await at.engine.jobs.list({}, 10, null)).jobs.length, 1, 'the job that waits stays');
     });
 
     it('keeps for a time also those that are within their number', async () => {
-      await at.engine.enqueue(newJobs(2));
+      await at.engine.jobs.enqueue(newJobs(2));
       await runAll(at.engine, 'default', undefined, 2);
       await tick();
-      assert.equal((await at.engine.prune({ ...KEEP, completed: { forMs: 0, count: 100 } }, 10)).count, 2);
+      assert.equal((await at.engine.keeping.prune({ ...KEEP, completed: { forMs: 0, count: 100 } }, 10)).count, 2);
     });
 
     it('frees the id', async () => {
       const job = newJob({ tags: ['t'] });
-      await at.engine.enqueue([job]);
+      await at.engine.jobs.enqueue([job]);
       await runAll(at.engine);
       await tick();
-      await at.engine.prune({ ...KEEP, completed: NONE }, 10);
-      assert.equal((await at.engine.enqueue([job]))[0]?.status, 'created');
-      assert.equal((await at.engine.listJobs({ tag: 't' }, 10, null)).jobs.length, 1);
+      await at.engine.keeping.prune({ ...KEEP, completed: NONE }, 10);
+      assert.equal((await at.engine.jobs.enqueue([job]))[0]?.status, 'created');
+      assert.equal((await at.engine.jobs.list({ tag: 't' }, 10, null)).jobs.length, 1);
     });
   });
 }

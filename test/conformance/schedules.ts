@@ -13,7 +13,7 @@ export function scheduleTests(harness: EngineHarness): void {
     const at = scene(harness);
 
     const applied = async (schedules: readonly ScheduleSpecRow[]) =>
-      (await at.engine.applySchedules({ hash: 'one', revision: 1, schedules })).rows;
+      (await at.engine.schedules.apply({ hash: 'one', revision: 1, schedules })).rows;
     const apply = async (): Promise<ScheduleRow> => (await applied(SPEC))[0]!;
     const claimFrom = (row: ScheduleRow, given: Partial<TickClaim> = {}): TickClaim => ({
       schedule: row.name,
@@ -42,7 +42,7 @@ export function scheduleTests(harness: EngineHarness): void {
         lastTickAt: null,
         lastJobId: null,
       });
-      assert.deepEqual(await at.engine.schedules(), [row]);
+      assert.deepEqual(await at.engine.schedules.list(), [row]);
     });
 
     it('applying the same again changes nothing', async () => {
@@ -53,7 +53,7 @@ export function scheduleTests(harness: EngineHarness): void {
 
     it('a changed spec moves the cursor to now; the pause stays', async () => {
       const row = await apply();
-      await at.engine.pauseSchedule('nightly', true);
+      await at.engine.schedules.pause('nightly', true);
       await nextMillisecond();
       const [changed] = await applied([{ name: 'nightly', spec: 'other' }]);
       assert.equal(changed?.spec, 'other');
@@ -63,10 +63,10 @@ export function scheduleTests(harness: EngineHarness): void {
 
     it('a pause outlives the removal of its schedule', async () => {
       await apply();
-      await at.engine.pauseSchedule('nightly', true);
+      await at.engine.schedules.pause('nightly', true);
       await applied([{ name: 'other', spec: 's' }]);
       assert.equal((await apply()).paused, true);
-      await at.engine.pauseSchedule('nightly', false);
+      await at.engine.schedules.pause('nightly', false);
       await applied([]);
       assert.equal((await apply()).paused, false);
     });
@@ -87,75 +87,75 @@ export function scheduleTests(harness: EngineHarness): void {
     it('a claim moves the cursor and stores the job in one step', async () => {
       const row = await apply();
       const claim = claimFrom(row);
-      const [receipt] = await at.engine.claimTicks([claim]);
+      const [receipt] = await at.engine.schedules.claim([claim]);
       assert.equal(receipt?.status, 'claimed');
       assert.equal(receipt.row?.cursorAt, claim.to);
       assert.equal(receipt.row.lastTickAt, claim.to);
       assert.equal(receipt.row.lastJobId, claim.job!.id);
-      assert.deepEqual(await at.engine.schedules(), [receipt.row]);
-      const job = await at.engine.getJob(claim.job!.id);
+      assert.deepEqual(await at.engine.schedules.list(), [receipt.row]);
+      const job = await at.engine.jobs.get(claim.job!.id);
       assert.equal(job?.state, 'available');
       assert.deepEqual(job.schedule, { name: 'nightly', tickAt: claim.to });
     });
 
     it('a claim wakes a consumer that waits', async () => {
-      await at.engine.join(INFO);
+      await at.engine.fleet.join(INFO);
       const row = await apply();
       const hand = new Hand(at.engine);
       await hand.consumer.idle();
-      await at.engine.claimTicks([claimFrom(row)]);
+      await at.engine.schedules.claim([claimFrom(row)]);
       await hand.next();
     });
 
     it('a claim without a job decides the range only', async () => {
       const row = await apply();
-      const [receipt] = await at.engine.claimTicks([claimFrom(row, { job: null })]);
+      const [receipt] = await at.engine.schedules.claim([claimFrom(row, { job: null })]);
       assert.equal(receipt?.status, 'claimed');
       assert.equal(receipt.row?.cursorAt, row.cursorAt + 1_000);
       assert.equal(receipt.row.lastTickAt, null);
       assert.equal(receipt.row.lastJobId, null);
-      assert.deepEqual(await at.engine.counts(), []);
+      assert.deepEqual(await at.engine.queues.counts(), []);
     });
 
     it('is stale when the cursor stands elsewhere, and stores nothing', async () => {
       const row = await apply();
       const first = claimFrom(row);
       const second = claimFrom(row);
-      const receipts = await at.engine.claimTicks([first, second]);
+      const receipts = await at.engine.schedules.claim([first, second]);
       assert.deepEqual(
         receipts.map((receipt) => receipt.status),
         ['claimed', 'stale'],
       );
       assert.equal(receipts[1]?.row?.cursorAt, first.to);
-      assert.equal(await at.engine.getJob(second.job!.id), null);
+      assert.equal(await at.engine.jobs.get(second.job!.id), null);
     });
 
     it('tries the claims of one call in order, so that each may follow the other', async () => {
       const row = await apply();
       const first = claimFrom(row);
       const second = claimFrom({ ...row, cursorAt: first.to });
-      const receipts = await at.engine.claimTicks([first, second]);
+      const receipts = await at.engine.schedules.claim([first, second]);
       assert.deepEqual(
         receipts.map((receipt) => receipt.status),
         ['claimed', 'claimed'],
       );
-      assert.equal((await at.engine.schedules())[0]?.lastJobId, second.job!.id);
+      assert.equal((await at.engine.schedules.list())[0]?.lastJobId, second.job!.id);
     });
 
     it('is refused for another spec, a paused or an unknown schedule', async () => {
       const row = await apply();
       const other = claimFrom(row, { spec: 'other' });
       const unknown = claimFrom(row, { schedule: 'unknown' });
-      const receipts = await at.engine.claimTicks([other, unknown]);
+      const receipts = await at.engine.schedules.claim([other, unknown]);
       assert.deepEqual(receipts, [
         { schedule: 'nightly', status: 'refused', row },
         { schedule: 'unknown', status: 'refused', row: null },
       ]);
-      await at.engine.pauseSchedule('nightly', true);
-      const paused = await at.engine.claimTicks([claimFrom(row)]);
+      await at.engine.schedules.pause('nightly', true);
+      const paused = await at.engine.schedules.claim([claimFrom(row)]);
       assert.equal(paused[0]?.status, 'refused');
       assert.equal(paused[0].row?.paused, true);
-      assert.deepEqual(await at.engine.counts(), []);
+      assert.deepEqual(await at.engine.queues.counts(), []);
     });
 
     it('yields exactly one job per tick when several processes claim it', async () => {
@@ -164,20 +164,20 @@ export function scheduleTests(harness: EngineHarness): void {
       for (let tick = 0; tick < 20; tick += 1) {
         const from = row.cursorAt + tick * 1_000;
         const receipts = await Promise.all(
-          engines.map((engine) => engine.claimTicks([claimFrom({ ...row, cursorAt: from })])),
+          engines.map((engine) => engine.schedules.claim([claimFrom({ ...row, cursorAt: from })])),
         );
         const won = receipts.filter(([receipt]) => receipt?.status === 'claimed');
         assert.equal(won.length, 1, `tick ${tick}`);
       }
-      assert.equal((await at.engine.counts())[0]?.counts.available, 20);
+      assert.equal((await at.engine.queues.counts())[0]?.counts.available, 20);
     });
 
     it('pausing is durable; resuming moves the cursor to now, so that the pause is not caught up', async () => {
       const row = await apply();
-      assert.equal((await at.engine.pauseSchedule('nightly', true))?.paused, true);
-      assert.equal((await at.engine.schedules())[0]?.paused, true);
+      assert.equal((await at.engine.schedules.pause('nightly', true))?.paused, true);
+      assert.equal((await at.engine.schedules.list())[0]?.paused, true);
       await nextMillisecond();
-      const resumed = await at.engine.pauseSchedule('nightly', false);
+      const resumed = await at.engine.schedules.pause('nightly', false);
       assert.equal(resumed?.paused, false);
       assert.ok(resumed.cursorAt > row.cursorAt);
     });
@@ -185,44 +185,44 @@ export function scheduleTests(harness: EngineHarness): void {
     it('resuming what is not paused leaves the cursor', async () => {
       const row = await apply();
       await nextMillisecond();
-      assert.deepEqual(await at.engine.pauseSchedule('nightly', false), row);
+      assert.deepEqual(await at.engine.schedules.pause('nightly', false), row);
     });
 
     it('resuming moves the cursor back only from where a wrong clock has left it', async () => {
       const row = await apply();
       const near = row.cursorAt + CURSOR_AHEAD_MS / 2;
-      await at.engine.claimTicks([claimFrom(row, { to: near })]);
-      await at.engine.pauseSchedule('nightly', true);
-      assert.equal((await at.engine.pauseSchedule('nightly', false))?.cursorAt, near);
+      await at.engine.schedules.claim([claimFrom(row, { to: near })]);
+      await at.engine.schedules.pause('nightly', true);
+      assert.equal((await at.engine.schedules.pause('nightly', false))?.cursorAt, near);
       for (const paused of [true, false]) {
-        const [before] = await at.engine.schedules();
+        const [before] = await at.engine.schedules.list();
         const far = before!.cursorAt + 10 * 365 * 24 * 3_600_000;
-        await at.engine.claimTicks([claimFrom(before!, { to: far, job: newJob() })]);
-        if (paused) await at.engine.pauseSchedule('nightly', true);
-        const resumed = await at.engine.pauseSchedule('nightly', false);
+        await at.engine.schedules.claim([claimFrom(before!, { to: far, job: newJob() })]);
+        if (paused) await at.engine.schedules.pause('nightly', true);
+        const resumed = await at.engine.schedules.pause('nightly', false);
         assert.ok(resumed!.cursorAt <= (await at.engine.now()));
         assert.equal(resumed?.setBack, before!.setBack + 1);
-        assert.deepEqual(await at.engine.schedules(), [resumed]);
+        assert.deepEqual(await at.engine.schedules.list(), [resumed]);
       }
     });
 
     it('sets back the cursors that were asked for and lie too far ahead', async () => {
       const [a, b, c] = await applied(['a', 'b', 'c'].map((name) => ({ name, spec: 's' })));
       const to = a!.cursorAt + 3_600_000;
-      await at.engine.claimTicks([claimFrom(a!, { to }), claimFrom(b!, { to }), claimFrom(c!)]);
-      assert.deepEqual(await at.engine.setBackCursors(['a', 'c', 'unknown'], 2 * 3_600_000), []);
-      const rows = await at.engine.setBackCursors(['a', 'c', 'unknown'], 60_000);
+      await at.engine.schedules.claim([claimFrom(a!, { to }), claimFrom(b!, { to }), claimFrom(c!)]);
+      assert.deepEqual(await at.engine.schedules.setBack(['a', 'c', 'unknown'], 2 * 3_600_000), []);
+      const rows = await at.engine.schedules.setBack(['a', 'c', 'unknown'], 60_000);
       assert.deepEqual(
         rows.map(({ name, setBack }) => [name, setBack]),
         [['a', 1]],
       );
       assert.ok(rows[0]!.cursorAt <= (await at.engine.now()));
-      assert.equal((await at.engine.schedules()).find(({ name }) => name === 'b')?.cursorAt, to);
-      assert.deepEqual(await at.engine.setBackCursors([], 0), []);
+      assert.equal((await at.engine.schedules.list()).find(({ name }) => name === 'b')?.cursorAt, to);
+      assert.deepEqual(await at.engine.schedules.setBack([], 0), []);
     });
 
     it('pausing an unknown schedule gives null', async () => {
-      assert.equal(await at.engine.pauseSchedule('unknown', true), null);
+      assert.equal(await at.engine.schedules.pause('unknown', true), null);
     });
   });
 }

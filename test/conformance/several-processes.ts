@@ -27,10 +27,10 @@ export function severalProcessesTests(harness: EngineHarness): void {
     };
     const rescueUntil = (what: string, done: () => Promise<boolean>): Promise<unknown> =>
       waitFor(what, async () => {
-        await at.engine.rescue(1_000);
+        await at.engine.keeping.rescue(1_000);
         return done();
       });
-    const completed = async (): Promise<number> => (await at.engine.counts())[0]?.counts.completed ?? 0;
+    const completed = async (): Promise<number> => (await at.engine.queues.counts())[0]?.counts.completed ?? 0;
 
     /** kill -9, and the end of what it held. */
     const killed = async (child: Child): Promise<void> => {
@@ -49,9 +49,9 @@ export function severalProcessesTests(harness: EngineHarness): void {
 
     it('two engines on one store share the jobs, each handed out once', async () => {
       const other = await at.store.open();
-      await at.engine.join(INFO);
-      await other.join(INFO);
-      await at.engine.enqueue(newJobs(400));
+      await at.engine.fleet.join(INFO);
+      await other.fleet.join(INFO);
+      await at.engine.jobs.enqueue(newJobs(400));
       const [mine, theirs] = await Promise.all([
         runAll(at.engine, 'default', undefined, 8),
         runAll(other, 'default', undefined, 8),
@@ -62,37 +62,37 @@ export function severalProcessesTests(harness: EngineHarness): void {
 
     it('a job enqueued by one process wakes another that waits', async () => {
       const producer = await at.store.open();
-      await at.engine.join(INFO);
+      await at.engine.fleet.join(INFO);
       const hand = new Hand(at.engine);
       for (let round = 0; round < 10; round += 1) {
         await hand.consumer.idle();
-        await producer.enqueue([newJob()]);
+        await producer.jobs.enqueue([newJob()]);
         await (await hand.next()).end({ kind: 'complete', result: null });
       }
     });
 
     it('an outcome from a lease that was rescued meanwhile is lost', async () => {
       const worker = await at.store.open(RENEWED_LEASES);
-      await worker.join(INFO);
+      await worker.fleet.join(INFO);
       const job = newJob();
-      await at.engine.enqueue([job]);
+      await at.engine.jobs.enqueue([job]);
       const [child] = await start(1, { slots: 0 });
       const held = await new Hand(worker).next();
       const lost: string[] = [];
-      worker.onSignal((signal) => lost.push(signal.type));
+      worker.fleet.onSignal((signal) => lost.push(signal.type));
       // To the others this process hangs.
       await at.store.endLeases(held.lease.session);
-      const report = await at.engine.rescue(10);
+      const report = await at.engine.keeping.rescue(10);
       assert.deepEqual(
         report.rescued.map((row) => row.id),
         [job.id],
       );
       const receipt = await held.end({ kind: 'complete', result: 'too late' });
       assert.equal(receipt.status, 'lost');
-      assert.equal((await at.engine.getJob(job.id))?.result, null);
+      assert.equal((await at.engine.jobs.get(job.id))?.result, null);
       await waitFor('session-lost', () => lost.includes('session-lost'));
-      await waitFor('a new session', async () => (await at.engine.processes()).length === 2);
-      const sessions = (await at.engine.processes()).map((row) => row.session);
+      await waitFor('a new session', async () => (await at.engine.fleet.processes()).length === 2);
+      const sessions = (await at.engine.fleet.processes()).map((row) => row.session);
       assert.ok(!sessions.includes(held.lease.session), 'the old session is over');
       assert.ok(child!.alive);
     });
@@ -100,9 +100,9 @@ export function severalProcessesTests(harness: EngineHarness): void {
     it('a process with a busy event loop keeps its leases as long as blockedLimit allows', async () => {
       const [child] = await start(1, { timings: RENEWED_LEASES });
       const file = path.join(folder, 'go-on');
-      await at.engine.enqueue([newJob({ payload: { blockUntil: file } })]);
+      await at.engine.jobs.enqueue([newJob({ payload: { blockUntil: file } })]);
       await waitFor('the job', () => child!.of('started').length === 1);
-      const until = (await at.engine.processes())[0]!.leaseUntil;
+      const until = (await at.engine.fleet.processes())[0]!.leaseUntil;
       await rescueUntil('more than the time of one lease', async () => (await at.engine.now()) > until);
       await writeFile(file, '');
       await waitFor('the end of the job', () => child!.of('settled').length > 0);
@@ -113,11 +113,11 @@ export function severalProcessesTests(harness: EngineHarness): void {
       const [child] = await start(1, { timings: { leaseMs: 4_000, blockedLimitMs: 3_000, maxRescues: 3 } });
       const file = path.join(folder, 'go-on');
       const job = newJob({ payload: { blockUntil: file } });
-      await at.engine.enqueue([job]);
-      await rescueUntil('the rescue', async () => (await at.engine.getJob(job.id))?.rescues === 1);
+      await at.engine.jobs.enqueue([job]);
+      await rescueUntil('the rescue', async () => (await at.engine.jobs.get(job.id))?.rescues === 1);
       await writeFile(file, '');
       await rescueUntil('the end of the job', async () => (await completed()) === 1);
-      const stored = await at.engine.getJob(job.id);
+      const stored = await at.engine.jobs.get(job.id);
       assert.deepEqual(
         stored?.attempts.map((attempt) => attempt.outcome),
         ['rescued', 'completed'],
@@ -128,7 +128,7 @@ export function severalProcessesTests(harness: EngineHarness): void {
     it('kill -9 in the middle of 1 000 jobs: nothing is lost, each has one outcome', async () => {
       const jobs = newJobs(1_000, { payload: { ms: 2 }, maxAttempts: 10 });
       const [first, second] = await start(2);
-      await at.engine.enqueue(jobs);
+      await at.engine.jobs.enqueue(jobs);
       await waitFor('the middle', async () => (await completed()) > 200);
       await killed(first!);
       await waitFor('more', async () => (await completed()) > 500);
@@ -160,7 +160,7 @@ export function severalProcessesTests(harness: EngineHarness): void {
       const [victim] = children;
       const produce = async (engine: Engine): Promise<void> => {
         for (let round = 0; round < 100; round += 1) {
-          const receipts = await engine.enqueue(newJobs(3, { maxAttempts: 10 }));
+          const receipts = await engine.jobs.enqueue(newJobs(3, { maxAttempts: 10 }));
           acknowledged.push(...receipts.map((receipt) => receipt.id));
           if (acknowledged.length > 150) await killed(victim!);
         }
@@ -173,11 +173,11 @@ export function severalProcessesTests(harness: EngineHarness): void {
 
     it('a child that drains leaves nothing behind', async () => {
       const [child] = await start(1);
-      await at.engine.enqueue(newJobs(50, { payload: { ms: 5 } }));
+      await at.engine.jobs.enqueue(newJobs(50, { payload: { ms: 5 } }));
       await waitFor('some', () => child!.of('started').length > 10);
       await child!.stop();
-      assert.deepEqual(await at.engine.processes(), []);
-      const counts = (await at.engine.counts())[0]?.counts;
+      assert.deepEqual(await at.engine.fleet.processes(), []);
+      const counts = (await at.engine.queues.counts())[0]?.counts;
       assert.equal(counts?.running, 0);
       assert.equal(counts.available + counts.completed, 50);
     });

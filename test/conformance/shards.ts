@@ -11,26 +11,26 @@ export function shardTests(harness: EngineHarness): void {
   describe('shards', () => {
     const at = scene(harness);
     beforeEach(async () => {
-      await at.engine.join(INFO);
+      await at.engine.fleet.join(INFO);
     });
 
     /** Calls of one job each: they go to whatever shard. */
     const enqueue = async (count: number, given: Parameters<typeof newJob>[0] = {}): Promise<string[]> => {
       const jobs = newJobs(count, { shards: SHARDS, ...given });
-      await Promise.all(jobs.map((job) => at.engine.enqueue([job])));
+      await Promise.all(jobs.map((job) => at.engine.jobs.enqueue([job])));
       return jobs.map(({ id }) => id);
     };
 
     it('are counted and listed as one queue, newest first over all of them', async () => {
       const ids: string[] = [];
       for (let round = 0; round < 20; round += 1) ids.push(...(await enqueue(1)));
-      const rows = await at.engine.counts();
+      const rows = await at.engine.queues.counts();
       assert.deepEqual(
         rows.map(({ queue, counts }) => [queue, counts.available]),
         [['default', 20]],
       );
-      const first = await at.engine.listJobs({ queue: 'default' }, 12, null);
-      const second = await at.engine.listJobs({ queue: 'default' }, 12, first.next);
+      const first = await at.engine.jobs.list({ queue: 'default' }, 12, null);
+      const second = await at.engine.jobs.list({ queue: 'default' }, 12, first.next);
       const listed = [...first.jobs, ...second.jobs];
       assert.deepEqual(
         listed.map(({ id }) => id),
@@ -43,7 +43,7 @@ export function shardTests(harness: EngineHarness): void {
       const ids = await enqueue(200);
       const ran = await runAll(at.engine, 'default', undefined, 3);
       assert.deepEqual(ran.toSorted(), ids.toSorted());
-      assert.equal((await at.engine.counts())[0]?.counts.completed, 200);
+      assert.equal((await at.engine.queues.counts())[0]?.counts.completed, 200);
     });
 
     it('wake a consumer that waits, whichever gets the job', async () => {
@@ -61,15 +61,15 @@ export function shardTests(harness: EngineHarness): void {
     });
 
     it('are paused together, those that come later too, and resumed together', async () => {
-      await at.engine.enqueue([newJob()]);
-      await at.engine.pauseQueue('default', true);
+      await at.engine.jobs.enqueue([newJob()]);
+      await at.engine.queues.pause('default', true);
       await enqueue(20);
       assert.deepEqual(await runAll(at.engine), []);
       const other = await at.store.open();
-      await other.join(INFO);
+      await other.fleet.join(INFO);
       assert.deepEqual(await runAll(other), []);
-      await other.pauseQueue('default', false);
-      assert.equal((await at.engine.counts())[0]?.paused, false);
+      await other.queues.pause('default', false);
+      assert.equal((await at.engine.queues.counts())[0]?.paused, false);
       assert.equal((await runAll(at.engine)).length, 21);
     });
 
@@ -82,7 +82,7 @@ export function shardTests(harness: EngineHarness): void {
       await hand.close();
       let promoted = 0;
       await waitFor('promotion', async () => {
-        promoted += (await at.engine.promote(5)).promoted['default'] ?? 0;
+        promoted += (await at.engine.keeping.promote(5)).promoted['default'] ?? 0;
         return promoted === 16;
       });
       assert.equal((await runAll(at.engine)).length, 16);
@@ -90,18 +90,18 @@ export function shardTests(harness: EngineHarness): void {
 
     it('are changed, expired and pruned as one', async () => {
       const cancelled = await enqueue(10);
-      const receipts = await at.engine.cancel(cancelled, 'no more');
+      const receipts = await at.engine.jobs.cancel(cancelled, 'no more');
       assert.ok(receipts.every(({ status, queue }) => status === 'done' && queue === 'default'));
       await enqueue(10, { expiresInMs: 1 });
       await waitFor('expiry', async () => {
-        await at.engine.expire(100);
-        return (await at.engine.counts())[0]?.counts.cancelled === 20;
+        await at.engine.keeping.expire(100);
+        return (await at.engine.queues.counts())[0]?.counts.cancelled === 20;
       });
       const keep = { forMs: 3_600_000, count: null };
-      await at.engine.prune({ completed: keep, dead: keep, cancelled: { forMs: 0, count: null } }, 100);
+      await at.engine.keeping.prune({ completed: keep, dead: keep, cancelled: { forMs: 0, count: null } }, 100);
       await waitFor('the end of all', async () => {
-        await at.engine.prune({ completed: keep, dead: keep, cancelled: { forMs: 0, count: null } }, 100);
-        return (await at.engine.counts()).length === 0;
+        await at.engine.keeping.prune({ completed: keep, dead: keep, cancelled: { forMs: 0, count: null } }, 100);
+        return (await at.engine.queues.counts()).length === 0;
       });
     });
   });

@@ -7,7 +7,7 @@ import { type EngineHarness, scene } from './harness.ts';
 
 function record(engine: Engine): Signal[] {
   const signals: Signal[] = [];
-  engine.onSignal((signal) => signals.push(signal));
+  engine.fleet.onSignal((signal) => signals.push(signal));
   return signals;
 }
 
@@ -20,80 +20,80 @@ export function signalTests(harness: EngineHarness): void {
 
     it('reload: reaches every process, the sender too', async () => {
       const other = await at.store.open();
-      await at.engine.join(INFO);
-      await other.join(INFO);
+      await at.engine.fleet.join(INFO);
+      await other.fleet.join(INFO);
       const [mine, theirs] = [record(at.engine), record(other)];
-      await at.engine.requestReload();
+      await at.engine.fleet.requestReload();
       await has(mine, 'reload');
       await has(theirs, 'reload');
     });
 
     it('reload: may be asked for by an engine without a session', async () => {
-      await at.engine.join(INFO);
+      await at.engine.fleet.join(INFO);
       const signals = record(at.engine);
-      await (await at.store.open()).requestReload();
+      await (await at.store.open()).fleet.requestReload();
       await has(signals, 'reload');
     });
 
     it('controls-changed: when a queue or a schedule is paused or resumed', async () => {
       const other = await at.store.open();
-      await at.engine.applySchedules({ hash: 'one', revision: 1, schedules: [{ name: 's', spec: 'x' }] });
-      await other.join(INFO);
+      await at.engine.schedules.apply({ hash: 'one', revision: 1, schedules: [{ name: 's', spec: 'x' }] });
+      await other.fleet.join(INFO);
       const signals = record(other);
-      await at.engine.pauseQueue('default', true);
+      await at.engine.queues.pause('default', true);
       await has(signals, 'controls-changed');
       signals.length = 0;
-      await at.engine.pauseSchedule('s', true);
+      await at.engine.schedules.pause('s', true);
       await has(signals, 'controls-changed');
     });
 
     it('leases-ended: to the owner of a running job that is cancelled from elsewhere, and to nobody else', async () => {
       const [canceller, bystander] = [await at.store.open(), await at.store.open()];
-      await at.engine.join(INFO);
-      await bystander.join(INFO);
+      await at.engine.fleet.join(INFO);
+      await bystander.fleet.join(INFO);
       const [mine, theirs] = [record(at.engine), record(bystander)];
-      await at.engine.enqueue(newJobs(2));
+      await at.engine.jobs.enqueue(newJobs(2));
       const [first] = await new Hand(at.engine, 'default', 2).take(2);
-      await canceller.cancel([first!.job.id], 'stop it');
+      await canceller.jobs.cancel([first!.job.id], 'stop it');
       await has(mine, 'leases-ended');
       assert.deepEqual(
         mine.filter((signal) => signal.type === 'leases-ended'),
         [{ type: 'leases-ended', ids: [first!.job.id] }],
       );
-      await canceller.requestReload();
+      await canceller.fleet.requestReload();
       await has(theirs, 'reload');
       assert.ok(!theirs.some((signal) => signal.type === 'leases-ended'));
     });
 
     it('leases-ended: also when the process cancels its own job', async () => {
-      await at.engine.join(INFO);
+      await at.engine.fleet.join(INFO);
       const signals = record(at.engine);
-      await at.engine.enqueue(newJobs(1));
+      await at.engine.jobs.enqueue(newJobs(1));
       const held = await new Hand(at.engine).next();
-      await at.engine.cancel([held.job.id], 'stop it');
+      await at.engine.jobs.cancel([held.job.id], 'stop it');
       await has(signals, 'leases-ended');
     });
 
     it('nothing old: a process that joins later does not get what was sent before', async () => {
-      await at.engine.requestReload();
+      await at.engine.fleet.requestReload();
       const other = await at.store.open();
       const signals = record(other);
-      await other.join(INFO);
-      await other.beat(INFO);
-      await at.engine.pauseQueue('default', true);
+      await other.fleet.join(INFO);
+      await other.fleet.beat(INFO);
+      await at.engine.queues.pause('default', true);
       await has(signals, 'controls-changed');
       assert.ok(!signals.some((signal) => signal.type === 'reload'));
     });
 
     it('ends with the subscription, and a listener that throws stops nobody', async () => {
-      await at.engine.join(INFO);
+      await at.engine.fleet.join(INFO);
       const ended: Signal[] = [];
-      at.engine.onSignal((signal) => ended.push(signal))();
-      at.engine.onSignal(() => {
+      at.engine.fleet.onSignal((signal) => ended.push(signal))();
+      at.engine.fleet.onSignal(() => {
         throw new Error('a bad listener');
       });
       const signals = record(at.engine);
-      await at.engine.requestReload();
+      await at.engine.fleet.requestReload();
       await has(signals, 'reload');
       assert.deepEqual(ended, []);
     });

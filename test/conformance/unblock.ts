@@ -7,12 +7,12 @@ export function unblockTests(harness: EngineHarness): void {
   describe('unblock', () => {
     const at = scene(harness);
     beforeEach(async () => {
-      await at.engine.join(INFO);
+      await at.engine.fleet.join(INFO);
     });
 
     const block = async (task: string, count: number): Promise<void> => {
       const jobs = Array.from({ length: count }, () => newJob({ task }));
-      await at.engine.enqueue(jobs);
+      await at.engine.jobs.enqueue(jobs);
       const hand = new Hand(at.engine, 'default', count);
       const held = await hand.take(count);
       // Stop before the holds settle: a job that is unblocked later must not come back to this hand.
@@ -24,10 +24,10 @@ export function unblockTests(harness: EngineHarness): void {
       await block('a.one', 2);
       await block('b.two', 1);
       await block('c.three', 1);
-      assert.deepEqual(await at.engine.unblock(['a.one', 'c.three'], 100), { count: 3, more: false });
-      const counts = (await at.engine.counts())[0]?.counts;
+      assert.deepEqual(await at.engine.keeping.unblock(['a.one', 'c.three'], 100), { count: 3, more: false });
+      const counts = (await at.engine.queues.counts())[0]?.counts;
       assert.deepEqual([counts?.available, counts?.blocked], [3, 1]);
-      const page = await at.engine.listJobs({ task: 'a.one' }, 10, null);
+      const page = await at.engine.jobs.list({ task: 'a.one' }, 10, null);
       assert.deepEqual(
         page.jobs.map((job) => [job.state, job.blockedBy]),
         [
@@ -40,20 +40,20 @@ export function unblockTests(harness: EngineHarness): void {
 
     it('keeps to its limit', async () => {
       await block('a.one', 5);
-      assert.deepEqual(await at.engine.unblock(['a.one'], 3), { count: 3, more: true });
-      assert.deepEqual(await at.engine.unblock(['a.one'], 3), { count: 2, more: false });
+      assert.deepEqual(await at.engine.keeping.unblock(['a.one'], 3), { count: 3, more: true });
+      assert.deepEqual(await at.engine.keeping.unblock(['a.one'], 3), { count: 2, more: false });
     });
 
     it('takes tasks without blocked jobs, and no tasks', async () => {
-      assert.deepEqual(await at.engine.unblock(['nothing.here'], 10), { count: 0, more: false });
-      assert.deepEqual(await at.engine.unblock([], 10), { count: 0, more: false });
+      assert.deepEqual(await at.engine.keeping.unblock(['nothing.here'], 10), { count: 0, more: false });
+      assert.deepEqual(await at.engine.keeping.unblock([], 10), { count: 0, more: false });
     });
 
     it('wakes a consumer that waits', async () => {
       await block('a.one', 1);
       const hand = new Hand(at.engine);
       await hand.consumer.idle();
-      await at.engine.unblock(['a.one'], 10);
+      await at.engine.keeping.unblock(['a.one'], 10);
       await hand.next();
     });
   });

@@ -70,7 +70,7 @@ family('Redis Cluster', (scenario) => {
     assert.ok(to);
     await cluster.moveSlot(slotOf('default'), [from, to], async () => {
       // Half of its keys here, half there: calls are made while it is so.
-      const refused = await world.store.open().then((engine) => engine.counts().catch((error: unknown) => error));
+      const refused = await world.store.open().then((engine) => engine.queues.counts().catch((error: unknown) => error));
       assert.equal((refused as { code?: string }).code, 'STORE_UNREACHABLE', 'counts of half a queue');
     });
     await producing;
@@ -88,7 +88,7 @@ family('Redis Cluster', (scenario) => {
       `jobs per shard: ${keys.join(', ')}`,
     );
     assert.deepEqual(
-      (await oracle.counts()).map(({ queue, counts }) => [queue, counts.available]),
+      (await oracle.queues.counts()).map(({ queue, counts }) => [queue, counts.available]),
       [['default', 60]],
     );
     await world.manifest(BASIC);
@@ -117,7 +117,7 @@ family('Redis Cluster', (scenario) => {
       await world.exits(heir);
       const ticks = await ticksOf(world);
       assert.equal(new Set(ticks).size, ticks.length, 'a tick is doubled');
-      const [row] = await (await world.oracle()).schedules();
+      const [row] = await (await world.oracle()).schedules.list();
       assert.ok(ticks.includes(row?.lastTickAt ?? 0), 'the last tick has no job');
     });
   }

@@ -118,7 +118,7 @@ family('The network', (scenario) => {
       proxy.mode = 'pass';
       proxy.cut();
       await waitFor('it to be back', async () => {
-        const rows = await (await world.oracle()).processes();
+        const rows = await (await world.oracle()).fleet.processes();
         return rows.some(({ pid }) => pid === cutOff.pid);
       });
       await allSlots(world, cutOff);

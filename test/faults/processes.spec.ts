@@ -33,7 +33,7 @@ family('Worker processes', (scenario) => {
     await world.started(15);
     await only.kill();
     const oracle = await world.oracle();
-    await waitFor('the end of the lease', async () => (await oracle.processes()).every(({ pid }) => pid !== only.pid));
+    await waitFor('the end of the lease', async () => (await oracle.fleet.processes()).every(({ pid }) => pid !== only.pid));
     const next = await world.worker();
     await waitFor('a start in the new process', () => world.ledger.of('start').some(({ pid }) => pid === next.pid));
     await world.check({ duplicates: 10 });
@@ -139,7 +139,7 @@ family('Worker processes', (scenario) => {
       assert.equal(code, 2);
       assert.match(stderr, /broken at import/);
     }
-    const processes = await (await world.oracle()).processes();
+    const processes = await (await world.oracle()).fleet.processes();
     assert.deepEqual(
       processes.map(({ pid }) => pid),
       [healthy.pid],

@@ -81,7 +81,7 @@ family('Redis comes and goes', (scenario) => {
       );
       await allSlots(world, worker, 10);
       const excuse = 'Redis kept nothing: what it held is gone';
-      assert.ok((await Promise.all(lost.map(async (id) => (await world.oracle()).getJob(id)))).every((job) => !job));
+      assert.ok((await Promise.all(lost.map(async (id) => (await world.oracle()).jobs.get(id)))).every((job) => !job));
       await world.check({ except: { I1: excuse, I8: excuse } });
     },
   );
@@ -108,7 +108,7 @@ family('Redis comes and goes', (scenario) => {
         const { newJob } = await import('../support/new-job.ts');
         const store = (count: number): Promise<string[]> =>
           engine
-            .enqueue(
+            .jobs.enqueue(
               Array.from({ length: count }, () => newJob({ task: 'work', queue: 'default', payload: { do: 'ok' } })),
             )
             .then((receipts) => receipts.map(({ id }) => id));
@@ -122,7 +122,7 @@ family('Redis comes and goes', (scenario) => {
         await group.failedOver();
         const fresh = await waitFor('the new primary', () => store(10).catch(() => false as const));
         const jobs = async (ids: readonly string[]): Promise<(Job | null)[]> =>
-          Promise.all(ids.map((id) => engine.getJob(id)));
+          Promise.all(ids.map((id) => engine.jobs.get(id)));
         await waitFor('the jobs that were replicated', async () =>
           (await jobs([...kept, ...fresh])).every((job) => job?.state === 'completed'),
         );

@@ -6,9 +6,9 @@ export async function allJobs(engine: Engine): Promise<Job[]> {
   const all: Job[] = [];
   let cursor: string | null = null;
   do {
-    const page = await engine.listJobs({}, 500, cursor);
+    const page = await engine.jobs.list({}, 500, cursor);
     for (const { omitted, ...job } of page.jobs) {
-      const whole = omitted.length > 0 ? await engine.getJob(job.id) : job;
+      const whole = omitted.length > 0 ? await engine.jobs.get(job.id) : job;
       // It was pruned or removed meanwhile.
       if (whole !== null) all.push(whole);
     }

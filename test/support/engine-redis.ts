@@ -6,6 +6,7 @@ import { RedisEngine } from '../../src/engines/redis/index.ts';
 import { newId, systemClock } from '../../src/foundation/index.ts';
 import { type EngineHarness, type StoreAddress, type TestStore, timingsOf } from '../conformance/harness.ts';
 import { RedisServer } from './redis-server.ts';
+import { watched } from './watched.ts';
 
 export async function openAt(address: StoreAddress, timings: EngineTimings): Promise<Engine> {
   const engine = new RedisEngine({
@@ -16,7 +17,7 @@ export async function openAt(address: StoreAddress, timings: EngineTimings): Pro
     newId,
   });
   await engine.open();
-  return engine;
+  return watched(engine);
 }
 
 /** One server per test process; each store has its own prefix in it. */

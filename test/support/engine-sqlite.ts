@@ -6,9 +6,10 @@ import { openStore } from '../../src/engines/sqlite/opening.ts';
 import { openSqliteEngine } from '../../src/engines/sqlite/index.ts';
 import { newId, systemClock } from '../../src/foundation/index.ts';
 import { type EngineHarness, type StoreAddress, type TestStore, timingsOf } from '../conformance/harness.ts';
+import { watched } from './watched.ts';
 
 export async function openAt(address: StoreAddress, timings: EngineTimings): Promise<Engine> {
-  return openSqliteEngine({ path: address['path'] ?? '', timings, clock: systemClock, newId });
+  return watched(await openSqliteEngine({ path: address['path'] ?? '', timings, clock: systemClock, newId }));
 }
 
 async function newStore(): Promise<TestStore> {

@@ -1,1 +1,2 @@
-export { RedisEngine, type RedisEngineOptions } from './engine.ts';
+export { RedisEngine } from './engine.ts';
+export type { RedisEngineOptions } from './parts.ts';

@@ -3,7 +3,7 @@ import {
   type Application,
   type Applied,
   CURSOR_AHEAD_MS,
-  type Engine,
+  type SchedulesFacet,
   type InForce,
   type NewJob,
   type Revision,
@@ -32,7 +32,7 @@ export class Schedules {
   }
 
   /** A start or reload. */
-  async apply(application: Application): ReturnType<Engine['applySchedules']> {
+  async apply(application: Application): ReturnType<SchedulesFacet['apply']> {
     const [turn = '', ...rows] = await this.#apply(application, ['', '']);
     this.#sessions.applied({ ...application, turn: Number(turn) });
     return { turn: Number(turn), rows: rows.map(rowOf) };

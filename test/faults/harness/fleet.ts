@@ -46,7 +46,7 @@ export class Fleet {
   async #enqueued(): Promise<void> {
     const jobs = newJobs(this.#members.length, { idChosen: true });
     const engine = this.#members[0]?.engine;
-    await waitFor('an enqueue', () => engine?.enqueue(jobs).catch(() => false as const));
+    await waitFor('an enqueue', () => engine?.jobs.enqueue(jobs).catch(() => false as const));
   }
 
   async stop(): Promise<void> {
@@ -56,8 +56,8 @@ export class Fleet {
 }
 
 async function recruit(member: Member): Promise<void> {
-  await member.engine.join(INFO);
-  member.consumer = member.engine.consume(
+  await member.engine.fleet.join(INFO);
+  member.consumer = member.engine.queues.consume(
     'default',
     { permit: () => (member.end === undefined ? 1 : 0) },
     () =>

@@ -138,7 +138,7 @@ export class World {
     // Before the question: on a busy machine its answer is read late, and the lease would seem to end later.
     const at = hostNow();
     const now = await oracle.now();
-    const row = (await oracle.processes()).find((one) => one.pid === pid);
+    const row = (await oracle.fleet.processes()).find((one) => one.pid === pid);
     if (row) this.ledger.process('lease', pid, at + row.leaseUntil - now);
   }
 
@@ -216,7 +216,7 @@ export class World {
   }
 
   async job(id: string): Promise<Job> {
-    const job = await (await this.oracle()).getJob(id);
+    const job = await (await this.oracle()).jobs.get(id);
     if (job === null) throw new Error(`there is no job ${id}`);
     return job;
   }
@@ -228,7 +228,7 @@ export class World {
 
   /** Jobs in each state, over all queues. */
   async count(...states: readonly Job['state'][]): Promise<number> {
-    const rows = await (await this.oracle()).counts();
+    const rows = await (await this.oracle()).queues.counts();
     return rows.reduce((sum, { counts }) => sum + states.reduce((part, state) => part + counts[state], 0), 0);
   }
 
@@ -258,7 +258,7 @@ export class World {
     const facts = {
       lines: this.ledger.lines(),
       jobs: await this.allJobs(),
-      counts: await (await this.oracle()).counts(),
+      counts: await (await this.oracle()).queues.counts(),
       outputs: this.workers.flatMap((worker) => [worker.stdout, worker.stderr]),
     };
     return check(facts, { leaseMs: this.leaseMs, ...allowance });

@@ -73,7 +73,7 @@ async function store(engine: Engine, costs: Costs, [from, to]: readonly [number,
       task: stored % 2_000 === 0 ? 'a' : 'b',
       queue: stored % 10_000 === 0 ? 'other' : 'default',
     });
-    await costs.call('enqueue', () => engine.enqueue(jobs));
+    await costs.call('enqueue', () => engine.jobs.enqueue(jobs));
   }
 }
 
@@ -82,18 +82,18 @@ async function looks(engine: Engine, costs: Costs): Promise<void> {
 }
 
 async function look(engine: Engine, costs: Costs): Promise<void> {
-  await costs.call('counts', () => engine.counts());
-  const page = await costs.call('first page', () => engine.listJobs({}, 50, null));
+  await costs.call('counts', () => engine.queues.counts());
+  const page = await costs.call('first page', () => engine.jobs.list({}, 50, null));
   assert.equal(page.jobs.length, 50);
-  await costs.call('second page', () => engine.listJobs({}, 50, page.next));
+  await costs.call('second page', () => engine.jobs.list({}, 50, page.next));
   for (const filter of [{ task: 'a' }, { queue: 'other' }, { states: ['dead' as const] }, { tag: 'none' }]) {
-    await costs.call(`page of ${JSON.stringify(filter)}`, () => engine.listJobs(filter, 50, null));
+    await costs.call(`page of ${JSON.stringify(filter)}`, () => engine.jobs.list(filter, 50, null));
   }
-  await costs.call('get', () => engine.getJob(page.jobs[0]?.id ?? ''));
-  await costs.call('promote', () => engine.promote(1_000));
-  await costs.call('expire', () => engine.expire(1_000));
-  await costs.call('rescue', () => engine.rescue(1_000));
-  await costs.call('check', () => engine.check());
+  await costs.call('get', () => engine.jobs.get(page.jobs[0]?.id ?? ''));
+  await costs.call('promote', () => engine.keeping.promote(1_000));
+  await costs.call('expire', () => engine.keeping.expire(1_000));
+  await costs.call('rescue', () => engine.keeping.rescue(1_000));
+  await costs.call('check', () => engine.health.check());
 }
 
 /** As `jobs cancel` by filter does it: page by page. */
@@ -103,9 +103,9 @@ async function cancelSome(engine: Engine, costs: Costs, wanted: number): Promise
   do {
     const from: string | null = cursor;
     const filter = { states: ['available' as const], task: 'a' };
-    const page: JobPage = await costs.call('page to cancel', () => engine.listJobs(filter, 500, from));
+    const page: JobPage = await costs.call('page to cancel', () => engine.jobs.list(filter, 500, from));
     const ids = page.jobs.map(({ id }) => id);
-    const receipts = await costs.call('cancel 500', () => engine.cancel(ids, 'bulk'));
+    const receipts = await costs.call('cancel 500', () => engine.jobs.cancel(ids, 'bulk'));
     cancelled += receipts.filter(({ status }) => status === 'done').length;
     cursor = page.next;
   } while (cursor !== null && cancelled < wanted);
@@ -113,12 +113,12 @@ async function cancelSome(engine: Engine, costs: Costs, wanted: number): Promise
 }
 
 async function drain(engine: Engine, costs: Costs): Promise<void> {
-  const expected = (await engine.counts()).reduce((sum, { counts }) => sum + counts.available, 0);
-  await engine.join(INFO);
+  const expected = (await engine.queues.counts()).reduce((sum, { counts }) => sum + counts.available, 0);
+  await engine.fleet.join(INFO);
   let ran = 0;
   for (const queue of ['default', 'other']) {
     let active = 0;
-    const consumer = engine.consume(queue, { permit: () => 256 - active }, async () => {
+    const consumer = engine.queues.consume(queue, { permit: () => 256 - active }, async () => {
       active += 1;
       await new Promise((resolve) => setImmediate(resolve));
       active -= 1;
@@ -126,7 +126,7 @@ async function drain(engine: Engine, costs: Costs): Promise<void> {
       return { outcome: { kind: 'complete', result: null }, traceId: null, spanId: null, progress: null, logs: [] };
     });
     const idle = consumer.idle();
-    await costs.call('counts', () => engine.counts());
+    await costs.call('counts', () => engine.queues.counts());
     await idle;
     await consumer.stop();
   }
@@ -141,15 +141,15 @@ async function pruneBeside(engine: Engine, costs: Costs): Promise<void> {
   let enqueued = 0;
   const producing = (async (): Promise<void> => {
     while (state.more) {
-      await costs.call('enqueue while pruning', () => engine.enqueue(newJobs(10, { queue: 'fresh' })));
+      await costs.call('enqueue while pruning', () => engine.jobs.enqueue(newJobs(10, { queue: 'fresh' })));
       enqueued += 10;
     }
   })();
   while (state.more) {
-    state.more = (await costs.call('prune 1 000', () => engine.prune(retention, 1_000))).more;
+    state.more = (await costs.call('prune 1 000', () => engine.keeping.prune(retention, 1_000))).more;
   }
   await producing;
-  const rows = await engine.counts();
+  const rows = await engine.queues.counts();
   for (const { queue, counts } of rows) {
     if (queue === 'fresh') assert.equal(counts.available, enqueued);
     else assert.deepEqual([queue, counts.completed, counts.cancelled], [queue, 1_000, 0]);

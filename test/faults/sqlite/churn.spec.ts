@@ -30,17 +30,17 @@ describe('SQLite: churn', function () {
     const { engine, store } = await openWatched({ path: file, timings, clock, newId });
     const keep = { forMs: 4 * HOUR_MS, count: null };
     const retention: Retention = { completed: keep, cancelled: keep, dead: keep };
-    await engine.join(INFO);
-    await engine.enqueue(newJobs(JOBS, { queue: 'backlog', payload: 'x'.repeat(300) }));
+    await engine.fleet.join(INFO);
+    await engine.jobs.enqueue(newJobs(JOBS, { queue: 'backlog', payload: 'x'.repeat(300) }));
     const pages: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
-      await engine.enqueue(newJobs(JOBS, { payload: 'x'.repeat(100 + ((round * 37) % 400)), tags: ['t'] }));
+      await engine.jobs.enqueue(newJobs(JOBS, { payload: 'x'.repeat(100 + ((round * 37) % 400)), tags: ['t'] }));
       assert.equal(
         (await runAll(engine, 'default', () => ({ kind: 'complete', result: 'r'.repeat(50) }), 64)).length,
         JOBS,
       );
       passed += HOUR_MS;
-      while ((await engine.prune(retention, 1_000)).more);
+      while ((await engine.keeping.prune(retention, 1_000)).more);
       pages.push(store.number('PRAGMA page_count'));
       assert.ok(statSync(`${file}-wal`).size < 64 * MEGABYTE, 'the log is written back and used again');
     }
@@ -48,9 +48,9 @@ describe('SQLite: churn', function () {
     const most = Math.max(...pages.slice(STEADY));
     assert.ok(most <= steady * 1.25, `${steady} pages at first, ${most} later`);
     assert.ok(store.number('SELECT count(*) FROM jobs') <= 7 * JOBS);
-    await engine.leave();
+    await engine.fleet.leave();
     assert.deepEqual(
-      (await engine.examine()).filter(({ name, status }) => status !== 'ok' && name !== 'clock'),
+      (await engine.health.examine()).filter(({ name, status }) => status !== 'ok' && name !== 'clock'),
       [],
     );
     await engine.close();

@@ -34,8 +34,8 @@ describe('sqlite: the clock is set', function () {
 
   it('S09 the clock is set back by an hour between two runs of the host: a dead process keeps nothing for that hour', async () => {
     const first = await open(systemClock, 2_000);
-    await first.join(INFO);
-    await first.enqueue(newJobs(2));
+    await first.fleet.join(INFO);
+    await first.jobs.enqueue(newJobs(2));
     await new Hand(first).next();
     await first.close();
     const raw = new Store(file);
@@ -43,15 +43,15 @@ describe('sqlite: the clock is set', function () {
     raw.close();
     const back: Clock = { ...systemClock, now: () => systemClock.now() - HOUR_MS };
     const second = await open(back, 2_000);
-    const checks = await second.examine();
+    const checks = await second.health.examine();
     assert.equal(checks.find(({ name }) => name === 'clock')?.status, 'warn');
-    assert.deepEqual((await second.rescue(10)).rescued, [], 'not before it was seen to stand still');
+    assert.deepEqual((await second.keeping.rescue(10)).rescued, [], 'not before it was seen to stand still');
     const rescued = await waitFor('the rescue', async () => {
-      const report = await second.rescue(10);
+      const report = await second.keeping.rescue(10);
       return report.rescued.length > 0 && report.rescued;
     });
     assert.equal(rescued[0]?.state, 'available');
-    await second.join(INFO);
+    await second.fleet.join(INFO);
     assert.equal((await runAll(second)).length, 2);
   });
 
@@ -60,23 +60,23 @@ describe('sqlite: the clock is set', function () {
       let offset = 0;
       const moving: Clock = { ...systemClock, now: () => systemClock.now() + offset };
       const [living, dying] = [await open(moving, 60_000), await open(moving, 4_000)];
-      await living.join(INFO);
-      await dying.join(INFO);
-      await living.enqueue(newJobs(2));
+      await living.fleet.join(INFO);
+      await dying.fleet.join(INFO);
+      await living.jobs.enqueue(newJobs(2));
       const held = await new Hand(living).next();
       const lost = await new Hand(dying).next();
       offset = ms;
       await dying.close();
-      assert.deepEqual((await living.rescue(10)).rescued, []);
+      assert.deepEqual((await living.keeping.rescue(10)).rescued, []);
       const rescued = await waitFor('the rescue', async () => {
-        const report = await living.rescue(10);
+        const report = await living.keeping.rescue(10);
         return report.rescued.length > 0 && report.rescued;
       });
       assert.deepEqual(
         rescued.map(({ id }) => id),
         [lost.lease.job.id],
       );
-      assert.equal((await living.processes()).length, 1);
+      assert.equal((await living.fleet.processes()).length, 1);
       assert.equal((await held.end({ kind: 'complete', result: 1 })).status, 'settled');
     });
   }

@@ -26,12 +26,12 @@ describe('SQLite: a damaged file', function () {
     beforeEach(async () => {
       template = path.join(at.folder, 'template.db');
       const engine = await openSqliteEngine(optionsOf({ at: template }));
-      await engine.join(INFO);
-      await engine.enqueue(newJobs(JOBS, { tags: ['a', 'b'], payload: { text: 'x'.repeat(200) } }));
+      await engine.fleet.join(INFO);
+      await engine.jobs.enqueue(newJobs(JOBS, { tags: ['a', 'b'], payload: { text: 'x'.repeat(200) } }));
       const ids = await runAll(engine, 'default', undefined, 50);
       assert.equal(ids.length, JOBS);
-      await engine.enqueue(newJobs(JOBS));
-      await engine.leave();
+      await engine.jobs.enqueue(newJobs(JOBS));
+      await engine.fleet.leave();
       await engine.close();
     });
 
@@ -83,11 +83,11 @@ describe('SQLite: a damaged file', function () {
         raw.run(`UPDATE jobs SET payload = ${damaged} WHERE id = ?`, String(id));
         raw.close();
         const engine = await at.open();
-        assert.equal((await engine.getJob(String(id)))?.error?.code, 'PAYLOAD_NOT_JSON');
-        assert.ok((await engine.listJobs({ states: ['available'] }, JOBS, null)).jobs.some((job) => job.id === id));
-        await engine.join(INFO);
+        assert.equal((await engine.jobs.get(String(id)))?.error?.code, 'PAYLOAD_NOT_JSON');
+        assert.ok((await engine.jobs.list({ states: ['available'] }, JOBS, null)).jobs.some((job) => job.id === id));
+        await engine.fleet.join(INFO);
         assert.equal((await runAll(engine, 'default', undefined, 50)).length, JOBS - 1);
-        const buried = await engine.getJob(String(id));
+        const buried = await engine.jobs.get(String(id));
         assert.equal(buried?.state, 'dead');
         assert.equal(buried.error?.code, 'PAYLOAD_NOT_JSON');
         await sound(engine);
@@ -116,10 +116,10 @@ describe('SQLite: a damaged file', function () {
       old.run("INSERT INTO queues (queue, available, completed) VALUES ('default', ?, 1)", JOBS - 1);
       old.close();
       const engine = await at.open();
-      assert.equal(named(await engine.check(), 'layout').status, 'ok');
-      await engine.join(INFO);
+      assert.equal(named(await engine.health.check(), 'layout').status, 'ok');
+      await engine.fleet.join(INFO);
       assert.equal((await runAll(engine, 'default', undefined, 50)).length, JOBS - 1);
-      assert.deepEqual((await engine.listJobs({}, JOBS, null)).jobs.at(-1)?.attempts, []);
+      assert.deepEqual((await engine.jobs.list({}, JOBS, null)).jobs.at(-1)?.attempts, []);
       await sound(engine);
     });
   });
@@ -161,11 +161,11 @@ describe('SQLite: a damaged file', function () {
       for (const end of ['', '-wal']) writeFileSync(copy + end, readFileSync(at.file + end));
       copies.push(copy);
     };
-    await engine.join(INFO);
+    await engine.fleet.join(INFO);
     for (let turn = 0; turn < 12; turn += 1) {
       const jobs = newJobs(random.between(1, 5), { payload: 'x'.repeat(random.between(0, 5_000)) });
-      await engine.enqueue(jobs);
-      if (turn % 3 === 0) await engine.cancel([jobs[0]?.id ?? ''], 'no');
+      await engine.jobs.enqueue(jobs);
+      if (turn % 3 === 0) await engine.jobs.cancel([jobs[0]?.id ?? ''], 'no');
       if (turn % 4 === 0) await runAll(engine);
     }
     assert.ok(copies.length > 20, `${copies.length} commits`);

@@ -68,14 +68,14 @@ describe('SQLite: the disk, readers and the clock', function () {
   ] as const) {
     it(`S03 the file is ${what}: nothing is acknowledged into it, no new one appears, no job starts`, async () => {
       const engine = await at.open();
-      await engine.join(INFO);
+      await engine.fleet.join(INFO);
       await (await at.open({ at: path.join(at.folder, 'other.db') })).close();
-      await engine.enqueue(newJobs(3));
+      await engine.jobs.enqueue(newJobs(3));
       await copyFile(at.file, path.join(at.folder, 'backup.db'));
       await act();
       const before = existsSync(at.file) ? readFileSync(at.file) : null;
-      await assert.rejects(engine.enqueue([newJob()]), { code: 'STORE_UNREACHABLE' });
-      assert.equal(named(await engine.check(), 'file').status, 'fail', 'the process is not ready');
+      await assert.rejects(engine.jobs.enqueue([newJob()]), { code: 'STORE_UNREACHABLE' });
+      assert.equal(named(await engine.health.check(), 'file').status, 'fail', 'the process is not ready');
       const hand = new Hand(engine, 'default', 3);
       await waitFor('the complaint', () => hand.troubles.length > 0);
       assert.equal(hand.held.length, 0);
@@ -87,30 +87,30 @@ describe('SQLite: the disk, readers and the clock', function () {
   it('S05 a long reader: writing goes on, the log is cut back afterwards; one that has grown is reported', async () => {
     const rows = process.env['SKEP_FULL'] === undefined ? 10_000 : 100_000;
     const engine = await at.open();
-    await engine.enqueue(newJobs(10));
+    await engine.jobs.enqueue(newJobs(10));
     const reader = new Store(at.file);
     reader.exec('BEGIN');
     assert.equal(reader.number('SELECT count(*) FROM jobs'), 10);
     for (let written = 0; written < rows; written += 1_000) {
-      await engine.enqueue(newJobs(1_000, { payload: 'x'.repeat(1_000) }));
+      await engine.jobs.enqueue(newJobs(1_000, { payload: 'x'.repeat(1_000) }));
     }
     assert.equal(reader.number('SELECT count(*) FROM jobs'), 10, 'the reader sees what it saw');
     const grown = statSync(`${at.file}-wal`).size;
     reader.exec('COMMIT');
     reader.close();
-    await engine.enqueue(newJobs(1_000));
-    await engine.enqueue(newJobs(1));
+    await engine.jobs.enqueue(newJobs(1_000));
+    await engine.jobs.enqueue(newJobs(1));
     assert.ok(statSync(`${at.file}-wal`).size <= Math.max(grown, 64 * 1_048_576));
-    assert.equal(named(await engine.check(), 'log').status, 'ok');
+    assert.equal(named(await engine.health.check(), 'log').status, 'ok');
     // Zeros at the end are no frames: a log that looks grown, without the gigabyte.
     await truncate(`${at.file}-wal`, 300 * 1_048_576);
-    assert.equal(named(await engine.check(), 'log').status, 'warn');
-    assert.equal((await engine.counts())[0]?.counts.available, rows + 1_011);
+    assert.equal(named(await engine.health.check(), 'log').status, 'warn');
+    assert.equal((await engine.queues.counts())[0]?.counts.available, rows + 1_011);
   });
 
   it('S10 a store in memory says that it keeps nothing', async () => {
     const engine = await at.open({ at: ':memory:' });
-    assert.equal(named(await engine.check(), 'persistence').status, 'warn');
+    assert.equal(named(await engine.health.check(), 'persistence').status, 'warn');
     assert.equal(engine.capabilities.durable, false);
   });
 });

@@ -17,7 +17,7 @@ const [, program = '', file = '', connections = '1', batches = '1'] = process.ar
 async function enqueue(engine: Engine, report: { acknowledged: string[]; refused: string[] }) {
   for (let batch = 0; batch < Number(batches); batch += 1) {
     try {
-      const receipts = await engine.enqueue(newJobs(5));
+      const receipts = await engine.jobs.enqueue(newJobs(5));
       report.acknowledged.push(...receipts.map(({ id }) => id));
     } catch (error) {
       report.refused.push(String(error));

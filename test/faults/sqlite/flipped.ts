@@ -35,19 +35,19 @@ async function work(file: string): Promise<boolean> {
   };
   await named(async () => {
     const engine = await openSqliteEngine({ path: file, timings: DEFAULT_TIMINGS, clock: systemClock, newId });
-    await named(() => engine.counts());
-    await named(() => engine.listJobs({}, 200, null));
-    await named(() => engine.listJobs({ tag: 'a' }, 200, null));
-    await named(() => engine.enqueue(newJobs(3)));
+    await named(() => engine.queues.counts());
+    await named(() => engine.jobs.list({}, 200, null));
+    await named(() => engine.jobs.list({ tag: 'a' }, 200, null));
+    await named(() => engine.jobs.enqueue(newJobs(3)));
     await named(async () => {
-      await engine.join(INFO);
+      await engine.fleet.join(INFO);
       const hand = new Hand(engine, 'default', 600);
       await waitFor('jobs or trouble', () => hand.held.length > 0 || hand.troubles.length > 0);
       told ||= hand.troubles.length > 0;
       const strange = hand.troubles.find((trouble) => !(trouble instanceof SkepError));
       if (strange !== undefined) throw new Error('trouble without a name', { cause: strange });
     });
-    told ||= (await engine.examine()).some(({ status }) => status === 'fail');
+    told ||= (await engine.health.examine()).some(({ status }) => status === 'fail');
     await engine.close();
   });
   return told;

@@ -49,9 +49,9 @@ describe('SQLite: S02 disk full', function () {
     return both;
   };
   const isFull = (error: unknown): boolean => error instanceof SkepError && error.code === 'STORE_FULL';
-  const running = async (): Promise<number> => (await engine.counts())[0]?.counts.running ?? 0;
+  const running = async (): Promise<number> => (await engine.queues.counts())[0]?.counts.running ?? 0;
   const sound = async (): Promise<void> => {
-    const wrong = (await engine.examine()).filter(({ name, status }) => status !== 'ok' && name !== 'disk');
+    const wrong = (await engine.health.examine()).filter(({ name, status }) => status !== 'ok' && name !== 'disk');
     assert.deepEqual(wrong, []);
   };
 
@@ -61,21 +61,21 @@ describe('SQLite: S02 disk full', function () {
 
     it('enqueue: refuses new jobs whole, and takes the same ones when there is room again', async () => {
       await open();
-      await engine.enqueue(newJobs(10));
+      await engine.jobs.enqueue(newJobs(10));
       fill();
       const batch = newJobs(500, { payload: 'x'.repeat(500) });
-      await assert.rejects(engine.enqueue(batch), { code: 'STORE_FULL' });
-      assert.equal((await engine.counts())[0]?.counts.available, 10, 'nothing was half written');
+      await assert.rejects(engine.jobs.enqueue(batch), { code: 'STORE_FULL' });
+      assert.equal((await engine.queues.counts())[0]?.counts.available, 10, 'nothing was half written');
       await sound();
       free();
-      const receipts = await engine.enqueue(batch);
+      const receipts = await engine.jobs.enqueue(batch);
       assert.ok(receipts.every(({ status }) => status === 'created'));
     });
 
     it('end: keeps outcomes until they can be stored; nothing runs twice', async () => {
       await open();
-      await engine.join(INFO);
-      await engine.enqueue(newJobs(40));
+      await engine.fleet.join(INFO);
+      await engine.jobs.enqueue(newJobs(40));
       const hand = new Hand(engine, 'default', 40);
       const held = await hand.take(40);
       fill();
@@ -106,20 +106,20 @@ describe('SQLite: S02 disk full', function () {
       assert.throws(() => writeFileSync(ballast(), Buffer.alloc(64 * 1_048_576)), { code: 'ENOSPC' });
       const payload = 'x'.repeat(2_000);
       await waitFor('the first refusal', () =>
-        engine.enqueue([newJob({ queue: 'stuffing', payload })]).then(() => false, isFull),
+        engine.jobs.enqueue([newJob({ queue: 'stuffing', payload })]).then(() => false, isFull),
       );
     };
     const free = (): void => rmSync(ballast());
 
     it('enqueue, begin, end and write-back: refused, nothing half done or lost, all goes on with room', async () => {
       await open();
-      await engine.join(INFO);
-      await engine.enqueue(newJobs(200, { payload: 'x'.repeat(1_000) }));
+      await engine.fleet.join(INFO);
+      await engine.jobs.enqueue(newJobs(200, { payload: 'x'.repeat(1_000) }));
       const hand = new Hand(engine, 'default', 20);
       const held = await hand.take(20);
       await fill();
       const batch = newJobs(50, { payload: 'x'.repeat(1_000) });
-      await assert.rejects(engine.enqueue(batch), isFull);
+      await assert.rejects(engine.jobs.enqueue(batch), isFull);
       const other = new Hand(engine, 'default', 5);
       await waitFor('the complaint of a begin', () => other.troubles.length > 0);
       const ends = held.map((one) => one.end({ kind: 'complete', result: 1 }));
@@ -133,7 +133,7 @@ describe('SQLite: S02 disk full', function () {
       free();
       assert.ok((await Promise.all(ends)).every(({ status }) => status === 'settled'));
       const closed = Promise.all([hand.close(), other.close()]);
-      const receipts = await engine.enqueue(batch);
+      const receipts = await engine.jobs.enqueue(batch);
       assert.ok(receipts.every(({ status }) => status === 'created'));
       for (const one of [...hand.held.slice(20), ...other.held]) void one.end({ kind: 'release' });
       await closed;

@@ -110,7 +110,7 @@ async function forget(copy: string): Promise<void> {
 /** Opens the copy as the next process would, and compares it with the log as it was at that instant. */
 async function holds(copy: string, log: readonly string[]): Promise<void> {
   const engine = await openSqliteEngine({ path: copy, timings: DEFAULT_TIMINGS, clock: systemClock, newId });
-  const wrong = (await engine.examine()).filter(({ status }) => status !== 'ok');
+  const wrong = (await engine.health.examine()).filter(({ status }) => status !== 'ok');
   await engine.close();
   assert.deepEqual(wrong, []);
   const raw = new Store(copy);

@@ -69,6 +69,6 @@ export function named(checks: readonly StoreCheck[], name: string): StoreCheck {
 
 /** Nothing of the file is wrong. (Copies that a test makes have the rights of its umask.) */
 export async function sound(engine: SqliteEngine): Promise<void> {
-  const wrong = (await engine.examine()).filter(({ name, status }) => status !== 'ok' && name !== 'privacy');
+  const wrong = (await engine.health.examine()).filter(({ name, status }) => status !== 'ok' && name !== 'privacy');
   assert.deepEqual(wrong, []);
 }

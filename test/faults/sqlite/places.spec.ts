@@ -63,10 +63,10 @@ describe('SQLite: where the file and its log lie', () => {
       mkdirSync(path.join(at.folder, 'b'), { recursive: true });
       mkdirSync(path.join(at.folder, 'a'), { recursive: true });
       const engine = await at.open({ at: link });
-      await engine.join(INFO);
-      await engine.enqueue(newJobs(5));
+      await engine.fleet.join(INFO);
+      await engine.jobs.enqueue(newJobs(5));
       assert.equal((await runAll(engine, 'default', () => ({ kind: 'complete', result: 1 }), 5)).length, 5);
-      assert.ok((await engine.check()).every(({ status }) => status !== 'fail'));
+      assert.ok((await engine.health.check()).every(({ status }) => status !== 'fail'));
       const other = await at.open({ at: execFileSync('realpath', [link], { encoding: 'utf8' }).trim() });
       assert.equal((await allJobs(other)).length, 5);
       await sound(other);
@@ -79,7 +79,7 @@ describe('SQLite: where the file and its log lie', () => {
     await (await at.open({ at: path.join(at.folder, 'two.db') })).close();
     symlinkSync('one.db', link);
     const engine = await at.open({ at: link });
-    await engine.enqueue(newJobs(2));
+    await engine.jobs.enqueue(newJobs(2));
     rmSync(link);
     symlinkSync('two.db', link);
     await refuses(engine, /link\.db was deleted, moved or replaced/);
@@ -89,14 +89,14 @@ describe('SQLite: where the file and its log lie', () => {
     const link = path.join(at.folder, 'link.db');
     symlinkSync('store.db', link);
     const engine = await at.open({ at: link });
-    await engine.join(INFO);
-    await engine.enqueue(newJobs(2));
+    await engine.fleet.join(INFO);
+    await engine.jobs.enqueue(newJobs(2));
     rmSync(link);
     symlinkSync('link.db', link);
     await refuses(engine, /link\.db can no longer be seen \(ELOOP\)/);
     rmSync(link);
     symlinkSync('store.db', link);
-    await engine.enqueue(newJobs(1));
+    await engine.jobs.enqueue(newJobs(1));
     assert.equal((await allJobs(engine)).length, 3);
   });
 
@@ -104,10 +104,10 @@ describe('SQLite: where the file and its log lie', () => {
     mkdirSync(path.join(at.folder, 'elsewhere'));
     const real = path.join(at.folder, 'elsewhere', 'store.db');
     const first = await at.open({ at: path.join(at.folder, 'written.db') });
-    await first.enqueue(newJobs(200, { payload: 'x'.repeat(500) }));
+    await first.jobs.enqueue(newJobs(200, { payload: 'x'.repeat(500) }));
     await first.close();
     const second = await at.open({ at: path.join(at.folder, 'written.db') });
-    await second.enqueue(newJobs(1));
+    await second.jobs.enqueue(newJobs(1));
     for (const end of ['', '-wal']) copyFileSync(path.join(at.folder, `written.db${end}`), real + end);
     const { size } = statSync(real);
     // The last page of the file has not been written yet; the log must have it, so all of it goes there anew.
@@ -124,7 +124,7 @@ describe('SQLite: where the file and its log lie', () => {
 
   it('S13 opened twice by one process, and by another program in between: the log stays, all is acknowledged and there', async () => {
     const [one, two] = [await at.open(), await at.open()];
-    await one.enqueue(newJobs(2));
+    await one.jobs.enqueue(newJobs(2));
     const log = statSync(`${at.file}-wal`).ino;
     const answer = execFileSync(process.execPath, ['--input-type=module', '-e', TAKES_THE_LOG, at.file], {
       cwd: import.meta.dirname,
@@ -133,17 +133,17 @@ describe('SQLite: where the file and its log lie', () => {
     assert.equal(answer, 'SQLITE_BUSY');
     assert.equal(statSync(`${at.file}-wal`).ino, log);
     await one.close();
-    await two.enqueue(newJobs(1));
+    await two.jobs.enqueue(newJobs(1));
     assert.equal((await allJobs(two)).length, 3);
   });
 
   it('S13 a second name of the file (a hard link) is told of: a log of its own would be written there', async () => {
     const engine = await at.open();
     linkSync(at.file, path.join(at.folder, 'other-name.db'));
-    const check = named(await engine.check(), 'file');
+    const check = named(await engine.health.check(), 'file');
     assert.equal(check.status, 'warn');
     assert.match(check.message, /1 other name/);
-    await engine.enqueue(newJobs(1));
+    await engine.jobs.enqueue(newJobs(1));
   });
 
   const LOSSES: Readonly<Record<string, () => void>> = {
@@ -159,8 +159,8 @@ describe('SQLite: where the file and its log lie', () => {
   for (const [what, act] of Object.entries(LOSSES)) {
     it(`S13 ${what} while it is open: refused by name, and not ready`, async () => {
       const engine = await at.open();
-      await engine.join(INFO);
-      await engine.enqueue(newJobs(3));
+      await engine.fleet.join(INFO);
+      await engine.jobs.enqueue(newJobs(3));
       act();
       await refuses(engine, /was deleted, moved or replaced while it was open/);
       rmSync(`${at.folder}-moved`, { recursive: true, force: true });
@@ -193,10 +193,10 @@ describe('SQLite: where the file and its log lie', () => {
 
   it('S13 the log is removed while nobody writes: a consumer of the file notices by itself and saves it', async () => {
     const engine = await at.open();
-    await engine.join(INFO);
+    await engine.fleet.join(INFO);
     const [job] = newJobs(1);
     assert.ok(job);
-    await engine.enqueue([job]);
+    await engine.jobs.enqueue([job]);
     const inFile = (): boolean => readFileSync(at.file).includes(job.id);
     assert.equal(inFile(), false, 'the log alone holds it');
     rmSync(`${at.file}-wal`);
@@ -208,11 +208,11 @@ describe('SQLite: where the file and its log lie', () => {
     const old = process.umask(0);
     try {
       const engine = await at.open();
-      await engine.enqueue([newJob()]);
+      await engine.jobs.enqueue([newJob()]);
       for (const end of ['', '-wal', '-shm']) assert.equal(statSync(at.file + end).mode & 0o777, 0o600, end);
-      assert.equal(named(await engine.examine(), 'privacy').status, 'ok');
+      assert.equal(named(await engine.health.examine(), 'privacy').status, 'ok');
       execFileSync('chmod', ['644', at.file]);
-      assert.equal(named(await engine.examine(), 'privacy').status, 'warn');
+      assert.equal(named(await engine.health.examine(), 'privacy').status, 'warn');
     } finally {
       process.umask(old);
     }
@@ -220,11 +220,11 @@ describe('SQLite: where the file and its log lie', () => {
 });
 
 async function refuses(engine: SqliteEngine, why: RegExp): Promise<void> {
-  await assert.rejects(engine.enqueue([newJob()]), (error: Error & { code?: string; hint?: string }) => {
+  await assert.rejects(engine.jobs.enqueue([newJob()]), (error: Error & { code?: string; hint?: string }) => {
     assert.equal(error.code, 'STORE_UNREACHABLE');
     assert.match(`${error.message} ${error.hint ?? ''}`, why);
     return true;
   });
-  const file = named(await engine.check(), 'file');
+  const file = named(await engine.health.check(), 'file');
   assert.equal(file.status, 'fail', 'the process is not ready');
 }

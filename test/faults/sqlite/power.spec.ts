@@ -54,9 +54,9 @@ describe('SQLite: S08 power loss between two writes', function () {
 
   const snapshot = (at: Store): string => JSON.stringify(at.all('SELECT id, state, attempt FROM jobs ORDER BY seq'));
   const work = async (random: Random): Promise<void> => {
-    await engine.join(INFO);
+    await engine.fleet.join(INFO);
     for (let turn = 0; turn < 12; turn += 1) {
-      await engine.enqueue(newJobs(random.between(1, 5), { payload: 'x'.repeat(random.between(0, 5_000)) }));
+      await engine.jobs.enqueue(newJobs(random.between(1, 5), { payload: 'x'.repeat(random.between(0, 5_000)) }));
       if (turn % 4 === 0) await runAll(engine);
     }
   };
@@ -67,7 +67,7 @@ describe('SQLite: S08 power loss between two writes', function () {
     writeFileSync(copy, database, { mode: 0o600 });
     writeFileSync(`${copy}-wal`, log);
     const opened = await openSqliteEngine({ path: copy, timings: DEFAULT_TIMINGS, clock: systemClock, newId });
-    const wrong = (await opened.examine()).filter(({ status }) => status !== 'ok');
+    const wrong = (await opened.health.examine()).filter(({ status }) => status !== 'ok');
     await opened.close();
     assert.deepEqual(wrong, []);
     const raw = new Store(copy);

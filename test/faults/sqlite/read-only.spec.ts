@@ -44,15 +44,15 @@ describe('SQLite: S03 a read-only file system', () => {
 
   it('what is stored can be read; every write is refused by name, the check fails, and nothing is created', async function () {
     const before = await open(path.join(folder, 'store.db'));
-    await before.enqueue(newJobs(3));
+    await before.jobs.enqueue(newJobs(3));
     await before.close();
     if (!mounted()) this.skip();
     const engine = await open(path.join(shown, 'store.db'));
-    assert.equal((await engine.counts())[0]?.counts.available, 3);
-    await assert.rejects(engine.enqueue([newJob()]), { code: 'STORE_UNREACHABLE' });
-    await assert.rejects(engine.rescue(10), { code: 'STORE_UNREACHABLE' });
-    assert.equal((await engine.check()).find(({ name }) => name === 'access')?.status, 'fail');
-    assert.equal((await engine.counts())[0]?.counts.available, 3);
+    assert.equal((await engine.queues.counts())[0]?.counts.available, 3);
+    await assert.rejects(engine.jobs.enqueue([newJob()]), { code: 'STORE_UNREACHABLE' });
+    await assert.rejects(engine.keeping.rescue(10), { code: 'STORE_UNREACHABLE' });
+    assert.equal((await engine.health.check()).find(({ name }) => name === 'access')?.status, 'fail');
+    assert.equal((await engine.queues.counts())[0]?.counts.available, 3);
     await engine.close();
     await assert.rejects(open(path.join(shown, 'new.db')), { code: 'STORE_UNREACHABLE' });
     await assert.rejects(open(path.join(shown, 'deep', 'new.db')), { code: 'STORE_UNREACHABLE' });

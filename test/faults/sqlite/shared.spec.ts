@@ -39,9 +39,9 @@ describe('SQLite: several processes on one file', function () {
     let asking = true;
     const ask = async (): Promise<void> => {
       while (asking) {
-        const [newest] = (await api.listJobs({}, 20, null)).jobs;
-        await api.counts();
-        if (newest) await api.cancel([newest.id], 'too busy');
+        const [newest] = (await api.jobs.list({}, 20, null)).jobs;
+        await api.queues.counts();
+        if (newest) await api.jobs.cancel([newest.id], 'too busy');
         await new Promise((resolve) => setImmediate(resolve));
       }
     };
@@ -50,7 +50,7 @@ describe('SQLite: several processes on one file', function () {
     asking = false;
     await asked;
     const left = async (): Promise<number> => {
-      const { available = 0, running = 0 } = (await api.counts())[0]?.counts ?? {};
+      const { available = 0, running = 0 } = (await api.queues.counts())[0]?.counts ?? {};
       return available + running;
     };
     await waitFor('the end of all jobs', async () => (await left()) === 0);
@@ -60,7 +60,7 @@ describe('SQLite: several processes on one file', function () {
     );
     const acknowledged = new Set(reports.flatMap((report) => report.acknowledged));
     assert.equal(acknowledged.size, JOBS);
-    const counts = (await api.counts())[0]?.counts;
+    const counts = (await api.queues.counts())[0]?.counts;
     assert.equal((counts?.completed ?? 0) + (counts?.cancelled ?? 0), JOBS);
     const told = workers.flatMap((worker) => worker.of('started'));
     assert.equal(new Set(told.map(({ id }) => id)).size, told.length, 'no job was handed out twice');
@@ -69,7 +69,7 @@ describe('SQLite: several processes on one file', function () {
       [],
     );
     assert.ok(workers.every((worker) => worker.of('started').length > 0));
-    const wrong = (await api.examine()).filter(({ status }) => status !== 'ok');
+    const wrong = (await api.health.examine()).filter(({ status }) => status !== 'ok');
     assert.deepEqual(wrong, []);
   });
 });

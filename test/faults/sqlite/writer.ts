@@ -40,11 +40,11 @@ async function produce(engine: Engine): Promise<never> {
       const tags = batch % 3 === 0 ? ['t'] : [];
       const jobs = Array.from({ length: random.between(1, 20) }, () => newJob({ payload, tags }));
       say(`offered ${batch} ${jobs.map(({ id }) => id).join(',')}`);
-      await engine.enqueue(jobs);
+      await engine.jobs.enqueue(jobs);
       say(`acked ${batch}`);
       const victim = jobs[0]?.id ?? '';
       if (batch % 5 !== 0) return;
-      const [receipt] = await engine.cancel([victim], 'test');
+      const [receipt] = await engine.jobs.cancel([victim], 'test');
       if (receipt?.status === 'done') say(`cancelled ${victim}`);
     });
     await lasting(random.between(0, 12));
@@ -53,7 +53,7 @@ async function produce(engine: Engine): Promise<never> {
 
 function consume(engine: Engine): void {
   let active = 0;
-  engine.consume(
+  engine.queues.consume(
     'default',
     {
       permit: () => 8 - active,
@@ -74,7 +74,7 @@ function consume(engine: Engine): void {
 const { engine, store } = await openWatched({ path: file, timings: DEFAULT_TIMINGS, clock: systemClock, newId });
 // Often, so that kills fall into write-backs too.
 store.exec('PRAGMA wal_autocheckpoint = 60');
-await engine.join({ ...INFO, pid: process.pid });
+await engine.fleet.join({ ...INFO, pid: process.pid });
 consume(engine);
 say('ready');
 await Promise.all([produce(engine), produce(engine)]);

@@ -15,24 +15,14 @@ const REF = { id: 'a', task: 'emails.send', queue: 'emails' };
 const ERROR = { name: 'Error', message: 'no', code: null, stack: null };
 const DONE: SettleReceipt = { status: 'settled', state: 'completed', runAt: null };
 
+type Answers = { readonly [Facet in keyof Engine]?: Readonly<Record<string, unknown>> };
+
 /** An engine of answers written beforehand; calls that a test does not expect fail it. */
-function scripted(answers: Partial<Record<keyof Engine, unknown>>): Engine {
-  return new Proxy({} as Engine, {
-    get: (_target, name) => {
-      if (name === 'kind') return 'sqlite';
-      if (name === 'capabilities') return {};
-      const answer = answers[name as keyof Engine];
-      if (answer === undefined) throw new Error(`unexpected call of ${String(name)}`);
-      return answer;
-    },
-  });
+function scripted(answers: Answers): Engine {
+  return { kind: 'sqlite', capabilities: {}, ...answers } as unknown as Engine;
 }
 
-function listened(answers: Partial<Record<keyof Engine, unknown>>): {
-  engine: Engine;
-  events: LifecycleEvent[];
-  clock: FakeClock;
-} {
+function listened(answers: Answers): { engine: Engine; events: LifecycleEvent[]; clock: FakeClock } {
   const events: LifecycleEvent[] = [];
   const stream = new EventStream();
   stream.subscribe((event) => events.push(event));
@@ -55,13 +45,15 @@ function consumption(): {
   let given: { options: ConsumeOptions; run: RunLease } | undefined;
   const settled: Outcome[] = [];
   const { engine, events, clock } = listened({
-    consume: (_queue: string, options: ConsumeOptions, run: RunLease) => {
-      given = { options, run };
-      return {};
+    queues: {
+      consume: (_queue: string, options: ConsumeOptions, run: RunLease) => {
+        given = { options, run };
+        return {};
+      },
     },
   });
   const result = { outcome: { kind: 'release' } as const, traceId: null, spanId: null, progress: null, logs: [] };
-  engine.consume('emails', { permit: () => 7, onSettled: (_lease, outcome) => settled.push(outcome) }, () =>
+  engine.queues.consume('emails', { permit: () => 7, onSettled: (_lease, outcome) => settled.push(outcome) }, () =>
     Promise.resolve(result),
   );
   assert.ok(given);
@@ -71,13 +63,15 @@ function consumption(): {
 describe('observe', () => {
   it('tells each enqueued job, and whether it was new', async () => {
     const { engine, events } = listened({
-      enqueue: () =>
-        Promise.resolve([
-          { id: 'a', status: 'created', state: 'available', runAt: 5 },
-          { id: 'b', status: 'existing', state: 'dead', runAt: 6 },
-        ]),
+      jobs: {
+        enqueue: () =>
+          Promise.resolve([
+            { id: 'a', status: 'created', state: 'available', runAt: 5 },
+            { id: 'b', status: 'existing', state: 'dead', runAt: 6 },
+          ]),
+      },
     });
-    await engine.enqueue([REF, { ...REF, id: 'b' }] as never);
+    await engine.jobs.enqueue([REF, { ...REF, id: 'b' }] as never);
     assert.deepEqual(events, [
       { type: 'job.enqueued', job: REF, runAt: 5, created: true },
       { type: 'job.enqueued', job: { ...REF, id: 'b' }, runAt: 6, created: false },
@@ -85,8 +79,8 @@ describe('observe', () => {
   });
 
   it('tells nothing of a call that failed', async () => {
-    const { engine, events } = listened({ enqueue: () => Promise.reject(new Error('disk full')) });
-    await assert.rejects(engine.enqueue([REF] as never), /disk full/);
+    const { engine, events } = listened({ jobs: { enqueue: () => Promise.reject(new Error('disk full')) } });
+    await assert.rejects(engine.jobs.enqueue([REF] as never), /disk full/);
     assert.deepEqual(events, []);
   });
 
@@ -100,17 +94,19 @@ describe('observe', () => {
       emit: () => (emitted += 1),
     };
     const engine = observe(
-      scripted({ enqueue: () => Promise.resolve([{ id: 'a', status: 'created', state: 'available', runAt: 1 }]) }),
+      scripted({
+        jobs: { enqueue: () => Promise.resolve([{ id: 'a', status: 'created', state: 'available', runAt: 1 }]) },
+      }),
       counting,
       new FakeClock(),
     );
-    await engine.enqueue([REF] as never);
+    await engine.jobs.enqueue([REF] as never);
     assert.equal(emitted, 0);
     const unsubscribe = stream.subscribe(() => undefined);
-    await engine.enqueue([REF] as never);
+    await engine.jobs.enqueue([REF] as never);
     assert.equal(emitted, 1);
     unsubscribe();
-    await engine.enqueue([REF] as never);
+    await engine.jobs.enqueue([REF] as never);
     assert.equal(emitted, 1);
   });
 
@@ -195,11 +191,13 @@ describe('observe', () => {
 
   it('tells promoted jobs per queue, rescued ones, and those that a rescue buried', async () => {
     const { engine, events } = listened({
-      promote: () => Promise.resolve({ promoted: { emails: 3, reports: 0 }, nextDueAt: null, more: false }),
-      rescue: () => Promise.resolve({ rescued: [{ ...REF, attempt: 3, rescues: 3, state: 'dead' }], more: false }),
+      keeping: {
+        promote: () => Promise.resolve({ promoted: { emails: 3, reports: 0 }, nextDueAt: null, more: false }),
+        rescue: () => Promise.resolve({ rescued: [{ ...REF, attempt: 3, rescues: 3, state: 'dead' }], more: false }),
+      },
     });
-    await engine.promote(10);
-    await engine.rescue(10);
+    await engine.keeping.promote(10);
+    await engine.keeping.rescue(10);
     assert.deepEqual(
       events.map((event) => event.type),
       ['job.promoted', 'lease.expired', 'job.dead'],
@@ -208,8 +206,10 @@ describe('observe', () => {
   });
 
   it('tells of jobs that were not started in time', async () => {
-    const { engine, events } = listened({ expire: () => Promise.resolve({ count: 1, more: false, expired: [REF] }) });
-    await engine.expire(10);
+    const { engine, events } = listened({
+      keeping: { expire: () => Promise.resolve({ count: 1, more: false, expired: [REF] }) },
+    });
+    await engine.keeping.expire(10);
     assert.deepEqual(events, [{ type: 'job.cancelled', job: REF, reason: 'expired' }]);
   });
 
@@ -220,23 +220,25 @@ describe('observe', () => {
       { id: 'c', task: null, queue: null, status: 'unknown', state: null },
     ];
     const { engine, events } = listened({
-      cancel: () => Promise.resolve(receipts),
-      retry: () => Promise.resolve(receipts),
-      remove: () => Promise.resolve(receipts),
-      move: () =>
-        Promise.resolve([
-          { ...receipts[0], queue: 'mails', from: 'emails' },
-          { ...receipts[0], queue: 'mails', from: null },
-          ...receipts.slice(1).map((receipt) => ({ ...receipt, from: null })),
-        ]),
-      pauseQueue: () => Promise.resolve(),
+      jobs: {
+        cancel: () => Promise.resolve(receipts),
+        retry: () => Promise.resolve(receipts),
+        remove: () => Promise.resolve(receipts),
+        move: () =>
+          Promise.resolve([
+            { ...receipts[0], queue: 'mails', from: 'emails' },
+            { ...receipts[0], queue: 'mails', from: null },
+            ...receipts.slice(1).map((receipt) => ({ ...receipt, from: null })),
+          ]),
+      },
+      queues: { pause: () => Promise.resolve() },
     });
-    await engine.cancel(['a', 'b', 'c'], 'by hand');
-    await engine.retry(['a']);
-    await engine.remove(['a']);
-    await engine.move(['a', 'a', 'b', 'c'], { queue: 'mails', shards: 1 });
-    await engine.pauseQueue('emails', true);
-    await engine.pauseQueue('emails', false);
+    await engine.jobs.cancel(['a', 'b', 'c'], 'by hand');
+    await engine.jobs.retry(['a']);
+    await engine.jobs.remove(['a']);
+    await engine.jobs.move(['a', 'a', 'b', 'c'], { queue: 'mails', shards: 1 });
+    await engine.queues.pause('emails', true);
+    await engine.queues.pause('emails', false);
     assert.deepEqual(events, [
       { type: 'job.cancelled', job: REF, reason: 'by hand' },
       { type: 'job.retried', id: 'a' },
@@ -252,15 +254,17 @@ describe('observe', () => {
     const now = clock.now();
     const job = { ...REF, runAt: now, delayMs: 0 };
     const { engine, events } = listened({
-      claimTicks: () =>
-        Promise.resolve([
-          { schedule: 's', status: 'claimed', row: null },
-          { schedule: 's', status: 'stale', row: null },
-          { schedule: 's', status: 'claimed', row: null },
-        ]),
+      schedules: {
+        claim: () =>
+          Promise.resolve([
+            { schedule: 's', status: 'claimed', row: null },
+            { schedule: 's', status: 'stale', row: null },
+            { schedule: 's', status: 'claimed', row: null },
+          ]),
+      },
     });
     const claim = { schedule: 's', spec: 'x', from: now - 60_000, to: now - 40, job };
-    await engine.claimTicks([claim, claim, { ...claim, job: null }] as never);
+    await engine.schedules.claim([claim, claim, { ...claim, job: null }] as never);
     assert.deepEqual(events, [
       { type: 'schedule.ticked', schedule: 's', tickAt: now - 40, jobId: 'a', latenessMs: 40 },
       { type: 'job.enqueued', job: REF, runAt: now, created: true },

@@ -19,22 +19,24 @@ for (const harness of TARGETS) {
 
     it('ten thousand by a filter: all, in bounded steps, those that wait longest first', async () => {
       const jobs = newJobs(10_000, { queue: 'old' });
-      for (let from = 0; from < jobs.length; from += 500) await at.engine.enqueue(jobs.slice(from, from + 500));
+      for (let from = 0; from < jobs.length; from += 500) await at.engine.jobs.enqueue(jobs.slice(from, from + 500));
       const first = newJob();
-      await at.engine.enqueue([first]);
+      await at.engine.jobs.enqueue([first]);
       const steps: number[] = [];
       const engine: MoveParts['engine'] = {
         now: () => at.engine.now(),
-        listJobs: (...given) => at.engine.listJobs(...given),
-        move: (ids, to) => {
-          steps.push(ids.length);
-          return at.engine.move(ids, to);
+        jobs: {
+          ...at.engine.jobs,
+          move: (ids, to) => {
+            steps.push(ids.length);
+            return at.engine.jobs.move(ids, to);
+          },
         },
       };
       const view = await move({ to: 'default', queue: 'old' }, { engine });
       assert.deepEqual(view, { to: 'default', moved: jobs.length, ...NONE });
       assert.ok(Math.max(...steps) <= 500 && steps.length >= 20, steps.join());
-      await at.engine.join(INFO);
+      await at.engine.fleet.join(INFO);
       const ran = await runAll(at.engine, 'default', undefined, 500);
       assert.deepEqual(
         ran,
@@ -43,16 +45,16 @@ for (const harness of TARGETS) {
     });
 
     it('what fits a filter and no more; running and finished jobs stay', async () => {
-      await at.engine.join(INFO);
+      await at.engine.fleet.join(INFO);
       const red = newJob({ queue: 'old', tags: ['red'] });
       const other = newJob({ queue: 'old', task: 'other.task', delayMs: 60_000 });
       const plain = newJob({ queue: 'old' });
       const elsewhere = newJob({ queue: 'third', tags: ['red'] });
       const done = newJob({ queue: 'old', tags: ['red'], priority: 0 });
-      await at.engine.enqueue([red, other, plain, elsewhere, done]);
+      await at.engine.jobs.enqueue([red, other, plain, elsewhere, done]);
       const held = await takeOne(at.engine, 'old');
       assert.equal(held.job.id, done.id);
-      const queueOf = async (id: string): Promise<string | undefined> => (await at.engine.getJob(id))?.queue;
+      const queueOf = async (id: string): Promise<string | undefined> => (await at.engine.jobs.get(id))?.queue;
       assert.equal((await move({ to: 'wide', tag: 'red', queue: 'old' })).moved, 1);
       assert.equal((await move({ to: 'wide', state: ['scheduled'], queue: 'old' })).moved, 1);
       assert.deepEqual(await Promise.all([red, other, plain, elsewhere, done].map(({ id }) => queueOf(id))), [
@@ -74,7 +76,7 @@ for (const harness of TARGETS) {
     });
 
     it('refuses what is unclear and changes nothing', async () => {
-      await at.engine.enqueue([newJob({ queue: 'old' })]);
+      await at.engine.jobs.enqueue([newJob({ queue: 'old' })]);
       for (const [request, code, hint] of [
         [{ to: 'widde', queue: 'old' }, 'QUEUE_UNKNOWN', /`wide`/],
         [{ to: '__proto__', queue: 'old' }, 'QUEUE_UNKNOWN', /known here/],
@@ -92,26 +94,28 @@ for (const harness of TARGETS) {
         await assert.rejects(move(request as unknown as MoveRequest), { code, hint });
       }
       assert.deepEqual(
-        (await at.engine.counts()).map(({ queue }) => queue),
+        (await at.engine.queues.counts()).map(({ queue }) => queue),
         ['old'],
       );
     });
 
     it('ends between two steps when it is told to, and the same call again moves the rest', async () => {
-      await at.engine.enqueue(newJobs(1_200, { queue: 'old' }));
+      await at.engine.jobs.enqueue(newJobs(1_200, { queue: 'old' }));
       const aborter = newAborter();
       const engine: MoveParts['engine'] = {
         now: () => at.engine.now(),
-        listJobs: (...given) => at.engine.listJobs(...given),
-        move: async (...given) => {
-          const receipts = await at.engine.move(...given);
-          aborter.abort();
-          return receipts;
+        jobs: {
+          ...at.engine.jobs,
+          move: async (...given) => {
+            const receipts = await at.engine.jobs.move(...given);
+            aborter.abort();
+            return receipts;
+          },
         },
       };
       const request = { to: 'default', queue: 'old' };
       await assert.rejects(move(request, { engine, signals: [undefined, aborter.signal] }), { code: 'STOPPING' });
-      const left = (await at.engine.counts()).find(({ queue }) => queue === 'old')?.counts.available ?? 0;
+      const left = (await at.engine.queues.counts()).find(({ queue }) => queue === 'old')?.counts.available ?? 0;
       assert.ok(left >= 700 && left < 1_200, String(left));
       assert.equal((await move(request)).moved, left);
     });

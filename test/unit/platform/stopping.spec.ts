@@ -11,7 +11,8 @@ const AWAY: readonly StoreCheck[] = [{ name: 'connection', status: 'fail', messa
 async function cleanAfter(...answers: readonly (readonly StoreCheck[])[]): Promise<boolean> {
   const clock = new FakeClock();
   let look = -1;
-  const engine = { check: () => Promise.resolve(answers[Math.min((look += 1), answers.length - 1)]) };
+  const check = (): Promise<unknown> => Promise.resolve(answers[Math.min((look += 1), answers.length - 1)]);
+  const engine = { health: { check } };
   const limits = { clock, waitMs: 5_000, hurried: new AbortController().signal };
   const clean = stoppedOrStoreGone(Promise.resolve(), engine as unknown as Engine, limits);
   await clock.advance(10_000);
@@ -40,12 +41,13 @@ describe('a stop asks whether the store is there', () => {
       const clock = new FakeClock();
       const hurried = new AbortController();
       let looks = 0;
-      const engine = {
+      const health = {
         check: () => {
           looks += 1;
           return Promise.resolve(AWAY);
         },
       };
+      const engine = { health };
       const limits = { clock, waitMs: 5_000, hurried: hurried.signal };
       const clean = stoppedOrStoreGone(new Promise(() => undefined), engine as unknown as Engine, limits);
       if (hurry) hurried.abort();

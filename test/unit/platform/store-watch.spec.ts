@@ -18,7 +18,7 @@ describe('the watch over the store', () => {
     clock = new FakeClock();
     lines = [];
     answer = () => Promise.resolve(WELL);
-    const engine = { check: () => answer() } as unknown as Engine;
+    const engine = { health: { check: () => answer() } } as unknown as Engine;
     const at = (level: string) => (fields: LogFields, message: string) => void lines.push({ level, fields, message });
     const logger: Logger = { ...silentLogger, info: at('info'), warn: at('warn'), error: at('error') };
     watch = new StoreWatch({ engine, clock, logger });

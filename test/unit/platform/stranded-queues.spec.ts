@@ -17,8 +17,8 @@ for (const harness of ENGINES) {
       (await strandedQueues(at.engine, manifest)).map(({ queue }) => queue);
 
     it('tells the queues that hold waiting jobs and that nobody declares', async () => {
-      await at.engine.enqueue([...newJobs(2, { queue: 'old' }), newJob({ queue: 'old', delayMs: 60_000 })]);
-      await at.engine.enqueue([newJob({ queue: 'kept' })]);
+      await at.engine.jobs.enqueue([...newJobs(2, { queue: 'old' }), newJob({ queue: 'old', delayMs: 60_000 })]);
+      await at.engine.jobs.enqueue([newJob({ queue: 'kept' })]);
       const [stranded, ...others] = await strandedQueues(at.engine, declaring('kept'));
       assert.deepEqual(others, []);
       assert.equal(stranded?.queue, 'old');
@@ -28,24 +28,24 @@ for (const harness of ENGINES) {
     });
 
     it('leaves out what another living process consumes, until it is gone', async () => {
-      await at.engine.enqueue([newJob({ queue: 'old' })]);
+      await at.engine.jobs.enqueue([newJob({ queue: 'old' })]);
       const other = await at.store.open();
-      await other.join({ ...INFO, queues: { old: 1 } });
+      await other.fleet.join({ ...INFO, queues: { old: 1 } });
       assert.deepEqual(await names(declaring('kept')), []);
-      await other.leave();
+      await other.fleet.leave();
       assert.deepEqual(await names(declaring('kept')), ['old']);
     });
 
     it('leaves out queues that are only paused, and those whose jobs are all over', async () => {
-      await at.engine.join({ ...INFO, queues: {} });
-      await at.engine.enqueue([newJob({ queue: 'done' })]);
+      await at.engine.fleet.join({ ...INFO, queues: {} });
+      await at.engine.jobs.enqueue([newJob({ queue: 'done' })]);
       await runAll(at.engine, 'done');
-      await at.engine.pauseQueue('asleep', true);
+      await at.engine.queues.pause('asleep', true);
       assert.deepEqual(await names(declaring()), []);
     });
 
     it('takes no name for another: __proto__ and constructor are queues like any other', async () => {
-      await at.engine.enqueue([newJob({ queue: 'constructor' })]);
+      await at.engine.jobs.enqueue([newJob({ queue: 'constructor' })]);
       assert.deepEqual(await names(declaring()), ['constructor']);
     });
   });

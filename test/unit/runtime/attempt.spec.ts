@@ -44,7 +44,7 @@ describe('an attempt', () => {
     notes = [];
     enqueued = [];
     // Only what an attempt calls; the whole runtime runs on real engines in worker.spec.ts.
-    const engine = {
+    const jobs = {
       annotate: async (batch: readonly Annotation[]) => {
         notes.push(structuredClone(batch) as Annotation[]);
       },
@@ -52,7 +52,8 @@ describe('an attempt', () => {
         enqueued.push(...batch);
         return batch.map(({ id }) => ({ id, status: 'created', state: 'available', runAt: 0 }));
       },
-    } as unknown as Engine;
+    };
+    const engine = { jobs } as unknown as Engine;
     deps = depsOf(engine, generationOf({ tasks: { work: task, child: {} } }), clock);
     runner = new AttemptRunner(deps, new Enqueuer(deps));
   }

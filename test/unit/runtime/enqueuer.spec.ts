@@ -17,7 +17,7 @@ describe('Enqueuer', () => {
   beforeEach(() => {
     stored = [];
     due = [];
-    const engine = {
+    const jobs = {
       enqueue: async (batch: readonly NewJob[]) => {
         stored.push([...batch]);
         return batch.map(({ id, runAt, delayMs }) => {
@@ -25,7 +25,8 @@ describe('Enqueuer', () => {
           return { id, status: 'created', state: at > clock.now() ? 'scheduled' : 'available', runAt: at };
         });
       },
-    } as unknown as Engine;
+    };
+    const engine = { jobs } as unknown as Engine;
     const checkInput = (payload: unknown): { pointer: string; message: string }[] =>
       payload === 'bad'
         ? [

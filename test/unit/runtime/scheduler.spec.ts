@@ -50,7 +50,7 @@ describe('Scheduler on a real engine', () => {
   }
 
   async function ticks(schedule = 'poll'): Promise<string[]> {
-    const { jobs } = await engine.listJobs({ schedule }, 1_000, null);
+    const { jobs } = await engine.jobs.list({ schedule }, 1_000, null);
     return jobs.map((job) => new Date(job.schedule?.tickAt ?? 0).toISOString().slice(11, 19)).sort();
   }
 
@@ -71,7 +71,7 @@ describe('Scheduler on a real engine', () => {
     clock.jump(HOUR + 700);
     await scheduler.beat();
     await scheduler.beat();
-    const { jobs } = await engine.listJobs({}, 10, null);
+    const { jobs } = await engine.jobs.list({}, 10, null);
     assert.equal(jobs.length, 1);
     const job = jobs[0]!;
     assert.equal(job.id, 'poll@2026-05-01T13:00:00.000Z');
@@ -147,7 +147,7 @@ describe('Scheduler on a real engine', () => {
     await scheduler.beat();
     clock.jump(5 * HOUR);
     await scheduler.beat();
-    const { jobs } = await engine.listJobs({}, 10, null);
+    const { jobs } = await engine.jobs.list({}, 10, null);
     assert.deepEqual(jobs.map(({ id }) => id).sort(), [
       'poll@2026-05-01T13:00:00.000Z',
       'poll@2036-04-28T13:00:00.000Z',
@@ -162,7 +162,7 @@ describe('Scheduler on a real engine', () => {
     it(`an interval goes on when the clock goes back by ${name}, also over instants at which it has fired`, async () => {
       const timing = { kind: 'every' as const, everyMs: 3_000 };
       await prepare({ tasks: { work: {} }, schedules: { poll: { task: 'work', timing } } });
-      const fired = async (): Promise<number> => (await engine.listJobs({}, 1_000, null)).jobs.length;
+      const fired = async (): Promise<number> => (await engine.jobs.list({}, 1_000, null)).jobs.length;
       const run = async (beats: number): Promise<number> => {
         const before = await fired();
         for (let beat = 0; beat < beats; beat += 1) {
@@ -209,7 +209,7 @@ describe('Scheduler on a real engine', () => {
         { ...generationOf(parts), manifest: { ...generationOf(parts).manifest, hash: 'other' } },
         clock,
       );
-      await other.join({ ...INFO, manifestHash: 'other' });
+      await other.fleet.join({ ...INFO, manifestHash: 'other' });
       return own;
     }
 
@@ -221,7 +221,7 @@ describe('Scheduler on a real engine', () => {
       other = new SqliteEngine(options);
       await engine.open();
       await other.open();
-      await engine.join(INFO);
+      await engine.fleet.join(INFO);
     });
 
     afterEach(async () => {
@@ -262,7 +262,7 @@ describe('Scheduler on a real engine', () => {
       await scheduler.stop();
       await rival.beat();
       assert.deepEqual(rival.checks, []);
-      assert.equal((await engine.standing()).inForce?.hash, 'other');
+      assert.equal((await engine.schedules.standing()).inForce?.hash, 'other');
     });
   });
 
@@ -277,13 +277,13 @@ describe('Scheduler on a real engine', () => {
 
   it('fires nothing while a schedule is paused, nor for that time afterwards', async () => {
     await prepare(hourly);
-    await engine.pauseSchedule('poll', true);
+    await engine.schedules.pause('poll', true);
     clock.jump(HOUR);
     await scheduler.beat();
     await scheduler.beat();
     assert.deepEqual(await ticks(), []);
     clock.jump(HOUR + MINUTE);
-    await engine.pauseSchedule('poll', false);
+    await engine.schedules.pause('poll', false);
     // Without a signal it finds out by itself, some beats later.
     for (let beat = 0; beat < 12; beat += 1) {
       await clock.advance(1_000);
@@ -305,7 +305,7 @@ describe('Scheduler on a real engine', () => {
         removed: { task: 'work', timing: timing('0 * * * *') },
       },
     });
-    const before = await engine.schedules();
+    const before = await engine.schedules.list();
     // A tick of the old ones is due at the moment of the reload: it is claimed first, exactly once.
     clock.jump(HOUR);
     deps.use(
@@ -323,7 +323,7 @@ describe('Scheduler on a real engine', () => {
       [await ticks('same'), await ticks('changed'), await ticks('removed'), await ticks('added')],
       [['13:00:00'], ['13:00:00'], ['13:00:00'], []],
     );
-    const after = await engine.schedules();
+    const after = await engine.schedules.list();
     assert.deepEqual(after.map(({ name }) => name).sort(), ['added', 'changed', 'same']);
     assert.equal(
       after.find(({ name }) => name === 'same')?.activatedAt,
@@ -339,7 +339,7 @@ describe('Scheduler on a real engine', () => {
 
   it('survives a store that fails, says so once, and loses no tick', async () => {
     await prepare(hourly);
-    const claimTicks = deps.engine.claimTicks.bind(deps.engine);
+    const claimTicks = deps.engine.schedules.claim.bind(deps.engine);
     Object.assign(deps.engine, { claimTicks: () => Promise.reject(new Error('store away')) });
     clock.jump(HOUR);
     await scheduler.beat();
@@ -352,7 +352,7 @@ describe('Scheduler on a real engine', () => {
 
   it('is not held up for ever by a store that hangs', async () => {
     await prepare(hourly);
-    const claimTicks = deps.engine.claimTicks.bind(deps.engine);
+    const claimTicks = deps.engine.schedules.claim.bind(deps.engine);
     Object.assign(deps.engine, { claimTicks: () => new Promise(() => undefined) });
     clock.jump(HOUR);
     void scheduler.beat();
@@ -385,7 +385,7 @@ describe('Scheduler on a real engine', () => {
     await prepare({ tasks: { work: {} }, schedules });
     clock.jump(24 * HOUR);
     await scheduler.beat();
-    const counts = await engine.counts();
+    const counts = await engine.queues.counts();
     const waiting = counts.find(({ queue }) => queue === 'default')?.counts.available;
     assert.equal(waiting, 10_000);
   });

@@ -51,7 +51,7 @@ describe('the services that keep house', () => {
   }
 
   function stateOf(id: string): Promise<string | undefined> {
-    return engine.getJob(id).then((job) => job?.state);
+    return engine.jobs.get(id).then((job) => job?.state);
   }
 
   /** Moves the clock in small steps until the state is reached, so that engine calls may settle in between. */
@@ -63,7 +63,7 @@ describe('the services that keep house', () => {
   }
 
   it('Promoter makes a job available when it is due, not before', async () => {
-    await engine.enqueue([{ ...JOB, delayMs: 60_000 }]);
+    await engine.jobs.enqueue([{ ...JOB, delayMs: 60_000 }]);
     await start(new Promoter(deps));
     const dueAt = clock.now() + 60_000;
     await clock.advance(50_000);
@@ -75,7 +75,7 @@ describe('the services that keep house', () => {
   it('Promoter wakes for an instant that it is told of', async () => {
     const promoter = await start(new Promoter(deps));
     await settle();
-    await engine.enqueue([{ ...JOB, delayMs: 20 }]);
+    await engine.jobs.enqueue([{ ...JOB, delayMs: 20 }]);
     promoter.expect(clock.now() + 20);
     // Much less than it would wait by itself.
     await reaches('job-1', 'available', 1);
@@ -83,13 +83,13 @@ describe('the services that keep house', () => {
   });
 
   it('Janitor cancels what expired and deletes what is past its retention', async () => {
-    await engine.enqueue([{ ...JOB, expiresInMs: 10_000 }]);
+    await engine.jobs.enqueue([{ ...JOB, expiresInMs: 10_000 }]);
     await start(new Janitor(deps));
     await reaches('job-1', 'cancelled', 1_000);
-    assert.equal((await engine.getJob('job-1'))?.error?.code, 'JOB_EXPIRED');
+    assert.equal((await engine.jobs.get('job-1'))?.error?.code, 'JOB_EXPIRED');
     await waitFor('the job to be gone', async () => {
       await clock.advance(5_000);
-      return (await engine.getJob('job-1')) === null;
+      return (await engine.jobs.get('job-1')) === null;
     });
   });
 
@@ -98,16 +98,16 @@ describe('the services that keep house', () => {
     const presence = await start(new Presence(deps, () => ({ ...INFO, running })));
     assert.ok(presence.session);
     assert.deepEqual(
-      (await engine.processes()).map(({ session, queues }) => [session, queues]),
+      (await engine.fleet.processes()).map(({ session, queues }) => [session, queues]),
       [[presence.session, { default: 3 }]],
     );
     running = 2;
     await waitFor('a beat', async () => {
       await clock.advance(500);
-      return (await engine.processes())[0]?.running === 2;
+      return (await engine.fleet.processes())[0]?.running === 2;
     });
     await presence.stop();
-    assert.deepEqual(await engine.processes(), []);
+    assert.deepEqual(await engine.fleet.processes(), []);
   });
 
   it('Presence that cannot join does not start', async () => {
@@ -129,23 +129,23 @@ describe('the services that keep house', () => {
   });
 
   it('waitForJob sees the end of a job, gives up in time, and knows unknown ids', async () => {
-    assert.equal(await waitForJob(engine, 'nobody', { waitMs: 1_000, clock }), null);
-    await engine.enqueue([JOB]);
+    assert.equal(await waitForJob(engine.jobs, 'nobody', { waitMs: 1_000, clock }), null);
+    await engine.jobs.enqueue([JOB]);
     let answer: { state: string } | null | undefined;
-    const waiting = waitForJob(engine, 'job-1', { waitMs: 1_000, clock }).then((job) => (answer = job));
+    const waiting = waitForJob(engine.jobs, 'job-1', { waitMs: 1_000, clock }).then((job) => (answer = job));
     await waitFor('the wait to end', async () => {
       await clock.advance(50);
       return answer !== undefined;
     });
     assert.equal((await waiting)?.state, 'available');
 
-    const later = waitForJob(engine, 'job-1', { waitMs: 60_000, clock });
-    await engine.cancel(['job-1'], 'enough');
+    const later = waitForJob(engine.jobs, 'job-1', { waitMs: 60_000, clock });
+    await engine.jobs.cancel(['job-1'], 'enough');
     await clock.advance(300);
     assert.equal((await later)?.state, 'cancelled');
 
-    await engine.enqueue([{ ...JOB, id: 'job-2' }]);
-    const aborted = waitForJob(engine, 'job-2', { waitMs: 60_000, clock, signal: AbortSignal.abort() });
+    await engine.jobs.enqueue([{ ...JOB, id: 'job-2' }]);
+    const aborted = waitForJob(engine.jobs, 'job-2', { waitMs: 60_000, clock, signal: AbortSignal.abort() });
     assert.equal((await aborted)?.state, 'available');
   });
 });

@@ -19,12 +19,13 @@ describe('a handler that keeps the event loop', () => {
 
   function prepare(tasks: Readonly<Record<string, TaskParts>>): void {
     enqueued = [];
-    const engine = {
+    const jobs = {
       enqueue: async (batch: readonly NewJob[]) => {
         enqueued.push(...batch);
         return batch.map(({ id }) => ({ id, status: 'created', state: 'available', runAt: 0 }));
       },
-    } as unknown as Engine;
+    };
+    const engine = { jobs } as unknown as Engine;
     deps = depsOf(engine, generationOf({ tasks }), clock);
     runner = new AttemptRunner(deps, new Enqueuer(deps));
   }

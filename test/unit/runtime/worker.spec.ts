@@ -44,13 +44,13 @@ describe('Worker on a real engine', () => {
     started = [];
     engine = new SqliteEngine({ path: ':memory:', timings: DEFAULT_TIMINGS, clock: systemClock, newId });
     await engine.open();
-    await engine.join(INFO);
+    await engine.fleet.join(INFO);
   });
 
   afterEach(async () => {
     worker.hurry();
     await worker.stop();
-    await engine.leave();
+    await engine.fleet.leave();
     await engine.close();
   });
 
@@ -62,7 +62,7 @@ describe('Worker on a real engine', () => {
   }
 
   async function finished(id: string): Promise<Job> {
-    const job = await waitForJob(engine, id, { waitMs: 5_000, clock: systemClock });
+    const job = await waitForJob(engine.jobs, id, { waitMs: 5_000, clock: systemClock });
     assert.ok(job?.finishedAt, `job ${id} is ${job?.state}`);
     return job;
   }
@@ -144,7 +144,7 @@ describe('Worker on a real engine', () => {
     await waitFor('two overrunning handlers', () => worker.overrunning === 2);
     assert.deepEqual([worker.running, live], [0, 2]);
     assert.equal((await finished(ids[0] ?? '')).error?.code, 'ATTEMPT_TIMED_OUT');
-    assert.equal((await engine.getJob(ids[3] ?? ''))?.state, 'available');
+    assert.equal((await engine.jobs.get(ids[3] ?? ''))?.state, 'available');
     holds.splice(0).forEach((release) => release());
     await waitFor('the others to have run', () => holds.length === 2);
     holds.splice(0).forEach((release) => release());
@@ -159,7 +159,7 @@ describe('Worker on a real engine', () => {
     const [b = ''] = await enqueue('b', null);
     const [a = ''] = await enqueue('a', null);
     await finished(a);
-    assert.equal((await engine.getJob(b))?.state, 'available');
+    assert.equal((await engine.jobs.get(b))?.state, 'available');
 
     const other = new Worker(deps, { exclude: ['a'] });
     await other.start();
@@ -189,18 +189,18 @@ describe('Worker on a real engine', () => {
     gates.get('two')?.();
     await waitFor('running attempts to end', () => worker.running === 0);
     assert.equal(started.length, 2);
-    const { jobs } = await engine.listJobs({ queue: 'a', states: ['available'] }, 10, null);
+    const { jobs } = await engine.jobs.list({ queue: 'a', states: ['available'] }, 10, null);
     assert.equal(jobs.length, 1);
   });
 
   it('holds jobs of a task that is gone, and runs them when it is back', async () => {
     await start({ tasks: { work: {} } });
     deps.use(generationOf({ tasks: { other: {} } }));
-    await engine.enqueue([newJob({ task: 'work', id: 'held-1' })]);
-    await waitFor('the job to be held', async () => (await engine.getJob('held-1'))?.state === 'blocked');
+    await engine.jobs.enqueue([newJob({ task: 'work', id: 'held-1' })]);
+    await waitFor('the job to be held', async () => (await engine.jobs.get('held-1'))?.state === 'blocked');
     const unblocker = new Unblocker(deps);
     await unblocker.start();
-    assert.equal((await engine.getJob('held-1'))?.state, 'blocked');
+    assert.equal((await engine.jobs.get('held-1'))?.state, 'blocked');
     deps.use(generationOf({ tasks: { work: {} } }));
     unblocker.wake();
     const job = await finished('held-1');
@@ -221,7 +221,7 @@ describe('Worker on a real engine', () => {
     await start({ tasks: { long: { handler } } });
     const [id = ''] = await enqueue('long', null);
     await waitFor('the handler', () => started.length === 1);
-    await engine.cancel([id], 'not needed');
+    await engine.jobs.cancel([id], 'not needed');
     await waitFor('the signal', () => reason);
     assert.equal(reason?.name, 'JobCancelled');
     await waitFor('the attempt to be over', () => worker.running === 0);
@@ -238,7 +238,7 @@ describe('Worker on a real engine', () => {
     await start({ tasks: { work: { handler } } });
     const [id = ''] = await enqueue('work', 'x');
     const seen = await waitFor('progress', async () => {
-      const job = await engine.getJob(id);
+      const job = await engine.jobs.get(id);
       return job?.progress ? job : undefined;
     });
     assert.deepEqual(
@@ -262,7 +262,7 @@ describe('Worker on a real engine', () => {
     const { result } = await finished(parent);
     const child = await finished(result as string);
     assert.deepEqual([child.state, child.parentId], ['completed', parent]);
-    assert.equal((await engine.getJob(failing))?.state, 'retryable');
+    assert.equal((await engine.jobs.get(failing))?.state, 'retryable');
   });
 
   describe('at a stop', () => {
@@ -273,8 +273,8 @@ describe('Worker on a real engine', () => {
       const stopped = worker.stop();
       gates.get('one')?.();
       await stopped;
-      assert.equal((await engine.getJob(one))?.state, 'completed');
-      assert.equal((await engine.getJob(two))?.state, 'available');
+      assert.equal((await engine.jobs.get(one))?.state, 'completed');
+      assert.equal((await engine.jobs.get(two))?.state, 'available');
       assert.equal(started.length, 1);
     });
 
@@ -283,7 +283,7 @@ describe('Worker on a real engine', () => {
       const [id = ''] = await enqueue('work', 'one');
       await waitFor('the first', () => started.length === 1);
       await worker.stop();
-      const job = await engine.getJob(id);
+      const job = await engine.jobs.get(id);
       assert.deepEqual(
         [job?.state, job?.attempt, job?.attempts.map(({ outcome }) => outcome)],
         ['available', 0, ['released']],
@@ -297,7 +297,7 @@ describe('Worker on a real engine', () => {
       const stopped = worker.stop();
       worker.hurry();
       await stopped;
-      assert.equal((await engine.getJob(id))?.state, 'available');
+      assert.equal((await engine.jobs.get(id))?.state, 'available');
     });
 
     it('may be stopped twice, and before it started', async () => {

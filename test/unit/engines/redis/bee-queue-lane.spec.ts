@@ -78,10 +78,10 @@ describe('bee-queue, as the engine relies on it', () => {
       assert.equal(lease.job.task, 'emails.send');
       assert.equal(lease.job.maxAttempts, 4);
       assert.equal(lease.job.id, 'emails:1');
-      const job = await engine.getJob('emails:1');
+      const job = await engine.jobs.get('emails:1');
       assert.equal(job?.state, 'completed');
       assert.deepEqual(job.result, { ran: 'emails.send' });
-      assert.equal((await engine.listJobs({ queue: 'emails' }, 10, null)).jobs[0]?.id, 'emails:1');
+      assert.equal((await engine.jobs.list({ queue: 'emails' }, 10, null)).jobs[0]?.id, 'emails:1');
       assert.equal((await bee.getJob('1')).status, 'succeeded');
       assert.deepEqual((await bee.getJob('1')).data, data);
     });
@@ -103,8 +103,8 @@ describe('bee-queue, as the engine relies on it', () => {
         .save();
       const engine = await rig.openEngine(prefix);
       await drain(engine, 'emails', { foreign });
-      assert.equal((await engine.counts())[0]?.counts.scheduled, 1);
-      await waitFor('promotion', async () => (await engine.promote(10)).promoted['emails'] === 1);
+      assert.equal((await engine.queues.counts())[0]?.counts.scheduled, 1);
+      await waitFor('promotion', async () => (await engine.keeping.promote(10)).promoted['emails'] === 1);
       assert.equal((await drain(engine, 'emails', { foreign })).length, 1);
     });
 
@@ -113,12 +113,12 @@ describe('bee-queue, as the engine relies on it', () => {
       await (await plain(prefix)).createJob({ n: 1 }).save();
       const engine = await rig.openEngine(prefix);
       assert.equal((await drain(engine, 'emails')).length, 0);
-      assert.equal((await engine.counts())[0]?.counts.blocked, 1);
-      assert.equal((await engine.getJob('emails:1'))?.blockedBy, 'task');
+      assert.equal((await engine.queues.counts())[0]?.counts.blocked, 1);
+      assert.equal((await engine.jobs.get('emails:1'))?.blockedBy, 'task');
       const [lease] = await drain(engine, 'emails', { foreign });
       assert.deepEqual(lease?.job.payload, { n: 1 });
       assert.equal(lease.job.task, 'emails.send');
-      assert.equal((await engine.getJob('emails:1'))?.state, 'completed');
+      assert.equal((await engine.jobs.get('emails:1'))?.state, 'completed');
     });
 
     it('waiting, it can be cancelled and removed, and keeps its data to the letter', async () => {
@@ -127,11 +127,11 @@ describe('bee-queue, as the engine relies on it', () => {
       for (const n of [1, 2]) await bee.createJob({ n, none: [] }).save();
       const engine = await rig.openEngine(prefix);
       await drain(engine, 'other');
-      assert.equal((await engine.getJob('emails:1'))?.state, 'available');
-      assert.equal((await engine.cancel(['emails:1'], 'no more'))[0]?.status, 'done');
-      assert.deepEqual((await engine.getJob('emails:1'))?.payload, { n: 1, none: [] });
-      assert.equal((await engine.remove(['emails:2']))[0]?.status, 'done');
-      assert.equal(await engine.getJob('emails:2'), null);
+      assert.equal((await engine.jobs.get('emails:1'))?.state, 'available');
+      assert.equal((await engine.jobs.cancel(['emails:1'], 'no more'))[0]?.status, 'done');
+      assert.deepEqual((await engine.jobs.get('emails:1'))?.payload, { n: 1, none: [] });
+      assert.equal((await engine.jobs.remove(['emails:2']))[0]?.status, 'done');
+      assert.equal(await engine.jobs.get('emails:2'), null);
       assert.equal((await drain(engine, 'emails', { foreign })).length, 0);
     });
 
@@ -141,27 +141,27 @@ describe('bee-queue, as the engine relies on it', () => {
         await (await plain(prefix, queue)).createJob({ queue }).save();
       const engine = await rig.openEngine(prefix);
       assert.equal((await drain(engine, 'adopted')).length, 0, 'held, and written in our form');
-      const named = async (queue: string): Promise<string | undefined> => (await engine.getJob(`${queue}:1`))?.state;
+      const named = async (queue: string): Promise<string | undefined> => (await engine.jobs.get(`${queue}:1`))?.state;
       const before = await Promise.all(['emails', 'reports', 'adopted'].map(named));
       assert.deepEqual(before, ['available', 'available', 'blocked']);
-      assert.equal(await engine.getJob('1'), null);
+      assert.equal(await engine.jobs.get('1'), null);
       for (const receipts of [
-        await engine.cancel(['1'], 'whose?'),
-        await engine.retry(['1']),
-        await engine.move(['1'], { queue: 'reports', shards: 1 }),
-        await engine.remove(['1']),
+        await engine.jobs.cancel(['1'], 'whose?'),
+        await engine.jobs.retry(['1']),
+        await engine.jobs.move(['1'], { queue: 'reports', shards: 1 }),
+        await engine.jobs.remove(['1']),
       ])
         assert.deepEqual(
           receipts.map(({ status }) => status),
           ['unknown'],
         );
       assert.deepEqual(await Promise.all(['emails', 'reports', 'adopted'].map(named)), before);
-      assert.equal((await engine.cancel(['reports:1'], 'this one'))[0]?.status, 'done');
+      assert.equal((await engine.jobs.cancel(['reports:1'], 'this one'))[0]?.status, 'done');
       assert.deepEqual(await Promise.all(['emails', 'reports'].map(named)), ['available', 'cancelled']);
       // What Skep stores is met by its id, whoever chose it.
-      await engine.enqueue([newJob({ id: '1', queue: 'other' })]);
-      assert.equal((await engine.getJob('1'))?.queue, 'other');
-      assert.equal((await engine.remove(['1']))[0]?.status, 'done');
+      await engine.jobs.enqueue([newJob({ id: '1', queue: 'other' })]);
+      assert.equal((await engine.jobs.get('1'))?.queue, 'other');
+      assert.equal((await engine.jobs.remove(['1']))[0]?.status, 'done');
       assert.deepEqual(await Promise.all(['emails', 'reports'].map(named)), ['available', 'cancelled']);
     });
 
@@ -177,7 +177,7 @@ describe('bee-queue, as the engine relies on it', () => {
         ran.map(({ job }) => job.payload),
         [{ n: 2 }],
       );
-      const job = await engine.getJob('emails:1');
+      const job = await engine.jobs.get('emails:1');
       assert.equal(job?.state, 'dead');
       assert.equal(job.error?.code, 'PAYLOAD_NOT_JSON');
     });
@@ -191,7 +191,7 @@ describe('bee-queue, as the engine relies on it', () => {
       const payload = { text: 'hello' };
       const jobs = newJobs(3, { queue: 'emails', payload });
       const later = newJob({ queue: 'emails', delayMs: 60_000, payload });
-      await engine.enqueue([...jobs, later]);
+      await engine.jobs.enqueue([...jobs, later]);
       assert.deepEqual((await bee.getJob(later.id)).data, payload);
       assert.equal((await bee.getJobs('waiting', { start: 0, end: 10 })).length, 3);
       assert.equal((await bee.getJobs('delayed', { start: 0, end: 10 }))[0]?.id, later.id);
@@ -209,14 +209,14 @@ describe('bee-queue, as the engine relies on it', () => {
       const engine = await rig.openEngine(prefix);
       const [first, second] = newJobs(2, { queue: 'emails' });
       assert.ok(first && second);
-      await engine.enqueue([first, second]);
+      await engine.jobs.enqueue([first, second]);
       await (await plain(prefix)).removeJob(first.id);
-      assert.equal(await engine.getJob(first.id), null);
+      assert.equal(await engine.jobs.get(first.id), null);
       assert.deepEqual(
         (await drain(engine, 'emails')).map(({ job }) => job.id),
         [second.id],
       );
-      assert.deepEqual((await engine.enqueue([first]))[0]?.status, 'created');
+      assert.deepEqual((await engine.jobs.enqueue([first]))[0]?.status, 'created');
     });
   });
 
@@ -224,11 +224,11 @@ describe('bee-queue, as the engine relies on it', () => {
     const engine = await rig.openEngine();
     const client = await rig.client();
     const count = async (): Promise<number> => ((await client.client('LIST')) as string).trim().split('\n').length;
-    await engine.join(INFO);
+    await engine.fleet.join(INFO);
     await waitFor('the lease thread', async () => (await count()) >= 5);
     const before = await count();
     for (const queue of ['a', 'b', 'c'])
-      await engine.consume(queue, { permit: () => 1 }, () => assert.fail('no job')).stop();
+      await engine.queues.consume(queue, { permit: () => 1 }, () => assert.fail('no job')).stop();
     assert.equal(await count(), before);
   });
 });

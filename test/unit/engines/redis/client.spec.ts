@@ -131,7 +131,7 @@ describe('redis client: where and who', () => {
 
     it('shows in no check', async () => {
       const engine = await rig.openEngine();
-      assert.ok(!JSON.stringify(await engine.check()).includes(secret));
+      assert.ok(!JSON.stringify(await engine.health.check()).includes(secret));
     });
   });
 
@@ -208,7 +208,7 @@ describe('redis client: a connection that breaks while it is being made', () => 
     await waitFor('the attempts', () => proxy.accepted >= accepted + 15);
     proxy.mode = 'pass';
     await opening;
-    assert.equal((await engine.check())[0]?.status, 'ok');
+    assert.equal((await engine.health.check())[0]?.status, 'ok');
   });
 
   it('closed while it subscribes anew, it leaves no rejection of nobody', async () => {

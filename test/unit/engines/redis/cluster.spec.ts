@@ -61,7 +61,7 @@ describe('redis cluster', function () {
     });
     closers.push(() => engine.close());
     await engine.open();
-    await engine.join(INFO);
+    await engine.fleet.join(INFO);
     const client = await connected('worker');
     const lane = new BeeQueueLane({
       ...{ queue: 'default', keys: new Keys('foreign'), client },
@@ -71,7 +71,7 @@ describe('redis cluster', function () {
     const saved = await lane.createJob({ from: 'elsewhere' }).save();
     const ran: unknown[] = [];
     const foreign = (): { task: string; maxAttempts: number } => ({ task: 'legacy', maxAttempts: 2 });
-    const consumer = engine.consume('default', { permit: () => 1, foreign }, ({ job }) => {
+    const consumer = engine.queues.consume('default', { permit: () => 1, foreign }, ({ job }) => {
       ran.push([job.id, job.task, job.payload]);
       return Promise.resolve({
         ...{ outcome: { kind: 'complete', result: null }, traceId: null, spanId: null, progress: null, logs: [] },
@@ -80,7 +80,7 @@ describe('redis cluster', function () {
     await waitFor('the job', () => ran.length === 1);
     await consumer.stop();
     assert.deepEqual(ran, [[`default:${saved.id}`, 'legacy', { from: 'elsewhere' }]]);
-    assert.equal((await engine.getJob(`default:${saved.id}`))?.state, 'completed');
+    assert.equal((await engine.jobs.get(`default:${saved.id}`))?.state, 'completed');
   });
 
   it('a subscription moves to another node when its own is gone, and housekeeping goes on for the other queues', async () => {
@@ -93,7 +93,7 @@ describe('redis cluster', function () {
     });
     closers.push(() => engine.close());
     await engine.open();
-    await engine.join(INFO);
+    await engine.fleet.join(INFO);
     const { port } = subscriber.options as { readonly port?: number };
     const victim = cluster.masters.find((master) => master.port === port);
     assert.ok(victim);
@@ -102,7 +102,7 @@ describe('redis cluster', function () {
     const there = names.filter((name) => cluster.masterOf(name) === victim);
     const elsewhere = names.filter((name) => cluster.masterOf(name) !== victim);
     assert.ok(there.length > 0 && elsewhere.length > 0);
-    for (const queue of names) await engine.enqueue([newJob({ queue, delayMs: 1 })]);
+    for (const queue of names) await engine.jobs.enqueue([newJob({ queue, delayMs: 1 })]);
     await victim.kill();
     try {
       const publisher = await connected('worker');
@@ -112,7 +112,7 @@ describe('redis cluster', function () {
       });
       if (cluster.masterOf('$') === victim) return;
       const [queue = ''] = elsewhere;
-      const { promoted } = await engine.promote(100);
+      const { promoted } = await engine.keeping.promote(100);
       assert.deepEqual(new Set(Object.keys(promoted)), new Set(elsewhere));
       const hand = new Hand(engine, queue);
       assert.equal((await hand.next()).job.queue, queue);

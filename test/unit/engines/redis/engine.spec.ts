@@ -12,7 +12,8 @@ import { drain, Rig } from './rig.ts';
 
 describe('redis engine: opening', () => {
   const rig = new Rig();
-  const checkOf = async (engine: Engine, name: string) => (await engine.check()).find((check) => check.name === name);
+  const checkOf = async (engine: Engine, name: string) =>
+    (await engine.health.check()).find((check) => check.name === name);
 
   it('waits for a server that is away, says so meanwhile, and opens when it comes', async function () {
     const server = await RedisServer.start();
@@ -79,9 +80,9 @@ describe('redis engine: what may go wrong while it works', () => {
 
   it('goes on over a kill -9 of Redis: nothing acknowledged is lost, nothing runs twice to an end', async function () {
     const engine = await rig.openEngine();
-    await engine.join(INFO);
+    await engine.fleet.join(INFO);
     const jobs = newJobs(200);
-    await engine.enqueue(jobs);
+    await engine.jobs.enqueue(jobs);
     let active = 0;
     let settled = 0;
     const options = {
@@ -91,7 +92,7 @@ describe('redis engine: what may go wrong while it works', () => {
         settled += 1;
       },
     };
-    const consumer = engine.consume('default', options, async () => {
+    const consumer = engine.queues.consume('default', options, async () => {
       active += 1;
       await new Promise((resolve) => setTimeout(resolve, 5));
       return { outcome: { kind: 'complete', result: null }, traceId: null, spanId: null, progress: null, logs: [] };
@@ -99,28 +100,28 @@ describe('redis engine: what may go wrong while it works', () => {
     await waitFor('some', () => settled > 20);
     await rig.server.kill();
     await rig.server.run();
-    await waitFor('all', async () => (await engine.counts().catch(() => []))[0]?.counts.completed === 200);
+    await waitFor('all', async () => (await engine.queues.counts().catch(() => []))[0]?.counts.completed === 200);
     await consumer.stop();
     for (const { id } of jobs)
-      assert.equal((await engine.getJob(id))?.attempts.filter((one) => one.outcome === 'completed').length, 1);
+      assert.equal((await engine.jobs.get(id))?.attempts.filter((one) => one.outcome === 'completed').length, 1);
   });
 
   it('takes up what a lost reply left on its account', async () => {
     const prefix = rig.prefix();
     const engine = await rig.openEngine(prefix);
-    const session = await engine.join(INFO);
+    const session = await engine.fleet.join(INFO);
     const [lost, other] = newJobs(2);
     assert.ok(lost && other);
-    await engine.enqueue([lost]);
+    await engine.jobs.enqueue([lost]);
     // What a reserve does whose reply never arrives.
     const client = await rig.client();
     await client.lpop(`${prefix}:{default}:waiting`);
     await client.hset(`${prefix}:{default}:active:${session}`, lost.id, '1795360873029.123');
     await client.sadd(`${prefix}:{default}:owners`, session);
-    await engine.enqueue([other]);
+    await engine.jobs.enqueue([other]);
     const hand = new Hand(engine, 'default', 5);
     assert.equal((await hand.next()).job.id, other.id);
-    await engine.beat(INFO);
+    await engine.fleet.beat(INFO);
     hand.consumer.poke();
     const found = await hand.next();
     assert.equal(found.job.id, lost.id);
@@ -130,18 +131,18 @@ describe('redis engine: what may go wrong while it works', () => {
   it('tells of leases that ended while the signal was lost', async () => {
     const prefix = rig.prefix();
     const engine = await rig.openEngine(prefix);
-    const session = await engine.join(INFO);
+    const session = await engine.fleet.join(INFO);
     const [job] = newJobs(1);
     assert.ok(job);
-    await engine.enqueue([job]);
+    await engine.jobs.enqueue([job]);
     const hand = new Hand(engine, 'default', 2);
     await hand.next();
     const ended: string[] = [];
-    engine.onSignal((signal) => {
+    engine.fleet.onSignal((signal) => {
       if (signal.type === 'leases-ended') ended.push(...signal.ids);
     });
     await (await rig.client()).hdel(`${prefix}:{default}:active:${session}`, job.id);
-    await engine.beat(INFO);
+    await engine.fleet.beat(INFO);
     hand.consumer.poke();
     await waitFor('the news', () => ended.includes(job.id));
   });
@@ -149,16 +150,16 @@ describe('redis engine: what may go wrong while it works', () => {
   it('a process whose lease is gone reserves nothing under it, and begins a new session', async () => {
     const prefix = rig.prefix();
     const engine = await rig.openEngine(prefix);
-    const session = await engine.join(INFO);
+    const session = await engine.fleet.join(INFO);
     const lost: string[] = [];
-    engine.onSignal((signal) => {
+    engine.fleet.onSignal((signal) => {
       if (signal.type === 'session-lost') lost.push(signal.session);
     });
-    await engine.enqueue(newJobs(1));
+    await engine.jobs.enqueue(newJobs(1));
     const hand = new Hand(engine);
     await (await hand.next()).end({ kind: 'complete', result: null });
     await (await rig.client()).del(`${prefix}:{default}:lease:${session}`);
-    await engine.enqueue(newJobs(1));
+    await engine.jobs.enqueue(newJobs(1));
     const held = await hand.next();
     assert.deepEqual(lost, [session]);
     assert.notEqual(held.lease.session, session);
@@ -167,16 +168,16 @@ describe('redis engine: what may go wrong while it works', () => {
   it('begins the new session at a beat when it could not at once', async () => {
     const prefix = rig.prefix();
     const engine = await rig.openEngine(prefix);
-    const session = await engine.join(INFO);
+    const session = await engine.fleet.join(INFO);
     const client = await rig.client();
     // A key of the wrong type where the sessions are: the new session cannot be written down.
     await client.rename(`${prefix}:{$}:sessions`, `${prefix}:{$}:aside`);
     await client.set(`${prefix}:{$}:sessions`, 'in the way');
     await client.del(`${prefix}:{$}:lease:${session}`);
-    await assert.rejects(engine.beat(INFO));
+    await assert.rejects(engine.fleet.beat(INFO));
     await client.rename(`${prefix}:{$}:aside`, `${prefix}:{$}:sessions`);
-    await engine.beat(INFO);
-    await engine.enqueue(newJobs(1));
+    await engine.fleet.beat(INFO);
+    await engine.jobs.enqueue(newJobs(1));
     const held = await new Hand(engine).next();
     assert.notEqual(held.lease.session, session);
   });
@@ -184,29 +185,29 @@ describe('redis engine: what may go wrong while it works', () => {
   it('survives nonsense on its channel', async () => {
     const prefix = rig.prefix();
     const engine = await rig.openEngine(prefix);
-    await engine.join(INFO);
+    await engine.fleet.join(INFO);
     const client = await rig.client();
     for (const text of ['', 'l {', 'l null', 'c x', 'zzz', 'w nowhere'])
       await client.publish(`${prefix}:{$}:signals`, text);
-    await engine.enqueue(newJobs(1));
+    await engine.jobs.enqueue(newJobs(1));
     assert.equal((await drain(engine, 'default')).length, 1);
   });
 
   it('nothing of a queue a:b touches a queue a', async () => {
     const prefix = rig.prefix();
     const engine = await rig.openEngine(prefix);
-    await engine.enqueue([newJob({ queue: 'a' }), ...newJobs(2, { queue: 'a:b' })]);
-    await engine.pauseQueue('a:b', true);
+    await engine.jobs.enqueue([newJob({ queue: 'a' }), ...newJobs(2, { queue: 'a:b' })]);
+    await engine.queues.pause('a:b', true);
     assert.equal((await drain(engine, 'a:b')).length, 0);
     assert.equal((await drain(engine, 'a')).length, 1);
-    assert.equal((await engine.counts()).find(({ queue }) => queue === 'a:b')?.counts.available, 2);
+    assert.equal((await engine.queues.counts()).find(({ queue }) => queue === 'a:b')?.counts.available, 2);
   });
 
   it('keeps what dozens of jobs run under as a table, without a trace of how', async () => {
     const prefix = rig.prefix();
     const engine = await rig.openEngine(prefix);
-    await engine.join(INFO);
-    await engine.enqueue(newJobs(40));
+    await engine.fleet.join(INFO);
+    await engine.jobs.enqueue(newJobs(40));
     const hand = new Hand(engine, 'default', 40);
     const held = await hand.take(40);
     const key = `${prefix}:{default}:active:${held[0]?.lease.session}`;
@@ -220,13 +221,13 @@ describe('redis engine: what may go wrong while it works', () => {
   it('keeps counts right when many jobs are cancelled in the list', async () => {
     const engine = await rig.openEngine();
     const jobs = newJobs(2_500);
-    await engine.enqueue(jobs);
+    await engine.jobs.enqueue(jobs);
     const gone = jobs.slice(0, 2_400).map(({ id }) => id);
-    for (let from = 0; from < gone.length; from += 500) await engine.cancel(gone.slice(from, from + 500), 'no');
-    assert.equal((await engine.counts())[0]?.counts.available, 100);
-    await engine.retry([gone[7] ?? '']);
+    for (let from = 0; from < gone.length; from += 500) await engine.jobs.cancel(gone.slice(from, from + 500), 'no');
+    assert.equal((await engine.queues.counts())[0]?.counts.available, 100);
+    await engine.jobs.retry([gone[7] ?? '']);
     assert.equal((await drain(engine, 'default')).length, 101);
-    const [row] = await engine.counts();
+    const [row] = await engine.queues.counts();
     assert.equal(row?.counts.available, 0);
     assert.equal(row.counts.cancelled, 2_399);
   });
@@ -235,14 +236,14 @@ describe('redis engine: what may go wrong while it works', () => {
     const engine = await rig.openEngine();
     const payload = { text: 'ü\n"\\'.repeat(5_000) };
     const job = newJob({ payload });
-    await engine.enqueue([job]);
-    await engine.join(INFO);
+    await engine.jobs.enqueue([job]);
+    await engine.fleet.join(INFO);
     const hand = new Hand(engine);
     const error = { name: 'E', message: 'x\ny', code: null, stack: 'a\n"b"' };
     await (await hand.next()).end({ kind: 'retry', error, delayMs: 0 });
-    await waitFor('promotion', async () => (await engine.promote(5)).promoted['default'] === 1);
+    await waitFor('promotion', async () => (await engine.keeping.promote(5)).promoted['default'] === 1);
     await (await hand.next()).end({ kind: 'complete', result: [] });
-    const stored = await engine.getJob(job.id);
+    const stored = await engine.jobs.get(job.id);
     assert.deepEqual(stored?.payload, payload);
     assert.deepEqual(stored.result, []);
     assert.deepEqual(stored.attempts[0]?.error, error);
@@ -267,7 +268,7 @@ describe('redis engine: a full server', () => {
     const payload = 'x'.repeat(20_000);
     const refused = await waitFor('a refusal', async () => {
       try {
-        await engine.enqueue(newJobs(10, { payload }));
+        await engine.jobs.enqueue(newJobs(10, { payload }));
         stored += 10;
         return null;
       } catch (error) {
@@ -275,9 +276,9 @@ describe('redis engine: a full server', () => {
       }
     });
     assert.equal(refused.code, 'STORE_FULL');
-    assert.equal((await engine.counts())[0]?.counts.available, stored);
+    assert.equal((await engine.queues.counts())[0]?.counts.available, stored);
     await (await rig.client()).config('SET', 'maxmemory', '0');
     assert.equal((await drain(engine, 'default')).length, stored);
-    assert.equal((await engine.counts())[0]?.counts.completed, stored);
+    assert.equal((await engine.queues.counts())[0]?.counts.completed, stored);
   });
 });

@@ -49,7 +49,7 @@ function tests(harness: EngineHarness): void {
       store = new Halting(url, new Keys(prefix), systemClock);
       await store.connect();
       mover = new Mover(store, newId);
-      await at.engine.join(INFO);
+      await at.engine.fleet.join(INFO);
     });
     afterEach(() => store.close());
 
@@ -75,7 +75,7 @@ function tests(harness: EngineHarness): void {
         ['blocked', { kind: 'hold', reason: 'task' }],
         ['retryable', { kind: 'retry', error: FAILURE, delayMs: 600_000 }],
       ] as const) {
-        await at.engine.enqueue([newJob({ queue: 'old', tags: ['x'] })]);
+        await at.engine.jobs.enqueue([newJob({ queue: 'old', tags: ['x'] })]);
         const held = await takeOne(at.engine, 'old');
         await held.end(outcome);
         states.set(held.job.id, state);
@@ -84,11 +84,11 @@ function tests(harness: EngineHarness): void {
         ['chosen-now', 0],
         ['chosen-later', 600_000],
       ] as const) {
-        await at.engine.enqueue([newJob({ id, idChosen: true, queue: 'old', delayMs, expiresInMs: 900_000 })]);
+        await at.engine.jobs.enqueue([newJob({ id, idChosen: true, queue: 'old', delayMs, expiresInMs: 900_000 })]);
         states.set(id, delayMs === 0 ? 'available' : 'scheduled');
       }
       const plain = newJob({ queue: 'old', priority: 1 });
-      await at.engine.enqueue([plain]);
+      await at.engine.jobs.enqueue([plain]);
       states.set(plain.id, 'available');
       states.set(await foreign('old', '7'), 'available');
       return states;
@@ -97,17 +97,17 @@ function tests(harness: EngineHarness): void {
     /** Each job is in that queue, as it was, and nowhere else; ids lead there; nothing of the move is left. */
     async function assertIn(queue: string, states: ReadonlyMap<string, JobState>, about: string): Promise<void> {
       for (const [id, state] of states) {
-        const job = await at.engine.getJob(id);
+        const job = await at.engine.jobs.get(id);
         assert.deepEqual([job?.id, job?.queue, job?.state], [id, queue, state], about);
       }
-      const rows = await at.engine.counts();
+      const rows = await at.engine.queues.counts();
       assert.deepEqual(
         rows.map((row) => row.queue),
         [queue],
         about,
       );
       for (const id of ['chosen-now', 'chosen-later']) {
-        const [receipt] = await at.engine.enqueue([newJob({ id, idChosen: true, queue: 'fourth' })]);
+        const [receipt] = await at.engine.jobs.enqueue([newJob({ id, idChosen: true, queue: 'fourth' })]);
         assert.equal(receipt?.status, 'existing', about);
       }
       await assertClean(about);
@@ -119,15 +119,15 @@ function tests(harness: EngineHarness): void {
         assert.deepEqual([parked.size, over.length], [0, 0], about);
         assert.equal(await store.client('worker').exists(`${base(queue)}landing`), 0, about);
       }
-      for (const { status, name, message } of await at.engine.examine()) {
+      for (const { status, name, message } of await at.engine.health.examine()) {
         assert.equal(status, 'ok', `${about}: ${name}: ${message}`);
       }
     }
 
     /** What can run runs once, and no more. */
     async function assertRunsOnce(states: ReadonlyMap<string, JobState>, about: string): Promise<void> {
-      for (const id of states.keys()) await at.engine.retry([id]);
-      await at.engine.unblock(['test.work', ''], 100);
+      for (const id of states.keys()) await at.engine.jobs.retry([id]);
+      await at.engine.keeping.unblock(['test.work', ''], 100);
       const ran: string[] = [];
       const task = { task: 'test.work', maxAttempts: 3 };
       for (const queue of QUEUES) ran.push(...(await runForeign(at.engine, queue, task)));
@@ -136,7 +136,7 @@ function tests(harness: EngineHarness): void {
 
     async function runForeign(engine: Engine, queue: string, task: { task: string; maxAttempts: number }) {
       const ids: string[] = [];
-      const consumer = engine.consume(queue, { permit: () => 1, foreign: () => task }, async ({ job }) => {
+      const consumer = engine.queues.consume(queue, { permit: () => 1, foreign: () => task }, async ({ job }) => {
         ids.push(job.id);
         return { outcome: { kind: 'complete', result: null }, traceId: null, spanId: null, progress: null, logs: [] };
       });
@@ -175,7 +175,7 @@ function tests(harness: EngineHarness): void {
 
     for (const [name, recover] of [
       ['others that keep house', () => keepHouse()],
-      ['doctor --repair', () => at.engine.repair()],
+      ['doctor --repair', () => at.engine.health.repair()],
       [
         'the same call again',
         async (ids: readonly string[]) => {
@@ -197,31 +197,35 @@ function tests(harness: EngineHarness): void {
         store.names.length = 0;
         await new Mover(store, newId).move(ids, { queue: 'third', shards: 1 });
         const steps = store.names.length;
-        await at.engine.move(ids, { queue: 'old', shards: 1 });
+        await at.engine.jobs.move(ids, { queue: 'old', shards: 1 });
         for (let number = 1; number <= steps; number += 1) {
           await dieAt(number, ids);
           const about = `dead at call ${number} of ${steps}, ${store.names.at(-1)}`;
           const parked = (await unfinishedIn(store, 'worker', 'old')).parked.size;
           for (const id of parked === 0 ? [] : ids.filter((one) => !one.includes(':'))) {
-            const job = await at.engine.getJob(id);
+            const job = await at.engine.jobs.get(id);
             assert.ok(job, about);
             if (job.queue !== 'old') continue;
             assert.equal(job.state, 'blocked', about);
-            for (const receipts of [at.engine.cancel([id], 'x'), at.engine.retry([id]), at.engine.remove([id])]) {
+            for (const receipts of [
+              at.engine.jobs.cancel([id], 'x'),
+              at.engine.jobs.retry([id]),
+              at.engine.jobs.remove([id]),
+            ]) {
               const [receipt] = await receipts;
               assert.deepEqual([receipt?.status, receipt?.state], ['refused', 'blocked'], about);
             }
           }
-          await at.engine.unblock(['test.work'], 100);
+          await at.engine.keeping.unblock(['test.work'], 100);
           assert.deepEqual(await runAll(at.engine, 'third'), [], about);
           await recover(ids);
           // Dead before it had parked any, it has moved none: they wait where they were.
-          const queue = (await at.engine.getJob(ids[2] ?? ''))?.queue ?? '';
+          const queue = (await at.engine.jobs.get(ids[2] ?? ''))?.queue ?? '';
           assert.ok(queue === 'new' || parked === 0, about);
           const now = new Map(states);
-          for (const id of ids) if ((await at.engine.getJob(id))?.state === 'available') now.set(id, 'available');
+          for (const id of ids) if ((await at.engine.jobs.get(id))?.state === 'available') now.set(id, 'available');
           await assertIn(queue, now, about);
-          await at.engine.move(ids, { queue: 'old', shards: 1 });
+          await at.engine.jobs.move(ids, { queue: 'old', shards: 1 });
         }
         await assertRunsOnce(states, name);
       });
@@ -230,12 +234,12 @@ function tests(harness: EngineHarness): void {
     it('a job that has run and is pruned in its new queue before the old one lets go does not land again', async () => {
       for (const step of ['replace', 'let-go'] as const) {
         const job = newJob({ id: `quick-${step}`, idChosen: true, queue: 'old' });
-        await at.engine.enqueue([job]);
+        await at.engine.jobs.enqueue([job]);
         await dieAt(step, [job.id]);
         assert.deepEqual(await runAll(at.engine, 'new'), [job.id]);
-        await at.engine.prune({ completed: NONE, cancelled: NONE, dead: NONE }, 10);
+        await at.engine.keeping.prune({ completed: NONE, cancelled: NONE, dead: NONE }, 10);
         await keepHouse();
-        assert.equal(await at.engine.getJob(job.id), null);
+        assert.equal(await at.engine.jobs.get(job.id), null);
         for (const queue of QUEUES) assert.deepEqual(await runAll(at.engine, queue), []);
         await assertClean(`step ${step}`);
       }
@@ -245,7 +249,7 @@ function tests(harness: EngineHarness): void {
       if (index < 2) continue;
       it(`a mover that stands still before ${step} (${index + 1}) and goes on when all is over does no harm`, async () => {
         const job = newJob({ id: `slow-${index}`, idChosen: true, queue: 'old' });
-        await at.engine.enqueue([job]);
+        await at.engine.jobs.enqueue([job]);
         let reached = (): void => undefined;
         let goOn = (): void => undefined;
         const standing = new Promise<void>((resolve) => (reached = resolve));
@@ -278,12 +282,12 @@ function tests(harness: EngineHarness): void {
         }
         const ran = [...(await runAll(at.engine, 'new')), ...(await runAll(at.engine, 'old'))];
         assert.deepEqual(ran, [job.id]);
-        await at.engine.prune({ completed: NONE, cancelled: NONE, dead: NONE }, 10);
+        await at.engine.keeping.prune({ completed: NONE, cancelled: NONE, dead: NONE }, 10);
         goOn();
         await moving;
         await keepHouse();
         for (const queue of QUEUES) assert.deepEqual(await runAll(at.engine, queue), []);
-        assert.equal(await at.engine.getJob(job.id), null);
+        assert.equal(await at.engine.jobs.get(job.id), null);
         await assertClean(step);
       });
     }
@@ -295,7 +299,7 @@ function tests(harness: EngineHarness): void {
         await dieAt(step, ids);
         const receipts = await mover.move(ids, { queue: 'third', shards: 1 });
         assert.ok(receipts.every(({ status, queue }) => status === 'done' && queue === 'third'));
-        for (const id of ids) assert.equal((await at.engine.getJob(id))?.queue, 'third');
+        for (const id of ids) assert.equal((await at.engine.jobs.get(id))?.queue, 'third');
         await keepHouse();
         await assertIn('third', states, step);
         await assertRunsOnce(states, step);
@@ -332,17 +336,17 @@ function tests(harness: EngineHarness): void {
 
     it('a job of plain bee-queue keeps its id, payload and retries, and runs as the task of its new queue', async () => {
       const id = await foreign('old', 'a b/é');
-      const before = await at.engine.getJob(id);
+      const before = await at.engine.jobs.get(id);
       for (const queue of ['new', 'third']) {
-        const [receipt] = await at.engine.move([id], { queue, shards: 1 });
+        const [receipt] = await at.engine.jobs.move([id], { queue, shards: 1 });
         assert.deepEqual([receipt?.status, receipt?.queue], ['done', queue]);
       }
-      const after = await at.engine.getJob(id);
+      const after = await at.engine.jobs.get(id);
       assert.deepEqual({ ...after, runAt: 0 }, { ...before, queue: 'third', runAt: 0 });
       assert.deepEqual(await runForeign(at.engine, 'third', { task: 'mail.send', maxAttempts: 1 }), [id]);
-      const done = await at.engine.getJob(id);
+      const done = await at.engine.jobs.get(id);
       assert.deepEqual([done?.id, done?.task, done?.state, done?.maxAttempts], [id, 'mail.send', 'completed', 3]);
-      assert.deepEqual((await at.engine.remove([id]))[0]?.status, 'done');
+      assert.deepEqual((await at.engine.jobs.remove([id]))[0]?.status, 'done');
     });
 
     it('a job that a bee-queue program removes on its way is gone, and nothing is left of it', async () => {
@@ -351,7 +355,7 @@ function tests(harness: EngineHarness): void {
       await store.client('worker').hdel(`${base('old')}jobs`, '8');
       await keepHouse();
       await keepHouse();
-      assert.equal(await at.engine.getJob(id), null);
+      assert.equal(await at.engine.jobs.get(id), null);
       for (const key of [`${base('old')}moving`, `${base('new')}landing`]) {
         assert.equal(await store.client('worker').exists(key), 0, key);
       }
@@ -361,11 +365,11 @@ function tests(harness: EngineHarness): void {
       const states = await jobs();
       await dieAt('let-go', [...states.keys()]);
       await waitFor('the end of the move', async () => {
-        await at.engine.rescue(10);
+        await at.engine.keeping.rescue(10);
         return (await store.client('worker').exists(`${base('old')}moving`)) === 0;
       });
       await waitFor('the notes to be deleted', async () => {
-        await at.engine.rescue(10);
+        await at.engine.keeping.rescue(10);
         return (await store.client('worker').exists(`${base('new')}landing`)) === 0;
       });
       await assertIn('new', states, 'rescued');

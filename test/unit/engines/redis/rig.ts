@@ -72,8 +72,8 @@ export async function drain(
 ): Promise<readonly Lease[]> {
   const ran: Lease[] = [];
   const info: ProcessInfo = INFO;
-  await engine.join(info);
-  const consumer = engine.consume(queue, { permit: () => 10, ...options }, (lease) => {
+  await engine.fleet.join(info);
+  const consumer = engine.queues.consume(queue, { permit: () => 10, ...options }, (lease) => {
     ran.push(lease);
     return Promise.resolve({
       outcome: { kind: 'complete', result: { ran: lease.job.task } },

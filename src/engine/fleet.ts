@@ -1,0 +1,67 @@
+/** The processes of a store: who lives, and what they tell each other. */
+/** What a process tells about itself; refreshed by `beat`. */
+export interface ProcessInfo {
+  readonly host: string;
+  readonly pid: number;
+  readonly version: string;
+  readonly roles: readonly string[];
+  /** Queues it consumes, with its concurrency in each. */
+  readonly queues: Readonly<Record<string, number>>;
+  readonly running: number;
+  /** Handlers whose attempt is over but which do not stop. */
+  readonly overrunning: number;
+  /** Hard limits so far that passed unseen because a handler kept the event loop; a process of before says nothing. */
+  readonly standstills?: number;
+  readonly manifestHash: string;
+  readonly manifestRevision: number | null;
+  /** Base URL of its admin API; null when it serves none. */
+  readonly adminUrl: string | null;
+  /** When the process began, epoch ms of its host; its sessions may be younger. Absent: of an older version. */
+  readonly bornAt?: number;
+  /** What is wrong with it by its own word, one sentence each; at most TROUBLES_MAX. Absent: of an older version. */
+  readonly troubles?: readonly string[];
+}
+
+/** So many troubles a process tells the others at most; its own log and `/readyz` have all. */
+export const TROUBLES_MAX = 8;
+
+export interface ProcessRow extends ProcessInfo {
+  readonly session: string;
+  /** When the session began, by the store's clock. */
+  readonly startedAt: number;
+  readonly seenAt: number;
+  /** Its lease ends then unless renewed. */
+  readonly leaseUntil: number;
+}
+
+/**
+ * News for this process. Each may be lost or doubled: they only hasten what the receiver also finds out by
+ * looking for itself at its next beat.
+ */
+export type Signal =
+  /** Leases of this process that are over: the jobs were cancelled or removed. */
+  | { readonly type: 'leases-ended'; readonly ids: readonly string[] }
+  /** This process' session ended (its lease ran out): all leases are lost, a new session was begun. */
+  | { readonly type: 'session-lost'; readonly session: string }
+  /** A queue or schedule was paused or resumed. */
+  | { readonly type: 'controls-changed' }
+  /** Somebody asked all processes to reload their manifest. */
+  | { readonly type: 'reload' };
+
+export interface FleetFacet {
+  /** Begins a session of this process: from now on it may consume, is listed, and gets signals. @returns its id */
+  join(info: ProcessInfo): Promise<string>;
+  /**
+   * Refreshes what the process tells about itself. (Renewing the lease is the engine's own business, off the
+   * event loop.) Also looks for signals that were missed.
+   */
+  beat(info: ProcessInfo): Promise<void>;
+  /** Ends the session; leases still held are released (attempt not counted). */
+  leave(): Promise<void>;
+  /** Processes whose lease holds. */
+  processes(): Promise<readonly ProcessRow[]>;
+  /** @returns a function that ends the subscription */
+  onSignal(listener: (signal: Signal) => void): () => void;
+  /** Sends `reload` to every process of the store, this one included. */
+  requestReload(): Promise<void>;
+}

@@ -1,0 +1,91 @@
+/** Jobs one by one: stored, looked at, changed by people. */
+import type { Job, JobState } from '../core/index.ts';
+import type { ListedJob } from './bounds.ts';
+import type { Annotation } from './lease.ts';
+import type { NewJob } from './new-job.ts';
+
+export interface EnqueueReceipt {
+  readonly id: string;
+  /** existing: a job of that id is stored already (in any state); it was not touched. */
+  readonly status: 'created' | 'existing';
+  readonly state: JobState;
+  readonly runAt: number;
+}
+
+export interface JobFilter {
+  readonly states?: readonly JobState[];
+  readonly queue?: string;
+  readonly task?: string;
+  readonly tag?: string;
+  readonly schedule?: string;
+  /** createdAt ≥ since, createdAt < until */
+  readonly since?: number;
+  readonly until?: number;
+}
+
+export interface JobPage {
+  /** Newest first, by creation. Parts larger than LISTED_PART_BYTES are left out; getJob gives all. */
+  readonly jobs: readonly ListedJob[];
+  /**
+   * Opaque; null on the last page. It stays valid while jobs come and go: no job is shown twice. A page may hold fewer jobs
+   * than asked for, none even, and have a cursor: it ends where the step's bounds are reached.
+   */
+  readonly next: string | null;
+}
+
+export interface ChangeReceipt {
+  readonly id: string;
+  /** null when no such job is stored. */
+  readonly task: string | null;
+  readonly queue: string | null;
+  /** done · refused: its state forbids it (`state` says which) · unknown: no such job. */
+  readonly status: 'done' | 'refused' | 'unknown';
+  readonly state: JobState | null;
+}
+
+/** Where jobs are to be brought. */
+export interface MoveTarget {
+  readonly queue: string;
+  /** Over how many shards that queue is spread; engines that have none do not mind it. */
+  readonly shards: number;
+}
+
+/** `queue` is where the job is afterwards. `done` too for one that was there already. */
+export interface MoveReceipt extends ChangeReceipt {
+  /** The queue that this call has brought it out of; null when it was not moved. */
+  readonly from: string | null;
+}
+
+export interface JobsFacet {
+  /**
+   * All or nothing; receipts in order of the batch. A repeated id inside the batch is `existing`.
+   * @throws SkepError JOB_ID_TAKEN for an id that a job of another task has
+   */
+  enqueue(batch: readonly NewJob[]): Promise<readonly EnqueueReceipt[]>;
+  /** Saves progress and log lines of running attempts; those whose lease is lost are left out. */
+  annotate(notes: readonly Annotation[]): Promise<void>;
+
+  /** @returns the job, or null when none of that id is stored */
+  get(id: string): Promise<Job | null>;
+  list(filter: JobFilter, limit: number, cursor: string | null): Promise<JobPage>;
+
+  /** Unfinished → cancelled. The owner of a running job gets `leases-ended`. */
+  cancel(ids: readonly string[], reason: string): Promise<readonly ChangeReceipt[]>;
+  /**
+   * dead, cancelled, scheduled, blocked, retryable → available now; what is available stays so, in its place. maxAttempts
+   * is raised to attempt + 1 where it was used up, and an expiry is dropped, whatever the state: a person wants it.
+   */
+  retry(ids: readonly string[]): Promise<readonly ChangeReceipt[]>;
+  /** Deletes jobs that do not run; a running one is refused (cancel it first). */
+  remove(ids: readonly string[]): Promise<readonly ChangeReceipt[]>;
+  /**
+   * Waiting jobs (scheduled, blocked, available, retryable) into another queue: the same job in the same state, with due
+   * time, priority, expiry, attempts and instant of creation as they were. An available one waits behind those of its
+   * priority that wait there, runAt now; give ids in the order in which they are to wait. Running and finished jobs are
+   * refused; a job of that queue is left as it is. While a job is between two queues it is shown as `blocked`,
+   * cannot be changed, and runs nowhere; what a call that ended early has left there, the processes of the store finish.
+   * Works in steps: a call that rejects may have moved some.
+   * @returns a receipt per id, in order
+   */
+  move(ids: readonly string[], to: MoveTarget): Promise<readonly MoveReceipt[]>;
+}

@@ -1,0 +1,71 @@
+/** Schedules: whose are in force, how far each is decided. */
+import type { Application, InForce, Standing } from './in-force.ts';
+import type { NewJob } from './new-job.ts';
+
+/** A schedule as the store knows it. The cursor decides which ticks are due, never a process' memory. */
+export interface ScheduleRow {
+  readonly name: string;
+  /** Fingerprint of when it fires (cron, every, timezone): a claim under another one is refused. */
+  readonly spec: string;
+  /** The newest instant up to which all ticks are decided. Only moves forward while the spec stays, see setBack. */
+  readonly cursorAt: number;
+  /** How often the cursor was set back because a clock had been wrong (setBack). */
+  readonly setBack: number;
+  readonly activatedAt: number;
+  readonly paused: boolean;
+  readonly lastTickAt: number | null;
+  readonly lastJobId: string | null;
+}
+
+/** A cursor so far beyond the store's clock was set by a clock that was wrong: claims are made when a tick is due. */
+export const CURSOR_AHEAD_MS = 60_000;
+
+export interface TickClaim {
+  readonly schedule: string;
+  readonly spec: string;
+  /** The cursor that the claimer saw: the claim wins only if it still stands there. */
+  readonly from: number;
+  /** The cursor afterwards; ≥ from. */
+  readonly to: number;
+  /** The job of the tick at `to`; null decides the range without a job (missed ticks). */
+  readonly job: NewJob | null;
+}
+
+export interface TickReceipt {
+  readonly schedule: string;
+  /** claimed: cursor moved and job stored, in one step · stale: another process was first · refused: paused, removed, other spec. */
+  readonly status: 'claimed' | 'stale' | 'refused';
+  /** The row afterwards; null when the schedule is gone. */
+  readonly row: ScheduleRow | null;
+}
+
+export interface SchedulesFacet {
+  /**
+   * The manifest of that hash was started or reloaded by this process and is in force from now on: the store's schedules
+   * become its own, in one step. A new name starts with its cursor now; a changed spec moves its cursor to now; an absent
+   * name is removed (back later, it starts anew, but paused when it was). Until the session ends or `withdraw`
+   * the process counts as one with that manifest, in a new session after a lost one too.
+   * @returns all rows afterwards, and the number of this turn
+   */
+  apply(application: Application): Promise<{ readonly turn: number; readonly rows: readonly ScheduleRow[] }>;
+  /**
+   * As `apply`, by a process that applied the same in `turn` already, when no process with what is in force lives.
+   * What was changed or removed meanwhile goes on from the instant at which the last of those was gone, not from now.
+   * @param change of the standing that it was decided by
+   * @returns all rows afterwards; null, and nothing is changed, when something else has come into force since
+   */
+  takeBack(application: Application, as: Pick<InForce, 'turn' | 'change'>): Promise<readonly ScheduleRow[] | null>;
+  standing(): Promise<Standing>;
+  /** This process fires no schedules any more. */
+  withdraw(): Promise<void>;
+  list(): Promise<readonly ScheduleRow[]>;
+  /** Each claim is one atomic step; claims of one call are tried in order. */
+  claim(claims: readonly TickClaim[]): Promise<readonly TickReceipt[]>;
+  /**
+   * Durable. Resuming moves the cursor to now: ticks of the pause are not caught up, and one that a wrong clock has left
+   * more than CURSOR_AHEAD_MS in the future is set back. @returns null when unknown
+   */
+  pause(name: string, paused: boolean): Promise<ScheduleRow | null>;
+  /** Of these schedules, cursors that lie more than `aheadMs` beyond the store's clock are set to now. @returns their rows */
+  setBack(names: readonly string[], aheadMs: number): Promise<readonly ScheduleRow[]>;
+}

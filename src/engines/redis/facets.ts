@@ -1,0 +1,99 @@
+/** The verbs of the contract, each handed to the part that does it. */
+import {
+  ConsumerLoop,
+  type FleetFacet,
+  type HealthFacet,
+  type JobsFacet,
+  type KeepingFacet,
+  type QueuesFacet,
+  type RevisionsFacet,
+  type SchedulesFacet,
+} from '../../engine/index.ts';
+import type { Parts } from './parts.ts';
+
+export function jobsOf({ enqueuer, consumed, inspector, changes, mover }: Parts): JobsFacet {
+  return {
+    enqueue: (batch) => enqueuer.enqueue(batch),
+    annotate: (notes) => consumed.annotate(notes),
+    get: (id) => inspector.getJob(id),
+    list: (filter, limit, cursor) => inspector.listJobs(filter, limit, cursor),
+    cancel: (ids, reason) => changes.cancel(ids, reason),
+    retry: (ids) => changes.retry(ids),
+    remove: (ids) => changes.remove(ids),
+    move: (ids, to) => mover.move(ids, to),
+  };
+}
+
+export function queuesOf({ consumed, changes, inspector, clock }: Parts): QueuesFacet {
+  return {
+    consume: (queue, options, run) => new ConsumerLoop(consumed.laneFor(queue, options), options, run, clock),
+    pause: (queue, paused) => changes.pauseQueue(queue, paused),
+    counts: () => inspector.counts(),
+  };
+}
+
+export function keepingOf({ maintenance, schedules, expiries }: Parts): KeepingFacet {
+  return {
+    promote: (limit) => maintenance.promote(limit),
+    rescue: async (limit) => {
+      await schedules.finishOpen();
+      return maintenance.rescue(limit);
+    },
+    expire: async (limit) => expiries.into(await maintenance.expire(limit)),
+    unblock: (tasks, limit) => maintenance.unblock(tasks, limit),
+    prune: (retention, limit) => maintenance.prune(retention, limit),
+  };
+}
+
+export function schedulesOf({ schedules, sessions, changes }: Parts): SchedulesFacet {
+  return {
+    apply: (application) => schedules.apply(application),
+    takeBack: (application, as) => schedules.takeBack(application, as),
+    standing: () => schedules.standing(),
+    withdraw: () => sessions.withdraw(),
+    list: () => schedules.all(),
+    claim: (claims) => schedules.claim(claims),
+    pause: async (name, paused) => {
+      const row = await schedules.pause(name, paused);
+      if (row) await changes.notice('c');
+      return row;
+    },
+    setBack: async (names, aheadMs) => {
+      const rows = await schedules.setBack(names, aheadMs);
+      if (rows.length > 0) await changes.notice('c');
+      return rows;
+    },
+  };
+}
+
+export function fleetOf({ sessions, consumed, signals, changes }: Parts): FleetFacet {
+  return {
+    join: (info) => sessions.join(info),
+    beat: async (info) => {
+      await sessions.beat(info);
+      consumed.suspect();
+    },
+    leave: () => sessions.leave(),
+    processes: () => sessions.processes(),
+    onSignal: (listener) => signals.subscribe(listener),
+    requestReload: () => changes.notice('r'),
+  };
+}
+
+export function revisionsOf({ schedules }: Parts): RevisionsFacet {
+  return {
+    record: (hash, by) => schedules.recordRevision(hash, by),
+    list: (limit) => schedules.revisions(limit),
+  };
+}
+
+export function healthOf({ health, examination }: Parts): HealthFacet {
+  return {
+    check: () => health.checks(),
+    examine: async () => {
+      const checks = await health.checks();
+      return checks[0]?.status === 'fail' ? checks : [...checks, ...(await examination.checks())];
+    },
+    repair: () => examination.repair(),
+  };
+}

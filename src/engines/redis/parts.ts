@@ -1,0 +1,82 @@
+/** What a Redis engine consists of, put together once. */
+import { type EngineTimings, ExpiredInPassing } from '../../engine/index.ts';
+import type { Clock, IdSource } from '../../foundation/index.ts';
+import { Changes } from './change.ts';
+import type { RedisTarget } from './connection.ts';
+import { ConsumedLanes } from './consumed-lanes.ts';
+import { Enqueuer } from './enqueue.ts';
+import { Examination } from './examination.ts';
+import { Health } from './health.ts';
+import { Inspector } from './inspect.ts';
+import { Keys } from './keys.ts';
+import { Lanes } from './lanes.ts';
+import { Maintenance } from './maintain.ts';
+import { Mover } from './move.ts';
+import { Schedules } from './schedules.ts';
+import { Sessions } from './sessions.ts';
+import { Signals } from './signals.ts';
+import { RedisStore } from './store.ts';
+import { UnfinishedMoves } from './unfinished.ts';
+
+export interface RedisEngineOptions {
+  /** A URL (address.ts), or options of ioredis. */
+  readonly url: RedisTarget;
+  /** Begins every key. */
+  readonly prefix: string;
+  readonly timings: EngineTimings;
+  readonly clock: Clock;
+  readonly newId: IdSource;
+}
+
+export interface Parts {
+  readonly clock: Clock;
+  readonly store: RedisStore;
+  readonly signals: Signals;
+  readonly sessions: Sessions;
+  readonly consumed: ConsumedLanes;
+  readonly enqueuer: Enqueuer;
+  readonly mover: Mover;
+  readonly maintenance: Maintenance;
+  readonly inspector: Inspector;
+  readonly changes: Changes;
+  readonly schedules: Schedules;
+  readonly examination: Examination;
+  readonly health: Health;
+  readonly expiries: ExpiredInPassing;
+}
+
+/** @throws SkepError REQUEST_INVALID for a URL, options or a prefix that cannot work */
+export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngineOptions): Parts {
+  const store = new RedisStore(url, new Keys(prefix), clock);
+  const signals = new Signals(store, (queue, id) => consumed.publicId(queue, id));
+  const sessions = new Sessions({ store, signals, target: url, timings, clock, newId });
+  const lanes = new Lanes(store);
+  const expiries = new ExpiredInPassing();
+  const consumed: ConsumedLanes = new ConsumedLanes({
+    lanes,
+    store,
+    sessions,
+    signals,
+    clock,
+    onExpired: expiries.add,
+  });
+  const enqueuer = new Enqueuer(store);
+  const mover = new Mover(store, newId);
+  const unfinished = new UnfinishedMoves(store, mover, clock);
+  return {
+    clock,
+    store,
+    signals,
+    sessions,
+    consumed,
+    enqueuer,
+    mover,
+    maintenance: new Maintenance({ store, lanes, sessions, timings, unfinished }),
+    inspector: new Inspector(store),
+    changes: new Changes(store),
+    schedules: new Schedules(store, enqueuer, sessions),
+    examination: new Examination(store, mover, clock),
+    health: new Health(store, clock),
+    expiries,
+  };
+}

@@ -1,0 +1,140 @@
+/** The verbs of the contract, each a transaction or a read of the part that does it. */
+import {
+  ConsumerLoop,
+  type FleetFacet,
+  type HealthFacet,
+  type JobsFacet,
+  type KeepingFacet,
+  type QueuesFacet,
+  type RevisionsFacet,
+  type SchedulesFacet,
+} from '../../engine/index.ts';
+import type { Access } from './access.ts';
+import { annotateJobs } from './annotate.ts';
+import { cancelJobs, pauseQueue, removeJobs, retryJobs } from './change.ts';
+import { checkStore } from './check.ts';
+import { insertJobs, prepareJobs } from './enqueue.ts';
+import { examineStore } from './examine.ts';
+import { begin, standingOf, takeBack } from './in-force.ts';
+import { listJobs, queueCounts, readJob } from './inspect.ts';
+import { QueueLane } from './lane.ts';
+import { expireJobs, promoteJobs, pruneJobs, rescueJobs, unblockJobs } from './maintain.ts';
+import { moveJobs } from './move.ts';
+import { repairStore } from './repair.ts';
+import { recordRevision, revisionRows } from './revisions.ts';
+import { applySchedules, claimTick, pauseSchedule, prepareClaims, scheduleRows, setBackCursors } from './schedules.ts';
+import { processRows } from './sessions.ts';
+import { sendSignal } from './signals.ts';
+
+export function jobsOf(access: Access): JobsFacet {
+  return {
+    enqueue: async (batch) => {
+      if (batch.length === 0) return [];
+      const prepared = prepareJobs(batch);
+      return access.write((transaction) => insertJobs(transaction, prepared));
+    },
+    annotate: async (notes) => {
+      if (notes.length === 0) return;
+      const { membership } = access.parts;
+      await access.write((transaction) => annotateJobs(transaction, notes, (session) => membership.numberOf(session)));
+    },
+    get: (id) => access.read((store) => readJob(store, id)),
+    list: (filter, limit, cursor) => access.read((store) => listJobs(store, filter, limit, cursor)),
+    cancel: (ids, reason) => access.write((transaction) => cancelJobs(transaction, ids, reason)),
+    retry: (ids) => access.write((transaction) => retryJobs(transaction, ids)),
+    remove: (ids) => access.write((transaction) => removeJobs(transaction, ids)),
+    move: (ids, to) => moveJobs(ids, to, (work) => access.write(work)),
+  };
+}
+
+export function queuesOf(access: Access): QueuesFacet {
+  return {
+    consume: (queue, options, run) => {
+      const { watcher, ...parts } = access.parts;
+      watcher.start();
+      return new ConsumerLoop(new QueueLane(queue, parts), options, run, access.options.clock);
+    },
+    pause: (queue, paused) => access.write((transaction) => pauseQueue(transaction, queue, paused)),
+    counts: () => access.read(queueCounts),
+  };
+}
+
+export function keepingOf(access: Access): KeepingFacet {
+  return {
+    promote: (limit) => access.write((transaction) => promoteJobs(transaction, limit)),
+    rescue: async (limit) => {
+      const { maxRescues } = access.options.timings;
+      const { watch } = access.parts;
+      return access.write((transaction) => rescueJobs(transaction, { maxRescues, watch }, limit));
+    },
+    expire: async (limit) => {
+      const report = await access.write((transaction) => expireJobs(transaction, limit));
+      return access.parts.expiries.into(report);
+    },
+    unblock: (tasks, limit) => access.write((transaction) => unblockJobs(transaction, tasks, limit)),
+    prune: (retention, limit) => access.write((transaction) => pruneJobs(transaction, retention, limit)),
+  };
+}
+
+export function schedulesOf(access: Access): SchedulesFacet {
+  return {
+    apply: async (application) => {
+      const { membership } = access.parts;
+      return access.write((transaction) => {
+        const turn = begin(transaction, application);
+        membership.entered(transaction, { ...application, turn });
+        return { turn, rows: applySchedules(transaction, application.schedules, transaction.now) };
+      });
+    },
+    takeBack: (application, as) =>
+      access.write((transaction) => {
+        const from = takeBack(transaction, application, as);
+        return from === null ? null : applySchedules(transaction, application.schedules, from);
+      }),
+    standing: () => access.read((store) => standingOf(store, access.moment)),
+    withdraw: async () => access.parts.membership.withdraw(),
+    list: () => access.read(scheduleRows),
+    claim: async (claims) => {
+      if (claims.length === 0) return [];
+      const prepared = prepareClaims(claims);
+      return access.write((transaction) => prepared.map((claim) => claimTick(transaction, claim)));
+    },
+    pause: (name, paused) => access.write((transaction) => pauseSchedule(transaction, name, paused)),
+    setBack: (names, aheadMs) => access.write((transaction) => setBackCursors(transaction, names, aheadMs)),
+  };
+}
+
+export function fleetOf(access: Access): FleetFacet {
+  return {
+    join: async (info) => {
+      const { membership, watcher } = access.parts;
+      watcher.start();
+      return membership.join(info);
+    },
+    beat: async (info) => access.parts.membership.beat(info),
+    leave: async () => access.open?.membership.leave(),
+    processes: () => access.read((store) => processRows(store, access.moment)),
+    onSignal: (listener) => access.parts.membership.subscribe(listener),
+    requestReload: () =>
+      access.write((transaction) => sendSignal(transaction, { type: 'reload', owner: null, ids: null })),
+  };
+}
+
+export function revisionsOf(access: Access): RevisionsFacet {
+  return {
+    record: (hash, by) => access.write((transaction) => recordRevision(transaction, hash, by)),
+    list: (limit) => access.read((store) => revisionRows(store, limit)),
+  };
+}
+
+export function healthOf(access: Access): HealthFacet {
+  return {
+    check: async () => checkStore(access.open, access.options),
+    examine: async () => {
+      const { open } = access;
+      const quick = checkStore(open, access.options);
+      return open ? [...quick, ...examineStore(open.store, access.moment)] : quick;
+    },
+    repair: () => access.write(repairStore),
+  };
+}
