@@ -1,6 +1,6 @@
 /** How an attempt ends: the closed set that a worker may settle a lease with. */
 import type { Json } from '../foundation/index.ts';
-import type { BlockReason, JobError } from './job.ts';
+import type { AttemptOutcome, BlockReason, JobError } from './job.ts';
 
 export type Outcome =
   /** `text` is the result as JSON, where whoever says the outcome has it: engines then need not write it again. */
@@ -16,3 +16,22 @@ export type Outcome =
   | { readonly kind: 'hold'; readonly reason: BlockReason };
 
 export type OutcomeKind = Outcome['kind'];
+
+/**
+ * Whether a handler was called in the attempt that ends so. Then the job has begun: its expiry is spent, and a store
+ * drops it with every way back to waiting.
+ */
+export function hasBegun(outcome: Outcome): boolean {
+  return outcome.kind === 'release' ? outcome.unstarted !== true : outcome.kind !== 'hold';
+}
+
+/** The attempt record's outcome word for each outcome of a worker; hold leaves no record. */
+export const ATTEMPT_OUTCOME_OF: Readonly<Record<OutcomeKind, AttemptOutcome | null>> = {
+  complete: 'completed',
+  retry: 'failed',
+  dead: 'failed',
+  snooze: 'snoozed',
+  cancel: 'cancelled',
+  release: 'released',
+  hold: null,
+};

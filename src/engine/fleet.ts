@@ -49,7 +49,10 @@ export type Signal =
   | { readonly type: 'reload' };
 
 export interface FleetFacet {
-  /** Begins a session of this process: from now on it may consume, is listed, and gets signals. @returns its id */
+  /**
+   * Begins a session of this process: from now on it may consume, is listed, and gets signals. One that it had is left.
+   * @returns its id
+   */
   join(info: ProcessInfo): Promise<string>;
   /**
    * Refreshes what the process tells about itself. (Renewing the lease is the engine's own business, off the

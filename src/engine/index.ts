@@ -12,7 +12,6 @@ export * from './keeping.ts';
 export * from './lease.ts';
 export * from './new-job.ts';
 export * from './observed.ts';
-export * from './own-errors.ts';
 export * from './queues.ts';
 export * from './revisions.ts';
 export * from './schedules.ts';

@@ -1,5 +1,5 @@
 /** The right to run a reserved job, and what it may be ended with. */
-import type { AttemptOutcome, Job, LogLine, Outcome, Progress, JobState } from '../core/index.ts';
+import type { Job, LogLine, Outcome, Progress, JobState } from '../core/index.ts';
 
 export interface Lease {
   /** The job as reserved: state `running`, `attempt` already the number of this attempt. */
@@ -44,22 +44,3 @@ export interface Annotation {
   readonly progress: Progress | null;
   readonly logs: readonly LogLine[];
 }
-
-/**
- * Whether a handler was called in the attempt that ends so. Then the job has begun: its expiry is spent, and a store
- * drops it with every way back to waiting.
- */
-export function hasBegun(outcome: Outcome): boolean {
-  return outcome.kind === 'release' ? outcome.unstarted !== true : outcome.kind !== 'hold';
-}
-
-/** The attempt record's outcome word for each outcome of a worker; hold leaves no record. */
-export const ATTEMPT_OUTCOME_OF: Readonly<Record<Outcome['kind'], AttemptOutcome | null>> = {
-  complete: 'completed',
-  retry: 'failed',
-  dead: 'failed',
-  snooze: 'snoozed',
-  cancel: 'cancelled',
-  release: 'released',
-  hold: null,
-};

@@ -1,4 +1,4 @@
-import type { ScheduleOrigin, TimeoutLimits } from '../core/index.ts';
+import type { Job, ScheduleOrigin, TimeoutLimits } from '../core/index.ts';
 import { type Json, SkepError } from '../foundation/index.ts';
 
 /** What enqueue rejects with when a job of the task `other` has the id of a new one. */
@@ -40,4 +40,27 @@ export interface NewJob {
   readonly manifestRevision: number | null;
   readonly schedule: ScheduleOrigin | null;
   readonly parentId: string | null;
+}
+
+/** The job as it is stored at first: the reference of `enqueue`. @param now epoch milliseconds of the store */
+export function storedJob(given: NewJob, now: number): Job {
+  const { idChosen, shards, payloadText, delayMs, expiresInMs, runAt, ...kept } = given;
+  const due = Math.max(now, runAt ?? now + delayMs);
+  return {
+    ...kept,
+    state: due > now ? 'scheduled' : 'available',
+    attempt: 0,
+    rescues: 0,
+    runAt: due,
+    createdAt: now,
+    startedAt: null,
+    finishedAt: null,
+    expiresAt: expiresInMs === null ? null : now + expiresInMs,
+    blockedBy: null,
+    progress: null,
+    logs: [],
+    result: null,
+    error: null,
+    attempts: [],
+  };
 }

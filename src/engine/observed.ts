@@ -8,10 +8,9 @@
  *
  * Not told, because the contract reports them as counts: jobs that `unblock` and `prune` touched.
  */
-import { aboutCarried, type EventSink, isWanted, type LifecycleEvent } from '../core/index.ts';
+import { aboutCarried, CRASHED_ERROR, type EventSink, isWanted, type LifecycleEvent } from '../core/index.ts';
 import { type Clock, reach } from '../foundation/index.ts';
 import { ObservedConsumption, refOf } from './observed-consumption.ts';
-import { CRASHED_ERROR } from './own-errors.ts';
 import type { Engine } from './engine.ts';
 import type { ChangeReceipt, EnqueueReceipt, JobsFacet, MoveReceipt } from './jobs.ts';
 import type { KeepingFacet, RescuedJob } from './keeping.ts';

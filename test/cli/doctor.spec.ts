@@ -63,7 +63,11 @@ function doctorTests(harness: EngineHarness): void {
       const engine = await at.project.store.open();
       await engine.fleet.join(INFO);
       await engine.jobs.enqueue(newJobs(5, { tags: ['a', 'b'] }));
-      await engine.jobs.enqueue([newJob({ delayMs: 60_000 }), newJob({ priority: 1 }), newJob({ expiresInMs: 60_000 })]);
+      await engine.jobs.enqueue([
+        newJob({ delayMs: 60_000 }),
+        newJob({ priority: 1 }),
+        newJob({ expiresInMs: 60_000 }),
+      ]);
       await takeOne(engine);
       const done = await doctor();
       assert.deepEqual(wrong(done), [], JSON.stringify(done.checks));

@@ -1,5 +1,6 @@
 /** The contract of src/engine, run against every engine. One file per verb; see harness.ts. */
 import { TARGETS } from '../support/engines.ts';
+import { agreementTests } from './agreement.ts';
 import { annotateTests } from './annotate.ts';
 import { boundsTests } from './bounds.ts';
 import { changeTests } from './change.ts';
@@ -49,6 +50,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   revisionTests,
   shardTests,
   severalProcessesTests,
+  agreementTests,
 ];
 
 for (const harness of TARGETS) {

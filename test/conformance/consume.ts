@@ -95,11 +95,15 @@ export function consumeTests(harness: EngineHarness): void {
       const ids: string[] = [];
       const job = newJob();
       await at.engine.jobs.enqueue([job]);
-      const consumer = at.engine.queues.consume('default', { permit: () => slots, restMs: FOR_EVER_MS }, async (lease) => {
-        slots -= 1;
-        ids.push(lease.job.id);
-        return { outcome: { kind: 'complete', result: null }, traceId: null, spanId: null, progress: null, logs: [] };
-      });
+      const consumer = at.engine.queues.consume(
+        'default',
+        { permit: () => slots, restMs: FOR_EVER_MS },
+        async (lease) => {
+          slots -= 1;
+          ids.push(lease.job.id);
+          return { outcome: { kind: 'complete', result: null }, traceId: null, spanId: null, progress: null, logs: [] };
+        },
+      );
       await at.engine.queues.counts();
       assert.deepEqual(ids, []);
       slots = 1;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { waitFor } from '../support/wait-for.ts';
-import { EXPIRED_ERROR } from '../../src/engine/index.ts';
+import { EXPIRED_ERROR } from '../../src/core/index.ts';
 import { newJob, newJobs } from '../support/new-job.ts';
 import { FAILURE, INFO, runAll, takeOne } from './hand.ts';
 import { type EngineHarness, scene } from './harness.ts';

@@ -35,14 +35,15 @@ export class Hand {
   readonly troubles: unknown[] = [];
   readonly consumer: Consumer;
   /** Of the queue; poke the consumer after a change. */
-  shards = 1;
+  shards: number;
   #slots: number;
   #active = 0;
   #waiting: ((held: Held) => void)[] = [];
   #unclaimed: Held[] = [];
   readonly #receipts = new Map<Lease, (receipt: SettleReceipt) => void>();
 
-  constructor(engine: Engine, queue = 'default', slots = 1) {
+  constructor(engine: Engine, queue = 'default', slots = 1, shards = 1) {
+    this.shards = shards;
     this.#slots = slots;
     this.consumer = engine.queues.consume(
       queue,

@@ -20,7 +20,7 @@ export interface TestStore {
   open(timings?: Partial<EngineTimings>): Promise<Engine>;
   /**
    * Ends the leases of that session in the store, as their time would: for tests in which a process that is gone, or
-   * one that hangs, has to have lost them. Queues that are spread over shards are not looked for.
+   * one that hangs, has to have lost them.
    */
   endLeases(session: string): Promise<void>;
   /** Closes all engines and deletes the store. */

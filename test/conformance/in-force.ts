@@ -36,7 +36,8 @@ export function inForceTests(harness: EngineHarness): void {
     const changeOf = async (): Promise<number> => (await at.engine.schedules.standing()).inForce?.change ?? -1;
     const byName = (rows: readonly ScheduleRow[] | null): Record<string, ScheduleRow> =>
       Object.fromEntries((rows ?? []).map((row) => [row.name, row]));
-    const hashes = async (): Promise<string[]> => (await at.engine.schedules.standing()).processes.map(({ hash }) => hash);
+    const hashes = async (): Promise<string[]> =>
+      (await at.engine.schedules.standing()).processes.map(({ hash }) => hash);
     const until = async (instant: number): Promise<void> => {
       await waitFor('the clock to go on', async () => (await at.engine.now()) > instant);
     };

@@ -128,7 +128,8 @@ export function inspectTests(harness: EngineHarness): void {
     });
 
     it('listJobs: filtered pages go on where the last one ended', async () => {
-      for (let index = 0; index < 30; index += 1) await at.engine.jobs.enqueue([newJob({ queue: index % 3 ? 'b' : 'a' })]);
+      for (let index = 0; index < 30; index += 1)
+        await at.engine.jobs.enqueue([newJob({ queue: index % 3 ? 'b' : 'a' })]);
       const first = await at.engine.jobs.list({ queue: 'a' }, 6, null);
       const second = await at.engine.jobs.list({ queue: 'a' }, 6, first.next);
       assert.equal(first.jobs.length, 6);

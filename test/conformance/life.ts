@@ -3,8 +3,8 @@
  * afterwards those are cancelled that never started, and no other.
  */
 import assert from 'node:assert/strict';
-import { isFinished, type Outcome } from '../../src/core/index.ts';
-import { type Engine, hasBegun } from '../../src/engine/index.ts';
+import { isFinished, type Outcome, hasBegun } from '../../src/core/index.ts';
+import { type Engine } from '../../src/engine/index.ts';
 import { Random, seedOfRun } from '../faults/harness/random.ts';
 import { newJob } from '../support/new-job.ts';
 import { waitFor } from '../support/wait-for.ts';

@@ -210,7 +210,9 @@ export function moveTests(harness: EngineHarness): void {
       await at.engine.jobs.move([due, mortal, held], TO);
       assert.equal((await at.engine.jobs.get(mortal))?.expiresAt, (await at.engine.jobs.get(mortal))!.createdAt + 300);
       await waitFor('the due time', async () => (await at.engine.keeping.promote(10)).promoted['new'] === 1);
-      await waitFor('the expiry', async () => (await at.engine.keeping.expire(10)).expired.some(({ id }) => id === mortal));
+      await waitFor('the expiry', async () =>
+        (await at.engine.keeping.expire(10)).expired.some(({ id }) => id === mortal),
+      );
       assert.deepEqual(await at.engine.keeping.unblock(['test.work'], 10), { count: 1, more: false });
       assert.deepEqual((await runAll(at.engine, 'new')).toSorted(), [due, held].toSorted());
       assert.deepEqual(await counted(), { new: { completed: 2, cancelled: 1 } });
@@ -285,7 +287,8 @@ export function moveTests(harness: EngineHarness): void {
 
     it('ten thousand in one call, in their order', async () => {
       const jobs = newJobs(10_000, { queue: 'old' });
-      for (let from = 0; from < jobs.length; from += 2_000) await at.engine.jobs.enqueue(jobs.slice(from, from + 2_000));
+      for (let from = 0; from < jobs.length; from += 2_000)
+        await at.engine.jobs.enqueue(jobs.slice(from, from + 2_000));
       const ids = jobs.map(({ id }) => id);
       const receipts = await at.engine.jobs.move(ids, TO);
       assert.equal(receipts.filter(({ status, from }) => status === 'done' && from === 'old').length, jobs.length);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { waitFor } from '../support/wait-for.ts';
-import { newJobs } from '../support/new-job.ts';
+import { newJob, newJobs } from '../support/new-job.ts';
 import { Hand, INFO, takeOne } from './hand.ts';
 import { type EngineHarness, RENEWED_LEASES, scene, SHORT_LEASES } from './harness.ts';
 
@@ -46,7 +46,10 @@ export function processTests(harness: EngineHarness): void {
     it('renews the lease without a beat', async () => {
       await (await at.store.open(RENEWED_LEASES)).fleet.join(INFO);
       const [first] = await at.engine.fleet.processes();
-      await waitFor('a renewal', async () => ((await at.engine.fleet.processes())[0]?.leaseUntil ?? 0) > first!.leaseUntil);
+      await waitFor(
+        'a renewal',
+        async () => ((await at.engine.fleet.processes())[0]?.leaseUntil ?? 0) > first!.leaseUntil,
+      );
     });
 
     it('leave: releases what is held, the attempt not counted, and is listed no more', async () => {
@@ -74,6 +77,19 @@ export function processTests(harness: EngineHarness): void {
       await at.engine.fleet.join(INFO);
       await at.engine.fleet.leave();
       await at.engine.fleet.leave();
+    });
+
+    it('join: twice, the session before is left, and what it held is given back', async () => {
+      const [first, job] = [await at.engine.fleet.join(INFO), newJob()];
+      await at.engine.jobs.enqueue([job]);
+      await takeOne(at.engine);
+      const second = await at.engine.fleet.join(INFO);
+      assert.notEqual(second, first);
+      assert.deepEqual(
+        (await at.engine.fleet.processes()).map(({ session }) => session),
+        [second],
+      );
+      assert.equal((await at.engine.jobs.get(job.id))?.state, 'available');
     });
 
     it('a process may join again after it left', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { CRASHED_ERROR, type Engine, type RescuedJob } from '../../src/engine/index.ts';
+import { CRASHED_ERROR } from '../../src/core/index.ts';
+import { type Engine, type RescuedJob } from '../../src/engine/index.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { newJob, newJobs } from '../support/new-job.ts';
 import { Hand, INFO, takeOne } from './hand.ts';
@@ -26,7 +27,8 @@ export function rescueTests(harness: EngineHarness): void {
   describe('rescue', () => {
     const at = scene(harness);
 
-    const rescued = async (limit = 100): Promise<readonly RescuedJob[]> => (await at.engine.keeping.rescue(limit)).rescued;
+    const rescued = async (limit = 100): Promise<readonly RescuedJob[]> =>
+      (await at.engine.keeping.rescue(limit)).rescued;
 
     it('finds nothing while leases hold, however long the job runs', async () => {
       const worker = await at.store.open(RENEWED_LEASES);

@@ -70,7 +70,9 @@ family('Redis Cluster', (scenario) => {
     assert.ok(to);
     await cluster.moveSlot(slotOf('default'), [from, to], async () => {
       // Half of its keys here, half there: calls are made while it is so.
-      const refused = await world.store.open().then((engine) => engine.queues.counts().catch((error: unknown) => error));
+      const refused = await world.store
+        .open()
+        .then((engine) => engine.queues.counts().catch((error: unknown) => error));
       assert.equal((refused as { code?: string }).code, 'STORE_UNREACHABLE', 'counts of half a queue');
     });
     await producing;

@@ -33,7 +33,9 @@ family('Worker processes', (scenario) => {
     await world.started(15);
     await only.kill();
     const oracle = await world.oracle();
-    await waitFor('the end of the lease', async () => (await oracle.fleet.processes()).every(({ pid }) => pid !== only.pid));
+    await waitFor('the end of the lease', async () =>
+      (await oracle.fleet.processes()).every(({ pid }) => pid !== only.pid),
+    );
     const next = await world.worker();
     await waitFor('a start in the new process', () => world.ledger.of('start').some(({ pid }) => pid === next.pid));
     await world.check({ duplicates: 10 });

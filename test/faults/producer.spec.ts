@@ -71,7 +71,8 @@ async function healed(world: World, proxy: Proxy, producer: Platform, ids: reado
   await world.check({ faultless: true });
 }
 
-const there = async (world: World, id: string): Promise<boolean> => (await (await world.oracle()).jobs.get(id)) !== null;
+const there = async (world: World, id: string): Promise<boolean> =>
+  (await (await world.oracle()).jobs.get(id)) !== null;
 
 family('Producers', (scenario) => {
   scenario(

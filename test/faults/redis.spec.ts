@@ -107,8 +107,8 @@ family('Redis comes and goes', (scenario) => {
         ).openAt({ url: group.url, prefix: 'fault' }, (await import('../conformance/harness.ts')).timingsOf());
         const { newJob } = await import('../support/new-job.ts');
         const store = (count: number): Promise<string[]> =>
-          engine
-            .jobs.enqueue(
+          engine.jobs
+            .enqueue(
               Array.from({ length: count }, () => newJob({ task: 'work', queue: 'default', payload: { do: 'ok' } })),
             )
             .then((receipts) => receipts.map(({ id }) => id));

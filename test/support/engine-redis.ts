@@ -51,7 +51,9 @@ export function prefixedStore(url: string): TestStore {
       const keys = new Keys(address.prefix);
       const client = newClient(url, 'producer');
       await client.connect();
-      await Promise.all([keys.processLease(session), keys.lease('default', session)].map((key) => client.del(key)));
+      const queues = await client.smembers(keys.queues);
+      const leases = queues.map((queue) => keys.lease(queue, session));
+      await Promise.all([keys.processLease(session), ...leases].map((key) => client.del(key)));
       client.disconnect();
     },
     dispose: async () => {

@@ -2,7 +2,7 @@
  * A queue as the consume loop sees it: raw records become leases, outcomes become records, and what this process
  * holds in memory is compared with what the store says it holds.
  */
-import type { JobError, JobRef } from '../../core/index.ts';
+import { type JobError, type JobRef, unreadableError } from '../../core/index.ts';
 import {
   type Annotation,
   type ForeignTask,
@@ -12,7 +12,6 @@ import {
   Portion,
   type Settlement,
   type SettleReceipt,
-  unreadableError,
 } from '../../engine/index.ts';
 import { Bag, type Clock } from '../../foundation/index.ts';
 import type { BeeQueueLane, Reserved } from './bee-queue-lane.ts';

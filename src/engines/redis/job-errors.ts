@@ -1,5 +1,5 @@
 /** Errors that the engine itself writes into jobs, in JSON, as the scripts take them. */
-import { cancelledError, CRASHED_ERROR, EXPIRED_ERROR } from '../../engine/index.ts';
+import { cancelledError, CRASHED_ERROR, EXPIRED_ERROR } from '../../core/index.ts';
 import { composeError } from './compose.ts';
 
 export const EXPIRED = composeError(EXPIRED_ERROR);

@@ -1,6 +1,6 @@
 /** Outcomes written as records. lua/_record.lua says the form, lua/_settle.lua what it takes. */
-import type { Outcome } from '../../core/index.ts';
-import { ATTEMPT_OUTCOME_OF, hasBegun, type Settlement } from '../../engine/index.ts';
+import { type Outcome, ATTEMPT_OUTCOME_OF, hasBegun } from '../../core/index.ts';
+import { type Settlement } from '../../engine/index.ts';
 import { completedRecord, type Completion } from './completed-record.ts';
 import { composeError } from './compose.ts';
 import { placeOf } from './places.ts';

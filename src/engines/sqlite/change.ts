@@ -1,6 +1,6 @@
 /** What people do to jobs and queues: cancel, retry, remove, pause; and leave, which gives jobs back. */
-import { type AttemptRecord, type JobState, mayLeave, type TransitionName } from '../../core/index.ts';
-import { cancelledError, type ChangeReceipt } from '../../engine/index.ts';
+import { type AttemptRecord, type JobState, mayLeave, type TransitionName, cancelledError } from '../../core/index.ts';
+import { type ChangeReceipt } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import { deleteJob } from './maintain.ts';
 import { IS_RUNNING, stateCode, stateOf } from './schema.ts';
@@ -59,12 +59,13 @@ export function cancelJobs(transaction: Transaction, ids: readonly string[], rea
   return receipts;
 }
 
-/** A person wants it to run now, so no expiry may bury it. What is available keeps its place. */
+/** See core/life.ts. */
 export function retryJobs(transaction: Transaction, ids: readonly string[]): ChangeReceipt[] {
   return change(transaction, ids, 'retry', (job) => {
     transaction.store.run(
       `UPDATE jobs SET run_at = iif(state = ${stateCode('available')}, run_at, ?), state = ${stateCode('available')},
-         finished_at = NULL, expires_at = NULL, blocked_by = NULL, owner = NULL, max_attempts = max(max_attempts, attempt + 1) WHERE seq = ?`,
+         error = iif(state = ${stateCode('cancelled')}, NULL, error), finished_at = NULL, expires_at = NULL,
+         blocked_by = NULL, owner = NULL, max_attempts = max(max_attempts, attempt + 1) WHERE seq = ?`,
       transaction.now,
       job.seq,
     );

@@ -1,9 +1,14 @@
 /** Keeping house: promote, rescue, expire, unblock, prune. Each in bounded steps, whatever the backlog. */
-import type { AttemptRecord, JobRef } from '../../core/index.ts';
-import { FINISHED_STATES, type FinishedState } from '../../core/index.ts';
 import {
+  type AttemptRecord,
   CRASHED_ERROR,
   EXPIRED_ERROR,
+  FINISHED_STATES,
+  type FinishedState,
+  isBuried,
+  type JobRef,
+} from '../../core/index.ts';
+import {
   type ExpireReport,
   fitting,
   type PromoteReport,
@@ -188,7 +193,8 @@ function rescueJob(
 ): RescuedJob {
   const [seq, id, task, queue, attempt, maxAttempts, before, startedAt, attempts] = row;
   const rescues = Number(before) + 1;
-  const state = rescues >= by.maxRescues || Number(attempt) >= Number(maxAttempts) ? 'dead' : 'available';
+  const counted = { rescues, attempt: Number(attempt), maxAttempts: Number(maxAttempts) };
+  const state = isBuried(counted, by.maxRescues) ? 'dead' : 'available';
   const record: AttemptRecord = {
     number: Number(attempt),
     worker: by.session,
@@ -200,8 +206,8 @@ function rescueJob(
     spanId: null,
   };
   transaction.store.run(
-    `UPDATE jobs SET state = ?, rescues = ?, finished_at = ?, error = ?, attempts = ?, owner = NULL, expires_at = NULL
-     WHERE seq = ?`,
+    `UPDATE jobs SET state = ?1, rescues = ?2, finished_at = ?3, error = ?4, attempts = ?5, owner = NULL,
+       expires_at = iif(?3 IS NULL, NULL, expires_at) WHERE seq = ?6`,
     stateCode(state),
     rescues,
     state === 'dead' ? transaction.now : null,

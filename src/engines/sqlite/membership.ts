@@ -49,7 +49,7 @@ export class Membership {
   }
 
   async join(info: ProcessInfo): Promise<string> {
-    if (this.#info) throw new SkepError('INTERNAL', 'this engine has a session already; leave() it first');
+    await this.leave();
     this.#info = info;
     try {
       return (await this.#begin(info)).id;

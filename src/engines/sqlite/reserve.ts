@@ -1,6 +1,6 @@
 /** available → running. */
-import type { Job, JobRef } from '../../core/index.ts';
-import { type Portion, unreadableError } from '../../engine/index.ts';
+import { type Job, type JobRef, unreadableError } from '../../core/index.ts';
+import { type Portion } from '../../engine/index.ts';
 
 import type { Transaction } from './committer.ts';
 import { expireJobs } from './maintain.ts';

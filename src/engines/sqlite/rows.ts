@@ -7,8 +7,9 @@ import {
   type Progress,
   type ScheduleOrigin,
   type TimeoutLimits,
+  unreadableError,
 } from '../../core/index.ts';
-import { type JobPart, LISTED_PART_BYTES, type ListedJob, type NewJob, unreadableError } from '../../engine/index.ts';
+import { type JobPart, LISTED_PART_BYTES, type ListedJob, type NewJob } from '../../engine/index.ts';
 import { type Json, messageOf, SkepError } from '../../foundation/index.ts';
 import { stateCode, stateOf } from './schema.ts';
 import type { Row, SqlValue } from './store.ts';

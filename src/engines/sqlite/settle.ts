@@ -7,8 +7,10 @@ import {
   type JobError,
   type JobState,
   type Outcome,
+  ATTEMPT_OUTCOME_OF,
+  hasBegun,
 } from '../../core/index.ts';
-import { ATTEMPT_OUTCOME_OF, hasBegun, type Settlement, type SettleReceipt } from '../../engine/index.ts';
+import { type Settlement, type SettleReceipt } from '../../engine/index.ts';
 import { annotateJobs, type NumberOf } from './annotate.ts';
 import type { Transaction } from './committer.ts';
 import { jsonText } from './rows.ts';
@@ -256,7 +258,8 @@ function lostReceipt(transaction: Transaction, settlement: Settlement, numberOf:
   if (!row) return { status: 'lost', state: null, runAt: null };
   const state = stateOf(Number(row[0]));
   const ours = row[1] === numberOf(session) && row[2] === job.attempt && row[3] === job.startedAt;
-  if (state === 'cancelled' && ours) recordCancelled(transaction, settlement, row[4]);
+  const began = ATTEMPT_OUTCOME_OF[settlement.outcome.kind] !== null;
+  if (state === 'cancelled' && ours && began) recordCancelled(transaction, settlement, row[4]);
   return { status: 'lost', state, runAt: null };
 }
 

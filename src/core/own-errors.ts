@@ -1,6 +1,6 @@
 /** Errors that an engine itself writes into jobs, the same words on each. */
-import type { JobError } from '../core/index.ts';
 import { messageOf } from '../foundation/index.ts';
+import type { JobError } from './job.ts';
 
 export const EXPIRED_ERROR = ownError('JOB_EXPIRED', 'the job did not start before its expiry');
 export const CRASHED_ERROR = ownError(

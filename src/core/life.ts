@@ -1,0 +1,197 @@
+/**
+ * What each transition of states.ts makes of a whole job: the reference that every engine is held against
+ * (test/conformance/agreement.ts compares whole jobs over random ways through it).
+ *
+ * Pure: the instant is given, and nothing is looked up. Whether a transition may happen, and who may bring it about, is
+ * decided before (mayLeave, the fence of a lease).
+ */
+import {
+  type AttemptRecord,
+  type Job,
+  type JobError,
+  keptAttempts,
+  LOG_LINES_KEPT,
+  type LogLine,
+  type Progress,
+} from './job.ts';
+import { ATTEMPT_OUTCOME_OF, hasBegun, type Outcome } from './outcome.ts';
+import { CRASHED_ERROR, EXPIRED_ERROR } from './own-errors.ts';
+import { isFinished, type JobState } from './states.ts';
+
+/** Something that happens to a stored job. */
+export type Change =
+  | { readonly name: 'promote' | 'reserve' | 'unblock' | 'expire' | 'retry' }
+  | { readonly name: 'settle'; readonly attempt: EndedAttempt }
+  /** Its lease ran out. */
+  | { readonly name: 'rescue'; readonly worker: string; readonly maxRescues: number }
+  /** The session that holds it ends. */
+  | { readonly name: 'leave'; readonly worker: string }
+  | { readonly name: 'cancel'; readonly error: JobError }
+  | { readonly name: 'move'; readonly queue: string };
+
+/** An attempt as its worker gives it back. */
+export interface EndedAttempt {
+  readonly outcome: Outcome;
+  /** Session that ran it. */
+  readonly worker: string;
+  readonly traceId: string | null;
+  readonly spanId: string | null;
+  readonly progress: Progress | null;
+  readonly logs: readonly LogLine[];
+}
+
+/** @param now epoch milliseconds of the store */
+export function apply(job: Job, change: Change, now: number): Job {
+  switch (change.name) {
+    case 'promote':
+      return { ...job, state: 'available' };
+    case 'reserve':
+      return { ...job, state: 'running', attempt: job.attempt + 1, startedAt: now };
+    case 'unblock':
+      return { ...job, state: 'available', blockedBy: null, runAt: now };
+    case 'expire':
+      return cancelled(job, EXPIRED_ERROR, now);
+    case 'cancel':
+      return cancelled(job, change.error, now);
+    case 'retry':
+      return retried(job, now);
+    case 'move':
+      return moved(job, change.queue, now);
+    case 'rescue':
+      return rescued(job, change, now);
+    case 'leave':
+      return released(job, change.worker, now);
+    case 'settle':
+      return settled(job, change.attempt, now);
+  }
+}
+
+/** Whether a job whose lease ran out gets no other attempt. @param rescues this one counted */
+export function isBuried(
+  { rescues, attempt, maxAttempts }: Pick<Job, 'rescues' | 'attempt' | 'maxAttempts'>,
+  maxRescues: number,
+): boolean {
+  return rescues >= maxRescues || attempt >= maxAttempts;
+}
+
+/** What is over keeps its expiry, to be seen. */
+function cancelled(job: Job, error: JobError, now: number): Job {
+  return { ...job, state: 'cancelled', finishedAt: now, error, blockedBy: null };
+}
+
+/** A person wants it to run now, so no expiry may bury it. What is available keeps its place; what was cancelled is so no longer. */
+function retried(job: Job, now: number): Job {
+  return {
+    ...job,
+    state: 'available',
+    runAt: job.state === 'available' ? job.runAt : now,
+    finishedAt: null,
+    expiresAt: null,
+    blockedBy: null,
+    maxAttempts: Math.max(job.maxAttempts, job.attempt + 1),
+    error: job.state === 'cancelled' ? null : job.error,
+  };
+}
+
+/** What is available goes behind those that wait there. */
+function moved(job: Job, queue: string, now: number): Job {
+  return { ...job, queue, runAt: job.state === 'available' ? now : job.runAt };
+}
+
+function rescued(job: Job, by: { readonly worker: string; readonly maxRescues: number }, now: number): Job {
+  const rescues = job.rescues + 1;
+  const buried = isBuried({ ...job, rescues }, by.maxRescues);
+  const record = { ...begunBy(job, by.worker, now), outcome: 'rescued', error: CRASHED_ERROR } as const;
+  return {
+    ...job,
+    state: buried ? 'dead' : 'available',
+    rescues,
+    finishedAt: buried ? now : null,
+    error: CRASHED_ERROR,
+    expiresAt: buried ? job.expiresAt : null,
+    attempts: keptAttempts([...job.attempts, record]),
+  };
+}
+
+function released(job: Job, worker: string, now: number): Job {
+  const record = { ...begunBy(job, worker, now), outcome: 'released', error: null } as const;
+  return {
+    ...job,
+    state: 'available',
+    attempt: job.attempt - 1,
+    expiresAt: null,
+    attempts: keptAttempts([...job.attempts, record]),
+  };
+}
+
+function settled(given: Job, attempt: EndedAttempt, now: number): Job {
+  if (given.state !== 'running') return recorded(given, attempt, now);
+  const { outcome } = attempt;
+  const job = annotated(given, attempt);
+  const { state, counted, error, delayMs } = endOf(outcome, job);
+  const finished = isFinished(state);
+  const word = ATTEMPT_OUTCOME_OF[outcome.kind];
+  return {
+    ...job,
+    state,
+    attempt: counted ? job.attempt : job.attempt - 1,
+    runAt: delayMs === null ? job.runAt : now + delayMs,
+    finishedAt: finished ? now : null,
+    result: outcome.kind === 'complete' ? outcome.result : job.result,
+    error,
+    blockedBy: outcome.kind === 'hold' ? outcome.reason : null,
+    expiresAt: hasBegun(outcome) && !finished ? null : job.expiresAt,
+    attempts: word === null ? job.attempts : keptAttempts([...job.attempts, recordOf(job, attempt, word, now)]),
+  };
+}
+
+/** An attempt that ends after its job was cancelled is recorded, and changes nothing else; a job that was only held had none. */
+function recorded(job: Job, attempt: EndedAttempt, now: number): Job {
+  if (ATTEMPT_OUTCOME_OF[attempt.outcome.kind] === null) return job;
+  return { ...job, attempts: keptAttempts([...job.attempts, recordOf(job, attempt, 'cancelled', now)]) };
+}
+
+/** Progress and log lines of an attempt that runs. */
+export function annotated(job: Job, { progress, logs }: Pick<EndedAttempt, 'progress' | 'logs'>): Job {
+  return { ...job, progress: progress ?? job.progress, logs: [...job.logs, ...logs].slice(-LOG_LINES_KEPT) };
+}
+
+interface End {
+  readonly state: JobState;
+  /** Whether the attempt counts: else the job's number goes back by one. */
+  readonly counted: boolean;
+  readonly error: JobError | null;
+  /** Until it is due; null where its due time stays. */
+  readonly delayMs: number | null;
+}
+
+/** Outcomes that are no failure leave the error of the attempt before. */
+function endOf(outcome: Outcome, { error }: Job): End {
+  switch (outcome.kind) {
+    case 'complete':
+      return { state: 'completed', counted: true, error: null, delayMs: null };
+    case 'retry':
+      return { state: 'retryable', counted: true, error: outcome.error, delayMs: outcome.delayMs };
+    case 'dead':
+      return { state: 'dead', counted: true, error: outcome.error, delayMs: null };
+    case 'cancel':
+      return { state: 'cancelled', counted: true, error: outcome.error, delayMs: null };
+    case 'snooze':
+      return { state: 'scheduled', counted: false, error, delayMs: outcome.delayMs };
+    case 'release':
+      return { state: 'available', counted: false, error, delayMs: null };
+    case 'hold':
+      return { state: 'blocked', counted: false, error, delayMs: null };
+  }
+}
+
+function recordOf(job: Job, attempt: EndedAttempt, outcome: AttemptRecord['outcome'], now: number): AttemptRecord {
+  const { traceId, spanId } = attempt;
+  const error = 'error' in attempt.outcome ? attempt.outcome.error : null;
+  return { ...begunBy(job, attempt.worker, now), outcome, error, traceId, spanId };
+}
+
+/** The part of a record that every end of an attempt writes. */
+function begunBy({ attempt, startedAt }: Job, worker: string, now: number): Omit<AttemptRecord, 'outcome' | 'error'> {
+  return { number: attempt, worker, startedAt: startedAt ?? now, finishedAt: now, traceId: null, spanId: null };
+}

@@ -1,0 +1,360 @@
+/**
+ * The engines agree: jobs go random ways through all transitions, and after each step the whole job, as it is stored, is
+ * what core/life.ts makes of it. A way is replayed by its seed; more of them: `npm run agreement` (SKEP_SEQUENCES).
+ */
+import assert from 'node:assert/strict';
+import {
+  apply,
+  annotated,
+  cancelledError,
+  type Change,
+  type EndedAttempt,
+  type Job,
+  mayLeave,
+  type Outcome,
+} from '../../src/core/index.ts';
+import { type Engine, type NewJob, storedJob } from '../../src/engine/index.ts';
+import { Random, seedOfRun } from '../faults/harness/random.ts';
+import { newJob } from '../support/new-job.ts';
+import { waitFor } from '../support/wait-for.ts';
+import { FAILURE, Hand, type Held, INFO } from './hand.ts';
+import { type EngineHarness, scene, type Scene } from './harness.ts';
+
+const SEQUENCES = Number(process.env['SKEP_SEQUENCES'] ?? 30);
+const STEPS = 12;
+/** A test each, so that a long run is cut into pieces that can be seen. */
+const PER_TEST = 10;
+const SOON = 1;
+const LATER = 600_000;
+const MAX_RESCUES = 3;
+const QUEUES = ['default', 'other'] as const;
+/** Instants of one step, seen from outside: Redis counts a completion from the reserve, by what the process measured since. */
+const ROUNDING_MS = 50;
+
+type Act =
+  | 'take'
+  | 'end'
+  | 'note'
+  | 'rescue'
+  | 'leave'
+  | 'promote'
+  | 'unblock'
+  | 'expire'
+  | 'cancel'
+  | 'retry'
+  | 'remove'
+  | 'move';
+
+export function agreementTests(harness: EngineHarness): void {
+  describe('agreement', () => {
+    const at = scene(harness, { maxRescues: MAX_RESCUES });
+    const seed = seedOfRun();
+
+    for (let first = 0; first < SEQUENCES; first += PER_TEST) {
+      it(`jobs are what the reducer makes of them, seeds from ${seed + first}`, async () => {
+        await at.engine.fleet.join(INFO);
+        const mortal = await at.store.open({ maxRescues: MAX_RESCUES });
+        for (let number = first; number < Math.min(first + PER_TEST, SEQUENCES); number += 1) {
+          const way = new Way(at, mortal, seed + number);
+          await way.go();
+        }
+      });
+    }
+  });
+}
+
+/** One job from its enqueue on. */
+class Way {
+  readonly #at: Scene;
+  /** Holds some of its attempts, and loses its session. */
+  readonly #mortal: Engine;
+  readonly #seed: number;
+  readonly #random: Random;
+  readonly #given: NewJob;
+  readonly #steps: string[] = [];
+  #job: Job | null = null;
+  #held: { readonly held: Held; readonly by: Engine; readonly session: string } | undefined;
+  /** The store knows the attempt of `#held` still: its end is recorded, though its job was cancelled. */
+  #recordable = false;
+  /** The attempt of `#held` was given back by leave. */
+  #left = false;
+
+  constructor(at: Scene, mortal: Engine, seed: number) {
+    this.#at = at;
+    this.#mortal = mortal;
+    this.#seed = seed;
+    this.#random = new Random(seed);
+    const pick = <T>(from: readonly T[]): T => this.#random.pick(from);
+    this.#given = newJob({
+      ...pick([{}, { id: `walker-${seed}`, idChosen: true }]),
+      shards: pick([1, 4]),
+      priority: pick([0, 5, 9]),
+      payload: pick([null, 7, { text: 'ä"\\\n', list: [1, [2]] }]),
+      maxAttempts: pick([1, 2, 3, 25]),
+      delayMs: pick([0, 0, 0, SOON, LATER]),
+      expiresInMs: pick([null, null, LATER, 20]),
+      timeout: pick([null, { softMs: 1_000, hardMs: null }]),
+      tags: pick([[], ['a', 'b c']]),
+      headers: pick([{}, { tenant: 'acme' }]),
+      traceparent: pick([null, '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01']),
+      manifestRevision: pick([null, 4]),
+      schedule: pick([null, { name: 'nightly', tickAt: 1_700_000_000_000 }]),
+      parentId: pick([null, 'the-parent']),
+    });
+  }
+
+  async go(): Promise<void> {
+    try {
+      await this.#mortal.fleet.join(INFO);
+      const before = await this.#at.engine.now();
+      await this.#at.engine.jobs.enqueue([this.#given]);
+      this.#steps.push(`enqueue ${JSON.stringify(this.#given)}`);
+      await this.#compare(
+        (now) => storedJob(this.#given, now),
+        ({ createdAt }) => createdAt,
+        before,
+      );
+      for (let step = 0; step < STEPS && this.#job !== null; step += 1) await this.#step();
+      await this.#tidy();
+    } catch (error) {
+      const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      throw new Error(`seed ${this.#seed}\n${this.#steps.join('\n→ ')}\n${told}`, { cause: error });
+    }
+  }
+
+  /** The next way begins in an empty store. */
+  async #tidy(): Promise<void> {
+    for (const engine of [this.#mortal, this.#at.engine]) await engine.fleet.leave();
+    await this.#at.engine.fleet.join(INFO);
+    await this.#at.engine.jobs.cancel([this.#given.id], 'the way is over');
+    await this.#at.engine.jobs.remove([this.#given.id]);
+  }
+
+  async #step(): Promise<void> {
+    const act = this.#random.pick(this.#choices());
+    this.#steps.push(act);
+    await this[act]();
+  }
+
+  #choices(): readonly Act[] {
+    const { state } = this.#now();
+    const running = state === 'running';
+    const people = ['cancel', 'retry', 'remove', 'move'] as const;
+    return [
+      ...(state === 'available' ? (['take', 'take', 'take', 'take', 'take', 'take'] as const) : []),
+      ...(this.#held ? (['end', 'end'] as const) : []),
+      ...(running ? (['note', 'end', 'end', 'end', 'leave', 'rescue', 'rescue'] as const) : []),
+      ...(mayLeave('promote', state) ? (['promote', 'promote', 'promote'] as const) : []),
+      ...(mayLeave('unblock', state) ? (['unblock', 'unblock'] as const) : []),
+      'expire',
+      ...people.filter((name) => name !== 'remove' || this.#random.next() < 0.2),
+    ];
+  }
+
+  #now(): Job {
+    assert.ok(this.#job);
+    return this.#job;
+  }
+
+  // ── what workers do ────────────────────────────────────────────────────────────────────────────────
+
+  async take(): Promise<void> {
+    const by = this.#random.pick([this.#at.engine, this.#mortal]);
+    const before = await this.#at.engine.now();
+    const hand = new Hand(by, this.#now().queue, 1, 4);
+    await Promise.race([hand.consumer.idle(), hand.next()]);
+    const [held] = hand.held;
+    void hand.close();
+    if (!held) {
+      // It was past its expiry, and reserve has met it.
+      await this.#changed({ name: 'expire' }, ({ finishedAt }) => finishedAt, before);
+      return;
+    }
+    this.#held = { held, by, session: held.lease.session };
+    this.#recordable = true;
+    this.#left = false;
+    await this.#changed({ name: 'reserve' }, ({ startedAt }) => startedAt, before);
+    assert.deepEqual(held.job, this.#job, 'the job that was handed out');
+  }
+
+  async end(): Promise<void> {
+    const { held, session } = this.#held ?? assert.fail();
+    const attempt: EndedAttempt = {
+      outcome: this.#outcome(),
+      worker: session,
+      ...this.#random.pick([
+        { traceId: null, spanId: null },
+        { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' },
+      ]),
+      ...this.#note(),
+    };
+    const { outcome, worker: _worker, ...extra } = attempt;
+    this.#steps.push(JSON.stringify(attempt));
+    const before = await this.#at.engine.now();
+    const receipt = await held.end(outcome, extra);
+    const settled = this.#now().state === 'running' && this.#recordable;
+    // Redis cannot tell that from a call that is repeated: the attempt is recorded as what it says.
+    const repeated = this.#left && outcome.kind === 'release';
+    if (!repeated) assert.equal(receipt.status, settled ? 'settled' : 'lost');
+    this.#held = undefined;
+    if (!this.#recordable) return this.#unchanged();
+    const instant = (job: Job): number | null => job.attempts.at(-1)?.finishedAt ?? null;
+    await this.#changed({ name: 'settle', attempt }, outcome.kind === 'hold' ? null : instant, before);
+  }
+
+  async note(): Promise<void> {
+    const { held, by } = this.#held ?? assert.fail();
+    const note = this.#note();
+    await by.jobs.annotate([{ lease: held.lease, ...note }]);
+    await this.#compare(() => (this.#recordable ? annotated(this.#now(), note) : this.#now()));
+  }
+
+  async leave(): Promise<void> {
+    const { by, session } = this.#held ?? assert.fail();
+    const before = await this.#at.engine.now();
+    await by.fleet.leave();
+    this.#recordable = false;
+    this.#left = true;
+    await this.#changed({ name: 'leave', worker: session }, (job) => job.attempts.at(-1)?.finishedAt ?? null, before);
+    await by.fleet.join(INFO);
+  }
+
+  async rescue(): Promise<void> {
+    const { by, session } = this.#held ?? assert.fail();
+    const before = await this.#at.engine.now();
+    await this.#at.store.endLeases(session);
+    await waitFor('the rescue', async () => (await this.#at.engine.keeping.rescue(100)).rescued.length === 1);
+    this.#recordable = false;
+    const change = { name: 'rescue', worker: session, maxRescues: MAX_RESCUES } as const;
+    await this.#changed(change, (job) => job.attempts.at(-1)?.finishedAt ?? null, before);
+    await by.fleet.join(INFO);
+  }
+
+  #outcome(): Outcome {
+    return this.#random.pick<Outcome>([
+      { kind: 'complete', result: this.#random.pick([null, { ok: [true] }]) },
+      { kind: 'retry', error: FAILURE, delayMs: SOON },
+      { kind: 'retry', error: FAILURE, delayMs: SOON },
+      { kind: 'retry', error: FAILURE, delayMs: LATER },
+      { kind: 'dead', error: FAILURE },
+      { kind: 'snooze', delayMs: SOON },
+      { kind: 'snooze', delayMs: LATER },
+      { kind: 'cancel', error: FAILURE },
+      { kind: 'cancel', error: null },
+      { kind: 'release' },
+      { kind: 'release', unstarted: true },
+      { kind: 'hold', reason: 'task' },
+      { kind: 'hold', reason: 'task' },
+    ]);
+  }
+
+  #note(): Pick<EndedAttempt, 'progress' | 'logs'> {
+    return {
+      progress: this.#random.pick([null, null, { done: 1, total: null, message: 'half', at: 5 }]),
+      logs: this.#random.pick([[], [], [{ at: 6, line: 'a "line"' }]]),
+    };
+  }
+
+  // ── what keeps house ───────────────────────────────────────────────────────────────────────────────
+
+  async promote(): Promise<void> {
+    const { runAt } = this.#now();
+    const { engine } = this.#at;
+    const soon = runAt < (await engine.now()) + LATER / 2;
+    if (soon) await waitFor('its time', async () => (await engine.now()) >= runAt);
+    await engine.keeping.promote(100);
+    await (soon ? this.#changed({ name: 'promote' }) : this.#unchanged());
+  }
+
+  async unblock(): Promise<void> {
+    const before = await this.#at.engine.now();
+    await this.#at.engine.keeping.unblock([this.#given.task], 100);
+    await this.#changed({ name: 'unblock' }, ({ runAt }) => runAt, before);
+  }
+
+  async expire(): Promise<void> {
+    const { engine } = this.#at;
+    const { state, expiresAt } = this.#now();
+    const before = await engine.now();
+    const due = mayLeave('expire', state) && expiresAt !== null && expiresAt < before + LATER / 2;
+    if (due) await waitFor('its expiry', async () => (await engine.now()) >= expiresAt);
+    await engine.keeping.expire(100);
+    await (due ? this.#changed({ name: 'expire' }, ({ finishedAt }) => finishedAt, before) : this.#unchanged());
+  }
+
+  // ── what people do ─────────────────────────────────────────────────────────────────────────────────
+
+  async cancel(): Promise<void> {
+    const { engine } = this.#at;
+    const before = await engine.now();
+    const [receipt] = await engine.jobs.cancel([this.#given.id], 'no more');
+    if (this.#refused('cancel', receipt?.status)) return this.#unchanged();
+    await this.#changed({ name: 'cancel', error: cancelledError('no more') }, ({ finishedAt }) => finishedAt, before);
+  }
+
+  async retry(): Promise<void> {
+    const { engine } = this.#at;
+    const { state } = this.#now();
+    const before = await engine.now();
+    const [receipt] = await engine.jobs.retry([this.#given.id]);
+    if (this.#refused('retry', receipt?.status)) return this.#unchanged();
+    this.#recordable = false;
+    await this.#changed({ name: 'retry' }, state === 'available' ? null : ({ runAt }) => runAt, before);
+  }
+
+  async remove(): Promise<void> {
+    const [receipt] = await this.#at.engine.jobs.remove([this.#given.id]);
+    if (this.#refused('remove', receipt?.status)) return this.#unchanged();
+    this.#recordable = false;
+    assert.equal(await this.#at.engine.jobs.get(this.#given.id), null);
+    this.#job = null;
+  }
+
+  async move(): Promise<void> {
+    const { engine } = this.#at;
+    const { state, queue: from } = this.#now();
+    const queue = this.#random.pick(QUEUES);
+    const before = await engine.now();
+    const [receipt] = await engine.jobs.move([this.#given.id], { queue, shards: this.#random.pick([1, 4]) });
+    if (queue === from) return this.#unchanged();
+    if (this.#refused('move', receipt?.status)) return this.#unchanged();
+    await this.#changed({ name: 'move', queue }, state === 'available' ? ({ runAt }) => runAt : null, before);
+  }
+
+  #refused(name: 'cancel' | 'retry' | 'remove' | 'move', status: string | undefined): boolean {
+    const allowed = mayLeave(name, this.#now().state);
+    assert.equal(status, allowed ? 'done' : 'refused', name);
+    return !allowed;
+  }
+
+  // ── comparing ──────────────────────────────────────────────────────────────────────────────────────
+
+  #unchanged(): Promise<void> {
+    return this.#compare(() => this.#now());
+  }
+
+  #changed(change: Change, instant: ((job: Job) => number | null) | null = null, before = 0): Promise<void> {
+    return this.#compare((now) => apply(this.#now(), change, now), instant, before);
+  }
+
+  /**
+   * @param expected the job after the step, given its instant
+   * @param instant where the stored job shows it; null when nothing of the job follows from it
+   */
+  async #compare(
+    expected: (now: number) => Job,
+    instant: ((job: Job) => number | null) | null = null,
+    before = 0,
+  ): Promise<void> {
+    const stored = await this.#at.engine.jobs.get(this.#given.id);
+    assert.ok(stored, 'it is stored');
+    const now = instant?.(stored) ?? 0;
+    const wanted = expected(now);
+    assert.deepEqual(stored, wanted);
+    if (instant) {
+      const after = await this.#at.engine.now();
+      assert.ok(now >= before - ROUNDING_MS && now <= after + ROUNDING_MS, `${before} ≤ ${now} ≤ ${after}`);
+    }
+    this.#job = stored;
+  }
+}
