@@ -1,16 +1,6 @@
 /** running → what the attempt's outcome says. Fenced: by owner, attempt number and the instant of its start. */
-import {
-  isFinished,
-  keptAttempts,
-  type AttemptRecord,
-  type Job,
-  type JobError,
-  type JobState,
-  type Outcome,
-  ATTEMPT_OUTCOME_OF,
-  hasBegun,
-} from '../../core/index.ts';
-import { type Settlement, type SettleReceipt } from '../../engine/index.ts';
+import { apply, type AttemptRecord, type EndedAttempt, isFinished, type Job, keptAttempts } from '../../core/index.ts';
+import type { Settlement, SettleReceipt } from '../../engine/index.ts';
 import { annotateJobs, type NumberOf } from './annotate.ts';
 import type { Transaction } from './committer.ts';
 import { jsonText } from './rows.ts';
@@ -43,14 +33,6 @@ const SETTLE = `
   FROM json_each(?1) AS v WHERE jobs.id = v.value ->> 0
     AND +jobs.state = ${RUNNING} AND +jobs.owner = ?2
     AND jobs.attempt = v.value ->> 1 AND jobs.started_at = v.value ->> 2 RETURNING id`;
-
-interface After {
-  readonly state: JobState;
-  /** Whether the attempt counts: else the job's number goes back by one. */
-  readonly counted: boolean;
-  readonly runAt: number | null;
-  readonly error: JobError | null;
-}
 
 /** A settlement with its text made before the transaction. */
 export interface PreparedSettlement {
@@ -174,78 +156,44 @@ function heldOf(batch: Batch, rows: readonly Row[]): Batch {
   return batch.filter(({ settlement }) => ids.delete(settlement.lease.job.id));
 }
 
-/** The values of SETTLE after the fence. */
+/** The values of SETTLE after the fence: those of the lease are the stored ones, for the fence holds. */
 function otherValues(settlement: Settlement, now: number): SqlValue[] {
-  const { outcome, lease } = settlement;
-  const after = afterOf(settlement, now);
+  const { state, attempts, attempt, runAt, error, blockedBy, expiresAt } = afterOf(settlement, now);
   return [
-    stateCode(after.state),
-    attemptsText(settlement, now),
-    after.counted ? lease.job.attempt : lease.job.attempt - 1,
-    after.runAt ?? lease.job.runAt,
-    isFinished(after.state) ? 1 : 0,
-    after.error && JSON.stringify(after.error),
-    outcome.kind === 'hold' ? outcome.reason : null,
-    // What is over keeps it, to be seen.
-    hasBegun(outcome) && !isFinished(after.state) ? 1 : 0,
+    stateCode(state),
+    attempts.length > 0 ? JSON.stringify(attempts) : null,
+    attempt,
+    runAt,
+    isFinished(state) ? 1 : 0,
+    error && JSON.stringify(error),
+    blockedBy,
+    expiresAt === null ? 1 : 0,
   ];
 }
 
-/** Outcomes that are no failure leave the error of the attempt before. */
-function afterOf({ outcome, lease }: Settlement, now: number): After {
-  const { error } = lease.job;
-  switch (outcome.kind) {
-    case 'complete':
-      return { state: 'completed', counted: true, runAt: null, error: null };
-    case 'retry':
-      return { state: 'retryable', counted: true, runAt: now + outcome.delayMs, error: outcome.error };
-    case 'dead':
-      return { state: 'dead', counted: true, runAt: null, error: outcome.error };
-    case 'cancel':
-      return { state: 'cancelled', counted: true, runAt: null, error: outcome.error };
-    case 'snooze':
-      return { state: 'scheduled', counted: false, runAt: now + outcome.delayMs, error };
-    case 'release':
-      return { state: 'available', counted: false, runAt: null, error };
-    case 'hold':
-      return { state: 'blocked', counted: false, runAt: null, error };
-  }
+/** The job afterwards; its notes are stored already. */
+function afterOf(settlement: Settlement, now: number): Job {
+  return apply(settlement.lease.job, { name: 'settle', attempt: endedAttempt(settlement) }, now);
+}
+
+function endedAttempt({ outcome, lease, traceId, spanId }: Settlement): EndedAttempt {
+  return { outcome, worker: lease.session, traceId, spanId, progress: null, logs: [] };
 }
 
 function settledReceipt(transaction: Transaction, settlement: Settlement): SettleReceipt {
-  const { state, runAt } = afterOf(settlement, transaction.now);
+  const { state, runAt } = standingOf(settlement, transaction.now);
   transaction.moved(settlement.lease.job.queue, 'running', state);
-  return { status: 'settled', state, runAt };
+  return { status: 'settled', state, runAt: state === 'scheduled' || state === 'retryable' ? runAt : null };
 }
 
-/** The attempt records after this one: those of the lease are the stored ones, for the fence holds. */
-function attemptsText(settlement: Settlement, now: number): string | null {
-  const { attempts } = settlement.lease.job;
-  const outcome = ATTEMPT_OUTCOME_OF[settlement.outcome.kind];
-  if (outcome === null) return attempts.length > 0 ? JSON.stringify(attempts) : null;
-  return appended(attempts, recordOf(settlement, outcome, now));
+/** Nearly all are completions, of which no job need be made for this. */
+function standingOf(settlement: Settlement, now: number): Pick<Job, 'state' | 'runAt'> {
+  const { outcome, lease } = settlement;
+  return outcome.kind === 'complete' ? { state: 'completed', runAt: lease.job.runAt } : afterOf(settlement, now);
 }
 
 export function appended(attempts: readonly AttemptRecord[], record: AttemptRecord): string {
   return JSON.stringify(keptAttempts([...attempts, record]));
-}
-
-function recordOf(settlement: Settlement, outcome: AttemptRecord['outcome'], now: number): AttemptRecord {
-  const { job, session } = settlement.lease;
-  return {
-    number: job.attempt,
-    worker: session,
-    startedAt: job.startedAt ?? now,
-    finishedAt: now,
-    outcome,
-    error: errorOf(settlement.outcome),
-    traceId: settlement.traceId,
-    spanId: settlement.spanId,
-  };
-}
-
-function errorOf(outcome: Outcome): JobError | null {
-  return 'error' in outcome ? outcome.error : null;
 }
 
 /** Nothing is written, except the attempt of a job that was cancelled while it ran. */
@@ -258,17 +206,14 @@ function lostReceipt(transaction: Transaction, settlement: Settlement, numberOf:
   if (!row) return { status: 'lost', state: null, runAt: null };
   const state = stateOf(Number(row[0]));
   const ours = row[1] === numberOf(session) && row[2] === job.attempt && row[3] === job.startedAt;
-  const began = ATTEMPT_OUTCOME_OF[settlement.outcome.kind] !== null;
-  if (state === 'cancelled' && ours && began) recordCancelled(transaction, settlement, row[4]);
+  if (state === 'cancelled' && ours) recordCancelled(transaction, settlement, row[4]);
   return { status: 'lost', state, runAt: null };
 }
 
-function recordCancelled(transaction: Transaction, settlement: Settlement, attempts: Row[number] | undefined): void {
-  const stored = typeof attempts === 'string' ? (JSON.parse(attempts) as Job['attempts']) : [];
-  const record = recordOf(settlement, 'cancelled', transaction.now);
-  transaction.store.run(
-    'UPDATE jobs SET attempts = ?, owner = NULL WHERE id = ?',
-    appended(stored, record),
-    settlement.lease.job.id,
-  );
+function recordCancelled(transaction: Transaction, settlement: Settlement, stored: Row[number] | undefined): void {
+  const before = typeof stored === 'string' ? (JSON.parse(stored) as Job['attempts']) : [];
+  const job: Job = { ...settlement.lease.job, state: 'cancelled', attempts: before };
+  const { attempts } = apply(job, { name: 'settle', attempt: endedAttempt(settlement) }, transaction.now);
+  if (attempts === before) return;
+  transaction.store.run('UPDATE jobs SET attempts = ?, owner = NULL WHERE id = ?', JSON.stringify(attempts), job.id);
 }
