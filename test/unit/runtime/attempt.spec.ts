@@ -495,7 +495,7 @@ describe('an attempt', () => {
         await new Promise<void>((resolve) => clock.after(300, resolve));
         ctx.log('b');
       });
-      Object.assign(deps.engine, { annotate: () => Promise.reject(new Error('store away')) });
+      Object.assign(deps.engine.jobs, { annotate: () => Promise.reject(new Error('store away')) });
       await clock.advance(300);
       const result = await promise;
       assert.deepEqual([result.progress?.done, result.logs.map(({ line }) => line)], [1, ['a', 'b']]);

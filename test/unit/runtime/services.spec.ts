@@ -111,7 +111,8 @@ describe('the services that keep house', () => {
   });
 
   it('Presence that cannot join does not start', async () => {
-    Object.assign(deps, { engine: { ...engine, join: () => Promise.reject(new Error('store away')) } });
+    const join = (): Promise<never> => Promise.reject(new Error('store away'));
+    Object.assign(deps, { engine: { ...engine, fleet: { ...engine.fleet, join } } });
     await assert.rejects(new Presence(deps, () => INFO).start(), /store away/);
   });
 
@@ -119,7 +120,7 @@ describe('the services that keep house', () => {
     const rescued = { id: 'a', task: 'work', queue: 'default', attempt: 1, rescues: 1, state: 'available' as const };
     let calls = 0;
     const rescue = async (): Promise<unknown> => ({ rescued: calls < 2 ? [rescued] : [], more: (calls += 1) < 3 });
-    Object.assign(deps, { engine: { rescue } });
+    Object.assign(deps, { engine: { keeping: { rescue } } });
     await start(new Rescuer(deps));
     await waitFor('three calls', () => calls === 3);
     await settle();
