@@ -1,9 +1,9 @@
 /** The way in for all jobs: what is wrong with a call is said before anything is stored. */
-import { type EnqueueOptions, PROPAGATION_HEADER, type ScheduleOrigin, type TraceCarrier } from '../core/index.ts';
-import type { EnqueueReceipt, NewJob } from '../engine/index.ts';
+import type { EnqueueOptions } from '../core/index.ts';
+import type { EnqueueReceipt } from '../engine/index.ts';
 import { encodeJson, type Json, SkepError, suggestion } from '../foundation/index.ts';
 import { checkedOptions, type OptionPlace } from './checked-options.ts';
-import type { JobOptions } from './enqueue-options.ts';
+import { type Draft, type DraftedIn, jobOf, type JobOrigin } from './draft.ts';
 import { bytesBeyond, MAX_JSON_BYTES, tooLargeText } from './json-limit.ts';
 import { textOf } from './outcome-of.ts';
 import type { BoundTask, Generation, RuntimeDeps, Violation } from './ports.ts';
@@ -18,13 +18,6 @@ export interface TaskItem extends EnqueueItem {
   readonly task: string;
 }
 
-/** Where the jobs of a call come from. */
-export interface EnqueueOrigin {
-  /** The job whose handler enqueues them. */
-  readonly parentId?: string;
-  readonly schedule?: ScheduleOrigin;
-}
-
 export interface EnqueuerOptions {
   /** Largest payload as JSON in UTF-8. */
   readonly maxPayloadBytes?: number;
@@ -37,16 +30,12 @@ const MAX_VIOLATIONS = 100;
 /** How long a batch may keep the event loop at a stretch. */
 const SLICE_MS = 10;
 
-interface Draft extends Payload {
+/** With what its payload is checked by. */
+interface Unchecked extends Draft {
   readonly bound: BoundTask;
-  readonly options: JobOptions;
 }
 
-interface Payload {
-  readonly payload: Json;
-  /** The same as JSON: this is what is stored, so the caller may go on changing the value. */
-  readonly payloadText: string;
-}
+type Payload = Pick<Draft, 'payload' | 'payloadText'>;
 
 const NULL_PAYLOAD: Payload = { payload: null, payloadText: 'null' };
 
@@ -71,14 +60,14 @@ export class Enqueuer {
   async enqueue(
     task: string,
     items: readonly EnqueueItem[],
-    origin: EnqueueOrigin = {},
+    origin: JobOrigin = {},
   ): Promise<readonly EnqueueReceipt[]> {
     const generation = this.#deps.generations.current();
     const bound = taskOf(generation, task);
     const now = this.#deps.clock.now();
     const many = items.length > 1;
     const drafts = items.map((item, at) => this.#draft(item, { generation, bound, now, index: many ? at : null }));
-    return this.#checkAndStore(task, drafts, { generation, origin });
+    return this.#checkAndStore(task, drafts, { generation, revision: generation.revision, origin });
   }
 
   /**
@@ -93,14 +82,14 @@ export class Enqueuer {
     const drafts = items.map(({ task, ...item }, index) => {
       return this.#draft(item, { generation, bound: taskOf(generation, task), now, index });
     });
-    return this.#checkAndStore(namesOf(drafts), drafts, { generation, origin: {} });
+    return this.#checkAndStore(namesOf(drafts), drafts, { generation, revision: generation.revision, origin: {} });
   }
 
   /** @param task name of the task, or of all of them */
   async #checkAndStore(
     task: string,
-    drafts: readonly Draft[],
-    about: Omit<JobSource, 'carrier'>,
+    drafts: readonly Unchecked[],
+    about: Omit<DraftedIn, 'carrier'>,
   ): Promise<readonly EnqueueReceipt[]> {
     const [first] = drafts;
     if (first === undefined) return [];
@@ -109,15 +98,14 @@ export class Enqueuer {
     else checkOne(first);
     const trace = {
       task,
-      queue: first.options.queue ?? first.bound.spec.queue,
+      queue: first.options.queue ?? first.task.queue,
       count: drafts.length,
       delayMs: this.#longestWait(drafts),
       jobId: many ? null : first.options.id,
     };
     const receipts = await this.#deps.tracer.enqueue(trace, (carrier) => {
-      const source = { ...about, carrier };
-      const jobs = drafts.map((draft) => this.#job(draft, source));
-      return this.#deps.engine.jobs.enqueue(jobs);
+      const drafted = { ...about, carrier };
+      return this.#deps.engine.jobs.enqueue(drafts.map((draft) => jobOf(draft, drafted, this.#deps.newId)));
     });
     this.#stored(receipts);
     return receipts;
@@ -128,7 +116,7 @@ export class Enqueuer {
     if (this.#onDue) for (const { state, runAt } of receipts) if (state === 'scheduled') this.#onDue(runAt);
   }
 
-  #longestWait(drafts: readonly Draft[]): number {
+  #longestWait(drafts: readonly Unchecked[]): number {
     let longest = 0;
     for (const { options } of drafts) {
       const wait = options.runAt === null ? options.delayMs : options.runAt - this.#deps.clock.now();
@@ -138,9 +126,9 @@ export class Enqueuer {
   }
 
   /** In slices: ten thousand payloads with a large schema must not keep the event loop for seconds. */
-  async #checkMany(drafts: readonly Draft[]): Promise<void> {
+  async #checkMany(drafts: readonly Unchecked[]): Promise<void> {
     const violations: IndexedViolation[] = [];
-    const wrong: Draft[] = [];
+    const wrong: Unchecked[] = [];
     let checked = 0;
     let begun = this.#deps.clock.monotonic();
     for (const draft of drafts) {
@@ -156,11 +144,18 @@ export class Enqueuer {
     if (violations.length > 0) throw payloadInvalid(namesOf(wrong), violations, drafts.length - checked);
   }
 
-  #draft(item: EnqueueItem, place: OptionPlace): Draft {
+  #draft(item: EnqueueItem, place: OptionPlace): Unchecked {
     const { payload, options } = itemOf(item, place.index);
     const given = this.#payload(payload, place.index, place.bound);
     const { bound } = place;
-    return { bound, payload: given.payload, payloadText: given.payloadText, options: checkedOptions(options, place) };
+    const { spec: task } = bound;
+    return {
+      bound,
+      task,
+      payload: given.payload,
+      payloadText: given.payloadText,
+      options: checkedOptions(options, place),
+    };
   }
 
   /** The value is read anew from its text where a schema looks at it: a Date, say, is a text there. */
@@ -183,61 +178,15 @@ export class Enqueuer {
     const asIs = bound.spec.input === null || typeof value !== 'object';
     return { payload: asIs ? (value as Json) : (JSON.parse(text) as Json), payloadText: text };
   }
-
-  #job({ bound, payload, payloadText, options }: Draft, about: JobSource): NewJob {
-    const { generation, origin, carrier } = about;
-    const queue = options.queue ?? bound.spec.queue;
-    return {
-      id: options.id ?? this.#deps.newId(),
-      idChosen: options.id !== null,
-      task: bound.spec.name,
-      queue,
-      shards: shardsOf(generation, queue),
-      priority: options.priority,
-      payload,
-      payloadText,
-      maxAttempts: options.maxAttempts,
-      delayMs: options.delayMs,
-      runAt: options.runAt,
-      expiresInMs: options.expiresInMs,
-      timeout: options.timeout,
-      tags: options.tags,
-      headers: withPropagation(options.headers, carrier),
-      traceparent: carrier.traceparent,
-      tracestate: carrier.tracestate,
-      manifestRevision: generation.revision,
-      schedule: origin.schedule ?? null,
-      parentId: origin.parentId ?? null,
-    };
-  }
 }
 
-function checkOne({ bound, payload }: Draft): void {
+function checkOne({ bound, payload }: Unchecked): void {
   const violations = bound.checkInput(payload);
   if (violations.length > 0) throw payloadInvalid(bound.spec.name, violations);
 }
 
 function namesOf(drafts: readonly Draft[]): string {
-  return [...new Set(drafts.map(({ bound }) => bound.spec.name))].join(', ');
-}
-
-interface JobSource {
-  readonly generation: Generation;
-  readonly origin: EnqueueOrigin;
-  readonly carrier: TraceCarrier;
-}
-
-/** How the job's attempts relate to its trace travels in a header, unless it is the ordinary way. */
-export function withPropagation(
-  headers: Readonly<Record<string, string>>,
-  carrier: TraceCarrier,
-): Readonly<Record<string, string>> {
-  return carrier.propagation === 'parent' ? headers : { ...headers, [PROPAGATION_HEADER]: carrier.propagation };
-}
-
-/** Parts that a queue of the manifest is spread over. */
-export function shardsOf({ manifest }: Pick<Generation, 'manifest'>, queue: string): number {
-  return manifest.queues[queue]?.shards ?? 1;
+  return [...new Set(drafts.map(({ task }) => task.name))].join(', ');
 }
 
 function taskOf(generation: Generation, name: string): BoundTask {

@@ -1,4 +1,4 @@
-export { type EnqueueItem, type EnqueueOrigin, Enqueuer, type EnqueuerOptions } from './enqueuer.ts';
+export { type EnqueueItem, Enqueuer, type EnqueuerOptions } from './enqueuer.ts';
 export { Janitor } from './janitor.ts';
 export { Loop } from './loop.ts';
 export { doneWithin, throughOutage } from './patience.ts';

@@ -10,7 +10,7 @@ import { tell } from '../core/index.ts';
 import type { ConsumeOptions, Consumer, ForeignTask } from '../engine/index.ts';
 import type { Slot } from './attempt.ts';
 import type { AttemptRunner } from './attempt-runner.ts';
-import { shardsOf } from './enqueuer.ts';
+import { shardsOf } from './draft.ts';
 import type { RuntimeDeps } from './ports.ts';
 
 export interface LaneParts {

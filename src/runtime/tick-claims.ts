@@ -1,9 +1,10 @@
 /** Claims ticks in the store: cursor and job in one step, each tick under a trace of its own. */
-import { followsRealTime, type TraceCarrier } from '../core/index.ts';
+import { followsRealTime } from '../core/index.ts';
 import type { NewJob, TickClaim, TickReceipt } from '../engine/index.ts';
 import { iso } from '../foundation/index.ts';
 import type { TickDecision } from './due-ticks.ts';
-import { shardsOf, withPropagation } from './enqueuer.ts';
+import { type DraftedIn, jobOf } from './draft.ts';
+import { defaultOptions } from './enqueue-options.ts';
 import type { RuntimeDeps } from './ports.ts';
 import type { Entry } from './schedule-book.ts';
 
@@ -16,7 +17,7 @@ export interface PlannedTick {
  * The key of a tick: equal in all processes, so the job of one tick can only be stored once. What follows real time goes
  * on after a clock was set back, and comes to the same instants again: they are told apart by how often that was so.
  */
-function tickJobId({ schedule, row }: Entry, tickAt: number): string {
+function tickJobId({ schedule, row }: Pick<Entry, 'schedule' | 'row'>, tickAt: number): string {
   const again = row.setBack > 0 && followsRealTime(schedule.timing) ? `~${row.setBack}` : '';
   return `${schedule.name}@${iso(tickAt)}${again}`;
 }
@@ -34,10 +35,12 @@ export async function claimTicks(
     ticks.map(async ({ entry, decision }): Promise<TickClaim> => {
       const claim = { schedule: entry.schedule.name, spec: entry.schedule.spec, from: decision.from, to: decision.to };
       if (!decision.run) return { ...claim, job: null };
-      const shards = shardsOf(generations.current(), entry.task.queue);
       return new Promise<TickClaim>((resolve, reject) => {
         const span = tracer.tick(entry.schedule.name, decision.to, (carrier) => {
-          resolve({ ...claim, job: jobOf(entry, decision.to, { carrier, revision, shards }) });
+          resolve({
+            ...claim,
+            job: tickJob(entry, decision.to, { generation: generations.current(), revision, carrier }),
+          });
           return gate.passed;
         });
         span.catch(reject);
@@ -64,34 +67,14 @@ function openGate(): { readonly passed: Promise<void>; open(call: Promise<unknow
   return { passed, open: (call) => pass(call.then(() => undefined)) };
 }
 
-interface TickOrigin {
-  readonly carrier: TraceCarrier;
-  readonly revision: number | null;
-  readonly shards: number;
+/** Every process makes the same, under an id that says so. */
+function tickJob({ schedule, task, row }: Entry, tickAt: number, about: Omit<DraftedIn, 'origin'>): NewJob {
+  const { payload } = schedule;
+  const options = { ...defaultOptions(task), id: tickJobId({ schedule, row }, tickAt) };
+  const origin = { schedule: { name: schedule.name, tickAt } };
+  return jobOf({ task, payload, payloadText: JSON.stringify(payload), options }, { ...about, origin }, noId);
 }
 
-function jobOf(entry: Entry, tickAt: number, { carrier, revision, shards }: TickOrigin): NewJob {
-  const { schedule, task } = entry;
-  return {
-    id: tickJobId(entry, tickAt),
-    // Every process makes the same.
-    idChosen: true,
-    task: task.name,
-    queue: task.queue,
-    shards: shards,
-    priority: task.priority,
-    payload: schedule.payload,
-    maxAttempts: task.retry.maxAttempts,
-    delayMs: 0,
-    runAt: null,
-    expiresInMs: null,
-    timeout: null,
-    tags: task.tags,
-    headers: withPropagation({}, carrier),
-    traceparent: carrier.traceparent,
-    tracestate: carrier.tracestate,
-    manifestRevision: revision,
-    schedule: { name: schedule.name, tickAt },
-    parentId: null,
-  };
+function noId(): never {
+  throw new Error('the id of a tick follows from its schedule');
 }
