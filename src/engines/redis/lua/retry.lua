@@ -6,6 +6,12 @@
 -- reply   per id: 'd TASK' done | 'r STATE TASK' refused | 'u' unknown
 -- cost    O(ids · (log(queue) + processes))
 local base, now, reply = KEYS[1], store_now(), {}
+-- @return whether it had none left
+local function leave_an_attempt(h)
+  local used_up = tonumber(h.max) <= tonumber(h.attempt)
+  if used_up then h.max = fmt(tonumber(h.attempt) + 1) end
+  return used_up
+end
 local function make_available(id, h, record)
   local l = lines(record)
   if h.state == 'd' then
@@ -17,7 +23,7 @@ local function make_available(id, h, record)
     l.live = unblocked(l.live)
   end
   redis.call('HDEL', base .. 'ended', id)
-  if tonumber(h.max) <= tonumber(h.attempt) then h.max = fmt(tonumber(h.attempt) + 1) end
+  leave_an_attempt(h)
   h.expires = '-'
   h.state, h.run, h.finished = 'a', fmt(now), '-'
   redis.call('HSET', base .. 'jobs', id, join(h, l))
@@ -25,9 +31,10 @@ local function make_available(id, h, record)
   push(base, id, h.priority, false)
 end
 -- A person wants it: no expiry may end it. What is available keeps its place.
-local function make_immortal(id, h, record)
-  if h.expires == '-' then return end
-  redis.call('ZREM', base .. 'expiry', id)
+local function make_wanted(id, h, record)
+  local mortal = h.expires ~= '-'
+  if not leave_an_attempt(h) and not mortal then return end
+  if mortal then redis.call('ZREM', base .. 'expiry', id) end
   h.expires = '-'
   redis.call('HSET', base .. 'jobs', id, reheaded(h, record))
 end
@@ -40,7 +47,7 @@ for _, id in ipairs(ARGV) do
   elseif runner(base, id) then
     reply[#reply + 1] = 'r R ' .. task_of(record)
   elseif h and h.state == 'a' then
-    make_immortal(id, h, record)
+    make_wanted(id, h, record)
     reply[#reply + 1] = 'd ' .. task_of(record)
   elseif h and string.find('dxsrb', h.state, 1, true) and not is_moving(base, id, h) then
     make_available(id, h, record)
