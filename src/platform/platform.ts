@@ -76,7 +76,8 @@ export class Platform extends Service implements Served {
     this.#attention = attention;
     const { outage, tally } = attention;
     const sources = { clock, newId, random };
-    const deps = { engine, generations, tracer: telemetry.tracer, events, logger, outage, tally, ...sources };
+    const told = { tracer: telemetry.tracer, events, logger, outage, tally };
+    const deps = { engine, generations, ...told, ending: this.ending, ...sources };
     this.#deps = deps;
     this.#services = new Services({ deps, roles: parts.roles, queues: parts.queues, info: () => this.#info() });
     attention.add(() => workChecks(this.#services));

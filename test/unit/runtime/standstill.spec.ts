@@ -8,6 +8,7 @@ import { AttemptRunner } from '../../../src/runtime/attempt-runner.ts';
 import { Deadlines, type Timed } from '../../../src/runtime/deadline.ts';
 import { Enqueuer } from '../../../src/runtime/index.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { depsOf, generationOf, leaseOf, type TaskParts, type TestDeps } from './parts.ts';
 
 const SLOT = { take: () => undefined, free: () => undefined };
@@ -278,7 +279,7 @@ describe('the deadlines of attempts, by the real loop', () => {
     keepFor(70);
     await ended;
     assert.deepEqual(late, []);
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await waitFor('the end of the keeper', () => late.length > 0);
     assert.deepEqual(late, [keeper]);
     deadlines.rest();
   });
