@@ -44,8 +44,6 @@ export interface RuntimeDeps {
   readonly outage?: Outage;
   /** Counts what is done, for the log; without it nobody does. */
   readonly tally?: Tally;
-  /** Aborts when the process is told to stop, also while its parts still start; without it each part has its own stop. */
-  readonly ending?: AbortSignal;
   readonly clock: Clock;
   readonly newId: IdSource;
   /** Uniform in [0, 1): for jitter; injected so that tests can foresee it. */

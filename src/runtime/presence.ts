@@ -23,8 +23,8 @@ export class Presence extends Loop {
   }
 
   protected override async onStart(): Promise<void> {
-    const { engine, clock, ending: signal = this.ending } = this.deps;
-    this.#session = await throughOutage(() => engine.join(this.#info()), { clock, signal });
+    const { engine, clock } = this.deps;
+    this.#session = await throughOutage(() => engine.join(this.#info()), { clock, signal: this.ending });
     await super.onStart();
   }
 

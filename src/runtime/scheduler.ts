@@ -60,9 +60,9 @@ export class Scheduler extends Service {
   }
 
   protected override async onStart(): Promise<void> {
-    const { tracer, engine, clock, ending: signal = this.ending } = this.#deps;
+    const { tracer, engine, clock } = this.#deps;
     const apply = (): Promise<void> => tracer.detached(() => this.#apply(this.#deps.generations.current()));
-    await throughOutage(apply, { clock, signal });
+    await throughOutage(apply, { clock, signal: this.ending });
     this.#unsubscribe = engine.onSignal(({ type }) => {
       if (type === 'controls-changed') this.#refreshAt = -Infinity;
     });

@@ -115,19 +115,19 @@ describe('the services that keep house', () => {
     await assert.rejects(new Presence(deps, () => INFO).start(), /store away/);
   });
 
-  it('Presence waits through an outage, until its process is told to stop', async () => {
-    const stop = new AbortController();
+  it('Presence waits through an outage, until it is stopped', async () => {
     const away = new SkepError('STORE_UNREACHABLE', 'store away');
     let calls = 0;
     const join = (): Promise<never> => {
       calls += 1;
       return Promise.reject(away);
     };
-    Object.assign(deps, { ending: stop.signal, engine: { ...engine, join } });
-    const ended = assert.rejects(new Presence(deps, () => INFO).start(), away);
+    Object.assign(deps, { engine: { ...engine, join } });
+    const presence = new Presence(deps, () => INFO);
+    const ended = assert.rejects(presence.start(), away);
     for (const ms of [0, 3_000]) await clock.advance(ms);
     assert.equal(calls, 4);
-    stop.abort();
+    await presence.stop();
     await ended;
   });
 
