@@ -16,3 +16,11 @@ export function anySignal(signals: AbortSignal[]): AbortSignal {
   setMaxListeners(0, any);
   return any;
 }
+
+/** Resolves when the signal aborts; at once when it has. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

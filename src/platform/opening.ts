@@ -24,6 +24,14 @@ export async function openedStore(opened: Promise<void>, { clock, logger, store,
   }
 }
 
+/** Why nothing can be asked of a store that is not open. @param store where it is, without a password */
+export function unusable(phase: 'closed' | 'gone', store: string): SkepError {
+  if (phase === 'gone') return new SkepError('STOPPING', 'the process is shutting down');
+  return new SkepError('STORE_UNREACHABLE', `the store ${store} does not answer yet`, {
+    hint: 'is it running? the process keeps trying',
+  });
+}
+
 function rejectedBy(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
     const stop = (): void => reject(new SkepError('STOPPING', 'stopped before the store answered'));

@@ -8,15 +8,7 @@
  */
 import { type EventListener, type JobTracer, type PlatformRole, tell } from '../core/index.ts';
 import type { Engine, ProcessInfo } from '../engine/index.ts';
-import {
-  type Clock,
-  type Logger,
-  messageOf,
-  newAborter,
-  packageVersion,
-  Service,
-  SkepError,
-} from '../foundation/index.ts';
+import { type Clock, type Logger, messageOf, newAborter, packageVersion, Service } from '../foundation/index.ts';
 import { type Manifest, redactUrl } from '../manifest/index.ts';
 import type { Generation, RuntimeDeps } from '../runtime/index.ts';
 import { assemble, type PlatformParts } from './assemble.ts';
@@ -25,7 +17,7 @@ import { filesOf } from './file-stamps.ts';
 import { GenerationKeeper } from './generation-keeper.ts';
 import { LocalOperations } from './local-operations.ts';
 import { ManifestWatcher } from './manifest-watcher.ts';
-import { openedStore } from './opening.ts';
+import { openedStore, unusable } from './opening.ts';
 import type { ServedOperations } from './operations.ts';
 import { ownStore } from './own-store.ts';
 import type { GivenOptions } from './platform-options.ts';
@@ -36,7 +28,7 @@ import { Reloader } from './reloader.ts';
 import type { CheckSource } from './self-checks.ts';
 import type { ReadinessView, Served } from './served.ts';
 import { Services } from './services.ts';
-import { closedInTime, stoppedOrStoreGone } from './stopping.ts';
+import { closedInTime, startedOrStoreGone, stoppedOrStoreGone } from './stopping.ts';
 
 export class Platform extends Service implements Served {
   readonly operations: ServedOperations;
@@ -57,6 +49,7 @@ export class Platform extends Service implements Served {
   #unsubscribe: () => void = () => undefined;
   #stopped: Promise<void> | undefined;
   #clean = true;
+  #ran = false;
 
   /** @throws SkepError MANIFEST_NOT_FOUND; MANIFEST_INVALID with all diagnostics */
   static async create(options: GivenOptions): Promise<Platform> {
@@ -76,7 +69,8 @@ export class Platform extends Service implements Served {
     this.#attention = attention;
     const { outage, tally } = attention;
     const sources = { clock, newId, random };
-    const deps = { engine, generations, tracer: telemetry.tracer, events, logger, outage, tally, ...sources };
+    const told = { tracer: telemetry.tracer, events, logger, outage, tally };
+    const deps = { engine, generations, ...told, ...sources };
     this.#deps = deps;
     this.#services = new Services({ deps, roles: parts.roles, queues: parts.queues, info: () => this.#info() });
     attention.add(() => workChecks(this.#services));
@@ -88,7 +82,12 @@ export class Platform extends Service implements Served {
       logger,
       clock,
     });
-    this.#watcher = this.#newWatcher();
+    this.#watcher = new ManifestWatcher({
+      ...parts,
+      watched: () => filesOf(this.manifest(), parts.loader.sources),
+      reloader: this.#reloader,
+      debounceMs: () => this.manifest().reload.debounceMs,
+    });
     this.operations = new LocalOperations({
       engine: () => this.#openEngine(),
       enqueuer: this.#services.enqueuer,
@@ -187,23 +186,25 @@ export class Platform extends Service implements Served {
   // ── life ───────────────────────────────────────────────────────────────────────────────────────────
 
   protected override async onStart(): Promise<void> {
-    const { engine } = this.#parts;
-    await this.#openStore();
+    const { signal } = this.#closing;
+    const opened = ownStore({ ...this.#parts, manifest: this.manifest(), signal });
+    await openedStore(opened, { ...this.#parts, store: this.storeLocation, signal });
+    this.#store = 'open';
+    const limits = { clock: this.clock, ending: this.ending, hurried: this.#hurried.signal };
+    await startedOrStoreGone(this.#startParts(), this.#parts.engine, limits);
+    if (this.#phase === 'starting') this.#phase = 'running';
+    this.#ran = true;
+  }
+
+  async #startParts(): Promise<void> {
+    await this.#attention.watchStore();
     await this.#generations.number();
-    this.#unsubscribe = engine.fleet.onSignal((signal) => {
+    this.#unsubscribe = this.#parts.engine.fleet.onSignal((signal) => {
       if (signal.type === 'reload') void this.#reloader.reload('signal');
     });
     await this.#services.start();
     await this.#attention.start(this.#deps);
     if (this.#parts.watching) await this.#watcher.start();
-    this.#phase = 'running';
-  }
-
-  async #openStore(): Promise<void> {
-    const { signal } = this.#closing;
-    const opened = ownStore({ ...this.#parts, manifest: this.manifest(), signal });
-    await openedStore(opened, { ...this.#parts, store: this.storeLocation, signal });
-    this.#store = 'open';
   }
 
   /** Stops in good order, also after a start that failed or was never made. Idempotent. */
@@ -230,7 +231,9 @@ export class Platform extends Service implements Served {
     await this.#watcher.stop();
     await this.#reloader.settled();
     if (this.#store === 'open') {
-      const limits = { clock: this.clock, waitMs: this.shutdownTimeoutMs, hurried: this.#hurried.signal };
+      // A start that was overtaken has no outcomes on their way, unless its worker runs already.
+      const waitMs = this.#ran || this.running > 0 ? this.shutdownTimeoutMs : 0;
+      const limits = { clock: this.clock, waitMs, hurried: this.#hurried.signal };
       this.#clean = await stoppedOrStoreGone(this.#services.stop(), this.#parts.engine, limits);
       if (!this.#clean) tell(this.logger, 'store.abandoned');
     } else await this.#services.stop();
@@ -269,21 +272,9 @@ export class Platform extends Service implements Served {
     await engine.fleet.requestReload();
   }
 
-  #newWatcher(): ManifestWatcher {
-    return new ManifestWatcher({
-      ...this.#parts,
-      watched: () => filesOf(this.manifest(), this.#parts.loader.sources),
-      reloader: this.#reloader,
-      debounceMs: () => this.manifest().reload.debounceMs,
-    });
-  }
-
   #openEngine(): Engine {
     if (this.#store === 'open') return this.#parts.engine;
-    if (this.#store === 'gone') throw new SkepError('STOPPING', 'the process is shutting down');
-    throw new SkepError('STORE_UNREACHABLE', `the store ${this.storeLocation} does not answer yet`, {
-      hint: 'is it running? the process keeps trying',
-    });
+    throw unusable(this.#store, this.storeLocation);
   }
 
   #info(): ProcessInfo {

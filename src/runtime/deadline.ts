@@ -127,8 +127,7 @@ export class Deadlines {
       this.#enforce(now);
     } else if (this.#kept !== undefined || this.#parts.several()) {
       this.#kept ??= { from, by: undefined };
-      // Timers that are due and answers that have arrived come before that.
-      setImmediate(() => {
+      afterNextTurn(() => {
         this.#kept = undefined;
         this.#enforce(this.#parts.clock.monotonic(), { ms, own: false });
       });
@@ -148,6 +147,14 @@ export class Deadlines {
     this.#earliest = earliest;
     if (earliest < Infinity) this.#arm(now);
   }
+}
+
+/**
+ * When timers that are due and answers that have arrived were delivered. The turn that is under way does not do: where
+ * the loop was kept by a timer, others that fell due meanwhile are not in it.
+ */
+function afterNextTurn(act: () => void): void {
+  setImmediate(() => setImmediate(act));
 }
 
 /** The end of a sentence about a limit that has passed. */

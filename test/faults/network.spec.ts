@@ -1,7 +1,9 @@
-/** N01–N07: what happens between the processes and Redis (docs/reliability.md). */
+/** N01–N07, N09: what happens between the processes and Redis (docs/reliability.md). */
 import { strict as assert } from 'node:assert';
 import { newId, silentLogger } from '../../src/foundation/index.ts';
 import { createPlatform, type Platform } from '../../src/platform/index.ts';
+import type { SkepProcess } from '../support/skep-process.ts';
+import type { ScriptName } from '../../src/engines/redis/scripts.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { lasting } from './harness/lasting.ts';
 import { Proxy } from '../support/proxy.ts';
@@ -12,6 +14,7 @@ import { allSlots } from './harness/slots.ts';
 import { BASIC, type World } from './harness/world.ts';
 
 const REDIS = { engines: ['redis'] } as const;
+const SCHEDULED = `${BASIC}schedules: { daily: { task: work, cron: '0 0 1 1 *', payload: { do: ok } } }\n`;
 const PATIENT = BASIC.replace('maxAttempts: 3', 'maxAttempts: 20');
 
 /** Workers see Redis through a proxy; the operator's platform does not. */
@@ -38,6 +41,30 @@ async function producer(world: World): Promise<Platform> {
   });
   await platform.start();
   return platform;
+}
+
+/** Twice: the store comes back, then a stop does not wait for it. */
+async function startsThrough(world: World, proxy: Proxy, step: ScriptName, side: 'silence' | 'request'): Promise<void> {
+  for (const comesBack of [true, false]) {
+    const lost = proxy.cutOn(callOf(step), side);
+    const worker = world.spawn({ args: ['--only', 'worker,scheduler'] });
+    await lost;
+    if (side === 'request') proxy.mode = 'refuse';
+    await said(worker, 'the store does not answer: ');
+    if (comesBack) {
+      proxy.mode = 'pass';
+      proxy.cut();
+      await worker.ready();
+      await said(worker, 'the store answers again ');
+      await world.exits(worker);
+    } else {
+      assert.equal((await worker.terminate()).code, 1);
+    }
+  }
+}
+
+function said(worker: SkepProcess, beginning: string): Promise<boolean> {
+  return waitFor(`the log line "${beginning}…"`, () => worker.log().some(({ msg }) => msg.startsWith(beginning)));
 }
 
 family('The network', (scenario) => {
@@ -207,6 +234,15 @@ family('The network', (scenario) => {
       await world.check({ duplicates: 20, except: { I5: 'the lease may end while nothing gets through' } });
     }),
   );
+
+  for (const [step, side, how] of [
+    ['beat', 'silence', 'in a black hole'],
+    ['apply-schedules', 'request', 'refused'],
+  ] as const) {
+    scenario(`N09 a start whose ${step} is ${how}: it says so, waits, can be ended`, REDIS, (world) =>
+      between(world, (proxy) => startsThrough(world, proxy, step, side), SCHEDULED),
+    );
+  }
 
   scenario('R11 each command takes 200 ms more: no lease is lost', REDIS, (world) =>
     between(

@@ -1,6 +1,7 @@
 /** R09, R18: connections are killed, or are too many (docs/reliability.md). */
 import { strict as assert } from 'node:assert';
 import type { Redis } from 'ioredis';
+import { Proxy } from '../support/proxy.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { Fleet } from './harness/fleet.ts';
 import { lasting } from './harness/lasting.ts';
@@ -43,13 +44,17 @@ family('Clients of Redis', (scenario) => {
     'R18 200 workers come back at once, more than Redis takes at first: spread over time, and every slot alive',
     REDIS,
     async ({ store: { server } }) => {
-      const fleet = await Fleet.start(server.url, WORKERS);
+      const proxy = await Proxy.start(server.port);
+      const fleet = await Fleet.start(proxy.url, WORKERS);
       try {
         await fleet.allBusy();
         await server.kill();
+        // Nobody gets through before the one who looks on: later there is no room for it.
+        proxy.mode = 'refuse';
         await lasting(SECOND);
         await server.run(['--maxclients', String(ROOM)]);
         const arrivals = await told(server, async (client) => {
+          proxy.mode = 'pass';
           await waitFor('refusals', async () => (await stat(client, 'rejected_connections')) > WORKERS);
           await client.config('SET', 'maxclients', '10000');
           return arrivalsOf(client);
@@ -59,6 +64,7 @@ family('Clients of Redis', (scenario) => {
         await fleet.allBusy();
       } finally {
         await fleet.stop();
+        await proxy.close();
       }
     },
   );

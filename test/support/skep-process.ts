@@ -86,7 +86,8 @@ export class SkepProcess {
     const lines = this.#stderr.slice(this.#parsed, end).split('\n');
     this.#lines.push(...lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as LogLine));
     this.#parsed = Math.max(this.#parsed, end);
-    return this.#lines;
+    // A copy: whoever keeps it, keeps what was there then.
+    return [...this.#lines];
   }
 
   /** The first log line with that message; waits for it. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 
 import type { Engine, StoreCheck } from '../../../src/engine/index.ts';
-import { stoppedOrStoreGone } from '../../../src/platform/stopping.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
+import { startedOrStoreGone, stoppedOrStoreGone } from '../../../src/platform/stopping.ts';
+import { FakeClock, settle } from '../../support/fake-clock.ts';
 
 const WELL: readonly StoreCheck[] = [{ name: 'connection', status: 'ok', message: 'connected', hint: null }];
 const AWAY: readonly StoreCheck[] = [{ name: 'connection', status: 'fail', message: 'ECONNREFUSED', hint: null }];
@@ -54,6 +54,62 @@ describe('a stop asks whether the store is there', () => {
       await clock.advance(atMost);
       assert.equal(await clean, false);
       assert.equal(looks, 3);
+    }
+  });
+});
+
+describe('a start that a stop overtakes', () => {
+  /** A store that says this at each look, the last of it for ever, and a start that hangs in it. */
+  function hanging(...answers: readonly (readonly StoreCheck[])[]): {
+    readonly clock: FakeClock;
+    readonly stop: AbortController;
+    readonly start: { readonly resolve: () => void; readonly reject: (error: Error) => void };
+    readonly looks: () => number;
+    readonly ended: Promise<void>;
+  } {
+    const clock = new FakeClock();
+    const stop = new AbortController();
+    let start: { resolve: () => void; reject: (error: Error) => void } | undefined;
+    const started = new Promise<void>((resolve, reject) => (start = { resolve, reject }));
+    assert.ok(start);
+    let looks = 0;
+    const check = (): Promise<unknown> => Promise.resolve(answers[Math.min((looks += 1), answers.length) - 1]);
+    const limits = { clock, ending: stop.signal, hurried: new AbortController().signal };
+    const ended = startedOrStoreGone(started, { health: { check } } as unknown as Engine, limits);
+    return { clock, stop, start, looks: () => looks, ended };
+  }
+
+  it('is let to its end while the store answers, and nothing is asked without a stop', async () => {
+    const { clock, stop, start, looks, ended } = hanging(WELL);
+    await clock.advance(60_000);
+    assert.equal(looks(), 0);
+    stop.abort();
+    await settle();
+    await clock.advance(5_000);
+    assert.equal(looks(), 6);
+    start.resolve();
+    await ended;
+    await clock.advance(5_000);
+    assert.equal(looks(), 6);
+  });
+
+  it('is given up when the store is gone', async () => {
+    const { clock, stop, looks, ended } = hanging(WELL, AWAY);
+    stop.abort();
+    const given = assert.rejects(ended, { code: 'STOPPING' });
+    await settle();
+    await clock.advance(3_000);
+    await given;
+    assert.equal(looks(), 4);
+  });
+
+  it('fails with its own error, before a stop and after it', async () => {
+    for (const overtaken of [false, true]) {
+      const { stop, start, ended } = hanging(WELL);
+      if (overtaken) stop.abort();
+      await settle();
+      start.reject(new Error('cannot start'));
+      await assert.rejects(ended, /cannot start/);
     }
   });
 });

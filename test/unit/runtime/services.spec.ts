@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { DEFAULT_TIMINGS, type Engine, type ProcessInfo } from '../../../src/engine/index.ts';
 import { SqliteEngine } from '../../../src/engines/sqlite/index.ts';
-import { newId } from '../../../src/foundation/index.ts';
+import { newId, SkepError } from '../../../src/foundation/index.ts';
 import { Janitor, Presence, Promoter, Rescuer, waitForJob } from '../../../src/runtime/index.ts';
 import { AGAIN, Loop } from '../../../src/runtime/loop.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
@@ -114,6 +114,22 @@ describe('the services that keep house', () => {
     const join = (): Promise<never> => Promise.reject(new Error('store away'));
     Object.assign(deps, { engine: { ...engine, fleet: { ...engine.fleet, join } } });
     await assert.rejects(new Presence(deps, () => INFO).start(), /store away/);
+  });
+
+  it('Presence waits through an outage, until it is stopped', async () => {
+    const away = new SkepError('STORE_UNREACHABLE', 'store away');
+    let calls = 0;
+    const join = (): Promise<never> => {
+      calls += 1;
+      return Promise.reject(away);
+    };
+    Object.assign(deps, { engine: { ...engine, fleet: { ...engine.fleet, join } } });
+    const presence = new Presence(deps, () => INFO);
+    const ended = assert.rejects(presence.start(), away);
+    for (const ms of [0, 3_000]) await clock.advance(ms);
+    assert.equal(calls, 4);
+    await presence.stop();
+    await ended;
   });
 
   it('Rescuer goes on while there is more, then waits', async () => {

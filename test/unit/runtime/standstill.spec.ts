@@ -3,9 +3,12 @@ import assert from 'node:assert/strict';
 
 import type { Handler, HandlerContext } from '../../../src/core/index.ts';
 import type { AttemptResult, Engine, NewJob } from '../../../src/engine/index.ts';
+import { systemClock } from '../../../src/foundation/index.ts';
 import { AttemptRunner } from '../../../src/runtime/attempt-runner.ts';
+import { Deadlines, type Timed } from '../../../src/runtime/deadline.ts';
 import { Enqueuer } from '../../../src/runtime/index.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { depsOf, generationOf, leaseOf, type TaskParts, type TestDeps } from './parts.ts';
 
 const SLOT = { take: () => undefined, free: () => undefined };
@@ -243,3 +246,46 @@ describe('a handler that keeps the event loop', () => {
     });
   });
 });
+
+describe('the deadlines of attempts, by the real loop', () => {
+  it('wait for timers that fell due while another timer kept the loop, in the turn in which it did', async () => {
+    const late: Timed[] = [];
+    const one = (hardMs: number): Timed => {
+      // eslint-disable-next-line no-restricted-properties -- a limit by the clock of the real loop; nothing is held to it
+      let dueAt = systemClock.monotonic() + hardMs;
+      const timed: Timed = {
+        get dueAt() {
+          return dueAt;
+        },
+        due: () => {
+          dueAt = Infinity;
+          late.push(timed);
+        },
+      };
+      return timed;
+    };
+    const [keeper, beside] = [one(300), one(300)];
+    const running = new Set([keeper, beside]);
+    const deadlines = new Deadlines({ running, clock: systemClock, several: () => true });
+    const ended = new Promise<void>((resolve) => {
+      setTimeout(() => {
+        deadlines.check(beside);
+        running.delete(beside);
+        resolve();
+      }, 100);
+    });
+    setTimeout(() => keepFor(500), 1);
+    for (const { dueAt } of running) deadlines.watch(dueAt);
+    // The timer that keeps the loop and the pulse, but not the one beside them, are due in one turn.
+    keepFor(70);
+    await ended;
+    assert.deepEqual(late, []);
+    await waitFor('the end of the keeper', () => late.length > 0);
+    assert.deepEqual(late, [keeper]);
+    deadlines.rest();
+  });
+});
+
+function keepFor(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
