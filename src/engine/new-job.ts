@@ -1,4 +1,4 @@
-import type { Job, ScheduleOrigin, TimeoutLimits } from '../core/index.ts';
+import type { Given, Job } from '../core/index.ts';
 import { type Json, SkepError } from '../foundation/index.ts';
 
 /** What enqueue rejects with when a job of the task `other` has the id of a new one. */
@@ -10,7 +10,7 @@ export function idTaken(id: string, other: string): SkepError {
 }
 
 /** A job to be stored. The id is always given: engines never number jobs. */
-export interface NewJob {
+export interface NewJob extends Given {
   readonly id: string;
   /**
    * The caller chose the id, or others may make the same: a job of that id in any queue is `existing`. false: newId() has
@@ -32,14 +32,6 @@ export interface NewJob {
   readonly runAt: number | null;
   /** Milliseconds from now after which it must not start; null = never expires. */
   readonly expiresInMs: number | null;
-  readonly timeout: TimeoutLimits | null;
-  readonly tags: readonly string[];
-  readonly headers: Readonly<Record<string, string>>;
-  readonly traceparent: string | null;
-  readonly tracestate: string | null;
-  readonly manifestRevision: number | null;
-  readonly schedule: ScheduleOrigin | null;
-  readonly parentId: string | null;
 }
 
 /** The job as it is stored at first: the reference of `enqueue`. @param now epoch milliseconds of the store */

@@ -1,29 +1,15 @@
 /** Jobs written as records: new ones, and what is noted while they run. lua/_record.lua says the form. */
-import { type JobError, LOG_LINES_KEPT, type LogLine, type Progress } from '../../core/index.ts';
+import { givenText, type JobError, LOG_LINES_KEPT, type LogLine, type Progress, sameGiven } from '../../core/index.ts';
 import type { NewJob } from '../../engine/index.ts';
 import type { Stored } from './record.ts';
 import type { ScriptArgument } from './scripts.ts';
 
-/** Absent means null, [] or {}: cjson would turn an empty array into an object, and most jobs have none of these. */
-function composeMeta(job: NewJob): string {
-  return JSON.stringify({
-    task: job.task,
-    // Second: lua/_record.lua looks for it there.
-    chosen: job.idChosen || undefined,
-    timeout: job.timeout ?? undefined,
-    tags: job.tags.length > 0 ? job.tags : undefined,
-    headers: hasNone(job.headers) ? undefined : job.headers,
-    traceparent: job.traceparent ?? undefined,
-    tracestate: job.tracestate ?? undefined,
-    manifestRevision: job.manifestRevision ?? undefined,
-    schedule: job.schedule ?? undefined,
-    parentId: job.parentId ?? undefined,
-  });
-}
-
-function hasNone(headers: NewJob['headers']): boolean {
-  for (const name in headers) if (Object.hasOwn(headers, name)) return false;
-  return true;
+/** Line 2 without its sign; what is absent is left out: cjson would turn an empty array into an object. */
+function metaOf(job: NewJob): string {
+  const given = givenText(job);
+  // Second: lua/_record.lua looks for it there.
+  const chosen = job.idChosen ? ',"chosen":true' : '';
+  return `{"task":${JSON.stringify(job.task)}${chosen}${given === '{}' ? '' : `,${given.slice(1, -1)}`}}`;
 }
 
 /** What all but id and payload of a job say: jobs of one call mostly share it, so it travels once. */
@@ -37,21 +23,14 @@ function templateOf(job: NewJob, base: string): readonly ScriptArgument[] {
     Math.max(0, Math.round(job.delayMs)),
     job.runAt === null ? '' : Math.round(job.runAt),
     job.expiresInMs === null ? '' : Math.round(job.expiresInMs),
-    `\n"meta":${composeMeta(job)},\n"live":{},\n"error":null,\n"attempts":[],\n"result":null,\n"data":`,
+    `\n"meta":${metaOf(job)},\n"live":{},\n"error":null,\n"attempts":[],\n"result":null,\n"data":`,
     indexes.join('\n'),
     job.idChosen ? 1 : '',
   ];
 }
 
-/**
- * Whether two jobs of one queue have the same template; empty tags and headers are equal, others when they are the same
- * value. Field by field in words: a loop over their names looks each up anew, which is half of what this costs.
- */
+/** Whether two jobs of one queue have the same template. */
 function sameTemplate(a: NewJob, b: NewJob): boolean {
-  return sameTerms(a, b) && sameOrigin(a, b) && sameLabels(a, b);
-}
-
-function sameTerms(a: NewJob, b: NewJob): boolean {
   return (
     a.task === b.task &&
     a.priority === b.priority &&
@@ -59,24 +38,9 @@ function sameTerms(a: NewJob, b: NewJob): boolean {
     a.delayMs === b.delayMs &&
     a.runAt === b.runAt &&
     a.expiresInMs === b.expiresInMs &&
-    a.timeout === b.timeout
-  );
-}
-
-function sameOrigin(a: NewJob, b: NewJob): boolean {
-  return (
     a.idChosen === b.idChosen &&
-    a.traceparent === b.traceparent &&
-    a.tracestate === b.tracestate &&
-    a.manifestRevision === b.manifestRevision &&
-    a.schedule === b.schedule &&
-    a.parentId === b.parentId
+    sameGiven(a, b)
   );
-}
-
-function sameLabels(a: NewJob, b: NewJob): boolean {
-  const sameTags = a.tags === b.tags || (a.tags.length === 0 && b.tags.length === 0);
-  return sameTags && (a.headers === b.headers || (hasNone(a.headers) && hasNone(b.headers)));
 }
 
 /** Jobs that go to one physical queue. */

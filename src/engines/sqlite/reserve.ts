@@ -4,7 +4,7 @@ import { type Portion } from '../../engine/index.ts';
 
 import type { Transaction } from './committer.ts';
 import { expireJobs } from './maintain.ts';
-import { FRESH_COLUMNS, JOB_COLUMNS, jobOf, type Standing, textOf } from './rows.ts';
+import { AT, FRESH_COLUMNS, JOB_COLUMNS, jobOf, MORE, type Standing, textOf } from './rows.ts';
 import { IS_READY, ROOM_AT_START, stateCode } from './schema.ts';
 import type { HeldLease, Session } from './sessions.ts';
 import type { Row, SqlValue, Store } from './store.ts';
@@ -96,7 +96,10 @@ function choose(store: Store, params: readonly SqlValue[], portion: Portion | un
     return store.all(CHOOSE_SEQ, ...params).map(([seq]) => [Number(seq)] as const);
   }
   // An aggregate promises no order.
-  return rows.sort((a, b) => Number(a[3]) - Number(b[3]) || Number(a[8]) - Number(b[8]) || a[0] - b[0]);
+  return rows.sort(
+    (a, b) =>
+      Number(a[AT.priority]) - Number(b[AT.priority]) || Number(a[AT.run_at]) - Number(b[AT.run_at]) || a[0] - b[0],
+  );
 }
 
 /** @returns no lease for a row that nobody can read: it is buried at once, or the whole queue would stand before it */
@@ -121,6 +124,6 @@ function leaseOf(
 }
 
 function jobOfChosen(store: Store, row: Chosen, standing: Standing): Job {
-  if (row[12] === 0) return jobOf(row as Row, standing);
+  if (row[MORE] === 0) return jobOf(row as Row, standing);
   return jobOf(store.get(`SELECT ${JOB_COLUMNS} FROM jobs WHERE seq = ?`, row[0]) ?? []);
 }

@@ -1,13 +1,16 @@
 /** Rows of the file ↔ jobs. */
 import {
   type AttemptRecord,
+  type Given,
+  givenText,
   type Job,
   type JobError,
+  jobOfParts,
   keptAttempts,
+  NOTHING_GIVEN,
   type Progress,
-  type ScheduleOrigin,
-  type TimeoutLimits,
   unreadableError,
+  wholeGiven,
 } from '../../core/index.ts';
 import { type JobPart, LISTED_PART_BYTES, type ListedJob, type NewJob } from '../../engine/index.ts';
 import { type Json, messageOf, SkepError } from '../../foundation/index.ts';
@@ -24,41 +27,48 @@ function bytes(expression: string): string {
 
 const WORKER = `iif(state = ${stateCode('completed')}, coalesce((SELECT id FROM sessions WHERE number = owner), 'process ' || owner), NULL)`;
 
-/** What a job has from the begin, in the order that `jobOf` reads it. */
-const GIVEN_COLUMNS = [
-  'seq',
-  'id',
-  'task',
-  'priority',
-  'payload',
-  'attempt',
-  'max_attempts',
-  'rescues',
-  'run_at',
-  'created_at',
-  'expires_at',
-  'given',
-];
-/** Those of them that hold texts. */
-const TEXTS: ReadonlySet<string> = new Set(['id', 'task', 'payload', 'given']);
+/** What a job has from the begin. */
+const FIRST_COLUMNS = {
+  seq: 'seq',
+  id: 'id',
+  task: 'task',
+  priority: 'priority',
+  payload: 'payload',
+  attempt: 'attempt',
+  max_attempts: 'max_attempts',
+  rescues: 'rescues',
+  run_at: 'run_at',
+  created_at: 'created_at',
+  expires_at: 'expires_at',
+  given: 'given',
+} as const;
 
-/** The columns that make a Job. */
-const COLUMNS = [
-  ...GIVEN_COLUMNS.map((column) => (TEXTS.has(column) ? bytes(column) : column)),
-  bytes('queue'),
-  'state',
-  'started_at',
-  'finished_at',
-  bytes('blocked_by'),
-  bytes('progress'),
-  bytes('logs'),
-  bytes('result'),
-  bytes('error'),
-  bytes('attempts'),
-  bytes('trace'),
-  bytes(WORKER),
-];
-export const JOB_COLUMNS = COLUMNS.join(', ');
+/** The columns that make a Job, by the names under which a row's values are looked up (AT). */
+const COLUMNS = {
+  ...FIRST_COLUMNS,
+  id: bytes('id'),
+  task: bytes('task'),
+  payload: bytes('payload'),
+  given: bytes('given'),
+  queue: bytes('queue'),
+  state: 'state',
+  started_at: 'started_at',
+  finished_at: 'finished_at',
+  blocked_by: bytes('blocked_by'),
+  progress: bytes('progress'),
+  logs: bytes('logs'),
+  result: bytes('result'),
+  error: bytes('error'),
+  attempts: bytes('attempts'),
+  trace: bytes('trace'),
+  worker: bytes(WORKER),
+};
+type Column = keyof typeof COLUMNS;
+const NAMES = Object.keys(COLUMNS) as readonly Column[];
+export const JOB_COLUMNS = Object.values(COLUMNS).join(', ');
+
+/** The place of each column in a row of JOB_COLUMNS; those of FIRST_COLUMNS have the same in one of FRESH_COLUMNS. */
+export const AT = Object.fromEntries(NAMES.map((name, index) => [name, index])) as Readonly<Record<Column, number>>;
 
 /** The parts that a list leaves out when they are large. `given` holds tags too and is looked at afterwards. */
 const LISTED = ['payload', 'progress', 'logs', 'result', 'error', 'attempts'] as const satisfies readonly JobPart[];
@@ -69,9 +79,9 @@ function isLarge(column: string): string {
 
 /** As JOB_COLUMNS, without the parts that are large; then which of LISTED those are. What is left out is not even read. */
 export const LISTED_COLUMNS = [
-  ...COLUMNS.map((column) => {
-    const part = LISTED.find((name) => column === bytes(name));
-    return part === undefined ? column : `iif(${isLarge(part)}, NULL, ${column})`;
+  ...NAMES.map((name) => {
+    const part = LISTED.find((one) => one === name);
+    return part === undefined ? COLUMNS[name] : `iif(${isLarge(part)}, NULL, ${COLUMNS[name]})`;
   }),
   ...LISTED.map(isLarge),
 ].join(', ');
@@ -80,36 +90,16 @@ export const LISTED_COLUMNS = [
 export const ROW_BYTES = `octet_length(payload) + coalesce(octet_length(result), 0) + coalesce(octet_length(attempts), 0)
   + coalesce(octet_length(logs), 0)`;
 
-/** The columns that make a Job that was never tried; the last one says that there is more. */
+/** The columns that make a Job that was never tried; the last one, at MORE, says that there is more. */
 export const FRESH_COLUMNS = [
-  ...GIVEN_COLUMNS,
+  ...Object.values(FIRST_COLUMNS),
   'coalesce(blocked_by, progress, logs, result, error, attempts) IS NOT NULL',
 ].join(', ');
+export const MORE = Object.keys(FIRST_COLUMNS).length;
 
-/** What is given at enqueue, never changes and is rarely there: one JSON column, NULL when all is absent. */
-interface Given {
-  readonly timeout?: TimeoutLimits;
-  readonly tags?: readonly string[];
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly traceparent?: string;
-  readonly tracestate?: string;
-  readonly manifestRevision?: number;
-  readonly schedule?: ScheduleOrigin;
-  readonly parentId?: string;
-}
-
+/** What the job was given; NULL when that is nothing. */
 export function givenOf(job: NewJob): string | null {
-  const given = {
-    ...(job.timeout && { timeout: job.timeout }),
-    ...(job.tags.length > 0 && { tags: job.tags }),
-    ...(Object.keys(job.headers).length > 0 && { headers: job.headers }),
-    ...(job.traceparent !== null && { traceparent: job.traceparent }),
-    ...(job.tracestate !== null && { tracestate: job.tracestate }),
-    ...(job.manifestRevision !== null && { manifestRevision: job.manifestRevision }),
-    ...(job.schedule && { schedule: job.schedule }),
-    ...(job.parentId !== null && { parentId: job.parentId }),
-  } satisfies Given;
-  const text = JSON.stringify(given);
+  const text = givenText(job);
   return text === '{}' ? null : text;
 }
 
@@ -153,57 +143,56 @@ export interface Standing extends Pick<Job, 'queue' | 'state' | 'startedAt'> {
 
 /** @param row of JOB_COLUMNS */
 function standingIn(row: Row): Standing {
-  return { queue: text(row[12]), state: stateOf(number(row[13])), startedAt: instant(row[14]), begun: 0 };
+  return {
+    queue: text(row[AT.queue]),
+    state: stateOf(number(row[AT.state])),
+    startedAt: instant(row[AT.started_at]),
+    begun: 0,
+  };
 }
 
-/**
- * Field by field: with a spread in it the same object costs three times as much.
- * @param row of JOB_COLUMNS, or of FRESH_COLUMNS with the standing of a job that is just being reserved
- */
+/** @param row of JOB_COLUMNS, or of FRESH_COLUMNS with the standing of a job that is just being reserved */
 export function jobOf(row: Row, standing = standingIn(row)): Job {
-  const given = parsed<Given>(row[11], {});
-  return {
-    id: text(row[1]),
-    task: text(row[2]),
+  const own = {
+    id: text(row[AT.id]),
+    task: text(row[AT.task]),
     queue: standing.queue,
-    priority: number(row[3]),
+    priority: number(row[AT.priority]),
     state: standing.state,
-    payload: parsed<Json>(row[4], null),
-    attempt: number(row[5]) + standing.begun,
-    maxAttempts: number(row[6]),
-    rescues: number(row[7]),
-    runAt: number(row[8]),
-    createdAt: number(row[9]),
+    payload: parsed<Json>(row[AT.payload], null),
+    attempt: number(row[AT.attempt]) + standing.begun,
+    maxAttempts: number(row[AT.max_attempts]),
+    rescues: number(row[AT.rescues]),
+    runAt: number(row[AT.run_at]),
+    createdAt: number(row[AT.created_at]),
     startedAt: standing.startedAt,
-    finishedAt: instant(row[15]),
-    expiresAt: instant(row[10]),
-    timeout: given.timeout ?? null,
-    tags: given.tags ?? [],
-    headers: given.headers ?? {},
-    traceparent: given.traceparent ?? null,
-    tracestate: given.tracestate ?? null,
-    manifestRevision: given.manifestRevision ?? null,
-    schedule: given.schedule ?? null,
-    parentId: given.parentId ?? null,
-    blockedBy: text(row[16]) === 'task' ? 'task' : null,
-    progress: parsed<Progress | null>(row[17], null),
-    logs: parsed(row[18], []),
-    result: parsed<Json>(row[19], null),
-    error: parsed<JobError | null>(row[20], null),
+    finishedAt: instant(row[AT.finished_at]),
+    expiresAt: instant(row[AT.expires_at]),
+    blockedBy: text(row[AT.blocked_by]) === 'task' ? ('task' as const) : null,
+    progress: parsed<Progress | null>(row[AT.progress], null),
+    logs: parsed(row[AT.logs], []),
+    result: parsed<Json>(row[AT.result], null),
+    error: parsed<JobError | null>(row[AT.error], null),
     attempts: attemptsOf(row),
   };
+  return jobOfParts(own, givenIn(row[AT.given]));
+}
+
+function givenIn(value: Stored): Given {
+  return (value ?? null) === null ? NOTHING_GIVEN : wholeGiven(parsed<Partial<Given>>(value, {}));
 }
 
 /** The attempt that completed has no record of its own, see LEAN_COMPLETION in schema.ts. */
 function attemptsOf(row: Row): readonly AttemptRecord[] {
-  const stored = parsed<readonly AttemptRecord[]>(row[21], []);
-  if ((row[23] ?? null) === null) return stored;
-  const [traceId = '', spanId = ''] = row[22] === null ? [] : text(row[22]).split(' ');
+  const stored = parsed<readonly AttemptRecord[]>(row[AT.attempts], []);
+  if ((row[AT.worker] ?? null) === null) return stored;
+  const trace = row[AT.trace] ?? null;
+  const [traceId = '', spanId = ''] = trace === null ? [] : text(trace).split(' ');
   const record: AttemptRecord = {
-    number: number(row[5]),
-    worker: text(row[23]),
-    startedAt: number(row[14]),
-    finishedAt: number(row[15]),
+    number: number(row[AT.attempt]),
+    worker: text(row[AT.worker]),
+    startedAt: number(row[AT.started_at]),
+    finishedAt: number(row[AT.finished_at]),
     outcome: 'completed',
     error: null,
     traceId: traceId || null,
@@ -227,8 +216,8 @@ export function shownJob(row: Row): Job {
 
 /** @param row of LISTED_COLUMNS */
 export function listedJob(row: Row): ListedJob {
-  const own = row.slice(0, COLUMNS.length);
-  const omitted = LISTED.filter((_part, index) => row[COLUMNS.length + index] === 1);
+  const own = row.slice(0, NAMES.length);
+  const omitted = LISTED.filter((_part, index) => row[NAMES.length + index] === 1);
   const job = shownJob(own);
   const bare = omitted.includes('attempts') ? { ...job, attempts: [] } : job;
   return withoutHeaders({ ...bare, omitted });
@@ -240,5 +229,6 @@ function withoutHeaders(job: ListedJob): ListedJob {
   return { ...job, headers: {}, omitted: [...job.omitted, 'headers'] };
 }
 
-/** Places in JOB_COLUMNS. */
-const TEXTS_OF_JSON: ReadonlySet<number> = new Set([4, 11, 17, 18, 19, 20, 21]);
+const TEXTS_OF_JSON: ReadonlySet<number> = new Set(
+  (['payload', 'given', 'progress', 'logs', 'result', 'error', 'attempts'] as const).map((name) => AT[name]),
+);
