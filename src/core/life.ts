@@ -14,9 +14,9 @@ import {
   type LogLine,
   type Progress,
 } from './job.ts';
-import { ATTEMPT_OUTCOME_OF, hasBegun, type Outcome } from './outcome.ts';
+import { ATTEMPT_OUTCOME_OF, hasBegun, type Outcome, OUTCOME_ENDS } from './outcome.ts';
 import { CRASHED_ERROR, EXPIRED_ERROR } from './own-errors.ts';
-import { isFinished, type JobState } from './states.ts';
+import { isFinished } from './states.ts';
 
 /** Something that happens to a stored job. */
 export type Change =
@@ -128,17 +128,17 @@ function settled(given: Job, attempt: EndedAttempt, now: number): Job {
   if (given.state !== 'running') return recorded(given, attempt, now);
   const { outcome } = attempt;
   const job = annotated(given, attempt);
-  const { state, counted, error, delayMs } = endOf(outcome, job);
+  const { state, counted } = OUTCOME_ENDS[outcome.kind];
   const finished = isFinished(state);
   const word = ATTEMPT_OUTCOME_OF[outcome.kind];
   return {
     ...job,
     state,
     attempt: counted ? job.attempt : job.attempt - 1,
-    runAt: delayMs === null ? job.runAt : now + delayMs,
+    runAt: 'delayMs' in outcome ? now + outcome.delayMs : job.runAt,
     finishedAt: finished ? now : null,
     result: outcome.kind === 'complete' ? outcome.result : job.result,
-    error,
+    error: errorAfter(outcome, job),
     blockedBy: outcome.kind === 'hold' ? outcome.reason : null,
     expiresAt: hasBegun(outcome) && !finished ? null : job.expiresAt,
     attempts: word === null ? job.attempts : keptAttempts([...job.attempts, recordOf(job, attempt, word, now)]),
@@ -156,33 +156,10 @@ export function annotated(job: Job, { progress, logs }: Pick<EndedAttempt, 'prog
   return { ...job, progress: progress ?? job.progress, logs: [...job.logs, ...logs].slice(-LOG_LINES_KEPT) };
 }
 
-interface End {
-  readonly state: JobState;
-  /** Whether the attempt counts: else the job's number goes back by one. */
-  readonly counted: boolean;
-  readonly error: JobError | null;
-  /** Until it is due; null where its due time stays. */
-  readonly delayMs: number | null;
-}
-
 /** Outcomes that are no failure leave the error of the attempt before. */
-function endOf(outcome: Outcome, { error }: Job): End {
-  switch (outcome.kind) {
-    case 'complete':
-      return { state: 'completed', counted: true, error: null, delayMs: null };
-    case 'retry':
-      return { state: 'retryable', counted: true, error: outcome.error, delayMs: outcome.delayMs };
-    case 'dead':
-      return { state: 'dead', counted: true, error: outcome.error, delayMs: null };
-    case 'cancel':
-      return { state: 'cancelled', counted: true, error: outcome.error, delayMs: null };
-    case 'snooze':
-      return { state: 'scheduled', counted: false, error, delayMs: outcome.delayMs };
-    case 'release':
-      return { state: 'available', counted: false, error, delayMs: null };
-    case 'hold':
-      return { state: 'blocked', counted: false, error, delayMs: null };
-  }
+function errorAfter(outcome: Outcome, { error }: Job): JobError | null {
+  if (outcome.kind === 'complete') return null;
+  return 'error' in outcome ? outcome.error : error;
 }
 
 function recordOf(job: Job, attempt: EndedAttempt, outcome: AttemptRecord['outcome'], now: number): AttemptRecord {

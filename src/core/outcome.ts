@@ -1,6 +1,7 @@
 /** How an attempt ends: the closed set that a worker may settle a lease with. */
 import type { Json } from '../foundation/index.ts';
 import type { AttemptOutcome, BlockReason, JobError } from './job.ts';
+import type { JobState } from './states.ts';
 
 export type Outcome =
   /** `text` is the result as JSON, where whoever says the outcome has it: engines then need not write it again. */
@@ -34,4 +35,15 @@ export const ATTEMPT_OUTCOME_OF: Readonly<Record<OutcomeKind, AttemptOutcome | n
   cancel: 'cancelled',
   release: 'released',
   hold: null,
+};
+
+/** Where each outcome of a worker leads, and whether its attempt counts: else the job's number goes back by one. */
+export const OUTCOME_ENDS: Readonly<Record<OutcomeKind, { readonly state: JobState; readonly counted: boolean }>> = {
+  complete: { state: 'completed', counted: true },
+  retry: { state: 'retryable', counted: true },
+  dead: { state: 'dead', counted: true },
+  cancel: { state: 'cancelled', counted: true },
+  snooze: { state: 'scheduled', counted: false },
+  release: { state: 'available', counted: false },
+  hold: { state: 'blocked', counted: false },
 };

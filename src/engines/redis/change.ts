@@ -3,7 +3,7 @@ import type { ChangeReceipt } from '../../engine/index.ts';
 import { cancelled } from './job-errors.ts';
 import { byQueue, locate } from './locate.ts';
 import { unplace } from './placements.ts';
-import { stateOf } from './record-text.ts';
+import { stateOf } from './layout.ts';
 import type { ScriptArgument } from './scripts.ts';
 import { queueOf } from './shards.ts';
 import type { RedisStore } from './store.ts';

@@ -8,6 +8,7 @@
 import type { Job, Outcome } from '../../core/index.ts';
 import type { Settlement } from '../../engine/index.ts';
 import { textOf } from './compose.ts';
+import { budgetText, FRESH, tailText } from './layout.ts';
 import type { Stored } from './record.ts';
 import { dataLine, formerAttempts, liveLine, traceText } from './settled-lines.ts';
 
@@ -41,7 +42,7 @@ function budgetOf({ priority, attempt, maxAttempts, rescues }: Job): string {
     budget.maxAttempts !== maxAttempts ||
     budget.rescues !== rescues
   ) {
-    const text = flat(`{"skep":"c ${priority} ${attempt} ${maxAttempts} ${rescues} `);
+    const text = flat(budgetText('completed', { priority, attempt, maxAttempts, rescues }));
     budget = { priority, attempt, maxAttempts, rescues, text };
   }
   return budget.text;
@@ -54,9 +55,7 @@ function momentsOf({ startedAt, runAt, createdAt }: Job, finishedAt: number): st
     moments.startedAt !== startedAt ||
     moments.finishedAt !== finishedAt
   ) {
-    const text = flat(
-      ` ${startedAt ?? '-'} ${runAt} ${finishedAt}","status":"succeeded","options":{"timestamp":${createdAt}},"progress":0,\n`,
-    );
+    const text = flat(` ${startedAt ?? '-'} ${runAt} ${finishedAt}${tailText('completed', createdAt)}\n`);
     moments = { startedAt, runAt, createdAt, finishedAt, text };
   }
   return moments.text;
@@ -64,7 +63,7 @@ function momentsOf({ startedAt, runAt, createdAt }: Job, finishedAt: number): st
 
 function frontOf(meta: string, live: string): string {
   if (front.meta !== meta || front.live !== live) {
-    front = { meta, live, text: flat(`${meta}\n${live}\n"error":null,\n"attempts":[`) };
+    front = { meta, live, text: flat(`${meta}\n${live}\n${FRESH.error}\n"attempts":[`) };
   }
   return front.text;
 }

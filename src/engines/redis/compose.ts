@@ -1,6 +1,7 @@
-/** Jobs written as records: new ones, and what is noted while they run. lua/_record.lua says the form. */
+/** Jobs written as records: new ones, and what is noted while they run. layout.ts says the form. */
 import { givenText, type JobError, LOG_LINES_KEPT, type LogLine, type Progress, sameGiven } from '../../core/index.ts';
 import type { NewJob } from '../../engine/index.ts';
+import { FRESH_LINES } from './layout.ts';
 import type { Stored } from './record.ts';
 import type { ScriptArgument } from './scripts.ts';
 
@@ -23,7 +24,7 @@ function templateOf(job: NewJob, base: string): readonly ScriptArgument[] {
     Math.max(0, Math.round(job.delayMs)),
     job.runAt === null ? '' : Math.round(job.runAt),
     job.expiresInMs === null ? '' : Math.round(job.expiresInMs),
-    `\n"meta":${metaOf(job)},\n"live":{},\n"error":null,\n"attempts":[],\n"result":null,\n"data":`,
+    `\n"meta":${metaOf(job)},\n${FRESH_LINES}\n"data":`,
     indexes.join('\n'),
     job.idChosen ? 1 : '',
   ];

@@ -6,7 +6,7 @@ import { type EnqueueReceipt, idTaken, type NewJob } from '../../engine/index.ts
 import { messageOf, outside, reach, SkepError } from '../../foundation/index.ts';
 import { type Insertion, insertionOf } from './compose.ts';
 import { type Meant, placed } from './placements.ts';
-import { stateOf } from './record-text.ts';
+import { stateOf } from './layout.ts';
 import { asList } from './scripts.ts';
 import { shardFor } from './shards.ts';
 import type { RedisStore } from './store.ts';

@@ -8,7 +8,7 @@ import { type Clock, counted, pause } from '../../foundation/index.ts';
 import type { StoreClient } from './client.ts';
 import { homesOf } from './locate.ts';
 import type { Mover } from './move.ts';
-import { placesOf } from './places.ts';
+import { placesOf } from './layout.ts';
 import type { RedisStore } from './store.ts';
 import { finish, inBoth, unfinishedIn } from './unfinished.ts';
 

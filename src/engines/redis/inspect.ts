@@ -11,7 +11,7 @@ import {
 import { SkepError } from '../../foundation/index.ts';
 import { byQueue, locate } from './locate.ts';
 import { PLACES_PER_MS, readRecord } from './record.ts';
-import { LETTER_OF } from './record-text.ts';
+import { letterOf } from './layout.ts';
 import { SCRIPT_BYTES } from './scripts.ts';
 import { queueOf } from './shards.ts';
 import type { RedisStore } from './store.ts';
@@ -231,7 +231,7 @@ function indexesOf({ states, task, tag, schedule }: JobFilter): readonly string[
   if (schedule !== undefined) return [`schedule:${schedule}`];
   if (tag !== undefined) return [`tag:${tag}`];
   if (task !== undefined) return [`task:${task}`, 'running'];
-  return (states ?? JOB_STATES).map((state) => (state === 'running' ? 'running' : `state:${LETTER_OF[state]}`));
+  return (states ?? JOB_STATES).map((state) => (state === 'running' ? 'running' : `state:${letterOf(state)}`));
 }
 
 function matches(job: Job, filter: JobFilter): boolean {

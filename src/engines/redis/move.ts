@@ -7,7 +7,7 @@ import { type MoveReceipt, type MoveTarget, pieces } from '../../engine/index.ts
 import type { IdSource } from '../../foundation/index.ts';
 import { homesOf, locate } from './locate.ts';
 import { unplace } from './placements.ts';
-import { stateOf } from './record-text.ts';
+import { stateOf } from './layout.ts';
 import { SCRIPT_BYTES, type ScriptArgument } from './scripts.ts';
 import { queueOf, shardFor } from './shards.ts';
 import type { CallRole, RedisStore } from './store.ts';

@@ -1,27 +1,6 @@
-/** The text of a record (lua/_record.lua says it line by line) cut into its parts, without reading their JSON. */
+/** The text of a record (layout.ts says it line by line) cut into its parts, without reading their JSON. */
 import type { JobState } from '../../core/index.ts';
-
-/** Letter of a state in a record's header. A running job's record says `a`: the active hash knows better. */
-const STATE_OF: Readonly<Record<string, JobState>> = {
-  s: 'scheduled',
-  b: 'blocked',
-  a: 'available',
-  r: 'retryable',
-  R: 'running',
-  c: 'completed',
-  x: 'cancelled',
-  d: 'dead',
-};
-
-/** The letter of a state. */
-export const LETTER_OF = Object.fromEntries(
-  Object.entries(STATE_OF).map(([letter, state]) => [state, letter]),
-) as Readonly<Record<JobState, string>>;
-
-/** @returns the state of a letter in a script's reply; null for '-' (gone) */
-export function stateOf(letter: string): JobState | null {
-  return STATE_OF[letter] ?? null;
-}
+import { HEAD_NUMBERS, HEAD_START, NUMBER_AT, originText, stateOf } from './layout.ts';
 
 /** The numbers of line 1. */
 export interface Head {
@@ -42,7 +21,6 @@ export interface Head {
 
 export type Lines = Readonly<Record<'meta' | 'live' | 'error' | 'attempts' | 'result' | 'data', string>>;
 
-const HEAD_START = '{"skep":"'.length;
 /** Looked up once: replies are strings of so many kinds that V8 would look it up anew for every character. */
 // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its text
 const { charCodeAt } = String.prototype;
@@ -52,9 +30,9 @@ const ZERO = 48;
 const NINE = 57;
 
 /** The numbers of the head that is being read, in its order; NaN for '-'. One for all: it is read at once. */
-const NUMBERS = new Float64Array(10);
+const NUMBERS = new Float64Array(HEAD_NUMBERS);
 /** Where each of them ends in the text. */
-const ENDS = new Float64Array(10);
+const ENDS = new Float64Array(HEAD_NUMBERS);
 
 /** Whole numbers below 2^53 with blanks between. Three times as fast as split() and Number(). */
 function readNumbers(text: string, from: number): void {
@@ -76,21 +54,21 @@ function readNumbers(text: string, from: number): void {
 }
 
 export function readHead(text: string): Head {
-  readNumbers(text, HEAD_START + 2);
+  readNumbers(text, HEAD_START.length + 2);
   return {
-    state: STATE_OF[text.charAt(HEAD_START)] ?? 'available',
-    priority: numberAt(0) ?? 0,
-    attempt: numberAt(1) ?? 0,
-    maxAttempts: numberAt(2) ?? 0,
-    rescues: numberAt(3) ?? 0,
-    seq: numberAt(4) ?? 0,
+    state: stateOf(text.charAt(HEAD_START.length)) ?? 'available',
+    priority: numberAt(NUMBER_AT.priority) ?? 0,
+    attempt: numberAt(NUMBER_AT.attempt) ?? 0,
+    maxAttempts: numberAt(NUMBER_AT.max) ?? 0,
+    rescues: numberAt(NUMBER_AT.rescues) ?? 0,
+    seq: numberAt(NUMBER_AT.seq) ?? 0,
     // A damaged head may end before.
-    origin: text.slice((ENDS[3] ?? 0) + 1, ENDS[6]) || '0 0 -',
-    createdAt: numberAt(5) ?? 0,
-    expiresAt: numberAt(6),
-    startedAt: numberAt(7),
-    runAt: numberAt(8) ?? 0,
-    finishedAt: numberAt(9),
+    origin: text.slice((ENDS[NUMBER_AT.seq - 1] ?? 0) + 1, ENDS[NUMBER_AT.expires]) || originText(0, 0, null),
+    createdAt: numberAt(NUMBER_AT.created) ?? 0,
+    expiresAt: numberAt(NUMBER_AT.expires),
+    startedAt: numberAt(NUMBER_AT.started),
+    runAt: numberAt(NUMBER_AT.run) ?? 0,
+    finishedAt: numberAt(NUMBER_AT.finished),
   };
 }
 

@@ -1,6 +1,7 @@
-/** The text form of a job (lua/_record.lua says it line by line) read into a Job. */
+/** The text form of a job (layout.ts says it line by line) read into a Job. */
 import {
   type AttemptRecord,
+  DEFAULT_PRIORITY,
   type Given,
   type Job,
   type JobError,
@@ -12,6 +13,7 @@ import {
 } from '../../core/index.ts';
 import type { ForeignTask } from '../../engine/index.ts';
 import type { Json } from '../../foundation/index.ts';
+import { budgetText, FRESH, FRESH_LINES, HEAD_START, originText } from './layout.ts';
 import { type Head, type Lines, linesOf, readHead } from './record-text.ts';
 
 /** What never changes after enqueue (line 2). In the text, absent means null, [] or {}. */
@@ -95,7 +97,7 @@ export function foreignId(queue: string, storedId: string): string {
 
 /** @throws SyntaxError for a text that is no record of anybody */
 export function readRecord(source: RecordSource): Stored {
-  return source.text.startsWith('{"skep":"') ? readOwn(source) : readForeign(source);
+  return source.text.startsWith(HEAD_START) ? readOwn(source) : readForeign(source);
 }
 
 const META_HEAD = '"meta":'.length;
@@ -152,9 +154,9 @@ function makeJob({ queue, storedId, running, foreign }: RecordSource, head: Head
     blockedBy: alive.blockedBy,
     progress: alive.progress,
     logs: alive.logs,
-    result: lines.result === '"result":null,' ? null : (JSON.parse(lines.result.slice(RESULT_HEAD, -1)) as Json),
-    error: lines.error === '"error":null,' ? null : (JSON.parse(lines.error.slice(ERROR_HEAD, -1)) as JobError),
-    attempts: lines.attempts === '"attempts":[],' ? [] : readAttempts(lines.attempts.slice(ATTEMPTS_HEAD, -1)),
+    result: lines.result === FRESH.result ? null : (JSON.parse(lines.result.slice(RESULT_HEAD, -1)) as Json),
+    error: lines.error === FRESH.error ? null : (JSON.parse(lines.error.slice(ERROR_HEAD, -1)) as JobError),
+    attempts: lines.attempts === FRESH.attempts ? [] : readAttempts(lines.attempts.slice(ATTEMPTS_HEAD, -1)),
   };
   return jobOfParts(own, about.given);
 }
@@ -179,7 +181,7 @@ function readMeta(line: string): Meta {
 }
 
 function readLive(line: string): Live {
-  return line === '"live":{},' ? NO_LIVE : { ...NO_LIVE, ...(JSON.parse(line.slice(LIVE_HEAD, -1)) as Partial<Live>) };
+  return line === FRESH.live ? NO_LIVE : { ...NO_LIVE, ...(JSON.parse(line.slice(LIVE_HEAD, -1)) as Partial<Live>) };
 }
 
 /** Line 2 as the next record has it: with the task that a job of plain bee-queue was given. */
@@ -212,13 +214,11 @@ function readForeign({ queue, storedId, text, running, foreign }: RecordSource):
   const maxAttempts = options.retries === undefined ? (foreign?.maxAttempts ?? 1) : options.retries + 1;
   const meta = JSON.stringify({ task: foreign?.task ?? '', foreign: true });
   const seq = createdAt * PLACES_PER_MS;
+  const budget = { priority: DEFAULT_PRIORITY, attempt: 0, maxAttempts, rescues: 0 };
   const lines = [
-    `{"skep":"a 5 0 ${maxAttempts} 0 ${seq} ${createdAt} - - ${createdAt} -",`,
+    `${budgetText('available', budget)}${originText(seq, createdAt, null)} - ${createdAt} -",`,
     `"meta":${meta},`,
-    '"live":{},',
-    '"error":null,',
-    '"attempts":[],',
-    '"result":null,',
+    FRESH_LINES,
     `"data":${JSON.stringify(data)}}`,
   ];
   return { ...readOwn({ queue, storedId, text: lines.join('\n'), running, foreign }), native: false };

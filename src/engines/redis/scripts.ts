@@ -11,6 +11,7 @@ import { Command } from 'ioredis';
 
 import { STEP_BYTES } from '../../engine/index.ts';
 import type { StoreClient } from './client.ts';
+import { lua } from './layout.ts';
 
 /** One script as Redis gets it. */
 export interface Script {
@@ -85,12 +86,20 @@ export function scriptNames(): readonly string[] {
 }
 
 function assemble(name: string): string {
+  return partsOf(name, new Set()).join('\n');
+}
+
+/** @param seen parts that are there already; each stands once, before what uses it */
+function partsOf(name: string, seen: Set<string>): string[] {
+  if (seen.has(name)) return [];
+  seen.add(name);
   const own = read(name);
-  const used = [...own.matchAll(/^--- @use (\S+)$/gm)].map((match) => read(match[1] ?? ''));
-  return [...used, own].join('\n');
+  const used = [...own.matchAll(/^--- @use (\S+)$/gm)].flatMap((match) => partsOf(match[1] ?? '', seen));
+  return [...used, own];
 }
 
 function read(name: string): string {
+  if (name === '_layout') return lua();
   return readFileSync(new URL(`${name}.lua`, FOLDER), 'utf8');
 }
 

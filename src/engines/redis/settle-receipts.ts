@@ -1,7 +1,7 @@
 /** What lua/_settle.lua has replied, as receipts. */
 import type { SettleReceipt } from '../../engine/index.ts';
 import type { Settled } from './bee-queue-lane.ts';
-import { stateOf } from './record-text.ts';
+import { stateOf } from './layout.ts';
 import { type Ending, isCompleted } from './settlements.ts';
 
 const COMPLETED: SettleReceipt = { status: 'settled', state: 'completed', runAt: null };

@@ -1,4 +1,4 @@
-/** Parts of the record that an attempt leaves, whatever its outcome. lua/_record.lua says the form. */
+/** Parts of the record that an attempt leaves, whatever its outcome. layout.ts says the form. */
 import { ATTEMPTS_KEPT, keptAttempts } from '../../core/index.ts';
 import type { Settlement } from '../../engine/index.ts';
 import { composeLive } from './compose.ts';

@@ -1,35 +1,12 @@
-/** Outcomes written as records. lua/_record.lua says the form, lua/_settle.lua what it takes. */
-import { type Outcome, ATTEMPT_OUTCOME_OF, hasBegun } from '../../core/index.ts';
+/** Outcomes written as records. layout.ts says the form, lua/_settle.lua what it takes. */
+import { ATTEMPT_OUTCOME_OF, hasBegun, type Outcome, OUTCOME_ENDS } from '../../core/index.ts';
 import { type Settlement } from '../../engine/index.ts';
 import { completedRecord, type Completion } from './completed-record.ts';
 import { composeError } from './compose.ts';
-import { placeOf } from './places.ts';
+import { budgetText, FRESH, letterOf, placeOf, tailText, withoutExpiry } from './layout.ts';
 import type { Stored } from './record.ts';
 import type { ScriptArgument } from './scripts.ts';
 import { dataLine, formerAttempts, liveLine, traceText } from './settled-lines.ts';
-
-/** Letter of the state that an outcome leads to; `a` for release. */
-const CODE_OF: Readonly<Record<Outcome['kind'], string>> = {
-  complete: 'c',
-  retry: 'r',
-  dead: 'd',
-  snooze: 's',
-  cancel: 'x',
-  release: 'a',
-  hold: 'b',
-};
-/** bee-queue's word in the record, for programs that read it. */
-const STATUS_OF: Readonly<Record<Outcome['kind'], string>> = {
-  complete: 'succeeded',
-  retry: 'retrying',
-  dead: 'failed',
-  snooze: 'created',
-  cancel: 'failed',
-  release: 'created',
-  hold: 'created',
-};
-/** Attempts that end in these are not counted (core/states.ts). */
-const UNCOUNTED: ReadonlySet<Outcome['kind']> = new Set(['snooze', 'release', 'hold']);
 
 /** The end of a lease with the record that it will be written from. */
 export interface Ending {
@@ -95,13 +72,12 @@ function addCompleted(args: ScriptArgument[], { stored, settlement, finishedAt }
 function addOther(args: ScriptArgument[], { stored, settlement }: Ending): void {
   const { job } = stored;
   const { outcome } = settlement;
-  const code = CODE_OF[outcome.kind];
-  const head = headOf(stored, code, outcome);
+  const head = headOf(stored, outcome);
   const [body, rest] = composeEnd(stored, settlement);
   args.push(
     stored.storedId,
     stored.token,
-    code,
+    letterOf(OUTCOME_ENDS[outcome.kind].state),
     stored.seq,
     'delayMs' in outcome ? head : `${head}${job.runAt} `,
     body,
@@ -116,12 +92,12 @@ function isSpent(outcome: Outcome): boolean {
 }
 
 /** Line 1 up to RUN. */
-function headOf(stored: Stored, code: string, outcome: Outcome): string {
+function headOf(stored: Stored, outcome: Outcome): string {
   const { job } = stored;
-  const attempt = UNCOUNTED.has(outcome.kind) ? job.attempt - 1 : job.attempt;
-  // Its last word is EXPIRES.
-  const origin = isSpent(outcome) ? stored.origin.replace(/ \S+$/, ' -') : stored.origin;
-  return `{"skep":"${code} ${job.priority} ${attempt} ${job.maxAttempts} ${job.rescues} ${origin} ${job.startedAt ?? '-'} `;
+  const { state, counted } = OUTCOME_ENDS[outcome.kind];
+  const attempt = counted ? job.attempt : job.attempt - 1;
+  const origin = isSpent(outcome) ? withoutExpiry(stored.origin) : stored.origin;
+  return `${budgetText(state, { priority: job.priority, maxAttempts: job.maxAttempts, rescues: job.rescues, attempt })}${origin} ${job.startedAt ?? '-'} `;
 }
 
 /** What only some outcomes need: expiresAt or -, and the delay, priority or task. */
@@ -145,14 +121,14 @@ function composeEnd(stored: Stored, settlement: Settlement): readonly [string, s
   const { job } = stored;
   const { outcome } = settlement;
   const data = dataLine(stored);
-  const front = `","status":"${STATUS_OF[outcome.kind]}","options":{"timestamp":${job.createdAt}},"progress":0,\n${stored.meta}\n${liveLine(stored, settlement)}\n${errorLine(stored, outcome)}\n`;
+  const front = `${tailText(OUTCOME_ENDS[outcome.kind].state, job.createdAt)}\n${stored.meta}\n${liveLine(stored, settlement)}\n${errorLine(stored, outcome)}\n`;
   const word = ATTEMPT_OUTCOME_OF[outcome.kind];
-  if (word === null) return [`${front}${stored.attempts}\n"result":null,\n${data}`, ''];
+  if (word === null) return [`${front}${stored.attempts}\n${FRESH.result}\n${data}`, ''];
   const key = `{"number":${job.attempt},"worker":"${settlement.lease.session}","startedAt":${job.startedAt ?? 0},"outcome":"${word}"`;
   const error = 'error' in outcome && outcome.error ? `,"error":${composeError(outcome.error)}` : '';
   return [
     `${front}"attempts":[${formerAttempts(stored)}${key}${error}${traceText(settlement)},"finishedAt":`,
-    `}],\n"result":null,\n${data}`,
+    `}],\n${FRESH.result}\n${data}`,
   ];
 }
 

@@ -28,6 +28,14 @@ local function bucket(base)
     stale = redis.call('HLEN', base .. 'stale') > 0 }
 end
 
+-- Stands for the seq in what the records of a template have in common.
+local SEQ = '?'
+
+local function around_seq(line)
+  local at = string.find(line, SEQ, 1, true)
+  return string.sub(line, 1, at - 1), string.sub(line, at + 1)
+end
+
 -- What the jobs of a template have in common, computed once.
 local function read_template(at, now)
   local run = now + tonumber(ARGV[at + 3])
@@ -38,12 +46,10 @@ local function read_template(at, now)
   if ARGV[at + 5] ~= '' then expires = fmt(now + tonumber(ARGV[at + 5])) end
   local indexes = {}
   for suffix in string.gmatch(ARGV[at + 7], '[^\n]+') do indexes[#indexes + 1] = suffix end
+  local head, rest = around_seq(first_line({ state = state, priority = ARGV[at + 1], attempt = '0', max = ARGV[at + 2],
+    rescues = '0', seq = SEQ, created = stamp, expires = expires, started = '-', run = due, finished = '-' }))
   return { base = ARGV[at], priority = ARGV[at + 1], state = state, due = due, expires = expires, indexes = indexes,
-    chosen = ARGV[at + 8] == '1',
-    reply = state .. ' ' .. due,
-    head = '{"skep":"' .. state .. ' ' .. ARGV[at + 1] .. ' 0 ' .. ARGV[at + 2] .. ' 0 ',
-    rest = ' ' .. stamp .. ' ' .. expires .. ' - ' .. due .. ' -","status":"created","options":{"timestamp":' .. stamp ..
-      '},"progress":0,' .. ARGV[at + 6] }
+    chosen = ARGV[at + 8] == '1', reply = state .. ' ' .. due, head = head, rest = rest .. ARGV[at + 6] }
 end
 
 -- HMGET in slices: which of `ids` are there.

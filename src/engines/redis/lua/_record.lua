@@ -1,25 +1,8 @@
 -- _record.lua: the text form of a job, shared by the scripts that say `--- @use _record`.
+--- @use _layout
 --
--- A record is one JSON object on seven lines. JSON.stringify never writes a raw newline, so newlines split it
--- safely and no script ever parses a payload:
---   1 {"skep":"STATE PRIO ATTEMPT MAX RESCUES SEQ CREATED EXPIRES STARTED RUN FINISHED","status":…,"options":…,"progress":0,
---   2 "meta":{…},      never changes after enqueue
---   3 "live":{…},      progress, logs, blockedBy
---   4 "error":…,
---   5 "attempts":[…],
---   6 "result":…,
---   7 "data":…}        the payload
--- STATE: s scheduled, b blocked, a available (running too: the active hash of a session says so), r retryable,
--- c completed, x cancelled, d dead. Absent numbers are '-'. A record without "skep" was saved by plain bee-queue.
+-- layout.ts says what stands where; RANK, STATUS, INDEX, LETTER, MAY, FRESH, header and first_line come from there.
 
-local STATUS = { s = 'created', b = 'created', a = 'created', r = 'retrying', c = 'succeeded', x = 'failed', d = 'failed' }
-local INDEX = { s = 'scheduled', b = 'blocked', a = 'available', r = 'retryable', c = 'completed', x = 'cancelled', d = 'dead' }
--- The sorted set `states` has every job once, state by state and in each by creation: its score is the state's share
--- of SPAN plus the job's seq (microseconds) since EPOCH, exact below 2^53. To change the state is to change a score,
--- half the work of leaving one set and entering another. A job that runs stays where it was when it waited.
-local RANK = { s = 0, b = 1, a = 2, r = 3, c = 4, x = 5, d = 6 }
--- 35 years of microseconds; 2025-01-01.
-local SPAN, EPOCH = 2 ^ 50, 1735689600000000
 local NORMAL = '5'
 -- Lua's stack bounds what unpack can spread over one command.
 local SLICE = 4000
@@ -29,7 +12,7 @@ local function fmt(number)
   return string.format('%d', number)
 end
 
--- The score in `states`; jobs from before the epoch or after its end are told apart no more, and lie at that end.
+-- The score in `states`, see layout.ts.
 local function place_of(state, seq)
   return fmt(RANK[state] * SPAN + math.max(0, math.min(SPAN - 1, tonumber(seq) - EPOCH)))
 end
@@ -81,21 +64,6 @@ end
 local function list_of(base, priority)
   if priority == NORMAL then return base .. 'waiting' end
   return base .. 'waiting:' .. priority
-end
-
--- @return the header as a table, or nil for a record of plain bee-queue
-local function header(record)
-  local state, priority, attempt, max, rescues, seq, created, expires, started, run, finished =
-    string.match(record, '^{"skep":"(%a) (%d) (%d+) (%d+) (%d+) (%d+) (%d+) (%S+) (%S+) (%S+) ([^"]+)"')
-  if not state then return nil end
-  return { state = state, priority = priority, attempt = attempt, max = max, rescues = rescues, seq = seq,
-    created = created, expires = expires, started = started, run = run, finished = finished }
-end
-
-local function first_line(h)
-  return '{"skep":"' .. h.state .. ' ' .. h.priority .. ' ' .. h.attempt .. ' ' .. h.max .. ' ' .. h.rescues .. ' ' ..
-    h.seq .. ' ' .. h.created .. ' ' .. h.expires .. ' ' .. h.started .. ' ' .. h.run .. ' ' .. h.finished ..
-    '","status":"' .. STATUS[h.state] .. '","options":{"timestamp":' .. h.created .. '},"progress":0,'
 end
 
 -- The lines 2 to 7 of a record.
@@ -253,7 +221,7 @@ local function adopt(base, id, record)
   local due = redis.call('ZSCORE', base .. 'delayed', id)
   local h = { state = due and 's' or 'a', priority = NORMAL, attempt = '0', max = fmt(tonumber(retries) + 1), rescues = '0',
     seq = fmt(tonumber(created) * 1000), created = created, expires = '-', started = '-', run = due or created, finished = '-' }
-  local l = { meta = '"meta":{"task":"","foreign":true},', live = '"live":{},', err = '"error":null,',
-    attempts = '"attempts":[],', result = '"result":null,', data = '"data":' .. data .. '}' }
+  local l = { meta = '"meta":{"task":"","foreign":true},', live = FRESH.live, err = FRESH.error,
+    attempts = FRESH.attempts, result = FRESH.result, data = '"data":' .. data .. '}' }
   return h, join(h, l)
 end

@@ -31,7 +31,7 @@ for i = 2, #ARGV do
       told[session] = told[session] or {}
       table.insert(told[session], id)
       reply[#reply + 1] = 'd ' .. task_of(record)
-    elseif string.find('sbar', h.state, 1, true) and not is_moving(base, id, h) then
+    elseif MAY.cancel[h.state] and not is_moving(base, id, h) then
       cancel_waiting(base, id, h, record, ARGV[1], now)
       reply[#reply + 1] = 'd ' .. task_of(record)
     else

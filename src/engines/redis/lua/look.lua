@@ -9,7 +9,7 @@ local base, budget, large, reply = KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2])
 
 -- Line 3 to 7, each with what stands for it where it is left out.
 local LETTERS = { [3] = 'l', [4] = 'e', [5] = 'a', [6] = 'r', [7] = 'd' }
-local EMPTY = { [4] = '"error":null,', [5] = '"attempts":[],', [6] = '"result":null,', [7] = '"data":null}' }
+local EMPTY = { [4] = FRESH.error, [5] = FRESH.attempts, [6] = FRESH.result, [7] = '"data":null}' }
 
 -- Found as plain text: a pattern would look at every byte of a big payload, and make a string of it.
 local function cut(record)

@@ -43,7 +43,7 @@ local function park(id, token)
   local state = runner(base, id) and 'R' or (h and h.state or 'a')
   local about = state .. ' ' .. task_of(record)
   if target == '' then return tell('h', about) end
-  if not string.find('sbar', state, 1, true) then return tell('r', about) end
+  if not MAY.move[state] then return tell('r', about) end
   if not h then
     h, record = adopt(base, id, record)
   end

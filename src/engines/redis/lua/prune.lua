@@ -8,9 +8,8 @@
 -- cost    O(count · log(queue))
 local base, list, before = KEYS[1], KEYS[1] .. 'done:' .. ARGV[1], store_now() - tonumber(ARGV[2])
 local limit, count, seen = tonumber(ARGV[3]), 0, 0
-local CODE = { completed = 'c', cancelled = 'x', dead = 'd' }
 local keep = tonumber(ARGV[4])
-local excess = keep < 0 and 0 or count_of(base, CODE[ARGV[1]]) - keep
+local excess = keep < 0 and 0 or count_of(base, LETTER[ARGV[1]]) - keep
 local left, budget = {}, tonumber(ARGV[6])
 local entries = redis.call('LRANGE', list, 0, limit - 1)
 for _, entry in ipairs(entries) do

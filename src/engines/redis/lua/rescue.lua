@@ -35,7 +35,7 @@ local function rescue(session, id, token, record)
     redis.call('HSET', base .. 'jobs', id, join(h, l))
     push(base, id, h.priority, true)
   end
-  return join(h, { meta = l.meta, live = '"live":{},', err = l.err, attempts = '"attempts":[],', result = '"result":null,',
+  return join(h, { meta = l.meta, live = FRESH.live, err = l.err, attempts = FRESH.attempts, result = FRESH.result,
     data = '"data":null}' })
 end
 

@@ -49,7 +49,7 @@ for _, id in ipairs(ARGV) do
   elseif h and h.state == 'a' then
     make_wanted(id, h, record)
     reply[#reply + 1] = 'd ' .. task_of(record)
-  elseif h and string.find('dxsrb', h.state, 1, true) and not is_moving(base, id, h) then
+  elseif h and MAY.retry[h.state] and not is_moving(base, id, h) then
     make_available(id, h, record)
     changed = true
     reply[#reply + 1] = 'd ' .. task_of(record)
