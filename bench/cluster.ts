@@ -10,6 +10,7 @@ import { INFO, runAll } from '../test/conformance/hand.ts';
 import { asked, RedisCluster } from '../test/support/cluster.ts';
 import { newJob } from '../test/support/new-job.ts';
 import { BULK, jobs } from './contestant.ts';
+import { rulesWith } from '../test/support/rules.ts';
 
 const JOBS = Number(process.argv[2] ?? 20_000);
 const ROUNDS = Number(process.argv[3] ?? 3);
@@ -40,8 +41,8 @@ async function perSecond(act: () => Promise<unknown>): Promise<number> {
   return JOBS / ((performance.now() - begin) / 1_000);
 }
 
-async function enqueueAll(engine: Engine, shards: number): Promise<void> {
-  const all = jobs(JOBS).map(({ payload }): NewJob => newJob({ shards, payload: { ...payload } }));
+async function enqueueAll(engine: Engine): Promise<void> {
+  const all = jobs(JOBS).map(({ payload }): NewJob => newJob({ payload: { ...payload } }));
   for (let from = 0; from < all.length; from += BULK) await engine.jobs.enqueue(all.slice(from, from + BULK));
 }
 
@@ -49,10 +50,11 @@ async function play(cluster: RedisCluster, shards: number): Promise<Figures> {
   const { url } = cluster;
   const parts = { timings: DEFAULT_TIMINGS, clock: systemClock, newId };
   const engine = new RedisEngine({ url, prefix: `bench-${newId()}`, ...parts });
+  engine.govern(rulesWith({ shards: { default: shards } }));
   await engine.open();
   await engine.fleet.join(INFO);
   const [before, client] = [await cpuOf(cluster), process.cpuUsage()];
-  const enqueuePerSecond = await perSecond(() => enqueueAll(engine, shards));
+  const enqueuePerSecond = await perSecond(() => enqueueAll(engine));
   const processPerSecond = await perSecond(() => runAll(engine, 'default', undefined, SLOTS));
   const [after, { user, system }] = [await cpuOf(cluster), process.cpuUsage(client)];
   await engine.fleet.leave();

@@ -30,7 +30,6 @@ function job(): NewJob {
     task: 'bench.noop',
     idChosen: false,
     queue: 'default',
-    shards: 1,
     priority: 5,
     payload: { to: 'somebody@example.org', subject: 'x'.repeat(40) },
     maxAttempts: 3,

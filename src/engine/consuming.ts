@@ -17,13 +17,6 @@ export interface ConsumeOptions {
    */
   permit(): number;
   /**
-   * What to make of jobs that programs other than Skep have saved (`capabilities.foreignJobs`: plain bee-queue);
-   * asked before each reserve. null or absent: they are held as blocked, under the task name ''.
-   */
-  foreign?(): ForeignTask | null;
-  /** Parts that the queue is spread over (`queues.<q>.shards`); asked before each reserve. Absent: 1. */
-  shards?(): number;
-  /**
    * Milliseconds after which a consumer that found too little looks again without being woken: signals may be lost.
    * Default: one second. Tests that ask whether the signal came rest for ever instead.
    */
@@ -32,13 +25,6 @@ export interface ConsumeOptions {
   onSettled?(lease: Lease, outcome: Outcome, receipt: SettleReceipt, trace: SpanIds): void;
   /** Called when the store fails; the consumer goes on trying with capped backoff. */
   onTrouble?(error: unknown): void;
-}
-
-/** A task for jobs that were not enqueued through Skep. */
-export interface ForeignTask {
-  readonly task: string;
-  /** For jobs that say nothing about retries themselves. */
-  readonly maxAttempts: number;
 }
 
 /** A running reserve → run → settle loop over one queue. */

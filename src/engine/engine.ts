@@ -24,6 +24,7 @@ import type { JobsFacet } from './jobs.ts';
 import type { KeepingFacet } from './keeping.ts';
 import type { QueuesFacet } from './queues.ts';
 import type { RevisionsFacet } from './revisions.ts';
+import type { Rules } from './rules.ts';
 import type { SchedulesFacet } from './schedules.ts';
 
 export interface Engine {
@@ -49,6 +50,11 @@ export interface Engine {
    * @returns the name of the project that it belongs to afterwards
    */
   claim(project: string, adopt?: boolean): Promise<string>;
+  /**
+   * What the manifest in force says, from now on, for this engine's own verbs: those that need it look here and not at
+   * what each call brings. A manifest that is replaced is told by another call.
+   */
+  govern(rules: Rules): void;
   /** The store's clock. */
   now(): Promise<number>;
 }

@@ -14,4 +14,5 @@ export * from './new-job.ts';
 export * from './observed.ts';
 export * from './queues.ts';
 export * from './revisions.ts';
+export * from './rules.ts';
 export * from './schedules.ts';

@@ -43,13 +43,6 @@ export interface ChangeReceipt {
   readonly state: JobState | null;
 }
 
-/** Where jobs are to be brought. */
-export interface MoveTarget {
-  readonly queue: string;
-  /** Over how many shards that queue is spread; engines that have none do not mind it. */
-  readonly shards: number;
-}
-
 /** `queue` is where the job is afterwards. `done` too for one that was there already. */
 export interface MoveReceipt extends ChangeReceipt {
   /** The queue that this call has brought it out of; null when it was not moved. */
@@ -87,5 +80,5 @@ export interface JobsFacet {
    * Works in steps: a call that rejects may have moved some.
    * @returns a receipt per id, in order
    */
-  move(ids: readonly string[], to: MoveTarget): Promise<readonly MoveReceipt[]>;
+  move(ids: readonly string[], queue: string): Promise<readonly MoveReceipt[]>;
 }

@@ -52,8 +52,8 @@ export interface KeepingFacet {
    * its expiry; only a hold and a release without a call of the handler leave it.
    */
   expire(limit: number): Promise<ExpireReport>;
-  /** blocked by their task → available, for jobs of these tasks. */
-  unblock(tasks: readonly string[], limit: number): Promise<SweepReport>;
-  /** Deletes finished jobs past retention, oldest first. */
-  prune(retention: Retention, limit: number): Promise<SweepReport>;
+  /** blocked by their task → available, for jobs of the tasks that the rules declare. */
+  unblock(limit: number): Promise<SweepReport>;
+  /** Deletes finished jobs past the rules' retention, oldest first. */
+  prune(limit: number): Promise<SweepReport>;
 }

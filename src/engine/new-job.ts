@@ -19,8 +19,6 @@ export interface NewJob extends Given {
   readonly idChosen: boolean;
   readonly task: string;
   readonly queue: string;
-  /** Parts that the queue is spread over (`queues.<q>.shards`); 1 where an engine has no use for it. */
-  readonly shards: number;
   readonly priority: number;
   readonly payload: Json;
   /** The payload as JSON text, where whoever made the job has it: engines then need not write it again. */
@@ -36,7 +34,7 @@ export interface NewJob extends Given {
 
 /** The job as it is stored at first: the reference of `enqueue`. @param now epoch milliseconds of the store */
 export function storedJob(given: NewJob, now: number): Job {
-  const { idChosen, shards, payloadText, delayMs, expiresInMs, runAt, ...kept } = given;
+  const { idChosen, payloadText, delayMs, expiresInMs, runAt, ...kept } = given;
   const due = Math.max(now, runAt ?? now + delayMs);
   return {
     ...kept,

@@ -36,6 +36,7 @@ export function observe(engine: Engine, events: EventSink, clock: Clock): Engine
     open: () => engine.open(),
     close: () => engine.close(),
     claim: (project, adopt) => engine.claim(project, adopt),
+    govern: (rules) => engine.govern(rules),
     now: () => engine.now(),
   };
 }
@@ -64,8 +65,8 @@ function toldJobs(jobs: JobsFacet, teller: Teller): JobsFacet {
       if (teller.listening) for (const id of done(receipts)) teller.emit({ type: 'job.removed', id });
       return receipts;
     },
-    move: async (ids, to) => {
-      const receipts = await jobs.move(ids, to);
+    move: async (ids, queue) => {
+      const receipts = await jobs.move(ids, queue);
       if (teller.listening) for (const receipt of receipts) teller.moved(receipt);
       return receipts;
     },

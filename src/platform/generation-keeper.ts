@@ -3,7 +3,7 @@ import os from 'node:os';
 import { tell } from '../core/index.ts';
 import type { Engine } from '../engine/index.ts';
 import { type Clock, type Logger, messageOf, newAborter, pause } from '../foundation/index.ts';
-import type { Generation, GenerationSource } from '../runtime/index.ts';
+import { type Generation, type GenerationSource, rulesOf } from '../runtime/index.ts';
 import { withRevision } from './generation.ts';
 
 /** A reload waits so long for its number; without one it goes on, and gets it later. */
@@ -27,6 +27,7 @@ export class GenerationKeeper implements GenerationSource {
     this.#parts = parts;
     this.#generation = parts.generation;
     this.#loadedAt = parts.loadedAt;
+    parts.engine.govern(rulesOf(parts.generation.manifest));
   }
 
   current(): Generation {
@@ -45,6 +46,7 @@ export class GenerationKeeper implements GenerationSource {
   /** From when this resolves `next` is in force; the swap is one instant. */
   async replace(next: Generation, storeIsOpen: boolean): Promise<void> {
     this.#generation = storeIsOpen ? await this.#numbered(next) : next;
+    this.#parts.engine.govern(rulesOf(next.manifest));
     this.#loadedAt = this.#parts.clock.now();
   }
 

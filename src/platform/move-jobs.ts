@@ -1,6 +1,6 @@
 /** Waiting jobs into another queue of the manifest: those that are named, or all of a filter. */
 import { type JobState, mayLeave, statesBefore } from '../core/index.ts';
-import type { JobFilter, JobsFacet, MoveReceipt, MoveTarget } from '../engine/index.ts';
+import type { JobFilter, JobsFacet, MoveReceipt } from '../engine/index.ts';
 import { SkepError } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import { jobFilter } from './job-query.ts';
@@ -25,7 +25,7 @@ export async function moveJobs(request: MoveRequest, parts: MoveParts): Promise<
   const to = targetOf(request.to, parts.manifest);
   const { ids = [] } = request;
   const filter = await filterOf(request, parts.engine);
-  const sum = new Sum(to.queue);
+  const sum = new Sum(to);
   for await (const step of filter === undefined ? inSteps(ids) : oldestFirst(parts.engine, filter, to)) {
     if (parts.signals.some((signal) => signal?.aborted === true)) {
       throw new SkepError('STOPPING', `ended after ${sum.view.moved} jobs were moved`, {
@@ -46,10 +46,10 @@ function checkForm(request: unknown): void {
   });
 }
 
-function targetOf(name: string, { queues }: MoveParts['manifest']): MoveTarget {
+function targetOf(name: string, { queues }: MoveParts['manifest']): string {
   const spec = Object.hasOwn(queues, name) ? queues[name] : undefined;
   if (spec === undefined) throw unknownName('QUEUE_UNKNOWN', 'queue', name, Object.keys(queues));
-  return { queue: name, shards: spec.shards };
+  return name;
 }
 
 /** @returns undefined where jobs are named instead */
@@ -85,7 +85,7 @@ function* inSteps(ids: readonly string[]): Generator<readonly string[]> {
 async function* oldestFirst(
   engine: MoveParts['engine'],
   filter: JobFilter,
-  to: MoveTarget,
+  to: string,
 ): AsyncGenerator<readonly string[]> {
   const begins: (string | null)[] = [];
   for (let cursor: string | null = null, more = true; more;) {
@@ -98,7 +98,7 @@ async function* oldestFirst(
   }
   for (const begin of begins.toReversed()) {
     const { jobs } = await engine.jobs.list(filter, STEP, begin);
-    const ids = jobs.filter(({ queue }) => queue !== to.queue).map(({ id }) => id);
+    const ids = jobs.filter(({ queue }) => queue !== to).map(({ id }) => id);
     if (ids.length > 0) yield ids.toReversed();
   }
 }

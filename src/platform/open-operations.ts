@@ -52,10 +52,11 @@ async function openInTime(engine: Engine): Promise<void> {
 }
 
 async function operationsOn(engine: Engine, { manifest, env, cwd }: OpenOptions): Promise<Operations> {
-  const [{ LocalOperations }, { Enqueuer }] = await Promise.all([
+  const [{ LocalOperations }, { Enqueuer, rulesOf }] = await Promise.all([
     import('./local-operations.ts'),
     import('../runtime/index.ts'),
   ]);
+  engine.govern(rulesOf(manifest));
   const generation = await numberedGeneration(engine, manifest);
   const generations = { current: () => generation };
   const house = { tracer: noTracer, events: new EventStream(), logger: silentLogger };

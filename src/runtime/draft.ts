@@ -4,7 +4,6 @@ import type { NewJob } from '../engine/index.ts';
 import type { Json } from '../foundation/index.ts';
 import type { TaskSpec } from '../manifest/index.ts';
 import type { JobOptions } from './enqueue-options.ts';
-import type { Generation } from './ports.ts';
 
 /** One job that somebody wants, with everything about it checked. */
 export interface Draft {
@@ -24,7 +23,6 @@ export interface JobOrigin {
 
 /** What the jobs of one step have in common. */
 export interface DraftedIn {
-  readonly generation: Pick<Generation, 'manifest'>;
   readonly revision: number | null;
   readonly origin: JobOrigin;
   readonly carrier: TraceCarrier;
@@ -33,16 +31,14 @@ export interface DraftedIn {
 /** @param newId for a job whose caller chose no id */
 export function jobOf(
   { task, payload, payloadText, options }: Draft,
-  { generation, revision, origin, carrier }: DraftedIn,
+  { revision, origin, carrier }: DraftedIn,
   newId: () => string,
 ): NewJob {
-  const queue = options.queue ?? task.queue;
   return {
     id: options.id ?? newId(),
     idChosen: options.id !== null,
     task: task.name,
-    queue,
-    shards: shardsOf(generation, queue),
+    queue: options.queue ?? task.queue,
     priority: options.priority,
     payload,
     payloadText,
@@ -59,11 +55,6 @@ export function jobOf(
     schedule: origin.schedule ?? null,
     parentId: origin.parentId ?? null,
   };
-}
-
-/** Parts that a queue of the manifest is spread over. */
-export function shardsOf({ manifest }: Pick<Generation, 'manifest'>, queue: string): number {
-  return manifest.queues[queue]?.shards ?? 1;
 }
 
 /** How the job's attempts relate to its trace travels in a header, unless it is the ordinary way. */

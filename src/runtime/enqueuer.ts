@@ -67,7 +67,7 @@ export class Enqueuer {
     const now = this.#deps.clock.now();
     const many = items.length > 1;
     const drafts = items.map((item, at) => this.#draft(item, { generation, bound, now, index: many ? at : null }));
-    return this.#checkAndStore(task, drafts, { generation, revision: generation.revision, origin });
+    return this.#checkAndStore(task, drafts, { revision: generation.revision, origin });
   }
 
   /**
@@ -82,7 +82,7 @@ export class Enqueuer {
     const drafts = items.map(({ task, ...item }, index) => {
       return this.#draft(item, { generation, bound: taskOf(generation, task), now, index });
     });
-    return this.#checkAndStore(namesOf(drafts), drafts, { generation, revision: generation.revision, origin: {} });
+    return this.#checkAndStore(namesOf(drafts), drafts, { revision: generation.revision, origin: {} });
   }
 
   /** @param task name of the task, or of all of them */

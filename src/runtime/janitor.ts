@@ -14,11 +14,11 @@ export class Janitor extends Loop {
   }
 
   protected override async turn(): Promise<number> {
-    const { engine, clock, generations } = this.deps;
+    const { engine, clock } = this.deps;
     const expired = await engine.keeping.expire(LIMIT);
     if (expired.more) return AGAIN;
     if (clock.monotonic() - this.#prunedAt < PRUNE_EVERY_MS) return EXPIRE_EVERY_MS;
-    const pruned = await engine.keeping.prune(generations.current().manifest.defaults.keep, LIMIT);
+    const pruned = await engine.keeping.prune(LIMIT);
     if (pruned.more) return AGAIN;
     this.#prunedAt = clock.monotonic();
     return EXPIRE_EVERY_MS;

@@ -7,10 +7,9 @@
  * another brings back never runs more handlers than it may.
  */
 import { tell } from '../core/index.ts';
-import type { ConsumeOptions, Consumer, ForeignTask } from '../engine/index.ts';
+import type { ConsumeOptions, Consumer } from '../engine/index.ts';
 import type { Slot } from './attempt.ts';
 import type { AttemptRunner } from './attempt-runner.ts';
-import { shardsOf } from './draft.ts';
 import type { RuntimeDeps } from './ports.ts';
 
 export interface LaneParts {
@@ -118,8 +117,6 @@ export class QueueLane implements Slot {
     const { deps, runner, onDue } = this.#parts;
     const options: ConsumeOptions = {
       permit: () => (runner.open ? this.#concurrency - this.#live : 0),
-      foreign: () => this.#foreign(),
-      shards: () => shardsOf(deps.generations.current(), this.queue),
       onSettled: (_lease, outcome, receipt) => {
         this.#troubled = false;
         this.#settled += 1;
@@ -133,14 +130,6 @@ export class QueueLane implements Slot {
     return deps.tracer.detached(() =>
       deps.engine.queues.consume(this.queue, options, (lease) => runner.run(lease, this)),
     );
-  }
-
-  /** As the generation in force has it: a reload may name another task, or none. */
-  #foreign(): ForeignTask | null {
-    const { queues, tasks } = this.#parts.deps.generations.current().manifest;
-    const task = queues[this.queue]?.foreign;
-    const spec = task == null ? undefined : tasks[task];
-    return spec === undefined ? null : { task: spec.name, maxAttempts: spec.retry.maxAttempts };
   }
 
   /** Once per time of trouble: the consumer tries again every few seconds. */

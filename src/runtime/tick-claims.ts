@@ -39,7 +39,7 @@ export async function claimTicks(
         const span = tracer.tick(entry.schedule.name, decision.to, (carrier) => {
           resolve({
             ...claim,
-            job: tickJob(entry, decision.to, { generation: generations.current(), revision, carrier }),
+            job: tickJob(entry, decision.to, { revision, carrier }),
           });
           return gate.passed;
         });

@@ -13,8 +13,8 @@ export class Unblocker extends Loop {
   }
 
   protected override async turn(): Promise<number> {
-    const { engine, generations, logger } = this.deps;
-    const { count, more } = await engine.keeping.unblock(Object.keys(generations.current().manifest.tasks), LIMIT);
+    const { engine, logger } = this.deps;
+    const { count, more } = await engine.keeping.unblock(LIMIT);
     if (count > 0) tell(logger, 'jobs.unblocked', { count });
     return more ? AGAIN : LOOK_MS;
   }

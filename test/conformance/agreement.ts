@@ -19,6 +19,7 @@ import { newJob } from '../support/new-job.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { FAILURE, Hand, type Held, INFO } from './hand.ts';
 import { type EngineHarness, scene, type Scene } from './harness.ts';
+import { rulesWith } from '../support/rules.ts';
 
 const SEQUENCES = Number(process.env['SKEP_SEQUENCES'] ?? 30);
 const STEPS = 12;
@@ -85,9 +86,9 @@ class Way {
     this.#seed = seed;
     this.#random = new Random(seed);
     const pick = <T>(from: readonly T[]): T => this.#random.pick(from);
+    const shards = pick([1, 4]);
     this.#given = newJob({
       ...pick([{}, { id: `walker-${seed}`, idChosen: true }]),
-      shards: pick([1, 4]),
       priority: pick([0, 5, 9]),
       payload: pick([null, 7, { text: 'ä"\\\n', list: [1, [2]] }]),
       maxAttempts: pick([1, 2, 3, 25]),
@@ -101,6 +102,8 @@ class Way {
       schedule: pick([null, { name: 'nightly', tickAt: 1_700_000_000_000 }]),
       parentId: pick([null, 'the-parent']),
     });
+    const rules = rulesWith({ shards: { default: shards, other: shards }, tasks: [this.#given.task] });
+    for (const engine of [at.engine, mortal]) engine.govern(rules);
   }
 
   async go(): Promise<void> {
@@ -161,7 +164,7 @@ class Way {
   async take(): Promise<void> {
     const by = this.#random.pick([this.#at.engine, this.#mortal]);
     const before = await this.#at.engine.now();
-    const hand = new Hand(by, this.#now().queue, 1, 4);
+    const hand = new Hand(by, this.#now().queue, 1);
     await Promise.race([hand.consumer.idle(), hand.next()]);
     const [held] = hand.held;
     void hand.close();
@@ -268,7 +271,7 @@ class Way {
 
   async unblock(): Promise<void> {
     const before = await this.#at.engine.now();
-    await this.#at.engine.keeping.unblock([this.#given.task], 100);
+    await this.#at.engine.keeping.unblock(100);
     await this.#changed({ name: 'unblock' }, ({ runAt }) => runAt, before);
   }
 
@@ -315,7 +318,7 @@ class Way {
     const { state, queue: from } = this.#now();
     const queue = this.#random.pick(QUEUES);
     const before = await engine.now();
-    const [receipt] = await engine.jobs.move([this.#given.id], { queue, shards: this.#random.pick([1, 4]) });
+    const [receipt] = await engine.jobs.move([this.#given.id], queue);
     if (queue === from) return this.#unchanged();
     if (this.#refused('move', receipt?.status)) return this.#unchanged();
     await this.#changed({ name: 'move', queue }, state === 'available' ? ({ runAt }) => runAt : null, before);

@@ -6,6 +6,7 @@ import { newJob, newJobs } from '../support/new-job.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { FAILURE, Hand, INFO, runAll, takeOne } from './hand.ts';
 import { type EngineHarness, scene } from './harness.ts';
+import { prune, unblock } from '../support/rules.ts';
 
 const MEGABYTE = 1024 * 1024;
 const LARGE = 'x'.repeat(MEGABYTE - 2);
@@ -113,14 +114,14 @@ export function boundsTests(harness: EngineHarness): void {
       });
       await runAll(at.engine, 'default', () => ({ kind: 'hold', reason: 'task' }), 3);
       assert.equal((await at.engine.queues.counts())[0]?.counts.blocked, JOBS);
-      await inSteps(() => at.engine.keeping.unblock(['test.work'], 1_000));
+      await inSteps(() => unblock(at.engine, ['test.work'], 1_000));
       assert.deepEqual((await runAll(at.engine, 'default', undefined, JOBS)).length, JOBS);
       await waitFor('the next millisecond', async () => (await at.engine.now()) > first!.runAt + 5);
       const none = { forMs: 0, count: 0 };
       // What a call of Redis deletes is bounded by scripts, of which one call sends several.
       let deleted = 0;
       for (let more = true; more;) {
-        const report = await at.engine.keeping.prune({ completed: none, cancelled: none, dead: none }, 1_000);
+        const report = await prune(at.engine, { completed: none, cancelled: none, dead: none }, 1_000);
         deleted += report.count;
         more = report.more;
       }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type EngineHarness, scene } from './harness.ts';
 import { newJob, newJobs } from '../support/new-job.ts';
+import { rulesWith } from '../support/rules.ts';
 
 export function enqueueTests(harness: EngineHarness): void {
   describe('enqueue', () => {
@@ -222,7 +223,8 @@ export function enqueueTests(harness: EngineHarness): void {
     });
 
     it('a call made again after a lost reply stores nothing twice', async () => {
-      const jobs = newJobs(20, { shards: 4 });
+      at.engine.govern(rulesWith({ shards: { default: 4 } }));
+      const jobs = newJobs(20);
       await at.engine.jobs.enqueue(jobs);
       const again = await at.engine.jobs.enqueue(jobs);
       assert.ok(again.every((receipt) => receipt.status === 'existing'));

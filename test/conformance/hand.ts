@@ -34,22 +34,18 @@ export class Hand {
   readonly held: Held[] = [];
   readonly troubles: unknown[] = [];
   readonly consumer: Consumer;
-  /** Of the queue; poke the consumer after a change. */
-  shards: number;
   #slots: number;
   #active = 0;
   #waiting: ((held: Held) => void)[] = [];
   #unclaimed: Held[] = [];
   readonly #receipts = new Map<Lease, (receipt: SettleReceipt) => void>();
 
-  constructor(engine: Engine, queue = 'default', slots = 1, shards = 1) {
-    this.shards = shards;
+  constructor(engine: Engine, queue = 'default', slots = 1) {
     this.#slots = slots;
     this.consumer = engine.queues.consume(
       queue,
       {
         permit: () => this.#slots - this.#active,
-        shards: () => this.shards,
         restMs: FOR_EVER_MS,
         onSettled: (lease, _outcome, receipt) => this.#receipts.get(lease)?.(receipt),
         onTrouble: (error) => this.troubles.push(error),

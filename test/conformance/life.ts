@@ -10,6 +10,7 @@ import { newJob } from '../support/new-job.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { FAILURE, type Held, INFO, Hand } from './hand.ts';
 import { type EngineHarness, scene, SHORT_LEASES } from './harness.ts';
+import { unblock } from '../support/rules.ts';
 
 const EXPIRY_MS = 2_000;
 const WALKERS = 24;
@@ -59,7 +60,7 @@ async function step(engine: Engine, walker: Walker, random: Random): Promise<voi
       await engine.keeping.promote(100);
       return;
     case 'unblock':
-      await engine.keeping.unblock(['test.work'], 100);
+      await unblock(engine, ['test.work'], 100);
       return;
     case 'retry': {
       const [receipt] = await engine.jobs.retry([id]);

@@ -6,8 +6,9 @@ import { newJob, newJobs } from '../support/new-job.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { FAILURE, Hand, INFO, runAll, takeOne } from './hand.ts';
 import { type EngineHarness, scene } from './harness.ts';
+import { prune, rulesWith, unblock } from '../support/rules.ts';
 
-const TO = { queue: 'new', shards: 1 };
+const TO = 'new';
 const WAITING = ['scheduled', 'blocked', 'available', 'retryable'] as const satisfies readonly JobState[];
 const STAYING = ['running', 'completed', 'cancelled', 'dead'] as const satisfies readonly JobState[];
 
@@ -115,7 +116,7 @@ export function moveTests(harness: EngineHarness): void {
           await well();
           assert.deepEqual(await runAll(at.engine, 'old'), []);
           // It lives on there as if it had always been there.
-          if (state === 'blocked') await at.engine.keeping.unblock(['test.work'], 10);
+          if (state === 'blocked') await unblock(at.engine, ['test.work'], 10);
           else if (state !== 'available') await at.engine.jobs.retry([id]);
           assert.deepEqual(await runAll(at.engine, 'new'), [id]);
           assert.equal((await at.engine.jobs.get(id))?.state, 'completed');
@@ -148,7 +149,7 @@ export function moveTests(harness: EngineHarness): void {
       for (const state of JOB_STATES) {
         const id = await put[state]();
         const before = await at.engine.jobs.get(id);
-        const [receipt] = await at.engine.jobs.move([id], { queue: 'old', shards: 1 });
+        const [receipt] = await at.engine.jobs.move([id], 'old');
         assert.deepEqual(receipt, { id, task: 'test.work', queue: 'old', status: 'done', state, from: null });
         assert.deepEqual(await at.engine.jobs.get(id), before);
       }
@@ -213,7 +214,7 @@ export function moveTests(harness: EngineHarness): void {
       await waitFor('the expiry', async () =>
         (await at.engine.keeping.expire(10)).expired.some(({ id }) => id === mortal),
       );
-      assert.deepEqual(await at.engine.keeping.unblock(['test.work'], 10), { count: 1, more: false });
+      assert.deepEqual(await unblock(at.engine, ['test.work'], 10), { count: 1, more: false });
       assert.deepEqual((await runAll(at.engine, 'new')).toSorted(), [due, held].toSorted());
       assert.deepEqual(await counted(), { new: { completed: 2, cancelled: 1 } });
     });
@@ -228,7 +229,7 @@ export function moveTests(harness: EngineHarness): void {
       assert.deepEqual(await counted(), { new: { available: 1 } });
       assert.deepEqual(await runAll(at.engine, 'new'), [id]);
       const none = { forMs: 0, count: 0 };
-      await at.engine.keeping.prune({ completed: none, cancelled: none, dead: none }, 10);
+      await prune(at.engine, { completed: none, cancelled: none, dead: none }, 10);
       const [fresh] = await at.engine.jobs.enqueue([newJob({ id, idChosen: true, queue: 'third' })]);
       assert.equal(fresh?.status, 'created');
       assert.deepEqual(await counted(), { third: { available: 1 } });
@@ -239,7 +240,7 @@ export function moveTests(harness: EngineHarness): void {
       const ids = [await put.blocked(), await put.retryable(), await put.scheduled(), await put.available()];
       const before = await Promise.all(ids.map((id) => at.engine.jobs.get(id)));
       for (const queue of ['new', 'third', 'old']) {
-        const receipts = await at.engine.jobs.move(ids, { queue, shards: 1 });
+        const receipts = await at.engine.jobs.move(ids, queue);
         assert.ok(receipts.every(({ status, from }) => status === 'done' && from !== null));
       }
       const after = await Promise.all(ids.map((id) => at.engine.jobs.get(id)));
@@ -255,10 +256,11 @@ export function moveTests(harness: EngineHarness): void {
     });
 
     it('out of the shards of one queue into those of another', async () => {
-      const jobs = newJobs(60, { queue: 'old', shards: 4 });
+      at.engine.govern(rulesWith({ shards: { old: 4, new: 8 } }));
+      const jobs = newJobs(60, { queue: 'old' });
       await Promise.all(jobs.map((job) => at.engine.jobs.enqueue([job])));
       const ids = jobs.map(({ id }) => id);
-      const receipts = await at.engine.jobs.move(ids, { queue: 'new', shards: 8 });
+      const receipts = await at.engine.jobs.move(ids, 'new');
       assert.ok(receipts.every(({ status, queue, from }) => status === 'done' && queue === 'new' && from === 'old'));
       assert.deepEqual(await counted(), { new: { available: 60 } });
       assert.deepEqual((await runAll(at.engine, 'new', undefined, 5)).toSorted(), ids.toSorted());
@@ -304,10 +306,7 @@ export function moveTests(harness: EngineHarness): void {
       for (const receipts of both)
         assert.ok(receipts.every(({ status, queue }) => status === 'done' && queue === 'new'));
       assert.deepEqual(await counted(), { new: { available: 40 } });
-      const ways = await Promise.all([
-        at.engine.jobs.move(ids, { queue: 'a', shards: 1 }),
-        other.jobs.move(ids.toReversed(), { queue: 'b', shards: 2 }),
-      ]);
+      const ways = await Promise.all([at.engine.jobs.move(ids, 'a'), other.jobs.move(ids.toReversed(), 'b')]);
       for (const receipts of ways) assert.ok(receipts.every(({ status }) => status === 'done'));
       const ran = [...(await runAll(at.engine, 'a')), ...(await runAll(at.engine, 'b'))];
       assert.deepEqual(ran.toSorted(), ids.toSorted());
@@ -364,7 +363,7 @@ export function moveTests(harness: EngineHarness): void {
         } else if (act === 'move') {
           const queue = random.pick(queues);
           const ids = [...new Set([pick(), pick(), pick()])];
-          for (const receipt of await at.engine.jobs.move(ids, { queue, shards: 1 })) {
+          for (const receipt of await at.engine.jobs.move(ids, queue)) {
             const job = model.get(receipt.id)!;
             const may = job.queue === queue || mayLeave('move', job.state);
             assert.equal(receipt.status, may ? 'done' : 'refused', about);

@@ -3,6 +3,7 @@ import { waitFor } from '../support/wait-for.ts';
 import { newJob, newJobs } from '../support/new-job.ts';
 import { FAILURE, Hand, INFO, runAll } from './hand.ts';
 import { type EngineHarness, scene } from './harness.ts';
+import { prune } from '../support/rules.ts';
 
 const DAY_MS = 86_400_000;
 const DAY = { forMs: DAY_MS, count: null };
@@ -43,13 +44,13 @@ export function pruneTests(harness: EngineHarness): void {
 
     it('deletes nothing that is within retention', async () => {
       await oneOfEach();
-      assert.deepEqual(await at.engine.keeping.prune(KEEP, 100), { count: 0, more: false });
+      assert.deepEqual(await prune(at.engine, KEEP, 100), { count: 0, more: false });
     });
 
     for (const state of ['completed', 'cancelled', 'dead'] as const) {
       it(`deletes ${state} jobs past their retention, and only those`, async () => {
         const ids = await oneOfEach();
-        assert.deepEqual(await at.engine.keeping.prune({ ...KEEP, [state]: NONE }, 100), { count: 1, more: false });
+        assert.deepEqual(await prune(at.engine, { ...KEEP, [state]: NONE }, 100), { count: 1, more: false });
         for (const [name, id] of Object.entries(ids)) {
           assert.equal((await at.engine.jobs.get(id)) === null, name === state, name);
         }
@@ -65,15 +66,15 @@ export function pruneTests(harness: EngineHarness): void {
       await new Hand(at.engine).next();
       await at.engine.jobs.enqueue(newJobs(2));
       await tick();
-      assert.equal((await at.engine.keeping.prune({ completed: NONE, cancelled: NONE, dead: NONE }, 100)).count, 0);
+      assert.equal((await prune(at.engine, { completed: NONE, cancelled: NONE, dead: NONE }, 100)).count, 0);
     });
 
     it('keeps to its limit', async () => {
       await at.engine.jobs.enqueue(newJobs(5));
       await runAll(at.engine, 'default', undefined, 5);
       await tick();
-      assert.deepEqual(await at.engine.keeping.prune({ ...KEEP, completed: NONE }, 3), { count: 3, more: true });
-      assert.deepEqual(await at.engine.keeping.prune({ ...KEEP, completed: NONE }, 3), { count: 2, more: false });
+      assert.deepEqual(await prune(at.engine, { ...KEEP, completed: NONE }, 3), { count: 3, more: true });
+      assert.deepEqual(await prune(at.engine, { ...KEEP, completed: NONE }, 3), { count: 2, more: false });
       assert.deepEqual(await at.engine.queues.counts(), []);
     });
 
@@ -86,13 +87,13 @@ export function pruneTests(harness: EngineHarness): void {
       }
       await at.engine.jobs.enqueue([newJob()]);
       const keep = { ...KEEP, completed: { forMs: DAY_MS, count: 2 } };
-      assert.deepEqual(await at.engine.keeping.prune(keep, 3), { count: 3, more: true });
-      const rest = await at.engine.keeping.prune(keep, 3);
+      assert.deepEqual(await prune(at.engine, keep, 3), { count: 3, more: true });
+      const rest = await prune(at.engine, keep, 3);
       assert.equal(rest.count, 2);
-      assert.deepEqual(await at.engine.keeping.prune(keep, 100), { count: 0, more: false });
+      assert.deepEqual(await prune(at.engine, keep, 100), { count: 0, more: false });
       const left = (await at.engine.jobs.list({ states: ['completed'] }, 10, null)).jobs.map(({ id }) => id);
       assert.deepEqual(new Set(left), new Set([...first.slice(4), ...second.slice(1)].map(({ id }) => id)));
-      assert.deepEqual(await at.engine.keeping.prune({ ...KEEP, completed: { forMs: DAY_MS, count: 0 } }, 100), {
+      assert.deepEqual(await prune(at.engine, { ...KEEP, completed: { forMs: DAY_MS, count: 0 } }, 100), {
         count: 4,
         more: false,
       });
@@ -103,7 +104,7 @@ export function pruneTests(harness: EngineHarness): void {
       await at.engine.jobs.enqueue(newJobs(2));
       await runAll(at.engine, 'default', undefined, 2);
       await tick();
-      assert.equal((await at.engine.keeping.prune({ ...KEEP, completed: { forMs: 0, count: 100 } }, 10)).count, 2);
+      assert.equal((await prune(at.engine, { ...KEEP, completed: { forMs: 0, count: 100 } }, 10)).count, 2);
     });
 
     it('frees the id', async () => {
@@ -111,7 +112,7 @@ export function pruneTests(harness: EngineHarness): void {
       await at.engine.jobs.enqueue([job]);
       await runAll(at.engine);
       await tick();
-      await at.engine.keeping.prune({ ...KEEP, completed: NONE }, 10);
+      await prune(at.engine, { ...KEEP, completed: NONE }, 10);
       assert.equal((await at.engine.jobs.enqueue([job]))[0]?.status, 'created');
       assert.equal((await at.engine.jobs.list({ tag: 't' }, 10, null)).jobs.length, 1);
     });

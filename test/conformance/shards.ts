@@ -4,19 +4,21 @@ import { newJob, newJobs } from '../support/new-job.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { FAILURE, Hand, INFO, runAll } from './hand.ts';
 import { type EngineHarness, scene } from './harness.ts';
+import { rulesWith } from '../support/rules.ts';
 
-const SHARDS = 4;
+const WIDE = { shards: { default: 4 } };
 
 export function shardTests(harness: EngineHarness): void {
   describe('shards', () => {
     const at = scene(harness);
     beforeEach(async () => {
+      at.engine.govern(rulesWith(WIDE));
       await at.engine.fleet.join(INFO);
     });
 
     /** Calls of one job each: they go to whatever shard. */
     const enqueue = async (count: number, given: Parameters<typeof newJob>[0] = {}): Promise<string[]> => {
-      const jobs = newJobs(count, { shards: SHARDS, ...given });
+      const jobs = newJobs(count, given);
       await Promise.all(jobs.map((job) => at.engine.jobs.enqueue([job])));
       return jobs.map(({ id }) => id);
     };
@@ -48,8 +50,6 @@ export function shardTests(harness: EngineHarness): void {
 
     it('wake a consumer that waits, whichever gets the job', async () => {
       const hand = new Hand(at.engine, 'default', 1);
-      hand.shards = SHARDS;
-      hand.consumer.poke();
       await hand.consumer.idle();
       for (let round = 0; round < 12; round += 1) {
         const [id] = await enqueue(1);
@@ -98,9 +98,10 @@ export function shardTests(harness: EngineHarness): void {
         return (await at.engine.queues.counts())[0]?.counts.cancelled === 20;
       });
       const keep = { forMs: 3_600_000, count: null };
-      await at.engine.keeping.prune({ completed: keep, dead: keep, cancelled: { forMs: 0, count: null } }, 100);
+      const retention = { completed: keep, dead: keep, cancelled: { forMs: 0, count: null } };
+      at.engine.govern(rulesWith({ ...WIDE, retention }));
       await waitFor('the end of all', async () => {
-        await at.engine.keeping.prune({ completed: keep, dead: keep, cancelled: { forMs: 0, count: null } }, 100);
+        await at.engine.keeping.prune(100);
         return (await at.engine.queues.counts()).length === 0;
       });
     });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { newJob } from '../support/new-job.ts';
 import { Hand, INFO, runAll } from './hand.ts';
 import { type EngineHarness, scene } from './harness.ts';
+import { unblock } from '../support/rules.ts';
 
 export function unblockTests(harness: EngineHarness): void {
   describe('unblock', () => {
@@ -24,7 +25,7 @@ export function unblockTests(harness: EngineHarness): void {
       await block('a.one', 2);
       await block('b.two', 1);
       await block('c.three', 1);
-      assert.deepEqual(await at.engine.keeping.unblock(['a.one', 'c.three'], 100), { count: 3, more: false });
+      assert.deepEqual(await unblock(at.engine, ['a.one', 'c.three'], 100), { count: 3, more: false });
       const counts = (await at.engine.queues.counts())[0]?.counts;
       assert.deepEqual([counts?.available, counts?.blocked], [3, 1]);
       const page = await at.engine.jobs.list({ task: 'a.one' }, 10, null);
@@ -40,20 +41,20 @@ export function unblockTests(harness: EngineHarness): void {
 
     it('keeps to its limit', async () => {
       await block('a.one', 5);
-      assert.deepEqual(await at.engine.keeping.unblock(['a.one'], 3), { count: 3, more: true });
-      assert.deepEqual(await at.engine.keeping.unblock(['a.one'], 3), { count: 2, more: false });
+      assert.deepEqual(await unblock(at.engine, ['a.one'], 3), { count: 3, more: true });
+      assert.deepEqual(await unblock(at.engine, ['a.one'], 3), { count: 2, more: false });
     });
 
     it('takes tasks without blocked jobs, and no tasks', async () => {
-      assert.deepEqual(await at.engine.keeping.unblock(['nothing.here'], 10), { count: 0, more: false });
-      assert.deepEqual(await at.engine.keeping.unblock([], 10), { count: 0, more: false });
+      assert.deepEqual(await unblock(at.engine, ['nothing.here'], 10), { count: 0, more: false });
+      assert.deepEqual(await unblock(at.engine, [], 10), { count: 0, more: false });
     });
 
     it('wakes a consumer that waits', async () => {
       await block('a.one', 1);
       const hand = new Hand(at.engine);
       await hand.consumer.idle();
-      await at.engine.keeping.unblock(['a.one'], 10);
+      await unblock(at.engine, ['a.one'], 10);
       await hand.next();
     });
   });

@@ -8,7 +8,6 @@ export function newJob(given: Partial<NewJob> = {}): NewJob {
     idChosen: false,
     task: 'test.work',
     queue: 'default',
-    shards: 1,
     priority: 5,
     payload: null,
     maxAttempts: 3,

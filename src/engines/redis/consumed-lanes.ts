@@ -1,5 +1,5 @@
 /** The queues that this process consumes: one lane each, whatever the number of consumers, which knows what is held. */
-import type { Annotation, ConsumeOptions } from '../../engine/index.ts';
+import type { Annotation } from '../../engine/index.ts';
 import { ShardedLane, type ShardedLaneParts } from './sharded-lane.ts';
 
 export class ConsumedLanes {
@@ -10,11 +10,9 @@ export class ConsumedLanes {
     this.#parts = parts;
   }
 
-  laneFor(queue: string, options: ConsumeOptions): ShardedLane {
+  laneFor(queue: string): ShardedLane {
     const lane = this.#lanes.get(queue) ?? new ShardedLane({ ...this.#parts, queue });
     this.#lanes.set(queue, lane);
-    if (options.foreign) lane.foreign = () => options.foreign?.() ?? null;
-    lane.shards = () => options.shards?.() ?? 1;
     return lane;
   }
 

@@ -43,6 +43,8 @@ export interface ConsumerLaneParts {
   readonly sessions: Sessions;
   readonly signals: Signals;
   readonly clock: Clock;
+  /** Asked before each reserve. */
+  readonly foreign: () => ForeignTask | null;
   /** Told of jobs that were past their expiry. */
   readonly onExpired: (expired: readonly JobRef[]) => void;
 }
@@ -64,8 +66,6 @@ export class ConsumerLane implements Lane {
   /** Leases of strangers that are not handed out yet. */
   #found: Lease[] = [];
   #hadForeign = false;
-  /** Asked before each reserve; the newest consumer's word counts. */
-  foreign: () => ForeignTask | null = () => null;
 
   constructor(parts: ConsumerLaneParts) {
     this.#parts = parts;
@@ -98,7 +98,7 @@ export class ConsumerLane implements Lane {
     const { sessions, bee } = this.#parts;
     const session = sessions.leased(bee.queue) ?? (await sessions.lease(bee.queue));
     if (session === null) return [];
-    const foreign = this.foreign();
+    const foreign = this.#parts.foreign();
     // A reload may take the task away and give one again: what was held in between is freed then.
     if (!foreign) this.#hadForeign = false;
     else if (!this.#hadForeign) await this.#freeForeign();

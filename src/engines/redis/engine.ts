@@ -25,6 +25,7 @@ export class RedisEngine implements Engine {
   readonly fleet: Engine['fleet'];
   readonly revisions: Engine['revisions'];
   readonly health: Engine['health'];
+  readonly govern: Engine['govern'];
   readonly #parts: Parts;
 
   /** @throws SkepError REQUEST_INVALID for a URL, options or a prefix that cannot work */
@@ -40,6 +41,7 @@ export class RedisEngine implements Engine {
     this.fleet = fleetOf(parts);
     this.revisions = revisionsOf(parts);
     this.health = healthOf(parts);
+    this.govern = parts.rules.govern;
   }
 
   /**

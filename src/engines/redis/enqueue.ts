@@ -2,7 +2,7 @@
  * (nothing) → available or scheduled. Calls of one turn of the event loop go in one script, each all or nothing; on a
  * Cluster one script per queue, all or nothing in it. Jobs of one call for one queue go to the same shard.
  */
-import { type EnqueueReceipt, idTaken, type NewJob } from '../../engine/index.ts';
+import { type EnqueueReceipt, idTaken, type NewJob, type RulesInForce } from '../../engine/index.ts';
 import { messageOf, outside, reach, SkepError } from '../../foundation/index.ts';
 import { type Insertion, insertionOf } from './compose.ts';
 import { type Meant, placed } from './placements.ts';
@@ -45,12 +45,14 @@ const HALVED_FROM = 32;
 
 export class Enqueuer {
   readonly #store: RedisStore;
+  readonly #rules: RulesInForce;
   #calls: Call[] = [];
   /** Scripts without an answer yet. */
   #underWay = 0;
 
-  constructor(store: RedisStore) {
+  constructor(store: RedisStore, rules: RulesInForce) {
     this.#store = store;
+    this.#rules = rules;
   }
 
   async enqueue(batch: readonly NewJob[]): Promise<readonly EnqueueReceipt[]> {
@@ -71,7 +73,7 @@ export class Enqueuer {
   /** The job of a claimed tick: the same call again, late or by others too, stores nothing. */
   async enqueueTick(schedule: string, number: string, job: NewJob): Promise<void> {
     const store = this.#store;
-    const meant = { job, queue: shardFor(job.queue, job.shards, job.id) };
+    const meant = { job, queue: shardFor(job.queue, this.#rules.queue(job.queue).shards, job.id) };
     const homes = job.idChosen ? await placed(store, 'worker', [meant]) : NOWHERE;
     const queue = homes.get(job.id) ?? meant.queue;
     if (!store.isRegistered(queue)) await store.register('worker', [queue]);
@@ -111,7 +113,7 @@ export class Enqueuer {
 
   /** Rejects when nothing was sent, for one of the calls cannot be written. */
   async #sendTogether(calls: readonly Call[]): Promise<void> {
-    const loads = loadsOf(calls, await this.#homes(calls));
+    const loads = loadsOf(calls, await this.#homes(calls), this.#rules);
     const groups = this.#store.clustered ? loads.map((load) => [load]) : [loads];
     const scripts = groups.map((group) => ({ group, insertion: this.#insertionOf(group) }));
     const receipts = calls.map(({ batch }) => new Array<EnqueueReceipt>(batch.length));
@@ -174,7 +176,7 @@ export class Enqueuer {
   async #homes(calls: readonly Call[]): Promise<ReadonlyMap<string, string>> {
     const chosen: Meant[] = [];
     for (const { batch } of calls) {
-      const shards = new ShardChoice();
+      const shards = new ShardChoice(this.#rules);
       for (const job of batch) if (job.idChosen) chosen.push({ job, queue: shards.of(job) });
     }
     return chosen.length === 0 ? NOWHERE : placed(this.#store, 'producer', chosen);
@@ -189,14 +191,19 @@ export class Enqueuer {
 
 /** The shards of one call: one per queue, by the first id that goes there, so that the same call again finds its jobs. */
 class ShardChoice {
+  readonly #rules: RulesInForce;
   #last = '';
   #physical = '';
   #chosen: Map<string, string> | undefined;
 
-  of({ id, queue, shards }: NewJob): string {
+  constructor(rules: RulesInForce) {
+    this.#rules = rules;
+  }
+
+  of({ id, queue }: NewJob): string {
     if (queue === this.#last) return this.#physical;
     this.#chosen ??= new Map();
-    const physical = this.#chosen.get(queue) ?? shardFor(queue, shards, id);
+    const physical = this.#chosen.get(queue) ?? shardFor(queue, this.#rules.queue(queue).shards, id);
     this.#chosen.set(queue, physical);
     this.#last = queue;
     this.#physical = physical;
@@ -204,11 +211,11 @@ class ShardChoice {
   }
 }
 
-function loadsOf(calls: readonly Call[], homes: ReadonlyMap<string, string>): readonly Load[] {
+function loadsOf(calls: readonly Call[], homes: ReadonlyMap<string, string>, rules: RulesInForce): readonly Load[] {
   const loads = new Map<string, Load>();
   let load: Load | undefined;
   calls.forEach(({ batch }, owner) => {
-    const shards = new ShardChoice();
+    const shards = new ShardChoice(rules);
     batch.forEach((job, place) => {
       const queue = homes.get(job.id) ?? shards.of(job);
       if (load?.queue !== queue) {

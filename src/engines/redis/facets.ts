@@ -20,13 +20,13 @@ export function jobsOf({ enqueuer, consumed, inspector, changes, mover }: Parts)
     cancel: (ids, reason) => changes.cancel(ids, reason),
     retry: (ids) => changes.retry(ids),
     remove: (ids) => changes.remove(ids),
-    move: (ids, to) => mover.move(ids, to),
+    move: (ids, queue) => mover.move(ids, queue),
   };
 }
 
 export function queuesOf({ consumed, changes, inspector, clock }: Parts): QueuesFacet {
   return {
-    consume: (queue, options, run) => new ConsumerLoop(consumed.laneFor(queue, options), options, run, clock),
+    consume: (queue, options, run) => new ConsumerLoop(consumed.laneFor(queue), options, run, clock),
     pause: (queue, paused) => changes.pauseQueue(queue, paused),
     counts: () => inspector.counts(),
   };
@@ -40,8 +40,8 @@ export function keepingOf({ maintenance, schedules, expiries }: Parts): KeepingF
       return maintenance.rescue(limit);
     },
     expire: async (limit) => expiries.into(await maintenance.expire(limit)),
-    unblock: (tasks, limit) => maintenance.unblock(tasks, limit),
-    prune: (retention, limit) => maintenance.prune(retention, limit),
+    unblock: (limit) => maintenance.unblock(limit),
+    prune: (limit) => maintenance.prune(limit),
   };
 }
 

@@ -7,7 +7,7 @@ import type {
   PromoteReport,
   RescuedJob,
   RescueReport,
-  Retention,
+  RulesInForce,
   SweepReport,
 } from '../../engine/index.ts';
 import { messageOf, SkepError } from '../../foundation/index.ts';
@@ -27,6 +27,7 @@ export interface MaintainParts {
   readonly sessions: Sessions;
   readonly timings: EngineTimings;
   readonly unfinished: UnfinishedMoves;
+  readonly rules: RulesInForce;
 }
 
 /** @param pairs id, task, id, task, … @param physical where they are */
@@ -124,9 +125,9 @@ export class Maintenance {
     return { ...report, count: expired.length, expired };
   }
 
-  async unblock(tasks: readonly string[], limit: number): Promise<SweepReport> {
-    const { store } = this.#parts;
-    const wanted = new Set(tasks);
+  async unblock(limit: number): Promise<SweepReport> {
+    const { store, rules } = this.#parts;
+    const wanted = new Set(rules.current.tasks);
     return this.#sweep(limit, async (queue, room) => {
       const base = store.keys.base(queue);
       const held = await store.guard(() => store.client('worker').smembers(`${base}held`));
@@ -142,7 +143,9 @@ export class Maintenance {
     });
   }
 
-  async prune(retention: Retention, limit: number): Promise<SweepReport> {
+  async prune(limit: number): Promise<SweepReport> {
+    const { retention } = this.#parts.rules.current;
+    if (retention === null) return { count: 0, more: false };
     const states = [
       ['completed', retention.completed],
       ['cancelled', retention.cancelled],

@@ -3,7 +3,7 @@
  * (docs/decisions/0040): tickets → park → land → replace → let go → tickets. Each step may be done again, by anybody and
  * late; what a mover has left lying others finish (unfinished.ts).
  */
-import { type MoveReceipt, type MoveTarget, pieces } from '../../engine/index.ts';
+import { type MoveReceipt, pieces, type RulesInForce } from '../../engine/index.ts';
 import type { IdSource } from '../../foundation/index.ts';
 import { homesOf, locate } from './locate.ts';
 import { unplace } from './placements.ts';
@@ -50,14 +50,16 @@ const ANSWER = 5;
 
 export class Mover {
   readonly #store: RedisStore;
+  readonly #rules: RulesInForce;
   readonly #newId: IdSource;
 
-  constructor(store: RedisStore, newId: IdSource) {
+  constructor(store: RedisStore, rules: RulesInForce, newId: IdSource) {
     this.#store = store;
+    this.#rules = rules;
     this.#newId = newId;
   }
 
-  async move(ids: readonly string[], to: MoveTarget): Promise<readonly MoveReceipt[]> {
+  async move(ids: readonly string[], queue: string): Promise<readonly MoveReceipt[]> {
     const receipts = new Map<string, MoveReceipt>();
     let open: readonly string[] = [...new Set(ids)];
     // Where a job was found and then not met: it was moved in between, or there is none.
@@ -65,7 +67,7 @@ export class Mover {
     for (let round = 0; round < ROUNDS && open.length > 0; round += 1) {
       const again: string[] = [];
       for (const id of open) receipts.delete(id);
-      for (const [leg, told] of await this.#round(open, to)) {
+      for (const [leg, told] of await this.#round(open, queue)) {
         receipts.set(told.id, receiptOf(leg, told));
         const gone = told.code === 'u' && missed.get(told.id) !== leg.from;
         if (gone) missed.set(told.id, leg.from);
@@ -93,9 +95,9 @@ export class Mover {
     if (tokens.length > 0) await this.#store.run(role, 'tickets', this.#store.keys.of(queue), ['close', ...tokens]);
   }
 
-  async #round(ids: readonly string[], to: MoveTarget): Promise<readonly (readonly [Leg, Told])[]> {
+  async #round(ids: readonly string[], queue: string): Promise<readonly (readonly [Leg, Told])[]> {
     const all: (readonly [Leg, Told])[] = [];
-    for (const [leg, places] of await this.#legs(ids, to)) {
+    for (const [leg, places] of await this.#legs(ids, queue)) {
       for (const piece of pieces([...places], JOBS_PER_STEP, () => 0)) {
         for (const told of await this.#some(leg, new Map(piece))) all.push([leg, told]);
       }
@@ -104,7 +106,8 @@ export class Mover {
   }
 
   /** The ids by where they are and go to. @returns per leg: id stored there → id */
-  async #legs(ids: readonly string[], { queue, shards }: MoveTarget): Promise<readonly [Leg, Map<string, string>][]> {
+  async #legs(ids: readonly string[], queue: string): Promise<readonly [Leg, Map<string, string>][]> {
+    const { shards } = this.#rules.queue(queue);
     const legs = new Map<string, [Leg, Map<string, string>]>();
     // What somebody else has left on its way is brought to its end first.
     const places = await locate(this.#store, ids, 'left');

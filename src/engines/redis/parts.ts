@@ -1,5 +1,5 @@
 /** What a Redis engine consists of, put together once. */
-import { type EngineTimings, ExpiredInPassing } from '../../engine/index.ts';
+import { type EngineTimings, ExpiredInPassing, RulesInForce } from '../../engine/index.ts';
 import type { Clock, IdSource } from '../../foundation/index.ts';
 import { Changes } from './change.ts';
 import type { RedisTarget } from './connection.ts';
@@ -43,6 +43,7 @@ export interface Parts {
   readonly examination: Examination;
   readonly health: Health;
   readonly expiries: ExpiredInPassing;
+  readonly rules: RulesInForce;
 }
 
 /** @throws SkepError REQUEST_INVALID for a URL, options or a prefix that cannot work */
@@ -52,16 +53,18 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
   const sessions = new Sessions({ store, signals, target: url, timings, clock, newId });
   const lanes = new Lanes(store);
   const expiries = new ExpiredInPassing();
+  const rules = new RulesInForce();
   const consumed: ConsumedLanes = new ConsumedLanes({
     lanes,
     store,
     sessions,
     signals,
     clock,
+    rules,
     onExpired: expiries.add,
   });
-  const enqueuer = new Enqueuer(store);
-  const mover = new Mover(store, newId);
+  const enqueuer = new Enqueuer(store, rules);
+  const mover = new Mover(store, rules, newId);
   const unfinished = new UnfinishedMoves(store, mover, clock);
   return {
     clock,
@@ -71,12 +74,13 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
     consumed,
     enqueuer,
     mover,
-    maintenance: new Maintenance({ store, lanes, sessions, timings, unfinished }),
+    maintenance: new Maintenance({ store, lanes, sessions, timings, unfinished, rules }),
     inspector: new Inspector(store),
     changes: new Changes(store),
     schedules: new Schedules(store, enqueuer, sessions),
     examination: new Examination(store, mover, clock),
     health: new Health(store, clock),
     expiries,
+    rules,
   };
 }

@@ -5,14 +5,23 @@
  * Fair: each reserve begins at another shard and asks for even parts. What a shard lacks the others give. Order
  * (priority, then first come first served) holds within a shard.
  */
-import type { Annotation, ForeignTask, Lane, Lease, Settlement, SettleReceipt } from '../../engine/index.ts';
+import type {
+  Annotation,
+  Lane,
+  Lease,
+  QueueRules,
+  RulesInForce,
+  Settlement,
+  SettleReceipt,
+} from '../../engine/index.ts';
 import { SkepError } from '../../foundation/index.ts';
 import { ConsumerLane, type ConsumerLaneParts } from './consumer-lane.ts';
 import type { Lanes } from './lanes.ts';
 import { queueOf, shardsOf } from './shards.ts';
 
-export interface ShardedLaneParts extends Omit<ConsumerLaneParts, 'bee'> {
+export interface ShardedLaneParts extends Omit<ConsumerLaneParts, 'bee' | 'foreign'> {
   readonly lanes: Lanes;
+  readonly rules: RulesInForce;
 }
 
 /** How long a shard is left alone whose server does not answer. */
@@ -36,9 +45,6 @@ export class ShardedLane implements Lane {
   #turn = 0;
   #shardCount = 0;
   #stale = true;
-  /** Asked before each reserve; the newest consumer's word counts. */
-  shards: () => number = () => 1;
-  foreign: () => ForeignTask | null = () => null;
 
   constructor(parts: ShardedLaneParts) {
     this.#parts = parts;
@@ -46,7 +52,7 @@ export class ShardedLane implements Lane {
       const lane = this.#shards.get(physical);
       if (lane) this.#empty.delete(lane);
     });
-    this.#open(parts.queue).foreign = () => this.foreign();
+    this.#open(parts.queue);
   }
 
   onWake(listener: () => void): () => void {
@@ -60,7 +66,7 @@ export class ShardedLane implements Lane {
   }
 
   async reserve(count: number): Promise<readonly Lease[]> {
-    const shards = this.shards();
+    const { shards } = this.#rules;
     if (this.#stale || shards !== this.#shardCount) await this.#refresh(shards);
     const [only] = this.#order;
     if (this.#order.length === 1 && only) return only.reserve(count);
@@ -212,13 +218,21 @@ export class ShardedLane implements Lane {
     if ((await paused()) === 0) await store.run('worker', 'pause-queue', store.keys.of(physical), [0]);
   }
 
-  #open(physical: string): ConsumerLane {
-    const { lanes, ...parts } = this.#parts;
+  get #rules(): QueueRules {
+    return this.#parts.rules.queue(this.#parts.queue);
+  }
+
+  #open(physical: string): void {
+    const { lanes, queue, ...parts } = this.#parts;
     const bee = lanes.of(physical);
     void bee.attach().catch(() => undefined);
-    const lane = new ConsumerLane({ ...parts, bee });
+    const lane = new ConsumerLane({
+      ...parts,
+      queue,
+      bee,
+      foreign: () => (physical === queue ? this.#rules.foreign : null),
+    });
     this.#shards.set(physical, lane);
     this.#order = [...this.#shards.values()];
-    return lane;
   }
 }

@@ -5,7 +5,7 @@
  * for the shared memory of SQLite's log does not work over a network file system; the wake-up of another
  * process takes up to 40 ms; a process that dies is noticed after its lease, not at once.
  */
-import type { Capabilities, Engine } from '../../engine/index.ts';
+import { type Capabilities, type Engine, RulesInForce } from '../../engine/index.ts';
 import { Access } from './access.ts';
 import { fleetOf, healthOf, jobsOf, keepingOf, queuesOf, revisionsOf, schedulesOf } from './facets.ts';
 import type { SqliteEngineOptions } from './options.ts';
@@ -21,10 +21,12 @@ export class SqliteEngine implements Engine {
   readonly fleet: Engine['fleet'];
   readonly revisions: Engine['revisions'];
   readonly health: Engine['health'];
+  readonly govern: Engine['govern'];
   readonly #access: Access;
 
   constructor(options: SqliteEngineOptions) {
     const access = new Access(options);
+    const rules = new RulesInForce();
     this.#access = access;
     this.capabilities = {
       ...{ manyHosts: false, durable: options.path !== ':memory:', foreignJobs: false },
@@ -32,11 +34,12 @@ export class SqliteEngine implements Engine {
     };
     this.jobs = jobsOf(access);
     this.queues = queuesOf(access);
-    this.keeping = keepingOf(access);
+    this.keeping = keepingOf(access, rules);
     this.schedules = schedulesOf(access);
     this.fleet = fleetOf(access);
     this.revisions = revisionsOf(access);
     this.health = healthOf(access);
+    this.govern = rules.govern;
   }
 
   open(): Promise<void> {

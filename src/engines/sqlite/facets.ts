@@ -7,6 +7,7 @@ import {
   type KeepingFacet,
   type QueuesFacet,
   type RevisionsFacet,
+  type RulesInForce,
   type SchedulesFacet,
 } from '../../engine/index.ts';
 import type { Access } from './access.ts';
@@ -43,7 +44,7 @@ export function jobsOf(access: Access): JobsFacet {
     cancel: (ids, reason) => access.write((transaction) => cancelJobs(transaction, ids, reason)),
     retry: (ids) => access.write((transaction) => retryJobs(transaction, ids)),
     remove: (ids) => access.write((transaction) => removeJobs(transaction, ids)),
-    move: (ids, to) => moveJobs(ids, to, (work) => access.write(work)),
+    move: (ids, queue) => moveJobs(ids, queue, (work) => access.write(work)),
   };
 }
 
@@ -59,7 +60,7 @@ export function queuesOf(access: Access): QueuesFacet {
   };
 }
 
-export function keepingOf(access: Access): KeepingFacet {
+export function keepingOf(access: Access, rules: RulesInForce): KeepingFacet {
   return {
     promote: (limit) => access.write((transaction) => promoteJobs(transaction, limit)),
     rescue: async (limit) => {
@@ -71,8 +72,12 @@ export function keepingOf(access: Access): KeepingFacet {
       const report = await access.write((transaction) => expireJobs(transaction, limit));
       return access.parts.expiries.into(report);
     },
-    unblock: (tasks, limit) => access.write((transaction) => unblockJobs(transaction, tasks, limit)),
-    prune: (retention, limit) => access.write((transaction) => pruneJobs(transaction, retention, limit)),
+    unblock: (limit) => access.write((transaction) => unblockJobs(transaction, rules.current.tasks, limit)),
+    prune: async (limit) => {
+      const { retention } = rules.current;
+      if (retention === null) return { count: 0, more: false };
+      return access.write((transaction) => pruneJobs(transaction, retention, limit));
+    },
   };
 }
 

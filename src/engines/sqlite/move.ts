@@ -1,6 +1,6 @@
 /** Waiting jobs into another queue: their rows get its name. Piece by piece, for each writes the whole row anew. */
 import { type JobState, mayLeave } from '../../core/index.ts';
-import { type MoveReceipt, type MoveTarget, STEP_BYTES } from '../../engine/index.ts';
+import { type MoveReceipt, STEP_BYTES } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import { ROW_BYTES } from './rows.ts';
 import { IS_READY, stateOf } from './schema.ts';
@@ -11,15 +11,11 @@ type Write = <T>(work: (transaction: Transaction) => T) => Promise<T>;
 const JOBS_PER_STEP = 1_000;
 
 /** @returns a receipt per id, in order. Rejects when a step could not be written; those before it stay */
-export async function moveJobs(
-  ids: readonly string[],
-  to: Pick<MoveTarget, 'queue'>,
-  write: Write,
-): Promise<readonly MoveReceipt[]> {
+export async function moveJobs(ids: readonly string[], queue: string, write: Write): Promise<readonly MoveReceipt[]> {
   const receipts: MoveReceipt[] = [];
   while (receipts.length < ids.length) {
     const rest = ids.slice(receipts.length, receipts.length + JOBS_PER_STEP);
-    receipts.push(...(await write((transaction) => moveSome(transaction, rest, to.queue))));
+    receipts.push(...(await write((transaction) => moveSome(transaction, rest, queue))));
   }
   return receipts;
 }

@@ -10,6 +10,7 @@ import { ENGINES } from '../../support/engines.ts';
 import { newJobs } from '../../support/new-job.ts';
 import { LONG_TEST_MS } from '../../support/patience.ts';
 import { Costs } from './costs.ts';
+import { prune } from '../../support/rules.ts';
 
 const FULL = process.env['SKEP_FULL'] !== undefined;
 const JOBS = FULL ? 1_000_000 : 100_000;
@@ -146,7 +147,7 @@ async function pruneBeside(engine: Engine, costs: Costs): Promise<void> {
     }
   })();
   while (state.more) {
-    state.more = (await costs.call('prune 1 000', () => engine.keeping.prune(retention, 1_000))).more;
+    state.more = (await costs.call('prune 1 000', () => prune(engine, retention, 1_000))).more;
   }
   await producing;
   const rows = await engine.queues.counts();

@@ -9,6 +9,7 @@ import { INFO, runAll } from '../../conformance/hand.ts';
 import { newJobs } from '../../support/new-job.ts';
 import { openWatched } from './watched.ts';
 import { LONG_TEST_MS } from '../../support/patience.ts';
+import { prune } from '../../support/rules.ts';
 
 const HOUR_MS = 3_600_000;
 /** Two million jobs, a day's work of a busy system, with SKEP_FULL=1. */
@@ -40,7 +41,7 @@ describe('SQLite: churn', function () {
         JOBS,
       );
       passed += HOUR_MS;
-      while ((await engine.keeping.prune(retention, 1_000)).more);
+      while ((await prune(engine, retention, 1_000)).more);
       pages.push(store.number('PRAGMA page_count'));
       assert.ok(statSync(`${file}-wal`).size < 64 * MEGABYTE, 'the log is written back and used again');
     }

@@ -236,7 +236,7 @@ describe('observe', () => {
     await engine.jobs.cancel(['a', 'b', 'c'], 'by hand');
     await engine.jobs.retry(['a']);
     await engine.jobs.remove(['a']);
-    await engine.jobs.move(['a', 'a', 'b', 'c'], { queue: 'mails', shards: 1 });
+    await engine.jobs.move(['a', 'a', 'b', 'c'], 'mails');
     await engine.queues.pause('emails', true);
     await engine.queues.pause('emails', false);
     assert.deepEqual(events, [

@@ -12,6 +12,7 @@ import { newJob, newJobs } from '../../../support/new-job.ts';
 import { INFO } from '../../../conformance/hand.ts';
 import { waitFor } from '../../../support/wait-for.ts';
 import { drain, Rig } from './rig.ts';
+import { rulesWith } from '../../../support/rules.ts';
 
 const PLAIN = { isWorker: false, getEvents: false, sendEvents: false, storeJobs: false } as const;
 
@@ -65,7 +66,7 @@ describe('bee-queue, as the engine relies on it', () => {
   });
 
   describe('from plain bee-queue to Skep', () => {
-    const foreign = () => ({ task: 'emails.send', maxAttempts: 4 });
+    const FOREIGN = rulesWith({ foreign: { emails: { task: 'emails.send', maxAttempts: 4 } } });
 
     it('a saved job is run as the foreign task, its data the payload', async () => {
       const prefix = rig.prefix();
@@ -73,7 +74,7 @@ describe('bee-queue, as the engine relies on it', () => {
       const data = { to: 'a@b.c', list: [], nested: { empty: {}, text: 'ü "quoted" \n' } };
       await bee.createJob(data).save();
       const engine = await rig.openEngine(prefix);
-      const [lease] = await drain(engine, 'emails', { foreign });
+      const [lease] = await drain(engine, 'emails', FOREIGN);
       assert.deepEqual(lease?.job.payload, data);
       assert.equal(lease.job.task, 'emails.send');
       assert.equal(lease.job.maxAttempts, 4);
@@ -89,7 +90,7 @@ describe('bee-queue, as the engine relies on it', () => {
     it('retries of the job itself count', async () => {
       const prefix = rig.prefix();
       await (await plain(prefix)).createJob({}).retries(2).save();
-      const [lease] = await drain(await rig.openEngine(prefix), 'emails', { foreign });
+      const [lease] = await drain(await rig.openEngine(prefix), 'emails', FOREIGN);
       assert.equal(lease?.job.maxAttempts, 3);
     });
 
@@ -102,10 +103,10 @@ describe('bee-queue, as the engine relies on it', () => {
         .delayUntil(systemClock.now() + 50)
         .save();
       const engine = await rig.openEngine(prefix);
-      await drain(engine, 'emails', { foreign });
+      await drain(engine, 'emails', FOREIGN);
       assert.equal((await engine.queues.counts())[0]?.counts.scheduled, 1);
       await waitFor('promotion', async () => (await engine.keeping.promote(10)).promoted['emails'] === 1);
-      assert.equal((await drain(engine, 'emails', { foreign })).length, 1);
+      assert.equal((await drain(engine, 'emails', FOREIGN)).length, 1);
     });
 
     it('without a foreign task it is held, and runs when there is one', async () => {
@@ -115,7 +116,7 @@ describe('bee-queue, as the engine relies on it', () => {
       assert.equal((await drain(engine, 'emails')).length, 0);
       assert.equal((await engine.queues.counts())[0]?.counts.blocked, 1);
       assert.equal((await engine.jobs.get('emails:1'))?.blockedBy, 'task');
-      const [lease] = await drain(engine, 'emails', { foreign });
+      const [lease] = await drain(engine, 'emails', FOREIGN);
       assert.deepEqual(lease?.job.payload, { n: 1 });
       assert.equal(lease.job.task, 'emails.send');
       assert.equal((await engine.jobs.get('emails:1'))?.state, 'completed');
@@ -132,7 +133,7 @@ describe('bee-queue, as the engine relies on it', () => {
       assert.deepEqual((await engine.jobs.get('emails:1'))?.payload, { n: 1, none: [] });
       assert.equal((await engine.jobs.remove(['emails:2']))[0]?.status, 'done');
       assert.equal(await engine.jobs.get('emails:2'), null);
-      assert.equal((await drain(engine, 'emails', { foreign })).length, 0);
+      assert.equal((await drain(engine, 'emails', FOREIGN)).length, 0);
     });
 
     it('is met by QUEUE:ID alone: its own id may stand in several queues', async () => {
@@ -148,7 +149,7 @@ describe('bee-queue, as the engine relies on it', () => {
       for (const receipts of [
         await engine.jobs.cancel(['1'], 'whose?'),
         await engine.jobs.retry(['1']),
-        await engine.jobs.move(['1'], { queue: 'reports', shards: 1 }),
+        await engine.jobs.move(['1'], 'reports'),
         await engine.jobs.remove(['1']),
       ])
         assert.deepEqual(
@@ -172,7 +173,7 @@ describe('bee-queue, as the engine relies on it', () => {
       await (await rig.client()).hset(keyOf(bee, 'jobs'), '1', 'no JSON at all');
       await bee.createJob({ n: 2 }).save();
       const engine = await rig.openEngine(prefix);
-      const ran = await drain(engine, 'emails', { foreign });
+      const ran = await drain(engine, 'emails', FOREIGN);
       assert.deepEqual(
         ran.map(({ job }) => job.payload),
         [{ n: 2 }],

@@ -12,6 +12,7 @@ import { timingsOf } from '../../../conformance/harness.ts';
 import { RedisCluster } from '../../../support/cluster.ts';
 import { newJob } from '../../../support/new-job.ts';
 import { waitFor } from '../../../support/wait-for.ts';
+import { rulesWith } from '../../../support/rules.ts';
 
 describe('redis cluster', function () {
   let cluster: RedisCluster;
@@ -70,8 +71,8 @@ describe('redis cluster', function () {
     await lane.attach();
     const saved = await lane.createJob({ from: 'elsewhere' }).save();
     const ran: unknown[] = [];
-    const foreign = (): { task: string; maxAttempts: number } => ({ task: 'legacy', maxAttempts: 2 });
-    const consumer = engine.queues.consume('default', { permit: () => 1, foreign }, ({ job }) => {
+    engine.govern(rulesWith({ foreign: { default: { task: 'legacy', maxAttempts: 2 } } }));
+    const consumer = engine.queues.consume('default', { permit: () => 1 }, ({ job }) => {
       ran.push([job.id, job.task, job.payload]);
       return Promise.resolve({
         ...{ outcome: { kind: 'complete', result: null }, traceId: null, spanId: null, progress: null, logs: [] },

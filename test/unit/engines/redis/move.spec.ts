@@ -1,7 +1,7 @@
 /** Moves that end at each of their steps, by a death of the mover, by its standing still, by two at once. */
 import assert from 'node:assert/strict';
 import type { JobState } from '../../../../src/core/index.ts';
-import type { Engine } from '../../../../src/engine/index.ts';
+import { type Engine, RulesInForce } from '../../../../src/engine/index.ts';
 import { Keys } from '../../../../src/engines/redis/keys.ts';
 import { Mover } from '../../../../src/engines/redis/move.ts';
 import type { ScriptArgument, ScriptName, ScriptReply } from '../../../../src/engines/redis/scripts.ts';
@@ -14,8 +14,9 @@ import { TARGETS } from '../../../support/engines.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 import { newJob } from '../../../support/new-job.ts';
 import { waitFor } from '../../../support/wait-for.ts';
+import { prune, rulesWith, unblock } from '../../../support/rules.ts';
 
-const TO = { queue: 'new', shards: 1 };
+const TO = 'new';
 /** The calls of one move, in order; the last two look after ids that callers chose. */
 const STEPS = ['find-own', 'tickets', 'park', 'land', 'replace', 'let-go', 'tickets', 'find'] as const;
 const QUEUES = ['old', 'new', 'third'];
@@ -48,7 +49,7 @@ function tests(harness: EngineHarness): void {
       const { url = '', prefix = '' } = at.store.address;
       store = new Halting(url, new Keys(prefix), systemClock);
       await store.connect();
-      mover = new Mover(store, newId);
+      mover = new Mover(store, new RulesInForce(), newId);
       await at.engine.fleet.join(INFO);
     });
     afterEach(() => store.close());
@@ -127,7 +128,7 @@ function tests(harness: EngineHarness): void {
     /** What can run runs once, and no more. */
     async function assertRunsOnce(states: ReadonlyMap<string, JobState>, about: string): Promise<void> {
       for (const id of states.keys()) await at.engine.jobs.retry([id]);
-      await at.engine.keeping.unblock(['test.work', ''], 100);
+      await unblock(at.engine, ['test.work', ''], 100);
       const ran: string[] = [];
       const task = { task: 'test.work', maxAttempts: 3 };
       for (const queue of QUEUES) ran.push(...(await runForeign(at.engine, queue, task)));
@@ -136,7 +137,8 @@ function tests(harness: EngineHarness): void {
 
     async function runForeign(engine: Engine, queue: string, task: { task: string; maxAttempts: number }) {
       const ids: string[] = [];
-      const consumer = engine.queues.consume(queue, { permit: () => 1, foreign: () => task }, async ({ job }) => {
+      engine.govern(rulesWith({ foreign: { [queue]: task } }));
+      const consumer = engine.queues.consume(queue, { permit: () => 1 }, async ({ job }) => {
         ids.push(job.id);
         return { outcome: { kind: 'complete', result: null }, traceId: null, spanId: null, progress: null, logs: [] };
       });
@@ -157,7 +159,7 @@ function tests(harness: EngineHarness): void {
     /** As the processes of the store do it, by a clock of the test. */
     async function keepHouse(): Promise<void> {
       const clock = new FakeClock();
-      const moves = new UnfinishedMoves(store, new Mover(store, newId), clock);
+      const moves = new UnfinishedMoves(store, new Mover(store, new RulesInForce(), newId), clock);
       for (const queue of QUEUES) await moves.look(queue, true);
       await clock.advance(5_000);
       for (const queue of QUEUES) await moves.look(queue, true);
@@ -195,9 +197,9 @@ function tests(harness: EngineHarness): void {
         const states = await jobs();
         const ids = [...states.keys()];
         store.names.length = 0;
-        await new Mover(store, newId).move(ids, { queue: 'third', shards: 1 });
+        await new Mover(store, new RulesInForce(), newId).move(ids, 'third');
         const steps = store.names.length;
-        await at.engine.jobs.move(ids, { queue: 'old', shards: 1 });
+        await at.engine.jobs.move(ids, 'old');
         for (let number = 1; number <= steps; number += 1) {
           await dieAt(number, ids);
           const about = `dead at call ${number} of ${steps}, ${store.names.at(-1)}`;
@@ -216,7 +218,7 @@ function tests(harness: EngineHarness): void {
               assert.deepEqual([receipt?.status, receipt?.state], ['refused', 'blocked'], about);
             }
           }
-          await at.engine.keeping.unblock(['test.work'], 100);
+          await unblock(at.engine, ['test.work'], 100);
           assert.deepEqual(await runAll(at.engine, 'third'), [], about);
           await recover(ids);
           // Dead before it had parked any, it has moved none: they wait where they were.
@@ -225,7 +227,7 @@ function tests(harness: EngineHarness): void {
           const now = new Map(states);
           for (const id of ids) if ((await at.engine.jobs.get(id))?.state === 'available') now.set(id, 'available');
           await assertIn(queue, now, about);
-          await at.engine.jobs.move(ids, { queue: 'old', shards: 1 });
+          await at.engine.jobs.move(ids, 'old');
         }
         await assertRunsOnce(states, name);
       });
@@ -237,7 +239,7 @@ function tests(harness: EngineHarness): void {
         await at.engine.jobs.enqueue([job]);
         await dieAt(step, [job.id]);
         assert.deepEqual(await runAll(at.engine, 'new'), [job.id]);
-        await at.engine.keeping.prune({ completed: NONE, cancelled: NONE, dead: NONE }, 10);
+        await prune(at.engine, { completed: NONE, cancelled: NONE, dead: NONE }, 10);
         await keepHouse();
         assert.equal(await at.engine.jobs.get(job.id), null);
         for (const queue of QUEUES) assert.deepEqual(await runAll(at.engine, queue), []);
@@ -272,7 +274,7 @@ function tests(harness: EngineHarness): void {
         await other.connect();
         try {
           const clock = new FakeClock();
-          const moves = new UnfinishedMoves(other, new Mover(other, newId), clock);
+          const moves = new UnfinishedMoves(other, new Mover(other, new RulesInForce(), newId), clock);
           for (const time of [0, 5_000]) {
             await clock.advance(time);
             for (const queue of QUEUES) await moves.look(queue, true);
@@ -282,7 +284,7 @@ function tests(harness: EngineHarness): void {
         }
         const ran = [...(await runAll(at.engine, 'new')), ...(await runAll(at.engine, 'old'))];
         assert.deepEqual(ran, [job.id]);
-        await at.engine.keeping.prune({ completed: NONE, cancelled: NONE, dead: NONE }, 10);
+        await prune(at.engine, { completed: NONE, cancelled: NONE, dead: NONE }, 10);
         goOn();
         await moving;
         await keepHouse();
@@ -297,7 +299,7 @@ function tests(harness: EngineHarness): void {
         const states = await jobs();
         const ids = [...states.keys()];
         await dieAt(step, ids);
-        const receipts = await mover.move(ids, { queue: 'third', shards: 1 });
+        const receipts = await mover.move(ids, 'third');
         assert.ok(receipts.every(({ status, queue }) => status === 'done' && queue === 'third'));
         for (const id of ids) assert.equal((await at.engine.jobs.get(id))?.queue, 'third');
         await keepHouse();
@@ -338,7 +340,7 @@ function tests(harness: EngineHarness): void {
       const id = await foreign('old', 'a b/é');
       const before = await at.engine.jobs.get(id);
       for (const queue of ['new', 'third']) {
-        const [receipt] = await at.engine.jobs.move([id], { queue, shards: 1 });
+        const [receipt] = await at.engine.jobs.move([id], queue);
         assert.deepEqual([receipt?.status, receipt?.queue], ['done', queue]);
       }
       const after = await at.engine.jobs.get(id);

@@ -1,7 +1,7 @@
 /** A real server for one spec file, and engines on it. */
 import { randomUUID } from 'node:crypto';
 
-import type { ConsumeOptions, Engine, Lease, ProcessInfo } from '../../../../src/engine/index.ts';
+import type { Engine, Lease, ProcessInfo, Rules } from '../../../../src/engine/index.ts';
 import { RedisClient } from '../../../../src/engines/redis/client.ts';
 import { connectionOptions } from '../../../../src/engines/redis/connection.ts';
 import { RedisEngine } from '../../../../src/engines/redis/index.ts';
@@ -9,6 +9,7 @@ import { newId, systemClock } from '../../../../src/foundation/index.ts';
 import { timingsOf } from '../../../conformance/harness.ts';
 import { INFO } from '../../../conformance/hand.ts';
 import { RedisServer, type RedisServerOptions } from '../../../support/redis-server.ts';
+import { rulesWith } from '../../../support/rules.ts';
 
 export class Rig {
   readonly #options: RedisServerOptions;
@@ -65,15 +66,12 @@ export class Rig {
 }
 
 /** Runs everything in a queue to `complete` and gives what was run. */
-export async function drain(
-  engine: Engine,
-  queue: string,
-  options: Partial<ConsumeOptions> = {},
-): Promise<readonly Lease[]> {
+export async function drain(engine: Engine, queue: string, rules: Rules = rulesWith({})): Promise<readonly Lease[]> {
   const ran: Lease[] = [];
   const info: ProcessInfo = INFO;
+  engine.govern(rules);
   await engine.fleet.join(info);
-  const consumer = engine.queues.consume(queue, { permit: () => 10, ...options }, (lease) => {
+  const consumer = engine.queues.consume(queue, { permit: () => 10 }, (lease) => {
     ran.push(lease);
     return Promise.resolve({
       outcome: { kind: 'complete', result: { ran: lease.job.task } },

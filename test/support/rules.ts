@@ -1,0 +1,28 @@
+/** Rules as a manifest gives them to an engine; what a test does not care about is empty. */
+import type { Engine, ForeignTask, Retention, Rules, SweepReport } from '../../src/engine/index.ts';
+
+export interface GivenRules {
+  /** By queue. */
+  readonly shards?: Readonly<Record<string, number>>;
+  readonly foreign?: Readonly<Record<string, ForeignTask>>;
+  readonly tasks?: readonly string[];
+  readonly retention?: Retention;
+}
+
+export function rulesWith({ shards = {}, foreign = {}, tasks = [], retention }: GivenRules): Rules {
+  const names = [...Object.keys(shards), ...Object.keys(foreign)];
+  const queues = names.map((name) => [name, { shards: shards[name] ?? 1, foreign: foreign[name] ?? null }]);
+  return { queues: Object.fromEntries(queues) as Rules['queues'], tasks, retention: retention ?? null };
+}
+
+/** What unblock does when the manifest declares these tasks. */
+export function unblock(engine: Engine, tasks: readonly string[], limit: number): Promise<SweepReport> {
+  engine.govern(rulesWith({ tasks }));
+  return engine.keeping.unblock(limit);
+}
+
+/** What prune does when the manifest keeps finished jobs so long. */
+export function prune(engine: Engine, retention: Retention, limit: number): Promise<SweepReport> {
+  engine.govern(rulesWith({ retention }));
+  return engine.keeping.prune(limit);
+}
