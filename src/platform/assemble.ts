@@ -16,7 +16,7 @@ import {
 import type { Manifest } from '../manifest/index.ts';
 import { checkQueues, type Generation } from '../runtime/index.ts';
 import { createTelemetry, logEvents, type LogSink, openLog, type Telemetry } from '../telemetry/index.ts';
-import { createEngine } from './engine-factory.ts';
+import { createEngine } from './engine-kinds.ts';
 import { type GenerationResult, loadGeneration, withShutdownTimeout } from './generation.ts';
 import type { GivenOptions, PlatformOptions, QueueSelection } from './platform-options.ts';
 import { invalidManifest } from './read-manifest.ts';

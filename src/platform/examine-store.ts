@@ -4,7 +4,8 @@ import { type Clock, messageOf, newAborter, newId, pause, SkepError, systemClock
 import type { Manifest } from '../manifest/index.ts';
 import { examineSchedules, repairSchedules } from './examine-schedules.ts';
 import { findingsOf, troublesOf } from './findings.ts';
-import { adoptFor, claimFor, missingFile } from './own-store.ts';
+import { createEngine, missingStore, placeOf } from './engine-kinds.ts';
+import { adoptFor, claimFor } from './own-store.ts';
 
 /** The word of callers that see no engine. */
 export type DoctorCheck = StoreCheck;
@@ -28,8 +29,8 @@ const OPEN_MS = 5_000;
 /** Never throws for a store that cannot be used: that is a check that failed. A file that is not there is not created. */
 export async function examineStore(manifest: Manifest, { repair, adopt }: ExamineOptions): Promise<StoreExamination> {
   const { engine: spec } = manifest;
-  if (spec.type === 'sqlite' && (spec.path === ':memory:' || missingFile(spec))) return absent(spec.path);
-  const { createEngine } = await import('./engine-factory.ts');
+  const { isPrivate, location } = placeOf(spec);
+  if (isPrivate || missingStore(spec) !== undefined) return absent(location);
   const engine = await createEngine(spec, { clock: systemClock, newId });
   try {
     const trouble = await opened(engine, systemClock);

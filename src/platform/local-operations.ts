@@ -4,8 +4,9 @@
  */
 import type { ChangeReceipt, Engine, EnqueueReceipt } from '../engine/index.ts';
 import { type Clock, iso, type Json, SkepError } from '../foundation/index.ts';
-import { type Manifest, redactUrl, type ScheduleSpec } from '../manifest/index.ts';
+import type { Manifest, ScheduleSpec } from '../manifest/index.ts';
 import { type Enqueuer, type GenerationSource, waitForJob } from '../runtime/index.ts';
+import { placeOf } from './engine-kinds.ts';
 import { jobFilter, pageLimit } from './job-query.ts';
 import { moveJobs } from './move-jobs.ts';
 import type {
@@ -231,7 +232,7 @@ export class LocalOperations implements ServedOperations {
       hash: manifest.hash,
       revision,
       loadedAt: iso(loadedAt),
-      engine: { type: engine.type, location: engine.type === 'redis' ? redactUrl(engine.url) : engine.path },
+      engine: { type: engine.type, location: placeOf(engine).location },
       counts: {
         queues: Object.keys(queues).length,
         tasks: Object.keys(tasks).length,

@@ -5,7 +5,8 @@ import type { Engine } from '../engine/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import type { Generation } from '../runtime/index.ts';
 import type { Operations } from './operations.ts';
-import { claimFor, missingFile } from './own-store.ts';
+import { createEngine, missingStore, placeOf } from './engine-kinds.ts';
+import { claimFor } from './own-store.ts';
 import { checkManifest, invalidManifest } from './read-manifest.ts';
 
 export interface OpenOptions {
@@ -23,9 +24,8 @@ export interface OpenOptions {
  */
 export async function openOperations(options: OpenOptions): Promise<Operations> {
   refuseMemory(options.manifest);
-  const missing = missingFile(options.manifest.engine);
+  const missing = missingStore(options.manifest.engine);
   if (missing !== undefined && !options.onMade) throw absent(missing);
-  const { createEngine } = await import('./engine-factory.ts');
   const engine = await createEngine(options.manifest.engine, { clock: systemClock, newId });
   try {
     await openInTime(engine);
@@ -99,7 +99,7 @@ function absent(path: string): SkepError {
 }
 
 function refuseMemory({ engine, admin }: Manifest): void {
-  if (engine.type !== 'sqlite' || engine.path !== ':memory:') return;
+  if (!placeOf(engine).isPrivate) return;
   const message = `the store is in the memory of the process that runs it, and no server answers at port ${admin.port}`;
   throw new SkepError('SERVER_UNREACHABLE', message, {
     hint: 'start it with `skep run`, give SKEP_TOKEN if it asks for one, or set engine.path to a file',

@@ -1,26 +1,10 @@
 /** Opening a store is one thing, being allowed to work on it another: two projects must not run each other's jobs. */
-import { statSync } from 'node:fs';
 import { tell } from '../core/index.ts';
 import type { Engine } from '../engine/index.ts';
 import { type Clock, type Logger, SkepError } from '../foundation/index.ts';
-import type { EngineSpec, Manifest } from '../manifest/index.ts';
+import type { Manifest } from '../manifest/index.ts';
 import { throughOutage } from '../runtime/index.ts';
-
-/**
- * @returns the path at which opening would make a new store: no file is there, or one with nothing in it. Nobody has
- * worked on it yet, or it is mistyped
- */
-export function missingFile(spec: EngineSpec): string | undefined {
-  if (spec.type !== 'sqlite' || spec.path === ':memory:') return undefined;
-  try {
-    const file = statSync(spec.path, { throwIfNoEntry: false });
-    const holdsNothing = file === undefined || (file.isFile() && file.size === 0);
-    return holdsNothing ? spec.path : undefined;
-  } catch {
-    // It cannot even be looked at: whoever opens it hears why.
-    return undefined;
-  }
-}
+import { missingStore, placeOf } from './engine-kinds.ts';
 
 export interface Owning {
   readonly engine: Engine;
@@ -36,7 +20,7 @@ export interface Owning {
  * @throws SkepError STORE_REFUSED when it belongs to a manifest of another name
  */
 export async function ownStore({ engine, manifest, logger, clock, signal }: Owning): Promise<void> {
-  const missing = missingFile(manifest.engine);
+  const missing = missingStore(manifest.engine);
   await engine.open();
   await throughOutage(() => claimFor(engine, manifest), { clock, signal });
   if (missing !== undefined) tell(logger, 'store.made', { store: missing });
@@ -49,8 +33,7 @@ export async function ownStore({ engine, manifest, logger, clock, signal }: Owni
 export async function claimFor(engine: Engine, { name, engine: spec }: Manifest): Promise<void> {
   const owner = await engine.claim(name);
   if (owner === name) return;
-  const other =
-    spec.type === 'redis' ? 'leave out `prefix` of `engine`, or choose another' : 'choose another path for `engine`';
+  const other = placeOf(spec).elsewhere;
   throw new SkepError('STORE_REFUSED', `the store belongs to the project \`${owner}\`; this manifest is \`${name}\``, {
     hint: `${other}; if \`${owner}\` was renamed, stop its processes and run \`skep doctor --adopt\``,
     details: { owner, name },

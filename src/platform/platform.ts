@@ -9,10 +9,11 @@
 import { type EventListener, type JobTracer, type PlatformRole, tell } from '../core/index.ts';
 import type { Engine, ProcessInfo } from '../engine/index.ts';
 import { type Clock, type Logger, messageOf, newAborter, packageVersion, Service } from '../foundation/index.ts';
-import { type Manifest, redactUrl } from '../manifest/index.ts';
+import type { Manifest } from '../manifest/index.ts';
 import type { Generation, RuntimeDeps } from '../runtime/index.ts';
 import { assemble, type PlatformParts } from './assemble.ts';
 import { Attention } from './attention.ts';
+import { placeOf } from './engine-kinds.ts';
 import { filesOf } from './file-stamps.ts';
 import { GenerationKeeper } from './generation-keeper.ts';
 import { LocalOperations } from './local-operations.ts';
@@ -138,8 +139,7 @@ export class Platform extends Service implements Served {
 
   /** Where the store is, without a password. */
   get storeLocation(): string {
-    const { engine } = this.manifest();
-    return engine.type === 'redis' ? redactUrl(engine.url) : `sqlite:${engine.path}`;
+    return placeOf(this.manifest().engine).url;
   }
 
   manifest(): Manifest {
