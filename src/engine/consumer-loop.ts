@@ -9,14 +9,17 @@
  * two halves, so that the store looks for one while the handlers of the other run. What arrives starts one half a
  * turn: started together, they would be settled together, and asked for together ever after.
  *
- * Modes: reserving (reserves are under way) · resting (the last one found too little; waits for a wake, a
- * freed slot or the rest timer) · troubled (the store failed; waits with backoff) · stopped.
+ * Modes:
+ *
+ *   asking ──the store has no more, or no slot is free──▶ resting ──a wake, a freed slot, the rest timer──▶ asking
+ *      └──the store fails──▶ troubled ──its backoff──▶ asking                 (stop from everywhere)──▶ stopped
  */
 import { type Clock, outside, reach, type Timer } from '../foundation/index.ts';
 import type { AttemptResult, ConsumeOptions, Consumer, RunLease } from './consuming.ts';
 import type { Lease, Settlement, SettleReceipt } from './lease.ts';
 import { Progress } from './progress.ts';
 import { Settler } from './settler.ts';
+import { wish } from './slots.ts';
 import { Waiters } from './waiters.ts';
 
 /** What a queue of one engine can do for the loop. */
@@ -34,19 +37,14 @@ export interface Lane {
   onWake(listener: () => void): () => void;
 }
 
-/** Fewer jobs are not worth a second reserve beside one that is under way. */
-const HALF_MIN = 16;
-/**
- * Attempts that have ended and are not stored yet, beyond as many as there are slots. A store that syncs many at once
- * stays far below; one that hangs while its reserves go on (a disk that takes no sync) must not be outrun: these
- * attempts would run again after a crash.
- */
-const UNSETTLED_MAX = 1_000;
 /** Looking again without being woken: bounds how late a job whose signal was lost can start. */
 const REST_MS = 1_000;
 /** Backoff while the store fails: first and longest wait. */
 const TROUBLE_FIRST_MS = 50;
 const TROUBLE_MAX_MS = 2_000;
+
+/** stopped: reserves under way are waited for, and what they bring goes back. */
+type Mode = 'asking' | 'resting' | 'troubled' | 'stopped';
 
 const UNTOUCHED = { traceId: null, spanId: null, progress: null, logs: [] };
 const UNSTARTED: AttemptResult = { outcome: { kind: 'release', unstarted: true }, ...UNTOUCHED };
@@ -60,21 +58,12 @@ export class ConsumerLoop implements Consumer {
   readonly #unsubscribe: () => void;
   readonly #progress: Progress;
   readonly #settler: Settler;
-  /** Leases that run, wait to be started, or wait to be settled. */
-  #running = 0;
-  /** Those of them whose attempt has ended. */
-  #ended = 0;
-  /** Reserves under way. */
-  #reserves = 0;
-  /** Jobs that are asked for or have arrived: permits that are used up, though no attempt has begun yet. */
-  #claimed = 0;
+  readonly #at = { running: 0, ended: 0, reserves: 0, claimed: 0 };
+  #mode: Mode = 'asking';
   /** Somebody asked for a look that no reserve under way can stand for. */
   #wanted = false;
-  /** The last reserve brought all that it asked for: more may wait. */
-  #full = false;
-  /** The last reserve still tells whether jobs wait. */
-  #known = false;
-  #stopped = false;
+  /** What the last reserve tells about the jobs that wait: none is left; there may be more; nothing, any more. */
+  #heard: 'none' | 'more' | 'nothing' = 'nothing';
   #troubleMs = 0;
   #timer: Timer | undefined;
   #arrived: (readonly Lease[])[] = [];
@@ -98,11 +87,11 @@ export class ConsumerLoop implements Consumer {
   }
 
   get running(): number {
-    return this.#running;
+    return this.#at.running;
   }
 
   get stalledMs(): number {
-    return this.#stopped ? 0 : this.#progress.stalledMs;
+    return this.#mode === 'stopped' ? 0 : this.#progress.stalledMs;
   }
 
   /** Whoever calls is no part of what the loop then runs. */
@@ -111,60 +100,48 @@ export class ConsumerLoop implements Consumer {
   }
 
   #look(): void {
-    if (this.#stopped) return;
+    if (this.#mode === 'stopped') return;
     this.#wanted = true;
-    if (this.#troubleMs === 0) this.#fill();
+    if (this.#mode !== 'troubled') this.#ask();
   }
 
   stop(): Promise<void> {
-    if (!this.#stopped) {
-      this.#stopped = true;
+    if (this.#mode !== 'stopped') {
+      this.#mode = 'stopped';
       this.#unsubscribe();
       this.#timer?.cancel();
     }
-    return this.#waiters.until(() => this.#running === 0 && this.#reserves === 0);
+    return this.#waiters.until(() => this.#at.running === 0 && this.#at.reserves === 0);
   }
 
   idle(): Promise<void> {
-    const nothingWaits = (): boolean => (this.#known && !this.#full) || this.#stopped;
-    return this.#waiters.until(() => this.#running === 0 && this.#reserves === 0 && nothingWaits());
+    const nothingWaits = (): boolean => this.#heard === 'none' || this.#mode === 'stopped';
+    return this.#waiters.until(() => this.#at.running === 0 && this.#at.reserves === 0 && nothingWaits());
   }
 
   quiet(): Promise<void> {
-    return this.#waiters.until(() => this.#reserves === 0 && this.#arrived.length === 0);
+    return this.#waiters.until(() => this.#at.reserves === 0 && this.#arrived.length === 0);
   }
 
   // ── reserve ────────────────────────────────────────────────────────────────────────────────────────
 
   /** Asks for what may start: at once, or in halves while the queue is busy. */
-  #fill(): void {
+  #ask(): void {
     this.#timer?.cancel();
-    const most = this.#full ? this.#lane.reserves : 1;
-    while (this.#reserves < most) {
-      const free = this.#permitted() - this.#claimed;
-      if (free <= 0 || this.#ended > UNSETTLED_MAX + this.#slots(free) || (this.#reserves > 0 && free < HALF_MIN))
-        break;
-      void this.#reserve(most === 2 ? this.#half(free) : free);
-    }
-    if (this.#reserves > 0) return;
+    this.#mode = 'asking';
+    const most = this.#heard === 'more' ? this.#lane.reserves : 1;
+    for (let count = this.#wish(most); count > 0; count = this.#wish(most)) void this.#reserve(count);
+    if (this.#at.reserves > 0) return;
     // Without asking the store nobody knows whether jobs wait.
-    this.#known = false;
+    if (this.#heard === 'none') this.#heard = 'nothing';
     this.#progress.turned();
-    this.#rest(this.#options.restMs ?? REST_MS);
+    this.#rest();
   }
 
-  #half(free: number): number {
-    return Math.min(free, Math.max(HALF_MIN, Math.ceil(this.#slots(free) / 2)));
-  }
-
-  /** All of them: those too that are not free. */
-  #slots(free: number): number {
-    return free + this.#claimed + this.#running - this.#ended;
-  }
-
-  #permitted(): number {
+  #wish(most: 1 | 2): number {
+    if (this.#at.reserves >= most) return 0;
     try {
-      return this.#options.permit();
+      return wish(this.#at, this.#options.permit(), most);
     } catch (error) {
       this.#complain(error);
       return 0;
@@ -172,49 +149,60 @@ export class ConsumerLoop implements Consumer {
   }
 
   async #reserve(count: number): Promise<void> {
-    this.#reserves += 1;
-    this.#claimed += count;
+    const at = this.#at;
+    at.reserves += 1;
+    at.claimed += count;
     this.#wanted = false;
     let leases: readonly Lease[] = [];
     try {
       leases = await this.#lane.reserve(count);
       if (leases.length > 0) reach('reserve.done');
-      this.#troubleMs = 0;
-      this.#progress.turned();
-      this.#full = leases.length >= count;
-      this.#known = true;
+      this.#answered(leases.length < count ? 'none' : 'more');
     } catch (error) {
       this.#trouble(error);
     }
-    this.#reserves -= 1;
-    this.#claimed += leases.length - count;
-    this.#running += leases.length;
+    at.reserves -= 1;
+    at.claimed += leases.length - count;
+    at.running += leases.length;
     if (leases.length > 0) this.#arrived.push(leases);
     if (!this.#turning) this.#startArrived();
     this.#next();
   }
 
-  #next(): void {
-    this.#waiters.look();
-    if (this.#stopped) return;
-    if (this.#troubleMs > 0) this.#rest(this.#troubleMs);
-    else if (!this.#wanted && !this.#full) this.#rest(this.#options.restMs ?? REST_MS);
-    // What ended in this turn is settled at its end: a reserve goes with it, not before.
-    else if (!this.#turning) this.#fill();
+  #answered(heard: 'none' | 'more'): void {
+    this.#progress.turned();
+    this.#heard = heard;
+    this.#troubleMs = 0;
+    if (this.#mode === 'troubled') this.#mode = 'asking';
   }
 
-  #rest(ms: number): void {
-    if (this.#stopped || this.#reserves > 0) return;
+  #next(): void {
+    this.#waiters.look();
+    if (this.#mode === 'stopped') return;
+    if (this.#mode === 'troubled') this.#wait(this.#troubleMs);
+    else if (!this.#wanted && this.#heard !== 'more') this.#rest();
+    // What ended in this turn is settled at its end: a reserve goes with it, not before.
+    else if (!this.#turning) this.#ask();
+  }
+
+  #rest(): void {
+    if (this.#mode === 'stopped' || this.#at.reserves > 0) return;
+    this.#mode = 'resting';
+    this.#wait(this.#options.restMs ?? REST_MS);
+  }
+
+  #wait(ms: number): void {
+    if (this.#at.reserves > 0) return;
     this.#timer?.cancel();
     this.#timer = this.#clock.after(ms, () => {
-      if (this.#reserves === 0) this.#fill();
+      if (this.#at.reserves === 0) this.#ask();
     });
   }
 
   #trouble(error: unknown): void {
     this.#troubleMs = Math.min(this.#troubleMs === 0 ? TROUBLE_FIRST_MS : this.#troubleMs * 2, TROUBLE_MAX_MS);
-    this.#full = false;
-    this.#known = false;
+    this.#heard = 'nothing';
+    if (this.#mode !== 'stopped') this.#mode = 'troubled';
     this.#complain(error);
   }
 
@@ -225,10 +213,10 @@ export class ConsumerLoop implements Consumer {
     const leases = this.#arrived.shift();
     if (!leases) return;
     for (const lease of leases) {
-      if (this.#stopped) this.#finish(lease, UNSTARTED);
+      if (this.#mode === 'stopped') this.#finish(lease, UNSTARTED);
       else this.#start(lease);
     }
-    this.#claimed -= leases.length;
+    this.#at.claimed -= leases.length;
     this.#turn();
     this.#waiters.look();
   }
@@ -251,7 +239,7 @@ export class ConsumerLoop implements Consumer {
   }
 
   #finish(lease: Lease, { outcome, traceId, spanId, progress, logs }: AttemptResult): void {
-    this.#ended += 1;
+    this.#at.ended += 1;
     this.#settlements.push({ lease, outcome, traceId, spanId, progress, logs });
     this.#turn();
   }
@@ -276,7 +264,7 @@ export class ConsumerLoop implements Consumer {
     this.#settlements = [];
     void this.#settler.settle(batch).then(() => {
       // A reserve under way left with the settlement or after it; without one a permit may be free only now.
-      if (this.#reserves === 0) this.#look();
+      if (this.#at.reserves === 0) this.#look();
       this.#waiters.look();
     });
     this.#look();
@@ -284,8 +272,8 @@ export class ConsumerLoop implements Consumer {
 
   /** Counted before the caller hears of it. */
   #settled(settlement: Settlement, receipt: SettleReceipt | undefined): void {
-    this.#running -= 1;
-    this.#ended -= 1;
+    this.#at.running -= 1;
+    this.#at.ended -= 1;
     if (receipt) this.#options.onSettled?.(settlement.lease, settlement.outcome, receipt, settlement);
   }
 
