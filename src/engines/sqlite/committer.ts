@@ -9,7 +9,7 @@ import { type Clock, outside, reach, SkepError } from '../../foundation/index.ts
 import { JOB_STATES, type JobState } from '../../core/index.ts';
 import { isBusy, storeFailure } from './failure.ts';
 import { type Moment, momentOf } from './moment.ts';
-import type { Place } from './place.ts';
+import type { FilesThere } from './files-there.ts';
 import type { Store } from './store.ts';
 import type { Sync } from './sync.ts';
 
@@ -73,7 +73,7 @@ interface Unit {
 export interface CommitterOptions {
   readonly store: Store;
   readonly clock: Clock;
-  readonly place: Place;
+  readonly files: FilesThere;
   readonly sync: Sync;
   /** Queues that may have got available jobs. */
   readonly onWake: (queues: ReadonlySet<string>) => void;
@@ -89,7 +89,7 @@ const LOCK_RETRY_MS = 5;
 export class Committer {
   readonly #store: Store;
   readonly #clock: Clock;
-  readonly #place: Place;
+  readonly #files: FilesThere;
   readonly #sync: Sync;
   readonly #onWake: (queues: ReadonlySet<string>) => void;
   readonly #onSignalled: () => void;
@@ -101,7 +101,7 @@ export class Committer {
   constructor(options: CommitterOptions) {
     this.#store = options.store;
     this.#clock = options.clock;
-    this.#place = options.place;
+    this.#files = options.files;
     this.#sync = options.sync;
     this.#onWake = options.onWake;
     this.#onSignalled = options.onSignalled;
@@ -171,8 +171,8 @@ export class Committer {
 
   /** @returns whether the write lock is held now; else it is tried again later, or all units were rejected */
   #begin(): boolean {
-    if (!this.#place.look()) {
-      this.#rejectAll(this.#place.failure);
+    if (!this.#files.look()) {
+      this.#rejectAll(this.#files.failure);
       return false;
     }
     try {
@@ -225,8 +225,8 @@ export class Committer {
       for (const unit of units) unit.reject(failure);
       return true;
     }
-    if (!this.#place.look()) {
-      for (const unit of units) unit.reject(this.#place.failure);
+    if (!this.#files.look()) {
+      for (const unit of units) unit.reject(this.#files.failure);
       return true;
     }
     reach('commit.unsynced');

@@ -42,7 +42,7 @@ export interface ExchangeParts {
 }
 
 /** Where the lanes of all queues reserve and settle: one unit of work each for what they want in one turn. */
-export class Exchange {
+export class SharedTurns {
   readonly #reserves: Gathering<Want, readonly Lease[]>;
   readonly #settles: Gathering<readonly PreparedSettlement[], readonly SettleReceipt[]>;
 
@@ -77,7 +77,7 @@ export class Exchange {
 
 export interface LaneParts {
   readonly store: Store;
-  readonly exchange: Exchange;
+  readonly turns: SharedTurns;
   readonly wakes: Wakes;
 }
 
@@ -106,11 +106,11 @@ export class QueueLane implements Lane {
     // What is enqueued in this very turn is not seen here; its commit wakes the loop.
     if (!this.#full && !this.#mayReserve()) return [];
     this.#full = false;
-    const { exchange } = this.#parts;
+    const { turns } = this.#parts;
     let leases: readonly Lease[] = [];
     for (let asked = 0, got = 0; leases.length < count && got === asked;) {
       asked = this.#portion.of(count - leases.length);
-      const more = await exchange.reserve({ queue: this.#queue, count: asked, portion: this.#portion });
+      const more = await turns.reserve({ queue: this.#queue, count: asked, portion: this.#portion });
       got = more.length;
       leases = leases.length === 0 ? more : [...leases, ...more];
       if (got === 0) break;
@@ -130,10 +130,10 @@ export class QueueLane implements Lane {
   }
 
   async settle(batch: readonly Settlement[]): Promise<readonly SettleReceipt[]> {
-    const { exchange } = this.#parts;
+    const { turns } = this.#parts;
     const receipts: SettleReceipt[] = [];
     for (const piece of pieces(batch, SETTLE_BATCH, resultBytes)) {
-      receipts.push(...(await exchange.settle(prepareSettlements(piece))));
+      receipts.push(...(await turns.settle(prepareSettlements(piece))));
     }
     return receipts;
   }

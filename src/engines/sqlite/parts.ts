@@ -2,18 +2,18 @@
 import { ExpiredInPassing } from '../../engine/index.ts';
 import { Committer } from './committer.ts';
 import type { SqliteEngineOptions } from './options.ts';
-import { Exchange, Wakes } from './lane.ts';
+import { SharedTurns, Wakes } from './lane.ts';
 import { LeaseWatch } from './lease-watch.ts';
 import { Membership } from './membership.ts';
 import { openStore } from './opening.ts';
-import { Place } from './place.ts';
+import { FilesThere } from './files-there.ts';
 import type { Store } from './store.ts';
 import { Sync } from './sync.ts';
 import { Watcher } from './watcher.ts';
 
 export interface Parts {
   readonly store: Store;
-  readonly place: Place;
+  readonly files: FilesThere;
   readonly sync: Sync;
   readonly committer: Committer;
   readonly membership: Membership;
@@ -21,19 +21,19 @@ export interface Parts {
   readonly wakes: Wakes;
   readonly watch: LeaseWatch;
   readonly expiries: ExpiredInPassing;
-  readonly exchange: Exchange;
+  readonly turns: SharedTurns;
 }
 
 export async function assembleParts(options: SqliteEngineOptions): Promise<Parts> {
   const { path, clock } = options;
   const store = await openStore({ path, clock });
-  const place = new Place(path, store);
+  const files = new FilesThere(path, store);
   const sync = new Sync(store, clock);
   const wakes = new Wakes(store);
   const committer = new Committer({
     store,
     clock,
-    place,
+    files,
     sync,
     onWake: (queues) => wakes.wake(queues),
     onSignalled: () => quietly(() => membership.lookForSignals()),
@@ -43,7 +43,7 @@ export async function assembleParts(options: SqliteEngineOptions): Promise<Parts
   const watcher = new Watcher({
     store,
     clock,
-    onLook: () => place.look(),
+    onLook: () => files.look(),
     onChange: () => {
       quietly(() => membership.lookForSignals());
       quietly(() => wakes.wakeWaiting());
@@ -51,8 +51,8 @@ export async function assembleParts(options: SqliteEngineOptions): Promise<Parts
   });
   const expiries = new ExpiredInPassing();
   const watch = new LeaseWatch(clock);
-  const exchange = new Exchange({ committer, membership, onExpired: expiries.add });
-  return { store, place, sync, committer, membership, watcher, wakes, watch, expiries, exchange };
+  const turns = new SharedTurns({ committer, membership, onExpired: expiries.add });
+  return { store, files, sync, committer, membership, watcher, wakes, watch, expiries, turns };
 }
 
 /** What only hastens: when the file cannot be read, the next look or the caller's own turn finds the same. */

@@ -80,7 +80,7 @@ function isCompletion({ settlement }: PreparedSettlement): boolean {
 }
 
 /** Completions that share what COMPLETE compares and how they are written. */
-interface Together {
+interface Alike {
   readonly attempt: number;
   readonly startedAt: number | null;
   readonly traced: boolean;
@@ -89,13 +89,13 @@ interface Together {
 
 /** @returns those whose lease was held */
 function storeCompleted(transaction: Transaction, batch: Batch, owner: number): Batch {
-  const held = togetherIn(batch).map((together) => storeTogether(transaction, together, owner));
+  const held = alikeIn(batch).map((alike) => storeAlike(transaction, alike, owner));
   return held.length === 1 ? (held[0] ?? []) : held.flat();
 }
 
-function togetherIn(batch: Batch): readonly Together[] {
-  const all = new Map<string, Together>();
-  let latest: Together | undefined;
+function alikeIn(batch: Batch): readonly Alike[] {
+  const all = new Map<string, Alike>();
+  let latest: Alike | undefined;
   for (const prepared of batch) {
     const { lease, traceId } = prepared.settlement;
     const { attempt, startedAt } = lease.job;
@@ -114,11 +114,11 @@ function togetherIn(batch: Batch): readonly Together[] {
  * Nearly always all leases are held: then the number of changed rows says it. If not, it is done again with the
  * question which ones.
  */
-function storeTogether(transaction: Transaction, together: Together, owner: number): Batch {
+function storeAlike(transaction: Transaction, alike: Alike, owner: number): Batch {
   const { store, now } = transaction;
-  const { batch, attempt, startedAt, traced } = together;
+  const { batch, attempt, startedAt, traced } = alike;
   const statement = traced ? COMPLETE_TRACED : COMPLETE;
-  const values = [JSON.stringify(resultsBySeq(together)), owner, now, attempt, startedAt] as const;
+  const values = [JSON.stringify(resultsBySeq(alike)), owner, now, attempt, startedAt] as const;
   if (batch.length === 1) return store.run(statement, ...values) === 1 ? batch : [];
   store.run('SAVEPOINT completed');
   let held: Batch = batch;
@@ -130,7 +130,7 @@ function storeTogether(transaction: Transaction, together: Together, owner: numb
   return held;
 }
 
-function resultsBySeq({ batch, traced }: Together): Readonly<Record<string, unknown>> {
+function resultsBySeq({ batch, traced }: Alike): Readonly<Record<string, unknown>> {
   const results: { [seq: number]: unknown } = {};
   for (const { settlement, result } of batch) {
     const { lease, traceId, spanId } = settlement;

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { Committer } from '../../../../src/engines/sqlite/committer.ts';
 import { insertJobs, prepareJobs } from '../../../../src/engines/sqlite/enqueue.ts';
 import { openStore } from '../../../../src/engines/sqlite/opening.ts';
-import { Place } from '../../../../src/engines/sqlite/place.ts';
+import { FilesThere } from '../../../../src/engines/sqlite/files-there.ts';
 import type { Store } from '../../../../src/engines/sqlite/store.ts';
 import { Sync } from '../../../../src/engines/sqlite/sync.ts';
 import { SkepError, systemClock as clock } from '../../../../src/foundation/index.ts';
@@ -18,7 +18,7 @@ describe('sqlite: group commit', () => {
   const woken: string[] = [];
   const committerOf = (on: Store): Committer =>
     new Committer({
-      ...{ store: on, clock, place: new Place(on.path, on), sync: new Sync(on, clock) },
+      ...{ store: on, clock, place: new FilesThere(on.path, on), sync: new Sync(on, clock) },
       onWake: (queues) => woken.push(...queues),
       onSignalled: () => undefined,
     });

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { Committer } from '../../../../src/engines/sqlite/committer.ts';
 import { insertJobs, prepareJobs } from '../../../../src/engines/sqlite/enqueue.ts';
 import { openStore } from '../../../../src/engines/sqlite/opening.ts';
-import { Place } from '../../../../src/engines/sqlite/place.ts';
+import { FilesThere } from '../../../../src/engines/sqlite/files-there.ts';
 import { Store } from '../../../../src/engines/sqlite/store.ts';
 import { type Disk, Sync } from '../../../../src/engines/sqlite/sync.ts';
 import { SkepError, systemClock as clock } from '../../../../src/foundation/index.ts';
@@ -35,7 +35,7 @@ describe('sqlite: sync', () => {
 
   const begin = (disk: Disk): void => {
     committer = new Committer({
-      ...{ store, clock, place: new Place(store.path, store), sync: new Sync(store, time, disk) },
+      ...{ store, clock, place: new FilesThere(store.path, store), sync: new Sync(store, time, disk) },
       onWake: () => undefined,
       onSignalled: () => undefined,
     });

@@ -12,7 +12,7 @@ interface Named {
   readonly identity: string;
 }
 
-export class Place {
+export class FilesThere {
   readonly #store: Store;
   /** As the user wrote it, perhaps through symbolic links; the real one is `store.path`. */
   readonly #files: readonly Named[];
