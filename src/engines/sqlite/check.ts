@@ -28,17 +28,17 @@ function megabytes(bytes: number): string {
 
 type Check = (parts: Parts) => StoreCheck;
 
-const inPlace: Check = ({ store, place }) => {
+const inPlace: Check = ({ store, files }) => {
   if (store.memory) return ok('file', 'held in memory');
-  if (place.look()) return named(store.path);
-  const { message, hint = null } = place.failure;
+  if (files.look()) return named(store.path);
+  const { message, hint = null } = files.failure;
   return fail('file', message, hint);
 };
 
 /** SQLite names its log after the name that it was given: by another one it would write another log. */
 function named(file: string): StoreCheck {
   const others = lookAt(file).links - 1;
-  if (others <= 0) return ok('file', `${file} is in place`);
+  if (others <= 0) return ok('file', `${file} is in files`);
   const message = `${file} has ${others} other ${others === 1 ? 'name' : 'names'} (hard links)`;
   const hint =
     'Whoever opens it by such a name damages it: remove the other names, or copy the file instead (sqlite3 FILE .backup).';

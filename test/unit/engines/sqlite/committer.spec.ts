@@ -18,7 +18,7 @@ describe('sqlite: group commit', () => {
   const woken: string[] = [];
   const committerOf = (on: Store): Committer =>
     new Committer({
-      ...{ store: on, clock, place: new FilesThere(on.path, on), sync: new Sync(on, clock) },
+      ...{ store: on, clock, files: new FilesThere(on.path, on), sync: new Sync(on, clock) },
       onWake: (queues) => woken.push(...queues),
       onSignalled: () => undefined,
     });

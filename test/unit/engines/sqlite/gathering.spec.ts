@@ -32,7 +32,7 @@ describe('sqlite: gathering', () => {
     await store('a', 3);
     await store('b', 3);
     const wants = ['a', 'b', 'a', 'b', 'c', 'a'].map((queue) => ({ queue, count: 2 }));
-    const got = await Promise.all(wants.map((want) => parts.exchange.reserve(want)));
+    const got = await Promise.all(wants.map((want) => parts.turns.reserve(want)));
     assert.deepEqual(
       got.map((leases) => leases.length),
       [2, 2, 1, 1, 0, 0],
@@ -46,9 +46,9 @@ describe('sqlite: gathering', () => {
   it('tells each settlement of one turn its own receipts, and counts each queue', async () => {
     await store('a', 2);
     await store('b', 1);
-    const got = await Promise.all(['a', 'b'].map((queue) => parts.exchange.reserve({ queue, count: 2 })));
+    const got = await Promise.all(['a', 'b'].map((queue) => parts.turns.reserve({ queue, count: 2 })));
     const receipts = await Promise.all(
-      [...got, got[1] ?? []].map((leases) => parts.exchange.settle(prepareSettlements(leases.map(completed)))),
+      [...got, got[1] ?? []].map((leases) => parts.turns.settle(prepareSettlements(leases.map(completed)))),
     );
     assert.deepEqual(
       receipts.map((some) => some.map(({ status }) => status)),
@@ -67,7 +67,7 @@ describe('sqlite: gathering', () => {
     parts.committer.close();
     const want = { queue: 'a', count: 1 };
     for (let turn = 0; turn < 2; turn += 1) {
-      await assert.rejects(parts.exchange.reserve(want), { code: 'STORE_UNREACHABLE' });
+      await assert.rejects(parts.turns.reserve(want), { code: 'STORE_UNREACHABLE' });
     }
   });
 });

@@ -35,7 +35,7 @@ describe('sqlite: sync', () => {
 
   const begin = (disk: Disk): void => {
     committer = new Committer({
-      ...{ store, clock, place: new FilesThere(store.path, store), sync: new Sync(store, time, disk) },
+      ...{ store, clock, files: new FilesThere(store.path, store), sync: new Sync(store, time, disk) },
       onWake: () => undefined,
       onSignalled: () => undefined,
     });
