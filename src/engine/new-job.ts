@@ -1,4 +1,4 @@
-import type { Given, Job } from '../core/index.ts';
+import { type Given, type Job, jobOfParts, type OwnParts } from '../core/index.ts';
 import { type Json, SkepError } from '../foundation/index.ts';
 
 /** What enqueue rejects with when a job of the task `other` has the id of a new one. */
@@ -34,10 +34,15 @@ export interface NewJob extends Given {
 
 /** The job as it is stored at first: the reference of `enqueue`. @param now epoch milliseconds of the store */
 export function storedJob(given: NewJob, now: number): Job {
-  const { idChosen, payloadText, delayMs, expiresInMs, runAt, ...kept } = given;
+  const { id, task, queue, priority, payload, maxAttempts, delayMs, expiresInMs, runAt } = given;
   const due = Math.max(now, runAt ?? now + delayMs);
-  return {
-    ...kept,
+  const own: OwnParts = {
+    id,
+    task,
+    queue,
+    priority,
+    payload,
+    maxAttempts,
     state: due > now ? 'scheduled' : 'available',
     attempt: 0,
     rescues: 0,
@@ -53,4 +58,5 @@ export function storedJob(given: NewJob, now: number): Job {
     error: null,
     attempts: [],
   };
+  return jobOfParts(own, given);
 }

@@ -26,7 +26,7 @@ function tickJobId({ schedule, row }: Pick<Entry, 'schedule' | 'row'>, tickAt: n
 export async function claimTicks(
   ticks: readonly PlannedTick[],
   revision: number | null,
-  { engine, tracer, generations, tally }: Pick<RuntimeDeps, 'engine' | 'tracer' | 'generations' | 'tally'>,
+  { engine, tracer, tally }: Pick<RuntimeDeps, 'engine' | 'tracer' | 'tally'>,
 ): Promise<readonly TickReceipt[]> {
   // The carriers are needed before the one call that claims all ticks; the spans stay open around it.
   const gate = openGate();

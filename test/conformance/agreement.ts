@@ -191,7 +191,8 @@ class Way {
       ]),
       ...this.#note(),
     };
-    const { outcome, worker: _worker, ...extra } = attempt;
+    const { outcome, traceId, spanId, progress, logs } = attempt;
+    const extra = { traceId, spanId, progress, logs };
     this.#steps.push(JSON.stringify(attempt));
     const before = await this.#at.engine.now();
     const receipt = await held.end(outcome, extra);

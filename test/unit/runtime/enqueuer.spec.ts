@@ -75,7 +75,6 @@ describe('Enqueuer', () => {
       idChosen: false,
       task: 'plain',
       queue: 'default',
-      shards: 1,
       priority: 3,
       payload: { a: 1 },
       payloadText: '{"a":1}',

@@ -11,7 +11,7 @@ import type { Engine, Lease } from '../../../src/engine/index.ts';
 import type { Job } from '../../../src/core/index.ts';
 import { type Clock, type LogFields, type Logger, newId } from '../../../src/foundation/index.ts';
 import type { Manifest, TaskSpec } from '../../../src/manifest/index.ts';
-import type { BoundTask, Generation, RuntimeDeps } from '../../../src/runtime/index.ts';
+import { type BoundTask, type Generation, rulesOf, type RuntimeDeps } from '../../../src/runtime/index.ts';
 
 export interface TaskParts extends Partial<Omit<TaskSpec, 'name' | 'handler'>> {
   readonly handler?: Handler;
@@ -109,6 +109,10 @@ export function depsOf(engine: Engine, generation: Generation, clock: Clock): Te
   events.subscribe((event) => seen.push(event));
   const lines: TestDeps['lines'][number][] = [];
   let current = generation;
+  // What a platform does whenever a generation comes into force; a fake that has only some verbs is told nothing.
+  const told: Partial<Engine> = engine;
+  const govern = (): void => told.govern?.(rulesOf(current.manifest));
+  govern();
   return {
     engine,
     generations: { current: () => current },
@@ -122,6 +126,7 @@ export function depsOf(engine: Engine, generation: Generation, clock: Clock): Te
     lines,
     use: (next) => {
       current = next;
+      govern();
     },
   };
 }
