@@ -5,7 +5,7 @@
  * A record is one JSON object on seven lines. JSON.stringify never writes a raw newline, so newlines split it safely and no
  * script ever parses a payload:
  *   1 {"skep":"STATE PRIORITY ATTEMPT MAX RESCUES SEQ CREATED EXPIRES STARTED RUN FINISHED","status":…,"options":…,"progress":0,
- *   2 "meta":{…},      never changes after enqueue: the task, whether its id was chosen, and core/given.ts
+ *   2 "meta":{…},      never changes after enqueue: the task, whether its id was chosen, and Given of core/job.ts
  *   3 "live":{…},      progress, logs, blockedBy
  *   4 "error":…,
  *   5 "attempts":[…],
