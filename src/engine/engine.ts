@@ -12,6 +12,9 @@
  *   work on many jobs take a `limit` and are called again while they report `more`, which they do before the limit is
  *   reached where the jobs are large; lists leave large parts out and end early. What grows with the manifest or the number
  *   of processes alone (counts, schedules, processes) is given whole.
+ * - What keeps a store from working is a SkepError of kind `unavailable`, from every verb: STORE_UNREACHABLE (also when it was
+ *   not opened, or is closed), STORE_FULL, STORE_REFUSED; STOPPING for a call that the engine's own close() ends. What else a
+ *   verb throws stands with it.
  * - Engines never log and never trace: observed.ts wraps them once, from outside.
  * - A facet is a plain object whose verbs need no `this`: `{ ...engine.jobs, cancel }` is one too.
  *
@@ -38,7 +41,10 @@ export interface Engine {
   readonly revisions: RevisionsFacet;
   readonly health: HealthFacet;
 
-  /** Connects, checks that the store may be used, brings its layout up to date. */
+  /**
+   * Connects, checks that the store may be used, brings its layout up to date.
+   * @throws SkepError STORE_REFUSED for a store of another program, a newer layout, a server that must not be used
+   */
   open(): Promise<void>;
   /**
    * Releases everything; the store is left for the others. Idempotent. Stop consumers first, and `leave`: a

@@ -52,7 +52,8 @@ export interface MoveReceipt extends ChangeReceipt {
 export interface JobsFacet {
   /**
    * All or nothing; receipts in order of the batch. A repeated id inside the batch is `existing`.
-   * @throws SkepError JOB_ID_TAKEN for an id that a job of another task has
+   * @throws SkepError JOB_ID_TAKEN for an id that a job of another task has; PAYLOAD_NOT_JSON; REQUEST_INVALID for a queue
+   * whose name the store cannot hold
    */
   enqueue(batch: readonly NewJob[]): Promise<readonly EnqueueReceipt[]>;
   /** Saves progress and log lines of running attempts; those whose lease is lost are left out. */
@@ -60,6 +61,7 @@ export interface JobsFacet {
 
   /** @returns the job, or null when none of that id is stored */
   get(id: string): Promise<Job | null>;
+  /** @throws SkepError REQUEST_INVALID for a cursor that no list gave */
   list(filter: JobFilter, limit: number, cursor: string | null): Promise<JobPage>;
 
   /** Unfinished → cancelled. The owner of a running job gets `leases-ended`. */
@@ -79,6 +81,7 @@ export interface JobsFacet {
    * cannot be changed, and runs nowhere; what a call that ended early has left there, the processes of the store finish.
    * Works in steps: a call that rejects may have moved some.
    * @returns a receipt per id, in order
+   * @throws SkepError REQUEST_INVALID for a queue whose name the store cannot hold
    */
   move(ids: readonly string[], queue: string): Promise<readonly MoveReceipt[]>;
 }

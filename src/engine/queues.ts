@@ -11,7 +11,10 @@ export interface QueueCounts {
 }
 
 export interface QueuesFacet {
-  /** available → running → outcome. Needs a session (`join`). Smallest priority first, then first come first served. */
+  /**
+   * available → running → outcome. Needs a session (`join`). Smallest priority first, then first come first served.
+   * @throws SkepError REQUEST_INVALID for a queue whose name the store cannot hold
+   */
   consume(queue: string, options: ConsumeOptions, run: RunLease): Consumer;
   /** Durable; a paused queue hands out nothing, in any process, from the moment this resolves. */
   pause(queue: string, paused: boolean): Promise<void>;
