@@ -4,7 +4,7 @@ import { EventStream, noTracer } from '../core/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import type { Generation } from '../runtime/index.ts';
-import type { Operations } from './operations.ts';
+import type { Operations } from '../api/index.ts';
 import { claimFor, missingFile } from './own-store.ts';
 import { checkManifest, invalidManifest } from './read-manifest.ts';
 
