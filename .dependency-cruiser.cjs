@@ -6,6 +6,7 @@ const LAYERS = [
   ['foundation'],
   ['core'],
   ['manifest', 'engine'],
+  ['api'],
   ['runtime', 'engines/sqlite', 'engines/redis', 'telemetry', 'binding'],
   ['platform'],
   ['admin'],
@@ -88,6 +89,13 @@ module.exports = {
         path: '^src/(manifest|engine|engines|runtime|telemetry|binding|platform|admin)/',
         dependencyTypesNot: ['type-only', 'dynamic-import'],
       },
+    },
+    {
+      name: 'the-api-is-light',
+      comment: 'commands that ask a server read it, and wait for nothing that reads manifests',
+      severity: 'error',
+      from: { path: '^src/api/' },
+      to: { path: '^src/(manifest|engine)/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'commands-start-without-their-heavy-half',

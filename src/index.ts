@@ -25,18 +25,20 @@ export type {
   JobPageView,
   JobQuery,
   JobView,
-  LoadManifestOptions,
   ManifestView,
   MovedView,
   MoveRequest,
   Operations,
-  Platform,
-  PlatformOptions,
-  QueueSelection,
   QueueView,
-  ReadinessView,
   ScheduleView,
   TaskView,
   WorkerView,
+} from './api/index.ts';
+export type {
+  LoadManifestOptions,
+  Platform,
+  PlatformOptions,
+  QueueSelection,
+  ReadinessView,
 } from './platform/index.ts';
 export { createPlatform, loadManifest } from './platform/index.ts';

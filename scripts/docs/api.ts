@@ -1,6 +1,6 @@
 /** docs/api.md: the hand-written part stays, the list of endpoints comes from the table. */
-import { ENDPOINTS } from '../../src/admin/api/endpoints.ts';
-import type { Endpoint } from '../../src/admin/endpoint.ts';
+import { ENDPOINTS } from '../../src/admin/endpoints.ts';
+import type { ServerEndpoint as Endpoint } from '../../src/admin/service.ts';
 import { statusOf } from '../../src/admin/problem.ts';
 
 const BEGIN = '<!-- begin: from the table of endpoints -->';

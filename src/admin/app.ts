@@ -3,21 +3,21 @@ import Koa, { type Context, type Middleware } from 'koa';
 
 import { tell } from '../core/index.ts';
 import { messageOf, SkepError } from '../foundation/index.ts';
-import { ENDPOINTS } from './api/endpoints.ts';
 import { endpointRouter } from './dispatch.ts';
-import type { Endpoint } from './endpoint.ts';
+import { ENDPOINTS } from './endpoints.ts';
 import { admit, type House } from './exchange.ts';
 import { stillHolds } from './expecting.ts';
 import { guard } from './guard.ts';
 import { manifestRoutes } from './manifest-routes.ts';
 import { answerProblem } from './problem.ts';
 import type { Headers } from './security-headers.ts';
+import type { ServerEndpoint } from './service.ts';
 
 /**
  * @param headers   name and value of those that stand on every answer
  * @param endpoints all, with which go the routes of the manifest, or some
  */
-export function adminApp(house: House, headers: Headers, endpoints: readonly Endpoint[]): Koa {
+export function adminApp(house: House, headers: Headers, endpoints: readonly ServerEndpoint[]): Koa {
   const app = new Koa({ env: 'production' });
   app.use(answers(house, headers));
   app.use(endpointRouter(endpoints, house).routes() as unknown as Middleware);
@@ -44,7 +44,7 @@ function answers(house: House, headers: Headers): Middleware {
 }
 
 /** No endpoint and no route of that path and method. Which of them exist is told to known callers only. */
-async function answerUnmatched(ctx: Context, house: House, endpoints: readonly Endpoint[]): Promise<void> {
+async function answerUnmatched(ctx: Context, house: House, endpoints: readonly ServerEndpoint[]): Promise<void> {
   await admit(ctx, house, 'viewer');
   const layers = (ctx['matched'] ?? []) as readonly { readonly methods: readonly string[] }[];
   const methods = [...new Set(layers.flatMap((layer) => layer.methods))];
@@ -57,7 +57,7 @@ async function answerUnmatched(ctx: Context, house: House, endpoints: readonly E
 }
 
 /** A process without the API has no index. */
-function whereToGo(endpoints: readonly Endpoint[]): string {
+function whereToGo(endpoints: readonly ServerEndpoint[]): string {
   if (endpoints === ENDPOINTS) return 'GET / lists where to go';
   return `there are ${endpoints.map(({ method, path }) => `${method} ${path}`).join(' and ')} here`;
 }

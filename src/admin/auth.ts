@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 
 import { type Clock, SkepError } from '../foundation/index.ts';
 import { type AdminSpec, type Role, ROLES } from '../manifest/index.ts';
+import type { Access } from '../api/index.ts';
 import { clientOf } from './client.ts';
 import { type GuessLimits, Guesses } from './guesses.ts';
 import { headerLines } from './headers.ts';
@@ -14,9 +15,6 @@ export interface Caller {
   readonly name: string | null;
   readonly role: Role;
 }
-
-/** What an endpoint asks of its caller; `open` asks nothing. */
-export type Access = Role | 'open';
 
 interface KnownToken extends Caller {
   readonly digest: Buffer;

@@ -2,12 +2,14 @@
 import { Router } from '@koa/router';
 import type { Context } from 'koa';
 
+import { NDJSON } from '../api/index.ts';
 import type { Caller } from './auth.ts';
-import type { Call, Endpoint } from './endpoint.ts';
+import type { ServerCall, ServerEndpoint } from './service.ts';
 import { admit, endOf, type House, logExchange, send, traced } from './exchange.ts';
 import { checkBody, checkParams, readQuery } from './validation.ts';
+import { jobAfter } from './wait.ts';
 
-export function endpointRouter(endpoints: readonly Endpoint[], house: House): Router {
+export function endpointRouter(endpoints: readonly ServerEndpoint[], house: House): Router {
   const router = new Router({ sensitive: true, strict: true });
   for (const endpoint of endpoints) {
     router.register(endpoint.path, [endpoint.method], (ctx) => serve(ctx, endpoint, house));
@@ -15,33 +17,40 @@ export function endpointRouter(endpoints: readonly Endpoint[], house: House): Ro
   return router;
 }
 
-async function serve(ctx: Context, endpoint: Endpoint, house: House): Promise<void> {
+async function serve(ctx: Context, endpoint: ServerEndpoint, house: House): Promise<void> {
   const caller = await admit(ctx, house, endpoint.access);
   const answer = async (): Promise<void> => {
-    send(ctx, await endpoint.run(await readCall(ctx, endpoint, house, caller)), house.limits);
+    await send(ctx, await endpoint.run(await readCall(ctx, endpoint, house, caller)), house);
   };
   // Reads are polled: a span for each would bury the acts.
   await (endpoint.method === 'GET' ? answer() : traced(ctx, house, endpoint.path, answer));
   logExchange(ctx, house, { pattern: endpoint.path, caller, traffic: endpoint.name === 'enqueue' });
 }
 
-async function readCall(ctx: Context, endpoint: Endpoint, house: House, caller: Caller | null): Promise<Call> {
+async function readCall(
+  ctx: Context,
+  endpoint: ServerEndpoint,
+  house: House,
+  caller: Caller | null,
+): Promise<ServerCall> {
   const params = { ...(ctx['params'] as Record<string, string>) };
   checkParams(endpoint, params);
   const query = readQuery(endpoint, ctx.querystring);
   const body = endpoint.method === 'GET' ? undefined : await house.readBody(ctx);
   if (endpoint.body) checkBody(endpoint.body, body);
   else if (body !== undefined) checkBody(NO_KEYS, body);
+  const signal = endOf(ctx, house.stopping);
   return {
     served: house.served,
-    limits: house.limits,
+    operations: house.served.operations,
     params,
     query,
     body,
     trusted: caller !== null,
     wantsHtml: ctx.accepts('json', 'html') === 'html',
-    signal: endOf(ctx, house.stopping),
-    waiting: house.waiting,
+    wantsLines: ctx.accepts('json', NDJSON) === NDJSON,
+    signal,
+    jobAfter: (id, wait) => jobAfter(id, wait, { ...house, operations: house.served.operations, signal }),
   };
 }
 

@@ -1,13 +1,14 @@
 /** One request and its answer: what endpoints and the manifest's routes do alike. */
 import { newAborter, anySignal } from '../foundation/index.ts';
 import type { Context } from 'koa';
+import type { Access, Answer, Reply } from '../api/index.ts';
 
 import { tell } from '../core/index.ts';
 import type { Served } from '../platform/index.ts';
-import type { Access, Authenticator, Caller } from './auth.ts';
+import type { Authenticator, Caller } from './auth.ts';
 import { boundedJson } from './bounded-json.ts';
 import type { BodyReader } from './body.ts';
-import type { Answer } from './endpoint.ts';
+import { flowing } from './flowing.ts';
 import type { AdminLimits } from './limits.ts';
 import { answerProblem } from './problem.ts';
 
@@ -49,16 +50,21 @@ export function traced(ctx: Context, house: House, pattern: string, fn: () => Pr
 }
 
 /** Written out here, not by Koa: a value that cannot be written is a problem like any other. */
-export function send(ctx: Context, { status, body, type, location }: Answer, { answerBytes }: AdminLimits): void {
-  const text = body === undefined || typeof body === 'string' ? body : boundedJson(body, answerBytes);
-  ctx.status = status;
-  if (location !== undefined) ctx.set('Location', location);
-  if (text === undefined) {
+export async function send(ctx: Context, answer: Answer, { limits, stopping }: House): Promise<void> {
+  const body = 'pieces' in answer ? await flowing(ctx, answer, { limits, stopping }) : textOf(answer, limits);
+  ctx.status = answer.status;
+  for (const [name, value] of Object.entries(answer.headers ?? {})) ctx.set(name, value);
+  if (body === null) {
     ctx.body = null;
     return;
   }
-  ctx.type = type ?? 'application/json';
-  ctx.body = text;
+  ctx.type = answer.type ?? 'application/json';
+  ctx.body = body;
+}
+
+function textOf({ body }: Reply, { answerBytes }: AdminLimits): string | null {
+  if (body === undefined) return null;
+  return typeof body === 'string' ? body : boundedJson(body, answerBytes);
 }
 
 /** See Authenticator.admit. */

@@ -16,6 +16,8 @@ export interface AdminLimits {
   readonly connections: number;
   /** A longer `?wait=` is cut to this. */
   readonly waitMs: number;
+  /** How long a client may leave the rest of a stream unread. */
+  readonly stallMs: number;
   /** How long running requests may take to finish when the server stops. */
   readonly stopMs: number;
   /** Wrong tokens of a client before its tokens are looked at slowly; one a second is forgotten. */
@@ -42,6 +44,7 @@ export const DEFAULT_LIMITS: AdminLimits = {
   keepAliveMs: 5_000,
   connections: 2_048,
   waitMs: 60_000,
+  stallMs: 30_000,
   stopMs: 5_000,
   wrongTokens: 20,
   guessWaitMs: 3_000,

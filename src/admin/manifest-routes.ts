@@ -5,9 +5,9 @@ import type { Context, Middleware } from 'koa';
 import { fillTemplate, matchesTask } from '../core/index.ts';
 import { type Json, SkepError } from '../foundation/index.ts';
 import { callsOf, fillPayload, type HttpRoute, type Manifest, type TaskCall } from '../manifest/index.ts';
-import type { EnqueuedView, JobView, TaskItem } from '../platform/index.ts';
-import { jobId, jobLocation } from './api/names.ts';
-import type { Answer } from './endpoint.ts';
+
+import { type EnqueuedView, jobId, jobLocation, type JobView, type Reply } from '../api/index.ts';
+import type { TaskItem } from '../platform/index.ts';
 import { admit, endOf, type House, logExchange, send, traced } from './exchange.ts';
 import { type RequestScope, scopeOf } from './request-scope.ts';
 import { shown } from './shown-job.ts';
@@ -40,12 +40,12 @@ async function serve(ctx: Context, route: HttpRoute, house: House): Promise<void
   await traced(ctx, house, route.path, async () => {
     const scope = scopeOf(ctx, (await house.readBody(ctx)) ?? null);
     const answer = route.job === null ? enqueue(route, scope, house) : show(ctx, route, scope, house);
-    send(ctx, await answer, house.limits);
+    await send(ctx, await answer, house);
   });
   logExchange(ctx, house, { pattern: route.path, caller, traffic: true });
 }
 
-async function enqueue(route: HttpRoute, scope: RequestScope, house: House): Promise<Answer> {
+async function enqueue(route: HttpRoute, scope: RequestScope, house: House): Promise<Reply> {
   const { operations } = house.served;
   const manifest = house.served.manifest();
   const items = callsOf(route).map((call) => itemOf(call, scope, manifest));
@@ -56,7 +56,10 @@ async function enqueue(route: HttpRoute, scope: RequestScope, house: House): Pro
   }
   const [job] = await operations.enqueue(only.task, [{ payload: only.payload }]);
   if (!job) throw new Error('enqueue gave no receipt');
-  return { ...respond(route, { ...scope, job }, job satisfies EnqueuedView), location: jobLocation(job.id) };
+  return {
+    ...respond(route, { ...scope, job }, job satisfies EnqueuedView),
+    headers: { Location: jobLocation(job.id) },
+  };
 }
 
 function itemOf({ task, with: template }: TaskCall, scope: RequestScope, { tasks }: Manifest): TaskItem {
@@ -65,7 +68,7 @@ function itemOf({ task, with: template }: TaskCall, scope: RequestScope, { tasks
   return { task, payload: fillPayload(template, { ...scope }, input) };
 }
 
-async function show(ctx: Context, route: HttpRoute, scope: RequestScope, house: House): Promise<Answer> {
+async function show(ctx: Context, route: HttpRoute, scope: RequestScope, house: House): Promise<Reply> {
   const id = fillTemplate(route.job, { ...scope });
   // eslint-disable-next-line no-restricted-syntax -- of our own table; patterns.spec.ts looks at it
   if (typeof id !== 'string' || !new RegExp(jobId.pattern, 'u').test(id)) {
@@ -99,7 +102,7 @@ function respond(
   { respond: { status, body } }: HttpRoute,
   scope: Readonly<Record<string, unknown>>,
   own: unknown,
-): Answer {
+): Reply {
   // null is JSON here: what goes out is always a JSON text.
   return { status, body: body === null ? own : asText(fillTemplate(body, scope)) };
 }

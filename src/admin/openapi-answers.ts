@@ -1,8 +1,22 @@
 /** What endpoints and routes of the document have alike: problems and access. */
 import { ERROR_CODES, type ErrorCode, type Json, type JsonObject } from '../foundation/index.ts';
-import { refTo } from './api/schemas.ts';
-import type { Access } from './auth.ts';
+import { type Access, described, integer, text, view } from '../api/index.ts';
 import { PROBLEM_TYPE, statusOf } from './problem.ts';
+
+const problem = view('Problem', {
+  type: 'object',
+  description: 'RFC 9457; more members may stand beside these, as `violations` or `diagnostics`',
+  required: ['type', 'title', 'status', 'detail', 'code'],
+  properties: {
+    type: text,
+    title: text,
+    status: integer,
+    detail: text,
+    code: described(text, 'Stable; docs/errors.md lists all'),
+    hint: text,
+    instance: text,
+  },
+});
 
 export function accessErrors(access: Access): readonly ErrorCode[] {
   const everywhere = ['REQUEST_INVALID', 'HOST_DENIED', 'PEER_DENIED', 'ORIGIN_DENIED', 'ANSWER_TOO_LARGE'] as const;
@@ -14,7 +28,7 @@ export function accessErrors(access: Access): readonly ErrorCode[] {
 /** One answer per status, naming the codes that it may carry. */
 export function problemsOf(codes: readonly ErrorCode[]): Record<string, Json> {
   const byStatus = groupByStatus(codes);
-  const content = { [PROBLEM_TYPE]: { schema: refTo('Problem') } };
+  const content = { [PROBLEM_TYPE]: { schema: problem } };
   const entries = [...byStatus].map(([status, some]) => {
     const lines = some.map((code) => `${code}: ${ERROR_CODES[code].summary}`);
     return [String(status), { description: lines.join('\n'), content }] as const;

@@ -2,7 +2,7 @@
 import { templateText } from '../core/index.ts';
 import type { ErrorCode, Json, JsonObject } from '../foundation/index.ts';
 import { callsOf, type HttpRoute, type Manifest, SchemaPlace } from '../manifest/index.ts';
-import { jobOf, listOf, objectOf, refTo } from './api/schemas.ts';
+import { enqueuedRef, jobOf, listOf, objectOf } from '../api/index.ts';
 import { accessErrors, problemsOf, securityOf } from './openapi-answers.ts';
 
 type Schema = JsonObject | boolean;
@@ -103,5 +103,5 @@ function bodySchema(route: HttpRoute, { tasks }: Manifest): Json {
 function answerOf(route: HttpRoute): Json {
   if (route.respond.body !== null) return {};
   if (route.job !== null) return jobOf(route.fields);
-  return route.task === null ? objectOf<{ jobs: unknown }>({ jobs: listOf(refTo('Enqueued')) }) : refTo('Enqueued');
+  return route.task === null ? objectOf<{ jobs: unknown }>({ jobs: listOf(enqueuedRef) }) : enqueuedRef;
 }

@@ -1,13 +1,14 @@
 /** The table of endpoints and the manifest's HTTP routes as an OpenAPI 3.1 document. */
 import { dictionary, type ErrorCode, type Json, type JsonObject } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
-import { VIEWS } from './api/schemas.ts';
-import type { Endpoint } from './endpoint.ts';
+import { type AnswerForm, type Endpoint, NDJSON, views } from '../api/index.ts';
 import { accessErrors, problemsOf, securityOf } from './openapi-answers.ts';
 import { routeOperation } from './openapi-routes.ts';
 
+type Described = Omit<Endpoint<never>, 'run'>;
+
 /** @returns the document; of the manifest only what a caller of its routes needs */
-export function openApiDocument(endpoints: readonly Endpoint[], version: string, manifest: Manifest): JsonObject {
+export function openApiDocument(endpoints: readonly Described[], version: string, manifest: Manifest): JsonObject {
   const paths = dictionary<Record<string, Json>>();
   const add = (path: string, method: string, operation: JsonObject): void => {
     const item = (paths[documentPath(path)] ??= {});
@@ -21,13 +22,13 @@ export function openApiDocument(endpoints: readonly Endpoint[], version: string,
     info: { title: `Skep: ${manifest.name}`, version, license: { name: 'MIT', identifier: 'MIT' } },
     paths,
     components: {
-      schemas: VIEWS,
+      schemas: views(),
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'A token of admin.tokens' } },
     },
   };
 }
 
-function operationOf(endpoint: Endpoint): JsonObject {
+function operationOf(endpoint: Described): JsonObject {
   const { name, tag, summary, access, body } = endpoint;
   return {
     operationId: name,
@@ -40,7 +41,7 @@ function operationOf(endpoint: Endpoint): JsonObject {
   };
 }
 
-function parametersOf({ path, params, query }: Endpoint): Json {
+function parametersOf({ path, params, query }: Described): Json {
   const inPath = Object.entries(params).map(([name, { description, pattern }]) => ({
     name,
     in: 'path',
@@ -60,16 +61,20 @@ function parametersOf({ path, params, query }: Endpoint): Json {
   return [...inPath, ...inQuery];
 }
 
-function answersOf({ answers }: Endpoint): Record<string, Json> {
-  const entries = Object.entries(answers).map(([status, { description, schema }]) => {
-    const content = schema && { 'application/json': { schema } };
-    return [status, { description, ...(content && { content }) }] as const;
+function answersOf({ answers }: Described): Record<string, Json> {
+  const entries = Object.entries(answers).map(([status, form]) => {
+    const content = contentOf(form);
+    return [status, { description: form.description, ...(content && { content }) }] as const;
   });
   return Object.fromEntries(entries);
 }
 
+function contentOf({ schema, lines }: AnswerForm): JsonObject | null {
+  return schema && { 'application/json': { schema }, ...(lines && { [NDJSON]: { schema: lines } }) };
+}
+
 /** The endpoint's own errors, and those that come with what it takes. */
-function errorsOf({ access, body, errors }: Endpoint): readonly ErrorCode[] {
+function errorsOf({ access, body, errors }: Described): readonly ErrorCode[] {
   return [
     ...errors,
     ...accessErrors(access),

@@ -10,7 +10,7 @@ import type { AddressInfo } from 'node:net';
 import { tell } from '../core/index.ts';
 import { messageOf, newAborter, pause, Service, SkepError } from '../foundation/index.ts';
 import type { Served } from '../platform/index.ts';
-import { ENDPOINTS, PROBES } from './api/endpoints.ts';
+import { ENDPOINTS, PROBES } from './endpoints.ts';
 import { adminApp } from './app.ts';
 import { Authenticator } from './auth.ts';
 import { bodyReader } from './body.ts';

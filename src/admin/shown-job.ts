@@ -1,6 +1,6 @@
 /** A job as a route of the manifest shows it. */
 import type { HttpRoute } from '../manifest/index.ts';
-import type { ErrorView, JobView } from '../platform/index.ts';
+import type { ErrorView, JobView } from '../api/index.ts';
 
 /** Without stacks where everyone may look: they tell of files and versions. */
 export function shown(job: JobView, route: Pick<HttpRoute, 'public'>): JobView {

@@ -1,15 +1,16 @@
 /** Path, query and body against the endpoint's entry in the table. */
 import { dictionary, type Json, type JsonObject, SkepError, nearest } from '../foundation/index.ts';
 import { compileSchema } from '../manifest/index.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint } from '../api/index.ts';
 
 type Check = ReturnType<typeof compileSchema>;
+type Shape = Pick<Endpoint<never>, 'params' | 'query'>;
 
 /** Compiled when first used: the start of the process does not wait for schemas nobody asks for. */
 const checks = new WeakMap<JsonObject, Check>();
 
 /** @throws the parameter's own code when no such thing can exist */
-export function checkParams(endpoint: Endpoint, params: Readonly<Record<string, string>>): void {
+export function checkParams(endpoint: Shape, params: Readonly<Record<string, string>>): void {
   for (const [name, { pattern, unknown, description }] of Object.entries(endpoint.params)) {
     const value = params[name] ?? '';
     // eslint-disable-next-line no-restricted-syntax -- of our own table; patterns.spec.ts looks at it
@@ -19,7 +20,7 @@ export function checkParams(endpoint: Endpoint, params: Readonly<Record<string, 
 }
 
 /** @throws REQUEST_INVALID for unknown, repeated and malformed parameters */
-export function readQuery(endpoint: Endpoint, querystring: string): Record<string, Json> {
+export function readQuery(endpoint: Shape, querystring: string): Record<string, Json> {
   const known = Object.keys(endpoint.query);
   const query = dictionary<Json>();
   for (const [name, value] of new URLSearchParams(querystring)) {

@@ -1,6 +1,6 @@
 /** `?wait=`: an answer as soon as a job is finished, or when the time is over. */
 import { durationMs, SkepError } from '../foundation/index.ts';
-import type { JobView, Operations } from '../platform/index.ts';
+import type { JobView, Operations } from '../api/index.ts';
 import type { AdminLimits } from './limits.ts';
 
 export interface WaitOptions {
@@ -21,6 +21,15 @@ export function waitMsOf(wait: unknown, { waitMs }: AdminLimits): number {
   if (wait === undefined) return 0;
   if (typeof wait === 'string') return Math.min(durationMs(wait), waitMs);
   throw new SkepError('REQUEST_INVALID', 'the query parameter `wait` is there twice');
+}
+
+/**
+ * The job as soon as it is finished, or when the time is over.
+ * @param wait the query parameter
+ * @throws JOB_UNKNOWN, REQUEST_INVALID
+ */
+export function jobAfter(id: string, wait: unknown, options: WaitOptions): Promise<JobView> {
+  return waitForEnd(id, waitMsOf(wait, options.limits), options);
 }
 
 /** A wait is cut into slices, so that it ends soon after its client is gone or the server stops. */

@@ -2,9 +2,9 @@
 import path from 'node:path';
 
 import { adminAddress, type AdminAddress } from '../manifest/index.ts';
-import { manifestFingerprint, openOperations, type Operations, readManifest } from '../platform/index.ts';
+import type { Operations } from '../api/index.ts';
+import { manifestFingerprint, openOperations, readManifest } from '../platform/index.ts';
 import type { Caller, ConnectOptions } from './caller.ts';
-import { operationsOf } from './remote-operations.ts';
 import { printable } from './terminal.ts';
 
 /**
@@ -27,16 +27,22 @@ export async function connectByManifest(
       return server;
     },
   );
-  if (typeof manifest === 'string') return operationsOf(manifest, token);
+  if (typeof manifest === 'string') return remote(manifest, token);
   const server = await runningServer(manifest.admin, manifest.file);
   // Without a token the server would refuse us, while whoever may read the manifest may use the store anyway.
   if (server !== undefined && (token !== undefined || manifest.admin.tokens.length === 0)) {
     caller.whisper(`through the server at ${server}`);
-    return operationsOf(server, token);
+    return remote(server, token);
   }
   const onMade = create ? { onMade: (path: string) => terminal.say(`made a new store: ${printable(path)}`) } : {};
   caller.whisper(`straight on the ${manifest.engine.type} store`);
   return openOperations({ manifest, env: terminal.env, cwd: terminal.cwd, ...onMade });
+}
+
+/** The table of endpoints is read by those who ask a server. */
+async function remote(server: string, token: string | undefined): Promise<Operations> {
+  const { operationsOf } = await import('./remote-operations.ts');
+  return operationsOf(server, token);
 }
 
 /**

@@ -1,9 +1,8 @@
 /** Finds what a command works on: the server of --server, else what the manifest leads to. */
 import { messageOf, SkepError } from '../foundation/index.ts';
-import type { Operations } from '../platform/index.ts';
+import type { Operations } from '../api/index.ts';
 import type { Caller, ConnectOptions } from './caller.ts';
 import { readGiven } from './given-file.ts';
-import { operationsOf } from './remote-operations.ts';
 
 /** No header that a server takes is longer. */
 const MAX_TOKEN_BYTES = 64 * 1024;
@@ -12,8 +11,8 @@ const MAX_TOKEN_BYTES = 64 * 1024;
 export async function connect(caller: Caller, options: ConnectOptions = {}): Promise<Operations> {
   const token = await tokenOf(caller);
   const { server } = caller.options;
-  if (server !== undefined) return operationsOf(server, token);
-  // Reading manifests takes half of a command's start: only who needs it waits for it.
+  // Reading manifests takes half of a command's start, the table of endpoints a part: only who needs it waits for it.
+  if (server !== undefined) return (await import('./remote-operations.ts')).operationsOf(server, token);
   const { connectByManifest } = await import('./connect-by-manifest.ts');
   return connectByManifest(caller, token, options);
 }

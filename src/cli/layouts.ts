@@ -1,6 +1,6 @@
 /** How jobs, queues, schedules and workers look in a terminal. */
 import { counted, formatDuration } from '../foundation/index.ts';
-import type { EnqueuedView, JobView, QueueView, ScheduleView, WorkerView } from '../platform/index.ts';
+import type { EnqueuedView, JobView, QueueView, ScheduleView, WorkerView } from '../api/index.ts';
 import type { Layout } from './printer.ts';
 import { printable } from './terminal.ts';
 

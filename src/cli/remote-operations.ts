@@ -1,139 +1,53 @@
-/** Operations over HTTP: the same words as in process, carried by the admin API. */
-import { type Json, systemClock } from '../foundation/index.ts';
-import type {
-  EnqueuedView,
-  EnqueueItem,
-  JobPageView,
-  JobQuery,
-  JobView,
-  ManifestView,
-  MovedView,
-  MoveRequest,
-  NextTicksView,
-  Operations,
-  QueueView,
-  ScheduleView,
-  TaskView,
-  WorkerView,
-} from '../platform/index.ts';
+/** Operations over HTTP: the same words as in process, made from the table of endpoints. */
+import { type AskedOperations, type JobView, type Operations, OPERATIONS, type Query } from '../api/index.ts';
+import { systemClock } from '../foundation/index.ts';
 import { HttpClient } from './http-client.ts';
 
 /** One request waits at most this long, so that no proxy cuts it; longer waits are several requests. */
 const WAIT_STEP_MS = 20_000;
 
-const at = encodeURIComponent;
-
 /** Of the server at that base URL. */
-export function operationsOf(server: string, token: string | undefined): RemoteOperations {
+export function operationsOf(server: string, token: string | undefined): Operations {
   const client = new HttpClient({ server, ...(token === undefined ? {} : { token }) });
-  return new RemoteOperations(client, () => systemClock.monotonic());
+  return remoteOperations(client, () => systemClock.monotonic());
 }
 
-export class RemoteOperations implements Operations {
-  readonly #client: HttpClient;
-  /** Monotonic milliseconds. */
-  readonly #monotonic: () => number;
-
-  constructor(client: HttpClient, monotonic: () => number) {
-    this.#client = client;
-    this.#monotonic = monotonic;
-  }
-
-  async enqueue(task: string, jobs: readonly EnqueueItem[]): Promise<readonly EnqueuedView[]> {
-    const [only] = jobs;
-    const path = `api/tasks/${at(task)}/jobs`;
-    if (jobs.length === 1 && only) return [await this.#client.call<EnqueuedView>('POST', path, only)];
-    return (await this.#client.call<{ jobs: EnqueuedView[] }>('POST', path, { jobs })).jobs;
-  }
-
-  async getJob<Payload = Json, Result = Json>(id: string, waitMs = 0): Promise<JobView<Payload, Result>> {
-    const end = this.#monotonic() + waitMs;
+/** @param monotonic milliseconds */
+export function remoteOperations(client: HttpClient, monotonic: () => number): Operations {
+  const remote = Object.fromEntries(
+    [...OPERATIONS].map(([name, endpoints]) => [name, asking(endpoints, client)]),
+  ) as unknown as AskedOperations;
+  const getJob = async <Payload, Result>(id: string, waitMs = 0): Promise<JobView<Payload, Result>> => {
+    const end = monotonic() + waitMs;
     for (;;) {
-      const left = Math.max(0, Math.min(WAIT_STEP_MS, Math.round(end - this.#monotonic())));
-      const query = left > 0 ? `?wait=${left}ms` : '';
-      const job = await this.#client.call<JobView<Payload, Result>>('GET', `api/jobs/${at(id)}${query}`);
-      if (job.finished || this.#monotonic() >= end) return job;
+      const left = Math.max(0, Math.min(WAIT_STEP_MS, Math.round(end - monotonic())));
+      const job = await remote.getJob<Payload, Result>(id, left);
+      if (job.finished || monotonic() >= end) return job;
     }
-  }
+  };
+  return { ...remote, getJob, close: () => Promise.resolve() };
+}
 
-  listJobs(query: JobQuery): Promise<JobPageView> {
-    const search = new URLSearchParams();
-    for (const [name, value] of Object.entries(query) as [string, string | number | readonly string[]][]) {
-      search.set(name, typeof value === 'object' ? value.join(',') : String(value));
-    }
-    return this.#client.call('GET', `api/jobs?${search.toString()}`);
-  }
+type Endpoints = NonNullable<ReturnType<(typeof OPERATIONS)['get']>>;
 
-  cancelJob(id: string): Promise<JobView> {
-    return this.#client.call('POST', `api/jobs/${at(id)}/cancel`);
-  }
+function asking(endpoints: Endpoints, client: HttpClient): (...args: unknown[]) => Promise<unknown> {
+  return async (...args) => {
+    const endpoint = endpoints.find((one) => one.when?.(...args) ?? true);
+    if (endpoint === undefined) throw new Error('no endpoint is meant by these arguments');
+    const { params = {}, query = {}, body } = endpoint.ask(...args);
+    const path = endpoint.path.slice(1).replace(/:([a-z]+)/g, (_all, name: string) => at(params[name]));
+    const answer = await client.call(endpoint.method, path + searchOf(query), body);
+    return endpoint.wire ? endpoint.wire.read(answer) : answer;
+  };
+}
 
-  retryJob(id: string): Promise<JobView> {
-    return this.#client.call('POST', `api/jobs/${at(id)}/retry`);
-  }
+function at(name: string | undefined): string {
+  if (name === undefined) throw new Error('a part of the path was not given');
+  return encodeURIComponent(name);
+}
 
-  removeJob(id: string): Promise<void> {
-    return this.#client.call('DELETE', `api/jobs/${at(id)}`);
-  }
-
-  moveJobs(request: MoveRequest): Promise<MovedView> {
-    return this.#client.call('POST', 'api/jobs/move', request);
-  }
-
-  async queues(): Promise<readonly QueueView[]> {
-    return (await this.#client.call<{ queues: QueueView[] }>('GET', 'api/queues')).queues;
-  }
-
-  queue(name: string): Promise<QueueView> {
-    return this.#client.call('GET', `api/queues/${at(name)}`);
-  }
-
-  pauseQueue(name: string, paused: boolean): Promise<QueueView> {
-    return this.#client.call('POST', `api/queues/${at(name)}/${paused ? 'pause' : 'resume'}`);
-  }
-
-  async tasks(): Promise<readonly TaskView[]> {
-    return (await this.#client.call<{ tasks: TaskView[] }>('GET', 'api/tasks')).tasks;
-  }
-
-  task(name: string): Promise<TaskView> {
-    return this.#client.call('GET', `api/tasks/${at(name)}`);
-  }
-
-  async schedules(): Promise<readonly ScheduleView[]> {
-    return (await this.#client.call<{ schedules: ScheduleView[] }>('GET', 'api/schedules')).schedules;
-  }
-
-  schedule(name: string): Promise<ScheduleView> {
-    return this.#client.call('GET', `api/schedules/${at(name)}`);
-  }
-
-  nextTicks(name: string, count: number, from?: string): Promise<NextTicksView> {
-    const search = new URLSearchParams({ n: String(count), ...(from === undefined ? {} : { from }) });
-    return this.#client.call('GET', `api/schedules/${at(name)}/next?${search.toString()}`);
-  }
-
-  runSchedule(name: string): Promise<EnqueuedView> {
-    return this.#client.call('POST', `api/schedules/${at(name)}/run`);
-  }
-
-  pauseSchedule(name: string, paused: boolean): Promise<ScheduleView> {
-    return this.#client.call('POST', `api/schedules/${at(name)}/${paused ? 'pause' : 'resume'}`);
-  }
-
-  async workers(): Promise<readonly WorkerView[]> {
-    return (await this.#client.call<{ workers: WorkerView[] }>('GET', 'api/workers')).workers;
-  }
-
-  manifest(): Promise<ManifestView> {
-    return this.#client.call('GET', 'api/manifest');
-  }
-
-  reload(): Promise<ManifestView> {
-    return this.#client.call('POST', 'api/reload');
-  }
-
-  close(): Promise<void> {
-    return Promise.resolve();
-  }
+function searchOf(query: Query): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
+  return search.size === 0 ? '' : `?${search.toString()}`;
 }

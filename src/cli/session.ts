@@ -1,6 +1,6 @@
 /** One call of a command: its options, its terminal, and the operations it works on. */
 import type { Command } from 'commander';
-import type { Operations } from '../platform/index.ts';
+import type { Operations } from '../api/index.ts';
 import type { ConnectOptions } from './caller.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { GlobalOptions } from './options.ts';

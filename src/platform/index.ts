@@ -3,7 +3,6 @@ export { type DoctorCheck, examineStore, type StoreExamination } from './examine
 export { manifestFingerprint } from './fingerprint.ts';
 export { loadManifest, type LoadManifestOptions } from './load-manifest.ts';
 export { openOperations } from './open-operations.ts';
-export type * from './operations.ts';
 export { plannedTicks } from './planned-ticks.ts';
 export type { Platform } from './platform.ts';
 export type { PlatformOptions, QueueSelection } from './platform-options.ts';

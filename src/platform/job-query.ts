@@ -2,7 +2,7 @@
 import { JOB_STATES } from '../core/index.ts';
 import type { JobFilter } from '../engine/index.ts';
 import { DURATION_FORM, INSTANT_FORM, parseDuration, parseInstant, SkepError } from '../foundation/index.ts';
-import type { JobQuery } from './operations.ts';
+import type { JobQuery } from '../api/index.ts';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 200;

@@ -21,11 +21,10 @@ import type {
   NextTicksView,
   QueueView,
   ScheduleView,
-  ServedOperations,
-  TaskItem,
   TaskView,
   WorkerView,
-} from './operations.ts';
+} from '../api/index.ts';
+import type { ServedOperations, TaskItem } from './served.ts';
 import { plannedTicks } from './planned-ticks.ts';
 import { assertDone, unknownJob, unknownName } from './refusals.ts';
 import type { Refusal } from './reloader.ts';

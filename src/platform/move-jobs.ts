@@ -4,7 +4,7 @@ import type { JobFilter, JobsFacet, MoveReceipt } from '../engine/index.ts';
 import { SkepError } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import { jobFilter } from './job-query.ts';
-import type { MovedView, MoveRequest } from './operations.ts';
+import type { MovedView, MoveRequest } from '../api/index.ts';
 import { refusalOf, unknownName } from './refusals.ts';
 
 export interface MoveParts {

@@ -1,10 +1,10 @@
 /** Operations for one call of a command: straight on the store, without any service. */
 import { newAborter, newId, silentLogger, SkepError, systemClock, systemRandom } from '../foundation/index.ts';
 import { EventStream, noTracer } from '../core/index.ts';
+import type { Operations } from '../api/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import type { Generation } from '../runtime/index.ts';
-import type { Operations } from './operations.ts';
 import { createEngine, missingStore, placeOf } from './engine-kinds.ts';
 import { claimFor } from './own-store.ts';
 import { checkManifest, invalidManifest } from './read-manifest.ts';

@@ -2,7 +2,7 @@
 import { nextTicks } from '../core/index.ts';
 import { INSTANT_FORM, iso, parseInstant, SkepError, suggestion } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
-import type { NextTicksView } from './operations.ts';
+import type { NextTicksView } from '../api/index.ts';
 
 const MAX_TICKS = 1_000;
 

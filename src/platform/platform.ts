@@ -19,7 +19,6 @@ import { GenerationKeeper } from './generation-keeper.ts';
 import { LocalOperations } from './local-operations.ts';
 import { ManifestWatcher } from './manifest-watcher.ts';
 import { openedStore, unusable } from './opening.ts';
-import type { ServedOperations } from './operations.ts';
 import { ownStore } from './own-store.ts';
 import type { GivenOptions } from './platform-options.ts';
 import { processInfo } from './process-info.ts';
@@ -27,7 +26,7 @@ import { invalidManifest } from './read-manifest.ts';
 import { readinessOf, workChecks } from './readiness.ts';
 import { Reloader } from './reloader.ts';
 import type { CheckSource } from './self-checks.ts';
-import type { ReadinessView, Served } from './served.ts';
+import type { ReadinessView, Served, ServedOperations } from './served.ts';
 import { Services } from './services.ts';
 import { closedInTime, startedOrStoreGone, stoppedOrStoreGone } from './stopping.ts';
 

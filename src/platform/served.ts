@@ -1,9 +1,19 @@
 /** What the admin server is given by the platform; it sees nothing else of it. */
+import type { EnqueuedView, EnqueueItem, Operations } from '../api/index.ts';
 import type { JobTracer } from '../core/index.ts';
 import type { StoreCheck } from '../engine/index.ts';
 import type { Clock, Logger } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
-import type { ServedOperations } from './operations.ts';
+
+/** What the server of a process can ask of it beside what anybody can. */
+export interface ServedOperations extends Operations {
+  /** Jobs of several tasks, all or none. @throws as enqueue; violations of all items are listed together, by their index */
+  enqueueTogether(jobs: readonly TaskItem[]): Promise<readonly EnqueuedView[]>;
+}
+
+export interface TaskItem extends EnqueueItem {
+  readonly task: string;
+}
 
 export interface Served {
   readonly operations: ServedOperations;

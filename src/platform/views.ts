@@ -12,7 +12,7 @@ import {
 
 import { iso } from '../foundation/index.ts';
 import type { QueueSpec, ScheduleSpec, TaskSpec } from '../manifest/index.ts';
-import type { AttemptView, ErrorView, JobView, QueueView, ScheduleView, TaskView, WorkerView } from './operations.ts';
+import type { AttemptView, ErrorView, JobView, QueueView, ScheduleView, TaskView, WorkerView } from '../api/index.ts';
 
 function isoOrNull(at: number | null): string | null {
   return at === null ? null : iso(at);

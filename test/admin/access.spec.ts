@@ -1,8 +1,8 @@
 /** Who may do what: the table itself says it, and the server is asked for every cell. */
 import assert from 'node:assert/strict';
 
-import { ENDPOINTS } from '../../src/admin/api/endpoints.ts';
-import type { Endpoint } from '../../src/admin/endpoint.ts';
+import { ENDPOINTS } from '../../src/admin/endpoints.ts';
+import type { ServerEndpoint as Endpoint } from '../../src/admin/service.ts';
 import { ROLES } from '../../src/manifest/index.ts';
 import { TOKENS } from './fake-served.ts';
 import { ask, closeHouses, house, type House, raw, statusOf } from './http.ts';

@@ -1,20 +1,13 @@
 /**
  * A stand-in for the platform, for tests of the HTTP layer alone (shapes, guards, limits): it keeps jobs in a
- * map and answers at once. What the platform really does is tested in platform.spec.ts over a real engine.
+ * map and answers at once; what has no answer of its own here gives an example of what the table of endpoints promises. What the platform really does is tested in platform.spec.ts over a real engine.
  */
 import { DEFAULT_PRIORITY, noTracer } from '../../src/core/index.ts';
-import type { Clock, Json } from '../../src/foundation/index.ts';
+import type { Clock, Json, JsonObject } from '../../src/foundation/index.ts';
 import { silentLogger, SkepError, systemClock } from '../../src/foundation/index.ts';
 import type { AdminSpec, HttpRoute, Manifest, TaskSpec } from '../../src/manifest/index.ts';
-import type {
-  JobView,
-  Operations,
-  QueueView,
-  ReadinessView,
-  ScheduleView,
-  Served,
-  ServedOperations,
-} from '../../src/platform/index.ts';
+import { type JobView, type Operations, OPERATIONS, type QueueView, views } from '../../src/api/index.ts';
+import type { ReadinessView, Served, ServedOperations } from '../../src/platform/index.ts';
 
 const NOW = '2026-01-01T00:00:00.000Z';
 
@@ -94,7 +87,7 @@ export function fakeManifest({
   };
 }
 
-export class FakeOperations implements ServedOperations {
+class OwnAnswers {
   readonly jobs = new Map<string, JobView>();
   /** Names of the calls that were made, newest last. */
   readonly calls: string[] = [];
@@ -103,7 +96,7 @@ export class FakeOperations implements ServedOperations {
   #next = 1;
 
   async enqueue(task: string, items: Parameters<Operations['enqueue']>[1]): ReturnType<Operations['enqueue']> {
-    this.#called('enqueue');
+    this.called('enqueue');
     if (task !== 'emails.send') throw new SkepError('TASK_UNKNOWN', `no task ${task}`);
     return items.map(({ payload, options }) => {
       const id = options?.id ?? `job-${this.#next++}`;
@@ -116,7 +109,7 @@ export class FakeOperations implements ServedOperations {
   async enqueueTogether(
     items: Parameters<ServedOperations['enqueueTogether']>[0],
   ): ReturnType<ServedOperations['enqueueTogether']> {
-    this.#called('enqueueTogether');
+    this.called('enqueueTogether');
     return items.map(({ task, payload }) => {
       const id = `job-${this.#next++}`;
       this.jobs.set(id, { ...fakeJob(id, payload as Json), task });
@@ -125,128 +118,114 @@ export class FakeOperations implements ServedOperations {
   }
 
   async getJob<Payload = Json, Result = Json>(id: string): Promise<JobView<Payload, Result>> {
-    this.#called('getJob');
+    this.called('getJob');
     const job = this.jobs.get(id);
     if (!job) throw new SkepError('JOB_UNKNOWN', `no job ${id}`);
     return job as JobView<Payload, Result>;
   }
 
   async listJobs(query: Parameters<Operations['listJobs']>[0]): ReturnType<Operations['listJobs']> {
-    this.#called(`listJobs ${JSON.stringify(query)}`);
+    this.called(`listJobs ${JSON.stringify(query)}`);
     return { jobs: [...this.jobs.values()], next: null };
   }
 
   async cancelJob(id: string): Promise<JobView> {
-    this.#called('cancelJob');
+    this.called('cancelJob');
     const job = { ...(await this.getJob(id)), state: 'cancelled', finished: true } as const;
     this.jobs.set(id, job);
     return job;
   }
 
   async retryJob(id: string): Promise<JobView> {
-    this.#called('retryJob');
+    this.called('retryJob');
     return this.getJob(id);
   }
 
   async removeJob(id: string): Promise<void> {
-    this.#called('removeJob');
+    this.called('removeJob');
     if (!this.jobs.delete(id)) throw new SkepError('JOB_UNKNOWN', `no job ${id}`);
   }
 
   async moveJobs(request: Parameters<Operations['moveJobs']>[0]): ReturnType<Operations['moveJobs']> {
-    this.#called(`moveJobs ${JSON.stringify(request)}`);
+    this.called(`moveJobs ${JSON.stringify(request)}`);
     return { to: request.to, moved: request.ids?.length ?? this.jobs.size, there: 0, stayed: 0, refusals: [] };
   }
 
   async queues(): Promise<readonly QueueView[]> {
-    this.#called('queues');
+    this.called('queues');
     return [queueView(false)];
   }
 
   async queue(name: string): Promise<QueueView> {
-    this.#called('queue');
+    this.called('queue');
     if (name !== 'default') throw new SkepError('QUEUE_UNKNOWN', `no queue ${name}`);
     return queueView(false);
   }
 
   async pauseQueue(name: string, paused: boolean): Promise<QueueView> {
-    this.#called('pauseQueue');
+    this.called('pauseQueue');
     await this.queue(name);
     return queueView(paused);
   }
 
-  async tasks(): ReturnType<Operations['tasks']> {
-    this.#called('tasks');
-    return [];
-  }
-
-  async task(name: string): ReturnType<Operations['task']> {
-    this.#called('task');
-    throw new SkepError('TASK_UNKNOWN', `no task ${name}`);
-  }
-
-  async schedules(): Promise<readonly ScheduleView[]> {
-    this.#called('schedules');
-    return [SCHEDULE];
-  }
-
-  async schedule(): Promise<ScheduleView> {
-    this.#called('schedule');
-    return SCHEDULE;
-  }
-
   async nextTicks(name: string, count: number, from?: string): ReturnType<Operations['nextTicks']> {
-    this.#called('nextTicks');
+    this.called('nextTicks');
     return { schedule: name, next: Array.from({ length: count }, () => from ?? NOW) };
   }
 
   async runSchedule(): ReturnType<Operations['runSchedule']> {
-    this.#called('runSchedule');
+    this.called('runSchedule');
     return { id: 'tick-job', state: 'available', existing: false };
-  }
-
-  async pauseSchedule(_name: string, paused: boolean): Promise<ScheduleView> {
-    this.#called('pauseSchedule');
-    return { ...SCHEDULE, paused };
-  }
-
-  async workers(): ReturnType<Operations['workers']> {
-    this.#called('workers');
-    return [];
-  }
-
-  async manifest(): ReturnType<Operations['manifest']> {
-    this.#called('manifest');
-    return {
-      name: 'shop',
-      file: '/srv/shop/jobs.yaml',
-      hash: 'a'.repeat(64),
-      revision: 1,
-      loadedAt: NOW,
-      engine: { type: 'sqlite', location: ':memory:' },
-      counts: { queues: 1, tasks: 1, schedules: 1, httpRoutes: 0 },
-      problems: [],
-      refusedAt: null,
-    };
-  }
-
-  async reload(): ReturnType<Operations['reload']> {
-    this.#called('reload');
-    return this.manifest();
   }
 
   async close(): Promise<void> {
     return;
   }
 
-  #called(name: string): void {
+  /** @returns the answer, unless calls are to fail */
+  called<Answer>(name: string, answer?: Answer): Answer | undefined {
     this.calls.push(name);
     if (this.failure) throw this.failure;
+    return answer;
   }
 }
 
+export type FakeOperations = OwnAnswers & Omit<ServedOperations, keyof OwnAnswers>;
+
+function fakeOperations(): FakeOperations {
+  const own = new OwnAnswers();
+  const examples = [...OPERATIONS].map(([name, [endpoint]]) => {
+    const body = exampleOf(endpoint?.done.schema ?? null);
+    const answer = endpoint?.wire ? endpoint.wire.read(body) : body;
+    return [name, async () => own.called(name, answer)] as const;
+  });
+  const missing = examples.filter(([name]) => !(name in own));
+  return Object.assign(own, Object.fromEntries(missing)) as unknown as FakeOperations;
+}
+
+/** The least that a schema of the API allows. */
+function exampleOf(schema: JsonObject | null): Json {
+  if (schema === null || Object.keys(schema).length === 0) return null;
+  const { $ref: ref, anyOf, type, properties = {}, required = [], enum: values, format } = schema as Form;
+  if (ref !== undefined) return exampleOf(views()[ref.split('/').at(-1) ?? ''] ?? null);
+  if (anyOf) return exampleOf(anyOf.at(-1) ?? null);
+  if (type === 'object') return Object.fromEntries(required.map((key) => [key, exampleOf(properties[key] ?? null)]));
+  if (type === 'string') return values?.[0] ?? (format === 'date-time' ? NOW : 'text');
+  return { array: [], integer: 0, number: 0, boolean: false, null: null }[type ?? 'null'];
+}
+
+interface Form {
+  readonly $ref?: string;
+  readonly anyOf?: readonly JsonObject[];
+  readonly type?: 'object' | 'string' | 'array' | 'integer' | 'number' | 'boolean' | 'null';
+  readonly properties?: Readonly<Record<string, JsonObject>>;
+  readonly required?: readonly string[];
+  readonly enum?: readonly string[];
+  readonly format?: string;
+}
+
 export class FakeServed implements Served {
-  readonly operations = new FakeOperations();
+  readonly operations: FakeOperations = fakeOperations();
   readonly tracer: Served['tracer'] = noTracer;
   readonly logger: Served['logger'] = silentLogger;
   readonly clock: Clock;
@@ -305,21 +284,6 @@ function fakeJob(id: string, payload: Json): JobView {
     omitted: [],
   };
 }
-
-const SCHEDULE: ScheduleView = {
-  name: 'nightly',
-  task: 'emails.send',
-  cron: '0 0 * * *',
-  everyMs: null,
-  timezone: 'UTC',
-  payload: null,
-  paused: false,
-  inForce: true,
-  decidedUntil: null,
-  next: NOW,
-  last: null,
-  lastJobId: null,
-};
 
 function queueView(paused: boolean): QueueView {
   const counts = {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { noTracer, type RequestTrace } from '../../src/core/index.ts';
-import type { JobView } from '../../src/platform/index.ts';
+import type { JobView } from '../../src/api/index.ts';
 import { fakeManifest, route, TOKENS } from './fake-served.ts';
 import { ask, closeHouses, house, type House, raw, statusOf } from './http.ts';
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 
 import Database from 'libsql';
 
-import type { JobView } from '../../src/platform/index.ts';
+import type { JobView } from '../../src/api/index.ts';
 import type { EngineHarness, TestStore } from '../conformance/harness.ts';
 import { SkepProcess } from '../support/skep-process.ts';
 

@@ -4,8 +4,8 @@ import { writeFile } from 'node:fs/promises';
 import BeeQueue from 'bee-queue';
 import { AdminServer } from '../../src/admin/index.ts';
 import { HttpClient } from '../../src/cli/http-client.ts';
-import { RemoteOperations } from '../../src/cli/remote-operations.ts';
-import type { JobView } from '../../src/platform/index.ts';
+import { remoteOperations } from '../../src/cli/remote-operations.ts';
+import type { JobView } from '../../src/api/index.ts';
 import { BASIC } from '../support/project.ts';
 import { finished, inState, type Stage, stage } from '../support/stage.ts';
 import { engineSupport, ENGINES } from '../support/engines.ts';
@@ -95,7 +95,7 @@ if (ENGINES.some(({ name }) => name === 'redis')) {
             jobs.map((job) => job.id),
             [full],
           );
-          const client = new RemoteOperations(new HttpClient({ server: server.url }), () => 0);
+          const client = remoteOperations(new HttpClient({ server: server.url }), () => 0);
           assert.equal((await client.retryJob(full)).state, 'available');
           await platform.operations.pauseQueue('emails', false);
           assert.equal((await finished(platform, full)).state, 'completed');

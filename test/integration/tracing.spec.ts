@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import type { ReceivedSpan } from '@elastic/mockotlpserver';
 
-import type { JobView } from '../../src/platform/index.ts';
+import type { JobView } from '../../src/api/index.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { tracedShop, type TracedShop } from './traced-shop.ts';

@@ -1,7 +1,8 @@
 /** A project and the platforms that run it in this process, fresh for each test of the surrounding describe. */
 import type { EngineHarness } from '../conformance/harness.ts';
 import { silentLogger } from '../../src/foundation/index.ts';
-import { createPlatform, type JobView, type Platform, type PlatformOptions } from '../../src/platform/index.ts';
+import type { JobView } from '../../src/api/index.ts';
+import { createPlatform, type Platform, type PlatformOptions } from '../../src/platform/index.ts';
 import { fixtureState } from './handlers/fixture.ts';
 import { Project } from './project.ts';
 import { SkepProcess } from './skep-process.ts';

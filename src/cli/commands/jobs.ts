@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { JOB_STATES, type JobState, statesBefore } from '../../core/index.ts';
 import { counted, SkepError } from '../../foundation/index.ts';
-import type { JobQuery, JobView, MovedView, Operations } from '../../platform/index.ts';
+import type { JobQuery, JobView, MovedView, Operations } from '../../api/index.ts';
 import { awaitJob } from '../await-job.ts';
 import { type ExitCode, exitCodeOf } from '../exit-codes.ts';
 import { JOBS } from '../layouts.ts';

@@ -8,7 +8,8 @@ import { ENQUEUED, JOBS, QUEUES, SCHEDULES, WORKERS } from '../../../src/cli/lay
 import { Printer } from '../../../src/cli/printer.ts';
 import { printable, shownText, Terminal } from '../../../src/cli/terminal.ts';
 import { systemClock } from '../../../src/foundation/index.ts';
-import type { DoctorCheck, JobView, QueueView, ScheduleView, WorkerView } from '../../../src/platform/index.ts';
+import type { JobView, QueueView, ScheduleView, WorkerView } from '../../../src/api/index.ts';
+import type { DoctorCheck } from '../../../src/platform/index.ts';
 
 class Recorded extends Terminal {
   text = '';

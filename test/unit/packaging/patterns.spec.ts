@@ -5,7 +5,7 @@ import path from 'node:path';
 import { checkSync } from 'recheck';
 import ts from 'typescript';
 
-import { ENDPOINTS } from '../../../src/admin/api/endpoints.ts';
+import { ENDPOINTS } from '../../../src/admin/endpoints.ts';
 import { DURATION_PATTERN, SIZE_PATTERN } from '../../../src/foundation/index.ts';
 import { manifestSchema } from '../../../src/manifest/source.generated.ts';
 

@@ -1,8 +1,32 @@
 /** What the server says of itself: health, readiness, its document, and an index for those who open it in a browser. */
-import { manifestFingerprint, type Served } from '../../platform/index.ts';
-import { type Answer, type Call, endpoint, type Endpoint, ok } from '../endpoint.ts';
-import { openApiDocument } from '../openapi.ts';
-import { described, objectOf, refTo, text } from './schemas.ts';
+import {
+  type Answer,
+  boolean,
+  type Call,
+  described,
+  type Endpoint,
+  endpoint,
+  listOf,
+  objectOf,
+  ok,
+  orNull,
+  text,
+  texts,
+  view,
+} from '../api/index.ts';
+import { manifestFingerprint, type ReadinessView, type Served, type ServedOperations } from '../platform/index.ts';
+import { openApiDocument } from './openapi.ts';
+
+/** What the server lends to an endpoint. */
+export interface ServerCall extends Call<ServedOperations> {
+  readonly served: Served;
+  /** Whether the caller showed a token, or none is needed. */
+  readonly trusted: boolean;
+  /** Whether the client would rather have HTML than JSON. */
+  readonly wantsHtml: boolean;
+}
+
+export type ServerEndpoint = Endpoint<ServerCall>;
 
 interface Health {
   readonly status: 'ok';
@@ -21,13 +45,30 @@ const health = objectOf<Health>({
   ),
 });
 
+const readinessView = view('Readiness', {
+  ...objectOf<ReadinessView>({
+    ready: boolean,
+    reasons: texts,
+    warnings: described(texts, 'What does not keep it from working and should be looked at all the same'),
+    checks: listOf(
+      objectOf<ReadinessView['checks'][number]>({
+        name: text,
+        status: { type: 'string', enum: ['ok', 'warn', 'fail'] },
+        message: text,
+        hint: orNull(text),
+      }),
+    ),
+  }),
+  required: ['ready'],
+});
+
 interface Index {
   readonly name: string;
   readonly version: string;
   readonly links: Readonly<Record<string, string>>;
 }
 
-export const healthEndpoint = endpoint({
+export const healthEndpoint: ServerEndpoint = endpoint({
   name: 'health',
   method: 'GET',
   path: '/healthz',
@@ -38,7 +79,7 @@ export const healthEndpoint = endpoint({
   run: async ({ served }) => ok(healthOf(served)),
 });
 
-export const readinessEndpoint = endpoint({
+export const readinessEndpoint: ServerEndpoint = endpoint({
   name: 'readiness',
   method: 'GET',
   path: '/readyz',
@@ -46,13 +87,13 @@ export const readinessEndpoint = endpoint({
   tag: 'service',
   summary: 'Whether it can take work; the reasons are told to known callers only',
   answers: {
-    200: { description: 'Ready', schema: refTo('Readiness') },
-    503: { description: 'Not ready', schema: refTo('Readiness') },
+    200: { description: 'Ready', schema: readinessView },
+    503: { description: 'Not ready', schema: readinessView },
   },
   run: readiness,
 });
 
-const indexEndpoint = endpoint({
+const indexEndpoint: ServerEndpoint = endpoint({
   name: 'index',
   method: 'GET',
   path: '/',
@@ -69,8 +110,8 @@ const indexEndpoint = endpoint({
 });
 
 /** @param table all endpoints, these included; read when the document is asked for */
-export function serviceEndpoints(table: () => readonly Endpoint[]): readonly Endpoint[] {
-  const documentEndpoint = endpoint({
+export function serviceEndpoints(table: () => readonly ServerEndpoint[]): readonly ServerEndpoint[] {
+  const documentEndpoint: ServerEndpoint = endpoint({
     name: 'document',
     method: 'GET',
     path: '/openapi.json',
@@ -88,7 +129,7 @@ function healthOf(served: Served): Health {
   return { status: 'ok', name, version: served.version, manifest: manifestFingerprint(file) };
 }
 
-async function readiness({ served, trusted }: Call): Promise<Answer> {
+async function readiness({ served, trusted }: ServerCall): Promise<Answer> {
   const view = await served.readiness();
   return { status: view.ready ? 200 : 503, body: trusted ? view : { ready: view.ready } };
 }
@@ -105,7 +146,7 @@ const LINKS = {
   workers: '/api/workers',
 } as const;
 
-function index({ served, wantsHtml }: Call): Answer {
+function index({ served, wantsHtml }: ServerCall): Answer {
   const body: Index = { name: served.manifest().name, version: served.version, links: LINKS };
   return wantsHtml ? { status: 200, type: 'text/html; charset=utf-8', body: page(body) } : ok(body);
 }

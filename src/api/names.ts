@@ -1,5 +1,5 @@
 /** The names that stand in paths. */
-import type { Param } from '../endpoint.ts';
+import type { Param } from './endpoint.ts';
 
 /** design.md section 2: tasks are dotted, the rest kebab-case. */
 const NAME = '^[a-z0-9][a-z0-9_.-]{0,63}$';

@@ -1,0 +1,8 @@
+/** The table: every endpoint of the API, in the order of the document. */
+import { OPERATION_ENDPOINTS } from '../api/index.ts';
+import { healthEndpoint, readinessEndpoint, type ServerEndpoint, serviceEndpoints } from './service.ts';
+
+/** What a process without the api role answers. */
+export const PROBES: readonly ServerEndpoint[] = [healthEndpoint, readinessEndpoint];
+
+export const ENDPOINTS: readonly ServerEndpoint[] = [...serviceEndpoints(() => ENDPOINTS), ...OPERATION_ENDPOINTS];

@@ -1,0 +1,13 @@
+export type * from './endpoint.ts';
+export { endpoint, ok } from './endpoint.ts';
+export type { AttemptView, ErrorView, JobView } from './job-view.ts';
+export { jobOf } from './job-view.ts';
+export type { JobOperations, JobPageView, JobQuery, MovedView, MoveRequest } from './jobs.ts';
+export type { ManifestView, WorkerView } from './manifest.ts';
+export { jobId, jobLocation } from './names.ts';
+export { NDJSON, type Query } from './operation.ts';
+export { type AskedOperations, OPERATION_ENDPOINTS, OPERATIONS, type Operations } from './operations.ts';
+export type { QueueView } from './queues.ts';
+export type { NextTicksView, ScheduleView } from './schedules.ts';
+export { boolean, described, integer, listOf, objectOf, orNull, text, texts, view, views } from './schemas.ts';
+export { enqueuedRef, type EnqueuedView, type EnqueueItem, type TaskView } from './tasks.ts';

@@ -1,0 +1,139 @@
+/** A job as it is shown, and its schema. */
+import type { JobState } from '../core/index.ts';
+import type { Json, JsonObject } from '../foundation/index.ts';
+import {
+  anything,
+  boolean,
+  described,
+  instant,
+  integer,
+  listOf,
+  mapOf,
+  objectOf,
+  orNull,
+  state,
+  text,
+  texts,
+  view,
+} from './schemas.ts';
+
+export interface ErrorView {
+  readonly name: string;
+  readonly message: string;
+  readonly code: string | null;
+  readonly stack: string | null;
+}
+
+export interface AttemptView {
+  readonly number: number;
+  readonly worker: string;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly durationMs: number;
+  readonly outcome: string;
+  readonly error: ErrorView | null;
+  readonly traceId: string | null;
+  readonly spanId: string | null;
+}
+
+/** A job as it is shown. Whoever knows its task names the types: `getJob<Email, Receipt>(id)`. */
+export interface JobView<Payload = Json, Result = Json> {
+  readonly id: string;
+  readonly task: string;
+  readonly queue: string;
+  readonly priority: number;
+  readonly state: JobState;
+  /** Whether it ended: completed, dead or cancelled. */
+  readonly finished: boolean;
+  readonly payload: Payload;
+  readonly attempt: number;
+  readonly maxAttempts: number;
+  readonly rescues: number;
+  readonly runAt: string;
+  readonly createdAt: string;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+  readonly expiresAt: string | null;
+  readonly tags: readonly string[];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly traceparent: string | null;
+  readonly manifestRevision: number | null;
+  readonly schedule: { readonly name: string; readonly tickAt: string } | null;
+  readonly parentId: string | null;
+  readonly blockedBy: string | null;
+  readonly progress: {
+    readonly done: number;
+    readonly total: number | null;
+    readonly message: string | null;
+    readonly at: string;
+  } | null;
+  readonly logs: readonly { readonly at: string; readonly line: string }[];
+  readonly result: Result | null;
+  readonly error: ErrorView | null;
+  readonly attempts: readonly AttemptView[];
+  /**
+   * Parts that a list leaves out because they are large (more than 2 kB each); they are null, [] or {} there. Empty for a
+   * job that is asked for by its id.
+   */
+  readonly omitted: readonly string[];
+}
+
+const error = objectOf<ErrorView>({ name: text, message: text, code: orNull(text), stack: orNull(text) });
+
+const attempt = objectOf<AttemptView>({
+  number: integer,
+  worker: described(text, 'Session of the process that ran it'),
+  startedAt: instant,
+  finishedAt: instant,
+  durationMs: { type: 'number' },
+  outcome: text,
+  error: orNull(error),
+  traceId: orNull(text),
+  spanId: orNull(text),
+});
+
+const job = objectOf<JobView>({
+  id: text,
+  task: text,
+  queue: text,
+  priority: described(integer, '0..9, smaller runs sooner'),
+  state,
+  finished: described(boolean, 'Whether it ended: completed, dead or cancelled'),
+  payload: anything,
+  attempt: described(integer, 'Number of the current or last counted attempt; 0 before the first'),
+  maxAttempts: integer,
+  rescues: described(integer, 'How often its lease ran out and it was taken back'),
+  runAt: instant,
+  createdAt: instant,
+  startedAt: orNull(instant),
+  finishedAt: orNull(instant),
+  expiresAt: orNull(instant),
+  tags: texts,
+  headers: mapOf(text),
+  traceparent: orNull(text),
+  manifestRevision: orNull(integer),
+  schedule: orNull(objectOf<NonNullable<JobView['schedule']>>({ name: text, tickAt: instant })),
+  parentId: orNull(text),
+  blockedBy: orNull(text),
+  progress: orNull(
+    objectOf<NonNullable<JobView['progress']>>({
+      done: { type: 'number' },
+      total: orNull({ type: 'number' }),
+      message: orNull(text),
+      at: instant,
+    }),
+  ),
+  logs: listOf(objectOf<JobView['logs'][number]>({ at: instant, line: text })),
+  result: anything,
+  error: orNull(error),
+  attempts: listOf(attempt),
+  omitted: described(texts, 'Parts of more than 2 kB that a list leaves out; empty for a job asked for by its id'),
+});
+
+export const jobRef: JsonObject = view('Job', job);
+
+/** A job of which only some keys are shown. */
+export function jobOf(fields: readonly string[]): JsonObject {
+  const properties = Object.entries(job['properties'] as JsonObject).filter(([key]) => fields.includes(key));
+  return { ...job, required: properties.map(([key]) => key), properties: Object.fromEntries(properties) };
+}

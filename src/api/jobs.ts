@@ -1,0 +1,233 @@
+/** Jobs: what can be asked of them, and where. */
+import { JOB_STATES, type JobState, statesBefore } from '../core/index.ts';
+import type { Json, JsonObject } from '../foundation/index.ts';
+import type { Call } from './endpoint.ts';
+import { jobRef, type JobView } from './job-view.ts';
+import { jobId } from './names.ts';
+import type { EndpointsOf } from './operation.ts';
+import { described, integer, listOf, objectOf, orNull, state, text, view } from './schemas.ts';
+
+export interface JobOperations {
+  /** @param waitMs wait until it is finished, at most this long; the answer is then the state of that moment. @throws JOB_UNKNOWN */
+  getJob<Payload = Json, Result = Json>(id: string, waitMs?: number): Promise<JobView<Payload, Result>>;
+  listJobs(query: JobQuery): Promise<JobPageView>;
+  /** @throws JOB_UNKNOWN, STATE_CONFLICT */
+  cancelJob(id: string): Promise<JobView>;
+  /** @throws JOB_UNKNOWN, STATE_CONFLICT */
+  retryJob(id: string): Promise<JobView>;
+  /** @throws JOB_UNKNOWN, STATE_CONFLICT */
+  removeJob(id: string): Promise<void>;
+  /**
+   * Brings waiting jobs into another queue of the manifest, the oldest first. Jobs that run, have finished or are unknown
+   * stay, and are told. @param signal ends it between two steps. @throws QUEUE_UNKNOWN, REQUEST_INVALID
+   */
+  moveJobs(request: MoveRequest, signal?: AbortSignal): Promise<MovedView>;
+}
+
+export interface JobQuery {
+  readonly state?: readonly JobState[];
+  readonly queue?: string;
+  readonly task?: string;
+  readonly tag?: string;
+  /** ISO instant, or a duration back from now ('2h'). */
+  readonly since?: string;
+  readonly cursor?: string;
+  /** 1..200, default 50 */
+  readonly limit?: number;
+}
+
+/** Either `ids`, or some of the others, which all must hold. */
+export interface MoveRequest extends Pick<JobQuery, 'state' | 'queue' | 'task' | 'tag' | 'since'> {
+  /** A queue of the manifest. */
+  readonly to: string;
+  readonly ids?: readonly string[];
+}
+
+export interface MovedView {
+  readonly to: string;
+  /** Jobs that this call has brought there. */
+  readonly moved: number;
+  /** Named ones that were there already. */
+  readonly there: number;
+  /** Those that stay where they are. */
+  readonly stayed: number;
+  /** Why, for a hundred of them at most. */
+  readonly refusals: readonly {
+    readonly id: string;
+    readonly code: 'JOB_UNKNOWN' | 'STATE_CONFLICT';
+    readonly detail: string;
+    readonly state: JobState | null;
+  }[];
+}
+
+export interface JobPageView {
+  readonly jobs: readonly JobView[];
+  readonly next: string | null;
+}
+
+const refusal = objectOf<MovedView['refusals'][number]>({
+  id: text,
+  code: { type: 'string', enum: ['JOB_UNKNOWN', 'STATE_CONFLICT'] },
+  detail: text,
+  state: orNull(state),
+});
+
+const page: JsonObject = view(
+  'JobPage',
+  objectOf<JobPageView>({
+    jobs: listOf(jobRef),
+    next: described(orNull(text), 'Cursor of the next page; null at the end'),
+  }),
+);
+
+const moved: JsonObject = view(
+  'Moved',
+  objectOf<MovedView>({
+    to: text,
+    moved: described(integer, 'Jobs that this call has brought there'),
+    there: described(integer, 'Named ones that were there already'),
+    stayed: described(integer, 'Those that stay where they are'),
+    refusals: described(listOf(refusal), 'Why, for a hundred of them at most'),
+  }),
+);
+
+const name = { type: 'string', maxLength: 64 };
+
+const states = { type: 'array', items: { type: 'string', enum: JOB_STATES } };
+const filters = {
+  queue: described(name, 'Name of a queue'),
+  task: described(name, 'Name of a task'),
+  tag: described({ type: 'string', maxLength: 256 }, 'A tag that they carry'),
+  since: described({ type: 'string', maxLength: 64 }, 'Created since: ISO 8601, or a duration back from now, as in 2h'),
+};
+
+/** As many as a batch may enqueue. */
+const MAX_IDS = 10_000;
+
+/** Both forms in one schema: what is wrong with their mixture the operation says better. */
+const move: JsonObject = {
+  type: 'object',
+  required: ['to'],
+  additionalProperties: false,
+  description: '{ "to": …, "ids": […] }` or `{ "to": …, "queue": …, "state": […], "task": …, "tag": …, "since": … }',
+  properties: {
+    to: described(name, 'A queue of the manifest'),
+    ids: {
+      ...{ type: 'array', minItems: 1, maxItems: MAX_IDS, items: { type: 'string', minLength: 1 } },
+      description: 'The jobs; else some of the following say which',
+    },
+    state: described(states, `Some of ${statesBefore('move').join(', ')}; all of them by default`),
+    ...filters,
+  },
+};
+
+const one = {
+  tag: 'jobs',
+  params: { job: jobId },
+  ask: (id: string) => ({ params: { job: id } }),
+} as const;
+
+export const jobEndpoints: EndpointsOf<JobOperations> = {
+  listJobs: {
+    name: 'listJobs',
+    method: 'GET',
+    path: '/api/jobs',
+    access: 'viewer',
+    tag: 'jobs',
+    summary:
+      'Jobs, newest first, a page at a time; all of them, one a line, for whoever accepts `application/x-ndjson`',
+    query: {
+      state: described(states, `Some of ${JOB_STATES.join(', ')}, with commas between them`),
+      ...filters,
+      cursor: described({ type: 'string' }, '`next` of the page before'),
+      limit: {
+        ...{ type: 'integer', minimum: 1, maximum: 200, default: 50 },
+        description: 'Jobs per page, 1..200; of a stream, jobs in all, without it every one',
+      },
+    },
+    done: { status: 200, description: 'A page', schema: page, lines: jobRef },
+    ask: (query) => ({ query: { ...query } }),
+    act: ({ operations, query }) => operations.listJobs(query),
+    lines: ({ operations, query }) => everyJob(operations, query),
+  },
+  getJob: {
+    ...one,
+    name: 'getJob',
+    method: 'GET',
+    path: '/api/jobs/:job',
+    access: 'viewer',
+    summary: 'One job; with `wait`, as soon as it is finished',
+    query: {
+      wait: described(text, 'Longest wait for its end, as in 30s; cut to 60s. The answer is the state of then.'),
+    },
+    done: { status: 200, description: 'The job', schema: jobRef },
+    errors: ['JOB_UNKNOWN'],
+    ask: (id, waitMs = 0) => ({ params: { job: id }, query: { wait: waitMs > 0 ? `${waitMs}ms` : undefined } }),
+    act: (call) => call.jobAfter(idOf(call), call.query['wait']),
+  },
+  cancelJob: {
+    ...one,
+    name: 'cancelJob',
+    method: 'POST',
+    path: '/api/jobs/:job/cancel',
+    access: 'operator',
+    summary: 'End an unfinished job on purpose; a running handler gets the abort signal',
+    done: { status: 200, description: 'The job afterwards', schema: jobRef },
+    errors: ['JOB_UNKNOWN', 'STATE_CONFLICT'],
+    act: (call) => call.operations.cancelJob(idOf(call)),
+  },
+  retryJob: {
+    ...one,
+    name: 'retryJob',
+    method: 'POST',
+    path: '/api/jobs/:job/retry',
+    access: 'operator',
+    summary: 'Let a dead, cancelled or waiting job run now',
+    done: { status: 200, description: 'The job afterwards', schema: jobRef },
+    errors: ['JOB_UNKNOWN', 'STATE_CONFLICT'],
+    act: (call) => call.operations.retryJob(idOf(call)),
+  },
+  removeJob: {
+    ...one,
+    name: 'removeJob',
+    method: 'DELETE',
+    path: '/api/jobs/:job',
+    access: 'operator',
+    summary: 'Delete a job that does not run, with all it holds',
+    done: { status: 204, description: 'It is gone', schema: null },
+    errors: ['JOB_UNKNOWN', 'STATE_CONFLICT'],
+    act: (call) => call.operations.removeJob(idOf(call)),
+  },
+  moveJobs: {
+    name: 'moveJobs',
+    method: 'POST',
+    path: '/api/jobs/move',
+    access: 'operator',
+    tag: 'jobs',
+    summary: 'Bring waiting jobs into another queue: those that are named, or all of a filter, the oldest first',
+    body: move,
+    done: { status: 200, description: 'What was moved, and what stays', schema: moved },
+    errors: ['QUEUE_UNKNOWN'],
+    ask: (request) => ({ body: request }),
+    act: ({ operations, body, signal }) => operations.moveJobs(body as unknown as MoveRequest, signal),
+  },
+};
+
+/** Jobs that a stream reads at a time: what a client that does not read on keeps in memory. */
+const STEP = 50;
+
+async function* everyJob(operations: JobOperations, query: JobQuery): AsyncGenerator<JobView> {
+  let cursor = query.cursor;
+  for (let left = query.limit ?? Number.POSITIVE_INFINITY; left > 0;) {
+    const limit = Math.min(STEP, left);
+    const { jobs, next } = await operations.listJobs({ ...query, limit, ...(cursor !== undefined && { cursor }) });
+    yield* jobs;
+    if (next === null) return;
+    cursor = next;
+    left -= jobs.length;
+  }
+}
+
+function idOf({ params }: Call<unknown>): string {
+  return params['job'] ?? '';
+}

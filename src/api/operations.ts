@@ -1,0 +1,46 @@
+/**
+ * Everything a person or program can ask of Skep, behind one interface, and the endpoint of each. The platform has it in
+ * process (platform/local-operations.ts), the admin API serves it over HTTP, the CLI calls it in process or over HTTP
+ * (cli/remote-operations.ts). All results are plain JSON: instants ISO 8601 in UTC, durations in milliseconds with the
+ * suffix `Ms`.
+ *
+ * Failures are SkepErrors with the codes of foundation/errors.ts.
+ */
+import type { Call, Endpoint } from './endpoint.ts';
+import { jobEndpoints, type JobOperations } from './jobs.ts';
+import { manifestEndpoints, type ManifestOperations } from './manifest.ts';
+import { endpointOf, type OperationEndpoint } from './operation.ts';
+import { queueEndpoints, type QueueOperations } from './queues.ts';
+import { scheduleEndpoints, type ScheduleOperations } from './schedules.ts';
+import { taskEndpoints, type TaskOperations } from './tasks.ts';
+
+/** What has an endpoint. */
+export interface AskedOperations
+  extends ManifestOperations, QueueOperations, TaskOperations, JobOperations, ScheduleOperations {}
+
+export interface Operations extends AskedOperations {
+  close(): Promise<void>;
+}
+
+/** Whichever operation it is. */
+type AnyEndpoint = OperationEndpoint<(...args: readonly unknown[]) => Promise<unknown>, AskedOperations>;
+
+const table = {
+  ...manifestEndpoints,
+  ...queueEndpoints,
+  ...taskEndpoints,
+  ...jobEndpoints,
+  ...scheduleEndpoints,
+} satisfies Record<keyof AskedOperations, unknown>;
+
+/** The endpoints of every operation, by its name, in the order of the document. */
+export const OPERATIONS: ReadonlyMap<string, readonly AnyEndpoint[]> = new Map(
+  Object.entries(table as unknown as Record<keyof AskedOperations, AnyEndpoint | readonly AnyEndpoint[]>).map(
+    ([name, endpoints]) => [name, [endpoints].flat()],
+  ),
+);
+
+/** The server's side of all operations. */
+export const OPERATION_ENDPOINTS: readonly Endpoint<Call<AskedOperations>>[] = [...OPERATIONS.values()]
+  .flat()
+  .map(endpointOf);

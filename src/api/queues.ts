@@ -1,0 +1,101 @@
+/** Queues: what can be asked of them, how they are shown, and where. */
+import type { JobState } from '../core/index.ts';
+import type { JsonObject } from '../foundation/index.ts';
+import type { Call } from './endpoint.ts';
+import { queueName } from './names.ts';
+import { type EndpointsOf, under } from './operation.ts';
+import { boolean, described, integer, listOf, mapOf, objectOf, orNull, text, view } from './schemas.ts';
+
+export interface QueueOperations {
+  queues(): Promise<readonly QueueView[]>;
+  /** @throws QUEUE_UNKNOWN */
+  queue(name: string): Promise<QueueView>;
+  /** @throws QUEUE_UNKNOWN */
+  pauseQueue(name: string, paused: boolean): Promise<QueueView>;
+}
+
+export interface QueueView {
+  readonly name: string;
+  /** Whether the manifest declares it; jobs may wait in a queue that is gone. */
+  readonly declared: boolean;
+  readonly paused: boolean;
+  readonly concurrency: number | null;
+  readonly counts: Readonly<Record<JobState, number>>;
+  /** How long the available job that waits longest has waited; null when none waits. */
+  readonly oldestAgeMs: number | null;
+  /** Processes that consume it. */
+  readonly workers: number;
+}
+
+const queue: JsonObject = view(
+  'Queue',
+  objectOf<QueueView>({
+    name: text,
+    declared: described(boolean, 'Whether the manifest declares it'),
+    paused: boolean,
+    concurrency: orNull(integer),
+    counts: mapOf(integer),
+    oldestAgeMs: orNull({ type: 'number' }),
+    workers: described(integer, 'Processes that consume it'),
+  }),
+);
+
+const one = {
+  tag: 'queues',
+  params: { queue: queueName },
+  errors: ['QUEUE_UNKNOWN'],
+  ask: (name: string) => ({ params: { queue: name } }),
+} as const;
+
+export const queueEndpoints: EndpointsOf<QueueOperations> = {
+  queues: {
+    name: 'listQueues',
+    method: 'GET',
+    path: '/api/queues',
+    access: 'viewer',
+    tag: 'queues',
+    summary: 'All queues, with the number of jobs in each state',
+    done: { status: 200, description: 'The queues', schema: objectOf<{ queues: unknown }>({ queues: listOf(queue) }) },
+    ask: () => ({}),
+    act: ({ operations }) => operations.queues(),
+    wire: under('queues'),
+  },
+  queue: {
+    ...one,
+    name: 'getQueue',
+    method: 'GET',
+    path: '/api/queues/:queue',
+    access: 'viewer',
+    summary: 'One queue',
+    done: { status: 200, description: 'The queue', schema: queue },
+    act: (call) => call.operations.queue(nameOf(call)),
+  },
+  pauseQueue: [
+    {
+      ...one,
+      name: 'pauseQueue',
+      method: 'POST',
+      path: '/api/queues/:queue/pause',
+      access: 'operator',
+      summary: 'Hand out no more of its jobs, in any process; what runs goes on',
+      done: { status: 200, description: 'The queue afterwards', schema: queue },
+      when: (_name, paused) => paused,
+      act: (call) => call.operations.pauseQueue(nameOf(call), true),
+    },
+    {
+      ...one,
+      name: 'resumeQueue',
+      method: 'POST',
+      path: '/api/queues/:queue/resume',
+      access: 'operator',
+      summary: 'Hand out its jobs again',
+      done: { status: 200, description: 'The queue afterwards', schema: queue },
+      when: (_name, paused) => !paused,
+      act: (call) => call.operations.pauseQueue(nameOf(call), false),
+    },
+  ],
+};
+
+function nameOf({ params }: Call<unknown>): string {
+  return params['queue'] ?? '';
+}

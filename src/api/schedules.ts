@@ -1,0 +1,164 @@
+/** Schedules: what can be asked of them, how they are shown, and where. */
+import type { Json, JsonObject } from '../foundation/index.ts';
+import type { Call } from './endpoint.ts';
+import { jobLocation, scheduleName } from './names.ts';
+import { type EndpointsOf, under } from './operation.ts';
+import { anything, boolean, described, instant, listOf, objectOf, orNull, text, view } from './schemas.ts';
+import { type EnqueuedView, enqueuedRef } from './tasks.ts';
+
+export interface ScheduleOperations {
+  schedules(): Promise<readonly ScheduleView[]>;
+  /** @throws SCHEDULE_UNKNOWN */
+  schedule(name: string): Promise<ScheduleView>;
+  /** The next `count` planned instants after `from` (default: now). @throws SCHEDULE_UNKNOWN, REQUEST_INVALID */
+  nextTicks(name: string, count: number, from?: string): Promise<NextTicksView>;
+  /** Enqueues the schedule's job now, beside its ticks; the cursor does not move. @throws SCHEDULE_UNKNOWN */
+  runSchedule(name: string): Promise<EnqueuedView>;
+  /** @throws SCHEDULE_UNKNOWN */
+  pauseSchedule(name: string, paused: boolean): Promise<ScheduleView>;
+}
+
+export interface ScheduleView {
+  readonly name: string;
+  readonly task: string;
+  readonly cron: string | null;
+  readonly everyMs: number | null;
+  readonly timezone: string | null;
+  readonly payload: Json;
+  readonly paused: boolean;
+  /**
+   * Whether the store has it as this manifest says. false: another manifest's schedules are in force, or none was
+   * applied yet.
+   */
+  readonly inForce: boolean;
+  /** A wrong clock has left it decided up to this instant of the future, and it waits for that; else null. */
+  readonly decidedUntil: string | null;
+  /** When it will fire next; null when it will not as things are: paused, not in force, or never again. */
+  readonly next: string | null;
+  readonly last: string | null;
+  readonly lastJobId: string | null;
+}
+
+export interface NextTicksView {
+  readonly schedule: string;
+  readonly next: readonly string[];
+}
+
+const schedule: JsonObject = view(
+  'Schedule',
+  objectOf<ScheduleView>({
+    name: text,
+    task: text,
+    cron: orNull(text),
+    everyMs: orNull({ type: 'number' }),
+    timezone: orNull(text),
+    payload: anything,
+    paused: boolean,
+    inForce: described(
+      boolean,
+      "Whether the store has it as this manifest says; false: another manifest's are in force",
+    ),
+    decidedUntil: described(
+      orNull(instant),
+      'A wrong clock has left it decided up to this instant, and it waits for that',
+    ),
+    next: described(orNull(instant), 'When it will fire; null: it is paused, not in force, or never fires again'),
+    last: orNull(instant),
+    lastJobId: orNull(text),
+  }),
+);
+const ticks: JsonObject = view('NextTicks', objectOf<NextTicksView>({ schedule: text, next: listOf(instant) }));
+
+const DEFAULT_TICKS = 10;
+const one = {
+  tag: 'schedules',
+  params: { schedule: scheduleName },
+  errors: ['SCHEDULE_UNKNOWN'],
+  ask: (name: string) => ({ params: { schedule: name } }),
+} as const;
+
+export const scheduleEndpoints: EndpointsOf<ScheduleOperations> = {
+  schedules: {
+    name: 'listSchedules',
+    method: 'GET',
+    path: '/api/schedules',
+    access: 'viewer',
+    tag: 'schedules',
+    summary: 'All schedules, with their last and next tick',
+    done: {
+      status: 200,
+      description: 'The schedules',
+      schema: objectOf<{ schedules: unknown }>({ schedules: listOf(schedule) }),
+    },
+    ask: () => ({}),
+    act: ({ operations }) => operations.schedules(),
+    wire: under('schedules'),
+  },
+  schedule: {
+    ...one,
+    name: 'getSchedule',
+    method: 'GET',
+    path: '/api/schedules/:schedule',
+    access: 'viewer',
+    summary: 'One schedule',
+    done: { status: 200, description: 'The schedule', schema: schedule },
+    act: (call) => call.operations.schedule(nameOf(call)),
+  },
+  nextTicks: {
+    ...one,
+    name: 'nextTicks',
+    method: 'GET',
+    path: '/api/schedules/:schedule/next',
+    access: 'viewer',
+    summary: 'The next instants at which it ticks',
+    query: {
+      n: { type: 'integer', minimum: 1, maximum: 1_000, default: DEFAULT_TICKS, description: 'How many, 1..1000' },
+      from: described({ type: 'string', maxLength: 64 }, 'After this instant, ISO 8601; default: now'),
+    },
+    done: { status: 200, description: 'The instants', schema: ticks },
+    ask: (name, n, from) => ({ params: { schedule: name }, query: { n, from } }),
+    act: (call) => {
+      const { n = DEFAULT_TICKS, from } = call.query as { n?: number; from?: string };
+      return call.operations.nextTicks(nameOf(call), n, from);
+    },
+  },
+  runSchedule: {
+    ...one,
+    name: 'runSchedule',
+    method: 'POST',
+    path: '/api/schedules/:schedule/run',
+    access: 'operator',
+    summary: 'Enqueue its job now, beside its ticks',
+    done: { status: 202, description: 'The job', schema: enqueuedRef },
+    act: (call) => call.operations.runSchedule(nameOf(call)),
+    location: ({ id }) => jobLocation(id),
+  },
+  pauseSchedule: [
+    {
+      ...one,
+      name: 'pauseSchedule',
+      method: 'POST',
+      path: '/api/schedules/:schedule/pause',
+      access: 'operator',
+      summary: 'No ticks from now on',
+      done: { status: 200, description: 'The schedule afterwards', schema: schedule },
+      when: (_name, paused) => paused,
+      act: (call) => call.operations.pauseSchedule(nameOf(call), true),
+    },
+    {
+      ...one,
+      name: 'resumeSchedule',
+      method: 'POST',
+      path: '/api/schedules/:schedule/resume',
+      access: 'operator',
+      summary: 'Tick again; ticks of the pause are not caught up',
+      done: { status: 200, description: 'The schedule afterwards', schema: schedule },
+      when: (_name, paused) => !paused,
+      act: (call) => call.operations.pauseSchedule(nameOf(call), false),
+    },
+  ],
+};
+
+function nameOf({ params }: Call<unknown>): string {
+  return params['schedule'] ?? '';
+}

@@ -1,0 +1,53 @@
+/** What JSON Schemas of the API are made of. */
+import { JOB_STATES } from '../core/index.ts';
+import type { JsonObject } from '../foundation/index.ts';
+
+type Schema = JsonObject;
+type Properties<T> = { readonly [Key in keyof Required<T>]: Schema };
+
+export const text: Schema = { type: 'string' };
+export const integer: Schema = { type: 'integer' };
+export const boolean: Schema = { type: 'boolean' };
+/** Anything that JSON can hold. */
+export const anything: Schema = {};
+export const instant: Schema = { type: 'string', format: 'date-time', description: 'ISO 8601, UTC' };
+export const texts: Schema = { type: 'array', items: text };
+export const state: Schema = { type: 'string', enum: JOB_STATES };
+
+export function described(schema: Schema, description: string): Schema {
+  return { ...schema, description };
+}
+
+export function orNull(schema: Schema): Schema {
+  return { anyOf: [schema, { type: 'null' }] };
+}
+
+export function listOf(schema: Schema): Schema {
+  return { type: 'array', items: schema };
+}
+
+export function mapOf(schema: Schema): Schema {
+  return { type: 'object', additionalProperties: schema };
+}
+
+/** An object of exactly the keys of `T`, all there: one more or one less does not compile. */
+export function objectOf<T>(properties: Properties<T>): Schema {
+  return { type: 'object', required: Object.keys(properties), additionalProperties: false, properties };
+}
+
+const named = new Map<string, Schema>();
+
+/**
+ * Gives a schema the name under which the OpenAPI document lists it.
+ * @returns a reference to it
+ */
+export function view(name: string, schema: Schema): Schema {
+  if (named.has(name)) throw new Error(`two schemas are named ${name}`);
+  named.set(name, schema);
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+/** @returns all schemas with a name, by it */
+export function views(): Readonly<Record<string, Schema>> {
+  return Object.fromEntries(named);
+}

@@ -1,0 +1,188 @@
+/** Tasks, and the jobs that are made of them. */
+import type { EnqueueOptions, JobState, JsonInput } from '../core/index.ts';
+import type { Json, JsonObject } from '../foundation/index.ts';
+import type { Call } from './endpoint.ts';
+import { jobLocation, taskName } from './names.ts';
+import { type EndpointsOf, under } from './operation.ts';
+import {
+  anything,
+  boolean,
+  described,
+  integer,
+  listOf,
+  mapOf,
+  objectOf,
+  orNull,
+  state,
+  text,
+  texts,
+  view,
+} from './schemas.ts';
+
+export interface TaskOperations {
+  /** @throws TASK_UNKNOWN, PAYLOAD_INVALID (details.violations, all of them), PAYLOAD_NOT_JSON, REQUEST_INVALID, QUEUE_UNKNOWN */
+  enqueue(task: string, jobs: readonly EnqueueItem[]): Promise<readonly EnqueuedView[]>;
+  tasks(): Promise<readonly TaskView[]>;
+  /** @throws TASK_UNKNOWN */
+  task(name: string): Promise<TaskView>;
+}
+
+export interface EnqueueItem {
+  readonly payload: JsonInput;
+  readonly options?: EnqueueOptions;
+}
+
+export interface EnqueuedView {
+  readonly id: string;
+  readonly state: JobState;
+  readonly existing: boolean;
+}
+
+export interface TaskView {
+  readonly name: string;
+  readonly description: string | null;
+  readonly handler: string;
+  readonly queue: string;
+  readonly priority: number;
+  readonly tags: readonly string[];
+  readonly input: Json;
+  readonly output: Json;
+  readonly timeout: { readonly softMs: number | null; readonly hardMs: number | null };
+  readonly retry: { readonly policy: string; readonly maxAttempts: number; readonly backoff: Json };
+}
+
+export const enqueuedRef: JsonObject = view(
+  'Enqueued',
+  objectOf<EnqueuedView>({ id: text, state, existing: described(boolean, 'Whether it was there before') }),
+);
+
+const task: JsonObject = view(
+  'Task',
+  objectOf<TaskView>({
+    name: text,
+    description: orNull(text),
+    handler: text,
+    queue: text,
+    priority: integer,
+    tags: texts,
+    input: described(anything, 'JSON Schema of the payload; null = anything'),
+    output: described(anything, 'JSON Schema of the result; null = anything'),
+    timeout: objectOf<TaskView['timeout']>({ softMs: orNull({ type: 'number' }), hardMs: orNull({ type: 'number' }) }),
+    retry: objectOf<TaskView['retry']>({ policy: text, maxAttempts: integer, backoff: anything }),
+  }),
+);
+
+/** Jobs of one call: a transaction of this size still takes milliseconds. */
+const MAX_JOBS = 10_000;
+
+const duration = described(
+  { anyOf: [{ type: 'string' }, { type: 'number', minimum: 0 }] },
+  'As in 300ms, 5s, 1h30m; a number is milliseconds',
+);
+const moment = { anyOf: [{ type: 'string' }, { type: 'number' }] };
+
+const options: JsonObject = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    id: described(text, 'Id of the job; one that exists is not enqueued again'),
+    queue: described(text, "Instead of the task's own queue"),
+    priority: { type: 'integer', minimum: 0, maximum: 9, description: '0..9, smaller runs sooner' },
+    delay: described(duration, 'Starts no sooner than this from now'),
+    runAt: described(moment, 'Starts no sooner than then: ISO 8601, or epoch milliseconds'),
+    expires: described(moment, 'Cancelled when never started by then: duration from now, or ISO 8601'),
+    timeout: described(
+      {
+        anyOf: [
+          duration,
+          { type: 'object', additionalProperties: false, properties: { soft: duration, hard: duration } },
+        ],
+      },
+      'One value is the hard limit',
+    ),
+    maxAttempts: { type: 'integer', minimum: 1, description: 'Attempts in all, the first included' },
+    tags: texts,
+    // By their number first: to look at each of fifty thousand takes long, only to refuse them all.
+    headers: { ...mapOf(text), maxProperties: 32 },
+  },
+};
+
+const item: JsonObject = {
+  type: 'object',
+  required: ['payload'],
+  additionalProperties: false,
+  description: '{ "payload": …, "options": { … } }',
+  properties: { payload: described(anything, "By the task's input schema"), options },
+};
+
+const batch: JsonObject = {
+  type: 'object',
+  required: ['jobs'],
+  additionalProperties: false,
+  description: '{ "jobs": [{ "payload": …, "options": { … } }, …] }',
+  properties: { jobs: { type: 'array', minItems: 1, maxItems: MAX_JOBS, items: item } },
+};
+
+const one = { tag: 'tasks', params: { task: taskName } } as const;
+
+export const taskEndpoints: EndpointsOf<TaskOperations> = {
+  tasks: {
+    name: 'listTasks',
+    method: 'GET',
+    path: '/api/tasks',
+    access: 'viewer',
+    tag: 'tasks',
+    summary: 'All tasks of the manifest',
+    done: { status: 200, description: 'The tasks', schema: objectOf<{ tasks: unknown }>({ tasks: listOf(task) }) },
+    ask: () => ({}),
+    act: ({ operations }) => operations.tasks(),
+    wire: under('tasks'),
+  },
+  task: {
+    ...one,
+    name: 'getTask',
+    method: 'GET',
+    path: '/api/tasks/:task',
+    access: 'viewer',
+    summary: 'One task',
+    done: { status: 200, description: 'The task', schema: task },
+    errors: ['TASK_UNKNOWN'],
+    ask: (name) => ({ params: { task: name } }),
+    act: (call) => call.operations.task(nameOf(call)),
+  },
+  enqueue: {
+    ...one,
+    name: 'enqueue',
+    method: 'POST',
+    path: '/api/tasks/:task/jobs',
+    access: 'operator',
+    summary: 'Enqueue one job, or many: all or nothing',
+    body: { oneOf: [item, batch] },
+    done: {
+      status: 202,
+      description: 'Accepted: the jobs survive a crash from now on',
+      schema: { oneOf: [enqueuedRef, objectOf<{ jobs: unknown }>({ jobs: listOf(enqueuedRef) })] },
+    },
+    errors: ['TASK_UNKNOWN', 'QUEUE_UNKNOWN', 'PAYLOAD_INVALID'],
+    ask: (name, jobs) => ({ params: { task: name }, body: jobs.length === 1 ? jobs[0] : { jobs } }),
+    act: (call) => call.operations.enqueue(nameOf(call), itemsOf(call.body)),
+    wire: {
+      write: (views, body) => (isBatch(body) ? { jobs: views } : views[0]),
+      read: (body) => (isBatch(body) ? body.jobs : [body]) as readonly EnqueuedView[],
+    },
+    location: ([view], body) => (isBatch(body) || view === undefined ? undefined : jobLocation(view.id)),
+  },
+};
+
+function itemsOf(body: Json | undefined): readonly EnqueueItem[] {
+  return (isBatch(body) ? body.jobs : [body]) as readonly EnqueueItem[];
+}
+
+/** One is answered as it was given, several as a list. */
+function isBatch(body: unknown): body is { readonly jobs: unknown } {
+  return typeof body === 'object' && body !== null && 'jobs' in body;
+}
+
+function nameOf({ params }: Call<unknown>): string {
+  return params['task'] ?? '';
+}
