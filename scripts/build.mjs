@@ -11,6 +11,7 @@ import { chmodSync, cpSync, readdirSync, rmSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 
 import { isBuilt, sourceMark, writeStamp } from './build-stamp.mjs';
+import { bundleLayers } from './bundle.mjs';
 import { writeCommonJsEntry, writePlainSpecifiers } from './commonjs-entry.mjs';
 import { moveInto, removeLeftovers } from './move-into.mjs';
 
@@ -28,7 +29,7 @@ if (isBuilt(dist, mark)) {
   removeLeftovers(root);
   try {
     process.exitCode = compile();
-    if (process.exitCode === 0) finish();
+    if (process.exitCode === 0) await finish();
   } finally {
     rmSync(beside, { recursive: true, force: true });
   }
@@ -44,7 +45,8 @@ function compile() {
   return status === 0 ? 0 : 1;
 }
 
-function finish() {
+async function finish() {
+  await bundleLayers(beside);
   for (const entry of readdirSync(path.join(root, 'src'), { recursive: true })) {
     if (entry.endsWith('.lua')) cpSync(path.join(root, 'src', entry), path.join(beside, entry));
   }
