@@ -10,7 +10,7 @@ import { boundedJson } from './bounded-json.ts';
 import type { BodyReader } from './body.ts';
 import { flowing } from './flowing.ts';
 import type { AdminLimits } from './limits.ts';
-import { answerProblem } from './problem.ts';
+import { answerProblem, tellFault } from './problem.ts';
 
 /** What the server lends to every exchange. */
 export interface House {
@@ -50,8 +50,9 @@ export function traced(ctx: Context, house: House, pattern: string, fn: () => Pr
 }
 
 /** Written out here, not by Koa: a value that cannot be written is a problem like any other. */
-export async function send(ctx: Context, answer: Answer, { limits, stopping }: House): Promise<void> {
-  const body = 'pieces' in answer ? await flowing(ctx, answer, { limits, stopping }) : textOf(answer, limits);
+export async function send(ctx: Context, answer: Answer, { limits, stopping, served }: House): Promise<void> {
+  const failed = (error: unknown): void => tellFault(error, served.logger);
+  const body = 'pieces' in answer ? await flowing(ctx, answer, { limits, stopping, failed }) : textOf(answer, limits);
   ctx.status = answer.status;
   for (const [name, value] of Object.entries(answer.headers ?? {})) ctx.set(name, value);
   if (body === null) {

@@ -75,14 +75,20 @@ export function problemOf(thrown: unknown, instance?: string): Problem {
   };
 }
 
-/** Answers with the problem; faults of our own go to the log in full. */
+/** Answers with the problem, and tells of faults. */
 export function answerProblem(ctx: Context, thrown: unknown, logger: Logger): void {
   const problem = problemOf(thrown, ctx.path);
-  if (problem.status === 500) tell(logger, 'request.failed', { error: messageOf(thrown), stack: stackOf(thrown) });
+  tellFault(thrown, logger);
   ctx.status = problem.status;
   for (const [name, value] of headersOf(problem)) ctx.set(name, value);
   ctx.type = PROBLEM_TYPE;
   ctx.body = written(problem);
+}
+
+/** What is a fault of our own goes to the log in full; whatever else was thrown was the request's. */
+export function tellFault(thrown: unknown, logger: Logger): void {
+  if (problemOf(thrown).status !== 500) return;
+  tell(logger, 'request.failed', { error: messageOf(thrown), stack: stackOf(thrown) });
 }
 
 /** Particulars are for people and programs that read them: beyond this they are left out, and `cut` says so. */

@@ -216,12 +216,12 @@ export const jobEndpoints: EndpointsOf<JobOperations> = {
 /** Jobs that a stream reads at a time: what a client that does not read on keeps in memory. */
 const STEP = 50;
 
-async function* everyJob(operations: JobOperations, query: JobQuery): AsyncGenerator<JobView> {
+async function* everyJob(operations: JobOperations, query: JobQuery): AsyncGenerator<readonly JobView[]> {
   let cursor = query.cursor;
   for (let left = query.limit ?? Number.POSITIVE_INFINITY; left > 0;) {
     const limit = Math.min(STEP, left);
     const { jobs, next } = await operations.listJobs({ ...query, limit, ...(cursor !== undefined && { cursor }) });
-    yield* jobs;
+    yield jobs;
     if (next === null) return;
     cursor = next;
     left -= jobs.length;

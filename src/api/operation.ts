@@ -36,8 +36,8 @@ export interface OperationEndpoint<Fn extends Operation, Ops> extends Head {
   readonly wire?: Wire<ResultOf<Fn>>;
   /** Where what was made is found. */
   location?(result: ResultOf<Fn>, body: Json | undefined): string | undefined;
-  /** The same as a stream of values, for whoever accepts NDJSON. */
-  lines?(call: Call<Ops>): AsyncIterable<unknown>;
+  /** The same as a stream of values, some at a time, for whoever accepts NDJSON. */
+  lines?(call: Call<Ops>): AsyncIterable<readonly unknown[]>;
 }
 
 /** Exactly one entry for each operation of `Ops`: one more or one less does not compile. */
@@ -79,10 +79,10 @@ export function endpointOf<Ops>(operation: OperationEndpoint<Operation, Ops>): E
 
 export const NDJSON = 'application/x-ndjson';
 
-function ndjson(values: AsyncIterable<unknown>): Stream {
-  return { status: 200, type: NDJSON, pieces: linesOf(values) };
+function ndjson(batches: AsyncIterable<readonly unknown[]>): Stream {
+  return { status: 200, type: NDJSON, pieces: linesOf(batches) };
 }
 
-async function* linesOf(values: AsyncIterable<unknown>): AsyncGenerator<string> {
-  for await (const value of values) yield `${JSON.stringify(value)}\n`;
+async function* linesOf(batches: AsyncIterable<readonly unknown[]>): AsyncGenerator<string> {
+  for await (const batch of batches) yield batch.map((value) => `${JSON.stringify(value)}\n`).join('');
 }

@@ -147,7 +147,7 @@ const PROCESS_LINES = {
   'request.failed': {
     level: 'error',
     text: ({ error }) => `request failed: ${String(error)}`,
-    when: 'A fault of Skep; the client was told 500.',
+    when: 'A fault of Skep; the client was told 500, or its stream was cut.',
   },
   'reload.unchanged': {
     level: 'warn',

@@ -152,6 +152,22 @@ for (const harness of ENGINES)
       assert.equal((await call('GET /api/jobs', {}, { query: '?limit=200' })).body.jobs.length, before);
     });
 
+    it('lists all jobs as lines too', async () => {
+      for (const n of [1, 2]) assert.equal((await enqueue({ do: 'ok' }, { id: `line:${n}` })).status, 202);
+      const page = await call('GET /api/jobs', {}, { query: '?limit=200' });
+      const { text } = await call('GET /api/jobs', {}, { headers: { accept: NDJSON } });
+      const ids = text
+        .trimEnd()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { id: string }).id);
+      assert.ok(ids.length > 1);
+      assert.deepEqual(
+        ids,
+        (page.body as { jobs: { id: string }[] }).jobs.map(({ id }) => id),
+      );
+      assert.equal((await call('GET /api/jobs', {}, { query: '?cursor=x', headers: { accept: NDJSON } })).status, 400);
+    });
+
     it('refuses unknown tasks, queues, options and cursors', async () => {
       const payload = { do: 'ok' };
       assert.equal(
