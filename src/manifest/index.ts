@@ -1,5 +1,4 @@
 export { type AdminAddress, adminAddress } from './admin-address.ts';
-export { DIAGNOSTIC_CODES } from './codes.ts';
 export { expandInclude } from './include-pattern.ts';
 export * from './load.ts';
 export * from './manifest.ts';
