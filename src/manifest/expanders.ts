@@ -102,7 +102,6 @@ function mappingForm(properties: Readonly<Record<string, SchemaNode>>): Expand {
   const all = Object.entries(properties).map(([key, node]) => propertyOf(key, node));
   const nothing = Object.fromEntries(all.map(({ to, fallback }) => [to, fallback]));
   return (value, visit) => {
-    // A copy has its shape at once, which made a manifest of many tasks a fifth faster than adding key by key.
     const result = { ...nothing };
     for (const { key, to, expand } of all) {
       const given = (value as JsonObject)[key];

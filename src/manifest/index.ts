@@ -8,4 +8,5 @@ export { redactUrl } from './redact.ts';
 export { checkSchema } from './schema-check.ts';
 export { compileSchema } from './schema-compiler.ts';
 export { SchemaPlace } from './schema-places.ts';
+export { isNamed, NAMED_SECTIONS, type NamedSection, SECTIONS } from './sections.ts';
 export { toYaml } from './to-yaml.ts';

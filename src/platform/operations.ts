@@ -7,6 +7,7 @@
  */
 import type { EnqueueOptions, JobState, JsonInput } from '../core/index.ts';
 import type { Diagnostic, Json } from '../foundation/index.ts';
+import type { TaskSpec } from '../manifest/index.ts';
 
 export interface Operations {
   /** @throws TASK_UNKNOWN, PAYLOAD_INVALID (details.violations, all of them), PAYLOAD_NOT_JSON, REQUEST_INVALID, QUEUE_UNKNOWN */
@@ -193,16 +194,9 @@ export interface QueueView {
   readonly workers: number;
 }
 
-export interface TaskView {
-  readonly name: string;
-  readonly description: string | null;
+/** A task as the manifest has it, the handler as it is written there. */
+export interface TaskView extends Omit<TaskSpec, 'handler' | 'retry'> {
   readonly handler: string;
-  readonly queue: string;
-  readonly priority: number;
-  readonly tags: readonly string[];
-  readonly input: Json;
-  readonly output: Json;
-  readonly timeout: { readonly softMs: number | null; readonly hardMs: number | null };
   readonly retry: { readonly policy: string; readonly maxAttempts: number; readonly backoff: Json };
 }
 
