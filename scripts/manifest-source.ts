@@ -1,70 +1,63 @@
-/** Writes src/manifest/source.generated.ts: the schema as a value, the types of its source form, its compiled validators. */
-import { Ajv2020 } from 'ajv/dist/2020.js';
+/** Writes src/manifest/source.generated.ts: the schema as a value, the types of its expanded form, its compiled validators. */
+import { Ajv2020, type Options } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
 import { compile, type JSONSchema } from 'json-schema-to-typescript';
 
-/** The branches of unions are validated on their own, so that a problem names the branch that was meant. */
-const DEFINITIONS = [
-  'cronSchedule',
-  'duration',
-  'engineUrl',
-  'errorName',
-  'enqueueRoute',
-  'enqueueSeveralRoute',
-  'everySchedule',
-  'exponentialBackoff',
-  'fixedBackoff',
-  'handler',
-  'hardTimeout',
-  'httpStatus',
-  'linearBackoff',
-  'listBackoff',
-  'name',
-  'redisEngine',
-  'retentionLimits',
-  'retryPolicy',
-  'showRoute',
-  'sqliteEngine',
-  'task',
-  'taskPattern',
-  'taskPatterns',
-  'timeoutLimits',
-];
+import { expandedSchema, type Schema } from './expanded-schema.ts';
+
+/** Keywords of our own (src/manifest/schema-node.ts), which mean nothing to a validator. */
+const OWN_KEYWORDS = ['x-duration', 'x-entry', 'x-late-default', 'x-ref', 'x-shorthand', 'x-template'];
+
+/** For whoever compiles the manifest's schema: strict about everything else. */
+export function newAjv(options: Options): Ajv2020 {
+  const ajv = new Ajv2020({ strict: true, strictRequired: true, allowUnionTypes: true, ...options });
+  ajv.addVocabulary(OWN_KEYWORDS);
+  return ajv;
+}
 
 export async function manifestSource(schemaText: string): Promise<string> {
-  const schema = JSON.parse(schemaText) as { $id: string } & Record<string, unknown>;
+  const schema = JSON.parse(schemaText) as { $id: string } & Schema;
+  const branches = branchesIn(schemaText);
   return [
     '// @ts-nocheck validators are machine-made JavaScript',
     '// Written by `npm run generate` from schemas/manifest.schema.json. Do not edit.',
     "import type { ErrorObject } from 'ajv';",
     '',
-    await sourceTypes(schemaText),
+    "import type { Json, JsonObject } from '../foundation/index.ts';",
+    '',
+    await expandedTypes(schema),
     `export const manifestSchema = ${JSON.stringify(schema, null, 2)} as const;`,
     '',
     'export type SourceValidator = ((data: unknown) => boolean) & { errors?: readonly ErrorObject[] | null };',
     '',
-    validators(schema),
-    `export const definitionValidators: Readonly<Record<string, SourceValidator>> = { ${DEFINITIONS.join(', ')} };`,
+    validators(schema, branches),
+    `export const definitionValidators: Readonly<Record<string, SourceValidator>> = { ${branches.join(', ')} };`,
     '',
   ].join('\n');
 }
 
-async function sourceTypes(schemaText: string): Promise<string> {
-  // Titles are texts for messages here, but names of types to the generator.
-  const bare = JSON.parse(schemaText, (key, value: unknown) =>
-    ['title', '$id', '$schema'].includes(key) && typeof value === 'string' ? undefined : value,
-  ) as JSONSchema;
-  return await compile(bare, 'ManifestSource', { bannerComment: '', additionalProperties: false, format: true });
+/** The branches of unions are validated on their own, so that a problem names the branch that was meant. */
+function branchesIn(schemaText: string): readonly string[] {
+  const found = new Set<string>();
+  JSON.parse(schemaText, (_key, value: { readonly anyOf?: readonly Schema[] } | null) => {
+    for (const { $ref } of value?.anyOf ?? []) if ($ref !== undefined) found.add($ref.slice('#/$defs/'.length));
+    return value;
+  });
+  return [...found].sort();
 }
 
-function validators(schema: { $id: string } & Record<string, unknown>): string {
-  const ajv = new Ajv2020({
-    strict: true,
-    strictRequired: true,
-    allowUnionTypes: true,
+/** Behind expand there is no other form, so that the written one needs no types. */
+async function expandedTypes(schema: Schema): Promise<string> {
+  const bare = expandedSchema(schema) as JSONSchema;
+  return await compile(bare, 'ExpandedManifest', { bannerComment: '', additionalProperties: false, format: true });
+}
+
+function validators(schema: { $id: string } & Schema, branches: readonly string[]): string {
+  const ajv = newAjv({
     allErrors: true,
     verbose: true,
     // Lengths in UTF-16 units: close enough for limits of names, and no helper to import.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing stands for it
     unicode: false,
     logger: false,
     // Each definition becomes one function, which keeps the file small.
@@ -72,7 +65,7 @@ function validators(schema: { $id: string } & Record<string, unknown>): string {
     code: { source: true, esm: true, lines: false },
   });
   ajv.addSchema(schema);
-  const references = Object.fromEntries(DEFINITIONS.map((name) => [name, `${schema.$id}#/$defs/${name}`]));
+  const references = Object.fromEntries(branches.map((name) => [name, `${schema.$id}#/$defs/${name}`]));
   const write = standalone as unknown as (of: Ajv2020, references: Record<string, string>) => string;
   const code = write(ajv, { validateManifest: schema.$id, ...references }).replace('"use strict";', '');
   if (/\brequire\(/.test(code)) throw new Error('the compiled validators must stand alone, but call require()');

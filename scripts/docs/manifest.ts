@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 
-import { DIAGNOSTIC_CODES } from '../../src/manifest/codes.ts';
+import { DIAGNOSTIC_CODES } from '../../src/foundation/index.ts';
 
 interface Schema {
   readonly $ref?: string;
@@ -19,6 +19,7 @@ interface Schema {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly $defs?: Readonly<Record<string, Schema>>;
+  readonly 'x-entry'?: object;
 }
 
 /** Definitions with a table of their own; the others are plain values. */
@@ -41,7 +42,7 @@ export function manifestPage(schemaText: string): string {
   const schema = JSON.parse(schemaText) as Schema;
   const writer = new PageWriter(schema.$defs ?? {});
   for (const [name, property] of Object.entries(schema.properties ?? {})) writer.section(name, property);
-  return [...INTRODUCTION, ...writer.lines, ...diagnosticsTable(), ''].join('\n');
+  return [...introduction(schema), ...writer.lines, ...diagnosticsTable(), ''].join('\n');
 }
 
 class PageWriter {
@@ -154,7 +155,13 @@ function diagnosticsTable(): string[] {
   return ['## Diagnostics', '', '| code | severity | when |', '| --- | --- | --- |', ...rows];
 }
 
-const INTRODUCTION = [
+/** Names of all files together: a section says what an entry of it is called. */
+function namedSections({ properties = {} }: Schema): string {
+  const named = Object.keys(properties).filter((section) => properties[section]?.['x-entry'] !== undefined);
+  return named.map((section) => `\`${section}\``).join(', ');
+}
+
+const introduction = (schema: Schema): readonly string[] => [
   '# The manifest',
   '',
   'Generated from `schemas/manifest.schema.json` by `npm run generate`.',
@@ -175,7 +182,7 @@ const INTRODUCTION = [
   '  number or boolean is wanted, text from the environment that reads as one is taken as one. `$${` stands for `${`.',
   '- **Expressions** begin with a lower-case root, `${body.to}`, `${params.id}`, `${job.id}`; they are read per request and',
   '  may stand only in `with`, `job` and `respond.body` of HTTP routes. A value of the environment is never read as one.',
-  '- **Includes** are merged by section: names of `queues`, `retryPolicies`, `tasks`, `schedules` must differ, lists of',
+  `- **Includes** are merged by section: names of ${namedSections(schema)} must differ, lists of`,
   '  `routes` follow each other (the including file first), every other section may stand in one file only. Paths of',
   '  handlers and of the database are relative to the main file, patterns of includes to the file that has them.',
   '- **Queue of a task**: the first task route that matches, else `defaults.queue`. **Priority**: its own, else that of the',

@@ -1,6 +1,7 @@
 /** Tasks, and the jobs that are made of them. */
 import type { EnqueueOptions, JobState, JsonInput } from '../core/index.ts';
 import type { Json, JsonObject } from '../foundation/index.ts';
+import type { TaskSpec } from '../manifest/index.ts';
 import type { Call } from './endpoint.ts';
 import { jobLocation, taskName } from './names.ts';
 import { type EndpointsOf, under } from './operation.ts';
@@ -38,16 +39,9 @@ export interface EnqueuedView {
   readonly existing: boolean;
 }
 
-export interface TaskView {
-  readonly name: string;
-  readonly description: string | null;
+/** A task as the manifest has it, the handler as it is written there. */
+export interface TaskView extends Omit<TaskSpec, 'handler' | 'retry'> {
   readonly handler: string;
-  readonly queue: string;
-  readonly priority: number;
-  readonly tags: readonly string[];
-  readonly input: Json;
-  readonly output: Json;
-  readonly timeout: { readonly softMs: number | null; readonly hardMs: number | null };
   readonly retry: { readonly policy: string; readonly maxAttempts: number; readonly backoff: Json };
 }
 

@@ -1,9 +1,10 @@
+import type { DiagnosticCode } from './diagnostic-codes.ts';
 import { wrapWords } from './wrapped.ts';
 
 /** One problem of a manifest, with its place. Both severities have one form. */
 export interface Diagnostic {
   /** `YAML_…` no clean data · `SCHEMA_…` wrong shape · `REF_…` cross-reference · `ENV_…` interpolation. */
-  readonly code: string;
+  readonly code: DiagnosticCode;
   readonly severity: 'error' | 'warning';
   /** What is wrong, one sentence, at most a few hundred characters, no control characters. */
   readonly message: string;

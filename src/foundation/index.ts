@@ -2,6 +2,7 @@ export * from './aborter.ts';
 export * from './bag.ts';
 export * from './clock.ts';
 export * from './counted.ts';
+export * from './diagnostic-codes.ts';
 export * from './diagnostics.ts';
 export * from './durations.ts';
 export * from './errors.ts';

@@ -2,6 +2,7 @@
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 
 import type { Json, JsonObject } from '../foundation/index.ts';
+import { canonicalJson } from './canonical.ts';
 import { FORMATS } from './formats.ts';
 import { SCHEMA_LISTS, SCHEMA_MAPS, SCHEMAS } from './schema-keywords.ts';
 
@@ -67,16 +68,8 @@ function areUnique(items: readonly Json[]): boolean {
   const plain = new Set<unknown>();
   const nested = new Set<string>();
   for (const item of items) {
-    if (typeof item === 'object' && item !== null) nested.add(canonical(item));
+    if (typeof item === 'object' && item !== null) nested.add(canonicalJson(item));
     else plain.add(item);
   }
   return plain.size + nested.size === items.length;
-}
-
-/** JSON with sorted keys: the same for values that JSON Schema calls equal. */
-function canonical(value: Json): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(canonical).join()}]`;
-  const entries = Object.entries(value as JsonObject).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join()}}`;
 }

@@ -3,11 +3,12 @@ import { dirname, relative, resolve } from 'node:path';
 import type { Json, JsonObject } from '../foundation/index.ts';
 import { leadsOut, linksOut } from './inside.ts';
 import { interpolate } from './interpolate.ts';
-import { parse } from './parse.ts';
+import { ParsedFiles } from './parsed-files.ts';
 import type { LoadOptions } from './ports.ts';
 import type { Problems, Spot } from './problems.ts';
 import { expandInclude, fixedPart, flawOfPattern } from './include-pattern.ts';
 import { identityOf, MAX_FILE_BYTES, read, type ReadResult, tooLarge } from './read.ts';
+import { nodesBelow, resolved, rootNode, type SchemaNode } from './schema-node.ts';
 import { type Path, SourceFile } from './source-file.ts';
 import { validate } from './validate.ts';
 
@@ -34,16 +35,23 @@ export class Collector {
   /** Folder of the main file: nothing outside of it is read. */
   readonly #directory: string;
 
-  constructor(options: LoadOptions, directory: string, problems: Problems) {
+  readonly #main: string;
+  readonly #parsed: ParsedFiles;
+
+  /** @param main absolute path of the main file */
+  constructor(main: string, options: LoadOptions, problems: Problems) {
+    this.#main = main;
+    this.#directory = dirname(main);
     this.#options = options;
-    this.#directory = directory;
     this.#problems = problems;
+    this.#parsed = new ParsedFiles(main, problems);
   }
 
   /** @param text the main file's text, when the caller has it already */
-  async collect(path: string, text?: string): Promise<readonly Unit[]> {
+  async collect(text?: string): Promise<readonly Unit[]> {
     const given: ReadResult | undefined = text === undefined ? undefined : takeText(text);
-    await this.#add(path, given ?? (await read(path)), []);
+    await this.#add(this.#main, given ?? (await read(this.#main)), []);
+    this.#parsed.remember();
     return this.units;
   }
 
@@ -58,7 +66,11 @@ export class Collector {
       this.units.push({ file, data: undefined, broken: [] });
       return;
     }
-    const unit = check(file, { options: this.#options, problems: this.#problems, included: chain.length > 0 });
+    const unit = check(file, this.#parsed.parse(file), {
+      options: this.#options,
+      problems: this.#problems,
+      included: chain.length > 0,
+    });
     this.units.push(unit);
     await this.#addIncludes(unit, [...chain, identity]);
   }
@@ -126,9 +138,8 @@ interface CheckOptions {
   readonly included: boolean;
 }
 
-/** parse → interpolate → validate, for one file. */
-function check(file: SourceFile, { options, problems, included }: CheckOptions): Unit {
-  const parsed = parse(file, problems);
+/** interpolate → validate, for one file. */
+function check(file: SourceFile, parsed: Json | undefined, { options, problems, included }: CheckOptions): Unit {
   if (parsed === undefined) return { file, data: undefined, broken: [] };
   const interpolated = new Set<string>();
   const unset: Path[] = [];
@@ -167,9 +178,12 @@ function withEnvironment(data: Json, file: SourceFile, context: EnvironmentOptio
   });
 }
 
-/** `with`, also under `tasks`, `job` and `respond.body` of HTTP routes are filled in per request. */
+/** Whether a template stands at the path or around it: then it is filled in later, and expressions stay. */
 function isTemplate(path: Path): boolean {
-  if (path[0] !== 'routes' || path[1] !== 'http') return false;
-  if (path[3] === 'tasks') return path[5] === 'with';
-  return path[3] === 'with' || path[3] === 'job' || (path[3] === 'respond' && path[4] === 'body');
+  let nodes: readonly SchemaNode[] = [rootNode];
+  for (const step of path) {
+    nodes = nodes.flatMap((node) => nodesBelow(node, step));
+    if (nodes.some((node) => resolved(node)['x-template'] !== undefined)) return true;
+  }
+  return false;
 }

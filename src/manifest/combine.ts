@@ -1,42 +1,24 @@
-import type { Json, JsonObject } from '../foundation/index.ts';
+import { dictionary, type Json, type JsonObject } from '../foundation/index.ts';
 import type { Unit } from './collect.ts';
 import type { Problems, Spot } from './problems.ts';
-import { NAMED_SECTIONS, type NamedSection } from './sections.ts';
-import type { ManifestSource } from './source.generated.ts';
+import { isNamed, NAMED_SECTIONS, type NamedSection, SINGLE_SECTIONS, type SingleSection } from './sections.ts';
 import type { Path, SourceFile } from './source-file.ts';
 
-/** Sections that one file only may have. */
-const SINGLE_SECTIONS = ['name', 'engine', 'defaults', 'admin', 'health', 'telemetry', 'reload'] as const;
 const ROUTE_KINDS = ['tasks', 'http'] as const;
 type RouteKind = (typeof ROUTE_KINDS)[number];
-
-type Named<S extends NamedSection> = Record<string, NonNullable<ManifestSource[S]>[string]>;
-
-/** All files as one manifest in source form, with what is broken left out. */
-export interface CombinedSource extends Omit<ManifestSource, NamedSection | 'routes' | 'version' | 'include'> {
-  readonly queues: Named<'queues'>;
-  readonly retryPolicies: Named<'retryPolicies'>;
-  readonly tasks: Named<'tasks'>;
-  readonly schedules: Named<'schedules'>;
-  readonly routes: Required<NonNullable<ManifestSource['routes']>>;
-}
 
 interface RouteOrigin {
   readonly file: SourceFile;
   readonly index: number;
 }
 
+/** All files as one manifest as it was written, with what is broken left out. */
 export class Combined {
-  readonly source: CombinedSource = {
-    queues: emptyRecord(),
-    retryPolicies: emptyRecord(),
-    tasks: emptyRecord(),
-    schedules: emptyRecord(),
-    routes: { tasks: [], http: [] },
-  };
   readonly files: readonly SourceFile[];
   readonly #main: SourceFile;
   readonly #problems: Problems;
+  readonly #written = dictionary<Json>();
+  readonly #routes: Record<RouteKind, Json[]> = { tasks: [], http: [] };
   /** File of each name and single section; broken ones too, so that a reference to them is no second problem. */
   readonly #origins = new Map<string, SourceFile>();
   readonly #names = new Map<NamedSection, readonly string[]>();
@@ -48,7 +30,13 @@ export class Combined {
     this.#main = main;
     this.#problems = problems;
     this.files = units.map(({ file }) => file);
+    this.#written['routes'] = this.#routes;
     for (const unit of units) this.#add(unit);
+  }
+
+  /** By section, in the form of the schema; a section that nobody wrote is not there. */
+  get written(): Readonly<Record<string, Json>> {
+    return this.#written;
   }
 
   /** Whether the name is declared, or may be in a part that could not be read. */
@@ -66,16 +54,20 @@ export class Combined {
     return names;
   }
 
-  /** Where the value at a path of the combined source stands. */
+  /**
+   * Where a value of the expanded form was written: for what a shorthand stands for, the shorthand; for a default, the
+   * key of what leaves it out.
+   */
   spot(path: Path, mark: 'key' | 'value' = 'value'): Spot {
-    const [section, second, index, ...rest] = path;
+    const { steps, whole } = asWritten(this.#written, path);
+    const [section, second, index, ...rest] = steps;
+    const shown = whole ? mark : 'key';
     if (section === 'routes' && typeof index === 'number') {
       const origin = this.#routeOrigins[second as RouteKind][index];
-      if (origin) return { file: origin.file, path: [section, second ?? '', origin.index, ...rest], mark };
+      if (origin) return { file: origin.file, path: [section, second ?? '', origin.index, ...rest], mark: shown };
     }
-    const isNamed = (NAMED_SECTIONS as readonly unknown[]).includes(section);
-    const file = this.#origins.get(isNamed ? `${String(section)}\0${String(second)}` : String(section));
-    return { file: file ?? this.#main, path, mark };
+    const file = this.#origins.get(isNamed(section) ? `${section}\0${String(second)}` : String(section));
+    return { file: file ?? this.#main, path: steps, mark: shown };
   }
 
   #add({ file, data, broken }: Unit): void {
@@ -95,23 +87,18 @@ export class Combined {
       this.#incomplete.add(section);
       return;
     }
-    const target = this.source[section] as Record<string, Json>;
-    for (const [name, entry] of Object.entries(entries as Record<string, Json>)) {
+    const target = (this.#written[section] ??= dictionary<Json>()) as Record<string, Json>;
+    for (const [name, entry] of Object.entries(entries as JsonObject)) {
       if (!this.#claim(`${section}\0${name}`, file, [section, name])) continue;
       if (!bad.has(`${section}\0${name}`)) target[name] = entry;
     }
   }
 
-  #addSingle(
-    section: (typeof SINGLE_SECTIONS)[number],
-    value: Json | undefined,
-    file: SourceFile,
-    bad: ReadonlySet<string>,
-  ): void {
+  #addSingle(section: SingleSection, value: Json | undefined, file: SourceFile, bad: ReadonlySet<string>): void {
     if (value === undefined || !this.#claim(section, file, [section])) return;
     if (bad.has(section)) return;
     const isBad = (key: string): boolean => bad.has(`${section}\0${key}`);
-    (this.source as unknown as Record<string, Json>)[section] = section === 'defaults' ? without(value, isBad) : value;
+    this.#written[section] = section === 'defaults' ? without(value, isBad) : value;
   }
 
   #addRoutes(routes: Json | undefined, file: SourceFile, bad: ReadonlySet<string>): void {
@@ -120,7 +107,7 @@ export class Combined {
       if (bad.has(`routes\0${kind}`)) continue;
       for (const [index, route] of list.entries()) {
         if (bad.has(`routes\0${kind}\0${index}`)) continue;
-        (this.source.routes[kind] as unknown[]).push(route);
+        this.#routes[kind].push(route);
         this.#routeOrigins[kind].push({ file, index });
       }
     }
@@ -147,17 +134,23 @@ export class Combined {
   }
 }
 
+/** The steps as far as they were written; `whole` unless they end where a default was left out. */
+function asWritten(written: Json, path: Path): { readonly steps: Path; readonly whole: boolean } {
+  let value = written;
+  for (const [at, step] of path.entries()) {
+    if (typeof value !== 'object' || value === null) return { steps: path.slice(0, at), whole: true };
+    if (!Object.hasOwn(value, step)) return { steps: path.slice(0, at), whole: false };
+    value = (value as Readonly<Record<string | number, Json>>)[step] ?? null;
+  }
+  return { steps: path, whole: true };
+}
+
 function without(value: Json, isBad: (key: string) => boolean): Json {
   return Object.fromEntries(Object.entries(value as JsonObject).filter(([key]) => !isBad(key)));
 }
 
 /** The smallest part that is left out when the value at `path` is bad. */
 function entryOf(path: Path): string {
-  const isNamed = (NAMED_SECTIONS as readonly unknown[]).includes(path[0]);
-  return path.slice(0, path[0] === 'routes' ? 3 : isNamed || path[0] === 'defaults' ? 2 : 1).join('\0');
-}
-
-/** Names come from outside: without a prototype `tasks['toString']` is undefined, as it should be. */
-export function emptyRecord<T>(): Record<string, T> {
-  return Object.create(null) as Record<string, T>;
+  const [section] = path;
+  return path.slice(0, section === 'routes' ? 3 : isNamed(section) || section === 'defaults' ? 2 : 1).join('\0');
 }

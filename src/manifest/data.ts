@@ -1,7 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar } from 'yaml';
 
-import type { Json } from '../foundation/index.ts';
-import type { DiagnosticCode } from './codes.ts';
+import type { DiagnosticCode, Json } from '../foundation/index.ts';
 import type { Problems } from './problems.ts';
 import { keyText, type Path, type Range, type SourceFile } from './source-file.ts';
 

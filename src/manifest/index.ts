@@ -1,5 +1,4 @@
 export { type AdminAddress, adminAddress } from './admin-address.ts';
-export { DIAGNOSTIC_CODES } from './codes.ts';
 export { expandInclude } from './include-pattern.ts';
 export * from './load.ts';
 export * from './manifest.ts';
@@ -9,4 +8,5 @@ export { redactUrl } from './redact.ts';
 export { checkSchema } from './schema-check.ts';
 export { compileSchema } from './schema-compiler.ts';
 export { SchemaPlace } from './schema-places.ts';
+export { isNamed, NAMED_SECTIONS, type NamedSection, SECTIONS } from './sections.ts';
 export { toYaml } from './to-yaml.ts';

@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '../foundation/index.ts';
-import type { DiagnosticCode } from './codes.ts';
+import type { DiagnosticCode, Json, JsonObject } from '../foundation/index.ts';
 import type { Path } from './source-file.ts';
 
 /**

@@ -3,6 +3,7 @@ import { dirname, resolve as resolvePath } from 'node:path';
 import { deepFreeze, type Diagnostic } from '../foundation/index.ts';
 import { Collector } from './collect.ts';
 import { Combined } from './combine.ts';
+import { expand } from './expand.ts';
 import type { Manifest } from './manifest.ts';
 import { normalize } from './normalize.ts';
 import type { LoadOptions } from './ports.ts';
@@ -14,7 +15,7 @@ export type LoadResult =
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 /**
- * A manifest from its file: read → parse → validate → resolve → normalise → freeze. Nothing is run and nothing is
+ * A manifest from its file: read → parse → validate → expand → resolve → normalise → freeze. Nothing is run and nothing is
  * written. Never throws for bad input: all problems come back at once, in reading order.
  * @param file relative to `options.cwd`, else to the working directory
  */
@@ -35,14 +36,15 @@ export async function loadManifestText(text: string, options: LoadTextOptions): 
 async function load(file: string, options: LoadOptions, text?: string): Promise<LoadResult> {
   const problems = new Problems();
   const directory = dirname(file);
-  const collector = new Collector(options, directory, problems);
-  const units = await collector.collect(file, text);
+  const collector = new Collector(file, options, problems);
+  const units = await collector.collect(text);
   const [main] = units;
   if (main === undefined) throw new Error('the main file is always read');
   const combined = new Combined(units, main.file, problems);
-  await resolve({ combined, problems, directory, options });
+  const expansion = expand(combined, problems);
+  await resolve({ ...expansion, combined, problems, directory, options });
   if (problems.failed) return { ok: false, diagnostics: problems.diagnostics(combined.files) };
   const files = combined.files.map(({ path }) => path);
-  const manifest = deepFreeze(normalize(combined.source, { file, directory, files, includes: collector.patterns }));
+  const manifest = deepFreeze(normalize(expansion.source, { file, directory, files, includes: collector.patterns }));
   return { ok: true, manifest, warnings: problems.diagnostics(combined.files) };
 }

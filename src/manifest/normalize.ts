@@ -1,25 +1,15 @@
 import { resolve } from 'node:path';
 
 import type { FinishedState } from '../core/index.ts';
-import type { CombinedSource } from './combine.ts';
-import { emptyRecord } from './combine.ts';
+import { dictionary } from '../foundation/index.ts';
 import { definitions, manifestDefaults } from './defaults.ts';
+import { toMs } from './durations.ts';
+import type { ExpandedSource } from './expand.ts';
 import { hashOf } from './hash.ts';
-import type {
-  AdminSpec,
-  Defaults,
-  EngineSpec,
-  Manifest,
-  QueueSpec,
-  ReloadSpec,
-  Retention,
-  TelemetrySpec,
-} from './manifest.ts';
-import { durationMs, normalizePolicies } from './normalize-policies.ts';
-import { normalizeRoutes } from './normalize-routes.ts';
+import type { Defaults, EngineSpec, Manifest, Retention } from './manifest.ts';
+import { httpRoute } from './normalize-routes.ts';
 import { normalizeSchedules } from './normalize-schedules.ts';
 import { normalizeTasks } from './normalize-tasks.ts';
-import { BUILT_IN_QUEUE } from './resolve-references.ts';
 
 export interface NormalizeOptions {
   readonly file: string;
@@ -28,44 +18,50 @@ export interface NormalizeOptions {
   readonly includes: readonly string[];
 }
 
-/** The complete manifest: defaults filled in, durations in milliseconds, references resolved. Without problems before. */
-export function normalize(source: CombinedSource, { directory, ...files }: NormalizeOptions): Manifest {
-  const { name = manifestDefaults.name } = source;
-  const defaults = normalizeDefaults(source);
-  const retryPolicies = normalizePolicies(source.retryPolicies);
-  const routes = normalizeRoutes(source.routes);
+/** The complete manifest: what the expanded form leaves open is decided, references are resolved. Without problems before. */
+export function normalize(source: ExpandedSource, { directory, ...files }: NormalizeOptions): Manifest {
+  const name = source.name ?? manifestDefaults.name;
+  const retryPolicies = named(source.retryPolicies);
   const content = {
     version: 1 as const,
     name,
-    engine: normalizeEngine(source.engine ?? manifestDefaults.engine, { name, directory }),
-    defaults,
-    queues: normalizeQueues(source, defaults.queue),
+    engine: normalizeEngine(source.engine, { name, directory }),
+    defaults: normalizeDefaults(source.defaults),
+    queues: named(source.queues),
     retryPolicies,
-    tasks: normalizeTasks({ source, routes: routes.tasks, defaults, retryPolicies, directory }),
-    routes,
+    tasks: normalizeTasks(source, retryPolicies, directory),
+    routes: { tasks: source.routes.tasks, http: source.routes.http.map(httpRoute) },
     schedules: normalizeSchedules(source.schedules),
-    admin: normalizeAdmin(source.admin),
-    health: source.health ? { host: definitions.health.properties.host.default, ...source.health } : null,
-    telemetry: normalizeTelemetry(source.telemetry),
-    reload: normalizeReload(source.reload),
+    admin: source.admin,
+    health: source.health,
+    telemetry: source.telemetry,
+    reload: source.reload,
   };
   return { ...content, ...files, directory, hash: hashOf(content, directory) };
 }
 
-function normalizeDefaults({ defaults = {} }: CombinedSource): Defaults {
-  const schema = definitions.defaults.properties;
-  const keep = definitions.keep.properties;
-  const { queue = schema.queue.default, shutdownTimeout = schema.shutdownTimeout.default } = defaults;
+/** Each entry knows its name. */
+function named<T>(entries: Readonly<Record<string, T>>): Record<string, T & { readonly name: string }> {
+  const result = dictionary<T & { readonly name: string }>();
+  for (const [name, entry] of Object.entries(entries)) result[name] = { name, ...entry };
+  return result;
+}
+
+function normalizeDefaults({ queue, keep, shutdownTimeoutMs }: ExpandedSource['defaults']): Defaults {
   const kept = (state: FinishedState): Retention[FinishedState] => {
-    const given = defaults.keep?.[state] ?? {};
-    const { for: time = keep[state].default, count = null } = typeof given === 'string' ? { for: given } : given;
-    return { forMs: durationMs(time), count };
+    const { forMs, count } = keep[state];
+    return { forMs: forMs ?? defaultRetention(state), count };
   };
   return {
     queue,
     keep: { completed: kept('completed'), cancelled: kept('cancelled'), dead: kept('dead') },
-    shutdownTimeoutMs: durationMs(shutdownTimeout),
+    shutdownTimeoutMs,
   };
+}
+
+/** Of a state of which only a count was written. */
+function defaultRetention(state: FinishedState): number {
+  return toMs(definitions.keep.properties[state].default) ?? 0;
 }
 
 interface EngineSetting {
@@ -74,70 +70,7 @@ interface EngineSetting {
   readonly directory: string;
 }
 
-function normalizeEngine(engine: NonNullable<CombinedSource['engine']>, setting: EngineSetting): EngineSpec {
-  const sqlite = definitions.sqliteEngine.properties;
-  const redis = definitions.redisEngine.properties;
-  if (typeof engine === 'string') {
-    return engine.startsWith('sqlite:')
-      ? normalizeEngine({ type: 'sqlite', path: engine.slice('sqlite:'.length) }, setting)
-      : normalizeEngine({ type: 'redis', url: engine }, setting);
-  }
-  if (engine.type === 'sqlite') {
-    const path = engine.path ?? sqlite.path.default;
-    const leaseMs = durationMs(engine.lease ?? sqlite.lease.default);
-    return { type: 'sqlite', path: path === ':memory:' ? path : resolve(setting.directory, path), leaseMs };
-  }
-  return {
-    type: 'redis',
-    url: engine.url ?? redis.url.default,
-    prefix: engine.prefix ?? setting.name,
-    leaseMs: durationMs(engine.lease ?? redis.lease.default),
-  };
-}
-
-function normalizeQueues({ queues }: CombinedSource, defaultQueue: string): Record<string, QueueSpec> {
-  const result = emptyRecord<QueueSpec>();
-  for (const name of new Set([BUILT_IN_QUEUE, defaultQueue, ...Object.keys(queues)])) {
-    const { concurrency, shards, foreign } = queues[name] ?? {};
-    const { properties } = definitions.queue;
-    result[name] = {
-      name,
-      concurrency: concurrency ?? properties.concurrency.default,
-      shards: shards ?? properties.shards.default,
-      foreign: foreign ?? null,
-    };
-  }
-  return result;
-}
-
-function normalizeAdmin(admin: CombinedSource['admin']): AdminSpec {
-  const { properties } = definitions.admin;
-  return {
-    host: admin?.host ?? properties.host.default,
-    port: admin?.port ?? properties.port.default,
-    tokens: admin?.tokens ?? [...properties.tokens.default],
-    hosts: admin?.hosts ?? [...properties.hosts.default],
-    proxies: admin?.proxies ?? [...properties.proxies.default],
-  };
-}
-
-function normalizeTelemetry({ traces = {}, logs = {} }: NonNullable<CombinedSource['telemetry']> = {}): TelemetrySpec {
-  const ofTraces = definitions.traces.properties;
-  const ofLogs = definitions.logs.properties;
-  return {
-    traces: {
-      exporter: traces.exporter ?? ofTraces.exporter.default,
-      sample: traces.sample ?? ofTraces.sample.default,
-      propagation: traces.propagation ?? ofTraces.propagation.default,
-    },
-    logs: { level: logs.level ?? ofLogs.level.default, format: logs.format ?? ofLogs.format.default },
-  };
-}
-
-function normalizeReload(reload: CombinedSource['reload']): ReloadSpec {
-  const { properties } = definitions.reload;
-  return {
-    watch: reload?.watch ?? properties.watch.default,
-    debounceMs: durationMs(reload?.debounce ?? properties.debounce.default),
-  };
+function normalizeEngine(engine: ExpandedSource['engine'], { name, directory }: EngineSetting): EngineSpec {
+  if (engine.type === 'redis') return { ...engine, prefix: engine.prefix ?? name };
+  return { ...engine, path: engine.path === ':memory:' ? engine.path : resolve(directory, engine.path) };
 }

@@ -1,8 +1,6 @@
 import type { YAMLError } from 'yaml';
 
-import type { Json } from '../foundation/index.ts';
-import { messageOf } from '../foundation/index.ts';
-import type { DiagnosticCode } from './codes.ts';
+import { type DiagnosticCode, type Json, messageOf } from '../foundation/index.ts';
 import { DataReader } from './data.ts';
 import { isBottomless } from './nesting.ts';
 import { readPlainYaml } from './plain-yaml.ts';
@@ -23,13 +21,19 @@ const MAX_TEXT = 200;
 const HINT_WIDTH = 200;
 
 /**
+ * Characters from which on the fast reader is asked first. The library takes some 0.7 ms for a KiB, the fast one 0.02: at
+ * this size, 2 600 tasks, that is two tenths of a second of which nobody would know why. Below it there is one grammar.
+ */
+const LARGE = 256 * 1024;
+
+/**
  * The text as plain JSON.
  * @returns undefined when it has problems; they are in `problems`
  */
 export function parse(file: SourceFile, problems: Problems): Json | undefined {
   const before = problems.count;
   if (findControls(file, problems)) return undefined;
-  const plain = readPlainYaml(file.text);
+  const plain = file.text.length >= LARGE ? readPlainYaml(file.text) : undefined;
   if (plain !== undefined) return plain;
   if (isBottomless(file.text)) {
     problems.add('YAML_DEPTH', { file, path: [], range: { start: 0, end: 0 } }, 'values are nested too deeply');

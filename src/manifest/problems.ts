@@ -1,5 +1,11 @@
-import { type Diagnostic, hidePasswords, visible, visibleColumns } from '../foundation/index.ts';
-import { DIAGNOSTIC_CODES, type DiagnosticCode } from './codes.ts';
+import {
+  type Diagnostic,
+  DIAGNOSTIC_CODES,
+  type DiagnosticCode,
+  hidePasswords,
+  visible,
+  visibleColumns,
+} from '../foundation/index.ts';
 import { maskSecrets } from './redact.ts';
 import type { Path, Range, SourceFile } from './source-file.ts';
 

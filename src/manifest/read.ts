@@ -1,7 +1,6 @@
 import { realpath } from 'node:fs/promises';
 
-import { messageOf, readRegular, tooLargeFile } from '../foundation/index.ts';
-import type { DiagnosticCode } from './codes.ts';
+import { type DiagnosticCode, messageOf, readRegular, tooLargeFile } from '../foundation/index.ts';
 
 /** A manifest that is larger was made by a machine for another purpose. */
 export const MAX_FILE_BYTES = 4 * 1024 * 1024;

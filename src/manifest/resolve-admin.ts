@@ -1,6 +1,5 @@
 import { isIP, isIPv6 } from 'node:net';
 
-import { manifestDefaults } from './defaults.ts';
 import type { Resolving } from './resolving.ts';
 import type { Token } from './source.generated.ts';
 
@@ -9,32 +8,22 @@ const LOOPBACK = /^(localhost|::1|127(\.\d{1,3}){3})$/i;
 const MIN_SECRET = 8;
 
 /** An open door: a public address without tokens, or tokens that are none. */
-export function resolveAdmin({ combined, problems }: Resolving): void {
-  const { admin, health } = combined.source;
-  if (health?.host !== undefined) checkOpen({ combined, problems }, health.host, 'health');
-  if (admin === undefined) return;
-  const tokens = admin.tokens ?? [];
-  const host = admin.host ?? manifestDefaults.admin.host.default;
-  checkOpen({ combined, problems }, host, 'admin');
-  checkTokens({ combined, problems }, tokens);
-  checkProxies({ combined, problems }, admin.proxies ?? []);
+export function resolveAdmin(context: Resolving): void {
+  const { admin, health } = context.source;
+  if (health) checkOpen(context, health.host, 'health');
+  checkOpen(context, admin.host, 'admin');
+  checkTokens(context, admin.tokens);
+  checkProxies(context, admin.proxies);
 }
 
-function checkOpen(
-  { combined, problems }: Pick<Resolving, 'combined' | 'problems'>,
-  host: string,
-  section: 'admin' | 'health',
-): void {
-  if (LOOPBACK.test(host) || (combined.source.admin?.tokens ?? []).length > 0) return;
+function checkOpen({ combined, problems, source }: Resolving, host: string, section: 'admin' | 'health'): void {
+  if (LOOPBACK.test(host) || source.admin.tokens.length > 0) return;
   const message = `${host} can be reached by others, and there are no tokens`;
   const hint = 'declare `admin.tokens`, or listen on 127.0.0.1';
   problems.add('REF_ADMIN_OPEN', combined.spot([section, 'host']), message, hint);
 }
 
-function checkProxies(
-  { combined, problems }: Pick<Resolving, 'combined' | 'problems'>,
-  proxies: readonly string[],
-): void {
+function checkProxies({ combined, problems }: Resolving, proxies: readonly string[]): void {
   for (const [index, proxy] of proxies.entries()) {
     const [address = '', bits] = proxy.split('/');
     const most = isIPv6(address) ? 128 : 32;
@@ -49,7 +38,7 @@ function checkProxies(
   }
 }
 
-function checkTokens({ combined, problems }: Pick<Resolving, 'combined' | 'problems'>, tokens: readonly Token[]): void {
+function checkTokens({ combined, problems }: Resolving, tokens: readonly Token[]): void {
   for (const [index, { name, secret }] of tokens.entries()) {
     const at = (key: string): ReturnType<typeof combined.spot> => combined.spot(['admin', 'tokens', index, key]);
     if (secret === '')

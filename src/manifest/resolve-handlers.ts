@@ -2,7 +2,7 @@ import { nearest, suggestion } from '../foundation/index.ts';
 import { readdir, realpath } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 
-import type { CombinedSource } from './combine.ts';
+import type { ExpandedSource } from './expand.ts';
 import { handlerRef } from './handler-ref.ts';
 import { leadsOut } from './inside.ts';
 import type { HandlerRef } from './manifest.ts';
@@ -12,14 +12,13 @@ import type { Resolving } from './resolving.ts';
 
 interface Use {
   readonly ref: HandlerRef;
-  readonly task: string;
   readonly path: readonly string[];
 }
 
 /** Handler modules must lie below the manifest's folder, exist, load, and have the named export. */
 export async function resolveHandlers(context: Resolving): Promise<void> {
-  const { combined, options } = context;
-  const uses = [...usesOf(combined.source, context.directory)].filter((use) => isInside(context, use));
+  const { options } = context;
+  const uses = [...usesOf(context.source, context.directory)].filter((use) => isInside(context, use));
   if (options.handlers === undefined) return;
   const modules = new Set(uses.map(({ ref }) => ref.module));
   const flaws = await findFlaws([...modules], context.directory);
@@ -51,11 +50,9 @@ async function tryOut({ combined, problems, options }: Resolving, uses: readonly
   }
 }
 
-function* usesOf(source: CombinedSource, directory: string): Generator<Use> {
-  for (const [name, task] of Object.entries(source.tasks)) {
-    const short = typeof task === 'string';
-    const path = short ? ['tasks', name] : ['tasks', name, 'handler'];
-    yield { ref: handlerRef(short ? task : task.handler, directory), task: name, path };
+function* usesOf({ tasks }: ExpandedSource, directory: string): Generator<Use> {
+  for (const [name, { handler }] of Object.entries(tasks)) {
+    yield { ref: handlerRef(handler, directory), path: ['tasks', name, 'handler'] };
   }
 }
 

@@ -1,23 +1,19 @@
 import { checkPattern, matchesTask } from '../core/index.ts';
 import { suggestion } from '../foundation/index.ts';
-import type { CombinedSource } from './combine.ts';
-import { manifestDefaults } from './defaults.ts';
 import type { Resolving } from './resolving.ts';
-import { checkRouteTemplates } from './resolve-route-templates.ts';
 import type { Path } from './source-file.ts';
 
 /** First segments of paths that the admin server answers itself. */
 const RESERVED = ['api', 'healthz', 'readyz', 'openapi.json', 'metrics'] as const;
 
-type HttpRouteSource = CombinedSource['routes']['http'][number];
+type HttpRouteSource = Resolving['source']['routes']['http'][number];
 
-/** Clashes among HTTP routes and with the server's own paths; methods, shown tasks, templates. */
+/** Clashes among HTTP routes and with the server's own paths; methods, shown tasks. */
 export function resolveHttpRoutes(context: Resolving): void {
   const shapes = new Map<string, number>();
-  for (const [index, route] of context.combined.source.routes.http.entries()) {
+  for (const [index, route] of context.source.routes.http.entries()) {
     checkReserved(context, route.path, index);
     checkClash(context, { route, index, shapes });
-    checkRouteTemplates(context, route, index);
     if ('job' in route) checkShown(context, route, index);
     else checkMethod(context, route, index);
   }
@@ -52,12 +48,11 @@ type ShowRouteSource = Extract<HttpRouteSource, { readonly job: string }>;
 /** Which tasks' jobs a route shows. */
 function checkShown(context: Resolving, route: ShowRouteSource, index: number): void {
   const path: Path = ['routes', 'http', index];
-  if (route.of === undefined) {
-    if (route.public !== true) return;
+  if (route.of === null) {
+    if (!route.public) return;
     const message = 'a public route must name the tasks whose jobs it shows, or anyone could look at any job';
     context.problems.add('REF_ROUTE_OF', context.combined.spot([...path, 'job'], 'key'), message, OF_HINT);
-  } else if (typeof route.of === 'string') checkOf(context, route, route.of, [...path, 'of']);
-  else for (const [at, pattern] of route.of.entries()) checkOf(context, route, pattern, [...path, 'of', at]);
+  } else for (const [at, pattern] of route.of.entries()) checkOf(context, route, pattern, [...path, 'of', at]);
 }
 
 const OF_HINT = 'add `of: emails.send`, `of: [emails.send, reports.generate]` or `of: emails.*` beside `job`';
@@ -67,7 +62,7 @@ function checkOf({ combined, problems }: Resolving, route: ShowRouteSource, patt
   const form = checkPattern(pattern);
   const tasks = combined.names('tasks');
   if (!form.ok) problems.add('REF_ROUTE_PATTERN', spot, form.message, form.hint);
-  else if (route.public === true && /^\*+$/.test(pattern)) {
+  else if (route.public && /^\*+$/.test(pattern)) {
     problems.add('REF_ROUTE_OF', spot, 'a public route may not show the jobs of every task', OF_HINT);
   } else if (!tasks.some((name) => matchesTask(pattern, name))) {
     const hint = suggestion(pattern, tasks);
@@ -82,13 +77,13 @@ interface ClashInput {
 }
 
 /** Two routes clash when they have the same form: the names of parameters make no difference. */
-function checkClash({ combined, problems }: Resolving, { route, index, shapes }: ClashInput): void {
-  const method = route.method ?? manifestDefaults.httpMethod(!('job' in route));
+function checkClash({ combined, problems, source }: Resolving, { route, index, shapes }: ClashInput): void {
+  const { method } = route;
   const segments = route.path.split('/').map((segment) => (segment.startsWith(':') ? ':' : segment.toLowerCase()));
   const path: Path = ['routes', 'http', index, 'path'];
   const earlier = shapes.get(`${method} ${segments.join('/')}`);
   if (earlier !== undefined) {
-    const shown = combined.source.routes.http[earlier]?.path ?? '';
+    const shown = source.routes.http[earlier]?.path ?? '';
     problems.add(
       'REF_ROUTE_CLASH',
       combined.spot(path),
@@ -99,7 +94,7 @@ function checkClash({ combined, problems }: Resolving, { route, index, shapes }:
   shapes.set(`${method} ${segments.join('/')}`, index);
   const wider = widerShape(method, segments, shapes);
   if (wider === undefined) return;
-  const shown = combined.source.routes.http[wider]?.path ?? '';
+  const shown = source.routes.http[wider]?.path ?? '';
   const message = `this route is never reached: ${method} ${shown} before it takes ${route.path} too`;
   problems.add('REF_ROUTE_UNREACHABLE', combined.spot(path), message, 'put the route without the parameter first');
 }

@@ -3,8 +3,8 @@ import type { Resolving } from './resolving.ts';
 import { TaskRouter } from './task-router.ts';
 
 /** Patterns that cannot be read, routes that are never reached, routes that match nothing. */
-export function resolveTaskRoutes({ combined, problems }: Resolving): void {
-  const routes = combined.source.routes.tasks;
+export function resolveTaskRoutes({ combined, problems, source }: Resolving): void {
+  const routes = source.routes.tasks;
   const router = new TaskRouter(routes.map(({ match }) => match));
   const used = new Set<number>();
   for (const name of combined.names('tasks')) used.add(router.routeOf(name));

@@ -1,9 +1,10 @@
 import type { Combined } from './combine.ts';
+import type { Expansion } from './expand.ts';
 import type { LoadOptions } from './ports.ts';
 import type { Problems } from './problems.ts';
 
 /** What every part of resolve works on. */
-export interface Resolving {
+export interface Resolving extends Expansion {
   readonly combined: Combined;
   readonly problems: Problems;
   /** Absolute folder of the main file. */

@@ -1,5 +1,4 @@
-import { nearest, suggestion } from '../foundation/index.ts';
-import type { DiagnosticCode } from './codes.ts';
+import { type DiagnosticCode, nearest, suggestion } from '../foundation/index.ts';
 import { definitions } from './defaults.ts';
 import { redactUrl } from './redact.ts';
 import { keyOfSibling, propertiesOf } from './schema-unions.ts';

@@ -1,3 +1,4 @@
+import { definitionOf, type SchemaNode } from './schema-node.ts';
 import { manifestSchema } from './source.generated.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -16,7 +17,7 @@ interface Branch {
  * ajv reports every branch of an `anyOf` that failed; people meant one. Text and mappings are told apart by type,
  * mappings by the constant of a property (`type: redis`) or by the required key that only one branch has (`cron`, `every`).
  */
-export function chooseBranch(union: Schema, data: unknown): BranchChoice {
+export function chooseBranch(union: { readonly anyOf?: unknown }, data: unknown): BranchChoice {
   const branches = branchesOf(union);
   const fitting = branches.filter(({ schema }) => fits(schema, data));
   const [only] = fitting;
@@ -27,10 +28,9 @@ export function chooseBranch(union: Schema, data: unknown): BranchChoice {
   return byConstant(fitting, data as Schema) ?? byRequired(fitting, data as Schema);
 }
 
-function branchesOf(union: Schema): Branch[] {
-  const references = (union['anyOf'] ?? []) as readonly { readonly $ref?: string }[];
-  return references.map(({ $ref = '' }) => {
-    const definition = $ref.slice('#/$defs/'.length);
+function branchesOf(union: { readonly anyOf?: unknown }): Branch[] {
+  return ((union.anyOf ?? []) as readonly SchemaNode[]).map((node) => {
+    const definition = definitionOf(node);
     return { definition, schema: (manifestSchema.$defs as Record<string, Schema>)[definition] ?? {} };
   });
 }
@@ -39,7 +39,8 @@ function fits({ type }: Schema, data: unknown): boolean {
   return type === typeOf(data) || (type === 'integer' && Number.isInteger(data));
 }
 
-function typeOf(data: unknown): string {
+/** In the words of JSON Schema. */
+export function typeOf(data: unknown): string {
   if (data === null) return 'null';
   return Array.isArray(data) ? 'array' : typeof data;
 }

@@ -1,11 +1,11 @@
 import type { ErrorObject } from 'ajv';
 
 import type { Json, JsonObject } from '../foundation/index.ts';
-import { NAMED_SECTIONS } from './sections.ts';
 import { pathOf, valueAt } from './pointer.ts';
 import type { Problems } from './problems.ts';
 import { describeViolation } from './schema-problems.ts';
 import { chooseBranch } from './schema-unions.ts';
+import { NAMED_SECTIONS } from './sections.ts';
 import { definitionValidators, type SourceValidator, validateManifest } from './source.generated.ts';
 import type { Path, SourceFile } from './source-file.ts';
 import type { Violation } from './violation.ts';

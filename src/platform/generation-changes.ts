@@ -1,17 +1,16 @@
 /** What a reload has changed, in words for the log. */
-import type { Manifest } from '../manifest/index.ts';
+import { isNamed, type Manifest, NAMED_SECTIONS, type NamedSection, SECTIONS } from '../manifest/index.ts';
 import type { Generation } from '../runtime/index.ts';
 
 /** Names that are told of each kind. */
 const SHOWN = 5;
 
-/** Sections with names of their own; of all others it is told that they differ. */
-const NAMED = ['queues', 'retryPolicies', 'tasks', 'schedules'] as const;
-const WHOLE = ['defaults', 'routes', 'admin', 'health', 'telemetry', 'reload'] as const;
+/** Without names of their own: it is told that they differ. */
+const WHOLE = SECTIONS.filter((section) => !isNamed(section));
 
 /** @returns as `tasks: greet changed, old removed`, `handlers reloaded: greet`; empty when what differs is not shown */
 export function changesOf(now: Generation, next: Generation): readonly string[] {
-  const sections = NAMED.flatMap((section) => namedChanges(section, now.manifest, next.manifest));
+  const sections = NAMED_SECTIONS.flatMap((section) => namedChanges(section, now.manifest, next.manifest));
   const whole = WHOLE.filter((section) => !same(now.manifest[section], next.manifest[section]));
   const reloaded = Object.keys(next.manifest.tasks).filter((name) => isReloaded(name, now, next));
   return [
@@ -21,7 +20,7 @@ export function changesOf(now: Generation, next: Generation): readonly string[] 
   ];
 }
 
-function namedChanges(section: (typeof NAMED)[number], now: Manifest, next: Manifest): string[] {
+function namedChanges(section: NamedSection, now: Manifest, next: Manifest): string[] {
   const [before, after] = [
     new Map<string, unknown>(Object.entries(now[section])),
     new Map(Object.entries(next[section])),

@@ -101,22 +101,8 @@ function noCounts(): Record<JobState, number> {
 }
 
 export function taskView(spec: TaskSpec): TaskView {
-  return {
-    name: spec.name,
-    description: spec.description,
-    handler: spec.handler.text,
-    queue: spec.queue,
-    priority: spec.priority,
-    tags: spec.tags,
-    input: spec.input,
-    output: spec.output,
-    timeout: { softMs: spec.timeout.softMs, hardMs: spec.timeout.hardMs },
-    retry: {
-      policy: spec.retry.name,
-      maxAttempts: spec.retry.maxAttempts,
-      backoff: spec.retry.backoff,
-    },
-  };
+  const { name: policy, maxAttempts, backoff } = spec.retry;
+  return { ...spec, handler: spec.handler.text, retry: { policy, maxAttempts, backoff } };
 }
 
 /**

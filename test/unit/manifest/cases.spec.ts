@@ -6,8 +6,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import type { Diagnostic } from '../../../src/foundation/index.ts';
-import { DIAGNOSTIC_CODES, loadManifestText, type LoadResult } from '../../../src/manifest/index.ts';
+import { type Diagnostic, DIAGNOSTIC_CODES } from '../../../src/foundation/index.ts';
+import { loadManifestText, type LoadResult } from '../../../src/manifest/index.ts';
 import { ExportScan } from '../../support/export-scan.ts';
 
 const folder = path.join(import.meta.dirname, '../../manifest-cases');

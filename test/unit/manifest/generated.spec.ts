@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { Ajv2020 } from 'ajv/dist/2020.js';
-
 import { generatedFiles } from '../../../scripts/generate.ts';
+import { newAjv } from '../../../scripts/manifest-source.ts';
 import { BACKOFF_TYPES, DEFAULT_PRIORITY, JITTERS, PROPAGATIONS } from '../../../src/core/index.ts';
 import { DURATION_PATTERN } from '../../../src/foundation/index.ts';
 import { ROLES } from '../../../src/manifest/index.ts';
@@ -22,7 +21,7 @@ describe('files generated from the schema', () => {
 
 describe('manifest.schema.json', () => {
   const definitions = schema.$defs;
-  const ajv = new Ajv2020({ strict: true, strictRequired: true, allowUnionTypes: true });
+  const ajv = newAjv({});
   ajv.addSchema(schema);
 
   it('says durations, roles, priorities and the like as the code does', () => {

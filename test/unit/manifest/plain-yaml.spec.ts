@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import fc from 'fast-check';
+import { stringify } from 'yaml';
 
 import type { Json } from '../../../src/foundation/index.ts';
 import { DataReader } from '../../../src/manifest/data.ts';
@@ -162,6 +163,56 @@ describe('readPlainYaml', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('agrees on manifests, however they are set', () => {
+    const name = fc.constantFrom('a', 'mail', 'shop.task-1', 'x_y', 'B2');
+    const duration = fc.constantFrom('60s', '1h30m', 'none', '${LIMIT:-5m}');
+    const some = <T>(entry: fc.Arbitrary<T>): fc.Arbitrary<Record<string, T>> =>
+      fc.dictionary(name, entry, { minKeys: 1, maxKeys: 3, noNullPrototype: true });
+    const scalar = fc.constantFrom('words of it', '7', 7, -1.5, true, null, 'é', 'a: b', '# c', '');
+    const free = some(fc.oneof(scalar, fc.array(scalar, { maxLength: 3 }), some(scalar)));
+    const task = fc.oneof(
+      fc.constant('./handlers/a.ts#run'),
+      fc.record(
+        {
+          handler: fc.constant('./a.ts'),
+          description: fc.constantFrom('Sends one.', "it's: quoted", '- dash'),
+          timeout: duration,
+          priority: fc.nat(9),
+          tags: fc.array(name, { maxLength: 2 }),
+          input: free,
+        },
+        { requiredKeys: ['handler'] },
+      ),
+    );
+    const manifest = fc.record(
+      {
+        version: fc.constant(1),
+        name,
+        queues: some(fc.record({ concurrency: fc.nat(50) }, { requiredKeys: [] })),
+        tasks: some(task),
+        routes: fc.record({ tasks: fc.array(fc.record({ match: fc.constantFrom('a', 'shop.*', '*'), queue: name })) }),
+        schedules: some(fc.record({ task: name, cron: fc.constantFrom('0 9 * * MON', '*/5 * * * *'), payload: free })),
+      },
+      { requiredKeys: ['version', 'tasks'] },
+    );
+    const style = fc.record({
+      collectionStyle: fc.constantFrom('any' as const, 'block' as const, 'flow' as const),
+      defaultStringType: fc.constantFrom('PLAIN' as const, 'QUOTE_DOUBLE' as const, 'QUOTE_SINGLE' as const),
+      defaultKeyType: fc.constant('PLAIN' as const),
+      indent: fc.constantFrom(2, 4),
+      indentSeq: fc.boolean(),
+      lineWidth: fc.constantFrom(0, 0, 60),
+    });
+    let answered = 0;
+    fc.assert(
+      fc.property(manifest, style, (value, how) => {
+        if (assertSame(stringify(value, how))) answered += 1;
+      }),
+      { numRuns: 1_000 },
+    );
+    assert.ok(answered > 100, `${answered}`);
   });
 
   it('answers for most golden cases, and agrees on all', () => {

@@ -25,7 +25,9 @@ function manyTasks(count: number): string {
   return `version: 1\nqueues: { mail: {} }\ntasks:\n${tasks}routes:\n  tasks:\n${routes}schedules:\n${schedules}`;
 }
 
-const load = (text: string): unknown => loadManifestText(text, { env: {}, file: '/skep/jobs.yaml' });
+let loads = 0;
+/** Under another name each time: a text that was read last is not parsed again. */
+const load = (text: string): unknown => loadManifestText(text, { env: {}, file: `/skep/${(loads += 1)}.yaml` });
 
 describe('loading 10 000 tasks, 1 000 routes and 1 000 schedules', () => {
   it('takes four times as long as loading a quarter of them', async () => {

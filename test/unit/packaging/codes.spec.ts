@@ -4,12 +4,12 @@ import path from 'node:path';
 
 import ts from 'typescript';
 
-import { ERROR_CODES } from '../../../src/foundation/index.ts';
-import { DIAGNOSTIC_CODES } from '../../../src/manifest/index.ts';
+import { DIAGNOSTIC_CODES, ERROR_CODES } from '../../../src/foundation/index.ts';
+import { manifestSchema } from '../../../src/manifest/source.generated.ts';
 
 const src = path.join(import.meta.dirname, '../../../src');
 /** The tables themselves, and what only says which status a code has. */
-const TABLES = new Set(['foundation/errors.ts', 'manifest/codes.ts', 'admin/problem.ts']);
+const TABLES = new Set(['foundation/errors.ts', 'foundation/diagnostic-codes.ts', 'admin/problem.ts']);
 const FORM = /^[A-Z]+(?:_[A-Z]+)*$/;
 
 interface Use {
@@ -42,7 +42,12 @@ function* usesIn(file: string): Generator<Use> {
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
   (file) => file.endsWith('.ts') && !TABLES.has(file) && !file.endsWith('.generated.ts'),
 );
-const uses = files.flatMap((file) => [...usesIn(file)]);
+/** Codes of references stand beside the sections that they refer to. */
+const inSchema = Object.values<object>(manifestSchema.properties).flatMap((section) => {
+  const code = (section as { readonly 'x-entry'?: { readonly code?: string } })['x-entry']?.code;
+  return code === undefined ? [] : [{ code, place: 'schemas/manifest.schema.json' }];
+});
+const uses = [...files.flatMap((file) => [...usesIn(file)]), ...inSchema];
 
 describe('codes', () => {
   it('of errors are all thrown somewhere', () => {

@@ -1,0 +1,179 @@
+/** The manifest's schema as functions, made once, that bring written values into the expanded form. */
+import { deepFreeze, dictionary, type Json, type JsonObject } from '../foundation/index.ts';
+import { type Bounds, boundsOf, toMs } from './durations.ts';
+import { definitionOf, resolved, type SchemaNode, type Shorthand } from './schema-node.ts';
+import { chooseBranch, typeOf } from './schema-unions.ts';
+
+/** What an expansion tells on its way. */
+export interface Visit {
+  enter(step: string | number): void;
+  leave(): void;
+  refer(section: string, name: string): void;
+  template(value: Json, roots: readonly string[]): void;
+  /** @returns what the text means; out of bounds it is told, and something is returned */
+  milliseconds(text: string, bounds: Bounds): number;
+}
+
+export type Expand = (value: Json, visit: Visit) => Json;
+
+interface Property {
+  readonly key: string;
+  /** Its key in the expanded form. */
+  readonly to: string;
+  readonly expand: Expand;
+  /** Its value where it is not written. */
+  readonly fallback: Json;
+}
+
+function propertyOf(key: string, node: SchemaNode): Property {
+  const expand = expandOf(node);
+  return { key, to: isDuration(node) ? `${key}Ms` : key, expand, fallback: defaultOf(resolved(node), expand) };
+}
+
+/** @returns what expands a mapping of these sections */
+export function sectionsForm(sections: readonly string[], root: SchemaNode): Expand {
+  return mappingForm(Object.fromEntries(sections.map((section) => [section, root.properties?.[section] ?? {}])));
+}
+
+function expandAt(step: string | number, value: Json, expand: Expand, visit: Visit): Json {
+  visit.enter(step);
+  const expanded = expand(value, visit);
+  visit.leave();
+  return expanded;
+}
+
+/** Nobody is told of what the schema itself says. */
+const SILENT: Visit = {
+  enter: () => undefined,
+  leave: () => undefined,
+  refer: () => undefined,
+  template: () => undefined,
+  milliseconds: (text) => toMs(text) ?? 0,
+};
+
+/** Null where there is none yet. Shared by all that leave it out, and so frozen. */
+function defaultOf(node: SchemaNode, expand: Expand): Json {
+  if (node.default === undefined || node['x-late-default'] === true) return null;
+  return deepFreeze(expand(node.default, SILENT));
+}
+
+/** A duration, or a list of them. */
+function isDuration(node: SchemaNode): boolean {
+  const { items, 'x-duration': bounds } = resolved(node);
+  return bounds !== undefined || (items !== undefined && isDuration(items));
+}
+
+function expandOf(node: SchemaNode): Expand {
+  const whole = resolved(node);
+  const expand = formOf(whole);
+  const { 'x-ref': section, 'x-template': roots } = whole;
+  if (section !== undefined) {
+    return (value, visit) => {
+      visit.refer(section, value as string);
+      return expand(value, visit);
+    };
+  }
+  if (roots === undefined) return expand;
+  return (value, visit) => {
+    visit.template(value, roots);
+    return expand(value, visit);
+  };
+}
+
+function formOf(node: SchemaNode): Expand {
+  const { anyOf, properties, additionalProperties, items } = node;
+  if (node['x-duration'] !== undefined) return durationForm(boundsOf(node['x-duration']));
+  if (anyOf !== undefined) return unionForm(node, anyOf);
+  if (properties !== undefined) return mappingForm(properties);
+  if (typeof additionalProperties === 'object') return namesForm(node, additionalProperties);
+  return items === undefined ? asItIs : listForm(items);
+}
+
+/** Also schemas, templates and payloads: what they hold is not the manifest's. */
+function asItIs(value: Json): Json {
+  return value;
+}
+
+function durationForm(bounds: Bounds): Expand {
+  return (value, visit) => visit.milliseconds(value as string, bounds);
+}
+
+function mappingForm(properties: Readonly<Record<string, SchemaNode>>): Expand {
+  const all = Object.entries(properties).map(([key, node]) => propertyOf(key, node));
+  const nothing = Object.fromEntries(all.map(({ to, fallback }) => [to, fallback]));
+  return (value, visit) => {
+    const result = { ...nothing };
+    for (const { key, to, expand } of all) {
+      const given = (value as JsonObject)[key];
+      if (given !== undefined) result[to] = expandAt(key, given, expand, visit);
+    }
+    return result;
+  };
+}
+
+function namesForm(node: SchemaNode, entry: SchemaNode): Expand {
+  const expand = expandOf(entry);
+  const builtIn = node['x-entry']?.builtIn ?? [];
+  return (value, visit) => {
+    const result = dictionary<Json>();
+    for (const name of builtIn) result[name] = expand({}, SILENT);
+    for (const [name, item] of Object.entries(value as JsonObject)) {
+      result[name] = expandAt(name, item, expand, visit);
+    }
+    return result;
+  };
+}
+
+function listForm(items: SchemaNode): Expand {
+  const expand = expandOf(items);
+  return (value, visit) => (value as readonly Json[]).map((item, index) => expandAt(index, item, expand, visit));
+}
+
+interface Branch {
+  readonly shorthands: readonly Shorthand[] | undefined;
+  readonly expand: Expand;
+}
+
+/** What a shorthand means is of the same union, in another branch. */
+function unionForm(union: SchemaNode, anyOf: readonly SchemaNode[]): Expand {
+  const branches = new Map(anyOf.map((node) => [definitionOf(node), branchOf(node)]));
+  /** Only where several are mappings does a value's inside tell which was meant. */
+  const byType = new Map<string, Branch | undefined>();
+  for (const node of anyOf) {
+    const type = String(resolved(node).type).replace('integer', 'number');
+    byType.set(type, byType.has(type) ? undefined : branches.get(definitionOf(node)));
+  }
+  const form: Expand = (value, visit) => {
+    const branch = byType.get(typeOf(value)) ?? chosen(union, branches, value);
+    return branch.shorthands === undefined
+      ? branch.expand(value, visit)
+      : form(unfolded(branch.shorthands, value), visit);
+  };
+  return form;
+}
+
+function branchOf(node: SchemaNode): Branch {
+  const shorthands = node['x-shorthand'];
+  return { shorthands, expand: shorthands === undefined ? expandOf(node) : asItIs };
+}
+
+function chosen(union: SchemaNode, branches: ReadonlyMap<string, Branch>, value: Json): Branch {
+  const choice = chooseBranch(union, value);
+  const branch = choice.kind === 'branch' ? branches.get(choice.definition) : undefined;
+  if (branch === undefined) throw new Error('a value of no branch came through validate');
+  return branch;
+}
+
+function unfolded(shorthands: readonly Shorthand[], value: Json): Json {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const shorthand = shorthands.find(({ begins = '' }) => text.startsWith(begins));
+  if (shorthand === undefined) throw new Error('a shorthand of the schema covers less than its branch');
+  return filled(shorthand.means, text.slice((shorthand.begins ?? '').length));
+}
+
+function filled(means: Json, text: string): Json {
+  if (means === '$') return text;
+  if (typeof means !== 'object' || means === null) return means;
+  if (Array.isArray(means)) return (means as readonly Json[]).map((item) => filled(item, text));
+  return Object.fromEntries(Object.entries(means as JsonObject).map(([key, item]) => [key, filled(item, text)]));
+}

@@ -1,0 +1,98 @@
+/** Templates: their expressions, and whether what they make can be what the task takes. */
+import { checkTemplate } from '../core/index.ts';
+import { type Json, type JsonObject, nearest } from '../foundation/index.ts';
+import type { Template } from './expand.ts';
+import { valueAt } from './pointer.ts';
+import type { Resolving } from './resolving.ts';
+import { checkSchema } from './schema-check.ts';
+import { misfits } from './template-fit.ts';
+
+export function resolveTemplates(context: Resolving): void {
+  for (const template of context.templates) {
+    const before = context.problems.count;
+    checkTexts(context, { ...template, about: aboutOf(context, template) });
+    const isPayload = template.path.at(-1) === 'with';
+    if (isPayload && context.problems.count === before) checkFit(context, template);
+  }
+}
+
+/** What is known of the request that a template is filled in for. */
+interface About {
+  /** Names of the path's parameters. */
+  readonly parameters: readonly string[];
+  /** How many jobs `jobs` holds. */
+  readonly jobs: number;
+  /** Whether it shows a job to everyone. */
+  readonly open: boolean;
+}
+
+/** All templates are those of HTTP routes: `routes.http[INDEX]…` */
+function aboutOf({ source }: Resolving, { path }: Template): About {
+  const route = source.routes.http[Number(path[2])];
+  if (route === undefined) throw new Error('a template outside of an HTTP route');
+  return {
+    parameters: [...route.path.matchAll(/:([A-Za-z0-9_]+)/g)].map(([, name = '']) => name),
+    jobs: 'tasks' in route ? route.tasks.length : 0,
+    open: 'job' in route && route.public,
+  };
+}
+
+/** What no request can make right would answer 422 to each. `with` stands beside the `task` that takes it. */
+function checkFit({ combined, problems, source }: Resolving, { value, path }: Template): void {
+  const name = String(valueAt(source, [...path.slice(0, -1), 'task']));
+  const input = source.tasks[name]?.input ?? null;
+  if (input === null || checkSchema(input).length > 0) return;
+  for (const { path: inside, message, hint } of misfits(value, input)) {
+    problems.add('REF_WITH', combined.spot([...path, ...inside]), message.replace('the task', `\`${name}\``), hint);
+  }
+}
+
+interface TextsInput extends Template {
+  readonly about: About;
+}
+
+/** Text by text, so that each problem has its own place. */
+function checkTexts(context: Resolving, input: TextsInput): void {
+  const { value, path } = input;
+  if (Array.isArray(value)) {
+    for (const [index, item] of (value as readonly Json[]).entries())
+      checkTexts(context, { ...input, value: item, path: [...path, index] });
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, item] of Object.entries(value as JsonObject))
+      checkTexts(context, { ...input, value: item, path: [...path, key] });
+  } else if (typeof value === 'string' && value.includes('${')) checkText(context, value, input);
+}
+
+function checkText({ combined, problems }: Resolving, text: string, { roots, path, about }: TextsInput): void {
+  const add: Add = (message, hint) => {
+    problems.add('REF_TEMPLATE', combined.spot(path), message, hint);
+  };
+  const found = checkTemplate(text, roots);
+  for (const { message, hint } of found) add(message, hint);
+  if (found.length > 0) return;
+  checkParameters(text, about.parameters, add);
+  checkJobs(text, about.jobs, add);
+  if (about.open && /(?:^|[^$])\$\{\s*job\s*(?::-|\})/.test(text)) {
+    const hint = 'list what is shown in `fields`, or name it, as in `${job.state}`';
+    add('`${job}` would show the whole job to everyone, its payload too', hint);
+  }
+}
+
+type Add = (message: string, hint?: string) => void;
+
+function checkParameters(text: string, parameters: readonly string[], add: Add): void {
+  for (const [, name = ''] of text.matchAll(/(?:^|[^$])\$\{\s*params\.([\w-]+)/g)) {
+    if (parameters.includes(name)) continue;
+    const near = nearest(name, parameters);
+    const hint = near === undefined ? `write it as :${name} in \`path\`` : `did you mean \`${near}\`?`;
+    add(`the path has no parameter \`${name}\``, hint);
+  }
+}
+
+function checkJobs(text: string, jobs: number, add: Add): void {
+  for (const [, place = ''] of text.matchAll(/(?:^|[^$])\$\{\s*jobs\.([\w-]+)/g)) {
+    if (/^\d{1,9}$/.test(place) && Number(place) < jobs) continue;
+    const hint = `the first is \`jobs.0\`, the last \`jobs.${jobs - 1}\``;
+    add(`there is no job \`${place.slice(0, 20)}\` in \`jobs\``, hint);
+  }
+}
