@@ -20,13 +20,18 @@ export function boundsOf({ min = '0s', max }: NonNullable<SchemaNode['x-duration
   return { min: toMs(min) ?? 0, max: (max === undefined ? undefined : toMs(max)) ?? MAX_DURATION_MS };
 }
 
-/** The grammar bounds the form of a duration; its size is bounded here. */
-export function flawOfDuration(
-  text: string,
-  { min, max }: Bounds,
-): { readonly code: DiagnosticCode; readonly message: string } | undefined {
+export interface DurationFlaw {
+  readonly code: DiagnosticCode;
+  readonly message: string;
+}
+
+/**
+ * The grammar bounds the form of a duration; its size is bounded here.
+ * @returns milliseconds, or what is wrong with it
+ */
+export function boundedMs(text: string, { min, max }: Bounds): number | DurationFlaw {
   const ms = toMs(text);
-  if (ms !== undefined && ms >= min && ms <= max) return undefined;
+  if (ms !== undefined && ms >= min && ms <= max) return ms;
   const limit = ms !== undefined && ms < min ? `at least ${formatDuration(min)}` : `at most ${formatDuration(max)}`;
   const code = ms === undefined ? 'REF_DURATION' : 'SCHEMA_RANGE';
   return { code, message: `must be ${limit}, not ${text.slice(0, 64)}` };

@@ -5,7 +5,7 @@
  */
 import type { Json } from '../foundation/index.ts';
 import type { Combined } from './combine.ts';
-import { type Bounds, flawOfDuration, toMs } from './durations.ts';
+import { boundedMs, type Bounds } from './durations.ts';
 import { type Expand, sectionsForm, type Visit } from './expanders.ts';
 import type { Problems } from './problems.ts';
 import { rootNode } from './schema-node.ts';
@@ -77,8 +77,9 @@ class Tour implements Visit {
   }
 
   milliseconds(text: string, bounds: Bounds): number {
-    const flaw = flawOfDuration(text, bounds);
-    if (flaw) this.#problems.add(flaw.code, this.#combined.spot([...this.#path]), flaw.message);
-    return toMs(text) ?? 0;
+    const found = boundedMs(text, bounds);
+    if (typeof found === 'number') return found;
+    this.#problems.add(found.code, this.#combined.spot([...this.#path]), found.message);
+    return 0;
   }
 }

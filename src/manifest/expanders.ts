@@ -130,11 +130,11 @@ function listForm(items: SchemaNode): Expand {
 }
 
 interface Branch {
-  readonly shorthands: readonly Shorthand[] | undefined;
+  /** Of a shorthand: what it stands for, which is of another branch. */
+  readonly unfold: ((value: Json) => Json) | undefined;
   readonly expand: Expand;
 }
 
-/** What a shorthand means is of the same union, in another branch. */
 function unionForm(union: SchemaNode, anyOf: readonly SchemaNode[]): Expand {
   const branches = new Map(anyOf.map((node) => [definitionOf(node), branchOf(node)]));
   /** Only where several are mappings does a value's inside tell which was meant. */
@@ -144,17 +144,16 @@ function unionForm(union: SchemaNode, anyOf: readonly SchemaNode[]): Expand {
     byType.set(type, byType.has(type) ? undefined : branches.get(definitionOf(node)));
   }
   const form: Expand = (value, visit) => {
-    const branch = byType.get(typeOf(value)) ?? chosen(union, branches, value);
-    return branch.shorthands === undefined
-      ? branch.expand(value, visit)
-      : form(unfolded(branch.shorthands, value), visit);
+    const { unfold, expand } = byType.get(typeOf(value)) ?? chosen(union, branches, value);
+    return unfold === undefined ? expand(value, visit) : form(unfold(value), visit);
   };
   return form;
 }
 
 function branchOf(node: SchemaNode): Branch {
   const shorthands = node['x-shorthand'];
-  return { shorthands, expand: shorthands === undefined ? expandOf(node) : asItIs };
+  if (shorthands === undefined) return { unfold: undefined, expand: expandOf(node) };
+  return { unfold: unfolding(shorthands), expand: asItIs };
 }
 
 function chosen(union: SchemaNode, branches: ReadonlyMap<string, Branch>, value: Json): Branch {
@@ -164,16 +163,28 @@ function chosen(union: SchemaNode, branches: ReadonlyMap<string, Branch>, value:
   return branch;
 }
 
-function unfolded(shorthands: readonly Shorthand[], value: Json): Json {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const shorthand = shorthands.find(({ begins = '' }) => text.startsWith(begins));
-  if (shorthand === undefined) throw new Error('a shorthand of the schema covers less than its branch');
-  return filled(shorthand.means, text.slice((shorthand.begins ?? '').length));
+function unfolding(shorthands: readonly Shorthand[]): (value: Json) => Json {
+  const rules = shorthands.map(({ begins = '', means }) => ({ begins, fill: filling(means) }));
+  return (value) => {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    const rule = rules.find(({ begins }) => text.startsWith(begins));
+    if (rule === undefined) throw new Error('a shorthand of the schema covers less than its branch');
+    return rule.fill(text.slice(rule.begins.length));
+  };
 }
 
-function filled(means: Json, text: string): Json {
-  if (means === '$') return text;
-  if (typeof means !== 'object' || means === null) return means;
-  if (Array.isArray(means)) return (means as readonly Json[]).map((item) => filled(item, text));
-  return Object.fromEntries(Object.entries(means as JsonObject).map(([key, item]) => [key, filled(item, text)]));
+/** @returns what puts a text where `$` stands */
+function filling(means: Json): (text: string) => Json {
+  if (means === '$') return (text) => text;
+  if (typeof means !== 'object' || means === null) return () => means;
+  if (Array.isArray(means)) {
+    const items = (means as readonly Json[]).map(filling);
+    return (text) => items.map((fill) => fill(text));
+  }
+  const entries = Object.entries(means as JsonObject).map(([key, item]) => ({ key, fill: filling(item) }));
+  return (text) => {
+    const result: Record<string, Json> = { ...(means as JsonObject) };
+    for (const { key, fill } of entries) result[key] = fill(text);
+    return result;
+  };
 }
