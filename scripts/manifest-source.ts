@@ -1,7 +1,8 @@
 /** Writes src/manifest/source.generated.ts: the schema as a value, the types of its source form, its compiled validators. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import standalone from 'ajv/dist/standalone/index.js';
 import { compile, type JSONSchema } from 'json-schema-to-typescript';
+
+import { standaloneValidators } from './standalone.ts';
 
 /** The branches of unions are validated on their own, so that a problem names the branch that was meant. */
 const DEFINITIONS = [
@@ -73,11 +74,5 @@ function validators(schema: { $id: string } & Record<string, unknown>): string {
   });
   ajv.addSchema(schema);
   const references = Object.fromEntries(DEFINITIONS.map((name) => [name, `${schema.$id}#/$defs/${name}`]));
-  const write = standalone as unknown as (of: Ajv2020, references: Record<string, string>) => string;
-  const code = write(ajv, { validateManifest: schema.$id, ...references }).replace('"use strict";', '');
-  if (/\brequire\(/.test(code)) throw new Error('the compiled validators must stand alone, but call require()');
-  return code.replace(
-    /export const (\w+) = (\w+);/g,
-    (_whole, name: string, compiled: string) => `export const ${name}: SourceValidator = ${compiled};`,
-  );
+  return standaloneValidators(ajv, { validateManifest: schema.$id, ...references }, 'SourceValidator');
 }
