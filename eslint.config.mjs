@@ -58,7 +58,7 @@ export default tseslint.config(
       'node_modules/',
       'test/manifest-cases/handlers/',
       // written by `npm run generate`
-      'src/manifest/source.generated.ts',
+      'src/**/*.generated.ts',
     ],
   },
   js.configs.recommended,

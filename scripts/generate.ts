@@ -7,6 +7,7 @@ import { errorsPage } from './docs/errors.ts';
 import { logsPage } from './docs/logs.ts';
 import { lifecyclePage } from './docs/lifecycle.ts';
 import { manifestPage } from './docs/manifest.ts';
+import { enqueueOptionsSource } from './enqueue-options.ts';
 import { manifestSource } from './manifest-source.ts';
 
 const root = new URL('../', import.meta.url);
@@ -14,9 +15,11 @@ const root = new URL('../', import.meta.url);
 /** @returns the content of each generated file, by its path from the project's folder */
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const schema = await readFile(new URL('schemas/manifest.schema.json', root), 'utf8');
+  const options = await readFile(new URL('schemas/enqueue-options.schema.json', root), 'utf8');
   const api = await readFile(new URL('docs/api.md', root), 'utf8');
   return new Map([
     ['src/manifest/source.generated.ts', await manifestSource(schema)],
+    ['src/core/enqueue-options.generated.ts', await enqueueOptionsSource(options)],
     ['docs/manifest.md', manifestPage(schema)],
     ['docs/errors.md', errorsPage()],
     ['docs/logs.md', logsPage()],

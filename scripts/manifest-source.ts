@@ -1,9 +1,9 @@
 /** Writes src/manifest/source.generated.ts: the schema as a value, the types of its expanded form, its compiled validators. */
 import { Ajv2020, type Options } from 'ajv/dist/2020.js';
-import standalone from 'ajv/dist/standalone/index.js';
 import { compile, type JSONSchema } from 'json-schema-to-typescript';
 
 import { expandedSchema, type Schema } from './expanded-schema.ts';
+import { standaloneValidators } from './standalone.ts';
 
 /** Keywords of our own (src/manifest/schema-node.ts), which mean nothing to a validator. */
 const OWN_KEYWORDS = ['x-duration', 'x-entry', 'x-late-default', 'x-ref', 'x-shorthand', 'x-template'];
@@ -66,11 +66,5 @@ function validators(schema: { $id: string } & Schema, branches: readonly string[
   });
   ajv.addSchema(schema);
   const references = Object.fromEntries(branches.map((name) => [name, `${schema.$id}#/$defs/${name}`]));
-  const write = standalone as unknown as (of: Ajv2020, references: Record<string, string>) => string;
-  const code = write(ajv, { validateManifest: schema.$id, ...references }).replace('"use strict";', '');
-  if (/\brequire\(/.test(code)) throw new Error('the compiled validators must stand alone, but call require()');
-  return code.replace(
-    /export const (\w+) = (\w+);/g,
-    (_whole, name: string, compiled: string) => `export const ${name}: SourceValidator = ${compiled};`,
-  );
+  return standaloneValidators(ajv, { validateManifest: schema.$id, ...references }, 'SourceValidator');
 }

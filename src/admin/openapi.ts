@@ -1,7 +1,7 @@
 /** The table of endpoints and the manifest's HTTP routes as an OpenAPI 3.1 document. */
 import { dictionary, type ErrorCode, type Json, type JsonObject } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
-import { type AnswerForm, type Endpoint, NDJSON, views } from '../api/index.ts';
+import { type AnswerForm, type Endpoint, NDJSON, views, withoutNotes } from '../api/index.ts';
 import { accessErrors, problemsOf, securityOf } from './openapi-answers.ts';
 import { routeOperation } from './openapi-routes.ts';
 
@@ -22,7 +22,7 @@ export function openApiDocument(endpoints: readonly Described[], version: string
     info: { title: `Skep: ${manifest.name}`, version, license: { name: 'MIT', identifier: 'MIT' } },
     paths,
     components: {
-      schemas: views(),
+      schemas: withoutNotes(views()),
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'A token of admin.tokens' } },
     },
   };

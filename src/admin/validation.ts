@@ -1,7 +1,7 @@
 /** Path, query and body against the endpoint's entry in the table. */
 import { dictionary, type Json, type JsonObject, SkepError, nearest } from '../foundation/index.ts';
 import { compileSchema } from '../manifest/index.ts';
-import type { Endpoint } from '../api/index.ts';
+import { type Endpoint, inlined, withoutNotes } from '../api/index.ts';
 
 type Check = ReturnType<typeof compileSchema>;
 type Shape = Pick<Endpoint<never>, 'params' | 'query'>;
@@ -54,18 +54,36 @@ function hintOf(schema: JsonObject): { hint?: string } {
   return typeof description === 'string' ? { hint: description } : {};
 }
 
+const bodies = new WeakMap<JsonObject, JsonObject>();
+
 /** @throws REQUEST_INVALID with all violations */
-export function checkBody(schema: JsonObject, body: Json | undefined): void {
+export function checkBody(given: JsonObject, body: Json | undefined): void {
+  const schema = bodies.get(given) ?? inlined(given);
+  bodies.set(given, schema);
   if (body === undefined) {
     throw new SkepError('REQUEST_INVALID', 'the request needs a JSON body', hintOf(alternative(schema, {})));
   }
   const form = alternative(schema, body);
   refuseUnknownKeys(form, body, '');
-  const violations = checkOf(form)(body);
+  const violations = checkOf(form)(body).map(({ pointer, message }) => ({
+    pointer,
+    message: ownWords(form, pointer) ?? message,
+  }));
   const [first] = violations;
   if (!first) return;
   const place = first.pointer === '' ? 'the body' : `the body at ${first.pointer}`;
   throw new SkepError('REQUEST_INVALID', `${place} ${first.message}`, { details: { violations }, ...hintOf(form) });
+}
+
+/** What the schema itself says (`x-problem`) of a value at that place: the innermost that says something. */
+function ownWords(schema: JsonObject, pointer: string): string | undefined {
+  let at: JsonObject = schema;
+  let words = at['x-problem'];
+  for (const key of pointer.split('/').slice(1)) {
+    at = asObject(propertiesOf(at)[key] ?? at['items'] ?? at['additionalProperties']);
+    words = at['x-problem'] ?? words;
+  }
+  return typeof words === 'string' ? words : undefined;
 }
 
 /** Of several forms the one that shares most keys with the body is meant: its violations are the useful ones. */
@@ -102,7 +120,7 @@ function unknownName(what: string, name: string, known: readonly string[]): Skep
 }
 
 function checkOf(schema: JsonObject): Check {
-  const check = checks.get(schema) ?? compileSchema(schema);
+  const check = checks.get(schema) ?? compileSchema(withoutNotes(schema));
   checks.set(schema, check);
   return check;
 }

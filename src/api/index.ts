@@ -9,5 +9,18 @@ export { NDJSON, type Query } from './operation.ts';
 export { type AskedOperations, OPERATION_ENDPOINTS, OPERATIONS, type Operations } from './operations.ts';
 export type { QueueView } from './queues.ts';
 export type { NextTicksView, ScheduleView } from './schedules.ts';
-export { boolean, described, integer, listOf, objectOf, orNull, text, texts, view, views } from './schemas.ts';
+export {
+  boolean,
+  described,
+  inlined,
+  integer,
+  listOf,
+  objectOf,
+  orNull,
+  text,
+  texts,
+  view,
+  views,
+  withoutNotes,
+} from './schemas.ts';
 export { enqueuedRef, type EnqueuedView, type EnqueueItem, type TaskView } from './tasks.ts';

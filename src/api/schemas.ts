@@ -1,6 +1,6 @@
 /** What JSON Schemas of the API are made of. */
 import { JOB_STATES } from '../core/index.ts';
-import type { JsonObject } from '../foundation/index.ts';
+import type { Json, JsonObject } from '../foundation/index.ts';
 
 type Schema = JsonObject;
 type Properties<T> = { readonly [Key in keyof Required<T>]: Schema };
@@ -50,4 +50,28 @@ export function view(name: string, schema: Schema): Schema {
 /** @returns all schemas with a name, by it */
 export function views(): Readonly<Record<string, Schema>> {
   return Object.fromEntries(named);
+}
+
+/**
+ * A schema as it is checked: the named ones that it refers to stand in their places.
+ * @param schema of a body; no named schema refers to itself
+ */
+export function inlined(schema: Schema): Schema {
+  return changed(schema, (part) => {
+    const { $ref: ref } = part;
+    return typeof ref === 'string' ? inlined(named.get(ref.split('/').at(-1) ?? '') ?? {}) : part;
+  });
+}
+
+/** A schema without what only our own programs read in it: `x-problem`, `x-flag` and their like. */
+export function withoutNotes(schema: Schema): Schema {
+  return changed(schema, (part) => Object.fromEntries(Object.entries(part).filter(([key]) => !key.startsWith('x-'))));
+}
+
+function changed(schema: Schema, change: (part: Schema) => Schema): Schema {
+  const inner = (value: Json): Json => {
+    if (Array.isArray(value)) return (value as readonly Json[]).map(inner);
+    return typeof value === 'object' && value !== null ? changed(value as Schema, change) : value;
+  };
+  return Object.fromEntries(Object.entries(change(schema)).map(([key, value]) => [key, inner(value)]));
 }

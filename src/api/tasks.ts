@@ -1,5 +1,5 @@
 /** Tasks, and the jobs that are made of them. */
-import type { EnqueueOptions, JobState, JsonInput } from '../core/index.ts';
+import { ENQUEUE_OPTIONS, type EnqueueOptions, type JobState, type JsonInput } from '../core/index.ts';
 import type { Json, JsonObject } from '../foundation/index.ts';
 import type { TaskSpec } from '../manifest/index.ts';
 import type { Call } from './endpoint.ts';
@@ -11,7 +11,6 @@ import {
   described,
   integer,
   listOf,
-  mapOf,
   objectOf,
   orNull,
   state,
@@ -69,37 +68,7 @@ const task: JsonObject = view(
 /** Jobs of one call: a transaction of this size still takes milliseconds. */
 const MAX_JOBS = 10_000;
 
-const duration = described(
-  { anyOf: [{ type: 'string' }, { type: 'number', minimum: 0 }] },
-  'As in 300ms, 5s, 1h30m; a number is milliseconds',
-);
-const moment = { anyOf: [{ type: 'string' }, { type: 'number' }] };
-
-const options: JsonObject = {
-  type: 'object',
-  additionalProperties: false,
-  properties: {
-    id: described(text, 'Id of the job; one that exists is not enqueued again'),
-    queue: described(text, "Instead of the task's own queue"),
-    priority: { type: 'integer', minimum: 0, maximum: 9, description: '0..9, smaller runs sooner' },
-    delay: described(duration, 'Starts no sooner than this from now'),
-    runAt: described(moment, 'Starts no sooner than then: ISO 8601, or epoch milliseconds'),
-    expires: described(moment, 'Cancelled when never started by then: duration from now, or ISO 8601'),
-    timeout: described(
-      {
-        anyOf: [
-          duration,
-          { type: 'object', additionalProperties: false, properties: { soft: duration, hard: duration } },
-        ],
-      },
-      'One value is the hard limit',
-    ),
-    maxAttempts: { type: 'integer', minimum: 1, description: 'Attempts in all, the first included' },
-    tags: texts,
-    // By their number first: to look at each of fifty thousand takes long, only to refuse them all.
-    headers: { ...mapOf(text), maxProperties: 32 },
-  },
-};
+const options: JsonObject = view('EnqueueOptions', ENQUEUE_OPTIONS);
 
 const item: JsonObject = {
   type: 'object',

@@ -1,5 +1,6 @@
 /** What a handler is and what it is given. No import of Skep is needed to write one. */
 import type { Json, LogFields, LogLevel } from '../foundation/index.ts';
+import type { EnqueueOptions } from './enqueue-options.generated.ts';
 import type { Job } from './job.ts';
 
 /**
@@ -40,12 +41,12 @@ export interface HandlerContext<Payload = Json> {
   enqueue(
     task: string,
     payload: JsonInput,
-    options?: ChildOptions,
+    options?: EnqueueOptions,
   ): Promise<{ readonly id: string; readonly existing: boolean }>;
   /** Enqueues many children at once, all or nothing. */
   enqueueMany(
     task: string,
-    jobs: readonly { readonly payload: JsonInput; readonly options?: ChildOptions }[],
+    jobs: readonly { readonly payload: JsonInput; readonly options?: EnqueueOptions }[],
   ): Promise<readonly { readonly id: string; readonly existing: boolean }[]>;
   /** Moves the soft and hard limits this many milliseconds further from now on. */
   extend(ms: number): void;
@@ -81,21 +82,3 @@ export interface HandlerSpan {
   setAttribute(key: string, value: string | number | boolean): unknown;
   addEvent(name: string, attributes?: Readonly<Record<string, string | number | boolean>>): unknown;
 }
-
-/** Options of an enqueue, as the API, the CLI and handlers take them; durations as '10m' or milliseconds. */
-export interface EnqueueOptions {
-  readonly id?: string;
-  readonly queue?: string;
-  readonly priority?: number;
-  readonly delay?: string | number;
-  /** ISO 8601 instant or epoch milliseconds. */
-  readonly runAt?: string | number;
-  /** Duration from now, or an ISO 8601 instant: not started by then, the job is cancelled. */
-  readonly expires?: string | number;
-  readonly timeout?: string | number | { readonly soft?: string | number; readonly hard?: string | number };
-  readonly maxAttempts?: number;
-  readonly tags?: readonly string[];
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-export type ChildOptions = EnqueueOptions;

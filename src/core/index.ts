@@ -1,6 +1,12 @@
 export type { CronProblem } from './cron-fields.ts';
 export { canonicalCron, checkCron, type CronCheck, type CronWarning } from './cron-grammar.ts';
 export * from './done.ts';
+export {
+  ENQUEUE_OPTIONS,
+  type EnqueueOptions,
+  OPTION_VALIDATORS,
+  type OptionValidator,
+} from './enqueue-options.generated.ts';
 export { classNames, errorNames } from './error-names.ts';
 export { isError, read as readMember } from './error-reading.ts';
 export * from './error-text.ts';

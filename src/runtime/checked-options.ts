@@ -1,7 +1,7 @@
 /** The options of one job of a call, or what is wrong with them and where. */
 import type { EnqueueOptions } from '../core/index.ts';
 import { SkepError, suggestion } from '../foundation/index.ts';
-import { defaultOptions, type JobOptions, readOptions } from './enqueue-options.ts';
+import { defaultOptions, type JobOptions, readOptions } from './draft.ts';
 import type { BoundTask, Generation } from './ports.ts';
 
 export interface OptionPlace {

@@ -1,6 +1,5 @@
 /** What a handler is given. Everything in it is made when it is asked for: most handlers use one or two members. */
 import {
-  type ChildOptions,
   clean,
   type EnqueueOptions,
   ERROR_MESSAGE_MAX,
@@ -94,7 +93,7 @@ export class AttemptContext implements HandlerContext {
     return (line: unknown) => this.#attempt.noteLine(kept(String(line)));
   }
 
-  get enqueue(): (task: string, payload: Json, options?: ChildOptions) => Promise<Child> {
+  get enqueue(): (task: string, payload: Json, options?: EnqueueOptions) => Promise<Child> {
     return async (task, payload, options) => {
       const [child] = await this.#attempt.enqueue(task, [options === undefined ? { payload } : { payload, options }]);
       if (child === undefined) throw new SkepError('INTERNAL', 'the engine gave no receipt');

@@ -3,8 +3,7 @@ import { followsRealTime } from '../core/index.ts';
 import type { NewJob, TickClaim, TickReceipt } from '../engine/index.ts';
 import { iso } from '../foundation/index.ts';
 import type { TickDecision } from './due-ticks.ts';
-import { type DraftedIn, jobOf } from './draft.ts';
-import { defaultOptions } from './enqueue-options.ts';
+import { defaultOptions, type DraftedIn, jobOf } from './draft.ts';
 import type { RuntimeDeps } from './ports.ts';
 import type { Entry } from './schedule-book.ts';
 

@@ -223,6 +223,15 @@ describe('admin: bodies', () => {
     assert.equal(reply.status, 400);
     const pointers = (reply.body.violations as { pointer: string }[]).map(({ pointer }) => pointer).sort();
     assert.deepEqual(pointers, ['/options/priority', '/options/tags']);
+    // In the words of their schema, not in those of JSON Schema.
+    assert.match(
+      await refused(400, 'REQUEST_INVALID', { json: { payload: 1, options: { id: '7' } } }),
+      /the body at \/options\/id is not an id of 1 to 128 letters/,
+    );
+    assert.match(
+      await refused(400, 'REQUEST_INVALID', { json: { jobs: [{ payload: 1, options: { headers: { a: 1 } } }] } }),
+      /\/jobs\/0\/options\/headers\/a is not a text of at most 1024/,
+    );
     for (const json of [[], 'text', null, 5, { jobs: [] }, { jobs: {} }, { jobs: [1] }]) {
       assert.equal((await ask(local, ENQUEUE, { json })).status, 400, JSON.stringify(json));
     }

@@ -1,25 +1,16 @@
 import type { Command } from 'commander';
-import type { EnqueueOptions } from '../../core/index.ts';
 import { type Json, messageOf, readJson, SkepError } from '../../foundation/index.ts';
 import { readAll, readGiven } from '../given-file.ts';
 import { ENQUEUED } from '../layouts.ts';
-import { durationOption, headerOption, instantOption, integerOption, listOption } from '../options.ts';
+import { addEnqueueOptions, enqueueOptionsOf } from '../option-flags.ts';
+import { durationOption } from '../options.ts';
 import { type ExitSlot, onCall, type Session } from '../session.ts';
 import { awaitJob } from '../await-job.ts';
 
 interface EnqueueFlags {
-  readonly id?: string;
-  readonly queue?: string;
-  readonly priority?: number;
-  readonly delay?: number;
-  readonly runAt?: string;
-  readonly expires?: string;
-  readonly timeout?: number;
-  readonly maxAttempts?: number;
-  readonly tag?: readonly string[];
-  readonly header?: Readonly<Record<string, string>>;
   /** Milliseconds. */
   readonly wait?: number;
+  readonly [option: string]: unknown;
 }
 
 /** What `--wait` alone means. */
@@ -33,24 +24,14 @@ export function registerEnqueue(program: Command, exit: ExitSlot): void {
     .command('enqueue')
     .description('create a job')
     .argument('<task>')
-    .argument('[payload]', 'JSON, @file, or - for stdin (default: {})')
-    .option('--id <id>', 'own id; a job of that id that exists is left as it is')
-    .option('--queue <queue>', "another queue than the task's")
-    .option('--priority <number>', '0 to 9, smaller runs sooner', integerOption(0, 9))
-    .option('--delay <duration>', 'start that much later', durationOption)
-    .option('--run-at <instant>', 'start then', instantOption)
-    .option('--expires <duration|instant>', 'cancel it when it has not started by then')
-    .option('--timeout <duration>', 'hard limit of an attempt', durationOption)
-    .option('--max-attempts <number>', 'attempts in all', integerOption(1))
-    .option('--tag <names>', 'tags, with commas between them', listOption)
-    .option('--header <name=value>', 'a header; may be given again', headerOption)
-    .option(
-      '--wait [duration]',
-      `wait until it is finished (${DEFAULT_WAIT}): exit 7 when it failed, 8 out of time`,
-      durationOption,
-    );
+    .argument('[payload]', 'JSON, @file, or - for stdin (default: {})');
+  addEnqueueOptions(command).option(
+    '--wait [duration]',
+    `wait until it is finished (${DEFAULT_WAIT}): exit 7 when it failed, 8 out of time`,
+    durationOption,
+  );
   onCall<EnqueueFlags>(command, exit, async (session, [task = '', payload], flags) => {
-    const item = { payload: await payloadOf(session, payload), options: optionsOf(flags) };
+    const item = { payload: await payloadOf(session, payload), options: enqueueOptionsOf(flags) };
     const operations = await session.operations({ create: true });
     const [receipt] = await operations.enqueue(task, [item]);
     if (receipt === undefined) throw new SkepError('INTERNAL', 'the server gave no receipt');
@@ -90,11 +71,4 @@ function utf8(bytes: Uint8Array): string {
   } catch {
     throw new SkepError('USAGE', 'the payload is not UTF-8', { hint: 'write it as UTF-8' });
   }
-}
-
-function optionsOf(flags: EnqueueFlags): EnqueueOptions {
-  const { id, queue, priority, delay, runAt, expires, timeout, maxAttempts, tag: tags, header: headers } = flags;
-  const options = { id, queue, priority, delay, runAt, expires, timeout, maxAttempts, tags, headers };
-  // What was not given must not be there: an undefined member is not the same as none.
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }

@@ -165,6 +165,8 @@ describe('Enqueuer', () => {
     assert.match(await refusal({ headers: { a: 'x'.repeat(1_025) } }), /1024/);
     assert.match(await refusal({ headers: JSON.parse('{"__proto__":"x"}') }), /headers\.__proto__/);
     assert.match(await refusal({ urgent: true }), /urgent: is no option/);
+    assert.match(await refusal({ prioritty: 1 }), /prioritty: .*did you mean `priority`/);
+    assert.match(await refusal({ timeout: { soft: {} } }), /timeout\.soft: is not a duration/);
     assert.match(await refusal([]), /not an object/);
     assert.match(await refusal(null), /not an object/);
   });

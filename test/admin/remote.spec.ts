@@ -1,0 +1,105 @@
+/** The client that is made from the table of endpoints, against the server that is made from it. */
+import assert from 'node:assert/strict';
+
+import { OPERATIONS, type Operations } from '../../src/api/index.ts';
+import { HttpClient } from '../../src/cli/http-client.ts';
+import { remoteOperations } from '../../src/cli/remote-operations.ts';
+import { closeHouses, house, type House } from './http.ts';
+
+describe('admin: operations over HTTP', () => {
+  let local: House;
+  let remote: Operations;
+  let now = 0;
+  before(async () => {
+    local = await house();
+    remote = remoteOperations(new HttpClient({ server: local.server.url }), () => now);
+    await local.served.operations.enqueue('emails.send', [{ payload: 1, options: { id: 'a/b é' } }]);
+  });
+  after(closeHouses);
+  beforeEach(() => local.served.operations.calls.splice(0));
+
+  const ID = 'a/b é';
+  const CALLS: { readonly [Name in Exclude<keyof Operations, 'close'>]: () => Promise<unknown> } = {
+    manifest: () => remote.manifest(),
+    reload: () => remote.reload(),
+    workers: () => remote.workers(),
+    queues: () => remote.queues(),
+    queue: () => remote.queue('default'),
+    pauseQueue: () => remote.pauseQueue('default', true),
+    tasks: () => remote.tasks(),
+    task: () => remote.task('emails.send'),
+    enqueue: () => remote.enqueue('emails.send', [{ payload: { to: 'ann' } }]),
+    listJobs: () => remote.listJobs({}),
+    getJob: () => remote.getJob(ID),
+    cancelJob: () => remote.cancelJob(ID),
+    retryJob: () => remote.retryJob(ID),
+    moveJobs: () => remote.moveJobs({ to: 'default', ids: [ID] }),
+    removeJob: () => remote.removeJob(ID),
+    schedules: () => remote.schedules(),
+    schedule: () => remote.schedule('nightly'),
+    nextTicks: () => remote.nextTicks('nightly', 2),
+    runSchedule: () => remote.runSchedule('nightly'),
+    pauseSchedule: () => remote.pauseSchedule('nightly', false),
+  };
+
+  it('has a way for every operation', () => {
+    assert.deepEqual([...OPERATIONS.keys()].sort(), Object.keys(CALLS).sort());
+  });
+
+  for (const [name, call] of Object.entries(CALLS)) {
+    it(`${name} asks for what was meant, and gives what was answered`, async () => {
+      const { operations } = local.served;
+      const own = operations[name as keyof Operations].bind(operations) as (...args: never[]) => Promise<unknown>;
+      let answered: unknown;
+      Object.assign(operations, { [name]: async (...args: never[]) => (answered = await own(...args)) });
+      assert.deepEqual(await call(), answered);
+      assert.equal(operations.calls[0]?.split(' ')[0], name);
+    });
+  }
+
+  it('writes arguments where the endpoint reads them', async () => {
+    const { calls } = local.served.operations;
+    await remote.listJobs({ state: ['dead', 'running'], queue: 'a b', since: '2h', limit: 7 });
+    assert.deepEqual(calls, ['listJobs {"state":["dead","running"],"queue":"a b","since":"2h","limit":7}']);
+    const paused = await Promise.all([true, false].map((on) => remote.pauseQueue('default', on)));
+    assert.deepEqual(
+      paused.map((queue) => queue.paused),
+      [true, false],
+    );
+    const from = '2026-05-01T00:00:00Z';
+    assert.deepEqual((await remote.nextTicks('nightly', 2, from)).next, [from, from]);
+  });
+
+  it('enqueues one as it is, and several as a list', async () => {
+    const [one] = await remote.enqueue('emails.send', [{ payload: 1, options: { id: 'single' } }]);
+    assert.equal(one?.id, 'single');
+    const several = await remote.enqueue('emails.send', [
+      { payload: 1, options: { id: 'first' } },
+      { payload: 2, options: { id: 'second' } },
+    ]);
+    assert.deepEqual(
+      several.map(({ id }) => id),
+      ['first', 'second'],
+    );
+  });
+
+  it('waits in steps that no proxy cuts', async () => {
+    const { operations } = local.served;
+    const waits: number[] = [];
+    const read = operations.getJob.bind(operations);
+    Object.assign(operations, {
+      getJob: async (id: string, waitMs = 0) => {
+        if (waitMs > 0) waits.push(waitMs);
+        now += waitMs;
+        return read(id);
+      },
+    });
+    await remote.enqueue('emails.send', [{ payload: 1, options: { id: 'waited' } }]);
+    const job = await remote.getJob('waited', 45_000);
+    assert.equal(job.finished, false);
+    assert.equal(
+      waits.reduce((sum, ms) => sum + ms, 0),
+      45_000,
+    );
+  });
+});
