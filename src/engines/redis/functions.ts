@@ -19,7 +19,6 @@ const NOT_FOUND = /^ERR Function not found/i;
  * go on where Redis is full or cannot persist.
  */
 const REFUSED_WHOLE = /^(OOM|MISCONF|READONLY) /;
-const PRESENT = /already exists/;
 
 /** So long scripts go as texts after a refusal: a server that is upgraded, a right that is given, is found out without a restart. */
 const TEXTS_MS = 60_000;
