@@ -56,12 +56,12 @@ export class ServerAccount {
   }
 
   async #scripts(): Promise<Spent[]> {
-    const names = new Map(scriptNames().map((name) => [script(name as ScriptName).sha, name]));
+    const names = new Map(scriptNames().map((name) => [script(name as ScriptName).called, name]));
     const sums = new Map<string, Spent>();
     const entries = (await this.#client.slowlog('GET', LOG_LENGTH)) as [number, number, number, string[]][];
-    for (const [, , micros, [command = '', sha = '']] of entries) {
-      if (command.toLowerCase() !== 'evalsha') continue;
-      const name = names.get(sha) ?? sha;
+    for (const [, , micros, [command = '', called = '']] of entries) {
+      if (command.toLowerCase() !== 'fcall') continue;
+      const name = names.get(called) ?? called;
       const { calls, micros: before } = sums.get(name) ?? { calls: 0, micros: 0 };
       sums.set(name, { name, calls: calls + 1, micros: before + micros });
     }

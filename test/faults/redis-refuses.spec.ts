@@ -81,10 +81,10 @@ family('Redis refuses', (scenario) => {
     await world.started(5);
     const before = worker.log().length;
     await told(world.store.server, async (client) => {
-      await client.call('ACL', 'SETUSER', 'default', '-eval', '-evalsha');
+      await client.call('ACL', 'SETUSER', 'default', '-eval', '-evalsha', '-fcall');
       assert.equal(await refusal(world), 'STORE_REFUSED');
       await lasting(1.5 * SECOND);
-      await client.call('ACL', 'SETUSER', 'default', '+eval', '+evalsha');
+      await client.call('ACL', 'SETUSER', 'default', '+eval', '+evalsha', '+fcall');
     });
     quiet(worker, before);
     await world.settled();

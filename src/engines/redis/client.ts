@@ -21,6 +21,8 @@ import {
   type RedisOptions,
 } from 'ioredis';
 
+import { Functions } from './functions.ts';
+
 /** bee-queue's own scripts: their text is needed when Redis has forgotten them. */
 const beeScripts = createRequire(import.meta.url)('bee-queue/lib/lua') as {
   readonly scripts: Readonly<Record<string, string>>;
@@ -53,6 +55,8 @@ function rejectAll(sent: Sent, error: Error): void {
 
 /** A client of one server, Sentinel's groups included. */
 export class RedisClient extends Redis {
+  readonly functions = new Functions(() => this.masters());
+
   constructor(options: RedisOptions) {
     super(options as RedisOptions & { replyMapping?: 'legacy' });
     this.#flushAll();
@@ -95,6 +99,11 @@ export class RedisClient extends Redis {
     };
   }
 
+  /** The servers that hold data, to be asked one by one. */
+  masters(): readonly Redis[] {
+    return [this];
+  }
+
   batch(): ChainableCommander {
     return batchOf(this);
   }
@@ -102,10 +111,16 @@ export class RedisClient extends Redis {
 
 /** A client of a Cluster: each command goes to the master of its slot. */
 export class ClusterClient extends Cluster {
+  readonly functions = new Functions(() => this.masters());
+
   constructor(nodes: ClusterNode[], options: ClusterOptions) {
     super(nodes, options as ClusterOptions & { redisOptions?: { replyMapping?: 'legacy' } });
     this.duplicate = (() => new ClusterClient(nodes, options)) as unknown as Cluster['duplicate'];
     adapt(this);
+  }
+
+  masters(): readonly Redis[] {
+    return this.nodes('master');
   }
 
   batch(): ChainableCommander {

@@ -14,6 +14,8 @@ export class Keys {
   readonly prefix: string;
   /** Begin of all keys that belong to no queue. */
   readonly global: string;
+  /** Base and channel of each queue that was asked for. */
+  readonly #names = new Map<string, readonly [string, string]>();
 
   /** @throws SkepError REQUEST_INVALID for a prefix that could collide with another one's keys */
   constructor(prefix: string) {
@@ -42,12 +44,12 @@ export class Keys {
 
   /** Begin of all keys of a queue: bee-queue's toKey(''). */
   base(queue: string): string {
-    return `${this.prefix}:${Keys.beeName(queue)}:`;
+    return this.of(queue)[0];
   }
 
   /** Channel for news of a queue, and a name in its slot that is never stored. Pub/sub, not a key. */
   channel(queue: string): string {
-    return `${this.base(queue)}signals`;
+    return this.of(queue)[1];
   }
 
   /**
@@ -55,7 +57,13 @@ export class Keys {
    * call is told to try again (TRYAGAIN) instead of being run where half of the keys are (decisions/0020).
    */
   of(queue: string): readonly [string, string] {
-    return [this.base(queue), this.channel(queue)];
+    let names = this.#names.get(queue);
+    if (!names) {
+      const base = `${this.prefix}:${Keys.beeName(queue)}:`;
+      names = [base, `${base}signals`];
+      this.#names.set(queue, names);
+    }
+    return names;
   }
 
   /** The lease of a session in one queue. */

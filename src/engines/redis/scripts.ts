@@ -1,23 +1,30 @@
 /**
- * The Lua scripts: read once from lua/*.lua, sent by their SHA-1.
+ * The Lua scripts: read once from lua/*.lua, each a text of its own and all of them together one library of functions.
  *
- * `--- @use _name` lines at the top of a script put shared functions before it. The folder is found beside
- * this file, in src under tsx and in dist alike (the build copies it).
+ * `--- @use _name` lines at the top of a script say which shared functions it needs: its text has them before it, the
+ * library has each once before all scripts. The folder is found beside this file, in src under tsx and in dist alike (the
+ * build copies it).
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 
-import { Command } from 'ioredis';
-
 import { STEP_BYTES } from '../../engine/index.ts';
-import type { StoreClient } from './client.ts';
 import { lua } from './layout.ts';
 
-/** One script as Redis gets it. */
 export interface Script {
-  readonly name: string;
+  /** Alone, as EVAL gets it. */
   readonly text: string;
   readonly sha: string;
+  /** Its name in the library. */
+  readonly called: string;
+}
+
+/** All scripts as FUNCTION LOAD gets them. */
+export interface Library {
+  /** Names of libraries and functions are one space for all users of a server: each version has its own. */
+  readonly hash: string;
+  readonly name: string;
+  readonly text: string;
 }
 
 export type ScriptName =
@@ -64,20 +71,37 @@ export type ScriptName =
   | 'withdraw';
 
 const FOLDER = new URL('./lua/', import.meta.url);
-const loaded = new Map<string, Script>();
+const USE = /^--- @use (\S+)$/gm;
+const scripts = new Map<string, Script>();
+let whole: Library | undefined;
 
 /** @returns the script of that name with what it uses; read from disk the first time */
 export function script(name: ScriptName): Script {
-  let found = loaded.get(name);
+  let found = scripts.get(name);
   if (!found) {
-    const text = assemble(name);
-    found = { name, text, sha: createHash('sha1').update(text).digest('hex') };
-    loaded.set(name, found);
+    const own = read(name);
+    const text = [...usedBy(own), own].join('\n');
+    found = { text, sha: hashOf(text), called: nameIn(library().hash, name) };
+    scripts.set(name, found);
   }
   return found;
 }
 
-/** Names of all script files, shared parts left out; for tests. */
+/** @returns the library of all scripts; read from disk the first time */
+export function library(): Library {
+  whole ??= assembleLibrary();
+  return whole;
+}
+
+/** Begins the name of every library of ours, whatever its version. */
+export const LIBRARY_PREFIX = 'skep_';
+
+/** Words on both sides of the script's own name: none is a part of another. */
+function nameIn(hash: string, script: string): string {
+  return `${LIBRARY_PREFIX}${script.replaceAll('-', '_')}_${hash}`;
+}
+
+/** Names of all script files, shared parts left out. */
 export function scriptNames(): readonly string[] {
   return readdirSync(FOLDER)
     .filter((file) => file.endsWith('.lua') && !file.startsWith('_'))
@@ -85,17 +109,47 @@ export function scriptNames(): readonly string[] {
     .sort();
 }
 
-function assemble(name: string): string {
-  return partsOf(name, new Set()).join('\n');
+/**
+ * A function is given its keys and arguments; the scripts, and what they share, read them as EVAL hands them out. Here
+ * the two names are variables of the library, set at each call: one call runs at a time, and to its end. So are the names
+ * of Lua's own, which a library sees through a table behind a table, and not before its first call.
+ */
+const OPENING = `local register = redis.register_function
+local function own()
+  return redis, cjson, string, table, math, tonumber, tostring, type, ipairs, pairs, next, unpack, pcall
+end
+local KEYS, ARGV
+local redis, cjson, string, table, math, tonumber, tostring, type, ipairs, pairs, next, unpack, pcall
+local function entry(name, body)
+  register(name, function(keys, args)
+    if not redis then
+      redis, cjson, string, table, math, tonumber, tostring, type, ipairs, pairs, next, unpack, pcall = own()
+    end
+    KEYS, ARGV = keys, args
+    return body()
+  end)
+end`;
+
+function assembleLibrary(): Library {
+  const own = scriptNames().map((name) => ({ name, text: read(name) }));
+  const shared = new Set(own.flatMap(({ text }) => usedBy(text)));
+  const compose = (hash: string): string =>
+    [OPENING, ...shared, ...own.map(({ name, text }) => `entry('${nameIn(hash, name)}', function()\n${text}end)`)].join(
+      '\n',
+    );
+  const hash = hashOf(compose('')).slice(0, 16);
+  const name = `${LIBRARY_PREFIX}${hash}`;
+  return { hash, name, text: `#!lua name=${name}\n${compose(hash)}\n` };
 }
 
-/** @param seen parts that are there already; each stands once, before what uses it */
-function partsOf(name: string, seen: Set<string>): string[] {
-  if (seen.has(name)) return [];
-  seen.add(name);
-  const own = read(name);
-  const used = [...own.matchAll(/^--- @use (\S+)$/gm)].flatMap((match) => partsOf(match[1] ?? '', seen));
-  return [...used, own];
+/** @returns the texts of what a text uses, and of what these use; each once, before what uses it */
+function usedBy(text: string): readonly string[] {
+  const used = [...text.matchAll(USE)].map((match) => read(match[1] ?? ''));
+  return [...new Set(used.flatMap((one) => [...usedBy(one), one]))];
+}
+
+function hashOf(text: string): string {
+  return createHash('sha1').update(text).digest('hex');
 }
 
 function read(name: string): string {
@@ -109,34 +163,6 @@ export const SCRIPT_BYTES = STEP_BYTES;
 /** What a script takes and gives. */
 export type ScriptArgument = string | number;
 export type ScriptReply = string | number | null | readonly ScriptReply[];
-
-/**
- * EVALSHA, a command of ioredis in all but the way to its arguments: ioredis copies a list four times on the way, once
- * by flattening it element by element, which took 0.7 of the 12 µs that a job costs its worker.
- */
-class ScriptCall extends Command {
-  constructor(sha: string, keys: readonly string[], args: readonly ScriptArgument[]) {
-    super('evalsha', [], { replyEncoding: 'utf8' });
-    this.args = [sha, keys.length, ...keys, ...args];
-    this.stringifyArguments();
-  }
-}
-
-/** Runs a script; Redis learns its text when it does not know it (first use, restart, failover, SCRIPT FLUSH). */
-export async function runScript(
-  client: StoreClient,
-  name: ScriptName,
-  keys: readonly string[],
-  args: readonly ScriptArgument[],
-): Promise<ScriptReply> {
-  const { sha, text } = script(name);
-  try {
-    return (await client.sendCommand(new ScriptCall(sha, keys, args))) as ScriptReply;
-  } catch (error) {
-    if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
-    return (await client.eval(text, keys.length, ...keys, ...args)) as ScriptReply;
-  }
-}
 
 /** A reply that is a list of texts and numbers, as all our scripts but two give. */
 export function asList(reply: ScriptReply): readonly (string | number | null)[] {

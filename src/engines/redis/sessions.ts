@@ -59,7 +59,15 @@ export class Sessions {
   async join(info: ProcessInfo): Promise<string> {
     await this.leave();
     await this.#keeper.prepare();
-    return this.#begin(info);
+    const session = await this.#begin(info);
+    this.#removeLibraries(info).catch(() => undefined);
+    return session;
+  }
+
+  /** Those of versions that no process of this store has; a user without the right leaves them there. */
+  async #removeLibraries({ version }: ProcessInfo): Promise<void> {
+    const others = (await this.processes()).some((row) => row.version !== version);
+    if (!others) await this.#parts.store.client('producer').functions.removeOthers();
   }
 
   /** The schedules of a manifest were applied. */

@@ -13,7 +13,8 @@ import {
 } from './connection.ts';
 import { isPassing, storeError } from './faults.ts';
 import type { Keys } from './keys.ts';
-import { runScript, type ScriptArgument, type ScriptName, type ScriptReply } from './scripts.ts';
+import { runScript } from './run-script.ts';
+import type { ScriptArgument, ScriptName, ScriptReply } from './scripts.ts';
 import { Silence } from './silence.ts';
 
 /** Which connection carries a call: loops wait through an outage, calls of people fail soon. */
@@ -77,7 +78,11 @@ export class RedisStore {
     keys: readonly string[],
     args: readonly ScriptArgument[] = [],
   ): Promise<ScriptReply> {
-    return this.guard(() => runScript(this.client(role), name, keys, args));
+    try {
+      return await runScript(this.client(role), name, keys, args);
+    } catch (error) {
+      throw storeError(error, this.where);
+    }
   }
 
   /** Errors of ioredis and Redis become ours. */
@@ -96,8 +101,7 @@ export class RedisStore {
 
   /** The servers that hold data, to be asked one by one. */
   masters(role: CallRole): readonly Redis[] {
-    const client = this.client(role);
-    return client instanceof ClusterClient ? client.nodes('master') : [client];
+    return this.client(role).masters();
   }
 
   /** Calls back when replies may have been lost. */

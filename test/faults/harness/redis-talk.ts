@@ -4,9 +4,9 @@ import { script, type ScriptName } from '../../../src/engines/redis/scripts.ts';
 import { lasting } from './lasting.ts';
 import type { RedisServer } from '../../support/redis-server.ts';
 
-/** What one script's call sends that no other one does: its text goes by its hash. For Proxy.cutOn(). */
+/** What one script's call sends that no other one does: the name of its function. For Proxy.cutOn(). */
 export function callOf(name: ScriptName): string {
-  return script(name).sha;
+  return script(name).called;
 }
 
 /** What passes when that job is stored. An id of our own is looked for in all queues before. */

@@ -6,7 +6,8 @@
 -- Redis keeps a small hash as a list that each command goes through from its begin, until one value is longer than 64
 -- bytes (hash-max-listpack-value); a table it stays from then on. Where dozens of jobs run at once a table takes 0.8 µs
 -- less per job.
-local MANY, LONG = 16, string.rep('-', 65)
+-- A text as it is: a library of functions is loaded where nothing of `string` is at hand.
+local MANY, LONG = 16, '-----------------------------------------------------------------'
 
 -- Leaves out what may not run any more: cancelled in the list, or past its expiry (cancelled here).
 local function sort_out(base, ids, stale, mortal, expired_error, expired)

@@ -5,7 +5,7 @@ import { BeeQueueLane } from '../../../../src/engines/redis/bee-queue-lane.ts';
 import { newClient } from '../../../../src/engines/redis/connection.ts';
 import { RedisEngine } from '../../../../src/engines/redis/index.ts';
 import { Keys } from '../../../../src/engines/redis/keys.ts';
-import { runScript } from '../../../../src/engines/redis/scripts.ts';
+import { runScript } from '../../../../src/engines/redis/run-script.ts';
 import { newId, systemClock } from '../../../../src/foundation/index.ts';
 import { Hand, INFO } from '../../../conformance/hand.ts';
 import { timingsOf } from '../../../conformance/harness.ts';

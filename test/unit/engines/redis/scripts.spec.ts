@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
 
-import { runScript, script, type ScriptName, scriptNames } from '../../../../src/engines/redis/scripts.ts';
+import { script, type ScriptName, scriptNames } from '../../../../src/engines/redis/scripts.ts';
 import { Rig } from './rig.ts';
 
 describe('redis scripts', () => {
@@ -16,11 +17,14 @@ describe('redis scripts', () => {
     });
   }
 
-  it('are sent again when Redis has forgotten them', async () => {
-    const client = await rig.client();
-    await client.script('FLUSH');
-    const key = rig.prefix();
-    assert.equal(await runScript(client, 'notice', [key, key], ['c']), 1);
-    assert.equal(await runScript(client, 'notice', [key, key], ['c']), 2);
+  it('share no two things of one name: the library has all that is shared one after the other', async () => {
+    const folder = new URL('../../../../src/engines/redis/lua/', import.meta.url);
+    const files = (await readdir(folder)).filter((file) => file.startsWith('_'));
+    const texts = await Promise.all(files.map((file) => readFile(new URL(file, folder), 'utf8')));
+    const names = texts.flatMap((text) =>
+      [...text.matchAll(/^local (?:function )?(\w+(?:, \w+)*)/gm)].flatMap((match) => (match[1] ?? '').split(', ')),
+    );
+    assert.ok(names.includes('header') && names.includes('insert') && names.includes('COMPLETED'));
+    assert.deepEqual(names.toSorted(), [...new Set(names)].toSorted());
   });
 });
