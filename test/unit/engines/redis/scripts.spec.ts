@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 
+import { lua } from '../../../../src/engines/redis/layout.ts';
 import { script, type ScriptName, scriptNames } from '../../../../src/engines/redis/scripts.ts';
 import { Rig } from './rig.ts';
 
@@ -20,7 +21,7 @@ describe('redis scripts', () => {
   it('share no two things of one name: the library has all that is shared one after the other', async () => {
     const folder = new URL('../../../../src/engines/redis/lua/', import.meta.url);
     const files = (await readdir(folder)).filter((file) => file.startsWith('_'));
-    const texts = await Promise.all(files.map((file) => readFile(new URL(file, folder), 'utf8')));
+    const texts = [lua(), ...(await Promise.all(files.map((file) => readFile(new URL(file, folder), 'utf8'))))];
     const names = texts.flatMap((text) =>
       [...text.matchAll(/^local (?:function )?(\w+(?:, \w+)*)/gm)].flatMap((match) => (match[1] ?? '').split(', ')),
     );
