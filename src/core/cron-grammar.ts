@@ -1,12 +1,13 @@
 /** Whether a cron expression is one we promise to keep, and the form in which it is kept. */
 import { validateDetailed } from 'node-cron';
 
+import type { DiagnosticCode } from '../foundation/index.ts';
 import { canonicalFields, checkField, CRON_FIELDS, type CronProblem } from './cron-fields.ts';
 import { firesEver } from './cron-patterns.ts';
 import { Lru } from './lru.ts';
 
 export interface CronWarning {
-  readonly code: string;
+  readonly code: DiagnosticCode;
   readonly message: string;
 }
 

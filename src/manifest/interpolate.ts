@@ -1,4 +1,5 @@
 import type { DiagnosticCode, Json, JsonObject } from '../foundation/index.ts';
+import { EXPRESSION_ROOTS } from './schema-node.ts';
 import type { Path } from './source-file.ts';
 
 /**
@@ -13,7 +14,8 @@ import type { Path } from './source-file.ts';
 const REFERENCE = /\$\$\{|\$\{([^}]{0,1000})\}|\$\{/g;
 const VARIABLE = /^([A-Z_][A-Z0-9_]*)(?:(:-|:\?)([^]*))?$/;
 const LOOSE_VARIABLE = /^\s*([A-Za-z_][A-Za-z0-9_]*)\s*(?:[:-].*)?$/s;
-const ROOTS = ['job', 'jobs', 'steps', 'item', 'payload', 'params', 'body', 'query', 'headers'];
+/** `body.to`: no variable has a dot. */
+const LOOSE_PATH = /^\s*([a-z]+)(\.)?/;
 
 export interface InterpolateOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -76,8 +78,8 @@ function refused(whole: string, inner: string | undefined, options: InterpolateO
     return whole;
   }
   const shown = `\`${whole.slice(0, 80)}\``;
-  const root = /^\s*([a-z]+)/.exec(inner)?.[1];
-  if (root !== undefined && ROOTS.includes(root)) {
+  const [, root = '', dot] = LOOSE_PATH.exec(inner) ?? [];
+  if (dot !== undefined || EXPRESSION_ROOTS.has(root)) {
     const hint = 'expressions may stand in `with`, `job` and `respond.body` of HTTP routes';
     options.problem('ENV_EXPRESSION', path, `${shown} is an expression, and this is no template`, hint);
     return whole;

@@ -20,7 +20,7 @@ export function resolveSchedules(context: Resolving): void {
 function checkCalendar({ combined, problems }: Resolving, { cron, timezone }: CronSchedule, path: Path): void {
   const spot = combined.spot([...path, 'cron']);
   const check = checkCron(cron);
-  if (check.ok) for (const { message } of check.warnings) problems.add('REF_CRON_AMBIGUOUS', spot, message);
+  if (check.ok) for (const { code, message } of check.warnings) problems.add(code, spot, message);
   else for (const { message, hint } of check.problems) problems.add('REF_CRON', spot, message, hint);
   const zone = checkTimezone(timezone);
   if (!zone.ok) problems.add('REF_TIMEZONE', combined.spot([...path, 'timezone']), zone.message, zone.hint);

@@ -45,6 +45,13 @@ export const rootNode: SchemaNode = manifestSchema;
 
 const definitions: Readonly<Record<string, SchemaNode>> = manifestSchema.$defs;
 
+/** First steps of the expressions of all templates. */
+export const EXPRESSION_ROOTS: ReadonlySet<string> = new Set(
+  Object.values(definitions).flatMap(({ properties = {} }) =>
+    Object.values(properties).flatMap((node) => node['x-template'] ?? []),
+  ),
+);
+
 /** The node without its references: what stands beside a `$ref` wins over what it leads to. */
 export function resolved(node: SchemaNode): SchemaNode {
   const target = node.$ref === undefined ? undefined : definitions[definitionOf(node)];

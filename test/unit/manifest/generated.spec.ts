@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
+import { Ajv2020 } from 'ajv/dist/2020.js';
+
 import { generatedFiles } from '../../../scripts/generate.ts';
 import { newAjv } from '../../../scripts/manifest-source.ts';
 import { BACKOFF_TYPES, DEFAULT_PRIORITY, JITTERS, PROPAGATIONS } from '../../../src/core/index.ts';
@@ -23,6 +25,12 @@ describe('manifest.schema.json', () => {
   const definitions = schema.$defs;
   const ajv = newAjv({});
   ajv.addSchema(schema);
+
+  it('is a sound schema of draft 2020-12 also to who does not know the keywords that Skep adds', () => {
+    const editor = new Ajv2020({ strict: false });
+    assert.ok(editor.validateSchema(schema), editor.errorsText());
+    assert.ok(editor.compile(schema)({ version: 1, tasks: { ping: './ping.ts' } }));
+  });
 
   it('says durations, roles, priorities and the like as the code does', () => {
     assert.equal(definitions.duration.pattern, DURATION_PATTERN);
