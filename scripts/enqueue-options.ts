@@ -1,6 +1,6 @@
 /** Writes src/core/enqueue-options.generated.ts: the options of an enqueue as a schema, a type and validators. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { compile, type JSONSchema } from 'json-schema-to-typescript';
+import { compile } from 'json-schema-to-typescript';
 
 import { standaloneValidators } from './standalone.ts';
 
@@ -42,7 +42,7 @@ function bareOf(schema: OptionsSchema): object {
 
 /** Frozen and shared values are options too, so nothing in them may be changed. */
 async function typeOf(schema: OptionsSchema): Promise<string> {
-  const written = await compile(bareOf(schema) as JSONSchema, 'EnqueueOptions', {
+  const written = await compile(bareOf(schema), 'EnqueueOptions', {
     bannerComment: '',
     additionalProperties: false,
     ignoreMinAndMaxItems: true,

@@ -1,5 +1,20 @@
 /** The public door of the package `skep`. */
 export type {
+  EnqueuedView,
+  EnqueueItem,
+  JobPageView,
+  JobQuery,
+  JobView,
+  ManifestView,
+  MovedView,
+  MoveRequest,
+  Operations,
+  QueueView,
+  ScheduleView,
+  TaskView,
+  WorkerView,
+} from './api/index.ts';
+export type {
   AttemptRecord,
   EnqueueOptions,
   Handler,
@@ -19,21 +34,6 @@ export type {
 export type { Diagnostic, ErrorCode, ErrorKind, Json, JsonObject, Logger } from './foundation/index.ts';
 export { SkepError } from './foundation/index.ts';
 export type { Manifest } from './manifest/index.ts';
-export type {
-  EnqueuedView,
-  EnqueueItem,
-  JobPageView,
-  JobQuery,
-  JobView,
-  ManifestView,
-  MovedView,
-  MoveRequest,
-  Operations,
-  QueueView,
-  ScheduleView,
-  TaskView,
-  WorkerView,
-} from './api/index.ts';
 export type {
   LoadManifestOptions,
   Platform,
