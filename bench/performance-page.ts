@@ -14,7 +14,7 @@ This page is made by \`npm run bench:docs -- RESULTS.json\` from what \`npm run 
 edit it. \`npm run bench:install\` installs the peers that are no packages of npm.
 
 Every measurement is a process of its own with an empty store, contestants in turns, so that noise hits all alike. Before
-the clock starts each runs a warm-up of 2 000 jobs (Celery and RQ: a few). Handlers do nothing. Redis keeps everything in memory here, for
+the clock starts each runs a warm-up of 10 000 jobs (Celery and RQ: a few). Handlers do nothing. Redis keeps everything in memory here, for
 all alike; SQLite and PostgreSQL sync every commit to disk. Ratios within one run say more than absolute numbers. The
 last columns say how many times better Skep is in the first figure of the table; below 1× it is worse.
 `;

@@ -31,6 +31,11 @@ function ratio(what: string, of: Measured, against: Measured, atLeast: number): 
   return { what, of, against, atLeast, unit: '×' };
 }
 
+function enqueue(what: string, variant: string, against: string, atLeast: number): Target {
+  const measured = (contestant: string): Measured => rate('enqueue', variant, contestant);
+  return ratio(`Redis, enqueue ${what}`, measured('skep-redis'), measured(against), atLeast);
+}
+
 function limit(what: string, of: Measured, atMost: number, unit: string): Target {
   return { what, of, against: null, atMost, unit };
 }
@@ -60,18 +65,11 @@ export const TARGETS: readonly Target[] = [
   ratio('Redis, processing, 64 at once, against plain bee-queue 2', ON_REDIS, processing('bee-queue'), 2.5),
   ratio('Redis, every job traced, against BullMQ untraced', TRACED, rate('traced', 'off', 'bullmq'), 2),
   ratio('Redis, processing, against graphile-worker', ON_REDIS, processing('graphile-worker'), 2),
-  ratio(
-    'Redis, enqueue in bulk, against BullMQ',
-    rate('enqueue', 'bulk', 'skep-redis'),
-    rate('enqueue', 'bulk', 'bullmq'),
-    5,
-  ),
-  ratio(
-    'Redis, enqueue by 100 callers, against BullMQ',
-    rate('enqueue', '100 callers', 'skep-redis'),
-    rate('enqueue', '100 callers', 'bullmq'),
-    3,
-  ),
+  enqueue('in bulk, against BullMQ', 'bulk', 'bullmq', 5),
+  enqueue('by 100 callers, against BullMQ', '100 callers', 'bullmq', 3),
+  enqueue('by 1 caller, against plain bee-queue 2', '1 caller', 'bee-queue', 0.9),
+  enqueue('by 100 callers, against plain bee-queue 2', '100 callers', 'bee-queue', 1),
+  enqueue('in bulk, against plain bee-queue 2', 'bulk', 'bee-queue', 1),
   ratio('SQLite, processing, 64 at once, against BullMQ on Redis', ON_SQLITE, processing('bullmq'), 3),
   ratio('the same, 256 at once', processing('skep-sqlite', 256), processing('bullmq', 256), 3),
   ratio('SQLite, processing, against graphile-worker', ON_SQLITE, processing('graphile-worker'), 1.2),
