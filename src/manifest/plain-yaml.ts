@@ -1,5 +1,5 @@
 /**
- * A fast way through ordinary manifests. The yaml library keeps every token with its position, which takes 650 ms for
+ * A fast way through large manifests. The yaml library keeps every token with its position, which takes 650 ms for
  * 10 000 tasks; a reload of a good file needs values only. This reader knows the plain part of YAML 1.2 — block mappings
  * and lists, one-line scalars, one-line flow collections — and gives up on everything else: escapes, anchors, tags, block
  * scalars, anything doubtful and everything wrong. It never reports a problem; what it gives up on, the library reads.

@@ -16,8 +16,8 @@ interface Found {
 }
 
 /**
- * One manifest file. Positions cost a parse with all its nodes, so they are worked out only when a problem has to be
- * shown: a reload of a good manifest never pays for them.
+ * One manifest file. Positions cost a parse with all its nodes, so for large files, which are read another way, they are
+ * worked out only when a problem has to be shown.
  */
 export class SourceFile {
   /** Absolute. */
