@@ -14,6 +14,10 @@ import { waitFor } from '../support/wait-for.ts';
 import { FakeServed } from './fake-served.ts';
 import { ask, closeHouses, house, type House } from './http.ts';
 
+interface Served {
+  readonly server: { readonly url: string };
+}
+
 const LINES = { headers: { accept: NDJSON } };
 
 describe('admin: answers as streams', () => {
@@ -164,36 +168,78 @@ describe('admin: answers as streams', () => {
     assert.ok(told.includes('request failed: broken'), told.join('; '));
   });
 
+  /** Serves a table of its own. */
+  async function serving(endpoints: readonly ServerEndpoint[], fn: (at: Served) => Promise<void>): Promise<void> {
+    const limits = DEFAULT_LIMITS;
+    const lent = {
+      ...{ served: new FakeServed(), limits, readBody: bodyReader(limits), waiting: { requests: 0 } },
+      authenticator: new Authenticator(systemClock, limits),
+      stopping: new AbortController().signal,
+    };
+    const callback = adminApp(lent, [['Cache-Control', 'no-store']], endpoints).callback();
+    const server = createServer((request, response) => void callback(request, response));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      await fn({ server: { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` } });
+    } finally {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+  }
+
+  const thing = { path: '/thing', access: 'viewer', tag: 'things', summary: 'A thing', answers: {} } as const;
+
   it('is an answer with headers of its own, for every method', async () => {
-    const served = new FakeServed();
     const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
     const headers = { ETag: '"7"', 'Cache-Control': 'max-age=60' };
     const endpoints = methods.map((method): ServerEndpoint =>
       endpoint({
-        ...{ name: method, method, path: '/thing', access: 'viewer', tag: 'things', summary: 'A thing', answers: {} },
-        body: method === 'GET' ? null : { type: 'object' },
+        ...{ ...thing, name: method, method, body: method === 'GET' ? null : { type: 'object' } },
         run: async ({ body }) => ({ status: 200, headers, body: { method, body } }),
       }),
     );
-    const limits = DEFAULT_LIMITS;
-    const house = {
-      ...{ served, limits, readBody: bodyReader(limits), waiting: { requests: 0 } },
-      authenticator: new Authenticator(systemClock, limits),
-      stopping: new AbortController().signal,
-    };
-    const callback = adminApp(house, [['Cache-Control', 'no-store']], endpoints).callback();
-    const server = createServer((request, response) => void callback(request, response));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const at = { server: { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` } };
-    try {
+    await serving(endpoints, async (at) => {
       for (const method of methods) {
         const reply = await ask(at, `${method} /thing`, method === 'GET' ? {} : { json: { a: 1 } });
         assert.deepEqual([reply.status, reply.body.method], [200, method]);
         assert.deepEqual([reply.headers.get('etag'), reply.headers.get('cache-control')], ['"7"', 'max-age=60']);
         assert.deepEqual(reply.body.body, method === 'GET' ? undefined : { a: 1 });
       }
-    } finally {
-      await new Promise((resolve) => server.close(resolve));
+    });
+  });
+
+  it('may be of events, which come when they happen', async () => {
+    const gates: (() => void)[] = [];
+    let left = false;
+    async function* events(): AsyncGenerator<string> {
+      try {
+        for (let id = 1; ; id += 1) {
+          yield `id: ${id}\ndata: {}\n\n`;
+          await new Promise<void>((resolve) => gates.push(resolve));
+        }
+      } finally {
+        left = true;
+      }
     }
+    const feed: ServerEndpoint = endpoint({
+      ...{ ...thing, name: 'events', method: 'GET' },
+      run: async () => ({ status: 200, type: 'text/event-stream', pieces: events() }),
+    });
+    await serving([feed], async (at) => {
+      const response = await new Promise<IncomingMessage>((resolve, reject) => {
+        get(`${at.server.url}/thing`, resolve).on('error', reject);
+      });
+      assert.equal(response.headers['content-type'], 'text/event-stream; charset=utf-8');
+      const next = async (): Promise<string> => String(await new Promise((resolve) => response.once('data', resolve)));
+      assert.equal(await next(), 'id: 1\ndata: {}\n\n');
+      gates.shift()?.();
+      assert.equal(await next(), 'id: 2\ndata: {}\n\n');
+      response.destroy();
+      // The event that is waited for comes, and finds nobody.
+      await waitFor('the end of the events', () => {
+        gates.shift()?.();
+        return left;
+      });
+    });
   });
 });
