@@ -357,7 +357,7 @@ for (const harness of ENGINES.slice(0, 1)) {
         assert.equal(result.code, 0, result.stderr);
         const loaded = (await readFile(log, 'utf8')).trim().split('\n');
         assert.ok(
-          loaded.some((url) => url.includes('/cli/cli.')),
+          loaded.some((url) => url.includes('/cli/main.')),
           'the probe saw nothing',
         );
         const heavy = loaded.filter((url) =>
