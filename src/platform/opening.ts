@@ -1,6 +1,6 @@
 /** Opening a store that may keep us waiting. */
 import { tell } from '../core/index.ts';
-import { type Clock, type Logger, SkepError } from '../foundation/index.ts';
+import { aborted, type Clock, type Logger, SkepError } from '../foundation/index.ts';
 
 /** After this long a store that does not answer is worth a word in the log. */
 const PATIENCE_MS = 1_000;
@@ -32,10 +32,7 @@ export function unusable(phase: 'closed' | 'gone', store: string): SkepError {
   });
 }
 
-function rejectedBy(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const stop = (): void => reject(new SkepError('STOPPING', 'stopped before the store answered'));
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
+async function rejectedBy(signal: AbortSignal): Promise<never> {
+  await aborted(signal);
+  throw new SkepError('STOPPING', 'stopped before the store answered');
 }
