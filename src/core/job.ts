@@ -1,6 +1,6 @@
 /** The job: one enqueued instance of a task. Instants are epoch milliseconds of the store's clock. */
 import type { Json } from '../foundation/index.ts';
-import type { JobState } from './states.ts';
+import type { FinishedState, JobState } from './states.ts';
 
 /**
  * What a job is given when it is enqueued, and what never changes afterwards. Most jobs have little of it, so every store
@@ -20,6 +20,44 @@ export interface Given {
   readonly schedule: ScheduleOrigin | null;
   /** The job whose handler enqueued this one. */
   readonly parentId: string | null;
+  /** What follows from its end, see consequences.ts. */
+  readonly consequences: readonly Consequence[];
+}
+
+/** What follows when a job ends in one of these states: stored with the end, by the step that stores it. */
+export interface Consequence {
+  readonly on: readonly FinishedState[];
+  readonly effect: Effect;
+}
+
+/** Done at least once for each end; whatever makes it must know it again the second time. */
+export interface Effect {
+  readonly kind: 'enqueue';
+  /** Its id is the consequence's own, so that it is the same job however often it is enqueued. */
+  readonly job: Omit<NewJob, 'payloadText'>;
+}
+
+/** A job to be stored. The id is always given: engines never number jobs. */
+export interface NewJob extends Given {
+  readonly id: string;
+  /**
+   * The caller chose the id, or others may make the same: a job of that id in any queue is `existing`. false: newId() has
+   * made it, and it is looked for in its own queue only (the same call may be made again after a lost reply).
+   */
+  readonly idChosen: boolean;
+  readonly task: string;
+  readonly queue: string;
+  readonly priority: number;
+  readonly payload: Json;
+  /** The payload as JSON text, where whoever made the job has it: engines then need not write it again. */
+  readonly payloadText?: string;
+  readonly maxAttempts: number;
+  /** Milliseconds from now until it is due; 0 = now. Ignored when `runAt` is given. */
+  readonly delayMs: number;
+  /** Absolute due time; null = use delayMs. An instant in the past is now. */
+  readonly runAt: number | null;
+  /** Milliseconds from now after which it must not start; null = never expires. */
+  readonly expiresInMs: number | null;
 }
 
 export interface Job<Payload = Json> extends Given {
@@ -158,6 +196,7 @@ export function jobOfParts(own: OwnParts, given: Given): Job {
     manifestRevision: given.manifestRevision,
     schedule: given.schedule,
     parentId: given.parentId,
+    consequences: given.consequences,
     blockedBy: own.blockedBy,
     progress: own.progress,
     logs: own.logs,
@@ -177,9 +216,10 @@ export const NOTHING_GIVEN: Given = {
   manifestRevision: null,
   schedule: null,
   parentId: null,
+  consequences: [],
 };
 
-/** @returns its JSON, one object; what is as in NOTHING_GIVEN is left out */
+/** @returns its JSON, one object; what is as in NOTHING_GIVEN is left out. The consequences are last: scripts cut them out. */
 export function givenText(given: Given): string {
   return JSON.stringify({
     timeout: given.timeout ?? undefined,
@@ -190,6 +230,7 @@ export function givenText(given: Given): string {
     manifestRevision: given.manifestRevision ?? undefined,
     schedule: given.schedule ?? undefined,
     parentId: given.parentId ?? undefined,
+    consequences: given.consequences.length > 0 ? given.consequences : undefined,
   } satisfies { readonly [Field in keyof Given]: Given[Field] | undefined });
 }
 
@@ -203,7 +244,8 @@ export function wholeGiven(read: Partial<Given>): Given {
  * in words: a loop over their names looks each up anew, which is half of what a comparison costs.
  */
 export function sameGiven(a: Given, b: Given): boolean {
-  return sameOrigin(a, b) && sameLabels(a, b) && a.timeout === b.timeout;
+  const sameEnd = a.consequences === b.consequences || (a.consequences.length === 0 && b.consequences.length === 0);
+  return sameOrigin(a, b) && sameLabels(a, b) && a.timeout === b.timeout && sameEnd;
 }
 
 function sameOrigin(a: Given, b: Given): boolean {

@@ -5,6 +5,7 @@ import { annotateTests } from './annotate.ts';
 import { boundsTests } from './bounds.ts';
 import { changeTests } from './change.ts';
 import { claimTests } from './claim.ts';
+import { consequenceTests } from './consequences.ts';
 import { consumeTests } from './consume.ts';
 import { enqueueTests } from './enqueue.ts';
 import { expireTests } from './expire.ts';
@@ -29,6 +30,7 @@ import { unblockTests } from './unblock.ts';
 const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   enqueueTests,
   consumeTests,
+  consequenceTests,
   settleTests,
   annotateTests,
   promoteTests,

@@ -23,7 +23,7 @@ import { refsOf } from './maintain.ts';
 import { readRecord, type Running, startOf } from './record.ts';
 import { SCRIPT_BYTES, type ScriptArgument } from './scripts.ts';
 import { addReceipts } from './settle-receipts.ts';
-import { type Ending, settleArguments } from './settlements.ts';
+import { type Ending, mayBeFollowed, settleArguments } from './settlements.ts';
 import type { Sessions } from './sessions.ts';
 import type { Signals } from './signals.ts';
 import type { RedisStore } from './store.ts';
@@ -47,6 +47,8 @@ export interface ConsumerLaneParts {
   readonly foreign: () => ForeignTask | null;
   /** Told of jobs that were past their expiry. */
   readonly onExpired: (expired: readonly JobRef[]) => void;
+  /** Told of physical queues where something may follow from an end. */
+  readonly onFollowed: (physical: string) => void;
 }
 
 /** Settlements per script: more would hold Redis up for longer than a millisecond or two. */
@@ -180,7 +182,10 @@ export class ConsumerLane implements Lane {
   async #reserveOnce(session: string, count: number): Promise<Reserved> {
     try {
       const reserved = await this.#exchange.reserve(session, { count, expired: EXPIRED });
-      if (reserved.expired.length > 0) this.#parts.onExpired(refsOf(this.#parts.queue, reserved.expired));
+      if (reserved.expired.length > 0) {
+        this.#parts.onExpired(refsOf(this.#parts.queue, reserved.expired));
+        this.#parts.onFollowed(this.#parts.bee.queue);
+      }
       return reserved;
     } catch (error) {
       this.#suspect = true;
@@ -216,6 +221,7 @@ export class ConsumerLane implements Lane {
     for (const [session, endings] of this.#bySession(batch)) {
       const settled = await this.#exchange.settle(session, settleArguments(endings));
       addReceipts(receipts, endings, settled);
+      if (endings.some(mayBeFollowed)) this.#parts.onFollowed(this.#parts.bee.queue);
     }
     for (const { lease } of batch) if (lease instanceof HeldLease) this.#held.delete(lease);
     return receipts;

@@ -9,7 +9,9 @@ import type { StoreClient } from './client.ts';
 import { homesOf } from './locate.ts';
 import type { Mover } from './move.ts';
 import { placesOf } from './layout.ts';
+import type { Outbox } from './outbox.ts';
 import type { RedisStore } from './store.ts';
+import { repairUndelivered, undeliveredCheck } from './undelivered.ts';
 import { finish, inBoth, unfinishedIn } from './unfinished.ts';
 
 /** What may be wrong, as a sentence about a number of jobs; the names are those of lua/examine.lua, but the first and last two. */
@@ -57,11 +59,13 @@ const MOMENT_MS = 100;
 export class Examination {
   readonly #store: RedisStore;
   readonly #mover: Mover;
+  readonly #outbox: Outbox;
   readonly #clock: Clock;
 
-  constructor(store: RedisStore, mover: Mover, clock: Clock) {
+  constructor(store: RedisStore, mover: Mover, outbox: Outbox, clock: Clock) {
     this.#store = store;
     this.#mover = mover;
+    this.#outbox = outbox;
     this.#clock = clock;
   }
 
@@ -74,16 +78,17 @@ export class Examination {
       if (wrong.length === 0) return { name, status: 'ok', message: 'agree with the jobs', hint: null };
       return { name, status: 'warn', message: wrong.join('; '), hint: '`skep doctor --store --repair` puts it right.' };
     });
-    return [...checks, await this.#stuck()];
+    return [...checks, await undeliveredCheck(this.#store), await this.#stuck()];
   }
 
   async repair(): Promise<readonly StoreRepair[]> {
     const findings = await this.#all(true);
-    return Object.entries(CHECKS).flatMap(([name, kinds]) =>
+    const repairs = Object.entries(CHECKS).flatMap(([name, kinds]) =>
       kinds
         .filter((kind) => findings.has(kind))
         .map((kind) => ({ name, message: `${REPAIRED[kind]} (${findings.get(kind)})` })),
     );
+    return [...repairs, ...(await repairUndelivered(this.#store, this.#outbox))];
   }
 
   async #all(fix: boolean): Promise<Findings> {

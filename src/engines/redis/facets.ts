@@ -32,15 +32,13 @@ export function queuesOf({ consumed, changes, inspector, clock }: Parts): Queues
   };
 }
 
-export function keepingOf({ maintenance, schedules, expiries }: Parts): KeepingFacet {
+export function keepingOf({ maintenance, outbox, expiries }: Parts): KeepingFacet {
   return {
     promote: (limit) => maintenance.promote(limit),
-    rescue: async (limit) => {
-      await schedules.finishOpen();
-      return maintenance.rescue(limit);
-    },
+    rescue: (limit) => maintenance.rescue(limit),
     expire: async (limit) => expiries.into(await maintenance.expire(limit)),
     unblock: (limit) => maintenance.unblock(limit),
+    deliver: (limit) => outbox.deliver(limit),
     prune: (limit) => maintenance.prune(limit),
   };
 }

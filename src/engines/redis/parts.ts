@@ -12,6 +12,7 @@ import { Keys } from './keys.ts';
 import { Lanes } from './lanes.ts';
 import { Maintenance } from './maintain.ts';
 import { Mover } from './move.ts';
+import { Outbox } from './outbox.ts';
 import { Schedules } from './schedules.ts';
 import { Sessions } from './sessions.ts';
 import { Signals } from './signals.ts';
@@ -34,6 +35,7 @@ export interface Parts {
   readonly signals: Signals;
   readonly sessions: Sessions;
   readonly consumed: ConsumedLanes;
+  readonly outbox: Outbox;
   readonly enqueuer: Enqueuer;
   readonly mover: Mover;
   readonly maintenance: Maintenance;
@@ -54,6 +56,7 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
   const lanes = new Lanes(store);
   const expiries = new ExpiredInPassing();
   const rules = new RulesInForce();
+  const outbox = new Outbox(store, rules);
   const consumed: ConsumedLanes = new ConsumedLanes({
     lanes,
     store,
@@ -62,6 +65,7 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
     clock,
     rules,
     onExpired: expiries.add,
+    onFollowed: outbox.soon,
   });
   const enqueuer = new Enqueuer(store, rules);
   const mover = new Mover(store, rules, newId);
@@ -72,13 +76,14 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
     signals,
     sessions,
     consumed,
+    outbox,
     enqueuer,
     mover,
-    maintenance: new Maintenance({ store, lanes, sessions, timings, unfinished, rules }),
+    maintenance: new Maintenance({ store, lanes, sessions, timings, unfinished, rules, outbox }),
     inspector: new Inspector(store),
-    changes: new Changes(store),
-    schedules: new Schedules(store, enqueuer, sessions),
-    examination: new Examination(store, mover, clock),
+    changes: new Changes(store, outbox.soon),
+    schedules: new Schedules(store, outbox, sessions),
+    examination: new Examination(store, mover, outbox, clock),
     health: new Health(store, clock),
     expiries,
     rules,

@@ -28,15 +28,15 @@ export interface Library {
 }
 
 export type ScriptName =
+  | 'adopt-intents'
   | 'annotate'
   | 'apply-schedules'
   | 'beat'
   | 'cancel'
   | 'claim-tick'
-  | 'close-tick'
   | 'counts'
+  | 'delivered'
   | 'enqueue'
-  | 'enqueue-tick'
   | 'examine'
   | 'exchange'
   | 'expire'
@@ -55,7 +55,9 @@ export type ScriptName =
   | 'place'
   | 'promote'
   | 'prune'
+  | 'put-aside'
   | 'read'
+  | 'receive'
   | 'record-revision'
   | 'remove'
   | 'replace'

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import type { StoreCheck } from '../../engine/index.ts';
 import { counted, formatDuration } from '../../foundation/index.ts';
 import { type Examination, fail, guarded, ok, warn } from './check.ts';
+import { consequences } from './consequences.ts';
 import { differingCounters, missingTags, orphanTags, ownerless } from './disagreements.ts';
 import { IS_OVER, type Moment, overAt } from './moment.ts';
 import { IS_RUNNING } from './schema.ts';
@@ -88,6 +89,7 @@ const EXAMINATIONS: Readonly<Record<string, Examination>> = {
   counters,
   tags,
   leases,
+  consequences,
   clock,
 };
 

@@ -3,13 +3,19 @@ import { JOB_STATES } from '../../core/index.ts';
 import type { StoreRepair } from '../../engine/index.ts';
 import { counted } from '../../foundation/index.ts';
 import type { Transaction } from './committer.ts';
+import { repairConsequences } from './consequences.ts';
 import { differingCounters, IS_ORPHAN_TAG, missingTags, ownerless, TAGS_OF_JOBS } from './disagreements.ts';
 import { IS_RUNNING } from './schema.ts';
 
 export function repairStore(transaction: Transaction): StoreRepair[] {
   // The counters must say what is there now: this transaction may have moved jobs before.
   transaction.flush();
-  return [...repairCounters(transaction), ...repairTags(transaction), ...repairLeases(transaction)];
+  return [
+    ...repairCounters(transaction),
+    ...repairTags(transaction),
+    ...repairLeases(transaction),
+    ...repairConsequences(transaction),
+  ];
 }
 
 function repairCounters({ store, woken }: Transaction): StoreRepair[] {

@@ -88,7 +88,7 @@ export const LISTED_COLUMNS = [
 
 /** Bytes of a row that a change of its state writes anew. */
 export const ROW_BYTES = `octet_length(payload) + coalesce(octet_length(result), 0) + coalesce(octet_length(attempts), 0)
-  + coalesce(octet_length(logs), 0)`;
+  + coalesce(octet_length(logs), 0) + coalesce(octet_length(given), 0)`;
 
 /** The columns that make a Job that was never tried; the last one, at MORE, says that there is more. */
 export const FRESH_COLUMNS = [

@@ -191,6 +191,15 @@ const IN_FORCE = `
   ) STRICT;
 `;
 
+/** Effects that could not be made when their job ended: kept for a person, see consequences.ts. */
+const UNDELIVERED = `
+  CREATE TABLE undelivered (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    reason TEXT NOT NULL,
+    effect TEXT
+  ) STRICT;
+`;
+
 /** Step n brings a file of version n to n + 1. A step that was released never changes; a new one is appended. */
 export const MIGRATIONS: readonly string[] = [
   FIRST,
@@ -200,4 +209,5 @@ export const MIGRATIONS: readonly string[] = [
   ROOM,
   PROJECT,
   IN_FORCE,
+  UNDELIVERED,
 ];

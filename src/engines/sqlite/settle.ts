@@ -3,6 +3,7 @@ import { apply, type AttemptRecord, type EndedAttempt, isFinished, type Job, kep
 import type { Settlement, SettleReceipt } from '../../engine/index.ts';
 import { annotateJobs, type NumberOf } from './annotate.ts';
 import type { Transaction } from './committer.ts';
+import { follow } from './consequences.ts';
 import { jsonText } from './rows.ts';
 import { stateCode, stateOf } from './schema.ts';
 import type { HeldLease } from './sessions.ts';
@@ -182,7 +183,9 @@ function endedAttempt({ outcome, lease, traceId, spanId }: Settlement): EndedAtt
 
 function settledReceipt(transaction: Transaction, settlement: Settlement): SettleReceipt {
   const { state, runAt } = standingOf(settlement, transaction.now);
-  transaction.moved(settlement.lease.job.queue, 'running', state);
+  const { queue, consequences } = settlement.lease.job;
+  transaction.moved(queue, 'running', state);
+  if (consequences.length > 0 && isFinished(state)) follow(transaction, consequences, state);
   return { status: 'settled', state, runAt: state === 'scheduled' || state === 'retryable' ? runAt : null };
 }
 

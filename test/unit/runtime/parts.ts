@@ -171,6 +171,7 @@ export function leaseOf(job: Partial<Job>): Lease {
       manifestRevision: 1,
       schedule: null,
       parentId: null,
+      consequences: [],
       blockedBy: null,
       progress: null,
       logs: [],

@@ -114,6 +114,7 @@ export function jobWith(changes: Partial<Job> = {}): Job {
     manifestRevision: 1,
     schedule: null,
     parentId: null,
+    consequences: [],
     blockedBy: null,
     progress: null,
     logs: [],

@@ -1,5 +1,6 @@
 -- _record.lua: the text form of a job, shared by the scripts that say `--- @use _record`.
 --- @use _layout
+--- @use _outbox
 --
 -- layout.ts says what stands where; RANK, STATUS, INDEX, LETTER, MAY, FRESH, header and first_line come from there.
 
@@ -156,6 +157,7 @@ local function cancel_waiting(base, id, h, record, err, now)
   withdraw(base, id, before, record)
   put_in_state(base, 'x', h.seq, id)
   redis.call('RPUSH', base .. 'done:cancelled', h.finished .. ':' .. id)
+  follow(base, l.meta, 'cancelled')
 end
 
 -- U+FFFD, which UTF-8 has for what it cannot write.
