@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Json } from '../foundation/index.ts';
 import type { Manifest, TaskSpec } from './manifest.ts';
 
-type Content = Omit<Manifest, 'file' | 'directory' | 'files' | 'includes' | 'hash'>;
+type Content = Omit<Manifest, 'file' | 'directory' | 'files' | 'includes' | 'modules' | 'hash'>;
 
 /**
  * SHA-256 of what a manifest says. Equal manifests have equal hashes wherever their files lie and in whatever order

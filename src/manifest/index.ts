@@ -1,5 +1,6 @@
 export { type AdminAddress, adminAddress } from './admin-address.ts';
 export { DIAGNOSTIC_CODES } from './codes.ts';
+export type * from './generation.ts';
 export { expandInclude } from './include-pattern.ts';
 export * from './load.ts';
 export * from './manifest.ts';
@@ -7,6 +8,6 @@ export { fillPayload } from './payload-template.ts';
 export * from './ports.ts';
 export { redactUrl } from './redact.ts';
 export { checkSchema } from './schema-check.ts';
-export { compileSchema } from './schema-compiler.ts';
+export { compileLater, compileSchema, type SchemaValidator, type SchemaViolation } from './schema-compiler.ts';
 export { SchemaPlace } from './schema-places.ts';
 export { toYaml } from './to-yaml.ts';

@@ -16,6 +16,8 @@ export interface Manifest {
   readonly files: readonly string[];
   /** Absolute patterns of all `include`s, so that a reload notices files that match later. */
   readonly includes: readonly string[];
+  /** All code that it names. */
+  readonly modules: readonly HandlerRef[];
   /** SHA-256 (hex) of the normalised content: equal manifests have equal hashes, whatever their comments. */
   readonly hash: string;
   readonly engine: EngineSpec;

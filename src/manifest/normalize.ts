@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 
 import type { FinishedState } from '../core/index.ts';
+import { codeOf } from './code.ts';
 import type { CombinedSource } from './combine.ts';
 import { emptyRecord } from './combine.ts';
 import { definitions, manifestDefaults } from './defaults.ts';
@@ -49,7 +50,8 @@ export function normalize(source: CombinedSource, { directory, ...files }: Norma
     telemetry: normalizeTelemetry(source.telemetry),
     reload: normalizeReload(source.reload),
   };
-  return { ...content, ...files, directory, hash: hashOf(content, directory) };
+  const modules = codeOf(source, directory).map(({ ref }) => ref);
+  return { ...content, ...files, directory, modules, hash: hashOf(content, directory) };
 }
 
 function normalizeDefaults({ defaults = {} }: CombinedSource): Defaults {

@@ -1,6 +1,5 @@
 /** What a reload has changed, in words for the log. */
-import type { Manifest } from '../manifest/index.ts';
-import type { Generation } from '../runtime/index.ts';
+import type { Generation, Manifest } from '../manifest/index.ts';
 
 /** Names that are told of each kind. */
 const SHOWN = 5;
@@ -36,8 +35,8 @@ function namedChanges(section: (typeof NAMED)[number], now: Manifest, next: Mani
 
 /** Another function of the same name: its module, or one that it imports, was saved. */
 function isReloaded(name: string, now: Generation, next: Generation): boolean {
-  const before = now.task(name)?.handler;
-  return before !== undefined && before !== next.task(name)?.handler;
+  const before = now.task(name)?.executor;
+  return before !== undefined && before.code !== next.task(name)?.executor.code;
 }
 
 function listed(texts: readonly string[]): string {

@@ -4,8 +4,8 @@
  */
 import type { ChangeReceipt, Engine, EnqueueReceipt } from '../engine/index.ts';
 import { type Clock, iso, type Json, SkepError } from '../foundation/index.ts';
-import { type Manifest, redactUrl, type ScheduleSpec } from '../manifest/index.ts';
-import { type Enqueuer, type GenerationSource, waitForJob } from '../runtime/index.ts';
+import { type GenerationSource, type Manifest, redactUrl, type ScheduleSpec } from '../manifest/index.ts';
+import { type Enqueuer, waitForJob } from '../runtime/index.ts';
 import { jobFilter, pageLimit } from './job-query.ts';
 import { moveJobs } from './move-jobs.ts';
 import type {

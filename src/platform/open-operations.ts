@@ -2,8 +2,7 @@
 import { newAborter, newId, silentLogger, SkepError, systemClock, systemRandom } from '../foundation/index.ts';
 import { EventStream, noTracer } from '../core/index.ts';
 import type { Engine } from '../engine/index.ts';
-import type { Manifest } from '../manifest/index.ts';
-import type { Generation } from '../runtime/index.ts';
+import type { Generation, Manifest } from '../manifest/index.ts';
 import type { Operations } from './operations.ts';
 import { claimFor, missingFile } from './own-store.ts';
 import { checkManifest, invalidManifest } from './read-manifest.ts';

@@ -2,9 +2,8 @@
 import { PROPAGATION_HEADER, type ScheduleOrigin, type TraceCarrier } from '../core/index.ts';
 import type { NewJob } from '../engine/index.ts';
 import type { Json } from '../foundation/index.ts';
-import type { TaskSpec } from '../manifest/index.ts';
+import type { Generation, TaskSpec } from '../manifest/index.ts';
 import type { JobOptions } from './enqueue-options.ts';
-import type { Generation } from './ports.ts';
 
 /** One job that somebody wants, with everything about it checked. */
 export interface Draft {

@@ -68,6 +68,7 @@ export function fakeManifest({
     directory: '/srv/shop',
     files: ['/srv/shop/jobs.yaml'],
     includes: [],
+    modules: [],
     hash: 'a'.repeat(64),
     engine: { type: 'sqlite', path: ':memory:', leaseMs: 30_000 },
     defaults: {
