@@ -40,3 +40,4 @@ export type {
   WorkerView,
 } from './platform/index.ts';
 export { createPlatform, loadManifest } from './platform/index.ts';
+export type { GivenTelemetry } from './telemetry/index.ts';

@@ -181,6 +181,8 @@ export interface TelemetrySpec {
     /** Share of traces that are kept, 0..1, decided at the root. */
     readonly sample: number;
     readonly propagation: Propagation;
+    /** Who makes the spans of jobs: Skep, at less cost, or OpenTelemetry's SDK. */
+    readonly spans: 'own' | 'sdk';
   };
   readonly logs: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly format: 'json' | 'pretty' | 'auto' };
 }

@@ -131,6 +131,7 @@ function normalizeTelemetry({ traces = {}, logs = {} }: NonNullable<CombinedSour
       exporter: traces.exporter ?? ofTraces.exporter.default,
       sample: traces.sample ?? ofTraces.sample.default,
       propagation: traces.propagation ?? ofTraces.propagation.default,
+      spans: traces.spans ?? ofTraces.spans.default,
     },
     logs: { level: logs.level ?? ofLogs.level.default, format: logs.format ?? ofLogs.format.default },
   };

@@ -61,6 +61,7 @@ export async function assemble(options: GivenOptions): Promise<PlatformParts> {
   const telemetry = await createTelemetry({
     spec: manifest.telemetry,
     env: options.env,
+    ...(options.telemetry === undefined ? {} : { given: options.telemetry }),
     serviceName: manifest.name,
     version: packageVersion(),
     logger,

@@ -88,7 +88,7 @@ export function fakeManifest({
     health: null,
     admin: { host, port: 0, tokens, hosts, proxies },
     telemetry: {
-      traces: { exporter: 'none', sample: 1, propagation: 'parent' },
+      traces: { exporter: 'none', sample: 1, propagation: 'parent', spans: 'own' },
       logs: { level: 'info', format: 'json' },
     },
     reload: { watch: false, debounceMs: 1 },
