@@ -37,6 +37,8 @@ const LIMITS: ShipperLimits = {
 export interface RunningSdk {
   /** Makes Skep's own spans. */
   readonly tracer: SpanMaker;
+  /** False where the SDK builds its processors itself: then it takes none from code. */
+  readonly takesProcessors: boolean;
   /** Exports what is left and unregisters. May reject, and may take as long as the exporter's own timeouts. */
   shutdown(): Promise<void>;
 }
@@ -73,6 +75,7 @@ export function startSdk({ settings, given, version, news }: SdkStart): RunningS
   const home = { resource, scope: { name: SCOPE, version }, clock: systemClock, ended, ...beginnings(spanProcessors) };
   return {
     tracer: isLean ? new LeanTracer(sampler, home) : trace.getTracer(SCOPE, version),
+    takesProcessors: processors !== undefined,
     shutdown: async () => {
       try {
         await sdk.shutdown();

@@ -116,6 +116,10 @@ async function throughOwn(settings: TraceSettings, options: TelemetryOptions): P
     tell(options.logger, 'tracing.absent', { reason: messageOf(error) });
     return OFF;
   }
+  if (!sdk.takesProcessors && given.spanProcessors !== undefined) {
+    const problem = 'this exporter is set up by the SDK itself: span processors from code are left out';
+    tell(options.logger, 'tracing.setting', { problem });
+  }
   const jobs = tracerOver(sdk.tracer, options, given.sampler === undefined && settings.sampler.parentBased);
   const unsubscribe = spanEvents(options.events, jobs);
   tell(options.logger, 'tracing.on', { exporters: settings.exporters, service: settings.serviceName });

@@ -42,7 +42,7 @@ for (const harness of ENGINES) {
       executor = new ChildExecutor();
       deps = depsOf(
         at.engine,
-        generationOf({ tasks: { work: { ...task, executor } }, queues: { default: 1 }, shutdownTimeoutMs }),
+        generationOf({ tasks: { work: { ...task, runBy: executor } }, queues: { default: 1 }, shutdownTimeoutMs }),
         systemClock,
       );
       await at.engine.fleet.join({ ...INFO });

@@ -18,7 +18,7 @@ import type { RuntimeDeps } from '../../../src/runtime/index.ts';
 export interface TaskParts extends Partial<Omit<TaskSpec, 'name' | 'handler'>> {
   readonly handler?: Handler;
   /** In place of one that runs the handler here. */
-  readonly executor?: Executor;
+  readonly runBy?: Executor;
   readonly checkInput?: BoundTask['checkInput'];
   readonly checkOutput?: BoundTask['checkOutput'];
 }
@@ -43,7 +43,7 @@ export function generationOf(parts: ManifestParts): Generation {
 }
 
 export function boundTask(name: string, parts: TaskParts = {}): BoundTask {
-  const { handler, executor, checkInput, checkOutput, ...spec } = parts;
+  const { handler, runBy, checkInput, checkOutput, ...spec } = parts;
   return {
     spec: {
       name,
@@ -65,7 +65,7 @@ export function boundTask(name: string, parts: TaskParts = {}): BoundTask {
       queue: 'default',
       ...spec,
     },
-    executor: executor ?? inline(handler ?? (() => null)),
+    executor: runBy ?? inline(handler ?? (() => null)),
     checkInput: checkInput ?? (() => []),
     checkOutput: checkOutput ?? (() => []),
   };

@@ -45,7 +45,7 @@ describe('winding up an execution', () => {
     execution = new Held();
     freed = [];
     result = undefined;
-    const work = { timeout: { softMs: null, hardMs: 100 }, executor: { code: 'held', start: () => execution } };
+    const work = { timeout: { softMs: null, hardMs: 100 }, runBy: { code: 'held', start: () => execution } };
     deps = depsOf({ jobs: {} } as never, generationOf({ tasks: { work } }), clock);
     runner = new AttemptRunner(deps, new Enqueuer(deps));
     const slot = { take: () => undefined, free: (late: boolean) => void freed.push(late) };

@@ -101,6 +101,17 @@ describe('createTelemetry', function () {
     });
   }
 
+  it('says that processors from code are left out where the SDK sets up its own', async () => {
+    const answer = await answerOf(
+      `const processor = { onStart: () => undefined, onEnd: () => undefined, forceFlush: async () => undefined, shutdown: async () => undefined };
+       const telemetry = await start({}, process.env, { spanProcessors: [processor] });
+       await telemetry.shutdown();
+       console.log(JSON.stringify({ lines }));`,
+      { OTEL_TRACES_EXPORTER: 'zipkin' },
+    );
+    assert.match(JSON.stringify(answer['lines']), /processors from code are left out/);
+  });
+
   it('takes sampler and propagator from code', async () => {
     const answer = await answerOf(`
       const { propagation, ROOT_CONTEXT } = await import('@opentelemetry/api');
