@@ -1,12 +1,14 @@
 /** Execution as a sentence: find the task, check the payload, run the handler under its trace, say the outcome. */
 import type { AttemptResult, Lease, Signal } from '../engine/index.ts';
 import { Bag } from '../foundation/index.ts';
-import { Attempt, type AttemptParts, type Slot } from './attempt.ts';
+import type { BoundTask } from '../manifest/index.ts';
+import { Attempt, type AttemptParts } from './attempt.ts';
 import { Deadlines, type Standstill } from './deadline.ts';
 import type { Enqueuer } from './enqueuer.ts';
 import { Notes } from './notes.ts';
 import { verdictOnPayload } from './outcome-of.ts';
-import type { BoundTask, RuntimeDeps } from './ports.ts';
+import type { RuntimeDeps } from './ports.ts';
+import type { Slot } from './slot.ts';
 import { isLastChance, Solitude } from './solitude.ts';
 
 const UNTOUCHED = { traceId: null, spanId: null, progress: null, logs: [] };

@@ -8,9 +8,9 @@
  */
 import { tell } from '../core/index.ts';
 import type { ConsumeOptions, Consumer } from '../engine/index.ts';
-import type { Slot } from './attempt.ts';
 import type { AttemptRunner } from './attempt-runner.ts';
 import type { RuntimeDeps } from './ports.ts';
+import type { Slot } from './slot.ts';
 
 export interface LaneParts {
   readonly deps: RuntimeDeps;
