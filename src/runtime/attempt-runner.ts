@@ -25,7 +25,7 @@ export interface Surroundings {
   held(): number;
 }
 
-const ALONE_IN_THE_WORLD: Surroundings = { opened: () => undefined, quiet: () => Promise.resolve(), held: () => 0 };
+const NO_QUEUES: Surroundings = { opened: () => undefined, quiet: () => Promise.resolve(), held: () => 0 };
 
 export class AttemptRunner implements AttemptParts {
   readonly deps: RuntimeDeps;
@@ -40,7 +40,7 @@ export class AttemptRunner implements AttemptParts {
   #expecting = false;
   #standstills = 0;
 
-  constructor(deps: RuntimeDeps, enqueuer: Enqueuer, surroundings: Surroundings = ALONE_IN_THE_WORLD) {
+  constructor(deps: RuntimeDeps, enqueuer: Enqueuer, surroundings: Surroundings = NO_QUEUES) {
     this.deps = deps;
     this.enqueuer = enqueuer;
     this.notes = new Notes(deps);

@@ -28,7 +28,7 @@ import { type Child, type ChildItem, type ContextSource, startCode } from './con
 import { type Standstill, type Timed, whyUnseen } from './deadline.ts';
 import type { Enqueuer } from './enqueuer.ts';
 import { HandlerSignal } from './handler-signal.ts';
-import type { Notes, Pad } from './notes.ts';
+import type { Notes, UnsavedNotes } from './notes.ts';
 import { errorOf, failed, type Facts, type Verdict, verdictOnReturn, verdictOnThrow } from './outcome-of.ts';
 import type { RuntimeDeps } from './ports.ts';
 import type { Slot } from './slot.ts';
@@ -60,7 +60,7 @@ export interface AttemptStart {
   readonly slot: Slot;
 }
 
-const NO_LOGS: Pad['logs'] = [];
+const NO_LOGS: UnsavedNotes['logs'] = [];
 
 export class Attempt implements Timed, Facts, ContextSource, Placed {
   place = -1;
@@ -74,7 +74,7 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
   #hardAt = Infinity;
   #signal: HandlerSignal | undefined;
   #abortReason: AttemptAborted | undefined;
-  #pad: Pad | undefined;
+  #notes: UnsavedNotes | undefined;
   #execution: Execution | undefined;
   #over = false;
   #overrun = false;
@@ -173,11 +173,11 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
     this.#overrun = overrun;
     const { traceId, spanId } = this.#trace;
     this.#trace.end(verdict.outcome.kind, verdict.error ?? ('error' in verdict.outcome ? verdict.outcome.error : null));
-    const pad = this.#pad;
-    if (pad) this.#parts.notes.close(pad);
+    const notes = this.#notes;
+    if (notes) this.#parts.notes.close(notes);
     this.#parts.over(this, overrun);
     const { outcome } = verdict;
-    this.#resolve?.({ outcome, traceId, spanId, progress: pad?.progress ?? null, logs: pad?.logs ?? NO_LOGS });
+    this.#resolve?.({ outcome, traceId, spanId, progress: notes?.progress ?? null, logs: notes?.logs ?? NO_LOGS });
   }
 
   /** Why the signal was aborted; null while it was not. */
@@ -273,17 +273,17 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
 
   noteProgress(done: number, total: number | null, message: string | null): void {
     if (this.#over) return;
-    this.#parts.notes.progress(this.#notePad(), { done, total, message, at: this.#parts.deps.clock.now() });
+    this.#parts.notes.progress(this.#unsavedNotes(), { done, total, message, at: this.#parts.deps.clock.now() });
   }
 
   noteLine(line: string): void {
     if (this.#over) return;
-    this.#parts.notes.log(this.#notePad(), { at: this.#parts.deps.clock.now(), line });
+    this.#parts.notes.log(this.#unsavedNotes(), { at: this.#parts.deps.clock.now(), line });
   }
 
-  #notePad(): Pad {
-    this.#pad ??= { lease: this.lease, about: this.about, progress: null, logs: [] };
-    return this.#pad;
+  #unsavedNotes(): UnsavedNotes {
+    this.#notes ??= { lease: this.lease, about: this.about, progress: null, logs: [] };
+    return this.#notes;
   }
 
   /** @throws SkepError STATE_CONFLICT when the attempt is over: another one may be running */
