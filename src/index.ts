@@ -42,3 +42,4 @@ export type {
   ReadinessView,
 } from './platform/index.ts';
 export { createPlatform, loadManifest } from './platform/index.ts';
+export type { GivenTelemetry } from './telemetry/index.ts';

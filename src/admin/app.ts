@@ -5,7 +5,7 @@ import { tell } from '../core/index.ts';
 import { messageOf, SkepError } from '../foundation/index.ts';
 import { endpointRouter } from './dispatch.ts';
 import { ENDPOINTS } from './endpoints.ts';
-import { admit, type House } from './exchange.ts';
+import { admit, type Serving } from './exchange.ts';
 import { stillHolds } from './expecting.ts';
 import { guard } from './guard.ts';
 import { manifestRoutes } from './manifest-routes.ts';
@@ -17,35 +17,35 @@ import type { ServerEndpoint } from './service.ts';
  * @param headers   name and value of those that stand on every answer
  * @param endpoints all, with which go the routes of the manifest, or some
  */
-export function adminApp(house: House, headers: Headers, endpoints: readonly ServerEndpoint[]): Koa {
+export function adminApp(serving: Serving, headers: Headers, endpoints: readonly ServerEndpoint[]): Koa {
   const app = new Koa({ env: 'production' });
-  app.use(answers(house, headers));
-  app.use(endpointRouter(endpoints, house).routes() as unknown as Middleware);
-  if (endpoints === ENDPOINTS) app.use(manifestRoutes(house));
-  app.use((ctx) => answerUnmatched(ctx, house, endpoints));
+  app.use(answers(serving, headers));
+  app.use(endpointRouter(endpoints, serving).routes() as unknown as Middleware);
+  if (endpoints === ENDPOINTS) app.use(manifestRoutes(serving));
+  app.use((ctx) => answerUnmatched(ctx, serving, endpoints));
   // All errors of requests are answered above; what arrives here is a socket that broke meanwhile.
-  app.on('error', (error: unknown) => tell(house.served.logger, 'connection.broke', { error: messageOf(error) }));
+  app.on('error', (error: unknown) => tell(serving.served.logger, 'connection.broke', { error: messageOf(error) }));
   return app;
 }
 
 /** Guards, lets the rest run, and turns whatever was thrown into a problem. */
-function answers(house: House, headers: Headers): Middleware {
+function answers(serving: Serving, headers: Headers): Middleware {
   return async (ctx, next) => {
     for (const [name, value] of headers) ctx.set(name, value);
     try {
-      guard(ctx.req, house.served.manifest().admin);
+      guard(ctx.req, serving.served.manifest().admin);
       await next();
     } catch (error) {
-      answerProblem(ctx, error, house.served.logger);
+      answerProblem(ctx, error, serving.served.logger);
     }
     // A connection that is kept alive would keep a stopping server waiting.
-    if (house.stopping.aborted || stillHolds(ctx.req)) ctx.set('Connection', 'close');
+    if (serving.stopping.aborted || stillHolds(ctx.req)) ctx.set('Connection', 'close');
   };
 }
 
 /** No endpoint and no route of that path and method. Which of them exist is told to known callers only. */
-async function answerUnmatched(ctx: Context, house: House, endpoints: readonly ServerEndpoint[]): Promise<void> {
-  await admit(ctx, house, 'viewer');
+async function answerUnmatched(ctx: Context, serving: Serving, endpoints: readonly ServerEndpoint[]): Promise<void> {
+  await admit(ctx, serving, 'viewer');
   const layers = (ctx['matched'] ?? []) as readonly { readonly methods: readonly string[] }[];
   const methods = [...new Set(layers.flatMap((layer) => layer.methods))];
   if (methods.length === 0) {

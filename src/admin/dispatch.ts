@@ -5,44 +5,44 @@ import type { Context } from 'koa';
 import { NDJSON } from '../api/index.ts';
 import type { Caller } from './auth.ts';
 import type { ServerCall, ServerEndpoint } from './service.ts';
-import { admit, endOf, type House, logExchange, send, traced } from './exchange.ts';
+import { admit, endOf, type Serving, logExchange, send, traced } from './exchange.ts';
 import { checkBody, checkParams, readQuery } from './validation.ts';
 import { jobAfter } from './wait.ts';
 
-export function endpointRouter(endpoints: readonly ServerEndpoint[], house: House): Router {
+export function endpointRouter(endpoints: readonly ServerEndpoint[], serving: Serving): Router {
   const router = new Router({ sensitive: true, strict: true });
   for (const endpoint of endpoints) {
-    router.register(endpoint.path, [endpoint.method], (ctx) => serve(ctx, endpoint, house));
+    router.register(endpoint.path, [endpoint.method], (ctx) => serve(ctx, endpoint, serving));
   }
   return router;
 }
 
-async function serve(ctx: Context, endpoint: ServerEndpoint, house: House): Promise<void> {
-  const caller = await admit(ctx, house, endpoint.access);
+async function serve(ctx: Context, endpoint: ServerEndpoint, serving: Serving): Promise<void> {
+  const caller = await admit(ctx, serving, endpoint.access);
   const answer = async (): Promise<void> => {
-    await send(ctx, await endpoint.run(await readCall(ctx, endpoint, house, caller)), house);
+    await send(ctx, await endpoint.run(await readCall(ctx, endpoint, serving, caller)), serving);
   };
   // Reads are polled: a span for each would bury the acts.
-  await (endpoint.method === 'GET' ? answer() : traced(ctx, house, endpoint.path, answer));
-  logExchange(ctx, house, { pattern: endpoint.path, caller, traffic: endpoint.name === 'enqueue' });
+  await (endpoint.method === 'GET' ? answer() : traced(ctx, serving, endpoint.path, answer));
+  logExchange(ctx, serving, { pattern: endpoint.path, caller, traffic: endpoint.name === 'enqueue' });
 }
 
 async function readCall(
   ctx: Context,
   endpoint: ServerEndpoint,
-  house: House,
+  serving: Serving,
   caller: Caller | null,
 ): Promise<ServerCall> {
   const params = { ...(ctx['params'] as Record<string, string>) };
   checkParams(endpoint, params);
   const query = readQuery(endpoint, ctx.querystring);
-  const body = endpoint.method === 'GET' ? undefined : await house.readBody(ctx);
+  const body = endpoint.method === 'GET' ? undefined : await serving.readBody(ctx);
   if (endpoint.body) checkBody(endpoint.body, body);
   else if (body !== undefined) checkBody(NO_KEYS, body);
-  const signal = endOf(ctx, house.stopping);
+  const signal = endOf(ctx, serving.stopping);
   return {
-    served: house.served,
-    operations: house.served.operations,
+    served: serving.served,
+    operations: serving.served.operations,
     params,
     query,
     body,
@@ -50,7 +50,7 @@ async function readCall(
     wantsHtml: ctx.accepts('json', 'html') === 'html',
     wantsLines: ctx.accepts('json', NDJSON) === NDJSON,
     signal,
-    jobAfter: (id, wait) => jobAfter(id, wait, { ...house, operations: house.served.operations, signal }),
+    jobAfter: (id, wait) => jobAfter(id, wait, { ...serving, operations: serving.served.operations, signal }),
   };
 }
 

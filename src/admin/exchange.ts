@@ -13,7 +13,7 @@ import type { AdminLimits } from './limits.ts';
 import { answerProblem, tellFault } from './problem.ts';
 
 /** What the server lends to every exchange. */
-export interface House {
+export interface Serving {
   readonly served: Served;
   readonly limits: AdminLimits;
   readonly authenticator: Authenticator;
@@ -29,7 +29,7 @@ const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const MAX_TRACESTATE = 512;
 
 /** Runs `fn` under the request's span, named by the pattern. Problems are answered inside, so that the span knows their status. */
-export function traced(ctx: Context, house: House, pattern: string, fn: () => Promise<void>): Promise<void> {
+export function traced(ctx: Context, serving: Serving, pattern: string, fn: () => Promise<void>): Promise<void> {
   const traceparent = ctx.get('traceparent');
   const carried = TRACEPARENT.test(traceparent);
   const tracestate = carried ? ctx.get('tracestate').slice(0, MAX_TRACESTATE + 1) : '';
@@ -39,18 +39,18 @@ export function traced(ctx: Context, house: House, pattern: string, fn: () => Pr
     traceparent: carried ? traceparent : null,
     tracestate: tracestate !== '' && tracestate.length <= MAX_TRACESTATE ? tracestate : null,
   };
-  return house.served.tracer.request(about, async (span) => {
+  return serving.served.tracer.request(about, async (span) => {
     try {
       await fn();
     } catch (error) {
-      answerProblem(ctx, error, house.served.logger);
+      answerProblem(ctx, error, serving.served.logger);
     }
     span.status(ctx.status);
   });
 }
 
 /** Written out here, not by Koa: a value that cannot be written is a problem like any other. */
-export async function send(ctx: Context, answer: Answer, { limits, stopping, served }: House): Promise<void> {
+export async function send(ctx: Context, answer: Answer, { limits, stopping, served }: Serving): Promise<void> {
   const failed = (error: unknown): void => tellFault(error, served.logger);
   const body = 'pieces' in answer ? await flowing(ctx, answer, { limits, stopping, failed }) : textOf(answer, limits);
   ctx.status = answer.status;
@@ -69,8 +69,10 @@ function textOf({ body }: Reply, { answerBytes }: AdminLimits): string | null {
 }
 
 /** See Authenticator.admit. */
-export function admit(ctx: Context, house: House, access: Access): Promise<Caller | null> {
-  return house.authenticator.admit(ctx.req, house.served.manifest().admin, access, () => endOf(ctx, house.stopping));
+export function admit(ctx: Context, serving: Serving, access: Access): Promise<Caller | null> {
+  return serving.authenticator.admit(ctx.req, serving.served.manifest().admin, access, () =>
+    endOf(ctx, serving.stopping),
+  );
 }
 
 /** Aborts when the client goes away before its answer, or the server stops. */
@@ -86,12 +88,12 @@ export function endOf(ctx: Context, stopping: AbortSignal): AbortSignal {
 const SHOWN_PATH = 1_024;
 
 /** Acts leave a line in the log: who, what, with what result. Traffic, which is reads and new jobs, when asked for detail. */
-export function logExchange(ctx: Context, house: House, what: Exchanged): void {
+export function logExchange(ctx: Context, serving: Serving, what: Exchanged): void {
   const { pattern, caller, traffic } = what;
   const path = ctx.path.slice(0, SHOWN_PATH);
   const fields = { method: ctx.method, route: pattern, path, status: ctx.status, caller: caller?.name ?? null };
   const read = ctx.method === 'GET' || ctx.method === 'HEAD';
-  tell(house.served.logger, traffic || read ? 'request.served' : 'request.acted', fields);
+  tell(serving.served.logger, traffic || read ? 'request.served' : 'request.acted', fields);
 }
 
 export interface Exchanged {

@@ -8,46 +8,46 @@ import { callsOf, fillPayload, type HttpRoute, type Manifest, type TaskCall } fr
 
 import { type EnqueuedView, jobId, jobLocation, type JobView, type Reply } from '../api/index.ts';
 import type { TaskItem } from '../platform/index.ts';
-import { admit, endOf, type House, logExchange, send, traced } from './exchange.ts';
+import { admit, endOf, type Serving, logExchange, send, traced } from './exchange.ts';
 import { type RequestScope, scopeOf } from './request-scope.ts';
 import { shown } from './shown-job.ts';
 import { waitForEnd, waitMsOf } from './wait.ts';
 
 /** Looks the route up in the manifest of the moment, so that a reload changes the routes at once. */
-export function manifestRoutes(house: House): Middleware {
+export function manifestRoutes(serving: Serving): Middleware {
   // A manifest is immutable: its table is built once and forgotten with it.
   const tables = new WeakMap<Manifest, Middleware>();
   return async (ctx, next) => {
-    const manifest = house.served.manifest();
-    const table = tables.get(manifest) ?? tableOf(manifest, house);
+    const manifest = serving.served.manifest();
+    const table = tables.get(manifest) ?? tableOf(manifest, serving);
     tables.set(manifest, table);
     await table(ctx, next);
   };
 }
 
-function tableOf(manifest: Manifest, house: House): Middleware {
+function tableOf(manifest: Manifest, serving: Serving): Middleware {
   const router = new Router({ sensitive: true, strict: true });
   for (const route of manifest.routes.http) {
-    const layer = router.register(route.path, [route.method], (ctx) => serve(ctx, route, house));
+    const layer = router.register(route.path, [route.method], (ctx) => serve(ctx, route, serving));
     // The router answers HEAD with what GET does; a look at the headers must make no job.
     if (route.task !== null) layer.methods = layer.methods.filter((method) => method !== 'HEAD');
   }
   return router.routes() as unknown as Middleware;
 }
 
-async function serve(ctx: Context, route: HttpRoute, house: House): Promise<void> {
-  const caller = await admit(ctx, house, route.public ? 'open' : 'operator');
-  await traced(ctx, house, route.path, async () => {
-    const scope = scopeOf(ctx, (await house.readBody(ctx)) ?? null);
-    const answer = route.job === null ? enqueue(route, scope, house) : show(ctx, route, scope, house);
-    await send(ctx, await answer, house);
+async function serve(ctx: Context, route: HttpRoute, serving: Serving): Promise<void> {
+  const caller = await admit(ctx, serving, route.public ? 'open' : 'operator');
+  await traced(ctx, serving, route.path, async () => {
+    const scope = scopeOf(ctx, (await serving.readBody(ctx)) ?? null);
+    const answer = route.job === null ? enqueue(route, scope, serving) : show(ctx, route, scope, serving);
+    await send(ctx, await answer, serving);
   });
-  logExchange(ctx, house, { pattern: route.path, caller, traffic: true });
+  logExchange(ctx, serving, { pattern: route.path, caller, traffic: true });
 }
 
-async function enqueue(route: HttpRoute, scope: RequestScope, house: House): Promise<Reply> {
-  const { operations } = house.served;
-  const manifest = house.served.manifest();
+async function enqueue(route: HttpRoute, scope: RequestScope, serving: Serving): Promise<Reply> {
+  const { operations } = serving.served;
+  const manifest = serving.served.manifest();
   const items = callsOf(route).map((call) => itemOf(call, scope, manifest));
   const [only] = items;
   if (route.task === null || only === undefined) {
@@ -68,23 +68,28 @@ function itemOf({ task, with: template }: TaskCall, scope: RequestScope, { tasks
   return { task, payload: fillPayload(template, { ...scope }, input) };
 }
 
-async function show(ctx: Context, route: HttpRoute, scope: RequestScope, house: House): Promise<Reply> {
+async function show(ctx: Context, route: HttpRoute, scope: RequestScope, serving: Serving): Promise<Reply> {
   const id = fillTemplate(route.job, { ...scope });
   // eslint-disable-next-line no-restricted-syntax -- of our own table; patterns.spec.ts looks at it
   if (typeof id !== 'string' || !new RegExp(jobId.pattern, 'u').test(id)) {
     throw new SkepError('JOB_UNKNOWN', `${JSON.stringify(id).slice(0, 80)} is not the id of a job`);
   }
-  const waitMs = waitMsOf(scope.query['wait'], house.limits);
-  const found = await jobOf(route, id, house);
-  const { operations } = house.served;
-  const options = { operations, limits: house.limits, waiting: house.waiting, signal: endOf(ctx, house.stopping) };
+  const waitMs = waitMsOf(scope.query['wait'], serving.limits);
+  const found = await jobOf(route, id, serving);
+  const { operations } = serving.served;
+  const options = {
+    operations,
+    limits: serving.limits,
+    waiting: serving.waiting,
+    signal: endOf(ctx, serving.stopping),
+  };
   const job = found.finished || waitMs === 0 ? found : await waitForEnd(id, waitMs, options);
   return respond(route, { ...scope, job: shown(job, route) }, pick(shown(job, route), route.fields));
 }
 
 /** A job of another task is not told from one that does not exist. */
-async function jobOf({ of }: HttpRoute, id: string, house: House): Promise<JobView> {
-  const job = await house.served.operations.getJob(id).catch((error: unknown) => {
+async function jobOf({ of }: HttpRoute, id: string, serving: Serving): Promise<JobView> {
+  const job = await serving.served.operations.getJob(id).catch((error: unknown) => {
     if (error instanceof SkepError && error.code === 'JOB_UNKNOWN') return null;
     throw error;
   });

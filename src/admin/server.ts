@@ -16,7 +16,7 @@ import { Authenticator } from './auth.ts';
 import { bodyReader } from './body.ts';
 import { brokenRequests, refusedTunnels } from './broken.ts';
 import { Connections } from './connections.ts';
-import type { House } from './exchange.ts';
+import type { Serving } from './exchange.ts';
 import { holdsBody } from './expecting.ts';
 import { isLoopback, urlHost } from './hosts.ts';
 import { type AdminLimits, DEFAULT_LIMITS } from './limits.ts';
@@ -104,7 +104,7 @@ export class AdminServer extends Service {
 
   #build(headers: Headers): Server {
     const limits = this.#limits;
-    const app = adminApp(this.#house(), headers, this.#healthOnly ? PROBES : ENDPOINTS).callback();
+    const app = adminApp(this.#serving(), headers, this.#healthOnly ? PROBES : ENDPOINTS).callback();
     const options = {
       maxHeaderSize: limits.headBytes,
       headersTimeout: limits.headTimeoutMs,
@@ -133,7 +133,7 @@ export class AdminServer extends Service {
     return server;
   }
 
-  #house(): House {
+  #serving(): Serving {
     const limits = this.#limits;
     return {
       served: this.#served,
@@ -146,17 +146,17 @@ export class AdminServer extends Service {
   }
 }
 
-interface Place {
+interface Address {
   readonly host: string;
   readonly port: number;
   readonly section: 'admin' | 'health';
 }
 
-function listening(server: Server, place: Place): Promise<void> {
-  const { host, port } = place;
+function listening(server: Server, address: Address): Promise<void> {
+  const { host, port } = address;
   const bare = host.replace(/^\[(.*)\]$/, '$1');
   return new Promise((resolve, reject) => {
-    const refused = (error: NodeJS.ErrnoException): void => reject(addressError(error, place));
+    const refused = (error: NodeJS.ErrnoException): void => reject(addressError(error, address));
     server.once('error', refused);
     server.listen({ host: bare, port }, () => {
       server.off('error', refused);
@@ -165,7 +165,7 @@ function listening(server: Server, place: Place): Promise<void> {
   });
 }
 
-function addressError(error: NodeJS.ErrnoException, { host, port, section }: Place): SkepError {
+function addressError(error: NodeJS.ErrnoException, { host, port, section }: Address): SkepError {
   const address = `${urlHost(host)}:${port}`;
   if (error.code === 'EADDRINUSE') {
     const other = `choose another ${section}.port or \`--port\`; \`--port 0\` takes a free one`;

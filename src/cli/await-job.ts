@@ -2,15 +2,15 @@
 import { formatDuration, SkepError } from '../foundation/index.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { JOBS } from './layouts.ts';
-import type { Session } from './session.ts';
+import type { CommandCall } from './command-call.ts';
 
 /**
  * Prints the job when it is finished.
  * @returns EXIT.done when it completed, EXIT.jobFailed when it is dead or cancelled
  * @throws SkepError WAIT_TIMED_OUT, JOB_UNKNOWN
  */
-export async function awaitJob(session: Session, id: string, waitMs: number): Promise<ExitCode> {
-  const operations = await session.operations();
+export async function awaitJob(call: CommandCall, id: string, waitMs: number): Promise<ExitCode> {
+  const operations = await call.operations();
   const job = await operations.getJob(id, waitMs);
   if (!job.finished) {
     throw new SkepError('WAIT_TIMED_OUT', `job ${id} is ${job.state} after ${formatDuration(waitMs)}`, {
@@ -18,6 +18,6 @@ export async function awaitJob(session: Session, id: string, waitMs: number): Pr
       details: { id, state: job.state },
     });
   }
-  await session.printer.item(JOBS, job);
+  await call.printer.item(JOBS, job);
   return job.state === 'completed' ? EXIT.done : EXIT.jobFailed;
 }

@@ -2,7 +2,7 @@
 import type { GlobalOptions } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
-/** The call that asks; a Session is one. */
+/** The call that asks; a CommandCall is one. */
 export interface Caller {
   readonly options: GlobalOptions;
   readonly terminal: Terminal;

@@ -15,7 +15,7 @@ import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { addGlobalOptions, type GlobalOptions } from './options.ts';
 import { OUTPUTS } from './printer.ts';
 import { reportError } from './report-error.ts';
-import type { ExitSlot } from './session.ts';
+import type { ExitSlot } from './command-call.ts';
 import { Terminal } from './terminal.ts';
 
 /**

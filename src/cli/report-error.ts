@@ -60,17 +60,17 @@ function particulars(error: SkepError, columns: number): string[] {
   return [
     ...(Array.isArray(diagnostics) ? (diagnostics as Diagnostic[]).map((one) => renderDiagnostic(one, columns)) : []),
     // A single one is in the message already.
-    ...(Array.isArray(violations) && violations.length > 1 ? (violations as Violation[]).map(violationLine) : []),
+    ...(Array.isArray(violations) && violations.length > 1 ? (violations as ToldViolation[]).map(violationLine) : []),
   ];
 }
 
-interface Violation {
+interface ToldViolation {
   /** Of which job, when several were enqueued at once. */
   readonly index?: number;
   readonly pointer: string;
   readonly message: string;
 }
 
-function violationLine({ index, pointer, message }: Violation): string {
+function violationLine({ index, pointer, message }: ToldViolation): string {
   return `  ${index === undefined ? '' : `jobs[${index}] `}${pointer === '' ? '(payload)' : pointer}: ${message}`;
 }

@@ -1,7 +1,7 @@
 /** What `skep run` was told on the command line. */
 import type { PlatformRole } from '../core/index.ts';
 import type { PlatformOptions } from '../platform/index.ts';
-import type { Session } from './session.ts';
+import type { CommandCall } from './command-call.ts';
 
 export interface RunFlags {
   readonly only?: readonly PlatformRole[];
@@ -17,7 +17,7 @@ export interface RunFlags {
 }
 
 /** Flags and terminal as the platform wants them. */
-export function platformOptions({ options, terminal }: Session, flags: RunFlags): PlatformOptions {
+export function platformOptions({ options, terminal }: CommandCall, flags: RunFlags): PlatformOptions {
   const { only, queues, exclude, concurrency, shutdownTimeout } = flags;
   return {
     file: options.file,

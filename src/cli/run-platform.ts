@@ -6,20 +6,20 @@ import { EXIT, type ExitCode } from './exit-codes.ts';
 import { ProcessEvents } from './process-events.ts';
 import { isBurst, platformOptions, type RunFlags } from './run-flags.ts';
 import { sayStarted } from './run-summary.ts';
-import type { Session } from './session.ts';
+import type { CommandCall } from './command-call.ts';
 import { standardStreams } from './standard-streams.ts';
 
 /**
  * Runs until a signal, until a burst has nothing left to do, or until something breaks.
  * @throws SkepError of a start that failed: MANIFEST_INVALID, ADDRESS_IN_USE, STORE_REFUSED …
  */
-export async function runPlatform(session: Session, flags: RunFlags): Promise<ExitCode> {
-  const events = new ProcessEvents(session.terminal);
+export async function runPlatform(call: CommandCall, flags: RunFlags): Promise<ExitCode> {
+  const events = new ProcessEvents(call.terminal);
   try {
     // Modules that are being loaded may take their time; a signal does not wait for them, for nothing runs yet.
-    const platform = await Promise.race([createPlatform(platformOptions(session, flags)), events.ended]);
+    const platform = await Promise.race([createPlatform(platformOptions(call, flags)), events.ended]);
     if (platform === undefined) return events.code;
-    return await runToEnd(platform, events, session, flags);
+    return await runToEnd(platform, events, call, flags);
   } finally {
     events.forget();
   }
@@ -28,7 +28,7 @@ export async function runPlatform(session: Session, flags: RunFlags): Promise<Ex
 async function runToEnd(
   platform: Platform,
   events: ProcessEvents,
-  session: Session,
+  call: CommandCall,
   flags: RunFlags,
 ): Promise<ExitCode> {
   events.attach(platform);
@@ -36,7 +36,7 @@ async function runToEnd(
   standardStreams.onLoss((what) => tell(platform.logger, 'prints.lost', { what }));
   let clean: boolean;
   try {
-    await start(platform, events, session, flags);
+    await start(platform, events, call, flags);
     await (isBurst(flags) ? Promise.race([events.ended, platform.drained(flags.burstWait)]) : events.ended);
   } finally {
     clean = await platform.shutDown();
@@ -46,7 +46,7 @@ async function runToEnd(
 }
 
 /** The admin API first: while the store cannot be reached, it says so. */
-async function start(platform: Platform, events: ProcessEvents, session: Session, flags: RunFlags): Promise<void> {
+async function start(platform: Platform, events: ProcessEvents, call: CommandCall, flags: RunFlags): Promise<void> {
   if (events.over()) return;
   await serve(platform, flags);
   try {
@@ -56,7 +56,7 @@ async function start(platform: Platform, events: ProcessEvents, session: Session
     if (events.over()) return;
     throw error;
   }
-  if (!events.over()) sayStarted(session.terminal, platform);
+  if (!events.over()) sayStarted(call.terminal, platform);
 }
 
 /**

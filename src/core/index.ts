@@ -13,6 +13,7 @@ export { isError, read as readMember } from './error-reading.ts';
 export * from './error-text.ts';
 export * from './event-lines.ts';
 export * from './events.ts';
+export * from './executor.ts';
 export * from './handler.ts';
 export * from './job.ts';
 export * from './job-error.ts';

@@ -64,6 +64,11 @@ export const WORK_LINES = {
     text: ({ work }) => `${String(work)} did not stop in time: the store does not answer`,
     when: 'At a stop.',
   },
+  'attempt.unclosed': {
+    level: 'warn',
+    text: ({ reason }) => `what the attempt had opened could not be closed: ${String(reason)}`,
+    when: 'What ran apart from the process, or with resources, could not be wound up; the outcome stays as it was.',
+  },
   'queue.troubled': {
     level: 'warn',
     text: ({ queue }) => `queue ${String(queue)} cannot be worked on; it is tried again`,

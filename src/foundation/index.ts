@@ -25,6 +25,7 @@ export * from './service.ts';
 export * from './shown-text.ts';
 export * from './sizes.ts';
 export * from './suggest.ts';
+export * from './thenable.ts';
 export * from './thread.ts';
 export * from './version.ts';
 export * from './well-formed.ts';

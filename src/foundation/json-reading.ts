@@ -39,16 +39,16 @@ export function readJson(text: string): JsonRead {
   };
 }
 
-interface Place {
+interface TextPosition {
   readonly line: number;
   readonly column: number;
 }
 
-function placeOf(text: string, at: number): Place {
+function placeOf(text: string, at: number): TextPosition {
   const lines = text.slice(0, at).split('\n');
   return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
 }
 
-function told({ line, column }: Place): string {
+function told({ line, column }: TextPosition): string {
   return `line ${line}, column ${column}`;
 }

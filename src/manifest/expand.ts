@@ -21,7 +21,7 @@ export interface Reference {
 }
 
 /** A value in which `${…}` is read when it is used. */
-export interface Template {
+export interface PlacedTemplate {
   readonly value: Json;
   /** First steps that its expressions may begin with. */
   readonly roots: readonly string[];
@@ -34,7 +34,7 @@ export type ExpandedSource = Omit<ExpandedManifest, 'version' | 'include'>;
 export interface Expansion {
   readonly source: ExpandedSource;
   readonly references: readonly Reference[];
-  readonly templates: readonly Template[];
+  readonly templates: readonly PlacedTemplate[];
 }
 
 /** Made at the first use: a process that reads no manifest needs none. */
@@ -50,7 +50,7 @@ export function expand(combined: Combined, problems: Problems): Expansion {
 
 class Tour implements Visit {
   readonly references: Reference[] = [];
-  readonly templates: Template[] = [];
+  readonly templates: PlacedTemplate[] = [];
   readonly #combined: Combined;
   readonly #problems: Problems;
   readonly #path: (string | number)[] = [];

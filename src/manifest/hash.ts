@@ -4,7 +4,7 @@ import type { Json } from '../foundation/index.ts';
 import { canonicalJson } from './canonical.ts';
 import type { EngineSpec, Manifest } from './manifest.ts';
 
-type Content = Omit<Manifest, 'file' | 'directory' | 'files' | 'includes' | 'hash'>;
+type Content = Omit<Manifest, 'file' | 'directory' | 'files' | 'includes' | 'modules' | 'hash'>;
 
 /**
  * SHA-256 of what a manifest says. Equal manifests have equal hashes wherever their files lie and in whatever order

@@ -1,4 +1,5 @@
 export { type AdminAddress, adminAddress } from './admin-address.ts';
+export type * from './generation.ts';
 export { expandInclude } from './include-pattern.ts';
 export * from './load.ts';
 export * from './manifest.ts';
@@ -6,7 +7,7 @@ export { fillPayload } from './payload-template.ts';
 export * from './ports.ts';
 export { redactUrl } from './redact.ts';
 export { checkSchema } from './schema-check.ts';
-export { compileSchema } from './schema-compiler.ts';
+export { compileLater, compileSchema, type SchemaValidator, type SchemaViolation } from './schema-compiler.ts';
 export { SchemaPlace } from './schema-places.ts';
 export { isNamed, NAMED_SECTIONS, type NamedSection, SECTIONS } from './sections.ts';
 export { toYaml } from './to-yaml.ts';

@@ -16,6 +16,8 @@ export interface Manifest {
   readonly files: readonly string[];
   /** Absolute patterns of all `include`s, so that a reload notices files that match later. */
   readonly includes: readonly string[];
+  /** All code that it names. */
+  readonly modules: readonly HandlerRef[];
   /** SHA-256 (hex) of the normalised content: equal manifests have equal hashes, whatever their comments. */
   readonly hash: string;
   readonly engine: EngineSpec;
@@ -179,6 +181,8 @@ export interface TelemetrySpec {
     /** Share of traces that are kept, 0..1, decided at the root. */
     readonly sample: number;
     readonly propagation: Propagation;
+    /** Who makes the spans of jobs: Skep, at less cost, or OpenTelemetry's SDK. */
+    readonly spans: 'own' | 'sdk';
   };
   readonly logs: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly format: 'json' | 'pretty' | 'auto' };
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 
 import type { FinishedState } from '../core/index.ts';
 import { dictionary } from '../foundation/index.ts';
+import { codeOf } from './code.ts';
 import { definitions, manifestDefaults } from './defaults.ts';
 import { toMs } from './durations.ts';
 import type { ExpandedSource } from './expand.ts';
@@ -37,7 +38,8 @@ export function normalize(source: ExpandedSource, { directory, ...files }: Norma
     telemetry: source.telemetry,
     reload: source.reload,
   };
-  return { ...content, ...files, directory, hash: hashOf(content, directory) };
+  const modules = codeOf(source, directory).map(({ ref }) => ref);
+  return { ...content, ...files, directory, modules, hash: hashOf(content, directory) };
 }
 
 /** Each entry knows its name. */

@@ -2,23 +2,16 @@ import { nearest, suggestion } from '../foundation/index.ts';
 import { readdir, realpath } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 
-import type { ExpandedSource } from './expand.ts';
-import { handlerRef } from './handler-ref.ts';
+import { codeOf, type CodeUse } from './code.ts';
 import { leadsOut } from './inside.ts';
-import type { HandlerRef } from './manifest.ts';
 import type { HandlerModuleFacts } from './ports.ts';
 import type { Spot } from './problems.ts';
 import type { Resolving } from './resolving.ts';
 
-interface Use {
-  readonly ref: HandlerRef;
-  readonly path: readonly string[];
-}
-
 /** Handler modules must lie below the manifest's folder, exist, load, and have the named export. */
 export async function resolveHandlers(context: Resolving): Promise<void> {
   const { options } = context;
-  const uses = [...usesOf(context.source, context.directory)].filter((use) => isInside(context, use));
+  const uses = codeOf(context.source, context.directory).filter((use) => isInside(context, use));
   if (options.handlers === undefined) return;
   const modules = new Set(uses.map(({ ref }) => ref.module));
   const flaws = await findFlaws([...modules], context.directory);
@@ -29,7 +22,7 @@ export async function resolveHandlers(context: Resolving): Promise<void> {
 }
 
 /** Runs the modules: one that throws is found now, not when the process starts. */
-async function tryOut({ combined, problems, options }: Resolving, uses: readonly Use[]): Promise<void> {
+async function tryOut({ combined, problems, options }: Resolving, uses: readonly CodeUse[]): Promise<void> {
   const failures = await options.handlers?.tryOut?.(uses.map(({ ref }) => ref));
   const told = new Set<string>();
   for (const { ref, path } of uses) {
@@ -50,13 +43,7 @@ async function tryOut({ combined, problems, options }: Resolving, uses: readonly
   }
 }
 
-function* usesOf({ tasks }: ExpandedSource, directory: string): Generator<Use> {
-  for (const [name, { handler }] of Object.entries(tasks)) {
-    yield { ref: handlerRef(handler, directory), path: ['tasks', name, 'handler'] };
-  }
-}
-
-function isInside({ combined, problems, directory }: Resolving, { ref, path }: Use): boolean {
+function isInside({ combined, problems, directory }: Resolving, { ref, path }: CodeUse): boolean {
   if (!leadsOut(directory, ref.module)) return true;
   const message = `the handler ${ref.text} lies outside of the manifest's folder`;
   problems.add('REF_HANDLER', combined.spot(path), message, 'keep handlers below the folder of the main manifest');
@@ -106,7 +93,7 @@ const NO_EXPORTS =
 
 function report(
   { combined, problems }: Resolving,
-  use: Use,
+  use: CodeUse,
   flaw: Flaw | undefined,
   facts: HandlerModuleFacts | undefined,
 ): void {

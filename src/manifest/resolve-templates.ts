@@ -1,7 +1,7 @@
 /** Templates: their expressions, and whether what they make can be what the task takes. */
 import { checkTemplate } from '../core/index.ts';
 import { type Json, type JsonObject, nearest } from '../foundation/index.ts';
-import type { Template } from './expand.ts';
+import type { PlacedTemplate } from './expand.ts';
 import { valueAt } from './pointer.ts';
 import type { Resolving } from './resolving.ts';
 import { checkSchema } from './schema-check.ts';
@@ -27,7 +27,7 @@ interface About {
 }
 
 /** All templates are those of HTTP routes: `routes.http[INDEX]…` */
-function aboutOf({ source }: Resolving, { path }: Template): About {
+function aboutOf({ source }: Resolving, { path }: PlacedTemplate): About {
   const route = source.routes.http[Number(path[2])];
   if (route === undefined) throw new Error('a template outside of an HTTP route');
   return {
@@ -38,7 +38,7 @@ function aboutOf({ source }: Resolving, { path }: Template): About {
 }
 
 /** What no request can make right would answer 422 to each. `with` stands beside the `task` that takes it. */
-function checkFit({ combined, problems, source }: Resolving, { value, path }: Template): void {
+function checkFit({ combined, problems, source }: Resolving, { value, path }: PlacedTemplate): void {
   const name = String(valueAt(source, [...path.slice(0, -1), 'task']));
   const input = source.tasks[name]?.input ?? null;
   if (input === null || checkSchema(input).length > 0) return;
@@ -47,7 +47,7 @@ function checkFit({ combined, problems, source }: Resolving, { value, path }: Te
   }
 }
 
-interface TextsInput extends Template {
+interface TextsInput extends PlacedTemplate {
   readonly about: About;
 }
 

@@ -42,6 +42,16 @@ export function compileSchema(schema: JsonObject | boolean): SchemaValidator {
   return compiled.get(JSON.stringify(schema), () => lazily(schema));
 }
 
+/** The same without a look at the schema before the first value comes; null is a schema that allows everything. */
+export function compileLater(schema: JsonObject | boolean | null): SchemaValidator {
+  if (schema === null || schema === true) return () => NO_VIOLATIONS;
+  let check: SchemaValidator | undefined;
+  return (value) => {
+    check ??= compileSchema(schema);
+    return check(value);
+  };
+}
+
 /** @throws what ajv says against the schema */
 export function compileStrictly(schema: JsonObject): void {
   build(schema, false);

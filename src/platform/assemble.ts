@@ -13,8 +13,8 @@ import {
   systemClock,
   systemRandom,
 } from '../foundation/index.ts';
-import type { Manifest } from '../manifest/index.ts';
-import { checkQueues, type Generation } from '../runtime/index.ts';
+import type { Generation, Manifest } from '../manifest/index.ts';
+import { checkQueues } from '../runtime/index.ts';
 import { createTelemetry, logEvents, type LogSink, openLog, type Telemetry } from '../telemetry/index.ts';
 import { createEngine } from './engine-kinds.ts';
 import { type GenerationResult, loadGeneration, withShutdownTimeout } from './generation.ts';
@@ -61,6 +61,7 @@ export async function assemble(options: GivenOptions): Promise<PlatformParts> {
   const telemetry = await createTelemetry({
     spec: manifest.telemetry,
     env: options.env,
+    ...(options.telemetry === undefined ? {} : { given: options.telemetry }),
     serviceName: manifest.name,
     version: packageVersion(),
     logger,

@@ -1,6 +1,12 @@
 /** What a reload has changed, in words for the log. */
-import { isNamed, type Manifest, NAMED_SECTIONS, type NamedSection, SECTIONS } from '../manifest/index.ts';
-import type { Generation } from '../runtime/index.ts';
+import {
+  type Generation,
+  isNamed,
+  type Manifest,
+  NAMED_SECTIONS,
+  type NamedSection,
+  SECTIONS,
+} from '../manifest/index.ts';
 
 /** Names that are told of each kind. */
 const SHOWN = 5;
@@ -35,8 +41,8 @@ function namedChanges(section: NamedSection, now: Manifest, next: Manifest): str
 
 /** Another function of the same name: its module, or one that it imports, was saved. */
 function isReloaded(name: string, now: Generation, next: Generation): boolean {
-  const before = now.task(name)?.handler;
-  return before !== undefined && before !== next.task(name)?.handler;
+  const before = now.task(name)?.executor;
+  return before !== undefined && before.code !== next.task(name)?.executor.code;
 }
 
 function listed(texts: readonly string[]): string {

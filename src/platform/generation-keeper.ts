@@ -3,7 +3,8 @@ import os from 'node:os';
 import { tell } from '../core/index.ts';
 import type { Engine } from '../engine/index.ts';
 import { type Clock, type Logger, messageOf, newAborter, pause } from '../foundation/index.ts';
-import { type Generation, type GenerationSource, rulesOf } from '../runtime/index.ts';
+import type { Generation, GenerationSource } from '../manifest/index.ts';
+import { rulesOf } from '../runtime/index.ts';
 import { withRevision } from './generation.ts';
 
 /** A reload waits so long for its number; without one it goes on, and gets it later. */

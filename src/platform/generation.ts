@@ -1,8 +1,15 @@
 /** A generation: a manifest with its handlers loaded and its schemas ready. */
 import type { HandlerLoader } from '../binding/index.ts';
+import { inline } from '../core/index.ts';
 import { type Diagnostic, SkepError } from '../foundation/index.ts';
-import { compileSchema, loadManifest, type Manifest, type TaskSpec } from '../manifest/index.ts';
-import type { BoundTask, Generation } from '../runtime/index.ts';
+import {
+  type BoundTask,
+  compileLater,
+  type Generation,
+  loadManifest,
+  type Manifest,
+  type TaskSpec,
+} from '../manifest/index.ts';
 
 export type GenerationResult =
   | { readonly ok: true; readonly generation: Generation; readonly warnings: readonly Diagnostic[] }
@@ -56,11 +63,11 @@ export function unboundGeneration(manifest: Manifest): Generation {
   const tasks = new Map<string, BoundTask>();
   const unbound = (spec: TaskSpec): BoundTask => ({
     spec,
-    handler: () => {
+    executor: inline(() => {
       throw new SkepError('INTERNAL', `the handler of ${spec.name} was not loaded in this process`);
-    },
-    checkInput: checkOf(spec.input),
-    checkOutput: checkOf(spec.output),
+    }),
+    checkInput: compileLater(spec.input),
+    checkOutput: compileLater(spec.output),
   });
   return Object.freeze({
     manifest,
@@ -75,19 +82,12 @@ export function unboundGeneration(manifest: Manifest): Generation {
   });
 }
 
-function checkOf(schema: TaskSpec['input']): BoundTask['checkInput'] {
-  if (schema === null || schema === true) return () => [];
-  let check: BoundTask['checkInput'] | undefined;
-  return (value) => {
-    check ??= compileSchema(schema);
-    return check(value);
-  };
-}
-
-/** Whether nothing that matters differs: the manifest's content, and the very handler functions. */
+/** Whether nothing that matters differs: the manifest's content, and the very code that tasks run. */
 export function sameGeneration(one: Generation, other: Generation): boolean {
   if (one.manifest.hash !== other.manifest.hash) return false;
-  return Object.keys(other.manifest.tasks).every((name) => one.task(name)?.handler === other.task(name)?.handler);
+  return Object.keys(other.manifest.tasks).every(
+    (name) => one.task(name)?.executor.code === other.task(name)?.executor.code,
+  );
 }
 
 /** A handler module that is there but throws while it is loaded: found only now, shown like any other problem. */

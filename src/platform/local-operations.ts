@@ -4,8 +4,8 @@
  */
 import type { ChangeReceipt, Engine, EnqueueReceipt } from '../engine/index.ts';
 import { type Clock, iso, type Json, SkepError } from '../foundation/index.ts';
-import type { Manifest, ScheduleSpec } from '../manifest/index.ts';
-import { type Enqueuer, type GenerationSource, waitForJob } from '../runtime/index.ts';
+import type { GenerationSource, Manifest, ScheduleSpec } from '../manifest/index.ts';
+import { type Enqueuer, waitForJob } from '../runtime/index.ts';
 import { placeOf } from './engine-kinds.ts';
 import { jobFilter, pageLimit } from './job-query.ts';
 import { moveJobs } from './move-jobs.ts';

@@ -3,8 +3,7 @@ import { newAborter, newId, silentLogger, SkepError, systemClock, systemRandom }
 import { EventStream, noTracer } from '../core/index.ts';
 import type { Operations } from '../api/index.ts';
 import type { Engine } from '../engine/index.ts';
-import type { Manifest } from '../manifest/index.ts';
-import type { Generation } from '../runtime/index.ts';
+import type { Generation, Manifest } from '../manifest/index.ts';
 import { createEngine, missingStore, placeOf } from './engine-kinds.ts';
 import { claimFor } from './own-store.ts';
 import { checkManifest, invalidManifest } from './read-manifest.ts';

@@ -1,6 +1,7 @@
 /** What a platform is made from. */
 import { PLATFORM_ROLES, type PlatformRole } from '../core/index.ts';
 import { type Clock, type IdSource, type Logger, SkepError, suggestion } from '../foundation/index.ts';
+import type { GivenTelemetry } from '../telemetry/index.ts';
 
 /** Which queues this process consumes, and how wide. */
 export interface QueueSelection {
@@ -32,6 +33,8 @@ export interface PlatformOptions {
   readonly isTty?: boolean;
   /** Whether the default logger may use colours; default: as isTty. */
   readonly color?: boolean;
+  /** Parts of OpenTelemetry for the tracing of this process. */
+  readonly telemetry?: GivenTelemetry;
   readonly clock?: Clock;
   readonly newId?: IdSource;
   /** Uniform in [0, 1), for jitter. */
@@ -52,9 +55,18 @@ const OPTION_NAMES: readonly (keyof PlatformOptions)[] = [
   'logger',
   'isTty',
   'color',
+  'telemetry',
   'clock',
   'newId',
   'random',
+];
+
+const TELEMETRY_PARTS: readonly (keyof GivenTelemetry)[] = [
+  'spanProcessors',
+  'instrumentations',
+  'resource',
+  'sampler',
+  'propagator',
 ];
 
 /**
@@ -70,11 +82,18 @@ export function checkOptions(options: PlatformOptions): void {
     );
   }
   for (const key of Object.keys(given)) checkName(key, OPTION_NAMES, 'option of createPlatform');
+  checkTelemetry((given as { telemetry?: unknown }).telemetry);
   const { roles } = given as { roles?: unknown };
   if (roles === undefined) return;
   if (!Array.isArray(roles))
     throw new SkepError('USAGE', `roles is not a list; there are ${PLATFORM_ROLES.join(', ')}`);
   for (const role of roles as readonly unknown[]) checkName(String(role), PLATFORM_ROLES, 'role');
+}
+
+function checkTelemetry(telemetry: unknown): void {
+  if (telemetry === undefined) return;
+  if (typeof telemetry !== 'object' || telemetry === null) throw new SkepError('USAGE', 'telemetry is not an object');
+  for (const key of Object.keys(telemetry)) checkName(key, TELEMETRY_PARTS, 'part of telemetry');
 }
 
 function checkName(name: string, known: readonly string[], what: string): void {

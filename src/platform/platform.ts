@@ -9,8 +9,8 @@
 import { type EventListener, type JobTracer, type PlatformRole, tell } from '../core/index.ts';
 import type { Engine, ProcessInfo } from '../engine/index.ts';
 import { type Clock, type Logger, messageOf, newAborter, packageVersion, Service } from '../foundation/index.ts';
-import type { Manifest } from '../manifest/index.ts';
-import type { Generation, RuntimeDeps } from '../runtime/index.ts';
+import type { Generation, Manifest } from '../manifest/index.ts';
+import type { RuntimeDeps } from '../runtime/index.ts';
 import { assemble, type PlatformParts } from './assemble.ts';
 import { Attention } from './attention.ts';
 import { placeOf } from './engine-kinds.ts';

@@ -2,7 +2,7 @@
 import os from 'node:os';
 import type { ProcessInfo } from '../engine/index.ts';
 import { packageVersion } from '../foundation/index.ts';
-import type { Generation } from '../runtime/index.ts';
+import type { Generation } from '../manifest/index.ts';
 import type { Services } from './services.ts';
 
 /** What only the platform knows. */

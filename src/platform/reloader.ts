@@ -10,7 +10,7 @@
 import { type EventSink, tell } from '../core/index.ts';
 import type { Clock, Diagnostic, Logger } from '../foundation/index.ts';
 import { firstError, messageOf } from '../foundation/index.ts';
-import type { Generation } from '../runtime/index.ts';
+import type { Generation } from '../manifest/index.ts';
 import { changesOf } from './generation-changes.ts';
 import { sameGeneration, type GenerationResult } from './generation.ts';
 import { refusalOf, restartNotes } from './reload-rules.ts';

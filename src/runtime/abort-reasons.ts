@@ -4,6 +4,15 @@ import type { ErrorCode } from '../foundation/index.ts';
 export const ABORT_NAMES = ['SoftTimeout', 'HardTimeout', 'JobCancelled', 'LeaseLost', 'Shutdown'] as const;
 export type AbortName = (typeof ABORT_NAMES)[number];
 
+/** The event of the attempt's span for each, after `attempt.`. */
+export const ABORT_EVENTS: Readonly<Record<AbortName, string>> = {
+  SoftTimeout: 'soft_timeout',
+  HardTimeout: 'hard_timeout',
+  JobCancelled: 'cancel_requested',
+  LeaseLost: 'lease_lost',
+  Shutdown: 'shutdown',
+};
+
 /** Policies may name them in `retryOn` and `deadOn`, like any error's name or code. */
 const CODES: Readonly<Record<AbortName, ErrorCode>> = {
   SoftTimeout: 'ATTEMPT_TIMED_OUT',

@@ -1,12 +1,14 @@
 /** Execution as a sentence: find the task, check the payload, run the handler under its trace, say the outcome. */
 import type { AttemptResult, Lease, Signal } from '../engine/index.ts';
 import { Bag } from '../foundation/index.ts';
-import { Attempt, type AttemptParts, type Slot } from './attempt.ts';
+import type { BoundTask } from '../manifest/index.ts';
+import { Attempt, type AttemptParts } from './attempt.ts';
 import { Deadlines, type Standstill } from './deadline.ts';
 import type { Enqueuer } from './enqueuer.ts';
 import { Notes } from './notes.ts';
 import { verdictOnPayload } from './outcome-of.ts';
-import type { BoundTask, RuntimeDeps } from './ports.ts';
+import type { RuntimeDeps } from './ports.ts';
+import type { Slot } from './slot.ts';
 import { isLastChance, Solitude } from './solitude.ts';
 
 const UNTOUCHED = { traceId: null, spanId: null, progress: null, logs: [] };
@@ -23,7 +25,7 @@ export interface Surroundings {
   held(): number;
 }
 
-const ALONE_IN_THE_WORLD: Surroundings = { opened: () => undefined, quiet: () => Promise.resolve(), held: () => 0 };
+const NO_QUEUES: Surroundings = { opened: () => undefined, quiet: () => Promise.resolve(), held: () => 0 };
 
 export class AttemptRunner implements AttemptParts {
   readonly deps: RuntimeDeps;
@@ -38,7 +40,7 @@ export class AttemptRunner implements AttemptParts {
   #expecting = false;
   #standstills = 0;
 
-  constructor(deps: RuntimeDeps, enqueuer: Enqueuer, surroundings: Surroundings = ALONE_IN_THE_WORLD) {
+  constructor(deps: RuntimeDeps, enqueuer: Enqueuer, surroundings: Surroundings = NO_QUEUES) {
     this.deps = deps;
     this.enqueuer = enqueuer;
     this.notes = new Notes(deps);

@@ -6,27 +6,33 @@
  *      │ └──shutdown─────────▶ over, overrun
  *      └──soft limit, cancel, lease lost──▶ running, signal aborted
  *
+ * Where the code is an Execution, `over` has two halves: it is wound up (killed where it did not end by itself, closed),
+ * and then the result goes to the engine. One that was killed is no overrun.
+ *
  * What a handler returns, throws, reports or enqueues after the attempt is over is ignored or refused.
  */
 import type { AttemptResult, Lease } from '../engine/index.ts';
 import {
   aboutSpan,
   type AttemptTrace,
-  type EnqueueOptions,
+  Execution,
   type HandlerSpan,
   type Job,
   type SpanRef,
   type TimeoutLimits,
 } from '../core/index.ts';
-import { type Logger, type Placed, SkepError, formatDuration } from '../foundation/index.ts';
-import { type AbortName, AttemptAborted } from './abort-reasons.ts';
-import { callHandler, type ContextSource } from './context.ts';
+import { type Logger, type Placed, SkepError, formatDuration, isThenable } from '../foundation/index.ts';
+import type { BoundTask } from '../manifest/index.ts';
+import { ABORT_EVENTS, type AbortName, AttemptAborted } from './abort-reasons.ts';
+import { type Child, type ChildItem, type ContextSource, startCode } from './context.ts';
 import { type Standstill, type Timed, whyUnseen } from './deadline.ts';
 import type { Enqueuer } from './enqueuer.ts';
 import { HandlerSignal } from './handler-signal.ts';
-import type { Notes, Pad } from './notes.ts';
+import type { Notes, UnsavedNotes } from './notes.ts';
 import { errorOf, failed, type Facts, type Verdict, verdictOnReturn, verdictOnThrow } from './outcome-of.ts';
-import type { BoundTask, RuntimeDeps } from './ports.ts';
+import type { RuntimeDeps } from './ports.ts';
+import type { Slot } from './slot.ts';
+import { windUp } from './winding-up.ts';
 
 /** What attempts share. */
 export interface AttemptParts {
@@ -35,7 +41,7 @@ export interface AttemptParts {
   readonly notes: Notes;
   /** The attempt has a new deadline. */
   watch(dueAt: number): void;
-  /** Its handler has returned from its call. */
+  /** Its code has returned from its call. */
   called(attempt: Attempt, startedAt: number): void;
   /** Ends the attempt when its limit has passed and no timer could tell. */
   checkLimit(attempt: Attempt): void;
@@ -47,13 +53,6 @@ export interface AttemptParts {
   handlerEnded(attempt: Attempt): void;
 }
 
-/** One of the places for running handlers in a queue; kept as long as the handler runs, not only the attempt. */
-export interface Slot {
-  take(): void;
-  /** @param late long after the attempt was settled */
-  free(late: boolean): void;
-}
-
 export interface AttemptStart {
   readonly lease: Lease;
   readonly task: BoundTask;
@@ -61,7 +60,7 @@ export interface AttemptStart {
   readonly slot: Slot;
 }
 
-const NO_LOGS: Pad['logs'] = [];
+const NO_LOGS: UnsavedNotes['logs'] = [];
 
 export class Attempt implements Timed, Facts, ContextSource, Placed {
   place = -1;
@@ -75,7 +74,8 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
   #hardAt = Infinity;
   #signal: HandlerSignal | undefined;
   #abortReason: AttemptAborted | undefined;
-  #pad: Pad | undefined;
+  #notes: UnsavedNotes | undefined;
+  #execution: Execution | undefined;
   #over = false;
   #overrun = false;
   #resolve: ((result: AttemptResult) => void) | undefined;
@@ -118,14 +118,16 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
 
   #call(): void {
     try {
-      const returned = callHandler(this.task.handler, this);
+      const returned = startCode(this.task.executor, this);
+      if (returned instanceof Execution) this.#execution = returned;
       this.#parts.called(this, this.#startedAt);
-      if (isThenable(returned)) {
-        returned.then(
-          (value) => this.#ended(value, false),
+      const value = this.#execution?.done ?? returned;
+      if (isThenable(value)) {
+        value.then(
+          (result) => this.#ended(result, false),
           (error: unknown) => this.#ended(error, true),
         );
-      } else this.#ended(returned, false);
+      } else this.#ended(value, false);
     } catch (error) {
       this.#parts.called(this, this.#startedAt);
       this.#ended(error, true);
@@ -153,18 +155,29 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
     }
   }
 
-  #finish(verdict: Verdict, overrun = false): void {
+  /** @param cut off: its code did not end by itself */
+  #finish(verdict: Verdict, cut = false): void {
     this.#over = true;
-    this.#overrun = overrun;
     this.#softAt = Infinity;
     this.#hardAt = Infinity;
+    if (this.#execution === undefined) this.#conclude(verdict, cut);
+    else void this.#windUp(this.#execution, verdict, cut);
+  }
+
+  async #windUp(execution: Execution, verdict: Verdict, cut: boolean): Promise<void> {
+    const { clock } = this.#parts.deps;
+    this.#conclude(verdict, await windUp(execution, { outcome: verdict.outcome, cut, clock, logger: this.logger() }));
+  }
+
+  #conclude(verdict: Verdict, overrun: boolean): void {
+    this.#overrun = overrun;
     const { traceId, spanId } = this.#trace;
     this.#trace.end(verdict.outcome.kind, verdict.error ?? ('error' in verdict.outcome ? verdict.outcome.error : null));
-    const pad = this.#pad;
-    if (pad) this.#parts.notes.close(pad);
+    const notes = this.#notes;
+    if (notes) this.#parts.notes.close(notes);
     this.#parts.over(this, overrun);
     const { outcome } = verdict;
-    this.#resolve?.({ outcome, traceId, spanId, progress: pad?.progress ?? null, logs: pad?.logs ?? NO_LOGS });
+    this.#resolve?.({ outcome, traceId, spanId, progress: notes?.progress ?? null, logs: notes?.logs ?? NO_LOGS });
   }
 
   /** Why the signal was aborted; null while it was not. */
@@ -198,7 +211,7 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
   /** Aborts the handler's signal; the attempt goes on until the handler ends or a hard limit comes. */
   abort(name: AbortName, message: string): void {
     if (this.#over) return;
-    this.#trace.event(`attempt.${EVENTS[name]}`, { 'skep.reason': message });
+    this.#trace.event(`attempt.${ABORT_EVENTS[name]}`, { 'skep.reason': message });
     // The first reason stays, except that one which leaves no choice replaces a soft limit.
     if (this.#abortReason === undefined || this.#abortReason.name === 'SoftTimeout') {
       this.#abortReason = new AttemptAborted(name, message);
@@ -208,17 +221,19 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
 
   /** Gives the job back unharmed, at once. */
   release(): void {
-    if (this.#over) return;
-    this.abort('Shutdown', 'the process shuts down');
-    this.#finish({ outcome: { kind: 'release' }, error: null }, true);
+    this.#stop({ outcome: { kind: 'release' }, error: null });
   }
 
   /** The process ends for a fault outside of any attempt, and this one may have made it: it counts. */
   crash(fault: string): void {
+    const text = `the process ended for an error thrown outside of any job while this attempt ran: ${fault}`;
+    this.#stop(failed(errorOf('ATTEMPT_CRASHED', text), this));
+  }
+
+  #stop(verdict: Verdict): void {
     if (this.#over) return;
     this.abort('Shutdown', 'the process shuts down');
-    const text = `the process ended for an error thrown outside of any job while this attempt ran: ${fault}`;
-    this.#finish(failed(errorOf('ATTEMPT_CRASHED', text), this), true);
+    this.#finish(verdict, true);
   }
 
   // ── what the context asks for ──────────────────────────────────────────────────────────────────────
@@ -258,24 +273,21 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
 
   noteProgress(done: number, total: number | null, message: string | null): void {
     if (this.#over) return;
-    this.#parts.notes.progress(this.#notePad(), { done, total, message, at: this.#parts.deps.clock.now() });
+    this.#parts.notes.progress(this.#unsavedNotes(), { done, total, message, at: this.#parts.deps.clock.now() });
   }
 
   noteLine(line: string): void {
     if (this.#over) return;
-    this.#parts.notes.log(this.#notePad(), { at: this.#parts.deps.clock.now(), line });
+    this.#parts.notes.log(this.#unsavedNotes(), { at: this.#parts.deps.clock.now(), line });
   }
 
-  #notePad(): Pad {
-    this.#pad ??= { lease: this.lease, about: this.about, progress: null, logs: [] };
-    return this.#pad;
+  #unsavedNotes(): UnsavedNotes {
+    this.#notes ??= { lease: this.lease, about: this.about, progress: null, logs: [] };
+    return this.#notes;
   }
 
   /** @throws SkepError STATE_CONFLICT when the attempt is over: another one may be running */
-  async enqueue(
-    task: string,
-    items: readonly { readonly payload: unknown; readonly options?: EnqueueOptions }[],
-  ): Promise<readonly { readonly id: string; readonly existing: boolean }[]> {
+  async enqueue(task: string, items: readonly ChildItem[]): Promise<readonly Child[]> {
     if (!this.#over) this.#parts.checkLimit(this);
     if (this.#over) {
       throw new SkepError('STATE_CONFLICT', `the attempt of job ${this.job.id} is over; it may not enqueue any more`);
@@ -283,16 +295,4 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
     const receipts = await this.#parts.enqueuer.enqueue(task, items, { parentId: this.job.id });
     return receipts.map(({ id, status }) => ({ id, existing: status === 'existing' }));
   }
-}
-
-const EVENTS: Readonly<Record<AbortName, string>> = {
-  SoftTimeout: 'soft_timeout',
-  HardTimeout: 'hard_timeout',
-  JobCancelled: 'cancel_requested',
-  LeaseLost: 'lease_lost',
-  Shutdown: 'shutdown',
-};
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
 }

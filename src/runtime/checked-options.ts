@@ -1,8 +1,8 @@
 /** The options of one job of a call, or what is wrong with them and where. */
 import type { EnqueueOptions } from '../core/index.ts';
 import { SkepError, suggestion } from '../foundation/index.ts';
+import type { BoundTask, Generation } from '../manifest/index.ts';
 import { defaultOptions, type JobOptions, readOptions } from './draft.ts';
-import type { BoundTask, Generation } from './ports.ts';
 
 export interface OptionPlace {
   readonly generation: Generation;

@@ -3,7 +3,7 @@ import {
   clean,
   type EnqueueOptions,
   ERROR_MESSAGE_MAX,
-  type Handler,
+  type Executor,
   type HandlerContext,
   type HandlerLogger,
   type HandlerSpan,
@@ -24,9 +24,14 @@ import { Steering, type SteeringWish } from './outcome-of.ts';
 /** Longest log line and progress message that is kept, in UTF-16 units. */
 const LINE_MAX = 2_000;
 
-interface Child {
+export interface Child {
   readonly id: string;
   readonly existing: boolean;
+}
+
+export interface ChildItem {
+  readonly payload: unknown;
+  readonly options?: EnqueueOptions;
 }
 
 /** What the context needs of the attempt behind it. */
@@ -38,10 +43,7 @@ export interface ContextSource {
   noteProgress(done: number, total: number | null, message: string | null): void;
   noteLine(line: string): void;
   extend(ms: number): void;
-  enqueue(
-    task: string,
-    items: readonly { readonly payload: unknown; readonly options?: EnqueueOptions }[],
-  ): Promise<readonly Child[]>;
+  enqueue(task: string, items: readonly ChildItem[]): Promise<readonly Child[]>;
 }
 
 /** Methods are getters of functions, so that `const { progress, enqueue } = ctx` works. */
@@ -165,10 +167,10 @@ function kept(text: string): string {
   return cutText(hidePasswords(text.slice(0, 2 * LINE_MAX)), LINE_MAX);
 }
 
-/** Runs a handler. @returns what it returned, which may be a promise */
-export function callHandler(handler: Handler, attempt: ContextSource): unknown {
+/** Starts the code of a task. @returns what its executor returned */
+export function startCode({ start }: Executor, attempt: ContextSource): unknown {
   const { payload } = attempt.job;
   // Frozen, not copied: a handler that changes its payload would change what other readers of the job see.
   if (typeof payload === 'object' && payload !== null) deepFreeze(payload);
-  return handler(payload, new AttemptContext(attempt));
+  return start(payload, new AttemptContext(attempt));
 }

@@ -74,8 +74,8 @@ export class GivenOptions {
     const valid = OPTION_VALIDATORS[key];
     if (value === undefined || valid(value)) return;
     this.#refused.add(key);
-    const [violation] = valid.errors ?? [];
-    if (violation) this.problem(...told(key, violation));
+    const [error] = valid.errors ?? [];
+    if (error) this.problem(...told(key, error));
   }
 }
 
@@ -84,11 +84,11 @@ function unknownOption(key: string): string {
   return `is no option of an enqueue; ${meant === undefined ? '' : `did you mean \`${meant}\`? `}there are ${KEYS.join(', ')}`;
 }
 
-type Violation = NonNullable<OptionValidator['errors']>[number];
+type OptionError = NonNullable<OptionValidator['errors']>[number];
 
 /** Said where the schema has words for it: at the part that is wrong, else of the option as a whole. */
-function told(key: Key, violation: Violation): [place: string, text: string] {
-  const { keyword, instancePath, propertyName, params, parentSchema } = violation;
+function told(key: Key, error: OptionError): [place: string, text: string] {
+  const { keyword, instancePath, propertyName, params, parentSchema } = error;
   const parts = [...instancePath.split('/').slice(1), ...(propertyName === undefined ? [] : [propertyName])];
   const place = [key, ...parts.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~').slice(0, MAX_NAME))];
   if (keyword === 'additionalProperties') {

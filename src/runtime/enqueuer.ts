@@ -2,11 +2,12 @@
 import type { EnqueueOptions } from '../core/index.ts';
 import type { EnqueueReceipt } from '../engine/index.ts';
 import { encodeJson, type Json, SkepError, suggestion } from '../foundation/index.ts';
+import type { BoundTask, Generation, SchemaViolation } from '../manifest/index.ts';
 import { checkedOptions, type OptionPlace } from './checked-options.ts';
 import { type Draft, type DraftedIn, jobOf, type JobOrigin } from './draft.ts';
 import { bytesBeyond, MAX_JSON_BYTES, tooLargeText } from './json-limit.ts';
 import { textOf } from './outcome-of.ts';
-import type { BoundTask, Generation, RuntimeDeps, Violation } from './ports.ts';
+import type { RuntimeDeps } from './ports.ts';
 
 export interface EnqueueItem {
   readonly payload: unknown;
@@ -214,7 +215,7 @@ function itemOf(item: EnqueueItem, index: number | null): EnqueueItem {
   return item;
 }
 
-type IndexedViolation = Violation & { readonly index?: number };
+type IndexedViolation = SchemaViolation & { readonly index?: number };
 
 /** @param unchecked items behind the violations that were not looked at any more */
 function payloadInvalid(task: string, violations: readonly IndexedViolation[], unchecked = 0): SkepError {

@@ -10,7 +10,7 @@ import { type Clock, outside, type Timer } from '../foundation/index.ts';
 const COLLECT_MS = 250;
 
 /** The unsaved notes of one attempt. */
-export interface Pad {
+export interface UnsavedNotes {
   readonly lease: Lease;
   /** Which span its events are about. */
   readonly about: { readonly span?: SpanRef };
@@ -22,7 +22,7 @@ export class Notes {
   readonly #engine: Engine;
   readonly #events: EventSink;
   readonly #clock: Clock;
-  readonly #pads = new Set<Pad>();
+  readonly #unsaved = new Set<UnsavedNotes>();
   #timer: Timer | undefined;
 
   constructor(parts: { readonly engine: Engine; readonly events: EventSink; readonly clock: Clock }) {
@@ -31,62 +31,62 @@ export class Notes {
     this.#clock = parts.clock;
   }
 
-  progress(pad: Pad, progress: Progress): void {
-    pad.progress = progress;
-    this.#collect(pad);
+  progress(unsaved: UnsavedNotes, progress: Progress): void {
+    unsaved.progress = progress;
+    this.#collect(unsaved);
   }
 
-  log(pad: Pad, line: LogLine): void {
-    pad.logs.push(line);
-    if (pad.logs.length > LOG_LINES_KEPT) pad.logs.shift();
-    this.#collect(pad);
+  log(unsaved: UnsavedNotes, line: LogLine): void {
+    unsaved.logs.push(line);
+    if (unsaved.logs.length > LOG_LINES_KEPT) unsaved.logs.shift();
+    this.#collect(unsaved);
   }
 
-  /** The attempt is over: its notes go with the settlement, so the pad is not saved any more. */
-  close(pad: Pad): void {
-    this.#tell(pad, pad.progress);
-    this.#pads.delete(pad);
-    if (this.#pads.size > 0) return;
+  /** The attempt is over: its notes go with the settlement, so the unsaved is not saved any more. */
+  close(unsaved: UnsavedNotes): void {
+    this.#tell(unsaved, unsaved.progress);
+    this.#unsaved.delete(unsaved);
+    if (this.#unsaved.size > 0) return;
     this.#timer?.cancel();
     this.#timer = undefined;
   }
 
-  #collect(pad: Pad): void {
-    this.#pads.add(pad);
+  #collect(unsaved: UnsavedNotes): void {
+    this.#unsaved.add(unsaved);
     // Of whichever attempt is the first: it is saved with those of the others.
     this.#timer ??= outside(() => this.#clock.after(COLLECT_MS, () => void this.#save()));
   }
 
   async #save(): Promise<void> {
     this.#timer = undefined;
-    const pads = [...this.#pads];
-    this.#pads.clear();
-    const notes = pads.map(tear);
-    pads.forEach((pad, index) => this.#tell(pad, notes[index]?.progress ?? null));
+    const all = [...this.#unsaved];
+    this.#unsaved.clear();
+    const notes = all.map(tear);
+    all.forEach((unsaved, index) => this.#tell(unsaved, notes[index]?.progress ?? null));
     try {
       await this.#engine.jobs.annotate(notes);
     } catch {
       // Notes are a courtesy: the next ones, or the settlement, try again.
-      pads.forEach((pad, index) => putBack(pad, notes[index]));
+      all.forEach((unsaved, index) => putBack(unsaved, notes[index]));
     }
   }
 
-  #tell({ lease: { job }, about }: Pad, progress: Progress | null): void {
+  #tell({ lease: { job }, about }: UnsavedNotes, progress: Progress | null): void {
     if (progress === null || !isWanted('attempt.progress', this.#events)) return;
     const { id, task, queue } = job;
     this.#events.emit({ type: 'attempt.progress', job: { id, task, queue }, progress, ...about });
   }
 }
 
-function tear(pad: Pad): Annotation {
-  const note = { lease: pad.lease, progress: pad.progress, logs: pad.logs };
-  pad.progress = null;
-  pad.logs = [];
+function tear(unsaved: UnsavedNotes): Annotation {
+  const note = { lease: unsaved.lease, progress: unsaved.progress, logs: unsaved.logs };
+  unsaved.progress = null;
+  unsaved.logs = [];
   return note;
 }
 
-function putBack(pad: Pad, note: Annotation | undefined): void {
+function putBack(unsaved: UnsavedNotes, note: Annotation | undefined): void {
   if (!note) return;
-  pad.progress ??= note.progress;
-  pad.logs = [...note.logs, ...pad.logs].slice(-LOG_LINES_KEPT);
+  unsaved.progress ??= note.progress;
+  unsaved.logs = [...note.logs, ...unsaved.logs].slice(-LOG_LINES_KEPT);
 }

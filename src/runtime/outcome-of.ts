@@ -11,8 +11,8 @@ import {
 } from '../core/index.ts';
 import { encodeResult, type ErrorCode, type Json, messageOf } from '../foundation/index.ts';
 import type { Lease } from '../engine/index.ts';
+import type { BoundTask, SchemaViolation } from '../manifest/index.ts';
 import { bytesBeyond, MAX_JSON_BYTES, tooLargeText } from './json-limit.ts';
-import type { BoundTask, Violation } from './ports.ts';
 
 /** Thrown by handlers through `ctx.retry`, `ctx.snooze`, `ctx.dead` and `ctx.cancel`. */
 export class Steering extends Error {
@@ -100,7 +100,7 @@ export function verdictOnThrow(thrown: unknown, facts: Facts): Verdict {
  * @returns null when it is fine; else the job is dead, because no attempt can help
  */
 export function verdictOnPayload(task: BoundTask, payload: Json): Verdict | null {
-  let violations: readonly Violation[];
+  let violations: readonly SchemaViolation[];
   try {
     violations = task.checkInput(payload);
   } catch (error) {
@@ -157,7 +157,7 @@ export function errorOf(code: ErrorCode, message: string): JobError {
 /** Violations that are listed in a message; the rest is counted. */
 const VIOLATIONS_SHOWN = 20;
 
-export function textOf(violations: readonly Violation[]): string {
+export function textOf(violations: readonly SchemaViolation[]): string {
   const shown = violations
     .slice(0, VIOLATIONS_SHOWN)
     .map(({ pointer, message }) => `${pointer || '(payload)'} ${message}`);

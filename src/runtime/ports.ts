@@ -1,38 +1,9 @@
 /** What the runtime asks of others. platform/ plugs them together. */
-import type { Handler, JobTracer, EventSink } from '../core/index.ts';
+import type { EventSink, JobTracer } from '../core/index.ts';
 import type { Engine } from '../engine/index.ts';
-import type { Clock, IdSource, Json, Logger } from '../foundation/index.ts';
-import type { Manifest, TaskSpec } from '../manifest/index.ts';
+import type { Clock, IdSource, Logger } from '../foundation/index.ts';
+import type { GenerationSource } from '../manifest/index.ts';
 import type { Tally } from './tally.ts';
-
-/** One violation of a task's schema. */
-export interface Violation {
-  /** JSON pointer into the payload; '' = the payload itself. */
-  readonly pointer: string;
-  readonly message: string;
-}
-
-/** A task ready to run. */
-export interface BoundTask {
-  readonly spec: TaskSpec;
-  readonly handler: Handler;
-  /** @returns all violations, [] when the payload is fine */
-  checkInput(payload: Json): readonly Violation[];
-  checkOutput(result: Json): readonly Violation[];
-}
-
-/** One generation: a manifest with its handlers loaded and its schemas compiled. Immutable; a reload makes a new one. */
-export interface Generation {
-  readonly manifest: Manifest;
-  /** Number of this manifest in the store; null until it was recorded. */
-  readonly revision: number | null;
-  task(name: string): BoundTask | undefined;
-}
-
-/** The generation in force; read at the moment of use, never kept. */
-export interface GenerationSource {
-  current(): Generation;
-}
 
 export interface RuntimeDeps {
   readonly engine: Engine;

@@ -8,11 +8,12 @@
 import { type NoticeName, tell } from '../core/index.ts';
 import type { StoreCheck } from '../engine/index.ts';
 import { formatDuration, type LogFields, Service } from '../foundation/index.ts';
+import type { Generation } from '../manifest/index.ts';
 import { dueTicks, type TickDecision } from './due-ticks.ts';
 import { type Heartbeat, startHeartbeat, type StartHeartbeat } from './heartbeat.ts';
 import { CursorsAhead } from './cursors-ahead.ts';
 import { doneWithin, throughOutage } from './patience.ts';
-import type { Generation, RuntimeDeps } from './ports.ts';
+import type { RuntimeDeps } from './ports.ts';
 import { type Entry, ScheduleBook } from './schedule-book.ts';
 import { SchedulesInForce } from './schedules-in-force.ts';
 import { claimTicks, type PlannedTick } from './tick-claims.ts';

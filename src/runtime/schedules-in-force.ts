@@ -4,7 +4,8 @@
  */
 import { tell } from '../core/index.ts';
 import { type InForce, type ScheduleRow, type StoreCheck, verdictOf } from '../engine/index.ts';
-import type { Generation, RuntimeDeps } from './ports.ts';
+import type { Generation } from '../manifest/index.ts';
+import type { RuntimeDeps } from './ports.ts';
 
 export class SchedulesInForce {
   readonly #deps: Pick<RuntimeDeps, 'engine' | 'logger'>;

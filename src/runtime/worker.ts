@@ -11,7 +11,7 @@ import { AttemptRunner } from './attempt-runner.ts';
 import { Enqueuer } from './enqueuer.ts';
 import { doneWithin } from './patience.ts';
 import type { RuntimeDeps } from './ports.ts';
-import { QueueLane } from './queue-lane.ts';
+import { WorkedQueue } from './worked-queue.ts';
 
 export interface WorkerOptions {
   /** Consume these queues only. */
@@ -36,7 +36,7 @@ export class Worker extends Service {
   readonly #deps: RuntimeDeps;
   readonly #options: WorkerOptions;
   readonly #runner: AttemptRunner;
-  readonly #lanes = new Map<string, QueueLane>();
+  readonly #queues = new Map<string, WorkedQueue>();
   readonly #hurried = newAborter();
   #unsubscribe: (() => void) | undefined;
   #fault: string | undefined;
@@ -48,11 +48,11 @@ export class Worker extends Service {
     const { onDue } = options;
     this.#runner = new AttemptRunner(deps, new Enqueuer(deps, onDue === undefined ? {} : { onDue }), {
       opened: () => {
-        for (const lane of this.#lanes.values()) lane.poke();
+        for (const queue of this.#queues.values()) queue.poke();
       },
-      held: () => [...this.#lanes.values()].reduce((sum, lane) => sum + lane.held, 0),
+      held: () => [...this.#queues.values()].reduce((sum, queue) => sum + queue.held, 0),
       quiet: async () => {
-        await Promise.all([...this.#lanes.values()].map((lane) => lane.quiet()));
+        await Promise.all([...this.#queues.values()].map((queue) => queue.quiet()));
       },
     });
   }
@@ -74,14 +74,14 @@ export class Worker extends Service {
 
   /** Queues that are consumed, each with how many handlers may run. */
   queues(): Readonly<Record<string, number>> {
-    const open = [...this.#lanes.values()].filter((lane) => lane.consuming);
-    return Object.fromEntries(open.map((lane) => [lane.queue, lane.concurrency]));
+    const open = [...this.#queues.values()].filter((queue) => queue.consuming);
+    return Object.fromEntries(open.map((queue) => [queue.queue, queue.concurrency]));
   }
 
   /** Queues whose consumer makes no progress for longer than `ms`, each with for how long. */
   stalled(ms: number): Readonly<Record<string, number>> {
-    const lanes = [...this.#lanes.values()].filter(({ stalledMs }) => stalledMs > ms);
-    return Object.fromEntries(lanes.map(({ queue, stalledMs }) => [queue, stalledMs]));
+    const stalled = [...this.#queues.values()].filter(({ stalledMs }) => stalledMs > ms);
+    return Object.fromEntries(stalled.map(({ queue, stalledMs }) => [queue, stalledMs]));
   }
 
   /** @throws SkepError QUEUE_UNKNOWN when `only` or `exclude` names a queue that the manifest does not declare */
@@ -99,11 +99,11 @@ export class Worker extends Service {
 
   #arrange(): void {
     const { queues } = this.#deps.generations.current().manifest;
-    for (const [name, lane] of this.#lanes) {
-      if (!Object.hasOwn(queues, name) || !this.#consumes(name)) void lane.close();
+    for (const [name, queue] of this.#queues) {
+      if (!Object.hasOwn(queues, name) || !this.#consumes(name)) void queue.close();
     }
     for (const { name, concurrency } of Object.values(queues)) {
-      if (this.#consumes(name)) this.#lane(name).open(this.#options.concurrency ?? concurrency);
+      if (this.#consumes(name)) this.#queue(name).open(this.#options.concurrency ?? concurrency);
     }
   }
 
@@ -113,13 +113,13 @@ export class Worker extends Service {
     return !(exclude ?? []).includes(queue);
   }
 
-  #lane(queue: string): QueueLane {
-    let lane = this.#lanes.get(queue);
-    if (!lane) {
-      lane = new QueueLane(queue, { deps: this.#deps, runner: this.#runner, onDue: this.#options.onDue });
-      this.#lanes.set(queue, lane);
+  #queue(name: string): WorkedQueue {
+    let queue = this.#queues.get(name);
+    if (!queue) {
+      queue = new WorkedQueue(name, { deps: this.#deps, runner: this.#runner, onDue: this.#options.onDue });
+      this.#queues.set(name, queue);
     }
-    return lane;
+    return queue;
   }
 
   /**
@@ -141,11 +141,11 @@ export class Worker extends Service {
   }
 
   async #idle(): Promise<void> {
-    await Promise.all([...this.#lanes.values()].map((lane) => lane.idle()));
+    await Promise.all([...this.#queues.values()].map((queue) => queue.idle()));
   }
 
   #settled(): number {
-    return [...this.#lanes.values()].reduce((sum, lane) => sum + lane.settled, 0);
+    return [...this.#queues.values()].reduce((sum, queue) => sum + queue.settled, 0);
   }
 
   /** @returns milliseconds until it is worth looking again; null when nothing is left to do */
@@ -156,7 +156,7 @@ export class Worker extends Service {
     const { more, nextDueAt } = await engine.keeping.promote(SWEEP_LIMIT);
     await engine.keeping.expire(SWEEP_LIMIT);
     const all = await engine.queues.counts();
-    const own = all.filter(({ queue, paused }) => !paused && this.#lanes.get(queue)?.consuming === true);
+    const own = all.filter(({ queue, paused }) => !paused && this.#queues.get(queue)?.consuming === true);
     if (more || this.running > 0 || own.some(({ counts }) => counts.available > 0)) return BURST_LOOK_MS;
     if (waitMs === 0 || nextDueAt === null) return null;
     if (!own.some(({ counts }) => counts.scheduled + counts.retryable > 0)) return null;
@@ -180,7 +180,7 @@ export class Worker extends Service {
 
   protected override async onStop(): Promise<void> {
     const { clock, generations, logger } = this.#deps;
-    const closed = Promise.all([...this.#lanes.values()].map((lane) => lane.close()));
+    const closed = Promise.all([...this.#queues.values()].map((queue) => queue.close()));
     const { shutdownTimeoutMs } = generations.current().manifest.defaults;
     await doneWithin(closed, shutdownTimeoutMs, { clock, signal: this.#hurried.signal });
     if (this.running > 0) tell(logger, 'attempts.unfinished', { running: this.running });

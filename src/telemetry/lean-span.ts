@@ -8,6 +8,7 @@
 import {
   type Attributes,
   type AttributeValue,
+  type Context,
   type Exception,
   type HrTime,
   type Link,
@@ -30,6 +31,8 @@ export interface SpanHome {
   readonly resource: Resource;
   readonly scope: ReadableSpan['instrumentationScope'];
   readonly clock: Clock;
+  /** Takes the span when it has begun; absent where nobody wants to know. */
+  started?(span: LeanSpan, parent: Context): void;
   /** Takes the span when it has ended. */
   ended(span: LeanSpan): void;
 }

@@ -40,7 +40,9 @@ export class LeanTracer implements SpanMaker {
     const own = contextBelow(parent, traceId, decision === SamplingDecision.RECORD_AND_SAMPLED);
     if (decision === SamplingDecision.NOT_RECORD) return trace.wrapSpanContext(own);
     const startedAt = typeof startTime === 'number' ? startTime : undefined;
-    return new LeanSpan(this.#home, { context: own, parent, name, kind, attributes, links, startedAt });
+    const span = new LeanSpan(this.#home, { context: own, parent, name, kind, attributes, links, startedAt });
+    this.#home.started?.(span, context);
+    return span;
   }
 }
 

@@ -13,7 +13,9 @@ import {
 } from '@opentelemetry/sdk-trace';
 
 import { systemClock } from '../foundation/index.ts';
+import type { SpanHome } from './lean-span.ts';
 import { LeanTracer } from './lean-tracer.ts';
+import type { GivenTelemetry } from './given.ts';
 import { openPost } from './otlp/post.ts';
 import { type ShipperLimits, type ShippingNews, SpanShipper } from './otlp/span-shipper.ts';
 import { createSampler } from './sampler.ts';
@@ -35,15 +37,26 @@ const LIMITS: ShipperLimits = {
 export interface RunningSdk {
   /** Makes Skep's own spans. */
   readonly tracer: SpanMaker;
+  /** False where the SDK builds its processors itself: then it takes none from code. */
+  readonly takesProcessors: boolean;
   /** Exports what is left and unregisters. May reject, and may take as long as the exporter's own timeouts. */
   shutdown(): Promise<void>;
 }
 
+export interface SdkStart {
+  readonly settings: TraceSettings;
+  readonly given: GivenTelemetry;
+  readonly version: string;
+  readonly news: ShippingNews;
+}
+
 /** Registers a tracer provider, a context manager and W3C propagation for the whole process. */
-export function startSdk(settings: TraceSettings, version: string, news: ShippingNews): RunningSdk {
-  const processors = processorsOf(settings, news);
-  const resource = resourceOf(settings, version);
-  const sampler = createSampler(settings.sampler);
+export function startSdk({ settings, given, version, news }: SdkStart): RunningSdk {
+  const { spanProcessors = [], instrumentations = [], propagator } = given;
+  const own = processorsOf(settings, news);
+  const processors = own === undefined ? undefined : [...own, ...spanProcessors];
+  const resource = given.resource ? resourceOf(settings, version).merge(given.resource) : resourceOf(settings, version);
+  const sampler = given.sampler ?? createSampler(settings.sampler);
   const sdk = new NodeSDK({
     autoDetectResources: settings.detectors,
     resource,
@@ -52,15 +65,17 @@ export function startSdk(settings: TraceSettings, version: string, news: Shippin
     ...(processors === undefined ? {} : { spanProcessors: processors }),
     metricReaders: [],
     logRecordProcessors: [],
-    instrumentations: [],
+    instrumentations,
+    ...(propagator === undefined ? {} : { textMapPropagator: propagator }),
   });
   sdk.start();
   // Where the SDK itself makes up the processors, the resource or the limits, only its own tracers know them.
-  const isLean = processors !== undefined && !settings.detectors && !settings.limits;
+  const isLean = processors !== undefined && !settings.detectors && !settings.limits && mayBeLean(settings, given);
   const ended = (span: ReadableSpan): void => processors?.forEach((processor) => processor.onEnd(span));
-  const home = { resource, scope: { name: SCOPE, version }, clock: systemClock, ended };
+  const home = { resource, scope: { name: SCOPE, version }, clock: systemClock, ended, ...beginnings(spanProcessors) };
   return {
     tracer: isLean ? new LeanTracer(sampler, home) : trace.getTracer(SCOPE, version),
+    takesProcessors: processors !== undefined,
     shutdown: async () => {
       try {
         await sdk.shutdown();
@@ -72,6 +87,17 @@ export function startSdk(settings: TraceSettings, version: string, news: Shippin
       }
     },
   };
+}
+
+/** A sampler of others may add attributes and trace state, and `onEnding` wants a span that can still be written. */
+function mayBeLean({ ownSpans }: TraceSettings, { sampler, spanProcessors = [] }: GivenTelemetry): boolean {
+  return ownSpans && sampler === undefined && spanProcessors.every((processor) => processor.onEnding === undefined);
+}
+
+/** Our own processors do nothing when a span begins. */
+function beginnings(processors: readonly SpanProcessor[]): Pick<SpanHome, 'started'> {
+  if (processors.length === 0) return {};
+  return { started: (span, parent) => processors.forEach((processor) => processor.onStart(span, parent)) };
 }
 
 /**

@@ -25,6 +25,8 @@ export interface TraceSettings {
   readonly detectors: boolean;
   /** The user set limits of spans, attributes and so on, which the SDK knows how to keep. */
   readonly limits: boolean;
+  /** Whether Skep's own spans may be made, where nothing else asks for the SDK's. */
+  readonly ownSpans: boolean;
   /** Variables that cannot be used, one sentence each; what they would set keeps its default. */
   readonly problems: readonly string[];
 }
@@ -73,6 +75,7 @@ export function traceSettings(spec: TelemetrySpec['traces'], env: Environment, s
     batch: batchOf(env, problems),
     detectors: read(env, 'OTEL_NODE_RESOURCE_DETECTORS') !== undefined,
     limits: Object.keys(env).some((name) => LIMIT.test(name) && read(env, name) !== undefined),
+    ownSpans: spec.spans === 'own',
     problems,
   };
 }

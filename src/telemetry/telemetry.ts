@@ -5,6 +5,7 @@ import { type EventStream, type JobTracer, noTracer, tell } from '../core/index.
 import { type Logger, messageOf, newAborter, pause, systemClock } from '../foundation/index.ts';
 import type { TelemetrySpec } from '../manifest/index.ts';
 import { ExportHealth } from './export-health.ts';
+import type { GivenTelemetry } from './given.ts';
 import type { RunningSdk } from './sdk.ts';
 import { SCOPE } from './semconv.ts';
 import { type Environment, traceSettings, type TraceSettings } from './settings.ts';
@@ -16,6 +17,8 @@ export interface TelemetryOptions {
   readonly spec: TelemetrySpec;
   /** OTEL_* win over `spec` and turn tracing on. */
   readonly env: Environment;
+  /** Parts from code; left unused where an SDK is registered already, and said so. */
+  readonly given?: GivenTelemetry;
   /** Name of the service, unless the environment names it. */
   readonly serviceName: string;
   readonly version: string;
@@ -59,7 +62,8 @@ export async function createTelemetry(options: TelemetryOptions): Promise<Teleme
   if (settings.disabled) return OFF;
   const registered = registeredTracer(options.version);
   if (registered !== undefined) return throughRegistered(registered, options);
-  if (settings.exporters.length === 0) return OFF;
+  const processors = options.given?.spanProcessors ?? [];
+  if (settings.exporters.length === 0 && processors.length === 0) return OFF;
   return throughOwn(settings, options);
 }
 
@@ -82,6 +86,11 @@ function throughRegistered(tracer: Tracer, options: TelemetryOptions): Telemetry
   const jobs = tracerOver(tracer, options, false);
   const unsubscribe = spanEvents(options.events, jobs);
   tell(options.logger, 'tracing.shared');
+  if (options.given !== undefined) {
+    tell(options.logger, 'tracing.setting', {
+      problem: 'an SDK is registered: the telemetry of createPlatform is left out',
+    });
+  }
   return {
     tracer: jobs,
     source: 'registered',
@@ -95,18 +104,23 @@ function throughRegistered(tracer: Tracer, options: TelemetryOptions): Telemetry
 }
 
 async function throughOwn(settings: TraceSettings, options: TelemetryOptions): Promise<Telemetry> {
+  const { given = {}, version } = options;
   const health = new ExportHealth(options.logger, systemClock);
   let sdk: RunningSdk;
   try {
     const { startSdk } = await import('./sdk.ts');
-    sdk = startSdk(settings, options.version, health);
+    sdk = startSdk({ settings, given, version, news: health });
     // After the start: the SDK sets diagnostics of its own when OTEL_LOG_LEVEL asks for them.
     health.listen();
   } catch (error) {
     tell(options.logger, 'tracing.absent', { reason: messageOf(error) });
     return OFF;
   }
-  const jobs = tracerOver(sdk.tracer, options, settings.sampler.parentBased);
+  if (!sdk.takesProcessors && given.spanProcessors !== undefined) {
+    const problem = 'this exporter is set up by the SDK itself: span processors from code are left out';
+    tell(options.logger, 'tracing.setting', { problem });
+  }
+  const jobs = tracerOver(sdk.tracer, options, given.sampler === undefined && settings.sampler.parentBased);
   const unsubscribe = spanEvents(options.events, jobs);
   tell(options.logger, 'tracing.on', { exporters: settings.exporters, service: settings.serviceName });
   let stopped: Promise<void> | undefined;

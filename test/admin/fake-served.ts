@@ -61,6 +61,7 @@ export function fakeManifest({
     directory: '/srv/shop',
     files: ['/srv/shop/jobs.yaml'],
     includes: [],
+    modules: [],
     hash: 'a'.repeat(64),
     engine: { type: 'sqlite', path: ':memory:', leaseMs: 30_000 },
     defaults: {
@@ -80,7 +81,7 @@ export function fakeManifest({
     health: null,
     admin: { host, port: 0, tokens, hosts, proxies },
     telemetry: {
-      traces: { exporter: 'none', sample: 1, propagation: 'parent' },
+      traces: { exporter: 'none', sample: 1, propagation: 'parent', spans: 'own' },
       logs: { level: 'info', format: 'json' },
     },
     reload: { watch: false, debounceMs: 1 },

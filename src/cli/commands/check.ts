@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { counted, type Diagnostic, renderDiagnostic } from '../../foundation/index.ts';
 import type { CheckedManifest } from '../../platform/index.ts';
 import { EXIT } from '../exit-codes.ts';
-import { type ExitSlot, onCall, type Session } from '../session.ts';
+import { type ExitSlot, onCall, type CommandCall } from '../command-call.ts';
 import { printable } from '../terminal.ts';
 
 interface CheckFlags {
@@ -14,8 +14,8 @@ export function registerCheck(program: Command, exit: ExitSlot): void {
     .command('check')
     .description('check the manifest and the handlers it names; connects to no store')
     .option('--no-import', 'look at handler modules without running them');
-  onCall<CheckFlags>(command, exit, async (session, _args, flags) => {
-    const { options, terminal, printer } = session;
+  onCall<CheckFlags>(command, exit, async (call, _args, flags) => {
+    const { options, terminal, printer } = call;
     const { checkManifest } = await import('../../platform/index.ts');
     const result = await checkManifest(
       { file: options.file, env: terminal.env, cwd: terminal.cwd },
@@ -26,13 +26,13 @@ export function registerCheck(program: Command, exit: ExitSlot): void {
       await printer.value({ valid, diagnostics: diagnostics.map(diagnosticView) });
     } else {
       for (const diagnostic of diagnostics) terminal.say(renderDiagnostic(diagnostic, terminal.talkWidth));
-      sayVerdict(session, result);
+      sayVerdict(call, result);
     }
     return valid ? EXIT.done : EXIT.usage;
   });
 }
 
-function sayVerdict({ terminal, options }: Session, { valid, diagnostics, summary }: CheckedManifest): void {
+function sayVerdict({ terminal, options }: CommandCall, { valid, diagnostics, summary }: CheckedManifest): void {
   const { green, red } = terminal.stderrColors;
   const file = printable(options.file);
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;

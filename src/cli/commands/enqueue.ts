@@ -4,7 +4,7 @@ import { readAll, readGiven } from '../given-file.ts';
 import { ENQUEUED } from '../layouts.ts';
 import { addEnqueueOptions, enqueueOptionsOf } from '../option-flags.ts';
 import { durationOption } from '../options.ts';
-import { type ExitSlot, onCall, type Session } from '../session.ts';
+import { type ExitSlot, onCall, type CommandCall } from '../command-call.ts';
 import { awaitJob } from '../await-job.ts';
 
 interface EnqueueFlags {
@@ -30,27 +30,27 @@ export function registerEnqueue(program: Command, exit: ExitSlot): void {
     `wait until it is finished (${DEFAULT_WAIT}): exit 7 when it failed, 8 out of time`,
     durationOption,
   );
-  onCall<EnqueueFlags>(command, exit, async (session, [task = '', payload], flags) => {
-    const item = { payload: await payloadOf(session, payload), options: enqueueOptionsOf(flags) };
-    const operations = await session.operations({ create: true });
+  onCall<EnqueueFlags>(command, exit, async (call, [task = '', payload], flags) => {
+    const item = { payload: await payloadOf(call, payload), options: enqueueOptionsOf(flags) };
+    const operations = await call.operations({ create: true });
     const [receipt] = await operations.enqueue(task, [item]);
     if (receipt === undefined) throw new SkepError('INTERNAL', 'the server gave no receipt');
-    if (flags.wait !== undefined) return awaitJob(session, receipt.id, flags.wait);
-    await session.printer.item(ENQUEUED, receipt);
+    if (flags.wait !== undefined) return awaitJob(call, receipt.id, flags.wait);
+    await call.printer.item(ENQUEUED, receipt);
     return undefined;
   });
 }
 
-async function payloadOf(session: Session, source: string | undefined): Promise<Json> {
+async function payloadOf(call: CommandCall, source: string | undefined): Promise<Json> {
   if (source === undefined) return {};
-  const read = readJson(await textOf(session, source));
+  const read = readJson(await textOf(call, source));
   if (read.ok) return read.value;
   throw new SkepError('USAGE', `the payload ${read.problem}`, {
     hint: 'write it in single quotes, \'{"to":"a@example.org"}\', or give @file or - for stdin',
   });
 }
 
-async function textOf({ terminal }: Session, source: string): Promise<string> {
+async function textOf({ terminal }: CommandCall, source: string): Promise<string> {
   const fromStdin = source === '-';
   if (!fromStdin && !source.startsWith('@')) return source;
   try {

@@ -7,21 +7,21 @@ import { type ExitCode, exitCodeOf } from '../exit-codes.ts';
 import { JOBS } from '../layouts.ts';
 import { durationOption, integerOption, listOption } from '../options.ts';
 import { reportError } from '../report-error.ts';
-import { type ExitSlot, onCall, type Session } from '../session.ts';
+import { type ExitSlot, onCall, type CommandCall } from '../command-call.ts';
 import { printable } from '../terminal.ts';
 
 export function registerJobs(program: Command, exit: ExitSlot): void {
   const jobs = program.command('jobs').description('look at jobs and change them');
   registerList(jobs, exit);
   const show = jobs.command('show').description('one job with its attempts').argument('<id>');
-  onCall(show, exit, async (session, [id = '']) => {
-    const operations = await session.operations();
-    await session.printer.item(JOBS, await operations.getJob(id));
+  onCall(show, exit, async (call, [id = '']) => {
+    const operations = await call.operations();
+    await call.printer.item(JOBS, await operations.getJob(id));
     return undefined;
   });
   const wait = jobs.command('wait').description('wait until a job is finished: exit 7 when it failed').argument('<id>');
   wait.option('--timeout <duration>', 'at most this long: exit 8', durationOption, 30_000);
-  onCall<{ timeout: number }>(wait, exit, (session, [id = ''], { timeout }) => awaitJob(session, id, timeout));
+  onCall<{ timeout: number }>(wait, exit, (call, [id = ''], { timeout }) => awaitJob(call, id, timeout));
   registerChange(jobs, exit, 'cancel', 'end jobs on purpose; running handlers get the abort signal');
   registerChange(jobs, exit, 'retry', 'run dead, cancelled or waiting jobs now');
   registerChange(jobs, exit, 'rm', 'delete jobs that do not run');
@@ -54,11 +54,11 @@ function registerList(jobs: Command, exit: ExitSlot): void {
   const command = filterOptions(jobs.command('ls').description('list jobs, newest first'), JOB_STATES)
     .option('--cursor <cursor>', 'go on where the last page ended')
     .option('--limit <number>', 'at most so many', integerOption(1, 200), 50);
-  onCall<ListFlags>(command, exit, async (session, _args, flags) => {
-    const operations = await session.operations();
+  onCall<ListFlags>(command, exit, async (call, _args, flags) => {
+    const operations = await call.operations();
     const page = await operations.listJobs(flags satisfies JobQuery);
-    await session.printer.list(JOBS, page.jobs, { next: page.next });
-    if (page.next !== null) session.terminal.say(`there are more: --cursor ${page.next}`);
+    await call.printer.list(JOBS, page.jobs, { next: page.next });
+    if (page.next !== null) call.terminal.say(`there are more: --cursor ${page.next}`);
     return undefined;
   });
 }
@@ -74,18 +74,18 @@ type Verb = 'cancel' | 'retry' | 'rm';
 
 function registerChange(jobs: Command, exit: ExitSlot, verb: Verb, does: string): void {
   const command = jobs.command(verb).description(does).argument('<id...>');
-  onCall(command, exit, async (session, ids) => changeAll(session, verb, ids));
+  onCall(command, exit, async (call, ids) => changeAll(call, verb, ids));
 }
 
 /** One job that cannot be changed does not keep the others from it; the first failure gives the exit code. */
-async function changeAll(session: Session, verb: Verb, ids: readonly string[]): Promise<ExitCode | undefined> {
-  const operations = await session.operations();
+async function changeAll(call: CommandCall, verb: Verb, ids: readonly string[]): Promise<ExitCode | undefined> {
+  const operations = await call.operations();
   let code: ExitCode | undefined;
   for (const id of ids) {
     try {
-      await change(session, operations, verb, id);
+      await change(call, operations, verb, id);
     } catch (error) {
-      reportError(session.terminal, error, session.options);
+      reportError(call.terminal, error, call.options);
       code ??= exitCodeOf(error);
     }
   }
@@ -101,7 +101,7 @@ const DONE: Readonly<Record<'cancel' | 'retry', (job: JobView) => string>> = {
   cancel: ({ state }) => (state === 'cancelled' ? 'cancelled' : 'told to stop'),
 };
 
-async function change({ printer }: Session, operations: Operations, verb: Verb, id: string): Promise<void> {
+async function change({ printer }: CommandCall, operations: Operations, verb: Verb, id: string): Promise<void> {
   if (verb === 'rm') {
     await operations.removeJob(id);
     await printer.value({ id, removed: true }, [`${printable(id)} removed`]);
@@ -128,17 +128,17 @@ function registerMove(jobs: Command, exit: ExitSlot): void {
 const IDS_PER_CALL = 1_000;
 
 /** What stays is told like a change that failed where it was named; a filter may meet jobs that have begun meanwhile. */
-async function moveAll(session: Session, ids: readonly string[], flags: MoveFlags): Promise<ExitCode | undefined> {
-  const operations = await session.operations();
+async function moveAll(call: CommandCall, ids: readonly string[], flags: MoveFlags): Promise<ExitCode | undefined> {
+  const operations = await call.operations();
   const parts = ids.length === 0 ? [undefined] : chunksOf(ids, IDS_PER_CALL);
   const views: MovedView[] = [];
   for (const part of parts) views.push(await operations.moveJobs({ ...flags, ...(part && { ids: part }) }));
   const sum = (of: 'moved' | 'there' | 'stayed'): number => views.reduce((all, view) => all + view[of], 0);
   const refusals = views.flatMap((view) => view.refusals);
   const total = { to: flags.to, moved: sum('moved'), there: sum('there'), stayed: sum('stayed'), refusals };
-  await session.printer.value(total, [`${counted(total.moved, 'job')} moved to ${flags.to}`, ...besides(total)]);
+  await call.printer.value(total, [`${counted(total.moved, 'job')} moved to ${flags.to}`, ...besides(total)]);
   const failures = ids.length === 0 ? [] : refusals.map(({ code, detail }) => new SkepError(code, detail));
-  for (const failure of failures) reportError(session.terminal, failure, session.options);
+  for (const failure of failures) reportError(call.terminal, failure, call.options);
   return failures[0] && exitCodeOf(failures[0]);
 }
 

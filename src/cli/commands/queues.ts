@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { QUEUES } from '../layouts.ts';
-import { type ExitSlot, onCall } from '../session.ts';
+import { type ExitSlot, onCall } from '../command-call.ts';
 
 export function registerQueues(program: Command, exit: ExitSlot): void {
   const queues = program.command('queues').description('the queues and what waits in them');
-  onCall(queues.command('ls').description('list the queues'), exit, async (session) => {
-    const operations = await session.operations();
-    await session.printer.list(QUEUES, await operations.queues());
+  onCall(queues.command('ls').description('list the queues'), exit, async (call) => {
+    const operations = await call.operations();
+    await call.printer.list(QUEUES, await operations.queues());
     return undefined;
   });
   registerPause(queues, exit, { verb: 'pause', paused: true, does: 'hand out no more jobs of a queue, anywhere' });
@@ -20,9 +20,9 @@ interface PauseVerb {
 }
 
 function registerPause(queues: Command, exit: ExitSlot, { verb, paused, does }: PauseVerb): void {
-  onCall(queues.command(verb).description(does).argument('<queue>'), exit, async (session, [queue = '']) => {
-    const operations = await session.operations();
-    await session.printer.item(QUEUES, await operations.pauseQueue(queue, paused));
+  onCall(queues.command(verb).description(does).argument('<queue>'), exit, async (call, [queue = '']) => {
+    const operations = await call.operations();
+    await call.printer.item(QUEUES, await operations.pauseQueue(queue, paused));
     return undefined;
   });
 }

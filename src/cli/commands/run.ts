@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { PLATFORM_ROLES, type PlatformRole } from '../../core/index.ts';
 import { durationOption, integerOption, listOption } from '../options.ts';
 import type { RunFlags } from '../run-flags.ts';
-import { type ExitSlot, onCall } from '../session.ts';
+import { type ExitSlot, onCall } from '../command-call.ts';
 
 export function registerRun(program: Command, exit: ExitSlot): void {
   const command = program
@@ -21,9 +21,9 @@ export function registerRun(program: Command, exit: ExitSlot): void {
       integerOption(0, 65_535),
     )
     .option('--shutdown-timeout <duration>', 'how long a stop lets jobs run', durationOption);
-  onCall<RunFlags>(command, exit, async (session, _args, flags) => {
+  onCall<RunFlags>(command, exit, async (call, _args, flags) => {
     const { runPlatform } = await import('../run-platform.ts');
-    return runPlatform(session, flags);
+    return runPlatform(call, flags);
   });
 }
 

@@ -1,20 +1,20 @@
 import type { Command } from 'commander';
 import { ENQUEUED, SCHEDULES } from '../layouts.ts';
 import { instantOption, integerOption } from '../options.ts';
-import { type ExitSlot, onCall, type Session } from '../session.ts';
+import { type ExitSlot, onCall, type CommandCall } from '../command-call.ts';
 
 export function registerSchedules(program: Command, exit: ExitSlot): void {
   const schedules = program.command('schedules').description('what runs by the clock');
-  onCall(schedules.command('ls').description('list the schedules'), exit, async (session) => {
-    const operations = await session.operations();
-    await session.printer.list(SCHEDULES, await operations.schedules());
+  onCall(schedules.command('ls').description('list the schedules'), exit, async (call) => {
+    const operations = await call.operations();
+    await call.printer.list(SCHEDULES, await operations.schedules());
     return undefined;
   });
   registerNext(schedules, exit);
   const run = schedules.command('run').description("enqueue a schedule's job now, beside its ticks");
-  onCall(run.argument('<schedule>'), exit, async (session, [name = '']) => {
-    const operations = await session.operations();
-    await session.printer.item(ENQUEUED, await operations.runSchedule(name));
+  onCall(run.argument('<schedule>'), exit, async (call, [name = '']) => {
+    const operations = await call.operations();
+    await call.printer.item(ENQUEUED, await operations.runSchedule(name));
     return undefined;
   });
   registerPause(schedules, exit, 'pause', true);
@@ -23,9 +23,9 @@ export function registerSchedules(program: Command, exit: ExitSlot): void {
 
 function registerPause(schedules: Command, exit: ExitSlot, verb: string, paused: boolean): void {
   const does = paused ? 'let a schedule fire no more' : 'let a paused schedule fire again, from now on';
-  onCall(schedules.command(verb).description(does).argument('<schedule>'), exit, async (session, [name = '']) => {
-    const operations = await session.operations();
-    await session.printer.item(SCHEDULES, await operations.pauseSchedule(name, paused));
+  onCall(schedules.command(verb).description(does).argument('<schedule>'), exit, async (call, [name = '']) => {
+    const operations = await call.operations();
+    await call.printer.item(SCHEDULES, await operations.pauseSchedule(name, paused));
     return undefined;
   });
 }
@@ -42,21 +42,21 @@ function registerNext(schedules: Command, exit: ExitSlot): void {
     .argument('<schedule>')
     .option('-n, --count <number>', 'how many', integerOption(1, 1_000), 10)
     .option('--from <instant>', 'count from there instead of from now', instantOption);
-  onCall<NextOptions>(next, exit, async (session, [name = ''], options) => {
-    const view = await nextTicks(session, name, options);
-    await session.printer.value(view, view.next);
+  onCall<NextOptions>(next, exit, async (call, [name = ''], options) => {
+    const view = await nextTicks(call, name, options);
+    await call.printer.value(view, view.next);
     return undefined;
   });
 }
 
 /** Works on the file alone; a server is asked only when one was named. */
-async function nextTicks(session: Session, name: string, { count, from }: NextOptions) {
-  const { options, terminal } = session;
-  if (options.server !== undefined) return (await session.operations()).nextTicks(name, count, from);
+async function nextTicks(call: CommandCall, name: string, { count, from }: NextOptions) {
+  const { options, terminal } = call;
+  if (options.server !== undefined) return (await call.operations()).nextTicks(name, count, from);
   const { plannedTicks, readManifest } = await import('../../platform/index.ts');
   const source = { file: options.file, env: terminal.env, cwd: terminal.cwd };
   const manifest = await readManifest(source).catch(() => undefined);
   // With problems in the file the running server knows the plan that is in force; without one they are told.
-  if (manifest === undefined) return (await session.operations()).nextTicks(name, count, from);
+  if (manifest === undefined) return (await call.operations()).nextTicks(name, count, from);
   return plannedTicks(manifest, name, { count, from: from ?? Date.now() });
 }

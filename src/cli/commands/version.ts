@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { packageVersion } from '../../foundation/index.ts';
-import { type ExitSlot, onCall } from '../session.ts';
+import { type ExitSlot, onCall } from '../command-call.ts';
 
 export function registerVersion(program: Command, exit: ExitSlot): void {
   const command = program.command('version').description('print the version of skep');

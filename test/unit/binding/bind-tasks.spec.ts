@@ -24,17 +24,20 @@ describe('bindTasks', () => {
   afterEach(() => rm(cache, { recursive: true, force: true }));
 
   function manifestOf(specs: Readonly<Record<string, Partial<TaskSpec>>>): Manifest {
-    const tasks = Object.entries(specs).map(([name, spec]) => [
-      name,
-      {
+    const byName = Object.fromEntries(
+      Object.entries(specs).map(([name, spec]) => [
         name,
-        handler: { module: FIXTURE, export: 'default', text: './fixture.ts' },
-        input: null,
-        output: null,
-        ...spec,
-      },
-    ]);
-    return { tasks: Object.fromEntries(tasks) as Manifest['tasks'] } as Manifest;
+        {
+          name,
+          handler: { module: FIXTURE, export: 'default', text: './fixture.ts' },
+          input: null,
+          output: null,
+          ...spec,
+        },
+      ]),
+    );
+    const modules = Object.values(byName).map(({ handler }) => handler);
+    return { tasks: byName, modules } as unknown as Manifest;
   }
 
   const numbers = (): JsonObject => ({ type: 'object', required: ['n'], properties: { n: { type: 'number' } } });
@@ -44,8 +47,8 @@ describe('bindTasks', () => {
       manifestOf({ plain: {}, checked: { input: numbers(), output: { type: 'string' } } }),
       loader,
     );
-    assert.equal(typeof tasks.get('plain')?.handler, 'function');
-    assert.equal(tasks.get('plain')?.handler, tasks.get('checked')?.handler);
+    assert.equal(typeof tasks.get('plain')?.executor.start, 'function');
+    assert.equal(tasks.get('plain')?.executor.code, tasks.get('checked')?.executor.code);
     assert.deepEqual(tasks.get('plain')?.checkInput('anything'), []);
     assert.deepEqual(tasks.get('checked')?.checkInput({ n: 1 }), []);
     assert.deepEqual(
@@ -67,7 +70,7 @@ describe('bindTasks', () => {
   it('runs the fixture handler of all suites', async () => {
     const tasks = await bindTasks(manifestOf({ plain: {} }), loader);
     const context = { job: { id: 'x' }, attempt: 1, idempotencyKey: 'x', signal: new AbortController().signal };
-    const result = await tasks.get('plain')?.handler({ do: 'ok', result: 7 }, context as HandlerContext);
+    const result = await tasks.get('plain')?.executor.start({ do: 'ok', result: 7 }, context as HandlerContext);
     assert.equal(result, 7);
   });
 

@@ -1,9 +1,9 @@
 /** What the log says of a reload. */
 import assert from 'node:assert/strict';
 
-import type { Manifest } from '../../../src/manifest/index.ts';
+import { inline } from '../../../src/core/index.ts';
+import type { Generation, Manifest } from '../../../src/manifest/index.ts';
 import { changesOf } from '../../../src/platform/generation-changes.ts';
-import type { Generation } from '../../../src/runtime/index.ts';
 
 const SECTIONS = { queues: {}, retryPolicies: {}, tasks: {}, schedules: {}, defaults: {}, routes: {} };
 const shown = new Map<string, () => void>();
@@ -15,7 +15,7 @@ function generation(sections: object, handlers: Readonly<Record<string, () => vo
     if (!shown.has(name)) shown.set(name, () => undefined);
     return handlers[name] ?? shown.get(name)!;
   };
-  const task = (name: string) => (name in manifest.tasks ? { handler: handlerOf(name) } : undefined);
+  const task = (name: string) => (name in manifest.tasks ? { executor: inline(handlerOf(name)) } : undefined);
   return { manifest, revision: 1, task } as unknown as Generation;
 }
 

@@ -5,7 +5,7 @@ import { MAX_JSON_BYTES } from '../../../src/runtime/json-limit.ts';
 import type { Handler, HandlerContext, Job, Outcome } from '../../../src/core/index.ts';
 import type { Annotation, AttemptResult, Engine, NewJob } from '../../../src/engine/index.ts';
 import type { Json } from '../../../src/foundation/index.ts';
-import type { Slot } from '../../../src/runtime/attempt.ts';
+import type { Slot } from '../../../src/runtime/slot.ts';
 import { AttemptRunner } from '../../../src/runtime/attempt-runner.ts';
 import { Enqueuer } from '../../../src/runtime/index.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';

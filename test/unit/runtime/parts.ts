@@ -1,7 +1,9 @@
 /** Builders for runtime tests: a generation from a few words, and deps around an engine. */
 import {
   EventStream,
+  type Executor,
   type Handler,
+  inline,
   type LifecycleEvent,
   noTracer,
   timingSpec,
@@ -10,11 +12,13 @@ import {
 import type { Engine, Lease } from '../../../src/engine/index.ts';
 import type { Job } from '../../../src/core/index.ts';
 import { type Clock, type LogFields, type Logger, newId } from '../../../src/foundation/index.ts';
-import type { Manifest, TaskSpec } from '../../../src/manifest/index.ts';
-import { type BoundTask, type Generation, rulesOf, type RuntimeDeps } from '../../../src/runtime/index.ts';
+import type { BoundTask, Generation, Manifest, TaskSpec } from '../../../src/manifest/index.ts';
+import { rulesOf, type RuntimeDeps } from '../../../src/runtime/index.ts';
 
 export interface TaskParts extends Partial<Omit<TaskSpec, 'name' | 'handler'>> {
   readonly handler?: Handler;
+  /** In place of one that runs the handler here. */
+  readonly runBy?: Executor;
   readonly checkInput?: BoundTask['checkInput'];
   readonly checkOutput?: BoundTask['checkOutput'];
 }
@@ -39,7 +43,7 @@ export function generationOf(parts: ManifestParts): Generation {
 }
 
 export function boundTask(name: string, parts: TaskParts = {}): BoundTask {
-  const { handler, checkInput, checkOutput, ...spec } = parts;
+  const { handler, runBy, checkInput, checkOutput, ...spec } = parts;
   return {
     spec: {
       name,
@@ -61,7 +65,7 @@ export function boundTask(name: string, parts: TaskParts = {}): BoundTask {
       queue: 'default',
       ...spec,
     },
-    handler: handler ?? (() => null),
+    executor: runBy ?? inline(handler ?? (() => null)),
     checkInput: checkInput ?? (() => []),
     checkOutput: checkOutput ?? (() => []),
   };

@@ -11,7 +11,7 @@ const DOOR = new URL('../../../src/telemetry/index.ts', import.meta.url).href;
 const CORE = new URL('../../../src/core/index.ts', import.meta.url).href;
 
 /**
- * @param body statements of an async module; `start(traces, env?)` creates the telemetry, `lines` holds what it
+ * @param body statements of an async module; `start(traces, env?, given?)` creates the telemetry, `lines` holds what it
  *   logged, `loaded(part)` tells whether a module whose path holds that part was loaded
  */
 export function runTraced(body: string, env: Readonly<Record<string, string>> = {}): Promise<Ended> {
@@ -22,9 +22,9 @@ export function runTraced(body: string, env: Readonly<Record<string, string>> = 
     const lines = [];
     const say = (level) => (fields, message) => lines.push({ level, message, ...fields });
     const logger = { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error'), child: () => logger };
-    const start = (traces, given = process.env) => createTelemetry({
-      spec: { traces: { exporter: 'none', sample: 1, propagation: 'parent', ...traces }, logs: { level: 'info', format: 'json' } },
-      env: given, serviceName: 'shop', version: '1.2.3', logger, events: new EventStream(),
+    const start = (traces, env = process.env, given = undefined) => createTelemetry({
+      spec: { traces: { exporter: 'none', sample: 1, propagation: 'parent', spans: 'own', ...traces }, logs: { level: 'info', format: 'json' } },
+      env, ...(given && { given }), serviceName: 'shop', version: '1.2.3', logger, events: new EventStream(),
     });
     const loaded = (part) => Object.keys(createRequire(import.meta.url).cache).some((path) => path.includes(part));
     const about = { task: 'a', queue: 'q', count: 1, delayMs: 0, jobId: null };

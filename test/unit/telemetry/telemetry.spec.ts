@@ -74,6 +74,60 @@ describe('createTelemetry', function () {
     assert.equal(ended.stdout.split("name: 'enqueue a'").length - 1, 2);
   });
 
+  for (const spans of ['own', 'sdk'] as const) {
+    it(`tells processors from code of the beginning and the end of each span, with ${spans} spans`, async () => {
+      const answer = await answerOf(`
+        const { resourceFromAttributes } = await import('@opentelemetry/resources');
+        const seen = [];
+        const processor = {
+          onStart: (span, parent) => { span.setAttribute('team', 'a'); seen.push(['start', span.name, span.constructor.name]); },
+          onEnd: (span) => seen.push(['end', span.name, span.attributes.team, span.resource.attributes.zone]),
+          forceFlush: async () => undefined,
+          shutdown: async () => seen.push(['shutdown']),
+        };
+        const resource = resourceFromAttributes({ zone: 'z1' });
+        const telemetry = await start({ spans: ${JSON.stringify(spans)} }, {}, { spanProcessors: [processor], resource });
+        await enqueue(telemetry);
+        await telemetry.shutdown();
+        console.log(JSON.stringify({ source: telemetry.source, seen }));`);
+      assert.deepEqual(answer, {
+        source: 'own',
+        seen: [
+          ['start', 'enqueue a', spans === 'own' ? 'LeanSpan' : 'SpanImpl'],
+          ['end', 'enqueue a', 'a', 'z1'],
+          ['shutdown'],
+        ],
+      });
+    });
+  }
+
+  it('says that processors from code are left out where the SDK sets up its own', async () => {
+    const answer = await answerOf(
+      `const processor = { onStart: () => undefined, onEnd: () => undefined, forceFlush: async () => undefined, shutdown: async () => undefined };
+       const telemetry = await start({}, process.env, { spanProcessors: [processor] });
+       await telemetry.shutdown();
+       console.log(JSON.stringify({ lines }));`,
+      { OTEL_TRACES_EXPORTER: 'zipkin' },
+    );
+    assert.match(JSON.stringify(answer['lines']), /processors from code are left out/);
+  });
+
+  it('takes sampler and propagator from code', async () => {
+    const answer = await answerOf(`
+      const { propagation, ROOT_CONTEXT } = await import('@opentelemetry/api');
+      const seen = [];
+      const processor = { onStart: () => undefined, onEnd: (span) => seen.push(span.attributes.by), forceFlush: async () => undefined, shutdown: async () => undefined };
+      const sampler = { shouldSample: (_context, _trace, name) => ({ decision: name === 'enqueue a' ? 2 : 0, attributes: { by: 'mine' } }), toString: () => 'mine' };
+      const propagator = { inject: (_context, carrier) => { carrier.mine = '1'; }, extract: (context) => context, fields: () => [] };
+      const telemetry = await start({}, {}, { spanProcessors: [processor], sampler, propagator });
+      await enqueue(telemetry);
+      const carrier = {};
+      propagation.inject(ROOT_CONTEXT, carrier);
+      await telemetry.shutdown();
+      console.log(JSON.stringify({ seen, carrier }));`);
+    assert.deepEqual(answer, { seen: ['mine'], carrier: { mine: '1' } });
+  });
+
   it('tells a variable that cannot be used and goes on', async () => {
     const answer = await answerOf(
       `const telemetry = await start({ exporter: 'none' });

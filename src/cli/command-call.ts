@@ -7,7 +7,7 @@ import type { GlobalOptions } from './options.ts';
 import { Printer } from './printer.ts';
 import { Terminal } from './terminal.ts';
 
-export class Session {
+export class CommandCall {
   readonly terminal = new Terminal();
   readonly options: GlobalOptions;
   readonly printer: Printer;
@@ -38,7 +38,7 @@ export class Session {
 
 /** What a command does; undefined is EXIT.done. */
 export type Act<Options> = (
-  session: Session,
+  call: CommandCall,
   args: readonly string[],
   options: Options,
 ) => Promise<ExitCode | undefined>;
@@ -51,11 +51,11 @@ export interface ExitSlot {
 /** Registers what a command does; `Options` are its own options as commander parsed them. */
 export function onCall<Options>(command: Command, exit: ExitSlot, act: Act<Options>): void {
   command.action(async () => {
-    const session = new Session(command.optsWithGlobals<GlobalOptions>());
+    const call = new CommandCall(command.optsWithGlobals<GlobalOptions>());
     try {
-      exit.code = await act(session, command.args, command.opts() as Options);
+      exit.code = await act(call, command.args, command.opts() as Options);
     } finally {
-      await session.close();
+      await call.close();
     }
   });
 }

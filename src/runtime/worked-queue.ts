@@ -3,25 +3,25 @@
  *
  *   closed ──open──▶ consuming ──close──▶ closing (attempts end) ──▶ closed; may be opened again at any time
  *
- * Slots are counted over all consumers that the lane ever had, so that a queue which a reload removes and
+ * Slots are counted over all consumers that the queue ever had here, so that a queue which a reload removes and
  * another brings back never runs more handlers than it may.
  */
 import { tell } from '../core/index.ts';
 import type { ConsumeOptions, Consumer } from '../engine/index.ts';
-import type { Slot } from './attempt.ts';
 import type { AttemptRunner } from './attempt-runner.ts';
 import type { RuntimeDeps } from './ports.ts';
+import type { Slot } from './slot.ts';
 
-export interface LaneParts {
+export interface WorkedQueueParts {
   readonly deps: RuntimeDeps;
   readonly runner: AttemptRunner;
   /** Told when a job of this queue was settled that runs again later. */
   readonly onDue: ((runAt: number) => void) | undefined;
 }
 
-export class QueueLane implements Slot {
+export class WorkedQueue implements Slot {
   readonly queue: string;
-  readonly #parts: LaneParts;
+  readonly #parts: WorkedQueueParts;
   #concurrency = 0;
   #live = 0;
   #consumer: Consumer | undefined;
@@ -31,7 +31,7 @@ export class QueueLane implements Slot {
   #troubled = false;
   #settled = 0;
 
-  constructor(queue: string, parts: LaneParts) {
+  constructor(queue: string, parts: WorkedQueueParts) {
     this.queue = queue;
     this.#parts = parts;
   }

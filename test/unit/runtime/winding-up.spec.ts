@@ -1,0 +1,125 @@
+/** What is awaited between the end of an execution and its settlement. */
+import assert from 'node:assert/strict';
+
+import { Execution, type Outcome } from '../../../src/core/index.ts';
+import type { AttemptResult } from '../../../src/engine/index.ts';
+import { AttemptRunner } from '../../../src/runtime/attempt-runner.ts';
+import { Enqueuer } from '../../../src/runtime/index.ts';
+import { FakeClock, settle } from '../../support/fake-clock.ts';
+import { depsOf, generationOf, leaseOf, type TestDeps } from './parts.ts';
+
+class Held extends Execution {
+  end!: (value: unknown) => void;
+  killed!: (gone: boolean) => void;
+  wound!: (error?: Error) => void;
+  readonly calls: string[] = [];
+  readonly done = new Promise((resolve) => {
+    this.end = resolve;
+  });
+
+  kill(): Promise<boolean> {
+    this.calls.push('kill');
+    return new Promise((resolve) => {
+      this.killed = resolve;
+    });
+  }
+
+  close({ kind }: Outcome): Promise<void> {
+    this.calls.push(`close ${kind}`);
+    return new Promise((resolve, reject) => {
+      this.wound = (error) => (error === undefined ? resolve() : reject(error));
+    });
+  }
+}
+
+describe('winding up an execution', () => {
+  let clock: FakeClock;
+  let execution: Held;
+  let deps: TestDeps;
+  let runner: AttemptRunner;
+  let freed: boolean[];
+  let result: AttemptResult | undefined;
+
+  beforeEach(() => {
+    clock = new FakeClock();
+    execution = new Held();
+    freed = [];
+    result = undefined;
+    const work = { timeout: { softMs: null, hardMs: 100 }, runBy: { code: 'held', start: () => execution } };
+    deps = depsOf({ jobs: {} } as never, generationOf({ tasks: { work } }), clock);
+    runner = new AttemptRunner(deps, new Enqueuer(deps));
+    const slot = { take: () => undefined, free: (late: boolean) => void freed.push(late) };
+    void runner.run(leaseOf({}), slot).then((given) => {
+      result = given;
+    });
+  });
+
+  it('is not settled before it is closed, and is not killed when it ended by itself', async () => {
+    execution.end('x');
+    await settle();
+    assert.deepEqual([execution.calls, result, freed, runner.running], [['close complete'], undefined, [], 1]);
+    execution.wound();
+    await settle();
+    assert.deepEqual([result?.outcome.kind, freed, runner.running], ['complete', [false], 0]);
+  });
+
+  it('counts as ended when the kill says so, whatever becomes of its promise', async () => {
+    await clock.advance(100);
+    assert.deepEqual([execution.calls, result], [['kill'], undefined]);
+    execution.killed(true);
+    await settle();
+    execution.wound();
+    await settle();
+    assert.deepEqual([result?.outcome.kind, freed, runner.overrunning], ['retry', [false], 0]);
+    execution.end('late');
+    await settle();
+    assert.deepEqual(freed, [false]);
+  });
+
+  it('overruns when the kill fails or hangs, and frees its place when it ends after all', async () => {
+    await clock.advance(100);
+    await clock.advance(1_000);
+    execution.wound();
+    await settle();
+    assert.deepEqual([result?.outcome.kind, freed, runner.overrunning], ['retry', [], 1]);
+    execution.end('late');
+    await settle();
+    assert.deepEqual([freed, runner.overrunning], [[true], 0]);
+  });
+
+  it('does not overrun when it ended while the kill hung', async () => {
+    await clock.advance(100);
+    execution.end('late');
+    await clock.advance(1_000);
+    execution.wound();
+    await settle();
+    assert.deepEqual([freed, runner.overrunning], [[false], 0]);
+  });
+
+  it('keeps the outcome when closing fails, and says so', async () => {
+    execution.end('x');
+    await settle();
+    execution.wound(new Error('the pool is gone'));
+    await settle();
+    assert.equal(result?.outcome.kind, 'complete');
+    assert.match(deps.lines.map(({ message }) => message).join('\n'), /could not be closed: the pool is gone/);
+  });
+
+  it('does not wait for a close that hangs', async () => {
+    execution.end('x');
+    await settle();
+    await clock.advance(3_000);
+    assert.equal(result?.outcome.kind, 'complete');
+    assert.match(deps.lines.map(({ message }) => message).join('\n'), /not done within 3000 ms/);
+  });
+
+  it('is killed and closed at a stop that gives the job back', async () => {
+    runner.releaseAll();
+    await settle();
+    execution.killed(true);
+    await settle();
+    execution.wound();
+    await settle();
+    assert.deepEqual([execution.calls, result?.outcome.kind, freed], [['kill', 'close release'], 'release', [false]]);
+  });
+});
