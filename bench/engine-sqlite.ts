@@ -44,6 +44,7 @@ function job(): NewJob {
     manifestRevision: 1,
     schedule: null,
     parentId: null,
+    gates: [],
     consequences: [],
   };
 }

@@ -20,6 +20,11 @@ export interface Given {
   readonly schedule: ScheduleOrigin | null;
   /** The job whose handler enqueued this one. */
   readonly parentId: string | null;
+  /**
+   * Gates that it has to pass to start: `NAME`, or `NAME/KEY` of a rule that holds for each key alone. How many may be
+   * through at once stands in the store, see engine/gates.ts.
+   */
+  readonly gates: readonly string[];
   /** What follows from its end, see consequences.ts. */
   readonly consequences: readonly Consequence[];
 }
@@ -82,6 +87,8 @@ export interface Job<Payload = Json> extends Given {
   readonly finishedAt: number | null;
   /** Never started by then: cancelled with JOB_EXPIRED. null: it never expires, or not any more since it has begun. */
   readonly expiresAt: number | null;
+  /** Why an available job is in nobody's way and handed to nobody; null: it waits for its turn. */
+  readonly hold: Hold | null;
   /** Why a blocked job waits: its task is in no manifest of a living worker. */
   readonly blockedBy: BlockReason | null;
   readonly progress: Progress | null;
@@ -95,6 +102,16 @@ export interface Job<Payload = Json> extends Given {
 }
 
 export type BlockReason = 'task';
+
+/** What keeps an available job from being handed out, though nothing is before it. */
+export interface Hold {
+  readonly reason: HoldReason;
+  /** The gate that it waits before. */
+  readonly name: string;
+}
+
+export const HOLD_REASONS = ['concurrency'] as const;
+export type HoldReason = (typeof HOLD_REASONS)[number];
 
 export interface TimeoutLimits {
   /** The handler's signal aborts after this long; null = never. */
@@ -196,7 +213,9 @@ export function jobOfParts(own: OwnParts, given: Given): Job {
     manifestRevision: given.manifestRevision,
     schedule: given.schedule,
     parentId: given.parentId,
+    gates: given.gates,
     consequences: given.consequences,
+    hold: own.hold,
     blockedBy: own.blockedBy,
     progress: own.progress,
     logs: own.logs,
@@ -216,6 +235,7 @@ export const NOTHING_GIVEN: Given = {
   manifestRevision: null,
   schedule: null,
   parentId: null,
+  gates: [],
   consequences: [],
 };
 
@@ -230,6 +250,7 @@ export function givenText(given: Given): string {
     manifestRevision: given.manifestRevision ?? undefined,
     schedule: given.schedule ?? undefined,
     parentId: given.parentId ?? undefined,
+    gates: given.gates.length > 0 ? given.gates : undefined,
     consequences: given.consequences.length > 0 ? given.consequences : undefined,
   } satisfies { readonly [Field in keyof Given]: Given[Field] | undefined });
 }
@@ -244,8 +265,14 @@ export function wholeGiven(read: Partial<Given>): Given {
  * in words: a loop over their names looks each up anew, which is half of what a comparison costs.
  */
 export function sameGiven(a: Given, b: Given): boolean {
-  const sameEnd = a.consequences === b.consequences || (a.consequences.length === 0 && b.consequences.length === 0);
-  return sameOrigin(a, b) && sameLabels(a, b) && a.timeout === b.timeout && sameEnd;
+  return sameOrigin(a, b) && sameLabels(a, b) && sameWay(a, b) && a.timeout === b.timeout;
+}
+
+function sameWay(a: Given, b: Given): boolean {
+  const sameGates = a.gates === b.gates || (a.gates.length === 0 && b.gates.length === 0);
+  return (
+    sameGates && (a.consequences === b.consequences || (a.consequences.length === 0 && b.consequences.length === 0))
+  );
 }
 
 function sameOrigin(a: Given, b: Given): boolean {

@@ -22,6 +22,7 @@
  */
 import type { Capabilities } from './capabilities.ts';
 import type { FleetFacet } from './fleet.ts';
+import type { GatesFacet } from './gates.ts';
 import type { HealthFacet } from './health.ts';
 import type { JobsFacet } from './jobs.ts';
 import type { KeepingFacet } from './keeping.ts';
@@ -36,6 +37,7 @@ export interface Engine {
   readonly jobs: JobsFacet;
   readonly queues: QueuesFacet;
   readonly keeping: KeepingFacet;
+  readonly gates: GatesFacet;
   readonly schedules: SchedulesFacet;
   readonly fleet: FleetFacet;
   readonly revisions: RevisionsFacet;

@@ -5,6 +5,7 @@ export * from './consuming.ts';
 export * from './engine.ts';
 export * from './expired-in-passing.ts';
 export * from './fleet.ts';
+export * from './gates.ts';
 export * from './health.ts';
 export * from './in-force.ts';
 export * from './jobs.ts';

@@ -30,6 +30,7 @@ export function storedJob(given: NewJob, now: number): Job {
     startedAt: null,
     finishedAt: null,
     expiresAt: expiresInMs === null ? null : now + expiresInMs,
+    hold: null,
     blockedBy: null,
     progress: null,
     logs: [],

@@ -26,9 +26,9 @@ import type { SchedulesFacet, TickClaim } from './schedules.ts';
  */
 export function observe(engine: Engine, events: EventSink, clock: Clock): Engine {
   const teller = new Teller(events, clock);
-  const { kind, capabilities, fleet, revisions, health } = engine;
+  const { kind, capabilities, gates, fleet, revisions, health } = engine;
   return {
-    ...{ kind, capabilities, fleet, revisions, health },
+    ...{ kind, capabilities, gates, fleet, revisions, health },
     jobs: toldJobs(engine.jobs, teller),
     queues: toldQueues(engine.queues, teller),
     keeping: toldKeeping(engine.keeping, teller),

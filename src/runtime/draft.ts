@@ -74,6 +74,7 @@ export function jobOf(
     manifestRevision: revision,
     schedule: origin.schedule ?? null,
     parentId: origin.parentId ?? null,
+    gates: NO_GATES,
     consequences: NO_CONSEQUENCES,
   };
 }
@@ -86,6 +87,7 @@ function withPropagation(
   return carrier.propagation === 'parent' ? headers : { ...headers, [PROPAGATION_HEADER]: carrier.propagation };
 }
 
+const NO_GATES: NewJob['gates'] = Object.freeze([]);
 const NO_CONSEQUENCES: NewJob['consequences'] = Object.freeze([]);
 const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze({});
 /** As the manifest's schema has it for a task; together with the task's own. */

@@ -26,6 +26,7 @@ import { severalProcessesTests } from './several-processes.ts';
 import { shardTests } from './shards.ts';
 import { signalTests } from './signals.ts';
 import { unblockTests } from './unblock.ts';
+import { gatesTests } from './gates.ts';
 
 const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   enqueueTests,
@@ -38,6 +39,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   expireTests,
   lifeTests,
   unblockTests,
+  gatesTests,
   pruneTests,
   inspectTests,
   boundsTests,

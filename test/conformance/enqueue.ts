@@ -38,6 +38,7 @@ export function enqueueTests(harness: EngineHarness): void {
         traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
         tracestate: 'vendor=1',
         manifestRevision: 12,
+        gates: [],
         consequences: [],
         parentId: 'parent-1',
       });

@@ -55,7 +55,7 @@ export interface ConsumerLaneParts {
 const SETTLE_BATCH = 256;
 const LOST: SettleReceipt = { status: 'lost', state: null, runAt: null };
 
-export class ConsumerLane implements Lane {
+export class ConsumerLane implements Omit<Lane, 'reserve'> {
   readonly reserves = 2;
   readonly #parts: ConsumerLaneParts;
   readonly #exchange: Exchange;

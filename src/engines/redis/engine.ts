@@ -21,6 +21,7 @@ export class RedisEngine implements Engine {
   readonly jobs: Engine['jobs'];
   readonly queues: Engine['queues'];
   readonly keeping: Engine['keeping'];
+  readonly gates: Engine['gates'];
   readonly schedules: Engine['schedules'];
   readonly fleet: Engine['fleet'];
   readonly revisions: Engine['revisions'];
@@ -31,12 +32,17 @@ export class RedisEngine implements Engine {
   /** @throws SkepError REQUEST_INVALID for a URL, options or a prefix that cannot work */
   constructor(options: RedisEngineOptions) {
     const parts = assembleParts(options);
-    const atomicEnqueue = parts.store.clustered ? 'queue' : 'call';
+    const { clustered } = parts.store;
     this.#parts = parts;
-    this.capabilities = { manyHosts: true, durable: true, foreignJobs: true, atomicEnqueue };
+    this.capabilities = {
+      ...{ manyHosts: true, durable: true, foreignJobs: true },
+      atomicEnqueue: clustered ? 'queue' : 'call',
+      gates: clustered ? 'queue' : 'store',
+    };
     this.jobs = jobsOf(parts);
     this.queues = queuesOf(parts);
     this.keeping = keepingOf(parts);
+    this.gates = parts.gates;
     this.schedules = schedulesOf(parts);
     this.fleet = fleetOf(parts);
     this.revisions = revisionsOf(parts);

@@ -186,7 +186,8 @@ export class Outbox {
   async #targetsOf(deliveries: readonly Delivery[]): Promise<readonly string[]> {
     const store = this.#store;
     const meant = deliveries.map(({ effect: { job } }) => {
-      return { job, queue: shardFor(job.queue, this.#rules.queue(job.queue).shards, job.id) };
+      const shards = job.gates.length > 0 ? 1 : this.#rules.queue(job.queue).shards;
+      return { job, queue: shardFor(job.queue, shards, job.id) };
     });
     const chosen = meant.filter(({ job }) => job.idChosen);
     const homes = chosen.length === 0 ? NOWHERE : await placed(store, 'worker', chosen);

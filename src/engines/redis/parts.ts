@@ -6,6 +6,7 @@ import type { RedisTarget } from './connection.ts';
 import { ConsumedLanes } from './consumed-lanes.ts';
 import { Enqueuer } from './enqueue.ts';
 import { Examination } from './examination.ts';
+import { Gates } from './gates.ts';
 import { Health } from './health.ts';
 import { Inspector } from './inspect.ts';
 import { Keys } from './keys.ts';
@@ -45,6 +46,7 @@ export interface Parts {
   readonly examination: Examination;
   readonly health: Health;
   readonly expiries: ExpiredInPassing;
+  readonly gates: Gates;
   readonly rules: RulesInForce;
 }
 
@@ -85,6 +87,7 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
     schedules: new Schedules(store, outbox, sessions),
     examination: new Examination(store, mover, outbox, clock),
     health: new Health(store, clock),
+    gates: new Gates(store),
     expiries,
     rules,
   };

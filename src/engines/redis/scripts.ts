@@ -30,6 +30,7 @@ export interface Library {
 export type ScriptName =
   | 'adopt-intents'
   | 'annotate'
+  | 'apply-gates'
   | 'apply-schedules'
   | 'beat'
   | 'cancel'
@@ -59,6 +60,7 @@ export type ScriptName =
   | 'read'
   | 'receive'
   | 'record-revision'
+  | 'release'
   | 'remove'
   | 'replace'
   | 'rescue'

@@ -3,6 +3,7 @@ import { type AttemptRecord, type JobState, mayLeave, type TransitionName, cance
 import { type ChangeReceipt } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import { FOLLOWED, followStored } from './consequences.ts';
+import { givePassesOfSession } from './gates.ts';
 import { deleteJob } from './maintain.ts';
 import { IS_RUNNING, stateCode, stateOf } from './schema.ts';
 import type { Session } from './sessions.ts';
@@ -50,7 +51,7 @@ export function cancelJobs(transaction: Transaction, ids: readonly string[], rea
   const ended = new Map<number, string[]>();
   const receipts = change(transaction, ids, 'cancel', (job) => {
     transaction.store.run(
-      `UPDATE jobs SET state = ${stateCode('cancelled')}, finished_at = ?, error = ?, blocked_by = NULL WHERE seq = ?`,
+      `UPDATE jobs SET state = ${stateCode('cancelled')}, finished_at = ?, error = ?, hold = NULL, blocked_by = NULL WHERE seq = ?`,
       transaction.now,
       JSON.stringify(error),
       job.seq,
@@ -120,5 +121,6 @@ export function leaveSession(transaction: Transaction, session: Session): void {
     );
     transaction.moved(String(queue), 'running', 'available');
   }
+  givePassesOfSession(transaction, session.number);
   store.run('DELETE FROM processes WHERE number = ?', session.number);
 }

@@ -7,7 +7,7 @@
  */
 import { type Capabilities, type Engine, RulesInForce } from '../../engine/index.ts';
 import { Access } from './access.ts';
-import { fleetOf, healthOf, jobsOf, keepingOf, queuesOf, revisionsOf, schedulesOf } from './facets.ts';
+import { fleetOf, gatesOf, healthOf, jobsOf, keepingOf, queuesOf, revisionsOf, schedulesOf } from './facets.ts';
 import type { SqliteEngineOptions } from './options.ts';
 import { claimStore, projectOf } from './project.ts';
 
@@ -17,6 +17,7 @@ export class SqliteEngine implements Engine {
   readonly jobs: Engine['jobs'];
   readonly queues: Engine['queues'];
   readonly keeping: Engine['keeping'];
+  readonly gates: Engine['gates'];
   readonly schedules: Engine['schedules'];
   readonly fleet: Engine['fleet'];
   readonly revisions: Engine['revisions'];
@@ -30,11 +31,12 @@ export class SqliteEngine implements Engine {
     this.#access = access;
     this.capabilities = {
       ...{ manyHosts: false, durable: options.path !== ':memory:', foreignJobs: false },
-      atomicEnqueue: 'call',
+      ...{ atomicEnqueue: 'call', gates: 'store' },
     };
     this.jobs = jobsOf(access);
     this.queues = queuesOf(access);
     this.keeping = keepingOf(access, rules);
+    this.gates = gatesOf(access);
     this.schedules = schedulesOf(access);
     this.fleet = fleetOf(access);
     this.revisions = revisionsOf(access);

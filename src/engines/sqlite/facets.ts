@@ -2,6 +2,7 @@
 import {
   ConsumerLoop,
   type FleetFacet,
+  type GatesFacet,
   type HealthFacet,
   type JobsFacet,
   type KeepingFacet,
@@ -16,6 +17,7 @@ import { cancelJobs, pauseQueue, removeJobs, retryJobs } from './change.ts';
 import { checkStore } from './check.ts';
 import { insertJobs, prepareJobs } from './enqueue.ts';
 import { examineStore } from './examine.ts';
+import { applyGates, releaseHeld } from './gates.ts';
 import { begin, standingOf, takeBack } from './in-force.ts';
 import { listJobs, queueCounts, readJob } from './inspect.ts';
 import { QueueLane } from './lane.ts';
@@ -80,6 +82,13 @@ export function keepingOf(access: Access, rules: RulesInForce): KeepingFacet {
       if (retention === null) return { count: 0, more: false };
       return access.write((transaction) => pruneJobs(transaction, retention, limit));
     },
+  };
+}
+
+export function gatesOf(access: Access): GatesFacet {
+  return {
+    apply: (rules) => access.write((transaction) => applyGates(transaction, rules)),
+    release: (limit) => access.write((transaction) => releaseHeld(transaction, limit)),
   };
 }
 

@@ -20,6 +20,7 @@ import {
 } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import { FOLLOWED, followStored } from './consequences.ts';
+import { givePassesBack, givePassesOfSession } from './gates.ts';
 import type { LeaseWatch } from './lease-watch.ts';
 import { IS_OVER, overAt } from './moment.ts';
 import { ROW_BYTES } from './rows.ts';
@@ -61,7 +62,7 @@ export function expireJobs(transaction: Transaction, limit: number): ExpireRepor
   );
   const expired = fittingRows(rows.slice(0, limit), 5).map(([seq, state, queue, id, task, , followed]): JobRef => {
     store.run(
-      `UPDATE jobs SET state = ${stateCode('cancelled')}, finished_at = ?, error = ?, blocked_by = NULL WHERE seq = ?`,
+      `UPDATE jobs SET state = ${stateCode('cancelled')}, finished_at = ?, error = ?, hold = NULL, blocked_by = NULL WHERE seq = ?`,
       now,
       JSON.stringify(EXPIRED_ERROR),
       Number(seq),
@@ -183,6 +184,7 @@ export function rescueJobs(transaction: Transaction, by: RescueBy, limit: number
       rescued.push(rescueJob(transaction, row, { session: String(session), maxRescues: by.maxRescues }));
     }
     if (rows.length > taken.length) return { rescued, more: true };
+    givePassesOfSession(transaction, Number(number));
     store.run('DELETE FROM processes WHERE number = ?', Number(number));
   }
   return { rescued, more: false };
@@ -217,6 +219,7 @@ function rescueJob(
     appended(typeof attempts === 'string' ? (JSON.parse(attempts) as AttemptRecord[]) : [], record),
     Number(seq),
   );
+  givePassesBack(transaction, [Number(seq)]);
   transaction.moved(String(queue), 'running', state);
   if (state === 'dead' && Number(followed) > 0) followStored(transaction, Number(seq), state);
   return { id: String(id), task: String(task), queue: String(queue), attempt: Number(attempt), rescues, state };

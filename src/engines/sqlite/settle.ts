@@ -4,6 +4,7 @@ import type { Settlement, SettleReceipt } from '../../engine/index.ts';
 import { annotateJobs, type NumberOf } from './annotate.ts';
 import type { Transaction } from './committer.ts';
 import { follow } from './consequences.ts';
+import { givePassesBack } from './gates.ts';
 import { jsonText } from './rows.ts';
 import { stateCode, stateOf } from './schema.ts';
 import type { HeldLease } from './sessions.ts';
@@ -67,6 +68,10 @@ export function settleJobs(
     for (const held of storeCompleted(transaction, theirs.filter(isCompletion), number)) settled.add(held);
     for (const held of storeOthers(transaction, others, number)) settled.add(held);
   }
+  givePassesBack(
+    transaction,
+    batch.map(({ settlement }) => (settlement.lease as HeldLease).seq),
+  );
   return batch.map((prepared) =>
     settled.has(prepared)
       ? settledReceipt(transaction, prepared.settlement)

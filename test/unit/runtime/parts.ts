@@ -175,6 +175,7 @@ export function leaseOf(job: Partial<Job>): Lease {
       manifestRevision: 1,
       schedule: null,
       parentId: null,
+      gates: [],
       consequences: [],
       blockedBy: null,
       progress: null,

@@ -1,4 +1,4 @@
--- _insert.lua: stores new jobs; shared by enqueue and receive (`--- @use _insert`, after _record).
+-- _insert.lua: stores new jobs; shared by enqueue and receive (`--- @use _insert`, after _record and _gates).
 
 -- ARGV[from] id index, '' = the callers' ids have their queue already · how many templates · how many jobs
 --   · per template: queue base · priority · maxAttempts · delay in ms · runAt or '' · expiry in ms from now or ''
@@ -192,6 +192,7 @@ local function insert(from)
     at = at + JOB
   end
   for _, b in ipairs(order) do store_bucket(b) end
+  for _, t in ipairs(templates) do note_gates(t.base, ids_key, t.rest) end
   local replies = {}
   for i, t in ipairs(templates) do replies[i] = 'n ' .. t.reply end
   if ids_key ~= '' then in_slices('HSET', ids_key, owned) end

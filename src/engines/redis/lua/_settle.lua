@@ -1,4 +1,4 @@
--- _settle.lua: running → what the outcomes say; shared by settle and exchange (`--- @use _settle`, after _record).
+-- _settle.lua: running → what the outcomes say; shared by settle and exchange (`--- @use _settle`, after _record and _gates).
 --
 -- ARGV[from] how many groups of completed jobs · how many others · 1 when something may follow from some end, else 0
 -- then per group: token of their lease · when they finished · how many they are, and 3 per job: id · score in `states` · record
@@ -193,6 +193,22 @@ local function settle_others(base, channel, session, at, count, now, stamp, foll
   return replies
 end
 
+-- Whatever the outcome, and also for a job that was cancelled while it ran.
+local function give_settled_back(base, at, groups, others)
+  for _ = 1, groups do
+    local token, size = ARGV[at], tonumber(ARGV[at + 2])
+    at = at + GROUP
+    for _ = 1, size do
+      give_pass_back(base, ARGV[at], token)
+      at = at + COMPLETED
+    end
+  end
+  for _ = 1, others do
+    give_pass_back(base, ARGV[at], ARGV[at + 1])
+    at = at + OTHER
+  end
+end
+
 -- @return {exceptions among the completed: number, reply, …}, {a reply per other job}
 --   A reply is 'sSTATE RUN' settled | 'lSTATE' lost, 'l-' when the job is gone; the completed are settled else.
 local function settle(base, channel, session, from)
@@ -202,5 +218,6 @@ local function settle(base, channel, session, from)
   local stamp, exceptions, replies = fmt(now), {}, {}
   if groups > 0 then at, exceptions = settle_completed(base, session, at, groups, stamp, followed) end
   if others > 0 then replies = settle_others(base, channel, session, at, others, now, stamp, followed) end
+  if redis.call('EXISTS', base .. 'passes') == 1 then give_settled_back(base, from + 3, groups, others) end
   return exceptions, replies
 end

@@ -54,7 +54,7 @@ local function examine_waiting(id)
   local record = redis.call('HGET', base .. 'jobs', id)
   local h = record and header(record)
   if not h or h.state ~= 'a' or runner(base, id) then return end
-  if redis.call('LPOS', list_of(base, h.priority), id) then return end
+  if redis.call('LPOS', list_of(base, h.priority), id) or redis.call('HEXISTS', base .. 'before', id) == 1 then return end
   if found('waiting', id) then push(base, id, h.priority, true) end
 end
 

@@ -1,4 +1,5 @@
 --- @use _record
+--- @use _gates
 --- @use _insert
 -- receive: stores the job of an effect, once however often it is delivered, by however many and however late.
 -- KEYS[1] queue base                      KEYS[2] its channel
