@@ -98,21 +98,4 @@ family('Consequences', (scenario) => {
     await world.worker();
     await eachOnce(world);
   });
-
-  scenario('E06 the process that cancels is killed before it delivers: whoever lives does', REDIS, async (world) => {
-    await world.manifest(MANIFEST);
-    const oracle = await world.oracle();
-    const job = newJob({ id: 'after', idChosen: true, task: 'work', queue: 'next', payload: { do: 'ok' } });
-    const given = newJob({
-      task: 'work',
-      delayMs: 600_000,
-      consequences: [{ on: ['cancelled'], effect: { kind: 'enqueue', job } }],
-    });
-    await oracle.jobs.enqueue([given]);
-    const victim = await world.worker({ faults: [{ point: 'delivery.begin', nth: 1, act: 'kill' }] });
-    await oracle.jobs.cancel([given.id], 'no more');
-    await world.worker();
-    assert.equal((await world.finished('after')).state, 'completed');
-    await victim.kill();
-  });
 });
