@@ -1,6 +1,6 @@
+export * from './consequences.ts';
 export type { CronProblem } from './cron-fields.ts';
 export { canonicalCron, checkCron, type CronCheck, type CronWarning } from './cron-grammar.ts';
-export * from './consequences.ts';
 export * from './done.ts';
 export {
   ENQUEUE_OPTIONS,

@@ -9,6 +9,7 @@ import {
   cancelledError,
   type Change,
   type EndedAttempt,
+  isFinished,
   type Job,
   mayLeave,
   type Outcome,
@@ -64,6 +65,10 @@ export function agreementTests(harness: EngineHarness): void {
   });
 }
 
+function followerOf(seed: number): string {
+  return `follows-${seed}`;
+}
+
 /** One job from its enqueue on. */
 class Way {
   readonly #at: Scene;
@@ -77,6 +82,8 @@ class Way {
   #held: { readonly held: Held; readonly by: Engine; readonly session: string } | undefined;
   /** The store knows the attempt of `#held` still: its end is recorded, though its job was cancelled. */
   #recordable = false;
+  /** It has ended in a state from which its consequence follows. */
+  #followed = false;
   /** The attempt of `#held` was given back by leave. */
   #left = false;
 
@@ -101,6 +108,15 @@ class Way {
       manifestRevision: pick([null, 4]),
       schedule: pick([null, { name: 'nightly', tickAt: 1_700_000_000_000 }]),
       parentId: pick([null, 'the-parent']),
+      consequences: pick([
+        [],
+        [
+          {
+            on: pick([['completed'], ['dead', 'cancelled']] as const),
+            effect: { kind: 'enqueue', job: newJob({ id: followerOf(seed), idChosen: true, queue: 'following' }) },
+          },
+        ],
+      ]),
     });
     const rules = rulesWith({ shards: { default: shards, other: shards }, tasks: [this.#given.task] });
     for (const engine of [at.engine, mortal]) engine.govern(rules);
@@ -118,6 +134,7 @@ class Way {
         before,
       );
       for (let step = 0; step < STEPS && this.#job !== null; step += 1) await this.#step();
+      await this.#follows();
       await this.#tidy();
     } catch (error) {
       const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -125,12 +142,19 @@ class Way {
     }
   }
 
+  /** There is the job that follows if the way came to such an end, and only then. */
+  async #follows(): Promise<void> {
+    const { keeping, jobs } = this.#at.engine;
+    for (let more = true; more;) ({ more } = await keeping.deliver(100));
+    assert.equal((await jobs.get(followerOf(this.#seed))) !== null, this.#followed, 'what follows');
+  }
+
   /** The next way begins in an empty store. */
   async #tidy(): Promise<void> {
     for (const engine of [this.#mortal, this.#at.engine]) await engine.fleet.leave();
     await this.#at.engine.fleet.join(INFO);
     await this.#at.engine.jobs.cancel([this.#given.id], 'the way is over');
-    await this.#at.engine.jobs.remove([this.#given.id]);
+    await this.#at.engine.jobs.remove([this.#given.id, followerOf(this.#seed)]);
   }
 
   async #step(): Promise<void> {
@@ -358,6 +382,10 @@ class Way {
     if (instant) {
       const after = await this.#at.engine.now();
       assert.ok(now >= before - ROUNDING_MS && now <= after + ROUNDING_MS, `${before} ≤ ${now} ≤ ${after}`);
+    }
+    if (isFinished(stored.state) && stored.state !== this.#job?.state) {
+      const { state } = stored;
+      this.#followed ||= this.#given.consequences.some(({ on }) => on.includes(state));
     }
     this.#job = stored;
   }

@@ -51,7 +51,7 @@ export function consequenceTests(harness: EngineHarness): void {
         queue: 'next',
         task: 'test.after',
         priority: 2,
-        payload: { empty: [], none: {}, half: '\ud800', large: 12345678901234567890 },
+        payload: { empty: [], none: {}, half: '\ud800', large: 2 ** 53 - 1 },
         maxAttempts: 7,
         tags: ['a'],
         headers: { tenant: 'acme' },

@@ -73,6 +73,7 @@ export function enqueueTests(harness: EngineHarness): void {
         tracestate: 'vendor=1',
         manifestRevision: 12,
         schedule: null,
+        consequences: [],
         parentId: 'parent-1',
         blockedBy: null,
         progress: null,

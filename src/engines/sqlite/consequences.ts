@@ -1,8 +1,6 @@
 /** What follows from the end of a job is made in the transaction that ends it: all of it lies in one file. */
 import { type Consequence, type Effect, effectsOf, type FinishedState } from '../../core/index.ts';
-import type { StoreCheck, StoreRepair } from '../../engine/index.ts';
-import { counted, messageOf } from '../../foundation/index.ts';
-import { type Examination, ok, warn } from './check.ts';
+import { messageOf } from '../../foundation/index.ts';
 import type { Transaction } from './committer.ts';
 import { meetJob, prepareJobs } from './enqueue.ts';
 import { textOf } from './rows.ts';
@@ -35,7 +33,7 @@ export function followStored(transaction: Transaction, seq: number, state: Finis
 }
 
 /** @returns why it could not be made; null when it is */
-function makeEffect(transaction: Transaction, { job }: Effect): string | null {
+export function makeEffect(transaction: Transaction, { job }: Effect): string | null {
   const [prepared] = prepareJobs([job]);
   const other = prepared && meetJob(transaction, prepared);
   return other === undefined ? null : `the id ${job.id} belongs to a job of the task ${other}`;
@@ -44,27 +42,4 @@ function makeEffect(transaction: Transaction, { job }: Effect): string | null {
 function layAside({ store }: Transaction, reason: string, effect: string | null): void {
   store.run('INSERT INTO undelivered (reason, effect) VALUES (?, ?)', reason, effect);
   store.run('DELETE FROM undelivered WHERE number <= (SELECT max(number) FROM undelivered) - ?', KEPT);
-}
-
-export const consequences: Examination = (store): StoreCheck => {
-  const [count, newest] = store.get('SELECT count(*), max(number) FROM undelivered') ?? [];
-  if (Number(count) === 0) return ok('consequences', 'all are made');
-  const [reason] = store.get('SELECT reason FROM undelivered WHERE number = ?', Number(newest)) ?? [];
-  return warn(
-    'consequences',
-    `${counted(Number(count), 'effect')} of jobs that ended could not be made, the last one since ${String(reason)}`,
-    '`skep doctor --store --repair` tries once more, and gives up what fails again.',
-  );
-};
-
-/** Tries once more. */
-export function repairConsequences(transaction: Transaction): StoreRepair[] {
-  const rows = transaction.store.all('DELETE FROM undelivered RETURNING effect');
-  if (rows.length === 0) return [];
-  const made = rows.filter(([effect]) => typeof effect === 'string' && remake(transaction, effect)).length;
-  return [{ name: 'consequences', message: `effects made: ${made}, given up: ${rows.length - made}` }];
-}
-
-function remake(transaction: Transaction, effect: string): boolean {
-  return makeEffect(transaction, JSON.parse(effect) as Effect) === null;
 }

@@ -3,11 +3,11 @@ import { statSync } from 'node:fs';
 import type { StoreCheck } from '../../engine/index.ts';
 import { counted, formatDuration } from '../../foundation/index.ts';
 import { type Examination, fail, guarded, ok, warn } from './check.ts';
-import { consequences } from './consequences.ts';
 import { differingCounters, missingTags, orphanTags, ownerless } from './disagreements.ts';
 import { IS_OVER, type Moment, overAt } from './moment.ts';
 import { IS_RUNNING } from './schema.ts';
 import type { Store } from './store.ts';
+import { consequences } from './undelivered.ts';
 
 const REPAIRABLE = '`skep doctor --store --repair` puts it right.';
 /** Problems of an integrity check that are told: one is as bad as a hundred. */

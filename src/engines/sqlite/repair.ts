@@ -3,9 +3,9 @@ import { JOB_STATES } from '../../core/index.ts';
 import type { StoreRepair } from '../../engine/index.ts';
 import { counted } from '../../foundation/index.ts';
 import type { Transaction } from './committer.ts';
-import { repairConsequences } from './consequences.ts';
 import { differingCounters, IS_ORPHAN_TAG, missingTags, ownerless, TAGS_OF_JOBS } from './disagreements.ts';
 import { IS_RUNNING } from './schema.ts';
+import { repairConsequences } from './undelivered.ts';
 
 export function repairStore(transaction: Transaction): StoreRepair[] {
   // The counters must say what is there now: this transaction may have moved jobs before.
