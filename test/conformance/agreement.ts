@@ -28,6 +28,7 @@ const STEPS = 12;
 const PER_TEST = 10;
 const SOON = 1;
 const LATER = 600_000;
+const GATE = 'walkers';
 const MAX_RESCUES = 3;
 const QUEUES = ['default', 'other'] as const;
 /** Instants of one step, seen from outside: Redis counts a completion from the reserve, by what the process measured since. */
@@ -42,6 +43,8 @@ type Act =
   | 'promote'
   | 'unblock'
   | 'expire'
+  | 'shut'
+  | 'open'
   | 'cancel'
   | 'retry'
   | 'remove'
@@ -84,6 +87,8 @@ class Way {
   #recordable = false;
   /** It has ended in a state from which its consequence follows. */
   #followed = false;
+  /** The gate that the job may have lets nobody through. */
+  #shut = false;
   /** The attempt of `#held` was given back by leave. */
   #left = false;
 
@@ -108,6 +113,7 @@ class Way {
       manifestRevision: pick([null, 4]),
       schedule: pick([null, { name: 'nightly', tickAt: 1_700_000_000_000 }]),
       parentId: pick([null, 'the-parent']),
+      gates: pick([[], [GATE], [`${GATE}/a-key`]]),
       consequences: pick([
         [],
         [
@@ -153,6 +159,7 @@ class Way {
   async #tidy(): Promise<void> {
     for (const engine of [this.#mortal, this.#at.engine]) await engine.fleet.leave();
     await this.#at.engine.fleet.join(INFO);
+    await this.#at.engine.gates.apply({});
     await this.#at.engine.jobs.cancel([this.#given.id], 'the way is over');
     await this.#at.engine.jobs.remove([this.#given.id, followerOf(this.#seed)]);
   }
@@ -168,14 +175,23 @@ class Way {
     const running = state === 'running';
     const people = ['cancel', 'retry', 'remove', 'move'] as const;
     return [
-      ...(state === 'available' ? (['take', 'take', 'take', 'take', 'take', 'take'] as const) : []),
+      ...(state === 'available' && !this.#expiresHeld()
+        ? (['take', 'take', 'take', 'take', 'take', 'take'] as const)
+        : []),
       ...(this.#held ? (['end', 'end'] as const) : []),
       ...(running ? (['note', 'end', 'end', 'end', 'leave', 'rescue', 'rescue'] as const) : []),
       ...(mayLeave('promote', state) ? (['promote', 'promote', 'promote'] as const) : []),
       ...(mayLeave('unblock', state) ? (['unblock', 'unblock'] as const) : []),
       'expire',
+      ...(this.#given.gates.length > 0 ? ([this.#shut ? 'open' : 'shut'] as const) : []),
       ...people.filter((name) => name !== 'remove' || this.#random.next() < 0.2),
     ];
+  }
+
+  /** A reserve meets it on one engine, and on the other the sweep does. */
+  #expiresHeld(): boolean {
+    const { hold, expiresAt } = this.#now();
+    return hold !== null && expiresAt !== null;
   }
 
   #now(): Job {
@@ -192,6 +208,11 @@ class Way {
     await Promise.race([hand.consumer.idle(), hand.next()]);
     const [held] = hand.held;
     void hand.close();
+    if (!held && this.#now().hold !== null) return this.#unchanged();
+    if (!held && (await this.#at.engine.jobs.get(this.#given.id))?.state === 'available') {
+      assert.ok(this.#shut, 'a gate that is open holds nobody');
+      return this.#changed({ name: 'hold', hold: { reason: 'concurrency', name: this.#given.gates[0] ?? '' } });
+    }
     if (!held) {
       // It was past its expiry, and reserve has met it.
       await this.#changed({ name: 'expire' }, ({ finishedAt }) => finishedAt, before);
@@ -308,6 +329,19 @@ class Way {
     if (due) await waitFor('its expiry', async () => (await engine.now()) >= expiresAt);
     await engine.keeping.expire(100);
     await (due ? this.#changed({ name: 'expire' }, ({ finishedAt }) => finishedAt, before) : this.#unchanged());
+  }
+
+  async shut(): Promise<void> {
+    await this.#at.engine.gates.apply({ [GATE]: { reason: 'concurrency', limit: 0 } });
+    this.#shut = true;
+    await this.#unchanged();
+  }
+
+  async open(): Promise<void> {
+    await this.#at.engine.gates.apply({});
+    await this.#at.engine.gates.release(100);
+    this.#shut = false;
+    await this.#changed({ name: 'hold', hold: null });
   }
 
   // ── what people do ─────────────────────────────────────────────────────────────────────────────────

@@ -177,6 +177,7 @@ export function leaseOf(job: Partial<Job>): Lease {
       parentId: null,
       gates: [],
       consequences: [],
+      hold: null,
       blockedBy: null,
       progress: null,
       logs: [],
