@@ -74,6 +74,9 @@ export class SpanTracer implements JobTracer {
   readonly #running = new Bag<AttemptSpan>();
   /** Recorded attempts so far. */
   #begun = 0;
+  /** Calls under way whose span is recorded. */
+  #open = 0;
+  #rested: (() => void) | undefined;
   /** Ticks that are being claimed. */
   readonly #claiming = new Map<string, Span>();
   /** Spans of enqueue calls for one job: its id is known only when it is stored. */
@@ -90,6 +93,11 @@ export class SpanTracer implements JobTracer {
     this.#inheritsSampling = options.inheritsSampling;
     this.#clock = options.clock;
     this.#hearsOfClaims = options.hearsOfClaims;
+  }
+
+  /** Resolves when no call is under way whose span is recorded; to be asked once no more begin. */
+  async rest(): Promise<void> {
+    if (this.#open > 0) await new Promise<void>((resolve) => (this.#rested = resolve));
   }
 
   /** The span of the attempt that runs for this job here, when it is recorded; the newest, if one has lost its lease. */
@@ -125,7 +133,7 @@ export class SpanTracer implements JobTracer {
       if (about.count !== 1) span.setAttribute(ATTR.batchCount, about.count);
       if (about.delayMs > 0) span.setAttribute(ATTR.delayMs, about.delayMs);
     }
-    return within(span, () => fn({ ...writeCarrier(span.spanContext()), propagation }));
+    return this.#during(span, () => within(span, () => fn({ ...writeCarrier(span.spanContext()), propagation })));
   }
 
   attempt<T>(job: Job, attempt: number, fn: (trace: AttemptTrace) => Promise<T>): Promise<T> {
@@ -165,12 +173,13 @@ export class SpanTracer implements JobTracer {
     const span = this.#tracer.startSpan(`tick ${schedule}`, options, ROOT_CONTEXT);
     const carrier = { ...writeCarrier(span.spanContext()), propagation: this.#propagation };
     if (!span.isRecording() || !this.#hearsOfClaims) {
-      return contexts.with(ROOT_CONTEXT, () => within(span, () => fn(carrier)));
+      return contexts.with(ROOT_CONTEXT, () => this.#during(span, () => within(span, () => fn(carrier))));
     }
     const key = tickKey(schedule, tickAt);
     this.#claiming.set(key, span);
     const keep = (): boolean => !this.#claiming.delete(key);
-    return contexts.with(new SpanScope(span), () => recorded(span, () => fn(carrier), keep));
+    const scope = new SpanScope(span);
+    return contexts.with(scope, () => this.#during(span, () => recorded(span, () => fn(carrier), keep)));
   }
 
   request<T>(about: RequestTrace, fn: (span: RequestSpan) => Promise<T>): Promise<T> {
@@ -184,7 +193,7 @@ export class SpanTracer implements JobTracer {
     };
     const parent = nested ? active : trace.setSpanContext(active, caller);
     const span = this.#tracer.startSpan(`${about.method} ${about.route}`, options, parent);
-    return within(span, () => fn({ status: (code) => setStatus(span, code) }));
+    return this.#during(span, () => within(span, () => fn({ status: (code) => setStatus(span, code) })));
   }
 
   detached<T>(fn: () => T): T {
@@ -198,7 +207,11 @@ export class SpanTracer implements JobTracer {
     const scope = new SpanScope(span);
     writeWaits(this.#tracer, job, scope, job.startedAt ?? this.#clock.now());
     // Whatever happens, no span may stay open for ever.
-    const close = (): void => attemptSpan.end('unknown', null);
+    const close = (): void => {
+      attemptSpan.end('unknown', null);
+      this.#over();
+    };
+    this.#open += 1;
     try {
       const result = contexts.with(scope, fn, undefined, attemptSpan);
       void result.then(close, close);
@@ -207,6 +220,21 @@ export class SpanTracer implements JobTracer {
       close();
       throw error;
     }
+  }
+
+  /** @param call rejects where it fails, and never throws */
+  #during<T>(span: Span, call: () => Promise<T>): Promise<T> {
+    if (!span.isRecording()) return call();
+    this.#open += 1;
+    const over = (): void => this.#over();
+    const work = call();
+    work.then(over, over);
+    return work;
+  }
+
+  #over(): void {
+    this.#open -= 1;
+    if (this.#open === 0) this.#rested?.();
   }
 
   #propagationOf(about: EnqueueTrace): Propagation {
