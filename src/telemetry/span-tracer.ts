@@ -16,19 +16,20 @@ import {
   trace,
 } from '@opentelemetry/api';
 
-import type {
-  AttemptTrace,
-  EnqueueTrace,
-  Job,
-  JobTracer,
-  Propagation,
-  RequestSpan,
-  RequestTrace,
-  TraceCarrier,
+import {
+  type AttemptTrace,
+  type EnqueueTrace,
+  type Job,
+  type JobTracer,
+  NO_ATTEMPT,
+  type Propagation,
+  type RequestSpan,
+  type RequestTrace,
+  type TraceCarrier,
 } from '../core/index.ts';
 import { Bag, type Clock } from '../foundation/index.ts';
 import { recorded, setStatus, within } from './active-span.ts';
-import { AttemptSpan, UNTRACED, writeWaits } from './attempt-span.ts';
+import { AttemptSpan, writeWaits } from './attempt-span.ts';
 import { originOf, sampledOutBy } from './origin.ts';
 import { ATTR, SYSTEM } from './semconv.ts';
 import { DETACHED, type SpanMaker, SpanScope } from './span-scope.ts';
@@ -41,11 +42,6 @@ export interface SpanTracerOptions {
   /** Whether a producer that was sampled out is known to take its jobs with it (the sampler is ours and parent-based). */
   readonly inheritsSampling: boolean;
   readonly clock: Clock;
-  /**
-   * `claimedTick` is called for every tick that this process won. Spans of the others are then dropped: of
-   * several processes that try for one tick, one fires it, and traces should say so.
-   */
-  readonly hearsOfClaims: boolean;
 }
 
 type Operation = 'enqueue' | 'process';
@@ -70,7 +66,6 @@ export class SpanTracer implements JobTracer {
   readonly #propagation: Propagation;
   readonly #inheritsSampling: boolean;
   readonly #clock: Clock;
-  readonly #hearsOfClaims: boolean;
   readonly #running = new Bag<AttemptSpan>();
   /** Recorded attempts so far. */
   #begun = 0;
@@ -92,7 +87,6 @@ export class SpanTracer implements JobTracer {
     this.#propagation = options.propagation;
     this.#inheritsSampling = options.inheritsSampling;
     this.#clock = options.clock;
-    this.#hearsOfClaims = options.hearsOfClaims;
   }
 
   /** Resolves when no call is under way whose span is recorded; to be asked once no more begin. */
@@ -138,7 +132,7 @@ export class SpanTracer implements JobTracer {
 
   attempt<T>(job: Job, attempt: number, fn: (trace: AttemptTrace) => Promise<T>): Promise<T> {
     const sampledOut = this.#inheritsSampling ? sampledOutBy(job) : undefined;
-    if (sampledOut !== undefined) return contexts.with(this.#without(sampledOut), fn, undefined, UNTRACED);
+    if (sampledOut !== undefined) return contexts.with(this.#without(sampledOut), fn, undefined, NO_ATTEMPT);
     const origin = originOf(job);
     const { name, attributes } = this.#common('process', job.task, job.queue);
     const span = this.#tracer.startSpan(
@@ -147,7 +141,7 @@ export class SpanTracer implements JobTracer {
       origin.context,
     );
     if (span.isRecording()) return this.#record(job, attempt, span, fn);
-    return contexts.with(new SpanScope(span), fn, undefined, UNTRACED);
+    return contexts.with(new SpanScope(span), fn, undefined, NO_ATTEMPT);
   }
 
   /** Spans that the handler makes must be dropped as well, and its children carry the flag on. */
@@ -158,6 +152,7 @@ export class SpanTracer implements JobTracer {
     return this.#dropping.context;
   }
 
+  /** Of several processes that try for one tick, one fires it: the spans of those whom `claimedTick` is not told of are dropped. */
   tick<T>(schedule: string, tickAt: number, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T> {
     const options = {
       kind: SpanKind.PRODUCER,
@@ -172,8 +167,8 @@ export class SpanTracer implements JobTracer {
     };
     const span = this.#tracer.startSpan(`tick ${schedule}`, options, ROOT_CONTEXT);
     const carrier = { ...writeCarrier(span.spanContext()), propagation: this.#propagation };
-    if (!span.isRecording() || !this.#hearsOfClaims) {
-      return contexts.with(ROOT_CONTEXT, () => this.#during(span, () => within(span, () => fn(carrier))));
+    if (!span.isRecording()) {
+      return contexts.with(ROOT_CONTEXT, () => within(span, () => fn(carrier)));
     }
     const key = tickKey(schedule, tickAt);
     this.#claiming.set(key, span);

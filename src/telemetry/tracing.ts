@@ -1,8 +1,7 @@
 /** Tracing under one set of settings: from when it is put in force until all that began under it has ended. */
 import { trace, type Tracer, type TracerProvider } from '@opentelemetry/api';
 
-import type { Propagation } from '../core/index.ts';
-import { tell } from '../core/index.ts';
+import { type Propagation, tell } from '../core/index.ts';
 import { type Logger, messageOf, newAborter, pause, systemClock } from '../foundation/index.ts';
 import { ExportHealth } from './export-health.ts';
 import type { GivenTelemetry } from './given.ts';
@@ -88,7 +87,7 @@ export async function throughOwn(parts: OwnParts): Promise<OwnTracing> {
 }
 
 function tracerOver(tracer: SpanMaker, propagation: Propagation, inheritsSampling: boolean): SpanTracer {
-  return new SpanTracer({ tracer, propagation, inheritsSampling, clock: systemClock, hearsOfClaims: true });
+  return new SpanTracer({ tracer, propagation, inheritsSampling, clock: systemClock });
 }
 
 async function end(sdk: RunningSdk, health: ExportHealth, logger: Logger): Promise<void> {

@@ -320,7 +320,10 @@ for (const spans of ['own', 'sdk'] as const)
       const on = using();
       const at = Date.parse('2026-01-01T09:00:00Z');
       const carrier = await context.with(trace.setSpan(ROOT_CONTEXT, trace.getTracer('x').startSpan('other')), () =>
-        on.tracer.tick('weekly-report', at, (given) => Promise.resolve(given)),
+        on.tracer.tick('weekly-report', at, (given) => {
+          on.tracer.claimedTick('weekly-report', at);
+          return Promise.resolve(given);
+        }),
       );
       await attempted(on, carried(carrier));
       const tick = on.span('tick weekly-report');
@@ -330,7 +333,7 @@ for (const spans of ['own', 'sdk'] as const)
     });
 
     it('keeps of a tick only the span of the process that won it', async () => {
-      const on = using({ hearsOfClaims: true });
+      const on = using();
       const events = new EventStream();
       const stop = spanEvents(events, [on]);
       for (const won of [true, false]) {
