@@ -30,7 +30,6 @@ export interface Recording {
 
 export function record(
   options: {
-    hearsOfClaims?: boolean;
     propagation?: Propagation;
     ratio?: number;
     parentBased?: boolean;
@@ -57,7 +56,6 @@ export function record(
     propagation: options.propagation ?? 'parent',
     inheritsSampling: parentBased,
     clock,
-    hearsOfClaims: options.hearsOfClaims ?? false,
   });
   const spans = (name?: string): ReadableSpan[] =>
     exporter.getFinishedSpans().filter((span) => name === undefined || span.name === name);
