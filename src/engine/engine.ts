@@ -21,6 +21,7 @@
  * test/conformance runs all of it against every engine.
  */
 import type { Capabilities } from './capabilities.ts';
+import type { FeedFacet } from './feed.ts';
 import type { FleetFacet } from './fleet.ts';
 import type { GatesFacet } from './gates.ts';
 import type { HealthFacet } from './health.ts';
@@ -40,6 +41,7 @@ export interface Engine {
   readonly gates: GatesFacet;
   readonly schedules: SchedulesFacet;
   readonly fleet: FleetFacet;
+  readonly feed: FeedFacet;
   readonly revisions: RevisionsFacet;
   readonly health: HealthFacet;
 

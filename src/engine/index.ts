@@ -4,6 +4,7 @@ export * from './consumer-loop.ts';
 export * from './consuming.ts';
 export * from './engine.ts';
 export * from './expired-in-passing.ts';
+export * from './feed.ts';
 export * from './fleet.ts';
 export * from './gates.ts';
 export * from './health.ts';

@@ -26,6 +26,7 @@ import { severalProcessesTests } from './several-processes.ts';
 import { shardTests } from './shards.ts';
 import { signalTests } from './signals.ts';
 import { unblockTests } from './unblock.ts';
+import { feedTests } from './feed.ts';
 import { gatesTests } from './gates.ts';
 
 const VERBS: readonly ((harness: EngineHarness) => void)[] = [
@@ -39,6 +40,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   expireTests,
   lifeTests,
   unblockTests,
+  feedTests,
   gatesTests,
   pruneTests,
   inspectTests,

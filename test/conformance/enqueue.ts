@@ -73,6 +73,8 @@ export function enqueueTests(harness: EngineHarness): void {
         tracestate: 'vendor=1',
         manifestRevision: 12,
         schedule: null,
+        gates: [],
+        hold: null,
         consequences: [],
         parentId: 'parent-1',
         blockedBy: null,

@@ -10,6 +10,8 @@ import { type EngineHarness, scene, SHORT_LEASES } from './harness.ts';
 const GATE = 'stripe';
 const HOLD = { reason: 'concurrency', name: GATE };
 const FAR_MS = 600_000;
+/** Of a comparison of costs: the least of each is the run that nobody disturbed. */
+const ROUNDS = 12;
 
 const atMost = (limit: number, name = GATE): GateRules => ({ [name]: { reason: 'concurrency', limit } });
 
@@ -331,10 +333,11 @@ export function gatesTests(harness: EngineHarness): void {
         await one.close();
       }
       const costs = { full: Number.POSITIVE_INFINITY, empty: Number.POSITIVE_INFINITY };
-      for (let round = 0; round < 4; round += 1) {
+      for (let round = 0; round < ROUNDS; round += 1) {
         for (const queue of ['full', 'empty'] as const) costs[queue] = Math.min(costs[queue], await work(queue));
+        if (costs.full < 2 * costs.empty) return;
       }
-      assert.ok(costs.full < 2 * costs.empty, `${costs.full} µs beside 20 000 held, ${costs.empty} beside one`);
+      assert.fail(`${costs.full} µs beside 20 000 held, ${costs.empty} beside one`);
     });
   });
 

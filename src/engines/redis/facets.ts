@@ -8,6 +8,7 @@ import {
   type QueuesFacet,
   type RevisionsFacet,
   type SchedulesFacet,
+  toldText,
 } from '../../engine/index.ts';
 import type { Parts } from './parts.ts';
 
@@ -74,6 +75,7 @@ export function fleetOf({ sessions, consumed, signals, changes }: Parts): FleetF
     leave: () => sessions.leave(),
     processes: () => sessions.processes(),
     onSignal: (listener) => signals.subscribe(listener),
+    tell: async (to, topic, body) => signals.tell(to, topic, toldText(body)),
     requestReload: () => changes.notice('r'),
   };
 }

@@ -41,6 +41,7 @@ export type ScriptName =
   | 'examine'
   | 'exchange'
   | 'expire'
+  | 'feed'
   | 'find'
   | 'find-own'
   | 'forget-sessions'

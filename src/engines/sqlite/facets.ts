@@ -10,6 +10,7 @@ import {
   type RevisionsFacet,
   type RulesInForce,
   type SchedulesFacet,
+  toldText,
 } from '../../engine/index.ts';
 import type { Access } from './access.ts';
 import { annotateJobs } from './annotate.ts';
@@ -27,7 +28,7 @@ import { repairStore } from './repair.ts';
 import { recordRevision, revisionRows } from './revisions.ts';
 import { applySchedules, claimTick, pauseSchedule, prepareClaims, scheduleRows, setBackCursors } from './schedules.ts';
 import { processRows } from './sessions.ts';
-import { sendSignal } from './signals.ts';
+import { sendSignal, tellProcess } from './signals.ts';
 
 export function jobsOf(access: Access): JobsFacet {
   return {
@@ -131,6 +132,10 @@ export function fleetOf(access: Access): FleetFacet {
     leave: async () => access.open?.membership.leave(),
     processes: () => access.read((store) => processRows(store, access.moment)),
     onSignal: (listener) => access.parts.membership.subscribe(listener),
+    tell: async (to, topic, body) => {
+      const ids = [topic, toldText(body)];
+      await access.write((transaction) => tellProcess(transaction, to, ids));
+    },
     requestReload: () =>
       access.write((transaction) => sendSignal(transaction, { type: 'reload', owner: null, ids: null })),
   };

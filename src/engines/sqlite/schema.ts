@@ -219,6 +219,10 @@ const GATES = `
   CREATE INDEX passes_owner ON passes (owner);
 `;
 
+/** What happens, for those who follow it: see feed.ts. */
+const FEED =
+  'CREATE TABLE feed (number INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, event TEXT NOT NULL) STRICT;';
+
 /** Step n brings a file of version n to n + 1. A step that was released never changes; a new one is appended. */
 export const MIGRATIONS: readonly string[] = [
   FIRST,
@@ -230,4 +234,5 @@ export const MIGRATIONS: readonly string[] = [
   IN_FORCE,
   UNDELIVERED,
   GATES,
+  FEED,
 ];
