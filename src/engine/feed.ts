@@ -180,21 +180,32 @@ class Follower {
     this.#timer?.cancel();
   }
 
+  async #page(): Promise<void> {
+    this.#again = false;
+    const { store } = this.#parts;
+    const news = await store.after(this.#position, PAGE);
+    const { entries, gap } = news;
+    // Where all is gone he goes on behind it, and is told of it once.
+    if (entries.length === 0 && gap) this.#position = await store.last();
+    this.#position = entries.at(-1)?.position ?? this.#position;
+    if (this.#stopped) return;
+    if (entries.length === PAGE) this.#again = true;
+    if (gap || entries.length > 0) this.#listener(news);
+  }
+
   async #read(): Promise<void> {
     this.#reading = true;
     this.#timer?.cancel();
     try {
-      while (this.#again && !this.#stopped) {
-        this.#again = false;
-        const news = await this.#parts.store.after(this.#position, PAGE);
-        this.#position = news.entries.at(-1)?.position ?? this.#position;
-        this.#again ||= news.entries.length === PAGE;
-        if (!this.#stopped && (news.gap || news.entries.length > 0)) this.#listener(news);
-      }
+      while (this.#again) await this.#page();
     } catch {
       // The store is away: what was appended meanwhile is there when it is back.
     }
     this.#reading = false;
+    this.#rest();
+  }
+
+  #rest(): void {
     if (!this.#stopped) this.#timer = this.#parts.clock.after(LOOK_MS, () => this.look());
   }
 }

@@ -53,7 +53,7 @@ function signalOf(type: StoredSignal['type'], ids: string): Signal {
 
 /** @param to a session, null = all */
 export function tellProcess(transaction: Transaction, to: string | null, ids: readonly string[]): void {
-  if (to === null) return sendSignal(transaction, { type: 'told', owner: null, ids });
-  const [number] = transaction.store.get('SELECT number FROM processes WHERE session = ?', to) ?? [];
-  if (typeof number === 'number') sendSignal(transaction, { type: 'told', owner: number, ids });
+  const [number = null] = transaction.store.get('SELECT number FROM processes WHERE session = ?', to) ?? [];
+  if (to === null) sendSignal(transaction, { type: 'told', owner: null, ids });
+  else if (typeof number === 'number') sendSignal(transaction, { type: 'told', owner: number, ids });
 }
