@@ -266,7 +266,7 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
     const replies = (await store.run('worker', 'read', bee.keys, strangers)) as readonly string[];
     const leases: Lease[] = [];
     for (const [index, id] of strangers.entries()) {
-      const [text, holder, token] = replies.slice(index * 3, index * 3 + 3);
+      const [text, holder, token] = replies.slice(index * 4, index * 4 + 4);
       if (!text || holder !== session || !token) continue;
       const lease = this.#lease({
         running: { session, token, since: this.#parts.clock.monotonic() },
