@@ -74,6 +74,7 @@ export class Feed implements FeedFacet {
   readonly #parts: FeedParts;
   readonly #listeners = new Set<(followed: boolean) => void>();
   readonly #followers = new Set<Follower>();
+  #unsubscribe: (() => void) | undefined;
   #forget: Timer | undefined;
   #renewal: Timer | undefined;
 
@@ -83,7 +84,8 @@ export class Feed implements FeedFacet {
 
   /** To be called once the engine may be used. */
   open(): void {
-    this.#parts.fleet.onSignal((signal) => {
+    this.#unsubscribe?.();
+    this.#unsubscribe = this.#parts.fleet.onSignal((signal) => {
       if (signal.type !== 'told') return;
       if (signal.topic === FOLLOWED) this.#heard();
       if (signal.topic === APPENDED) for (const follower of this.#followers) follower.look();
@@ -95,6 +97,8 @@ export class Feed implements FeedFacet {
     this.#followers.clear();
     this.#renewal?.cancel();
     this.#forget?.cancel();
+    this.#forget = undefined;
+    this.#unsubscribe?.();
   }
 
   get followed(): boolean {
@@ -149,7 +153,7 @@ export class Feed implements FeedFacet {
   }
 
   #tell(followed: boolean): void {
-    for (const listener of this.#listeners) listener(followed);
+    for (const listener of this.#listeners) guarded(() => listener(followed));
   }
 }
 
@@ -182,15 +186,24 @@ class Follower {
 
   async #page(): Promise<void> {
     this.#again = false;
-    const { store } = this.#parts;
-    const news = await store.after(this.#position, PAGE);
-    const { entries, gap } = news;
-    // Where all is gone he goes on behind it, and is told of it once.
-    if (entries.length === 0 && gap) this.#position = await store.last();
-    this.#position = entries.at(-1)?.position ?? this.#position;
+    const { entries, gap } = await this.#parts.store.after(this.#position, PAGE);
+    const newest = entries.at(-1);
+    const lost = newest === undefined && (await this.#leap(gap));
+    if (newest !== undefined) this.#position = newest.position;
     if (this.#stopped) return;
     if (entries.length === PAGE) this.#again = true;
-    if (gap || entries.length > 0) this.#listener(news);
+    if (gap || lost || newest !== undefined) guarded(() => this.#listener({ entries, gap: gap || lost }));
+  }
+
+  /**
+   * Where all is gone he goes on behind it, and is told of it once; so too where the store has lost more than he has read.
+   * @returns whether it has
+   */
+  async #leap(gap: boolean): Promise<boolean> {
+    const last = await this.#parts.store.last();
+    const lost = Number(last) < Number(this.#position);
+    if (gap || lost) this.#position = last;
+    return lost;
   }
 
   async #read(): Promise<void> {
@@ -207,6 +220,15 @@ class Follower {
 
   #rest(): void {
     if (!this.#stopped) this.#timer = this.#parts.clock.after(LOOK_MS, () => this.look());
+  }
+}
+
+/** Engines never log; a listener guards itself, and one that throws keeps nothing from the others. */
+function guarded(call: () => void): void {
+  try {
+    call();
+  } catch {
+    // It is the listener's own.
   }
 }
 

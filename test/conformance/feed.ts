@@ -100,6 +100,34 @@ export function feedTests(harness: EngineHarness): void {
       );
     });
 
+    it('tells of a gap once where the store has less than the position says, and goes on', async () => {
+      const late = await following(at.engine, '99999999999999999');
+      await waitFor('the gap', () => late.gaps === 1);
+      await followed(at.engine);
+      await at.engine.feed.publish(['next']);
+      await heardAll(late, 1);
+      assert.deepEqual([late.events, late.gaps], [['next'], 1]);
+    });
+
+    it('goes on for the others, and for itself, when a listener throws', async () => {
+      at.engine.feed.onFollowed(() => {
+        throw new Error('a broken listener');
+      });
+      const told: boolean[] = [];
+      at.engine.feed.onFollowed((now) => told.push(now));
+      const events: unknown[] = [];
+      await at.engine.feed.follow(null, ({ entries }) => {
+        events.push(...entries.map(({ event }) => event));
+        throw new Error('a broken follower');
+      });
+      await followed(at.engine);
+      await at.engine.feed.publish([1]);
+      await waitFor('the first', () => events.length === 1);
+      await at.engine.feed.publish([2]);
+      await waitFor('the second', () => events.length === 2);
+      assert.deepEqual([told, events], [[true], [1, 2]]);
+    });
+
     it('refuses what is too large, and a position that nobody gave', async () => {
       await following(at.engine);
       await followed(at.engine);
