@@ -295,7 +295,7 @@ export function gatesTests(harness: EngineHarness): void {
       await handed(one);
       const findings = (await at.engine.health.examine()).filter(({ status }) => status !== 'ok');
       assert.deepEqual(
-        findings.filter(({ name }) => ['queues', 'records', 'lists', 'counters'].includes(name)),
+        findings.filter(({ name }) => ['counters', 'leases', 'ids', 'indexes', 'waiting', 'gates'].includes(name)),
         [],
       );
     });
