@@ -9,7 +9,7 @@ const LAYERS = [
   ['api'],
   ['runtime', 'engines/sqlite', 'engines/redis', 'telemetry', 'binding'],
   ['platform'],
-  ['admin'],
+  ['admin', 'client'],
   ['cli'],
 ];
 
@@ -96,6 +96,16 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/api/' },
       to: { path: '^src/(manifest|engine)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'the-client-is-light',
+      comment: 'who asks a server loads nothing that reads manifests or opens stores',
+      severity: 'error',
+      from: { path: '^src/client/' },
+      to: {
+        path: '^src/(manifest|engine|engines|runtime|telemetry|binding|platform|admin)/',
+        dependencyTypesNot: ['type-only', 'dynamic-import'],
+      },
     },
     {
       name: 'commands-start-without-their-heavy-half',

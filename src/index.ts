@@ -15,6 +15,18 @@ export type {
   WorkerView,
 } from './api/index.ts';
 export type {
+  AnyTasks,
+  ConnectOptions,
+  JobHandle,
+  Jobs,
+  PayloadOf,
+  ResultOf,
+  TaskItem,
+  TaskTypes,
+  WaitOptions,
+} from './client/index.ts';
+export { connect } from './client/index.ts';
+export type {
   AttemptRecord,
   EnqueueOptions,
   Handler,

@@ -100,6 +100,10 @@ export const ERROR_CODES = {
     kind: 'conflict',
     summary: 'The process was taken for dead, and the job is with another: why a signal aborted.',
   },
+  JOB_DEAD: {
+    kind: 'conflict',
+    summary: 'The result of a job was asked for that is dead; its own error is the cause.',
+  },
   JOB_EXPIRED: { kind: 'timeout', summary: 'The job did not start before its expiry and was cancelled.' },
   HANDLER_ERROR: { kind: 'internal', summary: 'The handler threw a value that is not an Error.' },
   HANDLER_MISSING: { kind: 'invalid', summary: 'The handler module or its export cannot be loaded.' },
