@@ -9,7 +9,7 @@ const LAYERS = [
   ['api'],
   ['runtime', 'engines/sqlite', 'engines/redis', 'telemetry', 'binding'],
   ['platform'],
-  ['admin', 'client'],
+  ['admin', 'client', 'background'],
   ['cli'],
 ];
 

@@ -26,6 +26,8 @@ export type {
   WaitOptions,
 } from './client/index.ts';
 export { connect } from './client/index.ts';
+export type { Background, BackgroundOptions, BackgroundTasks, WithBackground } from './background/index.ts';
+export { backgroundTasks } from './background/index.ts';
 export type {
   AttemptRecord,
   EnqueueOptions,

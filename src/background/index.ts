@@ -1,0 +1,7 @@
+export {
+  type Background,
+  type BackgroundOptions,
+  type BackgroundTasks,
+  backgroundTasks,
+  type WithBackground,
+} from './background-tasks.ts';
