@@ -112,7 +112,12 @@ class House {
     if (this.#stopping)
       throw new SkepError('STOPPING', 'the process is shutting down and takes no work after responses');
     // In the context of the request, so that spans within become children of its own.
-    return { name: fn.name || 'anonymous', run: AsyncResource.bind(async () => void (await fn(...args))) };
+    return {
+      name: fn.name || 'anonymous',
+      run: AsyncResource.bind(async () => {
+        await fn(...args);
+      }),
+    };
   }
 
   #begin(res: ServerResponse, run: () => Promise<void>): void {

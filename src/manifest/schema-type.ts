@@ -139,7 +139,7 @@ function commentOf(schema: Json | undefined, indent: string): string {
 }
 
 function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? (value as readonly Json[]) : [];
 }
 
 function unique(list: readonly string[]): string[] {

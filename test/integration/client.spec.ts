@@ -17,8 +17,8 @@ const codeOf = (error: unknown): string => (error as SkepError).code;
 const WAYS = ['server', 'file'] as const;
 
 for (const { name } of ENGINES) {
-  describe(`connect() on ${name}`, async () => {
-    const { harness } = await engineSupport(name);
+  const { harness } = await engineSupport(name);
+  describe(`connect() on ${name}`, () => {
     const scene = stage(harness);
     let server: AdminServer | undefined;
     let jobs: Jobs | undefined;
@@ -71,7 +71,7 @@ for (const { name } of ENGINES) {
           const job = await client().enqueue('work', { do: 'throw', message: 'no mailbox' }, { maxAttempts: 1 });
           const error: SkepError = await job.result().then(
             () => assert.fail('it has a result'),
-            (thrown: SkepError) => thrown,
+            (thrown: unknown) => thrown as SkepError,
           );
           assert.deepEqual([error.code, (error.details?.['error'] as Error).message], ['JOB_DEAD', 'no mailbox']);
         });
