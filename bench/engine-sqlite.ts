@@ -44,6 +44,8 @@ function job(): NewJob {
     manifestRevision: 1,
     schedule: null,
     parentId: null,
+    gates: [],
+    consequences: [],
   };
 }
 

@@ -31,6 +31,11 @@ export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
     when: 'An attempt failed and another one follows. One that was the last is told by `job.dead`.',
     unless: ({ willRetry }) => willRetry === false,
   },
+  'attempt.ended': {
+    level: 'debug',
+    text: 'attempt ended',
+    when: 'Its outcome is stored; beside it the lines of what it means.',
+  },
   'job.completed': { level: 'debug', text: 'job completed', when: 'A job ended well; `work.done` counts them.' },
   'job.retryable': {
     level: 'debug',

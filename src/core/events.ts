@@ -1,5 +1,6 @@
 /** Lifecycle events: one stream that spans, metrics, logs, server-sent events and hooks read. */
 import type { Job, JobError, Progress } from './job.ts';
+import type { Outcome } from './outcome.ts';
 import type { SpanRef } from './tracing.ts';
 
 /** The part of a job that events carry. */
@@ -7,6 +8,22 @@ export interface JobRef {
   readonly id: string;
   readonly task: string;
   readonly queue: string;
+}
+
+/** The part of a job that events carry. */
+export function refOf(job: JobRef): JobRef {
+  return { id: job.id, task: job.task, queue: job.queue };
+}
+
+/** An attempt whose outcome is stored. */
+export interface AttemptEnd {
+  /** As it was leased. */
+  readonly job: Job;
+  readonly outcome: Outcome;
+  /** When the job is due again, epoch ms; null when it is not, or at once. */
+  readonly runAt: number | null;
+  /** By the process that ran it. */
+  readonly durationMs: number;
 }
 
 /**
@@ -29,13 +46,23 @@ type HappenedEvent =
       readonly willRetry: boolean;
       /** When the next attempt is due, epoch ms; null when none follows. */
       readonly retryAt: number | null;
+      readonly durationMs: number;
     }
+  /** Its outcome is stored. The finer events of it follow, each made of this one (attempt-events.ts). */
+  | ({ readonly type: 'attempt.ended' } & AttemptEnd)
   | { readonly type: 'job.completed'; readonly job: JobRef; readonly attempt: number; readonly durationMs: number }
   | { readonly type: 'job.retryable'; readonly job: JobRef; readonly attempt: number; readonly runAt: number }
-  | { readonly type: 'job.snoozed'; readonly job: JobRef; readonly runAt: number }
+  | { readonly type: 'job.snoozed'; readonly job: JobRef; readonly runAt: number; readonly durationMs: number }
   | { readonly type: 'job.released'; readonly job: JobRef }
   | { readonly type: 'job.blocked'; readonly job: JobRef; readonly reason: string }
-  | { readonly type: 'job.dead'; readonly job: JobRef; readonly attempt: number; readonly error: JobError }
+  | {
+      readonly type: 'job.dead';
+      readonly job: JobRef;
+      readonly attempt: number;
+      readonly error: JobError;
+      /** null: its process was lost. */
+      readonly durationMs: number | null;
+    }
   | { readonly type: 'job.cancelled'; readonly job: JobRef; readonly reason: string }
   | { readonly type: 'job.retried'; readonly id: string }
   | { readonly type: 'job.removed'; readonly id: string }

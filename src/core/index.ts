@@ -1,3 +1,5 @@
+export * from './attempt-events.ts';
+export * from './consequences.ts';
 export type { CronProblem } from './cron-fields.ts';
 export { canonicalCron, checkCron, type CronCheck, type CronWarning } from './cron-grammar.ts';
 export * from './done.ts';

@@ -1,6 +1,6 @@
 /** The job: one enqueued instance of a task. Instants are epoch milliseconds of the store's clock. */
 import type { Json } from '../foundation/index.ts';
-import type { JobState } from './states.ts';
+import type { FinishedState, JobState } from './states.ts';
 
 /**
  * What a job is given when it is enqueued, and what never changes afterwards. Most jobs have little of it, so every store
@@ -20,6 +20,49 @@ export interface Given {
   readonly schedule: ScheduleOrigin | null;
   /** The job whose handler enqueued this one. */
   readonly parentId: string | null;
+  /**
+   * Gates that it has to pass to start: `NAME`, or `NAME/KEY` of a rule that holds for each key alone. How many may be
+   * through at once stands in the store, see engine/gates.ts.
+   */
+  readonly gates: readonly string[];
+  /** What follows from its end, see consequences.ts. */
+  readonly consequences: readonly Consequence[];
+}
+
+/** What follows when a job ends in one of these states: stored with the end, by the step that stores it. */
+export interface Consequence {
+  readonly on: readonly FinishedState[];
+  readonly effect: Effect;
+}
+
+/** Done at least once for each end; whatever makes it must know it again the second time. */
+export interface Effect {
+  readonly kind: 'enqueue';
+  /** Its id is the consequence's own, so that it is the same job however often it is enqueued. */
+  readonly job: Omit<NewJob, 'payloadText'>;
+}
+
+/** A job to be stored. The id is always given: engines never number jobs. */
+export interface NewJob extends Given {
+  readonly id: string;
+  /**
+   * The caller chose the id, or others may make the same: a job of that id in any queue is `existing`. false: newId() has
+   * made it, and it is looked for in its own queue only (the same call may be made again after a lost reply).
+   */
+  readonly idChosen: boolean;
+  readonly task: string;
+  readonly queue: string;
+  readonly priority: number;
+  readonly payload: Json;
+  /** The payload as JSON text, where whoever made the job has it: engines then need not write it again. */
+  readonly payloadText?: string;
+  readonly maxAttempts: number;
+  /** Milliseconds from now until it is due; 0 = now. Ignored when `runAt` is given. */
+  readonly delayMs: number;
+  /** Absolute due time; null = use delayMs. An instant in the past is now. */
+  readonly runAt: number | null;
+  /** Milliseconds from now after which it must not start; null = never expires. */
+  readonly expiresInMs: number | null;
 }
 
 export interface Job<Payload = Json> extends Given {
@@ -44,6 +87,8 @@ export interface Job<Payload = Json> extends Given {
   readonly finishedAt: number | null;
   /** Never started by then: cancelled with JOB_EXPIRED. null: it never expires, or not any more since it has begun. */
   readonly expiresAt: number | null;
+  /** Why an available job is in nobody's way and handed to nobody; null: it waits for its turn. */
+  readonly hold: Hold | null;
   /** Why a blocked job waits: its task is in no manifest of a living worker. */
   readonly blockedBy: BlockReason | null;
   readonly progress: Progress | null;
@@ -57,6 +102,16 @@ export interface Job<Payload = Json> extends Given {
 }
 
 export type BlockReason = 'task';
+
+/** What keeps an available job from being handed out, though nothing is before it. */
+export interface Hold {
+  readonly reason: HoldReason;
+  /** The gate that it waits before. */
+  readonly name: string;
+}
+
+export const HOLD_REASONS = ['concurrency'] as const;
+export type HoldReason = (typeof HOLD_REASONS)[number];
 
 export interface TimeoutLimits {
   /** The handler's signal aborts after this long; null = never. */
@@ -158,6 +213,9 @@ export function jobOfParts(own: OwnParts, given: Given): Job {
     manifestRevision: given.manifestRevision,
     schedule: given.schedule,
     parentId: given.parentId,
+    gates: given.gates,
+    consequences: given.consequences,
+    hold: own.hold,
     blockedBy: own.blockedBy,
     progress: own.progress,
     logs: own.logs,
@@ -177,9 +235,11 @@ export const NOTHING_GIVEN: Given = {
   manifestRevision: null,
   schedule: null,
   parentId: null,
+  gates: [],
+  consequences: [],
 };
 
-/** @returns its JSON, one object; what is as in NOTHING_GIVEN is left out */
+/** @returns its JSON, one object; what is as in NOTHING_GIVEN is left out. The consequences are last: scripts cut them out. */
 export function givenText(given: Given): string {
   return JSON.stringify({
     timeout: given.timeout ?? undefined,
@@ -190,6 +250,8 @@ export function givenText(given: Given): string {
     manifestRevision: given.manifestRevision ?? undefined,
     schedule: given.schedule ?? undefined,
     parentId: given.parentId ?? undefined,
+    gates: given.gates.length > 0 ? given.gates : undefined,
+    consequences: given.consequences.length > 0 ? given.consequences : undefined,
   } satisfies { readonly [Field in keyof Given]: Given[Field] | undefined });
 }
 
@@ -203,7 +265,14 @@ export function wholeGiven(read: Partial<Given>): Given {
  * in words: a loop over their names looks each up anew, which is half of what a comparison costs.
  */
 export function sameGiven(a: Given, b: Given): boolean {
-  return sameOrigin(a, b) && sameLabels(a, b) && a.timeout === b.timeout;
+  return sameOrigin(a, b) && sameLabels(a, b) && sameWay(a, b) && a.timeout === b.timeout;
+}
+
+function sameWay(a: Given, b: Given): boolean {
+  const sameGates = a.gates === b.gates || (a.gates.length === 0 && b.gates.length === 0);
+  return (
+    sameGates && (a.consequences === b.consequences || (a.consequences.length === 0 && b.consequences.length === 0))
+  );
 }
 
 function sameOrigin(a: Given, b: Given): boolean {

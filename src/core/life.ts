@@ -7,6 +7,7 @@
  */
 import {
   type AttemptRecord,
+  type Hold,
   type Job,
   type JobError,
   keptAttempts,
@@ -21,6 +22,8 @@ import { isFinished } from './states.ts';
 /** Something that happens to a stored job. */
 export type Change =
   | { readonly name: 'promote' | 'reserve' | 'unblock' | 'expire' | 'retry' }
+  /** It came to its turn, and a gate is full; or the gate has room again: it waits in front of its priority. */
+  | { readonly name: 'hold'; readonly hold: Hold | null }
   | { readonly name: 'settle'; readonly attempt: EndedAttempt }
   /** Its lease ran out. */
   | { readonly name: 'rescue'; readonly worker: string; readonly maxRescues: number }
@@ -47,6 +50,8 @@ export function apply(job: Job, change: Change, now: number): Job {
       return { ...job, state: 'available' };
     case 'reserve':
       return { ...job, state: 'running', attempt: job.attempt + 1, startedAt: now };
+    case 'hold':
+      return { ...job, hold: change.hold };
     case 'unblock':
       return { ...job, state: 'available', blockedBy: null, runAt: now };
     case 'expire':
@@ -76,7 +81,7 @@ export function isBuried(
 
 /** What is over keeps its expiry, to be seen. */
 function cancelled(job: Job, error: JobError, now: number): Job {
-  return { ...job, state: 'cancelled', finishedAt: now, error, blockedBy: null };
+  return { ...job, state: 'cancelled', finishedAt: now, error, hold: null, blockedBy: null };
 }
 
 /** A person wants it to run now, so no expiry may bury it. What is available keeps its place; what was cancelled is so no longer. */
@@ -93,9 +98,9 @@ function retried(job: Job, now: number): Job {
   };
 }
 
-/** What is available goes behind those that wait there. */
+/** What is available goes behind those that wait there, also what a gate held. */
 function moved(job: Job, queue: string, now: number): Job {
-  return { ...job, queue, runAt: job.state === 'available' ? now : job.runAt };
+  return { ...job, queue, hold: null, runAt: job.state === 'available' ? now : job.runAt };
 }
 
 function rescued(job: Job, by: { readonly worker: string; readonly maxRescues: number }, now: number): Job {

@@ -84,7 +84,8 @@ export interface RequestSpan {
 
 const NO_CARRIER: TraceCarrier = { traceparent: null, tracestate: null, propagation: 'parent' };
 const NO_SPAN: HandlerSpan = { setAttribute: () => undefined, addEvent: () => undefined };
-const NO_ATTEMPT: AttemptTrace = {
+/** What an attempt looks like that is not traced, or whose trace is not kept. */
+export const NO_ATTEMPT: AttemptTrace = {
   traceId: null,
   spanId: null,
   span: NO_SPAN,

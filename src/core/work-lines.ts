@@ -107,20 +107,29 @@ export const WORK_LINES = {
   'tracing.setting': {
     level: 'warn',
     text: ({ problem }) => String(problem),
-    when: 'An OTEL_ variable cannot be used.',
+    when: 'An OTEL_ variable, or a part that a program gave to tracing, cannot be used; once.',
   },
   'tracing.absent': {
     level: 'warn',
     text: ({ reason }) => `tracing could not be set up; work goes on without it: ${String(reason)}`,
-    when: 'At the start.',
+    when: 'At the start, or when a reload turned it on.',
   },
   'tracing.shared': {
     level: 'debug',
     text: 'tracing through the OpenTelemetry SDK that is registered already',
-    when: 'At the start.',
+    when: 'At the start, and when a reload changed what of it still counts.',
   },
-  'tracing.on': { level: 'debug', text: 'tracing is on', when: 'At the start.' },
-  'tracing.lost': { level: 'debug', text: 'spans were lost', when: 'At the end, with how many.' },
+  'tracing.on': { level: 'debug', text: 'tracing is on', when: 'At the start, and when a reload changed it.' },
+  'tracing.off': { level: 'debug', text: 'tracing is off', when: 'A reload turned it off.' },
+  'tracing.lost': { level: 'debug', text: 'spans were lost', when: 'At the end of tracing, with how many.' },
+  'tracing.processor': {
+    level: 'warn',
+    text: ({ processor, call, reason }) => {
+      const whose = typeof processor === 'string' ? `the span processor ${processor}` : 'a span processor';
+      return `${whose} of the program failed in ${String(call)}; work and other processors go on: ${String(reason)}`;
+    },
+    when: 'A span processor that was given to `createPlatform` throws, rejects or does not shut down in time; once for each.',
+  },
   'tracing.failing': {
     level: 'warn',
     text: ({ reason }) => `traces cannot be exported; work goes on without them: ${String(reason)}`,

@@ -12,6 +12,11 @@ export interface Capabilities {
    * names several queues rejects, the jobs of some may be stored, and the same call again stores the rest.
    */
   readonly atomicEnqueue: 'call' | 'queue';
+  /**
+   * How far a gate counts. store: over all queues. queue: over all processes, in each queue alone; what one script reaches is
+   * one queue there.
+   */
+  readonly gates: 'store' | 'queue';
   /** Plain bee-queue programs may read and feed the queues (`queues.<q>.foreign`). */
   readonly foreignJobs: boolean;
 }

@@ -26,15 +26,19 @@ import { Waiters } from './waiters.ts';
 export interface Lane {
   /** How many reserves are worth having under way at once: 2 where the store works beside this process. */
   readonly reserves: 1 | 2;
-  /**
-   * available → running for `count` jobs, most urgent first. Fewer mean that no more wait now (or the queue is
-   * paused): the loop then rests until it is woken.
-   */
-  reserve(count: number): Promise<readonly Lease[]>;
+  /** available → running for `count` jobs, most urgent first. */
+  reserve(count: number): Promise<Reserved>;
   /** Receipts in order. Rejects only when the store failed and nothing is known to be stored. */
   settle(batch: readonly Settlement[]): Promise<readonly SettleReceipt[]>;
   /** Calls back when jobs of this queue may have become available. @returns unsubscribe */
   onWake(listener: () => void): () => void;
+}
+
+/** What a reserve has brought. */
+export interface Reserved {
+  readonly leases: readonly Lease[];
+  /** More may wait, also where it brought fewer than asked for. false: the loop rests until it is woken. */
+  readonly more: boolean;
 }
 
 /** Looking again without being woken: bounds how late a job whose signal was lost can start. */
@@ -155,9 +159,10 @@ export class ConsumerLoop implements Consumer {
     this.#wanted = false;
     let leases: readonly Lease[] = [];
     try {
-      leases = await this.#lane.reserve(count);
+      const reserved = await this.#lane.reserve(count);
+      leases = reserved.leases;
       if (leases.length > 0) reach('reserve.done');
-      this.#answered(leases.length < count ? 'none' : 'more');
+      this.#answered(reserved.more ? 'more' : 'none');
     } catch (error) {
       this.#trouble(error);
     }

@@ -12,8 +12,8 @@ export type AttemptResult = Omit<Settlement, 'lease'>;
 
 export interface ConsumeOptions {
   /**
-   * How many more jobs may start now; asked before each reserve. Free slots speak through it, and rates and
-   * limits, so that nothing is reserved that may not start. A pause is the engine's own business.
+   * How many more jobs may start now: free slots; asked before each reserve. A pause and gates are the engine's own
+   * business.
    */
   permit(): number;
   /**

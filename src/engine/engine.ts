@@ -21,7 +21,9 @@
  * test/conformance runs all of it against every engine.
  */
 import type { Capabilities } from './capabilities.ts';
+import type { FeedFacet } from './feed.ts';
 import type { FleetFacet } from './fleet.ts';
+import type { GatesFacet } from './gates.ts';
 import type { HealthFacet } from './health.ts';
 import type { JobsFacet } from './jobs.ts';
 import type { KeepingFacet } from './keeping.ts';
@@ -36,8 +38,10 @@ export interface Engine {
   readonly jobs: JobsFacet;
   readonly queues: QueuesFacet;
   readonly keeping: KeepingFacet;
+  readonly gates: GatesFacet;
   readonly schedules: SchedulesFacet;
   readonly fleet: FleetFacet;
+  readonly feed: FeedFacet;
   readonly revisions: RevisionsFacet;
   readonly health: HealthFacet;
 

@@ -1,4 +1,6 @@
 /** The processes of a store: who lives, and what they tell each other. */
+import { encodeJson, type Json, SkepError } from '../foundation/index.ts';
+
 /** What a process tells about itself; refreshed by `beat`. */
 export interface ProcessInfo {
   readonly host: string;
@@ -25,6 +27,16 @@ export interface ProcessInfo {
 /** So many troubles a process tells the others at most; its own log and `/readyz` have all. */
 export const TROUBLES_MAX = 8;
 
+/** Of what a process tells another, as JSON. */
+export const TOLD_BYTES = 16_384;
+
+/** @throws SkepError REQUEST_INVALID */
+export function toldText(body: Json): string {
+  const encoded = encodeJson(body);
+  if (encoded.ok && Buffer.byteLength(encoded.text) <= TOLD_BYTES) return encoded.text;
+  throw new SkepError('REQUEST_INVALID', `what a process tells others is JSON of at most ${TOLD_BYTES} bytes`);
+}
+
 export interface ProcessRow extends ProcessInfo {
   readonly session: string;
   /** When the session began, by the store's clock. */
@@ -46,7 +58,9 @@ export type Signal =
   /** A queue or schedule was paused or resumed. */
   | { readonly type: 'controls-changed' }
   /** Somebody asked all processes to reload their manifest. */
-  | { readonly type: 'reload' };
+  | { readonly type: 'reload' }
+  /** What a process told this one, or all: `tell`. */
+  | { readonly type: 'told'; readonly topic: string; readonly body: Json };
 
 export interface FleetFacet {
   /**
@@ -67,4 +81,10 @@ export interface FleetFacet {
   onSignal(listener: (signal: Signal) => void): () => void;
   /** Sends `reload` to every process of the store, this one included. */
   requestReload(): Promise<void>;
+  /**
+   * Sends `told` to the process of a session, or to all, this one included. Nobody hears of it who has no session then.
+   * @param to null = all
+   * @throws SkepError REQUEST_INVALID for a body of more than TOLD_BYTES as JSON
+   */
+  tell(to: string | null, topic: string, body: Json): Promise<void>;
 }

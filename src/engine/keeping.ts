@@ -54,6 +54,11 @@ export interface KeepingFacet {
   expire(limit: number): Promise<ExpireReport>;
   /** blocked by their task → available, for jobs of the tasks that the rules declare. */
   unblock(limit: number): Promise<SweepReport>;
+  /**
+   * Does what follows from ends and is not done yet (consequences, ticks), oldest first. Whoever has stored an end begins
+   * at once by himself; this is for what a process has left that died in between. Any number of processes may do it at once.
+   */
+  deliver(limit: number): Promise<SweepReport>;
   /** Deletes finished jobs past the rules' retention, oldest first. */
   prune(limit: number): Promise<SweepReport>;
 }

@@ -3,19 +3,15 @@ import {
   aboutCarried,
   aboutSpan,
   type EventSink,
+  eventsOfEnd,
   isWanted,
-  type JobRef,
   type LifecycleEvent,
   type Outcome,
+  refOf,
 } from '../core/index.ts';
 import type { Clock } from '../foundation/index.ts';
 import type { AttemptResult, ConsumeOptions, RunLease, SpanIds } from './consuming.ts';
 import type { Lease, SettleReceipt } from './lease.ts';
-
-/** The part of a job that events carry. */
-export function refOf(job: JobRef): JobRef {
-  return { id: job.id, task: job.task, queue: job.queue };
-}
 
 export class ObservedConsumption {
   /** What to hand to the engine instead of the caller's own. */
@@ -53,37 +49,15 @@ export class ObservedConsumption {
 
   #settled(lease: Lease, outcome: Outcome, receipt: SettleReceipt, ids: SpanIds): void {
     const completed = outcome.kind === 'complete' && receipt.status !== 'lost';
-    if (completed && !isWanted('job.completed', this.#events)) return;
-    const events = receipt.status === 'lost' ? lostEvents(lease, receipt) : this.#eventsOf(lease, outcome, receipt);
+    if (completed && !isWanted('job.completed', this.#events) && !isWanted('attempt.ended', this.#events)) return;
+    const events = receipt.status === 'lost' ? lostEvents(lease, receipt) : this.#ended(lease, outcome, receipt.runAt);
     for (const event of events) this.#events.emit({ ...event, ...aboutSpan(ids.traceId, ids.spanId) });
   }
 
-  #eventsOf(lease: Lease, outcome: Outcome, receipt: SettleReceipt): readonly LifecycleEvent[] {
-    const job = refOf(lease.job);
-    const { attempt, maxAttempts } = lease.job;
-    const runAt = receipt.runAt ?? this.#clock.now();
-    switch (outcome.kind) {
-      case 'complete':
-        return [{ type: 'job.completed', job, attempt, durationMs: this.#durationOf(lease) }];
-      case 'retry':
-        return [
-          { type: 'attempt.failed', job, attempt, maxAttempts, error: outcome.error, willRetry: true, retryAt: runAt },
-          { type: 'job.retryable', job, attempt, runAt },
-        ];
-      case 'dead':
-        return [
-          { type: 'attempt.failed', job, attempt, maxAttempts, error: outcome.error, willRetry: false, retryAt: null },
-          { type: 'job.dead', job, attempt, error: outcome.error },
-        ];
-      case 'snooze':
-        return [{ type: 'job.snoozed', job, runAt }];
-      case 'cancel':
-        return [{ type: 'job.cancelled', job, reason: outcome.error?.message ?? 'cancelled by its handler' }];
-      case 'release':
-        return [{ type: 'job.released', job }];
-      case 'hold':
-        return [{ type: 'job.blocked', job, reason: outcome.reason }];
-    }
+  #ended(lease: Lease, outcome: Outcome, runAt: number | null): readonly LifecycleEvent[] {
+    const end = { job: lease.job, outcome, runAt, durationMs: this.#durationOf(lease) };
+    const finer = eventsOfEnd(end, this.#clock.now());
+    return isWanted('attempt.ended', this.#events) ? [{ type: 'attempt.ended', ...end }, ...finer] : finer;
   }
 
   /** By the monotonic clock: the wall clock may jump, and the store's may differ. */

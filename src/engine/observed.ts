@@ -8,9 +8,9 @@
  *
  * Not told, because the contract reports them as counts: jobs that `unblock` and `prune` touched.
  */
-import { aboutCarried, CRASHED_ERROR, type EventSink, isWanted, type LifecycleEvent } from '../core/index.ts';
+import { aboutCarried, CRASHED_ERROR, type EventSink, isWanted, type LifecycleEvent, refOf } from '../core/index.ts';
 import { type Clock, reach } from '../foundation/index.ts';
-import { ObservedConsumption, refOf } from './observed-consumption.ts';
+import { ObservedConsumption } from './observed-consumption.ts';
 import type { Engine } from './engine.ts';
 import type { ChangeReceipt, EnqueueReceipt, JobsFacet, MoveReceipt } from './jobs.ts';
 import type { KeepingFacet, RescuedJob } from './keeping.ts';
@@ -26,9 +26,9 @@ import type { SchedulesFacet, TickClaim } from './schedules.ts';
  */
 export function observe(engine: Engine, events: EventSink, clock: Clock): Engine {
   const teller = new Teller(events, clock);
-  const { kind, capabilities, fleet, revisions, health } = engine;
+  const { kind, capabilities, gates, fleet, feed, revisions, health } = engine;
   return {
-    ...{ kind, capabilities, fleet, revisions, health },
+    ...{ kind, capabilities, gates, fleet, feed, revisions, health },
     jobs: toldJobs(engine.jobs, teller),
     queues: toldQueues(engine.queues, teller),
     keeping: toldKeeping(engine.keeping, teller),
@@ -160,7 +160,8 @@ class Teller {
   rescued(job: RescuedJob): void {
     const dead = job.state === 'dead';
     this.emit({ type: 'lease.expired', job: refOf(job), rescues: job.rescues, dead });
-    if (dead) this.emit({ type: 'job.dead', job: refOf(job), attempt: job.attempt, error: CRASHED_ERROR });
+    if (dead)
+      this.emit({ type: 'job.dead', job: refOf(job), attempt: job.attempt, error: CRASHED_ERROR, durationMs: null });
   }
 
   cancelled({ status, id, task, queue }: ChangeReceipt, reason: string): void {

@@ -13,8 +13,6 @@ export type FaultPoint =
   | 'enqueue.stored'
   /** A tick is claimed, its job is not stored yet. Redis only: SQLite does both in one transaction. */
   | 'tick.claimed'
-  /** The job of a tick is stored, the claim is still written down as open. Redis only. */
-  | 'tick.stored'
   /** The store has handed jobs out, none of them has begun. */
   | 'reserve.done'
   /** The handler is about to be called. */
@@ -27,6 +25,10 @@ export type FaultPoint =
   | 'commit.unsynced'
   /** The store has the outcomes, this process does not know yet. */
   | 'settle.done'
+  /** Entries of an outbox are read, nothing of them is made. Redis only. */
+  | 'delivery.begin'
+  /** What they say is made, they are still in the outbox; of a tick, its job is stored. Redis only. */
+  | 'delivery.made'
   /** A look for the jobs of dead processes is over: what it found has been taken back. */
   | 'rescue.looked';
 

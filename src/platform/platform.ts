@@ -259,6 +259,7 @@ export class Platform extends Service implements Served {
   async #apply(next: Generation): Promise<void> {
     await this.#generations.replace(next, this.#store === 'open');
     this.#services.generationChanged();
+    await this.#parts.telemetry.replace(next.manifest.telemetry);
     const { manifest, revision } = this.#generations.current();
     this.#parts.events.emit({ type: 'manifest.applied', revision: revision ?? 0, hash: manifest.hash });
   }

@@ -3,6 +3,7 @@ import type { PlatformRole } from '../core/index.ts';
 import type { ProcessInfo, StoreCheck } from '../engine/index.ts';
 import type { Service } from '../foundation/index.ts';
 import {
+  Deliverer,
   Enqueuer,
   Janitor,
   Presence,
@@ -42,7 +43,7 @@ export class Services {
     this.#unblocker = working ? new Unblocker(deps) : undefined;
     this.#scheduler = roles.includes('scheduler') ? new Scheduler(deps) : undefined;
     const keeping = working || this.#scheduler !== undefined;
-    this.#keepers = keeping ? [promoter, new Rescuer(deps), new Janitor(deps)] : [];
+    this.#keepers = keeping ? [promoter, new Rescuer(deps), new Janitor(deps), new Deliverer(deps)] : [];
   }
 
   /** Attempts under way. */

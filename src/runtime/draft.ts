@@ -74,6 +74,8 @@ export function jobOf(
     manifestRevision: revision,
     schedule: origin.schedule ?? null,
     parentId: origin.parentId ?? null,
+    gates: NO_GATES,
+    consequences: NO_CONSEQUENCES,
   };
 }
 
@@ -85,6 +87,8 @@ function withPropagation(
   return carrier.propagation === 'parent' ? headers : { ...headers, [PROPAGATION_HEADER]: carrier.propagation };
 }
 
+const NO_GATES: NewJob['gates'] = Object.freeze([]);
+const NO_CONSEQUENCES: NewJob['consequences'] = Object.freeze([]);
 const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze({});
 /** As the manifest's schema has it for a task; together with the task's own. */
 const MAX_TAGS = 20;

@@ -25,15 +25,6 @@ const ENDINGS: Readonly<Record<string, readonly [outcome: string, event: string]
   hold: ['blocked', 'job.blocked'],
 };
 
-/** What an attempt looks like whose trace is not kept. */
-export const UNTRACED: AttemptTrace = {
-  traceId: null,
-  spanId: null,
-  span: { setAttribute: () => undefined, addEvent: () => undefined },
-  event: () => undefined,
-  end: () => undefined,
-};
-
 export class AttemptSpan implements AttemptTrace, Placed {
   readonly span: Span;
   readonly jobId: string;

@@ -37,14 +37,22 @@ const TOLD_BY_THE_RELOAD: ReadonlySet<LifecycleEventType> = new Set(['manifest.a
 
 function fieldsOf(event: LifecycleEvent): LogFields {
   const { type, ...rest } = event;
-  const { job, error, ...own } = rest as typeof rest & { job?: JobFields; error?: unknown };
+  const { job, error, outcome, ...own } = rest as typeof rest & Told;
   return {
     event: type,
     // Never the payload: an event that carries the whole job says which one it was, no more.
     ...(job === undefined ? {} : { jobId: job.id, task: job.task, queue: job.queue }),
+    // Nor what a handler gave or threw: the finer events have the error.
+    ...(outcome === undefined ? {} : { outcome: outcome.kind }),
     ...instantsOf(own),
     ...(error === undefined ? {} : { error }),
   };
+}
+
+interface Told {
+  readonly job?: JobFields;
+  readonly error?: unknown;
+  readonly outcome?: { readonly kind: string };
 }
 
 interface JobFields {

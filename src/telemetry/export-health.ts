@@ -51,10 +51,6 @@ export class ExportHealth implements ShippingNews {
     );
   }
 
-  stop(): void {
-    diag.disable();
-  }
-
   dropped(spans: number): void {
     if (this.#dropped === 0) tell(this.#logger, 'tracing.drops');
     this.#dropped += spans;

@@ -1,6 +1,5 @@
 /** Makes Skep's own spans beside the SDK's tracers: same sampler, same resource, same processors. See lean-span.ts. */
 import {
-  type Attributes,
   type Context,
   context as contexts,
   INVALID_SPAN_CONTEXT,
@@ -15,11 +14,10 @@ import {
 import { type Sampler, SamplingDecision } from '@opentelemetry/sdk-trace';
 
 import { randomHex } from '../foundation/index.ts';
-import { LeanSpan, type SpanHome } from './lean-span.ts';
+import { LeanSpan, NO_ATTRIBUTES, type SpanHome } from './lean-span.ts';
 import { isSuppressed, type SpanMaker } from './span-scope.ts';
 import { isPartOfTrace } from './w3c.ts';
 
-const NO_ATTRIBUTES: Attributes = Object.freeze({});
 const NO_LINKS: Link[] = [];
 
 export class LeanTracer implements SpanMaker {

@@ -2,9 +2,8 @@
  * OpenTelemetry's SDK, set up for traces alone. Nothing may import this file but a dynamic import in
  * telemetry.ts: loading the SDK takes about a quarter of a second, which only a traced process should pay.
  */
-import { context, propagation, trace } from '@opentelemetry/api';
 import { defaultResource, type Resource, resourceFromAttributes } from '@opentelemetry/resources';
-import { NodeSDK } from '@opentelemetry/sdk-node';
+import { NodeSDK, type NodeSDKConfiguration } from '@opentelemetry/sdk-node';
 import {
   ConsoleSpanExporter,
   type ReadableSpan,
@@ -18,6 +17,7 @@ import { LeanTracer } from './lean-tracer.ts';
 import type { GivenTelemetry } from './given.ts';
 import { openPost } from './otlp/post.ts';
 import { type ShipperLimits, type ShippingNews, SpanShipper } from './otlp/span-shipper.ts';
+import type { Registration } from './registration.ts';
 import { createSampler } from './sampler.ts';
 import { SCOPE } from './semconv.ts';
 import type { TraceSettings } from './settings.ts';
@@ -39,7 +39,7 @@ export interface RunningSdk {
   readonly tracer: SpanMaker;
   /** False where the SDK builds its processors itself: then it takes none from code. */
   readonly takesProcessors: boolean;
-  /** Exports what is left and unregisters. May reject, and may take as long as the exporter's own timeouts. */
+  /** Exports what is left. May reject, and may take as long as the exporter's own timeouts. */
   shutdown(): Promise<void>;
 }
 
@@ -48,45 +48,47 @@ export interface SdkStart {
   readonly given: GivenTelemetry;
   readonly version: string;
   readonly news: ShippingNews;
+  /** What of the process has its part already; the SDK's tracer provider stands behind it afterwards. */
+  readonly registration: Registration;
 }
 
-/** Registers a tracer provider, a context manager and W3C propagation for the whole process. */
-export function startSdk({ settings, given, version, news }: SdkStart): RunningSdk {
-  const { spanProcessors = [], instrumentations = [], propagator } = given;
+/** Sees to it that the process has a tracer provider, a context manager and propagation: W3C's, or what was given. */
+export function startSdk({ settings, given, version, news, registration }: SdkStart): RunningSdk {
+  const { spanProcessors = [] } = given;
   const own = processorsOf(settings, news);
   const processors = own === undefined ? undefined : [...own, ...spanProcessors];
   const resource = given.resource ? resourceOf(settings, version).merge(given.resource) : resourceOf(settings, version);
   const sampler = given.sampler ?? createSampler(settings.sampler);
-  const sdk = new NodeSDK({
-    autoDetectResources: settings.detectors,
-    resource,
-    sampler,
-    // Absent: the SDK builds them from the process' OTEL_* variables.
-    ...(processors === undefined ? {} : { spanProcessors: processors }),
-    metricReaders: [],
-    logRecordProcessors: [],
-    instrumentations,
-    ...(propagator === undefined ? {} : { textMapPropagator: propagator }),
+  let sdk: NodeSDK | undefined;
+  const provider = registration.start((standing) => {
+    sdk = new NodeSDK({
+      autoDetectResources: settings.detectors,
+      resource,
+      sampler,
+      // Absent: the SDK builds them from the process' OTEL_* variables.
+      ...(processors === undefined ? {} : { spanProcessors: processors }),
+      metricReaders: [],
+      logRecordProcessors: [],
+      ...(standing.contexts ? LEFT_ALONE : propagationOf(given)),
+    });
+    sdk.start();
   });
-  sdk.start();
   // Where the SDK itself makes up the processors, the resource or the limits, only its own tracers know them.
   const isLean = processors !== undefined && !settings.detectors && !settings.limits && mayBeLean(settings, given);
   const ended = (span: ReadableSpan): void => processors?.forEach((processor) => processor.onEnd(span));
   const home = { resource, scope: { name: SCOPE, version }, clock: systemClock, ended, ...beginnings(spanProcessors) };
   return {
-    tracer: isLean ? new LeanTracer(sampler, home) : trace.getTracer(SCOPE, version),
+    tracer: isLean ? new LeanTracer(sampler, home) : provider.getTracer(SCOPE, version),
     takesProcessors: processors !== undefined,
-    shutdown: async () => {
-      try {
-        await sdk.shutdown();
-      } finally {
-        // So that a later start in the same process (a test, an embedding application) may register again.
-        trace.disable();
-        context.disable();
-        propagation.disable();
-      }
-    },
+    shutdown: async () => sdk?.shutdown(),
   };
+}
+
+/** What the SDK takes as "do not register"; its types do not say so of the context manager. */
+const LEFT_ALONE = { contextManager: null, textMapPropagator: null } as unknown as Partial<NodeSDKConfiguration>;
+
+function propagationOf({ propagator }: GivenTelemetry): Partial<NodeSDKConfiguration> {
+  return propagator === undefined ? {} : { textMapPropagator: propagator };
 }
 
 /** A sampler of others may add attributes and trace state, and `onEnding` wants a span that can still be written. */

@@ -19,18 +19,24 @@ const TYPES: readonly LifecycleEventType[] = [
   'handler.standstill',
 ];
 
+/** Whose spans may be open. */
+interface Traced {
+  readonly tracer: SpanTracer;
+}
+
 /**
  * `job.enqueued` goes to the span that is active when it is told, `schedule.ticked` to the tick's,
  * `attempt.progress` and those of handlers to the attempt's. How an attempt ended is told after its span has
  * ended, so attempt-span.ts writes those events itself.
  *
+ * @param live the tracer in force and those that it replaced while attempts ran; asked anew for each event
  * @returns a function that ends the subscription
  */
-export function spanEvents(events: EventStream, tracer: SpanTracer): () => void {
+export function spanEvents(events: EventStream, live: Iterable<Traced>): () => void {
   let latest: Span | undefined;
   let count = 0;
   return events.subscribe((event) => {
-    const target = targetOf(event, tracer);
+    const target = targetOf(event, live);
     if (target?.isRecording() !== true) return;
     count = target === latest ? count + 1 : 1;
     latest = target;
@@ -38,25 +44,32 @@ export function spanEvents(events: EventStream, tracer: SpanTracer): () => void 
   }, TYPES);
 }
 
-function targetOf(event: LifecycleEvent, tracer: SpanTracer): Span | undefined {
+function targetOf(event: LifecycleEvent, live: Iterable<Traced>): Span | undefined {
   switch (event.type) {
     case 'job.enqueued':
-      return enqueueSpan(event.job.id, tracer);
+      return enqueueSpan(event.job.id, live);
     case 'schedule.ticked':
-      return tracer.claimedTick(event.schedule, event.tickAt);
+      return newest(live, (tracer) => tracer.claimedTick(event.schedule, event.tickAt));
     case 'attempt.progress':
     case 'handler.overrun':
     case 'handler.standstill':
-      return tracer.spanOf(event.job.id);
+      return newest(live, (tracer) => tracer.spanOf(event.job.id));
     default:
       return undefined;
   }
 }
 
-function enqueueSpan(jobId: string, tracer: SpanTracer): Span | undefined {
+function enqueueSpan(jobId: string, live: Iterable<Traced>): Span | undefined {
   const span = trace.getActiveSpan();
-  if (span !== undefined) tracer.stored(span, jobId);
+  if (span !== undefined) for (const { tracer } of live) tracer.stored(span, jobId);
   return span;
+}
+
+/** A job that was taken back runs under a newer tracer, while what is left of its last attempt runs under an older one. */
+function newest(live: Iterable<Traced>, spanIn: (tracer: SpanTracer) => Span | undefined): Span | undefined {
+  let found: Span | undefined;
+  for (const { tracer } of live) found = spanIn(tracer) ?? found;
+  return found;
 }
 
 function attributesOf(event: LifecycleEvent): Attributes {

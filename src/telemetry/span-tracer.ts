@@ -16,19 +16,20 @@ import {
   trace,
 } from '@opentelemetry/api';
 
-import type {
-  AttemptTrace,
-  EnqueueTrace,
-  Job,
-  JobTracer,
-  Propagation,
-  RequestSpan,
-  RequestTrace,
-  TraceCarrier,
+import {
+  type AttemptTrace,
+  type EnqueueTrace,
+  type Job,
+  type JobTracer,
+  NO_ATTEMPT,
+  type Propagation,
+  type RequestSpan,
+  type RequestTrace,
+  type TraceCarrier,
 } from '../core/index.ts';
 import { Bag, type Clock } from '../foundation/index.ts';
 import { recorded, setStatus, within } from './active-span.ts';
-import { AttemptSpan, UNTRACED, writeWaits } from './attempt-span.ts';
+import { AttemptSpan, writeWaits } from './attempt-span.ts';
 import { originOf, sampledOutBy } from './origin.ts';
 import { ATTR, SYSTEM } from './semconv.ts';
 import { DETACHED, type SpanMaker, SpanScope } from './span-scope.ts';
@@ -41,11 +42,6 @@ export interface SpanTracerOptions {
   /** Whether a producer that was sampled out is known to take its jobs with it (the sampler is ours and parent-based). */
   readonly inheritsSampling: boolean;
   readonly clock: Clock;
-  /**
-   * `claimedTick` is called for every tick that this process won. Spans of the others are then dropped: of
-   * several processes that try for one tick, one fires it, and traces should say so.
-   */
-  readonly hearsOfClaims: boolean;
 }
 
 type Operation = 'enqueue' | 'process';
@@ -70,10 +66,12 @@ export class SpanTracer implements JobTracer {
   readonly #propagation: Propagation;
   readonly #inheritsSampling: boolean;
   readonly #clock: Clock;
-  readonly #hearsOfClaims: boolean;
   readonly #running = new Bag<AttemptSpan>();
   /** Recorded attempts so far. */
   #begun = 0;
+  /** Calls under way whose span is recorded. */
+  #open = 0;
+  #rested: (() => void) | undefined;
   /** Ticks that are being claimed. */
   readonly #claiming = new Map<string, Span>();
   /** Spans of enqueue calls for one job: its id is known only when it is stored. */
@@ -89,7 +87,11 @@ export class SpanTracer implements JobTracer {
     this.#propagation = options.propagation;
     this.#inheritsSampling = options.inheritsSampling;
     this.#clock = options.clock;
-    this.#hearsOfClaims = options.hearsOfClaims;
+  }
+
+  /** Resolves when no call is under way whose span is recorded; to be asked once no more begin. */
+  async rest(): Promise<void> {
+    if (this.#open > 0) await new Promise<void>((resolve) => (this.#rested = resolve));
   }
 
   /** The span of the attempt that runs for this job here, when it is recorded; the newest, if one has lost its lease. */
@@ -125,12 +127,12 @@ export class SpanTracer implements JobTracer {
       if (about.count !== 1) span.setAttribute(ATTR.batchCount, about.count);
       if (about.delayMs > 0) span.setAttribute(ATTR.delayMs, about.delayMs);
     }
-    return within(span, () => fn({ ...writeCarrier(span.spanContext()), propagation }));
+    return this.#during(span, () => within(span, () => fn({ ...writeCarrier(span.spanContext()), propagation })));
   }
 
   attempt<T>(job: Job, attempt: number, fn: (trace: AttemptTrace) => Promise<T>): Promise<T> {
     const sampledOut = this.#inheritsSampling ? sampledOutBy(job) : undefined;
-    if (sampledOut !== undefined) return contexts.with(this.#without(sampledOut), fn, undefined, UNTRACED);
+    if (sampledOut !== undefined) return contexts.with(this.#without(sampledOut), fn, undefined, NO_ATTEMPT);
     const origin = originOf(job);
     const { name, attributes } = this.#common('process', job.task, job.queue);
     const span = this.#tracer.startSpan(
@@ -139,7 +141,7 @@ export class SpanTracer implements JobTracer {
       origin.context,
     );
     if (span.isRecording()) return this.#record(job, attempt, span, fn);
-    return contexts.with(new SpanScope(span), fn, undefined, UNTRACED);
+    return contexts.with(new SpanScope(span), fn, undefined, NO_ATTEMPT);
   }
 
   /** Spans that the handler makes must be dropped as well, and its children carry the flag on. */
@@ -150,6 +152,7 @@ export class SpanTracer implements JobTracer {
     return this.#dropping.context;
   }
 
+  /** Of several processes that try for one tick, one fires it: the spans of those whom `claimedTick` is not told of are dropped. */
   tick<T>(schedule: string, tickAt: number, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T> {
     const options = {
       kind: SpanKind.PRODUCER,
@@ -164,13 +167,14 @@ export class SpanTracer implements JobTracer {
     };
     const span = this.#tracer.startSpan(`tick ${schedule}`, options, ROOT_CONTEXT);
     const carrier = { ...writeCarrier(span.spanContext()), propagation: this.#propagation };
-    if (!span.isRecording() || !this.#hearsOfClaims) {
+    if (!span.isRecording()) {
       return contexts.with(ROOT_CONTEXT, () => within(span, () => fn(carrier)));
     }
     const key = tickKey(schedule, tickAt);
     this.#claiming.set(key, span);
     const keep = (): boolean => !this.#claiming.delete(key);
-    return contexts.with(new SpanScope(span), () => recorded(span, () => fn(carrier), keep));
+    const scope = new SpanScope(span);
+    return contexts.with(scope, () => this.#during(span, () => recorded(span, () => fn(carrier), keep)));
   }
 
   request<T>(about: RequestTrace, fn: (span: RequestSpan) => Promise<T>): Promise<T> {
@@ -184,7 +188,7 @@ export class SpanTracer implements JobTracer {
     };
     const parent = nested ? active : trace.setSpanContext(active, caller);
     const span = this.#tracer.startSpan(`${about.method} ${about.route}`, options, parent);
-    return within(span, () => fn({ status: (code) => setStatus(span, code) }));
+    return this.#during(span, () => within(span, () => fn({ status: (code) => setStatus(span, code) })));
   }
 
   detached<T>(fn: () => T): T {
@@ -198,7 +202,11 @@ export class SpanTracer implements JobTracer {
     const scope = new SpanScope(span);
     writeWaits(this.#tracer, job, scope, job.startedAt ?? this.#clock.now());
     // Whatever happens, no span may stay open for ever.
-    const close = (): void => attemptSpan.end('unknown', null);
+    const close = (): void => {
+      attemptSpan.end('unknown', null);
+      this.#over();
+    };
+    this.#open += 1;
     try {
       const result = contexts.with(scope, fn, undefined, attemptSpan);
       void result.then(close, close);
@@ -207,6 +215,21 @@ export class SpanTracer implements JobTracer {
       close();
       throw error;
     }
+  }
+
+  /** @param call rejects where it fails, and never throws */
+  #during<T>(span: Span, call: () => Promise<T>): Promise<T> {
+    if (!span.isRecording()) return call();
+    this.#open += 1;
+    const over = (): void => this.#over();
+    const work = call();
+    work.then(over, over);
+    return work;
+  }
+
+  #over(): void {
+    this.#open -= 1;
+    if (this.#open === 0) this.#rested?.();
   }
 
   #propagationOf(about: EnqueueTrace): Propagation {

@@ -1,17 +1,14 @@
-/** Tracing as a whole: whether, through whose SDK, and how it ends. */
-import { trace, type Tracer, type TracerProvider } from '@opentelemetry/api';
-
+/** Tracing as a whole: whether, through whose SDK, what a reload makes of it, and how it ends. */
 import { type EventStream, type JobTracer, noTracer, tell } from '../core/index.ts';
-import { type Logger, messageOf, newAborter, pause, systemClock } from '../foundation/index.ts';
+import { type Logger, messageOf } from '../foundation/index.ts';
 import type { TelemetrySpec } from '../manifest/index.ts';
-import { ExportHealth } from './export-health.ts';
 import type { GivenTelemetry } from './given.ts';
-import type { RunningSdk } from './sdk.ts';
-import { SCOPE } from './semconv.ts';
+import { type GivenProcessor, guarded } from './given-processor.ts';
+import { Registration } from './registration.ts';
+import { ReplaceableTracer } from './replaceable-tracer.ts';
 import { type Environment, traceSettings, type TraceSettings } from './settings.ts';
 import { spanEvents } from './span-events.ts';
-import type { SpanMaker } from './span-scope.ts';
-import { SpanTracer } from './span-tracer.ts';
+import { registeredTracer, throughOwn, throughRegistered, type Tracing } from './tracing.ts';
 
 export interface TelemetryOptions {
   readonly spec: TelemetrySpec;
@@ -27,29 +24,20 @@ export interface TelemetryOptions {
 }
 
 export interface Telemetry {
+  /** The same for good, whatever replaces what is behind it. */
   readonly tracer: JobTracer;
   /** Whose SDK makes the spans: none (off), ours, or one that was registered before. */
-  readonly source: 'off' | 'own' | 'registered';
-  /** How often the backend did not take what it was sent. */
-  exportFailures(): number;
+  readonly source: 'off' | Tracing['source'];
   /** Why the backend does not take spans now; null while it does, or while none are sent. */
   failing(): { readonly failing: string | null };
+  /**
+   * Puts other settings in force for all that begins afterwards. What is under way ends where it began; what was kept
+   * there is exported meanwhile, and nobody waits for it. Never rejects; not to be called after a shutdown.
+   */
+  replace(spec: TelemetrySpec): Promise<void>;
   /** Exports what is left, within SHUTDOWN_LIMIT_MS, and turns tracing off. Never rejects; idempotent. */
   shutdown(): Promise<void>;
 }
-
-/** Against a dead collector the SDK itself takes 8 to 10 s to give up. */
-export const SHUTDOWN_LIMIT_MS = 2_000;
-
-const WELL = { failing: null };
-
-const OFF: Telemetry = {
-  tracer: noTracer,
-  source: 'off',
-  exportFailures: () => 0,
-  failing: () => WELL,
-  shutdown: () => Promise.resolve(),
-};
 
 /**
  * Turns tracing on where the manifest or the environment asks for it. An SDK that the user has registered is
@@ -57,100 +45,137 @@ const OFF: Telemetry = {
  * set up is logged, and work goes on untraced.
  */
 export async function createTelemetry(options: TelemetryOptions): Promise<Telemetry> {
-  const settings = traceSettings(options.spec.traces, options.env, options.serviceName);
-  for (const problem of settings.problems) tell(options.logger, 'tracing.setting', { problem });
-  if (settings.disabled) return OFF;
-  const registered = registeredTracer(options.version);
-  if (registered !== undefined) return throughRegistered(registered, options);
-  const processors = options.given?.spanProcessors ?? [];
-  if (settings.exporters.length === 0 && processors.length === 0) return OFF;
-  return throughOwn(settings, options);
+  const telemetry = new ProcessTelemetry(options);
+  await telemetry.replace(options.spec);
+  return telemetry;
 }
 
-/** The tracer of an SDK that is registered already, as by `node --import ./tracing.js`; undefined when there is none. */
-function registeredTracer(version: string): Tracer | undefined {
-  const provider = trace.getTracerProvider();
-  return isProxy(provider) ? provider.getDelegateTracer(SCOPE, version) : provider.getTracer(SCOPE, version);
-}
+const WELL = { failing: null };
 
-/** What the API hands out as the global provider: it stands before the registered one, or before nothing. */
-interface Proxy extends TracerProvider {
-  getDelegateTracer(name: string, version: string): Tracer | undefined;
-}
+class ProcessTelemetry implements Telemetry {
+  readonly tracer = new ReplaceableTracer();
+  readonly #options: TelemetryOptions;
+  readonly #given: GivenTelemetry;
+  readonly #processors: readonly GivenProcessor[];
+  readonly #registration: Registration;
+  /** What the manifest and the environment come to, as text. */
+  #settings = '';
+  #current: Tracing | undefined;
+  /** The current one, and those that it replaced while calls were under way; oldest first. */
+  readonly #live = new Set<Tracing>();
+  #unsubscribe: (() => void) | undefined;
+  /** Of code, and in use: to be shut down at the end. */
+  #used: readonly GivenProcessor[] = [];
+  /** Nothing of it changes by a reload, so it is told once. */
+  readonly #problems = new Set<string>();
+  #ended: Promise<void> | undefined;
 
-function isProxy(provider: TracerProvider): provider is Proxy {
-  return 'getDelegateTracer' in provider;
-}
-
-function throughRegistered(tracer: Tracer, options: TelemetryOptions): Telemetry {
-  const jobs = tracerOver(tracer, options, false);
-  const unsubscribe = spanEvents(options.events, jobs);
-  tell(options.logger, 'tracing.shared');
-  if (options.given !== undefined) {
-    tell(options.logger, 'tracing.setting', {
-      problem: 'an SDK is registered: the telemetry of createPlatform is left out',
-    });
+  constructor(options: TelemetryOptions) {
+    const { given = {}, logger } = options;
+    this.#options = options;
+    this.#processors = (given.spanProcessors ?? []).map((processor) => guarded(processor, logger));
+    this.#given = { ...given, spanProcessors: this.#processors };
+    this.#registration = new Registration(given, logger);
   }
-  return {
-    tracer: jobs,
-    source: 'registered',
-    exportFailures: () => 0,
-    failing: () => WELL,
-    shutdown: () => {
-      unsubscribe();
-      return Promise.resolve();
-    },
-  };
-}
 
-async function throughOwn(settings: TraceSettings, options: TelemetryOptions): Promise<Telemetry> {
-  const { given = {}, version } = options;
-  const health = new ExportHealth(options.logger, systemClock);
-  let sdk: RunningSdk;
-  try {
-    const { startSdk } = await import('./sdk.ts');
-    sdk = startSdk({ settings, given, version, news: health });
-    // After the start: the SDK sets diagnostics of its own when OTEL_LOG_LEVEL asks for them.
-    health.listen();
-  } catch (error) {
-    tell(options.logger, 'tracing.absent', { reason: messageOf(error) });
-    return OFF;
+  get source(): Telemetry['source'] {
+    return this.#current?.source ?? 'off';
   }
-  if (!sdk.takesProcessors && given.spanProcessors !== undefined) {
-    const problem = 'this exporter is set up by the SDK itself: span processors from code are left out';
-    tell(options.logger, 'tracing.setting', { problem });
+
+  failing(): { readonly failing: string | null } {
+    return this.#current?.health ?? WELL;
   }
-  const jobs = tracerOver(sdk.tracer, options, given.sampler === undefined && settings.sampler.parentBased);
-  const unsubscribe = spanEvents(options.events, jobs);
-  tell(options.logger, 'tracing.on', { exporters: settings.exporters, service: settings.serviceName });
-  let stopped: Promise<void> | undefined;
-  return {
-    tracer: jobs,
-    source: 'own',
-    exportFailures: () => health.failures,
-    failing: () => health,
-    shutdown: () => {
-      unsubscribe();
-      stopped ??= end(sdk, health, options.logger);
-      return stopped;
-    },
-  };
-}
 
-function tracerOver(tracer: SpanMaker, options: TelemetryOptions, inheritsSampling: boolean): SpanTracer {
-  const { propagation } = options.spec.traces;
-  return new SpanTracer({ tracer, propagation, inheritsSampling, clock: systemClock, hearsOfClaims: true });
-}
+  async replace({ traces }: TelemetrySpec): Promise<void> {
+    const { env, serviceName, logger } = this.#options;
+    const settings = traceSettings(traces, env, serviceName);
+    const text = JSON.stringify([settings, traces.propagation]);
+    if (text === this.#settings) return;
+    this.#settings = text;
+    for (const problem of settings.problems) this.#tellProblem(problem);
+    const before = this.#current;
+    this.#put(await this.#opened(settings, traces));
+    if (before === undefined) return;
+    if (this.#current === undefined) tell(logger, 'tracing.off');
+    void this.#retire(before);
+  }
 
-async function end(sdk: RunningSdk, health: ExportHealth, logger: Logger): Promise<void> {
-  const over = newAborter();
-  const flushed = sdk.shutdown().catch((error: unknown) => health.failed(messageOf(error)));
-  const limit = pause(systemClock, SHUTDOWN_LIMIT_MS, over.signal).then(() => {
-    if (!over.signal.aborted) health.failed(`the backend did not answer within ${SHUTDOWN_LIMIT_MS} ms`);
-  });
-  await Promise.race([flushed, limit]);
-  over.abort();
-  health.stop();
-  const { failures, droppedSpans } = health;
-  if (failures > 0 || droppedSpans > 0) tell(logger, 'tracing.lost', { failures, droppedSpans });
+  shutdown(): Promise<void> {
+    this.#ended ??= this.#end();
+    return this.#ended;
+  }
+
+  /** @returns undefined when tracing is off, or could not be set up */
+  async #opened(settings: TraceSettings, traces: TelemetrySpec['traces']): Promise<Tracing | undefined> {
+    if (settings.disabled) return undefined;
+    const { version } = this.#options;
+    // What we have registered ourselves is not somebody's.
+    const registered = this.#registration.registered ? undefined : registeredTracer(version);
+    if (registered !== undefined) {
+      tell(this.#options.logger, 'tracing.shared');
+      if (this.#options.given !== undefined) {
+        this.#tellProblem('an SDK is registered: the telemetry of createPlatform is left out');
+      }
+      return throughRegistered(registered, traces.propagation);
+    }
+    if (settings.exporters.length === 0 && this.#processors.length === 0) return undefined;
+    return this.#openedOwn(settings, traces);
+  }
+
+  async #openedOwn(settings: TraceSettings, { propagation }: TelemetrySpec['traces']): Promise<Tracing | undefined> {
+    const { logger, version } = this.#options;
+    const parts = { settings, propagation, given: this.#given, version, registration: this.#registration, logger };
+    try {
+      const tracing = await throughOwn(parts);
+      if (tracing.takesProcessors) this.#used = this.#processors;
+      else if (this.#processors.length > 0) {
+        this.#tellProblem('this exporter is set up by the SDK itself: span processors from code are left out');
+      }
+      tell(logger, 'tracing.on', { exporters: settings.exporters, service: settings.serviceName });
+      return tracing;
+    } catch (error) {
+      tell(logger, 'tracing.absent', { reason: messageOf(error) });
+      return undefined;
+    }
+  }
+
+  #put(next: Tracing | undefined): void {
+    this.#current = next;
+    this.tracer.current = next?.tracer ?? noTracer;
+    if (next === undefined) {
+      this.#registration.silence();
+      if (this.#live.size === 0) this.#rest();
+      return;
+    }
+    this.#live.add(next);
+    this.#unsubscribe ??= spanEvents(this.#options.events, this.#live);
+  }
+
+  /** Of one that was replaced: an attempt may run on under it for hours. */
+  async #retire(tracing: Tracing): Promise<void> {
+    await tracing.tracer.rest();
+    await tracing.end();
+    this.#live.delete(tracing);
+    if (this.#live.size === 0) this.#rest();
+  }
+
+  #rest(): void {
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+    this.#registration.rest();
+  }
+
+  async #end(): Promise<void> {
+    this.tracer.current = noTracer;
+    const live = [...this.#live].map((tracing) => tracing.end());
+    await Promise.all([...live, ...this.#used.map((processor) => processor.close())]);
+    this.#rest();
+    this.#registration.end();
+  }
+
+  #tellProblem(problem: string): void {
+    if (this.#problems.has(problem)) return;
+    this.#problems.add(problem);
+    tell(this.#options.logger, 'tracing.setting', { problem });
+  }
 }

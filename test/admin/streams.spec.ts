@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { adminApp } from '../../src/admin/app.ts';
 import { Authenticator } from '../../src/admin/auth.ts';
 import { bodyReader } from '../../src/admin/body.ts';
-import { DEFAULT_LIMITS } from '../../src/admin/limits.ts';
+import { type AdminLimits, DEFAULT_LIMITS } from '../../src/admin/limits.ts';
 import type { ServerEndpoint } from '../../src/admin/service.ts';
 import { endpoint, type JobQuery, type JobView, NDJSON } from '../../src/api/index.ts';
 import { silentLogger, SkepError, systemClock } from '../../src/foundation/index.ts';
@@ -28,8 +28,12 @@ describe('admin: answers as streams', () => {
   afterEach(closeHouses);
 
   /** A store of so many jobs; `before` runs ahead of each page. */
-  async function stored(jobs: number, before: (page: number) => Promise<void> | void = () => undefined): Promise<void> {
-    local = await house({}, { stallMs: 200 });
+  async function stored(
+    jobs: number,
+    before: (page: number) => Promise<void> | void = () => undefined,
+    limits: Partial<AdminLimits> = {},
+  ): Promise<void> {
+    local = await house({}, limits);
     asked = [];
     told = [];
     const line = (_fields: unknown, text?: string): void => void told.push(text ?? '');
@@ -104,7 +108,7 @@ describe('admin: answers as streams', () => {
   });
 
   it('reads no further than the client, and hangs up on one that takes nothing', async () => {
-    await stored(100_000);
+    await stored(100_000, undefined, { stallMs: 200 });
     const response = await open('/api/jobs');
     response.pause();
     await waitFor('the end of a stream that nobody reads', () => told.some((line) => line.includes('takes nothing')));

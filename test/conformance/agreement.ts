@@ -9,6 +9,7 @@ import {
   cancelledError,
   type Change,
   type EndedAttempt,
+  isFinished,
   type Job,
   mayLeave,
   type Outcome,
@@ -27,6 +28,7 @@ const STEPS = 12;
 const PER_TEST = 10;
 const SOON = 1;
 const LATER = 600_000;
+const GATE = 'walkers';
 const MAX_RESCUES = 3;
 const QUEUES = ['default', 'other'] as const;
 /** Instants of one step, seen from outside: Redis counts a completion from the reserve, by what the process measured since. */
@@ -41,6 +43,8 @@ type Act =
   | 'promote'
   | 'unblock'
   | 'expire'
+  | 'shut'
+  | 'open'
   | 'cancel'
   | 'retry'
   | 'remove'
@@ -64,6 +68,10 @@ export function agreementTests(harness: EngineHarness): void {
   });
 }
 
+function followerOf(seed: number): string {
+  return `follows-${seed}`;
+}
+
 /** One job from its enqueue on. */
 class Way {
   readonly #at: Scene;
@@ -77,6 +85,10 @@ class Way {
   #held: { readonly held: Held; readonly by: Engine; readonly session: string } | undefined;
   /** The store knows the attempt of `#held` still: its end is recorded, though its job was cancelled. */
   #recordable = false;
+  /** It has ended in a state from which its consequence follows. */
+  #followed = false;
+  /** The gate that the job may have lets nobody through. */
+  #shut = false;
   /** The attempt of `#held` was given back by leave. */
   #left = false;
 
@@ -101,6 +113,16 @@ class Way {
       manifestRevision: pick([null, 4]),
       schedule: pick([null, { name: 'nightly', tickAt: 1_700_000_000_000 }]),
       parentId: pick([null, 'the-parent']),
+      gates: pick([[], [GATE], [`${GATE}/a-key`]]),
+      consequences: pick([
+        [],
+        [
+          {
+            on: pick([['completed'], ['dead', 'cancelled']] as const),
+            effect: { kind: 'enqueue', job: newJob({ id: followerOf(seed), idChosen: true, queue: 'following' }) },
+          },
+        ],
+      ]),
     });
     const rules = rulesWith({ shards: { default: shards, other: shards }, tasks: [this.#given.task] });
     for (const engine of [at.engine, mortal]) engine.govern(rules);
@@ -118,6 +140,7 @@ class Way {
         before,
       );
       for (let step = 0; step < STEPS && this.#job !== null; step += 1) await this.#step();
+      await this.#follows();
       await this.#tidy();
     } catch (error) {
       const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -125,12 +148,20 @@ class Way {
     }
   }
 
+  /** There is the job that follows if the way came to such an end, and only then. */
+  async #follows(): Promise<void> {
+    const { keeping, jobs } = this.#at.engine;
+    for (let more = true; more;) ({ more } = await keeping.deliver(100));
+    assert.equal((await jobs.get(followerOf(this.#seed))) !== null, this.#followed, 'what follows');
+  }
+
   /** The next way begins in an empty store. */
   async #tidy(): Promise<void> {
     for (const engine of [this.#mortal, this.#at.engine]) await engine.fleet.leave();
     await this.#at.engine.fleet.join(INFO);
+    await this.#at.engine.gates.apply({});
     await this.#at.engine.jobs.cancel([this.#given.id], 'the way is over');
-    await this.#at.engine.jobs.remove([this.#given.id]);
+    await this.#at.engine.jobs.remove([this.#given.id, followerOf(this.#seed)]);
   }
 
   async #step(): Promise<void> {
@@ -144,14 +175,23 @@ class Way {
     const running = state === 'running';
     const people = ['cancel', 'retry', 'remove', 'move'] as const;
     return [
-      ...(state === 'available' ? (['take', 'take', 'take', 'take', 'take', 'take'] as const) : []),
+      ...(state === 'available' && !this.#expiresHeld()
+        ? (['take', 'take', 'take', 'take', 'take', 'take'] as const)
+        : []),
       ...(this.#held ? (['end', 'end'] as const) : []),
       ...(running ? (['note', 'end', 'end', 'end', 'leave', 'rescue', 'rescue'] as const) : []),
       ...(mayLeave('promote', state) ? (['promote', 'promote', 'promote'] as const) : []),
       ...(mayLeave('unblock', state) ? (['unblock', 'unblock'] as const) : []),
       'expire',
+      ...(this.#given.gates.length > 0 ? ([this.#shut ? 'open' : 'shut'] as const) : []),
       ...people.filter((name) => name !== 'remove' || this.#random.next() < 0.2),
     ];
+  }
+
+  /** A reserve meets it on one engine, and on the other the sweep does. */
+  #expiresHeld(): boolean {
+    const { hold, expiresAt } = this.#now();
+    return hold !== null && expiresAt !== null;
   }
 
   #now(): Job {
@@ -168,6 +208,11 @@ class Way {
     await Promise.race([hand.consumer.idle(), hand.next()]);
     const [held] = hand.held;
     void hand.close();
+    if (!held && this.#now().hold !== null) return this.#unchanged();
+    if (!held && (await this.#at.engine.jobs.get(this.#given.id))?.state === 'available') {
+      assert.ok(this.#shut, 'a gate that is open holds nobody');
+      return this.#changed({ name: 'hold', hold: { reason: 'concurrency', name: this.#given.gates[0] ?? '' } });
+    }
     if (!held) {
       // It was past its expiry, and reserve has met it.
       await this.#changed({ name: 'expire' }, ({ finishedAt }) => finishedAt, before);
@@ -286,6 +331,19 @@ class Way {
     await (due ? this.#changed({ name: 'expire' }, ({ finishedAt }) => finishedAt, before) : this.#unchanged());
   }
 
+  async shut(): Promise<void> {
+    await this.#at.engine.gates.apply({ [GATE]: { reason: 'concurrency', limit: 0 } });
+    this.#shut = true;
+    await this.#unchanged();
+  }
+
+  async open(): Promise<void> {
+    await this.#at.engine.gates.apply({});
+    await this.#at.engine.gates.release(100);
+    this.#shut = false;
+    await this.#changed({ name: 'hold', hold: null });
+  }
+
   // ── what people do ─────────────────────────────────────────────────────────────────────────────────
 
   async cancel(): Promise<void> {
@@ -358,6 +416,10 @@ class Way {
     if (instant) {
       const after = await this.#at.engine.now();
       assert.ok(now >= before - ROUNDING_MS && now <= after + ROUNDING_MS, `${before} ≤ ${now} ≤ ${after}`);
+    }
+    if (isFinished(stored.state) && stored.state !== this.#job?.state) {
+      const { state } = stored;
+      this.#followed ||= this.#given.consequences.some(({ on }) => on.includes(state));
     }
     this.#job = stored;
   }

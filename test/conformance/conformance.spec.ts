@@ -5,6 +5,7 @@ import { annotateTests } from './annotate.ts';
 import { boundsTests } from './bounds.ts';
 import { changeTests } from './change.ts';
 import { claimTests } from './claim.ts';
+import { consequenceTests } from './consequences.ts';
 import { consumeTests } from './consume.ts';
 import { enqueueTests } from './enqueue.ts';
 import { expireTests } from './expire.ts';
@@ -25,10 +26,13 @@ import { severalProcessesTests } from './several-processes.ts';
 import { shardTests } from './shards.ts';
 import { signalTests } from './signals.ts';
 import { unblockTests } from './unblock.ts';
+import { feedTests } from './feed.ts';
+import { gatesTests } from './gates.ts';
 
 const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   enqueueTests,
   consumeTests,
+  consequenceTests,
   settleTests,
   annotateTests,
   promoteTests,
@@ -36,6 +40,8 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   expireTests,
   lifeTests,
   unblockTests,
+  feedTests,
+  gatesTests,
   pruneTests,
   inspectTests,
   boundsTests,

@@ -38,6 +38,8 @@ export function enqueueTests(harness: EngineHarness): void {
         traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
         tracestate: 'vendor=1',
         manifestRevision: 12,
+        gates: [],
+        consequences: [],
         parentId: 'parent-1',
       });
       const [receipt] = await at.engine.jobs.enqueue([given]);
@@ -71,6 +73,9 @@ export function enqueueTests(harness: EngineHarness): void {
         tracestate: 'vendor=1',
         manifestRevision: 12,
         schedule: null,
+        gates: [],
+        hold: null,
+        consequences: [],
         parentId: 'parent-1',
         blockedBy: null,
         progress: null,

@@ -125,6 +125,24 @@ export function severalProcessesTests(harness: EngineHarness): void {
       await waitFor('its word', () => child!.of('signal').some((report) => report.signal === 'session-lost'));
     });
 
+    it('kill -9 of a process that is through a gate: it is free when the lease is over, and not before', async () => {
+      await at.engine.gates.apply({ narrow: { reason: 'concurrency', limit: 1 } });
+      const [first] = await start(1);
+      const long = newJob({ gates: ['narrow'], payload: { ms: 600_000 }, maxAttempts: 1 });
+      await at.engine.jobs.enqueue([long]);
+      await waitFor('the holder', () => first!.of('started').length === 1);
+      const [second] = await start(1);
+      await at.engine.jobs.enqueue(newJobs(5, { gates: ['narrow'] }));
+      await at.engine.jobs.enqueue([newJob()]);
+      await waitFor('what has no gate', async () => (await completed()) === 1);
+      await first!.kill();
+      await at.engine.keeping.rescue(100);
+      assert.deepEqual([await completed(), first!.of('started').length + second!.of('started').length], [1, 2]);
+      await at.store.endLeases(first!.session);
+      await rescueUntil('the end', async () => (await completed()) === 6);
+      assert.equal((await at.engine.jobs.get(long.id))?.state, 'dead');
+    });
+
     it('kill -9 in the middle of 1 000 jobs: nothing is lost, each has one outcome', async () => {
       const jobs = newJobs(1_000, { payload: { ms: 2 }, maxAttempts: 10 });
       const [first, second] = await start(2);

@@ -108,7 +108,7 @@ family('Redis Cluster', (scenario) => {
     await world.check({ duplicates: 10 });
   });
 
-  for (const point of ['tick.claimed', 'tick.stored'] as const) {
+  for (const point of ['tick.claimed', 'delivery.made'] as const) {
     scenario(`C06 a scheduler is killed at ${point}: its tick has one job`, CLUSTER, async (world) => {
       await world.manifest(`${BASIC}schedules: { beat: { task: work, cron: "* * * * * *", payload: { do: ok } } }\n`);
       const args = ['--only', 'worker,scheduler'];

@@ -61,6 +61,8 @@ describe('createPlatform', () => {
       ['jobs.yaml', /takes an object/],
       [{}, /takes an object/],
       [{ file: 'jobs.yaml', role: ['worker'] }, /there is no option of createPlatform "role"/],
+      [{ file: 'jobs.yaml', telemetry: { spanProcessor: [] } }, /there is no part of telemetry "spanProcessor"/],
+      [{ file: 'jobs.yaml', telemetry: 'otlp' }, /telemetry is not an object/],
       [{ file: 'jobs.yaml', roles: ['wroker'] }, /there is no role "wroker"/],
       [{ file: 'jobs.yaml', roles: 'worker' }, /roles is not a list/],
     ];

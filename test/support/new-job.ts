@@ -22,6 +22,8 @@ export function newJob(given: Partial<NewJob> = {}): NewJob {
     manifestRevision: null,
     schedule: null,
     parentId: null,
+    gates: [],
+    consequences: [],
     ...given,
   };
 }

@@ -15,9 +15,12 @@ interface Change {
 
 export class Changes {
   readonly #store: RedisStore;
+  readonly #onFollowed: (physical: string) => void;
 
-  constructor(store: RedisStore) {
+  /** @param onFollowed told of queues where something may follow from an end */
+  constructor(store: RedisStore, onFollowed: (physical: string) => void) {
     this.#store = store;
+    this.#onFollowed = onFollowed;
   }
 
   async cancel(ids: readonly string[], reason: string): Promise<readonly ChangeReceipt[]> {
@@ -87,6 +90,7 @@ export class Changes {
       ...head,
       ...stored,
     ])) as readonly string[];
+    if (script === 'cancel') this.#onFollowed(queue);
     if (script === 'remove') await unplace(store, 'producer', { queue, ids: stored });
     return replies;
   }

@@ -23,7 +23,7 @@ import { refsOf } from './maintain.ts';
 import { readRecord, type Running, startOf } from './record.ts';
 import { SCRIPT_BYTES, type ScriptArgument } from './scripts.ts';
 import { addReceipts } from './settle-receipts.ts';
-import { type Ending, settleArguments } from './settlements.ts';
+import { type Ending, mayBeFollowed, settleArguments } from './settlements.ts';
 import type { Sessions } from './sessions.ts';
 import type { Signals } from './signals.ts';
 import type { RedisStore } from './store.ts';
@@ -47,13 +47,15 @@ export interface ConsumerLaneParts {
   readonly foreign: () => ForeignTask | null;
   /** Told of jobs that were past their expiry. */
   readonly onExpired: (expired: readonly JobRef[]) => void;
+  /** Told of physical queues where something may follow from an end. */
+  readonly onFollowed: (physical: string) => void;
 }
 
 /** Settlements per script: more would hold Redis up for longer than a millisecond or two. */
 const SETTLE_BATCH = 256;
 const LOST: SettleReceipt = { status: 'lost', state: null, runAt: null };
 
-export class ConsumerLane implements Lane {
+export class ConsumerLane implements Omit<Lane, 'reserve'> {
   readonly reserves = 2;
   readonly #parts: ConsumerLaneParts;
   readonly #exchange: Exchange;
@@ -180,7 +182,10 @@ export class ConsumerLane implements Lane {
   async #reserveOnce(session: string, count: number): Promise<Reserved> {
     try {
       const reserved = await this.#exchange.reserve(session, { count, expired: EXPIRED });
-      if (reserved.expired.length > 0) this.#parts.onExpired(refsOf(this.#parts.queue, reserved.expired));
+      if (reserved.expired.length > 0) {
+        this.#parts.onExpired(refsOf(this.#parts.queue, reserved.expired));
+        this.#parts.onFollowed(this.#parts.bee.queue);
+      }
       return reserved;
     } catch (error) {
       this.#suspect = true;
@@ -216,6 +221,7 @@ export class ConsumerLane implements Lane {
     for (const [session, endings] of this.#bySession(batch)) {
       const settled = await this.#exchange.settle(session, settleArguments(endings));
       addReceipts(receipts, endings, settled);
+      if (endings.some(mayBeFollowed)) this.#parts.onFollowed(this.#parts.bee.queue);
     }
     for (const { lease } of batch) if (lease instanceof HeldLease) this.#held.delete(lease);
     return receipts;
@@ -260,7 +266,7 @@ export class ConsumerLane implements Lane {
     const replies = (await store.run('worker', 'read', bee.keys, strangers)) as readonly string[];
     const leases: Lease[] = [];
     for (const [index, id] of strangers.entries()) {
-      const [text, holder, token] = replies.slice(index * 3, index * 3 + 3);
+      const [text, holder, token] = replies.slice(index * 4, index * 4 + 4);
       if (!text || holder !== session || !token) continue;
       const lease = this.#lease({
         running: { session, token, since: this.#parts.clock.monotonic() },

@@ -9,9 +9,10 @@
  * - Order holds within a shard of a queue. To find a job by its id alone, all queues are asked.
  * - A waiting job of plain bee-queue is counted and run, but listed only from its first attempt on.
  */
-import type { Capabilities, Engine } from '../../engine/index.ts';
+import { type Capabilities, type Engine, Feed } from '../../engine/index.ts';
 import { SkepError } from '../../foundation/index.ts';
 import { fleetOf, healthOf, jobsOf, keepingOf, queuesOf, revisionsOf, schedulesOf } from './facets.ts';
+import { feedStoreOn } from './feed.ts';
 import { assembleParts, type Parts, type RedisEngineOptions } from './parts.ts';
 import { claimStore } from './project.ts';
 
@@ -21,8 +22,10 @@ export class RedisEngine implements Engine {
   readonly jobs: Engine['jobs'];
   readonly queues: Engine['queues'];
   readonly keeping: Engine['keeping'];
+  readonly gates: Engine['gates'];
   readonly schedules: Engine['schedules'];
   readonly fleet: Engine['fleet'];
+  readonly feed: Feed;
   readonly revisions: Engine['revisions'];
   readonly health: Engine['health'];
   readonly govern: Engine['govern'];
@@ -31,14 +34,20 @@ export class RedisEngine implements Engine {
   /** @throws SkepError REQUEST_INVALID for a URL, options or a prefix that cannot work */
   constructor(options: RedisEngineOptions) {
     const parts = assembleParts(options);
-    const atomicEnqueue = parts.store.clustered ? 'queue' : 'call';
+    const { clustered } = parts.store;
     this.#parts = parts;
-    this.capabilities = { manyHosts: true, durable: true, foreignJobs: true, atomicEnqueue };
+    this.capabilities = {
+      ...{ manyHosts: true, durable: true, foreignJobs: true },
+      atomicEnqueue: clustered ? 'queue' : 'call',
+      gates: clustered ? 'queue' : 'store',
+    };
     this.jobs = jobsOf(parts);
     this.queues = queuesOf(parts);
     this.keeping = keepingOf(parts);
+    this.gates = parts.gates;
     this.schedules = schedulesOf(parts);
     this.fleet = fleetOf(parts);
+    this.feed = new Feed({ store: feedStoreOn(parts.store), fleet: this.fleet, clock: parts.clock });
     this.revisions = revisionsOf(parts);
     this.health = healthOf(parts);
     this.govern = parts.rules.govern;
@@ -58,9 +67,11 @@ export class RedisEngine implements Engine {
       throw new SkepError('STORE_REFUSED', `${failed.message} (${store.where})`, { hint: failed.hint ?? '' });
     }
     await signals.open();
+    this.feed.open();
   }
 
   async close(): Promise<void> {
+    this.feed.close();
     this.#parts.sessions.close();
     await this.#parts.store.close();
   }

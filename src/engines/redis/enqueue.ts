@@ -8,7 +8,6 @@ import { type Insertion, insertionOf } from './compose.ts';
 import { replyOf, tell } from './enqueue-reply.ts';
 import { chosenIn, type Load, loadsOf, ofOwner, queuesOf } from './loads.ts';
 import { placed } from './placements.ts';
-import { shardFor } from './shards.ts';
 import type { RedisStore } from './store.ts';
 
 interface Call {
@@ -52,19 +51,6 @@ export class Enqueuer {
       // One script serves many callers: an instrumented client must not put it under the first one's span.
       if (this.#calls.length === 1) outside(this.#flushSoon);
     });
-  }
-
-  /** The job of a claimed tick: the same call again, late or by others too, stores nothing. */
-  async enqueueTick(schedule: string, number: string, job: NewJob): Promise<void> {
-    const store = this.#store;
-    const meant = { job, queue: shardFor(job.queue, this.#rules.queue(job.queue).shards, job.id) };
-    const homes = job.idChosen ? await placed(store, 'worker', [meant]) : NOWHERE;
-    const queue = homes.get(job.id) ?? meant.queue;
-    if (!store.isRegistered(queue)) await store.register('worker', [queue]);
-    const parcel = { base: store.keys.base(queue), jobs: [job] };
-    const args = [schedule, number, ...insertionOf([parcel], store.idsHere).args];
-    const fresh = await store.run('worker', 'enqueue-tick', store.keys.of(queue), args);
-    if (fresh === 1) await store.register('worker', [queue]);
   }
 
   readonly #flushSoon = (): void => {

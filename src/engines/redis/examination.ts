@@ -9,7 +9,9 @@ import type { StoreClient } from './client.ts';
 import { homesOf } from './locate.ts';
 import type { Mover } from './move.ts';
 import { placesOf } from './layout.ts';
+import type { Outbox } from './outbox.ts';
 import type { RedisStore } from './store.ts';
+import { repairUndelivered, undeliveredCheck } from './undelivered.ts';
 import { finish, inBoth, unfinishedIn } from './unfinished.ts';
 
 /** What may be wrong, as a sentence about a number of jobs; the names are those of lua/examine.lua, but the first and last two. */
@@ -21,6 +23,8 @@ const SENTENCES = {
   due: 'delayed jobs have no due time',
   held: 'held jobs would not be released',
   waiting: 'available jobs stand in no waiting list',
+  astray: 'jobs held by a gate are not where it looks for them',
+  passes: 'passes of gates belong to no attempt',
   moving: 'jobs are between two queues',
   landing: 'notes of moves that are over',
 } as const;
@@ -31,6 +35,7 @@ const CHECKS: Readonly<Record<string, readonly Finding[]>> = {
   ids: ['ids', 'gone'],
   indexes: ['states', 'orphans', 'due', 'held'],
   waiting: ['waiting'],
+  gates: ['astray', 'passes'],
   moves: ['moving', 'landing'],
 };
 
@@ -42,6 +47,8 @@ const REPAIRED: Readonly<Record<Finding, string>> = {
   due: 'due times written again',
   held: 'held jobs listed again',
   waiting: 'available jobs put back to the front of their list',
+  astray: 'jobs held by a gate put back to the front of their list',
+  passes: 'passes of gates given back',
   moving: 'jobs between two queues brought to the one that they were to go to',
   landing: 'notes of moves that are over deleted',
 };
@@ -51,17 +58,21 @@ type Findings = Map<Finding, number>;
 /** Ids per call: a waiting list is searched for each. */
 const IDS = 10;
 const PAGE = 1_000;
+/** What lua/examine.lua goes through by pages. Passes come before who is through: those are derived. */
+const PAGED = ['records', 'states', 'delayed', 'before', 'passes', 'waited'];
 const LOOKS = 2;
 const MOMENT_MS = 100;
 
 export class Examination {
   readonly #store: RedisStore;
   readonly #mover: Mover;
+  readonly #outbox: Outbox;
   readonly #clock: Clock;
 
-  constructor(store: RedisStore, mover: Mover, clock: Clock) {
+  constructor(store: RedisStore, mover: Mover, outbox: Outbox, clock: Clock) {
     this.#store = store;
     this.#mover = mover;
+    this.#outbox = outbox;
     this.#clock = clock;
   }
 
@@ -74,16 +85,17 @@ export class Examination {
       if (wrong.length === 0) return { name, status: 'ok', message: 'agree with the jobs', hint: null };
       return { name, status: 'warn', message: wrong.join('; '), hint: '`skep doctor --store --repair` puts it right.' };
     });
-    return [...checks, await this.#stuck()];
+    return [...checks, await undeliveredCheck(this.#store), await this.#stuck()];
   }
 
   async repair(): Promise<readonly StoreRepair[]> {
     const findings = await this.#all(true);
-    return Object.entries(CHECKS).flatMap(([name, kinds]) =>
+    const repairs = Object.entries(CHECKS).flatMap(([name, kinds]) =>
       kinds
         .filter((kind) => findings.has(kind))
         .map((kind) => ({ name, message: `${REPAIRED[kind]} (${findings.get(kind)})` })),
     );
+    return [...repairs, ...(await repairUndelivered(this.#store, this.#outbox))];
   }
 
   async #all(fix: boolean): Promise<Findings> {
@@ -93,9 +105,7 @@ export class Examination {
       await this.#moves(queue, fix, findings);
     }
     for (const queue of await this.#store.queues('worker')) {
-      await this.#pages(queue, 'records', fix, findings);
-      await this.#pages(queue, 'states', fix, findings);
-      await this.#pages(queue, 'delayed', fix, findings);
+      for (const what of PAGED) await this.#pages(queue, what, fix, findings);
       await this.#waiting(queue, fix, findings);
     }
     return findings;

@@ -8,6 +8,7 @@ import {
   type QueuesFacet,
   type RevisionsFacet,
   type SchedulesFacet,
+  toldText,
 } from '../../engine/index.ts';
 import type { Parts } from './parts.ts';
 
@@ -32,15 +33,13 @@ export function queuesOf({ consumed, changes, inspector, clock }: Parts): Queues
   };
 }
 
-export function keepingOf({ maintenance, schedules, expiries }: Parts): KeepingFacet {
+export function keepingOf({ maintenance, outbox, expiries }: Parts): KeepingFacet {
   return {
     promote: (limit) => maintenance.promote(limit),
-    rescue: async (limit) => {
-      await schedules.finishOpen();
-      return maintenance.rescue(limit);
-    },
+    rescue: (limit) => maintenance.rescue(limit),
     expire: async (limit) => expiries.into(await maintenance.expire(limit)),
     unblock: (limit) => maintenance.unblock(limit),
+    deliver: (limit) => outbox.deliver(limit),
     prune: (limit) => maintenance.prune(limit),
   };
 }
@@ -76,6 +75,7 @@ export function fleetOf({ sessions, consumed, signals, changes }: Parts): FleetF
     leave: () => sessions.leave(),
     processes: () => sessions.processes(),
     onSignal: (listener) => signals.subscribe(listener),
+    tell: async (to, topic, body) => signals.tell(to, topic, toldText(body)),
     requestReload: () => changes.notice('r'),
   };
 }

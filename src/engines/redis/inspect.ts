@@ -150,10 +150,10 @@ export class Inspector {
     const parts = reply as readonly string[];
     const queue = queueOf(physical);
     const jobs: (ListedJob | null)[] = [];
-    for (let at = 0; at < parts.length; at += 4) {
-      const [text = '', session = '', token = '', letters = ''] = parts.slice(at, at + 4);
+    for (let at = 0; at < parts.length; at += 5) {
+      const [text = '', session = '', token = '', letters = '', hold = ''] = parts.slice(at, at + 5);
       const running = session === '' ? null : { session, token };
-      const job = text === '' ? null : readJob({ queue, storedId: ids[at / 4] ?? '', text, running });
+      const job = text === '' ? null : readJob({ queue, storedId: ids[at / 5] ?? '', text, running, hold });
       jobs.push(job && listed(job, letters));
     }
     // What was not among it was too much for one script: so much was read.
@@ -166,9 +166,9 @@ export class Inspector {
     const queue = queueOf(physical);
     const parts = reply as readonly string[];
     return ids.map((storedId, index) => {
-      const [text = '', session = '', token = ''] = parts.slice(index * 3, index * 3 + 3);
+      const [text = '', session = '', token = '', hold = ''] = parts.slice(index * 4, index * 4 + 4);
       const running = session === '' ? null : { session, token };
-      return text === '' ? null : readJob({ queue, storedId, text, running });
+      return text === '' ? null : readJob({ queue, storedId, text, running, hold });
     });
   }
 }

@@ -106,12 +106,9 @@ export class Keys {
     return `${this.global}paused-away`;
   }
 
+  /** Claims of ticks by processes of former versions, see lua/adopt-intents.lua. */
   get intents(): string {
     return `${this.global}intents`;
-  }
-
-  get ticks(): string {
-    return `${this.global}ticks`;
   }
 
   /** The name of the manifest whose store this is. */

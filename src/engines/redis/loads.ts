@@ -25,7 +25,9 @@ class ShardChoice {
     this.#rules = rules;
   }
 
-  of({ id, queue }: NewJob): string {
+  of({ id, queue, gates }: NewJob): string {
+    // What gates count is counted in one place.
+    if (gates.length > 0) return queue;
     if (queue === this.#last) return this.#physical;
     if (this.#last !== '') this.#chosen = (this.#chosen ?? new Map<string, string>()).set(this.#last, this.#physical);
     this.#physical = this.#chosen?.get(queue) ?? shardFor(queue, this.#rules.queue(queue).shards, id);

@@ -10,15 +10,16 @@ import type {
   RulesInForce,
   SweepReport,
 } from '../../engine/index.ts';
-import { messageOf, SkepError } from '../../foundation/index.ts';
 import { CRASHED, EXPIRED } from './job-errors.ts';
 import type { Lanes } from './lanes.ts';
+import type { Outbox } from './outbox.ts';
 import { unplace } from './placements.ts';
 import { readRecord } from './record.ts';
 import { SCRIPT_BYTES } from './scripts.ts';
 import type { Sessions } from './sessions.ts';
 import { queueOf } from './shards.ts';
 import type { RedisStore } from './store.ts';
+import { Troubles } from './troubles.ts';
 import type { UnfinishedMoves } from './unfinished.ts';
 
 export interface MaintainParts {
@@ -28,6 +29,7 @@ export interface MaintainParts {
   readonly timings: EngineTimings;
   readonly unfinished: UnfinishedMoves;
   readonly rules: RulesInForce;
+  readonly outbox: Outbox;
 }
 
 /** @param pairs id, task, id, task, … @param physical where they are */
@@ -46,26 +48,6 @@ interface Past {
 
 /** Jobs per script: a thousand deleted at once hold Redis up for 10 to 40 ms, measured. */
 const CHUNK = 200;
-
-/** The queues of a master that is away must not hold up those of the others. */
-class Troubles {
-  #first: SkepError | undefined;
-
-  /** @returns undefined where it fails */
-  async past<T>(act: () => Promise<T>): Promise<T | undefined> {
-    try {
-      return await act();
-    } catch (error) {
-      this.#first ??= error instanceof SkepError ? error : new SkepError('INTERNAL', messageOf(error));
-      return undefined;
-    }
-  }
-
-  /** Rejects with the first of them, unless there is something to report. */
-  tell(done: boolean): void {
-    if (!done && this.#first !== undefined) throw this.#first;
-  }
-}
 
 export class Maintenance {
   readonly #parts: MaintainParts;
@@ -114,12 +96,13 @@ export class Maintenance {
   }
 
   async expire(limit: number): Promise<ExpireReport> {
-    const { store } = this.#parts;
+    const { store, outbox } = this.#parts;
     const expired: JobRef[] = [];
     const report = await this.#sweep(limit, async (queue, room) => {
       const reply = await store.run('worker', 'expire', store.keys.of(queue), [room, EXPIRED, SCRIPT_BYTES]);
       const [more, ...pairs] = reply as readonly [number, ...string[]];
       expired.push(...refsOf(queue, pairs));
+      if (pairs.length > 0) outbox.soon(queue);
       return { count: pairs.length / 2, more: more === 1 };
     });
     return { ...report, count: expired.length, expired };
@@ -217,7 +200,7 @@ export class Maintenance {
 
   /** @returns how many jobs of ended sessions are left there */
   async #rescueQueue(physical: string, room: number, into: RescuedJob[]): Promise<number> {
-    const { lanes, timings, unfinished } = this.#parts;
+    const { lanes, timings, unfinished, outbox } = this.#parts;
     const { left, moves, records } = await lanes.of(physical).rescue(room, timings.maxRescues, CRASHED);
     const queue = queueOf(physical);
     for (let i = 0; i < records.length; i += 2) {
@@ -232,6 +215,7 @@ export class Maintenance {
         state: job.state === 'dead' ? 'dead' : 'available',
       });
     }
+    if (records.length > 0) outbox.soon(physical);
     await unfinished.look(physical, moves);
     return left;
   }

@@ -191,7 +191,7 @@ export class Mover {
     { piece, ends }: { readonly piece: readonly Parked[]; readonly ends: Map<string, End> },
   ): Promise<void> {
     const store = this.#store;
-    const args = piece.flatMap(({ token, newId, record }) => [token, newId, record]);
+    const args = [store.idsHere, ...piece.flatMap(({ token, newId, record }) => [token, newId, record])];
     const reply = (await store.run(role, 'land', store.keys.of(leg.to), args)) as readonly string[];
     const those = (code: string): readonly Parked[] => piece.filter((_job, index) => reply[index] === code);
     const landed = those('d');

@@ -6,12 +6,14 @@ import type { RedisTarget } from './connection.ts';
 import { ConsumedLanes } from './consumed-lanes.ts';
 import { Enqueuer } from './enqueue.ts';
 import { Examination } from './examination.ts';
+import { Gates } from './gates.ts';
 import { Health } from './health.ts';
 import { Inspector } from './inspect.ts';
 import { Keys } from './keys.ts';
 import { Lanes } from './lanes.ts';
 import { Maintenance } from './maintain.ts';
 import { Mover } from './move.ts';
+import { Outbox } from './outbox.ts';
 import { Schedules } from './schedules.ts';
 import { Sessions } from './sessions.ts';
 import { Signals } from './signals.ts';
@@ -34,6 +36,7 @@ export interface Parts {
   readonly signals: Signals;
   readonly sessions: Sessions;
   readonly consumed: ConsumedLanes;
+  readonly outbox: Outbox;
   readonly enqueuer: Enqueuer;
   readonly mover: Mover;
   readonly maintenance: Maintenance;
@@ -43,6 +46,7 @@ export interface Parts {
   readonly examination: Examination;
   readonly health: Health;
   readonly expiries: ExpiredInPassing;
+  readonly gates: Gates;
   readonly rules: RulesInForce;
 }
 
@@ -54,6 +58,7 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
   const lanes = new Lanes(store);
   const expiries = new ExpiredInPassing();
   const rules = new RulesInForce();
+  const outbox = new Outbox(store, rules);
   const consumed: ConsumedLanes = new ConsumedLanes({
     lanes,
     store,
@@ -62,6 +67,7 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
     clock,
     rules,
     onExpired: expiries.add,
+    onFollowed: outbox.soon,
   });
   const enqueuer = new Enqueuer(store, rules);
   const mover = new Mover(store, rules, newId);
@@ -72,14 +78,16 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
     signals,
     sessions,
     consumed,
+    outbox,
     enqueuer,
     mover,
-    maintenance: new Maintenance({ store, lanes, sessions, timings, unfinished, rules }),
+    maintenance: new Maintenance({ store, lanes, sessions, timings, unfinished, rules, outbox }),
     inspector: new Inspector(store),
-    changes: new Changes(store),
-    schedules: new Schedules(store, enqueuer, sessions),
-    examination: new Examination(store, mover, clock),
+    changes: new Changes(store, outbox.soon),
+    schedules: new Schedules(store, outbox, sessions),
+    examination: new Examination(store, mover, outbox, clock),
     health: new Health(store, clock),
+    gates: new Gates(store),
     expiries,
     rules,
   };

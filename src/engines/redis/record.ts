@@ -11,7 +11,7 @@ import {
   type Progress,
   wholeGiven,
 } from '../../core/index.ts';
-import type { ForeignTask } from '../../engine/index.ts';
+import { holdOf, type ForeignTask } from '../../engine/index.ts';
 import type { Json } from '../../foundation/index.ts';
 import { budgetText, FRESH, FRESH_LINES, HEAD_START, originText } from './layout.ts';
 import { type Head, type Lines, linesOf, readHead } from './record-text.ts';
@@ -88,6 +88,8 @@ export interface RecordSource {
   readonly text: string;
   readonly running: Running | null;
   readonly foreign: ForeignTask | null;
+  /** 'REASON GATE' where a gate holds it. */
+  readonly hold?: string;
 }
 
 /** Ids of plain bee-queue count per queue; with the queue before them they are unique. No queue's name has a colon. */
@@ -133,7 +135,12 @@ function readOwn(source: RecordSource): Stored {
   };
 }
 
-function makeJob({ queue, storedId, running, foreign }: RecordSource, head: Head, about: Meta, lines: Lines): Job {
+function makeJob(
+  { queue, storedId, running, foreign, hold = '' }: RecordSource,
+  head: Head,
+  about: Meta,
+  lines: Lines,
+): Job {
   const { task, maxAttempts } = withForeign(head, about, foreign);
   const alive = readLive(lines.live);
   const own = {
@@ -151,6 +158,7 @@ function makeJob({ queue, storedId, running, foreign }: RecordSource, head: Head
     startedAt: running ? Math.floor(startOf(running)) : head.startedAt,
     finishedAt: head.finishedAt,
     expiresAt: head.expiresAt,
+    hold: hold === '' ? null : holdOf(hold),
     blockedBy: alive.blockedBy,
     progress: alive.progress,
     logs: alive.logs,

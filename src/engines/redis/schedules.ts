@@ -1,11 +1,11 @@
 /** Schedules and manifest revisions: rows that all processes share. */
+import type { Consequence } from '../../core/index.ts';
 import {
   type Application,
   type Applied,
   CURSOR_AHEAD_MS,
   type SchedulesFacet,
   type InForce,
-  type NewJob,
   type Revision,
   type ScheduleRow,
   type Standing,
@@ -13,7 +13,7 @@ import {
   type TickReceipt,
 } from '../../engine/index.ts';
 import { reach } from '../../foundation/index.ts';
-import type { Enqueuer } from './enqueue.ts';
+import { NO_QUEUE, type Outbox } from './outbox.ts';
 import type { Sessions } from './sessions.ts';
 import type { RedisStore } from './store.ts';
 
@@ -22,12 +22,12 @@ const REVISIONS_KEPT = 1_000;
 
 export class Schedules {
   readonly #store: RedisStore;
-  readonly #enqueuer: Enqueuer;
+  readonly #outbox: Outbox;
   readonly #sessions: Sessions;
 
-  constructor(store: RedisStore, enqueuer: Enqueuer, sessions: Sessions) {
+  constructor(store: RedisStore, outbox: Outbox, sessions: Sessions) {
     this.#store = store;
-    this.#enqueuer = enqueuer;
+    this.#outbox = outbox;
     this.#sessions = sessions;
   }
 
@@ -73,13 +73,6 @@ export class Schedules {
       [...args, ...specs],
     );
     return reply as readonly string[];
-  }
-
-  /** Stores the jobs of ticks whose claimer died before it could. */
-  async finishOpen(): Promise<void> {
-    const { keys } = this.#store;
-    const intents = await this.#store.guard(() => this.#store.client('worker').hgetall(keys.intents));
-    await Promise.all(Object.entries(intents).map(([schedule, intent]) => this.#finish(schedule, intent)));
   }
 
   async all(): Promise<readonly ScheduleRow[]> {
@@ -130,32 +123,20 @@ export class Schedules {
   }
 
   /**
-   * Three steps, since schedule and queue may lie on two servers: the cursor moves and an intent is written down; the
-   * job is stored, once however often that is tried; the intent goes away. Whoever meets an intent goes on with it.
+   * The cursor moves, and what follows from it is in the outbox, since schedule and queue may lie on two servers. Then the
+   * job is stored at once; whoever keeps house does it, should this process die before.
    */
   async #claimOne({ schedule, spec, from, to, job }: TickClaim): Promise<TickReceipt> {
     const { keys } = this.#store;
-    const args = [schedule, spec, from, to, job?.id ?? '', job ? JSON.stringify(job) : ''];
-    for (;;) {
-      const reply = await this.#store.run('worker', 'claim-tick', [keys.schedules, keys.intents, keys.ticks], args);
-      const [status = '', row = '', intent = ''] = reply as readonly string[];
-      if (intent !== '') {
-        reach('tick.claimed');
-        await this.#finish(schedule, intent);
-      }
-      if (status !== 'pending') {
-        return { schedule, status: status as TickReceipt['status'], row: row === '' ? null : rowOf(row) };
-      }
+    const consequences: readonly Consequence[] = job ? [{ on: ['completed'], effect: { kind: 'enqueue', job } }] : [];
+    const args = [schedule, spec, from, to, job?.id ?? '', JSON.stringify(consequences)];
+    const reply = await this.#store.run('worker', 'claim-tick', [keys.schedules, keys.global], args);
+    const [status = '', row = '', number = '', low = ''] = reply as readonly string[];
+    if (number !== '') {
+      reach('tick.claimed');
+      await this.#outbox.make({ source: NO_QUEUE, number, low, state: 'completed', consequences });
     }
-  }
-
-  /** @param intent number of the claim and the job, as lua/claim-tick.lua has written it */
-  async #finish(schedule: string, intent: string): Promise<void> {
-    const space = intent.indexOf(' ');
-    const number = intent.slice(0, space);
-    await this.#enqueuer.enqueueTick(schedule, number, JSON.parse(intent.slice(space + 1)) as NewJob);
-    reach('tick.stored');
-    await this.#store.run('worker', 'close-tick', [this.#store.keys.intents], [schedule, number]);
+    return { schedule, status: status as TickReceipt['status'], row: row === '' ? null : rowOf(row) };
   }
 }
 

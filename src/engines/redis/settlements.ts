@@ -28,16 +28,17 @@ interface Group {
 }
 
 /**
- * ARGV of lua/_settle.lua: how many groups of completed jobs and how many others, then those and these, each in order
+ * ARGV of lua/_settle.lua: how many groups of completed jobs, how many others, whether anything may follow, then those and these, each in order
  * of the batch.
  * @throws TypeError for a result that is no JSON
  */
 export function settleArguments(batch: readonly Ending[]): ScriptArgument[] {
-  const args: ScriptArgument[] = [0, 0];
+  const args: ScriptArgument[] = [0, 0, 0];
   let groups = 0;
   let completed = 0;
   let group: Group | undefined;
   for (const ending of batch) {
+    if (mayBeFollowed(ending)) args[2] = 1;
     if (!isCompleted(ending)) continue;
     const { stored, finishedAt } = ending;
     if (group?.token !== stored.token || group.finishedAt !== finishedAt) {
@@ -54,6 +55,11 @@ export function settleArguments(batch: readonly Ending[]): ScriptArgument[] {
   args[1] = batch.length - completed;
   if (completed < batch.length) for (const ending of batch) if (!isCompleted(ending)) addOther(args, ending);
   return args;
+}
+
+/** Whether something follows from some end of it. */
+export function mayBeFollowed({ stored }: Ending): boolean {
+  return stored.job.consequences.length > 0;
 }
 
 /** The usual one. */

@@ -10,6 +10,7 @@ import type {
   Lane,
   Lease,
   QueueRules,
+  Reserved,
   RulesInForce,
   Settlement,
   SettleReceipt,
@@ -65,7 +66,12 @@ export class ShardedLane implements Lane {
     this.#stale = true;
   }
 
-  async reserve(count: number): Promise<readonly Lease[]> {
+  async reserve(count: number): Promise<Reserved> {
+    const leases = await this.#reserve(count);
+    return { leases, more: leases.length >= count };
+  }
+
+  async #reserve(count: number): Promise<readonly Lease[]> {
     const { shards } = this.#rules;
     if (this.#stale || shards !== this.#shardCount) await this.#refresh(shards);
     const [only] = this.#order;

@@ -1,9 +1,10 @@
 /**
- * News by pub/sub, on a channel per queue that this process consumes and one for all: `w QUEUE` jobs may be available · `l {queue, session, ids}` leases ended · `c N`, `r N` the
+ * News by pub/sub, on a channel per queue that this process consumes and one for all: `w QUEUE` jobs may be available · `l {queue, session, ids}` leases ended · `t {to, topic, body}` what a process tells · `c N`, `r N` the
  * count of control changes and reload requests. A lost message costs a delay only: consumers look every second,
  * and beat compares the counts.
  */
 import type { Signal } from '../../engine/index.ts';
+import type { Json } from '../../foundation/index.ts';
 import { queueOf } from './shards.ts';
 import type { RedisStore } from './store.ts';
 
@@ -94,6 +95,7 @@ export class Signals {
     const rest = message.slice(2);
     if (message.startsWith('w ')) for (const wake of this.#wakes.get(queueOf(rest)) ?? []) wake(rest);
     else if (message.startsWith('l ')) this.#ended(rest);
+    else if (message.startsWith('t ')) this.#told(rest);
     else if (/^[cr] \d{1,15}$/.test(message)) this.#count(message.startsWith('c') ? 'c' : 'r', Number(rest));
   }
 
@@ -106,6 +108,17 @@ export class Signals {
     });
   }
 
+  #told(text: string): void {
+    const { to, topic, body } = parseTold(text);
+    if (topic !== '' && (to === null || to === this.session)) this.emit({ type: 'told', topic, body });
+  }
+
+  /** @param to a session, null = all */
+  async tell(to: string | null, topic: string, body: string): Promise<void> {
+    const text = `t {"to":${JSON.stringify(to)},"topic":${JSON.stringify(topic)},"body":${body}}`;
+    await this.#store.guard(() => this.#store.client('producer').publish(this.#store.keys.signals, text));
+  }
+
   #count(what: 'c' | 'r', count: number): void {
     if (count <= (what === 'c' ? this.#controls : this.#reloads)) return;
     if (what === 'c') {
@@ -115,6 +128,25 @@ export class Signals {
       this.#reloads = count;
       this.emit({ type: 'reload' });
     }
+  }
+}
+
+interface Told {
+  readonly to: string | null;
+  /** '' = nonsense. */
+  readonly topic: string;
+  readonly body: Json;
+}
+
+const NOTHING_TOLD: Told = { to: null, topic: '', body: null };
+
+function parseTold(text: string): Told {
+  try {
+    const { to, topic, body } = JSON.parse(text) as Partial<Told>;
+    if ((to !== null && typeof to !== 'string') || typeof topic !== 'string') return NOTHING_TOLD;
+    return { to, topic, body: body ?? null };
+  } catch {
+    return NOTHING_TOLD;
   }
 }
 

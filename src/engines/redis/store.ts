@@ -124,7 +124,16 @@ export class RedisStore {
   async register(role: CallRole, queues: readonly string[]): Promise<void> {
     if (queues.length === 0) return;
     await this.guard(() => this.client(role).sadd(this.keys.queues, ...queues));
+    if (this.clustered) await this.#bringGates(role, queues);
     for (const queue of queues) this.#registered.add(queue);
+  }
+
+  /** The rules of gates into new queues: a script on a Cluster sees one queue only. */
+  async #bringGates(role: CallRole, queues: readonly string[]): Promise<void> {
+    const { '': version, ...rules } = await this.guard(() => this.client(role).hgetall(`${this.keys.global}gates`));
+    if (version === undefined) return;
+    const args = [version, ...Object.entries(rules).flat()];
+    for (const queue of queues) await this.run(role, 'apply-gates', [this.keys.base(queue)], args);
   }
 
   /** Epoch milliseconds of the server. */

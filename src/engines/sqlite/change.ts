@@ -2,6 +2,8 @@
 import { type AttemptRecord, type JobState, mayLeave, type TransitionName, cancelledError } from '../../core/index.ts';
 import { type ChangeReceipt } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
+import { FOLLOWED, followStored } from './consequences.ts';
+import { givePassesOfSession } from './gates.ts';
 import { deleteJob } from './maintain.ts';
 import { IS_RUNNING, stateCode, stateOf } from './schema.ts';
 import type { Session } from './sessions.ts';
@@ -15,6 +17,7 @@ interface Stored {
   readonly queue: string;
   readonly owner: number | null;
   readonly tagged: boolean;
+  readonly followed: boolean;
 }
 
 /** Does `act` to each job whose state allows the transition. */
@@ -26,7 +29,7 @@ function change(
 ): ChangeReceipt[] {
   return ids.map((id) => {
     const row = transaction.store.get(
-      'SELECT seq, state, queue, owner, given IS NOT NULL, task FROM jobs WHERE id = ?',
+      `SELECT seq, state, queue, owner, given IS NOT NULL, task, ${FOLLOWED} FROM jobs WHERE id = ?`,
       id,
     );
     if (!row) return { id, task: null, queue: null, status: 'unknown', state: null };
@@ -34,7 +37,8 @@ function change(
     const ref = { id, task: String(row[5]), queue: String(row[2]) };
     if (!mayLeave(name, state)) return { ...ref, status: 'refused', state };
     const owner = typeof row[3] === 'number' ? row[3] : null;
-    const job = { seq: Number(row[0]), id, state, queue: String(row[2]), owner, tagged: row[4] === 1 };
+    const followed = Number(row[6]) > 0;
+    const job = { seq: Number(row[0]), id, state, queue: String(row[2]), owner, tagged: row[4] === 1, followed };
     const after = act(job);
     transaction.moved(job.queue, state, after);
     return { ...ref, status: 'done', state: after };
@@ -47,11 +51,12 @@ export function cancelJobs(transaction: Transaction, ids: readonly string[], rea
   const ended = new Map<number, string[]>();
   const receipts = change(transaction, ids, 'cancel', (job) => {
     transaction.store.run(
-      `UPDATE jobs SET state = ${stateCode('cancelled')}, finished_at = ?, error = ?, blocked_by = NULL WHERE seq = ?`,
+      `UPDATE jobs SET state = ${stateCode('cancelled')}, finished_at = ?, error = ?, hold = NULL, blocked_by = NULL WHERE seq = ?`,
       transaction.now,
       JSON.stringify(error),
       job.seq,
     );
+    if (job.followed) followStored(transaction, job.seq, 'cancelled');
     if (job.state === 'running' && job.owner !== null) ended.set(job.owner, [...(ended.get(job.owner) ?? []), job.id]);
     return 'cancelled';
   });
@@ -116,5 +121,6 @@ export function leaveSession(transaction: Transaction, session: Session): void {
     );
     transaction.moved(String(queue), 'running', 'available');
   }
+  givePassesOfSession(transaction, session.number);
   store.run('DELETE FROM processes WHERE number = ?', session.number);
 }

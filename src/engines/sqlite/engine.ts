@@ -5,9 +5,10 @@
  * for the shared memory of SQLite's log does not work over a network file system; the wake-up of another
  * process takes up to 40 ms; a process that dies is noticed after its lease, not at once.
  */
-import { type Capabilities, type Engine, RulesInForce } from '../../engine/index.ts';
+import { type Capabilities, type Engine, Feed, RulesInForce } from '../../engine/index.ts';
 import { Access } from './access.ts';
-import { fleetOf, healthOf, jobsOf, keepingOf, queuesOf, revisionsOf, schedulesOf } from './facets.ts';
+import { fleetOf, gatesOf, healthOf, jobsOf, keepingOf, queuesOf, revisionsOf, schedulesOf } from './facets.ts';
+import { feedStoreOn } from './feed.ts';
 import type { SqliteEngineOptions } from './options.ts';
 import { claimStore, projectOf } from './project.ts';
 
@@ -17,8 +18,10 @@ export class SqliteEngine implements Engine {
   readonly jobs: Engine['jobs'];
   readonly queues: Engine['queues'];
   readonly keeping: Engine['keeping'];
+  readonly gates: Engine['gates'];
   readonly schedules: Engine['schedules'];
   readonly fleet: Engine['fleet'];
+  readonly feed: Feed;
   readonly revisions: Engine['revisions'];
   readonly health: Engine['health'];
   readonly govern: Engine['govern'];
@@ -30,23 +33,27 @@ export class SqliteEngine implements Engine {
     this.#access = access;
     this.capabilities = {
       ...{ manyHosts: false, durable: options.path !== ':memory:', foreignJobs: false },
-      atomicEnqueue: 'call',
+      ...{ atomicEnqueue: 'call', gates: 'store' },
     };
     this.jobs = jobsOf(access);
     this.queues = queuesOf(access);
     this.keeping = keepingOf(access, rules);
+    this.gates = gatesOf(access);
     this.schedules = schedulesOf(access);
     this.fleet = fleetOf(access);
+    this.feed = new Feed({ store: feedStoreOn(access), fleet: this.fleet, clock: options.clock });
     this.revisions = revisionsOf(access);
     this.health = healthOf(access);
     this.govern = rules.govern;
   }
 
-  open(): Promise<void> {
-    return this.#access.enter();
+  async open(): Promise<void> {
+    await this.#access.enter();
+    this.feed.open();
   }
 
   async close(): Promise<void> {
+    this.feed.close();
     const parts = this.#access.leave();
     if (!parts) return;
     parts.watcher.stop();

@@ -77,9 +77,24 @@ function isNew(transaction: Transaction, chunk: readonly PreparedJob[]): boolean
   return transaction.store.get(`SELECT 1 FROM jobs WHERE id IN (${places}) LIMIT 1`, ...ids) === undefined;
 }
 
-function insertOne(transaction: Transaction, prepared: PreparedJob): EnqueueReceipt {
+/** Stores the job unless there is one of its id. @returns the task of that one, when it is another */
+export function meetJob(transaction: Transaction, prepared: PreparedJob): string | undefined {
+  if (storeNew(transaction, prepared)) return undefined;
+  const { id, task, schedule } = prepared.job;
+  const other = String(transaction.store.get('SELECT task FROM jobs WHERE id = ?', id)?.[0]);
+  // A tick's id is the schedule's, whatever task it has by now.
+  return other === task || schedule !== null ? undefined : other;
+}
+
+function storeNew(transaction: Transaction, prepared: PreparedJob): EnqueueReceipt | null {
   const { store, now } = transaction;
-  if (store.run(INSERT_ONE, ...valuesOf(prepared, now)) === 1) return created(transaction, prepared);
+  return store.run(INSERT_ONE, ...valuesOf(prepared, now)) === 1 ? created(transaction, prepared) : null;
+}
+
+function insertOne(transaction: Transaction, prepared: PreparedJob): EnqueueReceipt {
+  const fresh = storeNew(transaction, prepared);
+  if (fresh) return fresh;
+  const { store } = transaction;
   const { id } = prepared.job;
   const row = store.get('SELECT state, run_at, task FROM jobs WHERE id = ?', id);
   // A tick's id is the schedule's, whatever task it has by now.

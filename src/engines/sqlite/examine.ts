@@ -3,10 +3,11 @@ import { statSync } from 'node:fs';
 import type { StoreCheck } from '../../engine/index.ts';
 import { counted, formatDuration } from '../../foundation/index.ts';
 import { type Examination, fail, guarded, ok, warn } from './check.ts';
-import { differingCounters, missingTags, orphanTags, ownerless } from './disagreements.ts';
+import { astray, differingCounters, lostPasses, missingTags, orphanTags, ownerless } from './disagreements.ts';
 import { IS_OVER, type Moment, overAt } from './moment.ts';
 import { IS_RUNNING } from './schema.ts';
 import type { Store } from './store.ts';
+import { consequences } from './undelivered.ts';
 
 const REPAIRABLE = '`skep doctor --store --repair` puts it right.';
 /** Problems of an integrity check that are told: one is as bad as a hundred. */
@@ -56,6 +57,14 @@ const leases: Examination = (store, moment) => {
   );
 };
 
+/** Room that nobody uses and nobody gives back, and jobs that wait before a gate without waiting. */
+const gates: Examination = (store) => {
+  const passes = lostPasses(store).reduce((sum, owner) => sum + owner.passes, 0);
+  const held = astray(store);
+  if (passes + held === 0) return ok('gates', 'agree with the jobs');
+  return warn('gates', `passes that belong to no attempt: ${passes}, held jobs that do not wait: ${held}`, REPAIRABLE);
+};
+
 /** A minute covers what time servers correct. */
 const CLOCK_TOLERANCE_MS = 60_000;
 
@@ -88,6 +97,8 @@ const EXAMINATIONS: Readonly<Record<string, Examination>> = {
   counters,
   tags,
   leases,
+  gates,
+  consequences,
   clock,
 };
 

@@ -2,6 +2,7 @@
 import {
   ConsumerLoop,
   type FleetFacet,
+  type GatesFacet,
   type HealthFacet,
   type JobsFacet,
   type KeepingFacet,
@@ -9,6 +10,7 @@ import {
   type RevisionsFacet,
   type RulesInForce,
   type SchedulesFacet,
+  toldText,
 } from '../../engine/index.ts';
 import type { Access } from './access.ts';
 import { annotateJobs } from './annotate.ts';
@@ -16,6 +18,7 @@ import { cancelJobs, pauseQueue, removeJobs, retryJobs } from './change.ts';
 import { checkStore } from './check.ts';
 import { insertJobs, prepareJobs } from './enqueue.ts';
 import { examineStore } from './examine.ts';
+import { applyGates, releaseHeld } from './gates.ts';
 import { begin, standingOf, takeBack } from './in-force.ts';
 import { listJobs, queueCounts, readJob } from './inspect.ts';
 import { QueueLane } from './lane.ts';
@@ -25,7 +28,7 @@ import { repairStore } from './repair.ts';
 import { recordRevision, revisionRows } from './revisions.ts';
 import { applySchedules, claimTick, pauseSchedule, prepareClaims, scheduleRows, setBackCursors } from './schedules.ts';
 import { processRows } from './sessions.ts';
-import { sendSignal } from './signals.ts';
+import { sendSignal, tellProcess } from './signals.ts';
 
 export function jobsOf(access: Access): JobsFacet {
   return {
@@ -73,11 +76,20 @@ export function keepingOf(access: Access, rules: RulesInForce): KeepingFacet {
       return access.parts.expiries.into(report);
     },
     unblock: (limit) => access.write((transaction) => unblockJobs(transaction, rules.current.tasks, limit)),
+    // What follows is made in the transaction that ends a job: nothing is ever left.
+    deliver: () => Promise.resolve({ count: 0, more: false }),
     prune: async (limit) => {
       const { retention } = rules.current;
       if (retention === null) return { count: 0, more: false };
       return access.write((transaction) => pruneJobs(transaction, retention, limit));
     },
+  };
+}
+
+export function gatesOf(access: Access): GatesFacet {
+  return {
+    apply: (rules) => access.write((transaction) => applyGates(transaction, rules)),
+    release: (limit) => access.write((transaction) => releaseHeld(transaction, limit)),
   };
 }
 
@@ -120,6 +132,10 @@ export function fleetOf(access: Access): FleetFacet {
     leave: async () => access.open?.membership.leave(),
     processes: () => access.read((store) => processRows(store, access.moment)),
     onSignal: (listener) => access.parts.membership.subscribe(listener),
+    tell: async (to, topic, body) => {
+      const ids = [topic, toldText(body)];
+      await access.write((transaction) => tellProcess(transaction, to, ids));
+    },
     requestReload: () =>
       access.write((transaction) => sendSignal(transaction, { type: 'reload', owner: null, ids: null })),
   };

@@ -1,10 +1,18 @@
 /** A queue as the consumer loop sees it, and the bell that wakes those who wait on one. */
-import { type Lane, type Lease, pieces, Portion, type Settlement, type SettleReceipt } from '../../engine/index.ts';
+import {
+  type Lane,
+  type Lease,
+  pieces,
+  Portion,
+  type Reserved,
+  type Settlement,
+  type SettleReceipt,
+} from '../../engine/index.ts';
 import type { Committer } from './committer.ts';
 import { Gathering } from './gathering.ts';
 import type { Membership } from './membership.ts';
 import { storeFailure } from './failure.ts';
-import { mayReserve, type Reservation, reserveJobs, type Want } from './reserve.ts';
+import { type Got, mayReserve, type Reservation, reserveJobs, type Want } from './reserve.ts';
 import { type PreparedSettlement, prepareSettlements, settleJobs } from './settle.ts';
 import type { Store } from './store.ts';
 
@@ -41,9 +49,11 @@ export interface ExchangeParts {
   readonly onExpired: Reservation['onExpired'];
 }
 
+const NOTHING = { leases: [], more: false };
+
 /** Where the lanes of all queues reserve and settle: one unit of work each for what they want in one turn. */
 export class SharedTurns {
-  readonly #reserves: Gathering<Want, readonly Lease[]>;
+  readonly #reserves: Gathering<Want, Got>;
   readonly #settles: Gathering<readonly PreparedSettlement[], readonly SettleReceipt[]>;
 
   constructor({ committer, membership, onExpired }: ExchangeParts) {
@@ -53,7 +63,7 @@ export class SharedTurns {
       durable: false,
       act: (transaction, wants) => {
         const session = membership.holding(transaction);
-        return session ? reserveJobs(transaction, { session, wants, onExpired }) : wants.map(() => []);
+        return session ? reserveJobs(transaction, { session, wants, onExpired }) : wants.map(() => NOTHING);
       },
     });
     this.#settles = new Gathering({
@@ -66,7 +76,7 @@ export class SharedTurns {
     });
   }
 
-  reserve(want: Want): Promise<readonly Lease[]> {
+  reserve(want: Want): Promise<Got> {
     return this.#reserves.add(want);
   }
 
@@ -102,21 +112,21 @@ export class QueueLane implements Lane {
     this.#parts = parts;
   }
 
-  async reserve(count: number): Promise<readonly Lease[]> {
+  async reserve(count: number): Promise<Reserved> {
     // What is enqueued in this very turn is not seen here; its commit wakes the loop.
-    if (!this.#full && !this.#mayReserve()) return [];
+    if (!this.#full && !this.#mayReserve()) return NOTHING;
     this.#full = false;
     const { turns } = this.#parts;
     let leases: readonly Lease[] = [];
-    for (let asked = 0, got = 0; leases.length < count && got === asked;) {
-      asked = this.#portion.of(count - leases.length);
-      const more = await turns.reserve({ queue: this.#queue, count: asked, portion: this.#portion });
-      got = more.length;
-      leases = leases.length === 0 ? more : [...leases, ...more];
-      if (got === 0) break;
+    for (let more = true; leases.length < count && more;) {
+      const asked = this.#portion.of(count - leases.length);
+      const got = await turns.reserve({ queue: this.#queue, count: asked, portion: this.#portion });
+      leases = leases.length === 0 ? got.leases : [...leases, ...got.leases];
+      if (got.more) return { leases, more: true };
+      more = got.leases.length === asked;
     }
     this.#full = leases.length >= count;
-    return leases;
+    return { leases, more: this.#full };
   }
 
   /** @throws SkepError as every call that meets the file: a damaged one is told by name */

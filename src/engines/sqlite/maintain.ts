@@ -19,6 +19,8 @@ import {
   type SweepReport,
 } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
+import { FOLLOWED, followStored } from './consequences.ts';
+import { givePassesBack, givePassesOfSession } from './gates.ts';
 import type { LeaseWatch } from './lease-watch.ts';
 import { IS_OVER, overAt } from './moment.ts';
 import { ROW_BYTES } from './rows.ts';
@@ -53,19 +55,20 @@ export function promoteJobs(transaction: Transaction, limit: number): PromoteRep
 export function expireJobs(transaction: Transaction, limit: number): ExpireReport {
   const { store, now } = transaction;
   const rows = store.all(
-    `SELECT seq, state, queue, id, task, ${ROW_BYTES} FROM jobs INDEXED BY jobs_expiring
+    `SELECT seq, state, queue, id, task, ${ROW_BYTES}, ${FOLLOWED} FROM jobs INDEXED BY jobs_expiring
      WHERE ${IS_EXPIRING} AND expires_at <= ? ORDER BY expires_at LIMIT ?`,
     now,
     limit + 1,
   );
-  const expired = fittingRows(rows.slice(0, limit), 5).map(([seq, state, queue, id, task]): JobRef => {
+  const expired = fittingRows(rows.slice(0, limit), 5).map(([seq, state, queue, id, task, , followed]): JobRef => {
     store.run(
-      `UPDATE jobs SET state = ${stateCode('cancelled')}, finished_at = ?, error = ?, blocked_by = NULL WHERE seq = ?`,
+      `UPDATE jobs SET state = ${stateCode('cancelled')}, finished_at = ?, error = ?, hold = NULL, blocked_by = NULL WHERE seq = ?`,
       now,
       JSON.stringify(EXPIRED_ERROR),
       Number(seq),
     );
     transaction.moved(String(queue), stateOf(Number(state)), 'cancelled');
+    if (Number(followed) > 0) followStored(transaction, Number(seq), 'cancelled');
     return { id: String(id), task: String(task), queue: String(queue) };
   });
   return { count: expired.length, more: rows.length > expired.length, expired };
@@ -169,7 +172,7 @@ export function rescueJobs(transaction: Transaction, by: RescueBy, limit: number
   let bytes = STEP_BYTES;
   for (const [number, session] of dead) {
     const rows = store.all(
-      `SELECT seq, id, task, queue, attempt, max_attempts, rescues, started_at, attempts, ${ROW_BYTES}
+      `SELECT seq, id, task, queue, attempt, max_attempts, rescues, started_at, attempts, ${ROW_BYTES}, ${FOLLOWED}
        FROM jobs INDEXED BY jobs_running WHERE ${IS_RUNNING} AND owner = ? LIMIT ?`,
       Number(number),
       limit - rescued.length + 1,
@@ -181,6 +184,7 @@ export function rescueJobs(transaction: Transaction, by: RescueBy, limit: number
       rescued.push(rescueJob(transaction, row, { session: String(session), maxRescues: by.maxRescues }));
     }
     if (rows.length > taken.length) return { rescued, more: true };
+    givePassesOfSession(transaction, Number(number));
     store.run('DELETE FROM processes WHERE number = ?', Number(number));
   }
   return { rescued, more: false };
@@ -191,7 +195,7 @@ function rescueJob(
   row: Row,
   by: { readonly session: string; readonly maxRescues: number },
 ): RescuedJob {
-  const [seq, id, task, queue, attempt, maxAttempts, before, startedAt, attempts] = row;
+  const [seq, id, task, queue, attempt, maxAttempts, before, startedAt, attempts, , followed] = row;
   const rescues = Number(before) + 1;
   const counted = { rescues, attempt: Number(attempt), maxAttempts: Number(maxAttempts) };
   const state = isBuried(counted, by.maxRescues) ? 'dead' : 'available';
@@ -215,6 +219,8 @@ function rescueJob(
     appended(typeof attempts === 'string' ? (JSON.parse(attempts) as AttemptRecord[]) : [], record),
     Number(seq),
   );
+  givePassesBack(transaction, [Number(seq)]);
   transaction.moved(String(queue), 'running', state);
+  if (state === 'dead' && Number(followed) > 0) followStored(transaction, Number(seq), state);
   return { id: String(id), task: String(task), queue: String(queue), attempt: Number(attempt), rescues, state };
 }

@@ -51,7 +51,12 @@ function moveSome(transaction: Transaction, ids: readonly string[], queue: strin
 }
 
 function move(transaction: Transaction, seq: number, { queue, runAt }: { queue: string; runAt: number | null }): void {
-  transaction.store.run('UPDATE jobs SET queue = ?, run_at = coalesce(?, run_at) WHERE seq = ?', queue, runAt, seq);
+  transaction.store.run(
+    'UPDATE jobs SET queue = ?, run_at = coalesce(?, run_at), hold = NULL WHERE seq = ?',
+    queue,
+    runAt,
+    seq,
+  );
 }
 
 /** Where available jobs come to wait: the ready ones of a priority stand by run_at, those of one millisecond by seq. */

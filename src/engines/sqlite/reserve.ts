@@ -1,8 +1,9 @@
 /** available → running. */
-import { type Job, type JobRef, unreadableError } from '../../core/index.ts';
+import { type Given, type Job, type JobRef, unreadableError } from '../../core/index.ts';
 import { type Portion } from '../../engine/index.ts';
 
 import type { Transaction } from './committer.ts';
+import { anyRules, letThrough } from './gates.ts';
 import { expireJobs } from './maintain.ts';
 import { AT, FRESH_COLUMNS, JOB_COLUMNS, jobOf, MORE, type Standing, textOf } from './rows.ts';
 import { IS_READY, ROOM_AT_START, stateCode } from './schema.ts';
@@ -49,8 +50,15 @@ export interface Reservation {
   readonly onExpired: (expired: readonly JobRef[]) => void;
 }
 
-/** @returns the leases that each want got, in order */
-export function reserveJobs(transaction: Transaction, { session, wants, onExpired }: Reservation): HeldLease[][] {
+/** What a want got. */
+export interface Got {
+  readonly leases: readonly HeldLease[];
+  /** It ended at a bound, not for want of jobs. */
+  readonly more: boolean;
+}
+
+/** @returns what each want got, in order */
+export function reserveJobs(transaction: Transaction, { session, wants, onExpired }: Reservation): Got[] {
   const { store, now } = transaction;
   const { expired } = expireJobs(transaction, EXPIRE_LIMIT);
   if (expired.length > 0) transaction.committed.push(() => onExpired(expired));
@@ -60,25 +68,64 @@ export function reserveJobs(transaction: Transaction, { session, wants, onExpire
     if (seqs.length > 0) store.run(RESERVE, session.number, now, JSON.stringify(seqs));
     chosen.clear();
   };
-  const got = wants.map(({ queue, count, portion }) => {
+  const gated = anyRules(store);
+  const got = wants.map((want) => {
+    const { queue, count, portion } = want;
     // Two consumers of one queue must not get the same jobs.
     if (chosen.has(queue)) take();
-    const rows = choose(store, [queue, now, count], portion);
+    const { rows, more } = gated
+      ? chooseThrough(transaction, want, session)
+      : { rows: choose(store, [queue, now, count], portion), more: false };
     const seqs = rows.map(([seq]) => seq);
-    chosen.set(queue, seqs);
+    if (!gated) chosen.set(queue, seqs);
     transaction.moved(queue, 'available', 'running', rows.length);
-    return { queue, rows };
+    return { queue, rows, more };
   });
   take();
-  return got.map(({ queue, rows }) => {
+  return got.map(({ queue, rows, more }) => {
     const leases: HeldLease[] = [];
     const standing: Standing = { queue, state: 'running', startedAt: now, begun: 1 };
     for (const row of rows) {
       const lease = leaseOf(transaction, row, { session, standing });
       if (lease) leases.push(lease);
     }
-    return leases;
+    return { leases, more };
   });
+}
+
+/** Jobs that one reserve holds before gates, so that a transaction stays short however many there are. */
+const HELD_AT_ONCE = 1_000;
+
+/** As choose, through the gates: those that are through run at once, so that the next look does not find them again. */
+function chooseThrough(
+  transaction: Transaction,
+  { queue, count, portion }: Want,
+  session: Session,
+): { readonly rows: readonly Chosen[]; readonly more: boolean } {
+  const { store, now } = transaction;
+  const through: Chosen[] = [];
+  for (let held = 0; held < HELD_AT_ONCE;) {
+    const wanted = count - through.length;
+    const rows = wanted > 0 ? choose(store, [queue, now, wanted], portion) : [];
+    if (rows.length === 0) return { rows: through, more: false };
+    const candidates = rows.map((row) => ({ row, seq: row[0], gates: gatesIn(store, row) }));
+    const passed = letThrough(transaction, candidates, session.number);
+    through.push(...passed.map(({ row }) => row));
+    store.run(RESERVE, session.number, now, JSON.stringify(passed.map(({ seq }) => seq)));
+    held += rows.length - passed.length;
+  }
+  return { rows: through, more: true };
+}
+
+/** What nobody can read passes: it is buried when it is made a lease. */
+function gatesIn(store: Store, row: Chosen): readonly string[] {
+  const given = row.length > 1 ? row[AT.given] : store.get('SELECT given FROM jobs WHERE seq = ?', row[0])?.[0];
+  if (typeof given !== 'string' || !given.includes('"gates":[')) return [];
+  try {
+    return (JSON.parse(given) as Partial<Given>).gates ?? [];
+  } catch {
+    return [];
+  }
 }
 
 /** A row of FRESH_COLUMNS, or of the seq alone. */

@@ -12,7 +12,7 @@ import {
   unreadableError,
   wholeGiven,
 } from '../../core/index.ts';
-import { type JobPart, LISTED_PART_BYTES, type ListedJob, type NewJob } from '../../engine/index.ts';
+import { holdOf, type JobPart, LISTED_PART_BYTES, type ListedJob, type NewJob } from '../../engine/index.ts';
 import { type Json, messageOf, SkepError } from '../../foundation/index.ts';
 import { stateCode, stateOf } from './schema.ts';
 import type { Row, SqlValue } from './store.ts';
@@ -54,6 +54,7 @@ const COLUMNS = {
   state: 'state',
   started_at: 'started_at',
   finished_at: 'finished_at',
+  hold: bytes('hold'),
   blocked_by: bytes('blocked_by'),
   progress: bytes('progress'),
   logs: bytes('logs'),
@@ -88,7 +89,7 @@ export const LISTED_COLUMNS = [
 
 /** Bytes of a row that a change of its state writes anew. */
 export const ROW_BYTES = `octet_length(payload) + coalesce(octet_length(result), 0) + coalesce(octet_length(attempts), 0)
-  + coalesce(octet_length(logs), 0)`;
+  + coalesce(octet_length(logs), 0) + coalesce(octet_length(given), 0)`;
 
 /** The columns that make a Job that was never tried; the last one, at MORE, says that there is more. */
 export const FRESH_COLUMNS = [
@@ -168,6 +169,7 @@ export function jobOf(row: Row, standing = standingIn(row)): Job {
     startedAt: standing.startedAt,
     finishedAt: instant(row[AT.finished_at]),
     expiresAt: instant(row[AT.expires_at]),
+    hold: (row[AT.hold] ?? null) === null ? null : holdOf(text(row[AT.hold])),
     blockedBy: text(row[AT.blocked_by]) === 'task' ? ('task' as const) : null,
     progress: parsed<Progress | null>(row[AT.progress], null),
     logs: parsed(row[AT.logs], []),

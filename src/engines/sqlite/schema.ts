@@ -38,7 +38,9 @@ const BLOCKED = stateCode('blocked');
  * They are evaluated for both the old and the new row of every update. Comparisons are cheap there; `IN (…)` builds
  * a table of its values each time (measured: 1.2 µs a job for the three indices that had it).
  */
-export const IS_READY = `state = ${AVAILABLE}`;
+export const IS_READY = `state = ${AVAILABLE} AND hold IS NULL`;
+/** Available too, in nobody's way. */
+export const IS_HELD = 'hold IS NOT NULL';
 export const IS_RUNNING = `state = ${RUNNING}`;
 export const IS_BLOCKED = `state = ${BLOCKED}`;
 export const IS_DUE = `(${comparisons(['scheduled', 'retryable'])})`;
@@ -191,6 +193,36 @@ const IN_FORCE = `
   ) STRICT;
 `;
 
+/** Effects that could not be made when their job ended: kept for a person, see consequences.ts. */
+const UNDELIVERED = `
+  CREATE TABLE undelivered (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    reason TEXT NOT NULL,
+    effect TEXT
+  ) STRICT;
+`;
+
+/** Gates, see gates.ts. */
+const GATES = `
+  ALTER TABLE jobs ADD COLUMN hold TEXT; -- reason, blank, name of the gate
+  DROP INDEX jobs_ready;
+  CREATE INDEX jobs_ready ON jobs (queue, priority, run_at) WHERE state = 2 AND hold IS NULL;
+  CREATE INDEX jobs_held ON jobs (hold, queue, priority, run_at) WHERE hold IS NOT NULL;
+  CREATE TABLE gates (name TEXT PRIMARY KEY, rule TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE passes (
+    gate TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    owner INTEGER NOT NULL, -- processes.number of the attempt
+    PRIMARY KEY (gate, seq)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX passes_seq ON passes (seq);
+  CREATE INDEX passes_owner ON passes (owner);
+`;
+
+/** What happens, for those who follow it: see feed.ts. */
+const FEED =
+  'CREATE TABLE feed (number INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, event TEXT NOT NULL) STRICT; CREATE INDEX signals_at ON signals (at);';
+
 /** Step n brings a file of version n to n + 1. A step that was released never changes; a new one is appended. */
 export const MIGRATIONS: readonly string[] = [
   FIRST,
@@ -200,4 +232,7 @@ export const MIGRATIONS: readonly string[] = [
   ROOM,
   PROJECT,
   IN_FORCE,
+  UNDELIVERED,
+  GATES,
+  FEED,
 ];

@@ -3,6 +3,8 @@ import { apply, type AttemptRecord, type EndedAttempt, isFinished, type Job, kep
 import type { Settlement, SettleReceipt } from '../../engine/index.ts';
 import { annotateJobs, type NumberOf } from './annotate.ts';
 import type { Transaction } from './committer.ts';
+import { follow } from './consequences.ts';
+import { givePassesBack } from './gates.ts';
 import { jsonText } from './rows.ts';
 import { stateCode, stateOf } from './schema.ts';
 import type { HeldLease } from './sessions.ts';
@@ -66,6 +68,10 @@ export function settleJobs(
     for (const held of storeCompleted(transaction, theirs.filter(isCompletion), number)) settled.add(held);
     for (const held of storeOthers(transaction, others, number)) settled.add(held);
   }
+  givePassesBack(
+    transaction,
+    batch.map(({ settlement }) => (settlement.lease as HeldLease).seq),
+  );
   return batch.map((prepared) =>
     settled.has(prepared)
       ? settledReceipt(transaction, prepared.settlement)
@@ -182,7 +188,9 @@ function endedAttempt({ outcome, lease, traceId, spanId }: Settlement): EndedAtt
 
 function settledReceipt(transaction: Transaction, settlement: Settlement): SettleReceipt {
   const { state, runAt } = standingOf(settlement, transaction.now);
-  transaction.moved(settlement.lease.job.queue, 'running', state);
+  const { queue, consequences } = settlement.lease.job;
+  transaction.moved(queue, 'running', state);
+  if (consequences.length > 0 && isFinished(state)) follow(transaction, consequences, state);
   return { status: 'settled', state, runAt: state === 'scheduled' || state === 'retryable' ? runAt : null };
 }
 

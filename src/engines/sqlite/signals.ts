@@ -1,13 +1,15 @@
 /** Signals between processes: rows that everybody reads from where he stopped. Old ones are swept away. */
 import type { Signal } from '../../engine/index.ts';
+import type { Json } from '../../foundation/index.ts';
 import type { Transaction } from './committer.ts';
 import type { Session } from './sessions.ts';
 import type { Store } from './store.ts';
 
 export interface StoredSignal {
-  readonly type: 'leases-ended' | 'controls-changed' | 'reload';
+  readonly type: 'leases-ended' | 'controls-changed' | 'reload' | 'told';
   /** The process it is for; null is for all. */
   readonly owner: number | null;
+  /** Of jobs; of what was told its topic, and its body as JSON. */
   readonly ids: readonly string[] | null;
 }
 
@@ -38,9 +40,20 @@ export function signalsAfter(store: Store, after: number, session: Session): { u
   const mine = rows.filter((row) => row[2] === null || row[2] === session.number);
   return {
     upTo: Number(rows.at(-1)?.[0] ?? after),
-    signals: mine.map((row) => {
-      const type = row[1] as StoredSignal['type'];
-      return type === 'leases-ended' ? { type, ids: JSON.parse(String(row[3])) as string[] } : { type };
-    }),
+    signals: mine.map((row) => signalOf(row[1] as StoredSignal['type'], String(row[3]))),
   };
+}
+
+function signalOf(type: StoredSignal['type'], ids: string): Signal {
+  if (type === 'leases-ended') return { type, ids: JSON.parse(ids) as string[] };
+  if (type !== 'told') return { type };
+  const [topic = '', body = 'null'] = JSON.parse(ids) as string[];
+  return { type, topic, body: JSON.parse(body) as Json };
+}
+
+/** @param to a session, null = all */
+export function tellProcess(transaction: Transaction, to: string | null, ids: readonly string[]): void {
+  const [number = null] = transaction.store.get('SELECT number FROM processes WHERE session = ?', to) ?? [];
+  if (to === null) sendSignal(transaction, { type: 'told', owner: null, ids });
+  else if (typeof number === 'number') sendSignal(transaction, { type: 'told', owner: number, ids });
 }

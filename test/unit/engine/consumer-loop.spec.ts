@@ -6,6 +6,7 @@ import {
   ConsumerLoop,
   type Lane,
   type Lease,
+  type Reserved,
   type RunLease,
   type Settlement,
   type SettleReceipt,
@@ -21,6 +22,8 @@ function leases(count: number): Lease[] {
 class FakeLane implements Lane {
   reserves: 1 | 2 = 1;
   waiting: Lease[];
+  /** Says that there is more, whatever it has brought. */
+  more = false;
   readonly asked: number[] = [];
   readonly settled: Settlement[][] = [];
   reserveFailure: Error | undefined;
@@ -33,11 +36,12 @@ class FakeLane implements Lane {
     this.waiting = waiting;
   }
 
-  async reserve(count: number): Promise<readonly Lease[]> {
+  async reserve(count: number): Promise<Reserved> {
     this.asked.push(count);
     await this.gate;
     if (this.reserveFailure) throw this.reserveFailure;
-    return this.waiting.splice(0, count);
+    const found = this.waiting.splice(0, count);
+    return { leases: found, more: this.more || found.length === count };
   }
 
   async settle(batch: readonly Settlement[]): Promise<readonly SettleReceipt[]> {

@@ -119,7 +119,9 @@ describe('observe', () => {
     await clock.advance(250);
     clock.jump(-9_999);
     options.onSettled?.(one, { kind: 'complete', result: null }, DONE, { traceId: null, spanId: null });
-    assert.deepEqual(events[1], { type: 'job.completed', job: REF, attempt: 2, durationMs: 250 });
+    const outcome = { kind: 'complete', result: null } as const;
+    assert.deepEqual(events[1], { type: 'attempt.ended', job: one.job, outcome, runAt: null, durationMs: 250 });
+    assert.deepEqual(events[2], { type: 'job.completed', job: REF, attempt: 2, durationMs: 250 });
     assert.deepEqual(settled, [{ kind: 'complete', result: null }]);
   });
 
@@ -128,7 +130,16 @@ describe('observe', () => {
       { kind: 'retry', error: ERROR, delayMs: 5 },
       { status: 'settled', state: 'retryable', runAt: 99 },
       [
-        { type: 'attempt.failed', job: REF, attempt: 2, maxAttempts: 3, error: ERROR, willRetry: true, retryAt: 99 },
+        {
+          type: 'attempt.failed',
+          job: REF,
+          attempt: 2,
+          maxAttempts: 3,
+          error: ERROR,
+          willRetry: true,
+          retryAt: 99,
+          durationMs: 40,
+        },
         { type: 'job.retryable', job: REF, attempt: 2, runAt: 99 },
       ],
     ],
@@ -136,14 +147,23 @@ describe('observe', () => {
       { kind: 'dead', error: ERROR },
       { status: 'settled', state: 'dead', runAt: null },
       [
-        { type: 'attempt.failed', job: REF, attempt: 2, maxAttempts: 3, error: ERROR, willRetry: false, retryAt: null },
-        { type: 'job.dead', job: REF, attempt: 2, error: ERROR },
+        {
+          type: 'attempt.failed',
+          job: REF,
+          attempt: 2,
+          maxAttempts: 3,
+          error: ERROR,
+          willRetry: false,
+          retryAt: null,
+          durationMs: 40,
+        },
+        { type: 'job.dead', job: REF, attempt: 2, error: ERROR, durationMs: 40 },
       ],
     ],
     [
       { kind: 'snooze', delayMs: 5 },
       { status: 'settled', state: 'scheduled', runAt: 42 },
-      [{ type: 'job.snoozed', job: REF, runAt: 42 }],
+      [{ type: 'job.snoozed', job: REF, runAt: 42, durationMs: 40 }],
     ],
     [
       { kind: 'cancel', error: ERROR },
@@ -165,9 +185,12 @@ describe('observe', () => {
   ];
   for (const [outcome, receipt, expected] of outcomes) {
     it(`tells ${outcome.kind} ${receipt.status} as ${expected.map((event) => event.type).join(' + ') || 'nothing'}`, () => {
-      const { options, events } = consumption();
-      options.onSettled?.(lease(), outcome, receipt, { traceId: null, spanId: null });
-      assert.deepEqual(events, expected);
+      const { options, events, clock } = consumption();
+      const one = { ...lease(), since: clock.monotonic() - 40 };
+      options.onSettled?.(one, outcome, receipt, { traceId: null, spanId: null });
+      const { runAt } = receipt;
+      const end: LifecycleEvent = { type: 'attempt.ended', job: one.job, outcome, runAt, durationMs: 40 };
+      assert.deepEqual(events, receipt.status === 'lost' ? expected : [end, ...expected]);
     });
   }
 
@@ -183,6 +206,7 @@ describe('observe', () => {
     assert.deepEqual(
       events.map((event) => [event.type, event.span]),
       [
+        ['attempt.ended', span],
         ['attempt.failed', span],
         ['job.dead', span],
       ],

@@ -90,6 +90,8 @@ describe('Enqueuer', () => {
       manifestRevision: 7,
       schedule: null,
       parentId: null,
+      gates: [],
+      consequences: [],
     });
   });
 

@@ -11,8 +11,8 @@ const DOOR = new URL('../../../src/telemetry/index.ts', import.meta.url).href;
 const CORE = new URL('../../../src/core/index.ts', import.meta.url).href;
 
 /**
- * @param body statements of an async module; `start(traces, env?, given?)` creates the telemetry, `lines` holds what it
- *   logged, `loaded(part)` tells whether a module whose path holds that part was loaded
+ * @param body statements of an async module; `start(traces, env?, given?)` creates the telemetry, `specOf(traces)` is the
+ *   manifest's part, `until(probe)` waits, `lines` holds what was logged, `quiet` is a span processor, `loaded(part)` tells whether a module whose path holds that part was loaded
  */
 export function runTraced(body: string, env: Readonly<Record<string, string>> = {}): Promise<Ended> {
   const script = `
@@ -22,11 +22,15 @@ export function runTraced(body: string, env: Readonly<Record<string, string>> = 
     const lines = [];
     const say = (level) => (fields, message) => lines.push({ level, message, ...fields });
     const logger = { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error'), child: () => logger };
+    const specOf = (traces) => ({
+      traces: { exporter: 'none', sample: 1, propagation: 'parent', spans: 'own', ...traces }, logs: { level: 'info', format: 'json' },
+    });
+    const until = async (probe) => { while (!probe()) await new Promise((resolve) => setImmediate(resolve)); };
     const start = (traces, env = process.env, given = undefined) => createTelemetry({
-      spec: { traces: { exporter: 'none', sample: 1, propagation: 'parent', spans: 'own', ...traces }, logs: { level: 'info', format: 'json' } },
-      env, ...(given && { given }), serviceName: 'shop', version: '1.2.3', logger, events: new EventStream(),
+      spec: specOf(traces), env, ...(given && { given }), serviceName: 'shop', version: '1.2.3', logger, events: new EventStream(),
     });
     const loaded = (part) => Object.keys(createRequire(import.meta.url).cache).some((path) => path.includes(part));
+    const quiet = { onStart: () => undefined, onEnd: () => undefined, forceFlush: async () => undefined, shutdown: async () => undefined };
     const about = { task: 'a', queue: 'q', count: 1, delayMs: 0, jobId: null };
     const enqueue = (telemetry) => telemetry.tracer.enqueue(about, async (carrier) => carrier);
     ${body}`;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { EventStream, type LifecycleEvent } from '../../../src/core/index.ts';
+import { EventStream, type Job, type LifecycleEvent } from '../../../src/core/index.ts';
 import type { LogFields, Logger } from '../../../src/foundation/index.ts';
 import { logEvents } from '../../../src/telemetry/index.ts';
 import { jobWith } from './recording.ts';
@@ -34,9 +34,18 @@ describe('lifecycle events in the log', () => {
   it('are one line each, at a level that says who should care', () => {
     const lines = logged(
       { type: 'job.completed', job: REF, attempt: 1, durationMs: 12 },
-      { type: 'attempt.failed', job: REF, attempt: 1, maxAttempts: 3, error: ERROR, willRetry: true, retryAt: 60_000 },
+      {
+        type: 'attempt.failed',
+        job: REF,
+        attempt: 1,
+        maxAttempts: 3,
+        error: ERROR,
+        willRetry: true,
+        retryAt: 60_000,
+        durationMs: 5,
+      },
       { type: 'lease.lost', job: REF, attempt: 1 },
-      { type: 'job.dead', job: REF, attempt: 4, error: ERROR },
+      { type: 'job.dead', job: REF, attempt: 4, error: ERROR, durationMs: null },
       { type: 'queue.paused', queue: 'emails' },
     );
     assert.deepEqual(
@@ -54,7 +63,16 @@ describe('lifecycle events in the log', () => {
   it('carry the job’s id, task and queue flat, instants as ISO 8601, the error as data', () => {
     const [retryable, failed] = logged(
       { type: 'job.retryable', job: REF, attempt: 2, runAt: 0 },
-      { type: 'attempt.failed', job: REF, attempt: 2, maxAttempts: 3, error: ERROR, willRetry: true, retryAt: 0 },
+      {
+        type: 'attempt.failed',
+        job: REF,
+        attempt: 2,
+        maxAttempts: 3,
+        error: ERROR,
+        willRetry: true,
+        retryAt: 0,
+        durationMs: 5,
+      },
     );
     assert.deepEqual(retryable?.[1], {
       event: 'job.retryable',
@@ -67,13 +85,21 @@ describe('lifecycle events in the log', () => {
     assert.deepEqual(failed?.[1]['error'], ERROR);
   });
 
+  it('tell of the end of an attempt how it ended, and nothing of what it gave', () => {
+    const job = { ...REF, payload: 'a secret' } as unknown as Job;
+    const outcome = { kind: 'complete', result: 'another' } as const;
+    const [line] = logged({ type: 'attempt.ended', job, outcome, runAt: null, durationMs: 3 });
+    const ref = { jobId: 'a', task: 'emails.send', queue: 'emails' };
+    assert.deepEqual(line?.[1], { event: 'attempt.ended', ...ref, outcome: 'complete', runAt: null, durationMs: 3 });
+  });
+
   it('say of a failed attempt why, and when the next comes; of the last one once, as the end of the job', () => {
     const error = { ...ERROR, message: `no answer\n${'x'.repeat(5_000)}` };
-    const failed = { type: 'attempt.failed', job: REF, maxAttempts: 4, error } as const;
+    const failed = { type: 'attempt.failed', job: REF, maxAttempts: 4, error, durationMs: 5 } as const;
     const lines = logged(
       { ...failed, attempt: 3, willRetry: true, retryAt: 90_000 },
       { ...failed, attempt: 4, willRetry: false, retryAt: null },
-      { type: 'job.dead', job: REF, attempt: 4, error },
+      { type: 'job.dead', job: REF, attempt: 4, error, durationMs: 5 },
     );
     assert.equal(lines.length, 2);
     const [[, , one] = ['', {}, ''], [level, , other] = ['', {}, '']] = lines;

@@ -30,7 +30,6 @@ export interface Recording {
 
 export function record(
   options: {
-    hearsOfClaims?: boolean;
     propagation?: Propagation;
     ratio?: number;
     parentBased?: boolean;
@@ -57,7 +56,6 @@ export function record(
     propagation: options.propagation ?? 'parent',
     inheritsSampling: parentBased,
     clock,
-    hearsOfClaims: options.hearsOfClaims ?? false,
   });
   const spans = (name?: string): ReadableSpan[] =>
     exporter.getFinishedSpans().filter((span) => name === undefined || span.name === name);
@@ -114,6 +112,9 @@ export function jobWith(changes: Partial<Job> = {}): Job {
     manifestRevision: 1,
     schedule: null,
     parentId: null,
+    gates: [],
+    consequences: [],
+    hold: null,
     blockedBy: null,
     progress: null,
     logs: [],

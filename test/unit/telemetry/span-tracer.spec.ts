@@ -320,7 +320,10 @@ for (const spans of ['own', 'sdk'] as const)
       const on = using();
       const at = Date.parse('2026-01-01T09:00:00Z');
       const carrier = await context.with(trace.setSpan(ROOT_CONTEXT, trace.getTracer('x').startSpan('other')), () =>
-        on.tracer.tick('weekly-report', at, (given) => Promise.resolve(given)),
+        on.tracer.tick('weekly-report', at, (given) => {
+          on.tracer.claimedTick('weekly-report', at);
+          return Promise.resolve(given);
+        }),
       );
       await attempted(on, carried(carrier));
       const tick = on.span('tick weekly-report');
@@ -330,9 +333,9 @@ for (const spans of ['own', 'sdk'] as const)
     });
 
     it('keeps of a tick only the span of the process that won it', async () => {
-      const on = using({ hearsOfClaims: true });
+      const on = using();
       const events = new EventStream();
-      const stop = spanEvents(events, on.tracer);
+      const stop = spanEvents(events, [on]);
       for (const won of [true, false]) {
         await on.tracer.tick('hourly', 3_600_000, () => {
           const tick = { schedule: 'hourly', tickAt: 3_600_000, jobId: 'j', latenessMs: 7 };
@@ -350,7 +353,7 @@ for (const spans of ['own', 'sdk'] as const)
     it('tells the id of a single job on its enqueue span when it is stored', async () => {
       const on = using();
       const events = new EventStream();
-      const stop = spanEvents(events, on.tracer);
+      const stop = spanEvents(events, [on]);
       for (const count of [1, 2]) {
         await on.tracer.enqueue({ ...ABOUT, count, jobId: null }, () => {
           for (let n = 0; n < count; n += 1)
@@ -430,7 +433,7 @@ for (const spans of ['own', 'sdk'] as const)
     it('puts lifecycle events on the span they belong to', async () => {
       const on = using();
       const events = new EventStream();
-      const stop = spanEvents(events, on.tracer);
+      const stop = spanEvents(events, [on]);
       const job = jobWith();
       await on.tracer.enqueue(ABOUT, () => {
         for (let n = 0; n < 1_000; n += 1) events.emit({ type: 'job.enqueued', job, runAt: 0, created: true });

@@ -1,4 +1,4 @@
--- _insert.lua: stores new jobs; shared by enqueue and enqueue-tick (`--- @use _insert`, after _record).
+-- _insert.lua: stores new jobs; shared by enqueue and receive (`--- @use _insert`, after _record and _gates).
 
 -- ARGV[from] id index, '' = the callers' ids have their queue already · how many templates · how many jobs
 --   · per template: queue base · priority · maxAttempts · delay in ms · runAt or '' · expiry in ms from now or ''
@@ -134,10 +134,10 @@ local function read_templates(at, count, ids, now)
   return templates, order, fresh
 end
 
--- Stores what ARGV[from…] says; nothing at all when an id is that of another task's job, unless `lenient`.
+-- Stores what ARGV[from…] says; nothing at all when an id is that of another task's job.
 -- @return 'n STATE RUN' per template, for its new jobs; exceptions: number of a job that is stored already, 'e STATE
 --   RUN', …; whether a queue got its first job. Or nil, that id, the task that has it
-local function insert(from, lenient)
+local function insert(from)
   -- One look at the clock: a job must not be placed after the millisecond that it says it was created in.
   local micros = store_micros()
   local now = math.floor(micros / 1000)
@@ -158,7 +158,7 @@ local function insert(from, lenient)
     end
     if stored or seen[id] then
       local other = task_of(stored or seen[id].rest)
-      if not lenient and other ~= task_of(t.rest) then return nil, id, other end
+      if other ~= task_of(t.rest) then return nil, id, other end
       exceptions[#exceptions + 1] = i
       exceptions[#exceptions + 1] = 'e ' .. (stored and describe(home, id, stored) or seen[id].reply)
     else
@@ -192,6 +192,7 @@ local function insert(from, lenient)
     at = at + JOB
   end
   for _, b in ipairs(order) do store_bucket(b) end
+  for _, t in ipairs(templates) do note_gates(t.base, ids_key, t.rest) end
   local replies = {}
   for i, t in ipairs(templates) do replies[i] = 'n ' .. t.reply end
   if ids_key ~= '' then in_slices('HSET', ids_key, owned) end

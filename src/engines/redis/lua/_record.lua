@@ -1,5 +1,6 @@
 -- _record.lua: the text form of a job, shared by the scripts that say `--- @use _record`.
 --- @use _layout
+--- @use _outbox
 --
 -- layout.ts says what stands where; RANK, STATUS, INDEX, LETTER, MAY, FRESH, header and first_line come from there.
 
@@ -125,10 +126,19 @@ local function task_of(record)
   return string.match(record, '\n"meta":{"task":"([^"]*)"') or ''
 end
 
+-- A job that a gate holds is in no list, see _gates.lua. @return whether it was held
+local function leave_gate(base, id)
+  local held = redis.call('HGET', base .. 'before', id)
+  if not held then return false end
+  redis.call('HDEL', base .. 'before', id)
+  redis.call('ZREM', base .. 'before:' .. string.match(held, ' (.*)$'), id)
+  return true
+end
+
 -- Takes a waiting job out of where it waits. Its record and its place in `states` are the caller's business.
 local function withdraw(base, id, h, record)
   if h.state == 'a' then
-    redis.call('HSET', base .. 'stale', id, h.priority)
+    if not leave_gate(base, id) then redis.call('HSET', base .. 'stale', id, h.priority) end
   elseif h.state == 's' or h.state == 'r' then
     redis.call('ZREM', base .. 'delayed', id)
   elseif h.state == 'b' then
@@ -156,6 +166,7 @@ local function cancel_waiting(base, id, h, record, err, now)
   withdraw(base, id, before, record)
   put_in_state(base, 'x', h.seq, id)
   redis.call('RPUSH', base .. 'done:cancelled', h.finished .. ':' .. id)
+  follow(base, l.meta, 'cancelled')
 end
 
 -- U+FFFD, which UTF-8 has for what it cannot write.

@@ -1,4 +1,4 @@
--- _reserve.lua: available → running; shared by reserve and exchange (`--- @use _reserve`, after _record).
+-- _reserve.lua: available → running; shared by reserve and exchange (`--- @use _reserve`, after _record and _gates).
 --
 -- Most urgent list first, first come first served in each. Nothing is written into the records: the active hash of
 -- the session (id → token) says who runs what. The first write is one that a full Redis refuses: then nothing moves.
@@ -39,6 +39,7 @@ local function reserve(base, lease, session, want, expired_error)
   local token, active = store_token(), base .. 'active:' .. session
   local stale = redis.call('HLEN', base .. 'stale') > 0
   local mortal = redis.call('ZCARD', base .. 'expiry') > 0
+  local home = redis.call('GET', base .. 'gating')
   local budget, expired, owner = want + 1000, {}, false
   local reply = { 'ok', token, 0, expired }
 
@@ -47,7 +48,7 @@ local function reserve(base, lease, session, want, expired_error)
     for i = 1, #ids do
       local id, record = ids[i], records[i]
       -- An id without a record was removed by a bee-queue program: it is dropped here.
-      if record then
+      if record and (not home or let_through(base, home, session, token, id, record)) then
         local n = #taken + 1
         taken[n] = id
         marks[2 * n - 1] = id

@@ -1,6 +1,6 @@
--- _settle.lua: running → what the outcomes say; shared by settle and exchange (`--- @use _settle`, after _record).
+-- _settle.lua: running → what the outcomes say; shared by settle and exchange (`--- @use _settle`, after _record and _gates).
 --
--- ARGV[from] how many groups of completed jobs · how many others
+-- ARGV[from] how many groups of completed jobs · how many others · 1 when something may follow from some end, else 0
 -- then per group: token of their lease · when they finished · how many they are, and 3 per job: id · score in `states` · record
 -- then 8 per other job: id · token · code (d dead, r retryable, s scheduled, x cancelled, a released, b blocked)
 --   · seq · A: record up to FINISHED (for r and s: up to RUN) · B: from after FINISHED up to the attempt's finishedAt
@@ -52,10 +52,18 @@ local function lost(base, id, token, code, text, stamp)
   return 'l' .. state
 end
 
+-- @param records id, record, … as they are stored
+local function follow_all(base, records)
+  for i = 2, #records, 2 do
+    local h = header(records[i])
+    if h.finished ~= '-' then follow(base, string.match(records[i], '\n([^\n]*)\n'), INDEX[h.state]) end
+  end
+end
+
 -- The usual end, kept apart because nearly every job takes it. Jobs that came together by one reserve and end in the
 -- same millisecond are one group: each argument less saves 0.2 µs a job here and half of that in the client.
 -- @return where the others begin; exceptions: number of the job, its reply, …
-local function settle_completed(base, session, from, groups, stamp)
+local function settle_completed(base, session, from, groups, stamp, followed)
   local active, args = base .. 'active:' .. session, ARGV
   local ids, count, at = {}, 0, from
   for _ = 1, groups do
@@ -98,6 +106,7 @@ local function settle_completed(base, session, from, groups, stamp)
     redis.call('ZADD', base .. 'states', unpack(scored))
     redis.call('SADD', base .. 'succeeded', unpack(held))
     redis.call('RPUSH', base .. 'done:completed', unpack(done))
+    if followed then follow_all(base, records) end
   end
   return others, exceptions
 end
@@ -145,7 +154,7 @@ local function other(base, at, now, stamp, put, released)
   return first .. body .. stamp .. with_stored_data(base, id, rest), reply
 end
 
-local function settle_others(base, channel, session, at, count, now, stamp)
+local function settle_others(base, channel, session, at, count, now, stamp, followed)
   local active, ids, replies = base .. 'active:' .. session, {}, {}
   for i = 1, count do ids[i] = ARGV[at + (i - 1) * OTHER] end
   local tokens = redis.call('HMGET', active, unpack(ids))
@@ -167,6 +176,7 @@ local function settle_others(base, channel, session, at, count, now, stamp)
   if #held > 0 then
     redis.call('HSET', base .. 'jobs', unpack(records))
     redis.call('HDEL', active, unpack(held))
+    if followed then follow_all(base, records) end
   end
   for name, entries in pairs(gathered) do
     if name == 'failed' or string.sub(name, 1, 4) == 'held' then
@@ -183,13 +193,31 @@ local function settle_others(base, channel, session, at, count, now, stamp)
   return replies
 end
 
+-- Whatever the outcome, and also for a job that was cancelled while it ran.
+local function give_settled_back(base, at, groups, others)
+  for _ = 1, groups do
+    local token, size = ARGV[at], tonumber(ARGV[at + 2])
+    at = at + GROUP
+    for _ = 1, size do
+      give_pass_back(base, ARGV[at], token)
+      at = at + COMPLETED
+    end
+  end
+  for _ = 1, others do
+    give_pass_back(base, ARGV[at], ARGV[at + 1])
+    at = at + OTHER
+  end
+end
+
 -- @return {exceptions among the completed: number, reply, …}, {a reply per other job}
 --   A reply is 'sSTATE RUN' settled | 'lSTATE' lost, 'l-' when the job is gone; the completed are settled else.
 local function settle(base, channel, session, from)
-  local groups, others, at = tonumber(ARGV[from]), tonumber(ARGV[from + 1]), from + 2
+  local groups, others, at = tonumber(ARGV[from]), tonumber(ARGV[from + 1]), from + 3
+  local followed = ARGV[from + 2] == '1'
   local now = store_now()
   local stamp, exceptions, replies = fmt(now), {}, {}
-  if groups > 0 then at, exceptions = settle_completed(base, session, at, groups, stamp) end
-  if others > 0 then replies = settle_others(base, channel, session, at, others, now, stamp) end
+  if groups > 0 then at, exceptions = settle_completed(base, session, at, groups, stamp, followed) end
+  if others > 0 then replies = settle_others(base, channel, session, at, others, now, stamp, followed) end
+  if redis.call('EXISTS', base .. 'passes') == 1 then give_settled_back(base, from + 3, groups, others) end
   return exceptions, replies
 end

@@ -6,7 +6,7 @@
 -- cost    O(processes + log(queue)); entries of cancelled jobs at the heads of the lists are dropped on the way, at most 1 000 a call
 local base = KEYS[1]
 local stale = redis.call('HLEN', base .. 'stale')
-local oldest, available, budget = nil, -stale, 1000
+local oldest, available, budget = nil, redis.call('HLEN', base .. 'before') - stale, 1000
 local function head(list)
   while budget > 0 do
     local id = redis.call('LINDEX', list, -1)

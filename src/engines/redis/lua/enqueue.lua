@@ -1,4 +1,5 @@
 --- @use _record
+--- @use _gates
 --- @use _insert
 --- @use _insert-one
 -- enqueue: (nothing) → available or scheduled, for a batch over any queues of one server; all or nothing.

@@ -1,4 +1,5 @@
 --- @use _record
+--- @use _gates
 --- @use _settle
 --- @use _reserve
 -- exchange: settle, then reserve, in one step: what a busy queue does at every turn.

@@ -1,4 +1,5 @@
 --- @use _record
+--- @use _gates
 -- give-back: ends the lease of a session in a queue; running → available (in front) for all it holds. No attempt counted.
 -- KEYS[1] queue base                      KEYS[2] signal channel
 -- ARGV[1] session · [2] bytes of records after which it ends early
@@ -28,8 +29,12 @@ for i = 1, #entries, 2 do
     redis.call('RPUSH', base .. 'waiting', id)
   end
   redis.call('HDEL', active, id)
+  give_pass_back(base, id, token)
 end
 local left = redis.call('HLEN', active)
-if left == 0 then redis.call('SREM', base .. 'owners', session) end
+if left == 0 then
+  give_passes_back(base, session)
+  redis.call('SREM', base .. 'owners', session)
+end
 if #entries > 0 then wake(base, KEYS[2]) end
 return left

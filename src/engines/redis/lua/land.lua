@@ -1,8 +1,9 @@
 --- @use _record
+--- @use _gates
 --- @use _move
 -- land: stores jobs that were parked in another queue, each once, however often it is asked.
 -- KEYS[1] queue base                      KEYS[2] signal channel
--- ARGV    per job: token · id · record as it is to be
+-- ARGV[1] id index, '' when it is not at hand · per job: token · id · record as it is to be
 -- reply   per job: 'd' it is here, or was (it may have run and be gone) | 'n' its token is over, and it is not here
 --         | 'e' another job has that id here
 -- cost    O(jobs · log(queue)), and the size of the records
@@ -24,12 +25,13 @@ local function land(token, id, record)
     woken = true
   end
   enter(base, id, h, record)
+  note_gates(base, ARGV[1], record)
   local task = task_of(record)
   if task ~= '' then redis.call('ZADD', base .. 'task:' .. task, h.seq, id) end
   for _, index in ipairs(further_indexes(record)) do redis.call('ZADD', base .. index, h.seq, id) end
   return 'd'
 end
 
-for i = 1, #ARGV, 3 do reply[#reply + 1] = land(ARGV[i], ARGV[i + 1], ARGV[i + 2]) end
+for i = 2, #ARGV, 3 do reply[#reply + 1] = land(ARGV[i], ARGV[i + 1], ARGV[i + 2]) end
 if woken then wake(base, KEYS[2]) end
 return reply

@@ -2,7 +2,7 @@
 -- read: records of jobs, with who runs them.
 -- KEYS[1] queue base                      KEYS[2] its channel
 -- ARGV    ids
--- reply   three per id: record or '' · session that runs it or '' · token of the lease or ''
+-- reply   four per id: record or '' · session that runs it or '' · token of the lease or '' · the gate that holds it or ''
 -- cost    O(ids · processes), and the size of the records
 local base, reply = KEYS[1], {}
 for _, id in ipairs(ARGV) do
@@ -12,5 +12,6 @@ for _, id in ipairs(ARGV) do
   reply[#reply + 1] = record or ''
   reply[#reply + 1] = session or ''
   reply[#reply + 1] = token or ''
+  reply[#reply + 1] = redis.call('HGET', base .. 'before', id) or ''
 end
 return reply

@@ -1,4 +1,5 @@
 --- @use _record
+--- @use _gates
 -- rescue: running → available (in front) or dead, for the jobs of sessions whose lease is over; counts attempt and rescue.
 -- KEYS[1] queue base                      KEYS[2] signal channel
 -- ARGV[1] at most so many · [2] maxRescues · [3] error in JSON · [4] bytes of records after which it ends early
@@ -29,6 +30,7 @@ local function rescue(session, id, token, record)
     redis.call('SADD', base .. 'failed', id)
     put_in_state(base, 'd', h.seq, id)
     redis.call('RPUSH', base .. 'done:dead', h.finished .. ':' .. id)
+    follow(base, l.meta, 'dead')
   else
     -- It has begun, as far as anybody knows: it expires no more.
     h.expires = '-'
@@ -52,10 +54,14 @@ local function take_back(session)
       reply[#reply + 1] = rescue(session, id, entries[i + 1], record)
     end
     redis.call('HDEL', active, id)
+    give_pass_back(base, id, entries[i + 1])
     limit = limit - 1
   end
   local left = redis.call('HLEN', active)
-  if left == 0 then redis.call('SREM', base .. 'owners', session) end
+  if left == 0 then
+    give_passes_back(base, session)
+    redis.call('SREM', base .. 'owners', session)
+  end
   reply[1] = reply[1] + left
 end
 

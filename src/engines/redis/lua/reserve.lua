@@ -1,4 +1,5 @@
 --- @use _record
+--- @use _gates
 --- @use _reserve
 -- reserve: available → running, most urgent list first, first come first served in each.
 -- KEYS[1] queue base                      KEYS[2] lease key of the session

@@ -1,4 +1,5 @@
 --- @use _record
+--- @use _gates
 --- @use _settle
 -- settle: running → what the outcomes say, for a batch of one session, fenced.
 -- KEYS[1] queue base                      KEYS[2] its channel

@@ -34,11 +34,11 @@ describe('sqlite: gathering', () => {
     const wants = ['a', 'b', 'a', 'b', 'c', 'a'].map((queue) => ({ queue, count: 2 }));
     const got = await Promise.all(wants.map((want) => parts.turns.reserve(want)));
     assert.deepEqual(
-      got.map((leases) => leases.length),
+      got.map(({ leases }) => leases.length),
       [2, 2, 1, 1, 0, 0],
     );
-    assert.equal(new Set(got.flatMap(idsOf)).size, 6);
-    got.forEach((leases, index) => {
+    assert.equal(new Set(got.flatMap(({ leases }) => idsOf(leases))).size, 6);
+    got.forEach(({ leases }, index) => {
       for (const { job } of leases) assert.deepEqual([job.queue, job.state], [wants[index]?.queue, 'running']);
     });
   });
@@ -48,7 +48,7 @@ describe('sqlite: gathering', () => {
     await store('b', 1);
     const got = await Promise.all(['a', 'b'].map((queue) => parts.turns.reserve({ queue, count: 2 })));
     const receipts = await Promise.all(
-      [...got, got[1] ?? []].map((leases) => parts.turns.settle(prepareSettlements(leases.map(completed)))),
+      [...got, ...got.slice(1, 2)].map(({ leases }) => parts.turns.settle(prepareSettlements(leases.map(completed)))),
     );
     assert.deepEqual(
       receipts.map((some) => some.map(({ status }) => status)),

@@ -1,0 +1,239 @@
+/** The feed: what happens in all processes of a store, for eyes that follow it. */
+import { type Clock, encodeJson, type Json, outside, SkepError, type Timer } from '../foundation/index.ts';
+import type { FleetFacet } from './fleet.ts';
+
+/** Place in the feed: opaque, the same for all processes, growing. */
+export type FeedPosition = string;
+
+export interface FeedEntry {
+  readonly position: FeedPosition;
+  readonly event: Json;
+}
+
+export interface FeedNews {
+  /** Oldest first. */
+  readonly entries: readonly FeedEntry[];
+  /** Entries before these are gone that were not told: whoever needs all looks at the store anew. */
+  readonly gap: boolean;
+}
+
+/**
+ * Bounded, and off unless somebody follows: then a publisher learns of it by a signal, and nothing is written. It is for
+ * eyes: what a process was about to publish dies with it, and what must not be lost is a consequence.
+ */
+export interface FeedFacet {
+  /** Somebody follows, as far as this process knows: within FOLLOWED_MS. */
+  readonly followed: boolean;
+  /** Calls back when somebody begins to follow, and when nobody does any more. @returns unsubscribe */
+  onFollowed(listener: (followed: boolean) => void): () => void;
+  /**
+   * Appends, all or none; nothing while nobody follows.
+   * @throws SkepError REQUEST_INVALID for an event of more than FED_BYTES as JSON
+   */
+  publish(events: readonly Json[]): Promise<void>;
+  /**
+   * Tells what comes from now on, or after a position.
+   * @param listener called in order, never with nothing
+   * @returns a function that ends it
+   * @throws SkepError REQUEST_INVALID for a position that no feed gave
+   */
+  follow(from: FeedPosition | null, listener: (news: FeedNews) => void): Promise<() => void>;
+}
+
+/** Entries kept; some three megabytes of usual ones. */
+export const FEED_KEPT = 10_000;
+/** How long one is kept, ms: longer than anybody is cut off and comes back. */
+export const FEED_KEPT_MS = 3_600_000;
+/** Of one event as JSON. */
+export const FED_BYTES = 16_384;
+/** A follower that says nothing for so long is gone, ms. */
+const FOLLOWED_MS = 15_000;
+const RENEW_MS = FOLLOWED_MS / 3;
+/** Looking again without being told: a signal may be lost. */
+const LOOK_MS = 1_000;
+const PAGE = 500;
+const FOLLOWED = 'feed.followed';
+const APPENDED = 'feed.appended';
+
+/** What an engine keeps of the feed. */
+export interface FeedStore {
+  append(events: readonly string[]): Promise<void>;
+  /** Entries behind a position, oldest first; `gap` when some of them are gone. */
+  after(position: FeedPosition, limit: number): Promise<FeedNews>;
+  /** Of the newest entry that there ever was. */
+  last(): Promise<FeedPosition>;
+}
+
+export interface FeedParts {
+  readonly store: FeedStore;
+  readonly fleet: Pick<FleetFacet, 'onSignal' | 'tell'>;
+  readonly clock: Clock;
+}
+
+export class Feed implements FeedFacet {
+  readonly #parts: FeedParts;
+  readonly #listeners = new Set<(followed: boolean) => void>();
+  readonly #followers = new Set<Follower>();
+  #unsubscribe: (() => void) | undefined;
+  #forget: Timer | undefined;
+  #renewal: Timer | undefined;
+
+  constructor(parts: FeedParts) {
+    this.#parts = parts;
+  }
+
+  /** To be called once the engine may be used. */
+  open(): void {
+    this.#unsubscribe?.();
+    this.#unsubscribe = this.#parts.fleet.onSignal((signal) => {
+      if (signal.type !== 'told') return;
+      if (signal.topic === FOLLOWED) this.#heard();
+      if (signal.topic === APPENDED) for (const follower of this.#followers) follower.look();
+    });
+  }
+
+  close(): void {
+    for (const follower of this.#followers) follower.stop();
+    this.#followers.clear();
+    this.#renewal?.cancel();
+    this.#forget?.cancel();
+    this.#forget = undefined;
+    this.#unsubscribe?.();
+  }
+
+  get followed(): boolean {
+    return this.#forget !== undefined;
+  }
+
+  onFollowed(listener: (followed: boolean) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  async publish(events: readonly Json[]): Promise<void> {
+    if (!this.followed || events.length === 0) return;
+    await this.#parts.store.append(events.map(textOf));
+    await this.#parts.fleet.tell(null, APPENDED, null);
+  }
+
+  async follow(from: FeedPosition | null, listener: (news: FeedNews) => void): Promise<() => void> {
+    if (from !== null && !/^\d{1,17}$/.test(from)) {
+      throw new SkepError('REQUEST_INVALID', `${JSON.stringify(from.slice(0, 40))} is no position of the feed`);
+    }
+    const follower = new Follower(this.#parts, from ?? (await this.#parts.store.last()), listener);
+    this.#followers.add(follower);
+    if (this.#renewal === undefined) this.#renew();
+    follower.look();
+    return () => {
+      follower.stop();
+      this.#followers.delete(follower);
+    };
+  }
+
+  /** Publishers hear of it at once, and again before they forget it. */
+  #renew(): void {
+    this.#renewal = undefined;
+    if (this.#followers.size === 0) return;
+    this.#parts.fleet.tell(null, FOLLOWED, null).catch(() => undefined);
+    this.#renewal = outside(() => this.#parts.clock.after(RENEW_MS, () => this.#renew()));
+  }
+
+  #heard(): void {
+    const before = this.followed;
+    this.#forget?.cancel();
+    this.#forget = outside(() =>
+      this.#parts.clock.after(FOLLOWED_MS, () => {
+        this.#forget = undefined;
+        this.#tell(false);
+      }),
+    );
+    if (!before) this.#tell(true);
+  }
+
+  #tell(followed: boolean): void {
+    for (const listener of this.#listeners) guarded(() => listener(followed));
+  }
+}
+
+/** Reads page by page, one at a time; looks again when it is told, and every second. */
+class Follower {
+  readonly #parts: FeedParts;
+  readonly #listener: (news: FeedNews) => void;
+  #position: FeedPosition;
+  #reading = false;
+  #again = false;
+  #stopped = false;
+  #timer: Timer | undefined;
+
+  constructor(parts: FeedParts, position: FeedPosition, listener: (news: FeedNews) => void) {
+    this.#parts = parts;
+    this.#position = position;
+    this.#listener = listener;
+  }
+
+  look(): void {
+    if (this.#stopped) return;
+    this.#again = true;
+    if (!this.#reading) outside(() => void this.#read());
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#timer?.cancel();
+  }
+
+  async #page(): Promise<void> {
+    this.#again = false;
+    const { entries, gap } = await this.#parts.store.after(this.#position, PAGE);
+    const newest = entries.at(-1);
+    const lost = newest === undefined && (await this.#leap(gap));
+    if (newest !== undefined) this.#position = newest.position;
+    if (this.#stopped) return;
+    if (entries.length === PAGE) this.#again = true;
+    if (gap || lost || newest !== undefined) guarded(() => this.#listener({ entries, gap: gap || lost }));
+  }
+
+  /**
+   * Where all is gone he goes on behind it, and is told of it once; so too where the store has lost more than he has read.
+   * @returns whether it has
+   */
+  async #leap(gap: boolean): Promise<boolean> {
+    const last = await this.#parts.store.last();
+    const lost = Number(last) < Number(this.#position);
+    if (gap || lost) this.#position = last;
+    return lost;
+  }
+
+  async #read(): Promise<void> {
+    this.#reading = true;
+    this.#timer?.cancel();
+    try {
+      while (this.#again) await this.#page();
+    } catch {
+      // The store is away: what was appended meanwhile is there when it is back.
+    }
+    this.#reading = false;
+    this.#rest();
+  }
+
+  #rest(): void {
+    if (!this.#stopped) this.#timer = this.#parts.clock.after(LOOK_MS, () => this.look());
+  }
+}
+
+/** Engines never log; a listener guards itself, and one that throws keeps nothing from the others. */
+function guarded(call: () => void): void {
+  try {
+    call();
+  } catch {
+    // It is the listener's own.
+  }
+}
+
+function textOf(event: Json): string {
+  const encoded = encodeJson(event);
+  if (encoded.ok && Buffer.byteLength(encoded.text) <= FED_BYTES) return encoded.text;
+  throw new SkepError('REQUEST_INVALID', `an event of the feed is JSON of at most ${FED_BYTES} bytes`);
+}

@@ -1,0 +1,116 @@
+-- _gates.lua: how many jobs that name the same gate may run at once (`--- @use _gates`, after _record).
+--
+-- A gate has its home where one script reaches all who pass it: the keys of no queue, or on a Cluster those of the queue. `gating`
+-- of a queue, set with its first job that has gates, says where that is; queues without it pay for one look.
+--   home   gates: name → 'REASON LIMIT' · through:GATE: 'QUEUE ID' of those who are through · waiting-at:GATE: bases of queues
+--   queue  passes: id → 'TOKEN SESSION', newline, its gates · before: id → 'REASON GATE' of those held · before:GATE: their ids by
+--          priority and creation · waited: gates that some of this queue wait before
+
+local function global_of(base)
+  return string.match(base, '^([^{]*){') .. '{$}:'
+end
+
+-- A job came into the queue. Where one script may reach the id index, it reaches the home of all gates.
+-- @param text what has the meta line in it
+local function note_gates(base, ids_key, text)
+  if not string.find(text, '"gates":[', 1, true) then return end
+  redis.call('SET', base .. 'gating', ids_key == '' and base or global_of(base))
+end
+
+-- The names stand in the meta line; quotes inside of other texts there are escaped.
+local function gates_in(record)
+  local names, meta = {}, string.match(record, '\n"meta":([^\n]*)\n') or ''
+  local _, from = string.find(meta, '"gates":[', 1, true)
+  if not from then return names end
+  local list = string.sub(meta, from + 1, string.find(meta, ']', from, true))
+  for name in string.gmatch(list, '"([^"]+)"') do names[#names + 1] = name end
+  return names
+end
+
+-- By the reason of a rule: how many more may pass.
+local ROOM = {
+  concurrency = function(home, gate, limit) return tonumber(limit) - redis.call('SCARD', home .. 'through:' .. gate) end,
+}
+
+-- @return how many more may pass, the reason of its rule
+local function room_at(home, gate)
+  local rule = redis.call('HGET', home .. 'gates', string.match(gate, '^[^/]*'))
+  if not rule then return math.huge end
+  local reason, argument = string.match(rule, '^(%a+) (.*)$')
+  return ROOM[reason](home, gate, argument), reason
+end
+
+local function member_of(base, id)
+  return string.match(base, '{(.*)}:$') .. ' ' .. id
+end
+
+local function hold(base, home, gate, reason, id, record)
+  local h = header(record)
+  local place = math.max(0, math.min(SPAN - 1, tonumber(h.seq) - EPOCH))
+  redis.call('HSET', base .. 'before', id, reason .. ' ' .. gate)
+  redis.call('ZADD', base .. 'before:' .. gate, fmt(tonumber(h.priority) * SPAN + place), id)
+  redis.call('SADD', base .. 'waited', gate)
+  redis.call('SADD', home .. 'waiting-at:' .. gate, base)
+end
+
+-- A job that came to its turn. @return whether it is through all its gates; else it is held
+local function let_through(base, home, session, token, id, record)
+  local gates = gates_in(record)
+  if #gates == 0 then return true end
+  for _, gate in ipairs(gates) do
+    local room, reason = room_at(home, gate)
+    if room <= 0 then
+      hold(base, home, gate, reason, id, record)
+      return false
+    end
+  end
+  redis.call('HSET', base .. 'passes', id, token .. ' ' .. session .. '\n' .. table.concat(gates, '\n'))
+  for _, gate in ipairs(gates) do redis.call('SADD', home .. 'through:' .. gate, member_of(base, id)) end
+  return true
+end
+
+-- The first ones held before a gate in one queue, in front of their priority.
+-- @return how many
+local function let_go(base, home, gate, count)
+  local ids = redis.call('ZRANGE', base .. 'before:' .. gate, 0, count - 1)
+  -- In reverse, so that the first one is the first again.
+  for i = #ids, 1, -1 do
+    local id = ids[i]
+    redis.call('ZREM', base .. 'before:' .. gate, id)
+    redis.call('HDEL', base .. 'before', id)
+    local record = redis.call('HGET', base .. 'jobs', id)
+    if record then push(base, id, header(record).priority, true) end
+  end
+  if redis.call('EXISTS', base .. 'before:' .. gate) == 0 then
+    redis.call('SREM', base .. 'waited', gate)
+    redis.call('SREM', home .. 'waiting-at:' .. gate, base)
+  end
+  if #ids > 0 then wake(base, base .. 'signals') end
+  return #ids
+end
+
+local function give_back_by(base, id, gates)
+  local home = redis.call('GET', base .. 'gating')
+  redis.call('HDEL', base .. 'passes', id)
+  for gate in string.gmatch(gates, '[^\n]+') do
+    redis.call('SREM', home .. 'through:' .. gate, member_of(base, id))
+    -- Of each queue one: the others would wait for ever on a queue that is paused or that nobody consumes.
+    for _, waiting in ipairs(redis.call('SMEMBERS', home .. 'waiting-at:' .. gate)) do let_go(waiting, home, gate, 1) end
+  end
+end
+
+-- The attempt of that token is over; one that began since keeps what it took.
+local function give_pass_back(base, id, token)
+  local pass = redis.call('HGET', base .. 'passes', id)
+  local holder, gates = string.match(pass or '', '^(%S+) [^\n]*\n(.*)$')
+  if holder == token then give_back_by(base, id, gates) end
+end
+
+-- The session is over, and with it all that its attempts took: those too of jobs that were cancelled while they ran.
+local function give_passes_back(base, session)
+  local passes = redis.call('HGETALL', base .. 'passes')
+  for i = 1, #passes, 2 do
+    local holder, gates = string.match(passes[i + 1], '^%S+ ([^\n]*)\n(.*)$')
+    if holder == session then give_back_by(base, passes[i], gates) end
+  end
+end

@@ -1,0 +1,36 @@
+/** The tracer that the house holds for good, before the one that a reload replaces. */
+import {
+  type AttemptTrace,
+  type EnqueueTrace,
+  type Job,
+  type JobTracer,
+  noTracer,
+  type RequestSpan,
+  type RequestTrace,
+  type TraceCarrier,
+} from '../core/index.ts';
+
+/** What began under one tracer ends under it: only who begins asks which it is. */
+export class ReplaceableTracer implements JobTracer {
+  current: JobTracer = noTracer;
+
+  enqueue<T>(about: EnqueueTrace, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T> {
+    return this.current.enqueue(about, fn);
+  }
+
+  attempt<T>(job: Job, attempt: number, fn: (trace: AttemptTrace) => Promise<T>): Promise<T> {
+    return this.current.attempt(job, attempt, fn);
+  }
+
+  tick<T>(schedule: string, tickAt: number, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T> {
+    return this.current.tick(schedule, tickAt, fn);
+  }
+
+  request<T>(about: RequestTrace, fn: (span: RequestSpan) => Promise<T>): Promise<T> {
+    return this.current.request(about, fn);
+  }
+
+  detached<T>(fn: () => T): T {
+    return this.current.detached(fn);
+  }
+}
