@@ -5,11 +5,11 @@
 const LAYERS = [
   ['foundation'],
   ['core'],
-  ['manifest', 'engine'],
+  ['manifest', 'engine', 'propagation', 'background'],
   ['api'],
   ['runtime', 'engines/sqlite', 'engines/redis', 'telemetry', 'binding'],
   ['platform'],
-  ['admin', 'client', 'background'],
+  ['admin', 'client'],
   ['cli'],
 ];
 
@@ -19,7 +19,7 @@ const FENCES = {
   'engines/redis': ['bee-queue', 'ioredis'],
   'engines/sqlite': ['libsql'],
   admin: ['koa', '@koa/.+', 'koa-helmet', 'raw-body'],
-  telemetry: ['@opentelemetry/.+', 'pino', 'pino-pretty'],
+  telemetry: ['@opentelemetry/(?!api/).+', 'pino', 'pino-pretty'],
   binding: ['esbuild'],
   core: ['croner'],
   cli: ['commander', 'cli-table3', 'picocolors'],

@@ -6,6 +6,7 @@ import { AsyncResource } from 'node:async_hooks';
 import type { ServerResponse } from 'node:http';
 
 import { type Clock, messageOf, newAborter, pause, SkepError, systemClock } from '../foundation/index.ts';
+import { sent } from './sent.ts';
 
 export interface Background {
   /**
@@ -144,14 +145,6 @@ class House {
       }
     }
   }
-}
-
-/** The response has been handed to the system whole, or nobody waits for it any more. */
-function sent(res: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    if (res.writableFinished || res.destroyed) resolve();
-    else res.once('finish', resolve).once('close', resolve);
-  });
 }
 
 function told(error: unknown, { name }: { readonly name: string }): void {

@@ -5,3 +5,4 @@ export {
   backgroundTasks,
   type WithBackground,
 } from './background-tasks.ts';
+export { sent } from './sent.ts';

@@ -90,6 +90,10 @@ export const ERROR_CODES = {
     summary: 'The admin address cannot be listened on, or must not be without tokens.',
   },
   STOPPING: { kind: 'unavailable', summary: 'The process is shutting down and takes no new work.' },
+  AFTER_FULL: {
+    kind: 'unavailable',
+    summary: 'Too much work after responses is waiting in this process; the request was refused and nothing was done.',
+  },
   ATTEMPT_TIMED_OUT: { kind: 'timeout', summary: 'The attempt ran past its hard time limit.' },
   ATTEMPT_CRASHED: {
     kind: 'internal',
