@@ -22,7 +22,10 @@ export type GateRules = Readonly<Record<string, GateRule>>;
  * session that ends gives back what its attempts took. A job counts once, also where it was cancelled while it ran, and retried,
  * and both attempts run.
  *
- * How far a gate counts: `capabilities.gates`.
+ * One that leaves without having had its turn (cancelled, expired, removed, moved) passes it on. One that another of its gates
+ * holds then does not: who is left so is found by `release`.
+ *
+ * Names are well-formed texts without NUL. How far a gate counts: `capabilities.gates`.
  */
 export interface GatesFacet {
   /** These rules and no others, from now on, for all processes. What more room lets through is found by `release`. */

@@ -6,7 +6,7 @@
  */
 import { type GateRule, type GateRules, holdOf, ruleNameOf, type SweepReport } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
-import { IS_HELD, IS_RUNNING } from './schema.ts';
+import { IS_HELD, IS_RUNNING, stateCode } from './schema.ts';
 import type { Store } from './store.ts';
 
 /** Whether any job has to pass a gate just now. */
@@ -84,6 +84,30 @@ export function givePassesOfSession(transaction: Transaction, owner: number): vo
   if (!anyPasses(transaction.store)) return;
   const rows = transaction.store.all('DELETE FROM passes WHERE owner = ? RETURNING gate', owner);
   for (const [gate] of rows) nextBefore(transaction, String(gate));
+}
+
+/**
+ * Before a job leaves where it waits: gates that may have let it come, for passTurnOn.
+ * @returns none where it is held itself, or nobody is
+ */
+export function turnOf(store: Store, seq: number): readonly string[] {
+  if (store.get(`SELECT 1 FROM jobs INDEXED BY jobs_held WHERE ${IS_HELD} LIMIT 1`) === undefined) return [];
+  return store
+    .all(
+      `SELECT DISTINCT value FROM jobs, json_each(given, '$.gates')
+       WHERE seq = ? AND state = ${stateCode('available')} AND hold IS NULL AND given IS NOT NULL`,
+      seq,
+    )
+    .map(([gate]) => String(gate));
+}
+
+/** A job that waited for its turn has left without it: perhaps the gate had let it go, and then the next one takes its place. */
+export function passTurnOn(transaction: Transaction, gates: readonly string[]): void {
+  const { store } = transaction;
+  for (const gate of gates) {
+    const rule = ruleOf(store, gate);
+    if (rule === null || hasRoom(store, gate, rule)) nextBefore(transaction, gate);
+  }
 }
 
 function anyPasses(store: Store): boolean {

@@ -106,13 +106,26 @@ local function let_go(base, home, gate, count)
   return #ids
 end
 
+-- Of each queue one: the others would wait for ever on a queue that is paused or that nobody consumes.
+local function next_before(home, gate)
+  for _, waiting in ipairs(redis.call('SMEMBERS', home .. 'waiting-at:' .. gate)) do let_go(waiting, home, gate, 1) end
+end
+
+-- A job that waited for its turn leaves without it: perhaps the gate had let it go, and then the next one takes its place.
+local function pass_turn_on(base, record)
+  local home = redis.call('GET', base .. 'gating')
+  if not home then return end
+  for _, gate in ipairs(gates_in(record)) do
+    if room_at(home, gate) > 0 then next_before(home, gate) end
+  end
+end
+
 local function give_back_by(base, id, gates)
   local home = redis.call('GET', base .. 'gating')
   redis.call('HDEL', base .. 'passes', id)
   for gate in string.gmatch(gates .. '\n', '([^\n]*)\n') do
     redis.call('SREM', home .. 'through:' .. gate, member_of(base, id))
-    -- Of each queue one: the others would wait for ever on a queue that is paused or that nobody consumes.
-    for _, waiting in ipairs(redis.call('SMEMBERS', home .. 'waiting-at:' .. gate)) do let_go(waiting, home, gate, 1) end
+    next_before(home, gate)
   end
 end
 
