@@ -1,10 +1,10 @@
 /** The door of the client library. */
 import { durationMs, newAborter, SkepError, suggestion, systemClock } from '../foundation/index.ts';
-import type { Operations } from '../api/index.ts';
 import type { TraceCarrier } from '../core/index.ts';
 import { askedAgain } from './asked-again.ts';
+import { closable, closed } from './closable.ts';
 import { HttpClient } from './http-client.ts';
-import { Jobs } from './jobs.ts';
+import { type ClientOperations, Jobs } from './jobs.ts';
 import { remoteOperations } from './remote-operations.ts';
 import type { AnyTasks, TaskTypes } from './task-types.ts';
 
@@ -50,7 +50,7 @@ async function remote({
   token,
   timeout = TIMEOUT,
   retryFor = RETRY_FOR,
-}: ConnectOptions & { server: string }): Promise<Operations> {
+}: ConnectOptions & { server: string }): Promise<ClientOperations> {
   const { activeCarrier } = await import('../propagation/index.ts');
   const closing = newAborter();
   const client = new HttpClient({
@@ -60,7 +60,7 @@ async function remote({
   const operations = remoteOperations(client, () => systemClock.monotonic());
   return {
     ...askedAgain(operations, { forMs: durationMs(retryFor), clock: systemClock, signal: closing.signal }),
-    close: async () => closing.abort(new SkepError('STOPPING', 'the client was closed')),
+    close: async () => closing.abort(closed()),
   };
 }
 
@@ -69,7 +69,7 @@ function traceOf({ traceparent, tracestate }: TraceCarrier): Readonly<Record<str
   return { ...(traceparent !== null && { traceparent }), ...(tracestate !== null && { tracestate }) };
 }
 
-async function local({ file, env, cwd = process.cwd() }: ConnectOptions & { file: string }): Promise<Operations> {
+async function local({ file, env, cwd = process.cwd() }: ConnectOptions & { file: string }): Promise<ClientOperations> {
   const [{ openOperations, readManifest }, { carryingTracer }] = await Promise.all([
     import('../platform/producer.ts'),
     import('../propagation/index.ts'),
@@ -79,7 +79,7 @@ async function local({ file, env, cwd = process.cwd() }: ConnectOptions & { file
   const manifest = await readManifest(source);
   // A producer may be the first that comes: what it enqueues waits in the new store.
   const tracer = carryingTracer(manifest.telemetry.traces.propagation);
-  return openOperations({ ...source, manifest, tracer, onMade: () => undefined });
+  return closable(await openOperations({ ...source, manifest, tracer, onMade: () => undefined }));
 }
 
 /** Programs in JavaScript call too. @throws SkepError USAGE */

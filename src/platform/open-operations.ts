@@ -27,7 +27,7 @@ export async function openOperations(options: OpenOptions): Promise<Operations> 
   refuseMemory(options.manifest);
   const missing = missingStore(options.manifest.engine);
   if (missing !== undefined && !options.onMade) throw absent(missing);
-  const engine = await createEngine(options.manifest.engine, { clock: systemClock, newId });
+  const engine = await createEngine(options.manifest.engine, { clock: systemClock, newId, works: false });
   try {
     await openInTime(engine);
     await claimFor(engine, options.manifest);
