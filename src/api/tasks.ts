@@ -38,9 +38,11 @@ export interface EnqueuedView {
   readonly existing: boolean;
 }
 
-/** A task as the manifest has it, the handler as it is written there. */
-export interface TaskView extends Omit<TaskSpec, 'handler' | 'retry'> {
-  readonly handler: string;
+/** A task as the manifest has it, the handler as it is written there; of a request what is no secret. */
+export interface TaskView extends Omit<TaskSpec, 'handler' | 'request' | 'retry'> {
+  readonly handler: string | null;
+  /** `POST https://partner.example`; null where a handler does its work. */
+  readonly request: string | null;
   readonly retry: { readonly policy: string; readonly maxAttempts: number; readonly backoff: Json };
 }
 
@@ -54,7 +56,8 @@ const task: JsonObject = view(
   objectOf<TaskView>({
     name: text,
     description: orNull(text),
-    handler: text,
+    handler: described(orNull(text), 'Module and export; null where a request does the work'),
+    request: described(orNull(text), 'Method and origin of the request that does the work'),
     queue: text,
     priority: integer,
     tags: texts,

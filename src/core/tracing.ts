@@ -27,6 +27,15 @@ export interface TraceCarrier {
   readonly propagation: Propagation;
 }
 
+/** @returns the W3C traceparent of a span of OpenTelemetry; null for one that is not recorded anywhere */
+export function traceparentOf(span: HandlerSpan): string | null {
+  const { spanContext } = span as { spanContext?: () => SpanRef & { readonly traceFlags?: number } };
+  if (typeof spanContext !== 'function') return null;
+  const { traceId, spanId, traceFlags = 0 } = spanContext.call(span);
+  if (/^0*$/.test(traceId)) return null;
+  return `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, '0')}`;
+}
+
 /** Reserved job header; callers may not set headers that begin with `skep-`. */
 export const PROPAGATION_HEADER = 'skep-propagation';
 

@@ -13,8 +13,7 @@ export interface CodeUse {
 }
 
 export function codeOf({ tasks }: Pick<ExpandedSource, 'tasks'>, directory: string): readonly CodeUse[] {
-  return Object.entries(tasks).map(([name, { handler }]) => ({
-    ref: handlerRef(handler, directory),
-    path: ['tasks', name, 'handler'],
-  }));
+  return Object.entries(tasks).flatMap(([name, { handler }]) =>
+    handler === null ? [] : [{ ref: handlerRef(handler, directory), path: ['tasks', name, 'handler'] }],
+  );
 }

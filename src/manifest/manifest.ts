@@ -79,10 +79,26 @@ export interface HandlerRef {
   readonly text: string;
 }
 
+/** Templates read payload and job. */
+export interface RequestSpec {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Template. */
+  readonly url: string;
+  /** Templates by name; may hold secrets. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Template; null = the payload where the method has a body, else none. '' is none. */
+  readonly body: Json;
+  readonly timeoutMs: number;
+  readonly sign: { readonly secret: string } | null;
+  readonly allowPrivate: boolean;
+}
+
 export interface TaskSpec {
   readonly name: string;
   readonly description: string | null;
-  readonly handler: HandlerRef;
+  /** null where a request does its work. */
+  readonly handler: HandlerRef | null;
+  readonly request: RequestSpec | null;
   /** JSON Schema (2020-12) of the payload; null = anything. */
   readonly input: JsonObject | boolean | null;
   /** JSON Schema of the result; null = anything. */

@@ -26,7 +26,7 @@ export function normalizeTasks(
     result[name] = {
       name,
       ...task,
-      handler: handlerRef(task.handler, directory),
+      handler: task.handler === null ? null : handlerRef(task.handler, directory),
       retry: policyOf(task.retry ?? defaults.retry, policies),
       timeout: task.timeout ?? defaults.timeout ?? UNLIMITED,
       priority: priorityOf(task, route),

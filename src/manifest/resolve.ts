@@ -8,6 +8,7 @@ import { resolveSchemas } from './resolve-schemas.ts';
 import { resolveTemplates } from './resolve-templates.ts';
 import { resolveTaskRoutes } from './resolve-task-routes.ts';
 import { resolveTimeouts } from './resolve-timeouts.ts';
+import { resolveWork } from './resolve-work.ts';
 import type { Resolving } from './resolving.ts';
 
 /** Finds everything that JSON Schema cannot say. Every problem goes into `problems`; nothing is changed. */
@@ -15,6 +16,7 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveEngine(context);
   resolveReferences(context);
   resolveTimeouts(context);
+  resolveWork(context);
   resolveTaskRoutes(context);
   resolveHttpRoutes(context);
   resolveTemplates(context);

@@ -15,7 +15,7 @@ export interface WatchedFiles {
 
 /** @param sources absolute paths of what the manifest's modules are built from */
 export function filesOf({ files, includes, tasks }: Manifest, sources: readonly string[]): WatchedFiles {
-  const modules = Object.values(tasks).map(({ handler }) => handler.module);
+  const modules = Object.values(tasks).flatMap(({ handler }) => handler?.module ?? []);
   return { files: [...new Set([...files, ...modules, ...sources])].sort(), patterns: includes };
 }
 

@@ -11,7 +11,7 @@ import {
 } from '../engine/index.ts';
 
 import { iso } from '../foundation/index.ts';
-import type { QueueSpec, ScheduleSpec, TaskSpec } from '../manifest/index.ts';
+import type { QueueSpec, RequestSpec, ScheduleSpec, TaskSpec } from '../manifest/index.ts';
 import type { AttemptView, ErrorView, JobView, QueueView, ScheduleView, TaskView, WorkerView } from '../api/index.ts';
 
 function isoOrNull(at: number | null): string | null {
@@ -102,7 +102,18 @@ function noCounts(): Record<JobState, number> {
 
 export function taskView(spec: TaskSpec): TaskView {
   const { name: policy, maxAttempts, backoff } = spec.retry;
-  return { ...spec, handler: spec.handler.text, retry: { policy, maxAttempts, backoff } };
+  const { handler, request } = spec;
+  return {
+    ...spec,
+    handler: handler?.text ?? null,
+    request: request && requestText(request),
+    retry: { policy, maxAttempts, backoff },
+  };
+}
+
+/** Path and query may hold what is secret. */
+function requestText({ method, url }: RequestSpec): string {
+  return `${method} ${/^https?:\/\/[^/?#@]*/.exec(url)?.[0] ?? '${…}'}`;
 }
 
 /**

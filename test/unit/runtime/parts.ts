@@ -49,6 +49,7 @@ export function boundTask(name: string, parts: TaskParts = {}): BoundTask {
       name,
       description: null,
       handler: { module: '/handlers.ts', export: 'default', text: './handlers.ts' },
+      request: null,
       input: null,
       output: checkOutput ? {} : null,
       retry: {
