@@ -39,10 +39,12 @@ export interface EnqueuedView {
 }
 
 /** A task as the manifest has it, the handler as it is written there; of a request what is no secret. */
-export interface TaskView extends Omit<TaskSpec, 'handler' | 'request' | 'retry'> {
+export interface TaskView extends Omit<TaskSpec, 'handler' | 'request' | 'on' | 'retry'> {
   readonly handler: string | null;
   /** `POST https://partner.example`; null where a handler does its work. */
   readonly request: string | null;
+  /** Per event what is told, as `task ops.alert`, `POST https://hooks.example` or a module and its export; null without hooks. */
+  readonly on: Readonly<Record<string, readonly string[]>> | null;
   readonly retry: { readonly policy: string; readonly maxAttempts: number; readonly backoff: Json };
 }
 
@@ -58,6 +60,7 @@ const task: JsonObject = view(
     description: orNull(text),
     handler: described(orNull(text), 'Module and export; null where a request does the work'),
     request: described(orNull(text), 'Method and origin of the request that does the work'),
+    on: described(orNull({ type: 'object', additionalProperties: texts }), 'Hooks, by event'),
     queue: text,
     priority: integer,
     tags: texts,

@@ -6,7 +6,7 @@
  * end, nor does one that nobody can read.
  */
 import { iso, type Json } from '../foundation/index.ts';
-import type { Consequence, Effect, Job } from './job.ts';
+import type { Consequence, Effect, Job, JobError } from './job.ts';
 import { type FollowedState, isFinished } from './states.ts';
 import { fillTemplate } from './templates.ts';
 
@@ -22,7 +22,8 @@ export function isFollowed(state: Job['state']): state is FollowedState {
 
 /** What an effect is filled in with. */
 export interface Cause {
-  readonly state: FollowedState;
+  /** `running` for what is told when an attempt begins. */
+  readonly state: FollowedState | 'running';
   readonly attempt: number;
   /** As it is stored a moment later; null where it is gone by then. */
   readonly job: Job | null;
@@ -44,13 +45,19 @@ export function scopeOf(cause: Cause, id: string): Readonly<Record<string, Json>
   const { job, state, attempt } = cause;
   if (job === null) return { job: { id, state, attempt }, result: null, error: null, nextAt: null };
   const still = job.state === state && job.attempt === attempt;
-  const error = still ? job.error : (job.attempts.find(({ number }) => number === attempt)?.error ?? null);
+  const error = state === 'running' ? null : errorOf(job, cause);
   return {
     job: aboutJob(job, state, attempt),
     result: still && state === 'completed' ? job.result : null,
     error: error && { name: error.name, message: error.message, code: error.code },
     nextAt: still && state === 'retryable' ? iso(job.runAt) : null,
   };
+}
+
+/** Of that attempt, though the job may have gone on. */
+function errorOf(job: Job, { state, attempt }: Cause): JobError | null {
+  if (job.state === state && job.attempt === attempt) return job.error;
+  return job.attempts.find(({ number }) => number === attempt)?.error ?? null;
 }
 
 function aboutJob(job: Job, state: string, attempt: number): Json {

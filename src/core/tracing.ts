@@ -75,6 +75,8 @@ export interface JobTracer {
   tick<T>(schedule: string, tickAt: number, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T>;
   /** Runs `fn` under the server span of an HTTP request, as child of the request's own traceparent. */
   request<T>(about: RequestTrace, fn: (span: RequestSpan) => Promise<T>): Promise<T>;
+  /** Runs `fn` under a span `hook {event} {task}`, a child of the attempt's, where that is recorded. */
+  hook<T>(about: HookTrace, fn: () => Promise<T>): Promise<T>;
   /** Runs `fn` outside of any trace: for internal loops. */
   detached<T>(fn: () => T): T;
 }
@@ -85,6 +87,16 @@ export interface RequestTrace {
   readonly route: string;
   readonly traceparent: string | null;
   readonly tracestate: string | null;
+}
+
+export interface HookTrace {
+  readonly on: string;
+  readonly task: string;
+  /** As the manifest names it. */
+  readonly hook: string;
+  readonly jobId: string;
+  /** Of the attempt. */
+  readonly span: SpanRef | undefined;
 }
 
 export interface RequestSpan {
@@ -107,5 +119,6 @@ export const noTracer: JobTracer = {
   attempt: (_job, _attempt, fn) => fn(NO_ATTEMPT),
   tick: (_schedule, _tickAt, fn) => fn(NO_CARRIER),
   request: (_about, fn) => fn({ status: () => undefined }),
+  hook: (_about, fn) => fn(),
   detached: (fn) => fn(),
 };

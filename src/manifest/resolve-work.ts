@@ -4,6 +4,8 @@ import type { Resolving } from './resolving.ts';
 
 /** Keys of a task of which exactly one must be there. */
 const WORK = ['handler', 'request'] as const;
+/** Tasks that are built in. */
+const OWN_NAMES = 'skep.';
 /** Skep writes these itself, or they belong to the connection. */
 const RESERVED = new Set([
   ...['host', 'connection', 'content-length', 'transfer-encoding', 'accept-encoding', 'upgrade', 'te', 'trailer'],
@@ -16,13 +18,17 @@ const AUTHORITY = /^https?:\/\/([^/?#]+)/;
 type Path = readonly string[];
 
 export function resolveWork(context: Resolving): void {
-  for (const [name, task] of Object.entries(context.source.tasks)) {
+  const { combined, problems, source } = context;
+  for (const [name, task] of Object.entries(source.tasks)) {
     const path = ['tasks', name];
     checkChoice(
       context,
       WORK.filter((key) => task[key] !== null),
       path,
     );
+    if (name.startsWith(OWN_NAMES)) {
+      problems.add('SCHEMA_NAME', combined.spot(path), `names that begin with \`${OWN_NAMES}\` are Skep's own`);
+    }
     if (task.request !== null) checkRequest(context, task.request, [...path, 'request']);
   }
 }
@@ -43,14 +49,19 @@ function checkRequest(context: Resolving, request: RequestSpec, path: Path): voi
   const flaw = flawOfUrl(request);
   if (flaw !== null) add(['url'], flaw.message, flaw.hint);
   for (const name of Object.keys(request.headers)) {
-    const low = name.toLowerCase();
-    if (!/^[\w!#$%&'*+.^`|~-]{1,100}$/.test(name)) add(['headers', name], 'this is no name of an HTTP header');
-    else if (RESERVED.has(low) || low.startsWith('skep-'))
-      add(['headers', name], `the header \`${name}\` is Skep's own`);
+    const flaw = flawOfHeader(name);
+    if (flaw !== null) add(['headers', name], flaw);
   }
   if (request.body !== null && request.body !== '' && WITHOUT_BODY.has(request.method)) {
     add(['body'], `a ${request.method} has no body`, 'put it into the query of `url`, or take another `method`');
   }
+}
+
+/** @returns what is wrong with the name of a header that a manifest sends; null when nothing is */
+export function flawOfHeader(name: string): string | null {
+  if (!/^[\w!#$%&'*+.^`|~-]{1,100}$/.test(name)) return 'this is no name of an HTTP header';
+  const low = name.toLowerCase();
+  return RESERVED.has(low) || low.startsWith('skep-') ? `the header \`${name}\` is Skep's own` : null;
 }
 
 interface Flaw {
@@ -59,7 +70,7 @@ interface Flaw {
 }
 
 /** One expression alone is an address that only the payload knows. */
-function flawOfUrl({ url, allowPrivate }: Pick<RequestSpec, 'url' | 'allowPrivate'>): Flaw | null {
+export function flawOfUrl({ url, allowPrivate }: Pick<RequestSpec, 'url' | 'allowPrivate'>): Flaw | null {
   if (/^\$\{[^{}]*\}$/.test(url)) return null;
   const [, authority = ''] = AUTHORITY.exec(url) ?? [];
   if (authority === '') return { message: 'the address does not begin with http:// or https:// and a host' };

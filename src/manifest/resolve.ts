@@ -1,6 +1,7 @@
 import { resolveAdmin } from './resolve-admin.ts';
 import { resolveEngine } from './resolve-engine.ts';
 import { resolveHandlers } from './resolve-handlers.ts';
+import { resolveHooks } from './resolve-hooks.ts';
 import { resolveHttpRoutes } from './resolve-http-routes.ts';
 import { resolveReferences } from './resolve-references.ts';
 import { resolveSchedules } from './resolve-schedules.ts';
@@ -17,6 +18,7 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveReferences(context);
   resolveTimeouts(context);
   resolveWork(context);
+  resolveHooks(context);
   resolveTaskRoutes(context);
   resolveHttpRoutes(context);
   resolveTemplates(context);

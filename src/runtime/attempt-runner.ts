@@ -5,6 +5,7 @@ import type { BoundTask } from '../manifest/index.ts';
 import { Attempt, type AttemptParts } from './attempt.ts';
 import { Deadlines, type Standstill } from './deadline.ts';
 import type { Enqueuer } from './enqueuer.ts';
+import { HookRunner } from './hook-runner.ts';
 import { Notes } from './notes.ts';
 import { verdictOnPayload } from './outcome-of.ts';
 import type { RuntimeDeps } from './ports.ts';
@@ -31,6 +32,7 @@ export class AttemptRunner implements AttemptParts {
   readonly deps: RuntimeDeps;
   readonly enqueuer: Enqueuer;
   readonly notes: Notes;
+  readonly hooks: HookRunner;
   readonly #running = new Bag<Attempt>();
   readonly #overrunning = new Set<Attempt>();
   readonly #deadlines: Deadlines;
@@ -44,6 +46,7 @@ export class AttemptRunner implements AttemptParts {
     this.deps = deps;
     this.enqueuer = enqueuer;
     this.notes = new Notes(deps);
+    this.hooks = new HookRunner(deps, enqueuer);
     this.#surroundings = surroundings;
     this.#deadlines = new Deadlines({
       running: this.#running,
@@ -117,6 +120,7 @@ export class AttemptRunner implements AttemptParts {
         trace.end(outcome.kind, error);
         return Promise.resolve({ outcome, traceId, spanId, progress: null, logs: [] });
       }
+      if (task.spec.on !== null) this.hooks.started(job, task, trace);
       const attempt = new Attempt({ lease, task, trace, slot }, this);
       slot.take();
       this.#running.add(attempt);

@@ -68,7 +68,7 @@ export class Enqueuer {
     const now = this.#deps.clock.now();
     const many = items.length > 1;
     const drafts = items.map((item, at) => this.#draft(item, { generation, bound, now, index: many ? at : null }));
-    return this.#checkAndStore(task, drafts, { revision: generation.revision, origin });
+    return this.#checkAndStore(task, drafts, draftedIn(generation, origin));
   }
 
   /**
@@ -83,7 +83,7 @@ export class Enqueuer {
     const drafts = items.map(({ task, ...item }, index) => {
       return this.#draft(item, { generation, bound: taskOf(generation, task), now, index });
     });
-    return this.#checkAndStore(namesOf(drafts), drafts, { revision: generation.revision, origin: {} });
+    return this.#checkAndStore(namesOf(drafts), drafts, draftedIn(generation));
   }
 
   /** @param task name of the task, or of all of them */
@@ -179,6 +179,10 @@ export class Enqueuer {
     const asIs = bound.spec.input === null || typeof value !== 'object';
     return { payload: asIs ? (value as Json) : (JSON.parse(text) as Json), payloadText: text };
   }
+}
+
+function draftedIn(generation: Generation, origin: JobOrigin = {}): Omit<DraftedIn, 'carrier'> {
+  return { revision: generation.revision, origin, task: (name) => generation.task(name)?.spec };
 }
 
 function checkOne({ bound, payload }: Unchecked): void {

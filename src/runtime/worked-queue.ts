@@ -117,11 +117,12 @@ export class WorkedQueue implements Slot {
     const { deps, runner, onDue } = this.#parts;
     const options: ConsumeOptions = {
       permit: () => (runner.open ? this.#concurrency - this.#live : 0),
-      onSettled: (_lease, outcome, receipt) => {
+      onSettled: (lease, outcome, receipt, ids) => {
         this.#troubled = false;
         this.#settled += 1;
         runner.settled();
         if (receipt.status !== 'lost') deps.tally?.settled(outcome.kind);
+        runner.hooks.ended(lease.job, outcome, receipt, ids);
         // A lost lease is told by the event `lease.lost`, which the log shows too.
         if (receipt.status !== 'lost' && receipt.runAt !== null) onDue?.(receipt.runAt);
       },

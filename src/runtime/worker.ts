@@ -188,6 +188,7 @@ export class Worker extends Service {
     else this.#runner.failAll(this.#fault);
     const stored = await doneWithin(closed, LAST_SETTLE_MS, { clock });
     if (!stored) tell(logger, 'outcomes.unstored');
+    await this.#runner.hooks.stop(this.#hurried.signal);
     this.#unsubscribe?.();
   }
 }

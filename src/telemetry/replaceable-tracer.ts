@@ -2,6 +2,7 @@
 import {
   type AttemptTrace,
   type EnqueueTrace,
+  type HookTrace,
   type Job,
   type JobTracer,
   noTracer,
@@ -28,6 +29,10 @@ export class ReplaceableTracer implements JobTracer {
 
   request<T>(about: RequestTrace, fn: (span: RequestSpan) => Promise<T>): Promise<T> {
     return this.current.request(about, fn);
+  }
+
+  hook<T>(about: HookTrace, fn: () => Promise<T>): Promise<T> {
+    return this.current.hook(about, fn);
   }
 
   detached<T>(fn: () => T): T {

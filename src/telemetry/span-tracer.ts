@@ -14,11 +14,13 @@ import {
   type SpanContext,
   SpanKind,
   trace,
+  TraceFlags,
 } from '@opentelemetry/api';
 
 import {
   type AttemptTrace,
   type EnqueueTrace,
+  type HookTrace,
   type Job,
   type JobTracer,
   NO_ATTEMPT,
@@ -189,6 +191,15 @@ export class SpanTracer implements JobTracer {
     const parent = nested ? active : trace.setSpanContext(active, caller);
     const span = this.#tracer.startSpan(`${about.method} ${about.route}`, options, parent);
     return this.#during(span, () => within(span, () => fn({ status: (code) => setStatus(span, code) })));
+  }
+
+  /** What is not recorded of the attempt is not recorded of its hooks. */
+  hook<T>({ on, task, hook, jobId, span: parent }: HookTrace, fn: () => Promise<T>): Promise<T> {
+    if (parent === undefined) return contexts.with(DETACHED, fn);
+    const context = trace.setSpanContext(ROOT_CONTEXT, { ...parent, traceFlags: TraceFlags.SAMPLED });
+    const attributes = { [ATTR.task]: task, [ATTR.messageId]: jobId, [ATTR.hook]: hook };
+    const span = this.#tracer.startSpan(`hook ${on} ${task}`, { kind: SpanKind.INTERNAL, attributes }, context);
+    return this.#during(span, () => within(span, fn));
   }
 
   detached<T>(fn: () => T): T {

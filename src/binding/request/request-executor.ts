@@ -39,15 +39,24 @@ export function requestExecutor(spec: RequestSpec, { clock = systemClock, ...rea
     // All of it is in the manifest: nothing of it is loaded.
     code: 'request',
     start: async (payload: Json, ctx) => {
-      const answer = await ask(spec, payload, ctx, { clock, ...reach });
-      ctx.span.setAttribute('http.response.status_code', answer.status);
-      if (answer.status >= 200 && answer.status < 300) return resultOf(answer, ctx);
-      throw failureOf(answer, ctx, clock.now());
+      return resultOf(await successOf(spec, payload, ctx, { clock, ...reach }), ctx);
     },
   };
 }
 
 type Parts = RequestParts & { readonly clock: Clock };
+
+/**
+ * Sends the request of an attempt.
+ * @returns an answer of 2xx
+ * @throws what makes the attempt fail, or the job dead
+ */
+export async function successOf(spec: RequestSpec, payload: Json, ctx: HandlerContext, parts: Parts): Promise<Answer> {
+  const answer = await ask(spec, payload, ctx, parts);
+  ctx.span.setAttribute('http.response.status_code', answer.status);
+  if (answer.status >= 200 && answer.status < 300) return answer;
+  throw failureOf(answer, ctx, parts.clock.now());
+}
 
 /** @throws what makes the attempt fail, or the job dead */
 async function ask(spec: RequestSpec, payload: Json, ctx: HandlerContext, { clock, ...reach }: Parts): Promise<Answer> {
