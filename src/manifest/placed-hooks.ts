@@ -18,7 +18,7 @@ export function placedHooks(on: Task['on']): readonly PlacedHook[] {
   return HOOK_EVENTS.flatMap((event): PlacedHook[] => {
     const written = on[event];
     if (written === null) return [];
-    if (!Array.isArray(written)) return [{ event, hook: written as WrittenHook, path: ['on', event] }];
+    if (!Array.isArray(written)) return [{ event, hook: written, path: ['on', event] }];
     return written.map((hook: WrittenHook, index) => ({ event, hook, path: ['on', event, index] }));
   });
 }
