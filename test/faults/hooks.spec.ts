@@ -21,11 +21,13 @@ async function killedAt(world: World, point: FaultPoint, nth: number): Promise<v
   const ids = await world.enqueue(Array.from({ length: JOBS }, () => ({ payload })));
   await waitFor('its end', () => !victim.alive);
   await world.worker();
-  await waitFor('the end of all', async () => {
-    const jobs = [...(await world.allJobs()).values()];
-    return jobs.length >= 3 * JOBS && jobs.every(({ state }) => state === 'completed');
+  // An attempt whose process died is neither a failure nor an end: the next one has its own.
+  const jobs = await waitFor('the end of all', async () => {
+    const all = [...(await world.allJobs()).values()];
+    const told = all.filter(({ task }) => task === 'work').flatMap(({ attempts }) => attempts);
+    const count = JOBS + told.filter(({ outcome }) => outcome !== 'rescued').length;
+    return all.length === count && all.every(({ state }) => state === 'completed') && all;
   });
-  const jobs = [...(await world.allJobs()).values()];
   for (const id of ids) {
     const attempts = jobs.find((job) => job.id === id)?.attempts ?? [];
     const told = jobs
