@@ -38,9 +38,13 @@ export interface EnqueuedView {
   readonly existing: boolean;
 }
 
-/** A task as the manifest has it, the handler as it is written there. */
-export interface TaskView extends Omit<TaskSpec, 'handler' | 'retry'> {
-  readonly handler: string;
+/** A task as the manifest has it, the handler as it is written there; of a request what is no secret. */
+export interface TaskView extends Omit<TaskSpec, 'handler' | 'request' | 'on' | 'retry'> {
+  readonly handler: string | null;
+  /** `POST https://partner.example`; null where a handler does its work. */
+  readonly request: string | null;
+  /** Per event what is told, as `task ops.alert`, `POST https://hooks.example` or a module and its export; null without hooks. */
+  readonly on: Readonly<Record<string, readonly string[]>> | null;
   readonly retry: { readonly policy: string; readonly maxAttempts: number; readonly backoff: Json };
 }
 
@@ -54,7 +58,9 @@ const task: JsonObject = view(
   objectOf<TaskView>({
     name: text,
     description: orNull(text),
-    handler: text,
+    handler: described(orNull(text), 'Module and export; null where a request does the work'),
+    request: described(orNull(text), 'Method and origin of the request that does the work'),
+    on: described(orNull({ type: 'object', additionalProperties: texts }), 'Hooks, by event'),
     queue: text,
     priority: integer,
     tags: texts,

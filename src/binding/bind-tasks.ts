@@ -1,7 +1,17 @@
 /** Puts executors and schemas to the tasks of a manifest. */
-import { inline } from '../core/index.ts';
-import { type BoundTask, compileLater, type Manifest } from '../manifest/index.ts';
+import { type Executor, type Handler, type Hook, inline } from '../core/index.ts';
+import {
+  type BoundHook,
+  type BoundHooks,
+  type BoundTask,
+  compileLater,
+  type Manifest,
+  type TaskSpec,
+  WEBHOOK_TASK,
+} from '../manifest/index.ts';
 import { handlerKey, type HandlerLoader } from './handler-loader.ts';
+import { requestExecutor } from './request/request-executor.ts';
+import { webhookExecutor } from './request/webhook-executor.ts';
 
 /**
  * @returns by task name
@@ -15,10 +25,31 @@ export async function bindTasks(
   const handlers = await loader.load(manifest.modules);
   const bindings = new Map<string, BoundTask>();
   for (const spec of specs) {
-    const handler = handlers.get(handlerKey(spec.handler));
-    if (!handler) continue;
+    const executor = spec.name === WEBHOOK_TASK ? webhookExecutor(manifest) : executorOf(spec, handlers);
+    if (!executor) continue;
     const [checkInput, checkOutput] = [compileLater(spec.input), compileLater(spec.output)];
-    bindings.set(spec.name, { spec, executor: inline(handler), checkInput, checkOutput });
+    bindings.set(spec.name, { spec, executor, checkInput, checkOutput, hooks: hooksOf(spec, handlers) });
   }
   return bindings;
+}
+
+function executorOf({ handler, request }: TaskSpec, handlers: ReadonlyMap<string, Handler>): Executor | undefined {
+  if (request !== null) return requestExecutor(request);
+  const found = handler === null ? undefined : handlers.get(handlerKey(handler));
+  return found && inline(found);
+}
+
+function hooksOf({ on }: TaskSpec, loaded: ReadonlyMap<string, Handler>): BoundHooks | null {
+  if (on === null) return null;
+  const entries = Object.entries(on).flatMap(([event, specs]) => {
+    const found = specs.flatMap((spec): BoundHook[] => {
+      const run = spec.kind === 'function' ? loaded.get(handlerKey(spec.ref)) : undefined;
+      // The loader knows functions only; what it is called with makes it a hook.
+      return run === undefined || spec.kind !== 'function'
+        ? []
+        : [{ text: spec.ref.text, run: run as unknown as Hook }];
+    });
+    return found.length === 0 ? [] : [[event, found] as const];
+  });
+  return entries.length === 0 ? null : Object.fromEntries(entries);
 }

@@ -142,7 +142,7 @@ export class ProcessEvents {
   /** Tasks whose handler's module is on the stack: whose error it most likely is. */
   #tasksIn(stack: string): string[] {
     const tasks = Object.values(this.#platform?.manifest().tasks ?? {});
-    return tasks.filter(({ handler }) => stack.includes(handler.module)).map(({ name }) => name);
+    return tasks.filter(({ handler }) => handler !== null && stack.includes(handler.module)).map(({ name }) => name);
   }
 }
 

@@ -11,6 +11,8 @@ export interface Done {
   readonly snoozed: number;
   readonly cancelled: number;
   readonly released: number;
+  /** Functions of hooks that failed. */
+  readonly hooksFailed: number;
 }
 
 const WORDS: Readonly<Record<keyof Done, readonly [one: string, many: string]>> = {
@@ -22,6 +24,7 @@ const WORDS: Readonly<Record<keyof Done, readonly [one: string, many: string]>> 
   snoozed: ['job snoozed', 'jobs snoozed'],
   cancelled: ['job cancelled', 'jobs cancelled'],
   released: ['job given back', 'jobs given back'],
+  hooksFailed: ['hook failed', 'hooks failed'],
 };
 
 /** `3 jobs completed, 1 attempt failed`; '' when nothing was done. */

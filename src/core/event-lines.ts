@@ -92,6 +92,11 @@ export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
     text: 'a hard limit passed unseen: a handler kept the event loop',
     when: 'A handler that blocks ended after its hard limit; what it returned is refused.',
   },
+  'hook.failed': {
+    level: 'warn',
+    text: ({ on, hook, error }) => `hook ${String(hook)} failed on ${String(on)}: ${reasonOf(error)}`,
+    when: 'A function that a hook names threw or took longer than 30 s; the job is as it was.',
+  },
   'schedule.ticked': { level: 'debug', text: 'schedule fired', when: 'A tick made a job; `work.done` counts them.' },
   'schedule.missed': {
     level: 'warn',

@@ -1,4 +1,5 @@
 /** Lifecycle events: one stream that spans, metrics, logs, server-sent events and hooks read. */
+import type { HookEvent } from './hook.ts';
 import type { Job, JobError, Progress } from './job.ts';
 import type { Outcome } from './outcome.ts';
 import type { SpanRef } from './tracing.ts';
@@ -87,6 +88,16 @@ type HappenedEvent =
       readonly attempt: number;
       readonly standstillMs: number;
       readonly own: boolean;
+    }
+  /** A function of a hook threw, or did not end in time. Nothing else changes by it. */
+  | {
+      readonly type: 'hook.failed';
+      readonly job: JobRef;
+      readonly attempt: number;
+      readonly on: HookEvent;
+      /** As the manifest names it. */
+      readonly hook: string;
+      readonly error: JobError;
     }
   | {
       readonly type: 'schedule.ticked';

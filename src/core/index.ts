@@ -16,6 +16,7 @@ export * from './event-lines.ts';
 export * from './events.ts';
 export * from './executor.ts';
 export * from './handler.ts';
+export * from './hook.ts';
 export * from './job.ts';
 export * from './job-error.ts';
 export * from './life.ts';

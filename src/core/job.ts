@@ -1,6 +1,6 @@
 /** The job: one enqueued instance of a task. Instants are epoch milliseconds of the store's clock. */
 import type { Json } from '../foundation/index.ts';
-import type { FinishedState, JobState } from './states.ts';
+import type { FollowedState, JobState } from './states.ts';
 
 /**
  * What a job is given when it is enqueued, and what never changes afterwards. Most jobs have little of it, so every store
@@ -29,17 +29,19 @@ export interface Given {
   readonly consequences: readonly Consequence[];
 }
 
-/** What follows when a job ends in one of these states: stored with the end, by the step that stores it. */
+/** What follows when a job comes into one of these states: stored with it, by the step that stores it. */
 export interface Consequence {
-  readonly on: readonly FinishedState[];
+  readonly on: readonly FollowedState[];
   readonly effect: Effect;
 }
 
-/** Done at least once for each end; whatever makes it must know it again the second time. */
+/** Done at least once; whatever makes it must know it again the second time. */
 export interface Effect {
   readonly kind: 'enqueue';
   /** Its id is the consequence's own, so that it is the same job however often it is enqueued. */
   readonly job: Omit<NewJob, 'payloadText'>;
+  /** The payload is a template, and the attempt's number is put behind the id: see filled(). */
+  readonly fill?: true;
 }
 
 /** A job to be stored. The id is always given: engines never number jobs. */

@@ -22,6 +22,9 @@ export type JobState = (typeof JOB_STATES)[number];
 export const FINISHED_STATES = ['completed', 'cancelled', 'dead'] as const;
 export type FinishedState = (typeof FINISHED_STATES)[number];
 
+/** What something may follow from: an end, or an attempt that failed and is followed by another. */
+export type FollowedState = FinishedState | 'retryable';
+
 export function isFinished(state: JobState): state is FinishedState {
   return (FINISHED_STATES as readonly JobState[]).includes(state);
 }

@@ -100,6 +100,19 @@ function fillText(text: string, scope: Readonly<Record<string, unknown>>): Json 
   return parts.map((part) => (typeof part === 'string' ? part : written(evaluate(part, scope)))).join('');
 }
 
+/**
+ * A text whose expressions are parts of something with a grammar of its own, as an address is.
+ * @param write what stands for a value there; it gets the value as text
+ */
+export function fillInto(
+  text: string,
+  scope: Readonly<Record<string, unknown>>,
+  write: (value: string) => string,
+): string {
+  const parts = parseOrKeep(text);
+  return parts.map((part) => (typeof part === 'string' ? part : write(written(evaluate(part, scope))))).join('');
+}
+
 /** What one string of a template will be. */
 export type TemplateText =
   /** Always text, whether or not expressions stand in it. */

@@ -27,6 +27,15 @@ export interface TraceCarrier {
   readonly propagation: Propagation;
 }
 
+/** @returns the W3C traceparent of a span of OpenTelemetry; null for one that is not recorded anywhere */
+export function traceparentOf(span: HandlerSpan): string | null {
+  const { spanContext } = span as { spanContext?: () => SpanRef & { readonly traceFlags?: number } };
+  if (typeof spanContext !== 'function') return null;
+  const { traceId, spanId, traceFlags = 0 } = spanContext.call(span);
+  if (/^0*$/.test(traceId)) return null;
+  return `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, '0')}`;
+}
+
 /** Reserved job header; callers may not set headers that begin with `skep-`. */
 export const PROPAGATION_HEADER = 'skep-propagation';
 
@@ -78,6 +87,8 @@ export interface JobTracer {
   request<T>(about: RequestTrace, fn: (span: RequestSpan) => Promise<T>): Promise<T>;
   /** What a job carries that belongs to the span which is active now. */
   carrier(): TraceCarrier;
+  /** Runs `fn` under a span `hook {event} {task}`, a child of the attempt's, where that is recorded. */
+  hook<T>(about: HookTrace, fn: () => Promise<T>): Promise<T>;
   /** Runs `fn` outside of any trace: for internal loops. */
   detached<T>(fn: () => T): T;
 }
@@ -88,6 +99,16 @@ export interface RequestTrace {
   readonly route: string;
   readonly traceparent: string | null;
   readonly tracestate: string | null;
+}
+
+export interface HookTrace {
+  readonly on: string;
+  readonly task: string;
+  /** As the manifest names it. */
+  readonly hook: string;
+  readonly jobId: string;
+  /** Of the attempt. */
+  readonly span: SpanRef | undefined;
 }
 
 export interface RequestSpan {
@@ -111,5 +132,6 @@ export const noTracer: JobTracer = {
   tick: (_schedule, _tickAt, fn) => fn(NO_CARRIER),
   request: (_about, fn) => fn({ status: () => undefined }),
   carrier: () => NO_CARRIER,
+  hook: (_about, fn) => fn(),
   detached: (fn) => fn(),
 };

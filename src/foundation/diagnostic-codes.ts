@@ -61,6 +61,10 @@ export const DIAGNOSTIC_CODES = {
     'A handler module that throws, ends the process or waits for ever when it is run, or whose export is no function.',
   ),
   REF_EXPORT: error('A handler module that lacks the named export.'),
+  REF_HOOK: error('A hook that is there twice, or a webhook whose address or header cannot be.'),
+  REF_REQUEST: error(
+    'A `request` that cannot be sent: an address that is none or not public, a header of its own making, a body where none goes.',
+  ),
   REF_SCHEMA: error('An input or output schema that cannot be used.'),
   REF_PAYLOAD: error("A schedule's payload that breaks its task's input schema."),
   REF_FOREIGN: error('`foreign` on an engine that is not Redis.'),

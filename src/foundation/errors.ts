@@ -57,6 +57,25 @@ export const ERROR_CODES = {
     summary:
       "The handler's result is larger than a payload may be (1 MiB of JSON); the job is dead, for it would return the same again.",
   },
+  REQUEST_FAILED: {
+    kind: 'unavailable',
+    summary:
+      'A task with a `request` was answered 408, 425, 429, 5xx or what is no answer to it; the retry policy decides.',
+  },
+  REQUEST_UNREACHABLE: {
+    kind: 'unavailable',
+    summary: 'A `request` met no server, or the connection broke before the answer was whole; the cause says why.',
+  },
+  REQUEST_TIMED_OUT: { kind: 'timeout', summary: 'A `request` took longer than its `timeout`.' },
+  REQUEST_REJECTED: {
+    kind: 'invalid',
+    summary: 'A `request` was answered with another 4xx, which the same request would get again: the job is dead.',
+  },
+  REQUEST_REFUSED: {
+    kind: 'denied',
+    summary:
+      'Skep did not send a `request`, or not further: an address that is not public, a redirect to one, too many redirects, an impossible address or header. The job is dead.',
+  },
   REQUEST_INVALID: { kind: 'invalid', summary: 'A body, query parameter or option has the wrong form.' },
   REQUEST_TOO_LARGE: { kind: 'too_large', summary: 'The head or the body of the request is over the limit.' },
   ANSWER_TOO_LARGE: {

@@ -5,16 +5,25 @@
 import type { ExpandedSource } from './expand.ts';
 import { handlerRef } from './handler-ref.ts';
 import type { HandlerRef } from './manifest.ts';
+import { placedHooks, type WrittenHook } from './placed-hooks.ts';
+import type { Path } from './source-file.ts';
 
 export interface CodeUse {
   readonly ref: HandlerRef;
   /** Where the manifest names it. */
-  readonly path: readonly string[];
+  readonly path: Path;
 }
 
 export function codeOf({ tasks }: Pick<ExpandedSource, 'tasks'>, directory: string): readonly CodeUse[] {
-  return Object.entries(tasks).map(([name, { handler }]) => ({
-    ref: handlerRef(handler, directory),
-    path: ['tasks', name, 'handler'],
-  }));
+  return Object.entries(tasks).flatMap(([name, { handler, on }]) => {
+    const own = handler === null ? [] : [{ ref: handlerRef(handler, directory), path: ['tasks', name, 'handler'] }];
+    return [
+      ...own,
+      ...placedHooks(on).flatMap(({ hook, path }) => codeOfHook(hook, ['tasks', name, ...path], directory)),
+    ];
+  });
+}
+
+function codeOfHook(hook: WrittenHook, path: Path, directory: string): readonly CodeUse[] {
+  return typeof hook === 'string' ? [{ ref: handlerRef(hook, directory), path }] : [];
 }

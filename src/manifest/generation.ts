@@ -1,5 +1,5 @@
 /** A manifest with what it names made ready to run. Made by binding/ and platform/, read by the runtime. */
-import type { Executor } from '../core/index.ts';
+import type { Executor, Hook, HookEvent } from '../core/index.ts';
 import type { Manifest, TaskSpec } from './manifest.ts';
 import type { SchemaValidator } from './schema-compiler.ts';
 
@@ -10,6 +10,16 @@ export interface BoundTask {
   /** @returns all violations, [] when the payload is fine */
   readonly checkInput: SchemaValidator;
   readonly checkOutput: SchemaValidator;
+  /** Functions that are told of its jobs, by event; null without any. */
+  readonly hooks: BoundHooks | null;
+}
+
+export type BoundHooks = Readonly<Partial<Record<HookEvent, readonly BoundHook[]>>>;
+
+export interface BoundHook {
+  /** As the manifest names it. */
+  readonly text: string;
+  readonly run: Hook;
 }
 
 /** One generation: a manifest with its handlers loaded and its schemas compiled. Immutable; a reload makes a new one. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Json } from '../foundation/index.ts';
 import { canonicalJson } from './canonical.ts';
-import type { EngineSpec, Manifest } from './manifest.ts';
+import type { EngineSpec, Hooks, HookSpec, Manifest } from './manifest.ts';
 
 type Content = Omit<Manifest, 'file' | 'directory' | 'files' | 'includes' | 'modules' | 'hash'>;
 
@@ -18,9 +18,20 @@ export function hashOf(content: Content, directory: string): string {
   for (const [, task] of Object.entries(tasks).sort(([one], [other]) => (one < other ? -1 : 1))) {
     // The module's path says where the files lie; a named policy is told once.
     const isNamed = retryPolicies[task.retry.name] === task.retry;
-    add({ ...task, handler: task.handler.text, retry: isNamed ? task.retry.name : task.retry });
+    add({
+      ...task,
+      handler: task.handler?.text ?? null,
+      on: task.on && movableHooks(task.on),
+      retry: isNamed ? task.retry.name : task.retry,
+    });
   }
   return hash.digest('hex');
+}
+
+function movableHooks(hooks: Hooks): unknown {
+  const texts = (specs: readonly HookSpec[]): unknown[] =>
+    specs.map((spec) => (spec.kind === 'function' ? spec.ref.text : spec));
+  return Object.fromEntries(Object.entries(hooks).map(([event, specs]) => [event, texts(specs)]));
 }
 
 function movableEngine(engine: EngineSpec, directory: string): EngineSpec {

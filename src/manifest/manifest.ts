@@ -2,7 +2,7 @@
  * The manifest after normalisation: complete, cross-checked, deeply frozen. Nothing below the loader sees
  * any other form. All durations are milliseconds, all defaults are filled in, all references are resolved.
  */
-import type { FinishedState, Propagation, RetryPolicy, TimeoutLimits, Timing } from '../core/index.ts';
+import type { FinishedState, HookEvent, Propagation, RetryPolicy, TimeoutLimits, Timing } from '../core/index.ts';
 import type { Json, JsonObject } from '../foundation/index.ts';
 
 export interface Manifest {
@@ -79,10 +79,61 @@ export interface HandlerRef {
   readonly text: string;
 }
 
+export type HookSpec = FunctionHook | TaskHook | WebhookHook;
+
+export interface FunctionHook {
+  readonly kind: 'function';
+  readonly ref: HandlerRef;
+}
+
+export interface TaskHook {
+  readonly kind: 'task';
+  /** Which of the event's hooks it is, in the ids of its jobs. */
+  readonly key: string;
+  readonly task: string;
+  /** Template; null = all that is known. Expressions: job, result, error, nextAt. */
+  readonly with: Json;
+}
+
+export interface WebhookHook {
+  readonly kind: 'webhook';
+  /** As in TaskHook; it stays while the address does. */
+  readonly key: string;
+  readonly url: string;
+  /** May hold secrets. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly secret: string | null;
+  readonly allowPrivate: boolean;
+}
+
+/** In the order in which they were written. */
+export type Hooks = Readonly<Partial<Record<HookEvent, readonly HookSpec[]>>>;
+
+/** Built in where a hook is a webhook: its jobs tell a URL. */
+export const WEBHOOK_TASK = 'skep.webhook';
+
+/** Templates read payload and job. */
+export interface RequestSpec {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Template. */
+  readonly url: string;
+  /** Templates by name; may hold secrets. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Template; null = the payload where the method has a body, else none. '' is none. */
+  readonly body: Json;
+  readonly timeoutMs: number;
+  readonly sign: { readonly secret: string } | null;
+  readonly allowPrivate: boolean;
+}
+
 export interface TaskSpec {
   readonly name: string;
   readonly description: string | null;
-  readonly handler: HandlerRef;
+  /** null where a request does its work. */
+  readonly handler: HandlerRef | null;
+  readonly request: RequestSpec | null;
+  /** null without hooks. */
+  readonly on: Hooks | null;
   /** JSON Schema (2020-12) of the payload; null = anything. */
   readonly input: JsonObject | boolean | null;
   /** JSON Schema of the result; null = anything. */

@@ -3,8 +3,9 @@ import { dictionary } from '../foundation/index.ts';
 import { definitions } from './defaults.ts';
 import type { ExpandedSource } from './expand.ts';
 import { handlerRef } from './handler-ref.ts';
-import type { TaskRoute, TaskSpec } from './manifest.ts';
+import { type TaskRoute, type TaskSpec, WEBHOOK_TASK } from './manifest.ts';
 import type { Task } from './source.generated.ts';
+import { hooksOf, tellsUrls, webhookTask } from './normalize-hooks.ts';
 import { TaskRouter } from './task-router.ts';
 
 /** Name of policies that are written inside of a task. */
@@ -26,13 +27,15 @@ export function normalizeTasks(
     result[name] = {
       name,
       ...task,
-      handler: handlerRef(task.handler, directory),
+      handler: task.handler === null ? null : handlerRef(task.handler, directory),
+      on: task.on && hooksOf(task.on, directory),
       retry: policyOf(task.retry ?? defaults.retry, policies),
       timeout: task.timeout ?? defaults.timeout ?? UNLIMITED,
       priority: priorityOf(task, route),
       queue: route?.queue ?? defaults.queue,
     };
   }
+  if (Object.values(result).some(tellsUrls)) result[WEBHOOK_TASK] = webhookTask(source, router);
   return result;
 }
 

@@ -1,4 +1,5 @@
 import { checkPattern } from '../core/index.ts';
+import { WEBHOOK_TASK } from './manifest.ts';
 import type { Resolving } from './resolving.ts';
 import { TaskRouter } from './task-router.ts';
 
@@ -7,7 +8,7 @@ export function resolveTaskRoutes({ combined, problems, source }: Resolving): vo
   const routes = source.routes.tasks;
   const router = new TaskRouter(routes.map(({ match }) => match));
   const used = new Set<number>();
-  for (const name of combined.names('tasks')) used.add(router.routeOf(name));
+  for (const name of [...combined.names('tasks'), WEBHOOK_TASK]) used.add(router.routeOf(name));
   for (const [index, { match }] of routes.entries()) {
     const spot = combined.spot(['routes', 'tasks', index, 'match']);
     const pattern = checkPattern(match);

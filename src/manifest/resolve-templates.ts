@@ -26,8 +26,11 @@ interface About {
   readonly open: boolean;
 }
 
-/** All templates are those of HTTP routes: `routes.http[INDEX]…` */
+const OF_A_TASK: About = { parameters: [], jobs: 0, open: false };
+
+/** Of HTTP routes: `routes.http[INDEX]…`, or of tasks: `tasks.NAME…` */
 function aboutOf({ source }: Resolving, { path }: PlacedTemplate): About {
+  if (path[0] === 'tasks') return OF_A_TASK;
   const route = source.routes.http[Number(path[2])];
   if (route === undefined) throw new Error('a template outside of an HTTP route');
   return {

@@ -1,6 +1,7 @@
 import { resolveAdmin } from './resolve-admin.ts';
 import { resolveEngine } from './resolve-engine.ts';
 import { resolveHandlers } from './resolve-handlers.ts';
+import { resolveHooks } from './resolve-hooks.ts';
 import { resolveHttpRoutes } from './resolve-http-routes.ts';
 import { resolveReferences } from './resolve-references.ts';
 import { resolveSchedules } from './resolve-schedules.ts';
@@ -8,6 +9,7 @@ import { resolveSchemas } from './resolve-schemas.ts';
 import { resolveTemplates } from './resolve-templates.ts';
 import { resolveTaskRoutes } from './resolve-task-routes.ts';
 import { resolveTimeouts } from './resolve-timeouts.ts';
+import { resolveWork } from './resolve-work.ts';
 import type { Resolving } from './resolving.ts';
 
 /** Finds everything that JSON Schema cannot say. Every problem goes into `problems`; nothing is changed. */
@@ -15,6 +17,8 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveEngine(context);
   resolveReferences(context);
   resolveTimeouts(context);
+  resolveWork(context);
+  resolveHooks(context);
   resolveTaskRoutes(context);
   resolveHttpRoutes(context);
   resolveTemplates(context);

@@ -14,8 +14,8 @@ export interface WatchedFiles {
 }
 
 /** @param sources absolute paths of what the manifest's modules are built from */
-export function filesOf({ files, includes, tasks }: Manifest, sources: readonly string[]): WatchedFiles {
-  const modules = Object.values(tasks).map(({ handler }) => handler.module);
+export function filesOf({ files, includes, modules: code }: Manifest, sources: readonly string[]): WatchedFiles {
+  const modules = code.map(({ module }) => module);
   return { files: [...new Set([...files, ...modules, ...sources])].sort(), patterns: includes };
 }
 

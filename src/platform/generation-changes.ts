@@ -7,6 +7,7 @@ import {
   type NamedSection,
   SECTIONS,
 } from '../manifest/index.ts';
+import { sameCode } from './generation.ts';
 
 /** Names that are told of each kind. */
 const SHOWN = 5;
@@ -41,8 +42,8 @@ function namedChanges(section: NamedSection, now: Manifest, next: Manifest): str
 
 /** Another function of the same name: its module, or one that it imports, was saved. */
 function isReloaded(name: string, now: Generation, next: Generation): boolean {
-  const before = now.task(name)?.executor;
-  return before !== undefined && before.code !== next.task(name)?.executor.code;
+  const before = now.task(name);
+  return before !== undefined && !sameCode(before, next.task(name));
 }
 
 function listed(texts: readonly string[]): string {

@@ -68,6 +68,7 @@ export function unboundGeneration(manifest: Manifest): Generation {
     }),
     checkInput: compileLater(spec.input),
     checkOutput: compileLater(spec.output),
+    hooks: null,
   });
   return Object.freeze({
     manifest,
@@ -85,9 +86,18 @@ export function unboundGeneration(manifest: Manifest): Generation {
 /** Whether nothing that matters differs: the manifest's content, and the very code that tasks run. */
 export function sameGeneration(one: Generation, other: Generation): boolean {
   if (one.manifest.hash !== other.manifest.hash) return false;
-  return Object.keys(other.manifest.tasks).every(
-    (name) => one.task(name)?.executor.code === other.task(name)?.executor.code,
-  );
+  return Object.keys(other.manifest.tasks).every((name) => sameCode(one.task(name), other.task(name)));
+}
+
+/** Whether both run the very same functions. */
+export function sameCode(one: BoundTask | undefined, other: BoundTask | undefined): boolean {
+  const [mine, theirs] = [functionsOf(one), functionsOf(other)];
+  return mine.length === theirs.length && mine.every((code, index) => code === theirs[index]);
+}
+
+function functionsOf(task: BoundTask | undefined): readonly unknown[] {
+  if (task === undefined) return [];
+  return [task.executor.code, ...Object.values(task.hooks ?? {}).flatMap((hooks) => hooks.map(({ run }) => run))];
 }
 
 /** A handler module that is there but throws while it is loaded: found only now, shown like any other problem. */

@@ -11,7 +11,7 @@ import {
 } from '../engine/index.ts';
 
 import { iso } from '../foundation/index.ts';
-import type { QueueSpec, ScheduleSpec, TaskSpec } from '../manifest/index.ts';
+import type { HookSpec, QueueSpec, RequestSpec, ScheduleSpec, TaskSpec } from '../manifest/index.ts';
 import type { AttemptView, ErrorView, JobView, QueueView, ScheduleView, TaskView, WorkerView } from '../api/index.ts';
 
 function isoOrNull(at: number | null): string | null {
@@ -102,7 +102,24 @@ function noCounts(): Record<JobState, number> {
 
 export function taskView(spec: TaskSpec): TaskView {
   const { name: policy, maxAttempts, backoff } = spec.retry;
-  return { ...spec, handler: spec.handler.text, retry: { policy, maxAttempts, backoff } };
+  const { handler, request, on } = spec;
+  return {
+    ...spec,
+    handler: handler?.text ?? null,
+    request: request && requestText(request),
+    on: on && Object.fromEntries(Object.entries(on).map(([event, hooks]) => [event, hooks.map(hookText)])),
+    retry: { policy, maxAttempts, backoff },
+  };
+}
+
+function hookText(hook: HookSpec): string {
+  if (hook.kind === 'function') return hook.ref.text;
+  return hook.kind === 'task' ? `task ${hook.task}` : requestText({ method: 'POST', url: hook.url });
+}
+
+/** Path and query may hold what is secret. */
+function requestText({ method, url }: Pick<RequestSpec, 'method' | 'url'>): string {
+  return `${method} ${/^https?:\/\/[^/?#@]*/.exec(url)?.[0] ?? '${…}'}`;
 }
 
 /**

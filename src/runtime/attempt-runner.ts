@@ -1,5 +1,6 @@
 /** Execution as a sentence: find the task, check the payload, run the handler under its trace, say the outcome. */
-import type { AttemptResult, Lease, Signal } from '../engine/index.ts';
+import type { Job } from '../core/index.ts';
+import type { AttemptResult, Lease, Signal, SpanIds } from '../engine/index.ts';
 import { Bag } from '../foundation/index.ts';
 import type { BoundTask } from '../manifest/index.ts';
 import { Attempt, type AttemptParts } from './attempt.ts';
@@ -23,9 +24,16 @@ export interface Surroundings {
   quiet(): Promise<void>;
   /** Leases that are not settled yet: should the process die now, their jobs are rescued. */
   held(): number;
+  /** An attempt of a task with hooks begins. */
+  hooked(job: Job, task: BoundTask, trace: SpanIds): void;
 }
 
-const NO_QUEUES: Surroundings = { opened: () => undefined, quiet: () => Promise.resolve(), held: () => 0 };
+const NO_QUEUES: Surroundings = {
+  opened: () => undefined,
+  quiet: () => Promise.resolve(),
+  held: () => 0,
+  hooked: () => undefined,
+};
 
 export class AttemptRunner implements AttemptParts {
   readonly deps: RunnerDeps;
@@ -117,6 +125,7 @@ export class AttemptRunner implements AttemptParts {
         trace.end(outcome.kind, error);
         return Promise.resolve({ outcome, traceId, spanId, progress: null, logs: [] });
       }
+      if (task.spec.on !== null) this.#surroundings.hooked(job, task, trace);
       const attempt = new Attempt({ lease, task, trace, slot }, this);
       slot.take();
       this.#running.add(attempt);

@@ -1,15 +1,11 @@
 /** A job as it is stored, from what was checked: the one builder, for calls, handlers and ticks alike. */
-import {
-  type EnqueueOptions,
-  PROPAGATION_HEADER,
-  type ScheduleOrigin,
-  type TimeoutLimits,
-  type TraceCarrier,
-} from '../core/index.ts';
+import { type EnqueueOptions, type ScheduleOrigin, type TimeoutLimits, type TraceCarrier } from '../core/index.ts';
 import type { NewJob } from '../engine/index.ts';
 import { isWellFormed, type Json } from '../foundation/index.ts';
 import type { TaskSpec } from '../manifest/index.ts';
+import { withPropagation } from './carried.ts';
 import { GivenOptions } from './enqueue-options.ts';
+import { hookConsequences } from './hook-jobs.ts';
 
 /** What an enqueue says about its job, and the task where it says nothing; null where neither does. */
 export interface JobOptions {
@@ -46,16 +42,19 @@ export interface DraftedIn {
   readonly revision: number | null;
   readonly origin: JobOrigin;
   readonly carrier: TraceCarrier;
+  /** A task of the manifest, for hooks that enqueue it. */
+  readonly task: (name: string) => TaskSpec | undefined;
 }
 
 /** @param newId for a job whose caller chose no id */
 export function jobOf(
   { task, payload, payloadText, options }: Draft,
-  { revision, origin, carrier }: DraftedIn,
+  { revision, origin, carrier, task: taskOf }: DraftedIn,
   newId: () => string,
 ): NewJob {
+  const id = options.id ?? newId();
   return {
-    id: options.id ?? newId(),
+    id,
     idChosen: options.id !== null,
     task: task.name,
     queue: options.queue ?? task.queue,
@@ -75,16 +74,8 @@ export function jobOf(
     schedule: origin.schedule ?? null,
     parentId: origin.parentId ?? null,
     gates: NO_GATES,
-    consequences: NO_CONSEQUENCES,
+    consequences: task.on === null ? NO_CONSEQUENCES : hookConsequences(task.on, { id, revision, carrier, taskOf }),
   };
-}
-
-/** How the job's attempts relate to its trace travels in a header, unless it is the ordinary way. */
-function withPropagation(
-  headers: Readonly<Record<string, string>>,
-  carrier: TraceCarrier,
-): Readonly<Record<string, string>> {
-  return carrier.propagation === 'parent' ? headers : { ...headers, [PROPAGATION_HEADER]: carrier.propagation };
 }
 
 const NO_GATES: NewJob['gates'] = Object.freeze([]);

@@ -36,6 +36,9 @@ interface Unchecked extends Draft {
   readonly bound: BoundTask;
 }
 
+/** What the jobs of a call have in common, before its trace begins. */
+type Common = Omit<DraftedIn, 'carrier'>;
+
 type Payload = Pick<Draft, 'payload' | 'payloadText'>;
 
 const NULL_PAYLOAD: Payload = { payload: null, payloadText: 'null' };
@@ -68,7 +71,7 @@ export class Enqueuer {
     const now = this.#deps.clock.now();
     const many = items.length > 1;
     const drafts = items.map((item, at) => this.#draft(item, { generation, bound, now, index: many ? at : null }));
-    return this.#checkAndStore(task, drafts, { revision: generation.revision, origin });
+    return this.#checkAndStore(task, drafts, draftedIn(generation, origin));
   }
 
   /**
@@ -78,8 +81,8 @@ export class Enqueuer {
    * @throws SkepError as `enqueue` does; violations of all items are listed together
    */
   async enqueueTogether(items: readonly TaskItem[]): Promise<readonly EnqueueReceipt[]> {
-    const { revision, drafts } = this.#draftAll(items);
-    return this.#checkAndStore(namesOf(drafts), drafts, { revision, origin: {} });
+    const { about, drafts } = this.#draftAll(items);
+    return this.#checkAndStore(namesOf(drafts), drafts, about);
   }
 
   /**
@@ -87,27 +90,23 @@ export class Enqueuer {
    * @throws SkepError as `enqueueTogether` does
    */
   async prepare(items: readonly TaskItem[]): Promise<readonly NewJob[]> {
-    const { revision, drafts } = this.#draftAll(items);
+    const { about, drafts } = this.#draftAll(items);
     await this.#check(drafts);
-    const drafted = { revision, origin: {}, carrier: this.#deps.tracer.carrier() };
+    const drafted = { ...about, carrier: this.#deps.tracer.carrier() };
     return drafts.map((draft) => jobOf(draft, drafted, this.#deps.newId));
   }
 
-  #draftAll(items: readonly TaskItem[]): { readonly revision: number | null; readonly drafts: readonly Unchecked[] } {
+  #draftAll(items: readonly TaskItem[]): { readonly about: Common; readonly drafts: readonly Unchecked[] } {
     const generation = this.#deps.generations.current();
     const now = this.#deps.clock.now();
     const drafts = items.map(({ task, ...item }, index) => {
       return this.#draft(item, { generation, bound: taskOf(generation, task), now, index });
     });
-    return { revision: generation.revision, drafts };
+    return { about: draftedIn(generation), drafts };
   }
 
   /** @param task name of the task, or of all of them */
-  async #checkAndStore(
-    task: string,
-    drafts: readonly Unchecked[],
-    about: Omit<DraftedIn, 'carrier'>,
-  ): Promise<readonly EnqueueReceipt[]> {
+  async #checkAndStore(task: string, drafts: readonly Unchecked[], about: Common): Promise<readonly EnqueueReceipt[]> {
     const [first] = drafts;
     if (first === undefined) return [];
     const many = drafts.length > 1;
@@ -200,6 +199,10 @@ export class Enqueuer {
     const asIs = bound.spec.input === null || typeof value !== 'object';
     return { payload: asIs ? (value as Json) : (JSON.parse(text) as Json), payloadText: text };
   }
+}
+
+function draftedIn(generation: Generation, origin: JobOrigin = {}): Common {
+  return { revision: generation.revision, origin, task: (name) => generation.task(name)?.spec };
 }
 
 function checkOne({ bound, payload }: Unchecked): void {

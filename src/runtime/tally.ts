@@ -4,6 +4,7 @@ import type { EnqueueReceipt } from '../engine/index.ts';
 
 export class Tally {
   ticked = 0;
+  hooksFailed = 0;
   #enqueued = 0;
   readonly #outcomes: Record<Outcome['kind'], number> = noOutcomes();
 
@@ -18,13 +19,14 @@ export class Tally {
   /** What was done since the last call. */
   take(): Done {
     const { complete, retry, dead, snooze, cancel, release } = this.#outcomes;
-    const { ticked } = this;
+    const { ticked, hooksFailed } = this;
     const enqueued = this.#enqueued;
     this.#enqueued = 0;
     this.ticked = 0;
+    this.hooksFailed = 0;
     Object.assign(this.#outcomes, noOutcomes());
     const ended = { completed: complete, failed: retry, dead, snoozed: snooze, cancelled: cancel, released: release };
-    return { enqueued, ticked, ...ended };
+    return { enqueued, ticked, ...ended, hooksFailed };
   }
 }
 

@@ -2,6 +2,7 @@
 import { followsRealTime } from '../core/index.ts';
 import type { NewJob, TickClaim, TickReceipt } from '../engine/index.ts';
 import { iso } from '../foundation/index.ts';
+import type { TaskSpec } from '../manifest/index.ts';
 import type { TickDecision } from './due-ticks.ts';
 import { defaultOptions, type DraftedIn, jobOf } from './draft.ts';
 import type { RuntimeDeps } from './ports.ts';
@@ -25,9 +26,11 @@ function tickJobId({ schedule, row }: Pick<Entry, 'schedule' | 'row'>, tickAt: n
 export async function claimTicks(
   ticks: readonly PlannedTick[],
   revision: number | null,
-  { engine, tracer, tally }: Pick<RuntimeDeps, 'engine' | 'tracer' | 'tally'>,
+  { engine, generations, tracer, tally }: Pick<RuntimeDeps, 'engine' | 'generations' | 'tracer' | 'tally'>,
 ): Promise<readonly TickReceipt[]> {
   // The carriers are needed before the one call that claims all ticks; the spans stay open around it.
+  const generation = generations.current();
+  const task = (name: string): TaskSpec | undefined => generation.task(name)?.spec;
   const gate = openGate();
   const traced: Promise<unknown>[] = [];
   const claims = await Promise.all(
@@ -38,7 +41,7 @@ export async function claimTicks(
         const span = tracer.tick(entry.schedule.name, decision.to, (carrier) => {
           resolve({
             ...claim,
-            job: tickJob(entry, decision.to, { revision, carrier }),
+            job: tickJob(entry, decision.to, { revision, carrier, task }),
           });
           return gate.passed;
         });

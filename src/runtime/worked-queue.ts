@@ -9,12 +9,14 @@
 import { tell } from '../core/index.ts';
 import type { ConsumeOptions, Consumer } from '../engine/index.ts';
 import type { AttemptRunner } from './attempt-runner.ts';
+import type { HookRunner } from './hook-runner.ts';
 import type { RuntimeDeps } from './ports.ts';
 import type { Slot } from './slot.ts';
 
 export interface WorkedQueueParts {
   readonly deps: RuntimeDeps;
   readonly runner: AttemptRunner;
+  readonly hooks: HookRunner;
   /** Told when a job of this queue was settled that runs again later. */
   readonly onDue: ((runAt: number) => void) | undefined;
 }
@@ -114,14 +116,15 @@ export class WorkedQueue implements Slot {
   }
 
   #consume(): Consumer {
-    const { deps, runner, onDue } = this.#parts;
+    const { deps, runner, hooks, onDue } = this.#parts;
     const options: ConsumeOptions = {
       permit: () => (runner.open ? this.#concurrency - this.#live : 0),
-      onSettled: (_lease, outcome, receipt) => {
+      onSettled: (lease, outcome, receipt, ids) => {
         this.#troubled = false;
         this.#settled += 1;
         runner.settled();
         if (receipt.status !== 'lost') deps.tally?.settled(outcome.kind);
+        hooks.ended(lease.job, outcome, receipt, ids);
         // A lost lease is told by the event `lease.lost`, which the log shows too.
         if (receipt.status !== 'lost' && receipt.runAt !== null) onDue?.(receipt.runAt);
       },

@@ -9,6 +9,7 @@ import { newAborter, pause, Service, SkepError, suggestion } from '../foundation
 import type { Manifest } from '../manifest/index.ts';
 import { AttemptRunner } from './attempt-runner.ts';
 import { Enqueuer } from './enqueuer.ts';
+import { HookRunner } from './hook-runner.ts';
 import { doneWithin } from './patience.ts';
 import type { RuntimeDeps } from './ports.ts';
 import { WorkedQueue } from './worked-queue.ts';
@@ -36,6 +37,7 @@ export class Worker extends Service {
   readonly #deps: RuntimeDeps;
   readonly #options: WorkerOptions;
   readonly #runner: AttemptRunner;
+  readonly #hooks: HookRunner;
   readonly #queues = new Map<string, WorkedQueue>();
   readonly #hurried = newAborter();
   #unsubscribe: (() => void) | undefined;
@@ -46,7 +48,10 @@ export class Worker extends Service {
     this.#deps = deps;
     this.#options = options;
     const { onDue } = options;
-    this.#runner = new AttemptRunner(deps, new Enqueuer(deps, onDue === undefined ? {} : { onDue }), {
+    const enqueuer = new Enqueuer(deps, onDue === undefined ? {} : { onDue });
+    this.#hooks = new HookRunner(deps, enqueuer);
+    this.#runner = new AttemptRunner(deps, enqueuer, {
+      hooked: (job, task, trace) => this.#hooks.started(job, task, trace),
       opened: () => {
         for (const queue of this.#queues.values()) queue.poke();
       },
@@ -116,7 +121,8 @@ export class Worker extends Service {
   #queue(name: string): WorkedQueue {
     let queue = this.#queues.get(name);
     if (!queue) {
-      queue = new WorkedQueue(name, { deps: this.#deps, runner: this.#runner, onDue: this.#options.onDue });
+      const { onDue } = this.#options;
+      queue = new WorkedQueue(name, { deps: this.#deps, runner: this.#runner, hooks: this.#hooks, onDue });
       this.#queues.set(name, queue);
     }
     return queue;
@@ -188,6 +194,7 @@ export class Worker extends Service {
     else this.#runner.failAll(this.#fault);
     const stored = await doneWithin(closed, LAST_SETTLE_MS, { clock });
     if (!stored) tell(logger, 'outcomes.unstored');
+    await this.#hooks.stop(this.#hurried.signal);
     this.#unsubscribe?.();
   }
 }

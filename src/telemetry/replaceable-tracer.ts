@@ -2,6 +2,7 @@
 import {
   type AttemptTrace,
   type EnqueueTrace,
+  type HookTrace,
   type Job,
   type JobTracer,
   noTracer,
@@ -32,6 +33,10 @@ export class ReplaceableTracer implements JobTracer {
 
   carrier(): TraceCarrier {
     return this.current.carrier();
+  }
+
+  hook<T>(about: HookTrace, fn: () => Promise<T>): Promise<T> {
+    return this.current.hook(about, fn);
   }
 
   detached<T>(fn: () => T): T {

@@ -6,6 +6,7 @@
  * is under `skep.`. docs/telemetry.md holds these tables; a test keeps them equal.
  */
 export const ATTR = {
+  hook: 'skep.hook',
   messagingSystem: 'messaging.system.name',
   operationType: 'messaging.operation.type',
   operationName: 'messaging.operation.name',
@@ -47,6 +48,7 @@ type AttributeName = (typeof ATTR)[keyof typeof ATTR];
 
 /** Per attribute: on which spans, events or links it stands, and what it says. */
 export const ATTRIBUTES: Readonly<Record<AttributeName, { readonly on: string; readonly meaning: string }>> = {
+  'skep.hook': { on: 'hook', meaning: 'the function that the manifest names' },
   'messaging.system.name': { on: 'enqueue, process, tick', meaning: 'always `skep`' },
   'messaging.operation.type': { on: 'enqueue, process, tick', meaning: '`create` or `process`' },
   'messaging.operation.name': { on: 'enqueue, process, tick', meaning: '`enqueue`, `process` or `tick`' },

@@ -14,11 +14,13 @@ import {
   type SpanContext,
   SpanKind,
   trace,
+  TraceFlags,
 } from '@opentelemetry/api';
 
 import {
   type AttemptTrace,
   type EnqueueTrace,
+  type HookTrace,
   type Job,
   type JobTracer,
   NO_ATTEMPT,
@@ -190,6 +192,15 @@ export class SpanTracer implements JobTracer {
 
   carrier(): TraceCarrier {
     return activeCarrier();
+  }
+
+  /** What is not recorded of the attempt is not recorded of its hooks. */
+  hook<T>({ on, task, hook, jobId, span: parent }: HookTrace, fn: () => Promise<T>): Promise<T> {
+    if (parent === undefined) return contexts.with(DETACHED, fn);
+    const context = trace.setSpanContext(ROOT_CONTEXT, { ...parent, traceFlags: TraceFlags.SAMPLED });
+    const attributes = { [ATTR.task]: task, [ATTR.messageId]: jobId, [ATTR.hook]: hook };
+    const span = this.#tracer.startSpan(`hook ${on} ${task}`, { kind: SpanKind.INTERNAL, attributes }, context);
+    return this.#during(span, () => within(span, fn));
   }
 
   detached<T>(fn: () => T): T {

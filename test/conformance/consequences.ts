@@ -113,6 +113,67 @@ export function consequenceTests(harness: EngineHarness): void {
       });
     }
 
+    it('what is filled in has the end in its payload and the attempt in its id: each attempt that failed, and the end', async () => {
+      const payload = {
+        job: '${job.id}',
+        state: '${job.state}',
+        n: '${job.attempt}',
+        code: '${error.message}',
+        ok: '${result.ok}',
+        to: '${job.payload.to}',
+        at: '${nextAt}',
+      };
+      const consequences: readonly Consequence[] = (['retryable', 'completed', 'dead', 'cancelled'] as const).map(
+        (state) => ({
+          on: [state],
+          effect: {
+            kind: 'enqueue',
+            fill: true,
+            job: newJob({ id: `hook.${state}`, idChosen: true, queue: 'next', payload, parentId: 'the-job' }),
+          },
+        }),
+      );
+      await enqueue({ id: 'the-job', idChosen: true, maxAttempts: 5, payload: { to: 'ada' }, consequences });
+      await (await takeOne(at.engine)).end({ kind: 'retry', error: FAILURE, delayMs: 60_000 });
+      const [first] = await followed('hook.retryable.1');
+      const { at: nextAt, ...told } = first?.payload as Record<string, unknown>;
+      const id = 'the-job';
+      assert.deepEqual(told, { job: id, state: 'retryable', n: 1, code: FAILURE.message, ok: null, to: 'ada' });
+      assert.equal(Date.parse(String(nextAt)), (await at.engine.jobs.get(id))?.runAt);
+      await at.engine.jobs.retry([id]);
+      await (await takeOne(at.engine)).end({ kind: 'retry', error: FAILURE, delayMs: 60_000 });
+      await at.engine.jobs.retry([id]);
+      await (await takeOne(at.engine)).end({ kind: 'complete', result: { ok: [1] } });
+      const [again, end] = await followed('hook.retryable.2', 'hook.completed.3');
+      assert.equal((again?.payload as { n: number }).n, 2);
+      assert.deepEqual(end?.payload, { job: id, state: 'completed', n: 3, code: null, ok: [1], to: 'ada', at: null });
+      assert.equal(await stored(), 3);
+    });
+
+    it('what is filled in follows from a cancel and from an expiry too', async () => {
+      const hook = (parentId: string): readonly Consequence[] => [
+        {
+          on: ['cancelled'],
+          effect: {
+            kind: 'enqueue',
+            fill: true,
+            job: newJob({ id: `${parentId}.hook`, idChosen: true, queue: 'next', payload: '${error.message}', parentId }),
+          },
+        },
+      ];
+      const cancelled = await enqueue({ id: 'one', idChosen: true, consequences: hook('one') });
+      await at.engine.jobs.cancel([cancelled], 'no');
+      await enqueue({ id: 'two', idChosen: true, consequences: hook('two') });
+      const held = await takeOne(at.engine);
+      await at.engine.jobs.cancel(['two'], 'no');
+      assert.equal((await held.end({ kind: 'cancel', error: null })).status, 'lost');
+      const ends = await followed('one.hook.0', 'two.hook.1');
+      assert.deepEqual(
+        ends.map((job) => job?.payload),
+        ['no', 'no'],
+      );
+    });
+
     it('several consequences, and those of what follows', async () => {
       const last = then('last');
       const consequences = [then('first', ANY, { consequences: [last] }), then('dead', ['dead']), then('second')];

@@ -4,7 +4,7 @@
  * lie on another server: read, receive, delete. Any process may do any of them, again and late: the receiving queue knows the
  * number of an entry until the outbox is past it (lua/receive.lua). What cannot be made is put aside for a person.
  */
-import { type Consequence, type Effect, effectsOf, type FinishedState } from '../../core/index.ts';
+import { type Consequence, type Effect, effectsOf, filled, type FollowedState, type Job } from '../../core/index.ts';
 import { Portion, type RulesInForce, type SweepReport } from '../../engine/index.ts';
 import { messageOf, outside, reach, SkepError } from '../../foundation/index.ts';
 import { insertionOf } from './compose.ts';
@@ -23,7 +23,9 @@ export interface Entry {
   readonly number: string;
   /** That outbox has none with a smaller number any more. */
   readonly low: string;
-  readonly state: FinishedState;
+  readonly state: FollowedState;
+  /** Of the job that it is about; 0 for a tick. */
+  readonly attempt: number;
   readonly consequences: readonly Consequence[];
 }
 
@@ -43,14 +45,17 @@ const NOWHERE: ReadonlyMap<string, string> = new Map();
 export class Outbox {
   readonly #store: RedisStore;
   readonly #rules: RulesInForce;
+  readonly #read: (id: string) => Promise<Job | null>;
   readonly #portion = new Portion();
   readonly #soon = new Set<string>();
   /** By outbox whose first entries cannot be delivered now: where to go on, for they must not hold up the others. */
   readonly #after = new Map<string, string>();
 
-  constructor(store: RedisStore, rules: RulesInForce) {
+  /** @param read a job by its id, for effects that it fills in; null when it is gone */
+  constructor(store: RedisStore, rules: RulesInForce, read: (id: string) => Promise<Job | null>) {
     this.#store = store;
     this.#rules = rules;
+    this.#read = read;
   }
 
   /** A bounded step over all outboxes. Rejects when something is there and nothing could be delivered. */
@@ -103,7 +108,14 @@ export class Outbox {
   async again(source: string, mark: string, effect: Effect | null): Promise<boolean> {
     if (!effect) return false;
     const [number = '0', index = '0'] = mark.split(':');
-    const entry = { source: `again:${source}`, number, low: number, state: 'completed' as const, consequences: [] };
+    const entry = {
+      source: `again:${source}`,
+      number,
+      low: number,
+      state: 'completed' as const,
+      attempt: 0,
+      consequences: [],
+    };
     const delivery = { entry, index: Number(index), effect };
     try {
       const [target = ''] = await this.#targetsOf([delivery]);
@@ -165,11 +177,14 @@ export class Outbox {
 
   /** @param entries of one outbox. In their order, as far as this process goes. @returns how many are delivered, and deleted */
   async #makeAll(entries: readonly Entry[], troubles: Troubles): Promise<number> {
-    const deliveries = entries.flatMap((entry) =>
-      effectsOf(entry.consequences, entry.state).map((effect, index): Delivery => ({ entry, index, effect })),
-    );
-    const targets = await this.#targetsOf(deliveries);
     const left = new Set<Entry>();
+    const deliveries: Delivery[] = [];
+    for (const entry of entries) {
+      const found = await troubles.past(() => this.#deliveriesOf(entry));
+      if (found) deliveries.push(...found);
+      else left.add(entry);
+    }
+    const targets = await this.#targetsOf(deliveries);
     await Promise.all(
       deliveries.map(async (delivery, index) => {
         const made = await troubles.past(() => this.#make(delivery, targets[index] ?? ''));
@@ -180,6 +195,14 @@ export class Outbox {
     const done = entries.filter((entry) => !left.has(entry));
     await this.#delete(done);
     return done.length;
+  }
+
+  /** Filled in with the job as it is now: in the ordinary case a moment after it came into that state. */
+  async #deliveriesOf(entry: Entry): Promise<readonly Delivery[]> {
+    const effects = effectsOf(entry.consequences, entry.state);
+    const parent = effects.find(({ fill }) => fill === true)?.job.parentId ?? null;
+    const job = parent === null ? null : await this.#read(parent);
+    return effects.map((effect, index) => ({ entry, index, effect: filled(effect, { ...entry, job }) }));
   }
 
   /** The physical queue of each; all are known to everybody before they hold a job. */
@@ -268,9 +291,10 @@ function numberOf(text: string): string {
   return text.slice(0, text.indexOf(' '));
 }
 
-/** `NUMBER STATE CONSEQUENCES`, see lua/_outbox.lua. */
-function readEntry(text: string): Pick<Entry, 'number' | 'state' | 'consequences'> {
-  const [number = '', state = ''] = text.split(' ', 2);
-  const consequences = JSON.parse(text.slice(number.length + state.length + 2)) as readonly Consequence[];
-  return { number, state: state as FinishedState, consequences };
+/** `NUMBER CAUSE CONSEQUENCES`, see lua/_outbox.lua. */
+function readEntry(text: string): Pick<Entry, 'number' | 'state' | 'attempt' | 'consequences'> {
+  const [number = '', cause = ''] = text.split(' ', 2);
+  const [state = '', attempt = '0'] = cause.split('#');
+  const consequences = JSON.parse(text.slice(number.length + cause.length + 2)) as readonly Consequence[];
+  return { number, state: state as FollowedState, attempt: Number(attempt), consequences };
 }

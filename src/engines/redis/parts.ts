@@ -61,7 +61,8 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
   const lanes = new Lanes(store);
   const expiries = new ExpiredInPassing();
   const rules = new RulesInForce();
-  const outbox = new Outbox(store, rules);
+  const inspector = new Inspector(store);
+  const outbox = new Outbox(store, rules, (id) => inspector.getJob(id));
   const consumed: ConsumedLanes = new ConsumedLanes({
     lanes,
     store,
@@ -86,7 +87,7 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
     enqueuer,
     mover,
     maintenance: new Maintenance({ store, lanes, sessions, timings, unfinished, rules, outbox }),
-    inspector: new Inspector(store),
+    inspector,
     changes: new Changes(store, outbox.soon),
     schedules: new Schedules(store, outbox, sessions),
     examination: new Examination(store, mover, outbox, clock),

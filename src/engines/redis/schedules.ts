@@ -134,7 +134,7 @@ export class Schedules {
     const [status = '', row = '', number = '', low = ''] = reply as readonly string[];
     if (number !== '') {
       reach('tick.claimed');
-      await this.#outbox.make({ source: NO_QUEUE, number, low, state: 'completed', consequences });
+      await this.#outbox.make({ source: NO_QUEUE, number, low, state: 'completed', attempt: 0, consequences });
     }
     return { schedule, status: status as TickReceipt['status'], row: row === '' ? null : rowOf(row) };
   }

@@ -1,5 +1,13 @@
 /** running → what the attempt's outcome says. Fenced: by owner, attempt number and the instant of its start. */
-import { apply, type AttemptRecord, type EndedAttempt, isFinished, type Job, keptAttempts } from '../../core/index.ts';
+import {
+  apply,
+  type AttemptRecord,
+  type EndedAttempt,
+  isFinished,
+  isFollowed,
+  type Job,
+  keptAttempts,
+} from '../../core/index.ts';
 import type { Settlement, SettleReceipt } from '../../engine/index.ts';
 import { annotateJobs, type NumberOf } from './annotate.ts';
 import type { Transaction } from './committer.ts';
@@ -188,9 +196,10 @@ function endedAttempt({ outcome, lease, traceId, spanId }: Settlement): EndedAtt
 
 function settledReceipt(transaction: Transaction, settlement: Settlement): SettleReceipt {
   const { state, runAt } = standingOf(settlement, transaction.now);
-  const { queue, consequences } = settlement.lease.job;
+  const { lease } = settlement;
+  const { queue, consequences } = lease.job;
   transaction.moved(queue, 'running', state);
-  if (consequences.length > 0 && isFinished(state)) follow(transaction, consequences, state);
+  if (consequences.length > 0 && isFollowed(state)) follow(transaction, consequences, state, (lease as HeldLease).seq);
   return { status: 'settled', state, runAt: state === 'scheduled' || state === 'retryable' ? runAt : null };
 }
 

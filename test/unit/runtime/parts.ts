@@ -21,6 +21,7 @@ export interface TaskParts extends Partial<Omit<TaskSpec, 'name' | 'handler'>> {
   readonly runBy?: Executor;
   readonly checkInput?: BoundTask['checkInput'];
   readonly checkOutput?: BoundTask['checkOutput'];
+  readonly hooks?: BoundTask['hooks'];
 }
 
 export interface ManifestParts {
@@ -43,12 +44,14 @@ export function generationOf(parts: ManifestParts): Generation {
 }
 
 export function boundTask(name: string, parts: TaskParts = {}): BoundTask {
-  const { handler, runBy, checkInput, checkOutput, ...spec } = parts;
+  const { handler, runBy, checkInput, checkOutput, hooks, ...spec } = parts;
   return {
     spec: {
       name,
       description: null,
       handler: { module: '/handlers.ts', export: 'default', text: './handlers.ts' },
+      request: null,
+      on: null,
       input: null,
       output: checkOutput ? {} : null,
       retry: {
@@ -68,6 +71,7 @@ export function boundTask(name: string, parts: TaskParts = {}): BoundTask {
     executor: runBy ?? inline(handler ?? (() => null)),
     checkInput: checkInput ?? (() => []),
     checkOutput: checkOutput ?? (() => []),
+    hooks: hooks ?? null,
   };
 }
 

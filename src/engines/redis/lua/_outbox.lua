@@ -1,25 +1,25 @@
 -- _outbox.lua: what follows from the end of a job is written down in the step that ends it (`--- @use _outbox`).
 --
--- The outbox of a queue, or of `{$}`, is a sorted set in its own slot: entries `NUMBER STATE CONSEQUENCES` by their numbers, which
+-- The outbox of a queue, or of `{$}`, is a sorted set in its own slot: entries `NUMBER CAUSE CONSEQUENCES` by their numbers, which
 -- only grow: places in the order of creation (`seq`), so that they go on by the clock when a failover has lost the last ones.
--- STATE is that of the end, CONSEQUENCES a list of core/job.ts in JSON. outbox.ts delivers them.
+-- CAUSE is the state that the job has come into, and of a job `STATE#ATTEMPT`; CONSEQUENCES a list of core/job.ts in JSON. outbox.ts delivers them.
 
 -- @return the number of the entry
-local function post(base, state, consequences)
+local function post(base, cause, consequences)
   local time = redis.call('TIME')
   local number = math.max(tonumber(redis.call('GET', base .. 'seq') or '0') + 1, tonumber(time[1]) * 1000000 + tonumber(time[2]))
   local text = string.format('%d', number)
   redis.call('SET', base .. 'seq', text)
-  redis.call('ZADD', base .. 'outbox', text, text .. ' ' .. state .. ' ' .. consequences)
+  redis.call('ZADD', base .. 'outbox', text, text .. ' ' .. cause .. ' ' .. consequences)
   return text
 end
 
--- To be called after the end is stored. The text of a job's consequences is the last of its meta line; it is found as plain
+-- To be called after the state is stored. The text of a job's consequences is the last of its meta line; it is found as plain
 -- text, since quotes inside of other texts are escaped.
-local function follow(base, meta, state)
+local function follow(base, meta, state, attempt)
   local from = string.find(meta, '"consequences":[', 1, true)
   if not from then return end
   local consequences = string.sub(meta, from + 15, -3)
   -- What names the state elsewhere costs an entry of which nothing follows.
-  if string.find(consequences, '"' .. state .. '"', 1, true) then post(base, state, consequences) end
+  if string.find(consequences, '"' .. state .. '"', 1, true) then post(base, state .. '#' .. attempt, consequences) end
 end

@@ -56,7 +56,9 @@ end
 local function follow_all(base, records)
   for i = 2, #records, 2 do
     local h = header(records[i])
-    if h.finished ~= '-' then follow(base, string.match(records[i], '\n([^\n]*)\n'), INDEX[h.state]) end
+    if h.finished ~= '-' or h.state == 'r' then
+      follow(base, string.match(records[i], '\n([^\n]*)\n'), INDEX[h.state], h.attempt)
+    end
   end
 end
 

@@ -29,7 +29,7 @@ for i = 2, #ARGV do
       redis.call('HSET', base .. 'ended', id, token)
       put_in_state(base, 'x', h.seq, id)
       redis.call('RPUSH', base .. 'done:cancelled', h.finished .. ':' .. id)
-      follow(base, l.meta, 'cancelled')
+      follow(base, l.meta, 'cancelled', h.attempt)
       told[session] = told[session] or {}
       table.insert(told[session], id)
       reply[#reply + 1] = 'd ' .. task_of(record)

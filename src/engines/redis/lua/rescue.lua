@@ -30,7 +30,7 @@ local function rescue(session, id, token, record)
     redis.call('SADD', base .. 'failed', id)
     put_in_state(base, 'd', h.seq, id)
     redis.call('RPUSH', base .. 'done:dead', h.finished .. ':' .. id)
-    follow(base, l.meta, 'dead')
+    follow(base, l.meta, 'dead', h.attempt)
   else
     -- It has begun, as far as anybody knows: it expires no more.
     h.expires = '-'

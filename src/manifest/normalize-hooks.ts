@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+
+import type { HookEvent, RetryPolicy } from '../core/index.ts';
+import type { Json } from '../foundation/index.ts';
+import { canonicalJson } from './canonical.ts';
+import { definitions } from './defaults.ts';
+import type { ExpandedSource } from './expand.ts';
+import { handlerRef } from './handler-ref.ts';
+import { type Hooks, type HookSpec, type TaskSpec, WEBHOOK_TASK } from './manifest.ts';
+import { placedHooks, type WrittenHook } from './placed-hooks.ts';
+import type { Task } from './source.generated.ts';
+import type { TaskRouter } from './task-router.ts';
+
+/** Receivers are down for an hour at times: ten attempts over about two hours. */
+const PATIENT: RetryPolicy = {
+  name: 'webhook',
+  maxAttempts: 10,
+  backoff: { type: 'exponential', baseMs: 5_000, factor: 3, maxMs: 1_800_000, jitter: 'equal' },
+  retryOn: [],
+  deadOn: [],
+  retryForMs: null,
+};
+
+export function hooksOf(on: NonNullable<Task['on']>, directory: string): Hooks {
+  const hooks: Partial<Record<HookEvent, HookSpec[]>> = {};
+  for (const { event, hook } of placedHooks(on)) (hooks[event] ??= []).push(hookSpec(hook, directory));
+  return hooks;
+}
+
+function hookSpec(hook: WrittenHook, directory: string): HookSpec {
+  if (typeof hook === 'string') return { kind: 'function', ref: handlerRef(hook, directory) };
+  const key = keyOf(hook);
+  if ('task' in hook) return { kind: 'task', key, task: hook.task, with: hook.with };
+  const { webhook, headers, secret, allowPrivate } = hook;
+  return { kind: 'webhook', key, url: webhook, headers, secret, allowPrivate };
+}
+
+/** The same for the same hook in whatever place: it is a part of the ids of its jobs. */
+export function keyOf(hook: Exclude<WrittenHook, string>): string {
+  const meant: Json = 'task' in hook ? [hook.task, hook.with] : hook.webhook;
+  return createHash('sha256').update(canonicalJson(meant)).digest('hex').slice(0, 12);
+}
+
+export function tellsUrls({ on }: TaskSpec): boolean {
+  return Object.values(on ?? {}).some((specs) => specs.some(({ kind }) => kind === 'webhook'));
+}
+
+/** The built-in task: its queue and priority are those of a task route that matches it, else the defaults. */
+export function webhookTask({ routes, defaults }: ExpandedSource, router: TaskRouter): TaskSpec {
+  const route = routes.tasks[router.routeOf(WEBHOOK_TASK)];
+  return {
+    name: WEBHOOK_TASK,
+    description: 'Tells a URL of a job, as a hook of its task says.',
+    handler: null,
+    request: null,
+    on: null,
+    input: null,
+    output: null,
+    retry: PATIENT,
+    timeout: { softMs: null, hardMs: null },
+    priority: route?.priority ?? definitions.task.properties.priority.default,
+    tags: [],
+    queue: route?.queue ?? defaults.queue,
+  };
+}

@@ -1,0 +1,24 @@
+/** The hooks of a task as they are written, one by one. */
+import { HOOK_EVENTS, type HookEvent } from '../core/index.ts';
+import type { Task } from './source.generated.ts';
+import type { Path } from './source-file.ts';
+
+type Written = NonNullable<NonNullable<Task['on']>[HookEvent]>;
+export type WrittenHook = Exclude<Written, readonly unknown[]>;
+
+interface PlacedHook {
+  readonly event: HookEvent;
+  readonly hook: WrittenHook;
+  /** Below the task. */
+  readonly path: Path;
+}
+
+export function placedHooks(on: Task['on']): readonly PlacedHook[] {
+  if (on === null) return [];
+  return HOOK_EVENTS.flatMap((event): PlacedHook[] => {
+    const written = on[event];
+    if (written === null) return [];
+    if (!Array.isArray(written)) return [{ event, hook: written, path: ['on', event] }];
+    return written.map((hook: WrittenHook, index) => ({ event, hook, path: ['on', event, index] }));
+  });
+}

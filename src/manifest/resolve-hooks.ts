@@ -1,0 +1,33 @@
+import { keyOf } from './normalize-hooks.ts';
+import { placedHooks, type WrittenHook } from './placed-hooks.ts';
+import { flawOfHeader, flawOfUrl } from './resolve-work.ts';
+import type { Resolving } from './resolving.ts';
+import type { Path } from './source-file.ts';
+
+/** Hooks that are there twice, and webhooks that cannot be sent. */
+export function resolveHooks(context: Resolving): void {
+  for (const [name, { on }] of Object.entries(context.source.tasks)) {
+    const seen = new Set<string>();
+    for (const { event, hook, path } of placedHooks(on)) {
+      const where = ['tasks', name, ...path];
+      const id = `${event} ${typeof hook === 'string' ? hook : keyOf(hook)}`;
+      if (seen.has(id)) {
+        const message = `the same hook stands here twice, and what it makes would be made once`;
+        context.problems.add('REF_HOOK', context.combined.spot(where), message);
+      }
+      seen.add(id);
+      checkWebhook(context, hook, where);
+    }
+  }
+}
+
+function checkWebhook({ combined, problems }: Resolving, hook: WrittenHook, path: Path): void {
+  if (typeof hook === 'string' || !('webhook' in hook)) return;
+  const { webhook: url, headers, allowPrivate } = hook;
+  const flaw = flawOfUrl({ url, allowPrivate });
+  if (flaw !== null) problems.add('REF_HOOK', combined.spot([...path, 'webhook']), flaw.message, flaw.hint);
+  for (const name of Object.keys(headers)) {
+    const wrong = flawOfHeader(name);
+    if (wrong !== null) problems.add('REF_HOOK', combined.spot([...path, 'headers', name]), wrong);
+  }
+}

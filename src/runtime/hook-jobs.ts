@@ -1,0 +1,107 @@
+/**
+ * The jobs that hooks make: a task's own, or those of the built-in task that tells a URL. They are consequences of the job that is told
+ * of, given to it when it is enqueued, and so stored in the step that stores what they tell: exactly one for each attempt or end, by an id
+ * that follows from both. They have no such hooks themselves, so that none can go on for ever.
+ */
+import { createHash } from 'node:crypto';
+
+import {
+  type Consequence,
+  type Effect,
+  filled,
+  HOOK_EVENTS,
+  HOOK_HEADER,
+  HOOK_STATES,
+  type HookEvent,
+  type Job,
+  type NewJob,
+  PROPAGATION_HEADER,
+  type TraceCarrier,
+  toldTemplate,
+} from '../core/index.ts';
+import type { Json } from '../foundation/index.ts';
+import { type Hooks, type HookSpec, type TaskSpec, WEBHOOK_TASK } from '../manifest/index.ts';
+import { withPropagation } from './carried.ts';
+
+/** What is known of the job that is told of. */
+export interface HookedJob {
+  readonly id: string;
+  readonly revision: number | null;
+  readonly carrier: TraceCarrier;
+  readonly taskOf: (name: string) => TaskSpec | undefined;
+}
+
+/** @returns what follows from a job with these hooks; those of `start` are no consequence, see startJobs() */
+export function hookConsequences(hooks: Hooks, job: HookedJob): readonly Consequence[] {
+  return HOOK_EVENTS.flatMap((event): Consequence[] => {
+    if (event === 'start') return [];
+    return effectsOf(event, hooks[event], job).map((effect) => ({ on: [HOOK_STATES[event]], effect }));
+  });
+}
+
+/** The jobs that an attempt makes when it begins. A job that a hook has made makes none. */
+export function startJobs(job: Job, hooks: Hooks, taskOf: HookedJob['taskOf']): readonly NewJob[] {
+  if (Object.hasOwn(job.headers, HOOK_HEADER)) return [];
+  const propagation = job.headers[PROPAGATION_HEADER] as TraceCarrier['propagation'] | undefined;
+  const { traceparent, tracestate } = job;
+  const carrier = { traceparent, tracestate, propagation: propagation ?? ('parent' as const) };
+  const effects = effectsOf('start', hooks.start, { id: job.id, revision: job.manifestRevision, carrier, taskOf });
+  return effects.map((effect) => filled(effect, { state: 'running', attempt: job.attempt, job }).job);
+}
+
+function effectsOf(event: HookEvent, hooks: readonly HookSpec[] | undefined, job: HookedJob): readonly Effect[] {
+  return (hooks ?? []).flatMap((hook): Effect[] => {
+    if (hook.kind === 'function') return [];
+    const task = job.taskOf(hook.kind === 'task' ? hook.task : WEBHOOK_TASK);
+    if (task === undefined) return [];
+    const id = `${idFor(job.id)}.${event}.${hook.key}`;
+    return [{ kind: 'enqueue', fill: true, job: hookJob(task, { id, event, payload: payloadOf(event, hook) }, job) }];
+  });
+}
+
+/** As long as any id may be, it leaves room for what comes behind it. */
+const ID_MAX = 80;
+
+function idFor(id: string): string {
+  return id.length <= ID_MAX ? id : `hook-${createHash('sha256').update(id).digest('hex').slice(0, 32)}`;
+}
+
+function payloadOf(event: HookEvent, hook: Exclude<HookSpec, { readonly kind: 'function' }>): Json {
+  if (hook.kind === 'task') return hook.with ?? toldTemplate(event);
+  // Others than the receiver of the job see what is sent: not its payload.
+  const names = [
+    'id',
+    'task',
+    'queue',
+    'state',
+    'attempt',
+    'maxAttempts',
+    'tags',
+    'createdAt',
+    'startedAt',
+    'finishedAt',
+  ];
+  const about = Object.fromEntries(names.map((name) => [name, `\${job.${name}}`]));
+  return { ...toldTemplate(event), job: about, hook: hook.key };
+}
+
+interface Own {
+  readonly id: string;
+  readonly event: HookEvent;
+  readonly payload: Json;
+}
+
+function hookJob(task: TaskSpec, { id, event, payload }: Own, job: HookedJob): Effect['job'] {
+  const { carrier, revision } = job;
+  return {
+    ...{ id, payload, task: task.name, queue: task.queue, priority: task.priority, tags: task.tags },
+    idChosen: true,
+    maxAttempts: task.retry.maxAttempts,
+    ...{ delayMs: 0, runAt: null, expiresInMs: null, timeout: null, schedule: null, gates: [], consequences: [] },
+    headers: withPropagation({ [HOOK_HEADER]: event }, carrier),
+    traceparent: carrier.traceparent,
+    tracestate: carrier.tracestate,
+    manifestRevision: revision,
+    parentId: job.id,
+  };
+}
