@@ -51,6 +51,10 @@ export const ERROR_CODES = {
     summary:
       'The value cannot be written as JSON without changing it (a Date, a number beyond 2^53, BigInt, cycle, function, NaN).',
   },
+  PAYLOAD_TOO_LARGE: {
+    kind: 'too_large',
+    summary: "The payload is larger than its task's `maxPayload`, or than any may be (1 MiB of JSON); nothing was stored.",
+  },
   RESULT_INVALID: { kind: 'invalid', summary: "The handler's result breaks the task's output schema." },
   RESULT_TOO_LARGE: {
     kind: 'too_large',

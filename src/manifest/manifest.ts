@@ -87,6 +87,8 @@ export interface TaskSpec {
   readonly input: JsonObject | boolean | null;
   /** JSON Schema of the result; null = anything. */
   readonly output: JsonObject | boolean | null;
+  /** Largest payload as JSON in UTF-8; null = MAX_JSON_BYTES, as for any. */
+  readonly maxPayloadBytes: number | null;
   readonly retry: RetryPolicy;
   readonly timeout: TimeoutLimits;
   /** The task's own, or that of the route that matched, else DEFAULT_PRIORITY. */

@@ -2,6 +2,7 @@ import { resolveAdmin } from './resolve-admin.ts';
 import { resolveEngine } from './resolve-engine.ts';
 import { resolveHandlers } from './resolve-handlers.ts';
 import { resolveHttpRoutes } from './resolve-http-routes.ts';
+import { resolvePayloads } from './resolve-payloads.ts';
 import { resolveReferences } from './resolve-references.ts';
 import { resolveSchedules } from './resolve-schedules.ts';
 import { resolveSchemas } from './resolve-schemas.ts';
@@ -19,6 +20,7 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveHttpRoutes(context);
   resolveTemplates(context);
   resolveSchemas(context);
+  resolvePayloads(context);
   resolveSchedules(context);
   resolveAdmin(context);
   await resolveHandlers(context);

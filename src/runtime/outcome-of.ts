@@ -9,10 +9,10 @@ import {
   type Outcome,
   toJobError,
 } from '../core/index.ts';
-import { encodeResult, type ErrorCode, type Json, messageOf } from '../foundation/index.ts';
+import { encodeResult, type ErrorCode, type Json, MAX_JSON_BYTES, messageOf } from '../foundation/index.ts';
 import type { Lease } from '../engine/index.ts';
 import type { BoundTask, SchemaViolation } from '../manifest/index.ts';
-import { bytesBeyond, MAX_JSON_BYTES, tooLargeText } from './json-limit.ts';
+import { bytesBeyond, tooLargeText } from './json-limit.ts';
 
 /** Thrown by handlers through `ctx.retry`, `ctx.snooze`, `ctx.dead` and `ctx.cancel`. */
 export class Steering extends Error {

@@ -2,6 +2,7 @@
 import { followsRealTime } from '../core/index.ts';
 import type { NewJob, TickClaim, TickReceipt } from '../engine/index.ts';
 import { iso } from '../foundation/index.ts';
+import { fillerOf } from '../manifest/index.ts';
 import type { TickDecision } from './due-ticks.ts';
 import { defaultOptions, type DraftedIn, jobOf } from './draft.ts';
 import type { RuntimeDeps } from './ports.ts';
@@ -68,7 +69,7 @@ function openGate(): { readonly passed: Promise<void>; open(call: Promise<unknow
 
 /** Every process makes the same, under an id that says so. */
 function tickJob({ schedule, task, row }: Entry, tickAt: number, about: Omit<DraftedIn, 'origin'>): NewJob {
-  const { payload } = schedule;
+  const payload = fillerOf(task.input)(schedule.payload);
   const options = { ...defaultOptions(task), id: tickJobId({ schedule, row }, tickAt) };
   const origin = { schedule: { name: schedule.name, tickAt } };
   return jobOf({ task, payload, payloadText: JSON.stringify(payload), options }, { ...about, origin }, noId);

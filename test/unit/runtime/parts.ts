@@ -51,6 +51,7 @@ export function boundTask(name: string, parts: TaskParts = {}): BoundTask {
       handler: { module: '/handlers.ts', export: 'default', text: './handlers.ts' },
       input: null,
       output: checkOutput ? {} : null,
+      maxPayloadBytes: null,
       retry: {
         name: 'standard',
         maxAttempts: 3,
