@@ -69,6 +69,8 @@ export interface JobView<Payload = Json, Result = Json> {
   } | null;
   readonly logs: readonly { readonly at: string; readonly line: string }[];
   readonly result: Result | null;
+  /** Parts of which something is hidden: `payload`, `result`. Administrators may see it, `reveal`. */
+  readonly hidden: readonly string[];
   readonly error: ErrorView | null;
   readonly attempts: readonly AttemptView[];
   /**
@@ -125,6 +127,7 @@ const job = objectOf<JobView>({
   ),
   logs: listOf(objectOf<JobView['logs'][number]>({ at: instant, line: text })),
   result: anything,
+  hidden: described(texts, 'Parts of which something is hidden: `payload`, `result`; see `reveal` of getJob'),
   error: orNull(error),
   attempts: listOf(attempt),
   omitted: described(texts, 'Parts of more than 2 kB that a list leaves out; empty for a job asked for by its id'),

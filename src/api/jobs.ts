@@ -9,7 +9,11 @@ import { described, integer, listOf, objectOf, orNull, state, text, view } from 
 
 export interface JobOperations {
   /** @param waitMs wait until it is finished, at most this long; the answer is then the state of that moment. @throws JOB_UNKNOWN */
-  getJob<Payload = Json, Result = Json>(id: string, waitMs?: number): Promise<JobView<Payload, Result>>;
+  getJob<Payload = Json, Result = Json>(
+    id: string,
+    waitMs?: number,
+    options?: RevealOptions,
+  ): Promise<JobView<Payload, Result>>;
   listJobs(query: JobQuery): Promise<JobPageView>;
   /** @throws JOB_UNKNOWN, STATE_CONFLICT */
   cancelJob(id: string): Promise<JobView>;
@@ -22,6 +26,11 @@ export interface JobOperations {
    * stay, and are told. @param signal ends it between two steps. @throws QUEUE_UNKNOWN, REQUEST_INVALID
    */
   moveJobs(request: MoveRequest, signal?: AbortSignal): Promise<MovedView>;
+}
+
+export interface RevealOptions {
+  /** Shows what is sensitive too, and to whom: it is told by the event `job.revealed`. A server names the caller's token. */
+  readonly revealTo?: string;
 }
 
 export interface JobQuery {
@@ -157,13 +166,21 @@ export const jobEndpoints: EndpointsOf<JobOperations> = {
     path: '/api/jobs/:job',
     access: 'viewer',
     summary: 'One job; with `wait`, as soon as it is finished',
+    forAdmins: ['reveal'],
     query: {
       wait: described(text, 'Longest wait for its end, as in 30s; cut to 60s. The answer is the state of then.'),
+      reveal: described({ type: 'boolean' }, 'Show what is sensitive too; for the role admin, and told in the log'),
     },
     done: { status: 200, description: 'The job', schema: jobRef },
     errors: ['JOB_UNKNOWN'],
-    ask: (id, waitMs = 0) => ({ params: { job: id }, query: { wait: waitMs > 0 ? `${waitMs}ms` : undefined } }),
-    act: (call) => call.jobAfter(idOf(call), call.query['wait']),
+    ask: (id, waitMs = 0, { revealTo } = {}) => ({
+      params: { job: id },
+      query: { wait: waitMs > 0 ? `${waitMs}ms` : undefined, reveal: revealTo === undefined ? undefined : 'true' },
+    }),
+    act: async (call) => {
+      const job = await call.jobAfter(idOf(call), call.query['wait']);
+      return call.query['reveal'] === true ? call.operations.getJob(job.id, 0, { revealTo: call.caller }) : job;
+    },
   },
   cancelJob: {
     ...one,

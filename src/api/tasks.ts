@@ -60,6 +60,7 @@ const task: JsonObject = view(
     tags: texts,
     input: described(anything, 'JSON Schema of the payload; null = anything'),
     output: described(anything, 'JSON Schema of the result; null = anything'),
+    sensitive: described(texts, 'Paths of payload and result that are not shown'),
     maxPayloadBytes: described(orNull(integer), 'Largest payload as JSON; null = 1 MiB, as for any task'),
     timeout: objectOf<TaskView['timeout']>({ softMs: orNull({ type: 'number' }), hardMs: orNull({ type: 'number' }) }),
     retry: objectOf<TaskView['retry']>({ policy: text, maxAttempts: integer, backoff: anything }),

@@ -1,5 +1,12 @@
 /** Operations over HTTP: the same words as in process, made from the table of endpoints. */
-import { type AskedOperations, type JobView, type Operations, OPERATIONS, type Query } from '../api/index.ts';
+import {
+  type AskedOperations,
+  type JobView,
+  type Operations,
+  OPERATIONS,
+  type Query,
+  type RevealOptions,
+} from '../api/index.ts';
 import { systemClock } from '../foundation/index.ts';
 import { HttpClient } from './http-client.ts';
 
@@ -17,11 +24,15 @@ export function remoteOperations(client: HttpClient, monotonic: () => number): O
   const remote = Object.fromEntries(
     [...OPERATIONS].map(([name, endpoints]) => [name, asking(endpoints, client)]),
   ) as unknown as AskedOperations;
-  const getJob = async <Payload, Result>(id: string, waitMs = 0): Promise<JobView<Payload, Result>> => {
+  const getJob = async <Payload, Result>(
+    id: string,
+    waitMs = 0,
+    options?: RevealOptions,
+  ): Promise<JobView<Payload, Result>> => {
     const end = monotonic() + waitMs;
     for (;;) {
       const left = Math.max(0, Math.min(WAIT_STEP_MS, Math.round(end - monotonic())));
-      const job = await remote.getJob<Payload, Result>(id, left);
+      const job = await remote.getJob<Payload, Result>(id, left, options);
       if (job.finished || monotonic() >= end) return job;
     }
   };

@@ -65,6 +65,11 @@ export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
   },
   'job.retried': { level: 'info', text: 'job retried by hand', when: 'A person ran a job again.' },
   'job.removed': { level: 'info', text: 'job removed', when: 'A person deleted a job.' },
+  'job.revealed': {
+    level: 'info',
+    text: ({ by }) => `what is hidden of a job was shown to ${String(by)}`,
+    when: 'A person asked for a payload with what is sensitive of it; `by` says who.',
+  },
   'job.moved': {
     level: 'info',
     text: ({ from, queue }) => `job moved from queue ${String(from)} to ${String(queue)}`,

@@ -67,6 +67,7 @@ export const DIAGNOSTIC_CODES = {
   REF_ADMIN_OPEN: error('A host of `admin` or `health` other than loopback without tokens.'),
   REF_TOKEN: error('A token with an empty secret, or a name or secret used twice.'),
   REF_PROXY: error('An entry of `admin.proxies` that is no IP address and no network.'),
+  REF_SENSITIVE: error("A sensitive path that the task's input or output schema has no place for."),
   REF_SIZE: error('A size of nothing, or larger than what can be kept.'),
   REF_DURATION: error('A duration too long to be kept.'),
   REF_ENGINE_CHANGED: error('A reload with another engine or name, which only a restart can change.'),

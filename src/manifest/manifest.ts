@@ -87,6 +87,8 @@ export interface TaskSpec {
   readonly input: JsonObject | boolean | null;
   /** JSON Schema of the result; null = anything. */
   readonly output: JsonObject | boolean | null;
+  /** Paths of payload and result that are not shown, see core/sensitive.ts. */
+  readonly sensitive: readonly string[];
   /** Largest payload as JSON in UTF-8; null = MAX_JSON_BYTES, as for any. */
   readonly maxPayloadBytes: number | null;
   readonly retry: RetryPolicy;

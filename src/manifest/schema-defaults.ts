@@ -1,5 +1,5 @@
 /** Fills in what the input schema of a task gives by `default`: when a job is enqueued, so that what it runs with is what it shows. */
-import type { Json, JsonObject } from '../foundation/index.ts';
+import { dictionary, type Json, type JsonObject } from '../foundation/index.ts';
 import { pathOf, valueAt } from './pointer.ts';
 
 /** @returns the value with what was missing; the very same where nothing was. It never changes what it is given. */
@@ -137,28 +137,36 @@ function filledList(list: readonly Json[], plan: Part, within: ReadonlySet<Prope
     const inner = fill(item, index < plan.first.length ? (plan.first[index] ?? null) : rest, within, depth + 1);
     if (inner !== item) (copy ??= [...list])[index] = inner;
   });
-  return (copy ?? list);
+  return copy ?? list;
 }
 
 function filledMap(map: JsonObject, plan: Part, within: ReadonlySet<Property>, depth: number): JsonObject {
-  let copy: Record<string, Json> | undefined;
-  const put = (key: string, value: Json): void => void ((copy ??= { ...map })[key] = value);
+  const found = dictionary<Json>();
   for (const [key, property] of plan.properties) {
-    const given = Object.hasOwn(map, key) ? map[key] : undefined;
-    if (given !== undefined) {
-      const inner = fill(given, property.plan(), within, depth + 1);
-      if (inner !== given) put(key, inner);
-    } else if (property.fallback !== undefined && !within.has(property)) {
-      put(key, fill(property.fallback, property.plan(), new Set(within).add(property), depth + 1));
-    }
+    const inner = filledProperty(Object.hasOwn(map, key) ? map[key] : undefined, property, within, depth + 1);
+    if (inner !== undefined && inner !== map[key]) found[key] = inner;
   }
   const rest = plan.rest?.() ?? null;
-  if (rest === null) return copy ?? map;
-  for (const [key, given] of Object.entries(map)) {
-    const inner = plan.properties.has(key) ? given : fill(given, rest, within, depth + 1);
-    if (inner !== given) put(key, inner);
+  if (rest !== null) {
+    for (const [key, given] of Object.entries(map)) {
+      const inner = plan.properties.has(key) ? given : fill(given, rest, within, depth + 1);
+      if (inner !== given) found[key] = inner;
+    }
   }
-  return copy ?? map;
+  return Object.keys(found).length === 0 ? map : { ...map, ...found };
+}
+
+/** @returns undefined where nothing is given and nothing to be filled in */
+function filledProperty(
+  given: Json | undefined,
+  property: Property,
+  within: ReadonlySet<Property>,
+  depth: number,
+): Json | undefined {
+  if (given !== undefined) return fill(given, property.plan(), within, depth);
+  const { fallback } = property;
+  if (fallback === undefined || within.has(property)) return undefined;
+  return fill(fallback, property.plan(), new Set(within).add(property), depth);
 }
 
 function isMap(value: Json | undefined): value is JsonObject {

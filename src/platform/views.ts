@@ -11,6 +11,7 @@ import {
 } from '../engine/index.ts';
 
 import { iso } from '../foundation/index.ts';
+import type { Sight } from './sight.ts';
 import type { QueueSpec, ScheduleSpec, TaskSpec } from '../manifest/index.ts';
 import type { AttemptView, ErrorView, JobView, QueueView, ScheduleView, TaskView, WorkerView } from '../api/index.ts';
 
@@ -18,7 +19,8 @@ function isoOrNull(at: number | null): string | null {
   return at === null ? null : iso(at);
 }
 
-export function jobView(job: Job & Partial<ListedJob>): JobView {
+/** @param shown its payload and result as they may be seen, see sight.ts */
+export function jobView(job: Job & Partial<ListedJob>, shown: Sight): JobView {
   return {
     id: job.id,
     task: job.task,
@@ -26,7 +28,7 @@ export function jobView(job: Job & Partial<ListedJob>): JobView {
     priority: job.priority,
     state: job.state,
     finished: isFinished(job.state),
-    payload: job.payload,
+    payload: shown.payload,
     attempt: job.attempt,
     maxAttempts: job.maxAttempts,
     rescues: job.rescues,
@@ -40,7 +42,8 @@ export function jobView(job: Job & Partial<ListedJob>): JobView {
     blockedBy: job.blockedBy,
     progress: job.progress && { ...job.progress, at: iso(job.progress.at) },
     logs: job.logs.map(({ at, line }) => ({ at: iso(at), line })),
-    result: job.result,
+    result: shown.result,
+    hidden: shown.hidden,
     error: errorView(job.error),
     attempts: job.attempts.map(attemptView),
     omitted: job.omitted ?? [],

@@ -4,6 +4,7 @@ import { Bag } from '../foundation/index.ts';
 import type { BoundTask } from '../manifest/index.ts';
 import { Attempt, type AttemptParts } from './attempt.ts';
 import { Deadlines, type Standstill } from './deadline.ts';
+import { Discretion, pathsOf } from './discretion.ts';
 import type { Enqueuer } from './enqueuer.ts';
 import { Notes } from './notes.ts';
 import { verdictOnPayload } from './outcome-of.ts';
@@ -110,14 +111,15 @@ export class AttemptRunner implements AttemptParts {
   #run(lease: Lease, task: BoundTask, slot: Slot): Promise<AttemptResult> {
     const { job } = lease;
     return this.deps.tracer.attempt(job, job.attempt, (trace) => {
-      const refusal = verdictOnPayload(task, job.payload);
+      const paths = pathsOf(task.spec, job);
+      const refusal = verdictOnPayload(task, job.payload, paths);
       if (refusal) {
         const { outcome, error } = refusal;
         const { traceId, spanId } = trace;
         trace.end(outcome.kind, error);
         return Promise.resolve({ outcome, traceId, spanId, progress: null, logs: [] });
       }
-      const attempt = new Attempt({ lease, task, trace, slot }, this);
+      const attempt = new Attempt({ lease, task, trace, slot, discretion: Discretion.of(job.payload, paths) }, this);
       slot.take();
       this.#running.add(attempt);
       return attempt.run();

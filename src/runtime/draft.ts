@@ -1,5 +1,6 @@
 /** A job as it is stored, from what was checked: the one builder, for calls, handlers and ticks alike. */
 import {
+  type Care,
   type EnqueueOptions,
   PROPAGATION_HEADER,
   type ScheduleOrigin,
@@ -75,8 +76,20 @@ export function jobOf(
     schedule: origin.schedule ?? null,
     parentId: origin.parentId ?? null,
     gates: NO_GATES,
+    care: careOf(task),
     consequences: NO_CONSEQUENCES,
   };
+}
+
+const cares = new WeakMap<TaskSpec, Care>();
+
+/** One value for all jobs of a task: stores write what they have in common once. @returns null where there is nothing to heed */
+function careOf(task: TaskSpec): Care | null {
+  const { sensitive } = task;
+  if (sensitive.length === 0) return null;
+  let care = cares.get(task);
+  if (care === undefined) cares.set(task, (care = Object.freeze({ sensitive, version: 1, sealed: false })));
+  return care;
 }
 
 /** How the job's attempts relate to its trace travels in a header, unless it is the ordinary way. */

@@ -4,6 +4,7 @@ import type { EnqueueReceipt } from '../engine/index.ts';
 import { encodeJson, type Json, MAX_JSON_BYTES, SkepError, suggestion } from '../foundation/index.ts';
 import { type BoundTask, fillerOf, type Generation, type SchemaViolation, type TaskSpec } from '../manifest/index.ts';
 import { checkedOptions, type OptionPlace } from './checked-options.ts';
+import { discreet, pathsOf } from './discretion.ts';
 import { type Draft, type DraftedIn, jobOf, type JobOrigin } from './draft.ts';
 import { bytesBeyond, tooLargeText } from './json-limit.ts';
 import { textOf } from './outcome-of.ts';
@@ -133,7 +134,7 @@ export class Enqueuer {
     let checked = 0;
     let begun = this.#deps.clock.monotonic();
     for (const draft of drafts) {
-      const found = draft.bound.checkInput(draft.payload);
+      const found = violationsOf(draft);
       for (const violation of found) violations.push({ index: checked, ...violation });
       if (found.length > 0) wrong.push(draft);
       checked += 1;
@@ -201,9 +202,14 @@ export class Enqueuer {
   }
 }
 
-function checkOne({ bound, payload }: Unchecked): void {
+function checkOne(draft: Unchecked): void {
+  const violations = violationsOf(draft);
+  if (violations.length > 0) throw payloadInvalid(draft.task.name, violations);
+}
+
+function violationsOf({ bound, payload }: Unchecked): readonly SchemaViolation[] {
   const violations = bound.checkInput(payload);
-  if (violations.length > 0) throw payloadInvalid(bound.spec.name, violations);
+  return violations.length === 0 ? violations : discreet(violations, pathsOf(bound.spec));
 }
 
 function namesOf(drafts: readonly Draft[]): string {

@@ -12,6 +12,7 @@ import {
 import { encodeResult, type ErrorCode, type Json, MAX_JSON_BYTES, messageOf } from '../foundation/index.ts';
 import type { Lease } from '../engine/index.ts';
 import type { BoundTask, SchemaViolation } from '../manifest/index.ts';
+import { discreet, type pathsOf } from './discretion.ts';
 import { bytesBeyond, tooLargeText } from './json-limit.ts';
 
 /** Thrown by handlers through `ctx.retry`, `ctx.snooze`, `ctx.dead` and `ctx.cancel`. */
@@ -97,9 +98,10 @@ export function verdictOnThrow(thrown: unknown, facts: Facts): Verdict {
 
 /**
  * Checks the payload once more: schemas change while jobs wait.
+ * @param paths what is sensitive of it
  * @returns null when it is fine; else the job is dead, because no attempt can help
  */
-export function verdictOnPayload(task: BoundTask, payload: Json): Verdict | null {
+export function verdictOnPayload(task: BoundTask, payload: Json, paths: ReturnType<typeof pathsOf>): Verdict | null {
   let violations: readonly SchemaViolation[];
   try {
     violations = task.checkInput(payload);
@@ -108,7 +110,9 @@ export function verdictOnPayload(task: BoundTask, payload: Json): Verdict | null
     return dead(errorOf('PAYLOAD_INVALID', `the payload cannot be checked: ${messageOf(error)}`));
   }
   if (violations.length === 0) return null;
-  return dead(errorOf('PAYLOAD_INVALID', `the payload breaks the input schema: ${textOf(violations)}`));
+  return dead(
+    errorOf('PAYLOAD_INVALID', `the payload breaks the input schema: ${textOf(discreet(violations, paths))}`),
+  );
 }
 
 export interface Failure {

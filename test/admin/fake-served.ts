@@ -282,6 +282,7 @@ function fakeJob(id: string, payload: Json): JobView {
     result: null,
     error: null,
     attempts: [],
+    hidden: [],
     omitted: [],
   };
 }

@@ -74,5 +74,108 @@ tasks:
         assert.equal((await command.ended).code, 2);
       });
     });
+
+    describe('sensitive', () => {
+      const CARD = '4242-4242-4242-4242';
+      const TOKENS = ['viewer', 'operator', 'admin'].map(
+        (role) => `{ name: ${role}, secret: ${role}-token, role: ${role} }`,
+      );
+      const TASKS = `
+admin: { port: 0, tokens: [${TOKENS.join(', ')}] }
+telemetry: { logs: { level: debug } }
+tasks:
+  pay:
+    handler: ./handlers/pay.mjs
+    retry: { maxAttempts: 2, backoff: { type: fixed, base: 1ms, jitter: none } }
+    sensitive: [card.number, "items.*.token", result.receipt]
+    input:
+      type: object
+      properties: { card: { type: object, properties: { number: { type: string } }, additionalProperties: false } }
+`;
+      const PAY = `export default ({ card, items, fail }, ctx) => {
+        ctx.log('charging ' + card.number);
+        ctx.progress(1, 2, 'card ' + card.number);
+        if (fail) throw Object.assign(new Error('declined: ' + card.number), { code: 'DECLINED' });
+        return { receipt: card.number, items: items.length };
+      };
+`;
+      const payload = { card: { number: CARD }, items: [{ token: 'token-1234', sku: 'a' }], note: 'plain' };
+      const SHOWN = { card: { number: '[hidden]' }, items: [{ token: '[hidden]', sku: 'a' }], note: 'plain' };
+
+      beforeEach(async () => {
+        await scene.project.writeHandler('pay.mjs', PAY);
+        await scene.project.write(TASKS);
+      });
+
+      it('is hidden in every view, in errors, lines and progress, and the handler has it', async () => {
+        const platform = await scene.run({ roles: ['worker'] });
+        const { operations } = platform;
+        const [good, bad] = await operations.enqueue('pay', [{ payload }, { payload: { ...payload, fail: true } }]);
+        const done = await finished(platform, good?.id ?? '');
+        assert.deepEqual(
+          [done.payload, done.result, done.hidden],
+          [SHOWN, { receipt: '[hidden]', items: 1 }, ['payload', 'result']],
+        );
+        assert.deepEqual([done.logs[0]?.line, done.progress?.message], ['charging [hidden]', 'card [hidden]']);
+        const dead = await finished(platform, bad?.id ?? '');
+        assert.deepEqual(
+          [dead.state, dead.error?.message, dead.error?.code],
+          ['dead', 'declined: [hidden]', 'DECLINED'],
+        );
+        const { jobs } = await operations.listJobs({});
+        assert.doesNotMatch(JSON.stringify([jobs, dead]), /4242|token-1234/);
+      });
+
+      it('names no keys below the path when the schema refuses them', async () => {
+        const { operations } = await scene.run({ roles: [] });
+        await scene.project.write(TASKS.replace('card.number,', 'card,'));
+        await operations.reload();
+        const wrong = { card: { [CARD]: 1, number: 5 } };
+        await assert.rejects(operations.enqueue('pay', [{ payload: wrong }]), (error: Error) => {
+          assert.doesNotMatch(JSON.stringify(error) + error.message, /4242/);
+          assert.match(error.message, /\/card breaks the schema; more is not told/);
+          return true;
+        });
+      });
+
+      it('stays hidden when the task has gone from the manifest, and its path too', async () => {
+        const { operations } = await scene.run({ roles: [] });
+        const [job] = await operations.enqueue('pay', [{ payload }]);
+        await scene.project.write(TASKS.replace(/ {4}sensitive: .*\n/, ''));
+        await operations.reload();
+        assert.deepEqual((await operations.getJob(job?.id ?? '')).payload, SHOWN);
+        await scene.project.write('tasks: { other: ./handlers/echo.mjs }');
+        await operations.reload();
+        assert.deepEqual((await operations.getJob(job?.id ?? '')).payload, SHOWN);
+      });
+
+      it('is revealed to admins, who are named in the log, and to nobody else', async () => {
+        const run = scene.spawn(['run']);
+        const url = await run.ready();
+        const ask = async (role: string, query = ''): Promise<{ status: number; text: string }> => {
+          const headers = { authorization: `Bearer ${role}-token` };
+          const answer = await fetch(`${url}/api/jobs/pay-1${query}`, { headers });
+          return { status: answer.status, text: await answer.text() };
+        };
+        await fetch(`${url}/api/tasks/pay/jobs`, {
+          method: 'POST',
+          headers: { authorization: 'Bearer operator-token', 'content-type': 'application/json' },
+          body: JSON.stringify({ payload, options: { id: 'pay-1' } }),
+        });
+        assert.equal((await ask('viewer', '?wait=20s')).status, 200);
+        for (const role of ['viewer', 'operator', 'admin']) assert.doesNotMatch((await ask(role)).text, /4242/);
+        for (const role of ['viewer', 'operator']) assert.equal((await ask(role, '?reveal=true')).status, 403);
+        assert.match((await ask('admin', '?reveal=true')).text, /"number":"4242-4242-4242-4242"/);
+        const line = await run.logged('what is hidden of a job was shown to admin');
+        assert.deepEqual([line['event'], line['by'], line['jobId']], ['job.revealed', 'admin', 'pay-1']);
+        const shown = scene.spawn(['jobs', 'show', 'pay-1', '--server', url, '--reveal'], {
+          SKEP_TOKEN: 'admin-token',
+        });
+        assert.match((await shown.ended).stdout, /4242-4242/);
+        const hidden = scene.spawn(['jobs', 'show', 'pay-1', '--server', url], { SKEP_TOKEN: 'admin-token' });
+        assert.doesNotMatch((await hidden.ended).stdout, /4242/);
+        assert.doesNotMatch(run.stderr + run.stdout, /4242|token-1234/);
+      });
+    });
   });
 }

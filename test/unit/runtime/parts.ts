@@ -52,6 +52,7 @@ export function boundTask(name: string, parts: TaskParts = {}): BoundTask {
       input: null,
       output: checkOutput ? {} : null,
       maxPayloadBytes: null,
+      sensitive: [],
       retry: {
         name: 'standard',
         maxAttempts: 3,
@@ -177,6 +178,7 @@ export function leaseOf(job: Partial<Job>): Lease {
       schedule: null,
       parentId: null,
       gates: [],
+      care: null,
       consequences: [],
       hold: null,
       blockedBy: null,
