@@ -1,6 +1,6 @@
 /** Puts executors and schemas to the tasks of a manifest. */
-import { inline } from '../core/index.ts';
-import { type BoundTask, compileLater, type Manifest } from '../manifest/index.ts';
+import { type Handler, inline } from '../core/index.ts';
+import { type BoundTask, compileLater, type Manifest, type TaskSpec, type Upcast } from '../manifest/index.ts';
 import { handlerKey, type HandlerLoader } from './handler-loader.ts';
 
 /**
@@ -18,7 +18,13 @@ export async function bindTasks(
     const handler = handlers.get(handlerKey(spec.handler));
     if (!handler) continue;
     const [checkInput, checkOutput] = [compileLater(spec.input), compileLater(spec.output)];
-    bindings.set(spec.name, { spec, executor: inline(handler), checkInput, checkOutput });
+    const upcasts = upcastsOf(spec, handlers);
+    bindings.set(spec.name, { spec, executor: inline(handler), upcasts, checkInput, checkOutput });
   }
   return bindings;
+}
+
+function upcastsOf({ upcast }: TaskSpec, code: ReadonlyMap<string, Handler>): ReadonlyMap<number, Upcast> {
+  const found = Object.entries(upcast).map(([from, ref]) => [Number(from), code.get(handlerKey(ref))] as const);
+  return new Map(found.flatMap(([from, run]) => (run === undefined ? [] : [[from, run as Upcast]])));
 }

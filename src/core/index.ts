@@ -29,6 +29,7 @@ export { addressFlaw, parseRedisAddress, type RedisAddress, type RedisNode } fro
 export * from './retry.ts';
 export * from './retry-policy.ts';
 export * from './roles.ts';
+export * from './sealing.ts';
 export * from './sensitive.ts';
 export * from './states.ts';
 export * from './task-pattern.ts';

@@ -92,7 +92,7 @@ export interface Job<Payload = Json> extends Given {
   readonly expiresAt: number | null;
   /** Why an available job is in nobody's way and handed to nobody; null: it waits for its turn. */
   readonly hold: Hold | null;
-  /** Why a blocked job waits: its task is in no manifest of a living worker. */
+  /** Why a blocked job waits. */
   readonly blockedBy: BlockReason | null;
   readonly progress: Progress | null;
   /** The newest LOG_LINES_KEPT lines of ctx.log. */
@@ -104,7 +104,9 @@ export interface Job<Payload = Json> extends Given {
   readonly attempts: readonly AttemptRecord[];
 }
 
-export type BlockReason = 'task';
+/** What no living worker has that the job needs: its task, the version of its payload, or the key of it. */
+export const BLOCK_REASONS = ['task', 'version', 'key'] as const;
+export type BlockReason = (typeof BLOCK_REASONS)[number];
 
 /** What keeps an available job from being handed out, though nothing is before it. */
 export interface Hold {

@@ -13,8 +13,15 @@ export interface CodeUse {
 }
 
 export function codeOf({ tasks }: Pick<ExpandedSource, 'tasks'>, directory: string): readonly CodeUse[] {
-  return Object.entries(tasks).map(([name, { handler }]) => ({
+  const handlers = Object.entries(tasks).map(([name, { handler }]) => ({
     ref: handlerRef(handler, directory),
     path: ['tasks', name, 'handler'],
   }));
+  const upcasts = Object.entries(tasks).flatMap(([name, { upcast }]) =>
+    Object.entries(upcast).map(([from, text]) => ({
+      ref: handlerRef(text, directory),
+      path: ['tasks', name, 'upcast', from],
+    })),
+  );
+  return [...handlers, ...upcasts];
 }

@@ -27,6 +27,9 @@ export function normalizeTasks(
       name,
       ...task,
       handler: handlerRef(task.handler, directory),
+      upcast: Object.fromEntries(
+        Object.entries(task.upcast).map(([from, text]) => [from, handlerRef(text, directory)]),
+      ),
       maxPayloadBytes: maxPayload === null ? null : sizeBytes(maxPayload),
       retry: policyOf(task.retry ?? defaults.retry, policies),
       timeout: task.timeout ?? defaults.timeout ?? UNLIMITED,

@@ -1,4 +1,5 @@
 import { resolveAdmin } from './resolve-admin.ts';
+import { resolveEncryption } from './resolve-encryption.ts';
 import { resolveEngine } from './resolve-engine.ts';
 import { resolveHandlers } from './resolve-handlers.ts';
 import { resolveHttpRoutes } from './resolve-http-routes.ts';
@@ -9,6 +10,7 @@ import { resolveSchemas } from './resolve-schemas.ts';
 import { resolveTemplates } from './resolve-templates.ts';
 import { resolveTaskRoutes } from './resolve-task-routes.ts';
 import { resolveTimeouts } from './resolve-timeouts.ts';
+import { resolveVersions } from './resolve-versions.ts';
 import type { Resolving } from './resolving.ts';
 
 /** Finds everything that JSON Schema cannot say. Every problem goes into `problems`; nothing is changed. */
@@ -21,6 +23,8 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveTemplates(context);
   resolveSchemas(context);
   resolvePayloads(context);
+  resolveEncryption(context);
+  resolveVersions(context);
   resolveSchedules(context);
   resolveAdmin(context);
   await resolveHandlers(context);

@@ -66,6 +66,7 @@ export function unboundGeneration(manifest: Manifest): Generation {
     executor: inline(() => {
       throw new SkepError('INTERNAL', `the handler of ${spec.name} was not loaded in this process`);
     }),
+    upcasts: NO_UPCASTS,
     checkInput: compileLater(spec.input),
     checkOutput: compileLater(spec.output),
   });
@@ -82,12 +83,17 @@ export function unboundGeneration(manifest: Manifest): Generation {
   });
 }
 
+const NO_UPCASTS: BoundTask['upcasts'] = new Map();
+
 /** Whether nothing that matters differs: the manifest's content, and the very code that tasks run. */
 export function sameGeneration(one: Generation, other: Generation): boolean {
   if (one.manifest.hash !== other.manifest.hash) return false;
-  return Object.keys(other.manifest.tasks).every(
-    (name) => one.task(name)?.executor.code === other.task(name)?.executor.code,
-  );
+  return Object.keys(other.manifest.tasks).every((name) => sameCode(one.task(name), other.task(name)));
+}
+
+function sameCode(one: BoundTask | undefined, other: BoundTask | undefined): boolean {
+  const upcasts = [...(other?.upcasts ?? [])];
+  return one?.executor.code === other?.executor.code && upcasts.every(([from, run]) => one?.upcasts.get(from) === run);
 }
 
 /** A handler module that is there but throws while it is loaded: found only now, shown like any other problem. */

@@ -93,9 +93,9 @@ export class LocalOperations implements ServedOperations {
     const job = waitMs > 0 ? await waitForJob(engine.jobs, id, { waitMs, clock, signal }) : await engine.jobs.get(id);
     if (job === null) throw unknownJob(id);
     if (revealTo === undefined) return this.#view(job) as JobView<Payload, Result>;
-    const { events } = this.#parts;
-    events.emit({ type: 'job.revealed', job: refOf(job), by: revealTo });
-    return jobView(job, wholeSight(job)) as JobView<Payload, Result>;
+    const sight = wholeSight(job, this.#manifest);
+    this.#parts.events.emit({ type: 'job.revealed', job: refOf(job), by: revealTo });
+    return jobView(job, sight) as JobView<Payload, Result>;
   }
 
   #view(job: Job & Partial<ListedJob>): JobView {

@@ -1,6 +1,6 @@
 /** What the outside sees of jobs, tasks, schedules and workers: plain JSON, instants as ISO 8601 in UTC. */
 import type { AttemptRecord, Job, JobError, JobState } from '../core/index.ts';
-import { isFinished, JOB_STATES, nextTicks } from '../core/index.ts';
+import { isFinished, JOB_STATES, nextTicks, versionOf } from '../core/index.ts';
 import {
   CURSOR_AHEAD_MS,
   type InForce,
@@ -44,6 +44,7 @@ export function jobView(job: Job & Partial<ListedJob>, shown: Sight): JobView {
     logs: job.logs.map(({ at, line }) => ({ at: iso(at), line })),
     result: shown.result,
     hidden: shown.hidden,
+    version: versionOf(job),
     error: errorView(job.error),
     attempts: job.attempts.map(attemptView),
     omitted: job.omitted ?? [],
@@ -105,7 +106,8 @@ function noCounts(): Record<JobState, number> {
 
 export function taskView(spec: TaskSpec): TaskView {
   const { name: policy, maxAttempts, backoff } = spec.retry;
-  return { ...spec, handler: spec.handler.text, retry: { policy, maxAttempts, backoff } };
+  const upcast = Object.fromEntries(Object.entries(spec.upcast).map(([from, { text }]) => [from, text]));
+  return { ...spec, upcast, handler: spec.handler.text, retry: { policy, maxAttempts, backoff } };
 }
 
 /**

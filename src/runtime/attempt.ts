@@ -57,6 +57,8 @@ export interface AttemptParts {
 
 export interface AttemptStart {
   readonly lease: Lease;
+  /** As its handler gets it. */
+  readonly job: Job;
   readonly task: BoundTask;
   readonly trace: AttemptTrace;
   readonly slot: Slot;
@@ -68,6 +70,7 @@ const NO_NOTES: Pick<AttemptResult, 'progress' | 'logs'> = { progress: null, log
 export class Attempt implements Timed, Facts, ContextSource, Placed {
   place = -1;
   readonly lease: Lease;
+  readonly job: Job;
   readonly task: BoundTask;
   readonly slot: Slot;
   readonly #trace: AttemptTrace;
@@ -86,16 +89,13 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
 
   constructor(start: AttemptStart, parts: AttemptParts) {
     this.lease = start.lease;
+    this.job = start.job;
     this.task = start.task;
     this.slot = start.slot;
     this.#trace = start.trace;
     this.discretion = start.discretion;
     this.#parts = parts;
     this.#startedAt = parts.deps.clock.monotonic();
-  }
-
-  get job(): Job {
-    return this.lease.job;
   }
 
   get elapsedMs(): number {

@@ -2,13 +2,14 @@
 import {
   type Care,
   type EnqueueOptions,
+  type KeyRing,
   PROPAGATION_HEADER,
   type ScheduleOrigin,
   type TimeoutLimits,
   type TraceCarrier,
 } from '../core/index.ts';
 import type { NewJob } from '../engine/index.ts';
-import { isWellFormed, type Json } from '../foundation/index.ts';
+import { isWellFormed, type Json, SkepError } from '../foundation/index.ts';
 import type { TaskSpec } from '../manifest/index.ts';
 import { GivenOptions } from './enqueue-options.ts';
 
@@ -47,16 +48,20 @@ export interface DraftedIn {
   readonly revision: number | null;
   readonly origin: JobOrigin;
   readonly carrier: TraceCarrier;
+  /** Of the manifest, for tasks that encrypt. */
+  readonly keys: KeyRing | null;
 }
 
 /** @param newId for a job whose caller chose no id */
 export function jobOf(
-  { task, payload, payloadText, options }: Draft,
-  { revision, origin, carrier }: DraftedIn,
+  { task, options, ...open }: Draft,
+  { revision, origin, carrier, keys }: DraftedIn,
   newId: () => string,
 ): NewJob {
+  const id = options.id ?? newId();
+  const { payload, payloadText } = task.encrypt ? sealedPayload(open.payloadText, { id, task: task.name, keys }) : open;
   return {
-    id: options.id ?? newId(),
+    id,
     idChosen: options.id !== null,
     task: task.name,
     queue: options.queue ?? task.queue,
@@ -81,14 +86,23 @@ export function jobOf(
   };
 }
 
+function sealedPayload(
+  text: string,
+  { id, task, keys }: { readonly id: string; readonly task: string; readonly keys: KeyRing | null },
+): Pick<Draft, 'payload' | 'payloadText'> {
+  if (keys === null) throw new SkepError('INTERNAL', `${task} encrypts, and there is no key`);
+  const payload = keys.seal(text, { id, task, part: 'payload' });
+  return { payload, payloadText: JSON.stringify(payload) };
+}
+
 const cares = new WeakMap<TaskSpec, Care>();
 
 /** One value for all jobs of a task: stores write what they have in common once. @returns null where there is nothing to heed */
 function careOf(task: TaskSpec): Care | null {
-  const { sensitive } = task;
-  if (sensitive.length === 0) return null;
+  const { sensitive, version, encrypt: sealed } = task;
+  if (sensitive.length === 0 && version === 1 && !sealed) return null;
   let care = cares.get(task);
-  if (care === undefined) cares.set(task, (care = Object.freeze({ sensitive, version: 1, sealed: false })));
+  if (care === undefined) cares.set(task, (care = Object.freeze({ sensitive, version, sealed })));
   return care;
 }
 

@@ -1,5 +1,5 @@
 /** The way in for all jobs: what is wrong with a call is said before anything is stored. */
-import type { EnqueueOptions } from '../core/index.ts';
+import { type EnqueueOptions, KeyRing } from '../core/index.ts';
 import type { EnqueueReceipt } from '../engine/index.ts';
 import { encodeJson, type Json, MAX_JSON_BYTES, SkepError, suggestion } from '../foundation/index.ts';
 import { type BoundTask, fillerOf, type Generation, type SchemaViolation, type TaskSpec } from '../manifest/index.ts';
@@ -69,7 +69,7 @@ export class Enqueuer {
     const now = this.#deps.clock.now();
     const many = items.length > 1;
     const drafts = items.map((item, at) => this.#draft(item, { generation, bound, now, index: many ? at : null }));
-    return this.#checkAndStore(task, drafts, { revision: generation.revision, origin });
+    return this.#checkAndStore(task, drafts, { revision: generation.revision, origin, keys: keysOf(generation) });
   }
 
   /**
@@ -84,7 +84,11 @@ export class Enqueuer {
     const drafts = items.map(({ task, ...item }, index) => {
       return this.#draft(item, { generation, bound: taskOf(generation, task), now, index });
     });
-    return this.#checkAndStore(namesOf(drafts), drafts, { revision: generation.revision, origin: {} });
+    return this.#checkAndStore(namesOf(drafts), drafts, {
+      revision: generation.revision,
+      origin: {},
+      keys: keysOf(generation),
+    });
   }
 
   /** @param task name of the task, or of all of them */
@@ -214,6 +218,10 @@ function violationsOf({ bound, payload }: Unchecked): readonly SchemaViolation[]
 
 function namesOf(drafts: readonly Draft[]): string {
   return [...new Set(drafts.map(({ task }) => task.name))].join(', ');
+}
+
+function keysOf({ manifest }: Generation): KeyRing | null {
+  return KeyRing.of(manifest.encryption);
 }
 
 function taskOf(generation: Generation, name: string): BoundTask {

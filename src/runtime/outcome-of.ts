@@ -9,7 +9,7 @@ import {
   type Outcome,
   toJobError,
 } from '../core/index.ts';
-import { encodeResult, type ErrorCode, type Json, MAX_JSON_BYTES, messageOf } from '../foundation/index.ts';
+import { encodeResult, type ErrorCode, type Json, MAX_JSON_BYTES, messageOf, SkepError } from '../foundation/index.ts';
 import type { Lease } from '../engine/index.ts';
 import type { BoundTask, SchemaViolation } from '../manifest/index.ts';
 import { discreet, type pathsOf } from './discretion.ts';
@@ -114,6 +114,14 @@ export function verdictOnPayload(task: BoundTask, payload: Json, paths: ReturnTy
     errorOf('PAYLOAD_INVALID', `the payload breaks the input schema: ${textOf(discreet(violations, paths))}`),
   );
 }
+
+/** The payload could not be got from what is stored: for good where we say so, by the policy where an upcast threw. */
+export function verdictOnUnready(thrown: unknown, facts: Facts): Verdict {
+  const ours = thrown instanceof SkepError && OURS.has(thrown.code);
+  return ours ? dead(errorOf(thrown.code, thrown.message)) : failed(toJobError(thrown), facts, { thrown });
+}
+
+const OURS: ReadonlySet<ErrorCode> = new Set(['SEAL_BROKEN', 'KEY_MISSING', 'PAYLOAD_VERSION']);
 
 export interface Failure {
   /** What the handler threw, when `error` was made of it: a policy may name it by more than is stored. */

@@ -1,8 +1,8 @@
 /** Claims ticks in the store: cursor and job in one step, each tick under a trace of its own. */
-import { followsRealTime } from '../core/index.ts';
+import { followsRealTime, KeyRing } from '../core/index.ts';
 import type { NewJob, TickClaim, TickReceipt } from '../engine/index.ts';
 import { iso } from '../foundation/index.ts';
-import { fillerOf } from '../manifest/index.ts';
+import { fillerOf, type Generation } from '../manifest/index.ts';
 import type { TickDecision } from './due-ticks.ts';
 import { defaultOptions, type DraftedIn, jobOf } from './draft.ts';
 import type { RuntimeDeps } from './ports.ts';
@@ -25,11 +25,13 @@ function tickJobId({ schedule, row }: Pick<Entry, 'schedule' | 'row'>, tickAt: n
 /** @returns receipts in order of the ticks */
 export async function claimTicks(
   ticks: readonly PlannedTick[],
-  revision: number | null,
+  generation: Pick<Generation, 'revision' | 'manifest'>,
   { engine, tracer, tally }: Pick<RuntimeDeps, 'engine' | 'tracer' | 'tally'>,
 ): Promise<readonly TickReceipt[]> {
   // The carriers are needed before the one call that claims all ticks; the spans stay open around it.
   const gate = openGate();
+  const { revision, manifest } = generation;
+  const keys = KeyRing.of(manifest.encryption);
   const traced: Promise<unknown>[] = [];
   const claims = await Promise.all(
     ticks.map(async ({ entry, decision }): Promise<TickClaim> => {
@@ -39,7 +41,7 @@ export async function claimTicks(
         const span = tracer.tick(entry.schedule.name, decision.to, (carrier) => {
           resolve({
             ...claim,
-            job: tickJob(entry, decision.to, { revision, carrier }),
+            job: tickJob(entry, decision.to, { revision, carrier, keys }),
           });
           return gate.passed;
         });

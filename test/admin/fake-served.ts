@@ -75,6 +75,7 @@ export function fakeManifest({
     },
     queues: {},
     retryPolicies: {},
+    encryption: null,
     tasks: Object.fromEntries(Object.entries(inputs).map(([task, input]) => [task, { input } as TaskSpec])),
     routes: { tasks: [], http },
     schedules: {},
@@ -283,6 +284,7 @@ function fakeJob(id: string, payload: Json): JobView {
     error: null,
     attempts: [],
     hidden: [],
+    version: 1,
     omitted: [],
   };
 }

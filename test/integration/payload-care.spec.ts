@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 
 import { ENGINES } from '../support/engines.ts';
-import { finished, stage } from '../support/stage.ts';
+import { newJob } from '../support/new-job.ts';
+import { rawStore } from '../support/raw-store.ts';
+import { finished, inState, stage } from '../support/stage.ts';
 
 const ECHO = 'export default (payload) => payload;\n';
 
@@ -175,6 +177,159 @@ tasks:
         const hidden = scene.spawn(['jobs', 'show', 'pay-1', '--server', url], { SKEP_TOKEN: 'admin-token' });
         assert.doesNotMatch((await hidden.ended).stdout, /4242/);
         assert.doesNotMatch(run.stderr + run.stdout, /4242|token-1234/);
+      });
+    });
+
+    describe('encrypt', () => {
+      const [K1, K2] = ['1'.repeat(64), Buffer.alloc(32, 7).toString('base64')];
+      const keys = (list: string, use: string): string => `
+encryption: { keys: { ${list} }, use: ${use} }
+tasks:
+  secret: { handler: ./handlers/secret.mjs, encrypt: true, retry: { maxAttempts: 1 } }
+  other: { handler: ./handlers/secret.mjs, encrypt: true, retry: { maxAttempts: 1 } }
+schedules:
+  later: { task: secret, cron: 0 0 1 1 *, payload: { text: swordfish } }
+`;
+      const ONE = keys(`k1: "${K1}"`, 'k1');
+      const SECRET = `export default ({ text, fail }) => {
+        if (fail) throw new Error('cannot use ' + text);
+        return { got: text };
+      };\n`;
+      const payload = { text: 'swordfish' };
+
+      beforeEach(async () => {
+        await scene.project.writeHandler('secret.mjs', SECRET);
+        await scene.project.write(ONE);
+      });
+
+      it('leaves nothing readable in the store, and the handler reads it', async () => {
+        const platform = await scene.run({ roles: ['worker'] });
+        const { operations } = platform;
+        const [good, bad] = await operations.enqueue('secret', [{ payload }, { payload: { ...payload, fail: true } }]);
+        const done = await finished(platform, good?.id ?? '');
+        const dead = await finished(platform, bad?.id ?? '');
+        const { id: tick } = await operations.runSchedule('later');
+        await finished(platform, tick);
+        assert.deepEqual([done.state, done.payload, done.result], ['completed', '[hidden]', '[hidden]']);
+        assert.deepEqual([dead.state, dead.error?.message], ['dead', 'cannot use [hidden]']);
+        const whole = await operations.getJob(done.id, 0, { revealTo: 'a test' });
+        assert.deepEqual([whole.payload, whole.result, whole.hidden], [payload, { got: 'swordfish' }, []]);
+        const raw = await rawStore(scene.project);
+        assert.ok(raw.includes(done.id), 'the store was read');
+        assert.ok(!raw.includes('swordfish'));
+      });
+
+      it('goes on with an old key while a new one encrypts, and holds what it has no key for', async () => {
+        const platform = await scene.run({ roles: ['worker'] });
+        const { operations } = platform;
+        await operations.pauseQueue('default', true);
+        const [old] = await operations.enqueue('secret', [{ payload }]);
+        await scene.project.write(keys(`k1: "${K1}", k2: "${K2}"`, 'k2'));
+        await operations.reload();
+        const [renewed] = await operations.enqueue('secret', [{ payload }]);
+        await scene.project.write(keys(`k2: "${K2}"`, 'k2'));
+        await operations.reload();
+        await operations.pauseQueue('default', false);
+        assert.equal((await finished(platform, renewed?.id ?? '')).state, 'completed');
+        assert.equal((await inState(platform, old?.id ?? '', 'blocked')).blockedBy, 'key');
+        await assert.rejects(operations.getJob(old?.id ?? '', 0, { revealTo: 'a test' }), { code: 'KEY_MISSING' });
+        await scene.project.write(keys(`k1: "${K1}", k2: "${K2}"`, 'k2'));
+        await operations.reload();
+        const late = await finished(platform, old?.id ?? '');
+        assert.deepEqual([late.state, late.attempt], ['completed', 1]);
+      });
+
+      it('does not take the ciphertext of another job or task', async () => {
+        const platform = await scene.run({ roles: [] });
+        const { operations } = platform;
+        const [mine] = await operations.enqueue('secret', [{ payload }]);
+        const engine = await scene.project.store.open();
+        const stored = await engine.jobs.get(mine?.id ?? '');
+        assert.ok(stored);
+        const forged = { ...newJob({ ...stored, id: 'forged', idChosen: true }), payload: stored.payload };
+        const elsewhere = { ...forged, id: 'elsewhere', task: 'other' };
+        await engine.jobs.enqueue([forged, elsewhere]);
+        const worker = await scene.run({ roles: ['worker'] });
+        for (const id of ['forged', 'elsewhere']) {
+          const job = await finished(worker, id);
+          assert.deepEqual([job.state, job.error?.code], ['dead', 'SEAL_BROKEN']);
+        }
+        assert.equal((await finished(worker, mine?.id ?? '')).state, 'completed');
+      });
+    });
+
+    describe('versions', () => {
+      const UPCASTS = `
+        export const one = ({ name }) => ({ first: name.split(' ')[0], last: name.split(' ')[1] });
+        export const two = ({ first, last }) => ({ first, last, full: first + ' ' + last });
+        export const bad = () => { throw new Error('no such name'); };
+        export const later = async (payload) => payload;
+      `;
+      const AT = (version: number, upcast: string): string => `
+tasks:
+  greet:
+    handler: ./handlers/echo.mjs
+    retry: { maxAttempts: 1 }
+    version: ${version}
+    upcast: { ${upcast} }
+    input: { type: object, properties: { lang: { default: en } } }
+`;
+      const BOTH = '"1": "./handlers/up.mjs#one", "2": "./handlers/up.mjs#two"';
+
+      beforeEach(() => scene.project.writeHandler('up.mjs', UPCASTS));
+
+      it('brings payloads of older jobs up, step by step, and stores the new form with new ones', async () => {
+        await scene.project.write('tasks: { greet: ./handlers/echo.mjs }');
+        const platform = await scene.run({ roles: ['worker'] });
+        const { operations } = platform;
+        await operations.pauseQueue('default', true);
+        const [old] = await operations.enqueue('greet', [{ payload: { name: 'Ann Lee' } }]);
+        await scene.project.write(AT(3, BOTH));
+        await operations.reload();
+        const given = { first: 'Bo', last: 'Day', full: 'Bo Day', lang: 'de' };
+        const [young] = await operations.enqueue('greet', [{ payload: given }]);
+        await operations.pauseQueue('default', false);
+        const job = await finished(platform, old?.id ?? '');
+        assert.deepEqual(job.result, { first: 'Ann', last: 'Lee', full: 'Ann Lee', lang: 'en' });
+        assert.deepEqual([job.version, job.payload], [1, { name: 'Ann Lee' }]);
+        const next = await finished(platform, young?.id ?? '');
+        assert.deepEqual([next.version, next.result], [3, given]);
+      });
+
+      it('holds a job of a newer version until a process knows it', async () => {
+        await scene.project.write(AT(3, BOTH));
+        const platform = await scene.run({ roles: ['worker'] });
+        const { operations } = platform;
+        await operations.pauseQueue('default', true);
+        const [job] = await operations.enqueue('greet', [{ payload: { full: 'x' } }]);
+        await scene.project.write('tasks: { greet: ./handlers/echo.mjs }');
+        await operations.reload();
+        await operations.pauseQueue('default', false);
+        assert.equal((await inState(platform, job?.id ?? '', 'blocked')).blockedBy, 'version');
+        await scene.project.write(AT(3, BOTH));
+        await operations.reload();
+        const done = await finished(platform, job?.id ?? '');
+        assert.deepEqual([done.state, done.attempt], ['completed', 1]);
+      });
+
+      it('fails by the policy where an upcast throws, and is dead where it gives no payload', async () => {
+        await scene.project.write('tasks: { greet: ./handlers/echo.mjs }');
+        const platform = await scene.run({ roles: ['worker'] });
+        const { operations } = platform;
+        for (const [name, code] of [
+          ['bad', null],
+          ['later', 'PAYLOAD_VERSION'],
+        ] as const) {
+          await scene.project.write('tasks: { greet: ./handlers/echo.mjs }');
+          await operations.reload();
+          await operations.pauseQueue('default', true);
+          const [job] = await operations.enqueue('greet', [{ payload: {} }]);
+          await scene.project.write(AT(2, `"1": "./handlers/up.mjs#${name}"`));
+          await operations.reload();
+          await operations.pauseQueue('default', false);
+          const dead = await finished(platform, job?.id ?? '');
+          assert.deepEqual([dead.state, dead.error?.code], ['dead', code]);
+        }
       });
     });
   });

@@ -53,6 +53,9 @@ export function boundTask(name: string, parts: TaskParts = {}): BoundTask {
       output: checkOutput ? {} : null,
       maxPayloadBytes: null,
       sensitive: [],
+      encrypt: false,
+      version: 1,
+      upcast: {},
       retry: {
         name: 'standard',
         maxAttempts: 3,
@@ -68,6 +71,7 @@ export function boundTask(name: string, parts: TaskParts = {}): BoundTask {
       ...spec,
     },
     executor: runBy ?? inline(handler ?? (() => null)),
+    upcasts: new Map(),
     checkInput: checkInput ?? (() => []),
     checkOutput: checkOutput ?? (() => []),
   };
@@ -79,6 +83,7 @@ function manifestOf(parts: ManifestParts, tasks: ReadonlyMap<string, BoundTask>)
   return {
     version: 1,
     name: 'test',
+    encryption: null,
     hash: 'hash',
     defaults: {
       queue: 'default',
