@@ -8,10 +8,15 @@ import type { EndpointsOf } from './operation.ts';
 import { described, integer, listOf, objectOf, orNull, state, text, view } from './schemas.ts';
 
 export interface JobOperations {
-  /** @param waitMs wait until it is finished, at most this long; the answer is then the state of that moment. @throws JOB_UNKNOWN */
+  /**
+   * @param waitMs wait until it is finished, at most this long; the answer is then the state of that moment
+   * @param signal ends the waiting, and the call with the signal's reason
+   * @throws JOB_UNKNOWN; of what is revealed KEY_MISSING, SEAL_BROKEN
+   */
   getJob<Payload = Json, Result = Json>(
     id: string,
     waitMs?: number,
+    signal?: AbortSignal,
     options?: RevealOptions,
   ): Promise<JobView<Payload, Result>>;
   listJobs(query: JobQuery): Promise<JobPageView>;
@@ -173,13 +178,15 @@ export const jobEndpoints: EndpointsOf<JobOperations> = {
     },
     done: { status: 200, description: 'The job', schema: jobRef },
     errors: ['JOB_UNKNOWN'],
-    ask: (id, waitMs = 0, { revealTo } = {}) => ({
+    ask: (id, waitMs = 0, _signal = undefined, { revealTo } = {}) => ({
       params: { job: id },
       query: { wait: waitMs > 0 ? `${waitMs}ms` : undefined, reveal: revealTo === undefined ? undefined : 'true' },
     }),
     act: async (call) => {
       const job = await call.jobAfter(idOf(call), call.query['wait']);
-      return call.query['reveal'] === true ? call.operations.getJob(job.id, 0, { revealTo: call.caller }) : job;
+      return call.query['reveal'] === true
+        ? call.operations.getJob(job.id, 0, undefined, { revealTo: call.caller })
+        : job;
     },
   },
   cancelJob: {

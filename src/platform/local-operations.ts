@@ -4,7 +4,7 @@
  */
 import { type EventSink, type Job, refOf } from '../core/index.ts';
 import type { ChangeReceipt, Engine, EnqueueReceipt, ListedJob } from '../engine/index.ts';
-import { type Clock, iso, type Json, SkepError } from '../foundation/index.ts';
+import { anySignal, type Clock, iso, type Json, SkepError } from '../foundation/index.ts';
 import type { GenerationSource, Manifest, ScheduleSpec } from '../manifest/index.ts';
 import { type Enqueuer, waitForJob } from '../runtime/index.ts';
 import { placeOf } from './engine-kinds.ts';
@@ -86,11 +86,15 @@ export class LocalOperations implements ServedOperations {
   async getJob<Payload = Json, Result = Json>(
     id: string,
     waitMs = 0,
+    stop?: AbortSignal,
     { revealTo }: RevealOptions = {},
   ): Promise<JobView<Payload, Result>> {
-    const { clock, signal } = this.#parts;
+    const { clock } = this.#parts;
     const engine = this.#engine;
+    const signal = stop ? anySignal([this.#parts.signal, stop]) : this.#parts.signal;
+    stop?.throwIfAborted();
     const job = waitMs > 0 ? await waitForJob(engine.jobs, id, { waitMs, clock, signal }) : await engine.jobs.get(id);
+    stop?.throwIfAborted();
     if (job === null) throw unknownJob(id);
     if (revealTo === undefined) return this.#view(job) as JobView<Payload, Result>;
     const sight = wholeSight(job, this.#manifest);

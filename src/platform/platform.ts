@@ -103,6 +103,10 @@ export class Platform extends Service implements Served {
 
   // ── what it shows ──────────────────────────────────────────────────────────────────────────────────
 
+  get afterWork(): Served['afterWork'] {
+    return this.#services.afterWork;
+  }
+
   get tracer(): JobTracer {
     return this.#parts.telemetry.tracer;
   }
@@ -226,6 +230,7 @@ export class Platform extends Service implements Served {
   }
 
   protected override async onStop(): Promise<void> {
+    this.#services.afterWork.limit(this.shutdownTimeoutMs);
     this.#unsubscribe();
     await this.#attention.rest();
     await this.#watcher.stop();
@@ -244,6 +249,7 @@ export class Platform extends Service implements Served {
     this.#closing.abort();
     await this.#attention.stop();
     for (const door of this.#doors) await door.stop();
+    await this.#services.afterWork.stop();
     this.#store = 'gone';
     try {
       await closedInTime(engine, clock);

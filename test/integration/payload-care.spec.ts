@@ -212,7 +212,7 @@ schedules:
         await finished(platform, tick);
         assert.deepEqual([done.state, done.payload, done.result], ['completed', '[hidden]', '[hidden]']);
         assert.deepEqual([dead.state, dead.error?.message], ['dead', 'cannot use [hidden]']);
-        const whole = await operations.getJob(done.id, 0, { revealTo: 'a test' });
+        const whole = await operations.getJob(done.id, 0, undefined, { revealTo: 'a test' });
         assert.deepEqual([whole.payload, whole.result, whole.hidden], [payload, { got: 'swordfish' }, []]);
         const raw = await rawStore(scene.project);
         assert.ok(raw.includes(done.id), 'the store was read');
@@ -232,7 +232,9 @@ schedules:
         await operations.pauseQueue('default', false);
         assert.equal((await finished(platform, renewed?.id ?? '')).state, 'completed');
         assert.equal((await inState(platform, old?.id ?? '', 'blocked')).blockedBy, 'key');
-        await assert.rejects(operations.getJob(old?.id ?? '', 0, { revealTo: 'a test' }), { code: 'KEY_MISSING' });
+        await assert.rejects(operations.getJob(old?.id ?? '', 0, undefined, { revealTo: 'a test' }), {
+          code: 'KEY_MISSING',
+        });
         await scene.project.write(keys(`k1: "${K1}", k2: "${K2}"`, 'k2'));
         await operations.reload();
         const late = await finished(platform, old?.id ?? '');

@@ -19,7 +19,7 @@ export function registerJobs(program: Command, exit: ExitSlot): void {
   onCall<{ reveal?: true }>(show, exit, async (call, [id = ''], { reveal }) => {
     const operations = await call.operations();
     const sight = reveal === undefined ? {} : { revealTo: userInfo().username };
-    await call.printer.item(JOBS, await operations.getJob(id, 0, sight));
+    await call.printer.item(JOBS, await operations.getJob(id, 0, undefined, sight));
     return undefined;
   });
   const wait = jobs.command('wait').description('wait until a job is finished: exit 7 when it failed').argument('<id>');
