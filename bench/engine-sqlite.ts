@@ -45,6 +45,7 @@ function job(): NewJob {
     schedule: null,
     parentId: null,
     gates: [],
+    care: null,
     consequences: [],
   };
 }

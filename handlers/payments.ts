@@ -26,7 +26,7 @@ export function process(payment: Payment, ctx: HandlerContext) {
 
 /** Stands for a payment gateway: card `declined` is refused, `flaky` answers on the third attempt. */
 function charge({ card }: Payment, ctx: HandlerContext): string {
-  if (card === 'declined') throw new PaymentDeclined('the bank declined the card');
+  if (card === 'declined') throw new PaymentDeclined('the bank refused the payment');
   if (card === 'flaky' && ctx.attempt < 3) throw new GatewayTimeout('no answer from the gateway within 3 s');
   // The gateway makes effects once per idempotency key, however often it is asked.
   return `receipt-${ctx.idempotencyKey}`;

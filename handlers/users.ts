@@ -14,3 +14,8 @@ export function logActivity({ user_id: user, action }: Activity, ctx: HandlerCon
     return { noted: insert.run(ctx.idempotencyKey, user, action).changes };
   });
 }
+
+/** Jobs from before `version: 2` still wait here and there. */
+export function activityV1to2({ user_id, event }: { readonly user_id: number; readonly event: string }): Activity {
+  return { user_id, action: event };
+}

@@ -18,7 +18,8 @@ export function endpointRouter(endpoints: readonly ServerEndpoint[], serving: Se
 }
 
 async function serve(ctx: Context, endpoint: ServerEndpoint, serving: Serving): Promise<void> {
-  const caller = await admit(ctx, serving, endpoint.access);
+  const asksForMore = endpoint.forAdmins.some((name) => ctx.URL.searchParams.has(name));
+  const caller = await admit(ctx, serving, asksForMore ? 'admin' : endpoint.access);
   const answer = async (): Promise<void> => {
     await send(ctx, await endpoint.run(await readCall(ctx, endpoint, serving, caller)), serving);
   };
@@ -46,6 +47,7 @@ async function readCall(
     params,
     query,
     body,
+    caller: caller?.name ?? 'local',
     trusted: caller !== null,
     wantsHtml: ctx.accepts('json', 'html') === 'html',
     wantsLines: ctx.accepts('json', NDJSON) === NDJSON,

@@ -39,6 +39,7 @@ export function readQuery(endpoint: Shape, querystring: string): Record<string, 
 
 /** Text stays text where the schema wants something else, so that the schema is what refuses it. */
 function converted(text: string, schema: JsonObject): Json {
+  if (schema['type'] === 'boolean' && ['true', 'false'].includes(text)) return text === 'true';
   if (schema['type'] === 'array') return text.split(',');
   return schema['type'] === 'integer' && /^-?[0-9]{1,15}$/.test(text) ? Number(text) : text;
 }

@@ -17,6 +17,8 @@ export interface Endpoint<C> {
   readonly tag: string;
   readonly summary: string;
   readonly params: Readonly<Record<string, Param>>;
+  /** Query parameters that only an admin may give. */
+  readonly forAdmins: readonly string[];
   /** JSON Schema per query parameter; arrays are written with commas. */
   readonly query: Readonly<Record<string, JsonObject>>;
   /** JSON Schema of the body; null = none is taken. */
@@ -48,6 +50,8 @@ export interface AnswerForm {
  */
 export interface Call<Ops> {
   readonly operations: Ops;
+  /** Name of the caller's token; `local` where none are declared. */
+  readonly caller: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, Json>>;
   readonly body: Json | undefined;
@@ -85,9 +89,9 @@ export function ok(body: unknown): Reply {
   return { status: 200, body };
 }
 
-type Optional = 'params' | 'query' | 'body' | 'errors';
+type Optional = 'forAdmins' | 'params' | 'query' | 'body' | 'errors';
 
 /** Fills in what an endpoint does not have. */
 export function endpoint<C>(given: Omit<Endpoint<C>, Optional> & Partial<Pick<Endpoint<C>, Optional>>): Endpoint<C> {
-  return { params: {}, query: {}, body: null, errors: [], ...given };
+  return { forAdmins: [], params: {}, query: {}, body: null, errors: [], ...given };
 }

@@ -2,7 +2,7 @@ export type * from './endpoint.ts';
 export { endpoint, ok } from './endpoint.ts';
 export type { AttemptView, ErrorView, JobView } from './job-view.ts';
 export { jobOf } from './job-view.ts';
-export type { JobOperations, JobPageView, JobQuery, MovedView, MoveRequest } from './jobs.ts';
+export type { JobOperations, JobPageView, JobQuery, MovedView, MoveRequest, RevealOptions } from './jobs.ts';
 export type { ManifestView, WorkerView } from './manifest.ts';
 export { jobId, jobLocation } from './names.ts';
 export { NDJSON, type Query } from './operation.ts';

@@ -69,6 +69,10 @@ export interface JobView<Payload = Json, Result = Json> {
   } | null;
   readonly logs: readonly { readonly at: string; readonly line: string }[];
   readonly result: Result | null;
+  /** Parts of which something is hidden: `payload`, `result`. Administrators may see it, `reveal`. */
+  readonly hidden: readonly string[];
+  /** Form of the payload: the task's version when it was enqueued. */
+  readonly version: number;
   readonly error: ErrorView | null;
   readonly attempts: readonly AttemptView[];
   /**
@@ -125,6 +129,8 @@ const job = objectOf<JobView>({
   ),
   logs: listOf(objectOf<JobView['logs'][number]>({ at: instant, line: text })),
   result: anything,
+  hidden: described(texts, 'Parts of which something is hidden: `payload`, `result`; see `reveal` of getJob'),
+  version: described(integer, "Form of the payload: the task's version when it was enqueued"),
   error: orNull(error),
   attempts: listOf(attempt),
   omitted: described(texts, 'Parts of more than 2 kB that a list leaves out; empty for a job asked for by its id'),

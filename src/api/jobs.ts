@@ -11,12 +11,13 @@ export interface JobOperations {
   /**
    * @param waitMs wait until it is finished, at most this long; the answer is then the state of that moment
    * @param signal ends the waiting, and the call with the signal's reason
-   * @throws JOB_UNKNOWN
+   * @throws JOB_UNKNOWN; of what is revealed KEY_MISSING, SEAL_BROKEN
    */
   getJob<Payload = Json, Result = Json>(
     id: string,
     waitMs?: number,
     signal?: AbortSignal,
+    options?: RevealOptions,
   ): Promise<JobView<Payload, Result>>;
   listJobs(query: JobQuery): Promise<JobPageView>;
   /** @throws JOB_UNKNOWN, STATE_CONFLICT */
@@ -30,6 +31,11 @@ export interface JobOperations {
    * stay, and are told. @param signal ends it between two steps. @throws QUEUE_UNKNOWN, REQUEST_INVALID
    */
   moveJobs(request: MoveRequest, signal?: AbortSignal): Promise<MovedView>;
+}
+
+export interface RevealOptions {
+  /** Shows what is sensitive too, and to whom: it is told by the event `job.revealed`. A server names the caller's token. */
+  readonly revealTo?: string;
 }
 
 export interface JobQuery {
@@ -165,13 +171,23 @@ export const jobEndpoints: EndpointsOf<JobOperations> = {
     path: '/api/jobs/:job',
     access: 'viewer',
     summary: 'One job; with `wait`, as soon as it is finished',
+    forAdmins: ['reveal'],
     query: {
       wait: described(text, 'Longest wait for its end, as in 30s; cut to 60s. The answer is the state of then.'),
+      reveal: described({ type: 'boolean' }, 'Show what is sensitive too; for the role admin, and told in the log'),
     },
     done: { status: 200, description: 'The job', schema: jobRef },
     errors: ['JOB_UNKNOWN'],
-    ask: (id, waitMs = 0) => ({ params: { job: id }, query: { wait: waitMs > 0 ? `${waitMs}ms` : undefined } }),
-    act: (call) => call.jobAfter(idOf(call), call.query['wait']),
+    ask: (id, waitMs = 0, _signal = undefined, { revealTo } = {}) => ({
+      params: { job: id },
+      query: { wait: waitMs > 0 ? `${waitMs}ms` : undefined, reveal: revealTo === undefined ? undefined : 'true' },
+    }),
+    act: async (call) => {
+      const job = await call.jobAfter(idOf(call), call.query['wait']);
+      return call.query['reveal'] === true
+        ? call.operations.getJob(job.id, 0, undefined, { revealTo: call.caller })
+        : job;
+    },
   },
   cancelJob: {
     ...one,

@@ -11,6 +11,7 @@ import {
   described,
   integer,
   listOf,
+  mapOf,
   objectOf,
   orNull,
   state,
@@ -39,7 +40,8 @@ export interface EnqueuedView {
 }
 
 /** A task as the manifest has it, the handler as it is written there; of a request what is no secret. */
-export interface TaskView extends Omit<TaskSpec, 'handler' | 'request' | 'on' | 'retry'> {
+export interface TaskView extends Omit<TaskSpec, 'handler' | 'request' | 'on' | 'retry' | 'upcast'> {
+  readonly upcast: Readonly<Record<string, string>>;
   readonly handler: string | null;
   /** `POST https://partner.example`; null where a handler does its work. */
   readonly request: string | null;
@@ -66,6 +68,11 @@ const task: JsonObject = view(
     tags: texts,
     input: described(anything, 'JSON Schema of the payload; null = anything'),
     output: described(anything, 'JSON Schema of the result; null = anything'),
+    encrypt: described(boolean, 'Whether payload and result are stored encrypted'),
+    version: described(integer, 'Form of the payload'),
+    upcast: described(mapOf(text), 'What brings a payload up, by the version that it takes'),
+    sensitive: described(texts, 'Paths of payload and result that are not shown'),
+    maxPayloadBytes: described(orNull(integer), 'Largest payload as JSON; null = 1 MiB, as for any task'),
     timeout: objectOf<TaskView['timeout']>({ softMs: orNull({ type: 'number' }), hardMs: orNull({ type: 'number' }) }),
     retry: objectOf<TaskView['retry']>({ policy: text, maxAttempts: integer, backoff: anything }),
   }),

@@ -7,6 +7,7 @@ import {
   compileLater,
   type Manifest,
   type TaskSpec,
+  type Upcast,
   WEBHOOK_TASK,
 } from '../manifest/index.ts';
 import { handlerKey, type HandlerLoader } from './handler-loader.ts';
@@ -28,7 +29,8 @@ export async function bindTasks(
     const executor = spec.name === WEBHOOK_TASK ? webhookExecutor(manifest) : executorOf(spec, handlers);
     if (!executor) continue;
     const [checkInput, checkOutput] = [compileLater(spec.input), compileLater(spec.output)];
-    bindings.set(spec.name, { spec, executor, checkInput, checkOutput, hooks: hooksOf(spec, handlers) });
+    const [upcasts, hooks] = [upcastsOf(spec, handlers), hooksOf(spec, handlers)];
+    bindings.set(spec.name, { spec, executor, upcasts, checkInput, checkOutput, hooks });
   }
   return bindings;
 }
@@ -52,4 +54,9 @@ function hooksOf({ on }: TaskSpec, loaded: ReadonlyMap<string, Handler>): BoundH
     return found.length === 0 ? [] : [[event, found] as const];
   });
   return entries.length === 0 ? null : Object.fromEntries(entries);
+}
+
+function upcastsOf({ upcast }: TaskSpec, code: ReadonlyMap<string, Handler>): ReadonlyMap<number, Upcast> {
+  const found = Object.entries(upcast).map(([from, ref]) => [Number(from), code.get(handlerKey(ref))] as const);
+  return new Map(found.flatMap(([from, run]) => (run === undefined ? [] : [[from, run as Upcast]])));
 }

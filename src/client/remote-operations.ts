@@ -1,5 +1,12 @@
 /** Operations over HTTP: the same words as in process, made from the table of endpoints. */
-import { type AskedOperations, type JobView, type Operations, OPERATIONS, type Query } from '../api/index.ts';
+import {
+  type AskedOperations,
+  type JobView,
+  type Operations,
+  OPERATIONS,
+  type Query,
+  type RevealOptions,
+} from '../api/index.ts';
 import { systemClock } from '../foundation/index.ts';
 import { HttpClient } from './http-client.ts';
 
@@ -19,12 +26,13 @@ export function remoteOperations(client: HttpClient, monotonic: () => number): O
     id: string,
     waitMs = 0,
     signal?: AbortSignal,
+    options?: RevealOptions,
   ): Promise<JobView<Payload, Result>> => {
     const asked = signal ? askedOf(client.until(signal)) : remote;
     const end = monotonic() + waitMs;
     for (;;) {
       const left = Math.max(0, Math.min(WAIT_STEP_MS, Math.round(end - monotonic())));
-      const job = await asked.getJob<Payload, Result>(id, left);
+      const job = await asked.getJob<Payload, Result>(id, left, undefined, options);
       if (job.finished || monotonic() >= end) return job;
     }
   };

@@ -50,8 +50,8 @@ export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
   },
   'job.blocked': {
     level: 'warn',
-    text: 'job held: its task is not in the manifest',
-    when: 'A job was reserved whose task no worker here knows.',
+    text: ({ reason }) => `job held: ${HELD[String(reason)] ?? String(reason)}`,
+    when: 'A job was reserved whose task, version or key no worker here has; again after each look for whether it can run.',
   },
   'job.dead': {
     level: 'error',
@@ -65,6 +65,11 @@ export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
   },
   'job.retried': { level: 'info', text: 'job retried by hand', when: 'A person ran a job again.' },
   'job.removed': { level: 'info', text: 'job removed', when: 'A person deleted a job.' },
+  'job.revealed': {
+    level: 'info',
+    text: ({ by }) => `what is hidden of a job was shown to ${String(by)}`,
+    when: 'A person asked for a payload with what is sensitive of it; `by` says who.',
+  },
   'job.moved': {
     level: 'info',
     text: ({ from, queue }) => `job moved from queue ${String(from)} to ${String(queue)}`,
@@ -116,6 +121,13 @@ export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
     text: ({ first }) => `manifest refused, the one in force stays: ${String(first)}`,
     when: 'Changed files have problems; once for the same problems.',
   },
+};
+
+/** By the reason of a hold. */
+const HELD: Readonly<Record<string, string>> = {
+  task: 'its task is not in the manifest',
+  version: "its payload is of a newer version than the manifest's",
+  key: 'its payload is encrypted with a key that the manifest does not have',
 };
 
 /** Longest reason inside of a message; the field `error` has it whole. */

@@ -67,6 +67,8 @@ type HappenedEvent =
   | { readonly type: 'job.cancelled'; readonly job: JobRef; readonly reason: string }
   | { readonly type: 'job.retried'; readonly id: string }
   | { readonly type: 'job.removed'; readonly id: string }
+  /** Somebody was shown what is hidden of it. `by`: the name of a token, or whoever the caller says. */
+  | { readonly type: 'job.revealed'; readonly job: JobRef; readonly by: string }
   /** The job waits in its queue now; `from` is the one that it left. */
   | { readonly type: 'job.moved'; readonly job: JobRef; readonly from: string }
   /** A lease ran out; the job was taken back or buried. */

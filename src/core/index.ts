@@ -1,4 +1,6 @@
 export * from './attempt-events.ts';
+export * from './attempts.ts';
+export * from './care.ts';
 export * from './consequences.ts';
 export type { CronProblem } from './cron-fields.ts';
 export { canonicalCron, checkCron, type CronCheck, type CronWarning } from './cron-grammar.ts';
@@ -28,6 +30,8 @@ export { addressFlaw, parseRedisAddress, type RedisAddress, type RedisNode } fro
 export * from './retry.ts';
 export * from './retry-policy.ts';
 export * from './roles.ts';
+export * from './sealing.ts';
+export * from './sensitive.ts';
 export * from './states.ts';
 export * from './task-pattern.ts';
 export * from './templates.ts';

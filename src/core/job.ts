@@ -1,5 +1,6 @@
 /** The job: one enqueued instance of a task. Instants are epoch milliseconds of the store's clock. */
 import type { Json } from '../foundation/index.ts';
+import type { Care } from './care.ts';
 import type { FollowedState, JobState } from './states.ts';
 
 /**
@@ -25,6 +26,8 @@ export interface Given {
    * through at once stands in the store, see engine/gates.ts.
    */
   readonly gates: readonly string[];
+  /** null: its payload is of version 1, stored and shown as it is. */
+  readonly care: Care | null;
   /** What follows from its end, see consequences.ts. */
   readonly consequences: readonly Consequence[];
 }
@@ -91,7 +94,7 @@ export interface Job<Payload = Json> extends Given {
   readonly expiresAt: number | null;
   /** Why an available job is in nobody's way and handed to nobody; null: it waits for its turn. */
   readonly hold: Hold | null;
-  /** Why a blocked job waits: its task is in no manifest of a living worker. */
+  /** Why a blocked job waits. */
   readonly blockedBy: BlockReason | null;
   readonly progress: Progress | null;
   /** The newest LOG_LINES_KEPT lines of ctx.log. */
@@ -103,7 +106,9 @@ export interface Job<Payload = Json> extends Given {
   readonly attempts: readonly AttemptRecord[];
 }
 
-export type BlockReason = 'task';
+/** What no living worker has that the job needs: its task, the version of its payload, or the key of it. */
+export const BLOCK_REASONS = ['task', 'version', 'key'] as const;
+export type BlockReason = (typeof BLOCK_REASONS)[number];
 
 /** What keeps an available job from being handed out, though nothing is before it. */
 export interface Hold {
@@ -163,25 +168,6 @@ export interface AttemptRecord {
   readonly spanId: string | null;
 }
 
-export const ATTEMPTS_KEPT = 50;
-
-/**
- * What is kept of a list of attempts: the first and the newest. The first says when the job began and which trace it
- * began, which rules need however long it lives (`retryFor`, propagation `link`); what lies between is forgotten.
- *
- * @param attempts oldest first, the one that is written now included
- * @returns at most ATTEMPTS_KEPT of them, in their order
- */
-export function keptAttempts<T>(attempts: readonly T[]): readonly T[] {
-  if (attempts.length <= ATTEMPTS_KEPT) return attempts;
-  return [...attempts.slice(0, 1), ...attempts.slice(1 - ATTEMPTS_KEPT)];
-}
-
-/** @returns when its first attempt began, epoch milliseconds of the store; null when none ever did */
-export function firstStartOf(job: Pick<Job, 'attempts' | 'startedAt'>): number | null {
-  return job.attempts[0]?.startedAt ?? job.startedAt;
-}
-
 export const LOG_LINES_KEPT = 100;
 export const DEFAULT_PRIORITY = 5;
 /** A job whose lease ran out this often goes to dead: it takes its workers down. */
@@ -216,6 +202,7 @@ export function jobOfParts(own: OwnParts, given: Given): Job {
     schedule: given.schedule,
     parentId: given.parentId,
     gates: given.gates,
+    care: given.care,
     consequences: given.consequences,
     hold: own.hold,
     blockedBy: own.blockedBy,
@@ -238,6 +225,7 @@ export const NOTHING_GIVEN: Given = {
   schedule: null,
   parentId: null,
   gates: [],
+  care: null,
   consequences: [],
 };
 
@@ -253,6 +241,7 @@ export function givenText(given: Given): string {
     schedule: given.schedule ?? undefined,
     parentId: given.parentId ?? undefined,
     gates: given.gates.length > 0 ? given.gates : undefined,
+    care: given.care ?? undefined,
     consequences: given.consequences.length > 0 ? given.consequences : undefined,
   } satisfies { readonly [Field in keyof Given]: Given[Field] | undefined });
 }
@@ -267,7 +256,7 @@ export function wholeGiven(read: Partial<Given>): Given {
  * in words: a loop over their names looks each up anew, which is half of what a comparison costs.
  */
 export function sameGiven(a: Given, b: Given): boolean {
-  return sameOrigin(a, b) && sameLabels(a, b) && sameWay(a, b) && a.timeout === b.timeout;
+  return sameOrigin(a, b) && sameLabels(a, b) && sameWay(a, b) && a.care === b.care && a.timeout === b.timeout;
 }
 
 function sameWay(a: Given, b: Given): boolean {

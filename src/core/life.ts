@@ -5,12 +5,12 @@
  * Pure: the instant is given, and nothing is looked up. Whether a transition may happen, and who may bring it about, is
  * decided before (mayLeave, the fence of a lease).
  */
+import { keptAttempts } from './attempts.ts';
 import {
   type AttemptRecord,
   type Hold,
   type Job,
   type JobError,
-  keptAttempts,
   LOG_LINES_KEPT,
   type LogLine,
   type Progress,

@@ -75,13 +75,13 @@ export const TRANSITIONS = {
     counts: false,
     from: ['running'],
     to: ['blocked'],
-    meaning: 'reserved by a worker whose manifest does not declare the task',
+    meaning: 'reserved by a worker whose manifest has not the task, the version of the payload or its key',
   },
   unblock: {
     counts: null,
     from: ['blocked'],
     to: ['available'],
-    meaning: 'what it waited for is there (the task is declared again)',
+    meaning: 'what it waited for may be there: the task is declared',
   },
   rescue: {
     counts: true,

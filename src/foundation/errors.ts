@@ -51,6 +51,21 @@ export const ERROR_CODES = {
     summary:
       'The value cannot be written as JSON without changing it (a Date, a number beyond 2^53, BigInt, cycle, function, NaN).',
   },
+  PAYLOAD_TOO_LARGE: {
+    kind: 'too_large',
+    summary:
+      "The payload is larger than its task's `maxPayload`, or than any may be (1 MiB of JSON); nothing was stored.",
+  },
+  PAYLOAD_VERSION: {
+    kind: 'invalid',
+    summary:
+      'The payload of a job is of an older version, and no upcast brings it up, or one returned what is no payload.',
+  },
+  KEY_MISSING: { kind: 'unavailable', summary: 'A payload is encrypted with a key that the manifest does not have.' },
+  SEAL_BROKEN: {
+    kind: 'invalid',
+    summary: 'A ciphertext was changed, belongs to another job, or was made with another key of that name.',
+  },
   RESULT_INVALID: { kind: 'invalid', summary: "The handler's result breaks the task's output schema." },
   RESULT_TOO_LARGE: {
     kind: 'too_large',

@@ -1,3 +1,10 @@
+import { randomBytes } from 'node:crypto';
+
+/** For what nobody may guess. */
+export function secretBytes(count: number): Buffer {
+  return randomBytes(count);
+}
+
 /** Uniform in [0, 1); injected so that tests can foresee it. Not for secrets. */
 export type RandomSource = () => number;
 

@@ -12,6 +12,9 @@ export const SIZE_FORM = 'a number with a unit (b, kb, mb, gb, tb), as in 256kb 
 /** One pebibyte: more is a slip of the pen. */
 export const MAX_SIZE_BYTES = 2 ** 50;
 
+/** A payload's or result's bytes of JSON in UTF-8: what a store moves in a millisecond or two, and several of which fit into one step. */
+export const MAX_JSON_BYTES = 1024 * 1024;
+
 // eslint-disable-next-line no-restricted-syntax -- patterns.spec.ts looks at SIZE_PATTERN
 const GRAMMAR = new RegExp(SIZE_PATTERN);
 const MAX_LENGTH = 64;

@@ -15,10 +15,15 @@ export interface CodeUse {
 }
 
 export function codeOf({ tasks }: Pick<ExpandedSource, 'tasks'>, directory: string): readonly CodeUse[] {
-  return Object.entries(tasks).flatMap(([name, { handler, on }]) => {
+  return Object.entries(tasks).flatMap(([name, { handler, upcast, on }]) => {
     const own = handler === null ? [] : [{ ref: handlerRef(handler, directory), path: ['tasks', name, 'handler'] }];
+    const upcasts = Object.entries(upcast).map(([from, text]) => ({
+      ref: handlerRef(text, directory),
+      path: ['tasks', name, 'upcast', from],
+    }));
     return [
       ...own,
+      ...upcasts,
       ...placedHooks(on).flatMap(({ hook, path }) => codeOfHook(hook, ['tasks', name, ...path], directory)),
     ];
   });

@@ -1,12 +1,18 @@
 /** A manifest with what it names made ready to run. Made by binding/ and platform/, read by the runtime. */
 import type { Executor, Hook, HookEvent } from '../core/index.ts';
+import type { Json } from '../foundation/index.ts';
 import type { Manifest, TaskSpec } from './manifest.ts';
 import type { SchemaValidator } from './schema-compiler.ts';
+
+/** Makes a payload of one version one of the next. */
+export type Upcast = (payload: Json) => unknown;
 
 /** A task ready to run. */
 export interface BoundTask {
   readonly spec: TaskSpec;
   readonly executor: Executor;
+  /** By the version that they take. */
+  readonly upcasts: ReadonlyMap<number, Upcast>;
   /** @returns all violations, [] when the payload is fine */
   readonly checkInput: SchemaValidator;
   readonly checkOutput: SchemaValidator;

@@ -18,8 +18,10 @@ export function hashOf(content: Content, directory: string): string {
   for (const [, task] of Object.entries(tasks).sort(([one], [other]) => (one < other ? -1 : 1))) {
     // The module's path says where the files lie; a named policy is told once.
     const isNamed = retryPolicies[task.retry.name] === task.retry;
+    const upcast = Object.fromEntries(Object.entries(task.upcast).map(([from, { text }]) => [from, text]));
     add({
       ...task,
+      upcast,
       handler: task.handler?.text ?? null,
       on: task.on && movableHooks(task.on),
       retry: isNamed ? task.retry.name : task.retry,

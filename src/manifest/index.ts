@@ -8,6 +8,7 @@ export * from './ports.ts';
 export { redactUrl } from './redact.ts';
 export { checkSchema } from './schema-check.ts';
 export { compileLater, compileSchema, type SchemaValidator, type SchemaViolation } from './schema-compiler.ts';
+export { fillerOf } from './schema-defaults.ts';
 export { SchemaPlace } from './schema-places.ts';
 export { isNamed, NAMED_SECTIONS, type NamedSection, SECTIONS } from './sections.ts';
 export { taskTypes } from './task-types.ts';

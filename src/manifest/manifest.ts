@@ -2,7 +2,7 @@
  * The manifest after normalisation: complete, cross-checked, deeply frozen. Nothing below the loader sees
  * any other form. All durations are milliseconds, all defaults are filled in, all references are resolved.
  */
-import type { FinishedState, HookEvent, Propagation, RetryPolicy, TimeoutLimits, Timing } from '../core/index.ts';
+import type { FinishedState, HookEvent, Keys, Propagation, RetryPolicy, TimeoutLimits, Timing } from '../core/index.ts';
 import type { Json, JsonObject } from '../foundation/index.ts';
 
 export interface Manifest {
@@ -24,6 +24,8 @@ export interface Manifest {
   readonly defaults: Defaults;
   readonly queues: Readonly<Record<string, QueueSpec>>;
   readonly retryPolicies: Readonly<Record<string, RetryPolicy>>;
+  /** Keys for payloads that are stored encrypted: never shown. null = there are none. */
+  readonly encryption: Keys | null;
   readonly tasks: Readonly<Record<string, TaskSpec>>;
   readonly routes: Routes;
   readonly schedules: Readonly<Record<string, ScheduleSpec>>;
@@ -138,6 +140,16 @@ export interface TaskSpec {
   readonly input: JsonObject | boolean | null;
   /** JSON Schema of the result; null = anything. */
   readonly output: JsonObject | boolean | null;
+  /** Paths of payload and result that are not shown, see core/sensitive.ts. */
+  readonly sensitive: readonly string[];
+  /** Whether payload and result are stored encrypted. */
+  readonly encrypt: boolean;
+  /** Form of the payload. */
+  readonly version: number;
+  /** By the version that it takes: what brings a payload up to the next one. */
+  readonly upcast: Readonly<Record<string, HandlerRef>>;
+  /** Largest payload as JSON in UTF-8; null = MAX_JSON_BYTES, as for any. */
+  readonly maxPayloadBytes: number | null;
   readonly retry: RetryPolicy;
   readonly timeout: TimeoutLimits;
   /** The task's own, or that of the route that matched, else DEFAULT_PRIORITY. */

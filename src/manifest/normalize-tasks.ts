@@ -1,5 +1,5 @@
 import type { RetryPolicy, TimeoutLimits } from '../core/index.ts';
-import { dictionary } from '../foundation/index.ts';
+import { dictionary, sizeBytes } from '../foundation/index.ts';
 import { definitions } from './defaults.ts';
 import type { ExpandedSource } from './expand.ts';
 import { handlerRef } from './handler-ref.ts';
@@ -22,13 +22,17 @@ export function normalizeTasks(
   const { tasks, routes, defaults } = source;
   const router = new TaskRouter(routes.tasks.map(({ match }) => match));
   const result = dictionary<TaskSpec>();
-  for (const [name, task] of Object.entries(tasks)) {
+  for (const [name, { maxPayload, ...task }] of Object.entries(tasks)) {
     const route = routes.tasks[router.routeOf(name)];
     result[name] = {
       name,
       ...task,
       handler: task.handler === null ? null : handlerRef(task.handler, directory),
       on: task.on && hooksOf(task.on, directory),
+      upcast: Object.fromEntries(
+        Object.entries(task.upcast).map(([from, text]) => [from, handlerRef(text, directory)]),
+      ),
+      maxPayloadBytes: maxPayload === null ? null : sizeBytes(maxPayload),
       retry: policyOf(task.retry ?? defaults.retry, policies),
       timeout: task.timeout ?? defaults.timeout ?? UNLIMITED,
       priority: priorityOf(task, route),
@@ -40,7 +44,7 @@ export function normalizeTasks(
 }
 
 /** The task's own, else that of the route that matched, else the default. */
-function priorityOf(task: Task, route: TaskRoute | undefined): number {
+function priorityOf(task: Pick<Task, 'priority'>, route: TaskRoute | undefined): number {
   return task.priority ?? route?.priority ?? definitions.task.properties.priority.default;
 }
 

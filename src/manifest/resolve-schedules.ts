@@ -1,7 +1,9 @@
 import { checkCron, checkTimezone } from '../core/index.ts';
+import { MAX_JSON_BYTES, sizeBytes } from '../foundation/index.ts';
 import type { Resolving } from './resolving.ts';
 import { checkSchema } from './schema-check.ts';
 import { compileSchema } from './schema-compiler.ts';
+import { fillerOf } from './schema-defaults.ts';
 import type { CronSchedule } from './source.generated.ts';
 import type { Path } from './source-file.ts';
 import { pathOf } from './pointer.ts';
@@ -27,9 +29,16 @@ function checkCalendar({ combined, problems }: Resolving, { cron, timezone }: Cr
 }
 
 function checkPayload({ combined, problems, source }: Resolving, schedule: Schedule, path: Path): void {
-  const input = source.tasks[schedule.task]?.input ?? null;
-  if (input === null || checkSchema(input).length > 0) return;
-  for (const { pointer, message } of compileSchema(input)(schedule.payload)) {
+  const { input = null, maxPayload = null } = source.tasks[schedule.task] ?? {};
+  const sound = input === null || checkSchema(input).length === 0;
+  const payload = sound ? fillerOf(input)(schedule.payload) : schedule.payload;
+  const bytes = Buffer.byteLength(JSON.stringify(payload));
+  if (bytes > Math.min(MAX_JSON_BYTES, maxPayload === null ? Infinity : sizeBytes(maxPayload))) {
+    const message = `the payload has ${bytes} bytes as JSON, more than \`${schedule.task}\` takes`;
+    problems.add('REF_PAYLOAD', combined.spot([...path, 'payload']), message);
+  }
+  if (input === null || !sound) return;
+  for (const { pointer, message } of compileSchema(input)(payload)) {
     const spot = combined.spot([...path, 'payload', ...pathOf(pointer, schedule.payload)]);
     const place = pointer === '' ? 'the payload' : `the payload at ${pointer}`;
     problems.add('REF_PAYLOAD', spot, `${place} breaks the input schema of \`${schedule.task}\`: ${message}`);

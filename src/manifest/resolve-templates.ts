@@ -5,6 +5,7 @@ import type { PlacedTemplate } from './expand.ts';
 import { valueAt } from './pointer.ts';
 import type { Resolving } from './resolving.ts';
 import { checkSchema } from './schema-check.ts';
+import { fillerOf } from './schema-defaults.ts';
 import { misfits } from './template-fit.ts';
 
 export function resolveTemplates(context: Resolving): void {
@@ -52,7 +53,7 @@ function checkFit({ combined, problems, source }: Resolving, { value, path }: Pl
   const name = String(valueAt(source, [...path.slice(0, -1), 'task']));
   const input = source.tasks[name]?.input ?? null;
   if (input === null || checkSchema(input).length > 0) return;
-  for (const { path: inside, message, hint } of misfits(value, input)) {
+  for (const { path: inside, message, hint } of misfits(fillerOf(input)(value), input)) {
     problems.add('REF_WITH', combined.spot([...path, ...inside]), message.replace('the task', `\`${name}\``), hint);
   }
 }

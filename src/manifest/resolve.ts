@@ -1,14 +1,17 @@
 import { resolveAdmin } from './resolve-admin.ts';
+import { resolveEncryption } from './resolve-encryption.ts';
 import { resolveEngine } from './resolve-engine.ts';
 import { resolveHandlers } from './resolve-handlers.ts';
 import { resolveHooks } from './resolve-hooks.ts';
 import { resolveHttpRoutes } from './resolve-http-routes.ts';
+import { resolvePayloads } from './resolve-payloads.ts';
 import { resolveReferences } from './resolve-references.ts';
 import { resolveSchedules } from './resolve-schedules.ts';
 import { resolveSchemas } from './resolve-schemas.ts';
 import { resolveTemplates } from './resolve-templates.ts';
 import { resolveTaskRoutes } from './resolve-task-routes.ts';
 import { resolveTimeouts } from './resolve-timeouts.ts';
+import { resolveVersions } from './resolve-versions.ts';
 import { resolveWork } from './resolve-work.ts';
 import type { Resolving } from './resolving.ts';
 
@@ -23,6 +26,9 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveHttpRoutes(context);
   resolveTemplates(context);
   resolveSchemas(context);
+  resolvePayloads(context);
+  resolveEncryption(context);
+  resolveVersions(context);
   resolveSchedules(context);
   resolveAdmin(context);
   await resolveHandlers(context);

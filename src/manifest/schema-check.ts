@@ -3,7 +3,9 @@ import { type Json, type JsonObject, messageOf, nearest } from '../foundation/in
 import { flawOfPattern } from './linear-pattern.ts';
 import { below, pathOf, valueAt } from './pointer.ts';
 import { KEYWORDS, REFUSED_KEYWORDS, SCHEMA_LISTS, SCHEMA_MAPS, SCHEMAS } from './schema-keywords.ts';
-import { compileStrictly } from './schema-compiler.ts';
+import { compileSchema, compileStrictly } from './schema-compiler.ts';
+import { fillerOf } from './schema-defaults.ts';
+import { SchemaPlace } from './schema-places.ts';
 
 export interface SchemaProblem {
   /** JSON pointer into the schema. */
@@ -35,6 +37,7 @@ class Check {
   readonly #problems: SchemaProblem[] = [];
   readonly #schemas = new Set<unknown>();
   readonly #references: { pointer: string; target: string }[] = [];
+  readonly #defaults = new Map<string, JsonObject>();
   #entangled = false;
 
   constructor(root: JsonObject) {
@@ -45,6 +48,7 @@ class Check {
     this.#schema(this.#root, '', 0);
     for (const reference of this.#references) this.#reference(reference.pointer, reference.target);
     if (this.#problems.length === 0 && this.#entangled) this.#compile();
+    if (this.#problems.length === 0) for (const [pointer, holder] of this.#defaults) this.#default(pointer, holder);
     return this.#problems;
   }
 
@@ -56,6 +60,8 @@ class Check {
     else if (this.#schemas.size > MAX_SCHEMAS) return;
     else {
       this.#schemas.add(schema);
+      if ((schema as JsonObject)['default'] !== undefined)
+        this.#defaults.set(below(pointer, 'default'), schema as JsonObject);
       if (this.#schemas.size > MAX_SCHEMAS) this.#add(pointer, `the schema holds more than ${MAX_SCHEMAS} schemas`);
       for (const [keyword, value] of Object.entries(schema)) this.#keyword(keyword, value, { pointer, depth });
     }
@@ -120,6 +126,19 @@ class Check {
     else if (!this.#schemas.has(valueAt(this.#root, pathOf(decode(target.slice(1)), this.#root)))) {
       this.#add(pointer, `\`${target.slice(0, 80)}\` refers to no schema`);
     }
+  }
+
+  /** One that is refused would refuse every payload that it is filled into. With a reference only the payload tells. */
+  #default(pointer: string, holder: JsonObject): void {
+    const text = JSON.stringify(holder);
+    if (text.includes('"$ref":')) return;
+    const value = fillerOf(holder)(holder['default'] ?? null);
+    const simple = typeof value !== 'object' || value === null;
+    if (simple && SchemaPlace.of(holder).takes(value)) return;
+    const [violation] = simple
+      ? [{ pointer: '', message: 'it is not what the schema takes' }]
+      : compileSchema(holder)(value);
+    if (violation) this.#add(pointer, `\`default\` breaks its own schema: ${violation.pointer} ${violation.message}`);
   }
 
   #compile(): void {

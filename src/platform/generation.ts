@@ -66,6 +66,7 @@ export function unboundGeneration(manifest: Manifest): Generation {
     executor: inline(() => {
       throw new SkepError('INTERNAL', `the handler of ${spec.name} was not loaded in this process`);
     }),
+    upcasts: NO_UPCASTS,
     checkInput: compileLater(spec.input),
     checkOutput: compileLater(spec.output),
     hooks: null,
@@ -83,6 +84,8 @@ export function unboundGeneration(manifest: Manifest): Generation {
   });
 }
 
+const NO_UPCASTS: BoundTask['upcasts'] = new Map();
+
 /** Whether nothing that matters differs: the manifest's content, and the very code that tasks run. */
 export function sameGeneration(one: Generation, other: Generation): boolean {
   if (one.manifest.hash !== other.manifest.hash) return false;
@@ -97,7 +100,8 @@ export function sameCode(one: BoundTask | undefined, other: BoundTask | undefine
 
 function functionsOf(task: BoundTask | undefined): readonly unknown[] {
   if (task === undefined) return [];
-  return [task.executor.code, ...Object.values(task.hooks ?? {}).flatMap((hooks) => hooks.map(({ run }) => run))];
+  const hooks = Object.values(task.hooks ?? {}).flatMap((own) => own.map(({ run }) => run));
+  return [task.executor.code, ...task.upcasts.values(), ...hooks];
 }
 
 /** A handler module that is there but throws while it is loaded: found only now, shown like any other problem. */

@@ -2,7 +2,8 @@
  * Operations straight on an engine: inside a running platform, and in a CLI call without any service.
  * It decides nothing about jobs itself: rules are the engine's and the enqueuer's.
  */
-import type { ChangeReceipt, Engine, EnqueueReceipt } from '../engine/index.ts';
+import { type EventSink, type Job, refOf } from '../core/index.ts';
+import type { ChangeReceipt, Engine, EnqueueReceipt, ListedJob } from '../engine/index.ts';
 import { anySignal, type Clock, iso, type Json, SkepError } from '../foundation/index.ts';
 import type { GenerationSource, Manifest, ScheduleSpec } from '../manifest/index.ts';
 import { type Enqueuer, waitForJob } from '../runtime/index.ts';
@@ -20,6 +21,7 @@ import type {
   MoveRequest,
   NextTicksView,
   QueueView,
+  RevealOptions,
   ScheduleView,
   TaskView,
   WorkerView,
@@ -28,6 +30,7 @@ import type { ServedOperations, TaskItem } from './served.ts';
 import { plannedTicks } from './planned-ticks.ts';
 import { assertDone, unknownJob, unknownName } from './refusals.ts';
 import type { Refusal } from './reloader.ts';
+import { hiddenSight, wholeSight } from './sight.ts';
 import { jobView, queueView, scheduleView, taskView, workerView } from './views.ts';
 
 export interface LocalParts {
@@ -36,6 +39,8 @@ export interface LocalParts {
   readonly enqueuer: Enqueuer;
   readonly generations: GenerationSource;
   readonly clock: Clock;
+  /** Told when a payload was revealed. */
+  readonly events: EventSink;
   /** Loads anew here and asks all other processes to. @throws MANIFEST_INVALID */
   readonly reload: () => Promise<void>;
   /** Of the manifest in force. */
@@ -82,6 +87,7 @@ export class LocalOperations implements ServedOperations {
     id: string,
     waitMs = 0,
     stop?: AbortSignal,
+    { revealTo }: RevealOptions = {},
   ): Promise<JobView<Payload, Result>> {
     const { clock } = this.#parts;
     const engine = this.#engine;
@@ -90,7 +96,14 @@ export class LocalOperations implements ServedOperations {
     const job = waitMs > 0 ? await waitForJob(engine.jobs, id, { waitMs, clock, signal }) : await engine.jobs.get(id);
     stop?.throwIfAborted();
     if (job === null) throw unknownJob(id);
-    return jobView(job) as JobView<Payload, Result>;
+    if (revealTo === undefined) return this.#view(job) as JobView<Payload, Result>;
+    const sight = wholeSight(job, this.#manifest);
+    this.#parts.events.emit({ type: 'job.revealed', job: refOf(job), by: revealTo });
+    return jobView(job, sight) as JobView<Payload, Result>;
+  }
+
+  #view(job: Job & Partial<ListedJob>): JobView {
+    return jobView(job, hiddenSight(job, this.#manifest));
   }
 
   async listJobs(query: JobQuery): Promise<JobPageView> {
@@ -102,7 +115,7 @@ export class LocalOperations implements ServedOperations {
     // Each step of the engine is bounded; what is rare or large takes several, and others get their turn in between.
     for (let steps = 1; ; steps += 1) {
       const page = await engine.jobs.list(filter, limit - jobs.length, next);
-      jobs.push(...page.jobs.map(jobView));
+      jobs.push(...page.jobs.map((job) => this.#view(job)));
       next = page.next;
       if (next === null || jobs.length >= limit || steps >= LIST_STEPS) return { jobs, next };
       await new Promise((resolve) => setImmediate(resolve));

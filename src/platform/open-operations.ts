@@ -52,7 +52,10 @@ async function openInTime(engine: Engine): Promise<void> {
   });
 }
 
-async function operationsOn(engine: Engine, { manifest, env, cwd, tracer = noTracer }: OpenOptions): Promise<Operations> {
+async function operationsOn(
+  engine: Engine,
+  { manifest, env, cwd, tracer = noTracer }: OpenOptions,
+): Promise<Operations> {
   const [{ LocalOperations }, { Enqueuer, rulesOf }] = await Promise.all([
     import('./local-operations.ts'),
     import('../runtime/index.ts'),
@@ -69,6 +72,7 @@ async function operationsOn(engine: Engine, { manifest, env, cwd, tracer = noTra
     enqueuer: new Enqueuer({ engine, generations, ...house, ...sources }),
     generations,
     clock: systemClock,
+    events: house.events,
     status: () => ({ loadedAt, refusal: undefined }),
     signal: closing.signal,
     close: () => {

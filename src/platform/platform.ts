@@ -93,6 +93,7 @@ export class Platform extends Service implements Served {
       enqueuer: this.#services.enqueuer,
       generations,
       clock,
+      events: parts.events,
       reload: () => this.#reloadAll(),
       status: () => ({ loadedAt: generations.loadedAt, refusal: this.#reloader.refusal }),
       signal: this.#closing.signal,

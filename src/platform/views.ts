@@ -1,6 +1,6 @@
 /** What the outside sees of jobs, tasks, schedules and workers: plain JSON, instants as ISO 8601 in UTC. */
 import type { AttemptRecord, Job, JobError, JobState } from '../core/index.ts';
-import { isFinished, JOB_STATES, nextTicks } from '../core/index.ts';
+import { isFinished, JOB_STATES, nextTicks, versionOf } from '../core/index.ts';
 import {
   CURSOR_AHEAD_MS,
   type InForce,
@@ -12,13 +12,15 @@ import {
 
 import { iso } from '../foundation/index.ts';
 import type { HookSpec, QueueSpec, RequestSpec, ScheduleSpec, TaskSpec } from '../manifest/index.ts';
+import type { Sight } from './sight.ts';
 import type { AttemptView, ErrorView, JobView, QueueView, ScheduleView, TaskView, WorkerView } from '../api/index.ts';
 
 function isoOrNull(at: number | null): string | null {
   return at === null ? null : iso(at);
 }
 
-export function jobView(job: Job & Partial<ListedJob>): JobView {
+/** @param shown its payload and result as they may be seen, see sight.ts */
+export function jobView(job: Job & Partial<ListedJob>, shown: Sight): JobView {
   return {
     id: job.id,
     task: job.task,
@@ -26,7 +28,7 @@ export function jobView(job: Job & Partial<ListedJob>): JobView {
     priority: job.priority,
     state: job.state,
     finished: isFinished(job.state),
-    payload: job.payload,
+    payload: shown.payload,
     attempt: job.attempt,
     maxAttempts: job.maxAttempts,
     rescues: job.rescues,
@@ -40,7 +42,9 @@ export function jobView(job: Job & Partial<ListedJob>): JobView {
     blockedBy: job.blockedBy,
     progress: job.progress && { ...job.progress, at: iso(job.progress.at) },
     logs: job.logs.map(({ at, line }) => ({ at: iso(at), line })),
-    result: job.result,
+    result: shown.result,
+    hidden: shown.hidden,
+    version: versionOf(job),
     error: errorView(job.error),
     attempts: job.attempts.map(attemptView),
     omitted: job.omitted ?? [],
@@ -102,9 +106,11 @@ function noCounts(): Record<JobState, number> {
 
 export function taskView(spec: TaskSpec): TaskView {
   const { name: policy, maxAttempts, backoff } = spec.retry;
+  const upcast = Object.fromEntries(Object.entries(spec.upcast).map(([from, { text }]) => [from, text]));
   const { handler, request, on } = spec;
   return {
     ...spec,
+    upcast,
     handler: handler?.text ?? null,
     request: request && requestText(request),
     on: on && Object.fromEntries(Object.entries(on).map(([event, hooks]) => [event, hooks.map(hookText)])),

@@ -1,20 +1,27 @@
 /** Execution as a sentence: find the task, check the payload, run the handler under its trace, say the outcome. */
-import type { Job } from '../core/index.ts';
+import { type BlockReason, type Job, KeyRing } from '../core/index.ts';
 import type { AttemptResult, Lease, Signal, SpanIds } from '../engine/index.ts';
 import { Bag } from '../foundation/index.ts';
 import type { BoundTask } from '../manifest/index.ts';
 import { Attempt, type AttemptParts } from './attempt.ts';
 import { Deadlines, type Standstill } from './deadline.ts';
+import { Discretion, pathsOf } from './discretion.ts';
 import type { Enqueuer } from './enqueuer.ts';
 import { Notes } from './notes.ts';
-import { verdictOnPayload } from './outcome-of.ts';
+import { type Verdict, verdictOnPayload, verdictOnUnready } from './outcome-of.ts';
 import type { RunnerDeps } from './ports.ts';
+import { holdReason, readied, sealedOutcome } from './readied.ts';
 import type { Slot } from './slot.ts';
 import { isLastChance, Solitude } from './solitude.ts';
 
 const UNTOUCHED = { traceId: null, spanId: null, progress: null, logs: [] };
-const HELD: AttemptResult = { outcome: { kind: 'hold', reason: 'task' }, ...UNTOUCHED };
+const held = (reason: BlockReason): AttemptResult => ({ outcome: { kind: 'hold', reason }, ...UNTOUCHED });
 const GIVEN_BACK: AttemptResult = { outcome: { kind: 'release', unstarted: true }, ...UNTOUCHED };
+
+interface Readying {
+  readonly ring: KeyRing | null;
+  readonly paths: ReturnType<typeof pathsOf>;
+}
 
 /** What a runner must know of the queues that feed it. */
 export interface Surroundings {
@@ -83,8 +90,11 @@ export class AttemptRunner implements AttemptParts {
 
   /** Never rejects. @param slot taken while the handler runs */
   run(lease: Lease, slot: Slot): Promise<AttemptResult> {
-    const task = this.deps.generations.current().task(lease.job.task);
-    if (task === undefined) return Promise.resolve(HELD);
+    const generation = this.deps.generations.current();
+    const task = generation.task(lease.job.task);
+    if (task === undefined) return Promise.resolve(held('task'));
+    const reason = holdReason(lease.job, task.spec, generation.manifest);
+    if (reason !== null) return Promise.resolve(held(reason));
     if (!this.#solitude.open) return Promise.resolve(GIVEN_BACK);
     return isLastChance(lease.job) ? this.#runAlone(lease, task, slot) : this.#run(lease, task, slot);
   }
@@ -116,21 +126,35 @@ export class AttemptRunner implements AttemptParts {
   }
 
   #run(lease: Lease, task: BoundTask, slot: Slot): Promise<AttemptResult> {
-    const { job } = lease;
-    return this.deps.tracer.attempt(job, job.attempt, (trace) => {
-      const refusal = verdictOnPayload(task, job.payload);
-      if (refusal) {
-        const { outcome, error } = refusal;
+    return this.deps.tracer.attempt(lease.job, lease.job.attempt, (trace) => {
+      const ring = KeyRing.of(this.deps.generations.current().manifest.encryption);
+      const paths = pathsOf(task.spec, lease.job);
+      const ready = this.#ready(lease, task, { ring, paths });
+      if ('outcome' in ready) {
+        const { outcome, error } = ready;
         const { traceId, spanId } = trace;
         trace.end(outcome.kind, error);
         return Promise.resolve({ outcome, traceId, spanId, progress: null, logs: [] });
       }
-      if (task.spec.on !== null) this.#surroundings.hooked(job, task, trace);
-      const attempt = new Attempt({ lease, task, trace, slot }, this);
+      if (task.spec.on !== null) this.#surroundings.hooked(ready, task, trace);
+      const discretion = Discretion.of(ready.payload, paths);
+      const attempt = new Attempt({ lease, job: ready, task, trace, slot, discretion }, this);
       slot.take();
       this.#running.add(attempt);
-      return attempt.run();
+      const result = attempt.run();
+      if (ring === null || lease.job.care?.sealed !== true) return result;
+      return result.then((ended) => ({ ...ended, outcome: sealedOutcome(ended.outcome, lease.job, ring) }));
     });
+  }
+
+  /** @returns the job with its payload as the handler gets it, or what comes of one that cannot be got */
+  #ready(lease: Lease, task: BoundTask, { ring, paths }: Readying): Job | Verdict {
+    try {
+      const job = readied(lease.job, task, ring);
+      return verdictOnPayload(task, job.payload, paths) ?? job;
+    } catch (thrown) {
+      return verdictOnUnready(thrown, { lease, task, elapsedMs: 0, random: this.deps.random });
+    }
   }
 
   /** News from the store: some leases of this process are over. */

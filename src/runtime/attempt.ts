@@ -24,11 +24,13 @@ import {
 import { type Logger, type Placed, SkepError, formatDuration, isThenable } from '../foundation/index.ts';
 import type { BoundTask } from '../manifest/index.ts';
 import { ABORT_EVENTS, type AbortName, AttemptAborted } from './abort-reasons.ts';
+import { AttemptNotes } from './attempt-notes.ts';
 import { type Child, type ChildItem, type ContextSource, startCode } from './context.ts';
 import { type Standstill, type Timed, whyUnseen } from './deadline.ts';
+import type { Discretion } from './discretion.ts';
 import type { Enqueuer } from './enqueuer.ts';
 import { HandlerSignal } from './handler-signal.ts';
-import type { Notes, UnsavedNotes } from './notes.ts';
+import type { Notes } from './notes.ts';
 import { errorOf, failed, type Facts, type Verdict, verdictOnReturn, verdictOnThrow } from './outcome-of.ts';
 import type { RunnerDeps } from './ports.ts';
 import type { Slot } from './slot.ts';
@@ -55,26 +57,31 @@ export interface AttemptParts {
 
 export interface AttemptStart {
   readonly lease: Lease;
+  /** As its handler gets it. */
+  readonly job: Job;
   readonly task: BoundTask;
   readonly trace: AttemptTrace;
   readonly slot: Slot;
+  readonly discretion: Discretion | null;
 }
 
-const NO_LOGS: UnsavedNotes['logs'] = [];
+const NO_NOTES: Pick<AttemptResult, 'progress' | 'logs'> = { progress: null, logs: [] };
 
 export class Attempt implements Timed, Facts, ContextSource, Placed {
   place = -1;
   readonly lease: Lease;
+  readonly job: Job;
   readonly task: BoundTask;
   readonly slot: Slot;
   readonly #trace: AttemptTrace;
+  readonly discretion: Discretion | null;
   readonly #parts: AttemptParts;
   readonly #startedAt: number;
   #softAt = Infinity;
   #hardAt = Infinity;
   #signal: HandlerSignal | undefined;
   #abortReason: AttemptAborted | undefined;
-  #notes: UnsavedNotes | undefined;
+  #notes: AttemptNotes | undefined;
   #execution: Execution | undefined;
   #over = false;
   #overrun = false;
@@ -82,15 +89,13 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
 
   constructor(start: AttemptStart, parts: AttemptParts) {
     this.lease = start.lease;
+    this.job = start.job;
     this.task = start.task;
     this.slot = start.slot;
     this.#trace = start.trace;
+    this.discretion = start.discretion;
     this.#parts = parts;
     this.#startedAt = parts.deps.clock.monotonic();
-  }
-
-  get job(): Job {
-    return this.lease.job;
   }
 
   get elapsedMs(): number {
@@ -142,7 +147,8 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
       this.#parts.handlerEnded(this);
     }
     if (this.#over) return;
-    this.#finish(this.#verdict(value, threw));
+    const verdict = this.#verdict(value, threw);
+    this.#finish(this.discretion?.verdict(verdict) ?? verdict);
   }
 
   #verdict(value: unknown, threw: boolean): Verdict {
@@ -173,11 +179,10 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
     this.#overrun = overrun;
     const { traceId, spanId } = this.#trace;
     this.#trace.end(verdict.outcome.kind, verdict.error ?? ('error' in verdict.outcome ? verdict.outcome.error : null));
-    const notes = this.#notes;
-    if (notes) this.#parts.notes.close(notes);
+    const { progress, logs } = this.#notes?.close() ?? NO_NOTES;
     this.#parts.over(this, overrun);
     const { outcome } = verdict;
-    this.#resolve?.({ outcome, traceId, spanId, progress: notes?.progress ?? null, logs: notes?.logs ?? NO_LOGS });
+    this.#resolve?.({ outcome, traceId, spanId, progress, logs });
   }
 
   /** Why the signal was aborted; null while it was not. */
@@ -272,18 +277,15 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
   }
 
   noteProgress(done: number, total: number | null, message: string | null): void {
-    if (this.#over) return;
-    this.#parts.notes.progress(this.#unsavedNotes(), { done, total, message, at: this.#parts.deps.clock.now() });
+    if (!this.#over) this.#reported().progress(done, total, message);
   }
 
   noteLine(line: string): void {
-    if (this.#over) return;
-    this.#parts.notes.log(this.#unsavedNotes(), { at: this.#parts.deps.clock.now(), line });
+    if (!this.#over) this.#reported().line(line);
   }
 
-  #unsavedNotes(): UnsavedNotes {
-    this.#notes ??= { lease: this.lease, about: this.about, progress: null, logs: [] };
-    return this.#notes;
+  #reported(): AttemptNotes {
+    return (this.#notes ??= new AttemptNotes(this, this.#parts));
   }
 
   /** @throws SkepError STATE_CONFLICT when the attempt is over: another one may be running */

@@ -1,7 +1,14 @@
 /** A job as it is stored, from what was checked: the one builder, for calls, handlers and ticks alike. */
-import { type EnqueueOptions, type ScheduleOrigin, type TimeoutLimits, type TraceCarrier } from '../core/index.ts';
+import {
+  type Care,
+  type EnqueueOptions,
+  type KeyRing,
+  type ScheduleOrigin,
+  type TimeoutLimits,
+  type TraceCarrier,
+} from '../core/index.ts';
 import type { NewJob } from '../engine/index.ts';
-import { isWellFormed, type Json } from '../foundation/index.ts';
+import { isWellFormed, type Json, SkepError } from '../foundation/index.ts';
 import type { TaskSpec } from '../manifest/index.ts';
 import { withPropagation } from './carried.ts';
 import { GivenOptions } from './enqueue-options.ts';
@@ -44,15 +51,18 @@ export interface DraftedIn {
   readonly carrier: TraceCarrier;
   /** A task of the manifest, for hooks that enqueue it. */
   readonly task: (name: string) => TaskSpec | undefined;
+  /** Of the manifest, for tasks that encrypt. */
+  readonly keys: KeyRing | null;
 }
 
 /** @param newId for a job whose caller chose no id */
 export function jobOf(
-  { task, payload, payloadText, options }: Draft,
-  { revision, origin, carrier, task: taskOf }: DraftedIn,
+  { task, options, ...open }: Draft,
+  { revision, origin, carrier, keys, task: taskOf }: DraftedIn,
   newId: () => string,
 ): NewJob {
   const id = options.id ?? newId();
+  const { payload, payloadText } = task.encrypt ? sealedPayload(open.payloadText, { id, task: task.name, keys }) : open;
   return {
     id,
     idChosen: options.id !== null,
@@ -74,8 +84,32 @@ export function jobOf(
     schedule: origin.schedule ?? null,
     parentId: origin.parentId ?? null,
     gates: NO_GATES,
-    consequences: task.on === null ? NO_CONSEQUENCES : hookConsequences(task.on, { id, revision, carrier, taskOf }),
+    care: careOf(task),
+    consequences:
+      task.on === null
+        ? NO_CONSEQUENCES
+        : hookConsequences(task.on, { id, revision, carrier, sensitive: task.sensitive, taskOf }),
   };
+}
+
+function sealedPayload(
+  text: string,
+  { id, task, keys }: { readonly id: string; readonly task: string; readonly keys: KeyRing | null },
+): Pick<Draft, 'payload' | 'payloadText'> {
+  if (keys === null) throw new SkepError('INTERNAL', `${task} encrypts, and there is no key`);
+  const payload = keys.seal(text, { id, task, part: 'payload' });
+  return { payload, payloadText: JSON.stringify(payload) };
+}
+
+const cares = new WeakMap<TaskSpec, Care>();
+
+/** One value for all jobs of a task: stores write what they have in common once. @returns null where there is nothing to heed */
+function careOf(task: TaskSpec): Care | null {
+  const { sensitive, version, encrypt: sealed } = task;
+  if (sensitive.length === 0 && version === 1 && !sealed) return null;
+  let care = cares.get(task);
+  if (care === undefined) cares.set(task, (care = Object.freeze({ sensitive, version, sealed })));
+  return care;
 }
 
 const NO_GATES: NewJob['gates'] = Object.freeze([]);

@@ -1,11 +1,12 @@
 /** The way in for all jobs: what is wrong with a call is said before anything is stored. */
-import type { EnqueueOptions } from '../core/index.ts';
+import { type EnqueueOptions, KeyRing } from '../core/index.ts';
 import type { EnqueueReceipt, NewJob } from '../engine/index.ts';
-import { encodeJson, type Json, SkepError, suggestion } from '../foundation/index.ts';
-import type { BoundTask, Generation, SchemaViolation } from '../manifest/index.ts';
+import { encodeJson, type Json, MAX_JSON_BYTES, SkepError, suggestion } from '../foundation/index.ts';
+import { type BoundTask, fillerOf, type Generation, type SchemaViolation, type TaskSpec } from '../manifest/index.ts';
 import { checkedOptions, type OptionPlace } from './checked-options.ts';
+import { discreet, pathsOf } from './discretion.ts';
 import { type Draft, type DraftedIn, jobOf, type JobOrigin } from './draft.ts';
-import { bytesBeyond, MAX_JSON_BYTES, tooLargeText } from './json-limit.ts';
+import { bytesBeyond, tooLargeText } from './json-limit.ts';
 import { textOf } from './outcome-of.ts';
 import type { RuntimeDeps } from './ports.ts';
 
@@ -59,7 +60,7 @@ export class Enqueuer {
    * @returns a receipt per item, in order; `existing` where a job of that id is stored already
    * @throws SkepError TASK_UNKNOWN, QUEUE_UNKNOWN, REQUEST_INVALID (options), PAYLOAD_NOT_JSON,
    *   PAYLOAD_INVALID (details.violations with `index` of the item; after a hundred the rest of the items is not looked
-   *   at, and details.unchecked counts them), REQUEST_TOO_LARGE
+   *   at, and details.unchecked counts them), PAYLOAD_TOO_LARGE
    */
   async enqueue(
     task: string,
@@ -153,7 +154,7 @@ export class Enqueuer {
     let checked = 0;
     let begun = this.#deps.clock.monotonic();
     for (const draft of drafts) {
-      const found = draft.bound.checkInput(draft.payload);
+      const found = violationsOf(draft);
       for (const violation of found) violations.push({ index: checked, ...violation });
       if (found.length > 0) wrong.push(draft);
       checked += 1;
@@ -179,9 +180,14 @@ export class Enqueuer {
     };
   }
 
+  #nothing(index: number | null, bound: BoundTask): Payload {
+    const payload = fillerOf(bound.spec.input)(null);
+    return payload === null ? NULL_PAYLOAD : this.#kept(JSON.stringify(payload), payload, index, bound);
+  }
+
   /** The value is read anew from its text where a schema looks at it: a Date, say, is a text there. */
   #payload(value: unknown, index: number | null, bound: BoundTask): Payload {
-    if (value === null || value === undefined) return NULL_PAYLOAD;
+    if (value === null || value === undefined) return this.#nothing(index, bound);
     const encoded = encodeJson(value);
     if (!encoded.ok) {
       const place = encoded.pointer === '' ? itemName(index) : `${itemName(index)} at ${encoded.pointer}`;
@@ -189,29 +195,58 @@ export class Enqueuer {
         details: { pointer: encoded.pointer, ...(index === null ? {} : { index }) },
       });
     }
-    const { text } = encoded;
-    const bytes = bytesBeyond(text, this.#maxPayloadBytes);
-    if (bytes !== null) {
-      throw new SkepError('REQUEST_TOO_LARGE', `${itemName(index)} ${tooLargeText(bytes, this.#maxPayloadBytes)}`, {
-        hint: 'store the data elsewhere and put a reference into the payload',
-      });
-    }
-    const asIs = bound.spec.input === null || typeof value !== 'object';
-    return { payload: asIs ? (value as Json) : (JSON.parse(text) as Json), payloadText: text };
+    return this.#kept(encoded.text, value as Json, index, bound);
+  }
+
+  /** What a default is filled into is written anew. */
+  #kept(text: string, value: Json, index: number | null, { spec }: BoundTask): Payload {
+    this.#checkSize(text, index, spec);
+    if (spec.input === null || typeof value !== 'object') return { payload: value, payloadText: text };
+    const read = JSON.parse(text) as Json;
+    const payload = fillerOf(spec.input)(read);
+    if (payload === read) return { payload, payloadText: text };
+    const payloadText = JSON.stringify(payload);
+    this.#checkSize(payloadText, index, spec);
+    return { payload, payloadText };
+  }
+
+  #checkSize(text: string, index: number | null, { name, maxPayloadBytes }: TaskSpec): void {
+    const max = Math.min(this.#maxPayloadBytes, maxPayloadBytes ?? Infinity);
+    const bytes = bytesBeyond(text, max);
+    if (bytes === null) return;
+    const whose = max === maxPayloadBytes ? `, the maxPayload of ${name}` : '';
+    throw new SkepError('PAYLOAD_TOO_LARGE', `${itemName(index)} ${tooLargeText(bytes, max)}${whose}`, {
+      hint: 'store the data elsewhere and put a reference into the payload',
+      details: { bytes, max, ...(index === null ? {} : { index }) },
+    });
   }
 }
 
 function draftedIn(generation: Generation, origin: JobOrigin = {}): Common {
-  return { revision: generation.revision, origin, task: (name) => generation.task(name)?.spec };
+  return {
+    revision: generation.revision,
+    origin,
+    keys: keysOf(generation),
+    task: (name) => generation.task(name)?.spec,
+  };
 }
 
-function checkOne({ bound, payload }: Unchecked): void {
+function checkOne(draft: Unchecked): void {
+  const violations = violationsOf(draft);
+  if (violations.length > 0) throw payloadInvalid(draft.task.name, violations);
+}
+
+function violationsOf({ bound, payload }: Unchecked): readonly SchemaViolation[] {
   const violations = bound.checkInput(payload);
-  if (violations.length > 0) throw payloadInvalid(bound.spec.name, violations);
+  return violations.length === 0 ? violations : discreet(violations, pathsOf(bound.spec));
 }
 
 function namesOf(drafts: readonly Draft[]): string {
   return [...new Set(drafts.map(({ task }) => task.name))].join(', ');
+}
+
+function keysOf({ manifest }: Generation): KeyRing | null {
+  return KeyRing.of(manifest.encryption);
 }
 
 function taskOf(generation: Generation, name: string): BoundTask {

@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 
 import {
+  type Care,
   type Consequence,
   type Effect,
   filled,
@@ -28,6 +29,8 @@ export interface HookedJob {
   readonly id: string;
   readonly revision: number | null;
   readonly carrier: TraceCarrier;
+  /** Paths of its payload and result that are not shown. */
+  readonly sensitive: readonly string[];
   readonly taskOf: (name: string) => TaskSpec | undefined;
 }
 
@@ -45,7 +48,8 @@ export function startJobs(job: Job, hooks: Hooks, taskOf: HookedJob['taskOf']): 
   const propagation = job.headers[PROPAGATION_HEADER] as TraceCarrier['propagation'] | undefined;
   const { traceparent, tracestate } = job;
   const carrier = { traceparent, tracestate, propagation: propagation ?? ('parent' as const) };
-  const effects = effectsOf('start', hooks.start, { id: job.id, revision: job.manifestRevision, carrier, taskOf });
+  const { id, manifestRevision: revision, care } = job;
+  const effects = effectsOf('start', hooks.start, { id, revision, carrier, sensitive: care?.sensitive ?? [], taskOf });
   return effects.map((effect) => filled(effect, { state: 'running', attempt: job.attempt, job }).job);
 }
 
@@ -102,6 +106,17 @@ function hookJob(task: TaskSpec, { id, event, payload }: Own, job: HookedJob): E
     traceparent: carrier.traceparent,
     tracestate: carrier.tracestate,
     manifestRevision: revision,
+    care: careOf(task, job.sensitive),
     parentId: job.id,
   };
+}
+
+/**
+ * What is hidden of a job is hidden in what is told of it. The store fills the payload in, so that it is no ciphertext; of a job that
+ * is encrypted it has only the ciphertexts to tell.
+ */
+function careOf({ sensitive, version }: TaskSpec, told: readonly string[]): Care | null {
+  if (sensitive.length === 0 && told.length === 0 && version === 1) return null;
+  const within = told.flatMap((path) => [`result.${path}`, `job.payload.${path}`, `job.result.${path}`]);
+  return { sensitive: [...sensitive, ...within], version, sealed: false };
 }

@@ -1,7 +1,5 @@
 /** How large a payload, and so a result, may be. */
-
-/** Bytes of JSON in UTF-8: what a store moves in a millisecond or two, and several of which fit into one step. */
-export const MAX_JSON_BYTES = 1024 * 1024;
+import { MAX_JSON_BYTES } from '../foundation/index.ts';
 
 /** @returns how many bytes the text has when they are more than `max`, else null */
 export function bytesBeyond(text: string, max: number): number | null {

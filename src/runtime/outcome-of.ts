@@ -9,10 +9,11 @@ import {
   type Outcome,
   toJobError,
 } from '../core/index.ts';
-import { encodeResult, type ErrorCode, type Json, messageOf } from '../foundation/index.ts';
+import { encodeResult, type ErrorCode, type Json, MAX_JSON_BYTES, messageOf, SkepError } from '../foundation/index.ts';
 import type { Lease } from '../engine/index.ts';
 import type { BoundTask, SchemaViolation } from '../manifest/index.ts';
-import { bytesBeyond, MAX_JSON_BYTES, tooLargeText } from './json-limit.ts';
+import { discreet, type pathsOf } from './discretion.ts';
+import { bytesBeyond, tooLargeText } from './json-limit.ts';
 
 /** Thrown by handlers through `ctx.retry`, `ctx.snooze`, `ctx.dead` and `ctx.cancel`. */
 export class Steering extends Error {
@@ -97,9 +98,10 @@ export function verdictOnThrow(thrown: unknown, facts: Facts): Verdict {
 
 /**
  * Checks the payload once more: schemas change while jobs wait.
+ * @param paths what is sensitive of it
  * @returns null when it is fine; else the job is dead, because no attempt can help
  */
-export function verdictOnPayload(task: BoundTask, payload: Json): Verdict | null {
+export function verdictOnPayload(task: BoundTask, payload: Json, paths: ReturnType<typeof pathsOf>): Verdict | null {
   let violations: readonly SchemaViolation[];
   try {
     violations = task.checkInput(payload);
@@ -108,8 +110,18 @@ export function verdictOnPayload(task: BoundTask, payload: Json): Verdict | null
     return dead(errorOf('PAYLOAD_INVALID', `the payload cannot be checked: ${messageOf(error)}`));
   }
   if (violations.length === 0) return null;
-  return dead(errorOf('PAYLOAD_INVALID', `the payload breaks the input schema: ${textOf(violations)}`));
+  return dead(
+    errorOf('PAYLOAD_INVALID', `the payload breaks the input schema: ${textOf(discreet(violations, paths))}`),
+  );
 }
+
+/** The payload could not be got from what is stored: for good where we say so, by the policy where an upcast threw. */
+export function verdictOnUnready(thrown: unknown, facts: Facts): Verdict {
+  const ours = thrown instanceof SkepError && OURS.has(thrown.code);
+  return ours ? dead(errorOf(thrown.code, thrown.message)) : failed(toJobError(thrown), facts, { thrown });
+}
+
+const OURS: ReadonlySet<ErrorCode> = new Set(['SEAL_BROKEN', 'KEY_MISSING', 'PAYLOAD_VERSION']);
 
 export interface Failure {
   /** What the handler threw, when `error` was made of it: a policy may name it by more than is stored. */

@@ -169,10 +169,12 @@ export class Scheduler extends Service {
   }
 
   async #claim(book: ScheduleBook, due: readonly Entry[], now: number): Promise<void> {
+    const generation = this.#applied;
+    if (generation === undefined) return;
     const planned = plan(due, now);
     for (let start = 0; start < planned.length && !this.stopping; start += BATCH) {
       const batch = planned.slice(start, start + BATCH);
-      const receipts = await claimTicks(batch, this.#applied?.revision ?? null, this.#deps);
+      const receipts = await claimTicks(batch, this.#applied ?? generation, this.#deps);
       batch.forEach(({ entry }, index) => {
         const row = receipts[index]?.row;
         if (row) book.update(entry, row);

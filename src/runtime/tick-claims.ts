@@ -1,8 +1,8 @@
 /** Claims ticks in the store: cursor and job in one step, each tick under a trace of its own. */
-import { followsRealTime } from '../core/index.ts';
+import { followsRealTime, KeyRing } from '../core/index.ts';
 import type { NewJob, TickClaim, TickReceipt } from '../engine/index.ts';
 import { iso } from '../foundation/index.ts';
-import type { TaskSpec } from '../manifest/index.ts';
+import { fillerOf, type Generation, type TaskSpec } from '../manifest/index.ts';
 import type { TickDecision } from './due-ticks.ts';
 import { defaultOptions, type DraftedIn, jobOf } from './draft.ts';
 import type { RuntimeDeps } from './ports.ts';
@@ -25,13 +25,13 @@ function tickJobId({ schedule, row }: Pick<Entry, 'schedule' | 'row'>, tickAt: n
 /** @returns receipts in order of the ticks */
 export async function claimTicks(
   ticks: readonly PlannedTick[],
-  revision: number | null,
-  { engine, generations, tracer, tally }: Pick<RuntimeDeps, 'engine' | 'generations' | 'tracer' | 'tally'>,
+  { revision, manifest }: Pick<Generation, 'revision' | 'manifest'>,
+  { engine, tracer, tally }: Pick<RuntimeDeps, 'engine' | 'tracer' | 'tally'>,
 ): Promise<readonly TickReceipt[]> {
   // The carriers are needed before the one call that claims all ticks; the spans stay open around it.
-  const generation = generations.current();
-  const task = (name: string): TaskSpec | undefined => generation.task(name)?.spec;
+  const task = (name: string): TaskSpec | undefined => manifest.tasks[name];
   const gate = openGate();
+  const keys = KeyRing.of(manifest.encryption);
   const traced: Promise<unknown>[] = [];
   const claims = await Promise.all(
     ticks.map(async ({ entry, decision }): Promise<TickClaim> => {
@@ -41,7 +41,7 @@ export async function claimTicks(
         const span = tracer.tick(entry.schedule.name, decision.to, (carrier) => {
           resolve({
             ...claim,
-            job: tickJob(entry, decision.to, { revision, carrier, task }),
+            job: tickJob(entry, decision.to, { revision, carrier, keys, task }),
           });
           return gate.passed;
         });
@@ -71,7 +71,7 @@ function openGate(): { readonly passed: Promise<void>; open(call: Promise<unknow
 
 /** Every process makes the same, under an id that says so. */
 function tickJob({ schedule, task, row }: Entry, tickAt: number, about: Omit<DraftedIn, 'origin'>): NewJob {
-  const { payload } = schedule;
+  const payload = fillerOf(task.input)(schedule.payload);
   const options = { ...defaultOptions(task), id: tickJobId({ schedule, row }, tickAt) };
   const origin = { schedule: { name: schedule.name, tickAt } };
   return jobOf({ task, payload, payloadText: JSON.stringify(payload), options }, { ...about, origin }, noId);

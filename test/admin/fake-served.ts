@@ -77,6 +77,7 @@ export function fakeManifest({
     },
     queues: {},
     retryPolicies: {},
+    encryption: null,
     tasks: Object.fromEntries(Object.entries(inputs).map(([task, input]) => [task, { input } as TaskSpec])),
     routes: { tasks: [], http },
     schedules: {},
@@ -294,6 +295,8 @@ function fakeJob(id: string, payload: Json): JobView {
     result: null,
     error: null,
     attempts: [],
+    hidden: [],
+    version: 1,
     omitted: [],
   };
 }

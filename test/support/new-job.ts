@@ -23,6 +23,7 @@ export function newJob(given: Partial<NewJob> = {}): NewJob {
     schedule: null,
     parentId: null,
     gates: [],
+    care: null,
     consequences: [],
     ...given,
   };

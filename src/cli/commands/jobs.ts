@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
 import { JOB_STATES, type JobState, statesBefore } from '../../core/index.ts';
 import { counted, SkepError } from '../../foundation/index.ts';
@@ -14,9 +15,11 @@ export function registerJobs(program: Command, exit: ExitSlot): void {
   const jobs = program.command('jobs').description('look at jobs and change them');
   registerList(jobs, exit);
   const show = jobs.command('show').description('one job with its attempts').argument('<id>');
-  onCall(show, exit, async (call, [id = '']) => {
+  show.option('--reveal', 'what is sensitive too; a server wants the role admin, and its log tells who saw it');
+  onCall<{ reveal?: true }>(show, exit, async (call, [id = ''], { reveal }) => {
     const operations = await call.operations();
-    await call.printer.item(JOBS, await operations.getJob(id));
+    const sight = reveal === undefined ? {} : { revealTo: userInfo().username };
+    await call.printer.item(JOBS, await operations.getJob(id, 0, undefined, sight));
     return undefined;
   });
   const wait = jobs.command('wait').description('wait until a job is finished: exit 7 when it failed').argument('<id>');

@@ -1,5 +1,13 @@
 /** Jobs written as records: new ones, and what is noted while they run. layout.ts says the form. */
-import { givenText, type JobError, LOG_LINES_KEPT, type LogLine, type Progress, sameGiven } from '../../core/index.ts';
+import {
+  type BlockReason,
+  givenText,
+  type JobError,
+  LOG_LINES_KEPT,
+  type LogLine,
+  type Progress,
+  sameGiven,
+} from '../../core/index.ts';
 import type { NewJob } from '../../engine/index.ts';
 import { FRESH_LINES } from './layout.ts';
 import type { Stored } from './record.ts';
@@ -100,7 +108,7 @@ export interface News {
 }
 
 /** Line 3 with what is new. */
-export function composeLive({ job }: Stored, news: News, blockedBy: 'task' | null = null): string {
+export function composeLive({ job }: Stored, news: News, blockedBy: BlockReason | null = null): string {
   const logs = [...job.logs, ...news.logs].slice(-LOG_LINES_KEPT);
   return `"live":${JSON.stringify({
     blockedBy: blockedBy ?? undefined,

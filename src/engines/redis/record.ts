@@ -1,6 +1,7 @@
 /** The text form of a job (layout.ts says it line by line) read into a Job. */
 import {
   type AttemptRecord,
+  type BlockReason,
   DEFAULT_PRIORITY,
   type Given,
   type Job,
@@ -32,7 +33,7 @@ interface WrittenMeta extends Partial<Given> {
 
 /** What changes while it runs or waits (line 3). In the text, absent means null or []. */
 interface Live {
-  readonly blockedBy: 'task' | null;
+  readonly blockedBy: BlockReason | null;
   readonly progress: Progress | null;
   readonly logs: readonly LogLine[];
 }

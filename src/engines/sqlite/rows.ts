@@ -1,6 +1,7 @@
 /** Rows of the file ↔ jobs. */
 import {
   type AttemptRecord,
+  BLOCK_REASONS,
   type Given,
   givenText,
   type Job,
@@ -170,7 +171,7 @@ export function jobOf(row: Row, standing = standingIn(row)): Job {
     finishedAt: instant(row[AT.finished_at]),
     expiresAt: instant(row[AT.expires_at]),
     hold: (row[AT.hold] ?? null) === null ? null : holdOf(text(row[AT.hold])),
-    blockedBy: text(row[AT.blocked_by]) === 'task' ? ('task' as const) : null,
+    blockedBy: BLOCK_REASONS.find((reason) => reason === text(row[AT.blocked_by])) ?? null,
     progress: parsed<Progress | null>(row[AT.progress], null),
     logs: parsed(row[AT.logs], []),
     result: parsed<Json>(row[AT.result], null),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import fc from 'fast-check';
@@ -59,6 +60,13 @@ const UNITS = [
 ];
 
 describe('format', () => {
+  it('is listed in the pages, every one', async () => {
+    const page = await readFile(new URL('../../../docs/payloads.md', import.meta.url), 'utf8');
+    const listed = (/## Formats\n([^#]*)/.exec(page)?.[1] ?? '').matchAll(/`([a-z0-9-]+)`/g);
+    const names = [...listed].map(([, name]) => name).filter((name) => name !== 'format');
+    assert.deepEqual(names.sort(), Object.keys(FORMATS).sort());
+  });
+
   for (const format of Object.keys(FORMATS)) {
     it(`${format} takes linear time, whatever the text`, async () => {
       const check = compileSchema({ format });

@@ -29,10 +29,11 @@ const MANIFEST: { [key: string]: Value } = {
       retryOn: [500, 'C'],
     },
   },
+  encryption: { keys: { k1: '0'.repeat(64), k2: 'f'.repeat(64) }, use: 'k2' },
   tasks: {
     a: { handler: './a.ts#run', description: 'x', priority: 3, tags: ['one', 'two'], input: SCHEMA, output: SCHEMA },
     b: { retry: { maxAttempts: 2, retryFor: '1m' }, handler: './b.ts', timeout: { hard: '1h', soft: '1m' } },
-    c: { handler: './c.ts', retry: 'fast' },
+    c: { handler: './c.ts', retry: 'fast', version: 3, upcast: { 1: './u.ts#one', 2: './u.ts#two' } },
   },
   routes: {
     tasks: [
@@ -112,7 +113,7 @@ describe('the hash of a manifest', () => {
   it('has no section left out here', () => {
     const result = Object.keys(MANIFEST).sort();
     assert.deepEqual(result, [
-      ...['admin', 'defaults', 'engine', 'health', 'name', 'queues', 'reload'],
+      ...['admin', 'defaults', 'encryption', 'engine', 'health', 'name', 'queues', 'reload'],
       ...['retryPolicies', 'routes', 'schedules', 'tasks', 'telemetry', 'version'],
     ]);
   });

@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/unbound-method -- handlers may take the context apart */
 import assert from 'node:assert/strict';
-import { MAX_JSON_BYTES } from '../../../src/runtime/json-limit.ts';
+import { MAX_JSON_BYTES } from '../../../src/foundation/index.ts';
 
 import type { Handler, HandlerContext, Job, Outcome } from '../../../src/core/index.ts';
 import type { Annotation, AttemptResult, Engine, NewJob } from '../../../src/engine/index.ts';

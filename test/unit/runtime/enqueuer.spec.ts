@@ -248,10 +248,10 @@ describe('Enqueuer', () => {
   it('refuses a payload over the limit, counted in bytes', async () => {
     await enqueuer.enqueue('plain', [{ payload: 'x'.repeat(98) }]);
     await assert.rejects(enqueuer.enqueue('plain', [{ payload: 'x'.repeat(99) }]), {
-      code: 'REQUEST_TOO_LARGE',
+      code: 'PAYLOAD_TOO_LARGE',
       message: /101 bytes as JSON; the limit is 100/,
     });
-    await assert.rejects(enqueuer.enqueue('plain', [{ payload: '€'.repeat(40) }]), { code: 'REQUEST_TOO_LARGE' });
+    await assert.rejects(enqueuer.enqueue('plain', [{ payload: '€'.repeat(40) }]), { code: 'PAYLOAD_TOO_LARGE' });
   });
 
   it('refuses jobs whose payload is not wrapped, and options beside `options`', async () => {

@@ -54,6 +54,11 @@ export function boundTask(name: string, parts: TaskParts = {}): BoundTask {
       on: null,
       input: null,
       output: checkOutput ? {} : null,
+      maxPayloadBytes: null,
+      sensitive: [],
+      encrypt: false,
+      version: 1,
+      upcast: {},
       retry: {
         name: 'standard',
         maxAttempts: 3,
@@ -69,6 +74,7 @@ export function boundTask(name: string, parts: TaskParts = {}): BoundTask {
       ...spec,
     },
     executor: runBy ?? inline(handler ?? (() => null)),
+    upcasts: new Map(),
     checkInput: checkInput ?? (() => []),
     checkOutput: checkOutput ?? (() => []),
     hooks: hooks ?? null,
@@ -81,6 +87,7 @@ function manifestOf(parts: ManifestParts, tasks: ReadonlyMap<string, BoundTask>)
   return {
     version: 1,
     name: 'test',
+    encryption: null,
     hash: 'hash',
     defaults: {
       queue: 'default',
@@ -180,6 +187,7 @@ export function leaseOf(job: Partial<Job>): Lease {
       schedule: null,
       parentId: null,
       gates: [],
+      care: null,
       consequences: [],
       hold: null,
       blockedBy: null,

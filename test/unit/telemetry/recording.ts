@@ -113,6 +113,7 @@ export function jobWith(changes: Partial<Job> = {}): Job {
     schedule: null,
     parentId: null,
     gates: [],
+    care: null,
     consequences: [],
     hold: null,
     blockedBy: null,

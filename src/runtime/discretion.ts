@@ -1,0 +1,77 @@
+/** What must not stand in anything that is told of an attempt: the one place that errors, notes and violations pass on their way out. */
+import {
+  coveredPointer,
+  type Job,
+  type JobError,
+  secretsIn,
+  sensitivePaths,
+  WHOLE,
+  withoutSecrets,
+  type Outcome,
+} from '../core/index.ts';
+import type { Json } from '../foundation/index.ts';
+import type { SchemaViolation, TaskSpec } from '../manifest/index.ts';
+
+type Paths = ReturnType<typeof sensitivePaths>['payload'];
+
+/** Of the payload: what was sensitive when the job was enqueued, and what is now; all of one that is encrypted. */
+export function pathsOf({ sensitive }: TaskSpec, job?: Pick<Job, 'care'>): Paths {
+  if (job?.care?.sealed === true) return WHOLE;
+  const before = job?.care?.sensitive ?? NONE;
+  if (before.length === 0 && sensitive.length === 0) return NONE;
+  return sensitivePaths(before === sensitive ? sensitive : [...before, ...sensitive]).payload;
+}
+
+/** How an attempt ended. */
+interface Ended {
+  readonly outcome: Outcome;
+  readonly error: JobError | null;
+}
+
+const NONE: readonly never[] = Object.freeze([]);
+
+export class Discretion {
+  readonly #payload: Json;
+  readonly #paths: Paths;
+  #secrets: readonly string[] | null | undefined;
+
+  private constructor(payload: Json, paths: Paths) {
+    this.#payload = payload;
+    this.#paths = paths;
+  }
+
+  /** @returns null where nothing is to be kept */
+  static of(payload: Json, paths: Paths): Discretion | null {
+    return paths.length === 0 ? null : new Discretion(payload, paths);
+  }
+
+  text(text: string): string {
+    if (this.#secrets === undefined) this.#secrets = secretsIn(this.#payload, this.#paths);
+    return withoutSecrets(text, this.#secrets);
+  }
+
+  verdict({ outcome, error }: Ended): Ended {
+    return { outcome: this.#outcome(outcome), error: error && this.#error(error) };
+  }
+
+  #outcome(outcome: Outcome): Outcome {
+    if (!('error' in outcome) || outcome.error === null) return outcome;
+    return { ...outcome, error: this.#error(outcome.error) };
+  }
+
+  #error(error: JobError): JobError {
+    const { message, stack } = error;
+    return { ...error, message: this.text(message), stack: stack === null ? null : this.text(stack) };
+  }
+}
+
+/** Messages may name keys, which are data where the place is sensitive. */
+export function discreet<V extends SchemaViolation>(violations: readonly V[], paths: Paths): readonly V[] {
+  if (paths.length === 0) return violations;
+  return violations.map((violation) => {
+    const pointer = coveredPointer(violation.pointer, paths);
+    return pointer === null ? violation : { ...violation, pointer, message: TELLING_NOTHING };
+  });
+}
+
+const TELLING_NOTHING = 'breaks the schema; more is not told, for it is sensitive';
