@@ -26,8 +26,7 @@ async function withSpan(program: (inside: <T>(fn: () => T) => T) => Promise<void
   const storage = new AsyncLocalStorage<Context>();
   const manager: ContextManager = {
     active: () => storage.getStore() ?? ROOT_CONTEXT,
-    with: (given, fn, self, ...args) =>
-      storage.run(given, () => fn.call(self as ThisParameterType<typeof fn>, ...args)),
+    with: (given, fn, self, ...args) => storage.run(given, () => fn.call(self!, ...args)),
     bind: (_given, target) => target,
     enable: () => manager,
     disable: () => manager,
