@@ -46,6 +46,7 @@ async function readCall(
     params,
     query,
     body,
+    caller: caller?.name ?? null,
     trusted: caller !== null,
     wantsHtml: ctx.accepts('json', 'html') === 'html',
     wantsLines: ctx.accepts('json', NDJSON) === NDJSON,

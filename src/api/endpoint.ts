@@ -51,6 +51,8 @@ export interface Call<Ops> {
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, Json>>;
   readonly body: Json | undefined;
+  /** The name of the token that was shown; null where none is needed. */
+  readonly caller: string | null;
   /** Aborts when the client goes away or the server stops. */
   readonly signal: AbortSignal;
   /** Whether the client would rather have lines of JSON than one. */

@@ -13,10 +13,11 @@ import { endpointOf, type OperationEndpoint } from './operation.ts';
 import { queueEndpoints, type QueueOperations } from './queues.ts';
 import { scheduleEndpoints, type ScheduleOperations } from './schedules.ts';
 import { taskEndpoints, type TaskOperations } from './tasks.ts';
+import { workerEndpoints, type WorkerOperations } from './workers.ts';
 
 /** What has an endpoint. */
 export interface AskedOperations
-  extends ManifestOperations, QueueOperations, TaskOperations, JobOperations, ScheduleOperations {}
+  extends ManifestOperations, QueueOperations, TaskOperations, JobOperations, ScheduleOperations, WorkerOperations {}
 
 export interface Operations extends AskedOperations {
   close(): Promise<void>;
@@ -31,6 +32,7 @@ const table = {
   ...taskEndpoints,
   ...jobEndpoints,
   ...scheduleEndpoints,
+  ...workerEndpoints,
 } satisfies Record<keyof AskedOperations, unknown>;
 
 /** The endpoints of every operation, by its name, in the order of the document. */

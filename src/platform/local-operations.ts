@@ -3,9 +3,10 @@
  * It decides nothing about jobs itself: rules are the engine's and the enqueuer's.
  */
 import type { ChangeReceipt, Engine, EnqueueReceipt } from '../engine/index.ts';
-import { type Clock, iso, type Json, SkepError } from '../foundation/index.ts';
+import { type Clock, type IdSource, iso, type Json, SkepError } from '../foundation/index.ts';
 import type { GenerationSource, Manifest, ScheduleSpec } from '../manifest/index.ts';
 import { type Enqueuer, waitForJob } from '../runtime/index.ts';
+import { askWorker } from './ask-worker.ts';
 import { placeOf } from './engine-kinds.ts';
 import { jobFilter, pageLimit } from './job-query.ts';
 import { moveJobs } from './move-jobs.ts';
@@ -22,6 +23,8 @@ import type {
   QueueView,
   ScheduleView,
   TaskView,
+  WorkerAnswerView,
+  WorkerCommand,
   WorkerView,
 } from '../api/index.ts';
 import type { ServedOperations, TaskItem } from './served.ts';
@@ -40,6 +43,7 @@ export interface LocalParts {
   readonly reload: () => Promise<void>;
   /** Of the manifest in force. */
   readonly status: () => { readonly loadedAt: number; readonly refusal: Refusal | undefined };
+  readonly newId: IdSource;
   /** Ends waits that are under way. */
   readonly signal: AbortSignal;
   readonly close: () => Promise<void>;
@@ -219,6 +223,13 @@ export class LocalOperations implements ServedOperations {
     const engine = this.#engine;
     const [rows, { inForce }] = await Promise.all([engine.fleet.processes(), engine.schedules.standing()]);
     return rows.map((row) => workerView(row, inForce));
+  }
+
+  async tellWorker(id: string, command: WorkerCommand, by: string | null = null): Promise<WorkerAnswerView> {
+    const engine = this.#engine;
+    const { row, ...answer } = await askWorker(id, { command, by }, { ...this.#parts, engine });
+    const { inForce } = await engine.schedules.standing();
+    return { worker: workerView(row, inForce), ...answer };
   }
 
   async manifest(): Promise<ManifestView> {

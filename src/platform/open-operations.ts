@@ -67,6 +67,7 @@ async function operationsOn(engine: Engine, { manifest, env, cwd }: OpenOptions)
     enqueuer: new Enqueuer({ engine, generations, ...house, ...sources }),
     generations,
     clock: systemClock,
+    newId,
     status: () => ({ loadedAt, refusal: undefined }),
     signal: closing.signal,
     close: () => {

@@ -28,6 +28,7 @@ import { Reloader } from './reloader.ts';
 import type { CheckSource } from './self-checks.ts';
 import type { ReadinessView, Served, ServedOperations } from './served.ts';
 import { Services } from './services.ts';
+import { ToldProcess } from './told-process.ts';
 import { closedInTime, startedOrStoreGone, stoppedOrStoreGone } from './stopping.ts';
 
 export class Platform extends Service implements Served {
@@ -40,6 +41,7 @@ export class Platform extends Service implements Served {
   readonly #deps: RuntimeDeps;
   readonly #reloader: Reloader;
   readonly #watcher: ManifestWatcher;
+  readonly #told: ToldProcess;
   readonly #closing = newAborter();
   readonly #hurried = newAborter();
   #phase: 'starting' | 'running' | 'stopping' = 'starting';
@@ -73,6 +75,7 @@ export class Platform extends Service implements Served {
     const deps = { engine, generations, ...told, ...sources };
     this.#deps = deps;
     this.#services = new Services({ deps, roles: parts.roles, queues: parts.queues, info: () => this.#info() });
+    this.#told = new ToldProcess({ ...{ engine, clock, logger }, services: this.#services, stop: () => this.stop() });
     attention.add(() => workChecks(this.#services));
     this.#reloader = new Reloader({
       build: parts.build,
@@ -91,8 +94,7 @@ export class Platform extends Service implements Served {
     this.operations = new LocalOperations({
       engine: () => this.#openEngine(),
       enqueuer: this.#services.enqueuer,
-      generations,
-      clock,
+      ...{ generations, clock, newId },
       reload: () => this.#reloadAll(),
       status: () => ({ loadedAt: generations.loadedAt, refusal: this.#reloader.refusal }),
       signal: this.#closing.signal,
@@ -166,6 +168,11 @@ export class Platform extends Service implements Served {
     this.#adminUrl = url;
   }
 
+  /** Whoever runs it wants to end it where people tell it to stop, in place of a mere stop(). */
+  onToldToStop(stop: () => void): void {
+    this.#told.onStop(stop);
+  }
+
   /** Something that is noticed outside of the platform: shown like what it notices itself. */
   addChecks(source: CheckSource): void {
     this.#attention.add(source);
@@ -200,6 +207,7 @@ export class Platform extends Service implements Served {
     await this.#generations.number();
     this.#unsubscribe = this.#parts.engine.fleet.onSignal((signal) => {
       if (signal.type === 'reload') void this.#reloader.reload('signal');
+      else if (signal.type === 'told') this.#told.heed(signal);
     });
     await this.#services.start();
     await this.#attention.start(this.#deps);
@@ -226,6 +234,7 @@ export class Platform extends Service implements Served {
 
   protected override async onStop(): Promise<void> {
     this.#unsubscribe();
+    this.#services.beat();
     await this.#attention.rest();
     await this.#watcher.stop();
     await this.#reloader.settled();
@@ -285,6 +294,7 @@ export class Platform extends Service implements Served {
       troubles: this.#attention.troubles(),
       generation: this.#generations.current(),
       services: this.#services,
+      ...this.#told.shown(this.#phase === 'stopping'),
     });
   }
 }

@@ -1,4 +1,5 @@
 /** Execution as a sentence: find the task, check the payload, run the handler under its trace, say the outcome. */
+import type { RunningView } from '../api/index.ts';
 import type { AttemptResult, Lease, Signal } from '../engine/index.ts';
 import { Bag } from '../foundation/index.ts';
 import type { BoundTask } from '../manifest/index.ts';
@@ -23,6 +24,12 @@ export interface Surroundings {
   quiet(): Promise<void>;
   /** Leases that are not settled yet: should the process die now, their jobs are rescued. */
   held(): number;
+}
+
+/** One that overruns was told to end. */
+function runningView({ job, elapsedMs, abortName }: Attempt): RunningView {
+  const { id, task, queue, attempt } = job;
+  return { id, task, queue, attempt, runningMs: Math.round(elapsedMs), aborted: abortName !== null };
 }
 
 const NO_QUEUES: Surroundings = { opened: () => undefined, quiet: () => Promise.resolve(), held: () => 0 };
@@ -56,6 +63,12 @@ export class AttemptRunner implements AttemptParts {
   /** Attempts under way. */
   get running(): number {
     return this.#running.size;
+  }
+
+  /** What runs here, handlers included whose attempt is over; the longest first. @param most so many of them */
+  list(most: number): readonly RunningView[] {
+    const all = [...this.#running, ...this.#overrunning].map(runningView);
+    return all.sort((one, other) => other.runningMs - one.runningMs).slice(0, most);
   }
 
   /** Handlers whose attempt is over but which still run. */

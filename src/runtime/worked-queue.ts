@@ -15,6 +15,8 @@ import type { Slot } from './slot.ts';
 export interface WorkedQueueParts {
   readonly deps: RuntimeDeps;
   readonly runner: AttemptRunner;
+  /** Whether nothing more may be reserved, because somebody said so. */
+  readonly paused: () => boolean;
   /** Told when a job of this queue was settled that runs again later. */
   readonly onDue: ((runAt: number) => void) | undefined;
 }
@@ -114,9 +116,9 @@ export class WorkedQueue implements Slot {
   }
 
   #consume(): Consumer {
-    const { deps, runner, onDue } = this.#parts;
+    const { deps, runner, paused, onDue } = this.#parts;
     const options: ConsumeOptions = {
-      permit: () => (runner.open ? this.#concurrency - this.#live : 0),
+      permit: () => (runner.open && !paused() ? this.#concurrency - this.#live : 0),
       onSettled: (_lease, outcome, receipt) => {
         this.#troubled = false;
         this.#settled += 1;

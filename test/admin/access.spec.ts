@@ -17,6 +17,8 @@ const ACTS = [
   'runSchedule',
   'pauseSchedule',
   'reload',
+  'pauseWorker',
+  'stopWorker',
 ];
 
 function pathOf(endpoint: Endpoint): string {
@@ -24,11 +26,14 @@ function pathOf(endpoint: Endpoint): string {
     .replace(':queue', 'default')
     .replace(':task', 'emails.send')
     .replace(':job', 'known')
-    .replace(':schedule', 'nightly');
+    .replace(':schedule', 'nightly')
+    .replace(':worker', 'known');
 }
 
 function jsonOf(endpoint: Endpoint): { json?: unknown } {
   if (endpoint.name === 'moveJobs') return { json: { ids: ['known'], to: 'default' } };
+  if (endpoint.name === 'setWorkerConcurrency') return { json: { concurrency: 2 } };
+  if (endpoint.name === 'setWorkerQueues') return { json: { queues: null } };
   return endpoint.body ? { json: { payload: {} } } : {};
 }
 

@@ -23,6 +23,7 @@ describe('admin: operations over HTTP', () => {
     manifest: () => remote.manifest(),
     reload: () => remote.reload(),
     workers: () => remote.workers(),
+    tellWorker: () => remote.tellWorker('w1', { verb: 'ping' }),
     queues: () => remote.queues(),
     queue: () => remote.queue('default'),
     pauseQueue: () => remote.pauseQueue('default', true),
