@@ -1,3 +1,4 @@
+export { CANCEL_LIMIT, type CancelledView, type CancelRequest } from './cancelling.ts';
 export type * from './endpoint.ts';
 export { endpoint, ok } from './endpoint.ts';
 export type { AttemptView, ErrorView, JobView } from './job-view.ts';

@@ -6,6 +6,7 @@
  *
  * Failures are SkepErrors with the codes of foundation/errors.ts.
  */
+import { cancelEndpoints, type CancelOperations } from './cancelling.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { jobEndpoints, type JobOperations } from './jobs.ts';
 import { manifestEndpoints, type ManifestOperations } from './manifest.ts';
@@ -17,7 +18,14 @@ import { workerEndpoints, type WorkerOperations } from './workers.ts';
 
 /** What has an endpoint. */
 export interface AskedOperations
-  extends ManifestOperations, QueueOperations, TaskOperations, JobOperations, ScheduleOperations, WorkerOperations {}
+  extends
+    ManifestOperations,
+    QueueOperations,
+    TaskOperations,
+    JobOperations,
+    CancelOperations,
+    ScheduleOperations,
+    WorkerOperations {}
 
 export interface Operations extends AskedOperations {
   close(): Promise<void>;
@@ -31,6 +39,7 @@ const table = {
   ...queueEndpoints,
   ...taskEndpoints,
   ...jobEndpoints,
+  ...cancelEndpoints,
   ...scheduleEndpoints,
   ...workerEndpoints,
 } satisfies Record<keyof AskedOperations, unknown>;

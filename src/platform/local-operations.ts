@@ -7,10 +7,13 @@ import { type Clock, type IdSource, iso, type Json, SkepError } from '../foundat
 import type { GenerationSource, Manifest, ScheduleSpec } from '../manifest/index.ts';
 import { type Enqueuer, waitForJob } from '../runtime/index.ts';
 import { askWorker } from './ask-worker.ts';
+import { cancelJobs } from './cancel-jobs.ts';
 import { placeOf } from './engine-kinds.ts';
 import { jobFilter, pageLimit } from './job-query.ts';
 import { moveJobs } from './move-jobs.ts';
 import type {
+  CancelledView,
+  CancelRequest,
   EnqueuedView,
   EnqueueItem,
   JobPageView,
@@ -119,6 +122,10 @@ export class LocalOperations implements ServedOperations {
   async removeJob(id: string): Promise<void> {
     const [receipt] = await this.#engine.jobs.remove([id]);
     assertDone(id, receipt, 'removed');
+  }
+
+  async cancelJobs(request: CancelRequest, signal?: AbortSignal): Promise<CancelledView> {
+    return cancelJobs(request, { engine: this.#engine, signals: [signal, this.#parts.signal] });
   }
 
   async moveJobs(request: MoveRequest, signal?: AbortSignal): Promise<MovedView> {

@@ -10,6 +10,7 @@ import { ask, closeHouses, house, type House, raw, statusOf } from './http.ts';
 const ACTS = [
   'enqueue',
   'cancelJob',
+  'cancelJobs',
   'retryJob',
   'removeJob',
   'moveJobs',
@@ -32,6 +33,7 @@ function pathOf(endpoint: Endpoint): string {
 
 function jsonOf(endpoint: Endpoint): { json?: unknown } {
   if (endpoint.name === 'moveJobs') return { json: { ids: ['known'], to: 'default' } };
+  if (endpoint.name === 'cancelJobs') return { json: { queue: 'default' } };
   if (endpoint.name === 'setWorkerConcurrency') return { json: { concurrency: 2 } };
   if (endpoint.name === 'setWorkerQueues') return { json: { queues: null } };
   return endpoint.body ? { json: { payload: {} } } : {};

@@ -33,6 +33,7 @@ describe('admin: operations over HTTP', () => {
     listJobs: () => remote.listJobs({}),
     getJob: () => remote.getJob(ID),
     cancelJob: () => remote.cancelJob(ID),
+    cancelJobs: () => remote.cancelJobs({ queue: 'default' }),
     retryJob: () => remote.retryJob(ID),
     moveJobs: () => remote.moveJobs({ to: 'default', ids: [ID] }),
     removeJob: () => remote.removeJob(ID),

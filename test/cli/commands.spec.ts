@@ -118,6 +118,20 @@ for (const harness of ENGINES) {
         assert.equal((await skep('jobs', 'show', first.id)).code, 3);
       });
 
+      it('cancel jobs by a filter, after counting them', async () => {
+        await begin();
+        for (const tag of ['red', 'red', 'blue']) await json('enqueue', 'work', '{}', '--delay', '1h', '--tag', tag);
+        const counted = await skep('jobs', 'cancel', '--tag', 'red', '--dry-run');
+        assert.equal(counted.stdout.trim(), '2 jobs would be cancelled; nothing was changed');
+        const done = await skep('jobs', 'cancel', '--tag', 'red', '--state', 'scheduled,running');
+        assert.deepEqual([done.code, done.stdout.trim()], [0, '2 jobs cancelled']);
+        assert.equal((await json('jobs', 'ls', '--state', 'scheduled')).jobs.length, 1);
+        const nothing = await skep('jobs', 'cancel');
+        assert.deepEqual([nothing.code, nothing.stderr.includes('REQUEST_INVALID')], [2, true], nothing.stderr);
+        assert.equal((await skep('jobs', 'cancel', 'an-id', '--tag', 'red')).code, 2);
+        assert.equal((await skep('jobs', 'cancel', '--state', 'dead')).code, 2);
+      });
+
       it('move jobs, by name and by filter', async () => {
         await begin(`${BASIC}\nqueues: { default: {}, slow: { concurrency: 1 } }\n`);
         await json('queues', 'pause', 'slow');

@@ -95,7 +95,7 @@ describe('A process that is told what to do', () => {
 
   it('does not heed what it does not know', async () => {
     for (const body of [null, 7, {}, { id: '1', until: 2_000, by: 'ann', command: { verb: 'dance' } }]) {
-      process.heed({ type: 'told', topic: 'order', body: body as Json });
+      process.heed({ type: 'told', topic: 'order', body: body });
     }
     process.heed({ type: 'told', topic: 'else', body: order('1', { verb: 'pause' }) });
     await new Promise((resolve) => setImmediate(resolve));
