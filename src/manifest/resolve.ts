@@ -5,6 +5,7 @@ import { resolveHttpRoutes } from './resolve-http-routes.ts';
 import { resolveReferences } from './resolve-references.ts';
 import { resolveSchedules } from './resolve-schedules.ts';
 import { resolveSchemas } from './resolve-schemas.ts';
+import { resolveShutdown } from './resolve-shutdown.ts';
 import { resolveTemplates } from './resolve-templates.ts';
 import { resolveTaskRoutes } from './resolve-task-routes.ts';
 import { resolveTimeouts } from './resolve-timeouts.ts';
@@ -15,6 +16,7 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveEngine(context);
   resolveReferences(context);
   resolveTimeouts(context);
+  resolveShutdown(context);
   resolveTaskRoutes(context);
   resolveHttpRoutes(context);
   resolveTemplates(context);

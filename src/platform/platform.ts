@@ -70,9 +70,8 @@ export class Platform extends Service implements Served {
     });
     this.#attention = attention;
     const { outage, tally } = attention;
-    const sources = { clock, newId, random };
     const told = { tracer: telemetry.tracer, events, logger, outage, tally };
-    const deps = { engine, generations, ...told, ...sources };
+    const deps = { engine, generations, ...told, clock, newId, random };
     this.#deps = deps;
     this.#services = new Services({ deps, roles: parts.roles, queues: parts.queues, info: () => this.#info() });
     this.#told = new ToldProcess({ ...{ engine, clock, logger }, services: this.#services, stop: () => this.stop() });
@@ -82,8 +81,7 @@ export class Platform extends Service implements Served {
       current: () => generations.current(),
       apply: (next) => this.#apply(next),
       events,
-      logger,
-      clock,
+      ...{ logger, clock },
     });
     this.#watcher = new ManifestWatcher({
       ...parts,
@@ -130,8 +128,10 @@ export class Platform extends Service implements Served {
     return this.#services.running;
   }
 
+  /** How long a stop may let attempts run, its soft part included. */
   get shutdownTimeoutMs(): number {
-    return this.manifest().defaults.shutdownTimeoutMs;
+    const { warmMs, softMs } = this.manifest().shutdown;
+    return warmMs + softMs;
   }
 
   get adminUrl(): string | null {

@@ -3,6 +3,7 @@ import type { RunningView } from '../api/index.ts';
 import type { AttemptResult, Lease, Signal } from '../engine/index.ts';
 import { Bag } from '../foundation/index.ts';
 import type { BoundTask } from '../manifest/index.ts';
+import type { AbortName } from './abort-reasons.ts';
 import { Attempt, type AttemptParts } from './attempt.ts';
 import { Deadlines, type Standstill } from './deadline.ts';
 import type { Enqueuer } from './enqueuer.ts';
@@ -150,8 +151,13 @@ export class AttemptRunner implements AttemptParts {
     }
   }
 
-  #abortWhere(test: (attempt: Attempt) => boolean, name: 'JobCancelled' | 'LeaseLost', message: string): void {
+  #abortWhere(test: (attempt: Attempt) => boolean, name: AbortName, message: string): void {
     for (const attempt of [...this.#running]) if (test(attempt)) attempt.abort(name, message);
+  }
+
+  /** Tells all attempts that the process stops; they go on until they end by themselves. */
+  abortAll(): void {
+    this.#abortWhere(() => true, 'Shutdown', 'the process shuts down');
   }
 
   /** Gives all jobs back at once. */

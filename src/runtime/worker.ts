@@ -1,13 +1,13 @@
 /**
  * The worker: reserves jobs of its queues, runs their handlers, and gives back at a stop what does not end in time.
  *
- * Stop: reserve nothing more → wait for attempts up to `shutdownTimeoutMs` → abort the rest and release their
- * jobs (attempt not counted) → wait until that is stored. `hurry()` skips the waiting.
+ * Stop: reserve nothing more → warm: attempts may end → soft: their signals are aborted, and they may still end → cold: the
+ * rest is cut off and its jobs are released (attempt not counted) → wait until that is stored. `hurry()` skips to cold.
  */
 import type { RunningView, WorkerCommand } from '../api/index.ts';
 import { tell } from '../core/index.ts';
 import type { ToldSettings } from '../engine/index.ts';
-import { newAborter, pause, Service, SkepError, suggestion } from '../foundation/index.ts';
+import { formatDuration, newAborter, pause, Service, SkepError, suggestion } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import { AttemptRunner } from './attempt-runner.ts';
 import { Enqueuer } from './enqueuer.ts';
@@ -224,8 +224,14 @@ export class Worker extends Service {
   protected override async onStop(): Promise<void> {
     const { clock, generations, logger } = this.#deps;
     const closed = Promise.all([...this.#queues.values()].map((queue) => queue.close()));
-    const { shutdownTimeoutMs } = generations.current().manifest.defaults;
-    await doneWithin(closed, shutdownTimeoutMs, { clock, signal: this.#hurried.signal });
+    const { warmMs, softMs } = generations.current().manifest.shutdown;
+    const waiting = { clock, signal: this.#hurried.signal };
+    await doneWithin(closed, warmMs, waiting);
+    if (this.running > 0 && softMs > 0 && !this.#hurried.signal.aborted) {
+      tell(logger, 'attempts.softly', { running: this.running, limit: formatDuration(softMs) });
+      this.#runner.abortAll();
+      await doneWithin(closed, softMs, waiting);
+    }
     if (this.running > 0) tell(logger, 'attempts.unfinished', { running: this.running });
     if (this.#fault === undefined) this.#runner.releaseAll();
     else this.#runner.failAll(this.#fault);
