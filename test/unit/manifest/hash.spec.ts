@@ -113,7 +113,7 @@ describe('the hash of a manifest', () => {
     const result = Object.keys(MANIFEST).sort();
     assert.deepEqual(result, [
       ...['admin', 'defaults', 'engine', 'health', 'name', 'queues', 'reload'],
-      ...['retryPolicies', 'routes', 'schedules', 'tasks', 'telemetry', 'version'],
+      ...['retryPolicies', 'routes', 'schedules', 'shutdown', 'tasks', 'telemetry', 'version'],
     ]);
   });
 
