@@ -64,15 +64,13 @@ export class Platform extends Service implements Served {
     const generations = new GenerationKeeper(parts);
     this.#generations = generations;
     const { engine, events, logger, clock, newId, random, telemetry } = parts;
-    const attention = new Attention(parts, {
-      refusal: () => this.#reloader.refusal,
-      deaf: () => this.#watcher.deaf,
-    });
+    const sources = { refusal: () => this.#reloader.refusal, deaf: () => this.#watcher.deaf };
+    const attention = new Attention(parts, sources);
     this.#attention = attention;
     const { outage, tally } = attention;
     const told = { tracer: telemetry.tracer, events, logger, outage, tally };
-    const deps = { engine, generations, ...told, clock, newId, random };
-    this.#deps = deps;
+    this.#deps = { engine, generations, ...told, clock, newId, random };
+    const deps = this.#deps;
     this.#services = new Services({ deps, roles: parts.roles, queues: parts.queues, info: () => this.#info() });
     this.#told = new ToldProcess({ ...{ engine, clock, logger }, services: this.#services, stop: () => this.stop() });
     attention.add(() => workChecks(this.#services));
@@ -80,8 +78,7 @@ export class Platform extends Service implements Served {
       build: parts.build,
       current: () => generations.current(),
       apply: (next) => this.#apply(next),
-      events,
-      ...{ logger, clock },
+      ...{ events, logger, clock },
     });
     this.#watcher = new ManifestWatcher({
       ...parts,
@@ -101,6 +98,10 @@ export class Platform extends Service implements Served {
   }
 
   // ── what it shows ──────────────────────────────────────────────────────────────────────────────────
+
+  get afterWork(): Served['afterWork'] {
+    return this.#services.afterWork;
+  }
 
   get tracer(): JobTracer {
     return this.#parts.telemetry.tracer;
@@ -233,6 +234,7 @@ export class Platform extends Service implements Served {
   }
 
   protected override async onStop(): Promise<void> {
+    this.#services.afterWork.limit(this.shutdownTimeoutMs);
     this.#unsubscribe();
     this.#services.beat();
     await this.#attention.rest();
@@ -252,6 +254,7 @@ export class Platform extends Service implements Served {
     this.#closing.abort();
     await this.#attention.stop();
     for (const door of this.#doors) await door.stop();
+    await this.#services.afterWork.stop();
     this.#store = 'gone';
     try {
       await closedInTime(engine, clock);
@@ -287,13 +290,11 @@ export class Platform extends Service implements Served {
   }
 
   #info(): ProcessInfo {
+    const { bornAt, roles } = this.#parts;
     return processInfo({
-      roles: this.roles,
-      adminUrl: this.#adminUrl,
-      bornAt: this.#parts.bornAt,
+      ...{ roles, bornAt, adminUrl: this.#adminUrl, services: this.#services },
       troubles: this.#attention.troubles(),
       generation: this.#generations.current(),
-      services: this.#services,
       ...this.#told.shown(this.#phase === 'stopping'),
     });
   }

@@ -4,6 +4,7 @@ import type { ProcessInfo, StoreCheck, ToldSettings } from '../engine/index.ts';
 import { type Service, SkepError } from '../foundation/index.ts';
 import type { RunningView } from '../api/index.ts';
 import {
+  AfterWork,
   Deliverer,
   Enqueuer,
   Janitor,
@@ -28,6 +29,7 @@ export interface ServicesParts {
 
 export class Services {
   readonly enqueuer: Enqueuer;
+  readonly afterWork: AfterWork;
   readonly #presence: Presence;
   readonly #worker: Worker | undefined;
   readonly #scheduler: Scheduler | undefined;
@@ -39,6 +41,7 @@ export class Services {
     const promoter = new Promoter(deps);
     const onDue = (runAt: number): void => promoter.expect(runAt);
     this.enqueuer = new Enqueuer(deps, { onDue });
+    this.afterWork = new AfterWork(deps, this.enqueuer);
     this.#presence = new Presence(deps, info);
     const working = roles.includes('worker');
     this.#worker = working ? new Worker(deps, { ...queues, onDue }) : undefined;
@@ -141,6 +144,7 @@ export class Services {
 
   hurry(): void {
     this.#worker?.hurry();
+    this.afterWork.hurry();
   }
 
   /** Resolves when nothing is left to do for the worker; at once where there is none. */
