@@ -65,15 +65,14 @@ export class Platform extends Service implements Served {
     this.#generations = generations;
     const { engine, events, logger, clock, newId, random, telemetry } = parts;
     const sources = { refusal: () => this.#reloader.refusal, deaf: () => this.#watcher.deaf };
-    const attention = new Attention(parts, sources);
-    this.#attention = attention;
-    const { outage, tally } = attention;
+    this.#attention = new Attention(parts, sources);
+    const { outage, tally } = this.#attention;
     const told = { tracer: telemetry.tracer, events, logger, outage, tally };
     this.#deps = { engine, generations, ...told, clock, newId, random };
-    const deps = this.#deps;
-    this.#services = new Services({ deps, roles: parts.roles, queues: parts.queues, info: () => this.#info() });
+    const { roles, queues } = parts;
+    this.#services = new Services({ deps: this.#deps, roles, queues, info: () => this.#info() });
     this.#told = new ToldProcess({ ...{ engine, clock, logger }, services: this.#services, stop: () => this.stop() });
-    attention.add(() => workChecks(this.#services));
+    this.#attention.add(() => workChecks(this.#services));
     this.#reloader = new Reloader({
       build: parts.build,
       current: () => generations.current(),
