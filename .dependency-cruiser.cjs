@@ -48,7 +48,7 @@ const doors = LAYERS.flat().map((folder) => ({
   name: `${folder.replace('/', '-')}-has-one-door`,
   severity: 'error',
   from: { path: '^src/', pathNot: under([folder]) },
-  to: { path: under([folder]), pathNot: `^src/${folder}/index\\.ts$` },
+  to: { path: under([folder]), pathNot: `^src/${folder}/(index|producer)\\.ts$` },
 }));
 
 const ownDoor = LAYERS.flat().map((folder) => ({

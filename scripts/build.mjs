@@ -12,7 +12,7 @@ import path from 'node:path';
 
 import { isBuilt, sourceMark, writeStamp } from './build-stamp.mjs';
 import { bundleLayers } from './bundle.mjs';
-import { writeCommonJsEntry, writePlainSpecifiers } from './commonjs-entry.mjs';
+import { writeCommonJsEntries, writePlainSpecifiers } from './commonjs-entry.mjs';
 import { moveInto, removeLeftovers } from './move-into.mjs';
 
 const root = path.join(import.meta.dirname, '..');
@@ -51,7 +51,7 @@ async function finish() {
     if (entry.endsWith('.lua')) cpSync(path.join(root, 'src', entry), path.join(beside, entry));
   }
   writePlainSpecifiers(beside);
-  writeCommonJsEntry(beside);
+  writeCommonJsEntries(beside);
   chmodSync(path.join(beside, 'cli', 'main.js'), 0o755);
   writeStamp(beside, mark);
   moveInto(beside, dist);

@@ -10,7 +10,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import path from 'node:path';
 
 /** A folder with one of these is a layer. */
-const DOORS = ['index.js', 'main.js'];
+const DOORS = ['index.js', 'main.js', 'producer.js'];
 /** Files that are not imported but begun with. */
 const BEGUN = /-(thread|process)\.js$/;
 

@@ -5,22 +5,28 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-const MODULE = "'./index.js', { with: { 'resolution-mode': 'import' } }";
+/** Doors of the package. */
+const ENTRIES = ['index', 'client'];
 
 /** @param dist folder of the build */
-export function writeCommonJsEntry(dist) {
-  const values = [...readFileSync(path.join(dist, 'index.js'), 'utf8').matchAll(/^export \{([^}]+)\}/gm)]
+export function writeCommonJsEntries(dist) {
+  for (const name of ENTRIES) writeCommonJsEntry(dist, name);
+}
+
+function writeCommonJsEntry(dist, entry) {
+  const module = `'./${entry}.js', { with: { 'resolution-mode': 'import' } }`;
+  const values = [...readFileSync(path.join(dist, `${entry}.js`), 'utf8').matchAll(/^export \{([^}]+)\}/gm)]
     .flatMap(([, names]) => names.split(','))
     .map((name) => name.trim());
-  writeFileSync(path.join(dist, 'index.cjs'), "'use strict';\nmodule.exports = require('./index.js');\n");
+  writeFileSync(path.join(dist, `${entry}.cjs`), `'use strict';\nmodule.exports = require('./${entry}.js');\n`);
   const types = [
-    "export type * from './index.js' with { 'resolution-mode': 'import' };",
-    ...values.map((name) => `export declare const ${name}: typeof import(${MODULE}).${name};`),
+    `export type * from './${entry}.js' with { 'resolution-mode': 'import' };`,
+    ...values.map((name) => `export declare const ${name}: typeof import(${module}).${name};`),
     // A class is a type too.
-    `export type SkepError = import(${MODULE}).SkepError;`,
+    `export type SkepError = import(${module}).SkepError;`,
     '',
   ];
-  writeFileSync(path.join(dist, 'index.d.cts'), types.join('\n'));
+  writeFileSync(path.join(dist, `${entry}.d.cts`), types.join('\n'));
 }
 
 /** The compiler leaves `./x.ts` in declarations, which the older resolutions do not find. @param dist folder of the build */

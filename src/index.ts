@@ -19,7 +19,9 @@ export { backgroundTasks } from './background/index.ts';
 export type {
   AnyTasks,
   ConnectOptions,
+  FollowOptions,
   JobHandle,
+  JobNews,
   Jobs,
   PayloadOf,
   ResultOf,

@@ -1,9 +1,10 @@
 /** The door of the client library. */
 import { durationMs, newAborter, SkepError, suggestion, systemClock } from '../foundation/index.ts';
-import type { Operations } from '../api/index.ts';
+import type { TraceCarrier } from '../core/index.ts';
 import { askedAgain } from './asked-again.ts';
+import { closable, closed } from './closable.ts';
 import { HttpClient } from './http-client.ts';
-import { Jobs } from './jobs.ts';
+import { type ClientOperations, Jobs } from './jobs.ts';
 import { remoteOperations } from './remote-operations.ts';
 import type { AnyTasks, TaskTypes } from './task-types.ts';
 
@@ -40,35 +41,45 @@ export async function connect<Tasks extends TaskTypes<Tasks> = AnyTasks>(
 ): Promise<Jobs<Tasks>> {
   checkOptions(options);
   const { server, file } = options;
-  if (server !== undefined) return new Jobs<Tasks>(remote({ ...options, server }));
+  if (server !== undefined) return new Jobs<Tasks>(await remote({ ...options, server }));
   return new Jobs<Tasks>(await local({ ...options, file: file ?? '' }));
 }
 
-function remote({
+async function remote({
   server,
   token,
   timeout = TIMEOUT,
   retryFor = RETRY_FOR,
-}: ConnectOptions & { server: string }): Operations {
+}: ConnectOptions & { server: string }): Promise<ClientOperations> {
+  const { activeCarrier } = await import('../propagation/index.ts');
   const closing = newAborter();
   const client = new HttpClient({
-    ...{ server, signal: closing.signal, timeoutMs: durationMs(timeout) },
+    ...{ server, signal: closing.signal, timeoutMs: durationMs(timeout), headers: () => traceOf(activeCarrier()) },
     ...(token === undefined ? {} : { token }),
   });
   const operations = remoteOperations(client, () => systemClock.monotonic());
   return {
     ...askedAgain(operations, { forMs: durationMs(retryFor), clock: systemClock, signal: closing.signal }),
-    close: async () => closing.abort(new SkepError('STOPPING', 'the client was closed')),
+    close: async () => closing.abort(closed()),
   };
 }
 
-async function local({ file, env, cwd = process.cwd() }: ConnectOptions & { file: string }): Promise<Operations> {
-  const { openOperations, readManifest } = await import('../platform/index.ts');
+/** The trace of whoever calls goes along. */
+function traceOf({ traceparent, tracestate }: TraceCarrier): Readonly<Record<string, string>> {
+  return { ...(traceparent !== null && { traceparent }), ...(tracestate !== null && { tracestate }) };
+}
+
+async function local({ file, env, cwd = process.cwd() }: ConnectOptions & { file: string }): Promise<ClientOperations> {
+  const [{ openOperations, readManifest }, { carryingTracer }] = await Promise.all([
+    import('../platform/producer.ts'),
+    import('../propagation/index.ts'),
+  ]);
   // eslint-disable-next-line no-restricted-properties -- a door of the library, as createPlatform's
   const source = { file, cwd, env: env ?? process.env };
   const manifest = await readManifest(source);
   // A producer may be the first that comes: what it enqueues waits in the new store.
-  return openOperations({ ...source, manifest, onMade: () => undefined });
+  const tracer = carryingTracer(manifest.telemetry.traces.propagation);
+  return closable(await openOperations({ ...source, manifest, tracer, onMade: () => undefined }));
 }
 
 /** Programs in JavaScript call too. @throws SkepError USAGE */

@@ -8,6 +8,8 @@ export interface HttpClientOptions {
   readonly token?: string;
   /** Ends requests that are under way, each with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
+  /** Further headers, asked for at each request. */
+  readonly headers?: () => Readonly<Record<string, string>>;
   /** Longest time for an answer, beside what the request itself asks to wait. Default: without end. */
   readonly timeoutMs?: number;
 }
@@ -76,7 +78,7 @@ export class HttpClient {
   }
 
   #send(method: string, path: string, { body, waitMs = 0 }: Asked): Promise<Response> {
-    const headers: Record<string, string> = { accept: 'application/json' };
+    const headers: Record<string, string> = { ...this.#options.headers?.(), accept: 'application/json' };
     if (this.#token !== undefined) headers['authorization'] = `Bearer ${this.#token}`;
     if (body !== undefined) headers['content-type'] = 'application/json';
     const { signal, timeoutMs } = this.#options;

@@ -1,4 +1,5 @@
 export { connect, type ConnectOptions } from './connect.ts';
+export type { FollowOptions, JobNews } from './following.ts';
 export { HttpClient } from './http-client.ts';
 export type { JobHandle, WaitOptions } from './job-handle.ts';
 export type { Jobs } from './jobs.ts';

@@ -1,6 +1,7 @@
 /** One job, in the hands of who enqueued it or knows its id. */
 import type { JobView, Operations } from '../api/index.ts';
 import type { JobState } from '../core/index.ts';
+import { following, type FollowOptions, type JobNews } from './following.ts';
 import { durationMs, type Json, SkepError, systemClock } from '../foundation/index.ts';
 
 export interface WaitOptions {
@@ -54,6 +55,15 @@ export class JobHandle<Payload = Json, Result = Json> {
         });
       }
     }
+  }
+
+  /**
+   * What becomes of it from now on, until it is finished: `for await (const news of job.events())`. A connection that is lost
+   * meanwhile is asked again, see `retryFor`.
+   * @throws SkepError JOB_UNKNOWN; USAGE; the signal's reason
+   */
+  events(options: FollowOptions = {}): AsyncGenerator<JobNews<Payload, Result>, void, undefined> {
+    return following(this.id, this.#operations, options);
   }
 
   /** Ends it on purpose. @returns the job afterwards @throws SkepError JOB_UNKNOWN; STATE_CONFLICT when it has ended before */

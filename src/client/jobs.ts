@@ -5,15 +5,18 @@ import { SkepError } from '../foundation/index.ts';
 import { JobHandle } from './job-handle.ts';
 import type { AnyTasks, PayloadOf, ResultOf, TaskItem, TaskTypes } from './task-types.ts';
 
+/** What a client asks for. */
+export type ClientOperations = Pick<Operations, 'enqueue' | 'getJob' | 'listJobs' | 'cancelJob' | 'close'>;
+
 type HandleOf<Tasks extends TaskTypes<Tasks>, Name extends keyof Tasks> = JobHandle<
   PayloadOf<Tasks, Name>,
   ResultOf<Tasks, Name>
 >;
 
 export class Jobs<Tasks extends TaskTypes<Tasks> = AnyTasks> {
-  readonly #operations: Operations;
+  readonly #operations: ClientOperations;
 
-  constructor(operations: Operations) {
+  constructor(operations: ClientOperations) {
     this.#operations = operations;
   }
 

@@ -44,6 +44,16 @@ export const PROPAGATIONS = ['parent', 'link', 'perAttempt'] as const;
 /** parent: one trace goes on the enqueuer's · link: own trace per job, linked · perAttempt: own trace per attempt, linked. */
 export type Propagation = (typeof PROPAGATIONS)[number];
 
+/** More jobs in one call than this, or a later start, would make one trace unreadably wide or long. */
+const LINK_ABOVE_COUNT = 100;
+const LINK_ABOVE_DELAY_MS = 3_600_000;
+
+/** How the jobs of an enqueue relate to it. @param wanted what the manifest says */
+export function propagationOf(wanted: Propagation, { count, delayMs }: EnqueueTrace): Propagation {
+  if (wanted !== 'parent') return wanted;
+  return count > LINK_ABOVE_COUNT || delayMs > LINK_ABOVE_DELAY_MS ? 'link' : 'parent';
+}
+
 /** One attempt being traced. */
 export interface AttemptTrace {
   readonly traceId: string | null;

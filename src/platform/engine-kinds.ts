@@ -10,6 +10,8 @@ import { type EngineSpec, redactUrl } from '../manifest/index.ts';
 export interface EngineParts {
   readonly clock: Clock;
   readonly newId: IdSource;
+  /** As of RedisEngineOptions; default: true. */
+  readonly works?: boolean;
 }
 
 interface EngineKind<Spec> {

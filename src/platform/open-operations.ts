@@ -1,6 +1,6 @@
 /** Operations for one call of a command: straight on the store, without any service. */
 import { newAborter, newId, silentLogger, SkepError, systemClock, systemRandom } from '../foundation/index.ts';
-import { EventStream, noTracer } from '../core/index.ts';
+import { EventStream, type JobTracer, noTracer } from '../core/index.ts';
 import type { Operations } from '../api/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { Generation, Manifest } from '../manifest/index.ts';
@@ -14,6 +14,8 @@ export interface OpenOptions {
   readonly cwd: string;
   /** A SQLite file that is not there is made, and this called with its path. Absent: it is refused. */
   readonly onMade?: (path: string) => void;
+  /** Default: none. */
+  readonly tracer?: JobTracer;
 }
 
 /**
@@ -25,7 +27,7 @@ export async function openOperations(options: OpenOptions): Promise<Operations> 
   refuseMemory(options.manifest);
   const missing = missingStore(options.manifest.engine);
   if (missing !== undefined && !options.onMade) throw absent(missing);
-  const engine = await createEngine(options.manifest.engine, { clock: systemClock, newId });
+  const engine = await createEngine(options.manifest.engine, { clock: systemClock, newId, works: false });
   try {
     await openInTime(engine);
     await claimFor(engine, options.manifest);
@@ -50,7 +52,7 @@ async function openInTime(engine: Engine): Promise<void> {
   });
 }
 
-async function operationsOn(engine: Engine, { manifest, env, cwd }: OpenOptions): Promise<Operations> {
+async function operationsOn(engine: Engine, { manifest, env, cwd, tracer = noTracer }: OpenOptions): Promise<Operations> {
   const [{ LocalOperations }, { Enqueuer, rulesOf }] = await Promise.all([
     import('./local-operations.ts'),
     import('../runtime/index.ts'),
@@ -58,7 +60,7 @@ async function operationsOn(engine: Engine, { manifest, env, cwd }: OpenOptions)
   engine.govern(rulesOf(manifest));
   const generation = await numberedGeneration(engine, manifest);
   const generations = { current: () => generation };
-  const house = { tracer: noTracer, events: new EventStream(), logger: silentLogger };
+  const house = { tracer, events: new EventStream(), logger: silentLogger };
   const sources = { clock: systemClock, newId, random: systemRandom };
   const loadedAt = systemClock.now();
   const closing = newAborter();

@@ -1,2 +1,3 @@
 export { activeCarrier } from './active-carrier.ts';
+export { carryingTracer } from './carrying.ts';
 export { isPartOfTrace, isSampled, readCarrier, writeCarrier } from './w3c.ts';

@@ -23,6 +23,7 @@ import {
   type JobTracer,
   NO_ATTEMPT,
   type Propagation,
+  propagationOf,
   type RequestSpan,
   type RequestTrace,
   type TraceCarrier,
@@ -53,10 +54,6 @@ interface Common {
   readonly name: string;
   readonly attributes: Attributes;
 }
-
-/** More jobs in one call than this, or a later start, would make one trace unreadably wide or long. */
-const LINK_ABOVE_COUNT = 100;
-const LINK_ABOVE_DELAY_MS = 3_600_000;
 
 /** Bounds the cache of attributes; names come from manifests, and those change. */
 const CACHE_LIMIT = 10_000;
@@ -117,7 +114,7 @@ export class SpanTracer implements JobTracer {
   }
 
   enqueue<T>(about: EnqueueTrace, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T> {
-    const propagation = this.#propagationOf(about);
+    const propagation = propagationOf(this.#propagation, about);
     const { name, attributes } = this.#common('enqueue', about.task, about.queue);
     const span = this.#tracer.startSpan(name, { kind: SpanKind.PRODUCER, attributes }, contexts.active());
     if (span.isRecording()) {
@@ -234,11 +231,6 @@ export class SpanTracer implements JobTracer {
   #over(): void {
     this.#open -= 1;
     if (this.#open === 0) this.#rested?.();
-  }
-
-  #propagationOf(about: EnqueueTrace): Propagation {
-    if (this.#propagation !== 'parent') return this.#propagation;
-    return about.count > LINK_ABOVE_COUNT || about.delayMs > LINK_ABOVE_DELAY_MS ? 'link' : 'parent';
   }
 
   #common(operation: Operation, task: string, queue: string): Common {

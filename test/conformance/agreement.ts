@@ -31,8 +31,11 @@ const LATER = 600_000;
 const GATE = 'walkers';
 const MAX_RESCUES = 3;
 const QUEUES = ['default', 'other'] as const;
-/** Instants of one step, seen from outside: Redis counts a completion from the reserve, by what the process measured since. */
-const ROUNDING_MS = 50;
+/**
+ * Instants of one step, seen from outside: Redis counts a completion from the reserve, by what the process measured since it
+ * had the answer, which a busy machine may keep from it.
+ */
+const ROUNDING_MS = 1_000;
 
 type Act =
   | 'take'

@@ -119,7 +119,7 @@ describe('the pages: TypeScript', () => {
       moduleResolution: ts.ModuleResolutionKind.NodeNext,
       allowImportingTsExtensions: true,
       types: ['node'],
-      paths: { skep: [path.join(ROOT, 'src/index.ts')] },
+      paths: { skep: [path.join(ROOT, 'src/index.ts')], 'skep/client': [path.join(ROOT, 'src/client.ts')] },
     };
     const host = ts.createCompilerHost(options);
     const read = host.getSourceFile.bind(host);

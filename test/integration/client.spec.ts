@@ -1,10 +1,13 @@
 /** connect(): the same program over HTTP and straight on the store. */
 import assert from 'node:assert/strict';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+
+import { type Context, context, type ContextManager, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 
 import { AdminServer } from '../../src/admin/index.ts';
 import { connect, type Jobs, type SkepError } from '../../src/index.ts';
@@ -15,6 +18,29 @@ import { stage } from '../support/stage.ts';
 
 const codeOf = (error: unknown): string => (error as SkepError).code;
 const WAYS = ['server', 'file'] as const;
+
+const TRACEPARENT = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
+
+/** A program that has registered OpenTelemetry: what `inside` runs has an active span. */
+async function withSpan(program: (inside: <T>(fn: () => T) => T) => Promise<void>): Promise<void> {
+  const storage = new AsyncLocalStorage<Context>();
+  const manager: ContextManager = {
+    active: () => storage.getStore() ?? ROOT_CONTEXT,
+    with: (given, fn, self, ...args) =>
+      storage.run(given, () => fn.call(self as ThisParameterType<typeof fn>, ...args)),
+    bind: (_given, target) => target,
+    enable: () => manager,
+    disable: () => manager,
+  };
+  context.setGlobalContextManager(manager);
+  const [, traceId = '', spanId = ''] = TRACEPARENT.split('-');
+  const caller = trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags: 1 });
+  try {
+    await program((fn) => context.with(caller, fn));
+  } finally {
+    context.disable();
+  }
+}
 
 for (const { name } of ENGINES) {
   const { harness } = await engineSupport(name);
@@ -88,6 +114,36 @@ for (const { name } of ENGINES) {
           assert.equal(await job.cancel().catch(codeOf), 'STATE_CONFLICT');
         });
 
+        it('tells what becomes of a job, to its end', async () => {
+          const job = await client().enqueue('work', { do: 'throw', until: 1, message: 'no mailbox' });
+          const seen: unknown[] = [];
+          for await (const news of job.events()) {
+            if (news.type === 'attempt') seen.push([news.attempt.number, news.attempt.error?.message]);
+            if (news.type === 'state' && news.job.finished) seen.push(news.state);
+          }
+          assert.deepEqual(seen, [[1, 'no mailbox'], [2, undefined], 'completed']);
+          const lines = await client().enqueue('work', { do: 'log', lines: ['one', 'two'] });
+          const told: string[] = [];
+          for await (const news of lines.events()) if (news.type === 'log') told.push(news.line.line);
+          assert.deepEqual(told, ['one', 'two']);
+        });
+
+        it('ends what follows a job by its signal, and by close', async () => {
+          const job = await client().enqueue('work', { do: 'ok' }, { delay: '1h' });
+          const aborter = new AbortController();
+          const following = job.events({ signal: aborter.signal });
+          assert.equal((await following.next()).value?.type, 'state');
+          const next = following.next().catch((error: unknown) => error);
+          aborter.abort(new Error('enough'));
+          assert.equal(((await next) as Error).message, 'enough');
+          const other = job.events();
+          await other.next();
+          const last = other.next().catch(codeOf);
+          await client().close();
+          assert.equal(await last, 'STOPPING');
+          assert.equal(await client().list().catch(codeOf), 'STOPPING');
+        });
+
         it('refuses with the same codes', async () => {
           const codes = await Promise.all(
             [client().enqueue('wrok', {}), client().get('nobody'), client().enqueue('work', {}, { delay: 'soon' })].map(
@@ -111,6 +167,16 @@ for (const { name } of ENGINES) {
       assert.equal((await jobs.list()).jobs.length, 1);
     });
 
+    it("lets the caller's trace go on, straight on the store", async () => {
+      jobs = await connect({ file: scene.project.file, env: {} });
+      const client = jobs;
+      await withSpan(async (inside) => {
+        const job = await inside(() => client.enqueue('work', { do: 'ok' }));
+        assert.equal((await job.get()).traceparent, TRACEPARENT);
+        assert.equal((await (await client.enqueue('work', { do: 'ok' })).get()).traceparent, null);
+      });
+    });
+
     it('straight on the store loads no handler', async () => {
       await writeFile(path.join(scene.project.folder, 'handlers/fixture.ts'), 'throw new Error("loaded");\n');
       jobs = await connect({ file: scene.project.file, env: {} });
@@ -130,6 +196,24 @@ describe('connect()', () => {
     ];
     for (const [options, message] of wrong) await assert.rejects(connect(options as { file: string }), { message });
     await assert.rejects(connect({ file: 'nowhere.yaml' }), { code: 'MANIFEST_NOT_FOUND' });
+  });
+
+  it("lets the caller's trace go on over HTTP", async () => {
+    const seen: unknown[] = [];
+    const server = createServer((request, response) => {
+      seen.push(request.headers['traceparent']);
+      response.end('{"jobs":[],"next":null}');
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const client = await connect({ server: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+    await withSpan(async (inside) => {
+      await inside(() => client.list());
+      await client.list();
+    });
+    assert.deepEqual(seen, [TRACEPARENT, undefined]);
+    await client.close();
+    server.closeAllConnections();
+    server.close();
   });
 
   it('gives up on a server that says nothing, and on close', async () => {

@@ -1,12 +1,13 @@
 /** Consumers in TypeScript, compiled and run against the package as it is packed, in every way that TypeScript finds types. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
 import { type Manifest, taskTypes } from '../../src/manifest/index.ts';
+import { ENGINES, engineSupport } from '../support/engines.ts';
 import { install, pack, type Packed } from './package.ts';
 
 const run = promisify(execFile);
@@ -16,6 +17,7 @@ const CONSUMER = `import {
   connect, createPlatform, loadManifest, SkepError,
   type EnqueueItem, type Handler, type HandlerContext, type Job, type JobView, type Json, type Jobs, type Platform,
 } from 'skep';
+import { connect as connectOnly, type Jobs as ClientJobs } from 'skep/client';
 import type { Tasks } from './jobs.js';
 
 interface Email { to: string; subject?: string; parts: { text: string }[] }
@@ -65,8 +67,18 @@ export async function produce(): Promise<string> {
   const untyped = await connect({ server: 'http://127.0.0.1:8080' });
   await untyped.enqueue('whatever', { any: ['json'] });
   const receipt: { id: string } = await job.result({ wait: '30s' });
+  for await (const news of job.events({ every: '1s' })) {
+    if (news.type === 'state' && news.job.result !== null) return news.job.result.id;
+    // @ts-expect-error a line has no state
+    if (news.type === 'log') console.log(news.line.line, news.state);
+  }
+  const light: ClientJobs<Tasks> = await connectOnly<Tasks>({ file: 'jobs.yaml' });
+  // @ts-expect-error a payload of another form
+  await light.enqueue('emails.send', { to: 5 });
+  await light.close();
   return receipt.id;
 }
+if (connectOnly !== connect) throw new Error('two of them');
 console.log(typeof connect, typeof createPlatform, typeof loadManifest, new SkepError('USAGE', 'x') instanceof Error);
 `;
 
@@ -82,30 +94,63 @@ const TASKS = taskTypes({
   } as unknown as Manifest['tasks'],
 });
 
+/** Compilers by their version. 6 takes five times as long as the others; 7 does not know node10 any more. */
+const COMPILERS = {
+  5: 'typescript5/lib/tsc.js',
+  6: 'typescript/lib/tsc.js',
+  7: '@typescript/native/bin/tsc',
+} as const;
+
+/** For each engine, how the manifest names a store that nobody else uses. */
+const ENGINE_SECTIONS = ENGINES.map(({ name }) => {
+  const engine = async (): Promise<{ readonly section: string; readonly dispose: () => Promise<void> }> => {
+    const { harness } = await engineSupport(name);
+    const store = await harness.newStore();
+    return { section: JSON.stringify({ type: name, ...store.address }), dispose: () => store.dispose() };
+  };
+  return [name, engine] as const;
+});
+
 interface Way {
   readonly name: string;
+  readonly compiler: keyof typeof COMPILERS;
   readonly type: 'module' | 'commonjs';
   readonly options: Readonly<Record<string, unknown>>;
   /** Whether Node runs what comes out. */
   readonly runs: boolean;
 }
 
+const ESM = { type: 'module', options: { module: 'nodenext' }, runs: true } as const;
+const COMMONJS = { type: 'commonjs', options: { module: 'nodenext' }, runs: true } as const;
+
 const WAYS: readonly Way[] = [
-  { name: 'nodenext, ES modules', type: 'module', options: { module: 'nodenext' }, runs: true },
-  { name: 'nodenext, CommonJS', type: 'commonjs', options: { module: 'nodenext' }, runs: true },
-  { name: 'node16, ES modules', type: 'module', options: { module: 'node16' }, runs: true },
-  { name: 'node16, CommonJS', type: 'commonjs', options: { module: 'node16' }, runs: true },
-  { name: 'bundler', type: 'module', options: { module: 'esnext', moduleResolution: 'bundler' }, runs: true },
+  ...([5, 7] as const).flatMap((compiler) => [
+    { name: `nodenext, ES modules, TypeScript ${compiler}`, compiler, ...ESM },
+    { name: `nodenext, CommonJS, TypeScript ${compiler}`, compiler, ...COMMONJS },
+  ]),
+  { name: 'nodenext, ES modules', compiler: 6, ...ESM },
+  { name: 'nodenext, CommonJS', compiler: 6, ...COMMONJS },
+  { name: 'node16, ES modules', compiler: 7, type: 'module', options: { module: 'node16' }, runs: true },
+  { name: 'node16, CommonJS', compiler: 7, type: 'commonjs', options: { module: 'node16' }, runs: true },
+  {
+    name: 'bundler',
+    compiler: 7,
+    type: 'module',
+    options: { module: 'esnext', moduleResolution: 'bundler' },
+    runs: true,
+  },
   {
     name: 'node10, CommonJS',
+    compiler: 5,
     type: 'commonjs',
-    options: { module: 'commonjs', moduleResolution: 'node10', ignoreDeprecations: '6.0' },
+    options: { module: 'commonjs', moduleResolution: 'node10', esModuleInterop: true },
     runs: true,
   },
   {
     name: 'node10, ES modules',
+    compiler: 5,
     type: 'module',
-    options: { module: 'esnext', moduleResolution: 'node10', ignoreDeprecations: '6.0' },
+    options: { module: 'esnext', moduleResolution: 'node10', esModuleInterop: true },
     runs: true,
   },
 ];
@@ -138,7 +183,7 @@ describe('types of the package, as TypeScript finds them', () => {
     );
     await writeFile(path.join(folder, 'consumer.ts'), CONSUMER);
     await writeFile(path.join(folder, 'jobs.d.ts'), TASKS);
-    const tsc = path.join(MODULES, 'typescript/lib/tsc.js');
+    const tsc = path.join(MODULES, COMPILERS[way.compiler]);
     await run(process.execPath, [tsc, '-p', folder], { cwd: folder }).catch((error: unknown) => {
       const { stdout, stderr } = error as { stdout: string; stderr: string };
       assert.fail(stdout + stderr);
@@ -151,6 +196,62 @@ describe('types of the package, as TypeScript finds them', () => {
       if (!way.runs) return;
       const { stdout, stderr } = await run(process.execPath, ['out/consumer.js'], { cwd: folder });
       assert.deepEqual([stdout, stderr], ['function function function true\n', '']);
+    });
+  }
+
+  /** Prints the files of all modules that are loaded, ES modules by the hook and CommonJS by the cache. */
+  const LISTED = `
+import { register } from 'node:module';
+import { readFileSync, writeFileSync } from 'node:fs';
+writeFileSync('loaded.txt', '');
+const hook = "import { appendFileSync } from 'node:fs';" +
+  "export const load = (url, context, next) => { appendFileSync('loaded.txt', url + '\\\\n'); return next(url, context); };";
+register('data:text/javascript,' + encodeURIComponent(hook));
+const { connect } = await import('skep/client');
+const jobs = await connect({ file: 'jobs.yaml' });
+const job = await jobs.enqueue('emails.send', { to: 'ann@example.org' });
+console.log(await job.state());
+await jobs.close();
+const { createRequire } = await import('node:module');
+const cached = Object.keys(createRequire(import.meta.url).cache);
+console.log([...readFileSync('loaded.txt', 'utf8').split('\\n'), ...cached].join('\\n'));
+`;
+
+  for (const [name, engine] of ENGINE_SECTIONS) {
+    it(`has a door behind which nothing runs jobs, on ${name}`, async () => {
+      const { section, dispose } = await engine();
+      try {
+        const manifest = `version: 1\nengine: ${section}\ntasks: { emails.send: { handler: ./handlers/emails.mjs#send } }\n`;
+        await mkdir(path.join(folder, 'handlers'), { recursive: true });
+        await writeFile(path.join(folder, 'handlers/emails.mjs'), 'throw new Error("a handler was loaded");\n');
+        await writeFile(path.join(folder, 'jobs.yaml'), manifest);
+        await writeFile(path.join(folder, 'producer.mjs'), LISTED);
+        const { stdout } = await run(process.execPath, ['producer.mjs'], { cwd: folder, maxBuffer: 16 * 1_048_576 });
+        const [state, ...loaded] = stdout.trim().split('\n');
+        assert.equal(state, 'available');
+        // The list is one: what is needed is in it.
+        assert.ok(loaded.some((file) => file.endsWith('/dist/client/index.js')));
+        const running = [
+          'koa',
+          '@koa',
+          'mocha',
+          'esbuild',
+          'chokidar',
+          'pino',
+          'commander',
+          '@opentelemetry/sdk-node',
+          'redis',
+        ];
+        const own = ['admin', 'telemetry', 'binding', 'cli'].map((layer) => `/dist/${layer}/`);
+        const parts = ['/bee-queue/lib/queue.js', '/bee-queue/lib/job.js', '/handlers/', ...own];
+        const unwanted = [...running.map((name) => `/node_modules/${name}/`), ...parts];
+        assert.deepEqual(
+          loaded.filter((file) => unwanted.some((part) => file.includes(part))),
+          [],
+        );
+      } finally {
+        await dispose();
+      }
     });
   }
 });

@@ -30,12 +30,14 @@ export class RedisEngine implements Engine {
   readonly health: Engine['health'];
   readonly govern: Engine['govern'];
   readonly #parts: Parts;
+  readonly #works: boolean;
 
   /** @throws SkepError REQUEST_INVALID for a URL, options or a prefix that cannot work */
   constructor(options: RedisEngineOptions) {
     const parts = assembleParts(options);
     const { clustered } = parts.store;
     this.#parts = parts;
+    this.#works = options.works ?? true;
     this.capabilities = {
       ...{ manyHosts: true, durable: true, foreignJobs: true },
       atomicEnqueue: clustered ? 'queue' : 'call',
@@ -59,7 +61,8 @@ export class RedisEngine implements Engine {
    * @throws SkepError STORE_REFUSED when Redis answers but must not be used (password, version, eviction, role)
    */
   async open(): Promise<void> {
-    const { store, health, signals } = this.#parts;
+    const { store, health, signals, lanes } = this.#parts;
+    if (this.#works) await lanes.load();
     await store.connect();
     const failed = (await health.answer()).find(({ status }) => status === 'fail');
     if (failed) {

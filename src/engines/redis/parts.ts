@@ -28,9 +28,12 @@ export interface RedisEngineOptions {
   readonly timings: EngineTimings;
   readonly clock: Clock;
   readonly newId: IdSource;
+  /** Whether jobs are run or moved on by it; false: only enqueued and looked at. Default: true. */
+  readonly works?: boolean;
 }
 
 export interface Parts {
+  readonly lanes: Lanes;
   readonly clock: Clock;
   readonly store: RedisStore;
   readonly signals: Signals;
@@ -74,6 +77,7 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
   const unfinished = new UnfinishedMoves(store, mover, clock);
   return {
     clock,
+    lanes,
     store,
     signals,
     sessions,

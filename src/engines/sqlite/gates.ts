@@ -103,20 +103,21 @@ export function turnOf(store: Store, seq: number): readonly string[] {
 
 /** A job that waited for its turn has left without it: perhaps the gate had let it go, and then the next one takes its place. */
 export function passTurnOn(transaction: Transaction, gates: readonly string[]): void {
-  const { store } = transaction;
-  for (const gate of gates) {
-    const rule = ruleOf(store, gate);
-    if (rule === null || hasRoom(store, gate, rule)) nextBefore(transaction, gate);
-  }
+  for (const gate of gates) nextBefore(transaction, gate);
 }
 
 function anyPasses(store: Store): boolean {
   return store.get('SELECT 1 FROM passes LIMIT 1') !== undefined;
 }
 
-/** Of each queue one: the others would wait for ever on a queue that is paused or that nobody consumes. */
+/**
+ * Where there is room: a rule may have become narrower. Of each queue one: the others would wait for ever on a queue that is
+ * paused or that nobody consumes.
+ */
 function nextBefore(transaction: Transaction, gate: string): void {
   const { store } = transaction;
+  const rule = ruleOf(store, gate);
+  if (rule !== null && !hasRoom(store, gate, rule)) return;
   for (const reason of Object.keys(ROOM)) {
     const hold = `${reason} ${gate}`;
     for (let queue = nextQueue(store, hold, ''); queue !== null; queue = nextQueue(store, hold, queue)) {

@@ -106,8 +106,10 @@ local function let_go(base, home, gate, count)
   return #ids
 end
 
--- Of each queue one: the others would wait for ever on a queue that is paused or that nobody consumes.
+-- Where there is room: a rule may have become narrower. Of each queue one: the others would wait for ever on a queue that is
+-- paused or that nobody consumes.
 local function next_before(home, gate)
+  if room_at(home, gate) <= 0 then return end
   for _, waiting in ipairs(redis.call('SMEMBERS', home .. 'waiting-at:' .. gate)) do let_go(waiting, home, gate, 1) end
 end
 
@@ -116,7 +118,7 @@ local function pass_turn_on(base, record)
   local home = redis.call('GET', base .. 'gating')
   if not home then return end
   for _, gate in ipairs(gates_in(record)) do
-    if room_at(home, gate) > 0 then next_before(home, gate) end
+    next_before(home, gate)
   end
 end
 

@@ -1,0 +1,31 @@
+/** A store that is closed under somebody who waits on it: he is told that it was closed, not that it cannot be reached. */
+import { newAborter, SkepError } from '../foundation/index.ts';
+import type { ClientOperations } from './jobs.ts';
+
+export function closable(operations: ClientOperations): ClientOperations {
+  const closing = newAborter();
+  const unlessClosed = async <T>(ask: () => Promise<T>): Promise<T> => {
+    closing.signal.throwIfAborted();
+    try {
+      return await ask();
+    } catch (error) {
+      closing.signal.throwIfAborted();
+      throw error;
+    }
+  };
+  return {
+    enqueue: (task, jobs) => unlessClosed(() => operations.enqueue(task, jobs)),
+    getJob: (id, waitMs, signal) => unlessClosed(() => operations.getJob(id, waitMs, signal)),
+    listJobs: (query) => unlessClosed(() => operations.listJobs(query)),
+    cancelJob: (id) => unlessClosed(() => operations.cancelJob(id)),
+    close: () => {
+      closing.abort(closed());
+      return operations.close();
+    },
+  };
+}
+
+/** Why what waits ends. */
+export function closed(): SkepError {
+  return new SkepError('STOPPING', 'the client was closed');
+}

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+
+import type { JobView } from '../../../src/api/index.ts';
+import { following, newsBetween } from '../../../src/client/following.ts';
+
+const AT = '2026-01-01T00:00:00.000Z';
+
+function job(given: object): JobView {
+  return { id: 'one', state: 'running', finished: false, attempts: [], logs: [], progress: null, ...given } as never;
+}
+
+const lines = (...texts: string[]): JobView['logs'] => texts.map((line) => ({ at: AT, line }));
+const typesOf = (news: readonly { readonly type: string }[]): string[] => news.map(({ type }) => type);
+
+describe('following a job', () => {
+  it('tells of its state at first, and of everything that it keeps', () => {
+    const progress = { done: 1, total: 2, message: null, at: AT };
+    const news = newsBetween(undefined, job({ logs: lines('a'), progress, attempts: [{ number: 1 }] }));
+    assert.deepEqual(typesOf(news), ['log', 'progress', 'attempt', 'state']);
+  });
+
+  it('tells nothing twice', () => {
+    const seen = job({ logs: lines('a', 'b'), progress: { done: 1, total: 2, message: null, at: AT } });
+    assert.deepEqual(newsBetween(seen, seen), []);
+  });
+
+  it('tells of the lines behind those that were told, also where the oldest are gone', () => {
+    const told = (before: string[], now: string[]): unknown[] =>
+      newsBetween(job({ logs: lines(...before) }), job({ logs: lines(...now) })).map((one) =>
+        one.type === 'log' ? one.line.line : one,
+      );
+    assert.deepEqual(told(['a', 'b'], ['a', 'b', 'c']), ['c']);
+    assert.deepEqual(told(['a', 'b', 'c'], ['c', 'd']), ['d']);
+    assert.deepEqual(told(['a', 'a'], ['a', 'a', 'a']), ['a']);
+    assert.deepEqual(told(['a'], ['x', 'y']), ['x', 'y']);
+  });
+
+  it('tells of each attempt that has ended meanwhile', () => {
+    const before = job({ attempts: [{ number: 1 }] });
+    const news = newsBetween(before, job({ state: 'retryable', attempts: [1, 2, 3].map((number) => ({ number })) }));
+    assert.deepEqual(typesOf(news), ['attempt', 'attempt', 'state']);
+  });
+
+  it('looks at once, then after a pause that grows to its bound and begins anew with news', async () => {
+    const looks: number[] = [];
+    const states = ['available', 'available', 'available', 'available', 'running', 'running', 'completed'] as const;
+    const getJob = async (_id: string, waitMs = 0): Promise<never> => {
+      const state = states[looks.push(waitMs) - 1];
+      return job({ state, finished: state === 'completed' }) as never;
+    };
+    const seen: unknown[] = [];
+    for await (const news of following('one', { getJob }, { every: 150 }))
+      if (news.type === 'state') seen.push(news.state);
+    assert.deepEqual(seen, ['available', 'running', 'completed']);
+    assert.deepEqual(looks, [0, 50, 100, 150, 150, 50, 100]);
+  });
+
+  it('refuses to look more often than is good for a store', async () => {
+    const never = { getJob: () => assert.fail('it looked') };
+    await assert.rejects(following('one', never, { every: 10 }).next(), { code: 'USAGE' });
+  });
+});
