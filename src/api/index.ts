@@ -1,9 +1,10 @@
+export { CANCEL_LIMIT, type CancelledView, type CancelRequest } from './cancelling.ts';
 export type * from './endpoint.ts';
 export { endpoint, ok } from './endpoint.ts';
 export type { AttemptView, ErrorView, JobView } from './job-view.ts';
 export { jobOf } from './job-view.ts';
 export type { JobOperations, JobPageView, JobQuery, MovedView, MoveRequest, RevealOptions } from './jobs.ts';
-export type { ManifestView, WorkerView } from './manifest.ts';
+export type { ManifestView } from './manifest.ts';
 export { jobId, jobLocation } from './names.ts';
 export { NDJSON, type Query } from './operation.ts';
 export { type AskedOperations, OPERATION_ENDPOINTS, OPERATIONS, type Operations } from './operations.ts';
@@ -24,3 +25,4 @@ export {
   withoutNotes,
 } from './schemas.ts';
 export { enqueuedRef, type EnqueuedView, type EnqueueItem, type TaskView } from './tasks.ts';
+export type { QueueChange, RunningView, WorkerAnswerView, WorkerCommand, WorkerView } from './workers.ts';

@@ -108,7 +108,8 @@ const moved: JsonObject = view(
 const name = { type: 'string', maxLength: 64 };
 
 const states = { type: 'array', items: { type: 'string', enum: JOB_STATES } };
-const filters = {
+/** What jobs are asked for by, in queries and bodies. */
+export const filters = {
   queue: described(name, 'Name of a queue'),
   task: described(name, 'Name of a task'),
   tag: described({ type: 'string', maxLength: 256 }, 'A tag that they carry'),

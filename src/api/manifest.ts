@@ -1,13 +1,12 @@
-/** The manifest in force, and the processes that have it. */
+/** The manifest in force. */
 import type { Diagnostic, JsonObject } from '../foundation/index.ts';
-import { type EndpointsOf, under } from './operation.ts';
-import { boolean, described, instant, integer, listOf, mapOf, objectOf, orNull, text, texts, view } from './schemas.ts';
+import type { EndpointsOf } from './operation.ts';
+import { described, instant, integer, listOf, objectOf, orNull, text, view } from './schemas.ts';
 
 export interface ManifestOperations {
   manifest(): Promise<ManifestView>;
   /** Every process reloads; the answer is this one's result. @throws MANIFEST_INVALID (details.diagnostics) */
   reload(): Promise<ManifestView>;
-  workers(): Promise<readonly WorkerView[]>;
 }
 
 export interface ManifestView {
@@ -26,29 +25,6 @@ export interface ManifestView {
   /** Problems of the newest file that was refused; empty while the file on disk is the one in force. */
   readonly problems: readonly Diagnostic[];
   readonly refusedAt: string | null;
-}
-
-export interface WorkerView {
-  readonly id: string;
-  readonly host: string;
-  readonly pid: number;
-  readonly version: string;
-  readonly roles: readonly string[];
-  readonly queues: Readonly<Record<string, number>>;
-  readonly running: number;
-  readonly overrunning: number;
-  /** Hard limits so far that passed unseen because a handler kept the event loop. */
-  readonly standstills: number;
-  /** When the process began, by its own clock; its session in the store may be younger. */
-  readonly startedAt: string;
-  readonly seenAt: string;
-  readonly manifestHash: string;
-  readonly manifestRevision: number | null;
-  /** Whether its manifest's schedules are those in force; null for a process without the role scheduler. */
-  readonly schedulesInForce: boolean | null;
-  readonly adminUrl: string | null;
-  /** What is wrong with it by its own word; its `/readyz` says more. */
-  readonly troubles: readonly string[];
 }
 
 const diagnostic: JsonObject = {
@@ -88,31 +64,6 @@ const manifest: JsonObject = view(
   }),
 );
 
-const worker: JsonObject = view(
-  'Worker',
-  objectOf<WorkerView>({
-    id: text,
-    host: text,
-    pid: integer,
-    version: text,
-    roles: texts,
-    queues: mapOf(integer),
-    running: integer,
-    overrunning: described(integer, 'Handlers whose attempt is over but which do not stop'),
-    standstills: described(integer, 'Hard limits so far that passed unseen because a handler kept the event loop'),
-    startedAt: instant,
-    seenAt: instant,
-    manifestHash: text,
-    manifestRevision: orNull(integer),
-    schedulesInForce: described(
-      orNull(boolean),
-      "Whether its manifest's schedules are those in force; null: no scheduler",
-    ),
-    adminUrl: orNull(text),
-    troubles: described(texts, 'What is wrong with it by its own word'),
-  }),
-);
-
 export const manifestEndpoints: EndpointsOf<ManifestOperations> = {
   manifest: {
     name: 'getManifest',
@@ -136,21 +87,5 @@ export const manifestEndpoints: EndpointsOf<ManifestOperations> = {
     errors: ['MANIFEST_INVALID', 'MANIFEST_NOT_FOUND'],
     ask: () => ({}),
     act: ({ operations }) => operations.reload(),
-  },
-  workers: {
-    name: 'listWorkers',
-    method: 'GET',
-    path: '/api/workers',
-    access: 'viewer',
-    tag: 'workers',
-    summary: 'The processes that live',
-    done: {
-      status: 200,
-      description: 'The processes',
-      schema: objectOf<{ workers: unknown }>({ workers: listOf(worker) }),
-    },
-    ask: () => ({}),
-    act: ({ operations }) => operations.workers(),
-    wire: under('workers'),
   },
 };

@@ -13,6 +13,12 @@ const JOB_ID = '^[\\s\\S]+$';
 export const queueName: Param = { description: 'Name of a queue', pattern: NAME, unknown: 'QUEUE_UNKNOWN' };
 export const taskName: Param = { description: 'Name of a task', pattern: NAME, unknown: 'TASK_UNKNOWN' };
 export const scheduleName: Param = { description: 'Name of a schedule', pattern: NAME, unknown: 'SCHEDULE_UNKNOWN' };
+/** As a session of the store is named. */
+export const workerId: Param = {
+  description: 'Id of a process, as the list shows it',
+  pattern: '^[A-Za-z0-9_-]{1,64}$',
+  unknown: 'WORKER_UNKNOWN',
+};
 export const jobId: Param = { description: 'Id of a job', pattern: JOB_ID, unknown: 'JOB_UNKNOWN' };
 
 /** Where a job is found. */

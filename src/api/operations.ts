@@ -6,6 +6,7 @@
  *
  * Failures are SkepErrors with the codes of foundation/errors.ts.
  */
+import { cancelEndpoints, type CancelOperations } from './cancelling.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { jobEndpoints, type JobOperations } from './jobs.ts';
 import { manifestEndpoints, type ManifestOperations } from './manifest.ts';
@@ -13,10 +14,18 @@ import { endpointOf, type OperationEndpoint } from './operation.ts';
 import { queueEndpoints, type QueueOperations } from './queues.ts';
 import { scheduleEndpoints, type ScheduleOperations } from './schedules.ts';
 import { taskEndpoints, type TaskOperations } from './tasks.ts';
+import { workerEndpoints, type WorkerOperations } from './workers.ts';
 
 /** What has an endpoint. */
 export interface AskedOperations
-  extends ManifestOperations, QueueOperations, TaskOperations, JobOperations, ScheduleOperations {}
+  extends
+    ManifestOperations,
+    QueueOperations,
+    TaskOperations,
+    JobOperations,
+    CancelOperations,
+    ScheduleOperations,
+    WorkerOperations {}
 
 export interface Operations extends AskedOperations {
   close(): Promise<void>;
@@ -30,7 +39,9 @@ const table = {
   ...queueEndpoints,
   ...taskEndpoints,
   ...jobEndpoints,
+  ...cancelEndpoints,
   ...scheduleEndpoints,
+  ...workerEndpoints,
 } satisfies Record<keyof AskedOperations, unknown>;
 
 /** The endpoints of every operation, by its name, in the order of the document. */

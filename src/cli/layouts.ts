@@ -1,6 +1,6 @@
 /** How jobs, queues, schedules and workers look in a terminal. */
 import { counted, formatDuration } from '../foundation/index.ts';
-import type { EnqueuedView, JobView, QueueView, ScheduleView, WorkerView } from '../api/index.ts';
+import type { EnqueuedView, JobView, QueueView, ScheduleView, WorkerAnswerView, WorkerView } from '../api/index.ts';
 import type { Layout } from './printer.ts';
 import { printable } from './terminal.ts';
 
@@ -139,6 +139,7 @@ export const WORKERS: Layout<WorkerView> = {
   name: (worker) => worker.id,
   columns: [
     { title: 'ID', of: (worker) => worker.id, yields: 'middle' },
+    { title: 'STATE', of: (worker) => worker.state },
     { title: 'RUNNING', of: (worker) => worker.running },
     { title: 'SCHEDULES', of: schedulesStatus },
     { title: 'HOST', of: (worker) => worker.host, yields: 'middle' },
@@ -153,9 +154,41 @@ export const WORKERS: Layout<WorkerView> = {
     { title: 'STARTED', of: (worker) => worker.startedAt, instant: true },
     { title: 'SEEN', of: (worker) => worker.seenAt, wide: true },
     { title: 'ADMIN', of: (worker) => worker.adminUrl, wide: true },
+    { title: 'TOLD', of: toldText, wide: true },
     { title: 'TROUBLES', of: (worker) => worker.troubles.join('; '), wide: true },
   ],
 };
+
+/** What it was told and was not started with. */
+function toldText({ told }: WorkerView): string | null {
+  const { concurrency, queues } = told;
+  const numbers = Object.entries(concurrency).map(([queue, slots]) => `${queue}:${slots}`);
+  const chosen = queues === null ? [] : [`queues ${queues.join(',') || 'none'}`];
+  return [...chosen, ...(numbers.length > 0 ? [`concurrency ${numbers.join(',')}`] : [])].join('; ') || null;
+}
+
+/** What a process has answered: how it is, and what it runs. */
+export function answerLines({ worker, tookMs, attempts }: WorkerAnswerView): string[] {
+  const facts: [string, string | null][] = [
+    ['id', worker.id],
+    ['state', worker.state],
+    ['host', `${worker.host} (process ${worker.pid})`],
+    ['roles', worker.roles.join(', ')],
+    ['queues', slotsOf(worker) || 'none'],
+    ['told', toldText(worker)],
+    ['version', worker.version],
+    ['started', worker.startedAt],
+    ['answered', `in ${tookMs} ms`],
+    ['running', String(worker.running)],
+    ['troubles', worker.troubles.join('; ')],
+  ];
+  return [
+    ...facts.flatMap(([name, text]) => (text === null || text === '' ? [] : [fact(name, text)])),
+    ...attempts.map(({ id, task, queue, attempt, runningMs, aborted }) =>
+      fact('runs', `${id} ${task} (${queue}), attempt ${attempt}, ${runningMs} ms${aborted ? ', told to end' : ''}`),
+    ),
+  ];
+}
 
 /** Queues that it consumes, each with how many handlers may run at once. */
 function slotsOf({ queues }: WorkerView): string {

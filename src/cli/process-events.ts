@@ -50,6 +50,7 @@ export class ProcessEvents {
   /** From now on the platform is told; before, only the exit is prepared. */
   attach(platform: Platform): void {
     this.#platform = platform;
+    platform.onToldToStop(() => this.#told());
   }
 
   /** Whether the platform was told to stop. */
@@ -89,6 +90,11 @@ export class ProcessEvents {
       this.#cut = true;
       process.exit(signal === 'SIGINT' ? EXIT.interrupted : EXIT.terminated);
     }
+  }
+
+  /** As a SIGTERM, but that the log has said it, and that it counts as none. */
+  #told(): void {
+    if (!this.#over) this.#finish();
   }
 
   #sayStopping(signal: StopSignal): void {

@@ -32,6 +32,12 @@ const PROCESS_LINES = {
     text: ({ limit }) => `stopping; running jobs have ${String(limit)}`,
     when: 'The first SIGTERM or Ctrl-C.',
   },
+  'process.told': {
+    level: 'info',
+    text: ({ by, what, refused }) =>
+      `told by ${String(by)}: ${String(what)}${typeof refused === 'string' ? `; refused: ${refused}` : ''}`,
+    when: 'A person or program told this process to pause, resume, stop, or work otherwise (`skep workers`).',
+  },
   'process.orphaned': {
     level: 'warn',
     text: 'the npm that started this process is gone without a word; taken for a SIGTERM',

@@ -90,6 +90,11 @@ export const WORK_LINES = {
     text: ({ queue }) => `queue ${String(queue)} cannot be worked on; it is tried again`,
     when: 'For another reason than the store; once until it works again.',
   },
+  'attempts.softly': {
+    level: 'info',
+    text: ({ limit }) => `attempts that still run were told to end; they have ${String(limit)} for it`,
+    when: 'A stop has waited for as long as `shutdown.warm` says, and their signals are aborted.',
+  },
   'attempts.unfinished': {
     level: 'warn',
     text: 'attempts did not end in time; their jobs are given back',

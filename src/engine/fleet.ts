@@ -1,5 +1,6 @@
 /** The processes of a store: who lives, and what they tell each other. */
 import { encodeJson, type Json, SkepError } from '../foundation/index.ts';
+import type { ProcessAnswer, ToldSettings } from './control.ts';
 
 /** What a process tells about itself; refreshed by `beat`. */
 export interface ProcessInfo {
@@ -20,6 +21,10 @@ export interface ProcessInfo {
   readonly adminUrl: string | null;
   /** When the process began, epoch ms of its host; its sessions may be younger. Absent: of an older version. */
   readonly bornAt?: number;
+  /** Absent: it does what it was started for. */
+  readonly control?: ToldSettings;
+  /** To what it was told in the last seconds. */
+  readonly answers?: readonly ProcessAnswer[];
   /** What is wrong with it by its own word, one sentence each; at most TROUBLES_MAX. Absent: of an older version. */
   readonly troubles?: readonly string[];
 }

@@ -2,6 +2,7 @@ export * from './bounds.ts';
 export * from './capabilities.ts';
 export * from './consumer-loop.ts';
 export * from './consuming.ts';
+export * from './control.ts';
 export * from './engine.ts';
 export * from './expired-in-passing.ts';
 export * from './feed.ts';

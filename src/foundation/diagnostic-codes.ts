@@ -56,6 +56,7 @@ export const DIAGNOSTIC_CODES = {
   REF_CRON_AMBIGUOUS: warning('A cron expression that may not mean what it seems to.'),
   REF_TIMEZONE: error('A time zone that is not known.'),
   REF_TIMEOUT: error('A soft time limit that is not below the hard one.'),
+  REF_SHUTDOWN: error('`shutdown` and `defaults.shutdownTimeout` at once.'),
   REF_HANDLER: error('A handler module that is missing, outside of the folder, or cannot be loaded.'),
   REF_HANDLER_LOAD: error(
     'A handler module that throws, ends the process or waits for ever when it is run, or whose export is no function.',

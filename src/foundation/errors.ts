@@ -35,6 +35,14 @@ export const ERROR_CODES = {
   TASK_UNKNOWN: { kind: 'not_found', summary: 'No task of that name is in the manifest.' },
   QUEUE_UNKNOWN: { kind: 'not_found', summary: 'No queue of that name is in the manifest.' },
   SCHEDULE_UNKNOWN: { kind: 'not_found', summary: 'No schedule of that name is in the manifest.' },
+  WORKER_UNKNOWN: {
+    kind: 'not_found',
+    summary: 'No process of that id lives; it has ended, or has begun another session.',
+  },
+  WORKER_SILENT: {
+    kind: 'timeout',
+    summary: 'The process did not answer in time; what it was told is not done later.',
+  },
   JOB_ID_TAKEN: { kind: 'conflict', summary: 'The chosen id belongs to a job of another task; nothing was stored.' },
   JOB_UNKNOWN: {
     kind: 'not_found',

@@ -32,6 +32,7 @@ export interface Manifest {
   readonly admin: AdminSpec;
   /** Where a process without the api role answers probes; null = nowhere. */
   readonly health: HealthSpec | null;
+  readonly shutdown: ShutdownLimits;
   readonly telemetry: TelemetrySpec;
   readonly reload: ReloadSpec;
 }
@@ -56,10 +57,15 @@ export interface RedisSpec {
 /** By the state that jobs ended in; `count` is per queue, null for however many. */
 export type Retention = Readonly<Record<FinishedState, { readonly forMs: number; readonly count: number | null }>>;
 
+/** How long a stop lets attempts run, and how long after their signals were aborted. */
+export interface ShutdownLimits {
+  readonly warmMs: number;
+  readonly softMs: number;
+}
+
 export interface Defaults {
   readonly queue: string;
   readonly keep: Retention;
-  readonly shutdownTimeoutMs: number;
 }
 
 export interface QueueSpec {

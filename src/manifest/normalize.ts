@@ -7,7 +7,7 @@ import { definitions, manifestDefaults } from './defaults.ts';
 import { toMs } from './durations.ts';
 import type { ExpandedSource } from './expand.ts';
 import { hashOf } from './hash.ts';
-import type { Defaults, EngineSpec, Manifest, Retention } from './manifest.ts';
+import type { Defaults, EngineSpec, Manifest, Retention, ShutdownLimits } from './manifest.ts';
 import { httpRoute } from './normalize-routes.ts';
 import { normalizeSchedules } from './normalize-schedules.ts';
 import { normalizeTasks } from './normalize-tasks.ts';
@@ -36,6 +36,7 @@ export function normalize(source: ExpandedSource, { directory, ...files }: Norma
     schedules: normalizeSchedules(source.schedules),
     admin: source.admin,
     health: source.health,
+    shutdown: shutdownOf(source),
     telemetry: source.telemetry,
     reload: source.reload,
   };
@@ -50,7 +51,7 @@ function named<T>(entries: Readonly<Record<string, T>>): Record<string, T & { re
   return result;
 }
 
-function normalizeDefaults({ queue, keep, shutdownTimeoutMs }: ExpandedSource['defaults']): Defaults {
+function normalizeDefaults({ queue, keep }: ExpandedSource['defaults']): Defaults {
   const kept = (state: FinishedState): Retention[FinishedState] => {
     const { forMs, count } = keep[state];
     return { forMs: forMs ?? defaultRetention(state), count };
@@ -58,8 +59,15 @@ function normalizeDefaults({ queue, keep, shutdownTimeoutMs }: ExpandedSource['d
   return {
     queue,
     keep: { completed: kept('completed'), cancelled: kept('cancelled'), dead: kept('dead') },
-    shutdownTimeoutMs,
   };
+}
+
+/** `defaults.shutdownTimeout` is the former way to write it; both at once were refused before. */
+function shutdownOf({ shutdown, defaults }: ExpandedSource): ShutdownLimits {
+  if (shutdown !== null) return shutdown;
+  if (defaults.shutdownTimeoutMs !== null) return { warmMs: defaults.shutdownTimeoutMs, softMs: 0 };
+  const { warm, soft } = definitions.shutdownLimits.properties;
+  return { warmMs: toMs(warm.default) ?? 0, softMs: toMs(soft.default) ?? 0 };
 }
 
 /** Of a state of which only a count was written. */

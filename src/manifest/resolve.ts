@@ -8,6 +8,7 @@ import { resolvePayloads } from './resolve-payloads.ts';
 import { resolveReferences } from './resolve-references.ts';
 import { resolveSchedules } from './resolve-schedules.ts';
 import { resolveSchemas } from './resolve-schemas.ts';
+import { resolveShutdown } from './resolve-shutdown.ts';
 import { resolveTemplates } from './resolve-templates.ts';
 import { resolveTaskRoutes } from './resolve-task-routes.ts';
 import { resolveTimeouts } from './resolve-timeouts.ts';
@@ -22,6 +23,7 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveTimeouts(context);
   resolveWork(context);
   resolveHooks(context);
+  resolveShutdown(context);
   resolveTaskRoutes(context);
   resolveHttpRoutes(context);
   resolveTemplates(context);

@@ -48,11 +48,11 @@ export function withRevision(generation: Generation, revision: number): Generati
   return Object.freeze({ ...generation, revision });
 }
 
-/** The same generation with another limit for a stop: the command line wins over the manifest. */
+/** The same generation with other limits for a stop: the command line wins over the manifest, and knows no soft part. */
 export function withShutdownTimeout(generation: Generation, shutdownTimeoutMs: number): Generation {
   const { manifest } = generation;
-  const defaults = Object.freeze({ ...manifest.defaults, shutdownTimeoutMs });
-  return Object.freeze({ ...generation, manifest: Object.freeze({ ...manifest, defaults }) });
+  const shutdown = Object.freeze({ warmMs: shutdownTimeoutMs, softMs: 0 });
+  return Object.freeze({ ...generation, manifest: Object.freeze({ ...manifest, shutdown }) });
 }
 
 /**

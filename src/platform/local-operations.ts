@@ -4,13 +4,17 @@
  */
 import { type EventSink, type Job, refOf } from '../core/index.ts';
 import type { ChangeReceipt, Engine, EnqueueReceipt, ListedJob } from '../engine/index.ts';
-import { anySignal, type Clock, iso, type Json, SkepError } from '../foundation/index.ts';
+import { anySignal, type Clock, type IdSource, iso, type Json, SkepError } from '../foundation/index.ts';
 import type { GenerationSource, Manifest, ScheduleSpec } from '../manifest/index.ts';
 import { type Enqueuer, waitForJob } from '../runtime/index.ts';
+import { askWorker } from './ask-worker.ts';
+import { cancelJobs } from './cancel-jobs.ts';
 import { placeOf } from './engine-kinds.ts';
 import { jobFilter, pageLimit } from './job-query.ts';
 import { moveJobs } from './move-jobs.ts';
 import type {
+  CancelledView,
+  CancelRequest,
   EnqueuedView,
   EnqueueItem,
   JobPageView,
@@ -24,6 +28,8 @@ import type {
   RevealOptions,
   ScheduleView,
   TaskView,
+  WorkerAnswerView,
+  WorkerCommand,
   WorkerView,
 } from '../api/index.ts';
 import type { ServedOperations, TaskItem } from './served.ts';
@@ -45,6 +51,7 @@ export interface LocalParts {
   readonly reload: () => Promise<void>;
   /** Of the manifest in force. */
   readonly status: () => { readonly loadedAt: number; readonly refusal: Refusal | undefined };
+  readonly newId: IdSource;
   /** Ends waits that are under way. */
   readonly signal: AbortSignal;
   readonly close: () => Promise<void>;
@@ -135,6 +142,10 @@ export class LocalOperations implements ServedOperations {
   async removeJob(id: string): Promise<void> {
     const [receipt] = await this.#engine.jobs.remove([id]);
     assertDone(id, receipt, 'removed');
+  }
+
+  async cancelJobs(request: CancelRequest, signal?: AbortSignal): Promise<CancelledView> {
+    return cancelJobs(request, { engine: this.#engine, signals: [signal, this.#parts.signal] });
   }
 
   async moveJobs(request: MoveRequest, signal?: AbortSignal): Promise<MovedView> {
@@ -239,6 +250,13 @@ export class LocalOperations implements ServedOperations {
     const engine = this.#engine;
     const [rows, { inForce }] = await Promise.all([engine.fleet.processes(), engine.schedules.standing()]);
     return rows.map((row) => workerView(row, inForce));
+  }
+
+  async tellWorker(id: string, command: WorkerCommand, by: string | null = null): Promise<WorkerAnswerView> {
+    const engine = this.#engine;
+    const { row, ...answer } = await askWorker(id, { command, by }, { ...this.#parts, engine });
+    const { inForce } = await engine.schedules.standing();
+    return { worker: workerView(row, inForce), ...answer };
   }
 
   async manifest(): Promise<ManifestView> {

@@ -73,6 +73,7 @@ async function operationsOn(
     generations,
     clock: systemClock,
     events: house.events,
+    newId,
     status: () => ({ loadedAt, refusal: undefined }),
     signal: closing.signal,
     close: () => {

@@ -23,7 +23,7 @@ export interface PlatformOptions {
   /** Default: all, and in a burst the worker alone. None: a process that only enqueues and looks. */
   readonly roles?: readonly PlatformRole[];
   readonly queues?: QueueSelection;
-  /** How long a stop lets attempts run before they are released; default: the manifest's. */
+  /** How long a stop lets attempts run before they are released, without a soft part; default: the manifest's `shutdown`. */
   readonly shutdownTimeoutMs?: number;
   /** Ends by itself when nothing is left to do: no watching of files. */
   readonly burst?: boolean;

@@ -28,6 +28,7 @@ import { Reloader } from './reloader.ts';
 import type { CheckSource } from './self-checks.ts';
 import type { ReadinessView, Served, ServedOperations } from './served.ts';
 import { Services } from './services.ts';
+import { ToldProcess } from './told-process.ts';
 import { closedInTime, startedOrStoreGone, stoppedOrStoreGone } from './stopping.ts';
 
 export class Platform extends Service implements Served {
@@ -40,6 +41,7 @@ export class Platform extends Service implements Served {
   readonly #deps: RuntimeDeps;
   readonly #reloader: Reloader;
   readonly #watcher: ManifestWatcher;
+  readonly #told: ToldProcess;
   readonly #closing = newAborter();
   readonly #hurried = newAborter();
   #phase: 'starting' | 'running' | 'stopping' = 'starting';
@@ -62,25 +64,20 @@ export class Platform extends Service implements Served {
     const generations = new GenerationKeeper(parts);
     this.#generations = generations;
     const { engine, events, logger, clock, newId, random, telemetry } = parts;
-    const attention = new Attention(parts, {
-      refusal: () => this.#reloader.refusal,
-      deaf: () => this.#watcher.deaf,
-    });
-    this.#attention = attention;
-    const { outage, tally } = attention;
-    const sources = { clock, newId, random };
+    const sources = { refusal: () => this.#reloader.refusal, deaf: () => this.#watcher.deaf };
+    this.#attention = new Attention(parts, sources);
+    const { outage, tally } = this.#attention;
     const told = { tracer: telemetry.tracer, events, logger, outage, tally };
-    const deps = { engine, generations, ...told, ...sources };
-    this.#deps = deps;
-    this.#services = new Services({ deps, roles: parts.roles, queues: parts.queues, info: () => this.#info() });
-    attention.add(() => workChecks(this.#services));
+    this.#deps = { engine, generations, ...told, clock, newId, random };
+    const { roles, queues } = parts;
+    this.#services = new Services({ deps: this.#deps, roles, queues, info: () => this.#info() });
+    this.#told = new ToldProcess({ ...{ engine, clock, logger }, services: this.#services, stop: () => this.stop() });
+    this.#attention.add(() => workChecks(this.#services));
     this.#reloader = new Reloader({
       build: parts.build,
       current: () => generations.current(),
       apply: (next) => this.#apply(next),
-      events,
-      logger,
-      clock,
+      ...{ events, logger, clock },
     });
     this.#watcher = new ManifestWatcher({
       ...parts,
@@ -91,9 +88,7 @@ export class Platform extends Service implements Served {
     this.operations = new LocalOperations({
       engine: () => this.#openEngine(),
       enqueuer: this.#services.enqueuer,
-      generations,
-      clock,
-      events: parts.events,
+      ...{ generations, clock, newId, events: parts.events },
       reload: () => this.#reloadAll(),
       status: () => ({ loadedAt: generations.loadedAt, refusal: this.#reloader.refusal }),
       signal: this.#closing.signal,
@@ -133,8 +128,10 @@ export class Platform extends Service implements Served {
     return this.#services.running;
   }
 
+  /** How long a stop may let attempts run, its soft part included. */
   get shutdownTimeoutMs(): number {
-    return this.manifest().defaults.shutdownTimeoutMs;
+    const { warmMs, softMs } = this.manifest().shutdown;
+    return warmMs + softMs;
   }
 
   get adminUrl(): string | null {
@@ -171,6 +168,11 @@ export class Platform extends Service implements Served {
     this.#adminUrl = url;
   }
 
+  /** Whoever runs it wants to end it where people tell it to stop, in place of a mere stop(). */
+  onToldToStop(stop: () => void): void {
+    this.#told.onStop(stop);
+  }
+
   /** Something that is noticed outside of the platform: shown like what it notices itself. */
   addChecks(source: CheckSource): void {
     this.#attention.add(source);
@@ -205,6 +207,7 @@ export class Platform extends Service implements Served {
     await this.#generations.number();
     this.#unsubscribe = this.#parts.engine.fleet.onSignal((signal) => {
       if (signal.type === 'reload') void this.#reloader.reload('signal');
+      else if (signal.type === 'told') this.#told.heed(signal);
     });
     await this.#services.start();
     await this.#attention.start(this.#deps);
@@ -232,6 +235,7 @@ export class Platform extends Service implements Served {
   protected override async onStop(): Promise<void> {
     this.#services.afterWork.limit(this.shutdownTimeoutMs);
     this.#unsubscribe();
+    this.#services.beat();
     await this.#attention.rest();
     await this.#watcher.stop();
     await this.#reloader.settled();
@@ -285,13 +289,12 @@ export class Platform extends Service implements Served {
   }
 
   #info(): ProcessInfo {
+    const { bornAt, roles } = this.#parts;
     return processInfo({
-      roles: this.roles,
-      adminUrl: this.#adminUrl,
-      bornAt: this.#parts.bornAt,
+      ...{ roles, bornAt, adminUrl: this.#adminUrl, services: this.#services },
       troubles: this.#attention.troubles(),
       generation: this.#generations.current(),
-      services: this.#services,
+      ...this.#told.shown(this.#phase === 'stopping'),
     });
   }
 }

@@ -6,7 +6,10 @@ import type { Generation } from '../manifest/index.ts';
 import type { Services } from './services.ts';
 
 /** What only the platform knows. */
-export interface Particulars extends Pick<ProcessInfo, 'roles' | 'adminUrl' | 'bornAt' | 'troubles'> {
+export interface Particulars extends Pick<
+  ProcessInfo,
+  'roles' | 'adminUrl' | 'bornAt' | 'troubles' | 'control' | 'answers'
+> {
   readonly generation: Generation;
   readonly services: Pick<Services, 'queues' | 'counts'>;
 }

@@ -13,6 +13,12 @@ export function unknownJob(id: string): SkepError {
   });
 }
 
+/** @param ended it lived when it was asked */
+export function unknownWorker(id: string, ended = false): SkepError {
+  const message = ended ? `process ${id} has ended meanwhile` : `no process ${id} lives`;
+  return new SkepError('WORKER_UNKNOWN', message, { hint: '`skep workers ls` shows those that do' });
+}
+
 /** @param verb as in "cannot be removed". @returns undefined when it was done */
 export function refusalOf(id: string, receipt: ChangeReceipt | undefined, verb: string): SkepError | undefined {
   if (receipt === undefined || receipt.status === 'unknown') return unknownJob(id);

@@ -1,7 +1,8 @@
 /** The services of one process by its roles, with the order in which they start and stop. */
 import type { PlatformRole } from '../core/index.ts';
-import type { ProcessInfo, StoreCheck } from '../engine/index.ts';
-import type { Service } from '../foundation/index.ts';
+import type { ProcessInfo, StoreCheck, ToldSettings } from '../engine/index.ts';
+import { type Service, SkepError } from '../foundation/index.ts';
+import type { RunningView } from '../api/index.ts';
 import {
   AfterWork,
   Deliverer,
@@ -12,6 +13,7 @@ import {
   Rescuer,
   type RuntimeDeps,
   Scheduler,
+  type SettingCommand,
   Unblocker,
   Worker,
 } from '../runtime/index.ts';
@@ -57,6 +59,31 @@ export class Services {
   /** What ProcessInfo tells of the handlers here. */
   counts(): Pick<ProcessInfo, 'running' | 'overrunning' | 'standstills'> {
     return { running: this.running, overrunning: this.#worker?.overrunning ?? 0, standstills: this.standstills };
+  }
+
+  /** See Worker.told. */
+  get told(): ToldSettings | null {
+    return this.#worker?.told ?? null;
+  }
+
+  /** See Worker.list. */
+  list(most: number): readonly RunningView[] {
+    return this.#worker?.list(most) ?? [];
+  }
+
+  /** See Worker.obey. @throws SkepError STATE_CONFLICT where no worker is; QUEUE_UNKNOWN */
+  obey(command: SettingCommand): void {
+    if (this.#worker === undefined) {
+      throw new SkepError('STATE_CONFLICT', 'that process is no worker: it reserves no jobs', {
+        hint: '`skep workers ls` shows the roles of each process',
+      });
+    }
+    this.#worker.obey(command);
+  }
+
+  /** Tells the store about this process now, not at the next beat. */
+  beat(): void {
+    this.#presence.wake();
   }
 
   /** See Worker.standstills. */

@@ -4,6 +4,9 @@ import type { ErrorCode } from '../foundation/index.ts';
 export const ABORT_NAMES = ['SoftTimeout', 'HardTimeout', 'JobCancelled', 'LeaseLost', 'Shutdown'] as const;
 export type AbortName = (typeof ABORT_NAMES)[number];
 
+/** After these the handler may still end by itself, with an outcome that counts. */
+export const LENIENT: ReadonlySet<AbortName> = new Set(['SoftTimeout', 'Shutdown']);
+
 /** The event of the attempt's span for each, after `attempt.`. */
 export const ABORT_EVENTS: Readonly<Record<AbortName, string>> = {
   SoftTimeout: 'soft_timeout',

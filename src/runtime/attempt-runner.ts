@@ -1,8 +1,10 @@
 /** Execution as a sentence: find the task, check the payload, run the handler under its trace, say the outcome. */
+import type { RunningView } from '../api/index.ts';
 import { type BlockReason, type Job, KeyRing } from '../core/index.ts';
 import type { AttemptResult, Lease, Signal, SpanIds } from '../engine/index.ts';
 import { Bag } from '../foundation/index.ts';
 import type { BoundTask } from '../manifest/index.ts';
+import type { AbortName } from './abort-reasons.ts';
 import { Attempt, type AttemptParts } from './attempt.ts';
 import { Deadlines, type Standstill } from './deadline.ts';
 import { Discretion, pathsOf } from './discretion.ts';
@@ -33,6 +35,12 @@ export interface Surroundings {
   held(): number;
   /** An attempt of a task with hooks begins. */
   hooked(job: Job, task: BoundTask, trace: SpanIds): void;
+}
+
+/** One that overruns was told to end. */
+function runningView({ job, elapsedMs, abortName }: Attempt): RunningView {
+  const { id, task, queue, attempt } = job;
+  return { id, task, queue, attempt, runningMs: Math.round(elapsedMs), aborted: abortName !== null };
 }
 
 const NO_QUEUES: Surroundings = {
@@ -71,6 +79,12 @@ export class AttemptRunner implements AttemptParts {
   /** Attempts under way. */
   get running(): number {
     return this.#running.size;
+  }
+
+  /** What runs here, handlers included whose attempt is over; the longest first. @param most so many of them */
+  list(most: number): readonly RunningView[] {
+    const all = [...this.#running, ...this.#overrunning].map(runningView);
+    return all.sort((one, other) => other.runningMs - one.runningMs).slice(0, most);
   }
 
   /** Handlers whose attempt is over but which still run. */
@@ -170,8 +184,13 @@ export class AttemptRunner implements AttemptParts {
     }
   }
 
-  #abortWhere(test: (attempt: Attempt) => boolean, name: 'JobCancelled' | 'LeaseLost', message: string): void {
+  #abortWhere(test: (attempt: Attempt) => boolean, name: AbortName, message: string): void {
     for (const attempt of [...this.#running]) if (test(attempt)) attempt.abort(name, message);
+  }
+
+  /** Tells all attempts that the process stops; they go on until they end by themselves. */
+  abortAll(): void {
+    this.#abortWhere(() => true, 'Shutdown', 'the process shuts down');
   }
 
   /** Gives all jobs back at once. */

@@ -23,7 +23,7 @@ import {
 } from '../core/index.ts';
 import { type Logger, type Placed, SkepError, formatDuration, isThenable } from '../foundation/index.ts';
 import type { BoundTask } from '../manifest/index.ts';
-import { ABORT_EVENTS, type AbortName, AttemptAborted } from './abort-reasons.ts';
+import { ABORT_EVENTS, type AbortName, AttemptAborted, LENIENT } from './abort-reasons.ts';
 import { AttemptNotes } from './attempt-notes.ts';
 import { type Child, type ChildItem, type ContextSource, startCode } from './context.ts';
 import { type Standstill, type Timed, whyUnseen } from './deadline.ts';
@@ -31,7 +31,7 @@ import type { Discretion } from './discretion.ts';
 import type { Enqueuer } from './enqueuer.ts';
 import { HandlerSignal } from './handler-signal.ts';
 import type { Notes } from './notes.ts';
-import { errorOf, failed, type Facts, type Verdict, verdictOnReturn, verdictOnThrow } from './outcome-of.ts';
+import { errorOf, failed, type Facts, type Verdict, verdictOn, verdictOnThrow } from './outcome-of.ts';
 import type { RunnerDeps } from './ports.ts';
 import type { Slot } from './slot.ts';
 import { windUp } from './winding-up.ts';
@@ -152,10 +152,8 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
   }
 
   #verdict(value: unknown, threw: boolean): Verdict {
-    // Its lease is over already: the engine records the attempt as cancelled, whatever the handler made of it.
-    if (this.#abortReason?.name === 'JobCancelled') return { outcome: { kind: 'cancel', error: null }, error: null };
     try {
-      return threw ? verdictOnThrow(value, this) : verdictOnReturn(value, this);
+      return verdictOn({ value, threw, aborted: this.abortName }, this);
     } catch (error) {
       return verdictOnThrow(error, this);
     }
@@ -217,8 +215,8 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
   abort(name: AbortName, message: string): void {
     if (this.#over) return;
     this.#trace.event(`attempt.${ABORT_EVENTS[name]}`, { 'skep.reason': message });
-    // The first reason stays, except that one which leaves no choice replaces a soft limit.
-    if (this.#abortReason === undefined || this.#abortReason.name === 'SoftTimeout') {
+    // The first reason stays, except that one which leaves no choice replaces one that does.
+    if (this.#abortReason === undefined || LENIENT.has(this.#abortReason.name)) {
       this.#abortReason = new AttemptAborted(name, message);
     }
     this.#signal?.abort(this.#abortReason);

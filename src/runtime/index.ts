@@ -13,4 +13,4 @@ export { Scheduler, type SchedulerOptions } from './scheduler.ts';
 export { Tally } from './tally.ts';
 export { Unblocker } from './unblocker.ts';
 export { waitForJob, type WaitOptions } from './wait-for-job.ts';
-export { checkQueues, Worker, type WorkerOptions } from './worker.ts';
+export { checkQueues, type SettingCommand, Worker, type WorkerOptions } from './worker.ts';

@@ -12,6 +12,7 @@ import {
 import { encodeResult, type ErrorCode, type Json, MAX_JSON_BYTES, messageOf, SkepError } from '../foundation/index.ts';
 import type { Lease } from '../engine/index.ts';
 import type { BoundTask, SchemaViolation } from '../manifest/index.ts';
+import type { AbortName } from './abort-reasons.ts';
 import { discreet, type pathsOf } from './discretion.ts';
 import { bytesBeyond, tooLargeText } from './json-limit.ts';
 
@@ -55,8 +56,27 @@ export interface Facts {
 
 const NOTHING: Verdict = { outcome: { kind: 'complete', result: null }, error: null };
 
+/** How the code ended. */
+export interface Ending {
+  /** What it returned or threw. */
+  readonly value: unknown;
+  readonly threw: boolean;
+  /** Why its signal was aborted before; null: it was not. */
+  readonly aborted: AbortName | null;
+}
+
+/** The handler has ended. @throws what the value does where it is looked at */
+export function verdictOn({ value, threw, aborted }: Ending, facts: Facts): Verdict {
+  // Its lease is over already: the engine records the attempt as cancelled, whatever the handler made of it.
+  if (aborted === 'JobCancelled') return { outcome: { kind: 'cancel', error: null }, error: null };
+  if (!threw) return verdictOnReturn(value, facts);
+  // It was told to end and did so. Whether the error is its own or comes of the abort nobody knows: it shows when it runs again.
+  const gaveUp = aborted === 'Shutdown' && !(value instanceof Steering);
+  return gaveUp ? { outcome: { kind: 'release' }, error: null } : verdictOnThrow(value, facts);
+}
+
 /** The handler returned. */
-export function verdictOnReturn(value: unknown, facts: Facts): Verdict {
+function verdictOnReturn(value: unknown, facts: Facts): Verdict {
   if (value instanceof Steering) return verdictOnThrow(value, facts);
   const { task } = facts;
   const unchecked = task.spec.output === null;

@@ -17,6 +17,8 @@ export interface WorkedQueueParts {
   readonly deps: RuntimeDeps;
   readonly runner: AttemptRunner;
   readonly hooks: HookRunner;
+  /** Whether nothing more may be reserved, because somebody said so. */
+  readonly paused: () => boolean;
   /** Told when a job of this queue was settled that runs again later. */
   readonly onDue: ((runAt: number) => void) | undefined;
 }
@@ -116,9 +118,9 @@ export class WorkedQueue implements Slot {
   }
 
   #consume(): Consumer {
-    const { deps, runner, hooks, onDue } = this.#parts;
+    const { deps, runner, hooks, paused, onDue } = this.#parts;
     const options: ConsumeOptions = {
-      permit: () => (runner.open ? this.#concurrency - this.#live : 0),
+      permit: () => (runner.open && !paused() ? this.#concurrency - this.#live : 0),
       onSettled: (lease, outcome, receipt, ids) => {
         this.#troubled = false;
         this.#settled += 1;

@@ -1,11 +1,13 @@
 /**
  * The worker: reserves jobs of its queues, runs their handlers, and gives back at a stop what does not end in time.
  *
- * Stop: reserve nothing more → wait for attempts up to `shutdownTimeoutMs` → abort the rest and release their
- * jobs (attempt not counted) → wait until that is stored. `hurry()` skips the waiting.
+ * Stop: reserve nothing more → warm: attempts may end → soft: their signals are aborted, and they may still end → cold: the
+ * rest is cut off and its jobs are released (attempt not counted) → wait until that is stored. `hurry()` skips to cold.
  */
+import type { RunningView, WorkerCommand } from '../api/index.ts';
 import { tell } from '../core/index.ts';
-import { newAborter, pause, Service, SkepError, suggestion } from '../foundation/index.ts';
+import type { ToldSettings } from '../engine/index.ts';
+import { formatDuration, newAborter, pause, Service, SkepError, suggestion } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import { AttemptRunner } from './attempt-runner.ts';
 import { Enqueuer } from './enqueuer.ts';
@@ -13,6 +15,10 @@ import { HookRunner } from './hook-runner.ts';
 import { doneWithin } from './patience.ts';
 import type { RuntimeDeps } from './ports.ts';
 import { WorkedQueue } from './worked-queue.ts';
+import { WorkerSettings } from './worker-settings.ts';
+
+/** What changes how it works; what it is told beside that is the process' business. */
+export type SettingCommand = Extract<WorkerCommand, { readonly verb: 'pause' | 'resume' | 'concurrency' | 'queues' }>;
 
 export interface WorkerOptions {
   /** Consume these queues only. */
@@ -39,6 +45,7 @@ export class Worker extends Service {
   readonly #runner: AttemptRunner;
   readonly #hooks: HookRunner;
   readonly #queues = new Map<string, WorkedQueue>();
+  readonly #settings = new WorkerSettings();
   readonly #hurried = newAborter();
   #unsubscribe: (() => void) | undefined;
   #fault: string | undefined;
@@ -83,6 +90,16 @@ export class Worker extends Service {
     return Object.fromEntries(open.map((queue) => [queue.queue, queue.concurrency]));
   }
 
+  /** What it was told since it began; null: nothing that still holds. */
+  get told(): ToldSettings | null {
+    return this.#settings.told;
+  }
+
+  /** What runs here, the longest first. */
+  list(most: number): readonly RunningView[] {
+    return this.#runner.list(most);
+  }
+
   /** Queues whose consumer makes no progress for longer than `ms`, each with for how long. */
   stalled(ms: number): Readonly<Record<string, number>> {
     const stalled = [...this.#queues.values()].filter(({ stalledMs }) => stalledMs > ms);
@@ -102,17 +119,41 @@ export class Worker extends Service {
     if (!this.stopping) this.#arrange();
   }
 
+  /**
+   * Does what a person has told it, from now on until the process ends.
+   * @throws SkepError QUEUE_UNKNOWN for a queue that the manifest does not declare; nothing is changed then
+   */
+  obey(command: SettingCommand): void {
+    const settings = this.#settings;
+    const { manifest } = this.#deps.generations.current();
+    if (command.verb === 'pause' || command.verb === 'resume') settings.pause(command.verb === 'pause');
+    else if (command.verb === 'concurrency') {
+      if (command.queue !== undefined) refuseUnknown(command.queue, manifest);
+      settings.limit(command.queue, command.concurrency);
+    } else {
+      for (const name of [...(command.queues ?? []), ...(command.add ?? [])]) refuseUnknown(name, manifest);
+      settings.choose(command, Object.keys(this.queues()));
+    }
+    if (this.stopping) return;
+    this.#arrange();
+    for (const queue of this.#queues.values()) queue.poke();
+  }
+
   #arrange(): void {
     const { queues } = this.#deps.generations.current().manifest;
     for (const [name, queue] of this.#queues) {
       if (!Object.hasOwn(queues, name) || !this.#consumes(name)) void queue.close();
     }
     for (const { name, concurrency } of Object.values(queues)) {
-      if (this.#consumes(name)) this.#queue(name).open(this.#options.concurrency ?? concurrency);
+      if (this.#consumes(name)) {
+        this.#queue(name).open(this.#settings.concurrencyOf(name) ?? this.#options.concurrency ?? concurrency);
+      }
     }
   }
 
   #consumes(queue: string): boolean {
+    const told = this.#settings.consumes(queue);
+    if (told !== undefined) return told;
     const { only, exclude } = this.#options;
     if (only !== undefined && only.length > 0 && !only.includes(queue)) return false;
     return !(exclude ?? []).includes(queue);
@@ -122,7 +163,8 @@ export class Worker extends Service {
     let queue = this.#queues.get(name);
     if (!queue) {
       const { onDue } = this.#options;
-      queue = new WorkedQueue(name, { deps: this.#deps, runner: this.#runner, hooks: this.#hooks, onDue });
+      const paused = (): boolean => this.#settings.paused;
+      queue = new WorkedQueue(name, { deps: this.#deps, runner: this.#runner, hooks: this.#hooks, paused, onDue });
       this.#queues.set(name, queue);
     }
     return queue;
@@ -187,8 +229,14 @@ export class Worker extends Service {
   protected override async onStop(): Promise<void> {
     const { clock, generations, logger } = this.#deps;
     const closed = Promise.all([...this.#queues.values()].map((queue) => queue.close()));
-    const { shutdownTimeoutMs } = generations.current().manifest.defaults;
-    await doneWithin(closed, shutdownTimeoutMs, { clock, signal: this.#hurried.signal });
+    const { warmMs, softMs } = generations.current().manifest.shutdown;
+    const waiting = { clock, signal: this.#hurried.signal };
+    await doneWithin(closed, warmMs, waiting);
+    if (this.running > 0 && softMs > 0 && !this.#hurried.signal.aborted) {
+      tell(logger, 'attempts.softly', { running: this.running, limit: formatDuration(softMs) });
+      this.#runner.abortAll();
+      await doneWithin(closed, softMs, waiting);
+    }
     if (this.running > 0) tell(logger, 'attempts.unfinished', { running: this.running });
     if (this.#fault === undefined) this.#runner.releaseAll();
     else this.#runner.failAll(this.#fault);

@@ -10,6 +10,7 @@ import { ask, closeHouses, house, type House, raw, statusOf } from './http.ts';
 const ACTS = [
   'enqueue',
   'cancelJob',
+  'cancelJobs',
   'retryJob',
   'removeJob',
   'moveJobs',
@@ -17,6 +18,8 @@ const ACTS = [
   'runSchedule',
   'pauseSchedule',
   'reload',
+  'pauseWorker',
+  'stopWorker',
 ];
 
 function pathOf(endpoint: Endpoint): string {
@@ -24,11 +27,15 @@ function pathOf(endpoint: Endpoint): string {
     .replace(':queue', 'default')
     .replace(':task', 'emails.send')
     .replace(':job', 'known')
-    .replace(':schedule', 'nightly');
+    .replace(':schedule', 'nightly')
+    .replace(':worker', 'known');
 }
 
 function jsonOf(endpoint: Endpoint): { json?: unknown } {
   if (endpoint.name === 'moveJobs') return { json: { ids: ['known'], to: 'default' } };
+  if (endpoint.name === 'cancelJobs') return { json: { queue: 'default' } };
+  if (endpoint.name === 'setWorkerConcurrency') return { json: { concurrency: 2 } };
+  if (endpoint.name === 'setWorkerQueues') return { json: { queues: null } };
   return endpoint.body ? { json: { payload: {} } } : {};
 }
 

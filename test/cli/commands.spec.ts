@@ -23,7 +23,7 @@ interface Answer {
     readonly counts: { available: number };
   }[];
   readonly schedules: readonly { readonly name: string; readonly cron: string; readonly paused: boolean }[];
-  readonly workers: readonly { readonly roles: readonly string[] }[];
+  readonly workers: readonly { readonly id: string; readonly roles: readonly string[]; readonly state: string }[];
   readonly counts: { readonly tasks: number };
 }
 
@@ -118,6 +118,20 @@ for (const harness of ENGINES) {
         assert.equal((await skep('jobs', 'show', first.id)).code, 3);
       });
 
+      it('cancel jobs by a filter, after counting them', async () => {
+        await begin();
+        for (const tag of ['red', 'red', 'blue']) await json('enqueue', 'work', '{}', '--delay', '1h', '--tag', tag);
+        const counted = await skep('jobs', 'cancel', '--tag', 'red', '--dry-run');
+        assert.equal(counted.stdout.trim(), '2 jobs would be cancelled; nothing was changed');
+        const done = await skep('jobs', 'cancel', '--tag', 'red', '--state', 'scheduled,running');
+        assert.deepEqual([done.code, done.stdout.trim()], [0, '2 jobs cancelled']);
+        assert.equal((await json('jobs', 'ls', '--state', 'scheduled')).jobs.length, 1);
+        const nothing = await skep('jobs', 'cancel');
+        assert.deepEqual([nothing.code, nothing.stderr.includes('REQUEST_INVALID')], [2, true], nothing.stderr);
+        assert.equal((await skep('jobs', 'cancel', 'an-id', '--tag', 'red')).code, 2);
+        assert.equal((await skep('jobs', 'cancel', '--state', 'dead')).code, 2);
+      });
+
       it('move jobs, by name and by filter', async () => {
         await begin(`${BASIC}\nqueues: { default: {}, slow: { concurrency: 1 } }\n`);
         await json('queues', 'pause', 'slow');
@@ -181,6 +195,29 @@ for (const harness of ENGINES) {
         assert.equal((await json('jobs', 'wait', id)).state, 'completed');
         assert.equal((await json('schedules', 'pause', 'nightly')).paused, true);
         assert.equal((await json('schedules', 'resume', 'nightly')).paused, false);
+      });
+
+      it('tell workers to pause, resume, work otherwise and stop', async () => {
+        await begin(`${BASIC}queues: { default: {}, other: {} }\n`);
+        const id = (await json('workers', 'ls')).workers.find(({ roles }) => roles.includes('worker'))?.id ?? '';
+        const said = async (...args: string[]): Promise<string> => {
+          const { code, stdout, stderr } = await skep('workers', ...args);
+          assert.equal(code, 0, stderr);
+          return stdout.trim();
+        };
+        assert.equal(await said('pause', id), `${id} reserves no more jobs; 0 running`);
+        assert.equal((await json('workers', 'ls')).workers.find((worker) => worker.id === id)?.state, 'paused');
+        assert.equal(await said('resume', id), `${id} reserves jobs again`);
+        assert.match(await said('concurrency', id, '--to', '3', '--queue', 'other'), / runs default:\d+, other:3$/);
+        assert.equal(await said('queues', id, '--only', 'other'), `${id} consumes other:3`);
+        const shown = await said('show', id);
+        assert.match(shown, /^told: +queues other; concurrency other:3$/m);
+        assert.match(await said('ping'), new RegExp(`^${id} answered in \\d+ ms$`));
+        const wrong = await skep('workers', 'queues', id, '--only', 'othre');
+        assert.deepEqual([wrong.code, /QUEUE_UNKNOWN[^]*other/.test(wrong.stderr)], [3, true], wrong.stderr);
+        assert.equal((await skep('workers', 'concurrency', id)).code, 2);
+        assert.equal((await skep('workers', 'pause', 'nobody')).code, 3);
+        assert.equal(await said('stop', id), `${id} stops; 0 running`);
       });
 
       it('list workers, and reload', async () => {

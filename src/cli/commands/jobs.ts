@@ -4,6 +4,7 @@ import { JOB_STATES, type JobState, statesBefore } from '../../core/index.ts';
 import { counted, SkepError } from '../../foundation/index.ts';
 import type { JobQuery, JobView, MovedView, Operations } from '../../api/index.ts';
 import { awaitJob } from '../await-job.ts';
+import { cancelAll, type CancelFlags } from '../cancel-all.ts';
 import { type ExitCode, exitCodeOf } from '../exit-codes.ts';
 import { JOBS } from '../layouts.ts';
 import { durationOption, integerOption, listOption } from '../options.ts';
@@ -25,7 +26,7 @@ export function registerJobs(program: Command, exit: ExitSlot): void {
   const wait = jobs.command('wait').description('wait until a job is finished: exit 7 when it failed').argument('<id>');
   wait.option('--timeout <duration>', 'at most this long: exit 8', durationOption, 30_000);
   onCall<{ timeout: number }>(wait, exit, (call, [id = ''], { timeout }) => awaitJob(call, id, timeout));
-  registerChange(jobs, exit, 'cancel', 'end jobs on purpose; running handlers get the abort signal');
+  registerCancel(jobs, exit);
   registerChange(jobs, exit, 'retry', 'run dead, cancelled or waiting jobs now');
   registerChange(jobs, exit, 'rm', 'delete jobs that do not run');
   registerMove(jobs, exit);
@@ -71,6 +72,17 @@ function statesOption(text: string, before: readonly JobState[] = []): readonly 
   const wrong = states.find((state) => !(JOB_STATES as readonly string[]).includes(state));
   if (wrong !== undefined) throw new InvalidArgumentError(`${wrong} is not one of ${JOB_STATES.join(', ')}.`);
   return [...before, ...(states as readonly JobState[])];
+}
+
+function registerCancel(jobs: Command, exit: ExitSlot): void {
+  const does = 'end jobs on purpose, those named or all of a filter; running handlers get the abort signal';
+  const command = filterOptions(jobs.command('cancel').description(does).argument('[id...]'), statesBefore('cancel'));
+  command.option('--dry-run', 'count them, and change nothing');
+  onCall<CancelFlags>(command, exit, (call, ids, flags) => {
+    if (ids.length === 0) return cancelAll(call, flags);
+    if (Object.keys(flags).length === 0) return changeAll(call, 'cancel', ids);
+    throw new SkepError('USAGE', 'jobs are named and filtered at once', { hint: 'give ids, or a filter' });
+  });
 }
 
 type Verb = 'cancel' | 'retry' | 'rm';

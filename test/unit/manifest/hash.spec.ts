@@ -18,8 +18,8 @@ const MANIFEST: { [key: string]: Value } = {
     retry: 'slow',
     timeout: { soft: '1m', hard: '2m' },
     keep: { completed: { for: '1d', count: 5 }, cancelled: '2d', dead: { count: 7, for: '9d' } },
-    shutdownTimeout: '10s',
   },
+  shutdown: { warm: '10s', soft: '2s' },
   queues: { mail: { concurrency: 5, shards: 2, foreign: 'a' }, other: { shards: 3, concurrency: 4 } },
   retryPolicies: {
     slow: { maxAttempts: 3, backoff: { type: 'list', delays: ['1s', '2s'], jitter: 'full' }, retryFor: '1h' },
@@ -114,7 +114,7 @@ describe('the hash of a manifest', () => {
     const result = Object.keys(MANIFEST).sort();
     assert.deepEqual(result, [
       ...['admin', 'defaults', 'encryption', 'engine', 'health', 'name', 'queues', 'reload'],
-      ...['retryPolicies', 'routes', 'schedules', 'tasks', 'telemetry', 'version'],
+      ...['retryPolicies', 'routes', 'schedules', 'shutdown', 'tasks', 'telemetry', 'version'],
     ]);
   });
 

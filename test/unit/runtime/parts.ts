@@ -31,6 +31,7 @@ export interface ManifestParts {
     Record<string, { readonly task: string; readonly timing: Timing; readonly payload?: string }>
   >;
   readonly shutdownTimeoutMs?: number;
+  readonly softMs?: number;
   readonly revision?: number;
 }
 
@@ -96,8 +97,8 @@ function manifestOf(parts: ManifestParts, tasks: ReadonlyMap<string, BoundTask>)
         cancelled: { forMs: 60_000, count: null },
         dead: { forMs: 60_000, count: null },
       },
-      shutdownTimeoutMs: parts.shutdownTimeoutMs ?? 5_000,
     },
+    shutdown: { warmMs: parts.shutdownTimeoutMs ?? 5_000, softMs: parts.softMs ?? 0 },
     queues: Object.fromEntries(
       queues.map(([name, concurrency]) => [name, { name, concurrency, shards: 1, foreign: null }]),
     ),

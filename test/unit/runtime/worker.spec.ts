@@ -290,6 +290,68 @@ describe('Worker on a real engine', () => {
       );
     });
 
+    for (const [what, ends, outcome] of [
+      ['completed where it returns', () => 'saved', 'completed'],
+      ['released where it throws, whatever that is', () => Promise.reject(new Error('half done')), 'released'],
+    ] as const) {
+      it(`tells what still runs after the warm time to end: it is ${what}`, async () => {
+        const reasons: unknown[] = [];
+        let entered = false;
+        const handler: Handler = (_payload, { signal }) => {
+          entered = true;
+          return new Promise((resolve) => {
+            signal.addEventListener('abort', () => {
+              reasons.push((signal.reason as Error).name);
+              resolve(ends());
+            });
+          });
+        };
+        await start({ shutdownTimeoutMs: 30, softMs: 60_000, tasks: { work: { handler } } });
+        const [id = ''] = await enqueue('work', 'one');
+        await waitFor('the first', () => entered);
+        await worker.stop();
+        const job = await engine.jobs.get(id);
+        assert.deepEqual([reasons, job?.attempts.map((attempt) => attempt.outcome)], [['Shutdown'], [outcome]]);
+        assert.equal(job?.attempt, outcome === 'released' ? 0 : 1);
+      });
+    }
+
+    it('keeps the word of a handler that says what is to become of its job while the process stops', async () => {
+      let entered = false;
+      const handler: Handler = (_payload, ctx) => {
+        entered = true;
+        return new Promise((_resolve, reject) => {
+          ctx.signal.addEventListener('abort', () => {
+            reject(ctx.dead('cannot go on'));
+          });
+        });
+      };
+      await start({ shutdownTimeoutMs: 30, softMs: 60_000, tasks: { work: { handler } } });
+      const [id = ''] = await enqueue('work', 'one');
+      await waitFor('the first', () => entered);
+      await worker.stop();
+      assert.equal((await engine.jobs.get(id))?.state, 'dead');
+    });
+
+    it('cuts off what does not heed its signal, when the soft time is over', async () => {
+      await start({ shutdownTimeoutMs: 20, softMs: 20, tasks: { work: { handler: gated } } });
+      const [id = ''] = await enqueue('work', 'one');
+      await waitFor('the first', () => started.length === 1);
+      await worker.stop();
+      const job = await engine.jobs.get(id);
+      assert.deepEqual([job?.state, job?.attempt], ['available', 0]);
+    });
+
+    it('skips the soft time too when it is hurried', async () => {
+      await start({ shutdownTimeoutMs: 20, softMs: 3_600_000, tasks: { work: { handler: gated } } });
+      const [id = ''] = await enqueue('work', 'one');
+      await waitFor('the first', () => started.length === 1);
+      const stopped = worker.stop();
+      worker.hurry();
+      await stopped;
+      assert.equal((await engine.jobs.get(id))?.state, 'available');
+    });
+
     it('gives back at once when it is hurried', async () => {
       await start({ shutdownTimeoutMs: 60_000, tasks: { work: { handler: gated } } });
       const [id = ''] = await enqueue('work', 'one');
