@@ -58,6 +58,7 @@ const task: JsonObject = view(
     queue: text,
     priority: integer,
     tags: texts,
+    use: described(texts, 'Resources that are open while its handler runs'),
     input: described(anything, 'JSON Schema of the payload; null = anything'),
     output: described(anything, 'JSON Schema of the result; null = anything'),
     timeout: objectOf<TaskView['timeout']>({ softMs: orNull({ type: 'number' }), hardMs: orNull({ type: 'number' }) }),

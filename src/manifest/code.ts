@@ -10,11 +10,24 @@ export interface CodeUse {
   readonly ref: HandlerRef;
   /** Where the manifest names it. */
   readonly path: readonly string[];
+  /** What its module is called in messages. */
+  readonly word: 'handler' | 'resource';
 }
 
-export function codeOf({ tasks }: Pick<ExpandedSource, 'tasks'>, directory: string): readonly CodeUse[] {
-  return Object.entries(tasks).map(([name, { handler }]) => ({
-    ref: handlerRef(handler, directory),
-    path: ['tasks', name, 'handler'],
-  }));
+export function codeOf(source: Pick<ExpandedSource, 'tasks' | 'resources'>, directory: string): readonly CodeUse[] {
+  const handlers = Object.entries(source.tasks).map(([name, { handler }]): CodeUse => {
+    return { ref: handlerRef(handler, directory), path: ['tasks', name, 'handler'], word: 'handler' };
+  });
+  const resources = Object.entries(source.resources).flatMap(([name, { module }]) =>
+    Object.values(resourceRefs(module, directory)).map((ref): CodeUse => {
+      return { ref, path: ['resources', name, 'module'], word: 'resource' };
+    }),
+  );
+  return [...handlers, ...resources];
+}
+
+/** What a resource needs of its module, and what it may do without. */
+export function resourceRefs(module: string, directory: string): Record<'open' | 'close' | 'check', HandlerRef> {
+  const ref = (name: string): HandlerRef => ({ ...handlerRef(module, directory), export: name });
+  return { open: ref('open'), close: ref('close'), check: { ...ref('check'), optional: true } };
 }

@@ -1,5 +1,5 @@
 /** A manifest with what it names made ready to run. Made by binding/ and platform/, read by the runtime. */
-import type { Executor } from '../core/index.ts';
+import type { Executor, Resource } from '../core/index.ts';
 import type { Manifest, TaskSpec } from './manifest.ts';
 import type { SchemaValidator } from './schema-compiler.ts';
 
@@ -7,6 +7,8 @@ import type { SchemaValidator } from './schema-compiler.ts';
 export interface BoundTask {
   readonly spec: TaskSpec;
   readonly executor: Executor;
+  /** What is opened here for each attempt before the executor starts, in that order; none where it opens them itself. */
+  readonly resources: readonly Resource[];
   /** @returns all violations, [] when the payload is fine */
   readonly checkInput: SchemaValidator;
   readonly checkOutput: SchemaValidator;

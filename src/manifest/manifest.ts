@@ -2,7 +2,14 @@
  * The manifest after normalisation: complete, cross-checked, deeply frozen. Nothing below the loader sees
  * any other form. All durations are milliseconds, all defaults are filled in, all references are resolved.
  */
-import type { FinishedState, Propagation, RetryPolicy, TimeoutLimits, Timing } from '../core/index.ts';
+import type {
+  FinishedState,
+  Propagation,
+  ResourceSettings,
+  RetryPolicy,
+  TimeoutLimits,
+  Timing,
+} from '../core/index.ts';
 import type { Json, JsonObject } from '../foundation/index.ts';
 
 export interface Manifest {
@@ -24,6 +31,7 @@ export interface Manifest {
   readonly defaults: Defaults;
   readonly queues: Readonly<Record<string, QueueSpec>>;
   readonly retryPolicies: Readonly<Record<string, RetryPolicy>>;
+  readonly resources: Readonly<Record<string, ResourceSpec>>;
   readonly tasks: Readonly<Record<string, TaskSpec>>;
   readonly routes: Routes;
   readonly schedules: Readonly<Record<string, ScheduleSpec>>;
@@ -70,6 +78,11 @@ export interface QueueSpec {
   readonly foreign: string | null;
 }
 
+export interface ResourceSpec extends ResourceSettings {
+  /** Module as written. */
+  readonly module: string;
+}
+
 export interface HandlerRef {
   /** Absolute path of the module. */
   readonly module: string;
@@ -77,6 +90,8 @@ export interface HandlerRef {
   readonly export: string;
   /** As written. */
   readonly text: string;
+  /** The module need not have that export. */
+  readonly optional?: true;
 }
 
 export interface TaskSpec {
@@ -92,6 +107,8 @@ export interface TaskSpec {
   /** The task's own, or that of the route that matched, else DEFAULT_PRIORITY. */
   readonly priority: number;
   readonly tags: readonly string[];
+  /** Names of the resources that are open while its handler runs, in the order of opening. */
+  readonly use: readonly string[];
   /** Where its jobs go: by the first matching task route, else the default queue. */
   readonly queue: string;
 }

@@ -30,6 +30,7 @@ export function normalize(source: ExpandedSource, { directory, ...files }: Norma
     defaults: normalizeDefaults(source.defaults),
     queues: named(source.queues),
     retryPolicies,
+    resources: named(source.resources),
     tasks: normalizeTasks(source, retryPolicies, directory),
     routes: { tasks: source.routes.tasks, http: source.routes.http.map(httpRoute) },
     schedules: normalizeSchedules(source.schedules),

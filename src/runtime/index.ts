@@ -1,5 +1,6 @@
 export { Deliverer } from './deliverer.ts';
 export { type EnqueueItem, Enqueuer, type EnqueuerOptions } from './enqueuer.ts';
+export { ContextLogger } from './handler-logger.ts';
 export { Janitor } from './janitor.ts';
 export { Loop } from './loop.ts';
 export { doneWithin, throughOutage } from './patience.ts';

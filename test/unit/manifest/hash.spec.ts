@@ -29,8 +29,20 @@ const MANIFEST: { [key: string]: Value } = {
       retryOn: [500, 'C'],
     },
   },
+  resources: {
+    db: { module: './db.ts', scope: 'process', config: { url: 'x', size: [1, 2] }, openTimeout: '1s' },
+    mail: { module: './mail.ts', closeTimeout: '2s' },
+  },
   tasks: {
-    a: { handler: './a.ts#run', description: 'x', priority: 3, tags: ['one', 'two'], input: SCHEMA, output: SCHEMA },
+    a: {
+      use: ['db', 'mail'],
+      handler: './a.ts#run',
+      description: 'x',
+      priority: 3,
+      tags: ['one', 'two'],
+      input: SCHEMA,
+      output: SCHEMA,
+    },
     b: { retry: { maxAttempts: 2, retryFor: '1m' }, handler: './b.ts', timeout: { hard: '1h', soft: '1m' } },
     c: { handler: './c.ts', retry: 'fast' },
   },
