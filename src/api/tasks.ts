@@ -54,6 +54,7 @@ const task: JsonObject = view(
   objectOf<TaskView>({
     name: text,
     description: orNull(text),
+    extends: described(texts, 'Bases that its keys come from where it does not say them itself'),
     handler: text,
     queue: text,
     priority: integer,

@@ -15,8 +15,9 @@ export interface CodeUse {
 }
 
 export function codeOf(source: Pick<ExpandedSource, 'tasks' | 'resources'>, directory: string): readonly CodeUse[] {
-  const handlers = Object.entries(source.tasks).map(([name, { handler }]): CodeUse => {
-    return { ref: handlerRef(handler, directory), path: ['tasks', name, 'handler'], word: 'handler' };
+  const handlers = Object.entries(source.tasks).flatMap(([name, { handler }]): CodeUse[] => {
+    if (handler === null) return [];
+    return [{ ref: handlerRef(handler, directory), path: ['tasks', name, 'handler'], word: 'handler' }];
   });
   const resources = Object.entries(source.resources).flatMap(([name, { module }]) =>
     Object.values(resourceRefs(module, directory)).map((ref): CodeUse => {

@@ -31,6 +31,8 @@ export interface Manifest {
   readonly defaults: Defaults;
   readonly queues: Readonly<Record<string, QueueSpec>>;
   readonly retryPolicies: Readonly<Record<string, RetryPolicy>>;
+  /** As written; tasks have taken over what they extend. */
+  readonly bases: Readonly<Record<string, { readonly name: string }>>;
   readonly resources: Readonly<Record<string, ResourceSpec>>;
   readonly tasks: Readonly<Record<string, TaskSpec>>;
   readonly routes: Routes;
@@ -97,6 +99,8 @@ export interface HandlerRef {
 export interface TaskSpec {
   readonly name: string;
   readonly description: string | null;
+  /** Names of the bases that its keys come from where it does not say them itself. */
+  readonly extends: readonly string[];
   readonly handler: HandlerRef;
   /** JSON Schema (2020-12) of the payload; null = anything. */
   readonly input: JsonObject | boolean | null;

@@ -26,7 +26,7 @@ export function normalizeTasks(
     result[name] = {
       name,
       ...task,
-      handler: handlerRef(task.handler, directory),
+      handler: handlerRef(codeOf(name, task), directory),
       retry: policyOf(task.retry ?? defaults.retry, policies),
       timeout: task.timeout ?? defaults.timeout ?? UNLIMITED,
       priority: priorityOf(task, route),
@@ -34,6 +34,11 @@ export function normalizeTasks(
     };
   }
   return result;
+}
+
+function codeOf(name: string, { handler }: Task): string {
+  if (handler === null) throw new Error(`the task ${name} came through resolve without a handler`);
+  return handler;
 }
 
 /** The task's own, else that of the route that matched, else the default. */

@@ -30,6 +30,7 @@ export function normalize(source: ExpandedSource, { directory, ...files }: Norma
     defaults: normalizeDefaults(source.defaults),
     queues: named(source.queues),
     retryPolicies,
+    bases: named(source.bases),
     resources: named(source.resources),
     tasks: normalizeTasks(source, retryPolicies, directory),
     routes: { tasks: source.routes.tasks, http: source.routes.http.map(httpRoute) },

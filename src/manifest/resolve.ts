@@ -6,6 +6,7 @@ import { resolveReferences } from './resolve-references.ts';
 import { resolveSchedules } from './resolve-schedules.ts';
 import { resolveSchemas } from './resolve-schemas.ts';
 import { resolveTemplates } from './resolve-templates.ts';
+import { resolveTasks } from './resolve-tasks.ts';
 import { resolveTaskRoutes } from './resolve-task-routes.ts';
 import { resolveTimeouts } from './resolve-timeouts.ts';
 import type { Resolving } from './resolving.ts';
@@ -14,6 +15,7 @@ import type { Resolving } from './resolving.ts';
 export async function resolve(context: Resolving): Promise<void> {
   resolveEngine(context);
   resolveReferences(context);
+  resolveTasks(context);
   resolveTimeouts(context);
   resolveTaskRoutes(context);
   resolveHttpRoutes(context);

@@ -74,6 +74,7 @@ export function fakeManifest({
       shutdownTimeoutMs: 1_000,
     },
     queues: {},
+    bases: {},
     resources: {},
     retryPolicies: {},
     tasks: Object.fromEntries(Object.entries(inputs).map(([task, input]) => [task, { input } as TaskSpec])),

@@ -19,7 +19,7 @@ interface Shared {
 const KEY = Symbol.for('skep.test.resources');
 
 function shared(): Shared {
-  const holder = globalThis as unknown as Record<symbol, Shared>;
+  const holder = globalThis as unknown as Record<symbol, Shared | undefined>;
   return (holder[KEY] ??= { lines: [], acts: {}, open: 0 });
 }
 
@@ -67,7 +67,7 @@ resources:
 );
 
 /** A promise and what resolves it. */
-function gate(): { readonly passed: Promise<void>; open(): void } {
+function gate(): { readonly passed: Promise<void>; readonly open: () => void } {
   let open = (): void => undefined;
   const passed = new Promise<void>((resolve) => {
     open = resolve;

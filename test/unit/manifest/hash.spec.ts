@@ -29,6 +29,10 @@ const MANIFEST: { [key: string]: Value } = {
       retryOn: [500, 'C'],
     },
   },
+  bases: {
+    patient: { retry: 'slow', tags: ['x', 'y'] },
+    quick: { use: ['mail'], timeout: { hard: '1m', soft: '1s' } },
+  },
   resources: {
     db: { module: './db.ts', scope: 'process', config: { url: 'x', size: [1, 2] }, openTimeout: '1s' },
     mail: { module: './mail.ts', closeTimeout: '2s' },
@@ -44,7 +48,7 @@ const MANIFEST: { [key: string]: Value } = {
       output: SCHEMA,
     },
     b: { retry: { maxAttempts: 2, retryFor: '1m' }, handler: './b.ts', timeout: { hard: '1h', soft: '1m' } },
-    c: { handler: './c.ts', retry: 'fast' },
+    c: { handler: './c.ts', retry: 'fast', extends: ['patient', 'quick'] },
   },
   routes: {
     tasks: [
@@ -124,7 +128,7 @@ describe('the hash of a manifest', () => {
   it('has no section left out here', () => {
     const result = Object.keys(MANIFEST).sort();
     assert.deepEqual(result, [
-      ...['admin', 'defaults', 'engine', 'health', 'name', 'queues', 'reload'],
+      ...['admin', 'bases', 'defaults', 'engine', 'health', 'name', 'queues', 'reload', 'resources'],
       ...['retryPolicies', 'routes', 'schedules', 'tasks', 'telemetry', 'version'],
     ]);
   });

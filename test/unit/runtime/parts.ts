@@ -64,6 +64,7 @@ export function boundTask(name: string, parts: TaskParts = {}): BoundTask {
       timeout: { softMs: null, hardMs: null },
       priority: 5,
       tags: [],
+      extends: [],
       use: [],
       queue: 'default',
       ...spec,
