@@ -17,7 +17,7 @@ export class Session {
   }
 
   get prepare(): ShopDatabase['prepare'] {
-    return this.#db.prepare.bind(this.#db) as ShopDatabase['prepare'];
+    return this.#db.prepare.bind<ShopDatabase['prepare']>(this.#db);
   }
 
   /** What was written so far counts, whatever becomes of the attempt. */
