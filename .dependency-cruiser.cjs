@@ -5,11 +5,11 @@
 const LAYERS = [
   ['foundation'],
   ['core'],
-  ['manifest', 'engine'],
+  ['manifest', 'engine', 'propagation', 'background'],
   ['api'],
   ['runtime', 'engines/sqlite', 'engines/redis', 'telemetry', 'binding'],
   ['platform'],
-  ['admin'],
+  ['admin', 'client'],
   ['cli'],
 ];
 
@@ -19,7 +19,7 @@ const FENCES = {
   'engines/redis': ['bee-queue', 'ioredis'],
   'engines/sqlite': ['libsql'],
   admin: ['koa', '@koa/.+', 'koa-helmet', 'raw-body'],
-  telemetry: ['@opentelemetry/.+', 'pino', 'pino-pretty'],
+  telemetry: ['@opentelemetry/(?!api/).+', 'pino', 'pino-pretty'],
   binding: ['esbuild'],
   core: ['croner'],
   cli: ['commander', 'cli-table3', 'picocolors'],
@@ -96,6 +96,16 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/api/' },
       to: { path: '^src/(manifest|engine)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'the-client-is-light',
+      comment: 'who asks a server loads nothing that reads manifests or opens stores',
+      severity: 'error',
+      from: { path: '^src/client/' },
+      to: {
+        path: '^src/(manifest|engine|engines|runtime|telemetry|binding|platform|admin)/',
+        dependencyTypesNot: ['type-only', 'dynamic-import'],
+      },
     },
     {
       name: 'commands-start-without-their-heavy-half',

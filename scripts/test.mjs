@@ -18,17 +18,17 @@ import { ensureRedisServer } from './redis-server.mjs';
 
 const root = path.join(import.meta.dirname, '..');
 const engines = process.env.SKEP_ENGINES ?? 'sqlite,redis';
-const LANES = 3;
+const LANES = 4;
 /** Bundles that take long come first, so that all lanes end at about the same time. */
 const LONGEST = [
-  'test/conformance',
   'test/integration',
-  'test/cli/commands.spec.ts',
-  'test/faults/set-clock.spec.ts',
   'test/unit',
+  'test/conformance',
+  'test/cli/commands.spec.ts',
   'test/cli/seen.spec.ts',
-  'test/faults/sqlite',
+  'test/faults/set-clock.spec.ts',
   'test/faults/processes.spec.ts',
+  'test/faults/sqlite',
   'test/example',
   'test/bench',
   'test/packaging',

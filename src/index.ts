@@ -14,6 +14,20 @@ export type {
   TaskView,
   WorkerView,
 } from './api/index.ts';
+export type { Background, BackgroundOptions, BackgroundTasks, WithBackground } from './background/index.ts';
+export { backgroundTasks } from './background/index.ts';
+export type {
+  AnyTasks,
+  ConnectOptions,
+  JobHandle,
+  Jobs,
+  PayloadOf,
+  ResultOf,
+  TaskItem,
+  TaskTypes,
+  WaitOptions,
+} from './client/index.ts';
+export { connect } from './client/index.ts';
 export type {
   AttemptRecord,
   EnqueueOptions,

@@ -4,8 +4,9 @@ import type { Context, Middleware } from 'koa';
 
 import { fillTemplate, matchesTask } from '../core/index.ts';
 import { type Json, SkepError } from '../foundation/index.ts';
-import { callsOf, fillPayload, type HttpRoute, type Manifest, type TaskCall } from '../manifest/index.ts';
+import { afterCalls, callsOf, fillPayload, type HttpRoute, type Manifest, type TaskCall } from '../manifest/index.ts';
 
+import { sent } from '../background/index.ts';
 import { type EnqueuedView, jobId, jobLocation, type JobView, type Reply } from '../api/index.ts';
 import type { TaskItem } from '../platform/index.ts';
 import { admit, endOf, type Serving, logExchange, send, traced } from './exchange.ts';
@@ -30,7 +31,7 @@ function tableOf(manifest: Manifest, serving: Serving): Middleware {
   for (const route of manifest.routes.http) {
     const layer = router.register(route.path, [route.method], (ctx) => serve(ctx, route, serving));
     // The router answers HEAD with what GET does; a look at the headers must make no job.
-    if (route.task !== null) layer.methods = layer.methods.filter((method) => method !== 'HEAD');
+    if (route.job === null) layer.methods = layer.methods.filter((method) => method !== 'HEAD');
   }
   return router.routes() as unknown as Middleware;
 }
@@ -39,27 +40,49 @@ async function serve(ctx: Context, route: HttpRoute, serving: Serving): Promise<
   const caller = await admit(ctx, serving, route.public ? 'open' : 'operator');
   await traced(ctx, serving, route.path, async () => {
     const scope = scopeOf(ctx, (await serving.readBody(ctx)) ?? null);
-    const answer = route.job === null ? enqueue(route, scope, serving) : show(ctx, route, scope, serving);
+    const answer = route.job === null ? act(ctx, route, scope, serving) : show(ctx, route, scope, serving);
     await send(ctx, await answer, serving);
   });
   logExchange(ctx, serving, { pattern: route.path, caller, traffic: true });
 }
 
+/** All payloads are checked before anything is stored, and what is not stored runs only if the rest was. */
+async function act(ctx: Context, route: HttpRoute, scope: RequestScope, serving: Serving): Promise<Reply> {
+  const inline = itemsOf(afterCalls(route, 'inline'), scope, serving);
+  if (inline.length === 0) return enqueue(route, scope, serving);
+  const work = await serving.served.afterWork.prepare(inline);
+  try {
+    const reply = await enqueue(route, scope, serving);
+    void sent(ctx.res).then(() => work.run(route.order));
+    return reply;
+  } catch (error) {
+    work.drop();
+    throw error;
+  }
+}
+
 async function enqueue(route: HttpRoute, scope: RequestScope, serving: Serving): Promise<Reply> {
   const { operations } = serving.served;
-  const manifest = serving.served.manifest();
-  const items = callsOf(route).map((call) => itemOf(call, scope, manifest));
-  const [only] = items;
+  const items = itemsOf([...callsOf(route), ...afterCalls(route, 'queued')], scope, serving);
+  const [only, ...more] = items;
   if (route.task === null || only === undefined) {
-    const jobs = await operations.enqueueTogether(items);
+    const jobs = items.length === 0 ? [] : await operations.enqueueTogether(items);
     return respond(route, { ...scope, jobs }, { jobs });
   }
-  const [job] = await operations.enqueue(only.task, [{ payload: only.payload }]);
+  const [job] =
+    more.length === 0
+      ? await operations.enqueue(only.task, [{ payload: only.payload }])
+      : await operations.enqueueTogether(items);
   if (!job) throw new Error('enqueue gave no receipt');
   return {
     ...respond(route, { ...scope, job }, job satisfies EnqueuedView),
     headers: { Location: jobLocation(job.id) },
   };
+}
+
+function itemsOf(calls: readonly TaskCall[], scope: RequestScope, { served }: Serving): readonly TaskItem[] {
+  const manifest = served.manifest();
+  return calls.map((call) => itemOf(call, scope, manifest));
 }
 
 function itemOf({ task, with: template }: TaskCall, scope: RequestScope, { tasks }: Manifest): TaskItem {

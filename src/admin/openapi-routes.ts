@@ -32,6 +32,7 @@ export function routeOperation(route: HttpRoute, manifest: Manifest): JsonObject
 function summaryOf(route: HttpRoute): string {
   if (route.job !== null) return route.of.length === 0 ? 'Shows a job' : `Shows a job of ${route.of.join(', ')}`;
   const tasks = callsOf(route).map(({ task }) => task);
+  if (tasks.length === 0) return `Answers, with work of ${route.after.map(({ task }) => task).join(', ')}`;
   return tasks.length === 1 ? `Enqueues a job of ${tasks.join()}` : `Enqueues jobs of ${tasks.join(', ')}, all or none`;
 }
 
@@ -42,7 +43,7 @@ function pathParameters(route: HttpRoute, manifest: Manifest): readonly JsonObje
 
 /** Those that a template names, and `wait` where a job is shown. */
 function queryParameters(route: HttpRoute, manifest: Manifest): readonly JsonObject[] {
-  const text = JSON.stringify([callsOf(route), route.job, route.respond.body]);
+  const text = JSON.stringify([callsOf(route), route.after, route.job, route.respond.body]);
   const named = [...text.matchAll(/(?:^|[^$])\$\{\s*query\.([A-Za-z0-9_-]+)/g)].map(([, name = '']) => name);
   const names = [...new Set([...named, ...(route.job === null ? [] : ['wait'])])];
   return names.map((name) => ({
@@ -59,7 +60,7 @@ const SCALARS = ['string', 'number', 'integer', 'boolean', 'null'] as const;
 /** What the tasks' inputs want where `${ROOT.NAME}` is all of a value: text where they do not say, or not the same. */
 function wantedOf(root: string, name: string, route: HttpRoute, { tasks }: Manifest): JsonObject {
   const found: string[] = [];
-  for (const { task, with: template } of callsOf(route)) {
+  for (const { task, with: template } of [...callsOf(route), ...route.after]) {
     const input: Schema | null = tasks[task]?.input ?? null;
     for (const place of placesOf(template, `${root}.${name}`, input === null ? undefined : SchemaPlace.of(input))) {
       found.push(typeOf(place));

@@ -8,8 +8,16 @@ import type { EndpointsOf } from './operation.ts';
 import { described, integer, listOf, objectOf, orNull, state, text, view } from './schemas.ts';
 
 export interface JobOperations {
-  /** @param waitMs wait until it is finished, at most this long; the answer is then the state of that moment. @throws JOB_UNKNOWN */
-  getJob<Payload = Json, Result = Json>(id: string, waitMs?: number): Promise<JobView<Payload, Result>>;
+  /**
+   * @param waitMs wait until it is finished, at most this long; the answer is then the state of that moment
+   * @param signal ends the waiting, and the call with the signal's reason
+   * @throws JOB_UNKNOWN
+   */
+  getJob<Payload = Json, Result = Json>(
+    id: string,
+    waitMs?: number,
+    signal?: AbortSignal,
+  ): Promise<JobView<Payload, Result>>;
   listJobs(query: JobQuery): Promise<JobPageView>;
   /** @throws JOB_UNKNOWN, STATE_CONFLICT */
   cancelJob(id: string): Promise<JobView>;

@@ -1,7 +1,7 @@
 /**
  * Everything a person or program can ask of Skep, behind one interface, and the endpoint of each. The platform has it in
  * process (platform/local-operations.ts), the admin API serves it over HTTP, the CLI calls it in process or over HTTP
- * (cli/remote-operations.ts). All results are plain JSON: instants ISO 8601 in UTC, durations in milliseconds with the
+ * (client/remote-operations.ts). All results are plain JSON: instants ISO 8601 in UTC, durations in milliseconds with the
  * suffix `Ms`.
  *
  * Failures are SkepErrors with the codes of foundation/errors.ts.

@@ -9,6 +9,7 @@ import { registerQueues } from './commands/queues.ts';
 import { registerReload } from './commands/reload.ts';
 import { registerRun } from './commands/run.ts';
 import { registerSchedules } from './commands/schedules.ts';
+import { registerTypes } from './commands/types.ts';
 import { registerVersion } from './commands/version.ts';
 import { registerWorkers } from './commands/workers.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
@@ -75,6 +76,7 @@ export function createProgram(exit: ExitSlot): Command {
   registerWorkers(program, exit);
   registerReload(program, exit);
   registerDoctor(program, exit);
+  registerTypes(program, exit);
   registerVersion(program, exit);
   return program;
 }

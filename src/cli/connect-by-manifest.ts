@@ -41,7 +41,7 @@ export async function connectByManifest(
 
 /** The table of endpoints is read by those who ask a server. */
 async function remote(server: string, token: string | undefined): Promise<Operations> {
-  const { operationsOf } = await import('./remote-operations.ts');
+  const { operationsOf } = await import('../client/index.ts');
   return operationsOf(server, token);
 }
 

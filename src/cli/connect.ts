@@ -12,7 +12,7 @@ export async function connect(caller: Caller, options: ConnectOptions = {}): Pro
   const token = await tokenOf(caller);
   const { server } = caller.options;
   // Reading manifests takes half of a command's start, the table of endpoints a part: only who needs it waits for it.
-  if (server !== undefined) return (await import('./remote-operations.ts')).operationsOf(server, token);
+  if (server !== undefined) return (await import('../client/index.ts')).operationsOf(server, token);
   const { connectByManifest } = await import('./connect-by-manifest.ts');
   return connectByManifest(caller, token, options);
 }

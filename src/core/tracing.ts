@@ -66,6 +66,8 @@ export interface JobTracer {
   tick<T>(schedule: string, tickAt: number, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T>;
   /** Runs `fn` under the server span of an HTTP request, as child of the request's own traceparent. */
   request<T>(about: RequestTrace, fn: (span: RequestSpan) => Promise<T>): Promise<T>;
+  /** What a job carries that belongs to the span which is active now. */
+  carrier(): TraceCarrier;
   /** Runs `fn` outside of any trace: for internal loops. */
   detached<T>(fn: () => T): T;
 }
@@ -98,5 +100,6 @@ export const noTracer: JobTracer = {
   attempt: (_job, _attempt, fn) => fn(NO_ATTEMPT),
   tick: (_schedule, _tickAt, fn) => fn(NO_CARRIER),
   request: (_about, fn) => fn({ status: () => undefined }),
+  carrier: () => NO_CARRIER,
   detached: (fn) => fn(),
 };

@@ -4,6 +4,22 @@ import { counted } from '../foundation/index.ts';
 import type { LogLineSpec } from './event-lines.ts';
 
 export const WORK_LINES = {
+  'after.done': {
+    level: 'debug',
+    text: ({ task }) => `work after a response: ${String(task)} is done`,
+    when: 'Of an HTTP route with `after` and `mode: inline`.',
+  },
+  'after.failed': {
+    level: 'error',
+    text: ({ task, error }) =>
+      `work after a response: ${String(task)} failed, and is not tried again: ${String(error)}`,
+    when: 'Its handler threw, ran past its limit, or asked for what only a stored job can have; `mode: queued` is tried again.',
+  },
+  'after.abandoned': {
+    level: 'error',
+    text: ({ task }) => `work after a response: ${String(task)} was not done before the process ended`,
+    when: 'The time of a shutdown was over; one line for each.',
+  },
   'schedules.overridden': {
     level: 'warn',
     text: 'another process was started or reloaded with another manifest: its schedules are in force while it runs',

@@ -19,9 +19,13 @@ export type GateRules = Readonly<Record<string, GateRule>>;
  * A job passes all its gates in the step that reserves it, or it is held by the first that is full: still `available`, with
  * `hold`, in nobody's way, and handed to nobody. The step that ends its attempt gives back what it took, whatever the
  * outcome and whoever ends it; of each queue where jobs wait before that gate one goes to the front of its priority then. A
- * session that ends gives back what its attempts took.
+ * session that ends gives back what its attempts took. A job counts once, also where it was cancelled while it ran, and retried,
+ * and both attempts run.
  *
- * How far a gate counts: `capabilities.gates`.
+ * One that leaves without having had its turn (cancelled, expired, removed, moved) passes it on. One that another of its gates
+ * holds then does not: who is left so is found by `release`.
+ *
+ * Names are well-formed texts without NUL. How far a gate counts: `capabilities.gates`.
  */
 export interface GatesFacet {
   /** These rules and no others, from now on, for all processes. What more room lets through is found by `release`. */

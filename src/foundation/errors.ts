@@ -90,6 +90,10 @@ export const ERROR_CODES = {
     summary: 'The admin address cannot be listened on, or must not be without tokens.',
   },
   STOPPING: { kind: 'unavailable', summary: 'The process is shutting down and takes no new work.' },
+  AFTER_FULL: {
+    kind: 'unavailable',
+    summary: 'Too much work after responses is waiting in this process; the request was refused and nothing was done.',
+  },
   ATTEMPT_TIMED_OUT: { kind: 'timeout', summary: 'The attempt ran past its hard time limit.' },
   ATTEMPT_CRASHED: {
     kind: 'internal',
@@ -104,6 +108,10 @@ export const ERROR_CODES = {
   LEASE_LOST: {
     kind: 'conflict',
     summary: 'The process was taken for dead, and the job is with another: why a signal aborted.',
+  },
+  JOB_DEAD: {
+    kind: 'conflict',
+    summary: 'The result of a job was asked for that is dead; its own error is the cause.',
   },
   JOB_EXPIRED: { kind: 'timeout', summary: 'The job did not start before its expiry and was cancelled.' },
   HANDLER_ERROR: { kind: 'internal', summary: 'The handler threw a value that is not an Error.' },

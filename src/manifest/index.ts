@@ -11,4 +11,5 @@ export { checkSchema } from './schema-check.ts';
 export { compileLater, compileSchema, type SchemaValidator, type SchemaViolation } from './schema-compiler.ts';
 export { SchemaPlace } from './schema-places.ts';
 export { isNamed, NAMED_SECTIONS, type NamedSection, SECTIONS } from './sections.ts';
+export { taskTypes } from './task-types.ts';
 export { toYaml } from './to-yaml.ts';

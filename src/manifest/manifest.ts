@@ -135,7 +135,16 @@ export interface TaskCall {
   readonly with: Json;
 }
 
-/** A request that becomes a job (`task`), several (`tasks`), or that shows one (`job`): one of the three is not null. */
+/** What is done beside the answer of a request. */
+export interface AfterCall extends TaskCall {
+  /** inline: in the process that answered, once, not stored; queued: a job, stored before the answer. */
+  readonly mode: 'inline' | 'queued';
+}
+
+/** How those of one request run that run inline. */
+export type AfterOrder = 'sequence' | 'parallel';
+
+/** A request that becomes a job (`task`), several (`tasks`), that shows one (`job`), or has only `after`. */
 export interface HttpRoute {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Pattern with `:name` parameters. */
@@ -147,6 +156,8 @@ export interface HttpRoute {
   readonly with: Json;
   /** The tasks to enqueue, all or none. */
   readonly tasks: readonly TaskCall[] | null;
+  readonly after: readonly AfterCall[];
+  readonly order: AfterOrder;
   /** Expression of the id of the job to show, e.g. "${params.id}". */
   readonly job: string | null;
   /** Names or patterns of the tasks whose jobs are shown; [] = of any. */
@@ -162,10 +173,15 @@ export interface HttpRoute {
   readonly public: boolean;
 }
 
-/** The jobs that a request to this route becomes; [] where it shows one. */
+/** The jobs that a request to this route becomes, beside those of `after`. */
 export function callsOf(route: Pick<HttpRoute, 'task' | 'tasks' | 'with'>): readonly TaskCall[] {
   if (route.task !== null) return [{ task: route.task, with: route.with }];
   return route.tasks ?? [];
+}
+
+/** Those of `after` in that mode. */
+export function afterCalls({ after }: Pick<HttpRoute, 'after'>, mode: AfterCall['mode']): readonly TaskCall[] {
+  return after.filter((call) => call.mode === mode);
 }
 
 export interface ScheduleSpec {

@@ -39,7 +39,7 @@ function checkReserved({ combined, problems }: Resolving, path: string, index: n
 /** Whoever only looks at a page asks with GET: link previews, crawlers, a browser that fetches ahead. */
 function checkMethod({ combined, problems }: Resolving, { method, path }: HttpRouteSource, index: number): void {
   if (method !== 'GET') return;
-  const message = `a GET of ${path} makes a job, whoever sends it: browsers, previews and crawlers do so unasked`;
+  const message = `a GET of ${path} makes work, whoever sends it: browsers, previews and crawlers do so unasked`;
   problems.add('REF_ROUTE_GET', combined.spot(['routes', 'http', index, 'method']), message, 'use POST');
 }
 

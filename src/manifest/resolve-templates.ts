@@ -32,9 +32,16 @@ function aboutOf({ source }: Resolving, { path }: PlacedTemplate): About {
   if (route === undefined) throw new Error('a template outside of an HTTP route');
   return {
     parameters: [...route.path.matchAll(/:([A-Za-z0-9_]+)/g)].map(([, name = '']) => name),
-    jobs: 'tasks' in route ? route.tasks.length : 0,
+    jobs: jobsOf(route),
     open: 'job' in route && route.public,
   };
+}
+
+type Route = Resolving['source']['routes']['http'][number];
+
+function jobsOf(route: Route): number {
+  const queued = 'after' in route ? route.after.filter(({ mode }) => mode === 'queued').length : 0;
+  return queued + ('tasks' in route ? route.tasks.length : 0);
 }
 
 /** What no request can make right would answer 422 to each. `with` stands beside the `task` that takes it. */
@@ -92,7 +99,10 @@ function checkParameters(text: string, parameters: readonly string[], add: Add):
 function checkJobs(text: string, jobs: number, add: Add): void {
   for (const [, place = ''] of text.matchAll(/(?:^|[^$])\$\{\s*jobs\.([\w-]+)/g)) {
     if (/^\d{1,9}$/.test(place) && Number(place) < jobs) continue;
-    const hint = `the first is \`jobs.0\`, the last \`jobs.${jobs - 1}\``;
+    const hint =
+      jobs === 0
+        ? 'nothing of this route is queued; `mode: queued` makes a job of it'
+        : `the first is \`jobs.0\`, the last \`jobs.${jobs - 1}\``;
     add(`there is no job \`${place.slice(0, 20)}\` in \`jobs\``, hint);
   }
 }

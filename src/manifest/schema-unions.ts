@@ -61,7 +61,12 @@ function byConstant(branches: readonly Branch[], data: Schema): BranchChoice | u
 
 function byRequired(branches: readonly Branch[], data: Schema): BranchChoice {
   const own = branches.map((branch) => ({ ...branch, key: ownKey(branch, branches) }));
-  const present = own.filter(({ key }) => Object.hasOwn(data, key));
+  const there = own.filter(({ key }) => Object.hasOwn(data, key));
+  // What one branch requires another may know: then it does not choose.
+  const present = there.filter(
+    ({ key, definition }) =>
+      !there.some((other) => other.definition !== definition && Object.hasOwn(propertiesOf(other.schema), key)),
+  );
   const [chosen] = present;
   if (chosen !== undefined && present.length === 1) return { kind: 'branch', definition: chosen.definition };
   const params = { keys: own.map(({ key }) => key), present: present.map(({ key }) => key) };
@@ -87,6 +92,7 @@ const SIBLINGS = [
   [manifestSchema.$defs.everySchedule, manifestSchema.$defs.cronSchedule, 'cron'],
   [manifestSchema.$defs.showRoute, manifestSchema.$defs.enqueueRoute, 'task'],
   [manifestSchema.$defs.enqueueRoute, manifestSchema.$defs.showRoute, 'job'],
+  [manifestSchema.$defs.afterRoute, manifestSchema.$defs.enqueueRoute, 'task'],
 ] as const;
 
 /** @param branch the schema that does not know `key` */

@@ -3,7 +3,7 @@
  * It decides nothing about jobs itself: rules are the engine's and the enqueuer's.
  */
 import type { ChangeReceipt, Engine, EnqueueReceipt } from '../engine/index.ts';
-import { type Clock, iso, type Json, SkepError } from '../foundation/index.ts';
+import { anySignal, type Clock, iso, type Json, SkepError } from '../foundation/index.ts';
 import type { GenerationSource, Manifest, ScheduleSpec } from '../manifest/index.ts';
 import { type Enqueuer, waitForJob } from '../runtime/index.ts';
 import { placeOf } from './engine-kinds.ts';
@@ -78,10 +78,17 @@ export class LocalOperations implements ServedOperations {
     return (await this.#parts.enqueuer.enqueueTogether(jobs)).map(enqueuedView);
   }
 
-  async getJob<Payload = Json, Result = Json>(id: string, waitMs = 0): Promise<JobView<Payload, Result>> {
-    const { clock, signal } = this.#parts;
+  async getJob<Payload = Json, Result = Json>(
+    id: string,
+    waitMs = 0,
+    stop?: AbortSignal,
+  ): Promise<JobView<Payload, Result>> {
+    const { clock } = this.#parts;
     const engine = this.#engine;
+    const signal = stop ? anySignal([this.#parts.signal, stop]) : this.#parts.signal;
+    stop?.throwIfAborted();
     const job = waitMs > 0 ? await waitForJob(engine.jobs, id, { waitMs, clock, signal }) : await engine.jobs.get(id);
+    stop?.throwIfAborted();
     if (job === null) throw unknownJob(id);
     return jobView(job) as JobView<Payload, Result>;
   }

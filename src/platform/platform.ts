@@ -104,6 +104,10 @@ export class Platform extends Service implements Served {
 
   // ── what it shows ──────────────────────────────────────────────────────────────────────────────────
 
+  get afterWork(): Served['afterWork'] {
+    return this.#services.afterWork;
+  }
+
   get tracer(): JobTracer {
     return this.#parts.telemetry.tracer;
   }
@@ -227,6 +231,7 @@ export class Platform extends Service implements Served {
   }
 
   protected override async onStop(): Promise<void> {
+    this.#services.afterWork.limit(this.shutdownTimeoutMs);
     this.#unsubscribe();
     await this.#attention.rest();
     await this.#watcher.stop();
@@ -245,6 +250,7 @@ export class Platform extends Service implements Served {
     this.#closing.abort();
     await this.#attention.stop();
     for (const door of this.#doors) await door.stop();
+    await this.#services.afterWork.stop();
     await this.#parts.shared.close(this.#hurried.signal);
     this.#store = 'gone';
     try {

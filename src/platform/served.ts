@@ -4,6 +4,7 @@ import type { JobTracer } from '../core/index.ts';
 import type { StoreCheck } from '../engine/index.ts';
 import type { Clock, Logger } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
+import type { AfterWork } from '../runtime/index.ts';
 
 /** What the server of a process can ask of it beside what anybody can. */
 export interface ServedOperations extends Operations {
@@ -20,6 +21,8 @@ export interface Served {
   /** The manifest in force now; read it at each use, a reload changes it. */
   manifest(): Manifest;
   readiness(): Promise<ReadinessView>;
+  /** Runs tasks after responses, without the store. */
+  readonly afterWork: Pick<AfterWork, 'prepare'>;
   readonly tracer: JobTracer;
   readonly logger: Logger;
   readonly clock: Clock;

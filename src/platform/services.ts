@@ -3,6 +3,7 @@ import type { PlatformRole } from '../core/index.ts';
 import type { ProcessInfo, StoreCheck } from '../engine/index.ts';
 import type { Service } from '../foundation/index.ts';
 import {
+  AfterWork,
   Deliverer,
   Enqueuer,
   Janitor,
@@ -26,6 +27,7 @@ export interface ServicesParts {
 
 export class Services {
   readonly enqueuer: Enqueuer;
+  readonly afterWork: AfterWork;
   readonly #presence: Presence;
   readonly #worker: Worker | undefined;
   readonly #scheduler: Scheduler | undefined;
@@ -37,6 +39,7 @@ export class Services {
     const promoter = new Promoter(deps);
     const onDue = (runAt: number): void => promoter.expect(runAt);
     this.enqueuer = new Enqueuer(deps, { onDue });
+    this.afterWork = new AfterWork(deps, this.enqueuer);
     this.#presence = new Presence(deps, info);
     const working = roles.includes('worker');
     this.#worker = working ? new Worker(deps, { ...queues, onDue }) : undefined;
@@ -114,6 +117,7 @@ export class Services {
 
   hurry(): void {
     this.#worker?.hurry();
+    this.afterWork.hurry();
   }
 
   /** Resolves when nothing is left to do for the worker; at once where there is none. */

@@ -7,7 +7,7 @@ import { Deadlines, type Standstill } from './deadline.ts';
 import type { Enqueuer } from './enqueuer.ts';
 import { Notes } from './notes.ts';
 import { verdictOnPayload } from './outcome-of.ts';
-import type { RuntimeDeps } from './ports.ts';
+import type { RunnerDeps } from './ports.ts';
 import type { Slot } from './slot.ts';
 import { isLastChance, Solitude } from './solitude.ts';
 
@@ -28,8 +28,8 @@ export interface Surroundings {
 const NO_QUEUES: Surroundings = { opened: () => undefined, quiet: () => Promise.resolve(), held: () => 0 };
 
 export class AttemptRunner implements AttemptParts {
-  readonly deps: RuntimeDeps;
-  readonly enqueuer: Enqueuer;
+  readonly deps: RunnerDeps;
+  readonly enqueuer: Pick<Enqueuer, 'enqueue'>;
   readonly notes: Notes;
   readonly #running = new Bag<Attempt>();
   readonly #overrunning = new Set<Attempt>();
@@ -40,7 +40,7 @@ export class AttemptRunner implements AttemptParts {
   #expecting = false;
   #standstills = 0;
 
-  constructor(deps: RuntimeDeps, enqueuer: Enqueuer, surroundings: Surroundings = NO_QUEUES) {
+  constructor(deps: RunnerDeps, enqueuer: Pick<Enqueuer, 'enqueue'>, surroundings: Surroundings = NO_QUEUES) {
     this.deps = deps;
     this.enqueuer = enqueuer;
     this.notes = new Notes(deps);

@@ -30,15 +30,15 @@ import type { Enqueuer } from './enqueuer.ts';
 import { HandlerSignal } from './handler-signal.ts';
 import type { Notes, UnsavedNotes } from './notes.ts';
 import { errorOf, failed, type Facts, type Verdict, verdictOnReturn, verdictOnThrow } from './outcome-of.ts';
-import type { RuntimeDeps } from './ports.ts';
+import type { RunnerDeps } from './ports.ts';
 import type { Slot } from './slot.ts';
 import { startCode } from './start-code.ts';
 import { windUp } from './winding-up.ts';
 
 /** What attempts share. */
 export interface AttemptParts {
-  readonly deps: RuntimeDeps;
-  readonly enqueuer: Enqueuer;
+  readonly deps: RunnerDeps;
+  readonly enqueuer: Pick<Enqueuer, 'enqueue'>;
   readonly notes: Notes;
   /** The attempt has a new deadline. */
   watch(dueAt: number): void;

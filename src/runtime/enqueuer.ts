@@ -1,6 +1,6 @@
 /** The way in for all jobs: what is wrong with a call is said before anything is stored. */
 import type { EnqueueOptions } from '../core/index.ts';
-import type { EnqueueReceipt } from '../engine/index.ts';
+import type { EnqueueReceipt, NewJob } from '../engine/index.ts';
 import { encodeJson, type Json, SkepError, suggestion } from '../foundation/index.ts';
 import type { BoundTask, Generation, SchemaViolation } from '../manifest/index.ts';
 import { checkedOptions, type OptionPlace } from './checked-options.ts';
@@ -78,12 +78,28 @@ export class Enqueuer {
    * @throws SkepError as `enqueue` does; violations of all items are listed together
    */
   async enqueueTogether(items: readonly TaskItem[]): Promise<readonly EnqueueReceipt[]> {
+    const { revision, drafts } = this.#draftAll(items);
+    return this.#checkAndStore(namesOf(drafts), drafts, { revision, origin: {} });
+  }
+
+  /**
+   * Jobs as they would be stored, checked and not stored, under the trace of who calls.
+   * @throws SkepError as `enqueueTogether` does
+   */
+  async prepare(items: readonly TaskItem[]): Promise<readonly NewJob[]> {
+    const { revision, drafts } = this.#draftAll(items);
+    await this.#check(drafts);
+    const drafted = { revision, origin: {}, carrier: this.#deps.tracer.carrier() };
+    return drafts.map((draft) => jobOf(draft, drafted, this.#deps.newId));
+  }
+
+  #draftAll(items: readonly TaskItem[]): { readonly revision: number | null; readonly drafts: readonly Unchecked[] } {
     const generation = this.#deps.generations.current();
     const now = this.#deps.clock.now();
     const drafts = items.map(({ task, ...item }, index) => {
       return this.#draft(item, { generation, bound: taskOf(generation, task), now, index });
     });
-    return this.#checkAndStore(namesOf(drafts), drafts, { revision: generation.revision, origin: {} });
+    return { revision: generation.revision, drafts };
   }
 
   /** @param task name of the task, or of all of them */
@@ -95,8 +111,7 @@ export class Enqueuer {
     const [first] = drafts;
     if (first === undefined) return [];
     const many = drafts.length > 1;
-    if (many) await this.#checkMany(drafts);
-    else checkOne(first);
+    await this.#check(drafts);
     const trace = {
       task,
       queue: first.options.queue ?? first.task.queue,
@@ -124,6 +139,12 @@ export class Enqueuer {
       longest = Math.max(longest, wait);
     }
     return longest;
+  }
+
+  async #check(drafts: readonly Unchecked[]): Promise<void> {
+    const [first, second] = drafts;
+    if (second !== undefined) await this.#checkMany(drafts);
+    else if (first !== undefined) checkOne(first);
   }
 
   /** In slices: ten thousand payloads with a large schema must not keep the event loop for seconds. */

@@ -3,11 +3,16 @@
  * saved for all attempts in one call; what is left when an attempt ends travels with its settlement.
  */
 import { type EventSink, isWanted, LOG_LINES_KEPT, type LogLine, type Progress, type SpanRef } from '../core/index.ts';
-import type { Annotation, Engine, Lease } from '../engine/index.ts';
+import type { Annotation, JobsFacet, Lease } from '../engine/index.ts';
 import { type Clock, outside, type Timer } from '../foundation/index.ts';
 
 /** How long notes are collected. */
 const COLLECT_MS = 250;
+
+/** Where notes are kept. */
+interface NotesStore {
+  readonly jobs: Pick<JobsFacet, 'annotate'>;
+}
 
 /** The unsaved notes of one attempt. */
 export interface UnsavedNotes {
@@ -19,13 +24,13 @@ export interface UnsavedNotes {
 }
 
 export class Notes {
-  readonly #engine: Engine;
+  readonly #engine: NotesStore;
   readonly #events: EventSink;
   readonly #clock: Clock;
   readonly #unsaved = new Set<UnsavedNotes>();
   #timer: Timer | undefined;
 
-  constructor(parts: { readonly engine: Engine; readonly events: EventSink; readonly clock: Clock }) {
+  constructor(parts: { readonly engine: NotesStore; readonly events: EventSink; readonly clock: Clock }) {
     this.#engine = parts.engine;
     this.#events = parts.events;
     this.#clock = parts.clock;

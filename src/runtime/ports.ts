@@ -1,6 +1,6 @@
 /** What the runtime asks of others. platform/ plugs them together. */
 import type { EventSink, JobTracer } from '../core/index.ts';
-import type { Engine } from '../engine/index.ts';
+import type { Engine, JobsFacet } from '../engine/index.ts';
 import type { Clock, IdSource, Logger } from '../foundation/index.ts';
 import type { GenerationSource } from '../manifest/index.ts';
 import type { Tally } from './tally.ts';
@@ -20,6 +20,12 @@ export interface RuntimeDeps {
   /** Uniform in [0, 1): for jitter; injected so that tests can foresee it. */
   readonly random: () => number;
 }
+
+/** What attempts need of it: of the store only where their notes are kept. */
+export type RunnerDeps = Omit<RuntimeDeps, 'engine' | 'tracer'> & {
+  readonly tracer: Pick<JobTracer, 'attempt'>;
+  readonly engine: { readonly jobs: Pick<JobsFacet, 'annotate'> };
+};
 
 /** Whoever watches the store: a fault of it is told once for the process, not once for each part that meets it. */
 export interface Outage {

@@ -7,7 +7,7 @@ import type { SpanMaker } from './span-scope.ts';
 import { safeText } from './redaction.ts';
 import { ATTR } from './semconv.ts';
 import { waitsBefore } from './waits.ts';
-import { isSampled } from './w3c.ts';
+import { isSampled } from '../propagation/index.ts';
 
 /** The word for `skep.outcome` and the lifecycle event of each way to end, by the worker's and the record's names. */
 const ENDINGS: Readonly<Record<string, readonly [outcome: string, event: string]>> = {

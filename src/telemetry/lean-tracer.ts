@@ -16,7 +16,7 @@ import { type Sampler, SamplingDecision } from '@opentelemetry/sdk-trace';
 import { randomHex } from '../foundation/index.ts';
 import { LeanSpan, NO_ATTRIBUTES, type SpanHome } from './lean-span.ts';
 import { isSuppressed, type SpanMaker } from './span-scope.ts';
-import { isPartOfTrace } from './w3c.ts';
+import { isPartOfTrace } from '../propagation/index.ts';
 
 const NO_LINKS: Link[] = [];
 

@@ -4,7 +4,7 @@ import { type Context, createContextKey, type Link, ROOT_CONTEXT, type SpanConte
 import { type AttemptRecord, type Job, type Propagation, PROPAGATION_HEADER, PROPAGATIONS } from '../core/index.ts';
 import { ATTR } from './semconv.ts';
 import { SpanScope } from './span-scope.ts';
-import { isSampled, readCarrier } from './w3c.ts';
+import { isSampled, readCarrier } from '../propagation/index.ts';
 
 /** Marks the context of a new trace that is kept because the producer it is linked to is kept. */
 export const FOLLOWS_LINK = createContextKey('skep: sampled like the linked producer');

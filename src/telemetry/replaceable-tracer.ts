@@ -30,6 +30,10 @@ export class ReplaceableTracer implements JobTracer {
     return this.current.request(about, fn);
   }
 
+  carrier(): TraceCarrier {
+    return this.current.carrier();
+  }
+
   detached<T>(fn: () => T): T {
     return this.current.detached(fn);
   }

@@ -11,7 +11,7 @@ import {
 
 import { FOLLOWS_LINK } from './origin.ts';
 import type { SamplerSettings } from './settings.ts';
-import { isPartOfTrace, isSampled } from './w3c.ts';
+import { isPartOfTrace, isSampled } from '../propagation/index.ts';
 
 /**
  * ParentBased(TraceIdRatio), except that a trace which begins linked to a sampled producer is kept like it:

@@ -33,7 +33,7 @@ import { AttemptSpan, writeWaits } from './attempt-span.ts';
 import { originOf, sampledOutBy } from './origin.ts';
 import { ATTR, SYSTEM } from './semconv.ts';
 import { DETACHED, type SpanMaker, SpanScope } from './span-scope.ts';
-import { readCarrier, writeCarrier } from './w3c.ts';
+import { activeCarrier, readCarrier, writeCarrier } from '../propagation/index.ts';
 
 export interface SpanTracerOptions {
   readonly tracer: SpanMaker;
@@ -189,6 +189,10 @@ export class SpanTracer implements JobTracer {
     const parent = nested ? active : trace.setSpanContext(active, caller);
     const span = this.#tracer.startSpan(`${about.method} ${about.route}`, options, parent);
     return this.#during(span, () => within(span, () => fn({ status: (code) => setStatus(span, code) })));
+  }
+
+  carrier(): TraceCarrier {
+    return activeCarrier();
   }
 
   detached<T>(fn: () => T): T {

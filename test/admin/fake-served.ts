@@ -35,6 +35,8 @@ export function route(given: Partial<HttpRoute> & Pick<HttpRoute, 'path'>): Http
     description: null,
     task: 'emails.send',
     tasks: null,
+    after: [],
+    order: 'sequence',
     job: null,
     of: [],
     fields: ['id', 'task', 'state'],
@@ -233,6 +235,16 @@ export class FakeServed implements Served {
   readonly logger: Served['logger'] = silentLogger;
   readonly clock: Clock;
   readonly version = '9.9.9';
+  /** What ran after responses, in order. */
+  readonly ranAfter: { readonly task: string; readonly payload: unknown }[] = [];
+  readonly afterWork: Served['afterWork'] = {
+    prepare: async (items) => ({
+      run: async () => {
+        this.ranAfter.push(...items);
+      },
+      drop: () => undefined,
+    }),
+  };
   current: Manifest;
   ready: ReadinessView = {
     ready: true,

@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { OPERATIONS, type Operations } from '../../src/api/index.ts';
-import { HttpClient } from '../../src/cli/http-client.ts';
-import { remoteOperations } from '../../src/cli/remote-operations.ts';
+import { HttpClient, remoteOperations } from '../../src/client/index.ts';
 import { closeHouses, house, type House } from './http.ts';
 
 describe('admin: operations over HTTP', () => {

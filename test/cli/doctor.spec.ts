@@ -43,6 +43,25 @@ const SPOIL: Readonly<Record<string, (store: TestStore, ids: readonly string[]) 
   },
 };
 
+/** A pass that nobody has, and a job that its gate does not have. */
+const SPOIL_GATES: Readonly<Record<string, (store: TestStore, held: string, over: string) => Promise<void>>> = {
+  sqlite: ({ address }, _held, over) => {
+    const raw = new Store(address['path'] ?? '');
+    raw.run("INSERT INTO passes VALUES ('narrow', 99999, 4711)");
+    raw.run("UPDATE jobs SET hold = 'concurrency narrow' WHERE id = ?", over);
+    raw.close();
+    return Promise.resolve();
+  },
+  redis: async ({ address }, held) => {
+    const redis = new Redis(address['url'] ?? '');
+    const [base, global] = [`${address['prefix']}:{default}:`, `${address['prefix']}:{$}:`];
+    await redis.zrem(`${base}before:narrow`, held);
+    await redis.hset(`${base}passes`, 'ghost', '1700000000000.000 nobody\nnarrow');
+    await redis.sadd(`${global}through:narrow`, 'default ghost', 'default nothing');
+    redis.disconnect();
+  },
+};
+
 for (const harness of ENGINES) doctorTests(harness);
 
 function doctorTests(harness: EngineHarness): void {
@@ -98,6 +117,28 @@ function doctorTests(harness: EngineHarness): void {
       assert.deepEqual(new Set(await runAll(engine)), new Set(ids));
       assert.deepEqual(wrong(await doctor('--store')), []);
       assert.equal((await engine.jobs.list({ tag: 't' }, 10, null)).jobs.length, 6);
+    });
+
+    it('tells of passes that nobody has and of held jobs that their gate does not have', async () => {
+      const engine = await at.project.store.open();
+      await engine.fleet.join(INFO);
+      await engine.gates.apply({ narrow: { reason: 'concurrency', limit: 2 } });
+      const jobs = newJobs(4, { gates: ['narrow'] });
+      const [over = '', ...rest] = jobs.map(({ id }) => id);
+      await engine.jobs.enqueue(jobs.slice(0, 1));
+      assert.deepEqual(await runAll(engine), [over]);
+      await engine.gates.apply({ narrow: { reason: 'concurrency', limit: 0 } });
+      await engine.jobs.enqueue(jobs.slice(1));
+      assert.deepEqual(await runAll(engine), [], 'all are held');
+      await engine.gates.apply({ narrow: { reason: 'concurrency', limit: 1 } });
+      assert.deepEqual(wrong(await doctor('--store')), []);
+      await SPOIL_GATES[harness.name]?.(at.project.store, rest[1] ?? '', over);
+      assert.deepEqual(wrong(await doctor('--store')), ['gates']);
+      const { repairs } = await doctor('--store', '--repair');
+      assert.deepEqual(new Set(repairs.map(({ name }) => name)), new Set(['gates']));
+      assert.deepEqual((await doctor('--store', '--repair')).repairs, [], 'a second time there is nothing to do');
+      await engine.gates.release(10);
+      assert.deepEqual(new Set(await runAll(engine)), new Set(rest));
     });
 
     it('refuses to look through a server', async () => {

@@ -28,6 +28,7 @@ import { signalTests } from './signals.ts';
 import { unblockTests } from './unblock.ts';
 import { feedTests } from './feed.ts';
 import { gatesTests } from './gates.ts';
+import { namedGatesTests } from './gates-named.ts';
 
 const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   enqueueTests,
@@ -42,6 +43,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   unblockTests,
   feedTests,
   gatesTests,
+  namedGatesTests,
   pruneTests,
   inspectTests,
   boundsTests,

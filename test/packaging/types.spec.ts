@@ -6,15 +6,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
+import { type Manifest, taskTypes } from '../../src/manifest/index.ts';
 import { install, pack, type Packed } from './package.ts';
 
 const run = promisify(execFile);
 const MODULES = path.join(import.meta.dirname, '../../node_modules');
 
 const CONSUMER = `import {
-  createPlatform, loadManifest, SkepError,
-  type EnqueueItem, type Handler, type HandlerContext, type Job, type JobView, type Json, type Platform,
+  connect, createPlatform, loadManifest, SkepError,
+  type EnqueueItem, type Handler, type HandlerContext, type Job, type JobView, type Json, type Jobs, type Platform,
 } from 'skep';
+import type { Tasks } from './jobs.js';
 
 interface Email { to: string; subject?: string; parts: { text: string }[] }
 interface Receipt { id: string; at: string }
@@ -51,8 +53,34 @@ export async function main(): Promise<string> {
   if (error instanceof SkepError) return error.code;
   return view.result === null ? view.payload.to : view.result.at;
 }
-console.log(typeof createPlatform, typeof loadManifest, new SkepError('USAGE', 'x') instanceof Error);
+export async function produce(): Promise<string> {
+  const jobs: Jobs<Tasks> = await connect<Tasks>({ server: 'http://127.0.0.1:8080' });
+  const inferred: Jobs<Tasks> = await connect({ file: 'jobs.yaml' });
+  const job = await jobs.enqueue('emails.send', { to: 'a@example.org' }, { delay: '5s' });
+  // @ts-expect-error a payload of another form
+  await jobs.enqueue('emails.send', { to: 5 });
+  // @ts-expect-error no such task
+  await jobs.enqueue('emails.sned', { to: 'a@example.org' });
+  await inferred.enqueueMany('plain', [{ payload: [1] }]);
+  const untyped = await connect({ server: 'http://127.0.0.1:8080' });
+  await untyped.enqueue('whatever', { any: ['json'] });
+  const receipt: { id: string } = await job.result({ wait: '30s' });
+  return receipt.id;
+}
+console.log(typeof connect, typeof createPlatform, typeof loadManifest, new SkepError('USAGE', 'x') instanceof Error);
 `;
+
+const TASKS = taskTypes({
+  tasks: {
+    plain: { name: 'plain', description: null, input: null, output: null },
+    'emails.send': {
+      name: 'emails.send',
+      description: 'Send one e-mail.',
+      input: { type: 'object', required: ['to'], properties: { to: { type: 'string' } } },
+      output: { type: 'object', required: ['id'], properties: { id: { type: 'string' } } },
+    },
+  } as unknown as Manifest['tasks'],
+});
 
 interface Way {
   readonly name: string;
@@ -104,8 +132,12 @@ describe('types of the package, as TypeScript finds them', () => {
       ...{ outDir: 'out', rootDir: '.', skipLibCheck, ...way.options },
     };
     await writeFile(path.join(folder, 'package.json'), JSON.stringify({ type: way.type, dependencies: { skep: '*' } }));
-    await writeFile(path.join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['consumer.ts'] }));
+    await writeFile(
+      path.join(folder, 'tsconfig.json'),
+      JSON.stringify({ compilerOptions, files: ['consumer.ts', 'jobs.d.ts'] }),
+    );
     await writeFile(path.join(folder, 'consumer.ts'), CONSUMER);
+    await writeFile(path.join(folder, 'jobs.d.ts'), TASKS);
     const tsc = path.join(MODULES, 'typescript/lib/tsc.js');
     await run(process.execPath, [tsc, '-p', folder], { cwd: folder }).catch((error: unknown) => {
       const { stdout, stderr } = error as { stdout: string; stderr: string };
@@ -118,7 +150,7 @@ describe('types of the package, as TypeScript finds them', () => {
       await compile(way);
       if (!way.runs) return;
       const { stdout, stderr } = await run(process.execPath, ['out/consumer.js'], { cwd: folder });
-      assert.deepEqual([stdout, stderr], ['function function true\n', '']);
+      assert.deepEqual([stdout, stderr], ['function function function true\n', '']);
     });
   }
 });

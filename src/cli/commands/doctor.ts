@@ -58,7 +58,7 @@ export function registerDoctor(program: Command, exit: ExitSlot): void {
  * @throws the error of the manifest when no server answers
  */
 async function askServer(call: CommandCall, error: unknown): Promise<readonly DoctorCheck[]> {
-  const { HttpClient } = await import('../http-client.ts');
+  const { HttpClient } = await import('../../client/index.ts');
   const { tokenOf } = await import('../connect.ts');
   const { serverOfBroken } = await import('../connect-by-manifest.ts');
   const server = await serverOfBroken(call);

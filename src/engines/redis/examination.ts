@@ -23,6 +23,8 @@ const SENTENCES = {
   due: 'delayed jobs have no due time',
   held: 'held jobs would not be released',
   waiting: 'available jobs stand in no waiting list',
+  astray: 'jobs held by a gate are not where it looks for them',
+  passes: 'passes of gates belong to no attempt',
   moving: 'jobs are between two queues',
   landing: 'notes of moves that are over',
 } as const;
@@ -33,6 +35,7 @@ const CHECKS: Readonly<Record<string, readonly Finding[]>> = {
   ids: ['ids', 'gone'],
   indexes: ['states', 'orphans', 'due', 'held'],
   waiting: ['waiting'],
+  gates: ['astray', 'passes'],
   moves: ['moving', 'landing'],
 };
 
@@ -44,6 +47,8 @@ const REPAIRED: Readonly<Record<Finding, string>> = {
   due: 'due times written again',
   held: 'held jobs listed again',
   waiting: 'available jobs put back to the front of their list',
+  astray: 'jobs held by a gate put back to the front of their list',
+  passes: 'passes of gates given back',
   moving: 'jobs between two queues brought to the one that they were to go to',
   landing: 'notes of moves that are over deleted',
 };
@@ -53,6 +58,8 @@ type Findings = Map<Finding, number>;
 /** Ids per call: a waiting list is searched for each. */
 const IDS = 10;
 const PAGE = 1_000;
+/** What lua/examine.lua goes through by pages. Passes come before who is through: those are derived. */
+const PAGED = ['records', 'states', 'delayed', 'before', 'passes', 'waited'];
 const LOOKS = 2;
 const MOMENT_MS = 100;
 
@@ -98,9 +105,7 @@ export class Examination {
       await this.#moves(queue, fix, findings);
     }
     for (const queue of await this.#store.queues('worker')) {
-      await this.#pages(queue, 'records', fix, findings);
-      await this.#pages(queue, 'states', fix, findings);
-      await this.#pages(queue, 'delayed', fix, findings);
+      for (const what of PAGED) await this.#pages(queue, what, fix, findings);
       await this.#waiting(queue, fix, findings);
     }
     return findings;

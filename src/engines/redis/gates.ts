@@ -2,6 +2,11 @@
 import type { GateRules, GatesFacet, SweepReport } from '../../engine/index.ts';
 import type { RedisStore } from './store.ts';
 
+/** The name of a gate as the scripts have it: as it stands in the record. */
+function gateText(name: string): string {
+  return JSON.stringify(name).slice(1, -1);
+}
+
 export class Gates implements GatesFacet {
   readonly #store: RedisStore;
 
@@ -11,7 +16,7 @@ export class Gates implements GatesFacet {
 
   readonly apply = async (rules: GateRules): Promise<void> => {
     const store = this.#store;
-    const named = Object.entries(rules).flatMap(([name, { reason, limit }]) => [name, `${reason} ${limit}`]);
+    const named = Object.entries(rules).flatMap(([name, { reason, limit }]) => [gateText(name), `${reason} ${limit}`]);
     const version = await store.run('worker', 'apply-gates', [store.keys.global], ['', ...named]);
     if (!store.clustered) return;
     // A queue that is registered meanwhile finds them by itself.

@@ -10,6 +10,9 @@ import { SkepError } from '../../foundation/index.ts';
 const PREFIX_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$/;
 const QUEUE_PATTERN = /^[^{}\s$][^{}\s]{0,127}$/;
 
+/** Field of the rules of gates. No rule has that name: quotes in names are escaped there. */
+export const GATES_VERSION = '"';
+
 export class Keys {
   readonly prefix: string;
   /** Begin of all keys that belong to no queue. */

@@ -4,6 +4,7 @@ import {
   DEFAULT_PRIORITY,
   type Given,
   type Job,
+  type Hold,
   type JobError,
   jobOfParts,
   type LogLine,
@@ -158,7 +159,7 @@ function makeJob(
     startedAt: running ? Math.floor(startOf(running)) : head.startedAt,
     finishedAt: head.finishedAt,
     expiresAt: head.expiresAt,
-    hold: hold === '' ? null : holdOf(hold),
+    hold: hold === '' ? null : heldBy(hold),
     blockedBy: alive.blockedBy,
     progress: alive.progress,
     logs: alive.logs,
@@ -230,4 +231,10 @@ function readForeign({ queue, storedId, text, running, foreign }: RecordSource):
     `"data":${JSON.stringify(data)}}`,
   ];
   return { ...readOwn({ queue, storedId, text: lines.join('\n'), running, foreign }), native: false };
+}
+
+/** @param held reason, blank, and the name as the scripts have it */
+function heldBy(held: string): Hold {
+  const { reason, name } = holdOf(held);
+  return { reason, name: JSON.parse(`"${name}"`) as string };
 }

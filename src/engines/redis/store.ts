@@ -12,7 +12,7 @@ import {
   type RedisTarget,
 } from './connection.ts';
 import { isPassing, storeError } from './faults.ts';
-import type { Keys } from './keys.ts';
+import { GATES_VERSION, type Keys } from './keys.ts';
 import { runScript } from './run-script.ts';
 import type { ScriptArgument, ScriptName, ScriptReply } from './scripts.ts';
 import { Silence } from './silence.ts';
@@ -130,7 +130,9 @@ export class RedisStore {
 
   /** The rules of gates into new queues: a script on a Cluster sees one queue only. */
   async #bringGates(role: CallRole, queues: readonly string[]): Promise<void> {
-    const { '': version, ...rules } = await this.guard(() => this.client(role).hgetall(`${this.keys.global}gates`));
+    const { [GATES_VERSION]: version, ...rules } = await this.guard(() =>
+      this.client(role).hgetall(`${this.keys.global}gates`),
+    );
     if (version === undefined) return;
     const args = [version, ...Object.entries(rules).flat()];
     for (const queue of queues) await this.run(role, 'apply-gates', [this.keys.base(queue)], args);

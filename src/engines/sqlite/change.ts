@@ -3,7 +3,7 @@ import { type AttemptRecord, type JobState, mayLeave, type TransitionName, cance
 import { type ChangeReceipt } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import { FOLLOWED, followStored } from './consequences.ts';
-import { givePassesOfSession } from './gates.ts';
+import { givePassesOfSession, passTurnOn, turnOf } from './gates.ts';
 import { deleteJob } from './maintain.ts';
 import { IS_RUNNING, stateCode, stateOf } from './schema.ts';
 import type { Session } from './sessions.ts';
@@ -39,8 +39,10 @@ function change(
     const owner = typeof row[3] === 'number' ? row[3] : null;
     const followed = Number(row[6]) > 0;
     const job = { seq: Number(row[0]), id, state, queue: String(row[2]), owner, tagged: row[4] === 1, followed };
+    const turn = job.tagged ? turnOf(transaction.store, job.seq) : [];
     const after = act(job);
     transaction.moved(job.queue, state, after);
+    if (after !== 'available') passTurnOn(transaction, turn);
     return { ...ref, status: 'done', state: after };
   });
 }

@@ -1,6 +1,6 @@
 /** Where two places of the file say different things about the same jobs: what examine.ts tells and repair.ts ends. */
 import { JOB_STATES } from '../../core/index.ts';
-import { IS_RUNNING } from './schema.ts';
+import { IS_HELD, IS_RUNNING, stateCode } from './schema.ts';
 import type { Store } from './store.ts';
 
 export interface QueueCount {
@@ -50,4 +50,18 @@ export function ownerless(store: Store): { readonly owner: number; readonly jobs
        WHERE ${IS_RUNNING} AND (owner IS NULL OR owner NOT IN (SELECT number FROM processes)) GROUP BY owner`,
     )
     .map((row) => ({ owner: Number(row[0] ?? 0), jobs: Number(row[1]) }));
+}
+
+/** Passes of gates whose session is over: nobody will give them back. */
+export function lostPasses(store: Store): { readonly owner: number; readonly passes: number }[] {
+  return store
+    .all('SELECT owner, count(*) FROM passes WHERE owner NOT IN (SELECT number FROM processes) GROUP BY owner')
+    .map((row) => ({ owner: Number(row[0]), passes: Number(row[1]) }));
+}
+
+/** Held by a gate, though not waiting. */
+export const IS_ASTRAY = `${IS_HELD} AND state <> ${stateCode('available')}`;
+
+export function astray(store: Store): number {
+  return store.number(`SELECT count(*) FROM jobs INDEXED BY jobs_held WHERE ${IS_ASTRAY}`);
 }

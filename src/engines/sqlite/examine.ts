@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import type { StoreCheck } from '../../engine/index.ts';
 import { counted, formatDuration } from '../../foundation/index.ts';
 import { type Examination, fail, guarded, ok, warn } from './check.ts';
-import { differingCounters, missingTags, orphanTags, ownerless } from './disagreements.ts';
+import { astray, differingCounters, lostPasses, missingTags, orphanTags, ownerless } from './disagreements.ts';
 import { IS_OVER, type Moment, overAt } from './moment.ts';
 import { IS_RUNNING } from './schema.ts';
 import type { Store } from './store.ts';
@@ -57,6 +57,14 @@ const leases: Examination = (store, moment) => {
   );
 };
 
+/** Room that nobody uses and nobody gives back, and jobs that wait before a gate without waiting. */
+const gates: Examination = (store) => {
+  const passes = lostPasses(store).reduce((sum, owner) => sum + owner.passes, 0);
+  const held = astray(store);
+  if (passes + held === 0) return ok('gates', 'agree with the jobs');
+  return warn('gates', `passes that belong to no attempt: ${passes}, held jobs that do not wait: ${held}`, REPAIRABLE);
+};
+
 /** A minute covers what time servers correct. */
 const CLOCK_TOLERANCE_MS = 60_000;
 
@@ -89,6 +97,7 @@ const EXAMINATIONS: Readonly<Record<string, Examination>> = {
   counters,
   tags,
   leases,
+  gates,
   consequences,
   clock,
 };

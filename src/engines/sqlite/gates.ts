@@ -6,7 +6,7 @@
  */
 import { type GateRule, type GateRules, holdOf, ruleNameOf, type SweepReport } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
-import { IS_HELD } from './schema.ts';
+import { IS_HELD, IS_RUNNING, stateCode } from './schema.ts';
 import type { Store } from './store.ts';
 
 /** Whether any job has to pass a gate just now. */
@@ -35,9 +35,22 @@ export function letThrough<T extends Candidate>(
       return false;
     }
     // Also of gates without a rule: one may come while the job runs.
-    for (const gate of new Set(gates)) store.run('INSERT INTO passes VALUES (?, ?, ?)', gate, seq, owner);
+    writePasses(store, { seq, gates }, owner);
     return true;
   });
+}
+
+/**
+ * Also of gates without a rule: one may come while the job runs. A job that was cancelled while it ran, and retried, may have
+ * passes still: its new attempt takes them over.
+ */
+function writePasses(store: Store, { seq, gates }: Candidate, owner: number): void {
+  for (const gate of gates) store.run('INSERT OR REPLACE INTO passes VALUES (?, ?, ?)', gate, seq, owner);
+}
+
+/** Jobs that start where no gate has a rule. */
+export function passUnasked({ store }: Transaction, candidates: readonly Candidate[], owner: number): void {
+  for (const candidate of candidates) writePasses(store, candidate, owner);
 }
 
 function ruleOf(store: Store, gate: string): GateRule | null {
@@ -55,11 +68,12 @@ function hasRoom(store: Store, gate: string, rule: GateRule): boolean {
   return ROOM[rule.reason](store, gate, rule);
 }
 
-/** Their attempts are over. */
+/** Their attempts are over, and the jobs no more running: one that runs has a newer attempt, which keeps what it took. */
 export function givePassesBack(transaction: Transaction, seqs: readonly number[]): void {
   if (seqs.length === 0 || !anyPasses(transaction.store)) return;
   const rows = transaction.store.all(
-    'DELETE FROM passes WHERE seq IN (SELECT value FROM json_each(?)) RETURNING gate',
+    `DELETE FROM passes WHERE seq IN (SELECT value FROM json_each(?))
+       AND NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.seq = passes.seq AND ${IS_RUNNING}) RETURNING gate`,
     JSON.stringify(seqs),
   );
   for (const [gate] of rows) nextBefore(transaction, String(gate));
@@ -70,6 +84,30 @@ export function givePassesOfSession(transaction: Transaction, owner: number): vo
   if (!anyPasses(transaction.store)) return;
   const rows = transaction.store.all('DELETE FROM passes WHERE owner = ? RETURNING gate', owner);
   for (const [gate] of rows) nextBefore(transaction, String(gate));
+}
+
+/**
+ * Before a job leaves where it waits: gates that may have let it come, for passTurnOn.
+ * @returns none where it is held itself, or nobody is
+ */
+export function turnOf(store: Store, seq: number): readonly string[] {
+  if (store.get(`SELECT 1 FROM jobs INDEXED BY jobs_held WHERE ${IS_HELD} LIMIT 1`) === undefined) return [];
+  return store
+    .all(
+      `SELECT DISTINCT value FROM jobs, json_each(given, '$.gates')
+       WHERE seq = ? AND state = ${stateCode('available')} AND hold IS NULL AND given IS NOT NULL`,
+      seq,
+    )
+    .map(([gate]) => String(gate));
+}
+
+/** A job that waited for its turn has left without it: perhaps the gate had let it go, and then the next one takes its place. */
+export function passTurnOn(transaction: Transaction, gates: readonly string[]): void {
+  const { store } = transaction;
+  for (const gate of gates) {
+    const rule = ruleOf(store, gate);
+    if (rule === null || hasRoom(store, gate, rule)) nextBefore(transaction, gate);
+  }
 }
 
 function anyPasses(store: Store): boolean {

@@ -20,7 +20,7 @@ import {
 } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import { FOLLOWED, followStored } from './consequences.ts';
-import { givePassesBack, givePassesOfSession } from './gates.ts';
+import { givePassesBack, givePassesOfSession, passTurnOn, turnOf } from './gates.ts';
 import type { LeaseWatch } from './lease-watch.ts';
 import { IS_OVER, overAt } from './moment.ts';
 import { ROW_BYTES } from './rows.ts';
@@ -61,6 +61,7 @@ export function expireJobs(transaction: Transaction, limit: number): ExpireRepor
     limit + 1,
   );
   const expired = fittingRows(rows.slice(0, limit), 5).map(([seq, state, queue, id, task, , followed]): JobRef => {
+    const turn = turnOf(store, Number(seq));
     store.run(
       `UPDATE jobs SET state = ${stateCode('cancelled')}, finished_at = ?, error = ?, hold = NULL, blocked_by = NULL WHERE seq = ?`,
       now,
@@ -69,6 +70,7 @@ export function expireJobs(transaction: Transaction, limit: number): ExpireRepor
     );
     transaction.moved(String(queue), stateOf(Number(state)), 'cancelled');
     if (Number(followed) > 0) followStored(transaction, Number(seq), 'cancelled');
+    passTurnOn(transaction, turn);
     return { id: String(id), task: String(task), queue: String(queue) };
   });
   return { count: expired.length, more: rows.length > expired.length, expired };

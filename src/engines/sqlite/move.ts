@@ -2,6 +2,7 @@
 import { type JobState, mayLeave } from '../../core/index.ts';
 import { type MoveReceipt, STEP_BYTES } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
+import { passTurnOn, turnOf } from './gates.ts';
 import { ROW_BYTES } from './rows.ts';
 import { IS_READY, stateOf } from './schema.ts';
 
@@ -40,9 +41,11 @@ function moveSome(transaction: Transaction, ids: readonly string[], queue: strin
     if (from === queue) receipts.push({ ...ref, queue, status: 'done', from: null });
     else if (!mayLeave('move', state)) receipts.push({ ...ref, queue: from, status: 'refused', from: null });
     else {
+      const turn = turnOf(transaction.store, seq);
       move(transaction, seq, { queue, runAt: places.of(state, Number(row[4])) });
       transaction.moved(from, state, null);
       transaction.moved(queue, null, state);
+      passTurnOn(transaction, turn);
       bytes -= Number(row[5]);
       receipts.push({ ...ref, queue, status: 'done', from });
     }

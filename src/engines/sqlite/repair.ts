@@ -3,7 +3,16 @@ import { JOB_STATES } from '../../core/index.ts';
 import type { StoreRepair } from '../../engine/index.ts';
 import { counted } from '../../foundation/index.ts';
 import type { Transaction } from './committer.ts';
-import { differingCounters, IS_ORPHAN_TAG, missingTags, ownerless, TAGS_OF_JOBS } from './disagreements.ts';
+import {
+  differingCounters,
+  IS_ASTRAY,
+  IS_ORPHAN_TAG,
+  lostPasses,
+  missingTags,
+  ownerless,
+  TAGS_OF_JOBS,
+} from './disagreements.ts';
+import { givePassesOfSession } from './gates.ts';
 import { IS_RUNNING } from './schema.ts';
 import { repairConsequences } from './undelivered.ts';
 
@@ -14,6 +23,7 @@ export function repairStore(transaction: Transaction): StoreRepair[] {
     ...repairCounters(transaction),
     ...repairTags(transaction),
     ...repairLeases(transaction),
+    ...repairGates(transaction),
     ...repairConsequences(transaction),
   ];
 }
@@ -55,4 +65,14 @@ function repairLeases({ store, now }: Transaction): StoreRepair[] {
       message: `${counted(jobs, 'job')} of an unknown process, for the next worker to take back`,
     };
   });
+}
+
+/** Comes after repairLeases: what an unknown process runs keeps its passes until the rescue. */
+function repairGates(transaction: Transaction): StoreRepair[] {
+  const lost = lostPasses(transaction.store);
+  for (const { owner } of lost) givePassesOfSession(transaction, owner);
+  const passes = lost.reduce((sum, owner) => sum + owner.passes, 0);
+  const held = transaction.store.run(`UPDATE jobs SET hold = NULL WHERE ${IS_ASTRAY}`);
+  if (passes + held === 0) return [];
+  return [{ name: 'gates', message: `passes given back: ${passes}, jobs that are held no more: ${held}` }];
 }

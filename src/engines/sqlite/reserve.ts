@@ -3,7 +3,7 @@ import { type Given, type Job, type JobRef, unreadableError } from '../../core/i
 import { type Portion } from '../../engine/index.ts';
 
 import type { Transaction } from './committer.ts';
-import { anyRules, letThrough } from './gates.ts';
+import { anyRules, type Candidate, letThrough, passUnasked } from './gates.ts';
 import { expireJobs } from './maintain.ts';
 import { AT, FRESH_COLUMNS, JOB_COLUMNS, jobOf, MORE, type Standing, textOf } from './rows.ts';
 import { IS_READY, ROOM_AT_START, stateCode } from './schema.ts';
@@ -77,7 +77,10 @@ export function reserveJobs(transaction: Transaction, { session, wants, onExpire
       ? chooseThrough(transaction, want, session)
       : { rows: choose(store, [queue, now, count], portion), more: false };
     const seqs = rows.map(([seq]) => seq);
-    if (!gated) chosen.set(queue, seqs);
+    if (!gated) {
+      chosen.set(queue, seqs);
+      passUnasked(transaction, candidatesOf(store, rows), session.number);
+    }
     transaction.moved(queue, 'available', 'running', rows.length);
     return { queue, rows, more };
   });
@@ -108,13 +111,17 @@ function chooseThrough(
     const wanted = count - through.length;
     const rows = wanted > 0 ? choose(store, [queue, now, wanted], portion) : [];
     if (rows.length === 0) return { rows: through, more: false };
-    const candidates = rows.map((row) => ({ row, seq: row[0], gates: gatesIn(store, row) }));
+    const candidates = candidatesOf(store, rows);
     const passed = letThrough(transaction, candidates, session.number);
     through.push(...passed.map(({ row }) => row));
     store.run(RESERVE, session.number, now, JSON.stringify(passed.map(({ seq }) => seq)));
     held += rows.length - passed.length;
   }
   return { rows: through, more: true };
+}
+
+function candidatesOf(store: Store, rows: readonly Chosen[]): (Candidate & { readonly row: Chosen })[] {
+  return rows.map((row) => ({ row, seq: row[0], gates: gatesIn(store, row) }));
 }
 
 /** What nobody can read passes: it is buried when it is made a lease. */

@@ -10,20 +10,37 @@ local function global_of(base)
   return string.match(base, '^([^{]*){') .. '{$}:'
 end
 
+-- Where the gates of a job begin in its meta line; nil when it has none. Those of a job that follows from its end stand behind them.
+local function gates_at(text)
+  local _, from = string.find(text, '"gates":[', 1, true)
+  local consequences = from and string.find(text, '"consequences":[', 1, true)
+  if from and not (consequences and consequences < from) then return from end
+  return nil
+end
+
 -- A job came into the queue. Where one script may reach the id index, it reaches the home of all gates.
 -- @param text what has the meta line in it
 local function note_gates(base, ids_key, text)
-  if not string.find(text, '"gates":[', 1, true) then return end
+  if not gates_at(text) then return end
   redis.call('SET', base .. 'gating', ids_key == '' and base or global_of(base))
 end
 
--- The names stand in the meta line; quotes inside of other texts there are escaped.
+-- The names stand in the meta line; quotes inside of other texts there are escaped. Here a gate is called as JSON writes it: so
+-- no name has a line break, and none has to be read. gates.ts names rules that way, and record.ts reads holds.
 local function gates_in(record)
   local names, meta = {}, string.match(record, '\n"meta":([^\n]*)\n') or ''
-  local _, from = string.find(meta, '"gates":[', 1, true)
-  if not from then return names end
-  local list = string.sub(meta, from + 1, string.find(meta, ']', from, true))
-  for name in string.gmatch(list, '"([^"]+)"') do names[#names + 1] = name end
+  local at = gates_at(meta)
+  while at and string.sub(meta, at + 1, at + 1) == '"' do
+    local from, to = at + 2, at + 2
+    while true do
+      to = string.find(meta, '["\\]', to)
+      if string.sub(meta, to, to) == '"' then break end
+      to = to + 2
+    end
+    names[#names + 1] = string.sub(meta, from, to - 1)
+    -- Behind the quote stands a comma, or the end of the list.
+    at = to + 1
+  end
   return names
 end
 
@@ -89,13 +106,26 @@ local function let_go(base, home, gate, count)
   return #ids
 end
 
+-- Of each queue one: the others would wait for ever on a queue that is paused or that nobody consumes.
+local function next_before(home, gate)
+  for _, waiting in ipairs(redis.call('SMEMBERS', home .. 'waiting-at:' .. gate)) do let_go(waiting, home, gate, 1) end
+end
+
+-- A job that waited for its turn leaves without it: perhaps the gate had let it go, and then the next one takes its place.
+local function pass_turn_on(base, record)
+  local home = redis.call('GET', base .. 'gating')
+  if not home then return end
+  for _, gate in ipairs(gates_in(record)) do
+    if room_at(home, gate) > 0 then next_before(home, gate) end
+  end
+end
+
 local function give_back_by(base, id, gates)
   local home = redis.call('GET', base .. 'gating')
   redis.call('HDEL', base .. 'passes', id)
-  for gate in string.gmatch(gates, '[^\n]+') do
+  for gate in string.gmatch(gates .. '\n', '([^\n]*)\n') do
     redis.call('SREM', home .. 'through:' .. gate, member_of(base, id))
-    -- Of each queue one: the others would wait for ever on a queue that is paused or that nobody consumes.
-    for _, waiting in ipairs(redis.call('SMEMBERS', home .. 'waiting-at:' .. gate)) do let_go(waiting, home, gate, 1) end
+    next_before(home, gate)
   end
 end
 

@@ -136,9 +136,11 @@ local function leave_gate(base, id)
 end
 
 -- Takes a waiting job out of where it waits. Its record and its place in `states` are the caller's business.
+-- @return whether it waited for its turn, which another one may have then: pass_turn_on
 local function withdraw(base, id, h, record)
-  if h.state == 'a' then
-    if not leave_gate(base, id) then redis.call('HSET', base .. 'stale', id, h.priority) end
+  local turn = h.state == 'a' and not leave_gate(base, id)
+  if turn then
+    redis.call('HSET', base .. 'stale', id, h.priority)
   elseif h.state == 's' or h.state == 'r' then
     redis.call('ZREM', base .. 'delayed', id)
   elseif h.state == 'b' then
@@ -147,6 +149,7 @@ local function withdraw(base, id, h, record)
     if redis.call('EXISTS', base .. 'held:' .. task) == 0 then redis.call('SREM', base .. 'held', task) end
   end
   if h.expires ~= '-' then redis.call('ZREM', base .. 'expiry', id) end
+  return turn
 end
 
 -- Whether a job is on its way into another queue (_move.lua). Only blocked ones pay for asking.
@@ -154,7 +157,7 @@ local function is_moving(base, id, h)
   return h ~= nil and h.state == 'b' and redis.call('HEXISTS', base .. 'moving', id) == 1
 end
 
--- Waiting → cancelled, with `err` as its error in JSON.
+-- Waiting → cancelled, with `err` as its error in JSON. @return as withdraw
 local function cancel_waiting(base, id, h, record, err, now)
   local l = lines(record)
   l.err = '"error":' .. err .. ','
@@ -163,10 +166,11 @@ local function cancel_waiting(base, id, h, record, err, now)
   h.state = 'x'
   h.finished = fmt(now)
   redis.call('HSET', base .. 'jobs', id, join(h, l))
-  withdraw(base, id, before, record)
+  local turn = withdraw(base, id, before, record)
   put_in_state(base, 'x', h.seq, id)
   redis.call('RPUSH', base .. 'done:cancelled', h.finished .. ':' .. id)
   follow(base, l.meta, 'cancelled')
+  return turn
 end
 
 -- U+FFFD, which UTF-8 has for what it cannot write.

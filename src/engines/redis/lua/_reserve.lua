@@ -18,7 +18,7 @@ local function sort_out(base, ids, stale, mortal, expired_error, expired)
       local expires = redis.call('ZSCORE', base .. 'expiry', id)
       if expires and tonumber(expires) <= now then
         local record = redis.call('HGET', base .. 'jobs', id)
-        cancel_waiting(base, id, header(record), record, expired_error, now)
+        if cancel_waiting(base, id, header(record), record, expired_error, now) then pass_turn_on(base, record) end
         redis.call('HDEL', base .. 'stale', id)
         expired[#expired + 1] = id
         expired[#expired + 1] = task_of(record)

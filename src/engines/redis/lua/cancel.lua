@@ -1,4 +1,5 @@
 --- @use _record
+--- @use _gates
 -- cancel: any unfinished state → cancelled. A running job leaves the active hash of its owner, who is told.
 -- KEYS[1] queue base                      KEYS[2] signal channel
 -- ARGV[1] error in JSON · [2…] ids
@@ -33,7 +34,7 @@ for i = 2, #ARGV do
       table.insert(told[session], id)
       reply[#reply + 1] = 'd ' .. task_of(record)
     elseif MAY.cancel[h.state] and not is_moving(base, id, h) then
-      cancel_waiting(base, id, h, record, ARGV[1], now)
+      if cancel_waiting(base, id, h, record, ARGV[1], now) then pass_turn_on(base, record) end
       reply[#reply + 1] = 'd ' .. task_of(record)
     else
       reply[#reply + 1] = 'r ' .. h.state .. ' ' .. task_of(record)

@@ -1,4 +1,5 @@
 --- @use _record
+--- @use _gates
 -- expire: waiting → cancelled for jobs past expiresAt.
 -- KEYS[1] queue base                      KEYS[2] its channel
 -- ARGV[1] at most so many · [2] error in JSON · [3] bytes of records after which it ends early
@@ -13,7 +14,7 @@ for _, id in ipairs(ids) do
   local record = redis.call('HGET', base .. 'jobs', id)
   if record then
     budget = budget - #record
-    cancel_waiting(base, id, header(record), record, ARGV[2], now)
+    if cancel_waiting(base, id, header(record), record, ARGV[2], now) then pass_turn_on(base, record) end
     reply[#reply + 1] = id
     reply[#reply + 1] = task_of(record)
   end

@@ -1,4 +1,5 @@
 --- @use _record
+--- @use _gates
 --- @use _move
 -- park: first step of a move: takes waiting jobs out of where they wait. Until they have landed in their new queue or are
 -- let go of, they are shown as blocked, and nobody may change them.
@@ -52,8 +53,9 @@ local function park(id, token)
   redis.call('HSET', base .. 'moving', id, entry)
   h.state = 'b'
   redis.call('HSET', base .. 'jobs', id, reheaded(h, record))
-  withdraw(base, id, before, record)
+  local turn = withdraw(base, id, before, record)
   put_in_state(base, 'b', h.seq, id)
+  if turn then pass_turn_on(base, record) end
   tell_parked(id, entry, h, record)
 end
 

@@ -1,4 +1,5 @@
 --- @use _record
+--- @use _gates
 -- remove: deletes jobs that do not run.
 -- KEYS[1] queue base                      KEYS[2] its channel
 -- ARGV[1] id index, '' when it is not at hand · [2…] ids
@@ -19,8 +20,9 @@ for i = 2, #ARGV do
     if not h then
       h, record = adopt(base, id, record)
     end
-    if h.finished == '-' then withdraw(base, id, h, record) end
+    local turn = h.finished == '-' and withdraw(base, id, h, record)
     forget(base, ARGV[1], id, record)
+    if turn then pass_turn_on(base, record) end
     reply[#reply + 1] = 'd ' .. task_of(record)
   end
 end

@@ -8,7 +8,7 @@ import { AlwaysOnSampler, type ReadableSpan, TracerProvider } from '@opentelemet
 import { systemClock } from '../../../../src/foundation/index.ts';
 import { LeanTracer } from '../../../../src/telemetry/lean-tracer.ts';
 import { SpanBatch } from '../../../../src/telemetry/otlp/span-batch.ts';
-import { readCarrier } from '../../../../src/telemetry/w3c.ts';
+import { readCarrier } from '../../../../src/propagation/index.ts';
 import { SpanScope } from '../../../../src/telemetry/span-scope.ts';
 import { fieldsOf } from './wire.ts';
 

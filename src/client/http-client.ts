@@ -1,20 +1,42 @@
 /** JSON over HTTP to a Skep server; whatever goes wrong comes back as the SkepError that the server meant. */
 import type { ReadinessView } from '../platform/index.ts';
-import { ERROR_CODES, type ErrorCode, messageOf, SkepError } from '../foundation/index.ts';
+import { anySignal, ERROR_CODES, type ErrorCode, messageOf, SkepError } from '../foundation/index.ts';
 
 export interface HttpClientOptions {
   /** Base URL, e.g. http://127.0.0.1:8080 */
   readonly server: string;
   readonly token?: string;
+  /** Ends requests that are under way, each with the reason of the signal. */
+  readonly signal?: AbortSignal | undefined;
+  /** Longest time for an answer, beside what the request itself asks to wait. Default: without end. */
+  readonly timeoutMs?: number;
+}
+
+/** The connection was lost, or never made: whether the server did what was asked is not known. */
+export function isLost(error: unknown): boolean {
+  return error instanceof SkepError && error.code === 'SERVER_UNREACHABLE' && error.details?.['lost'] === true;
+}
+
+interface Asked {
+  readonly body?: unknown;
+  readonly waitMs?: number;
 }
 
 export class HttpClient {
   readonly #base: URL;
   readonly #token: string | undefined;
+  readonly #options: HttpClientOptions;
 
-  constructor({ server, token }: HttpClientOptions) {
-    this.#base = baseUrl(server);
-    this.#token = token;
+  constructor(options: HttpClientOptions) {
+    this.#base = baseUrl(options.server);
+    this.#token = options.token;
+    this.#options = options;
+  }
+
+  /** The same server; requests end with the signal, and with what ended those of this one. */
+  until(signal: AbortSignal): HttpClient {
+    const before = this.#options.signal;
+    return new HttpClient({ ...this.#options, signal: before ? anySignal([before, signal]) : signal });
   }
 
   get url(): string {
@@ -22,40 +44,53 @@ export class HttpClient {
   }
 
   /**
-   * @param path below the base, its parts already encoded
+   * @param path   below the base, its parts already encoded
+   * @param waitMs what the server was asked to wait before it answers
    * @throws SkepError with the server's code, SERVER_UNREACHABLE when no Skep server answers there
    */
-  async call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const response = await this.#send(method, path, body);
-    const text = await response.text();
+  async call<T>(method: string, path: string, body?: unknown, waitMs = 0): Promise<T> {
+    const { response, text } = await this.#exchange(method, path, { body, waitMs });
     if (response.ok) return text === '' ? (undefined as T) : (this.#parse(text) as T);
     throw this.#problem(response, text);
   }
 
   /** What the server says of itself, ready or not; without its checks when it wants a token. */
   async readiness(): Promise<Partial<ReadinessView>> {
-    const response = await this.#send('GET', 'readyz', undefined);
-    return this.#parse(await response.text()) as Partial<ReadinessView>;
+    const { text } = await this.#exchange('GET', 'readyz', {});
+    return this.#parse(text) as Partial<ReadinessView>;
   }
 
-  async #send(method: string, path: string, body: unknown): Promise<Response> {
-    const headers: Record<string, string> = { accept: 'application/json' };
-    if (this.#token !== undefined) headers['authorization'] = `Bearer ${this.#token}`;
-    if (body !== undefined) headers['content-type'] = 'application/json';
-    const url = new URL(path, this.#base);
+  async #exchange(method: string, path: string, asked: Asked): Promise<{ response: Response; text: string }> {
+    const { signal } = this.#options;
     try {
-      return await fetch(url, {
-        method,
-        headers,
-        redirect: 'manual',
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
+      const response = await this.#send(method, path, asked);
+      return { response, text: await response.text() };
     } catch (error) {
+      if (signal?.aborted === true) throw signal.reason;
       throw new SkepError('SERVER_UNREACHABLE', `no server answers at ${this.url}: ${causeOf(error)}`, {
         hint: 'start it with `skep run`, or leave --server out to work on the store itself',
+        details: { lost: true },
         cause: error,
       });
     }
+  }
+
+  #send(method: string, path: string, { body, waitMs = 0 }: Asked): Promise<Response> {
+    const headers: Record<string, string> = { accept: 'application/json' };
+    if (this.#token !== undefined) headers['authorization'] = `Bearer ${this.#token}`;
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    const { signal, timeoutMs } = this.#options;
+    const ends = [
+      ...(signal ? [signal] : []),
+      ...(timeoutMs === undefined ? [] : [AbortSignal.timeout(timeoutMs + waitMs)]),
+    ];
+    return fetch(new URL(path, this.#base), {
+      method,
+      headers,
+      redirect: 'manual',
+      ...(ends.length === 0 ? {} : { signal: anySignal(ends) }),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
   }
 
   #parse(text: string): unknown {

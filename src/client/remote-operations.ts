@@ -14,18 +14,27 @@ export function operationsOf(server: string, token: string | undefined): Operati
 
 /** @param monotonic milliseconds */
 export function remoteOperations(client: HttpClient, monotonic: () => number): Operations {
-  const remote = Object.fromEntries(
-    [...OPERATIONS].map(([name, endpoints]) => [name, asking(endpoints, client)]),
-  ) as unknown as AskedOperations;
-  const getJob = async <Payload, Result>(id: string, waitMs = 0): Promise<JobView<Payload, Result>> => {
+  const remote = askedOf(client);
+  const getJob = async <Payload, Result>(
+    id: string,
+    waitMs = 0,
+    signal?: AbortSignal,
+  ): Promise<JobView<Payload, Result>> => {
+    const asked = signal ? askedOf(client.until(signal)) : remote;
     const end = monotonic() + waitMs;
     for (;;) {
       const left = Math.max(0, Math.min(WAIT_STEP_MS, Math.round(end - monotonic())));
-      const job = await remote.getJob<Payload, Result>(id, left);
+      const job = await asked.getJob<Payload, Result>(id, left);
       if (job.finished || monotonic() >= end) return job;
     }
   };
   return { ...remote, getJob, close: () => Promise.resolve() };
+}
+
+function askedOf(client: HttpClient): AskedOperations {
+  return Object.fromEntries(
+    [...OPERATIONS].map(([name, endpoints]) => [name, asking(endpoints, client)]),
+  ) as unknown as AskedOperations;
 }
 
 type Endpoints = NonNullable<ReturnType<(typeof OPERATIONS)['get']>>;
@@ -36,7 +45,8 @@ function asking(endpoints: Endpoints, client: HttpClient): (...args: unknown[]) 
     if (endpoint === undefined) throw new Error('no endpoint is meant by these arguments');
     const { params = {}, query = {}, body } = endpoint.ask(...args);
     const path = endpoint.path.slice(1).replace(/:([a-z]+)/g, (_all, name: string) => at(params[name]));
-    const answer = await client.call(endpoint.method, path + searchOf(query), body);
+    const waitMs = 'wait' in query ? WAIT_STEP_MS : 0;
+    const answer = await client.call(endpoint.method, path + searchOf(query), body, waitMs);
     return endpoint.wire ? endpoint.wire.read(answer) : answer;
   };
 }

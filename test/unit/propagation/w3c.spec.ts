@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { INVALID_SPAN_CONTEXT } from '@opentelemetry/api';
 
-import { readCarrier, writeCarrier } from '../../../src/telemetry/w3c.ts';
+import { readCarrier, writeCarrier } from '../../../src/propagation/index.ts';
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const SPAN = 'b7ad6b7169203331';

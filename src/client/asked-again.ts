@@ -1,0 +1,55 @@
+/** A request whose connection was lost is asked again, where asking twice does what asking once does. */
+import type { EnqueuedView, EnqueueItem, Operations } from '../api/index.ts';
+import { type Clock, newId, pause } from '../foundation/index.ts';
+import { isLost } from './http-client.ts';
+
+export interface AskedAgainOptions {
+  /** How long after the first loss one is asked again. */
+  readonly forMs: number;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+const FIRST_PAUSE_MS = 50;
+const LAST_PAUSE_MS = 1_000;
+
+/**
+ * Reads are asked again, and enqueues: each job has its id before it is sent, so that an answer that was lost makes no second
+ * one. A cancel is not: the second answer would be that the job has ended.
+ */
+export function askedAgain(operations: Operations, options: AskedAgainOptions): Operations {
+  return {
+    ...operations,
+    enqueue: (task, jobs) => enqueue(operations, task, jobs, options),
+    getJob: (id, waitMs, signal) => again(() => operations.getJob(id, waitMs, signal), options, signal),
+    listJobs: (query) => again(() => operations.listJobs(query), options),
+  };
+}
+
+async function enqueue(
+  operations: Operations,
+  task: string,
+  jobs: readonly EnqueueItem[],
+  options: AskedAgainOptions,
+): Promise<readonly EnqueuedView[]> {
+  const named = jobs.map((job) => ({ ...job, options: { ...job.options, id: job.options?.id ?? newId() } }));
+  const views = await again(() => operations.enqueue(task, named), options);
+  // An id that was made here is of no earlier job, whatever the second answer says.
+  return views.map((view, index) => (jobs[index]?.options?.id === undefined ? { ...view, existing: false } : view));
+}
+
+async function again<T>(ask: () => Promise<T>, options: AskedAgainOptions, stop?: AbortSignal): Promise<T> {
+  const { clock, forMs, signal } = options;
+  let end: number | undefined;
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LAST_PAUSE_MS)) {
+    try {
+      return await ask();
+    } catch (error) {
+      end ??= clock.monotonic() + forMs;
+      if (!isLost(error) || clock.monotonic() + pauseMs > end) throw error;
+    }
+    await pause(clock, pauseMs, stop ?? signal);
+    signal.throwIfAborted();
+    stop?.throwIfAborted();
+  }
+}

@@ -1,0 +1,29 @@
+/** The trace of an attempt that no other can follow: nothing in it says that it will be tried again. */
+import type { AttemptTrace, JobTracer } from '../core/index.ts';
+
+export function onlyAttempts(tracer: JobTracer): Pick<JobTracer, 'attempt'> {
+  return { attempt: (job, attempt, fn) => tracer.attempt(job, attempt, (trace) => fn(new OnlyAttempt(trace))) };
+}
+
+class OnlyAttempt implements AttemptTrace {
+  readonly traceId: string | null;
+  readonly spanId: string | null;
+  readonly span: AttemptTrace['span'];
+  readonly #trace: AttemptTrace;
+
+  constructor(trace: AttemptTrace) {
+    this.#trace = trace;
+    this.traceId = trace.traceId;
+    this.spanId = trace.spanId;
+    this.span = trace.span;
+    trace.event('attempt.after_response');
+  }
+
+  event(...given: Parameters<AttemptTrace['event']>): void {
+    this.#trace.event(...given);
+  }
+
+  end(outcome: string, error: Parameters<AttemptTrace['end']>[1]): void {
+    this.#trace.end(outcome === 'retry' || outcome === 'snooze' ? 'dead' : outcome, error);
+  }
+}

@@ -1,0 +1,113 @@
+/** Gates of any name, and those who are through them while rules come and jobs are brought back. */
+import assert from 'node:assert/strict';
+import type { GateRules } from '../../src/engine/index.ts';
+import { newJob, newJobs } from '../support/new-job.ts';
+import { Hand, INFO, runAll, takeOne } from './hand.ts';
+import { type EngineHarness, scene } from './harness.ts';
+
+const DONE = { kind: 'complete', result: null } as const;
+const NAMES = [
+  'a b',
+  "it's",
+  '"q"',
+  'x\ny',
+  'a\tb',
+  'a\\b',
+  'a\\',
+  '"',
+  'a]b',
+  '["a"]',
+  '',
+  '{tag}',
+  'ü😀',
+  'constructor',
+];
+
+const atMost = (limit: number, ...names: readonly string[]): GateRules =>
+  Object.fromEntries(names.map((name) => [name, { reason: 'concurrency', limit }]));
+
+export function namedGatesTests(harness: EngineHarness): void {
+  describe('gates by any name', () => {
+    const at = scene(harness);
+    beforeEach(async () => {
+      await at.engine.fleet.join(INFO);
+    });
+
+    /** Asks until nothing more is handed out. */
+    const settled = async (one: Hand): Promise<number> => {
+      for (let before = -1; before !== one.held.length;) {
+        before = one.held.length;
+        await one.consumer.quiet();
+        one.consumer.poke();
+        await one.consumer.quiet();
+      }
+      return one.held.length;
+    };
+
+    for (const name of NAMES) {
+      it(`${JSON.stringify(name)} as a name and as a key`, async () => {
+        await at.engine.gates.apply(atMost(1, name, 'by'));
+        for (const [queue, gate] of [
+          ['named', name],
+          ['keyed', `by/${name}`],
+        ] as const) {
+          const [first, second] = newJobs(2, { queue, gates: ['free', gate, 'free/too'] });
+          assert.ok(first && second);
+          await at.engine.jobs.enqueue([first, second]);
+          const one = new Hand(at.engine, queue, 5);
+          const running = await one.next();
+          assert.equal(await settled(one), 1);
+          const job = await at.engine.jobs.get(second.id);
+          assert.deepEqual(job?.gates, second.gates);
+          assert.deepEqual(job.hold, { reason: 'concurrency', name: gate });
+          await running.end(DONE);
+          await (await one.next()).end(DONE);
+          await one.close();
+        }
+      });
+    }
+
+    it('of what follows from a job are not its own', async () => {
+      await at.engine.gates.apply(atMost(0, 'shut'));
+      const job = newJob({ id: 'after', idChosen: true, gates: ['shut'] });
+      await at.engine.jobs.enqueue([
+        newJob({ consequences: [{ on: ['completed'], effect: { kind: 'enqueue', job } }] }),
+      ]);
+      assert.equal((await runAll(at.engine)).length, 1);
+    });
+
+    it('thousands of rules at once', async () => {
+      await at.engine.gates.apply(atMost(0, ...Array.from({ length: 5_000 }, (_, number) => `rule-${number}`)));
+      await at.engine.jobs.enqueue([newJob({ gates: ['rule-4999'] }), newJob()]);
+      assert.equal((await runAll(at.engine)).length, 1);
+    });
+
+    it('count those who began when there was no rule', async () => {
+      await at.engine.jobs.enqueue(newJobs(2, { gates: ['gate'] }));
+      const one = new Hand(at.engine, 'default', 5);
+      await one.take(2);
+      await at.engine.gates.apply(atMost(2, 'gate'));
+      await at.engine.jobs.enqueue(newJobs(1, { gates: ['gate'] }));
+      assert.equal(await settled(one), 2);
+      await one.held[0]?.end(DONE);
+      await one.take(1);
+    });
+
+    it('a job that is cancelled and retried while it runs counts once, until its new attempt ends', async () => {
+      await at.engine.gates.apply(atMost(2, 'gate'));
+      const job = newJob({ gates: ['gate'] });
+      await at.engine.jobs.enqueue([job]);
+      const old = await takeOne(at.engine);
+      await at.engine.jobs.cancel([job.id], 'enough');
+      await at.engine.jobs.retry([job.id]);
+      const one = new Hand(at.engine, 'default', 5);
+      await one.next();
+      await at.engine.jobs.enqueue(newJobs(2, { gates: ['gate'] }));
+      assert.equal(await settled(one), 2);
+      await old.end(DONE);
+      assert.equal(await settled(one), 2);
+      await one.held[0]?.end(DONE);
+      await one.take(2);
+    });
+  });
+}
