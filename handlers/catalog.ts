@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import type { HandlerContext } from 'skep';
 
-import { withDatabase } from './shop/database.ts';
+import type { Session } from './resources/db.ts';
 
 interface Product {
   readonly sku: string;
@@ -12,17 +12,16 @@ interface Product {
 }
 
 /** Brings the supplier's catalogue into the shop. The file stands for a partner's API. */
-export async function sync(_payload: unknown, ctx: HandlerContext) {
+export async function sync(_payload: unknown, ctx: HandlerContext<unknown, { db: Session }>) {
   const text = await readFile(path.join(import.meta.dirname, 'shop', 'catalog.json'), 'utf8');
   const products = JSON.parse(text) as Product[];
-  const changed = withDatabase((db) => {
-    const upsert = db.prepare(
-      `INSERT INTO products (sku, title, cents) VALUES (?, ?, ?)
-       ON CONFLICT (sku) DO UPDATE SET title = excluded.title, cents = excluded.cents
-       WHERE title <> excluded.title OR cents <> excluded.cents`,
-    );
-    return products.reduce((sum, product) => sum + upsert.run(product.sku, product.title, product.cents).changes, 0);
-  });
+  const upsert = ctx.resources.db.prepare(
+    `INSERT INTO products (sku, title, cents) VALUES (?, ?, ?)
+     ON CONFLICT (sku) DO UPDATE SET title = excluded.title, cents = excluded.cents
+     WHERE title <> excluded.title OR cents <> excluded.cents`,
+  );
+  const changes = products.map(({ sku, title, cents }) => upsert.run(sku, title, cents).changes);
+  const changed = changes.reduce((sum, count) => sum + count, 0);
   ctx.logger.info({ products: products.length, changed }, 'catalogue synchronised');
   return { products: products.length, changed };
 }

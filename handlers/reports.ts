@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 
 import type { HandlerContext } from 'skep';
 
-import { withDatabase } from './shop/database.ts';
+import type { Session } from './resources/db.ts';
 import { shopFile } from './shop/folder.ts';
 
 interface Row {
@@ -12,20 +12,26 @@ interface Row {
   readonly cents: number;
 }
 
+type Context = HandlerContext<unknown, { db: Session }>;
+
 /** Writes report `report_id`; its row goes requested → processing → completed, or failed with the error. */
-export async function generate({ report_id: id }: { readonly report_id: number }, ctx: HandlerContext) {
-  const known = withDatabase((db) => db.prepare('SELECT 1 FROM reports WHERE id = ?').get(id));
+export async function generate({ report_id: id }: { readonly report_id: number }, ctx: Context) {
+  const { db } = ctx.resources;
+  const known = db.prepare('SELECT 1 FROM reports WHERE id = ?').get(id);
   if (known === undefined) throw ctx.dead(`report ${id} not found`);
-  setStatus(id, 'processing');
+  setStatus(db, id, 'processing');
+  // Seen by the shop while the rest is done.
+  db.commit();
   try {
-    const rows = totals(0);
+    const rows = totals(db, 0);
     ctx.progress(1, 2, `${rows.length} customers`);
     const file = await writeCsv(`report-${id}.csv`, rows);
-    setStatus(id, 'completed', { file });
+    setStatus(db, id, 'completed', { file });
     ctx.progress(2, 2);
     return { report_id: id, status: 'completed', file };
   } catch (error) {
-    setStatus(id, 'failed', { error: String(error) });
+    setStatus(db, id, 'failed', { error: String(error) });
+    db.commit();
     throw error;
   }
 }
@@ -33,23 +39,19 @@ export async function generate({ report_id: id }: { readonly report_id: number }
 const WEEK_MS = 7 * 86_400_000;
 
 /** The last seven days before the planned instant, so that a late run reports the same week. */
-export async function weekly(_payload: unknown, ctx: HandlerContext) {
+export async function weekly(_payload: unknown, ctx: Context) {
   const until = ctx.job.schedule?.tickAt ?? ctx.job.createdAt;
   const day = new Date(until).toISOString().slice(0, 10);
-  const rows = totals(until - WEEK_MS);
+  const rows = totals(ctx.resources.db, until - WEEK_MS);
   return { week_until: day, file: await writeCsv(`weekly-${day}.csv`, rows), customers: rows.length };
 }
 
-function totals(since: number): Row[] {
-  return withDatabase(
-    (db) =>
-      db
-        .prepare(
-          `SELECT customer, count(*) AS orders, sum(cents) AS cents FROM orders
-           WHERE placed_at >= ? GROUP BY customer ORDER BY cents DESC`,
-        )
-        .all(since) as Row[],
+function totals(db: Session, since: number): Row[] {
+  const query = db.prepare(
+    `SELECT customer, count(*) AS orders, sum(cents) AS cents FROM orders
+     WHERE placed_at >= ? GROUP BY customer ORDER BY cents DESC`,
   );
+  return query.all(since) as Row[];
 }
 
 async function writeCsv(name: string, rows: readonly Row[]): Promise<string> {
@@ -59,10 +61,7 @@ async function writeCsv(name: string, rows: readonly Row[]): Promise<string> {
   return file;
 }
 
-function setStatus(id: number, status: string, found: { file?: string; error?: string } = {}): void {
-  withDatabase((db) =>
-    db
-      .prepare('UPDATE reports SET status = ?, file = ?, error = ? WHERE id = ?')
-      .run(status, found.file ?? null, found.error ?? null, id),
-  );
+function setStatus(db: Session, id: number, status: string, found: { file?: string; error?: string } = {}): void {
+  const update = db.prepare('UPDATE reports SET status = ?, file = ?, error = ? WHERE id = ?');
+  update.run(status, found.file ?? null, found.error ?? null, id);
 }

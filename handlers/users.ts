@@ -1,6 +1,6 @@
 import type { HandlerContext } from 'skep';
 
-import { withDatabase } from './shop/database.ts';
+import type { Session } from './resources/db.ts';
 
 interface Activity {
   readonly user_id: number;
@@ -8,11 +8,9 @@ interface Activity {
 }
 
 /** Notes what a user did. The key of the attempt's job keeps a second attempt from noting it twice. */
-export function logActivity({ user_id: user, action }: Activity, ctx: HandlerContext) {
-  return withDatabase((db) => {
-    const insert = db.prepare('INSERT OR IGNORE INTO activities VALUES (?, ?, ?)');
-    return { noted: insert.run(ctx.idempotencyKey, user, action).changes };
-  });
+export function logActivity({ user_id: user, action }: Activity, ctx: HandlerContext<unknown, { db: Session }>) {
+  const insert = ctx.resources.db.prepare('INSERT OR IGNORE INTO activities VALUES (?, ?, ?)');
+  return { noted: insert.run(ctx.idempotencyKey, user, action).changes };
 }
 
 /** Jobs from before `version: 2` still wait here and there. */

@@ -47,6 +47,8 @@ export type {
   LogLine,
   PlatformRole,
   Progress,
+  ResourceContext,
+  ResourceOutcome,
   ScheduleOrigin,
   TimeoutLimits,
 } from './core/index.ts';

@@ -18,21 +18,13 @@ const LAYOUT = `
   CREATE TABLE IF NOT EXISTS products (sku TEXT PRIMARY KEY, title TEXT NOT NULL, cents INTEGER NOT NULL);
 `;
 
-/**
- * Runs `use` with a connection of its own and closes it, whatever happens: a job must never share a
- * connection with a request or with another job.
- * @returns what `use` returns
- */
-export function withDatabase<T>(use: (db: ShopDatabase) => T): T {
+/** @returns a connection of its own, to be closed */
+export function openDatabase(): ShopDatabase {
   const db = new Database(shopFile('shop.db'), { timeout: 5_000 });
-  try {
-    db.pragma('journal_mode = WAL');
-    db.exec(LAYOUT);
-    seed(db);
-    return use(db);
-  } finally {
-    db.close();
-  }
+  db.pragma('journal_mode = WAL');
+  db.exec(LAYOUT);
+  seed(db);
+  return db;
 }
 
 const DAY_MS = 86_400_000;

@@ -1,5 +1,5 @@
-/** Puts executors and schemas to the tasks of a manifest. */
-import { type Executor, type Handler, type Hook, inline } from '../core/index.ts';
+/** Puts executors, resources and schemas to the tasks of a manifest. */
+import { type Executor, type Handler, type Hook, inline, type Resource, type SharedResources } from '../core/index.ts';
 import {
   type BoundHook,
   type BoundHooks,
@@ -10,27 +10,32 @@ import {
   type Upcast,
   WEBHOOK_TASK,
 } from '../manifest/index.ts';
+import { bindResources } from './bind-resources.ts';
 import { handlerKey, type HandlerLoader } from './handler-loader.ts';
 import { requestExecutor } from './request/request-executor.ts';
 import { webhookExecutor } from './request/webhook-executor.ts';
 
 /**
+ * @param shared where resources of the process stand over reloads
  * @returns by task name
  * @throws SkepError HANDLER_MISSING when a handler cannot be loaded
  */
 export async function bindTasks(
   manifest: Manifest,
   loader: Pick<HandlerLoader, 'load'>,
+  shared: SharedResources,
 ): Promise<Map<string, BoundTask>> {
   const specs = Object.values(manifest.tasks);
   const handlers = await loader.load(manifest.modules);
+  const declared = bindResources(manifest, handlers, shared);
   const bindings = new Map<string, BoundTask>();
   for (const spec of specs) {
     const executor = spec.name === WEBHOOK_TASK ? webhookExecutor(manifest) : executorOf(spec, handlers);
     if (!executor) continue;
     const [checkInput, checkOutput] = [compileLater(spec.input), compileLater(spec.output)];
     const [upcasts, hooks] = [upcastsOf(spec, handlers), hooksOf(spec, handlers)];
-    bindings.set(spec.name, { spec, executor, upcasts, checkInput, checkOutput, hooks });
+    const resources = usedOf(spec.use, declared);
+    bindings.set(spec.name, { spec, executor, resources, upcasts, checkInput, checkOutput, hooks });
   }
   return bindings;
 }
@@ -59,4 +64,10 @@ function hooksOf({ on }: TaskSpec, loaded: ReadonlyMap<string, Handler>): BoundH
 function upcastsOf({ upcast }: TaskSpec, code: ReadonlyMap<string, Handler>): ReadonlyMap<number, Upcast> {
   const found = Object.entries(upcast).map(([from, ref]) => [Number(from), code.get(handlerKey(ref))] as const);
   return new Map(found.flatMap(([from, run]) => (run === undefined ? [] : [[from, run as Upcast]])));
+}
+
+const NONE: readonly Resource[] = [];
+
+function usedOf(names: readonly string[], declared: ReadonlyMap<string, Resource>): readonly Resource[] {
+  return names.length === 0 ? NONE : names.flatMap((name) => declared.get(name) ?? []);
 }

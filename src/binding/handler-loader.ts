@@ -82,7 +82,7 @@ export class HandlerLoader implements HandlerInspector {
 
   /**
    * Imports the modules and picks the handlers.
-   * @returns by `handlerKey(ref)`
+   * @returns by `handlerKey(ref)`; optional ones that are not there are missing
    * @throws SkepError HANDLER_MISSING naming module, export and reason; all of them in details.problems
    */
   async load(refs: readonly HandlerRef[]): Promise<ReadonlyMap<string, Handler>> {
@@ -114,7 +114,7 @@ export class HandlerLoader implements HandlerInspector {
     const failures = new Map<HandlerRef, Failure>();
     for (const ref of refs) {
       const failure = failureOf(ref);
-      if (failure) failures.set(ref, failure);
+      if (failure && !isExcused(ref, failure)) failures.set(ref, failure);
     }
     return failures;
   }
@@ -146,7 +146,7 @@ export class HandlerLoader implements HandlerInspector {
       if (handlers.has(key)) continue;
       const found = handlerOf(spaces.get(ref.module), ref.export);
       if ('handler' in found) handlers.set(key, found.handler);
-      else problems.push({ ref, reason: found.reason });
+      else if (!isExcused(ref, found)) problems.push({ ref, reason: found.reason });
     }
     if (problems.length > 0) throw this.#missing(problems);
     return handlers;
@@ -245,6 +245,10 @@ export class HandlerLoader implements HandlerInspector {
       details: { problems: texts.slice(0, 100) },
     });
   }
+}
+
+function isExcused({ optional }: HandlerRef, { missing }: Failure): boolean {
+  return optional === true && missing === true;
 }
 
 async function isFresh(workshop: Workshop): Promise<boolean> {

@@ -9,6 +9,8 @@ export interface Failure {
   readonly reason: string;
   /** Frames of the error's stack that lie in the project, as `at … (file:line:column)`. */
   readonly stack: readonly string[];
+  /** Nothing is wrong but that the export is not there. */
+  readonly missing?: true;
 }
 
 export type Space =
@@ -74,7 +76,8 @@ export function handlerOf(space: Space | undefined, name: string): { readonly ha
   if (typeof value === 'function') return { handler: value as Handler };
   if (value !== undefined) return { reason: `the export '${name}' is not a function but ${kindOf(value)}`, stack: [] };
   const known = Object.keys(space.names).join(', ');
-  return { reason: `there is no export '${name}'${known === '' ? '' : `; it exports ${known}`}`, stack: [] };
+  const reason = `there is no export '${name}'${known === '' ? '' : `; it exports ${known}`}`;
+  return { reason, stack: [], missing: true };
 }
 
 /** An ES module's export; of a CommonJS module, what `module.exports` holds, or that itself as 'default'. */

@@ -2,6 +2,9 @@
 import type { Handler } from './handler.ts';
 import type { Outcome } from './outcome.ts';
 
+/** Longest that closing may take where nothing else is said, and where an attempt was cut off. */
+export const CLOSE_MS = 3_000;
+
 /** Runs the code of one task. */
 export interface Executor {
   /** What it runs, by identity: another value exactly when a reload has loaded that code anew. */
@@ -26,8 +29,15 @@ export abstract class Execution {
    * @returns whether nothing of it runs any more; the place in its queue is free only then
    */
   abstract kill(): Promise<boolean>;
-  /** Gives back what was opened for the attempt; called once, before the outcome is stored, however the attempt ended. */
+  /**
+   * Gives back what was opened for the attempt; called once, before the outcome is stored, however the attempt ended. Where
+   * it rejects and the outcome was `complete`, the attempt fails with that error, as if the code had thrown it.
+   */
   abstract close(outcome: Outcome): Promise<void>;
+  /** Longest that `close` may take, ms, where the code ended by itself. */
+  get closeMs(): number {
+    return CLOSE_MS;
+  }
 }
 
 /** Runs a handler in this process. */

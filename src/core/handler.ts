@@ -9,9 +9,9 @@ import type { Job } from './job.ts';
  * The payload's type is what the author promises: the task's `input` schema is what checks it. A result is JSON, or null
  * when there is none.
  */
-export type Handler<Payload = Json, Result = unknown> = (
+export type Handler<Payload = Json, Result = unknown, Resources = Readonly<Record<string, unknown>>> = (
   payload: Payload,
-  ctx: HandlerContext<Payload>,
+  ctx: HandlerContext<Payload, Resources>,
 ) => Result | Promise<Result>;
 
 /**
@@ -20,7 +20,7 @@ export type Handler<Payload = Json, Result = unknown> = (
  */
 export type JsonInput = object | string | number | boolean | null;
 
-export interface HandlerContext<Payload = Json> {
+export interface HandlerContext<Payload = Json, Resources = Readonly<Record<string, unknown>>> {
   /** The job as it was reserved; frozen. */
   readonly job: Job<Payload>;
   /** 1 for the first try. */
@@ -31,6 +31,8 @@ export interface HandlerContext<Payload = Json> {
   readonly logger: HandlerLogger;
   /** Stable across attempts of one job: give it to the outside world to make effects once. */
   readonly idempotencyKey: string;
+  /** What the task uses, by name, open; see `use` in the manifest. */
+  readonly resources: Resources;
   /** The attempt's span (an OpenTelemetry Span), or a no-op when tracing is off. */
   readonly span: HandlerSpan;
   /** Reports how far the work is; coalesced, the last report always arrives. */

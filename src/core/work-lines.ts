@@ -83,7 +83,22 @@ export const WORK_LINES = {
   'attempt.unclosed': {
     level: 'warn',
     text: ({ reason }) => `what the attempt had opened could not be closed: ${String(reason)}`,
-    when: 'What ran apart from the process, or with resources, could not be wound up; the outcome stays as it was.',
+    when: 'What ran apart from the process could not be wound up. An attempt that had completed fails instead, and says why.',
+  },
+  'resource.opened': {
+    level: 'debug',
+    text: ({ resource }) => `the resource ${String(resource)} is open, for all attempts of this process`,
+    when: 'The first attempt needed it.',
+  },
+  'resource.closed': {
+    level: 'debug',
+    text: ({ resource, why }) => `the resource ${String(resource)} of this process is closed: ${String(why)}`,
+    when: 'A reload has replaced it and nobody uses it any more, or the process stops.',
+  },
+  'resource.unclosed': {
+    level: 'warn',
+    text: ({ resource, reason }) => `the resource ${String(resource)} could not be closed: ${String(reason)}`,
+    when: 'Its `close` threw or took too long. Of an attempt that had completed: it has failed with that.',
   },
   'queue.troubled': {
     level: 'warn',

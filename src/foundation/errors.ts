@@ -141,6 +141,11 @@ export const ERROR_CODES = {
     kind: 'internal',
     summary: 'The process that ran the attempt died, hung, or ended for an error thrown outside of any job.',
   },
+  RESOURCE_TIMED_OUT: {
+    kind: 'timeout',
+    summary:
+      'A resource of the attempt was not opened, or not closed after success, within its time; the attempt failed.',
+  },
   JOB_CANCELLED: { kind: 'conflict', summary: 'The job was cancelled while its handler ran: why its signal aborted.' },
   LEASE_LOST: {
     kind: 'conflict',

@@ -8,6 +8,7 @@ export * from './durations.ts';
 export * from './errors.ts';
 export * from './fault-points.ts';
 export * from './ids.ts';
+export * from './in-time.ts';
 export * from './instants.ts';
 export * from './json.ts';
 export { jsonChange } from './json-changes.ts';

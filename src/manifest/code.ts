@@ -5,30 +5,39 @@
 import type { ExpandedSource } from './expand.ts';
 import { handlerRef } from './handler-ref.ts';
 import type { HandlerRef } from './manifest.ts';
-import { placedHooks, type WrittenHook } from './placed-hooks.ts';
+import { placedHooks } from './placed-hooks.ts';
 import type { Path } from './source-file.ts';
 
 export interface CodeUse {
   readonly ref: HandlerRef;
   /** Where the manifest names it. */
   readonly path: Path;
+  /** What its module is called in messages. */
+  readonly word: 'handler' | 'resource' | 'hook' | 'upcast';
 }
 
-export function codeOf({ tasks }: Pick<ExpandedSource, 'tasks'>, directory: string): readonly CodeUse[] {
-  return Object.entries(tasks).flatMap(([name, { handler, upcast, on }]) => {
-    const own = handler === null ? [] : [{ ref: handlerRef(handler, directory), path: ['tasks', name, 'handler'] }];
-    const upcasts = Object.entries(upcast).map(([from, text]) => ({
-      ref: handlerRef(text, directory),
-      path: ['tasks', name, 'upcast', from],
-    }));
-    return [
-      ...own,
-      ...upcasts,
-      ...placedHooks(on).flatMap(({ hook, path }) => codeOfHook(hook, ['tasks', name, ...path], directory)),
-    ];
+export function codeOf(source: Pick<ExpandedSource, 'tasks' | 'resources'>, directory: string): readonly CodeUse[] {
+  const use = (word: CodeUse['word'], text: string, path: Path): CodeUse => {
+    return { ref: handlerRef(text, directory), path, word };
+  };
+  const tasks = Object.entries(source.tasks).flatMap(([name, { handler, upcast, on }]): CodeUse[] => {
+    const own = handler === null ? [] : [use('handler', handler, ['tasks', name, 'handler'])];
+    const upcasts = Object.entries(upcast).map(([from, text]) => use('upcast', text, ['tasks', name, 'upcast', from]));
+    const hooks = placedHooks(on).flatMap(({ hook, path }) => {
+      return typeof hook === 'string' ? [use('hook', hook, ['tasks', name, ...path])] : [];
+    });
+    return [...own, ...upcasts, ...hooks];
   });
+  const resources = Object.entries(source.resources).flatMap(([name, { module }]) =>
+    Object.values(resourceRefs(module, directory)).map((ref): CodeUse => {
+      return { ref, path: ['resources', name, 'module'], word: 'resource' };
+    }),
+  );
+  return [...tasks, ...resources];
 }
 
-function codeOfHook(hook: WrittenHook, path: Path, directory: string): readonly CodeUse[] {
-  return typeof hook === 'string' ? [{ ref: handlerRef(hook, directory), path }] : [];
+/** What a resource needs of its module, and what it may do without. */
+export function resourceRefs(module: string, directory: string): Record<'open' | 'close' | 'check', HandlerRef> {
+  const ref = (name: string): HandlerRef => ({ ...handlerRef(module, directory), export: name });
+  return { open: ref('open'), close: ref('close'), check: { ...ref('check'), optional: true } };
 }

@@ -1,4 +1,5 @@
 import { dictionary, type Json, type JsonObject } from '../foundation/index.ts';
+import { Inheritance } from './bases.ts';
 import type { Unit } from './collect.ts';
 import type { Problems, Spot } from './problems.ts';
 import { isNamed, NAMED_SECTIONS, type NamedSection, SINGLE_SECTIONS, type SingleSection } from './sections.ts';
@@ -22,6 +23,7 @@ export class Combined {
   /** File of each name and single section; broken ones too, so that a reference to them is no second problem. */
   readonly #origins = new Map<string, SourceFile>();
   readonly #names = new Map<NamedSection, readonly string[]>();
+  readonly #inheritance: Inheritance;
   readonly #routeOrigins: Record<RouteKind, RouteOrigin[]> = { tasks: [], http: [] };
   /** Sections of which something could not be read at all, so that absence from them proves nothing. */
   readonly #incomplete = new Set<string>();
@@ -32,9 +34,13 @@ export class Combined {
     this.files = units.map(({ file }) => file);
     this.#written['routes'] = this.#routes;
     for (const unit of units) this.#add(unit);
+    this.#inheritance = new Inheritance(this.#written, (path, message, hint) =>
+      problems.add('REF_BASE_LOOP', this.#place(path, 'value'), message, hint),
+    );
+    if ('tasks' in this.#written) this.#written['tasks'] = this.#inheritance.tasks;
   }
 
-  /** By section, in the form of the schema; a section that nobody wrote is not there. */
+  /** By section, in the form of the schema, tasks with what they have from bases; a section that nobody wrote is not there. */
   get written(): Readonly<Record<string, Json>> {
     return this.#written;
   }
@@ -56,12 +62,15 @@ export class Combined {
 
   /**
    * Where a value of the expanded form was written: for what a shorthand stands for, the shorthand; for a default, the
-   * key of what leaves it out.
+   * key of what leaves it out; for what a task has from a base, that base.
    */
   spot(path: Path, mark: 'key' | 'value' = 'value'): Spot {
     const { steps, whole } = asWritten(this.#written, path);
+    return this.#place(this.#inheritance.home(steps), whole ? mark : 'key');
+  }
+
+  #place(steps: Path, shown: 'key' | 'value'): Spot {
     const [section, second, index, ...rest] = steps;
-    const shown = whole ? mark : 'key';
     if (section === 'routes' && typeof index === 'number') {
       const origin = this.#routeOrigins[second as RouteKind][index];
       if (origin) return { file: origin.file, path: [section, second ?? '', origin.index, ...rest], mark: shown };

@@ -1,5 +1,5 @@
 /** A manifest with what it names made ready to run. Made by binding/ and platform/, read by the runtime. */
-import type { Executor, Hook, HookEvent } from '../core/index.ts';
+import type { Executor, Hook, HookEvent, Resource } from '../core/index.ts';
 import type { Json } from '../foundation/index.ts';
 import type { Manifest, TaskSpec } from './manifest.ts';
 import type { SchemaValidator } from './schema-compiler.ts';
@@ -13,6 +13,8 @@ export interface BoundTask {
   readonly executor: Executor;
   /** By the version that they take. */
   readonly upcasts: ReadonlyMap<number, Upcast>;
+  /** What is opened here for each attempt before the executor starts, in that order; none where it opens them itself. */
+  readonly resources: readonly Resource[];
   /** @returns all violations, [] when the payload is fine */
   readonly checkInput: SchemaValidator;
   readonly checkOutput: SchemaValidator;

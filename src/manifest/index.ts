@@ -1,4 +1,5 @@
 export { type AdminAddress, adminAddress } from './admin-address.ts';
+export { resourceRefs } from './code.ts';
 export type * from './generation.ts';
 export { expandInclude } from './include-pattern.ts';
 export * from './load.ts';

@@ -2,7 +2,16 @@
  * The manifest after normalisation: complete, cross-checked, deeply frozen. Nothing below the loader sees
  * any other form. All durations are milliseconds, all defaults are filled in, all references are resolved.
  */
-import type { FinishedState, HookEvent, Keys, Propagation, RetryPolicy, TimeoutLimits, Timing } from '../core/index.ts';
+import type {
+  FinishedState,
+  HookEvent,
+  Keys,
+  Propagation,
+  ResourceSettings,
+  RetryPolicy,
+  TimeoutLimits,
+  Timing,
+} from '../core/index.ts';
 import type { Json, JsonObject } from '../foundation/index.ts';
 
 export interface Manifest {
@@ -26,6 +35,9 @@ export interface Manifest {
   readonly retryPolicies: Readonly<Record<string, RetryPolicy>>;
   /** Keys for payloads that are stored encrypted: never shown. null = there are none. */
   readonly encryption: Keys | null;
+  /** As written; tasks have taken over what they extend. */
+  readonly bases: Readonly<Record<string, { readonly name: string }>>;
+  readonly resources: Readonly<Record<string, ResourceSpec>>;
   readonly tasks: Readonly<Record<string, TaskSpec>>;
   readonly routes: Routes;
   readonly schedules: Readonly<Record<string, ScheduleSpec>>;
@@ -78,6 +90,11 @@ export interface QueueSpec {
   readonly foreign: string | null;
 }
 
+export interface ResourceSpec extends ResourceSettings {
+  /** Module as written. */
+  readonly module: string;
+}
+
 export interface HandlerRef {
   /** Absolute path of the module. */
   readonly module: string;
@@ -85,6 +102,8 @@ export interface HandlerRef {
   readonly export: string;
   /** As written. */
   readonly text: string;
+  /** The module need not have that export. */
+  readonly optional?: true;
 }
 
 export type HookSpec = FunctionHook | TaskHook | WebhookHook;
@@ -137,6 +156,8 @@ export interface RequestSpec {
 export interface TaskSpec {
   readonly name: string;
   readonly description: string | null;
+  /** Names of the bases that its keys come from where it does not say them itself. */
+  readonly extends: readonly string[];
   /** null where a request does its work. */
   readonly handler: HandlerRef | null;
   readonly request: RequestSpec | null;
@@ -161,6 +182,8 @@ export interface TaskSpec {
   /** The task's own, or that of the route that matched, else DEFAULT_PRIORITY. */
   readonly priority: number;
   readonly tags: readonly string[];
+  /** Names of the resources that are open while its handler runs, in the order of opening. */
+  readonly use: readonly string[];
   /** Where its jobs go: by the first matching task route, else the default queue. */
   readonly queue: string;
 }

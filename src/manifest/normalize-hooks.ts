@@ -51,11 +51,13 @@ export function webhookTask({ routes, defaults }: ExpandedSource, router: TaskRo
   return {
     name: WEBHOOK_TASK,
     description: 'Tells a URL of a job, as a hook of its task says.',
+    extends: [],
     handler: null,
     request: null,
     on: null,
     input: null,
     output: null,
+    use: [],
     sensitive: [],
     encrypt: false,
     version: 1,

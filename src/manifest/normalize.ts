@@ -31,6 +31,8 @@ export function normalize(source: ExpandedSource, { directory, ...files }: Norma
     queues: named(source.queues),
     retryPolicies,
     encryption: source.encryption,
+    bases: named(source.bases),
+    resources: named(source.resources),
     tasks: normalizeTasks(source, retryPolicies, directory),
     routes: { tasks: source.routes.tasks, http: source.routes.http.map(httpRoute) },
     schedules: normalizeSchedules(source.schedules),

@@ -37,6 +37,8 @@ const MAX_SOURCE = 400;
 /** Collects all problems of one load; positions are worked out at the end. */
 export class Problems {
   readonly #problems: Problem[] = [];
+  /** What is known already: what many tasks have from one base is wrong in one place. */
+  readonly #known = new Set<string>();
   #errors = 0;
 
   get failed(): boolean {
@@ -49,6 +51,10 @@ export class Problems {
   }
 
   add(code: DiagnosticCode, spot: Spot, message: string, hint?: string, stack: readonly string[] = []): void {
+    const { file, path, mark, range } = spot;
+    const key = JSON.stringify([code, file.path, path, mark, range?.start, message]);
+    if (this.#known.has(key)) return;
+    this.#known.add(key);
     if (DIAGNOSTIC_CODES[code].severity === 'error') this.#errors += 1;
     this.#problems.push({ code, spot, message, hint, stack });
   }

@@ -25,7 +25,7 @@ export async function resolveHandlers(context: Resolving): Promise<void> {
 async function tryOut({ combined, problems, options }: Resolving, uses: readonly CodeUse[]): Promise<void> {
   const failures = await options.handlers?.tryOut?.(uses.map(({ ref }) => ref));
   const told = new Set<string>();
-  for (const { ref, path } of uses) {
+  for (const { ref, path, word } of uses) {
     const failure = failures?.get(ref);
     if (failure === undefined) continue;
     const { reason, stack } = failure;
@@ -36,17 +36,17 @@ async function tryOut({ combined, problems, options }: Resolving, uses: readonly
     problems.add(
       'REF_HANDLER_LOAD',
       combined.spot(path),
-      `the handler ${file}: ${reason}`,
+      `the ${word} ${file}: ${reason}`,
       undefined,
       first ? stack : [],
     );
   }
 }
 
-function isInside({ combined, problems, directory }: Resolving, { ref, path }: CodeUse): boolean {
+function isInside({ combined, problems, directory }: Resolving, { ref, path, word }: CodeUse): boolean {
   if (!leadsOut(directory, ref.module)) return true;
-  const message = `the handler ${ref.text} lies outside of the manifest's folder`;
-  problems.add('REF_HANDLER', combined.spot(path), message, 'keep handlers below the folder of the main manifest');
+  const message = `the ${word} ${ref.text} lies outside of the manifest's folder`;
+  problems.add('REF_HANDLER', combined.spot(path), message, `keep ${word}s below the folder of the main manifest`);
   return false;
 }
 
@@ -99,18 +99,19 @@ function report(
 ): void {
   const spot: Spot = combined.spot(use.path);
   const [file = ''] = use.ref.text.split('#', 1);
-  if (flaw) problems.add('REF_HANDLER', spot, `the handler ${file}: ${flaw.message}`, flaw.hint);
-  else if (facts === undefined) problems.add('REF_HANDLER', spot, `the handler ${file} could not be inspected`);
+  const { ref, word } = use;
+  if (flaw) problems.add('REF_HANDLER', spot, `the ${word} ${file}: ${flaw.message}`, flaw.hint);
+  else if (facts === undefined) problems.add('REF_HANDLER', spot, `the ${word} ${file} could not be inspected`);
   else if (!facts.ok)
     problems.add(
       'REF_HANDLER',
       spot,
-      `the handler ${file} cannot be loaded: ${facts.reason}`,
+      `the ${word} ${file} cannot be loaded: ${facts.reason}`,
       packageHint(facts.reason),
     );
-  else if (!facts.exports.includes(use.ref.export) && !facts.exports.includes('*')) {
-    const named = use.ref.export === 'default' ? 'default export' : `export \`${use.ref.export}\``;
-    const hint = facts.exports.length === 0 ? NO_EXPORTS : suggestion(use.ref.export, facts.exports);
+  else if (!facts.exports.includes(ref.export) && !facts.exports.includes('*') && ref.optional !== true) {
+    const named = ref.export === 'default' ? 'default export' : `export \`${ref.export}\``;
+    const hint = facts.exports.length === 0 ? NO_EXPORTS : suggestion(ref.export, facts.exports);
     problems.add('REF_EXPORT', spot, `${file} has no ${named}`, hint);
   }
 }

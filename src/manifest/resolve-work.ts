@@ -21,11 +21,10 @@ export function resolveWork(context: Resolving): void {
   const { combined, problems, source } = context;
   for (const [name, task] of Object.entries(source.tasks)) {
     const path = ['tasks', name];
-    checkChoice(
-      context,
-      WORK.filter((key) => task[key] !== null),
-      path,
-    );
+    // A base that could not be read may have it.
+    const unread = task.extends.some((base) => !Object.hasOwn(source.bases, base));
+    const present = WORK.filter((key) => task[key] !== null);
+    if (present.length > 0 || !unread) checkChoice(context, present, path);
     if (name.startsWith(OWN_NAMES)) {
       problems.add('SCHEMA_NAME', combined.spot(path), `names that begin with \`${OWN_NAMES}\` are Skep's own`);
     }

@@ -21,6 +21,8 @@ export interface SchemaNode {
   readonly 'x-shorthand'?: readonly Shorthand[];
   /** Something else is asked before the default is: expand does not fill it in. */
   readonly 'x-late-default'?: true;
+  /** Of a list in a task: what bases and task say of it is taken together. */
+  readonly 'x-adds-up'?: true;
   /** Of a section: it holds entries by name. */
   readonly 'x-entry'?: EntryKind;
 }

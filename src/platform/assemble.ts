@@ -1,7 +1,7 @@
 /** Puts the parts of a platform together: everything is made here and nothing is opened or started. */
 import path from 'node:path';
 import { HandlerLoader } from '../binding/index.ts';
-import { EventStream, PLATFORM_ROLES, type PlatformRole, tell } from '../core/index.ts';
+import { EventStream, PLATFORM_ROLES, type PlatformRole, SharedResources, tell } from '../core/index.ts';
 import { type Engine, observe } from '../engine/index.ts';
 import {
   type Clock,
@@ -10,11 +10,12 @@ import {
   messageOf,
   newId,
   packageVersion,
+  silentLogger,
   systemClock,
   systemRandom,
 } from '../foundation/index.ts';
 import type { Generation, Manifest } from '../manifest/index.ts';
-import { checkQueues } from '../runtime/index.ts';
+import { checkQueues, ContextLogger } from '../runtime/index.ts';
 import { createTelemetry, logEvents, type LogSink, openLog, type Telemetry } from '../telemetry/index.ts';
 import { createEngine } from './engine-kinds.ts';
 import { type GenerationResult, loadGeneration, withShutdownTimeout } from './generation.ts';
@@ -33,6 +34,7 @@ export interface PlatformParts {
   /** Reads files and handlers anew. */
   readonly build: () => Promise<GenerationResult>;
   readonly loader: HandlerLoader;
+  readonly shared: SharedResources;
   readonly engine: Engine;
   readonly events: EventStream;
   readonly telemetry: Telemetry;
@@ -49,13 +51,18 @@ export async function assemble(options: GivenOptions): Promise<PlatformParts> {
   const { clock = systemClock, newId: ids = newId, burst = false } = options;
   const loadedAt = clock.now();
   const loader = loaderOf(options);
-  const build = builderOf(options, loader);
+  // Nothing is opened before there is a log.
+  let told: Logger = silentLogger;
+  const handlerLogger = (given: Logger): ContextLogger => new ContextLogger(given);
+  const shared = new SharedResources({ clock, logger: () => told, handlerLogger });
+  const build = builderOf(options, loader, shared);
   const result = await build();
   if (!result.ok) throw invalidManifest(options.file, result.diagnostics);
   const { generation } = result;
   const { manifest } = generation;
   checkQueues(options.queues ?? {}, manifest);
   const { logger, log } = logOf(options, manifest);
+  told = logger;
   for (const warning of result.warnings) tell(logger, 'manifest.warning', { ...warning });
   const events = new EventStream((error) => tell(logger, 'listener.failed', { error: messageOf(error) }));
   const telemetry = await createTelemetry({
@@ -77,6 +84,7 @@ export async function assemble(options: GivenOptions): Promise<PlatformParts> {
     loadedAt,
     build,
     loader,
+    shared,
     engine: observe(await createEngine(manifest.engine, { clock, newId: ids }), events, clock),
     events,
     telemetry,
@@ -108,11 +116,15 @@ function fileOf({ file, cwd }: PlatformOptions): string {
   return path.resolve(cwd ?? process.cwd(), file);
 }
 
-function builderOf(options: GivenOptions, loader: HandlerLoader): () => Promise<GenerationResult> {
+function builderOf(
+  options: GivenOptions,
+  loader: HandlerLoader,
+  shared: SharedResources,
+): () => Promise<GenerationResult> {
   const { env, cwd = process.cwd(), shutdownTimeoutMs } = options;
   const file = fileOf(options);
   return async () => {
-    const result = await loadGeneration({ file, env, cwd, loader });
+    const result = await loadGeneration({ file, env, cwd, loader, shared });
     if (!result.ok || shutdownTimeoutMs === undefined) return result;
     return { ...result, generation: withShutdownTimeout(result.generation, shutdownTimeoutMs) };
   };

@@ -14,9 +14,9 @@ export interface WatchedFiles {
 }
 
 /** @param sources absolute paths of what the manifest's modules are built from */
-export function filesOf({ files, includes, modules: code }: Manifest, sources: readonly string[]): WatchedFiles {
-  const modules = code.map(({ module }) => module);
-  return { files: [...new Set([...files, ...modules, ...sources])].sort(), patterns: includes };
+export function filesOf({ files, includes, modules }: Manifest, sources: readonly string[]): WatchedFiles {
+  const named = modules.map(({ module }) => module);
+  return { files: [...new Set([...files, ...named, ...sources])].sort(), patterns: includes };
 }
 
 /** Changes whenever a file was written, replaced, moved or linked elsewhere; may change without new content. */

@@ -7,7 +7,7 @@ import {
   type NamedSection,
   SECTIONS,
 } from '../manifest/index.ts';
-import { sameCode } from './generation.ts';
+import { isReloaded } from './generation.ts';
 
 /** Names that are told of each kind. */
 const SHOWN = 5;
@@ -19,7 +19,10 @@ const WHOLE = SECTIONS.filter((section) => !isNamed(section));
 export function changesOf(now: Generation, next: Generation): readonly string[] {
   const sections = NAMED_SECTIONS.flatMap((section) => namedChanges(section, now.manifest, next.manifest));
   const whole = WHOLE.filter((section) => !same(now.manifest[section], next.manifest[section]));
-  const reloaded = Object.keys(next.manifest.tasks).filter((name) => isReloaded(name, now, next));
+  const reloaded = Object.keys(next.manifest.tasks).filter((name) => {
+    const before = now.task(name);
+    return before !== undefined && isReloaded(before, next.task(name));
+  });
   return [
     ...sections,
     ...whole.map((section) => `${section} changed`),
@@ -38,12 +41,6 @@ function namedChanges(section: NamedSection, now: Manifest, next: Manifest): str
   const removed = [...before.keys()].filter((name) => !after.has(name)).map((name) => `${name} removed`);
   const all = [...told, ...removed];
   return all.length === 0 ? [] : [`${section}: ${listed(all)}`];
-}
-
-/** Another function of the same name: its module, or one that it imports, was saved. */
-function isReloaded(name: string, now: Generation, next: Generation): boolean {
-  const before = now.task(name);
-  return before !== undefined && !sameCode(before, next.task(name));
 }
 
 function listed(texts: readonly string[]): string {

@@ -1,6 +1,6 @@
 /** A generation: a manifest with its handlers loaded and its schemas ready. */
 import type { HandlerLoader } from '../binding/index.ts';
-import { inline } from '../core/index.ts';
+import { inline, type Resource, sameCode, type SharedResources } from '../core/index.ts';
 import { type Diagnostic, SkepError } from '../foundation/index.ts';
 import {
   type BoundTask,
@@ -23,16 +23,18 @@ export interface GenerationSources {
   readonly cwd: string;
   /** Kept over reloads: modules that did not change stay the same instances. */
   readonly loader: HandlerLoader;
+  /** Kept over reloads likewise: what is open stays open while it is the same. */
+  readonly shared: SharedResources;
 }
 
 /** Reads the manifest and loads its handlers. Nothing of it is in force yet. */
-export async function loadGeneration({ file, env, cwd, loader }: GenerationSources): Promise<GenerationResult> {
+export async function loadGeneration({ file, env, cwd, loader, shared }: GenerationSources): Promise<GenerationResult> {
   const loaded = await loadManifest(file, { env, cwd, handlers: loader });
   if (!loaded.ok) return loaded;
   const { manifest, warnings } = loaded;
   try {
     const { bindTasks } = await import('../binding/index.ts');
-    return { ok: true, generation: generationOf(manifest, await bindTasks(manifest, loader)), warnings };
+    return { ok: true, generation: generationOf(manifest, await bindTasks(manifest, loader, shared)), warnings };
   } catch (error) {
     if (!(error instanceof SkepError) || error.code !== 'HANDLER_MISSING') throw error;
     return { ok: false, diagnostics: handlerDiagnostics(manifest, error) };
@@ -67,6 +69,7 @@ export function unboundGeneration(manifest: Manifest): Generation {
       throw new SkepError('INTERNAL', `the handler of ${spec.name} was not loaded in this process`);
     }),
     upcasts: NO_UPCASTS,
+    resources: [],
     checkInput: compileLater(spec.input),
     checkOutput: compileLater(spec.output),
     hooks: null,
@@ -89,19 +92,29 @@ const NO_UPCASTS: BoundTask['upcasts'] = new Map();
 /** Whether nothing that matters differs: the manifest's content, and the very code that tasks run. */
 export function sameGeneration(one: Generation, other: Generation): boolean {
   if (one.manifest.hash !== other.manifest.hash) return false;
-  return Object.keys(other.manifest.tasks).every((name) => sameCode(one.task(name), other.task(name)));
+  return Object.keys(other.manifest.tasks).every((name) => !isReloaded(one.task(name), other.task(name)));
 }
 
-/** Whether both run the very same functions. */
-export function sameCode(one: BoundTask | undefined, other: BoundTask | undefined): boolean {
-  const [mine, theirs] = [functionsOf(one), functionsOf(other)];
-  return mine.length === theirs.length && mine.every((code, index) => code === theirs[index]);
+/** Whether a task runs other code than before: its module, one that it imports or that of a hook or resource was saved. */
+export function isReloaded(before: BoundTask | undefined, now: BoundTask | undefined): boolean {
+  const [mine, theirs] = [functionsOf(before), functionsOf(now)];
+  if (mine.length !== theirs.length || !mine.every((code, index) => code === theirs[index])) return true;
+  const resources = now?.resources ?? [];
+  return !(before?.resources ?? []).every(({ module }, index) => {
+    const other = resources[index]?.module;
+    return other !== undefined && sameCode(module, other);
+  });
 }
 
 function functionsOf(task: BoundTask | undefined): readonly unknown[] {
   if (task === undefined) return [];
   const hooks = Object.values(task.hooks ?? {}).flatMap((own) => own.map(({ run }) => run));
   return [task.executor.code, ...task.upcasts.values(), ...hooks];
+}
+
+/** All resources that tasks of it use. */
+export function resourcesOf(generation: Generation): readonly Resource[] {
+  return Object.keys(generation.manifest.tasks).flatMap((name) => generation.task(name)?.resources ?? []);
 }
 
 /** A handler module that is there but throws while it is loaded: found only now, shown like any other problem. */

@@ -4,7 +4,7 @@
  *   created ──start──▶ starting (the store may keep us waiting) ──▶ running ──stop──▶ stopping ──▶ stopped
  *
  * Stop: no more reloads → schedules and reserving end → attempts end or are released → the process leaves the store →
- * doors (the admin API) close, late, so that one can watch the drain → the store closes → traces are flushed.
+ * doors (the admin API) close, late, so that one can watch the drain → resources and the store close → traces are flushed.
  */
 import { type EventListener, type JobTracer, type PlatformRole, tell } from '../core/index.ts';
 import type { Engine, ProcessInfo } from '../engine/index.ts';
@@ -15,6 +15,7 @@ import { assemble, type PlatformParts } from './assemble.ts';
 import { Attention } from './attention.ts';
 import { placeOf } from './engine-kinds.ts';
 import { filesOf } from './file-stamps.ts';
+import { resourcesOf } from './generation.ts';
 import { GenerationKeeper } from './generation-keeper.ts';
 import { LocalOperations } from './local-operations.ts';
 import { ManifestWatcher } from './manifest-watcher.ts';
@@ -63,6 +64,7 @@ export class Platform extends Service implements Served {
     this.#parts = parts;
     const generations = new GenerationKeeper(parts);
     this.#generations = generations;
+    parts.shared.keep(resourcesOf(parts.generation));
     const { engine, events, logger, clock, newId, random, telemetry } = parts;
     const sources = { refusal: () => this.#reloader.refusal, deaf: () => this.#watcher.deaf };
     this.#attention = new Attention(parts, sources);
@@ -254,6 +256,7 @@ export class Platform extends Service implements Served {
     await this.#attention.stop();
     for (const door of this.#doors) await door.stop();
     await this.#services.afterWork.stop();
+    await this.#parts.shared.close(this.#hurried.signal);
     this.#store = 'gone';
     try {
       await closedInTime(engine, clock);
@@ -269,6 +272,7 @@ export class Platform extends Service implements Served {
 
   async #apply(next: Generation): Promise<void> {
     await this.#generations.replace(next, this.#store === 'open');
+    this.#parts.shared.keep(resourcesOf(next));
     this.#services.generationChanged();
     await this.#parts.telemetry.replace(next.manifest.telemetry);
     const { manifest, revision } = this.#generations.current();

@@ -2,6 +2,7 @@
  * Whether this process can do its work now, and if not, why. About progress, not about being alive: a consumer whose
  * connection is dead is found here although the store answers on every other one.
  */
+import type { ResourceCheck, SharedResources } from '../core/index.ts';
 import type { Engine, StoreCheck } from '../engine/index.ts';
 import { type Clock, newAborter, pauseAwake } from '../foundation/index.ts';
 import type { ReadinessView } from './served.ts';
@@ -18,10 +19,13 @@ export interface ReadinessParts {
   readonly clock: Clock;
   /** What the process knows of itself, see self-checks.ts. */
   readonly own: readonly StoreCheck[];
+  /** What it shares among its attempts. */
+  readonly shared: Pick<SharedResources, 'check'>;
 }
 
-export async function readinessOf({ phase, engine, clock, own }: ReadinessParts): Promise<ReadinessView> {
-  const checks = [...(await boundedCheck(engine, clock)), ...own];
+export async function readinessOf({ phase, engine, clock, own, shared }: ReadinessParts): Promise<ReadinessView> {
+  const [store, resources] = await Promise.all([boundedCheck(engine, clock), shared.check(CHECK_MS)]);
+  const checks = [...store, ...own, ...resources.flatMap(resourceCheck)];
   const reasons = [...(phase === 'running' ? [] : [phase]), ...sentencesOf(checks, 'fail')];
   return { ready: reasons.length === 0, reasons, warnings: sentencesOf(checks, 'warn'), checks };
 }
@@ -37,6 +41,13 @@ export function workChecks(
 ): readonly StoreCheck[] {
   const stalled = Object.entries(services.stalled(STALLED_MS)).map(([queue, ms]) => stalledCheck(queue, ms));
   return [...stalled, ...standstillCheck(services.standstills), ...services.scheduleChecks];
+}
+
+/** Nothing is told of one that is well. */
+function resourceCheck({ name, status, trouble }: ResourceCheck): readonly StoreCheck[] {
+  if (trouble === null) return [];
+  const hint = status === 'warn' ? 'It is tried again with the next attempt that uses it.' : null;
+  return [{ name: 'resources', status, message: `resource ${name}: ${trouble}`, hint }];
 }
 
 function stalledCheck(queue: string, ms: number): StoreCheck {

@@ -25,7 +25,7 @@ import { type Logger, type Placed, SkepError, formatDuration, isThenable } from 
 import type { BoundTask } from '../manifest/index.ts';
 import { ABORT_EVENTS, type AbortName, AttemptAborted, LENIENT } from './abort-reasons.ts';
 import { AttemptNotes } from './attempt-notes.ts';
-import { type Child, type ChildItem, type ContextSource, startCode } from './context.ts';
+import type { Child, ChildItem, ContextSource } from './context.ts';
 import { type Standstill, type Timed, whyUnseen } from './deadline.ts';
 import type { Discretion } from './discretion.ts';
 import type { Enqueuer } from './enqueuer.ts';
@@ -34,6 +34,7 @@ import type { Notes } from './notes.ts';
 import { errorOf, failed, type Facts, type Verdict, verdictOn, verdictOnThrow } from './outcome-of.ts';
 import type { RunnerDeps } from './ports.ts';
 import type { Slot } from './slot.ts';
+import { startCode } from './start-code.ts';
 import { windUp } from './winding-up.ts';
 
 /** What attempts share. */
@@ -123,7 +124,7 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
 
   #call(): void {
     try {
-      const returned = startCode(this.task.executor, this);
+      const returned = startCode(this.task, this, this.#parts.deps.clock);
       if (returned instanceof Execution) this.#execution = returned;
       this.#parts.called(this, this.#startedAt);
       const value = this.#execution?.done ?? returned;
@@ -169,8 +170,9 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
   }
 
   async #windUp(execution: Execution, verdict: Verdict, cut: boolean): Promise<void> {
-    const { clock } = this.#parts.deps;
-    this.#conclude(verdict, await windUp(execution, { outcome: verdict.outcome, cut, clock, logger: this.logger() }));
+    const about = { outcome: verdict.outcome, refused: this.abortName === 'LeaseLost', cut, logger: this.logger() };
+    const { runs, unclosed } = await windUp(execution, about, this.#parts.deps.clock);
+    this.#conclude(unclosed === undefined ? verdict : this.#verdict(unclosed.error, true), runs);
   }
 
   #conclude(verdict: Verdict, overrun: boolean): void {

@@ -3,7 +3,6 @@ import {
   clean,
   type EnqueueOptions,
   ERROR_MESSAGE_MAX,
-  type Executor,
   type HandlerContext,
   type HandlerLogger,
   type HandlerSpan,
@@ -12,6 +11,7 @@ import {
 import {
   cutText,
   deepFreeze,
+  dictionary,
   durationMs,
   hidePasswords,
   type Json,
@@ -46,13 +46,18 @@ export interface ContextSource {
   enqueue(task: string, items: readonly ChildItem[]): Promise<readonly Child[]>;
 }
 
+/** Of a task that uses none. */
+const NO_RESOURCES: Readonly<Record<string, unknown>> = Object.freeze(dictionary<unknown>());
+
 /** Methods are getters of functions, so that `const { progress, enqueue } = ctx` works. */
 export class AttemptContext implements HandlerContext {
   readonly #attempt: ContextSource;
+  readonly resources: Readonly<Record<string, unknown>>;
   #logger: HandlerLogger | undefined;
 
-  constructor(attempt: ContextSource) {
+  constructor(attempt: ContextSource, resources: Readonly<Record<string, unknown>> = NO_RESOURCES) {
     this.#attempt = attempt;
+    this.resources = resources;
   }
 
   get job(): Job {
@@ -165,12 +170,4 @@ function ending(kind: 'dead' | 'cancel', reason: unknown, otherwise: string): St
 /** As errors are kept: without passwords of URLs. */
 function kept(text: string): string {
   return cutText(hidePasswords(text.slice(0, 2 * LINE_MAX)), LINE_MAX);
-}
-
-/** Starts the code of a task. @returns what its executor returned */
-export function startCode({ start }: Executor, attempt: ContextSource): unknown {
-  const { payload } = attempt.job;
-  // Frozen, not copied: a handler that changes its payload would change what other readers of the job see.
-  if (typeof payload === 'object' && payload !== null) deepFreeze(payload);
-  return start(payload, new AttemptContext(attempt));
 }

@@ -1,25 +1,38 @@
 /**
  * What is awaited between the end of an execution and its settlement: it is ended where the attempt was cut off, then
- * what it holds is closed. Both are bounded, as the lease is held meanwhile, and together they stay below what a stop
- * gives the last outcomes (worker.ts).
+ * what it holds is closed. Both are bounded, as the lease is held meanwhile; where an attempt is cut off, they stay
+ * together below what a stop gives the last outcomes (worker.ts).
  */
-import { type Execution, type Outcome, tell } from '../core/index.ts';
-import { type Clock, type Logger, messageOf } from '../foundation/index.ts';
+import { CLOSE_MS, type Execution, type Outcome, tell } from '../core/index.ts';
+import { type Clock, inTime, type Logger, messageOf, SkepError } from '../foundation/index.ts';
 import { doneWithin } from './patience.ts';
 
 const KILL_MS = 1_000;
-const CLOSE_MS = 3_000;
+const GIVEN_UP: Outcome = { kind: 'release' };
 
 export interface WindingUp {
   readonly outcome: Outcome;
+  /** Its lease is lost: the engine will refuse the outcome, and nothing of the attempt may count. */
+  readonly refused: boolean;
   /** The attempt ended and its code did not. */
   readonly cut: boolean;
-  readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** Never rejects. @returns whether the code still runs */
-export async function windUp(execution: Execution, { outcome, cut, clock, logger }: WindingUp): Promise<boolean> {
+export interface WoundUp {
+  /** Its code still runs. */
+  readonly runs: boolean;
+  /** Why it could not be closed, where that makes an attempt fail which had completed. */
+  readonly unclosed?: { readonly error: unknown };
+}
+
+/** Never rejects. */
+export async function windUp(
+  execution: Execution,
+  { refused, cut, logger, ...of }: WindingUp,
+  clock: Clock,
+): Promise<WoundUp> {
+  const outcome = refused ? GIVEN_UP : of.outcome;
   let runs = cut;
   const ended = (): void => {
     runs = false;
@@ -28,21 +41,27 @@ export async function windUp(execution: Execution, { outcome, cut, clock, logger
     execution.done.then(ended, ended);
     await doneWithin(kill(execution, ended), KILL_MS, { clock });
   }
-  await close(execution, outcome, { clock, logger });
-  return runs;
+  const unclosed = await close(execution, outcome, { clock, ms: cut ? CLOSE_MS : execution.closeMs });
+  if (unclosed === undefined) return { runs };
+  if (outcome.kind === 'complete') return { runs, unclosed };
+  tell(logger, 'attempt.unclosed', { reason: messageOf(unclosed.error) });
+  return { runs };
 }
 
 async function kill(execution: Execution, ended: () => void): Promise<void> {
   if (await execution.kill()) ended();
 }
 
-async function close(execution: Execution, outcome: Outcome, { clock, logger }: Pick<WindingUp, 'clock' | 'logger'>) {
-  let trouble: string | undefined;
-  const work = async (): Promise<void> => execution.close(outcome);
-  const told = work().catch((error: unknown) => {
-    trouble = messageOf(error);
-  });
-  const done = await doneWithin(told, CLOSE_MS, { clock });
-  if (!done) trouble = `not done within ${CLOSE_MS} ms`;
-  if (trouble !== undefined) tell(logger, 'attempt.unclosed', { reason: trouble });
+async function close(
+  execution: Execution,
+  outcome: Outcome,
+  { clock, ms }: { readonly clock: Clock; readonly ms: number },
+) {
+  const tooLate = (): Error => new SkepError('RESOURCE_TIMED_OUT', `not done within ${ms} ms`);
+  try {
+    await inTime(execution.close(outcome), { clock, ms, tooLate });
+    return undefined;
+  } catch (error) {
+    return { error };
+  }
 }

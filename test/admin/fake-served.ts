@@ -76,6 +76,8 @@ export function fakeManifest({
     },
     shutdown: { warmMs: 1_000, softMs: 0 },
     queues: {},
+    bases: {},
+    resources: {},
     retryPolicies: {},
     encryption: null,
     tasks: Object.fromEntries(Object.entries(inputs).map(([task, input]) => [task, { input } as TaskSpec])),

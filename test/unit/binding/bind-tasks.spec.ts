@@ -8,6 +8,7 @@ import { bindTasks, HandlerLoader } from '../../../src/binding/index.ts';
 import type { HandlerContext } from '../../../src/core/index.ts';
 import type { JsonObject } from '../../../src/foundation/index.ts';
 import type { Manifest, TaskSpec } from '../../../src/manifest/index.ts';
+import { newShared } from '../../support/resources.ts';
 
 const FOLDER = fileURLToPath(new URL('../../support/handlers', import.meta.url));
 const FIXTURE = join(FOLDER, 'fixture.ts');
@@ -32,12 +33,13 @@ describe('bindTasks', () => {
           handler: { module: FIXTURE, export: 'default', text: './fixture.ts' },
           input: null,
           output: null,
+          use: [],
           ...spec,
         },
       ]),
     );
     const modules = Object.values(byName).map(({ handler }) => handler);
-    return { tasks: byName, modules } as unknown as Manifest;
+    return { tasks: byName, resources: {}, modules } as unknown as Manifest;
   }
 
   const numbers = (): JsonObject => ({ type: 'object', required: ['n'], properties: { n: { type: 'number' } } });
@@ -46,6 +48,7 @@ describe('bindTasks', () => {
     const tasks = await bindTasks(
       manifestOf({ plain: {}, checked: { input: numbers(), output: { type: 'string' } } }),
       loader,
+      newShared(),
     );
     assert.equal(typeof tasks.get('plain')?.executor.start, 'function');
     assert.equal(tasks.get('plain')?.executor.code, tasks.get('checked')?.executor.code);
@@ -62,13 +65,17 @@ describe('bindTasks', () => {
   });
 
   it('refuses everything where the schema is false', async () => {
-    const tasks = await bindTasks(manifestOf({ never: { input: false }, always: { input: true } }), loader);
+    const tasks = await bindTasks(
+      manifestOf({ never: { input: false }, always: { input: true } }),
+      loader,
+      newShared(),
+    );
     assert.equal(tasks.get('never')?.checkInput(null).length, 1);
     assert.deepEqual(tasks.get('always')?.checkInput(null), []);
   });
 
   it('runs the fixture handler of all suites', async () => {
-    const tasks = await bindTasks(manifestOf({ plain: {} }), loader);
+    const tasks = await bindTasks(manifestOf({ plain: {} }), loader, newShared());
     const context = { job: { id: 'x' }, attempt: 1, idempotencyKey: 'x', signal: new AbortController().signal };
     const result = await tasks.get('plain')?.executor.start({ do: 'ok', result: 7 }, context as HandlerContext);
     assert.equal(result, 7);
@@ -83,7 +90,7 @@ describe('bindTasks', () => {
       },
     });
     const specs = Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`task.${n}`, { input: watched }]));
-    const tasks = await bindTasks(manifestOf(specs), loader);
+    const tasks = await bindTasks(manifestOf(specs), loader, newShared());
     assert.equal(tasks.size, 10_000);
     assert.deepEqual(looks, []);
     assert.equal(tasks.get('task.7')?.checkInput('no number').length, 1);
@@ -92,7 +99,7 @@ describe('bindTasks', () => {
 
   it('rejects when a handler cannot be loaded', async () => {
     const handler = { module: FIXTURE, export: 'gone', text: './fixture.ts#gone' };
-    await assert.rejects(bindTasks(manifestOf({ broken: { handler } }), loader), {
+    await assert.rejects(bindTasks(manifestOf({ broken: { handler } }), loader, newShared()), {
       code: 'HANDLER_MISSING',
       message: /fixture\.ts#gone/,
     });

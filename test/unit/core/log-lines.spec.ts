@@ -46,7 +46,7 @@ describe('the table of log lines', () => {
 
   it('has no line that nobody writes', () => {
     const all = sources()
-      .filter(([name]) => !name.startsWith('core/'))
+      .filter(([name]) => !/^core\/\w+-lines\.ts$/.test(name))
       .map(([, text]) => text)
       .join('\n');
     const unused = Object.keys(NOTICE_LINES).filter((name) => !all.includes(`'${name}'`));

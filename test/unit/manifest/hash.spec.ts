@@ -30,10 +30,32 @@ const MANIFEST: { [key: string]: Value } = {
     },
   },
   encryption: { keys: { k1: '0'.repeat(64), k2: 'f'.repeat(64) }, use: 'k2' },
+  bases: {
+    patient: { retry: 'slow', tags: ['x', 'y'] },
+    quick: { use: ['mail'], timeout: { hard: '1m', soft: '1s' } },
+  },
+  resources: {
+    db: { module: './db.ts', scope: 'process', config: { url: 'x', size: [1, 2] }, openTimeout: '1s' },
+    mail: { module: './mail.ts', closeTimeout: '2s' },
+  },
   tasks: {
-    a: { handler: './a.ts#run', description: 'x', priority: 3, tags: ['one', 'two'], input: SCHEMA, output: SCHEMA },
+    a: {
+      use: ['db', 'mail'],
+      handler: './a.ts#run',
+      description: 'x',
+      priority: 3,
+      tags: ['one', 'two'],
+      input: SCHEMA,
+      output: SCHEMA,
+    },
     b: { retry: { maxAttempts: 2, retryFor: '1m' }, handler: './b.ts', timeout: { hard: '1h', soft: '1m' } },
-    c: { handler: './c.ts', retry: 'fast', version: 3, upcast: { 1: './u.ts#one', 2: './u.ts#two' } },
+    c: {
+      handler: './c.ts',
+      retry: 'fast',
+      extends: ['patient', 'quick'],
+      version: 3,
+      upcast: { 1: './u.ts#one', 2: './u.ts#two' },
+    },
   },
   routes: {
     tasks: [
@@ -113,7 +135,7 @@ describe('the hash of a manifest', () => {
   it('has no section left out here', () => {
     const result = Object.keys(MANIFEST).sort();
     assert.deepEqual(result, [
-      ...['admin', 'defaults', 'encryption', 'engine', 'health', 'name', 'queues', 'reload'],
+      ...['admin', 'bases', 'defaults', 'encryption', 'engine', 'health', 'name', 'queues', 'reload', 'resources'],
       ...['retryPolicies', 'routes', 'schedules', 'shutdown', 'tasks', 'telemetry', 'version'],
     ]);
   });

@@ -5,7 +5,8 @@ import { inline } from '../../../src/core/index.ts';
 import type { Generation, Manifest } from '../../../src/manifest/index.ts';
 import { changesOf } from '../../../src/platform/generation-changes.ts';
 
-const SECTIONS = { queues: {}, retryPolicies: {}, tasks: {}, schedules: {}, defaults: {}, routes: {} };
+const NAMED = { queues: {}, retryPolicies: {}, bases: {}, resources: {}, tasks: {}, schedules: {} };
+const SECTIONS = { ...NAMED, defaults: {}, routes: {} };
 const shown = new Map<string, () => void>();
 
 /** @param handlers instead of the one that a task of that name always has here */

@@ -6,6 +6,7 @@ import {
   inline,
   type LifecycleEvent,
   noTracer,
+  type Resource,
   timingSpec,
   type Timing,
 } from '../../../src/core/index.ts';
@@ -19,6 +20,7 @@ export interface TaskParts extends Partial<Omit<TaskSpec, 'name' | 'handler'>> {
   readonly handler?: Handler;
   /** In place of one that runs the handler here. */
   readonly runBy?: Executor;
+  readonly resources?: readonly Resource[];
   readonly checkInput?: BoundTask['checkInput'];
   readonly checkOutput?: BoundTask['checkOutput'];
   readonly hooks?: BoundTask['hooks'];
@@ -45,7 +47,7 @@ export function generationOf(parts: ManifestParts): Generation {
 }
 
 export function boundTask(name: string, parts: TaskParts = {}): BoundTask {
-  const { handler, runBy, checkInput, checkOutput, hooks, ...spec } = parts;
+  const { handler, runBy, resources, checkInput, checkOutput, hooks, ...spec } = parts;
   return {
     spec: {
       name,
@@ -71,11 +73,14 @@ export function boundTask(name: string, parts: TaskParts = {}): BoundTask {
       timeout: { softMs: null, hardMs: null },
       priority: 5,
       tags: [],
+      extends: [],
+      use: [],
       queue: 'default',
       ...spec,
     },
     executor: runBy ?? inline(handler ?? (() => null)),
     upcasts: new Map(),
+    resources: resources ?? [],
     checkInput: checkInput ?? (() => []),
     checkOutput: checkOutput ?? (() => []),
     hooks: hooks ?? null,

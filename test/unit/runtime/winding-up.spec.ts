@@ -96,21 +96,39 @@ describe('winding up an execution', () => {
     assert.deepEqual([freed, runner.overrunning], [[false], 0]);
   });
 
-  it('keeps the outcome when closing fails, and says so', async () => {
+  it('fails the attempt that had completed when closing fails, by the policy', async () => {
     execution.end('x');
+    await settle();
+    execution.wound(new Error('the commit failed'));
+    await settle();
+    const outcome = result?.outcome;
+    assert.equal(outcome?.kind === 'retry' && outcome.error.message, 'the commit failed');
+  });
+
+  it('keeps any other outcome when closing fails, and says so', async () => {
+    await clock.advance(100);
+    execution.killed(true);
     await settle();
     execution.wound(new Error('the pool is gone'));
     await settle();
-    assert.equal(result?.outcome.kind, 'complete');
+    const outcome = result?.outcome;
+    assert.equal(outcome?.kind === 'retry' && outcome.error.code, 'ATTEMPT_TIMED_OUT');
     assert.match(deps.lines.map(({ message }) => message).join('\n'), /could not be closed: the pool is gone/);
   });
 
-  it('does not wait for a close that hangs', async () => {
+  it('does not wait for a close that hangs: what it completed may not count', async () => {
     execution.end('x');
     await settle();
     await clock.advance(3_000);
-    assert.equal(result?.outcome.kind, 'complete');
-    assert.match(deps.lines.map(({ message }) => message).join('\n'), /not done within 3000 ms/);
+    const outcome = result?.outcome;
+    assert.equal(outcome?.kind === 'retry' && outcome.error.code, 'RESOURCE_TIMED_OUT');
+  });
+
+  it('is not told that it completed when its lease is lost: nothing of it counts', async () => {
+    runner.heed({ type: 'session-lost', session: 'session-1' });
+    execution.end('x');
+    await settle();
+    assert.deepEqual(execution.calls, ['close release']);
   });
 
   it('is killed and closed at a stop that gives the job back', async () => {

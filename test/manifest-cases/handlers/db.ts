@@ -1,0 +1,7 @@
+export function open(): object {
+  return {};
+}
+
+export function close(): void {
+  // Nothing to give back.
+}
