@@ -3,8 +3,7 @@
  * A new kind of code is another loop here.
  */
 import type { ExpandedSource } from './expand.ts';
-import { handlerRef } from './handler-ref.ts';
-import type { HandlerRef } from './manifest.ts';
+import { type HandlerRef, handlerRef } from './handler-ref.ts';
 import { placedHooks } from './placed-hooks.ts';
 import type { Path } from './source-file.ts';
 

@@ -1,6 +1,15 @@
 import { resolve } from 'node:path';
 
-import type { HandlerRef } from './manifest.ts';
+export interface HandlerRef {
+  /** Absolute path of the module. */
+  readonly module: string;
+  /** Export name; 'default' when the manifest names none. */
+  readonly export: string;
+  /** As written. */
+  readonly text: string;
+  /** The module need not have that export. */
+  readonly optional?: true;
+}
 
 /** `./handlers/emails.ts#send` against the manifest's folder. */
 export function handlerRef(text: string, directory: string): HandlerRef {

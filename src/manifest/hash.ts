@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 
 import type { Json } from '../foundation/index.ts';
 import { canonicalJson } from './canonical.ts';
-import type { EngineSpec, Hooks, HookSpec, Manifest } from './manifest.ts';
+import type { Hooks, HookSpec } from './hook-spec.ts';
+import type { EngineSpec, Manifest } from './manifest.ts';
 
 type Content = Omit<Manifest, 'file' | 'directory' | 'files' | 'includes' | 'modules' | 'hash'>;
 

@@ -4,7 +4,6 @@
  */
 import type {
   FinishedState,
-  HookEvent,
   Keys,
   Propagation,
   ResourceSettings,
@@ -13,6 +12,8 @@ import type {
   Timing,
 } from '../core/index.ts';
 import type { Json, JsonObject } from '../foundation/index.ts';
+import type { HandlerRef } from './handler-ref.ts';
+import type { Hooks } from './hook-spec.ts';
 
 export interface Manifest {
   readonly version: 1;
@@ -94,50 +95,6 @@ export interface ResourceSpec extends ResourceSettings {
   /** Module as written. */
   readonly module: string;
 }
-
-export interface HandlerRef {
-  /** Absolute path of the module. */
-  readonly module: string;
-  /** Export name; 'default' when the manifest names none. */
-  readonly export: string;
-  /** As written. */
-  readonly text: string;
-  /** The module need not have that export. */
-  readonly optional?: true;
-}
-
-export type HookSpec = FunctionHook | TaskHook | WebhookHook;
-
-export interface FunctionHook {
-  readonly kind: 'function';
-  readonly ref: HandlerRef;
-}
-
-export interface TaskHook {
-  readonly kind: 'task';
-  /** Which of the event's hooks it is, in the ids of its jobs. */
-  readonly key: string;
-  readonly task: string;
-  /** Template; null = all that is known. Expressions: job, result, error, nextAt. */
-  readonly with: Json;
-}
-
-export interface WebhookHook {
-  readonly kind: 'webhook';
-  /** As in TaskHook; it stays while the address does. */
-  readonly key: string;
-  readonly url: string;
-  /** May hold secrets. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly secret: string | null;
-  readonly allowPrivate: boolean;
-}
-
-/** In the order in which they were written. */
-export type Hooks = Readonly<Partial<Record<HookEvent, readonly HookSpec[]>>>;
-
-/** Built in where a hook is a webhook: its jobs tell a URL. */
-export const WEBHOOK_TASK = 'skep.webhook';
 
 /** Templates read payload and job. */
 export interface RequestSpec {

@@ -1,6 +1,6 @@
 /** What the loader asks of others: the manifest layer itself neither bundles handlers nor reads the environment. */
 
-import type { HandlerRef } from './manifest.ts';
+import type { HandlerRef } from './handler-ref.ts';
 
 /** Tells whether handler modules can be loaded. binding/ implements it. */
 export interface HandlerInspector {

@@ -1,5 +1,5 @@
 import { checkPattern } from '../core/index.ts';
-import { WEBHOOK_TASK } from './manifest.ts';
+import { WEBHOOK_TASK } from './hook-spec.ts';
 import type { Resolving } from './resolving.ts';
 import { TaskRouter } from './task-router.ts';
 

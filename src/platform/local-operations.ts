@@ -4,13 +4,13 @@
  */
 import { type EventSink, type Job, refOf } from '../core/index.ts';
 import type { ChangeReceipt, Engine, EnqueueReceipt, ListedJob } from '../engine/index.ts';
-import { anySignal, type Clock, type IdSource, iso, type Json, SkepError } from '../foundation/index.ts';
+import { anySignal, type Clock, type IdSource, type Json, SkepError } from '../foundation/index.ts';
 import type { GenerationSource, Manifest, ScheduleSpec } from '../manifest/index.ts';
 import { type Enqueuer, waitForJob } from '../runtime/index.ts';
 import { askWorker } from './ask-worker.ts';
 import { cancelJobs } from './cancel-jobs.ts';
-import { placeOf } from './engine-kinds.ts';
 import { jobFilter, pageLimit } from './job-query.ts';
+import { manifestView } from './manifest-view.ts';
 import { moveJobs } from './move-jobs.ts';
 import type {
   CancelledView,
@@ -260,25 +260,7 @@ export class LocalOperations implements ServedOperations {
   }
 
   async manifest(): Promise<ManifestView> {
-    const { manifest, revision } = this.#parts.generations.current();
-    const { loadedAt, refusal } = this.#parts.status();
-    const { engine, queues, tasks, schedules, routes } = manifest;
-    return {
-      name: manifest.name,
-      file: manifest.file,
-      hash: manifest.hash,
-      revision,
-      loadedAt: iso(loadedAt),
-      engine: { type: engine.type, location: placeOf(engine).location },
-      counts: {
-        queues: Object.keys(queues).length,
-        tasks: Object.keys(tasks).length,
-        schedules: Object.keys(schedules).length,
-        httpRoutes: routes.http.length,
-      },
-      problems: refusal?.problems ?? [],
-      refusedAt: refusal ? iso(refusal.at) : null,
-    };
+    return manifestView(this.#parts.generations.current(), this.#parts.status());
   }
 
   async reload(): Promise<ManifestView> {

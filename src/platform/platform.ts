@@ -8,7 +8,7 @@
  */
 import { type EventListener, type JobTracer, type PlatformRole, tell } from '../core/index.ts';
 import type { Engine, ProcessInfo } from '../engine/index.ts';
-import { type Clock, type Logger, messageOf, newAborter, packageVersion, Service } from '../foundation/index.ts';
+import { type Clock, type Logger, newAborter, packageVersion, Service } from '../foundation/index.ts';
 import type { Generation, Manifest } from '../manifest/index.ts';
 import type { RuntimeDeps } from '../runtime/index.ts';
 import { assemble, type PlatformParts } from './assemble.ts';
@@ -30,7 +30,7 @@ import type { CheckSource } from './self-checks.ts';
 import type { ReadinessView, Served, ServedOperations } from './served.ts';
 import { Services } from './services.ts';
 import { ToldProcess } from './told-process.ts';
-import { closedInTime, startedOrStoreGone, stoppedOrStoreGone } from './stopping.ts';
+import { closedStore, startedOrStoreGone, stoppedOrStoreGone } from './stopping.ts';
 
 export class Platform extends Service implements Served {
   readonly operations: ServedOperations;
@@ -258,12 +258,7 @@ export class Platform extends Service implements Served {
     await this.#services.afterWork.stop();
     await this.#parts.shared.close(this.#hurried.signal);
     this.#store = 'gone';
-    try {
-      await closedInTime(engine, clock);
-    } catch (error) {
-      this.#clean = false;
-      tell(logger, 'store.unclosed', { error: messageOf(error) });
-    }
+    if (!(await closedStore(engine, clock, logger))) this.#clean = false;
     await telemetry.shutdown();
     await log?.flushed();
   }

@@ -1,6 +1,16 @@
 /** A stop must end, also when the store does not answer any more: what is held is then rescued by others. */
+import { tell } from '../core/index.ts';
 import type { Engine } from '../engine/index.ts';
-import { aborted, anySignal, type Clock, newAborter, pause, SkepError } from '../foundation/index.ts';
+import {
+  aborted,
+  anySignal,
+  type Clock,
+  type Logger,
+  messageOf,
+  newAborter,
+  pause,
+  SkepError,
+} from '../foundation/index.ts';
 import { boundedCheck } from './readiness.ts';
 
 /** Between two looks whether the store is still there. */
@@ -76,8 +86,19 @@ async function answers(engine: Engine, { clock, hurried }: Asking): Promise<bool
   return false;
 }
 
+/** Closes the store; that it cannot be is told. @returns whether it was closed in good order */
+export async function closedStore(engine: Engine, clock: Clock, logger: Logger): Promise<boolean> {
+  try {
+    await closedInTime(engine, clock);
+    return true;
+  } catch (error) {
+    tell(logger, 'store.unclosed', { error: messageOf(error) });
+    return false;
+  }
+}
+
 /** @throws SkepError STORE_UNREACHABLE when the store keeps us waiting; what the engine throws */
-export async function closedInTime(engine: Engine, clock: Clock): Promise<void> {
+async function closedInTime(engine: Engine, clock: Clock): Promise<void> {
   const done = newAborter();
   const late = pause(clock, CLOSE_MS, done.signal).then(() => {
     if (!done.signal.aborted) throw new SkepError('STORE_UNREACHABLE', 'the store does not answer');

@@ -157,7 +157,13 @@ export function consequenceTests(harness: EngineHarness): void {
           effect: {
             kind: 'enqueue',
             fill: true,
-            job: newJob({ id: `${parentId}.hook`, idChosen: true, queue: 'next', payload: '${error.message}', parentId }),
+            job: newJob({
+              id: `${parentId}.hook`,
+              idChosen: true,
+              queue: 'next',
+              payload: '${error.message}',
+              parentId,
+            }),
           },
         },
       ];

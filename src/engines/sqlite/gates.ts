@@ -30,7 +30,7 @@ export function letThrough<T extends Candidate>(
   return candidates.filter(({ seq, gates }) => {
     for (const gate of gates) {
       const rule = ruleOf(store, gate);
-      if (rule === null || hasRoom(store, gate, rule)) continue;
+      if (rule === null || roomOf(store, gate, rule) > 0) continue;
       store.run('UPDATE jobs SET hold = ? WHERE seq = ?', `${rule.reason} ${gate}`, seq);
       return false;
     }
@@ -58,14 +58,15 @@ function ruleOf(store: Store, gate: string): GateRule | null {
   return typeof rule === 'string' ? (JSON.parse(rule) as GateRule) : null;
 }
 
-/** By the reason of a rule: whether one more may pass. */
-const ROOM: Readonly<Record<GateRule['reason'], (store: Store, gate: string, rule: GateRule) => boolean>> = {
+/** By the reason of a rule: how many more may pass. */
+const ROOM: Readonly<Record<GateRule['reason'], (store: Store, gate: string, rule: GateRule) => number>> = {
   concurrency: (store, gate, { limit }) =>
-    store.number('SELECT count(*) FROM (SELECT 1 FROM passes WHERE gate = ? LIMIT ?)', gate, limit) < limit,
+    limit - store.number('SELECT count(*) FROM (SELECT 1 FROM passes WHERE gate = ? LIMIT ?)', gate, limit),
 };
 
-function hasRoom(store: Store, gate: string, rule: GateRule): boolean {
-  return ROOM[rule.reason](store, gate, rule);
+/** How many more may pass now. */
+function roomOf(store: Store, gate: string, rule: GateRule | null): number {
+  return rule === null ? Number.MAX_SAFE_INTEGER : ROOM[rule.reason](store, gate, rule);
 }
 
 /** Their attempts are over, and the jobs no more running: one that runs has a newer attempt, which keeps what it took. */
@@ -117,7 +118,7 @@ function anyPasses(store: Store): boolean {
 function nextBefore(transaction: Transaction, gate: string): void {
   const { store } = transaction;
   const rule = ruleOf(store, gate);
-  if (rule !== null && !hasRoom(store, gate, rule)) return;
+  if (roomOf(store, gate, rule) <= 0) return;
   for (const reason of Object.keys(ROOM)) {
     const hold = `${reason} ${gate}`;
     for (let queue = nextQueue(store, hold, ''); queue !== null; queue = nextQueue(store, hold, queue)) {
@@ -172,12 +173,6 @@ export function releaseHeld(transaction: Transaction, limit: number): SweepRepor
     }
   }
   return { count: limit - left, more: left <= 0 };
-}
-
-/** How many more may pass now. */
-function roomOf(store: Store, gate: string, rule: GateRule | null): number {
-  if (rule === null) return Number.MAX_SAFE_INTEGER;
-  return Math.max(0, rule.limit - store.number('SELECT count(*) FROM passes WHERE gate = ?', gate));
 }
 
 function nextHold(store: Store, after: string): string | null {

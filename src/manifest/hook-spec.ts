@@ -1,0 +1,37 @@
+/** Hooks of a task, as the manifest has them after normalisation. */
+import type { HookEvent } from '../core/index.ts';
+import type { Json } from '../foundation/index.ts';
+import type { HandlerRef } from './handler-ref.ts';
+
+export type HookSpec = FunctionHook | TaskHook | WebhookHook;
+
+export interface FunctionHook {
+  readonly kind: 'function';
+  readonly ref: HandlerRef;
+}
+
+export interface TaskHook {
+  readonly kind: 'task';
+  /** Which of the event's hooks it is, in the ids of its jobs. */
+  readonly key: string;
+  readonly task: string;
+  /** Template; null = all that is known. Expressions: job, result, error, nextAt. */
+  readonly with: Json;
+}
+
+export interface WebhookHook {
+  readonly kind: 'webhook';
+  /** As in TaskHook; it stays while the address does. */
+  readonly key: string;
+  readonly url: string;
+  /** May hold secrets. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly secret: string | null;
+  readonly allowPrivate: boolean;
+}
+
+/** In the order in which they were written. */
+export type Hooks = Readonly<Partial<Record<HookEvent, readonly HookSpec[]>>>;
+
+/** Built in where a hook is a webhook: its jobs tell a URL. */
+export const WEBHOOK_TASK = 'skep.webhook';
