@@ -24,7 +24,8 @@ export function resolveWork(context: Resolving): void {
     // A base that could not be read may have it.
     const unread = task.extends.some((base) => !Object.hasOwn(source.bases, base));
     const present = WORK.filter((key) => task[key] !== null);
-    if (present.length > 0 || !unread) checkChoice(context, present, path);
+    const hint = task.extends.length === 0 ? undefined : 'no base that it extends has one';
+    if (present.length > 0 || !unread) checkChoice(context, present, path, hint);
     if (name.startsWith(OWN_NAMES)) {
       problems.add('SCHEMA_NAME', combined.spot(path), `names that begin with \`${OWN_NAMES}\` are Skep's own`);
     }
@@ -32,10 +33,16 @@ export function resolveWork(context: Resolving): void {
   }
 }
 
-function checkChoice({ combined, problems }: Resolving, present: readonly string[], path: Path): void {
+/** @param hint where none is there */
+function checkChoice(
+  { combined, problems }: Resolving,
+  present: readonly string[],
+  path: Path,
+  hint: string | undefined,
+): void {
   const keys = WORK.map((key) => `\`${key}\``).join(' or ');
   const [first = '', second] = present;
-  if (first === '') problems.add('SCHEMA_CHOICE', combined.spot(path), `one of ${keys} is needed`);
+  if (first === '') problems.add('SCHEMA_CHOICE', combined.spot(path), `one of ${keys} is needed`, hint);
   if (second === undefined) return;
   const message = `\`${first}\` and \`${second}\` exclude each other`;
   problems.add('SCHEMA_CHOICE', combined.spot([...path, second]), message, `keep one of ${keys}`);
