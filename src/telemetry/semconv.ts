@@ -48,7 +48,6 @@ type AttributeName = (typeof ATTR)[keyof typeof ATTR];
 
 /** Per attribute: on which spans, events or links it stands, and what it says. */
 export const ATTRIBUTES: Readonly<Record<AttributeName, { readonly on: string; readonly meaning: string }>> = {
-  'skep.hook': { on: 'hook', meaning: 'the function that the manifest names' },
   'messaging.system.name': { on: 'enqueue, process, tick', meaning: 'always `skep`' },
   'messaging.operation.type': { on: 'enqueue, process, tick', meaning: '`create` or `process`' },
   'messaging.operation.name': { on: 'enqueue, process, tick', meaning: '`enqueue`, `process` or `tick`' },
@@ -78,6 +77,7 @@ export const ATTRIBUTES: Readonly<Record<AttributeName, { readonly on: string; r
   'skep.schedule.name': { on: 'tick, process (of a tick’s job)', meaning: 'name of the schedule' },
   'skep.schedule.tick_at': { on: 'tick, process (of a tick’s job)', meaning: 'planned instant, ISO 8601' },
   'skep.parent_job.id': { on: 'process', meaning: 'id of the job whose handler enqueued this one' },
+  'skep.hook': { on: 'hook', meaning: 'the function that the manifest names' },
   'skep.rescues': { on: 'process', meaning: 'how often the job was taken back from a lost process, when it was' },
   'skep.link': { on: 'links', meaning: 'why the link is there: `enqueue` or `previous_attempt`' },
   'skep.existing': { on: 'event `job.enqueued`', meaning: 'true when a job of that id was stored already' },

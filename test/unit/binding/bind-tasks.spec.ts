@@ -33,7 +33,7 @@ describe('bindTasks', () => {
           handler: { module: FIXTURE, export: 'default', text: './fixture.ts' },
           input: null,
           output: null,
-          use: [],
+          ...{ use: [], upcast: {}, on: null, request: null },
           ...spec,
         },
       ]),

@@ -229,7 +229,7 @@ describe('checkSchema', () => {
   const good: readonly JsonObject[] = [
     {},
     order,
-    { type: ['string', 'null'], format: 'date-time', title: 'x', description: 'y', default: 'z', examples: ['z'] },
+    { type: ['string', 'null'], format: 'date-time', title: 'x', description: 'y', default: null, examples: ['z'] },
     { anyOf: [{ type: 'string' }, { type: 'number', minimum: 0, exclusiveMaximum: 5, multipleOf: 0.5 }] },
     { allOf: [{ required: ['a'] }, { not: { required: ['b'] } }], oneOf: [true] },
     { if: { required: ['a'] }, then: { required: ['b'] }, else: false },

@@ -21,6 +21,7 @@ describe('the build', () => {
     await symlink(path.join(ROOT, 'node_modules'), at('node_modules'));
     await mkdir(at('src/cli'), { recursive: true });
     await writeFile(at('src/index.ts'), "export { one } from './one.ts';\nexport { say } from './cli/main.ts';\n");
+    await writeFile(at('src/client.ts'), "export { one } from './one.ts';\n");
     await writeFile(at('src/one.ts'), 'export const one = 1;\n');
     await writeFile(at('src/cli/main.ts'), "import { one } from '../one.ts';\nexport const say = one;\n");
     await writeFile(at('src/step.lua'), 'return 1\n');
@@ -53,7 +54,15 @@ describe('the build', () => {
   it('makes what the package needs and says one line', async () => {
     const { code, said } = await build();
     assert.deepEqual([code, said], [0, 'building dist/ …\n']);
-    for (const file of ['index.js', 'index.cjs', 'index.d.ts', 'index.d.cts', 'cli/main.js.map', 'step.lua']) {
+    for (const file of [
+      'index.js',
+      'index.cjs',
+      'index.d.ts',
+      'index.d.cts',
+      'client.cjs',
+      'cli/main.js.map',
+      'step.lua',
+    ]) {
       assert.ok(existsSync(at(`dist/${file}`)), file);
     }
     assert.equal((await stat(at('dist/cli/main.js'))).mode & 0o111, 0o111);

@@ -16,7 +16,10 @@ function generation(sections: object, handlers: Readonly<Record<string, () => vo
     if (!shown.has(name)) shown.set(name, () => undefined);
     return handlers[name] ?? shown.get(name)!;
   };
-  const task = (name: string) => (name in manifest.tasks ? { executor: inline(handlerOf(name)) } : undefined);
+  const task = (name: string) =>
+    name in manifest.tasks
+      ? { executor: inline(handlerOf(name)), upcasts: new Map(), resources: [], hooks: null }
+      : undefined;
   return { manifest, revision: 1, task } as unknown as Generation;
 }
 

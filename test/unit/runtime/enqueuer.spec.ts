@@ -91,6 +91,7 @@ describe('Enqueuer', () => {
       schedule: null,
       parentId: null,
       gates: [],
+      care: null,
       consequences: [],
     });
   });
