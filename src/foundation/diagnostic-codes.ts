@@ -65,7 +65,9 @@ export const DIAGNOSTIC_CODES = {
     'A module of a handler or resource that throws, ends the process or waits for ever when it is run, or whose export is no function.',
   ),
   REF_EXPORT: error('A module of a handler or resource that lacks an export that is needed.'),
-  REF_HOOK: error('A hook that is there twice, or a webhook whose address or header cannot be.'),
+  REF_HOOK: error(
+    'A hook that is there twice, a webhook whose address or header cannot be, or a hook that enqueues a task that encrypts.',
+  ),
   REF_REQUEST: error(
     'A `request` that cannot be sent: an address that is none or not public, a header of its own making, a body where none goes.',
   ),

@@ -4,7 +4,7 @@ import { flawOfHeader, flawOfUrl } from './resolve-work.ts';
 import type { Resolving } from './resolving.ts';
 import type { Path } from './source-file.ts';
 
-/** Hooks that are there twice, and webhooks that cannot be sent. */
+/** Hooks that are there twice, webhooks that cannot be sent, and hooks whose payload would lie open. */
 export function resolveHooks(context: Resolving): void {
   for (const [name, { on }] of Object.entries(context.source.tasks)) {
     const seen = new Set<string>();
@@ -17,6 +17,7 @@ export function resolveHooks(context: Resolving): void {
       }
       seen.add(id);
       checkWebhook(context, hook, where);
+      checkSealed(context, hook, where);
     }
   }
 }
@@ -30,4 +31,12 @@ function checkWebhook({ combined, problems }: Resolving, hook: WrittenHook, path
     const wrong = flawOfHeader(name);
     if (wrong !== null) problems.add('REF_HOOK', combined.spot([...path, 'headers', name]), wrong);
   }
+}
+
+/** The store fills the payload in, and has no key. */
+function checkSealed({ combined, problems, source }: Resolving, hook: WrittenHook, path: Path): void {
+  if (typeof hook === 'string' || !('task' in hook) || source.tasks[hook.task]?.encrypt !== true) return;
+  const message = `the payloads of \`${hook.task}\` are encrypted, and what a hook tells is filled in by the store, in the clear`;
+  const hint = 'let a function hook enqueue it: `./module.ts#export` has `ctx.enqueue`';
+  problems.add('REF_HOOK', combined.spot([...path, 'task']), message, hint);
 }
