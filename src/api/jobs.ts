@@ -179,7 +179,7 @@ export const jobEndpoints: EndpointsOf<JobOperations> = {
     },
     done: { status: 200, description: 'The job', schema: jobRef },
     errors: ['JOB_UNKNOWN'],
-    ask: (id, waitMs = 0, _signal = undefined, { revealTo } = {}) => ({
+    ask: (...[id, waitMs = 0, , { revealTo } = {}]) => ({
       params: { job: id },
       query: { wait: waitMs > 0 ? `${waitMs}ms` : undefined, reveal: revealTo === undefined ? undefined : 'true' },
     }),

@@ -110,7 +110,7 @@ reload: { debounce: 30ms }`);
         const { state } = await finished(platform, id);
         const last = { completed: 'success', dead: 'failure', cancelled: 'cancel' }[state as 'dead'];
         await waitFor(`the last hook of ${how}`, () => functionsSaw(id).some(({ event }) => event === last));
-        return functionsSaw(id).map((seen) => Object.values(seen).filter((value) => value !== id));
+        return functionsSaw(id).map((seen) => Object.values<unknown>({ ...seen }).filter((value) => value !== id));
       };
       assert.deepEqual(await events('ok', { child: true }), [
         ['start', null, null, false, 1],
