@@ -1,9 +1,9 @@
 /** Cancelling all jobs of a filter: what is asked, what comes of it, and where. */
-import { type JobState, statesBefore } from '../core/index.ts';
+import { statesBefore } from '../core/index.ts';
 import type { JsonObject } from '../foundation/index.ts';
-import { filters, type JobQuery } from './jobs.ts';
+import { filters, type JobQuery, type JobRefusal, jobRefusal } from './jobs.ts';
 import type { EndpointsOf } from './operation.ts';
-import { boolean, described, integer, listOf, objectOf, orNull, state, text, view } from './schemas.ts';
+import { boolean, described, integer, listOf, objectOf, orNull, text, view } from './schemas.ts';
 
 export interface CancelOperations {
   /**
@@ -32,25 +32,13 @@ export interface CancelledView {
   /** Those that were finished or gone before the cancel came. */
   readonly stayed: number;
   /** Which, for a hundred of them at most. */
-  readonly refusals: readonly {
-    readonly id: string;
-    readonly code: 'JOB_UNKNOWN' | 'STATE_CONFLICT';
-    readonly detail: string;
-    readonly state: JobState | null;
-  }[];
+  readonly refusals: readonly JobRefusal[];
   /** Where the same request goes on; null: nothing is left of what was there when it began. */
   readonly next: string | null;
 }
 
 /** One call, one request: what is more is asked for by `next`. */
 export const CANCEL_LIMIT = 10_000;
-
-const refusal = objectOf<CancelledView['refusals'][number]>({
-  id: text,
-  code: { type: 'string', enum: ['JOB_UNKNOWN', 'STATE_CONFLICT'] },
-  detail: text,
-  state: orNull(state),
-});
 
 const cancelled: JsonObject = view(
   'Cancelled',
@@ -60,7 +48,7 @@ const cancelled: JsonObject = view(
     cancelled: described(integer, 'Jobs that this call has cancelled'),
     running: described(integer, 'Of those that matched, how many ran: their handlers get the abort signal'),
     stayed: described(integer, 'Those that were finished or gone before the cancel came'),
-    refusals: described(listOf(refusal), 'Which, for a hundred of them at most'),
+    refusals: described(listOf(jobRefusal), 'Which, for a hundred of them at most'),
     next: described(orNull(text), '`cursor` of the call that goes on; null at the end'),
   }),
 );

@@ -66,12 +66,7 @@ export interface MovedView {
   /** Those that stay where they are. */
   readonly stayed: number;
   /** Why, for a hundred of them at most. */
-  readonly refusals: readonly {
-    readonly id: string;
-    readonly code: 'JOB_UNKNOWN' | 'STATE_CONFLICT';
-    readonly detail: string;
-    readonly state: JobState | null;
-  }[];
+  readonly refusals: readonly JobRefusal[];
 }
 
 export interface JobPageView {
@@ -79,7 +74,15 @@ export interface JobPageView {
   readonly next: string | null;
 }
 
-const refusal = objectOf<MovedView['refusals'][number]>({
+/** Why one of many jobs stayed as it was. */
+export interface JobRefusal {
+  readonly id: string;
+  readonly code: 'JOB_UNKNOWN' | 'STATE_CONFLICT';
+  readonly detail: string;
+  readonly state: JobState | null;
+}
+
+export const jobRefusal = objectOf<JobRefusal>({
   id: text,
   code: { type: 'string', enum: ['JOB_UNKNOWN', 'STATE_CONFLICT'] },
   detail: text,
@@ -101,7 +104,7 @@ const moved: JsonObject = view(
     moved: described(integer, 'Jobs that this call has brought there'),
     there: described(integer, 'Named ones that were there already'),
     stayed: described(integer, 'Those that stay where they are'),
-    refusals: described(listOf(refusal), 'Why, for a hundred of them at most'),
+    refusals: described(listOf(jobRefusal), 'Why, for a hundred of them at most'),
   }),
 );
 

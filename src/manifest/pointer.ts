@@ -29,3 +29,12 @@ export function valueAt(data: unknown, path: Path): unknown {
 export function below(pointer: string, key: string | number): string {
   return `${pointer}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
+
+/** A pointer in a reference is written as a part of a URI. @returns the text itself where it is none */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,6 +1,6 @@
 /** Fills in what the input schema of a task gives by `default`: when a job is enqueued, so that what it runs with is what it shows. */
 import { dictionary, type Json, type JsonObject } from '../foundation/index.ts';
-import { pathOf, valueAt } from './pointer.ts';
+import { decoded, pathOf, valueAt } from './pointer.ts';
 
 /** @returns the value with what was missing; the very same where nothing was. It never changes what it is given. */
 export type Filler = (value: Json) => Json;
@@ -171,12 +171,4 @@ function filledProperty(
 
 function isMap(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

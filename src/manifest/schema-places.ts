@@ -3,7 +3,7 @@
  * is below. Conservative where a schema depends on the value (`if`, `not`, patterns of names): it then says "anything".
  */
 import type { Json, JsonObject } from '../foundation/index.ts';
-import { pathOf, valueAt } from './pointer.ts';
+import { decoded, pathOf, valueAt } from './pointer.ts';
 import { compileSchema } from './schema-compiler.ts';
 
 export type SchemaType = 'string' | 'number' | 'integer' | 'boolean' | 'null' | 'array' | 'object';
@@ -194,12 +194,4 @@ function isSchema(value: unknown): value is Schema {
 
 function isMap(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
