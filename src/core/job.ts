@@ -115,9 +115,11 @@ export interface Hold {
   readonly reason: HoldReason;
   /** The gate that it waits before. */
   readonly name: string;
+  /** When the gate has room again, as far as that is known: rates; else null. */
+  readonly until: number | null;
 }
 
-export const HOLD_REASONS = ['concurrency'] as const;
+export const HOLD_REASONS = ['concurrency', 'rate'] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];
 
 export interface TimeoutLimits {

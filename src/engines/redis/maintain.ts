@@ -14,6 +14,7 @@ import { CRASHED, EXPIRED } from './job-errors.ts';
 import type { Lanes } from './lanes.ts';
 import type { Outbox } from './outbox.ts';
 import { unplace } from './placements.ts';
+import type { Rates } from './rates.ts';
 import { readRecord } from './record.ts';
 import { SCRIPT_BYTES } from './scripts.ts';
 import type { Sessions } from './sessions.ts';
@@ -30,6 +31,7 @@ export interface MaintainParts {
   readonly unfinished: UnfinishedMoves;
   readonly rules: RulesInForce;
   readonly outbox: Outbox;
+  readonly rates: Rates;
 }
 
 /** @param pairs id, task, id, task, … @param physical where they are */
@@ -57,7 +59,7 @@ export class Maintenance {
   }
 
   async promote(limit: number): Promise<PromoteReport> {
-    const { store, lanes } = this.#parts;
+    const { store, lanes, rates } = this.#parts;
     const troubles = new Troubles();
     const heads = await this.#dueHeads(troubles);
     const now = await store.now('worker');
@@ -75,7 +77,9 @@ export class Maintenance {
       if (nextDueAt === null) left.delete(queue);
       else left.set(queue, nextDueAt);
     }
-    const nextDueAt = left.size === 0 ? null : Math.min(...left.values());
+    const openAt = await rates.open(limit, now, troubles);
+    const next = Math.min(...left.values(), openAt ?? Infinity);
+    const nextDueAt = next === Infinity ? null : next;
     troubles.tell(room < limit);
     return { promoted: Object.fromEntries(promoted), nextDueAt, more: nextDueAt !== null && nextDueAt <= now };
   }

@@ -17,6 +17,7 @@ import { Outbox } from './outbox.ts';
 import { Schedules } from './schedules.ts';
 import { Sessions } from './sessions.ts';
 import { Signals } from './signals.ts';
+import { Rates } from './rates.ts';
 import { RedisStore } from './store.ts';
 import { UnfinishedMoves } from './unfinished.ts';
 
@@ -86,7 +87,16 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
     outbox,
     enqueuer,
     mover,
-    maintenance: new Maintenance({ store, lanes, sessions, timings, unfinished, rules, outbox }),
+    maintenance: new Maintenance({
+      store,
+      lanes,
+      sessions,
+      timings,
+      unfinished,
+      rules,
+      outbox,
+      rates: new Rates(store),
+    }),
     inspector,
     changes: new Changes(store, outbox.soon),
     schedules: new Schedules(store, outbox, sessions),

@@ -6,6 +6,7 @@ import {
   type HealthFacet,
   type JobsFacet,
   type KeepingFacet,
+  PASSED_NOTHING,
   type QueuesFacet,
   type RevisionsFacet,
   type RulesInForce,
@@ -88,7 +89,7 @@ export function keepingOf(access: Access, rules: RulesInForce): KeepingFacet {
 
 export function gatesOf(access: Access): GatesFacet {
   return {
-    apply: (rules) => access.write((transaction) => applyGates(transaction, rules)),
+    apply: (rules, passed = PASSED_NOTHING) => access.write((transaction) => applyGates(transaction, rules, passed)),
     release: (limit) => access.write((transaction) => releaseHeld(transaction, limit)),
   };
 }

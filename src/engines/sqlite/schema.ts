@@ -223,6 +223,19 @@ const GATES = `
 const FEED =
   'CREATE TABLE feed (number INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, event TEXT NOT NULL) STRICT; CREATE INDEX signals_at ON signals (at);';
 
+/** Rates, weights, and gates that jobs pass without naming them: see gates.ts and rates.ts. */
+const RATES = `
+  ALTER TABLE passes ADD COLUMN cost INTEGER NOT NULL DEFAULT 1;
+  CREATE TABLE passed (who TEXT PRIMARY KEY, tolls TEXT NOT NULL) STRICT, WITHOUT ROWID; -- who: task or queue, blank, name
+  CREATE TABLE rates (
+    gate TEXT PRIMARY KEY,
+    tat REAL NOT NULL, -- milliseconds with fraction: all that went through is paid then
+    due INTEGER        -- while jobs wait before it
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX rates_due ON rates (due) WHERE due IS NOT NULL;
+  CREATE INDEX rates_tat ON rates (tat) WHERE due IS NULL;
+`;
+
 /** Step n brings a file of version n to n + 1. A step that was released never changes; a new one is appended. */
 export const MIGRATIONS: readonly string[] = [
   FIRST,
@@ -235,4 +248,5 @@ export const MIGRATIONS: readonly string[] = [
   UNDELIVERED,
   GATES,
   FEED,
+  RATES,
 ];
