@@ -15,7 +15,17 @@ import {
   type Toll,
 } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
-import { dueGates, expectRoom, forgetPaid, nextDue, payRate, rateRoom, setDue, spacingOf } from './rates.ts';
+import {
+  dueGates,
+  expectAnew,
+  expectRoom,
+  forgetPaid,
+  nextAfter,
+  nextDue,
+  payRate,
+  rateRoom,
+  setDue,
+} from './rates.ts';
 import { IS_HELD, IS_RUNNING, stateCode } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -241,6 +251,7 @@ export function releaseHeld(transaction: Transaction, limit: number): SweepRepor
   for (let hold = nextHold(store, ''); hold !== null; hold = nextHold(store, hold)) {
     const gate = gateOf(hold);
     const rule = ruleOf(store, gate);
+    if (rule?.reason === 'rate') expectAnew(store, { gate, rule, now: transaction.now });
     for (let queue = nextQueue(store, hold, ''); queue !== null; queue = nextQueue(store, hold, queue)) {
       if (left <= 0) return { count: limit, more: true };
       left -= letGo(transaction, hold, { queue, limit: Math.max(0, Math.min(left, roomOf(transaction, gate, rule))) });
@@ -267,8 +278,7 @@ const GATES_AT_ONCE = 100;
 const FORGET_LIMIT = 1_000;
 
 /**
- * Rates that have room again let go of each queue as many as may pass now. The next ones follow after the time in which that
- * many are earned again: where they were not taken meanwhile, as many more come to lie in the queue, and no rate stands before them.
+ * Rates that have room again let go of each queue as many as may pass now.
  * @returns when the next gate is due; null when nobody waits before one
  */
 export function openRates(transaction: Transaction, limit: number): number | null {
@@ -281,7 +291,8 @@ export function openRates(transaction: Transaction, limit: number): number | nul
     const room = Math.min(left, Math.max(1, roomOf(transaction, gate, rule)));
     left -= letGoOfEach(transaction, gate, room);
     const waits = nextQueue(store, `rate ${gate}`, '') !== null;
-    setDue(store, gate, waits ? now + room * (rule?.reason === 'rate' ? spacingOf(rule) : 0) : null);
+    const next = rule?.reason === 'rate' ? nextAfter(store, { gate, rule, now }, room) : now;
+    setDue(store, gate, waits ? next : null);
   }
   forgetPaid(store, now, FORGET_LIMIT);
   return nextDue(store);

@@ -9,18 +9,21 @@ import type { Store } from './store.ts';
 const TOLERANCE_MS = 0.001;
 
 /** Milliseconds in which one more may pass. */
-export function spacingOf({ limit, perMs }: RateRule): number {
+function spacingOf({ limit, perMs }: RateRule): number {
   return perMs / limit;
 }
 
-function paidAt(store: Store, gate: string, now: number): number {
-  return Math.max(now, store.number('SELECT tat FROM rates WHERE gate = ?', gate));
+/** Never later than the burst reaches: a rule that lets more through counts at once, as if it had just been used up. */
+function paidAt(store: Store, { gate, rule, now }: RateGate): number {
+  const tat = store.number('SELECT tat FROM rates WHERE gate = ?', gate);
+  return Math.max(now, Math.min(tat, now + rule.burst * spacingOf(rule)));
 }
 
 /** @param now epoch milliseconds of the store @returns how many more may pass now */
-export function rateRoom(store: Store, { gate, rule, now }: RateGate): number {
+export function rateRoom(store: Store, at: RateGate): number {
+  const { rule, now } = at;
   const spacing = spacingOf(rule);
-  return Math.floor((rule.burst * spacing - (paidAt(store, gate, now) - now) + TOLERANCE_MS) / spacing);
+  return Math.floor((rule.burst * spacing - (paidAt(store, at) - now) + TOLERANCE_MS) / spacing);
 }
 
 export interface RateGate {
@@ -30,24 +33,41 @@ export interface RateGate {
 }
 
 /** A job goes through. */
-export function payRate(store: Store, { gate, rule, now }: RateGate, cost: number): void {
+export function payRate(store: Store, at: RateGate, cost: number): void {
   store.run(
     'INSERT INTO rates (gate, tat) VALUES (?1, ?2) ON CONFLICT (gate) DO UPDATE SET tat = ?2',
-    gate,
-    paidAt(store, gate, now) + cost * spacingOf(rule),
+    at.gate,
+    paidAt(store, at) + cost * spacingOf(at.rule),
   );
 }
 
 /** A job is held before the gate: it has room for it then, unless somebody knows of an earlier instant. */
-export function expectRoom(store: Store, { gate, rule, now }: RateGate, cost: number): void {
-  const due = Math.ceil(paidAt(store, gate, now) + (cost - rule.burst) * spacingOf(rule) - TOLERANCE_MS);
+export function expectRoom(store: Store, at: RateGate, cost: number): void {
   store.run(
     `INSERT INTO rates (gate, tat, due) VALUES (?1, ?2, ?3)
-     ON CONFLICT (gate) DO UPDATE SET due = min(?3, coalesce(due, ?3))`,
-    gate,
-    now,
-    due,
+     ON CONFLICT (gate) DO UPDATE SET tat = ?2, due = min(?3, coalesce(due, ?3))`,
+    at.gate,
+    paidAt(store, at),
+    roomAt(store, at, cost),
   );
+}
+
+/** @returns the instant in milliseconds at which it has room for a job of that cost, should nobody pass meanwhile */
+export function roomAt(store: Store, at: RateGate, cost: number): number {
+  return Math.ceil(paidAt(store, at) + (cost - at.rule.burst) * spacingOf(at.rule) - TOLERANCE_MS);
+}
+
+/** Its rule may have changed, and its instant be far away by what it was. */
+export function expectAnew(store: Store, at: RateGate): void {
+  store.run('UPDATE rates SET tat = ?, due = ? WHERE gate = ?', paidAt(store, at), roomAt(store, at, 1), at.gate);
+}
+
+/**
+ * As many as have room were let go: the next one follows when they have passed and there is room for it. Where nobody passed
+ * for long, they are not taken: then it follows after the time in which that many are earned again.
+ */
+export function nextAfter(store: Store, at: RateGate, room: number): number {
+  return room < at.rule.burst ? roomAt(store, at, room + 1) : at.now + room * spacingOf(at.rule);
 }
 
 /** @param due when it is to be looked at next; null: nobody waits */

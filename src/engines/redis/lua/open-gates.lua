@@ -8,8 +8,6 @@
 local home, left, now, count = KEYS[1], tonumber(ARGV[1]), store_now(), 0
 local GATES, FORGET = 100, 1000
 
--- The next ones follow after the time in which that many are earned again: where they were not taken meanwhile, as many more come
--- to lie in the queue, and no rate stands before them.
 local function open(gate)
   local reason, argument = rule_of(home, gate)
   local room = math.min(left, math.max(1, room_at(home, gate)))
@@ -18,8 +16,7 @@ local function open(gate)
   if redis.call('EXISTS', home .. 'waiting-at:' .. gate) == 0 then
     redis.call('ZREM', home .. 'due', gate)
   else
-    local spacing = reason == 'rate' and rate_of(argument) or 0
-    redis.call('ZADD', home .. 'due', fmt(math.ceil(now + room * spacing / 1000)), gate)
+    redis.call('ZADD', home .. 'due', fmt(reason == 'rate' and next_after(home, gate, argument, room) or now), gate)
   end
 end
 
