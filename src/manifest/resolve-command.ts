@@ -70,7 +70,8 @@ export async function resolvePrograms({ source, combined, problems, directory, o
       problems.add('REF_PROGRAM', spot(cwd === null ? 'command' : 'cwd'), `the folder ${folder} is not there`);
     } else if (!(await isFound(program, folder, options.env['PATH'] ?? DEFAULT_PATH))) {
       const where = program.includes('/') ? 'is not there, or may not be run' : 'is in no folder of PATH';
-      problems.add('REF_PROGRAM', spot('command'), `the program ${program} ${where}`);
+      const hint = /\s/.test(program) ? 'no shell reads it: each argument is an item of its own' : undefined;
+      problems.add('REF_PROGRAM', spot('command'), `the program ${program} ${where}`, hint);
     }
   }
 }

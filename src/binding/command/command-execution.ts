@@ -39,8 +39,8 @@ export class CommandExecution extends Execution {
     this.#said = new Conversation(ctx);
     this.#group = new ProcessGroup(program, parts.clock);
     // One that does not read its input, or not to the end, is as good as any.
-    this.#group.stdin.on('error', () => undefined);
-    this.#group.stdin.end(`${JSON.stringify(payload)}\n`);
+    this.#group.stdin?.on('error', () => undefined);
+    this.#group.stdin?.end(`${JSON.stringify(payload)}\n`);
     this.#read(this.#group.stdout, (line) => ctx.log(line));
     this.#read(this.#group.stderr, (line) => this.#complained(line));
     const abort = (): void => this.#aborted();
@@ -68,16 +68,16 @@ export class CommandExecution extends Execution {
   }
 
   /** A turn of the loop for each piece, so that whatever it prints others get theirs. */
-  #read(stream: Readable, line: (text: string) => void): void {
+  #read(stream: Readable | null, line: (text: string) => void): void {
     const said = (text: string, whole: boolean): void => this.#said.heard(text, whole);
     const reader = new LineReader({ said, line }, LOG_LINES_KEPT);
-    stream.on('data', (piece: Buffer) => {
+    stream?.on('data', (piece: Buffer) => {
       reader.push(piece);
       stream.pause();
       setImmediate(() => stream.resume());
     });
-    stream.on('end', () => reader.end());
-    stream.on('error', () => undefined);
+    stream?.on('end', () => reader.end());
+    stream?.on('error', () => undefined);
   }
 
   #complained(line: string): void {

@@ -49,16 +49,17 @@ export class ProcessGroup {
     this.ended.catch(() => undefined);
   }
 
-  get stdin(): Writable {
-    return this.#child.stdin!;
+  /** null, as the others, where there was no descriptor left for it: then it has not started. */
+  get stdin(): Writable | null {
+    return this.#child.stdin;
   }
 
-  get stdout(): Readable {
-    return this.#child.stdout!;
+  get stdout(): Readable | null {
+    return this.#child.stdout;
   }
 
-  get stderr(): Readable {
-    return this.#child.stderr!;
+  get stderr(): Readable | null {
+    return this.#child.stderr;
   }
 
   /** Asks all of the group to end. */
@@ -79,7 +80,7 @@ export class ProcessGroup {
     await inTime(closed, { clock: this.#clock, ms: DRAIN_MS, tooLate: late }).catch(() => undefined);
     this.#signal('SIGKILL');
     await this.#gone();
-    for (const stream of [this.stdin, this.stdout, this.stderr]) stream.destroy();
+    for (const stream of [this.stdin, this.stdout, this.stderr]) stream?.destroy();
     this.#over = true;
     if (this.#child.pid !== undefined) groupGuard.leave(this.#child.pid);
     return how;
