@@ -38,12 +38,15 @@ class GroupGuard {
   readonly #groups = new Set<number>();
   #shell: ChildProcess | undefined;
 
+  /** To be called before a command is started, so that it can be told of it without delay. */
+  stand(): void {
+    if (this.#shell === undefined) this.#start();
+  }
+
   /** @param group its number: that of the process that leads it */
   enter(group: number): void {
     this.#groups.add(group);
-    // One that is started now is told of all.
-    if (this.#shell === undefined) this.#start();
-    else this.#shell.stdin?.write(`+ ${group}\n`);
+    this.#shell?.stdin?.write(`+ ${group}\n`);
   }
 
   leave(group: number): void {

@@ -36,6 +36,7 @@ export class ProcessGroup {
   /** @throws what makes it impossible to start: arguments with NUL, too many of them */
   constructor({ file, args, cwd, env }: Program, clock: Clock) {
     this.#clock = clock;
+    groupGuard.stand();
     this.#child = spawn(file, args, { cwd, env, detached: true, stdio: 'pipe' });
     // Most that forbids a start is told by an event.
     if (this.#child.pid !== undefined) groupGuard.enter(this.#child.pid);
