@@ -62,18 +62,27 @@ function flawOfExitCode(code: number): string | null {
 export async function resolvePrograms({ source, combined, problems, directory, options }: Resolving): Promise<void> {
   if (options.handlers === undefined || problems.failed) return;
   for (const [name, { command, cwd }] of Object.entries(source.tasks)) {
-    const [program] = command ?? [];
-    if (program === undefined) continue;
+    if (command === null) continue;
     const folder = path.resolve(directory, cwd ?? '.');
-    const spot = (key: string) => combined.spot(['tasks', name, key]);
-    if (!(await isFolder(folder))) {
-      problems.add('REF_PROGRAM', spot(cwd === null ? 'command' : 'cwd'), `the folder ${folder} is not there`);
-    } else if (!(await isFound(program, folder, options.env['PATH'] ?? DEFAULT_PATH))) {
-      const where = program.includes('/') ? 'is not there, or may not be run' : 'is in no folder of PATH';
-      const hint = /\s/.test(program) ? 'no shell reads it: each argument is an item of its own' : undefined;
-      problems.add('REF_PROGRAM', spot('command'), `the program ${program} ${where}`, hint);
-    }
+    const flaw = await flawHere(command[0] ?? '', folder, options.env['PATH'] ?? DEFAULT_PATH);
+    if (flaw === null) continue;
+    const key = flaw.isFolder && cwd !== null ? 'cwd' : 'command';
+    problems.add('REF_PROGRAM', combined.spot(['tasks', name, key]), flaw.message, flaw.hint);
   }
+}
+
+interface Flaw {
+  readonly isFolder: boolean;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+async function flawHere(program: string, folder: string, searched: string): Promise<Flaw | null> {
+  if (!(await isFolder(folder))) return { isFolder: true, message: `the folder ${folder} is not there` };
+  if (await isFound(program, folder, searched)) return null;
+  const where = program.includes('/') ? 'is not there, or may not be run' : 'is in no folder of PATH';
+  const flaw = { isFolder: false, message: `the program ${program} ${where}` };
+  return /\s/.test(program) ? { ...flaw, hint: 'no shell reads it: each argument is an item of its own' } : flaw;
 }
 
 async function isFolder(folder: string): Promise<boolean> {

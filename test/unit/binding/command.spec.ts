@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { commandExecutor, type CommandSpec } from '../../../src/binding/command/command-executor.ts';
-import { Execution, type HandlerContext } from '../../../src/core/index.ts';
+import type { Execution } from '../../../src/core/index.ts';
+import { type HandlerContext } from '../../../src/core/index.ts';
 import { type Clock, type Json, newAborter, systemClock } from '../../../src/foundation/index.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { waitFor } from '../../support/wait-for.ts';
