@@ -1,6 +1,7 @@
 /** Hooks of bases, hooks whose modules change, and what is seen of one that fails. */
 import assert from 'node:assert/strict';
 
+import { trace } from '@opentelemetry/api';
 import { MockOtlpServer, normalizeTrace, type ReceivedSpan } from '@elastic/mockotlpserver';
 
 import { type LogFields, type Logger, silentLogger } from '../../src/foundation/index.ts';
@@ -103,10 +104,10 @@ reload: { watch: false }
       await platform.stop();
 
       const spans = spansOf(received);
-      const attempt = spans.find(({ name }) => name === 'process work');
+      const attempt = spans.find(({ name }) => name === 'process work') ?? assert.fail('the attempt has no span');
       const hooks = spans.filter(({ name }) => name === 'hook success work');
       const [attempted] = job.attempts;
-      assert.equal(attempt?.spanId, attempted?.spanId);
+      assert.equal(attempt.spanId, attempted?.spanId);
       assert.deepEqual(
         hooks.map(({ parentSpanId, traceId }) => [parentSpanId, traceId]),
         [
@@ -143,6 +144,9 @@ function spansOf(received: readonly unknown[]): ReceivedSpan[] {
 }
 
 function keeping(lines: LogFields[]): Logger {
-  const keep = (fields: LogFields): void => void lines.push(fields);
+  // As the real one does: the ids of the span that is active.
+  const keep = (fields: LogFields): void => {
+    lines.push({ ...fields, trace_id: trace.getActiveSpan()?.spanContext().traceId });
+  };
   return { ...silentLogger, debug: keep, info: keep, warn: keep, error: keep, child: () => keeping(lines) };
 }
