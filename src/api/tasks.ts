@@ -21,7 +21,7 @@ import {
 } from './schemas.ts';
 
 export interface TaskOperations {
-  /** @throws TASK_UNKNOWN, PAYLOAD_INVALID (details.violations, all of them), PAYLOAD_NOT_JSON, REQUEST_INVALID, QUEUE_UNKNOWN */
+  /** @throws TASK_UNKNOWN, PAYLOAD_INVALID (details.violations, all of them), PAYLOAD_NOT_JSON, PAYLOAD_TOO_LARGE, JOB_ID_TAKEN, REQUEST_INVALID, QUEUE_UNKNOWN */
   enqueue(task: string, jobs: readonly EnqueueItem[]): Promise<readonly EnqueuedView[]>;
   tasks(): Promise<readonly TaskView[]>;
   /** @throws TASK_UNKNOWN */
@@ -86,6 +86,8 @@ const task: JsonObject = view(
   }),
 );
 
+/** Why jobs are not stored whose task is there. */
+export const NOT_STORED = ['PAYLOAD_INVALID', 'PAYLOAD_NOT_JSON', 'PAYLOAD_TOO_LARGE', 'JOB_ID_TAKEN'] as const;
 /** Jobs of one call: a transaction of this size still takes milliseconds. */
 const MAX_JOBS = 10_000;
 
@@ -147,7 +149,7 @@ export const taskEndpoints: EndpointsOf<TaskOperations> = {
       description: 'Accepted: the jobs survive a crash from now on',
       schema: { oneOf: [enqueuedRef, objectOf<{ jobs: unknown }>({ jobs: listOf(enqueuedRef) })] },
     },
-    errors: ['TASK_UNKNOWN', 'QUEUE_UNKNOWN', 'PAYLOAD_INVALID'],
+    errors: ['TASK_UNKNOWN', 'QUEUE_UNKNOWN', ...NOT_STORED],
     ask: (name, jobs) => ({ params: { task: name }, body: jobs.length === 1 ? jobs[0] : { jobs } }),
     act: (call) => call.operations.enqueue(nameOf(call), itemsOf(call.body)),
     wire: {

@@ -154,7 +154,7 @@ function telling(verb: Verb, name: string, summary: string, body?: JsonObject): 
     summary,
     ...(body !== undefined && { body }),
     done: { status: 200, description: 'It has heard and done it; the process afterwards', schema: answer },
-    errors: ['WORKER_UNKNOWN', 'WORKER_SILENT', ...(body ? (['QUEUE_UNKNOWN', 'STATE_CONFLICT'] as const) : [])],
+    errors: ['WORKER_UNKNOWN', 'WORKER_SILENT', 'QUEUE_UNKNOWN', 'STATE_CONFLICT'],
     when: (_id, command) => command.verb === verb,
     ask: (id, command) => ({ params: { worker: id }, ...(body !== undefined && { body: bodyOf(command) }) }),
     act: (call) => call.operations.tellWorker(idOf(call), commandOf(verb, call.body), call.caller),

@@ -51,7 +51,7 @@ export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
   'job.blocked': {
     level: 'warn',
     text: ({ reason }) => `job held: ${HELD[String(reason)] ?? String(reason)}`,
-    when: 'A job was reserved whose task, version or key no worker here has; again after each look for whether it can run.',
+    when: 'A job was reserved whose task, version or key this process does not have; once for each job and reason.',
   },
   'job.dead': {
     level: 'error',

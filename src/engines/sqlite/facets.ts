@@ -1,5 +1,7 @@
 /** The verbs of the contract, each a transaction or a read of the part that does it. */
 import {
+  flawOfGates,
+  flawOfJobGates,
   ConsumerLoop,
   type FleetFacet,
   type GatesFacet,
@@ -34,6 +36,8 @@ export function jobsOf(access: Access): JobsFacet {
   return {
     enqueue: async (batch) => {
       if (batch.length === 0) return [];
+      const flaw = flawOfJobGates(batch);
+      if (flaw !== null) throw flaw;
       const prepared = prepareJobs(batch);
       return access.write((transaction) => insertJobs(transaction, prepared));
     },
@@ -88,7 +92,11 @@ export function keepingOf(access: Access, rules: RulesInForce): KeepingFacet {
 
 export function gatesOf(access: Access): GatesFacet {
   return {
-    apply: (rules) => access.write((transaction) => applyGates(transaction, rules)),
+    apply: async (rules) => {
+      const flaw = flawOfGates(Object.keys(rules));
+      if (flaw !== null) throw flaw;
+      await access.write((transaction) => applyGates(transaction, rules));
+    },
     release: (limit) => access.write((transaction) => releaseHeld(transaction, limit)),
   };
 }
