@@ -24,7 +24,7 @@ import { ownStore } from './own-store.ts';
 import type { GivenOptions } from './platform-options.ts';
 import { processInfo } from './process-info.ts';
 import { invalidManifest } from './read-manifest.ts';
-import { readinessOf, workChecks } from './readiness.ts';
+import { readinessOf, stuckOf, workChecks } from './readiness.ts';
 import { Reloader } from './reloader.ts';
 import type { CheckSource } from './self-checks.ts';
 import type { ReadinessView, Served, ServedOperations } from './served.ts';
@@ -151,6 +151,11 @@ export class Platform extends Service implements Served {
 
   readiness(): Promise<ReadinessView> {
     return readinessOf({ ...this.#parts, phase: this.#phase, own: this.#attention.checks() });
+  }
+
+  /** See stuckOf. */
+  stuck(): Promise<string | undefined> {
+    return stuckOf(this.#services, this.#parts.engine, this.clock);
   }
 
   /** Lifecycle events of this process. @returns a function that ends the subscription */
