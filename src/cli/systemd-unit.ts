@@ -1,4 +1,5 @@
 /** The text of a systemd unit that runs Skep: systemd.service(5), systemd.syntax(7). */
+import { DEFAULT_TIMINGS } from '../engine/index.ts';
 import { SkepError } from '../foundation/index.ts';
 
 /**
@@ -6,8 +7,6 @@ import { SkepError } from '../foundation/index.ts';
  * traces are closed. Whoever ends processes waits as long.
  */
 export const STOP_REST_MS = 10_000;
-/** A process that has stood still for longer than its lease has lost its jobs to others: it might as well begin anew. */
-const LEAST_WATCHDOG_MS = 30_000;
 
 export interface UnitParts {
   readonly name: string;
@@ -50,8 +49,8 @@ export function unitOf(parts: UnitParts): string {
         'RestartPreventExitStatus=2',
         '# shutdown.warm and shutdown.soft, and what the rest of a stop takes.',
         `TimeoutStopSec=${seconds(stopMs + STOP_REST_MS)}`,
-        '# Twice the lease: whoever stood still for so long holds no jobs any more. A core would hold payloads.',
-        `WatchdogSec=${seconds(Math.max(LEAST_WATCHDOG_MS, 2 * leaseMs))}`,
+        '# Whoever stood still for so long has lost its jobs to others. A core would hold payloads.',
+        `WatchdogSec=${seconds(DEFAULT_TIMINGS.blockedLimitMs + leaseMs)}`,
         'WatchdogSignal=SIGKILL',
         '# Skep ends its children itself; a child that runs out of memory is a failed attempt, not the end of the service.',
         'KillMode=mixed',

@@ -55,7 +55,7 @@ for (const harness of ENGINES) {
     });
 
     it('says that a reload is over also when it was refused; no watchdog that nobody asked for', async () => {
-      await scene.project.write(`${BASIC}`.replace('reload: {', 'reload: { watch: false,'));
+      await scene.project.write(BASIC.replace('reload: {', 'reload: { watch: false,'));
       const worker = await supervised(`@skep-${newId()}`);
       await worker.ready();
       await scene.project.write('tasks: 1');
