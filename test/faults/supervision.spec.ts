@@ -47,7 +47,7 @@ if (hasSystemd()) {
           );
           assert.equal(line.level, 'error');
           const stuck = (): number =>
-            socket.notices().filter(({ fields }) => /^stuck: queue default: no progress/.test(fields['STATUS'] ?? ''))
+            socket.notices().filter(({ fields }) => (fields['STATUS'] ?? '').startsWith("stuck: queue default: no progress"))
               .length;
           const before = socket.with('WATCHDOG').length;
           const seen = stuck();
