@@ -9,7 +9,7 @@ import { onCall } from '../command-call.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { RunFlags } from '../run-flags.ts';
 import { printable } from '../terminal.ts';
-import { selectionOptions } from './run.ts';
+import { PORT_OPTION, selectionOptions } from './run.ts';
 
 interface SystemdFlags extends Pick<RunFlags, 'only' | 'queues' | 'exclude' | 'concurrency' | 'port'> {
   readonly name?: string;
@@ -21,6 +21,7 @@ interface SystemdFlags extends Pick<RunFlags, 'only' | 'queues' | 'exclude' | 'c
 export function registerSystemd(program: Command, exit: ExitSlot): void {
   const command = program.command('systemd').description('print a systemd unit that runs this manifest');
   selectionOptions(command)
+    .option(...PORT_OPTION)
     .option('--name <name>', 'name of the service, instead of that of the manifest')
     .option('--as <account>', "account that it runs under; else the owner of the project's folder")
     .option('--env-file <path>', 'its environment, beside the manifest; need not be there', '.env')

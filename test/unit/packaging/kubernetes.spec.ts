@@ -158,7 +158,8 @@ describe('deploy/kubernetes', () => {
     const service = thing('Service', 'skep-api');
     assert.deepEqual(service.spec?.ports, [{ name: 'http', port: portOf('api'), targetPort: 'http' }]);
     assert.deepEqual(manifest.admin.hosts, [service.metadata.name]);
-    assert.deepEqual(service.spec?.selector, thing('Deployment', 'skep-api').spec?.template?.metadata.labels);
+    const api = thing('Deployment', 'skep-api');
+    assert.deepEqual(service.spec.selector, api.spec?.template?.metadata.labels);
   });
 
   it('scales workers alone, whose number is then nobody else’s business', () => {
