@@ -35,6 +35,7 @@ import { closedStore, startedOrStoreGone, stoppedOrStoreGone } from './stopping.
 export class Platform extends Service implements Served {
   readonly operations: ServedOperations;
   readonly version = packageVersion();
+  readonly stuck = (): ReturnType<typeof stuckOf> => stuckOf(this.#services, this.#parts.engine, this.clock);
   readonly #parts: PlatformParts;
   readonly #generations: GenerationKeeper;
   readonly #services: Services;
@@ -151,11 +152,6 @@ export class Platform extends Service implements Served {
 
   readiness(): Promise<ReadinessView> {
     return readinessOf({ ...this.#parts, phase: this.#phase, own: this.#attention.checks() });
-  }
-
-  /** See stuckOf. */
-  stuck(): Promise<string | undefined> {
-    return stuckOf(this.#services, this.#parts.engine, this.clock);
   }
 
   /** Lifecycle events of this process. @returns a function that ends the subscription */
