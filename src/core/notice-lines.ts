@@ -45,8 +45,18 @@ const PROCESS_LINES = {
   },
   'process.hurried': {
     level: 'warn',
-    text: 'second signal: running jobs are released at once',
-    when: 'The second SIGTERM or Ctrl-C.',
+    text: ({ signal }) => `${String(signal)}: running jobs are released at once`,
+    when: 'The second SIGTERM or Ctrl-C, or a SIGQUIT.',
+  },
+  'supervisor.deaf': {
+    level: 'warn',
+    text: ({ error }) => `systemd cannot be told of this process: ${String(error)}`,
+    when: 'NOTIFY_SOCKET is set, and `systemd-notify` is missing or fails; once, until it goes on.',
+  },
+  'supervisor.unfed': {
+    level: 'error',
+    text: ({ reason }) => `the watchdog of systemd is not fed: ${String(reason)}`,
+    when: 'Consumers stand still although the store answers; systemd starts another process when it goes on.',
   },
   'process.exited': {
     level: 'error',

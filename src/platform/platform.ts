@@ -24,7 +24,7 @@ import { ownStore } from './own-store.ts';
 import type { GivenOptions } from './platform-options.ts';
 import { processInfo } from './process-info.ts';
 import { invalidManifest } from './read-manifest.ts';
-import { readinessOf, workChecks } from './readiness.ts';
+import { readinessOf, stuckOf, workChecks } from './readiness.ts';
 import { Reloader } from './reloader.ts';
 import type { CheckSource } from './self-checks.ts';
 import type { ReadinessView, Served, ServedOperations } from './served.ts';
@@ -35,6 +35,7 @@ import { closedStore, startedOrStoreGone, stoppedOrStoreGone } from './stopping.
 export class Platform extends Service implements Served {
   readonly operations: ServedOperations;
   readonly version = packageVersion();
+  readonly stuck = (): ReturnType<typeof stuckOf> => stuckOf(this.#services, this.#parts.engine, this.clock);
   readonly #parts: PlatformParts;
   readonly #generations: GenerationKeeper;
   readonly #services: Services;
