@@ -122,7 +122,8 @@ export const WORK_LINES = {
   },
   'jobs.unblocked': {
     level: 'info',
-    text: ({ count }) => `${counted(Number(count), 'held job runs', 'held jobs run')} again: task, version or key may be there now`,
+    text: ({ count }) =>
+      `${counted(Number(count), 'held job runs', 'held jobs run')} again: task, version or key may be there now`,
     when: 'A reload or a new process brought what was missing, or may have.',
   },
   'care.needed': {

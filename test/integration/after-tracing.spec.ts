@@ -9,7 +9,7 @@ const CALLER = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) };
 describe('work after a response, traced', () => {
   it('has a span below that of its request when it runs inline, and below its enqueue when it is queued', async () => {
     const shop = await tracedShop('parent');
-    let queued = '';
+    let queued: string;
     try {
       const answer = await fetch(`${shop.url}/seen/7`, {
         method: 'POST',

@@ -42,6 +42,7 @@ export type ScriptName =
   | 'exchange'
   | 'expire'
   | 'feed'
+  | 'feed-follow'
   | 'find'
   | 'find-own'
   | 'forget-sessions'
