@@ -14,6 +14,7 @@ import {
   type SettleReceipt,
 } from '../../engine/index.ts';
 import { Bag, type Clock } from '../../foundation/index.ts';
+import { apartIn, readApart } from './apart.ts';
 import type { BeeQueueLane, Reserved } from './bee-queue-lane.ts';
 import { composeLive, withNews } from './compose.ts';
 import { Exchange } from './exchange.ts';
@@ -34,6 +35,7 @@ interface Found {
   readonly foreign: ForeignTask | null;
   readonly storedId: string;
   readonly text: string;
+  readonly apart: string | undefined;
 }
 
 export interface ConsumerLaneParts {
@@ -126,13 +128,28 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
     foreign: ForeignTask | null,
   ): Promise<void> {
     const running = { session, token, since: this.#parts.clock.monotonic() };
+    const payloads = await this.#apart(apartIn(records));
     let bytes = 0;
     for (let i = 1; i < records.length; i += 2) bytes += records[i]?.length ?? 0;
+    for (const text of payloads.values()) bytes += text.length;
     this.#portion.took(records.length / 2, bytes);
     for (let i = 0; i < records.length; i += 2) {
-      const lease = this.#lease({ running, foreign, storedId: records[i] ?? '', text: records[i + 1] ?? '' });
+      const storedId = records[i] ?? '';
+      const apart = payloads.get(storedId);
+      const lease = this.#lease({ running, foreign, storedId, text: records[i + 1] ?? '', apart });
       if (lease instanceof HeldLease) leases.push(lease);
       else await lease;
+    }
+  }
+
+  /** Payloads of jobs that this process runs from now on; where they cannot be read, it looks later what it holds. */
+  async #apart(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    try {
+      const { store, bee } = this.#parts;
+      return await readApart({ store, role: 'worker', base: bee.base }, ids);
+    } catch (error) {
+      this.#suspect = true;
+      throw error;
     }
   }
 
@@ -194,10 +211,10 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
   }
 
   /** @returns a promise when it is not to run: it is held or buried at once, where a person sees it */
-  #lease({ running, foreign, storedId, text }: Found): HeldLease | Promise<void> {
+  #lease({ running, foreign, storedId, text, apart }: Found): HeldLease | Promise<void> {
     const { queue } = this.#parts;
     try {
-      const lease = new HeldLease(readRecord({ queue, storedId, text, running, foreign }), running);
+      const lease = new HeldLease(readRecord({ queue, storedId, text, running, foreign, apart }), running);
       this.#held.add(lease);
       return lease.job.task === '' ? this.#end(lease, { kind: 'hold', reason: 'task' }) : lease;
     } catch (error) {
@@ -264,6 +281,8 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
     const strangers = Object.keys(active).filter((id) => !known.has(id));
     if (strangers.length === 0) return [];
     const replies = (await store.run('worker', 'read', bee.keys, strangers)) as readonly string[];
+    const texts = strangers.flatMap((id, index) => [id, replies[index * 4] ?? '']);
+    const payloads = await this.#apart(apartIn(texts));
     const leases: Lease[] = [];
     for (const [index, id] of strangers.entries()) {
       const [text, holder, token] = replies.slice(index * 4, index * 4 + 4);
@@ -273,6 +292,7 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
         foreign,
         storedId: id,
         text,
+        apart: payloads.get(id),
       });
       if (lease instanceof HeldLease) leases.push(lease);
       else await lease;

@@ -9,6 +9,7 @@ import {
   type QueueCounts,
 } from '../../engine/index.ts';
 import { SkepError } from '../../foundation/index.ts';
+import { apartIn, readApart } from './apart.ts';
 import { byQueue, locate } from './locate.ts';
 import { PLACES_PER_MS, readRecord } from './record.ts';
 import { letterOf } from './layout.ts';
@@ -153,7 +154,8 @@ export class Inspector {
     for (let at = 0; at < parts.length; at += 5) {
       const [text = '', session = '', token = '', letters = '', hold = ''] = parts.slice(at, at + 5);
       const running = session === '' ? null : { session, token };
-      const job = text === '' ? null : readJob({ queue, storedId: ids[at / 5] ?? '', text, running, hold });
+      const apart = letters.includes('d') ? 'null' : undefined;
+      const job = text === '' ? null : readJob({ queue, storedId: ids[at / 5] ?? '', text, running, hold, apart });
       jobs.push(job && listed(job, letters));
     }
     // What was not among it was too much for one script: so much was read.
@@ -165,10 +167,13 @@ export class Inspector {
     const reply = await this.#store.run('producer', 'read', this.#store.keys.of(physical), ids);
     const queue = queueOf(physical);
     const parts = reply as readonly string[];
+    const texts = ids.flatMap((id, index) => [id, parts[index * 4] ?? '']);
+    const base = this.#store.keys.base(physical);
+    const payloads = await readApart({ store: this.#store, role: 'producer', base }, apartIn(texts));
     return ids.map((storedId, index) => {
       const [text = '', session = '', token = '', hold = ''] = parts.slice(index * 4, index * 4 + 4);
       const running = session === '' ? null : { session, token };
-      return text === '' ? null : readJob({ queue, storedId, text, running, hold });
+      return text === '' ? null : readJob({ queue, storedId, text, running, hold, apart: payloads.get(storedId) });
     });
   }
 }
