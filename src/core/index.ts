@@ -20,6 +20,7 @@ export * from './executor.ts';
 export * from './handler.ts';
 export * from './hook.ts';
 export * from './job.ts';
+export * from './results.ts';
 export * from './job-error.ts';
 export * from './life.ts';
 export * from './lru.ts';

@@ -17,11 +17,12 @@ import {
 } from './job.ts';
 import { ATTEMPT_OUTCOME_OF, hasBegun, type Outcome, OUTCOME_ENDS } from './outcome.ts';
 import { CRASHED_ERROR, EXPIRED_ERROR } from './own-errors.ts';
+import { seenAt } from './results.ts';
 import { isFinished } from './states.ts';
 
 /** Something that happens to a stored job. */
 export type Change =
-  | { readonly name: 'promote' | 'reserve' | 'unblock' | 'expire' | 'retry' }
+  | { readonly name: 'promote' | 'reserve' | 'unblock' | 'expire' | 'retry' | 'forgetResult' }
   /** It came to its turn, and a gate is full; or the gate has room again: it waits in front of its priority. */
   | { readonly name: 'hold'; readonly hold: Hold | null }
   | { readonly name: 'settle'; readonly attempt: EndedAttempt }
@@ -58,6 +59,8 @@ export function apply(job: Job, change: Change, now: number): Job {
       return cancelled(job, EXPIRED_ERROR, now);
     case 'cancel':
       return cancelled(job, change.error, now);
+    case 'forgetResult':
+      return seenAt(job, now);
     case 'retry':
       return retried(job, now);
     case 'move':
@@ -143,6 +146,7 @@ function settled(given: Job, attempt: EndedAttempt, now: number): Job {
     runAt: 'delayMs' in outcome ? now + outcome.delayMs : job.runAt,
     finishedAt: finished ? now : null,
     result: outcome.kind === 'complete' ? outcome.result : job.result,
+    resultGone: outcome.kind === 'complete' && job.resultKeepMs === 0 ? 'ignored' : null,
     error: errorAfter(outcome, job),
     blockedBy: outcome.kind === 'hold' ? outcome.reason : null,
     expiresAt: hasBegun(outcome) && !finished ? null : job.expiresAt,

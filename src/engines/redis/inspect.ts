@@ -1,11 +1,12 @@
 /** Looking: one job, pages of jobs, counts. */
-import { JOB_STATES, type Job, type JobState } from '../../core/index.ts';
+import { JOB_STATES, type Job, type JobState, mayHaveExpired, seenAt } from '../../core/index.ts';
 import {
   type JobFilter,
   type JobPage,
   type JobPart,
   LISTED_PART_BYTES,
   type ListedJob,
+  seenInList,
   type QueueCounts,
 } from '../../engine/index.ts';
 import { SkepError } from '../../foundation/index.ts';
@@ -40,6 +41,12 @@ export class Inspector {
   }
 
   async getJob(id: string): Promise<Job | null> {
+    const job = await this.storedJob(id);
+    return job && ((await this.#seen([job]))[0] ?? null);
+  }
+
+  /** With a result whose time is over, as long as it is stored. */
+  async storedJob(id: string): Promise<Job | null> {
     // Looked for once more where it was found and then not met: it was moved in between.
     for (let missed: string | undefined; ;) {
       const [place] = await locate(this.#store, [id]);
@@ -66,15 +73,26 @@ export class Inspector {
         // Not looked at any more: the next page begins there.
         if (job === undefined) break;
         if (job && matches(job, filter)) {
-          if (jobs.length === limit) return { jobs, next: cursorAfter(after) };
+          if (jobs.length === limit) return this.#page(jobs, cursorAfter(after));
           jobs.push(job);
         }
         after = place;
       }
-      if (places.length < chunk && !found.includes(undefined)) return { jobs, next: null };
+      if (places.length < chunk && !found.includes(undefined)) return this.#page(jobs, null);
       looked += places.length;
     }
-    return { jobs, next: cursorAfter(after) };
+    return this.#page(jobs, cursorAfter(after));
+  }
+
+  /** The store's clock is only asked where something depends on it. */
+  async #seen<Seen extends Job>(jobs: readonly Seen[]): Promise<readonly Seen[]> {
+    if (jobs.every(({ resultKeepMs }) => resultKeepMs === null)) return jobs;
+    const now = jobs.some(mayHaveExpired) ? await this.#store.now('producer') : 0;
+    return jobs.map((job) => seenAt(job, now));
+  }
+
+  async #page(jobs: readonly ListedJob[], next: string | null): Promise<JobPage> {
+    return { jobs: (await this.#seen(jobs)).map(seenInList), next };
   }
 
   async counts(): Promise<readonly QueueCounts[]> {

@@ -170,6 +170,7 @@ function makeJob(source: RecordSource, head: Head, about: Meta, lines: Lines): J
     progress: alive.progress,
     logs: alive.logs,
     result: lines.result === FRESH.result ? null : (JSON.parse(lines.result.slice(RESULT_HEAD, -1)) as Json),
+    resultGone: null,
     error: lines.error === FRESH.error ? null : (JSON.parse(lines.error.slice(ERROR_HEAD, -1)) as JobError),
     attempts: lines.attempts === FRESH.attempts ? [] : readAttempts(lines.attempts.slice(ATTEMPTS_HEAD, -1)),
   };

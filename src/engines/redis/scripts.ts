@@ -44,6 +44,7 @@ export type ScriptName =
   | 'feed'
   | 'find'
   | 'find-own'
+  | 'forget-results'
   | 'forget-sessions'
   | 'give-back'
   | 'land'
