@@ -1,8 +1,7 @@
 /** The job: one enqueued instance of a task. Instants are epoch milliseconds of the store's clock. */
 import type { Json } from '../foundation/index.ts';
 import type { Care } from './care.ts';
-import type { ResultGone } from './results.ts';
-import type { FollowedState, JobState } from './states.ts';
+import type { FollowedState, JobState, ResultGone } from './states.ts';
 
 /**
  * What a job is given when it is enqueued, and what never changes afterwards. Most jobs have little of it, so every store
@@ -240,19 +239,23 @@ export const NOTHING_GIVEN: Given = {
 /** @returns its JSON, one object; what is as in NOTHING_GIVEN is left out. The consequences are last: scripts cut them out. */
 export function givenText(given: Given): string {
   return JSON.stringify({
-    timeout: given.timeout ?? undefined,
+    timeout: said(given.timeout),
     tags: given.tags.length > 0 ? given.tags : undefined,
     headers: hasNone(given.headers) ? undefined : given.headers,
-    traceparent: given.traceparent ?? undefined,
-    tracestate: given.tracestate ?? undefined,
-    manifestRevision: given.manifestRevision ?? undefined,
-    schedule: given.schedule ?? undefined,
-    parentId: given.parentId ?? undefined,
-    resultKeepMs: given.resultKeepMs ?? undefined,
+    traceparent: said(given.traceparent),
+    tracestate: said(given.tracestate),
+    manifestRevision: said(given.manifestRevision),
+    schedule: said(given.schedule),
+    parentId: said(given.parentId),
+    resultKeepMs: said(given.resultKeepMs),
     gates: given.gates.length > 0 ? given.gates : undefined,
-    care: given.care ?? undefined,
+    care: said(given.care),
     consequences: given.consequences.length > 0 ? given.consequences : undefined,
   } satisfies { readonly [Field in keyof Given]: Given[Field] | undefined });
+}
+
+function said<T>(value: T | null): T | undefined {
+  return value ?? undefined;
 }
 
 /** What was read of givenText(), with what was left out. */

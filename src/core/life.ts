@@ -22,7 +22,8 @@ import { isFinished } from './states.ts';
 
 /** Something that happens to a stored job. */
 export type Change =
-  | { readonly name: 'promote' | 'reserve' | 'unblock' | 'expire' | 'retry' | 'forgetResult' }
+  | { readonly name: 'promote' | 'unblock' }
+  | { readonly name: 'reserve' | 'expire' | 'retry' | 'forgetResult' }
   /** It came to its turn, and a gate is full; or the gate has room again: it waits in front of its priority. */
   | { readonly name: 'hold'; readonly hold: Hold | null }
   | { readonly name: 'settle'; readonly attempt: EndedAttempt }
@@ -47,14 +48,8 @@ export interface EndedAttempt {
 /** @param now epoch milliseconds of the store */
 export function apply(job: Job, change: Change, now: number): Job {
   switch (change.name) {
-    case 'promote':
-      return { ...job, state: 'available' };
     case 'reserve':
       return { ...job, state: 'running', attempt: job.attempt + 1, startedAt: now };
-    case 'hold':
-      return { ...job, hold: change.hold };
-    case 'unblock':
-      return { ...job, state: 'available', blockedBy: null, runAt: now };
     case 'expire':
       return cancelled(job, EXPIRED_ERROR, now);
     case 'cancel':
@@ -71,7 +66,18 @@ export function apply(job: Job, change: Change, now: number): Job {
       return released(job, change.worker, now);
     case 'settle':
       return settled(job, change.attempt, now);
+    default:
+      return waiting(job, change, now);
   }
+}
+
+type Waiting = Extract<Change, { readonly name: 'promote' | 'unblock' } | { readonly name: 'hold' }>;
+
+/** What becomes of a job that goes on waiting. */
+function waiting(job: Job, change: Waiting, now: number): Job {
+  if (change.name === 'hold') return { ...job, hold: change.hold };
+  if (change.name === 'unblock') return { ...job, state: 'available', blockedBy: null, runAt: now };
+  return { ...job, state: 'available' };
 }
 
 /** Whether a job whose lease ran out gets no other attempt. @param rescues this one counted */

@@ -4,9 +4,7 @@
  */
 import type { Json } from '../foundation/index.ts';
 import type { Job } from './job.ts';
-
-/** ignored: it was not stored · expired: its time is over */
-export type ResultGone = 'ignored' | 'expired';
+import type { ResultGone } from './states.ts';
 
 type Ended = Pick<Job, 'state' | 'finishedAt' | 'resultKeepMs'>;
 

@@ -93,8 +93,12 @@ function verdictOnReturn(value: unknown, facts: Facts): Verdict {
   const tooLarge = ignored ? null : resultTooLarge(text, task.spec);
   if (tooLarge !== null) return dead(errorOf('RESULT_TOO_LARGE', tooLarge));
   if (unchecked) return { outcome: { kind: 'complete', result: value as Json, text }, error: null };
+  return checkedResult(text, facts, ignored);
+}
+
+function checkedResult(text: string, facts: Facts, ignored: boolean): Verdict {
   const result = JSON.parse(text) as Json;
-  const violations = task.checkOutput(result);
+  const violations = facts.task.checkOutput(result);
   if (violations.length === 0) return ignored ? NOTHING : { outcome: { kind: 'complete', result, text }, error: null };
   return failed(errorOf('RESULT_INVALID', `the result breaks the output schema: ${textOf(violations)}`), facts);
 }

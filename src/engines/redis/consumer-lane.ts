@@ -18,11 +18,11 @@ import { apartIn, readApart } from './apart.ts';
 import type { BeeQueueLane, Reserved } from './bee-queue-lane.ts';
 import { composeLive, withNews } from './compose.ts';
 import { Exchange } from './exchange.ts';
-import { type Arrival, HeldLease } from './held-lease.ts';
+import { type Arrival, HeldLease, sizeOf } from './held-lease.ts';
 import { EXPIRED } from './job-errors.ts';
 import { refsOf } from './maintain.ts';
 import { readRecord, type Running, startOf } from './record.ts';
-import { SCRIPT_BYTES, type ScriptArgument } from './scripts.ts';
+import type { ScriptArgument } from './scripts.ts';
 import { addReceipts } from './settle-receipts.ts';
 import { type Ending, mayBeFollowed, settleArguments } from './settlements.ts';
 import type { Sessions } from './sessions.ts';
@@ -92,6 +92,10 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
     this.#underWay += 1;
     try {
       return await this.#reserve(count);
+    } catch (error) {
+      // It may have been done, and only its answer was lost.
+      this.#suspect = true;
+      throw error;
     } finally {
       this.#underWay -= 1;
     }
@@ -105,7 +109,10 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
     const foreign = this.#parts.foreign();
     // A reload may take the task away and give one again: what was held in between is freed then.
     if (!foreign) this.#hadForeign = false;
-    else if (!this.#hadForeign) await this.#freeForeign();
+    else if (!this.#hadForeign) {
+      await bee.freeForeign();
+      this.#hadForeign = true;
+    }
     if (this.#suspect) this.#found.push(...(await this.#compare(session, foreign)));
     const leases = this.#found.splice(0, count);
     while (leases.length < count) {
@@ -142,15 +149,9 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
     }
   }
 
-  /** Payloads of jobs that this process runs from now on; where they cannot be read, it looks later what it holds. */
-  async #apart(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    try {
-      const { store, bee } = this.#parts;
-      return await readApart({ store, role: 'worker', base: bee.base }, ids);
-    } catch (error) {
-      this.#suspect = true;
-      throw error;
-    }
+  #apart(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const { store, bee } = this.#parts;
+    return readApart({ store, role: 'worker', base: bee.base }, ids);
   }
 
   async settle(batch: readonly Settlement[]): Promise<readonly SettleReceipt[]> {
@@ -197,17 +198,12 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
   }
 
   async #reserveOnce(session: string, count: number): Promise<Reserved> {
-    try {
-      const reserved = await this.#exchange.reserve(session, { count, expired: EXPIRED });
-      if (reserved.expired.length > 0) {
-        this.#parts.onExpired(refsOf(this.#parts.queue, reserved.expired));
-        this.#parts.onFollowed(this.#parts.bee.queue);
-      }
-      return reserved;
-    } catch (error) {
-      this.#suspect = true;
-      throw error;
+    const reserved = await this.#exchange.reserve(session, { count, expired: EXPIRED });
+    if (reserved.expired.length > 0) {
+      this.#parts.onExpired(refsOf(this.#parts.queue, reserved.expired));
+      this.#parts.onFollowed(this.#parts.bee.queue);
     }
+    return reserved;
   }
 
   /** @returns a promise when it is not to run: it is held or buried at once, where a person sees it */
@@ -299,20 +295,4 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
     }
     return leases;
   }
-
-  /** Jobs of plain bee-queue that were held because the queue had no task for them. */
-  async #freeForeign(): Promise<void> {
-    const { store, bee } = this.#parts;
-    for (;;) {
-      const reply = await store.run('worker', 'unblock', bee.keys, ['', 100, SCRIPT_BYTES]);
-      if ((reply as readonly number[])[1] === 0) break;
-    }
-    this.#hadForeign = true;
-  }
-}
-
-/** What a script moves for it: the stored record is read and written anew, the result comes along. */
-function sizeOf({ lease, outcome }: Pick<Settlement, 'lease'> & Partial<Pick<Settlement, 'outcome'>>): number {
-  const result = outcome?.kind === 'complete' ? (outcome.text?.length ?? 0) : 0;
-  return result + (lease instanceof HeldLease ? lease.stored.data.length + lease.stored.attempts.length : 0);
 }

@@ -12,7 +12,7 @@ import {
 import { SkepError } from '../../foundation/index.ts';
 import { apartIn, readApart } from './apart.ts';
 import { byQueue, locate } from './locate.ts';
-import { PLACES_PER_MS, readRecord } from './record.ts';
+import { PLACES_PER_MS, readRecord, type Running } from './record.ts';
 import { letterOf } from './layout.ts';
 import { SCRIPT_BYTES } from './scripts.ts';
 import { queueOf } from './shards.ts';
@@ -171,9 +171,8 @@ export class Inspector {
     const jobs: (ListedJob | null)[] = [];
     for (let at = 0; at < parts.length; at += 5) {
       const [text = '', session = '', token = '', letters = '', hold = ''] = parts.slice(at, at + 5);
-      const running = session === '' ? null : { session, token };
-      const apart = letters.includes('d') ? 'null' : undefined;
-      const job = text === '' ? null : readJob({ queue, storedId: ids[at / 5] ?? '', text, running, hold, apart });
+      const source = { queue, storedId: ids[at / 5] ?? '', text, session, token, hold };
+      const job = jobOf({ ...source, apart: letters.includes('d') ? 'null' : undefined });
       jobs.push(job && listed(job, letters));
     }
     // What was not among it was too much for one script: so much was read.
@@ -190,8 +189,7 @@ export class Inspector {
     const payloads = await readApart({ store: this.#store, role: 'producer', base }, apartIn(texts));
     return ids.map((storedId, index) => {
       const [text = '', session = '', token = '', hold = ''] = parts.slice(index * 4, index * 4 + 4);
-      const running = session === '' ? null : { session, token };
-      return text === '' ? null : readJob({ queue, storedId, text, running, hold, apart: payloads.get(storedId) });
+      return jobOf({ queue, storedId, text, session, token, hold, apart: payloads.get(storedId) });
     });
   }
 }
@@ -240,10 +238,19 @@ function listed(job: Job, letters: string): ListedJob {
   return { ...job, headers: {}, omitted: [...omitted, 'headers'] };
 }
 
-/** A record that nobody can read is no job to be shown; the worker that meets it buries it in readable form. */
-function readJob(source: Omit<Parameters<typeof readRecord>[0], 'foreign'>): Job | null {
+interface Reply extends Running {
+  readonly queue: string;
+  readonly storedId: string;
+  readonly text: string;
+  readonly hold: string;
+  readonly apart: string | undefined;
+}
+
+/** What scripts say of a job. A record that nobody can read is no job to be shown; the worker that meets it buries it in readable form. */
+function jobOf({ session, token, ...source }: Reply): Job | null {
+  if (source.text === '') return null;
   try {
-    return readRecord({ ...source, foreign: null }).job;
+    return readRecord({ ...source, running: session === '' ? null : { session, token }, foreign: null }).job;
   } catch {
     return null;
   }

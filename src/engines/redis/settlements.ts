@@ -43,9 +43,8 @@ export function settleArguments(batch: readonly Ending[]): ScriptArgument[] {
   let group: Group | undefined;
   let flags = 0;
   for (const ending of batch) {
-    if (mayBeFollowed(ending)) flags |= FOLLOWED;
+    flags |= flagsOf(ending);
     if (!isCompleted(ending)) continue;
-    if (ending.stored.job.resultKeepMs !== null) flags |= SHORT_LIVED;
     const { stored, finishedAt } = ending;
     if (group?.token !== stored.token || group.finishedAt !== finishedAt) {
       group = { token: stored.token, finishedAt, at: args.length + 2, count: 0 };
@@ -63,6 +62,11 @@ export function settleArguments(batch: readonly Ending[]): ScriptArgument[] {
   if (completed < batch.length) for (const ending of batch) if (!isCompleted(ending)) addOther(args, ending);
   if (flags >= SHORT_LIVED) for (const ending of batch) if (isCompleted(ending)) addUntil(args, ending);
   return args;
+}
+
+function flagsOf(ending: Ending): number {
+  const shortLived = ending.stored.job.resultKeepMs === null ? 0 : SHORT_LIVED;
+  return mayBeFollowed(ending) ? shortLived | FOLLOWED : shortLived;
 }
 
 /** Until when its result is there, by the end that its record says. */
