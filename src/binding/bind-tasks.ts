@@ -11,12 +11,14 @@ import {
   WEBHOOK_TASK,
 } from '../manifest/index.ts';
 import { bindResources } from './bind-resources.ts';
+import type { Surroundings } from './command/command-executor.ts';
 import { handlerKey, type HandlerLoader } from './handler-loader.ts';
 import { requestExecutor } from './request/request-executor.ts';
 import { webhookExecutor } from './request/webhook-executor.ts';
 
 /**
  * @param shared where resources of the process stand over reloads
+ * @param env the environment that commands get some of
  * @returns by task name
  * @throws SkepError HANDLER_MISSING when a handler cannot be loaded
  */
@@ -24,13 +26,16 @@ export async function bindTasks(
   manifest: Manifest,
   loader: Pick<HandlerLoader, 'load'>,
   shared: SharedResources,
+  env: Surroundings['env'] = {},
 ): Promise<Map<string, BoundTask>> {
   const specs = Object.values(manifest.tasks);
   const handlers = await loader.load(manifest.modules);
+  const commands = await commandsOf(manifest, env);
   const declared = bindResources(manifest, handlers, shared);
   const bindings = new Map<string, BoundTask>();
   for (const spec of specs) {
-    const executor = spec.name === WEBHOOK_TASK ? webhookExecutor(manifest) : executorOf(spec, handlers);
+    const executor =
+      spec.name === WEBHOOK_TASK ? webhookExecutor(manifest) : (commands?.(spec) ?? executorOf(spec, handlers));
     if (!executor) continue;
     const [checkInput, checkOutput] = [compileLater(spec.input), compileLater(spec.output)];
     const [upcasts, hooks] = [upcastsOf(spec, handlers), hooksOf(spec, handlers)];
@@ -38,6 +43,17 @@ export async function bindTasks(
     bindings.set(spec.name, { spec, executor, resources, upcasts, checkInput, checkOutput, hooks });
   }
   return bindings;
+}
+
+type CommandOf = (spec: TaskSpec) => Executor | undefined;
+
+/** What runs programs is loaded by manifests that have some. */
+async function commandsOf(manifest: Manifest, env: Surroundings['env']): Promise<CommandOf | undefined> {
+  if (Object.values(manifest.tasks).every(({ command }) => command === null)) return undefined;
+  const { commandExecutor } = await import('./command/command-executor.ts');
+  const { directory } = manifest;
+  return ({ command, ...spec }) =>
+    command === null ? undefined : commandExecutor({ ...spec, command }, { directory, env });
 }
 
 function executorOf({ handler, request }: TaskSpec, handlers: ReadonlyMap<string, Handler>): Executor | undefined {

@@ -55,6 +55,7 @@ export function webhookTask({ routes, defaults }: ExpandedSource, router: TaskRo
     extends: [],
     handler: null,
     request: null,
+    ...{ command: null, cwd: null, env: null, exitCodes: null },
     on: null,
     input: null,
     output: null,

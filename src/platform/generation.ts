@@ -34,7 +34,7 @@ export async function loadGeneration({ file, env, cwd, loader, shared }: Generat
   const { manifest, warnings } = loaded;
   try {
     const { bindTasks } = await import('../binding/index.ts');
-    return { ok: true, generation: generationOf(manifest, await bindTasks(manifest, loader, shared)), warnings };
+    return { ok: true, generation: generationOf(manifest, await bindTasks(manifest, loader, shared, env)), warnings };
   } catch (error) {
     if (!(error instanceof SkepError) || error.code !== 'HANDLER_MISSING') throw error;
     return { ok: false, diagnostics: handlerDiagnostics(manifest, error) };
