@@ -31,14 +31,14 @@ for (const harness of ENGINES) {
 
     it('one that is ignored is not stored, and the job says so', async () => {
       const platform = await scene.run({ roles: ['worker'] });
-      const [{ id = '' } = {}] = await platform.operations.enqueue('dropped', [{ payload: 'text' }]);
+      const id = (await platform.operations.enqueue('dropped', [{ payload: 'text' }]))[0]?.id ?? '';
       const { state, result, resultGone, resultUntil } = await finished(platform, id);
       assert.deepEqual([state, result, resultGone, resultUntil], ['completed', null, 'ignored', null]);
     });
 
     it('one over its limit ends the job with a code and what to do', async () => {
       const platform = await scene.run({ roles: ['worker'] });
-      const [{ id = '' } = {}] = await platform.operations.enqueue('small', [{ payload: 'x'.repeat(9) }]);
+      const id = (await platform.operations.enqueue('small', [{ payload: 'x'.repeat(9) }]))[0]?.id ?? '';
       const { state, error, attempt } = await finished(platform, id);
       assert.deepEqual([state, error?.code, attempt], ['dead', 'RESULT_TOO_LARGE', 1]);
       assert.match(error?.message ?? '', /11 bytes as JSON; the limit is 10, the result\.max of small/);
@@ -46,7 +46,7 @@ for (const harness of ENGINES) {
 
     it('one that is hidden stays so, with its time', async () => {
       const platform = await scene.run({ roles: ['worker'] });
-      const [{ id = '' } = {}] = await platform.operations.enqueue('secret', [{ payload: 'text' }]);
+      const id = (await platform.operations.enqueue('secret', [{ payload: 'text' }]))[0]?.id ?? '';
       const { result, resultGone, resultUntil, finishedAt } = await finished(platform, id);
       assert.deepEqual([result, resultGone], ['[hidden]', null]);
       assert.equal(Date.parse(resultUntil ?? '') - Date.parse(finishedAt ?? ''), 3_600_000);
