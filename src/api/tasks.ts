@@ -81,6 +81,16 @@ const task: JsonObject = view(
     upcast: described(mapOf(text), 'What brings a payload up, by the version that it takes'),
     sensitive: described(texts, 'Paths of payload and result that are not shown'),
     maxPayloadBytes: described(orNull(integer), 'Largest payload as JSON; null = 1 MiB, as for any task'),
+    result: described(
+      orNull(
+        objectOf<NonNullable<TaskView['result']>>({
+          ignore: boolean,
+          maxBytes: orNull(integer),
+          keepMs: orNull({ type: 'number' }),
+        }),
+      ),
+      'What becomes of its results; null = kept as long as the job, up to 1 MiB each',
+    ),
     timeout: objectOf<TaskView['timeout']>({ softMs: orNull({ type: 'number' }), hardMs: orNull({ type: 'number' }) }),
     retry: objectOf<TaskView['retry']>({ policy: text, maxAttempts: integer, backoff: anything }),
   }),

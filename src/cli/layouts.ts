@@ -56,7 +56,7 @@ function jobDetails(job: JobView): string[] {
     ['trace', job.traceparent],
     ['progress', progressText(job.progress)],
     ['payload', JSON.stringify(job.payload)],
-    ['result', job.result === null ? null : JSON.stringify(job.result)],
+    ['result', resultText(job)],
     ['error', job.error && `${job.error.name}: ${job.error.message}`],
   ];
   return [
@@ -70,6 +70,12 @@ function jobDetails(job: JobView): string[] {
     ),
     ...job.logs.map(({ at, line }) => fact('log', `${at} ${line}`)),
   ];
+}
+
+function resultText({ result, resultGone, resultUntil }: JobView): string | null {
+  if (resultGone === 'ignored') return '(not stored: its task ignores results)';
+  if (resultGone === 'expired') return `(expired at ${resultUntil ?? '?'})`;
+  return result === null ? null : JSON.stringify(result);
 }
 
 function fact(name: string, text: string): string {

@@ -46,8 +46,8 @@ export class JobHandle<Payload = Json, Result = Json> {
 
   /**
    * Waits until it is finished.
-   * @returns what the handler returned; `[hidden]` stands where it is sensitive, unless `reveal` is true
-   * @throws SkepError JOB_DEAD, or JOB_CANCELLED and JOB_EXPIRED, with the job's own error in `details.error`; WAIT_TIMED_OUT; JOB_UNKNOWN; the
+   * @returns what the handler returned, null where its task ignores results; `[hidden]` stands where it is sensitive, unless `reveal` is true
+   * @throws SkepError JOB_DEAD, or JOB_CANCELLED and JOB_EXPIRED, with the job's own error in `details.error`; RESULT_EXPIRED; WAIT_TIMED_OUT; JOB_UNKNOWN; the
    * signal's reason
    */
   async result({ wait, signal, reveal = false }: WaitOptions = {}): Promise<Result> {
@@ -81,6 +81,12 @@ export class JobHandle<Payload = Json, Result = Json> {
 }
 
 function resultOf<Payload, Result>(job: JobView<Payload, Result>): Result {
+  if (job.resultGone === 'expired') {
+    throw new SkepError('RESULT_EXPIRED', `job ${job.id} completed, and its result has expired at ${job.resultUntil}`, {
+      hint: 'read it sooner, or raise result.keep of its task',
+      details: { id: job.id, until: job.resultUntil },
+    });
+  }
   if (job.state === 'completed') return job.result as Result;
   const { id, error, state } = job;
   const code = state === 'dead' ? 'JOB_DEAD' : error?.code === 'JOB_EXPIRED' ? 'JOB_EXPIRED' : 'JOB_CANCELLED';

@@ -29,6 +29,7 @@ export * from './own-errors.ts';
 export { addressFlaw, parseRedisAddress, type RedisAddress, type RedisNode } from './redis-address.ts';
 export * from './resource.ts';
 export * from './resource-use.ts';
+export * from './results.ts';
 export * from './retry.ts';
 export * from './retry-policy.ts';
 export * from './roles.ts';

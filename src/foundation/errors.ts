@@ -78,7 +78,11 @@ export const ERROR_CODES = {
   RESULT_TOO_LARGE: {
     kind: 'too_large',
     summary:
-      "The handler's result is larger than a payload may be (1 MiB of JSON); the job is dead, for it would return the same again.",
+      "The handler's result is larger than its task's `result.max`, or than 1 MiB of JSON without one; the job is dead, for it would return the same again.",
+  },
+  RESULT_EXPIRED: {
+    kind: 'not_found',
+    summary: "The job completed, and its result is past its task's `result.keep`; the job is kept without it.",
   },
   REQUEST_FAILED: {
     kind: 'unavailable',

@@ -110,6 +110,16 @@ export interface RequestSpec {
   readonly allowPrivate: boolean;
 }
 
+/** What becomes of what the handlers of a task return. */
+export interface ResultSpec {
+  /** It is not stored. */
+  readonly ignore: boolean;
+  /** Largest result as JSON in UTF-8; null = MAX_JSON_BYTES. */
+  readonly maxBytes: number | null;
+  /** How long after the end it is there; null = as long as the job. */
+  readonly keepMs: number | null;
+}
+
 /** What an exit code makes of the job. */
 export type ExitAction = 'complete' | 'retry' | 'dead' | 'cancel';
 
@@ -148,6 +158,8 @@ export interface TaskSpec {
   readonly upcast: Readonly<Record<string, HandlerRef>>;
   /** Largest payload as JSON in UTF-8; null = MAX_JSON_BYTES, as for any. */
   readonly maxPayloadBytes: number | null;
+  /** null: results are kept as long as their jobs, up to MAX_JSON_BYTES each. */
+  readonly result: ResultSpec | null;
   readonly retry: RetryPolicy;
   readonly timeout: TimeoutLimits;
   /** The task's own, or that of the route that matched, else DEFAULT_PRIORITY. */

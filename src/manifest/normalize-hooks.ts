@@ -65,6 +65,7 @@ export function webhookTask({ routes, defaults }: ExpandedSource, router: TaskRo
     version: 1,
     upcast: {},
     maxPayloadBytes: null,
+    result: null,
     retry: PATIENT,
     timeout: { softMs: null, hardMs: null },
     priority: route?.priority ?? definitions.task.properties.priority.default,

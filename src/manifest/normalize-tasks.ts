@@ -4,7 +4,7 @@ import { definitions } from './defaults.ts';
 import type { ExpandedSource } from './expand.ts';
 import { handlerRef } from './handler-ref.ts';
 import { WEBHOOK_TASK } from './hook-spec.ts';
-import type { TaskRoute, TaskSpec } from './manifest.ts';
+import type { ResultSpec, TaskRoute, TaskSpec } from './manifest.ts';
 import type { Task } from './source.generated.ts';
 import { hooksOf, tellsUrls, webhookTask } from './normalize-hooks.ts';
 import { TaskRouter } from './task-router.ts';
@@ -23,7 +23,7 @@ export function normalizeTasks(
   const { tasks, routes, defaults } = source;
   const router = new TaskRouter(routes.tasks.map(({ match }) => match));
   const result = dictionary<TaskSpec>();
-  for (const [name, { maxPayload, ...task }] of Object.entries(tasks)) {
+  for (const [name, { maxPayload, result: rules, ...task }] of Object.entries(tasks)) {
     const route = routes.tasks[router.routeOf(name)];
     result[name] = {
       name,
@@ -34,6 +34,7 @@ export function normalizeTasks(
         Object.entries(task.upcast).map(([from, text]) => [from, handlerRef(text, directory)]),
       ),
       maxPayloadBytes: maxPayload === null ? null : sizeBytes(maxPayload),
+      result: rules && resultOf(rules),
       retry: policyOf(task.retry ?? defaults.retry, policies),
       timeout: task.timeout ?? defaults.timeout ?? UNLIMITED,
       priority: priorityOf(task, route),
@@ -42,6 +43,10 @@ export function normalizeTasks(
   }
   if (Object.values(result).some(tellsUrls)) result[WEBHOOK_TASK] = webhookTask(source, router);
   return result;
+}
+
+function resultOf({ ignore, max, keepMs }: NonNullable<ExpandedSource['tasks'][string]['result']>): ResultSpec {
+  return { ignore, maxBytes: max === null ? null : sizeBytes(max), keepMs };
 }
 
 /** The task's own, else that of the route that matched, else the default. */

@@ -1,6 +1,6 @@
 /** What the outside sees of jobs, tasks, schedules and workers: plain JSON, instants as ISO 8601 in UTC. */
 import type { AttemptRecord, Job, JobError, JobState } from '../core/index.ts';
-import { isFinished, JOB_STATES, nextTicks, versionOf } from '../core/index.ts';
+import { isFinished, JOB_STATES, nextTicks, resultUntil, versionOf } from '../core/index.ts';
 import {
   CURSOR_AHEAD_MS,
   type InForce,
@@ -43,6 +43,8 @@ export function jobView(job: Job & Partial<ListedJob>, shown: Sight): JobView {
     progress: job.progress && { ...job.progress, at: iso(job.progress.at) },
     logs: job.logs.map(({ at, line }) => ({ at: iso(at), line })),
     result: shown.result,
+    resultGone: job.resultGone,
+    resultUntil: isoOrNull(resultUntil(job)),
     hidden: shown.hidden,
     version: versionOf(job),
     error: errorView(job.error),

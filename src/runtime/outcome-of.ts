@@ -80,7 +80,8 @@ function verdictOnReturn(value: unknown, facts: Facts): Verdict {
   if (value instanceof Steering) return verdictOnThrow(value, facts);
   const { task } = facts;
   const unchecked = task.spec.output === null;
-  if (unchecked && (value === undefined || value === null)) return NOTHING;
+  const ignored = facts.lease.job.resultKeepMs === 0;
+  if (unchecked && (ignored || value === undefined || value === null)) return NOTHING;
   const encoded = encodeResult(value);
   if (!encoded.ok) {
     // No retry: the same handler would return the same.
@@ -89,13 +90,25 @@ function verdictOnReturn(value: unknown, facts: Facts): Verdict {
   }
   // What is stored is the text: the handler may still hold the value and change it.
   const { text } = encoded;
-  const bytes = bytesBeyond(text, MAX_JSON_BYTES);
-  if (bytes !== null) return dead(errorOf('RESULT_TOO_LARGE', `the result ${tooLargeText(bytes)}`));
+  const tooLarge = ignored ? null : resultTooLarge(text, task.spec);
+  if (tooLarge !== null) return dead(errorOf('RESULT_TOO_LARGE', tooLarge));
   if (unchecked) return { outcome: { kind: 'complete', result: value as Json, text }, error: null };
+  return checkedResult(text, facts, ignored);
+}
+
+function checkedResult(text: string, facts: Facts, ignored: boolean): Verdict {
   const result = JSON.parse(text) as Json;
-  const violations = task.checkOutput(result);
-  if (violations.length === 0) return { outcome: { kind: 'complete', result, text }, error: null };
+  const violations = facts.task.checkOutput(result);
+  if (violations.length === 0) return ignored ? NOTHING : { outcome: { kind: 'complete', result, text }, error: null };
   return failed(errorOf('RESULT_INVALID', `the result breaks the output schema: ${textOf(violations)}`), facts);
+}
+
+function resultTooLarge(text: string, { name, result }: BoundTask['spec']): string | null {
+  const max = result?.maxBytes ?? MAX_JSON_BYTES;
+  const bytes = bytesBeyond(text, max);
+  if (bytes === null) return null;
+  const whose = result?.maxBytes == null ? '' : `, the result.max of ${name}`;
+  return `the result ${tooLargeText(bytes, max)}${whose}; store it elsewhere and return a reference, or raise result.max`;
 }
 
 /** The handler threw, or its promise was rejected. */

@@ -295,6 +295,8 @@ function fakeJob(id: string, payload: Json): JobView {
     progress: null,
     logs: [],
     result: null,
+    resultGone: null,
+    resultUntil: null,
     error: null,
     attempts: [],
     hidden: [],

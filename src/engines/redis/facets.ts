@@ -44,6 +44,7 @@ export function keepingOf({ maintenance, outbox, expiries }: Parts): KeepingFace
     expire: async (limit) => expiries.into(await maintenance.expire(limit)),
     unblock: (limit) => maintenance.unblock(limit),
     deliver: (limit) => outbox.deliver(limit),
+    forgetResults: (limit) => maintenance.forgetResults(limit),
     prune: (limit) => maintenance.prune(limit),
   };
 }

@@ -45,6 +45,7 @@ export type ScriptName =
   | 'feed-follow'
   | 'find'
   | 'find-own'
+  | 'forget-results'
   | 'forget-sessions'
   | 'give-back'
   | 'land'

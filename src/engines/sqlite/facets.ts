@@ -27,6 +27,7 @@ import { QueueLane } from './lane.ts';
 import { expireJobs, promoteJobs, pruneJobs, rescueJobs, unblockJobs } from './maintain.ts';
 import { moveJobs } from './move.ts';
 import { repairStore } from './repair.ts';
+import { forgetResults } from './results.ts';
 import { recordRevision, revisionRows } from './revisions.ts';
 import { applySchedules, claimTick, pauseSchedule, prepareClaims, scheduleRows, setBackCursors } from './schedules.ts';
 import { processRows } from './sessions.ts';
@@ -46,8 +47,9 @@ export function jobsOf(access: Access): JobsFacet {
       const { membership } = access.parts;
       await access.write((transaction) => annotateJobs(transaction, notes, (session) => membership.numberOf(session)));
     },
-    get: (id) => access.read((store) => readJob(store, id)),
-    list: (filter, limit, cursor) => access.read((store) => listJobs(store, filter, limit, cursor)),
+    get: (id) => access.read((store) => readJob(store, id, access.moment.now)),
+    list: (filter, limit, cursor) =>
+      access.read((store) => listJobs(store, { filter, limit, cursor, now: access.moment.now })),
     cancel: (ids, reason) => access.write((transaction) => cancelJobs(transaction, ids, reason)),
     retry: (ids) => access.write((transaction) => retryJobs(transaction, ids)),
     remove: (ids) => access.write((transaction) => removeJobs(transaction, ids)),
@@ -82,6 +84,7 @@ export function keepingOf(access: Access, rules: RulesInForce): KeepingFacet {
     unblock: (limit) => access.write((transaction) => unblockJobs(transaction, rules.current.tasks, limit)),
     // What follows is made in the transaction that ends a job: nothing is ever left.
     deliver: () => Promise.resolve({ count: 0, more: false }),
+    forgetResults: (limit) => access.write((transaction) => forgetResults(transaction, limit)),
     prune: async (limit) => {
       const { retention } = rules.current;
       if (retention === null) return { count: 0, more: false };
