@@ -1,7 +1,7 @@
 /** Puts the parts of a platform together: everything is made here and nothing is opened or started. */
 import path from 'node:path';
 import { HandlerLoader } from '../binding/index.ts';
-import { EventStream, PLATFORM_ROLES, type PlatformRole, SharedResources, tell } from '../core/index.ts';
+import { ContextLogger, EventStream, PLATFORM_ROLES, type PlatformRole, SharedResources, tell } from '../core/index.ts';
 import { type Engine, observe } from '../engine/index.ts';
 import {
   type Clock,
@@ -15,7 +15,7 @@ import {
   systemRandom,
 } from '../foundation/index.ts';
 import type { Generation, Manifest } from '../manifest/index.ts';
-import { checkQueues, ContextLogger } from '../runtime/index.ts';
+import { checkQueues } from '../runtime/index.ts';
 import { createTelemetry, logEvents, type LogSink, openLog, type Telemetry } from '../telemetry/index.ts';
 import { createEngine } from './engine-kinds.ts';
 import { type GenerationResult, loadGeneration, withShutdownTimeout } from './generation.ts';

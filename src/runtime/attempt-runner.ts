@@ -1,10 +1,9 @@
 /** Execution as a sentence: find the task, check the payload, run the handler under its trace, say the outcome. */
 import type { RunningView } from '../api/index.ts';
-import { type BlockReason, type Job, KeyRing } from '../core/index.ts';
+import { type AbortName, type BlockReason, type Job, KeyRing } from '../core/index.ts';
 import type { AttemptResult, Lease, Signal, SpanIds } from '../engine/index.ts';
 import { Bag } from '../foundation/index.ts';
 import type { BoundTask } from '../manifest/index.ts';
-import type { AbortName } from './abort-reasons.ts';
 import { Attempt, type AttemptParts } from './attempt.ts';
 import { Deadlines, type Standstill } from './deadline.ts';
 import { Discretion, pathsOf } from './discretion.ts';

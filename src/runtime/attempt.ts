@@ -13,23 +13,28 @@
  */
 import type { AttemptResult, Lease } from '../engine/index.ts';
 import {
+  ABORT_EVENTS,
+  type AbortName,
   aboutSpan,
+  AttemptAborted,
   type AttemptTrace,
+  type Child,
+  type ChildItem,
+  type ContextSource,
   Execution,
+  HandlerSignal,
   type HandlerSpan,
   type Job,
+  LENIENT,
   type SpanRef,
   type TimeoutLimits,
 } from '../core/index.ts';
 import { type Logger, type Placed, SkepError, formatDuration, isThenable } from '../foundation/index.ts';
 import type { BoundTask } from '../manifest/index.ts';
-import { ABORT_EVENTS, type AbortName, AttemptAborted, LENIENT } from './abort-reasons.ts';
 import { AttemptNotes } from './attempt-notes.ts';
-import type { Child, ChildItem, ContextSource } from './context.ts';
 import { type Standstill, type Timed, whyUnseen } from './deadline.ts';
 import type { Discretion } from './discretion.ts';
 import type { Enqueuer } from './enqueuer.ts';
-import { HandlerSignal } from './handler-signal.ts';
 import type { Notes } from './notes.ts';
 import { errorOf, failed, type Facts, type Verdict, verdictOn, verdictOnThrow } from './outcome-of.ts';
 import type { RunnerDeps } from './ports.ts';

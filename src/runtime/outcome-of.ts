@@ -1,5 +1,6 @@
 /** What a handler's return value or throw means for its job. Pure, but for the dice of the retry policy. */
 import {
+  type AbortName,
   clean,
   decideRetry,
   ERROR_MESSAGE_MAX,
@@ -7,38 +8,14 @@ import {
   firstStartOf,
   type JobError,
   type Outcome,
+  Steering,
   toJobError,
 } from '../core/index.ts';
 import { encodeResult, type ErrorCode, type Json, MAX_JSON_BYTES, messageOf, SkepError } from '../foundation/index.ts';
 import type { Lease } from '../engine/index.ts';
 import type { BoundTask, SchemaViolation } from '../manifest/index.ts';
-import type { AbortName } from './abort-reasons.ts';
 import { discreet, type pathsOf } from './discretion.ts';
 import { bytesBeyond, tooLargeText } from './json-limit.ts';
-
-/** Thrown by handlers through `ctx.retry`, `ctx.snooze`, `ctx.dead` and `ctx.cancel`. */
-export class Steering extends Error {
-  override readonly name = 'Steering';
-  readonly wish: SteeringWish;
-
-  constructor(wish: SteeringWish, message: string) {
-    super(message);
-    this.wish = wish;
-  }
-}
-
-export type SteeringWish =
-  /** maxRetries: in place of the job's own maxAttempts, for this decision. */
-  | {
-      readonly kind: 'retry';
-      readonly delayMs: number | null;
-      readonly maxRetries: number | null;
-      readonly cause: unknown;
-    }
-  | { readonly kind: 'snooze'; readonly delayMs: number }
-  /** cause: the error that is the reason; without it the message is. */
-  | { readonly kind: 'dead'; readonly cause?: Error }
-  | { readonly kind: 'cancel'; readonly cause?: Error };
 
 export interface Verdict {
   readonly outcome: Outcome;
