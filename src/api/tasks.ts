@@ -63,6 +63,16 @@ const task: JsonObject = view(
     extends: described(texts, 'Bases that its keys come from where it does not say them itself'),
     handler: described(orNull(text), 'Module and export; null where a request does the work'),
     request: described(orNull(text), 'Method and origin of the request that does the work'),
+    executor: described({ type: 'string', enum: ['inline', 'thread', 'process'] }, 'Where its handler runs'),
+    limits: described(
+      orNull(
+        objectOf<NonNullable<TaskView['limits']>>({
+          memoryBytes: orNull(integer),
+          cpuMs: orNull({ type: 'number' }),
+        }),
+      ),
+      'What an attempt may take in its thread or process',
+    ),
     on: described(orNull({ type: 'object', additionalProperties: texts }), 'Hooks, by event'),
     queue: text,
     priority: integer,
@@ -76,6 +86,7 @@ const task: JsonObject = view(
     sensitive: described(texts, 'Paths of payload and result that are not shown'),
     maxPayloadBytes: described(orNull(integer), 'Largest payload as JSON; null = 1 MiB, as for any task'),
     timeout: objectOf<TaskView['timeout']>({ softMs: orNull({ type: 'number' }), hardMs: orNull({ type: 'number' }) }),
+    cancelGraceMs: described({ type: 'number' }, 'How long an attempt may go on after a cancel'),
     retry: objectOf<TaskView['retry']>({ policy: text, maxAttempts: integer, backoff: anything }),
   }),
 );

@@ -36,6 +36,7 @@ export interface Manifest {
   readonly retryPolicies: Readonly<Record<string, RetryPolicy>>;
   /** Keys for payloads that are stored encrypted: never shown. null = there are none. */
   readonly encryption: Keys | null;
+  readonly executors: ExecutorsSpec;
   /** As written; tasks have taken over what they extend. */
   readonly bases: Readonly<Record<string, { readonly name: string }>>;
   readonly resources: Readonly<Record<string, ResourceSpec>>;
@@ -91,6 +92,24 @@ export interface QueueSpec {
   readonly foreign: string | null;
 }
 
+export interface ExecutorsSpec {
+  /** Attempts at once; null = the number of cores. */
+  readonly thread: { readonly size: number | null };
+  readonly process: { readonly size: number | null; readonly recycle: RecycleSpec };
+}
+
+/** When a process of the pool is replaced; null = never for that reason. */
+export interface RecycleSpec {
+  readonly afterJobs: number | null;
+  readonly overMemoryBytes: number | null;
+}
+
+/** What an attempt may take; null = anything. */
+export interface LimitsSpec {
+  readonly memoryBytes: number | null;
+  readonly cpuMs: number | null;
+}
+
 export interface ResourceSpec extends ResourceSettings {
   /** Module as written. */
   readonly module: string;
@@ -118,6 +137,9 @@ export interface TaskSpec {
   /** null where a request does its work. */
   readonly handler: HandlerRef | null;
   readonly request: RequestSpec | null;
+  /** Where the handler runs; of a task without one it says nothing. */
+  readonly executor: 'inline' | 'thread' | 'process';
+  readonly limits: LimitsSpec | null;
   /** null without hooks. */
   readonly on: Hooks | null;
   /** JSON Schema (2020-12) of the payload; null = anything. */
@@ -136,6 +158,8 @@ export interface TaskSpec {
   readonly maxPayloadBytes: number | null;
   readonly retry: RetryPolicy;
   readonly timeout: TimeoutLimits;
+  /** How long an attempt may go on after a cancel. */
+  readonly cancelGraceMs: number;
   /** The task's own, or that of the route that matched, else DEFAULT_PRIORITY. */
   readonly priority: number;
   readonly tags: readonly string[];

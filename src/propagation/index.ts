@@ -1,3 +1,4 @@
 export { activeCarrier } from './active-carrier.ts';
 export { carryingTracer } from './carrying.ts';
+export { followContexts, withinCarrier } from './contexts.ts';
 export { isPartOfTrace, isSampled, readCarrier, writeCarrier } from './w3c.ts';

@@ -24,6 +24,9 @@ interface Readying {
   readonly paths: ReturnType<typeof pathsOf>;
 }
 
+/** Why code runs on, by what aborted its signal. */
+const WHY: Readonly<Partial<Record<AbortName, 'limit' | 'cancel'>>> = { HardTimeout: 'limit', JobCancelled: 'cancel' };
+
 /** What a runner must know of the queues that feed it. */
 export interface Surroundings {
   /** Jobs may be reserved again, see `open`. */
@@ -247,7 +250,7 @@ export class AttemptRunner implements AttemptParts {
         type: 'handler.overrun',
         job: { id, task, queue },
         attempt: number,
-        why: attempt.abortName === 'HardTimeout' ? 'limit' : 'stop',
+        why: WHY[attempt.abortName ?? 'Shutdown'] ?? 'stop',
         stillRunning,
         ...attempt.about,
       });

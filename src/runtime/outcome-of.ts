@@ -5,6 +5,7 @@ import {
   decideRetry,
   ERROR_MESSAGE_MAX,
   errorNames,
+  FarResult,
   firstStartOf,
   type JobError,
   type Outcome,
@@ -58,7 +59,7 @@ function verdictOnReturn(value: unknown, facts: Facts): Verdict {
   const { task } = facts;
   const unchecked = task.spec.output === null;
   if (unchecked && (value === undefined || value === null)) return NOTHING;
-  const encoded = encodeResult(value);
+  const encoded = value instanceof FarResult ? value.encoded : encodeResult(value);
   if (!encoded.ok) {
     // No retry: the same handler would return the same.
     const place = encoded.pointer === '' ? 'the result' : `the result at ${encoded.pointer}`;
@@ -68,7 +69,9 @@ function verdictOnReturn(value: unknown, facts: Facts): Verdict {
   const { text } = encoded;
   const bytes = bytesBeyond(text, MAX_JSON_BYTES);
   if (bytes !== null) return dead(errorOf('RESULT_TOO_LARGE', `the result ${tooLargeText(bytes)}`));
-  if (unchecked) return { outcome: { kind: 'complete', result: value as Json, text }, error: null };
+  if (unchecked && !(value instanceof FarResult)) {
+    return { outcome: { kind: 'complete', result: value as Json, text }, error: null };
+  }
   const result = JSON.parse(text) as Json;
   const violations = task.checkOutput(result);
   if (violations.length === 0) return { outcome: { kind: 'complete', result, text }, error: null };

@@ -1,5 +1,14 @@
 /** How the code of a task is started: at once, or when the resources that it uses are open. */
-import { AttemptContext, type ContextSource, Execution, type Handler, type Outcome, resourceOutcome, ResourceUse, toJobError } from '../core/index.ts';
+import {
+  AttemptContext,
+  type ContextSource,
+  Execution,
+  type Handler,
+  type Outcome,
+  resourceOutcome,
+  ResourceUse,
+  toJobError,
+} from '../core/index.ts';
 import { type Clock, deepFreeze, type Json } from '../foundation/index.ts';
 import type { BoundTask } from '../manifest/index.ts';
 
