@@ -94,6 +94,12 @@ function numbersOf(tally) {
   }
 }
 
+/** Title and message of a failure, a line each. */
+function inBrief(story) {
+  const [title = '', message = ''] = story.split('\n');
+  return `${title.slice(0, 300)}\n    ${message.slice(0, 300)}`;
+}
+
 async function runAll({ beside, alone }) {
   const folder = mkdtempSync(path.join(tmpdir(), 'skep-test-'));
   const results = [];
@@ -114,10 +120,14 @@ async function runAll({ beside, alone }) {
     const more = files.length > 1 ? ` and ${files.length - 1} more` : '';
     process.stdout.write(`${times[0]} s, ${times[1]} s of processor time: ${files[0]}${more}\n`);
   }
-  // Once more at the end, where whoever reads a long log looks first.
-  for (const { files, failures, failed } of results) {
-    if (failures > 0) process.stdout.write(`\n${failures} failed in ${files.join(' ')}\n\n${failed.join('\n\n')}\n`);
+  // Once more at the end, where whoever reads a long log looks first: at length, and then by name alone, so that the
+  // last lines of a log that was cut say what failed.
+  const wrong = results.filter(({ failures }) => failures > 0);
+  for (const { files, failures, failed } of wrong) {
+    process.stdout.write(`\n${failures} failed in ${files.join(' ')}\n\n${failed.join('\n\n')}\n`);
   }
+  if (wrong.length > 0) process.stdout.write('\nFailed:\n');
+  for (const { failed } of wrong) for (const story of failed) process.stdout.write(`  ${inBrief(story)}\n`);
   const sum = (name) => results.reduce((total, numbers) => total + numbers[name], 0);
   process.stdout.write(`\n${sum('passes')} passed, ${sum('failures')} failed, ${sum('pending')} skipped\n`);
   process.exitCode = sum('failures') > 0 ? 1 : 0;

@@ -39,12 +39,14 @@ export interface EnqueuedView {
   readonly existing: boolean;
 }
 
-/** A task as the manifest has it, the handler as it is written there; of a request what is no secret. */
-export interface TaskView extends Omit<TaskSpec, 'handler' | 'request' | 'on' | 'retry' | 'upcast'> {
+/** A task as the manifest has it, the handler as it is written there; of a request or command what is no secret. */
+export interface TaskView extends Omit<TaskSpec, 'handler' | 'request' | 'command' | 'on' | 'retry' | 'upcast'> {
   readonly upcast: Readonly<Record<string, string>>;
   readonly handler: string | null;
-  /** `POST https://partner.example`; null where a handler does its work. */
+  /** `POST https://partner.example`; null where something else does its work. */
   readonly request: string | null;
+  /** The program; null where something else does its work. */
+  readonly command: string | null;
   /** Per event what is told, as `task ops.alert`, `POST https://hooks.example` or a module and its export; null without hooks. */
   readonly on: Readonly<Record<string, readonly string[]>> | null;
   readonly retry: { readonly policy: string; readonly maxAttempts: number; readonly backoff: Json };
@@ -61,7 +63,7 @@ const task: JsonObject = view(
     name: text,
     description: orNull(text),
     extends: described(texts, 'Bases that its keys come from where it does not say them itself'),
-    handler: described(orNull(text), 'Module and export; null where a request does the work'),
+    handler: described(orNull(text), 'Module and export; null where a request or a command does the work'),
     request: described(orNull(text), 'Method and origin of the request that does the work'),
     executor: described({ type: 'string', enum: ['inline', 'thread', 'process'] }, 'Where its handler runs'),
     limits: described(
@@ -73,6 +75,10 @@ const task: JsonObject = view(
       ),
       'What an attempt may take in its thread or process',
     ),
+    command: described(orNull(text), 'Program that does the work, without its arguments'),
+    cwd: described(orNull(text), 'Folder of the command; null = that of the manifest'),
+    env: described(orNull(texts), 'Variables that the command gets; null = those that it gets by default'),
+    exitCodes: described(orNull(mapOf(text)), 'What exit codes of the command mean'),
     on: described(orNull({ type: 'object', additionalProperties: texts }), 'Hooks, by event'),
     queue: text,
     priority: integer,

@@ -72,6 +72,10 @@ export const DIAGNOSTIC_CODES = {
   REF_REQUEST: error(
     'A `request` that cannot be sent: an address that is none or not public, a header of its own making, a body where none goes.',
   ),
+  REF_COMMAND: error(
+    'A `command` that cannot run, or a key that goes with it in the wrong place: no program, one that a payload names, an exit code that cannot be, a variable that is set anyway, resources.',
+  ),
+  REF_PROGRAM: warning('The program or the folder of a `command` is not there on this machine.'),
   REF_SCHEMA: error('An input or output schema that cannot be used.'),
   REF_PAYLOAD: error("A schedule's payload that breaks its task's input schema."),
   REF_FOREIGN: error('`foreign` on an engine that is not Redis.'),

@@ -99,6 +99,20 @@ export const ERROR_CODES = {
     summary:
       'Skep did not send a `request`, or not further: an address that is not public, a redirect to one, too many redirects, an impossible address or header. The job is dead.',
   },
+  COMMAND_FAILED: {
+    kind: 'internal',
+    summary:
+      'The command of a task ended with an exit code that means no success; the message has the last lines of its error output.',
+  },
+  COMMAND_UNFINISHED: {
+    kind: 'unavailable',
+    summary: 'The command of a task asked to be run again, by its exit code or by a line of its output.',
+  },
+  COMMAND_NOT_STARTED: {
+    kind: 'unavailable',
+    summary:
+      'The program of a task could not be started: it or its folder is not there, may not be run, or its arguments cannot be. The cause says why.',
+  },
   REQUEST_INVALID: { kind: 'invalid', summary: 'A body, query parameter or option has the wrong form.' },
   REQUEST_TOO_LARGE: { kind: 'too_large', summary: 'The head or the body of the request is over the limit.' },
   ANSWER_TOO_LARGE: {

@@ -129,17 +129,31 @@ export interface RequestSpec {
   readonly allowPrivate: boolean;
 }
 
+/** What an exit code makes of the job. */
+export type ExitAction = 'complete' | 'retry' | 'dead' | 'cancel';
+
+/** Variables that a command gets where its task does not say which: what programs need to be found, and to write text and time. */
+export const COMMAND_ENV = ['PATH', 'HOME', 'USER', 'LOGNAME', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'TMPDIR'] as const;
+
 export interface TaskSpec {
   readonly name: string;
   readonly description: string | null;
   /** Names of the bases that its keys come from where it does not say them itself. */
   readonly extends: readonly string[];
-  /** null where a request does its work. */
+  /** null where a request or a command does its work. */
   readonly handler: HandlerRef | null;
   readonly request: RequestSpec | null;
   /** Where the handler runs; of a task without one it says nothing. */
   readonly executor: 'inline' | 'thread' | 'process';
   readonly limits: LimitsSpec | null;
+  /** Program and arguments, templates that read payload and job; may hold secrets. null where something else does its work. */
+  readonly command: readonly string[] | null;
+  /** As written; null = the folder of the main manifest. */
+  readonly cwd: string | null;
+  /** Names of the variables that its command gets; null = COMMAND_ENV. */
+  readonly env: readonly string[] | null;
+  /** What exit codes mean, by the code; null = none means more than success or failure. */
+  readonly exitCodes: Readonly<Record<string, ExitAction>> | null;
   /** null without hooks. */
   readonly on: Hooks | null;
   /** JSON Schema (2020-12) of the payload; null = anything. */

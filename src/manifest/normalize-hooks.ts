@@ -58,6 +58,7 @@ export function webhookTask({ routes, defaults }: ExpandedSource, router: TaskRo
     request: null,
     executor: 'inline',
     limits: null,
+    ...{ command: null, cwd: null, env: null, exitCodes: null },
     on: null,
     input: null,
     output: null,

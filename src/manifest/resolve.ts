@@ -1,4 +1,5 @@
 import { resolveAdmin } from './resolve-admin.ts';
+import { resolvePrograms } from './resolve-command.ts';
 import { resolveEncryption } from './resolve-encryption.ts';
 import { resolveEngine } from './resolve-engine.ts';
 import { resolveExecutors } from './resolve-executors.ts';
@@ -36,4 +37,5 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveSchedules(context);
   resolveAdmin(context);
   await resolveHandlers(context);
+  await resolvePrograms(context);
 }

@@ -82,9 +82,13 @@ function unknownKey({ parentSchema, params }: Violation): Description {
   return { code: 'SCHEMA_UNKNOWN_KEY', message: `unknown key \`${key}\``, hint, key, mark: 'key' };
 }
 
-function badName({ params }: Violation): Description {
+function badName({ params, parentSchema }: Violation): Description {
   const propertyName = String(params['propertyName']);
-  const message = `\`${propertyName.slice(0, 80)}\` cannot be a name here: it must be ${formOf(definitions.name)}`;
+  const names = parentSchema['propertyNames'] as Readonly<Record<string, unknown>> | undefined;
+  // Where keys are no names, their own rule says what they are.
+  const form = formOf(typeof names?.['title'] === 'string' ? names : definitions.name);
+  const message = `\`${propertyName.slice(0, 80)}\` cannot be a name here: it must be ${form}`;
+  if (form !== definitions.name.title) return { code: 'SCHEMA_NAME', message, key: propertyName, mark: 'key' };
   const fixed = propertyName
     .toLowerCase()
     .replaceAll(/[^a-z0-9_.-]+/g, '-')

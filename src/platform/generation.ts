@@ -42,7 +42,11 @@ export async function loadGeneration({
   const { manifest, warnings } = loaded;
   try {
     const { bindTasks } = await import('../binding/index.ts');
-    return { ok: true, generation: generationOf(manifest, await bindTasks(manifest, loader, places)), warnings };
+    return {
+      ok: true,
+      generation: generationOf(manifest, await bindTasks(manifest, loader, { ...places, env })),
+      warnings,
+    };
   } catch (error) {
     if (!(error instanceof SkepError) || error.code !== 'HANDLER_MISSING') throw error;
     return { ok: false, diagnostics: handlerDiagnostics(manifest, error) };

@@ -107,12 +107,14 @@ function noCounts(): Record<JobState, number> {
 export function taskView(spec: TaskSpec): TaskView {
   const { name: policy, maxAttempts, backoff } = spec.retry;
   const upcast = Object.fromEntries(Object.entries(spec.upcast).map(([from, { text }]) => [from, text]));
-  const { handler, request, on } = spec;
+  const { handler, request, command, on } = spec;
   return {
     ...spec,
     upcast,
     handler: handler?.text ?? null,
     request: request && requestText(request),
+    // Arguments may hold what is secret.
+    command: command?.[0] ?? null,
     on: on && Object.fromEntries(Object.entries(on).map(([event, hooks]) => [event, hooks.map(hookText)])),
     retry: { policy, maxAttempts, backoff },
   };

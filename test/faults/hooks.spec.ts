@@ -21,11 +21,12 @@ async function killedAt(world: World, point: FaultPoint, nth: number): Promise<v
   const ids = await world.enqueue(Array.from({ length: JOBS }, () => ({ payload })));
   await waitFor('its end', () => !victim.alive);
   await world.worker();
-  // An attempt whose process died is neither a failure nor an end: the next one has its own.
+  // An attempt whose process died, or that was given back for another job's last chance, is neither a failure nor an end: the
+  // next one has its own.
   const jobs = await waitFor('the end of all', async () => {
     const all = [...(await world.allJobs()).values()];
     const told = all.filter(({ task }) => task === 'work').flatMap(({ attempts }) => attempts);
-    const count = JOBS + told.filter(({ outcome }) => outcome !== 'rescued').length;
+    const count = JOBS + told.filter(({ outcome }) => outcome === 'completed' || outcome === 'failed').length;
     return all.length === count && all.every(({ state }) => state === 'completed') && all;
   });
   for (const id of ids) {

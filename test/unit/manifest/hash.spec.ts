@@ -59,6 +59,7 @@ const MANIFEST: { [key: string]: Value } = {
       version: 3,
       upcast: { 1: './u.ts#one', 2: './u.ts#two' },
     },
+    d: { env: ['B', 'A'], command: ['ls', '-l'], exitCodes: { 75: 'retry', 9: 'dead' }, cwd: './x' },
   },
   routes: {
     tasks: [
