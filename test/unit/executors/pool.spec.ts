@@ -81,9 +81,9 @@ describe('a pool', () => {
     assert.equal(pool.view.idle, 1);
     pool.change(all, { renew: false, warm: false });
     assert.deepEqual(hosts[0]?.orders, ['end']);
-    hosts[0]?.listener({ kind: 'left' });
+    hosts[0].listener({ kind: 'left' });
     await turn();
-    assert.deepEqual([hosts[0]?.killed, hosts.length], [true, 1]);
+    assert.deepEqual([hosts[0].killed, hosts.length], [true, 1]);
   });
 
   it('serves whoever waits in order, and never more than its size', async () => {
@@ -123,7 +123,7 @@ describe('a pool', () => {
       pool.giveBack(await member, over);
       assert.deepEqual(hosts[0]?.orders, ['end']);
       assert.equal(hosts.length, 1);
-      hosts[0]?.listener({ kind: 'left' });
+      hosts[0].listener({ kind: 'left' });
       await turn();
       assert.equal(hosts.length, 2);
     });
@@ -136,7 +136,7 @@ describe('a pool', () => {
     pool.change(all, { renew: true, warm: true });
     assert.equal(hosts[0]?.killed, false);
     await clock.advance(5_000);
-    assert.equal(hosts[0]?.killed, true);
+    assert.equal(hosts[0].killed, true);
   });
 
   it('replaces at a reload what is idle at once, and what is busy after its attempt', async () => {
@@ -211,7 +211,7 @@ describe('a pool', () => {
     assert.equal(hosts[0]?.killed, false);
     hurried.abort();
     await closed;
-    assert.equal(hosts[0]?.killed, true);
+    assert.equal(hosts[0].killed, true);
   });
 });
 
