@@ -20,7 +20,6 @@ import {
   encodeResult,
   type Json,
   type Logger,
-  messageOf,
   SkepError,
 } from '../foundation/index.ts';
 import { errorAcross, stoppedHow } from './across.ts';
@@ -154,13 +153,10 @@ export class FarAttempt implements ContextSource {
   enqueue(task: string, items: readonly ChildItem[]): Promise<readonly Child[]> {
     const call = (this.#calls += 1);
     return new Promise((resolve, reject) => {
+      // Throws for what cannot cross, which rejects.
+      const plain = items.map(plainItem);
       this.#waiting.set(call, { resolve, reject });
-      try {
-        this.#parts.port.post({ kind: 'enqueue', call, task, items: items.map(plainItem) });
-      } catch (error) {
-        this.#waiting.delete(call);
-        reject(new SkepError('PAYLOAD_NOT_JSON', `the payload is not JSON: ${messageOf(error)}`));
-      }
+      this.#parts.port.post({ kind: 'enqueue', call, task, items: plain });
     });
   }
 
@@ -176,8 +172,11 @@ export class FarAttempt implements ContextSource {
   }
 }
 
-/** By what its classes say of themselves; what is no JSON is refused where it is enqueued. */
-function plainItem(item: ChildItem): ChildItem {
+/** By what its classes say of themselves. @throws SkepError PAYLOAD_NOT_JSON, as the enqueue would */
+function plainItem(item: ChildItem, index: number): ChildItem {
   const encoded = encodeJson(item.payload);
-  return encoded.ok ? { ...item, payload: JSON.parse(encoded.text) as Json } : item;
+  if (encoded.ok) return { ...item, payload: JSON.parse(encoded.text) as Json };
+  const { pointer, reason } = encoded;
+  const place = pointer === '' ? 'the payload' : `the payload at ${pointer}`;
+  throw new SkepError('PAYLOAD_NOT_JSON', `${place}: ${reason}`, { details: { pointer, index } });
 }

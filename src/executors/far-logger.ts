@@ -2,7 +2,7 @@
 import { inspect } from 'node:util';
 
 import { isError, toJobError } from '../core/index.ts';
-import type { LogFields, Logger, LogLevel } from '../foundation/index.ts';
+import { encodeJson, type LogFields, type Logger, type LogLevel } from '../foundation/index.ts';
 import type { FarNews, Fields } from './messages.ts';
 
 interface Port {
@@ -46,24 +46,20 @@ export class FarLogger implements Logger {
 
   #write(level: LogLevel, fields: LogFields, text: string): void {
     if (!this.isEnabled(level)) return;
-    const all = { ...this.#fields, ...fields };
-    try {
-      this.#port.post({ kind: 'line', level, fields: withoutErrors(all, (value) => value), text });
-    } catch {
-      // A function, a socket: what cannot cross is told of.
-      this.#port.post({ kind: 'line', level, fields: withoutErrors(all, shown), text });
-    }
+    this.#port.post({ kind: 'line', level, fields: across({ ...this.#fields, ...fields }), text });
   }
 }
 
-/** An error would lose its class and code on the way. */
-function withoutErrors(fields: LogFields, otherwise: (value: unknown) => unknown): Fields {
-  return Object.fromEntries(
-    Object.entries(fields).map(([key, value]) => [key, isError(value) ? toJobError(value) : otherwise(value)]),
-  );
+/** What crosses is JSON: an error as what is kept of one, anything else that is none as it is shown. */
+function across(fields: LogFields): Fields {
+  const all = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(all.map(([key, value]) => [key, isError(value) ? toJobError(value) : plain(value)]));
+}
+
+function plain(value: unknown): unknown {
+  return encodeJson(value).ok ? value : shown(value);
 }
 
 function shown(value: unknown): unknown {
-  const plain = value === null || ['string', 'number', 'boolean'].includes(typeof value);
-  return plain ? value : inspect(value, { depth: 2, maxArrayLength: 20, maxStringLength: 512, breakLength: Infinity });
+  return inspect(value, { depth: 2, maxArrayLength: 20, maxStringLength: 512, breakLength: Infinity });
 }

@@ -1,5 +1,5 @@
 /**
- * What passes between a process of Skep and the threads and processes of its pools; plain data that can be cloned. "Far"
+ * What passes between a process of Skep and the threads and processes of its pools; JSON, which a process of Node reads and writes faster than clones. "Far"
  * is the side where handlers run.
  */
 import type { AbortName, Child, ChildItem, ErrorAcross, Job, ResourceOutcome, TraceCarrier } from '../core/index.ts';

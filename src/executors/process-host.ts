@@ -26,7 +26,6 @@ export class ProcessHost implements Host {
     this.#child = outside(() =>
       startProcess(import.meta.url, 'far-process', {
         detached: true,
-        serialization: 'advanced',
         stdio: ['ignore', 'inherit', 'pipe', 'ipc', 'pipe'],
       }),
     );
