@@ -207,23 +207,30 @@ export class FarExecution extends Execution {
 
 /** Why an attempt failed whose thread or process has ended, as an error of ours. */
 function crashOf({ kind, limits }: FarWork, end: HostEnd): FarError {
-  const [code, text] = whyEnded(kind, limits, end);
+  const { code, text } = whyEnded(kind, limits, end);
   const message = clean(text, ERROR_MESSAGE_MAX);
   return new FarError({ told: { name: 'SkepError', message, code, stack: null }, names: ['SkepError', code] });
 }
 
-function whyEnded(kind: FarWork['kind'], limits: HostLimits | null, end: HostEnd): readonly [ErrorCode, string] {
+function whyEnded(
+  kind: FarWork['kind'],
+  limits: HostLimits | null,
+  end: HostEnd,
+): { readonly code: ErrorCode; readonly text: string } {
   if (end.over === 'cpu') {
     const limit = formatDuration(limits?.cpuMs ?? 0);
-    return ['ATTEMPT_OUT_OF_CPU', `the attempt took more CPU time than its limit of ${limit}`];
+    return { code: 'ATTEMPT_OUT_OF_CPU', text: `the attempt took more CPU time than its limit of ${limit}` };
   }
   if (end.over === 'memory') {
     const bytes = limits?.memoryBytes ?? null;
     const limit = bytes === null ? `a ${kind} may have` : `its limit of ${formatSize(bytes)}`;
-    return ['ATTEMPT_OUT_OF_MEMORY', `the attempt took more memory than ${limit}`];
+    return { code: 'ATTEMPT_OUT_OF_MEMORY', text: `the attempt took more memory than ${limit}` };
   }
   if (/heap out of memory|Array buffer allocation failed/.test(`${end.stderr} ${messageOf(end.error)}`)) {
-    return ['ATTEMPT_OUT_OF_MEMORY', `the attempt took more memory than Node has: ${howEnded(kind, end)}`];
+    return {
+      code: 'ATTEMPT_OUT_OF_MEMORY',
+      text: `the attempt took more memory than Node has: ${howEnded(kind, end)}`,
+    };
   }
-  return ['ATTEMPT_CRASHED', howEnded(kind, end, ' before the handler had')];
+  return { code: 'ATTEMPT_CRASHED', text: howEnded(kind, end, ' before the handler had') };
 }
