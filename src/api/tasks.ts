@@ -65,6 +65,16 @@ const task: JsonObject = view(
     extends: described(texts, 'Bases that its keys come from where it does not say them itself'),
     handler: described(orNull(text), 'Module and export; null where a request or a command does the work'),
     request: described(orNull(text), 'Method and origin of the request that does the work'),
+    executor: described({ type: 'string', enum: ['inline', 'thread', 'process'] }, 'Where its handler runs'),
+    limits: described(
+      orNull(
+        objectOf<NonNullable<TaskView['limits']>>({
+          memoryBytes: orNull(integer),
+          cpuMs: orNull({ type: 'number' }),
+        }),
+      ),
+      'What an attempt may take in its thread or process',
+    ),
     command: described(orNull(text), 'Program that does the work, without its arguments'),
     cwd: described(orNull(text), 'Folder of the command; null = that of the manifest'),
     env: described(orNull(texts), 'Variables that the command gets; null = those that it gets by default'),
@@ -92,6 +102,7 @@ const task: JsonObject = view(
       'What becomes of its results; null = kept as long as the job, up to 1 MiB each',
     ),
     timeout: objectOf<TaskView['timeout']>({ softMs: orNull({ type: 'number' }), hardMs: orNull({ type: 'number' }) }),
+    cancelGraceMs: described({ type: 'number' }, 'How long an attempt may go on after a cancel'),
     retry: objectOf<TaskView['retry']>({ policy: text, maxAttempts: integer, backoff: anything }),
   }),
 );

@@ -153,6 +153,7 @@ export const WORKERS: Layout<WorkerView> = {
     { title: 'ROLES', of: (worker) => worker.roles.join(','), yields: 'end' },
     { title: 'QUEUES', of: slotsOf, yields: 'end' },
     { title: 'OVERRUNNING', of: (worker) => worker.overrunning, wide: true },
+    { title: 'POOLS', of: poolsText, wide: true },
     { title: 'STANDSTILLS', of: (worker) => worker.standstills, wide: true },
     { title: 'REVISION', of: (worker) => worker.manifestRevision, wide: true },
     { title: 'MANIFEST', of: (worker) => worker.manifestHash.slice(0, 12), wide: true },
@@ -173,6 +174,15 @@ function toldText({ told }: WorkerView): string | null {
   return [...chosen, ...(numbers.length > 0 ? [`concurrency ${numbers.join(',')}`] : [])].join('; ') || null;
 }
 
+/** Threads and processes that run handlers; null where none were needed. */
+function poolsText({ pools }: WorkerView): string | null {
+  const all = Object.entries(pools).map(([kind, { size, busy, idle, waiting, started }]) => {
+    const more = waiting === 0 ? '' : `, ${waiting} waiting`;
+    return `${kind}: ${busy} of ${size} busy, ${idle} idle${more}, ${started} started`;
+  });
+  return all.join('; ') || null;
+}
+
 /** What a process has answered: how it is, and what it runs. */
 export function answerLines({ worker, tookMs, attempts }: WorkerAnswerView): string[] {
   const facts: [string, string | null][] = [
@@ -186,6 +196,8 @@ export function answerLines({ worker, tookMs, attempts }: WorkerAnswerView): str
     ['started', worker.startedAt],
     ['answered', `in ${tookMs} ms`],
     ['running', String(worker.running)],
+    ['overrunning', worker.overrunning === 0 ? null : String(worker.overrunning)],
+    ['pools', poolsText(worker)],
     ['troubles', worker.troubles.join('; ')],
   ];
   return [

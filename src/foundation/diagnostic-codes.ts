@@ -59,6 +59,7 @@ export const DIAGNOSTIC_CODES = {
   REF_CRON_AMBIGUOUS: warning('A cron expression that may not mean what it seems to.'),
   REF_TIMEZONE: error('A time zone that is not known.'),
   REF_TIMEOUT: error('A soft time limit that is not below the hard one.'),
+  REF_EXECUTOR: error('An executor or limits that a task cannot have, or memory that no Node process makes do with.'),
   REF_SHUTDOWN: error('`shutdown` and `defaults.shutdownTimeout` at once.'),
   REF_HANDLER: error('A module of a handler or resource that is missing, outside of the folder, or cannot be loaded.'),
   REF_HANDLER_LOAD: error(

@@ -36,6 +36,7 @@ export interface Manifest {
   readonly retryPolicies: Readonly<Record<string, RetryPolicy>>;
   /** Keys for payloads that are stored encrypted: never shown. null = there are none. */
   readonly encryption: Keys | null;
+  readonly executors: ExecutorsSpec;
   /** As written; tasks have taken over what they extend. */
   readonly bases: Readonly<Record<string, { readonly name: string }>>;
   readonly resources: Readonly<Record<string, ResourceSpec>>;
@@ -91,6 +92,24 @@ export interface QueueSpec {
   readonly foreign: string | null;
 }
 
+export interface ExecutorsSpec {
+  /** Attempts at once; null = the number of cores. */
+  readonly thread: { readonly size: number | null };
+  readonly process: { readonly size: number | null; readonly recycle: RecycleSpec };
+}
+
+/** When a process of the pool is replaced; null = never for that reason. */
+export interface RecycleSpec {
+  readonly afterJobs: number | null;
+  readonly overMemoryBytes: number | null;
+}
+
+/** What an attempt may take; null = anything. */
+export interface LimitsSpec {
+  readonly memoryBytes: number | null;
+  readonly cpuMs: number | null;
+}
+
 export interface ResourceSpec extends ResourceSettings {
   /** Module as written. */
   readonly module: string;
@@ -134,6 +153,9 @@ export interface TaskSpec {
   /** null where a request or a command does its work. */
   readonly handler: HandlerRef | null;
   readonly request: RequestSpec | null;
+  /** Where the handler runs; of a task without one it says nothing. */
+  readonly executor: 'inline' | 'thread' | 'process';
+  readonly limits: LimitsSpec | null;
   /** Program and arguments, templates that read payload and job; may hold secrets. null where something else does its work. */
   readonly command: readonly string[] | null;
   /** As written; null = the folder of the main manifest. */
@@ -162,6 +184,8 @@ export interface TaskSpec {
   readonly result: ResultSpec | null;
   readonly retry: RetryPolicy;
   readonly timeout: TimeoutLimits;
+  /** How long an attempt may go on after a cancel. */
+  readonly cancelGraceMs: number;
   /** The task's own, or that of the route that matched, else DEFAULT_PRIORITY. */
   readonly priority: number;
   readonly tags: readonly string[];

@@ -167,6 +167,7 @@ function outlook(
 /** @param inForce what is in force in the store; null while no process has applied schedules */
 export function workerView(row: ProcessRow, inForce: InForce | null): WorkerView {
   return {
+    pools: poolsOf(row),
     id: row.session,
     host: row.host,
     pid: row.pid,
@@ -186,4 +187,9 @@ export function workerView(row: ProcessRow, inForce: InForce | null): WorkerView
     adminUrl: row.adminUrl,
     troubles: row.troubles ?? [],
   };
+}
+
+/** Of one that has needed none it says nothing. */
+function poolsOf({ pools = {} }: ProcessRow): WorkerView['pools'] {
+  return pools;
 }

@@ -1,44 +1,22 @@
 /** What a handler's return value or throw means for its job. Pure, but for the dice of the retry policy. */
 import {
+  type AbortName,
   clean,
   decideRetry,
   ERROR_MESSAGE_MAX,
   errorNames,
+  FarResult,
   firstStartOf,
   type JobError,
   type Outcome,
+  Steering,
   toJobError,
 } from '../core/index.ts';
 import { encodeResult, type ErrorCode, type Json, MAX_JSON_BYTES, messageOf, SkepError } from '../foundation/index.ts';
 import type { Lease } from '../engine/index.ts';
 import type { BoundTask, SchemaViolation } from '../manifest/index.ts';
-import type { AbortName } from './abort-reasons.ts';
 import { discreet, type pathsOf } from './discretion.ts';
 import { bytesBeyond, tooLargeText } from './json-limit.ts';
-
-/** Thrown by handlers through `ctx.retry`, `ctx.snooze`, `ctx.dead` and `ctx.cancel`. */
-export class Steering extends Error {
-  override readonly name = 'Steering';
-  readonly wish: SteeringWish;
-
-  constructor(wish: SteeringWish, message: string) {
-    super(message);
-    this.wish = wish;
-  }
-}
-
-export type SteeringWish =
-  /** maxRetries: in place of the job's own maxAttempts, for this decision. */
-  | {
-      readonly kind: 'retry';
-      readonly delayMs: number | null;
-      readonly maxRetries: number | null;
-      readonly cause: unknown;
-    }
-  | { readonly kind: 'snooze'; readonly delayMs: number }
-  /** cause: the error that is the reason; without it the message is. */
-  | { readonly kind: 'dead'; readonly cause?: Error }
-  | { readonly kind: 'cancel'; readonly cause?: Error };
 
 export interface Verdict {
   readonly outcome: Outcome;
@@ -82,7 +60,7 @@ function verdictOnReturn(value: unknown, facts: Facts): Verdict {
   const unchecked = task.spec.output === null;
   const ignored = facts.lease.job.resultKeepMs === 0;
   if (unchecked && (ignored || value === undefined || value === null)) return NOTHING;
-  const encoded = encodeResult(value);
+  const encoded = value instanceof FarResult ? value.encoded : encodeResult(value);
   if (!encoded.ok) {
     // No retry: the same handler would return the same.
     const place = encoded.pointer === '' ? 'the result' : `the result at ${encoded.pointer}`;
@@ -92,7 +70,9 @@ function verdictOnReturn(value: unknown, facts: Facts): Verdict {
   const { text } = encoded;
   const tooLarge = ignored ? null : resultTooLarge(text, task.spec);
   if (tooLarge !== null) return dead(errorOf('RESULT_TOO_LARGE', tooLarge));
-  if (unchecked) return { outcome: { kind: 'complete', result: value as Json, text }, error: null };
+  if (unchecked && !(value instanceof FarResult)) {
+    return { outcome: { kind: 'complete', result: value as Json, text }, error: null };
+  }
   return checkedResult(text, facts, ignored);
 }
 

@@ -78,6 +78,7 @@ export function fakeManifest({
     queues: {},
     bases: {},
     resources: {},
+    executors: { thread: { size: null }, process: { size: null, recycle: { afterJobs: null, overMemoryBytes: null } } },
     retryPolicies: {},
     encryption: null,
     tasks: Object.fromEntries(Object.entries(inputs).map(([task, input]) => [task, { input } as TaskSpec])),

@@ -440,6 +440,25 @@ describe('an attempt', () => {
       assert.deepEqual((await promise).outcome, { kind: 'cancel', error: null });
     });
 
+    it('is over for a job that was cancelled when its grace has passed; what goes on is counted', async () => {
+      let finish: () => void = () => undefined;
+      const promise = run(() => new Promise<void>((resolve) => (finish = resolve)), {}, { cancelGraceMs: 700 });
+      runner.heed({ type: 'leases-ended', ids: ['job-1'] });
+      await clock.advance(699);
+      assert.deepEqual([runner.running, runner.overrunning], [1, 0]);
+      await clock.advance(1);
+      assert.deepEqual((await promise).outcome, { kind: 'cancel', error: null });
+      await settle();
+      assert.deepEqual([runner.running, runner.overrunning, slot.live], [0, 1, 1]);
+      assert.deepEqual(
+        deps.seen.map((event) => 'why' in event && event.why),
+        ['cancel'],
+      );
+      finish();
+      await settle();
+      assert.deepEqual([runner.overrunning, slot.live, clock.pending], [0, 0, 0]);
+    });
+
     it('aborts what ran under a session that was lost, and nothing else', async () => {
       const promise = run(untilAbort);
       runner.heed({ type: 'session-lost', session: 'another' });
