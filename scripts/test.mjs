@@ -15,6 +15,7 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { ensureFaketime } from './faketime.mjs';
 import { ensureRedisServer } from './redis-server.mjs';
+import { ensureSystemd } from './systemd.mjs';
 
 const root = path.join(import.meta.dirname, '..');
 const engines = process.env.SKEP_ENGINES ?? 'sqlite,redis';
@@ -135,6 +136,7 @@ async function runAll({ beside, alone }) {
 
 if (engines.split(',').includes('redis') && !ensureRedisServer()) process.exit(1);
 ensureFaketime();
+ensureSystemd();
 const built = spawnSync(process.execPath, [path.join(root, 'scripts/build.mjs')], { cwd: root, stdio: 'inherit' });
 if (built.status !== 0) process.exit(built.status ?? 1);
 const asked = process.argv.slice(2);

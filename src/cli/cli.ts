@@ -9,6 +9,7 @@ import { registerQueues } from './commands/queues.ts';
 import { registerReload } from './commands/reload.ts';
 import { registerRun } from './commands/run.ts';
 import { registerSchedules } from './commands/schedules.ts';
+import { registerSystemd } from './commands/systemd.ts';
 import { registerTypes } from './commands/types.ts';
 import { registerVersion } from './commands/version.ts';
 import { registerWorkers } from './commands/workers.ts';
@@ -77,6 +78,7 @@ export function createProgram(exit: ExitSlot): Command {
   registerReload(program, exit);
   registerDoctor(program, exit);
   registerTypes(program, exit);
+  registerSystemd(program, exit);
   registerVersion(program, exit);
   return program;
 }

@@ -2,6 +2,7 @@
  * What the operating system and stray errors tell a running platform.
  *
  *   SIGTERM, SIGINT   first: stop in good order · second: release at once · third: end now
+ *   SIGQUIT           release at once, as the second one
  *   the parent is gone   under npm or npx, which do not pass a SIGTERM on: as SIGTERM
  *   SIGHUP            reload, in every process of the store
  *   unhandledRejection   of a handler that forgot to await: logged with the task it came from, work goes on
@@ -13,14 +14,16 @@ import { formatDuration, hidePasswords, messageOf, visibleLines } from '../found
 import type { Platform } from '../platform/index.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { NpmBetween } from './npm-between.ts';
+import type { Supervisor } from './supervisor.ts';
 import type { Terminal } from './terminal.ts';
 
-type StopSignal = 'SIGTERM' | 'SIGINT';
+type StopSignal = 'SIGTERM' | 'SIGINT' | 'SIGQUIT';
 
 export class ProcessEvents {
   readonly #terminal: Terminal;
   readonly #listeners: [string, (...args: unknown[]) => void][] = [];
   #platform: Platform | undefined;
+  #supervisor: Supervisor | undefined;
   #signals = 0;
   #end: () => void = () => undefined;
   /** Resolves when the platform is to stop. */
@@ -40,6 +43,7 @@ export class ProcessEvents {
     this.#npm = new NpmBetween(terminal.env);
     this.#on('SIGTERM', () => this.#signalled('SIGTERM'));
     this.#on('SIGINT', () => this.#signalled('SIGINT'));
+    this.#on('SIGQUIT', () => this.#signalled('SIGQUIT'));
     this.#npm.onOrphaned(() => this.#orphaned());
     this.#on('SIGHUP', () => this.#reload());
     this.#on('unhandledRejection', (reason) => this.#strayRejection(reason));
@@ -48,8 +52,9 @@ export class ProcessEvents {
   }
 
   /** From now on the platform is told; before, only the exit is prepared. */
-  attach(platform: Platform): void {
+  attach(platform: Platform, supervisor: Supervisor | undefined): void {
     this.#platform = platform;
+    this.#supervisor = supervisor;
     platform.onToldToStop(() => this.#told());
   }
 
@@ -79,12 +84,15 @@ export class ProcessEvents {
 
   #stop(signal: StopSignal): void {
     this.#signals += 1;
-    if (this.#signals === 1) {
+    if (this.#signals === 1 && signal !== 'SIGQUIT') {
       if (signal === 'SIGINT') this.code = EXIT.interrupted;
       this.#sayStopping(signal);
       this.#finish();
-    } else if (this.#signals === 2) {
+    } else if (this.#signals <= 2) {
+      // A SIGQUIT that comes first stands for both.
+      this.#signals = 2;
       if (this.#platform) tell(this.#platform.logger, 'process.hurried', { signal });
+      this.#finish();
       this.#platform?.hurry();
     } else {
       this.#cut = true;
@@ -113,10 +121,11 @@ export class ProcessEvents {
   }
 
   #reload(): void {
-    this.#platform?.operations.reload().catch((error: unknown) => {
+    const reloaded = this.#platform?.operations.reload().catch((error: unknown) => {
       // Its problems are logged where they were found.
       if (this.#platform) tell(this.#platform.logger, 'reload.unchanged', { error: messageOf(error) });
     });
+    if (reloaded) this.#supervisor?.reloading(reloaded);
   }
 
   #strayRejection(reason: unknown): void {

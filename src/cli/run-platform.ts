@@ -8,6 +8,7 @@ import { isBurst, platformOptions, type RunFlags } from './run-flags.ts';
 import { sayStarted } from './run-summary.ts';
 import type { CommandCall } from './command-call.ts';
 import { standardStreams } from './standard-streams.ts';
+import type { Supervisor } from './supervisor.ts';
 
 /**
  * Runs until a signal, until a burst has nothing left to do, or until something breaks.
@@ -31,18 +32,29 @@ async function runToEnd(
   call: CommandCall,
   flags: RunFlags,
 ): Promise<ExitCode> {
-  events.attach(platform);
+  const supervisor = await supervisorOf(platform, call);
+  events.attach(platform, supervisor);
   platform.addChecks(() => standardStreams.checks());
   standardStreams.onLoss((what) => tell(platform.logger, 'prints.lost', { what }));
   let clean: boolean;
   try {
     await start(platform, events, call, flags);
+    if (!events.over()) supervisor?.ready();
     await (isBurst(flags) ? Promise.race([events.ended, platform.drained(flags.burstWait)]) : events.ended);
   } finally {
+    supervisor?.stopping();
     clean = await platform.shutDown();
+    await supervisor?.end();
   }
   if (!clean && events.code === EXIT.done) return EXIT.failed;
   return events.code;
+}
+
+/** Whoever runs this process and wants to hear of it; nothing is loaded where nobody does. */
+async function supervisorOf(platform: Platform, { terminal }: CommandCall): Promise<Supervisor | undefined> {
+  if (terminal.env['NOTIFY_SOCKET'] === undefined) return undefined;
+  const { Supervisor } = await import('./supervisor.ts');
+  return Supervisor.of(platform, terminal.env);
 }
 
 /** The admin API first: while the store cannot be reached, it says so. */

@@ -1,5 +1,6 @@
 /** Gates: how many jobs may run at once, and how many may begin in a time, counted in the store. */
-import type { Hold, HoldReason } from '../core/index.ts';
+import type { Hold, HoldReason, NewJob } from '../core/index.ts';
+import { isWellFormed, SkepError } from '../foundation/index.ts';
 import type { SweepReport } from './keeping.ts';
 
 /** What a gate lets through. Its reason is the kind of rule: an engine has a table of them. */
@@ -52,7 +53,7 @@ export type GateRules = Readonly<Record<string, GateRule>>;
  * Whom a rate holds is let go when the gate has room again, by `keeping.promote`, whose `nextDueAt` says when: of each queue as
  * many as may pass then, in front of their priority.
  *
- * Names are well-formed texts without NUL. How far a gate counts: `capabilities.gates`.
+ * Names are well-formed texts without NUL: others are refused with REQUEST_INVALID, by `enqueue` and by `apply`. How far a gate counts: `capabilities.gates`.
  */
 export interface GatesFacet {
   /**
@@ -63,6 +64,24 @@ export interface GatesFacet {
   apply(rules: GateRules, passed?: Passed): Promise<void>;
   /** Held jobs whose gate has room, or no rule any more, wait for their turn again: what a change of rules has left. */
   release(limit: number): Promise<SweepReport>;
+}
+
+/** @returns why one of these cannot name a gate; null when all can. SQLite ends a text at NUL, and half a pair is no UTF-8 */
+export function flawOfGates(names: readonly string[]): SkepError | null {
+  const unfit = names.find((name) => name.includes('\0') || !isWellFormed(name));
+  if (unfit === undefined) return null;
+  return new SkepError('REQUEST_INVALID', `${JSON.stringify(unfit.slice(0, 64))} cannot name a gate`, {
+    hint: 'leave out NUL and halves of surrogate pairs',
+  });
+}
+
+/** The same of all gates of new jobs. */
+export function flawOfJobGates(batch: readonly Pick<NewJob, 'gates'>[]): SkepError | null {
+  for (const { gates } of batch) {
+    const flaw = gates.length === 0 ? null : flawOfGates(gates);
+    if (flaw !== null) return flaw;
+  }
+  return null;
 }
 
 /** Of `NAME/KEY` the part that a rule is found by. */

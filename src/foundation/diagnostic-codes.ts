@@ -59,6 +59,7 @@ export const DIAGNOSTIC_CODES = {
   REF_CRON_AMBIGUOUS: warning('A cron expression that may not mean what it seems to.'),
   REF_TIMEZONE: error('A time zone that is not known.'),
   REF_TIMEOUT: error('A soft time limit that is not below the hard one.'),
+  REF_EXECUTOR: error('An executor or limits that a task cannot have, or memory that no Node process makes do with.'),
   REF_SHUTDOWN: error('`shutdown` and `defaults.shutdownTimeout` at once.'),
   REF_HANDLER: error('A module of a handler or resource that is missing, outside of the folder, or cannot be loaded.'),
   REF_HANDLER_LOAD: error(
@@ -71,6 +72,10 @@ export const DIAGNOSTIC_CODES = {
   REF_REQUEST: error(
     'A `request` that cannot be sent: an address that is none or not public, a header of its own making, a body where none goes.',
   ),
+  REF_COMMAND: error(
+    'A `command` that cannot run, or a key that goes with it in the wrong place: no program, one that a payload names, an exit code that cannot be, a variable that is set anyway, resources.',
+  ),
+  REF_PROGRAM: warning('The program or the folder of a `command` is not there on this machine.'),
   REF_SCHEMA: error('An input or output schema that cannot be used.'),
   REF_PAYLOAD: error("A schedule's payload that breaks its task's input schema."),
   REF_FOREIGN: error('`foreign` on an engine that is not Redis.'),
@@ -81,6 +86,7 @@ export const DIAGNOSTIC_CODES = {
   REF_KEY: error('A key that is no key of 32 bytes, is not there, or a task that encrypts without one.'),
   REF_UPCAST: error('A version of a payload that no upcast leads to, or an upcast that leads nowhere.'),
   REF_SIZE: error('A size of nothing, or larger than what can be kept.'),
+  REF_RESULT: error('A size, a time or a reader of results that are not stored.'),
   REF_DURATION: error('A duration too long to be kept.'),
   REF_ENGINE_CHANGED: error('A reload with another engine or name, which only a restart can change.'),
   REF_RELOAD_FAILED: error('A reload that failed for a reason outside of the manifest.'),

@@ -36,6 +36,7 @@ export interface Manifest {
   readonly retryPolicies: Readonly<Record<string, RetryPolicy>>;
   /** Keys for payloads that are stored encrypted: never shown. null = there are none. */
   readonly encryption: Keys | null;
+  readonly executors: ExecutorsSpec;
   /** As written; tasks have taken over what they extend. */
   readonly bases: Readonly<Record<string, { readonly name: string }>>;
   readonly resources: Readonly<Record<string, ResourceSpec>>;
@@ -91,6 +92,24 @@ export interface QueueSpec {
   readonly foreign: string | null;
 }
 
+export interface ExecutorsSpec {
+  /** Attempts at once; null = the number of cores. */
+  readonly thread: { readonly size: number | null };
+  readonly process: { readonly size: number | null; readonly recycle: RecycleSpec };
+}
+
+/** When a process of the pool is replaced; null = never for that reason. */
+export interface RecycleSpec {
+  readonly afterJobs: number | null;
+  readonly overMemoryBytes: number | null;
+}
+
+/** What an attempt may take; null = anything. */
+export interface LimitsSpec {
+  readonly memoryBytes: number | null;
+  readonly cpuMs: number | null;
+}
+
 export interface ResourceSpec extends ResourceSettings {
   /** Module as written. */
   readonly module: string;
@@ -110,14 +129,41 @@ export interface RequestSpec {
   readonly allowPrivate: boolean;
 }
 
+/** What becomes of what the handlers of a task return. */
+export interface ResultSpec {
+  /** It is not stored. */
+  readonly ignore: boolean;
+  /** Largest result as JSON in UTF-8; null = MAX_JSON_BYTES. */
+  readonly maxBytes: number | null;
+  /** How long after the end it is there; null = as long as the job. */
+  readonly keepMs: number | null;
+}
+
+/** What an exit code makes of the job. */
+export type ExitAction = 'complete' | 'retry' | 'dead' | 'cancel';
+
+/** Variables that a command gets where its task does not say which: what programs need to be found, and to write text and time. */
+export const COMMAND_ENV = ['PATH', 'HOME', 'USER', 'LOGNAME', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'TMPDIR'] as const;
+
 export interface TaskSpec {
   readonly name: string;
   readonly description: string | null;
   /** Names of the bases that its keys come from where it does not say them itself. */
   readonly extends: readonly string[];
-  /** null where a request does its work. */
+  /** null where a request or a command does its work. */
   readonly handler: HandlerRef | null;
   readonly request: RequestSpec | null;
+  /** Where the handler runs; of a task without one it says nothing. */
+  readonly executor: 'inline' | 'thread' | 'process';
+  readonly limits: LimitsSpec | null;
+  /** Program and arguments, templates that read payload and job; may hold secrets. null where something else does its work. */
+  readonly command: readonly string[] | null;
+  /** As written; null = the folder of the main manifest. */
+  readonly cwd: string | null;
+  /** Names of the variables that its command gets; null = COMMAND_ENV. */
+  readonly env: readonly string[] | null;
+  /** What exit codes mean, by the code; null = none means more than success or failure. */
+  readonly exitCodes: Readonly<Record<string, ExitAction>> | null;
   /** null without hooks. */
   readonly on: Hooks | null;
   /** JSON Schema (2020-12) of the payload; null = anything. */
@@ -134,8 +180,12 @@ export interface TaskSpec {
   readonly upcast: Readonly<Record<string, HandlerRef>>;
   /** Largest payload as JSON in UTF-8; null = MAX_JSON_BYTES, as for any. */
   readonly maxPayloadBytes: number | null;
+  /** null: results are kept as long as their jobs, up to MAX_JSON_BYTES each. */
+  readonly result: ResultSpec | null;
   readonly retry: RetryPolicy;
   readonly timeout: TimeoutLimits;
+  /** How long an attempt may go on after a cancel. */
+  readonly cancelGraceMs: number;
   /** The task's own, or that of the route that matched, else DEFAULT_PRIORITY. */
   readonly priority: number;
   readonly tags: readonly string[];

@@ -1,9 +1,10 @@
 /** What does the work of a task: one thing, and one that can. */
+import { checkCommand } from './resolve-command.ts';
 import type { RequestSpec } from './manifest.ts';
 import type { Resolving } from './resolving.ts';
 
 /** Keys of a task of which exactly one must be there. */
-const WORK = ['handler', 'request'] as const;
+const WORK = ['handler', 'request', 'command'] as const;
 /** Tasks that are built in. */
 const OWN_NAMES = 'skep.';
 /** Skep writes these itself, or they belong to the connection. */
@@ -30,6 +31,7 @@ export function resolveWork(context: Resolving): void {
       problems.add('SCHEMA_NAME', combined.spot(path), `names that begin with \`${OWN_NAMES}\` are Skep's own`);
     }
     if (task.request !== null) checkRequest(context, task.request, [...path, 'request']);
+    checkCommand(context, task, path);
   }
 }
 
@@ -40,7 +42,8 @@ function checkChoice(
   path: Path,
   hint: string | undefined,
 ): void {
-  const keys = WORK.map((key) => `\`${key}\``).join(' or ');
+  const [last, ...others] = WORK.map((key) => `\`${key}\``).reverse();
+  const keys = `${others.reverse().join(', ')} or ${last}`;
   const [first = '', second] = present;
   if (first === '') problems.add('SCHEMA_CHOICE', combined.spot(path), `one of ${keys} is needed`, hint);
   if (second === undefined) return;

@@ -12,6 +12,12 @@ import type { Services } from './services.ts';
 const CHECK_MS = 800;
 /** A consumer looks every second at the latest, and its backoff is two: this is no hiccup. */
 const STALLED_MS = 10_000;
+const UNANSWERED: StoreCheck = {
+  name: 'store',
+  status: 'fail',
+  message: `no answer within ${CHECK_MS} ms`,
+  hint: 'is the store running?',
+};
 
 export interface ReadinessParts {
   readonly phase: 'starting' | 'running' | 'stopping';
@@ -43,6 +49,22 @@ export function workChecks(
   return [...stalled, ...standstillCheck(services.standstills), ...services.scheduleChecks];
 }
 
+/**
+ * Why only a new process would help: consumers stand still although the store answers. A store that is away is not healed
+ * by that, nor one that is not fit for its work.
+ * @returns undefined while there is hope
+ */
+export async function stuckOf(
+  services: Pick<Services, 'stalled'>,
+  engine: Engine,
+  clock: Clock,
+): Promise<string | undefined> {
+  const [stalled] = Object.entries(services.stalled(STALLED_MS));
+  if (stalled === undefined) return undefined;
+  const store = await boundedCheck(engine, clock).catch(() => [UNANSWERED]);
+  return store.some(({ status }) => status === 'fail') ? undefined : stalledCheck(...stalled).message;
+}
+
 /** Nothing is told of one that is well. */
 function resourceCheck({ name, status, trouble }: ResourceCheck): readonly StoreCheck[] {
   if (trouble === null) return [];
@@ -67,9 +89,7 @@ function standstillCheck(standstills: number): readonly StoreCheck[] {
 /** The store's own checks; one that does not answer in time is a failed check. */
 export async function boundedCheck(engine: Engine, clock: Clock): Promise<readonly StoreCheck[]> {
   const done = newAborter();
-  const late = pauseAwake(clock, CHECK_MS, done.signal).then((): readonly StoreCheck[] => [
-    { name: 'store', status: 'fail', message: `no answer within ${CHECK_MS} ms`, hint: 'is the store running?' },
-  ]);
+  const late = pauseAwake(clock, CHECK_MS, done.signal).then((): readonly StoreCheck[] => [UNANSWERED]);
   try {
     return await Promise.race([engine.health.check(), late]);
   } finally {

@@ -1,6 +1,6 @@
 /** What the outside sees of jobs, tasks, schedules and workers: plain JSON, instants as ISO 8601 in UTC. */
 import type { AttemptRecord, Job, JobError, JobState } from '../core/index.ts';
-import { isFinished, JOB_STATES, nextTicks, versionOf } from '../core/index.ts';
+import { isFinished, JOB_STATES, nextTicks, resultUntil, versionOf } from '../core/index.ts';
 import {
   CURSOR_AHEAD_MS,
   type InForce,
@@ -43,6 +43,8 @@ export function jobView(job: Job & Partial<ListedJob>, shown: Sight): JobView {
     progress: job.progress && { ...job.progress, at: iso(job.progress.at) },
     logs: job.logs.map(({ at, line }) => ({ at: iso(at), line })),
     result: shown.result,
+    resultGone: job.resultGone,
+    resultUntil: isoOrNull(resultUntil(job)),
     hidden: shown.hidden,
     version: versionOf(job),
     error: errorView(job.error),
@@ -107,12 +109,14 @@ function noCounts(): Record<JobState, number> {
 export function taskView(spec: TaskSpec): TaskView {
   const { name: policy, maxAttempts, backoff } = spec.retry;
   const upcast = Object.fromEntries(Object.entries(spec.upcast).map(([from, { text }]) => [from, text]));
-  const { handler, request, on } = spec;
+  const { handler, request, command, on } = spec;
   return {
     ...spec,
     upcast,
     handler: handler?.text ?? null,
     request: request && requestText(request),
+    // Arguments may hold what is secret.
+    command: command?.[0] ?? null,
     on: on && Object.fromEntries(Object.entries(on).map(([event, hooks]) => [event, hooks.map(hookText)])),
     retry: { policy, maxAttempts, backoff },
   };
@@ -163,6 +167,7 @@ function outlook(
 /** @param inForce what is in force in the store; null while no process has applied schedules */
 export function workerView(row: ProcessRow, inForce: InForce | null): WorkerView {
   return {
+    pools: poolsOf(row),
     id: row.session,
     host: row.host,
     pid: row.pid,
@@ -182,4 +187,9 @@ export function workerView(row: ProcessRow, inForce: InForce | null): WorkerView
     adminUrl: row.adminUrl,
     troubles: row.troubles ?? [],
   };
+}
+
+/** Of one that has needed none it says nothing. */
+function poolsOf({ pools = {} }: ProcessRow): WorkerView['pools'] {
+  return pools;
 }

@@ -59,7 +59,7 @@ describe('the pages: commands', () => {
       command: command
         .replace(/^([A-Z_]+=\S* )+/, '')
         .replace(/^npx /, '')
-        .replace(/ \| \w.*$/, ''),
+        .replace(/ (?:\| \w|> \/).*$/, ''),
     }))
     .filter(({ command }) => /^skep [a-z-]/.test(command) && !/…|\bCOMMAND\b|=…/.test(command));
 

@@ -64,6 +64,14 @@ for (const harness of ENGINES) {
       ]);
     });
 
+    it('deletes old reports by a shell script', async () => {
+      assert.deepEqual((await shop.run('reports.sweep', { days: 1 })).result, { deleted: 0 });
+      await shop.age('old.csv', 3);
+      const job = await shop.run('reports.sweep', { days: 1 });
+      assert.deepEqual([job.state, job.result], ['completed', { deleted: 1 }]);
+      assert.match(job.logs[0]?.line ?? '', /^deleted .*old\.csv$/);
+    });
+
     it('gives up at once on a report that does not exist', async () => {
       const job = await shop.run('reports.generate', { report_id: 777 });
       assert.deepEqual([job.state, job.attempts.length, job.error?.message], ['dead', 1, 'report 777 not found']);

@@ -1,5 +1,5 @@
 /** The example as somebody would run it: a copy of jobs.yaml and handlers/ in a folder of its own, `skep run` a child process. */
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -110,6 +110,16 @@ export class Shop {
   /** The lines of a report. */
   async report(name: string): Promise<string[]> {
     return (await readFile(path.join(this.#data(), 'reports', name), 'utf8')).trimEnd().split('\n');
+  }
+
+  /** A report of so many days ago. */
+  async age(name: string, days: number): Promise<void> {
+    const file = path.join(this.#data(), 'reports', name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, '');
+    const { mtimeMs } = await stat(file);
+    const then = new Date(mtimeMs - days * 86_400_000);
+    await utimes(file, then, then);
   }
 
   /** Rows of the shop's own database. */

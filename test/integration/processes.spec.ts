@@ -145,6 +145,33 @@ for (const harness of ENGINES) {
       assert.equal((await api.operations.getJob(id)).state, 'available');
     });
 
+    for (const [signals, code, outcome] of [
+      [['SIGTERM'], 0, 'completed'],
+      [['SIGINT'], 130, 'completed'],
+      [['SIGQUIT'], 0, 'released'],
+      [['SIGTERM', 'SIGQUIT'], 0, 'released'],
+      [['SIGINT', 'SIGTERM'], 130, 'released'],
+    ] as const) {
+      it(`end with ${code} by ${signals.join(' and then ')}, what ran is ${outcome}`, async () => {
+        const soft = 'shutdown: { warm: 0s, soft: 10m }\n';
+        const hard = 'shutdown: { warm: 10m, soft: 10m }\n';
+        await scene.project.write(
+          `${BASIC.replace(', shutdownTimeout: 5s', '')}${outcome === 'completed' ? soft : hard}`,
+        );
+        const api = await scene.run({ roles: ['api'] });
+        const worker = await started('--only', 'worker');
+        const id = await enqueue(api, { do: 'sleep', ms: 86_400_000 });
+        await inState(api, id, 'running');
+        for (const signal of signals) {
+          worker.signal(signal);
+          if (signals.length > 1) await worker.logged('stopping; running jobs have 20m');
+        }
+        assert.equal((await worker.ended).code, code);
+        const job = await api.operations.getJob(id);
+        assert.deepEqual([job.attempts[0]?.outcome, job.attempt], [outcome, outcome === 'completed' ? 1 : 0]);
+      });
+    }
+
     it('bury a job that takes its worker down again and again', async () => {
       await scene.project.write(BASIC.replace('maxAttempts: 3', 'maxAttempts: 10'));
       const api = await scene.run({ roles: ['api'] });

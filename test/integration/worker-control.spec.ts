@@ -12,6 +12,7 @@ const TWO_QUEUES = `${BASIC}queues: { default: { concurrency: 1 }, other: { conc
 for (const harness of ENGINES) {
   describe(`Telling a live worker what to do on ${harness.name}`, () => {
     const scene = stage(harness);
+    const short = stage(harness, { lease: '2s' });
 
     async function workerOf(platform: Platform, test: (worker: WorkerView) => boolean): Promise<WorkerView> {
       return waitFor('the process in the list', async () => (await platform.operations.workers()).find(test));
@@ -104,6 +105,32 @@ for (const harness of ENGINES) {
       await assert.rejects(tell(api, id, { verb: 'pause' }), { code: 'STATE_CONFLICT' });
       assert.deepEqual((await tell(api, id, { verb: 'ping' })).attempts, []);
       await assert.rejects(tell(api, 'nobody', { verb: 'ping' }), { code: 'WORKER_UNKNOWN' });
+    });
+
+    it('holds through a session that was lost', async () => {
+      await short.project.write(TWO_QUEUES);
+      const api = await short.run({ roles: ['api', 'scheduler'] });
+      const process = short.spawn(['run', '--only', 'worker']);
+      await process.ready();
+      const ofProcess = ({ pid }: WorkerView): boolean => pid === process.pid;
+      const { id } = await workerOf(api, ofProcess);
+      await tell(api, id, { verb: 'concurrency', concurrency: 3, queue: 'default' });
+      await tell(api, id, { verb: 'queues', drop: ['other'] });
+      await tell(api, id, { verb: 'pause' });
+      process.signal('SIGSTOP');
+      await waitFor('its end', async () => !(await api.operations.workers()).some(ofProcess));
+      process.signal('SIGCONT');
+      const back = await workerOf(api, (worker) => ofProcess(worker) && worker.id !== id);
+      const told = { concurrency: { default: 3 }, queues: ['default'] };
+      assert.deepEqual([back.state, back.told, back.queues], ['paused', told, { default: 3 }]);
+      const jobs = [];
+      for (let count = 0; count < 3; count += 1) jobs.push(await enqueue(api, { do: 'sleep', ms: 86_400_000 }));
+      const { attempts } = await tell(api, back.id, { verb: 'ping' });
+      assert.deepEqual(attempts, []);
+      await tell(api, back.id, { verb: 'resume' });
+      for (const job of jobs) await inState(api, job, 'running');
+      process.signal('SIGQUIT');
+      assert.equal((await process.ended).code, 0);
     });
 
     it('stops a process in good order: what runs ends, exit 0', async () => {

@@ -4,27 +4,34 @@ import { durationOption, integerOption, listOption } from '../options.ts';
 import type { RunFlags } from '../run-flags.ts';
 import { type ExitSlot, onCall } from '../command-call.ts';
 
+/** Where it is asked, likewise. */
+export const PORT_OPTION = [
+  '--port <port>',
+  'port of the admin API, instead of admin.port; without the api role, of health; 0 takes a free one',
+  integerOption(0, 65_535),
+] as const;
+
 export function registerRun(program: Command, exit: ExitSlot): void {
-  const command = program
-    .command('run')
-    .description('run the manifest: worker, scheduler and admin API')
-    .option('--only <roles>', `of ${PLATFORM_ROLES.join(', ')}`, rolesOption)
-    .option('-q, --queues <names>', 'consume these queues only', listOption)
-    .option('-x, --exclude <names>', 'consume all queues but these', listOption)
-    .option('-c, --concurrency <number>', 'handlers at once, in each queue', integerOption(1, 10_000))
+  const command = program.command('run').description('run the manifest: worker, scheduler and admin API');
+  selectionOptions(command)
     .option('--burst', 'end when no job can run now; retries and others that are due later stay')
     .option('--burst-wait <duration>', 'the same, but run what falls due within that long too', durationOption)
     .option('--host <host>', 'address of the admin API, instead of admin.host; without the api role, of health')
-    .option(
-      '--port <port>',
-      'port of the admin API, instead of admin.port; without the api role, of health; 0 takes a free one',
-      integerOption(0, 65_535),
-    )
+    .option(...PORT_OPTION)
     .option('--shutdown-timeout <duration>', 'how long a stop lets jobs run', durationOption);
   onCall<RunFlags>(command, exit, async (call, _args, flags) => {
     const { runPlatform } = await import('../run-platform.ts');
     return runPlatform(call, flags);
   });
+}
+
+/** What a process does: of whatever starts one. */
+export function selectionOptions(command: Command): Command {
+  return command
+    .option('--only <roles>', `of ${PLATFORM_ROLES.join(', ')}`, rolesOption)
+    .option('-q, --queues <names>', 'consume these queues only', listOption)
+    .option('-x, --exclude <names>', 'consume all queues but these', listOption)
+    .option('-c, --concurrency <number>', 'handlers at once, in each queue', integerOption(1, 10_000));
 }
 
 function rolesOption(text: string, before: readonly PlatformRole[] = []): readonly PlatformRole[] {

@@ -1,7 +1,9 @@
 /** Gates: the rules are written where scripts find them, and what they held is looked for in each queue. */
 import {
+  flawOfGates,
   type GateRule,
   type GateRules,
+  gatesNamed,
   type GatesFacet,
   type Passed,
   PASSED_NOTHING,
@@ -37,6 +39,8 @@ export class Gates implements GatesFacet {
   }
 
   readonly apply = async (rules: GateRules, passed: Passed = PASSED_NOTHING): Promise<void> => {
+    const flaw = flawOfGates(gatesNamed(rules, passed));
+    if (flaw !== null) throw flaw;
     const store = this.#store;
     const named = Object.entries(rules).flatMap(([name, rule]) => [gateText(name), ruleText(rule)]);
     const tolls = [...payers('task', passed.tasks), ...payers('queue', passed.queues)];

@@ -236,6 +236,11 @@ const RATES = `
   CREATE INDEX rates_tat ON rates (tat) WHERE due IS NULL;
 `;
 
+/** Results that are removed before their jobs, see results.ts. An entry may outlive its job: it leads nowhere then. */
+const RESULTS = `
+  CREATE TABLE results (until INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (until, seq)) STRICT, WITHOUT ROWID;
+`;
+
 /** Step n brings a file of version n to n + 1. A step that was released never changes; a new one is appended. */
 export const MIGRATIONS: readonly string[] = [
   FIRST,
@@ -248,5 +253,6 @@ export const MIGRATIONS: readonly string[] = [
   UNDELIVERED,
   GATES,
   FEED,
+  RESULTS,
   RATES,
 ];
