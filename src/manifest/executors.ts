@@ -2,7 +2,8 @@
 import { definitions } from './defaults.ts';
 import { toMs } from './durations.ts';
 import type { ExpandedSource } from './expand.ts';
-import type { ExecutorsSpec, TaskSpec } from './manifest.ts';
+import type { ExecutorsSpec } from './manifest.ts';
+import type { TaskSpec } from './task-spec.ts';
 import { sizeBytes } from '../foundation/index.ts';
 
 /** @param said by the task, then by `defaults` */

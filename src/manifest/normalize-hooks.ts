@@ -8,7 +8,7 @@ import { graceOf } from './executors.ts';
 import type { ExpandedSource } from './expand.ts';
 import { handlerRef } from './handler-ref.ts';
 import { type Hooks, type HookSpec, WEBHOOK_TASK } from './hook-spec.ts';
-import type { TaskSpec } from './manifest.ts';
+import type { TaskSpec } from './task-spec.ts';
 import { placedHooks, type WrittenHook } from './placed-hooks.ts';
 import type { Task } from './source.generated.ts';
 import type { TaskRouter } from './task-router.ts';

@@ -67,8 +67,7 @@ export class Platform extends Service implements Served {
     this.#generations = generations;
     parts.shared.keep(resourcesOf(parts.generation));
     const { engine, events, logger, clock, newId, random, telemetry, roles, queues } = parts;
-    const sources = { refusal: () => this.#reloader.refusal, deaf: () => this.#watcher.deaf };
-    this.#attention = new Attention(parts, sources);
+    this.#attention = new Attention(parts, { refusal: () => this.#reloader.refusal, deaf: () => this.#watcher.deaf });
     const { outage, tally } = this.#attention;
     const told = { tracer: telemetry.tracer, events, logger, outage, tally };
     this.#deps = { engine, generations, ...told, clock, newId, random };

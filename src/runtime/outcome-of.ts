@@ -61,22 +61,22 @@ function verdictOnReturn(value: unknown, facts: Facts): Verdict {
   const ignored = facts.lease.job.resultKeepMs === 0;
   if (unchecked && (ignored || value === undefined || value === null)) return NOTHING;
   const encoded = value instanceof FarResult ? value.encoded : encodeResult(value);
-  if (!encoded.ok) {
-    // No retry: the same handler would return the same.
-    const place = encoded.pointer === '' ? 'the result' : `the result at ${encoded.pointer}`;
-    return dead(errorOf('PAYLOAD_NOT_JSON', `${place} cannot be stored: ${encoded.reason}`));
-  }
+  // No retry: the same handler would return the same.
+  if (!encoded.ok) return dead(errorOf('PAYLOAD_NOT_JSON', notJson(encoded)));
   // What is stored is the text: the handler may still hold the value and change it.
   const { text } = encoded;
   const tooLarge = ignored ? null : resultTooLarge(text, task.spec);
   if (tooLarge !== null) return dead(errorOf('RESULT_TOO_LARGE', tooLarge));
-  if (unchecked && !(value instanceof FarResult)) {
-    return { outcome: { kind: 'complete', result: value as Json, text }, error: null };
-  }
-  return checkedResult(text, facts, ignored);
+  // What came from elsewhere is its text alone.
+  if (!unchecked || value instanceof FarResult) return readResult(text, facts, ignored);
+  return { outcome: { kind: 'complete', result: value as Json, text }, error: null };
 }
 
-function checkedResult(text: string, facts: Facts, ignored: boolean): Verdict {
+function notJson({ pointer, reason }: { readonly pointer: string; readonly reason: string }): string {
+  return `the result${pointer === '' ? '' : ` at ${pointer}`} cannot be stored: ${reason}`;
+}
+
+function readResult(text: string, facts: Facts, ignored: boolean): Verdict {
   const result = JSON.parse(text) as Json;
   const violations = facts.task.checkOutput(result);
   if (violations.length === 0) return ignored ? NOTHING : { outcome: { kind: 'complete', result, text }, error: null };
