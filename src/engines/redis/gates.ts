@@ -51,7 +51,7 @@ export class Gates implements GatesFacet {
     for (const queue of store.clustered ? queues : []) {
       await store.run('worker', 'apply-gates', [store.keys.base(queue)], [String(version), ...args]);
     }
-    if (tolls.length > 0) await store.gate('worker', queues);
+    if (tolls.length > 0) await store.markGated('worker', queues);
   };
 
   readonly release = async (limit: number): Promise<SweepReport> => {

@@ -129,7 +129,7 @@ export class RedisStore {
   }
 
   /** Jobs of these queues have gates to pass from now on, also those that name none. */
-  async gate(role: CallRole, queues: readonly string[]): Promise<void> {
+  async markGated(role: CallRole, queues: readonly string[]): Promise<void> {
     const client = this.client(role);
     const { keys } = this;
     const homeOf = (queue: string): string => (this.clustered ? keys.base(queue) : keys.global);
@@ -152,7 +152,7 @@ export class RedisStore {
       ];
       for (const queue of queues) await this.run(role, 'apply-gates', [this.keys.base(queue)], args);
     }
-    if (Object.keys(passed).length > 0) await this.gate(role, queues);
+    if (Object.keys(passed).length > 0) await this.markGated(role, queues);
   }
 
   /** Epoch milliseconds of the server. */
