@@ -14,7 +14,7 @@ import { CRASHED, EXPIRED } from './job-errors.ts';
 import type { Lanes } from './lanes.ts';
 import type { Outbox } from './outbox.ts';
 import { unplace } from './placements.ts';
-import type { Rates } from './rates.ts';
+import { Rates } from './rates.ts';
 import { readRecord } from './record.ts';
 import { SCRIPT_BYTES } from './scripts.ts';
 import type { Sessions } from './sessions.ts';
@@ -31,7 +31,6 @@ export interface MaintainParts {
   readonly unfinished: UnfinishedMoves;
   readonly rules: RulesInForce;
   readonly outbox: Outbox;
-  readonly rates: Rates;
 }
 
 /** @param pairs id, task, id, task, … @param physical where they are */
@@ -55,13 +54,15 @@ const RESULT_AGAIN_MS = 5_000;
 
 export class Maintenance {
   readonly #parts: MaintainParts;
+  readonly #rates: Rates;
 
   constructor(parts: MaintainParts) {
     this.#parts = parts;
+    this.#rates = new Rates(parts.store);
   }
 
   async promote(limit: number): Promise<PromoteReport> {
-    const { store, lanes, rates } = this.#parts;
+    const { store, lanes } = this.#parts;
     const troubles = new Troubles();
     const heads = await this.#dueHeads(troubles);
     const now = await store.now('worker');
@@ -79,7 +80,7 @@ export class Maintenance {
       if (nextDueAt === null) left.delete(queue);
       else left.set(queue, nextDueAt);
     }
-    const openAt = await rates.open(limit, now, troubles);
+    const openAt = await this.#rates.open(limit, now, troubles);
     const next = Math.min(...left.values(), openAt ?? Infinity);
     const nextDueAt = next === Infinity ? null : next;
     troubles.tell(room < limit);

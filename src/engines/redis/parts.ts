@@ -17,7 +17,6 @@ import { Outbox } from './outbox.ts';
 import { Schedules } from './schedules.ts';
 import { Sessions } from './sessions.ts';
 import { Signals } from './signals.ts';
-import { Rates } from './rates.ts';
 import { RedisStore } from './store.ts';
 import { UnfinishedMoves } from './unfinished.ts';
 
@@ -87,16 +86,7 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
     outbox,
     enqueuer,
     mover,
-    maintenance: new Maintenance({
-      store,
-      lanes,
-      sessions,
-      timings,
-      unfinished,
-      rules,
-      outbox,
-      rates: new Rates(store),
-    }),
+    maintenance: new Maintenance({ store, lanes, sessions, timings, unfinished, rules, outbox }),
     inspector,
     changes: new Changes(store, outbox.soon),
     schedules: new Schedules(store, outbox, sessions),
