@@ -140,7 +140,19 @@ describe('the hash of a manifest', () => {
   it('has no section left out here', () => {
     const result = Object.keys(MANIFEST).sort();
     assert.deepEqual(result, [
-      ...['admin', 'bases', 'defaults', 'encryption', 'engine', 'executors', 'health', 'name', 'queues', 'reload'],
+      ...[
+        'admin',
+        'bases',
+        'buckets',
+        'defaults',
+        'encryption',
+        'engine',
+        'executors',
+        'health',
+        'name',
+        'queues',
+        'reload',
+      ],
       'resources',
       ...['retryPolicies', 'routes', 'schedules', 'shutdown', 'tasks', 'telemetry', 'version'],
     ]);
