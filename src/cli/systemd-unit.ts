@@ -1,5 +1,4 @@
 /** The text of a systemd unit that runs Skep: systemd.service(5), systemd.syntax(7). */
-import { DEFAULT_TIMINGS } from '../engine/index.ts';
 import { SkepError } from '../foundation/index.ts';
 
 /**
@@ -20,6 +19,8 @@ export interface UnitParts {
   readonly envFile: string;
   readonly stopMs: number;
   readonly leaseMs: number;
+  /** A process whose event loop stands still for so long stops renewing its lease. */
+  readonly blockedLimitMs: number;
   /** Of the manager of one user, not of the system. */
   readonly ofUser: boolean;
   /** The account that it runs under; undefined: the manager's own. */
@@ -28,7 +29,7 @@ export interface UnitParts {
 
 /** @throws SkepError USAGE of a path that no unit can name */
 export function unitOf(parts: UnitParts): string {
-  const { name, file, folder, command, envFile, stopMs, leaseMs, ofUser, account } = parts;
+  const { name, file, folder, command, envFile, stopMs, leaseMs, blockedLimitMs, ofUser, account } = parts;
   const seconds = (ms: number): string => `${Math.ceil(ms / 1_000)}`;
   const sections: [string, readonly string[]][] = [
     ['Unit', [`Description=Skep: jobs of ${plain(name)}`, ...(ofUser ? [] : NETWORK)]],
@@ -50,7 +51,7 @@ export function unitOf(parts: UnitParts): string {
         '# shutdown.warm and shutdown.soft, and what the rest of a stop takes.',
         `TimeoutStopSec=${seconds(stopMs + STOP_REST_MS)}`,
         '# Whoever stood still for so long has lost its jobs to others. A core would hold payloads.',
-        `WatchdogSec=${seconds(DEFAULT_TIMINGS.blockedLimitMs + leaseMs)}`,
+        `WatchdogSec=${seconds(blockedLimitMs + leaseMs)}`,
         'WatchdogSignal=SIGKILL',
         '# Skep ends its children itself; a child that runs out of memory is a failed attempt, not the end of the service.',
         'KillMode=mixed',

@@ -36,8 +36,9 @@ export function registerSystemd(program: Command, exit: ExitSlot): void {
 }
 
 async function printed({ options, terminal }: CommandCall, flags: SystemdFlags): Promise<void> {
-  const [{ readManifest }, { unitOf }] = await Promise.all([
+  const [{ readManifest }, { DEFAULT_TIMINGS }, { unitOf }] = await Promise.all([
     import('../../platform/index.ts'),
+    import('../../engine/index.ts'),
     import('../systemd-unit.ts'),
   ]);
   const file = path.resolve(terminal.cwd, options.file);
@@ -58,6 +59,7 @@ async function printed({ options, terminal }: CommandCall, flags: SystemdFlags):
     command: [process.execPath, ...process.execArgv, process.argv[1] ?? '', 'run', '--file', file, ...runArgs(flags)],
     stopMs: shutdown.warmMs + shutdown.softMs,
     leaseMs: engine.leaseMs,
+    blockedLimitMs: DEFAULT_TIMINGS.blockedLimitMs,
   });
   terminal.data(unit.trimEnd());
   if (!ofUser && account === undefined) terminal.say('it would run as root: --as ACCOUNT names another account');
