@@ -13,7 +13,7 @@ export interface Contestant {
   close(): Promise<void>;
 }
 
-/** What runs in every handler before it returns `{ ok: true }`; what it throws fails the attempt. */
+/** What runs in every handler before it returns resultOf(); what it throws fails the attempt. */
 export type Work = (payload: BenchPayload) => void;
 
 /** Jobs being run. Counts are of all attempts that succeeded since consume(). */
@@ -61,13 +61,27 @@ export interface Settings {
   readonly tasks: readonly string[];
   /** Handlers at once per queue and process. */
   readonly concurrency: number;
+  /** Size of what every handler returns as JSON, roughly; 0: `{ ok: true }`. */
+  readonly resultBytes: number;
   /** Share of traces kept and exported, 0..1; null: tracing is off. */
   readonly sample: number | null;
   /** Sections that only Skep's manifest has, as YAML; lines indented by two at the top are further tasks. */
   readonly manifest: string;
 }
 
-export const SETTINGS: Settings = { queues: ['default'], tasks: ['noop'], concurrency: 64, sample: null, manifest: '' };
+export const SETTINGS: Settings = {
+  queues: ['default'],
+  tasks: ['noop'],
+  concurrency: 64,
+  resultBytes: 0,
+  sample: null,
+  manifest: '',
+};
+
+/** What every handler returns. */
+export function resultOf(bytes: number): { readonly ok: true; readonly text?: string } {
+  return bytes === 0 ? { ok: true } : { ok: true, text: '.'.repeat(bytes) };
+}
 
 /** Jobs per bulk call in every contestant that has one. */
 export const BULK = 500;

@@ -44,6 +44,7 @@ function job(): NewJob {
     manifestRevision: 1,
     schedule: null,
     parentId: null,
+    resultKeepMs: null,
     gates: [],
     care: null,
     consequences: [],

@@ -13,6 +13,8 @@ export const ABILITIES = [
   /** Again at once after a failure. */
   'retries',
   'traces',
+  /** Keeps what handlers return. */
+  'results',
   /** Stores a million jobs in a minute. */
   'backlogs',
   /** There is a program to start. */

@@ -6,7 +6,16 @@ import { expandedSchema, type Schema } from './expanded-schema.ts';
 import { standaloneValidators } from './standalone.ts';
 
 /** Keywords of our own (src/manifest/schema-node.ts), which mean nothing to a validator. */
-const OWN_KEYWORDS = ['x-adds-up', 'x-duration', 'x-entry', 'x-late-default', 'x-ref', 'x-shorthand', 'x-template'];
+const OWN_KEYWORDS = [
+  'x-adds-up',
+  'x-duration',
+  'x-entry',
+  'x-late-default',
+  'x-ref',
+  'x-secret',
+  'x-shorthand',
+  'x-template',
+];
 
 /** For whoever compiles the manifest's schema: strict about everything else. */
 export function newAjv(options: Options): Ajv2020 {

@@ -8,6 +8,7 @@ import {
   type Contestant,
   type Place,
   type Settings,
+  resultOf,
   type Work,
 } from '../contestant.ts';
 import { Tally } from '../tally.ts';
@@ -42,10 +43,11 @@ export class BullMq implements Contestant {
   async consume(work: Work): Promise<Consumption> {
     const started = new Tally();
     const settled = new Tally();
-    const run = async ({ data }: { readonly data: BenchPayload }): Promise<{ readonly ok: boolean }> => {
+    const result = resultOf(this.#settings?.resultBytes ?? 0);
+    const run = async ({ data }: { readonly data: BenchPayload }): Promise<typeof result> => {
       work(data);
       started.add();
-      return { ok: true };
+      return result;
     };
     for (const name of this.#queues.keys()) {
       const concurrency = this.#settings?.concurrency ?? 1;

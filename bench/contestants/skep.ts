@@ -11,6 +11,7 @@ import {
   type Contestant,
   type Place,
   type Settings,
+  resultOf,
   type Work,
 } from '../contestant.ts';
 import { polled, Tally } from '../tally.ts';
@@ -18,12 +19,13 @@ import { polled, Tally } from '../tally.ts';
 /** Handlers are modules of their own; this is the way from there to here. */
 declare global {
   var skepBenchWork: Work;
+  var skepBenchResult: ReturnType<typeof resultOf>;
 }
 
 /** What users run. The loader of this program names every function that is made, which costs half a microsecond each. */
 const BUILT = new URL('../../dist/index.js', import.meta.url);
 
-const HANDLER = `export const noop = async (payload) => { globalThis.skepBenchWork(payload); return { ok: true }; };\n`;
+const HANDLER = `export const noop = async (payload) => { globalThis.skepBenchWork(payload); return globalThis.skepBenchResult; };\n`;
 
 export class Skep implements Contestant {
   readonly #engine: 'sqlite' | 'redis';
@@ -39,6 +41,7 @@ export class Skep implements Contestant {
     const { folder, redisPort, otlpUrl } = place;
     this.#queues = settings.queues;
     this.#tasks = settings.tasks;
+    globalThis.skepBenchResult = resultOf(settings.resultBytes);
     const engine = this.#engine === 'redis' ? `redis://127.0.0.1:${redisPort}` : 'sqlite:./skep.db';
     await mkdir(path.join(folder, 'handlers'), { recursive: true });
     await writeFile(path.join(folder, 'handlers/noop.mjs'), HANDLER);
@@ -97,7 +100,9 @@ export class Skep implements Contestant {
   }
 }
 
-function manifest(engine: string, { queues, tasks, concurrency, sample, manifest: sections }: Settings): string {
+function manifest(engine: string, settings: Settings): string {
+  const { queues, tasks, concurrency, resultBytes, sample, manifest: sections } = settings;
+  const results = resultBytes === 0 ? '' : ', result: { max: 16mb }';
   const traces = sample === null ? '' : `, traces: { exporter: otlp, sample: ${sample} }`;
   return [
     'version: 1',
@@ -108,7 +113,7 @@ function manifest(engine: string, { queues, tasks, concurrency, sample, manifest
     `telemetry: { logs: { level: error }${traces} }`,
     'reload: { watch: false }',
     'tasks:',
-    ...tasks.map((name) => `  ${name}: ./handlers/noop.mjs#noop`),
+    ...tasks.map((name) => `  ${name}: { handler: ./handlers/noop.mjs#noop${results} }`),
     sections,
   ].join('\n');
 }

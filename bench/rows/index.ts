@@ -11,6 +11,7 @@ import { prioritiesRow } from './priorities.ts';
 import { processRow } from './process.ts';
 import { processesRow } from './processes.ts';
 import { queuesRow } from './queues.ts';
+import { resultsRow } from './results.ts';
 import { retriesRow } from './retries.ts';
 import { startUpRow } from './start-up.ts';
 import { tracedRow } from './traced.ts';
@@ -26,6 +27,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   traced: tracedRow,
   unused: unusedRow,
   payloads: payloadsRow,
+  results: resultsRow,
   queues: queuesRow,
   priorities: prioritiesRow,
   delayed: delayedRow,

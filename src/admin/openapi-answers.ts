@@ -19,7 +19,10 @@ const problem = view('Problem', {
 });
 
 export function accessErrors(access: Access): readonly ErrorCode[] {
-  const everywhere = ['REQUEST_INVALID', 'HOST_DENIED', 'PEER_DENIED', 'ORIGIN_DENIED', 'ANSWER_TOO_LARGE'] as const;
+  const everywhere = [
+    ...(['REQUEST_INVALID', 'HOST_DENIED', 'PEER_DENIED', 'ORIGIN_DENIED', 'ANSWER_TOO_LARGE'] as const),
+    ...(['STORE_UNREACHABLE', 'STOPPING', 'INTERNAL'] as const),
+  ];
   return access === 'open'
     ? everywhere
     : ['TOKEN_MISSING', 'TOKEN_INVALID', 'TOKEN_THROTTLED', 'ROLE_DENIED', ...everywhere];

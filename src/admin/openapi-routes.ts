@@ -2,7 +2,7 @@
 import { templateText } from '../core/index.ts';
 import type { ErrorCode, Json, JsonObject } from '../foundation/index.ts';
 import { callsOf, type HttpRoute, type Manifest, SchemaPlace } from '../manifest/index.ts';
-import { enqueuedRef, jobOf, listOf, objectOf } from '../api/index.ts';
+import { enqueuedRef, jobOf, listOf, NOT_STORED, objectOf } from '../api/index.ts';
 import { accessErrors, problemsOf, securityOf } from './openapi-answers.ts';
 
 type Schema = JsonObject | boolean;
@@ -10,7 +10,7 @@ type Schema = JsonObject | boolean;
 export function routeOperation(route: HttpRoute, manifest: Manifest): JsonObject {
   const shows = route.job !== null;
   const takesBody = !shows && route.method !== 'GET';
-  const own: readonly ErrorCode[] = shows ? ['JOB_UNKNOWN', 'REQUEST_INVALID'] : ['PAYLOAD_INVALID', 'REQUEST_INVALID'];
+  const own: readonly ErrorCode[] = shows ? ['JOB_UNKNOWN'] : codesOfCalls(route);
   const bodyErrors: readonly ErrorCode[] = takesBody ? ['REQUEST_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED'] : [];
   return {
     operationId: `${route.method.toLowerCase()} ${route.path}`,
@@ -27,6 +27,10 @@ export function routeOperation(route: HttpRoute, manifest: Manifest): JsonObject
     },
     ...securityOf(route.public ? 'open' : 'operator'),
   };
+}
+
+function codesOfCalls({ after }: HttpRoute): readonly ErrorCode[] {
+  return [...NOT_STORED, ...(after.some(({ mode }) => mode === 'inline') ? (['AFTER_FULL'] as const) : [])];
 }
 
 function summaryOf(route: HttpRoute): string {

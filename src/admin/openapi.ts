@@ -36,7 +36,7 @@ function operationOf(endpoint: Described): JsonObject {
     summary,
     parameters: parametersOf(endpoint),
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
-    responses: { ...answersOf(endpoint), ...problemsOf(errorsOf(endpoint)) },
+    responses: { ...answersOf(endpoint), ...problemsOf(codesOf(endpoint)) },
     ...securityOf(access),
   };
 }
@@ -74,7 +74,7 @@ function contentOf({ schema, lines }: AnswerForm): JsonObject | null {
 }
 
 /** The endpoint's own errors, and those that come with what it takes. */
-function errorsOf({ access, body, errors }: Described): readonly ErrorCode[] {
+export function codesOf({ access, body, errors }: Described): readonly ErrorCode[] {
   return [
     ...errors,
     ...accessErrors(access),

@@ -24,5 +24,5 @@ export {
   views,
   withoutNotes,
 } from './schemas.ts';
-export { enqueuedRef, type EnqueuedView, type EnqueueItem, type TaskView } from './tasks.ts';
+export { enqueuedRef, type EnqueuedView, type EnqueueItem, NOT_STORED, type TaskView } from './tasks.ts';
 export type { QueueChange, RunningView, WorkerAnswerView, WorkerCommand, WorkerView } from './workers.ts';

@@ -1,5 +1,5 @@
 /** A job as it is shown, and its schema. */
-import type { JobState } from '../core/index.ts';
+import type { JobState, ResultGone } from '../core/index.ts';
 import type { Json, JsonObject } from '../foundation/index.ts';
 import {
   anything,
@@ -69,6 +69,10 @@ export interface JobView<Payload = Json, Result = Json> {
   } | null;
   readonly logs: readonly { readonly at: string; readonly line: string }[];
   readonly result: Result | null;
+  /** Why a job that completed has no result: its task ignores them, or its time is over. null: `result` is what was returned. */
+  readonly resultGone: ResultGone | null;
+  /** When its result will be or was removed, where that is before the job is; null else, and until it completes. */
+  readonly resultUntil: string | null;
   /** Parts of which something is hidden: `payload`, `result`. Administrators may see it, `reveal`. */
   readonly hidden: readonly string[];
   /** Form of the payload: the task's version when it was enqueued. */
@@ -129,6 +133,11 @@ const job = objectOf<JobView>({
   ),
   logs: listOf(objectOf<JobView['logs'][number]>({ at: instant, line: text })),
   result: anything,
+  resultGone: described(
+    orNull(text),
+    'Why a completed job has no result: `ignored` or `expired`; null: it is what was returned',
+  ),
+  resultUntil: described(orNull(instant), 'When the result goes or went, where that is before the job does'),
   hidden: described(texts, 'Parts of which something is hidden: `payload`, `result`; see `reveal` of getJob'),
   version: described(integer, "Form of the payload: the task's version when it was enqueued"),
   error: orNull(error),

@@ -181,7 +181,7 @@ export const jobEndpoints: EndpointsOf<JobOperations> = {
       reveal: described({ type: 'boolean' }, 'Show what is sensitive too; for the role admin, and told in the log'),
     },
     done: { status: 200, description: 'The job', schema: jobRef },
-    errors: ['JOB_UNKNOWN'],
+    errors: ['JOB_UNKNOWN', 'KEY_MISSING', 'SEAL_BROKEN'],
     ask: (...[id, waitMs = 0, , { revealTo } = {}]) => ({
       params: { job: id },
       query: { wait: waitMs > 0 ? `${waitMs}ms` : undefined, reveal: revealTo === undefined ? undefined : 'true' },

@@ -4,7 +4,7 @@ import type { Call } from './endpoint.ts';
 import { jobLocation, scheduleName } from './names.ts';
 import { type EndpointsOf, under } from './operation.ts';
 import { anything, boolean, described, instant, listOf, objectOf, orNull, text, view } from './schemas.ts';
-import { type EnqueuedView, enqueuedRef } from './tasks.ts';
+import { type EnqueuedView, enqueuedRef, NOT_STORED } from './tasks.ts';
 
 export interface ScheduleOperations {
   schedules(): Promise<readonly ScheduleView[]>;
@@ -130,6 +130,7 @@ export const scheduleEndpoints: EndpointsOf<ScheduleOperations> = {
     access: 'operator',
     summary: 'Enqueue its job now, beside its ticks',
     done: { status: 202, description: 'The job', schema: enqueuedRef },
+    errors: ['SCHEDULE_UNKNOWN', 'TASK_UNKNOWN', ...NOT_STORED],
     act: (call) => call.operations.runSchedule(nameOf(call)),
     location: ({ id }) => jobLocation(id),
   },
@@ -142,6 +143,7 @@ export const scheduleEndpoints: EndpointsOf<ScheduleOperations> = {
       access: 'operator',
       summary: 'No ticks from now on',
       done: { status: 200, description: 'The schedule afterwards', schema: schedule },
+      errors: ['SCHEDULE_UNKNOWN', 'STATE_CONFLICT'],
       when: (_name, paused) => paused,
       act: (call) => call.operations.pauseSchedule(nameOf(call), true),
     },
@@ -153,6 +155,7 @@ export const scheduleEndpoints: EndpointsOf<ScheduleOperations> = {
       access: 'operator',
       summary: 'Tick again; ticks of the pause are not caught up',
       done: { status: 200, description: 'The schedule afterwards', schema: schedule },
+      errors: ['SCHEDULE_UNKNOWN', 'STATE_CONFLICT'],
       when: (_name, paused) => !paused,
       act: (call) => call.operations.pauseSchedule(nameOf(call), false),
     },

@@ -21,7 +21,7 @@ import {
 } from './schemas.ts';
 
 export interface TaskOperations {
-  /** @throws TASK_UNKNOWN, PAYLOAD_INVALID (details.violations, all of them), PAYLOAD_NOT_JSON, REQUEST_INVALID, QUEUE_UNKNOWN */
+  /** @throws TASK_UNKNOWN, PAYLOAD_INVALID (details.violations, all of them), PAYLOAD_NOT_JSON, PAYLOAD_TOO_LARGE, JOB_ID_TAKEN, REQUEST_INVALID, QUEUE_UNKNOWN */
   enqueue(task: string, jobs: readonly EnqueueItem[]): Promise<readonly EnqueuedView[]>;
   tasks(): Promise<readonly TaskView[]>;
   /** @throws TASK_UNKNOWN */
@@ -65,6 +65,16 @@ const task: JsonObject = view(
     extends: described(texts, 'Bases that its keys come from where it does not say them itself'),
     handler: described(orNull(text), 'Module and export; null where a request or a command does the work'),
     request: described(orNull(text), 'Method and origin of the request that does the work'),
+    executor: described({ type: 'string', enum: ['inline', 'thread', 'process'] }, 'Where its handler runs'),
+    limits: described(
+      orNull(
+        objectOf<NonNullable<TaskView['limits']>>({
+          memoryBytes: orNull(integer),
+          cpuMs: orNull({ type: 'number' }),
+        }),
+      ),
+      'What an attempt may take in its thread or process',
+    ),
     command: described(orNull(text), 'Program that does the work, without its arguments'),
     cwd: described(orNull(text), 'Folder of the command; null = that of the manifest'),
     env: described(orNull(texts), 'Variables that the command gets; null = those that it gets by default'),
@@ -81,11 +91,24 @@ const task: JsonObject = view(
     upcast: described(mapOf(text), 'What brings a payload up, by the version that it takes'),
     sensitive: described(texts, 'Paths of payload and result that are not shown'),
     maxPayloadBytes: described(orNull(integer), 'Largest payload as JSON; null = 1 MiB, as for any task'),
+    result: described(
+      orNull(
+        objectOf<NonNullable<TaskView['result']>>({
+          ignore: boolean,
+          maxBytes: orNull(integer),
+          keepMs: orNull({ type: 'number' }),
+        }),
+      ),
+      'What becomes of its results; null = kept as long as the job, up to 1 MiB each',
+    ),
     timeout: objectOf<TaskView['timeout']>({ softMs: orNull({ type: 'number' }), hardMs: orNull({ type: 'number' }) }),
+    cancelGraceMs: described({ type: 'number' }, 'How long an attempt may go on after a cancel'),
     retry: objectOf<TaskView['retry']>({ policy: text, maxAttempts: integer, backoff: anything }),
   }),
 );
 
+/** Why jobs are not stored whose task is there. */
+export const NOT_STORED = ['PAYLOAD_INVALID', 'PAYLOAD_NOT_JSON', 'PAYLOAD_TOO_LARGE', 'JOB_ID_TAKEN'] as const;
 /** Jobs of one call: a transaction of this size still takes milliseconds. */
 const MAX_JOBS = 10_000;
 
@@ -147,7 +170,7 @@ export const taskEndpoints: EndpointsOf<TaskOperations> = {
       description: 'Accepted: the jobs survive a crash from now on',
       schema: { oneOf: [enqueuedRef, objectOf<{ jobs: unknown }>({ jobs: listOf(enqueuedRef) })] },
     },
-    errors: ['TASK_UNKNOWN', 'QUEUE_UNKNOWN', 'PAYLOAD_INVALID'],
+    errors: ['TASK_UNKNOWN', 'QUEUE_UNKNOWN', ...NOT_STORED],
     ask: (name, jobs) => ({ params: { task: name }, body: jobs.length === 1 ? jobs[0] : { jobs } }),
     act: (call) => call.operations.enqueue(nameOf(call), itemsOf(call.body)),
     wire: {

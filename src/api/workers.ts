@@ -57,6 +57,8 @@ export interface WorkerView {
   readonly overrunning: number;
   /** Hard limits so far that passed unseen because a handler kept the event loop. */
   readonly standstills: number;
+  /** Threads and processes that run handlers, by kind (`thread`, `process`); {}: it has needed none. */
+  readonly pools: Readonly<Record<string, PoolView>>;
   /** When the process began, by its own clock; its session in the store may be younger. */
   readonly startedAt: string;
   readonly seenAt: string;
@@ -67,6 +69,14 @@ export interface WorkerView {
   readonly adminUrl: string | null;
   /** What is wrong with it by its own word; its `/readyz` says more. */
   readonly troubles: readonly string[];
+}
+
+export interface PoolView {
+  readonly size: number;
+  readonly busy: number;
+  readonly idle: number;
+  readonly waiting: number;
+  readonly started: number;
 }
 
 export interface WorkerAnswerView {
@@ -108,6 +118,18 @@ const worker: JsonObject = view(
     running: integer,
     overrunning: described(integer, 'Handlers whose attempt is over but which do not stop'),
     standstills: described(integer, 'Hard limits so far that passed unseen because a handler kept the event loop'),
+    pools: described(
+      mapOf(
+        objectOf<PoolView>({
+          size: described(integer, 'Attempts that may run in it at once'),
+          busy: integer,
+          idle: integer,
+          waiting: described(integer, 'Attempts that wait for a place'),
+          started: described(integer, 'How many threads or processes were started so far'),
+        }),
+      ),
+      'Threads and processes that run handlers, by kind; {}: it has needed none',
+    ),
     startedAt: instant,
     seenAt: instant,
     manifestHash: text,
@@ -154,7 +176,7 @@ function telling(verb: Verb, name: string, summary: string, body?: JsonObject): 
     summary,
     ...(body !== undefined && { body }),
     done: { status: 200, description: 'It has heard and done it; the process afterwards', schema: answer },
-    errors: ['WORKER_UNKNOWN', 'WORKER_SILENT', ...(body ? (['QUEUE_UNKNOWN', 'STATE_CONFLICT'] as const) : [])],
+    errors: ['WORKER_UNKNOWN', 'WORKER_SILENT', 'QUEUE_UNKNOWN', 'STATE_CONFLICT'],
     when: (_id, command) => command.verb === verb,
     ask: (id, command) => ({ params: { worker: id }, ...(body !== undefined && { body: bodyOf(command) }) }),
     act: (call) => call.operations.tellWorker(idOf(call), commandOf(verb, call.body), call.caller),

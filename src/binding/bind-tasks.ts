@@ -10,36 +10,49 @@ import {
   type Upcast,
   WEBHOOK_TASK,
 } from '../manifest/index.ts';
+import { type Apart, farWork } from './apart.ts';
 import { bindResources } from './bind-resources.ts';
 import type { Surroundings } from './command/command-executor.ts';
-import { handlerKey, type HandlerLoader } from './handler-loader.ts';
+import { handlerKey, type HandlerLoader, isHere } from './handler-loader.ts';
 import { requestExecutor } from './request/request-executor.ts';
 import { webhookExecutor } from './request/webhook-executor.ts';
 
+/** What stands over reloads. */
+export interface BindingPlaces {
+  /** Where resources of the process are. */
+  readonly shared: SharedResources;
+  /** What runs handlers in threads and processes. */
+  readonly apart: Apart;
+  /** The environment that commands get some of. */
+  readonly env?: Surroundings['env'];
+}
+
 /**
- * @param shared where resources of the process stand over reloads
- * @param env the environment that commands get some of
  * @returns by task name
  * @throws SkepError HANDLER_MISSING when a handler cannot be loaded
  */
 export async function bindTasks(
   manifest: Manifest,
-  loader: Pick<HandlerLoader, 'load'>,
-  shared: SharedResources,
-  env: Surroundings['env'] = {},
+  loader: Pick<HandlerLoader, 'load' | 'locate'>,
+  { shared, apart, env = {} }: BindingPlaces,
 ): Promise<Map<string, BoundTask>> {
   const specs = Object.values(manifest.tasks);
-  const handlers = await loader.load(manifest.modules);
+  const handlers = await loader.load(manifest.modules.filter(isHere));
+  const far = await farWork(manifest, (refs) => loader.locate(refs));
   const commands = await commandsOf(manifest, env);
   const declared = bindResources(manifest, handlers, shared);
   const bindings = new Map<string, BoundTask>();
   for (const spec of specs) {
-    const executor =
-      spec.name === WEBHOOK_TASK ? webhookExecutor(manifest) : (commands?.(spec) ?? executorOf(spec, handlers));
+    const work = far.get(spec.name);
+    const executor = work
+      ? await apart(work)
+      : spec.name === WEBHOOK_TASK
+        ? webhookExecutor(manifest)
+        : (commands?.(spec) ?? executorOf(spec, handlers));
     if (!executor) continue;
     const [checkInput, checkOutput] = [compileLater(spec.input), compileLater(spec.output)];
     const [upcasts, hooks] = [upcastsOf(spec, handlers), hooksOf(spec, handlers)];
-    const resources = usedOf(spec.use, declared);
+    const resources = work ? NONE : usedOf(spec.use, declared);
     bindings.set(spec.name, { spec, executor, resources, upcasts, checkInput, checkOutput, hooks });
   }
   return bindings;

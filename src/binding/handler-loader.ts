@@ -89,6 +89,17 @@ export class HandlerLoader implements HandlerInspector {
     return this.#pick(refs, await this.#spaces(refs));
   }
 
+  /** Builds the modules, and runs none. @returns by module, where the file is; those that could not be built are missing */
+  async locate(
+    refs: readonly HandlerRef[],
+  ): Promise<ReadonlyMap<string, { readonly file: string; readonly commonJs: boolean }>> {
+    const { modules } = await this.#written(refs);
+    const found = [...modules].map(([module, { file, commonJs }]) => {
+      return [module, { file: join(this.#folder, file), commonJs }] as const;
+    });
+    return new Map(found);
+  }
+
   async #spaces(refs: readonly HandlerRef[]): Promise<ReadonlyMap<string, Space>> {
     const workshop = await this.#written(refs);
     process.setSourceMapsEnabled(true);
@@ -110,10 +121,10 @@ export class HandlerLoader implements HandlerInspector {
    * @returns what is wrong, by reference; sound ones are missing
    */
   async tryOut(refs: readonly HandlerRef[]): Promise<ReadonlyMap<HandlerRef, Failure>> {
-    const failureOf = this.#trial === 'apart' ? await this.#tryApart(refs) : await this.#tryHere(refs);
+    const failureOf = this.#trial === 'apart' ? await this.#tryApart(refs) : await this.#tryHere(refs.filter(isHere));
     const failures = new Map<HandlerRef, Failure>();
     for (const ref of refs) {
-      const failure = failureOf(ref);
+      const failure = this.#trial === 'apart' || isHere(ref) ? failureOf(ref) : null;
       if (failure && !isExcused(ref, failure)) failures.set(ref, failure);
     }
     return failures;
@@ -245,6 +256,11 @@ export class HandlerLoader implements HandlerInspector {
       details: { problems: texts.slice(0, 100) },
     });
   }
+}
+
+/** What runs in threads and processes shows its faults there, or to `skep check`. */
+export function isHere({ apart }: HandlerRef): boolean {
+  return apart !== true;
 }
 
 function isExcused({ optional }: HandlerRef, { missing }: Failure): boolean {

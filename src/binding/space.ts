@@ -1,7 +1,7 @@
 /** What running a handler module gave, and the handler in it. */
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-import type { Handler } from '../core/index.ts';
+import { exportOf, type Handler } from '../core/index.ts';
 import { type Clock, messageOf, systemClock, visible } from '../foundation/index.ts';
 
 /** What went wrong with a module or one of its exports. */
@@ -72,21 +72,12 @@ function framesOf(error: unknown): readonly string[] {
 
 export function handlerOf(space: Space | undefined, name: string): { readonly handler: Handler } | Failure {
   if (!space?.ok) return { reason: space?.reason ?? 'it was not built', stack: space?.stack ?? [] };
-  const value = valueOf(space.names, name, space.commonJs);
+  const value = exportOf(space.names, name, space.commonJs);
   if (typeof value === 'function') return { handler: value as Handler };
   if (value !== undefined) return { reason: `the export '${name}' is not a function but ${kindOf(value)}`, stack: [] };
   const known = Object.keys(space.names).join(', ');
   const reason = `there is no export '${name}'${known === '' ? '' : `; it exports ${known}`}`;
   return { reason, stack: [], missing: true };
-}
-
-/** An ES module's export; of a CommonJS module, what `module.exports` holds, or that itself as 'default'. */
-function valueOf(names: Readonly<Record<string, unknown>>, name: string, commonJs: boolean): unknown {
-  if (!commonJs) return names[name];
-  const exported = names['default'];
-  const held = typeof exported === 'object' || typeof exported === 'function' ? exported : null;
-  const inner = (held as Record<string, unknown> | null)?.[name];
-  return inner ?? (name === 'default' ? exported : undefined);
 }
 
 function kindOf(value: unknown): string {

@@ -56,7 +56,7 @@ function jobDetails(job: JobView): string[] {
     ['trace', job.traceparent],
     ['progress', progressText(job.progress)],
     ['payload', JSON.stringify(job.payload)],
-    ['result', job.result === null ? null : JSON.stringify(job.result)],
+    ['result', resultText(job)],
     ['error', job.error && `${job.error.name}: ${job.error.message}`],
   ];
   return [
@@ -70,6 +70,12 @@ function jobDetails(job: JobView): string[] {
     ),
     ...job.logs.map(({ at, line }) => fact('log', `${at} ${line}`)),
   ];
+}
+
+function resultText({ result, resultGone, resultUntil }: JobView): string | null {
+  if (resultGone === 'ignored') return '(not stored: its task ignores results)';
+  if (resultGone === 'expired') return `(expired at ${resultUntil ?? '?'})`;
+  return result === null ? null : JSON.stringify(result);
 }
 
 function fact(name: string, text: string): string {
@@ -147,6 +153,7 @@ export const WORKERS: Layout<WorkerView> = {
     { title: 'ROLES', of: (worker) => worker.roles.join(','), yields: 'end' },
     { title: 'QUEUES', of: slotsOf, yields: 'end' },
     { title: 'OVERRUNNING', of: (worker) => worker.overrunning, wide: true },
+    { title: 'POOLS', of: poolsText, wide: true },
     { title: 'STANDSTILLS', of: (worker) => worker.standstills, wide: true },
     { title: 'REVISION', of: (worker) => worker.manifestRevision, wide: true },
     { title: 'MANIFEST', of: (worker) => worker.manifestHash.slice(0, 12), wide: true },
@@ -167,6 +174,15 @@ function toldText({ told }: WorkerView): string | null {
   return [...chosen, ...(numbers.length > 0 ? [`concurrency ${numbers.join(',')}`] : [])].join('; ') || null;
 }
 
+/** Threads and processes that run handlers; null where none were needed. */
+function poolsText({ pools }: WorkerView): string | null {
+  const all = Object.entries(pools).map(([kind, { size, busy, idle, waiting, started }]) => {
+    const more = waiting === 0 ? '' : `, ${waiting} waiting`;
+    return `${kind}: ${busy} of ${size} busy, ${idle} idle${more}, ${started} started`;
+  });
+  return all.join('; ') || null;
+}
+
 /** What a process has answered: how it is, and what it runs. */
 export function answerLines({ worker, tookMs, attempts }: WorkerAnswerView): string[] {
   const facts: [string, string | null][] = [
@@ -180,6 +196,8 @@ export function answerLines({ worker, tookMs, attempts }: WorkerAnswerView): str
     ['started', worker.startedAt],
     ['answered', `in ${tookMs} ms`],
     ['running', String(worker.running)],
+    ['overrunning', worker.overrunning === 0 ? null : String(worker.overrunning)],
+    ['pools', poolsText(worker)],
     ['troubles', worker.troubles.join('; ')],
   ];
   return [

@@ -18,9 +18,8 @@ export interface UnitParts {
   /** Absolute path; need not be there. */
   readonly envFile: string;
   readonly stopMs: number;
-  readonly leaseMs: number;
-  /** A process whose event loop stands still for so long stops renewing its lease. */
-  readonly blockedLimitMs: number;
+  /** Whoever stands still for so long has lost its jobs to others. */
+  readonly stillMs: number;
   /** Of the manager of one user, not of the system. */
   readonly ofUser: boolean;
   /** The account that it runs under; undefined: the manager's own. */
@@ -29,7 +28,7 @@ export interface UnitParts {
 
 /** @throws SkepError USAGE of a path that no unit can name */
 export function unitOf(parts: UnitParts): string {
-  const { name, file, folder, command, envFile, stopMs, leaseMs, blockedLimitMs, ofUser, account } = parts;
+  const { name, file, folder, command, envFile, stopMs, stillMs, ofUser, account } = parts;
   const seconds = (ms: number): string => `${Math.ceil(ms / 1_000)}`;
   const sections: [string, readonly string[]][] = [
     ['Unit', [`Description=Skep: jobs of ${plain(name)}`, ...(ofUser ? [] : NETWORK)]],
@@ -51,7 +50,7 @@ export function unitOf(parts: UnitParts): string {
         '# shutdown.warm and shutdown.soft, and what the rest of a stop takes.',
         `TimeoutStopSec=${seconds(stopMs + STOP_REST_MS)}`,
         '# Whoever stood still for so long has lost its jobs to others. A core would hold payloads.',
-        `WatchdogSec=${seconds(blockedLimitMs + leaseMs)}`,
+        `WatchdogSec=${seconds(stillMs)}`,
         'WatchdogSignal=SIGKILL',
         '# Skep ends its children itself; a child that runs out of memory is a failed attempt, not the end of the service.',
         'KillMode=mixed',

@@ -21,7 +21,7 @@ export function askedAgain(operations: Operations, options: AskedAgainOptions): 
   return {
     ...operations,
     enqueue: (task, jobs) => enqueue(operations, task, jobs, options),
-    getJob: (id, waitMs, signal) => again(() => operations.getJob(id, waitMs, signal), options, signal),
+    getJob: (id, waitMs, signal, sight) => again(() => operations.getJob(id, waitMs, signal, sight), options, signal),
     listJobs: (query) => again(() => operations.listJobs(query), options),
   };
 }

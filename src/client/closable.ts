@@ -15,7 +15,7 @@ export function closable(operations: ClientOperations): ClientOperations {
   };
   return {
     enqueue: (task, jobs) => unlessClosed(() => operations.enqueue(task, jobs)),
-    getJob: (id, waitMs, signal) => unlessClosed(() => operations.getJob(id, waitMs, signal)),
+    getJob: (...asked) => unlessClosed(() => operations.getJob(...asked)),
     listJobs: (query) => unlessClosed(() => operations.listJobs(query)),
     cancelJob: (id) => unlessClosed(() => operations.cancelJob(id)),
     close: () => {

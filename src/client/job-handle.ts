@@ -4,7 +4,15 @@ import type { JobState } from '../core/index.ts';
 import { following, type FollowOptions, type JobNews } from './following.ts';
 import { durationMs, type Json, SkepError, systemClock } from '../foundation/index.ts';
 
-export interface WaitOptions {
+export interface SightOptions {
+  /**
+   * What is sensitive too, where `[hidden]` would stand: of a server with a token of an admin, which tells it in its log; on the
+   * store for everybody who may read it. Throws SkepError ROLE_DENIED; KEY_MISSING, SEAL_BROKEN of what is encrypted.
+   */
+  readonly reveal?: boolean;
+}
+
+export interface WaitOptions extends SightOptions {
   /** Longest wait, as in '30s', or milliseconds. Default: as long as it takes. */
   readonly wait?: string | number;
   /** Ends the waiting; the job goes on. */
@@ -26,9 +34,9 @@ export class JobHandle<Payload = Json, Result = Json> {
     this.#operations = operations;
   }
 
-  /** All that is known of it. @throws SkepError JOB_UNKNOWN when retention has removed it */
-  get(): Promise<JobView<Payload, Result>> {
-    return this.#operations.getJob<Payload, Result>(this.id);
+  /** All that is known of it. @throws SkepError JOB_UNKNOWN when retention has removed it; as `reveal` says */
+  get({ reveal = false }: SightOptions = {}): Promise<JobView<Payload, Result>> {
+    return this.#operations.getJob<Payload, Result>(this.id, 0, undefined, reveal ? { revealTo: 'a client' } : {});
   }
 
   /** @throws SkepError JOB_UNKNOWN */
@@ -38,16 +46,16 @@ export class JobHandle<Payload = Json, Result = Json> {
 
   /**
    * Waits until it is finished.
-   * @returns what the handler returned
-   * @throws SkepError JOB_DEAD, or JOB_CANCELLED and JOB_EXPIRED, with the job's own error in `details.error`; WAIT_TIMED_OUT; JOB_UNKNOWN; the
+   * @returns what the handler returned, null where its task ignores results; `[hidden]` stands where it is sensitive, unless `reveal` is true
+   * @throws SkepError JOB_DEAD, or JOB_CANCELLED and JOB_EXPIRED, with the job's own error in `details.error`; RESULT_EXPIRED; WAIT_TIMED_OUT; JOB_UNKNOWN; the
    * signal's reason
    */
-  async result({ wait, signal }: WaitOptions = {}): Promise<Result> {
+  async result({ wait, signal, reveal = false }: WaitOptions = {}): Promise<Result> {
     const end = wait === undefined ? Number.POSITIVE_INFINITY : systemClock.monotonic() + durationMs(wait);
     for (;;) {
       const leftMs = Math.max(0, Math.min(STEP_MS, Math.round(end - systemClock.monotonic())));
       const job = await this.#operations.getJob<Payload, Result>(this.id, leftMs, signal);
-      if (job.finished) return resultOf(job);
+      if (job.finished) return resultOf(reveal && job.hidden.length > 0 ? await this.get({ reveal }) : job);
       if (systemClock.monotonic() >= end) {
         throw new SkepError('WAIT_TIMED_OUT', `job ${this.id} is ${job.state} after ${String(wait)}`, {
           hint: 'it goes on; ask again with its id',
@@ -73,6 +81,12 @@ export class JobHandle<Payload = Json, Result = Json> {
 }
 
 function resultOf<Payload, Result>(job: JobView<Payload, Result>): Result {
+  if (job.resultGone === 'expired') {
+    throw new SkepError('RESULT_EXPIRED', `job ${job.id} completed, and its result has expired at ${job.resultUntil}`, {
+      hint: 'read it sooner, or raise result.keep of its task',
+      details: { id: job.id, until: job.resultUntil },
+    });
+  }
   if (job.state === 'completed') return job.result as Result;
   const { id, error, state } = job;
   const code = state === 'dead' ? 'JOB_DEAD' : error?.code === 'JOB_EXPIRED' ? 'JOB_EXPIRED' : 'JOB_CANCELLED';

@@ -1,5 +1,6 @@
 /** By which names a retry policy may mean an error. Nothing here may throw: it runs where an attempt has just failed. */
 import { causesOf, codeOf, isError, read, textOf } from './error-reading.ts';
+import { farError } from './far-error.ts';
 
 /** Steps from a class to its parents that are followed. */
 const PARENTS_MAX = 16;
@@ -12,6 +13,8 @@ const ERRORS_MAX = 32;
  * same of what caused it (`cause`, and the `errors` of an AggregateError). A value that is no Error is a `HANDLER_ERROR` too.
  */
 export function errorNames(thrown: unknown): ReadonlySet<string> {
+  const far = farError(thrown);
+  if (far !== undefined) return far.names;
   const names = new Set<string>();
   const seen = new Set<unknown>();
   const waiting: unknown[] = [thrown];

@@ -51,7 +51,7 @@ export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
   'job.blocked': {
     level: 'warn',
     text: ({ reason }) => `job held: ${HELD[String(reason)] ?? String(reason)}`,
-    when: 'A job was reserved whose task, version or key no worker here has; again after each look for whether it can run.',
+    when: 'A job was reserved whose task, version or key this process does not have; once for each job and reason.',
   },
   'job.dead': {
     level: 'error',
@@ -89,8 +89,8 @@ export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
   'handler.overrun': {
     level: 'warn',
     text: ({ why, stillRunning }) =>
-      `handler runs on ${why === 'limit' ? 'past its hard limit' : 'though its job was given back'} and keeps its slot; ${String(stillRunning)} such run here`,
-    when: 'A handler does not stop when its time is over, or when the process stops.',
+      `handler runs on ${WHY_ON[String(why)] ?? ''} and keeps its slot; ${String(stillRunning)} such run here. \`executor: process\` would end it`,
+    when: 'A handler does not stop when its time is over, `cancelGrace` after a cancel, or when the process stops.',
   },
   'handler.standstill': {
     level: 'warn',
@@ -121,6 +121,13 @@ export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
     text: ({ first }) => `manifest refused, the one in force stays: ${String(first)}`,
     when: 'Changed files have problems; once for the same problems.',
   },
+};
+
+/** Why a handler should not run any more. */
+const WHY_ON: Readonly<Record<string, string>> = {
+  limit: 'past its hard limit',
+  stop: 'though its job was given back',
+  cancel: 'though its job was cancelled',
 };
 
 /** By the reason of a hold. */

@@ -75,12 +75,12 @@ type HappenedEvent =
   | { readonly type: 'lease.expired'; readonly job: JobRef; readonly rescues: number; readonly dead: boolean }
   /** An outcome came from a lease that was no longer held; nothing was written. */
   | { readonly type: 'lease.lost'; readonly job: JobRef; readonly attempt: number }
-  /** The attempt is over, by its hard limit or because the process stops, but the inline handler still runs. */
+  /** The attempt is over, by its hard limit, by a cancel or because the process stops, but its code still runs. */
   | {
       readonly type: 'handler.overrun';
       readonly job: JobRef;
       readonly attempt: number;
-      readonly why: 'limit' | 'stop';
+      readonly why: 'limit' | 'stop' | 'cancel';
       readonly stillRunning: number;
     }
   /** A hard limit passed unseen, because a handler kept the event loop: this one, or, where `own` is false, another. */

@@ -34,6 +34,11 @@ export abstract class Execution {
    * it rejects and the outcome was `complete`, the attempt fails with that error, as if the code had thrown it.
    */
   abstract close(outcome: Outcome): Promise<void>;
+  /**
+   * Resolves when the code is about to begin, where it has to wait for a place: the time limits of the attempt are counted
+   * from then on. null: it has begun.
+   */
+  readonly begins: Promise<void> | null = null;
   /** Longest that `close` may take, ms, where the code ended by itself. */
   get closeMs(): number {
     return CLOSE_MS;

@@ -4,6 +4,7 @@ import { inspect } from 'node:util';
 import { classNames } from './error-names.ts';
 import { CAUSES_MAX, codeOf, isError, membersOf, read, textOf } from './error-reading.ts';
 import { bound, clean, ERROR_MESSAGE_MAX, ERROR_NAME_MAX, ERROR_STACK_MAX, line } from './error-text.ts';
+import { FarError } from './far-error.ts';
 import { handlerStack } from './handler-stack.ts';
 import type { JobError } from './job.ts';
 
@@ -13,6 +14,7 @@ import type { JobError } from './job.ts';
  */
 export function toJobError(thrown: unknown): JobError {
   try {
+    if (thrown instanceof FarError) return thrown.told;
     return isError(thrown) ? fromError(thrown) : fromOther(thrown);
   } catch {
     return handlerError('a value that cannot be read', null);

@@ -1,7 +1,7 @@
 /** The job: one enqueued instance of a task. Instants are epoch milliseconds of the store's clock. */
 import type { Json } from '../foundation/index.ts';
 import type { Care } from './care.ts';
-import type { FollowedState, JobState } from './states.ts';
+import type { FollowedState, JobState, ResultGone } from './states.ts';
 
 /**
  * What a job is given when it is enqueued, and what never changes afterwards. Most jobs have little of it, so every store
@@ -21,6 +21,8 @@ export interface Given {
   readonly schedule: ScheduleOrigin | null;
   /** The job whose handler enqueued this one. */
   readonly parentId: string | null;
+  /** Milliseconds after its end that its result is there, see results.ts; 0: it is not stored. null: as long as the job. */
+  readonly resultKeepMs: number | null;
   /**
    * Gates that it has to pass to start: `NAME`, or `NAME/KEY` of a rule that holds for each key alone. How many may be
    * through at once stands in the store, see engine/gates.ts.
@@ -100,6 +102,8 @@ export interface Job<Payload = Json> extends Given {
   /** The newest LOG_LINES_KEPT lines of ctx.log. */
   readonly logs: readonly LogLine[];
   readonly result: Json;
+  /** Why there is no result of a job that completed, see results.ts; null: `result` is what the handler returned. */
+  readonly resultGone: ResultGone | null;
   /** Why the job is dead or cancelled, or why the last attempt failed. */
   readonly error: JobError | null;
   /** Oldest first; at most ATTEMPTS_KEPT: the first one and the newest, see keptAttempts. */
@@ -201,6 +205,7 @@ export function jobOfParts(own: OwnParts, given: Given): Job {
     manifestRevision: given.manifestRevision,
     schedule: given.schedule,
     parentId: given.parentId,
+    resultKeepMs: given.resultKeepMs,
     gates: given.gates,
     care: given.care,
     consequences: given.consequences,
@@ -209,6 +214,7 @@ export function jobOfParts(own: OwnParts, given: Given): Job {
     progress: own.progress,
     logs: own.logs,
     result: own.result,
+    resultGone: own.resultGone,
     error: own.error,
     attempts: own.attempts,
   };
@@ -224,6 +230,7 @@ export const NOTHING_GIVEN: Given = {
   manifestRevision: null,
   schedule: null,
   parentId: null,
+  resultKeepMs: null,
   gates: [],
   care: null,
   consequences: [],
@@ -232,18 +239,23 @@ export const NOTHING_GIVEN: Given = {
 /** @returns its JSON, one object; what is as in NOTHING_GIVEN is left out. The consequences are last: scripts cut them out. */
 export function givenText(given: Given): string {
   return JSON.stringify({
-    timeout: given.timeout ?? undefined,
+    timeout: said(given.timeout),
     tags: given.tags.length > 0 ? given.tags : undefined,
     headers: hasNone(given.headers) ? undefined : given.headers,
-    traceparent: given.traceparent ?? undefined,
-    tracestate: given.tracestate ?? undefined,
-    manifestRevision: given.manifestRevision ?? undefined,
-    schedule: given.schedule ?? undefined,
-    parentId: given.parentId ?? undefined,
+    traceparent: said(given.traceparent),
+    tracestate: said(given.tracestate),
+    manifestRevision: said(given.manifestRevision),
+    schedule: said(given.schedule),
+    parentId: said(given.parentId),
+    resultKeepMs: said(given.resultKeepMs),
     gates: given.gates.length > 0 ? given.gates : undefined,
-    care: given.care ?? undefined,
+    care: said(given.care),
     consequences: given.consequences.length > 0 ? given.consequences : undefined,
   } satisfies { readonly [Field in keyof Given]: Given[Field] | undefined });
+}
+
+function said<T>(value: T | null): T | undefined {
+  return value ?? undefined;
 }
 
 /** What was read of givenText(), with what was left out. */
@@ -256,7 +268,8 @@ export function wholeGiven(read: Partial<Given>): Given {
  * in words: a loop over their names looks each up anew, which is half of what a comparison costs.
  */
 export function sameGiven(a: Given, b: Given): boolean {
-  return sameOrigin(a, b) && sameLabels(a, b) && sameWay(a, b) && a.care === b.care && a.timeout === b.timeout;
+  const sameRules = a.care === b.care && a.timeout === b.timeout && a.resultKeepMs === b.resultKeepMs;
+  return sameRules && sameOrigin(a, b) && sameLabels(a, b) && sameWay(a, b);
 }
 
 function sameWay(a: Given, b: Given): boolean {

@@ -17,11 +17,13 @@ import {
 } from './job.ts';
 import { ATTEMPT_OUTCOME_OF, hasBegun, type Outcome, OUTCOME_ENDS } from './outcome.ts';
 import { CRASHED_ERROR, EXPIRED_ERROR } from './own-errors.ts';
+import { seenAt } from './results.ts';
 import { isFinished } from './states.ts';
 
 /** Something that happens to a stored job. */
 export type Change =
-  | { readonly name: 'promote' | 'reserve' | 'unblock' | 'expire' | 'retry' }
+  | { readonly name: 'promote' | 'unblock' }
+  | { readonly name: 'reserve' | 'expire' | 'retry' | 'forgetResult' }
   /** It came to its turn, and a gate is full; or the gate has room again: it waits in front of its priority. */
   | { readonly name: 'hold'; readonly hold: Hold | null }
   | { readonly name: 'settle'; readonly attempt: EndedAttempt }
@@ -46,18 +48,14 @@ export interface EndedAttempt {
 /** @param now epoch milliseconds of the store */
 export function apply(job: Job, change: Change, now: number): Job {
   switch (change.name) {
-    case 'promote':
-      return { ...job, state: 'available' };
     case 'reserve':
       return { ...job, state: 'running', attempt: job.attempt + 1, startedAt: now };
-    case 'hold':
-      return { ...job, hold: change.hold };
-    case 'unblock':
-      return { ...job, state: 'available', blockedBy: null, runAt: now };
     case 'expire':
       return cancelled(job, EXPIRED_ERROR, now);
     case 'cancel':
       return cancelled(job, change.error, now);
+    case 'forgetResult':
+      return seenAt(job, now);
     case 'retry':
       return retried(job, now);
     case 'move':
@@ -68,7 +66,18 @@ export function apply(job: Job, change: Change, now: number): Job {
       return released(job, change.worker, now);
     case 'settle':
       return settled(job, change.attempt, now);
+    default:
+      return waiting(job, change, now);
   }
+}
+
+type Waiting = Extract<Change, { readonly name: 'promote' | 'unblock' } | { readonly name: 'hold' }>;
+
+/** What becomes of a job that goes on waiting. */
+function waiting(job: Job, change: Waiting, now: number): Job {
+  if (change.name === 'hold') return { ...job, hold: change.hold };
+  if (change.name === 'unblock') return { ...job, state: 'available', blockedBy: null, runAt: now };
+  return { ...job, state: 'available' };
 }
 
 /** Whether a job whose lease ran out gets no other attempt. @param rescues this one counted */
@@ -143,6 +152,7 @@ function settled(given: Job, attempt: EndedAttempt, now: number): Job {
     runAt: 'delayMs' in outcome ? now + outcome.delayMs : job.runAt,
     finishedAt: finished ? now : null,
     result: outcome.kind === 'complete' ? outcome.result : job.result,
+    resultGone: outcome.kind === 'complete' && job.resultKeepMs === 0 ? 'ignored' : null,
     error: errorAfter(outcome, job),
     blockedBy: outcome.kind === 'hold' ? outcome.reason : null,
     expiresAt: hasBegun(outcome) && !finished ? null : job.expiresAt,

@@ -20,6 +20,16 @@ const PROCESS_LINES = {
     text: ({ change }) => String(change),
     when: 'A reload brought a change that waits for the next start.',
   },
+  'executor.ended': {
+    level: 'warn',
+    text: ({ executor, reason }) => `${String(executor)} of a pool ended while nothing ran in it: ${String(reason)}`,
+    when: 'What a handler left behind ended its thread or process after the attempt; another one takes its place.',
+  },
+  'executor.unstarted': {
+    level: 'error',
+    text: ({ executor, reason }) => `${String(executor)} of a pool could not be started: ${String(reason)}`,
+    when: 'A thread or process ended before it could run anything; the attempt that waited for it has failed.',
+  },
   'process.ready': { level: 'info', text: 'ready', when: '`skep run` works from now on.' },
   'admin.listens': { level: 'info', text: 'admin API listens', when: 'The admin API answers at that address.' },
   'health.listens': {

@@ -23,6 +23,9 @@ export const FINISHED_STATES = ['completed', 'cancelled', 'dead'] as const;
 export type FinishedState = (typeof FINISHED_STATES)[number];
 
 /** What something may follow from: an end, or an attempt that failed and is followed by another. */
+/** Why a completed job has no result. ignored: it was not stored · expired: its time is over */
+export type ResultGone = 'ignored' | 'expired';
+
 export type FollowedState = FinishedState | 'retryable';
 
 export function isFinished(state: JobState): state is FinishedState {

@@ -85,6 +85,11 @@ export const WORK_LINES = {
     text: ({ reason }) => `what the attempt had opened could not be closed: ${String(reason)}`,
     when: 'What ran apart from the process could not be wound up. An attempt that had completed fails instead, and says why.',
   },
+  'command.garbled': {
+    level: 'warn',
+    text: ({ reason }) => `a line of the command's output was not understood: ${String(reason)}`,
+    when: 'A line that begins with `::skep` is none of the protocol; the first one of an attempt. Each of them stands in the log of its job.',
+  },
   'resource.opened': {
     level: 'debug',
     text: ({ resource }) => `the resource ${String(resource)} is open, for all attempts of this process`,
@@ -122,8 +127,9 @@ export const WORK_LINES = {
   },
   'jobs.unblocked': {
     level: 'info',
-    text: ({ count }) => `${counted(Number(count), 'held job runs', 'held jobs run')} again: the task is declared`,
-    when: 'A reload or a new process brought the task.',
+    text: ({ count }) =>
+      `${counted(Number(count), 'held job runs', 'held jobs run')} again: task, version or key may be there now`,
+    when: 'A reload or a new process brought what was missing, or may have.',
   },
   'care.needed': {
     level: 'warn',

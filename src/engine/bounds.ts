@@ -16,6 +16,12 @@ export interface ListedJob extends Job {
   readonly omitted: readonly JobPart[];
 }
 
+/** A result that is gone is not left out for its size. */
+export function seenInList(job: ListedJob): ListedJob {
+  if (job.resultGone === null || !job.omitted.includes('result')) return job;
+  return { ...job, omitted: job.omitted.filter((part) => part !== 'result') };
+}
+
 /**
  * Bytes of jobs that one step goes through, about; one job more than that may be among them, since each step must get on.
  * A step on either engine then takes some ten milliseconds. Housekeeping reports `more`, a list ends early with a cursor.

@@ -52,11 +52,17 @@ const RENEW_MS = FOLLOWED_MS / 3;
 /** Looking again without being told: a signal may be lost. */
 const LOOK_MS = 1_000;
 const PAGE = 500;
-const FOLLOWED = 'feed.followed';
+/** The topic by which followers say that they are there. */
+export const FEED_FOLLOWED = 'feed.followed';
 const APPENDED = 'feed.appended';
 
 /** What an engine keeps of the feed. */
 export interface FeedStore {
+  /**
+   * Somebody follows; asked before the others are told. Where nobody has said so for longer than that, a number is used up, so
+   * that `after` has a gap: what happened meanwhile is not there.
+   */
+  present(rememberedMs: number): Promise<void>;
   append(events: readonly string[]): Promise<void>;
   /** Entries behind a position, oldest first; `gap` when some of them are gone. */
   after(position: FeedPosition, limit: number): Promise<FeedNews>;
@@ -87,7 +93,7 @@ export class Feed implements FeedFacet {
     this.#unsubscribe?.();
     this.#unsubscribe = this.#parts.fleet.onSignal((signal) => {
       if (signal.type !== 'told') return;
-      if (signal.topic === FOLLOWED) this.#heard();
+      if (signal.topic === FEED_FOLLOWED) this.#heard();
       if (signal.topic === APPENDED) for (const follower of this.#followers) follower.look();
     });
   }
@@ -122,6 +128,7 @@ export class Feed implements FeedFacet {
     if (from !== null && !/^\d{1,17}$/.test(from)) {
       throw new SkepError('REQUEST_INVALID', `${JSON.stringify(from.slice(0, 40))} is no position of the feed`);
     }
+    await this.#parts.store.present(FOLLOWED_MS);
     const follower = new Follower(this.#parts, from ?? (await this.#parts.store.last()), listener);
     this.#followers.add(follower);
     if (this.#renewal === undefined) this.#renew();
@@ -136,8 +143,14 @@ export class Feed implements FeedFacet {
   #renew(): void {
     this.#renewal = undefined;
     if (this.#followers.size === 0) return;
-    this.#parts.fleet.tell(null, FOLLOWED, null).catch(() => undefined);
-    this.#renewal = outside(() => this.#parts.clock.after(RENEW_MS, () => this.#renew()));
+    this.#parts.fleet.tell(null, FEED_FOLLOWED, null).catch(() => undefined);
+    this.#renewal = outside(() => this.#parts.clock.after(RENEW_MS, () => void this.#stay()));
+  }
+
+  /** A process that slept for longer than it is remembered has missed what happened. */
+  async #stay(): Promise<void> {
+    if (this.#followers.size > 0) await this.#parts.store.present(FOLLOWED_MS).catch(() => undefined);
+    this.#renew();
   }
 
   #heard(): void {

@@ -15,6 +15,8 @@ export interface ProcessInfo {
   readonly overrunning: number;
   /** Hard limits so far that passed unseen because a handler kept the event loop; a process of before says nothing. */
   readonly standstills?: number;
+  /** Threads and processes that run handlers, by kind; absent: it has needed none. */
+  readonly pools?: Readonly<Record<string, PoolInfo>>;
   readonly manifestHash: string;
   readonly manifestRevision: number | null;
   /** Base URL of its admin API; null when it serves none. */
@@ -27,6 +29,18 @@ export interface ProcessInfo {
   readonly answers?: readonly ProcessAnswer[];
   /** What is wrong with it by its own word, one sentence each; at most TROUBLES_MAX. Absent: of an older version. */
   readonly troubles?: readonly string[];
+}
+
+export interface PoolInfo {
+  /** Attempts that may run in it at once. */
+  readonly size: number;
+  readonly busy: number;
+  /** Ready to run another. */
+  readonly idle: number;
+  /** Attempts that wait for a place. */
+  readonly waiting: number;
+  /** How many threads or processes were started so far. */
+  readonly started: number;
 }
 
 /** So many troubles a process tells the others at most; its own log and `/readyz` have all. */

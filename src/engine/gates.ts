@@ -1,5 +1,6 @@
 /** Gates: how many jobs that name the same gate may run at once, counted in the store. */
-import type { Hold, HoldReason } from '../core/index.ts';
+import type { Hold, HoldReason, NewJob } from '../core/index.ts';
+import { isWellFormed, SkepError } from '../foundation/index.ts';
 import type { SweepReport } from './keeping.ts';
 
 /**
@@ -25,13 +26,31 @@ export type GateRules = Readonly<Record<string, GateRule>>;
  * One that leaves without having had its turn (cancelled, expired, removed, moved) passes it on. One that another of its gates
  * holds then does not: who is left so is found by `release`.
  *
- * Names are well-formed texts without NUL. How far a gate counts: `capabilities.gates`.
+ * Names are well-formed texts without NUL: others are refused with REQUEST_INVALID, by `enqueue` and by `apply`. How far a gate counts: `capabilities.gates`.
  */
 export interface GatesFacet {
   /** These rules and no others, from now on, for all processes. What more room lets through is found by `release`. */
   apply(rules: GateRules): Promise<void>;
   /** Held jobs whose gate has room, or no rule any more, wait for their turn again: what a change of rules has left. */
   release(limit: number): Promise<SweepReport>;
+}
+
+/** @returns why one of these cannot name a gate; null when all can. SQLite ends a text at NUL, and half a pair is no UTF-8 */
+export function flawOfGates(names: readonly string[]): SkepError | null {
+  const unfit = names.find((name) => name.includes('\0') || !isWellFormed(name));
+  if (unfit === undefined) return null;
+  return new SkepError('REQUEST_INVALID', `${JSON.stringify(unfit.slice(0, 64))} cannot name a gate`, {
+    hint: 'leave out NUL and halves of surrogate pairs',
+  });
+}
+
+/** The same of all gates of new jobs. */
+export function flawOfJobGates(batch: readonly Pick<NewJob, 'gates'>[]): SkepError | null {
+  for (const { gates } of batch) {
+    const flaw = gates.length === 0 ? null : flawOfGates(gates);
+    if (flaw !== null) return flaw;
+  }
+  return null;
 }
 
 /** Of `NAME/KEY` the part that a rule is found by. */

@@ -53,7 +53,7 @@ export interface JobsFacet {
   /**
    * All or nothing; receipts in order of the batch. A repeated id inside the batch is `existing`.
    * @throws SkepError JOB_ID_TAKEN for an id that a job of another task has; PAYLOAD_NOT_JSON; REQUEST_INVALID for a queue
-   * whose name the store cannot hold
+   * or a gate whose name the store cannot hold
    */
   enqueue(batch: readonly NewJob[]): Promise<readonly EnqueueReceipt[]>;
   /** Saves progress and log lines of running attempts; those whose lease is lost are left out. */

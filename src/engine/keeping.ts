@@ -59,6 +59,11 @@ export interface KeepingFacet {
    * at once by himself; this is for what a process has left that died in between. Any number of processes may do it at once.
    */
   deliver(limit: number): Promise<SweepReport>;
+  /**
+   * Removes the results of completed jobs past their `resultKeepMs`, those that are over longest first; nobody has seen them since. One that something
+   * that follows from its job may still read waits for it.
+   */
+  forgetResults(limit: number): Promise<SweepReport>;
   /** Deletes finished jobs past the rules' retention, oldest first. */
   prune(limit: number): Promise<SweepReport>;
 }

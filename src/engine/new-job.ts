@@ -35,6 +35,7 @@ export function storedJob(given: NewJob, now: number): Job {
     progress: null,
     logs: [],
     result: null,
+    resultGone: null,
     error: null,
     attempts: [],
   };

@@ -59,6 +59,7 @@ export const DIAGNOSTIC_CODES = {
   REF_CRON_AMBIGUOUS: warning('A cron expression that may not mean what it seems to.'),
   REF_TIMEZONE: error('A time zone that is not known.'),
   REF_TIMEOUT: error('A soft time limit that is not below the hard one.'),
+  REF_EXECUTOR: error('An executor or limits that a task cannot have, or memory that no Node process makes do with.'),
   REF_SHUTDOWN: error('`shutdown` and `defaults.shutdownTimeout` at once.'),
   REF_HANDLER: error('A module of a handler or resource that is missing, outside of the folder, or cannot be loaded.'),
   REF_HANDLER_LOAD: error(
@@ -85,6 +86,7 @@ export const DIAGNOSTIC_CODES = {
   REF_KEY: error('A key that is no key of 32 bytes, is not there, or a task that encrypts without one.'),
   REF_UPCAST: error('A version of a payload that no upcast leads to, or an upcast that leads nowhere.'),
   REF_SIZE: error('A size of nothing, or larger than what can be kept.'),
+  REF_RESULT: error('A size, a time or a reader of results that are not stored.'),
   REF_DURATION: error('A duration too long to be kept.'),
   REF_ENGINE_CHANGED: error('A reload with another engine or name, which only a restart can change.'),
   REF_RELOAD_FAILED: error('A reload that failed for a reason outside of the manifest.'),

@@ -78,7 +78,11 @@ export const ERROR_CODES = {
   RESULT_TOO_LARGE: {
     kind: 'too_large',
     summary:
-      "The handler's result is larger than a payload may be (1 MiB of JSON); the job is dead, for it would return the same again.",
+      "The handler's result is larger than its task's `result.max`, or than 1 MiB of JSON without one; the job is dead, for it would return the same again.",
+  },
+  RESULT_EXPIRED: {
+    kind: 'not_found',
+    summary: "The job completed, and its result is past its task's `result.keep`; the job is kept without it.",
   },
   REQUEST_FAILED: {
     kind: 'unavailable',
@@ -153,7 +157,16 @@ export const ERROR_CODES = {
   ATTEMPT_TIMED_OUT: { kind: 'timeout', summary: 'The attempt ran past its hard time limit.' },
   ATTEMPT_CRASHED: {
     kind: 'internal',
-    summary: 'The process that ran the attempt died, hung, or ended for an error thrown outside of any job.',
+    summary:
+      'The process or thread that ran the attempt died, hung, or ended for an error thrown outside of any job; how it ended and what it last wrote is in the message where it is known.',
+  },
+  ATTEMPT_OUT_OF_MEMORY: {
+    kind: 'internal',
+    summary: 'The attempt took more memory than `limits.memory` allows, or than Node has; it was ended.',
+  },
+  ATTEMPT_OUT_OF_CPU: {
+    kind: 'internal',
+    summary: 'The attempt took more CPU time than `limits.cpu` allows; it was ended.',
   },
   RESOURCE_TIMED_OUT: {
     kind: 'timeout',

@@ -15,6 +15,9 @@ export const MAX_SIZE_BYTES = 2 ** 50;
 /** A payload's or result's bytes of JSON in UTF-8: what a store moves in a millisecond or two, and several of which fit into one step. */
 export const MAX_JSON_BYTES = 1024 * 1024;
 
+/** The same of a result, where its task says so: some ten milliseconds of a store, in a step of its own. */
+export const MAX_RESULT_BYTES = 16 * 1024 * 1024;
+
 // eslint-disable-next-line no-restricted-syntax -- patterns.spec.ts looks at SIZE_PATTERN
 const GRAMMAR = new RegExp(SIZE_PATTERN);
 const MAX_LENGTH = 64;

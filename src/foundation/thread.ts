@@ -1,7 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, type ForkOptions } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 
 /**
  * Starts a thread from a module of this house, in whichever language the house runs: built JavaScript, or
@@ -10,24 +10,28 @@ import { Worker } from 'node:worker_threads';
  * @param beside   `import.meta.url` of the caller
  * @param name     the module's file name beside the caller, without extension
  * @param data     what the thread finds in `workerData`
+ * @param limits   of its memory
  */
-export function startThread(beside: string, name: string, data: unknown): Worker {
+export function startThread(beside: string, name: string, data: unknown, limits: ResourceLimits = {}): Worker {
   const typescript = beside.endsWith('.ts');
   const module = new URL(`./${name}.${typescript ? 'ts' : 'js'}`, beside);
-  return new Worker(module, { workerData: data, ...(typescript && { execArgv: ['--import', tsxLoader()] }) });
+  const loader = typescript && { execArgv: ['--import', tsxLoader()] };
+  return new Worker(module, { workerData: data, resourceLimits: limits, ...loader });
 }
 
 /**
- * Starts a process from a module of this house, by the same rules. It has no streams; messages are its only way.
+ * Starts a process from a module of this house, by the same rules. Without options it has no streams; messages are its
+ * only way.
  * @param beside `import.meta.url` of the caller
  * @param name   the module's file name beside the caller, without extension
  */
-export function startProcess(beside: string, name: string): ChildProcess {
+export function startProcess(beside: string, name: string, options: ForkOptions = {}): ChildProcess {
   const typescript = beside.endsWith('.ts');
   const module = new URL(`./${name}.${typescript ? 'ts' : 'js'}`, beside);
   return fork(fileURLToPath(module), [], {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     execArgv: typescript ? ['--import', tsxLoader()] : [],
+    ...options,
   });
 }
 

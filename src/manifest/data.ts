@@ -2,6 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar } fr
 
 import type { DiagnosticCode, Json } from '../foundation/index.ts';
 import type { Problems } from './problems.ts';
+import { isSecret } from './secret-places.ts';
 import { keyText, type Path, type Range, type SourceFile } from './source-file.ts';
 
 /** Values nested deeper than any real manifest; far below the stack's end. */
@@ -109,23 +110,25 @@ export class DataReader {
         'YAML_NUMBER',
         node,
         path,
-        `\`${source}\` is no number that JSON can hold`,
+        `\`${isSecret(path) ? '…' : source}\` is no number that JSON can hold`,
         'quote it when text is meant',
       );
     }
     const whole = /^[-+]?(\d+|0x[\da-f]+|0o[0-7]+)$/i.test(source);
     if (whole && !Number.isSafeInteger(value)) {
-      const message = `\`${source.slice(0, 40)}\` is too large to be kept exactly`;
+      const message = `\`${isSecret(path) ? '…' : source.slice(0, 40)}\` is too large to be kept exactly`;
       return this.#refuse('YAML_NUMBER', node, path, message, 'quote it, so that it stays text');
     }
     return value === 0 ? 0 : value;
   }
 
+  /** What stands for a secret may be one, with a star at its begin. */
   #alias(node: Node & { source: string }, path: Path): Json {
     const target = this.#anchors.get(node.source);
-    const shown = `\`*${node.source.slice(0, 60)}\``;
+    const name = isSecret(path) ? '…' : node.source.slice(0, 60);
+    const shown = `\`*${name}\``;
     if (target === undefined) {
-      const hint = `when text is meant, quote it: "*${node.source.slice(0, 60)}"`;
+      const hint = `when text is meant, quote it: "*${name}"`;
       return this.#refuse('YAML_ALIAS', node, path, `${shown} has no anchor before it`, hint);
     }
     if (this.#open.has(target))

@@ -1,7 +1,8 @@
 /** A manifest with what it names made ready to run. Made by binding/ and platform/, read by the runtime. */
 import type { Executor, Hook, HookEvent, Resource } from '../core/index.ts';
 import type { Json } from '../foundation/index.ts';
-import type { Manifest, TaskSpec } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
+import type { TaskSpec } from './task-spec.ts';
 import type { SchemaValidator } from './schema-compiler.ts';
 
 /** Makes a payload of one version one of the next. */

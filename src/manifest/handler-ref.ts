@@ -9,6 +9,8 @@ export interface HandlerRef {
   readonly text: string;
   /** The module need not have that export. */
   readonly optional?: true;
+  /** It is loaded in threads and processes, not here. */
+  readonly apart?: true;
 }
 
 /** `./handlers/emails.ts#send` against the manifest's folder. */

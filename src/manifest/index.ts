@@ -14,5 +14,6 @@ export { compileLater, compileSchema, type SchemaValidator, type SchemaViolation
 export { fillerOf } from './schema-defaults.ts';
 export { SchemaPlace } from './schema-places.ts';
 export { isNamed, NAMED_SECTIONS, type NamedSection, SECTIONS } from './sections.ts';
+export * from './task-spec.ts';
 export { taskTypes } from './task-types.ts';
 export { toYaml } from './to-yaml.ts';

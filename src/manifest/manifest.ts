@@ -2,18 +2,10 @@
  * The manifest after normalisation: complete, cross-checked, deeply frozen. Nothing below the loader sees
  * any other form. All durations are milliseconds, all defaults are filled in, all references are resolved.
  */
-import type {
-  FinishedState,
-  Keys,
-  Propagation,
-  ResourceSettings,
-  RetryPolicy,
-  TimeoutLimits,
-  Timing,
-} from '../core/index.ts';
-import type { Json, JsonObject } from '../foundation/index.ts';
+import type { FinishedState, Keys, Propagation, ResourceSettings, RetryPolicy, Timing } from '../core/index.ts';
+import type { Json } from '../foundation/index.ts';
 import type { HandlerRef } from './handler-ref.ts';
-import type { Hooks } from './hook-spec.ts';
+import type { TaskSpec } from './task-spec.ts';
 
 export interface Manifest {
   readonly version: 1;
@@ -36,6 +28,7 @@ export interface Manifest {
   readonly retryPolicies: Readonly<Record<string, RetryPolicy>>;
   /** Keys for payloads that are stored encrypted: never shown. null = there are none. */
   readonly encryption: Keys | null;
+  readonly executors: ExecutorsSpec;
   /** As written; tasks have taken over what they extend. */
   readonly bases: Readonly<Record<string, { readonly name: string }>>;
   readonly resources: Readonly<Record<string, ResourceSpec>>;
@@ -91,72 +84,21 @@ export interface QueueSpec {
   readonly foreign: string | null;
 }
 
+export interface ExecutorsSpec {
+  /** Attempts at once; null = the number of cores. */
+  readonly thread: { readonly size: number | null };
+  readonly process: { readonly size: number | null; readonly recycle: RecycleSpec };
+}
+
+/** When a process of the pool is replaced; null = never for that reason. */
+export interface RecycleSpec {
+  readonly afterJobs: number | null;
+  readonly overMemoryBytes: number | null;
+}
+
 export interface ResourceSpec extends ResourceSettings {
   /** Module as written. */
   readonly module: string;
-}
-
-/** Templates read payload and job. */
-export interface RequestSpec {
-  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Template. */
-  readonly url: string;
-  /** Templates by name; may hold secrets. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** Template; null = the payload where the method has a body, else none. '' is none. */
-  readonly body: Json;
-  readonly timeoutMs: number;
-  readonly sign: { readonly secret: string } | null;
-  readonly allowPrivate: boolean;
-}
-
-/** What an exit code makes of the job. */
-export type ExitAction = 'complete' | 'retry' | 'dead' | 'cancel';
-
-/** Variables that a command gets where its task does not say which: what programs need to be found, and to write text and time. */
-export const COMMAND_ENV = ['PATH', 'HOME', 'USER', 'LOGNAME', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'TMPDIR'] as const;
-
-export interface TaskSpec {
-  readonly name: string;
-  readonly description: string | null;
-  /** Names of the bases that its keys come from where it does not say them itself. */
-  readonly extends: readonly string[];
-  /** null where a request or a command does its work. */
-  readonly handler: HandlerRef | null;
-  readonly request: RequestSpec | null;
-  /** Program and arguments, templates that read payload and job; may hold secrets. null where something else does its work. */
-  readonly command: readonly string[] | null;
-  /** As written; null = the folder of the main manifest. */
-  readonly cwd: string | null;
-  /** Names of the variables that its command gets; null = COMMAND_ENV. */
-  readonly env: readonly string[] | null;
-  /** What exit codes mean, by the code; null = none means more than success or failure. */
-  readonly exitCodes: Readonly<Record<string, ExitAction>> | null;
-  /** null without hooks. */
-  readonly on: Hooks | null;
-  /** JSON Schema (2020-12) of the payload; null = anything. */
-  readonly input: JsonObject | boolean | null;
-  /** JSON Schema of the result; null = anything. */
-  readonly output: JsonObject | boolean | null;
-  /** Paths of payload and result that are not shown, see core/sensitive.ts. */
-  readonly sensitive: readonly string[];
-  /** Whether payload and result are stored encrypted. */
-  readonly encrypt: boolean;
-  /** Form of the payload. */
-  readonly version: number;
-  /** By the version that it takes: what brings a payload up to the next one. */
-  readonly upcast: Readonly<Record<string, HandlerRef>>;
-  /** Largest payload as JSON in UTF-8; null = MAX_JSON_BYTES, as for any. */
-  readonly maxPayloadBytes: number | null;
-  readonly retry: RetryPolicy;
-  readonly timeout: TimeoutLimits;
-  /** The task's own, or that of the route that matched, else DEFAULT_PRIORITY. */
-  readonly priority: number;
-  readonly tags: readonly string[];
-  /** Names of the resources that are open while its handler runs, in the order of opening. */
-  readonly use: readonly string[];
-  /** Where its jobs go: by the first matching task route, else the default queue. */
-  readonly queue: string;
 }
 
 export interface Routes {

@@ -4,10 +4,11 @@ import type { HookEvent, RetryPolicy } from '../core/index.ts';
 import type { Json } from '../foundation/index.ts';
 import { canonicalJson } from './canonical.ts';
 import { definitions } from './defaults.ts';
+import { graceOf } from './executors.ts';
 import type { ExpandedSource } from './expand.ts';
 import { handlerRef } from './handler-ref.ts';
 import { type Hooks, type HookSpec, WEBHOOK_TASK } from './hook-spec.ts';
-import type { TaskSpec } from './manifest.ts';
+import type { TaskSpec } from './task-spec.ts';
 import { placedHooks, type WrittenHook } from './placed-hooks.ts';
 import type { Task } from './source.generated.ts';
 import type { TaskRouter } from './task-router.ts';
@@ -55,6 +56,8 @@ export function webhookTask({ routes, defaults }: ExpandedSource, router: TaskRo
     extends: [],
     handler: null,
     request: null,
+    executor: 'inline',
+    limits: null,
     ...{ command: null, cwd: null, env: null, exitCodes: null },
     on: null,
     input: null,
@@ -65,8 +68,10 @@ export function webhookTask({ routes, defaults }: ExpandedSource, router: TaskRo
     version: 1,
     upcast: {},
     maxPayloadBytes: null,
+    result: null,
     retry: PATIENT,
     timeout: { softMs: null, hardMs: null },
+    cancelGraceMs: graceOf(defaults.cancelGraceMs),
     priority: route?.priority ?? definitions.task.properties.priority.default,
     tags: [],
     queue: route?.queue ?? defaults.queue,

@@ -1,10 +1,12 @@
 import type { RetryPolicy, TimeoutLimits } from '../core/index.ts';
 import { dictionary, sizeBytes } from '../foundation/index.ts';
 import { definitions } from './defaults.ts';
+import { executorOf, graceOf } from './executors.ts';
 import type { ExpandedSource } from './expand.ts';
 import { handlerRef } from './handler-ref.ts';
 import { WEBHOOK_TASK } from './hook-spec.ts';
-import type { TaskRoute, TaskSpec } from './manifest.ts';
+import type { TaskRoute } from './manifest.ts';
+import type { ResultSpec, TaskSpec } from './task-spec.ts';
 import type { Task } from './source.generated.ts';
 import { hooksOf, tellsUrls, webhookTask } from './normalize-hooks.ts';
 import { TaskRouter } from './task-router.ts';
@@ -23,25 +25,37 @@ export function normalizeTasks(
   const { tasks, routes, defaults } = source;
   const router = new TaskRouter(routes.tasks.map(({ match }) => match));
   const result = dictionary<TaskSpec>();
-  for (const [name, { maxPayload, ...task }] of Object.entries(tasks)) {
+  for (const [name, { maxPayload, limits, result: rules, ...task }] of Object.entries(tasks)) {
     const route = routes.tasks[router.routeOf(name)];
     result[name] = {
       name,
       ...task,
       handler: task.handler === null ? null : handlerRef(task.handler, directory),
+      executor: executorOf(task, defaults),
+      limits: limits && { memoryBytes: bytesOf(limits.memory), cpuMs: limits.cpuMs },
       on: task.on && hooksOf(task.on, directory),
       upcast: Object.fromEntries(
         Object.entries(task.upcast).map(([from, text]) => [from, handlerRef(text, directory)]),
       ),
-      maxPayloadBytes: maxPayload === null ? null : sizeBytes(maxPayload),
+      maxPayloadBytes: bytesOf(maxPayload),
+      result: rules && resultOf(rules),
       retry: policyOf(task.retry ?? defaults.retry, policies),
       timeout: task.timeout ?? defaults.timeout ?? UNLIMITED,
+      cancelGraceMs: graceOf(task.cancelGraceMs, defaults.cancelGraceMs),
       priority: priorityOf(task, route),
       queue: route?.queue ?? defaults.queue,
     };
   }
   if (Object.values(result).some(tellsUrls)) result[WEBHOOK_TASK] = webhookTask(source, router);
   return result;
+}
+
+function resultOf({ ignore, max, keepMs }: NonNullable<ExpandedSource['tasks'][string]['result']>): ResultSpec {
+  return { ignore, maxBytes: bytesOf(max), keepMs };
+}
+
+function bytesOf(size: string | null): number | null {
+  return size === null ? null : sizeBytes(size);
 }
 
 /** The task's own, else that of the route that matched, else the default. */

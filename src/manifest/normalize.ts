@@ -6,6 +6,7 @@ import { codeOf } from './code.ts';
 import { definitions, manifestDefaults } from './defaults.ts';
 import { toMs } from './durations.ts';
 import type { ExpandedSource } from './expand.ts';
+import { executorsOf } from './executors.ts';
 import { hashOf } from './hash.ts';
 import type { Defaults, EngineSpec, Manifest, Retention, ShutdownLimits } from './manifest.ts';
 import { httpRoute } from './normalize-routes.ts';
@@ -31,6 +32,7 @@ export function normalize(source: ExpandedSource, { directory, ...files }: Norma
     queues: named(source.queues),
     retryPolicies,
     encryption: source.encryption,
+    executors: executorsOf(source),
     bases: named(source.bases),
     resources: named(source.resources),
     tasks: normalizeTasks(source, retryPolicies, directory),

@@ -1,12 +1,5 @@
-import {
-  type Diagnostic,
-  DIAGNOSTIC_CODES,
-  type DiagnosticCode,
-  hidePasswords,
-  visible,
-  visibleColumns,
-} from '../foundation/index.ts';
-import { maskSecrets } from './redact.ts';
+import { type Diagnostic, DIAGNOSTIC_CODES, type DiagnosticCode, hidePasswords, visible } from '../foundation/index.ts';
+import { shownLine } from './shown-line.ts';
 import type { Path, Range, SourceFile } from './source-file.ts';
 
 /** A place in a file: by the path of a value, or by offsets when there is no data yet. */
@@ -98,13 +91,8 @@ function placeOf(file: SourceFile, range: Range): Pick<Diagnostic, 'line' | 'col
   const { line, column } = file.position(range.start);
   const text = file.lineText(line);
   const endColumn = Math.max(column, Math.min(column + range.end - range.start, text.length + 1));
-  const source = sourceLine(text, column);
+  const source = column > MAX_SOURCE ? undefined : shownLine(file, line).slice(0, MAX_SOURCE);
   return { line, column, endColumn, ...(source === undefined ? {} : { source }) };
-}
-
-function sourceLine(text: string, column: number): string | undefined {
-  if (column > MAX_SOURCE) return undefined;
-  return maskSecrets(visibleColumns(text)).slice(0, MAX_SOURCE);
 }
 
 /** `queues.emails.concurrency`, `routes.tasks[1].queue` */

@@ -29,9 +29,9 @@ interface About {
 
 const OF_A_TASK: About = { parameters: [], jobs: 0, open: false };
 
-/** Of HTTP routes: `routes.http[INDEX]…`, or of tasks: `tasks.NAME…` */
+/** Of HTTP routes: `routes.http[INDEX]…`, or of tasks and their bases: `tasks.NAME…`, `bases.NAME…` */
 function aboutOf({ source }: Resolving, { path }: PlacedTemplate): About {
-  if (path[0] === 'tasks') return OF_A_TASK;
+  if (path[0] === 'tasks' || path[0] === 'bases') return OF_A_TASK;
   const route = source.routes.http[Number(path[2])];
   if (route === undefined) throw new Error('a template outside of an HTTP route');
   return {

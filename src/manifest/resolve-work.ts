@@ -1,6 +1,6 @@
 /** What does the work of a task: one thing, and one that can. */
 import { checkCommand } from './resolve-command.ts';
-import type { RequestSpec } from './manifest.ts';
+import type { RequestSpec } from './task-spec.ts';
 import type { Resolving } from './resolving.ts';
 
 /** Keys of a task of which exactly one must be there. */

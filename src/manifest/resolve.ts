@@ -2,6 +2,7 @@ import { resolveAdmin } from './resolve-admin.ts';
 import { resolvePrograms } from './resolve-command.ts';
 import { resolveEncryption } from './resolve-encryption.ts';
 import { resolveEngine } from './resolve-engine.ts';
+import { resolveExecutors } from './resolve-executors.ts';
 import { resolveHandlers } from './resolve-handlers.ts';
 import { resolveHooks } from './resolve-hooks.ts';
 import { resolveHttpRoutes } from './resolve-http-routes.ts';
@@ -23,6 +24,7 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveReferences(context);
   resolveTimeouts(context);
   resolveWork(context);
+  resolveExecutors(context);
   resolveHooks(context);
   resolveShutdown(context);
   resolveTaskRoutes(context);

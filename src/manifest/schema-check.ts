@@ -138,7 +138,10 @@ class Check {
     const [violation] = simple
       ? [{ pointer: '', message: 'it is not what the schema takes' }]
       : compileSchema(holder)(value);
-    if (violation) this.#add(pointer, `\`default\` breaks its own schema: ${violation.pointer} ${violation.message}`);
+    if (violation) {
+      const about = [violation.pointer, violation.message].filter((part) => part !== '').join(' ');
+      this.#add(pointer, `\`default\` breaks its own schema: ${about}`);
+    }
   }
 
   #compile(): void {

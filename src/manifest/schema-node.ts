@@ -23,6 +23,8 @@ export interface SchemaNode {
   readonly 'x-late-default'?: true;
   /** Of a list in a task: what bases and task say of it is taken together. */
   readonly 'x-adds-up'?: true;
+  /** What stands here is shown to nobody: neither it, nor anything in it. */
+  readonly 'x-secret'?: true;
   /** Of a section: it holds entries by name. */
   readonly 'x-entry'?: EntryKind;
 }

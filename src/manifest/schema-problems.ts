@@ -16,16 +16,16 @@ export interface Description {
 
 type Describe = (violation: Violation, shown: string) => Description;
 
-/**
- * A violation in words.
- * @param secret whether the value came from the environment, so that it must not be shown
- */
-export function describeViolation(violation: Violation, secret: boolean): Description {
+/** Why a value must not be shown: it came from the environment, or the schema calls it a secret. */
+export type Hidden = 'environment' | 'secret';
+
+/** A violation in words. */
+export function describeViolation(violation: Violation, hidden: Hidden | null): Description {
   const describe = DESCRIBE[violation.keyword] ?? other;
-  if (!secret && violation.path.at(-1) !== 'secret') return describe(violation, show(violation.data));
-  const description = describe(violation, secret ? 'the value from the environment' : 'what is written there');
+  if (hidden === null) return describe(violation, show(violation.data));
+  const shown = hidden === 'environment' ? 'the value from the environment' : 'what is written there';
   // Hints repeat the value.
-  return { ...description, hint: undefined };
+  return { ...describe(violation, shown), hint: undefined };
 }
 
 const DESCRIBE: Readonly<Record<string, Describe>> = {

@@ -59,6 +59,11 @@ export class SourceFile {
     return this.text.slice(starts[line - 1], starts[line]).replace(/\r?\n$/, '');
   }
 
+  /** @param line from 1. @returns where it begins */
+  lineStart(line: number): number {
+    return this.#starts()[line - 1] ?? 0;
+  }
+
   /**
    * Where the value (or its key) at `path` stands; the nearest thing that exists when there is no such path.
    * @returns undefined for the document as a whole

@@ -1,6 +1,7 @@
 /** The tasks of a manifest as a declaration for TypeScript, which `connect<Tasks>()` takes. */
 import type { Json, JsonObject } from '../foundation/index.ts';
-import type { Manifest, TaskSpec } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
+import type { TaskSpec } from './task-spec.ts';
 import { keyText, memberText, type NameOf } from './schema-type.ts';
 
 const HEAD = `// Written by \`skep types\` from the manifest; \`skep types --check\` tells when it is stale.

@@ -1,4 +1,4 @@
-import { maskSecrets } from './redact.ts';
+import { shownLine } from './shown-line.ts';
 import type { Range, SourceFile } from './source-file.ts';
 
 /** Text that YAML reads as something else because of its first character, most often a cron expression. */
@@ -35,7 +35,7 @@ export function unquotedAt(file: SourceFile, offset: number): Unquoted | undefin
   const meaning = Object.hasOwn(MEANINGS, sign) ? MEANINGS[sign] : undefined;
   if (indent < 0 || meaning === undefined) return undefined;
   // Stars for a secret take as many columns as it.
-  const shown = maskSecrets(text.slice(0, start + indent + WIDTH)).slice(start + indent);
+  const shown = shownLine(file, line).slice(start + indent, start + indent + WIDTH);
   const value = valueIn(shown, /[{[]/.test(before));
   const begin = offset - column + 1 + start + indent;
   return {

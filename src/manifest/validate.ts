@@ -3,8 +3,9 @@ import type { ErrorObject } from 'ajv';
 import type { Json, JsonObject } from '../foundation/index.ts';
 import { pathOf, valueAt } from './pointer.ts';
 import type { Problems } from './problems.ts';
-import { describeViolation } from './schema-problems.ts';
+import { describeViolation, type Hidden } from './schema-problems.ts';
 import { chooseBranch } from './schema-unions.ts';
+import { isSecret } from './secret-places.ts';
 import { NAMED_SECTIONS } from './sections.ts';
 import { definitionValidators, type SourceValidator, validateManifest } from './source.generated.ts';
 import type { Path, SourceFile } from './source-file.ts';
@@ -36,12 +37,17 @@ export function validate(data: Json, options: ValidateOptions): readonly Path[] 
   for (const violation of violations) {
     if (options.isBroken(violation.path)) continue;
     if (options.included && violation.path.length === 0 && violation.params['missingProperty'] === 'version') continue;
-    const { code, message, hint, key, mark } = describeViolation(violation, options.isInterpolated(violation.path));
+    const { code, message, hint, key, mark } = describeViolation(violation, hiddenOf(violation, options));
     const path = key === undefined ? violation.path : [...violation.path, key];
     options.problems.add(code, { file: options.file, path, mark: mark ?? 'value' }, message, hint);
     if (code !== 'SCHEMA_UNKNOWN_KEY') broken.push(path);
   }
   return broken;
+}
+
+function hiddenOf({ path }: Violation, options: ValidateOptions): Hidden | null {
+  if (options.isInterpolated(path)) return 'environment';
+  return isSecret(path) ? 'secret' : null;
 }
 
 /** Entries checked together. ajv copies all errors so far for each entry with one: 7 s for 10 000 broken tasks. */

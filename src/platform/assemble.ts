@@ -1,7 +1,7 @@
 /** Puts the parts of a platform together: everything is made here and nothing is opened or started. */
 import path from 'node:path';
 import { HandlerLoader } from '../binding/index.ts';
-import { EventStream, PLATFORM_ROLES, type PlatformRole, SharedResources, tell } from '../core/index.ts';
+import { ContextLogger, EventStream, PLATFORM_ROLES, type PlatformRole, SharedResources, tell } from '../core/index.ts';
 import { type Engine, observe } from '../engine/index.ts';
 import {
   type Clock,
@@ -15,10 +15,11 @@ import {
   systemRandom,
 } from '../foundation/index.ts';
 import type { Generation, Manifest } from '../manifest/index.ts';
-import { checkQueues, ContextLogger } from '../runtime/index.ts';
+import { checkQueues } from '../runtime/index.ts';
 import { createTelemetry, logEvents, type LogSink, openLog, type Telemetry } from '../telemetry/index.ts';
 import { createEngine } from './engine-kinds.ts';
-import { type GenerationResult, loadGeneration, withShutdownTimeout } from './generation.ts';
+import { type GenerationResult, type GenerationSources, loadGeneration, withShutdownTimeout } from './generation.ts';
+import { KeptPools } from './kept-pools.ts';
 import type { GivenOptions, PlatformOptions, QueueSelection } from './platform-options.ts';
 import { invalidManifest } from './read-manifest.ts';
 
@@ -35,6 +36,7 @@ export interface PlatformParts {
   readonly build: () => Promise<GenerationResult>;
   readonly loader: HandlerLoader;
   readonly shared: SharedResources;
+  readonly pools: KeptPools;
   readonly engine: Engine;
   readonly events: EventStream;
   readonly telemetry: Telemetry;
@@ -55,7 +57,9 @@ export async function assemble(options: GivenOptions): Promise<PlatformParts> {
   let told: Logger = silentLogger;
   const handlerLogger = (given: Logger): ContextLogger => new ContextLogger(given);
   const shared = new SharedResources({ clock, logger: () => told, handlerLogger });
-  const build = builderOf(options, loader, shared);
+  const roles = rolesOf(options, burst);
+  const pools = new KeptPools({ clock, logger: () => told, warm: roles.includes('worker'), env: options.env });
+  const build = builderOf(options, loader, { shared, apart: (work) => pools.executor(work) });
   const result = await build();
   if (!result.ok) throw invalidManifest(options.file, result.diagnostics);
   const { generation } = result;
@@ -66,17 +70,13 @@ export async function assemble(options: GivenOptions): Promise<PlatformParts> {
   for (const warning of result.warnings) tell(logger, 'manifest.warning', { ...warning });
   const events = new EventStream((error) => tell(logger, 'listener.failed', { error: messageOf(error) }));
   const telemetry = await createTelemetry({
-    spec: manifest.telemetry,
-    env: options.env,
+    ...{ spec: manifest.telemetry, serviceName: manifest.name, version: packageVersion() },
+    ...{ env: options.env, logger, events },
     ...(options.telemetry === undefined ? {} : { given: options.telemetry }),
-    serviceName: manifest.name,
-    version: packageVersion(),
-    logger,
-    events,
   });
   logEvents(events, logger);
   return {
-    roles: rolesOf(options, burst),
+    roles,
     queues: options.queues ?? {},
     watching: manifest.reload.watch && !burst,
     generation,
@@ -85,6 +85,7 @@ export async function assemble(options: GivenOptions): Promise<PlatformParts> {
     build,
     loader,
     shared,
+    pools,
     engine: observe(await createEngine(manifest.engine, { clock, newId: ids }), events, clock),
     events,
     telemetry,
@@ -119,12 +120,12 @@ function fileOf({ file, cwd }: PlatformOptions): string {
 function builderOf(
   options: GivenOptions,
   loader: HandlerLoader,
-  shared: SharedResources,
+  places: Pick<GenerationSources, 'shared' | 'apart'>,
 ): () => Promise<GenerationResult> {
   const { env, cwd = process.cwd(), shutdownTimeoutMs } = options;
   const file = fileOf(options);
   return async () => {
-    const result = await loadGeneration({ file, env, cwd, loader, shared });
+    const result = await loadGeneration({ file, env, cwd, loader, ...places });
     if (!result.ok || shutdownTimeoutMs === undefined) return result;
     return { ...result, generation: withShutdownTimeout(result.generation, shutdownTimeoutMs) };
   };

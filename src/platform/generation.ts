@@ -1,5 +1,5 @@
 /** A generation: a manifest with its handlers loaded and its schemas ready. */
-import type { HandlerLoader } from '../binding/index.ts';
+import type { Apart, HandlerLoader } from '../binding/index.ts';
 import { inline, type Resource, sameCode, type SharedResources } from '../core/index.ts';
 import { type Diagnostic, SkepError } from '../foundation/index.ts';
 import {
@@ -25,16 +25,28 @@ export interface GenerationSources {
   readonly loader: HandlerLoader;
   /** Kept over reloads likewise: what is open stays open while it is the same. */
   readonly shared: SharedResources;
+  /** Threads and processes, kept over reloads. */
+  readonly apart: Apart;
 }
 
 /** Reads the manifest and loads its handlers. Nothing of it is in force yet. */
-export async function loadGeneration({ file, env, cwd, loader, shared }: GenerationSources): Promise<GenerationResult> {
+export async function loadGeneration({
+  file,
+  env,
+  cwd,
+  loader,
+  ...places
+}: GenerationSources): Promise<GenerationResult> {
   const loaded = await loadManifest(file, { env, cwd, handlers: loader });
   if (!loaded.ok) return loaded;
   const { manifest, warnings } = loaded;
   try {
     const { bindTasks } = await import('../binding/index.ts');
-    return { ok: true, generation: generationOf(manifest, await bindTasks(manifest, loader, shared, env)), warnings };
+    return {
+      ok: true,
+      generation: generationOf(manifest, await bindTasks(manifest, loader, { ...places, env })),
+      warnings,
+    };
   } catch (error) {
     if (!(error instanceof SkepError) || error.code !== 'HANDLER_MISSING') throw error;
     return { ok: false, diagnostics: handlerDiagnostics(manifest, error) };

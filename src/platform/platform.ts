@@ -66,13 +66,11 @@ export class Platform extends Service implements Served {
     const generations = new GenerationKeeper(parts);
     this.#generations = generations;
     parts.shared.keep(resourcesOf(parts.generation));
-    const { engine, events, logger, clock, newId, random, telemetry } = parts;
-    const sources = { refusal: () => this.#reloader.refusal, deaf: () => this.#watcher.deaf };
-    this.#attention = new Attention(parts, sources);
+    const { engine, events, logger, clock, newId, random, telemetry, roles, queues } = parts;
+    this.#attention = new Attention(parts, { refusal: () => this.#reloader.refusal, deaf: () => this.#watcher.deaf });
     const { outage, tally } = this.#attention;
     const told = { tracer: telemetry.tracer, events, logger, outage, tally };
     this.#deps = { engine, generations, ...told, clock, newId, random };
-    const { roles, queues } = parts;
     this.#services = new Services({ deps: this.#deps, roles, queues, info: () => this.#info() });
     this.#told = new ToldProcess({ ...{ engine, clock, logger }, services: this.#services, stop: () => this.stop() });
     this.#attention.add(() => workChecks(this.#services));
@@ -212,6 +210,7 @@ export class Platform extends Service implements Served {
       if (signal.type === 'reload') void this.#reloader.reload('signal');
       else if (signal.type === 'told') this.#told.heed(signal);
     });
+    this.#parts.pools.inForce(this.#generations.current(), this.#parts.telemetry.source);
     await this.#services.start();
     await this.#attention.start(this.#deps);
     if (this.#parts.watching) await this.#watcher.start();
@@ -257,6 +256,7 @@ export class Platform extends Service implements Served {
     await this.#attention.stop();
     for (const door of this.#doors) await door.stop();
     await this.#services.afterWork.stop();
+    await this.#parts.pools.close(this.#hurried.signal);
     await this.#parts.shared.close(this.#hurried.signal);
     this.#store = 'gone';
     if (!(await closedStore(engine, clock, logger))) this.#clean = false;
@@ -271,6 +271,7 @@ export class Platform extends Service implements Served {
     this.#parts.shared.keep(resourcesOf(next));
     this.#services.generationChanged();
     await this.#parts.telemetry.replace(next.manifest.telemetry);
+    this.#parts.pools.inForce(next, this.#parts.telemetry.source);
     const { manifest, revision } = this.#generations.current();
     this.#parts.events.emit({ type: 'manifest.applied', revision: revision ?? 0, hash: manifest.hash });
   }
@@ -291,9 +292,8 @@ export class Platform extends Service implements Served {
   #info(): ProcessInfo {
     const { bornAt, roles } = this.#parts;
     return processInfo({
-      ...{ roles, bornAt, adminUrl: this.#adminUrl, services: this.#services },
-      troubles: this.#attention.troubles(),
-      generation: this.#generations.current(),
+      ...{ roles, bornAt, adminUrl: this.#adminUrl, services: this.#services, pools: this.#parts.pools.view },
+      ...{ troubles: this.#attention.troubles(), generation: this.#generations.current() },
       ...this.#told.shown(this.#phase === 'stopping'),
     });
   }

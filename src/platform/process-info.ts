@@ -8,13 +8,13 @@ import type { Services } from './services.ts';
 /** What only the platform knows. */
 export interface Particulars extends Pick<
   ProcessInfo,
-  'roles' | 'adminUrl' | 'bornAt' | 'troubles' | 'control' | 'answers'
+  'roles' | 'adminUrl' | 'bornAt' | 'troubles' | 'control' | 'answers' | 'pools'
 > {
   readonly generation: Generation;
   readonly services: Pick<Services, 'queues' | 'counts'>;
 }
 
-export function processInfo({ generation, services, ...told }: Particulars): ProcessInfo {
+export function processInfo({ generation, services, pools = {}, ...told }: Particulars): ProcessInfo {
   return {
     ...told,
     host: os.hostname(),
@@ -22,6 +22,7 @@ export function processInfo({ generation, services, ...told }: Particulars): Pro
     version: packageVersion(),
     queues: services.queues(),
     ...services.counts(),
+    ...(Object.keys(pools).length > 0 && { pools }),
     manifestHash: generation.manifest.hash,
     manifestRevision: generation.revision,
   };

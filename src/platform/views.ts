@@ -1,6 +1,6 @@
 /** What the outside sees of jobs, tasks, schedules and workers: plain JSON, instants as ISO 8601 in UTC. */
 import type { AttemptRecord, Job, JobError, JobState } from '../core/index.ts';
-import { isFinished, JOB_STATES, nextTicks, versionOf } from '../core/index.ts';
+import { isFinished, JOB_STATES, nextTicks, resultUntil, versionOf } from '../core/index.ts';
 import {
   CURSOR_AHEAD_MS,
   type InForce,
@@ -43,6 +43,8 @@ export function jobView(job: Job & Partial<ListedJob>, shown: Sight): JobView {
     progress: job.progress && { ...job.progress, at: iso(job.progress.at) },
     logs: job.logs.map(({ at, line }) => ({ at: iso(at), line })),
     result: shown.result,
+    resultGone: job.resultGone,
+    resultUntil: isoOrNull(resultUntil(job)),
     hidden: shown.hidden,
     version: versionOf(job),
     error: errorView(job.error),
@@ -165,6 +167,7 @@ function outlook(
 /** @param inForce what is in force in the store; null while no process has applied schedules */
 export function workerView(row: ProcessRow, inForce: InForce | null): WorkerView {
   return {
+    pools: poolsOf(row),
     id: row.session,
     host: row.host,
     pid: row.pid,
@@ -184,4 +187,9 @@ export function workerView(row: ProcessRow, inForce: InForce | null): WorkerView
     adminUrl: row.adminUrl,
     troubles: row.troubles ?? [],
   };
+}
+
+/** Of one that has needed none it says nothing. */
+function poolsOf({ pools = {} }: ProcessRow): WorkerView['pools'] {
+  return pools;
 }

@@ -1,3 +1,5 @@
 export { activeCarrier } from './active-carrier.ts';
 export { carryingTracer } from './carrying.ts';
+export { followContexts, withinCarrier } from './contexts.ts';
+export { forwardingTracer } from './forwarding.ts';
 export { isPartOfTrace, isSampled, readCarrier, writeCarrier } from './w3c.ts';

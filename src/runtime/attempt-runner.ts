@@ -1,10 +1,9 @@
 /** Execution as a sentence: find the task, check the payload, run the handler under its trace, say the outcome. */
 import type { RunningView } from '../api/index.ts';
-import { type BlockReason, type Job, KeyRing } from '../core/index.ts';
+import { type AbortName, type BlockReason, type Job, KeyRing } from '../core/index.ts';
 import type { AttemptResult, Lease, Signal, SpanIds } from '../engine/index.ts';
 import { Bag } from '../foundation/index.ts';
 import type { BoundTask } from '../manifest/index.ts';
-import type { AbortName } from './abort-reasons.ts';
 import { Attempt, type AttemptParts } from './attempt.ts';
 import { Deadlines, type Standstill } from './deadline.ts';
 import { Discretion, pathsOf } from './discretion.ts';
@@ -24,6 +23,9 @@ interface Readying {
   readonly ring: KeyRing | null;
   readonly paths: ReturnType<typeof pathsOf>;
 }
+
+/** Why code runs on, by what aborted its signal. */
+const WHY: Readonly<Partial<Record<AbortName, 'limit' | 'cancel'>>> = { HardTimeout: 'limit', JobCancelled: 'cancel' };
 
 /** What a runner must know of the queues that feed it. */
 export interface Surroundings {
@@ -248,7 +250,7 @@ export class AttemptRunner implements AttemptParts {
         type: 'handler.overrun',
         job: { id, task, queue },
         attempt: number,
-        why: attempt.abortName === 'HardTimeout' ? 'limit' : 'stop',
+        why: WHY[attempt.abortName ?? 'Shutdown'] ?? 'stop',
         stillRunning,
         ...attempt.about,
       });

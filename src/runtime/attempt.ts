@@ -3,7 +3,8 @@
  *
  *   running ──handler ended──▶ over          ──▶ result goes to the engine
  *      │ ├──hard limit───────▶ over, overrun ──▶ result goes to the engine; the handler still runs
- *      │ └──shutdown─────────▶ over, overrun
+ *      │ ├──shutdown─────────▶ over, overrun
+ *      │ └──cancelled, and `cancelGrace` passed──▶ over, overrun
  *      └──soft limit, cancel, lease lost──▶ running, signal aborted
  *
  * Where the code is an Execution, `over` has two halves: it is wound up (killed where it did not end by itself, closed),
@@ -13,58 +14,34 @@
  */
 import type { AttemptResult, Lease } from '../engine/index.ts';
 import {
+  ABORT_EVENTS,
+  type AbortName,
   aboutSpan,
+  AttemptAborted,
   type AttemptTrace,
+  type Child,
+  type ChildItem,
+  type ContextSource,
   Execution,
+  HandlerSignal,
   type HandlerSpan,
   type Job,
+  LENIENT,
   type SpanRef,
-  type TimeoutLimits,
 } from '../core/index.ts';
 import { type Logger, type Placed, SkepError, formatDuration, isThenable } from '../foundation/index.ts';
 import type { BoundTask } from '../manifest/index.ts';
-import { ABORT_EVENTS, type AbortName, AttemptAborted, LENIENT } from './abort-reasons.ts';
 import { AttemptNotes } from './attempt-notes.ts';
-import type { Child, ChildItem, ContextSource } from './context.ts';
-import { type Standstill, type Timed, whyUnseen } from './deadline.ts';
+import type { AttemptStart, PartsOf } from './attempt-start.ts';
+import { pastHardLimit, type Standstill, type Timed } from './deadline.ts';
 import type { Discretion } from './discretion.ts';
-import type { Enqueuer } from './enqueuer.ts';
-import { HandlerSignal } from './handler-signal.ts';
-import type { Notes } from './notes.ts';
+import { Limits, noLimits } from './limits.ts';
 import { errorOf, failed, type Facts, type Verdict, verdictOn, verdictOnThrow } from './outcome-of.ts';
-import type { RunnerDeps } from './ports.ts';
 import type { Slot } from './slot.ts';
 import { startCode } from './start-code.ts';
 import { windUp } from './winding-up.ts';
 
-/** What attempts share. */
-export interface AttemptParts {
-  readonly deps: RunnerDeps;
-  readonly enqueuer: Pick<Enqueuer, 'enqueue'>;
-  readonly notes: Notes;
-  /** The attempt has a new deadline. */
-  watch(dueAt: number): void;
-  /** Its code has returned from its call. */
-  called(attempt: Attempt, startedAt: number): void;
-  /** Ends the attempt when its limit has passed and no timer could tell. */
-  checkLimit(attempt: Attempt): void;
-  /** Its hard limit passed while a handler kept the event loop. */
-  standstill(attempt: Attempt, standstill: Standstill): void;
-  /** It is over; `overrun` when its handler still runs. */
-  over(attempt: Attempt, overrun: boolean): void;
-  /** A handler that overran has ended after all. */
-  handlerEnded(attempt: Attempt): void;
-}
-
-export interface AttemptStart {
-  readonly lease: Lease;
-  /** As its handler gets it. */
-  readonly job: Job;
-  readonly task: BoundTask;
-  readonly trace: AttemptTrace;
-  readonly slot: Slot;
-  readonly discretion: Discretion | null;
-}
+export type AttemptParts = PartsOf<Attempt>;
 
 const NO_NOTES: Pick<AttemptResult, 'progress' | 'logs'> = { progress: null, logs: [] };
 
@@ -78,8 +55,7 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
   readonly discretion: Discretion | null;
   readonly #parts: AttemptParts;
   readonly #startedAt: number;
-  #softAt = Infinity;
-  #hardAt = Infinity;
+  #limits: Limits | undefined;
   #signal: HandlerSignal | undefined;
   #abortReason: AttemptAborted | undefined;
   #notes: AttemptNotes | undefined;
@@ -109,23 +85,33 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
 
   /** Resolves when the attempt is over. It never rejects. */
   run(): Promise<AttemptResult> {
-    this.#setLimits(this.job.timeout ?? this.task.spec.timeout);
+    this.#limit(this.#startedAt);
     return new Promise((resolve) => {
       this.#resolve = resolve;
       this.#call();
     });
   }
 
-  #setLimits({ softMs, hardMs }: TimeoutLimits): void {
-    if (softMs !== null) this.#softAt = this.#startedAt + softMs;
-    if (hardMs !== null) this.#hardAt = this.#startedAt + hardMs;
-    if (softMs !== null || hardMs !== null) this.#parts.watch(this.dueAt);
+  #limit(from: number): void {
+    const limits = this.job.timeout ?? this.task.spec.timeout;
+    if (limits.softMs === null && limits.hardMs === null) return;
+    this.#limits = new Limits(limits, from);
+    this.#parts.watch(this.dueAt);
+  }
+
+  /** Code that waits for a place where it can run is not limited meanwhile. */
+  #waits(begins: Promise<void>): void {
+    this.#limits = undefined;
+    void begins.then(() => {
+      if (!this.#over && this.#limits === undefined) this.#limit(this.#parts.deps.clock.monotonic());
+    });
   }
 
   #call(): void {
     try {
       const returned = startCode(this.task, this, this.#parts.deps.clock);
       if (returned instanceof Execution) this.#execution = returned;
+      if (this.#execution?.begins) this.#waits(this.#execution.begins);
       this.#parts.called(this, this.#startedAt);
       const value = this.#execution?.done ?? returned;
       if (isThenable(value)) {
@@ -163,8 +149,7 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
   /** @param cut off: its code did not end by itself */
   #finish(verdict: Verdict, cut = false): void {
     this.#over = true;
-    this.#softAt = Infinity;
-    this.#hardAt = Infinity;
+    this.#limits = undefined;
     if (this.#execution === undefined) this.#conclude(verdict, cut);
     else void this.#windUp(this.#execution, verdict, cut);
   }
@@ -193,21 +178,20 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
   // ── ended from outside ─────────────────────────────────────────────────────────────────────────────
 
   get dueAt(): number {
-    return Math.min(this.#softAt, this.#hardAt);
+    return this.#limits?.dueAt ?? Infinity;
   }
 
   due(now: number, standstill?: Standstill): void {
-    if (this.#hardAt <= now) this.#timedOut(standstill);
-    else if (this.#softAt <= now) {
-      const ms = this.#softAt - this.#startedAt;
-      this.#softAt = Infinity;
-      this.abort('SoftTimeout', `the attempt ran past its soft limit of ${formatDuration(ms)}`);
+    const passed = this.#limits?.passed(now);
+    if (passed?.limit === 'hard') this.#timedOut(passed.ms, standstill);
+    else if (passed?.limit === 'grace') this.#finish(this.#verdict(undefined, false), true);
+    else if (passed?.limit === 'soft') {
+      this.abort('SoftTimeout', `the attempt ran past its soft limit of ${formatDuration(passed.ms)}`);
     }
   }
 
-  #timedOut(standstill: Standstill | undefined): void {
-    const limit = `the attempt ran past its hard limit of ${formatDuration(this.#hardAt - this.#startedAt)}`;
-    const text = standstill === undefined ? limit : `${limit}, ${whyUnseen(standstill)}`;
+  #timedOut(ms: number, standstill: Standstill | undefined): void {
+    const text = pastHardLimit(ms, standstill);
     if (standstill !== undefined) this.#parts.standstill(this, standstill);
     this.abort('HardTimeout', text);
     this.#finish(failed({ ...errorOf('ATTEMPT_TIMED_OUT', text), name: 'HardTimeout' }, this), true);
@@ -222,6 +206,16 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
       this.#abortReason = new AttemptAborted(name, message);
     }
     this.#signal?.abort(this.#abortReason);
+    // A job that is lost may run elsewhere already; what cannot be ended goes on to its end.
+    if (name === 'JobCancelled' || (name === 'LeaseLost' && this.#execution)) this.#giveGrace();
+  }
+
+  /** Its outcome is known: what does not end by itself is ended, or counted among what runs on. */
+  #giveGrace(): void {
+    const now = this.#parts.deps.clock.monotonic();
+    this.#limits ??= noLimits(now);
+    this.#limits.grace(now, this.task.spec.cancelGraceMs);
+    this.#parts.watch(this.dueAt);
   }
 
   /** Gives the job back unharmed, at once. */
@@ -266,13 +260,7 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
   /** Soft and hard limits, where there are some, end `ms` from now on. */
   extend(ms: number): void {
     if (!this.#over) this.#parts.checkLimit(this);
-    if (this.#over) return;
-    const now = this.#parts.deps.clock.monotonic();
-    const limits = this.job.timeout ?? this.task.spec.timeout;
-    const gap = limits.softMs !== null && limits.hardMs !== null ? limits.hardMs - limits.softMs : 0;
-    // A soft limit that has passed is spent: its signal cannot be taken back.
-    if (this.#softAt < Infinity) this.#softAt = Math.max(this.#softAt, now + ms);
-    if (this.#hardAt < Infinity) this.#hardAt = Math.max(this.#hardAt, now + ms + gap);
+    this.#limits?.extend(this.#parts.deps.clock.monotonic(), ms);
     this.#parts.watch(this.dueAt);
   }
 

@@ -157,8 +157,10 @@ function afterNextTurn(act: () => void): void {
   setImmediate(() => setImmediate(act));
 }
 
-/** The end of a sentence about a limit that has passed. */
-export function whyUnseen({ ms, own }: Standstill): string {
-  const whom = own ? 'its handler' : 'a handler';
-  return `unseen, because ${whom} kept the event loop for ${formatDuration(Math.round(ms))}`;
+/** Why an attempt is over. @param standstill during which the limit passed unseen */
+export function pastHardLimit(limitMs: number, standstill: Standstill | undefined): string {
+  const limit = `the attempt ran past its hard limit of ${formatDuration(limitMs)}`;
+  if (standstill === undefined) return limit;
+  const whom = standstill.own ? 'its handler' : 'a handler';
+  return `${limit}, unseen, because ${whom} kept the event loop for ${formatDuration(Math.round(standstill.ms))}`;
 }

@@ -13,6 +13,7 @@ import type { TaskSpec } from '../manifest/index.ts';
 import { withPropagation } from './carried.ts';
 import { GivenOptions } from './enqueue-options.ts';
 import { hookConsequences } from './hook-jobs.ts';
+import { keptResult } from './kept-result.ts';
 
 /** What an enqueue says about its job, and the task where it says nothing; null where neither does. */
 export interface JobOptions {
@@ -83,6 +84,7 @@ export function jobOf(
     manifestRevision: revision,
     schedule: origin.schedule ?? null,
     parentId: origin.parentId ?? null,
+    resultKeepMs: keptResult(task),
     gates: NO_GATES,
     care: careOf(task),
     consequences:

@@ -23,6 +23,7 @@ import {
 import type { Json } from '../foundation/index.ts';
 import { type Hooks, type HookSpec, type TaskSpec, WEBHOOK_TASK } from '../manifest/index.ts';
 import { withPropagation } from './carried.ts';
+import { keptResult } from './kept-result.ts';
 
 /** What is known of the job that is told of. */
 export interface HookedJob {
@@ -106,6 +107,7 @@ function hookJob(task: TaskSpec, { id, event, payload }: Own, job: HookedJob): E
     traceparent: carrier.traceparent,
     tracestate: carrier.tracestate,
     manifestRevision: revision,
+    resultKeepMs: keptResult(task),
     care: careOf(task, job.sensitive),
     parentId: job.id,
   };

@@ -4,6 +4,7 @@
  */
 import {
   aboutSpan,
+  ContextLogger,
   type HookContext,
   type HookEvent,
   type HookTold,
@@ -17,7 +18,6 @@ import type { SettleReceipt, SpanIds } from '../engine/index.ts';
 import { deepFreeze, iso, newAborter, SkepError } from '../foundation/index.ts';
 import type { BoundHook, BoundTask } from '../manifest/index.ts';
 import type { Enqueuer } from './enqueuer.ts';
-import { ContextLogger } from './handler-logger.ts';
 import { startJobs } from './hook-jobs.ts';
 import { doneWithin } from './patience.ts';
 import type { RuntimeDeps } from './ports.ts';

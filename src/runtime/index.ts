@@ -1,7 +1,6 @@
 export { AfterWork, type PreparedWork } from './after-work.ts';
 export { Deliverer } from './deliverer.ts';
 export { type EnqueueItem, Enqueuer, type EnqueuerOptions } from './enqueuer.ts';
-export { ContextLogger } from './handler-logger.ts';
 export { Janitor } from './janitor.ts';
 export { Loop } from './loop.ts';
 export { doneWithin, throughOutage } from './patience.ts';

@@ -5,12 +5,12 @@ const LIMIT = 1_000;
 const EXPIRE_EVERY_MS = 2_000;
 const PRUNE_EVERY_MS = 30_000;
 
-/** Cancels jobs that were not started in time, and deletes finished ones past their retention (`defaults.keep`). */
+/** Cancels jobs that were not started in time, and deletes finished ones past their retention (`defaults.keep`), results before (`result.keep`). */
 export class Janitor extends Loop {
   #prunedAt = -Infinity;
 
   constructor(deps: RuntimeDeps) {
-    super(deps, 'expiring and pruning jobs');
+    super(deps, 'expiring and pruning jobs and results');
   }
 
   protected override async turn(): Promise<number> {
@@ -20,6 +20,8 @@ export class Janitor extends Loop {
     if (clock.monotonic() - this.#prunedAt < PRUNE_EVERY_MS) return EXPIRE_EVERY_MS;
     const pruned = await engine.keeping.prune(LIMIT);
     if (pruned.more) return AGAIN;
+    const forgotten = await engine.keeping.forgetResults(LIMIT);
+    if (forgotten.more) return AGAIN;
     this.#prunedAt = clock.monotonic();
     return EXPIRE_EVERY_MS;
   }

@@ -1,44 +1,22 @@
 /** What a handler's return value or throw means for its job. Pure, but for the dice of the retry policy. */
 import {
+  type AbortName,
   clean,
   decideRetry,
   ERROR_MESSAGE_MAX,
   errorNames,
+  FarResult,
   firstStartOf,
   type JobError,
   type Outcome,
+  Steering,
   toJobError,
 } from '../core/index.ts';
 import { encodeResult, type ErrorCode, type Json, MAX_JSON_BYTES, messageOf, SkepError } from '../foundation/index.ts';
 import type { Lease } from '../engine/index.ts';
 import type { BoundTask, SchemaViolation } from '../manifest/index.ts';
-import type { AbortName } from './abort-reasons.ts';
 import { discreet, type pathsOf } from './discretion.ts';
 import { bytesBeyond, tooLargeText } from './json-limit.ts';
-
-/** Thrown by handlers through `ctx.retry`, `ctx.snooze`, `ctx.dead` and `ctx.cancel`. */
-export class Steering extends Error {
-  override readonly name = 'Steering';
-  readonly wish: SteeringWish;
-
-  constructor(wish: SteeringWish, message: string) {
-    super(message);
-    this.wish = wish;
-  }
-}
-
-export type SteeringWish =
-  /** maxRetries: in place of the job's own maxAttempts, for this decision. */
-  | {
-      readonly kind: 'retry';
-      readonly delayMs: number | null;
-      readonly maxRetries: number | null;
-      readonly cause: unknown;
-    }
-  | { readonly kind: 'snooze'; readonly delayMs: number }
-  /** cause: the error that is the reason; without it the message is. */
-  | { readonly kind: 'dead'; readonly cause?: Error }
-  | { readonly kind: 'cancel'; readonly cause?: Error };
 
 export interface Verdict {
   readonly outcome: Outcome;
@@ -80,22 +58,37 @@ function verdictOnReturn(value: unknown, facts: Facts): Verdict {
   if (value instanceof Steering) return verdictOnThrow(value, facts);
   const { task } = facts;
   const unchecked = task.spec.output === null;
-  if (unchecked && (value === undefined || value === null)) return NOTHING;
-  const encoded = encodeResult(value);
-  if (!encoded.ok) {
-    // No retry: the same handler would return the same.
-    const place = encoded.pointer === '' ? 'the result' : `the result at ${encoded.pointer}`;
-    return dead(errorOf('PAYLOAD_NOT_JSON', `${place} cannot be stored: ${encoded.reason}`));
-  }
+  const ignored = facts.lease.job.resultKeepMs === 0;
+  if (unchecked && (ignored || value === undefined || value === null)) return NOTHING;
+  const encoded = value instanceof FarResult ? value.encoded : encodeResult(value);
+  // No retry: the same handler would return the same.
+  if (!encoded.ok) return dead(errorOf('PAYLOAD_NOT_JSON', notJson(encoded)));
   // What is stored is the text: the handler may still hold the value and change it.
   const { text } = encoded;
-  const bytes = bytesBeyond(text, MAX_JSON_BYTES);
-  if (bytes !== null) return dead(errorOf('RESULT_TOO_LARGE', `the result ${tooLargeText(bytes)}`));
-  if (unchecked) return { outcome: { kind: 'complete', result: value as Json, text }, error: null };
+  const tooLarge = ignored ? null : resultTooLarge(text, task.spec);
+  if (tooLarge !== null) return dead(errorOf('RESULT_TOO_LARGE', tooLarge));
+  // What came from elsewhere is its text alone.
+  if (!unchecked || value instanceof FarResult) return readResult(text, facts, ignored);
+  return { outcome: { kind: 'complete', result: value as Json, text }, error: null };
+}
+
+function notJson({ pointer, reason }: { readonly pointer: string; readonly reason: string }): string {
+  return `the result${pointer === '' ? '' : ` at ${pointer}`} cannot be stored: ${reason}`;
+}
+
+function readResult(text: string, facts: Facts, ignored: boolean): Verdict {
   const result = JSON.parse(text) as Json;
-  const violations = task.checkOutput(result);
-  if (violations.length === 0) return { outcome: { kind: 'complete', result, text }, error: null };
+  const violations = facts.task.checkOutput(result);
+  if (violations.length === 0) return ignored ? NOTHING : { outcome: { kind: 'complete', result, text }, error: null };
   return failed(errorOf('RESULT_INVALID', `the result breaks the output schema: ${textOf(violations)}`), facts);
+}
+
+function resultTooLarge(text: string, { name, result }: BoundTask['spec']): string | null {
+  const max = result?.maxBytes ?? MAX_JSON_BYTES;
+  const bytes = bytesBeyond(text, max);
+  if (bytes === null) return null;
+  const whose = result?.maxBytes == null ? '' : `, the result.max of ${name}`;
+  return `the result ${tooLargeText(bytes, max)}${whose}; store it elsewhere and return a reference, or raise result.max`;
 }
 
 /** The handler threw, or its promise was rejected. */

@@ -1,8 +1,16 @@
 /** How the code of a task is started: at once, or when the resources that it uses are open. */
-import { Execution, type Handler, type Outcome, resourceOutcome, ResourceUse, toJobError } from '../core/index.ts';
+import {
+  AttemptContext,
+  type ContextSource,
+  Execution,
+  type Handler,
+  type Outcome,
+  resourceOutcome,
+  ResourceUse,
+  toJobError,
+} from '../core/index.ts';
 import { type Clock, deepFreeze, type Json } from '../foundation/index.ts';
 import type { BoundTask } from '../manifest/index.ts';
-import { AttemptContext, type ContextSource } from './context.ts';
 
 /** @returns what the task's executor returned, or an Execution around it where resources are opened here */
 export function startCode({ executor, resources }: BoundTask, attempt: ContextSource, clock: Clock): unknown {

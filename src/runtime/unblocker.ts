@@ -8,6 +8,8 @@ const LOOK_MS = 10_000;
 
 /** Frees jobs that were held because no manifest declared their task, when the current one does. */
 export class Unblocker extends Loop {
+  #last = 0;
+
   constructor(deps: RuntimeDeps) {
     super(deps, 'freeing held jobs');
   }
@@ -15,7 +17,9 @@ export class Unblocker extends Loop {
   protected override async turn(): Promise<number> {
     const { engine, logger } = this.deps;
     const { count, more } = await engine.keeping.unblock(LIMIT);
-    if (count > 0) tell(logger, 'jobs.unblocked', { count });
+    // What is held for a key or a version is tried again at each turn: as many as the last time are no news.
+    if (count > 0 && count !== this.#last) tell(logger, 'jobs.unblocked', { count });
+    this.#last = count;
     return more ? AGAIN : LOOK_MS;
   }
 }

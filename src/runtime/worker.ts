@@ -62,7 +62,7 @@ export class Worker extends Service {
       opened: () => {
         for (const queue of this.#queues.values()) queue.poke();
       },
-      held: () => [...this.#queues.values()].reduce((sum, queue) => sum + queue.held, 0),
+      held: () => this.#held(),
       quiet: async () => {
         await Promise.all([...this.#queues.values()].map((queue) => queue.quiet()));
       },
@@ -172,20 +172,35 @@ export class Worker extends Service {
 
   /**
    * Resolves when no job of its queues is available or runs here, those included that handlers enqueued
-   * meanwhile. Paused queues are not waited for.
+   * meanwhile. Paused queues are not waited for, nor is anything once it was told to pause.
    * @param waitMs jobs of its queues that fall due within that long, retries among them, are waited for and run
    */
   async drained(waitMs = 0): Promise<void> {
     while (!this.stopping) {
-      await this.#idle();
+      await this.#idleOrPaused();
       const settled = this.#settled();
       const lookMs = await this.#nextLook(waitMs);
       if (lookMs === null) {
         // A job that was reserved while we looked was neither available nor due then.
-        await this.#idle();
+        await this.#idleOrPaused();
         if (this.#settled() === settled) return;
       } else await pause(this.#deps.clock, lookMs, this.#hurried.signal);
     }
+  }
+
+  /** A worker that was told to pause asks for no job, so that it never hears that there is none. */
+  async #idleOrPaused(): Promise<void> {
+    const { clock } = this.#deps;
+    const idle = this.#idle();
+    const waiting = { clock, signal: this.#hurried.signal };
+    while (!(await doneWithin(idle, BURST_WAIT_LOOK_MS, waiting))) {
+      if (this.stopping || this.#hurried.signal.aborted) return;
+      if (this.#settings.paused && this.#held() === 0) return;
+    }
+  }
+
+  #held(): number {
+    return [...this.#queues.values()].reduce((sum, queue) => sum + queue.held, 0);
   }
 
   async #idle(): Promise<void> {
@@ -203,6 +218,7 @@ export class Worker extends Service {
     // What is due now counts as available; what has expired is never handed out.
     const { more, nextDueAt } = await engine.keeping.promote(SWEEP_LIMIT);
     await engine.keeping.expire(SWEEP_LIMIT);
+    if (this.#settings.paused) return null;
     const all = await engine.queues.counts();
     const own = all.filter(({ queue, paused }) => !paused && this.#queues.get(queue)?.consuming === true);
     if (more || this.running > 0 || own.some(({ counts }) => counts.available > 0)) return BURST_LOOK_MS;

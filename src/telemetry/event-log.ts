@@ -21,9 +21,29 @@ export function logEvents(events: EventStream, logger: Logger): () => void {
     (type) => !TOLD_BY_THE_RELOAD.has(type) && logger.isEnabled?.(EVENT_LINES[type].level) !== false,
   );
   // Only what will be written is asked for, so that what nobody reads is not even built.
+  const held = new Held();
   return events.subscribe((event) => {
+    if (event.type === 'job.blocked' && held.before(event.job.id, event.reason)) return;
     about(event.span, () => tell(logger, event.type, fieldsOf(event)));
   }, types);
+}
+
+/** Jobs whose being held was told. */
+const HELD_KEPT = 10_000;
+
+/** A job that is held is looked at again every few seconds: it is told of once, and again when the reason is another. */
+class Held {
+  readonly #reasons = new Map<string, string>();
+
+  /** Whether the last line of that job said so already. */
+  before(id: string, reason: string): boolean {
+    const known = this.#reasons.get(id) === reason;
+    // In the order of being held last, so that the oldest is forgotten.
+    this.#reasons.delete(id);
+    this.#reasons.set(id, reason);
+    if (this.#reasons.size > HELD_KEPT) this.#reasons.delete(this.#reasons.keys().next().value ?? '');
+    return known;
+  }
 }
 
 /** Writes a line under the span that it tells about, so that any logger puts those ids on it, and not those of who tells. */

@@ -5,15 +5,15 @@ import {
   type HookTrace,
   type Job,
   type JobTracer,
-  noTracer,
   type RequestSpan,
   type RequestTrace,
   type TraceCarrier,
 } from '../core/index.ts';
+import { forwardingTracer } from '../propagation/index.ts';
 
 /** What began under one tracer ends under it: only who begins asks which it is. */
 export class ReplaceableTracer implements JobTracer {
-  current: JobTracer = noTracer;
+  current: JobTracer = forwardingTracer;
 
   enqueue<T>(about: EnqueueTrace, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T> {
     return this.current.enqueue(about, fn);

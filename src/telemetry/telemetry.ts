@@ -1,6 +1,7 @@
 /** Tracing as a whole: whether, through whose SDK, what a reload makes of it, and how it ends. */
-import { type EventStream, type JobTracer, noTracer, tell } from '../core/index.ts';
+import { type EventStream, type JobTracer, tell } from '../core/index.ts';
 import { type Logger, messageOf } from '../foundation/index.ts';
+import { forwardingTracer } from '../propagation/index.ts';
 import type { TelemetrySpec } from '../manifest/index.ts';
 import type { GivenTelemetry } from './given.ts';
 import { type GivenProcessor, guarded } from './given-processor.ts';
@@ -141,7 +142,7 @@ class ProcessTelemetry implements Telemetry {
 
   #put(next: Tracing | undefined): void {
     this.#current = next;
-    this.tracer.current = next?.tracer ?? noTracer;
+    this.tracer.current = next?.tracer ?? forwardingTracer;
     if (next === undefined) {
       this.#registration.silence();
       if (this.#live.size === 0) this.#rest();
@@ -166,7 +167,7 @@ class ProcessTelemetry implements Telemetry {
   }
 
   async #end(): Promise<void> {
-    this.tracer.current = noTracer;
+    this.tracer.current = forwardingTracer;
     const live = [...this.#live].map((tracing) => tracing.end());
     await Promise.all([...live, ...this.#used.map((processor) => processor.close())]);
     this.#rest();

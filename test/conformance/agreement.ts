@@ -13,6 +13,7 @@ import {
   type Job,
   mayLeave,
   type Outcome,
+  resultUntil,
 } from '../../src/core/index.ts';
 import { type Engine, type NewJob, storedJob } from '../../src/engine/index.ts';
 import { Random, seedOfRun } from '../faults/harness/random.ts';
@@ -46,6 +47,7 @@ type Act =
   | 'promote'
   | 'unblock'
   | 'expire'
+  | 'forget'
   | 'shut'
   | 'open'
   | 'cancel'
@@ -116,6 +118,7 @@ class Way {
       manifestRevision: pick([null, 4]),
       schedule: pick([null, { name: 'nightly', tickAt: 1_700_000_000_000 }]),
       parentId: pick([null, 'the-parent']),
+      resultKeepMs: pick([null, null, 0, SOON, LATER]),
       gates: pick([[], [GATE], [`${GATE}/a-key`]]),
       consequences: pick([
         [],
@@ -186,6 +189,7 @@ class Way {
       ...(mayLeave('promote', state) ? (['promote', 'promote', 'promote'] as const) : []),
       ...(mayLeave('unblock', state) ? (['unblock', 'unblock'] as const) : []),
       'expire',
+      ...(state === 'completed' ? (['forget', 'forget'] as const) : []),
       ...(this.#given.gates.length > 0 ? ([this.#shut ? 'open' : 'shut'] as const) : []),
       ...people.filter((name) => name !== 'remove' || this.#random.next() < 0.2),
     ];
@@ -334,6 +338,15 @@ class Way {
     await (due ? this.#changed({ name: 'expire' }, ({ finishedAt }) => finishedAt, before) : this.#unchanged());
   }
 
+  async forget(): Promise<void> {
+    const { engine } = this.#at;
+    const until = resultUntil(this.#now());
+    const soon = until !== null && until < (await engine.now()) + LATER / 2;
+    if (soon) await waitFor('its end', async () => (await engine.now()) >= until);
+    await engine.keeping.forgetResults(100);
+    await this.#compare(() => apply(this.#now(), { name: 'forgetResult' }, soon ? until : 0));
+  }
+
   async shut(): Promise<void> {
     await this.#at.engine.gates.apply({ [GATE]: { reason: 'concurrency', limit: 0 } });
     this.#shut = true;
@@ -415,7 +428,10 @@ class Way {
     assert.ok(stored, 'it is stored');
     const now = instant?.(stored) ?? 0;
     const wanted = expected(now);
-    assert.deepEqual(stored, wanted);
+    // A result may expire between two steps, not before its time.
+    const until = stored.resultGone === 'expired' ? resultUntil(stored) : null;
+    if (until !== null) assert.ok((await this.#at.engine.now()) >= until, 'not before its time');
+    assert.deepEqual(stored, until === null ? wanted : apply(wanted, { name: 'forgetResult' }, until));
     if (instant) {
       const after = await this.#at.engine.now();
       assert.ok(now >= before - ROUNDING_MS && now <= after + ROUNDING_MS, `${before} ≤ ${now} ≤ ${after}`);

@@ -10,6 +10,8 @@ import { prune, unblock } from '../support/rules.ts';
 
 const MEGABYTE = 1024 * 1024;
 const LARGE = 'x'.repeat(MEGABYTE - 2);
+/** What every store has to write anew with the state: of a payload that is not so. */
+const LARGE_HEADERS = { large: LARGE };
 /** More than one step holds. */
 const JOBS = 12;
 /** What a listed job may have at most: each part, and the rest. */
@@ -106,7 +108,7 @@ export function boundsTests(harness: EngineHarness): void {
 
     it('promote, unblock, expire and prune end early where jobs are large, and get on', async () => {
       await at.engine.fleet.join(INFO);
-      const [first] = await at.engine.jobs.enqueue(newJobs(JOBS, { payload: LARGE, delayMs: 1 }));
+      const [first] = await at.engine.jobs.enqueue(newJobs(JOBS, { headers: LARGE_HEADERS, delayMs: 1 }));
       await waitFor('their time', async () => (await at.engine.now()) > first!.runAt);
       await inSteps(async () => {
         const { promoted, more } = await at.engine.keeping.promote(1_000);
@@ -126,7 +128,7 @@ export function boundsTests(harness: EngineHarness): void {
         more = report.more;
       }
       assert.equal(deleted, JOBS);
-      await at.engine.jobs.enqueue(newJobs(JOBS, { payload: LARGE, expiresInMs: 1 }));
+      await at.engine.jobs.enqueue(newJobs(JOBS, { headers: LARGE_HEADERS, expiresInMs: 1 }));
       const enqueued = await at.engine.now();
       await waitFor('their expiry', async () => (await at.engine.now()) > enqueued + 1);
       await inSteps(() => at.engine.keeping.expire(1_000));

@@ -19,6 +19,7 @@ import { processTests } from './processes.ts';
 import { promoteTests } from './promote.ts';
 import { pruneTests } from './prune.ts';
 import { rescueTests } from './rescue.ts';
+import { resultTests } from './results.ts';
 import { revisionTests } from './revisions.ts';
 import { scheduleTests } from './schedules.ts';
 import { settleTests } from './settle.ts';
@@ -45,6 +46,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   gatesTests,
   namedGatesTests,
   pruneTests,
+  resultTests,
   inspectTests,
   boundsTests,
   changeTests,

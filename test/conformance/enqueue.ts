@@ -82,6 +82,8 @@ export function enqueueTests(harness: EngineHarness): void {
         progress: null,
         logs: [],
         result: null,
+        resultGone: null,
+        resultKeepMs: null,
         error: null,
         attempts: [],
       });

@@ -49,14 +49,21 @@ export function feedTests(harness: EngineHarness): void {
       assert.equal(new Set(heard.positions).size, 10);
     });
 
-    it('keeps nothing while nobody follows', async () => {
+    it('keeps nothing while nobody follows, and says so to whoever goes on behind an older position', async () => {
       assert.equal(at.engine.feed.followed, false);
       await at.engine.feed.publish([{ lost: true }]);
       const heard = await following(at.engine, '0');
       await followed(at.engine);
       await at.engine.feed.publish([{ kept: true }]);
       await heardAll(heard, 1);
-      assert.deepEqual([heard.events, heard.gaps], [[{ kept: true }], 0]);
+      assert.deepEqual([heard.events, heard.gaps], [[{ kept: true }], 1]);
+      // Somebody follows: what happens is kept, and nothing is missing behind a position.
+      const [position = ''] = heard.positions;
+      heard.stop();
+      const again = await following(at.engine, position);
+      await at.engine.feed.publish([{ more: true }]);
+      await heardAll(again, 1);
+      assert.deepEqual([again.events, again.gaps], [[{ more: true }], 0]);
     });
 
     it('tells who listens that somebody follows', async () => {

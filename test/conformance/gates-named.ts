@@ -44,6 +44,19 @@ export function namedGatesTests(harness: EngineHarness): void {
       return one.held.length;
     };
 
+    for (const name of ['a\0b', '\0', 'half \ud800', '\udc00']) {
+      it(`${JSON.stringify(name)} are refused, as a name and as a key, and nothing is stored`, async () => {
+        const refused = { code: 'REQUEST_INVALID' };
+        await assert.rejects(at.engine.gates.apply(atMost(1, 'fine', name)), refused);
+        for (const gate of [name, `by/${name}`]) {
+          const batch = [newJob({ queue: 'unfit' }), newJob({ queue: 'unfit', gates: ['fine', gate] })];
+          await assert.rejects(at.engine.jobs.enqueue(batch), refused);
+        }
+        const { jobs } = await at.engine.jobs.list({}, 10, null);
+        assert.deepEqual(jobs, []);
+      });
+    }
+
     for (const name of NAMES) {
       it(`${JSON.stringify(name)} as a name and as a key`, async () => {
         await at.engine.gates.apply(atMost(1, name, 'by'));

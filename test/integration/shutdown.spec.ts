@@ -128,5 +128,42 @@ for (const harness of ENGINES) {
       assert.deepEqual([last.state, last.attempt], ['dead', 3]);
       assert.equal((await feeder.operations.getJob(later?.id ?? '')).state, 'scheduled');
     });
+
+    it('ends a burst whose queue is paused, before or meanwhile, and leaves its jobs', async () => {
+      await scene.project.write(BASIC);
+      const feeder = await scene.run({ roles: ['api'] });
+      await feeder.operations.pauseQueue('default', true);
+      const waiting = await enqueue(feeder, { do: 'ok' });
+      const burst = await scene.run({ burst: true });
+      await burst.drained();
+      await feeder.operations.pauseQueue('default', false);
+      await finished(feeder, waiting);
+      const running = await enqueue(feeder, { do: 'gate', gate: 'a' });
+      await inState(feeder, running, 'running');
+      await feeder.operations.pauseQueue('default', true);
+      const behind = await enqueue(feeder, { do: 'ok' });
+      const drained = burst.drained();
+      fixtureState().open('a');
+      await drained;
+      assert.equal((await feeder.operations.getJob(running)).state, 'completed');
+      assert.equal((await feeder.operations.getJob(behind)).state, 'available');
+    });
+
+    it('ends a burst that was told to pause', async () => {
+      await scene.project.write(BASIC);
+      const feeder = await scene.run({ roles: ['api'] });
+      const burst = await scene.run({ burst: true });
+      const running = await enqueue(feeder, { do: 'gate', gate: 'b' });
+      await inState(feeder, running, 'running');
+      const drained = burst.drained();
+      const workers = await feeder.operations.workers();
+      const worker = workers.find(({ roles }) => roles.includes('worker')) ?? assert.fail('there is no worker');
+      await feeder.operations.tellWorker(worker.id, { verb: 'pause' });
+      const behind = await enqueue(feeder, { do: 'ok' });
+      fixtureState().open('b');
+      await drained;
+      assert.equal((await feeder.operations.getJob(running)).state, 'completed');
+      assert.equal((await feeder.operations.getJob(behind)).state, 'available');
+    });
   });
 }

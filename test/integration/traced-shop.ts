@@ -47,6 +47,7 @@ tasks:
 routes:
   http:
     - { method: POST, path: '/orders/:id', task: orders.place, with: { order: "\${params.id}" } }
+    - { method: POST, path: '/seen/:id', after: [{ task: audit.write, mode: inline }, { task: audit.write, mode: queued }] }
 schedules:
   every-second: { task: audit.write, every: 1s }
 telemetry:

@@ -22,6 +22,7 @@ export function newJob(given: Partial<NewJob> = {}): NewJob {
     manifestRevision: null,
     schedule: null,
     parentId: null,
+    resultKeepMs: null,
     gates: [],
     care: null,
     consequences: [],

@@ -1,7 +1,6 @@
 /** Resources of the process for tests without a platform. */
-import { type HandlerLogger, SharedResources } from '../../src/core/index.ts';
+import { ContextLogger, type HandlerLogger, SharedResources } from '../../src/core/index.ts';
 import { type Clock, type Logger, silentLogger, systemClock } from '../../src/foundation/index.ts';
-import { ContextLogger } from '../../src/runtime/index.ts';
 
 export function newShared(clock: Clock = systemClock, logger: Logger = silentLogger): SharedResources {
   return new SharedResources({ clock, logger: () => logger, handlerLogger });

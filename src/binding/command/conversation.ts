@@ -1,5 +1,5 @@
 /** What a command says of its attempt by lines that begin with `::skep`, and what of it counts when it ends. */
-import type { HandlerContext } from '../../core/index.ts';
+import { type HandlerContext, tell } from '../../core/index.ts';
 import { type Json, type JsonObject, messageOf } from '../../foundation/index.ts';
 
 type Teller = Pick<HandlerContext, 'log' | 'progress' | 'retry' | 'dead'>;
@@ -50,7 +50,7 @@ export class Conversation {
     this.#ctx.log(`not understood (${flaw}): ::skep ${text.slice(0, 500)}`);
     this.#garbled += 1;
     // Without the line itself: it may hold what is sensitive.
-    if (this.#garbled <= TOLD_MAX) this.#ctx.logger.warn(`a line of the command's output was not understood: ${flaw}`);
+    if (this.#garbled <= TOLD_MAX) tell(this.#ctx.logger, 'command.garbled', { reason: flaw });
   }
 
   #cut(text: string): string {

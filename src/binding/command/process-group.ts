@@ -21,7 +21,7 @@ export interface Exit {
 /** How long its output is waited for when it has ended and something that it started still holds the other end. */
 const DRAIN_MS = 1_000;
 /** Longest that members of the group are waited for after SIGKILL, which none can refuse. */
-const GONE_MS = 200;
+const GONE_MS = 100;
 const LOOK_MS = 5;
 
 export class ProcessGroup {

@@ -36,9 +36,9 @@ export function registerSystemd(program: Command, exit: ExitSlot): void {
 }
 
 async function printed({ options, terminal }: CommandCall, flags: SystemdFlags): Promise<void> {
-  const [{ readManifest }, { DEFAULT_TIMINGS }, { unitOf }] = await Promise.all([
-    import('../../platform/index.ts'),
+  const [{ DEFAULT_TIMINGS }, { readManifest }, { unitOf }] = await Promise.all([
     import('../../engine/index.ts'),
+    import('../../platform/index.ts'),
     import('../systemd-unit.ts'),
   ]);
   const file = path.resolve(terminal.cwd, options.file);
@@ -58,8 +58,7 @@ async function printed({ options, terminal }: CommandCall, flags: SystemdFlags):
     ...{ name: service, file, folder, envFile, ofUser, account },
     command: [process.execPath, ...process.execArgv, process.argv[1] ?? '', 'run', '--file', file, ...runArgs(flags)],
     stopMs: shutdown.warmMs + shutdown.softMs,
-    leaseMs: engine.leaseMs,
-    blockedLimitMs: DEFAULT_TIMINGS.blockedLimitMs,
+    stillMs: DEFAULT_TIMINGS.blockedLimitMs + engine.leaseMs,
   });
   terminal.data(unit.trimEnd());
   if (!ofUser && account === undefined) terminal.say('it would run as root: --as ACCOUNT names another account');

@@ -163,6 +163,14 @@ export class BeeQueueLane extends Queue {
     return { count: Number(count), nextDueAt: next === '' ? null : Number(next) };
   }
 
+  /** Jobs of plain bee-queue that were held because the queue had no task for them. */
+  async freeForeign(): Promise<void> {
+    for (;;) {
+      const [, left] = asList(await this.#send('unblock', this.keys, ['', 100, SCRIPT_BYTES]));
+      if (left === 0) return;
+    }
+  }
+
   /** running → available or dead, for sessions whose lease is over. `crashed` is the error in JSON. */
   async rescue(limit: number, maxRescues: number, crashed: string): Promise<Rescued> {
     const [left, moves, ...records] = asList(

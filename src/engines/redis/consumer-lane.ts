@@ -14,14 +14,15 @@ import {
   type SettleReceipt,
 } from '../../engine/index.ts';
 import { Bag, type Clock } from '../../foundation/index.ts';
+import { apartIn, readApart } from './apart.ts';
 import type { BeeQueueLane, Reserved } from './bee-queue-lane.ts';
 import { composeLive, withNews } from './compose.ts';
 import { Exchange } from './exchange.ts';
-import { type Arrival, HeldLease } from './held-lease.ts';
+import { type Arrival, HeldLease, sizeOf } from './held-lease.ts';
 import { EXPIRED } from './job-errors.ts';
 import { refsOf } from './maintain.ts';
 import { readRecord, type Running, startOf } from './record.ts';
-import { SCRIPT_BYTES, type ScriptArgument } from './scripts.ts';
+import type { ScriptArgument } from './scripts.ts';
 import { addReceipts } from './settle-receipts.ts';
 import { type Ending, mayBeFollowed, settleArguments } from './settlements.ts';
 import type { Sessions } from './sessions.ts';
@@ -34,6 +35,7 @@ interface Found {
   readonly foreign: ForeignTask | null;
   readonly storedId: string;
   readonly text: string;
+  readonly apart: string | undefined;
 }
 
 export interface ConsumerLaneParts {
@@ -90,6 +92,10 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
     this.#underWay += 1;
     try {
       return await this.#reserve(count);
+    } catch (error) {
+      // It may have been done, and only its answer was lost.
+      this.#suspect = true;
+      throw error;
     } finally {
       this.#underWay -= 1;
     }
@@ -103,7 +109,10 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
     const foreign = this.#parts.foreign();
     // A reload may take the task away and give one again: what was held in between is freed then.
     if (!foreign) this.#hadForeign = false;
-    else if (!this.#hadForeign) await this.#freeForeign();
+    else if (!this.#hadForeign) {
+      await bee.freeForeign();
+      this.#hadForeign = true;
+    }
     if (this.#suspect) this.#found.push(...(await this.#compare(session, foreign)));
     const leases = this.#found.splice(0, count);
     while (leases.length < count) {
@@ -126,14 +135,23 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
     foreign: ForeignTask | null,
   ): Promise<void> {
     const running = { session, token, since: this.#parts.clock.monotonic() };
+    const payloads = await this.#apart(apartIn(records));
     let bytes = 0;
     for (let i = 1; i < records.length; i += 2) bytes += records[i]?.length ?? 0;
+    for (const text of payloads.values()) bytes += text.length;
     this.#portion.took(records.length / 2, bytes);
     for (let i = 0; i < records.length; i += 2) {
-      const lease = this.#lease({ running, foreign, storedId: records[i] ?? '', text: records[i + 1] ?? '' });
+      const storedId = records[i] ?? '';
+      const apart = payloads.get(storedId);
+      const lease = this.#lease({ running, foreign, storedId, text: records[i + 1] ?? '', apart });
       if (lease instanceof HeldLease) leases.push(lease);
       else await lease;
     }
+  }
+
+  #apart(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const { store, bee } = this.#parts;
+    return readApart({ store, role: 'worker', base: bee.base }, ids);
   }
 
   async settle(batch: readonly Settlement[]): Promise<readonly SettleReceipt[]> {
@@ -180,24 +198,19 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
   }
 
   async #reserveOnce(session: string, count: number): Promise<Reserved> {
-    try {
-      const reserved = await this.#exchange.reserve(session, { count, expired: EXPIRED });
-      if (reserved.expired.length > 0) {
-        this.#parts.onExpired(refsOf(this.#parts.queue, reserved.expired));
-        this.#parts.onFollowed(this.#parts.bee.queue);
-      }
-      return reserved;
-    } catch (error) {
-      this.#suspect = true;
-      throw error;
+    const reserved = await this.#exchange.reserve(session, { count, expired: EXPIRED });
+    if (reserved.expired.length > 0) {
+      this.#parts.onExpired(refsOf(this.#parts.queue, reserved.expired));
+      this.#parts.onFollowed(this.#parts.bee.queue);
     }
+    return reserved;
   }
 
   /** @returns a promise when it is not to run: it is held or buried at once, where a person sees it */
-  #lease({ running, foreign, storedId, text }: Found): HeldLease | Promise<void> {
+  #lease({ running, foreign, storedId, text, apart }: Found): HeldLease | Promise<void> {
     const { queue } = this.#parts;
     try {
-      const lease = new HeldLease(readRecord({ queue, storedId, text, running, foreign }), running);
+      const lease = new HeldLease(readRecord({ queue, storedId, text, running, foreign, apart }), running);
       this.#held.add(lease);
       return lease.job.task === '' ? this.#end(lease, { kind: 'hold', reason: 'task' }) : lease;
     } catch (error) {
@@ -264,6 +277,8 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
     const strangers = Object.keys(active).filter((id) => !known.has(id));
     if (strangers.length === 0) return [];
     const replies = (await store.run('worker', 'read', bee.keys, strangers)) as readonly string[];
+    const texts = strangers.flatMap((id, index) => [id, replies[index * 4] ?? '']);
+    const payloads = await this.#apart(apartIn(texts));
     const leases: Lease[] = [];
     for (const [index, id] of strangers.entries()) {
       const [text, holder, token] = replies.slice(index * 4, index * 4 + 4);
@@ -273,26 +288,11 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
         foreign,
         storedId: id,
         text,
+        apart: payloads.get(id),
       });
       if (lease instanceof HeldLease) leases.push(lease);
       else await lease;
     }
     return leases;
   }
-
-  /** Jobs of plain bee-queue that were held because the queue had no task for them. */
-  async #freeForeign(): Promise<void> {
-    const { store, bee } = this.#parts;
-    for (;;) {
-      const reply = await store.run('worker', 'unblock', bee.keys, ['', 100, SCRIPT_BYTES]);
-      if ((reply as readonly number[])[1] === 0) break;
-    }
-    this.#hadForeign = true;
-  }
-}
-
-/** What a script moves for it: the stored record is read and written anew, the result comes along. */
-function sizeOf({ lease, outcome }: Pick<Settlement, 'lease'> & Partial<Pick<Settlement, 'outcome'>>): number {
-  const result = outcome?.kind === 'complete' ? (outcome.text?.length ?? 0) : 0;
-  return result + (lease instanceof HeldLease ? lease.stored.data.length + lease.stored.attempts.length : 0);
 }

@@ -1,6 +1,7 @@
 /** The verbs of the contract, each handed to the part that does it. */
 import {
   ConsumerLoop,
+  flawOfJobGates,
   type FleetFacet,
   type HealthFacet,
   type JobsFacet,
@@ -14,7 +15,10 @@ import type { Parts } from './parts.ts';
 
 export function jobsOf({ enqueuer, consumed, inspector, changes, mover }: Parts): JobsFacet {
   return {
-    enqueue: (batch) => enqueuer.enqueue(batch),
+    enqueue: (batch) => {
+      const flaw = flawOfJobGates(batch);
+      return flaw === null ? enqueuer.enqueue(batch) : Promise.reject(flaw);
+    },
     annotate: (notes) => consumed.annotate(notes),
     get: (id) => inspector.getJob(id),
     list: (filter, limit, cursor) => inspector.listJobs(filter, limit, cursor),
@@ -40,6 +44,7 @@ export function keepingOf({ maintenance, outbox, expiries }: Parts): KeepingFace
     expire: async (limit) => expiries.into(await maintenance.expire(limit)),
     unblock: (limit) => maintenance.unblock(limit),
     deliver: (limit) => outbox.deliver(limit),
+    forgetResults: (limit) => maintenance.forgetResults(limit),
     prune: (limit) => maintenance.prune(limit),
   };
 }

@@ -13,6 +13,9 @@ export function feedStoreOn(store: RedisStore): FeedStore {
     append: async (events) => {
       await store.run('producer', 'feed', [global], [FEED_KEPT, FEED_KEPT_MS, ...events]);
     },
+    present: async (rememberedMs) => {
+      await store.run('producer', 'feed-follow', [global], [rememberedMs]);
+    },
     after: async (position, limit): Promise<FeedNews> => {
       const found = await store.guard(() =>
         store.client('producer').zrangebyscore(`${global}feed`, `(${position}`, '+inf', 'LIMIT', 0, limit),

@@ -1,5 +1,5 @@
 /** Gates: the rules are written where scripts find them, and what they held is looked for in each queue. */
-import type { GateRules, GatesFacet, SweepReport } from '../../engine/index.ts';
+import { flawOfGates, type GateRules, type GatesFacet, type SweepReport } from '../../engine/index.ts';
 import type { RedisStore } from './store.ts';
 
 /** The name of a gate as the scripts have it: as it stands in the record. */
@@ -15,6 +15,8 @@ export class Gates implements GatesFacet {
   }
 
   readonly apply = async (rules: GateRules): Promise<void> => {
+    const flaw = flawOfGates(Object.keys(rules));
+    if (flaw !== null) throw flaw;
     const store = this.#store;
     const named = Object.entries(rules).flatMap(([name, { reason, limit }]) => [gateText(name), `${reason} ${limit}`]);
     const version = await store.run('worker', 'apply-gates', [store.keys.global], ['', ...named]);

@@ -1,6 +1,6 @@
 /** A lease as this engine keeps it until its settlement is stored. */
 import type { Job } from '../../core/index.ts';
-import type { Lease } from '../../engine/index.ts';
+import type { Lease, Settlement } from '../../engine/index.ts';
 import type { Placed } from '../../foundation/index.ts';
 import type { Running, Stored } from './record.ts';
 
@@ -27,4 +27,10 @@ export class HeldLease implements Lease, Placed {
     this.since = since;
     this.stored = stored;
   }
+}
+
+/** What a script moves for it: the stored record is read and written anew, the result comes along. */
+export function sizeOf({ lease, outcome }: Pick<Settlement, 'lease'> & Partial<Pick<Settlement, 'outcome'>>): number {
+  const result = outcome?.kind === 'complete' ? (outcome.text?.length ?? 0) : 0;
+  return result + (lease instanceof HeldLease ? lease.stored.data.length + lease.stored.attempts.length : 0);
 }

@@ -1,16 +1,18 @@
 /** Looking: one job, pages of jobs, counts. */
-import { JOB_STATES, type Job, type JobState } from '../../core/index.ts';
+import { JOB_STATES, type Job, type JobState, mayHaveExpired, seenAt } from '../../core/index.ts';
 import {
   type JobFilter,
   type JobPage,
   type JobPart,
   LISTED_PART_BYTES,
   type ListedJob,
+  seenInList,
   type QueueCounts,
 } from '../../engine/index.ts';
 import { SkepError } from '../../foundation/index.ts';
+import { apartIn, readApart } from './apart.ts';
 import { byQueue, locate } from './locate.ts';
-import { PLACES_PER_MS, readRecord } from './record.ts';
+import { PLACES_PER_MS, readRecord, type Running } from './record.ts';
 import { letterOf } from './layout.ts';
 import { SCRIPT_BYTES } from './scripts.ts';
 import { queueOf } from './shards.ts';
@@ -39,6 +41,12 @@ export class Inspector {
   }
 
   async getJob(id: string): Promise<Job | null> {
+    const job = await this.storedJob(id);
+    return job && ((await this.#seen([job]))[0] ?? null);
+  }
+
+  /** With a result whose time is over, as long as it is stored. */
+  async storedJob(id: string): Promise<Job | null> {
     // Looked for once more where it was found and then not met: it was moved in between.
     for (let missed: string | undefined; ;) {
       const [place] = await locate(this.#store, [id]);
@@ -65,15 +73,26 @@ export class Inspector {
         // Not looked at any more: the next page begins there.
         if (job === undefined) break;
         if (job && matches(job, filter)) {
-          if (jobs.length === limit) return { jobs, next: cursorAfter(after) };
+          if (jobs.length === limit) return this.#page(jobs, cursorAfter(after));
           jobs.push(job);
         }
         after = place;
       }
-      if (places.length < chunk && !found.includes(undefined)) return { jobs, next: null };
+      if (places.length < chunk && !found.includes(undefined)) return this.#page(jobs, null);
       looked += places.length;
     }
-    return { jobs, next: cursorAfter(after) };
+    return this.#page(jobs, cursorAfter(after));
+  }
+
+  /** The store's clock is only asked where something depends on it. */
+  async #seen<Seen extends Job>(jobs: readonly Seen[]): Promise<readonly Seen[]> {
+    if (jobs.every(({ resultKeepMs }) => resultKeepMs === null)) return jobs;
+    const now = jobs.some(mayHaveExpired) ? await this.#store.now('producer') : 0;
+    return jobs.map((job) => seenAt(job, now));
+  }
+
+  async #page(jobs: readonly ListedJob[], next: string | null): Promise<JobPage> {
+    return { jobs: (await this.#seen(jobs)).map(seenInList), next };
   }
 
   async counts(): Promise<readonly QueueCounts[]> {
@@ -152,8 +171,8 @@ export class Inspector {
     const jobs: (ListedJob | null)[] = [];
     for (let at = 0; at < parts.length; at += 5) {
       const [text = '', session = '', token = '', letters = '', hold = ''] = parts.slice(at, at + 5);
-      const running = session === '' ? null : { session, token };
-      const job = text === '' ? null : readJob({ queue, storedId: ids[at / 5] ?? '', text, running, hold });
+      const source = { queue, storedId: ids[at / 5] ?? '', text, session, token, hold };
+      const job = jobOf({ ...source, apart: letters.includes('d') ? 'null' : undefined });
       jobs.push(job && listed(job, letters));
     }
     // What was not among it was too much for one script: so much was read.
@@ -165,10 +184,12 @@ export class Inspector {
     const reply = await this.#store.run('producer', 'read', this.#store.keys.of(physical), ids);
     const queue = queueOf(physical);
     const parts = reply as readonly string[];
+    const texts = ids.flatMap((id, index) => [id, parts[index * 4] ?? '']);
+    const base = this.#store.keys.base(physical);
+    const payloads = await readApart({ store: this.#store, role: 'producer', base }, apartIn(texts));
     return ids.map((storedId, index) => {
       const [text = '', session = '', token = '', hold = ''] = parts.slice(index * 4, index * 4 + 4);
-      const running = session === '' ? null : { session, token };
-      return text === '' ? null : readJob({ queue, storedId, text, running, hold });
+      return jobOf({ queue, storedId, text, session, token, hold, apart: payloads.get(storedId) });
     });
   }
 }
@@ -217,10 +238,19 @@ function listed(job: Job, letters: string): ListedJob {
   return { ...job, headers: {}, omitted: [...omitted, 'headers'] };
 }
 
-/** A record that nobody can read is no job to be shown; the worker that meets it buries it in readable form. */
-function readJob(source: Omit<Parameters<typeof readRecord>[0], 'foreign'>): Job | null {
+interface Reply extends Running {
+  readonly queue: string;
+  readonly storedId: string;
+  readonly text: string;
+  readonly hold: string;
+  readonly apart: string | undefined;
+}
+
+/** What scripts say of a job. A record that nobody can read is no job to be shown; the worker that meets it buries it in readable form. */
+function jobOf({ session, token, ...source }: Reply): Job | null {
+  if (source.text === '') return null;
   try {
-    return readRecord({ ...source, foreign: null }).job;
+    return readRecord({ ...source, running: session === '' ? null : { session, token }, foreign: null }).job;
   } catch {
     return null;
   }

@@ -5,6 +5,7 @@
  */
 import { type MoveReceipt, pieces, type RulesInForce } from '../../engine/index.ts';
 import type { IdSource } from '../../foundation/index.ts';
+import { apartIn, readApart, withPayload } from './apart.ts';
 import { homesOf, locate } from './locate.ts';
 import { unplace } from './placements.ts';
 import { stateOf } from './layout.ts';
@@ -162,10 +163,15 @@ export class Mover {
     const ids = [...tokens.keys()];
     const args: ScriptArgument[] = [to, SCRIPT_BYTES, ...[...tokens].flat()];
     const reply = (await this.#store.run(role, 'park', this.#store.keys.of(from), args)) as readonly string[];
+    const texts = ids.flatMap((id, index) => [id, reply[index * ANSWER + 4] ?? '']);
+    const payloads = await readApart({ store: this.#store, role, base: this.#store.keys.base(from) }, apartIn(texts));
     const answers = new Map<string, Answer>();
     for (let at = 0; at < reply.length; at += ANSWER) {
-      const [code = '', about = '', entry = '', newId = '', record = ''] = reply.slice(at, at + ANSWER);
+      const [code = '', about = '', entry = '', newId = '', text = ''] = reply.slice(at, at + ANSWER);
       const storedId = ids[at / ANSWER] ?? '';
+      const payload = payloads.get(storedId);
+      // Without a payload the job has landed and was let go of by somebody else: nothing is stored of it again.
+      const record = payload === undefined ? text : withPayload(text, payload);
       const [token = '', , target = ''] = entry.split(' ');
       const parked = code === 'p' ? { storedId, token, target, newId, record } : undefined;
       answers.set(storedId, { code, state: about.charAt(0), task: about.slice(2), parked });

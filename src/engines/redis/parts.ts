@@ -62,7 +62,7 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
   const expiries = new ExpiredInPassing();
   const rules = new RulesInForce();
   const inspector = new Inspector(store);
-  const outbox = new Outbox(store, rules, (id) => inspector.getJob(id));
+  const outbox = new Outbox(store, rules, (id) => inspector.storedJob(id));
   const consumed: ConsumedLanes = new ConsumedLanes({
     lanes,
     store,

@@ -15,6 +15,7 @@ import {
 } from '../../core/index.ts';
 import { holdOf, type ForeignTask } from '../../engine/index.ts';
 import type { Json } from '../../foundation/index.ts';
+import { APART_LINE } from './apart.ts';
 import { budgetText, FRESH, FRESH_LINES, HEAD_START, originText } from './layout.ts';
 import { type Head, type Lines, linesOf, readHead } from './record-text.ts';
 
@@ -92,6 +93,8 @@ export interface RecordSource {
   readonly foreign: ForeignTask | null;
   /** 'REASON GATE' where a gate holds it. */
   readonly hold?: string;
+  /** JSON of a payload that lies apart, or of what stands for it. */
+  readonly apart?: string | undefined;
 }
 
 /** Ids of plain bee-queue count per queue; with the queue before them they are unique. No queue's name has a colon. */
@@ -99,7 +102,7 @@ export function foreignId(queue: string, storedId: string): string {
   return `${queue}:${storedId}`;
 }
 
-/** @throws SyntaxError for a text that is no record of anybody */
+/** @throws SyntaxError for a text that is no record of anybody, and without a payload that lies apart */
 export function readRecord(source: RecordSource): Stored {
   return source.text.startsWith(HEAD_START) ? readOwn(source) : readForeign(source);
 }
@@ -137,12 +140,14 @@ function readOwn(source: RecordSource): Stored {
   };
 }
 
-function makeJob(
-  { queue, storedId, running, foreign, hold = '' }: RecordSource,
-  head: Head,
-  about: Meta,
-  lines: Lines,
-): Job {
+function payloadIn({ apart }: RecordSource, data: string): string {
+  if (apart !== undefined) return apart;
+  if (data === APART_LINE) throw new SyntaxError('the payload of the job is gone');
+  return data.slice(DATA_HEAD, -1);
+}
+
+function makeJob(source: RecordSource, head: Head, about: Meta, lines: Lines): Job {
+  const { queue, storedId, running, foreign, hold = '' } = source;
   const { task, maxAttempts } = withForeign(head, about, foreign);
   const alive = readLive(lines.live);
   const own = {
@@ -151,7 +156,7 @@ function makeJob(
     queue,
     priority: head.priority,
     state: running ? 'running' : head.state,
-    payload: JSON.parse(lines.data.slice(DATA_HEAD, -1)) as Json,
+    payload: JSON.parse(payloadIn(source, lines.data)) as Json,
     attempt: running ? head.attempt + 1 : head.attempt,
     maxAttempts,
     rescues: head.rescues,
@@ -165,6 +170,7 @@ function makeJob(
     progress: alive.progress,
     logs: alive.logs,
     result: lines.result === FRESH.result ? null : (JSON.parse(lines.result.slice(RESULT_HEAD, -1)) as Json),
+    resultGone: null,
     error: lines.error === FRESH.error ? null : (JSON.parse(lines.error.slice(ERROR_HEAD, -1)) as JobError),
     attempts: lines.attempts === FRESH.attempts ? [] : readAttempts(lines.attempts.slice(ATTEMPTS_HEAD, -1)),
   };

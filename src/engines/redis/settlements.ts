@@ -1,5 +1,5 @@
 /** Outcomes written as records. layout.ts says the form, lua/_settle.lua what it takes. */
-import { ATTEMPT_OUTCOME_OF, hasBegun, type Outcome, OUTCOME_ENDS } from '../../core/index.ts';
+import { ATTEMPT_OUTCOME_OF, hasBegun, type Outcome, OUTCOME_ENDS, resultUntil } from '../../core/index.ts';
 import { type Settlement } from '../../engine/index.ts';
 import { completedRecord, type Completion } from './completed-record.ts';
 import { composeError } from './compose.ts';
@@ -27,9 +27,13 @@ interface Group {
   count: number;
 }
 
+/** In the third argument, added up. */
+const FOLLOWED = 1;
+const SHORT_LIVED = 2;
+
 /**
- * ARGV of lua/_settle.lua: how many groups of completed jobs, how many others, whether anything may follow, then those and these, each in order
- * of the batch.
+ * ARGV of lua/_settle.lua: how many groups of completed jobs, how many others, whether anything may follow and results are removed before their
+ * jobs, then those and these, each in order of the batch.
  * @throws TypeError for a result that is no JSON
  */
 export function settleArguments(batch: readonly Ending[]): ScriptArgument[] {
@@ -37,8 +41,9 @@ export function settleArguments(batch: readonly Ending[]): ScriptArgument[] {
   let groups = 0;
   let completed = 0;
   let group: Group | undefined;
+  let flags = 0;
   for (const ending of batch) {
-    if (mayBeFollowed(ending)) args[2] = 1;
+    flags |= flagsOf(ending);
     if (!isCompleted(ending)) continue;
     const { stored, finishedAt } = ending;
     if (group?.token !== stored.token || group.finishedAt !== finishedAt) {
@@ -52,9 +57,23 @@ export function settleArguments(batch: readonly Ending[]): ScriptArgument[] {
     completed += 1;
   }
   args[0] = groups;
+  args[2] = flags;
   args[1] = batch.length - completed;
   if (completed < batch.length) for (const ending of batch) if (!isCompleted(ending)) addOther(args, ending);
+  if (flags >= SHORT_LIVED) for (const ending of batch) if (isCompleted(ending)) addUntil(args, ending);
   return args;
+}
+
+function flagsOf(ending: Ending): number {
+  const shortLived = ending.stored.job.resultKeepMs === null ? 0 : SHORT_LIVED;
+  return mayBeFollowed(ending) ? shortLived | FOLLOWED : shortLived;
+}
+
+/** Until when its result is there, by the end that its record says. */
+function addUntil(args: ScriptArgument[], { stored, finishedAt }: CompletedEnding): void {
+  const { resultKeepMs } = stored.job;
+  const until = resultUntil({ state: 'completed', finishedAt, resultKeepMs });
+  if (until !== null) args.push(until, stored.storedId);
 }
 
 /** Whether something follows from some end of it. */

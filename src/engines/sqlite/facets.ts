@@ -1,5 +1,7 @@
 /** The verbs of the contract, each a transaction or a read of the part that does it. */
 import {
+  flawOfGates,
+  flawOfJobGates,
   ConsumerLoop,
   type FleetFacet,
   type GatesFacet,
@@ -25,6 +27,7 @@ import { QueueLane } from './lane.ts';
 import { expireJobs, promoteJobs, pruneJobs, rescueJobs, unblockJobs } from './maintain.ts';
 import { moveJobs } from './move.ts';
 import { repairStore } from './repair.ts';
+import { forgetResults } from './results.ts';
 import { recordRevision, revisionRows } from './revisions.ts';
 import { applySchedules, claimTick, pauseSchedule, prepareClaims, scheduleRows, setBackCursors } from './schedules.ts';
 import { processRows } from './sessions.ts';
@@ -34,6 +37,8 @@ export function jobsOf(access: Access): JobsFacet {
   return {
     enqueue: async (batch) => {
       if (batch.length === 0) return [];
+      const flaw = flawOfJobGates(batch);
+      if (flaw !== null) throw flaw;
       const prepared = prepareJobs(batch);
       return access.write((transaction) => insertJobs(transaction, prepared));
     },
@@ -42,8 +47,9 @@ export function jobsOf(access: Access): JobsFacet {
       const { membership } = access.parts;
       await access.write((transaction) => annotateJobs(transaction, notes, (session) => membership.numberOf(session)));
     },
-    get: (id) => access.read((store) => readJob(store, id)),
-    list: (filter, limit, cursor) => access.read((store) => listJobs(store, filter, limit, cursor)),
+    get: (id) => access.read((store) => readJob(store, id, access.moment.now)),
+    list: (filter, limit, cursor) =>
+      access.read((store) => listJobs(store, { filter, limit, cursor, now: access.moment.now })),
     cancel: (ids, reason) => access.write((transaction) => cancelJobs(transaction, ids, reason)),
     retry: (ids) => access.write((transaction) => retryJobs(transaction, ids)),
     remove: (ids) => access.write((transaction) => removeJobs(transaction, ids)),
@@ -78,6 +84,7 @@ export function keepingOf(access: Access, rules: RulesInForce): KeepingFacet {
     unblock: (limit) => access.write((transaction) => unblockJobs(transaction, rules.current.tasks, limit)),
     // What follows is made in the transaction that ends a job: nothing is ever left.
     deliver: () => Promise.resolve({ count: 0, more: false }),
+    forgetResults: (limit) => access.write((transaction) => forgetResults(transaction, limit)),
     prune: async (limit) => {
       const { retention } = rules.current;
       if (retention === null) return { count: 0, more: false };
@@ -88,7 +95,11 @@ export function keepingOf(access: Access, rules: RulesInForce): KeepingFacet {
 
 export function gatesOf(access: Access): GatesFacet {
   return {
-    apply: (rules) => access.write((transaction) => applyGates(transaction, rules)),
+    apply: async (rules) => {
+      const flaw = flawOfGates(Object.keys(rules));
+      if (flaw !== null) throw flaw;
+      await access.write((transaction) => applyGates(transaction, rules));
+    },
     release: (limit) => access.write((transaction) => releaseHeld(transaction, limit)),
   };
 }

@@ -1,5 +1,5 @@
 /** The feed as a table: rows that everybody reads from where he stopped. Old ones are swept away as new ones come. */
-import { FEED_KEPT, FEED_KEPT_MS, type FeedNews, type FeedStore } from '../../engine/index.ts';
+import { FEED_FOLLOWED, FEED_KEPT, FEED_KEPT_MS, type FeedNews, type FeedStore } from '../../engine/index.ts';
 import type { Json } from '../../foundation/index.ts';
 import type { Access } from './access.ts';
 import type { Store } from './store.ts';
@@ -12,9 +12,23 @@ export function feedStoreOn(access: Access): FeedStore {
         store.run('DELETE FROM feed WHERE number <= ?', lastNumber(store) - FEED_KEPT);
         store.run('DELETE FROM feed WHERE number < (SELECT min(number) FROM feed WHERE at >= ?)', now - FEED_KEPT_MS);
       }),
+    present: (rememberedMs) => access.write(({ store, now }) => followedAgain(store, now - rememberedMs)),
     after: (position, limit) => access.read((store) => newsAfter(store, Number(position), limit)),
     last: () => access.read((store) => String(lastNumber(store))),
   };
+}
+
+/** The tells of followers are rows that are kept for longer than publishers remember them. A number without an entry is a gap. */
+function followedAgain(store: Store, since: number): void {
+  const told = store.get(
+    "SELECT 1 FROM signals WHERE at >= ? AND type = 'told' AND ids ->> 0 = ? LIMIT 1",
+    since,
+    FEED_FOLLOWED,
+  );
+  if (told !== undefined) return;
+  const last = lastNumber(store);
+  if (last === 0) store.run("INSERT INTO sqlite_sequence (name, seq) SELECT 'feed', 1");
+  else store.run("UPDATE sqlite_sequence SET seq = ? WHERE name = 'feed'", last + 1);
 }
 
 function newsAfter(store: Store, position: number, limit: number): FeedNews {

@@ -1,18 +1,35 @@
 /** Looking: one job, pages of jobs, counts. Reads see what was committed and hold up nobody. */
-import { type Job, JOB_STATES, type JobState } from '../../core/index.ts';
-import { type JobFilter, type JobPage, type ListedJob, type QueueCounts, STEP_BYTES } from '../../engine/index.ts';
+import { type Job, JOB_STATES, type JobState, seenAt } from '../../core/index.ts';
+import {
+  type JobFilter,
+  type JobPage,
+  type ListedJob,
+  type QueueCounts,
+  seenInList,
+  STEP_BYTES,
+} from '../../engine/index.ts';
 import { SkepError } from '../../foundation/index.ts';
 import { JOB_COLUMNS, LISTED_COLUMNS, listedJob, shownJob } from './rows.ts';
 import { type Bounds, newestSeqs } from './search.ts';
 import { IS_READY } from './schema.ts';
 import type { Row, Store } from './store.ts';
 
-export function readJob(store: Store, id: string): Job | null {
+/** @param now epoch milliseconds, by which a result has expired */
+export function readJob(store: Store, id: string, now: number): Job | null {
   const row = store.get(`SELECT ${JOB_COLUMNS} FROM jobs WHERE id = ?`, id);
-  return row ? shownJob(row) : null;
+  return row ? seenAt(shownJob(row), now) : null;
 }
 
-export function listJobs(store: Store, filter: JobFilter, limit: number, cursor: string | null): JobPage {
+/** A page of a list. */
+export interface PageWish {
+  readonly filter: JobFilter;
+  readonly limit: number;
+  readonly cursor: string | null;
+  /** As readJob. */
+  readonly now: number;
+}
+
+export function listJobs(store: Store, { filter, limit, cursor, now }: PageWish): JobPage {
   const bounds: Bounds = { above: 0, below: cursorOf(cursor) };
   const { seqs, rest } = newestSeqs(store, { filter, bounds, wanted: limit + 1 });
   const jobs: ListedJob[] = [];
@@ -23,7 +40,7 @@ export function listJobs(store: Store, filter: JobFilter, limit: number, cursor:
     const row = store.get(`SELECT ${LISTED_COLUMNS} FROM jobs WHERE seq = ?`, seq);
     if (row) {
       bytes += bytesIn(row);
-      jobs.push(listedJob(row));
+      jobs.push(seenInList(seenAt(listedJob(row), now)));
     }
     last = seq;
   }

@@ -175,6 +175,7 @@ export function jobOf(row: Row, standing = standingIn(row)): Job {
     progress: parsed<Progress | null>(row[AT.progress], null),
     logs: parsed(row[AT.logs], []),
     result: parsed<Json>(row[AT.result], null),
+    resultGone: null,
     error: parsed<JobError | null>(row[AT.error], null),
     attempts: attemptsOf(row),
   };

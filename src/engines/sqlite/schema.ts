@@ -223,6 +223,11 @@ const GATES = `
 const FEED =
   'CREATE TABLE feed (number INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, event TEXT NOT NULL) STRICT; CREATE INDEX signals_at ON signals (at);';
 
+/** Results that are removed before their jobs, see results.ts. An entry may outlive its job: it leads nowhere then. */
+const RESULTS = `
+  CREATE TABLE results (until INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (until, seq)) STRICT, WITHOUT ROWID;
+`;
+
 /** Step n brings a file of version n to n + 1. A step that was released never changes; a new one is appended. */
 export const MIGRATIONS: readonly string[] = [
   FIRST,
@@ -235,4 +240,5 @@ export const MIGRATIONS: readonly string[] = [
   UNDELIVERED,
   GATES,
   FEED,
+  RESULTS,
 ];

@@ -13,6 +13,7 @@ import { annotateJobs, type NumberOf } from './annotate.ts';
 import type { Transaction } from './committer.ts';
 import { follow } from './consequences.ts';
 import { givePassesBack } from './gates.ts';
+import { noteResult } from './results.ts';
 import { jsonText } from './rows.ts';
 import { stateCode, stateOf } from './schema.ts';
 import type { HeldLease } from './sessions.ts';
@@ -197,8 +198,9 @@ function endedAttempt({ outcome, lease, traceId, spanId }: Settlement): EndedAtt
 function settledReceipt(transaction: Transaction, settlement: Settlement): SettleReceipt {
   const { state, runAt } = standingOf(settlement, transaction.now);
   const { lease } = settlement;
-  const { queue, consequences } = lease.job;
+  const { queue, consequences, resultKeepMs } = lease.job;
   transaction.moved(queue, 'running', state);
+  if (resultKeepMs !== null && state === 'completed') noteResult(transaction, lease.job, (lease as HeldLease).seq);
   if (consequences.length > 0 && isFollowed(state)) follow(transaction, consequences, state, (lease as HeldLease).seq);
   return { status: 'settled', state, runAt: state === 'scheduled' || state === 'retryable' ? runAt : null };
 }

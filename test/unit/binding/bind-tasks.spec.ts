@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { bindTasks, HandlerLoader } from '../../../src/binding/index.ts';
+import { bindTasks, type BindingPlaces, HandlerLoader } from '../../../src/binding/index.ts';
 import type { HandlerContext } from '../../../src/core/index.ts';
 import type { JsonObject } from '../../../src/foundation/index.ts';
 import type { Manifest, TaskSpec } from '../../../src/manifest/index.ts';
@@ -12,6 +12,10 @@ import { newShared } from '../../support/resources.ts';
 
 const FOLDER = fileURLToPath(new URL('../../support/handlers', import.meta.url));
 const FIXTURE = join(FOLDER, 'fixture.ts');
+
+function places(): BindingPlaces {
+  return { shared: newShared(), apart: () => Promise.reject(new Error('nothing runs apart here')) };
+}
 
 describe('bindTasks', () => {
   let cache: string;
@@ -48,7 +52,7 @@ describe('bindTasks', () => {
     const tasks = await bindTasks(
       manifestOf({ plain: {}, checked: { input: numbers(), output: { type: 'string' } } }),
       loader,
-      newShared(),
+      places(),
     );
     assert.equal(typeof tasks.get('plain')?.executor.start, 'function');
     assert.equal(tasks.get('plain')?.executor.code, tasks.get('checked')?.executor.code);
@@ -65,17 +69,13 @@ describe('bindTasks', () => {
   });
 
   it('refuses everything where the schema is false', async () => {
-    const tasks = await bindTasks(
-      manifestOf({ never: { input: false }, always: { input: true } }),
-      loader,
-      newShared(),
-    );
+    const tasks = await bindTasks(manifestOf({ never: { input: false }, always: { input: true } }), loader, places());
     assert.equal(tasks.get('never')?.checkInput(null).length, 1);
     assert.deepEqual(tasks.get('always')?.checkInput(null), []);
   });
 
   it('runs the fixture handler of all suites', async () => {
-    const tasks = await bindTasks(manifestOf({ plain: {} }), loader, newShared());
+    const tasks = await bindTasks(manifestOf({ plain: {} }), loader, places());
     const context = { job: { id: 'x' }, attempt: 1, idempotencyKey: 'x', signal: new AbortController().signal };
     const result = await tasks.get('plain')?.executor.start({ do: 'ok', result: 7 }, context as HandlerContext);
     assert.equal(result, 7);
@@ -90,7 +90,7 @@ describe('bindTasks', () => {
       },
     });
     const specs = Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`task.${n}`, { input: watched }]));
-    const tasks = await bindTasks(manifestOf(specs), loader, newShared());
+    const tasks = await bindTasks(manifestOf(specs), loader, places());
     assert.equal(tasks.size, 10_000);
     assert.deepEqual(looks, []);
     assert.equal(tasks.get('task.7')?.checkInput('no number').length, 1);
@@ -99,7 +99,7 @@ describe('bindTasks', () => {
 
   it('rejects when a handler cannot be loaded', async () => {
     const handler = { module: FIXTURE, export: 'gone', text: './fixture.ts#gone' };
-    await assert.rejects(bindTasks(manifestOf({ broken: { handler } }), loader, newShared()), {
+    await assert.rejects(bindTasks(manifestOf({ broken: { handler } }), loader, places()), {
       code: 'HANDLER_MISSING',
       message: /fixture\.ts#gone/,
     });

@@ -156,7 +156,13 @@ describe('Conversation', () => {
     assert.match(logs[9] ?? '', /"soon" is not a duration/);
     assert.deepEqual(
       did.filter((one) => (one as string[])[0] === 'warn'),
-      [['warn', "a line of the command's output was not understood: it is no JSON"]],
+      [
+        [
+          'warn',
+          { event: 'command.garbled', reason: 'it is no JSON' },
+          "a line of the command's output was not understood: it is no JSON",
+        ],
+      ],
     );
   });
 

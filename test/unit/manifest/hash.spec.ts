@@ -30,6 +30,7 @@ const MANIFEST: { [key: string]: Value } = {
     },
   },
   encryption: { keys: { k1: '0'.repeat(64), k2: 'f'.repeat(64) }, use: 'k2' },
+  executors: { thread: { size: 2 }, process: { size: 3, recycle: { afterJobs: 9, overMemory: '512mb' } } },
   bases: {
     patient: { retry: 'slow', tags: ['x', 'y'] },
     quick: { use: ['mail'], timeout: { hard: '1m', soft: '1s' } },
@@ -42,6 +43,8 @@ const MANIFEST: { [key: string]: Value } = {
     a: {
       use: ['db', 'mail'],
       handler: './a.ts#run',
+      executor: 'process',
+      limits: { memory: '256mb', cpu: '3s' },
       description: 'x',
       priority: 3,
       tags: ['one', 'two'],
@@ -136,7 +139,8 @@ describe('the hash of a manifest', () => {
   it('has no section left out here', () => {
     const result = Object.keys(MANIFEST).sort();
     assert.deepEqual(result, [
-      ...['admin', 'bases', 'defaults', 'encryption', 'engine', 'health', 'name', 'queues', 'reload', 'resources'],
+      ...['admin', 'bases', 'defaults', 'encryption', 'engine', 'executors', 'health', 'name', 'queues', 'reload'],
+      'resources',
       ...['retryPolicies', 'routes', 'schedules', 'shutdown', 'tasks', 'telemetry', 'version'],
     ]);
   });

@@ -109,6 +109,24 @@ describe('an attempt', () => {
       }
     });
 
+    it('says whose limit a result is over, and what to do', async () => {
+      const result = { ignore: false, maxBytes: 10, keepMs: null };
+      const over = await outcome(() => 'x'.repeat(9), {}, { result });
+      assert.equal(error(over).code, 'RESULT_TOO_LARGE');
+      assert.match(
+        error(over).message,
+        /has 11 bytes as JSON; the limit is 10, the result\.max of .*return a reference/,
+      );
+      const fits = await outcome(() => 'x'.repeat(8), {}, { result });
+      assert.equal((fits as { kind: string }).kind, 'complete');
+    });
+
+    it('drops what a job returns whose result is not stored, be it JSON or not', async () => {
+      for (const value of [{ rows: 1 }, 'x'.repeat(2 * MAX_JSON_BYTES), () => 1, 1n]) {
+        assert.deepEqual(await outcome(() => value, { resultKeepMs: 0 }), { kind: 'complete', result: null });
+      }
+    });
+
     it('fails by policy when the result breaks the output schema', async () => {
       const checkOutput = (): { pointer: string; message: string }[] => [{ pointer: '/n', message: 'must be number' }];
       const result = await outcome(() => ({ n: 'x' }), {}, { checkOutput });
@@ -420,6 +438,25 @@ describe('an attempt', () => {
       const promise = run(untilAbort);
       runner.heed({ type: 'leases-ended', ids: ['other', 'job-1'] });
       assert.deepEqual((await promise).outcome, { kind: 'cancel', error: null });
+    });
+
+    it('is over for a job that was cancelled when its grace has passed; what goes on is counted', async () => {
+      let finish: () => void = () => undefined;
+      const promise = run(() => new Promise<void>((resolve) => (finish = resolve)), {}, { cancelGraceMs: 700 });
+      runner.heed({ type: 'leases-ended', ids: ['job-1'] });
+      await clock.advance(699);
+      assert.deepEqual([runner.running, runner.overrunning], [1, 0]);
+      await clock.advance(1);
+      assert.deepEqual((await promise).outcome, { kind: 'cancel', error: null });
+      await settle();
+      assert.deepEqual([runner.running, runner.overrunning, slot.live], [0, 1, 1]);
+      assert.deepEqual(
+        deps.seen.map((event) => 'why' in event && event.why),
+        ['cancel'],
+      );
+      finish();
+      await settle();
+      assert.deepEqual([runner.overrunning, slot.live, clock.pending], [0, 0, 0]);
     });
 
     it('aborts what ran under a session that was lost, and nothing else', async () => {

@@ -90,6 +90,7 @@ describe('Enqueuer', () => {
       manifestRevision: 7,
       schedule: null,
       parentId: null,
+      resultKeepMs: null,
       gates: [],
       care: null,
       consequences: [],

@@ -31,6 +31,28 @@ function logged(...events: LifecycleEvent[]): [string, LogFields, string][] {
 }
 
 describe('lifecycle events in the log', () => {
+  it('tell that a job is held once, and again for another reason', () => {
+    const blocked = (id: string, reason: string): LifecycleEvent => ({
+      type: 'job.blocked',
+      job: { ...REF, id },
+      reason,
+    });
+    const lines = logged(
+      ...[
+        blocked('a', 'key'),
+        blocked('b', 'key'),
+        blocked('a', 'key'),
+        blocked('a', 'version'),
+        blocked('a', 'version'),
+      ],
+      ...[blocked('b', 'key'), blocked('a', 'key')],
+    );
+    assert.deepEqual(
+      lines.map(([level, fields]) => `${level} ${String(fields['jobId'])} ${String(fields['reason'])}`),
+      ['warn a key', 'warn b key', 'warn a version', 'warn a key'],
+    );
+  });
+
   it('are one line each, at a level that says who should care', () => {
     const lines = logged(
       { type: 'job.completed', job: REF, attempt: 1, durationMs: 12 },

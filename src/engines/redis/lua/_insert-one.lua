@@ -24,7 +24,12 @@ local function insert_one()
   local now = string.sub(micros, 1, -4)
   local head = first_line({ state = 'a', priority = priority, attempt = '0', max = ARGV[6], rescues = '0', seq = seq,
     created = now, expires = '-', started = '-', run = now, finished = '-' })
-  redis.call('HSET', base .. 'jobs', id, head .. ARGV[10] .. ARGV[15] .. '}')
+  if #ARGV[15] > APART then
+    redis.call('HSET', base .. 'data', id, ARGV[15])
+    redis.call('HSET', base .. 'jobs', id, head .. ARGV[10] .. APART_END)
+  else
+    redis.call('HSET', base .. 'jobs', id, head .. ARGV[10] .. ARGV[15] .. '}')
+  end
   redis.call('LPUSH', list_of(base, priority), id)
   redis.call('ZADD', base .. 'states', place_of('a', seq), id)
   for suffix in string.gmatch(indexes, '[^\n]+') do redis.call('ZADD', base .. suffix, seq, id) end

@@ -24,7 +24,7 @@ end
 local function bucket(base)
   local seq = tonumber(redis.call('GET', base .. 'seq') or '0')
   return { base = base, queue = string.match(base, '{(.*)}:$'), fresh = seq == 0, seq = seq, records = {}, lists = {}, groups = {},
-    delayed = {}, expiry = {},
+    delayed = {}, expiry = {}, apart = {},
     stale = redis.call('HLEN', base .. 'stale') > 0 }
 end
 
@@ -81,6 +81,7 @@ local function store_bucket(b)
   local base = b.base
   -- First the write that a full Redis refuses: then nothing at all is written.
   in_slices('HSET', base .. 'jobs', b.records)
+  in_slices('HSET', base .. 'data', b.apart)
   if b.seq > 0 then redis.call('SET', base .. 'seq', fmt(b.seq)) end
   for priority, ids in pairs(b.lists) do
     if b.stale then
@@ -168,7 +169,13 @@ local function insert(from)
       local seq, records, scored, placed = fmt(last), b.records, t.group.scored, t.group.placed
       local n, m = #records, #scored
       records[n + 1] = id
-      records[n + 2] = t.head .. seq .. t.rest .. args[at + 2] .. '}'
+      if #args[at + 2] > APART then
+        records[n + 2] = t.head .. seq .. t.rest .. APART_END
+        b.apart[#b.apart + 1] = id
+        b.apart[#b.apart + 1] = args[at + 2]
+      else
+        records[n + 2] = t.head .. seq .. t.rest .. args[at + 2] .. '}'
+      end
       scored[m + 1] = seq
       scored[m + 2] = id
       placed[m + 1] = fmt(t.group.rank + last)

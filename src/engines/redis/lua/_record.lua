@@ -8,6 +8,14 @@ local NORMAL = '5'
 -- Lua's stack bounds what unpack can spread over one command.
 local SLICE = 4000
 
+-- A payload of more bytes lies apart, in the hash `data`: Redis' Lua reads every byte of every text it makes several times over, and a
+-- record is made anew at every turn of a job's life. Its record ends as below; JSON.stringify writes no raw \r.
+local APART, APART_END = 65536, 'null\r}'
+
+local function is_apart(record)
+  return string.byte(record, -2) == 13
+end
+
 -- A whole number below 2^53 as text. ('%.0f' takes twice as long, and some scripts need one or two per job.)
 local function fmt(number)
   return string.format('%d', number)
@@ -212,6 +220,7 @@ local function forget(base, ids_key, id, record)
   redis.call('HDEL', base .. 'jobs', id)
   if chosen and ids_key ~= '' then redis.call('HDEL', ids_key, id) end
   redis.call('HDEL', base .. 'ended', id)
+  if is_apart(record) then redis.call('HDEL', base .. 'data', id) end
   if not h then return false end
   redis.call('ZREM', base .. 'states', id)
   if h.state == 'c' then redis.call('SREM', base .. 'succeeded', id) end

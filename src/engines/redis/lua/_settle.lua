@@ -1,11 +1,13 @@
 -- _settle.lua: running → what the outcomes say; shared by settle and exchange (`--- @use _settle`, after _record and _gates).
 --
--- ARGV[from] how many groups of completed jobs · how many others · 1 when something may follow from some end, else 0
+-- ARGV[from] how many groups of completed jobs · how many others · 1 when something may follow from some end,
+--   and 2 more when some results are removed before their jobs
 -- then per group: token of their lease · when they finished · how many they are, and 3 per job: id · score in `states` · record
 -- then 8 per other job: id · token · code (d dead, r retryable, s scheduled, x cancelled, a released, b blocked)
 --   · seq · A: record up to FINISHED (for r and s: up to RUN) · B: from after FINISHED up to the attempt's finishedAt
 --   · C: the rest ('' = B is all and no attempt is recorded) · extra: '' or 'EXPIRES ARG', with expiresAt or - and for r and s the delay in ms from now, for a the priority,
 --     for b the task; expiresAt only where the job has not begun
+-- then, of such results: until when it is there (score in `results`) · id of its job
 --   A text that ends with \r keeps line 7 of the stored record: a big payload does not travel twice.
 --
 -- Redis' Lua hashes every byte of every string it makes (luaS_newlstr), at 1 to 2 µs a job for records that are
@@ -215,10 +217,16 @@ end
 --   A reply is 'sSTATE RUN' settled | 'lSTATE' lost, 'l-' when the job is gone; the completed are settled else.
 local function settle(base, channel, session, from)
   local groups, others, at = tonumber(ARGV[from]), tonumber(ARGV[from + 1]), from + 3
-  local followed = ARGV[from + 2] == '1'
+  local flags = tonumber(ARGV[from + 2])
+  local followed, short_lived = flags % 2 == 1, flags >= 2
   local now = store_now()
   local stamp, exceptions, replies = fmt(now), {}, {}
   if groups > 0 then at, exceptions = settle_completed(base, session, at, groups, stamp, followed) end
+  -- Of one whose lease was lost the entry leads nowhere, see forget-results.lua.
+  if short_lived then
+    local first = at + others * OTHER
+    if ARGV[first] then redis.call('ZADD', base .. 'results', unpack(ARGV, first)) end
+  end
   if others > 0 then replies = settle_others(base, channel, session, at, others, now, stamp, followed) end
   if redis.call('EXISTS', base .. 'passes') == 1 then give_settled_back(base, from + 3, groups, others) end
   return exceptions, replies

@@ -50,6 +50,7 @@ for i = 3, #ARGV do
       end
       record, letters = cut(record)
     end
+    if is_apart(record) then letters = (letters or '') .. 'd' end
   end
   reply[#reply + 1] = record or ''
   reply[#reply + 1] = session or ''

@@ -2,7 +2,7 @@
 -- read: records of jobs, with who runs them.
 -- KEYS[1] queue base                      KEYS[2] its channel
 -- ARGV    ids
--- reply   four per id: record or '' · session that runs it or '' · token of the lease or '' · the gate that holds it or ''
+-- reply   four per id: record or '' (without a payload that lies apart) · session that runs it or '' · token of the lease or '' · the gate that holds it or ''
 -- cost    O(ids · processes), and the size of the records
 local base, reply = KEYS[1], {}
 for _, id in ipairs(ARGV) do

@@ -1,14 +1,5 @@
 /** What a handler is given. Everything in it is made when it is asked for: most handlers use one or two members. */
 import {
-  clean,
-  type EnqueueOptions,
-  ERROR_MESSAGE_MAX,
-  type HandlerContext,
-  type HandlerLogger,
-  type HandlerSpan,
-  type Job,
-} from '../core/index.ts';
-import {
   cutText,
   deepFreeze,
   dictionary,
@@ -18,8 +9,12 @@ import {
   type Logger,
   SkepError,
 } from '../foundation/index.ts';
+import type { EnqueueOptions } from './enqueue-options.generated.ts';
+import { clean, ERROR_MESSAGE_MAX } from './error-text.ts';
+import type { HandlerContext, HandlerLogger, HandlerSpan } from './handler.ts';
 import { ContextLogger } from './handler-logger.ts';
-import { Steering, type SteeringWish } from './outcome-of.ts';
+import type { Job } from './job.ts';
+import { Steering, type SteeringWish } from './steering.ts';
 
 /** Longest log line and progress message that is kept, in UTF-16 units. */
 const LINE_MAX = 2_000;

@@ -8,7 +8,6 @@
  */
 import { format } from 'node:util';
 
-import { type HandlerLogger, isError } from '../core/index.ts';
 import {
   fieldsOf,
   heldBy,
@@ -18,6 +17,8 @@ import {
   messageOf,
   unreadable,
 } from '../foundation/index.ts';
+import { isError } from './error-reading.ts';
+import type { HandlerLogger } from './handler.ts';
 
 type Write = (first?: unknown, ...rest: unknown[]) => void;
 

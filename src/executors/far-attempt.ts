@@ -1,0 +1,182 @@
+/** One attempt on the far side: what its handler is given, and how it ended. */
+import {
+  type AbortName,
+  AttemptAborted,
+  AttemptContext,
+  type Child,
+  type ChildItem,
+  type ContextSource,
+  type Handler,
+  HandlerSignal,
+  type HandlerSpan,
+  type Job,
+  ResourceUse,
+  type SharedResources,
+} from '../core/index.ts';
+import {
+  type Clock,
+  deepFreeze,
+  encodeJson,
+  encodeResult,
+  type Json,
+  type Logger,
+  SkepError,
+} from '../foundation/index.ts';
+import { errorAcross, stoppedHow } from './across.ts';
+import { FarLogger } from './far-logger.ts';
+import { FarReports } from './far-reports.ts';
+import { farResources, functionOf, NotLoaded } from './far-modules.ts';
+import { within } from './far-tracing.ts';
+import type { Ended, FarNews, FarOrder, RunMessage } from './messages.ts';
+
+export interface FarPort {
+  post(news: FarNews): void;
+}
+
+export interface FarParts {
+  readonly port: FarPort;
+  readonly clock: Clock;
+  readonly shared: SharedResources;
+}
+
+interface Waiting {
+  resolve(children: readonly Child[]): void;
+  reject(error: Error): void;
+}
+
+export class FarAttempt implements ContextSource {
+  readonly job: Job;
+  readonly span: HandlerSpan;
+  readonly #order: RunMessage;
+  readonly #parts: FarParts;
+  readonly #reports: FarReports;
+  readonly #waiting = new Map<number, Waiting>();
+  #calls = 0;
+  #signal: HandlerSignal | undefined;
+  #reason: AttemptAborted | undefined;
+  #use: ResourceUse | undefined;
+  #spoiled = false;
+
+  constructor(order: RunMessage, parts: FarParts) {
+    this.job = order.job;
+    this.#order = order;
+    this.#parts = parts;
+    this.#reports = new FarReports(parts);
+    this.span = {
+      setAttribute: (key, value) => parts.port.post({ kind: 'attribute', key, value }),
+      addEvent: (name, attributes) => parts.port.post({ kind: 'event', name, attributes }),
+    };
+  }
+
+  /** Never rejects. */
+  async run(): Promise<void> {
+    const how = await this.#how();
+    this.#reports.flush();
+    this.#parts.port.post({ kind: 'ended', how, rss: process.memoryUsage.rss(), spoiled: this.#spoiled });
+  }
+
+  async #how(): Promise<Ended> {
+    try {
+      const { payload } = this.job;
+      if (typeof payload === 'object' && payload !== null) deepFreeze(payload);
+      const returned = await within(this.#order.carrier, () => this.#handled(payload));
+      return stoppedHow(returned) ?? { kind: 'returned', encoded: encodeResult(returned) };
+    } catch (error) {
+      if (error instanceof NotLoaded) this.#spoiled = true;
+      return stoppedHow(error) ?? { kind: 'threw', error: errorAcross(error) };
+    }
+  }
+
+  async #handled(payload: Json): Promise<unknown> {
+    const handler = (await functionOf(this.#order.code)) as Handler;
+    const resources = await farResources(this.#order.resources, this.#parts.shared);
+    if (resources.length === 0) return await handler(payload, new AttemptContext(this));
+    const use = new ResourceUse(resources, { clock: this.#parts.clock, logger: this.logger() });
+    this.#use = use;
+    const ctx = new AttemptContext(this, use.values);
+    await use.open(ctx);
+    ctx.signal.throwIfAborted();
+    return await handler(payload, ctx);
+  }
+
+  /** Sends what it has reported so far. */
+  flush(): void {
+    this.#reports.flush();
+  }
+
+  heed(order: Exclude<FarOrder, { kind: 'setting' | 'run' | 'end' }>): void {
+    if (order.kind === 'abort') this.#abort(order.name, order.message);
+    else if (order.kind === 'answer') this.#answered(order.call, order.answer);
+    else void this.#close(order.outcome);
+  }
+
+  #abort(name: AbortName, message: string): void {
+    this.#reason = new AttemptAborted(name, message);
+    this.#signal?.abort(this.#reason);
+  }
+
+  async #close(outcome: Extract<FarOrder, { kind: 'close' }>['outcome']): Promise<void> {
+    let error = null;
+    try {
+      await this.#use?.close(outcome);
+    } catch (thrown) {
+      error = errorAcross(thrown);
+    }
+    this.#reports.flush();
+    this.#parts.port.post({ kind: 'closed', error, rss: process.memoryUsage.rss() });
+  }
+
+  // ── what the context asks for ──────────────────────────────────────────────────────────────────────
+
+  get signal(): AbortSignal {
+    this.#signal ??= new HandlerSignal(this.#reason);
+    return this.#signal.signal;
+  }
+
+  logger(): Logger {
+    return new FarLogger(this.#parts.port, this.#order.levels);
+  }
+
+  noteProgress(done: number, total: number | null, message: string | null): void {
+    this.#reports.progress({ done, total, message });
+  }
+
+  noteLine(line: string): void {
+    this.#reports.line(line);
+  }
+
+  extend(ms: number): void {
+    this.#parts.port.post({ kind: 'extend', ms });
+  }
+
+  /** @throws SkepError as an enqueue does there; PAYLOAD_NOT_JSON for what cannot be brought there at all */
+  enqueue(task: string, items: readonly ChildItem[]): Promise<readonly Child[]> {
+    const call = (this.#calls += 1);
+    return new Promise((resolve, reject) => {
+      // Throws for what cannot cross, which rejects.
+      const plain = items.map(plainItem);
+      this.#waiting.set(call, { resolve, reject });
+      this.#parts.port.post({ kind: 'enqueue', call, task, items: plain });
+    });
+  }
+
+  #answered(call: number, answer: Extract<FarOrder, { kind: 'answer' }>['answer']): void {
+    const waiting = this.#waiting.get(call);
+    this.#waiting.delete(call);
+    if (answer.ok) waiting?.resolve(answer.children);
+    else {
+      const { code, message, hint, details } = answer.error;
+      const more = { ...(hint !== undefined && { hint }), ...(details !== undefined && { details }) };
+      waiting?.reject(new SkepError(code, message, more as ConstructorParameters<typeof SkepError>[2]));
+    }
+  }
+}
+
+/** By what its classes say of themselves. @throws SkepError PAYLOAD_NOT_JSON, as the enqueue would */
+function plainItem(item: ChildItem, index: number): ChildItem {
+  const encoded = encodeJson(item.payload);
+  if (encoded.ok) return { ...item, payload: JSON.parse(encoded.text) as Json };
+  const { pointer, reason } = encoded;
+  const place = pointer === '' ? 'the payload' : `the payload at ${pointer}`;
+  throw new SkepError('PAYLOAD_NOT_JSON', `${place}: ${reason}`, { details: { pointer, index } });
+}

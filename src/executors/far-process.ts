@@ -1,0 +1,12 @@
+/** What a process of a pool begins with. Nothing of a handler runs before somebody watches. */
+import { Worker } from 'node:worker_threads';
+
+import { FarSide } from './far-side.ts';
+import type { FarOrder } from './messages.ts';
+import { WATCH_SOURCE } from './watch-source.ts';
+
+const far = new FarSide({
+  post: (news) => process.send?.(news),
+});
+const watch = new Worker(WATCH_SOURCE, { eval: true, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: 16 } });
+watch.once('online', () => process.on('message', (order: FarOrder) => far.heed(order)));

@@ -1,0 +1,27 @@
+/** Traces on the far side. Nothing of it is loaded where the attempt is not traced. */
+import { EventStream, type TraceCarrier } from '../core/index.ts';
+import { packageVersion, silentLogger } from '../foundation/index.ts';
+import type { FarTracing } from './messages.ts';
+
+/**
+ * Sets up what the manifest and the environment say, so that spans that handlers open here are exported from here.
+ * @returns what exports the rest and ends it
+ */
+export async function traceFar(tracing: FarTracing): Promise<() => Promise<void>> {
+  const { createTelemetry } = await import('../telemetry/index.ts');
+  const telemetry = await createTelemetry({
+    ...{ ...tracing, version: packageVersion(), logger: silentLogger },
+    events: new EventStream(() => undefined),
+  });
+  if (telemetry.source === 'off') (await import('../propagation/index.ts')).followContexts();
+  return () => telemetry.shutdown();
+}
+
+/** Runs `fn` below the attempt's span. */
+export async function within<T>(
+  carrier: Pick<TraceCarrier, 'traceparent' | 'tracestate'>,
+  fn: () => Promise<T>,
+): Promise<T> {
+  if (carrier.traceparent === null) return fn();
+  return (await import('../propagation/index.ts')).withinCarrier(carrier, fn);
+}

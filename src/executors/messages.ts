@@ -1,0 +1,97 @@
+/**
+ * What passes between a process of Skep and the threads and processes of its pools; JSON, which a process of Node reads and writes faster than clones. "Far"
+ * is the side where handlers run.
+ */
+import type { AbortName, Child, ChildItem, ErrorAcross, Job, ResourceOutcome, TraceCarrier } from '../core/index.ts';
+import type { Encoded, ErrorCode, LogLevel } from '../foundation/index.ts';
+import type { FarFunction, FarResource } from '../binding/index.ts';
+import type { TelemetrySpec } from '../manifest/index.ts';
+
+export type { FarFunction, FarModule, FarResource, FarWork } from '../binding/index.ts';
+
+/** How the far side traces what handlers begin there. */
+export interface FarTracing {
+  readonly spec: TelemetrySpec;
+  readonly serviceName: string;
+  /** What the environment says of traces. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** What a far side is made with. */
+export interface FarSetting {
+  /** null: nothing is traced. */
+  readonly tracing: FarTracing | null;
+}
+
+export interface RunMessage {
+  readonly kind: 'run';
+  /** Its payload is as the handler gets it. */
+  readonly job: Job;
+  readonly code: FarFunction;
+  readonly resources: readonly FarResource[];
+  readonly carrier: Pick<TraceCarrier, 'traceparent' | 'tracestate'>;
+  /** Levels whose lines are written. */
+  readonly levels: readonly LogLevel[];
+}
+
+/** To the far side. */
+export type FarOrder =
+  | { readonly kind: 'setting'; readonly setting: FarSetting }
+  | RunMessage
+  | { readonly kind: 'abort'; readonly name: AbortName; readonly message: string }
+  | { readonly kind: 'answer'; readonly call: number; readonly answer: EnqueueAnswer }
+  /** The handler has ended, and this is what became of it. */
+  | { readonly kind: 'close'; readonly outcome: ResourceOutcome }
+  /** No more comes. */
+  | { readonly kind: 'end' };
+
+export type EnqueueAnswer =
+  { readonly ok: true; readonly children: readonly Child[] } | { readonly ok: false; readonly error: RefusalAcross };
+
+/** An error of Skep's own, which handlers may look into. */
+export interface RefusalAcross {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint: string | undefined;
+  readonly details: unknown;
+}
+
+/** How a handler ended. */
+export type Ended =
+  | { readonly kind: 'returned'; readonly encoded: Encoded }
+  | { readonly kind: 'threw'; readonly error: ErrorAcross }
+  | { readonly kind: 'steered'; readonly wish: WishAcross; readonly message: string };
+
+export type WishAcross =
+  | {
+      readonly kind: 'retry';
+      readonly delayMs: number | null;
+      readonly maxRetries: number | null;
+      readonly cause: ErrorAcross | undefined;
+    }
+  | { readonly kind: 'snooze'; readonly delayMs: number }
+  | { readonly kind: 'dead' | 'cancel'; readonly cause: ErrorAcross | undefined };
+
+export interface ProgressAcross {
+  readonly done: number;
+  readonly total: number | null;
+  readonly message: string | null;
+}
+
+/** From the far side. */
+export type FarNews =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'report'; readonly progress: ProgressAcross | null; readonly lines: readonly string[] }
+  | { readonly kind: 'line'; readonly level: LogLevel; readonly fields: Fields; readonly text: string }
+  | { readonly kind: 'extend'; readonly ms: number }
+  | { readonly kind: 'enqueue'; readonly call: number; readonly task: string; readonly items: readonly ChildItem[] }
+  | { readonly kind: 'attribute'; readonly key: string; readonly value: string | number | boolean }
+  | { readonly kind: 'event'; readonly name: string; readonly attributes: Attributes | undefined }
+  /** `spoiled`: a module could not be loaded, which Node remembers for ever. */
+  | { readonly kind: 'ended'; readonly how: Ended; readonly rss: number; readonly spoiled: boolean }
+  /** What was open is closed, and it may be ended. */
+  | { readonly kind: 'left' }
+  | { readonly kind: 'closed'; readonly error: ErrorAcross | null; readonly rss: number };
+
+export type Fields = Readonly<Record<string, unknown>>;
+export type Attributes = Readonly<Record<string, string | number | boolean>>;

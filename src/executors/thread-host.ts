@@ -1,0 +1,70 @@
+/** A thread of this process. It shares its memory limit, its environment and its fate: what ends the process ends it too. */
+import type { Worker } from 'node:worker_threads';
+
+import { type Clock, outside, startThread, type Timer } from '../foundation/index.ts';
+import type { Host, HostEnd, HostLimits } from './host.ts';
+import type { FarNews, FarOrder, FarSetting } from './messages.ts';
+
+const LOOK_MS = 50;
+const MIB = 1024 * 1024;
+
+export class ThreadHost implements Host {
+  readonly name: string;
+  readonly ended: Promise<HostEnd>;
+  listener: (news: FarNews) => void = () => undefined;
+  readonly #worker: Worker;
+  readonly #clock: Clock;
+  #over: HostEnd['over'] = null;
+  #error: unknown;
+  #timer: Timer | undefined;
+
+  /** @param memoryBytes largest heap; it holds for the life of the thread */
+  constructor(setting: FarSetting, memoryBytes: number | null, clock: Clock) {
+    const limits = memoryBytes === null ? {} : { maxOldGenerationSizeMb: Math.ceil(memoryBytes / MIB) };
+    this.#clock = clock;
+    this.#worker = outside(() => startThread(import.meta.url, 'far-thread', setting, limits));
+    this.name = `thread ${this.#worker.threadId}`;
+    this.#worker.on('message', (news: FarNews) => this.listener(news));
+    this.#worker.on('error', (error: unknown) => {
+      this.#error ??= error;
+      if ((error as { readonly code?: unknown } | null)?.code === 'ERR_WORKER_OUT_OF_MEMORY') this.#over = 'memory';
+    });
+    this.ended = new Promise((resolve) => {
+      this.#worker.on('exit', (code) => {
+        this.rest();
+        resolve({ code, signal: null, stderr: '', error: this.#error, over: this.#over });
+      });
+    });
+  }
+
+  post(order: FarOrder): void {
+    this.#worker.postMessage(order);
+  }
+
+  begin(limits: HostLimits | null): void {
+    const cpuMs = limits?.cpuMs ?? null;
+    if (cpuMs === null) return;
+    const from = this.#busyMs();
+    const look = (): void => {
+      if (this.#busyMs() - from >= cpuMs) {
+        this.#over ??= 'cpu';
+        this.kill();
+      } else this.#timer = this.#clock.after(LOOK_MS, look);
+    };
+    this.#timer = outside(() => this.#clock.after(LOOK_MS, look));
+  }
+
+  rest(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+  }
+
+  /** How long its event loop was busy: Node 20 does not say what a thread has used of the processor. */
+  #busyMs(): number {
+    return this.#worker.performance.eventLoopUtilization().active;
+  }
+
+  kill(): void {
+    void this.#worker.terminate();
+  }
+}

@@ -1,0 +1,91 @@
+/** A task after normalisation, as manifest.ts says of all. */
+import type { RetryPolicy, TimeoutLimits } from '../core/index.ts';
+import type { Json, JsonObject } from '../foundation/index.ts';
+import type { HandlerRef } from './handler-ref.ts';
+import type { Hooks } from './hook-spec.ts';
+
+/** What an attempt may take; null = anything. */
+export interface LimitsSpec {
+  readonly memoryBytes: number | null;
+  readonly cpuMs: number | null;
+}
+
+/** Templates read payload and job. */
+export interface RequestSpec {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Template. */
+  readonly url: string;
+  /** Templates by name; may hold secrets. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Template; null = the payload where the method has a body, else none. '' is none. */
+  readonly body: Json;
+  readonly timeoutMs: number;
+  readonly sign: { readonly secret: string } | null;
+  readonly allowPrivate: boolean;
+}
+
+/** What becomes of what the handlers of a task return. */
+export interface ResultSpec {
+  /** It is not stored. */
+  readonly ignore: boolean;
+  /** Largest result as JSON in UTF-8; null = MAX_JSON_BYTES. */
+  readonly maxBytes: number | null;
+  /** How long after the end it is there; null = as long as the job. */
+  readonly keepMs: number | null;
+}
+
+/** What an exit code makes of the job. */
+export type ExitAction = 'complete' | 'retry' | 'dead' | 'cancel';
+
+/** Variables that a command gets where its task does not say which: what programs need to be found, and to write text and time. */
+export const COMMAND_ENV = ['PATH', 'HOME', 'USER', 'LOGNAME', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'TMPDIR'] as const;
+
+export interface TaskSpec {
+  readonly name: string;
+  readonly description: string | null;
+  /** Names of the bases that its keys come from where it does not say them itself. */
+  readonly extends: readonly string[];
+  /** null where a request or a command does its work. */
+  readonly handler: HandlerRef | null;
+  readonly request: RequestSpec | null;
+  /** Where the handler runs; of a task without one it says nothing. */
+  readonly executor: 'inline' | 'thread' | 'process';
+  readonly limits: LimitsSpec | null;
+  /** Program and arguments, templates that read payload and job; may hold secrets. null where something else does its work. */
+  readonly command: readonly string[] | null;
+  /** As written; null = the folder of the main manifest. */
+  readonly cwd: string | null;
+  /** Names of the variables that its command gets; null = COMMAND_ENV. */
+  readonly env: readonly string[] | null;
+  /** What exit codes mean, by the code; null = none means more than success or failure. */
+  readonly exitCodes: Readonly<Record<string, ExitAction>> | null;
+  /** null without hooks. */
+  readonly on: Hooks | null;
+  /** JSON Schema (2020-12) of the payload; null = anything. */
+  readonly input: JsonObject | boolean | null;
+  /** JSON Schema of the result; null = anything. */
+  readonly output: JsonObject | boolean | null;
+  /** Paths of payload and result that are not shown, see core/sensitive.ts. */
+  readonly sensitive: readonly string[];
+  /** Whether payload and result are stored encrypted. */
+  readonly encrypt: boolean;
+  /** Form of the payload. */
+  readonly version: number;
+  /** By the version that it takes: what brings a payload up to the next one. */
+  readonly upcast: Readonly<Record<string, HandlerRef>>;
+  /** Largest payload as JSON in UTF-8; null = MAX_JSON_BYTES, as for any. */
+  readonly maxPayloadBytes: number | null;
+  /** null: results are kept as long as their jobs, up to MAX_JSON_BYTES each. */
+  readonly result: ResultSpec | null;
+  readonly retry: RetryPolicy;
+  readonly timeout: TimeoutLimits;
+  /** How long an attempt may go on after a cancel. */
+  readonly cancelGraceMs: number;
+  /** The task's own, or that of the route that matched, else DEFAULT_PRIORITY. */
+  readonly priority: number;
+  readonly tags: readonly string[];
+  /** Names of the resources that are open while its handler runs, in the order of opening. */
+  readonly use: readonly string[];
+  /** Where its jobs go: by the first matching task route, else the default queue. */
+  readonly queue: string;
+}
