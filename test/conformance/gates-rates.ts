@@ -84,7 +84,7 @@ export function ratesTests(harness: EngineHarness): void {
     });
 
     it('count over all processes, exactly', async () => {
-      const [limit, burst, seconds] = [200, 50, 3];
+      const [limit, burst, seconds] = [200, 200, 3];
       await at.engine.gates.apply(rate(limit, 1_000, burst), MAIL);
       await at.engine.jobs.enqueue(mails(2 * limit * seconds));
       const others = await Promise.all([at.store.open(), at.store.open(), at.store.open()]);
