@@ -1,6 +1,7 @@
 export { CANCEL_LIMIT, type CancelledView, type CancelRequest } from './cancelling.ts';
 export type * from './endpoint.ts';
 export { endpoint, ok } from './endpoint.ts';
+export type { ExplainRequest, ExplainView, PlannedAttempt, WhyView } from './explaining.ts';
 export type { AttemptView, ErrorView, JobView } from './job-view.ts';
 export { jobOf } from './job-view.ts';
 export type { JobOperations, JobPageView, JobQuery, MovedView, MoveRequest, RevealOptions } from './jobs.ts';

@@ -8,6 +8,7 @@
  */
 import { cancelEndpoints, type CancelOperations } from './cancelling.ts';
 import type { Call, Endpoint } from './endpoint.ts';
+import { explainEndpoints, type ExplainOperations } from './explaining.ts';
 import { jobEndpoints, type JobOperations } from './jobs.ts';
 import { manifestEndpoints, type ManifestOperations } from './manifest.ts';
 import { endpointOf, type OperationEndpoint } from './operation.ts';
@@ -24,6 +25,7 @@ export interface AskedOperations
     TaskOperations,
     JobOperations,
     CancelOperations,
+    ExplainOperations,
     ScheduleOperations,
     WorkerOperations {}
 
@@ -40,6 +42,7 @@ const table = {
   ...taskEndpoints,
   ...jobEndpoints,
   ...cancelEndpoints,
+  ...explainEndpoints,
   ...scheduleEndpoints,
   ...workerEndpoints,
 } satisfies Record<keyof AskedOperations, unknown>;

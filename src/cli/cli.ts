@@ -4,6 +4,7 @@ import { parseDuration, SkepError } from '../foundation/index.ts';
 import { registerCheck } from './commands/check.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { DEFAULT_WAIT, registerEnqueue } from './commands/enqueue.ts';
+import { registerExplain } from './commands/explain.ts';
 import { registerJobs } from './commands/jobs.ts';
 import { registerQueues } from './commands/queues.ts';
 import { registerReload } from './commands/reload.ts';
@@ -71,6 +72,7 @@ export function createProgram(exit: ExitSlot): Command {
   registerRun(program, exit);
   registerCheck(program, exit);
   registerEnqueue(program, exit);
+  registerExplain(program, exit);
   registerJobs(program, exit);
   registerQueues(program, exit);
   registerSchedules(program, exit);

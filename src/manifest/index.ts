@@ -12,6 +12,7 @@ export { redactUrl } from './redact.ts';
 export { checkSchema } from './schema-check.ts';
 export { compileLater, compileSchema, type SchemaValidator, type SchemaViolation } from './schema-compiler.ts';
 export { fillerOf } from './schema-defaults.ts';
+export { placeOfRoute, routeFor } from './route-place.ts';
 export { SchemaPlace } from './schema-places.ts';
 export { isNamed, NAMED_SECTIONS, type NamedSection, SECTIONS } from './sections.ts';
 export * from './task-spec.ts';

@@ -9,6 +9,7 @@ import type { GenerationSource, Manifest, ScheduleSpec } from '../manifest/index
 import { type Enqueuer, waitForJob } from '../runtime/index.ts';
 import { askWorker } from './ask-worker.ts';
 import { cancelJobs } from './cancel-jobs.ts';
+import { explainTask, whyJob } from './explain.ts';
 import { jobFilter, pageLimit } from './job-query.ts';
 import { manifestView } from './manifest-view.ts';
 import { moveJobs } from './move-jobs.ts';
@@ -17,6 +18,8 @@ import type {
   CancelRequest,
   EnqueuedView,
   EnqueueItem,
+  ExplainRequest,
+  ExplainView,
   JobPageView,
   JobQuery,
   JobView,
@@ -28,6 +31,7 @@ import type {
   RevealOptions,
   ScheduleView,
   TaskView,
+  WhyView,
   WorkerAnswerView,
   WorkerCommand,
   WorkerView,
@@ -199,6 +203,15 @@ export class LocalOperations implements ServedOperations {
     const spec = Object.hasOwn(tasks, name) ? tasks[name] : undefined;
     if (spec === undefined) throw unknownName('TASK_UNKNOWN', 'task', name, Object.keys(tasks));
     return taskView(spec);
+  }
+
+  async explainTask(task: string, request: ExplainRequest = {}): Promise<ExplainView> {
+    await this.task(task);
+    return explainTask(task, request, { ...this.#parts, now: await this.#engine.now() });
+  }
+
+  async whyJob(id: string): Promise<WhyView> {
+    return whyJob(id, this.#engine);
   }
 
   // ── schedules ──────────────────────────────────────────────────────────────────────────────────────

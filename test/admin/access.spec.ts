@@ -7,6 +7,9 @@ import { ROLES } from '../../src/manifest/index.ts';
 import { TOKENS } from './fake-served.ts';
 import { ask, closeHouses, house, type House, raw, statusOf } from './http.ts';
 
+/** What is looked at by something too large for an address. */
+const LOOKS = ['explainTask'];
+
 const ACTS = [
   'enqueue',
   'cancelJob',
@@ -81,7 +84,8 @@ describe('admin: access', () => {
 
   it('asks operator or admin of every method that changes something', () => {
     const lax = ENDPOINTS.filter(
-      ({ method, access }) => method !== 'GET' && access !== 'operator' && access !== 'admin',
+      ({ name, method, access }) =>
+        !LOOKS.includes(name) && method !== 'GET' && access !== 'operator' && access !== 'admin',
     );
     assert.deepEqual(lax, []);
     assert.ok(ENDPOINTS.filter(({ name }) => ACTS.includes(name)).every(({ method }) => method !== 'GET'));
