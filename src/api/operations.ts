@@ -9,6 +9,7 @@
 import { cancelEndpoints, type CancelOperations } from './cancelling.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { explainEndpoints, type ExplainOperations } from './explaining.ts';
+import { failureEndpoints, type FailureOperations } from './failing.ts';
 import { jobEndpoints, type JobOperations } from './jobs.ts';
 import { manifestEndpoints, type ManifestOperations } from './manifest.ts';
 import { endpointOf, type OperationEndpoint } from './operation.ts';
@@ -26,6 +27,7 @@ export interface AskedOperations
     JobOperations,
     CancelOperations,
     ExplainOperations,
+    FailureOperations,
     ScheduleOperations,
     WorkerOperations {}
 
@@ -43,6 +45,7 @@ const table = {
   ...jobEndpoints,
   ...cancelEndpoints,
   ...explainEndpoints,
+  ...failureEndpoints,
   ...scheduleEndpoints,
   ...workerEndpoints,
 } satisfies Record<keyof AskedOperations, unknown>;

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { parseDuration, SkepError } from '../foundation/index.ts';
 import { registerCheck } from './commands/check.ts';
+import { registerDead } from './commands/dead.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { DEFAULT_WAIT, registerEnqueue } from './commands/enqueue.ts';
 import { registerExplain } from './commands/explain.ts';
@@ -74,6 +75,7 @@ export function createProgram(exit: ExitSlot): Command {
   registerEnqueue(program, exit);
   registerExplain(program, exit);
   registerJobs(program, exit);
+  registerDead(program, exit);
   registerQueues(program, exit);
   registerSchedules(program, exit);
   registerWorkers(program, exit);

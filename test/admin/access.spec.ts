@@ -14,6 +14,7 @@ const ACTS = [
   'enqueue',
   'cancelJob',
   'cancelJobs',
+  'changeJobs',
   'retryJob',
   'removeJob',
   'moveJobs',
@@ -36,6 +37,7 @@ function pathOf(endpoint: Endpoint): string {
 
 function jsonOf(endpoint: Endpoint): { json?: unknown } {
   if (endpoint.name === 'moveJobs') return { json: { ids: ['known'], to: 'default' } };
+  if (endpoint.name === 'changeJobs') return { json: { act: 'retry', queue: 'default' } };
   if (endpoint.name === 'cancelJobs') return { json: { queue: 'default' } };
   if (endpoint.name === 'setWorkerConcurrency') return { json: { concurrency: 2 } };
   if (endpoint.name === 'setWorkerQueues') return { json: { queues: null } };

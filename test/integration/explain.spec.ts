@@ -48,7 +48,7 @@ for (const harness of ENGINES) {
         [20_000, 40_000],
       ]);
       assert.equal(view.payload?.valid, false);
-      assert.match(view.payload?.problems[0]?.message ?? '', /do/);
+      assert.match(view.payload.problems[0]?.message ?? '', /do/);
       assert.deepEqual((await operations.explainTask('mail.send', { payload: { do: 'ok' } })).payload, {
         valid: true,
         problems: [],
@@ -71,7 +71,7 @@ for (const harness of ENGINES) {
       const [later, now] = [await enqueue('ok', '1h'), await enqueue('throw')];
       const planned = await operations.whyJob(later);
       assert.equal(planned.waits?.reason, 'scheduled');
-      assert.equal(planned.waits?.until, (await operations.getJob(later)).runAt);
+      assert.equal(planned.waits.until, (await operations.getJob(later)).runAt);
       assert.equal(await reason(now), 'no-worker');
       await operations.pauseQueue('default', true);
       assert.equal(await reason(now), 'paused');
