@@ -4,6 +4,7 @@ import type { Operations } from '../api/index.ts';
 import { counted, type Rate, SkepError, systemClock } from '../foundation/index.ts';
 import type { CommandCall } from './command-call.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { reportError } from './report-error.ts';
 import { printable } from './terminal.ts';
 
 export interface DeadFlags extends Omit<ChangeRequest, 'act' | 'cursor' | 'limit' | 'state'> {
@@ -40,7 +41,7 @@ export async function changeDead(
   let more = true;
   if (canary !== undefined && !dryRun) {
     const view = await step(canary, null);
-    await assertWell(call, operations, { ids: view.ids, canaryFailures });
+    if (!(await endedWell(call, operations, { ids: view.ids, canaryFailures }))) return EXIT.jobFailed;
     cursor = view.next;
     more = cursor !== null;
   }
@@ -59,23 +60,19 @@ function pause(ms: number): Promise<void> {
   return new Promise((resolve) => void systemClock.after(ms, resolve));
 }
 
-/** @throws SkepError JOB_DEAD when more of them ended badly than may */
-async function assertWell(
+/** Tells where more of them ended badly than may. */
+async function endedWell(
   call: CommandCall,
   operations: Operations,
   { ids, canaryFailures }: { readonly ids: readonly string[]; readonly canaryFailures: number },
-): Promise<void> {
+): Promise<boolean> {
   call.terminal.say(`waiting for the end of ${counted(ids.length, 'job')} …`);
   let failures = 0;
   for (const id of ids) if (!(await endsWell(operations, id))) failures += 1;
-  if (failures * 100 <= canaryFailures * ids.length) return;
-  throw new SkepError(
-    'JOB_DEAD',
-    `${failures} of ${counted(ids.length, 'job')} ended badly again: no other was retried`,
-    {
-      hint: '`skep errors` shows of what',
-    },
-  );
+  if (failures * 100 <= canaryFailures * ids.length) return true;
+  const message = `${failures} of ${counted(ids.length, 'job')} ended badly again: no other was retried`;
+  reportError(call.terminal, new SkepError('JOB_DEAD', message, { hint: '`skep errors` shows of what' }), call.options);
+  return false;
 }
 
 async function endsWell(operations: Operations, id: string): Promise<boolean> {
