@@ -65,6 +65,8 @@ export interface Settings {
   readonly resultBytes: number;
   /** Share of traces kept and exported, 0..1; null: tracing is off. */
   readonly sample: number | null;
+  /** Where handlers run, `concurrency` of them at once: in this process, in threads of it, or in processes of their own. */
+  readonly isolation: 'none' | 'thread' | 'process';
   /** Sections that only Skep's manifest has, as YAML; lines indented by two at the top are further tasks. */
   readonly manifest: string;
 }
@@ -75,6 +77,7 @@ export const SETTINGS: Settings = {
   concurrency: 64,
   resultBytes: 0,
   sample: null,
+  isolation: 'none',
   manifest: '',
 };
 
@@ -82,6 +85,9 @@ export const SETTINGS: Settings = {
 export function resultOf(bytes: number): { readonly ok: true; readonly text?: string } {
   return bytes === 0 ? { ok: true } : { ok: true, text: '.'.repeat(bytes) };
 }
+
+/** What runs in every handler that is not in this process: the same no-op. */
+export const ISOLATED_HANDLER = 'export const noop = async () => ({ ok: true });\nexport default noop;\n';
 
 /** Jobs per bulk call in every contestant that has one. */
 export const BULK = 500;

@@ -15,6 +15,8 @@ export const ABILITIES = [
   'traces',
   /** Keeps what handlers return. */
   'results',
+  /** Runs handlers in threads and in processes of their own. */
+  'isolation',
   /** Stores a million jobs in a minute. */
   'backlogs',
   /** There is a program to start. */

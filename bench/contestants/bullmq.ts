@@ -1,4 +1,8 @@
 /** BullMQ 6 with its defaults: results kept, as Skep keeps them. Traced by its own package, bullmq-otel. */
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
 import { type JobsOptions, Queue, type Telemetry, Worker } from 'bullmq';
 
 import {
@@ -6,9 +10,11 @@ import {
   type BenchPayload,
   type Consumption,
   type Contestant,
+  ISOLATED_HANDLER,
   type Place,
   type Settings,
   resultOf,
+  SETTINGS,
   type Work,
 } from '../contestant.ts';
 import { Tally } from '../tally.ts';
@@ -18,11 +24,14 @@ export class BullMq implements Contestant {
   readonly #queues = new Map<string, Queue>();
   #workers: Worker[] = [];
   #settings: Settings | undefined;
+  #file = '';
   #tracing: Tracing | undefined;
   #connection = { host: '127.0.0.1', port: 0, maxRetriesPerRequest: null };
 
-  async open({ redisPort, otlpUrl }: Place, settings: Settings): Promise<void> {
+  async open({ folder, redisPort, otlpUrl }: Place, settings: Settings): Promise<void> {
     this.#settings = settings;
+    this.#file = path.join(folder, 'noop.mjs');
+    if (settings.isolation !== 'none') await writeFile(this.#file, ISOLATED_HANDLER);
     this.#connection = { ...this.#connection, port: redisPort ?? 0 };
     if (settings.sample !== null && otlpUrl !== null) this.#tracing = await startTracing(otlpUrl, settings.sample);
     for (const name of settings.queues) {
@@ -50,9 +59,16 @@ export class BullMq implements Contestant {
       return result;
     };
     for (const name of this.#queues.keys()) {
-      const concurrency = this.#settings?.concurrency ?? 1;
-      const worker = new Worker(name, run, { connection: this.#connection, concurrency, ...this.#telemetry() });
-      worker.on('completed', () => settled.add());
+      const { concurrency, isolation } = this.#settings ?? SETTINGS;
+      const options = { connection: this.#connection, concurrency, ...this.#telemetry() };
+      const worker =
+        isolation === 'none'
+          ? new Worker(name, run, options)
+          : new Worker(name, pathToFileURL(this.#file), { ...options, useWorkerThreads: isolation === 'thread' });
+      worker.on('completed', () => {
+        settled.add();
+        if (isolation !== 'none') started.add();
+      });
       this.#workers.push(worker);
     }
     return {

@@ -9,6 +9,7 @@ import {
   type BenchPayload,
   type Consumption,
   type Contestant,
+  ISOLATED_HANDLER,
   type Place,
   type Settings,
   resultOf,
@@ -27,11 +28,15 @@ const BUILT = new URL('../../dist/index.js', import.meta.url);
 
 const HANDLER = `export const noop = async (payload) => { globalThis.skepBenchWork(payload); return globalThis.skepBenchResult; };\n`;
 
+/** Jobs of a queue that are reserved for each place of a pool: its concurrency says more than the pool runs, as by default. */
+const WAITING = 4;
+
 export class Skep implements Contestant {
   readonly #engine: 'sqlite' | 'redis';
   #queues: readonly string[] = [];
   #tasks: readonly string[] = [];
   #platform: Platform | undefined;
+  #isolated = false;
 
   constructor(engine: 'sqlite' | 'redis') {
     this.#engine = engine;
@@ -44,7 +49,8 @@ export class Skep implements Contestant {
     globalThis.skepBenchResult = resultOf(settings.resultBytes);
     const engine = this.#engine === 'redis' ? `redis://127.0.0.1:${redisPort}` : 'sqlite:./skep.db';
     await mkdir(path.join(folder, 'handlers'), { recursive: true });
-    await writeFile(path.join(folder, 'handlers/noop.mjs'), HANDLER);
+    this.#isolated = settings.isolation !== 'none';
+    await writeFile(path.join(folder, 'handlers/noop.mjs'), this.#isolated ? ISOLATED_HANDLER : HANDLER);
     await writeFile(path.join(folder, 'jobs.yaml'), manifest(engine, settings));
     const { createPlatform } = (await import(BUILT.href)) as typeof Built;
     this.#platform = await createPlatform({
@@ -70,6 +76,7 @@ export class Skep implements Contestant {
       done.add();
     };
     await this.#pause(false);
+    if (this.#isolated) return this.#seenInTheStore();
     return {
       started: (count) => done.reached(count),
       settled: async (count) => {
@@ -78,6 +85,12 @@ export class Skep implements Contestant {
       },
       pause: () => this.#pause(true),
     };
+  }
+
+  /** Handlers run where they cannot be counted. */
+  #seenInTheStore(): Consumption {
+    const settled = (count: number): Promise<void> => polled(count, () => this.#completed());
+    return { started: settled, settled, pause: () => this.#pause(true) };
   }
 
   async close(): Promise<void> {
@@ -101,19 +114,24 @@ export class Skep implements Contestant {
 }
 
 function manifest(engine: string, settings: Settings): string {
-  const { queues, tasks, concurrency, resultBytes, sample, manifest: sections } = settings;
+  const { queues, tasks, concurrency, resultBytes, sample, isolation, manifest: sections } = settings;
   const results = resultBytes === 0 ? '' : ', result: { max: 16mb }';
+  const executor = isolation === 'none' ? '' : `, executor: ${isolation}`;
+  const isolated = isolation !== 'none';
+  const pool = isolated ? [`executors: { ${isolation}: { size: ${concurrency} } }`] : [];
+  const atOnce = isolated ? concurrency * WAITING : concurrency;
   const traces = sample === null ? '' : `, traces: { exporter: otlp, sample: ${sample} }`;
   return [
     'version: 1',
     'name: bench',
     `engine: ${engine}`,
-    `queues: { ${queues.map((name) => `${name}: { concurrency: ${concurrency} }`).join(', ')} }`,
+    `queues: { ${queues.map((name) => `${name}: { concurrency: ${atOnce} }`).join(', ')} }`,
     'retryPolicies: { standard: { backoff: { type: fixed, base: 0ms } } }',
     `telemetry: { logs: { level: error }${traces} }`,
     'reload: { watch: false }',
+    ...pool,
     'tasks:',
-    ...tasks.map((name) => `  ${name}: { handler: ./handlers/noop.mjs#noop${results} }`),
+    ...tasks.map((name) => `  ${name}: { handler: ./handlers/noop.mjs#noop${results}${executor} }`),
     sections,
   ].join('\n');
 }

@@ -3,6 +3,7 @@ import { backlogRow } from './backlog.ts';
 import { delayedRow } from './delayed.ts';
 import { endToEndRow } from './end-to-end.ts';
 import { enqueueRow } from './enqueue.ts';
+import { executorsRow } from './executors.ts';
 import { idleRow } from './idle.ts';
 import { memoryRow } from './memory.ts';
 import { payloadsRow } from './payloads.ts';
@@ -22,6 +23,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   process: processRow,
   enqueue: enqueueRow,
   'end-to-end': endToEndRow,
+  executors: executorsRow,
   'pick-up': pickUpRow,
   processes: processesRow,
   traced: tracedRow,

@@ -151,13 +151,19 @@ function settled(given: Job, attempt: EndedAttempt, now: number): Job {
     attempt: counted ? job.attempt : job.attempt - 1,
     runAt: 'delayMs' in outcome ? now + outcome.delayMs : job.runAt,
     finishedAt: finished ? now : null,
-    result: outcome.kind === 'complete' ? outcome.result : job.result,
-    resultGone: outcome.kind === 'complete' && job.resultKeepMs === 0 ? 'ignored' : null,
+    ...resultAfter(outcome, job),
     error: errorAfter(outcome, job),
     blockedBy: outcome.kind === 'hold' ? outcome.reason : null,
     expiresAt: hasBegun(outcome) && !finished ? null : job.expiresAt,
     attempts: word === null ? job.attempts : keptAttempts([...job.attempts, recordOf(job, attempt, word, now)]),
   };
+}
+
+function resultAfter(outcome: Outcome, job: Job): Pick<Job, 'result' | 'resultGone'> {
+  if (outcome.kind !== 'complete') return { result: job.result, resultGone: null };
+  return job.resultKeepMs === 0
+    ? { result: null, resultGone: 'ignored' }
+    : { result: outcome.result, resultGone: null };
 }
 
 /** An attempt that ends after its job was cancelled is recorded, and changes nothing else; a job that was only held had none. */

@@ -83,7 +83,7 @@ export class FarExecution extends Execution {
     this.#member = member;
     const { host } = member;
     host.listener = (news) => this.#heed(news);
-    void host.ended.then((end) => this.#crashed(end));
+    host.onEnd = (end) => this.#crashed(end);
     host.begin(work.limits);
     const { job, logger } = this.#ctx;
     const levels = LEVELS.filter((level) => logger.isEnabled(level));
@@ -173,6 +173,7 @@ export class FarExecution extends Execution {
     if (member === undefined) return;
     this.#member = undefined;
     this.#rest();
+    member.host.onEnd = () => undefined;
     member.host.rest();
     this.#parts.pool.giveBack(member, { rss, spoiled });
   }

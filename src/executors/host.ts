@@ -25,6 +25,8 @@ export interface Host {
   readonly ended: Promise<HostEnd>;
   /** Told what it says. */
   listener: (news: FarNews) => void;
+  /** Told of its end, whoever has it then. `ended` would keep in mind all who ever asked. */
+  onEnd: (end: HostEnd) => void;
   post(order: FarOrder): void;
   /** An attempt begins in it. @param limits null = none */
   begin(limits: HostLimits | null): void;

@@ -14,6 +14,7 @@ export class ProcessHost implements Host {
   readonly name: string;
   readonly ended: Promise<HostEnd>;
   listener: (news: FarNews) => void = () => undefined;
+  onEnd: (end: HostEnd) => void = () => undefined;
   readonly #child: ChildProcess;
   readonly #watch: Duplex;
   #tail = new Tail();
@@ -37,6 +38,7 @@ export class ProcessHost implements Host {
     this.#watch.on('error', () => undefined);
     this.#forward(this.#child.stderr);
     this.ended = this.#end(clock);
+    void this.ended.then((end) => this.onEnd(end));
     this.post({ kind: 'setting', setting });
   }
 

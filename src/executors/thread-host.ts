@@ -12,6 +12,7 @@ export class ThreadHost implements Host {
   readonly name: string;
   readonly ended: Promise<HostEnd>;
   listener: (news: FarNews) => void = () => undefined;
+  onEnd: (end: HostEnd) => void = () => undefined;
   readonly #worker: Worker;
   readonly #clock: Clock;
   #over: HostEnd['over'] = null;
@@ -35,6 +36,7 @@ export class ThreadHost implements Host {
         resolve({ code, signal: null, stderr: '', error: this.#error, over: this.#over });
       });
     });
+    void this.ended.then((end) => this.onEnd(end));
   }
 
   post(order: FarOrder): void {

@@ -7,7 +7,8 @@ const SECRET_KEY = /((?:secret|password|token)["']?\s*:\s*)(?!["']?\$\{)("[^"]*"
 
 /** What 32 bytes look like in base64 or hexadecimal: a key that stands where no key is looked for, or in a file that cannot be read. */
 const KEY_LIKE = /(?<![\w+/=-])(?:[0-9a-fA-F]{64}|(?=[\w+/-]{0,42}\d)(?=[\w+/-]{0,42}[A-Z])[\w+/-]{43}=?)(?![\w+/=-])/g;
-const REFERENCE = /\$\{([A-Z_][A-Z0-9_]*)((?::-)[^}]*)?\}/g;
+const REFERENCE = /\$\{([^{}]*)\}/g;
+const VARIABLE = /^([A-Z_][A-Z0-9_]*)(:-[^]*)?$/;
 
 /** The URL without its password: `redis://user:***@host:6379/2`. Text that is no URL comes back as it is. */
 export function redactUrl(url: string): string {
@@ -31,7 +32,9 @@ function stars(text: string): string {
 export function coverLiterals(text: string): string {
   let shown = '';
   let from = 0;
-  for (const { 0: whole, 1: name = '', 2: other = '', index } of text.matchAll(REFERENCE)) {
+  for (const { 0: whole, 1: inside = '', index } of text.matchAll(REFERENCE)) {
+    const [, name, other = ''] = VARIABLE.exec(inside) ?? [];
+    if (name === undefined) continue;
     const head = `\${${name}${other.slice(0, 2)}`;
     shown += '*'.repeat(index - from) + head + '*'.repeat(Math.max(0, other.length - 2)) + '}';
     from = index + whole.length;

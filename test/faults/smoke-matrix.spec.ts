@@ -50,14 +50,15 @@ const NEIGHBOURS = 2;
 const queueOf = (way: Death): string => (DEATHS[way].end === undefined ? 'calm' : `q${WAYS.indexOf(way)}`);
 const QUEUES = [...new Set(WAYS.map(queueOf))];
 
-const MANIFEST = `
+/** @param limit of the task that exceeds it */
+const manifest = (limit: string): string => `
 defaults: { retry: quick }
 shutdown: { warm: 1m, soft: 0s }
 retryPolicies:
   quick: { maxAttempts: 5, backoff: { type: fixed, base: 20ms, jitter: none } }
 tasks:
   smoke: { handler: ./handlers/fixture-smoke.ts }
-  limited: { handler: ./handlers/fixture-smoke.ts, timeout: 2s }
+  limited: { handler: ./handlers/fixture-smoke.ts, timeout: ${limit} }
 queues: { ${QUEUES.map((queue) => `${queue}: {}`).join(', ')} }
 admin: { port: 0 }
 reload: { watch: false }
@@ -146,11 +147,16 @@ async function dieElsewhere(world: World, pair: Pair): Promise<void> {
 
 async function play(world: World, kill: Kill, restart: boolean): Promise<void> {
   await world.fixture('fixture-smoke.ts');
-  await world.manifest(MANIFEST);
+  // Where the worker is to be ended before, its limit is none; those who come after it have another manifest.
+  await world.manifest(manifest(kill.left === null ? '2s' : '1h'));
   const pairs = WAYS.map((way) => new Pair(world, way));
-  for (const pair of pairs) await pair.enqueue();
+  for (const pair of pairs) {
+    if (kill.left === null && pair.way === 'exceeds its hard limit') pair.open('dies');
+    await pair.enqueue();
+  }
   const workers = QUEUES.map((queue) => workerOf(world, queue));
-  await world.started(pairs.length * (1 + NEIGHBOURS));
+  const begun = (): number => new Set(world.ledger.of('start').map(({ id }) => id)).size;
+  await waitFor('every job to begin', () => begun() === pairs.length * (1 + NEIGHBOURS));
   await world.oracle();
   if (restart) {
     await world.store.server.kill();
@@ -161,6 +167,7 @@ async function play(world: World, kill: Kill, restart: boolean): Promise<void> {
   const ends = await Promise.all(workers.map((worker, index) => strike(worker, ofQueue(index), kill)));
   const expected = QUEUES.map((_, index) => (kill.left === null ? ofQueue(index)[0]?.end : undefined) ?? kill.end);
   assert.deepEqual(ends, expected, 'how the workers ended');
+  await world.manifest(manifest('2s'));
   for (const pair of pairs) pair.open('lives');
   const lethal = pairs.filter(({ end }) => end !== undefined);
   if (kill.left !== null) await Promise.all(lethal.map((pair) => dieElsewhere(world, pair)));

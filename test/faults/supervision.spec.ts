@@ -47,8 +47,9 @@ if (hasSystemd()) {
           );
           assert.equal(line.level, 'error');
           const stuck = (): number =>
-            socket.notices().filter(({ fields }) => (fields['STATUS'] ?? '').startsWith("stuck: queue default: no progress"))
-              .length;
+            socket
+              .notices()
+              .filter(({ fields }) => (fields['STATUS'] ?? '').startsWith('stuck: queue default: no progress')).length;
           const before = socket.with('WATCHDOG').length;
           const seen = stuck();
           await waitFor('systemd to be told', () => stuck() >= seen + 10);

@@ -14,6 +14,7 @@ class ScriptedHost implements Host {
   readonly name = 'process 1';
   readonly ended: Promise<HostEnd>;
   listener: (news: FarNews) => void = () => undefined;
+  onEnd: () => void = () => undefined;
   readonly orders: string[] = [];
   killed = false;
   end: (end: HostEnd) => void = () => undefined;
