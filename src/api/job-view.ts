@@ -88,7 +88,7 @@ export interface JobView<Payload = Json, Result = Json> {
   readonly omitted: readonly string[];
 }
 
-const error = objectOf<ErrorView>({ name: text, message: text, code: orNull(text), stack: orNull(text) });
+export const errorRef = objectOf<ErrorView>({ name: text, message: text, code: orNull(text), stack: orNull(text) });
 
 const attempt = objectOf<AttemptView>({
   number: integer,
@@ -97,7 +97,7 @@ const attempt = objectOf<AttemptView>({
   finishedAt: instant,
   durationMs: { type: 'number' },
   outcome: text,
-  error: orNull(error),
+  error: orNull(errorRef),
   traceId: orNull(text),
   spanId: orNull(text),
 });
@@ -146,7 +146,7 @@ const job = objectOf<JobView>({
   resultUntil: described(orNull(instant), 'When the result goes or went, where that is before the job does'),
   hidden: described(texts, 'Parts of which something is hidden: `payload`, `result`; see `reveal` of getJob'),
   version: described(integer, "Form of the payload: the task's version when it was enqueued"),
-  error: orNull(error),
+  error: orNull(errorRef),
   attempts: listOf(attempt),
   omitted: described(texts, 'Parts of more than 2 kB that a list leaves out; empty for a job asked for by its id'),
 });

@@ -8,6 +8,8 @@
  */
 import { cancelEndpoints, type CancelOperations } from './cancelling.ts';
 import type { Call, Endpoint } from './endpoint.ts';
+import { explainEndpoints, type ExplainOperations } from './explaining.ts';
+import { failureEndpoints, type FailureOperations } from './failing.ts';
 import { jobEndpoints, type JobOperations } from './jobs.ts';
 import { manifestEndpoints, type ManifestOperations } from './manifest.ts';
 import { endpointOf, type OperationEndpoint } from './operation.ts';
@@ -24,6 +26,8 @@ export interface AskedOperations
     TaskOperations,
     JobOperations,
     CancelOperations,
+    ExplainOperations,
+    FailureOperations,
     ScheduleOperations,
     WorkerOperations {}
 
@@ -40,6 +44,8 @@ const table = {
   ...taskEndpoints,
   ...jobEndpoints,
   ...cancelEndpoints,
+  ...explainEndpoints,
+  ...failureEndpoints,
   ...scheduleEndpoints,
   ...workerEndpoints,
 } satisfies Record<keyof AskedOperations, unknown>;

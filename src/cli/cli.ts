@@ -2,8 +2,10 @@
 import { Command, CommanderError } from 'commander';
 import { parseDuration, SkepError } from '../foundation/index.ts';
 import { registerCheck } from './commands/check.ts';
+import { registerDead } from './commands/dead.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { DEFAULT_WAIT, registerEnqueue } from './commands/enqueue.ts';
+import { registerExplain } from './commands/explain.ts';
 import { registerJobs } from './commands/jobs.ts';
 import { registerQueues } from './commands/queues.ts';
 import { registerReload } from './commands/reload.ts';
@@ -71,7 +73,9 @@ export function createProgram(exit: ExitSlot): Command {
   registerRun(program, exit);
   registerCheck(program, exit);
   registerEnqueue(program, exit);
+  registerExplain(program, exit);
   registerJobs(program, exit);
+  registerDead(program, exit);
   registerQueues(program, exit);
   registerSchedules(program, exit);
   registerWorkers(program, exit);

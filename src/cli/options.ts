@@ -1,6 +1,15 @@
 /** The options that every command takes, and small parsers of option values. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { DURATION_FORM, INSTANT_FORM, isUnsafeKey, parseDuration, parseInstant } from '../foundation/index.ts';
+import {
+  DURATION_FORM,
+  INSTANT_FORM,
+  isUnsafeKey,
+  parseDuration,
+  parseInstant,
+  parseRate,
+  type Rate,
+  RATE_FORM,
+} from '../foundation/index.ts';
 import { OUTPUTS, type Output } from './printer.ts';
 
 export interface GlobalOptions {
@@ -58,4 +67,11 @@ export function headerOption(text: string, before: Readonly<Record<string, strin
   const name = text.slice(0, at);
   if (isUnsafeKey(name)) throw new InvalidArgumentError(`A header named ${name} is refused.`);
   return { ...before, [name]: text.slice(at + 1) };
+}
+
+/** `10/s`. */
+export function rateOption(text: string): Rate {
+  const rate = parseRate(text);
+  if (rate === undefined) throw new InvalidArgumentError(`Write ${RATE_FORM}.`);
+  return rate;
 }

@@ -20,6 +20,7 @@ export * from './event-lines.ts';
 export * from './events.ts';
 export * from './executor.ts';
 export * from './far-error.ts';
+export * from './fingerprint.ts';
 export * from './handler.ts';
 export { ContextLogger } from './handler-logger.ts';
 export { HandlerSignal } from './handler-signal.ts';

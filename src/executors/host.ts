@@ -23,6 +23,8 @@ export interface Host {
   readonly name: string;
   /** Resolves when nothing of it runs any more. */
   readonly ended: Promise<HostEnd>;
+  /** It is ended whatever it still says: what it had sent before comes after that, and must bring it no further attempt. */
+  readonly killed: boolean;
   /** Told what it says. */
   listener: (news: FarNews) => void;
   /** Told of its end, whoever has it then. `ended` would keep in mind all who ever asked. */

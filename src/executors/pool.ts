@@ -118,7 +118,7 @@ export class Pool {
   /** Its attempt is over. @param rss what it has in memory; `spoiled`: it must not run another */
   giveBack(member: Member, { rss, spoiled }: { readonly rss: number; readonly spoiled: boolean }): void {
     const held = this.#held(member);
-    if (held?.state !== 'busy') return;
+    if (held?.state !== 'busy' || held.host.killed) return;
     held.state = 'idle';
     held.jobs += 1;
     held.rss = rss;

@@ -15,6 +15,7 @@ export class ProcessHost implements Host {
   readonly ended: Promise<HostEnd>;
   listener: (news: FarNews) => void = () => undefined;
   onEnd: (end: HostEnd) => void = () => undefined;
+  killed = false;
   readonly #child: ChildProcess;
   readonly #watch: Duplex;
   #tail = new Tail();
@@ -95,6 +96,7 @@ export class ProcessHost implements Host {
   }
 
   kill(): void {
+    this.killed = true;
     const { pid } = this.#child;
     if (pid === undefined || this.#gone) return;
     try {

@@ -13,6 +13,7 @@ export class ThreadHost implements Host {
   readonly ended: Promise<HostEnd>;
   listener: (news: FarNews) => void = () => undefined;
   onEnd: (end: HostEnd) => void = () => undefined;
+  killed = false;
   readonly #worker: Worker;
   readonly #clock: Clock;
   #over: HostEnd['over'] = null;
@@ -67,6 +68,7 @@ export class ThreadHost implements Host {
   }
 
   kill(): void {
+    this.killed = true;
     void this.#worker.terminate();
   }
 }

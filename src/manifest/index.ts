@@ -9,6 +9,7 @@ export * from './manifest.ts';
 export { fillPayload } from './payload-template.ts';
 export * from './ports.ts';
 export { redactUrl } from './redact.ts';
+export { placeOfRoute, routeFor } from './route-place.ts';
 export { checkSchema } from './schema-check.ts';
 export { compileLater, compileSchema, type SchemaValidator, type SchemaViolation } from './schema-compiler.ts';
 export { fillerOf } from './schema-defaults.ts';

@@ -3,6 +3,7 @@ import { CANCEL_LIMIT, type CancelledView, type CancelRequest } from '../api/ind
 import { type JobState, mayLeave, statesBefore } from '../core/index.ts';
 import type { ChangeReceipt, JobFilter, JobsFacet, ListedJob } from '../engine/index.ts';
 import { SkepError } from '../foundation/index.ts';
+import { inSteps } from './in-steps.ts';
 import { jobFilter } from './job-query.ts';
 import { refusalOf } from './refusals.ts';
 
@@ -12,10 +13,6 @@ export interface CancelParts {
   readonly signals: readonly (AbortSignal | undefined)[];
 }
 
-/** Jobs per step, a few milliseconds of the store. */
-const STEP = 500;
-/** Pages of the store in one call: a search may go through many jobs that it does not want. */
-const PAGES = 500;
 /** Of those that stay so many are told by name. */
 const TOLD = 100;
 
@@ -26,20 +23,16 @@ export async function cancelJobs(request: CancelRequest, { engine, signals }: Ca
   const filter = await filterOf(request, engine);
   const { dryRun = false, limit = CANCEL_LIMIT } = request;
   const sum = new Sum();
-  let next = request.cursor ?? null;
-  for (let pages = 1; ; pages += 1) {
-    if (signals.some((signal) => signal?.aborted === true)) throw ended(sum.cancelled);
-    const page = await engine.jobs.list(filter, Math.min(STEP, limit - sum.matched), next);
-    next = page.next;
-    sum.met(page.jobs);
-    if (!dryRun && page.jobs.length > 0) {
-      const ids = page.jobs.map(({ id }) => id);
-      for (const receipt of await engine.jobs.cancel(ids, REASON)) sum.add(receipt);
-    }
-    if (next === null || sum.matched >= limit || pages >= PAGES) return { dryRun, ...sum.counts, next };
-    // Others get their turn.
-    await new Promise((resolve) => setImmediate(resolve));
-  }
+  const ended = (): SkepError => endedAfter(sum.cancelled);
+  const cursor = request.cursor ?? null;
+  const next = await inSteps({ jobs: engine.jobs, filter, cursor, limit, signals, ended }, async (found) => {
+    sum.met(found);
+    if (dryRun || found.length === 0) return found.length;
+    const ids = found.map(({ id }) => id);
+    for (const receipt of await engine.jobs.cancel(ids, REASON)) sum.add(receipt);
+    return found.length;
+  });
+  return { dryRun, ...sum.counts, next };
 }
 
 class Sum {
@@ -72,7 +65,7 @@ class Sum {
   }
 }
 
-function ended(cancelled: number): SkepError {
+function endedAfter(cancelled: number): SkepError {
   return new SkepError('STOPPING', `ended after ${cancelled} jobs were cancelled`, {
     hint: 'the same call again cancels the rest',
   });

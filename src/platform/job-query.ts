@@ -6,6 +6,8 @@ import type { JobQuery } from '../api/index.ts';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 200;
+/** Steps after which a search gives what it has found: a million jobs are gone through. */
+export const LIST_STEPS = 100;
 
 /**
  * @param now the store's clock, for `since` as a duration back from now

@@ -3,20 +3,29 @@
  * It decides nothing about jobs itself: rules are the engine's and the enqueuer's.
  */
 import { type EventSink, type Job, refOf } from '../core/index.ts';
-import type { ChangeReceipt, Engine, EnqueueReceipt, ListedJob } from '../engine/index.ts';
+import type { ChangeReceipt, Engine, ListedJob } from '../engine/index.ts';
 import { anySignal, type Clock, type IdSource, type Json, SkepError } from '../foundation/index.ts';
 import type { GenerationSource, Manifest, ScheduleSpec } from '../manifest/index.ts';
 import { type Enqueuer, waitForJob } from '../runtime/index.ts';
 import { askWorker } from './ask-worker.ts';
 import { cancelJobs } from './cancel-jobs.ts';
-import { jobFilter, pageLimit } from './job-query.ts';
+import { changeJobs, errorsOf } from './change-jobs.ts';
+import { checkItems, enqueuedView } from './enqueue-items.ts';
+import { explainTask, whyJob } from './explain.ts';
+import { jobFilter, LIST_STEPS, pageLimit } from './job-query.ts';
 import { manifestView } from './manifest-view.ts';
 import { moveJobs } from './move-jobs.ts';
 import type {
   CancelledView,
   CancelRequest,
+  ChangedView,
+  ChangeRequest,
   EnqueuedView,
   EnqueueItem,
+  ErrorQuery,
+  ErrorsView,
+  ExplainRequest,
+  ExplainView,
   JobPageView,
   JobQuery,
   JobView,
@@ -28,6 +37,7 @@ import type {
   RevealOptions,
   ScheduleView,
   TaskView,
+  WhyView,
   WorkerAnswerView,
   WorkerCommand,
   WorkerView,
@@ -56,9 +66,6 @@ export interface LocalParts {
   readonly signal: AbortSignal;
   readonly close: () => Promise<void>;
 }
-
-/** Steps after which a search gives what it has found: a million jobs are gone through. */
-const LIST_STEPS = 100;
 
 export class LocalOperations implements ServedOperations {
   readonly #parts: LocalParts;
@@ -148,6 +155,14 @@ export class LocalOperations implements ServedOperations {
     return cancelJobs(request, { engine: this.#engine, signals: [signal, this.#parts.signal] });
   }
 
+  async changeJobs(request: ChangeRequest, signal?: AbortSignal): Promise<ChangedView> {
+    return changeJobs(request, { engine: this.#engine, signals: [signal, this.#parts.signal] });
+  }
+
+  async errors(query: ErrorQuery): Promise<ErrorsView> {
+    return errorsOf(query, { engine: this.#engine, signals: [this.#parts.signal] });
+  }
+
   async moveJobs(request: MoveRequest, signal?: AbortSignal): Promise<MovedView> {
     return moveJobs(request, { engine: this.#engine, manifest: this.#manifest, signals: [signal, this.#parts.signal] });
   }
@@ -199,6 +214,15 @@ export class LocalOperations implements ServedOperations {
     const spec = Object.hasOwn(tasks, name) ? tasks[name] : undefined;
     if (spec === undefined) throw unknownName('TASK_UNKNOWN', 'task', name, Object.keys(tasks));
     return taskView(spec);
+  }
+
+  async explainTask(task: string, request: ExplainRequest = {}): Promise<ExplainView> {
+    await this.task(task);
+    return explainTask(task, request, { ...this.#parts, now: await this.#engine.now() });
+  }
+
+  async whyJob(id: string): Promise<WhyView> {
+    return whyJob(id, this.#engine);
   }
 
   // ── schedules ──────────────────────────────────────────────────────────────────────────────────────
@@ -271,16 +295,4 @@ export class LocalOperations implements ServedOperations {
   close(): Promise<void> {
     return this.#parts.close();
   }
-}
-
-/** Programs in JavaScript call too, and one job is easily given as it is. @throws SkepError USAGE */
-function checkItems(jobs: unknown, example: string): void {
-  const isItem = (job: unknown): boolean => typeof job === 'object' && job !== null && !Array.isArray(job);
-  if (Array.isArray(jobs) && jobs.every(isItem)) return;
-  const what = Array.isArray(jobs) ? 'each job is an object with its payload' : 'it takes a list of jobs';
-  throw new SkepError('USAGE', `enqueue was called with something else: ${what}`, { hint: `write ${example}` });
-}
-
-function enqueuedView({ id, state, status }: EnqueueReceipt): EnqueuedView {
-  return { id, state, existing: status === 'existing' };
 }

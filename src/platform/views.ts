@@ -64,7 +64,7 @@ function instantsOf(job: Job): Pick<JobView, 'runAt' | 'createdAt' | 'startedAt'
   };
 }
 
-function errorView(error: JobError | null): ErrorView | null {
+export function errorView(error: JobError | null): ErrorView | null {
   return error && { name: error.name, message: error.message, code: error.code, stack: error.stack };
 }
 

@@ -28,7 +28,7 @@ retryPolicies:
   quick: { maxAttempts: 2, backoff: { type: fixed, base: 1ms, jitter: none }, deadOn: [Declined] }
 tasks:
   work: { handler: ./handlers/apart.ts, executor: ${executor}, sensitive: [text] }
-  brief: { handler: ./handlers/apart.ts, executor: ${executor}, timeout: 500ms, retry: { maxAttempts: 1 }, cancelGrace: 0s }
+  brief: { handler: ./handlers/apart.ts, executor: ${executor}, timeout: 1s, retry: { maxAttempts: 1 }, cancelGrace: 0s }
 ${more}
 admin: { port: 0 }
 reload: { debounce: 30ms }

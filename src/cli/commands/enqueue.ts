@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { type Json, messageOf, readJson, SkepError } from '../../foundation/index.ts';
-import { readAll, readGiven } from '../given-file.ts';
+import { SkepError } from '../../foundation/index.ts';
+import { payloadOf } from '../given-payload.ts';
 import { ENQUEUED } from '../layouts.ts';
 import { addEnqueueOptions, enqueueOptionsOf } from '../option-flags.ts';
 import { durationOption } from '../options.ts';
-import { type ExitSlot, onCall, type CommandCall } from '../command-call.ts';
+import { type ExitSlot, onCall } from '../command-call.ts';
 import { awaitJob } from '../await-job.ts';
 
 interface EnqueueFlags {
@@ -15,9 +15,6 @@ interface EnqueueFlags {
 
 /** What `--wait` alone means. */
 export const DEFAULT_WAIT = '30s';
-
-/** Far beyond what any server is told to take (a mebibyte by default): only what never ends is stopped here. */
-const MAX_PAYLOAD_BYTES = 64 * 1024 * 1024;
 
 export function registerEnqueue(program: Command, exit: ExitSlot): void {
   const command = program
@@ -39,36 +36,4 @@ export function registerEnqueue(program: Command, exit: ExitSlot): void {
     await call.printer.item(ENQUEUED, receipt);
     return undefined;
   });
-}
-
-async function payloadOf(call: CommandCall, source: string | undefined): Promise<Json> {
-  if (source === undefined) return {};
-  const read = readJson(await textOf(call, source));
-  if (read.ok) return read.value;
-  throw new SkepError('USAGE', `the payload ${read.problem}`, {
-    hint: 'write it in single quotes, \'{"to":"a@example.org"}\', or give @file or - for stdin',
-  });
-}
-
-async function textOf({ terminal }: CommandCall, source: string): Promise<string> {
-  const fromStdin = source === '-';
-  if (!fromStdin && !source.startsWith('@')) return source;
-  try {
-    const bytes = fromStdin
-      ? readAll(terminal.stdin, MAX_PAYLOAD_BYTES)
-      : readGiven(source.slice(1), MAX_PAYLOAD_BYTES);
-    return utf8(await bytes);
-  } catch (error) {
-    if (error instanceof SkepError) throw error;
-    throw new SkepError('USAGE', `the payload cannot be read: ${messageOf(error)}`, { cause: error });
-  }
-}
-
-/** Without the byte order mark that some programs of Windows begin a file with. */
-function utf8(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new SkepError('USAGE', 'the payload is not UTF-8', { hint: 'write it as UTF-8' });
-  }
 }

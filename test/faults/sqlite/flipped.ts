@@ -42,7 +42,10 @@ async function work(file: string): Promise<boolean> {
     await named(async () => {
       await engine.fleet.join(INFO);
       const hand = new Hand(engine, 'default', 600);
-      await waitFor('jobs or trouble', () => hand.held.length > 0 || hand.troubles.length > 0);
+      // An index may have lost all of them without a trace: that nothing is there is an answer too.
+      let nothing = false;
+      void hand.consumer.idle().then(() => (nothing = true));
+      await waitFor('jobs, trouble, or an answer', () => nothing || hand.held.length > 0 || hand.troubles.length > 0);
       told ||= hand.troubles.length > 0;
       const strange = hand.troubles.find((trouble) => !(trouble instanceof SkepError));
       if (strange !== undefined) throw new Error('trouble without a name', { cause: strange });

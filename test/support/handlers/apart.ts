@@ -57,7 +57,7 @@ export const ACTS: Readonly<Record<string, Act>> = {
   },
   extend: async (_payload, ctx) => {
     ctx.extend(60_000);
-    await sleep(700);
+    await sleep(1_300);
     return ctx.signal.aborted;
   },
   sleep: async ({ ms }) => {

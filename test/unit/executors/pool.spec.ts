@@ -169,6 +169,21 @@ describe('a pool', () => {
     assert.equal(hosts.length, 1);
   });
 
+  it('gives nobody one that was killed, though the end of its attempt was under way', async () => {
+    const { pool, hosts } = poolOf({ size: 1 });
+    const { member } = pool.take(null);
+    hosts[0]?.ready();
+    const given = await member;
+    const next = pool.take(null);
+    Object.assign(given.host, { killed: true });
+    pool.giveBack(given, OVER);
+    hosts[0]?.kill();
+    await given.host.ended;
+    await turn();
+    hosts[1]?.ready();
+    assert.equal((await next.member).host, hosts[1]);
+  });
+
   it('gives an attempt with a limit of memory no process that is nearly as large', async () => {
     const { pool, hosts } = poolOf({ size: 1 });
     const { member } = pool.take(null);

@@ -1,0 +1,96 @@
+import type { Command } from 'commander';
+import type { ErrorGroup, ErrorQuery } from '../../api/index.ts';
+import { SkepError } from '../../foundation/index.ts';
+import { type CommandCall, type ExitSlot, onCall } from '../command-call.ts';
+import { changeDead, type DeadFlags } from '../change-dead.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { payloadOf } from '../given-payload.ts';
+import { ENQUEUED, JOBS } from '../layouts.ts';
+import { integerOption, rateOption } from '../options.ts';
+import type { Layout } from '../printer.ts';
+
+const ERRORS: Layout<ErrorGroup> = {
+  plural: 'errors',
+  name: ({ fingerprint }) => fingerprint,
+  columns: [
+    { title: 'FINGERPRINT', of: ({ fingerprint }) => fingerprint },
+    { title: 'COUNT', of: ({ count }) => count },
+    { title: 'LAST', of: ({ lastAt }) => lastAt, instant: true },
+    { title: 'FIRST', of: ({ firstAt }) => firstAt, wide: true },
+    { title: 'TASKS', of: ({ tasks }) => tasks.join(','), yields: 'end' },
+    { title: 'ERROR', of: ({ name, message }) => `${name}: ${message}`, yields: 'end' },
+    { title: 'JOB', of: ({ job }) => job, wide: true },
+  ],
+};
+
+export function registerDead(program: Command, exit: ExitSlot): void {
+  const errors = filterOptions(program.command('errors').description('dead jobs by the fault that killed them'));
+  onCall<ErrorQuery>(
+    errors.option('--cursor <cursor>', 'go on where the last call ended'),
+    exit,
+    async (call, _, flags) => {
+      const operations = await call.operations();
+      const { errors: groups, next } = await operations.errors(flags);
+      await call.printer.list(ERRORS, groups, { next });
+      if (next !== null) call.terminal.say(`there are more: --cursor ${next}`);
+      return undefined;
+    },
+  );
+  const dead = program.command('dead').description('dead jobs: look at them, and bring them back');
+  const list = filterOptions(dead.command('ls').description('list dead jobs, newest first'));
+  list.option('--cursor <cursor>', 'go on where the last page ended');
+  onCall<ErrorQuery>(list, exit, async (call, _args, flags) => {
+    const operations = await call.operations();
+    const page = await operations.listJobs({ ...flags, state: ['dead'] });
+    await call.printer.list(JOBS, page.jobs, { next: page.next });
+    if (page.next !== null) call.terminal.say(`there are more: --cursor ${page.next}`);
+    return undefined;
+  });
+  registerRetry(dead, exit);
+  const remove = changeOptions(dead.command('rm').description('delete dead jobs of a filter'));
+  onCall<DeadFlags>(remove, exit, (call, _args, flags) => changeDead(call, 'remove', flags));
+}
+
+function registerRetry(dead: Command, exit: ExitSlot): void {
+  const does = 'let dead jobs of a filter run again, or one with another payload';
+  const retry = changeOptions(dead.command('retry').description(does).argument('[id]'))
+    .option('--rate <rate>', 'at most so many in a time, as in 10/s', rateOption)
+    .option('--canary <number>', 'so many first; go on when they have ended well', integerOption(1, 1_000))
+    .option('--canary-failures <percent>', 'of the canary may be dead again', integerOption(0, 100), 0)
+    .option('--payload <payload>', 'of one job: enqueue it anew with this, and remove the dead one');
+  onCall<DeadFlags & { payload?: string }>(retry, exit, (call, [id], { payload, ...flags }) => {
+    if (id === undefined && payload === undefined) return changeDead(call, 'retry', flags);
+    if (id !== undefined && payload !== undefined) return again(call, id, payload);
+    throw new SkepError('USAGE', 'an id comes with a payload', {
+      hint: '`skep jobs retry ID` lets one job run again as it is',
+    });
+  });
+}
+
+/** Enqueued first: should this end in between, there are both, and none is lost. */
+async function again(call: CommandCall, id: string, source: string): Promise<ExitCode | undefined> {
+  const payload = await payloadOf(call, source);
+  const operations = await call.operations();
+  const { task, queue, priority, tags, maxAttempts, state } = await operations.getJob(id);
+  if (state !== 'dead') throw new SkepError('STATE_CONFLICT', `job ${id} is ${state}, and not dead`);
+  const options = { queue, priority, maxAttempts, tags };
+  const [receipt] = await operations.enqueue(task, [{ payload, options }]);
+  if (receipt === undefined) throw new SkepError('INTERNAL', 'the server gave no receipt');
+  await operations.removeJob(id);
+  await call.printer.item(ENQUEUED, receipt);
+  return undefined;
+}
+
+function filterOptions(command: Command): Command {
+  return command
+    .option('--queue <queue>', 'in that queue')
+    .option('--task <task>', 'of that task')
+    .option('--tag <tag>', 'with that tag')
+    .option('--since <instant|duration>', 'created since then, or in the last 2h');
+}
+
+function changeOptions(command: Command): Command {
+  return filterOptions(command)
+    .option('--fingerprint <fingerprint>', 'that died of this fault, see `skep errors`')
+    .option('--dry-run', 'count them, and change nothing');
+}

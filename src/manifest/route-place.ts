@@ -1,0 +1,44 @@
+import { dirname } from 'node:path';
+
+import type { Json, JsonObject } from '../foundation/index.ts';
+import { Collector } from './collect.ts';
+import { Combined } from './combine.ts';
+import type { Manifest, TaskRoute } from './manifest.ts';
+import { Problems } from './problems.ts';
+import { TaskRouter } from './task-router.ts';
+
+export interface Place {
+  /** Absolute. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** The route that decides on the queue of a task; null: none does, it is the default queue. */
+export function routeFor(task: string, { routes }: Pick<Manifest, 'routes'>): TaskRoute | null {
+  return routes.tasks[new TaskRouter(routes.tasks.map(({ match }) => match)).routeOf(task)] ?? null;
+}
+
+/**
+ * Where a task route stands. The files are read anew, for few ask: a manifest in force keeps no places.
+ * @returns null where the files do not have it any more, or have its pattern from the environment
+ */
+export async function placeOfRoute(
+  { match, queue }: Pick<TaskRoute, 'match' | 'queue'>,
+  { file }: Pick<Manifest, 'file'>,
+): Promise<Place | null> {
+  const problems = new Problems();
+  const units = await new Collector(file, { env: {}, cwd: dirname(file) }, problems).collect();
+  const [main] = units;
+  if (main === undefined) return null;
+  const combined = new Combined(units, main.file, problems);
+  const routes = (combined.written['routes'] as JsonObject | undefined)?.['tasks'];
+  const index = ((routes ?? []) as readonly Json[]).findIndex((route) => {
+    const written = route as JsonObject;
+    return written['match'] === match && written['queue'] === queue;
+  });
+  if (index < 0) return null;
+  const spot = combined.spot(['routes', 'tasks', index, 'match']);
+  const range = spot.file.locate(spot.path, spot.mark ?? 'value');
+  return range === undefined ? null : { file: spot.file.path, line: spot.file.position(range.start).line };
+}
