@@ -61,6 +61,8 @@ export interface JobView<Payload = Json, Result = Json> {
   readonly schedule: { readonly name: string; readonly tickAt: string } | null;
   readonly parentId: string | null;
   readonly blockedBy: string | null;
+  /** The limit that keeps an available job from starting, and when it has room again where that is known; null: none does. */
+  readonly hold: { readonly reason: string; readonly name: string; readonly until: string | null } | null;
   readonly progress: {
     readonly done: number;
     readonly total: number | null;
@@ -123,6 +125,10 @@ const job = objectOf<JobView>({
   schedule: orNull(objectOf<NonNullable<JobView['schedule']>>({ name: text, tickAt: instant })),
   parentId: orNull(text),
   blockedBy: orNull(text),
+  hold: described(
+    orNull(objectOf<NonNullable<JobView['hold']>>({ reason: text, name: text, until: orNull(instant) })),
+    'The limit that keeps an available job from starting, and when it has room again where that is known',
+  ),
   progress: orNull(
     objectOf<NonNullable<JobView['progress']>>({
       done: { type: 'number' },

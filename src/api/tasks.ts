@@ -80,6 +80,20 @@ const task: JsonObject = view(
     env: described(orNull(texts), 'Variables that the command gets; null = those that it gets by default'),
     exitCodes: described(orNull(mapOf(text)), 'What exit codes of the command mean'),
     on: described(orNull({ type: 'object', additionalProperties: texts }), 'Hooks, by event'),
+    rate: described(
+      orNull(
+        objectOf<NonNullable<TaskView['rate']>>({ limit: integer, perMs: integer, burst: integer, key: orNull(text) }),
+      ),
+      'How many of its jobs may start in a time, over all processes',
+    ),
+    concurrency: described(
+      orNull(objectOf<NonNullable<TaskView['concurrency']>>({ limit: integer, key: orNull(text) })),
+      'How many of its jobs may run at once, over all processes',
+    ),
+    uses: described(
+      listOf(objectOf<TaskView['uses'][number]>({ bucket: text, cost: integer })),
+      'Buckets that each of its jobs takes from',
+    ),
     queue: text,
     priority: integer,
     tags: texts,

@@ -27,6 +27,7 @@ export const JOBS: Layout<JobView> = {
     { title: 'ATTEMPT', of: (job) => `${job.attempt}/${job.maxAttempts}` },
     { title: 'CREATED', of: (job) => job.createdAt, instant: true },
     { title: 'QUEUE', of: (job) => job.queue, wide: true },
+    { title: 'HELD BY', of: (job) => job.hold?.name ?? null, wide: true },
     { title: 'PRIORITY', of: (job) => job.priority, wide: true },
     { title: 'RUN AT', of: (job) => job.runAt, wide: true },
     { title: 'FINISHED', of: (job) => job.finishedAt, wide: true },
@@ -40,7 +41,7 @@ function jobDetails(job: JobView): string[] {
     ['id', job.id],
     ['task', job.task],
     ['queue', `${job.queue} (priority ${job.priority})`],
-    ['state', job.blockedBy === null ? job.state : `${job.state} (no worker knows its ${job.blockedBy})`],
+    ['state', stateOf(job)],
     [
       'attempt',
       `${job.attempt} of ${job.maxAttempts}${job.rescues > 0 ? `, rescued ${counted(job.rescues, 'time')}` : ''}`,
@@ -70,6 +71,12 @@ function jobDetails(job: JobView): string[] {
     ),
     ...job.logs.map(({ at, line }) => fact('log', `${at} ${line}`)),
   ];
+}
+
+function stateOf({ state, blockedBy, hold }: JobView): string {
+  if (blockedBy !== null) return `${state} (no worker knows its ${blockedBy})`;
+  if (hold === null) return state;
+  return `${state} (held by ${hold.name}${hold.until === null ? '' : ` until ${hold.until}`})`;
 }
 
 function resultText({ result, resultGone, resultUntil }: JobView): string | null {

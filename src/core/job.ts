@@ -114,14 +114,14 @@ export interface Job<Payload = Json> extends Given {
 export const BLOCK_REASONS = ['task', 'version', 'key'] as const;
 export type BlockReason = (typeof BLOCK_REASONS)[number];
 
-/** What keeps an available job from being handed out, though nothing is before it. */
+/** The gate that keeps an available job from being handed out; when it has room again where that is known (rates), else null. */
 export interface Hold {
   readonly reason: HoldReason;
-  /** The gate that it waits before. */
   readonly name: string;
+  readonly until: number | null;
 }
 
-export const HOLD_REASONS = ['concurrency'] as const;
+export const HOLD_REASONS = ['concurrency', 'rate'] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];
 
 export interface TimeoutLimits {

@@ -1,23 +1,47 @@
-/** Gates: how many jobs that name the same gate may run at once, counted in the store. */
+/** Gates: how many jobs may run at once, and how many may begin in a time, counted in the store. */
 import type { Hold, HoldReason, NewJob } from '../core/index.ts';
 import { isWellFormed, SkepError } from '../foundation/index.ts';
 import type { SweepReport } from './keeping.ts';
 
-/**
- * What a gate lets through. Its reason is the kind of rule: an engine has a table of them.
- *
- * concurrency: `limit` attempts at once, over all processes.
- */
-export interface GateRule {
-  readonly reason: HoldReason;
+/** What a gate lets through. Its reason is the kind of rule: an engine has a table of them. */
+export type GateRule = ConcurrencyRule | RateRule;
+
+/** `limit` attempts at once, over all processes; one that costs more counts as many. */
+export interface ConcurrencyRule {
+  readonly reason: 'concurrency';
   readonly limit: number;
+}
+
+/**
+ * `limit` starts in every `perMs` milliseconds, by the store's clock, and `burst` of them together after a rest: in any time
+ * W at most `W / perMs * limit + burst`. What was taken is not given back, however the attempt ends.
+ *
+ * Generic cell rate algorithm (ITU-T I.371): of each gate one instant is known, up to which all that went through is paid.
+ */
+export interface RateRule {
+  readonly reason: 'rate';
+  readonly limit: number;
+  readonly perMs: number;
+  readonly burst: number;
+}
+
+/** A gate on the way of jobs, and how much of its room each of them takes. */
+export interface Toll {
+  readonly gate: string;
+  readonly cost: number;
+}
+
+/** Gates that jobs pass for the sake of their task or their queue, whatever they name themselves; by name. */
+export interface Passed {
+  readonly tasks: Readonly<Record<string, readonly Toll[]>>;
+  readonly queues: Readonly<Record<string, readonly Toll[]>>;
 }
 
 /** By the name of the gate, without key. Gates without a rule let everybody through. */
 export type GateRules = Readonly<Record<string, GateRule>>;
 
 /**
- * A job passes all its gates in the step that reserves it, or it is held by the first that is full: still `available`, with
+ * A job passes the gates that it names, those of its task and those of its queue in the step that reserves it, or it is held by the first that is full: still `available`, with
  * `hold`, in nobody's way, and handed to nobody. The step that ends its attempt gives back what it took, whatever the
  * outcome and whoever ends it; where there is room then, of each queue where jobs wait before that gate one goes to the front
  * of its priority. A session that ends gives back what its attempts took. A job counts once, also where it was cancelled while
@@ -26,11 +50,18 @@ export type GateRules = Readonly<Record<string, GateRule>>;
  * One that leaves without having had its turn (cancelled, expired, removed, moved) passes it on. One that another of its gates
  * holds then does not: who is left so is found by `release`.
  *
+ * Whom a rate holds is let go when the gate has room again, by `keeping.promote`, whose `nextDueAt` says when: of each queue as
+ * many as may pass then, in front of their priority.
+ *
  * Names are well-formed texts without NUL: others are refused with REQUEST_INVALID, by `enqueue` and by `apply`. How far a gate counts: `capabilities.gates`.
  */
 export interface GatesFacet {
-  /** These rules and no others, from now on, for all processes. What more room lets through is found by `release`. */
-  apply(rules: GateRules): Promise<void>;
+  /**
+   * These rules and no others, from now on, for all processes and for jobs that wait already. Attempts that run count where
+   * they passed. What more room lets through is found by `release`.
+   * @param passed what jobs pass without naming it; default: nothing
+   */
+  apply(rules: GateRules, passed?: Passed): Promise<void>;
   /** Held jobs whose gate has room, or no rule any more, wait for their turn again: what a change of rules has left. */
   release(limit: number): Promise<SweepReport>;
 }
@@ -59,8 +90,16 @@ export function ruleNameOf(gate: string): string {
   return slash < 0 ? gate : gate.slice(0, slash);
 }
 
-/** @param text as both engines write it: reason, blank, gate */
-export function holdOf(text: string): Hold {
+/** @param text as both engines write it: reason, blank, gate @param until see Hold */
+export function holdOf(text: string, until: number | null): Hold {
   const blank = text.indexOf(' ');
-  return { reason: text.slice(0, blank) as HoldReason, name: text.slice(blank + 1) };
+  return { reason: text.slice(0, blank) as HoldReason, name: text.slice(blank + 1), until };
 }
+
+/** @returns the names of all gates that are spoken of */
+export function gatesNamed(rules: GateRules, { tasks, queues }: Passed): readonly string[] {
+  const tolls = [...Object.values(tasks), ...Object.values(queues)].flat();
+  return [...Object.keys(rules), ...tolls.map(({ gate }) => gate)];
+}
+
+export const PASSED_NOTHING: Passed = { tasks: {}, queues: {} };

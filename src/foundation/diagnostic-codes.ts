@@ -45,6 +45,10 @@ export const DIAGNOSTIC_CODES = {
   REF_POLICY: error('A retry policy that is not declared.'),
   REF_BASE: error('A base that is not declared.'),
   REF_BASE_LOOP: error('Bases that extend each other, or more than 100 of them behind one task.'),
+  REF_BUCKET: error('A bucket that is not declared.'),
+  REF_LIMIT: error(
+    'A bucket that limits nothing, that a task takes from twice, or that is smaller than what one job takes.',
+  ),
   REF_RESOURCE: error('A resource that is not declared.'),
   REF_ROUTE_PATTERN: error('A task route whose pattern cannot be read.'),
   REF_ROUTE_UNREACHABLE: error('A route that an earlier one covers, so that it is never reached.'),

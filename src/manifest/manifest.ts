@@ -5,7 +5,7 @@
 import type { FinishedState, Keys, Propagation, ResourceSettings, RetryPolicy, Timing } from '../core/index.ts';
 import type { Json } from '../foundation/index.ts';
 import type { HandlerRef } from './handler-ref.ts';
-import type { TaskSpec } from './task-spec.ts';
+import type { RateSpec, TaskSpec } from './task-spec.ts';
 
 export interface Manifest {
   readonly version: 1;
@@ -25,6 +25,7 @@ export interface Manifest {
   readonly engine: EngineSpec;
   readonly defaults: Defaults;
   readonly queues: Readonly<Record<string, QueueSpec>>;
+  readonly buckets: Readonly<Record<string, BucketSpec>>;
   readonly retryPolicies: Readonly<Record<string, RetryPolicy>>;
   /** Keys for payloads that are stored encrypted: never shown. null = there are none. */
   readonly encryption: Keys | null;
@@ -78,10 +79,21 @@ export interface QueueSpec {
   readonly name: string;
   /** Handlers at once, per process. */
   readonly concurrency: number;
+  /** Attempts at once over all processes; null = any number. */
+  readonly globalConcurrency: number | null;
+  /** Starts in a time over all processes; null = any number. */
+  readonly rate: RateSpec | null;
   /** Redis only: parts that it is spread over, each in a hash slot of its own. */
   readonly shards: number;
   /** Redis only: jobs that a plain bee-queue program saved in this queue run as this task; null = they are left alone. */
   readonly foreign: string | null;
+}
+
+/** A limit that tasks share; one of both is there. */
+export interface BucketSpec {
+  readonly name: string;
+  readonly rate: RateSpec | null;
+  readonly concurrency: number | null;
 }
 
 export interface ExecutorsSpec {

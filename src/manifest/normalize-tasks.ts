@@ -8,6 +8,7 @@ import { WEBHOOK_TASK } from './hook-spec.ts';
 import type { TaskRoute } from './manifest.ts';
 import type { ResultSpec, TaskSpec } from './task-spec.ts';
 import type { Task } from './source.generated.ts';
+import { taskLimits } from './normalize-limits.ts';
 import { hooksOf, tellsUrls, webhookTask } from './normalize-hooks.ts';
 import { TaskRouter } from './task-router.ts';
 
@@ -30,6 +31,7 @@ export function normalizeTasks(
     result[name] = {
       name,
       ...task,
+      ...taskLimits(task),
       handler: task.handler === null ? null : handlerRef(task.handler, directory),
       executor: executorOf(task, defaults),
       limits: limits && { memoryBytes: bytesOf(limits.memory), cpuMs: limits.cpuMs },

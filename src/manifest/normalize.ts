@@ -9,6 +9,7 @@ import type { ExpandedSource } from './expand.ts';
 import { executorsOf } from './executors.ts';
 import { hashOf } from './hash.ts';
 import type { Defaults, EngineSpec, Manifest, Retention, ShutdownLimits } from './manifest.ts';
+import { bucketsOf, queuesOf } from './normalize-limits.ts';
 import { httpRoute } from './normalize-routes.ts';
 import { normalizeSchedules } from './normalize-schedules.ts';
 import { normalizeTasks } from './normalize-tasks.ts';
@@ -29,7 +30,8 @@ export function normalize(source: ExpandedSource, { directory, ...files }: Norma
     name,
     engine: normalizeEngine(source.engine, { name, directory }),
     defaults: normalizeDefaults(source.defaults),
-    queues: named(source.queues),
+    queues: queuesOf(source.queues),
+    buckets: bucketsOf(source.buckets),
     retryPolicies,
     encryption: source.encryption,
     executors: executorsOf(source),

@@ -6,6 +6,7 @@ import { resolveExecutors } from './resolve-executors.ts';
 import { resolveHandlers } from './resolve-handlers.ts';
 import { resolveHooks } from './resolve-hooks.ts';
 import { resolveHttpRoutes } from './resolve-http-routes.ts';
+import { resolveLimits } from './resolve-limits.ts';
 import { resolvePayloads } from './resolve-payloads.ts';
 import { resolveReferences } from './resolve-references.ts';
 import { resolveSchedules } from './resolve-schedules.ts';
@@ -25,6 +26,7 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveTimeouts(context);
   resolveWork(context);
   resolveExecutors(context);
+  resolveLimits(context);
   resolveHooks(context);
   resolveShutdown(context);
   resolveTaskRoutes(context);

@@ -40,6 +40,23 @@ export type ExitAction = 'complete' | 'retry' | 'dead' | 'cancel';
 /** Variables that a command gets where its task does not say which: what programs need to be found, and to write text and time. */
 export const COMMAND_ENV = ['PATH', 'HOME', 'USER', 'LOGNAME', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'TMPDIR'] as const;
 
+/** So many jobs in so many milliseconds, and as many together after a rest. */
+export interface RateSpec {
+  readonly limit: number;
+  readonly perMs: number;
+  readonly burst: number;
+}
+
+/** A limit that holds for each value at a path of the payload alone; null = for all together. */
+export interface Keyed {
+  readonly key: string | null;
+}
+
+export interface BucketUse {
+  readonly bucket: string;
+  readonly cost: number;
+}
+
 export interface TaskSpec {
   readonly name: string;
   readonly description: string | null;
@@ -59,6 +76,12 @@ export interface TaskSpec {
   readonly env: readonly string[] | null;
   /** What exit codes mean, by the code; null = none means more than success or failure. */
   readonly exitCodes: Readonly<Record<string, ExitAction>> | null;
+  /** How many of its jobs may start in a time; null = any number. */
+  readonly rate: (RateSpec & Keyed) | null;
+  /** How many of its jobs may run at once, over all processes; null = any number. */
+  readonly concurrency: ({ readonly limit: number } & Keyed) | null;
+  /** Buckets that each of its jobs takes from. */
+  readonly uses: readonly BucketUse[];
   /** null without hooks. */
   readonly on: Hooks | null;
   /** JSON Schema (2020-12) of the payload; null = anything. */

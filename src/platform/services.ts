@@ -8,6 +8,7 @@ import {
   Deliverer,
   Enqueuer,
   Janitor,
+  Limiter,
   Presence,
   Promoter,
   Rescuer,
@@ -34,6 +35,7 @@ export class Services {
   readonly #worker: Worker | undefined;
   readonly #scheduler: Scheduler | undefined;
   readonly #unblocker: Unblocker | undefined;
+  readonly #limiter: Limiter | undefined;
   /** What keeps the store in order; any process that works can do it, and several do no harm. */
   readonly #keepers: readonly Service[];
 
@@ -48,7 +50,9 @@ export class Services {
     this.#unblocker = working ? new Unblocker(deps) : undefined;
     this.#scheduler = roles.includes('scheduler') ? new Scheduler(deps) : undefined;
     const keeping = working || this.#scheduler !== undefined;
-    this.#keepers = keeping ? [promoter, new Rescuer(deps), new Janitor(deps), new Deliverer(deps)] : [];
+    this.#limiter = keeping ? new Limiter(deps) : undefined;
+    const keepers = [this.#limiter, promoter, new Rescuer(deps), new Janitor(deps), new Deliverer(deps)];
+    this.#keepers = keeping ? keepers.filter((keeper) => keeper !== undefined) : [];
   }
 
   /** Attempts under way. */
@@ -108,6 +112,7 @@ export class Services {
 
   /** See Scheduler.affirm. */
   async affirmSchedules(): Promise<void> {
+    this.#limiter?.affirm();
     await this.#scheduler?.affirm();
   }
 
@@ -133,6 +138,7 @@ export class Services {
   generationChanged(): void {
     this.#worker?.generationChanged();
     void this.#scheduler?.generationChanged();
+    this.#limiter?.wake();
     this.#unblocker?.wake();
     this.#presence.wake();
   }

@@ -40,6 +40,7 @@ export function jobView(job: Job & Partial<ListedJob>, shown: Sight): JobView {
     schedule: job.schedule && { name: job.schedule.name, tickAt: iso(job.schedule.tickAt) },
     parentId: job.parentId,
     blockedBy: job.blockedBy,
+    hold: job.hold && { ...job.hold, until: isoOrNull(job.hold.until) },
     progress: job.progress && { ...job.progress, at: iso(job.progress.at) },
     logs: job.logs.map(({ at, line }) => ({ at: iso(at), line })),
     result: shown.result,

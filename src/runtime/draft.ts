@@ -13,6 +13,7 @@ import type { TaskSpec } from '../manifest/index.ts';
 import { withPropagation } from './carried.ts';
 import { GivenOptions } from './enqueue-options.ts';
 import { hookConsequences } from './hook-jobs.ts';
+import { keyedGates } from './limits-of.ts';
 import { keptResult } from './kept-result.ts';
 
 /** What an enqueue says about its job, and the task where it says nothing; null where neither does. */
@@ -85,7 +86,7 @@ export function jobOf(
     schedule: origin.schedule ?? null,
     parentId: origin.parentId ?? null,
     resultKeepMs: keptResult(task),
-    gates: NO_GATES,
+    gates: keyedGates(task, open.payload),
     care: careOf(task),
     consequences:
       task.on === null
@@ -114,7 +115,6 @@ function careOf(task: TaskSpec): Care | null {
   return care;
 }
 
-const NO_GATES: NewJob['gates'] = Object.freeze([]);
 const NO_CONSEQUENCES: NewJob['consequences'] = Object.freeze([]);
 const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze({});
 /** As the manifest's schema has it for a task; together with the task's own. */

@@ -23,6 +23,7 @@ import {
 import type { Json } from '../foundation/index.ts';
 import { type Hooks, type HookSpec, type TaskSpec, WEBHOOK_TASK } from '../manifest/index.ts';
 import { withPropagation } from './carried.ts';
+import { keyedGates } from './limits-of.ts';
 import { keptResult } from './kept-result.ts';
 
 /** What is known of the job that is told of. */
@@ -102,7 +103,9 @@ function hookJob(task: TaskSpec, { id, event, payload }: Own, job: HookedJob): E
     ...{ id, payload, task: task.name, queue: task.queue, priority: task.priority, tags: task.tags },
     idChosen: true,
     maxAttempts: task.retry.maxAttempts,
-    ...{ delayMs: 0, runAt: null, expiresInMs: null, timeout: null, schedule: null, gates: [], consequences: [] },
+    ...{ delayMs: 0, runAt: null, expiresInMs: null, timeout: null, schedule: null, consequences: [] },
+    // What a key leads to is filled in by the store: they count together.
+    gates: keyedGates(task, null),
     headers: withPropagation({ [HOOK_HEADER]: event }, carrier),
     traceparent: carrier.traceparent,
     tracestate: carrier.tracestate,

@@ -2,6 +2,7 @@ export { AfterWork, type PreparedWork } from './after-work.ts';
 export { Deliverer } from './deliverer.ts';
 export { type EnqueueItem, Enqueuer, type EnqueuerOptions } from './enqueuer.ts';
 export { Janitor } from './janitor.ts';
+export * from './limiter.ts';
 export { Loop } from './loop.ts';
 export { doneWithin, throughOutage } from './patience.ts';
 export type * from './ports.ts';

@@ -218,7 +218,10 @@ class Way {
     if (!held && this.#now().hold !== null) return this.#unchanged();
     if (!held && (await this.#at.engine.jobs.get(this.#given.id))?.state === 'available') {
       assert.ok(this.#shut, 'a gate that is open holds nobody');
-      return this.#changed({ name: 'hold', hold: { reason: 'concurrency', name: this.#given.gates[0] ?? '' } });
+      return this.#changed({
+        name: 'hold',
+        hold: { reason: 'concurrency', name: this.#given.gates[0] ?? '', until: null },
+      });
     }
     if (!held) {
       // It was past its expiry, and reserve has met it.

@@ -30,6 +30,7 @@ import { unblockTests } from './unblock.ts';
 import { feedTests } from './feed.ts';
 import { gatesTests } from './gates.ts';
 import { namedGatesTests } from './gates-named.ts';
+import { ratesTests } from './gates-rates.ts';
 
 const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   enqueueTests,
@@ -45,6 +46,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   feedTests,
   gatesTests,
   namedGatesTests,
+  ratesTests,
   pruneTests,
   resultTests,
   inspectTests,

@@ -1,10 +1,34 @@
 /** Gates: the rules are written where scripts find them, and what they held is looked for in each queue. */
-import { flawOfGates, type GateRules, type GatesFacet, type SweepReport } from '../../engine/index.ts';
+import {
+  flawOfGates,
+  type GateRule,
+  type GateRules,
+  gatesNamed,
+  type GatesFacet,
+  type Passed,
+  PASSED_NOTHING,
+  type SweepReport,
+  type Toll,
+} from '../../engine/index.ts';
 import type { RedisStore } from './store.ts';
 
 /** The name of a gate as the scripts have it: as it stands in the record. */
 function gateText(name: string): string {
   return JSON.stringify(name).slice(1, -1);
+}
+
+/** As lua/_gates.lua reads it, by the reason. */
+function ruleText(rule: GateRule): string {
+  return rule.reason === 'rate' ? `rate ${rule.limit} ${rule.perMs} ${rule.burst}` : `${rule.reason} ${rule.limit}`;
+}
+
+function payers(kind: string, all: Readonly<Record<string, readonly Toll[]>>): readonly string[] {
+  return Object.entries(all)
+    .filter(([, tolls]) => tolls.length > 0)
+    .flatMap(([name, tolls]) => [
+      `${kind} ${name}`,
+      tolls.map(({ gate, cost }) => `${cost} ${gateText(gate)}`).join('\n'),
+    ]);
 }
 
 export class Gates implements GatesFacet {
@@ -14,17 +38,20 @@ export class Gates implements GatesFacet {
     this.#store = store;
   }
 
-  readonly apply = async (rules: GateRules): Promise<void> => {
-    const flaw = flawOfGates(Object.keys(rules));
+  readonly apply = async (rules: GateRules, passed: Passed = PASSED_NOTHING): Promise<void> => {
+    const flaw = flawOfGates(gatesNamed(rules, passed));
     if (flaw !== null) throw flaw;
     const store = this.#store;
-    const named = Object.entries(rules).flatMap(([name, { reason, limit }]) => [gateText(name), `${reason} ${limit}`]);
-    const version = await store.run('worker', 'apply-gates', [store.keys.global], ['', ...named]);
-    if (!store.clustered) return;
+    const named = Object.entries(rules).flatMap(([name, rule]) => [gateText(name), ruleText(rule)]);
+    const tolls = [...payers('task', passed.tasks), ...payers('queue', passed.queues)];
+    const args = [named.length / 2, ...named, ...tolls];
+    const version = await store.run('worker', 'apply-gates', [store.keys.global], ['', ...args]);
     // A queue that is registered meanwhile finds them by itself.
-    for (const queue of await store.queues('worker')) {
-      await store.run('worker', 'apply-gates', [store.keys.base(queue)], [String(version), ...named]);
+    const queues = await store.queues('worker');
+    for (const queue of store.clustered ? queues : []) {
+      await store.run('worker', 'apply-gates', [store.keys.base(queue)], [String(version), ...args]);
     }
+    if (tolls.length > 0) await store.markGated('worker', queues);
   };
 
   readonly release = async (limit: number): Promise<SweepReport> => {

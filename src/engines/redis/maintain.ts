@@ -14,6 +14,7 @@ import { CRASHED, EXPIRED } from './job-errors.ts';
 import type { Lanes } from './lanes.ts';
 import type { Outbox } from './outbox.ts';
 import { unplace } from './placements.ts';
+import { Rates } from './rates.ts';
 import { readRecord } from './record.ts';
 import { SCRIPT_BYTES } from './scripts.ts';
 import type { Sessions } from './sessions.ts';
@@ -53,9 +54,11 @@ const RESULT_AGAIN_MS = 5_000;
 
 export class Maintenance {
   readonly #parts: MaintainParts;
+  readonly #rates: Rates;
 
   constructor(parts: MaintainParts) {
     this.#parts = parts;
+    this.#rates = new Rates(parts.store);
   }
 
   async promote(limit: number): Promise<PromoteReport> {
@@ -77,7 +80,9 @@ export class Maintenance {
       if (nextDueAt === null) left.delete(queue);
       else left.set(queue, nextDueAt);
     }
-    const nextDueAt = left.size === 0 ? null : Math.min(...left.values());
+    const openAt = await this.#rates.open(limit, now, troubles);
+    const next = Math.min(...left.values(), openAt ?? Infinity);
+    const nextDueAt = next === Infinity ? null : next;
     troubles.tell(room < limit);
     return { promoted: Object.fromEntries(promoted), nextDueAt, more: nextDueAt !== null && nextDueAt <= now };
   }

@@ -240,8 +240,9 @@ function readForeign({ queue, storedId, text, running, foreign }: RecordSource):
   return { ...readOwn({ queue, storedId, text: lines.join('\n'), running, foreign }), native: false };
 }
 
-/** @param held reason, blank, and the name as the scripts have it */
+/** @param held as lua/_gates.lua tells it: the instant of a rate, reason and name as the scripts have it */
 function heldBy(held: string): Hold {
-  const { reason, name } = holdOf(held);
-  return { reason, name: JSON.parse(`"${name}"`) as string };
+  const [, until, text] = /^(?:(\d+) )?(.*)$/.exec(held) ?? [];
+  const { reason, name } = holdOf(text ?? held, null);
+  return { reason, name: JSON.parse(`"${name}"`) as string, until: until === undefined ? null : Number(until) };
 }

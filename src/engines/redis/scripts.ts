@@ -31,6 +31,7 @@ export type ScriptName =
   | 'adopt-intents'
   | 'annotate'
   | 'apply-gates'
+  | 'open-gates'
   | 'apply-schedules'
   | 'beat'
   | 'cancel'

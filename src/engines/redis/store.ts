@@ -124,18 +124,35 @@ export class RedisStore {
   async register(role: CallRole, queues: readonly string[]): Promise<void> {
     if (queues.length === 0) return;
     await this.guard(() => this.client(role).sadd(this.keys.queues, ...queues));
-    if (this.clustered) await this.#bringGates(role, queues);
+    await this.#bringGates(role, queues);
     for (const queue of queues) this.#registered.add(queue);
+  }
+
+  /** Jobs of these queues have gates to pass from now on, also those that name none. */
+  async markGated(role: CallRole, queues: readonly string[]): Promise<void> {
+    const client = this.client(role);
+    const { keys } = this;
+    const homeOf = (queue: string): string => (this.clustered ? keys.base(queue) : keys.global);
+    await this.guard(() => Promise.all(queues.map((queue) => client.set(`${keys.base(queue)}gating`, homeOf(queue)))));
   }
 
   /** The rules of gates into new queues: a script on a Cluster sees one queue only. */
   async #bringGates(role: CallRole, queues: readonly string[]): Promise<void> {
-    const { [GATES_VERSION]: version, ...rules } = await this.guard(() =>
-      this.client(role).hgetall(`${this.keys.global}gates`),
-    );
-    if (version === undefined) return;
-    const args = [version, ...Object.entries(rules).flat()];
-    for (const queue of queues) await this.run(role, 'apply-gates', [this.keys.base(queue)], args);
+    const { global } = this.keys;
+    const client = this.client(role);
+    const passed = await this.guard(() => client.hgetall(`${global}passed`));
+    if (this.clustered) {
+      const { [GATES_VERSION]: version, ...rules } = await this.guard(() => client.hgetall(`${global}gates`));
+      if (version === undefined) return;
+      const args = [
+        version,
+        Object.keys(rules).length,
+        ...Object.entries(rules).flat(),
+        ...Object.entries(passed).flat(),
+      ];
+      for (const queue of queues) await this.run(role, 'apply-gates', [this.keys.base(queue)], args);
+    }
+    if (Object.keys(passed).length > 0) await this.markGated(role, queues);
   }
 
   /** Epoch milliseconds of the server. */

@@ -5,9 +5,11 @@ import {
   ConsumerLoop,
   type FleetFacet,
   type GatesFacet,
+  gatesNamed,
   type HealthFacet,
   type JobsFacet,
   type KeepingFacet,
+  PASSED_NOTHING,
   type QueuesFacet,
   type RevisionsFacet,
   type RulesInForce,
@@ -95,10 +97,10 @@ export function keepingOf(access: Access, rules: RulesInForce): KeepingFacet {
 
 export function gatesOf(access: Access): GatesFacet {
   return {
-    apply: async (rules) => {
-      const flaw = flawOfGates(Object.keys(rules));
+    apply: async (rules, passed = PASSED_NOTHING) => {
+      const flaw = flawOfGates(gatesNamed(rules, passed));
       if (flaw !== null) throw flaw;
-      await access.write((transaction) => applyGates(transaction, rules));
+      await access.write((transaction) => applyGates(transaction, rules, passed));
     },
     release: (limit) => access.write((transaction) => releaseHeld(transaction, limit)),
   };

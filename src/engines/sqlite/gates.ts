@@ -1,11 +1,31 @@
 /**
  * Gates: jobs that may not start yet lie outside of the index that a reserve goes through.
  *
- * `gates` has the rules, `passes` who is through (one row for each gate of a running job), jobs.hold before which gate a job
- * waits. Where there are no rules and no passes, a transaction pays for one look at each.
+ * `gates` has the rules, `passed` the gates that jobs pass for the sake of their task or queue, `passes` who is through (one
+ * row for each gate of a running job that gives its room back), jobs.hold before which gate a job waits. Where there are no
+ * rules and no passes, a transaction pays for one look at each.
  */
-import { type GateRule, type GateRules, holdOf, ruleNameOf, type SweepReport } from '../../engine/index.ts';
+import {
+  type GateRule,
+  type GateRules,
+  holdOf,
+  type Passed,
+  ruleNameOf,
+  type SweepReport,
+  type Toll,
+} from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
+import {
+  dueGates,
+  expectAnew,
+  expectRoom,
+  forgetPaid,
+  nextAfter,
+  nextDue,
+  payRate,
+  rateRoom,
+  setDue,
+} from './rates.ts';
 import { IS_HELD, IS_RUNNING, stateCode } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -17,7 +37,10 @@ export function anyRules(store: Store): boolean {
 /** A job that came to its turn. */
 export interface Candidate {
   readonly seq: number;
+  /** Those that it names itself. */
   readonly gates: readonly string[];
+  readonly task: string;
+  readonly queue: string;
 }
 
 /** @returns those that are through, their passes written; the others are held */
@@ -26,31 +49,70 @@ export function letThrough<T extends Candidate>(
   candidates: readonly T[],
   owner: number,
 ): T[] {
-  const { store } = transaction;
-  return candidates.filter(({ seq, gates }) => {
-    for (const gate of gates) {
-      const rule = ruleOf(store, gate);
-      if (rule === null || roomOf(store, gate, rule) > 0) continue;
+  const { store, now } = transaction;
+  const tolls = new Tolls(store);
+  return candidates.filter((candidate) => {
+    const { seq } = candidate;
+    const asked = tolls.of(candidate).map((toll) => ({ ...toll, rule: ruleOf(store, toll.gate) }));
+    for (const { gate, cost, rule } of asked) {
+      if (rule === null || roomOf(transaction, gate, rule) >= cost) continue;
       store.run('UPDATE jobs SET hold = ? WHERE seq = ?', `${rule.reason} ${gate}`, seq);
+      if (rule.reason === 'rate') expectRoom(store, { gate, rule, now }, cost);
       return false;
     }
-    // Also of gates without a rule: one may come while the job runs.
-    writePasses(store, { seq, gates }, owner);
+    for (const { gate, cost, rule } of asked) {
+      if (rule?.reason === 'rate') payRate(store, { gate, rule, now }, cost);
+      // Also of gates without a rule: one may come while the job runs.
+      else writePass(store, { gate, cost }, { seq, owner });
+    }
     return true;
   });
 }
 
+/** What jobs have to pay, looked up once in a step. */
+class Tolls {
+  readonly #store: Store;
+  readonly #known = new Map<string, readonly Toll[]>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  of({ gates, task, queue }: Candidate): readonly Toll[] {
+    return [
+      ...gates.map((gate) => ({ gate, cost: 1 })),
+      ...this.#passedBy(`task ${task}`),
+      ...this.#passedBy(`queue ${queue}`),
+    ];
+  }
+
+  #passedBy(who: string): readonly Toll[] {
+    let tolls = this.#known.get(who);
+    if (tolls === undefined) {
+      const [text] = this.#store.get('SELECT tolls FROM passed WHERE who = ?', who) ?? [];
+      tolls = typeof text === 'string' ? (JSON.parse(text) as readonly Toll[]) : [];
+      this.#known.set(who, tolls);
+    }
+    return tolls;
+  }
+}
+
 /**
- * Also of gates without a rule: one may come while the job runs. A job that was cancelled while it ran, and retried, may have
- * passes still: its new attempt takes them over.
+ * A job that was cancelled while it ran, and retried, may have passes still: its new attempt takes them over.
  */
-function writePasses(store: Store, { seq, gates }: Candidate, owner: number): void {
-  for (const gate of gates) store.run('INSERT OR REPLACE INTO passes VALUES (?, ?, ?)', gate, seq, owner);
+function writePass(
+  store: Store,
+  { gate, cost }: Toll,
+  { seq, owner }: { readonly seq: number; readonly owner: number },
+): void {
+  store.run('INSERT OR REPLACE INTO passes (gate, seq, owner, cost) VALUES (?, ?, ?, ?)', gate, seq, owner, cost);
 }
 
 /** Jobs that start where no gate has a rule. */
 export function passUnasked({ store }: Transaction, candidates: readonly Candidate[], owner: number): void {
-  for (const candidate of candidates) writePasses(store, candidate, owner);
+  for (const { seq, gates } of candidates) {
+    for (const gate of gates) writePass(store, { gate, cost: 1 }, { seq, owner });
+  }
 }
 
 function ruleOf(store: Store, gate: string): GateRule | null {
@@ -58,15 +120,20 @@ function ruleOf(store: Store, gate: string): GateRule | null {
   return typeof rule === 'string' ? (JSON.parse(rule) as GateRule) : null;
 }
 
-/** By the reason of a rule: how many more may pass. */
-const ROOM: Readonly<Record<GateRule['reason'], (store: Store, gate: string, rule: GateRule) => number>> = {
-  concurrency: (store, gate, { limit }) =>
-    limit - store.number('SELECT count(*) FROM (SELECT 1 FROM passes WHERE gate = ? LIMIT ?)', gate, limit),
+type RoomOf<R extends GateRule> = (transaction: Transaction, gate: string, rule: R) => number;
+
+/** By the reason of a rule: how many more may pass. Every pass costs 1 or more, so no more rows than the limit are added up. */
+const ROOM: { readonly [R in GateRule['reason']]: RoomOf<Extract<GateRule, { readonly reason: R }>> } = {
+  concurrency: ({ store }, gate, { limit }) =>
+    limit -
+    store.number('SELECT coalesce(sum(cost), 0) FROM (SELECT cost FROM passes WHERE gate = ? LIMIT ?)', gate, limit),
+  rate: ({ store, now }, gate, rule) => rateRoom(store, { gate, rule, now }),
 };
 
 /** How many more may pass now. */
-function roomOf(store: Store, gate: string, rule: GateRule | null): number {
-  return rule === null ? Number.MAX_SAFE_INTEGER : ROOM[rule.reason](store, gate, rule);
+function roomOf(transaction: Transaction, gate: string, rule: GateRule | null): number {
+  if (rule === null) return Number.MAX_SAFE_INTEGER;
+  return (ROOM[rule.reason] as RoomOf<GateRule>)(transaction, gate, rule);
 }
 
 /** Their attempts are over, and the jobs no more running: one that runs has a newer attempt, which keeps what it took. */
@@ -93,13 +160,16 @@ export function givePassesOfSession(transaction: Transaction, owner: number): vo
  */
 export function turnOf(store: Store, seq: number): readonly string[] {
   if (store.get(`SELECT 1 FROM jobs INDEXED BY jobs_held WHERE ${IS_HELD} LIMIT 1`) === undefined) return [];
-  return store
-    .all(
-      `SELECT DISTINCT value FROM jobs, json_each(given, '$.gates')
-       WHERE seq = ? AND state = ${stateCode('available')} AND hold IS NULL AND given IS NOT NULL`,
-      seq,
-    )
-    .map(([gate]) => String(gate));
+  const row = store.get(
+    `SELECT task, queue, given ->> '$.gates' FROM jobs
+     WHERE seq = ? AND state = ${stateCode('available')} AND hold IS NULL`,
+    seq,
+  );
+  if (row === undefined) return [];
+  const [task, queue, gates] = row;
+  const own = typeof gates === 'string' ? (JSON.parse(gates) as readonly string[]) : [];
+  const tolls = new Tolls(store).of({ seq, gates: own, task: String(task), queue: String(queue) });
+  return [...new Set(tolls.map(({ gate }) => gate))];
 }
 
 /** A job that waited for its turn has left without it: perhaps the gate had let it go, and then the next one takes its place. */
@@ -118,13 +188,20 @@ function anyPasses(store: Store): boolean {
 function nextBefore(transaction: Transaction, gate: string): void {
   const { store } = transaction;
   const rule = ruleOf(store, gate);
-  if (roomOf(store, gate, rule) <= 0) return;
+  if (roomOf(transaction, gate, rule) > 0) letGoOfEach(transaction, gate, 1);
+}
+
+/** @param limit of each queue at most so many @returns how many */
+function letGoOfEach(transaction: Transaction, gate: string, limit: number): number {
+  const { store } = transaction;
+  let count = 0;
   for (const reason of Object.keys(ROOM)) {
     const hold = `${reason} ${gate}`;
     for (let queue = nextQueue(store, hold, ''); queue !== null; queue = nextQueue(store, hold, queue)) {
-      letGo(transaction, hold, { queue, limit: 1 });
+      count += letGo(transaction, hold, { queue, limit });
     }
   }
+  return count;
 }
 
 function nextQueue(store: Store, hold: string, after: string): string | null {
@@ -155,21 +232,29 @@ function letGo(transaction: Transaction, hold: string, { queue, limit }: Portion
   return count;
 }
 
-export function applyGates({ store }: Transaction, rules: GateRules): void {
+export function applyGates({ store }: Transaction, rules: GateRules, passed: Passed): void {
   const named = Object.entries(rules).map(([name, rule]) => [name, JSON.stringify(rule)]);
   store.run('DELETE FROM gates');
   store.run('INSERT INTO gates SELECT value ->> 0, value ->> 1 FROM json_each(?)', JSON.stringify(named));
+  const tolls = [...payers('task', passed.tasks), ...payers('queue', passed.queues)];
+  store.run('DELETE FROM passed');
+  store.run('INSERT INTO passed SELECT value ->> 0, value ->> 1 FROM json_each(?)', JSON.stringify(tolls));
+}
+
+function payers(kind: string, all: Readonly<Record<string, readonly Toll[]>>): readonly (readonly [string, string])[] {
+  return Object.entries(all).map(([name, tolls]) => [`${kind} ${name}`, JSON.stringify(tolls)]);
 }
 
 export function releaseHeld(transaction: Transaction, limit: number): SweepReport {
   const { store } = transaction;
   let left = limit;
   for (let hold = nextHold(store, ''); hold !== null; hold = nextHold(store, hold)) {
-    const { name: gate } = holdOf(hold);
+    const gate = gateOf(hold);
     const rule = ruleOf(store, gate);
+    if (rule?.reason === 'rate') expectAnew(store, { gate, rule, now: transaction.now });
     for (let queue = nextQueue(store, hold, ''); queue !== null; queue = nextQueue(store, hold, queue)) {
       if (left <= 0) return { count: limit, more: true };
-      left -= letGo(transaction, hold, { queue, limit: Math.min(left, roomOf(store, gate, rule)) });
+      left -= letGo(transaction, hold, { queue, limit: Math.max(0, Math.min(left, roomOf(transaction, gate, rule))) });
     }
   }
   return { count: limit - left, more: left <= 0 };
@@ -181,4 +266,34 @@ function nextHold(store: Store, after: string): string | null {
     after,
   );
   return row === undefined ? null : String(row[0]);
+}
+
+function gateOf(hold: string): string {
+  return holdOf(hold, null).name;
+}
+
+/** Gates that one step looks at. */
+const GATES_AT_ONCE = 100;
+/** Rows of rates that one step forgets. */
+const FORGET_LIMIT = 1_000;
+
+/**
+ * Rates that have room again let go of each queue as many as may pass now.
+ * @returns when the next gate is due; null when nobody waits before one
+ */
+export function openRates(transaction: Transaction, limit: number): number | null {
+  const { store, now } = transaction;
+  if (store.get('SELECT 1 FROM rates LIMIT 1') === undefined) return null;
+  let left = limit;
+  for (const gate of dueGates(store, now, GATES_AT_ONCE)) {
+    if (left <= 0) break;
+    const rule = ruleOf(store, gate);
+    const room = Math.min(left, Math.max(1, roomOf(transaction, gate, rule)));
+    left -= letGoOfEach(transaction, gate, room);
+    const waits = nextQueue(store, `rate ${gate}`, '') !== null;
+    const next = rule?.reason === 'rate' ? nextAfter(store, { gate, rule, now }, room) : now;
+    setDue(store, gate, waits ? next : null);
+  }
+  forgetPaid(store, now, FORGET_LIMIT);
+  return nextDue(store);
 }

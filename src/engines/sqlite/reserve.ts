@@ -79,7 +79,7 @@ export function reserveJobs(transaction: Transaction, { session, wants, onExpire
     const seqs = rows.map(([seq]) => seq);
     if (!gated) {
       chosen.set(queue, seqs);
-      passUnasked(transaction, candidatesOf(store, rows), session.number);
+      passUnasked(transaction, candidatesOf(store, rows, queue), session.number);
     }
     transaction.moved(queue, 'available', 'running', rows.length);
     return { queue, rows, more };
@@ -111,7 +111,7 @@ function chooseThrough(
     const wanted = count - through.length;
     const rows = wanted > 0 ? choose(store, [queue, now, wanted], portion) : [];
     if (rows.length === 0) return { rows: through, more: false };
-    const candidates = candidatesOf(store, rows);
+    const candidates = candidatesOf(store, rows, queue);
     const passed = letThrough(transaction, candidates, session.number);
     through.push(...passed.map(({ row }) => row));
     store.run(RESERVE, session.number, now, JSON.stringify(passed.map(({ seq }) => seq)));
@@ -120,13 +120,18 @@ function chooseThrough(
   return { rows: through, more: true };
 }
 
-function candidatesOf(store: Store, rows: readonly Chosen[]): (Candidate & { readonly row: Chosen })[] {
-  return rows.map((row) => ({ row, seq: row[0], gates: gatesIn(store, row) }));
+function candidatesOf(store: Store, rows: readonly Chosen[], queue: string): (Candidate & { readonly row: Chosen })[] {
+  return rows.map((row) => {
+    const [task, given] =
+      row.length > 1
+        ? [row[AT.task], row[AT.given]]
+        : (store.get('SELECT task, given FROM jobs WHERE seq = ?', row[0]) ?? []);
+    return { row, seq: row[0], task: String(task), queue, gates: gatesIn(given) };
+  });
 }
 
 /** What nobody can read passes: it is buried when it is made a lease. */
-function gatesIn(store: Store, row: Chosen): readonly string[] {
-  const given = row.length > 1 ? row[AT.given] : store.get('SELECT given FROM jobs WHERE seq = ?', row[0])?.[0];
+function gatesIn(given: unknown): readonly string[] {
   if (typeof given !== 'string' || !given.includes('"gates":[')) return [];
   try {
     return (JSON.parse(given) as Partial<Given>).gates ?? [];

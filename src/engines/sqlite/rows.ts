@@ -28,6 +28,8 @@ function bytes(expression: string): string {
 
 const WORKER = `iif(state = ${stateCode('completed')}, coalesce((SELECT id FROM sessions WHERE number = owner), 'process ' || owner), NULL)`;
 
+const HOLD_UNTIL = `iif(hold IS NULL, NULL, (SELECT due FROM rates WHERE gate = substr(hold, instr(hold, ' ') + 1)))`;
+
 /** What a job has from the begin. */
 const FIRST_COLUMNS = {
   seq: 'seq',
@@ -64,6 +66,7 @@ const COLUMNS = {
   attempts: bytes('attempts'),
   trace: bytes('trace'),
   worker: bytes(WORKER),
+  hold_until: HOLD_UNTIL,
 };
 type Column = keyof typeof COLUMNS;
 const NAMES = Object.keys(COLUMNS) as readonly Column[];
@@ -170,7 +173,7 @@ export function jobOf(row: Row, standing = standingIn(row)): Job {
     startedAt: standing.startedAt,
     finishedAt: instant(row[AT.finished_at]),
     expiresAt: instant(row[AT.expires_at]),
-    hold: (row[AT.hold] ?? null) === null ? null : holdOf(text(row[AT.hold])),
+    hold: (row[AT.hold] ?? null) === null ? null : holdOf(text(row[AT.hold]), instant(row[AT.hold_until])),
     blockedBy: BLOCK_REASONS.find((reason) => reason === text(row[AT.blocked_by])) ?? null,
     progress: parsed<Progress | null>(row[AT.progress], null),
     logs: parsed(row[AT.logs], []),

@@ -223,6 +223,19 @@ const GATES = `
 const FEED =
   'CREATE TABLE feed (number INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, event TEXT NOT NULL) STRICT; CREATE INDEX signals_at ON signals (at);';
 
+/** Rates, weights, and gates that jobs pass without naming them: see gates.ts and rates.ts. */
+const RATES = `
+  ALTER TABLE passes ADD COLUMN cost INTEGER NOT NULL DEFAULT 1;
+  CREATE TABLE passed (who TEXT PRIMARY KEY, tolls TEXT NOT NULL) STRICT, WITHOUT ROWID; -- who: task or queue, blank, name
+  CREATE TABLE rates (
+    gate TEXT PRIMARY KEY,
+    tat REAL NOT NULL, -- milliseconds with fraction: all that went through is paid then
+    due INTEGER        -- while jobs wait before it
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX rates_due ON rates (due) WHERE due IS NOT NULL;
+  CREATE INDEX rates_tat ON rates (tat) WHERE due IS NULL;
+`;
+
 /** Results that are removed before their jobs, see results.ts. An entry may outlive its job: it leads nowhere then. */
 const RESULTS = `
   CREATE TABLE results (until INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (until, seq)) STRICT, WITHOUT ROWID;
@@ -241,4 +254,5 @@ export const MIGRATIONS: readonly string[] = [
   GATES,
   FEED,
   RESULTS,
+  RATES,
 ];

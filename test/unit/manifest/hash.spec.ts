@@ -21,6 +21,7 @@ const MANIFEST: { [key: string]: Value } = {
   },
   shutdown: { warm: '10s', soft: '2s' },
   queues: { mail: { concurrency: 5, shards: 2, foreign: 'a' }, other: { shards: 3, concurrency: 4 } },
+  buckets: { api: { rate: '9/s', burst: 3 }, db: { concurrency: 4 } },
   retryPolicies: {
     slow: { maxAttempts: 3, backoff: { type: 'list', delays: ['1s', '2s'], jitter: 'full' }, retryFor: '1h' },
     fast: {
@@ -139,7 +140,19 @@ describe('the hash of a manifest', () => {
   it('has no section left out here', () => {
     const result = Object.keys(MANIFEST).sort();
     assert.deepEqual(result, [
-      ...['admin', 'bases', 'defaults', 'encryption', 'engine', 'executors', 'health', 'name', 'queues', 'reload'],
+      ...[
+        'admin',
+        'bases',
+        'buckets',
+        'defaults',
+        'encryption',
+        'engine',
+        'executors',
+        'health',
+        'name',
+        'queues',
+        'reload',
+      ],
       'resources',
       ...['retryPolicies', 'routes', 'schedules', 'shutdown', 'tasks', 'telemetry', 'version'],
     ]);

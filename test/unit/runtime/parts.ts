@@ -79,6 +79,9 @@ export function boundTask(name: string, parts: TaskParts = {}): BoundTask {
       tags: [],
       extends: [],
       use: [],
+      rate: null,
+      concurrency: null,
+      uses: [],
       queue: 'default',
       ...spec,
     },
@@ -109,8 +112,12 @@ function manifestOf(parts: ManifestParts, tasks: ReadonlyMap<string, BoundTask>)
     },
     shutdown: { warmMs: parts.shutdownTimeoutMs ?? 5_000, softMs: parts.softMs ?? 0 },
     queues: Object.fromEntries(
-      queues.map(([name, concurrency]) => [name, { name, concurrency, shards: 1, foreign: null }]),
+      queues.map(([name, concurrency]) => [
+        name,
+        { name, concurrency, globalConcurrency: null, rate: null, shards: 1, foreign: null },
+      ]),
     ),
+    buckets: {},
     tasks: Object.fromEntries([...tasks].map(([name, task]) => [name, task.spec])),
     schedules: Object.fromEntries(
       schedules.map(([name, { task, timing, payload }]) => [

@@ -1,10 +1,23 @@
--- _gates.lua: how many jobs that name the same gate may run at once (`--- @use _gates`, after _record).
+-- _gates.lua: how many jobs that name the same gate may run at once, or begin in a time (`--- @use _gates`, after _record).
+--- @use _rates
 --
 -- A gate has its home where one script reaches all who pass it: the keys of no queue, or on a Cluster those of the queue. `gating`
--- of a queue, set with its first job that has gates, says where that is; queues without it pay for one look.
---   home   gates: name → 'REASON LIMIT' · through:GATE: 'QUEUE ID' of those who are through · waiting-at:GATE: bases of queues
+-- of a queue, set with its first job that has gates, and when gates are applied that jobs need not name, says where that is;
+-- queues without it pay for one look.
+--   home   gates: name → 'REASON ARGUMENT' · passed: 'task NAME' or 'queue NAME' → lines 'COST GATE' of gates that these pass
+--          · through:GATE: 'QUEUE ID' of those who are through · heavy:GATE: 'QUEUE ID' → what it counts beyond one
+--          · waiting-at:GATE: bases of queues
 --   queue  passes: id → 'TOKEN SESSION', newline, its gates · before: id → 'REASON GATE' of those held · before:GATE: their ids by
 --          priority and creation · waited: gates that some of this queue wait before
+
+-- What holds a job, as it is told: 'REASON GATE', and in front of it the instant in milliseconds at which a rate has room again.
+local function told_hold(base, id)
+  local held = redis.call('HGET', base .. 'before', id)
+  if not held then return '' end
+  local home = redis.call('GET', base .. 'gating') or base
+  local due = redis.call('ZSCORE', home .. 'due', string.match(held, ' (.*)$'))
+  return due and due .. ' ' .. held or held
+end
 
 local function global_of(base)
   return string.match(base, '^([^{]*){') .. '{$}:'
@@ -44,17 +57,50 @@ local function gates_in(record)
   return names
 end
 
+local function used_of(home, gate)
+  local used = redis.call('SCARD', home .. 'through:' .. gate)
+  if used == 0 then return 0 end
+  for _, more in ipairs(redis.call('HVALS', home .. 'heavy:' .. gate)) do used = used + tonumber(more) end
+  return used
+end
+
 -- By the reason of a rule: how many more may pass.
 local ROOM = {
-  concurrency = function(home, gate, limit) return tonumber(limit) - redis.call('SCARD', home .. 'through:' .. gate) end,
+  concurrency = function(home, gate, limit) return tonumber(limit) - used_of(home, gate) end,
+  rate = rate_room,
 }
 
--- @return how many more may pass, the reason of its rule
-local function room_at(home, gate)
+-- @return the reason of its rule and its argument, nil where it has none
+local function rule_of(home, gate)
   local rule = redis.call('HGET', home .. 'gates', string.match(gate, '^[^/]*'))
-  if not rule then return math.huge end
-  local reason, argument = string.match(rule, '^(%a+) (.*)$')
-  return ROOM[reason](home, gate, argument), reason
+  if rule then return string.match(rule, '^(%a+) (.*)$') end
+end
+
+-- @return how many more may pass
+local function room_at(home, gate)
+  local reason, argument = rule_of(home, gate)
+  return reason and ROOM[reason](home, gate, argument) or math.huge
+end
+
+-- @param known what was read in this script: who → lines
+local function add_passed(tolls, home, who, known)
+  local text = known[who]
+  if not text then
+    text = redis.call('HGET', home .. 'passed', who) or ''
+    known[who] = text
+  end
+  for cost, gate in string.gmatch(text, '(%d+) ([^\n]*)') do tolls[#tolls + 1] = { gate = gate, cost = tonumber(cost) } end
+end
+
+-- The gates on a job's way, with what each of them costs it: those that it names, those of its task and of its queue.
+local function tolls_of(base, home, record, known)
+  local tolls = {}
+  for _, gate in ipairs(gates_in(record)) do tolls[#tolls + 1] = { gate = gate, cost = 1 } end
+  if known.none == nil then known.none = redis.call('EXISTS', home .. 'passed') == 0 end
+  if known.none then return tolls end
+  add_passed(tolls, home, 'task ' .. task_of(record), known)
+  add_passed(tolls, home, 'queue ' .. string.match(base, '{([^/}]*)[^}]*}:$'), known)
+  return tolls
 end
 
 local function member_of(base, id)
@@ -70,19 +116,32 @@ local function hold(base, home, gate, reason, id, record)
   redis.call('SADD', home .. 'waiting-at:' .. gate, base)
 end
 
--- A job that came to its turn. @return whether it is through all its gates; else it is held
-local function let_through(base, home, session, token, id, record)
-  local gates = gates_in(record)
-  if #gates == 0 then return true end
-  for _, gate in ipairs(gates) do
-    local room, reason = room_at(home, gate)
-    if room <= 0 then
-      hold(base, home, gate, reason, id, record)
+local function pay(base, home, tolls, session, token, id)
+  local gates = {}
+  for _, toll in ipairs(tolls) do
+    if toll.reason == 'rate' then
+      pay_rate(home, toll.gate, toll.argument, toll.cost)
+    else
+      gates[#gates + 1] = toll.gate
+      redis.call('SADD', home .. 'through:' .. toll.gate, member_of(base, id))
+      if toll.cost > 1 then redis.call('HSET', home .. 'heavy:' .. toll.gate, member_of(base, id), toll.cost - 1) end
+    end
+  end
+  if #gates > 0 then redis.call('HSET', base .. 'passes', id, token .. ' ' .. session .. '\n' .. table.concat(gates, '\n')) end
+end
+
+-- A job that came to its turn. @param known see tolls_of @return whether it is through all its gates; else it is held
+local function let_through(base, home, session, token, id, record, known)
+  local tolls = tolls_of(base, home, record, known)
+  for _, toll in ipairs(tolls) do
+    toll.reason, toll.argument = rule_of(home, toll.gate)
+    if toll.reason and ROOM[toll.reason](home, toll.gate, toll.argument) < toll.cost then
+      hold(base, home, toll.gate, toll.reason, id, record)
+      if toll.reason == 'rate' then expect_room(home, toll.gate, toll.argument, toll.cost) end
       return false
     end
   end
-  redis.call('HSET', base .. 'passes', id, token .. ' ' .. session .. '\n' .. table.concat(gates, '\n'))
-  for _, gate in ipairs(gates) do redis.call('SADD', home .. 'through:' .. gate, member_of(base, id)) end
+  pay(base, home, tolls, session, token, id)
   return true
 end
 
@@ -117,16 +176,19 @@ end
 local function pass_turn_on(base, record)
   local home = redis.call('GET', base .. 'gating')
   if not home then return end
-  for _, gate in ipairs(gates_in(record)) do
-    next_before(home, gate)
-  end
+  for _, toll in ipairs(tolls_of(base, home, record, {})) do next_before(home, toll.gate) end
+end
+
+local function leave_through(home, gate, member)
+  redis.call('SREM', home .. 'through:' .. gate, member)
+  redis.call('HDEL', home .. 'heavy:' .. gate, member)
 end
 
 local function give_back_by(base, id, gates)
   local home = redis.call('GET', base .. 'gating')
   redis.call('HDEL', base .. 'passes', id)
   for gate in string.gmatch(gates .. '\n', '([^\n]*)\n') do
-    redis.call('SREM', home .. 'through:' .. gate, member_of(base, id))
+    leave_through(home, gate, member_of(base, id))
     next_before(home, gate)
   end
 end

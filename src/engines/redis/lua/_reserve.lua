@@ -40,7 +40,7 @@ local function reserve(base, lease, session, want, expired_error)
   local stale = redis.call('HLEN', base .. 'stale') > 0
   local mortal = redis.call('ZCARD', base .. 'expiry') > 0
   local home = redis.call('GET', base .. 'gating')
-  local budget, expired, owner = want + 1000, {}, false
+  local budget, expired, known, owner = want + 1000, {}, {}, false
   local reply = { 'ok', token, 0, expired }
 
   local function start(ids)
@@ -48,7 +48,7 @@ local function reserve(base, lease, session, want, expired_error)
     for i = 1, #ids do
       local id, record = ids[i], records[i]
       -- An id without a record was removed by a bee-queue program: it is dropped here.
-      if record and (not home or let_through(base, home, session, token, id, record)) then
+      if record and (not home or let_through(base, home, session, token, id, record, known)) then
         local n = #taken + 1
         taken[n] = id
         marks[2 * n - 1] = id

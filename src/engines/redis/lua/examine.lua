@@ -61,11 +61,14 @@ end
 
 -- What a gate holds lies where it is looked for when there is room. Elsewhere it comes to its turn, and is held anew if need be.
 local function examine_held(id, held)
-  local gate = string.match(held, ' (.*)$')
+  local reason, gate = string.match(held, '^(%a+) (.*)$')
   local record = redis.call('HGET', base .. 'jobs', id)
   local h = record and header(record)
   local waits = h and h.state == 'a' and not runner(base, id)
-  if waits and redis.call('ZSCORE', base .. 'before:' .. gate, id) and redis.call('SISMEMBER', base .. 'waited', gate) == 1 then return end
+  local sought = reason ~= 'rate' or redis.call('ZSCORE', redis.call('GET', base .. 'gating') .. 'due', gate)
+  if waits and sought and redis.call('ZSCORE', base .. 'before:' .. gate, id) and redis.call('SISMEMBER', base .. 'waited', gate) == 1 then
+    return
+  end
   if not found('astray', id) then return end
   leave_gate(base, id)
   if waits then push(base, id, h.priority, true) end
@@ -85,7 +88,7 @@ local function examine_gate(home, gate)
     local pass = redis.call('HGET', string.match(base, '^([^{]*){') .. '{' .. queue .. '}:passes', id)
     local has = pass and string.find(pass .. '\n', '\n' .. gate .. '\n', 1, true)
     if not has and found('passes', id) then
-      redis.call('SREM', home .. 'through:' .. gate, member)
+      leave_through(home, gate, member)
       let_go(base, home, gate, 1)
     end
   end

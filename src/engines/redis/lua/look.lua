@@ -1,10 +1,11 @@
 --- @use _record
+--- @use _gates
 -- look: records of jobs for a list, without the parts that are large.
 -- KEYS[1] queue base                      KEYS[2] its channel
 -- ARGV[1] bytes of records after which it ends early · [2] bytes of a part that is large · [3…] ids
 -- reply   five per id, as far as it came: record or '' · session that runs it or '' · token of the lease or ''
 --         · letters of the parts that were left out: l live, e error, a attempts, r result, d data
---         · the gate that holds it or ''
+--         · what holds it, see told_hold in _gates.lua, or ''
 -- cost    O(ids · processes), and the size of the records
 local base, budget, large, reply = KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]), {}
 
@@ -56,7 +57,7 @@ for i = 3, #ARGV do
   reply[#reply + 1] = session or ''
   reply[#reply + 1] = token or ''
   reply[#reply + 1] = letters or ''
-  reply[#reply + 1] = redis.call('HGET', base .. 'before', id) or ''
+  reply[#reply + 1] = told_hold(base, id)
   if budget <= 0 then break end
 end
 return reply

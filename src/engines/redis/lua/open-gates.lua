@@ -1,0 +1,28 @@
+--- @use _record
+--- @use _gates
+-- open-gates: rates that have room again let go, of each queue, as many as may pass now.
+-- KEYS[1] base of the home of gates
+-- ARGV[1] at most so many, of each queue
+-- reply   {how many, when the next gate has room or '', now}
+-- cost    O(GATES · queues + count · log(queue)); of what is paid 1 000 entries are forgotten
+local home, left, now, count = KEYS[1], tonumber(ARGV[1]), store_now(), 0
+local GATES, FORGET = 100, 1000
+
+local function open(gate)
+  local reason, argument = rule_of(home, gate)
+  local room = math.min(left, math.max(1, room_at(home, gate)))
+  for _, base in ipairs(redis.call('SMEMBERS', home .. 'waiting-at:' .. gate)) do count = count + let_go(base, home, gate, room) end
+  left = left - room
+  if redis.call('EXISTS', home .. 'waiting-at:' .. gate) == 0 then
+    redis.call('ZREM', home .. 'due', gate)
+  else
+    redis.call('ZADD', home .. 'due', fmt(reason == 'rate' and next_after(home, gate, argument, room) or now), gate)
+  end
+end
+
+for _, gate in ipairs(redis.call('ZRANGEBYSCORE', home .. 'due', '-inf', fmt(now), 'LIMIT', 0, GATES)) do
+  if left <= 0 then break end
+  open(gate)
+end
+in_slices('ZREM', home .. 'tats', redis.call('ZRANGEBYSCORE', home .. 'tats', '-inf', fmt(now * 1000), 'LIMIT', 0, FORGET))
+return { count, redis.call('ZRANGE', home .. 'due', 0, 0, 'WITHSCORES')[2] or '', fmt(now) }
