@@ -50,16 +50,21 @@ export async function askWorker(
   if (row === undefined) throw unknownWorker(id);
   const order = { id: newId(), until: (await engine.now()) + COUNTS_MS, by: by ?? here(), command };
   const body = order as unknown as Json;
+  const passed = (): number => Math.round(clock.monotonic() - begin);
   for (let told = 0; ;) {
     if (isTimeFor(told, clock.monotonic() - begin)) {
       await engine.fleet.tell(id, ORDER_TOPIC, body);
       told += 1;
     }
     await pause(clock, LOOK_MS, signal);
-    if (signal.aborted) throw new SkepError('STOPPING', `ended before process ${id} has answered`);
+    if (signal.aborted) {
+      // Whoever asks a process to stop may ask it by its own server, which ends with it.
+      if (command.verb === 'stop' && isHere(row)) return { row: ended(row, command), tookMs: passed(), attempts: [] };
+      throw new SkepError('STOPPING', `ended before process ${id} has answered`);
+    }
     const last = row;
     row = await rowOf(engine, id);
-    const tookMs = Math.round(clock.monotonic() - begin);
+    const tookMs = passed();
     // Whether it has stopped because it was told to, or for another reason: it has.
     if (row === undefined) return { row: ended(last, command), tookMs, attempts: [] };
     const answer = row.answers?.find(({ to }) => to === order.id);
@@ -75,6 +80,10 @@ function isTimeFor(told: number, ms: number): boolean {
 
 async function rowOf(engine: AskParts['engine'], id: string): Promise<ProcessRow | undefined> {
   return (await engine.fleet.processes()).find(({ session }) => session === id);
+}
+
+function isHere({ pid, host }: ProcessRow): boolean {
+  return pid === process.pid && host === os.hostname();
 }
 
 function here(): string {

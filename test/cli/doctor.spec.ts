@@ -47,7 +47,7 @@ const SPOIL: Readonly<Record<string, (store: TestStore, ids: readonly string[]) 
 const SPOIL_GATES: Readonly<Record<string, (store: TestStore, held: string, over: string) => Promise<void>>> = {
   sqlite: ({ address }, _held, over) => {
     const raw = new Store(address['path'] ?? '');
-    raw.run("INSERT INTO passes VALUES ('narrow', 99999, 4711)");
+    raw.run("INSERT INTO passes (gate, seq, owner) VALUES ('narrow', 99999, 4711)");
     raw.run("UPDATE jobs SET hold = 'concurrency narrow' WHERE id = ?", over);
     raw.close();
     return Promise.resolve();

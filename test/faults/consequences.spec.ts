@@ -58,8 +58,8 @@ async function killedAt(world: World, point: FaultPoint, nth: number): Promise<v
 family('Consequences', (scenario) => {
   for (const point of ['settle.begin', 'commit.unsynced', 'settle.done'] as const) {
     const alone: ScenarioOptions = { engines: ['sqlite'] };
-    // Joining commits too.
-    const nth = point === 'commit.unsynced' ? 4 : 2;
+    // Joining and the limits in force are commits too.
+    const nth = point === 'commit.unsynced' ? 6 : 2;
     scenario(`E01 a worker is killed at ${point}: one job follows from each`, alone, (world) =>
       killedAt(world, point, nth),
     );
