@@ -9,6 +9,21 @@ import type { TelemetrySpec } from '../manifest/index.ts';
 
 export type { FarFunction, FarModule, FarResource, FarWork } from '../binding/index.ts';
 
+/** What is said from there: user code may say something on the same channel, which is for nobody here. */
+export interface FarEnvelope {
+  readonly skepNews: FarNews;
+}
+
+export function enveloped(news: FarNews): FarEnvelope {
+  return { skepNews: news };
+}
+
+/** @returns undefined for what does not come from our own code there */
+export function newsIn(message: unknown): FarNews | undefined {
+  if (typeof message !== 'object' || message === null) return undefined;
+  return (message as Partial<FarEnvelope>).skepNews;
+}
+
 /** How the far side traces what handlers begin there. */
 export interface FarTracing {
   readonly spec: TelemetrySpec;

@@ -4,7 +4,7 @@ import type { Duplex, Readable } from 'node:stream';
 
 import { type Clock, newAborter, outside, pause, startProcess } from '../foundation/index.ts';
 import { type Host, type HostEnd, type HostLimits, Tail } from './host.ts';
-import type { FarNews, FarOrder, FarSetting } from './messages.ts';
+import { type FarNews, type FarOrder, type FarSetting, newsIn } from './messages.ts';
 import { WATCH_FD } from './watch-source.ts';
 
 const LAST_WORDS_MS = 100;
@@ -32,7 +32,10 @@ export class ProcessHost implements Host {
       }),
     );
     this.name = `process ${this.#child.pid ?? 0}`;
-    this.#child.on('message', (news) => this.listener(news as unknown as FarNews));
+    this.#child.on('message', (message) => {
+      const news = newsIn(message);
+      if (news !== undefined) this.listener(news);
+    });
     this.#child.on('error', (error) => (this.#error ??= error));
     this.#watch = this.#child.stdio[WATCH_FD] as Duplex;
     this.#watch.on('data', (word: Buffer) => this.#heed(word.toString()));

@@ -3,7 +3,7 @@ import type { Worker } from 'node:worker_threads';
 
 import { type Clock, outside, startThread, type Timer } from '../foundation/index.ts';
 import type { Host, HostEnd, HostLimits } from './host.ts';
-import type { FarNews, FarOrder, FarSetting } from './messages.ts';
+import { type FarNews, type FarOrder, type FarSetting, newsIn } from './messages.ts';
 
 const LOOK_MS = 50;
 const MIB = 1024 * 1024;
@@ -26,7 +26,10 @@ export class ThreadHost implements Host {
     this.#clock = clock;
     this.#worker = outside(() => startThread(import.meta.url, 'far-thread', setting, limits));
     this.name = `thread ${this.#worker.threadId}`;
-    this.#worker.on('message', (news: FarNews) => this.listener(news));
+    this.#worker.on('message', (message: unknown) => {
+      const news = newsIn(message);
+      if (news !== undefined) this.listener(news);
+    });
     this.#worker.on('error', (error: unknown) => {
       this.#error ??= error;
       if ((error as { readonly code?: unknown } | null)?.code === 'ERR_WORKER_OUT_OF_MEMORY') this.#over = 'memory';

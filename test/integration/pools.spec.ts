@@ -78,6 +78,7 @@ for (const harness of ENGINES) {
         const child = (await result(platform, { do: 'child' })) as { id: string };
         assert.equal((await finished(platform, child.id)).result, 'ok');
         assert.equal(await result(platform, { do: 'extend' }, 'brief'), false);
+        assert.equal(await result(platform, { do: 'babble' }), 'ok');
         assert.equal(await result(platform, { do: 'retry' }), 2);
         assert.equal(await result(platform, { do: 'snooze' }), 1);
       });

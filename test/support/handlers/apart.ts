@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { threadId } from 'node:worker_threads';
+import { parentPort, threadId } from 'node:worker_threads';
 
 import type { HandlerContext } from '../../../src/core/index.ts';
 
@@ -31,6 +31,25 @@ export const ACTS: Readonly<Record<string, Act>> = {
     ctx.log('a line');
     ctx.logger.warn({ n: 1, why: new TypeError('odd') }, 'told');
     return 'said';
+  },
+  /** Says what nobody has asked for on the channel that it came with. */
+  babble: async () => {
+    const said = [
+      null,
+      1,
+      'x',
+      {},
+      [],
+      { kind: 'ended' },
+      { kind: 'ended', how: { kind: 'nope' } },
+      { kind: 'report' },
+    ];
+    for (const message of said) {
+      if (parentPort === null) process.send?.(message);
+      else parentPort.postMessage(message);
+    }
+    await sleep(50);
+    return 'ok';
   },
   child: (_payload, ctx) => ctx.enqueue('work', { do: 'ok' }),
   orphan: (_payload, ctx) => ctx.enqueue('nowhere', {}),
