@@ -19,7 +19,7 @@ import { ensureSystemd } from './systemd.mjs';
 
 const root = path.join(import.meta.dirname, '..');
 const engines = process.env.SKEP_ENGINES ?? 'sqlite,redis';
-const LANES = 4;
+const LANES = 5;
 /** Bundles that take long come first, so that all lanes end at about the same time. */
 const LONGEST = [
   'test/integration',

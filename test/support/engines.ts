@@ -24,6 +24,9 @@ export async function engineSupport(name: string): Promise<EngineSupport> {
   return load();
 }
 
+/** `npm run test:faults`: also what `npm test` leaves out, because it takes long and shows little more. */
+export const WHOLE = process.env['SKEP_WHOLE'] !== undefined;
+
 const asked = process.env['SKEP_ENGINES']?.split(',').map((name) => name.trim());
 
 async function harnessesOf(names: readonly string[]): Promise<readonly EngineHarness[]> {
