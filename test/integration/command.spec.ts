@@ -161,6 +161,16 @@ reload: { debounce: 30ms }`;
       assert.equal(own, undefined);
     });
 
+    it('is killed by `cancelGrace` after a cancel that it does not heed', async () => {
+      const platform = await run(scripted(', cancelGrace: 400ms'));
+      const stubborn = `trap '' TERM; echo $$ > pid; while :; do sleep 0.05; done`;
+      const id = await enqueue(platform, { do: stubborn }, { timeout: '1h' });
+      const pid = Number(await fileWith('pid'));
+      await platform.operations.cancelJob(id);
+      await waitFor('its end', async () => !(await runs(pid)));
+      await waitFor('its place', () => platform.running === 0);
+    });
+
     it('is asked to end at the soft limit and by a cancel, and what it left in the background ends with it', async () => {
       const platform = await run(scripted(', timeout: { soft: 300ms }, retry: { maxAttempts: 1 }'));
       const job = await script(platform, `trap 'echo bye; exit 7' TERM; echo x >&2; while :; do sleep 0.05; done`);

@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream';
 
 import { Execution, type HandlerContext, LOG_LINES_KEPT } from '../../core/index.ts';
-import { type Clock, type Json, messageOf, type Timer } from '../../foundation/index.ts';
+import { type Clock, type Json, messageOf } from '../../foundation/index.ts';
 import type { ExitAction } from '../../manifest/index.ts';
 import { CommandError } from './command-error.ts';
 import { Conversation } from './conversation.ts';
@@ -10,9 +10,6 @@ import { LineReader } from './line-reader.ts';
 import { type Exit, ProcessGroup, type Program } from './process-group.ts';
 import { unstarted } from './unstarted.ts';
 
-/** After SIGTERM of an attempt that counts no more: its job is cancelled, or with another process. */
-const GRACE_MS = 5_000;
-const COUNTS_NO_MORE = new Set(['JobCancelled', 'LeaseLost']);
 /** Of the error output, in the message of a failure. */
 const LAST_LINES = 10;
 const LAST_LINES_MAX = 2_000;
@@ -29,7 +26,6 @@ export class CommandExecution extends Execution {
   readonly #parts: CommandParts;
   readonly #said: Conversation;
   readonly #errors: string[] = [];
-  #grace: Timer | undefined;
 
   /** @throws what `ProcessGroup` does */
   constructor(program: Program, payload: Json, ctx: HandlerContext, parts: CommandParts) {
@@ -43,7 +39,8 @@ export class CommandExecution extends Execution {
     this.#group.stdin?.end(`${JSON.stringify(payload)}\n`);
     this.#read(this.#group.stdout, (line) => ctx.log(line));
     this.#read(this.#group.stderr, (line) => this.#complained(line));
-    const abort = (): void => this.#aborted();
+    // Whoever does not heed it is killed by the attempt: at its hard limit, after `cancelGrace`, at a stop.
+    const abort = (): void => this.#group.terminate();
     ctx.signal.addEventListener('abort', abort, { once: true });
     this.done = this.#group.ended
       .then(
@@ -52,10 +49,7 @@ export class CommandExecution extends Execution {
           throw await unstarted(error, program);
         },
       )
-      .finally(() => {
-        ctx.signal.removeEventListener('abort', abort);
-        this.#grace?.cancel();
-      });
+      .finally(() => ctx.signal.removeEventListener('abort', abort));
   }
 
   async kill(): Promise<boolean> {
@@ -84,14 +78,6 @@ export class CommandExecution extends Execution {
     this.#errors.push(line);
     if (this.#errors.length > LAST_LINES) this.#errors.shift();
     this.#ctx.log(line);
-  }
-
-  #aborted(): void {
-    this.#group.terminate();
-    const { name } = this.#ctx.signal.reason as Error;
-    if (COUNTS_NO_MORE.has(name)) {
-      this.#grace = this.#parts.clock.after(GRACE_MS, () => void this.#group.kill());
-    }
   }
 
   /** @throws what makes the attempt fail, or the job end otherwise */
