@@ -94,6 +94,12 @@ const task: JsonObject = view(
       listOf(objectOf<TaskView['uses'][number]>({ bucket: text, cost: integer })),
       'Buckets that each of its jobs takes from',
     ),
+    collect: described(
+      orNull(
+        objectOf<NonNullable<TaskView['collect']>>({ size: integer, waitMs: { type: 'number' }, key: orNull(text) }),
+      ),
+      'How many of its jobs its handler gets in one call; null: one',
+    ),
     queue: text,
     priority: integer,
     tags: texts,

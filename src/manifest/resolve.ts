@@ -1,5 +1,6 @@
 import { resolveAdmin } from './resolve-admin.ts';
 import { resolvePrograms } from './resolve-command.ts';
+import { resolveCollect } from './resolve-collect.ts';
 import { resolveEncryption } from './resolve-encryption.ts';
 import { resolveEngine } from './resolve-engine.ts';
 import { resolveExecutors } from './resolve-executors.ts';
@@ -27,6 +28,7 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveWork(context);
   resolveExecutors(context);
   resolveLimits(context);
+  resolveCollect(context);
   resolveHooks(context);
   resolveShutdown(context);
   resolveTaskRoutes(context);
