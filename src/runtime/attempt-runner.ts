@@ -1,7 +1,7 @@
 /** Execution as a sentence: find the task, check the payload, run the handler under its trace, say the outcome. */
 import type { RunningView } from '../api/index.ts';
 import { type AbortName, type BlockReason, type Job, KeyRing } from '../core/index.ts';
-import type { AttemptResult, Lease, Signal, SpanIds } from '../engine/index.ts';
+import type { AttemptResult, Lease, Signal } from '../engine/index.ts';
 import { Bag, insideOfNow } from '../foundation/index.ts';
 import type { BoundTask } from '../manifest/index.ts';
 import { Attempt, type AttemptParts } from './attempt.ts';
@@ -16,6 +16,7 @@ import type { RunnerDeps } from './ports.ts';
 import { holdReason, readied, sealedOutcome } from './readied.ts';
 import type { Slot } from './slot.ts';
 import { isLastChance, Solitude } from './solitude.ts';
+import { NO_QUEUES, type Surroundings } from './surroundings.ts';
 
 const UNTOUCHED = { traceId: null, spanId: null, progress: null, logs: [] };
 const held = (reason: BlockReason): AttemptResult => ({ outcome: { kind: 'hold', reason }, ...UNTOUCHED });
@@ -28,33 +29,11 @@ interface Readying {
 /** Why code runs on, by what aborted its signal. */
 const WHY: Readonly<Partial<Record<AbortName, 'limit' | 'cancel'>>> = { HardTimeout: 'limit', JobCancelled: 'cancel' };
 
-/** What a runner must know of the queues that feed it. */
-export interface Surroundings {
-  /** Jobs may be reserved again, see `open`. */
-  opened(): void;
-  /** Resolves when no reserve of any queue is under way. */
-  quiet(): Promise<void>;
-  /** Leases that are not settled yet: should the process die now, their jobs are rescued. */
-  held(): number;
-  /** Jobs that wait for company are to be given back: those whose lease passes the test, or all. */
-  disband(test?: (lease: Lease) => boolean): void;
-  /** An attempt of a task with hooks begins. */
-  hooked(job: Job, task: BoundTask, trace: SpanIds): void;
-}
-
 /** One that overruns was told to end. */
 function runningView({ job, elapsedMs, abortName }: Attempt): RunningView {
   const { id, task, queue, attempt } = job;
   return { id, task, queue, attempt, runningMs: Math.round(elapsedMs), aborted: abortName !== null };
 }
-
-const NO_QUEUES: Surroundings = {
-  opened: () => undefined,
-  quiet: () => Promise.resolve(),
-  held: () => 0,
-  disband: () => undefined,
-  hooked: () => undefined,
-};
 
 export class AttemptRunner implements AttemptParts {
   readonly deps: RunnerDeps;

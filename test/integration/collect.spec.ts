@@ -240,6 +240,25 @@ for (const harness of ENGINES) {
       assert.deepEqual([calls.length, single.length], [0, 3]);
     });
 
+    it('shares a queue with others: each job runs once, no attempt is burned, no place is taken twice', async () => {
+      let [running, most, others] = [0, 0, 0];
+      const other: TaskParts = {
+        handler: async () => {
+          running += 1;
+          most = Math.max(most, running);
+          others += 1;
+          await new Promise((resolve) => setImmediate(resolve));
+          running -= 1;
+        },
+      };
+      await start(collects((payloads) => payloads.map(() => null), 50, { collect: { size: 50, waitMs: 20, key: null } }), { places: 3, other }); // prettier-ignore
+      const enqueuer = new Enqueuer(deps);
+      await enqueuer.enqueueTogether(Array.from({ length: 900 }, (_, n) => ({ task: n % 3 === 0 ? 'other' : 'work', payload: { n } }))); // prettier-ignore
+      await worker.drained();
+      assert.deepEqual([others, calls.flat().length, new Set(calls.flat().map(({ n }) => n)).size], [300, 600, 600]);
+      assert.ok(most <= 3, `${most} at once`);
+    });
+
     it('takes ten thousand jobs, each once, none in a call of more than its size', async () => {
       await start(
         collects((payloads) => payloads.map(({ n }) => n), 100, { collect: { size: 100, waitMs: 200, key: null } }),

@@ -8,7 +8,7 @@ const NOW = 1_000_000;
 
 function draft(options: Partial<Draft['options']> = {}): Draft {
   const none = { id: null, queue: null, priority: 5, delayMs: 0, runAt: null, expiresInMs: null, timeout: null };
-  const given = { ...none, maxAttempts: 3, tags: [], headers: {}, ...options } as Draft['options'];
+  const given = { ...none, maxAttempts: 3, tags: [], headers: {}, ...options };
   return { task: boundTask('work').spec, payload: null, payloadText: 'null', options: given };
 }
 
@@ -17,7 +17,16 @@ const delays = (drafts: readonly Draft[]): readonly number[] => drafts.map(({ op
 describe('spreadOut', () => {
   it('spreads the starts evenly, in order, the first at once and the last one step before the end', () => {
     assert.deepEqual(delays(spreadOut([draft(), draft(), draft()], '60s', NOW)), [0, 20_000, 40_000]);
-    assert.deepEqual(delays(spreadOut(Array.from({ length: 7 }, () => draft()), 10, NOW)), [0, 1, 2, 4, 5, 7, 8]);
+    assert.deepEqual(
+      delays(
+        spreadOut(
+          Array.from({ length: 7 }, () => draft()),
+          10,
+          NOW,
+        ),
+      ),
+      [0, 1, 2, 4, 5, 7, 8],
+    );
     assert.deepEqual(delays(spreadOut([draft()], '60s', NOW)), [0]);
   });
 
