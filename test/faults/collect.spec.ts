@@ -12,6 +12,7 @@ import { appendFileSync, existsSync } from 'node:fs';
 export default async function run(payloads, ctx) {
   const line = { text: ${JSON.stringify(text)}, ns: payloads.map(({ n }) => n), db: ctx.resources.db ?? null };
   appendFileSync('begun.log', JSON.stringify(line) + '\\n');
+  if (payloads.some(({ poison }) => poison)) process.kill(process.pid, 'SIGKILL');
   if (payloads.some(({ dies }) => dies) && ctx.each.every(({ job }) => job.rescues === 0)) process.kill(process.pid, 'SIGKILL');
   while (payloads.some(({ waits }) => waits) && !existsSync('go')) await new Promise((resolve) => setTimeout(resolve, 10));
   appendFileSync('done.log', JSON.stringify(line) + '\\n');
@@ -81,6 +82,22 @@ admin: { port: 0 }
       assert.ok(jobs.every(({ state }) => state === 'completed'));
       assert.deepEqual(jobs.slice(0, 4).map(({ rescues }) => rescues), [1, 1, 1, 1]); // prettier-ignore
       assert.deepEqual((await lines('done.log')).flatMap(({ ns }) => ns).sort(), [0, 1, 2, 3, 4, 5]);
+    });
+
+    it('a job that kills every process that runs it is buried in the end, and no other of its calls with it', async () => {
+      await write('one');
+      const others = await scene.run({ roles: ['api'] });
+      const ids = await enqueueMany(others, [0, 1, 2, 3].map((n) => ({ n, poison: n === 2 }))); // prettier-ignore
+      const all = Promise.all(ids.map((id) => finished(others, id)));
+      const story = { over: false };
+      void all.then(() => (story.over = true));
+      // Rescued three times it is dead; whoever finds it so is another worker.
+      for (let life = 0; life < 6 && !story.over; life += 1) {
+        const worker = scene.spawn(['run', '--only', 'worker']);
+        await Promise.race([worker.ended, all]);
+      }
+      assert.deepEqual((await all).map(({ state }) => state), ['completed', 'completed', 'dead', 'completed']); // prettier-ignore
+      assert.deepEqual((await lines('done.log')).flatMap(({ ns }) => ns).sort(), [0, 1, 3]);
     });
 
     it('a reload in the middle: the call ends with the code that it began with, who waits has the new one', async () => {
