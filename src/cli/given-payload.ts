@@ -23,7 +23,7 @@ export async function payloadOf(call: CommandCall, source: string | undefined): 
 export async function payloadsOf(call: CommandCall, source: string | undefined): Promise<readonly Json[]> {
   const text = source === undefined ? '' : await textOf(call, source);
   const whole = readJson(text);
-  if (whole.ok && Array.isArray(whole.value)) return whole.value;
+  if (whole.ok && Array.isArray(whole.value)) return whole.value as Json[];
   return text.split('\n').flatMap((line, index) => {
     if (line.trim() === '') return [];
     const read = readJson(line);
