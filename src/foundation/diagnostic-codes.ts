@@ -57,6 +57,7 @@ export const DIAGNOSTIC_CODES = {
   REF_ROUTE_RESERVED: error("An HTTP route that would hide the admin server's own paths."),
   REF_ROUTE_GET: warning('An HTTP route that makes a job of a GET.'),
   REF_ROUTE_OF: error('An HTTP route that shows jobs of tasks that are not declared, or is public and names none.'),
+  REF_AFTER: warning('Work beside an answer that runs inline, of a task with retries, hooks or a limit above 30s.'),
   REF_WITH: error("A template of a payload that can never be what its task's input schema takes."),
   REF_TEMPLATE: error('A template with an expression that cannot be read or names nothing.'),
   REF_CRON: error('A cron expression that is wrong, refused, or never fires.'),

@@ -1,4 +1,5 @@
 import { resolveAdmin } from './resolve-admin.ts';
+import { resolveAfter } from './resolve-after.ts';
 import { resolvePrograms } from './resolve-command.ts';
 import { resolveEncryption } from './resolve-encryption.ts';
 import { resolveEngine } from './resolve-engine.ts';
@@ -31,6 +32,7 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveShutdown(context);
   resolveTaskRoutes(context);
   resolveHttpRoutes(context);
+  resolveAfter(context);
   resolveTemplates(context);
   resolveSchemas(context);
   resolvePayloads(context);
