@@ -27,6 +27,7 @@ import { FarLogger } from './far-logger.ts';
 import { FarReports } from './far-reports.ts';
 import { farResources, functionOf, NotLoaded } from './far-modules.ts';
 import { within } from './far-tracing.ts';
+import type { FarTurn } from './far-turn.ts';
 import type { Ended, FarNews, FarOrder, RunMessage } from './messages.ts';
 
 export interface FarPort {
@@ -37,6 +38,7 @@ export interface FarParts {
   readonly port: FarPort;
   readonly clock: Clock;
   readonly shared: SharedResources;
+  readonly turn: FarTurn | undefined;
 }
 
 interface Waiting {
@@ -62,6 +64,7 @@ export class FarAttempt implements ContextSource {
     this.#order = order;
     this.#parts = parts;
     this.#reports = new FarReports(parts);
+    parts.turn?.enter(order.turn);
     this.span = {
       setAttribute: (key, value) => parts.port.post({ kind: 'attribute', key, value }),
       addEvent: (name, attributes) => parts.port.post({ kind: 'event', name, attributes }),
@@ -72,7 +75,15 @@ export class FarAttempt implements ContextSource {
   async run(): Promise<void> {
     const how = await this.#how();
     this.#reports.flush();
+    // What it has open is closed first, which is part of it.
+    const last = this.#order.resources.length === 0 || this.#spoiled;
+    if (last && !this.#leaves()) return;
     this.#parts.port.post({ kind: 'ended', how, rss: process.memoryUsage.rss(), spoiled: this.#spoiled });
+  }
+
+  /** @returns false: it has gone over a limit, and its process is about to be killed */
+  #leaves(): boolean {
+    return this.#parts.turn?.leave(this.#order.turn) ?? true;
   }
 
   async #how(): Promise<Ended> {
@@ -123,6 +134,7 @@ export class FarAttempt implements ContextSource {
       error = errorAcross(thrown);
     }
     this.#reports.flush();
+    if (!this.#leaves()) return;
     this.#parts.port.post({ kind: 'closed', error, rss: process.memoryUsage.rss() });
   }
 

@@ -84,12 +84,13 @@ export class FarExecution extends Execution {
     const { host } = member;
     host.listener = (news) => this.#heed(news);
     host.onEnd = (end) => this.#crashed(end);
-    host.begin(work.limits);
+    const turn = host.begin(work.limits);
     const { job, logger } = this.#ctx;
     const levels = LEVELS.filter((level) => logger.isEnabled(level));
     const { traceparent, tracestate } = this.#carrier;
     host.post({
       kind: 'run',
+      turn,
       job,
       code: work.code,
       resources: work.resources,

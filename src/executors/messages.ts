@@ -40,6 +40,8 @@ export interface FarSetting {
 
 export interface RunMessage {
   readonly kind: 'run';
+  /** Which of its thread or process, from 1. */
+  readonly turn: number;
   /** Its payload is as the handler gets it. */
   readonly job: Job;
   readonly code: FarFunction;
