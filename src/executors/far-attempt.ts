@@ -8,7 +8,6 @@ import {
   type ContextSource,
   type Handler,
   HandlerSignal,
-  type HandlerSpan,
   type Job,
   ResourceUse,
   type SharedResources,
@@ -26,6 +25,7 @@ import { errorAcross, stoppedHow } from './across.ts';
 import { FarLogger } from './far-logger.ts';
 import { FarReports } from './far-reports.ts';
 import { farResources, functionOf, NotLoaded } from './far-modules.ts';
+import { FarSpan } from './far-span.ts';
 import { within } from './far-tracing.ts';
 import type { FarTurn } from './far-turn.ts';
 import type { Ended, FarNews, FarOrder, RunMessage } from './messages.ts';
@@ -48,7 +48,7 @@ interface Waiting {
 
 export class FarAttempt implements ContextSource {
   readonly job: Job;
-  readonly span: HandlerSpan;
+  readonly span: FarSpan;
   readonly #order: RunMessage;
   readonly #parts: FarParts;
   readonly #reports: FarReports;
@@ -65,10 +65,7 @@ export class FarAttempt implements ContextSource {
     this.#parts = parts;
     this.#reports = new FarReports(parts);
     parts.turn?.enter(order.turn);
-    this.span = {
-      setAttribute: (key, value) => parts.port.post({ kind: 'attribute', key, value }),
-      addEvent: (name, attributes) => parts.port.post({ kind: 'event', name, attributes }),
-    };
+    this.span = new FarSpan(parts, order.carrier.traceparent);
   }
 
   /** Never rejects. */
@@ -90,7 +87,7 @@ export class FarAttempt implements ContextSource {
     try {
       const { payload } = this.job;
       if (typeof payload === 'object' && payload !== null) deepFreeze(payload);
-      const returned = await within(this.#order.carrier, () => this.#handled(payload));
+      const returned = await within(this.#order.carrier, this.span, () => this.#handled(payload));
       return stoppedHow(returned) ?? { kind: 'returned', encoded: encodeResult(returned) };
     } catch (error) {
       if (error instanceof NotLoaded) this.#spoiled = true;

@@ -7,6 +7,7 @@ import {
   FarError,
   FarResult,
   type HandlerContext,
+  type HandlerSpan,
   type Outcome,
   resourceOutcome,
 } from '../core/index.ts';
@@ -134,11 +135,8 @@ export class FarExecution extends Execution {
       case 'enqueue':
         void this.#enqueue(news);
         return;
-      case 'attribute':
-        ctx.span.setAttribute(news.key, news.value);
-        return;
-      case 'event':
-        ctx.span.addEvent(news.name, news.attributes);
+      case 'span':
+        tellSpan(ctx.span, news);
     }
   }
 
@@ -204,6 +202,14 @@ export class FarExecution extends Execution {
     const error = await closed;
     late.cancel();
     if (error !== undefined) throw error as Error;
+  }
+}
+
+function tellSpan(span: HandlerSpan, { method, given }: Extract<FarNews, { kind: 'span' }>): void {
+  try {
+    (span[method] as (...all: unknown[]) => unknown).apply(span, [...given]);
+  } catch {
+    // Spans may be of an SDK that is not ours; what it does not take is lost, and nothing else.
   }
 }
 

@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { commandExecutor, type CommandSpec } from '../../../src/binding/command/command-executor.ts';
-import type { Execution } from '../../../src/core/index.ts';
-import { type HandlerContext } from '../../../src/core/index.ts';
+import { type Execution, type HandlerContext, NO_SPAN } from '../../../src/core/index.ts';
 import { type Clock, type Json, newAborter, systemClock } from '../../../src/foundation/index.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { waitFor } from '../../support/wait-for.ts';
@@ -27,7 +26,7 @@ describe('the executor command', () => {
 
   function contextOf(more: object = {}): HandlerContext {
     const { job } = leaseOf({ id: 'the-job', task: 'tmp.clean', attempt: 2, ...more });
-    const span = { setAttribute: () => undefined, addEvent: () => undefined, spanContext: () => SPAN };
+    const span = { ...NO_SPAN, spanContext: () => SPAN };
     const wish = (kind: string) => (about: unknown) => Object.assign(new Error(kind), { about });
     const told = {
       log: (line: string) => lines.push(line),
