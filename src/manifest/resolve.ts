@@ -2,6 +2,7 @@ import { resolveAdmin } from './resolve-admin.ts';
 import { resolvePrograms } from './resolve-command.ts';
 import { resolveEncryption } from './resolve-encryption.ts';
 import { resolveEngine } from './resolve-engine.ts';
+import { resolveExposed } from './resolve-exposed.ts';
 import { resolveExecutors } from './resolve-executors.ts';
 import { resolveHandlers } from './resolve-handlers.ts';
 import { resolveHooks } from './resolve-hooks.ts';
@@ -34,6 +35,7 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveTemplates(context);
   resolveSchemas(context);
   resolvePayloads(context);
+  resolveExposed(context);
   resolveEncryption(context);
   resolveVersions(context);
   resolveSchedules(context);
