@@ -49,7 +49,7 @@ describe('the executor command', () => {
     given: Partial<CommandSpec> = {},
     { env = {}, clock }: { env?: object; clock?: Clock } = {},
   ) {
-    const spec = { command: ['/bin/sh', '-c', script], cwd: null, env: null, exitCodes: null, ...given };
+    const spec = { command: ['/bin/sh', '-c', script], cwd: null, env: null, exitCodes: null, result: null, ...given };
     const around = { directory: folder, env: env as Readonly<Record<string, string>>, clock: clock ?? systemClock };
     const execution = commandExecutor(spec, around).start({}, contextOf()) as Execution;
     execution.done.catch(() => undefined);
@@ -110,7 +110,13 @@ describe('the executor command', () => {
 
   it('gets an input that it may leave unread, and has an output that it may close', async () => {
     const large: Json = 'x'.repeat(900_000);
-    const spec = { command: ['/bin/sh', '-c', 'exec 0<&- 1>&- 2>&-; exit 0'], cwd: null, env: null, exitCodes: null };
+    const spec = {
+      command: ['/bin/sh', '-c', 'exec 0<&- 1>&- 2>&-; exit 0'],
+      cwd: null,
+      env: null,
+      exitCodes: null,
+      result: null,
+    };
     const execution = commandExecutor(spec, { directory: folder, env: {} }).start(large, contextOf()) as Execution;
     assert.deepEqual(await execution.done, { exitCode: 0 });
   });
@@ -167,7 +173,7 @@ describe('the executor command', () => {
       return true;
     });
     const long = Array.from({ length: 40 }, () => 'x'.repeat(100_000));
-    const spec = { command: ['/bin/echo', ...long], cwd: null, env: null, exitCodes: null };
+    const spec = { command: ['/bin/echo', ...long], cwd: null, env: null, exitCodes: null, result: null };
     const started = commandExecutor(spec, { directory: folder, env: {} }).start({}, contextOf());
     await assert.rejects(started as Promise<unknown>, /its arguments are longer than the system takes/);
   });
