@@ -12,6 +12,8 @@ const ECHO = `export default (payload, ctx) => {
   return payload;
 };
 `;
+/** With its quotes. */
+const MOST = 16 * 1024 * 1024 - 2;
 const LARGE = 3 * 1024 * 1024;
 const TASKS = `
 admin: { port: 0 }
@@ -76,6 +78,20 @@ tasks:
         assert.match(cut.error?.message ?? '', /more than 1mb; raise result\.max/);
       } finally {
         await receiver.stop();
+      }
+    });
+
+    it('the largest that a task may have is there for the API and clients', async () => {
+      await scene.project.writeHandler('large.mjs', `export default () => 'a'.repeat(${MOST});`);
+      await scene.project.write(
+        `admin: { port: 0 }\ntasks: { most: { handler: ./handlers/large.mjs, result: { max: 16mb } } }\n`,
+      );
+      const client = await connect({ server: await scene.spawn(['run']).ready() });
+      try {
+        const handle = await client.enqueue('most', {});
+        assert.ok((await handle.result({ wait: '30s' })) === 'a'.repeat(MOST));
+      } finally {
+        await client.close();
       }
     });
 
