@@ -88,6 +88,7 @@ export const DIAGNOSTIC_CODES = {
   REF_TOKEN: error('A token with an empty secret, or a name or secret used twice.'),
   REF_PROXY: error('An entry of `admin.proxies` that is no IP address and no network.'),
   REF_SENSITIVE: error("A sensitive path that the task's input or output schema has no place for."),
+  REF_EXPOSED: warning('A sensitive or encrypted value in an argument of a command or the address of a request.'),
   REF_KEY: error('A key that is no key of 32 bytes, is not there, or a task that encrypts without one.'),
   REF_UPCAST: error('A version of a payload that no upcast leads to, or an upcast that leads nowhere.'),
   REF_SIZE: error('A size of nothing, or larger than what can be kept.'),

@@ -3,6 +3,7 @@ import { resolveAfter } from './resolve-after.ts';
 import { resolvePrograms } from './resolve-command.ts';
 import { resolveEncryption } from './resolve-encryption.ts';
 import { resolveEngine } from './resolve-engine.ts';
+import { resolveExposed } from './resolve-exposed.ts';
 import { resolveExecutors } from './resolve-executors.ts';
 import { resolveHandlers } from './resolve-handlers.ts';
 import { resolveHooks } from './resolve-hooks.ts';
@@ -36,6 +37,7 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveTemplates(context);
   resolveSchemas(context);
   resolvePayloads(context);
+  resolveExposed(context);
   resolveEncryption(context);
   resolveVersions(context);
   resolveSchedules(context);
