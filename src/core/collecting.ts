@@ -1,7 +1,8 @@
 /** What a handler is that takes many jobs at once, and what it is given. No import of Skep is needed to write one. */
 import { type Json, type Logger, newAborter } from '../foundation/index.ts';
-import type { HandlerContext, HandlerLogger, HandlerSpan } from './handler.ts';
+import type { HandlerContext, HandlerLogger } from './handler.ts';
 import { ContextLogger } from './handler-logger.ts';
+import type { HandlerSpan } from './handler-span.ts';
 
 /** What became of one job: its result, or an error, also that of `ctx.retry` and its like; as Promise.allSettled says it too. */
 export type Answer<Result = unknown> = Result | Error | PromiseSettledResult<Result>;
