@@ -1,5 +1,6 @@
 import { resolveAdmin } from './resolve-admin.ts';
 import { resolvePrograms } from './resolve-command.ts';
+import { resolveDeadTo } from './resolve-dead-to.ts';
 import { resolveEncryption } from './resolve-encryption.ts';
 import { resolveEngine } from './resolve-engine.ts';
 import { resolveExecutors } from './resolve-executors.ts';
@@ -28,6 +29,7 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveExecutors(context);
   resolveLimits(context);
   resolveHooks(context);
+  resolveDeadTo(context);
   resolveShutdown(context);
   resolveTaskRoutes(context);
   resolveHttpRoutes(context);

@@ -57,6 +57,13 @@ export interface BucketUse {
   readonly cost: number;
 }
 
+/** Where the letters of dead jobs go. */
+export interface DeadToSpec {
+  readonly queue: string;
+  /** null = the task whose job died. */
+  readonly task: string | null;
+}
+
 export interface TaskSpec {
   readonly name: string;
   readonly description: string | null;
@@ -82,6 +89,8 @@ export interface TaskSpec {
   readonly concurrency: ({ readonly limit: number } & Keyed) | null;
   /** Buckets that each of its jobs takes from. */
   readonly uses: readonly BucketUse[];
+  /** Which letter a job leaves that dies; null = none. */
+  readonly deadTo: DeadToSpec | null;
   /** null without hooks. */
   readonly on: Hooks | null;
   /** JSON Schema (2020-12) of the payload; null = anything. */
