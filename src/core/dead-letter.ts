@@ -1,5 +1,5 @@
 /** What a dead job leaves in the queue that its task names for that. */
-import { fingerprintOf } from './fingerprint.ts';
+import { faultOf } from './fingerprint.ts';
 import type { Job, JobError } from './job.ts';
 
 /** Reserved headers of a letter. The first is there from the begin, the others are filled in with the death. */
@@ -25,7 +25,7 @@ export function letterHeaders(job: Job | null, error: JobError | null, attempt: 
 /** No message: it may be long, and tell what nobody else should see. The dead job has it. */
 function errorHeaders(error: JobError): Record<string, string> {
   const code = error.code === null ? {} : { [CODE_HEADER]: error.code };
-  return { [ERROR_HEADER]: error.name, ...code, [FINGERPRINT_HEADER]: fingerprintOf(error) };
+  return { [ERROR_HEADER]: error.name, ...code, [FINGERPRINT_HEADER]: faultOf(error) };
 }
 
 /** @returns the id of the letter that a job has left; null where it has not died, or its task wants none */

@@ -151,6 +151,8 @@ export interface LogLine {
 
 /** An error as data; every text is bounded before it is stored. */
 export interface JobError {
+  /** Of the fault (fingerprint.ts), where it is what a job died of. Stores look for it at the begin of the error's text. */
+  readonly fingerprint?: string;
   readonly name: string;
   readonly message: string;
   readonly code: string | null;

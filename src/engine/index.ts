@@ -1,3 +1,4 @@
+export * from './faults.ts';
 export * from './bounds.ts';
 export * from './capabilities.ts';
 export * from './consumer-loop.ts';

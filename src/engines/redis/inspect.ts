@@ -257,7 +257,8 @@ function jobOf({ session, token, ...source }: Reply): Job | null {
 }
 
 /** The narrowest indexes for a filter; what they do not decide, matches() does. */
-function indexesOf({ states, task, tag, schedule }: JobFilter): readonly string[] {
+function indexesOf({ states, task, tag, schedule, fingerprint }: JobFilter): readonly string[] {
+  if (fingerprint !== undefined) return [`fault:${fingerprint}`];
   if (schedule !== undefined) return [`schedule:${schedule}`];
   if (tag !== undefined) return [`tag:${tag}`];
   if (task !== undefined) return [`task:${task}`, 'running'];
@@ -265,11 +266,12 @@ function indexesOf({ states, task, tag, schedule }: JobFilter): readonly string[
 }
 
 function matches(job: Job, filter: JobFilter): boolean {
-  const { states, task, tag, schedule } = filter;
+  const { states, task, tag, schedule, fingerprint } = filter;
   return (
     (states === undefined || states.includes(job.state)) &&
     (task === undefined || job.task === task) &&
     (tag === undefined || job.tags.includes(tag)) &&
+    (fingerprint === undefined || job.state === 'dead') &&
     (schedule === undefined || job.schedule?.name === schedule) &&
     isWithin(job.createdAt, filter)
   );

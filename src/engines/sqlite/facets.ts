@@ -22,6 +22,7 @@ import { cancelJobs, pauseQueue, removeJobs, retryJobs } from './change.ts';
 import { checkStore } from './check.ts';
 import { insertJobs, prepareJobs } from './enqueue.ts';
 import { examineStore } from './examine.ts';
+import { identifyDead, listFaults } from './faults.ts';
 import { applyGates, releaseHeld } from './gates.ts';
 import { begin, standingOf, takeBack } from './in-force.ts';
 import { listJobs, queueCounts, readJob } from './inspect.ts';
@@ -52,6 +53,7 @@ export function jobsOf(access: Access): JobsFacet {
     get: (id) => access.read((store) => readJob(store, id, access.moment.now)),
     list: (filter, limit, cursor) =>
       access.read((store) => listJobs(store, { filter, limit, cursor, now: access.moment.now })),
+    faults: (query, limit) => access.read((store) => listFaults(store, query, limit)),
     cancel: (ids, reason) => access.write((transaction) => cancelJobs(transaction, ids, reason)),
     retry: (ids) => access.write((transaction) => retryJobs(transaction, ids)),
     remove: (ids) => access.write((transaction) => removeJobs(transaction, ids)),
@@ -87,6 +89,7 @@ export function keepingOf(access: Access, rules: RulesInForce): KeepingFacet {
     // What follows is made in the transaction that ends a job: nothing is ever left.
     deliver: () => Promise.resolve({ count: 0, more: false }),
     forgetResults: (limit) => access.write((transaction) => forgetResults(transaction, limit)),
+    identify: (limit) => access.write((transaction) => identifyDead(transaction, limit)),
     prune: async (limit) => {
       const { retention } = rules.current;
       if (retention === null) return { count: 0, more: false };
