@@ -2,6 +2,8 @@
 export interface FaultQuery {
   readonly queue?: string;
   readonly task?: string;
+  /** This one alone. */
+  readonly fingerprint?: string;
   /** Only those whose last death lies before this instant. */
   readonly before?: number;
 }

@@ -23,9 +23,13 @@ export class Deaths {
     this.#store = store;
   }
 
-  async list({ queue, task, before }: FaultQuery, limit: number): Promise<FaultPage> {
+  async list({ queue, task, fingerprint: only, before }: FaultQuery, limit: number): Promise<FaultPage> {
     const all = await this.#store.queues('producer');
     const queues = all.filter((physical) => queue === undefined || queueOf(physical) === queue);
+    if (only !== undefined) {
+      const parts = await Promise.all(queues.map((physical) => this.#tell(physical, [only], task)));
+      return { faults: [...together(parts.flat()).values()], next: null };
+    }
     const heads = await Promise.all(queues.map((physical) => this.#headsOf(physical, before, limit)));
     // What lies beyond may have killed later in a queue of which not all were seen.
     const sure = Math.max(...heads.map(({ rest }) => rest ?? -1), -1);

@@ -34,6 +34,7 @@ export type ScriptName =
   | 'open-gates'
   | 'apply-schedules'
   | 'beat'
+  | 'bulk'
   | 'cancel'
   | 'claim-tick'
   | 'counts'

@@ -1,5 +1,6 @@
 /** The verbs of the contract, each a transaction or a read of the part that does it. */
 import {
+  type BulksFacet,
   flawOfGates,
   flawOfJobGates,
   ConsumerLoop,
@@ -18,6 +19,7 @@ import {
 } from '../../engine/index.ts';
 import type { Access } from './access.ts';
 import { annotateJobs } from './annotate.ts';
+import { addBulk, cancelBulk, listBulks, readBulk, saveBulk, takeBulk } from './bulks.ts';
 import { cancelJobs, pauseQueue, removeJobs, retryJobs } from './change.ts';
 import { checkStore } from './check.ts';
 import { insertJobs, prepareJobs } from './enqueue.ts';
@@ -154,6 +156,18 @@ export function fleetOf(access: Access): FleetFacet {
     },
     requestReload: () =>
       access.write((transaction) => sendSignal(transaction, { type: 'reload', owner: null, ids: null })),
+  };
+}
+
+export function bulksOf(access: Access): BulksFacet {
+  return {
+    add: (id, body, hold) => access.write((transaction) => addBulk(transaction, id, body, hold)),
+    save: (id, body, hold, done = false) =>
+      access.write((transaction) => saveBulk(transaction, id, { ...hold, body, done })),
+    take: (hold) => access.write((transaction) => takeBulk(transaction, hold)),
+    cancel: (id) => access.write((transaction) => cancelBulk(transaction, id)),
+    get: (id) => access.read((store) => readBulk(store, id, access.moment.now)),
+    list: (limit) => access.read((store) => listBulks(store, limit, access.moment.now)),
   };
 }
 

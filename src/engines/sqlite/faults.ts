@@ -1,9 +1,9 @@
 /** Who died of what: a row per dead job, and a number per fault, so that nobody counts a million. */
 import { fatal, type JobError } from '../../core/index.ts';
-import type { FaultPage, FaultQuery, SweepReport } from '../../engine/index.ts';
+import type { Fault, FaultPage, FaultQuery, SweepReport } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import { stateCode } from './schema.ts';
-import type { Store } from './store.ts';
+import type { Row, Store } from './store.ts';
 
 export interface Death {
   readonly seq: number;
@@ -45,43 +45,53 @@ export function forgetDeath({ store }: Transaction, seq: number): void {
   store.run(`DELETE FROM faults WHERE ${where} AND count <= 0`, ...fault);
 }
 
-const MATCHING = '(?1 IS NULL OR queue = ?1) AND (?2 IS NULL OR task = ?2)';
+/** ?1 queue, ?2 task, ?3 fingerprint */
+const MATCHING = '(?1 IS NULL OR queue = ?1) AND (?2 IS NULL OR task = ?2) AND (?3 IS NULL OR fingerprint = ?3)';
+const GROUPED = `SELECT fingerprint, sum(count), max(last_at) AS last FROM faults WHERE ${MATCHING}
+  GROUP BY fingerprint HAVING last < ?4 AND last >= ?5 ORDER BY last DESC, fingerprint LIMIT ?6`;
 
-export function listFaults(store: Store, { queue, task, before }: FaultQuery, limit: number): FaultPage {
-  const params = [queue ?? null, task ?? null] as const;
-  const grouped = `SELECT fingerprint, sum(count) AS jobs, max(last_at) AS last FROM faults WHERE ${MATCHING}
-    GROUP BY fingerprint HAVING last < ?3`;
-  const end = before ?? Number.MAX_SAFE_INTEGER;
-  const [edge] = store.all(`${grouped} ORDER BY last DESC LIMIT 1 OFFSET ?4`, ...params, end, limit - 1);
-  const low = edge === undefined ? -1 : Number(edge[2]);
-  const rows = store.all(`${grouped} AND last >= ?4 ORDER BY last DESC, fingerprint`, ...params, end, low);
-  const faults = rows.map(([fingerprint, count, lastAt]) => {
-    const groups = store.all(
-      `SELECT queue, task, last_at, (SELECT min(died_at) FROM deaths INDEXED BY deaths_at
-         WHERE fingerprint = ?3 AND queue = f.queue AND task = f.task)
-       FROM faults AS f WHERE ${MATCHING} AND fingerprint = ?3 ORDER BY last_at DESC`,
-      ...params,
-      String(fingerprint),
-    );
-    const [newest = []] = groups;
-    const [job = ''] = store.get(
-      `SELECT id FROM jobs WHERE seq = (SELECT seq FROM deaths INDEXED BY deaths_at
-         WHERE fingerprint = ? AND queue = ? AND task = ? ORDER BY died_at DESC, seq DESC LIMIT 1)`,
-      String(fingerprint),
-      String(newest[0]),
-      String(newest[1]),
-    ) ?? [];
-    return {
-      fingerprint: String(fingerprint),
-      count: Number(count),
-      tasks: [...new Set(groups.map((group) => String(group[1])))],
-      firstAt: Math.min(...groups.map((group) => Number(group[3]))),
-      lastAt: Number(lastAt),
-      job: String(job),
-    };
-  });
-  const more = low >= 0 && store.get(`${grouped} LIMIT 1`, ...params, low) !== undefined;
-  return { faults, next: more ? low : null };
+export function listFaults(store: Store, query: FaultQuery, limit: number): FaultPage {
+  const { queue, task, fingerprint, before = Number.MAX_SAFE_INTEGER } = query;
+  const given = [queue ?? null, task ?? null, fingerprint ?? null] as const;
+  const grouped = (from: number, to: number, most: number): readonly Row[] =>
+    store.all(GROUPED, ...given, to, from, most);
+  const first = grouped(0, before, limit);
+  if (first.length < limit) return { faults: first.map((row) => faultOf(store, query, row)), next: null };
+  // All that killed last in the instant of the last one come with it.
+  const edge = Number(first.at(-1)?.[2]);
+  const faults = grouped(edge, before, ALL).map((row) => faultOf(store, query, row));
+  return { faults, next: grouped(0, edge, 1).length > 0 ? edge : null };
+}
+
+const ALL = -1;
+
+function faultOf(store: Store, query: FaultQuery, [name, count, lastAt]: Row): Fault {
+  const { queue, task } = query;
+  const fingerprint = String(name);
+  const groups = store.all(
+    `SELECT queue, task, (SELECT min(died_at) FROM deaths INDEXED BY deaths_at
+       WHERE fingerprint = ?3 AND queue = f.queue AND task = f.task)
+     FROM faults AS f WHERE ${MATCHING} ORDER BY last_at DESC`,
+    queue ?? null,
+    task ?? null,
+    fingerprint,
+  );
+  const [inQueue, ofTask] = groups[0] ?? [];
+  const newest = store.get(
+    `SELECT id FROM jobs WHERE seq = (SELECT seq FROM deaths INDEXED BY deaths_at
+       WHERE fingerprint = ? AND queue = ? AND task = ? ORDER BY died_at DESC, seq DESC LIMIT 1)`,
+    fingerprint,
+    String(inQueue),
+    String(ofTask),
+  );
+  return {
+    fingerprint,
+    count: Number(count),
+    tasks: [...new Set(groups.map((group) => String(group[1])))],
+    firstAt: Math.min(...groups.map((group) => Number(group[2]))),
+    lastAt: Number(lastAt),
+    job: String(newest?.[0] ?? ''),
+  };
 }
 
 /** Dead jobs of a file of a former version, see FAULTS in schema.ts. */
@@ -97,7 +107,13 @@ export function identifyDead(transaction: Transaction, limit: number): SweepRepo
     if (Number(state) !== stateCode('dead') || state === null) continue;
     const known = fatal(errorIn(error));
     store.run('UPDATE jobs SET error = ? WHERE seq = ?', JSON.stringify(known), Number(seq));
-    noteDeath(transaction, { seq: Number(seq), queue: String(queue), task: String(task), error: known, at: Number(at) });
+    noteDeath(transaction, {
+      seq: Number(seq),
+      queue: String(queue),
+      task: String(task),
+      error: known,
+      at: Number(at),
+    });
   }
   return { count: rows.length, more: rows.length > 0 && store.get('SELECT 1 FROM unidentified LIMIT 1') !== undefined };
 }

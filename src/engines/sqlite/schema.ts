@@ -264,6 +264,19 @@ const FAULTS = `
   INSERT INTO unidentified SELECT seq FROM jobs INDEXED BY jobs_finished WHERE state >= 5 AND state = 7;
 `;
 
+/** See bulks.ts. */
+const BULKS = `
+  CREATE TABLE bulks (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    body TEXT NOT NULL,
+    done INTEGER NOT NULL DEFAULT 0,
+    cancelled INTEGER NOT NULL DEFAULT 0,
+    carrier TEXT NOT NULL,
+    held_until INTEGER NOT NULL
+  ) STRICT;
+`;
+
 /** Step n brings a file of version n to n + 1. A step that was released never changes; a new one is appended. */
 export const MIGRATIONS: readonly string[] = [
   FIRST,
@@ -279,4 +292,5 @@ export const MIGRATIONS: readonly string[] = [
   RESULTS,
   RATES,
   FAULTS,
+  BULKS,
 ];
