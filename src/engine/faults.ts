@@ -1,5 +1,5 @@
 /** What dead jobs died of, counted by the fingerprint that is stored with each. */
-export interface FaultQuery {
+export interface FaultFilter {
   readonly queue?: string;
   readonly task?: string;
   /** This one alone. */

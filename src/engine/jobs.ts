@@ -1,7 +1,7 @@
 /** Jobs one by one: stored, looked at, changed by people. */
 import type { Job, JobState } from '../core/index.ts';
 import type { ListedJob } from './bounds.ts';
-import type { FaultPage, FaultQuery } from './faults.ts';
+import type { FaultPage, FaultFilter } from './faults.ts';
 import type { Annotation } from './lease.ts';
 import type { NewJob } from './new-job.ts';
 
@@ -71,7 +71,7 @@ export interface JobsFacet {
    * Dead jobs by fault: exact, whatever their number; it costs what the faults are. Several that killed last in one instant are
    * not torn apart, so a page may be larger than `limit`; where a task is asked for it may be smaller.
    */
-  faults(query: FaultQuery, limit: number): Promise<FaultPage>;
+  faults(query: FaultFilter, limit: number): Promise<FaultPage>;
 
   /** Unfinished → cancelled. The owner of a running job gets `leases-ended`. */
   cancel(ids: readonly string[], reason: string): Promise<readonly ChangeReceipt[]>;

@@ -1,7 +1,7 @@
 /** Who died of what: counted with each death and each way out of it. */
 import assert from 'node:assert/strict';
 import { fatal, fingerprintOf, type JobError } from '../../src/core/index.ts';
-import type { Fault, FaultQuery } from '../../src/engine/index.ts';
+import type { Fault, FaultFilter } from '../../src/engine/index.ts';
 import { newJob } from '../support/new-job.ts';
 import { prune } from '../support/rules.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -27,9 +27,9 @@ export function faultTests(harness: EngineHarness): void {
       await waitFor('the next millisecond', async () => (await at.engine.now()) > (finishedAt ?? 0));
       return job.id;
     };
-    const faults = async (query: FaultQuery = {}): Promise<readonly Fault[]> =>
+    const faults = async (query: FaultFilter = {}): Promise<readonly Fault[]> =>
       (await at.engine.jobs.faults(query, 100)).faults;
-    const counts = async (query: FaultQuery = {}): Promise<Readonly<Record<string, number>>> =>
+    const counts = async (query: FaultFilter = {}): Promise<Readonly<Record<string, number>>> =>
       Object.fromEntries((await faults(query)).map(({ fingerprint, count }) => [fingerprint, count]));
     const [disk, user] = [fingerprintOf(NO_DISK), fingerprintOf(NO_USER)];
 

@@ -1,6 +1,6 @@
 /** Who died of what, over all physical queues: lua/faults.lua and lua/identify.lua. */
 import { fatal, type JobError } from '../../core/index.ts';
-import type { Fault, FaultPage, FaultQuery, SweepReport } from '../../engine/index.ts';
+import type { Fault, FaultPage, FaultFilter, SweepReport } from '../../engine/index.ts';
 import { SCRIPT_BYTES } from './scripts.ts';
 import { queueOf } from './shards.ts';
 import type { RedisStore } from './store.ts';
@@ -23,7 +23,7 @@ export class Deaths {
     this.#store = store;
   }
 
-  async list({ queue, task, fingerprint: only, before }: FaultQuery, limit: number): Promise<FaultPage> {
+  async list({ queue, task, fingerprint: only, before }: FaultFilter, limit: number): Promise<FaultPage> {
     const all = await this.#store.queues('producer');
     const queues = all.filter((physical) => queue === undefined || queueOf(physical) === queue);
     if (only !== undefined) {

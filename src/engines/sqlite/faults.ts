@@ -1,6 +1,6 @@
 /** Who died of what: a row per dead job, and a number per fault, so that nobody counts a million. */
 import { fatal, type JobError } from '../../core/index.ts';
-import type { Fault, FaultPage, FaultQuery, SweepReport } from '../../engine/index.ts';
+import type { Fault, FaultPage, FaultFilter, SweepReport } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import { stateCode } from './schema.ts';
 import type { Row, Store } from './store.ts';
@@ -50,7 +50,7 @@ const MATCHING = '(?1 IS NULL OR queue = ?1) AND (?2 IS NULL OR task = ?2) AND (
 const GROUPED = `SELECT fingerprint, sum(count), max(last_at) AS last FROM faults WHERE ${MATCHING}
   GROUP BY fingerprint HAVING last < ?4 AND last >= ?5 ORDER BY last DESC, fingerprint LIMIT ?6`;
 
-export function listFaults(store: Store, query: FaultQuery, limit: number): FaultPage {
+export function listFaults(store: Store, query: FaultFilter, limit: number): FaultPage {
   const { queue, task, fingerprint, before = Number.MAX_SAFE_INTEGER } = query;
   const given = [queue ?? null, task ?? null, fingerprint ?? null] as const;
   const grouped = (from: number, to: number, most: number): readonly Row[] =>
@@ -65,7 +65,7 @@ export function listFaults(store: Store, query: FaultQuery, limit: number): Faul
 
 const ALL = -1;
 
-function faultOf(store: Store, query: FaultQuery, [name, count, lastAt]: Row): Fault {
+function faultOf(store: Store, query: FaultFilter, [name, count, lastAt]: Row): Fault {
   const { queue, task } = query;
   const fingerprint = String(name);
   const groups = store.all(

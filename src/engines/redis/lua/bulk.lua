@@ -2,9 +2,10 @@
 -- bulk: bulk operations: who carries one out, and how far it is.
 -- KEYS[1] base of no queue                KEYS[2] channel of no queue
 -- ARGV[1] add: id · body · carrier · lease in ms · so many that are done are kept
---         save: id · body · carrier · lease in ms · 1 when it is done → held | cancelled | lost
---         take: carrier · lease in ms → id, '' when there is none
---         cancel: id → 1, 0 when there is none that goes on
+--         save: id · body · carrier · lease in ms · 1 when it is done
+--         take: carrier · lease in ms
+--         cancel: id
+-- reply   add: 1 · save: held | cancelled | lost · take: id, '' when there is none · cancel: 1, 0 when there is none that goes on
 -- cost    O(log(operations)); add: O(those that go)
 --   bulks: ids by the instant in which they were added · bulks-open: those that are not done, by the end of their lease · bulk:ID: body, carrier, done, cancelled
 local base, now = KEYS[1], store_now()
