@@ -16,7 +16,7 @@ export interface BulkRunParts {
 }
 
 /** Jobs of a step: some milliseconds of the store. */
-const STEP = 200;
+const STEP = 100;
 /** Longer than a step takes, even with a store that is slow. */
 export const LEASE_MS = 15_000;
 /** At least so often the store is told that it goes on. */
@@ -100,14 +100,14 @@ export class BulkRun {
 
   /**
    * Lists show the newest first, and those that wait longest are to go first: so the pages are gone through once to know
-   * where each begins, and then from the last one backwards. A million jobs are five thousand cursors.
+   * where each begins, and then from the last one backwards. A million jobs are ten thousand cursors.
    */
   async #oldestFirst(): Promise<void> {
     const { filter, to } = this.#record;
     const { jobs } = this.#parts.engine;
     const begins: (string | null)[] = [];
     for (let cursor: string | null = null, more = true; more;) {
-      if (begins.length % 20 === 0) await this.#breathe();
+      if (begins.length % 50 === 0) await this.#breathe();
       const page: Awaited<ReturnType<typeof jobs.list>> = await jobs.list(filter, STEP, cursor);
       if (page.jobs.length > 0) begins.push(cursor);
       cursor = page.next;

@@ -14,7 +14,7 @@ reload: { watch: false }
 `;
 const FAULTS = path.join(import.meta.dirname, 'harness', 'fixture-faults.mjs');
 const JOBS = 2_000;
-const STEP = 200;
+const STEP = 100;
 
 for (const harness of ENGINES) {
   describe(`a bulk operation whose process is killed, on ${harness.name}`, () => {

@@ -265,13 +265,11 @@ function indexesOf({ states, task, tag, schedule, fingerprint }: JobFilter): rea
   return (states ?? JOB_STATES).map((state) => (state === 'running' ? 'running' : `state:${letterOf(state)}`));
 }
 
-function matches(job: Job, filter: JobFilter): boolean {
-  const { states, task, tag, schedule, fingerprint } = filter;
+function matches(job: Job, { states, task, tag, schedule, ...filter }: JobFilter): boolean {
   return (
     (states === undefined || states.includes(job.state)) &&
     (task === undefined || job.task === task) &&
     (tag === undefined || job.tags.includes(tag)) &&
-    (fingerprint === undefined || job.state === 'dead') &&
     (schedule === undefined || job.schedule?.name === schedule) &&
     isWithin(job.createdAt, filter)
   );

@@ -99,7 +99,7 @@ for (const harness of TARGETS) {
       });
       const view = await done({ action: 'cancel', filter: { queue: 'old' } }, engine);
       assert.deepEqual([view.matched, view.changed], [3_000, 3_000]);
-      assert.ok(Math.max(...steps) <= 200, steps.join());
+      assert.ok(Math.max(...steps) <= 100, steps.join());
     });
 
     it('move: those that wait longest first', async () => {
@@ -183,7 +183,7 @@ for (const harness of TARGETS) {
       const { id } = await bulk.start({ action: 'cancel', filter: { queue: 'old' } }, null);
       await bulk.settled();
       const left = await bulk.get(id);
-      assert.deepEqual([left.state, left.carried, left.changed], ['running', false, 200]);
+      assert.deepEqual([left.state, left.carried, left.changed], ['running', false, 100]);
       const other = carrier();
       assert.equal(await other.resume(), true);
       const view = await over(other, id);
