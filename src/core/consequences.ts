@@ -39,7 +39,10 @@ export function filled(effect: Effect, cause: Cause): Effect {
   const { job, kind } = effect;
   const scope = scopeOf(cause, job.parentId ?? '');
   const headers = Object.hasOwn(job.headers, DEAD_OF_HEADER) ? { ...job.headers, ...aboutDeath(cause) } : job.headers;
-  return { kind, job: { ...job, id: `${job.id}.${cause.attempt}`, headers, payload: fillTemplate(job.payload, scope) } };
+  return {
+    kind,
+    job: { ...job, id: `${job.id}.${cause.attempt}`, headers, payload: fillTemplate(job.payload, scope) },
+  };
 }
 
 function aboutDeath(cause: Cause): Readonly<Record<string, string>> {

@@ -77,7 +77,10 @@ export function faultTests(harness: EngineHarness): void {
         (await at.engine.jobs.list({ fingerprint: disk }, 10, null)).jobs.map(({ id }) => id);
       assert.deepEqual(await listed(), [newest, oldest]);
       const { jobs } = await at.engine.jobs.list({ fingerprint: disk, queue: 'other' }, 10, null);
-      assert.deepEqual(jobs.map(({ id }) => id), [newest]);
+      assert.deepEqual(
+        jobs.map(({ id }) => id),
+        [newest],
+      );
       await at.engine.jobs.retry([oldest]);
       assert.deepEqual(await listed(), [newest]);
       const page = await at.engine.jobs.list({ fingerprint: '0123456789abcdef' }, 10, null);

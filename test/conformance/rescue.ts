@@ -86,7 +86,10 @@ export function rescueTests(harness: EngineHarness): void {
       assert.equal(stored?.state, 'dead');
       assert.deepEqual(stored.error, FATAL_CRASH);
       const { faults } = await at.engine.jobs.faults({}, 10);
-      assert.deepEqual([faults.length, faults[0]?.fingerprint, faults[0]?.job], [1, FATAL_CRASH.fingerprint, stored.id]);
+      assert.deepEqual(
+        [faults.length, faults[0]?.fingerprint, faults[0]?.job],
+        [1, FATAL_CRASH.fingerprint, stored.id],
+      );
       assert.ok(stored.finishedAt !== null);
     });
 

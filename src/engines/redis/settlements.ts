@@ -1,5 +1,13 @@
 /** Outcomes written as records. layout.ts says the form, lua/_settle.lua what it takes. */
-import { ATTEMPT_OUTCOME_OF, fatal, faultOf, hasBegun, type Outcome, OUTCOME_ENDS, resultUntil } from '../../core/index.ts';
+import {
+  ATTEMPT_OUTCOME_OF,
+  fatal,
+  faultOf,
+  hasBegun,
+  type Outcome,
+  OUTCOME_ENDS,
+  resultUntil,
+} from '../../core/index.ts';
 import { type Settlement } from '../../engine/index.ts';
 import { completedRecord, type Completion } from './completed-record.ts';
 import { composeError } from './compose.ts';

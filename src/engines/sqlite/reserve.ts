@@ -180,7 +180,12 @@ function leaseOf(
         JSON.stringify(why),
         row[0],
       ) ?? [];
-    noteDeath(transaction, { seq: row[0], queue: standing.queue, task: Buffer.from(task as Uint8Array).toString(), error: why });
+    noteDeath(transaction, {
+      seq: row[0],
+      queue: standing.queue,
+      task: Buffer.from(task as Uint8Array).toString(),
+      error: why,
+    });
     transaction.moved(standing.queue, 'running', 'dead');
     return null;
   }

@@ -120,7 +120,12 @@ function conditionsOf({ states, queue, task, tag, schedule, fingerprint, since, 
       ? [{ sql: 'EXISTS (SELECT 1 FROM tags AS t WHERE t.tag = ? AND t.seq = jobs.seq)', params: [tag] }]
       : []),
     ...(fingerprint !== undefined
-      ? [{ sql: 'EXISTS (SELECT 1 FROM deaths AS d WHERE d.seq = jobs.seq AND d.fingerprint = ?)', params: [fingerprint] }]
+      ? [
+          {
+            sql: 'EXISTS (SELECT 1 FROM deaths AS d WHERE d.seq = jobs.seq AND d.fingerprint = ?)',
+            params: [fingerprint],
+          },
+        ]
       : []),
     ...(schedule !== undefined ? [{ sql: '+schedule = ?', params: [schedule] }] : []),
     ...(since !== undefined ? [{ sql: 'created_at >= ?', params: [since] }] : []),
@@ -131,7 +136,11 @@ function conditionsOf({ states, queue, task, tag, schedule, fingerprint, since, 
 /** The narrowest way whose index is in order of creation, so that one can go along it piece by piece. */
 function orderedWay({ task, tag, schedule, fingerprint }: JobFilter): Way {
   if (fingerprint !== undefined) {
-    const dead = way('deaths INDEXED BY deaths_fault CROSS JOIN jobs', 'deaths.fingerprint = ? AND jobs.seq = deaths.seq', fingerprint);
+    const dead = way(
+      'deaths INDEXED BY deaths_fault CROSS JOIN jobs',
+      'deaths.fingerprint = ? AND jobs.seq = deaths.seq',
+      fingerprint,
+    );
     return { ...dead, seq: 'deaths.seq' };
   }
   if (tag !== undefined) {

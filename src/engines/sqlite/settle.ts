@@ -210,7 +210,9 @@ function settledReceipt(transaction: Transaction, settlement: Settlement): Settl
 /** Nearly all are completions, of which no job need be made for this. */
 function standingOf(settlement: Settlement, now: number): Pick<Job, 'state' | 'runAt' | 'error'> {
   const { outcome, lease } = settlement;
-  return outcome.kind === 'complete' ? { state: 'completed', runAt: lease.job.runAt, error: null } : afterOf(settlement, now);
+  return outcome.kind === 'complete'
+    ? { state: 'completed', runAt: lease.job.runAt, error: null }
+    : afterOf(settlement, now);
 }
 
 export function appended(attempts: readonly AttemptRecord[], record: AttemptRecord): string {
