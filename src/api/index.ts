@@ -1,16 +1,16 @@
-export { CANCEL_LIMIT, type CancelledView, type CancelRequest } from './cancelling.ts';
+export {
+  BULK_ACTIONS,
+  type BulkAction,
+  type BulkFilter,
+  type BulkRequest,
+  type BulkState,
+  type BulkView,
+  CANARY_MAX,
+} from './bulk.ts';
 export type * from './endpoint.ts';
 export { endpoint, ok } from './endpoint.ts';
 export type { ExplainRequest, ExplainView, PlannedAttempt, WhyView } from './explaining.ts';
-export {
-  CHANGE_ACTS,
-  CHANGE_LIMIT,
-  type ChangedView,
-  type ChangeRequest,
-  type ErrorGroup,
-  type ErrorQuery,
-  type ErrorsView,
-} from './failing.ts';
+export type { ErrorGroup, ErrorQuery, ErrorsView } from './failing.ts';
 export type { AttemptView, ErrorView, JobView } from './job-view.ts';
 export { jobOf } from './job-view.ts';
 export type { JobOperations, JobPageView, JobQuery, MovedView, MoveRequest, RevealOptions } from './jobs.ts';

@@ -60,6 +60,10 @@ export interface JobView<Payload = Json, Result = Json> {
   readonly manifestRevision: number | null;
   readonly schedule: { readonly name: string; readonly tickAt: string } | null;
   readonly parentId: string | null;
+  /** The letter that it left when it died, see `deadTo`; null for one that is not dead, or whose task wants none. */
+  readonly letter: string | null;
+  /** Of what it died of, equal for jobs that died of the same; null for one that is not dead, and where a list leaves a large error out. */
+  readonly fingerprint: string | null;
   readonly blockedBy: string | null;
   /** The limit that keeps an available job from starting, and when it has room again where that is known; null: none does. */
   readonly hold: { readonly reason: string; readonly name: string; readonly until: string | null } | null;
@@ -124,6 +128,8 @@ const job = objectOf<JobView>({
   manifestRevision: orNull(integer),
   schedule: orNull(objectOf<NonNullable<JobView['schedule']>>({ name: text, tickAt: instant })),
   parentId: orNull(text),
+  letter: described(orNull(text), 'The letter that it left when it died, in the queue that its task names'),
+  fingerprint: described(orNull(text), 'Of a dead job: equal for those that died of the same'),
   blockedBy: orNull(text),
   hold: described(
     orNull(objectOf<NonNullable<JobView['hold']>>({ reason: text, name: text, until: orNull(instant) })),

@@ -1,5 +1,5 @@
 /** Jobs: what can be asked of them, and where. */
-import { JOB_STATES, type JobState, statesBefore } from '../core/index.ts';
+import { JOB_STATES, type JobState } from '../core/index.ts';
 import type { Json, JsonObject } from '../foundation/index.ts';
 import type { Call } from './endpoint.ts';
 import { jobRef, type JobView } from './job-view.ts';
@@ -27,8 +27,8 @@ export interface JobOperations {
   /** @throws JOB_UNKNOWN, STATE_CONFLICT */
   removeJob(id: string): Promise<void>;
   /**
-   * Brings waiting jobs into another queue of the manifest, the oldest first. Jobs that run, have finished or are unknown
-   * stay, and are told. @param signal ends it between two steps. @throws QUEUE_UNKNOWN, REQUEST_INVALID
+   * Brings named jobs that wait into another queue of the manifest. Jobs that run, have finished or are unknown stay, and are
+   * told. @param signal ends it between two steps. @throws QUEUE_UNKNOWN, REQUEST_INVALID
    */
   moveJobs(request: MoveRequest, signal?: AbortSignal): Promise<MovedView>;
 }
@@ -43,6 +43,8 @@ export interface JobQuery {
   readonly queue?: string;
   readonly task?: string;
   readonly tag?: string;
+  /** Dead ones that died of this fault. */
+  readonly fingerprint?: string;
   /** ISO instant, or a duration back from now ('2h'). */
   readonly since?: string;
   readonly cursor?: string;
@@ -50,11 +52,11 @@ export interface JobQuery {
   readonly limit?: number;
 }
 
-/** Either `ids`, or some of the others, which all must hold. */
-export interface MoveRequest extends Pick<JobQuery, 'state' | 'queue' | 'task' | 'tag' | 'since'> {
+export interface MoveRequest {
   /** A queue of the manifest. */
   readonly to: string;
-  readonly ids?: readonly string[];
+  /** In the order in which they are to wait there. */
+  readonly ids: readonly string[];
 }
 
 export interface MovedView {
@@ -119,23 +121,25 @@ export const filters = {
   since: described({ type: 'string', maxLength: 64 }, 'Created since: ISO 8601, or a duration back from now, as in 2h'),
 };
 
+export const fingerprint: JsonObject = {
+  ...{ type: 'string', pattern: '^[0-9a-f]{16}$' },
+  description: 'Dead ones that died of this fault',
+};
+
 /** As many as a batch may enqueue. */
 const MAX_IDS = 10_000;
 
-/** Both forms in one schema: what is wrong with their mixture the operation says better. */
 const move: JsonObject = {
   type: 'object',
-  required: ['to'],
+  required: ['to', 'ids'],
   additionalProperties: false,
-  description: '{ "to": …, "ids": […] }` or `{ "to": …, "queue": …, "state": […], "task": …, "tag": …, "since": … }',
+  description: '{ "to": …, "ids": […] }',
   properties: {
     to: described(name, 'A queue of the manifest'),
     ids: {
       ...{ type: 'array', minItems: 1, maxItems: MAX_IDS, items: { type: 'string', minLength: 1 } },
-      description: 'The jobs; else some of the following say which',
+      description: 'The jobs',
     },
-    state: described(states, `Some of ${statesBefore('move').join(', ')}; all of them by default`),
-    ...filters,
   },
 };
 
@@ -157,6 +161,7 @@ export const jobEndpoints: EndpointsOf<JobOperations> = {
     query: {
       state: described(states, `Some of ${JOB_STATES.join(', ')}, with commas between them`),
       ...filters,
+      fingerprint,
       cursor: described({ type: 'string' }, '`next` of the page before'),
       limit: {
         ...{ type: 'integer', minimum: 1, maximum: 200, default: 50 },

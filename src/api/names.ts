@@ -21,6 +21,13 @@ export const workerId: Param = {
 };
 export const jobId: Param = { description: 'Id of a job', pattern: JOB_ID, unknown: 'JOB_UNKNOWN' };
 
+/** As Skep numbers bulk operations. */
+export const bulkId: Param = {
+  description: 'Id of a bulk operation',
+  pattern: '^[A-Za-z0-9_-]{1,64}$',
+  unknown: 'BULK_UNKNOWN',
+};
+
 /** Where a job is found. */
 export function jobLocation(id: string): string {
   return `/api/jobs/${encodeURIComponent(id)}`;

@@ -6,7 +6,7 @@
  *
  * Failures are SkepErrors with the codes of foundation/errors.ts.
  */
-import { cancelEndpoints, type CancelOperations } from './cancelling.ts';
+import { bulkEndpoints, type BulkOperations } from './bulk.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { explainEndpoints, type ExplainOperations } from './explaining.ts';
 import { failureEndpoints, type FailureOperations } from './failing.ts';
@@ -25,7 +25,7 @@ export interface AskedOperations
     QueueOperations,
     TaskOperations,
     JobOperations,
-    CancelOperations,
+    BulkOperations,
     ExplainOperations,
     FailureOperations,
     ScheduleOperations,
@@ -43,7 +43,7 @@ const table = {
   ...queueEndpoints,
   ...taskEndpoints,
   ...jobEndpoints,
-  ...cancelEndpoints,
+  ...bulkEndpoints,
   ...explainEndpoints,
   ...failureEndpoints,
   ...scheduleEndpoints,

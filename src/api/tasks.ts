@@ -86,6 +86,10 @@ const task: JsonObject = view(
     env: described(orNull(texts), 'Variables that the command gets; null = those that it gets by default'),
     exitCodes: described(orNull(mapOf(text)), 'What exit codes of the command mean'),
     on: described(orNull({ type: 'object', additionalProperties: texts }), 'Hooks, by event'),
+    deadTo: described(
+      orNull(objectOf<NonNullable<TaskView['deadTo']>>({ queue: text, task: orNull(text) })),
+      'Queue and task of the letters that its dead jobs leave; task null = its own',
+    ),
     rate: described(
       orNull(
         objectOf<NonNullable<TaskView['rate']>>({ limit: integer, perMs: integer, burst: integer, key: orNull(text) }),

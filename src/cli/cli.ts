@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { parseDuration, SkepError } from '../foundation/index.ts';
 import { registerCheck } from './commands/check.ts';
+import { registerBulk } from './commands/bulk.ts';
 import { registerDead } from './commands/dead.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { DEFAULT_WAIT, registerEnqueue } from './commands/enqueue.ts';
@@ -77,6 +78,7 @@ export function createProgram(exit: ExitSlot): Command {
   registerExplain(program, exit);
   registerJobs(program, exit);
   registerDead(program, exit);
+  registerBulk(program, exit);
   registerQueues(program, exit);
   registerSchedules(program, exit);
   registerWorkers(program, exit);

@@ -54,6 +54,7 @@ function jobDetails(job: JobView): string[] {
     ['tags', job.tags.join(', ')],
     ['schedule', job.schedule && `${job.schedule.name} at ${job.schedule.tickAt}`],
     ['parent', job.parentId],
+    ['letter', job.letter],
     ['trace', job.traceparent],
     ['progress', progressText(job.progress)],
     ['payload', JSON.stringify(job.payload)],

@@ -6,6 +6,7 @@
  * end, nor does one that nobody can read.
  */
 import { iso, type Json } from '../foundation/index.ts';
+import { DEAD_OF_HEADER, letterHeaders } from './dead-letter.ts';
 import type { Consequence, Effect, Job, JobError } from './job.ts';
 import { type FollowedState, isFinished } from './states.ts';
 import { fillTemplate } from './templates.ts';
@@ -37,7 +38,15 @@ export function filled(effect: Effect, cause: Cause): Effect {
   if (effect.fill !== true) return effect;
   const { job, kind } = effect;
   const scope = scopeOf(cause, job.parentId ?? '');
-  return { kind, job: { ...job, id: `${job.id}.${cause.attempt}`, payload: fillTemplate(job.payload, scope) } };
+  const headers = Object.hasOwn(job.headers, DEAD_OF_HEADER) ? { ...job.headers, ...aboutDeath(cause) } : job.headers;
+  return {
+    kind,
+    job: { ...job, id: `${job.id}.${cause.attempt}`, headers, payload: fillTemplate(job.payload, scope) },
+  };
+}
+
+function aboutDeath(cause: Cause): Readonly<Record<string, string>> {
+  return letterHeaders(cause.job, cause.job && errorOf(cause.job, cause), cause.attempt);
 }
 
 /** What such templates read: `job`, `result`, `error`, `nextAt`. A job that has gone on keeps what it was, as far as it is known. */

@@ -16,6 +16,17 @@ export function fingerprintOf({ name, code, message, stack }: JobError): string 
   return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, LENGTH);
 }
 
+/** @returns the error as a job that died of it keeps it */
+export function fatal(error: JobError): JobError {
+  const { name, message, code, stack } = error;
+  return { fingerprint: faultOf(error), name, message, code, stack };
+}
+
+/** @returns the fingerprint that is stored with it; what died under a former version may have none */
+export function faultOf(error: JobError): string {
+  return error.fingerprint ?? fingerprintOf(error);
+}
+
 /** Quoted texts are `""`, words with digits in them (numbers, ids) `#`. */
 export function withoutValues(message: string): string {
   const unquoted = message.replaceAll(/"[^"\n]*"|`[^`\n]*`|(?<![\p{L}\p{N}])'[^'\n]*'/gu, '""');

@@ -7,6 +7,7 @@ export * from './collecting.ts';
 export * from './consequences.ts';
 export type { CronProblem } from './cron-fields.ts';
 export { canonicalCron, checkCron, type CronCheck, type CronWarning } from './cron-grammar.ts';
+export * from './dead-letter.ts';
 export * from './done.ts';
 export {
   ENQUEUE_OPTIONS,

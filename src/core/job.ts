@@ -23,10 +23,7 @@ export interface Given {
   readonly parentId: string | null;
   /** Milliseconds after its end that its result is there, see results.ts; 0: it is not stored. null: as long as the job. */
   readonly resultKeepMs: number | null;
-  /**
-   * Gates that it has to pass to start: `NAME`, or `NAME/KEY` of a rule that holds for each key alone. How many may be
-   * through at once stands in the store, see engine/gates.ts.
-   */
+  /** Gates that it has to pass to start: `NAME`, or `NAME/KEY` of a rule that holds for each key alone; see engine/gates.ts. */
   readonly gates: readonly string[];
   /** null: its payload is of version 1, stored and shown as it is. */
   readonly care: Care | null;
@@ -149,8 +146,9 @@ export interface LogLine {
   readonly line: string;
 }
 
-/** An error as data; every text is bounded before it is stored. */
+/** An error as data; every text is bounded before it is stored. What a job died of has its fingerprint, first in its text for stores. */
 export interface JobError {
+  readonly fingerprint?: string;
   readonly name: string;
   readonly message: string;
   readonly code: string | null;

@@ -6,6 +6,7 @@
  * decided before (mayLeave, the fence of a lease).
  */
 import { keptAttempts } from './attempts.ts';
+import { fatal } from './fingerprint.ts';
 import {
   type AttemptRecord,
   type Hold,
@@ -16,7 +17,7 @@ import {
   type Progress,
 } from './job.ts';
 import { ATTEMPT_OUTCOME_OF, hasBegun, type Outcome, OUTCOME_ENDS } from './outcome.ts';
-import { CRASHED_ERROR, EXPIRED_ERROR } from './own-errors.ts';
+import { CRASHED_ERROR, EXPIRED_ERROR, FATAL_CRASH } from './own-errors.ts';
 import { seenAt } from './results.ts';
 import { isFinished } from './states.ts';
 
@@ -121,7 +122,7 @@ function rescued(job: Job, by: { readonly worker: string; readonly maxRescues: n
     state: buried ? 'dead' : 'available',
     rescues,
     finishedAt: buried ? now : null,
-    error: CRASHED_ERROR,
+    error: buried ? FATAL_CRASH : CRASHED_ERROR,
     expiresAt: buried ? job.expiresAt : null,
     attempts: keptAttempts([...job.attempts, record]),
   };
@@ -180,6 +181,7 @@ export function annotated(job: Job, { progress, logs }: Pick<EndedAttempt, 'prog
 /** Outcomes that are no failure leave the error of the attempt before. */
 function errorAfter(outcome: Outcome, { error }: Job): JobError | null {
   if (outcome.kind === 'complete') return null;
+  if (outcome.kind === 'dead') return fatal(outcome.error);
   return 'error' in outcome ? outcome.error : error;
 }
 

@@ -20,6 +20,7 @@
  *
  * test/conformance runs all of it against every engine.
  */
+import type { BulksFacet } from './bulks.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { FeedFacet } from './feed.ts';
 import type { FleetFacet } from './fleet.ts';
@@ -43,6 +44,7 @@ export interface Engine {
   readonly fleet: FleetFacet;
   readonly feed: FeedFacet;
   readonly revisions: RevisionsFacet;
+  readonly bulks: BulksFacet;
   readonly health: HealthFacet;
 
   /**

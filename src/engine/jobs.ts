@@ -1,6 +1,7 @@
 /** Jobs one by one: stored, looked at, changed by people. */
 import type { Job, JobState } from '../core/index.ts';
 import type { ListedJob } from './bounds.ts';
+import type { FaultPage, FaultFilter } from './faults.ts';
 import type { Annotation } from './lease.ts';
 import type { NewJob } from './new-job.ts';
 
@@ -18,6 +19,8 @@ export interface JobFilter {
   readonly task?: string;
   readonly tag?: string;
   readonly schedule?: string;
+  /** Dead ones that died of this. */
+  readonly fingerprint?: string;
   /** createdAt ≥ since, createdAt < until */
   readonly since?: number;
   readonly until?: number;
@@ -63,6 +66,12 @@ export interface JobsFacet {
   get(id: string): Promise<Job | null>;
   /** @throws SkepError REQUEST_INVALID for a cursor that no list gave */
   list(filter: JobFilter, limit: number, cursor: string | null): Promise<JobPage>;
+
+  /**
+   * Dead jobs by fault: exact, whatever their number; it costs what the faults are. Several that killed last in one instant are
+   * not torn apart, so a page may be larger than `limit`; where a task is asked for it may be smaller.
+   */
+  faults(query: FaultFilter, limit: number): Promise<FaultPage>;
 
   /** Unfinished → cancelled. The owner of a running job gets `leases-ended`. */
   cancel(ids: readonly string[], reason: string): Promise<readonly ChangeReceipt[]>;

@@ -64,6 +64,8 @@ export interface KeepingFacet {
    * that follows from its job may still read waits for it.
    */
   forgetResults(limit: number): Promise<SweepReport>;
+  /** Gives dead jobs that processes of a former version have buried their fingerprints. */
+  identify(limit: number): Promise<SweepReport>;
   /** Deletes finished jobs past the rules' retention, oldest first. */
   prune(limit: number): Promise<SweepReport>;
 }

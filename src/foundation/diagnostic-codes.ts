@@ -75,6 +75,9 @@ export const DIAGNOSTIC_CODES = {
   REF_HOOK: error(
     'A hook that is there twice, a webhook whose address or header cannot be, or a hook that enqueues a task that encrypts.',
   ),
+  REF_DEAD_TO: error(
+    'A `deadTo` that leads back to the queue of the task itself, or whose letter would need what is encrypted.',
+  ),
   REF_REQUEST: error(
     'A `request` that cannot be sent: an address that is none or not public, a header of its own making, a body where none goes.',
   ),

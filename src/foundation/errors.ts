@@ -39,6 +39,7 @@ export const ERROR_CODES = {
     kind: 'not_found',
     summary: 'No process of that id lives; it has ended, or has begun another session.',
   },
+  BULK_UNKNOWN: { kind: 'not_found', summary: 'No bulk operation of that id is kept.' },
   WORKER_SILENT: {
     kind: 'timeout',
     summary: 'The process did not answer in time; what it was told is not done later.',

@@ -30,7 +30,9 @@ export type FaultPoint =
   /** What they say is made, they are still in the outbox; of a tick, its job is stored. Redis only. */
   | 'delivery.made'
   /** A look for the jobs of dead processes is over: what it found has been taken back. */
-  | 'rescue.looked';
+  | 'rescue.looked'
+  /** A step of a bulk operation has changed its jobs, the store does not know yet how far it is. */
+  | 'bulk.changed';
 
 /** Where the test's function is looked for. */
 const HOOK = Symbol.for('skep.test.fault-points');

@@ -59,6 +59,7 @@ export function webhookTask({ routes, defaults }: ExpandedSource, router: TaskRo
     executor: 'inline',
     limits: null,
     ...{ command: null, cwd: null, env: null, exitCodes: null, rate: null, concurrency: null, collect: null, uses: [] },
+    deadTo: null,
     on: null,
     input: null,
     output: null,

@@ -2,6 +2,7 @@ import { resolveAdmin } from './resolve-admin.ts';
 import { resolveAfter } from './resolve-after.ts';
 import { resolvePrograms } from './resolve-command.ts';
 import { resolveCollect } from './resolve-collect.ts';
+import { resolveDeadTo } from './resolve-dead-to.ts';
 import { resolveEncryption } from './resolve-encryption.ts';
 import { resolveEngine } from './resolve-engine.ts';
 import { resolveExposed } from './resolve-exposed.ts';
@@ -32,6 +33,7 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveLimits(context);
   resolveCollect(context);
   resolveHooks(context);
+  resolveDeadTo(context);
   resolveShutdown(context);
   resolveTaskRoutes(context);
   resolveHttpRoutes(context);

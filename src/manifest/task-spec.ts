@@ -67,6 +67,13 @@ export interface CollectSpec {
   readonly key: string | null;
 }
 
+/** Where the letters of dead jobs go. */
+export interface DeadToSpec {
+  readonly queue: string;
+  /** null = the task whose job died. */
+  readonly task: string | null;
+}
+
 export interface TaskSpec {
   readonly name: string;
   readonly description: string | null;
@@ -94,6 +101,8 @@ export interface TaskSpec {
   readonly uses: readonly BucketUse[];
   /** null: each job has a call of its own. */
   readonly collect: CollectSpec | null;
+  /** Which letter a job leaves that dies; null = none. */
+  readonly deadTo: DeadToSpec | null;
   /** null without hooks. */
   readonly on: Hooks | null;
   /** JSON Schema (2020-12) of the payload; null = anything. */

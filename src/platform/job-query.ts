@@ -13,7 +13,7 @@ export const LIST_STEPS = 100;
  * @param now the store's clock, for `since` as a duration back from now
  * @throws SkepError REQUEST_INVALID
  */
-export function jobFilter({ state, queue, task, tag, since }: JobQuery, now: number): JobFilter {
+export function jobFilter({ state, queue, task, tag, since, fingerprint }: JobQuery, now: number): JobFilter {
   const wrong = state?.find((one) => !JOB_STATES.includes(one));
   if (wrong !== undefined) {
     throw new SkepError('REQUEST_INVALID', `state: ${JSON.stringify(wrong)} is no state of a job`, {
@@ -25,6 +25,7 @@ export function jobFilter({ state, queue, task, tag, since }: JobQuery, now: num
     ...(queue === undefined ? {} : { queue }),
     ...(task === undefined ? {} : { task }),
     ...(tag === undefined ? {} : { tag }),
+    ...(fingerprint === undefined ? {} : { fingerprint }),
     ...(since === undefined ? {} : { since: sinceOf(since, now) }),
   };
 }

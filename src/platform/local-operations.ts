@@ -8,18 +8,14 @@ import { anySignal, type Clock, type IdSource, type Json, SkepError } from '../f
 import type { GenerationSource, Manifest, ScheduleSpec } from '../manifest/index.ts';
 import { type Enqueuer, waitForJob } from '../runtime/index.ts';
 import { askWorker } from './ask-worker.ts';
-import { cancelJobs } from './cancel-jobs.ts';
-import { changeJobs, errorsOf } from './change-jobs.ts';
+import { BulkCarrier } from './bulk-carrier.ts';
 import { checkItems, enqueuedView } from './enqueue-items.ts';
+import { errorsOf } from './errors-of.ts';
 import { explainTask, whyJob } from './explain.ts';
 import { jobFilter, LIST_STEPS, pageLimit } from './job-query.ts';
 import { manifestView } from './manifest-view.ts';
 import { moveJobs } from './move-jobs.ts';
 import type {
-  CancelledView,
-  CancelRequest,
-  ChangedView,
-  ChangeRequest,
   EnqueuedView,
   ErrorQuery,
   ErrorsView,
@@ -68,9 +64,11 @@ export interface LocalParts {
 
 export class LocalOperations implements ServedOperations {
   readonly #parts: LocalParts;
+  readonly #bulk: BulkCarrier;
 
   constructor(parts: LocalParts) {
     this.#parts = parts;
+    this.#bulk = new BulkCarrier({ ...parts, manifest: () => this.#manifest });
   }
 
   get #engine(): Engine {
@@ -150,13 +148,14 @@ export class LocalOperations implements ServedOperations {
     assertDone(id, receipt, 'removed');
   }
 
-  async cancelJobs(request: CancelRequest, signal?: AbortSignal): Promise<CancelledView> {
-    return cancelJobs(request, { engine: this.#engine, signals: [signal, this.#parts.signal] });
-  }
-
-  async changeJobs(request: ChangeRequest, signal?: AbortSignal): Promise<ChangedView> {
-    return changeJobs(request, { engine: this.#engine, signals: [signal, this.#parts.signal] });
-  }
+  readonly startBulk: ServedOperations['startBulk'] = (request, by = null) => this.#bulk.start(request, by);
+  readonly bulks: ServedOperations['bulks'] = () => this.#bulk.list();
+  readonly bulk: ServedOperations['bulk'] = (id) => this.#bulk.get(id);
+  readonly cancelBulk: ServedOperations['cancelBulk'] = (id) => this.#bulk.cancel(id);
+  /** Goes on with a bulk operation that another process has left. @returns whether there was one */
+  readonly resumeBulk = (): Promise<boolean> => this.#bulk.resume();
+  /** Resolves when no bulk operation is carried out here any more; the signal makes it so. */
+  readonly settled = (): Promise<void> => this.#bulk.settled();
 
   async errors(query: ErrorQuery): Promise<ErrorsView> {
     return errorsOf(query, { engine: this.#engine, signals: [this.#parts.signal] });

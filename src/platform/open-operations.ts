@@ -67,7 +67,7 @@ async function operationsOn(
   const sources = { clock: systemClock, newId, random: systemRandom };
   const loadedAt = systemClock.now();
   const closing = newAborter();
-  return new LocalOperations({
+  const operations: InstanceType<typeof LocalOperations> = new LocalOperations({
     engine: () => engine,
     enqueuer: new Enqueuer({ engine, generations, ...house, ...sources }),
     generations,
@@ -76,9 +76,10 @@ async function operationsOn(
     newId,
     status: () => ({ loadedAt, refusal: undefined }),
     signal: closing.signal,
-    close: () => {
+    close: async () => {
       closing.abort();
-      return engine.close();
+      await operations.settled();
+      await engine.close();
     },
     reload: async () => {
       const { valid, diagnostics } = await checkManifest({ file: manifest.file, env, cwd });
@@ -86,6 +87,7 @@ async function operationsOn(
       await engine.fleet.requestReload();
     },
   });
+  return operations;
 }
 
 /** Under its number when it is one that the running processes have. */

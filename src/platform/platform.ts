@@ -2,7 +2,6 @@
  * The composition root: manifest, engine and services made one running thing.
  *
  *   created ──start──▶ starting (the store may keep us waiting) ──▶ running ──stop──▶ stopping ──▶ stopped
- *
  * Stop: no more reloads → schedules and reserving end → attempts end or are released → the process leaves the store →
  * doors (the admin API) close, late, so that one can watch the drain → resources and the store close → traces are flushed.
  */
@@ -27,13 +26,13 @@ import { invalidManifest } from './read-manifest.ts';
 import { readinessOf, stuckOf, workChecks } from './readiness.ts';
 import { Reloader } from './reloader.ts';
 import type { CheckSource } from './self-checks.ts';
-import type { ReadinessView, Served, ServedOperations } from './served.ts';
+import type { ReadinessView, Served } from './served.ts';
 import { Services } from './services.ts';
 import { ToldProcess } from './told-process.ts';
 import { closedStore, startedOrStoreGone, stoppedOrStoreGone } from './stopping.ts';
 
 export class Platform extends Service implements Served {
-  readonly operations: ServedOperations;
+  readonly operations: LocalOperations;
   readonly version = packageVersion();
   readonly stuck = (): ReturnType<typeof stuckOf> => stuckOf(this.#services, this.#parts.engine, this.clock);
   readonly #parts: PlatformParts;
@@ -71,7 +70,8 @@ export class Platform extends Service implements Served {
     const { outage, tally } = this.#attention;
     const told = { tracer: telemetry.tracer, events, logger, outage, tally };
     this.#deps = { engine, generations, ...told, clock, newId, random };
-    this.#services = new Services({ deps: this.#deps, roles, queues, info: () => this.#info() });
+    const own = { info: () => this.#info(), resumeBulk: () => this.operations.resumeBulk() };
+    this.#services = new Services({ deps: this.#deps, roles, queues, ...own });
     this.#told = new ToldProcess({ ...{ engine, clock, logger }, services: this.#services, stop: () => this.stop() });
     this.#attention.add(() => workChecks(this.#services));
     this.#reloader = new Reloader({
@@ -253,7 +253,7 @@ export class Platform extends Service implements Served {
   async #dispose(): Promise<void> {
     const { engine, telemetry, logger, clock, log } = this.#parts;
     this.#closing.abort();
-    await this.#attention.stop();
+    await Promise.all([this.operations.settled(), this.#attention.stop()]);
     for (const door of this.#doors) await door.stop();
     await this.#services.afterWork.stop();
     await this.#parts.pools.close(this.#hurried.signal);

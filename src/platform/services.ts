@@ -18,6 +18,7 @@ import {
   Unblocker,
   Worker,
 } from '../runtime/index.ts';
+import { BulkKeeper } from './bulk-keeper.ts';
 import type { QueueSelection } from './platform-options.ts';
 
 export interface ServicesParts {
@@ -26,6 +27,8 @@ export interface ServicesParts {
   readonly queues: QueueSelection;
   /** What the process tells about itself; asked at each beat. */
   readonly info: () => ProcessInfo;
+  /** Goes on with a bulk operation that another process has left; false when there is none. */
+  readonly resumeBulk: () => Promise<boolean>;
 }
 
 export class Services {
@@ -39,7 +42,7 @@ export class Services {
   /** What keeps the store in order; any process that works can do it, and several do no harm. */
   readonly #keepers: readonly Service[];
 
-  constructor({ deps, roles, queues, info }: ServicesParts) {
+  constructor({ deps, roles, queues, info, resumeBulk }: ServicesParts) {
     const promoter = new Promoter(deps);
     const onDue = (runAt: number): void => promoter.expect(runAt);
     this.enqueuer = new Enqueuer(deps, { onDue });
@@ -51,7 +54,14 @@ export class Services {
     this.#scheduler = roles.includes('scheduler') ? new Scheduler(deps) : undefined;
     const keeping = working || this.#scheduler !== undefined;
     this.#limiter = keeping ? new Limiter(deps) : undefined;
-    const keepers = [this.#limiter, promoter, new Rescuer(deps), new Janitor(deps), new Deliverer(deps)];
+    const keepers = [
+      this.#limiter,
+      promoter,
+      new Rescuer(deps),
+      new Janitor(deps),
+      new Deliverer(deps),
+      new BulkKeeper(deps, resumeBulk),
+    ];
     this.#keepers = keeping ? keepers.filter((keeper) => keeper !== undefined) : [];
   }
 

@@ -1,6 +1,6 @@
 /** What the outside sees of jobs, tasks, schedules and workers: plain JSON, instants as ISO 8601 in UTC. */
 import type { AttemptRecord, Job, JobError, JobState } from '../core/index.ts';
-import { isFinished, JOB_STATES, nextTicks, resultUntil, versionOf } from '../core/index.ts';
+import { faultOf, isFinished, JOB_STATES, letterOf, nextTicks, resultUntil, versionOf } from '../core/index.ts';
 import {
   CURSOR_AHEAD_MS,
   type InForce,
@@ -39,6 +39,8 @@ export function jobView(job: Job & Partial<ListedJob>, shown: Sight): JobView {
     manifestRevision: job.manifestRevision,
     schedule: job.schedule && { name: job.schedule.name, tickAt: iso(job.schedule.tickAt) },
     parentId: job.parentId,
+    letter: letterOf(job),
+    fingerprint: job.state === 'dead' && job.error !== null ? faultOf(job.error) : null,
     blockedBy: job.blockedBy,
     hold: job.hold && { ...job.hold, until: isoOrNull(job.hold.until) },
     progress: job.progress && { ...job.progress, at: iso(job.progress.at) },

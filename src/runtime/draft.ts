@@ -12,7 +12,8 @@ import { isWellFormed, type Json, SkepError } from '../foundation/index.ts';
 import type { TaskSpec } from '../manifest/index.ts';
 import { withPropagation } from './carried.ts';
 import { GivenOptions } from './enqueue-options.ts';
-import { hookConsequences } from './hook-jobs.ts';
+import { letterConsequences, type Mortal } from './dead-letters.ts';
+import { hookConsequences, type HookedJob } from './hook-jobs.ts';
 import { keyedGates } from './limits-of.ts';
 import { keptResult } from './kept-result.ts';
 
@@ -65,7 +66,7 @@ export function jobOf(
 ): NewJob {
   const id = options.id ?? newId();
   const { payload, payloadText } = task.encrypt ? sealedPayload(open.payloadText, { id, task: task.name, keys }) : open;
-  return {
+  const job = {
     id,
     idChosen: options.id !== null,
     task: task.name,
@@ -88,11 +89,14 @@ export function jobOf(
     resultKeepMs: keptResult(task),
     gates: keyedGates(task, open.payload),
     care: careOf(task),
-    consequences:
-      task.on === null
-        ? NO_CONSEQUENCES
-        : hookConsequences(task.on, { id, revision, carrier, sensitive: task.sensitive, taskOf }),
   };
+  const about = { id, revision, carrier, sensitive: task.sensitive, taskOf };
+  return { ...job, consequences: consequencesOf(task, job, about) };
+}
+
+function consequencesOf(task: TaskSpec, job: Mortal, about: HookedJob): NewJob['consequences'] {
+  if (task.on === null && task.deadTo === null) return NO_CONSEQUENCES;
+  return [...(task.on === null ? [] : hookConsequences(task.on, about)), ...letterConsequences(task, job, about)];
 }
 
 function sealedPayload(

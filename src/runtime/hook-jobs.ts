@@ -60,7 +60,7 @@ function effectsOf(event: HookEvent, hooks: readonly HookSpec[] | undefined, job
     if (hook.kind === 'function') return [];
     const task = job.taskOf(hook.kind === 'task' ? hook.task : WEBHOOK_TASK);
     if (task === undefined) return [];
-    const id = `${idFor(job.id)}.${event}.${hook.key}`;
+    const id = `${ownId(job.id)}.${event}.${hook.key}`;
     return [{ kind: 'enqueue', fill: true, job: hookJob(task, { id, event, payload: payloadOf(event, hook) }, job) }];
   });
 }
@@ -68,7 +68,8 @@ function effectsOf(event: HookEvent, hooks: readonly HookSpec[] | undefined, job
 /** As long as any id may be, it leaves room for what comes behind it. */
 const ID_MAX = 80;
 
-function idFor(id: string): string {
+/** @returns what ids of jobs begin with that follow from that one */
+export function ownId(id: string): string {
   return id.length <= ID_MAX ? id : `hook-${createHash('sha256').update(id).digest('hex').slice(0, 32)}`;
 }
 
@@ -111,7 +112,7 @@ function hookJob(task: TaskSpec, { id, event, payload }: Own, job: HookedJob): E
     tracestate: carrier.tracestate,
     manifestRevision: revision,
     resultKeepMs: keptResult(task),
-    care: careOf(task, job.sensitive),
+    care: aboutOthers(task, job.sensitive),
     parentId: job.id,
   };
 }
@@ -120,7 +121,7 @@ function hookJob(task: TaskSpec, { id, event, payload }: Own, job: HookedJob): E
  * What is hidden of a job is hidden in what is told of it. The store fills the payload in, so that it is no ciphertext; of a job that
  * is encrypted it has only the ciphertexts to tell.
  */
-function careOf({ sensitive, version }: TaskSpec, told: readonly string[]): Care | null {
+export function aboutOthers({ sensitive, version }: TaskSpec, told: readonly string[]): Care | null {
   if (sensitive.length === 0 && told.length === 0 && version === 1) return null;
   const within = told.flatMap((path) => [`result.${path}`, `job.payload.${path}`, `job.result.${path}`]);
   return { sensitive: [...sensitive, ...within], version, sealed: false };

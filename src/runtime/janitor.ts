@@ -22,6 +22,7 @@ export class Janitor extends Loop {
     if (pruned.more) return AGAIN;
     const forgotten = await engine.keeping.forgetResults(LIMIT);
     if (forgotten.more) return AGAIN;
+    if ((await engine.keeping.identify(LIMIT)).more) return AGAIN;
     this.#prunedAt = clock.monotonic();
     return EXPIRE_EVERY_MS;
   }

@@ -13,8 +13,8 @@ const LOOKS = ['explainTask'];
 const ACTS = [
   'enqueue',
   'cancelJob',
-  'cancelJobs',
-  'changeJobs',
+  'startBulk',
+  'cancelBulk',
   'retryJob',
   'removeJob',
   'moveJobs',
@@ -29,6 +29,7 @@ const ACTS = [
 function pathOf(endpoint: Endpoint): string {
   return endpoint.path
     .replace(':queue', 'default')
+    .replace(':bulk', 'b1')
     .replace(':task', 'emails.send')
     .replace(':job', 'known')
     .replace(':schedule', 'nightly')
@@ -37,8 +38,7 @@ function pathOf(endpoint: Endpoint): string {
 
 function jsonOf(endpoint: Endpoint): { json?: unknown } {
   if (endpoint.name === 'moveJobs') return { json: { ids: ['known'], to: 'default' } };
-  if (endpoint.name === 'changeJobs') return { json: { act: 'retry', queue: 'default' } };
-  if (endpoint.name === 'cancelJobs') return { json: { queue: 'default' } };
+  if (endpoint.name === 'startBulk') return { json: { action: 'retry', filter: { queue: 'default' } } };
   if (endpoint.name === 'setWorkerConcurrency') return { json: { concurrency: 2 } };
   if (endpoint.name === 'setWorkerQueues') return { json: { queues: null } };
   return endpoint.body ? { json: { payload: {} } } : {};

@@ -156,7 +156,7 @@ class OwnAnswers {
 
   async moveJobs(request: Parameters<Operations['moveJobs']>[0]): ReturnType<Operations['moveJobs']> {
     this.called(`moveJobs ${JSON.stringify(request)}`);
-    return { to: request.to, moved: request.ids?.length ?? this.jobs.size, there: 0, stayed: 0, refusals: [] };
+    return { to: request.to, moved: request.ids.length, there: 0, stayed: 0, refusals: [] };
   }
 
   async queues(): Promise<readonly QueueView[]> {
@@ -293,6 +293,8 @@ function fakeJob(id: string, payload: Json): JobView {
     manifestRevision: 1,
     schedule: null,
     parentId: null,
+    letter: null,
+    fingerprint: null,
     blockedBy: null,
     hold: null,
     progress: null,

@@ -14,6 +14,8 @@ interface Answer {
   readonly tags: readonly string[];
   readonly headers: unknown;
   readonly queue: string;
+  readonly to: string;
+  readonly changed: number;
   readonly paused: boolean;
   readonly runAt: string;
   readonly error: { readonly message: string };
@@ -164,7 +166,7 @@ for (const harness of ENGINES) {
         assert.match(named.stderr, /JOB_UNKNOWN/);
         assert.match((await skep('jobs', 'move', first.id, '--to', 'default')).stdout, /1 job was there already/);
         const rest = await json('jobs', 'move', '--queue', 'slow', '--to', 'default');
-        assert.deepEqual(rest, { to: 'default', moved: 2, there: 0, stayed: 0, refusals: [] });
+        assert.deepEqual([rest.to, rest.changed], ['default', 2]);
         assert.equal((await json('jobs', 'wait', waits.id)).state, 'completed');
         for (const { id } of [first, second]) {
           const job = await json('jobs', 'show', id);

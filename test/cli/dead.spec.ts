@@ -30,6 +30,14 @@ for (const harness of ENGINES) {
       assert.equal(retried.code, 7, retried.stderr);
       const attempts = JSON.parse((await skep('dead', 'ls', '-o', 'json')).stdout) as { jobs: { attempt: number }[] };
       assert.deepEqual(attempts.jobs.map(({ attempt }) => attempt).sort(), [1, 1, 2]);
+      const shown = await skep('dead', 'show', 'a');
+      assert.match(shown.stdout, new RegExp(`^fault: +${fingerprint}$`, 'm'));
+      assert.match(shown.stdout, /^attempt 1: +failed at .* it broke$/m);
+      assert.match(shown.stdout, /^again: +skep jobs retry a$/m);
+      const listed = await skep('dead', 'ls', '--fingerprint', '0123456789abcdef', '-o', 'name');
+      assert.equal(listed.stdout, '');
+      const [newest] = (await skep('bulk', 'ls', '-o', 'name')).stdout.split('\n');
+      assert.match((await skep('bulk', 'show', newest ?? '')).stdout, /^state: +stopped$/m);
       const removed = await skep('dead', 'rm', '--task', 'work');
       assert.equal(removed.stdout.trim(), '3 jobs removed');
     });

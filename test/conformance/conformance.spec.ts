@@ -27,6 +27,7 @@ import { severalProcessesTests } from './several-processes.ts';
 import { shardTests } from './shards.ts';
 import { signalTests } from './signals.ts';
 import { unblockTests } from './unblock.ts';
+import { faultTests } from './faults.ts';
 import { feedTests } from './feed.ts';
 import { gatesTests } from './gates.ts';
 import { namedGatesTests } from './gates-named.ts';
@@ -44,6 +45,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   lifeTests,
   unblockTests,
   feedTests,
+  faultTests,
   gatesTests,
   namedGatesTests,
   ratesTests,

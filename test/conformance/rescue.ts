@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { CRASHED_ERROR } from '../../src/core/index.ts';
+import { CRASHED_ERROR, FATAL_CRASH } from '../../src/core/index.ts';
 import { type Engine, type RescuedJob } from '../../src/engine/index.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { newJob, newJobs } from '../support/new-job.ts';
@@ -84,7 +84,12 @@ export function rescueTests(harness: EngineHarness): void {
       assert.equal((await rescued())[0]?.state, 'dead');
       const stored = await at.engine.jobs.get(job.id);
       assert.equal(stored?.state, 'dead');
-      assert.equal(stored.error?.code, 'ATTEMPT_CRASHED');
+      assert.deepEqual(stored.error, FATAL_CRASH);
+      const { faults } = await at.engine.jobs.faults({}, 10);
+      assert.deepEqual(
+        [faults.length, faults[0]?.fingerprint, faults[0]?.job],
+        [1, FATAL_CRASH.fingerprint, stored.id],
+      );
       assert.ok(stored.finishedAt !== null);
     });
 

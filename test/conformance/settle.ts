@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ATTEMPTS_KEPT, firstStartOf, LOG_LINES_KEPT } from '../../src/core/index.ts';
+import { fatal, ATTEMPTS_KEPT, firstStartOf, LOG_LINES_KEPT } from '../../src/core/index.ts';
 import { newJob, newJobs } from '../support/new-job.ts';
 import { FAILURE, Hand, INFO, takeOne } from './hand.ts';
 import { type EngineHarness, scene } from './harness.ts';
@@ -67,7 +67,7 @@ export function settleTests(harness: EngineHarness): void {
       assert.deepEqual(receipt, { status: 'settled', state: 'dead', runAt: null });
       const stored = await at.engine.jobs.get(job.id);
       assert.equal(stored?.state, 'dead');
-      assert.deepEqual(stored.error, FAILURE);
+      assert.deepEqual(stored.error, fatal(FAILURE));
       assert.ok(stored.finishedAt !== null);
       assert.equal(stored.attempts[0]?.outcome, 'failed');
     });

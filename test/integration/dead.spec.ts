@@ -1,5 +1,6 @@
 /** Dead jobs by fault, and brought back or removed by a filter, on the real platform. */
 import assert from 'node:assert/strict';
+import type { BulkRequest, BulkView } from '../../src/api/index.ts';
 import { ENGINES } from '../support/engines.ts';
 import { stage } from '../support/stage.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -19,6 +20,13 @@ for (const harness of ENGINES) {
     it('are grouped by fault, retried by it, and removed by a filter', async () => {
       await scene.project.write(MANIFEST);
       const { operations } = await scene.run();
+      const over = async (request: BulkRequest): Promise<BulkView> => {
+        const { id } = await operations.startBulk(request);
+        return waitFor('its end', async () => {
+          const view = await operations.bulk(id);
+          return view.state !== 'running' && view;
+        });
+      };
       const payloads = [1, 2, 3].map((n) => ({ do: 'throw', message: `no user ${n} named "n${n}"`, until: 1 }));
       await operations.enqueue(
         'mail.send',
@@ -33,27 +41,29 @@ for (const harness of ENGINES) {
       assert.deepEqual(counts, { 'mail.send': 3, other: 1 });
       const users = errors.find(({ count }) => count === 3);
       const { fingerprint = '' } = users ?? {};
-      const counted = await operations.changeJobs({ act: 'retry', fingerprint, dryRun: true });
-      assert.deepEqual([counted.matched, counted.changed, await dead()], [3, 0, 4]);
-      const first = await operations.changeJobs({ act: 'retry', fingerprint, limit: 2 });
-      assert.deepEqual([first.changed, first.ids.length], [2, 2]);
-      const cursor = first.next ?? '';
-      const rest = await operations.changeJobs({ act: 'retry', fingerprint, cursor });
-      assert.deepEqual([rest.changed, rest.next], [1, null]);
+      const job = await operations.getJob(users?.job ?? '');
+      assert.equal(job.fingerprint, fingerprint);
+      const counted = await over({ action: 'retry', filter: { fingerprint }, dryRun: true });
+      assert.deepEqual([counted.matched, counted.met, counted.changed, await dead()], [3, 3, 0, 4]);
+      const retried = await over({ action: 'retry', filter: { fingerprint } });
+      assert.deepEqual([retried.state, retried.changed, retried.stayed], ['completed', 3, 0]);
       await waitFor('they are done', async () => (await dead()) === 1);
-      const removed = await operations.changeJobs({ act: 'remove', task: 'other' });
+      const removed = await over({ action: 'remove', filter: { task: 'other' } });
       assert.deepEqual([removed.changed, await dead()], [1, 0]);
+      assert.deepEqual((await operations.errors({})).errors, []);
     });
 
     it('are not changed without a filter, and no others by accident', async () => {
       await scene.project.write(MANIFEST);
       const { operations } = await scene.run({ roles: ['scheduler'] });
       await operations.enqueue('other', [{ payload: { do: 'ok' } }]);
-      await assert.rejects(operations.changeJobs({ act: 'remove' }), { code: 'REQUEST_INVALID' });
-      await assert.rejects(operations.changeJobs({ act: 'retry', task: 'other', state: ['running'] }), {
-        code: 'REQUEST_INVALID',
-      });
-      assert.equal((await operations.changeJobs({ act: 'remove', task: 'other' })).matched, 0);
+      const refused = { code: 'REQUEST_INVALID' };
+      await assert.rejects(operations.startBulk({ action: 'remove', filter: {} }), refused);
+      const filter = { task: 'other', state: ['running' as const] };
+      await assert.rejects(operations.startBulk({ action: 'retry', filter }), refused);
+      const { id } = await operations.startBulk({ action: 'remove', filter: { task: 'other' } });
+      await waitFor('its end', async () => (await operations.bulk(id)).state === 'completed');
+      assert.equal((await operations.bulk(id)).met, 0);
     });
   });
 }

@@ -1,5 +1,5 @@
-import type { Command } from 'commander';
-import type { ErrorGroup, ErrorQuery } from '../../api/index.ts';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { ErrorGroup, ErrorQuery, JobQuery, JobView } from '../../api/index.ts';
 import { SkepError } from '../../foundation/index.ts';
 import { type CommandCall, type ExitSlot, onCall } from '../command-call.ts';
 import { changeDead, type DeadFlags } from '../change-dead.ts';
@@ -8,6 +8,8 @@ import { payloadOf } from '../given-payload.ts';
 import { ENQUEUED, JOBS } from '../layouts.ts';
 import { integerOption, rateOption } from '../options.ts';
 import type { Layout } from '../printer.ts';
+
+const FINGERPRINT = ['--fingerprint <fingerprint>', 'that died of this fault, see `skep errors`'] as const;
 
 const ERRORS: Layout<ErrorGroup> = {
   plural: 'errors',
@@ -37,9 +39,10 @@ export function registerDead(program: Command, exit: ExitSlot): void {
     },
   );
   const dead = program.command('dead').description('dead jobs: look at them, and bring them back');
-  const list = filterOptions(dead.command('ls').description('list dead jobs, newest first'));
+  const list = filterOptions(dead.command('ls').description('list dead jobs, newest first')).option(...FINGERPRINT);
+  registerShow(dead, exit);
   list.option('--cursor <cursor>', 'go on where the last page ended');
-  onCall<ErrorQuery>(list, exit, async (call, _args, flags) => {
+  onCall<JobQuery>(list, exit, async (call, _args, flags) => {
     const operations = await call.operations();
     const page = await operations.listJobs({ ...flags, state: ['dead'] });
     await call.printer.list(JOBS, page.jobs, { next: page.next });
@@ -51,12 +54,58 @@ export function registerDead(program: Command, exit: ExitSlot): void {
   onCall<DeadFlags>(remove, exit, (call, _args, flags) => changeDead(call, 'remove', flags));
 }
 
+/** What it died of, how often it was tried, and how it is brought back. */
+const DEAD: Layout<JobView> = {
+  ...JOBS,
+  details: (job) => [
+    `id:          ${job.id}`,
+    `task:        ${job.task}, in the queue ${job.queue}`,
+    `died:        ${job.finishedAt ?? ''}, after attempt ${job.attempt} of ${job.maxAttempts}`,
+    `fault:       ${job.fingerprint ?? 'not known'}`,
+    ...(job.letter === null ? [] : [`letter:      ${job.letter}`]),
+    `payload:     ${JSON.stringify(job.payload)}${job.hidden.includes('payload') ? ' (in part hidden)' : ''}`,
+    ...(job.error === null ? [] : [`error:       ${job.error.name}: ${job.error.message}`]),
+    ...(job.error?.stack ?? '').split('\n').flatMap((line) => (line.trim() === '' ? [] : [`  ${line.trim()}`])),
+    ...job.attempts.map(
+      ({ number, outcome, finishedAt, durationMs, error }) =>
+        `attempt ${number}:   ${outcome} at ${finishedAt} after ${durationMs} ms${error === null ? '' : `: ${error.message}`}`,
+    ),
+    `again:       skep jobs retry ${job.id}`,
+    `put right:   skep dead retry ${job.id} --payload '{…}'`,
+    ...(job.fingerprint === null ? [] : [`all of them: skep dead retry --fingerprint ${job.fingerprint} --canary 5`]),
+  ],
+};
+
+function registerShow(dead: Command, exit: ExitSlot): void {
+  const show = dead
+    .command('show')
+    .description('one dead job: what it died of, and how to bring it back')
+    .argument('<id>');
+  onCall(show, exit, async (call, [id = '']) => {
+    const job = await (await call.operations()).getJob(id);
+    if (job.state !== 'dead') throw new SkepError('STATE_CONFLICT', `job ${id} is ${job.state}, and not dead`);
+    await call.printer.item(DEAD, job);
+    return undefined;
+  });
+}
+
+function stopOption(text: string): number | string {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  if (/^[1-9]\d?%$/.test(text)) return text;
+  throw new InvalidArgumentError('It is neither a number of jobs nor a share of them, as in 20%.');
+}
+
 function registerRetry(dead: Command, exit: ExitSlot): void {
   const does = 'let dead jobs of a filter run again, or one with another payload';
   const retry = changeOptions(dead.command('retry').description(does).argument('[id]'))
     .option('--rate <rate>', 'at most so many in a time, as in 10/s', rateOption)
     .option('--canary <number>', 'so many first; go on when they have ended well', integerOption(1, 1_000))
-    .option('--canary-failures <percent>', 'of the canary may be dead again', integerOption(0, 100), 0)
+    .option('--canary-failures <percent>', 'of the canary may end badly again', integerOption(0, 100))
+    .option(
+      '--stop-after-failures <number|percent>',
+      'stop when so many, or 20%, ended badly again; with --rate',
+      stopOption,
+    )
     .option('--payload <payload>', 'of one job: enqueue it anew with this, and remove the dead one');
   onCall<DeadFlags & { payload?: string }>(retry, exit, (call, [id], { payload, ...flags }) => {
     if (id === undefined && payload === undefined) return changeDead(call, 'retry', flags);
@@ -91,6 +140,6 @@ function filterOptions(command: Command): Command {
 
 function changeOptions(command: Command): Command {
   return filterOptions(command)
-    .option('--fingerprint <fingerprint>', 'that died of this fault, see `skep errors`')
+    .option(...FINGERPRINT)
     .option('--dry-run', 'count them, and change nothing');
 }

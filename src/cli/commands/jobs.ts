@@ -4,8 +4,8 @@ import { JOB_STATES, type JobState, statesBefore } from '../../core/index.ts';
 import { counted, SkepError } from '../../foundation/index.ts';
 import type { JobQuery, JobView, MovedView, Operations } from '../../api/index.ts';
 import { awaitJob } from '../await-job.ts';
-import { cancelAll, type CancelFlags } from '../cancel-all.ts';
 import { type ExitCode, exitCodeOf } from '../exit-codes.ts';
+import { runBulk } from '../follow-bulk.ts';
 import { JOBS } from '../layouts.ts';
 import { durationOption, integerOption, listOption } from '../options.ts';
 import { reportError } from '../report-error.ts';
@@ -78,8 +78,9 @@ function registerCancel(jobs: Command, exit: ExitSlot): void {
   const does = 'end jobs on purpose, those named or all of a filter; running handlers get the abort signal';
   const command = filterOptions(jobs.command('cancel').description(does).argument('[id...]'), statesBefore('cancel'));
   command.option('--dry-run', 'count them, and change nothing');
-  onCall<CancelFlags>(command, exit, (call, ids, flags) => {
-    if (ids.length === 0) return cancelAll(call, flags);
+  onCall<FilterFlags & { dryRun?: boolean }>(command, exit, (call, ids, flags) => {
+    const { dryRun = false, ...filter } = flags;
+    if (ids.length === 0) return runBulk(call, { action: 'cancel', filter, dryRun });
     if (Object.keys(flags).length === 0) return changeAll(call, 'cancel', ids);
     throw new SkepError('USAGE', 'jobs are named and filtered at once', { hint: 'give ids, or a filter' });
   });
@@ -129,6 +130,7 @@ async function change({ printer }: CommandCall, operations: Operations, verb: Ve
 
 interface MoveFlags extends FilterFlags {
   readonly to: string;
+  readonly dryRun?: boolean;
 }
 
 function registerMove(jobs: Command, exit: ExitSlot): void {
@@ -136,23 +138,29 @@ function registerMove(jobs: Command, exit: ExitSlot): void {
   const command = jobs.command('move').description(does).argument('[id...]');
   command.requiredOption('--to <queue>', 'a queue of the manifest');
   filterOptions(command, statesBefore('move'));
-  onCall<MoveFlags>(command, exit, moveAll);
+  command.option('--dry-run', 'count them, and change nothing');
+  onCall<MoveFlags>(command, exit, (call, ids, { to, dryRun = false, ...filter }) => {
+    const filtered = Object.keys(filter).length > 0;
+    if (filtered && ids.length === 0) return runBulk(call, { action: 'move', to, filter, dryRun });
+    if (!filtered && ids.length > 0 && !dryRun) return moveNamed(call, to, ids);
+    const problem = filtered ? 'jobs are named and filtered at once' : 'nothing says which jobs are to be moved';
+    throw new SkepError('USAGE', problem, { hint: 'give ids, or some of --queue, --task, --tag, --state and --since' });
+  });
 }
 
 /** Ids that one request carries: its body has a bound. */
 const IDS_PER_CALL = 1_000;
 
-/** What stays is told like a change that failed where it was named; a filter may meet jobs that have begun meanwhile. */
-async function moveAll(call: CommandCall, ids: readonly string[], flags: MoveFlags): Promise<ExitCode | undefined> {
+/** What stays is told like a change that failed. */
+async function moveNamed(call: CommandCall, to: string, ids: readonly string[]): Promise<ExitCode | undefined> {
   const operations = await call.operations();
-  const parts = ids.length === 0 ? [undefined] : chunksOf(ids, IDS_PER_CALL);
   const views: MovedView[] = [];
-  for (const part of parts) views.push(await operations.moveJobs({ ...flags, ...(part && { ids: part }) }));
+  for (const part of chunksOf(ids, IDS_PER_CALL)) views.push(await operations.moveJobs({ to, ids: part }));
   const sum = (of: 'moved' | 'there' | 'stayed'): number => views.reduce((all, view) => all + view[of], 0);
   const refusals = views.flatMap((view) => view.refusals);
-  const total = { to: flags.to, moved: sum('moved'), there: sum('there'), stayed: sum('stayed'), refusals };
-  await call.printer.value(total, [`${counted(total.moved, 'job')} moved to ${flags.to}`, ...besides(total)]);
-  const failures = ids.length === 0 ? [] : refusals.map(({ code, detail }) => new SkepError(code, detail));
+  const total = { to, moved: sum('moved'), there: sum('there'), stayed: sum('stayed'), refusals };
+  await call.printer.value(total, [`${counted(total.moved, 'job')} moved to ${to}`, ...besides(total)]);
+  const failures = refusals.map(({ code, detail }) => new SkepError(code, detail));
   for (const failure of failures) reportError(call.terminal, failure, call.options);
   return failures[0] && exitCodeOf(failures[0]);
 }

@@ -16,6 +16,7 @@
 import BeeQueue from 'bee-queue';
 
 import type { StoreClient } from './client.ts';
+import type { CrashErrors } from './job-errors.ts';
 import { Keys } from './keys.ts';
 import { asList, SCRIPT_BYTES, type ScriptArgument, type ScriptName, type ScriptReply } from './scripts.ts';
 
@@ -171,10 +172,10 @@ export class BeeQueueLane extends Queue {
     }
   }
 
-  /** running → available or dead, for sessions whose lease is over. `crashed` is the error in JSON. */
-  async rescue(limit: number, maxRescues: number, crashed: string): Promise<Rescued> {
+  /** running → available or dead, for sessions whose lease is over. `crashed`: errors in JSON. */
+  async rescue(limit: number, maxRescues: number, crashed: CrashErrors): Promise<Rescued> {
     const [left, moves, ...records] = asList(
-      await this.#send('rescue', this.keys, [limit, maxRescues, crashed, SCRIPT_BYTES]),
+      await this.#send('rescue', this.keys, [limit, maxRescues, crashed.error, SCRIPT_BYTES, crashed.fatal]),
     );
     return { left: Number(left), moves: Number(moves) > 0, records: records as string[] };
   }

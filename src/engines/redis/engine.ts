@@ -11,6 +11,7 @@
  */
 import { type Capabilities, type Engine, Feed } from '../../engine/index.ts';
 import { SkepError } from '../../foundation/index.ts';
+import { bulksOf } from './bulks.ts';
 import { fleetOf, healthOf, jobsOf, keepingOf, queuesOf, revisionsOf, schedulesOf } from './facets.ts';
 import { feedStoreOn } from './feed.ts';
 import { assembleParts, type Parts, type RedisEngineOptions } from './parts.ts';
@@ -27,6 +28,7 @@ export class RedisEngine implements Engine {
   readonly fleet: Engine['fleet'];
   readonly feed: Feed;
   readonly revisions: Engine['revisions'];
+  readonly bulks: Engine['bulks'];
   readonly health: Engine['health'];
   readonly govern: Engine['govern'];
   readonly #parts: Parts;
@@ -51,6 +53,7 @@ export class RedisEngine implements Engine {
     this.fleet = fleetOf(parts);
     this.feed = new Feed({ store: feedStoreOn(parts.store), fleet: this.fleet, clock: parts.clock });
     this.revisions = revisionsOf(parts);
+    this.bulks = bulksOf(parts.store);
     this.health = healthOf(parts);
     this.govern = parts.rules.govern;
   }

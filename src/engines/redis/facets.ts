@@ -13,7 +13,7 @@ import {
 } from '../../engine/index.ts';
 import type { Parts } from './parts.ts';
 
-export function jobsOf({ enqueuer, consumed, inspector, changes, mover }: Parts): JobsFacet {
+export function jobsOf({ enqueuer, consumed, inspector, changes, deaths, mover }: Parts): JobsFacet {
   return {
     enqueue: (batch) => {
       const flaw = flawOfJobGates(batch);
@@ -22,6 +22,7 @@ export function jobsOf({ enqueuer, consumed, inspector, changes, mover }: Parts)
     annotate: (notes) => consumed.annotate(notes),
     get: (id) => inspector.getJob(id),
     list: (filter, limit, cursor) => inspector.listJobs(filter, limit, cursor),
+    faults: (query, limit) => deaths.list(query, limit),
     cancel: (ids, reason) => changes.cancel(ids, reason),
     retry: (ids) => changes.retry(ids),
     remove: (ids) => changes.remove(ids),
@@ -37,7 +38,7 @@ export function queuesOf({ consumed, changes, inspector, clock }: Parts): Queues
   };
 }
 
-export function keepingOf({ maintenance, outbox, expiries }: Parts): KeepingFacet {
+export function keepingOf({ maintenance, deaths, outbox, expiries }: Parts): KeepingFacet {
   return {
     promote: (limit) => maintenance.promote(limit),
     rescue: (limit) => maintenance.rescue(limit),
@@ -45,6 +46,7 @@ export function keepingOf({ maintenance, outbox, expiries }: Parts): KeepingFace
     unblock: (limit) => maintenance.unblock(limit),
     deliver: (limit) => outbox.deliver(limit),
     forgetResults: (limit) => maintenance.forgetResults(limit),
+    identify: (limit) => deaths.identify(limit),
     prune: (limit) => maintenance.prune(limit),
   };
 }

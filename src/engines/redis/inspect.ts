@@ -257,15 +257,15 @@ function jobOf({ session, token, ...source }: Reply): Job | null {
 }
 
 /** The narrowest indexes for a filter; what they do not decide, matches() does. */
-function indexesOf({ states, task, tag, schedule }: JobFilter): readonly string[] {
+function indexesOf({ states, task, tag, schedule, fingerprint }: JobFilter): readonly string[] {
+  if (fingerprint !== undefined) return [`fault:${fingerprint}`];
   if (schedule !== undefined) return [`schedule:${schedule}`];
   if (tag !== undefined) return [`tag:${tag}`];
   if (task !== undefined) return [`task:${task}`, 'running'];
   return (states ?? JOB_STATES).map((state) => (state === 'running' ? 'running' : `state:${letterOf(state)}`));
 }
 
-function matches(job: Job, filter: JobFilter): boolean {
-  const { states, task, tag, schedule } = filter;
+function matches(job: Job, { states, task, tag, schedule, ...filter }: JobFilter): boolean {
   return (
     (states === undefined || states.includes(job.state)) &&
     (task === undefined || job.task === task) &&

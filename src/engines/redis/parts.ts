@@ -4,6 +4,7 @@ import type { Clock, IdSource } from '../../foundation/index.ts';
 import { Changes } from './change.ts';
 import type { RedisTarget } from './connection.ts';
 import { ConsumedLanes } from './consumed-lanes.ts';
+import { Deaths } from './deaths.ts';
 import { Enqueuer } from './enqueue.ts';
 import { Examination } from './examination.ts';
 import { Gates } from './gates.ts';
@@ -45,6 +46,7 @@ export interface Parts {
   readonly maintenance: Maintenance;
   readonly inspector: Inspector;
   readonly changes: Changes;
+  readonly deaths: Deaths;
   readonly schedules: Schedules;
   readonly examination: Examination;
   readonly health: Health;
@@ -89,6 +91,7 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
     maintenance: new Maintenance({ store, lanes, sessions, timings, unfinished, rules, outbox }),
     inspector,
     changes: new Changes(store, outbox.soon),
+    deaths: new Deaths(store),
     schedules: new Schedules(store, outbox, sessions),
     examination: new Examination(store, mover, outbox, clock),
     health: new Health(store, clock),

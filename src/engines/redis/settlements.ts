@@ -1,5 +1,13 @@
 /** Outcomes written as records. layout.ts says the form, lua/_settle.lua what it takes. */
-import { ATTEMPT_OUTCOME_OF, hasBegun, type Outcome, OUTCOME_ENDS, resultUntil } from '../../core/index.ts';
+import {
+  ATTEMPT_OUTCOME_OF,
+  fatal,
+  faultOf,
+  hasBegun,
+  type Outcome,
+  OUTCOME_ENDS,
+  resultUntil,
+} from '../../core/index.ts';
 import { type Settlement } from '../../engine/index.ts';
 import { completedRecord, type Completion } from './completed-record.ts';
 import { composeError } from './compose.ts';
@@ -136,6 +144,8 @@ function extraOf({ job }: Stored, outcome: Outcome): string {
       return `${expires} ${job.priority}`;
     case 'hold':
       return `${expires} ${job.task}`;
+    case 'dead':
+      return `${faultOf(outcome.error)} ${job.task}`;
     default:
       return '';
   }
@@ -158,5 +168,6 @@ function composeEnd(stored: Stored, settlement: Settlement): readonly [string, s
 }
 
 function errorLine(stored: Stored, outcome: Outcome): string {
+  if (outcome.kind === 'dead') return `"error":${composeError(fatal(outcome.error))},`;
   return 'error' in outcome ? `"error":${composeError(outcome.error)},` : stored.error;
 }

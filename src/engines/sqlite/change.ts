@@ -3,6 +3,7 @@ import { type AttemptRecord, type JobState, mayLeave, type TransitionName, cance
 import { type ChangeReceipt } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import { FOLLOWED, followStored } from './consequences.ts';
+import { forgetDeath } from './faults.ts';
 import { givePassesOfSession, passTurnOn, turnOf } from './gates.ts';
 import { deleteJob } from './maintain.ts';
 import { IS_RUNNING, stateCode, stateOf } from './schema.ts';
@@ -41,6 +42,7 @@ function change(
     const job = { seq: Number(row[0]), id, state, queue: String(row[2]), owner, tagged: row[4] === 1, followed };
     const turn = job.tagged ? turnOf(transaction.store, job.seq) : [];
     const after = act(job);
+    if (state === 'dead') forgetDeath(transaction, job.seq);
     transaction.moved(job.queue, state, after);
     if (after !== 'available') passTurnOn(transaction, turn);
     return { ...ref, status: 'done', state: after };

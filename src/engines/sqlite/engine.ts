@@ -7,7 +7,17 @@
  */
 import { type Capabilities, type Engine, Feed, RulesInForce } from '../../engine/index.ts';
 import { Access } from './access.ts';
-import { fleetOf, gatesOf, healthOf, jobsOf, keepingOf, queuesOf, revisionsOf, schedulesOf } from './facets.ts';
+import {
+  bulksOf,
+  fleetOf,
+  gatesOf,
+  healthOf,
+  jobsOf,
+  keepingOf,
+  queuesOf,
+  revisionsOf,
+  schedulesOf,
+} from './facets.ts';
 import { feedStoreOn } from './feed.ts';
 import type { SqliteEngineOptions } from './options.ts';
 import { claimStore, projectOf } from './project.ts';
@@ -23,6 +33,7 @@ export class SqliteEngine implements Engine {
   readonly fleet: Engine['fleet'];
   readonly feed: Feed;
   readonly revisions: Engine['revisions'];
+  readonly bulks: Engine['bulks'];
   readonly health: Engine['health'];
   readonly govern: Engine['govern'];
   readonly #access: Access;
@@ -43,6 +54,7 @@ export class SqliteEngine implements Engine {
     this.fleet = fleetOf(access);
     this.feed = new Feed({ store: feedStoreOn(access), fleet: this.fleet, clock: options.clock });
     this.revisions = revisionsOf(access);
+    this.bulks = bulksOf(access);
     this.health = healthOf(access);
     this.govern = rules.govern;
   }

@@ -1,5 +1,6 @@
 /** The verbs of the contract, each a transaction or a read of the part that does it. */
 import {
+  type BulksFacet,
   flawOfGates,
   flawOfJobGates,
   ConsumerLoop,
@@ -18,10 +19,12 @@ import {
 } from '../../engine/index.ts';
 import type { Access } from './access.ts';
 import { annotateJobs } from './annotate.ts';
+import { addBulk, cancelBulk, listBulks, readBulk, saveBulk, takeBulk } from './bulks.ts';
 import { cancelJobs, pauseQueue, removeJobs, retryJobs } from './change.ts';
 import { checkStore } from './check.ts';
 import { insertJobs, prepareJobs } from './enqueue.ts';
 import { examineStore } from './examine.ts';
+import { identifyDead, listFaults } from './faults.ts';
 import { applyGates, releaseHeld } from './gates.ts';
 import { begin, standingOf, takeBack } from './in-force.ts';
 import { listJobs, queueCounts, readJob } from './inspect.ts';
@@ -52,6 +55,7 @@ export function jobsOf(access: Access): JobsFacet {
     get: (id) => access.read((store) => readJob(store, id, access.moment.now)),
     list: (filter, limit, cursor) =>
       access.read((store) => listJobs(store, { filter, limit, cursor, now: access.moment.now })),
+    faults: (query, limit) => access.read((store) => listFaults(store, query, limit)),
     cancel: (ids, reason) => access.write((transaction) => cancelJobs(transaction, ids, reason)),
     retry: (ids) => access.write((transaction) => retryJobs(transaction, ids)),
     remove: (ids) => access.write((transaction) => removeJobs(transaction, ids)),
@@ -87,6 +91,7 @@ export function keepingOf(access: Access, rules: RulesInForce): KeepingFacet {
     // What follows is made in the transaction that ends a job: nothing is ever left.
     deliver: () => Promise.resolve({ count: 0, more: false }),
     forgetResults: (limit) => access.write((transaction) => forgetResults(transaction, limit)),
+    identify: (limit) => access.write((transaction) => identifyDead(transaction, limit)),
     prune: async (limit) => {
       const { retention } = rules.current;
       if (retention === null) return { count: 0, more: false };
@@ -151,6 +156,18 @@ export function fleetOf(access: Access): FleetFacet {
     },
     requestReload: () =>
       access.write((transaction) => sendSignal(transaction, { type: 'reload', owner: null, ids: null })),
+  };
+}
+
+export function bulksOf(access: Access): BulksFacet {
+  return {
+    add: (id, body, hold) => access.write((transaction) => addBulk(transaction, id, body, hold)),
+    save: (id, body, hold, done = false) =>
+      access.write((transaction) => saveBulk(transaction, id, { ...hold, body, done })),
+    take: (hold) => access.write((transaction) => takeBulk(transaction, hold)),
+    cancel: (id) => access.write((transaction) => cancelBulk(transaction, id)),
+    get: (id) => access.read((store) => readBulk(store, id, access.moment.now)),
+    list: (limit) => access.read((store) => listBulks(store, limit, access.moment.now)),
   };
 }
 

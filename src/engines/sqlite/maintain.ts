@@ -3,6 +3,7 @@ import {
   type AttemptRecord,
   CRASHED_ERROR,
   EXPIRED_ERROR,
+  FATAL_CRASH,
   FINISHED_STATES,
   type FinishedState,
   isBuried,
@@ -20,6 +21,7 @@ import {
 } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import { FOLLOWED, followStored } from './consequences.ts';
+import { forgetDeath, noteDeath } from './faults.ts';
 import { givePassesBack, givePassesOfSession, openRates, passTurnOn, turnOf } from './gates.ts';
 import type { LeaseWatch } from './lease-watch.ts';
 import { IS_OVER, overAt } from './moment.ts';
@@ -134,7 +136,10 @@ export function pruneJobs(transaction: Transaction, retention: Retention, limit:
       const sizes = rows.map((row) => Number(row[2]));
       const doomed = rows.slice(0, Math.min(left, fitting(sizes, bytes)));
       bytes -= sizes.slice(0, doomed.length).reduce((sum, size) => sum + size, 0);
-      for (const [seq, tagged] of doomed) deleteJob(transaction, Number(seq), tagged === 1);
+      for (const [seq, tagged] of doomed) {
+        if (state === 'dead') forgetDeath(transaction, Number(seq));
+        deleteJob(transaction, Number(seq), tagged === 1);
+      }
       transaction.moved(past.queue, state, null, doomed.length);
       left -= doomed.length;
       if (rows.length > doomed.length || bytes <= 0) return { count: limit - left, more: true };
@@ -221,12 +226,14 @@ function rescueJob(
     stateCode(state),
     rescues,
     state === 'dead' ? transaction.now : null,
-    JSON.stringify(CRASHED_ERROR),
+    JSON.stringify(state === 'dead' ? FATAL_CRASH : CRASHED_ERROR),
     appended(typeof attempts === 'string' ? (JSON.parse(attempts) as AttemptRecord[]) : [], record),
     Number(seq),
   );
   givePassesBack(transaction, [Number(seq)]);
   transaction.moved(String(queue), 'running', state);
+  const death = { seq: Number(seq), queue: String(queue), task: String(task), error: FATAL_CRASH };
+  if (state === 'dead') noteDeath(transaction, death);
   if (state === 'dead' && Number(followed) > 0) followStored(transaction, Number(seq), state);
   return { id: String(id), task: String(task), queue: String(queue), attempt: Number(attempt), rescues, state };
 }

@@ -1,8 +1,9 @@
 /** available → running. */
-import { type Given, type Job, type JobRef, unreadableError } from '../../core/index.ts';
+import { fatal, type Given, type Job, type JobRef, unreadableError } from '../../core/index.ts';
 import { type Portion } from '../../engine/index.ts';
 
 import type { Transaction } from './committer.ts';
+import { noteDeath } from './faults.ts';
 import { anyRules, type Candidate, letThrough, passUnasked } from './gates.ts';
 import { expireJobs } from './maintain.ts';
 import { AT, FRESH_COLUMNS, JOB_COLUMNS, jobOf, MORE, type Standing, textOf } from './rows.ts';
@@ -171,12 +172,20 @@ function leaseOf(
   try {
     return { job: jobOfChosen(store, row, standing), session: session.id, seq: row[0] };
   } catch (error) {
-    store.run(
-      `UPDATE jobs SET state = ${stateCode('dead')}, finished_at = ?, error = ?, owner = NULL WHERE seq = ?`,
-      now,
-      JSON.stringify(unreadableError(error)),
-      row[0],
-    );
+    const why = fatal(unreadableError(error));
+    const [task] =
+      store.get(
+        `UPDATE jobs SET state = ${stateCode('dead')}, finished_at = ?, error = ?, owner = NULL WHERE seq = ? RETURNING CAST(task AS BLOB)`,
+        now,
+        JSON.stringify(why),
+        row[0],
+      ) ?? [];
+    noteDeath(transaction, {
+      seq: row[0],
+      queue: standing.queue,
+      task: Buffer.from(task as Uint8Array).toString(),
+      error: why,
+    });
     transaction.moved(standing.queue, 'running', 'dead');
     return null;
   }

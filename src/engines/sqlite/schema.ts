@@ -241,6 +241,42 @@ const RESULTS = `
   CREATE TABLE results (until INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (until, seq)) STRICT, WITHOUT ROWID;
 `;
 
+/** What dead jobs died of, see faults.ts. Those that are dead already are looked at one after another by whoever keeps house. */
+const FAULTS = `
+  CREATE TABLE deaths (
+    seq INTEGER PRIMARY KEY,
+    fingerprint TEXT NOT NULL,
+    queue TEXT NOT NULL,
+    task TEXT NOT NULL,
+    died_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX deaths_fault ON deaths (fingerprint); -- in order of seq, by which lists go
+  CREATE INDEX deaths_at ON deaths (fingerprint, queue, task, died_at);
+  CREATE TABLE faults (
+    fingerprint TEXT NOT NULL,
+    queue TEXT NOT NULL,
+    task TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    PRIMARY KEY (fingerprint, queue, task)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE unidentified (seq INTEGER PRIMARY KEY) STRICT;
+  INSERT INTO unidentified SELECT seq FROM jobs INDEXED BY jobs_finished WHERE state >= 5 AND state = 7;
+`;
+
+/** See bulks.ts. */
+const BULKS = `
+  CREATE TABLE bulks (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    body TEXT NOT NULL,
+    done INTEGER NOT NULL DEFAULT 0,
+    cancelled INTEGER NOT NULL DEFAULT 0,
+    carrier TEXT NOT NULL,
+    held_until INTEGER NOT NULL
+  ) STRICT;
+`;
+
 /** Step n brings a file of version n to n + 1. A step that was released never changes; a new one is appended. */
 export const MIGRATIONS: readonly string[] = [
   FIRST,
@@ -255,4 +291,6 @@ export const MIGRATIONS: readonly string[] = [
   FEED,
   RESULTS,
   RATES,
+  FAULTS,
+  BULKS,
 ];

@@ -111,13 +111,21 @@ function through(store: Store, { from, where, seq, params }: Way, { filter, boun
 }
 
 /** The plus signs keep SQLite from choosing another index than the way's. */
-function conditionsOf({ states, queue, task, tag, schedule, since, until }: JobFilter): Fragment[] {
+function conditionsOf({ states, queue, task, tag, schedule, fingerprint, since, until }: JobFilter): Fragment[] {
   return [
     ...(states ? [{ sql: `+state IN (${stateList(states)})`, params: [] }] : []),
     ...(queue !== undefined ? [{ sql: '+queue = ?', params: [queue] }] : []),
     ...(task !== undefined ? [{ sql: '+task = ?', params: [task] }] : []),
     ...(tag !== undefined
       ? [{ sql: 'EXISTS (SELECT 1 FROM tags AS t WHERE t.tag = ? AND t.seq = jobs.seq)', params: [tag] }]
+      : []),
+    ...(fingerprint !== undefined
+      ? [
+          {
+            sql: 'EXISTS (SELECT 1 FROM deaths AS d WHERE d.seq = jobs.seq AND d.fingerprint = ?)',
+            params: [fingerprint],
+          },
+        ]
       : []),
     ...(schedule !== undefined ? [{ sql: '+schedule = ?', params: [schedule] }] : []),
     ...(since !== undefined ? [{ sql: 'created_at >= ?', params: [since] }] : []),
@@ -126,7 +134,15 @@ function conditionsOf({ states, queue, task, tag, schedule, since, until }: JobF
 }
 
 /** The narrowest way whose index is in order of creation, so that one can go along it piece by piece. */
-function orderedWay({ task, tag, schedule }: JobFilter): Way {
+function orderedWay({ task, tag, schedule, fingerprint }: JobFilter): Way {
+  if (fingerprint !== undefined) {
+    const dead = way(
+      'deaths INDEXED BY deaths_fault CROSS JOIN jobs',
+      'deaths.fingerprint = ? AND jobs.seq = deaths.seq',
+      fingerprint,
+    );
+    return { ...dead, seq: 'deaths.seq' };
+  }
   if (tag !== undefined) {
     return { ...way('tags CROSS JOIN jobs', 'tags.tag = ? AND jobs.seq = tags.seq', tag), seq: 'tags.seq' };
   }

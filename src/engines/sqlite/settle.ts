@@ -12,6 +12,7 @@ import type { Settlement, SettleReceipt } from '../../engine/index.ts';
 import { annotateJobs, type NumberOf } from './annotate.ts';
 import type { Transaction } from './committer.ts';
 import { follow } from './consequences.ts';
+import { noteDeath } from './faults.ts';
 import { givePassesBack } from './gates.ts';
 import { noteResult } from './results.ts';
 import { jsonText } from './rows.ts';
@@ -196,9 +197,10 @@ function endedAttempt({ outcome, lease, traceId, spanId }: Settlement): EndedAtt
 }
 
 function settledReceipt(transaction: Transaction, settlement: Settlement): SettleReceipt {
-  const { state, runAt } = standingOf(settlement, transaction.now);
+  const { state, runAt, error } = standingOf(settlement, transaction.now);
   const { lease } = settlement;
-  const { queue, consequences, resultKeepMs } = lease.job;
+  const { queue, task, consequences, resultKeepMs } = lease.job;
+  if (state === 'dead' && error !== null) noteDeath(transaction, { seq: (lease as HeldLease).seq, queue, task, error });
   transaction.moved(queue, 'running', state);
   if (resultKeepMs !== null && state === 'completed') noteResult(transaction, lease.job, (lease as HeldLease).seq);
   if (consequences.length > 0 && isFollowed(state)) follow(transaction, consequences, state, (lease as HeldLease).seq);
@@ -206,9 +208,11 @@ function settledReceipt(transaction: Transaction, settlement: Settlement): Settl
 }
 
 /** Nearly all are completions, of which no job need be made for this. */
-function standingOf(settlement: Settlement, now: number): Pick<Job, 'state' | 'runAt'> {
+function standingOf(settlement: Settlement, now: number): Pick<Job, 'state' | 'runAt' | 'error'> {
   const { outcome, lease } = settlement;
-  return outcome.kind === 'complete' ? { state: 'completed', runAt: lease.job.runAt } : afterOf(settlement, now);
+  return outcome.kind === 'complete'
+    ? { state: 'completed', runAt: lease.job.runAt, error: null }
+    : afterOf(settlement, now);
 }
 
 export function appended(attempts: readonly AttemptRecord[], record: AttemptRecord): string {

@@ -56,6 +56,7 @@ export function boundTask(name: string, parts: TaskParts = {}): BoundTask {
       ...{ request: null, command: null, cwd: null, env: null, exitCodes: null },
       executor: 'inline',
       limits: null,
+      deadTo: null,
       on: null,
       input: null,
       output: checkOutput ? {} : null,

@@ -210,6 +210,37 @@ local function further_indexes(record)
   return names
 end
 
+-- Who died of what. `faults`: fingerprints by the last death · fault:FINGERPRINT: ids of the dead by their places in the order of
+-- creation · fault-tasks:FINGERPRINT: tasks of these · died:FINGERPRINT TASK: their ids by the instants of their deaths
+local function note_death(base, fingerprint, task, seq, id, at)
+  redis.call('ZADD', base .. 'faults', at, fingerprint)
+  redis.call('ZADD', base .. 'fault:' .. fingerprint, seq, id)
+  redis.call('SADD', base .. 'fault-tasks:' .. fingerprint, task)
+  redis.call('ZADD', base .. 'died:' .. fingerprint .. ' ' .. task, at, id)
+end
+
+-- @return the fingerprint that is stored with the error; nil where none is
+local function fault_of(record)
+  return string.match(record, '\n"error":{"fingerprint":"(%x+)"')
+end
+
+-- It is dead no more, or gone.
+local function forget_death(base, id, record)
+  local fingerprint = fault_of(record)
+  if not fingerprint then return end
+  local task, last = task_of(record), nil
+  redis.call('ZREM', base .. 'fault:' .. fingerprint, id)
+  redis.call('ZREM', base .. 'died:' .. fingerprint .. ' ' .. task, id)
+  if redis.call('EXISTS', base .. 'died:' .. fingerprint .. ' ' .. task) == 0 then
+    redis.call('SREM', base .. 'fault-tasks:' .. fingerprint, task)
+  end
+  for _, one in ipairs(redis.call('SMEMBERS', base .. 'fault-tasks:' .. fingerprint)) do
+    local newest = redis.call('ZRANGE', base .. 'died:' .. fingerprint .. ' ' .. one, -1, -1, 'WITHSCORES')[2]
+    if newest and (not last or tonumber(newest) > tonumber(last)) then last = newest end
+  end
+  if last then redis.call('ZADD', base .. 'faults', last, fingerprint) else redis.call('ZREM', base .. 'faults', fingerprint) end
+end
+
 -- Forgets a job that is in no list: record, indexes, and its entry in the id index where that is at hand.
 -- @return true when that entry is left to the caller
 local function forget(base, ids_key, id, record)
@@ -224,7 +255,10 @@ local function forget(base, ids_key, id, record)
   if not h then return false end
   redis.call('ZREM', base .. 'states', id)
   if h.state == 'c' then redis.call('SREM', base .. 'succeeded', id) end
-  if h.state == 'd' then redis.call('SREM', base .. 'failed', id) end
+  if h.state == 'd' then
+    redis.call('SREM', base .. 'failed', id)
+    forget_death(base, id, record)
+  end
   redis.call('ZREM', base .. 'task:' .. task_of(record), id)
   for _, index in ipairs(meta) do redis.call('ZREM', base .. index, id) end
   return chosen and ids_key == ''

@@ -6,7 +6,7 @@
 -- then 8 per other job: id · token · code (d dead, r retryable, s scheduled, x cancelled, a released, b blocked)
 --   · seq · A: record up to FINISHED (for r and s: up to RUN) · B: from after FINISHED up to the attempt's finishedAt
 --   · C: the rest ('' = B is all and no attempt is recorded) · extra: '' or 'EXPIRES ARG', with expiresAt or - and for r and s the delay in ms from now, for a the priority,
---     for b the task; expiresAt only where the job has not begun
+--     for b the task; expiresAt only where the job has not begun. For d: 'FINGERPRINT TASK'
 -- then, of such results: until when it is there (score in `results`) · id of its job
 --   A text that ends with \r keeps line 7 of the stored record: a big payload does not travel twice.
 --
@@ -137,7 +137,15 @@ local function other(base, at, now, stamp, put, released)
   local run, finished = '', '-'
   if code == 'd' or code == 'x' then
     finished = stamp
-    if code == 'd' then put('failed', id) end
+    if code == 'd' then
+      put('failed', id)
+      -- As note_death does, gathered.
+      local fingerprint, task = string.match(extra, '^(%x+) (.*)$')
+      put('faults', stamp, fingerprint)
+      put('fault:' .. fingerprint, seq, id)
+      put('fault-tasks:' .. fingerprint, task)
+      put('died:' .. extra, stamp, id)
+    end
     put('done:' .. INDEX[code], stamp .. ':' .. id)
   else
     local expires, arg = string.match(extra, '^(%S+) (.*)$')
@@ -183,7 +191,7 @@ local function settle_others(base, channel, session, at, count, now, stamp, foll
     if followed then follow_all(base, records) end
   end
   for name, entries in pairs(gathered) do
-    if name == 'failed' or string.sub(name, 1, 4) == 'held' then
+    if name == 'failed' or string.sub(name, 1, 4) == 'held' or string.sub(name, 1, 12) == 'fault-tasks:' then
       redis.call('SADD', base .. name, unpack(entries))
     elseif string.sub(name, 1, 5) == 'done:' then
       redis.call('RPUSH', base .. name, unpack(entries))

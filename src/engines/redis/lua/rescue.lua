@@ -3,6 +3,7 @@
 -- rescue: running → available (in front) or dead, for the jobs of sessions whose lease is over; counts attempt and rescue.
 -- KEYS[1] queue base                      KEYS[2] signal channel
 -- ARGV[1] at most so many · [2] maxRescues · [3] error in JSON · [4] bytes of records after which it ends early
+--   · [5] the error of one that dies, with its fingerprint
 -- reply   {left, whether moves are under way here: 0 to 2, id, record, id, record, …} as they are afterwards, without what is
 --         large in them
 -- cost    O(processes + count · log(queue)); HSCAN-free: an active hash holds what one process ran at once
@@ -26,10 +27,12 @@ local function rescue(session, id, token, record)
   if tonumber(h.rescues) >= maxRescues or tonumber(h.attempt) >= tonumber(h.max) then
     h.state = 'd'
     h.finished = fmt(now)
+    l.err = '"error":' .. ARGV[5] .. ','
     redis.call('HSET', base .. 'jobs', id, join(h, l))
     redis.call('SADD', base .. 'failed', id)
     put_in_state(base, 'd', h.seq, id)
     redis.call('RPUSH', base .. 'done:dead', h.finished .. ':' .. id)
+    note_death(base, string.match(ARGV[5], '"fingerprint":"(%x+)"'), task_of(record), h.seq, id, h.finished)
     follow(base, l.meta, 'dead', h.attempt)
   else
     -- It has begun, as far as anybody knows: it expires no more.

@@ -16,6 +16,7 @@ local function make_available(id, h, record)
   local l = lines(record)
   if h.state == 'd' then
     redis.call('SREM', base .. 'failed', id)
+    forget_death(base, id, record)
   elseif h.state == 'x' then
     l.err = '"error":null,'
   else

@@ -1,0 +1,73 @@
+/** A bulk operation from begin to end: it is asked for, told how far it is, and what came of it. */
+import type { BulkAction, BulkRequest, BulkView, Operations } from '../api/index.ts';
+import { counted, pause, SkepError, systemClock } from '../foundation/index.ts';
+import type { CommandCall } from './command-call.ts';
+import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
+import { reportError } from './report-error.ts';
+import { printable } from './terminal.ts';
+
+const LOOK_MS = 200;
+/** So often it is told how far it is. */
+const TELL_MS = 1_000;
+
+/** @returns EXIT.jobFailed where it stopped since too many ended badly again */
+export async function runBulk(call: CommandCall, request: BulkRequest): Promise<ExitCode | undefined> {
+  const operations = await call.operations();
+  const view = await ended(call, operations, await operations.startBulk(request));
+  await call.printer.value(view, linesOf(view));
+  return codeOf(call, view);
+}
+
+async function ended(call: CommandCall, operations: Operations, begun: BulkView): Promise<BulkView> {
+  let view = begun;
+  let told = 0;
+  for (let waited = LOOK_MS; view.state === 'running'; waited += LOOK_MS) {
+    await pause(systemClock, LOOK_MS);
+    view = await operations.bulk(view.id);
+    const sofar = view.dryRun ? view.met : view.changed;
+    if (view.state !== 'running' || waited % TELL_MS !== 0 || sofar === told) continue;
+    told = sofar;
+    const all = view.matched === null ? '' : ` of ${view.matched}`;
+    call.terminal.say(`${sofar}${all} so far … (\`skep bulk cancel ${view.id}\` ends it)`);
+  }
+  return view;
+}
+
+function codeOf(call: CommandCall, view: BulkView): ExitCode | undefined {
+  const error = errorOf(view);
+  if (error === null) return EXIT.done;
+  reportError(call.terminal, error, call.options);
+  return view.state === 'stopped' ? EXIT.jobFailed : exitCodeOf(error);
+}
+
+function errorOf({ id, state, failures, ended: over, changed, error }: BulkView): SkepError | null {
+  if (state === 'stopped') {
+    const message = `${failures} of ${counted(over, 'job')} ended badly again: no other was retried`;
+    return new SkepError('JOB_DEAD', message, { hint: '`skep errors` shows of what' });
+  }
+  if (state === 'cancelled') {
+    return new SkepError('STOPPING', `it was ended by \`skep bulk cancel ${id}\` after ${counted(changed, 'job')}`);
+  }
+  return state === 'failed' ? new SkepError('INTERNAL', error ?? 'it failed') : null;
+}
+
+const DONE: Readonly<Record<BulkAction, string>> = {
+  cancel: 'cancelled',
+  move: 'moved',
+  remove: 'removed',
+  retry: 'retried',
+};
+
+export function linesOf({ action, to, dryRun, met, changed, running, stayed, refusals }: BulkView): readonly string[] {
+  const done = `${DONE[action]}${to === null ? '' : ` to ${to}`}${runningText(action, running)}`;
+  if (dryRun) return [`${counted(met, 'job')} would be ${done}; nothing was changed`];
+  return [
+    `${counted(changed, 'job')} ${done}`,
+    ...(stayed === 0 ? [] : [`${counted(stayed, 'job')} had changed before:`]),
+    ...refusals.map(({ detail }) => `  ${printable(detail)}`),
+  ];
+}
+
+function runningText(action: BulkAction, running: number): string {
+  return action === 'cancel' && running > 0 ? `, ${running} of them running` : '';
+}
