@@ -114,14 +114,17 @@ export interface Job<Payload = Json> extends Given {
 export const BLOCK_REASONS = ['task', 'version', 'key'] as const;
 export type BlockReason = (typeof BLOCK_REASONS)[number];
 
-/** The gate that keeps an available job from being handed out; when it has room again where that is known (rates), else null. */
+/** What keeps an available job from being handed out: a gate that is full, or a hold. */
 export interface Hold {
   readonly reason: HoldReason;
   readonly name: string;
+  /** When it has room again, or ends, where that is known. */
   readonly until: number | null;
+  /** Why, where a person has said so. */
+  readonly text: string | null;
 }
 
-export const HOLD_REASONS = ['concurrency', 'rate'] as const;
+export const HOLD_REASONS = ['concurrency', 'rate', 'hold', 'paused'] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];
 
 export interface TimeoutLimits {

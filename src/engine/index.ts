@@ -9,6 +9,7 @@ export * from './feed.ts';
 export * from './fleet.ts';
 export * from './gates.ts';
 export * from './health.ts';
+export * from './holds.ts';
 export * from './in-force.ts';
 export * from './jobs.ts';
 export * from './keeping.ts';

@@ -220,7 +220,7 @@ class Way {
       assert.ok(this.#shut, 'a gate that is open holds nobody');
       return this.#changed({
         name: 'hold',
-        hold: { reason: 'concurrency', name: this.#given.gates[0] ?? '', until: null },
+        hold: { reason: 'concurrency', name: this.#given.gates[0] ?? '', until: null, text: null },
       });
     }
     if (!held) {

@@ -240,9 +240,10 @@ function readForeign({ queue, storedId, text, running, foreign }: RecordSource):
   return { ...readOwn({ queue, storedId, text: lines.join('\n'), running, foreign }), native: false };
 }
 
-/** @param held as lua/_gates.lua tells it: the instant of a rate, reason and name as the scripts have it */
+/** @param held as lua/_gates.lua tells it: the instant of a rate or of the end of a hold, reason and name as the scripts have it, and why */
 function heldBy(held: string): Hold {
-  const [, until, text] = /^(?:(\d+) )?(.*)$/.exec(held) ?? [];
-  const { reason, name } = holdOf(text ?? held, null);
-  return { reason, name: JSON.parse(`"${name}"`) as string, until: until === undefined ? null : Number(until) };
+  const [, until, told = held, why = ''] = /^(?:(\d+) )?([^\n]*)(?:\n(.*))?$/.exec(held) ?? [];
+  const text = why === '' ? null : (JSON.parse(why) as string);
+  const hold = holdOf(told, until === undefined ? null : Number(until), text);
+  return { ...hold, name: JSON.parse(`"${hold.name}"`) as string };
 }

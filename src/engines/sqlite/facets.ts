@@ -22,7 +22,7 @@ import { cancelJobs, pauseQueue, removeJobs, retryJobs } from './change.ts';
 import { checkStore } from './check.ts';
 import { insertJobs, prepareJobs } from './enqueue.ts';
 import { examineStore } from './examine.ts';
-import { applyGates, releaseHeld } from './gates.ts';
+import { releaseHeld } from './gates.ts';
 import { begin, standingOf, takeBack } from './in-force.ts';
 import { listJobs, queueCounts, readJob } from './inspect.ts';
 import { QueueLane } from './lane.ts';
@@ -34,6 +34,7 @@ import { recordRevision, revisionRows } from './revisions.ts';
 import { applySchedules, claimTick, pauseSchedule, prepareClaims, scheduleRows, setBackCursors } from './schedules.ts';
 import { processRows } from './sessions.ts';
 import { sendSignal, tellProcess } from './signals.ts';
+import { applyGates } from './tolls.ts';
 
 export function jobsOf(access: Access): JobsFacet {
   return {

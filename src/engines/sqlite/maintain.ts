@@ -20,7 +20,7 @@ import {
 } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import { FOLLOWED, followStored } from './consequences.ts';
-import { givePassesBack, givePassesOfSession, openRates, passTurnOn, turnOf } from './gates.ts';
+import { givePassesBack, givePassesOfSession, openDue, passTurnOn, turnOf } from './gates.ts';
 import type { LeaseWatch } from './lease-watch.ts';
 import { IS_OVER, overAt } from './moment.ts';
 import { ROW_BYTES } from './rows.ts';
@@ -48,7 +48,7 @@ export function promoteJobs(transaction: Transaction, limit: number): PromoteRep
     promoted.set(String(queue), (promoted.get(String(queue)) ?? 0) + 1);
   }
   const next = store.get(`SELECT run_at FROM jobs INDEXED BY jobs_due WHERE ${IS_DUE} ORDER BY run_at LIMIT 1`);
-  const nextDueAt = earlier(next ? Number(next[0]) : null, openRates(transaction, limit));
+  const nextDueAt = earlier(next ? Number(next[0]) : null, openDue(transaction, limit));
   return { promoted: Object.fromEntries(promoted), nextDueAt, more: nextDueAt !== null && nextDueAt <= now };
 }
 

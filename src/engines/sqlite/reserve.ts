@@ -1,6 +1,6 @@
 /** available → running. */
 import { type Given, type Job, type JobRef, unreadableError } from '../../core/index.ts';
-import { type Portion } from '../../engine/index.ts';
+import { type HoldJudge, type Portion } from '../../engine/index.ts';
 
 import type { Transaction } from './committer.ts';
 import { anyRules, type Candidate, letThrough, passUnasked } from './gates.ts';
@@ -46,6 +46,8 @@ export interface Reservation {
   /** It holds: the caller has made sure. */
   readonly session: Session;
   readonly wants: readonly Want[];
+  /** See HoldsFacet. */
+  readonly judge: HoldJudge | null;
   /** Told of jobs that were past their expiry, once their end is stored. */
   readonly onExpired: (expired: readonly JobRef[]) => void;
 }
@@ -58,7 +60,7 @@ export interface Got {
 }
 
 /** @returns what each want got, in order */
-export function reserveJobs(transaction: Transaction, { session, wants, onExpired }: Reservation): Got[] {
+export function reserveJobs(transaction: Transaction, { session, wants, judge, onExpired }: Reservation): Got[] {
   const { store, now } = transaction;
   const { expired } = expireJobs(transaction, EXPIRE_LIMIT);
   if (expired.length > 0) transaction.committed.push(() => onExpired(expired));
@@ -74,7 +76,7 @@ export function reserveJobs(transaction: Transaction, { session, wants, onExpire
     // Two consumers of one queue must not get the same jobs.
     if (chosen.has(queue)) take();
     const { rows, more } = gated
-      ? chooseThrough(transaction, want, session)
+      ? chooseThrough(transaction, want, { session, judge })
       : { rows: choose(store, [queue, now, count], portion), more: false };
     const seqs = rows.map(([seq]) => seq);
     if (!gated) {
@@ -103,7 +105,7 @@ const HELD_AT_ONCE = 1_000;
 function chooseThrough(
   transaction: Transaction,
   { queue, count, portion }: Want,
-  session: Session,
+  { session, judge }: Pick<Reservation, 'session' | 'judge'>,
 ): { readonly rows: readonly Chosen[]; readonly more: boolean } {
   const { store, now } = transaction;
   const through: Chosen[] = [];
@@ -112,7 +114,7 @@ function chooseThrough(
     const rows = wanted > 0 ? choose(store, [queue, now, wanted], portion) : [];
     if (rows.length === 0) return { rows: through, more: false };
     const candidates = candidatesOf(store, rows, queue);
-    const passed = letThrough(transaction, candidates, session.number);
+    const passed = letThrough(transaction, candidates, { owner: session.number, judge });
     through.push(...passed.map(({ row }) => row));
     store.run(RESERVE, session.number, now, JSON.stringify(passed.map(({ seq }) => seq)));
     held += rows.length - passed.length;
@@ -126,7 +128,8 @@ function candidatesOf(store: Store, rows: readonly Chosen[], queue: string): (Ca
       row.length > 1
         ? [row[AT.task], row[AT.given]]
         : (store.get('SELECT task, given FROM jobs WHERE seq = ?', row[0]) ?? []);
-    return { row, seq: row[0], task: String(task), queue, gates: gatesIn(given) };
+    const job = (): Job => jobOfChosen(store, row, { queue, state: 'available', startedAt: null, begun: 0 });
+    return { row, seq: row[0], task: String(task), queue, gates: gatesIn(given), job };
   });
 }
 
@@ -183,6 +186,6 @@ function leaseOf(
 }
 
 function jobOfChosen(store: Store, row: Chosen, standing: Standing): Job {
-  if (row[MORE] === 0) return jobOf(row as Row, standing);
+  if (row.length > 1 && row[MORE] === 0) return jobOf(row as Row, standing);
   return jobOf(store.get(`SELECT ${JOB_COLUMNS} FROM jobs WHERE seq = ?`, row[0]) ?? []);
 }

@@ -4,6 +4,7 @@ import {
   BLOCK_REASONS,
   type Given,
   givenText,
+  type Hold,
   type Job,
   type JobError,
   jobOfParts,
@@ -28,7 +29,9 @@ function bytes(expression: string): string {
 
 const WORKER = `iif(state = ${stateCode('completed')}, coalesce((SELECT id FROM sessions WHERE number = owner), 'process ' || owner), NULL)`;
 
-const HOLD_UNTIL = `iif(hold IS NULL, NULL, (SELECT due FROM rates WHERE gate = substr(hold, instr(hold, ' ') + 1)))`;
+const HOLD_GATE = `substr(hold, instr(hold, ' ') + 1)`;
+const HOLD_UNTIL = `iif(hold IS NULL, NULL, coalesce((SELECT until FROM holds WHERE gate = ${HOLD_GATE}), (SELECT due FROM rates WHERE gate = ${HOLD_GATE})))`;
+const HOLD_TEXT = `iif(hold IS NULL, NULL, (SELECT spec ->> '$.text' FROM holds WHERE gate = ${HOLD_GATE}))`;
 
 /** What a job has from the begin. */
 const FIRST_COLUMNS = {
@@ -67,6 +70,7 @@ const COLUMNS = {
   trace: bytes('trace'),
   worker: bytes(WORKER),
   hold_until: HOLD_UNTIL,
+  hold_text: HOLD_TEXT,
 };
 type Column = keyof typeof COLUMNS;
 const NAMES = Object.keys(COLUMNS) as readonly Column[];
@@ -173,7 +177,7 @@ export function jobOf(row: Row, standing = standingIn(row)): Job {
     startedAt: standing.startedAt,
     finishedAt: instant(row[AT.finished_at]),
     expiresAt: instant(row[AT.expires_at]),
-    hold: (row[AT.hold] ?? null) === null ? null : holdOf(text(row[AT.hold]), instant(row[AT.hold_until])),
+    hold: holdIn(row),
     blockedBy: BLOCK_REASONS.find((reason) => reason === text(row[AT.blocked_by])) ?? null,
     progress: parsed<Progress | null>(row[AT.progress], null),
     logs: parsed(row[AT.logs], []),
@@ -183,6 +187,12 @@ export function jobOf(row: Row, standing = standingIn(row)): Job {
     attempts: attemptsOf(row),
   };
   return jobOfParts(own, givenIn(row[AT.given]));
+}
+
+function holdIn(row: Row): Hold | null {
+  if ((row[AT.hold] ?? null) === null) return null;
+  const why = row[AT.hold_text] ?? null;
+  return holdOf(text(row[AT.hold]), instant(row[AT.hold_until]), why === null ? null : text(why));
 }
 
 function givenIn(value: Stored): Given {

@@ -241,6 +241,11 @@ const RESULTS = `
   CREATE TABLE results (until INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (until, seq)) STRICT, WITHOUT ROWID;
 `;
 
+/** Holds, see holds.ts. An entry that is past stays until all that it held are let go. */
+const HOLDS = `
+  CREATE TABLE holds (gate TEXT PRIMARY KEY, until INTEGER, spec TEXT NOT NULL) STRICT, WITHOUT ROWID;
+`;
+
 /** Step n brings a file of version n to n + 1. A step that was released never changes; a new one is appended. */
 export const MIGRATIONS: readonly string[] = [
   FIRST,
@@ -255,4 +260,5 @@ export const MIGRATIONS: readonly string[] = [
   FEED,
   RESULTS,
   RATES,
+  HOLDS,
 ];
