@@ -62,7 +62,12 @@ export interface JobView<Payload = Json, Result = Json> {
   readonly parentId: string | null;
   readonly blockedBy: string | null;
   /** The limit that keeps an available job from starting, and when it has room again where that is known; null: none does. */
-  readonly hold: { readonly reason: string; readonly name: string; readonly until: string | null } | null;
+  readonly hold: {
+    readonly reason: string;
+    readonly name: string;
+    readonly until: string | null;
+    readonly text: string | null;
+  } | null;
   readonly progress: {
     readonly done: number;
     readonly total: number | null;
@@ -126,7 +131,14 @@ const job = objectOf<JobView>({
   parentId: orNull(text),
   blockedBy: orNull(text),
   hold: described(
-    orNull(objectOf<NonNullable<JobView['hold']>>({ reason: text, name: text, until: orNull(instant) })),
+    orNull(
+      objectOf<NonNullable<JobView['hold']>>({
+        reason: text,
+        name: text,
+        until: orNull(instant),
+        text: orNull(text),
+      }),
+    ),
     'The limit that keeps an available job from starting, and when it has room again where that is known',
   ),
   progress: orNull(

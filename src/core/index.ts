@@ -25,6 +25,7 @@ export * from './fingerprint.ts';
 export * from './handler.ts';
 export { ContextLogger } from './handler-logger.ts';
 export { HandlerSignal } from './handler-signal.ts';
+export * from './hold-scope.ts';
 export * from './hook.ts';
 export * from './job.ts';
 export * from './job-error.ts';

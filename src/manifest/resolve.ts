@@ -4,6 +4,7 @@ import { resolveEncryption } from './resolve-encryption.ts';
 import { resolveEngine } from './resolve-engine.ts';
 import { resolveExecutors } from './resolve-executors.ts';
 import { resolveHandlers } from './resolve-handlers.ts';
+import { resolveHolds } from './resolve-holds.ts';
 import { resolveHooks } from './resolve-hooks.ts';
 import { resolveHttpRoutes } from './resolve-http-routes.ts';
 import { resolveLimits } from './resolve-limits.ts';
@@ -27,6 +28,7 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveWork(context);
   resolveExecutors(context);
   resolveLimits(context);
+  resolveHolds(context);
   resolveHooks(context);
   resolveShutdown(context);
   resolveTaskRoutes(context);

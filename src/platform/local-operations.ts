@@ -36,7 +36,6 @@ import type {
   QueueView,
   RevealOptions,
   ScheduleView,
-  TaskView,
   WhyView,
   WorkerAnswerView,
   WorkerCommand,
@@ -47,7 +46,8 @@ import { plannedTicks } from './planned-ticks.ts';
 import { assertDone, unknownJob, unknownName } from './refusals.ts';
 import type { Refusal } from './reloader.ts';
 import { hiddenSight, wholeSight } from './sight.ts';
-import { jobView, queueView, scheduleView, taskView, workerView } from './views.ts';
+import { StandingOperations } from './standing-operations.ts';
+import { jobView, queueView, scheduleView, workerView } from './views.ts';
 
 export interface LocalParts {
   /** The open engine; throws STORE_UNREACHABLE while it is not open yet, STOPPING when it is closed. */
@@ -67,10 +67,11 @@ export interface LocalParts {
   readonly close: () => Promise<void>;
 }
 
-export class LocalOperations implements ServedOperations {
+export class LocalOperations extends StandingOperations implements ServedOperations {
   readonly #parts: LocalParts;
 
   constructor(parts: LocalParts) {
+    super(parts);
     this.#parts = parts;
   }
 
@@ -203,17 +204,6 @@ export class LocalOperations implements ServedOperations {
     await this.queue(name);
     await this.#engine.queues.pause(name, paused);
     return this.queue(name);
-  }
-
-  async tasks(): Promise<readonly TaskView[]> {
-    return Object.values(this.#manifest.tasks).map(taskView);
-  }
-
-  async task(name: string): Promise<TaskView> {
-    const { tasks } = this.#manifest;
-    const spec = Object.hasOwn(tasks, name) ? tasks[name] : undefined;
-    if (spec === undefined) throw unknownName('TASK_UNKNOWN', 'task', name, Object.keys(tasks));
-    return taskView(spec);
   }
 
   async explainTask(task: string, request: ExplainRequest = {}): Promise<ExplainView> {

@@ -13,7 +13,16 @@ import {
 import { iso } from '../foundation/index.ts';
 import type { HookSpec, QueueSpec, RequestSpec, ScheduleSpec, TaskSpec } from '../manifest/index.ts';
 import type { Sight } from './sight.ts';
-import type { AttemptView, ErrorView, JobView, QueueView, ScheduleView, TaskView, WorkerView } from '../api/index.ts';
+import type {
+  AttemptView,
+  ErrorView,
+  JobView,
+  PauseView,
+  QueueView,
+  ScheduleView,
+  TaskView,
+  WorkerView,
+} from '../api/index.ts';
 
 function isoOrNull(at: number | null): string | null {
   return at === null ? null : iso(at);
@@ -107,7 +116,8 @@ function noCounts(): Record<JobState, number> {
   return Object.fromEntries(JOB_STATES.map((state) => [state, 0])) as Record<JobState, number>;
 }
 
-export function taskView(spec: TaskSpec): TaskView {
+/** @param pause why its jobs are held; null: it is not paused */
+export function taskView(spec: TaskSpec, pause: PauseView | null = null): TaskView {
   const { name: policy, maxAttempts, backoff } = spec.retry;
   const upcast = Object.fromEntries(Object.entries(spec.upcast).map(([from, { text }]) => [from, text]));
   const { handler, request, command, on } = spec;
@@ -120,6 +130,7 @@ export function taskView(spec: TaskSpec): TaskView {
     command: command?.[0] ?? null,
     on: on && Object.fromEntries(Object.entries(on).map(([event, hooks]) => [event, hooks.map(hookText)])),
     retry: { policy, maxAttempts, backoff },
+    pause,
   };
 }
 
