@@ -84,6 +84,8 @@ export interface WhyView {
     readonly name: string;
     /** When that ends; null: when something else happens. */
     readonly until: string | null;
+    /** Why, where a person has said so. */
+    readonly text: string | null;
     /** Of `turn`: available jobs of the queue, itself among them. */
     readonly queued: number | null;
   } | null;
@@ -154,6 +156,7 @@ const why: JsonObject = view(
           reason: { type: 'string', enum: WAIT_REASONS },
           name: described(text, 'Of the queue, the gate or what is missing'),
           until: described(orNull(instant), 'null: until something else happens'),
+          text: described(orNull(text), 'Why, where a person has said so'),
           queued: described(orNull(integer), 'Of `turn`: available jobs of the queue, itself among them'),
         }),
       ),

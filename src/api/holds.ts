@@ -1,5 +1,5 @@
 /** Holds: what can be asked of them, how they are shown, and where. */
-import { STANDING_REASONS } from '../engine/index.ts';
+import { STANDING_REASONS } from '../core/index.ts';
 import type { JsonObject } from '../foundation/index.ts';
 import type { Call } from './endpoint.ts';
 import { holdName, NAME } from './names.ts';
@@ -62,7 +62,7 @@ const body: JsonObject = {
   required: ['name'],
   additionalProperties: false,
   description:
-    '{ "name": "acme", "task": "emails.*", "where": "payload.tenant == \"acme\"", "for": "2h", "reason": "INC-42" }',
+    '{ "name": "acme", "task": "emails.*", "where": "payload.tenant == \\"acme\\"", "for": "2h", "reason": "INC-42" }',
   properties: {
     name: { type: 'string', pattern: NAME, description: 'One that stands under it is replaced' },
     task: { type: 'string', minLength: 1, maxLength: 128, description: 'A task, or a pattern with `*`' },

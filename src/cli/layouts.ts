@@ -1,6 +1,7 @@
 /** How jobs, queues, schedules and workers look in a terminal. */
 import { counted, formatDuration } from '../foundation/index.ts';
 import type { EnqueuedView, JobView, QueueView, ScheduleView, WorkerAnswerView, WorkerView } from '../api/index.ts';
+import { pauseText } from './pause-flags.ts';
 import type { Layout } from './printer.ts';
 import { printable } from './terminal.ts';
 
@@ -117,7 +118,7 @@ export const QUEUES: Layout<QueueView> = {
 
 function queueStatus(queue: QueueView): string {
   if (!queue.declared) return 'undeclared';
-  return queue.paused ? 'paused' : 'active';
+  return queue.paused ? (pauseText(queue.pause) ?? 'paused') : 'active';
 }
 
 export const SCHEDULES: Layout<ScheduleView> = {
@@ -134,9 +135,9 @@ export const SCHEDULES: Layout<ScheduleView> = {
   ],
 };
 
-function scheduleStatus({ inForce, paused, decidedUntil }: ScheduleView): string {
+function scheduleStatus({ inForce, paused, pause, decidedUntil }: ScheduleView): string {
   if (!inForce) return 'not in force';
-  if (paused) return 'paused';
+  if (paused) return pauseText(pause) ?? 'paused';
   return decidedUntil === null ? 'active' : `waits for ${decidedUntil}`;
 }
 

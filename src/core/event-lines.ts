@@ -119,7 +119,12 @@ export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
     text: ({ hold, by }) => `${String(by)} holds ${String(hold)} no more`,
     when: 'A person took a hold away before its end, or resumed a task.',
   },
-  'queue.paused': { level: 'info', text: 'queue paused', when: 'A person paused a queue.' },
+  'queue.paused': {
+    level: 'info',
+    text: ({ until, reason }) =>
+      `queue paused${typeof until === 'string' ? ` until ${until}` : ''}${typeof reason === 'string' ? `: ${reason}` : ''}`,
+    when: 'A person paused a queue.',
+  },
   'queue.resumed': { level: 'info', text: 'queue resumed', when: 'A person resumed a queue.' },
   'manifest.applied': {
     level: 'info',

@@ -109,7 +109,14 @@ type HappenedEvent =
       readonly latenessMs: number;
     }
   | { readonly type: 'schedule.missed'; readonly schedule: string; readonly from: number; readonly to: number }
-  | { readonly type: 'queue.paused'; readonly queue: string }
+  | {
+      readonly type: 'queue.paused';
+      readonly queue: string;
+      /** Where the three are said. */
+      readonly reason?: string | null;
+      readonly until?: number | null;
+      readonly by?: string | null;
+    }
   | { readonly type: 'queue.resumed'; readonly queue: string }
   /** Jobs that it means are not started from now on; of a task that is paused the name is `task:NAME`. */
   | {

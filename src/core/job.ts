@@ -2,6 +2,7 @@
 import type { Json } from '../foundation/index.ts';
 import type { Care } from './care.ts';
 import type { FollowedState, JobState, ResultGone } from './states.ts';
+import type { Hold, Wait } from './waits.ts';
 
 /**
  * What a job is given when it is enqueued, and what never changes afterwards. Most jobs have little of it, so every store
@@ -96,6 +97,8 @@ export interface Job<Payload = Json> extends Given {
   readonly expiresAt: number | null;
   /** Why an available job is in nobody's way and handed to nobody; null: it waits for its turn. */
   readonly hold: Hold | null;
+  /** What held it, oldest first: at most WAITS_KEPT, the newest; the open one is `hold`. Where it was moved, it has begun anew. */
+  readonly waits: readonly Wait[];
   /** Why a blocked job waits. */
   readonly blockedBy: BlockReason | null;
   readonly progress: Progress | null;
@@ -113,19 +116,6 @@ export interface Job<Payload = Json> extends Given {
 /** What no living worker has that the job needs: its task, the version of its payload, or the key of it. */
 export const BLOCK_REASONS = ['task', 'version', 'key'] as const;
 export type BlockReason = (typeof BLOCK_REASONS)[number];
-
-/** What keeps an available job from being handed out: a gate that is full, or a hold. */
-export interface Hold {
-  readonly reason: HoldReason;
-  readonly name: string;
-  /** When it has room again, or ends, where that is known. */
-  readonly until: number | null;
-  /** Why, where a person has said so. */
-  readonly text: string | null;
-}
-
-export const HOLD_REASONS = ['concurrency', 'rate', 'hold', 'paused'] as const;
-export type HoldReason = (typeof HOLD_REASONS)[number];
 
 export interface TimeoutLimits {
   /** The handler's signal aborts after this long; null = never. */
@@ -213,6 +203,7 @@ export function jobOfParts(own: OwnParts, given: Given): Job {
     care: given.care,
     consequences: given.consequences,
     hold: own.hold,
+    waits: own.waits,
     blockedBy: own.blockedBy,
     progress: own.progress,
     logs: own.logs,

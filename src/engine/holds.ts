@@ -1,10 +1,6 @@
 /** Holds: jobs that a selector matches are not started while one stands, and a pause of a task is one. */
-import { type Hold, type Job, matchesTask } from '../core/index.ts';
+import { type Hold, type Job, matchesTask, STANDING_REASONS, type StandingReason } from '../core/index.ts';
 import { isWellFormed, SkepError } from '../foundation/index.ts';
-
-/** `paused`: of one task; its name is `task:NAME`. */
-export const STANDING_REASONS = ['hold', 'paused'] as const;
-export type StandingReason = (typeof STANDING_REASONS)[number];
 
 /** Whom it means: all that is said must hold, and what is null is not said. */
 export interface HoldSelector {

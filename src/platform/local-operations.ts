@@ -3,7 +3,7 @@
  * It decides nothing about jobs itself: rules are the engine's and the enqueuer's.
  */
 import { type EventSink, type Job, refOf } from '../core/index.ts';
-import type { ChangeReceipt, Engine, ListedJob } from '../engine/index.ts';
+import type { ChangeReceipt, Engine, ListedJob, PauseWhy } from '../engine/index.ts';
 import { anySignal, type Clock, type IdSource, type Json, SkepError } from '../foundation/index.ts';
 import type { GenerationSource, Manifest, ScheduleSpec } from '../manifest/index.ts';
 import { type Enqueuer, waitForJob } from '../runtime/index.ts';
@@ -32,6 +32,7 @@ import type {
   ManifestView,
   MovedView,
   MoveRequest,
+  PauseRequest,
   NextTicksView,
   QueueView,
   RevealOptions,
@@ -46,6 +47,7 @@ import { plannedTicks } from './planned-ticks.ts';
 import { assertDone, unknownJob, unknownName } from './refusals.ts';
 import type { Refusal } from './reloader.ts';
 import { hiddenSight, wholeSight } from './sight.ts';
+import { pauseWhy } from './standing.ts';
 import { StandingOperations } from './standing-operations.ts';
 import { jobView, queueView, scheduleView, workerView } from './views.ts';
 
@@ -200,9 +202,9 @@ export class LocalOperations extends StandingOperations implements ServedOperati
     return found;
   }
 
-  async pauseQueue(name: string, paused: boolean): Promise<QueueView> {
+  async pauseQueue(name: string, paused: boolean, why: PauseRequest = {}, by?: string | null): Promise<QueueView> {
     await this.queue(name);
-    await this.#engine.queues.pause(name, paused);
+    await this.#engine.queues.pause(name, paused, await this.#why(why, by));
     return this.queue(name);
   }
 
@@ -242,9 +244,18 @@ export class LocalOperations extends StandingOperations implements ServedOperati
     return receipt;
   }
 
-  async pauseSchedule(name: string, paused: boolean): Promise<ScheduleView> {
+  async #why(request: PauseRequest, by: string | null = null): Promise<PauseWhy> {
+    return pauseWhy(request, by, await this.#engine.now());
+  }
+
+  async pauseSchedule(
+    name: string,
+    paused: boolean,
+    why: PauseRequest = {},
+    by?: string | null,
+  ): Promise<ScheduleView> {
     const spec = this.#scheduleSpec(name);
-    const row = await this.#engine.schedules.pause(name, paused);
+    const row = await this.#engine.schedules.pause(name, paused, await this.#why(why, by));
     if (row !== null) return this.schedule(name);
     throw new SkepError('STATE_CONFLICT', `the store does not know the schedule ${spec.name} yet`, {
       hint: 'start a process with the scheduler role once, so that it is applied',

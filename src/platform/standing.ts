@@ -1,7 +1,7 @@
 /** Holds and pauses as they are asked for and as they are shown. */
 import os from 'node:os';
 import { checkPattern, HOLD_ROOTS, readCondition } from '../core/index.ts';
-import type { NewHold, StandingHold } from '../engine/index.ts';
+import type { NewHold, PauseWhy, StandingHold } from '../engine/index.ts';
 import { DURATION_FORM, INSTANT_FORM, iso, parseDuration, parseInstant, SkepError } from '../foundation/index.ts';
 import type { HoldRequest, HoldView, PauseRequest, PauseView } from '../api/index.ts';
 
@@ -31,16 +31,29 @@ export function holdOfRequest(request: HoldRequest, by: string, now: number): Ne
   if ([task, queue, tag, where].every((said) => said === null)) {
     throw refused('a hold says whom it means: a `task`, a `queue`, a `tag` or a `where`');
   }
+  checkTask(task);
+  checkWhere(where);
+  return { reason: 'hold', name, task, queue, tag, where, text, until: endOf(request, now), by };
+}
+
+function checkTask(task: string | null): void {
   const pattern = task === null ? null : checkPattern(task);
   if (pattern?.ok === false) throw refused(`\`task\`: ${pattern.message}`, pattern.hint);
+}
+
+function checkWhere(where: string | null): void {
   const read = where === null ? null : readCondition(where, HOLD_ROOTS);
   if (read?.ok === false)
     throw refused(`\`where\` cannot be read at character ${read.at + 1}: ${read.message}`, read.hint);
-  return { reason: 'hold', name, task, queue, tag, where, text, until: endOf(request, now), by };
 }
 
 function refused(message: string, hint?: string): SkepError {
   return new SkepError('REQUEST_INVALID', message, hint === undefined ? {} : { hint });
+}
+
+/** Of a queue or a schedule. @throws SkepError REQUEST_INVALID */
+export function pauseWhy(request: PauseRequest, by: string | null, now: number): PauseWhy {
+  return { text: request.reason ?? null, until: endOf(request, now), by: by ?? here() };
 }
 
 /** A pause of a task. */

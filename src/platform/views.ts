@@ -13,6 +13,7 @@ import {
 import { iso } from '../foundation/index.ts';
 import type { HookSpec, QueueSpec, RequestSpec, ScheduleSpec, TaskSpec } from '../manifest/index.ts';
 import type { Sight } from './sight.ts';
+import { pauseViewOf } from './standing.ts';
 import type {
   AttemptView,
   ErrorView,
@@ -105,6 +106,7 @@ export function queueView(name: string, { spec, counts, processes, now }: QueueF
     name,
     declared: spec !== undefined,
     paused: counts?.paused ?? false,
+    pause: counts?.pause ? pauseViewOf(counts.pause) : null,
     concurrency: spec?.concurrency ?? null,
     counts: counts?.counts ?? noCounts(),
     oldestAgeMs: oldestAt === null ? null : Math.max(0, now - oldestAt),
@@ -159,6 +161,7 @@ export function scheduleView(spec: ScheduleSpec, row: ScheduleRow | undefined, n
     timezone: cron?.timezone ?? null,
     payload: spec.payload,
     paused: row?.paused ?? false,
+    pause: row?.pause ? pauseViewOf(row.pause) : null,
     last: isoOrNull(row?.lastTickAt ?? null),
     lastJobId: row?.lastJobId ?? null,
     ...outlook(spec, row, now),

@@ -320,5 +320,5 @@ function queueView(paused: boolean): QueueView {
     cancelled: 0,
     dead: 0,
   };
-  return { name: 'default', declared: true, paused, concurrency: 10, counts, oldestAgeMs: null, workers: 0 };
+  return { name: 'default', declared: true, paused, pause: null, concurrency: 10, counts, oldestAgeMs: null, workers: 0 };
 }

@@ -91,5 +91,27 @@ for (const harness of ENGINES) {
       assert.notEqual((await held(platform, again)).until, null);
       await finished(platform, again);
     });
+
+    it('queues and schedules are paused with a reason, until they are resumed or their end has come', async () => {
+      const schedule = 'schedules: { often: { task: work, every: 1s, payload: { do: ok } } }\n';
+      await scene.project.write(BASIC + schedule);
+      const platform = await scene.run();
+      const { operations } = platform;
+      const queue = await operations.pauseQueue('default', true, { reason: 'INC-8', for: '2s' }, 'ann');
+      assert.deepEqual([queue.paused, queue.pause?.reason, queue.pause?.by], [true, 'INC-8', 'ann']);
+      const id = await enqueue(platform, BETA);
+      const why = await operations.whyJob(id);
+      assert.deepEqual([why.waits?.reason, why.waits?.until, why.waits?.text], ['paused', queue.pause?.until, 'INC-8']);
+      const stopped = await operations.pauseSchedule('often', true, { reason: 'INC-9', for: '2s' }, 'bob');
+      assert.deepEqual([stopped.paused, stopped.pause?.reason, stopped.pause?.by], [true, 'INC-9', 'bob']);
+      assert.ok(Date.parse((await finished(platform, id)).startedAt ?? '') >= Date.parse(queue.pause?.until ?? ''));
+      await waitFor('the schedule', async () => {
+        const now = await operations.schedule('often');
+        return (
+          !now.paused && now.pause === null && Date.parse(now.last ?? '') >= Date.parse(stopped.pause?.until ?? '')
+        );
+      });
+      await assert.rejects(operations.pauseQueue('default', true, { for: 'long' }), { code: 'REQUEST_INVALID' });
+    });
   });
 }

@@ -82,6 +82,7 @@ function whyLines(view: WhyView): string[] {
     ['attempt', `${view.attempt} of ${view.maxAttempts}`],
     ['waits for', view.waits && `${view.waits.reason}: ${view.waits.name}`],
     ['until', view.waits?.until ?? null],
+    ['because', view.waits?.text ?? null],
     ['runs since', runs?.since ?? null],
     ['runs in', running.length > 1 ? `one of ${running.join(', ')}` : running.join('')],
     ['waited', formatDuration(spent.waitedMs)],

@@ -188,7 +188,7 @@ function reservedOf(reply: readonly (string | number | null)[]): Reserved {
   return {
     status: status as Reserved['status'],
     token: token as string,
-    more: more === 1 || more === 3,
+    more: Number(more) > 0,
     asked: more === 2 || more === 3,
     expired: expired as string[],
     records: reply.slice(4) as string[],

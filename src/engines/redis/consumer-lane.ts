@@ -125,8 +125,7 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
         return again ? leases : leases.concat(await this.#reserve(count - leases.length, true));
       }
       await this.#take(leases, { session, ...reserved }, foreign);
-      if (reserved.asked) await this.#parts.judgement.decide(bee, this.#parts.queue);
-      else if (!reserved.more && reserved.records.length < 2 * asked) break;
+      if (!reserved.more && reserved.records.length < 2 * asked) break;
     }
     return leases;
   }
@@ -201,6 +200,7 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
 
   async #reserveOnce(session: string, count: number): Promise<Reserved> {
     const reserved = await this.#exchange.reserve(session, { count, expired: EXPIRED });
+    if (reserved.asked) await this.#parts.judgement.decide(this.#parts.bee, this.#parts.queue);
     if (reserved.expired.length > 0) {
       this.#parts.onExpired(refsOf(this.#parts.queue, reserved.expired));
       this.#parts.onFollowed(this.#parts.bee.queue);

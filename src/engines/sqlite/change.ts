@@ -1,8 +1,9 @@
 /** What people do to jobs and queues: cancel, retry, remove, pause; and leave, which gives jobs back. */
 import { type AttemptRecord, type JobState, mayLeave, type TransitionName, cancelledError } from '../../core/index.ts';
-import { type ChangeReceipt } from '../../engine/index.ts';
+import { type ChangeReceipt, type PauseWhy } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import { FOLLOWED, followStored } from './consequences.ts';
+import { pauseText } from './pause.ts';
 import { givePassesOfSession, passTurnOn, turnOf } from './gates.ts';
 import { deleteJob } from './maintain.ts';
 import { IS_RUNNING, stateCode, stateOf } from './schema.ts';
@@ -87,11 +88,14 @@ export function removeJobs(transaction: Transaction, ids: readonly string[]): Ch
   });
 }
 
-export function pauseQueue(transaction: Transaction, queue: string, paused: boolean): void {
+export function pauseQueue(transaction: Transaction, queue: string, paused: boolean, why: PauseWhy): void {
   transaction.store.run(
-    'INSERT INTO queues (queue, paused) VALUES (?1, ?2) ON CONFLICT (queue) DO UPDATE SET paused = ?2',
+    `INSERT INTO queues (queue, paused, pause, pause_until) VALUES (?1, ?2, ?3, ?4)
+     ON CONFLICT (queue) DO UPDATE SET paused = ?2, pause = ?3, pause_until = ?4`,
     queue,
     paused ? 1 : 0,
+    paused ? pauseText(why, transaction.now) : null,
+    paused ? why.until : null,
   );
   if (!paused) transaction.woken.add(queue);
   sendSignal(transaction, { type: 'controls-changed', owner: null, ids: null });

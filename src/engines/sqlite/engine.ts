@@ -9,7 +9,7 @@ import { type Capabilities, type Engine, Feed, RulesInForce } from '../../engine
 import { Access } from './access.ts';
 import { fleetOf, gatesOf, healthOf, jobsOf, keepingOf, queuesOf, revisionsOf, schedulesOf } from './facets.ts';
 import { feedStoreOn } from './feed.ts';
-import { holdsOf } from './holds.ts';
+import { holdsOf } from './holds-facet.ts';
 import type { SqliteEngineOptions } from './options.ts';
 import { claimStore, projectOf } from './project.ts';
 

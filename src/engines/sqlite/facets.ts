@@ -9,6 +9,7 @@ import {
   type HealthFacet,
   type JobsFacet,
   type KeepingFacet,
+  NO_WHY,
   PASSED_NOTHING,
   type QueuesFacet,
   type RevisionsFacet,
@@ -31,7 +32,15 @@ import { moveJobs } from './move.ts';
 import { repairStore } from './repair.ts';
 import { forgetResults } from './results.ts';
 import { recordRevision, revisionRows } from './revisions.ts';
-import { applySchedules, claimTick, pauseSchedule, prepareClaims, scheduleRows, setBackCursors } from './schedules.ts';
+import {
+  applySchedules,
+  claimTick,
+  endSchedulePause,
+  pauseSchedule,
+  prepareClaims,
+  scheduleRows,
+  setBackCursors,
+} from './schedules.ts';
 import { processRows } from './sessions.ts';
 import { sendSignal, tellProcess } from './signals.ts';
 import { applyGates } from './tolls.ts';
@@ -67,8 +76,8 @@ export function queuesOf(access: Access): QueuesFacet {
       watcher.start();
       return new ConsumerLoop(new QueueLane(queue, parts), options, run, access.options.clock);
     },
-    pause: (queue, paused) => access.write((transaction) => pauseQueue(transaction, queue, paused)),
-    counts: () => access.read(queueCounts),
+    pause: (queue, paused, why = NO_WHY) => access.write((transaction) => pauseQueue(transaction, queue, paused, why)),
+    counts: () => access.read((store) => queueCounts(store, access.moment.now)),
   };
 }
 
@@ -130,7 +139,8 @@ export function schedulesOf(access: Access): SchedulesFacet {
       const prepared = prepareClaims(claims);
       return access.write((transaction) => prepared.map((claim) => claimTick(transaction, claim)));
     },
-    pause: (name, paused) => access.write((transaction) => pauseSchedule(transaction, name, paused)),
+    pause: (name, paused, why = NO_WHY) => access.write((transaction) => pauseSchedule(transaction, name, paused, why)),
+    endPause: (name, until) => access.write((transaction) => endSchedulePause(transaction, name, until)),
     setBack: (names, aheadMs) => access.write((transaction) => setBackCursors(transaction, names, aheadMs)),
   };
 }

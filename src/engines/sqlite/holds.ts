@@ -3,20 +3,9 @@
  * put it, see gates.ts: jobs.hold is its reason, a blank and its gate.
  */
 import type { Job } from '../../core/index.ts';
-import {
-  changesTo,
-  flawOfHolds,
-  holdGate,
-  type HoldJudge,
-  type HoldsFacet,
-  mayMean,
-  type NewHold,
-  type StandingHold,
-} from '../../engine/index.ts';
-import type { Access } from './access.ts';
+import { holdGate, type HoldJudge, mayMean, type NewHold, type StandingHold } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import { sendSignal } from './signals.ts';
-import type { Store } from './store.ts';
 
 /** A job that came to its turn, as a hold looks at it. */
 export interface Held extends Pick<Job, 'task' | 'queue'> {
@@ -71,7 +60,7 @@ export function endHolds({ store, now }: Transaction, letGo: (held: string) => b
   return next === null ? null : Number(next);
 }
 
-function putHold({ store, now }: Transaction, hold: NewHold, manifest: boolean): StandingHold {
+export function putHold({ store, now }: Transaction, hold: NewHold, manifest: boolean): StandingHold {
   const gate = holdGate(hold);
   const row = store.get('SELECT spec FROM holds WHERE gate = ? AND (until IS NULL OR until > ?)', gate, now);
   const at = row === undefined ? now : (JSON.parse(String(row[0])) as StandingHold).at;
@@ -82,7 +71,7 @@ function putHold({ store, now }: Transaction, hold: NewHold, manifest: boolean):
 }
 
 /** It is past from now on; `endHolds` does the rest. */
-function endHold({ store, now }: Transaction, hold: Pick<NewHold, 'reason' | 'name'>): StandingHold | null {
+export function endHold({ store, now }: Transaction, hold: Pick<NewHold, 'reason' | 'name'>): StandingHold | null {
   const row = store.get(
     'UPDATE holds SET until = ?2 WHERE gate = ?1 AND (until IS NULL OR until > ?2) RETURNING spec',
     holdGate(hold),
@@ -91,43 +80,6 @@ function endHold({ store, now }: Transaction, hold: Pick<NewHold, 'reason' | 'na
   return row === undefined ? null : (JSON.parse(String(row[0])) as StandingHold);
 }
 
-function tellControls(transaction: Transaction): void {
+export function tellControls(transaction: Transaction): void {
   sendSignal(transaction, { type: 'controls-changed', owner: null, ids: null });
-}
-
-export function holdsOf(access: Access): HoldsFacet {
-  const listed = (store: Store, now: number): readonly StandingHold[] =>
-    store
-      .all('SELECT spec FROM holds WHERE until IS NULL OR until > ? ORDER BY gate', now)
-      .map(([spec]) => JSON.parse(String(spec)) as StandingHold);
-  return {
-    list: () => access.read((store) => listed(store, access.moment.now)),
-    put: async (hold) => {
-      const flaw = flawOfHolds([hold]);
-      if (flaw !== null) throw flaw;
-      return access.write((transaction) => {
-        tellControls(transaction);
-        return putHold(transaction, hold, false);
-      });
-    },
-    end: (reason, name) =>
-      access.write((transaction) => {
-        const ended = endHold(transaction, { reason, name });
-        if (ended !== null) tellControls(transaction);
-        return ended;
-      }),
-    apply: async (holds) => {
-      const flaw = flawOfHolds(holds);
-      if (flaw !== null) throw flaw;
-      await access.write((transaction) => {
-        const { put, end } = changesTo(holds, listed(transaction.store, transaction.now));
-        for (const hold of put) putHold(transaction, hold, true);
-        for (const hold of end) endHold(transaction, hold);
-        if (put.length + end.length > 0) tellControls(transaction);
-      });
-    },
-    judgeBy: (judge) => {
-      access.judge = judge;
-    },
-  };
 }

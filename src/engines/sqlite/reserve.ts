@@ -13,7 +13,7 @@ import type { Row, SqlValue, Store } from './store.ts';
 const CHOSEN = `
   FROM jobs INDEXED BY jobs_ready
   WHERE queue = ?1 AND ${IS_READY} AND (expires_at IS NULL OR expires_at > ?2)
-    AND NOT EXISTS (SELECT 1 FROM queues WHERE queue = ?1 AND paused = 1)
+    AND NOT EXISTS (SELECT 1 FROM queues WHERE queue = ?1 AND paused = 1 AND (pause_until IS NULL OR pause_until > ?2))
   ORDER BY priority, run_at, seq LIMIT ?3`;
 
 /** All rows as one text: the driver takes 0.1 µs for each value that it hands over, which was half of a reserve. */
@@ -31,7 +31,12 @@ const EXPIRE_LIMIT = 200;
 
 /** Whether a reserve could bring anything: a look without the write lock. */
 export function mayReserve(store: Store, queue: string): boolean {
-  return store.get('SELECT 1 FROM queues WHERE queue = ? AND paused = 0 AND available > 0', queue) !== undefined;
+  return (
+    store.get(
+      'SELECT 1 FROM queues WHERE queue = ? AND (paused = 0 OR pause_until IS NOT NULL) AND available > 0',
+      queue,
+    ) !== undefined
+  );
 }
 
 /** So many jobs of a queue are wanted. */

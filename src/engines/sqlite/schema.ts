@@ -241,9 +241,12 @@ const RESULTS = `
   CREATE TABLE results (until INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (until, seq)) STRICT, WITHOUT ROWID;
 `;
 
-/** Holds, see holds.ts. An entry that is past stays until all that it held are let go. */
+/** Holds, see holds.ts, and why queues and schedules are paused. An entry that is past stays until all that it held are let go. */
 const HOLDS = `
   CREATE TABLE holds (gate TEXT PRIMARY KEY, until INTEGER, spec TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  ALTER TABLE queues ADD COLUMN pause TEXT; -- JSON of why it is paused
+  ALTER TABLE queues ADD COLUMN pause_until INTEGER;
+  ALTER TABLE schedules ADD COLUMN pause TEXT;
 `;
 
 /** Step n brings a file of version n to n + 1. A step that was released never changes; a new one is appended. */

@@ -33,6 +33,15 @@ local function sort_out(base, ids, stale, mortal, expired_error, expired)
   return good
 end
 
+-- `paused` is 'UNTIL or nothing, blank, SINCE, blank, why in JSON'; a former version wrote 1.
+local function is_paused(base)
+  local pause = redis.call('GET', base .. 'paused')
+  local ends = pause and string.match(pause, '^(%d+) ')
+  if not ends or tonumber(ends) > store_now() then return pause end
+  redis.call('DEL', base .. 'paused')
+  return false
+end
+
 -- @return {'lost'} the lease is gone | {'paused'} | {'ok', token, more, expired, id, record, id, record, …}
 --   more = 1: the search ended at its bound, not at the end of the lists; 2 more: holds are to be asked, see asked.lua
 --   expired: {id, task, …} of those cancelled on the way
@@ -40,7 +49,7 @@ local function reserve(base, lease, session, want, expired_error)
   if redis.call('EXISTS', lease) == 0 then return { 'lost' } end
   local holds
   if redis.call('EXISTS', base .. 'paused', base .. 'holding') > 0 then
-    if redis.call('EXISTS', base .. 'paused') == 1 then return { 'paused' } end
+    if is_paused(base) then return { 'paused' } end
     holds = standing_holds(base)
   end
   local token, active = store_token(), base .. 'active:' .. session
