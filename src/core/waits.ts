@@ -1,4 +1,5 @@
 /** What holds a job, and what has held it. */
+import { STANDING_REASONS } from './hold-scope.ts';
 
 /** What keeps an available job from being handed out: a gate that is full, or a hold. */
 export interface Hold {
@@ -24,78 +25,65 @@ export interface Wait {
 
 export const WAITS_KEPT = 20;
 
-/**
- * As a store writes it: `["reason","gate",from,until]` of each, with a comma between them; the last one of a job that is held
- * is left open, without `,until]`. So to let go of a job is to put something behind.
- */
-const OPEN_END = /,\d+$/;
-
-/**
- * @param text what is written of a job, or null @param gate as JSON text without quotes
- * @param startedAt start of its last attempt: what held it before is over for good
- * @returns the same with one more, that is open
- */
-export function heldText(
-  text: string | null,
-  {
-    reason,
-    gate,
-    from,
-    startedAt,
-  }: { readonly reason: string; readonly gate: string; readonly from: number; readonly startedAt: number | null },
-): string {
-  const head = `["${reason}","${gate}",`;
-  const entries = entriesOf(text);
-  const last = entries.at(-1);
-  if (last?.startsWith(head) && untilOf(last) > (startedAt ?? -1)) {
-    return [...entries.slice(0, -1), last.slice(0, last.lastIndexOf(','))].join(',');
-  }
-  return [...entries.slice(1 - WAITS_KEPT), `${head}${from}`].join(',');
+/** @param job that comes to its turn, or whose hold is another @param now of the store @returns its waits afterwards */
+export function waitsHeld(
+  { waits, startedAt }: { readonly waits: readonly Wait[]; readonly startedAt: number | null },
+  { reason, name }: Pick<Hold, 'reason' | 'name'>,
+  now: number,
+): readonly Wait[] {
+  const last = waits.at(-1);
+  const again = last?.reason === reason && last.name === name && (last.until ?? Infinity) > (startedAt ?? -1);
+  if (last && again) return [...waits.slice(0, -1), { ...last, until: null }];
+  return [...waits.slice(1 - WAITS_KEPT), { reason, name, from: now, until: null }];
 }
 
-/** @param text of a job that is held @returns the same of one that was let go */
-export function letGoSuffix(now: number): string {
+/** Nothing holds it any more. */
+export function waitsLetGo(waits: readonly Wait[], now: number): readonly Wait[] {
+  const last = waits.at(-1);
+  return last?.until === null ? [...waits.slice(0, -1), { ...last, until: now }] : waits;
+}
+
+const OPEN = ',null]';
+
+/** As stores write it: `["reason","gate",from,until]` of each; an open one at the end goes without its end, which is put behind then. */
+export function waitsText(waits: readonly Wait[]): string {
+  const entries = waits.map(({ reason, name, from, until }) =>
+    JSON.stringify([reason, gateOf(reason, name), from, until]),
+  );
+  const text = entries.join(',');
+  return text.endsWith(OPEN) ? text.slice(0, -OPEN.length) : text;
+}
+
+/** What is put behind the text of a job that is let go. */
+export function waitsEnd(now: number): string {
   return `,${now}]`;
-}
-
-/** Names hold no `,["`: quotes in them are escaped. */
-function entriesOf(text: string | null): string[] {
-  return text === null || text === ''
-    ? []
-    : text.split(',["').map((entry, index) => (index === 0 ? entry : `["${entry}`));
-}
-
-function untilOf(entry: string): number {
-  return Number(entry.slice(entry.lastIndexOf(',') + 1, -1));
 }
 
 type Written = readonly [HoldReason, string, number, number?];
 
-/**
- * @param text as it is written; null for none
- * @param held whether the last one is open @param endedAt when an open one ended with its job, which nobody has written
- * @param nameOf the name that is told of a gate
- */
-export function waitsIn(
-  text: string | null,
-  {
-    held,
-    endedAt,
-    nameOf,
-  }: {
-    readonly held: boolean;
-    readonly endedAt: number | null;
-    readonly nameOf: (reason: HoldReason, gate: string) => string;
-  },
-): readonly Wait[] {
-  if (text === null || text === '') return NONE;
-  const whole = OPEN_END.test(text) ? `${text}]` : text;
-  return (JSON.parse(`[${whole}]`) as readonly Written[]).map(([reason, gate, from, until]) => ({
+/** @param text see waitsText; null or '' for none */
+export function waitsIn(text: string | null): readonly Wait[] {
+  if (text === null || text === '') return NO_WAITS;
+  const whole = text.endsWith(']') ? text : `${text}]`;
+  return (JSON.parse(`[${whole}]`) as readonly Written[]).map(([reason, gate, from, until = null]) => ({
     reason,
-    name: nameOf(reason, gate),
+    name: toldName(reason, gate),
     from,
-    until: until ?? (held ? null : endedAt),
+    until,
   }));
 }
 
-const NONE: readonly Wait[] = [];
+export const NO_WAITS: readonly Wait[] = Object.freeze([]);
+
+/** The name of a gate as it is told: a hold's own. */
+export function toldName(reason: HoldReason, gate: string): string {
+  return isStandingReason(reason) ? gate.slice(reason.length + 1) : gate;
+}
+
+function gateOf(reason: HoldReason, name: string): string {
+  return isStandingReason(reason) ? `${reason}:${name}` : name;
+}
+
+function isStandingReason(reason: HoldReason): boolean {
+  return STANDING_REASONS.some((one) => one === reason);
+}

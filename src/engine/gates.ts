@@ -1,7 +1,6 @@
 /** Gates: how many jobs may run at once, and how many may begin in a time, counted in the store. */
-import type { Hold, HoldReason, NewJob } from '../core/index.ts';
+import { type Hold, type HoldReason, type NewJob, toldName } from '../core/index.ts';
 import { isWellFormed, SkepError } from '../foundation/index.ts';
-import { toldName } from './holds.ts';
 import type { SweepReport } from './keeping.ts';
 
 /** What a gate lets through. Its reason is the kind of rule: an engine has a table of them. */

@@ -1,5 +1,5 @@
 /** Holds: jobs that a selector matches are not started while one stands, and a pause of a task is one. */
-import { type Hold, type Job, matchesTask, STANDING_REASONS, type StandingReason } from '../core/index.ts';
+import { type Job, matchesTask, STANDING_REASONS, type StandingReason } from '../core/index.ts';
 import { isWellFormed, SkepError } from '../foundation/index.ts';
 
 /** Whom it means: all that is said must hold, and what is null is not said. */
@@ -62,11 +62,6 @@ export function holdGate({ reason, name }: Pick<NewHold, 'reason' | 'name'>): st
 /** Whether a gate is a hold, by what begins its text: reason, blank, gate. */
 export function isStanding(held: string): boolean {
   return STANDING_REASONS.some((reason) => held.startsWith(`${reason} ${reason}:`));
-}
-
-/** The name of a gate as it is told: a hold's own. */
-export function toldName(reason: Hold['reason'], gate: string): string {
-  return STANDING_REASONS.some((one) => one === reason) ? gate.slice(reason.length + 1) : gate;
 }
 
 /** Whether it may mean a job, as far as `where` is not asked. */

@@ -1,12 +1,19 @@
 /** What people do to jobs and queues: cancel, retry, remove, pause; and leave, which gives jobs back. */
-import { type AttemptRecord, type JobState, mayLeave, type TransitionName, cancelledError } from '../../core/index.ts';
+import {
+  type AttemptRecord,
+  type JobState,
+  mayLeave,
+  type TransitionName,
+  cancelledError,
+  waitsEnd,
+} from '../../core/index.ts';
 import { type ChangeReceipt, type PauseWhy } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import { FOLLOWED, followStored } from './consequences.ts';
 import { pauseText } from './pause.ts';
 import { givePassesOfSession, passTurnOn, turnOf } from './gates.ts';
 import { deleteJob } from './maintain.ts';
-import { IS_RUNNING, stateCode, stateOf } from './schema.ts';
+import { IS_RUNNING, letGoBy, stateCode, stateOf } from './schema.ts';
 import type { Session } from './sessions.ts';
 import { appended } from './settle.ts';
 import { sendSignal } from './signals.ts';
@@ -54,10 +61,11 @@ export function cancelJobs(transaction: Transaction, ids: readonly string[], rea
   const ended = new Map<number, string[]>();
   const receipts = change(transaction, ids, 'cancel', (job) => {
     transaction.store.run(
-      `UPDATE jobs SET state = ${stateCode('cancelled')}, finished_at = ?, error = ?, hold = NULL, blocked_by = NULL WHERE seq = ?`,
+      `UPDATE jobs SET state = ${stateCode('cancelled')}, finished_at = ?1, error = ?2, ${letGoBy(4)}, blocked_by = NULL WHERE seq = ?3`,
       transaction.now,
       JSON.stringify(error),
       job.seq,
+      waitsEnd(transaction.now),
     );
     if (job.followed) followStored(transaction, job.seq, 'cancelled');
     if (job.state === 'running' && job.owner !== null) ended.set(job.owner, [...(ended.get(job.owner) ?? []), job.id]);

@@ -8,11 +8,13 @@
 import {
   type GateRule,
   type HoldJudge,
+  holdOf,
   isStanding,
   ruleNameOf,
   type SweepReport,
   type Toll,
 } from '../../engine/index.ts';
+import { waitsEnd, waitsHeld, waitsIn, waitsText } from '../../core/index.ts';
 import type { Transaction } from './committer.ts';
 import { endHolds, type Held, heldBy, standingHolds, stands } from './holds.ts';
 import {
@@ -26,7 +28,7 @@ import {
   rateRoom,
   setDue,
 } from './rates.ts';
-import { IS_HELD, IS_RUNNING, stateCode } from './schema.ts';
+import { IS_HELD, IS_RUNNING, letGoBy, stateCode } from './schema.ts';
 import type { Store } from './store.ts';
 import { Tolls } from './tolls.ts';
 
@@ -61,13 +63,13 @@ export function letThrough<T extends Candidate>(
     const { seq } = candidate;
     const held = heldBy(holds, candidate, judge);
     if (held !== null) {
-      hold(store, seq, held);
+      hold(transaction, seq, held);
       return false;
     }
     const asked = tolls.of(candidate).map((toll) => ({ ...toll, rule: ruleOf(store, toll.gate) }));
     for (const { gate, cost, rule } of asked) {
       if (rule === null || roomOf(transaction, gate, rule) >= cost) continue;
-      hold(store, seq, `${rule.reason} ${gate}`);
+      hold(transaction, seq, `${rule.reason} ${gate}`);
       if (rule.reason === 'rate') expectRoom(store, { gate, rule, now }, cost);
       return false;
     }
@@ -80,8 +82,15 @@ export function letThrough<T extends Candidate>(
   });
 }
 
-function hold(store: Store, seq: number, held: string): void {
-  store.run('UPDATE jobs SET hold = ? WHERE seq = ?', held, seq);
+/** @param held reason, blank, gate */
+function hold({ store, now }: Transaction, seq: number, held: string): void {
+  const [waits = null, startedAt = null] = store.get('SELECT waits, started_at FROM jobs WHERE seq = ?', seq) ?? [];
+  const before = {
+    waits: waitsIn(waits === null ? null : String(waits)),
+    startedAt: startedAt === null ? null : Number(startedAt),
+  };
+  const after = waitsText(waitsHeld(before, holdOf(held, null), now));
+  store.run('UPDATE jobs SET hold = ?, waits = ? WHERE seq = ?', held, after, seq);
 }
 
 /**
@@ -212,12 +221,13 @@ interface Portion {
 /** The most urgent ones, who came first among those. They keep their instant, and so stand in front. */
 function letGo(transaction: Transaction, hold: string, { queue, limit }: Portion): number {
   const count = transaction.store.run(
-    `UPDATE jobs SET hold = NULL WHERE seq IN (
-       SELECT seq FROM jobs INDEXED BY jobs_held WHERE ${IS_HELD} AND hold = ? AND queue = ?
-       ORDER BY priority, run_at, seq LIMIT ?)`,
+    `UPDATE jobs SET ${letGoBy(4)} WHERE seq IN (
+       SELECT seq FROM jobs INDEXED BY jobs_held WHERE ${IS_HELD} AND hold = ?1 AND queue = ?2
+       ORDER BY priority, run_at, seq LIMIT ?3)`,
     hold,
     queue,
     limit,
+    waitsEnd(transaction.now),
   );
   if (count > 0) transaction.woken.add(queue);
   return count;

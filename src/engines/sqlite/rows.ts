@@ -12,6 +12,7 @@ import {
   NOTHING_GIVEN,
   type Progress,
   unreadableError,
+  waitsIn,
   wholeGiven,
 } from '../../core/index.ts';
 import { holdOf, type JobPart, LISTED_PART_BYTES, type ListedJob, type NewJob } from '../../engine/index.ts';
@@ -69,6 +70,7 @@ const COLUMNS = {
   attempts: bytes('attempts'),
   trace: bytes('trace'),
   worker: bytes(WORKER),
+  waits: bytes('waits'),
   hold_until: HOLD_UNTIL,
   hold_text: HOLD_TEXT,
 };
@@ -102,7 +104,7 @@ export const ROW_BYTES = `octet_length(payload) + coalesce(octet_length(result),
 /** The columns that make a Job that was never tried; the last one, at MORE, says that there is more. */
 export const FRESH_COLUMNS = [
   ...Object.values(FIRST_COLUMNS),
-  'coalesce(blocked_by, progress, logs, result, error, attempts) IS NOT NULL',
+  'coalesce(blocked_by, progress, logs, result, error, attempts, waits) IS NOT NULL',
 ].join(', ');
 export const MORE = Object.keys(FIRST_COLUMNS).length;
 
@@ -178,6 +180,7 @@ export function jobOf(row: Row, standing = standingIn(row)): Job {
     finishedAt: instant(row[AT.finished_at]),
     expiresAt: instant(row[AT.expires_at]),
     hold: holdIn(row),
+    waits: waitsIn((row[AT.waits] ?? null) === null ? null : text(row[AT.waits])),
     blockedBy: BLOCK_REASONS.find((reason) => reason === text(row[AT.blocked_by])) ?? null,
     progress: parsed<Progress | null>(row[AT.progress], null),
     logs: parsed(row[AT.logs], []),

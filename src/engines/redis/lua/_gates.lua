@@ -116,8 +116,10 @@ local function member_of(base, id)
   return string.match(base, '{(.*)}:$') .. ' ' .. id
 end
 
-local function hold(base, home, gate, reason, id, record)
+-- @param silent whether it is not told yet that it waits
+local function hold(base, home, gate, reason, id, record, silent)
   local h = header(record)
+  if not silent then note_wait(base, id, record, h.started, reason, gate, fmt(store_now())) end
   local place = math.max(0, math.min(SPAN - 1, tonumber(h.seq) - EPOCH))
   redis.call('HSET', base .. 'before', id, reason .. ' ' .. gate)
   redis.call('ZADD', base .. 'before:' .. gate, fmt(tonumber(h.priority) * SPAN + place), id)
@@ -163,6 +165,7 @@ local function let_go(base, home, gate, count)
     local id = ids[i]
     redis.call('ZREM', base .. 'before:' .. gate, id)
     redis.call('HDEL', base .. 'before', id)
+    end_wait(base, id, fmt(store_now()))
     if is_hold(gate) then redis.call('HDEL', base .. 'asked', id) end
     local record = redis.call('HGET', base .. 'jobs', id)
     if record then push(base, id, header(record).priority, true) end

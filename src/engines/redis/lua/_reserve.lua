@@ -47,10 +47,11 @@ end
 --   expired: {id, task, …} of those cancelled on the way
 local function reserve(base, lease, session, want, expired_error)
   if redis.call('EXISTS', lease) == 0 then return { 'lost' } end
-  local holds
-  if redis.call('EXISTS', base .. 'paused', base .. 'holding') > 0 then
+  local holds, waited
+  if redis.call('EXISTS', base .. 'paused', base .. 'holding', base .. 'waits') > 0 then
     if is_paused(base) then return { 'paused' } end
     holds = standing_holds(base)
+    waited = redis.call('EXISTS', base .. 'waits') == 1
   end
   local token, active = store_token(), base .. 'active:' .. session
   local stale = redis.call('HLEN', base .. 'stale') > 0
@@ -64,12 +65,22 @@ local function reserve(base, lease, session, want, expired_error)
     local held, asked
     if header(record) then held, asked = held_by(base, holds, id, record) end
     if not held then return false end
-    hold(base, holds.home, held.gate, held.reason, id, record)
+    hold(base, holds.home, held.gate, held.reason, id, record, asked ~= nil)
     if asked then
       redis.call('HSET', base .. 'asked', id, asked)
       asks = asks + 1
     end
     return true
+  end
+
+  -- What held it until now goes into its record.
+  local function begin_after_waits(id, record)
+    local with = with_waits(base, id, record)
+    if with ~= record then
+      redis.call('HSET', base .. 'jobs', id, with)
+      redis.call('HDEL', base .. 'waits', id)
+    end
+    return with
   end
 
   local function start(ids)
@@ -80,6 +91,7 @@ local function reserve(base, lease, session, want, expired_error)
       if record and not (holds and is_held(id, record)) and
         (not home or let_through(base, home, session, token, id, record, known)) then
         local n = #taken + 1
+        if waited then record = begin_after_waits(id, record) end
         taken[n] = id
         marks[2 * n - 1] = id
         marks[2 * n] = token

@@ -21,6 +21,8 @@ for i = 2, #ARGV, 2 do
     elseif gate ~= before then
       leave_gate(base, id)
       hold(base, home, gate, reason, id, record)
+    else
+      note_wait(base, id, record, header(record).started, reason, gate, fmt(store_now()))
     end
   end
 end
