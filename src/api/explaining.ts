@@ -45,6 +45,10 @@ export interface ExplainView {
   readonly timeout: { readonly softMs: number | null; readonly hardMs: number | null };
   /** Handlers of its queue at once, per process. */
   readonly concurrency: number | null;
+  /** What limits its jobs over all processes, as the manifest says it. */
+  readonly limits: readonly string[];
+  /** What holds its jobs now: holds that may mean them, and pauses. */
+  readonly standing: readonly StandingView[];
   readonly resources: readonly string[];
   readonly retry: {
     readonly policy: string;
@@ -60,6 +64,16 @@ export interface ExplainView {
     readonly valid: boolean;
     readonly problems: readonly { readonly pointer: string; readonly message: string }[];
   } | null;
+}
+
+export interface StandingView {
+  /** `queue` and `task` are paused; of a `hold` some jobs may be meant only. */
+  readonly kind: 'queue' | 'task' | 'hold';
+  readonly name: string;
+  /** What of a job is asked still: its tag and its condition; null: all jobs of the task are meant. */
+  readonly means: string | null;
+  readonly reason: string | null;
+  readonly until: string | null;
 }
 
 export interface PlannedAttempt {
@@ -124,6 +138,19 @@ const explained: JsonObject = view(
     }),
     timeout: objectOf<ExplainView['timeout']>({ softMs: orNull(milliseconds), hardMs: orNull(milliseconds) }),
     concurrency: described(orNull(integer), 'Handlers of its queue at once, per process'),
+    limits: described(texts, 'What limits its jobs over all processes'),
+    standing: described(
+      listOf(
+        objectOf<StandingView>({
+          kind: { type: 'string', enum: ['queue', 'task', 'hold'] },
+          name: text,
+          means: described(nullableText, 'What of a job is asked still; null: all are meant'),
+          reason: nullableText,
+          until: orNull(instant),
+        }),
+      ),
+      'What holds its jobs now',
+    ),
     resources: texts,
     retry: objectOf<ExplainView['retry']>({ policy: text, maxAttempts: integer, retryOn: texts, deadOn: texts }),
     attempts: described(

@@ -37,6 +37,13 @@ export interface AttemptView {
 }
 
 /** A job as it is shown. Whoever knows its task names the types: `getJob<Email, Receipt>(id)`. */
+export interface WaitView {
+  readonly reason: string;
+  readonly name: string;
+  readonly from: string;
+  readonly until: string | null;
+}
+
 export interface JobView<Payload = Json, Result = Json> {
   readonly id: string;
   readonly task: string;
@@ -68,6 +75,8 @@ export interface JobView<Payload = Json, Result = Json> {
     readonly until: string | null;
     readonly text: string | null;
   } | null;
+  /** What held it, oldest first; the last one is open while it is held. */
+  readonly waits: readonly WaitView[];
   readonly progress: {
     readonly done: number;
     readonly total: number | null;
@@ -130,6 +139,10 @@ const job = objectOf<JobView>({
   schedule: orNull(objectOf<NonNullable<JobView['schedule']>>({ name: text, tickAt: instant })),
   parentId: orNull(text),
   blockedBy: orNull(text),
+  waits: described(
+    listOf(objectOf<WaitView>({ reason: text, name: text, from: instant, until: orNull(instant) })),
+    'What held it, oldest first, the newest twenty; `until` is null while it is held',
+  ),
   hold: described(
     orNull(
       objectOf<NonNullable<JobView['hold']>>({

@@ -63,6 +63,9 @@ function jobDetails(job: JobView): string[] {
   ];
   return [
     ...facts.flatMap(([name, text]) => (text === null || text === '' ? [] : [fact(name, text)])),
+    ...job.waits.map(({ reason, name, from, until }) =>
+      fact('held', `by ${reason} ${name} from ${from}${until === null ? ', still' : ` until ${until}`}`),
+    ),
     ...job.attempts.map((attempt) =>
       fact(
         `attempt ${attempt.number}`,
@@ -77,7 +80,8 @@ function jobDetails(job: JobView): string[] {
 function stateOf({ state, blockedBy, hold }: JobView): string {
   if (blockedBy !== null) return `${state} (no worker knows its ${blockedBy})`;
   if (hold === null) return state;
-  return `${state} (held by ${hold.name}${hold.until === null ? '' : ` until ${hold.until}`})`;
+  const why = hold.text === null ? '' : `: ${hold.text}`;
+  return `${state} (held by ${hold.name}${hold.until === null ? '' : ` until ${hold.until}`}${why})`;
 }
 
 function resultText({ result, resultGone, resultUntil }: JobView): string | null {

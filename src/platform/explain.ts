@@ -6,11 +6,13 @@ import { type GenerationSource, placeOfRoute, routeFor, type TaskSpec } from '..
 import type { ExplainRequest, ExplainView, PlannedAttempt, WhyView } from '../api/index.ts';
 import type { Enqueuer } from '../runtime/index.ts';
 import { unknownJob } from './refusals.ts';
+import { limitsOfTask, standingFor } from './explain-standing.ts';
 import { errorView, taskView } from './views.ts';
 
 export interface ExplainParts {
   readonly generations: GenerationSource;
   readonly enqueuer: Pick<Enqueuer, 'prepare'>;
+  readonly engine: Pick<Engine, 'holds' | 'queues'>;
   /** The store's clock, epoch milliseconds. */
   readonly now: number;
 }
@@ -19,7 +21,7 @@ export interface ExplainParts {
 export async function explainTask(
   task: string,
   request: ExplainRequest,
-  { generations, enqueuer, now }: ExplainParts,
+  { generations, enqueuer, engine, now }: ExplainParts,
 ): Promise<ExplainView> {
   const { manifest } = generations.current();
   const spec = manifest.tasks[task];
@@ -37,6 +39,8 @@ export async function explainTask(
     work: workOf(spec, shown),
     timeout: { softMs: spec.timeout.softMs, hardMs: spec.timeout.hardMs },
     concurrency: manifest.queues[spec.queue]?.concurrency ?? null,
+    limits: limitsOfTask(spec, manifest),
+    standing: await standingFor(spec, engine),
     resources: spec.use,
     retry: { policy, maxAttempts, retryOn, deadOn },
     attempts: plannedAttempts(spec.retry, now),

@@ -210,7 +210,7 @@ export class LocalOperations extends StandingOperations implements ServedOperati
 
   async explainTask(task: string, request: ExplainRequest = {}): Promise<ExplainView> {
     await this.task(task);
-    return explainTask(task, request, { ...this.#parts, now: await this.#engine.now() });
+    return explainTask(task, request, { ...this.#parts, engine: this.#engine, now: await this.#engine.now() });
   }
 
   async whyJob(id: string): Promise<WhyView> {

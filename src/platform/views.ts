@@ -51,6 +51,7 @@ export function jobView(job: Job & Partial<ListedJob>, shown: Sight): JobView {
     parentId: job.parentId,
     blockedBy: job.blockedBy,
     hold: job.hold && { ...job.hold, until: isoOrNull(job.hold.until) },
+    waits: job.waits.map((wait) => ({ ...wait, from: iso(wait.from), until: isoOrNull(wait.until) })),
     progress: job.progress && { ...job.progress, at: iso(job.progress.at) },
     logs: job.logs.map(({ at, line }) => ({ at: iso(at), line })),
     result: shown.result,

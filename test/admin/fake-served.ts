@@ -296,6 +296,7 @@ function fakeJob(id: string, payload: Json): JobView {
     parentId: null,
     blockedBy: null,
     hold: null,
+    waits: [],
     progress: null,
     logs: [],
     result: null,
