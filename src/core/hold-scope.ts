@@ -2,10 +2,6 @@ import type { Json } from '../foundation/index.ts';
 import { holdsWhere } from './conditions.ts';
 import type { Job } from './job.ts';
 
-/** Kinds of holds; `paused`: of one task, whose name is `task:NAME`. */
-export const STANDING_REASONS = ['hold', 'paused'] as const;
-export type StandingReason = (typeof STANDING_REASONS)[number];
-
 /** What a condition of a hold can ask about. */
 export const HOLD_ROOTS = ['payload', 'task', 'queue', 'tags'] as const;
 

@@ -1,5 +1,8 @@
 /** What holds a job, and what has held it. */
-import { STANDING_REASONS } from './hold-scope.ts';
+
+/** Kinds of holds; `paused`: of one task, whose name is `task:NAME`. */
+export const STANDING_REASONS = ['hold', 'paused'] as const;
+export type StandingReason = (typeof STANDING_REASONS)[number];
 
 /** What keeps an available job from being handed out: a gate that is full, or a hold. */
 export interface Hold {

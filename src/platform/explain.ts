@@ -197,7 +197,7 @@ function nextOfWaiting(job: Job, { reason, name, until, queued }: NonNullable<Wh
     case 'hold':
       return nextOfHeld(name, until);
     case 'paused':
-      return `it goes on ${until === null ? '' : `at ${until}, or `}after \`skep queues resume ${name}\``;
+      return nextOfPaused(name, until);
     case 'no-worker':
       return `it starts when a process consumes the queue ${name}`;
     case 'turn':
@@ -212,4 +212,8 @@ function nextOfHeld(held: string, until: string | null): string {
   if (reason === 'hold') return `it goes on ${at}after \`skep hold rm ${name}\``;
   if (reason === 'paused') return `it goes on ${at}after \`skep tasks resume ${name.replace('task:', '')}\``;
   return `it goes on when the gate has room${until === null ? '' : `, at ${until}`}`;
+}
+
+function nextOfPaused(queue: string, until: string | null): string {
+  return `it goes on ${until === null ? '' : `at ${until}, or `}after \`skep queues resume ${queue}\``;
 }

@@ -161,12 +161,15 @@ export function scheduleView(spec: ScheduleSpec, row: ScheduleRow | undefined, n
     everyMs,
     timezone: cron?.timezone ?? null,
     payload: spec.payload,
-    paused: row?.paused ?? false,
-    pause: row?.pause ? pauseViewOf(row.pause) : null,
+    ...pausedIn(row),
     last: isoOrNull(row?.lastTickAt ?? null),
     lastJobId: row?.lastJobId ?? null,
     ...outlook(spec, row, now),
   };
+}
+
+function pausedIn(row: ScheduleRow | undefined): Pick<ScheduleView, 'paused' | 'pause'> {
+  return { paused: row?.paused ?? false, pause: row?.pause ? pauseViewOf(row.pause) : null };
 }
 
 function outlook(
