@@ -41,6 +41,7 @@ export async function explainTask(
     concurrency: manifest.queues[spec.queue]?.concurrency ?? null,
     limits: limitsOfTask(spec, manifest),
     standing: await standingFor(spec, engine),
+    collect: spec.collect,
     resources: spec.use,
     retry: { policy, maxAttempts, retryOn, deadOn },
     attempts: plannedAttempts(spec.retry, now),

@@ -43,6 +43,7 @@ function explainLines(view: ExplainView): string[] {
     ['at once', view.concurrency === null ? null : `${view.concurrency} of the queue, per process`],
     ...view.limits.map((limit): Fact => ['limit', limit]),
     ...view.standing.map((one): Fact => ['held by', standingText(one)]),
+    ['collects', collectText(view.collect)],
     ['resources', view.resources.join(', ')],
     ['timeout', limitsText(timeout) || 'none'],
     ['retry', `${retry.policy}, ${counted(retry.maxAttempts, 'attempt')} in all`],
@@ -61,6 +62,12 @@ function standingText({ kind, name, means, reason, until }: ExplainView['standin
   const what = kind === 'hold' ? `the hold ${name}` : `the pause of ${kind === 'queue' ? `the queue ${name}` : name}`;
   const more = [means, until === null ? null : `until ${until}`, reason].filter((one) => one !== null);
   return [what, ...more].join(', ');
+}
+
+function collectText(collect: ExplainView['collect']): string | null {
+  if (collect === null) return null;
+  const key = collect.key === null ? '' : `, those with the same ${collect.key}`;
+  return `up to ${counted(collect.size, 'job')} a call${key}; the first waits ${formatDuration(collect.waitMs)} for company`;
 }
 
 function routeText(route: ExplainView['route']): string {
