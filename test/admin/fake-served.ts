@@ -321,5 +321,14 @@ function queueView(paused: boolean): QueueView {
     cancelled: 0,
     dead: 0,
   };
-  return { name: 'default', declared: true, paused, pause: null, concurrency: 10, counts, oldestAgeMs: null, workers: 0 };
+  return {
+    name: 'default',
+    declared: true,
+    paused,
+    pause: null,
+    concurrency: 10,
+    counts,
+    oldestAgeMs: null,
+    workers: 0,
+  };
 }
