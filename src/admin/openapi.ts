@@ -30,12 +30,13 @@ export function openApiDocument(endpoints: readonly Described[], version: string
 
 function operationOf(endpoint: Described): JsonObject {
   const { name, tag, summary, access, body } = endpoint;
+  const optional = body?.['x-optional'] === true;
   return {
     operationId: name,
     tags: [tag],
     summary,
     parameters: parametersOf(endpoint),
-    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    ...(body && { requestBody: { required: !optional, content: { 'application/json': { schema: body } } } }),
     responses: { ...answersOf(endpoint), ...problemsOf(codesOf(endpoint)) },
     ...securityOf(access),
   };

@@ -61,6 +61,7 @@ const bodies = new WeakMap<JsonObject, JsonObject>();
 export function checkBody(given: JsonObject, body: Json | undefined): void {
   const schema = bodies.get(given) ?? inlined(given);
   bodies.set(given, schema);
+  if (body === undefined && schema['x-optional'] === true) return;
   if (body === undefined) {
     throw new SkepError('REQUEST_INVALID', 'the request needs a JSON body', hintOf(alternative(schema, {})));
   }

@@ -47,6 +47,10 @@ export interface ExplainView {
   readonly collect: { readonly size: number; readonly waitMs: number; readonly key: string | null } | null;
   /** Handlers of its queue at once, per process. */
   readonly concurrency: number | null;
+  /** What limits its jobs over all processes, as the manifest says it. */
+  readonly limits: readonly string[];
+  /** What holds its jobs now: holds that may mean them, and pauses. */
+  readonly standing: readonly StandingView[];
   readonly resources: readonly string[];
   readonly retry: {
     readonly policy: string;
@@ -62,6 +66,16 @@ export interface ExplainView {
     readonly valid: boolean;
     readonly problems: readonly { readonly pointer: string; readonly message: string }[];
   } | null;
+}
+
+export interface StandingView {
+  /** `queue` and `task` are paused; of a `hold` some jobs may be meant only. */
+  readonly kind: 'queue' | 'task' | 'hold';
+  readonly name: string;
+  /** What of a job is asked still: its tag and its condition; null: all jobs of the task are meant. */
+  readonly means: string | null;
+  readonly reason: string | null;
+  readonly until: string | null;
 }
 
 export interface PlannedAttempt {
@@ -86,6 +100,8 @@ export interface WhyView {
     readonly name: string;
     /** When that ends; null: when something else happens. */
     readonly until: string | null;
+    /** Why, where a person has said so. */
+    readonly text: string | null;
     /** Of `turn`: available jobs of the queue, itself among them. */
     readonly queued: number | null;
   } | null;
@@ -128,6 +144,19 @@ const explained: JsonObject = view(
       'Jobs of one call at most, and how long the first waits for company; null: each has a call of its own',
     ),
     concurrency: described(orNull(integer), 'Handlers of its queue at once, per process'),
+    limits: described(texts, 'What limits its jobs over all processes'),
+    standing: described(
+      listOf(
+        objectOf<StandingView>({
+          kind: { type: 'string', enum: ['queue', 'task', 'hold'] },
+          name: text,
+          means: described(nullableText, 'What of a job is asked still; null: all are meant'),
+          reason: nullableText,
+          until: orNull(instant),
+        }),
+      ),
+      'What holds its jobs now',
+    ),
     resources: texts,
     retry: objectOf<ExplainView['retry']>({ policy: text, maxAttempts: integer, retryOn: texts, deadOn: texts }),
     attempts: described(
@@ -160,6 +189,7 @@ const why: JsonObject = view(
           reason: { type: 'string', enum: WAIT_REASONS },
           name: described(text, 'Of the queue, the gate or what is missing'),
           until: described(orNull(instant), 'null: until something else happens'),
+          text: described(orNull(text), 'Why, where a person has said so'),
           queued: described(orNull(integer), 'Of `turn`: available jobs of the queue, itself among them'),
         }),
       ),

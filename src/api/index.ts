@@ -11,6 +11,7 @@ export type * from './endpoint.ts';
 export { endpoint, ok } from './endpoint.ts';
 export type { ExplainRequest, ExplainView, PlannedAttempt, WhyView } from './explaining.ts';
 export type { ErrorGroup, ErrorQuery, ErrorsView } from './failing.ts';
+export type { HoldRequest, HoldView } from './holds.ts';
 export type { AttemptView, ErrorView, JobView } from './job-view.ts';
 export { jobOf } from './job-view.ts';
 export type { JobOperations, JobPageView, JobQuery, MovedView, MoveRequest, RevealOptions } from './jobs.ts';
@@ -18,6 +19,7 @@ export type { ManifestView } from './manifest.ts';
 export { jobId, jobLocation } from './names.ts';
 export { NDJSON, type Query } from './operation.ts';
 export { type AskedOperations, OPERATION_ENDPOINTS, OPERATIONS, type Operations } from './operations.ts';
+export type { PauseRequest, PauseView } from './pausing.ts';
 export type { QueueView } from './queues.ts';
 export type { NextTicksView, ScheduleView } from './schedules.ts';
 export {

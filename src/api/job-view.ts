@@ -37,6 +37,13 @@ export interface AttemptView {
 }
 
 /** A job as it is shown. Whoever knows its task names the types: `getJob<Email, Receipt>(id)`. */
+export interface WaitView {
+  readonly reason: string;
+  readonly name: string;
+  readonly from: string;
+  readonly until: string | null;
+}
+
 export interface JobView<Payload = Json, Result = Json> {
   readonly id: string;
   readonly task: string;
@@ -66,7 +73,14 @@ export interface JobView<Payload = Json, Result = Json> {
   readonly fingerprint: string | null;
   readonly blockedBy: string | null;
   /** The limit that keeps an available job from starting, and when it has room again where that is known; null: none does. */
-  readonly hold: { readonly reason: string; readonly name: string; readonly until: string | null } | null;
+  readonly hold: {
+    readonly reason: string;
+    readonly name: string;
+    readonly until: string | null;
+    readonly text: string | null;
+  } | null;
+  /** What held it, oldest first; the last one is open while it is held. */
+  readonly waits: readonly WaitView[];
   readonly progress: {
     readonly done: number;
     readonly total: number | null;
@@ -131,8 +145,19 @@ const job = objectOf<JobView>({
   letter: described(orNull(text), 'The letter that it left when it died, in the queue that its task names'),
   fingerprint: described(orNull(text), 'Of a dead job: equal for those that died of the same'),
   blockedBy: orNull(text),
+  waits: described(
+    listOf(objectOf<WaitView>({ reason: text, name: text, from: instant, until: orNull(instant) })),
+    'What held it, oldest first, the newest twenty; `until` is null while it is held',
+  ),
   hold: described(
-    orNull(objectOf<NonNullable<JobView['hold']>>({ reason: text, name: text, until: orNull(instant) })),
+    orNull(
+      objectOf<NonNullable<JobView['hold']>>({
+        reason: text,
+        name: text,
+        until: orNull(instant),
+        text: orNull(text),
+      }),
+    ),
     'The limit that keeps an available job from starting, and when it has room again where that is known',
   ),
   progress: orNull(

@@ -2,7 +2,7 @@
 import type { Param } from './endpoint.ts';
 
 /** design.md section 2: tasks are dotted, the rest kebab-case. */
-const NAME = '^[a-z0-9][a-z0-9_.-]{0,63}$';
+export const NAME = '^[a-z0-9][a-z0-9_.-]{0,63}$';
 
 /**
  * Any text: callers of Skep choose ids by JOB_ID_PATTERN, plain bee-queue programs as they like (`a b`, `é`, `a/b`), and
@@ -12,6 +12,7 @@ const JOB_ID = '^[\\s\\S]+$';
 
 export const queueName: Param = { description: 'Name of a queue', pattern: NAME, unknown: 'QUEUE_UNKNOWN' };
 export const taskName: Param = { description: 'Name of a task', pattern: NAME, unknown: 'TASK_UNKNOWN' };
+export const holdName: Param = { description: 'Name of a hold', pattern: NAME, unknown: 'HOLD_UNKNOWN' };
 export const scheduleName: Param = { description: 'Name of a schedule', pattern: NAME, unknown: 'SCHEDULE_UNKNOWN' };
 /** As a session of the store is named. */
 export const workerId: Param = {

@@ -10,6 +10,7 @@ import { bulkEndpoints, type BulkOperations } from './bulk.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { explainEndpoints, type ExplainOperations } from './explaining.ts';
 import { failureEndpoints, type FailureOperations } from './failing.ts';
+import { holdEndpoints, type HoldOperations } from './holds.ts';
 import { jobEndpoints, type JobOperations } from './jobs.ts';
 import { manifestEndpoints, type ManifestOperations } from './manifest.ts';
 import { endpointOf, type OperationEndpoint } from './operation.ts';
@@ -28,6 +29,7 @@ export interface AskedOperations
     BulkOperations,
     ExplainOperations,
     FailureOperations,
+    HoldOperations,
     ScheduleOperations,
     WorkerOperations {}
 
@@ -46,6 +48,7 @@ const table = {
   ...bulkEndpoints,
   ...explainEndpoints,
   ...failureEndpoints,
+  ...holdEndpoints,
   ...scheduleEndpoints,
   ...workerEndpoints,
 } satisfies Record<keyof AskedOperations, unknown>;

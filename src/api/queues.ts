@@ -4,14 +4,15 @@ import type { JsonObject } from '../foundation/index.ts';
 import type { Call } from './endpoint.ts';
 import { queueName } from './names.ts';
 import { type EndpointsOf, under } from './operation.ts';
+import { pauseBody, type PauseRequest, type PauseView, pauseView } from './pausing.ts';
 import { boolean, described, integer, listOf, mapOf, objectOf, orNull, text, view } from './schemas.ts';
 
 export interface QueueOperations {
   queues(): Promise<readonly QueueView[]>;
   /** @throws QUEUE_UNKNOWN */
   queue(name: string): Promise<QueueView>;
-  /** @throws QUEUE_UNKNOWN */
-  pauseQueue(name: string, paused: boolean): Promise<QueueView>;
+  /** @param by who @throws QUEUE_UNKNOWN, REQUEST_INVALID */
+  pauseQueue(name: string, paused: boolean, why?: PauseRequest, by?: string | null): Promise<QueueView>;
 }
 
 export interface QueueView {
@@ -19,6 +20,8 @@ export interface QueueView {
   /** Whether the manifest declares it; jobs may wait in a queue that is gone. */
   readonly declared: boolean;
   readonly paused: boolean;
+  /** Why; null where it is not paused. */
+  readonly pause: PauseView | null;
   readonly concurrency: number | null;
   readonly counts: Readonly<Record<JobState, number>>;
   /** How long the available job that waits longest has waited; null when none waits. */
@@ -33,6 +36,7 @@ const queue: JsonObject = view(
     name: text,
     declared: described(boolean, 'Whether the manifest declares it'),
     paused: boolean,
+    pause: described(orNull(pauseView), 'Why it is paused; null: it is not'),
     concurrency: orNull(integer),
     counts: mapOf(integer),
     oldestAgeMs: orNull({ type: 'number' }),
@@ -78,9 +82,11 @@ export const queueEndpoints: EndpointsOf<QueueOperations> = {
       path: '/api/queues/:queue/pause',
       access: 'operator',
       summary: 'Hand out no more of its jobs, in any process; what runs goes on',
+      body: pauseBody,
       done: { status: 200, description: 'The queue afterwards', schema: queue },
       when: (_name, paused) => paused,
-      act: (call) => call.operations.pauseQueue(nameOf(call), true),
+      ask: (name, _paused, why = {}) => ({ params: { queue: name }, body: why }),
+      act: (call) => call.operations.pauseQueue(nameOf(call), true, (call.body ?? {}) as PauseRequest, call.caller),
     },
     {
       ...one,

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../foundation/index.ts';
 import type { Call } from './endpoint.ts';
 import { jobLocation, scheduleName } from './names.ts';
 import { type EndpointsOf, under } from './operation.ts';
+import { pauseBody, type PauseRequest, type PauseView, pauseView } from './pausing.ts';
 import { anything, boolean, described, instant, listOf, objectOf, orNull, text, view } from './schemas.ts';
 import { type EnqueuedView, enqueuedRef, NOT_STORED } from './tasks.ts';
 
@@ -15,7 +16,7 @@ export interface ScheduleOperations {
   /** Enqueues the schedule's job now, beside its ticks; the cursor does not move. @throws SCHEDULE_UNKNOWN */
   runSchedule(name: string): Promise<EnqueuedView>;
   /** @throws SCHEDULE_UNKNOWN */
-  pauseSchedule(name: string, paused: boolean): Promise<ScheduleView>;
+  pauseSchedule(name: string, paused: boolean, why?: PauseRequest, by?: string | null): Promise<ScheduleView>;
 }
 
 export interface ScheduleView {
@@ -26,6 +27,8 @@ export interface ScheduleView {
   readonly timezone: string | null;
   readonly payload: Json;
   readonly paused: boolean;
+  /** Why; null where it is not paused. */
+  readonly pause: PauseView | null;
   /**
    * Whether the store has it as this manifest says. false: another manifest's schedules are in force, or none was
    * applied yet.
@@ -54,6 +57,7 @@ const schedule: JsonObject = view(
     timezone: orNull(text),
     payload: anything,
     paused: boolean,
+    pause: described(orNull(pauseView), 'Why it is paused; null: it is not'),
     inForce: described(
       boolean,
       "Whether the store has it as this manifest says; false: another manifest's are in force",
@@ -143,9 +147,11 @@ export const scheduleEndpoints: EndpointsOf<ScheduleOperations> = {
       access: 'operator',
       summary: 'No ticks from now on',
       done: { status: 200, description: 'The schedule afterwards', schema: schedule },
+      body: pauseBody,
       errors: ['SCHEDULE_UNKNOWN', 'STATE_CONFLICT'],
       when: (_name, paused) => paused,
-      act: (call) => call.operations.pauseSchedule(nameOf(call), true),
+      ask: (name, _paused, why = {}) => ({ params: { schedule: name }, body: why }),
+      act: (call) => call.operations.pauseSchedule(nameOf(call), true, (call.body ?? {}) as PauseRequest, call.caller),
     },
     {
       ...one,

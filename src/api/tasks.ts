@@ -5,6 +5,7 @@ import type { TaskSpec } from '../manifest/index.ts';
 import type { Call } from './endpoint.ts';
 import { jobLocation, taskName } from './names.ts';
 import { type EndpointsOf, under } from './operation.ts';
+import { pauseBody, type PauseRequest, type PauseView, pauseView } from './pausing.ts';
 import {
   anything,
   boolean,
@@ -26,6 +27,8 @@ export interface TaskOperations {
   tasks(): Promise<readonly TaskView[]>;
   /** @throws TASK_UNKNOWN */
   task(name: string): Promise<TaskView>;
+  /** Its jobs are held, or not any more. @param by who @throws TASK_UNKNOWN, REQUEST_INVALID */
+  pauseTask(name: string, paused: boolean, why?: PauseRequest, by?: string | null): Promise<TaskView>;
 }
 
 export interface EnqueueItem {
@@ -56,6 +59,8 @@ export interface TaskView extends Omit<TaskSpec, 'handler' | 'request' | 'comman
   /** Per event what is told, as `task ops.alert`, `POST https://hooks.example` or a module and its export; null without hooks. */
   readonly on: Readonly<Record<string, readonly string[]>> | null;
   readonly retry: { readonly policy: string; readonly maxAttempts: number; readonly backoff: Json };
+  /** Its jobs are held; null: it is not paused. */
+  readonly pause: PauseView | null;
 }
 
 export const enqueuedRef: JsonObject = view(
@@ -134,6 +139,7 @@ const task: JsonObject = view(
     timeout: objectOf<TaskView['timeout']>({ softMs: orNull({ type: 'number' }), hardMs: orNull({ type: 'number' }) }),
     cancelGraceMs: described({ type: 'number' }, 'How long an attempt may go on after a cancel'),
     retry: objectOf<TaskView['retry']>({ policy: text, maxAttempts: integer, backoff: anything }),
+    pause: described(orNull(pauseView), 'Why its jobs are held; null: it is not paused'),
   }),
 );
 
@@ -193,6 +199,35 @@ export const taskEndpoints: EndpointsOf<TaskOperations> = {
     ask: (name) => ({ params: { task: name } }),
     act: (call) => call.operations.task(nameOf(call)),
   },
+  pauseTask: [
+    {
+      ...one,
+      name: 'pauseTask',
+      method: 'POST',
+      path: '/api/tasks/:task/pause',
+      access: 'operator',
+      summary: 'Hold its jobs, in any process; what runs goes on',
+      body: pauseBody,
+      done: { status: 200, description: 'The task afterwards', schema: task },
+      errors: ['TASK_UNKNOWN'],
+      when: (_name, paused) => paused,
+      ask: (name, _paused, why = {}) => ({ params: { task: name }, body: why }),
+      act: (call) => call.operations.pauseTask(nameOf(call), true, (call.body ?? {}) as PauseRequest, call.caller),
+    },
+    {
+      ...one,
+      name: 'resumeTask',
+      method: 'POST',
+      path: '/api/tasks/:task/resume',
+      access: 'operator',
+      summary: 'Let its jobs start again',
+      done: { status: 200, description: 'The task afterwards', schema: task },
+      errors: ['TASK_UNKNOWN'],
+      when: (_name, paused) => !paused,
+      ask: (name) => ({ params: { task: name } }),
+      act: (call) => call.operations.pauseTask(nameOf(call), false, {}, call.caller),
+    },
+  ],
   enqueue: {
     ...one,
     name: 'enqueue',

@@ -1,6 +1,7 @@
 /** How jobs, queues, schedules and workers look in a terminal. */
 import { counted, formatDuration } from '../foundation/index.ts';
 import type { EnqueuedView, JobView, QueueView, ScheduleView, WorkerAnswerView, WorkerView } from '../api/index.ts';
+import { pauseText } from './pause-flags.ts';
 import type { Layout } from './printer.ts';
 import { printable } from './terminal.ts';
 
@@ -63,6 +64,9 @@ function jobDetails(job: JobView): string[] {
   ];
   return [
     ...facts.flatMap(([name, text]) => (text === null || text === '' ? [] : [fact(name, text)])),
+    ...job.waits.map(({ reason, name, from, until }) =>
+      fact('held', `by ${reason} ${name} from ${from}${until === null ? ', still' : ` until ${until}`}`),
+    ),
     ...job.attempts.map((attempt) =>
       fact(
         `attempt ${attempt.number}`,
@@ -77,7 +81,8 @@ function jobDetails(job: JobView): string[] {
 function stateOf({ state, blockedBy, hold }: JobView): string {
   if (blockedBy !== null) return `${state} (no worker knows its ${blockedBy})`;
   if (hold === null) return state;
-  return `${state} (held by ${hold.name}${hold.until === null ? '' : ` until ${hold.until}`})`;
+  const why = hold.text === null ? '' : `: ${hold.text}`;
+  return `${state} (held by ${hold.name}${hold.until === null ? '' : ` until ${hold.until}`}${why})`;
 }
 
 function resultText({ result, resultGone, resultUntil }: JobView): string | null {
@@ -118,7 +123,7 @@ export const QUEUES: Layout<QueueView> = {
 
 function queueStatus(queue: QueueView): string {
   if (!queue.declared) return 'undeclared';
-  return queue.paused ? 'paused' : 'active';
+  return queue.paused ? (pauseText(queue.pause) ?? 'paused') : 'active';
 }
 
 export const SCHEDULES: Layout<ScheduleView> = {
@@ -135,9 +140,9 @@ export const SCHEDULES: Layout<ScheduleView> = {
   ],
 };
 
-function scheduleStatus({ inForce, paused, decidedUntil }: ScheduleView): string {
+function scheduleStatus({ inForce, paused, pause, decidedUntil }: ScheduleView): string {
   if (!inForce) return 'not in force';
-  if (paused) return 'paused';
+  if (paused) return pauseText(pause) ?? 'paused';
   return decidedUntil === null ? 'active' : `waits for ${decidedUntil}`;
 }
 

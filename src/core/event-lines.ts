@@ -108,7 +108,23 @@ export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
     text: 'schedule missed ticks',
     when: 'Nobody was there in time, and the ticks are not made up for.',
   },
-  'queue.paused': { level: 'info', text: 'queue paused', when: 'A person paused a queue.' },
+  'hold.set': {
+    level: 'info',
+    text: ({ hold, means, until, reason, by }) =>
+      `${String(by)} holds ${String(hold)} (${String(means)})${typeof until === 'string' ? ` until ${until}` : ''}${typeof reason === 'string' ? `: ${reason}` : ''}`,
+    when: 'A person set a hold, or paused a task.',
+  },
+  'hold.removed': {
+    level: 'info',
+    text: ({ hold, by }) => `${String(by)} holds ${String(hold)} no more`,
+    when: 'A person took a hold away before its end, or resumed a task.',
+  },
+  'queue.paused': {
+    level: 'info',
+    text: ({ until, reason }) =>
+      `queue paused${typeof until === 'string' ? ` until ${until}` : ''}${typeof reason === 'string' ? `: ${reason}` : ''}`,
+    when: 'A person paused a queue.',
+  },
   'queue.resumed': { level: 'info', text: 'queue resumed', when: 'A person resumed a queue.' },
   'manifest.applied': {
     level: 'info',

@@ -109,8 +109,25 @@ type HappenedEvent =
       readonly latenessMs: number;
     }
   | { readonly type: 'schedule.missed'; readonly schedule: string; readonly from: number; readonly to: number }
-  | { readonly type: 'queue.paused'; readonly queue: string }
+  | {
+      readonly type: 'queue.paused';
+      readonly queue: string;
+      /** Where the three are said. */
+      readonly reason?: string | null;
+      readonly until?: number | null;
+      readonly by?: string | null;
+    }
   | { readonly type: 'queue.resumed'; readonly queue: string }
+  /** Jobs that it means are not started from now on; of a task that is paused the name is `task:NAME`. */
+  | {
+      readonly type: 'hold.set';
+      readonly hold: string;
+      readonly means: string;
+      readonly until: number | null;
+      readonly reason: string | null;
+      readonly by: string;
+    }
+  | { readonly type: 'hold.removed'; readonly hold: string; readonly by: string }
   | { readonly type: 'manifest.applied'; readonly revision: number; readonly hash: string }
   | { readonly type: 'manifest.refused'; readonly problems: number };
 

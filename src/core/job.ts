@@ -2,6 +2,7 @@
 import type { Json } from '../foundation/index.ts';
 import type { Care } from './care.ts';
 import type { FollowedState, JobState, ResultGone } from './states.ts';
+import type { Hold, Wait } from './waits.ts';
 
 /**
  * What a job is given when it is enqueued, and what never changes afterwards. Most jobs have little of it, so every store
@@ -93,6 +94,8 @@ export interface Job<Payload = Json> extends Given {
   readonly expiresAt: number | null;
   /** Why an available job is in nobody's way and handed to nobody; null: it waits for its turn. */
   readonly hold: Hold | null;
+  /** What held it, oldest first: at most WAITS_KEPT, the newest; the open one is `hold`. Where it was moved, it has begun anew. */
+  readonly waits: readonly Wait[];
   /** Why a blocked job waits. */
   readonly blockedBy: BlockReason | null;
   readonly progress: Progress | null;
@@ -110,16 +113,6 @@ export interface Job<Payload = Json> extends Given {
 /** What no living worker has that the job needs: its task, the version of its payload, or the key of it. */
 export const BLOCK_REASONS = ['task', 'version', 'key'] as const;
 export type BlockReason = (typeof BLOCK_REASONS)[number];
-
-/** The gate that keeps an available job from being handed out; when it has room again where that is known (rates), else null. */
-export interface Hold {
-  readonly reason: HoldReason;
-  readonly name: string;
-  readonly until: number | null;
-}
-
-export const HOLD_REASONS = ['concurrency', 'rate'] as const;
-export type HoldReason = (typeof HOLD_REASONS)[number];
 
 export interface TimeoutLimits {
   /** The handler's signal aborts after this long; null = never. */
@@ -208,6 +201,7 @@ export function jobOfParts(own: OwnParts, given: Given): Job {
     care: given.care,
     consequences: given.consequences,
     hold: own.hold,
+    waits: own.waits,
     blockedBy: own.blockedBy,
     progress: own.progress,
     logs: own.logs,

@@ -7,19 +7,12 @@
  */
 import { keptAttempts } from './attempts.ts';
 import { fatal } from './fingerprint.ts';
-import {
-  type AttemptRecord,
-  type Hold,
-  type Job,
-  type JobError,
-  LOG_LINES_KEPT,
-  type LogLine,
-  type Progress,
-} from './job.ts';
+import { type AttemptRecord, type Job, type JobError, LOG_LINES_KEPT, type LogLine, type Progress } from './job.ts';
 import { ATTEMPT_OUTCOME_OF, hasBegun, type Outcome, OUTCOME_ENDS } from './outcome.ts';
 import { CRASHED_ERROR, EXPIRED_ERROR, FATAL_CRASH } from './own-errors.ts';
 import { seenAt } from './results.ts';
 import { isFinished } from './states.ts';
+import { type Hold, waitsHeld, waitsLetGo } from './waits.ts';
 
 /** Something that happens to a stored job. */
 export type Change =
@@ -76,9 +69,13 @@ type Waiting = Extract<Change, { readonly name: 'promote' | 'unblock' } | { read
 
 /** What becomes of a job that goes on waiting. */
 function waiting(job: Job, change: Waiting, now: number): Job {
-  if (change.name === 'hold') return { ...job, hold: change.hold };
+  if (change.name === 'hold') return held(job, change.hold, now);
   if (change.name === 'unblock') return { ...job, state: 'available', blockedBy: null, runAt: now };
   return { ...job, state: 'available' };
+}
+
+function held(job: Job, hold: Hold | null, now: number): Job {
+  return { ...job, hold, waits: hold === null ? waitsLetGo(job.waits, now) : waitsHeld(job, hold, now) };
 }
 
 /** Whether a job whose lease ran out gets no other attempt. @param rescues this one counted */
@@ -91,7 +88,7 @@ export function isBuried(
 
 /** What is over keeps its expiry, to be seen. */
 function cancelled(job: Job, error: JobError, now: number): Job {
-  return { ...job, state: 'cancelled', finishedAt: now, error, hold: null, blockedBy: null };
+  return { ...held(job, null, now), state: 'cancelled', finishedAt: now, error, blockedBy: null };
 }
 
 /** A person wants it to run now, so no expiry may bury it. What is available keeps its place; what was cancelled is so no longer. */
@@ -110,7 +107,7 @@ function retried(job: Job, now: number): Job {
 
 /** What is available goes behind those that wait there, also what a gate held. */
 function moved(job: Job, queue: string, now: number): Job {
-  return { ...job, queue, hold: null, runAt: job.state === 'available' ? now : job.runAt };
+  return { ...held(job, null, now), queue, runAt: job.state === 'available' ? now : job.runAt };
 }
 
 function rescued(job: Job, by: { readonly worker: string; readonly maxRescues: number }, now: number): Job {

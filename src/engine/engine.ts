@@ -26,6 +26,7 @@ import type { FeedFacet } from './feed.ts';
 import type { FleetFacet } from './fleet.ts';
 import type { GatesFacet } from './gates.ts';
 import type { HealthFacet } from './health.ts';
+import type { HoldsFacet } from './holds.ts';
 import type { JobsFacet } from './jobs.ts';
 import type { KeepingFacet } from './keeping.ts';
 import type { QueuesFacet } from './queues.ts';
@@ -40,6 +41,7 @@ export interface Engine {
   readonly queues: QueuesFacet;
   readonly keeping: KeepingFacet;
   readonly gates: GatesFacet;
+  readonly holds: HoldsFacet;
   readonly schedules: SchedulesFacet;
   readonly fleet: FleetFacet;
   readonly feed: FeedFacet;

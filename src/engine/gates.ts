@@ -1,5 +1,5 @@
 /** Gates: how many jobs may run at once, and how many may begin in a time, counted in the store. */
-import type { Hold, HoldReason, NewJob } from '../core/index.ts';
+import { type Hold, type HoldReason, type NewJob, toldName } from '../core/index.ts';
 import { isWellFormed, SkepError } from '../foundation/index.ts';
 import type { SweepReport } from './keeping.ts';
 
@@ -90,10 +90,11 @@ export function ruleNameOf(gate: string): string {
   return slash < 0 ? gate : gate.slice(0, slash);
 }
 
-/** @param text as both engines write it: reason, blank, gate @param until see Hold */
-export function holdOf(text: string, until: number | null): Hold {
-  const blank = text.indexOf(' ');
-  return { reason: text.slice(0, blank) as HoldReason, name: text.slice(blank + 1), until };
+/** @param held as both engines write it: reason, blank, gate @param until see Hold @param text see Hold */
+export function holdOf(held: string, until: number | null, text: string | null = null): Hold {
+  const blank = held.indexOf(' ');
+  const reason = held.slice(0, blank) as HoldReason;
+  return { reason, name: toldName(reason, held.slice(blank + 1)), until, text };
 }
 
 /** @returns the names of all gates that are spoken of */

@@ -31,6 +31,7 @@ export function storedJob(given: NewJob, now: number): Job {
     finishedAt: null,
     expiresAt: expiresInMs === null ? null : now + expiresInMs,
     hold: null,
+    waits: [],
     blockedBy: null,
     progress: null,
     logs: [],

@@ -15,6 +15,7 @@ import type { Engine } from './engine.ts';
 import type { ChangeReceipt, EnqueueReceipt, JobsFacet, MoveReceipt } from './jobs.ts';
 import type { KeepingFacet, RescuedJob } from './keeping.ts';
 import type { NewJob } from './new-job.ts';
+import type { PauseWhy } from './pause.ts';
 import type { QueuesFacet } from './queues.ts';
 import type { SchedulesFacet, TickClaim } from './schedules.ts';
 
@@ -26,9 +27,9 @@ import type { SchedulesFacet, TickClaim } from './schedules.ts';
  */
 export function observe(engine: Engine, events: EventSink, clock: Clock): Engine {
   const teller = new Teller(events, clock);
-  const { kind, capabilities, gates, fleet, feed, revisions, bulks, health } = engine;
+  const { kind, capabilities, gates, holds, fleet, feed, revisions, bulks, health } = engine;
   return {
-    ...{ kind, capabilities, gates, fleet, feed, revisions, bulks, health },
+    ...{ kind, capabilities, gates, holds, fleet, feed, revisions, bulks, health },
     jobs: toldJobs(engine.jobs, teller),
     queues: toldQueues(engine.queues, teller),
     keeping: toldKeeping(engine.keeping, teller),
@@ -80,9 +81,11 @@ function toldQueues(queues: QueuesFacet, teller: Teller): QueuesFacet {
       const observed = new ObservedConsumption(options, run, teller.events, teller.clock);
       return queues.consume(queue, observed.options, observed.run);
     },
-    pause: async (queue, paused) => {
-      await queues.pause(queue, paused);
-      if (teller.listening) teller.emit({ type: paused ? 'queue.paused' : 'queue.resumed', queue });
+    pause: async (queue, paused, why) => {
+      await queues.pause(queue, paused, why);
+      if (!teller.listening) return;
+      if (!paused) teller.emit({ type: 'queue.resumed', queue });
+      else teller.emit({ type: 'queue.paused', queue, ...(why && toldWhy(why)) });
     },
   };
 }
@@ -192,6 +195,14 @@ class Teller {
       ...about,
     });
   }
+}
+
+function toldWhy({
+  text: reason,
+  until,
+  by,
+}: PauseWhy): Pick<PauseWhy, 'until' | 'by'> & { readonly reason: string | null } {
+  return { reason, until, by };
 }
 
 function done(receipts: readonly ChangeReceipt[]): string[] {

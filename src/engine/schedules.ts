@@ -1,6 +1,7 @@
 /** Schedules: whose are in force, how far each is decided. */
 import type { Application, InForce, Standing } from './in-force.ts';
 import type { NewJob } from './new-job.ts';
+import type { Pause, PauseWhy } from './pause.ts';
 
 /** A schedule as the store knows it. The cursor decides which ticks are due, never a process' memory. */
 export interface ScheduleRow {
@@ -13,6 +14,8 @@ export interface ScheduleRow {
   readonly setBack: number;
   readonly activatedAt: number;
   readonly paused: boolean;
+  /** Why; null where it is not paused, or was by a former version. Whoever fires schedules ends it at its `until`: endPause. */
+  readonly pause: Pause | null;
   readonly lastTickAt: number | null;
   readonly lastJobId: string | null;
 }
@@ -65,7 +68,9 @@ export interface SchedulesFacet {
    * Durable. Resuming moves the cursor to now: ticks of the pause are not caught up, and one that a wrong clock has left
    * more than CURSOR_AHEAD_MS in the future is set back. @returns null when unknown
    */
-  pause(name: string, paused: boolean): Promise<ScheduleRow | null>;
+  pause(name: string, paused: boolean, why?: PauseWhy): Promise<ScheduleRow | null>;
+  /** Resumes it at that instant, which its pause has as its end: a tick at it is one. Nothing where it has another. @returns null when unknown */
+  endPause(name: string, until: number): Promise<ScheduleRow | null>;
   /** Of these schedules, cursors that lie more than `aheadMs` beyond the store's clock are set to now. @returns their rows */
   setBack(names: readonly string[], aheadMs: number): Promise<readonly ScheduleRow[]>;
 }

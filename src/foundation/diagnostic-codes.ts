@@ -49,6 +49,10 @@ export const DIAGNOSTIC_CODES = {
   REF_LIMIT: error(
     'A bucket that limits nothing, that a task takes from twice, or that is smaller than what one job takes.',
   ),
+  REF_HOLD: error(
+    'A hold that says not whom it means, whose pattern or condition cannot be read, or whose end is no instant.',
+  ),
+  REF_HOLD_IDLE: warning('A hold that has ended, or whose pattern no task of the manifest comes to.'),
   REF_COLLECT: error('`collect` on a task that cannot collect, or that never has as many jobs at once.'),
   REF_RESOURCE: error('A resource that is not declared.'),
   REF_ROUTE_PATTERN: error('A task route whose pattern cannot be read.'),

@@ -35,6 +35,7 @@ export const ERROR_CODES = {
   TASK_UNKNOWN: { kind: 'not_found', summary: 'No task of that name is in the manifest.' },
   QUEUE_UNKNOWN: { kind: 'not_found', summary: 'No queue of that name is in the manifest.' },
   SCHEDULE_UNKNOWN: { kind: 'not_found', summary: 'No schedule of that name is in the manifest.' },
+  HOLD_UNKNOWN: { kind: 'not_found', summary: 'No hold of that name stands.' },
   WORKER_UNKNOWN: {
     kind: 'not_found',
     summary: 'No process of that id lives; it has ended, or has begun another session.',

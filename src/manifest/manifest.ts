@@ -26,6 +26,7 @@ export interface Manifest {
   readonly defaults: Defaults;
   readonly queues: Readonly<Record<string, QueueSpec>>;
   readonly buckets: Readonly<Record<string, BucketSpec>>;
+  readonly holds: Readonly<Record<string, HoldSpec>>;
   readonly retryPolicies: Readonly<Record<string, RetryPolicy>>;
   /** Keys for payloads that are stored encrypted: never shown. null = there are none. */
   readonly encryption: Keys | null;
@@ -42,6 +43,20 @@ export interface Manifest {
   readonly shutdown: ShutdownLimits;
   readonly telemetry: TelemetrySpec;
   readonly reload: ReloadSpec;
+}
+
+/** Jobs that are not to start; null: not said. */
+export interface HoldSpec {
+  readonly name: string;
+  /** A pattern over names of tasks. */
+  readonly task: string | null;
+  readonly queue: string | null;
+  readonly tag: string | null;
+  /** See core/conditions.ts. */
+  readonly where: string | null;
+  /** Epoch milliseconds. */
+  readonly until: number | null;
+  readonly reason: string | null;
 }
 
 export type EngineSpec = SqliteSpec | RedisSpec;

@@ -9,6 +9,7 @@ import type { ExpandedSource } from './expand.ts';
 import { executorsOf } from './executors.ts';
 import { hashOf } from './hash.ts';
 import type { Defaults, EngineSpec, Manifest, Retention, ShutdownLimits } from './manifest.ts';
+import { holdsOf } from './normalize-holds.ts';
 import { bucketsOf, queuesOf } from './normalize-limits.ts';
 import { httpRoute } from './normalize-routes.ts';
 import { normalizeSchedules } from './normalize-schedules.ts';
@@ -32,6 +33,7 @@ export function normalize(source: ExpandedSource, { directory, ...files }: Norma
     defaults: normalizeDefaults(source.defaults),
     queues: queuesOf(source.queues),
     buckets: bucketsOf(source.buckets),
+    holds: holdsOf(source.holds),
     retryPolicies,
     encryption: source.encryption,
     executors: executorsOf(source),

@@ -8,6 +8,7 @@ import { resolveEngine } from './resolve-engine.ts';
 import { resolveExposed } from './resolve-exposed.ts';
 import { resolveExecutors } from './resolve-executors.ts';
 import { resolveHandlers } from './resolve-handlers.ts';
+import { resolveHolds } from './resolve-holds.ts';
 import { resolveHooks } from './resolve-hooks.ts';
 import { resolveHttpRoutes } from './resolve-http-routes.ts';
 import { resolveLimits } from './resolve-limits.ts';
@@ -31,6 +32,7 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveWork(context);
   resolveExecutors(context);
   resolveLimits(context);
+  resolveHolds(context);
   resolveCollect(context);
   resolveHooks(context);
   resolveDeadTo(context);

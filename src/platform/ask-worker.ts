@@ -17,6 +17,7 @@ import {
 } from '../foundation/index.ts';
 import { ORDER_TOPIC } from './order.ts';
 import { unknownWorker } from './refusals.ts';
+import { here } from './standing.ts';
 
 export interface AskParts {
   readonly engine: Pick<Engine, 'now'> & { readonly fleet: Pick<Engine['fleet'], 'processes' | 'tell'> };
@@ -84,10 +85,6 @@ async function rowOf(engine: AskParts['engine'], id: string): Promise<ProcessRow
 
 function isHere({ pid, host }: ProcessRow): boolean {
   return pid === process.pid && host === os.hostname();
-}
-
-function here(): string {
-  return `process ${process.pid} on ${os.hostname()}`;
 }
 
 /** @throws SkepError WORKER_UNKNOWN where it was not told to end */

@@ -1,16 +1,18 @@
 /** What would become of a job, and why one is where it is. Both only look. */
 import { backoffDelay, decideRetry, type Job, type RetryPolicy } from '../core/index.ts';
-import type { Engine, ProcessRow, QueueCounts } from '../engine/index.ts';
+import type { Engine, Pause, ProcessRow, QueueCounts } from '../engine/index.ts';
 import { counted, iso, SkepError } from '../foundation/index.ts';
 import { type GenerationSource, placeOfRoute, routeFor, type TaskSpec } from '../manifest/index.ts';
 import type { ExplainRequest, ExplainView, PlannedAttempt, WhyView } from '../api/index.ts';
 import type { Enqueuer } from '../runtime/index.ts';
 import { unknownJob } from './refusals.ts';
+import { limitsOfTask, standingFor } from './explain-standing.ts';
 import { errorView, taskView } from './views.ts';
 
 export interface ExplainParts {
   readonly generations: GenerationSource;
   readonly enqueuer: Pick<Enqueuer, 'prepare'>;
+  readonly engine: Pick<Engine, 'holds' | 'queues'>;
   /** The store's clock, epoch milliseconds. */
   readonly now: number;
 }
@@ -19,7 +21,7 @@ export interface ExplainParts {
 export async function explainTask(
   task: string,
   request: ExplainRequest,
-  { generations, enqueuer, now }: ExplainParts,
+  { generations, enqueuer, engine, now }: ExplainParts,
 ): Promise<ExplainView> {
   const { manifest } = generations.current();
   const spec = manifest.tasks[task];
@@ -37,6 +39,8 @@ export async function explainTask(
     work: workOf(spec, shown),
     timeout: { softMs: spec.timeout.softMs, hardMs: spec.timeout.hardMs },
     concurrency: manifest.queues[spec.queue]?.concurrency ?? null,
+    limits: limitsOfTask(spec, manifest),
+    standing: await standingFor(spec, engine),
     collect: spec.collect,
     resources: spec.use,
     retry: { policy, maxAttempts, retryOn, deadOn },
@@ -120,11 +124,11 @@ function waitOf(job: Job, around: Around): WhyView['waits'] {
   const until = iso(job.runAt);
   switch (job.state) {
     case 'scheduled':
-      return { reason: 'scheduled', name: job.queue, until, queued: null };
+      return { reason: 'scheduled', name: job.queue, until, text: null, queued: null };
     case 'retryable':
-      return { reason: 'retry', name: job.queue, until, queued: null };
+      return { reason: 'retry', name: job.queue, until, text: null, queued: null };
     case 'blocked':
-      return { reason: 'blocked', name: job.blockedBy ?? 'move', until: null, queued: null };
+      return { reason: 'blocked', name: job.blockedBy ?? 'move', until: null, text: null, queued: null };
     case 'available':
       return waitOfAvailable(job, around);
     default:
@@ -133,11 +137,19 @@ function waitOf(job: Job, around: Around): WhyView['waits'] {
 }
 
 function waitOfAvailable({ hold, queue }: Job, { processes, counts }: Around): WhyView['waits'] {
-  const endless = { until: null, queued: null };
-  if (hold !== null) return { reason: 'hold', name: `${hold.reason} ${hold.name}`, ...endless };
-  if (counts?.paused === true) return { reason: 'paused', name: queue, ...endless };
+  const endless = { until: null, text: null, queued: null };
+  if (hold !== null) {
+    const until = hold.until === null ? null : iso(hold.until);
+    return { reason: 'hold', name: `${hold.reason} ${hold.name}`, until, text: hold.text, queued: null };
+  }
+  if (counts?.paused === true) return { reason: 'paused', name: queue, ...whyPaused(counts.pause), queued: null };
   if (!processes.some((row) => consumes(row, queue))) return { reason: 'no-worker', name: queue, ...endless };
-  return { reason: 'turn', name: queue, until: null, queued: counts?.counts.available ?? 1 };
+  return { reason: 'turn', name: queue, ...endless, queued: counts?.counts.available ?? 1 };
+}
+
+function whyPaused(pause: Pause | null): { readonly until: string | null; readonly text: string | null } {
+  const until = pause?.until ?? null;
+  return { until: until === null ? null : iso(until), text: pause?.text ?? null };
 }
 
 function consumes({ queues, control }: ProcessRow, queue: string): boolean {
@@ -184,12 +196,25 @@ function nextOfWaiting(job: Job, { reason, name, until, queued }: NonNullable<Wh
     case 'blocked':
       return MISSING[name] ?? 'it goes on when what it misses is there';
     case 'hold':
-      return 'it goes on when the gate has room';
+      return nextOfHeld(name, until);
     case 'paused':
-      return `it goes on after \`skep queues resume ${name}\``;
+      return nextOfPaused(name, until);
     case 'no-worker':
       return `it starts when a process consumes the queue ${name}`;
     case 'turn':
       return `it starts when it is its turn; ${counted(queued ?? 1, 'job is', 'jobs are')} available in ${name}`;
   }
+}
+
+/** @param held reason, blank, name */
+function nextOfHeld(held: string, until: string | null): string {
+  const [reason = '', name = ''] = held.split(' ');
+  const at = until === null ? '' : `at ${until}, or `;
+  if (reason === 'hold') return `it goes on ${at}after \`skep hold rm ${name}\``;
+  if (reason === 'paused') return `it goes on ${at}after \`skep tasks resume ${name.replace('task:', '')}\``;
+  return `it goes on when the gate has room${until === null ? '' : `, at ${until}`}`;
+}
+
+function nextOfPaused(queue: string, until: string | null): string {
+  return `it goes on ${until === null ? '' : `at ${until}, or `}after \`skep queues resume ${queue}\``;
 }

@@ -3,7 +3,7 @@
  * It decides nothing about jobs itself: rules are the engine's and the enqueuer's.
  */
 import { type EventSink, type Job, refOf } from '../core/index.ts';
-import type { ChangeReceipt, Engine, ListedJob } from '../engine/index.ts';
+import type { ChangeReceipt, Engine, ListedJob, PauseWhy } from '../engine/index.ts';
 import { anySignal, type Clock, type IdSource, type Json, SkepError } from '../foundation/index.ts';
 import type { GenerationSource, Manifest, ScheduleSpec } from '../manifest/index.ts';
 import { type Enqueuer, waitForJob } from '../runtime/index.ts';
@@ -27,11 +27,11 @@ import type {
   ManifestView,
   MovedView,
   MoveRequest,
+  PauseRequest,
   NextTicksView,
   QueueView,
   RevealOptions,
   ScheduleView,
-  TaskView,
   WhyView,
   WorkerAnswerView,
   WorkerCommand,
@@ -42,7 +42,9 @@ import { plannedTicks } from './planned-ticks.ts';
 import { assertDone, unknownJob, unknownName } from './refusals.ts';
 import type { Refusal } from './reloader.ts';
 import { hiddenSight, wholeSight } from './sight.ts';
-import { jobView, queueView, scheduleView, taskView, workerView } from './views.ts';
+import { pauseWhy } from './standing.ts';
+import { StandingOperations } from './standing-operations.ts';
+import { jobView, queueView, scheduleView, workerView } from './views.ts';
 
 export interface LocalParts {
   /** The open engine; throws STORE_UNREACHABLE while it is not open yet, STOPPING when it is closed. */
@@ -62,11 +64,12 @@ export interface LocalParts {
   readonly close: () => Promise<void>;
 }
 
-export class LocalOperations implements ServedOperations {
+export class LocalOperations extends StandingOperations implements ServedOperations {
   readonly #parts: LocalParts;
   readonly #bulk: BulkCarrier;
 
   constructor(parts: LocalParts) {
+    super(parts);
     this.#parts = parts;
     this.#bulk = new BulkCarrier({ ...parts, manifest: () => this.#manifest });
   }
@@ -197,26 +200,15 @@ export class LocalOperations implements ServedOperations {
     return found;
   }
 
-  async pauseQueue(name: string, paused: boolean): Promise<QueueView> {
+  async pauseQueue(name: string, paused: boolean, why: PauseRequest = {}, by?: string | null): Promise<QueueView> {
     await this.queue(name);
-    await this.#engine.queues.pause(name, paused);
+    await this.#engine.queues.pause(name, paused, await this.#why(why, by));
     return this.queue(name);
-  }
-
-  async tasks(): Promise<readonly TaskView[]> {
-    return Object.values(this.#manifest.tasks).map(taskView);
-  }
-
-  async task(name: string): Promise<TaskView> {
-    const { tasks } = this.#manifest;
-    const spec = Object.hasOwn(tasks, name) ? tasks[name] : undefined;
-    if (spec === undefined) throw unknownName('TASK_UNKNOWN', 'task', name, Object.keys(tasks));
-    return taskView(spec);
   }
 
   async explainTask(task: string, request: ExplainRequest = {}): Promise<ExplainView> {
     await this.task(task);
-    return explainTask(task, request, { ...this.#parts, now: await this.#engine.now() });
+    return explainTask(task, request, { ...this.#parts, engine: this.#engine, now: await this.#engine.now() });
   }
 
   async whyJob(id: string): Promise<WhyView> {
@@ -250,9 +242,18 @@ export class LocalOperations implements ServedOperations {
     return receipt;
   }
 
-  async pauseSchedule(name: string, paused: boolean): Promise<ScheduleView> {
+  async #why(request: PauseRequest, by: string | null = null): Promise<PauseWhy> {
+    return pauseWhy(request, by, await this.#engine.now());
+  }
+
+  async pauseSchedule(
+    name: string,
+    paused: boolean,
+    why: PauseRequest = {},
+    by?: string | null,
+  ): Promise<ScheduleView> {
     const spec = this.#scheduleSpec(name);
-    const row = await this.#engine.schedules.pause(name, paused);
+    const row = await this.#engine.schedules.pause(name, paused, await this.#why(why, by));
     if (row !== null) return this.schedule(name);
     throw new SkepError('STATE_CONFLICT', `the store does not know the schedule ${spec.name} yet`, {
       hint: 'start a process with the scheduler role once, so that it is applied',

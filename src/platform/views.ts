@@ -13,7 +13,17 @@ import {
 import { iso } from '../foundation/index.ts';
 import type { HookSpec, QueueSpec, RequestSpec, ScheduleSpec, TaskSpec } from '../manifest/index.ts';
 import type { Sight } from './sight.ts';
-import type { AttemptView, ErrorView, JobView, QueueView, ScheduleView, TaskView, WorkerView } from '../api/index.ts';
+import { pauseViewOf } from './standing.ts';
+import type {
+  AttemptView,
+  ErrorView,
+  JobView,
+  PauseView,
+  QueueView,
+  ScheduleView,
+  TaskView,
+  WorkerView,
+} from '../api/index.ts';
 
 function isoOrNull(at: number | null): string | null {
   return at === null ? null : iso(at);
@@ -43,6 +53,7 @@ export function jobView(job: Job & Partial<ListedJob>, shown: Sight): JobView {
     fingerprint: job.state === 'dead' && job.error !== null ? faultOf(job.error) : null,
     blockedBy: job.blockedBy,
     hold: job.hold && { ...job.hold, until: isoOrNull(job.hold.until) },
+    waits: job.waits.map((wait) => ({ ...wait, from: iso(wait.from), until: isoOrNull(wait.until) })),
     progress: job.progress && { ...job.progress, at: iso(job.progress.at) },
     logs: job.logs.map(({ at, line }) => ({ at: iso(at), line })),
     result: shown.result,
@@ -98,6 +109,7 @@ export function queueView(name: string, { spec, counts, processes, now }: QueueF
     name,
     declared: spec !== undefined,
     paused: counts?.paused ?? false,
+    pause: counts?.pause ? pauseViewOf(counts.pause) : null,
     concurrency: spec?.concurrency ?? null,
     counts: counts?.counts ?? noCounts(),
     oldestAgeMs: oldestAt === null ? null : Math.max(0, now - oldestAt),
@@ -109,7 +121,8 @@ function noCounts(): Record<JobState, number> {
   return Object.fromEntries(JOB_STATES.map((state) => [state, 0])) as Record<JobState, number>;
 }
 
-export function taskView(spec: TaskSpec): TaskView {
+/** @param pause why its jobs are held; null: it is not paused */
+export function taskView(spec: TaskSpec, pause: PauseView | null = null): TaskView {
   const { name: policy, maxAttempts, backoff } = spec.retry;
   const upcast = Object.fromEntries(Object.entries(spec.upcast).map(([from, { text }]) => [from, text]));
   const { handler, request, command, on } = spec;
@@ -122,6 +135,7 @@ export function taskView(spec: TaskSpec): TaskView {
     command: command?.[0] ?? null,
     on: on && Object.fromEntries(Object.entries(on).map(([event, hooks]) => [event, hooks.map(hookText)])),
     retry: { policy, maxAttempts, backoff },
+    pause,
   };
 }
 
@@ -149,11 +163,15 @@ export function scheduleView(spec: ScheduleSpec, row: ScheduleRow | undefined, n
     everyMs,
     timezone: cron?.timezone ?? null,
     payload: spec.payload,
-    paused: row?.paused ?? false,
+    ...pausedIn(row),
     last: isoOrNull(row?.lastTickAt ?? null),
     lastJobId: row?.lastJobId ?? null,
     ...outlook(spec, row, now),
   };
+}
+
+function pausedIn(row: ScheduleRow | undefined): Pick<ScheduleView, 'paused' | 'pause'> {
+  return { paused: row?.paused ?? false, pause: row?.pause ? pauseViewOf(row.pause) : null };
 }
 
 function outlook(

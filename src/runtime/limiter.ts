@@ -1,5 +1,6 @@
 import type { Manifest } from '../manifest/index.ts';
 import { isLimited, limitsOf, type StoreLimits } from './limits-of.ts';
+import { judgeBy, standingHoldsOf } from './holds-of.ts';
 import { AGAIN, Loop } from './loop.ts';
 import { throughOutage } from './patience.ts';
 import type { RuntimeDeps } from './ports.ts';
@@ -9,7 +10,7 @@ const LIMIT = 1_000;
 const LOOK_MS = 10_000;
 
 /**
- * Brings the limits of the manifest into the store, at the start and at a reload, and lets go whom they hold no more. Where
+ * Brings the limits and holds of the manifest into the store, at the start and at a reload, and lets go whom they hold no more. Where
  * processes run different manifests, the one that was started or reloaded last rules.
  */
 export class Limiter extends Loop {
@@ -24,7 +25,8 @@ export class Limiter extends Loop {
 
   /** Before any job is reserved. */
   protected override async onStart(): Promise<void> {
-    const { clock, tracer } = this.deps;
+    const { clock, engine, generations, tracer } = this.deps;
+    engine.holds.judgeBy(judgeBy(generations));
     await throughOutage(() => tracer.detached(() => this.#apply()), { clock, signal: this.ending });
     await super.onStart();
   }
@@ -49,6 +51,7 @@ export class Limiter extends Loop {
     if (this.#applied === generation.manifest) return;
     const limits = limitsOf(generation.manifest);
     await engine.gates.apply(limits.rules, limits.passed);
+    await engine.holds.apply(standingHoldsOf(generation.manifest, await engine.now()));
     this.#applied = generation.manifest;
     this.#limits = limits;
     this.#left = true;

@@ -20,7 +20,8 @@ export function readied(job: Job, task: BoundTask, ring: KeyRing | null): Job {
   return payload === job.payload ? job : { ...job, payload };
 }
 
-function payloadOf(job: Job, ring: KeyRing | null): Json {
+/** @throws SkepError KEY_MISSING, SEAL_BROKEN */
+export function payloadOf(job: Job, ring: KeyRing | null): Json {
   if (job.care?.sealed !== true) return job.payload;
   const part = { id: job.id, task: job.task, part: 'payload' } as const;
   if (ring === null) throw keyMissing('', part);

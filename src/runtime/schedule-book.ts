@@ -42,6 +42,16 @@ export class ScheduleBook {
     return false;
   }
 
+  /** Those whose pause has come to its end. */
+  woken(now: number): readonly Entry[] {
+    const woken: Entry[] = [];
+    for (const entry of this.#entries.values()) {
+      const { paused, pause } = entry.row;
+      if (paused && pause !== null && pause.until !== null && pause.until <= now) woken.push(entry);
+    }
+    return woken;
+  }
+
   due(now: number): readonly Entry[] {
     const due: Entry[] = [];
     for (const entry of this.#entries.values()) if (entry.nextAt <= now) due.push(entry);

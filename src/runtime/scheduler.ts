@@ -151,6 +151,7 @@ export class Scheduler extends Service {
     this.#compareClocks(now);
     await this.#refresh(book, clock.monotonic());
     await this.#ahead.mend(book, now);
+    await this.#endPauses(book, now);
     for (;;) {
       const due = book.due(now);
       if (due.length === 0 || book !== this.#book || this.stopping) return;
@@ -166,6 +167,14 @@ export class Scheduler extends Service {
     if (now < this.#refreshAt) return;
     this.#refreshAt = Infinity;
     book.refresh(await this.#deps.engine.schedules.list());
+  }
+
+  async #endPauses(book: ScheduleBook, now: number): Promise<void> {
+    for (const entry of book.woken(now)) {
+      const row = await this.#deps.engine.schedules.endPause(entry.row.name, entry.row.pause?.until ?? now);
+      if (row === null) book.park(entry);
+      else book.update(entry, row);
+    }
   }
 
   async #claim(book: ScheduleBook, due: readonly Entry[], now: number): Promise<void> {

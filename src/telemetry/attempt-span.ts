@@ -98,9 +98,10 @@ export function recordError(span: Span, error: JobError): void {
 
 /** Writes the waits that came before the attempt as finished child spans with their true times. */
 export function writeWaits(tracer: SpanMaker, job: Job, scope: Context, startedAt: number): void {
-  for (const { reason, from, to } of waitsBefore(job, startedAt)) {
-    tracer.startSpan(WAITS[reason], { startTime: from }, scope).end(to);
+  for (const { reason, from, to, by } of waitsBefore(job, startedAt)) {
+    const attributes = by && { [ATTR.holdReason]: by.reason, [ATTR.holdName]: by.name };
+    tracer.startSpan(WAITS[reason], { startTime: from, ...(attributes && { attributes }) }, scope).end(to);
   }
 }
 
-const WAITS = { delay: 'wait.delay', queue: 'wait.queue', backoff: 'wait.backoff' } as const;
+const WAITS = { delay: 'wait.delay', queue: 'wait.queue', backoff: 'wait.backoff', held: 'wait.held' } as const;

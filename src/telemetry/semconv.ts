@@ -22,6 +22,8 @@ export const ATTR = {
   exceptionStack: 'exception.stacktrace',
   task: 'skep.task.name',
   attempt: 'skep.attempt',
+  holdReason: 'skep.hold.reason',
+  holdName: 'skep.hold.name',
   maxAttempts: 'skep.max_attempts',
   priority: 'skep.priority',
   outcome: 'skep.outcome',
@@ -74,6 +76,8 @@ export const ATTRIBUTES: Readonly<Record<AttributeName, { readonly on: string; r
   'exception.stacktrace': { on: 'event `exception`', meaning: "the error's stack" },
   'skep.task.name': { on: 'enqueue, process, collect', meaning: 'name of the task' },
   'skep.attempt': { on: 'process', meaning: 'number of the attempt, the first is 1' },
+  'skep.hold.reason': { on: '`wait.held`', meaning: '`concurrency`, `rate`, `hold` or `paused`' },
+  'skep.hold.name': { on: '`wait.held`', meaning: 'name of the limit or hold' },
   'skep.max_attempts': { on: 'process', meaning: 'attempts in all' },
   'skep.priority': { on: 'process', meaning: '0 to 9, smaller runs sooner' },
   'skep.outcome': {
@@ -117,6 +121,7 @@ export const SPANS = {
   '{method} {route}': { kind: 'SERVER', meaning: 'one request to the admin API or to a route of the manifest' },
   'wait.delay': { kind: 'INTERNAL', meaning: 'from creation (or a snooze) until the job was due' },
   'wait.queue': { kind: 'INTERNAL', meaning: 'from being due until the attempt started' },
+  'wait.held': { kind: 'INTERNAL', meaning: 'while a limit, a hold or a pause of its task held the job' },
   'wait.backoff': { kind: 'INTERNAL', meaning: 'from the end of a failed attempt until the next one was due' },
 } as const;
 

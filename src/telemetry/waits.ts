@@ -2,10 +2,12 @@
 import type { Job } from '../core/index.ts';
 
 export interface Wait {
-  readonly reason: 'delay' | 'queue' | 'backoff';
+  readonly reason: 'delay' | 'queue' | 'backoff' | 'held';
   /** Epoch milliseconds of the store's clock; to > from. */
   readonly from: number;
   readonly to: number;
+  /** Of `held`: what held it. */
+  readonly by?: { readonly reason: string; readonly name: string };
 }
 
 /**
@@ -22,5 +24,13 @@ export function waitsBefore(job: Job, startedAt: number): readonly Wait[] {
   const waits: Wait[] = [];
   if (due > from) waits.push({ reason: before?.outcome === 'failed' ? 'backoff' : 'delay', from, to: due });
   if (startedAt > due) waits.push({ reason: 'queue', from: due, to: startedAt });
-  return waits;
+  return [...waits, ...heldBetween(job, from, startedAt)];
+}
+
+/** Within the wait in the queue. */
+function heldBetween({ waits }: Job, after: number, startedAt: number): readonly Wait[] {
+  return waits.flatMap(({ reason, name, from, until }): Wait[] => {
+    const [begin, end] = [Math.max(from, after), Math.min(until ?? startedAt, startedAt)];
+    return end > begin ? [{ reason: 'held', from: begin, to: end, by: { reason, name } }] : [];
+  });
 }

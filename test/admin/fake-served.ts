@@ -77,6 +77,7 @@ export function fakeManifest({
     shutdown: { warmMs: 1_000, softMs: 0 },
     queues: {},
     buckets: {},
+    holds: {},
     bases: {},
     resources: {},
     executors: { thread: { size: null }, process: { size: null, recycle: { afterJobs: null, overMemoryBytes: null } } },
@@ -297,6 +298,7 @@ function fakeJob(id: string, payload: Json): JobView {
     fingerprint: null,
     blockedBy: null,
     hold: null,
+    waits: [],
     progress: null,
     logs: [],
     result: null,
@@ -321,5 +323,14 @@ function queueView(paused: boolean): QueueView {
     cancelled: 0,
     dead: 0,
   };
-  return { name: 'default', declared: true, paused, concurrency: 10, counts, oldestAgeMs: null, workers: 0 };
+  return {
+    name: 'default',
+    declared: true,
+    paused,
+    pause: null,
+    concurrency: 10,
+    counts,
+    oldestAgeMs: null,
+    workers: 0,
+  };
 }

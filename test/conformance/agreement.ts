@@ -14,6 +14,7 @@ import {
   mayLeave,
   type Outcome,
   resultUntil,
+  waitsLetGo,
 } from '../../src/core/index.ts';
 import { type Engine, type NewJob, storedJob } from '../../src/engine/index.ts';
 import { Random, seedOfRun } from '../faults/harness/random.ts';
@@ -75,6 +76,10 @@ export function agreementTests(harness: EngineHarness): void {
 
 function followerOf(seed: number): string {
   return `follows-${seed}`;
+}
+
+function lastWait({ waits }: Job): number | null {
+  return waits.at(-1)?.until ?? null;
 }
 
 /** One job from its enqueue on. */
@@ -218,10 +223,10 @@ class Way {
     if (!held && this.#now().hold !== null) return this.#unchanged();
     if (!held && (await this.#at.engine.jobs.get(this.#given.id))?.state === 'available') {
       assert.ok(this.#shut, 'a gate that is open holds nobody');
-      return this.#changed({
-        name: 'hold',
-        hold: { reason: 'concurrency', name: this.#given.gates[0] ?? '', until: null },
-      });
+      const hold = { reason: 'concurrency', name: this.#given.gates[0] ?? '', until: null, text: null } as const;
+      const again = this.#heldAgain();
+      const instant = (job: Job): number | null => job.waits.at(-1)?.from ?? null;
+      return this.#changed({ name: 'hold', hold }, again ? null : instant, before);
     }
     if (!held) {
       // It was past its expiry, and reserve has met it.
@@ -233,6 +238,12 @@ class Way {
     this.#left = false;
     await this.#changed({ name: 'reserve' }, ({ startedAt }) => startedAt, before);
     assert.deepEqual(held.job, this.#job, 'the job that was handed out');
+  }
+
+  /** By the gate that held it before, and it has not started since: that is one wait. */
+  #heldAgain(): boolean {
+    const { waits, startedAt } = this.#now();
+    return (waits.at(-1)?.until ?? -1) > (startedAt ?? -1);
   }
 
   async end(): Promise<void> {
@@ -358,9 +369,11 @@ class Way {
 
   async open(): Promise<void> {
     await this.#at.engine.gates.apply({});
+    const before = await this.#at.engine.now();
+    const { hold } = this.#now();
     await this.#at.engine.gates.release(100);
     this.#shut = false;
-    await this.#changed({ name: 'hold', hold: null });
+    await this.#changed({ name: 'hold', hold: null }, hold === null ? null : lastWait, before);
   }
 
   // ── what people do ─────────────────────────────────────────────────────────────────────────────────
@@ -399,7 +412,14 @@ class Way {
     const [receipt] = await engine.jobs.move([this.#given.id], queue);
     if (queue === from) return this.#unchanged();
     if (this.#refused('move', receipt?.status)) return this.#unchanged();
-    await this.#changed({ name: 'move', queue }, state === 'available' ? ({ runAt }) => runAt : null, before);
+    // It is let go a moment before it has come.
+    const left = lastWait((await engine.jobs.get(this.#given.id)) ?? assert.fail());
+    const moved = (now: number): Job => {
+      const { hold, waits } = this.#now();
+      const job = apply(this.#now(), { name: 'move', queue }, now);
+      return hold === null ? job : { ...job, waits: waitsLetGo(waits, left ?? 0) };
+    };
+    await this.#compare(moved, state === 'available' ? ({ runAt }) => runAt : null, before);
   }
 
   #refused(name: 'cancel' | 'retry' | 'remove' | 'move', status: string | undefined): boolean {

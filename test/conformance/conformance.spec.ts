@@ -32,6 +32,7 @@ import { feedTests } from './feed.ts';
 import { gatesTests } from './gates.ts';
 import { namedGatesTests } from './gates-named.ts';
 import { ratesTests } from './gates-rates.ts';
+import { holdsTests } from './holds.ts';
 
 const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   enqueueTests,
@@ -49,6 +50,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   gatesTests,
   namedGatesTests,
   ratesTests,
+  holdsTests,
   pruneTests,
   resultTests,
   inspectTests,

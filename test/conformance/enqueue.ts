@@ -75,6 +75,7 @@ export function enqueueTests(harness: EngineHarness): void {
         schedule: null,
         gates: [],
         hold: null,
+        waits: [],
         care: null,
         consequences: [],
         parentId: 'parent-1',

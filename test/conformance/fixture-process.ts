@@ -77,6 +77,8 @@ async function main(): Promise<void> {
   const order = JSON.parse(process.argv[2] ?? '') as ProcessOrder;
   const support = await engineSupport(order.engine);
   const engine = await support.openAt(order.address, order.timings);
+  // Whoever is asked about such a hold is killed while it decides.
+  engine.holds.judgeBy((_job, where) => where !== 'kill' || process.kill(process.pid, 'SIGKILL'));
   engine.fleet.onSignal((signal) => report({ type: 'signal', signal: signal.type }));
   const session = await engine.fleet.join({ ...INFO, pid: process.pid });
   const stop = consume(engine, order);

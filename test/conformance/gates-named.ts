@@ -72,7 +72,7 @@ export function namedGatesTests(harness: EngineHarness): void {
           assert.equal(await settled(one), 1);
           const job = await at.engine.jobs.get(second.id);
           assert.deepEqual(job?.gates, second.gates);
-          assert.deepEqual(job.hold, { reason: 'concurrency', name: gate, until: null });
+          assert.deepEqual(job.hold, { reason: 'concurrency', name: gate, until: null, text: null });
           await running.end(DONE);
           await (await one.next()).end(DONE);
           await one.close();

@@ -8,7 +8,7 @@ import { FAILURE, Hand, type Held, INFO } from './hand.ts';
 import { type EngineHarness, scene, SHORT_LEASES } from './harness.ts';
 
 const GATE = 'stripe';
-const HOLD = { reason: 'concurrency', name: GATE, until: null };
+const HOLD = { reason: 'concurrency', name: GATE, until: null, text: null };
 const FAR_MS = 600_000;
 /** Of a comparison of costs: the least of each is the run that nobody disturbed. */
 const ROUNDS = 12;
@@ -211,7 +211,7 @@ export function gatesTests(harness: EngineHarness): void {
       const one = hand(at.engine);
       const taken = await one.take(2);
       assert.deepEqual(new Set(await handed(one)), new Set([a.id, b.id]));
-      assert.deepEqual(await holdOf(again.id), { reason: 'concurrency', name: 'tenant/a', until: null });
+      assert.deepEqual(await holdOf(again.id), { reason: 'concurrency', name: 'tenant/a', until: null, text: null });
       await taken.find(({ job }) => job.id === b.id)?.end({ kind: 'complete', result: null });
       assert.deepEqual(await handed(one), [a.id, b.id]);
       await taken.find(({ job }) => job.id === a.id)?.end({ kind: 'complete', result: null });

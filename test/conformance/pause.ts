@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { newJob, newJobs } from '../support/new-job.ts';
+import { rulesWith } from '../support/rules.ts';
+import { waitFor } from '../support/wait-for.ts';
 import { Hand, INFO, runAll, takeOne } from './hand.ts';
 import { type EngineHarness, scene } from './harness.ts';
 
@@ -67,6 +69,28 @@ export function pauseTests(harness: EngineHarness): void {
       await again.queues.pause('default', false);
       await again.queues.pause('default', false);
       assert.deepEqual(await again.queues.counts(), []);
+    });
+
+    it('tells why, until when and by whom, in shards too, and ends by itself', async () => {
+      at.engine.govern(rulesWith({ shards: { default: 3 } }));
+      const before = await at.engine.now();
+      const until = before + 400;
+      await at.engine.jobs.enqueue([newJob()]);
+      await at.engine.queues.pause('default', true, { text: 'INC-42 "ä"\n', until, by: 'ann' });
+      const { at: since, ...pause } = (await at.engine.queues.counts())[0]?.pause ?? assert.fail();
+      assert.deepEqual(pause, { text: 'INC-42 "ä"\n', until, by: 'ann' });
+      assert.ok(since >= before && since <= until);
+      const hand = new Hand(at.engine);
+      await waitFor('its end', async () => {
+        hand.consumer.poke();
+        await hand.consumer.quiet();
+        return hand.held.length === 1;
+      });
+      assert.ok((await at.engine.now()) >= until);
+      const [row] = await at.engine.queues.counts();
+      assert.deepEqual([row?.paused, row?.pause], [false, null]);
+      await at.engine.queues.pause('default', true);
+      assert.deepEqual((await at.engine.queues.counts())[0]?.paused, true);
     });
   });
 }

@@ -39,6 +39,7 @@ export function scheduleTests(harness: EngineHarness): void {
         setBack: 0,
         activatedAt: row.cursorAt,
         paused: false,
+        pause: null,
         lastTickAt: null,
         lastJobId: null,
       });
@@ -170,6 +171,21 @@ export function scheduleTests(harness: EngineHarness): void {
         assert.equal(won.length, 1, `tick ${tick}`);
       }
       assert.equal((await at.engine.queues.counts())[0]?.counts.available, 20);
+    });
+
+    it('a pause says why and until when; its end is ended once, with the tick at that instant left to come', async () => {
+      const row = await apply();
+      const until = row.cursorAt + 60_000;
+      const paused = await at.engine.schedules.pause('nightly', true, { text: 'INC-1', until, by: 'ann' });
+      const { at: since, ...why } = paused?.pause ?? assert.fail();
+      assert.deepEqual(why, { text: 'INC-1', until, by: 'ann' });
+      assert.ok(since >= row.cursorAt);
+      assert.deepEqual(await at.engine.schedules.list(), [paused]);
+      assert.deepEqual(await at.engine.schedules.endPause('nightly', until + 1), paused);
+      const ended = await at.engine.schedules.endPause('nightly', until);
+      assert.deepEqual([ended?.paused, ended?.pause, ended?.cursorAt], [false, null, until - 1]);
+      assert.deepEqual(await at.engine.schedules.endPause('nightly', until), ended);
+      assert.equal(await at.engine.schedules.endPause('unknown', until), null);
     });
 
     it('pausing is durable; resuming moves the cursor to now, so that the pause is not caught up', async () => {

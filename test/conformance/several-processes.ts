@@ -47,6 +47,23 @@ export function severalProcessesTests(harness: EngineHarness): void {
       await rm(folder, { recursive: true });
     });
 
+    it('kill -9 while a hold is asked about a job: another process decides, and no attempt is lost', async () => {
+      const hold = { reason: 'hold', name: 'a', task: 'noop', queue: null, tag: null, where: 'kill' } as const;
+      await at.engine.holds.put({ ...hold, until: null, text: null, by: null });
+      const jobs = [newJob({ task: 'noop', payload: 1 }), newJob({ task: 'noop', payload: 2 })];
+      const [child] = await start(1);
+      await at.engine.jobs.enqueue(jobs);
+      await waitFor('the kill', () => child?.alive === false);
+      await at.store.endLeases(child?.session ?? '');
+      await at.engine.fleet.join(INFO);
+      at.engine.holds.judgeBy(({ payload }) => payload === 1);
+      const hand = new Hand(at.engine, 'default', 5);
+      const held = await hand.next();
+      assert.deepEqual([held.job.payload, held.job.attempt, held.job.rescues], [2, 1, 0]);
+      const first = await at.engine.jobs.get(jobs[0]?.id ?? '');
+      assert.deepEqual([first?.hold?.name, first?.attempt], ['a', 0]);
+    });
+
     it('two engines on one store share the jobs, each handed out once', async () => {
       const other = await at.store.open();
       await at.engine.fleet.join(INFO);

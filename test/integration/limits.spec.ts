@@ -43,7 +43,12 @@ for (const harness of ENGINES) {
       await scene.project.write(withTask('concurrency: 2'));
       const [one, two] = [await scene.run(), await scene.run()];
       const ids = await several(one, [GATE, GATE, GATE]);
-      assert.deepEqual(await held(one, ids[2]), { reason: 'concurrency', name: 'concurrency:task:work', until: null });
+      assert.deepEqual(await held(one, ids[2]), {
+        reason: 'concurrency',
+        name: 'concurrency:task:work',
+        until: null,
+        text: null,
+      });
       assert.equal((await two.operations.getJob(ids[2] ?? '')).state, 'available');
       fixtureState().open('shut');
       for (const id of ids) assert.equal((await finished(one, id)).state, 'completed');

@@ -41,6 +41,8 @@ function explainLines(view: ExplainView): string[] {
     ['queue', `${view.queue}, ${routeText(view.route)}`],
     ['priority', String(view.priority)],
     ['at once', view.concurrency === null ? null : `${view.concurrency} of the queue, per process`],
+    ...view.limits.map((limit): Fact => ['limit', limit]),
+    ...view.standing.map((one): Fact => ['held by', standingText(one)]),
     ['collects', collectText(view.collect)],
     ['resources', view.resources.join(', ')],
     ['timeout', limitsText(timeout) || 'none'],
@@ -54,6 +56,12 @@ function explainLines(view: ExplainView): string[] {
     ...Object.entries(view.hooks).flatMap(([event, told]) => told.map((one): Fact => [`on ${event}`, one])),
     ...payloadFacts(view.payload),
   ]);
+}
+
+function standingText({ kind, name, means, reason, until }: ExplainView['standing'][number]): string {
+  const what = kind === 'hold' ? `the hold ${name}` : `the pause of ${kind === 'queue' ? `the queue ${name}` : name}`;
+  const more = [means, until === null ? null : `until ${until}`, reason].filter((one) => one !== null);
+  return [what, ...more].join(', ');
 }
 
 function collectText(collect: ExplainView['collect']): string | null {
@@ -89,6 +97,7 @@ function whyLines(view: WhyView): string[] {
     ['attempt', `${view.attempt} of ${view.maxAttempts}`],
     ['waits for', view.waits && `${view.waits.reason}: ${view.waits.name}`],
     ['until', view.waits?.until ?? null],
+    ['because', view.waits?.text ?? null],
     ['runs since', runs?.since ?? null],
     ['runs in', running.length > 1 ? `one of ${running.join(', ')}` : running.join('')],
     ['waited', formatDuration(spent.waitedMs)],

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import type { PauseRequest } from '../../api/index.ts';
 import { QUEUES } from '../layouts.ts';
+import { pauseFlags, pauseRequest } from '../pause-flags.ts';
 import { type ExitSlot, onCall } from '../command-call.ts';
 
 export function registerQueues(program: Command, exit: ExitSlot): void {
@@ -20,9 +22,10 @@ interface PauseVerb {
 }
 
 function registerPause(queues: Command, exit: ExitSlot, { verb, paused, does }: PauseVerb): void {
-  onCall(queues.command(verb).description(does).argument('<queue>'), exit, async (call, [queue = '']) => {
+  const command = queues.command(verb).description(does).argument('<queue>');
+  onCall<PauseRequest>(paused ? pauseFlags(command) : command, exit, async (call, [queue = ''], why) => {
     const operations = await call.operations();
-    await call.printer.item(QUEUES, await operations.pauseQueue(queue, paused));
+    await call.printer.item(QUEUES, await operations.pauseQueue(queue, paused, pauseRequest(why)));
     return undefined;
   });
 }

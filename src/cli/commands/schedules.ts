@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import type { PauseRequest } from '../../api/index.ts';
 import { ENQUEUED, SCHEDULES } from '../layouts.ts';
+import { pauseFlags, pauseRequest } from '../pause-flags.ts';
 import { instantOption, integerOption } from '../options.ts';
 import { type ExitSlot, onCall, type CommandCall } from '../command-call.ts';
 
@@ -23,9 +25,10 @@ export function registerSchedules(program: Command, exit: ExitSlot): void {
 
 function registerPause(schedules: Command, exit: ExitSlot, verb: string, paused: boolean): void {
   const does = paused ? 'let a schedule fire no more' : 'let a paused schedule fire again, from now on';
-  onCall(schedules.command(verb).description(does).argument('<schedule>'), exit, async (call, [name = '']) => {
+  const command = schedules.command(verb).description(does).argument('<schedule>');
+  onCall<PauseRequest>(paused ? pauseFlags(command) : command, exit, async (call, [name = ''], why) => {
     const operations = await call.operations();
-    await call.printer.item(SCHEDULES, await operations.pauseSchedule(name, paused));
+    await call.printer.item(SCHEDULES, await operations.pauseSchedule(name, paused, pauseRequest(why)));
     return undefined;
   });
 }

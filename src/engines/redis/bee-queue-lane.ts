@@ -34,6 +34,8 @@ export interface Reserved {
   readonly token: string;
   /** The search ended at its bound, not at the end of the lists. */
   readonly more: boolean;
+  /** Holds are to be asked whether they mean jobs that lie before them. */
+  readonly asked: boolean;
   /** id, task, id, task, … of jobs that were past their expiry and cancelled. */
   readonly expired: readonly string[];
   /** id, record, id, record, … */
@@ -187,7 +189,8 @@ function reservedOf(reply: readonly (string | number | null)[]): Reserved {
   return {
     status: status as Reserved['status'],
     token: token as string,
-    more: more === 1,
+    more: Number(more) > 0,
+    asked: more === 2 || more === 3,
     expired: expired as string[],
     records: reply.slice(4) as string[],
   };

@@ -1,9 +1,10 @@
 /** cancel, retry, remove by id; pause of queues. */
-import type { ChangeReceipt } from '../../engine/index.ts';
+import type { ChangeReceipt, PauseWhy } from '../../engine/index.ts';
 import { cancelled } from './job-errors.ts';
 import { byQueue, locate } from './locate.ts';
 import { unplace } from './placements.ts';
 import { stateOf } from './layout.ts';
+import { pauseArguments } from './pause.ts';
 import type { ScriptArgument } from './scripts.ts';
 import { queueOf } from './shards.ts';
 import type { RedisStore } from './store.ts';
@@ -35,10 +36,10 @@ export class Changes {
     return this.#each(ids, { script: 'remove', head: [this.#store.idsHere] });
   }
 
-  async pauseQueue(queue: string, paused: boolean): Promise<void> {
+  async pauseQueue(queue: string, paused: boolean, why: PauseWhy): Promise<void> {
     const store = this.#store;
     const set = (physical: string): Promise<unknown> =>
-      store.run('producer', 'pause-queue', store.keys.of(physical), [paused ? 1 : 0]);
+      store.run('producer', 'pause-queue', store.keys.of(physical), [paused ? 1 : 0, ...pauseArguments(why)]);
     await store.register('producer', [queue]);
     // The queue itself first: a shard that is new meanwhile looks there (sharded-lane.ts).
     await set(queue);

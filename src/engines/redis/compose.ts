@@ -7,7 +7,10 @@ import {
   type LogLine,
   type Progress,
   sameGiven,
+  type Wait,
+  waitsText,
 } from '../../core/index.ts';
+import type { Json } from '../../foundation/index.ts';
 import type { NewJob } from '../../engine/index.ts';
 import { FRESH_LINES } from './layout.ts';
 import type { Stored } from './record.ts';
@@ -112,9 +115,16 @@ export function composeLive({ job }: Stored, news: News, blockedBy: BlockReason 
   const logs = [...job.logs, ...news.logs].slice(-LOG_LINES_KEPT);
   return `"live":${JSON.stringify({
     blockedBy: blockedBy ?? undefined,
+    waits: job.waits.length > 0 ? liveWaits(job.waits) : undefined,
     progress: news.progress ?? job.progress ?? undefined,
     logs: logs.length > 0 ? logs : undefined,
   })},`;
+}
+
+/** With the bytes of its text in front, by which scripts find its end. */
+function liveWaits(waits: readonly Wait[]): readonly Json[] {
+  const text = waitsText(waits);
+  return [Buffer.byteLength(text), ...(JSON.parse(`[${text}]`) as readonly Json[])];
 }
 
 /** The same record with a new line 3, as annotate has stored it. */

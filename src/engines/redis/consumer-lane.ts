@@ -20,6 +20,7 @@ import { composeLive, withNews } from './compose.ts';
 import { Exchange } from './exchange.ts';
 import { type Arrival, HeldLease, sizeOf } from './held-lease.ts';
 import { EXPIRED } from './job-errors.ts';
+import type { Judgement } from './judgement.ts';
 import { refsOf } from './maintain.ts';
 import { readRecord, type Running, startOf } from './record.ts';
 import type { ScriptArgument } from './scripts.ts';
@@ -29,7 +30,6 @@ import type { Sessions } from './sessions.ts';
 import type { Signals } from './signals.ts';
 import type { RedisStore } from './store.ts';
 
-/** A record that a reserve or a comparison has brought. */
 interface Found {
   readonly running: Arrival;
   readonly foreign: ForeignTask | null;
@@ -45,6 +45,7 @@ export interface ConsumerLaneParts {
   readonly sessions: Sessions;
   readonly signals: Signals;
   readonly clock: Clock;
+  readonly judgement: Judgement;
   /** Asked before each reserve. */
   readonly foreign: () => ForeignTask | null;
   /** Told of jobs that were past their expiry. */
@@ -53,7 +54,7 @@ export interface ConsumerLaneParts {
   readonly onFollowed: (physical: string) => void;
 }
 
-/** Settlements per script: more would hold Redis up for longer than a millisecond or two. */
+/** Settlements per script: more hold Redis up for too long. */
 const SETTLE_BATCH = 256;
 const LOST: SettleReceipt = { status: 'lost', state: null, runAt: null };
 
@@ -67,7 +68,7 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
   #suspect = false;
   /** Reserves under way. */
   #underWay = 0;
-  /** Leases of strangers that are not handed out yet. */
+  /** Of strangers, not handed out yet. */
   #found: Lease[] = [];
   #hadForeign = false;
 
@@ -199,6 +200,7 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
 
   async #reserveOnce(session: string, count: number): Promise<Reserved> {
     const reserved = await this.#exchange.reserve(session, { count, expired: EXPIRED });
+    if (reserved.asked) await this.#parts.judgement.decide(this.#parts.bee, this.#parts.queue);
     if (reserved.expired.length > 0) {
       this.#parts.onExpired(refsOf(this.#parts.queue, reserved.expired));
       this.#parts.onFollowed(this.#parts.bee.queue);

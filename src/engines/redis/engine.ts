@@ -24,6 +24,7 @@ export class RedisEngine implements Engine {
   readonly queues: Engine['queues'];
   readonly keeping: Engine['keeping'];
   readonly gates: Engine['gates'];
+  readonly holds: Engine['holds'];
   readonly schedules: Engine['schedules'];
   readonly fleet: Engine['fleet'];
   readonly feed: Feed;
@@ -49,6 +50,7 @@ export class RedisEngine implements Engine {
     this.queues = queuesOf(parts);
     this.keeping = keepingOf(parts);
     this.gates = parts.gates;
+    this.holds = parts.holds;
     this.schedules = schedulesOf(parts);
     this.fleet = fleetOf(parts);
     this.feed = new Feed({ store: feedStoreOn(parts.store), fleet: this.fleet, clock: parts.clock });

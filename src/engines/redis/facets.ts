@@ -6,6 +6,7 @@ import {
   type HealthFacet,
   type JobsFacet,
   type KeepingFacet,
+  NO_WHY,
   type QueuesFacet,
   type RevisionsFacet,
   type SchedulesFacet,
@@ -33,7 +34,7 @@ export function jobsOf({ enqueuer, consumed, inspector, changes, deaths, mover }
 export function queuesOf({ consumed, changes, inspector, clock }: Parts): QueuesFacet {
   return {
     consume: (queue, options, run) => new ConsumerLoop(consumed.laneFor(queue), options, run, clock),
-    pause: (queue, paused) => changes.pauseQueue(queue, paused),
+    pause: (queue, paused, why = NO_WHY) => changes.pauseQueue(queue, paused, why),
     counts: () => inspector.counts(),
   };
 }
@@ -59,8 +60,9 @@ export function schedulesOf({ schedules, sessions, changes }: Parts): SchedulesF
     withdraw: () => sessions.withdraw(),
     list: () => schedules.all(),
     claim: (claims) => schedules.claim(claims),
-    pause: async (name, paused) => {
-      const row = await schedules.pause(name, paused);
+    endPause: async (name, until) => schedules.endPause(name, until),
+    pause: async (name, paused, why = NO_WHY) => {
+      const row = await schedules.pause(name, paused, why);
       if (row) await changes.notice('c');
       return row;
     },

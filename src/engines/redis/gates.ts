@@ -13,7 +13,7 @@ import {
 import type { RedisStore } from './store.ts';
 
 /** The name of a gate as the scripts have it: as it stands in the record. */
-function gateText(name: string): string {
+export function gateText(name: string): string {
   return JSON.stringify(name).slice(1, -1);
 }
 

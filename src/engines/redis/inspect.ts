@@ -9,6 +9,7 @@ import {
   seenInList,
   type QueueCounts,
 } from '../../engine/index.ts';
+import { pausedBy, together } from './pause.ts';
 import { SkepError } from '../../foundation/index.ts';
 import { apartIn, readApart } from './apart.ts';
 import { byQueue, locate } from './locate.ts';
@@ -107,12 +108,12 @@ export class Inspector {
 
   async #countsOf(physical: string): Promise<QueueCounts> {
     const reply = await this.#store.run('producer', 'counts', this.#store.keys.of(physical));
-    const [paused, scheduled, blocked, available, running, retryable, completed, cancelled, dead, oldest] =
+    const [paused, scheduled, blocked, available, running, retryable, completed, cancelled, dead, oldest, now] =
       reply as readonly (number | string)[];
     const counts = { scheduled, blocked, available, running, retryable, completed, cancelled, dead };
     return {
       queue: queueOf(physical),
-      paused: paused === 1,
+      ...pausedBy(String(paused), Number(now)),
       counts: Object.fromEntries(JOB_STATES.map((state) => [state, Number(counts[state])])) as Record<JobState, number>,
       oldestAt: oldest === '' ? null : Number(oldest),
     };
@@ -192,18 +193,6 @@ export class Inspector {
       return jobOf({ queue, storedId, text, session, token, hold, apart: payloads.get(storedId) });
     });
   }
-}
-
-/** Shards of one queue. Each is paused when the queue is; the first one, which sorts first, decides. */
-function together(a: QueueCounts, b: QueueCounts): QueueCounts {
-  const counts = Object.fromEntries(JOB_STATES.map((state) => [state, a.counts[state] + b.counts[state]]));
-  const oldest = [a.oldestAt, b.oldestAt].filter((at) => at !== null);
-  return {
-    queue: a.queue,
-    paused: a.paused,
-    counts: counts as Record<JobState, number>,
-    oldestAt: oldest.length === 0 ? null : Math.min(...oldest),
-  };
 }
 
 interface Search {

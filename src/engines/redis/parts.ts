@@ -9,7 +9,9 @@ import { Enqueuer } from './enqueue.ts';
 import { Examination } from './examination.ts';
 import { Gates } from './gates.ts';
 import { Health } from './health.ts';
+import { Holds } from './holds.ts';
 import { Inspector } from './inspect.ts';
+import { Judgement } from './judgement.ts';
 import { Keys } from './keys.ts';
 import { Lanes } from './lanes.ts';
 import { Maintenance } from './maintain.ts';
@@ -52,6 +54,7 @@ export interface Parts {
   readonly health: Health;
   readonly expiries: ExpiredInPassing;
   readonly gates: Gates;
+  readonly holds: Holds;
   readonly rules: RulesInForce;
 }
 
@@ -63,6 +66,7 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
   const lanes = new Lanes(store);
   const expiries = new ExpiredInPassing();
   const rules = new RulesInForce();
+  const judgement = new Judgement(store);
   const inspector = new Inspector(store);
   const outbox = new Outbox(store, rules, (id) => inspector.storedJob(id));
   const consumed: ConsumedLanes = new ConsumedLanes({
@@ -72,12 +76,14 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
     signals,
     clock,
     rules,
+    judgement,
     onExpired: expiries.add,
     onFollowed: outbox.soon,
   });
   const enqueuer = new Enqueuer(store, rules);
   const mover = new Mover(store, rules, newId);
   const unfinished = new UnfinishedMoves(store, mover, clock);
+  const changes = new Changes(store, outbox.soon);
   return {
     clock,
     lanes,
@@ -90,12 +96,13 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
     mover,
     maintenance: new Maintenance({ store, lanes, sessions, timings, unfinished, rules, outbox }),
     inspector,
-    changes: new Changes(store, outbox.soon),
+    changes,
     deaths: new Deaths(store),
     schedules: new Schedules(store, outbox, sessions),
     examination: new Examination(store, mover, outbox, clock),
     health: new Health(store, clock),
     gates: new Gates(store),
+    holds: new Holds(store, judgement, () => changes.notice('c')),
     expiries,
     rules,
   };

@@ -28,10 +28,11 @@ export class Rates {
   async open(limit: number, now: number, troubles: Troubles): Promise<number | null> {
     const homes = await this.#homes(troubles);
     let next = Infinity;
+    const whole = this.#store.clustered ? 0 : 1;
     for (const { base, dueAt, paidAt } of homes) {
       let due = dueAt;
       if ((dueAt ?? Infinity) <= now || (paidAt ?? Infinity) <= now - PAID_MS) {
-        const reply = await troubles.past(() => this.#store.run('worker', 'open-gates', [base], [limit]));
+        const reply = await troubles.past(() => this.#store.run('worker', 'open-gates', [base], [limit, whole]));
         if (reply) due = instantOf((reply as readonly unknown[])[1]);
       }
       next = Math.min(next, due ?? Infinity);
@@ -41,7 +42,9 @@ export class Rates {
 
   async #homes(troubles: Troubles): Promise<readonly Home[]> {
     const { keys, clustered } = this.#store;
-    const bases = clustered ? (await this.#store.queues('worker')).map((queue) => keys.base(queue)) : [keys.global];
+    const queues = clustered ? (await this.#store.queues('worker')).map((queue) => keys.base(queue)) : [];
+    // Holds are listed there, also on a Cluster.
+    const bases = [keys.global, ...queues];
     const found = await Promise.all(bases.map((base) => troubles.past(() => this.#home(base))));
     return found.filter((home) => home !== undefined);
   }

@@ -9,8 +9,10 @@ import {
   type JobError,
   jobOfParts,
   type LogLine,
+  NO_WAITS,
   NOTHING_GIVEN,
   type Progress,
+  waitsIn,
   wholeGiven,
 } from '../../core/index.ts';
 import { holdOf, type ForeignTask } from '../../engine/index.ts';
@@ -37,6 +39,8 @@ interface Live {
   readonly blockedBy: BlockReason | null;
   readonly progress: Progress | null;
   readonly logs: readonly LogLine[];
+  /** The bytes of the text behind the number, and its entries: see lua/_waits.lua. */
+  readonly waits: readonly Json[];
 }
 
 /** An attempt as written: absent means null. */
@@ -114,7 +118,7 @@ const ATTEMPTS_HEAD = '"attempts":'.length;
 const RESULT_HEAD = '"result":'.length;
 const DATA_HEAD = '"data":'.length;
 const NO_META: Meta = { given: NOTHING_GIVEN, task: '', foreign: false };
-const NO_LIVE: Live = { blockedBy: null, progress: null, logs: [] };
+const NO_LIVE: Live = { blockedBy: null, progress: null, logs: [], waits: [] };
 
 function readOwn(source: RecordSource): Stored {
   const lines = linesOf(source.text);
@@ -166,6 +170,7 @@ function makeJob(source: RecordSource, head: Head, about: Meta, lines: Lines): J
     finishedAt: head.finishedAt,
     expiresAt: head.expiresAt,
     hold: hold === '' ? null : heldBy(hold),
+    waits: alive.waits.length === 0 ? NO_WAITS : waitsIn(JSON.stringify(alive.waits.slice(1)).slice(1, -1)),
     blockedBy: alive.blockedBy,
     progress: alive.progress,
     logs: alive.logs,
@@ -240,9 +245,10 @@ function readForeign({ queue, storedId, text, running, foreign }: RecordSource):
   return { ...readOwn({ queue, storedId, text: lines.join('\n'), running, foreign }), native: false };
 }
 
-/** @param held as lua/_gates.lua tells it: the instant of a rate, reason and name as the scripts have it */
+/** @param held as lua/_gates.lua tells it: the instant of a rate or of the end of a hold, reason and name as the scripts have it, and why */
 function heldBy(held: string): Hold {
-  const [, until, text] = /^(?:(\d+) )?(.*)$/.exec(held) ?? [];
-  const { reason, name } = holdOf(text ?? held, null);
-  return { reason, name: JSON.parse(`"${name}"`) as string, until: until === undefined ? null : Number(until) };
+  const [, until, told = held, why = ''] = /^(?:(\d+) )?([^\n]*)(?:\n(.*))?$/.exec(held) ?? [];
+  const text = why === '' ? null : (JSON.parse(why) as string);
+  const hold = holdOf(told, until === undefined ? null : Number(until), text);
+  return { ...hold, name: JSON.parse(`"${hold.name}"`) as string };
 }

@@ -6,6 +6,7 @@ import {
   CURSOR_AHEAD_MS,
   type SchedulesFacet,
   type InForce,
+  type PauseWhy,
   type Revision,
   type ScheduleRow,
   type Standing,
@@ -93,13 +94,19 @@ export class Schedules {
   }
 
   /** @returns null when unknown */
-  async pause(name: string, paused: boolean): Promise<ScheduleRow | null> {
+  async pause(name: string, paused: boolean, { text, until, by }: PauseWhy): Promise<ScheduleRow | null> {
     const row = await this.#store.run(
       'producer',
       'pause-schedule',
       [this.#store.keys.schedules],
-      [name, paused ? 1 : 0, CURSOR_AHEAD_MS],
+      [name, paused ? 1 : 0, CURSOR_AHEAD_MS, '', JSON.stringify({ text, until, by })],
     );
+    return typeof row === 'string' ? rowOf(row) : null;
+  }
+
+  async endPause(name: string, until: number): Promise<ScheduleRow | null> {
+    const args = [name, 0, CURSOR_AHEAD_MS, until, ''];
+    const row = await this.#store.run('producer', 'pause-schedule', [this.#store.keys.schedules], args);
     return typeof row === 'string' ? rowOf(row) : null;
   }
 
@@ -140,10 +147,10 @@ export class Schedules {
   }
 }
 
-/** Rows from before cursors were set back do not tell how often. */
+/** Rows from before cursors were set back do not tell how often, nor why they are paused. */
 function rowOf(text: string): ScheduleRow {
-  const row = JSON.parse(text) as Omit<ScheduleRow, 'setBack'> & Partial<ScheduleRow>;
-  return { ...row, setBack: row.setBack ?? 0 };
+  const row = JSON.parse(text) as Omit<ScheduleRow, 'setBack' | 'pause'> & Partial<ScheduleRow>;
+  return { ...row, setBack: row.setBack ?? 0, pause: row.pause ?? null };
 }
 
 function inForceOf(text: string): InForce {

@@ -18,6 +18,7 @@ import type {
 import { SkepError } from '../../foundation/index.ts';
 import { ConsumerLane, type ConsumerLaneParts } from './consumer-lane.ts';
 import type { Lanes } from './lanes.ts';
+import { sameArguments } from './pause.ts';
 import { queueOf, shardsOf } from './shards.ts';
 
 export interface ShardedLaneParts extends Omit<ConsumerLaneParts, 'bee' | 'foreign'> {
@@ -217,11 +218,12 @@ export class ShardedLane implements Lane {
   /** A new shard is paused when the queue is; one that is resumed in between is found by reading twice. */
   async #pausedLike(physical: string): Promise<void> {
     const { queue, store } = this.#parts;
-    const paused = (): Promise<number> =>
-      store.guard(() => store.client('worker').exists(`${store.keys.base(queue)}paused`));
-    if (physical === queue || (await paused()) === 0) return;
-    await store.run('worker', 'pause-queue', store.keys.of(physical), [1]);
-    if ((await paused()) === 0) await store.run('worker', 'pause-queue', store.keys.of(physical), [0]);
+    const pause = (): Promise<string | null> =>
+      store.guard(() => store.client('worker').get(`${store.keys.base(queue)}paused`));
+    const first = physical === queue ? null : await pause();
+    if (first === null) return;
+    await store.run('worker', 'pause-queue', store.keys.of(physical), [1, ...sameArguments(first)]);
+    if ((await pause()) === null) await store.run('worker', 'pause-queue', store.keys.of(physical), [0]);
   }
 
   get #rules(): QueueRules {

@@ -125,6 +125,7 @@ export class RedisStore {
     if (queues.length === 0) return;
     await this.guard(() => this.client(role).sadd(this.keys.queues, ...queues));
     await this.#bringGates(role, queues);
+    await this.#bringHolds(role, queues);
     for (const queue of queues) this.#registered.add(queue);
   }
 
@@ -134,6 +135,24 @@ export class RedisStore {
     const { keys } = this;
     const homeOf = (queue: string): string => (this.clustered ? keys.base(queue) : keys.global);
     await this.guard(() => Promise.all(queues.map((queue) => client.set(`${keys.base(queue)}gating`, homeOf(queue)))));
+  }
+
+  /** Holds stand that jobs of these queues may be meant by. */
+  async markHolding(role: CallRole, queues: readonly string[]): Promise<void> {
+    const client = this.client(role);
+    const { keys } = this;
+    const homeOf = (queue: string): string => (this.clustered ? keys.base(queue) : keys.global);
+    await this.guard(() => Promise.all(queues.map((queue) => client.set(`${keys.base(queue)}holding`, homeOf(queue)))));
+  }
+
+  /** Holds into new queues, as gates. */
+  async #bringHolds(role: CallRole, queues: readonly string[]): Promise<void> {
+    const all = await this.guard(() => this.client(role).hgetall(`${this.keys.global}holds`));
+    const { [GATES_VERSION]: version, ...holds } = all;
+    if (version === undefined) return;
+    const args = [version, ...Object.entries(holds).flat()];
+    for (const queue of this.clustered ? queues : []) await this.run(role, 'set-holds', [this.keys.base(queue)], args);
+    await this.markHolding(role, queues);
   }
 
   /** The rules of gates into new queues: a script on a Cluster sees one queue only. */

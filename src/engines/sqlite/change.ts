@@ -1,12 +1,20 @@
 /** What people do to jobs and queues: cancel, retry, remove, pause; and leave, which gives jobs back. */
-import { type AttemptRecord, type JobState, mayLeave, type TransitionName, cancelledError } from '../../core/index.ts';
-import { type ChangeReceipt } from '../../engine/index.ts';
+import {
+  type AttemptRecord,
+  type JobState,
+  mayLeave,
+  type TransitionName,
+  cancelledError,
+  waitsEnd,
+} from '../../core/index.ts';
+import { type ChangeReceipt, type PauseWhy } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import { FOLLOWED, followStored } from './consequences.ts';
 import { forgetDeath } from './faults.ts';
+import { pauseText } from './pause.ts';
 import { givePassesOfSession, passTurnOn, turnOf } from './gates.ts';
 import { deleteJob } from './maintain.ts';
-import { IS_RUNNING, stateCode, stateOf } from './schema.ts';
+import { IS_RUNNING, letGoBy, stateCode, stateOf } from './schema.ts';
 import type { Session } from './sessions.ts';
 import { appended } from './settle.ts';
 import { sendSignal } from './signals.ts';
@@ -55,10 +63,11 @@ export function cancelJobs(transaction: Transaction, ids: readonly string[], rea
   const ended = new Map<number, string[]>();
   const receipts = change(transaction, ids, 'cancel', (job) => {
     transaction.store.run(
-      `UPDATE jobs SET state = ${stateCode('cancelled')}, finished_at = ?, error = ?, hold = NULL, blocked_by = NULL WHERE seq = ?`,
+      `UPDATE jobs SET state = ${stateCode('cancelled')}, finished_at = ?1, error = ?2, ${letGoBy(4)}, blocked_by = NULL WHERE seq = ?3`,
       transaction.now,
       JSON.stringify(error),
       job.seq,
+      waitsEnd(transaction.now),
     );
     if (job.followed) followStored(transaction, job.seq, 'cancelled');
     if (job.state === 'running' && job.owner !== null) ended.set(job.owner, [...(ended.get(job.owner) ?? []), job.id]);
@@ -89,11 +98,14 @@ export function removeJobs(transaction: Transaction, ids: readonly string[]): Ch
   });
 }
 
-export function pauseQueue(transaction: Transaction, queue: string, paused: boolean): void {
+export function pauseQueue(transaction: Transaction, queue: string, paused: boolean, why: PauseWhy): void {
   transaction.store.run(
-    'INSERT INTO queues (queue, paused) VALUES (?1, ?2) ON CONFLICT (queue) DO UPDATE SET paused = ?2',
+    `INSERT INTO queues (queue, paused, pause, pause_until) VALUES (?1, ?2, ?3, ?4)
+     ON CONFLICT (queue) DO UPDATE SET paused = ?2, pause = ?3, pause_until = ?4`,
     queue,
     paused ? 1 : 0,
+    paused ? pauseText(why, transaction.now) : null,
+    paused ? why.until : null,
   );
   if (!paused) transaction.woken.add(queue);
   sendSignal(transaction, { type: 'controls-changed', owner: null, ids: null });

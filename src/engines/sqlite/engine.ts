@@ -19,6 +19,7 @@ import {
   schedulesOf,
 } from './facets.ts';
 import { feedStoreOn } from './feed.ts';
+import { holdsOf } from './holds-facet.ts';
 import type { SqliteEngineOptions } from './options.ts';
 import { claimStore, projectOf } from './project.ts';
 
@@ -29,6 +30,7 @@ export class SqliteEngine implements Engine {
   readonly queues: Engine['queues'];
   readonly keeping: Engine['keeping'];
   readonly gates: Engine['gates'];
+  readonly holds: Engine['holds'];
   readonly schedules: Engine['schedules'];
   readonly fleet: Engine['fleet'];
   readonly feed: Feed;
@@ -50,6 +52,7 @@ export class SqliteEngine implements Engine {
     this.queues = queuesOf(access);
     this.keeping = keepingOf(access, rules);
     this.gates = gatesOf(access);
+    this.holds = holdsOf(access);
     this.schedules = schedulesOf(access);
     this.fleet = fleetOf(access);
     this.feed = new Feed({ store: feedStoreOn(access), fleet: this.fleet, clock: options.clock });

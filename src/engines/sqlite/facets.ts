@@ -10,6 +10,7 @@ import {
   type HealthFacet,
   type JobsFacet,
   type KeepingFacet,
+  NO_WHY,
   PASSED_NOTHING,
   type QueuesFacet,
   type RevisionsFacet,
@@ -25,7 +26,7 @@ import { checkStore } from './check.ts';
 import { insertJobs, prepareJobs } from './enqueue.ts';
 import { examineStore } from './examine.ts';
 import { identifyDead, listFaults } from './faults.ts';
-import { applyGates, releaseHeld } from './gates.ts';
+import { releaseHeld } from './gates.ts';
 import { begin, standingOf, takeBack } from './in-force.ts';
 import { listJobs, queueCounts, readJob } from './inspect.ts';
 import { QueueLane } from './lane.ts';
@@ -34,9 +35,18 @@ import { moveJobs } from './move.ts';
 import { repairStore } from './repair.ts';
 import { forgetResults } from './results.ts';
 import { recordRevision, revisionRows } from './revisions.ts';
-import { applySchedules, claimTick, pauseSchedule, prepareClaims, scheduleRows, setBackCursors } from './schedules.ts';
+import {
+  applySchedules,
+  claimTick,
+  endSchedulePause,
+  pauseSchedule,
+  prepareClaims,
+  scheduleRows,
+  setBackCursors,
+} from './schedules.ts';
 import { processRows } from './sessions.ts';
 import { sendSignal, tellProcess } from './signals.ts';
+import { applyGates } from './tolls.ts';
 
 export function jobsOf(access: Access): JobsFacet {
   return {
@@ -70,8 +80,8 @@ export function queuesOf(access: Access): QueuesFacet {
       watcher.start();
       return new ConsumerLoop(new QueueLane(queue, parts), options, run, access.options.clock);
     },
-    pause: (queue, paused) => access.write((transaction) => pauseQueue(transaction, queue, paused)),
-    counts: () => access.read(queueCounts),
+    pause: (queue, paused, why = NO_WHY) => access.write((transaction) => pauseQueue(transaction, queue, paused, why)),
+    counts: () => access.read((store) => queueCounts(store, access.moment.now)),
   };
 }
 
@@ -134,7 +144,8 @@ export function schedulesOf(access: Access): SchedulesFacet {
       const prepared = prepareClaims(claims);
       return access.write((transaction) => prepared.map((claim) => claimTick(transaction, claim)));
     },
-    pause: (name, paused) => access.write((transaction) => pauseSchedule(transaction, name, paused)),
+    pause: (name, paused, why = NO_WHY) => access.write((transaction) => pauseSchedule(transaction, name, paused, why)),
+    endPause: (name, until) => access.write((transaction) => endSchedulePause(transaction, name, until)),
     setBack: (names, aheadMs) => access.write((transaction) => setBackCursors(transaction, names, aheadMs)),
   };
 }

@@ -7,14 +7,16 @@
  */
 import {
   type GateRule,
-  type GateRules,
+  type HoldJudge,
   holdOf,
-  type Passed,
+  isStanding,
   ruleNameOf,
   type SweepReport,
   type Toll,
 } from '../../engine/index.ts';
+import { waitsEnd, waitsHeld, waitsIn, waitsText } from '../../core/index.ts';
 import type { Transaction } from './committer.ts';
+import { endHolds, type Held, heldBy, standingHolds, stands } from './holds.ts';
 import {
   dueGates,
   expectAnew,
@@ -26,37 +28,48 @@ import {
   rateRoom,
   setDue,
 } from './rates.ts';
-import { IS_HELD, IS_RUNNING, stateCode } from './schema.ts';
+import { IS_HELD, IS_RUNNING, letGoBy, stateCode } from './schema.ts';
 import type { Store } from './store.ts';
+import { Tolls } from './tolls.ts';
 
-/** Whether any job has to pass a gate just now. */
+/** Whether any job has to pass a gate just now, or may be held otherwise. */
 export function anyRules(store: Store): boolean {
-  return store.get('SELECT 1 FROM gates LIMIT 1') !== undefined;
+  return store.number('SELECT EXISTS (SELECT 1 FROM gates) OR EXISTS (SELECT 1 FROM holds)') === 1;
 }
 
 /** A job that came to its turn. */
-export interface Candidate {
+export interface Candidate extends Held {
   readonly seq: number;
   /** Those that it names itself. */
   readonly gates: readonly string[];
-  readonly task: string;
-  readonly queue: string;
+}
+
+/** Whose step it is. */
+export interface Passing {
+  readonly owner: number;
+  readonly judge: HoldJudge | null;
 }
 
 /** @returns those that are through, their passes written; the others are held */
 export function letThrough<T extends Candidate>(
   transaction: Transaction,
   candidates: readonly T[],
-  owner: number,
+  { owner, judge }: Passing,
 ): T[] {
   const { store, now } = transaction;
   const tolls = new Tolls(store);
+  const holds = standingHolds(transaction);
   return candidates.filter((candidate) => {
     const { seq } = candidate;
+    const held = heldBy(holds, candidate, judge);
+    if (held !== null) {
+      hold(transaction, seq, held);
+      return false;
+    }
     const asked = tolls.of(candidate).map((toll) => ({ ...toll, rule: ruleOf(store, toll.gate) }));
     for (const { gate, cost, rule } of asked) {
       if (rule === null || roomOf(transaction, gate, rule) >= cost) continue;
-      store.run('UPDATE jobs SET hold = ? WHERE seq = ?', `${rule.reason} ${gate}`, seq);
+      hold(transaction, seq, `${rule.reason} ${gate}`);
       if (rule.reason === 'rate') expectRoom(store, { gate, rule, now }, cost);
       return false;
     }
@@ -69,32 +82,15 @@ export function letThrough<T extends Candidate>(
   });
 }
 
-/** What jobs have to pay, looked up once in a step. */
-class Tolls {
-  readonly #store: Store;
-  readonly #known = new Map<string, readonly Toll[]>();
-
-  constructor(store: Store) {
-    this.#store = store;
-  }
-
-  of({ gates, task, queue }: Candidate): readonly Toll[] {
-    return [
-      ...gates.map((gate) => ({ gate, cost: 1 })),
-      ...this.#passedBy(`task ${task}`),
-      ...this.#passedBy(`queue ${queue}`),
-    ];
-  }
-
-  #passedBy(who: string): readonly Toll[] {
-    let tolls = this.#known.get(who);
-    if (tolls === undefined) {
-      const [text] = this.#store.get('SELECT tolls FROM passed WHERE who = ?', who) ?? [];
-      tolls = typeof text === 'string' ? (JSON.parse(text) as readonly Toll[]) : [];
-      this.#known.set(who, tolls);
-    }
-    return tolls;
-  }
+/** @param held reason, blank, gate */
+function hold({ store, now }: Transaction, seq: number, held: string): void {
+  const [waits = null, startedAt = null] = store.get('SELECT waits, started_at FROM jobs WHERE seq = ?', seq) ?? [];
+  const before = {
+    waits: waitsIn(waits === null ? null : String(waits)),
+    startedAt: startedAt === null ? null : Number(startedAt),
+  };
+  const after = waitsText(waitsHeld(before, holdOf(held, null), now));
+  store.run('UPDATE jobs SET hold = ?, waits = ? WHERE seq = ?', held, after, seq);
 }
 
 /**
@@ -109,7 +105,11 @@ function writePass(
 }
 
 /** Jobs that start where no gate has a rule. */
-export function passUnasked({ store }: Transaction, candidates: readonly Candidate[], owner: number): void {
+export function passUnasked(
+  { store }: Transaction,
+  candidates: readonly Pick<Candidate, 'seq' | 'gates'>[],
+  owner: number,
+): void {
   for (const { seq, gates } of candidates) {
     for (const gate of gates) writePass(store, { gate, cost: 1 }, { seq, owner });
   }
@@ -168,7 +168,7 @@ export function turnOf(store: Store, seq: number): readonly string[] {
   if (row === undefined) return [];
   const [task, queue, gates] = row;
   const own = typeof gates === 'string' ? (JSON.parse(gates) as readonly string[]) : [];
-  const tolls = new Tolls(store).of({ seq, gates: own, task: String(task), queue: String(queue) });
+  const tolls = new Tolls(store).of({ gates: own, task: String(task), queue: String(queue) });
   return [...new Set(tolls.map(({ gate }) => gate))];
 }
 
@@ -221,36 +221,25 @@ interface Portion {
 /** The most urgent ones, who came first among those. They keep their instant, and so stand in front. */
 function letGo(transaction: Transaction, hold: string, { queue, limit }: Portion): number {
   const count = transaction.store.run(
-    `UPDATE jobs SET hold = NULL WHERE seq IN (
-       SELECT seq FROM jobs INDEXED BY jobs_held WHERE ${IS_HELD} AND hold = ? AND queue = ?
-       ORDER BY priority, run_at, seq LIMIT ?)`,
+    `UPDATE jobs SET ${letGoBy(4)} WHERE seq IN (
+       SELECT seq FROM jobs INDEXED BY jobs_held WHERE ${IS_HELD} AND hold = ?1 AND queue = ?2
+       ORDER BY priority, run_at, seq LIMIT ?3)`,
     hold,
     queue,
     limit,
+    waitsEnd(transaction.now),
   );
   if (count > 0) transaction.woken.add(queue);
   return count;
-}
-
-export function applyGates({ store }: Transaction, rules: GateRules, passed: Passed): void {
-  const named = Object.entries(rules).map(([name, rule]) => [name, JSON.stringify(rule)]);
-  store.run('DELETE FROM gates');
-  store.run('INSERT INTO gates SELECT value ->> 0, value ->> 1 FROM json_each(?)', JSON.stringify(named));
-  const tolls = [...payers('task', passed.tasks), ...payers('queue', passed.queues)];
-  store.run('DELETE FROM passed');
-  store.run('INSERT INTO passed SELECT value ->> 0, value ->> 1 FROM json_each(?)', JSON.stringify(tolls));
-}
-
-function payers(kind: string, all: Readonly<Record<string, readonly Toll[]>>): readonly (readonly [string, string])[] {
-  return Object.entries(all).map(([name, tolls]) => [`${kind} ${name}`, JSON.stringify(tolls)]);
 }
 
 export function releaseHeld(transaction: Transaction, limit: number): SweepReport {
   const { store } = transaction;
   let left = limit;
   for (let hold = nextHold(store, ''); hold !== null; hold = nextHold(store, hold)) {
-    const gate = gateOf(hold);
-    const rule = ruleOf(store, gate);
+    const gate = hold.slice(hold.indexOf(' ') + 1);
+    if (isStanding(hold) && stands(transaction, gate)) continue;
+    const rule = isStanding(hold) ? null : ruleOf(store, gate);
     if (rule?.reason === 'rate') expectAnew(store, { gate, rule, now: transaction.now });
     for (let queue = nextQueue(store, hold, ''); queue !== null; queue = nextQueue(store, hold, queue)) {
       if (left <= 0) return { count: limit, more: true };
@@ -268,20 +257,30 @@ function nextHold(store: Store, after: string): string | null {
   return row === undefined ? null : String(row[0]);
 }
 
-function gateOf(hold: string): string {
-  return holdOf(hold, null).name;
-}
-
 /** Gates that one step looks at. */
 const GATES_AT_ONCE = 100;
 /** Rows of rates that one step forgets. */
 const FORGET_LIMIT = 1_000;
 
+/** What holds that have ended, and rates that have room again, held. @returns when the next one is due; null when none is */
+export function openDue(transaction: Transaction, limit: number): number | null {
+  let left = limit;
+  const endsAt = endHolds(transaction, (held) => {
+    for (let queue = nextQueue(transaction.store, held, ''); queue !== null && left > 0;) {
+      left -= letGo(transaction, held, { queue, limit: left });
+      queue = nextQueue(transaction.store, held, queue);
+    }
+    return nextQueue(transaction.store, held, '') === null;
+  });
+  const roomAt = openRates(transaction, limit);
+  return endsAt === null || roomAt === null ? (endsAt ?? roomAt) : Math.min(endsAt, roomAt);
+}
+
 /**
  * Rates that have room again let go of each queue as many as may pass now.
  * @returns when the next gate is due; null when nobody waits before one
  */
-export function openRates(transaction: Transaction, limit: number): number | null {
+function openRates(transaction: Transaction, limit: number): number | null {
   const { store, now } = transaction;
   if (store.get('SELECT 1 FROM rates LIMIT 1') === undefined) return null;
   let left = limit;

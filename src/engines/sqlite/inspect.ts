@@ -6,9 +6,11 @@ import {
   type ListedJob,
   type QueueCounts,
   seenInList,
+  stillPaused,
   STEP_BYTES,
 } from '../../engine/index.ts';
 import { SkepError } from '../../foundation/index.ts';
+import { pauseIn } from './pause.ts';
 import { JOB_COLUMNS, LISTED_COLUMNS, listedJob, shownJob } from './rows.ts';
 import { type Bounds, newestSeqs } from './search.ts';
 import { IS_READY } from './schema.ts';
@@ -70,16 +72,23 @@ const OLDEST = `SELECT run_at FROM jobs INDEXED BY jobs_ready WHERE queue = ? AN
 const NEXT_PRIORITY = `SELECT priority FROM jobs INDEXED BY jobs_ready WHERE queue = ? AND ${IS_READY} AND priority > ?
   ORDER BY priority LIMIT 1`;
 
-export function queueCounts(store: Store): QueueCounts[] {
+/** @param now epoch milliseconds, by which a pause has ended */
+export function queueCounts(store: Store, now: number): QueueCounts[] {
   const total = JOB_STATES.join(' + ');
   return store
-    .all(`SELECT queue, paused, ${JOB_STATES.join(', ')} FROM queues WHERE paused = 1 OR ${total} > 0 ORDER BY queue`)
+    .all(
+      `SELECT queue, paused, ${JOB_STATES.join(', ')}, pause FROM queues WHERE paused = 1 OR ${total} > 0 ORDER BY queue`,
+    )
     .map((row) => {
       const queue = String(row[0]);
       const numbers = JOB_STATES.map((state, index) => [state, Number(row[index + 2])] as const);
       const counts = Object.fromEntries(numbers) as Record<JobState, number>;
-      return { queue, paused: row[1] === 1, counts, oldestAt: counts.available > 0 ? oldestAt(store, queue) : null };
-    });
+      const why = pauseIn(row[JOB_STATES.length + 2]);
+      const paused = row[1] === 1 && (why === null || stillPaused(why, now));
+      const oldest = counts.available > 0 ? oldestAt(store, queue) : null;
+      return { queue, paused, pause: paused ? why : null, counts, oldestAt: oldest };
+    })
+    .filter(({ paused, counts }) => paused || Object.values(counts).some((count) => count > 0));
 }
 
 function oldestAt(store: Store, queue: string): number | null {

@@ -1,5 +1,6 @@
 /** A queue as the consumer loop sees it, and the bell that wakes those who wait on one. */
 import {
+  type HoldJudge,
   type Lane,
   type Lease,
   pieces,
@@ -47,6 +48,7 @@ export interface ExchangeParts {
   readonly committer: Committer;
   readonly membership: Membership;
   readonly onExpired: Reservation['onExpired'];
+  readonly judge: () => HoldJudge | null;
 }
 
 const NOTHING = { leases: [], more: false };
@@ -56,14 +58,15 @@ export class SharedTurns {
   readonly #reserves: Gathering<Want, Got>;
   readonly #settles: Gathering<readonly PreparedSettlement[], readonly SettleReceipt[]>;
 
-  constructor({ committer, membership, onExpired }: ExchangeParts) {
+  constructor({ committer, membership, onExpired, judge }: ExchangeParts) {
     this.#reserves = new Gathering({
       committer,
       // A reserve that a power cut undoes harms nobody: whoever held the lease is gone as well.
       durable: false,
       act: (transaction, wants) => {
         const session = membership.holding(transaction);
-        return session ? reserveJobs(transaction, { session, wants, onExpired }) : wants.map(() => NOTHING);
+        if (!session) return wants.map(() => NOTHING);
+        return reserveJobs(transaction, { session, wants, judge: judge(), onExpired });
       },
     });
     this.#settles = new Gathering({

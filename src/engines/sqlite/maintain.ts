@@ -8,6 +8,7 @@ import {
   type FinishedState,
   isBuried,
   type JobRef,
+  waitsEnd,
 } from '../../core/index.ts';
 import {
   type ExpireReport,
@@ -22,12 +23,12 @@ import {
 import type { Transaction } from './committer.ts';
 import { FOLLOWED, followStored } from './consequences.ts';
 import { forgetDeath, noteDeath } from './faults.ts';
-import { givePassesBack, givePassesOfSession, openRates, passTurnOn, turnOf } from './gates.ts';
+import { givePassesBack, givePassesOfSession, openDue, passTurnOn, turnOf } from './gates.ts';
 import type { LeaseWatch } from './lease-watch.ts';
 import { IS_OVER, overAt } from './moment.ts';
 import { ROW_BYTES } from './rows.ts';
 import { appended } from './settle.ts';
-import { IS_BLOCKED, IS_DUE, IS_EXPIRING, IS_FINISHED, IS_RUNNING, stateCode, stateOf } from './schema.ts';
+import { IS_BLOCKED, IS_DUE, IS_EXPIRING, IS_FINISHED, IS_RUNNING, letGoBy, stateCode, stateOf } from './schema.ts';
 import type { Row } from './store.ts';
 
 /** The due time stays as runAt: the job may start since then, and its place among the waiting follows from it. */
@@ -50,7 +51,7 @@ export function promoteJobs(transaction: Transaction, limit: number): PromoteRep
     promoted.set(String(queue), (promoted.get(String(queue)) ?? 0) + 1);
   }
   const next = store.get(`SELECT run_at FROM jobs INDEXED BY jobs_due WHERE ${IS_DUE} ORDER BY run_at LIMIT 1`);
-  const nextDueAt = earlier(next ? Number(next[0]) : null, openRates(transaction, limit));
+  const nextDueAt = earlier(next ? Number(next[0]) : null, openDue(transaction, limit));
   return { promoted: Object.fromEntries(promoted), nextDueAt, more: nextDueAt !== null && nextDueAt <= now };
 }
 
@@ -69,10 +70,11 @@ export function expireJobs(transaction: Transaction, limit: number): ExpireRepor
   const expired = fittingRows(rows.slice(0, limit), 5).map(([seq, state, queue, id, task, , followed]): JobRef => {
     const turn = turnOf(store, Number(seq));
     store.run(
-      `UPDATE jobs SET state = ${stateCode('cancelled')}, finished_at = ?, error = ?, hold = NULL, blocked_by = NULL WHERE seq = ?`,
+      `UPDATE jobs SET state = ${stateCode('cancelled')}, finished_at = ?1, error = ?2, ${letGoBy(4)}, blocked_by = NULL WHERE seq = ?3`,
       now,
       JSON.stringify(EXPIRED_ERROR),
       Number(seq),
+      waitsEnd(now),
     );
     transaction.moved(String(queue), stateOf(Number(state)), 'cancelled');
     if (Number(followed) > 0) followStored(transaction, Number(seq), 'cancelled');

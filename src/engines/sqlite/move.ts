@@ -1,10 +1,10 @@
 /** Waiting jobs into another queue: their rows get its name. Piece by piece, for each writes the whole row anew. */
-import { type JobState, mayLeave } from '../../core/index.ts';
+import { type JobState, mayLeave, waitsEnd } from '../../core/index.ts';
 import { type MoveReceipt, STEP_BYTES } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import { passTurnOn, turnOf } from './gates.ts';
 import { ROW_BYTES } from './rows.ts';
-import { IS_READY, stateOf } from './schema.ts';
+import { IS_READY, letGoBy, stateOf } from './schema.ts';
 
 type Write = <T>(work: (transaction: Transaction) => T) => Promise<T>;
 
@@ -55,10 +55,11 @@ function moveSome(transaction: Transaction, ids: readonly string[], queue: strin
 
 function move(transaction: Transaction, seq: number, { queue, runAt }: { queue: string; runAt: number | null }): void {
   transaction.store.run(
-    'UPDATE jobs SET queue = ?, run_at = coalesce(?, run_at), hold = NULL WHERE seq = ?',
+    `UPDATE jobs SET queue = ?1, run_at = coalesce(?2, run_at), ${letGoBy(4)} WHERE seq = ?3`,
     queue,
     runAt,
     seq,
+    waitsEnd(transaction.now),
   );
 }
 

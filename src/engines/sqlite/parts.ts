@@ -1,5 +1,5 @@
 /** What exists while the file is open, and how its parts hear of each other. */
-import { ExpiredInPassing } from '../../engine/index.ts';
+import { ExpiredInPassing, type HoldJudge } from '../../engine/index.ts';
 import { Committer } from './committer.ts';
 import type { SqliteEngineOptions } from './options.ts';
 import { SharedTurns, Wakes } from './lane.ts';
@@ -24,7 +24,10 @@ export interface Parts {
   readonly turns: SharedTurns;
 }
 
-export async function assembleParts(options: SqliteEngineOptions): Promise<Parts> {
+export async function assembleParts(
+  options: SqliteEngineOptions,
+  judge: () => HoldJudge | null = () => null,
+): Promise<Parts> {
   const { path, clock } = options;
   const store = await openStore({ path, clock });
   const files = new FilesThere(path, store);
@@ -51,7 +54,7 @@ export async function assembleParts(options: SqliteEngineOptions): Promise<Parts
   });
   const expiries = new ExpiredInPassing();
   const watch = new LeaseWatch(clock);
-  const turns = new SharedTurns({ committer, membership, onExpired: expiries.add });
+  const turns = new SharedTurns({ committer, membership, onExpired: expiries.add, judge });
   return { store, files, sync, committer, membership, watcher, wakes, watch, expiries, turns };
 }
 

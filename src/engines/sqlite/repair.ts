@@ -1,5 +1,5 @@
 /** Ends the disagreements that disagreements.ts finds; the jobs themselves are right, what is derived follows them. */
-import { JOB_STATES } from '../../core/index.ts';
+import { JOB_STATES, waitsEnd } from '../../core/index.ts';
 import type { StoreRepair } from '../../engine/index.ts';
 import { counted } from '../../foundation/index.ts';
 import type { Transaction } from './committer.ts';
@@ -13,7 +13,7 @@ import {
   TAGS_OF_JOBS,
 } from './disagreements.ts';
 import { givePassesOfSession } from './gates.ts';
-import { IS_RUNNING } from './schema.ts';
+import { IS_RUNNING, letGoBy } from './schema.ts';
 import { repairConsequences } from './undelivered.ts';
 
 export function repairStore(transaction: Transaction): StoreRepair[] {
@@ -72,7 +72,7 @@ function repairGates(transaction: Transaction): StoreRepair[] {
   const lost = lostPasses(transaction.store);
   for (const { owner } of lost) givePassesOfSession(transaction, owner);
   const passes = lost.reduce((sum, owner) => sum + owner.passes, 0);
-  const held = transaction.store.run(`UPDATE jobs SET hold = NULL WHERE ${IS_ASTRAY}`);
+  const held = transaction.store.run(`UPDATE jobs SET ${letGoBy(1)} WHERE ${IS_ASTRAY}`, waitsEnd(transaction.now));
   if (passes + held === 0) return [];
   return [{ name: 'gates', message: `passes given back: ${passes}, jobs that are held no more: ${held}` }];
 }

@@ -1,6 +1,6 @@
 /** available → running. */
 import { fatal, type Given, type Job, type JobRef, unreadableError } from '../../core/index.ts';
-import { type Portion } from '../../engine/index.ts';
+import { type HoldJudge, type Portion } from '../../engine/index.ts';
 
 import type { Transaction } from './committer.ts';
 import { noteDeath } from './faults.ts';
@@ -14,7 +14,7 @@ import type { Row, SqlValue, Store } from './store.ts';
 const CHOSEN = `
   FROM jobs INDEXED BY jobs_ready
   WHERE queue = ?1 AND ${IS_READY} AND (expires_at IS NULL OR expires_at > ?2)
-    AND NOT EXISTS (SELECT 1 FROM queues WHERE queue = ?1 AND paused = 1)
+    AND NOT EXISTS (SELECT 1 FROM queues WHERE queue = ?1 AND paused = 1 AND (pause_until IS NULL OR pause_until > ?2))
   ORDER BY priority, run_at, seq LIMIT ?3`;
 
 /** All rows as one text: the driver takes 0.1 µs for each value that it hands over, which was half of a reserve. */
@@ -32,7 +32,12 @@ const EXPIRE_LIMIT = 200;
 
 /** Whether a reserve could bring anything: a look without the write lock. */
 export function mayReserve(store: Store, queue: string): boolean {
-  return store.get('SELECT 1 FROM queues WHERE queue = ? AND paused = 0 AND available > 0', queue) !== undefined;
+  return (
+    store.get(
+      'SELECT 1 FROM queues WHERE queue = ? AND (paused = 0 OR pause_until IS NOT NULL) AND available > 0',
+      queue,
+    ) !== undefined
+  );
 }
 
 /** So many jobs of a queue are wanted. */
@@ -47,6 +52,8 @@ export interface Reservation {
   /** It holds: the caller has made sure. */
   readonly session: Session;
   readonly wants: readonly Want[];
+  /** See HoldsFacet. */
+  readonly judge: HoldJudge | null;
   /** Told of jobs that were past their expiry, once their end is stored. */
   readonly onExpired: (expired: readonly JobRef[]) => void;
 }
@@ -59,7 +66,7 @@ export interface Got {
 }
 
 /** @returns what each want got, in order */
-export function reserveJobs(transaction: Transaction, { session, wants, onExpired }: Reservation): Got[] {
+export function reserveJobs(transaction: Transaction, { session, wants, judge, onExpired }: Reservation): Got[] {
   const { store, now } = transaction;
   const { expired } = expireJobs(transaction, EXPIRE_LIMIT);
   if (expired.length > 0) transaction.committed.push(() => onExpired(expired));
@@ -75,7 +82,7 @@ export function reserveJobs(transaction: Transaction, { session, wants, onExpire
     // Two consumers of one queue must not get the same jobs.
     if (chosen.has(queue)) take();
     const { rows, more } = gated
-      ? chooseThrough(transaction, want, session)
+      ? chooseThrough(transaction, want, { session, judge })
       : { rows: choose(store, [queue, now, count], portion), more: false };
     const seqs = rows.map(([seq]) => seq);
     if (!gated) {
@@ -104,7 +111,7 @@ const HELD_AT_ONCE = 1_000;
 function chooseThrough(
   transaction: Transaction,
   { queue, count, portion }: Want,
-  session: Session,
+  { session, judge }: Pick<Reservation, 'session' | 'judge'>,
 ): { readonly rows: readonly Chosen[]; readonly more: boolean } {
   const { store, now } = transaction;
   const through: Chosen[] = [];
@@ -113,7 +120,7 @@ function chooseThrough(
     const rows = wanted > 0 ? choose(store, [queue, now, wanted], portion) : [];
     if (rows.length === 0) return { rows: through, more: false };
     const candidates = candidatesOf(store, rows, queue);
-    const passed = letThrough(transaction, candidates, session.number);
+    const passed = letThrough(transaction, candidates, { owner: session.number, judge });
     through.push(...passed.map(({ row }) => row));
     store.run(RESERVE, session.number, now, JSON.stringify(passed.map(({ seq }) => seq)));
     held += rows.length - passed.length;
@@ -127,7 +134,8 @@ function candidatesOf(store: Store, rows: readonly Chosen[], queue: string): (Ca
       row.length > 1
         ? [row[AT.task], row[AT.given]]
         : (store.get('SELECT task, given FROM jobs WHERE seq = ?', row[0]) ?? []);
-    return { row, seq: row[0], task: String(task), queue, gates: gatesIn(given) };
+    const job = (): Job => jobOfChosen(store, row, { queue, state: 'available', startedAt: null, begun: 0 });
+    return { row, seq: row[0], task: String(task), queue, gates: gatesIn(given), job };
   });
 }
 
@@ -192,6 +200,6 @@ function leaseOf(
 }
 
 function jobOfChosen(store: Store, row: Chosen, standing: Standing): Job {
-  if (row[MORE] === 0) return jobOf(row as Row, standing);
+  if (row.length > 1 && row[MORE] === 0) return jobOf(row as Row, standing);
   return jobOf(store.get(`SELECT ${JOB_COLUMNS} FROM jobs WHERE seq = ?`, row[0]) ?? []);
 }

@@ -4,6 +4,7 @@ import {
   BLOCK_REASONS,
   type Given,
   givenText,
+  type Hold,
   type Job,
   type JobError,
   jobOfParts,
@@ -11,6 +12,7 @@ import {
   NOTHING_GIVEN,
   type Progress,
   unreadableError,
+  waitsIn,
   wholeGiven,
 } from '../../core/index.ts';
 import { holdOf, type JobPart, LISTED_PART_BYTES, type ListedJob, type NewJob } from '../../engine/index.ts';
@@ -28,7 +30,9 @@ function bytes(expression: string): string {
 
 const WORKER = `iif(state = ${stateCode('completed')}, coalesce((SELECT id FROM sessions WHERE number = owner), 'process ' || owner), NULL)`;
 
-const HOLD_UNTIL = `iif(hold IS NULL, NULL, (SELECT due FROM rates WHERE gate = substr(hold, instr(hold, ' ') + 1)))`;
+const HOLD_GATE = `substr(hold, instr(hold, ' ') + 1)`;
+const HOLD_UNTIL = `iif(hold IS NULL, NULL, coalesce((SELECT until FROM holds WHERE gate = ${HOLD_GATE}), (SELECT due FROM rates WHERE gate = ${HOLD_GATE})))`;
+const HOLD_TEXT = `iif(hold IS NULL, NULL, (SELECT spec ->> '$.text' FROM holds WHERE gate = ${HOLD_GATE}))`;
 
 /** What a job has from the begin. */
 const FIRST_COLUMNS = {
@@ -66,7 +70,9 @@ const COLUMNS = {
   attempts: bytes('attempts'),
   trace: bytes('trace'),
   worker: bytes(WORKER),
+  waits: bytes('waits'),
   hold_until: HOLD_UNTIL,
+  hold_text: HOLD_TEXT,
 };
 type Column = keyof typeof COLUMNS;
 const NAMES = Object.keys(COLUMNS) as readonly Column[];
@@ -98,7 +104,7 @@ export const ROW_BYTES = `octet_length(payload) + coalesce(octet_length(result),
 /** The columns that make a Job that was never tried; the last one, at MORE, says that there is more. */
 export const FRESH_COLUMNS = [
   ...Object.values(FIRST_COLUMNS),
-  'coalesce(blocked_by, progress, logs, result, error, attempts) IS NOT NULL',
+  'coalesce(blocked_by, progress, logs, result, error, attempts, waits) IS NOT NULL',
 ].join(', ');
 export const MORE = Object.keys(FIRST_COLUMNS).length;
 
@@ -173,7 +179,8 @@ export function jobOf(row: Row, standing = standingIn(row)): Job {
     startedAt: standing.startedAt,
     finishedAt: instant(row[AT.finished_at]),
     expiresAt: instant(row[AT.expires_at]),
-    hold: (row[AT.hold] ?? null) === null ? null : holdOf(text(row[AT.hold]), instant(row[AT.hold_until])),
+    hold: holdIn(row),
+    waits: waitsIn((row[AT.waits] ?? null) === null ? null : text(row[AT.waits])),
     blockedBy: BLOCK_REASONS.find((reason) => reason === text(row[AT.blocked_by])) ?? null,
     progress: parsed<Progress | null>(row[AT.progress], null),
     logs: parsed(row[AT.logs], []),
@@ -183,6 +190,12 @@ export function jobOf(row: Row, standing = standingIn(row)): Job {
     attempts: attemptsOf(row),
   };
   return jobOfParts(own, givenIn(row[AT.given]));
+}
+
+function holdIn(row: Row): Hold | null {
+  if ((row[AT.hold] ?? null) === null) return null;
+  const why = row[AT.hold_text] ?? null;
+  return holdOf(text(row[AT.hold]), instant(row[AT.hold_until]), why === null ? null : text(why));
 }
 
 function givenIn(value: Stored): Given {

@@ -1,6 +1,7 @@
 /** Schedules: the durable cursor of each, and the claim that moves it and stores the tick's job in one step. */
 import {
   CURSOR_AHEAD_MS,
+  type PauseWhy,
   type ScheduleRow,
   type ScheduleSpecRow,
   type TickClaim,
@@ -8,10 +9,11 @@ import {
 } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import { insertJobs, prepareJobs, type PreparedJob } from './enqueue.ts';
+import { pauseIn, pauseText } from './pause.ts';
 import { sendSignal } from './signals.ts';
 import type { Row, Store } from './store.ts';
 
-const COLUMNS = 'name, spec, cursor_at, activated_at, paused, last_tick_at, last_job_id, set_back';
+const COLUMNS = 'name, spec, cursor_at, activated_at, paused, last_tick_at, last_job_id, set_back, pause';
 
 function scheduleOf(row: Row): ScheduleRow {
   return {
@@ -21,6 +23,7 @@ function scheduleOf(row: Row): ScheduleRow {
     setBack: Number(row[7]),
     activatedAt: Number(row[3]),
     paused: row[4] === 1,
+    pause: pauseIn(row[8]),
     lastTickAt: typeof row[5] === 'number' ? row[5] : null,
     lastJobId: typeof row[6] === 'string' ? row[6] : null,
   };
@@ -99,13 +102,42 @@ export function claimTick(transaction: Transaction, { claim, job }: PreparedClai
 }
 
 /** Resuming moves the cursor to now, and back only from where a wrong clock has left it. */
-export function pauseSchedule(transaction: Transaction, name: string, paused: boolean): ScheduleRow | null {
+export function pauseSchedule(
+  transaction: Transaction,
+  name: string,
+  paused: boolean,
+  why: PauseWhy,
+): ScheduleRow | null {
   const { store, now } = transaction;
   const [ahead] = paused ? [] : setBackCursors(transaction, [name], CURSOR_AHEAD_MS);
   const row = ahead ?? scheduleRow(store, name);
-  if (!row || row.paused === paused) return row;
-  const after = { ...row, paused, cursorAt: paused ? row.cursorAt : Math.max(row.cursorAt, now) };
-  store.run('UPDATE schedules SET paused = ?, cursor_at = ? WHERE name = ?', paused ? 1 : 0, after.cursorAt, name);
+  if (!row || (!paused && !row.paused)) return row;
+  return standing(transaction, row, {
+    pause: paused ? pauseText(why, now) : null,
+    cursorAt: paused ? row.cursorAt : Math.max(row.cursorAt, now),
+  });
+}
+
+/** Its tick at that very instant is none of the pause. */
+export function endSchedulePause(transaction: Transaction, name: string, until: number): ScheduleRow | null {
+  const row = scheduleRow(transaction.store, name);
+  if (row?.pause?.until !== until) return row;
+  return standing(transaction, row, { pause: null, cursorAt: Math.max(row.cursorAt, until - 1) });
+}
+
+function standing(
+  transaction: Transaction,
+  row: ScheduleRow,
+  { pause, cursorAt }: { readonly pause: string | null; readonly cursorAt: number },
+): ScheduleRow {
+  const after = { ...row, paused: pause !== null, pause: pauseIn(pause ?? undefined), cursorAt };
+  transaction.store.run(
+    'UPDATE schedules SET paused = ?, pause = ?, cursor_at = ? WHERE name = ?',
+    pause === null ? 0 : 1,
+    pause,
+    cursorAt,
+    row.name,
+  );
   sendSignal(transaction, { type: 'controls-changed', owner: null, ids: null });
   return after;
 }

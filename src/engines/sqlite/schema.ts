@@ -277,6 +277,20 @@ const BULKS = `
   ) STRICT;
 `;
 
+/** Holds, see holds.ts, and why queues and schedules are paused. An entry that is past stays until all that it held are let go. */
+const HOLDS = `
+  CREATE TABLE holds (gate TEXT PRIMARY KEY, until INTEGER, spec TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  ALTER TABLE queues ADD COLUMN pause TEXT; -- JSON of why it is paused
+  ALTER TABLE queues ADD COLUMN pause_until INTEGER;
+  ALTER TABLE schedules ADD COLUMN pause TEXT;
+  ALTER TABLE jobs ADD COLUMN waits TEXT; -- see core/waits.ts; NULL where nothing ever held it
+`;
+
+/** In an update: nothing holds it any more. @param end number of the parameter with waitsEnd of core/waits.ts */
+export function letGoBy(end: number): string {
+  return `hold = NULL, waits = iif(hold IS NULL, waits, waits || ?${end})`;
+}
+
 /** Step n brings a file of version n to n + 1. A step that was released never changes; a new one is appended. */
 export const MIGRATIONS: readonly string[] = [
   FIRST,
@@ -293,4 +307,5 @@ export const MIGRATIONS: readonly string[] = [
   RATES,
   FAULTS,
   BULKS,
+  HOLDS,
 ];

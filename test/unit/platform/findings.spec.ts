@@ -6,7 +6,7 @@ import { findingsOf, type Scene, troublesOf } from '../../../src/platform/findin
 
 function counts(queue: string, given: Partial<Record<JobState, number>>, paused = false): QueueCounts {
   const none = Object.fromEntries(JOB_STATES.map((state) => [state, 0])) as Record<JobState, number>;
-  return { queue, paused, counts: { ...none, ...given }, oldestAt: null };
+  return { queue, paused, pause: null, counts: { ...none, ...given }, oldestAt: null };
 }
 
 function living(parts: Partial<ProcessRow>): ProcessRow {

@@ -5,7 +5,16 @@ import { inline } from '../../../src/core/index.ts';
 import type { Generation, Manifest } from '../../../src/manifest/index.ts';
 import { changesOf } from '../../../src/platform/generation-changes.ts';
 
-const NAMED = { queues: {}, buckets: {}, retryPolicies: {}, bases: {}, resources: {}, tasks: {}, schedules: {} };
+const NAMED = {
+  queues: {},
+  buckets: {},
+  holds: {},
+  retryPolicies: {},
+  bases: {},
+  resources: {},
+  tasks: {},
+  schedules: {},
+};
 const SECTIONS = { ...NAMED, defaults: {}, routes: {} };
 const shown = new Map<string, () => void>();
 

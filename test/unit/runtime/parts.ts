@@ -210,6 +210,7 @@ export function leaseOf(job: Partial<Job>): Lease {
       care: null,
       consequences: [],
       hold: null,
+      waits: [],
       resultGone: null,
       blockedBy: null,
       progress: null,

@@ -117,6 +117,7 @@ export function jobWith(changes: Partial<Job> = {}): Job {
     care: null,
     consequences: [],
     hold: null,
+    waits: [],
     resultGone: null,
     blockedBy: null,
     progress: null,

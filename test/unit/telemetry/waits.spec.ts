@@ -43,6 +43,17 @@ describe('waits before an attempt', () => {
     }
   });
 
+  it('what held it, as far as it lies between two attempts', () => {
+    const waits = [
+      { reason: 'rate', name: 'r', from: 50, until: 150 },
+      { reason: 'hold', name: 'acme', from: 210, until: 240 },
+    ] as const;
+    assert.deepEqual(waitsBefore(jobWith({ createdAt: 1, runAt: 1, waits, attempts: after('released', 200) }), 260), [
+      { reason: 'queue', from: 200, to: 260 },
+      { reason: 'held', from: 210, to: 240, by: { reason: 'hold', name: 'acme' } },
+    ]);
+  });
+
   it('of a job that started at once: none', () => {
     assert.deepEqual(waitsBefore(jobWith({ createdAt: 100, runAt: 100 }), 100), []);
   });

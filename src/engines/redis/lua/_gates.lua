@@ -1,5 +1,6 @@
 -- _gates.lua: how many jobs that name the same gate may run at once, or begin in a time (`--- @use _gates`, after _record).
 --- @use _rates
+--- @use _holds
 --
 -- A gate has its home where one script reaches all who pass it: the keys of no queue, or on a Cluster those of the queue. `gating`
 -- of a queue, set with its first job that has gates, and when gates are applied that jobs need not name, says where that is;
@@ -10,12 +11,18 @@
 --   queue  passes: id → 'TOKEN SESSION', newline, its gates · before: id → 'REASON GATE' of those held · before:GATE: their ids by
 --          priority and creation · waited: gates that some of this queue wait before
 
--- What holds a job, as it is told: 'REASON GATE', and in front of it the instant in milliseconds at which a rate has room again.
+-- What holds a job, as it is told: 'REASON GATE'; in front of it the instant in milliseconds at which a rate has room again or a
+-- hold ends, and on a line of its own why, in JSON.
 local function told_hold(base, id)
   local held = redis.call('HGET', base .. 'before', id)
   if not held then return '' end
+  local gate = string.match(held, ' (.*)$')
+  if is_hold(gate) then
+    local ends, why = hold_at(redis.call('GET', base .. 'holding') or base, gate)
+    return (ends and ends ~= '' and ends .. ' ' or '') .. held .. '\n' .. (why or '')
+  end
   local home = redis.call('GET', base .. 'gating') or base
-  local due = redis.call('ZSCORE', home .. 'due', string.match(held, ' (.*)$'))
+  local due = redis.call('ZSCORE', home .. 'due', gate)
   return due and due .. ' ' .. held or held
 end
 
@@ -68,12 +75,14 @@ end
 local ROOM = {
   concurrency = function(home, gate, limit) return tonumber(limit) - used_of(home, gate) end,
   rate = rate_room,
+  hold = function() return 0 end,
 }
 
 -- @return the reason of its rule and its argument, nil where it has none
 local function rule_of(home, gate)
   local rule = redis.call('HGET', home .. 'gates', string.match(gate, '^[^/]*'))
   if rule then return string.match(rule, '^(%a+) (.*)$') end
+  if is_hold(gate) and hold_at(home, gate) then return 'hold', '' end
 end
 
 -- @return how many more may pass
@@ -107,8 +116,10 @@ local function member_of(base, id)
   return string.match(base, '{(.*)}:$') .. ' ' .. id
 end
 
-local function hold(base, home, gate, reason, id, record)
+-- @param silent whether it is not told yet that it waits
+local function hold(base, home, gate, reason, id, record, silent)
   local h = header(record)
+  if not silent then note_wait(base, id, record, h.started, reason, gate, fmt(store_now())) end
   local place = math.max(0, math.min(SPAN - 1, tonumber(h.seq) - EPOCH))
   redis.call('HSET', base .. 'before', id, reason .. ' ' .. gate)
   redis.call('ZADD', base .. 'before:' .. gate, fmt(tonumber(h.priority) * SPAN + place), id)
@@ -154,6 +165,8 @@ local function let_go(base, home, gate, count)
     local id = ids[i]
     redis.call('ZREM', base .. 'before:' .. gate, id)
     redis.call('HDEL', base .. 'before', id)
+    end_wait(base, id, fmt(store_now()))
+    if is_hold(gate) then redis.call('HDEL', base .. 'asked', id) end
     local record = redis.call('HGET', base .. 'jobs', id)
     if record then push(base, id, header(record).priority, true) end
   end

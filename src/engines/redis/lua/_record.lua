@@ -1,6 +1,7 @@
 -- _record.lua: the text form of a job, shared by the scripts that say `--- @use _record`.
 --- @use _layout
 --- @use _outbox
+--- @use _waits
 --
 -- layout.ts says what stands where; RANK, STATUS, INDEX, LETTER, MAY, FRESH, header and first_line come from there.
 
@@ -139,6 +140,7 @@ local function leave_gate(base, id)
   local held = redis.call('HGET', base .. 'before', id)
   if not held then return false end
   redis.call('HDEL', base .. 'before', id)
+  end_wait(base, id, fmt(store_now()))
   redis.call('ZREM', base .. 'before:' .. string.match(held, ' (.*)$'), id)
   return true
 end
@@ -251,6 +253,7 @@ local function forget(base, ids_key, id, record)
   redis.call('HDEL', base .. 'jobs', id)
   if chosen and ids_key ~= '' then redis.call('HDEL', ids_key, id) end
   redis.call('HDEL', base .. 'ended', id)
+  redis.call('HDEL', base .. 'waits', id)
   if is_apart(record) then redis.call('HDEL', base .. 'data', id) end
   if not h then return false end
   redis.call('ZREM', base .. 'states', id)

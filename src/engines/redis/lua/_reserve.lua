@@ -9,6 +9,9 @@
 -- A text as it is: a library of functions is loaded where nothing of `string` is at hand.
 local MANY, LONG = 16, '-----------------------------------------------------------------'
 
+-- Jobs of which holds are to be asked by one reserve.
+local ASKS = 100
+
 -- Leaves out what may not run any more: cancelled in the list, or past its expiry (cancelled here).
 local function sort_out(base, ids, stale, mortal, expired_error, expired)
   local good, now = {}, store_now()
@@ -30,26 +33,65 @@ local function sort_out(base, ids, stale, mortal, expired_error, expired)
   return good
 end
 
+-- `paused` is 'UNTIL or nothing, blank, SINCE, blank, why in JSON'; a former version wrote 1.
+local function is_paused(base)
+  local pause = redis.call('GET', base .. 'paused')
+  local ends = pause and string.match(pause, '^(%d+) ')
+  if not ends or tonumber(ends) > store_now() then return pause end
+  redis.call('DEL', base .. 'paused')
+  return false
+end
+
 -- @return {'lost'} the lease is gone | {'paused'} | {'ok', token, more, expired, id, record, id, record, …}
---   more = 1: the search ended at its bound, not at the end of the lists
+--   more = 1: the search ended at its bound, not at the end of the lists; 2 more: holds are to be asked, see asked.lua
 --   expired: {id, task, …} of those cancelled on the way
 local function reserve(base, lease, session, want, expired_error)
   if redis.call('EXISTS', lease) == 0 then return { 'lost' } end
-  if redis.call('EXISTS', base .. 'paused') == 1 then return { 'paused' } end
+  local holds, waited
+  if redis.call('EXISTS', base .. 'paused', base .. 'holding', base .. 'waits') > 0 then
+    if is_paused(base) then return { 'paused' } end
+    holds = standing_holds(base)
+    waited = redis.call('EXISTS', base .. 'waits') == 1
+  end
   local token, active = store_token(), base .. 'active:' .. session
   local stale = redis.call('HLEN', base .. 'stale') > 0
   local mortal = redis.call('ZCARD', base .. 'expiry') > 0
   local home = redis.call('GET', base .. 'gating')
-  local budget, expired, known, owner = want + 1000, {}, {}, false
+  local budget, expired, known, owner, asks = want + 1000, {}, {}, false, 0
   local reply = { 'ok', token, 0, expired }
+
+  -- A job of plain bee-queue that has no task yet is nobody's.
+  local function is_held(id, record)
+    local held, asked
+    if header(record) then held, asked = held_by(base, holds, id, record) end
+    if not held then return false end
+    hold(base, holds.home, held.gate, held.reason, id, record, asked ~= nil)
+    if asked then
+      redis.call('HSET', base .. 'asked', id, asked)
+      asks = asks + 1
+    end
+    return true
+  end
+
+  -- What held it until now goes into its record.
+  local function begin_after_waits(id, record)
+    local with = with_waits(base, id, record)
+    if with ~= record then
+      redis.call('HSET', base .. 'jobs', id, with)
+      redis.call('HDEL', base .. 'waits', id)
+    end
+    return with
+  end
 
   local function start(ids)
     local records, marks, taken, size = redis.call('HMGET', base .. 'jobs', unpack(ids)), {}, {}, #reply
     for i = 1, #ids do
       local id, record = ids[i], records[i]
       -- An id without a record was removed by a bee-queue program: it is dropped here.
-      if record and (not home or let_through(base, home, session, token, id, record, known)) then
+      if record and not (holds and is_held(id, record)) and
+        (not home or let_through(base, home, session, token, id, record, known)) then
         local n = #taken + 1
+        if waited then record = begin_after_waits(id, record) end
         taken[n] = id
         marks[2 * n - 1] = id
         marks[2 * n] = token
@@ -66,6 +108,7 @@ local function reserve(base, lease, session, want, expired_error)
       redis.call('HSET', active, unpack(marks))
     end
     if mortal then redis.call('ZREM', base .. 'expiry', unpack(taken)) end
+    if holds and holds.asking then redis.call('HDEL', base .. 'cleared', unpack(taken)) end
     want = want - #taken
   end
 
@@ -86,10 +129,11 @@ local function reserve(base, lease, session, want, expired_error)
 
   for priority = 0, 9 do
     local list = list_of(base, tostring(priority))
-    while want > 0 and budget > 0 and take(list) do end
+    while want > 0 and budget > 0 and asks < ASKS and take(list) do end
   end
   if want > 0 then
-    if budget <= 0 then reply[3] = 1 else redis.call('SET', base .. 'resting', '1') end
+    if budget <= 0 or asks >= ASKS then reply[3] = 1 else redis.call('SET', base .. 'resting', '1') end
   end
+  if holds and holds.asking and redis.call('EXISTS', base .. 'asked') == 1 then reply[3] = reply[3] + 2 end
   return reply
 end

@@ -24,8 +24,9 @@ local function cut(record)
       kept[line] = EMPTY[line]
       -- Why it is blocked is said first.
       if line == 3 then
-        local blocked = string.match(string.sub(record, from, from + 64), '"blockedBy":"%a+"')
-        kept[line] = '"live":{' .. (blocked or '') .. '},'
+        local blocked, waits = string.match(string.sub(record, from, from + 64), '"blockedBy":"%a+"'), waits_in(record)
+        local told = waits and '"waits":[' .. #waits .. ',' .. waits .. ']'
+        kept[line] = '"live":{' .. (blocked or '') .. (blocked and told and ',' or '') .. (told or '') .. '},'
       end
     else
       kept[line] = string.sub(record, from, stop - 1)
@@ -42,6 +43,7 @@ for i = 3, #ARGV do
   if record then
     budget = budget - #record
     session, token = runner(base, id)
+    record = with_waits(base, id, record)
     if #record > large then
       local h = header(record)
       if not h then

@@ -51,9 +51,11 @@ local function park(id, token)
   local before = { state = h.state, priority = h.priority, expires = h.expires }
   entry = token .. ' ' .. h.state .. ' ' .. target
   redis.call('HSET', base .. 'moving', id, entry)
+  local turn = withdraw(base, id, before, record)
+  record = with_waits(base, id, record)
+  redis.call('HDEL', base .. 'waits', id)
   h.state = 'b'
   redis.call('HSET', base .. 'jobs', id, reheaded(h, record))
-  local turn = withdraw(base, id, before, record)
   put_in_state(base, 'b', h.seq, id)
   if turn then pass_turn_on(base, record) end
   tell_parked(id, entry, h, record)

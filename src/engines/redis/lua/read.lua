@@ -9,7 +9,10 @@ local base, reply = KEYS[1], {}
 for _, id in ipairs(ARGV) do
   local record = redis.call('HGET', base .. 'jobs', id)
   local session, token
-  if record then session, token = runner(base, id) end
+  if record then
+    session, token = runner(base, id)
+    record = with_waits(base, id, record)
+  end
   reply[#reply + 1] = record or ''
   reply[#reply + 1] = session or ''
   reply[#reply + 1] = token or ''

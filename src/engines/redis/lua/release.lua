@@ -6,7 +6,7 @@
 -- reply   {count, 1 when there may be more}
 -- cost    O(gates that jobs of the queue wait before + count · log(queue))
 local base, left = KEYS[1], tonumber(ARGV[1])
-local home = redis.call('GET', base .. 'gating')
+local home = redis.call('GET', base .. 'gating') or redis.call('GET', base .. 'holding')
 if not home then return { 0, 0 } end
 for _, gate in ipairs(redis.call('SMEMBERS', base .. 'waited')) do
   local reason, argument = rule_of(home, gate)

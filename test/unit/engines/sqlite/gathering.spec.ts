@@ -55,7 +55,12 @@ describe('sqlite: gathering', () => {
       [['settled', 'settled'], ['settled'], ['lost']],
     );
     assert.deepEqual(
-      queueCounts(parts.store).map(({ queue, counts }) => [queue, counts.completed, counts.running, counts.available]),
+      queueCounts(parts.store, 0).map(({ queue, counts }) => [
+        queue,
+        counts.completed,
+        counts.running,
+        counts.available,
+      ]),
       [
         ['a', 2, 0, 0],
         ['b', 1, 0, 0],

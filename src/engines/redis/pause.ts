@@ -1,0 +1,35 @@
+import { JOB_STATES, type JobState } from '../../core/index.ts';
+import { type Pause, type PauseWhy, type QueueCounts, stillPaused } from '../../engine/index.ts';
+
+/** @param text as lua/_reserve.lua says it; '' where the queue is not paused */
+export function pausedBy(text: string, now: number): { readonly paused: boolean; readonly pause: Pause | null } {
+  const [, until = '', at, why] = /^(\d*) (\d+) (.*)$/s.exec(text) ?? [];
+  if (at === undefined || why === undefined) return { paused: text !== '', pause: null };
+  const said = JSON.parse(why) as Pick<PauseWhy, 'text' | 'by'>;
+  const pause = { text: said.text, by: said.by, until: until === '' ? null : Number(until), at: Number(at) };
+  return stillPaused(pause, now) ? { paused: true, pause } : { paused: false, pause: null };
+}
+
+/** ARGV of lua/pause-queue.lua behind the first. */
+export function pauseArguments({ text, until, by }: PauseWhy): readonly (string | number)[] {
+  return [until ?? '', JSON.stringify({ text, by })];
+}
+
+/** The same of a pause as it is stored: that of another shard. */
+export function sameArguments(stored: string): readonly string[] {
+  const [, until = '', why = '{"text":null,"by":null}'] = /^(\d*) \d+ (.*)$/s.exec(stored) ?? [];
+  return [until, why];
+}
+
+/** Shards of one queue. Each is paused when the queue is; the first one, which sorts first, decides. */
+export function together(a: QueueCounts, b: QueueCounts): QueueCounts {
+  const counts = Object.fromEntries(JOB_STATES.map((state) => [state, a.counts[state] + b.counts[state]]));
+  const oldest = [a.oldestAt, b.oldestAt].filter((at) => at !== null);
+  return {
+    queue: a.queue,
+    paused: a.paused,
+    pause: a.pause,
+    counts: counts as Record<JobState, number>,
+    oldestAt: oldest.length === 0 ? null : Math.min(...oldest),
+  };
+}
