@@ -13,5 +13,9 @@ export function rulesOf(manifest: Pick<Manifest, 'queues' | 'tasks' | 'defaults'
 
 function queueRules({ shards, foreign }: QueueSpec, tasks: Manifest['tasks']): QueueRules {
   const spec = foreign === null ? undefined : tasks[foreign];
-  return { shards, foreign: spec === undefined ? null : { task: spec.name, maxAttempts: spec.retry.maxAttempts } };
+  return {
+    between: 'strict',
+    shards,
+    foreign: spec === undefined ? null : { task: spec.name, maxAttempts: spec.retry.maxAttempts },
+  };
 }

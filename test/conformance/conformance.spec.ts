@@ -26,6 +26,7 @@ import { settleTests } from './settle.ts';
 import { severalProcessesTests } from './several-processes.ts';
 import { shardTests } from './shards.ts';
 import { signalTests } from './signals.ts';
+import { turnTests } from './turns.ts';
 import { unblockTests } from './unblock.ts';
 import { feedTests } from './feed.ts';
 import { gatesTests } from './gates.ts';
@@ -47,6 +48,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   gatesTests,
   namedGatesTests,
   ratesTests,
+  turnTests,
   pruneTests,
   resultTests,
   inspectTests,

@@ -47,6 +47,8 @@ export interface ConsumerLaneParts {
   readonly clock: Clock;
   /** Asked before each reserve. */
   readonly foreign: () => ForeignTask | null;
+  /** Asked before each reserve: whether priorities share. */
+  readonly weighted: () => boolean;
   /** Told of jobs that were past their expiry. */
   readonly onExpired: (expired: readonly JobRef[]) => void;
   /** Told of physical queues where something may follow from an end. */
@@ -198,7 +200,7 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
   }
 
   async #reserveOnce(session: string, count: number): Promise<Reserved> {
-    const reserved = await this.#exchange.reserve(session, { count, expired: EXPIRED });
+    const reserved = await this.#exchange.reserve(session, { count, expired: EXPIRED, weighted: this.#parts.weighted() });
     if (reserved.expired.length > 0) {
       this.#parts.onExpired(refsOf(this.#parts.queue, reserved.expired));
       this.#parts.onFollowed(this.#parts.bee.queue);

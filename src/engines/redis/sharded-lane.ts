@@ -20,7 +20,7 @@ import { ConsumerLane, type ConsumerLaneParts } from './consumer-lane.ts';
 import type { Lanes } from './lanes.ts';
 import { queueOf, shardsOf } from './shards.ts';
 
-export interface ShardedLaneParts extends Omit<ConsumerLaneParts, 'bee' | 'foreign'> {
+export interface ShardedLaneParts extends Omit<ConsumerLaneParts, 'bee' | 'foreign' | 'weighted'> {
   readonly lanes: Lanes;
   readonly rules: RulesInForce;
 }
@@ -237,6 +237,7 @@ export class ShardedLane implements Lane {
       queue,
       bee,
       foreign: () => (physical === queue ? this.#rules.foreign : null),
+      weighted: () => this.#rules.between === 'weighted',
     });
     this.#shards.set(physical, lane);
     this.#order = [...this.#shards.values()];

@@ -36,7 +36,7 @@ export class SqliteEngine implements Engine {
       ...{ atomicEnqueue: 'call', gates: 'store' },
     };
     this.jobs = jobsOf(access);
-    this.queues = queuesOf(access);
+    this.queues = queuesOf(access, rules);
     this.keeping = keepingOf(access, rules);
     this.gates = gatesOf(access);
     this.schedules = schedulesOf(access);

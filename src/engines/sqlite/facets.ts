@@ -59,12 +59,13 @@ export function jobsOf(access: Access): JobsFacet {
   };
 }
 
-export function queuesOf(access: Access): QueuesFacet {
+export function queuesOf(access: Access, rules: RulesInForce): QueuesFacet {
   return {
     consume: (queue, options, run) => {
       const { watcher, ...parts } = access.parts;
       watcher.start();
-      return new ConsumerLoop(new QueueLane(queue, parts), options, run, access.options.clock);
+      const weighted = (): boolean => rules.queue(queue).between === 'weighted';
+      return new ConsumerLoop(new QueueLane(queue, { ...parts, weighted }), options, run, access.options.clock);
     },
     pause: (queue, paused) => access.write((transaction) => pauseQueue(transaction, queue, paused)),
     counts: () => access.read(queueCounts),

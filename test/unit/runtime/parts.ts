@@ -205,6 +205,7 @@ export function leaseOf(job: Partial<Job>): Lease {
       parentId: null,
       resultKeepMs: null,
       gates: [],
+      fairness: null,
       care: null,
       consequences: [],
       hold: null,

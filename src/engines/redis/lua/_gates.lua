@@ -155,7 +155,7 @@ local function let_go(base, home, gate, count)
     redis.call('ZREM', base .. 'before:' .. gate, id)
     redis.call('HDEL', base .. 'before', id)
     local record = redis.call('HGET', base .. 'jobs', id)
-    if record then push(base, id, header(record).priority, true) end
+    if record then push(base, id, header(record), record, true) end
   end
   if redis.call('EXISTS', base .. 'before:' .. gate) == 0 then
     redis.call('SREM', base .. 'waited', gate)
