@@ -20,6 +20,8 @@ export interface QueueView {
   readonly declared: boolean;
   readonly paused: boolean;
   readonly concurrency: number | null;
+  /** Which of its jobs are next; null: the manifest does not declare it. */
+  readonly order: 'strict' | 'weighted' | 'fair' | null;
   readonly counts: Readonly<Record<JobState, number>>;
   /** How long the available job that waits longest has waited; null when none waits. */
   readonly oldestAgeMs: number | null;
@@ -34,6 +36,7 @@ const queue: JsonObject = view(
     declared: described(boolean, 'Whether the manifest declares it'),
     paused: boolean,
     concurrency: orNull(integer),
+    order: described(orNull(text), 'Which of its jobs are next: strict, weighted or fair'),
     counts: mapOf(integer),
     oldestAgeMs: orNull({ type: 'number' }),
     workers: described(integer, 'Processes that consume it'),

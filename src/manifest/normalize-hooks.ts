@@ -58,7 +58,16 @@ export function webhookTask({ routes, defaults }: ExpandedSource, router: TaskRo
     request: null,
     executor: 'inline',
     limits: null,
-    ...{ command: null, cwd: null, env: null, exitCodes: null, rate: null, concurrency: null, uses: [] },
+    ...{
+      command: null,
+      cwd: null,
+      env: null,
+      exitCodes: null,
+      rate: null,
+      concurrency: null,
+      uses: [],
+      fairness: null,
+    },
     on: null,
     input: null,
     output: null,
@@ -75,5 +84,6 @@ export function webhookTask({ routes, defaults }: ExpandedSource, router: TaskRo
     priority: route?.priority ?? definitions.task.properties.priority.default,
     tags: [],
     queue: route?.queue ?? defaults.queue,
+    routes: [],
   };
 }

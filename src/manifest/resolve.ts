@@ -7,6 +7,7 @@ import { resolveHandlers } from './resolve-handlers.ts';
 import { resolveHooks } from './resolve-hooks.ts';
 import { resolveHttpRoutes } from './resolve-http-routes.ts';
 import { resolveLimits } from './resolve-limits.ts';
+import { resolveOrder } from './resolve-order.ts';
 import { resolvePayloads } from './resolve-payloads.ts';
 import { resolveReferences } from './resolve-references.ts';
 import { resolveSchedules } from './resolve-schedules.ts';
@@ -27,6 +28,7 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveWork(context);
   resolveExecutors(context);
   resolveLimits(context);
+  resolveOrder(context);
   resolveHooks(context);
   resolveShutdown(context);
   resolveTaskRoutes(context);

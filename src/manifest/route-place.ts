@@ -16,7 +16,7 @@ export interface Place {
 
 /** The route that decides on the queue of a task; null: none does, it is the default queue. */
 export function routeFor(task: string, { routes }: Pick<Manifest, 'routes'>): TaskRoute | null {
-  return routes.tasks[new TaskRouter(routes.tasks.map(({ match }) => match)).routeOf(task)] ?? null;
+  return routes.tasks[new TaskRouter(routes.tasks).routeOf(task)] ?? null;
 }
 
 /**

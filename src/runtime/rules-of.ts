@@ -11,10 +11,10 @@ export function rulesOf(manifest: Pick<Manifest, 'queues' | 'tasks' | 'defaults'
   };
 }
 
-function queueRules({ shards, foreign }: QueueSpec, tasks: Manifest['tasks']): QueueRules {
+function queueRules({ shards, foreign, order }: QueueSpec, tasks: Manifest['tasks']): QueueRules {
   const spec = foreign === null ? undefined : tasks[foreign];
   return {
-    between: 'strict',
+    between: order === 'weighted' ? 'weighted' : 'strict',
     shards,
     foreign: spec === undefined ? null : { task: spec.name, maxAttempts: spec.retry.maxAttempts },
   };

@@ -319,5 +319,14 @@ function queueView(paused: boolean): QueueView {
     cancelled: 0,
     dead: 0,
   };
-  return { name: 'default', declared: true, paused, concurrency: 10, counts, oldestAgeMs: null, workers: 0 };
+  return {
+    name: 'default',
+    declared: true,
+    paused,
+    concurrency: 10,
+    order: 'strict',
+    counts,
+    oldestAgeMs: null,
+    workers: 0,
+  };
 }

@@ -81,6 +81,8 @@ export function boundTask(name: string, parts: TaskParts = {}): BoundTask {
       use: [],
       rate: null,
       concurrency: null,
+      fairness: null,
+      routes: [],
       uses: [],
       queue: 'default',
       ...spec,
@@ -114,7 +116,7 @@ function manifestOf(parts: ManifestParts, tasks: ReadonlyMap<string, BoundTask>)
     queues: Object.fromEntries(
       queues.map(([name, concurrency]) => [
         name,
-        { name, concurrency, globalConcurrency: null, rate: null, shards: 1, foreign: null },
+        { name, concurrency, globalConcurrency: null, rate: null, order: 'strict', shards: 1, foreign: null },
       ]),
     ),
     buckets: {},
