@@ -15,6 +15,7 @@ import { inspectTests } from './inspect.ts';
 import { lifeTests } from './life.ts';
 import { moveTests } from './move.ts';
 import { pauseTests } from './pause.ts';
+import { prioritizeTests } from './prioritize.ts';
 import { processTests } from './processes.ts';
 import { promoteTests } from './promote.ts';
 import { pruneTests } from './prune.ts';
@@ -55,6 +56,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   boundsTests,
   changeTests,
   moveTests,
+  prioritizeTests,
   pauseTests,
   scheduleTests,
   inForceTests,

@@ -193,7 +193,7 @@ export function turnTests(harness: EngineHarness): void {
       assert.equal(order.filter((tenant) => tenant === 'few').length, 10, order.join(' '));
       for (let i = 0; i < 20; i += 2) assert.equal(order.slice(i, i + 2).filter((one) => one === 'few').length, 1);
       void hand.close();
-    }).timeout(120_000);
+    });
   });
 
   describe('shares of priorities', () => {

@@ -200,7 +200,11 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
   }
 
   async #reserveOnce(session: string, count: number): Promise<Reserved> {
-    const reserved = await this.#exchange.reserve(session, { count, expired: EXPIRED, weighted: this.#parts.weighted() });
+    const reserved = await this.#exchange.reserve(session, {
+      count,
+      expired: EXPIRED,
+      weighted: this.#parts.weighted(),
+    });
     if (reserved.expired.length > 0) {
       this.#parts.onExpired(refsOf(this.#parts.queue, reserved.expired));
       this.#parts.onFollowed(this.#parts.bee.queue);

@@ -26,6 +26,7 @@ export function jobsOf({ enqueuer, consumed, inspector, changes, mover }: Parts)
     retry: (ids) => changes.retry(ids),
     remove: (ids) => changes.remove(ids),
     move: (ids, queue) => mover.move(ids, queue),
+    prioritize: (ids, priority) => changes.prioritize(ids, priority),
   };
 }
 

@@ -18,7 +18,7 @@ import {
 } from '../../engine/index.ts';
 import type { Access } from './access.ts';
 import { annotateJobs } from './annotate.ts';
-import { cancelJobs, pauseQueue, removeJobs, retryJobs } from './change.ts';
+import { cancelJobs, pauseQueue, prioritizeJobs, removeJobs, retryJobs } from './change.ts';
 import { checkStore } from './check.ts';
 import { insertJobs, prepareJobs } from './enqueue.ts';
 import { examineStore } from './examine.ts';
@@ -55,6 +55,7 @@ export function jobsOf(access: Access): JobsFacet {
     cancel: (ids, reason) => access.write((transaction) => cancelJobs(transaction, ids, reason)),
     retry: (ids) => access.write((transaction) => retryJobs(transaction, ids)),
     remove: (ids) => access.write((transaction) => removeJobs(transaction, ids)),
+    prioritize: (ids, priority) => access.write((transaction) => prioritizeJobs(transaction, ids, priority)),
     move: (ids, queue) => moveJobs(ids, queue, (work) => access.write(work)),
   };
 }
