@@ -24,7 +24,7 @@ export function routeFor(task: string, { routes }: Pick<Manifest, 'routes'>): Ta
  * @returns null where the files do not have it any more, or have its pattern from the environment
  */
 export async function placeOfRoute(
-  { match, queue }: Pick<TaskRoute, 'match' | 'queue'>,
+  { match, where, queue }: Pick<TaskRoute, 'match' | 'where' | 'queue'>,
   { file }: Pick<Manifest, 'file'>,
 ): Promise<Place | null> {
   const problems = new Problems();
@@ -35,7 +35,7 @@ export async function placeOfRoute(
   const routes = (combined.written['routes'] as JsonObject | undefined)?.['tasks'];
   const index = ((routes ?? []) as readonly Json[]).findIndex((route) => {
     const written = route as JsonObject;
-    return written['match'] === match && written['queue'] === queue;
+    return written['match'] === match && written['queue'] === queue && (written['where'] ?? null) === where;
   });
   if (index < 0) return null;
   const spot = combined.spot(['routes', 'tasks', index, 'match']);

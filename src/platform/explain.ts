@@ -1,10 +1,10 @@
 /** What would become of a job, and why one is where it is. Both only look. */
 import { backoffDelay, decideRetry, type Job, type RetryPolicy } from '../core/index.ts';
 import type { Engine, ProcessRow, QueueCounts } from '../engine/index.ts';
-import { counted, iso, SkepError } from '../foundation/index.ts';
+import { counted, iso, type Json, SkepError } from '../foundation/index.ts';
 import { type GenerationSource, placeOfRoute, routeFor, type TaskSpec } from '../manifest/index.ts';
 import type { ExplainRequest, ExplainView, PlannedAttempt, WhyView } from '../api/index.ts';
-import type { Enqueuer } from '../runtime/index.ts';
+import { type Enqueuer, routed, tenantOf } from '../runtime/index.ts';
 import { unknownJob } from './refusals.ts';
 import { errorView, taskView } from './views.ts';
 
@@ -24,19 +24,24 @@ export async function explainTask(
   const { manifest } = generations.current();
   const spec = manifest.tasks[task];
   if (spec === undefined) throw new SkepError('TASK_UNKNOWN', `there is no task ${task}`);
-  const route = routeFor(task, manifest);
+  const way = 'payload' in request ? routed(spec, request.payload as Json) : spec;
+  const route = spec.routes.find((one) => one === way) ?? routeFor(task, manifest);
   const place = route && (await placeOfRoute(route, manifest));
+  const order = manifest.queues[way.queue]?.order ?? null;
   const shown = taskView(spec);
   const { name: policy, maxAttempts, retryOn, deadOn } = spec.retry;
   return {
     task,
-    queue: spec.queue,
-    route: route && { match: route.match, file: place?.file ?? null, line: place?.line ?? null },
-    priority: spec.priority,
+    queue: way.queue,
+    route: route && { match: route.match, where: route.where, file: place?.file ?? null, line: place?.line ?? null },
+    priority: way.priority,
+    routes: spec.routes,
+    order,
+    tenant: order === 'fair' && 'payload' in request ? tenantOf(spec, request.payload as Json) : null,
     version: spec.version,
     work: workOf(spec, shown),
     timeout: { softMs: spec.timeout.softMs, hardMs: spec.timeout.hardMs },
-    concurrency: manifest.queues[spec.queue]?.concurrency ?? null,
+    concurrency: manifest.queues[way.queue]?.concurrency ?? null,
     resources: spec.use,
     retry: { policy, maxAttempts, retryOn, deadOn },
     attempts: plannedAttempts(spec.retry, now),
