@@ -2,7 +2,7 @@
 import { backoffDelay, decideRetry, type Job, type RetryPolicy } from '../core/index.ts';
 import type { Engine, ProcessRow, QueueCounts } from '../engine/index.ts';
 import { counted, iso, type Json, SkepError } from '../foundation/index.ts';
-import { type GenerationSource, placeOfRoute, routeFor, type TaskSpec } from '../manifest/index.ts';
+import { type GenerationSource, type Manifest, placeOfRoute, routeFor, type TaskSpec } from '../manifest/index.ts';
 import type { ExplainRequest, ExplainView, PlannedAttempt, WhyView } from '../api/index.ts';
 import { type Enqueuer, routed, tenantOf } from '../runtime/index.ts';
 import { unknownJob } from './refusals.ts';
@@ -24,20 +24,13 @@ export async function explainTask(
   const { manifest } = generations.current();
   const spec = manifest.tasks[task];
   if (spec === undefined) throw new SkepError('TASK_UNKNOWN', `there is no task ${task}`);
-  const way = 'payload' in request ? routed(spec, request.payload as Json) : spec;
-  const route = spec.routes.find((one) => one === way) ?? routeFor(task, manifest);
-  const place = route && (await placeOfRoute(route, manifest));
-  const order = manifest.queues[way.queue]?.order ?? null;
+  const way = await wayOf(spec, request, manifest);
   const shown = taskView(spec);
   const { name: policy, maxAttempts, retryOn, deadOn } = spec.retry;
   return {
     task,
-    queue: way.queue,
-    route: route && { match: route.match, where: route.where, file: place?.file ?? null, line: place?.line ?? null },
-    priority: way.priority,
+    ...way,
     routes: spec.routes,
-    order,
-    tenant: order === 'fair' && 'payload' in request ? tenantOf(spec, request.payload as Json) : null,
     version: spec.version,
     work: workOf(spec, shown),
     timeout: { softMs: spec.timeout.softMs, hardMs: spec.timeout.hardMs },
@@ -47,6 +40,25 @@ export async function explainTask(
     attempts: plannedAttempts(spec.retry, now),
     hooks: shown.on ?? {},
     payload: 'payload' in request ? await checked(task, request, enqueuer) : null,
+  };
+}
+
+type Way = Pick<ExplainView, 'queue' | 'route' | 'priority' | 'order' | 'tenant'>;
+
+/** Where its jobs go; where there is a payload, one with that. */
+async function wayOf(spec: TaskSpec, request: ExplainRequest, manifest: Manifest): Promise<Way> {
+  const given = 'payload' in request;
+  const payload = (request.payload ?? null) as Json;
+  const way = given ? routed(spec, payload) : spec;
+  const route = spec.routes.find((one) => one === way) ?? routeFor(spec.name, manifest);
+  const place = route && (await placeOfRoute(route, manifest));
+  const order = manifest.queues[way.queue]?.order ?? null;
+  return {
+    queue: way.queue,
+    route: route && { match: route.match, where: route.where, file: place?.file ?? null, line: place?.line ?? null },
+    priority: way.priority,
+    order,
+    tenant: given && order === 'fair' ? tenantOf(spec, payload) : null,
   };
 }
 

@@ -130,8 +130,9 @@ export function turnTests(harness: EngineHarness): void {
       const [counts] = await at.engine.queues.counts();
       assert.equal(counts?.counts.available, 7);
       const oldest = await at.engine.jobs.get(jobs[0]?.id ?? '');
-      assert.equal(counts?.oldestAt, oldest?.runAt);
-      assert.equal(oldest?.fairness, 'a');
+      assert.ok(counts && oldest);
+      assert.equal(counts.oldestAt, oldest.runAt);
+      assert.equal(oldest.fairness, 'a');
       const listed = await at.engine.jobs.list({ states: ['available'], queue: 'default' }, 10, null);
       assert.deepEqual(new Set(listed.jobs.map(({ id }) => id)), new Set(jobs.map(({ id }) => id)));
       await well(at.engine);

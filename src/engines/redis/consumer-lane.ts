@@ -47,7 +47,6 @@ export interface ConsumerLaneParts {
   readonly clock: Clock;
   /** Asked before each reserve. */
   readonly foreign: () => ForeignTask | null;
-  /** Asked before each reserve: whether priorities share. */
   readonly weighted: () => boolean;
   /** Told of jobs that were past their expiry. */
   readonly onExpired: (expired: readonly JobRef[]) => void;
@@ -200,11 +199,8 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
   }
 
   async #reserveOnce(session: string, count: number): Promise<Reserved> {
-    const reserved = await this.#exchange.reserve(session, {
-      count,
-      expired: EXPIRED,
-      weighted: this.#parts.weighted(),
-    });
+    const wish = { count, expired: EXPIRED, weighted: this.#parts.weighted() };
+    const reserved = await this.#exchange.reserve(session, wish);
     if (reserved.expired.length > 0) {
       this.#parts.onExpired(refsOf(this.#parts.queue, reserved.expired));
       this.#parts.onFollowed(this.#parts.bee.queue);
