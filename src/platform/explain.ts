@@ -35,6 +35,7 @@ export async function explainTask(
     work: workOf(spec, shown),
     timeout: { softMs: spec.timeout.softMs, hardMs: spec.timeout.hardMs },
     concurrency: manifest.queues[way.queue]?.concurrency ?? null,
+    collect: spec.collect,
     resources: spec.use,
     retry: { policy, maxAttempts, retryOn, deadOn },
     attempts: plannedAttempts(spec.retry, now),

@@ -83,6 +83,7 @@ export function boundTask(name: string, parts: TaskParts = {}): BoundTask {
       concurrency: null,
       fairness: null,
       routes: [],
+      collect: null,
       uses: [],
       queue: 'default',
       ...spec,
