@@ -37,8 +37,25 @@ export interface ExplainView {
   readonly task: string;
   readonly queue: string;
   /** What decided on the queue; null: no route matches, it is the default queue. `file` and `line` are null where the files have changed. */
-  readonly route: { readonly match: string; readonly file: string | null; readonly line: number | null } | null;
+  readonly route: {
+    readonly match: string;
+    /** Its condition, which holds for the payload that was given; null: it takes all jobs of the tasks. */
+    readonly where: string | null;
+    readonly file: string | null;
+    readonly line: number | null;
+  } | null;
   readonly priority: number;
+  /** Routes for some of its jobs, by their payload: the first that holds decides. Without a payload `queue` is where the others go. */
+  readonly routes: readonly {
+    readonly match: string;
+    readonly where: string;
+    readonly queue: string;
+    readonly priority: number;
+  }[];
+  /** Which jobs of the queue are next; null: the manifest does not declare it. */
+  readonly order: 'strict' | 'weighted' | 'fair' | null;
+  /** With whose jobs it would take turns; null: with those without a tenant, or none do. */
+  readonly tenant: string | null;
   /** Form of the payload. */
   readonly version: number;
   readonly work: { readonly kind: 'handler' | 'request' | 'command'; readonly executor: string; readonly does: string };
@@ -128,10 +145,23 @@ const explained: JsonObject = view(
     task: text,
     queue: text,
     route: described(
-      orNull(objectOf<NonNullable<ExplainView['route']>>({ match: text, file: nullableText, line: orNull(integer) })),
+      orNull(
+        objectOf<NonNullable<ExplainView['route']>>({
+          match: text,
+          where: described(nullableText, 'Its condition, which holds for the payload'),
+          file: nullableText,
+          line: orNull(integer),
+        }),
+      ),
       'What decided on the queue; null: the default queue',
     ),
     priority: integer,
+    routes: described(
+      listOf(objectOf<ExplainView['routes'][number]>({ match: text, where: text, queue: text, priority: integer })),
+      'Routes for some of its jobs, by their payload: the first that holds decides',
+    ),
+    order: described(nullableText, 'Which jobs of the queue are next: strict, weighted or fair'),
+    tenant: described(nullableText, 'With whose jobs it would take turns'),
     version: described(integer, 'Form of the payload'),
     work: objectOf<ExplainView['work']>({
       kind: { type: 'string', enum: ['handler', 'request', 'command'] },

@@ -71,6 +71,8 @@ export interface JobView<Payload = Json, Result = Json> {
   readonly letter: string | null;
   /** Of what it died of, equal for jobs that died of the same; null for one that is not dead, and where a list leaves a large error out. */
   readonly fingerprint: string | null;
+  /** The tenant with whose jobs it takes turns in its queue; null: it has none. */
+  readonly fairness: string | null;
   readonly blockedBy: string | null;
   /** The limit that keeps an available job from starting, and when it has room again where that is known; null: none does. */
   readonly hold: {
@@ -144,6 +146,7 @@ const job = objectOf<JobView>({
   parentId: orNull(text),
   letter: described(orNull(text), 'The letter that it left when it died, in the queue that its task names'),
   fingerprint: described(orNull(text), 'Of a dead job: equal for those that died of the same'),
+  fairness: described(orNull(text), 'The tenant with whose jobs it takes turns in its queue'),
   blockedBy: orNull(text),
   waits: described(
     listOf(objectOf<WaitView>({ reason: text, name: text, from: instant, until: orNull(instant) })),

@@ -24,6 +24,8 @@ export interface JobOperations {
   cancelJob(id: string): Promise<JobView>;
   /** @throws JOB_UNKNOWN, STATE_CONFLICT */
   retryJob(id: string): Promise<JobView>;
+  /** Gives a waiting job another priority, 0..9. @throws JOB_UNKNOWN, STATE_CONFLICT, REQUEST_INVALID */
+  prioritizeJob(id: string, priority: number): Promise<JobView>;
   /** @throws JOB_UNKNOWN, STATE_CONFLICT */
   removeJob(id: string): Promise<void>;
   /**
@@ -219,6 +221,24 @@ export const jobEndpoints: EndpointsOf<JobOperations> = {
     done: { status: 200, description: 'The job afterwards', schema: jobRef },
     errors: ['JOB_UNKNOWN', 'STATE_CONFLICT'],
     act: (call) => call.operations.retryJob(idOf(call)),
+  },
+  prioritizeJob: {
+    name: 'prioritizeJob',
+    tag: 'jobs',
+    params: { job: jobId },
+    method: 'POST',
+    path: '/api/jobs/:job/priority',
+    access: 'operator',
+    summary: 'Give a job that waits another priority; it then waits behind those that have it',
+    body: {
+      ...{ type: 'object', required: ['priority'], additionalProperties: false, description: '{ "priority": 0 }' },
+      properties: { priority: { type: 'integer', minimum: 0, maximum: 9, description: '0 is the most urgent' } },
+    },
+    done: { status: 200, description: 'The job afterwards', schema: jobRef },
+    errors: ['JOB_UNKNOWN', 'STATE_CONFLICT'],
+    ask: (id, priority) => ({ params: { job: id }, body: { priority } }),
+    act: (call) =>
+      call.operations.prioritizeJob(idOf(call), (call.body as unknown as { readonly priority: number }).priority),
   },
   removeJob: {
     ...one,

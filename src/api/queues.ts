@@ -23,6 +23,8 @@ export interface QueueView {
   /** Why; null where it is not paused. */
   readonly pause: PauseView | null;
   readonly concurrency: number | null;
+  /** Which of its jobs are next; null: the manifest does not declare it. */
+  readonly order: 'strict' | 'weighted' | 'fair' | null;
   readonly counts: Readonly<Record<JobState, number>>;
   /** How long the available job that waits longest has waited; null when none waits. */
   readonly oldestAgeMs: number | null;
@@ -38,6 +40,7 @@ const queue: JsonObject = view(
     paused: boolean,
     pause: described(orNull(pauseView), 'Why it is paused; null: it is not'),
     concurrency: orNull(integer),
+    order: described(orNull(text), 'Which of its jobs are next: strict, weighted or fair'),
     counts: mapOf(integer),
     oldestAgeMs: orNull({ type: 'number' }),
     workers: described(integer, 'Processes that consume it'),

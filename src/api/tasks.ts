@@ -105,6 +105,10 @@ const task: JsonObject = view(
       orNull(objectOf<NonNullable<TaskView['concurrency']>>({ limit: integer, key: orNull(text) })),
       'How many of its jobs may run at once, over all processes',
     ),
+    fairness: described(
+      orNull(objectOf<NonNullable<TaskView['fairness']>>({ key: text })),
+      'Whose jobs take turns in a queue of `order: fair`',
+    ),
     uses: described(
       listOf(objectOf<TaskView['uses'][number]>({ bucket: text, cost: integer })),
       'Buckets that each of its jobs takes from',
@@ -116,6 +120,10 @@ const task: JsonObject = view(
       'How many of its jobs its handler gets in one call; null: one',
     ),
     queue: text,
+    routes: described(
+      listOf(objectOf<TaskView['routes'][number]>({ match: text, where: text, queue: text, priority: integer })),
+      'Routes for some of its jobs, by their payload: the first that holds decides',
+    ),
     priority: integer,
     tags: texts,
     use: described(texts, 'Resources that are open while its handler runs'),

@@ -56,6 +56,7 @@ function jobDetails(job: JobView): string[] {
     ['schedule', job.schedule && `${job.schedule.name} at ${job.schedule.tickAt}`],
     ['parent', job.parentId],
     ['letter', job.letter],
+    ['tenant', job.fairness],
     ['trace', job.traceparent],
     ['progress', progressText(job.progress)],
     ['payload', JSON.stringify(job.payload)],
@@ -117,6 +118,7 @@ export const QUEUES: Layout<QueueView> = {
     { title: 'CANCELLED', of: (queue) => queue.counts.cancelled, wide: true },
     { title: 'OLDEST', of: (queue) => (queue.oldestAgeMs === null ? null : formatDuration(queue.oldestAgeMs)) },
     { title: 'CONCURRENCY', of: (queue) => queue.concurrency, wide: true },
+    { title: 'ORDER', of: (queue) => queue.order, wide: true },
     { title: 'WORKERS', of: (queue) => queue.workers },
   ],
 };

@@ -75,6 +75,11 @@ export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
     text: ({ from, queue }) => `job moved from queue ${String(from)} to ${String(queue)}`,
     when: 'A person brought a waiting job into another queue.',
   },
+  'job.prioritized': {
+    level: 'info',
+    text: ({ priority }) => `job given priority ${String(priority)}`,
+    when: 'A person gave a waiting job another priority.',
+  },
   'lease.expired': {
     level: 'warn',
     text: ({ rescues, dead }) =>

@@ -71,6 +71,8 @@ type HappenedEvent =
   | { readonly type: 'job.revealed'; readonly job: JobRef; readonly by: string }
   /** The job waits in its queue now; `from` is the one that it left. */
   | { readonly type: 'job.moved'; readonly job: JobRef; readonly from: string }
+  /** The job waits with another priority. */
+  | { readonly type: 'job.prioritized'; readonly job: JobRef; readonly priority: number }
   /** A lease ran out; the job was taken back or buried. */
   | { readonly type: 'lease.expired'; readonly job: JobRef; readonly rescues: number; readonly dead: boolean }
   /** An outcome came from a lease that was no longer held; nothing was written. */

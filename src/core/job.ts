@@ -26,6 +26,8 @@ export interface Given {
   readonly resultKeepMs: number | null;
   /** Gates that it has to pass to start: `NAME`, or `NAME/KEY` of a rule that holds for each key alone; see engine/gates.ts. */
   readonly gates: readonly string[];
+  /** The tenant with whose jobs it takes turns in its queue, see engine/queues.ts; null: it has none. */
+  readonly fairness: string | null;
   /** null: its payload is of version 1, stored and shown as it is. */
   readonly care: Care | null;
   /** What follows from its end, see consequences.ts. */
@@ -198,6 +200,7 @@ export function jobOfParts(own: OwnParts, given: Given): Job {
     parentId: given.parentId,
     resultKeepMs: given.resultKeepMs,
     gates: given.gates,
+    fairness: given.fairness,
     care: given.care,
     consequences: given.consequences,
     hold: own.hold,
@@ -224,13 +227,18 @@ export const NOTHING_GIVEN: Given = {
   parentId: null,
   resultKeepMs: null,
   gates: [],
+  fairness: null,
   care: null,
   consequences: [],
 };
 
-/** @returns its JSON, one object; what is as in NOTHING_GIVEN is left out. The consequences are last: scripts cut them out. */
+/**
+ * @returns its JSON, one object; what is as in NOTHING_GIVEN is left out.
+ * Scripts look for the fairness, which is first, and cut out the consequences, which are last.
+ */
 export function givenText(given: Given): string {
   return JSON.stringify({
+    fairness: said(given.fairness),
     timeout: said(given.timeout),
     tags: given.tags.length > 0 ? given.tags : undefined,
     headers: hasNone(given.headers) ? undefined : given.headers,
@@ -255,38 +263,8 @@ export function wholeGiven(read: Partial<Given>): Given {
   return { ...NOTHING_GIVEN, ...read };
 }
 
-/**
- * Whether both have the same text; empty tags and headers are equal, others when they are the same value. Field by field
- * in words: a loop over their names looks each up anew, which is half of what a comparison costs.
- */
-export function sameGiven(a: Given, b: Given): boolean {
-  const sameRules = a.care === b.care && a.timeout === b.timeout && a.resultKeepMs === b.resultKeepMs;
-  return sameRules && sameOrigin(a, b) && sameLabels(a, b) && sameWay(a, b);
-}
-
-function sameWay(a: Given, b: Given): boolean {
-  const sameGates = a.gates === b.gates || (a.gates.length === 0 && b.gates.length === 0);
-  return (
-    sameGates && (a.consequences === b.consequences || (a.consequences.length === 0 && b.consequences.length === 0))
-  );
-}
-
-function sameOrigin(a: Given, b: Given): boolean {
-  return (
-    a.traceparent === b.traceparent &&
-    a.tracestate === b.tracestate &&
-    a.manifestRevision === b.manifestRevision &&
-    a.schedule === b.schedule &&
-    a.parentId === b.parentId
-  );
-}
-
-function sameLabels(a: Given, b: Given): boolean {
-  const sameTags = a.tags === b.tags || (a.tags.length === 0 && b.tags.length === 0);
-  return sameTags && (a.headers === b.headers || (hasNone(a.headers) && hasNone(b.headers)));
-}
-
-function hasNone(headers: Given['headers']): boolean {
+/** Whether there are no headers. */
+export function hasNone(headers: Given['headers']): boolean {
   for (const name in headers) if (Object.hasOwn(headers, name)) return false;
   return true;
 }

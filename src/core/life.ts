@@ -26,7 +26,8 @@ export type Change =
   /** The session that holds it ends. */
   | { readonly name: 'leave'; readonly worker: string }
   | { readonly name: 'cancel'; readonly error: JobError }
-  | { readonly name: 'move'; readonly queue: string };
+  | { readonly name: 'move'; readonly queue: string }
+  | { readonly name: 'prioritize'; readonly priority: number };
 
 /** An attempt as its worker gives it back. */
 export interface EndedAttempt {
@@ -54,6 +55,8 @@ export function apply(job: Job, change: Change, now: number): Job {
       return retried(job, now);
     case 'move':
       return moved(job, change.queue, now);
+    case 'prioritize':
+      return prioritized(job, change.priority, now);
     case 'rescue':
       return rescued(job, change, now);
     case 'leave':
@@ -108,6 +111,12 @@ function retried(job: Job, now: number): Job {
 /** What is available goes behind those that wait there, also what a gate held. */
 function moved(job: Job, queue: string, now: number): Job {
   return { ...held(job, null, now), queue, runAt: job.state === 'available' ? now : job.runAt };
+}
+
+/** A held one comes to its turn later anyway. */
+function prioritized(job: Job, priority: number, now: number): Job {
+  if (priority === job.priority) return job;
+  return { ...job, priority, runAt: job.state === 'available' && job.hold === null ? now : job.runAt };
 }
 
 function rescued(job: Job, by: { readonly worker: string; readonly maxRescues: number }, now: number): Job {

@@ -124,6 +124,13 @@ export const TRANSITIONS = {
     meaning:
       'brought into another queue by a person: its state stays, an available job goes behind those that wait there',
   },
+  prioritize: {
+    counts: null,
+    from: ['scheduled', 'blocked', 'available', 'retryable'],
+    to: ['scheduled', 'blocked', 'available', 'retryable'],
+    meaning:
+      'given another priority by a person: its state stays, an available job goes behind those that wait with that priority',
+  },
 } as const satisfies Record<string, Transition>;
 
 export type TransitionName = keyof typeof TRANSITIONS;

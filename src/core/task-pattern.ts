@@ -8,12 +8,21 @@ const MAX_LENGTH = 128;
 /** More says nothing that fewer do not. */
 const MAX_STARS = 8;
 const FORM = 'use a task name with * (any characters, dots too), ? (one character) or {a,b} (one of them)';
+/** In front of a pattern: all tasks that it does not match. */
+const NOT = '!';
 const matchers = new Lru<(task: string) => boolean>(512);
 
 /** Whether the pattern is of our small grammar: names with `*`, `?` and `{a,b}`. */
 export function checkPattern(pattern: string): PatternCheck {
   const message = flawOf(pattern);
   return message === undefined ? { ok: true } : { ok: false, message, hint: FORM };
+}
+
+/** As checkPattern, of `match` of a task route: with `!` in front it is all tasks but those. */
+export function checkMatch(match: string): PatternCheck {
+  const negated = match.startsWith(NOT);
+  const check = checkPattern(negated ? match.slice(NOT.length) : match);
+  return check.ok ? check : { ...check, hint: `${check.hint}, and ! in front for all others` };
 }
 
 function flawOf(pattern: string): string | undefined {
@@ -26,12 +35,13 @@ function flawOf(pattern: string): string | undefined {
   return /[{},]/.test(flat) ? 'braces need two or more names, as in {a,b}, and do not nest' : undefined;
 }
 
-/** Whether the task's name matches; `*` crosses dots. A pattern that checkPattern refuses matches nothing. */
+/** Whether the task's name matches; `*` crosses dots, `!` in front turns it round. A pattern that checkMatch refuses matches nothing. */
 export function matchesTask(pattern: string, task: string): boolean {
   return matchers.get(pattern, () => compile(pattern))(task);
 }
 
 function compile(pattern: string): (task: string) => boolean {
+  if (pattern.startsWith(NOT)) return others(pattern.slice(NOT.length));
   if (!checkPattern(pattern).ok) return () => false;
   const steps = stepsOf(pattern);
   return (task) => {
@@ -39,6 +49,11 @@ function compile(pattern: string): (task: string) => boolean {
     start[0] = 1;
     return walk(steps, task, start)[task.length] === 1;
   };
+}
+
+function others(pattern: string): (task: string) => boolean {
+  const matches = compile(pattern);
+  return checkPattern(pattern).ok ? (task) => !matches(task) : () => false;
 }
 
 /** A character, or the alternatives of a pair of braces. */
@@ -93,7 +108,8 @@ function afterCharacter(step: string, task: string, from: Places): Places {
  */
 export function coveredBy(earlier: string, later: string): boolean {
   if (earlier === later || /^\*+$/.test(earlier)) return true;
-  if (!/[*?{]/.test(later)) return matchesTask(earlier, later);
+  if (!/[*?{!]/.test(later)) return matchesTask(earlier, later);
+  if (earlier.startsWith(NOT) || later.startsWith(NOT)) return false;
   const prefix = /^([^*?{]*)\*$/.exec(earlier)?.[1];
   // `later` holds a wildcard, so it is longer than a prefix that holds none.
   return prefix !== undefined && later.startsWith(prefix);

@@ -23,3 +23,4 @@ export * from './queues.ts';
 export * from './revisions.ts';
 export * from './rules.ts';
 export * from './schedules.ts';
+export { Shares, weightOf } from './shares.ts';

@@ -93,4 +93,11 @@ export interface JobsFacet {
    * @throws SkepError REQUEST_INVALID for a queue whose name the store cannot hold
    */
   move(ids: readonly string[], queue: string): Promise<readonly MoveReceipt[]>;
+  /**
+   * Waiting jobs (as of `move`, give ids in the order of creation) get another priority and are otherwise as they were. An available one waits behind those of
+   * that priority, runAt now; one that comes back to a priority may get its former place there. A held one stays held.
+   * Running and finished jobs are refused; a job of that priority is left as it is.
+   * @param priority 0..9
+   */
+  prioritize(ids: readonly string[], priority: number): Promise<readonly ChangeReceipt[]>;
 }

@@ -66,6 +66,11 @@ function toldJobs(jobs: JobsFacet, teller: Teller): JobsFacet {
       if (teller.listening) for (const id of done(receipts)) teller.emit({ type: 'job.removed', id });
       return receipts;
     },
+    prioritize: async (ids, priority) => {
+      const receipts = await jobs.prioritize(ids, priority);
+      if (teller.listening) for (const receipt of receipts) teller.prioritized(receipt, priority);
+      return receipts;
+    },
     move: async (ids, queue) => {
       const receipts = await jobs.move(ids, queue);
       if (teller.listening) for (const receipt of receipts) teller.moved(receipt);
@@ -170,6 +175,11 @@ class Teller {
   cancelled({ status, id, task, queue }: ChangeReceipt, reason: string): void {
     if (status !== 'done' || task === null || queue === null) return;
     this.emit({ type: 'job.cancelled', job: { id, task, queue }, reason });
+  }
+
+  prioritized({ status, id, task, queue }: ChangeReceipt, priority: number): void {
+    if (status !== 'done' || task === null || queue === null) return;
+    this.emit({ type: 'job.prioritized', job: { id, task, queue }, priority });
   }
 
   moved({ id, task, queue, from }: MoveReceipt): void {

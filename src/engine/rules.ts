@@ -18,6 +18,8 @@ export interface QueueRules {
    * are held as blocked, under the task name ''.
    */
   readonly foreign: ForeignTask | null;
+  /** Between its priorities, see shares.ts: the most urgent first, or each has a share. */
+  readonly between: 'strict' | 'weighted';
 }
 
 /** A task for jobs that were not enqueued through Skep. */
@@ -28,7 +30,7 @@ export interface ForeignTask {
 }
 
 const NONE: Rules = { queues: {}, tasks: [], retention: null };
-const PLAIN: QueueRules = { shards: 1, foreign: null };
+const PLAIN: QueueRules = { shards: 1, foreign: null, between: 'strict' };
 
 /** The rules by which an engine works; none before it was told some. */
 export class RulesInForce {

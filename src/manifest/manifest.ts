@@ -98,6 +98,8 @@ export interface QueueSpec {
   readonly globalConcurrency: number | null;
   /** Starts in a time over all processes; null = any number. */
   readonly rate: RateSpec | null;
+  /** Which of its jobs are next. */
+  readonly order: 'strict' | 'weighted' | 'fair';
   /** Redis only: parts that it is spread over, each in a hash slot of its own. */
   readonly shards: number;
   /** Redis only: jobs that a plain bee-queue program saved in this queue run as this task; null = they are left alone. */
@@ -135,6 +137,8 @@ export interface Routes {
 
 export interface TaskRoute {
   readonly match: string;
+  /** A condition on the payload; null = it takes all jobs of the tasks. */
+  readonly where: string | null;
   readonly queue: string;
   readonly priority: number | null;
 }

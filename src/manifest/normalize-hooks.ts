@@ -60,6 +60,7 @@ export function webhookTask({ routes, defaults }: ExpandedSource, router: TaskRo
     limits: null,
     ...{ command: null, cwd: null, env: null, exitCodes: null, rate: null, concurrency: null, collect: null, uses: [] },
     deadTo: null,
+    fairness: null,
     on: null,
     input: null,
     output: null,
@@ -76,5 +77,6 @@ export function webhookTask({ routes, defaults }: ExpandedSource, router: TaskRo
     priority: route?.priority ?? definitions.task.properties.priority.default,
     tags: [],
     queue: route?.queue ?? defaults.queue,
+    routes: [],
   };
 }

@@ -6,7 +6,7 @@ import type { ExpandedSource } from './expand.ts';
 import { handlerRef } from './handler-ref.ts';
 import { WEBHOOK_TASK } from './hook-spec.ts';
 import type { TaskRoute } from './manifest.ts';
-import type { ResultSpec, TaskSpec } from './task-spec.ts';
+import type { ConditionalRoute, ResultSpec, TaskSpec } from './task-spec.ts';
 import type { Task } from './source.generated.ts';
 import { taskLimits } from './normalize-limits.ts';
 import { hooksOf, tellsUrls, webhookTask } from './normalize-hooks.ts';
@@ -24,7 +24,7 @@ export function normalizeTasks(
   directory: string,
 ): Record<string, TaskSpec> {
   const { tasks, routes, defaults } = source;
-  const router = new TaskRouter(routes.tasks.map(({ match }) => match));
+  const router = new TaskRouter(routes.tasks);
   const result = dictionary<TaskSpec>();
   for (const [name, { maxPayload, limits, result: rules, ...task }] of Object.entries(tasks)) {
     const route = routes.tasks[router.routeOf(name)];
@@ -46,6 +46,7 @@ export function normalizeTasks(
       cancelGraceMs: graceOf(task.cancelGraceMs, defaults.cancelGraceMs),
       priority: priorityOf(task, route),
       queue: route?.queue ?? defaults.queue,
+      routes: router.conditionalOf(name).map((index) => conditional(routes.tasks[index], task)),
     };
   }
   if (Object.values(result).some(tellsUrls)) result[WEBHOOK_TASK] = webhookTask(source, router);
@@ -63,6 +64,12 @@ function bytesOf(size: string | null): number | null {
 /** The task's own, else that of the route that matched, else the default. */
 function priorityOf(task: Pick<Task, 'priority'>, route: TaskRoute | undefined): number {
   return task.priority ?? route?.priority ?? definitions.task.properties.priority.default;
+}
+
+function conditional(route: TaskRoute | undefined, task: Pick<Task, 'priority'>): ConditionalRoute {
+  if (route?.where == null) throw new Error('a route without a condition');
+  const { match, where, queue } = route;
+  return { match, where, queue, priority: priorityOf(task, route) };
 }
 
 /** A name leads to a declared policy; one that is written in place has no other name. */

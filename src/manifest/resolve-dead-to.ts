@@ -6,7 +6,7 @@ export function resolveDeadTo(context: Resolving): void {
   const { source, combined, problems } = context;
   const { tasks, routes, defaults } = source;
   if (Object.values(tasks).every(({ deadTo }) => deadTo === null)) return;
-  const router = new TaskRouter(routes.tasks.map(({ match }) => match));
+  const router = new TaskRouter(routes.tasks);
   for (const [name, { deadTo, encrypt }] of Object.entries(tasks)) {
     if (deadTo === null) continue;
     const spot = combined.spot(['tasks', name, 'deadTo']);

@@ -1,4 +1,4 @@
-import { checkPattern } from '../core/index.ts';
+import { checkMatch, readCondition } from '../core/index.ts';
 import { WEBHOOK_TASK } from './hook-spec.ts';
 import type { Resolving } from './resolving.ts';
 import { TaskRouter } from './task-router.ts';
@@ -6,12 +6,20 @@ import { TaskRouter } from './task-router.ts';
 /** Patterns that cannot be read, routes that are never reached, routes that match nothing. */
 export function resolveTaskRoutes({ combined, problems, source }: Resolving): void {
   const routes = source.routes.tasks;
-  const router = new TaskRouter(routes.map(({ match }) => match));
+  const router = new TaskRouter(routes);
+  const checkWhere = (where: string, index: number): void => {
+    const read = readCondition(where, ['payload']);
+    if (read.ok) return;
+    const place = combined.spot(['routes', 'tasks', index, 'where']);
+    problems.add('REF_ROUTE_WHERE', place, `${read.message}, at character ${read.at + 1} of the condition`, read.hint);
+  };
   const used = new Set<number>();
-  for (const name of [...combined.names('tasks'), WEBHOOK_TASK]) used.add(router.routeOf(name));
-  for (const [index, { match }] of routes.entries()) {
+  for (const name of [...combined.names('tasks'), WEBHOOK_TASK])
+    for (const index of [router.routeOf(name), ...router.conditionalOf(name)]) used.add(index);
+  for (const [index, { match, where }] of routes.entries()) {
+    if (where !== null) checkWhere(where, index);
     const spot = combined.spot(['routes', 'tasks', index, 'match']);
-    const pattern = checkPattern(match);
+    const pattern = checkMatch(match);
     if (!pattern.ok) {
       problems.add('REF_ROUTE_PATTERN', spot, pattern.message, pattern.hint);
       continue;

@@ -12,6 +12,7 @@ import { resolveHolds } from './resolve-holds.ts';
 import { resolveHooks } from './resolve-hooks.ts';
 import { resolveHttpRoutes } from './resolve-http-routes.ts';
 import { resolveLimits } from './resolve-limits.ts';
+import { resolveOrder } from './resolve-order.ts';
 import { resolvePayloads } from './resolve-payloads.ts';
 import { resolveReferences } from './resolve-references.ts';
 import { resolveSchedules } from './resolve-schedules.ts';
@@ -33,6 +34,7 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveExecutors(context);
   resolveLimits(context);
   resolveHolds(context);
+  resolveOrder(context);
   resolveCollect(context);
   resolveHooks(context);
   resolveDeadTo(context);

@@ -16,7 +16,7 @@ export interface Place {
 
 /** The route that decides on the queue of a task; null: none does, it is the default queue. */
 export function routeFor(task: string, { routes }: Pick<Manifest, 'routes'>): TaskRoute | null {
-  return routes.tasks[new TaskRouter(routes.tasks.map(({ match }) => match)).routeOf(task)] ?? null;
+  return routes.tasks[new TaskRouter(routes.tasks).routeOf(task)] ?? null;
 }
 
 /**
@@ -24,7 +24,7 @@ export function routeFor(task: string, { routes }: Pick<Manifest, 'routes'>): Ta
  * @returns null where the files do not have it any more, or have its pattern from the environment
  */
 export async function placeOfRoute(
-  { match, queue }: Pick<TaskRoute, 'match' | 'queue'>,
+  { match, where, queue }: Pick<TaskRoute, 'match' | 'where' | 'queue'>,
   { file }: Pick<Manifest, 'file'>,
 ): Promise<Place | null> {
   const problems = new Problems();
@@ -35,7 +35,7 @@ export async function placeOfRoute(
   const routes = (combined.written['routes'] as JsonObject | undefined)?.['tasks'];
   const index = ((routes ?? []) as readonly Json[]).findIndex((route) => {
     const written = route as JsonObject;
-    return written['match'] === match && written['queue'] === queue;
+    return written['match'] === match && written['queue'] === queue && (written['where'] ?? null) === where;
   });
   if (index < 0) return null;
   const spot = combined.spot(['routes', 'tasks', index, 'match']);

@@ -18,11 +18,26 @@ export class TaskRouter {
   #shortest = Number.POSITIVE_INFINITY;
   #longest = -1;
 
-  constructor(patterns: readonly string[]) {
-    for (const match of patterns) this.#add(match);
+  readonly #conditional: Pattern[] = [];
+
+  /** @param routes those with a condition take only some jobs, and are asked for apart */
+  constructor(routes: readonly { readonly match: string; readonly where: string | null }[]) {
+    for (const [index, { match, where }] of routes.entries()) {
+      if (where === null) this.#add(match, index);
+      else this.#conditional.push({ match, index });
+    }
   }
 
-  /** @returns index of the first route that matches the task; -1 when none does */
+  /** @returns indexes of the routes with a condition that stand before the one that takes all jobs of the task */
+  conditionalOf(task: string): readonly number[] {
+    if (this.#conditional.length === 0) return [];
+    const end = this.routeOf(task);
+    return this.#conditional
+      .filter(({ match, index }) => (end < 0 || index < end) && matchesTask(match, task))
+      .map(({ index }) => index);
+  }
+
+  /** @returns index of the first route without a condition that matches the task; -1 when none does */
   routeOf(task: string): number {
     let first = this.#exact.get(task) ?? Number.POSITIVE_INFINITY;
     for (let length = this.#shortest; length <= Math.min(this.#longest, task.length); length += 1) {
@@ -55,13 +70,11 @@ export class TaskRouter {
     yield* this.#others;
   }
 
-  #add(match: string): void {
-    const index = this.#count;
-    this.#count += 1;
+  #add(match: string, index: number): void {
     if (!this.#exact.has(match)) this.#exact.set(match, index);
-    const prefix = /^([^*?{]*)\*$/.exec(match)?.[1];
+    const prefix = /^([^*?{!]*)\*$/.exec(match)?.[1];
     if (prefix !== undefined) this.#addPrefix(prefix, index);
-    else if (/[*?{]/.test(match)) this.#others.push({ match, index });
+    else if (/[*?{!]/.test(match)) this.#others.push({ match, index });
   }
 
   #addPrefix(prefix: string, index: number): void {
@@ -70,6 +83,4 @@ export class TaskRouter {
     this.#shortest = Math.min(this.#shortest, prefix.length);
     this.#longest = Math.max(this.#longest, prefix.length);
   }
-
-  #count = 0;
 }

@@ -97,6 +97,8 @@ export interface TaskSpec {
   readonly rate: (RateSpec & Keyed) | null;
   /** How many of its jobs may run at once, over all processes; null = any number. */
   readonly concurrency: ({ readonly limit: number } & Keyed) | null;
+  /** Where the name of the tenant stands whose jobs take turns; null = they have none. */
+  readonly fairness: { readonly key: string } | null;
   /** Buckets that each of its jobs takes from. */
   readonly uses: readonly BucketUse[];
   /** null: each job has a call of its own. */
@@ -130,6 +132,16 @@ export interface TaskSpec {
   readonly tags: readonly string[];
   /** Names of the resources that are open while its handler runs, in the order of opening. */
   readonly use: readonly string[];
-  /** Where its jobs go: by the first matching task route, else the default queue. */
+  /** Where its jobs go: by the first matching task route without a condition, else the default queue. */
   readonly queue: string;
+  /** Routes before that one, for some of its jobs: the first that holds decides. */
+  readonly routes: readonly ConditionalRoute[];
+}
+
+/** A task route whose condition holds for some payloads. */
+export interface ConditionalRoute {
+  readonly match: string;
+  readonly where: string;
+  readonly queue: string;
+  readonly priority: number;
 }

@@ -1,10 +1,10 @@
 /** What would become of a job, and why one is where it is. Both only look. */
 import { backoffDelay, decideRetry, type Job, type RetryPolicy } from '../core/index.ts';
 import type { Engine, Pause, ProcessRow, QueueCounts } from '../engine/index.ts';
-import { counted, iso, SkepError } from '../foundation/index.ts';
-import { type GenerationSource, placeOfRoute, routeFor, type TaskSpec } from '../manifest/index.ts';
+import { counted, iso, type Json, SkepError } from '../foundation/index.ts';
+import { type GenerationSource, type Manifest, placeOfRoute, routeFor, type TaskSpec } from '../manifest/index.ts';
 import type { ExplainRequest, ExplainView, PlannedAttempt, WhyView } from '../api/index.ts';
-import type { Enqueuer } from '../runtime/index.ts';
+import { type Enqueuer, routed, tenantOf } from '../runtime/index.ts';
 import { unknownJob } from './refusals.ts';
 import { limitsOfTask, standingFor } from './explain-standing.ts';
 import { errorView, taskView } from './views.ts';
@@ -26,19 +26,17 @@ export async function explainTask(
   const { manifest } = generations.current();
   const spec = manifest.tasks[task];
   if (spec === undefined) throw new SkepError('TASK_UNKNOWN', `there is no task ${task}`);
-  const route = routeFor(task, manifest);
-  const place = route && (await placeOfRoute(route, manifest));
+  const way = await wayOf(spec, request, manifest);
   const shown = taskView(spec);
   const { name: policy, maxAttempts, retryOn, deadOn } = spec.retry;
   return {
     task,
-    queue: spec.queue,
-    route: route && { match: route.match, file: place?.file ?? null, line: place?.line ?? null },
-    priority: spec.priority,
+    ...way,
+    routes: spec.routes,
     version: spec.version,
     work: workOf(spec, shown),
     timeout: { softMs: spec.timeout.softMs, hardMs: spec.timeout.hardMs },
-    concurrency: manifest.queues[spec.queue]?.concurrency ?? null,
+    concurrency: manifest.queues[way.queue]?.concurrency ?? null,
     limits: limitsOfTask(spec, manifest),
     standing: await standingFor(spec, engine),
     collect: spec.collect,
@@ -47,6 +45,25 @@ export async function explainTask(
     attempts: plannedAttempts(spec.retry, now),
     hooks: shown.on ?? {},
     payload: 'payload' in request ? await checked(task, request, enqueuer) : null,
+  };
+}
+
+type Way = Pick<ExplainView, 'queue' | 'route' | 'priority' | 'order' | 'tenant'>;
+
+/** Where its jobs go; where there is a payload, one with that. */
+async function wayOf(spec: TaskSpec, request: ExplainRequest, manifest: Manifest): Promise<Way> {
+  const given = 'payload' in request;
+  const payload = (request.payload ?? null) as Json;
+  const way = given ? routed(spec, payload) : spec;
+  const route = spec.routes.find((one) => one === way) ?? routeFor(spec.name, manifest);
+  const place = route && (await placeOfRoute(route, manifest));
+  const order = manifest.queues[way.queue]?.order ?? null;
+  return {
+    queue: way.queue,
+    route: route && { match: route.match, where: route.where, file: place?.file ?? null, line: place?.line ?? null },
+    priority: way.priority,
+    order,
+    tenant: given && order === 'fair' ? tenantOf(spec, payload) : null,
   };
 }
 

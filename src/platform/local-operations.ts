@@ -15,6 +15,7 @@ import { explainTask, whyJob } from './explain.ts';
 import { jobFilter, LIST_STEPS, pageLimit } from './job-query.ts';
 import { manifestView } from './manifest-view.ts';
 import { moveJobs } from './move-jobs.ts';
+import { prioritized } from './prioritize.ts';
 import type {
   EnqueuedView,
   ErrorQuery,
@@ -137,18 +138,19 @@ export class LocalOperations extends StandingOperations implements ServedOperati
   }
 
   async cancelJob(id: string): Promise<JobView> {
-    const [receipt] = await this.#engine.jobs.cancel([id], 'cancelled on request');
-    return this.#changed(id, receipt, 'cancelled');
+    return this.#changed(id, (await this.#engine.jobs.cancel([id], 'cancelled on request'))[0], 'cancelled');
   }
 
   async retryJob(id: string): Promise<JobView> {
-    const [receipt] = await this.#engine.jobs.retry([id]);
-    return this.#changed(id, receipt, 'retried');
+    return this.#changed(id, (await this.#engine.jobs.retry([id]))[0], 'retried');
+  }
+
+  async prioritizeJob(id: string, priority: number): Promise<JobView> {
+    return this.#changed(id, await prioritized(id, priority, this.#engine.jobs), 'given another priority');
   }
 
   async removeJob(id: string): Promise<void> {
-    const [receipt] = await this.#engine.jobs.remove([id]);
-    assertDone(id, receipt, 'removed');
+    assertDone(id, (await this.#engine.jobs.remove([id]))[0], 'removed');
   }
 
   readonly startBulk: ServedOperations['startBulk'] = (request, by = null) => this.#bulk.start(request, by);

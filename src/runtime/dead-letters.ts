@@ -41,6 +41,7 @@ function common(
     maxAttempts: task.retry.maxAttempts,
     ...{ delayMs: 0, runAt: null, expiresInMs: null, timeout: null, schedule: null, consequences: [] },
     gates: keyedGates(task, null),
+    fairness: null,
     headers: withPropagation({ [DEAD_OF_HEADER]: id }, carrier),
     traceparent: carrier.traceparent,
     tracestate: carrier.tracestate,
@@ -53,10 +54,10 @@ function common(
 
 /** The job once more, under another id and in another queue. */
 function sameAgain(task: TaskSpec, job: Mortal, about: HookedJob): Omit<Effect['job'], 'queue'> {
-  const { priority, tags, timeout, maxAttempts, gates } = job;
+  const { priority, tags, timeout, maxAttempts, gates, fairness } = job;
   const letter = common(task, job.care, about);
   const headers = { ...job.headers, ...letter.headers };
-  return { ...letter, priority, tags, timeout, maxAttempts, gates, headers, payload: '${job.payload}' };
+  return { ...letter, priority, tags, timeout, maxAttempts, gates, fairness, headers, payload: '${job.payload}' };
 }
 
 function told(task: TaskSpec, about: HookedJob): Omit<Effect['job'], 'queue'> {

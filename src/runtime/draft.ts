@@ -16,12 +16,13 @@ import { letterConsequences, type Mortal } from './dead-letters.ts';
 import { hookConsequences, type HookedJob } from './hook-jobs.ts';
 import { keyedGates } from './limits-of.ts';
 import { keptResult } from './kept-result.ts';
+import { routed, tenantOf } from './routing.ts';
 
 /** What an enqueue says about its job, and the task where it says nothing; null where neither does. */
 export interface JobOptions {
   readonly id: string | null;
   readonly queue: string | null;
-  readonly priority: number;
+  readonly priority: number | null;
   readonly delayMs: number;
   readonly runAt: number | null;
   readonly expiresInMs: number | null;
@@ -54,6 +55,8 @@ export interface DraftedIn {
   readonly carrier: TraceCarrier;
   /** A task of the manifest, for hooks that enqueue it. */
   readonly task: (name: string) => TaskSpec | undefined;
+  /** Whether tenants take turns in a queue. */
+  readonly fair: (queue: string) => boolean;
   /** Of the manifest, for tasks that encrypt. */
   readonly keys: KeyRing | null;
 }
@@ -61,17 +64,19 @@ export interface DraftedIn {
 /** @param newId for a job whose caller chose no id */
 export function jobOf(
   { task, options, ...open }: Draft,
-  { revision, origin, carrier, keys, task: taskOf }: DraftedIn,
+  { revision, origin, carrier, keys, fair, task: taskOf }: DraftedIn,
   newId: () => string,
 ): NewJob {
   const id = options.id ?? newId();
+  const way = routed(task, open.payload);
+  const queue = options.queue ?? way.queue;
   const { payload, payloadText } = task.encrypt ? sealedPayload(open.payloadText, { id, task: task.name, keys }) : open;
   const job = {
     id,
     idChosen: options.id !== null,
     task: task.name,
-    queue: options.queue ?? task.queue,
-    priority: options.priority,
+    queue,
+    priority: options.priority ?? way.priority,
     payload,
     payloadText,
     maxAttempts: options.maxAttempts,
@@ -88,6 +93,7 @@ export function jobOf(
     parentId: origin.parentId ?? null,
     resultKeepMs: keptResult(task),
     gates: keyedGates(task, open.payload),
+    fairness: task.fairness !== null && fair(queue) ? tenantOf(task, open.payload) : null,
     care: careOf(task),
   };
   const about = { id, revision, carrier, sensitive: task.sensitive, taskOf };
@@ -129,7 +135,7 @@ export function defaultOptions(task: TaskSpec): JobOptions {
   return {
     id: null,
     queue: null,
-    priority: task.priority,
+    priority: null,
     delayMs: 0,
     runAt: null,
     expiresInMs: null,
@@ -155,7 +161,7 @@ export function readOptions(options: EnqueueOptions, task: TaskSpec, now: number
   return {
     id: given.get('id') ?? null,
     queue: given.get('queue') ?? null,
-    priority: given.get('priority') ?? task.priority,
+    priority: given.get('priority') ?? null,
     delayMs,
     runAt,
     expiresInMs,

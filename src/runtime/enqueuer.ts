@@ -7,6 +7,7 @@ import { type BoundTask, fillerOf, type Generation, type SchemaViolation, type T
 import { checkedOptions, type OptionPlace } from './checked-options.ts';
 import { discreet, pathsOf } from './discretion.ts';
 import { type Draft, type DraftedIn, jobOf, type JobOrigin } from './draft.ts';
+import { fairIn, routed } from './routing.ts';
 import { bytesBeyond, tooLargeText } from './json-limit.ts';
 import { textOf } from './outcome-of.ts';
 import type { RuntimeDeps } from './ports.ts';
@@ -116,7 +117,7 @@ export class Enqueuer {
     await this.#check(drafts);
     const trace = {
       task,
-      queue: first.options.queue ?? first.task.queue,
+      queue: first.options.queue ?? routed(first.task, first.payload).queue,
       count: drafts.length,
       delayMs: this.#longestWait(drafts),
       jobId: many ? null : first.options.id,
@@ -229,6 +230,7 @@ function draftedIn(generation: Generation, origin: JobOrigin = {}): Common {
     revision: generation.revision,
     origin,
     keys: keysOf(generation),
+    fair: fairIn(generation.manifest),
     task: (name) => generation.task(name)?.spec,
   };
 }

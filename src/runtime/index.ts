@@ -10,6 +10,7 @@ export type * from './ports.ts';
 export { Presence } from './presence.ts';
 export { Promoter } from './promoter.ts';
 export { Rescuer } from './rescuer.ts';
+export { type Routed, routed, tenantOf } from './routing.ts';
 export { rulesOf } from './rules-of.ts';
 export { Scheduler, type SchedulerOptions } from './scheduler.ts';
 export { Tally } from './tally.ts';

@@ -11,7 +11,11 @@ export function rulesOf(manifest: Pick<Manifest, 'queues' | 'tasks' | 'defaults'
   };
 }
 
-function queueRules({ shards, foreign }: QueueSpec, tasks: Manifest['tasks']): QueueRules {
+function queueRules({ shards, foreign, order }: QueueSpec, tasks: Manifest['tasks']): QueueRules {
   const spec = foreign === null ? undefined : tasks[foreign];
-  return { shards, foreign: spec === undefined ? null : { task: spec.name, maxAttempts: spec.retry.maxAttempts } };
+  return {
+    between: order === 'weighted' ? 'weighted' : 'strict',
+    shards,
+    foreign: spec === undefined ? null : { task: spec.name, maxAttempts: spec.retry.maxAttempts },
+  };
 }

@@ -6,6 +6,7 @@ import { fillerOf, type Generation, type TaskSpec } from '../manifest/index.ts';
 import type { TickDecision } from './due-ticks.ts';
 import { defaultOptions, type DraftedIn, jobOf } from './draft.ts';
 import type { RuntimeDeps } from './ports.ts';
+import { fairIn } from './routing.ts';
 import type { Entry } from './schedule-book.ts';
 
 export interface PlannedTick {
@@ -32,6 +33,7 @@ export async function claimTicks(
   const task = (name: string): TaskSpec | undefined => manifest.tasks[name];
   const gate = openGate();
   const keys = KeyRing.of(manifest.encryption);
+  const fair = fairIn(manifest);
   const traced: Promise<unknown>[] = [];
   const claims = await Promise.all(
     ticks.map(async ({ entry, decision }): Promise<TickClaim> => {
@@ -41,7 +43,7 @@ export async function claimTicks(
         const span = tracer.tick(entry.schedule.name, decision.to, (carrier) => {
           resolve({
             ...claim,
-            job: tickJob(entry, decision.to, { revision, carrier, keys, task }),
+            job: tickJob(entry, decision.to, { revision, carrier, keys, fair, task }),
           });
           return gate.passed;
         });

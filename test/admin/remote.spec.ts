@@ -41,6 +41,7 @@ describe('admin: operations over HTTP', () => {
     whyJob: () => remote.whyJob(ID),
     retryJob: () => remote.retryJob(ID),
     moveJobs: () => remote.moveJobs({ to: 'default', ids: [ID] }),
+    prioritizeJob: () => remote.prioritizeJob(ID, 3),
     removeJob: () => remote.removeJob(ID),
     holds: () => remote.holds(),
     addHold: () => remote.addHold({ name: 'acme', task: 'emails.*' }),

@@ -54,7 +54,8 @@ type Act =
   | 'cancel'
   | 'retry'
   | 'remove'
-  | 'move';
+  | 'move'
+  | 'prioritize';
 
 export function agreementTests(harness: EngineHarness): void {
   describe('agreement', () => {
@@ -125,6 +126,7 @@ class Way {
       parentId: pick([null, 'the-parent']),
       resultKeepMs: pick([null, null, 0, SOON, LATER]),
       gates: pick([[], [GATE], [`${GATE}/a-key`]]),
+      fairness: pick([null, 'a tenant', '"ä\\']),
       consequences: pick([
         [],
         [
@@ -184,7 +186,7 @@ class Way {
   #choices(): readonly Act[] {
     const { state } = this.#now();
     const running = state === 'running';
-    const people = ['cancel', 'retry', 'remove', 'move'] as const;
+    const people = ['cancel', 'retry', 'remove', 'move', 'prioritize'] as const;
     return [
       ...(state === 'available' && !this.#expiresHeld()
         ? (['take', 'take', 'take', 'take', 'take', 'take'] as const)
@@ -422,7 +424,18 @@ class Way {
     await this.#compare(moved, state === 'available' ? ({ runAt }) => runAt : null, before);
   }
 
-  #refused(name: 'cancel' | 'retry' | 'remove' | 'move', status: string | undefined): boolean {
+  async prioritize(): Promise<void> {
+    const { engine } = this.#at;
+    const { state, hold, priority: former } = this.#now();
+    const priority = this.#random.pick([0, 5, 9]);
+    const before = await engine.now();
+    const [receipt] = await engine.jobs.prioritize([this.#given.id], priority);
+    if (this.#refused('prioritize', receipt?.status)) return this.#unchanged();
+    const anew = state === 'available' && hold === null && priority !== former;
+    await this.#changed({ name: 'prioritize', priority }, anew ? ({ runAt }) => runAt : null, before);
+  }
+
+  #refused(name: 'cancel' | 'retry' | 'remove' | 'move' | 'prioritize', status: string | undefined): boolean {
     const allowed = mayLeave(name, this.#now().state);
     assert.equal(status, allowed ? 'done' : 'refused', name);
     return !allowed;

@@ -15,6 +15,7 @@ import { inspectTests } from './inspect.ts';
 import { lifeTests } from './life.ts';
 import { moveTests } from './move.ts';
 import { pauseTests } from './pause.ts';
+import { prioritizeTests } from './prioritize.ts';
 import { processTests } from './processes.ts';
 import { promoteTests } from './promote.ts';
 import { pruneTests } from './prune.ts';
@@ -26,6 +27,7 @@ import { settleTests } from './settle.ts';
 import { severalProcessesTests } from './several-processes.ts';
 import { shardTests } from './shards.ts';
 import { signalTests } from './signals.ts';
+import { turnTests } from './turns.ts';
 import { unblockTests } from './unblock.ts';
 import { faultTests } from './faults.ts';
 import { feedTests } from './feed.ts';
@@ -51,12 +53,14 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   namedGatesTests,
   ratesTests,
   holdsTests,
+  turnTests,
   pruneTests,
   resultTests,
   inspectTests,
   boundsTests,
   changeTests,
   moveTests,
+  prioritizeTests,
   pauseTests,
   scheduleTests,
   inForceTests,

@@ -6,12 +6,21 @@ export interface GivenRules {
   readonly shards?: Readonly<Record<string, number>>;
   readonly foreign?: Readonly<Record<string, ForeignTask>>;
   readonly tasks?: readonly string[];
+  /** Queues whose priorities share. */
+  readonly weighted?: readonly string[];
   readonly retention?: Retention;
 }
 
-export function rulesWith({ shards = {}, foreign = {}, tasks = [], retention }: GivenRules): Rules {
-  const names = [...Object.keys(shards), ...Object.keys(foreign)];
-  const queues = names.map((name) => [name, { shards: shards[name] ?? 1, foreign: foreign[name] ?? null }]);
+export function rulesWith({ shards = {}, foreign = {}, tasks = [], weighted = [], retention }: GivenRules): Rules {
+  const names = [...Object.keys(shards), ...Object.keys(foreign), ...weighted];
+  const queues = names.map((name) => [
+    name,
+    {
+      shards: shards[name] ?? 1,
+      foreign: foreign[name] ?? null,
+      between: weighted.includes(name) ? 'weighted' : 'strict',
+    },
+  ]);
   return { queues: Object.fromEntries(queues) as Rules['queues'], tasks, retention: retention ?? null };
 }
 

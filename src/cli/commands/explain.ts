@@ -40,6 +40,11 @@ function explainLines(view: ExplainView): string[] {
     ['work', `${work.kind} ${work.does}, ${work.executor}`],
     ['queue', `${view.queue}, ${routeText(view.route)}`],
     ['priority', String(view.priority)],
+    ...view.routes.map((route): Fact => [
+      'or queue',
+      `${route.queue} where ${route.where}, priority ${route.priority}`,
+    ]),
+    ['order', view.order === null ? null : `${view.order}${view.tenant === null ? '' : `, tenant ${view.tenant}`}`],
     ['at once', view.concurrency === null ? null : `${view.concurrency} of the queue, per process`],
     ...view.limits.map((limit): Fact => ['limit', limit]),
     ...view.standing.map((one): Fact => ['held by', standingText(one)]),
@@ -72,8 +77,8 @@ function collectText(collect: ExplainView['collect']): string | null {
 
 function routeText(route: ExplainView['route']): string {
   if (route === null) return 'by default: no route matches';
-  const { match, file, line } = route;
-  return `by the route ${match}${file === null ? '' : ` at ${file}:${line ?? 1}`}`;
+  const { match, where, file, line } = route;
+  return `by the route ${match}${where === null ? '' : ` where ${where}`}${file === null ? '' : ` at ${file}:${line ?? 1}`}`;
 }
 
 function limitsText({ softMs, hardMs }: ExplainView['timeout']): string {

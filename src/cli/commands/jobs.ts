@@ -29,6 +29,7 @@ export function registerJobs(program: Command, exit: ExitSlot): void {
   registerCancel(jobs, exit);
   registerChange(jobs, exit, 'retry', 'run dead, cancelled or waiting jobs now');
   registerChange(jobs, exit, 'rm', 'delete jobs that do not run');
+  registerPriority(jobs, exit);
   registerMove(jobs, exit);
 }
 
@@ -126,6 +127,23 @@ async function change({ printer }: CommandCall, operations: Operations, verb: Ve
   const job = await (verb === 'cancel' ? operations.cancelJob(id) : operations.retryJob(id));
   if (printer.output === 'table') await printer.value(job, [`${printable(job.id)} ${DONE[verb](job)}`]);
   else await printer.item(JOBS, job);
+}
+
+function registerPriority(jobs: Command, exit: ExitSlot): void {
+  const does = 'give a waiting job another priority, 0 to 9; it then waits behind those that have it';
+  const command = jobs
+    .command('priority')
+    .description(does)
+    .argument('<id>')
+    .argument('<priority>', '0 is the most urgent');
+  onCall(command, exit, async (call, [id = '', text = '']) => {
+    const operations = await call.operations();
+    const job = await operations.prioritizeJob(id, /^[0-9]$/.test(text) ? Number(text) : Number.NaN);
+    if (call.printer.output === 'table') {
+      await call.printer.value(job, [`${printable(job.id)} has priority ${job.priority}`]);
+    } else await call.printer.item(JOBS, job);
+    return undefined;
+  });
 }
 
 interface MoveFlags extends FilterFlags {

@@ -47,6 +47,8 @@ export interface Wish {
   readonly count: number;
   /** The error of jobs past their expiry, in JSON. */
   readonly expired: string;
+  /** Whether priorities share. */
+  readonly weighted: boolean;
 }
 
 /** Replies are 'sSTATE RUN' settled | 'lSTATE' lost, 'l-' when the job is gone. */
@@ -138,9 +140,9 @@ export class BeeQueueLane extends Queue {
   }
 
   /** available → running for at most `count` jobs. `expired` is the error of jobs past their expiry, in JSON. */
-  async reserve(session: string, { count, expired }: Wish): Promise<Reserved> {
+  async reserve(session: string, { count, expired, weighted }: Wish): Promise<Reserved> {
     const keys = [this.base, this.#keys.lease(this.#queue, session)];
-    return reservedOf(asList(await this.#send('reserve', keys, [session, count, expired])));
+    return reservedOf(asList(await this.#send('reserve', keys, [session, count, expired, orderText(weighted)])));
   }
 
   /** running → what the outcomes say. @param settlements as settlements.ts writes them for lua/_settle.lua */
@@ -152,10 +154,10 @@ export class BeeQueueLane extends Queue {
   async exchange(
     session: string,
     settlements: readonly ScriptArgument[],
-    { count, expired }: Wish,
+    { count, expired, weighted }: Wish,
   ): Promise<readonly [Settled, Reserved]> {
     const keys = [...this.keys, this.#keys.lease(this.#queue, session)];
-    const reply = await this.#send('exchange', keys, [session, count, expired, ...settlements]);
+    const reply = await this.#send('exchange', keys, [session, count, expired, orderText(weighted), ...settlements]);
     const [settled, reserved] = asList(reply) as unknown as ScriptReply[];
     return [settledOf(asList(settled ?? [])), reservedOf(asList(reserved ?? []))];
   }
@@ -181,6 +183,11 @@ export class BeeQueueLane extends Queue {
     );
     return { left: Number(left), moves: Number(moves) > 0, records: records as string[] };
   }
+}
+
+/** As lua/_reserve.lua reads it. */
+function orderText(weighted: boolean): string {
+  return weighted ? 'weighted' : '';
 }
 
 /** The reply that lua/_reserve.lua describes. */

@@ -1,4 +1,4 @@
-/** cancel, retry, remove by id; pause of queues. */
+/** cancel, retry, remove, another priority by id; pause of queues. */
 import type { ChangeReceipt, PauseWhy } from '../../engine/index.ts';
 import { cancelled } from './job-errors.ts';
 import { byQueue, locate } from './locate.ts';
@@ -10,7 +10,7 @@ import { queueOf } from './shards.ts';
 import type { RedisStore } from './store.ts';
 
 interface Change {
-  readonly script: 'cancel' | 'retry' | 'remove';
+  readonly script: 'cancel' | 'retry' | 'remove' | 'prioritize';
   readonly head: readonly ScriptArgument[];
 }
 
@@ -34,6 +34,10 @@ export class Changes {
 
   async remove(ids: readonly string[]): Promise<readonly ChangeReceipt[]> {
     return this.#each(ids, { script: 'remove', head: [this.#store.idsHere] });
+  }
+
+  async prioritize(ids: readonly string[], priority: number): Promise<readonly ChangeReceipt[]> {
+    return this.#each(ids, { script: 'prioritize', head: [priority] });
   }
 
   async pauseQueue(queue: string, paused: boolean, why: PauseWhy): Promise<void> {
@@ -99,11 +103,14 @@ export class Changes {
 
 const AFTER = { cancel: 'cancelled', retry: 'available', remove: null } as const;
 
-/** 'd TASK' done, 'r STATE TASK' refused, 'u' unknown. */
+/** 'd TASK' done, of prioritize 'd STATE TASK'; 'r STATE TASK' refused, 'u' unknown. */
 function receiptOf(id: string, queue: string, reply: string, script: Change['script']): ChangeReceipt {
   if (reply === 'u') return unknown(id);
   if (reply.startsWith('r')) {
     return { id, task: reply.slice(4), queue, status: 'refused', state: stateOf(reply.charAt(2)) };
+  }
+  if (script === 'prioritize') {
+    return { id, task: reply.slice(4), queue, status: 'done', state: stateOf(reply.charAt(2)) };
   }
   return { id, task: reply.slice(2), queue, status: 'done', state: AFTER[script] };
 }

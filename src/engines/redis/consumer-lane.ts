@@ -48,6 +48,7 @@ export interface ConsumerLaneParts {
   readonly judgement: Judgement;
   /** Asked before each reserve. */
   readonly foreign: () => ForeignTask | null;
+  readonly weighted: () => boolean;
   /** Told of jobs that were past their expiry. */
   readonly onExpired: (expired: readonly JobRef[]) => void;
   /** Told of physical queues where something may follow from an end. */
@@ -199,7 +200,8 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
   }
 
   async #reserveOnce(session: string, count: number): Promise<Reserved> {
-    const reserved = await this.#exchange.reserve(session, { count, expired: EXPIRED });
+    const wish = { count, expired: EXPIRED, weighted: this.#parts.weighted() };
+    const reserved = await this.#exchange.reserve(session, wish);
     if (reserved.asked) await this.#parts.judgement.decide(this.#parts.bee, this.#parts.queue);
     if (reserved.expired.length > 0) {
       this.#parts.onExpired(refsOf(this.#parts.queue, reserved.expired));

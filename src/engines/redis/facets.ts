@@ -28,6 +28,7 @@ export function jobsOf({ enqueuer, consumed, inspector, changes, deaths, mover }
     retry: (ids) => changes.retry(ids),
     remove: (ids) => changes.remove(ids),
     move: (ids, queue) => mover.move(ids, queue),
+    prioritize: (ids, priority) => changes.prioritize(ids, priority),
   };
 }
 

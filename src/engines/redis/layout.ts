@@ -133,7 +133,7 @@ export const FRESH = {
 export const FRESH_LINES = Object.values(FRESH).join('\n');
 
 /** Ways out of a state that scripts take because somebody asks for them. */
-const ASKED_FOR = ['cancel', 'retry', 'move'] as const satisfies readonly TransitionName[];
+const ASKED_FOR = ['cancel', 'retry', 'move', 'prioritize'] as const satisfies readonly TransitionName[];
 
 /** @returns the layout as local names of a script */
 export function lua(): string {

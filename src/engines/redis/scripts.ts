@@ -63,6 +63,7 @@ export type ScriptName =
   | 'pause-queue'
   | 'pause-schedule'
   | 'place'
+  | 'prioritize'
   | 'promote'
   | 'prune'
   | 'put-aside'

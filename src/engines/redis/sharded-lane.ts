@@ -21,7 +21,7 @@ import type { Lanes } from './lanes.ts';
 import { sameArguments } from './pause.ts';
 import { queueOf, shardsOf } from './shards.ts';
 
-export interface ShardedLaneParts extends Omit<ConsumerLaneParts, 'bee' | 'foreign'> {
+export interface ShardedLaneParts extends Omit<ConsumerLaneParts, 'bee' | 'foreign' | 'weighted'> {
   readonly lanes: Lanes;
   readonly rules: RulesInForce;
 }
@@ -239,6 +239,7 @@ export class ShardedLane implements Lane {
       queue,
       bee,
       foreign: () => (physical === queue ? this.#rules.foreign : null),
+      weighted: () => this.#rules.between === 'weighted',
     });
     this.#shards.set(physical, lane);
     this.#order = [...this.#shards.values()];

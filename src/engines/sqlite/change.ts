@@ -14,6 +14,7 @@ import { forgetDeath } from './faults.ts';
 import { pauseText } from './pause.ts';
 import { givePassesOfSession, passTurnOn, turnOf } from './gates.ts';
 import { deleteJob } from './maintain.ts';
+import { Places } from './move.ts';
 import { IS_RUNNING, letGoBy, stateCode, stateOf } from './schema.ts';
 import type { Session } from './sessions.ts';
 import { appended } from './settle.ts';
@@ -88,6 +89,24 @@ export function retryJobs(transaction: Transaction, ids: readonly string[]): Cha
       job.seq,
     );
     return 'available';
+  });
+}
+
+export function prioritizeJobs(
+  transaction: Transaction,
+  ids: readonly string[],
+  priority: number,
+): readonly ChangeReceipt[] {
+  const places = new Map<string, Places>();
+  return change(transaction, ids, 'prioritize', ({ seq, state, queue }) => {
+    const { store } = transaction;
+    const [before, hold, fair] = store.get('SELECT priority, hold, fair FROM jobs WHERE seq = ?', seq) ?? [];
+    if (before === priority) return state;
+    const there = places.get(queue) ?? new Places(transaction, queue);
+    places.set(queue, there);
+    const runAt = hold === null ? there.of(state, priority, typeof fair === 'string' ? fair : null) : null;
+    store.run('UPDATE jobs SET priority = ?, run_at = coalesce(?, run_at) WHERE seq = ?', priority, runAt, seq);
+    return state;
   });
 }
 

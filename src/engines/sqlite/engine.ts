@@ -49,7 +49,7 @@ export class SqliteEngine implements Engine {
       ...{ atomicEnqueue: 'call', gates: 'store' },
     };
     this.jobs = jobsOf(access);
-    this.queues = queuesOf(access);
+    this.queues = queuesOf(access, rules);
     this.keeping = keepingOf(access, rules);
     this.gates = gatesOf(access);
     this.holds = holdsOf(access);

@@ -23,14 +23,24 @@ const COLUMNS = [
 
 /** Rows per statement. Measured with 12 columns: 83 000 a second one by one, 118 000 by 25, no more by 50. */
 const ROWS = 25;
-const PLACES = `(${COLUMNS.map(() => '?').join(',')}, zeroblob(${ROOM_AT_FIRST}))`;
 
-function insertion(rows: number): string {
-  const values = Array.from({ length: rows }, () => PLACES).join(',');
-  return `INSERT INTO jobs (${COLUMNS.join(', ')}, room) VALUES ${values} ON CONFLICT (id) DO NOTHING`;
+function insertion(rows: number, columns: readonly string[]): string {
+  const places = `(${columns.map(() => '?').join(',')}, zeroblob(${ROOM_AT_FIRST}))`;
+  const values = Array.from({ length: rows }, () => places).join(',');
+  return `INSERT INTO jobs (${columns.join(', ')}, room) VALUES ${values} ON CONFLICT (id) DO NOTHING`;
 }
-const INSERT_MANY = insertion(ROWS);
-const INSERT_ONE = insertion(1);
+
+interface Insertions {
+  readonly one: string;
+  readonly many: string;
+}
+
+function insertionsOf(columns: readonly string[]): Insertions {
+  return { one: insertion(1, columns), many: insertion(ROWS, columns) };
+}
+const PLAIN = insertionsOf(COLUMNS);
+/** Only where a job of the chunk has a tenant: each value that is bound takes 0.1 µs. */
+const IN_TURN = insertionsOf([...COLUMNS, 'fair']);
 
 /** A job with its texts made, so that what is no JSON is refused before the transaction. */
 export interface PreparedJob {
@@ -60,9 +70,11 @@ export function insertJobs(transaction: Transaction, batch: readonly PreparedJob
 
 function insertChunk(transaction: Transaction, chunk: readonly PreparedJob[]): EnqueueReceipt[] {
   if (chunk.length === ROWS) {
-    const values = chunk.flatMap((prepared) => valuesOf(prepared, transaction.now));
+    const inTurn = chunk.some(hasTenant);
+    const values = chunk.flatMap((prepared) => valuesOf(prepared, transaction.now, inTurn));
+    const { many } = inTurn ? IN_TURN : PLAIN;
     // All or some: only when all rows are new is it known which they are.
-    if (isNew(transaction, chunk) && transaction.store.run(INSERT_MANY, ...values) === ROWS) {
+    if (isNew(transaction, chunk) && transaction.store.run(many, ...values) === ROWS) {
       return chunk.map((prepared) => created(transaction, prepared));
     }
   }
@@ -88,7 +100,18 @@ export function meetJob(transaction: Transaction, prepared: PreparedJob): string
 
 function storeNew(transaction: Transaction, prepared: PreparedJob): EnqueueReceipt | null {
   const { store, now } = transaction;
-  return store.run(INSERT_ONE, ...valuesOf(prepared, now)) === 1 ? created(transaction, prepared) : null;
+  const inTurn = hasTenant(prepared);
+  const { one } = inTurn ? IN_TURN : PLAIN;
+  return store.run(one, ...valuesOf(prepared, now, inTurn)) === 1 ? created(transaction, prepared) : null;
+}
+
+/** Effects that were stored by a former version say nothing of it. */
+function tenantOf({ job }: PreparedJob): string | null {
+  return job.fairness ?? null;
+}
+
+function hasTenant(prepared: PreparedJob): boolean {
+  return tenantOf(prepared) !== null;
 }
 
 function insertOne(transaction: Transaction, prepared: PreparedJob): EnqueueReceipt {
@@ -116,7 +139,8 @@ function dueOf(job: NewJob, now: number): { state: 'available' | 'scheduled'; ru
   return { state: runAt > now ? 'scheduled' : 'available', runAt };
 }
 
-function valuesOf({ job, payload, given }: PreparedJob, now: number): SqlValue[] {
+function valuesOf(prepared: PreparedJob, now: number, inTurn: boolean): SqlValue[] {
+  const { job, payload, given } = prepared;
   const { state, runAt } = dueOf(job, now);
   return [
     job.id,
@@ -131,5 +155,6 @@ function valuesOf({ job, payload, given }: PreparedJob, now: number): SqlValue[]
     job.schedule?.name ?? null,
     payload,
     given,
+    ...(inTurn ? [tenantOf(prepared)] : []),
   ];
 }

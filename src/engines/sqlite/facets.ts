@@ -21,7 +21,7 @@ import {
 import type { Access } from './access.ts';
 import { annotateJobs } from './annotate.ts';
 import { addBulk, cancelBulk, listBulks, readBulk, saveBulk, takeBulk } from './bulks.ts';
-import { cancelJobs, pauseQueue, removeJobs, retryJobs } from './change.ts';
+import { cancelJobs, pauseQueue, prioritizeJobs, removeJobs, retryJobs } from './change.ts';
 import { checkStore } from './check.ts';
 import { insertJobs, prepareJobs } from './enqueue.ts';
 import { examineStore } from './examine.ts';
@@ -69,16 +69,18 @@ export function jobsOf(access: Access): JobsFacet {
     cancel: (ids, reason) => access.write((transaction) => cancelJobs(transaction, ids, reason)),
     retry: (ids) => access.write((transaction) => retryJobs(transaction, ids)),
     remove: (ids) => access.write((transaction) => removeJobs(transaction, ids)),
+    prioritize: (ids, priority) => access.write((transaction) => prioritizeJobs(transaction, ids, priority)),
     move: (ids, queue) => moveJobs(ids, queue, (work) => access.write(work)),
   };
 }
 
-export function queuesOf(access: Access): QueuesFacet {
+export function queuesOf(access: Access, rules: RulesInForce): QueuesFacet {
   return {
     consume: (queue, options, run) => {
       const { watcher, ...parts } = access.parts;
       watcher.start();
-      return new ConsumerLoop(new QueueLane(queue, parts), options, run, access.options.clock);
+      const weighted = (): boolean => rules.queue(queue).between === 'weighted';
+      return new ConsumerLoop(new QueueLane(queue, { ...parts, weighted }), options, run, access.options.clock);
     },
     pause: (queue, paused, why = NO_WHY) => access.write((transaction) => pauseQueue(transaction, queue, paused, why)),
     counts: () => access.read((store) => queueCounts(store, access.moment.now)),

@@ -13,7 +13,7 @@ import { SkepError } from '../../foundation/index.ts';
 import { pauseIn } from './pause.ts';
 import { JOB_COLUMNS, LISTED_COLUMNS, listedJob, shownJob } from './rows.ts';
 import { type Bounds, newestSeqs } from './search.ts';
-import { IS_READY } from './schema.ts';
+import { IS_IN_TURN, IS_READY } from './schema.ts';
 import type { Row, Store } from './store.ts';
 
 /** @param now epoch milliseconds, by which a result has expired */
@@ -71,6 +71,9 @@ const OLDEST = `SELECT run_at FROM jobs INDEXED BY jobs_ready WHERE queue = ? AN
 /** The next priority that is there: a queue has ten at most, so this is ten steps however many jobs wait. */
 const NEXT_PRIORITY = `SELECT priority FROM jobs INDEXED BY jobs_ready WHERE queue = ? AND ${IS_READY} AND priority > ?
   ORDER BY priority LIMIT 1`;
+/** Of jobs whose tenants take turns, all priorities together. */
+const OLDEST_IN_TURN = `SELECT run_at FROM jobs INDEXED BY jobs_turn_age WHERE queue = ? AND ${IS_IN_TURN}
+  ORDER BY run_at LIMIT 1`;
 
 /** @param now epoch milliseconds, by which a pause has ended */
 export function queueCounts(store: Store, now: number): QueueCounts[] {
@@ -92,7 +95,7 @@ export function queueCounts(store: Store, now: number): QueueCounts[] {
 }
 
 function oldestAt(store: Store, queue: string): number | null {
-  let oldest: number | null = null;
+  let oldest = firstNumber(store.get(OLDEST_IN_TURN, queue)) ?? null;
   let priority: number | undefined = -1;
   while ((priority = firstNumber(store.get(NEXT_PRIORITY, queue, priority))) !== undefined) {
     const runAt = firstNumber(store.get(OLDEST, queue, priority));

@@ -89,6 +89,8 @@ export class SharedTurns {
 }
 
 export interface LaneParts {
+  /** Whether priorities of the queue share, asked at each reserve. */
+  readonly weighted: () => boolean;
   readonly store: Store;
   readonly turns: SharedTurns;
   readonly wakes: Wakes;
@@ -120,10 +122,11 @@ export class QueueLane implements Lane {
     if (!this.#full && !this.#mayReserve()) return NOTHING;
     this.#full = false;
     const { turns } = this.#parts;
+    const weighted = this.#parts.weighted();
     let leases: readonly Lease[] = [];
     for (let more = true; leases.length < count && more;) {
       const asked = this.#portion.of(count - leases.length);
-      const got = await turns.reserve({ queue: this.#queue, count: asked, portion: this.#portion });
+      const got = await turns.reserve({ queue: this.#queue, count: asked, portion: this.#portion, weighted });
       leases = leases.length === 0 ? got.leases : [...leases, ...got.leases];
       if (got.more) return { leases, more: true };
       more = got.leases.length === asked;

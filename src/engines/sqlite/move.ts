@@ -4,7 +4,7 @@ import { type MoveReceipt, STEP_BYTES } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import { passTurnOn, turnOf } from './gates.ts';
 import { ROW_BYTES } from './rows.ts';
-import { IS_READY, letGoBy, stateOf } from './schema.ts';
+import { IS_IN_TURN, IS_READY, letGoBy, stateOf } from './schema.ts';
 
 type Write = <T>(work: (transaction: Transaction) => T) => Promise<T>;
 
@@ -29,7 +29,7 @@ function moveSome(transaction: Transaction, ids: readonly string[], queue: strin
   for (const id of ids) {
     if (bytes <= 0) break;
     const row = transaction.store.get(
-      `SELECT seq, state, queue, task, priority, ${ROW_BYTES} FROM jobs WHERE id = ?`,
+      `SELECT seq, state, queue, task, priority, ${ROW_BYTES}, fair FROM jobs WHERE id = ?`,
       id,
     );
     if (!row) {
@@ -42,7 +42,8 @@ function moveSome(transaction: Transaction, ids: readonly string[], queue: strin
     else if (!mayLeave('move', state)) receipts.push({ ...ref, queue: from, status: 'refused', from: null });
     else {
       const turn = turnOf(transaction.store, seq);
-      move(transaction, seq, { queue, runAt: places.of(state, Number(row[4])) });
+      const tenant = typeof row[6] === 'string' ? row[6] : null;
+      move(transaction, seq, { queue, runAt: places.of(state, Number(row[4]), tenant) });
       transaction.moved(from, state, null);
       transaction.moved(queue, null, state);
       passTurnOn(transaction, turn);
@@ -63,11 +64,19 @@ function move(transaction: Transaction, seq: number, { queue, runAt }: { queue: 
   );
 }
 
-/** Where available jobs come to wait: the ready ones of a priority stand by run_at, those of one millisecond by seq. */
-class Places {
+const LAST = `SELECT run_at FROM jobs INDEXED BY jobs_ready WHERE queue = ? AND ${IS_READY} AND priority = ?
+  ORDER BY run_at DESC LIMIT 1`;
+const LAST_OF_TENANT = `SELECT run_at FROM jobs INDEXED BY jobs_turn WHERE queue = ? AND ${IS_IN_TURN} AND priority = ?
+  AND fair = ? ORDER BY run_at DESC LIMIT 1`;
+
+/**
+ * Where available jobs come to wait: the ready ones of a priority, or of one tenant there, stand by run_at, those of one
+ * millisecond by seq.
+ */
+export class Places {
   readonly #transaction: Transaction;
   readonly #queue: string;
-  readonly #instants = new Map<number, number>();
+  readonly #instants = new Map<string, number>();
 
   constructor(transaction: Transaction, queue: string) {
     this.#transaction = transaction;
@@ -75,21 +84,21 @@ class Places {
   }
 
   /** @returns null for a job that waits for something else than its turn */
-  of(state: JobState, priority: number): number | null {
+  of(state: JobState, priority: number, tenant: string | null): number | null {
     if (state !== 'available') return null;
-    const known = this.#instants.get(priority) ?? this.#behindAll(priority);
-    this.#instants.set(priority, known);
+    const key = `${priority} ${tenant ?? ''}`;
+    const known = this.#instants.get(key) ?? this.#behindAll(priority, tenant);
+    this.#instants.set(key, known);
     return known;
   }
 
   /** Now; a millisecond later when a job came this very millisecond, whose seq may be the higher one. */
-  #behindAll(priority: number): number {
-    const last = this.#transaction.store.get(
-      `SELECT run_at FROM jobs INDEXED BY jobs_ready WHERE queue = ? AND ${IS_READY} AND priority = ?
-       ORDER BY run_at DESC LIMIT 1`,
-      this.#queue,
-      priority,
-    );
+  #behindAll(priority: number, tenant: string | null): number {
+    const { store } = this.#transaction;
+    const last =
+      tenant === null
+        ? store.get(LAST, this.#queue, priority)
+        : store.get(LAST_OF_TENANT, this.#queue, priority, tenant);
     return Math.max(this.#transaction.now, last === undefined ? 0 : Number(last[0]) + 1);
   }
 }

@@ -38,7 +38,9 @@ const BLOCKED = stateCode('blocked');
  * They are evaluated for both the old and the new row of every update. Comparisons are cheap there; `IN (…)` builds
  * a table of its values each time (measured: 1.2 µs a job for the three indices that had it).
  */
-export const IS_READY = `state = ${AVAILABLE} AND hold IS NULL`;
+export const IS_READY = `state = ${AVAILABLE} AND hold IS NULL AND fair IS NULL`;
+/** The same of jobs whose tenant takes turns, see turns.ts. */
+export const IS_IN_TURN = `state = ${AVAILABLE} AND hold IS NULL AND fair IS NOT NULL`;
 /** Available too, in nobody's way. */
 export const IS_HELD = 'hold IS NOT NULL';
 export const IS_RUNNING = `state = ${RUNNING}`;
@@ -291,6 +293,22 @@ export function letGoBy(end: number): string {
   return `hold = NULL, waits = iif(hold IS NULL, waits, waits || ?${end})`;
 }
 
+/** Tenants that take turns, and priorities that share: see turns.ts. What has no tenant lies in jobs_ready as ever. */
+const TURNS = `
+  ALTER TABLE jobs ADD COLUMN fair TEXT; -- the tenant
+  DROP INDEX jobs_ready;
+  CREATE INDEX jobs_ready ON jobs (queue, priority, run_at) WHERE state = 2 AND hold IS NULL AND fair IS NULL;
+  CREATE INDEX jobs_turn ON jobs (queue, priority, fair, run_at) WHERE state = 2 AND hold IS NULL AND fair IS NOT NULL;
+  CREATE INDEX jobs_turn_age ON jobs (queue, run_at) WHERE state = 2 AND hold IS NULL AND fair IS NOT NULL;
+  CREATE TABLE turns ( -- whose turn was last; '': of those without a tenant
+    queue TEXT NOT NULL,
+    priority INTEGER NOT NULL,
+    tenant TEXT NOT NULL,
+    PRIMARY KEY (queue, priority)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE shares (queue TEXT PRIMARY KEY, passes TEXT NOT NULL) STRICT, WITHOUT ROWID;
+`;
+
 /** Step n brings a file of version n to n + 1. A step that was released never changes; a new one is appended. */
 export const MIGRATIONS: readonly string[] = [
   FIRST,
@@ -308,4 +326,5 @@ export const MIGRATIONS: readonly string[] = [
   FAULTS,
   BULKS,
   HOLDS,
+  TURNS,
 ];

@@ -4,7 +4,17 @@
  */
 import { isFinished, JOB_STATES, type JobState } from '../../core/index.ts';
 import type { JobFilter } from '../../engine/index.ts';
-import { IS_BLOCKED, IS_DUE, IS_FINISHED, IS_HELD, IS_READY, IS_RUNNING, stateCode, stateList } from './schema.ts';
+import {
+  IS_BLOCKED,
+  IS_DUE,
+  IS_FINISHED,
+  IS_HELD,
+  IS_IN_TURN,
+  IS_READY,
+  IS_RUNNING,
+  stateCode,
+  stateList,
+} from './schema.ts';
 import type { SqlValue, Store } from './store.ts';
 
 /** Exclusive limits of seq. */
@@ -168,7 +178,9 @@ function stateWays(store: Store, { states, queue }: JobFilter): { ways: Way[]; c
       const name = String(row[0]);
       const perQueue = state === 'available' || isFinished(state);
       ways.set(perQueue ? `${state} ${name}` : state, wayOf(state, name));
-      if (state === 'available') ways.set('held', way('jobs INDEXED BY jobs_held', IS_HELD));
+      if (state !== 'available') continue;
+      ways.set('held', way('jobs INDEXED BY jobs_held', IS_HELD));
+      ways.set(`in turn ${name}`, way('jobs INDEXED BY jobs_turn_age', `${IS_IN_TURN} AND queue = ?`, name));
     }
   }
   return { ways: [...ways.values()], count };

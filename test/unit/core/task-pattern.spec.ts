@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import fc from 'fast-check';
 
-import { checkPattern, coveredBy, matchesTask } from '../../../src/core/index.ts';
+import { checkMatch, checkPattern, coveredBy, matchesTask } from '../../../src/core/index.ts';
 
 describe('matchesTask', () => {
   const cases: [string, string[], string[]][] = [
@@ -42,7 +42,6 @@ describe('checkPattern', () => {
     '',
     'a/b',
     'A.*',
-    '!a',
     'a(b)',
     '[ab]',
     'a b',
@@ -61,6 +60,25 @@ describe('checkPattern', () => {
       assert.equal(matchesTask(pattern, pattern), false);
     });
   }
+});
+
+describe('checkMatch', () => {
+  it('takes a pattern with ! in front for all tasks but those', () => {
+    assert.deepEqual(checkMatch('!emails.*'), { ok: true });
+    assert.deepEqual(checkMatch('emails.*'), { ok: true });
+    assert.ok(!checkPattern('!emails.*').ok);
+    for (const wrong of ['!', '!!a', '!A', '']) {
+      const check = checkMatch(wrong);
+      assert.ok(!check.ok && check.hint.includes('!'), wrong);
+      assert.equal(matchesTask(wrong, 'a'), false);
+    }
+    assert.deepEqual(
+      ['emails.send', 'emails', 'reports.build'].map((task) => matchesTask('!emails.*', task)),
+      [false, true, true],
+    );
+    assert.equal(matchesTask('!{a,b}', 'a'), false);
+    assert.equal(matchesTask('!{a,b}', 'c'), true);
+  });
 });
 
 describe('coveredBy', () => {

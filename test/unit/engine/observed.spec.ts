@@ -248,6 +248,7 @@ describe('observe', () => {
         cancel: () => Promise.resolve(receipts),
         retry: () => Promise.resolve(receipts),
         remove: () => Promise.resolve(receipts),
+        prioritize: () => Promise.resolve(receipts),
         move: () =>
           Promise.resolve([
             { ...receipts[0], queue: 'mails', from: 'emails' },
@@ -260,6 +261,7 @@ describe('observe', () => {
     await engine.jobs.cancel(['a', 'b', 'c'], 'by hand');
     await engine.jobs.retry(['a']);
     await engine.jobs.remove(['a']);
+    await engine.jobs.prioritize(['a', 'b', 'c'], 0);
     await engine.jobs.move(['a', 'a', 'b', 'c'], 'mails');
     await engine.queues.pause('emails', true);
     await engine.queues.pause('emails', false);
@@ -267,6 +269,7 @@ describe('observe', () => {
       { type: 'job.cancelled', job: REF, reason: 'by hand' },
       { type: 'job.retried', id: 'a' },
       { type: 'job.removed', id: 'a' },
+      { type: 'job.prioritized', job: REF, priority: 0 },
       { type: 'job.moved', job: { ...REF, queue: 'mails' }, from: 'emails' },
       { type: 'queue.paused', queue: 'emails' },
       { type: 'queue.resumed', queue: 'emails' },

@@ -82,6 +82,8 @@ export function boundTask(name: string, parts: TaskParts = {}): BoundTask {
       use: [],
       rate: null,
       concurrency: null,
+      fairness: null,
+      routes: [],
       collect: null,
       uses: [],
       queue: 'default',
@@ -116,7 +118,7 @@ function manifestOf(parts: ManifestParts, tasks: ReadonlyMap<string, BoundTask>)
     queues: Object.fromEntries(
       queues.map(([name, concurrency]) => [
         name,
-        { name, concurrency, globalConcurrency: null, rate: null, shards: 1, foreign: null },
+        { name, concurrency, globalConcurrency: null, rate: null, order: 'strict', shards: 1, foreign: null },
       ]),
     ),
     buckets: {},
@@ -207,6 +209,7 @@ export function leaseOf(job: Partial<Job>): Lease {
       parentId: null,
       resultKeepMs: null,
       gates: [],
+      fairness: null,
       care: null,
       consequences: [],
       hold: null,

@@ -168,7 +168,7 @@ local function let_go(base, home, gate, count)
     end_wait(base, id, fmt(store_now()))
     if is_hold(gate) then redis.call('HDEL', base .. 'asked', id) end
     local record = redis.call('HGET', base .. 'jobs', id)
-    if record then push(base, id, header(record).priority, true) end
+    if record then push(base, id, header(record), record, true) end
   end
   if redis.call('EXISTS', base .. 'before:' .. gate) == 0 then
     redis.call('SREM', base .. 'waited', gate)

@@ -6,7 +6,7 @@
 -- @return 'n STATE RUN'; nil where it is another kind of job, or stored already, or its queue had none before: ask insert
 local function insert_one()
   if ARGV[2] ~= '1' or ARGV[3] ~= '1' or ARGV[7] ~= '0' or ARGV[8] ~= '' or ARGV[9] ~= '' or ARGV[12] ~= '' then return nil end
-  if string.find(ARGV[10], '"gates":[', 1, true) then return nil end
+  if string.find(ARGV[10], '"gates":[', 1, true) or string.find(ARGV[10], '"fairness":"', 1, true) then return nil end
   local base, priority, id, indexes = ARGV[4], ARGV[5], ARGV[13], ARGV[11]
   if redis.call('HEXISTS', base .. 'jobs', id) == 1 then return nil end
   local time = redis.call('TIME')

@@ -23,7 +23,7 @@ end
 -- What goes to one physical queue.
 local function bucket(base)
   local seq = tonumber(redis.call('GET', base .. 'seq') or '0')
-  return { base = base, queue = string.match(base, '{(.*)}:$'), fresh = seq == 0, seq = seq, records = {}, lists = {}, groups = {},
+  return { base = base, queue = string.match(base, '{(.*)}:$'), fresh = seq == 0, seq = seq, records = {}, lists = {}, turns = {}, groups = {},
     delayed = {}, expiry = {}, apart = {},
     stale = redis.call('HLEN', base .. 'stale') > 0 }
 end
@@ -77,6 +77,26 @@ local function queues_of(ids_key, templates, ids, first)
   return queues
 end
 
+-- Jobs of one tenant, in one priority.
+local function store_turn(base, turn)
+  local key, places, ages = turn_key(base, turn.priority, turn.tenant), {}, {}
+  local last = tonumber(redis.call('ZRANGE', key, -1, -1, 'WITHSCORES')[2] or '0')
+  for i = 1, #turn, 2 do
+    last = math.max(last + 1, tonumber(turn[i]))
+    places[i], places[i + 1] = fmt(last), turn[i + 1]
+    ages[i], ages[i + 1] = turn.due, turn[i + 1]
+  end
+  in_slices('ZADD', key, places)
+  in_slices('ZADD', base .. 'keyed', ages)
+  join_turns(base, turn.priority, turn.tenant)
+end
+
+local function turn_of(b, t, tenant)
+  local key = t.priority .. tenant
+  b.turns[key] = b.turns[key] or { priority = t.priority, tenant = tenant, due = t.due }
+  return b.turns[key]
+end
+
 local function store_bucket(b)
   local base = b.base
   -- First the write that a full Redis refuses: then nothing at all is written.
@@ -85,18 +105,21 @@ local function store_bucket(b)
   if b.seq > 0 then redis.call('SET', base .. 'seq', fmt(b.seq)) end
   for priority, ids in pairs(b.lists) do
     if b.stale then
-      for _, id in ipairs(ids) do push(base, id, priority, false) end
+      for _, id in ipairs(ids) do
+        if not unmark_stale(base, id, priority) then redis.call('LPUSH', list_of(base, priority), id) end
+      end
     else
       in_slices('LPUSH', list_of(base, priority), ids)
     end
   end
+  for _, turn in pairs(b.turns) do store_turn(base, turn) end
   for _, group in pairs(b.groups) do
     in_slices('ZADD', base .. 'states', group.placed)
     for _, suffix in ipairs(group.indexes) do in_slices('ZADD', base .. suffix, group.scored) end
   end
   in_slices('ZADD', base .. 'delayed', b.delayed)
   in_slices('ZADD', base .. 'expiry', b.expiry)
-  if next(b.lists) then wake(base, base .. 'signals') end
+  if next(b.lists) or next(b.turns) then wake(base, base .. 'signals') end
 end
 
 -- Templates that lead into the same indexes share their entries.
@@ -126,7 +149,10 @@ local function read_templates(at, count, ids, now)
     end
     t.bucket, t.group = b, group_of(b, t)
     -- The order of a list is that of the jobs, whatever their templates.
-    if t.state == 'a' then
+    local tenant = t.state == 'a' and tenant_of(t.rest)
+    if tenant then
+      t.turn = turn_of(b, t, tenant)
+    elseif t.state == 'a' then
       b.lists[t.priority] = b.lists[t.priority] or {}
       t.list = b.lists[t.priority]
     end
@@ -182,6 +208,9 @@ local function insert(from)
       placed[m + 2] = id
       if t.list then
         t.list[#t.list + 1] = id
+      elseif t.turn then
+        t.turn[#t.turn + 1] = seq
+        t.turn[#t.turn + 1] = id
       else
         b.delayed[#b.delayed + 1] = t.due
         b.delayed[#b.delayed + 1] = id

@@ -9,7 +9,7 @@ local function enter(base, id, h, record)
   redis.call('HSET', base .. 'jobs', id, record)
   put_in_state(base, h.state, h.seq, id)
   if h.state == 'a' then
-    push(base, id, h.priority, false)
+    push(base, id, h, record, false)
   elseif h.state == 'b' then
     local task = task_of(record)
     redis.call('SADD', base .. 'held', task)

@@ -2,6 +2,7 @@
 --- @use _layout
 --- @use _outbox
 --- @use _waits
+--- @use _turns
 --
 -- layout.ts says what stands where; RANK, STATUS, INDEX, LETTER, MAY, FRESH, header and first_line come from there.
 
@@ -111,17 +112,24 @@ local function runner(base, id)
   end
 end
 
--- Puts an available job into its list, at the far end, or in front with front = true. An id whose entry of
+-- `stale` has entries of lists whose job does not wait there any more: ID → PRIORITY, and where one has several 'ID PRIORITY' too.
+local function mark_stale(base, id, priority)
+  if redis.call('HSETNX', base .. 'stale', id, priority) == 0 then redis.call('HSET', base .. 'stale', id .. ' ' .. priority, '') end
+end
+
+-- @return whether the entry in the list of that priority was stale; it is not any more
+local function unmark_stale(base, id, priority)
+  if redis.call('HGET', base .. 'stale', id) == priority then return redis.call('HDEL', base .. 'stale', id) == 1 end
+  return redis.call('HDEL', base .. 'stale', id .. ' ' .. priority) == 1
+end
+
+-- Puts an available job where it waits for its turn, at the far end, or in front with front = true. An id whose entry of
 -- former times still lies in the list (cancelled there, see `stale`) gets that place back.
-local function push(base, id, priority, front)
-  local list = list_of(base, priority)
-  local old = redis.call('HGET', base .. 'stale', id)
-  if old then
-    redis.call('HDEL', base .. 'stale', id)
-    if old == priority then return end
-    redis.call('LREM', list_of(base, old), 0, id)
-  end
-  redis.call(front and 'RPUSH' or 'LPUSH', list, id)
+local function push(base, id, h, record, front)
+  local tenant = tenant_of(record)
+  if tenant then return push_in_turn(base, id, h, tenant, not front) end
+  if unmark_stale(base, id, h.priority) then return end
+  redis.call(front and 'RPUSH' or 'LPUSH', list_of(base, h.priority), id)
 end
 
 -- Tells resting consumers. One flag per queue, so that a busy queue publishes nothing.
@@ -150,7 +158,8 @@ end
 local function withdraw(base, id, h, record)
   local turn = h.state == 'a' and not leave_gate(base, id)
   if turn then
-    redis.call('HSET', base .. 'stale', id, h.priority)
+    local tenant = tenant_of(record)
+    if tenant then leave_turn(base, id, h.priority, tenant) else mark_stale(base, id, h.priority) end
   elseif h.state == 's' or h.state == 'r' then
     redis.call('ZREM', base .. 'delayed', id)
   elseif h.state == 'b' then

@@ -1,6 +1,7 @@
 -- _reserve.lua: available → running; shared by reserve and exchange (`--- @use _reserve`, after _record and _gates).
+--- @use _shares
 --
--- Most urgent list first, first come first served in each. Nothing is written into the records: the active hash of
+-- Most urgent list first, or as priorities share; first come first served in each, but tenants take turns. Nothing is written into the records: the active hash of
 -- the session (id → token) says who runs what. The first write is one that a full Redis refuses: then nothing moves.
 
 -- Redis keeps a small hash as a list that each command goes through from its begin, until one value is longer than 64
@@ -13,16 +14,16 @@ local MANY, LONG = 16, '--------------------------------------------------------
 local ASKS = 100
 
 -- Leaves out what may not run any more: cancelled in the list, or past its expiry (cancelled here).
-local function sort_out(base, ids, stale, mortal, expired_error, expired)
+local function sort_out(base, priority, ids, stale, mortal, expired_error, expired)
   local good, now = {}, store_now()
   for _, id in ipairs(ids) do
-    local runs = not (stale and redis.call('HDEL', base .. 'stale', id) == 1)
+    local runs = not (stale and unmark_stale(base, id, priority))
     if runs and mortal then
       local expires = redis.call('ZSCORE', base .. 'expiry', id)
       if expires and tonumber(expires) <= now then
         local record = redis.call('HGET', base .. 'jobs', id)
         if cancel_waiting(base, id, header(record), record, expired_error, now) then pass_turn_on(base, record) end
-        redis.call('HDEL', base .. 'stale', id)
+        unmark_stale(base, id, priority)
         expired[#expired + 1] = id
         expired[#expired + 1] = task_of(record)
         runs = false
@@ -45,13 +46,15 @@ end
 -- @return {'lost'} the lease is gone | {'paused'} | {'ok', token, more, expired, id, record, id, record, …}
 --   more = 1: the search ended at its bound, not at the end of the lists; 2 more: holds are to be asked, see asked.lua
 --   expired: {id, task, …} of those cancelled on the way
-local function reserve(base, lease, session, want, expired_error)
+-- @param order '' the most urgent priority first | weighted: they share
+local function reserve(base, lease, session, want, expired_error, order)
   if redis.call('EXISTS', lease) == 0 then return { 'lost' } end
-  local holds, waited
-  if redis.call('EXISTS', base .. 'paused', base .. 'holding', base .. 'waits') > 0 then
+  local holds, waited, keyed
+  if redis.call('EXISTS', base .. 'paused', base .. 'holding', base .. 'waits', base .. 'keyed') > 0 then
     if is_paused(base) then return { 'paused' } end
     holds = standing_holds(base)
     waited = redis.call('EXISTS', base .. 'waits') == 1
+    keyed = redis.call('EXISTS', base .. 'keyed') == 1
   end
   local token, active = store_token(), base .. 'active:' .. session
   local stale = redis.call('HLEN', base .. 'stale') > 0
@@ -112,24 +115,80 @@ local function reserve(base, lease, session, want, expired_error)
     want = want - #taken
   end
 
-  local function take(list)
-    -- Also the write that a full Redis refuses, before anything is taken out of a list.
-    if not owner then
-      if redis.call('EXISTS', list) == 0 then return false end
-      redis.call('SADD', base .. 'owners', session)
-      owner = true
-    end
-    local ids = redis.call('RPOP', list, math.min(want, SLICE / 2))
-    if not ids then return false end
+  -- Also the write that a full Redis refuses, before anything is taken out of a list.
+  local function own()
+    if not owner then redis.call('SADD', base .. 'owners', session) end
+    owner = true
+  end
+
+  -- @return those of the ids that may run
+  local function fit(priority, ids)
     budget = budget - #ids
-    if stale or mortal then ids = sort_out(base, ids, stale, mortal, expired_error, expired) end
+    if stale or mortal then return sort_out(base, priority, ids, stale, mortal, expired_error, expired) end
+    return ids
+  end
+
+  -- @param most of the jobs in a list @return false when it has none
+  local function take(priority, most)
+    local list = list_of(base, priority)
+    if not owner and redis.call('EXISTS', list) == 0 then return false end
+    own()
+    local ids = redis.call('RPOP', list, math.min(most, SLICE / 2))
+    if not ids then return false end
+    ids = fit(priority, ids)
     if #ids > 0 then start(ids) end
     return true
   end
 
-  for priority = 0, 9 do
-    local list = list_of(base, tostring(priority))
-    while want > 0 and budget > 0 and asks < ASKS and take(list) do end
+  -- One job of a tenant, '' is none. @return id that may run, nil when it has none
+  local function one_of(priority, tenant)
+    while budget > 0 do
+      local id
+      if tenant == '' then
+        id = redis.call('RPOP', list_of(base, priority))
+      else
+        id = redis.call('ZPOPMIN', turn_key(base, priority, tenant))[1]
+        if id then redis.call('ZREM', base .. 'keyed', id) end
+      end
+      if not id then return nil end
+      local fitting = fit(priority, { id })
+      if fitting[1] then return id end
+    end
+  end
+
+  -- As many rounds as it takes. @return false when no tenant takes turns here
+  local function take_in_turn(priority, most)
+    local turns, ids = base .. 'turns:' .. priority, {}
+    if not keyed or redis.call('EXISTS', turns) == 0 then return false end
+    own()
+    local turn = tonumber(redis.call('GET', base .. 'turn'))
+    while #ids < math.min(most, SLICE / 2) and budget > 0 do
+      local tenant = redis.call('ZRANGE', turns, 0, 0)[1]
+      if not tenant then break end
+      ids[#ids + 1] = one_of(priority, tenant)
+      if tenant == '' or not quit_turns(base, priority, tenant) then
+        turn = turn + 1
+        redis.call('ZADD', turns, fmt(turn), tenant)
+      end
+    end
+    redis.call('SET', base .. 'turn', fmt(turn))
+    if #ids > 0 then start(ids) end
+    return true
+  end
+
+  -- @param most of the jobs of a priority
+  local function take_at(priority, most)
+    local goal = want - most
+    while want > goal and budget > 0 and asks < ASKS and take_in_turn(priority, want - goal) do end
+    while want > goal and budget > 0 and asks < ASKS and take(priority, want - goal) do end
+  end
+
+  if order == 'weighted' then
+    share(base, function() return budget > 0 and asks < ASKS and want or 0 end, take_at)
+  else
+    for priority = 0, 9 do
+      if want > 0 and budget > 0 and asks < ASKS then take_at(tostring(priority), want) end
+    end
   end
   if want > 0 then
     if budget <= 0 or asks >= ASKS then reply[3] = 1 else redis.call('SET', base .. 'resting', '1') end

@@ -154,7 +154,7 @@ local function other(base, at, now, stamp, put, released)
       put('held', arg)
       put('held:' .. arg, id)
     elseif code == 'a' then
-      released[#released + 1] = { id = id, priority = arg }
+      released[#released + 1] = id
     else
       run = fmt(now + tonumber(arg))
       put('delayed', run, id)
@@ -200,7 +200,10 @@ local function settle_others(base, channel, session, at, count, now, stamp, foll
     end
   end
   -- In front and in reverse, so that the first of the batch is again the first.
-  for i = #released, 1, -1 do push(base, released[i].id, released[i].priority, true) end
+  for i = #released, 1, -1 do
+    local record = redis.call('HGET', base .. 'jobs', released[i])
+    push(base, released[i], header(record), record, true)
+  end
   if #released > 0 then wake(base, channel) end
   return replies
 end

@@ -16,7 +16,7 @@ for i = 2, #ARGV, 2 do
     if gate == '' or not home then
       local place = redis.call('ZSCORE', base .. 'before:' .. before, id)
       leave_gate(base, id)
-      free[#free + 1] = { id = id, place = tonumber(place), priority = header(record).priority }
+      free[#free + 1] = { id = id, place = tonumber(place), record = record }
       redis.call('HSET', base .. 'cleared', id, ARGV[1])
     elseif gate ~= before then
       leave_gate(base, id)
@@ -27,6 +27,6 @@ for i = 2, #ARGV, 2 do
   end
 end
 table.sort(free, function(a, b) return a.place > b.place end)
-for _, job in ipairs(free) do push(base, job.id, job.priority, true) end
+for _, job in ipairs(free) do push(base, job.id, header(job.record), job.record, true) end
 if #free > 0 then wake(base, KEYS[2]) end
 return #free

@@ -6,12 +6,14 @@
 -- cost    O(processes + log(queue)); entries of cancelled jobs at the heads of the lists are dropped on the way, at most 1 000 a call
 local base = KEYS[1]
 local stale = redis.call('HLEN', base .. 'stale')
-local oldest, available, budget = nil, redis.call('HLEN', base .. 'before') - stale, 1000
-local function head(list)
+local available = redis.call('HLEN', base .. 'before') - stale + redis.call('ZCARD', base .. 'keyed')
+-- Of jobs whose tenants take turns.
+local oldest, budget = tonumber(redis.call('ZRANGE', base .. 'keyed', 0, 0, 'WITHSCORES')[2] or ''), 1000
+local function head(list, priority)
   while budget > 0 do
     local id = redis.call('LINDEX', list, -1)
     if not id then return nil end
-    if not (stale > 0 and redis.call('HDEL', base .. 'stale', id) == 1) then return id end
+    if not (stale > 0 and unmark_stale(base, id, priority)) then return id end
     redis.call('RPOP', list)
     stale = stale - 1
     available = available + 1
@@ -20,7 +22,7 @@ local function head(list)
 end
 for priority = 0, 9 do
   local list = list_of(base, tostring(priority))
-  local id = head(list)
+  local id = head(list, tostring(priority))
   available = available + redis.call('LLEN', list)
   if id then
     local record = redis.call('HGET', base .. 'jobs', id)

@@ -55,8 +55,11 @@ local function examine_waiting(id)
   local record = redis.call('HGET', base .. 'jobs', id)
   local h = record and header(record)
   if not h or h.state ~= 'a' or runner(base, id) then return end
-  if redis.call('LPOS', list_of(base, h.priority), id) or redis.call('HEXISTS', base .. 'before', id) == 1 then return end
-  if found('waiting', id) then push(base, id, h.priority, true) end
+  local tenant = tenant_of(record)
+  local has_place = tenant and redis.call('ZSCORE', turn_key(base, h.priority, tenant), id) or
+    not tenant and redis.call('LPOS', list_of(base, h.priority), id)
+  if has_place or redis.call('HEXISTS', base .. 'before', id) == 1 then return end
+  if found('waiting', id) then push(base, id, h, record, true) end
 end
 
 -- What a gate holds lies where it is looked for when there is room. Elsewhere it comes to its turn, and is held anew if need be.
@@ -71,7 +74,7 @@ local function examine_held(id, held)
   end
   if not found('astray', id) then return end
   leave_gate(base, id)
-  if waits then push(base, id, h.priority, true) end
+  if waits then push(base, id, h, record, true) end
 end
 
 -- One whose session is over and was taken back will be given back by nobody.

@@ -24,7 +24,7 @@ for i = 1, #entries, 2 do
     -- It has begun, as far as anybody knows: it expires no more.
     h.expires = '-'
     redis.call('HSET', base .. 'jobs', id, join(h, l))
-    push(base, id, h.priority, true)
+    push(base, id, h, record, true)
   elseif record then
     redis.call('RPUSH', base .. 'waiting', id)
   end

@@ -44,7 +44,7 @@ local function promote(id)
     h.state = 'a'
     redis.call('HSET', base .. 'jobs', id, reheaded(h, record))
     put_in_state(base, 'a', h.seq, id)
-    push(base, id, h.priority, false)
+    push(base, id, h, record, false)
   elseif record then
     redis.call('LPUSH', base .. 'waiting', id)
   end

@@ -38,7 +38,7 @@ local function rescue(session, id, token, record)
     -- It has begun, as far as anybody knows: it expires no more.
     h.expires = '-'
     redis.call('HSET', base .. 'jobs', id, join(h, l))
-    push(base, id, h.priority, true)
+    push(base, id, h, record, true)
   end
   return join(h, { meta = l.meta, live = FRESH.live, err = l.err, attempts = FRESH.attempts, result = FRESH.result,
     data = '"data":null}' })

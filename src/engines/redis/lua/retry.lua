@@ -29,7 +29,7 @@ local function make_available(id, h, record)
   h.state, h.run, h.finished = 'a', fmt(now), '-'
   redis.call('HSET', base .. 'jobs', id, join(h, l))
   put_in_state(base, 'a', h.seq, id)
-  push(base, id, h.priority, false)
+  push(base, id, h, record, false)
 end
 -- A person wants it: no expiry may end it. What is available keeps its place.
 local function make_wanted(id, h, record)

@@ -19,7 +19,7 @@ for _, id in ipairs(ids) do
     h.run = now
     redis.call('HSET', base .. 'jobs', id, join(h, l))
     put_in_state(base, 'a', h.seq, id)
-    push(base, id, h.priority, false)
+    push(base, id, h, record, false)
   end
   redis.call('SREM', held, id)
 end
