@@ -18,6 +18,21 @@ describe('redis scripts', () => {
     });
   }
 
+  it('call nothing that the documented user may not', async () => {
+    const page = await readFile(new URL('../../../../docs/engines.md', import.meta.url), 'utf8');
+    const allowed = new Set([...page.matchAll(/ \+([a-z]+)\b(?!\|)/g)].map(([, name]) => name));
+    const called = scriptNames().flatMap((name) =>
+      [...script(name as ScriptName).text.matchAll(/redis\.p?call\(\s*'([A-Z]+)'/g)].map(([, word = '']) =>
+        word.toLowerCase(),
+      ),
+    );
+    assert.ok(called.includes('zadd'));
+    assert.deepEqual(
+      [...new Set(called)].filter((word) => !allowed.has(word)),
+      [],
+    );
+  });
+
   it('share no two things of one name: the library has all that is shared one after the other', async () => {
     const folder = new URL('../../../../src/engines/redis/lua/', import.meta.url);
     const files = (await readdir(folder)).filter((file) => file.startsWith('_'));
