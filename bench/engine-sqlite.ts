@@ -46,6 +46,7 @@ function job(): NewJob {
     parentId: null,
     resultKeepMs: null,
     gates: [],
+    unique: null,
     care: null,
     consequences: [],
   };

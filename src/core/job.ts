@@ -2,6 +2,7 @@
 import type { Json } from '../foundation/index.ts';
 import type { Care } from './care.ts';
 import type { FollowedState, JobState, ResultGone } from './states.ts';
+import type { Unique } from './unique.ts';
 
 /**
  * What a job is given when it is enqueued, and what never changes afterwards. Most jobs have little of it, so every store
@@ -28,6 +29,8 @@ export interface Given {
    * through at once stands in the store, see engine/gates.ts.
    */
   readonly gates: readonly string[];
+  /** The key that it takes, see unique.ts; null: it has none. */
+  readonly unique: Unique | null;
   /** null: its payload is of version 1, stored and shown as it is. */
   readonly care: Care | null;
   /** What follows from its end, see consequences.ts. */
@@ -207,6 +210,7 @@ export function jobOfParts(own: OwnParts, given: Given): Job {
     parentId: given.parentId,
     resultKeepMs: given.resultKeepMs,
     gates: given.gates,
+    unique: given.unique,
     care: given.care,
     consequences: given.consequences,
     hold: own.hold,
@@ -232,11 +236,12 @@ export const NOTHING_GIVEN: Given = {
   parentId: null,
   resultKeepMs: null,
   gates: [],
+  unique: null,
   care: null,
   consequences: [],
 };
 
-/** @returns its JSON, one object; what is as in NOTHING_GIVEN is left out. The consequences are last: scripts cut them out. */
+/** @returns its JSON, one object; what is as in NOTHING_GIVEN is left out. Scripts cut out gates and care, and the consequences, which are last. */
 export function givenText(given: Given): string {
   return JSON.stringify({
     timeout: said(given.timeout),
@@ -248,6 +253,7 @@ export function givenText(given: Given): string {
     schedule: said(given.schedule),
     parentId: said(given.parentId),
     resultKeepMs: said(given.resultKeepMs),
+    unique: said(given.unique),
     gates: given.gates.length > 0 ? given.gates : undefined,
     care: said(given.care),
     consequences: given.consequences.length > 0 ? given.consequences : undefined,
@@ -263,38 +269,8 @@ export function wholeGiven(read: Partial<Given>): Given {
   return { ...NOTHING_GIVEN, ...read };
 }
 
-/**
- * Whether both have the same text; empty tags and headers are equal, others when they are the same value. Field by field
- * in words: a loop over their names looks each up anew, which is half of what a comparison costs.
- */
-export function sameGiven(a: Given, b: Given): boolean {
-  const sameRules = a.care === b.care && a.timeout === b.timeout && a.resultKeepMs === b.resultKeepMs;
-  return sameRules && sameOrigin(a, b) && sameLabels(a, b) && sameWay(a, b);
-}
-
-function sameWay(a: Given, b: Given): boolean {
-  const sameGates = a.gates === b.gates || (a.gates.length === 0 && b.gates.length === 0);
-  return (
-    sameGates && (a.consequences === b.consequences || (a.consequences.length === 0 && b.consequences.length === 0))
-  );
-}
-
-function sameOrigin(a: Given, b: Given): boolean {
-  return (
-    a.traceparent === b.traceparent &&
-    a.tracestate === b.tracestate &&
-    a.manifestRevision === b.manifestRevision &&
-    a.schedule === b.schedule &&
-    a.parentId === b.parentId
-  );
-}
-
-function sameLabels(a: Given, b: Given): boolean {
-  const sameTags = a.tags === b.tags || (a.tags.length === 0 && b.tags.length === 0);
-  return sameTags && (a.headers === b.headers || (hasNone(a.headers) && hasNone(b.headers)));
-}
-
-function hasNone(headers: Given['headers']): boolean {
+/** Whether there are no headers. */
+export function hasNone(headers: Given['headers']): boolean {
   for (const name in headers) if (Object.hasOwn(headers, name)) return false;
   return true;
 }

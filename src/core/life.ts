@@ -32,7 +32,14 @@ export type Change =
   /** The session that holds it ends. */
   | { readonly name: 'leave'; readonly worker: string }
   | { readonly name: 'cancel'; readonly error: JobError }
-  | { readonly name: 'move'; readonly queue: string };
+  | { readonly name: 'move'; readonly queue: string }
+  | { readonly name: 'replace'; readonly by: Replacement };
+
+/** What a waiting job gets of one that met it with the same key; all else stays, its place among those that wait too. */
+export interface Replacement extends Pick<Job, 'payload' | 'gates' | 'care' | 'expiresAt'> {
+  /** Its new start; null = as it was. A blocked job has none before it is unblocked. */
+  readonly runAt: number | null;
+}
 
 /** An attempt as its worker gives it back. */
 export interface EndedAttempt {
@@ -66,6 +73,8 @@ export function apply(job: Job, change: Change, now: number): Job {
       return released(job, change.worker, now);
     case 'settle':
       return settled(job, change.attempt, now);
+    case 'replace':
+      return replaced(job, change.by, now);
     default:
       return waiting(job, change, now);
   }
@@ -110,6 +119,15 @@ function retried(job: Job, now: number): Job {
 /** What is available goes behind those that wait there, also what a gate held. */
 function moved(job: Job, queue: string, now: number): Job {
   return { ...job, queue, hold: null, runAt: job.state === 'available' ? now : job.runAt };
+}
+
+function replaced(given: Job, { runAt, expiresAt, ...by }: Replacement, now: number): Job {
+  const held = by.gates.join('\0') === given.gates.join('\0') ? given.hold : null;
+  // What has begun expires no more.
+  const job = { ...given, ...by, hold: held, expiresAt: given.startedAt === null ? expiresAt : given.expiresAt };
+  if (runAt === null || job.state === 'blocked') return job;
+  if (runAt > now) return { ...job, state: 'scheduled', runAt, hold: null };
+  return job.state === 'available' ? job : { ...job, state: 'available', runAt: now };
 }
 
 function rescued(job: Job, by: { readonly worker: string; readonly maxRescues: number }, now: number): Job {

@@ -19,3 +19,4 @@ export * from './queues.ts';
 export * from './revisions.ts';
 export * from './rules.ts';
 export * from './schedules.ts';
+export * from './unique.ts';

@@ -87,6 +87,7 @@ export function jobOf(
     parentId: origin.parentId ?? null,
     resultKeepMs: keptResult(task),
     gates: keyedGates(task, open.payload),
+    unique: null,
     care: careOf(task),
     consequences:
       task.on === null

@@ -106,6 +106,7 @@ function hookJob(task: TaskSpec, { id, event, payload }: Own, job: HookedJob): E
     ...{ delayMs: 0, runAt: null, expiresInMs: null, timeout: null, schedule: null, consequences: [] },
     // What a key leads to is filled in by the store: they count together.
     gates: keyedGates(task, null),
+    unique: null,
     headers: withPropagation({ [HOOK_HEADER]: event }, carrier),
     traceparent: carrier.traceparent,
     tracestate: carrier.tracestate,

@@ -31,6 +31,9 @@ import { feedTests } from './feed.ts';
 import { gatesTests } from './gates.ts';
 import { namedGatesTests } from './gates-named.ts';
 import { ratesTests } from './gates-rates.ts';
+import { uniqueTests } from './unique.ts';
+import { uniqueEndTests } from './unique-ends.ts';
+import { uniqueReplaceTests } from './unique-replace.ts';
 
 const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   enqueueTests,
@@ -47,6 +50,9 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   gatesTests,
   namedGatesTests,
   ratesTests,
+  uniqueTests,
+  uniqueReplaceTests,
+  uniqueEndTests,
   pruneTests,
   resultTests,
   inspectTests,

@@ -24,6 +24,7 @@ export function newJob(given: Partial<NewJob> = {}): NewJob {
     parentId: null,
     resultKeepMs: null,
     gates: [],
+    unique: null,
     care: null,
     consequences: [],
     ...given,

@@ -27,6 +27,7 @@ import { ROW_BYTES } from './rows.ts';
 import { appended } from './settle.ts';
 import { IS_BLOCKED, IS_DUE, IS_EXPIRING, IS_FINISHED, IS_RUNNING, stateCode, stateOf } from './schema.ts';
 import type { Row } from './store.ts';
+import { anyKeys, forgetKeyOf, forgetOverKeys } from './unique.ts';
 
 /** The due time stays as runAt: the job may start since then, and its place among the waiting follows from it. */
 const PROMOTE = `
@@ -123,6 +124,8 @@ export function pruneJobs(transaction: Transaction, retention: Retention, limit:
   // The counters must say what is there now: this transaction may have moved jobs before.
   transaction.flush();
   const queues = transaction.store.all('SELECT queue, completed, cancelled, dead FROM queues');
+  const keyed = anyKeys(transaction.store);
+  if (keyed) forgetOverKeys(transaction);
   let left = limit;
   let bytes = STEP_BYTES;
   for (const [queue, ...counts] of queues) {
@@ -134,7 +137,10 @@ export function pruneJobs(transaction: Transaction, retention: Retention, limit:
       const sizes = rows.map((row) => Number(row[2]));
       const doomed = rows.slice(0, Math.min(left, fitting(sizes, bytes)));
       bytes -= sizes.slice(0, doomed.length).reduce((sum, size) => sum + size, 0);
-      for (const [seq, tagged] of doomed) deleteJob(transaction, Number(seq), tagged === 1);
+      for (const [seq, tagged] of doomed) {
+        if (keyed) forgetKeyOf(transaction.store, Number(seq), false);
+        deleteJob(transaction, Number(seq), tagged === 1);
+      }
       transaction.moved(past.queue, state, null, doomed.length);
       left -= doomed.length;
       if (rows.length > doomed.length || bytes <= 0) return { count: limit - left, more: true };

@@ -241,6 +241,17 @@ const RESULTS = `
   CREATE TABLE results (until INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (until, seq)) STRICT, WITHOUT ROWID;
 `;
 
+/** Who took each key last, see unique.ts. */
+const UNIQUES = `
+  CREATE TABLE uniques (
+    key TEXT PRIMARY KEY,
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL, -- outlives its job in a window
+    until INTEGER     -- from then on it is nobody's
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX uniques_until ON uniques (until) WHERE until IS NOT NULL;
+`;
+
 /** Step n brings a file of version n to n + 1. A step that was released never changes; a new one is appended. */
 export const MIGRATIONS: readonly string[] = [
   FIRST,
@@ -255,4 +266,5 @@ export const MIGRATIONS: readonly string[] = [
   FEED,
   RESULTS,
   RATES,
+  UNIQUES,
 ];

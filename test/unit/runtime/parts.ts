@@ -205,6 +205,7 @@ export function leaseOf(job: Partial<Job>): Lease {
       parentId: null,
       resultKeepMs: null,
       gates: [],
+      unique: null,
       care: null,
       consequences: [],
       hold: null,

@@ -114,6 +114,7 @@ export function jobWith(changes: Partial<Job> = {}): Job {
     parentId: null,
     resultKeepMs: null,
     gates: [],
+    unique: null,
     care: null,
     consequences: [],
     hold: null,
