@@ -253,11 +253,16 @@ export function givenText(given: Given): string {
     schedule: said(given.schedule),
     parentId: said(given.parentId),
     resultKeepMs: said(given.resultKeepMs),
-    unique: said(given.unique),
+    unique: given.unique === null ? undefined : inOrder(given.unique),
     gates: given.gates.length > 0 ? given.gates : undefined,
     care: said(given.care),
     consequences: given.consequences.length > 0 ? given.consequences : undefined,
   } satisfies { readonly [Field in keyof Given]: Given[Field] | undefined });
+}
+
+/** Scripts read it by the order of its keys. */
+function inOrder({ key, while: held, forMs, onConflict, maxMs }: Unique): Unique {
+  return { key, while: held, forMs, onConflict, maxMs };
 }
 
 function said<T>(value: T | null): T | undefined {

@@ -16,7 +16,7 @@ const PRUNING = rulesWith({ retention: { completed: GONE, cancelled: GONE, dead:
 /** What happens to the only job of the queue. */
 interface Fate {
   readonly given?: Parameters<typeof newJob>[0];
-  readonly what: (act: Acts) => Promise<void>;
+  readonly what: (act: Acts) => Promise<unknown>;
 }
 
 interface Acts {
@@ -30,15 +30,15 @@ interface Acts {
 }
 
 const ENDS: Readonly<Record<string, Fate>> = {
-  completed: { what: async ({ take }) => void (await (await take()).end({ kind: 'complete', result: null })) },
-  dead: { what: async ({ take }) => void (await (await take()).end({ kind: 'dead', error: FAILURE })) },
+  completed: { what: async ({ take }) => await (await take()).end({ kind: 'complete', result: null }) },
+  dead: { what: async ({ take }) => await (await take()).end({ kind: 'dead', error: FAILURE }) },
   'cancelled by its handler': {
-    what: async ({ take }) => void (await (await take()).end({ kind: 'cancel', error: null })),
+    what: async ({ take }) => await (await take()).end({ kind: 'cancel', error: null }),
   },
-  'cancelled while it is available': { what: async ({ engine, id }) => void (await engine.jobs.cancel([id], 'no')) },
+  'cancelled while it is available': { what: async ({ engine, id }) => await engine.jobs.cancel([id], 'no') },
   'cancelled while it is scheduled': {
     given: { delayMs: FAR_MS },
-    what: async ({ engine, id }) => void (await engine.jobs.cancel([id], 'no')),
+    what: async ({ engine, id }) => await engine.jobs.cancel([id], 'no'),
   },
   'cancelled while it runs': {
     what: async ({ engine, id, take }) => {
@@ -85,7 +85,7 @@ const ENDS: Readonly<Record<string, Fate>> = {
       await sweep('rescue');
     },
   },
-  removed: { what: async ({ engine, id }) => void (await engine.jobs.remove([id])) },
+  removed: { what: async ({ engine, id }) => await engine.jobs.remove([id]) },
   'removed when it was dead': {
     what: async ({ engine, id, take }) => {
       await (await take()).end({ kind: 'dead', error: FAILURE });
@@ -115,9 +115,9 @@ const ENDS: Readonly<Record<string, Fate>> = {
 
 /** The job goes on. */
 const GOES_ON: Readonly<Record<string, Fate>> = {
-  runs: { what: async ({ take }) => void (await take()) },
+  runs: { what: async ({ take }) => await take() },
   'waits for another attempt': {
-    what: async ({ take }) => void (await (await take()).end({ kind: 'retry', error: FAILURE, delayMs: FAR_MS })),
+    what: async ({ take }) => await (await take()).end({ kind: 'retry', error: FAILURE, delayMs: FAR_MS }),
   },
   'was promoted for another attempt': {
     what: async ({ take, sweep }) => {
@@ -125,9 +125,9 @@ const GOES_ON: Readonly<Record<string, Fate>> = {
       await sweep('promote');
     },
   },
-  'was given back': { what: async ({ take }) => void (await (await take()).end({ kind: 'release' })) },
+  'was given back': { what: async ({ take }) => await (await take()).end({ kind: 'release' }) },
   'asked to be run later': {
-    what: async ({ take }) => void (await (await take()).end({ kind: 'snooze', delayMs: FAR_MS })),
+    what: async ({ take }) => await (await take()).end({ kind: 'snooze', delayMs: FAR_MS }),
   },
   'was rescued': {
     what: async ({ at, take, sweep }) => {
@@ -141,10 +141,10 @@ const GOES_ON: Readonly<Record<string, Fate>> = {
       await engine.fleet.leave();
     },
   },
-  'is blocked': { what: async ({ take }) => void (await (await take()).end({ kind: 'hold', reason: 'task' })) },
+  'is blocked': { what: async ({ take }) => await (await take()).end({ kind: 'hold', reason: 'task' }) },
   'is wanted now by a person': {
     given: { delayMs: FAR_MS },
-    what: async ({ engine, id }) => void (await engine.jobs.retry([id])),
+    what: async ({ engine, id }) => await engine.jobs.retry([id]),
   },
 };
 
@@ -204,7 +204,7 @@ export function uniqueEndTests(harness: EngineHarness): void {
 
     it('is taken by a job that was moved, and leads to where it is', async () => {
       const id = await suffer({
-        what: async ({ engine, id: moved }) => void (await engine.jobs.move([moved], 'other')),
+        what: async ({ engine, id: moved }) => await engine.jobs.move([moved], 'other'),
       });
       assert.deepEqual(await meet(id), ['existing', id]);
       if (at.engine.capabilities.gates === 'store') {
