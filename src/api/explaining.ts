@@ -45,6 +45,16 @@ export interface ExplainView {
   readonly timeout: { readonly softMs: number | null; readonly hardMs: number | null };
   /** Handlers of its queue at once, per process. */
   readonly concurrency: number | null;
+  /** How its jobs are told apart; null: they are not. */
+  readonly unique: {
+    readonly rule: 'unique' | 'debounce' | 'throttle';
+    /** Places in the payload; null: all of it. */
+    readonly key: readonly string[] | null;
+    /** The key of a job with the payload given; null: none was given. */
+    readonly value: string | null;
+    /** What becomes of a second job, in a sentence. */
+    readonly second: string;
+  } | null;
   readonly resources: readonly string[];
   readonly retry: {
     readonly policy: string;
@@ -122,6 +132,17 @@ const explained: JsonObject = view(
     }),
     timeout: objectOf<ExplainView['timeout']>({ softMs: orNull(milliseconds), hardMs: orNull(milliseconds) }),
     concurrency: described(orNull(integer), 'Handlers of its queue at once, per process'),
+    unique: described(
+      orNull(
+        objectOf<NonNullable<ExplainView['unique']>>({
+          rule: { type: 'string', enum: ['unique', 'debounce', 'throttle'] },
+          key: described(orNull(texts), 'Places in the payload; null: all of it'),
+          value: described(orNull(text), 'The key of a job with the payload given'),
+          second: described(text, 'What becomes of a second one, in a sentence'),
+        }),
+      ),
+      'How its jobs are told apart; null: they are not',
+    ),
     resources: texts,
     retry: objectOf<ExplainView['retry']>({ policy: text, maxAttempts: integer, retryOn: texts, deadOn: texts }),
     attempts: described(

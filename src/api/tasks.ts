@@ -5,6 +5,7 @@ import type { TaskSpec } from '../manifest/index.ts';
 import type { Call } from './endpoint.ts';
 import { jobLocation, taskName } from './names.ts';
 import { type EndpointsOf, under } from './operation.ts';
+import { uniqueSchemas } from './task-keys.ts';
 import {
   anything,
   boolean,
@@ -21,7 +22,7 @@ import {
 } from './schemas.ts';
 
 export interface TaskOperations {
-  /** @throws TASK_UNKNOWN, PAYLOAD_INVALID (details.violations, all of them), PAYLOAD_NOT_JSON, PAYLOAD_TOO_LARGE, JOB_ID_TAKEN, REQUEST_INVALID, QUEUE_UNKNOWN */
+  /** @throws TASK_UNKNOWN, PAYLOAD_INVALID (details.violations, all of them), PAYLOAD_NOT_JSON, PAYLOAD_TOO_LARGE, JOB_ID_TAKEN, JOB_EXISTS, REQUEST_INVALID, QUEUE_UNKNOWN */
   enqueue(task: string, jobs: readonly EnqueueItem[]): Promise<readonly EnqueuedView[]>;
   tasks(): Promise<readonly TaskView[]>;
   /** @throws TASK_UNKNOWN */
@@ -34,8 +35,10 @@ export interface EnqueueItem {
 }
 
 export interface EnqueuedView {
+  /** Of the job that is there, which is another one where that has the key of the new one. */
   readonly id: string;
   readonly state: JobState;
+  /** Nothing new was stored: a job of that id was there, or one with the same key. */
   readonly existing: boolean;
 }
 
@@ -54,7 +57,11 @@ export interface TaskView extends Omit<TaskSpec, 'handler' | 'request' | 'comman
 
 export const enqueuedRef: JsonObject = view(
   'Enqueued',
-  objectOf<EnqueuedView>({ id: text, state, existing: described(boolean, 'Whether it was there before') }),
+  objectOf<EnqueuedView>({
+    id: text,
+    state,
+    existing: described(boolean, 'Whether it was there before: a job of that id, or one with the same key'),
+  }),
 );
 
 const task: JsonObject = view(
@@ -94,6 +101,7 @@ const task: JsonObject = view(
       listOf(objectOf<TaskView['uses'][number]>({ bucket: text, cost: integer })),
       'Buckets that each of its jobs takes from',
     ),
+    ...uniqueSchemas,
     queue: text,
     priority: integer,
     tags: texts,
@@ -122,7 +130,13 @@ const task: JsonObject = view(
 );
 
 /** Why jobs are not stored whose task is there. */
-export const NOT_STORED = ['PAYLOAD_INVALID', 'PAYLOAD_NOT_JSON', 'PAYLOAD_TOO_LARGE', 'JOB_ID_TAKEN'] as const;
+export const NOT_STORED = [
+  'PAYLOAD_INVALID',
+  'PAYLOAD_NOT_JSON',
+  'PAYLOAD_TOO_LARGE',
+  'JOB_ID_TAKEN',
+  'JOB_EXISTS',
+] as const;
 /** Jobs of one call: a transaction of this size still takes milliseconds. */
 const MAX_JOBS = 10_000;
 

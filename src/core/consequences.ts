@@ -7,6 +7,7 @@
  */
 import { iso, type Json } from '../foundation/index.ts';
 import type { Consequence, Effect, Job, JobError } from './job.ts';
+import { uniqueBy } from './payload-key.ts';
 import { type FollowedState, isFinished } from './states.ts';
 import { fillTemplate } from './templates.ts';
 
@@ -35,9 +36,10 @@ export interface Cause {
  */
 export function filled(effect: Effect, cause: Cause): Effect {
   if (effect.fill !== true) return effect;
-  const { job, kind } = effect;
-  const scope = scopeOf(cause, job.parentId ?? '');
-  return { kind, job: { ...job, id: `${job.id}.${cause.attempt}`, payload: fillTemplate(job.payload, scope) } };
+  const { job, kind, keyed } = effect;
+  const payload = fillTemplate(job.payload, scopeOf(cause, job.parentId ?? ''));
+  const unique = keyed === undefined ? job.unique : uniqueBy(keyed, payload);
+  return { kind, job: { ...job, id: `${job.id}.${cause.attempt}`, payload, unique } };
 }
 
 /** What such templates read: `job`, `result`, `error`, `nextAt`. A job that has gone on keeps what it was, as far as it is known. */

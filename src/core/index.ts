@@ -34,6 +34,7 @@ export * from './module-exports.ts';
 export * from './notice-lines.ts';
 export * from './outcome.ts';
 export * from './own-errors.ts';
+export * from './payload-key.ts';
 export { addressFlaw, parseRedisAddress, type RedisAddress, type RedisNode } from './redis-address.ts';
 export * from './resource.ts';
 export * from './resource-use.ts';

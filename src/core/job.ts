@@ -1,6 +1,7 @@
 /** The job: one enqueued instance of a task. Instants are epoch milliseconds of the store's clock. */
 import type { Json } from '../foundation/index.ts';
 import type { Care } from './care.ts';
+import type { KeyedBy } from './payload-key.ts';
 import type { FollowedState, JobState, ResultGone } from './states.ts';
 import type { Unique } from './unique.ts';
 
@@ -50,6 +51,8 @@ export interface Effect {
   readonly job: Omit<NewJob, 'payloadText'>;
   /** The payload is a template, and the attempt's number is put behind the id: see filled(). */
   readonly fill?: true;
+  /** What makes its key of the payload that is filled in. */
+  readonly keyed?: KeyedBy;
 }
 
 /** A job to be stored. The id is always given: engines never number jobs. */

@@ -16,6 +16,7 @@ import { resolveTemplates } from './resolve-templates.ts';
 import { resolveTaskRoutes } from './resolve-task-routes.ts';
 import { resolveTimeouts } from './resolve-timeouts.ts';
 import { resolveVersions } from './resolve-versions.ts';
+import { resolveUnique } from './resolve-unique.ts';
 import { resolveWork } from './resolve-work.ts';
 import type { Resolving } from './resolving.ts';
 
@@ -27,6 +28,7 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveWork(context);
   resolveExecutors(context);
   resolveLimits(context);
+  resolveUnique(context);
   resolveHooks(context);
   resolveShutdown(context);
   resolveTaskRoutes(context);

@@ -132,7 +132,7 @@ class Sum {
     }
     this.#stayed += 1;
     if (this.#refusals.length >= TOLD) return;
-    const code = receipt.status === 'unknown' ? 'JOB_UNKNOWN' : 'STATE_CONFLICT';
+    const code = receipt.status === 'unknown' ? 'JOB_UNKNOWN' : receipt.holder ? 'JOB_EXISTS' : 'STATE_CONFLICT';
     this.#refusals.push({ id: receipt.id, code, detail: refusal.message, state: receipt.state });
   }
 }

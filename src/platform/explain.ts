@@ -1,10 +1,11 @@
 /** What would become of a job, and why one is where it is. Both only look. */
 import { backoffDelay, decideRetry, type Job, type RetryPolicy } from '../core/index.ts';
 import type { Engine, ProcessRow, QueueCounts } from '../engine/index.ts';
-import { counted, iso, SkepError } from '../foundation/index.ts';
+import { counted, iso, type Json, SkepError } from '../foundation/index.ts';
 import { type GenerationSource, placeOfRoute, routeFor, type TaskSpec } from '../manifest/index.ts';
 import type { ExplainRequest, ExplainView, PlannedAttempt, WhyView } from '../api/index.ts';
 import type { Enqueuer } from '../runtime/index.ts';
+import { explainedKey } from './explain-key.ts';
 import { unknownJob } from './refusals.ts';
 import { errorView, taskView } from './views.ts';
 
@@ -37,6 +38,7 @@ export async function explainTask(
     work: workOf(spec, shown),
     timeout: { softMs: spec.timeout.softMs, hardMs: spec.timeout.hardMs },
     concurrency: manifest.queues[spec.queue]?.concurrency ?? null,
+    unique: explainedKey(spec, request.payload as Json | undefined),
     resources: spec.use,
     retry: { policy, maxAttempts, retryOn, deadOn },
     attempts: plannedAttempts(spec.retry, now),

@@ -80,7 +80,10 @@ export const ATTRIBUTES: Readonly<Record<AttributeName, { readonly on: string; r
   'skep.hook': { on: 'hook', meaning: 'the function that the manifest names' },
   'skep.rescues': { on: 'process', meaning: 'how often the job was taken back from a lost process, when it was' },
   'skep.link': { on: 'links', meaning: 'why the link is there: `enqueue` or `previous_attempt`' },
-  'skep.existing': { on: 'event `job.enqueued`', meaning: 'true when a job of that id was stored already' },
+  'skep.existing': {
+    on: 'event `job.enqueued`',
+    meaning: 'true when a job of that id was stored already, or one with the same key, whose id it is then',
+  },
   'skep.run_at': { on: 'event `job.enqueued`', meaning: 'when it is due, ISO 8601' },
   'skep.will_retry': { on: 'event `attempt.failed`', meaning: 'whether another attempt follows' },
   'skep.reason': { on: 'event `job.cancelled`', meaning: 'why it ended' },

@@ -293,6 +293,7 @@ function fakeJob(id: string, payload: Json): JobView {
     manifestRevision: 1,
     schedule: null,
     parentId: null,
+    uniqueKey: null,
     blockedBy: null,
     hold: null,
     progress: null,

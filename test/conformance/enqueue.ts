@@ -39,6 +39,7 @@ export function enqueueTests(harness: EngineHarness): void {
         tracestate: 'vendor=1',
         manifestRevision: 12,
         gates: [],
+        unique: null,
         consequences: [],
         parentId: 'parent-1',
       });
@@ -74,6 +75,7 @@ export function enqueueTests(harness: EngineHarness): void {
         manifestRevision: 12,
         schedule: null,
         gates: [],
+        unique: null,
         hold: null,
         care: null,
         consequences: [],

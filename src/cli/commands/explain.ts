@@ -41,6 +41,7 @@ function explainLines(view: ExplainView): string[] {
     ['queue', `${view.queue}, ${routeText(view.route)}`],
     ['priority', String(view.priority)],
     ['at once', view.concurrency === null ? null : `${view.concurrency} of the queue, per process`],
+    ...keyFacts(view.unique),
     ['resources', view.resources.join(', ')],
     ['timeout', limitsText(timeout) || 'none'],
     ['retry', `${retry.policy}, ${counted(retry.maxAttempts, 'attempt')} in all`],
@@ -53,6 +54,15 @@ function explainLines(view: ExplainView): string[] {
     ...Object.entries(view.hooks).flatMap(([event, told]) => told.map((one): Fact => [`on ${event}`, one])),
     ...payloadFacts(view.payload),
   ]);
+}
+
+function keyFacts(unique: ExplainView['unique']): Fact[] {
+  if (unique === null) return [];
+  const { rule, key, second, value } = unique;
+  return [
+    [rule, `by ${key === null ? 'the whole payload' : key.join(', ')}; a second one ${second}`],
+    ['key', value],
+  ];
 }
 
 function routeText(route: ExplainView['route']): string {
