@@ -92,6 +92,7 @@ describe('Enqueuer', () => {
       parentId: null,
       resultKeepMs: null,
       gates: [],
+      unique: null,
       care: null,
       consequences: [],
     });
