@@ -69,7 +69,7 @@ describe('the keys of jobs', () => {
     const told = task({ unique: { ...UNIQUE, key: ['job.id'], onConflict: 'reject' } });
     const hooks = { success: [{ kind: 'task', task: 'mail', with: null, key: 'k' }] } as const;
     const about = { id: 'told', revision: 1, carrier: CARRIER, sensitive: [], taskOf: () => told };
-    const [effect] = effectsOf(hookConsequences(hooks as never, about), 'completed');
+    const [effect] = effectsOf(hookConsequences(hooks, about), 'completed');
     assert.ok(effect);
     assert.equal(effect.job.unique, null);
     const { job } = filled(effect, { state: 'completed', attempt: 1, job: null });
