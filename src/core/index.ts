@@ -25,6 +25,7 @@ export * from './given.ts';
 export * from './handler.ts';
 export { ContextLogger } from './handler-logger.ts';
 export { HandlerSignal } from './handler-signal.ts';
+export * from './handler-span.ts';
 export * from './hook.ts';
 export * from './job.ts';
 export * from './job-error.ts';

@@ -1,5 +1,5 @@
 /** The port through which jobs are traced. telemetry/ implements it; the no-op stands when tracing is off. */
-import type { HandlerSpan } from './handler.ts';
+import { type HandlerSpan, NO_SPAN } from './handler-span.ts';
 import type { Job, JobError } from './job.ts';
 
 /** Where a span is found. */
@@ -116,7 +116,6 @@ export interface RequestSpan {
 }
 
 const NO_CARRIER: TraceCarrier = { traceparent: null, tracestate: null, propagation: 'parent' };
-const NO_SPAN: HandlerSpan = { setAttribute: () => undefined, addEvent: () => undefined };
 /** What an attempt looks like that is not traced, or whose trace is not kept. */
 export const NO_ATTEMPT: AttemptTrace = {
   traceId: null,

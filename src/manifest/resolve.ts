@@ -1,7 +1,9 @@
 import { resolveAdmin } from './resolve-admin.ts';
+import { resolveAfter } from './resolve-after.ts';
 import { resolvePrograms } from './resolve-command.ts';
 import { resolveEncryption } from './resolve-encryption.ts';
 import { resolveEngine } from './resolve-engine.ts';
+import { resolveExposed } from './resolve-exposed.ts';
 import { resolveExecutors } from './resolve-executors.ts';
 import { resolveHandlers } from './resolve-handlers.ts';
 import { resolveHooks } from './resolve-hooks.ts';
@@ -33,9 +35,11 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveShutdown(context);
   resolveTaskRoutes(context);
   resolveHttpRoutes(context);
+  resolveAfter(context);
   resolveTemplates(context);
   resolveSchemas(context);
   resolvePayloads(context);
+  resolveExposed(context);
   resolveEncryption(context);
   resolveVersions(context);
   resolveSchedules(context);
