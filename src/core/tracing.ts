@@ -81,6 +81,8 @@ export interface JobTracer {
   enqueue<T>(about: EnqueueTrace, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T>;
   /** Runs `fn` under a consumer span `process {task}`, active for everything the handler does. */
   attempt<T>(job: Job, attempt: number, fn: (trace: AttemptTrace) => Promise<T>): Promise<T>;
+  /** Runs `fn` under a root span `collect {task}`, which links to the spans of the attempts, where those are recorded. */
+  collect<T>(about: CollectTrace, fn: (span: HandlerSpan) => Promise<T>): Promise<T>;
   /** Runs `fn` under a root span `tick {schedule}`. */
   tick<T>(schedule: string, tickAt: number, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T>;
   /** Runs `fn` under the server span of an HTTP request, as child of the request's own traceparent. */
@@ -99,6 +101,14 @@ export interface RequestTrace {
   readonly route: string;
   readonly traceparent: string | null;
   readonly tracestate: string | null;
+}
+
+/** One call for several jobs. */
+export interface CollectTrace {
+  readonly task: string;
+  readonly queue: string;
+  /** Spans of the attempts, as their handlers have them. */
+  readonly attempts: readonly HandlerSpan[];
 }
 
 export interface HookTrace {
@@ -128,6 +138,7 @@ export const NO_ATTEMPT: AttemptTrace = {
 export const noTracer: JobTracer = {
   enqueue: (_about, fn) => fn(NO_CARRIER),
   attempt: (_job, _attempt, fn) => fn(NO_ATTEMPT),
+  collect: (_about, fn) => fn(NO_SPAN),
   tick: (_schedule, _tickAt, fn) => fn(NO_CARRIER),
   request: (_about, fn) => fn({ status: () => undefined }),
   carrier: () => NO_CARRIER,

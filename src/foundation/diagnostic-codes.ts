@@ -49,6 +49,7 @@ export const DIAGNOSTIC_CODES = {
   REF_LIMIT: error(
     'A bucket that limits nothing, that a task takes from twice, or that is smaller than what one job takes.',
   ),
+  REF_COLLECT: error('`collect` on a task that cannot collect, or that never has as many jobs at once.'),
   REF_RESOURCE: error('A resource that is not declared.'),
   REF_ROUTE_PATTERN: error('A task route whose pattern cannot be read.'),
   REF_ROUTE_UNREACHABLE: error('A route that an earlier one covers, so that it is never reached.'),

@@ -1,6 +1,7 @@
 import { resolveAdmin } from './resolve-admin.ts';
 import { resolveAfter } from './resolve-after.ts';
 import { resolvePrograms } from './resolve-command.ts';
+import { resolveCollect } from './resolve-collect.ts';
 import { resolveEncryption } from './resolve-encryption.ts';
 import { resolveEngine } from './resolve-engine.ts';
 import { resolveExposed } from './resolve-exposed.ts';
@@ -31,6 +32,7 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveExecutors(context);
   resolveLimits(context);
   resolveUnique(context);
+  resolveCollect(context);
   resolveHooks(context);
   resolveShutdown(context);
   resolveTaskRoutes(context);

@@ -84,6 +84,16 @@ export interface ThrottleSpec extends KeyPlaces {
   readonly trailing: boolean;
 }
 
+/** Many jobs in one call of the handler. */
+export interface CollectSpec {
+  /** So many at most. */
+  readonly size: number;
+  /** How long the first waits for company. */
+  readonly waitMs: number;
+  /** Path of the payload whose value those of one call have in common; null = any. */
+  readonly key: string | null;
+}
+
 export interface TaskSpec {
   readonly name: string;
   readonly description: string | null;
@@ -113,6 +123,8 @@ export interface TaskSpec {
   readonly unique: UniqueSpec | null;
   readonly debounce: DebounceSpec | null;
   readonly throttle: ThrottleSpec | null;
+  /** null: each job has a call of its own. */
+  readonly collect: CollectSpec | null;
   /** null without hooks. */
   readonly on: Hooks | null;
   /** JSON Schema (2020-12) of the payload; null = anything. */

@@ -39,6 +39,7 @@ export async function explainTask(
     timeout: { softMs: spec.timeout.softMs, hardMs: spec.timeout.hardMs },
     concurrency: manifest.queues[spec.queue]?.concurrency ?? null,
     unique: explainedKey(spec, request.payload as Json | undefined),
+    collect: spec.collect,
     resources: spec.use,
     retry: { policy, maxAttempts, retryOn, deadOn },
     attempts: plannedAttempts(spec.retry, now),

@@ -65,6 +65,9 @@ export class Worker extends Service {
         for (const queue of this.#queues.values()) queue.poke();
       },
       held: () => this.#held(),
+      disband: (test) => {
+        for (const queue of this.#queues.values()) queue.disband(test);
+      },
       quiet: async () => {
         await Promise.all([...this.#queues.values()].map((queue) => queue.quiet()));
       },
@@ -118,7 +121,9 @@ export class Worker extends Service {
 
   /** To be called when another generation is in force: new queues start, removed ones stop, numbers change at once. */
   generationChanged(): void {
-    if (!this.stopping) this.#arrange();
+    if (this.stopping) return;
+    this.#arrange();
+    for (const queue of this.#queues.values()) queue.generationChanged();
   }
 
   /**

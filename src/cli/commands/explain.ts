@@ -42,6 +42,7 @@ function explainLines(view: ExplainView): string[] {
     ['priority', String(view.priority)],
     ['at once', view.concurrency === null ? null : `${view.concurrency} of the queue, per process`],
     ...keyFacts(view.unique),
+    ['collects', collectText(view.collect)],
     ['resources', view.resources.join(', ')],
     ['timeout', limitsText(timeout) || 'none'],
     ['retry', `${retry.policy}, ${counted(retry.maxAttempts, 'attempt')} in all`],
@@ -63,6 +64,12 @@ function keyFacts(unique: ExplainView['unique']): Fact[] {
     [rule, `by ${key === null ? 'the whole payload' : key.join(', ')}; a second one ${second}`],
     ['key', value],
   ];
+}
+
+function collectText(collect: ExplainView['collect']): string | null {
+  if (collect === null) return null;
+  const key = collect.key === null ? '' : `, those with the same ${collect.key}`;
+  return `up to ${counted(collect.size, 'job')} a call${key}; the first waits ${formatDuration(collect.waitMs)} for company`;
 }
 
 function routeText(route: ExplainView['route']): string {
