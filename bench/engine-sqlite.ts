@@ -47,6 +47,7 @@ function job(): NewJob {
     resultKeepMs: null,
     gates: [],
     fairness: null,
+    unique: null,
     care: null,
     consequences: [],
   };

@@ -68,6 +68,16 @@ export interface ExplainView {
   readonly limits: readonly string[];
   /** What holds its jobs now: holds that may mean them, and pauses. */
   readonly standing: readonly StandingView[];
+  /** How its jobs are told apart; null: they are not. */
+  readonly unique: {
+    readonly rule: 'unique' | 'debounce' | 'throttle';
+    /** Places in the payload; null: all of it. */
+    readonly key: readonly string[] | null;
+    /** The key of a job with the payload given; null: none was given. */
+    readonly value: string | null;
+    /** What becomes of a second job, in a sentence. */
+    readonly second: string;
+  } | null;
   readonly resources: readonly string[];
   readonly retry: {
     readonly policy: string;
@@ -186,6 +196,17 @@ const explained: JsonObject = view(
         }),
       ),
       'What holds its jobs now',
+    ),
+    unique: described(
+      orNull(
+        objectOf<NonNullable<ExplainView['unique']>>({
+          rule: { type: 'string', enum: ['unique', 'debounce', 'throttle'] },
+          key: described(orNull(texts), 'Places in the payload; null: all of it'),
+          value: described(orNull(text), 'The key of a job with the payload given'),
+          second: described(text, 'What becomes of a second one, in a sentence'),
+        }),
+      ),
+      'How its jobs are told apart; null: they are not',
     ),
     resources: texts,
     retry: objectOf<ExplainView['retry']>({ policy: text, maxAttempts: integer, retryOn: texts, deadOn: texts }),

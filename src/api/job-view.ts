@@ -73,6 +73,8 @@ export interface JobView<Payload = Json, Result = Json> {
   readonly fingerprint: string | null;
   /** The tenant with whose jobs it takes turns in its queue; null: it has none. */
   readonly fairness: string | null;
+  /** What it is told apart by from others of its task; null: nothing. */
+  readonly uniqueKey: string | null;
   readonly blockedBy: string | null;
   /** The limit that keeps an available job from starting, and when it has room again where that is known; null: none does. */
   readonly hold: {
@@ -147,6 +149,7 @@ const job = objectOf<JobView>({
   letter: described(orNull(text), 'The letter that it left when it died, in the queue that its task names'),
   fingerprint: described(orNull(text), 'Of a dead job: equal for those that died of the same'),
   fairness: described(orNull(text), 'The tenant with whose jobs it takes turns in its queue'),
+  uniqueKey: described(orNull(text), 'What it is told apart by from others of its task'),
   blockedBy: orNull(text),
   waits: described(
     listOf(objectOf<WaitView>({ reason: text, name: text, from: instant, until: orNull(instant) })),

@@ -22,7 +22,7 @@ export interface JobOperations {
   listJobs(query: JobQuery): Promise<JobPageView>;
   /** @throws JOB_UNKNOWN, STATE_CONFLICT */
   cancelJob(id: string): Promise<JobView>;
-  /** @throws JOB_UNKNOWN, STATE_CONFLICT */
+  /** @throws JOB_UNKNOWN, STATE_CONFLICT; JOB_EXISTS for one that has ended, whose key another job has */
   retryJob(id: string): Promise<JobView>;
   /** Gives a waiting job another priority, 0..9. @throws JOB_UNKNOWN, STATE_CONFLICT, REQUEST_INVALID */
   prioritizeJob(id: string, priority: number): Promise<JobView>;
@@ -81,14 +81,14 @@ export interface JobPageView {
 /** Why one of many jobs stayed as it was. */
 export interface JobRefusal {
   readonly id: string;
-  readonly code: 'JOB_UNKNOWN' | 'STATE_CONFLICT';
+  readonly code: 'JOB_UNKNOWN' | 'STATE_CONFLICT' | 'JOB_EXISTS';
   readonly detail: string;
   readonly state: JobState | null;
 }
 
 export const jobRefusal = objectOf<JobRefusal>({
   id: text,
-  code: { type: 'string', enum: ['JOB_UNKNOWN', 'STATE_CONFLICT'] },
+  code: { type: 'string', enum: ['JOB_UNKNOWN', 'STATE_CONFLICT', 'JOB_EXISTS'] },
   detail: text,
   state: orNull(state),
 });
@@ -219,7 +219,7 @@ export const jobEndpoints: EndpointsOf<JobOperations> = {
     access: 'operator',
     summary: 'Let a dead, cancelled or waiting job run now',
     done: { status: 200, description: 'The job afterwards', schema: jobRef },
-    errors: ['JOB_UNKNOWN', 'STATE_CONFLICT'],
+    errors: ['JOB_UNKNOWN', 'STATE_CONFLICT', 'JOB_EXISTS'],
     act: (call) => call.operations.retryJob(idOf(call)),
   },
   prioritizeJob: {

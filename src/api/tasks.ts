@@ -6,6 +6,7 @@ import type { Call } from './endpoint.ts';
 import { jobLocation, taskName } from './names.ts';
 import { type EndpointsOf, under } from './operation.ts';
 import { pauseBody, type PauseRequest, type PauseView, pauseView } from './pausing.ts';
+import { uniqueSchemas } from './task-keys.ts';
 import {
   anything,
   boolean,
@@ -22,7 +23,7 @@ import {
 } from './schemas.ts';
 
 export interface TaskOperations {
-  /** @throws TASK_UNKNOWN, PAYLOAD_INVALID (details.violations, all of them), PAYLOAD_NOT_JSON, PAYLOAD_TOO_LARGE, JOB_ID_TAKEN, REQUEST_INVALID, QUEUE_UNKNOWN */
+  /** @throws TASK_UNKNOWN, PAYLOAD_INVALID (details.violations, all of them), PAYLOAD_NOT_JSON, PAYLOAD_TOO_LARGE, JOB_ID_TAKEN, JOB_EXISTS, REQUEST_INVALID, QUEUE_UNKNOWN */
   enqueue(task: string, jobs: readonly EnqueueItem[], options?: BulkOptions): Promise<readonly EnqueuedView[]>;
   tasks(): Promise<readonly TaskView[]>;
   /** @throws TASK_UNKNOWN */
@@ -43,8 +44,10 @@ export interface BulkOptions {
 }
 
 export interface EnqueuedView {
+  /** Of the job that is there, which is another one where that has the key of the new one. */
   readonly id: string;
   readonly state: JobState;
+  /** Nothing new was stored: a job of that id was there, or one with the same key. */
   readonly existing: boolean;
 }
 
@@ -65,7 +68,11 @@ export interface TaskView extends Omit<TaskSpec, 'handler' | 'request' | 'comman
 
 export const enqueuedRef: JsonObject = view(
   'Enqueued',
-  objectOf<EnqueuedView>({ id: text, state, existing: described(boolean, 'Whether it was there before') }),
+  objectOf<EnqueuedView>({
+    id: text,
+    state,
+    existing: described(boolean, 'Whether it was there before: a job of that id, or one with the same key'),
+  }),
 );
 
 const task: JsonObject = view(
@@ -113,6 +120,7 @@ const task: JsonObject = view(
       listOf(objectOf<TaskView['uses'][number]>({ bucket: text, cost: integer })),
       'Buckets that each of its jobs takes from',
     ),
+    ...uniqueSchemas,
     collect: described(
       orNull(
         objectOf<NonNullable<TaskView['collect']>>({ size: integer, waitMs: { type: 'number' }, key: orNull(text) }),
@@ -152,7 +160,13 @@ const task: JsonObject = view(
 );
 
 /** Why jobs are not stored whose task is there. */
-export const NOT_STORED = ['PAYLOAD_INVALID', 'PAYLOAD_NOT_JSON', 'PAYLOAD_TOO_LARGE', 'JOB_ID_TAKEN'] as const;
+export const NOT_STORED = [
+  'PAYLOAD_INVALID',
+  'PAYLOAD_NOT_JSON',
+  'PAYLOAD_TOO_LARGE',
+  'JOB_ID_TAKEN',
+  'JOB_EXISTS',
+] as const;
 /** Jobs of one call: a transaction of this size still takes milliseconds. */
 export const MAX_JOBS = 10_000;
 

@@ -53,6 +53,7 @@ function jobDetails(job: JobView): string[] {
     ['finished', job.finishedAt],
     ['expires', job.expiresAt],
     ['tags', job.tags.join(', ')],
+    ['key', job.uniqueKey],
     ['schedule', job.schedule && `${job.schedule.name} at ${job.schedule.tickAt}`],
     ['parent', job.parentId],
     ['letter', job.letter],

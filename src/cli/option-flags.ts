@@ -60,5 +60,10 @@ function formOf(key: string, schema: OptionSchema): Form {
   if (type === 'integer') return { value: 'number', parse: integerOption(minimum ?? 0, maximum) };
   if (type === 'array') return { value: 'names', more: ', with commas between them', parse: listOption };
   if (type === 'object') return { value: 'name=value', more: '; may be given again', parse: headerOption };
+  if (Array.isArray(type) && type.includes('boolean')) return { value: 'text|false', parse: falseOption };
   return { value: key };
+}
+
+function falseOption(text: string): string | false {
+  return text !== 'false' && text;
 }

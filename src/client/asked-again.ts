@@ -33,8 +33,11 @@ async function enqueue(
 ): Promise<readonly EnqueuedView[]> {
   const named = jobs.map((job) => ({ ...job, options: { ...job.options, id: job.options?.id ?? newId() } }));
   const views = await store(named);
-  // An id that was made here is of no earlier job, whatever the second answer says.
-  return views.map((view, index) => (jobs[index]?.options?.id === undefined ? { ...view, existing: false } : view));
+  // An id that was made here is of no earlier job, whatever the second answer says. Another id is that of a job with the same key.
+  return views.map((view, index) => {
+    const made = jobs[index]?.options?.id === undefined && view.id === named[index]?.options.id;
+    return made ? { ...view, existing: false } : view;
+  });
 }
 
 async function again<T>(ask: () => Promise<T>, options: AskedAgainOptions, stop?: AbortSignal): Promise<T> {

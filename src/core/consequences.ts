@@ -8,6 +8,7 @@
 import { iso, type Json } from '../foundation/index.ts';
 import { DEAD_OF_HEADER, letterHeaders } from './dead-letter.ts';
 import type { Consequence, Effect, Job, JobError } from './job.ts';
+import { uniqueBy } from './payload-key.ts';
 import { type FollowedState, isFinished } from './states.ts';
 import { fillTemplate } from './templates.ts';
 
@@ -36,13 +37,11 @@ export interface Cause {
  */
 export function filled(effect: Effect, cause: Cause): Effect {
   if (effect.fill !== true) return effect;
-  const { job, kind } = effect;
-  const scope = scopeOf(cause, job.parentId ?? '');
+  const { job, kind, keyed } = effect;
+  const payload = fillTemplate(job.payload, scopeOf(cause, job.parentId ?? ''));
+  const unique = keyed === undefined ? job.unique : uniqueBy(keyed, payload);
   const headers = Object.hasOwn(job.headers, DEAD_OF_HEADER) ? { ...job.headers, ...aboutDeath(cause) } : job.headers;
-  return {
-    kind,
-    job: { ...job, id: `${job.id}.${cause.attempt}`, headers, payload: fillTemplate(job.payload, scope) },
-  };
+  return { kind, job: { ...job, id: `${job.id}.${cause.attempt}`, headers, payload, unique } };
 }
 
 function aboutDeath(cause: Cause): Readonly<Record<string, string>> {

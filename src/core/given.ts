@@ -7,7 +7,11 @@ import { type Given, hasNone } from './job.ts';
  */
 export function sameGiven(a: Given, b: Given): boolean {
   const sameRules =
-    a.care === b.care && a.fairness === b.fairness && a.timeout === b.timeout && a.resultKeepMs === b.resultKeepMs;
+    a.care === b.care &&
+    a.unique === b.unique &&
+    a.fairness === b.fairness &&
+    a.timeout === b.timeout &&
+    a.resultKeepMs === b.resultKeepMs;
   return sameRules && sameOrigin(a, b) && sameLabels(a, b) && sameWay(a, b);
 }
 

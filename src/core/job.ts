@@ -1,8 +1,10 @@
 /** The job: one enqueued instance of a task. Instants are epoch milliseconds of the store's clock. */
 import type { Json } from '../foundation/index.ts';
 import type { Care } from './care.ts';
+import type { KeyedBy } from './payload-key.ts';
 import type { FollowedState, JobState, ResultGone } from './states.ts';
 import type { Hold, Wait } from './waits.ts';
+import type { Unique } from './unique.ts';
 
 /**
  * What a job is given when it is enqueued, and what never changes afterwards. Most jobs have little of it, so every store
@@ -28,6 +30,8 @@ export interface Given {
   readonly gates: readonly string[];
   /** The tenant with whose jobs it takes turns in its queue, see engine/queues.ts; null: it has none. */
   readonly fairness: string | null;
+  /** The key that it takes, see unique.ts; null: it has none. */
+  readonly unique: Unique | null;
   /** null: its payload is of version 1, stored and shown as it is. */
   readonly care: Care | null;
   /** What follows from its end, see consequences.ts. */
@@ -47,6 +51,8 @@ export interface Effect {
   readonly job: Omit<NewJob, 'payloadText'>;
   /** The payload is a template, and the attempt's number is put behind the id: see filled(). */
   readonly fill?: true;
+  /** What makes its key of the payload that is filled in. */
+  readonly keyed?: KeyedBy;
 }
 
 /** A job to be stored. The id is always given: engines never number jobs. */
@@ -201,6 +207,7 @@ export function jobOfParts(own: OwnParts, given: Given): Job {
     resultKeepMs: given.resultKeepMs,
     gates: given.gates,
     fairness: given.fairness,
+    unique: given.unique,
     care: given.care,
     consequences: given.consequences,
     hold: own.hold,
@@ -228,13 +235,14 @@ export const NOTHING_GIVEN: Given = {
   resultKeepMs: null,
   gates: [],
   fairness: null,
+  unique: null,
   care: null,
   consequences: [],
 };
 
 /**
  * @returns its JSON, one object; what is as in NOTHING_GIVEN is left out.
- * Scripts look for the fairness, which is first, and cut out the consequences, which are last.
+ * Scripts look for the fairness, which is first, and cut out gates and care, and the consequences, which are last.
  */
 export function givenText(given: Given): string {
   return JSON.stringify({
@@ -248,10 +256,16 @@ export function givenText(given: Given): string {
     schedule: said(given.schedule),
     parentId: said(given.parentId),
     resultKeepMs: said(given.resultKeepMs),
+    unique: given.unique === null ? undefined : inOrder(given.unique),
     gates: given.gates.length > 0 ? given.gates : undefined,
     care: said(given.care),
     consequences: given.consequences.length > 0 ? given.consequences : undefined,
   } satisfies { readonly [Field in keyof Given]: Given[Field] | undefined });
+}
+
+/** Scripts read it by the order of its keys. */
+function inOrder({ key, while: held, forMs, onConflict, maxMs }: Unique): Unique {
+  return { key, while: held, forMs, onConflict, maxMs };
 }
 
 function said<T>(value: T | null): T | undefined {

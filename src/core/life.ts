@@ -27,7 +27,14 @@ export type Change =
   | { readonly name: 'leave'; readonly worker: string }
   | { readonly name: 'cancel'; readonly error: JobError }
   | { readonly name: 'move'; readonly queue: string }
-  | { readonly name: 'prioritize'; readonly priority: number };
+  | { readonly name: 'prioritize'; readonly priority: number }
+  | { readonly name: 'replace'; readonly by: Replacement };
+
+/** What a waiting job gets of one that met it with the same key; all else stays, its place among those that wait too. */
+export interface Replacement extends Pick<Job, 'payload' | 'gates' | 'care' | 'expiresAt'> {
+  /** Its new start; null = as it was. A blocked job has none before it is unblocked. */
+  readonly runAt: number | null;
+}
 
 /** An attempt as its worker gives it back. */
 export interface EndedAttempt {
@@ -63,6 +70,8 @@ export function apply(job: Job, change: Change, now: number): Job {
       return released(job, change.worker, now);
     case 'settle':
       return settled(job, change.attempt, now);
+    case 'replace':
+      return replaced(job, change.by, now);
     default:
       return waiting(job, change, now);
   }
@@ -117,6 +126,20 @@ function moved(job: Job, queue: string, now: number): Job {
 function prioritized(job: Job, priority: number, now: number): Job {
   if (priority === job.priority) return job;
   return { ...job, priority, runAt: job.state === 'available' && job.hold === null ? now : job.runAt };
+}
+
+function replaced(given: Job, { runAt, expiresAt, ...by }: Replacement, now: number): Job {
+  const stays = by.gates.join('\0') === given.gates.join('\0');
+  // What has begun expires no more.
+  const job = { ...given, ...by, expiresAt: given.startedAt === null ? expiresAt : given.expiresAt };
+  const before = stays ? job : letGo(job, now);
+  if (runAt === null || job.state === 'blocked') return before;
+  if (runAt > now) return { ...letGo(before, now), state: 'scheduled', runAt };
+  return job.state === 'available' ? before : { ...before, state: 'available', runAt: now };
+}
+
+function letGo(job: Job, now: number): Job {
+  return job.hold === null ? job : { ...job, hold: null, waits: waitsLetGo(job.waits, now) };
 }
 
 function rescued(job: Job, by: { readonly worker: string; readonly maxRescues: number }, now: number): Job {

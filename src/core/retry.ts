@@ -91,3 +91,10 @@ function names(list: readonly string[], { error, names: namesOf }: RetryInput): 
   const names = namesOf?.();
   return list.some((item) => item === error.name || item === error.code || names?.has(item) === true);
 }
+
+/** @returns milliseconds from the first attempt to the last one, at the longest, where none takes any time */
+export function longestRetries({ backoff, maxAttempts, retryForMs }: Omit<RetryPolicy, 'name'>): number {
+  let sum = 0;
+  for (let attempt = 1; attempt < maxAttempts; attempt += 1) sum += backoffDelay(backoff, attempt, () => 1);
+  return Math.min(sum, retryForMs ?? Infinity);
+}

@@ -117,6 +117,12 @@ export const TRANSITIONS = {
     to: [],
     meaning: 'deleted with all it holds; a running job is cancelled first',
   },
+  replace: {
+    counts: null,
+    from: ['scheduled', 'blocked', 'available', 'retryable'],
+    to: ['scheduled', 'blocked', 'available', 'retryable'],
+    meaning: 'one that is enqueued with its key brings it a new payload and start, see uniqueness.md',
+  },
   move: {
     counts: null,
     from: ['scheduled', 'blocked', 'available', 'retryable'],

@@ -13,8 +13,8 @@ export interface Capabilities {
    */
   readonly atomicEnqueue: 'call' | 'queue';
   /**
-   * How far a gate counts. store: over all queues. queue: over all processes, in each queue alone; what one script reaches is
-   * one queue there.
+   * How far a gate counts, and a key reaches. store: over all queues. queue: over all processes, in each queue alone; what one script reaches is
+   * one queue there. Jobs with equal keys meet in a queue with shards too.
    */
   readonly gates: 'store' | 'queue';
   /** Plain bee-queue programs may read and feed the queues (`queues.<q>.foreign`). */

@@ -24,3 +24,4 @@ export * from './revisions.ts';
 export * from './rules.ts';
 export * from './schedules.ts';
 export { Shares, weightOf } from './shares.ts';
+export * from './unique.ts';

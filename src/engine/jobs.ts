@@ -6,9 +6,14 @@ import type { Annotation } from './lease.ts';
 import type { NewJob } from './new-job.ts';
 
 export interface EnqueueReceipt {
+  /** Of the holder where the new one met one with its key. */
   readonly id: string;
-  /** existing: a job of that id is stored already (in any state); it was not touched. */
+  /**
+   * existing: a job of that id is stored already (in any state), and was not touched; or one has its key, and was replaced by it if
+   * the key says so, see unique.ts.
+   */
   readonly status: 'created' | 'existing';
+  /** `completed` for a holder that is gone, whose window is not over. */
   readonly state: JobState;
   readonly runAt: number;
 }
@@ -44,6 +49,8 @@ export interface ChangeReceipt {
   /** done · refused: its state forbids it (`state` says which) · unknown: no such job. */
   readonly status: 'done' | 'refused' | 'unknown';
   readonly state: JobState | null;
+  /** Of a retry that was refused for that job's sake, which has the key. */
+  readonly holder?: string;
 }
 
 /** `queue` is where the job is afterwards. `done` too for one that was there already. */
@@ -54,8 +61,9 @@ export interface MoveReceipt extends ChangeReceipt {
 
 export interface JobsFacet {
   /**
-   * All or nothing; receipts in order of the batch. A repeated id inside the batch is `existing`.
-   * @throws SkepError JOB_ID_TAKEN for an id that a job of another task has; PAYLOAD_NOT_JSON; REQUEST_INVALID for a queue
+   * All or nothing; receipts in order of the batch. A repeated id inside the batch is `existing`; so is, in the same way, a
+   * repeated key (unique.ts).
+   * @throws SkepError JOB_ID_TAKEN for an id that a job of another task has; JOB_EXISTS for a key that says so; PAYLOAD_NOT_JSON; REQUEST_INVALID for a queue
    * or a gate whose name the store cannot hold
    */
   enqueue(batch: readonly NewJob[]): Promise<readonly EnqueueReceipt[]>;
@@ -77,7 +85,7 @@ export interface JobsFacet {
   cancel(ids: readonly string[], reason: string): Promise<readonly ChangeReceipt[]>;
   /**
    * dead, cancelled, scheduled, blocked, retryable → available now; what is available stays so, in its place. maxAttempts
-   * is raised to attempt + 1 where it was used up, and an expiry is dropped, whatever the state: a person wants it.
+   * is raised to attempt + 1 where it was used up, and an expiry is dropped, whatever the state: a person wants it. What has ended is refused where another job has its key.
    */
   retry(ids: readonly string[]): Promise<readonly ChangeReceipt[]>;
   /** Deletes jobs that do not run; a running one is refused (cancel it first). */

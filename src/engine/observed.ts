@@ -162,7 +162,8 @@ class Teller {
   enqueued(job: NewJob, receipt: EnqueueReceipt | undefined): void {
     if (receipt === undefined) return;
     const created = receipt.status === 'created';
-    this.emit({ type: 'job.enqueued', job: refOf(job), runAt: receipt.runAt, created });
+    // Where another one has its key, that one is told.
+    this.emit({ type: 'job.enqueued', job: { ...refOf(job), id: receipt.id }, runAt: receipt.runAt, created });
   }
 
   rescued(job: RescuedJob): void {

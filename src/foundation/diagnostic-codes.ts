@@ -102,6 +102,10 @@ export const DIAGNOSTIC_CODES = {
   REF_EXPOSED: warning('A sensitive or encrypted value in an argument of a command or the address of a request.'),
   REF_KEY: error('A key that is no key of 32 bytes, is not there, or a task that encrypts without one.'),
   REF_UPCAST: error('A version of a payload that no upcast leads to, or an upcast that leads nowhere.'),
+  REF_UNIQUE: error(
+    'Two of `unique`, `debounce` and `throttle`, a key that the input schema has no place for, a `max` below its `wait`, or a payload that is encrypted and would be replaced.',
+  ),
+  REF_UNIQUE_SHORT: warning('A `for` of a key that may be over while its job is still being retried.'),
   REF_SIZE: error('A size of nothing, or larger than what can be kept.'),
   REF_RESULT: error('A size, a time or a reader of results that are not stored.'),
   REF_DURATION: error('A duration too long to be kept.'),

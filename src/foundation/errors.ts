@@ -46,6 +46,11 @@ export const ERROR_CODES = {
     summary: 'The process did not answer in time; what it was told is not done later.',
   },
   JOB_ID_TAKEN: { kind: 'conflict', summary: 'The chosen id belongs to a job of another task; nothing was stored.' },
+  JOB_EXISTS: {
+    kind: 'conflict',
+    summary:
+      'Another job has the key of the new one, and its task says `onConflict: reject`; nothing was stored. Or it has that of a job that was to be retried.',
+  },
   JOB_UNKNOWN: {
     kind: 'not_found',
     summary: 'No job of that id is stored: it never existed here, or retention has pruned it.',

@@ -1,5 +1,6 @@
 export * from './aborter.ts';
 export * from './bag.ts';
+export * from './canonical-json.ts';
 export * from './clock.ts';
 export * from './counted.ts';
 export * from './diagnostic-codes.ts';

@@ -1,8 +1,7 @@
 /** Keywords of JSON Schema as Skep runs them: in time that grows no faster than the value, whatever the schema says. */
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 
-import type { Json, JsonObject } from '../foundation/index.ts';
-import { canonicalJson } from './canonical.ts';
+import { canonicalJson, type Json, type JsonObject } from '../foundation/index.ts';
 import { FORMATS } from './formats.ts';
 import { SCHEMA_LISTS, SCHEMA_MAPS, SCHEMAS } from './schema-keywords.ts';
 

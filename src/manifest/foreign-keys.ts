@@ -34,6 +34,8 @@ export const FOREIGN_KEYS: Readonly<Record<string, ForeignKey>> = {
   concurrency: { top: 'queues: { default: { concurrency: 10 } }' },
   countdown: { note: `${OF_A_CALL}: \`delay: 10s\`` },
   crontab: { keys: ['cron', 'schedules'] },
+  deduplication: { keys: ['unique'], task: 'unique: { key: [id] }' },
+  dedupe: { keys: ['unique'], task: 'unique: { key: [id] }' },
   defaultretrydelay: { keys: ['backoff'], task: 'retry: { backoff: { type: fixed, base: 60s } }' },
   delay: { note: `${OF_A_CALL}: \`delay: 10s\`` },
   dependencies: { keys: ['use'] },

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { Json } from '../foundation/index.ts';
-import { canonicalJson } from './canonical.ts';
+import { canonicalJson, type Json } from '../foundation/index.ts';
 import type { Hooks, HookSpec } from './hook-spec.ts';
 import type { EngineSpec, Manifest } from './manifest.ts';
 

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { HookEvent, RetryPolicy } from '../core/index.ts';
-import type { Json } from '../foundation/index.ts';
-import { canonicalJson } from './canonical.ts';
+import { canonicalJson, type Json } from '../foundation/index.ts';
 import { definitions } from './defaults.ts';
 import { graceOf } from './executors.ts';
 import type { ExpandedSource } from './expand.ts';
@@ -61,6 +60,7 @@ export function webhookTask({ routes, defaults }: ExpandedSource, router: TaskRo
     ...{ command: null, cwd: null, env: null, exitCodes: null, rate: null, concurrency: null, collect: null, uses: [] },
     deadTo: null,
     fairness: null,
+    ...{ unique: null, debounce: null, throttle: null },
     on: null,
     input: null,
     output: null,

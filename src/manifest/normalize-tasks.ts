@@ -10,6 +10,7 @@ import type { ConditionalRoute, ResultSpec, TaskSpec } from './task-spec.ts';
 import type { Task } from './source.generated.ts';
 import { taskLimits } from './normalize-limits.ts';
 import { hooksOf, tellsUrls, webhookTask } from './normalize-hooks.ts';
+import { taskKeys } from './normalize-unique.ts';
 import { TaskRouter } from './task-router.ts';
 
 /** Name of policies that are written inside of a task. */
@@ -32,6 +33,7 @@ export function normalizeTasks(
       name,
       ...task,
       ...taskLimits(task),
+      ...taskKeys(task),
       handler: task.handler === null ? null : handlerRef(task.handler, directory),
       executor: executorOf(task, defaults),
       limits: limits && { memoryBytes: bytesOf(limits.memory), cpuMs: limits.cpuMs },

@@ -21,6 +21,7 @@ export function resolveAfter({ combined, problems, source }: Resolving): void {
 function lostInline(task: Resolving['source']['tasks'][string] | undefined): string | undefined {
   if (task === undefined) return undefined;
   if (task.retry !== null) return 'is not tried again';
+  if ((task.unique ?? task.debounce ?? task.throttle) !== null) return 'is not told apart by its key';
   if (Object.keys(task.on ?? {}).length > 0) return 'tells no hooks';
   const { hardMs = null } = task.timeout ?? {};
   const long = hardMs !== null && Number.isFinite(hardMs) && hardMs > LONG_MS;

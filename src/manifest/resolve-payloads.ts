@@ -2,7 +2,7 @@ import { sensitivePaths } from '../core/index.ts';
 import { formatSize, MAX_JSON_BYTES, MAX_RESULT_BYTES, sizeBytes } from '../foundation/index.ts';
 import type { Resolving } from './resolving.ts';
 import { checkSchema } from './schema-check.ts';
-import { type Schema, SchemaPlace } from './schema-places.ts';
+import { leadsSomewhere } from './payload-places.ts';
 
 /** What tasks say of their payloads beside the schema. */
 export function resolvePayloads(context: Resolving): void {
@@ -67,17 +67,4 @@ function checkSensitive({ combined, problems }: Resolving, name: string, { sensi
     const hint = what === 'input' ? 'a path of the result begins with `result.`' : undefined;
     problems.add('REF_SENSITIVE', spot, `the ${what} of \`${name}\` has no place \`${path}\``, hint);
   }
-}
-
-/** Of what lies below `*` only the data knows the names. */
-function leadsSomewhere(schema: Schema, keys: readonly string[]): boolean {
-  let place = SchemaPlace.of(schema);
-  for (const key of keys) {
-    if (place.types().size === 0) return false;
-    while (key !== '*' && !place.types().has('object') && place.types().has('array')) place = place.item(0);
-    if (key === '*' && place.types().has('object')) return true;
-    if (key !== '*' && !place.types().has('object')) return false;
-    place = key === '*' ? place.item(0) : place.property(key);
-  }
-  return place.types().size > 0;
 }

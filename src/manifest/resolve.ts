@@ -22,6 +22,7 @@ import { resolveTemplates } from './resolve-templates.ts';
 import { resolveTaskRoutes } from './resolve-task-routes.ts';
 import { resolveTimeouts } from './resolve-timeouts.ts';
 import { resolveVersions } from './resolve-versions.ts';
+import { resolveUnique } from './resolve-unique.ts';
 import { resolveWork } from './resolve-work.ts';
 import type { Resolving } from './resolving.ts';
 
@@ -35,6 +36,7 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveLimits(context);
   resolveHolds(context);
   resolveOrder(context);
+  resolveUnique(context);
   resolveCollect(context);
   resolveHooks(context);
   resolveDeadTo(context);

@@ -57,6 +57,33 @@ export interface BucketUse {
   readonly cost: number;
 }
 
+/** Which of its jobs have the same key. */
+interface KeyPlaces {
+  /** Places in the payload; null = the whole payload. */
+  readonly key: readonly string[] | null;
+}
+
+/** At most one job per key. */
+export interface UniqueSpec extends KeyPlaces {
+  readonly while: 'unfinished' | 'waiting';
+  /** null = as long as `while` says. */
+  readonly forMs: number | null;
+  readonly onConflict: 'keep' | 'replace' | 'reject';
+}
+
+/** A job starts once none with its key was enqueued for a while. */
+export interface DebounceSpec extends KeyPlaces {
+  readonly waitMs: number;
+  /** After the first of them; null = it may be put off for ever. */
+  readonly maxMs: number | null;
+}
+
+/** One job per key in a time. */
+export interface ThrottleSpec extends KeyPlaces {
+  readonly everyMs: number;
+  readonly trailing: boolean;
+}
+
 /** Many jobs in one call of the handler. */
 export interface CollectSpec {
   /** So many at most. */
@@ -101,6 +128,10 @@ export interface TaskSpec {
   readonly fairness: { readonly key: string } | null;
   /** Buckets that each of its jobs takes from. */
   readonly uses: readonly BucketUse[];
+  /** At most one of these three is not null. */
+  readonly unique: UniqueSpec | null;
+  readonly debounce: DebounceSpec | null;
+  readonly throttle: ThrottleSpec | null;
   /** null: each job has a call of its own. */
   readonly collect: CollectSpec | null;
   /** Which letter a job leaves that dies; null = none. */

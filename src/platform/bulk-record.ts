@@ -127,7 +127,7 @@ export function addReceipt(record: BulkRecord, receipt: ChangeReceipt): boolean 
   }
   record.stayed += 1;
   if (record.refusals.length < TOLD) {
-    const code = receipt.status === 'unknown' ? 'JOB_UNKNOWN' : 'STATE_CONFLICT';
+    const code = receipt.status === 'unknown' ? 'JOB_UNKNOWN' : receipt.holder ? 'JOB_EXISTS' : 'STATE_CONFLICT';
     record.refusals.push({ id: receipt.id, code, detail: refusal.message, state: receipt.state });
   }
   return false;

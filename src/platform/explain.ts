@@ -5,6 +5,7 @@ import { counted, iso, type Json, SkepError } from '../foundation/index.ts';
 import { type GenerationSource, type Manifest, placeOfRoute, routeFor, type TaskSpec } from '../manifest/index.ts';
 import type { ExplainRequest, ExplainView, PlannedAttempt, WhyView } from '../api/index.ts';
 import { type Enqueuer, routed, tenantOf } from '../runtime/index.ts';
+import { explainedKey } from './explain-key.ts';
 import { unknownJob } from './refusals.ts';
 import { limitsOfTask, standingFor } from './explain-standing.ts';
 import { errorView, taskView } from './views.ts';
@@ -39,6 +40,7 @@ export async function explainTask(
     concurrency: manifest.queues[way.queue]?.concurrency ?? null,
     limits: limitsOfTask(spec, manifest),
     standing: await standingFor(spec, engine),
+    unique: explainedKey(spec, request.payload as Json | undefined),
     collect: spec.collect,
     resources: spec.use,
     retry: { policy, maxAttempts, retryOn, deadOn },

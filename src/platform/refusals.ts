@@ -1,5 +1,5 @@
 /** Why something that was asked for is not done, in the same words wherever it is asked. */
-import type { ChangeReceipt } from '../engine/index.ts';
+import { type ChangeReceipt, jobExists } from '../engine/index.ts';
 import { JOB_ID_PATTERN, SkepError, suggestion } from '../foundation/index.ts';
 
 /** Ids of other programs may be any text. */
@@ -23,13 +23,14 @@ export function unknownWorker(id: string, ended = false): SkepError {
 export function refusalOf(id: string, receipt: ChangeReceipt | undefined, verb: string): SkepError | undefined {
   if (receipt === undefined || receipt.status === 'unknown') return unknownJob(id);
   if (receipt.status === 'done') return undefined;
+  if (receipt.holder !== undefined) return jobExists(receipt.task ?? '', receipt.holder);
   return new SkepError('STATE_CONFLICT', `job ${shownId(id)} cannot be ${verb}: it is ${receipt.state ?? 'gone'}`, {
     details: { id, state: receipt.state },
     ...(receipt.state === 'running' && verb === 'removed' ? { hint: 'cancel it first' } : {}),
   });
 }
 
-/** @throws SkepError JOB_UNKNOWN, STATE_CONFLICT */
+/** @throws SkepError JOB_UNKNOWN, STATE_CONFLICT, JOB_EXISTS */
 export function assertDone(id: string, receipt: ChangeReceipt | undefined, verb: string): void {
   const refusal = refusalOf(id, receipt, verb);
   if (refusal) throw refusal;

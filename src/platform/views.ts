@@ -52,6 +52,7 @@ export function jobView(job: Job & Partial<ListedJob>, shown: Sight): JobView {
     letter: letterOf(job),
     fingerprint: job.state === 'dead' && job.error !== null ? faultOf(job.error) : null,
     fairness: job.fairness,
+    uniqueKey: job.unique?.key ?? null,
     blockedBy: job.blockedBy,
     hold: job.hold && { ...job.hold, until: isoOrNull(job.hold.until) },
     waits: job.waits.map((wait) => ({ ...wait, from: iso(wait.from), until: isoOrNull(wait.until) })),

@@ -42,6 +42,7 @@ function common(
     ...{ delayMs: 0, runAt: null, expiresInMs: null, timeout: null, schedule: null, consequences: [] },
     gates: keyedGates(task, null),
     fairness: null,
+    unique: null,
     headers: withPropagation({ [DEAD_OF_HEADER]: id }, carrier),
     traceparent: carrier.traceparent,
     tracestate: carrier.tracestate,

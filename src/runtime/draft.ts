@@ -17,11 +17,14 @@ import { hookConsequences, type HookedJob } from './hook-jobs.ts';
 import { keyedGates } from './limits-of.ts';
 import { keptResult } from './kept-result.ts';
 import { routed, tenantOf } from './routing.ts';
+import { uniqueOf } from './unique-of.ts';
 
 /** What an enqueue says about its job, and the task where it says nothing; null where neither does. */
 export interface JobOptions {
   readonly id: string | null;
   readonly queue: string | null;
+  /** A key in place of the task's; false: none. null: the task's. */
+  readonly unique: string | false | null;
   readonly priority: number | null;
   readonly delayMs: number;
   readonly runAt: number | null;
@@ -94,6 +97,7 @@ export function jobOf(
     resultKeepMs: keptResult(task),
     gates: keyedGates(task, open.payload),
     fairness: task.fairness !== null && fair(queue) ? tenantOf(task, open.payload) : null,
+    unique: uniqueOf(task, open.payload, options.unique),
     care: careOf(task),
   };
   const about = { id, revision, carrier, sensitive: task.sensitive, taskOf };
@@ -135,8 +139,9 @@ export function defaultOptions(task: TaskSpec): JobOptions {
   return {
     id: null,
     queue: null,
+    unique: null,
     priority: null,
-    delayMs: 0,
+    delayMs: task.debounce?.waitMs ?? 0,
     runAt: null,
     expiresInMs: null,
     timeout: null,
@@ -152,15 +157,16 @@ export function defaultOptions(task: TaskSpec): JobOptions {
  */
 export function readOptions(options: EnqueueOptions, task: TaskSpec, now: number, problems: string[]): JobOptions {
   const given = new GivenOptions(options, problems);
-  const runAt = given.instant('runAt', given.get('runAt'));
-  const delayMs = given.duration('delay', given.get('delay')) ?? 0;
-  if (options.runAt !== undefined && options.delay !== undefined) problems.push('delay and runAt exclude each other');
+  const unique = keyOf(given);
+  const due = dueOf(given, { options, task, unique, now });
   const expiresInMs = given.waitUntil('expires', given.get('expires'), now);
-  const waitMs = runAt === null ? delayMs : Math.max(0, runAt - now);
-  if (expiresInMs !== null && expiresInMs <= waitMs) problems.push('expires: the job would expire before it is due');
+  if (expiresInMs !== null && expiresInMs <= due.waitMs)
+    problems.push('expires: the job would expire before it is due');
+  const { runAt, delayMs } = due;
   return {
     id: given.get('id') ?? null,
     queue: given.get('queue') ?? null,
+    unique,
     priority: given.get('priority') ?? null,
     delayMs,
     runAt,
@@ -170,6 +176,35 @@ export function readOptions(options: EnqueueOptions, task: TaskSpec, now: number
     tags: tagsOf(given, task.tags),
     headers: headersOf(given),
   };
+}
+
+function keyOf(given: GivenOptions): JobOptions['unique'] {
+  const unique = given.get('unique');
+  return typeof unique === 'string' || unique === false ? unique : null;
+}
+
+interface Due {
+  readonly options: EnqueueOptions;
+  readonly task: TaskSpec;
+  readonly unique: JobOptions['unique'];
+  readonly now: number;
+}
+
+/** Of a task that debounces its rule says when jobs start, and says it anew with each. */
+function dueOf(
+  given: GivenOptions,
+  { options, task, unique, now }: Due,
+): Pick<JobOptions, 'runAt' | 'delayMs'> & { readonly waitMs: number } {
+  const runAt = given.instant('runAt', given.get('runAt'));
+  const delay = given.duration('delay', given.get('delay'));
+  if (options.runAt !== undefined && options.delay !== undefined)
+    given.problem('delay', 'is given beside runAt: the two exclude each other');
+  const debounce = unique === false ? null : task.debounce;
+  if (debounce !== null && (options.runAt ?? options.delay) !== undefined) {
+    given.problem(options.delay === undefined ? 'runAt' : 'delay', `is what the debounce of ${task.name} says`);
+  }
+  const delayMs = delay ?? debounce?.waitMs ?? 0;
+  return { runAt, delayMs, waitMs: runAt === null ? delayMs : Math.max(0, runAt - now) };
 }
 
 /** Limits given replace the task's; one of the task that does not fit beside them is dropped. */

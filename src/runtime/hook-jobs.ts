@@ -15,6 +15,7 @@ import {
   HOOK_STATES,
   type HookEvent,
   type Job,
+  type KeyedBy,
   type NewJob,
   PROPAGATION_HEADER,
   type TraceCarrier,
@@ -25,6 +26,7 @@ import { type Hooks, type HookSpec, type TaskSpec, WEBHOOK_TASK } from '../manif
 import { withPropagation } from './carried.ts';
 import { keyedGates } from './limits-of.ts';
 import { keptResult } from './kept-result.ts';
+import { keyedBy } from './unique-of.ts';
 
 /** What is known of the job that is told of. */
 export interface HookedJob {
@@ -61,8 +63,16 @@ function effectsOf(event: HookEvent, hooks: readonly HookSpec[] | undefined, job
     const task = job.taskOf(hook.kind === 'task' ? hook.task : WEBHOOK_TASK);
     if (task === undefined) return [];
     const id = `${ownId(job.id)}.${event}.${hook.key}`;
-    return [{ kind: 'enqueue', fill: true, job: hookJob(task, { id, event, payload: payloadOf(event, hook) }, job) }];
+    const keyed = unrefused(keyedBy(task));
+    const made = hookJob(task, { id, event, payload: payloadOf(event, hook) }, job);
+    const effect: Effect = { kind: 'enqueue', fill: true, job: made };
+    return [keyed === null ? effect : { ...effect, keyed }];
   });
+}
+
+/** Nobody could be told of a refusal. */
+function unrefused(by: KeyedBy | null): KeyedBy | null {
+  return by?.rule.onConflict === 'reject' ? { ...by, rule: { ...by.rule, onConflict: 'keep' } } : by;
 }
 
 /** As long as any id may be, it leaves room for what comes behind it. */
@@ -104,9 +114,18 @@ function hookJob(task: TaskSpec, { id, event, payload }: Own, job: HookedJob): E
     ...{ id, payload, task: task.name, queue: task.queue, priority: task.priority, tags: task.tags },
     idChosen: true,
     maxAttempts: task.retry.maxAttempts,
-    ...{ delayMs: 0, runAt: null, expiresInMs: null, timeout: null, schedule: null, consequences: [] },
+    ...{
+      delayMs: task.debounce?.waitMs ?? 0,
+      runAt: null,
+      expiresInMs: null,
+      timeout: null,
+      schedule: null,
+      consequences: [],
+    },
     // What a key leads to is filled in by the store: they count together.
     gates: keyedGates(task, null),
+    // Its key too: see `keyed`.
+    unique: null,
     fairness: null,
     headers: withPropagation({ [HOOK_HEADER]: event }, carrier),
     traceparent: carrier.traceparent,

@@ -15,5 +15,6 @@ export { rulesOf } from './rules-of.ts';
 export { Scheduler, type SchedulerOptions } from './scheduler.ts';
 export { Tally } from './tally.ts';
 export { Unblocker } from './unblocker.ts';
+export { uniqueOf } from './unique-of.ts';
 export { waitForJob, type WaitOptions } from './wait-for-job.ts';
 export { checkQueues, type SettingCommand, Worker, type WorkerOptions } from './worker.ts';

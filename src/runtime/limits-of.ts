@@ -1,6 +1,5 @@
 /** The limits of a manifest as the store has them: gates, and who passes which. */
-import { createHash } from 'node:crypto';
-import { lookUp } from '../core/index.ts';
+import { keyText, lookUp } from '../core/index.ts';
 import type { GateRule, GateRules, Passed, Toll } from '../engine/index.ts';
 import type { Json } from '../foundation/index.ts';
 import type { Manifest, RateSpec, TaskSpec } from '../manifest/index.ts';
@@ -93,14 +92,4 @@ export function keyedGates(task: TaskSpec, payload: Json): readonly string[] {
     const value = lookUp({ kind: 'path', steps: path.split('.'), fallback: undefined }, { payload }) ?? null;
     return `${gate}/${keyText(value, hides)}`;
   });
-}
-
-/** Longer ones are told by their hash. */
-const KEY_MAX = 100;
-
-/** JSON, so that `1` and `"1"` are two keys. What is hidden of a payload is not shown by a name either. */
-function keyText(value: Json, hides: boolean): string {
-  const text = JSON.stringify(value);
-  if (text.length <= KEY_MAX && !(hides && value !== null)) return text;
-  return `sha256:${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
 }

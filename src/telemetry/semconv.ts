@@ -94,7 +94,10 @@ export const ATTRIBUTES: Readonly<Record<AttributeName, { readonly on: string; r
   'skep.link': { on: 'links', meaning: 'why the link is there: `enqueue`, `previous_attempt` or `collect`' },
   'skep.collect.trace_id': { on: 'event `attempt.collected`', meaning: 'trace of the call that the job is in' },
   'skep.collect.span_id': { on: 'event `attempt.collected`', meaning: 'its span' },
-  'skep.existing': { on: 'event `job.enqueued`', meaning: 'true when a job of that id was stored already' },
+  'skep.existing': {
+    on: 'event `job.enqueued`',
+    meaning: 'true when a job of that id was stored already, or one with the same key, whose id it is then',
+  },
   'skep.run_at': { on: 'event `job.enqueued`', meaning: 'when it is due, ISO 8601' },
   'skep.will_retry': { on: 'event `attempt.failed`', meaning: 'whether another attempt follows' },
   'skep.reason': { on: 'event `job.cancelled`', meaning: 'why it ended' },

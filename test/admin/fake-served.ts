@@ -297,6 +297,7 @@ function fakeJob(id: string, payload: Json): JobView {
     letter: null,
     fingerprint: null,
     fairness: null,
+    uniqueKey: null,
     blockedBy: null,
     hold: null,
     waits: [],

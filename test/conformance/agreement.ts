@@ -13,8 +13,10 @@ import {
   type Job,
   mayLeave,
   type Outcome,
+  replacedStart,
   resultUntil,
   waitsLetGo,
+  type Unique,
 } from '../../src/core/index.ts';
 import { type Engine, type NewJob, storedJob } from '../../src/engine/index.ts';
 import { Random, seedOfRun } from '../faults/harness/random.ts';
@@ -32,6 +34,8 @@ const SOON = 1;
 const LATER = 600_000;
 const GATE = 'walkers';
 const MAX_RESCUES = 3;
+/** Of all ways: each begins with a store without jobs. */
+const KEY: Omit<Unique, 'onConflict' | 'while'> = { key: 'test.work/["a\\"b"]', forMs: null, maxMs: null };
 const QUEUES = ['default', 'other'] as const;
 /**
  * Instants of one step, seen from outside: Redis counts a completion from the reserve, by what the process measured since it
@@ -55,7 +59,9 @@ type Act =
   | 'retry'
   | 'remove'
   | 'move'
-  | 'prioritize';
+  | 'prioritize'
+  | 'replace'
+  | 'meet';
 
 export function agreementTests(harness: EngineHarness): void {
   describe('agreement', () => {
@@ -102,6 +108,8 @@ class Way {
   #shut = false;
   /** The attempt of `#held` was given back by leave. */
   #left = false;
+  /** On a Cluster a key counts in the part of a queue where its job was enqueued. */
+  #moved = false;
 
   constructor(at: Scene, mortal: Engine, seed: number) {
     this.#at = at;
@@ -127,6 +135,7 @@ class Way {
       resultKeepMs: pick([null, null, 0, SOON, LATER]),
       gates: pick([[], [GATE], [`${GATE}/a-key`]]),
       fairness: pick([null, 'a tenant', '"ä\\']),
+      unique: pick([null, { ...KEY, while: pick(['unfinished', 'waiting']), onConflict: 'replace' }]),
       consequences: pick([
         [],
         [
@@ -198,8 +207,15 @@ class Way {
       'expire',
       ...(state === 'completed' ? (['forget', 'forget'] as const) : []),
       ...(this.#given.gates.length > 0 ? ([this.#shut ? 'open' : 'shut'] as const) : []),
+      ...(this.#given.unique !== null && mayLeave('replace', state) && this.#isMet()
+        ? (['replace', 'meet'] as const)
+        : []),
       ...people.filter((name) => name !== 'remove' || this.#random.next() < 0.2),
     ];
+  }
+
+  #isMet(): boolean {
+    return !this.#moved || this.#at.engine.capabilities.gates === 'store';
   }
 
   /** A reserve meets it on one engine, and on the other the sweep does. */
@@ -225,7 +241,7 @@ class Way {
     if (!held && this.#now().hold !== null) return this.#unchanged();
     if (!held && (await this.#at.engine.jobs.get(this.#given.id))?.state === 'available') {
       assert.ok(this.#shut, 'a gate that is open holds nobody');
-      const hold = { reason: 'concurrency', name: this.#given.gates[0] ?? '', until: null, text: null } as const;
+      const hold = { reason: 'concurrency', name: this.#now().gates[0] ?? '', until: null, text: null } as const;
       const again = this.#heldAgain();
       const instant = (job: Job): number | null => job.waits.at(-1)?.from ?? null;
       return this.#changed({ name: 'hold', hold }, again ? null : instant, before);
@@ -406,6 +422,61 @@ class Way {
     this.#job = null;
   }
 
+  // ── what jobs with its key do ──────────────────────────────────────────────────────────────────────
+
+  async meet(): Promise<void> {
+    const { id, state, runAt, queue, gates } = this.#now();
+    const job = newJob({ unique: this.#unique('keep'), queue, gates });
+    assert.deepEqual(await this.#at.engine.jobs.enqueue([job]), [{ id, status: 'existing', state, runAt }]);
+    await assert.rejects(this.#at.engine.jobs.enqueue([{ ...job, unique: this.#unique('reject') }]), {
+      code: 'JOB_EXISTS',
+    });
+    await this.#unchanged();
+  }
+
+  async replace(): Promise<void> {
+    const { engine } = this.#at;
+    const before = await engine.now();
+    const { id, queue, state, createdAt, startedAt } = this.#now();
+    const unique = this.#unique('replace');
+    const delayMs = this.#random.pick([0, SOON, LATER]);
+    const expiresInMs =
+      startedAt === null && delayMs > 0 && state !== 'blocked' ? this.#random.pick([null, LATER]) : null;
+    const given = {
+      payload: this.#random.pick([null, 'x'.repeat(70_000), { text: '","gates":["', list: [1] }]),
+      // On a Cluster they say which part of a queue it is.
+      gates: this.#at.engine.capabilities.gates === 'store' ? this.#random.pick([[], [GATE]]) : this.#now().gates,
+      care: this.#random.pick([null, { sensitive: ['text'], version: 3, sealed: false }]),
+    };
+    const job = newJob({ ...given, unique, queue, delayMs, expiresInMs });
+    this.#steps.push(JSON.stringify({ ...given, payload: typeof given.payload, delayMs, expiresInMs }));
+    const [receipt] = await engine.jobs.enqueue([job]);
+    assert.deepEqual([receipt?.id, receipt?.status], [id, 'existing']);
+    const placed = state !== 'blocked' && (delayMs > 0 || state !== 'available');
+    await this.#compare(
+      (now) =>
+        apply(
+          this.#now(),
+          {
+            name: 'replace',
+            by: {
+              ...given,
+              runAt: replacedStart(unique, now + delayMs, createdAt),
+              expiresAt: expiresInMs === null ? null : now + expiresInMs,
+            },
+          },
+          now,
+        ),
+      placed ? ({ runAt }) => runAt - delayMs : null,
+      before,
+    );
+    assert.deepEqual([receipt?.state, receipt?.runAt], [this.#now().state, this.#now().runAt]);
+  }
+
+  #unique(onConflict: Unique['onConflict']): Unique {
+    return { ...(this.#given.unique ?? assert.fail()), onConflict };
+  }
+
   async move(): Promise<void> {
     const { engine } = this.#at;
     const { state, queue: from } = this.#now();
@@ -414,6 +485,7 @@ class Way {
     const [receipt] = await engine.jobs.move([this.#given.id], queue);
     if (queue === from) return this.#unchanged();
     if (this.#refused('move', receipt?.status)) return this.#unchanged();
+    this.#moved = true;
     // It is let go a moment before it has come.
     const left = lastWait((await engine.jobs.get(this.#given.id)) ?? assert.fail());
     const moved = (now: number): Job => {

@@ -35,6 +35,9 @@ import { gatesTests } from './gates.ts';
 import { namedGatesTests } from './gates-named.ts';
 import { ratesTests } from './gates-rates.ts';
 import { holdsTests } from './holds.ts';
+import { uniqueTests } from './unique.ts';
+import { uniqueEndTests } from './unique-ends.ts';
+import { uniqueReplaceTests } from './unique-replace.ts';
 
 const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   enqueueTests,
@@ -54,6 +57,9 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   ratesTests,
   holdsTests,
   turnTests,
+  uniqueTests,
+  uniqueReplaceTests,
+  uniqueEndTests,
   pruneTests,
   resultTests,
   inspectTests,

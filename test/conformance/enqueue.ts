@@ -40,6 +40,7 @@ export function enqueueTests(harness: EngineHarness): void {
         manifestRevision: 12,
         gates: [],
         fairness: null,
+        unique: null,
         consequences: [],
         parentId: 'parent-1',
       });
@@ -76,6 +77,7 @@ export function enqueueTests(harness: EngineHarness): void {
         schedule: null,
         gates: [],
         fairness: null,
+        unique: null,
         hold: null,
         waits: [],
         care: null,

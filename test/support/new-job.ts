@@ -25,6 +25,7 @@ export function newJob(given: Partial<NewJob> = {}): NewJob {
     resultKeepMs: null,
     gates: [],
     fairness: null,
+    unique: null,
     care: null,
     consequences: [],
     ...given,

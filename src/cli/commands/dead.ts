@@ -125,6 +125,7 @@ async function again(call: CommandCall, id: string, source: string): Promise<Exi
   const options = { queue, priority, maxAttempts, tags };
   const [receipt] = await operations.enqueue(task, [{ payload, options }]);
   if (receipt === undefined) throw new SkepError('INTERNAL', 'the server gave no receipt');
+  if (receipt.existing) throw new SkepError('JOB_EXISTS', `job ${receipt.id} of ${task} has the same key`);
   await operations.removeJob(id);
   await call.printer.item(ENQUEUED, receipt);
   return undefined;

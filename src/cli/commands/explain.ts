@@ -48,6 +48,7 @@ function explainLines(view: ExplainView): string[] {
     ['at once', view.concurrency === null ? null : `${view.concurrency} of the queue, per process`],
     ...view.limits.map((limit): Fact => ['limit', limit]),
     ...view.standing.map((one): Fact => ['held by', standingText(one)]),
+    ...keyFacts(view.unique),
     ['collects', collectText(view.collect)],
     ['resources', view.resources.join(', ')],
     ['timeout', limitsText(timeout) || 'none'],
@@ -67,6 +68,15 @@ function standingText({ kind, name, means, reason, until }: ExplainView['standin
   const what = kind === 'hold' ? `the hold ${name}` : `the pause of ${kind === 'queue' ? `the queue ${name}` : name}`;
   const more = [means, until === null ? null : `until ${until}`, reason].filter((one) => one !== null);
   return [what, ...more].join(', ');
+}
+
+function keyFacts(unique: ExplainView['unique']): Fact[] {
+  if (unique === null) return [];
+  const { rule, key, second, value } = unique;
+  return [
+    [rule, `by ${key === null ? 'the whole payload' : key.join(', ')}; a second one ${second}`],
+    ['key', value],
+  ];
 }
 
 function collectText(collect: ExplainView['collect']): string | null {

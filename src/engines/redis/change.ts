@@ -103,11 +103,15 @@ export class Changes {
 
 const AFTER = { cancel: 'cancelled', retry: 'available', remove: null } as const;
 
-/** 'd TASK' done, of prioritize 'd STATE TASK'; 'r STATE TASK' refused, 'u' unknown. */
+/** 'd TASK' done, of prioritize 'd STATE TASK'; 'r STATE TASK' refused, 'k STATE ID TASK' refused: that job has its key, 'u' unknown. */
 function receiptOf(id: string, queue: string, reply: string, script: Change['script']): ChangeReceipt {
   if (reply === 'u') return unknown(id);
   if (reply.startsWith('r')) {
     return { id, task: reply.slice(4), queue, status: 'refused', state: stateOf(reply.charAt(2)) };
+  }
+  if (reply.startsWith('k')) {
+    const [, state = '', holder = '', task = ''] = reply.split(' ');
+    return { id, task, queue, status: 'refused', state: stateOf(state), holder };
   }
   if (script === 'prioritize') {
     return { id, task: reply.slice(4), queue, status: 'done', state: stateOf(reply.charAt(2)) };

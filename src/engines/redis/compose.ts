@@ -37,8 +37,15 @@ function templateOf(job: NewJob, base: string): readonly ScriptArgument[] {
     job.expiresInMs === null ? '' : Math.round(job.expiresInMs),
     `\n"meta":${metaOf(job)},\n${FRESH_LINES}\n"data":`,
     indexes.join('\n'),
-    job.idChosen ? 1 : '',
+    signOf(job),
   ];
+}
+
+/** Whether its id was chosen, and the rule of its key. Without both it is '': lua/_insert-one.lua takes such jobs. */
+function signOf({ idChosen, unique }: NewJob): ScriptArgument {
+  if (unique === null) return idChosen ? 1 : '';
+  const { key, onConflict, forMs, maxMs } = unique;
+  return `${idChosen ? 1 : 0} ${unique.while} ${onConflict} ${forMs ?? '-'} ${maxMs ?? '-'} ${JSON.stringify(key).slice(1, -1)}`;
 }
 
 /** Whether two jobs of one queue have the same template. */

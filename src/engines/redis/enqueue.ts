@@ -7,7 +7,7 @@ import { messageOf, outside, reach, SkepError } from '../../foundation/index.ts'
 import { type Insertion, insertionOf } from './compose.ts';
 import { replyOf, tell } from './enqueue-reply.ts';
 import { chosenIn, type Load, loadsOf, ofOwner, queuesOf } from './loads.ts';
-import { placed } from './placements.ts';
+import { placed, unplace } from './placements.ts';
 import type { RedisStore } from './store.ts';
 
 interface Call {
@@ -116,7 +116,7 @@ export class Enqueuer {
     );
   }
 
-  /** An id of another task's job stops the script: then each call goes alone, so that only its own suffers. */
+  /** An id of another task's job stops the script, or a key that refuses one: then each call goes alone, so that only its own suffers. */
   async #insert(group: readonly Load[], { args, templates }: Insertion, answers: Answers): Promise<void> {
     const store = this.#store;
     try {
@@ -128,6 +128,7 @@ export class Enqueuer {
       // A queue without any job ever, or one of a store that lost its data: then the others do not know it either.
       if (reply.fresh) await store.register('producer', queuesOf(group));
       tell(group, templates, reply, answers.receipts);
+      if (store.clustered) await this.#giveIdsBack(group, answers.receipts);
     } catch (error) {
       await this.#insertApart(group, error, answers);
     }
@@ -135,13 +136,27 @@ export class Enqueuer {
 
   async #insertApart(group: readonly Load[], error: unknown, answers: Answers): Promise<void> {
     const owners = new Set(group.flatMap((load) => load.owners));
-    const taken = error instanceof SkepError && error.code === 'JOB_ID_TAKEN';
-    if (!taken || owners.size === 1) for (const owner of owners) answers.failures[owner] = error;
-    else {
+    const refused = error instanceof SkepError && error.kind === 'conflict';
+    if (!refused || owners.size === 1) {
+      for (const owner of owners) answers.failures[owner] = error;
+      if (refused && this.#store.clustered) await this.#giveIdsBack(group, []);
+    } else {
       for (const owner of owners) {
         const own = ofOwner(group, owner);
         await this.#insert(own, this.#insertionOf(own), answers);
       }
+    }
+  }
+
+  /** Chosen ids were given to a queue before; where a key has kept a job out, its id is nobody's. */
+  async #giveIdsBack(group: readonly Load[], receipts: readonly EnqueueReceipt[][]): Promise<void> {
+    for (const { queue, jobs, owners, places } of group) {
+      const ids = jobs.flatMap(({ id, idChosen, unique }, index) => {
+        const told = receipts[owners[index] ?? 0]?.[places[index] ?? 0]?.id;
+        return unique === null || !idChosen || told === id ? [] : [id];
+      });
+      // What is left there for a while keeps the id in that queue, no more.
+      await unplace(this.#store, 'producer', { queue, ids }).catch(() => undefined);
     }
   }
 

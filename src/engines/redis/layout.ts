@@ -14,7 +14,14 @@
  * Absent numbers are '-'. `status`, `options` and `progress` are there for programs of plain bee-queue; a record without
  * "skep" was saved by one.
  */
-import { JOB_STATES, type JobState, statesBefore, type TransitionName } from '../../core/index.ts';
+import {
+  HELD_WHILE,
+  holdsKey,
+  JOB_STATES,
+  type JobState,
+  statesBefore,
+  type TransitionName,
+} from '../../core/index.ts';
 
 interface StateForm {
   /** In the head. A running job's record says `a`: the active hash knows better. */
@@ -133,7 +140,7 @@ export const FRESH = {
 export const FRESH_LINES = Object.values(FRESH).join('\n');
 
 /** Ways out of a state that scripts take because somebody asks for them. */
-const ASKED_FOR = ['cancel', 'retry', 'move', 'prioritize'] as const satisfies readonly TransitionName[];
+const ASKED_FOR = ['cancel', 'retry', 'move', 'prioritize', 'replace'] as const satisfies readonly TransitionName[];
 
 /** @returns the layout as local names of a script */
 export function lua(): string {
@@ -142,6 +149,10 @@ export function lua(): string {
   const perState = (states: readonly JobState[], value: (state: JobState) => string): string =>
     `{ ${states.map((state) => `${letterOf(state)} = ${value(state)}`).join(', ')} }`;
   const may = ASKED_FOR.map((name) => `${name} = ${perState(statesBefore(name), () => 'true')}`).join(', ');
+  const holds = HELD_WHILE.map((held) => {
+    const states = JOB_STATES.filter((state) => holdsKey({ while: held }, state));
+    return `${held} = ${perState(states, () => 'true')}`;
+  }).join(', ');
   return [
     `local SPAN, EPOCH = ${SPAN}, ${EPOCH}`,
     `local RANK = ${perState(RANKED, (state) => String(RANKED.indexOf(state)))}`,
@@ -150,6 +161,8 @@ export function lua(): string {
     `local LETTER = { ${JOB_STATES.map((state) => `${state} = '${letterOf(state)}'`).join(', ')} }`,
     // transition → letters of the states that it may start from
     `local MAY = { ${may} }`,
+    // how long a key is held → letters of the states in which it is
+    `local HOLDS = { ${holds} }`,
     `local FRESH = { ${Object.entries(FRESH)
       .map(([line, text]) => `${line} = '${text}'`)
       .join(', ')} }`,

@@ -1,7 +1,7 @@
 /** Jobs of calls that go together, sorted by the physical queue that each goes to. */
 import type { NewJob, RulesInForce } from '../../engine/index.ts';
 import type { Meant } from './placements.ts';
-import { shardFor } from './shards.ts';
+import { ownShard, shardFor } from './shards.ts';
 
 /** Jobs of some calls for one physical queue, with the call and the place in it of each. */
 export interface Load {
@@ -25,9 +25,11 @@ class ShardChoice {
     this.#rules = rules;
   }
 
-  of({ id, queue, gates }: NewJob): string {
-    // What gates count is counted in one place.
-    if (gates.length > 0) return queue;
+  of(job: NewJob): string {
+    const { id, queue } = job;
+    if (job.gates.length > 0 || job.unique !== null) {
+      return ownShard(job, this.#rules.queue(queue).shards) ?? queue;
+    }
     if (queue === this.#last) return this.#physical;
     if (this.#last !== '') this.#chosen = (this.#chosen ?? new Map<string, string>()).set(this.#last, this.#physical);
     this.#physical = this.#chosen?.get(queue) ?? shardFor(queue, this.#rules.queue(queue).shards, id);

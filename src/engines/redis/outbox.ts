@@ -4,30 +4,18 @@
  * lie on another server: read, receive, delete. Any process may do any of them, again and late: the receiving queue knows the
  * number of an entry until the outbox is past it (lua/receive.lua). What cannot be made is put aside for a person.
  */
-import { type Consequence, type Effect, effectsOf, filled, type FollowedState, type Job } from '../../core/index.ts';
+import { type Effect, effectsOf, filled, type Job } from '../../core/index.ts';
 import { Portion, type RulesInForce, type SweepReport } from '../../engine/index.ts';
 import { messageOf, outside, reach, SkepError } from '../../foundation/index.ts';
 import { insertionOf } from './compose.ts';
-import { placed } from './placements.ts';
-import { shardFor } from './shards.ts';
+import { type Entry, numberOf, readEntry } from './outbox-entry.ts';
+import { placed, unplace } from './placements.ts';
+import { ownShard, shardFor } from './shards.ts';
 import type { RedisStore } from './store.ts';
 import { Troubles } from './troubles.ts';
 
 /** The outbox of ticks. */
 export const NO_QUEUE = '$';
-
-export interface Entry {
-  /** Physical queue whose outbox has it, or NO_QUEUE. */
-  readonly source: string;
-  /** Only grows in an outbox. */
-  readonly number: string;
-  /** That outbox has none with a smaller number any more. */
-  readonly low: string;
-  readonly state: FollowedState;
-  /** Of the job that it is about; 0 for a tick. */
-  readonly attempt: number;
-  readonly consequences: readonly Consequence[];
-}
 
 interface Delivery {
   readonly entry: Entry;
@@ -209,8 +197,8 @@ export class Outbox {
   async #targetsOf(deliveries: readonly Delivery[]): Promise<readonly string[]> {
     const store = this.#store;
     const meant = deliveries.map(({ effect: { job } }) => {
-      const shards = job.gates.length > 0 ? 1 : this.#rules.queue(job.queue).shards;
-      return { job, queue: shardFor(job.queue, shards, job.id) };
+      const { shards } = this.#rules.queue(job.queue);
+      return { job, queue: ownShard(job, shards) ?? shardFor(job.queue, shards, job.id) };
     });
     const chosen = meant.filter(({ job }) => job.idChosen);
     const homes = chosen.length === 0 ? NOWHERE : await placed(store, 'worker', chosen);
@@ -239,9 +227,16 @@ export class Outbox {
     const store = this.#store;
     const parcel = { base: store.keys.base(target), jobs: [job] };
     const args = [entry.source, entry.number, index, entry.low, ...insertionOf([parcel], store.idsHere).args];
-    const reply = (await store.run('worker', 'receive', store.keys.of(target), args)) as readonly [number, string];
-    const [fresh, other] = reply;
+    const reply = (await store.run('worker', 'receive', store.keys.of(target), args)) as readonly [
+      number,
+      string,
+      number?,
+    ];
+    const [fresh, other, kept] = reply;
     if (fresh === 1) await store.register('worker', [target]);
+    // Whoever delivers it gives its id to a queue first; a key may have kept it out.
+    if (kept === 1 && job.unique !== null && job.idChosen)
+      await unplace(store, 'worker', { queue: target, ids: [job.id] });
     // A tick's id is the schedule's, whatever task it has by now.
     if (other === '' || job.schedule !== null) return null;
     return `the id ${job.id} belongs to a job of the task ${other}`;
@@ -285,16 +280,4 @@ function isPossible(store: RedisStore, queue: string): boolean {
   } catch {
     return false;
   }
-}
-
-function numberOf(text: string): string {
-  return text.slice(0, text.indexOf(' '));
-}
-
-/** `NUMBER CAUSE CONSEQUENCES`, see lua/_outbox.lua. */
-function readEntry(text: string): Pick<Entry, 'number' | 'state' | 'attempt' | 'consequences'> {
-  const [number = '', cause = ''] = text.split(' ', 2);
-  const [state = '', attempt = '0'] = cause.split('#');
-  const consequences = JSON.parse(text.slice(number.length + cause.length + 2)) as readonly Consequence[];
-  return { number, state: state as FollowedState, attempt: Number(attempt), consequences };
 }

@@ -56,6 +56,22 @@ function spread(queue: string, count: number): readonly string[] {
   return names;
 }
 
+/** What decides where a job lies among the shards of its queue. */
+interface Sharded {
+  readonly queue: string;
+  readonly gates: readonly string[];
+  readonly unique: { readonly key: string } | null;
+}
+
+/**
+ * The shard of a job whose place is its own business: what gates count is counted in one place, and equal keys meet.
+ * @returns null where any will do
+ */
+export function ownShard({ queue, gates, unique }: Sharded, shards: number): string | null {
+  if (gates.length > 0) return queue;
+  return unique === null ? null : shardFor(queue, shards, unique.key);
+}
+
 /** The shard for jobs that are stored together, the same whenever the same call is made: by the id of the first. */
 export function shardFor(queue: string, shards: number, id: string): string {
   return shards <= 1 ? queue : (shardsOf(queue, shards)[slotOf(id) % shards] ?? queue);

@@ -1,6 +1,7 @@
 /** What people do to jobs and queues: cancel, retry, remove, pause; and leave, which gives jobs back. */
 import {
   type AttemptRecord,
+  isFinished,
   type JobState,
   mayLeave,
   type TransitionName,
@@ -19,6 +20,7 @@ import { IS_RUNNING, letGoBy, stateCode, stateOf } from './schema.ts';
 import type { Session } from './sessions.ts';
 import { appended } from './settle.ts';
 import { sendSignal } from './signals.ts';
+import { anyKeys, forgetKeyOf, takeKeyAgain } from './unique.ts';
 
 interface Stored {
   readonly seq: number;
@@ -30,12 +32,13 @@ interface Stored {
   readonly followed: boolean;
 }
 
-/** Does `act` to each job whose state allows the transition. */
+/** Does `act` to each job whose state allows the transition. @param holderFor the job that has its key, where that forbids it */
 function change(
   transaction: Transaction,
   ids: readonly string[],
   name: TransitionName,
   act: (job: Stored) => JobState | null,
+  holderFor: (job: Stored) => string | null = () => null,
 ): ChangeReceipt[] {
   return ids.map((id) => {
     const row = transaction.store.get(
@@ -49,6 +52,8 @@ function change(
     const owner = typeof row[3] === 'number' ? row[3] : null;
     const followed = Number(row[6]) > 0;
     const job = { seq: Number(row[0]), id, state, queue: String(row[2]), owner, tagged: row[4] === 1, followed };
+    const holder = job.tagged ? holderFor(job) : null;
+    if (holder !== null) return { ...ref, status: 'refused', state, holder };
     const turn = job.tagged ? turnOf(transaction.store, job.seq) : [];
     const after = act(job);
     if (state === 'dead') forgetDeath(transaction, job.seq);
@@ -80,16 +85,21 @@ export function cancelJobs(transaction: Transaction, ids: readonly string[], rea
 
 /** See core/life.ts. */
 export function retryJobs(transaction: Transaction, ids: readonly string[]): ChangeReceipt[] {
-  return change(transaction, ids, 'retry', (job) => {
-    transaction.store.run(
+  const { store, now } = transaction;
+  const keyed = anyKeys(store);
+  const again = (job: Stored): JobState => {
+    store.run(
       `UPDATE jobs SET run_at = iif(state = ${stateCode('available')}, run_at, ?), state = ${stateCode('available')},
          error = iif(state = ${stateCode('cancelled')}, NULL, error), finished_at = NULL, expires_at = NULL,
          blocked_by = NULL, owner = NULL, max_attempts = max(max_attempts, attempt + 1) WHERE seq = ?`,
-      transaction.now,
+      now,
       job.seq,
     );
     return 'available';
-  });
+  };
+  return change(transaction, ids, 'retry', again, (job) =>
+    keyed && isFinished(job.state) ? takeKeyAgain(transaction, job) : null,
+  );
 }
 
 export function prioritizeJobs(
@@ -111,7 +121,9 @@ export function prioritizeJobs(
 }
 
 export function removeJobs(transaction: Transaction, ids: readonly string[]): ChangeReceipt[] {
+  const keyed = anyKeys(transaction.store);
   return change(transaction, ids, 'remove', (job) => {
+    if (keyed) forgetKeyOf(transaction.store, job.seq, true);
     deleteJob(transaction, job.seq, job.tagged);
     return null;
   });

@@ -5,6 +5,7 @@ import type { Transaction } from './committer.ts';
 import { givenOf, jsonText } from './rows.ts';
 import { ROOM_AT_FIRST, stateCode, stateOf } from './schema.ts';
 import type { SqlValue } from './store.ts';
+import { meetHolder, takeKey } from './unique.ts';
 
 const COLUMNS = [
   'id',
@@ -58,7 +59,7 @@ export function prepareJobs(batch: readonly NewJob[]): PreparedJob[] {
   }));
 }
 
-/** @throws SkepError JOB_ID_TAKEN, which undoes the transaction */
+/** @throws SkepError JOB_ID_TAKEN, JOB_EXISTS, which undo the transaction */
 export function insertJobs(transaction: Transaction, batch: readonly PreparedJob[]): EnqueueReceipt[] {
   const receipts: EnqueueReceipt[] = [];
   for (let start = 0; start < batch.length; start += ROWS) {
@@ -69,7 +70,7 @@ export function insertJobs(transaction: Transaction, batch: readonly PreparedJob
 }
 
 function insertChunk(transaction: Transaction, chunk: readonly PreparedJob[]): EnqueueReceipt[] {
-  if (chunk.length === ROWS) {
+  if (chunk.length === ROWS && chunk.every(({ job }) => job.unique === null)) {
     const inTurn = chunk.some(hasTenant);
     const values = chunk.flatMap((prepared) => valuesOf(prepared, transaction.now, inTurn));
     const { many } = inTurn ? IN_TURN : PLAIN;
@@ -89,17 +90,19 @@ function isNew(transaction: Transaction, chunk: readonly PreparedJob[]): boolean
   return transaction.store.get(`SELECT 1 FROM jobs WHERE id IN (${places}) LIMIT 1`, ...ids) === undefined;
 }
 
-/** Stores the job unless there is one of its id. @returns the task of that one, when it is another */
+/** Stores the job of an effect, unless there is one of its id or its key. @returns the task of one that has its id, when it is another */
 export function meetJob(transaction: Transaction, prepared: PreparedJob): string | undefined {
-  if (storeNew(transaction, prepared)) return undefined;
+  if (storeNew(transaction, prepared, false)) return undefined;
   const { id, task, schedule } = prepared.job;
   const other = String(transaction.store.get('SELECT task FROM jobs WHERE id = ?', id)?.[0]);
   // A tick's id is the schedule's, whatever task it has by now.
   return other === task || schedule !== null ? undefined : other;
 }
 
-function storeNew(transaction: Transaction, prepared: PreparedJob): EnqueueReceipt | null {
+/** @param refusable whether a key may refuse it @returns null where its id is stored */
+function storeNew(transaction: Transaction, prepared: PreparedJob, refusable: boolean): EnqueueReceipt | null {
   const { store, now } = transaction;
+  if (prepared.job.unique !== null) return storeKeyed(transaction, prepared, refusable);
   const inTurn = hasTenant(prepared);
   const { one } = inTurn ? IN_TURN : PLAIN;
   return store.run(one, ...valuesOf(prepared, now, inTurn)) === 1 ? created(transaction, prepared) : null;
@@ -114,8 +117,23 @@ function hasTenant(prepared: PreparedJob): boolean {
   return tenantOf(prepared) !== null;
 }
 
+function storeKeyed(transaction: Transaction, prepared: PreparedJob, refusable: boolean): EnqueueReceipt | null {
+  const { store, now } = transaction;
+  const { job, payload } = prepared;
+  const { unique } = job;
+  if (unique === null || store.get('SELECT 1 FROM jobs WHERE id = ?', job.id) !== undefined) return null;
+  const met = meetHolder(transaction, { job, payload, runAt: dueOf(job, now).runAt }, unique, refusable);
+  if ('receipt' in met) return met.receipt;
+  const placed = { ...prepared, job: { ...job, runAt: met.runAt } };
+  const inTurn = hasTenant(prepared);
+  store.run((inTurn ? IN_TURN : PLAIN).one, ...valuesOf(placed, now, inTurn));
+  takeKey(transaction, unique, { id: job.id, runAt: met.runAt });
+  return created(transaction, placed);
+}
+
 function insertOne(transaction: Transaction, prepared: PreparedJob): EnqueueReceipt {
-  const fresh = storeNew(transaction, prepared);
+  // The job of a tick cannot be refused.
+  const fresh = storeNew(transaction, prepared, prepared.job.schedule === null);
   if (fresh) return fresh;
   const { store } = transaction;
   const { id } = prepared.job;

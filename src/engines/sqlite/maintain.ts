@@ -30,6 +30,7 @@ import { ROW_BYTES } from './rows.ts';
 import { appended } from './settle.ts';
 import { IS_BLOCKED, IS_DUE, IS_EXPIRING, IS_FINISHED, IS_RUNNING, letGoBy, stateCode, stateOf } from './schema.ts';
 import type { Row } from './store.ts';
+import { anyKeys, forgetKeyOf, forgetOverKeys } from './unique.ts';
 
 /** The due time stays as runAt: the job may start since then, and its place among the waiting follows from it. */
 const PROMOTE = `
@@ -127,6 +128,8 @@ export function pruneJobs(transaction: Transaction, retention: Retention, limit:
   // The counters must say what is there now: this transaction may have moved jobs before.
   transaction.flush();
   const queues = transaction.store.all('SELECT queue, completed, cancelled, dead FROM queues');
+  const keyed = anyKeys(transaction.store);
+  if (keyed) forgetOverKeys(transaction);
   let left = limit;
   let bytes = STEP_BYTES;
   for (const [queue, ...counts] of queues) {
@@ -140,6 +143,7 @@ export function pruneJobs(transaction: Transaction, retention: Retention, limit:
       bytes -= sizes.slice(0, doomed.length).reduce((sum, size) => sum + size, 0);
       for (const [seq, tagged] of doomed) {
         if (state === 'dead') forgetDeath(transaction, Number(seq));
+        if (keyed) forgetKeyOf(transaction.store, Number(seq), false);
         deleteJob(transaction, Number(seq), tagged === 1);
       }
       transaction.moved(past.queue, state, null, doomed.length);

@@ -309,6 +309,17 @@ const TURNS = `
   CREATE TABLE shares (queue TEXT PRIMARY KEY, passes TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
+/** Who took each key last, see unique.ts. */
+const UNIQUES = `
+  CREATE TABLE uniques (
+    key TEXT PRIMARY KEY,
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL, -- outlives its job in a window
+    until INTEGER     -- from then on it is nobody's
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX uniques_until ON uniques (until) WHERE until IS NOT NULL;
+`;
+
 /** Step n brings a file of version n to n + 1. A step that was released never changes; a new one is appended. */
 export const MIGRATIONS: readonly string[] = [
   FIRST,
@@ -327,4 +338,5 @@ export const MIGRATIONS: readonly string[] = [
   BULKS,
   HOLDS,
   TURNS,
+  UNIQUES,
 ];

@@ -93,6 +93,7 @@ describe('Enqueuer', () => {
       resultKeepMs: null,
       gates: [],
       fairness: null,
+      unique: null,
       care: null,
       consequences: [],
     });

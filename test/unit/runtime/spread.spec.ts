@@ -7,7 +7,16 @@ import { spreadOut } from '../../../src/runtime/spread.ts';
 const NOW = 1_000_000;
 
 function draft(options: Partial<Draft['options']> = {}): Draft {
-  const none = { id: null, queue: null, priority: 5, delayMs: 0, runAt: null, expiresInMs: null, timeout: null };
+  const none = {
+    id: null,
+    queue: null,
+    unique: null,
+    priority: 5,
+    delayMs: 0,
+    runAt: null,
+    expiresInMs: null,
+    timeout: null,
+  };
   const given = { ...none, maxAttempts: 3, tags: [], headers: {}, ...options };
   return { task: boundTask('work').spec, payload: null, payloadText: 'null', options: given };
 }

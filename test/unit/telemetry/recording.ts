@@ -115,6 +115,7 @@ export function jobWith(changes: Partial<Job> = {}): Job {
     resultKeepMs: null,
     gates: [],
     fairness: null,
+    unique: null,
     care: null,
     consequences: [],
     hold: null,

@@ -1,16 +1,13 @@
 -- _insert.lua: stores new jobs; shared by enqueue and receive (`--- @use _insert`, after _record and _gates).
+--- @use _unique
 
 -- ARGV[from] id index, '' = the callers' ids have their queue already · how many templates · how many jobs
 --   · per template: queue base · priority · maxAttempts · delay in ms · runAt or '' · expiry in ms from now or ''
 --     · lines 2 to 6 of the record and the head of line 7, beginning with the newline
---     · suffixes of further index keys, newline-separated · 1 when their callers chose the ids, '' when Skep made them
+--     · suffixes of further index keys, newline-separated · '' when Skep made their ids, 1 when their callers chose them; with a key '0' or '1',
+--       then ' WHILE ONCONFLICT FORMS MAXMS KEY', '-' for null
 --   · per job: id · number of its template · payload in JSON
 local TEMPLATE, JOB = 9, 3
-
--- The base of another queue.
-local function base_of(base, queue)
-  return string.match(base, '^([^{]*){') .. '{' .. queue .. '}:'
-end
 
 -- @return state letter and runAt of a job that is stored already
 local function describe(base, id, record)
@@ -36,6 +33,11 @@ local function around_seq(line)
   return string.sub(line, 1, at - 1), string.sub(line, at + 1)
 end
 
+local function rule_in(text)
+  local held, conflict, time, max, key = string.match(text, '^. (%a+) (%a+) (%S+) (%S+) (.*)$')
+  return { held = held, conflict = conflict, time = tonumber(time), max = tonumber(max), key = key }
+end
+
 -- What the jobs of a template have in common, computed once.
 local function read_template(at, now)
   local run = now + tonumber(ARGV[at + 3])
@@ -49,7 +51,7 @@ local function read_template(at, now)
   local head, rest = around_seq(first_line({ state = state, priority = ARGV[at + 1], attempt = '0', max = ARGV[at + 2],
     rescues = '0', seq = SEQ, created = stamp, expires = expires, started = '-', run = due, finished = '-' }))
   return { base = ARGV[at], priority = ARGV[at + 1], state = state, due = due, expires = expires, indexes = indexes,
-    chosen = ARGV[at + 8] == '1', reply = state .. ' ' .. due, head = head, rest = rest .. ARGV[at + 6] }
+    chosen = string.sub(ARGV[at + 8], 1, 1) == '1', rule = #ARGV[at + 8] > 1 and rule_in(ARGV[at + 8]) or nil, run = run, reply = state .. ' ' .. due, head = head, rest = rest .. ARGV[at + 6] }
 end
 
 -- HMGET in slices: which of `ids` are there.
@@ -87,7 +89,7 @@ local function store_turn(base, turn)
     ages[i], ages[i + 1] = turn.due, turn[i + 1]
   end
   in_slices('ZADD', key, places)
-  in_slices('ZADD', base .. 'keyed', ages)
+  in_slices('ZADD', base .. 'in-turn', ages)
   join_turns(base, turn.priority, turn.tenant)
 end
 
@@ -161,10 +163,12 @@ local function read_templates(at, count, ids, now)
   return templates, order, fresh
 end
 
--- Stores what ARGV[from…] says; nothing at all when an id is that of another task's job.
+-- Stores what ARGV[from…] says; nothing at all when an id is that of another task's job, or a key refuses one.
+-- @param lenient a key refuses nothing
 -- @return 'n STATE RUN' per template, for its new jobs; exceptions: number of a job that is stored already, 'e STATE
---   RUN', …; whether a queue got its first job. Or nil, that id, the task that has it
-local function insert(from)
+--   RUN', or 'e STATE RUN ID' of who has its key, 'n STATE RUN ID' where it starts later, …; whether a queue got its first job.
+--   Or nil, that id, the task that has it, the id of the job that has its key
+local function insert(from, lenient)
   -- One look at the clock: a job must not be placed after the millisecond that it says it was created in.
   local micros = store_micros()
   local now = math.floor(micros / 1000)
@@ -174,11 +178,11 @@ local function insert(from)
   for i = 1, count do ids[i] = args[first + (i - 1) * JOB] end
   local templates, order, fresh = read_templates(from + 3, template_count, ids, now)
   local queues = queues_of(ids_key, templates, ids, first)
-  local last, at = micros - 1, first
+  local last, at, all = micros - 1, first, encounters(ids_key, now, lenient)
   for i = 1, count do
     local id, t = ids[i], templates[tonumber(args[at + 1])]
     local b, home = t.bucket, t.base
-    local stored = b.stored[i]
+    local stored, goes = b.stored[i], true
     if queues[i] then
       home = base_of(home, queues[i])
       if home ~= t.base then stored = redis.call('HGET', home .. 'jobs', id) end
@@ -188,7 +192,18 @@ local function insert(from)
       if other ~= task_of(t.rest) then return nil, id, other end
       exceptions[#exceptions + 1] = i
       exceptions[#exceptions + 1] = 'e ' .. (stored and describe(home, id, stored) or seen[id].reply)
-    else
+      goes = false
+    end
+    if goes and t.rule then
+      local said, holder = meet(all, t, id, args[at + 2], i)
+      if said == false then return nil, id, task_of(t.rest), holder end
+      if said and said ~= '' then
+        exceptions[#exceptions + 1] = i
+        exceptions[#exceptions + 1] = said
+      end
+      goes = not said
+    end
+    if goes then
       if b.seq > last then last = b.seq end
       last = last + 1
       b.seq = last
@@ -229,6 +244,7 @@ local function insert(from)
   end
   for _, b in ipairs(order) do store_bucket(b) end
   for _, t in ipairs(templates) do note_gates(t.base, ids_key, t.rest) end
+  if #all.takes > 0 or #all.changes > 0 then settle_encounters(all, exceptions) end
   local replies = {}
   for i, t in ipairs(templates) do replies[i] = 'n ' .. t.reply end
   if ids_key ~= '' then in_slices('HSET', ids_key, owned) end

@@ -3,6 +3,7 @@
 --- @use _outbox
 --- @use _waits
 --- @use _turns
+--- @use _key
 --
 -- layout.ts says what stands where; RANK, STATUS, INDEX, LETTER, MAY, FRESH, header and first_line come from there.
 
@@ -259,6 +260,7 @@ local function forget(base, ids_key, id, record)
   local chosen = string.find(record, '^[^\n]*\n"meta":{"task":"[^"]*","chosen":true') ~= nil
   -- Read before the first write: what cannot be read must not leave half of the job behind.
   local meta = h and further_indexes(record)
+  drop_key(base, id, record, false)
   redis.call('HDEL', base .. 'jobs', id)
   if chosen and ids_key ~= '' then redis.call('HDEL', ids_key, id) end
   redis.call('HDEL', base .. 'ended', id)

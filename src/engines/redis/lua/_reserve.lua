@@ -49,12 +49,12 @@ end
 -- @param order '' the most urgent priority first | weighted: they share
 local function reserve(base, lease, session, want, expired_error, order)
   if redis.call('EXISTS', lease) == 0 then return { 'lost' } end
-  local holds, waited, keyed
-  if redis.call('EXISTS', base .. 'paused', base .. 'holding', base .. 'waits', base .. 'keyed') > 0 then
+  local holds, waited, tenants
+  if redis.call('EXISTS', base .. 'paused', base .. 'holding', base .. 'waits', base .. 'in-turn') > 0 then
     if is_paused(base) then return { 'paused' } end
     holds = standing_holds(base)
     waited = redis.call('EXISTS', base .. 'waits') == 1
-    keyed = redis.call('EXISTS', base .. 'keyed') == 1
+    tenants = redis.call('EXISTS', base .. 'in-turn') == 1
   end
   local token, active = store_token(), base .. 'active:' .. session
   local stale = redis.call('HLEN', base .. 'stale') > 0
@@ -148,7 +148,7 @@ local function reserve(base, lease, session, want, expired_error, order)
         id = redis.call('RPOP', list_of(base, priority))
       else
         id = redis.call('ZPOPMIN', turn_key(base, priority, tenant))[1]
-        if id then redis.call('ZREM', base .. 'keyed', id) end
+        if id then redis.call('ZREM', base .. 'in-turn', id) end
       end
       if not id then return nil end
       local fitting = fit(priority, { id })
@@ -159,7 +159,7 @@ local function reserve(base, lease, session, want, expired_error, order)
   -- As many rounds as it takes. @return false when no tenant takes turns here
   local function take_in_turn(priority, most)
     local turns, ids = base .. 'turns:' .. priority, {}
-    if not keyed or redis.call('EXISTS', turns) == 0 then return false end
+    if not tenants or redis.call('EXISTS', turns) == 0 then return false end
     own()
     local turn = tonumber(redis.call('GET', base .. 'turn'))
     while #ids < math.min(most, SLICE / 2) and budget > 0 do

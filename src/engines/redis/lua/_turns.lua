@@ -1,7 +1,7 @@
 -- _turns.lua: tenants that take turns inside of a priority (`--- @use _turns`, in _record).
 --
 -- A job whose record names a tenant lies in no list:
---   turn:PRIORITY:TENANT  its ids by place; keyed: the ids of all tenants by the millisecond since which they wait
+--   turn:PRIORITY:TENANT  its ids by place; in-turn: the ids of all tenants by the millisecond since which they wait
 --   turns:PRIORITY        tenants that have some, the next one first; '' stands for those without a tenant, in their list, and is
 --                         there as long as a tenant is · turn: the last number that was given there
 -- A tenant is called as JSON writes it, so that its name need not be read.
@@ -53,12 +53,12 @@ end
 local function push_in_turn(base, id, h, tenant, behind)
   local place = string.format('%d', place_in_turn(base, h, tenant, behind))
   redis.call('ZADD', turn_key(base, h.priority, tenant), place, id)
-  redis.call('ZADD', base .. 'keyed', h.run, id)
+  redis.call('ZADD', base .. 'in-turn', h.run, id)
   join_turns(base, h.priority, tenant)
 end
 
 local function leave_turn(base, id, priority, tenant)
   if redis.call('ZREM', turn_key(base, priority, tenant), id) == 0 then return end
-  redis.call('ZREM', base .. 'keyed', id)
+  redis.call('ZREM', base .. 'in-turn', id)
   quit_turns(base, priority, tenant)
 end

@@ -6,9 +6,9 @@
 -- cost    O(processes + log(queue)); entries of cancelled jobs at the heads of the lists are dropped on the way, at most 1 000 a call
 local base = KEYS[1]
 local stale = redis.call('HLEN', base .. 'stale')
-local available = redis.call('HLEN', base .. 'before') - stale + redis.call('ZCARD', base .. 'keyed')
+local available = redis.call('HLEN', base .. 'before') - stale + redis.call('ZCARD', base .. 'in-turn')
 -- Of jobs whose tenants take turns.
-local oldest, budget = tonumber(redis.call('ZRANGE', base .. 'keyed', 0, 0, 'WITHSCORES')[2] or ''), 1000
+local oldest, budget = tonumber(redis.call('ZRANGE', base .. 'in-turn', 0, 0, 'WITHSCORES')[2] or ''), 1000
 local function head(list, priority)
   while budget > 0 do
     local id = redis.call('LINDEX', list, -1)

@@ -1,6 +1,7 @@
 --- @use _record
 --- @use _gates
 --- @use _move
+--- @use _unique
 -- land: stores jobs that were parked in another queue, each once, however often it is asked.
 -- KEYS[1] queue base                      KEYS[2] signal channel
 -- ARGV[1] id index, '' when it is not at hand · per job: token · id · record as it is to be
@@ -8,6 +9,21 @@
 --         | 'e' another job has that id here
 -- cost    O(jobs · log(queue)), and the size of the records
 local base, now, reply, woken = KEYS[1], fmt(store_now()), {}, false
+
+-- Where one home has all keys, its entry leads here from now on; else it takes its key here if nobody has. @param from 'QUEUE ID' of where it was
+local function bring_key(id, h, record, from)
+  local rule = key_in(record)
+  if not rule then return end
+  local home = home_of_keys(base, ARGV[1])
+  local name = home .. 'unique:' .. rule.key
+  if home ~= base then
+    local till, member = string.match(redis.call('GET', name) or '', '^(%S+) (.*)$')
+    if member == from then redis.call('SET', name, till .. ' ' .. member_at(base, id), 'KEEPTTL') end
+    redis.call('SET', base .. 'keyed', home)
+  elseif rule.held ~= 'window' and not holder_of(home, rule) then
+    take_key(home, base, id, rule, tonumber(h.created), 0)
+  end
+end
 
 local function land(token, id, record)
   local ticket, there, h = redis.call('HGET', base .. 'landing', token), redis.call('HGET', base .. 'jobs', id), header(record)
@@ -25,6 +41,7 @@ local function land(token, id, record)
     woken = true
   end
   enter(base, id, h, record)
+  bring_key(id, h, record, string.sub(ticket, 3))
   note_gates(base, ARGV[1], record)
   local task = task_of(record)
   if task ~= '' then redis.call('ZADD', base .. 'task:' .. task, h.seq, id) end

@@ -21,6 +21,7 @@ for i = 2, #ARGV do
       h, record = adopt(base, id, record)
     end
     local turn = h.finished == '-' and withdraw(base, id, h, record)
+    drop_key(base, id, record, true)
     forget(base, ARGV[1], id, record)
     if turn then pass_turn_on(base, record) end
     reply[#reply + 1] = 'd ' .. task_of(record)

@@ -1,9 +1,11 @@
 --- @use _record
+--- @use _gates
+--- @use _unique
 -- retry: dead, cancelled, scheduled, blocked, retryable → available now; maxAttempts leaves room for one attempt at
 -- least, and the expiry is dropped, of what is available already too.
 -- KEYS[1] queue base                      KEYS[2] signal channel
 -- ARGV    ids
--- reply   per id: 'd TASK' done | 'r STATE TASK' refused | 'u' unknown
+-- reply   per id: 'd TASK' done | 'r STATE TASK' refused | 'k STATE ID TASK' refused: that job has its key | 'u' unknown
 -- cost    O(ids · (log(queue) + processes))
 local base, now, reply = KEYS[1], store_now(), {}
 -- @return whether it had none left
@@ -39,6 +41,15 @@ local function make_wanted(id, h, record)
   h.expires = '-'
   redis.call('HSET', base .. 'jobs', id, reheaded(h, record))
 end
+-- What has ended comes back with its key. A window stops nobody, and is not begun anew. @return the id of another job that has it
+local function key_of_another(id, h, record)
+  local rule = h.finished ~= '-' and key_in(record)
+  local home = rule and rule.held ~= 'window' and redis.call('GET', base .. 'keyed')
+  if not home then return nil end
+  local holder = holder_of(home, rule)
+  if holder then return holder.id end
+  take_key(home, base, id, rule, now, now)
+end
 local changed = false
 for _, id in ipairs(ARGV) do
   local record = redis.call('HGET', base .. 'jobs', id)
@@ -51,9 +62,14 @@ for _, id in ipairs(ARGV) do
     make_wanted(id, h, record)
     reply[#reply + 1] = 'd ' .. task_of(record)
   elseif h and MAY.retry[h.state] and not is_moving(base, id, h) then
-    make_available(id, h, record)
-    changed = true
-    reply[#reply + 1] = 'd ' .. task_of(record)
+    local holder = key_of_another(id, h, record)
+    if holder then
+      reply[#reply + 1] = 'k ' .. h.state .. ' ' .. holder .. ' ' .. task_of(record)
+    else
+      make_available(id, h, record)
+      changed = true
+      reply[#reply + 1] = 'd ' .. task_of(record)
+    end
   else
     reply[#reply + 1] = 'r ' .. (h and h.state or 'a') .. ' ' .. task_of(record)
   end

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../foundation/index.ts';
+import type { Json, JsonObject } from './json.ts';
 
 interface SortedKey {
   readonly key: string;
