@@ -110,6 +110,17 @@ export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
   },
   'queue.paused': { level: 'info', text: 'queue paused', when: 'A person paused a queue.' },
   'queue.resumed': { level: 'info', text: 'queue resumed', when: 'A person resumed a queue.' },
+  'breaker.opened': {
+    level: 'warn',
+    text: ({ gate, until }) =>
+      `${String(gate)} is open: too many attempts have failed; jobs that use it wait until ${new Date(Number(until)).toISOString()}`,
+    when: 'A breaker opens, or opens again since a probe has failed; once over all processes.',
+  },
+  'breaker.closed': {
+    level: 'info',
+    text: ({ gate }) => `${String(gate)} is closed again: its probes ended well`,
+    when: 'A breaker closes; once over all processes.',
+  },
   'manifest.applied': {
     level: 'info',
     text: ({ changes }) =>

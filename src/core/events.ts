@@ -111,6 +111,9 @@ type HappenedEvent =
   | { readonly type: 'schedule.missed'; readonly schedule: string; readonly from: number; readonly to: number }
   | { readonly type: 'queue.paused'; readonly queue: string }
   | { readonly type: 'queue.resumed'; readonly queue: string }
+  /** Too many attempts have failed: nobody passes until then, epoch ms. */
+  | { readonly type: 'breaker.opened'; readonly gate: string; readonly until: number }
+  | { readonly type: 'breaker.closed'; readonly gate: string }
   | { readonly type: 'manifest.applied'; readonly revision: number; readonly hash: string }
   | { readonly type: 'manifest.refused'; readonly problems: number };
 

@@ -114,14 +114,14 @@ export interface Job<Payload = Json> extends Given {
 export const BLOCK_REASONS = ['task', 'version', 'key'] as const;
 export type BlockReason = (typeof BLOCK_REASONS)[number];
 
-/** The gate that keeps an available job from being handed out; when it has room again where that is known (rates), else null. */
+/** The gate that keeps an available job from being handed out; when it has room again where that is known, else null. */
 export interface Hold {
   readonly reason: HoldReason;
   readonly name: string;
   readonly until: number | null;
 }
 
-export const HOLD_REASONS = ['concurrency', 'rate'] as const;
+export const HOLD_REASONS = ['concurrency', 'rate', 'bucket', 'breaker'] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];
 
 export interface TimeoutLimits {

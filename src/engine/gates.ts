@@ -1,15 +1,29 @@
 /** Gates: how many jobs may run at once, and how many may begin in a time, counted in the store. */
-import type { Hold, HoldReason, NewJob } from '../core/index.ts';
+import { cancelledError, type Hold, type HoldReason, type JobError, type NewJob } from '../core/index.ts';
 import { isWellFormed, SkepError } from '../foundation/index.ts';
+import type { BreakerRule } from './circuit.ts';
 import type { SweepReport } from './keeping.ts';
 
 /** What a gate lets through. Its reason is the kind of rule: an engine has a table of them. */
-export type GateRule = ConcurrencyRule | RateRule;
+export type GateRule = ConcurrencyRule | RateRule | BucketRule | BreakerRule;
 
 /** `limit` attempts at once, over all processes; one that costs more counts as many. */
 export interface ConcurrencyRule {
   readonly reason: 'concurrency';
   readonly limit: number;
+  /** What becomes of a job that finds no room; absent: it waits. */
+  readonly onConflict?: Conflict;
+}
+
+/**
+ * skip: the job is cancelled at its turn, with JOB_SKIPPED and no attempt. cancelRunning: the job waits, and the one that has run longest
+ * is cancelled, as `jobs.cancel` does; its room is free when its attempt has ended. Jobs that come to their turn in one step leave each other alone.
+ */
+export type Conflict = 'skip' | 'cancelRunning';
+
+/** Shut at times, for all: by an outcome that says so (`Outcome.shut`), else open. */
+export interface BucketRule {
+  readonly reason: 'bucket';
 }
 
 /**
@@ -64,6 +78,17 @@ export interface GatesFacet {
   apply(rules: GateRules, passed?: Passed): Promise<void>;
   /** Held jobs whose gate has room, or no rule any more, wait for their turn again: what a change of rules has left. */
   release(limit: number): Promise<SweepReport>;
+}
+
+/** The error of a job that found no room where others run. */
+export function skippedError(gate: string): JobError {
+  const message = `there was no room for it when its turn came: ${gate} lets no more run at once (onConflict: skip)`;
+  return { name: 'SkepError', message, code: 'JOB_SKIPPED', stack: null };
+}
+
+/** The error of a running job that another one has taken the place of. */
+export function supersededError(gate: string): JobError {
+  return cancelledError(`a newer job takes its place: ${gate} lets no more run at once (onConflict: cancelRunning)`);
 }
 
 /** @returns why one of these cannot name a gate; null when all can. SQLite ends a text at NUL, and half a pair is no UTF-8 */

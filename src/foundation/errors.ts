@@ -182,6 +182,11 @@ export const ERROR_CODES = {
     kind: 'conflict',
     summary: 'The result of a job was asked for that is dead; its own error is the cause.',
   },
+  JOB_SKIPPED: {
+    kind: 'conflict',
+    summary:
+      'The concurrency of its task had no room when the turn of the job came, and `onConflict` is `skip`: it was cancelled.',
+  },
   JOB_EXPIRED: { kind: 'timeout', summary: 'The job did not start before its expiry and was cancelled.' },
   HANDLER_ERROR: { kind: 'internal', summary: 'The handler threw a value that is not an Error.' },
   HANDLER_MISSING: { kind: 'invalid', summary: 'The handler module or its export cannot be loaded.' },

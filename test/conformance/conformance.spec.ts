@@ -29,6 +29,8 @@ import { signalTests } from './signals.ts';
 import { unblockTests } from './unblock.ts';
 import { feedTests } from './feed.ts';
 import { gatesTests } from './gates.ts';
+import { circuitsTests } from './gates-circuits.ts';
+import { conflictsTests } from './gates-conflicts.ts';
 import { namedGatesTests } from './gates-named.ts';
 import { ratesTests } from './gates-rates.ts';
 
@@ -47,6 +49,8 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   gatesTests,
   namedGatesTests,
   ratesTests,
+  conflictsTests,
+  circuitsTests,
   pruneTests,
   resultTests,
   inspectTests,

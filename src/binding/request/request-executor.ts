@@ -28,8 +28,6 @@ export interface RequestParts extends Partial<Omit<Reach, 'allowPrivate'>> {
 const ANSWER_MAX = 1024 * 1024;
 /** Of an answer that is no success, in the message. */
 const REASON_MAX = 300;
-/** A server may ask for any time; it is not believed beyond this. */
-const RETRY_AFTER_MAX_MS = 86_400_000;
 /** 4xx that the same request need not get again. */
 const PASSING = new Set([408, 425, 429]);
 const MAY_SAY_WHEN = new Set([429, 503]);
@@ -55,7 +53,7 @@ export async function successOf(spec: RequestSpec, payload: Json, ctx: HandlerCo
   const answer = await ask(spec, payload, ctx, parts);
   ctx.span.setAttribute('http.response.status_code', answer.status);
   if (answer.status >= 200 && answer.status < 300) return answer;
-  throw failureOf(answer, ctx, parts.clock.now());
+  throw failureOf(answer, ctx);
 }
 
 /** @throws what makes the attempt fail, or the job dead */
@@ -101,8 +99,8 @@ function resultOf({ body, cut, from }: Answer, ctx: HandlerContext): Json {
   }
 }
 
-function failureOf(answer: Answer, ctx: HandlerContext, now: number): Error {
-  const { status, from, body } = answer;
+function failureOf(answer: Answer, ctx: HandlerContext): Error {
+  const { status, from, body, retryAfter } = answer;
   const said = body
     .subarray(0, 4 * REASON_MAX)
     .toString('utf8')
@@ -114,13 +112,7 @@ function failureOf(answer: Answer, ctx: HandlerContext, now: number): Error {
     return ctx.dead(new RequestError('REQUEST_REJECTED', text, { status }));
   }
   const error = new RequestError('REQUEST_FAILED', text, { status });
-  const waitMs = MAY_SAY_WHEN.has(status) ? waitOf(answer.retryAfter, now) : null;
-  return waitMs === null ? error : ctx.retry({ in: waitMs, cause: error });
-}
-
-/** @returns milliseconds that `retry-after` asks for, seconds or a date; null where it asks for none */
-function waitOf(retryAfter: string | null, now: number): number | null {
-  if (retryAfter === null) return null;
-  const ms = /^\d{1,12}$/.test(retryAfter) ? Number(retryAfter) * 1_000 : Date.parse(retryAfter) - now;
-  return ms > 0 ? Math.min(ms, RETRY_AFTER_MAX_MS) : null;
+  const after = MAY_SAY_WHEN.has(status) ? retryAfter : null;
+  // It is said to whoever asks: others who use the same bucket need not ask before.
+  return after === null ? error : ctx.retry({ after, hold: true, cause: error });
 }

@@ -7,19 +7,30 @@ import {
   type GatesFacet,
   type Passed,
   PASSED_NOTHING,
+  skippedError,
+  supersededError,
   type SweepReport,
   type Toll,
 } from '../../engine/index.ts';
+import { composeError } from './compose.ts';
+import { gateText } from './gate-text.ts';
 import type { RedisStore } from './store.ts';
 
-/** The name of a gate as the scripts have it: as it stands in the record. */
-function gateText(name: string): string {
-  return JSON.stringify(name).slice(1, -1);
-}
+/** As lua/_gates.lua reads it, by the reason: 'REASON ARGUMENT'. */
+const ARGUMENT: {
+  readonly [R in GateRule['reason']]: (rule: Extract<GateRule, { reason: R }>, name: string) => string;
+} = {
+  rate: ({ limit, perMs, burst }) => `${limit} ${perMs} ${burst}`,
+  concurrency: ({ limit, onConflict }, name) =>
+    onConflict === undefined ? String(limit) : `${limit} ${onConflict} ${composeError(ERRORS[onConflict](name))}`,
+  bucket: () => '-',
+  breaker: ({ percent, of, withinMs, openForMs, probes }) => `${percent} ${of} ${withinMs} ${openForMs} ${probes}`,
+};
 
-/** As lua/_gates.lua reads it, by the reason. */
-function ruleText(rule: GateRule): string {
-  return rule.reason === 'rate' ? `rate ${rule.limit} ${rule.perMs} ${rule.burst}` : `${rule.reason} ${rule.limit}`;
+const ERRORS = { skip: skippedError, cancelRunning: supersededError };
+
+function ruleText(name: string, rule: GateRule): string {
+  return `${rule.reason} ${(ARGUMENT[rule.reason] as (rule: GateRule, name: string) => string)(rule, name)}`;
 }
 
 function payers(kind: string, all: Readonly<Record<string, readonly Toll[]>>): readonly string[] {
@@ -42,7 +53,7 @@ export class Gates implements GatesFacet {
     const flaw = flawOfGates(gatesNamed(rules, passed));
     if (flaw !== null) throw flaw;
     const store = this.#store;
-    const named = Object.entries(rules).flatMap(([name, rule]) => [gateText(name), ruleText(rule)]);
+    const named = Object.entries(rules).flatMap(([name, rule]) => [gateText(name), ruleText(name, rule)]);
     const tolls = [...payers('task', passed.tasks), ...payers('queue', passed.queues)];
     const args = [named.length / 2, ...named, ...tolls];
     const version = await store.run('worker', 'apply-gates', [store.keys.global], ['', ...args]);

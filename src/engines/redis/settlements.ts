@@ -1,8 +1,9 @@
 /** Outcomes written as records. layout.ts says the form, lua/_settle.lua what it takes. */
 import { ATTEMPT_OUTCOME_OF, hasBegun, type Outcome, OUTCOME_ENDS, resultUntil } from '../../core/index.ts';
-import { type Settlement } from '../../engine/index.ts';
+import { judgementOf, type Settlement } from '../../engine/index.ts';
 import { completedRecord, type Completion } from './completed-record.ts';
 import { composeError } from './compose.ts';
+import { gateText } from './gate-text.ts';
 import { budgetText, FRESH, letterOf, placeOf, tailText, withoutExpiry } from './layout.ts';
 import type { Stored } from './record.ts';
 import type { ScriptArgument } from './scripts.ts';
@@ -57,11 +58,22 @@ export function settleArguments(batch: readonly Ending[]): ScriptArgument[] {
     completed += 1;
   }
   args[0] = groups;
-  args[2] = flags;
+  args[2] = `${flags}${shutText(batch)}`;
   args[1] = batch.length - completed;
   if (completed < batch.length) for (const ending of batch) if (!isCompleted(ending)) addOther(args, ending);
   if (flags >= SHORT_LIVED) for (const ending of batch) if (isCompleted(ending)) addUntil(args, ending);
   return args;
+}
+
+/** Gates that the outcomes shut for everybody. */
+function shutText(batch: readonly Ending[]): string {
+  let text = '';
+  for (const { settlement } of batch) {
+    const { outcome } = settlement;
+    if (!('shut' in outcome)) continue;
+    for (const gate of outcome.shut.gates) text += `\n${Math.ceil(outcome.shut.forMs)} ${gateText(gate)}`;
+  }
+  return text;
 }
 
 function flagsOf(ending: Ending): number {
@@ -136,6 +148,8 @@ function extraOf({ job }: Stored, outcome: Outcome): string {
       return `${expires} ${job.priority}`;
     case 'hold':
       return `${expires} ${job.task}`;
+    case 'dead':
+      return judgementOf(outcome) === null ? 'uncalled' : '';
     default:
       return '';
   }

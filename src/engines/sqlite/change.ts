@@ -1,5 +1,12 @@
 /** What people do to jobs and queues: cancel, retry, remove, pause; and leave, which gives jobs back. */
-import { type AttemptRecord, type JobState, mayLeave, type TransitionName, cancelledError } from '../../core/index.ts';
+import {
+  type AttemptRecord,
+  type JobError,
+  type JobState,
+  mayLeave,
+  type TransitionName,
+  cancelledError,
+} from '../../core/index.ts';
 import { type ChangeReceipt } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import { FOLLOWED, followStored } from './consequences.ts';
@@ -49,7 +56,10 @@ function change(
 
 /** The owner of a running job stays in the row, so that its attempt can still be recorded when it ends. */
 export function cancelJobs(transaction: Transaction, ids: readonly string[], reason: string): ChangeReceipt[] {
-  const error = cancelledError(reason);
+  return cancelWith(transaction, ids, cancelledError(reason));
+}
+
+export function cancelWith(transaction: Transaction, ids: readonly string[], error: JobError): ChangeReceipt[] {
   const ended = new Map<number, string[]>();
   const receipts = change(transaction, ids, 'cancel', (job) => {
     transaction.store.run(

@@ -20,8 +20,9 @@ import {
 } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import { FOLLOWED, followStored } from './consequences.ts';
-import { givePassesBack, givePassesOfSession, openRates, passTurnOn, turnOf } from './gates.ts';
+import { givePassesBack, givePassesOfSession, passTurnOn, turnOf } from './gates.ts';
 import type { LeaseWatch } from './lease-watch.ts';
+import { openRates } from './let-go.ts';
 import { IS_OVER, overAt } from './moment.ts';
 import { ROW_BYTES } from './rows.ts';
 import { appended } from './settle.ts';

@@ -16,7 +16,8 @@ local function open(gate)
   if redis.call('EXISTS', home .. 'waiting-at:' .. gate) == 0 then
     redis.call('ZREM', home .. 'due', gate)
   else
-    redis.call('ZADD', home .. 'due', fmt(reason == 'rate' and next_after(home, gate, argument, room) or now), gate)
+    local at = reason ~= 'rate' and next_open(home, gate, reason, now) or reason == 'rate' and next_after(home, gate, argument, room)
+    if at then redis.call('ZADD', home .. 'due', fmt(at), gate) else redis.call('ZREM', home .. 'due', gate) end
   end
 end
 

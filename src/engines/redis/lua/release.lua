@@ -10,7 +10,7 @@ local home = redis.call('GET', base .. 'gating')
 if not home then return { 0, 0 } end
 for _, gate in ipairs(redis.call('SMEMBERS', base .. 'waited')) do
   local reason, argument = rule_of(home, gate)
-  if reason == 'rate' then expect_anew(home, gate, argument, 1) end
+  if reason == 'rate' then expect_anew(home, gate, argument, 1) elseif reason and reason ~= 'concurrency' then expect_open(home, gate) end
   local count = math.min(left, room_at(home, gate))
   if count > 0 then left = left - let_go(base, home, gate, count) end
   if left <= 0 then break end

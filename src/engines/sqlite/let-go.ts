@@ -1,0 +1,116 @@
+/** Jobs that gates hold come to their turn again: where there is room, when a rate or circuit opens, after a change of rules. */
+import { type GateRule, holdOf, type SweepReport } from '../../engine/index.ts';
+import { circuitAt } from './circuits.ts';
+import type { Transaction } from './committer.ts';
+import { dueGates, expectAnew, forgetPaid, nextAfter, nextDue, setDue } from './rates.ts';
+import { expect, ROOM, roomOf } from './room.ts';
+import { IS_HELD } from './schema.ts';
+import type { Store } from './store.ts';
+import { ruleOf } from './tolls.ts';
+
+/** @param limit of each queue at most so many @returns how many */
+export function letGoOfEach(transaction: Transaction, gate: string, limit: number): number {
+  const { store } = transaction;
+  let count = 0;
+  for (const reason of Object.keys(ROOM)) {
+    const hold = `${reason} ${gate}`;
+    for (let queue = nextQueue(store, hold, ''); queue !== null; queue = nextQueue(store, hold, queue)) {
+      count += letGo(transaction, hold, { queue, limit });
+    }
+  }
+  return count;
+}
+
+function nextQueue(store: Store, hold: string, after: string): string | null {
+  const row = store.get(
+    `SELECT queue FROM jobs INDEXED BY jobs_held WHERE ${IS_HELD} AND hold = ? AND queue > ? ORDER BY queue LIMIT 1`,
+    hold,
+    after,
+  );
+  return row === undefined ? null : String(row[0]);
+}
+
+interface Portion {
+  readonly queue: string;
+  readonly limit: number;
+}
+
+/** The most urgent ones, who came first among those. They keep their instant, and so stand in front. */
+function letGo(transaction: Transaction, hold: string, { queue, limit }: Portion): number {
+  const count = transaction.store.run(
+    `UPDATE jobs SET hold = NULL WHERE seq IN (
+       SELECT seq FROM jobs INDEXED BY jobs_held WHERE ${IS_HELD} AND hold = ? AND queue = ?
+       ORDER BY priority, run_at, seq LIMIT ?)`,
+    hold,
+    queue,
+    limit,
+  );
+  if (count > 0) transaction.woken.add(queue);
+  return count;
+}
+
+export function releaseHeld(transaction: Transaction, limit: number): SweepReport {
+  const { store } = transaction;
+  let left = limit;
+  for (let hold = nextHold(store, ''); hold !== null; hold = nextHold(store, hold)) {
+    const gate = gateOf(hold);
+    const rule = ruleOf(store, gate);
+    if (rule?.reason === 'rate') expectAnew(store, { gate, rule, now: transaction.now });
+    else expect(transaction, { gate, rule, cost: 1 });
+    for (let queue = nextQueue(store, hold, ''); queue !== null; queue = nextQueue(store, hold, queue)) {
+      if (left <= 0) return { count: limit, more: true };
+      left -= letGo(transaction, hold, { queue, limit: Math.max(0, Math.min(left, roomOf(transaction, gate, rule))) });
+    }
+  }
+  return { count: limit - left, more: left <= 0 };
+}
+
+function nextHold(store: Store, after: string): string | null {
+  const row = store.get(
+    `SELECT hold FROM jobs INDEXED BY jobs_held WHERE ${IS_HELD} AND hold > ? ORDER BY hold LIMIT 1`,
+    after,
+  );
+  return row === undefined ? null : String(row[0]);
+}
+
+function gateOf(hold: string): string {
+  return holdOf(hold, null).name;
+}
+
+/** Gates that one step looks at. */
+const GATES_AT_ONCE = 100;
+/** Rows of rates that one step forgets. */
+const FORGET_LIMIT = 1_000;
+
+/**
+ * Rates that have room again let go of each queue as many as may pass now.
+ * @returns when the next gate is due; null when nobody waits before one
+ */
+export function openRates(transaction: Transaction, limit: number): number | null {
+  const { store, now } = transaction;
+  if (store.get('SELECT 1 FROM rates LIMIT 1') === undefined) return null;
+  let left = limit;
+  for (const gate of dueGates(store, now, GATES_AT_ONCE)) {
+    if (left <= 0) break;
+    const rule = ruleOf(store, gate);
+    const room = Math.min(left, Math.max(1, roomOf(transaction, gate, rule)));
+    left -= letGoOfEach(transaction, gate, room);
+    const waits = nextQueue(store, `${rule?.reason ?? 'rate'} ${gate}`, '') !== null;
+    setDue(store, gate, waits ? nextLook(transaction, { gate, rule }, room) : null);
+  }
+  forgetPaid(store, now, FORGET_LIMIT);
+  return nextDue(store);
+}
+
+interface Ruled {
+  readonly gate: string;
+  readonly rule: GateRule | null;
+}
+
+/** @returns when those that still wait are looked for; null: the end of an attempt leads to them */
+function nextLook({ store, now }: Transaction, { gate, rule }: Ruled, room: number): number | null {
+  if (rule?.reason === 'rate') return nextAfter(store, { gate, rule, now }, room);
+  const { until } = circuitAt(store, gate);
+  if (until > now) return until;
+  return rule?.reason === 'breaker' && until > 0 ? null : now;
+}
