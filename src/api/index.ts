@@ -1,3 +1,4 @@
+export type { BreakerView, BucketLimits, BucketOperations, BucketView } from './buckets.ts';
 export { CANCEL_LIMIT, type CancelledView, type CancelRequest } from './cancelling.ts';
 export type * from './endpoint.ts';
 export { endpoint, ok } from './endpoint.ts';

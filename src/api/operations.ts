@@ -6,6 +6,7 @@
  *
  * Failures are SkepErrors with the codes of foundation/errors.ts.
  */
+import { bucketEndpoints, type BucketOperations } from './buckets.ts';
 import { cancelEndpoints, type CancelOperations } from './cancelling.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { explainEndpoints, type ExplainOperations } from './explaining.ts';
@@ -23,6 +24,7 @@ export interface AskedOperations
   extends
     ManifestOperations,
     QueueOperations,
+    BucketOperations,
     TaskOperations,
     JobOperations,
     CancelOperations,
@@ -41,6 +43,7 @@ type AnyEndpoint = OperationEndpoint<(...args: readonly unknown[]) => Promise<un
 const table = {
   ...manifestEndpoints,
   ...queueEndpoints,
+  ...bucketEndpoints,
   ...taskEndpoints,
   ...jobEndpoints,
   ...cancelEndpoints,

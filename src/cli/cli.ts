@@ -1,6 +1,7 @@
 /** The program: all commands, and what becomes of whatever they throw. */
 import { Command, CommanderError } from 'commander';
 import { parseDuration, SkepError } from '../foundation/index.ts';
+import { registerBuckets } from './commands/buckets.ts';
 import { registerCheck } from './commands/check.ts';
 import { registerDead } from './commands/dead.ts';
 import { registerDoctor } from './commands/doctor.ts';
@@ -77,6 +78,7 @@ export function createProgram(exit: ExitSlot): Command {
   registerJobs(program, exit);
   registerDead(program, exit);
   registerQueues(program, exit);
+  registerBuckets(program, exit);
   registerSchedules(program, exit);
   registerWorkers(program, exit);
   registerReload(program, exit);

@@ -110,6 +110,17 @@ export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
   },
   'queue.paused': { level: 'info', text: 'queue paused', when: 'A person paused a queue.' },
   'queue.resumed': { level: 'info', text: 'queue resumed', when: 'A person resumed a queue.' },
+  'bucket.set': {
+    level: 'info',
+    text: ({ bucket, limits, by }) =>
+      `limits of the bucket ${String(bucket)} set${byText(by)}: ${JSON.stringify(limits)}`,
+    when: "A person sets other numbers in the place of the manifest's (`skep buckets set`).",
+  },
+  'bucket.reset': {
+    level: 'info',
+    text: ({ bucket, by }) => `the bucket ${String(bucket)} is as the manifest says again${byText(by)}`,
+    when: 'A person takes back what was set of a bucket, and opens it (`skep buckets reset`).',
+  },
   'breaker.opened': {
     level: 'warn',
     text: ({ gate, until }) =>
@@ -133,6 +144,10 @@ export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
     when: 'Changed files have problems; once for the same problems.',
   },
 };
+
+function byText(by: unknown): string {
+  return typeof by === 'string' ? ` by ${by}` : '';
+}
 
 /** Why a handler should not run any more. */
 const WHY_ON: Readonly<Record<string, string>> = {

@@ -111,6 +111,14 @@ type HappenedEvent =
   | { readonly type: 'schedule.missed'; readonly schedule: string; readonly from: number; readonly to: number }
   | { readonly type: 'queue.paused'; readonly queue: string }
   | { readonly type: 'queue.resumed'; readonly queue: string }
+  /** Other numbers stand in the place of the manifest's. `by`: the name of a token, or whoever the caller says. */
+  | {
+      readonly type: 'bucket.set';
+      readonly bucket: string;
+      readonly limits: Readonly<Record<string, string | number>>;
+      readonly by: string | null;
+    }
+  | { readonly type: 'bucket.reset'; readonly bucket: string; readonly by: string | null }
   /** Too many attempts have failed: nobody passes until then, epoch ms. */
   | { readonly type: 'breaker.opened'; readonly gate: string; readonly until: number }
   | { readonly type: 'breaker.closed'; readonly gate: string }

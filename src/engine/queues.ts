@@ -6,6 +6,8 @@ export interface QueueCounts {
   readonly queue: string;
   readonly paused: boolean;
   readonly counts: Readonly<Record<JobState, number>>;
+  /** Of the available ones those that gates hold. */
+  readonly held: number;
   /** runAt of the available job that waits longest; null when none waits. */
   readonly oldestAt: number | null;
 }

@@ -34,6 +34,7 @@ export const ERROR_CODES = {
   MANIFEST_NOT_FOUND: { kind: 'usage', summary: 'The manifest file cannot be read.' },
   TASK_UNKNOWN: { kind: 'not_found', summary: 'No task of that name is in the manifest.' },
   QUEUE_UNKNOWN: { kind: 'not_found', summary: 'No queue of that name is in the manifest.' },
+  BUCKET_UNKNOWN: { kind: 'not_found', summary: 'No bucket of that name is in the manifest.' },
   SCHEDULE_UNKNOWN: { kind: 'not_found', summary: 'No schedule of that name is in the manifest.' },
   WORKER_UNKNOWN: {
     kind: 'not_found',

@@ -8,6 +8,7 @@ import { anySignal, type Clock, type IdSource, type Json, SkepError } from '../f
 import type { GenerationSource, Manifest, ScheduleSpec } from '../manifest/index.ts';
 import { type Enqueuer, waitForJob } from '../runtime/index.ts';
 import { askWorker } from './ask-worker.ts';
+import { BucketDesk } from './buckets.ts';
 import { cancelJobs } from './cancel-jobs.ts';
 import { changeJobs, errorsOf } from './change-jobs.ts';
 import { checkItems, enqueuedView } from './enqueue-items.ts';
@@ -67,10 +68,11 @@ export interface LocalParts {
   readonly close: () => Promise<void>;
 }
 
-export class LocalOperations implements ServedOperations {
+export class LocalOperations extends BucketDesk implements ServedOperations {
   readonly #parts: LocalParts;
 
   constructor(parts: LocalParts) {
+    super(parts);
     this.#parts = parts;
   }
 

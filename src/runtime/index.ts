@@ -3,6 +3,7 @@ export { Deliverer } from './deliverer.ts';
 export { type EnqueueItem, Enqueuer, type EnqueuerOptions } from './enqueuer.ts';
 export { Janitor } from './janitor.ts';
 export * from './limiter.ts';
+export { breakerGate, bucketGate, numberGates } from './limits-of.ts';
 export { Loop } from './loop.ts';
 export { doneWithin, throughOutage } from './patience.ts';
 export type * from './ports.ts';

@@ -76,6 +76,11 @@ export function bucketGate(name: string): string {
   return `bucket:${name}`;
 }
 
+/** Of its rate and its concurrency. */
+export function numberGates(name: string): { readonly rate: string; readonly concurrency: string } {
+  return { rate: `rate:bucket:${name}`, concurrency: `concurrency:bucket:${name}` };
+}
+
 export function breakerGate(name: string): string {
   return `breaker:bucket:${name}`;
 }

@@ -319,5 +319,5 @@ function queueView(paused: boolean): QueueView {
     cancelled: 0,
     dead: 0,
   };
-  return { name: 'default', declared: true, paused, concurrency: 10, counts, oldestAgeMs: null, workers: 0 };
+  return { name: 'default', declared: true, paused, concurrency: 10, counts, held: 0, oldestAgeMs: null, workers: 0 };
 }

@@ -32,6 +32,7 @@ import { gatesTests } from './gates.ts';
 import { circuitsTests } from './gates-circuits.ts';
 import { conflictsTests } from './gates-conflicts.ts';
 import { namedGatesTests } from './gates-named.ts';
+import { standingTests } from './gates-standing.ts';
 import { ratesTests } from './gates-rates.ts';
 
 const VERBS: readonly ((harness: EngineHarness) => void)[] = [
@@ -51,6 +52,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   ratesTests,
   conflictsTests,
   circuitsTests,
+  standingTests,
   pruneTests,
   resultTests,
   inspectTests,

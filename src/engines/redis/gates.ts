@@ -5,6 +5,7 @@ import {
   type GateRules,
   gatesNamed,
   type GatesFacet,
+  type GateStanding,
   type Passed,
   PASSED_NOTHING,
   skippedError,
@@ -13,7 +14,9 @@ import {
   type Toll,
 } from '../../engine/index.ts';
 import { composeError } from './compose.ts';
+import { standingsIn, together } from './gate-standing.ts';
 import { gateText } from './gate-text.ts';
+import { asList } from './scripts.ts';
 import type { RedisStore } from './store.ts';
 
 /** As lua/_gates.lua reads it, by the reason: 'REASON ARGUMENT'. */
@@ -64,6 +67,42 @@ export class Gates implements GatesFacet {
     }
     if (tolls.length > 0) await store.markGated('worker', queues);
   };
+
+  readonly standing = async (names: readonly string[]): Promise<readonly GateStanding[]> => {
+    const texts = names.map(gateText);
+    const homes: GateStanding[][] = [];
+    for (const home of await this.#homes()) {
+      homes.push(standingsIn(names, asList(await this.#store.run('producer', 'gate-standing', [home], texts))));
+    }
+    return names.map((name, index) =>
+      together(
+        name,
+        homes.flatMap((home) => home[index] ?? []),
+      ),
+    );
+  };
+
+  readonly override = async (name: string, rule: GateRule | null): Promise<boolean> => {
+    const args = [gateText(name), rule === null ? '' : ruleText(name, rule)];
+    let known = false;
+    for (const home of await this.#homes()) {
+      known = Number(await this.#store.run('producer', 'override-gate', [home], args)) === 1 || known;
+    }
+    return known;
+  };
+
+  readonly reopen = async (names: readonly string[]): Promise<void> => {
+    for (const home of await this.#homes()) {
+      await this.#store.run('producer', 'reopen-gates', [home], names.map(gateText));
+    }
+  };
+
+  /** Bases of all homes; on a Cluster the one that new queues take the rules from is among them. */
+  async #homes(): Promise<readonly string[]> {
+    const { keys, clustered } = this.#store;
+    const queues = clustered ? await this.#store.queues('producer') : [];
+    return [keys.global, ...queues.map((queue) => keys.base(queue))];
+  }
 
   readonly release = async (limit: number): Promise<SweepReport> => {
     const store = this.#store;

@@ -1,5 +1,5 @@
 /** Looking: one job, pages of jobs, counts. */
-import { JOB_STATES, type Job, type JobState, mayHaveExpired, seenAt } from '../../core/index.ts';
+import { JOB_STATES, type Job, mayHaveExpired, seenAt } from '../../core/index.ts';
 import {
   type JobFilter,
   type JobPage,
@@ -15,6 +15,7 @@ import { byQueue, locate } from './locate.ts';
 import { PLACES_PER_MS, readRecord, type Running } from './record.ts';
 import { letterOf } from './layout.ts';
 import { SCRIPT_BYTES } from './scripts.ts';
+import { countsIn, together } from './queue-counts.ts';
 import { queueOf } from './shards.ts';
 import type { RedisStore } from './store.ts';
 
@@ -107,15 +108,7 @@ export class Inspector {
 
   async #countsOf(physical: string): Promise<QueueCounts> {
     const reply = await this.#store.run('producer', 'counts', this.#store.keys.of(physical));
-    const [paused, scheduled, blocked, available, running, retryable, completed, cancelled, dead, oldest] =
-      reply as readonly (number | string)[];
-    const counts = { scheduled, blocked, available, running, retryable, completed, cancelled, dead };
-    return {
-      queue: queueOf(physical),
-      paused: paused === 1,
-      counts: Object.fromEntries(JOB_STATES.map((state) => [state, Number(counts[state])])) as Record<JobState, number>,
-      oldestAt: oldest === '' ? null : Number(oldest),
-    };
+    return countsIn(queueOf(physical), reply as readonly (number | string)[]);
   }
 
   async #queuesOf({ queue }: JobFilter): Promise<readonly string[]> {
@@ -192,18 +185,6 @@ export class Inspector {
       return jobOf({ queue, storedId, text, session, token, hold, apart: payloads.get(storedId) });
     });
   }
-}
-
-/** Shards of one queue. Each is paused when the queue is; the first one, which sorts first, decides. */
-function together(a: QueueCounts, b: QueueCounts): QueueCounts {
-  const counts = Object.fromEntries(JOB_STATES.map((state) => [state, a.counts[state] + b.counts[state]]));
-  const oldest = [a.oldestAt, b.oldestAt].filter((at) => at !== null);
-  return {
-    queue: a.queue,
-    paused: a.paused,
-    counts: counts as Record<JobState, number>,
-    oldestAt: oldest.length === 0 ? null : Math.min(...oldest),
-  };
 }
 
 interface Search {

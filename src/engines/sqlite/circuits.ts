@@ -67,6 +67,12 @@ export function shutGate({ store, now }: Transaction, gate: string, forMs: numbe
   expectAt(store, gate, until);
 }
 
+/** All pass again; who waits is let go of in steps. */
+export function reopenGate({ store, now }: Transaction, gate: string): void {
+  store.run('DELETE FROM circuits WHERE gate = ?', gate);
+  expectAt(store, gate, now);
+}
+
 /** A job is held before the gate: it is looked for when the gate opens. Where probes run, their ends lead to it. */
 export function expectOpen({ store, now }: Transaction, gate: string): void {
   const { until } = circuitAt(store, gate);

@@ -20,6 +20,7 @@ import type { Access } from './access.ts';
 import { annotateJobs } from './annotate.ts';
 import { cancelJobs, pauseQueue, removeJobs, retryJobs } from './change.ts';
 import { checkStore } from './check.ts';
+import { reopenGate } from './circuits.ts';
 import { insertJobs, prepareJobs } from './enqueue.ts';
 import { examineStore } from './examine.ts';
 import { applyGates } from './gates.ts';
@@ -29,12 +30,14 @@ import { QueueLane } from './lane.ts';
 import { releaseHeld } from './let-go.ts';
 import { expireJobs, promoteJobs, pruneJobs, rescueJobs, unblockJobs } from './maintain.ts';
 import { moveJobs } from './move.ts';
+import { overrideRule } from './overrides.ts';
 import { repairStore } from './repair.ts';
 import { forgetResults } from './results.ts';
 import { recordRevision, revisionRows } from './revisions.ts';
 import { applySchedules, claimTick, pauseSchedule, prepareClaims, scheduleRows, setBackCursors } from './schedules.ts';
 import { processRows } from './sessions.ts';
 import { sendSignal, tellProcess } from './signals.ts';
+import { gateStanding } from './standing.ts';
 
 export function jobsOf(access: Access): JobsFacet {
   return {
@@ -103,6 +106,12 @@ export function gatesOf(access: Access): GatesFacet {
       if (flaw !== null) throw flaw;
       await access.write((transaction) => applyGates(transaction, rules, passed));
     },
+    standing: (names) => access.read((store) => names.map((name) => gateStanding(store, name, access.moment.now))),
+    override: (name, rule) => access.write(({ store }) => overrideRule(store, name, rule)),
+    reopen: (names) =>
+      access.write((transaction) => {
+        for (const name of names) reopenGate(transaction, name);
+      }),
     release: (limit) => access.write((transaction) => releaseHeld(transaction, limit)),
   };
 }

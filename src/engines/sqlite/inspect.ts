@@ -73,12 +73,15 @@ const NEXT_PRIORITY = `SELECT priority FROM jobs INDEXED BY jobs_ready WHERE que
 export function queueCounts(store: Store): QueueCounts[] {
   const total = JOB_STATES.join(' + ');
   return store
-    .all(`SELECT queue, paused, ${JOB_STATES.join(', ')} FROM queues WHERE paused = 1 OR ${total} > 0 ORDER BY queue`)
+    .all(
+      `SELECT queue, paused, held, ${JOB_STATES.join(', ')} FROM queues WHERE paused = 1 OR ${total} > 0 ORDER BY queue`,
+    )
     .map((row) => {
       const queue = String(row[0]);
-      const numbers = JOB_STATES.map((state, index) => [state, Number(row[index + 2])] as const);
+      const numbers = JOB_STATES.map((state, index) => [state, Number(row[index + 3])] as const);
       const counts = Object.fromEntries(numbers) as Record<JobState, number>;
-      return { queue, paused: row[1] === 1, counts, oldestAt: counts.available > 0 ? oldestAt(store, queue) : null };
+      const oldest = counts.available > 0 ? oldestAt(store, queue) : null;
+      return { queue, paused: row[1] === 1, counts, held: Number(row[2]), oldestAt: oldest };
     });
 }
 
