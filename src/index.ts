@@ -49,6 +49,7 @@ export type {
   Progress,
   ResourceContext,
   ResourceOutcome,
+  RetryOptions,
   ScheduleOrigin,
   TimeoutLimits,
 } from './core/index.ts';

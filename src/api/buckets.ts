@@ -1,5 +1,5 @@
 /** Buckets: what of them is used, whom they hold, and what is set of them at run time. */
-import { type Json, type JsonObject, RATE_PATTERN } from '../foundation/index.ts';
+import { type JsonObject, RATE_PATTERN } from '../foundation/index.ts';
 import type { Call } from './endpoint.ts';
 import { bucketName } from './names.ts';
 import { type EndpointsOf, under } from './operation.ts';
@@ -142,7 +142,7 @@ export const bucketEndpoints: EndpointsOf<BucketOperations> = {
     body,
     done: { status: 200, description: 'The bucket afterwards', schema: bucket },
     errors: ['BUCKET_UNKNOWN', 'STATE_CONFLICT', 'REQUEST_INVALID'],
-    ask: (name, limits) => ({ params: { bucket: name }, body: limits as unknown as Json }),
+    ask: (name, limits) => ({ params: { bucket: name }, body: limits }),
     act: (call) => call.operations.setBucket(nameOf(call), call.body as BucketLimits, call.caller),
   },
   resetBucket: {

@@ -58,6 +58,11 @@ function retryAfter(text: string): Delay {
   return { delayMs: null, dueAt: Number.isFinite(dueAt) ? dueAt : null };
 }
 
+/** @param text of a `Retry-After` @param now epoch milliseconds @returns milliseconds from now; null where it asks for none */
+export function retryAfterMs(text: string, now: number): number | null {
+  return wishedDelay(retryAfter(text), now);
+}
+
 /** @param now epoch milliseconds @returns what is asked for, from now on; null where nothing is */
 export function wishedDelay({ delayMs, dueAt }: Delay, now: number): number | null {
   if (dueAt === null) return delayMs;

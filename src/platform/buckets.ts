@@ -106,33 +106,30 @@ interface Situation {
   readonly most: number;
 }
 
-function rulesFor(
-  spec: BucketSpec,
-  { rate, burst, concurrency }: BucketLimits,
-  { standing, most }: Situation,
-): readonly (readonly [string, GateRule])[] {
-  const gates = numberGates(spec.name);
-  const rules: [string, GateRule][] = [];
-  if (rate !== undefined || burst !== undefined) {
-    if (spec.rate === null) throw hasNone(spec.name, 'rate');
-    const now = standing.find(({ name }) => name === gates.rate)?.rule;
-    const before = now?.reason === 'rate' ? now : spec.rate;
-    const { count: limit, perMs } = rate === undefined ? { count: before.limit, perMs: before.perMs } : rateOf(rate);
-    const own = rate === undefined ? before.burst : Math.max(1, Math.floor((limit * 1_000) / perMs));
-    // A burst that nobody has spoken of is as large as it must be.
-    rules.push([gates.rate, { reason: 'rate', limit, perMs, burst: burst ?? Math.max(own, most) }]);
-  }
+function rulesFor(spec: BucketSpec, limits: BucketLimits, { standing, most }: Situation): readonly Ruled[] {
+  const { rate, burst, concurrency } = limits;
+  const rules: Ruled[] = [];
+  if (rate !== undefined || burst !== undefined) rules.push(rateFor(spec, limits, { standing, most }));
   if (concurrency !== undefined) {
     if (spec.concurrency === null) throw hasNone(spec.name, 'concurrency');
-    rules.push([gates.concurrency, { reason: 'concurrency', limit: concurrency }]);
+    rules.push([numberGates(spec.name).concurrency, { reason: 'concurrency', limit: concurrency }]);
   }
-  if (Math.min(burst ?? most, concurrency ?? most) < most) {
-    throw new SkepError(
-      'REQUEST_INVALID',
-      `a job takes up to ${most} from the bucket ${spec.name}: it would wait for ever`,
-    );
-  }
-  return rules;
+  if (Math.min(burst ?? most, concurrency ?? most) >= most) return rules;
+  throw new SkepError('REQUEST_INVALID', `a job takes up to ${most} from the bucket ${spec.name}: it would wait for ever`);
+}
+
+type Ruled = readonly [gate: string, rule: GateRule];
+
+function rateFor(spec: BucketSpec, { rate, burst }: BucketLimits, { standing, most }: Situation): Ruled {
+  const gate = numberGates(spec.name).rate;
+  if (spec.rate === null) throw hasNone(spec.name, 'rate');
+  const now = standing.find(({ name }) => name === gate)?.rule;
+  const before = now?.reason === 'rate' ? now : spec.rate;
+  if (rate === undefined) return [gate, { ...before, reason: 'rate', burst: burst ?? before.burst }];
+  const { count: limit, perMs } = rateOf(rate);
+  // A burst that nobody has spoken of is that of a second, or as large as it must be.
+  const usual = Math.max(most, Math.floor((limit * 1_000) / perMs));
+  return [gate, { reason: 'rate', limit, perMs, burst: burst ?? usual }];
 }
 
 function hasNone(name: string, key: string): SkepError {

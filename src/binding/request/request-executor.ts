@@ -1,7 +1,7 @@
 /** Does the work of a task by an HTTP request: what its answer, or having none, means for the attempt. */
 import { STATUS_CODES } from 'node:http';
 
-import type { Executor, HandlerContext } from '../../core/index.ts';
+import { type Executor, type HandlerContext, retryAfterMs } from '../../core/index.ts';
 import {
   anySignal,
   type Clock,
@@ -53,7 +53,7 @@ export async function successOf(spec: RequestSpec, payload: Json, ctx: HandlerCo
   const answer = await ask(spec, payload, ctx, parts);
   ctx.span.setAttribute('http.response.status_code', answer.status);
   if (answer.status >= 200 && answer.status < 300) return answer;
-  throw failureOf(answer, ctx);
+  throw failureOf(answer, ctx, parts.clock.now());
 }
 
 /** @throws what makes the attempt fail, or the job dead */
@@ -99,7 +99,7 @@ function resultOf({ body, cut, from }: Answer, ctx: HandlerContext): Json {
   }
 }
 
-function failureOf(answer: Answer, ctx: HandlerContext): Error {
+function failureOf(answer: Answer, ctx: HandlerContext, now: number): Error {
   const { status, from, body, retryAfter } = answer;
   const said = body
     .subarray(0, 4 * REASON_MAX)
@@ -112,7 +112,7 @@ function failureOf(answer: Answer, ctx: HandlerContext): Error {
     return ctx.dead(new RequestError('REQUEST_REJECTED', text, { status }));
   }
   const error = new RequestError('REQUEST_FAILED', text, { status });
-  const after = MAY_SAY_WHEN.has(status) ? retryAfter : null;
+  const waitMs = MAY_SAY_WHEN.has(status) && retryAfter !== null ? retryAfterMs(retryAfter, now) : null;
   // It is said to whoever asks: others who use the same bucket need not ask before.
-  return after === null ? error : ctx.retry({ after, hold: true, cause: error });
+  return waitMs === null ? error : ctx.retry({ in: waitMs, hold: true, cause: error });
 }
