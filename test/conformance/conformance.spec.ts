@@ -31,6 +31,7 @@ import { feedTests } from './feed.ts';
 import { gatesTests } from './gates.ts';
 import { circuitsTests } from './gates-circuits.ts';
 import { conflictsTests } from './gates-conflicts.ts';
+import { modelTests } from './gates-model.ts';
 import { namedGatesTests } from './gates-named.ts';
 import { standingTests } from './gates-standing.ts';
 import { ratesTests } from './gates-rates.ts';
@@ -53,6 +54,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   conflictsTests,
   circuitsTests,
   standingTests,
+  modelTests,
   pruneTests,
   resultTests,
   inspectTests,

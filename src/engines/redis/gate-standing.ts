@@ -71,10 +71,17 @@ export function together(name: string, homes: readonly GateStanding[]): GateStan
       used: sum.used + one.used,
       held: Math.min(sum.held + one.held, HELD_COUNTED),
       until: later(sum.until, one.until),
-      circuit: (one.circuit?.until ?? 0) > (sum.circuit?.until ?? 0) ? one.circuit : (sum.circuit ?? one.circuit),
+      circuit: joined(sum.circuit, one.circuit),
     }),
     none,
   );
+}
+
+/** What closed ones have counted is added up; else the one that is open longest. */
+function joined(a: Circuit | null, b: Circuit | null): Circuit | null {
+  if (a === null || b === null) return a ?? b;
+  if (a.until === 0 && b.until === 0) return { ...a, slices: [...a.slices, ...b.slices] };
+  return b.until > a.until ? b : a;
 }
 
 function later(a: number | null, b: number | null): number | null {

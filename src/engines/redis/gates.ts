@@ -16,7 +16,7 @@ import {
 import { composeError } from './compose.ts';
 import { standingsIn, together } from './gate-standing.ts';
 import { gateText } from './gate-text.ts';
-import { asList } from './scripts.ts';
+import { asList, type ScriptArgument } from './scripts.ts';
 import type { RedisStore } from './store.ts';
 
 /** As lua/_gates.lua reads it, by the reason: 'REASON ARGUMENT'. */
@@ -108,10 +108,13 @@ export class Gates implements GatesFacet {
     const store = this.#store;
     let count = 0;
     for (const queue of await store.queues('worker')) {
-      const reply = await store.run('worker', 'release', store.keys.of(queue), [limit - count]);
-      const [released, more] = reply as readonly number[];
-      count += released ?? 0;
-      if (more === 1) return { count, more: true };
+      for (let cursor: string | null = '0'; cursor !== null;) {
+        const args: ScriptArgument[] = [limit - count, cursor];
+        const [released, next] = asList(await store.run('worker', 'release', store.keys.of(queue), args));
+        count += Number(released);
+        if (count >= limit) return { count, more: true };
+        cursor = next === '0' ? null : String(next);
+      }
     }
     return { count, more: false };
   };

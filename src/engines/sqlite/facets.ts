@@ -112,7 +112,17 @@ export function gatesOf(access: Access): GatesFacet {
       access.write((transaction) => {
         for (const name of names) reopenGate(transaction, name);
       }),
-    release: (limit) => access.write((transaction) => releaseHeld(transaction, limit)),
+    release: async (limit) => {
+      let count = 0;
+      for (let from: string | null = ''; from !== null;) {
+        const after: string = from;
+        const step = await access.write((transaction) => releaseHeld(transaction, limit - count, after));
+        count += step.count;
+        if (step.after === null) return { count, more: step.more };
+        from = step.after;
+      }
+      return { count, more: false };
+    },
   };
 }
 

@@ -49,20 +49,42 @@ function letGo(transaction: Transaction, hold: string, { queue, limit }: Portion
   return count;
 }
 
-export function releaseHeld(transaction: Transaction, limit: number): SweepReport {
+/** Gates that one transaction of a release looks at. */
+const RELEASE_GATES = 200;
+
+export interface ReleaseStep extends SweepReport {
+  /** Where the next step goes on; null: all gates were looked at. */
+  readonly after: string | null;
+}
+
+/** @param from `after` of the step before, '' at the begin */
+export function releaseHeld(transaction: Transaction, limit: number, from: string): ReleaseStep {
   const { store } = transaction;
   let left = limit;
-  for (let hold = nextHold(store, ''); hold !== null; hold = nextHold(store, hold)) {
-    const gate = gateOf(hold);
-    const rule = ruleOf(store, gate);
-    if (rule?.reason === 'rate') expectAnew(store, { gate, rule, now: transaction.now });
-    else expect(transaction, { gate, rule, cost: 1 });
-    for (let queue = nextQueue(store, hold, ''); queue !== null; queue = nextQueue(store, hold, queue)) {
-      if (left <= 0) return { count: limit, more: true };
-      left -= letGo(transaction, hold, { queue, limit: Math.max(0, Math.min(left, roomOf(transaction, gate, rule))) });
-    }
+  let looked = 0;
+  for (let hold = nextHold(store, from); hold !== null; hold = nextHold(store, hold)) {
+    if (left <= 0) return { count: limit, more: true, after: null };
+    left -= releaseBefore(transaction, hold, left);
+    looked += 1;
+    if (looked >= RELEASE_GATES && left > 0) return { count: limit - left, more: true, after: hold };
   }
-  return { count: limit - left, more: left <= 0 };
+  return { count: limit - left, more: left <= 0, after: null };
+}
+
+/** @returns how many */
+function releaseBefore(transaction: Transaction, hold: string, limit: number): number {
+  const { store, now } = transaction;
+  const gate = gateOf(hold);
+  const rule = ruleOf(store, gate);
+  if (rule?.reason === 'rate') expectAnew(store, { gate, rule, now });
+  else expect(transaction, { gate, rule, cost: 1 });
+  let count = 0;
+  for (let queue = nextQueue(store, hold, ''); queue !== null; queue = nextQueue(store, hold, queue)) {
+    const room = Math.min(limit - count, roomOf(transaction, gate, rule));
+    if (room <= 0) return count;
+    count += letGo(transaction, hold, { queue, limit: room });
+  }
+  return count;
 }
 
 function nextHold(store: Store, after: string): string | null {
