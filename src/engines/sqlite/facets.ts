@@ -27,7 +27,7 @@ import { applyGates } from './gates.ts';
 import { begin, standingOf, takeBack } from './in-force.ts';
 import { listJobs, queueCounts, readJob } from './inspect.ts';
 import { QueueLane } from './lane.ts';
-import { releaseHeld } from './let-go.ts';
+import { releaseHeld, type ReleaseStep } from './let-go.ts';
 import { expireJobs, promoteJobs, pruneJobs, rescueJobs, unblockJobs } from './maintain.ts';
 import { moveJobs } from './move.ts';
 import { overrideRule } from './overrides.ts';
@@ -114,14 +114,13 @@ export function gatesOf(access: Access): GatesFacet {
       }),
     release: async (limit) => {
       let count = 0;
-      for (let from: string | null = ''; from !== null;) {
-        const after: string = from;
-        const step = await access.write((transaction) => releaseHeld(transaction, limit - count, after));
+      let step: ReleaseStep = { count: 0, more: false, after: '' };
+      while (step.after !== null) {
+        const { after } = step;
+        step = await access.write((transaction) => releaseHeld(transaction, limit - count, after));
         count += step.count;
-        if (step.after === null) return { count, more: step.more };
-        from = step.after;
       }
-      return { count, more: false };
+      return { count, more: step.more };
     },
   };
 }
