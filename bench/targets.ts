@@ -47,6 +47,9 @@ const pickUp = (contestant: string, figure: string): Measured => ({
   figure,
 });
 
+const isolated = (what: string, variant: string): Target =>
+  ratio(what, rate('executors', variant, 'skep-redis'), rate('executors', variant, 'bullmq'), 2);
+
 const backlog = (contestant: string): Target => ({
   what: `${contestant}: client CPU per job with 1 000 000 waiting against 1 000`,
   of: { row: 'backlog', variant: '1 000 000 waiting', contestant, figure: 'cpu' },
@@ -73,6 +76,8 @@ export const TARGETS: readonly Target[] = [
   ratio('SQLite, processing, 64 at once, against BullMQ on Redis', ON_SQLITE, processing('bullmq'), 3),
   ratio('the same, 256 at once', processing('skep-sqlite', 256), processing('bullmq', 256), 3),
   ratio('SQLite, processing, against graphile-worker', ON_SQLITE, processing('graphile-worker'), 1.2),
+  isolated('Redis, handlers in threads, against BullMQ', 'thread'),
+  isolated('Redis, handlers in processes, against BullMQ', 'process'),
   limit('Redis, idle, a job starts within: p50', pickUp('skep-redis', 'p50'), 2, 'ms'),
   limit('Redis, idle, a job starts within: p99', pickUp('skep-redis', 'p99'), 10, 'ms'),
   limit('SQLite, idle, a job starts within: p50', pickUp('skep-sqlite', 'p50'), 2, 'ms'),

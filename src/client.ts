@@ -1,5 +1,5 @@
 /** The door `skep/client`, for programs that only enqueue: nothing that runs jobs is loaded through it. */
-export type { EnqueuedView, EnqueueItem, JobPageView, JobQuery, JobView } from './api/index.ts';
+export type { BulkOptions, EnqueuedView, EnqueueItem, JobPageView, JobQuery, JobView } from './api/index.ts';
 export type {
   AnyTasks,
   ConnectOptions,

@@ -1,5 +1,6 @@
 /** The public door of the package `skep`. */
 export type {
+  BulkOptions,
   EnqueuedView,
   EnqueueItem,
   JobPageView,
@@ -31,7 +32,10 @@ export type {
 } from './client/index.ts';
 export { connect } from './client/index.ts';
 export type {
+  Answer,
   AttemptRecord,
+  CollectContext,
+  CollectHandler,
   EnqueueOptions,
   Handler,
   HandlerContext,

@@ -1,3 +1,5 @@
+import { MAX_JSON_BYTES, MAX_RESULT_BYTES } from '../foundation/index.ts';
+
 /** What one client may cost the server. Every number is a bound, none a target. */
 export interface AdminLimits {
   /** Longest request body after decompression, bytes. */
@@ -28,7 +30,7 @@ export interface AdminLimits {
   readonly guessesWaiting: number;
   /** Clients whose wrong tokens are remembered. */
   readonly guessClients: number;
-  /** Longest answer, bytes. */
+  /** Longest answer, bytes: a job with the largest payload and result, and what was logged of it. */
   readonly answerBytes: number;
   /** Requests that may wait for the end of a job at once; further ones are answered with its state of now. */
   readonly waits: number;
@@ -50,6 +52,6 @@ export const DEFAULT_LIMITS: AdminLimits = {
   guessWaitMs: 3_000,
   guessesWaiting: 32,
   guessClients: 4_096,
-  answerBytes: 8 * 1_048_576,
+  answerBytes: MAX_RESULT_BYTES + 4 * MAX_JSON_BYTES,
   waits: 512,
 };

@@ -43,6 +43,8 @@ export interface ExplainView {
   readonly version: number;
   readonly work: { readonly kind: 'handler' | 'request' | 'command'; readonly executor: string; readonly does: string };
   readonly timeout: { readonly softMs: number | null; readonly hardMs: number | null };
+  /** Jobs of one call at most, and how long the first waits for company; null: each has a call of its own. */
+  readonly collect: { readonly size: number; readonly waitMs: number; readonly key: string | null } | null;
   /** Handlers of its queue at once, per process. */
   readonly concurrency: number | null;
   readonly resources: readonly string[];
@@ -121,6 +123,10 @@ const explained: JsonObject = view(
       does: text,
     }),
     timeout: objectOf<ExplainView['timeout']>({ softMs: orNull(milliseconds), hardMs: orNull(milliseconds) }),
+    collect: described(
+      orNull(objectOf<NonNullable<ExplainView['collect']>>({ size: integer, waitMs: milliseconds, key: nullableText })),
+      'Jobs of one call at most, and how long the first waits for company; null: each has a call of its own',
+    ),
     concurrency: described(orNull(integer), 'Handlers of its queue at once, per process'),
     resources: texts,
     retry: objectOf<ExplainView['retry']>({ policy: text, maxAttempts: integer, retryOn: texts, deadOn: texts }),

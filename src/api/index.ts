@@ -35,5 +35,13 @@ export {
   views,
   withoutNotes,
 } from './schemas.ts';
-export { enqueuedRef, type EnqueuedView, type EnqueueItem, NOT_STORED, type TaskView } from './tasks.ts';
+export {
+  type BulkOptions,
+  enqueuedRef,
+  type EnqueuedView,
+  type EnqueueItem,
+  MAX_JOBS,
+  NOT_STORED,
+  type TaskView,
+} from './tasks.ts';
 export type { QueueChange, RunningView, WorkerAnswerView, WorkerCommand, WorkerView } from './workers.ts';

@@ -22,7 +22,7 @@ import {
 
 export interface TaskOperations {
   /** @throws TASK_UNKNOWN, PAYLOAD_INVALID (details.violations, all of them), PAYLOAD_NOT_JSON, PAYLOAD_TOO_LARGE, JOB_ID_TAKEN, REQUEST_INVALID, QUEUE_UNKNOWN */
-  enqueue(task: string, jobs: readonly EnqueueItem[]): Promise<readonly EnqueuedView[]>;
+  enqueue(task: string, jobs: readonly EnqueueItem[], options?: BulkOptions): Promise<readonly EnqueuedView[]>;
   tasks(): Promise<readonly TaskView[]>;
   /** @throws TASK_UNKNOWN */
   task(name: string): Promise<TaskView>;
@@ -31,6 +31,12 @@ export interface TaskOperations {
 export interface EnqueueItem {
   readonly payload: JsonInput;
   readonly options?: EnqueueOptions;
+}
+
+/** What is said of a call, and not of one of its jobs. */
+export interface BulkOptions {
+  /** The starts of its jobs are spread evenly over this time, in their order: a duration, as in `60s`, or milliseconds. */
+  readonly spread?: string | number;
 }
 
 export interface EnqueuedView {
@@ -100,6 +106,12 @@ const task: JsonObject = view(
       listOf(objectOf<TaskView['uses'][number]>({ bucket: text, cost: integer })),
       'Buckets that each of its jobs takes from',
     ),
+    collect: described(
+      orNull(
+        objectOf<NonNullable<TaskView['collect']>>({ size: integer, waitMs: { type: 'number' }, key: orNull(text) }),
+      ),
+      'How many of its jobs its handler gets in one call; null: one',
+    ),
     queue: text,
     priority: integer,
     tags: texts,
@@ -130,7 +142,7 @@ const task: JsonObject = view(
 /** Why jobs are not stored whose task is there. */
 export const NOT_STORED = ['PAYLOAD_INVALID', 'PAYLOAD_NOT_JSON', 'PAYLOAD_TOO_LARGE', 'JOB_ID_TAKEN'] as const;
 /** Jobs of one call: a transaction of this size still takes milliseconds. */
-const MAX_JOBS = 10_000;
+export const MAX_JOBS = 10_000;
 
 const options: JsonObject = view('EnqueueOptions', ENQUEUE_OPTIONS);
 
@@ -146,8 +158,14 @@ const batch: JsonObject = {
   type: 'object',
   required: ['jobs'],
   additionalProperties: false,
-  description: '{ "jobs": [{ "payload": …, "options": { … } }, …] }',
-  properties: { jobs: { type: 'array', minItems: 1, maxItems: MAX_JOBS, items: item } },
+  description: '{ "jobs": [{ "payload": …, "options": { … } }, …], "spread": "60s" }',
+  properties: {
+    jobs: { type: 'array', minItems: 1, maxItems: MAX_JOBS, items: item },
+    spread: described(
+      { type: ['string', 'number'] },
+      'Their starts are spread evenly over this time, in their order; a duration or milliseconds',
+    ),
+  },
 };
 
 const one = { tag: 'tasks', params: { task: taskName } } as const;
@@ -191,8 +209,11 @@ export const taskEndpoints: EndpointsOf<TaskOperations> = {
       schema: { oneOf: [enqueuedRef, objectOf<{ jobs: unknown }>({ jobs: listOf(enqueuedRef) })] },
     },
     errors: ['TASK_UNKNOWN', 'QUEUE_UNKNOWN', ...NOT_STORED],
-    ask: (name, jobs) => ({ params: { task: name }, body: jobs.length === 1 ? jobs[0] : { jobs } }),
-    act: (call) => call.operations.enqueue(nameOf(call), itemsOf(call.body)),
+    ask: (name, jobs, { spread } = {}) => {
+      const single = jobs.length === 1 && spread === undefined;
+      return { params: { task: name }, body: single ? jobs[0] : { jobs, ...(spread !== undefined && { spread }) } };
+    },
+    act: (call) => call.operations.enqueue(nameOf(call), itemsOf(call.body), bulkOf(call.body)),
     wire: {
       write: (views, body) => (isBatch(body) ? { jobs: views } : views[0]),
       read: (body) => (isBatch(body) ? body.jobs : [body]) as readonly EnqueuedView[],
@@ -203,6 +224,11 @@ export const taskEndpoints: EndpointsOf<TaskOperations> = {
 
 function itemsOf(body: Json | undefined): readonly EnqueueItem[] {
   return (isBatch(body) ? body.jobs : [body]) as readonly EnqueueItem[];
+}
+
+function bulkOf(body: unknown): BulkOptions {
+  const { spread } = isBatch(body) ? (body as BulkOptions) : {};
+  return spread === undefined ? {} : { spread };
 }
 
 /** One is answered as it was given, several as a list. */

@@ -69,8 +69,8 @@ async function commandsOf(manifest: Manifest, env: Surroundings['env']): Promise
     command === null ? undefined : commandExecutor({ ...spec, command }, { directory, env });
 }
 
-function executorOf({ handler, request }: TaskSpec, handlers: ReadonlyMap<string, Handler>): Executor | undefined {
-  if (request !== null) return requestExecutor(request);
+function executorOf({ handler, request, result }: TaskSpec, handlers: ReadonlyMap<string, Handler>): Executor | undefined {
+  if (request !== null) return requestExecutor(request, {}, result?.maxBytes);
   const found = handler === null ? undefined : handlers.get(handlerKey(handler));
   return found && inline(found);
 }

@@ -17,6 +17,7 @@ import { registerTypes } from './commands/types.ts';
 import { registerVersion } from './commands/version.ts';
 import { registerWorkers } from './commands/workers.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
+import { adviceOn } from './foreign-verbs.ts';
 import { addGlobalOptions, type GlobalOptions } from './options.ts';
 import { OUTPUTS } from './printer.ts';
 import { reportError } from './report-error.ts';
@@ -34,7 +35,7 @@ export async function runCli(argv: readonly string[]): Promise<ExitCode> {
     await program.parseAsync(withWaitDefault(withHelp(withVersion(argv))), { from: 'user' });
     return exit.code ?? EXIT.done;
   } catch (thrown) {
-    return failed(program, thrown);
+    return failed(program, thrown, argv);
   }
 }
 
@@ -89,11 +90,11 @@ export function createProgram(exit: ExitSlot): Command {
   return program;
 }
 
-function failed(program: Command, thrown: unknown): ExitCode {
+function failed(program: Command, thrown: unknown, argv: readonly string[]): ExitCode {
   if (thrown instanceof CommanderError && thrown.exitCode === 0) return EXIT.done;
   // Commander has shown the help of a command that was called without its verb.
   if (thrown instanceof CommanderError && thrown.code === 'commander.help') return EXIT.usage;
-  const error = thrown instanceof CommanderError ? usageError(thrown) : thrown;
+  const error = thrown instanceof CommanderError ? usageError(thrown, program, argv) : thrown;
   const { output, verbose, color } = program.opts<GlobalOptions>();
   const terminal = new Terminal();
   if (!color) terminal.withoutColor();
@@ -107,13 +108,37 @@ function failed(program: Command, thrown: unknown): ExitCode {
 function suggestionIn(lines: readonly string[]): string | undefined {
   const text = lines.join(' ').trim();
   const meant = /^\(Did you mean (?:one of )?(.+)\?\)$/.exec(text)?.[1];
-  return meant === undefined ? text || undefined : `did you mean \`${meant}\`?`;
+  return meant === undefined ? text || undefined : `did you mean \`${meant.replaceAll(', ', '` or `')}\`?`;
 }
 
-function usageError(error: CommanderError): SkepError {
+function usageError(error: CommanderError, program: Command, argv: readonly string[]): SkepError {
   const [message = '', ...more] = error.message.replace(/^error: /, '').split('\n');
   if (error.code === 'commander.unknownOption') return unknownOption(message, suggestionIn(more));
-  return new SkepError('USAGE', message, { hint: suggestionIn(more) ?? '`skep help` lists commands and options' });
+  const verb = error.code === 'commander.unknownCommand' ? message.split("'")[1] : undefined;
+  const advice = verb === undefined ? undefined : adviceOn(verb, groupOf(verb, program, argv));
+  const help = ['skep help', ...calledOf(program, argv)].join(' ');
+  return new SkepError('USAGE', message, {
+    hint:
+      advice ??
+      suggestionIn(more) ??
+      `\`${help}\` ${help === 'skep help' ? 'lists commands and options' : 'says what it takes'}`,
+  });
+}
+
+/** @returns names of the command that was called, and of its group */
+function calledOf(program: Command, argv: readonly string[]): string[] {
+  const named = (within: Command) =>
+    within.commands.find((one) => argv.some((word) => word === one.name() || one.aliases().includes(word)));
+  const first = named(program);
+  const second = first && named(first);
+  return [first, second].flatMap((one) => (one === undefined ? [] : [one.name()]));
+}
+
+/** The command before a verb that it does not have. */
+function groupOf(verb: string, program: Command, argv: readonly string[]) {
+  const before = argv[argv.indexOf(verb) - 1];
+  const group = program.commands.find((one) => one.name() === before && one.commands.length > 0);
+  return group === undefined ? null : { name: group.name(), verbs: group.commands.map((one) => one.name()) };
 }
 
 /** What looks like an option may be meant as a value: foreign ids begin as they like. */

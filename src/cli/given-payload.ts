@@ -16,6 +16,24 @@ export async function payloadOf(call: CommandCall, source: string | undefined): 
   });
 }
 
+/**
+ * A payload for each job: the elements of a list, or a line each.
+ * @param source as for payloadOf. @throws SkepError USAGE
+ */
+export async function payloadsOf(call: CommandCall, source: string | undefined): Promise<readonly Json[]> {
+  const text = source === undefined ? '' : await textOf(call, source);
+  const whole = readJson(text);
+  if (whole.ok && Array.isArray(whole.value)) return whole.value as Json[];
+  return text.split('\n').flatMap((line, index) => {
+    if (line.trim() === '') return [];
+    const read = readJson(line);
+    if (read.ok) return [read.value];
+    throw new SkepError('USAGE', `line ${index + 1} ${read.problem}`, {
+      hint: 'give a JSON list of payloads, or a payload in each line',
+    });
+  });
+}
+
 async function textOf({ terminal }: CommandCall, source: string): Promise<string> {
   const fromStdin = source === '-';
   if (!fromStdin && !source.startsWith('@')) return source;

@@ -20,20 +20,19 @@ const LAST_PAUSE_MS = 1_000;
 export function askedAgain(operations: Operations, options: AskedAgainOptions): Operations {
   return {
     ...operations,
-    enqueue: (task, jobs) => enqueue(operations, task, jobs, options),
+    enqueue: (task, jobs, bulk) =>
+      enqueue(jobs, (named) => again(() => operations.enqueue(task, named, bulk), options)),
     getJob: (id, waitMs, signal, sight) => again(() => operations.getJob(id, waitMs, signal, sight), options, signal),
     listJobs: (query) => again(() => operations.listJobs(query), options),
   };
 }
 
 async function enqueue(
-  operations: Operations,
-  task: string,
   jobs: readonly EnqueueItem[],
-  options: AskedAgainOptions,
+  store: (named: readonly EnqueueItem[]) => Promise<readonly EnqueuedView[]>,
 ): Promise<readonly EnqueuedView[]> {
   const named = jobs.map((job) => ({ ...job, options: { ...job.options, id: job.options?.id ?? newId() } }));
-  const views = await again(() => operations.enqueue(task, named), options);
+  const views = await store(named);
   // An id that was made here is of no earlier job, whatever the second answer says.
   return views.map((view, index) => (jobs[index]?.options?.id === undefined ? { ...view, existing: false } : view));
 }

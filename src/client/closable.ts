@@ -14,7 +14,7 @@ export function closable(operations: ClientOperations): ClientOperations {
     }
   };
   return {
-    enqueue: (task, jobs) => unlessClosed(() => operations.enqueue(task, jobs)),
+    enqueue: (task, jobs, bulk) => unlessClosed(() => operations.enqueue(task, jobs, bulk)),
     getJob: (...asked) => unlessClosed(() => operations.getJob(...asked)),
     listJobs: (query) => unlessClosed(() => operations.listJobs(query)),
     cancelJob: (id) => unlessClosed(() => operations.cancelJob(id)),

@@ -1,5 +1,5 @@
 /** The client library: jobs of a manifest's tasks, asked of a server or of the store. */
-import type { EnqueueItem, JobPageView, JobQuery, Operations } from '../api/index.ts';
+import type { BulkOptions, EnqueueItem, JobPageView, JobQuery, Operations } from '../api/index.ts';
 import type { EnqueueOptions } from '../core/index.ts';
 import { SkepError } from '../foundation/index.ts';
 import { JobHandle } from './job-handle.ts';
@@ -34,16 +34,17 @@ export class Jobs<Tasks extends TaskTypes<Tasks> = AnyTasks> {
     return handle;
   }
 
-  /** Stores all of them or none. @returns their handles, in the same order @throws SkepError as enqueue */
+  /** Stores all of them or none; `{ spread: '60s' }` spreads their starts. @returns their handles, in the same order @throws SkepError as enqueue */
   async enqueueMany<Name extends keyof Tasks & string>(
     task: Name,
     items: readonly TaskItem<PayloadOf<Tasks, Name>>[],
+    options?: BulkOptions,
   ): Promise<readonly HandleOf<Tasks, Name>[]> {
     if (!Array.isArray(items)) {
       throw new SkepError('USAGE', 'enqueueMany takes a list, as in [{ payload: { to: "ann@example.org" } }]');
     }
     if (items.length === 0) return [];
-    const receipts = await this.#operations.enqueue(task, items as readonly EnqueueItem[]);
+    const receipts = await this.#operations.enqueue(task, items as readonly EnqueueItem[], options);
     return receipts.map(({ id, existing }) => new JobHandle(id, existing, this.#operations));
   }
 

@@ -11,7 +11,8 @@ import {
 } from '../foundation/index.ts';
 import type { EnqueueOptions } from './enqueue-options.generated.ts';
 import { clean, ERROR_MESSAGE_MAX } from './error-text.ts';
-import type { HandlerContext, HandlerLogger, HandlerSpan } from './handler.ts';
+import type { HandlerContext, HandlerLogger } from './handler.ts';
+import type { HandlerSpan } from './handler-span.ts';
 import { ContextLogger } from './handler-logger.ts';
 import type { Job } from './job.ts';
 import { retryWish } from './retry-wish.ts';

@@ -1,5 +1,6 @@
 /** What a handler is and what it is given. No import of Skep is needed to write one. */
 import type { Json, LogFields, LogLevel } from '../foundation/index.ts';
+import type { HandlerSpan } from './handler-span.ts';
 import type { EnqueueOptions } from './enqueue-options.generated.ts';
 import type { Job } from './job.ts';
 
@@ -87,10 +88,4 @@ export interface HandlerLogger {
   /** A logger that adds these fields to every line. */
   child(fields: LogFields): HandlerLogger;
   isEnabled(level: LogLevel): boolean;
-}
-
-/** The part of an OpenTelemetry span that a handler needs. */
-export interface HandlerSpan {
-  setAttribute(key: string, value: string | number | boolean): unknown;
-  addEvent(name: string, attributes?: Readonly<Record<string, string | number | boolean>>): unknown;
 }

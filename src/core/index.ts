@@ -3,6 +3,7 @@ export { AttemptContext, type Child, type ChildItem, type ContextSource } from '
 export * from './attempt-events.ts';
 export * from './attempts.ts';
 export * from './care.ts';
+export * from './collecting.ts';
 export * from './consequences.ts';
 export type { CronProblem } from './cron-fields.ts';
 export { canonicalCron, checkCron, type CronCheck, type CronWarning } from './cron-grammar.ts';
@@ -24,6 +25,7 @@ export * from './fingerprint.ts';
 export * from './handler.ts';
 export { ContextLogger } from './handler-logger.ts';
 export { HandlerSignal } from './handler-signal.ts';
+export * from './handler-span.ts';
 export * from './hook.ts';
 export * from './job.ts';
 export * from './job-error.ts';

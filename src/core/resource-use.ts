@@ -17,7 +17,7 @@ import {
   messageOf,
   SkepError,
 } from '../foundation/index.ts';
-import type { HandlerSpan } from './handler.ts';
+import type { HandlerSpan } from './handler-span.ts';
 import { toJobError } from './job-error.ts';
 import { tell } from './notice-lines.ts';
 import type { Resource, ResourceContext, ResourceOutcome } from './resource.ts';

@@ -128,6 +128,11 @@ export function templateText(text: string): TemplateText {
   return { kind: 'text', constant: parts.every((part) => typeof part === 'string') ? parts.join('') : null };
 }
 
+/** @returns the paths that stand in a text, with their root; none where checkTemplate refuses it */
+export function expressionsIn(text: string): readonly (readonly string[])[] {
+  return parseOrKeep(text).flatMap((part) => (typeof part === 'object' && part.kind === 'path' ? [part.steps] : []));
+}
+
 /** @returns undefined when the path leads nowhere and nothing stands in */
 export function lookUp(
   { steps, fallback }: Extract<TemplateText, { kind: 'path' }>,

@@ -1,5 +1,5 @@
 /** The port through which jobs are traced. telemetry/ implements it; the no-op stands when tracing is off. */
-import type { HandlerSpan } from './handler.ts';
+import { type HandlerSpan, NO_SPAN } from './handler-span.ts';
 import type { Job, JobError } from './job.ts';
 
 /** Where a span is found. */
@@ -81,6 +81,8 @@ export interface JobTracer {
   enqueue<T>(about: EnqueueTrace, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T>;
   /** Runs `fn` under a consumer span `process {task}`, active for everything the handler does. */
   attempt<T>(job: Job, attempt: number, fn: (trace: AttemptTrace) => Promise<T>): Promise<T>;
+  /** Runs `fn` under a root span `collect {task}`, which links to the spans of the attempts, where those are recorded. */
+  collect<T>(about: CollectTrace, fn: (span: HandlerSpan) => Promise<T>): Promise<T>;
   /** Runs `fn` under a root span `tick {schedule}`. */
   tick<T>(schedule: string, tickAt: number, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T>;
   /** Runs `fn` under the server span of an HTTP request, as child of the request's own traceparent. */
@@ -101,6 +103,14 @@ export interface RequestTrace {
   readonly tracestate: string | null;
 }
 
+/** One call for several jobs. */
+export interface CollectTrace {
+  readonly task: string;
+  readonly queue: string;
+  /** Spans of the attempts, as their handlers have them. */
+  readonly attempts: readonly HandlerSpan[];
+}
+
 export interface HookTrace {
   readonly on: string;
   readonly task: string;
@@ -116,7 +126,6 @@ export interface RequestSpan {
 }
 
 const NO_CARRIER: TraceCarrier = { traceparent: null, tracestate: null, propagation: 'parent' };
-const NO_SPAN: HandlerSpan = { setAttribute: () => undefined, addEvent: () => undefined };
 /** What an attempt looks like that is not traced, or whose trace is not kept. */
 export const NO_ATTEMPT: AttemptTrace = {
   traceId: null,
@@ -129,6 +138,7 @@ export const NO_ATTEMPT: AttemptTrace = {
 export const noTracer: JobTracer = {
   enqueue: (_about, fn) => fn(NO_CARRIER),
   attempt: (_job, _attempt, fn) => fn(NO_ATTEMPT),
+  collect: (_about, fn) => fn(NO_SPAN),
   tick: (_schedule, _tickAt, fn) => fn(NO_CARRIER),
   request: (_about, fn) => fn({ status: () => undefined }),
   carrier: () => NO_CARRIER,

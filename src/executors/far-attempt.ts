@@ -8,7 +8,6 @@ import {
   type ContextSource,
   type Handler,
   HandlerSignal,
-  type HandlerSpan,
   type Job,
   ResourceUse,
   type SharedResources,
@@ -26,7 +25,9 @@ import { errorAcross, stoppedHow } from './across.ts';
 import { FarLogger } from './far-logger.ts';
 import { FarReports } from './far-reports.ts';
 import { farResources, functionOf, NotLoaded } from './far-modules.ts';
+import { FarSpan } from './far-span.ts';
 import { within } from './far-tracing.ts';
+import type { FarTurn } from './far-turn.ts';
 import type { Ended, FarNews, FarOrder, RunMessage } from './messages.ts';
 
 export interface FarPort {
@@ -37,6 +38,7 @@ export interface FarParts {
   readonly port: FarPort;
   readonly clock: Clock;
   readonly shared: SharedResources;
+  readonly turn: FarTurn | undefined;
 }
 
 interface Waiting {
@@ -46,7 +48,7 @@ interface Waiting {
 
 export class FarAttempt implements ContextSource {
   readonly job: Job;
-  readonly span: HandlerSpan;
+  readonly span: FarSpan;
   readonly #order: RunMessage;
   readonly #parts: FarParts;
   readonly #reports: FarReports;
@@ -62,24 +64,30 @@ export class FarAttempt implements ContextSource {
     this.#order = order;
     this.#parts = parts;
     this.#reports = new FarReports(parts);
-    this.span = {
-      setAttribute: (key, value) => parts.port.post({ kind: 'attribute', key, value }),
-      addEvent: (name, attributes) => parts.port.post({ kind: 'event', name, attributes }),
-    };
+    parts.turn?.enter(order.turn);
+    this.span = new FarSpan(parts, order.carrier.traceparent);
   }
 
   /** Never rejects. */
   async run(): Promise<void> {
     const how = await this.#how();
     this.#reports.flush();
+    // What it has open is closed first, which is part of it.
+    const last = this.#order.resources.length === 0 || this.#spoiled;
+    if (last && !this.#leaves()) return;
     this.#parts.port.post({ kind: 'ended', how, rss: process.memoryUsage.rss(), spoiled: this.#spoiled });
+  }
+
+  /** @returns false: it has gone over a limit, and its process is about to be killed */
+  #leaves(): boolean {
+    return this.#parts.turn?.leave(this.#order.turn) ?? true;
   }
 
   async #how(): Promise<Ended> {
     try {
       const { payload } = this.job;
       if (typeof payload === 'object' && payload !== null) deepFreeze(payload);
-      const returned = await within(this.#order.carrier, () => this.#handled(payload));
+      const returned = await within(this.#order.carrier, this.span, () => this.#handled(payload));
       return stoppedHow(returned) ?? { kind: 'returned', encoded: encodeResult(returned) };
     } catch (error) {
       if (error instanceof NotLoaded) this.#spoiled = true;
@@ -123,6 +131,7 @@ export class FarAttempt implements ContextSource {
       error = errorAcross(thrown);
     }
     this.#reports.flush();
+    if (!this.#leaves()) return;
     this.#parts.port.post({ kind: 'closed', error, rss: process.memoryUsage.rss() });
   }
 

@@ -7,6 +7,7 @@ import {
   FarError,
   FarResult,
   type HandlerContext,
+  type HandlerSpan,
   type Outcome,
   resourceOutcome,
 } from '../core/index.ts';
@@ -84,12 +85,13 @@ export class FarExecution extends Execution {
     const { host } = member;
     host.listener = (news) => this.#heed(news);
     host.onEnd = (end) => this.#crashed(end);
-    host.begin(work.limits);
+    const turn = host.begin(work.limits);
     const { job, logger } = this.#ctx;
     const levels = LEVELS.filter((level) => logger.isEnabled(level));
     const { traceparent, tracestate } = this.#carrier;
     host.post({
       kind: 'run',
+      turn,
       job,
       code: work.code,
       resources: work.resources,
@@ -133,11 +135,8 @@ export class FarExecution extends Execution {
       case 'enqueue':
         void this.#enqueue(news);
         return;
-      case 'attribute':
-        ctx.span.setAttribute(news.key, news.value);
-        return;
-      case 'event':
-        ctx.span.addEvent(news.name, news.attributes);
+      case 'span':
+        tellSpan(ctx.span, news);
     }
   }
 
@@ -203,6 +202,14 @@ export class FarExecution extends Execution {
     const error = await closed;
     late.cancel();
     if (error !== undefined) throw error as Error;
+  }
+}
+
+function tellSpan(span: HandlerSpan, { method, given }: Extract<FarNews, { kind: 'span' }>): void {
+  try {
+    (span[method] as (...all: unknown[]) => unknown).apply(span, [...given]);
+  } catch {
+    // Spans may be of an SDK that is not ours; what it does not take is lost, and nothing else.
   }
 }
 

@@ -3,6 +3,7 @@ import { ContextLogger, SharedResources } from '../core/index.ts';
 import { messageOf, newAborter, silentLogger, systemClock } from '../foundation/index.ts';
 import { FarAttempt, type FarParts, type FarPort } from './far-attempt.ts';
 import { traceFar } from './far-tracing.ts';
+import type { FarTurn } from './far-turn.ts';
 import type { FarOrder, FarSetting } from './messages.ts';
 
 const clock = systemClock;
@@ -14,7 +15,8 @@ export class FarSide {
   #attempt: FarAttempt | undefined;
   #untrace: () => Promise<void> = () => Promise.resolve();
 
-  constructor(port: FarPort) {
+  /** @param turn where a thread of the process watches */
+  constructor(port: FarPort, turn?: FarTurn) {
     this.#port = port;
     this.#shared = new SharedResources({
       clock,
@@ -22,7 +24,7 @@ export class FarSide {
       logger: () => this.#attempt?.logger() ?? silentLogger,
       handlerLogger: (logger) => new ContextLogger(logger),
     });
-    this.#parts = { port, clock, shared: this.#shared };
+    this.#parts = { port, clock, shared: this.#shared, turn };
     process.once('exit', () => this.#attempt?.flush());
   }
 

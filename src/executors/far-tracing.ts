@@ -1,6 +1,7 @@
 /** Traces on the far side. Nothing of it is loaded where the attempt is not traced. */
 import { EventStream, type TraceCarrier } from '../core/index.ts';
 import { packageVersion, silentLogger } from '../foundation/index.ts';
+import type { FarSpan } from './far-span.ts';
 import type { FarTracing } from './messages.ts';
 
 /**
@@ -17,11 +18,12 @@ export async function traceFar(tracing: FarTracing): Promise<() => Promise<void>
   return () => telemetry.shutdown();
 }
 
-/** Runs `fn` below the attempt's span. */
+/** Runs `fn` below the attempt's span, which is `span` to whoever asks for it. */
 export async function within<T>(
   carrier: Pick<TraceCarrier, 'traceparent' | 'tracestate'>,
+  span: FarSpan,
   fn: () => Promise<T>,
 ): Promise<T> {
   if (carrier.traceparent === null) return fn();
-  return (await import('../propagation/index.ts')).withinCarrier(carrier, fn);
+  return (await import('../propagation/index.ts')).withinCarrier(carrier, fn, (place) => span.at(place));
 }

@@ -30,8 +30,8 @@ export interface Host {
   /** Told of its end, whoever has it then. `ended` would keep in mind all who ever asked. */
   onEnd: (end: HostEnd) => void;
   post(order: FarOrder): void;
-  /** An attempt begins in it. @param limits null = none */
-  begin(limits: HostLimits | null): void;
+  /** An attempt begins in it. @param limits null = none @returns which one of it, from 1 */
+  begin(limits: HostLimits | null): number;
   /** It is over. */
   rest(): void;
   /** Ends it whatever it does. Idempotent. */

@@ -2,8 +2,17 @@
  * What passes between a process of Skep and the threads and processes of its pools; JSON, which a process of Node reads and writes faster than clones. "Far"
  * is the side where handlers run.
  */
-import type { AbortName, Child, ChildItem, ErrorAcross, Job, ResourceOutcome, TraceCarrier } from '../core/index.ts';
-import type { Encoded, ErrorCode, LogLevel } from '../foundation/index.ts';
+import type {
+  AbortName,
+  Child,
+  ChildItem,
+  ErrorAcross,
+  HandlerSpan,
+  Job,
+  ResourceOutcome,
+  TraceCarrier,
+} from '../core/index.ts';
+import type { Encoded, ErrorCode, Json, LogLevel } from '../foundation/index.ts';
 import type { FarFunction, FarResource } from '../binding/index.ts';
 import type { TelemetrySpec } from '../manifest/index.ts';
 
@@ -40,6 +49,8 @@ export interface FarSetting {
 
 export interface RunMessage {
   readonly kind: 'run';
+  /** Which of its thread or process, from 1. */
+  readonly turn: number;
   /** Its payload is as the handler gets it. */
   readonly job: Job;
   readonly code: FarFunction;
@@ -103,8 +114,8 @@ export type FarNews =
   | { readonly kind: 'line'; readonly level: LogLevel; readonly fields: Fields; readonly text: string }
   | { readonly kind: 'extend'; readonly ms: number }
   | { readonly kind: 'enqueue'; readonly call: number; readonly task: string; readonly items: readonly ChildItem[] }
-  | { readonly kind: 'attribute'; readonly key: string; readonly value: string | number | boolean }
-  | { readonly kind: 'event'; readonly name: string; readonly attributes: Attributes | undefined }
+  /** What it says to its span. */
+  | { readonly kind: 'span'; readonly method: SpanCall; readonly given: readonly Json[] }
   /** `spoiled`: a module could not be loaded, which Node remembers for ever. */
   | { readonly kind: 'ended'; readonly how: Ended; readonly rss: number; readonly spoiled: boolean }
   /** What was open is closed, and it may be ended. */
@@ -112,4 +123,7 @@ export type FarNews =
   | { readonly kind: 'closed'; readonly error: ErrorAcross | null; readonly rss: number };
 
 export type Fields = Readonly<Record<string, unknown>>;
-export type Attributes = Readonly<Record<string, string | number | boolean>>;
+export type SpanCall = Extract<
+  keyof HandlerSpan,
+  'setAttribute' | 'setAttributes' | 'addEvent' | 'addLinks' | 'setStatus' | 'updateName' | 'recordException'
+>;

@@ -22,6 +22,7 @@ export class ProcessHost implements Host {
   #over: HostEnd['over'] = null;
   #error: unknown;
   #limited = false;
+  #turn = 0;
   #gone = false;
 
   constructor(setting: FarSetting, clock: Clock) {
@@ -82,11 +83,13 @@ export class ProcessHost implements Host {
     this.#child.send(order, (error) => error && (this.#error ??= error));
   }
 
-  begin(limits: HostLimits | null): void {
+  begin(limits: HostLimits | null): number {
+    this.#turn += 1;
     // What another attempt wrote says nothing of this one, and is not for its job.
     this.#tail = new Tail();
     this.#limited = limits !== null;
     if (limits !== null) this.#limit(limits);
+    return this.#turn;
   }
 
   rest(): void {
@@ -95,7 +98,7 @@ export class ProcessHost implements Host {
   }
 
   #limit({ memoryBytes: memory, cpuMs: cpu }: HostLimits): void {
-    this.#watch.write(`${JSON.stringify({ memory, cpu })}\n`);
+    this.#watch.write(`${JSON.stringify({ memory, cpu, turn: this.#turn })}\n`);
   }
 
   kill(): void {

@@ -19,6 +19,7 @@ export class ThreadHost implements Host {
   #over: HostEnd['over'] = null;
   #error: unknown;
   #timer: Timer | undefined;
+  #turn = 0;
 
   /** @param memoryBytes largest heap; it holds for the life of the thread */
   constructor(setting: FarSetting, memoryBytes: number | null, clock: Clock) {
@@ -47,9 +48,13 @@ export class ThreadHost implements Host {
     this.#worker.postMessage(order);
   }
 
-  begin(limits: HostLimits | null): void {
+  begin(limits: HostLimits | null): number {
     const cpuMs = limits?.cpuMs ?? null;
-    if (cpuMs === null) return;
+    if (cpuMs !== null) this.#watch(cpuMs);
+    return (this.#turn += 1);
+  }
+
+  #watch(cpuMs: number): void {
     const from = this.#busyMs();
     const look = (): void => {
       if (this.#busyMs() - from >= cpuMs) {

@@ -49,6 +49,7 @@ export const DIAGNOSTIC_CODES = {
   REF_LIMIT: error(
     'A bucket that limits nothing, that a task takes from twice, or that is smaller than what one job takes.',
   ),
+  REF_COLLECT: error('`collect` on a task that cannot collect, or that never has as many jobs at once.'),
   REF_RESOURCE: error('A resource that is not declared.'),
   REF_ROUTE_PATTERN: error('A task route whose pattern cannot be read.'),
   REF_ROUTE_UNREACHABLE: error('A route that an earlier one covers, so that it is never reached.'),
@@ -57,6 +58,7 @@ export const DIAGNOSTIC_CODES = {
   REF_ROUTE_RESERVED: error("An HTTP route that would hide the admin server's own paths."),
   REF_ROUTE_GET: warning('An HTTP route that makes a job of a GET.'),
   REF_ROUTE_OF: error('An HTTP route that shows jobs of tasks that are not declared, or is public and names none.'),
+  REF_AFTER: warning('Work beside an answer that runs inline, of a task with retries, hooks or a limit above 30s.'),
   REF_WITH: error("A template of a payload that can never be what its task's input schema takes."),
   REF_TEMPLATE: error('A template with an expression that cannot be read or names nothing.'),
   REF_CRON: error('A cron expression that is wrong, refused, or never fires.'),
@@ -87,6 +89,7 @@ export const DIAGNOSTIC_CODES = {
   REF_TOKEN: error('A token with an empty secret, or a name or secret used twice.'),
   REF_PROXY: error('An entry of `admin.proxies` that is no IP address and no network.'),
   REF_SENSITIVE: error("A sensitive path that the task's input or output schema has no place for."),
+  REF_EXPOSED: warning('A sensitive or encrypted value in an argument of a command or the address of a request.'),
   REF_KEY: error('A key that is no key of 32 bytes, is not there, or a task that encrypts without one.'),
   REF_UPCAST: error('A version of a payload that no upcast leads to, or an upcast that leads nowhere.'),
   REF_SIZE: error('A size of nothing, or larger than what can be kept.'),

@@ -190,6 +190,10 @@ export const ERROR_CODES = {
   },
   JOB_EXPIRED: { kind: 'timeout', summary: 'The job did not start before its expiry and was cancelled.' },
   HANDLER_ERROR: { kind: 'internal', summary: 'The handler threw a value that is not an Error.' },
+  COLLECT_UNANSWERED: {
+    kind: 'internal',
+    summary: 'The handler of a task with `collect` gave no answer for the job; the attempt failed.',
+  },
   HANDLER_MISSING: { kind: 'invalid', summary: 'The handler module or its export cannot be loaded.' },
   OUTPUT_FAILED: {
     kind: 'internal',

@@ -15,8 +15,27 @@ import { type ResourceLimits, Worker } from 'node:worker_threads';
 export function startThread(beside: string, name: string, data: unknown, limits: ResourceLimits = {}): Worker {
   const typescript = beside.endsWith('.ts');
   const module = new URL(`./${name}.${typescript ? 'ts' : 'js'}`, beside);
-  const loader = typescript && { execArgv: ['--import', tsxLoader()] };
-  return new Worker(module, { workerData: data, resourceLimits: limits, ...loader });
+  const execArgv = typescript ? ['--import', tsxLoader()] : ownArgs(process.execArgv);
+  return new Worker(module, { workerData: data, resourceLimits: limits, ...(execArgv !== null && { execArgv }) });
+}
+
+/** What names modules to be loaded first, and how names are resolved; each has a value. */
+const LOADING: ReadonlySet<string> = new Set([
+  ...['--import', '--require', '-r', '--loader', '--experimental-loader', '--conditions', '-C'],
+]);
+
+/**
+ * A thread inherits what its process was begun with. `--input-type`, of a program that came as text, ends it at once,
+ * since the module of a thread is a file; of the rest only those are handed on then that Node takes for a thread.
+ * @param given arguments of Node, not of the program
+ * @returns null: it may inherit them
+ */
+export function ownArgs(given: readonly string[]): string[] | null {
+  if (!given.some((arg) => arg.startsWith('--input-type'))) return null;
+  return given.flatMap((arg, index) => {
+    if (LOADING.has(arg)) return given.slice(index, index + 2);
+    return LOADING.has(arg.split('=', 1)[0] ?? '') ? [arg] : [];
+  });
 }
 
 /**

@@ -50,6 +50,11 @@ export class Combined {
     return this.#origins.has(`${section}\0${name}`) || this.#incomplete.has(section);
   }
 
+  /** Whether a section was written, be it wrong, or may be in a part that could not be read. */
+  mentions(section: SingleSection): boolean {
+    return this.#origins.has(section) || this.#incomplete.has('tasks');
+  }
+
   /** All names that are declared, broken entries too. */
   names(section: NamedSection): readonly string[] {
     const prefix = `${section}\0`;

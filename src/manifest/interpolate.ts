@@ -1,5 +1,6 @@
 import type { DiagnosticCode, Json, JsonObject } from '../foundation/index.ts';
 import { EXPRESSION_ROOTS } from './schema-node.ts';
+import { isSecret } from './secret-places.ts';
 import type { Path } from './source-file.ts';
 
 /**
@@ -62,13 +63,17 @@ function interpolateText(text: string, options: InterpolateOptions, path: Path):
 
 function read([, name = '', operator, rest = '']: RegExpExecArray, options: InterpolateOptions, path: Path): string {
   const value = Object.hasOwn(options.env, name) ? options.env[name] : undefined;
-  if (operator === undefined && value !== undefined) return value;
-  if (operator !== undefined && value !== undefined && value !== '') return value;
+  if (value !== undefined && (operator === undefined || value !== '')) return value;
   if (operator === ':-') return rest;
-  const hint = `set ${name} in the environment, or write \${${name}:-default}`;
+  // A default of a secret would be in the file.
+  const hint = isSecret(path) ? `set ${name} in the environment` : orDefault(name);
   const state = value === undefined ? 'is not set' : 'is empty';
   options.problem('ENV_UNSET', path, `${name} ${state}${rest.trim() === '' ? '' : `: ${rest.trim()}`}`, hint);
   return '';
+}
+
+function orDefault(name: string): string {
+  return `set ${name} in the environment, or write \${${name}:-default}`;
 }
 
 function refused(whole: string, inner: string | undefined, options: InterpolateOptions, path: Path): string {

@@ -58,7 +58,7 @@ export function webhookTask({ routes, defaults }: ExpandedSource, router: TaskRo
     request: null,
     executor: 'inline',
     limits: null,
-    ...{ command: null, cwd: null, env: null, exitCodes: null, rate: null, concurrency: null, uses: [] },
+    ...{ command: null, cwd: null, env: null, exitCodes: null, rate: null, concurrency: null, collect: null, uses: [] },
     on: null,
     input: null,
     output: null,

@@ -6,7 +6,8 @@ import type { Resolving } from './resolving.ts';
 export function resolveEncryption({ combined, problems, source }: Resolving): void {
   const { encryption, tasks } = source;
   for (const [name, { encrypt }] of Object.entries(tasks)) {
-    if (!encrypt || encryption !== null) continue;
+    // A section that was refused has its own problem.
+    if (!encrypt || encryption !== null || combined.mentions('encryption')) continue;
     const hint = 'declare `encryption: { keys: { k1: "${SKEP_KEY}" }, use: k1 }`';
     problems.add('REF_KEY', combined.spot(['tasks', name, 'encrypt']), 'there is no key to encrypt with', hint);
   }

@@ -1,7 +1,10 @@
 import { resolveAdmin } from './resolve-admin.ts';
+import { resolveAfter } from './resolve-after.ts';
 import { resolvePrograms } from './resolve-command.ts';
+import { resolveCollect } from './resolve-collect.ts';
 import { resolveEncryption } from './resolve-encryption.ts';
 import { resolveEngine } from './resolve-engine.ts';
+import { resolveExposed } from './resolve-exposed.ts';
 import { resolveExecutors } from './resolve-executors.ts';
 import { resolveHandlers } from './resolve-handlers.ts';
 import { resolveHooks } from './resolve-hooks.ts';
@@ -27,13 +30,16 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveWork(context);
   resolveExecutors(context);
   resolveLimits(context);
+  resolveCollect(context);
   resolveHooks(context);
   resolveShutdown(context);
   resolveTaskRoutes(context);
   resolveHttpRoutes(context);
+  resolveAfter(context);
   resolveTemplates(context);
   resolveSchemas(context);
   resolvePayloads(context);
+  resolveExposed(context);
   resolveEncryption(context);
   resolveVersions(context);
   resolveSchedules(context);

@@ -7,6 +7,8 @@ export interface SchemaNode {
   readonly type?: unknown;
   readonly description?: string;
   readonly default?: Json;
+  readonly examples?: readonly unknown[];
+  readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly additionalProperties?: SchemaNode | boolean;
   readonly items?: SchemaNode;

@@ -1,6 +1,10 @@
 import { type DiagnosticCode, nearest, suggestion } from '../foundation/index.ts';
 import { definitions } from './defaults.ts';
+import { adviceOnKey, keyMeant } from './foreign-keys.ts';
+import { inFlow } from './in-flow.ts';
+import { mendedValue, withUnit } from './mended-values.ts';
 import { redactUrl } from './redact.ts';
+import { exampleAt, homesOf } from './schema-paths.ts';
 import { keyOfSibling, propertiesOf } from './schema-unions.ts';
 import type { Violation } from './violation.ts';
 
@@ -36,20 +40,27 @@ const DESCRIBE: Readonly<Record<string, Describe>> = {
     const hint = key === 'version' ? 'begin the file with `version: 1`' : undefined;
     return { code: 'SCHEMA_MISSING_KEY', message: `the key \`${key}\` is missing`, hint, mark: 'key' };
   },
-  choice: ({ params }) => {
-    const keys = quoteList(params['keys'] as readonly string[], 'or');
+  choice: ({ params, data }) => {
+    const known = params['keys'] as readonly string[];
+    const keys = quoteList(known, 'or');
     const present = params['present'] as readonly string[];
-    if (present.length === 0) return { code: 'SCHEMA_CHOICE', message: `one of ${keys} is needed`, mark: 'key' };
+    if (present.length === 0) {
+      const hint = Object.keys(data as object)
+        .map((key) => meantKey(key, known))
+        .find((meant) => meant !== undefined);
+      return { code: 'SCHEMA_CHOICE', message: `one of ${keys} is needed`, hint, mark: 'key' };
+    }
     const message = `${quoteList(present, 'and')} exclude each other`;
     return { code: 'SCHEMA_CHOICE', message, hint: `keep one of ${keys}`, key: present.at(-1) ?? '', mark: 'key' };
   },
   type: wrongType,
-  union: ({ params, data }, shown) => {
+  union: ({ params, data, path }, shown) => {
     const branches = params['branches'] as readonly Readonly<Record<string, unknown>>[];
     const texts = branches.filter(({ type }) => type === 'string' || type === 'array').map(formOf);
     const mapping = branches.some((branch) => branch['type'] === 'object') ? ['a mapping'] : [];
     const message = `must be ${[...texts, ...mapping].join(', or ')}, not ${kindAndValue(data, shown)}`;
-    return { code: 'SCHEMA_TYPE', message, hint: typeHint(data, texts.join(' ')) };
+    const hint = typeHint(data, texts.join(' ')) ?? (mapping.length > 0 ? exampleHint(path) : undefined);
+    return { code: 'SCHEMA_TYPE', message, hint };
   },
   constants: ({ params }) => {
     const value = params['value'];
@@ -57,9 +68,9 @@ const DESCRIBE: Readonly<Record<string, Describe>> = {
   },
   const: ({ params, data }, shown) => notAllowed(data, [params['allowedValue']], shown),
   enum: ({ params, data }, shown) => notAllowed(data, params['allowedValues'] as readonly unknown[], shown),
-  pattern: ({ parentSchema, data }, shown) => {
+  pattern: ({ parentSchema, data, path }, shown) => {
     const message = `${shown} is not ${formOf(parentSchema)}`;
-    return { code: 'SCHEMA_FORM', message, hint: formHint(String(data), parentSchema) };
+    return { code: 'SCHEMA_FORM', message, hint: formHint(String(data), parentSchema, path) };
   },
   minimum: range,
   maximum: range,
@@ -78,8 +89,26 @@ function unknownKey({ parentSchema, params }: Violation): Description {
   const key = String(params['additionalProperty']);
   const known = Object.keys(propertiesOf(parentSchema));
   const sibling = keyOfSibling(key, parentSchema);
-  const hint = sibling === undefined ? suggestion(key, known) : `\`${key}\` goes only with \`${sibling}\``;
+  const hint = sibling === undefined ? keyHint(key, known) : `\`${key}\` goes only with \`${sibling}\``;
   return { code: 'SCHEMA_UNKNOWN_KEY', message: `unknown key \`${key}\``, hint, key, mark: 'key' };
+}
+
+/** More homes than this say nothing of where a key was meant to be. */
+const FEW = 3;
+/** Of so few keys it helps to hear which there are. */
+const SHORT = 8;
+
+function keyHint(key: string, known: readonly string[]): string | undefined {
+  const meant = meantKey(key, known);
+  if (meant !== undefined) return meant;
+  const homes = known.length > SHORT ? homesOf(key) : [];
+  if (homes.length === 0 || homes.length > FEW) return suggestion(key, known);
+  return `it is a key of ${quoteList(homes, 'and')}`;
+}
+
+function meantKey(key: string, known: readonly string[]): string | undefined {
+  const near = nearest(key, known);
+  return adviceOnKey(key, known) ?? (near === undefined ? undefined : `did you mean \`${near}\`?`);
 }
 
 function badName({ params, parentSchema }: Violation): Description {
@@ -114,19 +143,26 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 };
 
-function wrongType({ params, parentSchema, data }: Violation, shown: string): Description {
+function wrongType({ params, parentSchema, data, path }: Violation, shown: string): Description {
   const wanted = [params['type']].flat().map((type) => TYPE_WORDS[String(type)] ?? String(type));
   const title = formOf(parentSchema);
   const form = /^an? /.test(title) ? title : wanted.join(' or ');
   const message = `must be ${form}, not ${kindAndValue(data, shown)}`;
-  return { code: 'SCHEMA_TYPE', message, hint: typeHint(data, `${form} ${wanted.join(' ')}`) };
+  const hint = typeHint(data, `${form} ${wanted.join(' ')}`);
+  return { code: 'SCHEMA_TYPE', message, hint: hint ?? (params['type'] === 'object' ? exampleHint(path) : undefined) };
+}
+
+function exampleHint(path: Violation['path']): string | undefined {
+  const example = exampleAt(path);
+  return example === undefined ? undefined : `for example \`${example}\``;
 }
 
 /** The commonest slips between YAML and what was meant. */
 function typeHint(data: unknown, wanted: string): string | undefined {
   if (data === null) return 'nothing follows the key: give it a value, or remove it';
   if (typeof data === 'string') return textHint(data, wanted);
-  if (typeof data === 'number' && wanted.includes('duration')) return `add a unit: ${data}s`;
+  const mended = typeof data === 'number' ? withUnit(data, wanted) : undefined;
+  if (mended !== undefined) return `add a unit: ${mended}`;
   if (wanted.includes('text') && (typeof data === 'number' || typeof data === 'boolean')) return `quote it: "${data}"`;
   return wanted.includes('list') ? 'put it into [ ]' : undefined;
 }
@@ -136,12 +172,14 @@ function textHint(text: string, wanted: string): string | undefined {
     return `write ${/^(yes|on|y)$/i.test(text) ? 'true' : 'false'}; YAML 1.2 reads \`${text}\` as text`;
   }
   if (wanted.includes('number') && /^-?\d+(\.\d+)?$/.test(text)) return 'remove the quotes';
-  return wanted.includes('list') ? 'put it into [ ]' : undefined;
+  if (!wanted.includes('list')) return undefined;
+  const words = text.split(/[ ,]+/).filter((word) => word !== '');
+  return words.length > 1 ? `put it into [ ], an item each: ${cut(inFlow(words))}` : 'put it into [ ]';
 }
 
 function notAllowed(data: unknown, allowed: readonly unknown[], shown: string): Description {
   const words = allowed.map(String);
-  const near = typeof data === 'string' ? nearest(data, words) : undefined;
+  const near = typeof data === 'string' ? (keyMeant(data, words) ?? nearest(data, words)) : undefined;
   const message = `must be ${words.length > 1 ? `one of ${words.join(', ')}` : (words[0] ?? '')}, not ${kindAndValue(data, shown)}`;
   return { code: 'SCHEMA_VALUE', message, hint: near === undefined ? undefined : `did you mean \`${near}\`?` };
 }
@@ -161,12 +199,25 @@ function other({ keyword }: Violation): Description {
 
 const NAMES_HINT = 'names are compared as they stand, without * and /patterns/; an empty `retryOn` retries every error';
 
-function formHint(data: string, schema: Readonly<Record<string, unknown>>): string {
+function formHint(data: string, schema: Readonly<Record<string, unknown>>, path: Violation['path']): string {
   const form = formOf(schema);
   if (form.startsWith('a duration') && /^\d+$/.test(data)) return `add a unit: ${data}s`;
-  if (form.startsWith('a handler') && /^[\w-][\w./-]*\.[cm]?[jt]s(#\w+)?$/.test(data)) return `write ./${data}`;
-  if (form.startsWith('a path') && !data.startsWith('/')) return 'begin it with /';
+  const mended = mendedValue(data, form);
+  if (mended !== undefined) return `write ${mended}`;
+  if (form.startsWith('a handler')) return handlerHint(data, schema, path);
+  if (form.startsWith('a path such as /') && !data.startsWith('/')) return 'begin it with /';
   if (form.startsWith('the name, code')) return NAMES_HINT;
+  return examplesOf(schema);
+}
+
+function handlerHint(data: string, schema: Readonly<Record<string, unknown>>, path: Violation['path']): string {
+  if (/^https?:/.test(data)) {
+    return `a URL is ${path.includes('on') ? '`{ webhook: URL }`' : '`request: { url: URL }` in place of a handler'}`;
+  }
+  return /^[\w-][\w./-]*\.[cm]?[jt]s(#\w+)?$/.test(data) ? `write ./${data}` : examplesOf(schema);
+}
+
+function examplesOf(schema: Readonly<Record<string, unknown>>): string {
   const examples = (schema['examples'] ?? []) as readonly unknown[];
   return `for example ${examples.map((example) => `\`${String(example)}\``).join(', ')}`;
 }

@@ -57,6 +57,16 @@ export interface BucketUse {
   readonly cost: number;
 }
 
+/** Many jobs in one call of the handler. */
+export interface CollectSpec {
+  /** So many at most. */
+  readonly size: number;
+  /** How long the first waits for company. */
+  readonly waitMs: number;
+  /** Path of the payload whose value those of one call have in common; null = any. */
+  readonly key: string | null;
+}
+
 export interface TaskSpec {
   readonly name: string;
   readonly description: string | null;
@@ -83,6 +93,8 @@ export interface TaskSpec {
     ({ readonly limit: number; readonly onConflict: 'wait' | 'skip' | 'cancelRunning' } & Keyed) | null;
   /** Buckets that each of its jobs takes from. */
   readonly uses: readonly BucketUse[];
+  /** null: each job has a call of its own. */
+  readonly collect: CollectSpec | null;
   /** null without hooks. */
   readonly on: Hooks | null;
   /** JSON Schema (2020-12) of the payload; null = anything. */

@@ -1,5 +1,6 @@
 /** The tasks of a manifest as a declaration for TypeScript, which `connect<Tasks>()` takes. */
 import type { Json, JsonObject } from '../foundation/index.ts';
+import { ownTasks } from './hook-spec.ts';
 import type { Manifest } from './manifest.ts';
 import type { TaskSpec } from './task-spec.ts';
 import { keyText, memberText, type NameOf } from './schema-type.ts';
@@ -11,7 +12,8 @@ const HEAD = `// Written by \`skep types\` from the manifest; \`skep types --che
 /** @returns the text of a \`.d.ts\`; the same for equal tasks, in whatever order they were written */
 export function taskTypes({ tasks }: Pick<Manifest, 'tasks'>): string {
   const definitions: string[] = [];
-  const members = Object.values(tasks)
+  const members = ownTasks({ tasks })
+    .flatMap((name) => tasks[name] ?? [])
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map((task) => member(task, definitions));
   const shared = definitions.length === 0 ? '' : `\ninterface Definitions {\n${definitions.join('')}}\n`;

@@ -22,7 +22,6 @@ import type {
   ChangedView,
   ChangeRequest,
   EnqueuedView,
-  EnqueueItem,
   ErrorQuery,
   ErrorsView,
   ExplainRequest,
@@ -86,10 +85,10 @@ export class LocalOperations extends BucketDesk implements ServedOperations {
 
   // ── jobs ───────────────────────────────────────────────────────────────────────────────────────────
 
-  async enqueue(task: string, jobs: readonly EnqueueItem[]): Promise<readonly EnqueuedView[]> {
+  async enqueue(...[task, jobs, bulk]: Parameters<ServedOperations['enqueue']>): Promise<readonly EnqueuedView[]> {
     checkItems(jobs, "enqueue('emails.send', [{ payload: { to: 'ann@example.com' } }])");
     this.#parts.engine();
-    const receipts = await this.#parts.enqueuer.enqueue(task, jobs);
+    const receipts = await this.#parts.enqueuer.enqueue(task, jobs, bulk);
     return receipts.map(enqueuedView);
   }
 

@@ -1,7 +1,7 @@
 /** The manifest in force, as the API shows it. */
 import type { ManifestView } from '../api/index.ts';
 import { iso } from '../foundation/index.ts';
-import type { Generation } from '../manifest/index.ts';
+import { type Generation, ownTasks } from '../manifest/index.ts';
 import { placeOf } from './engine-kinds.ts';
 import type { Refusal } from './reloader.ts';
 
@@ -10,14 +10,14 @@ export function manifestView(
   { manifest, revision }: Pick<Generation, 'manifest' | 'revision'>,
   { loadedAt, refusal }: { readonly loadedAt: number; readonly refusal: Refusal | undefined },
 ): ManifestView {
-  const { name, file, hash, engine, queues, tasks, schedules, routes } = manifest;
+  const { name, file, hash, engine, queues, schedules, routes } = manifest;
   return {
     ...{ name, file, hash, revision },
     loadedAt: iso(loadedAt),
     engine: { type: engine.type, location: placeOf(engine).location },
     counts: {
       queues: Object.keys(queues).length,
-      tasks: Object.keys(tasks).length,
+      tasks: ownTasks(manifest).length,
       schedules: Object.keys(schedules).length,
       httpRoutes: routes.http.length,
     },

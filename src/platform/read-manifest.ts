@@ -1,7 +1,7 @@
 /** Reading a manifest without running anything of it: for commands that look, check or enqueue. */
 import path from 'node:path';
 import { counted, type Diagnostic, SkepError } from '../foundation/index.ts';
-import { loadManifest, type Manifest } from '../manifest/index.ts';
+import { loadManifest, type Manifest, ownTasks } from '../manifest/index.ts';
 
 export interface ManifestSource {
   /** The main file; relative to `cwd`. */
@@ -47,9 +47,10 @@ export async function checkManifest(
   return { valid: true, diagnostics: loaded.warnings, summary: summaryOf(loaded.manifest) };
 }
 
-function summaryOf({ tasks, queues, schedules, routes }: Manifest): string {
+function summaryOf(manifest: Manifest): string {
+  const { queues, schedules, routes } = manifest;
   return [
-    counted(Object.keys(tasks).length, 'task'),
+    counted(ownTasks(manifest).length, 'task'),
     counted(Object.keys(queues).length, 'queue'),
     counted(Object.keys(schedules).length, 'schedule'),
     counted(routes.http.length, 'HTTP route'),

@@ -1,7 +1,15 @@
 /** The trace of an attempt where no SDK is: what asks the API for the active span finds that of the attempt. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-import { type Context, context as contexts, type ContextManager, ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import {
+  type Context,
+  context as contexts,
+  type ContextManager,
+  ROOT_CONTEXT,
+  type Span,
+  type SpanContext,
+  trace,
+} from '@opentelemetry/api';
 
 import type { TraceCarrier } from '../core/index.ts';
 import { readCarrier } from './w3c.ts';
@@ -44,8 +52,12 @@ export function followContexts(): void {
   contexts.setGlobalContextManager(new AsyncContexts());
 }
 
-/** Runs `fn` below the span that a carrier names. */
-export function withinCarrier<T>(carrier: Pick<TraceCarrier, 'traceparent' | 'tracestate'>, fn: () => T): T {
+/** Runs `fn` below the span that a carrier names. @param spanAt what that is to whoever asks for the active span */
+export function withinCarrier<T>(
+  carrier: Pick<TraceCarrier, 'traceparent' | 'tracestate'>,
+  fn: () => T,
+  spanAt: (place: SpanContext) => Span = (place) => trace.wrapSpanContext(place),
+): T {
   const parent = readCarrier(carrier.traceparent, carrier.tracestate);
-  return parent === undefined ? fn() : contexts.with(trace.setSpan(ROOT_CONTEXT, trace.wrapSpanContext(parent)), fn);
+  return parent === undefined ? fn() : contexts.with(trace.setSpan(ROOT_CONTEXT, spanAt(parent)), fn);
 }

@@ -1,10 +1,12 @@
 /** Execution as a sentence: find the task, check the payload, run the handler under its trace, say the outcome. */
 import type { RunningView } from '../api/index.ts';
 import { type AbortName, type BlockReason, type Job, KeyRing } from '../core/index.ts';
-import type { AttemptResult, Lease, Signal, SpanIds } from '../engine/index.ts';
-import { Bag } from '../foundation/index.ts';
+import type { AttemptResult, Lease, Signal } from '../engine/index.ts';
+import { Bag, insideOfNow } from '../foundation/index.ts';
 import type { BoundTask } from '../manifest/index.ts';
 import { Attempt, type AttemptParts } from './attempt.ts';
+import { CollectedCall } from './collected-call.ts';
+import { collectKey, GIVEN_BACK } from './collector.ts';
 import { Deadlines, type Standstill } from './deadline.ts';
 import { Discretion, pathsOf } from './discretion.ts';
 import type { Enqueuer } from './enqueuer.ts';
@@ -14,10 +16,10 @@ import type { RunnerDeps } from './ports.ts';
 import { holdReason, readied, sealedOutcome } from './readied.ts';
 import type { Slot } from './slot.ts';
 import { isLastChance, Solitude } from './solitude.ts';
+import { NO_QUEUES, type Surroundings } from './surroundings.ts';
 
 const UNTOUCHED = { traceId: null, spanId: null, progress: null, logs: [] };
 const held = (reason: BlockReason): AttemptResult => ({ outcome: { kind: 'hold', reason }, ...UNTOUCHED });
-const GIVEN_BACK: AttemptResult = { outcome: { kind: 'release', unstarted: true }, ...UNTOUCHED };
 
 interface Readying {
   readonly ring: KeyRing | null;
@@ -27,30 +29,11 @@ interface Readying {
 /** Why code runs on, by what aborted its signal. */
 const WHY: Readonly<Partial<Record<AbortName, 'limit' | 'cancel'>>> = { HardTimeout: 'limit', JobCancelled: 'cancel' };
 
-/** What a runner must know of the queues that feed it. */
-export interface Surroundings {
-  /** Jobs may be reserved again, see `open`. */
-  opened(): void;
-  /** Resolves when no reserve of any queue is under way. */
-  quiet(): Promise<void>;
-  /** Leases that are not settled yet: should the process die now, their jobs are rescued. */
-  held(): number;
-  /** An attempt of a task with hooks begins. */
-  hooked(job: Job, task: BoundTask, trace: SpanIds): void;
-}
-
 /** One that overruns was told to end. */
 function runningView({ job, elapsedMs, abortName }: Attempt): RunningView {
   const { id, task, queue, attempt } = job;
   return { id, task, queue, attempt, runningMs: Math.round(elapsedMs), aborted: abortName !== null };
 }
-
-const NO_QUEUES: Surroundings = {
-  opened: () => undefined,
-  quiet: () => Promise.resolve(),
-  held: () => 0,
-  hooked: () => undefined,
-};
 
 export class AttemptRunner implements AttemptParts {
   readonly deps: RunnerDeps;
@@ -112,20 +95,50 @@ export class AttemptRunner implements AttemptParts {
     const reason = holdReason(lease.job, task.spec, generation.manifest);
     if (reason !== null) return Promise.resolve(held(reason));
     if (!this.#solitude.open) return Promise.resolve(GIVEN_BACK);
-    return isLastChance(lease.job) ? this.#runAlone(lease, task, slot) : this.#run(lease, task, slot);
+    const { collect } = task.spec;
+    if (collect === null && slot.crowds?.() === true) return Promise.resolve(GIVEN_BACK);
+    if (isLastChance(lease.job)) return this.#runAlone(lease, task, slot);
+    if (collect === null) return this.#run(lease, task, slot);
+    if (slot.gather === undefined) return this.#together([lease], task, slot)[0] ?? Promise.resolve(GIVEN_BACK);
+    return slot.gather(lease, collect, collectKey(lease.job, task, generation.manifest));
+  }
+
+  /**
+   * One call for jobs of one task that have waited for company, by the manifest as it is now.
+   * @returns what comes of each, in order; none of them rejects
+   */
+  runTogether(leases: readonly Lease[], slot: Slot): readonly Promise<AttemptResult>[] {
+    const task = this.deps.generations.current().task(leases[0]?.job.task ?? '');
+    if (task === undefined) return leases.map(() => Promise.resolve(held('task')));
+    const collects = this.#solitude.open && task.spec.collect !== null;
+    return collects ? this.#together(leases, task, slot) : leases.map(() => Promise.resolve(GIVEN_BACK));
+  }
+
+  #together(leases: readonly Lease[], task: BoundTask, slot: Slot): readonly Promise<AttemptResult>[] {
+    const { manifest } = this.deps.generations.current();
+    const call = new CollectedCall(task, { queue: leases[0]?.job.queue ?? '', slot, deps: this.deps });
+    const results = leases.map((lease) => {
+      const reason = holdReason(lease.job, task.spec, manifest);
+      return reason === null ? this.#run(lease, call.task, call.slot) : Promise.resolve(held(reason));
+    });
+    call.begin();
+    return results;
   }
 
   async #runAlone(lease: Lease, task: BoundTask, slot: Slot): Promise<AttemptResult> {
     const mayBegin = this.#solitude.enter(lease, this.#running.size);
     // What was reserved before has arrived then, and is given back in the turn after.
     this.#expecting = true;
+    this.#surroundings.disband();
     void this.#surroundings.quiet().then(() => {
       this.#expecting = false;
       setImmediate(() => this.#clear());
     });
     if (!(await mayBegin)) return GIVEN_BACK;
     try {
-      return await this.#run(lease, task, slot);
+      return await (task.spec.collect === null
+        ? this.#run(lease, task, slot)
+        : (this.#together([lease], task, slot)[0] ?? GIVEN_BACK));
     } finally {
       this.#solitude.leave((waiting) => waiting === lease);
     }
@@ -154,7 +167,8 @@ export class AttemptRunner implements AttemptParts {
       }
       if (task.spec.on !== null) this.#surroundings.hooked(ready, task, trace);
       const discretion = Discretion.of(ready.payload, paths);
-      const attempt = new Attempt({ lease, job: ready, task, trace, slot, discretion }, this);
+      const inside = task.spec.collect === null ? undefined : insideOfNow();
+      const attempt = new Attempt({ lease, job: ready, task, trace, slot, discretion, inside }, this);
       slot.take();
       this.#running.add(attempt);
       const result = attempt.run();
@@ -178,10 +192,12 @@ export class AttemptRunner implements AttemptParts {
     if (signal.type === 'leases-ended') {
       const ids = new Set(signal.ids);
       this.#solitude.leave(({ job }) => ids.has(job.id));
+      this.#surroundings.disband(({ job }) => ids.has(job.id));
       this.#abortWhere((attempt) => ids.has(attempt.job.id), 'JobCancelled', 'the job was cancelled');
     } else if (signal.type === 'session-lost') {
       const lost = (attempt: Attempt): boolean => attempt.lease.session === signal.session;
       this.#solitude.leave(({ session }) => session === signal.session);
+      this.#surroundings.disband(({ session }) => session === signal.session);
       this.#abortWhere(lost, 'LeaseLost', "the process' lease ran out; the job may run elsewhere");
     }
   }

@@ -1,5 +1,6 @@
 import type { AttemptTrace, Job } from '../core/index.ts';
 import type { Lease } from '../engine/index.ts';
+import type { Inside } from '../foundation/index.ts';
 import type { BoundTask } from '../manifest/index.ts';
 import type { Standstill } from './deadline.ts';
 import type { Discretion } from './discretion.ts';
@@ -17,6 +18,8 @@ export interface AttemptStart {
   readonly trace: AttemptTrace;
   readonly slot: Slot;
   readonly discretion: Discretion | null;
+  /** The context of its trace, where its code runs in another. */
+  readonly inside?: Inside | undefined;
 }
 
 /** What attempts share. */

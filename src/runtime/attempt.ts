@@ -29,7 +29,7 @@ import {
   LENIENT,
   type SpanRef,
 } from '../core/index.ts';
-import { type Logger, type Placed, SkepError, formatDuration, isThenable } from '../foundation/index.ts';
+import { type Inside, type Logger, type Placed, SkepError, formatDuration, isThenable } from '../foundation/index.ts';
 import type { BoundTask } from '../manifest/index.ts';
 import { AttemptNotes } from './attempt-notes.ts';
 import type { AttemptStart, PartsOf } from './attempt-start.ts';
@@ -52,6 +52,7 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
   readonly task: BoundTask;
   readonly slot: Slot;
   readonly #trace: AttemptTrace;
+  readonly #inside: Inside | undefined;
   readonly discretion: Discretion | null;
   readonly #parts: AttemptParts;
   readonly #startedAt: number;
@@ -70,6 +71,7 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
     this.task = start.task;
     this.slot = start.slot;
     this.#trace = start.trace;
+    this.#inside = start.inside;
     this.discretion = start.discretion;
     this.#parts = parts;
     this.#startedAt = parts.deps.clock.monotonic();
@@ -286,7 +288,8 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
     if (this.#over) {
       throw new SkepError('STATE_CONFLICT', `the attempt of job ${this.job.id} is over; it may not enqueue any more`);
     }
-    const receipts = await this.#parts.enqueuer.enqueue(task, items, { parentId: this.job.id });
+    const store = () => this.#parts.enqueuer.enqueue(task, items, { parentId: this.job.id });
+    const receipts = await (this.#inside?.(store) ?? store());
     return receipts.map(({ id, status }) => ({ id, existing: status === 'existing' }));
   }
 }

@@ -1,4 +1,5 @@
 /** The way in for all jobs: what is wrong with a call is said before anything is stored. */
+import type { BulkOptions } from '../api/index.ts';
 import { type EnqueueOptions, KeyRing } from '../core/index.ts';
 import type { EnqueueReceipt, NewJob } from '../engine/index.ts';
 import { encodeJson, type Json, MAX_JSON_BYTES, SkepError, suggestion } from '../foundation/index.ts';
@@ -9,6 +10,7 @@ import { type Draft, type DraftedIn, jobOf, type JobOrigin } from './draft.ts';
 import { bytesBeyond, tooLargeText } from './json-limit.ts';
 import { textOf } from './outcome-of.ts';
 import type { RuntimeDeps } from './ports.ts';
+import { spreadOut } from './spread.ts';
 
 export interface EnqueueItem {
   readonly payload: unknown;
@@ -58,21 +60,21 @@ export class Enqueuer {
   /**
    * Stores jobs of one task, all or none.
    * @returns a receipt per item, in order; `existing` where a job of that id is stored already
-   * @throws SkepError TASK_UNKNOWN, QUEUE_UNKNOWN, REQUEST_INVALID (options), PAYLOAD_NOT_JSON,
+   * @throws SkepError TASK_UNKNOWN, QUEUE_UNKNOWN, REQUEST_INVALID (options, spread), PAYLOAD_NOT_JSON,
    *   PAYLOAD_INVALID (details.violations with `index` of the item; after a hundred the rest of the items is not looked
    *   at, and details.unchecked counts them), PAYLOAD_TOO_LARGE
    */
   async enqueue(
     task: string,
     items: readonly EnqueueItem[],
-    origin: JobOrigin = {},
+    { spread, ...origin }: JobOrigin & BulkOptions = {},
   ): Promise<readonly EnqueueReceipt[]> {
     const generation = this.#deps.generations.current();
     const bound = taskOf(generation, task);
     const now = this.#deps.clock.now();
     const many = items.length > 1;
     const drafts = items.map((item, at) => this.#draft(item, { generation, bound, now, index: many ? at : null }));
-    return this.#checkAndStore(task, drafts, draftedIn(generation, origin));
+    return this.#checkAndStore(task, spreadOut(drafts, spread, now), draftedIn(generation, origin));
   }
 
   /**

@@ -82,9 +82,9 @@ export class HookRunner {
     for (const hook of hooks[event] ?? []) this.#call({ told, hook, span });
   }
 
-  /** Waits for what is called, LIMIT_MS at most, or until `hurried` aborts; then their signals abort. */
-  async stop(hurried: AbortSignal): Promise<void> {
-    await doneWithin(this.#idle(), LIMIT_MS, { clock: this.#deps.clock, signal: hurried });
+  /** Waits for what is called, `ms` at most, or until `hurried` aborts; then their signals abort. */
+  async stop(ms: number, hurried: AbortSignal): Promise<void> {
+    await doneWithin(this.#idle(), Math.min(ms, LIMIT_MS), { clock: this.#deps.clock, signal: hurried });
     this.#waiting.length = 0;
     this.#stopped.abort(new SkepError('STOPPING', 'the process shuts down'));
   }
@@ -116,6 +116,10 @@ export class HookRunner {
     const { told, hook, span } = call;
     const { job, event } = told;
     const { clock, tracer } = this.#deps;
+    if (this.#stopped.signal.aborted) {
+      this.#failed(call, this.#stopped.signal.reason);
+      return;
+    }
     const late = newAborter();
     const timer = clock.after(LIMIT_MS, () => {
       late.abort(new SkepError('WAIT_TIMED_OUT', `it did not end within ${LIMIT_MS / 1_000} s`));

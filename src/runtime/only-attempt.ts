@@ -1,8 +1,11 @@
 /** The trace of an attempt that no other can follow: nothing in it says that it will be tried again. */
 import type { AttemptTrace, JobTracer } from '../core/index.ts';
 
-export function onlyAttempts(tracer: JobTracer): Pick<JobTracer, 'attempt'> {
-  return { attempt: (job, attempt, fn) => tracer.attempt(job, attempt, (trace) => fn(new OnlyAttempt(trace))) };
+export function onlyAttempts(tracer: JobTracer): Pick<JobTracer, 'attempt' | 'collect'> {
+  return {
+    attempt: (job, attempt, fn) => tracer.attempt(job, attempt, (trace) => fn(new OnlyAttempt(trace))),
+    collect: (about, fn) => tracer.collect(about, fn),
+  };
 }
 
 class OnlyAttempt implements AttemptTrace {

@@ -23,7 +23,7 @@ export interface RuntimeDeps {
 
 /** What attempts need of it: of the store only where their notes are kept. */
 export type RunnerDeps = Omit<RuntimeDeps, 'engine' | 'tracer'> & {
-  readonly tracer: Pick<JobTracer, 'attempt'>;
+  readonly tracer: Pick<JobTracer, 'attempt' | 'collect'>;
   readonly engine: { readonly jobs: Pick<JobsFacet, 'annotate'> };
 };
 

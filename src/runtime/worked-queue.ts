@@ -7,8 +7,10 @@
  * another brings back never runs more handlers than it may.
  */
 import { tell } from '../core/index.ts';
-import type { ConsumeOptions, Consumer } from '../engine/index.ts';
+import type { AttemptResult, ConsumeOptions, Consumer, Lease } from '../engine/index.ts';
+import type { CollectSpec } from '../manifest/index.ts';
 import type { AttemptRunner } from './attempt-runner.ts';
+import { Collector } from './collector.ts';
 import type { HookRunner } from './hook-runner.ts';
 import type { RuntimeDeps } from './ports.ts';
 import type { Slot } from './slot.ts';
@@ -28,6 +30,8 @@ export class WorkedQueue implements Slot {
   readonly #parts: WorkedQueueParts;
   #concurrency = 0;
   #live = 0;
+  /** Only where a task collects. */
+  #collector: Collector | undefined;
   #consumer: Consumer | undefined;
   #closing: Promise<void> = Promise.resolve();
   /** Consumers that were stopped and still hold leases. */
@@ -75,7 +79,10 @@ export class WorkedQueue implements Slot {
     const more = concurrency > this.#concurrency;
     this.#concurrency = concurrency;
     if (this.#consumer === undefined) this.#consumer = this.#consume();
-    else if (more) this.#consumer.poke();
+    else if (more) {
+      this.#collector?.look();
+      this.#consumer.poke();
+    }
   }
 
   /** Jobs may be reserved again. */
@@ -92,6 +99,7 @@ export class WorkedQueue implements Slot {
       const stopped = consumer.stop().then(() => {
         this.#ending.delete(consumer);
       });
+      this.disband();
       this.#closing = Promise.all([this.#closing, stopped]).then(() => undefined);
     }
     return this.#closing;
@@ -113,14 +121,47 @@ export class WorkedQueue implements Slot {
 
   free(late: boolean): void {
     this.#live -= 1;
+    this.#collector?.look();
     // In the ordinary case the consumer asks by itself, together with the settlement.
     if (late) this.#consumer?.poke();
   }
 
+  gather(lease: Lease, spec: CollectSpec, key: string): Promise<AttemptResult> {
+    this.#collector ??= new Collector({
+      clock: this.#parts.deps.clock,
+      free: () => this.#concurrency - this.#live,
+      begin: (leases) => this.#parts.runner.runTogether(leases, this),
+    });
+    return this.#collector.add(lease, spec, key);
+  }
+
+  crowds(): boolean {
+    return this.#collector?.crowds() ?? false;
+  }
+
+  /** Gives back jobs that wait for company. */
+  disband(test: (lease: Lease) => boolean = () => true): void {
+    this.#collector?.giveBack(test);
+  }
+
+  /** Another generation is in force. */
+  generationChanged(): void {
+    const generation = this.#parts.deps.generations.current();
+    this.#collector?.reload((task) => generation.task(task)?.spec.collect ?? null);
+  }
+
+  #permit(): number {
+    const { runner, paused } = this.#parts;
+    if (!runner.open || paused()) return 0;
+    const free = this.#concurrency - this.#live;
+    if (this.#collector === undefined) return free;
+    return Math.max(0, free - this.#collector.ready) + this.#collector.wanted;
+  }
+
   #consume(): Consumer {
-    const { deps, runner, hooks, paused, onDue } = this.#parts;
+    const { deps, runner, hooks, onDue } = this.#parts;
     const options: ConsumeOptions = {
-      permit: () => (runner.open && !paused() ? this.#concurrency - this.#live : 0),
+      permit: () => this.#permit(),
       onSettled: (lease, outcome, receipt, ids) => {
         this.#troubled = false;
         this.#settled += 1;

@@ -33,6 +33,8 @@ export interface WorkerOptions {
 
 /** How long the last outcomes may take to be stored at a stop; what is not by then is rescued elsewhere. */
 const LAST_SETTLE_MS = 5_000;
+/** What functions of hooks have at a stop whose time is over: together with LAST_SETTLE_MS less than supervisors wait. */
+const LAST_HOOKS_MS = 2_000;
 /** How often a burst looks whether other processes or handlers have brought new jobs. */
 const BURST_LOOK_MS = 20;
 /** The same while it waits for a job to fall due. */
@@ -63,6 +65,9 @@ export class Worker extends Service {
         for (const queue of this.#queues.values()) queue.poke();
       },
       held: () => this.#held(),
+      disband: (test) => {
+        for (const queue of this.#queues.values()) queue.disband(test);
+      },
       quiet: async () => {
         await Promise.all([...this.#queues.values()].map((queue) => queue.quiet()));
       },
@@ -116,7 +121,9 @@ export class Worker extends Service {
 
   /** To be called when another generation is in force: new queues start, removed ones stop, numbers change at once. */
   generationChanged(): void {
-    if (!this.stopping) this.#arrange();
+    if (this.stopping) return;
+    this.#arrange();
+    for (const queue of this.#queues.values()) queue.generationChanged();
   }
 
   /**
@@ -246,6 +253,7 @@ export class Worker extends Service {
     const { clock, generations, logger } = this.#deps;
     const closed = Promise.all([...this.#queues.values()].map((queue) => queue.close()));
     const { warmMs, softMs } = generations.current().manifest.shutdown;
+    const until = clock.monotonic() + warmMs + softMs;
     const waiting = { clock, signal: this.#hurried.signal };
     await doneWithin(closed, warmMs, waiting);
     if (this.running > 0 && softMs > 0 && !this.#hurried.signal.aborted) {
@@ -258,7 +266,7 @@ export class Worker extends Service {
     else this.#runner.failAll(this.#fault);
     const stored = await doneWithin(closed, LAST_SETTLE_MS, { clock });
     if (!stored) tell(logger, 'outcomes.unstored');
-    await this.#hooks.stop(this.#hurried.signal);
+    await this.#hooks.stop(Math.max(until - clock.monotonic(), LAST_HOOKS_MS), this.#hurried.signal);
     this.#unsubscribe?.();
   }
 }

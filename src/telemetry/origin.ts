@@ -9,7 +9,8 @@ import { isSampled, readCarrier } from '../propagation/index.ts';
 /** Marks the context of a new trace that is kept because the producer it is linked to is kept. */
 export const FOLLOWS_LINK = createContextKey('skep: sampled like the linked producer');
 
-const FOLLOWING = ROOT_CONTEXT.setValue(FOLLOWS_LINK, true);
+/** Of a new trace that is kept, as what it links to is. */
+export const FOLLOWING = ROOT_CONTEXT.setValue(FOLLOWS_LINK, true);
 
 export interface Origin {
   /** The context to start the span in. Always built on the root: attempts run from internal loops. */

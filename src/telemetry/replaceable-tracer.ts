@@ -1,7 +1,9 @@
 /** The tracer that the house holds for good, before the one that a reload replaces. */
 import {
   type AttemptTrace,
+  type CollectTrace,
   type EnqueueTrace,
+  type HandlerSpan,
   type HookTrace,
   type Job,
   type JobTracer,
@@ -21,6 +23,10 @@ export class ReplaceableTracer implements JobTracer {
 
   attempt<T>(job: Job, attempt: number, fn: (trace: AttemptTrace) => Promise<T>): Promise<T> {
     return this.current.attempt(job, attempt, fn);
+  }
+
+  collect<T>(about: CollectTrace, fn: (span: HandlerSpan) => Promise<T>): Promise<T> {
+    return this.current.collect(about, fn);
   }
 
   tick<T>(schedule: string, tickAt: number, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T> {

@@ -40,6 +40,8 @@ export const ATTR = {
   progressDone: 'skep.progress.done',
   progressTotal: 'skep.progress.total',
   progressMessage: 'skep.progress.message',
+  callTrace: 'skep.collect.trace_id',
+  callSpan: 'skep.collect.span_id',
   standstill: 'skep.standstill_ms',
   stillRunning: 'skep.still_running',
 } as const;
@@ -48,12 +50,18 @@ type AttributeName = (typeof ATTR)[keyof typeof ATTR];
 
 /** Per attribute: on which spans, events or links it stands, and what it says. */
 export const ATTRIBUTES: Readonly<Record<AttributeName, { readonly on: string; readonly meaning: string }>> = {
-  'messaging.system.name': { on: 'enqueue, process, tick', meaning: 'always `skep`' },
-  'messaging.operation.type': { on: 'enqueue, process, tick', meaning: '`create` or `process`' },
-  'messaging.operation.name': { on: 'enqueue, process, tick', meaning: '`enqueue`, `process` or `tick`' },
-  'messaging.destination.name': { on: 'enqueue, process', meaning: 'name of the queue' },
+  'messaging.system.name': { on: 'enqueue, process, collect, tick', meaning: 'always `skep`' },
+  'messaging.operation.type': { on: 'enqueue, process, collect, tick', meaning: '`create` or `process`' },
+  'messaging.operation.name': {
+    on: 'enqueue, process, collect, tick',
+    meaning: '`enqueue`, `process`, `collect` or `tick`',
+  },
+  'messaging.destination.name': { on: 'enqueue, process, collect', meaning: 'name of the queue' },
   'messaging.message.id': { on: 'enqueue (of one job), process', meaning: 'id of the job' },
-  'messaging.batch.message_count': { on: 'enqueue (of several jobs)', meaning: 'how many jobs the call stores' },
+  'messaging.batch.message_count': {
+    on: 'enqueue (of several jobs), collect, event `attempt.collected`',
+    meaning: 'how many jobs the call stores, or is given',
+  },
   'error.type': {
     on: 'failed spans',
     meaning: "the error's code, else its name; the status code of a request answered with 5xx",
@@ -64,7 +72,7 @@ export const ATTRIBUTES: Readonly<Record<AttributeName, { readonly on: string; r
   'exception.type': { on: 'event `exception`', meaning: "the error's name" },
   'exception.message': { on: 'event `exception`', meaning: "the error's message" },
   'exception.stacktrace': { on: 'event `exception`', meaning: "the error's stack" },
-  'skep.task.name': { on: 'enqueue, process', meaning: 'name of the task' },
+  'skep.task.name': { on: 'enqueue, process, collect', meaning: 'name of the task' },
   'skep.attempt': { on: 'process', meaning: 'number of the attempt, the first is 1' },
   'skep.max_attempts': { on: 'process', meaning: 'attempts in all' },
   'skep.priority': { on: 'process', meaning: '0 to 9, smaller runs sooner' },
@@ -79,7 +87,9 @@ export const ATTRIBUTES: Readonly<Record<AttributeName, { readonly on: string; r
   'skep.parent_job.id': { on: 'process', meaning: 'id of the job whose handler enqueued this one' },
   'skep.hook': { on: 'hook', meaning: 'the function that the manifest names' },
   'skep.rescues': { on: 'process', meaning: 'how often the job was taken back from a lost process, when it was' },
-  'skep.link': { on: 'links', meaning: 'why the link is there: `enqueue` or `previous_attempt`' },
+  'skep.link': { on: 'links', meaning: 'why the link is there: `enqueue`, `previous_attempt` or `collect`' },
+  'skep.collect.trace_id': { on: 'event `attempt.collected`', meaning: 'trace of the call that the job is in' },
+  'skep.collect.span_id': { on: 'event `attempt.collected`', meaning: 'its span' },
   'skep.existing': { on: 'event `job.enqueued`', meaning: 'true when a job of that id was stored already' },
   'skep.run_at': { on: 'event `job.enqueued`', meaning: 'when it is due, ISO 8601' },
   'skep.will_retry': { on: 'event `attempt.failed`', meaning: 'whether another attempt follows' },
@@ -99,6 +109,10 @@ export const ATTRIBUTES: Readonly<Record<AttributeName, { readonly on: string; r
 export const SPANS = {
   'enqueue {task}': { kind: 'PRODUCER', meaning: 'one call that stores one or more jobs' },
   'process {task}': { kind: 'CONSUMER', meaning: 'one attempt; active while the handler runs, so its spans nest' },
+  'collect {task}': {
+    kind: 'CONSUMER',
+    meaning: 'one call for several jobs; the root of a trace, linked to the `process` span of each',
+  },
   'tick {schedule}': { kind: 'PRODUCER', meaning: 'one firing of a schedule; always the root of a trace' },
   '{method} {route}': { kind: 'SERVER', meaning: 'one request to the admin API or to a route of the manifest' },
   'wait.delay': { kind: 'INTERNAL', meaning: 'from creation (or a snooze) until the job was due' },

@@ -19,7 +19,9 @@ import {
 
 import {
   type AttemptTrace,
+  type CollectTrace,
   type EnqueueTrace,
+  type HandlerSpan,
   type HookTrace,
   type Job,
   type JobTracer,
@@ -33,6 +35,7 @@ import {
 import { Bag, type Clock } from '../foundation/index.ts';
 import { recorded, setStatus, within } from './active-span.ts';
 import { AttemptSpan, writeWaits } from './attempt-span.ts';
+import { underCollect } from './collect-span.ts';
 import { originOf, sampledOutBy } from './origin.ts';
 import { ATTR, SYSTEM } from './semconv.ts';
 import { DETACHED, type SpanMaker, SpanScope } from './span-scope.ts';
@@ -149,6 +152,10 @@ export class SpanTracer implements JobTracer {
       this.#dropping = { producer, context: new SpanScope(trace.wrapSpanContext(producer)) };
     }
     return this.#dropping.context;
+  }
+
+  collect<T>(about: CollectTrace, fn: (span: HandlerSpan) => Promise<T>): Promise<T> {
+    return underCollect(this.#tracer, about, fn, (span, call) => this.#during(span, call));
   }
 
   /** Of several processes that try for one tick, one fires it: the spans of those whom `claimedTick` is not told of are dropped. */

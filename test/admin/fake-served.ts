@@ -103,7 +103,7 @@ class OwnAnswers {
   failure: Error | undefined;
   #next = 1;
 
-  async enqueue(task: string, items: Parameters<Operations['enqueue']>[1]): ReturnType<Operations['enqueue']> {
+  async enqueue(...[task, items]: Parameters<Operations['enqueue']>): ReturnType<Operations['enqueue']> {
     this.called('enqueue');
     if (task !== 'emails.send') throw new SkepError('TASK_UNKNOWN', `no task ${task}`);
     return items.map(({ payload, options }) => {

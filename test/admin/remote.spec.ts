@@ -92,6 +92,22 @@ describe('admin: operations over HTTP', () => {
     );
   });
 
+  it('says how the starts of a call are spread, of one job too', async () => {
+    const { operations } = local.served;
+    const seen: unknown[] = [];
+    const enqueue = operations.enqueue.bind(operations);
+    Object.assign(operations, {
+      enqueue: async (...args: Parameters<typeof enqueue>) => {
+        seen.push(args[2]);
+        return enqueue(...args);
+      },
+    });
+    await remote.enqueue('emails.send', [{ payload: 1 }], { spread: '60s' });
+    await remote.enqueue('emails.send', [{ payload: 1 }, { payload: 2 }], { spread: 5 });
+    await remote.enqueue('emails.send', [{ payload: 1 }]);
+    assert.deepEqual(seen, [{ spread: '60s' }, { spread: 5 }, {}]);
+  });
+
   it('waits in steps that no proxy cuts', async () => {
     const { operations } = local.served;
     const waits: number[] = [];

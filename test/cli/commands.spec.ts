@@ -15,6 +15,7 @@ interface Answer {
   readonly headers: unknown;
   readonly queue: string;
   readonly paused: boolean;
+  readonly runAt: string;
   readonly error: { readonly message: string };
   readonly jobs: readonly Answer[];
   readonly queues: readonly {
@@ -76,6 +77,22 @@ for (const harness of ENGINES) {
         assert.equal((await skep('jobs', 'show', id, '-o', 'name')).stdout, `${id}\n`);
         const again = await json('enqueue', 'work', '{"do":"ok"}', '--id', id);
         assert.deepEqual(again, { id, state: 'completed', existing: true });
+      });
+
+      it('enqueue --each makes a job of each element or line, spread over a time', async () => {
+        await begin();
+        const spread = ['--delay', '1h', '--spread', '60s'];
+        const { jobs } = await json('enqueue', 'work', '[{"do":"ok"},{"do":"ok"},{"do":"ok"}]', '--each', ...spread);
+        const starts = await Promise.all(
+          jobs.map(async ({ id }) => Date.parse((await json('jobs', 'show', id)).runAt)),
+        );
+        const [first = 0] = starts;
+        assert.deepEqual(starts.map((at) => at - first), [0, 20_000, 40_000]); // prettier-ignore
+        const wrong = await skep('enqueue', 'work', '{"do":"ok"}\n\n{"do":', '--each');
+        assert.deepEqual([wrong.code, wrong.stderr.includes('line 3 ')], [2, true]);
+        for (const args of [['--spread', '60s'], ['--each', '--wait'], ['--each', '--id', 'x'], ['--each']]) {
+          assert.equal((await skep('enqueue', 'work', ...(args[1] === undefined ? ['[]'] : ['{}']), ...args)).code, 2);
+        }
       });
 
       it('wait tells by the exit code: 7 failed, 8 out of time', async () => {

@@ -22,7 +22,7 @@ describe('the examples of docs/commands.md', () => {
       await writeFile(scene.project.path(file), `${text}\n`);
     }
     const tasks = blocks.find(({ language }) => language === 'yaml')?.text ?? '';
-    await scene.project.write(`${tasks}\nadmin: { port: 0 }\n`);
+    await scene.project.write(`${tasks.replace(/^version: 1\n/, '')}\nadmin: { port: 0 }\n`);
     return scene.run({ env: process.env });
   }
 

@@ -165,6 +165,53 @@ for (const harness of ENGINES) {
       assert.equal((await shop.outbox()).length, before + 25);
       assert.deepEqual(new Set(sent.map((message) => /^To: (.+?)\r?$/m.exec(message)?.[1])), new Set(recipients));
     });
+
+    it('tells accounting of a payment, signed, and once', async () => {
+      const told = () => shop.accounting.received.filter(({ body }) => body.includes('payments.process'));
+      const before = told().length;
+      const { id, result } = await shop.run('payments.process', { order_id: 4, card: '4242' });
+      await waitFor('the letter to accounting', () => Promise.resolve(told().length > before));
+      const [letter] = told().slice(before);
+      const { event, job, result: told4 } = JSON.parse(letter?.body ?? '') as Readonly<Record<string, unknown>>;
+      assert.deepEqual([letter?.method, letter?.url, event], ['POST', '/payments', 'success']);
+      assert.equal((job as { id: string }).id, id);
+      assert.deepEqual(told4, result);
+      assert.match(String(letter?.headers['skep-signature']), /^t=\d+,v1=[0-9a-f]{64}$/);
+      assert.ok(!letter?.body.includes('4242'));
+    });
+
+    it('pays back what was paid; the account is in no view of the job', async () => {
+      assert.equal((await shop.run('payments.process', { order_id: 5, card: '4242' })).state, 'completed');
+      const iban = 'DE02120300000000202051';
+      const job = await shop.run('payments.refund', { order_id: 5, iban });
+      assert.deepEqual([job.state, job.payload, job.result], ['completed', '[hidden]', '[hidden]']);
+      assert.deepEqual(
+        job.logs.map(({ line }) => line),
+        ['refunded order 5 to [hidden]'],
+      );
+      assert.equal(statusOf(5), 'refunded');
+      const again = await shop.run('payments.refund', { order_id: 5, iban });
+      assert.deepEqual([again.state, again.attempts.length], ['dead', 1]);
+    });
+
+    it('compares the articles in a thread', async () => {
+      const job = await shop.run('catalog.find-doubles', {});
+      assert.deepEqual(job.result, { compared: 6, pairs: [{ one: 'honey-250', other: 'honey-500', alike: 0.6 }] });
+      assert.deepEqual([job.progress?.done, job.progress?.total], [4, 4]);
+    });
+
+    it('answers, sends the letter by a job and notes it without one', async () => {
+      const answer = await shop.call('POST', '/users/8/forgot-password', { email: 'dan@example.com' });
+      assert.deepEqual(answer.body, { status: 'ok' });
+      const { jobs } = (await shop.call('GET', '/api/jobs?task=emails.send&limit=1')).body;
+      assert.equal((await shop.finished(jobs[0]?.id ?? '')).state, 'completed');
+      assert.ok((await shop.outbox()).some((message) => message.includes('Subject: Your new password')));
+      const noted = () => shop.rows("SELECT user FROM activities WHERE action = 'forgot'");
+      await waitFor('the note', async () => noted().length > 0);
+      assert.deepEqual(noted(), [{ user: 8 }]);
+      const stored = (await shop.call('GET', '/api/jobs?task=users.log-activity')).body.jobs;
+      assert.ok(stored.every(({ payload }) => !JSON.stringify(payload).includes('forgot')));
+    });
   });
 
   describe(`The example shop on ${harness.name}, killed in the middle`, function () {

@@ -7,6 +7,7 @@ import Database from 'libsql';
 
 import type { JobView } from '../../src/api/index.ts';
 import type { EngineHarness, TestStore } from '../conformance/harness.ts';
+import { Receiver } from '../support/receiver.ts';
 import { SkepProcess } from '../support/skep-process.ts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
@@ -19,12 +20,15 @@ export interface Answer {
   readonly code: string;
   readonly violations: readonly { readonly pointer: string }[];
   readonly workers: readonly { readonly roles: readonly string[] }[];
+  readonly jobs: readonly JobView[];
 }
 
 export class Shop {
   readonly #folder: string;
   readonly #store: TestStore;
   readonly #processes: SkepProcess[] = [];
+  /** Where the accounting department is told of payments. */
+  readonly accounting = new Receiver();
   #url = '';
 
   private constructor(folder: string, store: TestStore) {
@@ -44,12 +48,15 @@ export class Shop {
     await cp(path.join(ROOT, 'handlers'), path.join(folder, 'handlers'), { recursive: true });
     await symlink(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
     await mkdir(path.join(folder, 'data'));
-    return new Shop(folder, store);
+    const shop = new Shop(folder, store);
+    await shop.accounting.start();
+    return shop;
   }
 
   /** Starts one more process and talks to it from now on, when it has the API. */
   async start(...args: readonly string[]): Promise<SkepProcess> {
-    const one = new SkepProcess(['run', ...args], { cwd: this.#folder, env: { SHOP_DATA: this.#data() } });
+    const env = { SHOP_DATA: this.#data(), ACCOUNTING_URL: `${this.accounting.url}/payments` };
+    const one = new SkepProcess(['run', ...args], { cwd: this.#folder, env });
     this.#processes.push(one);
     const url = await one.ready();
     if (url !== '') this.#url = url;
@@ -58,6 +65,7 @@ export class Shop {
 
   async close(): Promise<void> {
     await Promise.all(this.#processes.map((one) => one.kill()));
+    await this.accounting.stop();
     await this.#store.dispose();
     await rm(this.#folder, { recursive: true, force: true });
   }

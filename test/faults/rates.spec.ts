@@ -54,7 +54,7 @@ for (const harness of ENGINES) {
         return jobs.map(({ startedAt }) => Date.parse(startedAt ?? '')).sort((a, b) => a - b);
       };
       // All of them run, and what was earned before they did is used up.
-      const begin = (await waitFor('some jobs', async () => (await started()).at(PER_SECOND))) ?? 0;
+      const begin = await waitFor('some jobs', async () => (await started()).at(PER_SECOND));
       const until = begin + SECONDS * 1_000;
       const passed = (share: number): Promise<unknown> =>
         waitFor(`${share} of the time`, async () => ((await started()).at(-1) ?? 0) >= begin + (until - begin) * share);

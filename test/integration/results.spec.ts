@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 
 import { connect } from '../../src/client/index.ts';
 import { ENGINES } from '../support/engines.ts';
-import { finished, stage } from '../support/stage.ts';
+import { Receiver } from '../support/receiver.ts';
+import { enqueue, finished, stage } from '../support/stage.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 const ECHO = `export default (payload, ctx) => {
@@ -11,6 +12,9 @@ const ECHO = `export default (payload, ctx) => {
   return payload;
 };
 `;
+/** With its quotes. */
+const MOST = 16 * 1024 * 1024 - 2;
+const LARGE = 3 * 1024 * 1024;
 const TASKS = `
 admin: { port: 0 }
 tasks:
@@ -42,6 +46,53 @@ for (const harness of ENGINES) {
       const { state, error, attempt } = await finished(platform, id);
       assert.deepEqual([state, error?.code, attempt], ['dead', 'RESULT_TOO_LARGE', 1]);
       assert.match(error?.message ?? '', /11 bytes as JSON; the limit is 10, the result\.max of small/);
+    });
+
+    it('one is as large as the task says, whatever does the work', async () => {
+      const receiver = await new Receiver().start();
+      receiver.answers = [{ status: 200, body: Buffer.alloc(LARGE, 'a') }];
+      const say = `process.stdout.write('::skep {"result":"' + 'a'.repeat(${LARGE}) + '"}\\n')`;
+      const command = JSON.stringify([process.execPath, '-e', say]);
+      const max = 'result: { max: 4mb }';
+      const handler = 'handler: ./handlers/large.mjs';
+      await scene.project.writeHandler('large.mjs', `export default () => 'a'.repeat(${LARGE});`);
+      await scene.project.write(`
+admin: { port: 0 }
+tasks:
+  inline: { ${handler}, ${max} }
+  thread: { ${handler}, executor: thread, ${max} }
+  process: { ${handler}, executor: process, ${max} }
+  command: { command: ${command}, ${max} }
+  request: { request: { url: "${receiver.url}", allowPrivate: true }, ${max} }
+  cut: { command: ${command}, result: { max: 1mb } }
+`);
+      try {
+        const platform = await scene.run({ roles: ['worker'] });
+        for (const task of ['inline', 'thread', 'process', 'command', 'request']) {
+          const job = await finished(platform, await enqueue(platform, {}, {}, task));
+          assert.deepEqual([task, job.state, job.error], [task, 'completed', null]);
+          assert.ok(job.result === 'a'.repeat(LARGE), task);
+        }
+        const cut = await finished(platform, await enqueue(platform, {}, {}, 'cut'));
+        assert.deepEqual([cut.state, cut.error?.code], ['dead', 'RESULT_TOO_LARGE']);
+        assert.match(cut.error?.message ?? '', /more than 1mb; raise result\.max/);
+      } finally {
+        await receiver.stop();
+      }
+    });
+
+    it('the largest that a task may have is there for the API and clients', async () => {
+      await scene.project.writeHandler('large.mjs', `export default () => 'a'.repeat(${MOST});`);
+      await scene.project.write(
+        `admin: { port: 0 }\ntasks: { most: { handler: ./handlers/large.mjs, result: { max: 16mb } } }\n`,
+      );
+      const client = await connect({ server: await scene.spawn(['run']).ready() });
+      try {
+        const handle = await client.enqueue('most', {});
+        assert.ok((await handle.result({ wait: '30s' })) === 'a'.repeat(MOST));
+      } finally {
+        await client.close();
+      }
     });
 
     it('one that is hidden stays so, with its time', async () => {

@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream';
 
 import { Execution, type HandlerContext, LOG_LINES_KEPT } from '../../core/index.ts';
-import { type Clock, type Json, messageOf } from '../../foundation/index.ts';
+import { type Clock, formatSize, type Json, messageOf } from '../../foundation/index.ts';
 import type { ExitAction } from '../../manifest/index.ts';
 import { CommandError } from './command-error.ts';
 import { Conversation } from './conversation.ts';
@@ -13,9 +13,13 @@ import { unstarted } from './unstarted.ts';
 /** Of the error output, in the message of a failure. */
 const LAST_LINES = 10;
 const LAST_LINES_MAX = 2_000;
+/** Of a line of the protocol: a result of the greatest size, and as much again for how it is written. */
+const SAID_PER_BYTE = 2;
 
 export interface CommandParts {
   readonly exitCodes: Readonly<Record<string, ExitAction>>;
+  /** Largest result, bytes of JSON. */
+  readonly resultMax: number;
   readonly clock: Clock;
 }
 
@@ -64,7 +68,7 @@ export class CommandExecution extends Execution {
   /** A turn of the loop for each piece, so that whatever it prints others get theirs. */
   #read(stream: Readable | null, line: (text: string) => void): void {
     const said = (text: string, whole: boolean): void => this.#said.heard(text, whole);
-    const reader = new LineReader({ said, line }, LOG_LINES_KEPT);
+    const reader = new LineReader({ said, line }, LOG_LINES_KEPT, SAID_PER_BYTE * this.#parts.resultMax);
     stream?.on('data', (piece: Buffer) => {
       reader.push(piece);
       stream.pause();
@@ -87,7 +91,8 @@ export class CommandExecution extends Execution {
     if (wish !== null) throw wish;
     if (action !== 'complete') throw this.#ending(this.#failure(exit, action), action);
     if (this.#said.tooLarge) {
-      throw this.#ctx.dead(new CommandError('RESULT_TOO_LARGE', 'the command said a result that is too large'));
+      const text = `the command said a result of more than ${formatSize(this.#parts.resultMax)}; raise result.max, or say where it is`;
+      throw this.#ctx.dead(new CommandError('RESULT_TOO_LARGE', text));
     }
     return this.#said.result === undefined ? { exitCode: exit.code } : this.#said.result;
   }

@@ -2,14 +2,16 @@
 import path from 'node:path';
 
 import { type Executor, fillTemplate, type HandlerContext, traceparentOf } from '../../core/index.ts';
-import { type Clock, type Json, systemClock } from '../../foundation/index.ts';
+import { type Clock, type Json, MAX_JSON_BYTES, systemClock } from '../../foundation/index.ts';
 import { COMMAND_ENV, type TaskSpec } from '../../manifest/index.ts';
 import { CommandError } from './command-error.ts';
 import { CommandExecution } from './command-execution.ts';
 import type { Program } from './process-group.ts';
 import { unstarted } from './unstarted.ts';
 
-export type CommandSpec = Pick<TaskSpec, 'cwd' | 'env' | 'exitCodes'> & { readonly command: readonly string[] };
+export type CommandSpec = Pick<TaskSpec, 'cwd' | 'env' | 'exitCodes' | 'result'> & {
+  readonly command: readonly string[];
+};
 
 /** Where commands run. */
 export interface Surroundings {
@@ -26,7 +28,7 @@ export function commandExecutor(spec: CommandSpec, { directory, env, clock = sys
     const value = env[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  const parts = { exitCodes: spec.exitCodes ?? {}, clock };
+  const parts = { exitCodes: spec.exitCodes ?? {}, resultMax: spec.result?.maxBytes ?? MAX_JSON_BYTES, clock };
   return {
     // All of it is in the manifest: nothing of it is loaded.
     code: 'command',

@@ -12,21 +12,24 @@ export interface LineSink {
 const LF = 10;
 const MARK = Buffer.from('::skep ');
 const MARK_AFTER_LINE = Buffer.from('\n::skep ');
-/** Of a line of the protocol: a result of the greatest size, and as much again for how it is written. */
-const SAID_MAX = 2 * 1024 * 1024;
 /** Of any other line; jobs keep less. */
 const LINE_MAX = 8 * 1024;
 
 export class LineReader {
   readonly #sink: LineSink;
   readonly #kept: number;
+  readonly #saidMax: number;
   /** The begin of a line that has not ended: so much of the buffer, and whether more of it was dropped. */
   #buffer = Buffer.alloc(256);
   #length = 0;
   #cut = false;
 
-  /** @param kept lines that are told of each piece, the last ones, besides those of the protocol */
-  constructor(sink: LineSink, kept: number) {
+  /**
+   * @param kept    lines that are told of each piece, the last ones, besides those of the protocol
+   * @param saidMax largest line of the protocol, bytes
+   */
+  constructor(sink: LineSink, kept: number, saidMax: number) {
+    this.#saidMax = saidMax;
     this.#sink = sink;
     this.#kept = kept;
   }
@@ -55,7 +58,7 @@ export class LineReader {
   #hold(part: Buffer): void {
     // The mark, where it is one, is a part of the first bytes: until they are there the lower limit is far away.
     const begin = this.#length >= MARK.length ? this.#buffer : Buffer.concat([this.#held(), part.subarray(0, 8)]);
-    const room = (isMarked(begin) ? SAID_MAX : LINE_MAX) - this.#length;
+    const room = (isMarked(begin) ? this.#saidMax : LINE_MAX) - this.#length;
     const taken = part.subarray(0, Math.max(room, 0));
     if (taken.length < part.length) this.#cut = true;
     const needed = this.#length + taken.length;

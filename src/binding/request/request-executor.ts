@@ -7,8 +7,10 @@ import {
   type Clock,
   encodeResult,
   formatDuration,
+  formatSize,
   type Json,
   jsonChange,
+  MAX_JSON_BYTES,
   messageOf,
   newAborter,
   systemClock,
@@ -24,25 +26,31 @@ export interface RequestParts extends Partial<Omit<Reach, 'allowPrivate'>> {
   readonly clock?: Clock;
 }
 
-/** What a result may have, as that of a handler. */
-const ANSWER_MAX = 1024 * 1024;
+/** What is read of an answer where nothing else is said: as a result of a handler. */
+const ANSWER_MAX = MAX_JSON_BYTES;
 /** Of an answer that is no success, in the message. */
 const REASON_MAX = 300;
 /** 4xx that the same request need not get again. */
 const PASSING = new Set([408, 425, 429]);
 const MAY_SAY_WHEN = new Set([429, 503]);
 
-export function requestExecutor(spec: RequestSpec, { clock = systemClock, ...reach }: RequestParts = {}): Executor {
+/** @param maxBytes of what is kept of an answer; null = ANSWER_MAX */
+export function requestExecutor(
+  spec: RequestSpec,
+  { clock = systemClock, ...reach }: RequestParts = {},
+  maxBytes: number | null = null,
+): Executor {
+  const limit = maxBytes ?? ANSWER_MAX;
   return {
     // All of it is in the manifest: nothing of it is loaded.
     code: 'request',
     start: async (payload: Json, ctx) => {
-      return resultOf(await successOf(spec, payload, ctx, { clock, ...reach }), ctx);
+      return resultOf(await successOf(spec, payload, ctx, { clock, ...reach, limit }), ctx, limit);
     },
   };
 }
 
-type Parts = RequestParts & { readonly clock: Clock };
+type Parts = RequestParts & { readonly clock: Clock; readonly limit?: number };
 
 /**
  * Sends the request of an attempt.
@@ -57,19 +65,20 @@ export async function successOf(spec: RequestSpec, payload: Json, ctx: HandlerCo
 }
 
 /** @throws what makes the attempt fail, or the job dead */
-async function ask(spec: RequestSpec, payload: Json, ctx: HandlerContext, { clock, ...reach }: Parts): Promise<Answer> {
-  const limit = newAborter();
-  const timer = clock.after(spec.timeoutMs, () => limit.abort());
+async function ask(spec: RequestSpec, payload: Json, ctx: HandlerContext, parts: Parts): Promise<Answer> {
+  const { clock, limit = ANSWER_MAX, ...reach } = parts;
+  const late = newAborter();
+  const timer = clock.after(spec.timeoutMs, () => late.abort());
   try {
     const letter = letterOf(spec, payload, ctx, clock.now());
     ctx.span.setAttribute('http.request.method', letter.method);
     ctx.span.setAttribute('server.address', letter.url.hostname);
-    const signal = anySignal([ctx.signal, limit.signal]);
-    return await exchange(letter, { ...reach, allowPrivate: spec.allowPrivate, signal, limit: ANSWER_MAX });
+    const signal = anySignal([ctx.signal, late.signal]);
+    return await exchange(letter, { ...reach, allowPrivate: spec.allowPrivate, signal, limit });
   } catch (error) {
     if (error instanceof RequestError) throw ctx.dead(error);
     if (ctx.signal.aborted) throw ctx.signal.reason;
-    if (!limit.signal.aborted) throw new RequestError('REQUEST_UNREACHABLE', reasonOf(error), { cause: error });
+    if (!late.signal.aborted) throw new RequestError('REQUEST_UNREACHABLE', reasonOf(error), { cause: error });
     const text = `there was no whole answer within ${formatDuration(spec.timeoutMs)}`;
     throw new RequestError('REQUEST_TIMED_OUT', text);
   } finally {
@@ -84,10 +93,15 @@ function reasonOf(error: unknown): string {
 }
 
 /** JSON as the value that it is, where it can be kept as it is; else its text; nothing is null. */
-function resultOf({ body, cut, from }: Answer, ctx: HandlerContext): Json {
+function resultOf({ body, cut, from }: Answer, ctx: HandlerContext, limit: number): Json {
   if (cut) {
     // No retry: the work is done, and would be done again.
-    throw ctx.dead(new RequestError('RESULT_TOO_LARGE', `${from} answered with more than ${ANSWER_MAX} bytes`));
+    throw ctx.dead(
+      new RequestError(
+        'RESULT_TOO_LARGE',
+        `${from} answered with more than ${formatSize(limit)}; raise result.max, or answer with a reference`,
+      ),
+    );
   }
   const text = body.toString('utf8');
   if (text.trim() === '') return null;

@@ -1,15 +1,20 @@
 import type { Command } from 'commander';
-import { SkepError } from '../../foundation/index.ts';
-import { payloadOf } from '../given-payload.ts';
+import { counted, SkepError } from '../../foundation/index.ts';
+import type { EnqueueOptions, JsonInput } from '../../core/index.ts';
+import { MAX_JOBS } from '../../api/index.ts';
+import { payloadOf, payloadsOf } from '../given-payload.ts';
 import { ENQUEUED } from '../layouts.ts';
 import { addEnqueueOptions, enqueueOptionsOf } from '../option-flags.ts';
 import { durationOption } from '../options.ts';
-import { type ExitSlot, onCall } from '../command-call.ts';
+import { type CommandCall, type ExitSlot, onCall } from '../command-call.ts';
 import { awaitJob } from '../await-job.ts';
 
 interface EnqueueFlags {
   /** Milliseconds. */
   readonly wait?: number;
+  readonly each?: boolean;
+  /** Milliseconds. */
+  readonly spread?: number;
   readonly [option: string]: unknown;
 }
 
@@ -19,7 +24,7 @@ export const DEFAULT_WAIT = '30s';
 export function registerEnqueue(program: Command, exit: ExitSlot): void {
   const command = program
     .command('enqueue')
-    .description('create a job')
+    .description('create a job, or many')
     .argument('<task>')
     .argument('[payload]', 'JSON, @file, or - for stdin (default: {})');
   addEnqueueOptions(command).option(
@@ -27,8 +32,14 @@ export function registerEnqueue(program: Command, exit: ExitSlot): void {
     `wait until it is finished (${DEFAULT_WAIT}): exit 7 when it failed, 8 out of time`,
     durationOption,
   );
+  command
+    .option('--each', 'a job for each element of a JSON list, or for each line: all or none, 10000 at most')
+    .option('--spread <duration>', 'with --each: spread their starts evenly over this time', durationOption);
   onCall<EnqueueFlags>(command, exit, async (call, [task = '', payload], flags) => {
-    const item = { payload: await payloadOf(call, payload), options: enqueueOptionsOf(flags) };
+    const options = enqueueOptionsOf(flags);
+    if (flags.each === true) return enqueueEach(call, { task, payload, options, flags });
+    if (flags.spread !== undefined) throw new SkepError('USAGE', '--spread goes with --each: one job has --delay');
+    const item = { payload: await payloadOf(call, payload), options };
     const operations = await call.operations({ create: true });
     const [receipt] = await operations.enqueue(task, [item]);
     if (receipt === undefined) throw new SkepError('INTERNAL', 'the server gave no receipt');
@@ -36,4 +47,26 @@ export function registerEnqueue(program: Command, exit: ExitSlot): void {
     await call.printer.item(ENQUEUED, receipt);
     return undefined;
   });
+}
+
+interface Many {
+  readonly task: string;
+  readonly payload: string | undefined;
+  readonly options: EnqueueOptions;
+  readonly flags: EnqueueFlags;
+}
+
+async function enqueueEach(call: CommandCall, { task, payload, options, flags }: Many): Promise<undefined> {
+  const { spread, wait } = flags;
+  if (wait !== undefined) throw new SkepError('USAGE', '--wait is for one job, and --each makes many');
+  if (options.id !== undefined) throw new SkepError('USAGE', '--id names one job, and --each makes many');
+  const payloads = await payloadsOf(call, payload);
+  if (payloads.length === 0 || payloads.length > MAX_JOBS) {
+    const hint = `give 1 to ${MAX_JOBS} payloads`;
+    throw new SkepError('USAGE', `${counted(payloads.length, 'payload')} for one call`, { hint });
+  }
+  const operations = await call.operations({ create: true });
+  const items = payloads.map((each) => ({ payload: each as JsonInput, options }));
+  await call.printer.list(ENQUEUED, await operations.enqueue(task, items, spread === undefined ? {} : { spread }));
+  return undefined;
 }

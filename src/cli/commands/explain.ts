@@ -41,6 +41,7 @@ function explainLines(view: ExplainView): string[] {
     ['queue', `${view.queue}, ${routeText(view.route)}`],
     ['priority', String(view.priority)],
     ['at once', view.concurrency === null ? null : `${view.concurrency} of the queue, per process`],
+    ['collects', collectText(view.collect)],
     ['resources', view.resources.join(', ')],
     ['timeout', limitsText(timeout) || 'none'],
     ['retry', `${retry.policy}, ${counted(retry.maxAttempts, 'attempt')} in all`],
@@ -53,6 +54,12 @@ function explainLines(view: ExplainView): string[] {
     ...Object.entries(view.hooks).flatMap(([event, told]) => told.map((one): Fact => [`on ${event}`, one])),
     ...payloadFacts(view.payload),
   ]);
+}
+
+function collectText(collect: ExplainView['collect']): string | null {
+  if (collect === null) return null;
+  const key = collect.key === null ? '' : `, those with the same ${collect.key}`;
+  return `up to ${counted(collect.size, 'job')} a call${key}; the first waits ${formatDuration(collect.waitMs)} for company`;
 }
 
 function routeText(route: ExplainView['route']): string {

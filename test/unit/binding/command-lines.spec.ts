@@ -5,7 +5,7 @@ import fc from 'fast-check';
 
 import { Conversation } from '../../../src/binding/command/conversation.ts';
 import { LineReader } from '../../../src/binding/command/line-reader.ts';
-import { SkepError } from '../../../src/foundation/index.ts';
+import { MAX_JSON_BYTES, SkepError } from '../../../src/foundation/index.ts';
 
 interface Heard {
   readonly lines: string[];
@@ -17,6 +17,7 @@ function heard(pieces: readonly (string | Buffer)[], kept = 100): Heard {
   const reader = new LineReader(
     { line: (text) => all.lines.push(text), said: (text, whole) => all.said.push([text, whole]) },
     kept,
+    2 * MAX_JSON_BYTES,
   );
   for (const piece of pieces) reader.push(Buffer.from(piece));
   reader.end();

@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { commandExecutor, type CommandSpec } from '../../../src/binding/command/command-executor.ts';
-import type { Execution } from '../../../src/core/index.ts';
-import { type HandlerContext } from '../../../src/core/index.ts';
+import { type Execution, type HandlerContext, NO_SPAN } from '../../../src/core/index.ts';
 import { type Clock, type Json, newAborter, systemClock } from '../../../src/foundation/index.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { waitFor } from '../../support/wait-for.ts';
@@ -27,7 +26,7 @@ describe('the executor command', () => {
 
   function contextOf(more: object = {}): HandlerContext {
     const { job } = leaseOf({ id: 'the-job', task: 'tmp.clean', attempt: 2, ...more });
-    const span = { setAttribute: () => undefined, addEvent: () => undefined, spanContext: () => SPAN };
+    const span = { ...NO_SPAN, spanContext: () => SPAN };
     const wish = (kind: string) => (about: unknown) => Object.assign(new Error(kind), { about });
     const told = {
       log: (line: string) => lines.push(line),
@@ -50,7 +49,7 @@ describe('the executor command', () => {
     given: Partial<CommandSpec> = {},
     { env = {}, clock }: { env?: object; clock?: Clock } = {},
   ) {
-    const spec = { command: ['/bin/sh', '-c', script], cwd: null, env: null, exitCodes: null, ...given };
+    const spec = { command: ['/bin/sh', '-c', script], cwd: null, env: null, exitCodes: null, result: null, ...given };
     const around = { directory: folder, env: env as Readonly<Record<string, string>>, clock: clock ?? systemClock };
     const execution = commandExecutor(spec, around).start({}, contextOf()) as Execution;
     execution.done.catch(() => undefined);
@@ -111,7 +110,13 @@ describe('the executor command', () => {
 
   it('gets an input that it may leave unread, and has an output that it may close', async () => {
     const large: Json = 'x'.repeat(900_000);
-    const spec = { command: ['/bin/sh', '-c', 'exec 0<&- 1>&- 2>&-; exit 0'], cwd: null, env: null, exitCodes: null };
+    const spec = {
+      command: ['/bin/sh', '-c', 'exec 0<&- 1>&- 2>&-; exit 0'],
+      cwd: null,
+      env: null,
+      exitCodes: null,
+      result: null,
+    };
     const execution = commandExecutor(spec, { directory: folder, env: {} }).start(large, contextOf()) as Execution;
     assert.deepEqual(await execution.done, { exitCode: 0 });
   });
@@ -168,7 +173,7 @@ describe('the executor command', () => {
       return true;
     });
     const long = Array.from({ length: 40 }, () => 'x'.repeat(100_000));
-    const spec = { command: ['/bin/echo', ...long], cwd: null, env: null, exitCodes: null };
+    const spec = { command: ['/bin/echo', ...long], cwd: null, env: null, exitCodes: null, result: null };
     const started = commandExecutor(spec, { directory: folder, env: {} }).start({}, contextOf());
     await assert.rejects(started as Promise<unknown>, /its arguments are longer than the system takes/);
   });

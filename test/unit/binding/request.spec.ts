@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 import { requestExecutor, type RequestParts } from '../../../src/binding/request/request-executor.ts';
-import type { HandlerContext } from '../../../src/core/index.ts';
+import { type HandlerContext, NO_SPAN } from '../../../src/core/index.ts';
 import { type Json, newAborter, systemClock } from '../../../src/foundation/index.ts';
 import type { RequestSpec } from '../../../src/manifest/index.ts';
 import { AttemptContext } from '../../../src/core/attempt-context.ts';
@@ -38,8 +38,7 @@ describe('the executor request', () => {
     aborter = newAborter();
     const { job } = leaseOf({ id: 'the-job', task: 'partner.sync', attempt: 2 });
     const span = {
-      setAttribute: () => undefined,
-      addEvent: () => undefined,
+      ...NO_SPAN,
       spanContext: () => ({ traceId: TRACE, spanId: '00f067aa0ba902b7', traceFlags: 1 }),
     };
     const never = (): never => assert.fail('not asked for');

@@ -29,8 +29,8 @@ class ScriptedHost implements Host {
     this.orders.push(kind);
   }
 
-  begin(): void {
-    this.orders.push('begin');
+  begin(): number {
+    return this.orders.push('begin');
   }
 
   rest(): void {

@@ -20,6 +20,11 @@ async function payloadOf(input: unknown): Promise<string> {
 }
 
 describe('types of tasks', () => {
+  it('are those that somebody wrote: nobody enqueues what is built in', async () => {
+    const text = await typesOf({ t: { handler: './x.ts', on: { failure: { webhook: 'https://hooks.example/' } } } });
+    assert.ok(text.includes('  t: {') && !text.includes('skep.webhook'), text);
+  });
+
   const FORMS: readonly [unknown, string][] = [
     [true, 'unknown'],
     [false, 'never'],

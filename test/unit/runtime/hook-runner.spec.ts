@@ -49,7 +49,7 @@ describe('hooks that are functions', () => {
       [{ kind: 'hold', reason: 'task' }, { state: 'blocked' }],
     ];
     for (const [outcome, receipt] of ends) runner.ended(job, outcome, { ...SETTLED, ...receipt }, IDS);
-    await runner.stop(newAborter().signal);
+    await runner.stop(30_000, newAborter().signal);
     const at = '1970-01-01T00:00:01.000Z';
     assert.deepEqual(seen, ['success -', `retry ${at}`, 'failure -', 'cancel -', 'cancel -']);
   });
@@ -85,7 +85,7 @@ describe('hooks that are functions', () => {
       await waitFor(`${count} calls`, () => open.length === count);
       for (const end of open) end();
     }
-    await runner.stop(newAborter().signal);
+    await runner.stop(30_000, newAborter().signal);
   });
 
   it('are waited for at a stop, unless it is hurried: then their signals abort', async () => {
@@ -97,11 +97,21 @@ describe('hooks that are functions', () => {
     runner.ended(job, COMPLETE, SETTLED, IDS);
     await waitFor('the call', () => signal);
     const hurried = newAborter();
-    const stopped = runner.stop(hurried.signal);
+    const stopped = runner.stop(30_000, hurried.signal);
     assert.equal(signal?.aborted, false);
     hurried.abort();
     await stopped;
     assert.ok(signal.aborted);
     await waitFor('the word', () => failures(deps).length === 1);
+  });
+
+  it('are waited for at a stop no longer than it is told, though they may take 30 s', async () => {
+    const { runner, deps } = runnerOf(() => new Promise(() => undefined));
+    runner.ended(job, COMPLETE, SETTLED, IDS);
+    const stopped = runner.stop(2_000, newAborter().signal);
+    await clock.advance(2_000);
+    await stopped;
+    await waitFor('the word', () => failures(deps).length === 1);
+    assert.deepEqual(failures(deps), ['the process shuts down']);
   });
 });

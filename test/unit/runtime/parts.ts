@@ -81,6 +81,7 @@ export function boundTask(name: string, parts: TaskParts = {}): BoundTask {
       use: [],
       rate: null,
       concurrency: null,
+      collect: null,
       uses: [],
       queue: 'default',
       ...spec,
