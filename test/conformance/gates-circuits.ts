@@ -10,7 +10,7 @@ import { type EngineHarness, scene } from './harness.ts';
 const BREAKER = 'breaker:bucket:partner';
 const BUCKET = 'bucket:partner';
 const HOUR_MS = 3_600_000;
-const OPEN_MS = 150;
+const OPEN_MS = 2_000;
 const DONE = { kind: 'complete', result: null } as const;
 const DEAD: Outcome = { kind: 'dead', error: FAILURE };
 const FAILED = { kind: 'retry', error: FAILURE, delayMs: HOUR_MS } as const;
@@ -172,7 +172,7 @@ export function circuitsTests(harness: EngineHarness): void {
       await at.engine.jobs.enqueue(newJobs(2, { task: 'call' }));
       const [one, other] = await hand.take(2);
       const now = await at.engine.now();
-      await one?.end({ ...FAILED, shut: { gates: [BUCKET, 'unknown'], forMs: 300 } });
+      await one?.end({ ...FAILED, shut: { gates: [BUCKET, 'unknown'], forMs: 3_000 } });
       await at.engine.jobs.cancel([other?.job.id ?? ''], 'test');
       await other?.end({ ...FAILED, shut: { gates: [BUCKET], forMs: 10 } });
       const [waiting] = newJobs(1, { task: 'call' });
@@ -181,7 +181,7 @@ export function circuitsTests(harness: EngineHarness): void {
       await hand.consumer.quiet();
       const hold = (await at.engine.jobs.get(waiting.id))?.hold;
       assert.deepEqual([hold?.reason, hold?.name], ['bucket', BUCKET]);
-      assert.ok((hold?.until ?? 0) >= now + 300);
+      assert.ok((hold?.until ?? 0) >= now + 3_000);
       await waitFor('the job', async () => {
         await at.engine.keeping.promote(10);
         return hand.held.length === 3;
