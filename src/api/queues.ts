@@ -26,6 +26,8 @@ export interface QueueView {
   /** Which of its jobs are next; null: the manifest does not declare it. */
   readonly order: 'strict' | 'weighted' | 'fair' | null;
   readonly counts: Readonly<Record<JobState, number>>;
+  /** Of the available jobs those that a limit holds. */
+  readonly held: number;
   /** How long the available job that waits longest has waited; null when none waits. */
   readonly oldestAgeMs: number | null;
   /** Processes that consume it. */
@@ -42,6 +44,7 @@ const queue: JsonObject = view(
     concurrency: orNull(integer),
     order: described(orNull(text), 'Which of its jobs are next: strict, weighted or fair'),
     counts: mapOf(integer),
+    held: described(integer, 'Of the available jobs those that a limit holds'),
     oldestAgeMs: orNull({ type: 'number' }),
     workers: described(integer, 'Processes that consume it'),
   }),

@@ -107,6 +107,7 @@ export const DIAGNOSTIC_CODES = {
   ),
   REF_UNIQUE_SHORT: warning('A `for` of a key that may be over while its job is still being retried.'),
   REF_SIZE: error('A size of nothing, or larger than what can be kept.'),
+  REF_BREAKER: warning('A breaker of a bucket that no task uses.'),
   REF_RESULT: error('A size, a time or a reader of results that are not stored.'),
   REF_DURATION: error('A duration too long to be kept.'),
   REF_ENGINE_CHANGED: error('A reload with another engine or name, which only a restart can change.'),

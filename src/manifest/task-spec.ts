@@ -123,7 +123,8 @@ export interface TaskSpec {
   /** How many of its jobs may start in a time; null = any number. */
   readonly rate: (RateSpec & Keyed) | null;
   /** How many of its jobs may run at once, over all processes; null = any number. */
-  readonly concurrency: ({ readonly limit: number } & Keyed) | null;
+  readonly concurrency:
+    ({ readonly limit: number; readonly onConflict: 'wait' | 'skip' | 'cancelRunning' } & Keyed) | null;
   /** Where the name of the tenant stands whose jobs take turns; null = they have none. */
   readonly fairness: { readonly key: string } | null;
   /** Buckets that each of its jobs takes from. */

@@ -114,6 +114,7 @@ export function queueView(name: string, { spec, counts, processes, now }: QueueF
     pause: counts?.pause ? pauseViewOf(counts.pause) : null,
     concurrency: spec?.concurrency ?? null,
     order: spec?.order ?? null,
+    held: counts?.held ?? 0,
     counts: counts?.counts ?? noCounts(),
     oldestAgeMs: oldestAt === null ? null : Math.max(0, now - oldestAt),
     workers: processes.filter((process) => Object.hasOwn(process.queues, name)).length,

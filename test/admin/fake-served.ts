@@ -333,6 +333,7 @@ function queueView(paused: boolean): QueueView {
     concurrency: 10,
     order: 'strict',
     counts,
+    held: 0,
     oldestAgeMs: null,
     workers: 0,
   };

@@ -32,7 +32,11 @@ import { unblockTests } from './unblock.ts';
 import { faultTests } from './faults.ts';
 import { feedTests } from './feed.ts';
 import { gatesTests } from './gates.ts';
+import { circuitsTests } from './gates-circuits.ts';
+import { conflictsTests } from './gates-conflicts.ts';
+import { modelTests } from './gates-model.ts';
 import { namedGatesTests } from './gates-named.ts';
+import { standingTests } from './gates-standing.ts';
 import { ratesTests } from './gates-rates.ts';
 import { holdsTests } from './holds.ts';
 import { uniqueTests } from './unique.ts';
@@ -60,6 +64,10 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   uniqueTests,
   uniqueReplaceTests,
   uniqueEndTests,
+  conflictsTests,
+  circuitsTests,
+  standingTests,
+  modelTests,
   pruneTests,
   resultTests,
   inspectTests,

@@ -1,15 +1,17 @@
 /** available → running. */
-import { fatal, type Given, type Job, type JobRef, unreadableError } from '../../core/index.ts';
-import { type HoldJudge, type Portion } from '../../engine/index.ts';
+import { fatal, type Given, type Job, unreadableError } from '../../core/index.ts';
+import { type EndedInPassing, type HoldJudge, type Portion } from '../../engine/index.ts';
 
 import type { Transaction } from './committer.ts';
+import { conflictsOf } from './conflicts.ts';
 import { noteDeath } from './faults.ts';
-import { anyRules, type Candidate, letThrough, passUnasked } from './gates.ts';
+import { anyRules, letThrough, passUnasked } from './gates.ts';
 import { expireJobs } from './maintain.ts';
 import { AT, FRESH_COLUMNS, JOB_COLUMNS, jobOf, MORE, type Standing, textOf } from './rows.ts';
 import { IS_READY, ROOM_AT_START, stateCode } from './schema.ts';
 import type { HeldLease, Session } from './sessions.ts';
 import type { Row, SqlValue, Store } from './store.ts';
+import type { Candidate } from './tolls.ts';
 import { anyTenants, Turns } from './turns.ts';
 
 const PAUSED = 'SELECT 1 FROM queues WHERE queue = ?1 AND paused = 1 AND (pause_until IS NULL OR pause_until > ?2)';
@@ -61,8 +63,8 @@ export interface Reservation {
   readonly wants: readonly Want[];
   /** See HoldsFacet. */
   readonly judge: HoldJudge | null;
-  /** Told of jobs that were past their expiry, once their end is stored. */
-  readonly onExpired: (expired: readonly JobRef[]) => void;
+  /** Told of jobs that were cancelled on the way, once their end is stored. */
+  readonly onExpired: (expired: readonly EndedInPassing[]) => void;
 }
 
 /** What a want got. */
@@ -76,7 +78,10 @@ export interface Got {
 export function reserveJobs(transaction: Transaction, { session, wants, judge, onExpired }: Reservation): Got[] {
   const { store, now } = transaction;
   const { expired } = expireJobs(transaction, EXPIRE_LIMIT);
-  if (expired.length > 0) transaction.committed.push(() => onExpired(expired));
+  const ended: EndedInPassing[] = [...expired];
+  transaction.committed.push(() => {
+    if (ended.length > 0) onExpired(ended);
+  });
   const chosen = new Map<string, number[]>();
   const take = (): void => {
     const seqs = [...chosen.values()].flat();
@@ -89,7 +94,7 @@ export function reserveJobs(transaction: Transaction, { session, wants, judge, o
     // Two consumers of one queue must not get the same jobs.
     if (chosen.has(queue)) take();
     const inTurn = want.weighted === true || anyTenants(store, queue);
-    const steps = { session, gated, inTurn, judge };
+    const steps = { session, gated, inTurn, judge, ended };
     const { rows, more } = gated || inTurn ? chooseStepwise(transaction, want, steps) : chooseAtOnce(transaction, want);
     if (!gated && !inTurn) {
       chosen.set(
@@ -133,6 +138,8 @@ interface Steps {
   /** Whether tenants take turns, or priorities share. */
   readonly inTurn: boolean;
   readonly judge: HoldJudge | null;
+  /** Gets those that a conflict has ended. */
+  readonly ended: EndedInPassing[];
 }
 
 /** What is chosen runs at once, so that the next look does not find it again. */
@@ -154,18 +161,19 @@ function nextInLine({ store, now }: Transaction, { queue, portion }: Want, wante
 function chooseThrough(
   transaction: Transaction,
   { queue, count }: Want,
-  { session, gated, judge }: Steps,
+  { session, gated, judge, ended }: Steps,
   next: (wanted: number) => readonly Chosen[],
 ): Choice {
   const { store, now } = transaction;
   const through: Chosen[] = [];
+  const reserver = { owner: session.number, judge, onConflict: conflictsOf(transaction, ended) };
   for (let held = 0; held < HELD_AT_ONCE;) {
     const wanted = count - through.length;
     const rows = wanted > 0 ? next(wanted) : [];
     if (rows.length === 0) return { rows: through, more: false };
     const candidates = candidatesOf(store, rows, queue);
     if (!gated) passUnasked(transaction, candidates, session.number);
-    const passed = gated ? letThrough(transaction, candidates, { owner: session.number, judge }) : candidates;
+    const passed = gated ? letThrough(transaction, candidates, reserver) : candidates;
     through.push(...passed.map(({ row }) => row));
     store.run(RESERVE, session.number, now, JSON.stringify(passed.map(({ seq }) => seq)));
     held += rows.length - passed.length;
