@@ -47,6 +47,7 @@ function job(): NewJob {
     resultKeepMs: null,
     gates: [],
     care: null,
+    workflow: null,
     consequences: [],
   };
 }

@@ -6,7 +6,7 @@
  * end, nor does one that nobody can read.
  */
 import { iso, type Json } from '../foundation/index.ts';
-import type { Consequence, Effect, Job, JobError } from './job.ts';
+import type { Consequence, Effect, EnqueueEffect, Job, JobError } from './job.ts';
 import { type FollowedState, isFinished } from './states.ts';
 import { fillTemplate } from './templates.ts';
 
@@ -33,7 +33,7 @@ export interface Cause {
  * The effect as it is made. Of one job, state and attempt it is always the same id, so that it is one job however often it is made.
  * @param effect with `fill`, or one that comes back as it is
  */
-export function filled(effect: Effect, cause: Cause): Effect {
+export function filled(effect: EnqueueEffect, cause: Cause): EnqueueEffect {
   if (effect.fill !== true) return effect;
   const { job, kind } = effect;
   const scope = scopeOf(cause, job.parentId ?? '');

@@ -51,3 +51,4 @@ export * from './ticks.ts';
 export * from './timezones.ts';
 export * from './timing.ts';
 export * from './tracing.ts';
+export * from './workflow/index.ts';

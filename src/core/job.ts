@@ -2,6 +2,7 @@
 import type { Json } from '../foundation/index.ts';
 import type { Care } from './care.ts';
 import type { FollowedState, JobState, ResultGone } from './states.ts';
+import type { ItemRef } from './workflow/run.ts';
 
 /**
  * What a job is given when it is enqueued, and what never changes afterwards. Most jobs have little of it, so every store
@@ -30,8 +31,18 @@ export interface Given {
   readonly gates: readonly string[];
   /** null: its payload is of version 1, stored and shown as it is. */
   readonly care: Care | null;
+  /** The step of a run that it is. */
+  readonly workflow: WorkflowOrigin | null;
   /** What follows from its end, see consequences.ts. */
   readonly consequences: readonly Consequence[];
+}
+
+export interface WorkflowOrigin {
+  readonly run: string;
+  /** Name of the step. */
+  readonly step: string;
+  /** Which item of the step; 0 for one that is done once. */
+  readonly index: number;
 }
 
 /** What follows when a job comes into one of these states: stored with it, by the step that stores it. */
@@ -41,7 +52,15 @@ export interface Consequence {
 }
 
 /** Done at least once; whatever makes it must know it again the second time. */
-export interface Effect {
+export type Effect = EnqueueEffect | AdvanceEffect;
+
+/** The run of a workflow goes on: the job was an item of it. Known again by the end that it comes of. */
+export interface AdvanceEffect {
+  readonly kind: 'advance';
+  readonly item: ItemRef;
+}
+
+export interface EnqueueEffect {
   readonly kind: 'enqueue';
   /** Its id is the consequence's own, so that it is the same job however often it is enqueued. */
   readonly job: Omit<NewJob, 'payloadText'>;
@@ -208,6 +227,7 @@ export function jobOfParts(own: OwnParts, given: Given): Job {
     resultKeepMs: given.resultKeepMs,
     gates: given.gates,
     care: given.care,
+    workflow: given.workflow,
     consequences: given.consequences,
     hold: own.hold,
     blockedBy: own.blockedBy,
@@ -233,6 +253,7 @@ export const NOTHING_GIVEN: Given = {
   resultKeepMs: null,
   gates: [],
   care: null,
+  workflow: null,
   consequences: [],
 };
 
@@ -250,6 +271,7 @@ export function givenText(given: Given): string {
     resultKeepMs: said(given.resultKeepMs),
     gates: given.gates.length > 0 ? given.gates : undefined,
     care: said(given.care),
+    workflow: said(given.workflow),
     consequences: given.consequences.length > 0 ? given.consequences : undefined,
   } satisfies { readonly [Field in keyof Given]: Given[Field] | undefined });
 }
@@ -285,7 +307,8 @@ function sameOrigin(a: Given, b: Given): boolean {
     a.tracestate === b.tracestate &&
     a.manifestRevision === b.manifestRevision &&
     a.schedule === b.schedule &&
-    a.parentId === b.parentId
+    a.parentId === b.parentId &&
+    a.workflow === b.workflow
   );
 }
 

@@ -88,6 +88,7 @@ export function jobOf(
     resultKeepMs: keptResult(task),
     gates: keyedGates(task, open.payload),
     care: careOf(task),
+    workflow: null,
     consequences:
       task.on === null
         ? NO_CONSEQUENCES

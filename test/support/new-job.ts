@@ -25,6 +25,7 @@ export function newJob(given: Partial<NewJob> = {}): NewJob {
     resultKeepMs: null,
     gates: [],
     care: null,
+    workflow: null,
     consequences: [],
     ...given,
   };

@@ -206,6 +206,7 @@ export function leaseOf(job: Partial<Job>): Lease {
       resultKeepMs: null,
       gates: [],
       care: null,
+      workflow: null,
       consequences: [],
       hold: null,
       resultGone: null,

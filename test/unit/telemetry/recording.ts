@@ -115,6 +115,7 @@ export function jobWith(changes: Partial<Job> = {}): Job {
     resultKeepMs: null,
     gates: [],
     care: null,
+    workflow: null,
     consequences: [],
     hold: null,
     resultGone: null,
