@@ -9,6 +9,7 @@ import { iso, type Json } from '../foundation/index.ts';
 import type { Consequence, Effect, EnqueueEffect, Job, JobError } from './job.ts';
 import { type FollowedState, isFinished } from './states.ts';
 import { fillTemplate } from './templates.ts';
+import type { Run } from './workflow/run.ts';
 
 /** @returns what follows from coming into that state, in order */
 export function effectsOf(consequences: readonly Consequence[], state: FollowedState): readonly Effect[] {
@@ -38,6 +39,16 @@ export function filled(effect: EnqueueEffect, cause: Cause): EnqueueEffect {
   const { job, kind } = effect;
   const scope = scopeOf(cause, job.parentId ?? '');
   return { kind, job: { ...job, id: `${job.id}.${cause.attempt}`, payload: fillTemplate(job.payload, scope) } };
+}
+
+/** The same of an effect of a run's end: its templates read `run`, `input`, `result` and `error`. @param now epoch milliseconds */
+export function filledForRun(effect: EnqueueEffect, run: Run, now: number): EnqueueEffect {
+  if (effect.fill !== true) return effect;
+  const { id, workflow, state, input, result, error, createdAt } = run;
+  const about = { id, workflow, state, createdAt: iso(createdAt), finishedAt: iso(now) };
+  const told = error && { name: error.name, message: error.message, code: error.code };
+  const payload = fillTemplate(effect.job.payload, { run: about, input, result, error: told });
+  return { kind: effect.kind, job: { ...effect.job, id: `${effect.job.id}.${now}`, payload } };
 }
 
 /** What such templates read: `job`, `result`, `error`, `nextAt`. A job that has gone on keeps what it was, as far as it is known. */

@@ -30,6 +30,7 @@ import type { KeepingFacet } from './keeping.ts';
 import type { QueuesFacet } from './queues.ts';
 import type { RevisionsFacet } from './revisions.ts';
 import type { Rules } from './rules.ts';
+import type { RunsFacet } from './runs.ts';
 import type { SchedulesFacet } from './schedules.ts';
 
 export interface Engine {
@@ -39,6 +40,7 @@ export interface Engine {
   readonly queues: QueuesFacet;
   readonly keeping: KeepingFacet;
   readonly gates: GatesFacet;
+  readonly runs: RunsFacet;
   readonly schedules: SchedulesFacet;
   readonly fleet: FleetFacet;
   readonly feed: FeedFacet;

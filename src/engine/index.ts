@@ -18,4 +18,5 @@ export * from './observed.ts';
 export * from './queues.ts';
 export * from './revisions.ts';
 export * from './rules.ts';
+export * from './runs.ts';
 export * from './schedules.ts';

@@ -26,9 +26,9 @@ import type { SchedulesFacet, TickClaim } from './schedules.ts';
  */
 export function observe(engine: Engine, events: EventSink, clock: Clock): Engine {
   const teller = new Teller(events, clock);
-  const { kind, capabilities, gates, fleet, feed, revisions, health } = engine;
+  const { kind, capabilities, gates, fleet, feed, revisions, runs, health } = engine;
   return {
-    ...{ kind, capabilities, gates, fleet, feed, revisions, health },
+    ...{ kind, capabilities, gates, fleet, feed, revisions, runs, health },
     jobs: toldJobs(engine.jobs, teller),
     queues: toldQueues(engine.queues, teller),
     keeping: toldKeeping(engine.keeping, teller),

@@ -21,6 +21,7 @@ import { pruneTests } from './prune.ts';
 import { rescueTests } from './rescue.ts';
 import { resultTests } from './results.ts';
 import { revisionTests } from './revisions.ts';
+import { runTests } from './runs.ts';
 import { scheduleTests } from './schedules.ts';
 import { settleTests } from './settle.ts';
 import { severalProcessesTests } from './several-processes.ts';
@@ -54,6 +55,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   changeTests,
   moveTests,
   pauseTests,
+  runTests,
   scheduleTests,
   inForceTests,
   processTests,

@@ -38,6 +38,7 @@ export function task(name: string, payload: Json): PlanStep['work'] {
   return {
     kind: 'task',
     payload,
+    maxBytes: 1024 * 1024,
     job: { ...given, ...when, task: name, queue: 'default', priority: 5, maxAttempts: 1 },
   };
 }

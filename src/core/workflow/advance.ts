@@ -10,7 +10,7 @@ import type { JobError } from '../job.ts';
 import { counted, decisionOn, ended, endOfRun, roomOf } from './decide.ts';
 import { type Begun, begunItem, listOf } from './items.ts';
 import type { PlanStep, Wait } from './plan.ts';
-import { isOver, type ItemEnd, type Run, type RunState, type StepProgress } from './run.ts';
+import { isOver, type ItemEnd, type ItemRef, type Run, type RunState, type StepProgress } from './run.ts';
 import { readsOf, type Results, Scope } from './scope.ts';
 import { endOfWait, instantOf } from './waits.ts';
 import { runError } from './run-errors.ts';
@@ -281,4 +281,15 @@ function holds(value: Json): boolean {
 
 function planError({ place }: PlanStep, error: unknown): JobError {
   return runError('RUN_EXPRESSION', `${place}: ${messageOf(error)}`);
+}
+
+/** An item once more, as it was begun: its job is gone. @param value the item of a forEach, else null @throws as Scope.fill */
+export function begunAgain(run: Run, ref: ItemRef, results: Results, item: Json): Begun {
+  const step = run.plan.steps[ref.step] as PlanStep;
+  const { work } = step;
+  if (work.kind === 'wait') throw new TypeError('a wait has no job');
+  const scope = new Scope(run, step, results);
+  const template = work.kind === 'task' ? work.payload : work.input;
+  const value = step.forEach === null ? scope.fill(template) : scope.fill(template, { item, index: ref.index });
+  return begunItem(run, work, ref, value);
 }

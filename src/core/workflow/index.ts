@@ -1,7 +1,7 @@
 export * from './plan.ts';
 export * from './reopen.ts';
 export * from './run.ts';
-export { advance, type Found, type Turn, TURN_ITEMS, wanted, type Wanted } from './advance.ts';
+export { advance, begunAgain, type Found, type Turn, TURN_ITEMS, wanted, type Wanted } from './advance.ts';
 export { counted } from './decide.ts';
 export { itemEndOf } from './item-end.ts';
 export { type Begun, itemId } from './items.ts';

@@ -23,20 +23,34 @@ export function itemId(run: Pick<Run, 'id' | 'plan'>, { step, index, round }: Om
   return `step-${createHash('sha256').update(id).digest('hex').slice(0, 40)}`;
 }
 
-/** @param value payload of a job, input of a run */
+/** @param value payload of a job, input of a run @throws RangeError for a payload that is too large */
 export function begunItem(run: Run, work: Exclude<Work, { readonly kind: 'wait' }>, ref: ItemRef, value: Json): Begun {
   const id = itemId(run, ref);
   if (work.kind === 'workflow') return { kind: 'run', run: childRun(run, work, { id, parent: ref, input: value }) };
   const { name: step = '' } = run.plan.steps[ref.step] ?? {};
+  const payloadText = JSON.stringify(value);
+  if (bytesOf(payloadText, work.maxBytes) > work.maxBytes) throw new TooLarge(work.maxBytes);
   const job: NewJob = {
     ...work.job,
     id,
     idChosen: true,
     payload: value,
+    payloadText,
     workflow: { run: run.id, step, index: ref.index },
     consequences: [...work.job.consequences, advancing(ref)],
   };
   return { kind: 'job', job };
+}
+
+/** @returns bytes of UTF-8; only as many as decide */
+function bytesOf(text: string, max: number): number {
+  return text.length * 3 <= max || text.length > max ? text.length : Buffer.byteLength(text);
+}
+
+class TooLarge extends RangeError {
+  constructor(max: number) {
+    super(`the payload has more than ${max} bytes; hand on \`\${steps.NAME.ref}\` and read the results in pages`);
+  }
 }
 
 function advancing(item: ItemRef): Consequence {

@@ -39,8 +39,8 @@ export interface PlanStep {
 export type When = 'success' | 'failure' | 'always' | { readonly template: Json };
 
 export type Work =
-  /** A job of a task. Its payload is a template over `input`, `steps`, `run` and, of a forEach, `item` and `index`. */
-  | { readonly kind: 'task'; readonly job: StepJob; readonly payload: Json }
+  /** A job of a task. Its payload is a template over PLAN_ROOTS, of `maxBytes` of JSON at most when it is filled in. */
+  | { readonly kind: 'task'; readonly job: StepJob; readonly payload: Json; readonly maxBytes: number }
   /** A run of another plan, with what the template gives as its input. */
   | { readonly kind: 'workflow'; readonly workflow: string | null; readonly plan: Plan; readonly input: Json }
   /** Nothing but the end of a time, or a signal. */

@@ -19,9 +19,9 @@ export function resumed({ plan, steps }: Run): Reopened {
     if (state === 'skipped' ? skipped !== 'trouble' : state !== 'failed' && state !== 'cancelled') return;
     // What could not be begun is begun; what was not over when the run was cancelled goes on.
     const open = { ...progress, state: 'running' as const, finishedAt: null, broken: false, error: null };
-    if (total === 0) changed.set(number, fresh(progress));
+    if (total === 0 || plan.steps[number]?.work.kind === 'wait') changed.set(number, fresh(progress));
     else changed.set(number, { ...open, failed: 0, cancelled: 0 });
-    if (failed + cancelled > 0) retried.push(number);
+    if (failed + cancelled > 0 && changed.get(number)?.state === 'running') retried.push(number);
   });
   for (const number of descendants(plan, [...changed.keys()])) {
     const progress = steps[number] as StepProgress;

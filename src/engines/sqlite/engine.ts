@@ -11,6 +11,7 @@ import { fleetOf, gatesOf, healthOf, jobsOf, keepingOf, queuesOf, revisionsOf, s
 import { feedStoreOn } from './feed.ts';
 import type { SqliteEngineOptions } from './options.ts';
 import { claimStore, projectOf } from './project.ts';
+import { runsOf } from './runs.ts';
 
 export class SqliteEngine implements Engine {
   readonly kind = 'sqlite';
@@ -19,6 +20,7 @@ export class SqliteEngine implements Engine {
   readonly queues: Engine['queues'];
   readonly keeping: Engine['keeping'];
   readonly gates: Engine['gates'];
+  readonly runs: Engine['runs'];
   readonly schedules: Engine['schedules'];
   readonly fleet: Engine['fleet'];
   readonly feed: Feed;
@@ -39,6 +41,7 @@ export class SqliteEngine implements Engine {
     this.queues = queuesOf(access);
     this.keeping = keepingOf(access, rules);
     this.gates = gatesOf(access);
+    this.runs = runsOf(access, rules);
     this.schedules = schedulesOf(access);
     this.fleet = fleetOf(access);
     this.feed = new Feed({ store: feedStoreOn(access), fleet: this.fleet, clock: options.clock });

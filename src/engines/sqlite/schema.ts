@@ -241,6 +241,43 @@ const RESULTS = `
   CREATE TABLE results (until INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (until, seq)) STRICT, WITHOUT ROWID;
 `;
 
+/** Runs of workflows, see run-rows.ts. */
+const RUNS = `
+  CREATE TABLE runs (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    workflow TEXT,
+    state TEXT NOT NULL,
+    parent TEXT,              -- the run that it is a step of
+    created_at INTEGER NOT NULL,
+    finished_at INTEGER,
+    due INTEGER,              -- there is something to do then; 0: now
+    sweep TEXT,               -- what is being done to its jobs one by one
+    cancelled TEXT,
+    given TEXT NOT NULL,      -- what it was given beside plan and input
+    plan TEXT NOT NULL,
+    input TEXT NOT NULL,
+    steps TEXT NOT NULL,      -- those that are not untouched, by number
+    result TEXT,
+    error TEXT
+  ) STRICT;
+  CREATE INDEX runs_due ON runs (due) WHERE due IS NOT NULL;
+  CREATE INDEX runs_state ON runs (state, finished_at);
+  CREATE INDEX runs_workflow ON runs (workflow, seq);
+  CREATE INDEX runs_parent ON runs (parent) WHERE parent IS NOT NULL;
+  CREATE TABLE run_items (
+    run INTEGER NOT NULL, step INTEGER NOT NULL, number INTEGER NOT NULL,
+    state TEXT NOT NULL, -- how it ended; 'retrying': its end is forgotten, its job is to be retried
+    value TEXT, -- result, or error
+    PRIMARY KEY (run, step, number)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE run_lists (
+    run INTEGER NOT NULL, step INTEGER NOT NULL, page INTEGER NOT NULL, items TEXT NOT NULL,
+    PRIMARY KEY (run, step, page)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE run_signals (run INTEGER NOT NULL, name TEXT NOT NULL, payload TEXT NOT NULL, PRIMARY KEY (run, name)) STRICT, WITHOUT ROWID;
+`;
+
 /** Step n brings a file of version n to n + 1. A step that was released never changes; a new one is appended. */
 export const MIGRATIONS: readonly string[] = [
   FIRST,
@@ -255,4 +292,5 @@ export const MIGRATIONS: readonly string[] = [
   FEED,
   RESULTS,
   RATES,
+  RUNS,
 ];
