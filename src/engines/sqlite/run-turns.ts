@@ -74,6 +74,8 @@ export function goOn(transaction: Transaction, { seq, run: before }: StoredRun):
   const { store, now } = transaction;
   let run = before;
   let begun = 0;
+  // One that is over ends once.
+  if (run.state !== 'running') return writeRun(store, seq, run, null);
   for (;;) {
     const turn = turnOf(transaction, { seq, run });
     begun += turn.begun.length;
