@@ -58,6 +58,9 @@ export type Effect = EnqueueEffect | AdvanceEffect;
 export interface AdvanceEffect {
   readonly kind: 'advance';
   readonly item: ItemRef;
+  /** What has ended, and its id. */
+  readonly of: 'job' | 'run';
+  readonly id: string;
 }
 
 export interface EnqueueEffect {

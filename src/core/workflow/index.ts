@@ -5,4 +5,4 @@ export { advance, begunAgain, type Found, type Turn, TURN_ITEMS, wanted, type Wa
 export { counted } from './decide.ts';
 export { itemEndOf } from './item-end.ts';
 export { type Begun, itemId } from './items.ts';
-export { PLAN_ROOTS } from './scope.ts';
+export { PLAN_ROOTS, readsOfStep } from './scope.ts';

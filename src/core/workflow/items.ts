@@ -37,7 +37,7 @@ export function begunItem(run: Run, work: Exclude<Work, { readonly kind: 'wait' 
     payload: value,
     payloadText,
     workflow: { run: run.id, step, index: ref.index },
-    consequences: [...work.job.consequences, advancing(ref)],
+    consequences: [...work.job.consequences, advancing(ref, id)],
   };
   return { kind: 'job', job };
 }
@@ -53,8 +53,8 @@ class TooLarge extends RangeError {
   }
 }
 
-function advancing(item: ItemRef): Consequence {
-  return { on: FINISHED_STATES, effect: { kind: 'advance', item } };
+function advancing(item: ItemRef, id: string): Consequence {
+  return { on: FINISHED_STATES, effect: { kind: 'advance', item, of: 'job', id } };
 }
 
 function childRun(

@@ -96,6 +96,12 @@ export function readsOf(plan: Plan, step: PlanStep | null): ReadonlySet<number> 
   return found;
 }
 
+/** The same by the number of the step. */
+export function readsOfStep(plan: Plan, number: number): ReadonlySet<number> {
+  const step = plan.steps[number];
+  return step === undefined ? new Set() : readsOf(plan, step);
+}
+
 const reads = new WeakMap<object, ReadonlySet<number>>();
 const RESULTS: ReadonlySet<string | undefined> = new Set(['result', 'results']);
 

@@ -23,6 +23,7 @@ export class RedisEngine implements Engine {
   readonly queues: Engine['queues'];
   readonly keeping: Engine['keeping'];
   readonly gates: Engine['gates'];
+  readonly runs: Engine['runs'];
   readonly schedules: Engine['schedules'];
   readonly fleet: Engine['fleet'];
   readonly feed: Feed;
@@ -47,6 +48,7 @@ export class RedisEngine implements Engine {
     this.queues = queuesOf(parts);
     this.keeping = keepingOf(parts);
     this.gates = parts.gates;
+    this.runs = parts.runs;
     this.schedules = schedulesOf(parts);
     this.fleet = fleetOf(parts);
     this.feed = new Feed({ store: feedStoreOn(parts.store), fleet: this.fleet, clock: parts.clock });

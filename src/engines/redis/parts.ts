@@ -1,4 +1,5 @@
 /** What a Redis engine consists of, put together once. */
+import type { Job } from '../../core/index.ts';
 import { type EngineTimings, ExpiredInPassing, RulesInForce } from '../../engine/index.ts';
 import type { Clock, IdSource } from '../../foundation/index.ts';
 import { Changes } from './change.ts';
@@ -13,7 +14,11 @@ import { Keys } from './keys.ts';
 import { Lanes } from './lanes.ts';
 import { Maintenance } from './maintain.ts';
 import { Mover } from './move.ts';
-import { Outbox } from './outbox.ts';
+import { NO_QUEUE, Outbox } from './outbox.ts';
+import { RunStore } from './run-store.ts';
+import { RunSweep } from './run-sweep.ts';
+import { RunTurns } from './run-turns.ts';
+import { Runs } from './runs.ts';
 import { Schedules } from './schedules.ts';
 import { Sessions } from './sessions.ts';
 import { Signals } from './signals.ts';
@@ -51,6 +56,7 @@ export interface Parts {
   readonly expiries: ExpiredInPassing;
   readonly gates: Gates;
   readonly rules: RulesInForce;
+  readonly runs: Runs;
 }
 
 /** @throws SkepError REQUEST_INVALID for a URL, options or a prefix that cannot work */
@@ -62,7 +68,17 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
   const expiries = new ExpiredInPassing();
   const rules = new RulesInForce();
   const inspector = new Inspector(store);
-  const outbox = new Outbox(store, rules, (id) => inspector.storedJob(id));
+  const readJob = (id: string): Promise<Job | null> => inspector.storedJob(id);
+  const runStore = new RunStore(store);
+  const turns: RunTurns = new RunTurns(runStore, {
+    readJob,
+    deliver: (posted, consequences) =>
+      outbox.make({ source: NO_QUEUE, ...posted, state: 'completed', attempt: 0, consequences }),
+    sweep: (read) => sweep.sweep(read),
+  });
+  const outbox: Outbox = new Outbox(store, rules, readJob, turns);
+  const runs = new Runs(runStore, turns, rules, () => store.now());
+
   const consumed: ConsumedLanes = new ConsumedLanes({
     lanes,
     store,
@@ -74,6 +90,15 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
     onFollowed: outbox.soon,
   });
   const enqueuer = new Enqueuer(store, rules);
+  const changes = new Changes(store, outbox.soon);
+  const sweep = new RunSweep(runStore, {
+    cancelJobs: (ids, reason) => changes.cancel(ids, reason),
+    retryJobs: (ids) => changes.retry(ids),
+    enqueue: (jobs) => enqueuer.enqueue(jobs),
+    cancelRuns: runs.cancel,
+    resumeRun: (id) => runs.resume(id),
+    startRuns: runs.start,
+  });
   const mover = new Mover(store, rules, newId);
   const unfinished = new UnfinishedMoves(store, mover, clock);
   return {
@@ -88,7 +113,8 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
     mover,
     maintenance: new Maintenance({ store, lanes, sessions, timings, unfinished, rules, outbox }),
     inspector,
-    changes: new Changes(store, outbox.soon),
+    changes,
+    runs,
     schedules: new Schedules(store, outbox, sessions),
     examination: new Examination(store, mover, outbox, clock),
     health: new Health(store, clock),
