@@ -1,5 +1,5 @@
-export { AfterWork, type PreparedWork } from './after-work.ts';
 export { Advancer } from './advancer.ts';
+export { AfterWork, type PreparedWork } from './after-work.ts';
 export { Deliverer } from './deliverer.ts';
 export { type EnqueueItem, Enqueuer, type EnqueuerOptions } from './enqueuer.ts';
 export { Janitor } from './janitor.ts';

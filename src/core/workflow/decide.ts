@@ -1,26 +1,29 @@
 /** Which steps may begin, which are passed over, and when a step or a run is over. */
 import type { JobError } from '../job.ts';
 import type { Plan, PlanStep } from './plan.ts';
-import { isOver, type ItemEnd, type Run, type RunState, type StepProgress, underWay } from './run.ts';
+import {
+  isOver,
+  type ItemEnd,
+  progressOf,
+  type Run,
+  type RunState,
+  stepOf,
+  type StepProgress,
+  underWay,
+} from './run.ts';
 
 /** What becomes of a step that waits. `ask`: its condition has to be read. */
 export type Decision = 'wait' | 'begin' | 'ask' | 'trouble' | 'condition';
 
 export function decisionOn(plan: Plan, step: PlanStep, steps: readonly StepProgress[]): Decision {
-  let troubled = false;
-  let passedOver = false;
-  for (const number of step.needs) {
-    const progress = steps[number];
-    const needed = plan.steps[number];
-    if (progress === undefined || needed === undefined || !isOver(progress)) return 'wait';
-    troubled ||= isTrouble(needed, progress);
-    passedOver ||= progress.skipped === 'condition';
-  }
+  const needed = step.needs.map((number) => [stepOf(plan, number), progressOf({ steps }, number)] as const);
+  if (!needed.every(([, progress]) => isOver(progress))) return 'wait';
+  const troubled = needed.some(([one, progress]) => isTrouble(one, progress));
   const { when } = step;
   if (when === 'always') return 'begin';
   if (when === 'failure') return troubled ? 'begin' : 'condition';
   if (troubled) return 'trouble';
-  if (passedOver) return 'condition';
+  if (needed.some(([, { skipped }]) => skipped === 'condition')) return 'condition';
   return when === 'success' ? 'begin' : 'ask';
 }
 

@@ -2,7 +2,7 @@
 import type { Json } from '../../foundation/index.ts';
 import { fillTemplate, lookUp, templatePaths } from '../templates.ts';
 import type { Plan, PlanStep } from './plan.ts';
-import type { Run } from './run.ts';
+import { type Run, stepOf } from './run.ts';
 
 /**
  * First steps that paths of a plan may begin with. `results` is the result of the one step that is needed, or the list of the results of
@@ -56,7 +56,7 @@ export class Scope {
 
 function aboutStep({ id, plan, steps }: Run, number: number, results: Results): unknown {
   const progress = steps[number];
-  const { name, forEach } = plan.steps[number] as PlanStep;
+  const { name, forEach } = stepOf(plan, number);
   if (progress === undefined) return {};
   const { state, total, completed, failed, error } = progress;
   const told = error && { name: error.name, message: error.message, code: error.code };

@@ -2,6 +2,7 @@
 import {
   type ItemEnd,
   type JobError,
+  Lru,
   type NewRun,
   type Plan,
   type Run,
@@ -9,8 +10,7 @@ import {
   type StepProgress,
   UNTOUCHED,
 } from '../../core/index.ts';
-import { Lru } from '../../core/index.ts';
-import type { Json } from '../../foundation/index.ts';
+import { type Json, SkepError } from '../../foundation/index.ts';
 import type { Row, Store } from './store.ts';
 
 /** A run with the number of its row. */
@@ -24,6 +24,13 @@ const COLUMNS = 'seq, id, workflow, state, created_at, finished_at, cancelled, g
 export function runOfId(store: Store, id: string): StoredRun | null {
   const row = store.get(`SELECT ${COLUMNS} FROM runs WHERE id = ?`, id);
   return row === undefined ? null : readRun(store, row);
+}
+
+/** The same of one that is there. */
+export function runNow(store: Store, id: string): StoredRun {
+  const stored = runOfId(store, id);
+  if (stored === null) throw new SkepError('INTERNAL', `the run ${id} is not there`);
+  return stored;
 }
 
 export function runOfSeq(store: Store, seq: number): StoredRun | null {
