@@ -4,26 +4,35 @@ import type { Plan, PlanStep } from './plan.ts';
 import {
   isOver,
   type ItemEnd,
-  progressOf,
   type Run,
   type RunState,
   stepOf,
   type StepProgress,
   underWay,
+  UNTOUCHED,
 } from './run.ts';
 
 /** What becomes of a step that waits. `ask`: its condition has to be read. */
 export type Decision = 'wait' | 'begin' | 'ask' | 'trouble' | 'condition';
 
 export function decisionOn(plan: Plan, step: PlanStep, steps: readonly StepProgress[]): Decision {
-  const needed = step.needs.map((number) => [stepOf(plan, number), progressOf({ steps }, number)] as const);
-  if (!needed.every(([, progress]) => isOver(progress))) return 'wait';
-  const troubled = needed.some(([one, progress]) => isTrouble(one, progress));
-  const { when } = step;
+  let troubled = false;
+  let passedOver = false;
+  // No list is made: it is asked of each step at each turn, a thousand times a thousand of a long graph.
+  for (const number of step.needs) {
+    const progress = steps[number] ?? UNTOUCHED;
+    if (!isOver(progress)) return 'wait';
+    troubled ||= isTrouble(stepOf(plan, number), progress);
+    passedOver ||= progress.skipped === 'condition';
+  }
+  return decided(step.when, troubled, passedOver);
+}
+
+function decided(when: PlanStep['when'], troubled: boolean, passedOver: boolean): Decision {
   if (when === 'always') return 'begin';
   if (when === 'failure') return troubled ? 'begin' : 'condition';
   if (troubled) return 'trouble';
-  if (needed.some(([, { skipped }]) => skipped === 'condition')) return 'condition';
+  if (passedOver) return 'condition';
   return when === 'success' ? 'begin' : 'ask';
 }
 

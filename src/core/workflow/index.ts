@@ -4,6 +4,7 @@ export { itemEndOf } from './item-end.ts';
 export type { ItemRef } from './item-ref.ts';
 export { type Begun, itemId } from './items.ts';
 export * from './plan.ts';
+export { progressIn, progressText } from './progress-text.ts';
 export * from './reopen.ts';
 export * from './run.ts';
 export { PLAN_ROOTS, readsOfStep } from './scope.ts';

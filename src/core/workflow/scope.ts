@@ -34,7 +34,7 @@ export class Scope {
   constructor(run: Run, step: PlanStep | null, results: Results) {
     const { id, workflow, input, plan } = run;
     const steps = Object.fromEntries(
-      plan.steps.map(({ name }, number) => [name, aboutStep(run, number, results)] as const),
+      [...namedIn(plan, step)].map((number) => [stepOf(plan, number).name, aboutStep(run, number, results)] as const),
     );
     const needed = (step?.needs ?? []).map((number) => results.get(number) ?? null);
     const [only = null] = needed;
@@ -90,10 +90,7 @@ function pathsOf(template: Json): ReturnType<typeof templatePaths> {
  * @param step null: the output of the run
  */
 export function readsOf(plan: Plan, step: PlanStep | null): ReadonlySet<number> {
-  const owner = step ?? plan;
-  const found = reads.get(owner) ?? findReads(plan, step);
-  reads.set(owner, found);
-  return found;
+  return readingOf(plan, step).results;
 }
 
 /** The same by the number of the step. */
@@ -102,23 +99,46 @@ export function readsOfStep(plan: Plan, number: number): ReadonlySet<number> {
   return step === undefined ? new Set() : readsOf(plan, step);
 }
 
-const reads = new WeakMap<object, ReadonlySet<number>>();
+/** Numbers of the steps that templates name. */
+function namedIn(plan: Plan, step: PlanStep | null): ReadonlySet<number> {
+  return readingOf(plan, step).named;
+}
+
+/** What the templates of a step read of others. */
+interface Reading {
+  readonly results: ReadonlySet<number>;
+  readonly named: ReadonlySet<number>;
+}
+
+const readings = new WeakMap<object, Reading>();
 const RESULTS: ReadonlySet<string | undefined> = new Set(['result', 'results']);
 
-function findReads(plan: Plan, step: PlanStep | null): ReadonlySet<number> {
+function readingOf(plan: Plan, step: PlanStep | null): Reading {
+  const owner = step ?? plan;
+  const found = readings.get(owner) ?? findReading(plan, step);
+  readings.set(owner, found);
+  return found;
+}
+
+function findReading(plan: Plan, step: PlanStep | null): Reading {
   const numbers = new Map(plan.steps.map(({ name }, number) => [name, number]));
-  const found = new Set<number>();
+  const results = new Set<number>();
+  const named = new Set<number>();
   const paths = (step === null ? [plan.output] : templatesOf(step)).flatMap((template) => pathsOf(template));
   for (const {
-    steps: [root, name = '', part],
+    steps: [root, name, part],
   } of paths) {
-    if (root === 'results') for (const number of step?.needs ?? []) found.add(number);
-    // A path that ends at the step, or at all steps, reads everything of them.
-    if (root !== 'steps' || !(part === undefined || RESULTS.has(part))) continue;
-    const number = numbers.get(name);
-    if (number !== undefined) found.add(number);
+    if (root === 'results') for (const number of step?.needs ?? []) results.add(number);
+    if (root !== 'steps') continue;
+    const number = numbers.get(name ?? '');
+    // A path that ends at all steps names each of them.
+    const meant = name === undefined ? numbers.values() : number === undefined ? [] : [number];
+    for (const one of meant) {
+      named.add(one);
+      if (part === undefined || RESULTS.has(part)) results.add(one);
+    }
   }
-  return found;
+  return { results, named };
 }
 
 function templatesOf({ when, forEach, work }: PlanStep): readonly Json[] {
