@@ -49,6 +49,7 @@ function job(): NewJob {
     fairness: null,
     unique: null,
     care: null,
+    workflow: null,
     consequences: [],
   };
 }

@@ -7,10 +7,11 @@
  */
 import { iso, type Json } from '../foundation/index.ts';
 import { DEAD_OF_HEADER, letterHeaders } from './dead-letter.ts';
-import type { Consequence, Effect, Job, JobError } from './job.ts';
+import type { Consequence, Effect, EnqueueEffect, Job, JobError } from './job.ts';
 import { uniqueBy } from './payload-key.ts';
 import { type FollowedState, isFinished } from './states.ts';
 import { fillTemplate } from './templates.ts';
+import type { Run } from './workflow/run.ts';
 
 /** @returns what follows from coming into that state, in order */
 export function effectsOf(consequences: readonly Consequence[], state: FollowedState): readonly Effect[] {
@@ -35,7 +36,7 @@ export interface Cause {
  * The effect as it is made. Of one job, state and attempt it is always the same id, so that it is one job however often it is made.
  * @param effect with `fill`, or one that comes back as it is
  */
-export function filled(effect: Effect, cause: Cause): Effect {
+export function filled(effect: EnqueueEffect, cause: Cause): EnqueueEffect {
   if (effect.fill !== true) return effect;
   const { job, kind, keyed } = effect;
   const payload = fillTemplate(job.payload, scopeOf(cause, job.parentId ?? ''));
@@ -46,6 +47,16 @@ export function filled(effect: Effect, cause: Cause): Effect {
 
 function aboutDeath(cause: Cause): Readonly<Record<string, string>> {
   return letterHeaders(cause.job, cause.job && errorOf(cause.job, cause), cause.attempt);
+}
+
+/** The same of an effect of a run's end: its templates read `run`, `input`, `result` and `error`. @param now epoch milliseconds */
+export function filledForRun(effect: EnqueueEffect, run: Run, now: number): EnqueueEffect {
+  if (effect.fill !== true) return effect;
+  const { id, workflow, state, input, result, error, createdAt } = run;
+  const about = { id, workflow, state, createdAt: iso(createdAt), finishedAt: iso(now) };
+  const told = error && { name: error.name, message: error.message, code: error.code };
+  const payload = fillTemplate(effect.job.payload, { run: about, input, result, error: told });
+  return { kind: effect.kind, job: { ...effect.job, id: `${effect.job.id}.${now}`, payload } };
 }
 
 /** What such templates read: `job`, `result`, `error`, `nextAt`. A job that has gone on keeps what it was, as far as it is known. */

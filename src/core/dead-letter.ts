@@ -35,6 +35,7 @@ export function letterOf({
   consequences,
 }: Pick<Job, 'state' | 'attempt' | 'consequences'>): string | null {
   if (state !== 'dead' || consequences.length === 0) return null;
-  const letter = consequences.find(({ effect }) => Object.hasOwn(effect.job.headers, DEAD_OF_HEADER));
-  return letter === undefined ? null : `${letter.effect.job.id}.${attempt}`;
+  const jobs = consequences.flatMap(({ effect }) => (effect.kind === 'enqueue' ? [effect.job] : []));
+  const letter = jobs.find(({ headers }) => Object.hasOwn(headers, DEAD_OF_HEADER));
+  return letter === undefined ? null : `${letter.id}.${attempt}`;
 }

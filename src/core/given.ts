@@ -1,5 +1,69 @@
-/** Whether what jobs were given is the same: those of one call mostly share it, and then it is written once. */
-import { type Given, hasNone } from './job.ts';
+/** What a job was given, as the text that stores keep, and whether two were given the same. */
+import type { Given } from './job.ts';
+import type { Unique } from './unique.ts';
+
+/** Of a job that was given nothing. */
+export const NOTHING_GIVEN: Given = {
+  timeout: null,
+  tags: [],
+  headers: {},
+  traceparent: null,
+  tracestate: null,
+  manifestRevision: null,
+  schedule: null,
+  parentId: null,
+  resultKeepMs: null,
+  gates: [],
+  fairness: null,
+  unique: null,
+  care: null,
+  workflow: null,
+  consequences: [],
+};
+
+/**
+ * @returns its JSON, one object; what is as in NOTHING_GIVEN is left out.
+ * Scripts look for the fairness, which is first, and cut out gates and care, and the consequences, which are last.
+ */
+export function givenText(given: Given): string {
+  return JSON.stringify({
+    fairness: said(given.fairness),
+    timeout: said(given.timeout),
+    tags: given.tags.length > 0 ? given.tags : undefined,
+    headers: hasNone(given.headers) ? undefined : given.headers,
+    traceparent: said(given.traceparent),
+    tracestate: said(given.tracestate),
+    manifestRevision: said(given.manifestRevision),
+    schedule: said(given.schedule),
+    parentId: said(given.parentId),
+    resultKeepMs: said(given.resultKeepMs),
+    unique: given.unique === null ? undefined : inOrder(given.unique),
+    gates: given.gates.length > 0 ? given.gates : undefined,
+    care: said(given.care),
+    workflow: said(given.workflow),
+    consequences: given.consequences.length > 0 ? given.consequences : undefined,
+  } satisfies { readonly [Field in keyof Given]: Given[Field] | undefined });
+}
+
+/** Scripts read it by the order of its keys. */
+function inOrder({ key, while: held, forMs, onConflict, maxMs }: Unique): Unique {
+  return { key, while: held, forMs, onConflict, maxMs };
+}
+
+function said<T>(value: T | null): T | undefined {
+  return value ?? undefined;
+}
+
+/** What was read of givenText(), with what was left out. */
+export function wholeGiven(read: Partial<Given>): Given {
+  return { ...NOTHING_GIVEN, ...read };
+}
+
+/** Whether there are no headers. */
+function hasNone(headers: Given['headers']): boolean {
+  for (const name in headers) if (Object.hasOwn(headers, name)) return false;
+  return true;
+}
 
 /**
  * Whether both have the same text; empty tags and headers are equal, others when they are the same value. Field by field
@@ -28,7 +92,8 @@ function sameOrigin(a: Given, b: Given): boolean {
     a.tracestate === b.tracestate &&
     a.manifestRevision === b.manifestRevision &&
     a.schedule === b.schedule &&
-    a.parentId === b.parentId
+    a.parentId === b.parentId &&
+    a.workflow === b.workflow
   );
 }
 

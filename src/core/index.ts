@@ -61,3 +61,4 @@ export * from './timing.ts';
 export * from './tracing.ts';
 export * from './waits.ts';
 export * from './unique.ts';
+export * from './workflow/index.ts';

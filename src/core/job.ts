@@ -5,6 +5,7 @@ import type { KeyedBy } from './payload-key.ts';
 import type { FollowedState, JobState, ResultGone } from './states.ts';
 import type { Hold, Wait } from './waits.ts';
 import type { Unique } from './unique.ts';
+import type { ItemRef } from './workflow/item-ref.ts';
 
 /**
  * What a job is given when it is enqueued, and what never changes afterwards. Most jobs have little of it, so every store
@@ -34,8 +35,18 @@ export interface Given {
   readonly unique: Unique | null;
   /** null: its payload is of version 1, stored and shown as it is. */
   readonly care: Care | null;
+  /** The step of a run that it is. */
+  readonly workflow: WorkflowOrigin | null;
   /** What follows from its end, see consequences.ts. */
   readonly consequences: readonly Consequence[];
+}
+
+export interface WorkflowOrigin {
+  readonly run: string;
+  /** Name of the step. */
+  readonly step: string;
+  /** Which item of the step; 0 for one that is done once. */
+  readonly index: number;
 }
 
 /** What follows when a job comes into one of these states: stored with it, by the step that stores it. */
@@ -45,7 +56,18 @@ export interface Consequence {
 }
 
 /** Done at least once; whatever makes it must know it again the second time. */
-export interface Effect {
+export type Effect = EnqueueEffect | AdvanceEffect;
+
+/** The run of a workflow goes on: the job was an item of it. Known again by the end that it comes of. */
+export interface AdvanceEffect {
+  readonly kind: 'advance';
+  readonly item: ItemRef;
+  /** What has ended, and its id. */
+  readonly of: 'job' | 'run';
+  readonly id: string;
+}
+
+export interface EnqueueEffect {
   readonly kind: 'enqueue';
   /** Its id is the consequence's own, so that it is the same job however often it is enqueued. */
   readonly job: Omit<NewJob, 'payloadText'>;
@@ -209,6 +231,7 @@ export function jobOfParts(own: OwnParts, given: Given): Job {
     fairness: given.fairness,
     unique: given.unique,
     care: given.care,
+    workflow: given.workflow,
     consequences: given.consequences,
     hold: own.hold,
     waits: own.waits,
@@ -220,65 +243,4 @@ export function jobOfParts(own: OwnParts, given: Given): Job {
     error: own.error,
     attempts: own.attempts,
   };
-}
-
-/** Of a job that was given nothing. */
-export const NOTHING_GIVEN: Given = {
-  timeout: null,
-  tags: [],
-  headers: {},
-  traceparent: null,
-  tracestate: null,
-  manifestRevision: null,
-  schedule: null,
-  parentId: null,
-  resultKeepMs: null,
-  gates: [],
-  fairness: null,
-  unique: null,
-  care: null,
-  consequences: [],
-};
-
-/**
- * @returns its JSON, one object; what is as in NOTHING_GIVEN is left out.
- * Scripts look for the fairness, which is first, and cut out gates and care, and the consequences, which are last.
- */
-export function givenText(given: Given): string {
-  return JSON.stringify({
-    fairness: said(given.fairness),
-    timeout: said(given.timeout),
-    tags: given.tags.length > 0 ? given.tags : undefined,
-    headers: hasNone(given.headers) ? undefined : given.headers,
-    traceparent: said(given.traceparent),
-    tracestate: said(given.tracestate),
-    manifestRevision: said(given.manifestRevision),
-    schedule: said(given.schedule),
-    parentId: said(given.parentId),
-    resultKeepMs: said(given.resultKeepMs),
-    unique: given.unique === null ? undefined : inOrder(given.unique),
-    gates: given.gates.length > 0 ? given.gates : undefined,
-    care: said(given.care),
-    consequences: given.consequences.length > 0 ? given.consequences : undefined,
-  } satisfies { readonly [Field in keyof Given]: Given[Field] | undefined });
-}
-
-/** Scripts read it by the order of its keys. */
-function inOrder({ key, while: held, forMs, onConflict, maxMs }: Unique): Unique {
-  return { key, while: held, forMs, onConflict, maxMs };
-}
-
-function said<T>(value: T | null): T | undefined {
-  return value ?? undefined;
-}
-
-/** What was read of givenText(), with what was left out. */
-export function wholeGiven(read: Partial<Given>): Given {
-  return { ...NOTHING_GIVEN, ...read };
-}
-
-/** Whether there are no headers. */
-export function hasNone(headers: Given['headers']): boolean {
-  for (const name in headers) if (Object.hasOwn(headers, name)) return false;
-  return true;
 }

@@ -11,6 +11,11 @@ export class Lru<V extends object> {
     return this.#map.size;
   }
 
+  /** The value of `key` if it is held; it is not thereby used. */
+  peek(key: string): V | undefined {
+    return this.#map.get(key);
+  }
+
   /** The value of `key`, made by `make` when it is not held; what throws is not held. */
   get(key: string, make: () => V): V {
     const held = this.#map.get(key);

@@ -145,6 +145,16 @@ export function lookUp(
   return isData(value) ? value : undefined;
 }
 
+/** All paths that a template reads, in the order of its texts. */
+export function templatePaths(template: Json): readonly Extract<TemplateText, { kind: 'path' }>[] {
+  if (typeof template === 'string') {
+    if (!template.includes('${')) return [];
+    return parseOrKeep(template).flatMap((part) => (typeof part === 'object' && part.kind === 'path' ? [part] : []));
+  }
+  if (typeof template !== 'object' || template === null) return [];
+  return Object.values<Json>(template as JsonObject).flatMap((part) => templatePaths(part));
+}
+
 function onlyExpression(parts: readonly Part[]): Expression | undefined {
   const [only] = parts;
   return parts.length === 1 && typeof only === 'object' ? only : undefined;

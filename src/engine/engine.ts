@@ -32,6 +32,7 @@ import type { KeepingFacet } from './keeping.ts';
 import type { QueuesFacet } from './queues.ts';
 import type { RevisionsFacet } from './revisions.ts';
 import type { Rules } from './rules.ts';
+import type { RunsFacet } from './runs.ts';
 import type { SchedulesFacet } from './schedules.ts';
 
 export interface Engine {
@@ -42,6 +43,7 @@ export interface Engine {
   readonly keeping: KeepingFacet;
   readonly gates: GatesFacet;
   readonly holds: HoldsFacet;
+  readonly runs: RunsFacet;
   readonly schedules: SchedulesFacet;
   readonly fleet: FleetFacet;
   readonly feed: FeedFacet;

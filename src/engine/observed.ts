@@ -27,9 +27,9 @@ import type { SchedulesFacet, TickClaim } from './schedules.ts';
  */
 export function observe(engine: Engine, events: EventSink, clock: Clock): Engine {
   const teller = new Teller(events, clock);
-  const { kind, capabilities, gates, holds, fleet, feed, revisions, bulks, health } = engine;
+  const { kind, capabilities, gates, holds, fleet, feed, revisions, runs, bulks, health } = engine;
   return {
-    ...{ kind, capabilities, gates, holds, fleet, feed, revisions, bulks, health },
+    ...{ kind, capabilities, gates, holds, fleet, feed, revisions, runs, bulks, health },
     jobs: toldJobs(engine.jobs, teller),
     queues: toldQueues(engine.queues, teller),
     keeping: toldKeeping(engine.keeping, teller),

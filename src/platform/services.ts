@@ -5,6 +5,7 @@ import { type Service, SkepError } from '../foundation/index.ts';
 import type { RunningView } from '../api/index.ts';
 import {
   AfterWork,
+  Advancer,
   Deliverer,
   Enqueuer,
   Janitor,
@@ -61,6 +62,7 @@ export class Services {
       new Janitor(deps),
       new Deliverer(deps),
       new BulkKeeper(deps, resumeBulk),
+      new Advancer(deps),
     ];
     this.#keepers = keeping ? keepers.filter((keeper) => keeper !== undefined) : [];
   }

@@ -2,7 +2,7 @@
  * The letter that a job leaves when it dies and its task says `deadTo`: a consequence, so it is made with the death, and once. It
  * leaves none itself, nor has it hooks: what dies as a letter stays where it is.
  */
-import { type Care, type Consequence, DEAD_OF_HEADER, type Effect, LETTER_TEMPLATE } from '../core/index.ts';
+import { type Care, type Consequence, DEAD_OF_HEADER, type EnqueueEffect, LETTER_TEMPLATE } from '../core/index.ts';
 import type { NewJob } from '../engine/index.ts';
 import type { TaskSpec } from '../manifest/index.ts';
 import { withPropagation } from './carried.ts';
@@ -31,7 +31,7 @@ function common(
   task: TaskSpec,
   care: Care | null,
   { id, revision, carrier }: HookedJob,
-): Omit<Effect['job'], 'queue' | 'payload'> {
+): Omit<EnqueueEffect['job'], 'queue' | 'payload'> {
   return {
     id: `${ownId(id)}.letter`,
     idChosen: true,
@@ -43,6 +43,7 @@ function common(
     gates: keyedGates(task, null),
     fairness: null,
     unique: null,
+    workflow: null,
     headers: withPropagation({ [DEAD_OF_HEADER]: id }, carrier),
     traceparent: carrier.traceparent,
     tracestate: carrier.tracestate,
@@ -54,13 +55,13 @@ function common(
 }
 
 /** The job once more, under another id and in another queue. */
-function sameAgain(task: TaskSpec, job: Mortal, about: HookedJob): Omit<Effect['job'], 'queue'> {
+function sameAgain(task: TaskSpec, job: Mortal, about: HookedJob): Omit<EnqueueEffect['job'], 'queue'> {
   const { priority, tags, timeout, maxAttempts, gates, fairness } = job;
   const letter = common(task, job.care, about);
   const headers = { ...job.headers, ...letter.headers };
   return { ...letter, priority, tags, timeout, maxAttempts, gates, fairness, headers, payload: '${job.payload}' };
 }
 
-function told(task: TaskSpec, about: HookedJob): Omit<Effect['job'], 'queue'> {
+function told(task: TaskSpec, about: HookedJob): Omit<EnqueueEffect['job'], 'queue'> {
   return { ...common(task, aboutOthers(task, about.sensitive), about), payload: LETTER_TEMPLATE };
 }

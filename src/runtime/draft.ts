@@ -99,6 +99,7 @@ export function jobOf(
     fairness: task.fairness !== null && fair(queue) ? tenantOf(task, open.payload) : null,
     unique: uniqueOf(task, open.payload, options.unique),
     care: careOf(task),
+    workflow: null,
   };
   const about = { id, revision, carrier, sensitive: task.sensitive, taskOf };
   return { ...job, consequences: consequencesOf(task, job, about) };

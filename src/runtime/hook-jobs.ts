@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import {
   type Care,
   type Consequence,
-  type Effect,
+  type EnqueueEffect,
   filled,
   HOOK_EVENTS,
   HOOK_HEADER,
@@ -57,15 +57,15 @@ export function startJobs(job: Job, hooks: Hooks, taskOf: HookedJob['taskOf']): 
   return effects.map((effect) => filled(effect, { state: 'running', attempt: job.attempt, job }).job);
 }
 
-function effectsOf(event: HookEvent, hooks: readonly HookSpec[] | undefined, job: HookedJob): readonly Effect[] {
-  return (hooks ?? []).flatMap((hook): Effect[] => {
+function effectsOf(event: HookEvent, hooks: readonly HookSpec[] | undefined, job: HookedJob): readonly EnqueueEffect[] {
+  return (hooks ?? []).flatMap((hook): EnqueueEffect[] => {
     if (hook.kind === 'function') return [];
     const task = job.taskOf(hook.kind === 'task' ? hook.task : WEBHOOK_TASK);
     if (task === undefined) return [];
     const id = `${ownId(job.id)}.${event}.${hook.key}`;
     const keyed = unrefused(keyedBy(task));
     const made = hookJob(task, { id, event, payload: payloadOf(event, hook) }, job);
-    const effect: Effect = { kind: 'enqueue', fill: true, job: made };
+    const effect: EnqueueEffect = { kind: 'enqueue', fill: true, job: made };
     return [keyed === null ? effect : { ...effect, keyed }];
   });
 }
@@ -108,7 +108,7 @@ interface Own {
   readonly payload: Json;
 }
 
-function hookJob(task: TaskSpec, { id, event, payload }: Own, job: HookedJob): Effect['job'] {
+function hookJob(task: TaskSpec, { id, event, payload }: Own, job: HookedJob): EnqueueEffect['job'] {
   const { carrier, revision } = job;
   return {
     ...{ id, payload, task: task.name, queue: task.queue, priority: task.priority, tags: task.tags },
@@ -120,6 +120,7 @@ function hookJob(task: TaskSpec, { id, event, payload }: Own, job: HookedJob): E
       expiresInMs: null,
       timeout: null,
       schedule: null,
+      workflow: null,
       consequences: [],
     },
     // What a key leads to is filled in by the store: they count together.

@@ -22,6 +22,7 @@ import { pruneTests } from './prune.ts';
 import { rescueTests } from './rescue.ts';
 import { resultTests } from './results.ts';
 import { revisionTests } from './revisions.ts';
+import { runTests } from './runs.ts';
 import { scheduleTests } from './schedules.ts';
 import { settleTests } from './settle.ts';
 import { severalProcessesTests } from './several-processes.ts';
@@ -76,6 +77,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   moveTests,
   prioritizeTests,
   pauseTests,
+  runTests,
   scheduleTests,
   inForceTests,
   processTests,

@@ -41,6 +41,7 @@ export function enqueueTests(harness: EngineHarness): void {
         gates: [],
         fairness: null,
         unique: null,
+        workflow: null,
         consequences: [],
         parentId: 'parent-1',
       });
@@ -78,6 +79,7 @@ export function enqueueTests(harness: EngineHarness): void {
         gates: [],
         fairness: null,
         unique: null,
+        workflow: null,
         hold: null,
         waits: [],
         care: null,

@@ -72,7 +72,7 @@ export function circuitsTests(harness: EngineHarness): void {
       const [id = ''] = await enqueue(1);
       assert.equal(await rests(hand), 4);
       const job = await at.engine.jobs.get(id);
-      assert.deepEqual(job?.hold, { reason: 'breaker', name: BREAKER, until: told[0] });
+      assert.deepEqual(job?.hold, { reason: 'breaker', name: BREAKER, until: told[0], text: null });
       assert.deepEqual([job.attempt, job.state], [0, 'available']);
       assert.equal((await at.engine.keeping.promote(10)).nextDueAt, told[0]);
     });

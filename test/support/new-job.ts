@@ -27,6 +27,7 @@ export function newJob(given: Partial<NewJob> = {}): NewJob {
     fairness: null,
     unique: null,
     care: null,
+    workflow: null,
     consequences: [],
     ...given,
   };

@@ -25,6 +25,7 @@ export class RedisEngine implements Engine {
   readonly keeping: Engine['keeping'];
   readonly gates: Engine['gates'];
   readonly holds: Engine['holds'];
+  readonly runs: Engine['runs'];
   readonly schedules: Engine['schedules'];
   readonly fleet: Engine['fleet'];
   readonly feed: Feed;
@@ -51,6 +52,7 @@ export class RedisEngine implements Engine {
     this.keeping = keepingOf(parts);
     this.gates = parts.gates;
     this.holds = parts.holds;
+    this.runs = parts.runs;
     this.schedules = schedulesOf(parts);
     this.fleet = fleetOf(parts);
     this.feed = new Feed({ store: feedStoreOn(parts.store), fleet: this.fleet, clock: parts.clock });

@@ -4,24 +4,30 @@
  * lie on another server: read, receive, delete. Any process may do any of them, again and late: the receiving queue knows the
  * number of an entry until the outbox is past it (lua/receive.lua). What cannot be made is put aside for a person.
  */
-import { type Effect, effectsOf, filled, type Job } from '../../core/index.ts';
+import {
+  type AdvanceEffect,
+  type Effect,
+  effectsOf,
+  type EnqueueEffect,
+  filled,
+  isFinished,
+  type Job,
+} from '../../core/index.ts';
 import { Portion, type RulesInForce, type SweepReport } from '../../engine/index.ts';
-import { messageOf, outside, reach, SkepError } from '../../foundation/index.ts';
+import { messageOf, outside, reach } from '../../foundation/index.ts';
 import { insertionOf } from './compose.ts';
+import { isAway, isFilled, isPossible, NO_QUEUE, type RunsAhead } from './outbox-entries.ts';
 import { type Entry, numberOf, readEntry } from './outbox-entry.ts';
 import { placed, unplace } from './placements.ts';
 import { ownShard, shardFor } from './shards.ts';
 import type { RedisStore } from './store.ts';
 import { Troubles } from './troubles.ts';
 
-/** The outbox of ticks. */
-export const NO_QUEUE = '$';
-
 interface Delivery {
   readonly entry: Entry;
   /** Which of the entry's effects. */
   readonly index: number;
-  readonly effect: Effect;
+  readonly effect: EnqueueEffect;
 }
 
 /** Entries of one step. */
@@ -34,16 +40,18 @@ export class Outbox {
   readonly #store: RedisStore;
   readonly #rules: RulesInForce;
   readonly #read: (id: string) => Promise<Job | null>;
+  readonly #runs: RunsAhead;
   readonly #portion = new Portion();
   readonly #soon = new Set<string>();
   /** By outbox whose first entries cannot be delivered now: where to go on, for they must not hold up the others. */
   readonly #after = new Map<string, string>();
 
   /** @param read a job by its id, for effects that it fills in; null when it is gone */
-  constructor(store: RedisStore, rules: RulesInForce, read: (id: string) => Promise<Job | null>) {
+  constructor(store: RedisStore, rules: RulesInForce, read: (id: string) => Promise<Job | null>, runs: RunsAhead) {
     this.#store = store;
     this.#rules = rules;
     this.#read = read;
+    this.#runs = runs;
   }
 
   /** A bounded step over all outboxes. Rejects when something is there and nothing could be delivered. */
@@ -94,7 +102,7 @@ export class Outbox {
    * @returns whether it is made
    */
   async again(source: string, mark: string, effect: Effect | null): Promise<boolean> {
-    if (!effect) return false;
+    if (effect?.kind !== 'enqueue') return false;
     const [number = '0', index = '0'] = mark.split(':');
     const entry = {
       source: `again:${source}`,
@@ -167,8 +175,11 @@ export class Outbox {
   async #makeAll(entries: readonly Entry[], troubles: Troubles): Promise<number> {
     const left = new Set<Entry>();
     const deliveries: Delivery[] = [];
+    const steps: (readonly [Entry, AdvanceEffect])[] = [];
     for (const entry of entries) {
-      const found = await troubles.past(() => this.#deliveriesOf(entry));
+      const effects = effectsOf(entry.consequences, entry.state);
+      for (const effect of effects) if (effect.kind === 'advance') steps.push([entry, effect]);
+      const found = await troubles.past(() => this.#deliveriesOf(entry, effects));
       if (found) deliveries.push(...found);
       else left.add(entry);
     }
@@ -179,6 +190,12 @@ export class Outbox {
         if (made === undefined) left.add(delivery.entry);
       }),
     );
+    await Promise.all(
+      steps.map(async ([entry, effect]) => {
+        const made = await troubles.past(() => this.#goOn(entry, effect));
+        if (made === undefined) left.add(entry);
+      }),
+    );
     if (entries.length > 0) reach('delivery.made');
     const done = entries.filter((entry) => !left.has(entry));
     await this.#delete(done);
@@ -186,11 +203,17 @@ export class Outbox {
   }
 
   /** Filled in with the job as it is now: in the ordinary case a moment after it came into that state. */
-  async #deliveriesOf(entry: Entry): Promise<readonly Delivery[]> {
-    const effects = effectsOf(entry.consequences, entry.state);
-    const parent = effects.find(({ fill }) => fill === true)?.job.parentId ?? null;
+  async #deliveriesOf(entry: Entry, effects: readonly Effect[]): Promise<readonly Delivery[]> {
+    const parent = effects.find((effect): effect is EnqueueEffect => isFilled(effect))?.job.parentId ?? null;
     const job = parent === null ? null : await this.#read(parent);
-    return effects.map((effect, index) => ({ entry, index, effect: filled(effect, { ...entry, job }) }));
+    return effects.flatMap((effect, index): Delivery[] =>
+      effect.kind === 'enqueue' ? [{ entry, index, effect: filled(effect, { ...entry, job }) }] : [],
+    );
+  }
+
+  async #goOn({ state, number }: Entry, effect: AdvanceEffect): Promise<true> {
+    await this.#runs.advance(effect, isFinished(state) ? state : null, number);
+    return true;
   }
 
   /** The physical queue of each; all are known to everybody before they hold a job. */
@@ -218,7 +241,8 @@ export class Outbox {
       if (isAway(error)) throw error;
       trouble = messageOf(error);
     }
-    if (trouble !== null) await this.#putAside(entry, trouble, { index, text: JSON.stringify(effect) });
+    if (trouble === null || (await this.#runs.refused(effect.job, trouble, entry.number))) return true;
+    await this.#putAside(entry, trouble, { index, text: JSON.stringify(effect) });
     return true;
   }
 
@@ -265,19 +289,5 @@ export class Outbox {
 
   #key(source: string): string {
     return `${this.#keysOf(source)[0]}outbox`;
-  }
-}
-
-/** The store is away, or this process leaves it. */
-function isAway(error: unknown): boolean {
-  return error instanceof SkepError && error.kind === 'unavailable';
-}
-
-/** A queue whose name no key can have is found out where its effect is made. */
-function isPossible(store: RedisStore, queue: string): boolean {
-  try {
-    return store.keys.base(queue) !== '';
-  } catch {
-    return false;
   }
 }

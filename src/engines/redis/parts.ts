@@ -1,11 +1,11 @@
 /** What a Redis engine consists of, put together once. */
 import { type EngineTimings, ExpiredInPassing, RulesInForce } from '../../engine/index.ts';
 import type { Clock, IdSource } from '../../foundation/index.ts';
-import { Changes } from './change.ts';
+import type { Changes } from './change.ts';
 import type { RedisTarget } from './connection.ts';
 import { ConsumedLanes } from './consumed-lanes.ts';
 import { Deaths } from './deaths.ts';
-import { Enqueuer } from './enqueue.ts';
+import type { Enqueuer } from './enqueue.ts';
 import { Examination } from './examination.ts';
 import { Gates } from './gates.ts';
 import { Health } from './health.ts';
@@ -16,7 +16,9 @@ import { Keys } from './keys.ts';
 import { Lanes } from './lanes.ts';
 import { Maintenance } from './maintain.ts';
 import { Mover } from './move.ts';
-import { Outbox } from './outbox.ts';
+import type { Outbox } from './outbox.ts';
+import type { Runs } from './runs.ts';
+import { assembleRuns } from './run-parts.ts';
 import { Schedules } from './schedules.ts';
 import { Sessions } from './sessions.ts';
 import { Signals } from './signals.ts';
@@ -56,6 +58,7 @@ export interface Parts {
   readonly gates: Gates;
   readonly holds: Holds;
   readonly rules: RulesInForce;
+  readonly runs: Runs;
 }
 
 /** @throws SkepError REQUEST_INVALID for a URL, options or a prefix that cannot work */
@@ -68,7 +71,7 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
   const rules = new RulesInForce();
   const judgement = new Judgement(store);
   const inspector = new Inspector(store);
-  const outbox = new Outbox(store, rules, (id) => inspector.storedJob(id));
+  const { outbox, changes, enqueuer, runs } = assembleRuns(store, rules, inspector);
   const consumed: ConsumedLanes = new ConsumedLanes({
     lanes,
     store,
@@ -80,10 +83,8 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
     onExpired: expiries.add,
     onFollowed: outbox.soon,
   });
-  const enqueuer = new Enqueuer(store, rules);
   const mover = new Mover(store, rules, newId);
   const unfinished = new UnfinishedMoves(store, mover, clock);
-  const changes = new Changes(store, outbox.soon);
   return {
     clock,
     lanes,
@@ -98,6 +99,7 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
     inspector,
     changes,
     deaths: new Deaths(store),
+    runs,
     schedules: new Schedules(store, outbox, sessions),
     examination: new Examination(store, mover, outbox, clock),
     health: new Health(store, clock),

@@ -30,6 +30,8 @@ export class Transaction {
   readonly committed: (() => void)[] = [];
   /** A signal was sent: this process looks for it itself right after the commit. */
   signalled = false;
+  /** Some run has something to do now: it is done in a transaction of its own right after the commit. */
+  runsDue = false;
 
   constructor(store: Store, moment: Moment) {
     this.store = store;
@@ -78,6 +80,7 @@ export interface CommitterOptions {
   /** Queues that may have got available jobs. */
   readonly onWake: (queues: ReadonlySet<string>) => void;
   readonly onSignalled: () => void;
+  readonly onRunsDue: () => void;
 }
 
 /** How long another process may hold the write lock before callers hear of it. */
@@ -93,6 +96,7 @@ export class Committer {
   readonly #sync: Sync;
   readonly #onWake: (queues: ReadonlySet<string>) => void;
   readonly #onSignalled: () => void;
+  readonly #onRunsDue: () => void;
   #units: Unit[] = [];
   #scheduled = false;
   #closed = false;
@@ -105,6 +109,7 @@ export class Committer {
     this.#sync = options.sync;
     this.#onWake = options.onWake;
     this.#onSignalled = options.onSignalled;
+    this.#onRunsDue = options.onRunsDue;
   }
 
   /**
@@ -233,6 +238,7 @@ export class Committer {
     units.forEach((unit, index) => this.#acknowledge(unit, results[index]));
     for (const after of transaction.committed) after();
     if (transaction.signalled) this.#onSignalled();
+    if (transaction.runsDue) this.#onRunsDue();
     if (transaction.woken.size > 0) this.#onWake(transaction.woken);
     return true;
   }

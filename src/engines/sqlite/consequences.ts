@@ -1,15 +1,22 @@
 /** What follows from the end of a job is made in the transaction that ends it: all of it lies in one file. */
-import { type Consequence, type Effect, effectsOf, filled, type FollowedState, type Job } from '../../core/index.ts';
+import {
+  type Consequence,
+  type Effect,
+  effectsOf,
+  filled,
+  type FollowedState,
+  isFinished,
+  itemEndOf,
+  type Job,
+} from '../../core/index.ts';
 import { messageOf } from '../../foundation/index.ts';
 import type { Transaction } from './committer.ts';
-import { meetJob, prepareJobs } from './enqueue.ts';
+import { layAside, makeJob } from './effects.ts';
 import { JOB_COLUMNS, shownJob, textOf } from './rows.ts';
+import { itemEnded } from './run-turns.ts';
 
 /** A column of a row that ends: 1 when something may follow from it. */
 export const FOLLOWED = `instr(given, '"consequences":[')`;
-
-/** Newest ones that are kept. */
-const KEPT = 1_000;
 
 /** Of a job whose consequences are at hand, and whose row says what it is now. */
 export function follow(
@@ -20,9 +27,10 @@ export function follow(
 ): void {
   let job: Job | undefined;
   for (const bare of effectsOf(consequences, state)) {
-    if (bare.fill === true) job ??= storedJob(transaction, seq);
-    const effect = job === undefined ? bare : filled(bare, { state, attempt: job.attempt, job });
-    const trouble = makeEffect(transaction, effect);
+    if (bare.kind === 'advance' || bare.fill === true) job ??= storedJob(transaction, seq);
+    const effect =
+      job === undefined || bare.kind !== 'enqueue' ? bare : filled(bare, { state, attempt: job.attempt, job });
+    const trouble = makeEffect(transaction, effect, state, job);
     if (trouble !== null) layAside(transaction, trouble, JSON.stringify(effect));
   }
 }
@@ -46,13 +54,8 @@ export function followStored(transaction: Transaction, seq: number, state: Follo
 }
 
 /** @returns why it could not be made; null when it is */
-export function makeEffect(transaction: Transaction, { job }: Effect): string | null {
-  const [prepared] = prepareJobs([job]);
-  const other = prepared && meetJob(transaction, prepared);
-  return other === undefined ? null : `the id ${job.id} belongs to a job of the task ${other}`;
-}
-
-function layAside({ store }: Transaction, reason: string, effect: string | null): void {
-  store.run('INSERT INTO undelivered (reason, effect) VALUES (?, ?)', reason, effect);
-  store.run('DELETE FROM undelivered WHERE number <= (SELECT max(number) FROM undelivered) - ?', KEPT);
+function makeEffect(transaction: Transaction, effect: Effect, state: FollowedState, job?: Job): string | null {
+  if (effect.kind === 'enqueue') return makeJob(transaction, effect);
+  if (isFinished(state)) itemEnded(transaction, effect.item, itemEndOf(state, job ?? null));
+  return null;
 }

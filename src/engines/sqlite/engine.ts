@@ -22,6 +22,7 @@ import { feedStoreOn } from './feed.ts';
 import { holdsOf } from './holds-facet.ts';
 import type { SqliteEngineOptions } from './options.ts';
 import { claimStore, projectOf } from './project.ts';
+import { runsOf } from './runs.ts';
 
 export class SqliteEngine implements Engine {
   readonly kind = 'sqlite';
@@ -31,6 +32,7 @@ export class SqliteEngine implements Engine {
   readonly keeping: Engine['keeping'];
   readonly gates: Engine['gates'];
   readonly holds: Engine['holds'];
+  readonly runs: Engine['runs'];
   readonly schedules: Engine['schedules'];
   readonly fleet: Engine['fleet'];
   readonly feed: Feed;
@@ -53,6 +55,7 @@ export class SqliteEngine implements Engine {
     this.keeping = keepingOf(access, rules);
     this.gates = gatesOf(access);
     this.holds = holdsOf(access);
+    this.runs = runsOf(access, rules);
     this.schedules = schedulesOf(access);
     this.fleet = fleetOf(access);
     this.feed = new Feed({ store: feedStoreOn(access), fleet: this.fleet, clock: options.clock });

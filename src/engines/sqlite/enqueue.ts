@@ -70,16 +70,18 @@ export function insertJobs(transaction: Transaction, batch: readonly PreparedJob
 }
 
 function insertChunk(transaction: Transaction, chunk: readonly PreparedJob[]): EnqueueReceipt[] {
-  if (chunk.length === ROWS && chunk.every(({ job }) => job.unique === null)) {
-    const inTurn = chunk.some(hasTenant);
-    const values = chunk.flatMap((prepared) => valuesOf(prepared, transaction.now, inTurn));
-    const { many } = inTurn ? IN_TURN : PLAIN;
-    // All or some: only when all rows are new is it known which they are.
-    if (isNew(transaction, chunk) && transaction.store.run(many, ...values) === ROWS) {
-      return chunk.map((prepared) => created(transaction, prepared));
-    }
-  }
-  return chunk.map((prepared) => insertOne(transaction, prepared));
+  return storeAll(transaction, chunk) ?? chunk.map((prepared) => insertOne(transaction, prepared));
+}
+
+/** In one statement. @returns null, with nothing stored, where not all are new, they are too few for that, or have keys */
+function storeAll(transaction: Transaction, chunk: readonly PreparedJob[]): EnqueueReceipt[] | null {
+  if (chunk.length < ROWS || chunk.some(({ job }) => job.unique !== null)) return null;
+  const inTurn = chunk.some(hasTenant);
+  const values = chunk.flatMap((prepared) => valuesOf(prepared, transaction.now, inTurn));
+  const { many } = inTurn ? IN_TURN : PLAIN;
+  // All or some: only when all rows are new is it known which they are.
+  if (!isNew(transaction, chunk) || transaction.store.run(many, ...values) < ROWS) return null;
+  return chunk.map((prepared) => created(transaction, prepared));
 }
 
 /** Whether no id of the chunk is stored or comes twice. */
@@ -97,6 +99,23 @@ export function meetJob(transaction: Transaction, prepared: PreparedJob): string
   const other = String(transaction.store.get('SELECT task FROM jobs WHERE id = ?', id)?.[0]);
   // A tick's id is the schedule's, whatever task it has by now.
   return other === task || schedule !== null ? undefined : other;
+}
+
+/** As meetJob, of many. @returns those that were not stored, for a job of another task has their id */
+export function meetJobs(
+  transaction: Transaction,
+  batch: readonly PreparedJob[],
+): readonly { readonly job: NewJob; readonly other: string }[] {
+  const taken: { job: NewJob; other: string }[] = [];
+  for (let start = 0; start < batch.length; start += ROWS) {
+    const chunk = batch.slice(start, start + ROWS);
+    if (storeAll(transaction, chunk)) continue;
+    for (const prepared of chunk) {
+      const other = meetJob(transaction, prepared);
+      if (other !== undefined) taken.push({ job: prepared.job, other });
+    }
+  }
+  return taken;
 }
 
 /** @param refusable whether a key may refuse it @returns null where its id is stored */

@@ -9,7 +9,7 @@ import {
   stillPaused,
   STEP_BYTES,
 } from '../../engine/index.ts';
-import { SkepError } from '../../foundation/index.ts';
+import { cursorText, seqOfCursor } from './cursors.ts';
 import { pauseIn } from './pause.ts';
 import { JOB_COLUMNS, LISTED_COLUMNS, listedJob, shownJob } from './rows.ts';
 import { type Bounds, newestSeqs } from './search.ts';
@@ -32,13 +32,13 @@ export interface PageWish {
 }
 
 export function listJobs(store: Store, { filter, limit, cursor, now }: PageWish): JobPage {
-  const bounds: Bounds = { above: 0, below: cursorOf(cursor) };
+  const bounds: Bounds = { above: 0, below: seqOfCursor(cursor, 'jobs') };
   const { seqs, rest } = newestSeqs(store, { filter, bounds, wanted: limit + 1 });
   const jobs: ListedJob[] = [];
   let bytes = 0;
   let last: number | undefined;
   for (const seq of seqs.slice(0, limit)) {
-    if (bytes > STEP_BYTES) return { jobs, next: `s${last}` };
+    if (bytes > STEP_BYTES) return { jobs, next: cursorText(last) };
     const row = store.get(`SELECT ${LISTED_COLUMNS} FROM jobs WHERE seq = ?`, seq);
     if (row) {
       bytes += bytesIn(row);
@@ -46,23 +46,12 @@ export function listJobs(store: Store, { filter, limit, cursor, now }: PageWish)
     }
     last = seq;
   }
-  if (seqs.length > limit) return { jobs, next: `s${last}` };
-  return { jobs, next: rest === null ? null : `s${rest}` };
+  if (seqs.length > limit) return { jobs, next: cursorText(last) };
+  return { jobs, next: rest === null ? null : cursorText(rest) };
 }
 
 function bytesIn(row: Row): number {
   return row.reduce<number>((sum, value) => sum + (value instanceof Uint8Array ? value.length : 0), 0);
-}
-
-/** @returns the seq that all jobs of the page are below */
-function cursorOf(cursor: string | null): number {
-  if (cursor === null) return Number.MAX_SAFE_INTEGER;
-  if (!/^s[0-9]{1,15}$/.test(cursor)) {
-    throw new SkepError('REQUEST_INVALID', 'the cursor is none that a list of jobs gave', {
-      hint: 'Take `next` of the page before, or leave it out to begin with the newest.',
-    });
-  }
-  return Number(cursor.slice(1));
 }
 
 /** The oldest available job of a queue: the head of one priority's part of jobs_ready, which is sorted by run_at. */

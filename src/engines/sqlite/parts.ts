@@ -6,10 +6,14 @@ import { SharedTurns, Wakes } from './lane.ts';
 import { LeaseWatch } from './lease-watch.ts';
 import { Membership } from './membership.ts';
 import { openStore } from './opening.ts';
+import { advanceRuns } from './run-sweep.ts';
 import { FilesThere } from './files-there.ts';
 import type { Store } from './store.ts';
 import { Sync } from './sync.ts';
 import { Watcher } from './watcher.ts';
+
+/** Runs that one transaction goes on with. */
+const RUNS = 50;
 
 export interface Parts {
   readonly store: Store;
@@ -39,8 +43,12 @@ export async function assembleParts(
     files,
     sync,
     onWake: (queues) => wakes.wake(queues),
+    onRunsDue: () => goOnWithRuns(),
     onSignalled: () => quietly(() => membership.lookForSignals()),
   });
+  const goOnWithRuns = whileDue(() =>
+    committer.write((transaction) => advanceRuns(transaction, RUNS), { durable: false }),
+  );
   const onRejoined = (): void => quietly(() => wakes.wakeWaiting());
   const membership: Membership = new Membership({ ...options, store, committer, onRejoined });
   const watcher = new Watcher({
@@ -65,4 +73,30 @@ function quietly(look: () => void): void {
   } catch {
     // Whoever reads or writes next hears of the failure.
   }
+}
+
+/**
+ * What is due now is done now, a transaction after the other; whoever keeps house does what this process cannot.
+ * @param step one of them
+ */
+function whileDue(step: () => Promise<{ readonly more: boolean }>): () => void {
+  let asked = false;
+  let going = false;
+  const go = async (): Promise<void> => {
+    try {
+      while (asked) {
+        asked = false;
+        if ((await step()).more) asked = true;
+      }
+    } catch {
+      // Closed, or the disk is full: whoever writes next hears of it.
+    }
+    going = false;
+  };
+  return () => {
+    asked = true;
+    if (going) return;
+    going = true;
+    void go();
+  };
 }

@@ -4,7 +4,7 @@ import type { StoreCheck, StoreRepair } from '../../engine/index.ts';
 import { counted } from '../../foundation/index.ts';
 import { type Examination, ok, warn } from './check.ts';
 import type { Transaction } from './committer.ts';
-import { makeEffect } from './consequences.ts';
+import { makeJob } from './effects.ts';
 
 export const consequences: Examination = (store): StoreCheck => {
   const [count, newest] = store.get('SELECT count(*), max(number) FROM undelivered') ?? [];
@@ -26,5 +26,6 @@ export function repairConsequences(transaction: Transaction): StoreRepair[] {
 }
 
 function remake(transaction: Transaction, effect: string): boolean {
-  return makeEffect(transaction, JSON.parse(effect) as Effect) === null;
+  const made = JSON.parse(effect) as Effect;
+  return made.kind === 'enqueue' && makeJob(transaction, made) === null;
 }

@@ -215,6 +215,7 @@ export function leaseOf(job: Partial<Job>): Lease {
       fairness: null,
       unique: null,
       care: null,
+      workflow: null,
       consequences: [],
       hold: null,
       waits: [],

@@ -117,6 +117,7 @@ export function jobWith(changes: Partial<Job> = {}): Job {
     fairness: null,
     unique: null,
     care: null,
+    workflow: null,
     consequences: [],
     hold: null,
     waits: [],

@@ -21,6 +21,7 @@ describe('sqlite: group commit', () => {
       ...{ store: on, clock, files: new FilesThere(on.path, on), sync: new Sync(on, clock) },
       onWake: (queues) => woken.push(...queues),
       onSignalled: () => undefined,
+      onRunsDue: () => undefined,
     });
 
   beforeEach(async () => {

@@ -38,6 +38,7 @@ describe('sqlite: sync', () => {
       ...{ store, clock, files: new FilesThere(store.path, store), sync: new Sync(store, time, disk) },
       onWake: () => undefined,
       onSignalled: () => undefined,
+      onRunsDue: () => undefined,
     });
   };
   /** A disk that syncs when the test says so. */

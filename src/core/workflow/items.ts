@@ -1,0 +1,77 @@
+/** The items of a step: their ids, and the jobs and runs that they are. */
+import { createHash } from 'node:crypto';
+
+import type { Json } from '../../foundation/index.ts';
+import type { Consequence, NewJob } from '../job.ts';
+import { FINISHED_STATES } from '../states.ts';
+import type { PlanStep, Work } from './plan.ts';
+import type { ItemRef } from './item-ref.ts';
+import type { NewRun, Run } from './run.ts';
+
+/** What an item becomes when it begins. */
+export type Begun = { readonly kind: 'job'; readonly job: NewJob } | { readonly kind: 'run'; readonly run: NewRun };
+
+/** Room for what stands behind it in the ids of hooks. */
+const ID_MAX = 100;
+
+/** @returns always the same for the same item, so that it is one job however often it is enqueued */
+export function itemId(run: Pick<Run, 'id' | 'plan'>, { step, index, round }: Omit<ItemRef, 'run'>): string {
+  const { name = String(step), forEach = null } = run.plan.steps[step] ?? {};
+  const item = forEach === null ? '' : `.${index}`;
+  const again = round === 0 ? '' : `:${round}`;
+  const id = `${run.id}.${name}${item}${again}`;
+  if (id.length <= ID_MAX) return id;
+  return `step-${createHash('sha256').update(id).digest('hex').slice(0, 40)}`;
+}
+
+/** @param value payload of a job, input of a run @throws RangeError for a payload that is too large */
+export function begunItem(run: Run, work: Exclude<Work, { readonly kind: 'wait' }>, ref: ItemRef, value: Json): Begun {
+  const id = itemId(run, ref);
+  if (work.kind === 'workflow') return { kind: 'run', run: childRun(run, work, { id, parent: ref, input: value }) };
+  const { name: step = '' } = run.plan.steps[ref.step] ?? {};
+  const payloadText = JSON.stringify(value);
+  if (bytesOf(payloadText, work.maxBytes) > work.maxBytes) throw new TooLarge(work.maxBytes);
+  const job: NewJob = {
+    ...work.job,
+    id,
+    idChosen: true,
+    payload: value,
+    payloadText,
+    workflow: { run: run.id, step, index: ref.index },
+    consequences: [...work.job.consequences, advancing(ref, id)],
+  };
+  return { kind: 'job', job };
+}
+
+/** @returns bytes of UTF-8; only as many as decide */
+function bytesOf(text: string, max: number): number {
+  return text.length * 3 <= max || text.length > max ? text.length : Buffer.byteLength(text);
+}
+
+class TooLarge extends RangeError {
+  constructor(max: number) {
+    super(`the payload has more than ${max} bytes; hand on \`\${steps.NAME.ref}\` and read the results in pages`);
+  }
+}
+
+function advancing(item: ItemRef, id: string): Consequence {
+  return { on: FINISHED_STATES, effect: { kind: 'advance', item, of: 'job', id } };
+}
+
+function childRun(
+  run: Run,
+  { workflow, plan }: Extract<Work, { readonly kind: 'workflow' }>,
+  { id, parent, input }: Pick<NewRun, 'id' | 'parent' | 'input'>,
+): NewRun {
+  const { tags, headers, traceparent, tracestate, manifestRevision } = run;
+  const origin = { tags, headers, traceparent, tracestate, manifestRevision };
+  return { id, workflow, plan, input, parent, parentId: null, schedule: null, ...origin };
+}
+
+/** Which items a job or run of that step stands for. */
+export function listOf(items: readonly Json[], { chunk }: Pick<PlanStep, 'chunk'>): readonly Json[] {
+  if (chunk === null) return items;
+  const chunks: Json[] = [];
+  for (let from = 0; from < items.length; from += chunk) chunks.push(items.slice(from, from + chunk));
+  return chunks;
+}

@@ -1,0 +1,75 @@
+/** A run that goes on after its end: what failed is done once more, or everything from a step on. */
+import type { Plan } from './plan.ts';
+import { type ItemEnd, progressOf, type Run, type StepProgress, UNTOUCHED } from './run.ts';
+import { counted } from './decide.ts';
+
+/** What is stored when a run is opened again. */
+export interface Reopened {
+  readonly steps: ReadonlyMap<number, StepProgress>;
+  /** Steps whose items that did not complete are to be retried: they count as under way. */
+  readonly retried: readonly number[];
+}
+
+/** From what failed or was cancelled on; what completed stays. */
+export function resumed(run: Run): Reopened {
+  const { plan, steps } = run;
+  const changed = new Map<number, StepProgress>();
+  const retried: number[] = [];
+  steps.forEach((progress, number) => {
+    const { state, skipped, total, failed, cancelled } = progress;
+    if (state === 'skipped' ? skipped !== 'trouble' : state !== 'failed' && state !== 'cancelled') return;
+    // What could not be begun is begun; what was not over when the run was cancelled goes on.
+    const open = { ...progress, state: 'running' as const, finishedAt: null, broken: false, error: null };
+    if (total === 0 || plan.steps[number]?.work.kind === 'wait') changed.set(number, fresh(progress));
+    else changed.set(number, { ...open, failed: 0, cancelled: 0 });
+    if (failed + cancelled > 0 && changed.get(number)?.state === 'running') retried.push(number);
+  });
+  for (const number of descendants(plan, [...changed.keys()])) {
+    const progress = progressOf(run, number);
+    if (!changed.has(number) && progress.state === 'skipped') changed.set(number, fresh(progress));
+  }
+  return { steps: changed, retried };
+}
+
+/** These steps and all that stand behind them, from the beginning. */
+export function rerun(run: Run, from: readonly number[]): Reopened {
+  const { plan } = run;
+  const all = new Set([...from, ...descendants(plan, from)]);
+  return { steps: new Map([...all].map((number) => [number, fresh(progressOf(run, number))])), retried: [] };
+}
+
+/** Its items have new ids from now on where some began before. */
+function fresh({ round, begun }: StepProgress): StepProgress {
+  return { ...UNTOUCHED, round: begun > 0 ? round + 1 : round };
+}
+
+function descendants({ steps }: Plan, from: readonly number[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  const begun = new Set(from);
+  steps.forEach(({ needs }, number) => {
+    if (needs.some((needed) => found.has(needed) || begun.has(needed))) found.add(number);
+  });
+  return found;
+}
+
+/**
+ * An item that had ended without completing has ended once more, for a person has retried its job.
+ * @param before how it had ended
+ */
+export function healed(run: Run, number: number, before: Before, end: ItemEnd): Reopened {
+  const { plan } = run;
+  const progress = progressOf(run, number);
+  const changed = new Map([[number, counted(without(progress, before), end)]]);
+  for (const behind of descendants(plan, [number])) {
+    const passed = progressOf(run, behind);
+    if (passed.skipped === 'trouble') changed.set(behind, fresh(passed));
+  }
+  return { steps: changed, retried: [] };
+}
+
+type Before = Exclude<ItemEnd['state'], 'completed'>;
+
+function without(progress: StepProgress, before: Before): StepProgress {
+  const open = { ...progress, state: 'running' as const, finishedAt: null, [before]: progress[before] - 1 };
+  return open.failed + open.cancelled === 0 ? { ...open, error: null } : open;
+}

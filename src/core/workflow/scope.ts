@@ -1,0 +1,152 @@
+/** What the templates of a plan read, and what they give. */
+import type { Json } from '../../foundation/index.ts';
+import { fillTemplate, lookUp, templatePaths } from '../templates.ts';
+import type { Plan, PlanStep } from './plan.ts';
+import { type Run, stepOf } from './run.ts';
+
+/**
+ * First steps that paths of a plan may begin with. `results` is the result of the one step that is needed, or the list of the results of
+ * those that are; `item` and `index` are those of a forEach.
+ */
+export const PLAN_ROOTS = ['input', 'steps', 'run', 'item', 'index', 'results'] as const;
+
+/** Result of a step by its number: of a forEach the list of all, null for those that have none. */
+export type Results = ReadonlyMap<number, Json>;
+
+/** An item of a forEach. */
+export interface At {
+  readonly item: Json;
+  readonly index: number;
+}
+
+/** A path of a template that leads nowhere. */
+export class Missing extends Error {
+  constructor(path: readonly string[]) {
+    super(`\${${path.join('.')}} finds nothing`);
+  }
+}
+
+/** What one step of a run, or its end, fills its templates in with. */
+export class Scope {
+  readonly #scope: Readonly<Record<string, unknown>>;
+
+  /** @param step null: the output of the run */
+  constructor(run: Run, step: PlanStep | null, results: Results) {
+    const { id, workflow, input, plan } = run;
+    const steps = Object.fromEntries(
+      [...namedIn(plan, step)].map((number) => [stepOf(plan, number).name, aboutStep(run, number, results)] as const),
+    );
+    const needed = (step?.needs ?? []).map((number) => results.get(number) ?? null);
+    const [only = null] = needed;
+    this.#scope = { input, run: { id, workflow }, steps, results: needed.length === 1 ? only : needed };
+  }
+
+  /** @throws Missing where a path leads nowhere and nothing stands in for it */
+  fill(template: Json, at?: At): Json {
+    const scope = at === undefined ? this.#scope : { ...this.#scope, ...at };
+    for (const path of pathsOf(template)) if (lookUp(path, scope) === undefined) throw new Missing(path.steps);
+    return fillTemplate(template, scope);
+  }
+
+  /** Where paths that lead nowhere are null. */
+  fillLeniently(template: Json): Json {
+    return fillTemplate(template, this.#scope);
+  }
+}
+
+function aboutStep({ id, plan, steps }: Run, number: number, results: Results): unknown {
+  const progress = steps[number];
+  const { name, forEach } = stepOf(plan, number);
+  if (progress === undefined) return {};
+  const { state, total, completed, failed, error } = progress;
+  const told = error && { name: error.name, message: error.message, code: error.code };
+  const ref = { run: id, step: name, count: total };
+  const result = results.get(number);
+  if (result === undefined) return { state, total, completed, failed, error: told, ref };
+  return {
+    state,
+    total,
+    completed,
+    failed,
+    error: told,
+    ref,
+    result,
+    ...(forEach === null ? {} : { results: result }),
+  };
+}
+
+/** Plans do not change, and the same templates are filled in for each of a hundred thousand items. */
+const known = new WeakMap<object, ReturnType<typeof templatePaths>>();
+
+function pathsOf(template: Json): ReturnType<typeof templatePaths> {
+  if (typeof template !== 'object' || template === null) return templatePaths(template);
+  const found = known.get(template) ?? templatePaths(template);
+  known.set(template, found);
+  return found;
+}
+
+/**
+ * Numbers of the steps whose results templates read.
+ * @param step null: the output of the run
+ */
+export function readsOf(plan: Plan, step: PlanStep | null): ReadonlySet<number> {
+  return readingOf(plan, step).results;
+}
+
+/** The same by the number of the step. */
+export function readsOfStep(plan: Plan, number: number): ReadonlySet<number> {
+  const step = plan.steps[number];
+  return step === undefined ? new Set() : readsOf(plan, step);
+}
+
+/** Numbers of the steps that templates name. */
+function namedIn(plan: Plan, step: PlanStep | null): ReadonlySet<number> {
+  return readingOf(plan, step).named;
+}
+
+/** What the templates of a step read of others. */
+interface Reading {
+  readonly results: ReadonlySet<number>;
+  readonly named: ReadonlySet<number>;
+}
+
+const readings = new WeakMap<object, Reading>();
+const RESULTS: ReadonlySet<string | undefined> = new Set(['result', 'results']);
+
+function readingOf(plan: Plan, step: PlanStep | null): Reading {
+  const owner = step ?? plan;
+  const found = readings.get(owner) ?? findReading(plan, step);
+  readings.set(owner, found);
+  return found;
+}
+
+function findReading(plan: Plan, step: PlanStep | null): Reading {
+  const numbers = new Map(plan.steps.map(({ name }, number) => [name, number]));
+  const results = new Set<number>();
+  const named = new Set<number>();
+  const paths = (step === null ? [plan.output] : templatesOf(step)).flatMap((template) => pathsOf(template));
+  for (const {
+    steps: [root, name, part],
+  } of paths) {
+    if (root === 'results') for (const number of step?.needs ?? []) results.add(number);
+    if (root !== 'steps') continue;
+    const number = numbers.get(name ?? '');
+    // A path that ends at all steps names each of them.
+    const meant = name === undefined ? numbers.values() : number === undefined ? [] : [number];
+    for (const one of meant) {
+      named.add(one);
+      if (part === undefined || RESULTS.has(part)) results.add(one);
+    }
+  }
+  return { results, named };
+}
+
+function templatesOf({ when, forEach, work }: PlanStep): readonly Json[] {
+  const condition = typeof when === 'object' ? when.template : null;
+  return [condition, forEach, workTemplate(work)];
+}
+
+function workTemplate(work: PlanStep['work']): Json {
+  if (work.kind === 'task') return work.payload;
+  return work.kind === 'workflow' ? work.input : work.wait.until;
+}

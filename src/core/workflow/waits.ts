@@ -1,0 +1,31 @@
+/** What a step waits for that has no work of its own. */
+import type { Json } from '../../foundation/index.ts';
+import { runError } from './run-errors.ts';
+import type { ItemEnd, Run, StepProgress } from './run.ts';
+
+interface Surroundings {
+  readonly run: Pick<Run, 'cancelled'>;
+  readonly signals: ReadonlyMap<string, Json>;
+  readonly now: number;
+}
+
+/** @returns null while it is still waited for */
+export function endOfWait(
+  signal: string | null,
+  { dueAt }: Pick<StepProgress, 'dueAt'>,
+  { run, signals, now }: Surroundings,
+): ItemEnd | null {
+  if (run.cancelled !== null) return { state: 'cancelled', error: null };
+  const payload = signal === null ? undefined : signals.get(signal);
+  if (payload !== undefined) return { state: 'completed', result: payload };
+  if (dueAt === null || dueAt > now) return null;
+  if (signal === null) return { state: 'completed', result: null };
+  return { state: 'failed', error: runError('WAIT_TIMED_OUT', `the signal ${signal} did not come in time`) };
+}
+
+/** @returns epoch milliseconds @throws TypeError */
+export function instantOf(value: Json): number {
+  const ms = typeof value === 'number' ? value : typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  if (Number.isFinite(ms)) return ms;
+  throw new TypeError(`until is no instant: ${JSON.stringify(value).slice(0, 80)}`);
+}

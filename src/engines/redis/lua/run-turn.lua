@@ -1,0 +1,39 @@
+--- @use _record
+--- @use _runs
+-- run-turn: stores what comes of a turn of a run, all in one step, unless another turn was stored meanwhile.
+-- KEYS[1] base of the keys of none    KEYS[2] a name in its slot
+-- ARGV[1] run · [2] `v` that was read · [3] state, '' as it is · [4] when the next turn is due, '' none
+--   · [5] consequences in JSON, '' none
+--   · then five groups, each with its count first: fields (name, value; '' deletes) · steps whose items and lists are forgotten
+--   · pages of lists (step, text) · ends of items (step, index, text) · runs, see enter_run in _runs.lua
+-- reply   {1, number of the entry in the outbox or '', lowest number there} · {0} when another turn was stored, or there is no such run
+-- cost    O(steps + items that begin)
+local base, id = KEYS[1], ARGV[1]
+local key = run_key(base, id)
+if redis.call('HGET', key, 'v') ~= ARGV[2] then return { 0 } end
+redis.call('HINCRBY', key, 'v', 1)
+local at = 6
+local function each(width, act)
+  local count = tonumber(ARGV[at])
+  at = at + 1
+  for _ = 1, count do
+    act(at)
+    at = at + width
+  end
+end
+each(2, function(i)
+  if ARGV[i + 1] == '' then redis.call('HDEL', key, ARGV[i]) else redis.call('HSET', key, ARGV[i], ARGV[i + 1]) end
+end)
+each(1, function(i)
+  local step = ARGV[i]
+  drop(key .. ':i:' .. step, key .. ':l:' .. step)
+  redis.call('HDEL', key, 'c:' .. step, 'f:' .. step, 'x:' .. step, 'e:' .. step)
+end)
+each(2, function(i) redis.call('RPUSH', key .. ':l:' .. ARGV[i], ARGV[i + 1]) end)
+each(3, function(i) redis.call('HSET', key .. ':i:' .. ARGV[i], ARGV[i + 1], ARGV[i + 2]) end)
+each(6, function(i) enter_run(base, i) end)
+set_state(base, id, ARGV[3])
+set_due(base, id, ARGV[4])
+if ARGV[5] == '' then return { 1, '', '' } end
+local number = post(base, 'completed', ARGV[5])
+return { 1, number, string.match(redis.call('ZRANGE', base .. 'outbox', 0, 0)[1], '^%d+') }

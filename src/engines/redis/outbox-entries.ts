@@ -1,0 +1,32 @@
+/** Whom an outbox delivers to. */
+import { type AdvanceEffect, type Effect, type EnqueueEffect, type FinishedState } from '../../core/index.ts';
+import { SkepError } from '../../foundation/index.ts';
+import type { RedisStore } from './store.ts';
+
+/** The outbox of ticks. */
+export const NO_QUEUE = '$';
+
+/** How runs hear of the ends of their items. @see run-turns.ts */
+export interface RunsAhead {
+  advance(effect: AdvanceEffect, state: FinishedState | null, number: string): Promise<void>;
+  /** Its job cannot be made. */
+  refused(job: EnqueueEffect['job'], why: string, number: string): Promise<boolean>;
+}
+
+export function isFilled(effect: Effect): boolean {
+  return effect.kind === 'enqueue' && effect.fill === true;
+}
+
+/** The store is away, or this process leaves it. */
+export function isAway(error: unknown): boolean {
+  return error instanceof SkepError && error.kind === 'unavailable';
+}
+
+/** A queue whose name no key can have is found out where its effect is made. */
+export function isPossible(store: RedisStore, queue: string): boolean {
+  try {
+    return store.keys.base(queue) !== '';
+  } catch {
+    return false;
+  }
+}

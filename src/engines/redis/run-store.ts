@@ -1,0 +1,276 @@
+/** What is asked of Redis about runs. Every one of their keys lies in the slot of no queue. */
+import {
+  Lru,
+  type Consequence,
+  type Found,
+  type ItemEnd,
+  type ItemRef,
+  type NewRun,
+  type Plan,
+  type Run,
+  type StepProgress,
+  type Wanted,
+} from '../../core/index.ts';
+import type { Json } from '../../foundation/index.ts';
+import {
+  endIn,
+  entering,
+  isRetrying,
+  letterOfEnd,
+  LIST_PAGE,
+  pagesOf,
+  readRun,
+  type ReadRun,
+  endText,
+  stepText,
+  valueText,
+} from './run-texts.ts';
+import type { ScriptArgument } from './scripts.ts';
+import type { RedisStore } from './store.ts';
+
+const PLANS = 200;
+/** Items that one command reads. */
+const SLICE = 1_000;
+
+/** What one step stores. */
+export interface Change {
+  /** '' leaves it. */
+  readonly state: Run['state'] | '';
+  /** Epoch milliseconds; 0 is now, null never. */
+  readonly dueAt: number | null;
+  readonly consequences: readonly Consequence[];
+  /** null deletes. */
+  readonly fields: Readonly<Record<string, string | null>>;
+  readonly steps: ReadonlyMap<number, StepProgress>;
+  /** Steps whose items and lists are forgotten. */
+  readonly forgotten: readonly number[];
+  readonly lists: ReadonlyMap<number, readonly Json[]>;
+  readonly ends: readonly {
+    readonly step: number;
+    readonly index: number;
+    readonly end: ItemEnd;
+    readonly ordinal: string;
+  }[];
+  readonly runs: readonly NewRun[];
+}
+
+export const NO_CHANGE: Change = {
+  state: '',
+  dueAt: 0,
+  consequences: [],
+  fields: {},
+  steps: new Map(),
+  forgotten: [],
+  lists: new Map(),
+  ends: [],
+  runs: [],
+};
+
+/** Its state, and 1 where it was done. */
+type Answer = readonly [Run['state'], number];
+type Reply = Answer | readonly [undefined?];
+
+/** The entry of the outbox that a change has written; null: none. */
+export type Posted = { readonly number: string; readonly low: string } | null;
+
+export class RunStore {
+  readonly #store: RedisStore;
+  /** Plans never change. */
+  readonly #plans = new Lru<{ plan: Plan }>(PLANS);
+
+  constructor(store: RedisStore) {
+    this.#store = store;
+  }
+
+  get #keys(): readonly [string, string] {
+    const { global, signals } = this.#store.keys;
+    return [global, signals];
+  }
+
+  #key(id: string, rest = ''): string {
+    return `${this.#store.keys.global}run:${id}${rest}`;
+  }
+
+  async enter(run: NewRun): Promise<{ readonly isNew: boolean; readonly state: Run['state'] }> {
+    const reply = (await this.#store.run('producer', 'run-enter', this.#keys, entering(run))) as readonly [
+      number,
+      string,
+    ];
+    return { isNew: reply[0] === 1, state: reply[1] as Run['state'] };
+  }
+
+  async read(id: string): Promise<ReadRun | null> {
+    const reply = (await this.#store.run('worker', 'run-read', this.#keys, [id])) as readonly string[];
+    const at = reply.indexOf('seq', 2);
+    if (at < 0) return null;
+    const plan = await this.#plan(id, reply[at + 1] ?? '');
+    return plan && readRun(id, plan, reply);
+  }
+
+  /** @param seq of the run: an id may be used again */
+  async #plan(id: string, seq: string): Promise<Plan | null> {
+    const name = `${seq} ${id}`;
+    const held = this.#plans.peek(name);
+    if (held !== undefined) return held.plan;
+    const client = this.#store.client('worker');
+    const text = await this.#store.guard(() => client.get(this.#key(id, ':plan')));
+    return text === null ? null : this.#plans.get(name, () => ({ plan: JSON.parse(text) as Plan })).plan;
+  }
+
+  /** @returns the first word of the reply of lua/run-note.lua, and the letter of a former end */
+  async note(item: ItemRef, end: ItemEnd, ordinal: string): Promise<readonly string[]> {
+    const args = [item.run, item.step, item.index, item.round, ordinal, letterOfEnd(end), valueText(end)];
+    return (await this.#store.run('worker', 'run-note', this.#keys, args)) as readonly string[];
+  }
+
+  /** @returns undefined when another turn was stored since it was read, and nothing is */
+  async change({ run, version }: ReadRun, change: Change): Promise<Posted | undefined> {
+    const { state, dueAt, consequences } = change;
+    const texts = consequences.length === 0 ? '' : JSON.stringify(consequences);
+    const head = [run.id, version, state, dueAt ?? '', texts];
+    const reply = await this.#store.run('worker', 'run-turn', this.#keys, [...head, ...groupsOf(change)]);
+    const [stored, number = '', low = ''] = reply as readonly [number, string?, string?];
+    if (stored === 0) return undefined;
+    return number === '' ? null : { number, low };
+  }
+
+  async found({ run }: ReadRun, { results, signals, items }: Wanted): Promise<Found> {
+    const got = await Promise.all(results.map(async (step) => [step, await this.result(run, step)] as const));
+    const lists = await Promise.all(items.map(async (piece) => [piece.step, await this.#list(run.id, piece)] as const));
+    return { results: new Map(got), signals: await this.#signals(run.id, signals), items: new Map(lists) };
+  }
+
+  async result({ id, plan, steps }: Run, step: number): Promise<Json> {
+    const total = steps[step]?.total ?? 0;
+    const values: Json[] = [];
+    for (let from = 0; from < total; from += SLICE) {
+      const texts = await this.ends(id, step, range(from, Math.min(total, from + SLICE)));
+      for (const text of texts) {
+        const end = endIn(text);
+        values.push(end?.state === 'completed' ? end.result : null);
+      }
+    }
+    return plan.steps[step]?.forEach === null ? (values[0] ?? null) : values;
+  }
+
+  /** How items ended, as it is stored; null for those that have not. */
+  async ends(id: string, step: number, indices: readonly number[]): Promise<readonly (string | null)[]> {
+    if (indices.length === 0) return [];
+    const client = this.#store.client('worker');
+    return this.#store.guard(() => client.hmget(this.#key(id, `:i:${step}`), ...indices.map(String)));
+  }
+
+  async #list(id: string, { step, from, count }: Wanted['items'][number]): Promise<readonly Json[]> {
+    const client = this.#store.client('worker');
+    const first = Math.floor(from / LIST_PAGE);
+    const last = Math.floor((from + count - 1) / LIST_PAGE);
+    const pages = await this.#store.guard(() => client.lrange(this.#key(id, `:l:${step}`), first, last));
+    const items = pages.flatMap((text) => JSON.parse(text) as readonly Json[]);
+    return items.slice(from - first * LIST_PAGE, from - first * LIST_PAGE + count);
+  }
+
+  async item(id: string, step: number, index: number): Promise<Json> {
+    return (await this.#list(id, { step, from: index, count: 1 }))[0] ?? null;
+  }
+
+  async #signals(id: string, names: readonly string[]): Promise<ReadonlyMap<string, Json>> {
+    if (names.length === 0) return new Map();
+    const client = this.#store.client('worker');
+    const texts = await this.#store.guard(() => client.hmget(this.#key(id, ':g'), ...names));
+    const found = new Map<string, Json>();
+    texts.forEach((text, at) => {
+      if (text !== null) found.set(names[at] ?? '', JSON.parse(text) as Json);
+    });
+    return found;
+  }
+
+  async signal(id: string, name: string, payload: Json): Promise<Answer | null> {
+    const args = [id, name, JSON.stringify(payload)];
+    const reply = (await this.#store.run('producer', 'run-signal', this.#keys, args)) as Reply;
+    return reply[0] === undefined ? null : reply;
+  }
+
+  /** The ends of all items of these steps that did not complete count no more. */
+  async mark({ id, steps }: Run, numbers: readonly number[]): Promise<void> {
+    for (const step of numbers) {
+      const total = steps[step]?.begun ?? 0;
+      for (let from = 0; from < total; from += SLICE) {
+        const args = [id, step, ...range(from, Math.min(total, from + SLICE))];
+        await this.#store.run('worker', 'run-mark', this.#keys, args);
+      }
+    }
+  }
+
+  /** Of these items those whose jobs are to be retried. */
+  async retrying(id: string, step: number, indices: readonly number[]): Promise<readonly number[]> {
+    const texts = await this.ends(id, step, indices);
+    return indices.filter((_index, at) => isRetrying(texts[at] ?? null));
+  }
+
+  async remove(id: string): Promise<Answer | null> {
+    const read = await this.read(id);
+    const args = [id, read?.run.plan.steps.length ?? 0];
+    const reply = (await this.#store.run('producer', 'run-remove', this.#keys, args)) as Reply;
+    return reply[0] === undefined ? null : reply;
+  }
+
+  /** Runs that have something to do by now, and when the next one has. */
+  async due(limit: number): Promise<{ readonly ids: readonly string[]; readonly nextDueAt: number | null }> {
+    const key = `${this.#store.keys.global}runs-due`;
+    const client = this.#store.client('worker');
+    const [first] = await this.#store.guard(() => client.zrange(key, 0, '0'));
+    if (first === undefined) return { ids: [], nextDueAt: null };
+    const now = await this.#store.now();
+    const ids = await this.#store.guard(() => client.zrangebyscore(key, '-inf', now, 'LIMIT', 0, limit));
+    const [, next] = await this.#store.guard(() =>
+      client.zrangebyscore(key, `(${now}`, '+inf', 'WITHSCORES', 'LIMIT', 0, 1),
+    );
+    return { ids, nextDueAt: next === undefined ? null : Number(next) };
+  }
+
+  /** Ids of an index, newest first, below a number. */
+  async newest(index: string, below: number, limit: number): Promise<readonly (readonly [string, number])[]> {
+    const client = this.#store.client('producer');
+    const key = `${this.#store.keys.global}${index}`;
+    const rows = await this.#store.guard(() =>
+      client.zrevrangebyscore(key, `(${below}`, '-inf', 'WITHSCORES', 'LIMIT', 0, limit),
+    );
+    return pairs(rows);
+  }
+
+  /** Ids of runs that ended in that state before an instant, oldest first. */
+  async overBefore(state: string, before: number, limit: number): Promise<readonly string[]> {
+    const client = this.#store.client('worker');
+    const key = `${this.#store.keys.global}runs:over:${state}`;
+    return this.#store.guard(() => client.zrangebyscore(key, '-inf', `(${before}`, 'LIMIT', 0, limit));
+  }
+
+  async children(id: string): Promise<readonly string[]> {
+    const client = this.#store.client('worker');
+    return this.#store.guard(() => client.zrange(this.#key(id, ':children'), 0, '-1'));
+  }
+}
+
+function groupsOf({ fields, steps, forgotten, lists, ends, runs }: Change): readonly ScriptArgument[] {
+  const all = { ...fields };
+  for (const [number, progress] of steps) all[`s:${number}`] = stepText(progress);
+  const pairsOf = Object.entries(all).flatMap(([name, value]) => [name, value ?? '']);
+  const pages = [...lists].flatMap(([step, list]) => pagesOf(list).map((text) => [step, text] as const));
+  return [
+    ...[pairsOf.length / 2, ...pairsOf],
+    ...[forgotten.length, ...forgotten],
+    ...[pages.length, ...pages.flat()],
+    ...[ends.length, ...ends.flatMap(({ step, index, end, ordinal }) => [step, index, endText(end, ordinal)])],
+    ...[runs.length, ...runs.flatMap(entering)],
+  ];
+}
+
+function pairs(rows: readonly string[]): readonly (readonly [string, number])[] {
+  const all: (readonly [string, number])[] = [];
+  for (let at = 0; at < rows.length; at += 2) all.push([rows[at] ?? '', Number(rows[at + 1])]);
+  return all;
+}
+
+export function range(from: number, to: number): readonly number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_none, at) => from + at);
+}

@@ -1,0 +1,121 @@
+/** What is done to the jobs of a run one by one, while the run says so: all of it may be done again. */
+import {
+  begunAgain,
+  itemId,
+  type ItemEnd,
+  type ItemRef,
+  type NewJob,
+  type NewRun,
+  progressOf,
+  readsOfStep,
+  type Run,
+} from '../../core/index.ts';
+import type { Json } from '../../foundation/index.ts';
+import { NO_CHANGE, range, type RunStore } from './run-store.ts';
+import type { ReadRun } from './run-texts.ts';
+
+type Receipts = readonly { readonly id: string; readonly status: string }[];
+
+/** The verbs by which items are changed. */
+export interface ItemVerbs {
+  readonly cancelJobs: (ids: readonly string[], reason: string) => Promise<Receipts>;
+  readonly retryJobs: (ids: readonly string[]) => Promise<Receipts>;
+  readonly enqueue: (jobs: readonly NewJob[]) => Promise<unknown>;
+  readonly cancelRuns: (ids: readonly string[], reason: string) => Promise<Receipts>;
+  readonly resumeRun: (id: string) => Promise<Receipts[number]>;
+  readonly startRuns: (runs: readonly NewRun[]) => Promise<unknown>;
+}
+
+/** Items that one call is about. */
+const SLICE = 500;
+const GONE: ItemEnd = { state: 'cancelled', error: null };
+
+export class RunSweep {
+  readonly #runs: RunStore;
+  readonly #verbs: ItemVerbs;
+
+  constructor(runs: RunStore, verbs: ItemVerbs) {
+    this.#runs = runs;
+    this.#verbs = verbs;
+  }
+
+  readonly sweep = async (read: ReadRun): Promise<void> => {
+    const { sweep, run } = read;
+    if (sweep === null) return;
+    for (const [step, progress] of run.steps.entries()) {
+      if (progress.state !== 'running' || run.plan.steps[step]?.work.kind === 'wait') continue;
+      for (let from = 0; from < progress.begun; from += SLICE) {
+        const slice = range(from, Math.min(progress.begun, from + SLICE));
+        await (sweep === 'cancel' ? this.#cancel(read, step, slice) : this.#retry(run, step, slice));
+      }
+    }
+    await this.#swept(run.id, sweep);
+  };
+
+  async #cancel({ run, now }: ReadRun, step: number, slice: readonly number[]): Promise<void> {
+    const ends = await this.#runs.ends(run.id, step, slice);
+    const refs = refsOf(
+      run,
+      step,
+      slice.filter((_index, at) => (ends[at] ?? null) === null),
+    );
+    const ids = [...refs.keys()];
+    if (ids.length === 0) return;
+    const reason = run.cancelled ?? 'its run was cancelled';
+    const { cancelJobs, cancelRuns } = this.#verbs;
+    const receipts = await (isTask(run, step) ? cancelJobs(ids, reason) : cancelRuns(ids, reason));
+    for (const ref of unknownOf(receipts, refs)) await this.#runs.note(ref, GONE, String(now * 1000));
+  }
+
+  async #retry(run: Run, step: number, slice: readonly number[]): Promise<void> {
+    const refs = refsOf(run, step, await this.#runs.retrying(run.id, step, slice));
+    const ids = [...refs.keys()];
+    if (ids.length === 0) return;
+    const { retryJobs, resumeRun } = this.#verbs;
+    const receipts = await (isTask(run, step) ? retryJobs(ids) : Promise.all(ids.map((id) => resumeRun(id))));
+    const lost = unknownOf(receipts, refs);
+    if (lost.length > 0) await this.#beginAgain(run, step, lost);
+  }
+
+  /** Their jobs are gone. */
+  async #beginAgain(run: Run, step: number, refs: readonly ItemRef[]): Promise<void> {
+    const reads = [...readsOfStep(run.plan, step)];
+    const results = new Map<number, Json>();
+    for (const number of reads) results.set(number, await this.#runs.result(run, number));
+    const many = run.plan.steps[step]?.forEach !== null;
+    for (const ref of refs) {
+      const item = many ? await this.#runs.item(run.id, step, ref.index) : null;
+      const begun = begunAgain(run, ref, results, item);
+      await (begun.kind === 'job' ? this.#verbs.enqueue([begun.job]) : this.#verbs.startRuns([begun.run]));
+    }
+  }
+
+  async #swept(id: string, sweep: ReadRun['sweep']): Promise<void> {
+    for (;;) {
+      const read = await this.#runs.read(id);
+      if (read?.sweep !== sweep) return;
+      if ((await this.#runs.change(read, { ...NO_CHANGE, fields: { sweep: null } })) !== undefined) return;
+    }
+  }
+}
+
+function isTask({ plan }: Run, step: number): boolean {
+  return plan.steps[step]?.work.kind === 'task';
+}
+
+function refsOf(run: Run, step: number, indices: readonly number[]): ReadonlyMap<string, ItemRef> {
+  const { round } = progressOf(run, step);
+  return new Map(
+    indices.map((index) => {
+      const ref = { run: run.id, step, index, round };
+      return [itemId(run, ref), ref] as const;
+    }),
+  );
+}
+
+function unknownOf(receipts: Receipts, refs: ReadonlyMap<string, ItemRef>): readonly ItemRef[] {
+  return receipts.flatMap(({ id, status }) => {
+    const ref = status === 'unknown' ? refs.get(id) : undefined;
+    return ref === undefined ? [] : [ref];
+  });
+}

@@ -1,0 +1,130 @@
+/** Runs as they stand in Redis, see lua/_runs.lua. */
+import {
+  type ItemEnd,
+  type JobError,
+  type NewRun,
+  type Plan,
+  type Run,
+  type RunState,
+  type StepProgress,
+  UNTOUCHED,
+} from '../../core/index.ts';
+import type { Json } from '../../foundation/index.ts';
+
+/** A run as it was read. */
+export interface ReadRun {
+  readonly run: Run;
+  /** Raised by each turn that is stored. */
+  readonly version: string;
+  readonly seq: number;
+  readonly sweep: Sweep | null;
+  /** Epoch milliseconds of the store when it was read. */
+  readonly now: number;
+}
+
+/** What is being done to the jobs of a run one by one. */
+export type Sweep = 'cancel' | 'retry';
+
+type GivenRun = Omit<NewRun, 'id' | 'workflow' | 'plan' | 'input'>;
+
+export function givenRunText(run: NewRun): string {
+  const { tags, headers, traceparent, tracestate, manifestRevision, parent, parentId, schedule } = run;
+  // The parent comes first: lua/run-remove.lua finds it so.
+  const given: GivenRun = { parent, tags, headers, traceparent, tracestate, manifestRevision, parentId, schedule };
+  return JSON.stringify(given);
+}
+
+/** The arguments of enter_run in lua/_runs.lua. */
+export function entering(run: NewRun): readonly string[] {
+  const { id, workflow, parent, plan, input } = run;
+  return [id, givenRunText(run), workflow ?? '', parent?.run ?? '', JSON.stringify(plan), JSON.stringify(input)];
+}
+
+/** @param reply of lua/run-read.lua. @returns null when there is no such run */
+export function readRun(id: string, plan: Plan, reply: readonly string[]): ReadRun | null {
+  const [now = '0', input = 'null', ...fields] = reply;
+  const told = new Map<string, string>();
+  for (let at = 0; at < fields.length; at += 2) told.set(fields[at] ?? '', fields[at + 1] ?? '');
+  const given = told.get('given');
+  if (given === undefined) return null;
+  const json = (name: string): unknown => JSON.parse(told.get(name) ?? 'null') as unknown;
+  const workflow = told.get('workflow') ?? '';
+  const finished = told.get('finished');
+  const run: Run = {
+    ...(JSON.parse(given) as GivenRun),
+    id,
+    workflow: workflow === '' ? null : workflow,
+    plan,
+    input: JSON.parse(input) as Json,
+    state: told.get('state') as RunState,
+    steps: plan.steps.map((_step, number) => stepIn(told, number)),
+    createdAt: Number(told.get('created')),
+    finishedAt: finished === undefined ? null : Number(finished),
+    cancelled: json('cancelled') as string | null,
+    result: json('result') as Json,
+    error: json('error') as JobError | null,
+  };
+  const sweep = (told.get('sweep') ?? null) as Sweep | null;
+  return { run, version: told.get('v') ?? '', seq: Number(told.get('seq')), sweep, now: Number(now) };
+}
+
+function stepIn(told: ReadonlyMap<string, string>, number: number): StepProgress {
+  const text = told.get(`s:${number}`);
+  if (text === undefined) return UNTOUCHED;
+  const count = (letter: string): number => Number(told.get(`${letter}:${number}`) ?? 0);
+  const kept = JSON.parse(text.slice(text.indexOf('{'))) as StepProgress;
+  const first = told.get(`e:${number}`);
+  const error = kept.error ?? (first === undefined ? null : (JSON.parse(first) as JobError | null));
+  return { ...kept, completed: count('c'), failed: count('f'), cancelled: count('x'), error };
+}
+
+/** The field of a step; its counts stand beside it, for they change with each end of an item. */
+export function stepText(progress: StepProgress): string {
+  const { state, startedAt, finishedAt, total, begun, round, broken, dueAt, error, skipped } = progress;
+  const kept = { state, startedAt, finishedAt, total, begun, round, broken, dueAt, error, skipped };
+  return `${round} ${begun} ${total} ${state === 'running' ? 1 : 0} ${JSON.stringify(kept)}`;
+}
+
+const LETTER = { completed: 'c', failed: 'f', cancelled: 'x' } as const;
+const ENDS = { c: 'completed', f: 'failed', x: 'cancelled' } as const;
+
+export function letterOfEnd({ state }: ItemEnd): string {
+  return LETTER[state];
+}
+
+/** @param letter of lua/run-note.lua, small */
+export function stateOfLetter(letter: string): 'failed' | 'cancelled' {
+  return letter === 'f' ? 'failed' : 'cancelled';
+}
+
+export function valueText(end: ItemEnd): string {
+  return JSON.stringify(end.state === 'completed' ? end.result : end.error);
+}
+
+export function endText(end: ItemEnd, ordinal: string): string {
+  return `${letterOfEnd(end)}${ordinal} ${valueText(end)}`;
+}
+
+/** @returns null for an item that has not ended, or whose end counts no more */
+export function endIn(text: string | null): ItemEnd | null {
+  const letter = text?.[0] as keyof typeof ENDS | undefined;
+  if (text === null || letter === undefined || !(letter in ENDS)) return null;
+  const said = JSON.parse(text.slice(text.indexOf(' ') + 1)) as unknown;
+  const state = ENDS[letter];
+  return state === 'completed' ? { state, result: said as Json } : { state, error: said as JobError | null };
+}
+
+export function isRetrying(text: string | null): boolean {
+  return text !== null && (text.startsWith('F') || text.startsWith('X'));
+}
+
+/** Items in a page of a list. */
+export const LIST_PAGE = 500;
+
+export function pagesOf(list: readonly Json[]): readonly string[] {
+  const pages: string[] = [];
+  for (let from = 0; from < list.length; from += LIST_PAGE) {
+    pages.push(JSON.stringify(list.slice(from, from + LIST_PAGE)));
+  }
+  return pages;
+}

@@ -1,0 +1,227 @@
+/**
+ * How runs go on. The end of an item is noted by the delivery of what follows from its job (lua/run-note.lua), which marks the run as
+ * due where something comes of it; a turn is read, decided by core/workflow, and stored by one script unless another one was meanwhile;
+ * what begins is in the outbox of no queue then. So whoever dies has left a run that is due, or an entry.
+ */
+import {
+  advance,
+  type AdvanceEffect,
+  type Consequence,
+  effectsOf,
+  type EnqueueEffect,
+  filledForRun,
+  type FinishedState,
+  healed,
+  type ItemEnd,
+  itemEndOf,
+  type ItemRef,
+  type Job,
+  type NewJob,
+  type Run,
+  type StepProgress,
+  type Turn,
+  TURN_ITEMS,
+  wanted,
+} from '../../core/index.ts';
+import { outside, reach } from '../../foundation/index.ts';
+import { type Change, NO_CHANGE, type RunStore } from './run-store.ts';
+import { type ReadRun, stateOfLetter } from './run-texts.ts';
+
+/** What turns need of others. */
+export interface Around {
+  /** A job as it is stored; null where it is gone. */
+  readonly readJob: (id: string) => Promise<Job | null>;
+  /** Delivers an entry of the outbox of no queue. Rejects when it could not be: it stays there. */
+  readonly deliver: (
+    posted: { readonly number: string; readonly low: string },
+    consequences: readonly Consequence[],
+  ) => Promise<void>;
+  /** What is being done to the jobs of the run. @returns when that is all */
+  readonly sweep: (read: ReadRun) => Promise<void>;
+}
+
+export class RunTurns {
+  readonly #runs: RunStore;
+  readonly #around: Around;
+  /** By run: the passes that are under way here, and whether another is asked for. */
+  readonly #going = new Map<string, Pass>();
+
+  constructor(runs: RunStore, around: Around) {
+    this.#runs = runs;
+    this.#around = around;
+  }
+
+  /** An item has ended. Done again it does nothing. @param ordinal grows with each end of the same job */
+  async advance({ item, of, id }: AdvanceEffect, state: FinishedState | null, ordinal: string): Promise<void> {
+    const end = of === 'run' ? await this.#endOfRun(id) : state && itemEndOf(state, await this.#around.readJob(id));
+    if (end !== null) await this.ended(item, end, ordinal);
+  }
+
+  async #endOfRun(id: string): Promise<ItemEnd | null> {
+    const read = await this.#runs.read(id);
+    if (read === null) return { state: 'cancelled', error: null };
+    const { state, result, error } = read.run;
+    if (state === 'running') return null;
+    return state === 'completed' ? { state, result } : { state, error };
+  }
+
+  async ended(item: ItemRef, end: ItemEnd, ordinal: string): Promise<void> {
+    const [news, letter = ''] = await this.#runs.note(item, end, ordinal);
+    reach('run.noted');
+    if (news === 'heal') await this.#heal(item, stateOfLetter(letter), { end, ordinal });
+    // The run is marked as due: nobody has to wait for its turn here.
+    if (news === 'go' || news === 'heal') this.soon(item.run);
+  }
+
+  /** @returns false for a job that is no item of a run */
+  async refused({ consequences }: EnqueueEffect['job'], message: string, number: string): Promise<boolean> {
+    const effect = consequences.at(-1)?.effect;
+    if (effect?.kind !== 'advance') return false;
+    const error = { name: 'SkepError', message, code: 'JOB_ID_TAKEN', stack: null };
+    await this.ended(effect.item, { state: 'failed', error }, number);
+    return true;
+  }
+
+  async #heal(
+    { run: id, step, index, round }: ItemRef,
+    before: 'failed' | 'cancelled',
+    { end, ordinal }: { readonly end: ItemEnd; readonly ordinal: string },
+  ): Promise<void> {
+    for (;;) {
+      const read = await this.#runs.read(id);
+      const progress = read?.run.steps[step];
+      if (read === null || progress?.round !== round) return;
+      const { steps } = healed(read.run, step, before, end);
+      const change = { ...reopening(read.run, steps), ends: [{ step, index, end, ordinal }] };
+      if ((await this.#runs.change(read, change)) !== undefined) return;
+    }
+  }
+
+  /** It has something to do, which need not be waited for. */
+  soon(id: string): void {
+    outside(() => setImmediate(() => void this.pass(id).catch(ignored)));
+  }
+
+  /** Resolves when all turns are done that were due when it was called, or others go on with them. */
+  pass(id: string): Promise<void> {
+    const going = this.#going.get(id);
+    if (going === undefined) {
+      const pass: Pass = { now: Promise.resolve(), next: null };
+      this.#going.set(id, pass);
+      pass.now = this.#passes(id, pass);
+      return pass.now;
+    }
+    going.next ??= going.now.then(
+      () => this.pass(id),
+      () => this.pass(id),
+    );
+    return going.next;
+  }
+
+  async #passes(id: string, pass: Pass): Promise<void> {
+    try {
+      await this.#turns(id);
+    } finally {
+      if (this.#going.get(id) === pass) this.#going.delete(id);
+    }
+  }
+
+  async #turns(id: string): Promise<void> {
+    for (let begun = 0; begun < TURN_ITEMS;) {
+      const read = await this.#runs.read(id);
+      if (read === null) return;
+      if (read.run.state !== 'running') {
+        if ((await this.#runs.change(read, { ...NO_CHANGE, dueAt: null })) === undefined) continue;
+        return;
+      }
+      const turn = advance(read.run, await this.#runs.found(read, wanted(read.run, read.now)), read.now);
+      const change = changeOf(read, turn);
+      const posted = await this.#runs.change(read, change);
+      if (posted === undefined) continue;
+      reach('run.turned');
+      for (const child of change.runs) this.soon(child.id);
+      if (posted !== null) await this.#around.deliver(posted, change.consequences);
+      reach('run.begun');
+      if (read.sweep !== null) await this.#around.sweep(read);
+      else if (!turn.more) return;
+      begun += turn.begun.length;
+    }
+    this.soon(id);
+  }
+}
+
+interface Pass {
+  now: Promise<void>;
+  next: Promise<void> | null;
+}
+
+/** The store is away, or closed: the run is due, and whoever comes goes on. */
+function ignored(): void {
+  // Nothing is lost, and nobody waits.
+}
+
+/** A run that goes on, though it may have been over. */
+export function reopening({ steps: before }: Run, steps: ReadonlyMap<number, StepProgress>): Change {
+  const fields: { [name: string]: string | null } = { result: null, error: null, cancelled: null };
+  for (const [number, progress] of steps) Object.assign(fields, countsOf(number, before[number], progress));
+  return { ...NO_CHANGE, state: 'running', fields, steps };
+}
+
+/** Counts change with each end of an item: only those are written that are said anew. */
+function countsOf(
+  number: number,
+  before: StepProgress | undefined,
+  { completed, failed, cancelled, error }: StepProgress,
+): Readonly<Record<string, string | null>> {
+  const said: { [name: string]: string | null } = {};
+  if (error === null) said[`e:${number}`] = null;
+  if (completed !== before?.completed) said[`c:${number}`] = String(completed);
+  if (failed !== before?.failed) said[`f:${number}`] = String(failed);
+  if (cancelled !== before?.cancelled) said[`x:${number}`] = String(cancelled);
+  return said;
+}
+
+const JOB_STATE = { completed: 'completed', failed: 'dead', cancelled: 'cancelled' } as const;
+
+function changeOf({ run, sweep, now }: ReadRun, turn: Turn): Change {
+  const fields: { [name: string]: string | null } = {};
+  for (const { step } of turn.ends) {
+    const progress = turn.steps.get(step);
+    if (progress !== undefined) Object.assign(fields, countsOf(step, run.steps[step], progress));
+  }
+  const { end } = turn;
+  if (end !== null) {
+    fields['result'] = JSON.stringify(end.result);
+    fields['error'] = end.error && JSON.stringify(end.error);
+  }
+  const jobs = turn.begun.flatMap((one) => (one.kind === 'job' ? [enqueueing(one.job)] : []));
+  return {
+    state: end?.state ?? '',
+    dueAt: turn.more || sweep !== null ? 0 : turn.dueAt,
+    consequences: [...jobs, ...(end === null ? [] : following({ ...run, ...end }, now))],
+    fields,
+    steps: turn.steps,
+    forgotten: [],
+    lists: turn.lists,
+    ends: turn.ends.map(({ step, end: ended }) => ({ step, index: 0, end: ended, ordinal: '0' })),
+    runs: turn.begun.flatMap((one) => (one.kind === 'run' ? [one.run] : [])),
+  };
+}
+
+/** The payload stands there once. */
+function enqueueing({ payload, ...rest }: NewJob): Consequence {
+  const job: NewJob = { ...rest, payload };
+  delete (job as { payloadText?: string }).payloadText;
+  return { on: ['completed'], effect: { kind: 'enqueue', job } };
+}
+
+/** What follows from the end of a run: its hooks, and the run that it is a step of. */
+function following(run: Run, now: number): readonly Consequence[] {
+  const { state, parent, id, plan } = run;
+  if (state === 'running') return [];
+  const hooks = effectsOf(plan.consequences, JOB_STATE[state])
+    .filter((effect): effect is EnqueueEffect => effect.kind === 'enqueue')
+    .map((effect): Consequence => ({ on: ['completed'], effect: filledForRun(effect, run, now) }));
+  if (parent === null) return hooks;
+  return [...hooks, { on: ['completed'], effect: { kind: 'advance', item: parent, of: 'run', id } }];
+}

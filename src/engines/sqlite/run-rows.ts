@@ -1,0 +1,306 @@
+/** Rows of runs, of the ends of their items, of the lists that they go through, and of their signals. */
+import { randomUUID } from 'node:crypto';
+
+import {
+  type ItemEnd,
+  type JobError,
+  Lru,
+  type NewRun,
+  type Plan,
+  progressIn,
+  progressText,
+  type Run,
+  type RunState,
+  type StepProgress,
+  UNTOUCHED,
+} from '../../core/index.ts';
+import { type Json, SkepError } from '../../foundation/index.ts';
+import type { Row, Store } from './store.ts';
+
+/** A run with the number of its row. */
+export interface StoredRun {
+  readonly seq: number;
+  readonly run: Run;
+}
+
+const COLUMNS = 'seq, id, workflow, state, created_at, finished_at, cancelled, given, input, steps, result, error';
+
+export function runOfId(store: Store, id: string): StoredRun | null {
+  const row = store.get('SELECT seq, version FROM runs WHERE id = ?', id);
+  return row === undefined ? null : runOf(store, Number(row[0]), String(row[1]));
+}
+
+/** The same of one that is there. */
+export function runNow(store: Store, id: string): StoredRun {
+  const stored = runOfId(store, id);
+  if (stored === null) throw new SkepError('INTERNAL', `the run ${id} is not there`);
+  return stored;
+}
+
+export function runOfSeq(store: Store, seq: number): StoredRun | null {
+  const row = store.get('SELECT version FROM runs WHERE seq = ?', seq);
+  return row === undefined ? null : runOf(store, seq, String(row[0]));
+}
+
+/** Runs as this process has seen them last: a graph of a thousand steps is read once, not at each of its turns. */
+const seen = new WeakMap<Store, Lru<{ value?: { readonly version: string; readonly stored: StoredRun } }>>();
+const SEEN = 100;
+
+function seenIn(store: Store, seq: number): { value?: { readonly version: string; readonly stored: StoredRun } } {
+  const held = seen.get(store) ?? new Lru(SEEN);
+  seen.set(store, held);
+  return held.get(String(seq), () => ({}));
+}
+
+function runOf(store: Store, seq: number, version: string): StoredRun {
+  const held = seenIn(store, seq);
+  if (held.value?.version === version) return held.value.stored;
+  const stored = readRun(store, store.get(`SELECT ${COLUMNS} FROM runs WHERE seq = ?`, seq) ?? []);
+  held.value = { version, stored };
+  return stored;
+}
+
+/** Plans never change, and are asked for at each end of an item. */
+const plans = new WeakMap<Store, Lru<Plan>>();
+const PLANS = 100;
+
+function planOf(store: Store, seq: number): Plan {
+  const held = plans.get(store) ?? new Lru<Plan>(PLANS);
+  plans.set(store, held);
+  return held.get(String(seq), () => {
+    const [text] = store.get('SELECT plan FROM runs WHERE seq = ?', seq) ?? [];
+    return JSON.parse(String(text)) as Plan;
+  });
+}
+
+type GivenRun = Omit<NewRun, 'id' | 'workflow' | 'plan' | 'input'>;
+
+function readRun(store: Store, row: Row): StoredRun {
+  const [number, id, workflow, state, createdAt, finishedAt, cancelled, given, input, steps, result, error] = row;
+  const seq = Number(number);
+  const plan = planOf(store, seq);
+  const run: Run = {
+    ...(JSON.parse(String(given)) as GivenRun),
+    id: String(id),
+    workflow: textOrNull(workflow),
+    plan,
+    input: JSON.parse(String(input)) as Json,
+    state: String(state) as RunState,
+    steps: stepsOf(plan, String(steps)),
+    createdAt: Number(createdAt),
+    finishedAt: typeof finishedAt === 'number' ? finishedAt : null,
+    cancelled: textOrNull(cancelled),
+    result: typeof result === 'string' ? (JSON.parse(result) as Json) : null,
+    error: typeof error === 'string' ? (JSON.parse(error) as JobError) : null,
+  };
+  return { seq, run };
+}
+
+function textOrNull(value: Row[number] | undefined): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+/** A line for each: number, the ends of its items, and the rest in JSON. */
+function stepsOf(plan: Plan, text: string): readonly StepProgress[] {
+  const touched = new Map<number, StepProgress>();
+  for (const line of text === '' ? [] : text.split('\n')) {
+    const [number, completed, failed, cancelled] = line.split(' ', 4).map(Number) as [number, number, number, number];
+    touched.set(number, progressIn(line.slice(line.indexOf('[')), { completed, failed, cancelled }));
+  }
+  return plan.steps.map((_step, number) => touched.get(number) ?? UNTOUCHED);
+}
+
+const lines = new WeakMap<StepProgress, string>();
+
+/** Nearly all of them are the very ones that were written at the turn before. */
+function lineOf(progress: StepProgress): string {
+  const known = lines.get(progress);
+  if (known !== undefined) return known;
+  const { completed, failed, cancelled } = progress;
+  const line = `${completed} ${failed} ${cancelled} ${progressText(progress)}`;
+  lines.set(progress, line);
+  return line;
+}
+
+function stepsText(steps: readonly StepProgress[]): string {
+  const touched: string[] = [];
+  for (const [number, progress] of steps.entries()) {
+    if (progress !== UNTOUCHED) touched.push(`${number} ${lineOf(progress)}`);
+  }
+  return touched.join('\n');
+}
+
+/** @returns false when there is one of that id. It has something to do now */
+export function insertRun(store: Store, run: NewRun, now: number): boolean {
+  const { id, workflow, plan, input, tags, headers, traceparent, tracestate, manifestRevision } = run;
+  const { parent, parentId, schedule } = run;
+  const given: GivenRun = { tags, headers, traceparent, tracestate, manifestRevision, parent, parentId, schedule };
+  const inserted = store.run(
+    `INSERT INTO runs (id, workflow, state, parent, created_at, due, given, plan, input, version, steps)
+     VALUES (?, ?, 'running', ?, ?, 0, ?, ?, ?, ?, '') ON CONFLICT (id) DO NOTHING`,
+    ...[id, workflow, parent?.run ?? null, now, JSON.stringify(given), JSON.stringify(plan), JSON.stringify(input)],
+    newVersion(),
+  );
+  return inserted === 1;
+}
+
+const OWN = randomUUID().slice(0, 13);
+let written = 0;
+
+/** Never the same twice, whoever writes: also where a transaction was undone, or a file was put back. */
+function newVersion(): string {
+  written += 1;
+  return `${OWN}.${written}`;
+}
+
+/** What the turns of a run change. */
+export function writeRun(store: Store, seq: number, run: Run, due: number | null): void {
+  const { state, steps, finishedAt, cancelled, result, error } = run;
+  const version = newVersion();
+  store.run(
+    'UPDATE runs SET state = ?, steps = ?, finished_at = ?, cancelled = ?, result = ?, error = ?, due = iif(sweep IS NULL, ?, 0), version = ? WHERE seq = ?',
+    ...[state, stepsText(steps), finishedAt, cancelled],
+    ...[result === null ? null : JSON.stringify(result), error && JSON.stringify(error), due, version, seq],
+  );
+  seenIn(store, seq).value = { version, stored: { seq, run } };
+}
+
+// ── items ────────────────────────────────────────────────────────────────────────────────────────────
+
+/** State of an item whose end counts no more, and whose job is to be retried. */
+const RETRYING = 'retrying';
+
+/** @returns how it has ended before; null when it has not */
+export function endedBefore(store: Store, seq: number, step: number, index: number): ItemEnd['state'] | null {
+  const row = store.get('SELECT state FROM run_items WHERE run = ? AND step = ? AND number = ?', seq, step, index);
+  return row === undefined || row[0] === RETRYING ? null : (String(row[0]) as ItemEnd['state']);
+}
+
+export function writeEnd(store: Store, [seq, step, index]: readonly [number, number, number], end: ItemEnd): void {
+  const value = end.state === 'completed' ? end.result : end.error;
+  const text = value === null ? null : JSON.stringify(value);
+  store.run('INSERT OR REPLACE INTO run_items VALUES (?, ?, ?, ?, ?)', seq, step, index, end.state, text);
+}
+
+export function endOf(state: string, value: Row[number] | undefined): ItemEnd {
+  const said = typeof value === 'string' ? (JSON.parse(value) as unknown) : null;
+  if (state === 'completed') return { state, result: said as Json };
+  return { state: state as 'failed' | 'cancelled', error: said as JobError | null };
+}
+
+/** Result of a step: of one of many items the list of all. */
+export function resultOf(store: Store, { seq, run }: StoredRun, number: number): Json {
+  const [step, progress] = [run.plan.steps[number], run.steps[number]];
+  const rows = store.all(
+    "SELECT number, value FROM run_items WHERE run = ? AND step = ? AND state = 'completed'",
+    seq,
+    number,
+  );
+  if (step?.forEach === null) return rows[0] === undefined ? null : valueOf(rows[0][1]);
+  const list = new Array<Json>(progress?.total ?? 0).fill(null);
+  for (const [index, value] of rows) list[Number(index)] = valueOf(value);
+  return list;
+}
+
+function valueOf(value: Row[number] | undefined): Json {
+  return typeof value === 'string' ? (JSON.parse(value) as Json) : null;
+}
+
+/** The ends of these steps that are no completions count no more. */
+export function forgetEnds(store: Store, seq: number, steps: readonly number[]): void {
+  for (const step of steps) {
+    store.run(
+      `UPDATE run_items SET state = '${RETRYING}' WHERE run = ? AND step = ? AND state <> 'completed'`,
+      ...[seq, step],
+    );
+  }
+}
+
+/** Takes some of them out. @returns step and number of each */
+export function takeRetrying(store: Store, seq: number, limit: number): readonly (readonly [number, number])[] {
+  const rows = store.all(
+    `SELECT step, number FROM run_items WHERE run = ? AND state = '${RETRYING}' LIMIT ?`,
+    ...[seq, limit],
+  );
+  for (const [step, number] of rows) {
+    store.run('DELETE FROM run_items WHERE run = ? AND step = ? AND number = ?', seq, Number(step), Number(number));
+  }
+  return rows.map(([step, number]) => [Number(step), Number(number)] as const);
+}
+
+/** What is being done to the jobs of a run, piece by piece. */
+export interface Sweep {
+  readonly kind: 'cancel' | 'retry';
+  /** Where a cancel goes on. */
+  readonly step: number;
+  readonly index: number;
+}
+
+export function sweepOf(store: Store, seq: number): Sweep | null {
+  const [text] = store.get('SELECT sweep FROM runs WHERE seq = ?', seq) ?? [];
+  return typeof text === 'string' ? (JSON.parse(text) as Sweep) : null;
+}
+
+/** @param sweep null: it is done */
+export function writeSweep(store: Store, seq: number, sweep: Sweep | null): void {
+  store.run('UPDATE runs SET sweep = ?, due = 0 WHERE seq = ?', sweep && JSON.stringify(sweep), seq);
+}
+
+// ── lists ────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Items in a row, for a list of a hundred thousand is read in pieces. */
+const PAGE = 500;
+
+export function writeList(store: Store, seq: number, step: number, list: readonly Json[]): void {
+  for (let from = 0; from < list.length; from += PAGE) {
+    const text = JSON.stringify(list.slice(from, from + PAGE));
+    store.run('INSERT OR REPLACE INTO run_lists VALUES (?, ?, ?, ?)', seq, step, from / PAGE, text);
+  }
+}
+
+export function listFrom(
+  store: Store,
+  seq: number,
+  { step, from, count }: { readonly step: number; readonly from: number; readonly count: number },
+): readonly Json[] {
+  const first = Math.floor(from / PAGE);
+  const last = Math.floor((from + count - 1) / PAGE);
+  const rows = store.all(
+    'SELECT items FROM run_lists WHERE run = ? AND step = ? AND page BETWEEN ? AND ? ORDER BY page',
+    ...[seq, step, first, last],
+  );
+  const items = rows.flatMap(([text]) => JSON.parse(String(text)) as readonly Json[]);
+  return items.slice(from - first * PAGE, from - first * PAGE + count);
+}
+
+/** What is kept of steps that begin anew. */
+export function forgetItems(store: Store, seq: number, steps: readonly number[]): void {
+  for (const step of steps) {
+    store.run('DELETE FROM run_items WHERE run = ? AND step = ?', seq, step);
+    store.run('DELETE FROM run_lists WHERE run = ? AND step = ?', seq, step);
+  }
+}
+
+export function signalsOf(store: Store, seq: number, names: readonly string[]): ReadonlyMap<string, Json> {
+  return new Map(
+    names.flatMap((name): [string, Json][] => {
+      const row = store.get('SELECT payload FROM run_signals WHERE run = ? AND name = ?', seq, name);
+      return row === undefined ? [] : [[name, JSON.parse(String(row[0])) as Json]];
+    }),
+  );
+}
+
+/** Items that one step deletes. */
+const PIECE = 5_000;
+
+/** @returns false when something of it is left, for the next step */
+export function deleteRun(store: Store, seq: number): boolean {
+  const items = store.run(
+    'DELETE FROM run_items WHERE run = ?1 AND (step, number) IN (SELECT step, number FROM run_items WHERE run = ?1 LIMIT ?2)',
+    ...[seq, PIECE],
+  );
+  if (items === PIECE) return false;
+  for (const table of ['run_lists', 'run_signals']) store.run(`DELETE FROM ${table} WHERE run = ?`, seq);
+  store.run('DELETE FROM runs WHERE seq = ?', seq);
+  return true;
+}

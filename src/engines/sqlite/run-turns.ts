@@ -1,0 +1,166 @@
+/** How runs go on: in the transaction that stores what makes them. A turn is decided by core/workflow. */
+import {
+  advance,
+  type Begun,
+  counted,
+  effectsOf,
+  filledForRun,
+  type FinishedState,
+  healed,
+  type ItemEnd,
+  type ItemRef,
+  type NewRun,
+  progressOf,
+  type Run,
+  type Turn,
+  TURN_ITEMS,
+  underWay,
+  wanted,
+} from '../../core/index.ts';
+import type { Transaction } from './committer.ts';
+import { layAside, makeJob } from './effects.ts';
+import { meetJobs, prepareJobs } from './enqueue.ts';
+import {
+  endedBefore,
+  insertRun,
+  listFrom,
+  resultOf,
+  runOfId,
+  signalsOf,
+  type StoredRun,
+  writeEnd,
+  writeList,
+  writeRun,
+} from './run-rows.ts';
+
+/** An item has ended. What is no news changes nothing: a round that is over, an item that completed before. */
+export function itemEnded(transaction: Transaction, item: ItemRef, end: ItemEnd): void {
+  const { store } = transaction;
+  const stored = runOfId(store, item.run);
+  if (stored === null) return;
+  const progress = progressOf(stored.run, item.step);
+  if (progress.round !== item.round) return;
+  const { seq, run } = stored;
+  const before = endedBefore(store, seq, item.step, item.index);
+  if (before === 'completed') return;
+  writeEnd(store, [seq, item.step, item.index], end);
+  if (before === null && progress.state !== 'running') return;
+  const after = before === null ? noted(run, item, end) : opened(run, healed(run, item.step, before, end).steps);
+  if (before === null && isQuiet(after, item.step)) writeSteps(transaction, seq, after);
+  else goOn(transaction, { seq, run: after });
+}
+
+function noted(run: Run, { step }: ItemRef, end: ItemEnd): Run {
+  return { ...run, steps: run.steps.map((progress, at) => (at === step ? counted(progress, end) : progress)) };
+}
+
+/** It goes on, though it may have been over. */
+export function opened(run: Run, changed: Turn['steps']): Run {
+  const steps = run.steps.map((progress, at) => changed.get(at) ?? progress);
+  return { ...run, steps, state: 'running', finishedAt: null, result: null, error: null, cancelled: null };
+}
+
+/** Whether nothing comes of the end of one of its items: others are under way, and none is to begin. */
+function isQuiet({ steps }: Run, step: number): boolean {
+  const progress = steps[step];
+  return progress !== undefined && underWay(progress) > 0 && progress.begun === progress.total;
+}
+
+function writeSteps({ store }: Transaction, seq: number, run: Run): void {
+  const [due] = store.get('SELECT due FROM runs WHERE seq = ?', seq) ?? [];
+  writeRun(store, seq, run, typeof due === 'number' ? due : null);
+}
+
+/** Turns, until there is nothing more to do or enough was begun; then it is due, and whoever comes next goes on. */
+export function goOn(transaction: Transaction, { seq, run: before }: StoredRun): void {
+  const { store, now } = transaction;
+  let run = before;
+  let begun = 0;
+  // One that is over ends once.
+  if (run.state !== 'running') {
+    writeRun(store, seq, run, null);
+    return;
+  }
+  for (;;) {
+    const turn = turnOf(transaction, { seq, run });
+    begun += turn.begun.length;
+    const [after, hasFailed] = storeTurn(transaction, { seq, run }, turn);
+    run = after;
+    const more = turn.more || hasFailed;
+    if (more && begun < TURN_ITEMS) continue;
+    writeRun(store, seq, run, more ? 0 : turn.dueAt);
+    if (more) transaction.runsDue = true;
+    if (turn.end !== null) over(transaction, run, now);
+    return;
+  }
+}
+
+function turnOf({ store, now }: Transaction, stored: StoredRun): Turn {
+  const { seq, run } = stored;
+  const { results, signals, items } = wanted(run, now);
+  const found = {
+    results: new Map(results.map((number) => [number, resultOf(store, stored, number)] as const)),
+    signals: signalsOf(store, seq, signals),
+    items: new Map(items.map((piece) => [piece.step, listFrom(store, seq, piece)] as const)),
+  };
+  return advance(run, found, now);
+}
+
+/** @returns the run afterwards, and whether some of what was to begin could not */
+function storeTurn(transaction: Transaction, { seq, run }: StoredRun, turn: Turn): readonly [Run, boolean] {
+  const { store, now } = transaction;
+  for (const [step, list] of turn.lists) writeList(store, seq, step, list);
+  for (const { step, end } of turn.ends) writeEnd(store, [seq, step, 0], end);
+  const taken = begin(transaction, turn.begun);
+  const steps = run.steps.map((progress, at) => turn.steps.get(at) ?? progress);
+  for (const { step, index, error } of taken) {
+    writeEnd(store, [seq, step, index], { state: 'failed', error });
+    steps[step] = counted(progressOf({ steps }, step), { state: 'failed', error });
+  }
+  const end = turn.end === null ? {} : { ...turn.end, finishedAt: now };
+  return [{ ...run, steps, ...end }, taken.length > 0];
+}
+
+/** @returns those whose id a job of another task has */
+function begin(transaction: Transaction, begun: readonly Begun[]): readonly Pick<Taken, 'step' | 'index' | 'error'>[] {
+  const jobs = begun.flatMap((one) => (one.kind === 'job' ? [one.job] : []));
+  for (const one of begun) if (one.kind === 'run') enter(transaction, one.run);
+  return meetJobs(transaction, prepareJobs(jobs)).map(({ job, other }) => {
+    const effect = job.consequences.at(-1)?.effect;
+    const { step, index } = (effect?.kind === 'advance' ? effect.item : null) ?? { step: 0, index: 0 };
+    const message = `the id ${job.id} belongs to a job of the task ${other}`;
+    return { step, index, error: { name: 'SkepError', message, code: 'JOB_ID_TAKEN', stack: null } };
+  });
+}
+
+interface Taken {
+  readonly step: number;
+  readonly index: number;
+  readonly error: { readonly name: string; readonly message: string; readonly code: string; readonly stack: null };
+}
+
+/** Stores a run; its first turn is the next thing that is done. @returns false when there is one of that id */
+export function enter(transaction: Transaction, run: NewRun): boolean {
+  const isNew = insertRun(transaction.store, run, transaction.now);
+  if (isNew) transaction.runsDue = true;
+  return isNew;
+}
+
+const JOB_STATE = { completed: 'completed', failed: 'dead', cancelled: 'cancelled' } as const satisfies Record<
+  string,
+  FinishedState
+>;
+
+/** What follows from the end of a run: its hooks, and the run that it is a step of. */
+function over(transaction: Transaction, run: Run, now: number): void {
+  const { state, result, error, parent } = run;
+  if (state === 'running') return;
+  for (const effect of effectsOf(run.plan.consequences, JOB_STATE[state])) {
+    if (effect.kind !== 'enqueue') continue;
+    const made = filledForRun(effect, run, now);
+    const trouble = makeJob(transaction, made);
+    if (trouble !== null) layAside(transaction, trouble, JSON.stringify(made));
+  }
+  if (parent === null) return;
+  itemEnded(transaction, parent, state === 'completed' ? { state, result } : { state, error });
+}
