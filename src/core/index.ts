@@ -3,6 +3,7 @@ export { AttemptContext, type Child, type ChildItem, type ContextSource } from '
 export * from './attempt-events.ts';
 export * from './attempts.ts';
 export * from './care.ts';
+export { type Condition, conditionHolds, type ConditionRead, holdsWhere, readCondition } from './conditions.ts';
 export * from './consequences.ts';
 export type { CronProblem } from './cron-fields.ts';
 export { canonicalCron, checkCron, type CronCheck, type CronWarning } from './cron-grammar.ts';
