@@ -152,8 +152,14 @@ function unionForm(union: SchemaNode, anyOf: readonly SchemaNode[]): Expand {
 
 function branchOf(node: SchemaNode): Branch {
   const shorthands = node['x-shorthand'];
-  if (shorthands === undefined) return { unfold: undefined, expand: expandOf(node) };
+  if (shorthands === undefined) return { unfold: undefined, expand: atFirstUse(() => expandOf(node)) };
   return { unfold: unfolding(shorthands), expand: asItIs };
+}
+
+/** What a branch leads to may hold the union again: a step of a workflow has steps. */
+function atFirstUse(make: () => Expand): Expand {
+  let made: Expand | undefined;
+  return (value, visit) => (made ??= make())(value, visit);
 }
 
 function chosen(union: SchemaNode, branches: ReadonlyMap<string, Branch>, value: Json): Branch {

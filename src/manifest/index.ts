@@ -18,3 +18,4 @@ export { isNamed, NAMED_SECTIONS, type NamedSection, SECTIONS } from './sections
 export * from './task-spec.ts';
 export { taskTypes } from './task-types.ts';
 export { toYaml } from './to-yaml.ts';
+export type * from './workflows/workflow-spec.ts';

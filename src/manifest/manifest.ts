@@ -6,6 +6,7 @@ import type { FinishedState, Keys, Propagation, ResourceSettings, RetryPolicy, T
 import type { Json } from '../foundation/index.ts';
 import type { HandlerRef } from './handler-ref.ts';
 import type { RateSpec, TaskSpec } from './task-spec.ts';
+import type { WorkflowSpec } from './workflows/workflow-spec.ts';
 
 export interface Manifest {
   readonly version: 1;
@@ -34,6 +35,7 @@ export interface Manifest {
   readonly bases: Readonly<Record<string, { readonly name: string }>>;
   readonly resources: Readonly<Record<string, ResourceSpec>>;
   readonly tasks: Readonly<Record<string, TaskSpec>>;
+  readonly workflows: Readonly<Record<string, WorkflowSpec>>;
   readonly routes: Routes;
   readonly schedules: Readonly<Record<string, ScheduleSpec>>;
   readonly admin: AdminSpec;

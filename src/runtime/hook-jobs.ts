@@ -3,8 +3,6 @@
  * of, given to it when it is enqueued, and so stored in the step that stores what they tell: exactly one for each attempt or end, by an id
  * that follows from both. They have no such hooks themselves, so that none can go on for ever.
  */
-import { createHash } from 'node:crypto';
-
 import {
   type Care,
   type Consequence,
@@ -14,6 +12,7 @@ import {
   HOOK_HEADER,
   HOOK_STATES,
   type HookEvent,
+  hookPrefix,
   type Job,
   type NewJob,
   PROPAGATION_HEADER,
@@ -28,6 +27,7 @@ import { keptResult } from './kept-result.ts';
 
 /** What is known of the job that is told of. */
 export interface HookedJob {
+  /** '' of one that comes out of a plan, which has its ids put before those of its hooks when it begins. */
   readonly id: string;
   readonly revision: number | null;
   readonly carrier: TraceCarrier;
@@ -60,16 +60,9 @@ function effectsOf(event: HookEvent, hooks: readonly HookSpec[] | undefined, job
     if (hook.kind === 'function') return [];
     const task = job.taskOf(hook.kind === 'task' ? hook.task : WEBHOOK_TASK);
     if (task === undefined) return [];
-    const id = `${idFor(job.id)}.${event}.${hook.key}`;
+    const id = `${hookPrefix(job.id)}.${event}.${hook.key}`;
     return [{ kind: 'enqueue', fill: true, job: hookJob(task, { id, event, payload: payloadOf(event, hook) }, job) }];
   });
-}
-
-/** As long as any id may be, it leaves room for what comes behind it. */
-const ID_MAX = 80;
-
-function idFor(id: string): string {
-  return id.length <= ID_MAX ? id : `hook-${createHash('sha256').update(id).digest('hex').slice(0, 32)}`;
 }
 
 function payloadOf(event: HookEvent, hook: Exclude<HookSpec, { readonly kind: 'function' }>): Json {
