@@ -35,6 +35,11 @@ export const ERROR_CODES = {
   TASK_UNKNOWN: { kind: 'not_found', summary: 'No task of that name is in the manifest.' },
   QUEUE_UNKNOWN: { kind: 'not_found', summary: 'No queue of that name is in the manifest.' },
   SCHEDULE_UNKNOWN: { kind: 'not_found', summary: 'No schedule of that name is in the manifest.' },
+  WORKFLOW_UNKNOWN: { kind: 'not_found', summary: 'No workflow of that name is in the manifest.' },
+  WORKFLOW_INVALID: {
+    kind: 'invalid',
+    summary: 'A workflow that came with a call cannot be; what is wrong with it is listed in `details.problems`, each with its place.',
+  },
   WORKER_UNKNOWN: {
     kind: 'not_found',
     summary: 'No process of that id lives; it has ended, or has begun another session.',

@@ -35,6 +35,12 @@ export function sectionsForm(sections: readonly string[], root: SchemaNode): Exp
   return mappingForm(Object.fromEntries(sections.map((section) => [section, root.properties?.[section] ?? {}])));
 }
 
+/** @returns what expands one entry of that section */
+export function entryForm(section: string, root: SchemaNode): Expand {
+  const entry = root.properties?.[section]?.additionalProperties;
+  return expandOf(typeof entry === 'object' ? entry : {});
+}
+
 function expandAt(step: string | number, value: Json, expand: Expand, visit: Visit): Json {
   visit.enter(step);
   const expanded = expand(value, visit);

@@ -19,8 +19,8 @@ import {
   type TraceCarrier,
   toldTemplate,
 } from '../core/index.ts';
-import type { Json } from '../foundation/index.ts';
-import { type Hooks, type HookSpec, type TaskSpec, WEBHOOK_TASK } from '../manifest/index.ts';
+import type { Json, JsonObject } from '../foundation/index.ts';
+import { type Hooks, type HookSpec, type RunHooks, type TaskHook, type TaskSpec, WEBHOOK_TASK, type WebhookHook } from '../manifest/index.ts';
 import { withPropagation } from './carried.ts';
 import { keyedGates } from './limits-of.ts';
 import { keptResult } from './kept-result.ts';
@@ -44,6 +44,21 @@ export function hookConsequences(hooks: Hooks, job: HookedJob): readonly Consequ
   });
 }
 
+/** @returns what follows from the end of a run with these hooks, in a plan: the ids stand behind that of the run */
+export function runHookConsequences(on: RunHooks, taskOf: HookedJob['taskOf']): readonly Consequence[] {
+  const carrier = { traceparent: null, tracestate: null, propagation: 'parent' } as const;
+  const run: HookedJob = { id: '', revision: null, carrier, sensitive: [], taskOf };
+  return (['success', 'failure', 'cancel'] as const).flatMap((event): Consequence[] => {
+    const payload = (hook: TaskHook | WebhookHook): Json =>
+      hook.kind === 'task' ? (hook.with ?? toldRun(event)) : { ...toldRun(event), hook: hook.key };
+    return effects(event, on[event] ?? [], run, payload).map((effect) => ({ on: [HOOK_STATES[event]], effect: { ...effect, job: { ...effect.job, parentId: null } } }));
+  });
+}
+
+function toldRun(event: HookEvent): JsonObject {
+  return { event, run: '${run}', result: '${result}', error: '${error}' };
+}
+
 /** The jobs that an attempt makes when it begins. A job that a hook has made makes none. */
 export function startJobs(job: Job, hooks: Hooks, taskOf: HookedJob['taskOf']): readonly NewJob[] {
   if (Object.hasOwn(job.headers, HOOK_HEADER)) return [];
@@ -56,12 +71,23 @@ export function startJobs(job: Job, hooks: Hooks, taskOf: HookedJob['taskOf']): 
 }
 
 function effectsOf(event: HookEvent, hooks: readonly HookSpec[] | undefined, job: HookedJob): readonly EnqueueEffect[] {
-  return (hooks ?? []).flatMap((hook): EnqueueEffect[] => {
-    if (hook.kind === 'function') return [];
+  const stored = (hooks ?? []).filter((hook) => hook.kind !== 'function');
+  return effects(event, stored, job, (hook) => payloadOf(event, hook));
+}
+
+type StoredHook = TaskHook | WebhookHook;
+
+function effects(
+  event: HookEvent,
+  hooks: readonly StoredHook[],
+  job: HookedJob,
+  payload: (hook: StoredHook) => Json,
+): readonly EnqueueEffect[] {
+  return hooks.flatMap((hook): EnqueueEffect[] => {
     const task = job.taskOf(hook.kind === 'task' ? hook.task : WEBHOOK_TASK);
     if (task === undefined) return [];
     const id = `${hookPrefix(job.id)}.${event}.${hook.key}`;
-    return [{ kind: 'enqueue', fill: true, job: hookJob(task, { id, event, payload: payloadOf(event, hook) }, job) }];
+    return [{ kind: 'enqueue', fill: true, job: hookJob(task, { id, event, payload: payload(hook) }, job) }];
   });
 }
 

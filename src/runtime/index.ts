@@ -5,6 +5,7 @@ export { Janitor } from './janitor.ts';
 export * from './limiter.ts';
 export { Loop } from './loop.ts';
 export { doneWithin, throughOutage } from './patience.ts';
+export { planInline, planOf } from './planner.ts';
 export type * from './ports.ts';
 export { Presence } from './presence.ts';
 export { Promoter } from './promoter.ts';

@@ -59,6 +59,7 @@ export function fakeManifest({
   return {
     version: 1,
     name,
+    workflows: {},
     file: '/srv/shop/jobs.yaml',
     directory: '/srv/shop',
     files: ['/srv/shop/jobs.yaml'],

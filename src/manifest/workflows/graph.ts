@@ -4,7 +4,7 @@ import type { Unfolded } from './unfold.ts';
 import type { StepSpec, WorkflowGraph } from './workflow-spec.ts';
 
 /** Of a workflow in which nothing is wrong. */
-export function graphOf({ steps, output }: Unfolded): WorkflowGraph {
+export function orderedGraph({ steps, output }: Unfolded): WorkflowGraph {
   const byName = new Map(steps.map(({ step }) => [step.name, step]));
   const { names } = inOrder(new Map(steps.map(({ step }) => [step.name, step.needs])));
   const ordered = dictionary<StepSpec>();

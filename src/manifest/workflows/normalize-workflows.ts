@@ -3,7 +3,7 @@ import { dictionary } from '../../foundation/index.ts';
 import type { ExpandedSource } from '../expand.ts';
 import { runHooksOf } from '../normalize-hooks.ts';
 import { policyOf } from '../normalize-tasks.ts';
-import { graphOf } from './graph.ts';
+import { orderedGraph } from './graph.ts';
 import { unfold } from './unfold.ts';
 import type { WorkflowSpec } from './workflow-spec.ts';
 
@@ -13,9 +13,11 @@ export function normalizeWorkflows(
 ): Record<string, WorkflowSpec> {
   const result = dictionary<WorkflowSpec>();
   for (const [name, source] of Object.entries(workflows)) {
-    const unfolded = unfold(source, ['workflows', name], (retry) => retry && policyOf(retry, policies));
+    const unfolded = unfold(source, ['workflows', name], (retry) =>
+      retry === null ? null : policyOf(retry, policies),
+   );
     const { description, input, tags, on } = source;
-    result[name] = { name, description, input, tags, on: on && runHooksOf(on), ...graphOf(unfolded) };
+    result[name] = { name, description, input, tags, on: on && runHooksOf(on), ...orderedGraph(unfolded) };
   }
   return result;
 }

@@ -16,6 +16,8 @@ export type WorkflowSource = ExpandedSource['workflows'][string];
 export interface PlacedStep {
   readonly step: StepSpec;
   readonly path: Path;
+  /** Under which key the list of a forEach stands. */
+  readonly listKey: 'forEach' | 'over';
 }
 
 export interface Unfolded {
@@ -116,10 +118,14 @@ class Unfolding {
 
   #map(map: Map, at: At): Before {
     const { over, ...step } = map;
-    return this.#step({ ...step, forEach: over ?? given(at.before) }, at);
+    return this.#step({ ...step, forEach: over ?? given(at.before) }, at, 'over');
   }
 
-  #step(written: Single | TaskStep | WorkflowStep, { name, path, before }: At): Before {
+  #step(
+    written: Single | TaskStep | WorkflowStep,
+    { name, path, before }: At,
+    listKey: PlacedStep['listKey'] = 'forEach',
+  ): Before {
     const { forEach = null, concurrency = null, chunk = null } = written as Partial<TaskStep>;
     const work = this.#work(written, forEach === null ? given(before) : '${item}');
     const { when, onFailure } = written;
@@ -127,7 +133,7 @@ class Unfolding {
       ...{ name, place: placeOf(path), ...before, when: whenOf(when) },
       ...{ forEach, concurrency, chunk, onFailure, work },
     };
-    this.steps.push({ step, path });
+    this.steps.push({ step, path, listKey });
     return { needs: [name], results: name };
   }
 
