@@ -7,7 +7,14 @@ import { definitions } from './defaults.ts';
 import { graceOf } from './executors.ts';
 import type { ExpandedSource } from './expand.ts';
 import { handlerRef } from './handler-ref.ts';
-import { type FunctionHook, type Hooks, type HookSpec, type RunHookEvent, type RunHooks, WEBHOOK_TASK } from './hook-spec.ts';
+import {
+  type FunctionHook,
+  type Hooks,
+  type HookSpec,
+  type RunHookEvent,
+  type RunHooks,
+  WEBHOOK_TASK,
+} from './hook-spec.ts';
 import type { TaskSpec } from './task-spec.ts';
 import { placedHooks, placedRunHooks, type WrittenHook } from './placed-hooks.ts';
 import type { Task, WorkflowHooks } from './source.generated.ts';

@@ -13,7 +13,8 @@ export function resolveTemplates(context: Resolving): void {
     const before = context.problems.count;
     checkTexts(context, { ...template, about: aboutOf(context, template) });
     // Those of steps are held against their tasks with the rest of their workflow.
-    const isPayload = template.path.at(-1) === 'with' && (template.path[0] !== 'workflows' || template.path[2] === 'on');
+    const isPayload =
+      template.path.at(-1) === 'with' && (template.path[0] !== 'workflows' || template.path[2] === 'on');
     if (isPayload && context.problems.count === before) checkFit(context, template);
   }
 }

@@ -20,7 +20,15 @@ import {
   toldTemplate,
 } from '../core/index.ts';
 import type { Json, JsonObject } from '../foundation/index.ts';
-import { type Hooks, type HookSpec, type RunHooks, type TaskHook, type TaskSpec, WEBHOOK_TASK, type WebhookHook } from '../manifest/index.ts';
+import {
+  type Hooks,
+  type HookSpec,
+  type RunHooks,
+  type TaskHook,
+  type TaskSpec,
+  WEBHOOK_TASK,
+  type WebhookHook,
+} from '../manifest/index.ts';
 import { withPropagation } from './carried.ts';
 import { keyedGates } from './limits-of.ts';
 import { keptResult } from './kept-result.ts';
@@ -51,7 +59,10 @@ export function runHookConsequences(on: RunHooks, taskOf: HookedJob['taskOf']): 
   return (['success', 'failure', 'cancel'] as const).flatMap((event): Consequence[] => {
     const payload = (hook: TaskHook | WebhookHook): Json =>
       hook.kind === 'task' ? (hook.with ?? toldRun(event)) : { ...toldRun(event), hook: hook.key };
-    return effects(event, on[event] ?? [], run, payload).map((effect) => ({ on: [HOOK_STATES[event]], effect: { ...effect, job: { ...effect.job, parentId: null } } }));
+    return effects(event, on[event] ?? [], run, payload).map((effect) => ({
+      on: [HOOK_STATES[event]],
+      effect: { ...effect, job: { ...effect.job, parentId: null } },
+    }));
   });
 }
 

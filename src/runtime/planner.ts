@@ -38,7 +38,11 @@ export function planOf(manifest: Manifest, name: string): Plan {
 
 function unknown({ workflows }: Manifest, name: string): SkepError {
   const hint = suggestion(name, Object.keys(workflows));
-  return new SkepError('WORKFLOW_UNKNOWN', `there is no workflow \`${name.slice(0, 64)}\``, hint === undefined ? {} : { hint });
+  return new SkepError(
+    'WORKFLOW_UNKNOWN',
+    `there is no workflow \`${name.slice(0, 64)}\``,
+    hint === undefined ? {} : { hint },
+  );
 }
 
 /**
@@ -88,7 +92,8 @@ class Planning {
     if (task === undefined) throw new SkepError('TASK_UNKNOWN', `there is no task \`${work.task}\``);
     const carrier = { traceparent: null, tracestate: null, propagation: 'parent' } as const;
     const { sensitive, retry, on } = task;
-    const consequences = on === null ? [] : hookConsequences(on, { id: '', revision: null, carrier, sensitive, taskOf: this.#taskOf });
+    const consequences =
+      on === null ? [] : hookConsequences(on, { id: '', revision: null, carrier, sensitive, taskOf: this.#taskOf });
     return {
       kind: 'task',
       payload: work.with,

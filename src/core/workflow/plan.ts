@@ -43,8 +43,7 @@ export type Gathered = number | readonly Gathered[];
  * it or before it. `always`. Or, where `success` holds, a condition: what its template gives is neither false, null, 0, '' nor missing,
  * or one over WHEN_ROOTS in the language of conditions.ts, where what is missing is null.
  */
-export type When =
-  'success' | 'failure' | 'always' | { readonly template: Json } | { readonly condition: string };
+export type When = 'success' | 'failure' | 'always' | { readonly template: Json } | { readonly condition: string };
 
 export type Work =
   /** A job of a task. Its payload is a template over PLAN_ROOTS, of `maxBytes` of JSON at most when it is filled in. */

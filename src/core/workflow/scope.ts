@@ -139,7 +139,11 @@ function findReads(plan: Plan, step: PlanStep | null): ReadonlySet<number> {
 
 /** All paths that the step reads. */
 export function pathsOfStep({ when, forEach, work }: PlanStep): readonly (readonly string[])[] {
-  const templates = [forEach, workTemplate(work), typeof when === 'object' && 'template' in when ? when.template : null];
+  const templates = [
+    forEach,
+    workTemplate(work),
+    typeof when === 'object' && 'template' in when ? when.template : null,
+  ];
   const paths = templates.flatMap((template) => pathsOf(template)).map(({ steps }) => steps);
   return typeof when === 'object' && 'condition' in when ? [...paths, ...pathsOfCondition(when.condition)] : paths;
 }

@@ -1,5 +1,5 @@
 /** What a step cannot be, whatever stands around it. */
-import { fillTemplate, templatePaths, templateText } from '../../core/index.ts';
+import { checkTemplate, fillTemplate, PLAN_ROOTS, templatePaths, templateText } from '../../core/index.ts';
 import { formatDuration, type Json } from '../../foundation/index.ts';
 import { checkSchema } from '../schema-check.ts';
 import { compileSchema } from '../schema-compiler.ts';
@@ -28,7 +28,12 @@ export function checkStep(placed: PlacedStep, { known, report }: Around): void {
   const task = known.task(name);
   if (task?.encrypt === true) {
     const message = `the payloads of \`${name}\` are encrypted, and that of a step is put together by the store, in the clear`;
-    report('REF_STEP_FORM', [...path, 'task'], message, 'let the handler of a step before it enqueue it, with `ctx.enqueue`');
+    report(
+      'REF_STEP_FORM',
+      [...path, 'task'],
+      message,
+      'let the handler of a step before it enqueue it, with `ctx.enqueue`',
+    );
   }
   if (task?.input != null) checkFit(template, { name, input: task.input, path: [...path, 'with'], report });
 }
@@ -39,13 +44,18 @@ function checkList({ step, path, listKey }: PlacedStep, report: Report): void {
     if (forEach !== null || step[key] === null) continue;
     report('REF_STEP_FORM', [...path, key], `\`${key}\` is of a \`forEach\`, and this step has none`);
   }
-  if (forEach === null || Array.isArray(forEach)) return;
+  if (listKey === null || forEach === null || Array.isArray(forEach) || checkTemplate(forEach, PLAN_ROOTS).length > 0)
+    return;
   if (typeof forEach === 'string' && templateText(forEach).kind === 'path') return;
   const message = `\`${listKey}\` is the template of a list, and this never is one`;
   report('REF_STEP_FORM', [...path, listKey], message, 'as in `${steps.extract.result.files}`');
 }
 
-function checkTimeout(timeout: { readonly softMs: number | null; readonly hardMs: number | null } | null, path: Path, report: Report): void {
+function checkTimeout(
+  timeout: { readonly softMs: number | null; readonly hardMs: number | null } | null,
+  path: Path,
+  report: Report,
+): void {
   const { softMs = null, hardMs = null } = timeout ?? {};
   if (softMs === null || hardMs === null || softMs < hardMs) return;
   const message = `the soft limit (${formatDuration(softMs)}) must be below the hard one (${formatDuration(hardMs)})`;
@@ -72,6 +82,10 @@ function checkFit(template: Json, { name, input, path, report }: Fitting): void 
   const payload = fillTemplate(filled, {});
   for (const { pointer, message } of compileSchema(input)(payload)) {
     const place = pointer === '' ? 'the payload' : `the payload at ${pointer}`;
-    report('REF_WITH', [...path, ...pathOf(pointer, payload)], `${place} breaks the input schema of \`${name}\`: ${message}`);
+    report(
+      'REF_WITH',
+      [...path, ...pathOf(pointer, payload)],
+      `${place} breaks the input schema of \`${name}\`: ${message}`,
+    );
   }
 }

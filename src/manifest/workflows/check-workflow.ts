@@ -30,15 +30,24 @@ export function checkWorkflow(source: WorkflowSource, checking: Checking): void 
   if (checkLoops(steps, checking.report) && sound) {
     for (const placed of steps) checkReads(placed, before, checking.report);
   }
-  checkTexts(output, { path: [...checking.path, 'output'], report: checking.report, readable: before.all, reader: null });
+  checkTexts(output, {
+    path: [...checking.path, 'output'],
+    report: checking.report,
+    readable: before.all,
+    reader: null,
+  });
   for (const placed of steps) checkStep(placed, checking);
 }
 
 function checkSize(steps: readonly PlacedStep[], { path, known, report }: Checking): boolean {
-  const all = steps.reduce((sum, { step: { work } }) => sum + (work.kind === 'workflow' ? known.stepsOf(work.workflow) : 0), 0);
+  const all = steps.reduce(
+    (sum, { step: { work } }) => sum + (work.kind === 'workflow' ? known.stepsOf(work.workflow) : 0),
+    0,
+  );
   const needs = steps.reduce((sum, { step }) => sum + step.needs.length, 0);
   const hint = 'a `forEach`, or a `map`, is one step, however long its list';
-  if (steps.length > MAX_STEPS) report('REF_STEP_FORM', path, `it has ${steps.length} steps, and may have ${MAX_STEPS}`, hint);
+  if (steps.length > MAX_STEPS)
+    report('REF_STEP_FORM', path, `it has ${steps.length} steps, and may have ${MAX_STEPS}`, hint);
   else if (steps.length + all > MAX_ALL) {
     report('REF_STEP_FORM', path, `with the workflows that it begins it has more than ${MAX_ALL} steps`);
   } else if (needs > MAX_NEEDS) {

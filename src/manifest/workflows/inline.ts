@@ -89,7 +89,12 @@ function checkReference({ section, name, path }: Reference, manifest: Manifest, 
 /** Whoever may call may not thereby make the server send requests wherever it likes. */
 function checkHooks({ on }: WorkflowSource, report: Report): void {
   if (on === null || !JSON.stringify(on).includes('"webhook":')) return;
-  report('REF_HOOK', ['on'], 'only a workflow of the manifest may have a webhook', 'let a task of the manifest tell it');
+  report(
+    'REF_HOOK',
+    ['on'],
+    'only a workflow of the manifest may have a webhook',
+    'let a task of the manifest tell it',
+  );
 }
 
 function unfoldAgainst({ retryPolicies }: Manifest, source: WorkflowSource): ReturnType<typeof unfold> {
@@ -99,7 +104,8 @@ function unfoldAgainst({ retryPolicies }: Manifest, source: WorkflowSource): Ret
 function refusal(problems: readonly InlineProblem[]): SkepError {
   const [first] = problems;
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
-  const message = first === undefined ? 'no workflow' : `${first.path === '' ? '' : `${first.path}: `}${first.message}${more}`;
+  const message =
+    first === undefined ? 'no workflow' : `${first.path === '' ? '' : `${first.path}: `}${first.message}${more}`;
   return new SkepError('WORKFLOW_INVALID', message, {
     ...(first?.hint !== undefined && { hint: first.hint }),
     details: { problems: problems.slice(0, MAX_PROBLEMS) },

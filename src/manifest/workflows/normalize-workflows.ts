@@ -15,7 +15,7 @@ export function normalizeWorkflows(
   for (const [name, source] of Object.entries(workflows)) {
     const unfolded = unfold(source, ['workflows', name], (retry) =>
       retry === null ? null : policyOf(retry, policies),
-   );
+    );
     const { description, input, tags, on } = source;
     result[name] = { name, description, input, tags, on: on && runHooksOf(on), ...orderedGraph(unfolded) };
   }

@@ -16,8 +16,8 @@ export type WorkflowSource = ExpandedSource['workflows'][string];
 export interface PlacedStep {
   readonly step: StepSpec;
   readonly path: Path;
-  /** Under which key the list of a forEach stands. */
-  readonly listKey: 'forEach' | 'over';
+  /** Under which key the list of a forEach stands; null: it can have none. */
+  readonly listKey: 'forEach' | 'over' | null;
 }
 
 export interface Unfolded {
@@ -75,7 +75,8 @@ class Unfolding {
   whole(source: WorkflowSource, path: Path): GatheredNames {
     if ('steps' in source) return this.#graph(source.steps, [...path, 'steps']);
     const at = { name: '', path, before: NOTHING };
-    const after = 'map' in source ? this.#map(source.map, { ...at, name: 'map', path: [...path, 'map'] }) : this.#part(source, at);
+    const after =
+      'map' in source ? this.#map(source.map, { ...at, name: 'map', path: [...path, 'map'] }) : this.#part(source, at);
     return after.results ?? [];
   }
 
@@ -83,7 +84,8 @@ class Unfolding {
     for (const [name, step] of Object.entries(steps)) {
       const [first] = step.needs;
       const results = step.needs.length === 1 && first !== undefined ? first : step.needs;
-      this.#step(step, { name, path: [...path, name], before: { needs: step.needs, results: first ? results : null } });
+      const before = { needs: step.needs, results: first === undefined ? null : results };
+      this.#step(step, { name, path: [...path, name], before }, 'forEach');
     }
     return Object.keys(steps).at(-1) ?? [];
   }
@@ -124,7 +126,7 @@ class Unfolding {
   #step(
     written: Single | TaskStep | WorkflowStep,
     { name, path, before }: At,
-    listKey: PlacedStep['listKey'] = 'forEach',
+    listKey: PlacedStep['listKey'] = null,
   ): Before {
     const { forEach = null, concurrency = null, chunk = null } = written as Partial<TaskStep>;
     const work = this.#work(written, forEach === null ? given(before) : '${item}');
@@ -154,7 +156,9 @@ function given({ results }: Before): Json {
 
 function waitOf(wait: WaitStep['wait']): Extract<StepWork, { readonly kind: 'wait' }>['wait'] {
   if ('signal' in wait) return { signal: wait.signal, forMs: wait.timeoutMs, until: null };
-  return 'forMs' in wait ? { signal: null, forMs: wait.forMs, until: null } : { signal: null, forMs: null, until: wait.until };
+  return 'forMs' in wait
+    ? { signal: null, forMs: wait.forMs, until: null }
+    : { signal: null, forMs: null, until: wait.until };
 }
 
 function numbered(name: string, index: number): string {
