@@ -1,6 +1,7 @@
 /** The job: one enqueued instance of a task. Instants are epoch milliseconds of the store's clock. */
 import type { Json } from '../foundation/index.ts';
 import type { Care } from './care.ts';
+import type { RetryPolicy } from './retry-policy.ts';
 import type { FollowedState, JobState, ResultGone } from './states.ts';
 import type { ItemRef } from './workflow/run.ts';
 
@@ -12,6 +13,8 @@ import type { ItemRef } from './workflow/run.ts';
 export interface Given {
   /** Limits given with the call; null takes the task's. */
   readonly timeout: TimeoutLimits | null;
+  /** What follows a failed attempt, where it is not what the task says; `maxAttempts` is the job's own. */
+  readonly retry: RetryPolicy | null;
   readonly tags: readonly string[];
   readonly headers: Readonly<Record<string, string>>;
   /** W3C trace context of the enqueuer. */
@@ -220,6 +223,7 @@ export function jobOfParts(own: OwnParts, given: Given): Job {
     finishedAt: own.finishedAt,
     expiresAt: own.expiresAt,
     timeout: given.timeout,
+    retry: given.retry,
     tags: given.tags,
     headers: given.headers,
     traceparent: given.traceparent,
@@ -246,6 +250,7 @@ export function jobOfParts(own: OwnParts, given: Given): Job {
 /** Of a job that was given nothing. */
 export const NOTHING_GIVEN: Given = {
   timeout: null,
+  retry: null,
   tags: [],
   headers: {},
   traceparent: null,
@@ -264,6 +269,7 @@ export const NOTHING_GIVEN: Given = {
 export function givenText(given: Given): string {
   return JSON.stringify({
     timeout: said(given.timeout),
+    retry: said(given.retry),
     tags: given.tags.length > 0 ? given.tags : undefined,
     headers: hasNone(given.headers) ? undefined : given.headers,
     traceparent: said(given.traceparent),
@@ -293,8 +299,11 @@ export function wholeGiven(read: Partial<Given>): Given {
  * in words: a loop over their names looks each up anew, which is half of what a comparison costs.
  */
 export function sameGiven(a: Given, b: Given): boolean {
-  const sameRules = a.care === b.care && a.timeout === b.timeout && a.resultKeepMs === b.resultKeepMs;
-  return sameRules && sameOrigin(a, b) && sameLabels(a, b) && sameWay(a, b);
+  return sameRules(a, b) && sameOrigin(a, b) && sameLabels(a, b) && sameWay(a, b);
+}
+
+function sameRules(a: Given, b: Given): boolean {
+  return a.care === b.care && a.timeout === b.timeout && a.retry === b.retry && a.resultKeepMs === b.resultKeepMs;
 }
 
 function sameWay(a: Given, b: Given): boolean {
