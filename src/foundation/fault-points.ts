@@ -29,6 +29,12 @@ export type FaultPoint =
   | 'delivery.begin'
   /** What they say is made, they are still in the outbox; of a tick, its job is stored. Redis only. */
   | 'delivery.made'
+  /** The end of an item of a run is counted, its turn is to come. Redis only. */
+  | 'run.noted'
+  /** A turn of a run is stored, what begins by it is in the outbox. Redis only. */
+  | 'run.turned'
+  /** What a turn has begun is stored as jobs. Redis only. */
+  | 'run.begun'
   /** A look for the jobs of dead processes is over: what it found has been taken back. */
   | 'rescue.looked';
 

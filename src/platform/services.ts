@@ -5,6 +5,7 @@ import { type Service, SkepError } from '../foundation/index.ts';
 import type { RunningView } from '../api/index.ts';
 import {
   AfterWork,
+  Advancer,
   Deliverer,
   Enqueuer,
   Janitor,
@@ -51,7 +52,14 @@ export class Services {
     this.#scheduler = roles.includes('scheduler') ? new Scheduler(deps) : undefined;
     const keeping = working || this.#scheduler !== undefined;
     this.#limiter = keeping ? new Limiter(deps) : undefined;
-    const keepers = [this.#limiter, promoter, new Rescuer(deps), new Janitor(deps), new Deliverer(deps)];
+    const keepers = [
+      this.#limiter,
+      promoter,
+      new Rescuer(deps),
+      new Janitor(deps),
+      new Deliverer(deps),
+      new Advancer(deps),
+    ];
     this.#keepers = keeping ? keepers.filter((keeper) => keeper !== undefined) : [];
   }
 

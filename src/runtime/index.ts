@@ -1,3 +1,4 @@
+export { Advancer } from './advancer.ts';
 export { AfterWork, type PreparedWork } from './after-work.ts';
 export { Deliverer } from './deliverer.ts';
 export { type EnqueueItem, Enqueuer, type EnqueuerOptions } from './enqueuer.ts';

@@ -2,10 +2,12 @@ import { AGAIN, Loop } from './loop.ts';
 import type { RuntimeDeps } from './ports.ts';
 
 const LIMIT = 1_000;
+/** A run goes with all that is kept of its items. */
+const RUNS = 100;
 const EXPIRE_EVERY_MS = 2_000;
 const PRUNE_EVERY_MS = 30_000;
 
-/** Cancels jobs that were not started in time, and deletes finished ones past their retention (`defaults.keep`), results before (`result.keep`). */
+/** Cancels jobs that were not started in time, and deletes finished ones and runs past their retention (`defaults.keep`), results before (`result.keep`). */
 export class Janitor extends Loop {
   #prunedAt = -Infinity;
 
@@ -22,6 +24,7 @@ export class Janitor extends Loop {
     if (pruned.more) return AGAIN;
     const forgotten = await engine.keeping.forgetResults(LIMIT);
     if (forgotten.more) return AGAIN;
+    if ((await engine.runs.prune(RUNS)).more) return AGAIN;
     this.#prunedAt = clock.monotonic();
     return EXPIRE_EVERY_MS;
   }

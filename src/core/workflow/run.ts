@@ -1,7 +1,8 @@
 /** The run of a workflow: what it is now. Instants are epoch milliseconds of the store's clock. */
 import type { Json } from '../../foundation/index.ts';
 import type { JobError } from '../job.ts';
-import type { Plan } from './plan.ts';
+import type { ItemRef } from './item-ref.ts';
+import type { Plan, PlanStep } from './plan.ts';
 
 export const RUN_STATES = ['running', 'completed', 'failed', 'cancelled'] as const;
 export type RunState = (typeof RUN_STATES)[number];
@@ -27,16 +28,6 @@ export interface NewRun {
   /** The job whose handler began it. */
   readonly parentId: string | null;
   readonly schedule: { readonly name: string; readonly tickAt: number } | null;
-}
-
-/** One item of a step: of one that is done once, item 0. */
-export interface ItemRef {
-  readonly run: string;
-  /** Number of the step in the plan. */
-  readonly step: number;
-  readonly index: number;
-  /** How often the step was begun anew before: what comes of an earlier time is no news. */
-  readonly round: number;
 }
 
 export interface Run extends NewRun {
@@ -102,4 +93,22 @@ export function underWay({ begun, completed, failed, cancelled }: StepProgress):
 
 export function isOver({ state }: Pick<StepProgress, 'state'>): boolean {
   return state !== 'waiting' && state !== 'running';
+}
+
+/** @throws RangeError for a number that no step has */
+export function stepOf({ steps }: Plan, number: number): PlanStep {
+  const step = steps[number];
+  if (step === undefined) throw new RangeError(`the plan has no step ${number}`);
+  return step;
+}
+
+export function progressOf({ steps }: Pick<Run, 'steps'>, number: number): StepProgress {
+  return steps[number] ?? UNTOUCHED;
+}
+
+/** How many steps are in each state. */
+export function countsOf(steps: readonly StepProgress[]): Readonly<Partial<Record<StepState, number>>> {
+  const counts: Partial<Record<StepState, number>> = {};
+  for (const { state } of steps) counts[state] = (counts[state] ?? 0) + 1;
+  return counts;
 }

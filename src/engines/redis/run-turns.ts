@@ -23,7 +23,7 @@ import {
   TURN_ITEMS,
   wanted,
 } from '../../core/index.ts';
-import { outside } from '../../foundation/index.ts';
+import { outside, reach } from '../../foundation/index.ts';
 import { type Change, NO_CHANGE, type RunStore } from './run-store.ts';
 import { type ReadRun, stateOfLetter } from './run-texts.ts';
 
@@ -67,6 +67,7 @@ export class RunTurns {
 
   async ended(item: ItemRef, end: ItemEnd, ordinal: string): Promise<void> {
     const [news, letter = ''] = await this.#runs.note(item, end, ordinal);
+    reach('run.noted');
     if (news === 'heal') await this.#heal(item, stateOfLetter(letter), { end, ordinal });
     // The run is marked as due: nobody has to wait for its turn here.
     if (news === 'go' || news === 'heal') this.soon(item.run);
@@ -137,8 +138,10 @@ export class RunTurns {
       const change = changeOf(read, turn);
       const posted = await this.#runs.change(read, change);
       if (posted === undefined) continue;
+      reach('run.turned');
       for (const child of change.runs) this.soon(child.id);
       if (posted !== null) await this.#around.deliver(posted, change.consequences);
+      reach('run.begun');
       if (read.sweep !== null) await this.#around.sweep(read);
       else if (!turn.more) return;
       begun += turn.begun.length;
@@ -182,8 +185,10 @@ const JOB_STATE = { completed: 'completed', failed: 'dead', cancelled: 'cancelle
 
 function changeOf({ run, sweep, now }: ReadRun, turn: Turn): Change {
   const fields: { [name: string]: string | null } = {};
-  for (const { step } of turn.ends)
-    Object.assign(fields, countsOf(step, run.steps[step], turn.steps.get(step) as StepProgress));
+  for (const { step } of turn.ends) {
+    const progress = turn.steps.get(step);
+    if (progress !== undefined) Object.assign(fields, countsOf(step, run.steps[step], progress));
+  }
   const { end } = turn;
   if (end !== null) {
     fields['result'] = JSON.stringify(end.result);
@@ -203,7 +208,10 @@ function changeOf({ run, sweep, now }: ReadRun, turn: Turn): Change {
   };
 }
 
-function enqueueing({ payloadText: _text, ...job }: NewJob): Consequence {
+/** The payload stands there once. */
+function enqueueing({ payload, ...rest }: NewJob): Consequence {
+  const job: NewJob = { ...rest, payload };
+  delete (job as { payloadText?: string }).payloadText;
   return { on: ['completed'], effect: { kind: 'enqueue', job } };
 }
 

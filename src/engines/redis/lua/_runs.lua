@@ -15,6 +15,11 @@ local function now_ms()
   return fmt(tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000))
 end
 
+-- Users of former versions may not unlink: see docs/engines.md.
+local function drop(...)
+  if type(redis.pcall('UNLINK', ...)) == 'table' then redis.call('DEL', ...) end
+end
+
 local function set_due(base, id, due)
   if due == '' then redis.call('ZREM', base .. 'runs-due', id) else redis.call('ZADD', base .. 'runs-due', due, id) end
 end
@@ -25,7 +30,7 @@ local function enter_run(base, at)
   local id, workflow, parent = ARGV[at], ARGV[at + 2], ARGV[at + 3]
   local key = run_key(base, id)
   if redis.call('EXISTS', key) == 1 then return false end
-  local seq = fmt(redis.call('INCR', base .. 'run-seq'))
+  local seq = fmt(redis.call('HINCRBY', base .. 'run-numbers', 'last', 1))
   redis.call('HSET', key, 'seq', seq, 'state', 'running', 'created', now_ms(), 'given', ARGV[at + 1], 'workflow', workflow, 'v', '0')
   redis.call('SET', key .. ':plan', ARGV[at + 4])
   redis.call('SET', key .. ':input', ARGV[at + 5])

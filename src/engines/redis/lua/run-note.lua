@@ -23,7 +23,7 @@ end
 if running ~= '1' then return { 'stale' } end
 redis.call('HSET', items, index, letter .. ordinal .. ' ' .. ARGV[7])
 redis.call('HINCRBY', key, letter .. ':' .. step, 1)
-if letter ~= 'c' then redis.call('HSETNX', key, 'e:' .. step, ARGV[7]) end
+if letter ~= 'c' and redis.call('HEXISTS', key, 'e:' .. step) == 0 then redis.call('HSET', key, 'e:' .. step, ARGV[7]) end
 local over = 0
 for _, count in ipairs(redis.call('HMGET', key, 'c:' .. step, 'f:' .. step, 'x:' .. step)) do over = over + tonumber(count or 0) end
 if over < tonumber(begun) and begun == total then return { 'quiet' } end

@@ -16,7 +16,7 @@ end
 local parent = string.match(given, '"parent":{"run":"([^"]*)"')
 if parent then redis.call('ZREM', run_key(base, parent) .. ':children', id) end
 for step = 0, tonumber(ARGV[2]) - 1 do
-  redis.call('UNLINK', key .. ':i:' .. fmt(step), key .. ':l:' .. fmt(step))
+  drop(key .. ':i:' .. fmt(step), key .. ':l:' .. fmt(step))
 end
-redis.call('UNLINK', key, key .. ':plan', key .. ':input', key .. ':g', key .. ':children')
+drop(key, key .. ':plan', key .. ':input', key .. ':g', key .. ':children')
 return { state, 1 }

@@ -9,6 +9,6 @@ local key = run_key(KEYS[1], ARGV[1])
 local state = redis.call('HGET', key, 'state')
 if not state then return {} end
 if state ~= 'running' then return { state, 0 } end
-redis.call('HSETNX', key .. ':g', ARGV[2], ARGV[3])
+if redis.call('HEXISTS', key .. ':g', ARGV[2]) == 0 then redis.call('HSET', key .. ':g', ARGV[2], ARGV[3]) end
 set_due(KEYS[1], ARGV[1], '0')
 return { state, 1 }

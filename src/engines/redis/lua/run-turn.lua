@@ -26,7 +26,7 @@ each(2, function(i)
 end)
 each(1, function(i)
   local step = ARGV[i]
-  redis.call('UNLINK', key .. ':i:' .. step, key .. ':l:' .. step)
+  drop(key .. ':i:' .. step, key .. ':l:' .. step)
   redis.call('HDEL', key, 'c:' .. step, 'f:' .. step, 'x:' .. step, 'e:' .. step)
 end)
 each(2, function(i) redis.call('RPUSH', key .. ':l:' .. ARGV[i], ARGV[i + 1]) end)
