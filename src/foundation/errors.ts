@@ -38,7 +38,8 @@ export const ERROR_CODES = {
   WORKFLOW_UNKNOWN: { kind: 'not_found', summary: 'No workflow of that name is in the manifest.' },
   WORKFLOW_INVALID: {
     kind: 'invalid',
-    summary: 'A workflow that came with a call cannot be; what is wrong with it is listed in `details.problems`, each with its place.',
+    summary:
+      'A workflow that came with a call cannot be; what is wrong with it is listed in `details.problems`, each with its place.',
   },
   WORKER_UNKNOWN: {
     kind: 'not_found',
