@@ -50,6 +50,7 @@ function job(): NewJob {
     unique: null,
     care: null,
     workflow: null,
+    retry: null,
     consequences: [],
   };
 }

@@ -19,18 +19,22 @@ export type { Background, BackgroundOptions, BackgroundTasks, WithBackground } f
 export { backgroundTasks } from './background/index.ts';
 export type {
   AnyTasks,
+  CanvasElement,
   ConnectOptions,
   FollowOptions,
   JobHandle,
   JobNews,
   Jobs,
+  MapOptions,
   PayloadOf,
   ResultOf,
+  Sig,
+  SigOptions,
   TaskItem,
   TaskTypes,
   WaitOptions,
 } from './client/index.ts';
-export { connect } from './client/index.ts';
+export { chain, chord, connect, group, map, sig } from './client/index.ts';
 export type {
   Answer,
   AttemptRecord,

@@ -93,6 +93,23 @@ export function conditionHolds(condition: Condition, scope: Readonly<Record<stri
   }
 }
 
+/** @returns all paths that it reads */
+export function conditionPaths(condition: Condition): readonly (readonly string[])[] {
+  switch (condition.kind) {
+    case 'literal':
+      return [];
+    case 'path':
+      return [condition.steps];
+    case 'not':
+      return conditionPaths(condition.of);
+    case 'and':
+    case 'or':
+      return condition.of.flatMap(conditionPaths);
+    default:
+      return [...conditionPaths(condition.left), ...conditionPaths(condition.right)];
+  }
+}
+
 const COMPARE: Readonly<Record<Comparison, (left: Json, right: Json) => boolean>> = {
   '==': equal,
   '!=': (left, right) => !equal(left, right),

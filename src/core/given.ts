@@ -5,6 +5,7 @@ import type { Unique } from './unique.ts';
 /** Of a job that was given nothing. */
 export const NOTHING_GIVEN: Given = {
   timeout: null,
+  retry: null,
   tags: [],
   headers: {},
   traceparent: null,
@@ -29,6 +30,7 @@ export function givenText(given: Given): string {
   return JSON.stringify({
     fairness: said(given.fairness),
     timeout: said(given.timeout),
+    retry: said(given.retry),
     tags: given.tags.length > 0 ? given.tags : undefined,
     headers: hasNone(given.headers) ? undefined : given.headers,
     traceparent: said(given.traceparent),
@@ -70,13 +72,15 @@ function hasNone(headers: Given['headers']): boolean {
  * in words: a loop over their names looks each up anew, which is half of what a comparison costs.
  */
 export function sameGiven(a: Given, b: Given): boolean {
-  const sameRules =
-    a.care === b.care &&
-    a.unique === b.unique &&
-    a.fairness === b.fairness &&
-    a.timeout === b.timeout &&
-    a.resultKeepMs === b.resultKeepMs;
-  return sameRules && sameOrigin(a, b) && sameLabels(a, b) && sameWay(a, b);
+  return sameRules(a, b) && sameOrigin(a, b) && sameLabels(a, b) && sameWay(a, b);
+}
+
+function sameRules(a: Given, b: Given): boolean {
+  return a.care === b.care && a.unique === b.unique && a.fairness === b.fairness && sameLimits(a, b);
+}
+
+function sameLimits(a: Given, b: Given): boolean {
+  return a.timeout === b.timeout && a.retry === b.retry && a.resultKeepMs === b.resultKeepMs;
 }
 
 function sameWay(a: Given, b: Given): boolean {

@@ -3,7 +3,14 @@ export { AttemptContext, type Child, type ChildItem, type ContextSource } from '
 export * from './attempt-events.ts';
 export * from './attempts.ts';
 export * from './care.ts';
-export { type Condition, conditionHolds, type ConditionRead, holdsWhere, readCondition } from './conditions.ts';
+export {
+  type Condition,
+  conditionHolds,
+  conditionPaths,
+  type ConditionRead,
+  holdsWhere,
+  readCondition,
+} from './conditions.ts';
 export * from './collecting.ts';
 export * from './consequences.ts';
 export type { CronProblem } from './cron-fields.ts';
@@ -33,6 +40,7 @@ export * from './handler-span.ts';
 export * from './hook.ts';
 export * from './job.ts';
 export * from './job-error.ts';
+export * from './keyed-gates.ts';
 export * from './life.ts';
 export * from './lru.ts';
 export * from './module-exports.ts';

@@ -2,6 +2,7 @@
 import type { Json } from '../foundation/index.ts';
 import type { Care } from './care.ts';
 import type { KeyedBy } from './payload-key.ts';
+import type { RetryPolicy } from './retry-policy.ts';
 import type { FollowedState, JobState, ResultGone } from './states.ts';
 import type { Hold, Wait } from './waits.ts';
 import type { Unique } from './unique.ts';
@@ -15,6 +16,8 @@ import type { ItemRef } from './workflow/item-ref.ts';
 export interface Given {
   /** Limits given with the call; null takes the task's. */
   readonly timeout: TimeoutLimits | null;
+  /** What follows a failed attempt, where it is not what the task says; `maxAttempts` is the job's own. */
+  readonly retry: RetryPolicy | null;
   readonly tags: readonly string[];
   readonly headers: Readonly<Record<string, string>>;
   /** W3C trace context of the enqueuer. */
@@ -219,6 +222,7 @@ export function jobOfParts(own: OwnParts, given: Given): Job {
     finishedAt: own.finishedAt,
     expiresAt: own.expiresAt,
     timeout: given.timeout,
+    retry: given.retry,
     tags: given.tags,
     headers: given.headers,
     traceparent: given.traceparent,

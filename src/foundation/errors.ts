@@ -37,6 +37,12 @@ export const ERROR_CODES = {
   BUCKET_UNKNOWN: { kind: 'not_found', summary: 'No bucket of that name is in the manifest.' },
   SCHEDULE_UNKNOWN: { kind: 'not_found', summary: 'No schedule of that name is in the manifest.' },
   HOLD_UNKNOWN: { kind: 'not_found', summary: 'No hold of that name stands.' },
+  WORKFLOW_UNKNOWN: { kind: 'not_found', summary: 'No workflow of that name is in the manifest.' },
+  WORKFLOW_INVALID: {
+    kind: 'invalid',
+    summary:
+      'A workflow that came with a call cannot be; what is wrong with it is listed in `details.problems`, each with its place.',
+  },
   WORKER_UNKNOWN: {
     kind: 'not_found',
     summary: 'No process of that id lives; it has ended, or has begun another session.',

@@ -6,6 +6,7 @@ import type { FinishedState, Keys, Propagation, ResourceSettings, RetryPolicy, T
 import type { Json } from '../foundation/index.ts';
 import type { HandlerRef } from './handler-ref.ts';
 import type { RateSpec, TaskSpec } from './task-spec.ts';
+import type { WorkflowSpec } from './workflows/workflow-spec.ts';
 
 export interface Manifest {
   readonly version: 1;
@@ -35,6 +36,7 @@ export interface Manifest {
   readonly bases: Readonly<Record<string, { readonly name: string }>>;
   readonly resources: Readonly<Record<string, ResourceSpec>>;
   readonly tasks: Readonly<Record<string, TaskSpec>>;
+  readonly workflows: Readonly<Record<string, WorkflowSpec>>;
   readonly routes: Routes;
   readonly schedules: Readonly<Record<string, ScheduleSpec>>;
   readonly admin: AdminSpec;
@@ -169,7 +171,7 @@ export interface AfterCall extends TaskCall {
 /** How those of one request run that run inline. */
 export type AfterOrder = 'sequence' | 'parallel';
 
-/** A request that becomes a job (`task`), several (`tasks`), that shows one (`job`), or has only `after`. */
+/** A request that becomes a job (`task`), several (`tasks`) or a run (`workflow`), that shows one job (`job`), or has only `after`. */
 export interface HttpRoute {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Pattern with `:name` parameters. */
@@ -177,7 +179,9 @@ export interface HttpRoute {
   readonly description: string | null;
   /** The task to enqueue. */
   readonly task: string | null;
-  /** As in TaskCall, of `task`. */
+  /** The workflow to begin a run of. */
+  readonly workflow: string | null;
+  /** As in TaskCall, of `task`; of `workflow` the input of the run. */
   readonly with: Json;
   /** The tasks to enqueue, all or none. */
   readonly tasks: readonly TaskCall[] | null;
@@ -191,7 +195,7 @@ export interface HttpRoute {
   readonly fields: readonly string[];
   readonly respond: {
     readonly status: number;
-    /** Template; expressions as in `with`, and `job` or `jobs`. null = the API's own answer. */
+    /** Template; expressions as in `with`, and `job`, `jobs` or `run`. null = the API's own answer. */
     readonly body: Json;
   };
   /** Whether it may be called without a token although tokens are declared. */
@@ -211,10 +215,14 @@ export function afterCalls({ after }: Pick<HttpRoute, 'after'>, mode: AfterCall[
 
 export interface ScheduleSpec {
   readonly name: string;
-  readonly task: string;
+  /** null where it begins runs of a workflow. */
+  readonly task: string | null;
+  /** null where it makes jobs of a task. */
+  readonly workflow: string | null;
   readonly timing: Timing;
   /** Fingerprint of the timing: changes exactly when the schedule fires at other instants. */
   readonly spec: string;
+  /** Payload of its jobs, or input of its runs. */
   readonly payload: Json;
 }
 

@@ -9,7 +9,7 @@ import type { TaskRoute } from './manifest.ts';
 import type { ConditionalRoute, ResultSpec, TaskSpec } from './task-spec.ts';
 import type { Task } from './source.generated.ts';
 import { taskLimits } from './normalize-limits.ts';
-import { hooksOf, tellsUrls, webhookTask } from './normalize-hooks.ts';
+import { hooksOf, runHooksOf, tellsUrls, webhookTask } from './normalize-hooks.ts';
 import { taskKeys } from './normalize-unique.ts';
 import { TaskRouter } from './task-router.ts';
 
@@ -24,7 +24,7 @@ export function normalizeTasks(
   policies: Policies,
   directory: string,
 ): Record<string, TaskSpec> {
-  const { tasks, routes, defaults } = source;
+  const { tasks, routes, defaults, workflows } = source;
   const router = new TaskRouter(routes.tasks);
   const result = dictionary<TaskSpec>();
   for (const [name, { maxPayload, limits, result: rules, ...task }] of Object.entries(tasks)) {
@@ -51,7 +51,8 @@ export function normalizeTasks(
       routes: router.conditionalOf(name).map((index) => conditional(routes.tasks[index], task)),
     };
   }
-  if (Object.values(result).some(tellsUrls)) result[WEBHOOK_TASK] = webhookTask(source, router);
+  const runHooks = Object.values(workflows).map(({ on }) => ({ on: on && runHooksOf(on) }));
+  if ([...Object.values(result), ...runHooks].some(tellsUrls)) result[WEBHOOK_TASK] = webhookTask(source, router);
   return result;
 }
 
@@ -75,7 +76,7 @@ function conditional(route: TaskRoute | undefined, task: Pick<Task, 'priority'>)
 }
 
 /** A name leads to a declared policy; one that is written in place has no other name. */
-function policyOf(retry: NonNullable<Task['retry']>, policies: Policies): RetryPolicy {
+export function policyOf(retry: NonNullable<Task['retry']>, policies: Policies): RetryPolicy {
   if (typeof retry !== 'string') return { name: INLINE, ...retry };
   const policy = policies[retry];
   if (policy === undefined) throw new Error(`no such retry policy: ${retry}`);

@@ -24,6 +24,7 @@ import { resolveTimeouts } from './resolve-timeouts.ts';
 import { resolveVersions } from './resolve-versions.ts';
 import { resolveUnique } from './resolve-unique.ts';
 import { resolveWork } from './resolve-work.ts';
+import { resolveWorkflows } from './workflows/resolve-workflows.ts';
 import type { Resolving } from './resolving.ts';
 
 /** Finds everything that JSON Schema cannot say. Every problem goes into `problems`; nothing is changed. */
@@ -50,6 +51,7 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveExposed(context);
   resolveEncryption(context);
   resolveVersions(context);
+  resolveWorkflows(context);
   resolveSchedules(context);
   resolveAdmin(context);
   await resolveHandlers(context);

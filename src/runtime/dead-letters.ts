@@ -2,11 +2,18 @@
  * The letter that a job leaves when it dies and its task says `deadTo`: a consequence, so it is made with the death, and once. It
  * leaves none itself, nor has it hooks: what dies as a letter stays where it is.
  */
-import { type Care, type Consequence, DEAD_OF_HEADER, type EnqueueEffect, LETTER_TEMPLATE } from '../core/index.ts';
+import {
+  type Care,
+  type Consequence,
+  DEAD_OF_HEADER,
+  type EnqueueEffect,
+  hookPrefix,
+  LETTER_TEMPLATE,
+} from '../core/index.ts';
 import type { NewJob } from '../engine/index.ts';
 import type { TaskSpec } from '../manifest/index.ts';
 import { withPropagation } from './carried.ts';
-import { aboutOthers, type HookedJob, ownId } from './hook-jobs.ts';
+import { aboutOthers, type HookedJob } from './hook-jobs.ts';
 import { keptResult } from './kept-result.ts';
 import { keyedGates } from './limits-of.ts';
 
@@ -33,13 +40,13 @@ function common(
   { id, revision, carrier }: HookedJob,
 ): Omit<EnqueueEffect['job'], 'queue' | 'payload'> {
   return {
-    id: `${ownId(id)}.letter`,
+    id: `${hookPrefix(id)}.letter`,
     idChosen: true,
     task: task.name,
     priority: task.priority,
     tags: task.tags,
     maxAttempts: task.retry.maxAttempts,
-    ...{ delayMs: 0, runAt: null, expiresInMs: null, timeout: null, schedule: null, consequences: [] },
+    ...{ delayMs: 0, runAt: null, expiresInMs: null, timeout: null, retry: null, schedule: null, consequences: [] },
     gates: keyedGates(task, null),
     fairness: null,
     unique: null,

@@ -7,6 +7,7 @@ export * from './limiter.ts';
 export { breakerGate, bucketGate, limitsOf, numberGates } from './limits-of.ts';
 export { Loop } from './loop.ts';
 export { doneWithin, throughOutage } from './patience.ts';
+export { planInline, planOf } from './planner.ts';
 export type * from './ports.ts';
 export { Presence } from './presence.ts';
 export { Promoter } from './promoter.ts';

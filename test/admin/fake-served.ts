@@ -34,6 +34,7 @@ export function route(given: Partial<HttpRoute> & Pick<HttpRoute, 'path'>): Http
     method: 'POST',
     description: null,
     task: 'emails.send',
+    workflow: null,
     tasks: null,
     after: [],
     order: 'sequence',
@@ -59,6 +60,7 @@ export function fakeManifest({
   return {
     version: 1,
     name,
+    workflows: {},
     file: '/srv/shop/jobs.yaml',
     directory: '/srv/shop',
     files: ['/srv/shop/jobs.yaml'],

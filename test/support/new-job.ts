@@ -28,6 +28,7 @@ export function newJob(given: Partial<NewJob> = {}): NewJob {
     unique: null,
     care: null,
     workflow: null,
+    retry: null,
     consequences: [],
     ...given,
   };

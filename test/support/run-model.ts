@@ -28,7 +28,7 @@ import { newJob } from './new-job.ts';
 export function step(name: string, about: Partial<Omit<PlanStep, 'name'>> = {}): PlanStep {
   const payload: Json = about.forEach === undefined || about.forEach === null ? '${input}' : '${item}';
   return {
-    ...{ name, place: `workflows.w.steps.${name}`, needs: [], when: 'success', forEach: null },
+    ...{ name, place: `workflows.w.steps.${name}`, needs: [], results: null, when: 'success', forEach: null },
     ...{ concurrency: null, chunk: null, onFailure: 'fail' },
     work: task(name, payload),
     ...about,
@@ -37,7 +37,7 @@ export function step(name: string, about: Partial<Omit<PlanStep, 'name'>> = {}):
 
 export function task(name: string, payload: Json): PlanStep['work'] {
   const job: StepJob = newJob({ task: name, maxAttempts: 1 });
-  return { kind: 'task', payload, maxBytes: 1024 * 1024, job };
+  return { kind: 'task', payload, maxBytes: 1024 * 1024, keyed: [], job };
 }
 
 export function plan(steps: readonly PlanStep[], output: Json = null): Plan {

@@ -1,5 +1,6 @@
 export { advance, begunAgain, type Found, type Turn, TURN_ITEMS, type Wanted, wanted } from './advance.ts';
 export { counted } from './decide.ts';
+export { dotOf, type Drawing, type DrawnStep, graphOf, mermaidOf } from './drawing.ts';
 export { itemEndOf } from './item-end.ts';
 export type { ItemRef } from './item-ref.ts';
 export { type Begun, itemId } from './items.ts';
@@ -7,4 +8,5 @@ export * from './plan.ts';
 export { progressIn, progressText } from './progress-text.ts';
 export * from './reopen.ts';
 export * from './run.ts';
-export { PLAN_ROOTS, readsOfStep } from './scope.ts';
+export { hookPrefix } from './run-hooks.ts';
+export { PLAN_ROOTS, readsOf, readsOfStep, WHEN_ROOTS } from './scope.ts';

@@ -95,6 +95,8 @@ describe('Enqueuer', () => {
       fairness: null,
       unique: null,
       care: null,
+      workflow: null,
+      retry: null,
       consequences: [],
     });
   });

@@ -216,6 +216,7 @@ export function leaseOf(job: Partial<Job>): Lease {
       unique: null,
       care: null,
       workflow: null,
+      retry: null,
       consequences: [],
       hold: null,
       waits: [],

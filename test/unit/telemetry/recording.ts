@@ -118,6 +118,7 @@ export function jobWith(changes: Partial<Job> = {}): Job {
     unique: null,
     care: null,
     workflow: null,
+    retry: null,
     consequences: [],
     hold: null,
     waits: [],
