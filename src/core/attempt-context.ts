@@ -87,8 +87,8 @@ export class AttemptContext implements HandlerContext {
       if (!Number.isFinite(done) || (total !== undefined && !Number.isFinite(total))) {
         throw new SkepError('REQUEST_INVALID', 'ctx.progress takes finite numbers: done and, if known, total');
       }
-      const given: unknown = message;
-      const text = given === undefined || given === null ? null : kept(String(given));
+      // Callers without types pass anything.
+      const text = ((message as unknown) ?? null) === null ? null : kept(String(message));
       this.#attempt.noteProgress(done, total ?? null, text);
     };
   }

@@ -188,8 +188,7 @@ export class FarAttempt implements ContextSource {
  */
 function plainItem(item: ChildItem, index: number): ChildItem {
   // What is no item is refused there.
-  if (typeof item !== 'object' || (item as unknown) === null)
-    return JSON.parse(JSON.stringify(item ?? null)) as ChildItem;
+  if (typeof item !== 'object' || (item as unknown) === null) return null as unknown as ChildItem;
   const { payload, ...rest } = item;
   const others = encodeJson(rest);
   if (!others.ok) {
