@@ -88,7 +88,8 @@ export class AttemptContext implements HandlerContext {
       if (!Number.isFinite(done) || (total !== undefined && !Number.isFinite(total))) {
         throw new SkepError('REQUEST_INVALID', 'ctx.progress takes finite numbers: done and, if known, total');
       }
-      const text = message === undefined ? null : kept(message);
+      // Callers without types pass anything.
+      const text = ((message as unknown) ?? null) === null ? null : kept(String(message));
       this.#attempt.noteProgress(done, total ?? null, text);
     };
   }

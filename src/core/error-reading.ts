@@ -6,6 +6,15 @@ import { line } from './error-text.ts';
 /** Causes and members of an AggregateError that are followed. */
 export const CAUSES_MAX = 8;
 
+/** As `instanceof`. @returns false where looking throws: a proxy may do anything then, and a revoked one does */
+export function isInstance<T>(value: unknown, kind: abstract new (...given: never[]) => T): value is T {
+  try {
+    return value instanceof kind;
+  } catch {
+    return false;
+  }
+}
+
 export function isError(value: unknown): value is object {
   try {
     return types.isNativeError(value) || value instanceof Error;

@@ -8,7 +8,10 @@ export const ERROR_NAME_MAX = 256;
 export const ERROR_MESSAGE_MAX = 4 * 1024;
 export const ERROR_STACK_MAX = 16 * 1024;
 
-const CUT = ' … (cut)';
+/** Stands where the end of a text was cut off. */
+export const CUT = ' … (cut)';
+/** Where its begin was. */
+export const CUT_BEGIN = '(cut) … ';
 
 /** A name or a code: one line. */
 export function line(text: string): string {
@@ -36,4 +39,9 @@ export function boundHidden(text: string, max: number): string {
 
 export function bound(text: string, max: number): string {
   return text.length <= max ? text : text.slice(0, max - CUT.length) + CUT;
+}
+
+/** The end of a text, where that says the most. @param max UTF-16 units */
+export function endOf(text: string, max: number): string {
+  return text.length <= max ? text : CUT_BEGIN + text.slice(CUT_BEGIN.length - max);
 }

@@ -1,5 +1,6 @@
 /** What code in another thread or process made: values and errors that have crossed, with all that is asked of them here. */
 import type { Encoded } from '../foundation/index.ts';
+import { isInstance } from './error-reading.ts';
 import type { JobError } from './job.ts';
 
 /** An error as data: what is stored of it, and by which names a retry policy may mean it. */
@@ -26,11 +27,7 @@ export class FarError extends Error {
 
 /** @returns it, where it is one; undefined for what throws when it is looked at */
 export function farError(thrown: unknown): FarError | undefined {
-  try {
-    return thrown instanceof FarError ? thrown : undefined;
-  } catch {
-    return undefined;
-  }
+  return isInstance(thrown, FarError) ? thrown : undefined;
 }
 
 /** What a handler returned there, as it was encoded where its classes and getters are. */

@@ -24,7 +24,7 @@ export {
   type OptionValidator,
 } from './enqueue-options.generated.ts';
 export { classNames, errorNames } from './error-names.ts';
-export { isError, read as readMember } from './error-reading.ts';
+export { isError, isInstance, read as readMember } from './error-reading.ts';
 export * from './error-text.ts';
 export * from './event-lines.ts';
 export * from './events.ts';

@@ -113,6 +113,6 @@ function ownStack(error: object): string {
   const stack = handlerStack(textOf(error, 'stack'));
   const message = textOf(error, 'message');
   const at = message.length > ERROR_MESSAGE_MAX ? stack.indexOf(message) : -1;
-  if (at < 0) return stack.slice(0, ERROR_STACK_MAX);
+  if (at < 0) return bound(stack, ERROR_STACK_MAX);
   return stack.slice(0, at) + bound(message, ERROR_MESSAGE_MAX) + stack.slice(at + message.length);
 }

@@ -4,6 +4,8 @@
  * without a `*` too: rather too much is hidden than too little.
  */
 import type { Json, JsonObject } from '../foundation/index.ts';
+import { withoutPieces } from './cut-secrets.ts';
+import { clean } from './error-text.ts';
 import { Lru } from './lru.ts';
 
 /** What stands for a value that is hidden. */
@@ -79,7 +81,13 @@ export function secretsIn(value: Json, paths: readonly Keys[]): readonly string[
   for (const keys of paths) gather(value, keys, 0, found);
   if (found.size > MAX_SECRETS) return null;
   // Of two that begin alike the longer one goes first.
-  return [...found].sort((one, other) => other.length - one.length);
+  return [...new Set([...found].flatMap(formsOf))].sort((one, other) => other.length - one.length);
+}
+
+/** As texts come to be told: as they are, as errors are made fit for it, and as JSON. */
+function formsOf(secret: string): string[] {
+  const forms = [secret, clean(secret, Infinity), JSON.stringify(secret).slice(1, -1)];
+  return forms.filter(({ length }) => length >= SHORTEST);
 }
 
 function gather(value: Json, keys: Keys, at: number, found: Set<string>): void {
@@ -103,10 +111,26 @@ function gatherOne(value: string | number | boolean | null, found: Set<string>):
   if (text.length >= SHORTEST) found.add(text);
 }
 
-/** @param secrets of secretsIn */
+/**
+ * @param secrets of secretsIn
+ * @returns the text without them, also where it was cut in the middle of one
+ */
 export function withoutSecrets(text: string, secrets: readonly string[] | null): string {
   if (secrets === null) return HIDDEN;
-  return secrets.reduce((shown, secret) => shown.replaceAll(secret, HIDDEN), text);
+  const whole = secrets.reduce((shown, secret) => shown.replaceAll(secret, HIDDEN), text);
+  return withoutPieces(whole, secrets, { shortest: SHORTEST, hidden: HIDDEN });
+}
+
+/** Of a name or a code, which others go by: not for a few letters in the middle of it. */
+const LONG = 8;
+
+/** As withoutSecrets, but a short secret counts only where it is all of the text. */
+export function nameWithoutSecrets(name: string, secrets: readonly string[] | null): string {
+  if (secrets === null || secrets.includes(name)) return HIDDEN;
+  return withoutSecrets(
+    name,
+    secrets.filter(({ length }) => length >= LONG),
+  );
 }
 
 /**

@@ -1,5 +1,13 @@
 /** Errors and wishes on their way between the sides. */
-import { errorNames, type ErrorAcross, FarError, Steering, type SteeringWish, toJobError } from '../core/index.ts';
+import {
+  errorNames,
+  type ErrorAcross,
+  FarError,
+  isInstance,
+  Steering,
+  type SteeringWish,
+  toJobError,
+} from '../core/index.ts';
 import { messageOf, SkepError } from '../foundation/index.ts';
 import type { Ended, RefusalAcross, WishAcross } from './messages.ts';
 
@@ -10,7 +18,7 @@ export function errorAcross(thrown: unknown): ErrorAcross {
 
 /** @returns what a handler asked for that threw or returned this; undefined where it asked for nothing */
 export function stoppedHow(value: unknown): Ended | undefined {
-  if (!(value instanceof Steering)) return undefined;
+  if (!isInstance(value, Steering)) return undefined;
   return { kind: 'steered', wish: wishAcross(value.wish), message: value.message };
 }
 

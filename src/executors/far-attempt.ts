@@ -8,6 +8,7 @@ import {
   type ContextSource,
   type Handler,
   HandlerSignal,
+  isInstance,
   type Job,
   ResourceUse,
   type SharedResources,
@@ -90,7 +91,7 @@ export class FarAttempt implements ContextSource {
       const returned = await within(this.#order.carrier, this.span, () => this.#handled(payload));
       return stoppedHow(returned) ?? { kind: 'returned', encoded: encodeResult(returned) };
     } catch (error) {
-      if (error instanceof NotLoaded) this.#spoiled = true;
+      if (isInstance(error, NotLoaded)) this.#spoiled = true;
       return stoppedHow(error) ?? { kind: 'threw', error: errorAcross(error) };
     }
   }
@@ -181,10 +182,21 @@ export class FarAttempt implements ContextSource {
   }
 }
 
-/** By what its classes say of themselves. @throws SkepError PAYLOAD_NOT_JSON, as the enqueue would */
+/**
+ * By what its classes say of themselves. @throws SkepError PAYLOAD_NOT_JSON, as the enqueue would; REQUEST_INVALID for
+ * what else cannot cross: a process would leave it out, a thread would refuse it by a name of its own
+ */
 function plainItem(item: ChildItem, index: number): ChildItem {
-  const encoded = encodeJson(item.payload);
-  if (encoded.ok) return { ...item, payload: JSON.parse(encoded.text) as Json };
+  // What is no item is refused there.
+  if (typeof item !== 'object' || (item as unknown) === null) return null as unknown as ChildItem;
+  const { payload, ...rest } = item;
+  const others = encodeJson(rest);
+  if (!others.ok) {
+    const message = `jobs[${index}]${others.pointer.replaceAll('/', '.')}: ${others.reason}`;
+    throw new SkepError('REQUEST_INVALID', message, { details: { pointer: others.pointer, index } });
+  }
+  const encoded = encodeJson(payload);
+  if (encoded.ok) return { ...(JSON.parse(others.text) as object), payload: JSON.parse(encoded.text) as Json };
   const { pointer, reason } = encoded;
   const place = pointer === '' ? 'the payload' : `the payload at ${pointer}`;
   throw new SkepError('PAYLOAD_NOT_JSON', `${place}: ${reason}`, { details: { pointer, index } });

@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Duplex, Readable } from 'node:stream';
 
-import { type Clock, newAborter, outside, pause, startProcess } from '../foundation/index.ts';
+import { type Clock, groupGuard, newAborter, outside, pause, startProcess } from '../foundation/index.ts';
 import { type Host, type HostEnd, type HostLimits, Tail } from './host.ts';
 import { type FarNews, type FarOrder, type FarSetting, newsIn } from './messages.ts';
 import { WATCH_FD } from './watch-source.ts';
@@ -26,12 +26,15 @@ export class ProcessHost implements Host {
   #gone = false;
 
   constructor(setting: FarSetting, clock: Clock) {
+    groupGuard.stand();
     this.#child = outside(() =>
       startProcess(import.meta.url, 'far-process', {
         detached: true,
         stdio: ['ignore', 'inherit', 'pipe', 'ipc', 'pipe'],
       }),
     );
+    // It watches over its group itself; not where it is killed in the same instant.
+    if (this.#child.pid !== undefined) groupGuard.enter(this.#child.pid);
     this.name = `process ${this.#child.pid ?? 0}`;
     this.#child.on('message', (message) => {
       const news = newsIn(message);
@@ -56,6 +59,7 @@ export class ProcessHost implements Host {
     // What it has left behind.
     this.kill();
     this.#gone = true;
+    if (this.#child.pid !== undefined) groupGuard.leave(this.#child.pid);
     // Its last words; who has left the group may hold its stderr open for ever.
     const enough = newAborter();
     await Promise.race([streams, pause(clock, LAST_WORDS_MS, enough.signal)]);

@@ -8,6 +8,7 @@ export * from './diagnostics.ts';
 export * from './durations.ts';
 export * from './errors.ts';
 export * from './fault-points.ts';
+export { groupGuard } from './group-guard.ts';
 export * from './ids.ts';
 export * from './in-time.ts';
 export * from './instants.ts';

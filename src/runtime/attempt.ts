@@ -136,8 +136,11 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
       this.#parts.handlerEnded(this);
     }
     if (this.#over) return;
-    const verdict = this.#verdict(value, threw);
-    this.#finish(this.discretion?.verdict(verdict) ?? verdict);
+    this.#finish(this.#discreet(this.#verdict(value, threw)));
+  }
+
+  #discreet(verdict: Verdict): Verdict {
+    return this.discretion?.verdict(verdict) ?? verdict;
   }
 
   #verdict(value: unknown, threw: boolean): Verdict {
@@ -159,7 +162,7 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
   async #windUp(execution: Execution, verdict: Verdict, cut: boolean): Promise<void> {
     const about = { outcome: verdict.outcome, refused: this.abortName === 'LeaseLost', cut, logger: this.logger() };
     const { runs, unclosed } = await windUp(execution, about, this.#parts.deps.clock);
-    this.#conclude(unclosed === undefined ? verdict : this.#verdict(unclosed.error, true), runs);
+    this.#conclude(unclosed === undefined ? verdict : this.#discreet(this.#verdict(unclosed.error, true)), runs);
   }
 
   #conclude(verdict: Verdict, overrun: boolean): void {

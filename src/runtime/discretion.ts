@@ -3,6 +3,7 @@ import {
   coveredPointer,
   type Job,
   type JobError,
+  nameWithoutSecrets,
   secretsIn,
   sensitivePaths,
   WHOLE,
@@ -46,8 +47,12 @@ export class Discretion {
   }
 
   text(text: string): string {
+    return withoutSecrets(text, this.#known());
+  }
+
+  #known(): readonly string[] | null {
     if (this.#secrets === undefined) this.#secrets = secretsIn(this.#payload, this.#paths);
-    return withoutSecrets(text, this.#secrets);
+    return this.#secrets;
   }
 
   verdict({ outcome, error }: Ended): Ended {
@@ -60,8 +65,14 @@ export class Discretion {
   }
 
   #error(error: JobError): JobError {
-    const { message, stack } = error;
-    return { ...error, message: this.text(message), stack: stack === null ? null : this.text(stack) };
+    const { name, message, code, stack } = error;
+    const secrets = this.#known();
+    return {
+      name: nameWithoutSecrets(name, secrets),
+      message: this.text(message),
+      code: code === null ? null : nameWithoutSecrets(code, secrets),
+      stack: stack === null ? null : this.text(stack),
+    };
   }
 }
 

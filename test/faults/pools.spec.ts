@@ -169,7 +169,12 @@ for (const harness of WHOLE ? ENGINES : ENGINES.slice(0, 1)) {
       assert.equal((await finished(platform, id)).state, 'cancelled');
     });
 
-    it('H11 take what they have started along when their worker is killed', async () => {
+    for (const both of [false, true]) {
+      const whose = both ? 'they and their worker are killed in one instant' : 'their worker is killed';
+      it(`H11 take what they have started along when ${whose}`, () => killed(both));
+    }
+
+    async function killed(both: boolean): Promise<void> {
       await copyFile(path.join(ROOT, 'test/support/handlers/apart.ts'), scene.project.path('handlers/apart.ts'));
       await scene.project.write(sections(1));
       const effects = scene.project.path('effects');
@@ -183,9 +188,13 @@ for (const harness of WHOLE ? ENGINES : ENGINES.slice(0, 1)) {
         return found.length === 2 && found.map(Number);
       });
       assert.deepEqual(pids.map(lives), [true, true]);
+      const [far = 0] = pids;
+      // Nothing of it runs any more, not even what watches there.
+      if (both) process.kill(far, 'SIGSTOP');
       process.kill(worker.pid, 'SIGKILL');
+      if (both) process.kill(far, 'SIGKILL');
       await waitFor('their end', () => !pids.some(lives));
-    });
+    }
 
     it('H14 at the very limit end in one way', async () => {
       const platform = await start();

@@ -1,7 +1,7 @@
 /** One attempt of a command: the payload goes in, lines come out, and its end says what becomes of the job. */
 import type { Readable } from 'node:stream';
 
-import { Execution, type HandlerContext, LOG_LINES_KEPT } from '../../core/index.ts';
+import { endOf, Execution, type HandlerContext, LOG_LINES_KEPT } from '../../core/index.ts';
 import { type Clock, formatSize, type Json, messageOf } from '../../foundation/index.ts';
 import type { ExitAction } from '../../manifest/index.ts';
 import { CommandError } from './command-error.ts';
@@ -105,7 +105,7 @@ export class CommandExecution extends Execution {
 
   #failure({ code, signal }: Exit, action: ExitAction | undefined): CommandError {
     const how = signal === null ? `the command ended with exit code ${code}` : `the command was ended by ${signal}`;
-    const last = this.#errors.join('\n').slice(-LAST_LINES_MAX).trim();
+    const last = endOf(this.#errors.join('\n').trim(), LAST_LINES_MAX);
     const text = last === '' ? how : `${how}: ${last}`;
     const { signal: abort } = this.#ctx;
     // It was told to end and did: why it was told is what counts.

@@ -2,8 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 
-import { type Clock, inTime, pause } from '../../foundation/index.ts';
-import { groupGuard } from './group-guard.ts';
+import { type Clock, groupGuard, inTime, pause } from '../../foundation/index.ts';
 
 export interface Program {
   readonly file: string;

@@ -1,7 +1,7 @@
 /** Does the work of a task by an HTTP request: what its answer, or having none, means for the attempt. */
 import { STATUS_CODES } from 'node:http';
 
-import { type Executor, type HandlerContext, retryAfterMs } from '../../core/index.ts';
+import { bound, type Executor, type HandlerContext, retryAfterMs } from '../../core/index.ts';
 import {
   anySignal,
   type Clock,
@@ -115,12 +115,8 @@ function resultOf({ body, cut, from }: Answer, ctx: HandlerContext, limit: numbe
 
 function failureOf(answer: Answer, ctx: HandlerContext, now: number): Error {
   const { status, from, body, retryAfter } = answer;
-  const said = body
-    .subarray(0, 4 * REASON_MAX)
-    .toString('utf8')
-    .replaceAll(/\s+/g, ' ')
-    .trim()
-    .slice(0, REASON_MAX);
+  const begin = body.subarray(0, 4 * REASON_MAX).toString('utf8');
+  const said = bound(begin.replaceAll(/\s+/g, ' ').trim(), REASON_MAX);
   const text = `${from} answered ${status} ${STATUS_CODES[status] ?? ''}`.trim() + (said === '' ? '' : `: ${said}`);
   if (status >= 400 && status < 500 && !PASSING.has(status)) {
     return ctx.dead(new RequestError('REQUEST_REJECTED', text, { status }));

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 
-import { coveredPointer, hide, secretsIn, sensitivePaths, WHOLE, withoutSecrets } from '../../../src/core/index.ts';
+import { clean, endOf } from '../../../src/core/error-text.ts';
+import {
+  coveredPointer,
+  hide,
+  nameWithoutSecrets,
+  secretsIn,
+  sensitivePaths,
+  toJobError,
+  WHOLE,
+  withoutSecrets,
+} from '../../../src/core/index.ts';
 import type { Json } from '../../../src/foundation/index.ts';
 
 const of = (...written: string[]): ReturnType<typeof sensitivePaths>['payload'] => sensitivePaths(written).payload;
@@ -40,6 +50,40 @@ describe('what is sensitive', () => {
     assert.equal(withoutSecrets('card 4242-11 abc, pin 123456', secrets), 'card [hidden] abc, pin [hidden]');
     const many = Array.from({ length: 2_000 }, (_, index) => `secret ${index}`) as Json;
     assert.equal(withoutSecrets('any text', secretsIn(many, WHOLE)), '[hidden]');
+  });
+
+  it('is taken out of texts that were cut in the middle of it, at either end', () => {
+    const letter = Array.from({ length: 2_000 }, (_, n) => `word ${n},`).join(' ');
+    const secrets = secretsIn({ letter, key: 'k-0123456789' }, of('letter', 'key'));
+    for (const [text, told] of [
+      [clean(`cannot read: ${letter} at once`, 4_096), 'cannot read: [hidden] … (cut)'],
+      [`no key k-0123456 … (cut)\n    at here`, 'no key [hidden] … (cut)\n    at here'],
+      [`${'.'.repeat(300)} k-01234`, `${'.'.repeat(300)} [hidden]`],
+      [`exit code 1: ${endOf(`${letter}\nsorry`, 500)}`, 'exit code 1: (cut) … [hidden]\nsorry'],
+      [
+        toJobError({ letter }).message.slice(0, 2_000),
+        /^thrown: \{ letter: '\[hidden\]'\.\.\. \d+ more characters \}$/,
+      ],
+      ['ends with k-01', 'ends with k-01'],
+    ] as const) {
+      const shown = withoutSecrets(text, secrets);
+      if (typeof told === 'string') assert.equal(shown, told);
+      else assert.match(shown, told);
+    }
+  });
+
+  it('is taken out in the forms that Skep itself makes of a text', () => {
+    const pem = '-----BEGIN KEY-----\r\nMIIE"vQ\r\n';
+    const secrets = secretsIn({ pem }, of('pem'));
+    assert.equal(withoutSecrets(clean(`bad ${pem}!`, 4_096), secrets), 'bad [hidden]!');
+    assert.equal(withoutSecrets(`bad ${JSON.stringify({ pem })}`, secrets), 'bad {"pem":"[hidden]"}');
+  });
+
+  it('is no name and no code, which are not torn for a few letters', () => {
+    const secrets = secretsIn({ a: 'TIME', b: 'sk_live_12345' }, WHOLE);
+    assert.equal(nameWithoutSecrets('ATTEMPT_TIMED_OUT', secrets), 'ATTEMPT_TIMED_OUT');
+    assert.equal(nameWithoutSecrets('TIME', secrets), '[hidden]');
+    assert.equal(nameWithoutSecrets('E_sk_live_12345', secrets), 'E_[hidden]');
   });
 
   it('tells of places below a path the path alone', () => {

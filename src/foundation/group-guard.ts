@@ -1,12 +1,12 @@
 /**
- * Ends commands that this process can no longer end, for it was killed. A shell of its own waits at a pipe from here, and is told
- * of each command that runs; when the pipe breaks, however this process went, it ends the groups that are left.
+ * Ends commands, and what processes of a pool have started, when this process can no longer do so, for it was killed. A shell of its
+ * own waits at a pipe from here, and is told of each group that runs; when the pipe breaks, however this process went, it ends the groups that are left.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 
-import { outside } from '../../foundation/index.ts';
+import { outside } from './outside.ts';
 
-/** How long commands are left after SIGTERM, in seconds. */
+/** How long they are left after SIGTERM, in seconds. */
 const GRACE = 5;
 
 /**
@@ -38,7 +38,7 @@ class GroupGuard {
   readonly #groups = new Set<number>();
   #shell: ChildProcess | undefined;
 
-  /** To be called before a command is started, so that it can be told of it without delay. */
+  /** To be called before a group is started, so that it can be told of it without delay. */
   stand(): void {
     if (this.#shell === undefined) this.#start();
   }
@@ -77,5 +77,5 @@ class GroupGuard {
   }
 }
 
-/** One for the process: started with its first command. */
+/** One for the process: started with its first group. */
 export const groupGuard = new GroupGuard();
