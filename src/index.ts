@@ -53,6 +53,7 @@ export type {
   Progress,
   ResourceContext,
   ResourceOutcome,
+  RetryOptions,
   ScheduleOrigin,
   TimeoutLimits,
 } from './core/index.ts';

@@ -1,3 +1,4 @@
+export type { BreakerView, BucketLimits, BucketOperations, BucketView } from './buckets.ts';
 export {
   BULK_ACTIONS,
   type BulkAction,

@@ -11,6 +11,7 @@ export const NAME = '^[a-z0-9][a-z0-9_.-]{0,63}$';
 const JOB_ID = '^[\\s\\S]+$';
 
 export const queueName: Param = { description: 'Name of a queue', pattern: NAME, unknown: 'QUEUE_UNKNOWN' };
+export const bucketName: Param = { description: 'Name of a bucket', pattern: NAME, unknown: 'BUCKET_UNKNOWN' };
 export const taskName: Param = { description: 'Name of a task', pattern: NAME, unknown: 'TASK_UNKNOWN' };
 export const holdName: Param = { description: 'Name of a hold', pattern: NAME, unknown: 'HOLD_UNKNOWN' };
 export const scheduleName: Param = { description: 'Name of a schedule', pattern: NAME, unknown: 'SCHEDULE_UNKNOWN' };

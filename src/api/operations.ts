@@ -6,6 +6,7 @@
  *
  * Failures are SkepErrors with the codes of foundation/errors.ts.
  */
+import { bucketEndpoints, type BucketOperations } from './buckets.ts';
 import { bulkEndpoints, type BulkOperations } from './bulk.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { explainEndpoints, type ExplainOperations } from './explaining.ts';
@@ -24,6 +25,7 @@ export interface AskedOperations
   extends
     ManifestOperations,
     QueueOperations,
+    BucketOperations,
     TaskOperations,
     JobOperations,
     BulkOperations,
@@ -43,6 +45,7 @@ type AnyEndpoint = OperationEndpoint<(...args: readonly unknown[]) => Promise<un
 const table = {
   ...manifestEndpoints,
   ...queueEndpoints,
+  ...bucketEndpoints,
   ...taskEndpoints,
   ...jobEndpoints,
   ...bulkEndpoints,

@@ -24,6 +24,8 @@ export interface QueueView {
   readonly pause: PauseView | null;
   readonly concurrency: number | null;
   readonly counts: Readonly<Record<JobState, number>>;
+  /** Of the available jobs those that a limit holds. */
+  readonly held: number;
   /** How long the available job that waits longest has waited; null when none waits. */
   readonly oldestAgeMs: number | null;
   /** Processes that consume it. */
@@ -39,6 +41,7 @@ const queue: JsonObject = view(
     pause: described(orNull(pauseView), 'Why it is paused; null: it is not'),
     concurrency: orNull(integer),
     counts: mapOf(integer),
+    held: described(integer, 'Of the available jobs those that a limit holds'),
     oldestAgeMs: orNull({ type: 'number' }),
     workers: described(integer, 'Processes that consume it'),
   }),

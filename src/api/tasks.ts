@@ -102,7 +102,13 @@ const task: JsonObject = view(
       'How many of its jobs may start in a time, over all processes',
     ),
     concurrency: described(
-      orNull(objectOf<NonNullable<TaskView['concurrency']>>({ limit: integer, key: orNull(text) })),
+      orNull(
+        objectOf<NonNullable<TaskView['concurrency']>>({
+          limit: integer,
+          key: orNull(text),
+          onConflict: { type: 'string', enum: ['wait', 'skip', 'cancelRunning'] },
+        }),
+      ),
       'How many of its jobs may run at once, over all processes',
     ),
     uses: described(

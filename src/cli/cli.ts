@@ -1,6 +1,7 @@
 /** The program: all commands, and what becomes of whatever they throw. */
 import { Command, CommanderError } from 'commander';
 import { parseDuration, SkepError } from '../foundation/index.ts';
+import { registerBuckets } from './commands/buckets.ts';
 import { registerCheck } from './commands/check.ts';
 import { registerBulk } from './commands/bulk.ts';
 import { registerDead } from './commands/dead.ts';
@@ -84,6 +85,7 @@ export function createProgram(exit: ExitSlot): Command {
   registerQueues(program, exit);
   registerTasks(program, exit);
   registerHolds(program, exit);
+  registerBuckets(program, exit);
   registerSchedules(program, exit);
   registerWorkers(program, exit);
   registerReload(program, exit);

@@ -108,6 +108,7 @@ export const QUEUES: Layout<QueueView> = {
     { title: 'QUEUE', of: (queue) => queue.name, yields: 'middle' },
     { title: 'STATUS', of: queueStatus },
     { title: 'AVAILABLE', short: 'AVAIL', of: (queue) => queue.counts.available },
+    { title: 'HELD', of: (queue) => queue.held },
     { title: 'RUNNING', of: (queue) => queue.counts.running },
     { title: 'SCHEDULED', short: 'SCHED', of: (queue) => queue.counts.scheduled },
     { title: 'RETRYABLE', short: 'RETRY', of: (queue) => queue.counts.retryable },

@@ -15,7 +15,8 @@ import type { HandlerContext, HandlerLogger } from './handler.ts';
 import type { HandlerSpan } from './handler-span.ts';
 import { ContextLogger } from './handler-logger.ts';
 import type { Job } from './job.ts';
-import { Steering, type SteeringWish } from './steering.ts';
+import { retryWish } from './retry-wish.ts';
+import { Steering } from './steering.ts';
 
 /** Longest log line and progress message that is kept, in UTF-16 units. */
 const LINE_MAX = 2_000;
@@ -127,31 +128,6 @@ export class AttemptContext implements HandlerContext {
   get cancel(): HandlerContext['cancel'] {
     return (reason) => ending('cancel', reason, 'cancelled by its handler');
   }
-}
-
-const RETRY_OPTIONS = ['in', 'max', 'cause'];
-/** As many retries as `maxAttempts` may have attempts. */
-const MAX_RETRIES = 999;
-
-function retryWish(options: {
-  readonly in?: string | number;
-  readonly max?: number;
-  readonly cause?: unknown;
-}): SteeringWish {
-  const given: unknown = options;
-  if (typeof given !== 'object' || given === null || given instanceof Error) {
-    throw new SkepError('REQUEST_INVALID', "ctx.retry takes an object, as in ctx.retry({ in: '60s', cause: error })");
-  }
-  const stray = Object.keys(given).find((key) => !RETRY_OPTIONS.includes(key));
-  if (stray !== undefined) {
-    const known = `there are ${RETRY_OPTIONS.join(', ')}`;
-    throw new SkepError('REQUEST_INVALID', `ctx.retry has no option ${JSON.stringify(stray.slice(0, 64))}; ${known}`);
-  }
-  const { in: delay, max, cause } = options;
-  if (max !== undefined && !(Number.isInteger(max) && max >= 0 && max <= MAX_RETRIES)) {
-    throw new SkepError('REQUEST_INVALID', `ctx.retry: max is not a whole number of retries from 0 to ${MAX_RETRIES}`);
-  }
-  return { kind: 'retry', delayMs: delay === undefined ? null : durationMs(delay), maxRetries: max ?? null, cause };
 }
 
 /** An error as the reason is kept whole, with its name and stack. */

@@ -126,6 +126,28 @@ export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
     when: 'A person paused a queue.',
   },
   'queue.resumed': { level: 'info', text: 'queue resumed', when: 'A person resumed a queue.' },
+  'bucket.set': {
+    level: 'info',
+    text: ({ bucket, limits, by }) =>
+      `limits of the bucket ${String(bucket)} set${byText(by)}: ${JSON.stringify(limits)}`,
+    when: "A person sets other numbers in the place of the manifest's (`skep buckets set`).",
+  },
+  'bucket.reset': {
+    level: 'info',
+    text: ({ bucket, by }) => `the bucket ${String(bucket)} is as the manifest says again${byText(by)}`,
+    when: 'A person takes back what was set of a bucket, and opens it (`skep buckets reset`).',
+  },
+  'breaker.opened': {
+    level: 'warn',
+    text: ({ gate, until }) =>
+      `${String(gate)} is open: too many attempts have failed; jobs that use it wait until ${new Date(Number(until)).toISOString()}`,
+    when: 'A breaker opens, or opens again since a probe has failed; once over all processes.',
+  },
+  'breaker.closed': {
+    level: 'info',
+    text: ({ gate }) => `${String(gate)} is closed again: its probes ended well`,
+    when: 'A breaker closes; once over all processes.',
+  },
   'manifest.applied': {
     level: 'info',
     text: ({ changes }) =>
@@ -138,6 +160,10 @@ export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
     when: 'Changed files have problems; once for the same problems.',
   },
 };
+
+function byText(by: unknown): string {
+  return typeof by === 'string' ? ` by ${by}` : '';
+}
 
 /** Why a handler should not run any more. */
 const WHY_ON: Readonly<Record<string, string>> = {

@@ -128,6 +128,17 @@ type HappenedEvent =
       readonly by: string;
     }
   | { readonly type: 'hold.removed'; readonly hold: string; readonly by: string }
+  /** Other numbers stand in the place of the manifest's. `by`: the name of a token, or whoever the caller says. */
+  | {
+      readonly type: 'bucket.set';
+      readonly bucket: string;
+      readonly limits: Readonly<Record<string, string | number>>;
+      readonly by: string | null;
+    }
+  | { readonly type: 'bucket.reset'; readonly bucket: string; readonly by: string | null }
+  /** Too many attempts have failed: nobody passes until then, epoch ms. */
+  | { readonly type: 'breaker.opened'; readonly gate: string; readonly until: number }
+  | { readonly type: 'breaker.closed'; readonly gate: string }
   | { readonly type: 'manifest.applied'; readonly revision: number; readonly hash: string }
   | { readonly type: 'manifest.refused'; readonly problems: number };
 

@@ -55,15 +55,25 @@ export interface HandlerContext<Payload = Json, Resources = Readonly<Record<stri
   extend(ms: number): void;
   /**
    * `throw ctx.retry({ in: '60s' })`: this attempt failed, try again then. `maxAttempts` still holds, unless `max` says how
-   * many retries this job may have in all. @throws SkepError REQUEST_INVALID for an unknown option
+   * many retries this job may have in all. `after` is what a server says in `Retry-After`, seconds or a date, in place of `in`; null is as
+   * if it were not there. `hold`: nobody starts who uses that bucket until then; true: any bucket that the task uses.
+   * @throws SkepError REQUEST_INVALID for an unknown option
    */
-  retry(options?: { readonly in?: string | number; readonly max?: number; readonly cause?: unknown }): Error;
+  retry(options?: RetryOptions): Error;
   /** `throw ctx.snooze('10m')`: run again later, the attempt does not count. */
   snooze(delay: string | number): Error;
   /** `throw ctx.dead('reason')`: no further attempt. */
   dead(reason?: string | Error): Error;
   /** `throw ctx.cancel('reason')`: ended on purpose. */
   cancel(reason?: string | Error): Error;
+}
+
+export interface RetryOptions {
+  readonly in?: string | number;
+  readonly after?: string | null;
+  readonly max?: number;
+  readonly hold?: string | boolean;
+  readonly cause?: unknown;
 }
 
 /**

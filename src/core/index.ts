@@ -44,6 +44,7 @@ export * from './resource-use.ts';
 export * from './results.ts';
 export * from './retry.ts';
 export * from './retry-policy.ts';
+export * from './retry-wish.ts';
 export * from './roles.ts';
 export * from './sealing.ts';
 export * from './sensitive.ts';

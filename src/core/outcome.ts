@@ -7,14 +7,20 @@ export type Outcome =
   /** `text` is the result as JSON, where whoever says the outcome has it: engines then need not write it again. */
   | { readonly kind: 'complete'; readonly result: Json; readonly text?: string }
   /** The attempt failed; another one follows `delayMs` after now by the store's clock. */
-  | { readonly kind: 'retry'; readonly error: JobError; readonly delayMs: number }
+  | { readonly kind: 'retry'; readonly error: JobError; readonly delayMs: number; readonly shut?: Shut }
   /** The attempt failed and none follows. */
-  | { readonly kind: 'dead'; readonly error: JobError }
+  | { readonly kind: 'dead'; readonly error: JobError; readonly shut?: Shut }
   | { readonly kind: 'snooze'; readonly delayMs: number }
   | { readonly kind: 'cancel'; readonly error: JobError | null }
   /** Given back. `unstarted`: no handler was called, so the job has not begun and may still expire. */
   | { readonly kind: 'release'; readonly unstarted?: true }
   | { readonly kind: 'hold'; readonly reason: BlockReason };
+
+/** Gates that let nobody through from now on, for so long by the store's clock; what is shut for longer stays so. */
+export interface Shut {
+  readonly gates: readonly string[];
+  readonly forMs: number;
+}
 
 export type OutcomeKind = Outcome['kind'];
 

@@ -16,7 +16,11 @@ export type SteeringWish =
   | {
       readonly kind: 'retry';
       readonly delayMs: number | null;
+      /** In place of a delay: epoch milliseconds. */
+      readonly dueAt: number | null;
       readonly maxRetries: number | null;
+      /** A bucket that is shut for everybody until then; true: all that the task uses. */
+      readonly hold: string | true | null;
       readonly cause: unknown;
     }
   | { readonly kind: 'snooze'; readonly delayMs: number }

@@ -14,7 +14,7 @@ export interface Hold {
   readonly text: string | null;
 }
 
-export const HOLD_REASONS = ['concurrency', 'rate', 'hold', 'paused'] as const;
+export const HOLD_REASONS = ['concurrency', 'rate', 'bucket', 'breaker', 'hold', 'paused'] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];
 
 /** A time in which something held a job. Held again by the same before it has started, it is one. */

@@ -75,6 +75,17 @@ export const WORK_LINES = {
     text: "this machine's clock and the store's differ; schedules follow the store's",
     when: 'They are more than two seconds apart; once until they are not.',
   },
+  'queue.holds': {
+    level: 'info',
+    text: ({ queue, held }) =>
+      `limits or holds have held jobs of queue ${String(queue)} for a minute: ${String(held)} now`,
+    when: 'Once, when a queue has held jobs for a minute without a break; by each process.',
+  },
+  'queue.flows': {
+    level: 'info',
+    text: ({ queue }) => `nothing holds a job of queue ${String(queue)} any more`,
+    when: 'Once, when that is over.',
+  },
   'loop.hangs': {
     level: 'warn',
     text: ({ work }) => `${String(work)} did not stop in time: the store does not answer`,

@@ -1,14 +1,13 @@
-/** Jobs that a reserve met past their expiry and cancelled: kept until the next expire() reports them. */
-import type { JobRef } from '../core/index.ts';
-import type { ExpireReport } from './keeping.ts';
+/** Jobs that a reserve cancelled (past their expiry, or in a conflict): kept until the next expire() reports them. */
+import type { EndedInPassing, ExpireReport } from './keeping.ts';
 
 /** What nobody asks for must not fill the memory: beyond it the oldest are forgotten; they are only told, never acted on. */
 const KEPT = 10_000;
 
 export class ExpiredInPassing {
-  #jobs: readonly JobRef[] = [];
+  #jobs: readonly EndedInPassing[] = [];
 
-  readonly add = (jobs: readonly JobRef[]): void => {
+  readonly add = (jobs: readonly EndedInPassing[]): void => {
     this.#jobs = [...this.#jobs, ...jobs].slice(-KEPT);
   };
 

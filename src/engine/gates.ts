@@ -1,15 +1,29 @@
 /** Gates: how many jobs may run at once, and how many may begin in a time, counted in the store. */
-import { type Hold, type HoldReason, type NewJob, toldName } from '../core/index.ts';
+import { cancelledError, type Hold, type HoldReason, type JobError, type NewJob, toldName } from '../core/index.ts';
 import { isWellFormed, SkepError } from '../foundation/index.ts';
+import type { BreakerRule, Circuit } from './circuit.ts';
 import type { SweepReport } from './keeping.ts';
 
 /** What a gate lets through. Its reason is the kind of rule: an engine has a table of them. */
-export type GateRule = ConcurrencyRule | RateRule;
+export type GateRule = ConcurrencyRule | RateRule | BucketRule | BreakerRule;
 
 /** `limit` attempts at once, over all processes; one that costs more counts as many. */
 export interface ConcurrencyRule {
   readonly reason: 'concurrency';
   readonly limit: number;
+  /** What becomes of a job that finds no room; absent: it waits. */
+  readonly onConflict?: Conflict;
+}
+
+/**
+ * skip: the job is cancelled at its turn, with JOB_SKIPPED and no attempt. cancelRunning: the job waits, and the one that has run longest
+ * is cancelled, as `jobs.cancel` does; its room is free when its attempt has ended. Jobs that come to their turn in one step leave each other alone.
+ */
+export type Conflict = 'skip' | 'cancelRunning';
+
+/** Shut at times, for all: by an outcome that says so (`Outcome.shut`), else open. */
+export interface BucketRule {
+  readonly reason: 'bucket';
 }
 
 /**
@@ -62,8 +76,51 @@ export interface GatesFacet {
    * @param passed what jobs pass without naming it; default: nothing
    */
   apply(rules: GateRules, passed?: Passed): Promise<void>;
+  /**
+   * What is known of gates, in order; a bounded look, but for a Cluster, where it grows with the queues.
+   * @param names as `apply` has them, without key
+   */
+  standing(names: readonly string[]): Promise<readonly GateStanding[]>;
+  /**
+   * From now on a rule stands in the place of that of the same name, until it is taken back, or until `apply` comes with another one of
+   * that name than there was. @param rule null: it is taken back @returns false: there is no rule of that name
+   */
+  override(name: string, rule: GateRule | null): Promise<boolean>;
+  /** Circuits are closed, and what was shut is open again; who waits comes by `release`. */
+  reopen(names: readonly string[]): Promise<void>;
   /** Held jobs whose gate has room, or no rule any more, wait for their turn again: what a change of rules has left. */
   release(limit: number): Promise<SweepReport>;
+}
+
+/** A gate as it stands. On a Cluster its numbers are those of all queues together. */
+export interface GateStanding {
+  readonly name: string;
+  /** null: it has none, and all pass. */
+  readonly rule: GateRule | null;
+  /** Another rule stands in the place of the applied one. */
+  readonly overridden: boolean;
+  /** Of a concurrency what runs; of a rate how much of the burst is gone; else 0. */
+  readonly used: number;
+  /** Jobs that it holds; counted up to HELD_COUNTED. */
+  readonly held: number;
+  /** When it has room for one again, epoch ms of the store; null: it has, or nobody knows. */
+  readonly until: number | null;
+  /** Of breakers and buckets; else null. */
+  readonly circuit: Circuit | null;
+}
+
+/** As far as the held jobs of one gate are counted. */
+export const HELD_COUNTED = 100_000;
+
+/** The error of a job that found no room where others run. */
+export function skippedError(gate: string): JobError {
+  const message = `there was no room for it when its turn came: ${gate} lets no more run at once (onConflict: skip)`;
+  return { name: 'SkepError', message, code: 'JOB_SKIPPED', stack: null };
+}
+
+/** The error of a running job that another one has taken the place of. */
+export function supersededError(gate: string): JobError {
+  return cancelledError(`a newer job takes its place: ${gate} lets no more run at once (onConflict: cancelRunning)`);
 }
 
 /** @returns why one of these cannot name a gate; null when all can. SQLite ends a text at NUL, and half a pair is no UTF-8 */

@@ -1,6 +1,7 @@
 export * from './bounds.ts';
 export * from './bulks.ts';
 export * from './capabilities.ts';
+export * from './circuit.ts';
 export * from './consumer-loop.ts';
 export * from './consuming.ts';
 export * from './control.ts';

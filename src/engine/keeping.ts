@@ -28,7 +28,13 @@ export interface SweepReport {
 
 export interface ExpireReport extends SweepReport {
   /** The jobs that were cancelled, those that `reserve` met and cancelled since the last call too. */
-  readonly expired: readonly JobRef[];
+  readonly expired: readonly EndedInPassing[];
+}
+
+/** A job that was cancelled by the rules of the store. */
+export interface EndedInPassing extends JobRef {
+  /** Absent: it was past its expiry. */
+  readonly why?: string;
 }
 
 /** How long finished jobs are kept, by the state they ended in. */

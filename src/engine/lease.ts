@@ -1,5 +1,6 @@
 /** The right to run a reserved job, and what it may be ended with. */
 import type { Job, LogLine, Outcome, Progress, JobState } from '../core/index.ts';
+import type { CircuitChange } from './circuit.ts';
 
 export interface Lease {
   /** The job as reserved: state `running`, `attempt` already the number of this attempt. */
@@ -36,6 +37,8 @@ export interface SettleReceipt {
   readonly state: JobState | null;
   /** When the job runs again, for states scheduled and retryable. */
   readonly runAt: number | null;
+  /** Circuits that this step has opened or closed; told once, with one of its settlements. */
+  readonly circuits?: readonly CircuitChange[];
 }
 
 /** What is saved while an attempt runs. Fenced like a settlement. */

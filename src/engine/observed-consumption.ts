@@ -48,6 +48,9 @@ export class ObservedConsumption {
   }
 
   #settled(lease: Lease, outcome: Outcome, receipt: SettleReceipt, ids: SpanIds): void {
+    for (const { gate, until } of receipt.circuits ?? []) {
+      this.#events.emit(until === null ? { type: 'breaker.closed', gate } : { type: 'breaker.opened', gate, until });
+    }
     const completed = outcome.kind === 'complete' && receipt.status !== 'lost';
     if (completed && !isWanted('job.completed', this.#events) && !isWanted('attempt.ended', this.#events)) return;
     const events = receipt.status === 'lost' ? lostEvents(lease, receipt) : this.#ended(lease, outcome, receipt.runAt);

@@ -110,7 +110,8 @@ function toldKeeping(keeping: KeepingFacet, teller: Teller): KeepingFacet {
     expire: async (limit) => {
       const report = await keeping.expire(limit);
       if (teller.listening) {
-        for (const job of report.expired) teller.emit({ type: 'job.cancelled', job: refOf(job), reason: 'expired' });
+        for (const job of report.expired)
+          teller.emit({ type: 'job.cancelled', job: refOf(job), reason: job.why ?? 'expired' });
       }
       return report;
     },

@@ -9,6 +9,8 @@ export interface QueueCounts {
   /** Why; null where it is not paused. */
   readonly pause: Pause | null;
   readonly counts: Readonly<Record<JobState, number>>;
+  /** Of the available ones those that gates hold. */
+  readonly held: number;
   /** runAt of the available job that waits longest; null when none waits. */
   readonly oldestAt: number | null;
 }

@@ -92,7 +92,10 @@ export type WishAcross =
   | {
       readonly kind: 'retry';
       readonly delayMs: number | null;
+      /** In place of a delay: epoch milliseconds. */
+      readonly dueAt: number | null;
       readonly maxRetries: number | null;
+      readonly hold: string | true | null;
       readonly cause: ErrorAcross | undefined;
     }
   | { readonly kind: 'snooze'; readonly delayMs: number }

@@ -100,6 +100,7 @@ export const DIAGNOSTIC_CODES = {
   REF_KEY: error('A key that is no key of 32 bytes, is not there, or a task that encrypts without one.'),
   REF_UPCAST: error('A version of a payload that no upcast leads to, or an upcast that leads nowhere.'),
   REF_SIZE: error('A size of nothing, or larger than what can be kept.'),
+  REF_BREAKER: warning('A breaker of a bucket that no task uses.'),
   REF_RESULT: error('A size, a time or a reader of results that are not stored.'),
   REF_DURATION: error('A duration too long to be kept.'),
   REF_ENGINE_CHANGED: error('A reload with another engine or name, which only a restart can change.'),

@@ -34,6 +34,7 @@ export const ERROR_CODES = {
   MANIFEST_NOT_FOUND: { kind: 'usage', summary: 'The manifest file cannot be read.' },
   TASK_UNKNOWN: { kind: 'not_found', summary: 'No task of that name is in the manifest.' },
   QUEUE_UNKNOWN: { kind: 'not_found', summary: 'No queue of that name is in the manifest.' },
+  BUCKET_UNKNOWN: { kind: 'not_found', summary: 'No bucket of that name is in the manifest.' },
   SCHEDULE_UNKNOWN: { kind: 'not_found', summary: 'No schedule of that name is in the manifest.' },
   HOLD_UNKNOWN: { kind: 'not_found', summary: 'No hold of that name stands.' },
   WORKER_UNKNOWN: {
@@ -183,6 +184,11 @@ export const ERROR_CODES = {
   JOB_DEAD: {
     kind: 'conflict',
     summary: 'The result of a job was asked for that is dead; its own error is the cause.',
+  },
+  JOB_SKIPPED: {
+    kind: 'conflict',
+    summary:
+      'The concurrency of its task had no room when the turn of the job came, and `onConflict` is `skip`: it was cancelled.',
   },
   JOB_EXPIRED: { kind: 'timeout', summary: 'The job did not start before its expiry and was cancelled.' },
   HANDLER_ERROR: { kind: 'internal', summary: 'The handler threw a value that is not an Error.' },

@@ -109,6 +109,16 @@ export interface BucketSpec {
   readonly name: string;
   readonly rate: RateSpec | null;
   readonly concurrency: number | null;
+  readonly breaker: BreakerSpec | null;
+}
+
+/** Opens for `openForMs` when, of at least `of` attempts that ended within `withinMs`, so many percent have failed. */
+export interface BreakerSpec {
+  readonly percent: number;
+  readonly of: number;
+  readonly withinMs: number;
+  readonly openForMs: number;
+  readonly probes: number;
 }
 
 export interface ExecutorsSpec {

@@ -1,7 +1,8 @@
 /** Rates, concurrency and buckets, complete. */
 import { dictionary } from '../foundation/index.ts';
+import { toMs } from './durations.ts';
 import type { ExpandedSource } from './expand.ts';
-import type { BucketSpec, QueueSpec } from './manifest.ts';
+import type { BreakerSpec, BucketSpec, QueueSpec } from './manifest.ts';
 import type { RateSpec, TaskSpec } from './task-spec.ts';
 
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -14,10 +15,25 @@ export function rateOf(text: string, burst: number | null): RateSpec {
   return { limit, perMs, burst: burst ?? Math.max(1, Math.floor((limit * 1_000) / perMs)) };
 }
 
+const OPEN_WHEN = /^(\d+)% of (\d+) in (.+)$/;
+
+/** @param text as `50% of 20 in 30s` @returns null where its time is no duration */
+export function openWhenOf(text: string): Pick<BreakerSpec, 'percent' | 'of' | 'withinMs'> | null {
+  const [, percent, of, within = ''] = OPEN_WHEN.exec(text) ?? [];
+  const withinMs = toMs(within);
+  return withinMs === undefined ? null : { percent: Number(percent), of: Number(of), withinMs };
+}
+
+function breakerOf(breaker: ExpandedSource['buckets'][string]['breaker']): BreakerSpec | null {
+  const when = breaker && openWhenOf(breaker.openWhen);
+  return when && { ...when, openForMs: breaker.openForMs, probes: breaker.probes };
+}
+
 export function bucketsOf(buckets: ExpandedSource['buckets']): Record<string, BucketSpec> {
   const result = dictionary<BucketSpec>();
-  for (const [name, { rate, burst, concurrency }] of Object.entries(buckets)) {
-    result[name] = { name, rate: rate === null ? null : rateOf(rate, burst), concurrency };
+  for (const [name, { rate, burst, concurrency, breaker }] of Object.entries(buckets)) {
+    const own = rate === null ? null : rateOf(rate, burst);
+    result[name] = { name, rate: own, concurrency, breaker: breakerOf(breaker) };
   }
   return result;
 }
@@ -36,6 +52,6 @@ export function taskLimits({
 }: Pick<ExpandedSource['tasks'][string], 'rate' | 'concurrency'>): Pick<TaskSpec, 'rate' | 'concurrency'> {
   return {
     rate: rate && { ...rateOf(rate.limit, rate.burst), key: rate.key },
-    concurrency: typeof concurrency === 'number' ? { limit: concurrency, key: null } : concurrency,
+    concurrency: typeof concurrency === 'number' ? { limit: concurrency, key: null, onConflict: 'wait' } : concurrency,
   };
 }

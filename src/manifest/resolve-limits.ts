@@ -1,4 +1,4 @@
-import { rateOf } from './normalize-limits.ts';
+import { openWhenOf, rateOf } from './normalize-limits.ts';
 import type { ExpandedSource } from './expand.ts';
 import type { Resolving } from './resolving.ts';
 import type { Path } from './source-file.ts';
@@ -12,12 +12,17 @@ export function resolveLimits({ combined, problems, source }: Resolving): void {
   };
   for (const [name, bucket] of Object.entries(source.buckets)) {
     const path = ['buckets', name];
-    if (bucket.rate === null && bucket.concurrency === null) {
-      add(path, `the bucket \`${name}\` limits nothing`, 'give it a `rate`, a `concurrency` or both');
+    if (bucket.rate === null && bucket.concurrency === null && bucket.breaker === null) {
+      add(
+        path,
+        `the bucket \`${name}\` limits nothing`,
+        'give it a `rate`, a `concurrency`, a `breaker` or several of them',
+      );
     } else if (bucket.rate === null && bucket.burst !== null) {
       add([...path, 'burst'], `the bucket \`${name}\` has a burst without a rate`);
     }
   }
+  resolveBreakers({ combined, problems, source });
   for (const [task, { uses }] of Object.entries(source.tasks)) {
     for (const [index, { bucket: name, cost }] of uses.entries()) {
       const path = ['tasks', task, 'uses', index];
@@ -28,6 +33,27 @@ export function resolveLimits({ combined, problems, source }: Resolving): void {
         const message = `a job of \`${task}\` takes ${cost} from the bucket \`${name}\`, which never has more than ${sizeOf(bucket)}`;
         add(path, message, 'raise `burst` or `concurrency` of the bucket');
       }
+    }
+  }
+}
+
+const WINDOW = { min: 1_000, max: 3_600_000 };
+
+/** A breaker must look at a time that can be counted, and at attempts of somebody. */
+function resolveBreakers({ combined, problems, source }: Pick<Resolving, 'combined' | 'problems' | 'source'>): void {
+  const used = new Set(Object.values(source.tasks).flatMap(({ uses }) => uses.map(({ bucket }) => bucket)));
+  for (const [name, { breaker }] of Object.entries(source.buckets)) {
+    if (breaker === null) continue;
+    const path = ['buckets', name, 'breaker'];
+    const within = openWhenOf(breaker.openWhen)?.withinMs ?? 0;
+    if (within < WINDOW.min || within > WINDOW.max) {
+      const message = `the breaker of \`${name}\` cannot look at ${breaker.openWhen.slice(breaker.openWhen.lastIndexOf(' ') + 1)}`;
+      const hint = 'write a time from 1s to 1h, as in `50% of 20 in 30s`';
+      problems.add('REF_LIMIT', combined.spot([...path, 'openWhen']), message, hint);
+    }
+    if (!used.has(name)) {
+      const message = `no task uses the bucket \`${name}\`, so its breaker never opens`;
+      problems.add('REF_BREAKER', combined.spot(path), message, 'name the bucket in `uses` of tasks that call it');
     }
   }
 }

@@ -96,7 +96,8 @@ export interface TaskSpec {
   /** How many of its jobs may start in a time; null = any number. */
   readonly rate: (RateSpec & Keyed) | null;
   /** How many of its jobs may run at once, over all processes; null = any number. */
-  readonly concurrency: ({ readonly limit: number } & Keyed) | null;
+  readonly concurrency:
+    ({ readonly limit: number; readonly onConflict: 'wait' | 'skip' | 'cancelRunning' } & Keyed) | null;
   /** Buckets that each of its jobs takes from. */
   readonly uses: readonly BucketUse[];
   /** null: each job has a call of its own. */

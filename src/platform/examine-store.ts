@@ -4,6 +4,7 @@ import { type Clock, messageOf, newAborter, newId, pause, SkepError, systemClock
 import type { Manifest } from '../manifest/index.ts';
 import { examineSchedules, repairSchedules } from './examine-schedules.ts';
 import { findingsOf, troublesOf } from './findings.ts';
+import { openBreakers } from './open-breakers.ts';
 import { createEngine, missingStore, placeOf } from './engine-kinds.ts';
 import { adoptFor, claimFor } from './own-store.ts';
 
@@ -71,8 +72,12 @@ function hintOf(error: unknown): string | null {
 
 /** What is left undone in the store, and what its processes tell of themselves. */
 async function undone(engine: Engine, manifest: Manifest): Promise<readonly StoreCheck[]> {
-  const [counts, processes] = await Promise.all([engine.queues.counts(), engine.fleet.processes()]);
-  return [...findingsOf({ manifest, counts, processes }).map(({ check }) => check), ...troublesOf(processes)];
+  const [counts, processes, breakers] = await Promise.all([
+    engine.queues.counts(),
+    engine.fleet.processes(),
+    openBreakers(engine, manifest),
+  ]);
+  return [...findingsOf({ manifest, counts, processes, breakers }).map(({ check }) => check), ...troublesOf(processes)];
 }
 
 /** @returns what keeps the store from being opened; undefined when it is open */

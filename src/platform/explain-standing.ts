@@ -1,11 +1,21 @@
 /** What would hold or limit jobs of a task, for whoever asks what would become of one. */
-import { type Engine, mayMean, type StandingHold } from '../engine/index.ts';
+import { type Engine, type GateRule, mayMean, type StandingHold } from '../engine/index.ts';
 import { formatDuration, iso } from '../foundation/index.ts';
 import type { Manifest, TaskSpec } from '../manifest/index.ts';
 import type { ExplainView } from '../api/index.ts';
 import { limitsOf } from '../runtime/index.ts';
 
 type StandingView = ExplainView['standing'][number];
+
+/** What a rule says of each job; null: nothing, as of a bucket that lets all pass until something shuts it. */
+const HOW: { readonly [R in GateRule['reason']]: (rule: Extract<GateRule, { readonly reason: R }>) => string | null } =
+  {
+    rate: ({ limit, perMs, burst }) => `${limit} in ${formatDuration(perMs)}, ${burst} together`,
+    concurrency: ({ limit }) => `${limit} at once`,
+    bucket: () => null,
+    breaker: ({ percent, of, withinMs, openForMs }) =>
+      `nobody for ${formatDuration(openForMs)} once ${percent}% of ${of} in ${formatDuration(withinMs)} have failed`,
+  };
 
 /** As `rate:task:emails.send: 10 in 1m, 1 at once`. */
 export function limitsOfTask(
@@ -20,10 +30,8 @@ export function limitsOfTask(
   return [...tolls, ...keyed].flatMap(({ gate, cost }) => {
     const rule = rules[gate];
     if (rule === undefined) return [];
-    const how =
-      rule.reason === 'rate'
-        ? `${rule.limit} in ${formatDuration(rule.perMs)}, ${rule.burst} together`
-        : `${rule.limit} at once`;
+    const how = HOW[rule.reason](rule as never);
+    if (how === null) return [];
     const key = gate.startsWith('rate:task:')
       ? task.rate?.key
       : gate.startsWith('concurrency:task:')

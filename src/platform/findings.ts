@@ -1,7 +1,8 @@
 /** What the store shows to be left undone: jobs where nobody works, schedules that nobody fires. Pure. */
 import type { ProcessRow, QueueCounts, StoreCheck } from '../engine/index.ts';
-import { counted } from '../foundation/index.ts';
+import { counted, iso } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
+import type { OpenBreaker } from './open-breakers.ts';
 import { strandedQueue } from './stranded-queues.ts';
 
 export interface Scene {
@@ -9,6 +10,7 @@ export interface Scene {
   readonly counts: readonly QueueCounts[];
   /** All that live, whoever asks. */
   readonly processes: readonly ProcessRow[];
+  readonly breakers: readonly OpenBreaker[];
 }
 
 export interface Finding {
@@ -22,7 +24,8 @@ export function findingsOf(scene: Scene): readonly Finding[] {
   const ofQueues = scene.counts.flatMap((counts) => {
     return queueFindings(counts, scene).map((check) => ({ key: `${check.name} ${counts.queue}`, check }));
   });
-  return [...ofQueues, ...scheduleFindings(scene).map((check) => ({ key: check.name, check }))];
+  const ofBreakers = scene.breakers.map((one) => ({ key: `breaker ${one.bucket}`, check: openBreaker(one) }));
+  return [...ofQueues, ...ofBreakers, ...scheduleFindings(scene).map((check) => ({ key: check.name, check }))];
 }
 
 function queueFindings(row: QueueCounts, { manifest, processes }: Scene): StoreCheck[] {
@@ -34,6 +37,12 @@ function queueFindings(row: QueueCounts, { manifest, processes }: Scene): StoreC
   else if (!consumed && !paused && counts.available > 0) findings.push(unworked(queue, counts.available));
   if (counts.blocked > 0 && !left) findings.push(held(queue, counts.blocked));
   return findings;
+}
+
+function openBreaker({ bucket, until, held }: OpenBreaker): StoreCheck {
+  const message = `the breaker of bucket ${bucket} is open until ${iso(until)}, and probes follow: ${jobs(held)} for it`;
+  const hint = '`skep errors` shows what fails; `skep buckets reset` closes it at once.';
+  return { name: 'breaker', status: 'warn', message, hint };
 }
 
 function stranded(queue: string, waiting: number, queues: Scene['manifest']['queues']): StoreCheck {

@@ -4,6 +4,7 @@ import type { StoreCheck } from '../engine/index.ts';
 import type { RuntimeDeps } from '../runtime/index.ts';
 import { Loop } from '../runtime/index.ts';
 import { findingsOf } from './findings.ts';
+import { openBreakers } from './open-breakers.ts';
 
 const LOOK_MS = 10_000;
 
@@ -25,7 +26,8 @@ export class Lookout extends Loop {
     const { engine, generations } = this.deps;
     const [counts, processes] = await Promise.all([engine.queues.counts(), engine.fleet.processes()]);
     const { manifest } = generations.current();
-    const now = new Map(findingsOf({ manifest, counts, processes }).map(({ key, check }) => [key, check]));
+    const breakers = await openBreakers(engine, manifest);
+    const now = new Map(findingsOf({ manifest, counts, processes, breakers }).map(({ key, check }) => [key, check]));
     this.#tellWhatCame(now);
     this.#tellWhatWent(now);
     this.#found = now;

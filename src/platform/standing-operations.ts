@@ -1,9 +1,10 @@
-/** What is asked about holds and pauses of tasks, straight on an engine. */
+/** What is asked about holds, pauses of tasks and buckets, straight on an engine. */
 import type { EventSink } from '../core/index.ts';
 import type { Engine, NewHold, StandingHold } from '../engine/index.ts';
 import { SkepError, suggestion } from '../foundation/index.ts';
 import type { GenerationSource } from '../manifest/index.ts';
 import type { HoldRequest, HoldView, PauseRequest, TaskView } from '../api/index.ts';
+import { BucketDesk } from './buckets.ts';
 import { unknownName } from './refusals.ts';
 import { here, holdOfRequest, holdView, meaningOf, pauseOf, pauseOfTask, taskPause } from './standing.ts';
 import { taskView } from './views.ts';
@@ -14,10 +15,11 @@ export interface StandingParts {
   readonly events: EventSink;
 }
 
-export class StandingOperations {
+export class StandingOperations extends BucketDesk {
   readonly #standing: StandingParts;
 
   constructor(parts: StandingParts) {
+    super(parts);
     this.#standing = parts;
   }
 

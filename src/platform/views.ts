@@ -111,6 +111,7 @@ export function queueView(name: string, { spec, counts, processes, now }: QueueF
     paused: counts?.paused ?? false,
     pause: counts?.pause ? pauseViewOf(counts.pause) : null,
     concurrency: spec?.concurrency ?? null,
+    held: counts?.held ?? 0,
     counts: counts?.counts ?? noCounts(),
     oldestAgeMs: oldestAt === null ? null : Math.max(0, now - oldestAt),
     workers: processes.filter((process) => Object.hasOwn(process.queues, name)).length,

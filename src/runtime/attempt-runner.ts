@@ -183,7 +183,7 @@ export class AttemptRunner implements AttemptParts {
       const job = readied(lease.job, task, ring);
       return verdictOnPayload(task, job.payload, paths) ?? job;
     } catch (thrown) {
-      return verdictOnUnready(thrown, { lease, task, elapsedMs: 0, random: this.deps.random });
+      return verdictOnUnready(thrown, { lease, task, elapsedMs: 0, random: this.deps.random, buckets: {} });
     }
   }
 

@@ -172,6 +172,10 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
     this.#resolve?.({ outcome, traceId, spanId, progress, logs });
   }
 
+  get buckets(): Facts['buckets'] {
+    return this.#parts.deps.generations.current().manifest.buckets;
+  }
+
   /** Why the signal was aborted; null while it was not. */
   get abortName(): AbortName | null {
     return this.#abortReason?.name ?? null;

@@ -3,7 +3,7 @@ export { Deliverer } from './deliverer.ts';
 export { type EnqueueItem, Enqueuer, type EnqueuerOptions } from './enqueuer.ts';
 export { Janitor } from './janitor.ts';
 export * from './limiter.ts';
-export { limitsOf } from './limits-of.ts';
+export { breakerGate, bucketGate, limitsOf, numberGates } from './limits-of.ts';
 export { Loop } from './loop.ts';
 export { doneWithin, throughOutage } from './patience.ts';
 export type * from './ports.ts';

@@ -1,6 +1,7 @@
 import type { Manifest } from '../manifest/index.ts';
 import { isLimited, limitsOf, type StoreLimits } from './limits-of.ts';
 import { judgeBy, standingHoldsOf } from './holds-of.ts';
+import { LongHolds } from './long-holds.ts';
 import { AGAIN, Loop } from './loop.ts';
 import { throughOutage } from './patience.ts';
 import type { RuntimeDeps } from './ports.ts';
@@ -19,8 +20,11 @@ export class Limiter extends Loop {
   /** Others may be held by what the rules were before. */
   #left = false;
 
+  readonly #holds: LongHolds;
+
   constructor(deps: RuntimeDeps) {
     super(deps, 'applying limits');
+    this.#holds = new LongHolds(deps);
   }
 
   /** Before any job is reserved. */
@@ -39,9 +43,13 @@ export class Limiter extends Loop {
 
   protected override async turn(): Promise<number> {
     await this.#apply();
-    if (!this.#left && (this.#limits === undefined || !isLimited(this.#limits))) return LOOK_MS;
+    if (!this.#left && (this.#limits === undefined || !isLimited(this.#limits))) {
+      this.#holds.look([]);
+      return LOOK_MS;
+    }
     const { more } = await this.deps.engine.gates.release(LIMIT);
     this.#left = more;
+    if (!more) this.#holds.look(await this.deps.engine.queues.counts());
     return more ? AGAIN : LOOK_MS;
   }
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { lookUp } from '../core/index.ts';
 import type { GateRule, GateRules, Passed, Toll } from '../engine/index.ts';
 import type { Json } from '../foundation/index.ts';
-import type { Manifest, RateSpec, TaskSpec } from '../manifest/index.ts';
+import type { BucketSpec, Manifest, RateSpec, TaskSpec } from '../manifest/index.ts';
 
 type Limited = Pick<Manifest, 'queues' | 'buckets' | 'tasks'>;
 
@@ -23,9 +23,7 @@ export function limitsOf({ queues, buckets, tasks }: Limited): StoreLimits {
     name,
     gates: gatesAt(`queue:${name}`, rate, globalConcurrency),
   }));
-  const ofBuckets = new Map(
-    Object.values(buckets).map(({ name, rate, concurrency }) => [name, gatesAt(`bucket:${name}`, rate, concurrency)]),
-  );
+  const ofBuckets = new Map(Object.values(buckets).map((bucket) => [bucket.name, gatesOfBucket(bucket)]));
   const ofTasks = Object.values(tasks).map((task) => ({ task, gates: gatesOfTask(task) }));
   const all = [...ofQueues, ...ofTasks].flatMap(({ gates }) => gates);
   const rules = [...all, ...[...ofBuckets.values()].flat()].map(({ gate, rule }) => [gate, rule] as const);
@@ -56,14 +54,46 @@ function gatesAt(whose: string, rate: RateSpec | null, concurrency: number | nul
 }
 
 function gatesOfTask({ name, rate, concurrency }: TaskSpec): readonly Gate[] {
-  return gatesAt(`task:${name}`, rate, concurrency?.limit ?? null);
+  const gates = gatesAt(`task:${name}`, rate, concurrency?.limit ?? null);
+  const { onConflict = 'wait' } = concurrency ?? {};
+  if (onConflict === 'wait') return gates;
+  return gates.map(({ gate, rule }) => ({
+    gate,
+    rule: rule.reason === 'concurrency' ? { ...rule, onConflict } : rule,
+  }));
 }
+
+/** The gate of a bucket that an attempt may shut for everybody; that of its breaker; those of its numbers. */
+function gatesOfBucket({ name, rate, concurrency, breaker }: BucketSpec): readonly Gate[] {
+  return [
+    { gate: bucketGate(name), rule: { reason: 'bucket' } },
+    ...(breaker === null ? [] : [{ gate: breakerGate(name), rule: { reason: 'breaker', ...breaker } as const }]),
+    ...gatesAt(`bucket:${name}`, rate, concurrency),
+  ];
+}
+
+export function bucketGate(name: string): string {
+  return `bucket:${name}`;
+}
+
+/** Of its rate and its concurrency. */
+export function numberGates(name: string): { readonly rate: string; readonly concurrency: string } {
+  return { rate: `rate:bucket:${name}`, concurrency: `concurrency:bucket:${name}` };
+}
+
+export function breakerGate(name: string): string {
+  return `breaker:bucket:${name}`;
+}
+
+const COSTING: ReadonlySet<GateRule['reason']> = new Set(['rate', 'concurrency']);
 
 /** What all jobs of a task pass. Where a key counts, each names its gate itself: keyedGates. */
 function tollsOf(task: TaskSpec, buckets: ReadonlyMap<string, readonly Gate[]>): readonly Toll[] {
   const keyed = new Set(keyedRules(task).map(({ gate }) => gate));
   const own = gatesOfTask(task).filter(({ gate }) => !keyed.has(gate));
-  const used = task.uses.flatMap(({ bucket, cost }) => (buckets.get(bucket) ?? []).map(({ gate }) => ({ gate, cost })));
+  const used = task.uses.flatMap(({ bucket, cost }) =>
+    (buckets.get(bucket) ?? []).map(({ gate, rule }) => ({ gate, cost: COSTING.has(rule.reason) ? cost : 1 })),
+  );
   return [...own.map(({ gate }) => ({ gate, cost: 1 })), ...used];
 }
 

@@ -10,12 +10,15 @@ import {
   type JobError,
   type Outcome,
   Steering,
+  type SteeringWish,
   toJobError,
+  wishedDelay,
 } from '../core/index.ts';
 import { encodeResult, type ErrorCode, type Json, MAX_JSON_BYTES, messageOf, SkepError } from '../foundation/index.ts';
 import type { Lease } from '../engine/index.ts';
 import type { BoundTask, SchemaViolation } from '../manifest/index.ts';
 import { discreet, type pathsOf } from './discretion.ts';
+import { bucketGate } from './limits-of.ts';
 import { bytesBeyond, tooLargeText } from './json-limit.ts';
 
 export interface Verdict {
@@ -30,6 +33,8 @@ export interface Facts {
   /** Milliseconds that the attempt took. */
   readonly elapsedMs: number;
   readonly random: () => number;
+  /** Those of the manifest in force, by name. */
+  readonly buckets: Readonly<Record<string, unknown>>;
 }
 
 const NOTHING: Verdict = { outcome: { kind: 'complete', result: null }, error: null };
@@ -103,10 +108,40 @@ export function verdictOnThrow(thrown: unknown, facts: Facts): Verdict {
     case 'cancel':
       return { outcome: { kind: 'cancel', error: reasonOf(wish, { name: 'Cancelled', message }) }, error: null };
     case 'retry':
-      return wish.cause === undefined
-        ? failed({ name: 'Retry', message, code: null, stack: null }, facts, { wish })
-        : failed(toJobError(wish.cause), facts, { thrown: wish.cause, wish });
+      return verdictOnRetry(wish, message, facts);
   }
+}
+
+function verdictOnRetry(wish: Extract<SteeringWish, { kind: 'retry' }>, message: string, facts: Facts): Verdict {
+  const delayMs = wishedDelay(wish, nowOf(facts));
+  const { gates, unknown } = heldBy(wish.hold, facts);
+  const failure: Failure = { wish: { delayMs, maxRetries: wish.maxRetries } };
+  if (unknown !== null) return failed(errorOf('REQUEST_INVALID', unknown), facts, failure);
+  const verdict =
+    wish.cause === undefined
+      ? failed({ name: 'Retry', message, code: null, stack: null }, facts, failure)
+      : failed(toJobError(wish.cause), facts, { ...failure, thrown: wish.cause });
+  return gates.length === 0 ? verdict : shutting(verdict, gates, delayMs);
+}
+
+/** @returns the gates of the buckets that are to be shut for everybody; why it cannot be */
+function heldBy(
+  hold: string | boolean | null,
+  { task, buckets }: Facts,
+): { readonly gates: readonly string[]; readonly unknown: string | null } {
+  const names = hold === true ? task.spec.uses.map(({ bucket }) => bucket) : hold ? [hold] : [];
+  const stray = names.find((name) => !Object.hasOwn(buckets, name));
+  if (stray === undefined) return { gates: names.map(bucketGate), unknown: null };
+  const known = Object.keys(buckets).join(', ') || 'none';
+  const text = `ctx.retry: hold names a bucket that the manifest does not have: ${JSON.stringify(stray.slice(0, 64))}; there are: ${known}`;
+  return { gates: [], unknown: text };
+}
+
+/** Others wait as long as the job itself; where it waits no more, as long as was asked for. */
+function shutting({ outcome, error }: Verdict, gates: readonly string[], askedMs: number | null): Verdict {
+  const forMs = outcome.kind === 'retry' ? outcome.delayMs : askedMs;
+  const shuts = (outcome.kind === 'retry' || outcome.kind === 'dead') && forMs !== null && forMs > 0;
+  return { outcome: shuts ? { ...outcome, shut: { gates, forMs } } : outcome, error };
 }
 
 /**
@@ -147,7 +182,6 @@ export interface Failure {
 export function failed(error: JobError, facts: Facts, failure: Failure = {}): Verdict {
   const { delayMs = null, maxRetries = null } = failure.wish ?? {};
   const { job } = facts.lease;
-  const startedAt = job.startedAt ?? job.runAt;
   const decision = decideRetry(
     {
       policy: facts.task.spec.retry,
@@ -155,8 +189,8 @@ export function failed(error: JobError, facts: Facts, failure: Failure = {}): Ve
       ...('thrown' in failure ? { names: () => errorNames(failure.thrown) } : {}),
       attempt: job.attempt,
       maxAttempts: maxRetries === null ? job.maxAttempts : maxRetries + 1,
-      firstStartedAt: firstStartOf(job) ?? startedAt,
-      now: startedAt + facts.elapsedMs,
+      firstStartedAt: firstStartOf(job) ?? job.startedAt ?? job.runAt,
+      now: nowOf(facts),
       ...(delayMs === null ? {} : { requestedDelayMs: delayMs }),
     },
     facts.random,
@@ -164,6 +198,11 @@ export function failed(error: JobError, facts: Facts, failure: Failure = {}): Ve
   return decision.kind === 'dead'
     ? dead(error)
     : { outcome: { kind: 'retry', error, delayMs: decision.delayMs }, error };
+}
+
+/** By the store's clock, epoch milliseconds. */
+function nowOf({ lease: { job }, elapsedMs }: Facts): number {
+  return (job.startedAt ?? job.runAt) + elapsedMs;
 }
 
 function dead(error: JobError): Verdict {

@@ -330,6 +330,7 @@ function queueView(paused: boolean): QueueView {
     pause: null,
     concurrency: 10,
     counts,
+    held: 0,
     oldestAgeMs: null,
     workers: 0,
   };

@@ -30,7 +30,11 @@ import { unblockTests } from './unblock.ts';
 import { faultTests } from './faults.ts';
 import { feedTests } from './feed.ts';
 import { gatesTests } from './gates.ts';
+import { circuitsTests } from './gates-circuits.ts';
+import { conflictsTests } from './gates-conflicts.ts';
+import { modelTests } from './gates-model.ts';
 import { namedGatesTests } from './gates-named.ts';
+import { standingTests } from './gates-standing.ts';
 import { ratesTests } from './gates-rates.ts';
 import { holdsTests } from './holds.ts';
 
@@ -51,6 +55,10 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   namedGatesTests,
   ratesTests,
   holdsTests,
+  conflictsTests,
+  circuitsTests,
+  standingTests,
+  modelTests,
   pruneTests,
   resultTests,
   inspectTests,

@@ -1,5 +1,5 @@
 /** What a command says of its attempt by lines that begin with `::skep`, and what of it counts when it ends. */
-import { type HandlerContext, tell } from '../../core/index.ts';
+import { type HandlerContext, type RetryOptions, tell } from '../../core/index.ts';
 import { type Json, type JsonObject, messageOf } from '../../foundation/index.ts';
 
 type Teller = Pick<HandlerContext, 'log' | 'progress' | 'retry' | 'dead'>;
@@ -98,16 +98,14 @@ export class Conversation {
   }
 }
 
-interface RetryOptions {
-  readonly in?: string | number;
-  readonly max?: number;
-}
+const SAID_OF_RETRY: ReadonlySet<string> = new Set(['in', 'after', 'max', 'hold']);
 
 /** Each tells what is wrong with its value; null: nothing. */
 const VERBS = {
   progress: (value: Json) => (isProgress(value) ? null : '`progress` is [done, total, text], the last two where known'),
   result: () => null,
-  retry: (value: Json) => (isRetry(value) ? null : '`retry` is {"in":"60s"}, {"in":"60s","max":3} or {}'),
+  retry: (value: Json) =>
+    isRetry(value) ? null : '`retry` is {"in":"60s"}, {"in":"60s","max":3,"hold":"BUCKET"}, {"after":"120"} or {}',
   dead: (value: Json) => (typeof value === 'string' ? null : '`dead` is a text'),
 } as const;
 
@@ -127,5 +125,5 @@ function progressOf(value: readonly Json[]): [number, number | undefined, string
 
 function isRetry(value: Json): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return Object.keys(value).every((key) => key === 'in' || key === 'max');
+  return Object.keys(value).every((key) => SAID_OF_RETRY.has(key));
 }

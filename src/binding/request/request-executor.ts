@@ -1,7 +1,7 @@
 /** Does the work of a task by an HTTP request: what its answer, or having none, means for the attempt. */
 import { STATUS_CODES } from 'node:http';
 
-import type { Executor, HandlerContext } from '../../core/index.ts';
+import { type Executor, type HandlerContext, retryAfterMs } from '../../core/index.ts';
 import {
   anySignal,
   type Clock,
@@ -30,8 +30,6 @@ export interface RequestParts extends Partial<Omit<Reach, 'allowPrivate'>> {
 const ANSWER_MAX = MAX_JSON_BYTES;
 /** Of an answer that is no success, in the message. */
 const REASON_MAX = 300;
-/** A server may ask for any time; it is not believed beyond this. */
-const RETRY_AFTER_MAX_MS = 86_400_000;
 /** 4xx that the same request need not get again. */
 const PASSING = new Set([408, 425, 429]);
 const MAY_SAY_WHEN = new Set([429, 503]);
@@ -116,7 +114,7 @@ function resultOf({ body, cut, from }: Answer, ctx: HandlerContext, limit: numbe
 }
 
 function failureOf(answer: Answer, ctx: HandlerContext, now: number): Error {
-  const { status, from, body } = answer;
+  const { status, from, body, retryAfter } = answer;
   const said = body
     .subarray(0, 4 * REASON_MAX)
     .toString('utf8')
@@ -128,13 +126,7 @@ function failureOf(answer: Answer, ctx: HandlerContext, now: number): Error {
     return ctx.dead(new RequestError('REQUEST_REJECTED', text, { status }));
   }
   const error = new RequestError('REQUEST_FAILED', text, { status });
-  const waitMs = MAY_SAY_WHEN.has(status) ? waitOf(answer.retryAfter, now) : null;
-  return waitMs === null ? error : ctx.retry({ in: waitMs, cause: error });
-}
-
-/** @returns milliseconds that `retry-after` asks for, seconds or a date; null where it asks for none */
-function waitOf(retryAfter: string | null, now: number): number | null {
-  if (retryAfter === null) return null;
-  const ms = /^\d{1,12}$/.test(retryAfter) ? Number(retryAfter) * 1_000 : Date.parse(retryAfter) - now;
-  return ms > 0 ? Math.min(ms, RETRY_AFTER_MAX_MS) : null;
+  const waitMs = MAY_SAY_WHEN.has(status) && retryAfter !== null ? retryAfterMs(retryAfter, now) : null;
+  // It is said to whoever asks: others who use the same bucket need not ask before.
+  return waitMs === null ? error : ctx.retry({ in: waitMs, hold: true, cause: error });
 }

@@ -36,7 +36,7 @@ export interface Reserved {
   readonly more: boolean;
   /** Holds are to be asked whether they mean jobs that lie before them. */
   readonly asked: boolean;
-  /** id, task, id, task, … of jobs that were past their expiry and cancelled. */
+  /** id, task, why, … of jobs that were cancelled on the way, see lua/_reserve.lua. */
   readonly expired: readonly string[];
   /** id, record, id, record, … */
   readonly records: readonly string[];
@@ -55,6 +55,8 @@ export interface Settled {
   readonly exceptions: ReadonlyMap<number, string>;
   /** A reply per job that ended otherwise. */
   readonly others: readonly string[];
+  /** Gate, its instant or '', … of circuits that have opened or closed. */
+  readonly circuits: readonly string[];
 }
 
 export interface Rescued {
@@ -199,10 +201,11 @@ function reservedOf(reply: readonly (string | number | null)[]): Reserved {
 const NO_EXCEPTIONS: Settled['exceptions'] = new Map();
 
 /** The reply that lua/_settle.lua describes. */
-function settledOf([exceptions, others]: readonly unknown[]): Settled {
-  const pairs = exceptions as readonly (number | string)[];
-  if (pairs.length === 0) return { exceptions: NO_EXCEPTIONS, others: others as string[] };
+function settledOf(reply: readonly unknown[]): Settled {
+  const pairs = reply[0] as readonly (number | string)[];
+  const [others, circuits] = reply.slice(1) as string[][] as [string[], string[]];
+  if (pairs.length === 0) return { exceptions: NO_EXCEPTIONS, others, circuits };
   const map = new Map<number, string>();
   for (let i = 0; i < pairs.length; i += 2) map.set(Number(pairs[i]) - 1, String(pairs[i + 1]));
-  return { exceptions: map, others: others as string[] };
+  return { exceptions: map, others, circuits };
 }

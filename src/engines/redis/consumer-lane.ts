@@ -2,8 +2,9 @@
  * A queue as the consume loop sees it: raw records become leases, outcomes become records, and what this process
  * holds in memory is compared with what the store says it holds.
  */
-import { type JobError, type JobRef, unreadableError } from '../../core/index.ts';
+import { type JobError, unreadableError } from '../../core/index.ts';
 import {
+  type EndedInPassing,
   type Annotation,
   type ForeignTask,
   type Lane,
@@ -17,11 +18,11 @@ import { Bag, type Clock } from '../../foundation/index.ts';
 import { apartIn, readApart } from './apart.ts';
 import type { BeeQueueLane, Reserved } from './bee-queue-lane.ts';
 import { composeLive, withNews } from './compose.ts';
+import { endedIn } from './ended-in-passing.ts';
 import { Exchange } from './exchange.ts';
 import { type Arrival, HeldLease, sizeOf } from './held-lease.ts';
 import { EXPIRED } from './job-errors.ts';
 import type { Judgement } from './judgement.ts';
-import { refsOf } from './maintain.ts';
 import { readRecord, type Running, startOf } from './record.ts';
 import type { ScriptArgument } from './scripts.ts';
 import { addReceipts } from './settle-receipts.ts';
@@ -49,7 +50,7 @@ export interface ConsumerLaneParts {
   /** Asked before each reserve. */
   readonly foreign: () => ForeignTask | null;
   /** Told of jobs that were past their expiry. */
-  readonly onExpired: (expired: readonly JobRef[]) => void;
+  readonly onExpired: (expired: readonly EndedInPassing[]) => void;
   /** Told of physical queues where something may follow from an end. */
   readonly onFollowed: (physical: string) => void;
 }
@@ -202,8 +203,9 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
     const reserved = await this.#exchange.reserve(session, { count, expired: EXPIRED });
     if (reserved.asked) await this.#parts.judgement.decide(this.#parts.bee, this.#parts.queue);
     if (reserved.expired.length > 0) {
-      this.#parts.onExpired(refsOf(this.#parts.queue, reserved.expired));
-      this.#parts.onFollowed(this.#parts.bee.queue);
+      const ended = endedIn(reserved.expired, this.#parts.bee.queue);
+      this.#parts.onExpired(ended.map(({ job }) => job));
+      for (const { physical } of ended) this.#parts.onFollowed(physical);
     }
     return reserved;
   }

@@ -5,21 +5,35 @@ import {
   type GateRules,
   gatesNamed,
   type GatesFacet,
+  type GateStanding,
   type Passed,
   PASSED_NOTHING,
+  skippedError,
+  supersededError,
   type SweepReport,
   type Toll,
 } from '../../engine/index.ts';
+import { composeError } from './compose.ts';
+import { standingsIn, together } from './gate-standing.ts';
+import { gateText } from './gate-text.ts';
+import { asList, type ScriptArgument } from './scripts.ts';
 import type { RedisStore } from './store.ts';
 
-/** The name of a gate as the scripts have it: as it stands in the record. */
-export function gateText(name: string): string {
-  return JSON.stringify(name).slice(1, -1);
-}
+/** As lua/_gates.lua reads it, by the reason: 'REASON ARGUMENT'. */
+const ARGUMENT: {
+  readonly [R in GateRule['reason']]: (rule: Extract<GateRule, { reason: R }>, name: string) => string;
+} = {
+  rate: ({ limit, perMs, burst }) => `${limit} ${perMs} ${burst}`,
+  concurrency: ({ limit, onConflict }, name) =>
+    onConflict === undefined ? String(limit) : `${limit} ${onConflict} ${composeError(ERRORS[onConflict](name))}`,
+  bucket: () => '-',
+  breaker: ({ percent, of, withinMs, openForMs, probes }) => `${percent} ${of} ${withinMs} ${openForMs} ${probes}`,
+};
 
-/** As lua/_gates.lua reads it, by the reason. */
-function ruleText(rule: GateRule): string {
-  return rule.reason === 'rate' ? `rate ${rule.limit} ${rule.perMs} ${rule.burst}` : `${rule.reason} ${rule.limit}`;
+const ERRORS = { skip: skippedError, cancelRunning: supersededError };
+
+function ruleText(name: string, rule: GateRule): string {
+  return `${rule.reason} ${(ARGUMENT[rule.reason] as (rule: GateRule, name: string) => string)(rule, name)}`;
 }
 
 function payers(kind: string, all: Readonly<Record<string, readonly Toll[]>>): readonly string[] {
@@ -42,7 +56,7 @@ export class Gates implements GatesFacet {
     const flaw = flawOfGates(gatesNamed(rules, passed));
     if (flaw !== null) throw flaw;
     const store = this.#store;
-    const named = Object.entries(rules).flatMap(([name, rule]) => [gateText(name), ruleText(rule)]);
+    const named = Object.entries(rules).flatMap(([name, rule]) => [gateText(name), ruleText(name, rule)]);
     const tolls = [...payers('task', passed.tasks), ...payers('queue', passed.queues)];
     const args = [named.length / 2, ...named, ...tolls];
     const version = await store.run('worker', 'apply-gates', [store.keys.global], ['', ...args]);
@@ -54,14 +68,53 @@ export class Gates implements GatesFacet {
     if (tolls.length > 0) await store.markGated('worker', queues);
   };
 
+  readonly standing = async (names: readonly string[]): Promise<readonly GateStanding[]> => {
+    const texts = names.map(gateText);
+    const homes: GateStanding[][] = [];
+    for (const home of await this.#homes()) {
+      homes.push(standingsIn(names, asList(await this.#store.run('producer', 'gate-standing', [home], texts))));
+    }
+    return names.map((name, index) =>
+      together(
+        name,
+        homes.flatMap((home) => home[index] ?? []),
+      ),
+    );
+  };
+
+  readonly override = async (name: string, rule: GateRule | null): Promise<boolean> => {
+    const args = [gateText(name), rule === null ? '' : ruleText(name, rule)];
+    let known = false;
+    for (const home of await this.#homes()) {
+      known = Number(await this.#store.run('producer', 'override-gate', [home], args)) === 1 || known;
+    }
+    return known;
+  };
+
+  readonly reopen = async (names: readonly string[]): Promise<void> => {
+    for (const home of await this.#homes()) {
+      await this.#store.run('producer', 'reopen-gates', [home], names.map(gateText));
+    }
+  };
+
+  /** Bases of all homes; on a Cluster the one that new queues take the rules from is among them. */
+  async #homes(): Promise<readonly string[]> {
+    const { keys, clustered } = this.#store;
+    const queues = clustered ? await this.#store.queues('producer') : [];
+    return [keys.global, ...queues.map((queue) => keys.base(queue))];
+  }
+
   readonly release = async (limit: number): Promise<SweepReport> => {
     const store = this.#store;
     let count = 0;
     for (const queue of await store.queues('worker')) {
-      const reply = await store.run('worker', 'release', store.keys.of(queue), [limit - count]);
-      const [released, more] = reply as readonly number[];
-      count += released ?? 0;
-      if (more === 1) return { count, more: true };
+      for (let cursor: string | null = '0'; cursor !== null;) {
+        const args: ScriptArgument[] = [limit - count, cursor];
+        const [released, next] = asList(await store.run('worker', 'release', store.keys.of(queue), args));
+        count += Number(released);
+        if (count >= limit) return { count, more: true };
+        cursor = next === '0' ? null : String(next);
+      }
     }
     return { count, more: false };
   };

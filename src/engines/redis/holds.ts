@@ -9,7 +9,7 @@ import {
   type NewHold,
   type StandingHold,
 } from '../../engine/index.ts';
-import { gateText } from './gates.ts';
+import { gateText } from './gate-text.ts';
 import type { Judgement } from './judgement.ts';
 import { GATES_VERSION } from './keys.ts';
 import type { RedisStore } from './store.ts';

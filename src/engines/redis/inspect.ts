@@ -1,5 +1,5 @@
 /** Looking: one job, pages of jobs, counts. */
-import { JOB_STATES, type Job, type JobState, mayHaveExpired, seenAt } from '../../core/index.ts';
+import { JOB_STATES, type Job, mayHaveExpired, seenAt } from '../../core/index.ts';
 import {
   type JobFilter,
   type JobPage,
@@ -9,13 +9,13 @@ import {
   seenInList,
   type QueueCounts,
 } from '../../engine/index.ts';
-import { pausedBy, together } from './pause.ts';
 import { SkepError } from '../../foundation/index.ts';
 import { apartIn, readApart } from './apart.ts';
 import { byQueue, locate } from './locate.ts';
 import { PLACES_PER_MS, readRecord, type Running } from './record.ts';
 import { letterOf } from './layout.ts';
 import { SCRIPT_BYTES } from './scripts.ts';
+import { countsIn, together } from './queue-counts.ts';
 import { queueOf } from './shards.ts';
 import type { RedisStore } from './store.ts';
 
@@ -108,15 +108,7 @@ export class Inspector {
 
   async #countsOf(physical: string): Promise<QueueCounts> {
     const reply = await this.#store.run('producer', 'counts', this.#store.keys.of(physical));
-    const [paused, scheduled, blocked, available, running, retryable, completed, cancelled, dead, oldest, now] =
-      reply as readonly (number | string)[];
-    const counts = { scheduled, blocked, available, running, retryable, completed, cancelled, dead };
-    return {
-      queue: queueOf(physical),
-      ...pausedBy(String(paused), Number(now)),
-      counts: Object.fromEntries(JOB_STATES.map((state) => [state, Number(counts[state])])) as Record<JobState, number>,
-      oldestAt: oldest === '' ? null : Number(oldest),
-    };
+    return countsIn(queueOf(physical), reply as readonly (number | string)[]);
   }
 
   async #queuesOf({ queue }: JobFilter): Promise<readonly string[]> {

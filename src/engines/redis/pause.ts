@@ -1,5 +1,4 @@
-import { JOB_STATES, type JobState } from '../../core/index.ts';
-import { type Pause, type PauseWhy, type QueueCounts, stillPaused } from '../../engine/index.ts';
+import { type Pause, type PauseWhy, stillPaused } from '../../engine/index.ts';
 
 /** @param text as lua/_reserve.lua says it; '' where the queue is not paused */
 export function pausedBy(text: string, now: number): { readonly paused: boolean; readonly pause: Pause | null } {
@@ -19,17 +18,4 @@ export function pauseArguments({ text, until, by }: PauseWhy): readonly (string 
 export function sameArguments(stored: string): readonly string[] {
   const [, until = '', why = '{"text":null,"by":null}'] = /^(\d*) \d+ (.*)$/s.exec(stored) ?? [];
   return [until, why];
-}
-
-/** Shards of one queue. Each is paused when the queue is; the first one, which sorts first, decides. */
-export function together(a: QueueCounts, b: QueueCounts): QueueCounts {
-  const counts = Object.fromEntries(JOB_STATES.map((state) => [state, a.counts[state] + b.counts[state]]));
-  const oldest = [a.oldestAt, b.oldestAt].filter((at) => at !== null);
-  return {
-    queue: a.queue,
-    paused: a.paused,
-    pause: a.pause,
-    counts: counts as Record<JobState, number>,
-    oldestAt: oldest.length === 0 ? null : Math.min(...oldest),
-  };
 }

@@ -1,6 +1,7 @@
 /** What lua/_settle.lua has replied, as receipts. */
-import type { SettleReceipt } from '../../engine/index.ts';
+import type { CircuitChange, SettleReceipt } from '../../engine/index.ts';
 import type { Settled } from './bee-queue-lane.ts';
+import { gateNamed } from './gate-text.ts';
 import { stateOf } from './layout.ts';
 import { type Ending, isCompleted } from './settlements.ts';
 
@@ -10,7 +11,7 @@ const COMPLETED: SettleReceipt = { status: 'settled', state: 'completed', runAt:
 export function addReceipts(
   receipts: SettleReceipt[],
   endings: readonly Ending[],
-  { exceptions, others }: Settled,
+  { exceptions, others, circuits }: Settled,
 ): void {
   let completed = 0;
   let other = 0;
@@ -18,6 +19,18 @@ export function addReceipts(
     const reply = isCompleted(ending) ? exceptions.get(completed++) : others[other++];
     receipts[ending.place] = reply === undefined ? COMPLETED : receiptOf(reply);
   }
+  const first = endings[0]?.place;
+  if (circuits.length > 0 && first !== undefined) {
+    receipts[first] = { ...(receipts[first] ?? COMPLETED), circuits: changesOf(circuits) };
+  }
+}
+
+function changesOf(pairs: readonly string[]): readonly CircuitChange[] {
+  const changes: CircuitChange[] = [];
+  for (let i = 0; i < pairs.length; i += 2) {
+    changes.push({ gate: gateNamed(pairs[i] ?? ''), until: pairs[i + 1] ? Number(pairs[i + 1]) : null });
+  }
+  return changes;
 }
 
 /** 'sSTATE RUN' or 'lSTATE', see lua/_settle.lua. */

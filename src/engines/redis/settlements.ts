@@ -8,9 +8,10 @@ import {
   OUTCOME_ENDS,
   resultUntil,
 } from '../../core/index.ts';
-import { type Settlement } from '../../engine/index.ts';
+import { judgementOf, type Settlement } from '../../engine/index.ts';
 import { completedRecord, type Completion } from './completed-record.ts';
 import { composeError } from './compose.ts';
+import { gateText } from './gate-text.ts';
 import { budgetText, FRESH, letterOf, placeOf, tailText, withoutExpiry } from './layout.ts';
 import type { Stored } from './record.ts';
 import type { ScriptArgument } from './scripts.ts';
@@ -65,11 +66,22 @@ export function settleArguments(batch: readonly Ending[]): ScriptArgument[] {
     completed += 1;
   }
   args[0] = groups;
-  args[2] = flags;
+  args[2] = `${flags}${shutText(batch)}`;
   args[1] = batch.length - completed;
   if (completed < batch.length) for (const ending of batch) if (!isCompleted(ending)) addOther(args, ending);
   if (flags >= SHORT_LIVED) for (const ending of batch) if (isCompleted(ending)) addUntil(args, ending);
   return args;
+}
+
+/** Gates that the outcomes shut for everybody. */
+function shutText(batch: readonly Ending[]): string {
+  let text = '';
+  for (const { settlement } of batch) {
+    const { outcome } = settlement;
+    if (!('shut' in outcome)) continue;
+    for (const gate of outcome.shut.gates) text += `\n${Math.ceil(outcome.shut.forMs)} ${gateText(gate)}`;
+  }
+  return text;
 }
 
 function flagsOf(ending: Ending): number {
@@ -145,7 +157,7 @@ function extraOf({ job }: Stored, outcome: Outcome): string {
     case 'hold':
       return `${expires} ${job.task}`;
     case 'dead':
-      return `${faultOf(outcome.error)} ${job.task}`;
+      return `${judgementOf(outcome) === null ? '-' : ''}${faultOf(outcome.error)} ${job.task}`;
     default:
       return '';
   }

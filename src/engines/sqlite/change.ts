@@ -1,6 +1,7 @@
 /** What people do to jobs and queues: cancel, retry, remove, pause; and leave, which gives jobs back. */
 import {
   type AttemptRecord,
+  type JobError,
   type JobState,
   mayLeave,
   type TransitionName,
@@ -59,7 +60,10 @@ function change(
 
 /** The owner of a running job stays in the row, so that its attempt can still be recorded when it ends. */
 export function cancelJobs(transaction: Transaction, ids: readonly string[], reason: string): ChangeReceipt[] {
-  const error = cancelledError(reason);
+  return cancelWith(transaction, ids, cancelledError(reason));
+}
+
+export function cancelWith(transaction: Transaction, ids: readonly string[], error: JobError): ChangeReceipt[] {
   const ended = new Map<number, string[]>();
   const receipts = change(transaction, ids, 'cancel', (job) => {
     transaction.store.run(

@@ -23,15 +23,18 @@ import { annotateJobs } from './annotate.ts';
 import { addBulk, cancelBulk, listBulks, readBulk, saveBulk, takeBulk } from './bulks.ts';
 import { cancelJobs, pauseQueue, removeJobs, retryJobs } from './change.ts';
 import { checkStore } from './check.ts';
+import { reopenGate } from './circuits.ts';
 import { insertJobs, prepareJobs } from './enqueue.ts';
 import { examineStore } from './examine.ts';
 import { identifyDead, listFaults } from './faults.ts';
-import { releaseHeld } from './gates.ts';
+import { applyGates } from './gates.ts';
 import { begin, standingOf, takeBack } from './in-force.ts';
 import { listJobs, queueCounts, readJob } from './inspect.ts';
 import { QueueLane } from './lane.ts';
+import { releaseHeld, type ReleaseStep } from './let-go.ts';
 import { expireJobs, promoteJobs, pruneJobs, rescueJobs, unblockJobs } from './maintain.ts';
 import { moveJobs } from './move.ts';
+import { overrideRule } from './overrides.ts';
 import { repairStore } from './repair.ts';
 import { forgetResults } from './results.ts';
 import { recordRevision, revisionRows } from './revisions.ts';
@@ -46,7 +49,7 @@ import {
 } from './schedules.ts';
 import { processRows } from './sessions.ts';
 import { sendSignal, tellProcess } from './signals.ts';
-import { applyGates } from './tolls.ts';
+import { gateStanding } from './standing.ts';
 
 export function jobsOf(access: Access): JobsFacet {
   return {
@@ -117,7 +120,22 @@ export function gatesOf(access: Access): GatesFacet {
       if (flaw !== null) throw flaw;
       await access.write((transaction) => applyGates(transaction, rules, passed));
     },
-    release: (limit) => access.write((transaction) => releaseHeld(transaction, limit)),
+    standing: (names) => access.read((store) => names.map((name) => gateStanding(store, name, access.moment.now))),
+    override: (name, rule) => access.write(({ store }) => overrideRule(store, name, rule)),
+    reopen: (names) =>
+      access.write((transaction) => {
+        for (const name of names) reopenGate(transaction, name);
+      }),
+    release: async (limit) => {
+      let count = 0;
+      let step: ReleaseStep = { count: 0, more: false, after: '' };
+      while (step.after !== null) {
+        const { after } = step;
+        step = await access.write((transaction) => releaseHeld(transaction, limit - count, after));
+        count += step.count;
+      }
+      return { count, more: step.more };
+    },
   };
 }
 

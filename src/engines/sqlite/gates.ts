@@ -6,57 +6,46 @@
  * rules and no passes, a transaction pays for one look at each.
  */
 import {
-  type GateRule,
+  type CircuitChange,
+  type Ended,
+  type GateRules,
   type HoldJudge,
   holdOf,
-  isStanding,
-  ruleNameOf,
-  type SweepReport,
+  type Judgement,
+  type Passed,
   type Toll,
 } from '../../engine/index.ts';
-import { waitsEnd, waitsHeld, waitsIn, waitsText } from '../../core/index.ts';
+import { waitsHeld, waitsIn, waitsText } from '../../core/index.ts';
+import { endBefore, passBreaker } from './circuits.ts';
 import type { Transaction } from './committer.ts';
-import { endHolds, type Held, heldBy, standingHolds, stands } from './holds.ts';
-import {
-  dueGates,
-  expectAnew,
-  expectRoom,
-  forgetPaid,
-  nextAfter,
-  nextDue,
-  payRate,
-  rateRoom,
-  setDue,
-} from './rates.ts';
-import { IS_HELD, IS_RUNNING, letGoBy, stateCode } from './schema.ts';
+import { heldBy, standingHolds } from './holds.ts';
+import { letGoOfEach } from './let-go.ts';
+import { keepOverrides } from './overrides.ts';
+import { payRate } from './rates.ts';
+import { type Asked, expect, roomOf } from './room.ts';
+import { IS_HELD, IS_RUNNING, stateCode } from './schema.ts';
 import type { Store } from './store.ts';
-import { Tolls } from './tolls.ts';
+import { type Candidate, type OnConflict, ruleOf, Tolls } from './tolls.ts';
 
 /** Whether any job has to pass a gate just now, or may be held otherwise. */
 export function anyRules(store: Store): boolean {
   return store.number('SELECT EXISTS (SELECT 1 FROM gates) OR EXISTS (SELECT 1 FROM holds)') === 1;
 }
 
-/** A job that came to its turn. */
-export interface Candidate extends Held {
-  readonly seq: number;
-  /** Those that it names itself. */
-  readonly gates: readonly string[];
-}
-
-/** Whose step it is. */
-export interface Passing {
+/** Who reserves. */
+interface Reserver {
   readonly owner: number;
   readonly judge: HoldJudge | null;
+  readonly onConflict: OnConflict;
 }
 
-/** @returns those that are through, their passes written; the others are held */
+/** @returns those that are through, their passes written; the others are held, or ended by a conflict */
 export function letThrough<T extends Candidate>(
   transaction: Transaction,
   candidates: readonly T[],
-  { owner, judge }: Passing,
+  { owner, judge, onConflict }: Reserver,
 ): T[] {
-  const { store, now } = transaction;
+  const { store } = transaction;
   const tolls = new Tolls(store);
   const holds = standingHolds(transaction);
   return candidates.filter((candidate) => {
@@ -69,15 +58,13 @@ export function letThrough<T extends Candidate>(
     const asked = tolls.of(candidate).map((toll) => ({ ...toll, rule: ruleOf(store, toll.gate) }));
     for (const { gate, cost, rule } of asked) {
       if (rule === null || roomOf(transaction, gate, rule) >= cost) continue;
+      const conflict = rule.reason === 'concurrency' ? rule.onConflict : undefined;
+      if (conflict && onConflict(conflict, candidate, gate)) return false;
       hold(transaction, seq, `${rule.reason} ${gate}`);
-      if (rule.reason === 'rate') expectRoom(store, { gate, rule, now }, cost);
+      expect(transaction, { gate, cost, rule });
       return false;
     }
-    for (const { gate, cost, rule } of asked) {
-      if (rule?.reason === 'rate') payRate(store, { gate, rule, now }, cost);
-      // Also of gates without a rule: one may come while the job runs.
-      else writePass(store, { gate, cost }, { seq, owner });
-    }
+    for (const toll of asked) pass(transaction, toll, { seq, owner });
     return true;
   });
 }
@@ -93,65 +80,81 @@ function hold({ store, now }: Transaction, seq: number, held: string): void {
   store.run('UPDATE jobs SET hold = ?, waits = ? WHERE seq = ?', held, after, seq);
 }
 
+function pass(transaction: Transaction, { gate, cost, rule }: Asked, by: Passer): void {
+  const { store, now } = transaction;
+  if (rule?.reason === 'bucket') return;
+  if (rule?.reason === 'rate') payRate(store, { gate, rule, now }, cost);
+  // Also of gates without a rule: one may come while the job runs.
+  else writePass(transaction, { gate, cost }, by);
+  if (rule?.reason === 'breaker') passBreaker(transaction, gate);
+}
+
+interface Passer {
+  readonly seq: number;
+  readonly owner: number;
+}
+
 /**
  * A job that was cancelled while it ran, and retried, may have passes still: its new attempt takes them over.
  */
-function writePass(
-  store: Store,
-  { gate, cost }: Toll,
-  { seq, owner }: { readonly seq: number; readonly owner: number },
-): void {
-  store.run('INSERT OR REPLACE INTO passes (gate, seq, owner, cost) VALUES (?, ?, ?, ?)', gate, seq, owner, cost);
+function writePass({ store, now }: Transaction, { gate, cost }: Toll, { seq, owner }: Passer): void {
+  store.run(
+    'INSERT OR REPLACE INTO passes (gate, seq, owner, cost, started_at) VALUES (?, ?, ?, ?, ?)',
+    gate,
+    seq,
+    owner,
+    cost,
+    now,
+  );
 }
 
 /** Jobs that start where no gate has a rule. */
 export function passUnasked(
-  { store }: Transaction,
+  transaction: Transaction,
   candidates: readonly Pick<Candidate, 'seq' | 'gates'>[],
   owner: number,
 ): void {
   for (const { seq, gates } of candidates) {
-    for (const gate of gates) writePass(store, { gate, cost: 1 }, { seq, owner });
+    for (const gate of gates) writePass(transaction, { gate, cost: 1 }, { seq, owner });
   }
 }
 
-function ruleOf(store: Store, gate: string): GateRule | null {
-  const [rule] = store.get('SELECT rule FROM gates WHERE name = ?', ruleNameOf(gate)) ?? [];
-  return typeof rule === 'string' ? (JSON.parse(rule) as GateRule) : null;
-}
-
-type RoomOf<R extends GateRule> = (transaction: Transaction, gate: string, rule: R) => number;
-
-/** By the reason of a rule: how many more may pass. Every pass costs 1 or more, so no more rows than the limit are added up. */
-const ROOM: { readonly [R in GateRule['reason']]: RoomOf<Extract<GateRule, { readonly reason: R }>> } = {
-  concurrency: ({ store }, gate, { limit }) =>
-    limit -
-    store.number('SELECT coalesce(sum(cost), 0) FROM (SELECT cost FROM passes WHERE gate = ? LIMIT ?)', gate, limit),
-  rate: ({ store, now }, gate, rule) => rateRoom(store, { gate, rule, now }),
-};
-
-/** How many more may pass now. */
-function roomOf(transaction: Transaction, gate: string, rule: GateRule | null): number {
-  if (rule === null) return Number.MAX_SAFE_INTEGER;
-  return (ROOM[rule.reason] as RoomOf<GateRule>)(transaction, gate, rule);
-}
-
 /** Their attempts are over, and the jobs no more running: one that runs has a newer attempt, which keeps what it took. */
-export function givePassesBack(transaction: Transaction, seqs: readonly number[]): void {
-  if (seqs.length === 0 || !anyPasses(transaction.store)) return;
+export function givePassesBack(
+  transaction: Transaction,
+  seqs: readonly number[],
+  judge?: () => ReadonlyMap<number, Judgement>,
+): readonly CircuitChange[] {
+  if (seqs.length === 0 || !anyPasses(transaction.store)) return NO_CHANGES;
   const rows = transaction.store.all(
     `DELETE FROM passes WHERE seq IN (SELECT value FROM json_each(?))
-       AND NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.seq = passes.seq AND ${IS_RUNNING}) RETURNING gate`,
+       AND NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.seq = passes.seq AND ${IS_RUNNING}) RETURNING gate, started_at, seq`,
     JSON.stringify(seqs),
   );
-  for (const [gate] of rows) nextBefore(transaction, String(gate));
+  const verdicts = rows.length > 0 ? judge?.() : undefined;
+  return rows.flatMap(([gate, startedAt, seq]) => {
+    const verdict = verdicts?.get(Number(seq)) ?? null;
+    return leaveGate(transaction, String(gate), { verdict, startedAt: Number(startedAt) }) ?? [];
+  });
+}
+
+const NO_CHANGES: readonly CircuitChange[] = Object.freeze([]);
+
+/** A pass is given back. */
+function leaveGate(transaction: Transaction, gate: string, ended: Ended): CircuitChange | undefined {
+  const rule = ruleOf(transaction.store, gate);
+  const change = rule?.reason === 'breaker' ? endBefore(transaction, { gate, rule }, ended) : undefined;
+  nextBefore(transaction, gate, rule);
+  return change;
 }
 
 /** The session is over, and with it all that its attempts took: those too of jobs that were cancelled while they ran. */
 export function givePassesOfSession(transaction: Transaction, owner: number): void {
   if (!anyPasses(transaction.store)) return;
-  const rows = transaction.store.all('DELETE FROM passes WHERE owner = ? RETURNING gate', owner);
-  for (const [gate] of rows) nextBefore(transaction, String(gate));
+  const rows = transaction.store.all('DELETE FROM passes WHERE owner = ? RETURNING gate, started_at', owner);
+  for (const [gate, startedAt] of rows) {
+    leaveGate(transaction, String(gate), { verdict: null, startedAt: Number(startedAt) });
+  }
 }
 
 /**
@@ -185,114 +188,21 @@ function anyPasses(store: Store): boolean {
  * Where there is room: a rule may have become narrower. Of each queue one: the others would wait for ever on a queue that is
  * paused or that nobody consumes.
  */
-function nextBefore(transaction: Transaction, gate: string): void {
-  const { store } = transaction;
-  const rule = ruleOf(store, gate);
+function nextBefore(transaction: Transaction, gate: string, rule = ruleOf(transaction.store, gate)): void {
   if (roomOf(transaction, gate, rule) > 0) letGoOfEach(transaction, gate, 1);
 }
 
-/** @param limit of each queue at most so many @returns how many */
-function letGoOfEach(transaction: Transaction, gate: string, limit: number): number {
-  const { store } = transaction;
-  let count = 0;
-  for (const reason of Object.keys(ROOM)) {
-    const hold = `${reason} ${gate}`;
-    for (let queue = nextQueue(store, hold, ''); queue !== null; queue = nextQueue(store, hold, queue)) {
-      count += letGo(transaction, hold, { queue, limit });
-    }
-  }
-  return count;
+export function applyGates({ store }: Transaction, rules: GateRules, passed: Passed): void {
+  const named = Object.entries(rules).map(([name, rule]) => [name, JSON.stringify(rule)]);
+  store.run('DELETE FROM gates');
+  store.run('INSERT INTO gates SELECT value ->> 0, value ->> 1 FROM json_each(?)', JSON.stringify(named));
+  keepOverrides(store);
+  store.run('DELETE FROM circuits WHERE gate NOT IN (SELECT name FROM gates)');
+  const tolls = [...payers('task', passed.tasks), ...payers('queue', passed.queues)];
+  store.run('DELETE FROM passed');
+  store.run('INSERT INTO passed SELECT value ->> 0, value ->> 1 FROM json_each(?)', JSON.stringify(tolls));
 }
 
-function nextQueue(store: Store, hold: string, after: string): string | null {
-  const row = store.get(
-    `SELECT queue FROM jobs INDEXED BY jobs_held WHERE ${IS_HELD} AND hold = ? AND queue > ? ORDER BY queue LIMIT 1`,
-    hold,
-    after,
-  );
-  return row === undefined ? null : String(row[0]);
-}
-
-interface Portion {
-  readonly queue: string;
-  readonly limit: number;
-}
-
-/** The most urgent ones, who came first among those. They keep their instant, and so stand in front. */
-function letGo(transaction: Transaction, hold: string, { queue, limit }: Portion): number {
-  const count = transaction.store.run(
-    `UPDATE jobs SET ${letGoBy(4)} WHERE seq IN (
-       SELECT seq FROM jobs INDEXED BY jobs_held WHERE ${IS_HELD} AND hold = ?1 AND queue = ?2
-       ORDER BY priority, run_at, seq LIMIT ?3)`,
-    hold,
-    queue,
-    limit,
-    waitsEnd(transaction.now),
-  );
-  if (count > 0) transaction.woken.add(queue);
-  return count;
-}
-
-export function releaseHeld(transaction: Transaction, limit: number): SweepReport {
-  const { store } = transaction;
-  let left = limit;
-  for (let hold = nextHold(store, ''); hold !== null; hold = nextHold(store, hold)) {
-    const gate = hold.slice(hold.indexOf(' ') + 1);
-    if (isStanding(hold) && stands(transaction, gate)) continue;
-    const rule = isStanding(hold) ? null : ruleOf(store, gate);
-    if (rule?.reason === 'rate') expectAnew(store, { gate, rule, now: transaction.now });
-    for (let queue = nextQueue(store, hold, ''); queue !== null; queue = nextQueue(store, hold, queue)) {
-      if (left <= 0) return { count: limit, more: true };
-      left -= letGo(transaction, hold, { queue, limit: Math.max(0, Math.min(left, roomOf(transaction, gate, rule))) });
-    }
-  }
-  return { count: limit - left, more: left <= 0 };
-}
-
-function nextHold(store: Store, after: string): string | null {
-  const row = store.get(
-    `SELECT hold FROM jobs INDEXED BY jobs_held WHERE ${IS_HELD} AND hold > ? ORDER BY hold LIMIT 1`,
-    after,
-  );
-  return row === undefined ? null : String(row[0]);
-}
-
-/** Gates that one step looks at. */
-const GATES_AT_ONCE = 100;
-/** Rows of rates that one step forgets. */
-const FORGET_LIMIT = 1_000;
-
-/** What holds that have ended, and rates that have room again, held. @returns when the next one is due; null when none is */
-export function openDue(transaction: Transaction, limit: number): number | null {
-  let left = limit;
-  const endsAt = endHolds(transaction, (held) => {
-    for (let queue = nextQueue(transaction.store, held, ''); queue !== null && left > 0;) {
-      left -= letGo(transaction, held, { queue, limit: left });
-      queue = nextQueue(transaction.store, held, queue);
-    }
-    return nextQueue(transaction.store, held, '') === null;
-  });
-  const roomAt = openRates(transaction, limit);
-  return endsAt === null || roomAt === null ? (endsAt ?? roomAt) : Math.min(endsAt, roomAt);
-}
-
-/**
- * Rates that have room again let go of each queue as many as may pass now.
- * @returns when the next gate is due; null when nobody waits before one
- */
-function openRates(transaction: Transaction, limit: number): number | null {
-  const { store, now } = transaction;
-  if (store.get('SELECT 1 FROM rates LIMIT 1') === undefined) return null;
-  let left = limit;
-  for (const gate of dueGates(store, now, GATES_AT_ONCE)) {
-    if (left <= 0) break;
-    const rule = ruleOf(store, gate);
-    const room = Math.min(left, Math.max(1, roomOf(transaction, gate, rule)));
-    left -= letGoOfEach(transaction, gate, room);
-    const waits = nextQueue(store, `rate ${gate}`, '') !== null;
-    const next = rule?.reason === 'rate' ? nextAfter(store, { gate, rule, now }, room) : now;
-    setDue(store, gate, waits ? next : null);
-  }
-  forgetPaid(store, now, FORGET_LIMIT);
-  return nextDue(store);
+function payers(kind: string, all: Readonly<Record<string, readonly Toll[]>>): readonly (readonly [string, string])[] {
+  return Object.entries(all).map(([name, tolls]) => [`${kind} ${name}`, JSON.stringify(tolls)]);
 }

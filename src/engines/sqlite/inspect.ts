@@ -77,16 +77,16 @@ export function queueCounts(store: Store, now: number): QueueCounts[] {
   const total = JOB_STATES.join(' + ');
   return store
     .all(
-      `SELECT queue, paused, ${JOB_STATES.join(', ')}, pause FROM queues WHERE paused = 1 OR ${total} > 0 ORDER BY queue`,
+      `SELECT queue, paused, held, ${JOB_STATES.join(', ')}, pause FROM queues WHERE paused = 1 OR ${total} > 0 ORDER BY queue`,
     )
     .map((row) => {
       const queue = String(row[0]);
-      const numbers = JOB_STATES.map((state, index) => [state, Number(row[index + 2])] as const);
+      const numbers = JOB_STATES.map((state, index) => [state, Number(row[index + 3])] as const);
       const counts = Object.fromEntries(numbers) as Record<JobState, number>;
-      const why = pauseIn(row[JOB_STATES.length + 2]);
+      const why = pauseIn(row[JOB_STATES.length + 3]);
       const paused = row[1] === 1 && (why === null || stillPaused(why, now));
       const oldest = counts.available > 0 ? oldestAt(store, queue) : null;
-      return { queue, paused, pause: paused ? why : null, counts, oldestAt: oldest };
+      return { queue, paused, pause: paused ? why : null, counts, held: Number(row[2]), oldestAt: oldest };
     })
     .filter(({ paused, counts }) => paused || Object.values(counts).some((count) => count > 0));
 }

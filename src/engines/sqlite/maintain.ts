@@ -23,8 +23,9 @@ import {
 import type { Transaction } from './committer.ts';
 import { FOLLOWED, followStored } from './consequences.ts';
 import { forgetDeath, noteDeath } from './faults.ts';
-import { givePassesBack, givePassesOfSession, openDue, passTurnOn, turnOf } from './gates.ts';
+import { givePassesBack, givePassesOfSession, passTurnOn, turnOf } from './gates.ts';
 import type { LeaseWatch } from './lease-watch.ts';
+import { openDue } from './let-go.ts';
 import { IS_OVER, overAt } from './moment.ts';
 import { ROW_BYTES } from './rows.ts';
 import { appended } from './settle.ts';

@@ -52,6 +52,15 @@ export function expectRoom(store: Store, at: RateGate, cost: number): void {
   );
 }
 
+/** Jobs that are held before a gate without a rate are looked for then. */
+export function expectAt(store: Store, gate: string, at: number): void {
+  store.run(
+    'INSERT INTO rates (gate, tat, due) VALUES (?1, 0, ?2) ON CONFLICT (gate) DO UPDATE SET due = ?2',
+    gate,
+    at,
+  );
+}
+
 /** @returns the instant in milliseconds at which it has room for a job of that cost, should nobody pass meanwhile */
 export function roomAt(store: Store, at: RateGate, cost: number): number {
   return Math.ceil(paidAt(store, at) + (cost - at.rule.burst) * spacingOf(at.rule) - TOLERANCE_MS);

@@ -1,15 +1,17 @@
 /** available → running. */
-import { fatal, type Given, type Job, type JobRef, unreadableError } from '../../core/index.ts';
-import { type HoldJudge, type Portion } from '../../engine/index.ts';
+import { fatal, type Given, type Job, unreadableError } from '../../core/index.ts';
+import { type EndedInPassing, type HoldJudge, type Portion } from '../../engine/index.ts';
 
 import type { Transaction } from './committer.ts';
+import { conflictsOf } from './conflicts.ts';
 import { noteDeath } from './faults.ts';
-import { anyRules, type Candidate, letThrough, passUnasked } from './gates.ts';
+import { anyRules, letThrough, passUnasked } from './gates.ts';
 import { expireJobs } from './maintain.ts';
 import { AT, FRESH_COLUMNS, JOB_COLUMNS, jobOf, MORE, type Standing, textOf } from './rows.ts';
 import { IS_READY, ROOM_AT_START, stateCode } from './schema.ts';
 import type { HeldLease, Session } from './sessions.ts';
 import type { Row, SqlValue, Store } from './store.ts';
+import type { Candidate } from './tolls.ts';
 
 const CHOSEN = `
   FROM jobs INDEXED BY jobs_ready
@@ -54,8 +56,8 @@ export interface Reservation {
   readonly wants: readonly Want[];
   /** See HoldsFacet. */
   readonly judge: HoldJudge | null;
-  /** Told of jobs that were past their expiry, once their end is stored. */
-  readonly onExpired: (expired: readonly JobRef[]) => void;
+  /** Told of jobs that were cancelled on the way, once their end is stored. */
+  readonly onExpired: (expired: readonly EndedInPassing[]) => void;
 }
 
 /** What a want got. */
@@ -69,7 +71,10 @@ export interface Got {
 export function reserveJobs(transaction: Transaction, { session, wants, judge, onExpired }: Reservation): Got[] {
   const { store, now } = transaction;
   const { expired } = expireJobs(transaction, EXPIRE_LIMIT);
-  if (expired.length > 0) transaction.committed.push(() => onExpired(expired));
+  const ended: EndedInPassing[] = [...expired];
+  transaction.committed.push(() => {
+    if (ended.length > 0) onExpired(ended);
+  });
   const chosen = new Map<string, number[]>();
   const take = (): void => {
     const seqs = [...chosen.values()].flat();
@@ -82,7 +87,7 @@ export function reserveJobs(transaction: Transaction, { session, wants, judge, o
     // Two consumers of one queue must not get the same jobs.
     if (chosen.has(queue)) take();
     const { rows, more } = gated
-      ? chooseThrough(transaction, want, { session, judge })
+      ? chooseThrough(transaction, want, { session, judge, ended })
       : { rows: choose(store, [queue, now, count], portion), more: false };
     const seqs = rows.map(([seq]) => seq);
     if (!gated) {
@@ -111,16 +116,17 @@ const HELD_AT_ONCE = 1_000;
 function chooseThrough(
   transaction: Transaction,
   { queue, count, portion }: Want,
-  { session, judge }: Pick<Reservation, 'session' | 'judge'>,
+  { session, judge, ended }: Pick<Reservation, 'session' | 'judge'> & { readonly ended: EndedInPassing[] },
 ): { readonly rows: readonly Chosen[]; readonly more: boolean } {
   const { store, now } = transaction;
   const through: Chosen[] = [];
+  const reserver = { owner: session.number, judge, onConflict: conflictsOf(transaction, ended) };
   for (let held = 0; held < HELD_AT_ONCE;) {
     const wanted = count - through.length;
     const rows = wanted > 0 ? choose(store, [queue, now, wanted], portion) : [];
     if (rows.length === 0) return { rows: through, more: false };
     const candidates = candidatesOf(store, rows, queue);
-    const passed = letThrough(transaction, candidates, { owner: session.number, judge });
+    const passed = letThrough(transaction, candidates, reserver);
     through.push(...passed.map(({ row }) => row));
     store.run(RESERVE, session.number, now, JSON.stringify(passed.map(({ seq }) => seq)));
     held += rows.length - passed.length;

@@ -291,6 +291,23 @@ export function letGoBy(end: number): string {
   return `hold = NULL, waits = iif(hold IS NULL, waits, waits || ?${end})`;
 }
 
+/** Breakers and buckets that are shut, see circuits.ts; limits set at run time; how many jobs of each queue gates hold. */
+const CIRCUITS = `
+  ALTER TABLE passes ADD COLUMN started_at INTEGER NOT NULL DEFAULT 0;
+  CREATE TABLE circuits (gate TEXT PRIMARY KEY, circuit TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  -- in_place_of: the rule that stood in the manifest
+  CREATE TABLE overrides (name TEXT PRIMARY KEY, rule TEXT NOT NULL, in_place_of TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  ALTER TABLE queues ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
+  UPDATE queues SET held = (SELECT count(*) FROM jobs WHERE hold IS NOT NULL AND jobs.queue = queues.queue);
+  CREATE TRIGGER held_or_let_go AFTER UPDATE OF hold, queue ON jobs WHEN NEW.hold IS NOT NULL OR OLD.hold IS NOT NULL BEGIN
+    UPDATE queues SET held = held - 1 WHERE OLD.hold IS NOT NULL AND queue = OLD.queue;
+    UPDATE queues SET held = held + 1 WHERE NEW.hold IS NOT NULL AND queue = NEW.queue;
+  END;
+  CREATE TRIGGER held_and_gone AFTER DELETE ON jobs WHEN OLD.hold IS NOT NULL BEGIN
+    UPDATE queues SET held = held - 1 WHERE queue = OLD.queue;
+  END;
+`;
+
 /** Step n brings a file of version n to n + 1. A step that was released never changes; a new one is appended. */
 export const MIGRATIONS: readonly string[] = [
   FIRST,
@@ -308,4 +325,5 @@ export const MIGRATIONS: readonly string[] = [
   FAULTS,
   BULKS,
   HOLDS,
+  CIRCUITS,
 ];

@@ -8,16 +8,18 @@ import {
   type Job,
   keptAttempts,
 } from '../../core/index.ts';
-import type { Settlement, SettleReceipt } from '../../engine/index.ts';
+import { type CircuitChange, type Settlement, type SettleReceipt, judgementOf } from '../../engine/index.ts';
 import { annotateJobs, type NumberOf } from './annotate.ts';
 import type { Transaction } from './committer.ts';
 import { follow } from './consequences.ts';
 import { noteDeath } from './faults.ts';
 import { givePassesBack } from './gates.ts';
+
 import { noteResult } from './results.ts';
 import { jsonText } from './rows.ts';
 import { stateCode, stateOf } from './schema.ts';
 import type { HeldLease } from './sessions.ts';
+import { shutGates } from './shutting.ts';
 import type { Row, SqlValue } from './store.ts';
 
 const RUNNING = stateCode('running');
@@ -78,14 +80,28 @@ export function settleJobs(
     for (const held of storeCompleted(transaction, theirs.filter(isCompletion), number)) settled.add(held);
     for (const held of storeOthers(transaction, others, number)) settled.add(held);
   }
-  givePassesBack(
-    transaction,
-    batch.map(({ settlement }) => (settlement.lease as HeldLease).seq),
-  );
-  return batch.map((prepared) =>
+  const circuits = endAtGates(transaction, batch);
+  const receipts = batch.map((prepared) =>
     settled.has(prepared)
       ? settledReceipt(transaction, prepared.settlement)
       : lostReceipt(transaction, prepared.settlement, numberOf),
+  );
+  return circuits.length === 0
+    ? receipts
+    : receipts.map((receipt, index) => (index > 0 ? receipt : { ...receipt, circuits }));
+}
+
+/** Whether settled or lost: what an attempt has found out is true of either. */
+function endAtGates(transaction: Transaction, batch: Batch): readonly CircuitChange[] {
+  for (const { settlement } of batch) {
+    const { outcome } = settlement;
+    if ('shut' in outcome) shutGates(transaction, outcome.shut);
+  }
+  return givePassesBack(
+    transaction,
+    batch.map(({ settlement }) => (settlement.lease as HeldLease).seq),
+    () =>
+      new Map(batch.map(({ settlement }) => [(settlement.lease as HeldLease).seq, judgementOf(settlement.outcome)])),
   );
 }
 

@@ -1,6 +1,6 @@
-/** What jobs have to pay at which gates: `passed` says it of tasks and queues, each job of itself. */
-import type { GateRules, Passed, Toll } from '../../engine/index.ts';
-import type { Transaction } from './committer.ts';
+/** Which gates a job passes, and by which rules. */
+import { type Conflict, type GateRule, ruleNameOf, type Toll } from '../../engine/index.ts';
+import type { Held } from './holds.ts';
 import type { Store } from './store.ts';
 
 export interface Payer {
@@ -9,6 +9,14 @@ export interface Payer {
   readonly task: string;
   readonly queue: string;
 }
+
+/** A job that came to its turn. */
+export interface Candidate extends Payer, Held {
+  readonly seq: number;
+}
+
+/** A job finds no room where others run. @returns whether it is over; else it is to be held */
+export type OnConflict = (conflict: Conflict, candidate: Candidate, gate: string) => boolean;
 
 /** What jobs have to pay, looked up once in a step. */
 export class Tolls {
@@ -38,15 +46,7 @@ export class Tolls {
   }
 }
 
-export function applyGates({ store }: Transaction, rules: GateRules, passed: Passed): void {
-  const named = Object.entries(rules).map(([name, rule]) => [name, JSON.stringify(rule)]);
-  store.run('DELETE FROM gates');
-  store.run('INSERT INTO gates SELECT value ->> 0, value ->> 1 FROM json_each(?)', JSON.stringify(named));
-  const tolls = [...payers('task', passed.tasks), ...payers('queue', passed.queues)];
-  store.run('DELETE FROM passed');
-  store.run('INSERT INTO passed SELECT value ->> 0, value ->> 1 FROM json_each(?)', JSON.stringify(tolls));
-}
-
-function payers(kind: string, all: Readonly<Record<string, readonly Toll[]>>): readonly (readonly [string, string])[] {
-  return Object.entries(all).map(([name, tolls]) => [`${kind} ${name}`, JSON.stringify(tolls)]);
+export function ruleOf(store: Store, gate: string): GateRule | null {
+  const [rule] = store.get('SELECT rule FROM gates WHERE name = ?', ruleNameOf(gate)) ?? [];
+  return typeof rule === 'string' ? (JSON.parse(rule) as GateRule) : null;
 }

@@ -7,7 +7,7 @@
  */
 import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HandlerContext } from '../../../src/core/index.ts';
+import type { HandlerContext, RetryOptions } from '../../../src/core/index.ts';
 import type { Json } from '../../../src/foundation/index.ts';
 
 export interface FixturePayload {
@@ -22,7 +22,7 @@ export interface FixturePayload {
     | 'snooze' // `in`, for the first `times` runs, then ok
     | 'cancel'
     | 'dead'
-    | 'retry' // ctx.retry({ in })
+    | 'retry' // ctx.retry({ in, after, hold })
     | 'progress' // `steps` reports
     | 'log' // `lines`
     | 'child' // enqueues `task` with `payload`, returns its id
@@ -40,6 +40,8 @@ export interface FixturePayload {
   readonly odd?: 'null' | 'undefined' | 'text' | 'bigint' | 'cycle' | 'function';
   readonly gate?: string;
   readonly in?: string | number;
+  readonly after?: string;
+  readonly hold?: string | boolean;
   readonly times?: number;
   readonly steps?: number;
   readonly lines?: readonly string[];
@@ -128,6 +130,10 @@ async function act(payload: FixturePayload, ctx: HandlerContext): Promise<unknow
   }
 }
 
+function retryOptions({ in: delay = '1s', after, hold = false }: FixturePayload): RetryOptions {
+  return after === undefined ? { in: delay, hold } : { after, hold };
+}
+
 async function steer(payload: FixturePayload, ctx: HandlerContext): Promise<unknown> {
   switch (payload.do) {
     case 'snooze':
@@ -140,7 +146,7 @@ async function steer(payload: FixturePayload, ctx: HandlerContext): Promise<unkn
     case 'dead':
       throw ctx.dead(payload.message ?? 'hopeless');
     case 'retry':
-      if (ctx.attempt <= (payload.until ?? Infinity)) throw ctx.retry({ in: payload.in ?? '1s' });
+      if (ctx.attempt <= (payload.until ?? Infinity)) throw ctx.retry(retryOptions(payload));
       return payload.result ?? null;
     case 'progress':
       for (let step = 1; step <= (payload.steps ?? 1); step += 1) ctx.progress(step, payload.steps, `step ${step}`);

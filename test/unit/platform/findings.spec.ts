@@ -6,7 +6,7 @@ import { findingsOf, type Scene, troublesOf } from '../../../src/platform/findin
 
 function counts(queue: string, given: Partial<Record<JobState, number>>, paused = false): QueueCounts {
   const none = Object.fromEntries(JOB_STATES.map((state) => [state, 0])) as Record<JobState, number>;
-  return { queue, paused, pause: null, counts: { ...none, ...given }, oldestAt: null };
+  return { queue, paused, pause: null, counts: { ...none, ...given }, held: 0, oldestAt: null };
 }
 
 function living(parts: Partial<ProcessRow>): ProcessRow {
@@ -16,7 +16,12 @@ function living(parts: Partial<ProcessRow>): ProcessRow {
 function found(scene: Partial<Scene> & { readonly queues?: string[]; readonly schedules?: string[] }): string[] {
   const names = (list: string[] = []): object => Object.fromEntries(list.map((name) => [name, {}]));
   const manifest = { queues: names(scene.queues), schedules: names(scene.schedules) } as Scene['manifest'];
-  const findings = findingsOf({ manifest, counts: scene.counts ?? [], processes: scene.processes ?? [] });
+  const findings = findingsOf({
+    manifest,
+    counts: scene.counts ?? [],
+    processes: scene.processes ?? [],
+    breakers: scene.breakers ?? [],
+  });
   for (const { check } of findings) assert.equal(check.status, 'warn');
   return findings.map(({ key, check }) => `${key}: ${check.message}`);
 }
@@ -34,14 +39,19 @@ describe('what is left undone in a store', () => {
       'another version has it still',
     );
     assert.deepEqual(found({ counts: [counts('old', { dead: 1, completed: 5 })] }), [], 'nothing waits');
-    const [finding] = findingsOf({ manifest: { queues: {}, schedules: {} }, counts: old.counts, processes: [] });
+    const [finding] = findingsOf({
+      manifest: { queues: {}, schedules: {} },
+      counts: old.counts,
+      processes: [],
+      breakers: [],
+    });
     assert.match(finding?.check.hint ?? '', /skep jobs ls --queue old/);
     for (const [queues, to] of [
       [{ other: {}, default: {} }, 'default'],
       [{ other: {} }, 'other'],
     ] as const) {
       const manifest = { queues, schedules: {} } as unknown as Scene['manifest'];
-      const [named] = findingsOf({ manifest, counts: old.counts, processes: [] });
+      const [named] = findingsOf({ manifest, counts: old.counts, processes: [], breakers: [] });
       assert.ok(named?.check.hint?.includes(`\`skep jobs move --queue old --to ${to}\``), named?.check.hint ?? '');
     }
   });
@@ -73,6 +83,11 @@ describe('what is left undone in a store', () => {
     );
     assert.deepEqual(found({ schedules: ['a'], processes: [living({})] }), []);
     assert.deepEqual(found({ schedules: [] }), []);
+  });
+
+  it('is a breaker that is open, or that probes try', () => {
+    const [text] = found({ breakers: [{ bucket: 'partner', until: Date.UTC(2026, 11, 1), held: 3 }] });
+    assert.match(text ?? '', /breaker of bucket partner is open until 2026-12-01T00:00:00.000Z.*3 jobs wait/);
   });
 
   it('are the troubles that processes tell of, those of an older version none', () => {

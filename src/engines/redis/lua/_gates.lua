@@ -1,6 +1,8 @@
 -- _gates.lua: how many jobs that name the same gate may run at once, or begin in a time (`--- @use _gates`, after _record).
 --- @use _rates
 --- @use _holds
+--- @use _circuits
+--- @use _cancel
 --
 -- A gate has its home where one script reaches all who pass it: the keys of no queue, or on a Cluster those of the queue. `gating`
 -- of a queue, set with its first job that has gates, and when gates are applied that jobs need not name, says where that is;
@@ -73,15 +75,17 @@ end
 
 -- By the reason of a rule: how many more may pass.
 local ROOM = {
-  concurrency = function(home, gate, limit) return tonumber(limit) - used_of(home, gate) end,
+  concurrency = function(home, gate, argument) return tonumber(string.match(argument, '^%d+')) - used_of(home, gate) end,
   rate = rate_room,
   hold = function() return 0 end,
+  bucket = shut_room,
+  breaker = breaker_room,
 }
 
 -- @return the reason of its rule and its argument, nil where it has none
 local function rule_of(home, gate)
   local rule = redis.call('HGET', home .. 'gates', string.match(gate, '^[^/]*'))
-  if rule then return string.match(rule, '^(%a+) (.*)$') end
+  if rule then return string.match(rule, '^(%a+) ?(.*)$') end
   if is_hold(gate) and hold_at(home, gate) then return 'hold', '' end
 end
 
@@ -132,28 +136,14 @@ local function pay(base, home, tolls, session, token, id)
   for _, toll in ipairs(tolls) do
     if toll.reason == 'rate' then
       pay_rate(home, toll.gate, toll.argument, toll.cost)
-    else
+    elseif toll.reason ~= 'bucket' then
+      if toll.reason == 'breaker' then pass_breaker(home, toll.gate) end
       gates[#gates + 1] = toll.gate
       redis.call('SADD', home .. 'through:' .. toll.gate, member_of(base, id))
       if toll.cost > 1 then redis.call('HSET', home .. 'heavy:' .. toll.gate, member_of(base, id), toll.cost - 1) end
     end
   end
   if #gates > 0 then redis.call('HSET', base .. 'passes', id, token .. ' ' .. session .. '\n' .. table.concat(gates, '\n')) end
-end
-
--- A job that came to its turn. @param known see tolls_of @return whether it is through all its gates; else it is held
-local function let_through(base, home, session, token, id, record, known)
-  local tolls = tolls_of(base, home, record, known)
-  for _, toll in ipairs(tolls) do
-    toll.reason, toll.argument = rule_of(home, toll.gate)
-    if toll.reason and ROOM[toll.reason](home, toll.gate, toll.argument) < toll.cost then
-      hold(base, home, toll.gate, toll.reason, id, record)
-      if toll.reason == 'rate' then expect_room(home, toll.gate, toll.argument, toll.cost) end
-      return false
-    end
-  end
-  pay(base, home, tolls, session, token, id)
-  return true
 end
 
 -- The first ones held before a gate in one queue, in front of their priority.
@@ -197,27 +187,89 @@ local function leave_through(home, gate, member)
   redis.call('HDEL', home .. 'heavy:' .. gate, member)
 end
 
-local function give_back_by(base, id, gates)
+-- @param judgement 'good', 'bad' or nil @param token of the attempt @param changes see end_before
+local function give_back_by(base, id, token, gates, judgement, changes)
   local home = redis.call('GET', base .. 'gating')
   redis.call('HDEL', base .. 'passes', id)
   for gate in string.gmatch(gates .. '\n', '([^\n]*)\n') do
     leave_through(home, gate, member_of(base, id))
+    local reason, argument = rule_of(home, gate)
+    if reason == 'breaker' then end_before(home, gate, argument, judgement, tonumber(begun(token)), changes) end
     next_before(home, gate)
   end
 end
 
 -- The attempt of that token is over; one that began since keeps what it took.
-local function give_pass_back(base, id, token)
+local function give_pass_back(base, id, token, judgement, changes)
   local pass = redis.call('HGET', base .. 'passes', id)
   local holder, gates = string.match(pass or '', '^(%S+) [^\n]*\n(.*)$')
-  if holder == token then give_back_by(base, id, gates) end
+  if holder == token then give_back_by(base, id, token, gates, judgement, changes) end
 end
 
 -- The session is over, and with it all that its attempts took: those too of jobs that were cancelled while they ran.
 local function give_passes_back(base, session)
   local passes = redis.call('HGETALL', base .. 'passes')
   for i = 1, #passes, 2 do
-    local holder, gates = string.match(passes[i + 1], '^%S+ ([^\n]*)\n(.*)$')
-    if holder == session then give_back_by(base, passes[i], gates) end
+    local token, holder, gates = string.match(passes[i + 1], '^(%S+) ([^\n]*)\n(.*)$')
+    if holder == session then give_back_by(base, passes[i], token, gates) end
   end
+end
+
+-- Of those who are through a gate the one that has run longest is cancelled.
+local function supersede(base, home, gate, err, ended)
+  local oldest
+  for _, member in ipairs(redis.call('SMEMBERS', home .. 'through:' .. gate)) do
+    local queue, id = string.match(member, '^(%S+) (.*)$')
+    local other = string.match(base, '^([^{]*){') .. '{' .. queue .. '}:'
+    local session, token = runner(other, id)
+    if session and (not oldest or token < oldest.token) then
+      oldest = { base = other, queue = queue, id = id, session = session, token = token }
+    end
+  end
+  local record = oldest and redis.call('HGET', oldest.base .. 'jobs', oldest.id)
+  local h = record and header(record)
+  if not h then return end
+  cancel_running(oldest.base, oldest.id, oldest.session, oldest.token, h, record, err, store_now())
+  tell_ended(oldest.base, oldest.base .. 'signals', oldest.session, { oldest.id })
+  for _, text in ipairs({ oldest.id, task_of(record), oldest.queue .. ' ' .. err }) do ended[#ended + 1] = text end
+end
+
+-- A job finds no room where others run, and the rule says more than to wait: 'LIMIT skip ERROR', 'LIMIT cancelRunning ERROR'.
+-- @param ended gets id, task and 'QUEUE ERROR' of those that are cancelled by it @return whether the job is over
+local function conflict_at(base, home, toll, id, record, ended)
+  local conflict, err = string.match(toll.argument, '^%d+ (%a+) (.*)$')
+  if conflict == 'cancelRunning' then supersede(base, home, toll.gate, err, ended) end
+  if conflict ~= 'skip' then return false end
+  -- It is in no list any more, whatever `stale` makes of it; and it may have been let go of in the place of another one.
+  cancel_waiting(base, id, header(record), record, err, store_now())
+  pass_turn_on(base, record)
+  redis.call('HDEL', base .. 'stale', id)
+  for _, text in ipairs({ id, task_of(record), string.match(base, '{(.*)}:$') .. ' ' .. err }) do ended[#ended + 1] = text end
+  return true
+end
+
+-- A job is held before a gate: when it is looked for, where that is known.
+local function expect(home, toll)
+  if toll.reason == 'rate' then
+    expect_room(home, toll.gate, toll.argument, toll.cost)
+  elseif toll.reason ~= 'concurrency' then
+    expect_open(home, toll.gate)
+  end
+end
+
+-- A job that came to its turn. @param known see tolls_of @param ended see conflict_at
+-- @return whether it is through all its gates; else it is held, or over
+local function let_through(base, home, session, token, id, record, known, ended)
+  local tolls = tolls_of(base, home, record, known)
+  for _, toll in ipairs(tolls) do
+    toll.reason, toll.argument = rule_of(home, toll.gate)
+    if toll.reason and ROOM[toll.reason](home, toll.gate, toll.argument) < toll.cost then
+      if toll.reason == 'concurrency' and conflict_at(base, home, toll, id, record, ended) then return false end
+      hold(base, home, toll.gate, toll.reason, id, record)
+      expect(home, toll)
+      return false
+    end
+  end
+  pay(base, home, tolls, session, token, id)
+  return true
 end

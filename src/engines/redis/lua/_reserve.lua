@@ -25,6 +25,7 @@ local function sort_out(base, ids, stale, mortal, expired_error, expired)
         redis.call('HDEL', base .. 'stale', id)
         expired[#expired + 1] = id
         expired[#expired + 1] = task_of(record)
+        expired[#expired + 1] = ''
         runs = false
       end
     end
@@ -44,7 +45,8 @@ end
 
 -- @return {'lost'} the lease is gone | {'paused'} | {'ok', token, more, expired, id, record, id, record, …}
 --   more = 1: the search ended at its bound, not at the end of the lists; 2 more: holds are to be asked, see asked.lua
---   expired: {id, task, …} of those cancelled on the way
+--   expired: {id, task, '', …} of those past their expiry that were cancelled on the way, {id, task, 'QUEUE ERROR', …} of those that a
+--   conflict has ended
 local function reserve(base, lease, session, want, expired_error)
   if redis.call('EXISTS', lease) == 0 then return { 'lost' } end
   local holds, waited
@@ -89,7 +91,7 @@ local function reserve(base, lease, session, want, expired_error)
       local id, record = ids[i], records[i]
       -- An id without a record was removed by a bee-queue program: it is dropped here.
       if record and not (holds and is_held(id, record)) and
-        (not home or let_through(base, home, session, token, id, record, known)) then
+        (not home or let_through(base, home, session, token, id, record, known, expired)) then
         local n = #taken + 1
         if waited then record = begin_after_waits(id, record) end
         taken[n] = id

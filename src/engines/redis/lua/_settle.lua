@@ -1,12 +1,12 @@
 -- _settle.lua: running → what the outcomes say; shared by settle and exchange (`--- @use _settle`, after _record and _gates).
 --
 -- ARGV[from] how many groups of completed jobs · how many others · 1 when something may follow from some end,
---   and 2 more when some results are removed before their jobs
+--   and 2 more when some results are removed before their jobs; then, each on a line of its own, 'MS GATE' of gates that are shut so long
 -- then per group: token of their lease · when they finished · how many they are, and 3 per job: id · score in `states` · record
 -- then 8 per other job: id · token · code (d dead, r retryable, s scheduled, x cancelled, a released, b blocked)
 --   · seq · A: record up to FINISHED (for r and s: up to RUN) · B: from after FINISHED up to the attempt's finishedAt
 --   · C: the rest ('' = B is all and no attempt is recorded) · extra: '' or 'EXPIRES ARG', with expiresAt or - and for r and s the delay in ms from now, for a the priority,
---     for b the task; expiresAt only where the job has not begun. For d: 'FINGERPRINT TASK'
+--     for b the task; expiresAt only where the job has not begun. For d: 'FINGERPRINT TASK', with - in front where no handler ran
 -- then, of such results: until when it is there (score in `results`) · id of its job
 --   A text that ends with \r keeps line 7 of the stored record: a big payload does not travel twice.
 --
@@ -140,11 +140,11 @@ local function other(base, at, now, stamp, put, released)
     if code == 'd' then
       put('failed', id)
       -- As note_death does, gathered.
-      local fingerprint, task = string.match(extra, '^(%x+) (.*)$')
+      local fingerprint, task = string.match(extra, '^%-?(%x+) (.*)$')
       put('faults', stamp, fingerprint)
       put('fault:' .. fingerprint, seq, id)
       put('fault-tasks:' .. fingerprint, task)
-      put('died:' .. extra, stamp, id)
+      put('died:' .. fingerprint .. ' ' .. task, stamp, id)
     end
     put('done:' .. INDEX[code], stamp .. ':' .. id)
   else
@@ -205,30 +205,47 @@ local function settle_others(base, channel, session, at, count, now, stamp, foll
   return replies
 end
 
+-- What the end of an attempt says about what it has called, see engine/circuit.ts.
+local function judgement_at(at)
+  local code = ARGV[at + 2]
+  if code == 'r' or code == 'd' and string.sub(ARGV[at + 7], 1, 1) ~= '-' then return 'bad' end
+  return nil
+end
+
 -- Whatever the outcome, and also for a job that was cancelled while it ran.
-local function give_settled_back(base, at, groups, others)
+local function give_settled_back(base, at, groups, others, changes)
   for _ = 1, groups do
     local token, size = ARGV[at], tonumber(ARGV[at + 2])
     at = at + GROUP
     for _ = 1, size do
-      give_pass_back(base, ARGV[at], token)
+      give_pass_back(base, ARGV[at], token, 'good', changes)
       at = at + COMPLETED
     end
   end
   for _ = 1, others do
-    give_pass_back(base, ARGV[at], ARGV[at + 1])
+    give_pass_back(base, ARGV[at], ARGV[at + 1], judgement_at(at), changes)
     at = at + OTHER
   end
 end
 
--- @return {exceptions among the completed: number, reply, …}, {a reply per other job}
+-- What an attempt has found out holds for everybody, also where its lease was lost.
+local function shut_all(base, lines_of)
+  local home = redis.call('GET', base .. 'gating')
+  for ms, gate in string.gmatch(lines_of, '\n(%d+) ([^\n]*)') do
+    if home and rule_of(home, gate) == 'bucket' then shut_gate(home, gate, tonumber(ms)) end
+  end
+end
+
+-- @return {exceptions among the completed: number, reply, …}, {a reply per other job}, {gate, its instant or '', …} of circuits that have
+--   opened or closed
 --   A reply is 'sSTATE RUN' settled | 'lSTATE' lost, 'l-' when the job is gone; the completed are settled else.
 local function settle(base, channel, session, from)
   local groups, others, at = tonumber(ARGV[from]), tonumber(ARGV[from + 1]), from + 3
-  local flags = tonumber(ARGV[from + 2])
+  local flag_text, shut = string.match(ARGV[from + 2], '^(%d+)(.*)$')
+  local flags = tonumber(flag_text)
   local followed, short_lived = flags % 2 == 1, flags >= 2
   local now = store_now()
-  local stamp, exceptions, replies = fmt(now), {}, {}
+  local stamp, exceptions, replies, changes = fmt(now), {}, {}, {}
   if groups > 0 then at, exceptions = settle_completed(base, session, at, groups, stamp, followed) end
   -- Of one whose lease was lost the entry leads nowhere, see forget-results.lua.
   if short_lived then
@@ -236,6 +253,7 @@ local function settle(base, channel, session, from)
     if ARGV[first] then redis.call('ZADD', base .. 'results', unpack(ARGV, first)) end
   end
   if others > 0 then replies = settle_others(base, channel, session, at, others, now, stamp, followed) end
-  if redis.call('EXISTS', base .. 'passes') == 1 then give_settled_back(base, from + 3, groups, others) end
-  return exceptions, replies
+  if shut ~= '' then shut_all(base, shut) end
+  if redis.call('EXISTS', base .. 'passes') == 1 then give_settled_back(base, from + 3, groups, others, changes) end
+  return exceptions, replies, changes
 end

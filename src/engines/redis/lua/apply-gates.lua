@@ -18,4 +18,18 @@ redis.call('HSET', gates, VERSION, string.format('%d', version))
 redis.call('DEL', KEYS[1] .. 'passed')
 local rules = 2 * tonumber(ARGV[2])
 for i = 3, #ARGV, 2 do redis.call('HSET', i < 3 + rules and gates or KEYS[1] .. 'passed', ARGV[i], ARGV[i + 1]) end
+-- What is said of gates that have no rule any more.
+for _, gate in ipairs(redis.call('HKEYS', KEYS[1] .. 'circuits')) do
+  if redis.call('HEXISTS', gates, gate) == 0 then redis.call('HDEL', KEYS[1] .. 'circuits', gate) end
+end
+-- A limit that was set at run time stands until the manifest says something else of its own: NAME → its rule, newline, the one set.
+local set = redis.call('HGETALL', KEYS[1] .. 'overrides')
+for i = 1, #set, 2 do
+  local own, rule = string.match(set[i + 1], '^([^\n]*)\n(.*)$')
+  if redis.call('HGET', gates, set[i]) == own then
+    redis.call('HSET', gates, set[i], rule)
+  else
+    redis.call('HDEL', KEYS[1] .. 'overrides', set[i])
+  end
+end
 return string.format('%d', version)

@@ -18,18 +18,7 @@ for i = 2, #ARGV do
       h, record = adopt(base, id, record)
     end
     if session then
-      local l = lines(record)
-      l.err = '"error":' .. ARGV[1] .. ','
-      h.state = 'x'
-      h.attempt = fmt(tonumber(h.attempt) + 1)
-      h.started = begun(token)
-      h.finished = fmt(now)
-      redis.call('HSET', base .. 'jobs', id, join(h, l))
-      redis.call('HDEL', base .. 'active:' .. session, id)
-      redis.call('HSET', base .. 'ended', id, token)
-      put_in_state(base, 'x', h.seq, id)
-      redis.call('RPUSH', base .. 'done:cancelled', h.finished .. ':' .. id)
-      follow(base, l.meta, 'cancelled', h.attempt)
+      cancel_running(base, id, session, token, h, record, ARGV[1], now)
       told[session] = told[session] or {}
       table.insert(told[session], id)
       reply[#reply + 1] = 'd ' .. task_of(record)
@@ -42,6 +31,6 @@ for i = 2, #ARGV do
   end
 end
 for session, ids in pairs(told) do
-  redis.call('PUBLISH', KEYS[2], 'l ' .. cjson.encode({ queue = string.match(base, '{(.*)}:$'), session = session, ids = ids }))
+  tell_ended(base, KEYS[2], session, ids)
 end
 return reply

@@ -2,7 +2,8 @@
 -- counts: jobs per state of a queue and the age of the available job that waits longest.
 -- KEYS[1] queue base                      KEYS[2] its channel
 -- ARGV    none
--- reply   {text of the pause or '', scheduled, blocked, available, running, retryable, completed, cancelled, dead, runAt of the oldest or '', now}
+-- reply   {text of the pause or '', scheduled, blocked, available, running, retryable, completed, cancelled, dead, runAt of the oldest or '', now,
+--         how many of the available ones are held}
 -- cost    O(processes + log(queue)); entries of cancelled jobs at the heads of the lists are dropped on the way, at most 1 000 a call
 local base = KEYS[1]
 local stale = redis.call('HLEN', base .. 'stale')
@@ -37,4 +38,5 @@ end
 local retryable = count_of(base, 'r')
 local scheduled = redis.call('ZCARD', base .. 'delayed') - retryable
 return { redis.call('GET', base .. 'paused') or '', scheduled, count_of(base, 'b'), available, running, retryable,
-  count_of(base, 'c'), count_of(base, 'x'), count_of(base, 'd'), oldest and fmt(oldest) or '', fmt(store_now()) }
+  count_of(base, 'c'), count_of(base, 'x'), count_of(base, 'd'), oldest and fmt(oldest) or '', fmt(store_now()),
+  redis.call('HLEN', base .. 'before') }

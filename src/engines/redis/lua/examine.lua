@@ -65,7 +65,7 @@ local function examine_held(id, held)
   local record = redis.call('HGET', base .. 'jobs', id)
   local h = record and header(record)
   local waits = h and h.state == 'a' and not runner(base, id)
-  local sought = reason ~= 'rate' or redis.call('ZSCORE', redis.call('GET', base .. 'gating') .. 'due', gate)
+  local sought = reason ~= 'rate' and reason ~= 'bucket' or redis.call('ZSCORE', redis.call('GET', base .. 'gating') .. 'due', gate)
   if waits and sought and redis.call('ZSCORE', base .. 'before:' .. gate, id) and redis.call('SISMEMBER', base .. 'waited', gate) == 1 then
     return
   end
@@ -76,9 +76,9 @@ end
 
 -- One whose session is over and was taken back will be given back by nobody.
 local function examine_pass(id, pass)
-  local session, gates = string.match(pass, '^%S+ ([^\n]*)\n(.*)$')
+  local token, session, gates = string.match(pass, '^(%S+) ([^\n]*)\n(.*)$')
   if redis.call('EXISTS', base .. 'lease:' .. session) == 1 or redis.call('SISMEMBER', base .. 'owners', session) == 1 then return end
-  if found('passes', id) then give_back_by(base, id, gates) end
+  if found('passes', id) then give_back_by(base, id, token, gates) end
 end
 
 -- Who is through a gate has a pass in its own queue, which may be another one where this script reaches it.

@@ -22,7 +22,8 @@ local function open(gate)
     redis.call('ZREM', home .. 'due', gate)
     if is_hold(gate) then forget_hold(home, gate, ARGV[2] == '1') end
   elseif not is_hold(gate) then
-    redis.call('ZADD', home .. 'due', fmt(reason == 'rate' and next_after(home, gate, argument, room) or now), gate)
+    local at = reason ~= 'rate' and next_open(home, gate, reason, now) or reason == 'rate' and next_after(home, gate, argument, room)
+    if at then redis.call('ZADD', home .. 'due', fmt(at), gate) else redis.call('ZREM', home .. 'due', gate) end
   end
 end
 

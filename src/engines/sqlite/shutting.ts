@@ -1,0 +1,12 @@
+/** Buckets that an outcome has shut for everybody. */
+import type { Shut } from '../../core/index.ts';
+import { shutGate } from './circuits.ts';
+import type { Transaction } from './committer.ts';
+import { ruleOf } from './tolls.ts';
+
+/** Gates without such a rule are left alone: nobody would open them. */
+export function shutGates(transaction: Transaction, { gates, forMs }: Shut): void {
+  for (const gate of gates) {
+    if (ruleOf(transaction.store, gate)?.reason === 'bucket') shutGate(transaction, gate, forMs);
+  }
+}
