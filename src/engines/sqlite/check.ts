@@ -6,7 +6,8 @@ import { messageOf } from '../../foundation/index.ts';
 import { lookAt } from './file-identity.ts';
 import type { Moment } from './moment.ts';
 import type { Parts } from './parts.ts';
-import { APPLICATION_ID, MIGRATIONS } from './schema.ts';
+import { MIGRATIONS } from './migrations.ts';
+import { APPLICATION_ID } from './schema.ts';
 import type { Store } from './store.ts';
 
 export function ok(name: string, message: string): StoreCheck {

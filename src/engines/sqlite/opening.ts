@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { type Clock, pause, SkepError } from '../../foundation/index.ts';
 import { isHeld } from './file-identity.ts';
 import { isBusy, storeFailure } from './failure.ts';
-import { APPLICATION_ID, MIGRATIONS } from './schema.ts';
+import { MIGRATIONS } from './migrations.ts';
+import { APPLICATION_ID } from './schema.ts';
 import { Store } from './store.ts';
 
 export interface OpeningOptions {

@@ -6,7 +6,7 @@ import { copyFile, rm, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { openSqliteEngine } from '../../../src/engines/sqlite/index.ts';
 import { openStore } from '../../../src/engines/sqlite/opening.ts';
-import { MIGRATIONS } from '../../../src/engines/sqlite/schema.ts';
+import { MIGRATIONS } from '../../../src/engines/sqlite/migrations.ts';
 import { Store } from '../../../src/engines/sqlite/store.ts';
 import { newId, systemClock } from '../../../src/foundation/index.ts';
 import { INFO, runAll } from '../../conformance/hand.ts';

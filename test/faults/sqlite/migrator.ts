@@ -9,7 +9,7 @@ import { insertJobs, prepareJobs } from '../../../src/engines/sqlite/enqueue.ts'
 import { Transaction } from '../../../src/engines/sqlite/committer.ts';
 import { momentOf } from '../../../src/engines/sqlite/moment.ts';
 import { openStore } from '../../../src/engines/sqlite/opening.ts';
-import { MIGRATIONS } from '../../../src/engines/sqlite/schema.ts';
+import { MIGRATIONS } from '../../../src/engines/sqlite/migrations.ts';
 import type { Store } from '../../../src/engines/sqlite/store.ts';
 import { systemClock as clock } from '../../../src/foundation/index.ts';
 import { newJobs } from '../../support/new-job.ts';

@@ -5,7 +5,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openStore } from '../../../../src/engines/sqlite/opening.ts';
-import { APPLICATION_ID, MIGRATIONS } from '../../../../src/engines/sqlite/schema.ts';
+import { MIGRATIONS } from '../../../../src/engines/sqlite/migrations.ts';
+import { APPLICATION_ID } from '../../../../src/engines/sqlite/schema.ts';
 import { Store } from '../../../../src/engines/sqlite/store.ts';
 import { systemClock as clock } from '../../../../src/foundation/index.ts';
 
