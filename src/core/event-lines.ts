@@ -145,7 +145,7 @@ export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
   'breaker.opened': {
     level: 'warn',
     text: ({ gate, until }) =>
-      `${String(gate)} is open: too many attempts have failed; jobs that use it wait until ${new Date(Number(until)).toISOString()}`,
+      `${String(gate)} is open: too many attempts have failed; jobs that use it wait${typeof until === 'number' ? ` until ${new Date(until).toISOString()}` : ''}`,
     when: 'A breaker opens, or opens again since a probe has failed; once over all processes.',
   },
   'breaker.closed': {

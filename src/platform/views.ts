@@ -106,23 +106,24 @@ export interface QueueFacts {
 }
 
 export function queueView(name: string, { spec, counts, processes, now }: QueueFacts): QueueView {
-  const oldestAt = counts?.oldestAt ?? null;
+  const { paused, pause, held, oldestAt, counts: byState } = counts ?? nothingIn(name);
   return {
     name,
     declared: spec !== undefined,
-    paused: counts?.paused ?? false,
-    pause: counts?.pause ? pauseViewOf(counts.pause) : null,
+    paused,
+    pause: pause === null ? null : pauseViewOf(pause),
     concurrency: spec?.concurrency ?? null,
     order: spec?.order ?? null,
-    held: counts?.held ?? 0,
-    counts: counts?.counts ?? noCounts(),
+    held,
+    counts: byState,
     oldestAgeMs: oldestAt === null ? null : Math.max(0, now - oldestAt),
     workers: processes.filter((process) => Object.hasOwn(process.queues, name)).length,
   };
 }
 
-function noCounts(): Record<JobState, number> {
-  return Object.fromEntries(JOB_STATES.map((state) => [state, 0])) as Record<JobState, number>;
+function nothingIn(queue: string): QueueCounts {
+  const counts = Object.fromEntries(JOB_STATES.map((state) => [state, 0])) as Record<JobState, number>;
+  return { queue, paused: false, pause: null, held: 0, oldestAt: null, counts };
 }
 
 /** @param pause why its jobs are held; null: it is not paused */

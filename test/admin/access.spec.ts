@@ -29,6 +29,8 @@ const ACTS = [
 function pathOf(endpoint: Endpoint): string {
   return endpoint.path
     .replace(':queue', 'default')
+    .replace(':bucket', 'stripe')
+    .replace(':hold', 'upkeep')
     .replace(':bulk', 'b1')
     .replace(':task', 'emails.send')
     .replace(':job', 'known')
@@ -41,6 +43,9 @@ function jsonOf(endpoint: Endpoint): { json?: unknown } {
   if (endpoint.name === 'startBulk') return { json: { action: 'retry', filter: { queue: 'default' } } };
   if (endpoint.name === 'setWorkerConcurrency') return { json: { concurrency: 2 } };
   if (endpoint.name === 'setWorkerQueues') return { json: { queues: null } };
+  if (endpoint.name === 'setBucket') return { json: { concurrency: 2 } };
+  if (endpoint.name === 'addHold') return { json: { name: 'upkeep', queue: 'default' } };
+  if (endpoint.name.startsWith('pause') && endpoint.body) return { json: { for: '10m' } };
   return endpoint.body ? { json: { payload: {} } } : {};
 }
 

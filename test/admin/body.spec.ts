@@ -239,11 +239,11 @@ describe('admin: bodies', () => {
   });
 
   it('takes an empty object where no body is taken, and nothing else', async () => {
-    const pause = 'POST /api/queues/default/pause';
-    assert.equal((await ask(local, pause)).status, 200);
-    assert.equal((await ask(local, pause, { json: {} })).status, 200);
-    assert.equal((await ask(local, pause, { json: { for: '10m' } })).status, 400);
-    assert.equal((await ask(local, pause, { headers: JSON_TYPE, body: '{' })).status, 400);
+    const resume = 'POST /api/queues/default/resume';
+    assert.equal((await ask(local, resume)).status, 200);
+    assert.equal((await ask(local, resume, { json: {} })).status, 200);
+    assert.equal((await ask(local, resume, { json: { for: '10m' } })).status, 400);
+    assert.equal((await ask(local, resume, { headers: JSON_TYPE, body: '{' })).status, 400);
   });
 });
 

@@ -2,14 +2,13 @@
  * A stand-in for the platform, for tests of the HTTP layer alone (shapes, guards, limits): it keeps jobs in a
  * map and answers at once; what has no answer of its own here gives an example of what the table of endpoints promises. What the platform really does is tested in platform.spec.ts over a real engine.
  */
-import { DEFAULT_PRIORITY, noTracer } from '../../src/core/index.ts';
+import { noTracer } from '../../src/core/index.ts';
 import type { Clock, Json, JsonObject } from '../../src/foundation/index.ts';
 import { silentLogger, SkepError, systemClock } from '../../src/foundation/index.ts';
 import type { AdminSpec, HttpRoute, Manifest, TaskSpec } from '../../src/manifest/index.ts';
 import { type JobView, type Operations, OPERATIONS, type QueueView, views } from '../../src/api/index.ts';
 import type { ReadinessView, Served, ServedOperations } from '../../src/platform/index.ts';
-
-const NOW = '2026-01-01T00:00:00.000Z';
+import { fakeJob, NOW, queueView } from './fake-views.ts';
 
 export const TOKENS: AdminSpec['tokens'] = [
   { name: 'look', secret: 'viewer-secret-viewer', role: 'viewer' },
@@ -271,72 +270,4 @@ export class FakeServed implements Served {
   async readiness(): Promise<ReadinessView> {
     return this.ready;
   }
-}
-
-function fakeJob(id: string, payload: Json): JobView {
-  return {
-    id,
-    task: 'emails.send',
-    queue: 'default',
-    priority: DEFAULT_PRIORITY,
-    state: 'available',
-    finished: false,
-    payload,
-    attempt: 0,
-    maxAttempts: 4,
-    rescues: 0,
-    runAt: NOW,
-    createdAt: NOW,
-    startedAt: null,
-    finishedAt: null,
-    expiresAt: null,
-    tags: [],
-    headers: {},
-    traceparent: null,
-    manifestRevision: 1,
-    schedule: null,
-    parentId: null,
-    letter: null,
-    fingerprint: null,
-    fairness: null,
-    uniqueKey: null,
-    blockedBy: null,
-    hold: null,
-    waits: [],
-    progress: null,
-    logs: [],
-    result: null,
-    resultGone: null,
-    resultUntil: null,
-    error: null,
-    attempts: [],
-    hidden: [],
-    version: 1,
-    omitted: [],
-  };
-}
-
-function queueView(paused: boolean): QueueView {
-  const counts = {
-    scheduled: 0,
-    blocked: 0,
-    available: 0,
-    running: 0,
-    retryable: 0,
-    completed: 0,
-    cancelled: 0,
-    dead: 0,
-  };
-  return {
-    name: 'default',
-    declared: true,
-    paused,
-    pause: null,
-    concurrency: 10,
-    order: 'strict',
-    counts,
-    held: 0,
-    oldestAgeMs: null,
-    workers: 0,
-  };
 }

@@ -2,7 +2,7 @@
  * A queue as the consume loop sees it: raw records become leases, outcomes become records, and what this process
  * holds in memory is compared with what the store says it holds.
  */
-import { type JobError, unreadableError } from '../../core/index.ts';
+import { unreadableError } from '../../core/index.ts';
 import {
   type EndedInPassing,
   type Annotation,
@@ -50,7 +50,7 @@ export interface ConsumerLaneParts {
   /** Asked before each reserve. */
   readonly foreign: () => ForeignTask | null;
   readonly weighted: () => boolean;
-  /** Told of jobs that were past their expiry. */
+  /** Told of jobs that were cancelled on the way. */
   readonly onExpired: (expired: readonly EndedInPassing[]) => void;
   /** Told of physical queues where something may follow from an end. */
   readonly onFollowed: (physical: string) => void;
@@ -228,10 +228,7 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
     }
   }
 
-  async #end(
-    lease: Lease,
-    outcome: { kind: 'hold'; reason: 'task' } | { kind: 'dead'; error: JobError },
-  ): Promise<void> {
+  async #end(lease: Lease, outcome: Settlement['outcome']): Promise<void> {
     await this.#settleSome([{ lease, outcome, traceId: null, spanId: null, progress: null, logs: [] }]);
   }
 

@@ -94,7 +94,7 @@ function faultOf(store: Store, query: FaultFilter, [name, count, lastAt]: Row): 
   };
 }
 
-/** Dead jobs of a file of a former version, see FAULTS in schema.ts. */
+/** Dead jobs of a file of a former version, see FAULTS in migrations.ts. */
 export function identifyDead(transaction: Transaction, limit: number): SweepReport {
   const { store } = transaction;
   const rows = store.all(

@@ -202,7 +202,7 @@ function givenIn(value: Stored): Given {
   return (value ?? null) === null ? NOTHING_GIVEN : wholeGiven(parsed<Partial<Given>>(value, {}));
 }
 
-/** The attempt that completed has no record of its own, see LEAN_COMPLETION in schema.ts. */
+/** The attempt that completed has no record of its own, see LEAN_COMPLETION in migrations.ts. */
 function attemptsOf(row: Row): readonly AttemptRecord[] {
   const stored = parsed<readonly AttemptRecord[]>(row[AT.attempts], []);
   if ((row[AT.worker] ?? null) === null) return stored;
