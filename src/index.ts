@@ -10,24 +10,38 @@ export type {
   MoveRequest,
   Operations,
   QueueView,
+  RunItemView,
+  RunOptions,
+  RunPageView,
+  RunQuery,
+  RunStepView,
+  RunView,
   ScheduleView,
   TaskView,
   WorkerView,
+  WorkflowView,
 } from './api/index.ts';
 export type { Background, BackgroundOptions, BackgroundTasks, WithBackground } from './background/index.ts';
 export { backgroundTasks } from './background/index.ts';
 export type {
   AnyTasks,
+  AnyWorkflows,
   ConnectOptions,
   FollowOptions,
+  InputOf,
   JobHandle,
   JobNews,
   Jobs,
   PayloadOf,
   ResultOf,
+  RunHandle,
+  RunResultOf,
+  Runs,
+  RunWaitOptions,
   TaskItem,
   TaskTypes,
   WaitOptions,
+  WorkflowTypes,
 } from './client/index.ts';
 export { connect } from './client/index.ts';
 export type {
@@ -49,7 +63,9 @@ export type {
   Progress,
   ResourceContext,
   ResourceOutcome,
+  RunState,
   ScheduleOrigin,
+  StepState,
   TimeoutLimits,
 } from './core/index.ts';
 export type { Diagnostic, ErrorCode, ErrorKind, Json, JsonObject, Logger } from './foundation/index.ts';

@@ -85,7 +85,7 @@ function resultText({ result, resultGone, resultUntil }: JobView): string | null
   return result === null ? null : JSON.stringify(result);
 }
 
-function fact(name: string, text: string): string {
+export function fact(name: string, text: string): string {
   return `${`${name}:`.padEnd(12)} ${printable(text)}`;
 }
 

@@ -2,7 +2,7 @@
 import type { Json } from '../foundation/index.ts';
 import type { Care } from './care.ts';
 import type { FollowedState, JobState, ResultGone } from './states.ts';
-import type { ItemRef } from './workflow/run.ts';
+import type { ItemRef } from './workflow/item-ref.ts';
 
 /**
  * What a job is given when it is enqueued, and what never changes afterwards. Most jobs have little of it, so every store

@@ -3,7 +3,7 @@
  * any other form. All durations are milliseconds, all defaults are filled in, all references are resolved.
  */
 import type { FinishedState, Keys, Propagation, ResourceSettings, RetryPolicy, Timing } from '../core/index.ts';
-import type { Json } from '../foundation/index.ts';
+import type { Json, JsonObject } from '../foundation/index.ts';
 import type { HandlerRef } from './handler-ref.ts';
 import type { RateSpec, TaskSpec } from './task-spec.ts';
 
@@ -36,6 +36,7 @@ export interface Manifest {
   readonly tasks: Readonly<Record<string, TaskSpec>>;
   readonly routes: Routes;
   readonly schedules: Readonly<Record<string, ScheduleSpec>>;
+  readonly workflows: Readonly<Record<string, WorkflowSpec>>;
   readonly admin: AdminSpec;
   /** Where a process without the api role answers probes; null = nowhere. */
   readonly health: HealthSpec | null;
@@ -178,6 +179,13 @@ export function callsOf(route: Pick<HttpRoute, 'task' | 'tasks' | 'with'>): read
 /** Those of `after` in that mode. */
 export function afterCalls({ after }: Pick<HttpRoute, 'after'>, mode: AfterCall['mode']): readonly TaskCall[] {
   return after.filter((call) => call.mode === mode);
+}
+
+export interface WorkflowSpec {
+  readonly name: string;
+  readonly description: string | null;
+  readonly input: JsonObject | boolean | null;
+  readonly tags: readonly string[];
 }
 
 export interface ScheduleSpec {

@@ -40,6 +40,7 @@ export function normalize(source: ExpandedSource, { directory, ...files }: Norma
     tasks: normalizeTasks(source, retryPolicies, directory),
     routes: { tasks: source.routes.tasks, http: source.routes.http.map(httpRoute) },
     schedules: normalizeSchedules(source.schedules),
+    workflows: {},
     admin: source.admin,
     health: source.health,
     shutdown: shutdownOf(source),

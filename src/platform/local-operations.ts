@@ -13,6 +13,7 @@ import { changeJobs, errorsOf } from './change-jobs.ts';
 import { checkItems, enqueuedView } from './enqueue-items.ts';
 import { explainTask, whyJob } from './explain.ts';
 import { jobFilter, LIST_STEPS, pageLimit } from './job-query.ts';
+import { LocalRuns } from './local-runs.ts';
 import { manifestView } from './manifest-view.ts';
 import { moveJobs } from './move-jobs.ts';
 import type {
@@ -67,10 +68,11 @@ export interface LocalParts {
   readonly close: () => Promise<void>;
 }
 
-export class LocalOperations implements ServedOperations {
+export class LocalOperations extends LocalRuns implements ServedOperations {
   readonly #parts: LocalParts;
 
   constructor(parts: LocalParts) {
+    super(parts);
     this.#parts = parts;
   }
 

@@ -9,6 +9,7 @@ import { type Draft, type DraftedIn, jobOf, type JobOrigin } from './draft.ts';
 import { bytesBeyond, tooLargeText } from './json-limit.ts';
 import { textOf } from './outcome-of.ts';
 import type { RuntimeDeps } from './ports.ts';
+import { RunStarter } from './run-starter.ts';
 
 export interface EnqueueItem {
   readonly payload: unknown;
@@ -48,11 +49,18 @@ export class Enqueuer {
   readonly #deps: RuntimeDeps;
   readonly #maxPayloadBytes: number;
   readonly #onDue: ((runAt: number) => void) | undefined;
+  #runs: RunStarter | undefined;
 
   constructor(deps: RuntimeDeps, options: EnqueuerOptions = {}) {
     this.#deps = deps;
     this.#maxPayloadBytes = options.maxPayloadBytes ?? MAX_JSON_BYTES;
     this.#onDue = options.onDue;
+  }
+
+  /** The way in for runs of workflows. */
+  get runs(): RunStarter {
+    this.#runs ??= new RunStarter(this.#deps, this);
+    return this.#runs;
   }
 
   /**

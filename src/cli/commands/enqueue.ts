@@ -1,15 +1,19 @@
 import type { Command } from 'commander';
-import { SkepError } from '../../foundation/index.ts';
+import { type Json, SkepError } from '../../foundation/index.ts';
 import { payloadOf } from '../given-payload.ts';
 import { ENQUEUED } from '../layouts.ts';
 import { addEnqueueOptions, enqueueOptionsOf } from '../option-flags.ts';
 import { durationOption } from '../options.ts';
-import { type ExitSlot, onCall } from '../command-call.ts';
+import { type CommandCall, type ExitSlot, onCall } from '../command-call.ts';
 import { awaitJob } from '../await-job.ts';
+import { awaitRun } from '../await-run.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { GROUP } from '../run-layouts.ts';
 
 interface EnqueueFlags {
   /** Milliseconds. */
   readonly wait?: number;
+  readonly group?: true;
   readonly [option: string]: unknown;
 }
 
@@ -27,7 +31,9 @@ export function registerEnqueue(program: Command, exit: ExitSlot): void {
     `wait until it is finished (${DEFAULT_WAIT}): exit 7 when it failed, 8 out of time`,
     durationOption,
   );
+  command.option('--group', 'the payload is a list: a job for each of it, as one run');
   onCall<EnqueueFlags>(command, exit, async (call, [task = '', payload], flags) => {
+    if (flags.group === true) return enqueueGroup(call, { task, payload }, flags);
     const item = { payload: await payloadOf(call, payload), options: enqueueOptionsOf(flags) };
     const operations = await call.operations({ create: true });
     const [receipt] = await operations.enqueue(task, [item]);
@@ -36,4 +42,23 @@ export function registerEnqueue(program: Command, exit: ExitSlot): void {
     await call.printer.item(ENQUEUED, receipt);
     return undefined;
   });
+}
+
+async function enqueueGroup(
+  call: CommandCall,
+  given: { readonly task: string; readonly payload: string | undefined },
+  flags: EnqueueFlags,
+): Promise<ExitCode | undefined> {
+  const payloads = await payloadOf(call, given.payload);
+  if (!Array.isArray(payloads)) {
+    throw new SkepError('USAGE', 'with --group the payload is a list, of one payload per job', {
+      hint: 'as in \'[{"to":"a@example.org"},{"to":"b@example.org"}]\', or @file',
+    });
+  }
+  const operations = await call.operations({ create: true });
+  const jobs = (payloads as readonly Json[]).map((payload) => ({ payload }));
+  const group = await operations.enqueueGroup(given.task, { jobs, options: enqueueOptionsOf(flags) });
+  if (flags.wait !== undefined) return awaitRun(call, group.id, flags.wait);
+  await call.printer.item(GROUP, group);
+  return undefined;
 }

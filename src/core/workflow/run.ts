@@ -1,7 +1,10 @@
 /** The run of a workflow: what it is now. Instants are epoch milliseconds of the store's clock. */
 import type { Json } from '../../foundation/index.ts';
 import type { JobError } from '../job.ts';
+import type { ItemRef } from './item-ref.ts';
 import type { Plan } from './plan.ts';
+
+export type { ItemRef } from './item-ref.ts';
 
 export const RUN_STATES = ['running', 'completed', 'failed', 'cancelled'] as const;
 export type RunState = (typeof RUN_STATES)[number];
@@ -27,16 +30,6 @@ export interface NewRun {
   /** The job whose handler began it. */
   readonly parentId: string | null;
   readonly schedule: { readonly name: string; readonly tickAt: number } | null;
-}
-
-/** One item of a step: of one that is done once, item 0. */
-export interface ItemRef {
-  readonly run: string;
-  /** Number of the step in the plan. */
-  readonly step: number;
-  readonly index: number;
-  /** How often the step was begun anew before: what comes of an earlier time is no news. */
-  readonly round: number;
 }
 
 export interface Run extends NewRun {
