@@ -60,6 +60,8 @@ export interface JobView<Payload = Json, Result = Json> {
   readonly manifestRevision: number | null;
   readonly schedule: { readonly name: string; readonly tickAt: string } | null;
   readonly parentId: string | null;
+  /** The step of a run that it is. */
+  readonly workflow: { readonly run: string; readonly step: string; readonly index: number } | null;
   readonly blockedBy: string | null;
   /** The limit that keeps an available job from starting, and when it has room again where that is known; null: none does. */
   readonly hold: { readonly reason: string; readonly name: string; readonly until: string | null } | null;
@@ -124,6 +126,10 @@ const job = objectOf<JobView>({
   manifestRevision: orNull(integer),
   schedule: orNull(objectOf<NonNullable<JobView['schedule']>>({ name: text, tickAt: instant })),
   parentId: orNull(text),
+  workflow: described(
+    orNull(objectOf<NonNullable<JobView['workflow']>>({ run: text, step: text, index: integer })),
+    'The step of a run that it is',
+  ),
   blockedBy: orNull(text),
   hold: described(
     orNull(objectOf<NonNullable<JobView['hold']>>({ reason: text, name: text, until: orNull(instant) })),

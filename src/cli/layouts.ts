@@ -54,6 +54,7 @@ function jobDetails(job: JobView): string[] {
     ['tags', job.tags.join(', ')],
     ['schedule', job.schedule && `${job.schedule.name} at ${job.schedule.tickAt}`],
     ['parent', job.parentId],
+    ['run', job.workflow && `${job.workflow.run}, step ${job.workflow.step}, item ${job.workflow.index}`],
     ['trace', job.traceparent],
     ['progress', progressText(job.progress)],
     ['payload', JSON.stringify(job.payload)],

@@ -12,6 +12,7 @@ import {
   type Job,
   ResourceUse,
   type SharedResources,
+  type StartItem,
 } from '../core/index.ts';
 import {
   type Clock,
@@ -151,12 +152,28 @@ export class FarAttempt implements ContextSource {
 
   /** @throws SkepError as an enqueue does there; PAYLOAD_NOT_JSON for what cannot be brought there at all */
   enqueue(task: string, items: readonly ChildItem[]): Promise<readonly Child[]> {
+    return this.#ask((call) => ({ kind: 'enqueue', call, task, items: items.map(plainItem) }));
+  }
+
+  /** @throws SkepError as a start does there; PAYLOAD_NOT_JSON for what cannot be brought there at all */
+  async start({ workflow, input, options }: StartItem): Promise<Child> {
+    const item = {
+      workflow: typeof workflow === 'string' ? workflow : (plainValue(workflow, 'the workflow') as object),
+      input: plainValue(input ?? null, 'the input'),
+      options,
+    };
+    const [child] = await this.#ask((call) => ({ kind: 'start', call, item }));
+    if (child === undefined) throw new SkepError('INTERNAL', 'the start gave no receipt');
+    return child;
+  }
+
+  #ask(news: (call: number) => FarNews): Promise<readonly Child[]> {
     const call = (this.#calls += 1);
     return new Promise((resolve, reject) => {
       // Throws for what cannot cross, which rejects.
-      const plain = items.map(plainItem);
+      const said = news(call);
       this.#waiting.set(call, { resolve, reject });
-      this.#parts.port.post({ kind: 'enqueue', call, task, items: plain });
+      this.#parts.port.post(said);
     });
   }
 
@@ -174,9 +191,13 @@ export class FarAttempt implements ContextSource {
 
 /** By what its classes say of themselves. @throws SkepError PAYLOAD_NOT_JSON, as the enqueue would */
 function plainItem(item: ChildItem, index: number): ChildItem {
-  const encoded = encodeJson(item.payload);
-  if (encoded.ok) return { ...item, payload: JSON.parse(encoded.text) as Json };
+  return { ...item, payload: plainValue(item.payload, 'the payload', { index }) };
+}
+
+function plainValue(value: unknown, what: string, about: Readonly<Record<string, unknown>> = {}): Json {
+  const encoded = encodeJson(value);
+  if (encoded.ok) return JSON.parse(encoded.text) as Json;
   const { pointer, reason } = encoded;
-  const place = pointer === '' ? 'the payload' : `the payload at ${pointer}`;
-  throw new SkepError('PAYLOAD_NOT_JSON', `${place}: ${reason}`, { details: { pointer, index } });
+  const place = pointer === '' ? what : `${what} at ${pointer}`;
+  throw new SkepError('PAYLOAD_NOT_JSON', `${place}: ${reason}`, { details: { pointer, ...about } });
 }

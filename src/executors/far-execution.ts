@@ -1,14 +1,17 @@
 /** One attempt that runs in a thread or process, as the worker sees it. */
 import {
   AttemptAborted,
+  type Child,
   clean,
   ERROR_MESSAGE_MAX,
   Execution,
   FarError,
   FarResult,
   type HandlerContext,
+  type JsonInput,
   type Outcome,
   resourceOutcome,
+  type StartItem,
 } from '../core/index.ts';
 import {
   type Clock,
@@ -131,7 +134,10 @@ export class FarExecution extends Execution {
         ctx.extend(news.ms);
         return;
       case 'enqueue':
-        void this.#enqueue(news);
+        void this.#answer(news.call, () => this.#enqueued(news));
+        return;
+      case 'start':
+        void this.#answer(news.call, () => this.#started(news.item));
         return;
       case 'attribute':
         ctx.span.setAttribute(news.key, news.value);
@@ -141,9 +147,17 @@ export class FarExecution extends Execution {
     }
   }
 
-  async #enqueue({ call, task, items }: Extract<FarNews, { kind: 'enqueue' }>): Promise<void> {
+  #enqueued({ task, items }: Extract<FarNews, { kind: 'enqueue' }>): Promise<readonly Child[]> {
+    return this.#ctx.enqueueMany(task, items as Parameters<HandlerContext['enqueueMany']>[1]);
+  }
+
+  async #started({ workflow, input, options }: StartItem): Promise<readonly Child[]> {
+    return [await this.#ctx.start(workflow, input as JsonInput, options)];
+  }
+
+  async #answer(call: number, ask: () => Promise<readonly Child[]>): Promise<void> {
     try {
-      const children = await this.#ctx.enqueueMany(task, items as Parameters<HandlerContext['enqueueMany']>[1]);
+      const children = await ask();
       this.#member?.host.post({ kind: 'answer', call, answer: { ok: true, children } });
     } catch (error) {
       this.#member?.host.post({ kind: 'answer', call, answer: { ok: false, error: refusalAcross(error) } });

@@ -2,7 +2,16 @@
  * What passes between a process of Skep and the threads and processes of its pools; JSON, which a process of Node reads and writes faster than clones. "Far"
  * is the side where handlers run.
  */
-import type { AbortName, Child, ChildItem, ErrorAcross, Job, ResourceOutcome, TraceCarrier } from '../core/index.ts';
+import type {
+  AbortName,
+  Child,
+  ChildItem,
+  ErrorAcross,
+  Job,
+  ResourceOutcome,
+  StartItem,
+  TraceCarrier,
+} from '../core/index.ts';
 import type { Encoded, ErrorCode, LogLevel } from '../foundation/index.ts';
 import type { FarFunction, FarResource } from '../binding/index.ts';
 import type { TelemetrySpec } from '../manifest/index.ts';
@@ -100,6 +109,7 @@ export type FarNews =
   | { readonly kind: 'line'; readonly level: LogLevel; readonly fields: Fields; readonly text: string }
   | { readonly kind: 'extend'; readonly ms: number }
   | { readonly kind: 'enqueue'; readonly call: number; readonly task: string; readonly items: readonly ChildItem[] }
+  | { readonly kind: 'start'; readonly call: number; readonly item: StartItem }
   | { readonly kind: 'attribute'; readonly key: string; readonly value: string | number | boolean }
   | { readonly kind: 'event'; readonly name: string; readonly attributes: Attributes | undefined }
   /** `spoiled`: a module could not be loaded, which Node remembers for ever. */

@@ -52,7 +52,14 @@ export class Services {
     this.#scheduler = roles.includes('scheduler') ? new Scheduler(deps) : undefined;
     const keeping = working || this.#scheduler !== undefined;
     this.#limiter = keeping ? new Limiter(deps) : undefined;
-    const keepers = [this.#limiter, promoter, new Rescuer(deps), new Janitor(deps), new Deliverer(deps), new Advancer(deps)];
+    const keepers = [
+      this.#limiter,
+      promoter,
+      new Rescuer(deps),
+      new Janitor(deps),
+      new Deliverer(deps),
+      new Advancer(deps),
+    ];
     this.#keepers = keeping ? keepers.filter((keeper) => keeper !== undefined) : [];
   }
 

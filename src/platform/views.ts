@@ -39,6 +39,7 @@ export function jobView(job: Job & Partial<ListedJob>, shown: Sight): JobView {
     manifestRevision: job.manifestRevision,
     schedule: job.schedule && { name: job.schedule.name, tickAt: iso(job.schedule.tickAt) },
     parentId: job.parentId,
+    workflow: job.workflow,
     blockedBy: job.blockedBy,
     hold: job.hold && { ...job.hold, until: isoOrNull(job.hold.until) },
     progress: job.progress && { ...job.progress, at: iso(job.progress.at) },

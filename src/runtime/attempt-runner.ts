@@ -5,9 +5,9 @@ import type { AttemptResult, Lease, Signal, SpanIds } from '../engine/index.ts';
 import { Bag } from '../foundation/index.ts';
 import type { BoundTask } from '../manifest/index.ts';
 import { Attempt, type AttemptParts } from './attempt.ts';
+import type { Enqueuing } from './attempt-start.ts';
 import { Deadlines, type Standstill } from './deadline.ts';
 import { Discretion, pathsOf } from './discretion.ts';
-import type { Enqueuer } from './enqueuer.ts';
 import { Notes } from './notes.ts';
 import { type Verdict, verdictOnPayload, verdictOnUnready } from './outcome-of.ts';
 import type { RunnerDeps } from './ports.ts';
@@ -54,7 +54,7 @@ const NO_QUEUES: Surroundings = {
 
 export class AttemptRunner implements AttemptParts {
   readonly deps: RunnerDeps;
-  readonly enqueuer: Pick<Enqueuer, 'enqueue'>;
+  readonly enqueuer: Enqueuing;
   readonly notes: Notes;
   readonly #running = new Bag<Attempt>();
   readonly #overrunning = new Set<Attempt>();
@@ -65,7 +65,7 @@ export class AttemptRunner implements AttemptParts {
   #expecting = false;
   #standstills = 0;
 
-  constructor(deps: RunnerDeps, enqueuer: Pick<Enqueuer, 'enqueue'>, surroundings: Surroundings = NO_QUEUES) {
+  constructor(deps: RunnerDeps, enqueuer: Enqueuing, surroundings: Surroundings = NO_QUEUES) {
     this.deps = deps;
     this.enqueuer = enqueuer;
     this.notes = new Notes(deps);

@@ -76,7 +76,7 @@ function optionsOf({
 
 /** A template that gives this very value. */
 function literal(value: Json): Json {
-  if (typeof value === 'string') return value.replaceAll('${', '$${');
+  if (typeof value === 'string') return value.replaceAll('${', () => '$${');
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return (value as readonly Json[]).map(literal);
   return Object.fromEntries(Object.entries(value as JsonObject).map(([key, inner]) => [key, literal(inner)]));

@@ -85,6 +85,7 @@ export function fakeManifest({
     tasks: Object.fromEntries(Object.entries(inputs).map(([task, input]) => [task, { input } as TaskSpec])),
     routes: { tasks: [], http },
     schedules: {},
+    workflows: {},
     health: null,
     admin: { host, port: 0, tokens, hosts, proxies },
     telemetry: {
@@ -152,6 +153,10 @@ class OwnAnswers {
   async removeJob(id: string): Promise<void> {
     this.called('removeJob');
     if (!this.jobs.delete(id)) throw new SkepError('JOB_UNKNOWN', `no job ${id}`);
+  }
+
+  async removeRun(id: string): Promise<void> {
+    this.called(`removeRun ${id}`);
   }
 
   async moveJobs(request: Parameters<Operations['moveJobs']>[0]): ReturnType<Operations['moveJobs']> {
@@ -293,6 +298,7 @@ function fakeJob(id: string, payload: Json): JobView {
     manifestRevision: 1,
     schedule: null,
     parentId: null,
+    workflow: null,
     blockedBy: null,
     hold: null,
     progress: null,
