@@ -10,6 +10,7 @@ import type { Consequence, Effect, EnqueueEffect, Job, JobError } from './job.ts
 import { type FollowedState, isFinished } from './states.ts';
 import { fillTemplate } from './templates.ts';
 import type { Run } from './workflow/run.ts';
+import { hookedJob } from './workflow/run-hooks.ts';
 
 /** @returns what follows from coming into that state, in order */
 export function effectsOf(consequences: readonly Consequence[], state: FollowedState): readonly Effect[] {
@@ -41,14 +42,18 @@ export function filled(effect: EnqueueEffect, cause: Cause): EnqueueEffect {
   return { kind, job: { ...job, id: `${job.id}.${cause.attempt}`, payload: fillTemplate(job.payload, scope) } };
 }
 
-/** The same of an effect of a run's end: its templates read `run`, `input`, `result` and `error`. @param now epoch milliseconds */
+/**
+ * The same of an effect of a run's end: its templates read `run`, `input`, `result` and `error`, and its id stands behind that of the run.
+ * @param now epoch milliseconds
+ */
 export function filledForRun(effect: EnqueueEffect, run: Run, now: number): EnqueueEffect {
   if (effect.fill !== true) return effect;
   const { id, workflow, state, input, result, error, createdAt } = run;
   const about = { id, workflow, state, createdAt: iso(createdAt), finishedAt: iso(now) };
   const told = error && { name: error.name, message: error.message, code: error.code };
   const payload = fillTemplate(effect.job.payload, { run: about, input, result, error: told });
-  return { kind: effect.kind, job: { ...effect.job, id: `${effect.job.id}.${now}`, payload } };
+  const job = hookedJob(effect.job, id, run);
+  return { kind: effect.kind, job: { ...job, id: `${job.id}.${now}`, payload } };
 }
 
 /** What such templates read: `job`, `result`, `error`, `nextAt`. A job that has gone on keeps what it was, as far as it is known. */

@@ -3,6 +3,14 @@ export { AttemptContext, type Child, type ChildItem, type ContextSource, type St
 export * from './attempt-events.ts';
 export * from './attempts.ts';
 export * from './care.ts';
+export {
+  type Condition,
+  conditionHolds,
+  conditionPaths,
+  type ConditionRead,
+  holdsWhere,
+  readCondition,
+} from './conditions.ts';
 export * from './consequences.ts';
 export type { CronProblem } from './cron-fields.ts';
 export { canonicalCron, checkCron, type CronCheck, type CronWarning } from './cron-grammar.ts';
@@ -27,6 +35,7 @@ export { HandlerSignal } from './handler-signal.ts';
 export * from './hook.ts';
 export * from './job.ts';
 export * from './job-error.ts';
+export * from './keyed-gates.ts';
 export * from './life.ts';
 export * from './lru.ts';
 export * from './module-exports.ts';

@@ -46,6 +46,11 @@ export const DIAGNOSTIC_CODES = {
   REF_BASE: error('A base that is not declared.'),
   REF_BASE_LOOP: error('Bases that extend each other, or more than 100 of them behind one task.'),
   REF_BUCKET: error('A bucket that is not declared.'),
+  REF_WORKFLOW: error('A workflow that is not declared.'),
+  REF_WORKFLOW_LOOP: error('Steps that need each other, or workflows that begin each other.'),
+  REF_STEP: error('A step that is needed or read and is not there, or is not over when it is read.'),
+  REF_STEP_FORM: error('What a step cannot be: keys that do not go together, a task that encrypts, too many of them.'),
+  REF_WHEN: error('A condition of a step that cannot be read, or that never holds.'),
   REF_LIMIT: error(
     'A bucket that limits nothing, that a task takes from twice, or that is smaller than what one job takes.',
   ),

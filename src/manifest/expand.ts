@@ -3,7 +3,7 @@
  * Ms, and null where nothing was written and there is no default. The schema says all of it, and what it says besides
  * for the stages behind is noted on the way: which names are used, and where templates are.
  */
-import type { Json } from '../foundation/index.ts';
+import type { DiagnosticCode, Json } from '../foundation/index.ts';
 import type { Combined } from './combine.ts';
 import { boundedMs, type Bounds } from './durations.ts';
 import { type Expand, sectionsForm, type Visit } from './expanders.ts';
@@ -43,21 +43,23 @@ let expandSections: Expand | undefined;
 /** @param combined what validate has nothing against; keys that it does not know are left out */
 export function expand(combined: Combined, problems: Problems): Expansion {
   expandSections ??= sectionsForm(SECTIONS, rootNode);
-  const tour = new Tour(combined, problems);
+  const tour = new Tour((code, path, message) => problems.add(code, combined.spot(path), message));
   const source = expandSections(combined.written, tour) as unknown as ExpandedSource;
   return { source, references: tour.references, templates: tour.templates };
 }
 
-class Tour implements Visit {
+type Tell = (code: DiagnosticCode, path: Path, message: string) => void;
+
+/** Notes on its way what is referred to, and where templates are. */
+export class Tour implements Visit {
   readonly references: Reference[] = [];
   readonly templates: PlacedTemplate[] = [];
-  readonly #combined: Combined;
-  readonly #problems: Problems;
+  readonly #tell: Tell;
   readonly #path: (string | number)[] = [];
 
-  constructor(combined: Combined, problems: Problems) {
-    this.#combined = combined;
-    this.#problems = problems;
+  /** @param tell gets what is out of bounds */
+  constructor(tell: Tell) {
+    this.#tell = tell;
   }
 
   enter(step: string | number): void {
@@ -79,7 +81,7 @@ class Tour implements Visit {
   milliseconds(text: string, bounds: Bounds): number {
     const found = boundedMs(text, bounds);
     if (typeof found === 'number') return found;
-    this.#problems.add(found.code, this.#combined.spot([...this.#path]), found.message);
+    this.#tell(found.code, [...this.#path], found.message);
     return 0;
   }
 }

@@ -35,6 +35,12 @@ export function sectionsForm(sections: readonly string[], root: SchemaNode): Exp
   return mappingForm(Object.fromEntries(sections.map((section) => [section, root.properties?.[section] ?? {}])));
 }
 
+/** @returns what expands one entry of that section */
+export function entryForm(section: string, root: SchemaNode): Expand {
+  const entry = root.properties?.[section]?.additionalProperties;
+  return expandOf(typeof entry === 'object' ? entry : {});
+}
+
 function expandAt(step: string | number, value: Json, expand: Expand, visit: Visit): Json {
   visit.enter(step);
   const expanded = expand(value, visit);
@@ -152,8 +158,14 @@ function unionForm(union: SchemaNode, anyOf: readonly SchemaNode[]): Expand {
 
 function branchOf(node: SchemaNode): Branch {
   const shorthands = node['x-shorthand'];
-  if (shorthands === undefined) return { unfold: undefined, expand: expandOf(node) };
+  if (shorthands === undefined) return { unfold: undefined, expand: atFirstUse(() => expandOf(node)) };
   return { unfold: unfolding(shorthands), expand: asItIs };
+}
+
+/** What a branch leads to may hold the union again: a step of a workflow has steps. */
+function atFirstUse(make: () => Expand): Expand {
+  let made: Expand | undefined;
+  return (value, visit) => (made ??= make())(value, visit);
 }
 
 function chosen(union: SchemaNode, branches: ReadonlyMap<string, Branch>, value: Json): Branch {

@@ -30,6 +30,10 @@ export interface WebhookHook {
   readonly allowPrivate: boolean;
 }
 
+/** What may be told of the end of a run: there is no process that runs it, which could call a function. */
+export type RunHookEvent = Exclude<HookEvent, 'start' | 'retry'>;
+export type RunHooks = Readonly<Partial<Record<RunHookEvent, readonly Exclude<HookSpec, FunctionHook>[]>>>;
+
 /** In the order in which they were written. */
 export type Hooks = Readonly<Partial<Record<HookEvent, readonly HookSpec[]>>>;
 

@@ -18,3 +18,5 @@ export { isNamed, NAMED_SECTIONS, type NamedSection, SECTIONS } from './sections
 export * from './task-spec.ts';
 export { taskTypes } from './task-types.ts';
 export { toYaml } from './to-yaml.ts';
+export { type InlineProblem, readInline } from './workflows/inline.ts';
+export type * from './workflows/workflow-spec.ts';

@@ -3,9 +3,10 @@
  * any other form. All durations are milliseconds, all defaults are filled in, all references are resolved.
  */
 import type { FinishedState, Keys, Propagation, ResourceSettings, RetryPolicy, Timing } from '../core/index.ts';
-import type { Json, JsonObject } from '../foundation/index.ts';
+import type { Json } from '../foundation/index.ts';
 import type { HandlerRef } from './handler-ref.ts';
 import type { RateSpec, TaskSpec } from './task-spec.ts';
+import type { WorkflowSpec } from './workflows/workflow-spec.ts';
 
 export interface Manifest {
   readonly version: 1;
@@ -179,13 +180,6 @@ export function callsOf(route: Pick<HttpRoute, 'task' | 'tasks' | 'with'>): read
 /** Those of `after` in that mode. */
 export function afterCalls({ after }: Pick<HttpRoute, 'after'>, mode: AfterCall['mode']): readonly TaskCall[] {
   return after.filter((call) => call.mode === mode);
-}
-
-export interface WorkflowSpec {
-  readonly name: string;
-  readonly description: string | null;
-  readonly input: JsonObject | boolean | null;
-  readonly tags: readonly string[];
 }
 
 export interface ScheduleSpec {

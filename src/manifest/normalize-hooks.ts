@@ -7,10 +7,17 @@ import { definitions } from './defaults.ts';
 import { graceOf } from './executors.ts';
 import type { ExpandedSource } from './expand.ts';
 import { handlerRef } from './handler-ref.ts';
-import { type Hooks, type HookSpec, WEBHOOK_TASK } from './hook-spec.ts';
+import {
+  type FunctionHook,
+  type Hooks,
+  type HookSpec,
+  type RunHookEvent,
+  type RunHooks,
+  WEBHOOK_TASK,
+} from './hook-spec.ts';
 import type { TaskSpec } from './task-spec.ts';
-import { placedHooks, type WrittenHook } from './placed-hooks.ts';
-import type { Task } from './source.generated.ts';
+import { placedHooks, placedRunHooks, type WrittenHook } from './placed-hooks.ts';
+import type { Task, WorkflowHooks } from './source.generated.ts';
 import type { TaskRouter } from './task-router.ts';
 
 /** Receivers are down for an hour at times: ten attempts over about two hours. */
@@ -29,8 +36,19 @@ export function hooksOf(on: NonNullable<Task['on']>, directory: string): Hooks {
   return hooks;
 }
 
+export function runHooksOf(on: WorkflowHooks): RunHooks {
+  const entries = placedRunHooks(on).map(({ event, hook }) => [event, stored(hook)] as const);
+  const hooks: Partial<Record<RunHookEvent, Exclude<HookSpec, FunctionHook>[]>> = {};
+  for (const [event, hook] of entries) (hooks[event] ??= []).push(hook);
+  return hooks;
+}
+
 function hookSpec(hook: WrittenHook, directory: string): HookSpec {
   if (typeof hook === 'string') return { kind: 'function', ref: handlerRef(hook, directory) };
+  return stored(hook);
+}
+
+function stored(hook: Exclude<WrittenHook, string>): Exclude<HookSpec, FunctionHook> {
   const key = keyOf(hook);
   if ('task' in hook) return { kind: 'task', key, task: hook.task, with: hook.with };
   const { webhook, headers, secret, allowPrivate } = hook;
@@ -43,7 +61,7 @@ export function keyOf(hook: Exclude<WrittenHook, string>): string {
   return createHash('sha256').update(canonicalJson(meant)).digest('hex').slice(0, 12);
 }
 
-export function tellsUrls({ on }: TaskSpec): boolean {
+export function tellsUrls({ on }: Pick<TaskSpec, 'on'>): boolean {
   return Object.values(on ?? {}).some((specs) => specs.some(({ kind }) => kind === 'webhook'));
 }
 

@@ -9,7 +9,7 @@ import type { TaskRoute } from './manifest.ts';
 import type { ResultSpec, TaskSpec } from './task-spec.ts';
 import type { Task } from './source.generated.ts';
 import { taskLimits } from './normalize-limits.ts';
-import { hooksOf, tellsUrls, webhookTask } from './normalize-hooks.ts';
+import { hooksOf, runHooksOf, tellsUrls, webhookTask } from './normalize-hooks.ts';
 import { TaskRouter } from './task-router.ts';
 
 /** Name of policies that are written inside of a task. */
@@ -23,7 +23,7 @@ export function normalizeTasks(
   policies: Policies,
   directory: string,
 ): Record<string, TaskSpec> {
-  const { tasks, routes, defaults } = source;
+  const { tasks, routes, defaults, workflows } = source;
   const router = new TaskRouter(routes.tasks.map(({ match }) => match));
   const result = dictionary<TaskSpec>();
   for (const [name, { maxPayload, limits, result: rules, ...task }] of Object.entries(tasks)) {
@@ -48,7 +48,8 @@ export function normalizeTasks(
       queue: route?.queue ?? defaults.queue,
     };
   }
-  if (Object.values(result).some(tellsUrls)) result[WEBHOOK_TASK] = webhookTask(source, router);
+  const runHooks = Object.values(workflows).map(({ on }) => ({ on: on && runHooksOf(on) }));
+  if ([...Object.values(result), ...runHooks].some(tellsUrls)) result[WEBHOOK_TASK] = webhookTask(source, router);
   return result;
 }
 
@@ -66,7 +67,7 @@ function priorityOf(task: Pick<Task, 'priority'>, route: TaskRoute | undefined):
 }
 
 /** A name leads to a declared policy; one that is written in place has no other name. */
-function policyOf(retry: NonNullable<Task['retry']>, policies: Policies): RetryPolicy {
+export function policyOf(retry: NonNullable<Task['retry']>, policies: Policies): RetryPolicy {
   if (typeof retry !== 'string') return { name: INLINE, ...retry };
   const policy = policies[retry];
   if (policy === undefined) throw new Error(`no such retry policy: ${retry}`);

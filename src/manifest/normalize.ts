@@ -13,6 +13,7 @@ import { bucketsOf, queuesOf } from './normalize-limits.ts';
 import { httpRoute } from './normalize-routes.ts';
 import { normalizeSchedules } from './normalize-schedules.ts';
 import { normalizeTasks } from './normalize-tasks.ts';
+import { normalizeWorkflows } from './workflows/normalize-workflows.ts';
 
 export interface NormalizeOptions {
   readonly file: string;
@@ -38,9 +39,9 @@ export function normalize(source: ExpandedSource, { directory, ...files }: Norma
     bases: named(source.bases),
     resources: named(source.resources),
     tasks: normalizeTasks(source, retryPolicies, directory),
+    workflows: normalizeWorkflows(source, retryPolicies),
     routes: { tasks: source.routes.tasks, http: source.routes.http.map(httpRoute) },
     schedules: normalizeSchedules(source.schedules),
-    workflows: {},
     admin: source.admin,
     health: source.health,
     shutdown: shutdownOf(source),

@@ -1,6 +1,7 @@
 /** The hooks of a task as they are written, one by one. */
 import { HOOK_EVENTS, type HookEvent } from '../core/index.ts';
-import type { Task } from './source.generated.ts';
+import type { RunHookEvent } from './hook-spec.ts';
+import type { Task, WorkflowHooks } from './source.generated.ts';
 import type { Path } from './source-file.ts';
 
 type Written = NonNullable<NonNullable<Task['on']>[HookEvent]>;
@@ -20,5 +21,22 @@ export function placedHooks(on: Task['on']): readonly PlacedHook[] {
     if (written === null) return [];
     if (!Array.isArray(written)) return [{ event, hook: written, path: ['on', event] }];
     return written.map((hook: WrittenHook, index) => ({ event, hook, path: ['on', event, index] }));
+  });
+}
+
+interface PlacedRunHook {
+  readonly event: RunHookEvent;
+  readonly hook: Exclude<WrittenHook, string>;
+  /** Below the workflow. */
+  readonly path: Path;
+}
+
+export function placedRunHooks(on: WorkflowHooks | null): readonly PlacedRunHook[] {
+  if (on === null) return [];
+  return (['success', 'failure', 'cancel'] as const).flatMap((event): PlacedRunHook[] => {
+    const written = on[event];
+    if (written === null) return [];
+    if (!Array.isArray(written)) return [{ event, hook: written, path: ['on', event] }];
+    return written.map((hook: Exclude<WrittenHook, string>, index) => ({ event, hook, path: ['on', event, index] }));
   });
 }

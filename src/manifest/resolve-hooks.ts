@@ -7,18 +7,29 @@ import type { Path } from './source-file.ts';
 /** Hooks that are there twice, webhooks that cannot be sent, and hooks whose payload would lie open. */
 export function resolveHooks(context: Resolving): void {
   for (const [name, { on }] of Object.entries(context.source.tasks)) {
-    const seen = new Set<string>();
-    for (const { event, hook, path } of placedHooks(on)) {
-      const where = ['tasks', name, ...path];
-      const id = `${event} ${typeof hook === 'string' ? hook : keyOf(hook)}`;
-      if (seen.has(id)) {
-        const message = `the same hook stands here twice, and what it makes would be made once`;
-        context.problems.add('REF_HOOK', context.combined.spot(where), message);
-      }
-      seen.add(id);
-      checkWebhook(context, hook, where);
-      checkSealed(context, hook, where);
+    checkPlacedHooks(context, placedHooks(on), ['tasks', name]);
+  }
+}
+
+interface Placed {
+  readonly event: string;
+  readonly hook: WrittenHook;
+  readonly path: Path;
+}
+
+/** @param holder of the hooks, whose paths lead on from there */
+export function checkPlacedHooks(context: Resolving, hooks: readonly Placed[], holder: Path): void {
+  const seen = new Set<string>();
+  for (const { event, hook, path } of hooks) {
+    const where = [...holder, ...path];
+    const id = `${event} ${typeof hook === 'string' ? hook : keyOf(hook)}`;
+    if (seen.has(id)) {
+      const message = `the same hook stands here twice, and what it makes would be made once`;
+      context.problems.add('REF_HOOK', context.combined.spot(where), message);
     }
+    seen.add(id);
+    checkWebhook(context, hook, where);
+    checkSealed(context, hook, where);
   }
 }
 

@@ -12,7 +12,9 @@ export function resolveTemplates(context: Resolving): void {
   for (const template of context.templates) {
     const before = context.problems.count;
     checkTexts(context, { ...template, about: aboutOf(context, template) });
-    const isPayload = template.path.at(-1) === 'with';
+    // Those of steps are held against their tasks with the rest of their workflow.
+    const isPayload =
+      template.path.at(-1) === 'with' && (template.path[0] !== 'workflows' || template.path[2] === 'on');
     if (isPayload && context.problems.count === before) checkFit(context, template);
   }
 }
@@ -29,9 +31,9 @@ interface About {
 
 const OF_A_TASK: About = { parameters: [], jobs: 0, open: false };
 
-/** Of HTTP routes: `routes.http[INDEX]…`, or of tasks and their bases: `tasks.NAME…`, `bases.NAME…` */
+/** Of HTTP routes: `routes.http[INDEX]…`, or of tasks, their bases and workflows: `tasks.NAME…` */
 function aboutOf({ source }: Resolving, { path }: PlacedTemplate): About {
-  if (path[0] === 'tasks' || path[0] === 'bases') return OF_A_TASK;
+  if (path[0] !== 'routes') return OF_A_TASK;
   const route = source.routes.http[Number(path[2])];
   if (route === undefined) throw new Error('a template outside of an HTTP route');
   return {

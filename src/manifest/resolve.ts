@@ -17,6 +17,7 @@ import { resolveTaskRoutes } from './resolve-task-routes.ts';
 import { resolveTimeouts } from './resolve-timeouts.ts';
 import { resolveVersions } from './resolve-versions.ts';
 import { resolveWork } from './resolve-work.ts';
+import { resolveWorkflows } from './workflows/resolve-workflows.ts';
 import type { Resolving } from './resolving.ts';
 
 /** Finds everything that JSON Schema cannot say. Every problem goes into `problems`; nothing is changed. */
@@ -36,6 +37,7 @@ export async function resolve(context: Resolving): Promise<void> {
   resolvePayloads(context);
   resolveEncryption(context);
   resolveVersions(context);
+  resolveWorkflows(context);
   resolveSchedules(context);
   resolveAdmin(context);
   await resolveHandlers(context);

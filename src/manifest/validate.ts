@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../foundation/index.ts';
 import { pathOf, valueAt } from './pointer.ts';
 import type { Problems } from './problems.ts';
 import { describeViolation, type Hidden } from './schema-problems.ts';
+import type { SchemaNode } from './schema-node.ts';
 import { chooseBranch } from './schema-unions.ts';
 import { isSecret } from './secret-places.ts';
 import { NAMED_SECTIONS } from './sections.ts';
@@ -96,6 +97,11 @@ function violationsOf(validator: SourceValidator, data: Json, base: Path): Viola
     .filter(({ keyword, instancePath }) => !(['const', 'enum'].includes(keyword) && mistyped.has(instancePath)))
     .map((error) => toViolation(error, data, base))
     .flatMap((violation) => (violation.keyword === 'anyOf' ? unionViolations(violation) : [violation]));
+}
+
+/** @param union a node whose `anyOf` are definitions. @returns what is wrong with the data, of the branch that was meant */
+export function violationsOfUnion(union: SchemaNode, data: Json): Violation[] {
+  return unionViolations({ path: [], keyword: 'anyOf', params: {}, parentSchema: { ...union }, data });
 }
 
 function pointersOf(errors: readonly ErrorObject[], keyword: string): ReadonlySet<string> {

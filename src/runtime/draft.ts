@@ -108,7 +108,7 @@ function sealedPayload(
 const cares = new WeakMap<TaskSpec, Care>();
 
 /** One value for all jobs of a task: stores write what they have in common once. @returns null where there is nothing to heed */
-function careOf(task: TaskSpec): Care | null {
+export function careOf(task: TaskSpec): Care | null {
   const { sensitive, version, encrypt: sealed } = task;
   if (sensitive.length === 0 && version === 1 && !sealed) return null;
   let care = cares.get(task);

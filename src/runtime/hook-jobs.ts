@@ -3,8 +3,6 @@
  * of, given to it when it is enqueued, and so stored in the step that stores what they tell: exactly one for each attempt or end, by an id
  * that follows from both. They have no such hooks themselves, so that none can go on for ever.
  */
-import { createHash } from 'node:crypto';
-
 import {
   type Care,
   type Consequence,
@@ -14,20 +12,30 @@ import {
   HOOK_HEADER,
   HOOK_STATES,
   type HookEvent,
+  hookPrefix,
   type Job,
   type NewJob,
   PROPAGATION_HEADER,
   type TraceCarrier,
   toldTemplate,
 } from '../core/index.ts';
-import type { Json } from '../foundation/index.ts';
-import { type Hooks, type HookSpec, type TaskSpec, WEBHOOK_TASK } from '../manifest/index.ts';
+import type { Json, JsonObject } from '../foundation/index.ts';
+import {
+  type Hooks,
+  type HookSpec,
+  type RunHooks,
+  type TaskHook,
+  type TaskSpec,
+  WEBHOOK_TASK,
+  type WebhookHook,
+} from '../manifest/index.ts';
 import { withPropagation } from './carried.ts';
 import { keyedGates } from './limits-of.ts';
 import { keptResult } from './kept-result.ts';
 
 /** What is known of the job that is told of. */
 export interface HookedJob {
+  /** '' of one that comes out of a plan, which has its ids put before those of its hooks when it begins. */
   readonly id: string;
   readonly revision: number | null;
   readonly carrier: TraceCarrier;
@@ -44,6 +52,24 @@ export function hookConsequences(hooks: Hooks, job: HookedJob): readonly Consequ
   });
 }
 
+/** @returns what follows from the end of a run with these hooks, in a plan: the ids stand behind that of the run */
+export function runHookConsequences(on: RunHooks, taskOf: HookedJob['taskOf']): readonly Consequence[] {
+  const carrier = { traceparent: null, tracestate: null, propagation: 'parent' } as const;
+  const run: HookedJob = { id: '', revision: null, carrier, sensitive: [], taskOf };
+  return (['success', 'failure', 'cancel'] as const).flatMap((event): Consequence[] => {
+    const payload = (hook: TaskHook | WebhookHook): Json =>
+      hook.kind === 'task' ? (hook.with ?? toldRun(event)) : { ...toldRun(event), hook: hook.key };
+    return effects(event, on[event] ?? [], run, payload).map((effect) => ({
+      on: [HOOK_STATES[event]],
+      effect: { ...effect, job: { ...effect.job, parentId: null } },
+    }));
+  });
+}
+
+function toldRun(event: HookEvent): JsonObject {
+  return { event, run: '${run}', result: '${result}', error: '${error}' };
+}
+
 /** The jobs that an attempt makes when it begins. A job that a hook has made makes none. */
 export function startJobs(job: Job, hooks: Hooks, taskOf: HookedJob['taskOf']): readonly NewJob[] {
   if (Object.hasOwn(job.headers, HOOK_HEADER)) return [];
@@ -56,20 +82,24 @@ export function startJobs(job: Job, hooks: Hooks, taskOf: HookedJob['taskOf']): 
 }
 
 function effectsOf(event: HookEvent, hooks: readonly HookSpec[] | undefined, job: HookedJob): readonly EnqueueEffect[] {
-  return (hooks ?? []).flatMap((hook): EnqueueEffect[] => {
-    if (hook.kind === 'function') return [];
-    const task = job.taskOf(hook.kind === 'task' ? hook.task : WEBHOOK_TASK);
-    if (task === undefined) return [];
-    const id = `${idFor(job.id)}.${event}.${hook.key}`;
-    return [{ kind: 'enqueue', fill: true, job: hookJob(task, { id, event, payload: payloadOf(event, hook) }, job) }];
-  });
+  const stored = (hooks ?? []).filter((hook) => hook.kind !== 'function');
+  return effects(event, stored, job, (hook) => payloadOf(event, hook));
 }
 
-/** As long as any id may be, it leaves room for what comes behind it. */
-const ID_MAX = 80;
+type StoredHook = TaskHook | WebhookHook;
 
-function idFor(id: string): string {
-  return id.length <= ID_MAX ? id : `hook-${createHash('sha256').update(id).digest('hex').slice(0, 32)}`;
+function effects(
+  event: HookEvent,
+  hooks: readonly StoredHook[],
+  job: HookedJob,
+  payload: (hook: StoredHook) => Json,
+): readonly EnqueueEffect[] {
+  return hooks.flatMap((hook): EnqueueEffect[] => {
+    const task = job.taskOf(hook.kind === 'task' ? hook.task : WEBHOOK_TASK);
+    if (task === undefined) return [];
+    const id = `${hookPrefix(job.id)}.${event}.${hook.key}`;
+    return [{ kind: 'enqueue', fill: true, job: hookJob(task, { id, event, payload: payload(hook) }, job) }];
+  });
 }
 
 function payloadOf(event: HookEvent, hook: Exclude<HookSpec, { readonly kind: 'function' }>): Json {

@@ -1,6 +1,5 @@
 /** The limits of a manifest as the store has them: gates, and who passes which. */
-import { createHash } from 'node:crypto';
-import { lookUp } from '../core/index.ts';
+import { gatesOfPayload, type KeyedGate } from '../core/index.ts';
 import type { GateRule, GateRules, Passed, Toll } from '../engine/index.ts';
 import type { Json } from '../foundation/index.ts';
 import type { Manifest, RateSpec, TaskSpec } from '../manifest/index.ts';
@@ -71,36 +70,23 @@ function tolled(entries: readonly (readonly [string, readonly Toll[]])[]): Passe
   return Object.fromEntries(entries.filter(([, tolls]) => tolls.length > 0));
 }
 
-interface KeyedRule {
-  readonly gate: string;
-  readonly path: string;
-}
+const NONE: readonly KeyedGate[] = Object.freeze([]);
 
-function keyedRules({ name, rate, concurrency }: TaskSpec): readonly KeyedRule[] {
-  const rules: KeyedRule[] = [];
-  if (concurrency?.key) rules.push({ gate: `concurrency:task:${name}`, path: concurrency.key });
-  if (rate?.key) rules.push({ gate: `rate:task:${name}`, path: rate.key });
+/** @returns the gates of its jobs that count by a value of the payload */
+export function keyedRules(task: TaskSpec): readonly KeyedGate[] {
+  const { name, rate, concurrency } = task;
+  if (!rate?.key && !concurrency?.key) return NONE;
+  const hides = task.encrypt || task.sensitive.length > 0;
+  const rules: KeyedGate[] = [];
+  if (concurrency?.key) rules.push({ gate: `concurrency:task:${name}`, path: concurrency.key, hides });
+  if (rate?.key) rules.push({ gate: `rate:task:${name}`, path: rate.key, hides });
   return rules;
 }
 
-const NONE: readonly string[] = Object.freeze([]);
+const NO_GATES: readonly string[] = Object.freeze([]);
 
 /** @returns the gates that a job names: those that count by a value of its payload. Where the value is not there, they share `null` */
 export function keyedGates(task: TaskSpec, payload: Json): readonly string[] {
-  if (!task.rate?.key && !task.concurrency?.key) return NONE;
-  const hides = task.encrypt || task.sensitive.length > 0;
-  return keyedRules(task).map(({ gate, path }) => {
-    const value = lookUp({ kind: 'path', steps: path.split('.'), fallback: undefined }, { payload }) ?? null;
-    return `${gate}/${keyText(value, hides)}`;
-  });
-}
-
-/** Longer ones are told by their hash. */
-const KEY_MAX = 100;
-
-/** JSON, so that `1` and `"1"` are two keys. What is hidden of a payload is not shown by a name either. */
-function keyText(value: Json, hides: boolean): string {
-  const text = JSON.stringify(value);
-  if (text.length <= KEY_MAX && !(hides && value !== null)) return text;
-  return `sha256:${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
+  const rules = keyedRules(task);
+  return rules.length === 0 ? NO_GATES : gatesOfPayload(rules, payload);
 }

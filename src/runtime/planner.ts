@@ -1,65 +1,132 @@
-/** Stand-in until the manifest's section is there. */
-import { NOTHING_GIVEN, type Plan, type PlanStep } from '../core/index.ts';
-import { type Json, SkepError } from '../foundation/index.ts';
-import type { Manifest, TaskSpec } from '../manifest/index.ts';
+/**
+ * Plans of runs: a workflow of the manifest, or of a call, with all that its jobs are given, as they are stored with the run. A run under
+ * way so knows no manifest, and one that comes into force later changes nothing of it.
+ */
+import { type Gathered, type Plan, type PlanStep, readsOf, readsOfStep, type Work } from '../core/index.ts';
+import { type Json, MAX_JSON_BYTES, SkepError, suggestion } from '../foundation/index.ts';
+import {
+  type GatheredNames,
+  type Manifest,
+  readInline,
+  type RunHooks,
+  type StepSpec,
+  type StepWork,
+  type WorkflowGraph,
+} from '../manifest/index.ts';
+import { careOf } from './draft.ts';
+import { hookConsequences, runHookConsequences } from './hook-jobs.ts';
+import { keptResult } from './kept-result.ts';
+import { keyedRules } from './limits-of.ts';
 
+const plans = new WeakMap<Manifest, Map<string, Plan>>();
+
+/**
+ * @returns the same value for the same manifest and name
+ * @throws SkepError WORKFLOW_UNKNOWN
+ */
 export function planOf(manifest: Manifest, name: string): Plan {
-  const spec = (manifest as unknown as { workflows?: Record<string, Json> }).workflows?.[name];
-  return planInline(manifest, spec ?? null);
+  const known = plans.get(manifest) ?? new Map<string, Plan>();
+  plans.set(manifest, known);
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  const workflow = Object.hasOwn(manifest.workflows, name) ? manifest.workflows[name] : undefined;
+  if (workflow === undefined) throw unknown(manifest, name);
+  const plan = new Planning(manifest).plan(workflow, workflow.on);
+  known.set(name, plan);
+  return plan;
 }
 
-export function planInline(manifest: Manifest, spec: Json): Plan {
-  const { chain = [], map = null } = (spec ?? {}) as {
-    chain?: { task: string; with?: Json }[];
-    map?: { task: string; over: Json } | null;
-  };
-  if (map !== null)
-    return {
-      steps: [stepOf(manifest, map.task, { name: 'map', payload: '${item}', needs: [], forEach: map.over })],
-      output: '${steps.map.results}',
-      consequences: [],
-    };
-  if (chain.length === 0) throw new SkepError('WORKFLOW_INVALID', 'it has no steps');
-  const steps = chain.map((one, at) =>
-    stepOf(manifest, one.task, {
-      name: `s${at + 1}`,
-      payload: one.with ?? (at === 0 ? '${input}' : '${results}'),
-      needs: at === 0 ? [] : [at - 1],
-      forEach: null,
-    }),
+function unknown({ workflows }: Manifest, name: string): SkepError {
+  const hint = suggestion(name, Object.keys(workflows));
+  return new SkepError(
+    'WORKFLOW_UNKNOWN',
+    `there is no workflow \`${name.slice(0, 64)}\``,
+    hint === undefined ? {} : { hint },
   );
-  return { steps, output: `\${steps.s${steps.length}.result}`, consequences: [] };
 }
 
-function stepOf(
-  { tasks }: Manifest,
-  name: string,
-  { payload, ...about }: { name: string; payload: Json; needs: number[]; forEach: Json },
-): PlanStep {
-  const task = tasks[name] as TaskSpec;
-  const { workflow: _w, ...given } = NOTHING_GIVEN;
-  return {
-    ...about,
-    place: `steps.${about.name}`,
-    when: 'success',
-    concurrency: null,
-    chunk: null,
-    onFailure: 'fail',
-    work: {
+/**
+ * @param spec a workflow as in the manifest: `{ chain: […] }`, `{ group: […] }`, `{ chord: … }`, `{ map: … }` or `{ steps: … }`
+ * @throws SkepError WORKFLOW_INVALID with all that is wrong as `details.problems`
+ */
+export function planInline(manifest: Manifest, spec: Json): Plan {
+  const workflow = readInline(manifest, spec);
+  return new Planning(manifest).plan(workflow, workflow.on);
+}
+
+class Planning {
+  readonly #manifest: Manifest;
+
+  constructor(manifest: Manifest) {
+    this.#manifest = manifest;
+  }
+
+  plan({ steps, output }: WorkflowGraph, on: RunHooks | null): Plan {
+    const all = Object.values(steps);
+    const numbers = new Map(all.map(({ name }, number) => [name, number]));
+    const consequences = on === null ? [] : runHookConsequences(on, this.#taskOf);
+    const draft: Plan = { steps: all.map((step) => this.#step(step, numbers)), output, consequences };
+    return withKeptResults(draft);
+  }
+
+  readonly #taskOf = (name: string): Manifest['tasks'][string] | undefined => this.#manifest.tasks[name];
+
+  #step(step: StepSpec, numbers: ReadonlyMap<string, number>): PlanStep {
+    const { name, place, when, forEach, concurrency, chunk, onFailure } = step;
+    const numberOf = (needed: string): number => numbers.get(needed) as number;
+    const needs = step.needs.map(numberOf).sort((one, other) => one - other);
+    const results = step.results === null ? null : usual(gatheredBy(step.results, numberOf), needs);
+    const work = this.#work(step.work);
+    return { name, place, needs, results, when, forEach, concurrency, chunk, onFailure, work };
+  }
+
+  #work(work: StepWork): Work {
+    if (work.kind === 'wait') return work;
+    if (work.kind === 'task') return this.#job(work);
+    const { workflow } = work;
+    return { kind: 'workflow', workflow, plan: planOf(this.#manifest, workflow), input: work.with };
+  }
+
+  #job(work: Extract<StepWork, { readonly kind: 'task' }>): Work {
+    const task = this.#manifest.tasks[work.task];
+    if (task === undefined) throw new SkepError('TASK_UNKNOWN', `there is no task \`${work.task}\``);
+    const carrier = { traceparent: null, tracestate: null, propagation: 'parent' } as const;
+    const { sensitive, retry, on } = task;
+    const consequences =
+      on === null ? [] : hookConsequences(on, { id: '', revision: null, carrier, sensitive, taskOf: this.#taskOf });
+    return {
       kind: 'task',
-      payload,
-      maxBytes: 1024 * 1024,
+      payload: work.with,
+      maxBytes: task.maxPayloadBytes ?? MAX_JSON_BYTES,
+      keyed: keyedRules(task),
       job: {
-        ...given,
-        delayMs: 0,
-        runAt: null,
-        expiresInMs: null,
-        task: name,
-        queue: task.queue,
-        priority: task.priority,
-        maxAttempts: task.retry.maxAttempts,
-        tags: task.tags,
+        ...{ task: task.name, queue: work.queue ?? task.queue, priority: work.priority ?? task.priority },
+        maxAttempts: (work.retry ?? retry).maxAttempts,
+        ...{ delayMs: 0, runAt: null, expiresInMs: null, timeout: work.timeout, tags: task.tags, headers: {} },
+        ...{ traceparent: null, tracestate: null, manifestRevision: null, schedule: null, parentId: null },
+        ...{ resultKeepMs: keptResult(task), gates: [], care: careOf(task), consequences },
       },
-    },
-  } as PlanStep;
+    };
+  }
+}
+
+function gatheredBy(names: GatheredNames, numberOf: (name: string) => number): Gathered {
+  return typeof names === 'string' ? numberOf(names) : names.map((one) => gatheredBy(one, numberOf));
+}
+
+/** @returns null where it is what a step gets without saying so */
+function usual(gathered: Gathered, needs: readonly number[]): Gathered | null {
+  const same = needs.length === 1 ? gathered === needs[0] : JSON.stringify(gathered) === JSON.stringify(needs);
+  return same ? null : gathered;
+}
+
+/** What another step or the output reads is there until then, though its task stores no results, or for a short time. */
+function withKeptResults(plan: Plan): Plan {
+  const read = new Set([...readsOf(plan, null), ...plan.steps.flatMap((_, number) => [...readsOfStep(plan, number)])]);
+  const steps = plan.steps.map((step, number) => {
+    const { work } = step;
+    if (work.kind !== 'task' || work.job.resultKeepMs === null || !read.has(number)) return step;
+    return { ...step, work: { ...work, job: { ...work.job, resultKeepMs: null } } };
+  });
+  return { ...plan, steps };
 }

@@ -2,7 +2,7 @@
 import type { EnqueueOptions, JsonInput, NewJob, NewRun, Plan, TraceCarrier } from '../core/index.ts';
 import type { RunReceipt } from '../engine/index.ts';
 import { encodeJson, type Json, MAX_JSON_BYTES, SkepError, suggestion } from '../foundation/index.ts';
-import { compileLater, fillerOf, type Manifest, type SchemaValidator, type WorkflowSpec } from '../manifest/index.ts';
+import { compileLater, fillerOf, type Manifest, readInline, type SchemaValidator, type WorkflowSpec } from '../manifest/index.ts';
 import { withPropagation } from './carried.ts';
 import { GivenOptions } from './enqueue-options.ts';
 import { bytesBeyond, tooLargeText } from './json-limit.ts';
@@ -136,13 +136,11 @@ export function runOf(
 /** @throws SkepError as RunStarter.start */
 export function draftOf({ workflow, input, options }: RunWish, manifest: Manifest): RunDraft {
   if (typeof workflow !== 'string') {
-    const checked = checkedOptions(options, []);
-    return {
-      workflow: null,
-      plan: planInline(manifest, specOf(workflow)),
-      input: jsonOf(input, 'the input'),
-      options: checked,
-    };
+    const written = specOf(workflow);
+    const { input: schema, tags } = readInline(manifest, written);
+    const about = { name: 'the workflow', input: schema };
+    const checked = checkedOptions(options, tags);
+    return { workflow: null, plan: planInline(manifest, written), input: checkedInput(about, input), options: checked };
   }
   const spec = workflowOf(manifest, workflow);
   const checked = checkedOptions(options, spec.tags);
@@ -183,10 +181,12 @@ export function jsonOf(given: unknown, what: string): Json {
   });
 }
 
-const validators = new WeakMap<WorkflowSpec, SchemaValidator>();
+type InputSpec = Pick<WorkflowSpec, 'name' | 'input'>;
+
+const validators = new WeakMap<InputSpec, SchemaValidator>();
 
 /** With the defaults of its schema. @throws SkepError INPUT_INVALID, and as jsonOf */
-function checkedInput(spec: WorkflowSpec, given: unknown): Json {
+function checkedInput(spec: InputSpec, given: unknown): Json {
   const input = jsonOf(given, 'the input');
   if (spec.input === null) return input;
   const filled = fillerOf(spec.input)(input);

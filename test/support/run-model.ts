@@ -25,7 +25,7 @@ import type { Json } from '../../src/foundation/index.ts';
 export function step(name: string, about: Partial<Omit<PlanStep, 'name'>> = {}): PlanStep {
   const payload: Json = about.forEach === undefined || about.forEach === null ? '${input}' : '${item}';
   return {
-    ...{ name, place: `workflows.w.steps.${name}`, needs: [], when: 'success', forEach: null },
+    ...{ name, place: `workflows.w.steps.${name}`, needs: [], results: null, when: 'success', forEach: null },
     ...{ concurrency: null, chunk: null, onFailure: 'fail' },
     work: task(name, payload),
     ...about,
@@ -39,6 +39,7 @@ export function task(name: string, payload: Json): PlanStep['work'] {
     kind: 'task',
     payload,
     maxBytes: 1024 * 1024,
+    keyed: [],
     job: { ...given, ...when, task: name, queue: 'default', priority: 5, maxAttempts: 1 },
   };
 }

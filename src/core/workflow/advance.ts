@@ -164,7 +164,7 @@ class Turning {
   #start(step: PlanStep, number: number, asks: boolean): void {
     try {
       const scope = this.#scope(step);
-      if (asks && typeof step.when === 'object' && !holds(scope.fill(step.when.template))) {
+      if (asks && typeof step.when === 'object' && !scope.holds(step.when)) {
         this.#over(number, { state: 'skipped', skipped: 'condition' });
         return;
       }
@@ -273,10 +273,6 @@ class Turning {
     if (state !== 'completed') return null;
     return new Scope(this.#run, null, this.#found.results).fillLeniently(this.#run.plan.output);
   }
-}
-
-function holds(value: Json): boolean {
-  return value !== null && value !== false && value !== 0 && value !== '' && value !== 'false';
 }
 
 function planError({ place }: PlanStep, error: unknown): JobError {

@@ -3,8 +3,10 @@ import { createHash } from 'node:crypto';
 
 import type { Json } from '../../foundation/index.ts';
 import type { Consequence, NewJob } from '../job.ts';
+import { gatesOfPayload } from '../keyed-gates.ts';
 import { FINISHED_STATES } from '../states.ts';
 import type { PlanStep, Work } from './plan.ts';
+import { behind, carriedHeaders } from './run-hooks.ts';
 import type { ItemRef, NewRun, Run } from './run.ts';
 
 /** What an item becomes when it begins. */
@@ -30,14 +32,18 @@ export function begunItem(run: Run, work: Exclude<Work, { readonly kind: 'wait' 
   const { name: step = '' } = run.plan.steps[ref.step] ?? {};
   const payloadText = JSON.stringify(value);
   if (bytesOf(payloadText, work.maxBytes) > work.maxBytes) throw new TooLarge(work.maxBytes);
+  const { traceparent, tracestate, manifestRevision } = run;
   const job: NewJob = {
     ...work.job,
+    ...{ traceparent, tracestate, manifestRevision },
     id,
     idChosen: true,
+    headers: carriedHeaders(work.job.headers, run),
     payload: value,
     payloadText,
+    gates: work.keyed.length === 0 ? work.job.gates : [...work.job.gates, ...gatesOfPayload(work.keyed, value)],
     workflow: { run: run.id, step, index: ref.index },
-    consequences: [...work.job.consequences, advancing(ref, id)],
+    consequences: [...behind(work.job.consequences, id, run), advancing(ref, id)],
   };
   return { kind: 'job', job };
 }

@@ -4,13 +4,14 @@
  */
 import type { Json } from '../../foundation/index.ts';
 import type { Consequence, NewJob } from '../job.ts';
+import type { KeyedGate } from '../keyed-gates.ts';
 
 export interface Plan {
   /** In an order in which each stands behind what it needs. */
   readonly steps: readonly PlanStep[];
   /** Result of a run that completed: a template over `input` and `steps`. */
   readonly output: Json;
-  /** What follows from the end of the run: their states are those of a job, `dead` for a run that failed. */
+  /** What follows from the end of the run: their states are those of a job, `dead` for a run that failed. Their ids stand behind that of the run. */
   readonly consequences: readonly Consequence[];
 }
 
@@ -20,6 +21,8 @@ export interface PlanStep {
   readonly place: string;
   /** Numbers of steps before it, increasing. */
   readonly needs: readonly number[];
+  /** What `results` is: null: the result of the one step that is needed, or the list of those that are. */
+  readonly results: Gathered | null;
   readonly when: When;
   /** Template of the list that it is done for, item by item; null: it is done once. */
   readonly forEach: Json;
@@ -32,21 +35,35 @@ export interface PlanStep {
   readonly work: Work;
 }
 
+/** The result of a step, by its number, or a list of what is gathered. */
+export type Gathered = number | readonly Gathered[];
+
 /**
  * When a step begins, once all that it needs is over. `success`: all of it completed, or may fail. `failure`: something failed in
- * it or before it. `always`. Or, where `success` holds, a condition: what its template gives is neither false, null, 0, '' nor missing.
+ * it or before it. `always`. Or, where `success` holds, a condition: what its template gives is neither false, null, 0, '' nor missing,
+ * or one over WHEN_ROOTS in the language of conditions.ts, where what is missing is null.
  */
-export type When = 'success' | 'failure' | 'always' | { readonly template: Json };
+export type When = 'success' | 'failure' | 'always' | { readonly template: Json } | { readonly condition: string };
 
 export type Work =
   /** A job of a task. Its payload is a template over PLAN_ROOTS, of `maxBytes` of JSON at most when it is filled in. */
-  | { readonly kind: 'task'; readonly job: StepJob; readonly payload: Json; readonly maxBytes: number }
+  | {
+      readonly kind: 'task';
+      readonly job: StepJob;
+      readonly payload: Json;
+      readonly maxBytes: number;
+      /** Gates that count by a value of the payload, beside those of the job. */
+      readonly keyed: readonly KeyedGate[];
+    }
   /** A run of another plan, with what the template gives as its input. */
   | { readonly kind: 'workflow'; readonly workflow: string | null; readonly plan: Plan; readonly input: Json }
   /** Nothing but the end of a time, or a signal. */
   | { readonly kind: 'wait'; readonly wait: Wait };
 
-/** What a step's job is given; its id, its payload and what leads back to the run are made when it is enqueued. */
+/**
+ * What a step's job is given; its id, its payload and what leads back to the run are made when it is enqueued, and trace, headers and
+ * revision are those of the run. The ids of its hooks' jobs stand behind its own.
+ */
 export type StepJob = Omit<NewJob, 'id' | 'idChosen' | 'payload' | 'payloadText' | 'workflow'>;
 
 export interface Wait {

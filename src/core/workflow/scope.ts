@@ -1,7 +1,8 @@
 /** What the templates of a plan read, and what they give. */
 import type { Json } from '../../foundation/index.ts';
+import { conditionPaths, holdsWhere, readCondition } from '../conditions.ts';
 import { fillTemplate, lookUp, templatePaths } from '../templates.ts';
-import type { Plan, PlanStep } from './plan.ts';
+import type { Gathered, Plan, PlanStep, When } from './plan.ts';
 import type { Run } from './run.ts';
 
 /**
@@ -9,6 +10,9 @@ import type { Run } from './run.ts';
  * those that are; `item` and `index` are those of a forEach.
  */
 export const PLAN_ROOTS = ['input', 'steps', 'run', 'item', 'index', 'results'] as const;
+
+/** The same for the condition of a step. */
+export const WHEN_ROOTS = ['input', 'steps', 'run', 'results'] as const;
 
 /** Result of a step by its number: of a forEach the list of all, null for those that have none. */
 export type Results = ReadonlyMap<number, Json>;
@@ -28,7 +32,7 @@ export class Missing extends Error {
 
 /** What one step of a run, or its end, fills its templates in with. */
 export class Scope {
-  readonly #scope: Readonly<Record<string, unknown>>;
+  readonly #scope: Readonly<Record<(typeof WHEN_ROOTS)[number], unknown>>;
 
   /** @param step null: the output of the run */
   constructor(run: Run, step: PlanStep | null, results: Results) {
@@ -36,9 +40,14 @@ export class Scope {
     const steps = Object.fromEntries(
       plan.steps.map(({ name }, number) => [name, aboutStep(run, number, results)] as const),
     );
-    const needed = (step?.needs ?? []).map((number) => results.get(number) ?? null);
-    const [only = null] = needed;
-    this.#scope = { input, run: { id, workflow }, steps, results: needed.length === 1 ? only : needed };
+    this.#scope = { input, run: { id, workflow }, steps, results: step && gathered(gatheredBy(step), results) };
+  }
+
+  /** @throws Missing where the path of a template leads nowhere and nothing stands in for it */
+  holds(when: Extract<When, object>): boolean {
+    if ('condition' in when) return holdsWhere(when.condition, this.#scope as Readonly<Record<string, Json>>);
+    const value = this.fill(when.template);
+    return value !== null && value !== false && value !== 0 && value !== '' && value !== 'false';
   }
 
   /** @throws Missing where a path leads nowhere and nothing stands in for it */
@@ -52,6 +61,15 @@ export class Scope {
   fillLeniently(template: Json): Json {
     return fillTemplate(template, this.#scope);
   }
+}
+
+function gatheredBy({ results, needs }: PlanStep): Gathered {
+  const [only] = needs;
+  return results ?? (needs.length === 1 && only !== undefined ? only : needs);
+}
+
+function gathered(by: Gathered, results: Results): Json {
+  return typeof by === 'number' ? (results.get(by) ?? null) : by.map((one) => gathered(one, results));
 }
 
 function aboutStep({ id, plan, steps }: Run, number: number, results: Results): unknown {
@@ -108,10 +126,8 @@ const RESULTS: ReadonlySet<string | undefined> = new Set(['result', 'results']);
 function findReads(plan: Plan, step: PlanStep | null): ReadonlySet<number> {
   const numbers = new Map(plan.steps.map(({ name }, number) => [name, number]));
   const found = new Set<number>();
-  const paths = (step === null ? [plan.output] : templatesOf(step)).flatMap((template) => pathsOf(template));
-  for (const {
-    steps: [root, name = '', part],
-  } of paths) {
+  const paths = step === null ? pathsOf(plan.output).map(({ steps }) => steps) : pathsOfStep(step);
+  for (const [root, name = '', part] of paths) {
     if (root === 'results') for (const number of step?.needs ?? []) found.add(number);
     // A path that ends at the step, or at all steps, reads everything of them.
     if (root !== 'steps' || !(part === undefined || RESULTS.has(part))) continue;
@@ -121,9 +137,20 @@ function findReads(plan: Plan, step: PlanStep | null): ReadonlySet<number> {
   return found;
 }
 
-function templatesOf({ when, forEach, work }: PlanStep): readonly Json[] {
-  const condition = typeof when === 'object' ? when.template : null;
-  return [condition, forEach, workTemplate(work)];
+/** All paths that the step reads. */
+export function pathsOfStep({ when, forEach, work }: PlanStep): readonly (readonly string[])[] {
+  const templates = [
+    forEach,
+    workTemplate(work),
+    typeof when === 'object' && 'template' in when ? when.template : null,
+  ];
+  const paths = templates.flatMap((template) => pathsOf(template)).map(({ steps }) => steps);
+  return typeof when === 'object' && 'condition' in when ? [...paths, ...pathsOfCondition(when.condition)] : paths;
+}
+
+function pathsOfCondition(text: string): readonly (readonly string[])[] {
+  const read = readCondition(text, WHEN_ROOTS);
+  return read.ok ? conditionPaths(read.condition) : [];
 }
 
 function workTemplate(work: PlanStep['work']): Json {
