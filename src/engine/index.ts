@@ -18,5 +18,6 @@ export * from './observed.ts';
 export * from './queues.ts';
 export * from './revisions.ts';
 export * from './rules.ts';
+export * from './run-ends.ts';
 export * from './runs.ts';
 export * from './schedules.ts';

@@ -77,8 +77,10 @@ for (const { name } of ENGINES) {
           assert.equal((await run.resume()).state, 'running');
           await waitFor('its second end', async () => (await run.state()) === 'failed');
           const [first = { name: '' }] = await run.steps();
-          assert.equal((await run.resume({ from: [first.name] })).steps[0]?.state, 'running');
+          const [again] = (await run.resume({ from: [first.name] })).steps;
+          assert.match(again?.ids[0] ?? 'its job has a new id', /:1$|a new id/);
           await waitFor('its third end', async () => (await run.state()) === 'failed');
+          assert.match((await run.steps())[0]?.ids[0] ?? '', /:1$/);
           assert.equal(await run.resume({ from: ['nope'] }).catch(codeOf), 'STEP_UNKNOWN');
           await run.remove();
           assert.equal(await run.get().catch(codeOf), 'RUN_UNKNOWN');

@@ -15,6 +15,8 @@ import {
   type FinishedState,
   isFinished,
   type Job,
+  type NewRun,
+  type StartEffect,
 } from '../../core/index.ts';
 import { Portion, type RulesInForce, type SweepReport } from '../../engine/index.ts';
 import { messageOf, outside, reach, SkepError } from '../../foundation/index.ts';
@@ -50,6 +52,8 @@ interface Delivery {
 /** How runs hear of the ends of their items. @see run-turns.ts */
 export interface RunsAhead {
   advance(effect: AdvanceEffect, state: FinishedState | null, number: string): Promise<void>;
+  /** A run begins; one of that id is left as it is. */
+  begin(run: NewRun): Promise<void>;
   /** Its job cannot be made. */
   refused(job: EnqueueEffect['job'], why: string, number: string): Promise<boolean>;
 }
@@ -199,10 +203,10 @@ export class Outbox {
   async #makeAll(entries: readonly Entry[], troubles: Troubles): Promise<number> {
     const left = new Set<Entry>();
     const deliveries: Delivery[] = [];
-    const steps: (readonly [Entry, AdvanceEffect])[] = [];
+    const steps: (readonly [Entry, AdvanceEffect | StartEffect])[] = [];
     for (const entry of entries) {
       const effects = effectsOf(entry.consequences, entry.state);
-      for (const effect of effects) if (effect.kind === 'advance') steps.push([entry, effect]);
+      for (const effect of effects) if (effect.kind !== 'enqueue') steps.push([entry, effect]);
       const found = await troubles.past(() => this.#deliveriesOf(entry, effects));
       if (found) deliveries.push(...found);
       else left.add(entry);
@@ -235,8 +239,9 @@ export class Outbox {
     );
   }
 
-  async #goOn({ state, number }: Entry, effect: AdvanceEffect): Promise<true> {
-    await this.#runs.advance(effect, isFinished(state) ? state : null, number);
+  async #goOn({ state, number }: Entry, effect: AdvanceEffect | StartEffect): Promise<true> {
+    if (effect.kind === 'start') await this.#runs.begin(effect.run as NewRun);
+    else await this.#runs.advance(effect, isFinished(state) ? state : null, number);
     return true;
   }
 

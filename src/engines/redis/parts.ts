@@ -1,6 +1,6 @@
 /** What a Redis engine consists of, put together once. */
 import type { Job } from '../../core/index.ts';
-import { type EngineTimings, ExpiredInPassing, RulesInForce } from '../../engine/index.ts';
+import { type EngineTimings, ExpiredInPassing, RulesInForce, RunEnds } from '../../engine/index.ts';
 import type { Clock, IdSource } from '../../foundation/index.ts';
 import { Changes } from './change.ts';
 import type { RedisTarget } from './connection.ts';
@@ -70,14 +70,16 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
   const inspector = new Inspector(store);
   const readJob = (id: string): Promise<Job | null> => inspector.storedJob(id);
   const runStore = new RunStore(store);
+  const runEnds = new RunEnds();
   const turns: RunTurns = new RunTurns(runStore, {
     readJob,
     deliver: (posted, consequences) =>
       outbox.make({ source: NO_QUEUE, ...posted, state: 'completed', attempt: 0, consequences }),
     sweep: (read) => sweep.sweep(read),
+    ended: runEnds.tell,
   });
   const outbox: Outbox = new Outbox(store, rules, readJob, turns);
-  const runs = new Runs(runStore, turns, rules, () => store.now());
+  const runs = new Runs(runStore, { turns, ends: runEnds }, rules, () => store.now());
 
   const consumed: ConsumedLanes = new ConsumedLanes({
     lanes,

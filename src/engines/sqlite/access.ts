@@ -1,4 +1,5 @@
 /** The way into the file: its parts while it is open, changes in the committer's transactions, reads beside them. */
+import { RunEnds } from '../../engine/index.ts';
 import { SkepError } from '../../foundation/index.ts';
 import type { Transaction } from './committer.ts';
 import { storeFailure } from './failure.ts';
@@ -9,6 +10,7 @@ import type { Store } from './store.ts';
 
 export class Access {
   readonly options: SqliteEngineOptions;
+  readonly runEnds = new RunEnds();
   #opening: Promise<Parts> | undefined;
   #parts: Parts | undefined;
 
@@ -34,7 +36,7 @@ export class Access {
 
   /** Opens the file; once, however often it is called meanwhile. @throws SkepError for a file that cannot be used */
   async enter(): Promise<void> {
-    this.#opening ??= assembleParts(this.options);
+    this.#opening ??= assembleParts(this.options, this.runEnds.tell);
     try {
       this.#parts = await this.#opening;
     } catch (error) {

@@ -1,4 +1,5 @@
 /** What exists while the file is open, and how its parts hear of each other. */
+import type { Run } from '../../core/index.ts';
 import { ExpiredInPassing } from '../../engine/index.ts';
 import { Committer } from './committer.ts';
 import type { SqliteEngineOptions } from './options.ts';
@@ -28,7 +29,8 @@ export interface Parts {
   readonly turns: SharedTurns;
 }
 
-export async function assembleParts(options: SqliteEngineOptions): Promise<Parts> {
+/** @param onRunEnded told of runs whose end is stored */
+export async function assembleParts(options: SqliteEngineOptions, onRunEnded: (run: Run) => void): Promise<Parts> {
   const { path, clock } = options;
   const store = await openStore({ path, clock });
   const files = new FilesThere(path, store);
@@ -41,6 +43,7 @@ export async function assembleParts(options: SqliteEngineOptions): Promise<Parts
     sync,
     onWake: (queues) => wakes.wake(queues),
     onRunsDue: () => goOnWithRuns(),
+    onRunEnded,
     onSignalled: () => quietly(() => membership.lookForSignals()),
   });
   const goOnWithRuns = whileDue(() =>
