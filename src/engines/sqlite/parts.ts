@@ -30,7 +30,10 @@ export interface Parts {
 }
 
 /** @param onRunEnded told of runs whose end is stored */
-export async function assembleParts(options: SqliteEngineOptions, onRunEnded: (run: Run) => void): Promise<Parts> {
+export async function assembleParts(
+  options: SqliteEngineOptions,
+  onRunEnded: (run: Run) => void = () => undefined,
+): Promise<Parts> {
   const { path, clock } = options;
   const store = await openStore({ path, clock });
   const files = new FilesThere(path, store);
