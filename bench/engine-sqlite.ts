@@ -48,6 +48,7 @@ function job(): NewJob {
     gates: [],
     care: null,
     workflow: null,
+    retry: null,
     consequences: [],
   };
 }

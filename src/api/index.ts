@@ -45,5 +45,5 @@ export {
   NOT_STORED,
   type TaskView,
 } from './tasks.ts';
-export type { ListedWorkflowView, WorkflowOperations, WorkflowStepView, WorkflowView } from './workflows.ts';
 export type { QueueChange, RunningView, WorkerAnswerView, WorkerCommand, WorkerView } from './workers.ts';
+export type { ListedWorkflowView, WorkflowOperations, WorkflowStepView, WorkflowView } from './workflows.ts';

@@ -140,9 +140,11 @@ export const runEndpoints: EndpointsOf<RunOperations> = {
       done: { status: 202, description: 'Accepted: it survives a crash from now on', schema: startedRef },
       errors: ['WORKFLOW_UNKNOWN', ...NOT_STARTED],
       when: ({ workflow }) => typeof workflow === 'string',
-      ask: ({ workflow, ...rest }) => ({ params: { workflow: String(workflow) }, body: rest }),
-      act: (call) =>
-        call.operations.startRun({ ...(call.body as object), workflow: call.params['workflow'] ?? '' } as StartRequest),
+      ask: ({ workflow, ...rest }) => ({
+        params: { workflow: typeof workflow === 'string' ? workflow : '' },
+        body: rest,
+      }),
+      act: (call) => call.operations.startRun({ ...(call.body as object), workflow: call.params['workflow'] ?? '' }),
       location: ({ id }) => runLocation(id),
     },
     {
@@ -214,7 +216,7 @@ export const runEndpoints: EndpointsOf<RunOperations> = {
     done: { status: 200, description: 'A page; a short one where results are large', schema: itemsRef },
     errors: ['RUN_UNKNOWN', 'STEP_UNKNOWN'],
     ask: (id, step, { from, limit } = {}) => ({ params: { run: id, step }, query: { from, limit } }),
-    act: (call) => call.operations.runItems(idOf(call), call.params['step'] ?? '', call.query as ItemQuery),
+    act: (call) => call.operations.runItems(idOf(call), call.params['step'] ?? '', call.query),
   },
   cancelRun: {
     ...one,

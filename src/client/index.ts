@@ -3,8 +3,8 @@ export type { FollowOptions, JobNews } from './following.ts';
 export { HttpClient } from './http-client.ts';
 export type { JobHandle, WaitOptions } from './job-handle.ts';
 export type { Jobs, Runs } from './jobs.ts';
-export type { RunHandle, RunWaitOptions } from './run-handle.ts';
 export { operationsOf, remoteOperations } from './remote-operations.ts';
+export type { RunHandle, RunWaitOptions } from './run-handle.ts';
 export type {
   AnyTasks,
   AnyWorkflows,

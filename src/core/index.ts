@@ -29,6 +29,7 @@ export * from './events.ts';
 export * from './executor.ts';
 export * from './far-error.ts';
 export * from './fingerprint.ts';
+export * from './given.ts';
 export * from './handler.ts';
 export { ContextLogger } from './handler-logger.ts';
 export { HandlerSignal } from './handler-signal.ts';

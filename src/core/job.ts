@@ -1,6 +1,7 @@
 /** The job: one enqueued instance of a task. Instants are epoch milliseconds of the store's clock. */
 import type { Json } from '../foundation/index.ts';
 import type { Care } from './care.ts';
+import type { RetryPolicy } from './retry-policy.ts';
 import type { FollowedState, JobState, ResultGone } from './states.ts';
 import type { ItemRef } from './workflow/item-ref.ts';
 
@@ -12,6 +13,8 @@ import type { ItemRef } from './workflow/item-ref.ts';
 export interface Given {
   /** Limits given with the call; null takes the task's. */
   readonly timeout: TimeoutLimits | null;
+  /** What follows a failed attempt, where it is not what the task says; `maxAttempts` is the job's own. */
+  readonly retry: RetryPolicy | null;
   readonly tags: readonly string[];
   readonly headers: Readonly<Record<string, string>>;
   /** W3C trace context of the enqueuer. */
@@ -227,6 +230,7 @@ export function jobOfParts(own: OwnParts, given: Given): Job {
     finishedAt: own.finishedAt,
     expiresAt: own.expiresAt,
     timeout: given.timeout,
+    retry: given.retry,
     tags: given.tags,
     headers: given.headers,
     traceparent: given.traceparent,
@@ -248,86 +252,4 @@ export function jobOfParts(own: OwnParts, given: Given): Job {
     error: own.error,
     attempts: own.attempts,
   };
-}
-
-/** Of a job that was given nothing. */
-export const NOTHING_GIVEN: Given = {
-  timeout: null,
-  tags: [],
-  headers: {},
-  traceparent: null,
-  tracestate: null,
-  manifestRevision: null,
-  schedule: null,
-  parentId: null,
-  resultKeepMs: null,
-  gates: [],
-  care: null,
-  workflow: null,
-  consequences: [],
-};
-
-/** @returns its JSON, one object; what is as in NOTHING_GIVEN is left out. The consequences are last: scripts cut them out. */
-export function givenText(given: Given): string {
-  return JSON.stringify({
-    timeout: said(given.timeout),
-    tags: given.tags.length > 0 ? given.tags : undefined,
-    headers: hasNone(given.headers) ? undefined : given.headers,
-    traceparent: said(given.traceparent),
-    tracestate: said(given.tracestate),
-    manifestRevision: said(given.manifestRevision),
-    schedule: said(given.schedule),
-    parentId: said(given.parentId),
-    resultKeepMs: said(given.resultKeepMs),
-    gates: given.gates.length > 0 ? given.gates : undefined,
-    care: said(given.care),
-    workflow: said(given.workflow),
-    consequences: given.consequences.length > 0 ? given.consequences : undefined,
-  } satisfies { readonly [Field in keyof Given]: Given[Field] | undefined });
-}
-
-function said<T>(value: T | null): T | undefined {
-  return value ?? undefined;
-}
-
-/** What was read of givenText(), with what was left out. */
-export function wholeGiven(read: Partial<Given>): Given {
-  return { ...NOTHING_GIVEN, ...read };
-}
-
-/**
- * Whether both have the same text; empty tags and headers are equal, others when they are the same value. Field by field
- * in words: a loop over their names looks each up anew, which is half of what a comparison costs.
- */
-export function sameGiven(a: Given, b: Given): boolean {
-  const sameRules = a.care === b.care && a.timeout === b.timeout && a.resultKeepMs === b.resultKeepMs;
-  return sameRules && sameOrigin(a, b) && sameLabels(a, b) && sameWay(a, b);
-}
-
-function sameWay(a: Given, b: Given): boolean {
-  const sameGates = a.gates === b.gates || (a.gates.length === 0 && b.gates.length === 0);
-  return (
-    sameGates && (a.consequences === b.consequences || (a.consequences.length === 0 && b.consequences.length === 0))
-  );
-}
-
-function sameOrigin(a: Given, b: Given): boolean {
-  return (
-    a.traceparent === b.traceparent &&
-    a.tracestate === b.tracestate &&
-    a.manifestRevision === b.manifestRevision &&
-    a.schedule === b.schedule &&
-    a.parentId === b.parentId &&
-    a.workflow === b.workflow
-  );
-}
-
-function sameLabels(a: Given, b: Given): boolean {
-  const sameTags = a.tags === b.tags || (a.tags.length === 0 && b.tags.length === 0);
-  return sameTags && (a.headers === b.headers || (hasNone(a.headers) && hasNone(b.headers)));
-}
-
-function hasNone(headers: Given['headers']): boolean {
-  for (const name in headers) if (Object.hasOwn(headers, name)) return false;
-  return true;
 }

@@ -205,7 +205,10 @@ class Teller {
 
   ticked(claim: TickClaim): void {
     const { schedule, job, run, from, to } = claim;
-    if (run !== undefined) return this.#tickedRun(claim, run);
+    if (run !== undefined) {
+      this.#tickedRun(claim, run);
+      return;
+    }
     if (job === null) {
       if (to > from) this.emit({ type: 'schedule.missed', schedule, from, to });
       return;

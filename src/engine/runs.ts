@@ -1,5 +1,5 @@
 /** Runs of workflows: stored with their plans, and moved on by the ends of their jobs. */
-import type { ItemEnd, NewRun, Run, RunState, StepState } from '../core/index.ts';
+import { countsOf, type ItemEnd, type NewRun, type Run, type RunState, type StepState } from '../core/index.ts';
 import type { Json } from '../foundation/index.ts';
 import type { SweepReport } from './keeping.ts';
 import type { RunEndListener } from './run-ends.ts';
@@ -94,4 +94,13 @@ export interface RunsFacet {
   onEnded(listener: RunEndListener): () => void;
   /** Deletes runs that ended before `rules.retention` says, oldest first; child runs go with their parents. */
   prune(limit: number): Promise<SweepReport>;
+}
+
+export function listedRun(run: Run): ListedRun {
+  const { id, workflow, tags, headers, traceparent, tracestate, manifestRevision, parent, parentId, schedule } = run;
+  const { state, steps, createdAt, finishedAt, error, cancelled } = run;
+  return {
+    ...{ id, workflow, tags, headers, traceparent, tracestate, manifestRevision, parent, parentId, schedule },
+    ...{ state, createdAt, finishedAt, error, cancelled, counts: countsOf(steps) },
+  };
 }

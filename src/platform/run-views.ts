@@ -70,7 +70,7 @@ function sensitiveOf({ task, care }: Pick<Job, 'task' | 'care'>, { tasks }: Mani
 }
 
 function stepView(run: Run, step: PlanStep, number: number): RunStepView {
-  const progress = run.steps[number] as StepProgress;
+  const progress = run.steps[number]!;
   const { state, total, begun, completed, failed, cancelled, round, skipped, error, dueAt } = progress;
   const { kind, does } = workOf(step);
   const ids = kind === 'wait' ? 0 : Math.min(begun, IDS);
@@ -101,7 +101,11 @@ function workOf({ work }: PlanStep): Pick<WorkflowStepView, 'kind' | 'does'> {
 
 function whenText({ when }: Pick<PlanStep, 'when'>): string {
   if (typeof when === 'string') return when;
-  return 'condition' in when ? String(when.condition) : String(when.template);
+  return 'condition' in when ? when.condition : templateText(when.template);
+}
+
+function templateText(template: Json): string {
+  return typeof template === 'string' ? template : JSON.stringify(template);
 }
 
 function waitText(run: Run, step: PlanStep, progress: StepProgress): string | null {
@@ -112,9 +116,7 @@ function waitText(run: Run, step: PlanStep, progress: StepProgress): string | nu
 
 /** Steps before it that are not over; the first few. */
 function openText({ plan, steps }: Run, { needs }: PlanStep): string | null {
-  const open = needs
-    .filter((number) => !isOver(steps[number] as StepProgress))
-    .map((number) => plan.steps[number]?.name);
+  const open = needs.filter((number) => !isOver(steps[number]!)).map((number) => plan.steps[number]?.name);
   if (open.length === 0) return null;
   const more = open.length > 3 ? ` and ${open.length - 3} more` : '';
   return `${open.slice(0, 3).join(', ')}${more}`;
@@ -127,8 +129,8 @@ function signalText({ signal }: Wait, dueAt: number | null): string {
 }
 
 export function itemsView(run: Run, number: number, { items, next }: ItemPage, manifest: Manifest): RunItemsView {
-  const step = run.plan.steps[number] as PlanStep;
-  const { state, total } = run.steps[number] as StepProgress;
+  const step = run.plan.steps[number]!;
+  const { state, total } = run.steps[number]!;
   const shown = resultSight(step, manifest);
   return { run: run.id, step: step.name, state, total, items: items.map((item) => itemView(item, shown)), next };
 }
@@ -165,5 +167,5 @@ export function plannedStepView({ steps }: Plan, step: PlanStep): WorkflowStepVi
 function plannedWait({ signal, forMs, until }: Wait): string {
   const time = forMs === null ? '' : formatDuration(forMs);
   if (signal !== null) return time === '' ? signal : `${signal}, ${time} at most`;
-  return time === '' ? String(until) : time;
+  return time === '' ? templateText(until) : time;
 }

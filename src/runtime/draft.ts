@@ -78,6 +78,7 @@ export function jobOf(
     runAt: options.runAt,
     expiresInMs: options.expiresInMs,
     timeout: options.timeout,
+    retry: null,
     tags: options.tags,
     headers: withPropagation(options.headers, carrier),
     traceparent: carrier.traceparent,

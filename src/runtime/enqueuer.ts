@@ -59,8 +59,7 @@ export class Enqueuer {
 
   /** The way in for runs of workflows. */
   get runs(): RunStarter {
-    this.#runs ??= new RunStarter(this.#deps, this);
-    return this.#runs;
+    return (this.#runs ??= new RunStarter(this.#deps, this));
   }
 
   /**

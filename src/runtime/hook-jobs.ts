@@ -133,7 +133,16 @@ function hookJob(task: TaskSpec, { id, event, payload }: Own, job: HookedJob): E
     ...{ id, payload, task: task.name, queue: task.queue, priority: task.priority, tags: task.tags },
     idChosen: true,
     maxAttempts: task.retry.maxAttempts,
-    ...{ delayMs: 0, runAt: null, expiresInMs: null, timeout: null, schedule: null, workflow: null, consequences: [] },
+    ...{
+      delayMs: 0,
+      runAt: null,
+      expiresInMs: null,
+      timeout: null,
+      retry: null,
+      schedule: null,
+      workflow: null,
+      consequences: [],
+    },
     // What a key leads to is filled in by the store: they count together.
     gates: keyedGates(task, null),
     headers: withPropagation({ [HOOK_HEADER]: event }, carrier),

@@ -150,7 +150,7 @@ export function failed(error: JobError, facts: Facts, failure: Failure = {}): Ve
   const startedAt = job.startedAt ?? job.runAt;
   const decision = decideRetry(
     {
-      policy: facts.task.spec.retry,
+      policy: job.retry ?? facts.task.spec.retry,
       error,
       ...('thrown' in failure ? { names: () => errorNames(failure.thrown) } : {}),
       attempt: job.attempt,

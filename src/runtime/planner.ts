@@ -73,7 +73,7 @@ class Planning {
 
   #step(step: StepSpec, numbers: ReadonlyMap<string, number>): PlanStep {
     const { name, place, when, forEach, concurrency, chunk, onFailure } = step;
-    const numberOf = (needed: string): number => numbers.get(needed) as number;
+    const numberOf = (needed: string): number => numberIn(numbers, needed);
     const needs = step.needs.map(numberOf).sort((one, other) => one - other);
     const results = step.results === null ? null : usual(gatheredBy(step.results, numberOf), needs);
     const work = this.#work(step.work);
@@ -102,12 +102,26 @@ class Planning {
       job: {
         ...{ task: task.name, queue: work.queue ?? task.queue, priority: work.priority ?? task.priority },
         maxAttempts: (work.retry ?? retry).maxAttempts,
-        ...{ delayMs: 0, runAt: null, expiresInMs: null, timeout: work.timeout, tags: task.tags, headers: {} },
+        ...{
+          delayMs: 0,
+          runAt: null,
+          expiresInMs: null,
+          timeout: work.timeout,
+          retry: work.retry,
+          tags: task.tags,
+          headers: {},
+        },
         ...{ traceparent: null, tracestate: null, manifestRevision: null, schedule: null, parentId: null },
         ...{ resultKeepMs: keptResult(task), gates: [], care: careOf(task), consequences },
       },
     };
   }
+}
+
+function numberIn(numbers: ReadonlyMap<string, number>, name: string): number {
+  const number = numbers.get(name);
+  if (number === undefined) throw new SkepError('INTERNAL', `a workflow without its step ${name}`);
+  return number;
 }
 
 function gatheredBy(names: GatheredNames, numberOf: (name: string) => number): Gathered {

@@ -2,7 +2,14 @@
 import type { EnqueueOptions, JsonInput, NewJob, NewRun, Plan, TraceCarrier } from '../core/index.ts';
 import type { RunReceipt } from '../engine/index.ts';
 import { encodeJson, type Json, MAX_JSON_BYTES, SkepError, suggestion } from '../foundation/index.ts';
-import { compileLater, fillerOf, type Manifest, readInline, type SchemaValidator, type WorkflowSpec } from '../manifest/index.ts';
+import {
+  compileLater,
+  fillerOf,
+  type Manifest,
+  readInline,
+  type SchemaValidator,
+  type WorkflowSpec,
+} from '../manifest/index.ts';
 import { withPropagation } from './carried.ts';
 import { GivenOptions } from './enqueue-options.ts';
 import { bytesBeyond, tooLargeText } from './json-limit.ts';
@@ -121,7 +128,7 @@ export class RunStarter {
 
 export function runOf(
   { id, workflow, plan, input, options: { tags, headers } }: RunDraft & { readonly id: string },
-  { revision, carrier, parentId = undefined, schedule = null }: RunAbout,
+  { revision, carrier, parentId, schedule = null }: RunAbout,
 ): NewRun {
   return {
     ...{ id, workflow, plan, input, tags, schedule, parent: null },
@@ -205,20 +212,17 @@ function checkedOptions(given: RunOptions | undefined, own: readonly string[]): 
   if (typeof given !== 'object' || (given as unknown) === null || Array.isArray(given)) {
     throw new SkepError('REQUEST_INVALID', 'options is not an object');
   }
-  const problems: string[] = [];
-  for (const key of Object.keys(given)) {
-    if (OPTIONS.includes(key)) continue;
-    problems.push(`${key.slice(0, 64)}: is no option of a run; there are ${OPTIONS.join(', ')}`);
-  }
-  const { id, tags = [], headers = {} } = given;
-  const read = new GivenOptions(
-    { ...(id !== undefined && { id }), ...(tags.length > 0 && { tags }), headers },
-    problems,
+  const stray = Object.keys(given).filter((key) => !OPTIONS.includes(key));
+  const problems = stray.map((key) => `${key.slice(0, 64)}: is no option of a run; there are ${OPTIONS.join(', ')}`);
+  const known = Object.fromEntries(
+    Object.entries(given).filter(([key, value]) => OPTIONS.includes(key) && value !== undefined),
   );
+  const read = new GivenOptions(known, problems);
   if (problems.length > 0) {
     throw new SkepError('REQUEST_INVALID', problems.map((problem) => `options.${problem}`).join('; '), {
       details: { problems },
     });
   }
-  return { id: read.get('id') ?? null, tags: [...new Set([...own, ...tags])], headers };
+  const tags = [...new Set([...own, ...(read.get('tags') ?? [])])];
+  return { id: read.get('id') ?? null, tags, headers: read.get('headers') ?? {} };
 }

@@ -26,6 +26,7 @@ export function newJob(given: Partial<NewJob> = {}): NewJob {
     gates: [],
     care: null,
     workflow: null,
+    retry: null,
     consequences: [],
     ...given,
   };

@@ -8,18 +8,21 @@ import {
   type ItemRef,
   type NewJob,
   type NewRun,
-  NOTHING_GIVEN,
   type Plan,
   type PlanStep,
+  progressOf,
   type Reopened,
   resumed,
   rerun,
   type Run,
+  type StepJob,
+  stepOf,
   type StepProgress,
   UNTOUCHED,
   wanted,
 } from '../../src/core/index.ts';
 import type { Json } from '../../src/foundation/index.ts';
+import { newJob } from './new-job.ts';
 
 /** A step of a plan, with what is usual. */
 export function step(name: string, about: Partial<Omit<PlanStep, 'name'>> = {}): PlanStep {
@@ -33,15 +36,8 @@ export function step(name: string, about: Partial<Omit<PlanStep, 'name'>> = {}):
 }
 
 export function task(name: string, payload: Json): PlanStep['work'] {
-  const when = { delayMs: 0, runAt: null, expiresInMs: null };
-  const { workflow: _none, ...given } = NOTHING_GIVEN;
-  return {
-    kind: 'task',
-    payload,
-    maxBytes: 1024 * 1024,
-    keyed: [],
-    job: { ...given, ...when, task: name, queue: 'default', priority: 5, maxAttempts: 1 },
-  };
+  const job: StepJob = newJob({ task: name, maxAttempts: 1 });
+  return { kind: 'task', payload, maxBytes: 1024 * 1024, keyed: [], job };
 }
 
 export function plan(steps: readonly PlanStep[], output: Json = null): Plan {
@@ -78,9 +74,7 @@ export class RunModel {
   }
 
   get steps(): Readonly<Record<string, StepProgress>> {
-    return Object.fromEntries(
-      this.run.plan.steps.map(({ name }, number) => [name, this.run.steps[number] as StepProgress]),
-    );
+    return Object.fromEntries(this.run.plan.steps.map(({ name }, number) => [name, progressOf(this.run, number)]));
   }
 
   get states(): Readonly<Record<string, string>> {
@@ -104,7 +98,7 @@ export class RunModel {
     const ref = this.#refs.get(id);
     if (ref === undefined) throw new Error(`no item ${id}`);
     const before = this.ends.get(id);
-    const progress = this.run.steps[ref.step] as StepProgress;
+    const progress = progressOf(this.run, ref.step);
     if (progress.round !== ref.round || before?.state === 'completed') return;
     this.ends.set(id, end);
     if (before === undefined) this.#set(ref.step, counted(progress, end));
@@ -182,7 +176,7 @@ export class RunModel {
     if (this.#refs.has(id)) throw new Error(`${id} was begun twice`);
     if (begun.kind === 'run') {
       this.children.push(begun.run);
-      this.#refs.set(id, begun.run.parent as ItemRef);
+      this.#refs.set(id, begun.run.parent!);
       return;
     }
     this.jobs.push(begun.job);
@@ -202,8 +196,8 @@ export class RunModel {
   }
 
   resultOf(number: number): Json {
-    const { forEach } = this.run.plan.steps[number] as PlanStep;
-    const { total } = this.run.steps[number] as StepProgress;
+    const { forEach } = stepOf(this.run.plan, number);
+    const { total } = progressOf(this.run, number);
     const list = Array.from({ length: total }, (_none, index): Json => {
       const end = this.ends.get(itemId(this.run, this.#ref(number, index)));
       return end?.state === 'completed' ? end.result : null;

@@ -9,8 +9,9 @@ import { type Json, messageOf } from '../../foundation/index.ts';
 import type { JobError } from '../job.ts';
 import { counted, decisionOn, ended, endOfRun, roomOf } from './decide.ts';
 import { type Begun, begunItem, listOf } from './items.ts';
+import type { ItemRef } from './item-ref.ts';
 import type { PlanStep, Wait } from './plan.ts';
-import { isOver, type ItemEnd, type ItemRef, type Run, type RunState, type StepProgress } from './run.ts';
+import { isOver, type ItemEnd, type Run, progressOf, type RunState, stepOf, type StepProgress } from './run.ts';
 import { readsOf, type Results, Scope } from './scope.ts';
 import { endOfWait, instantOf } from './waits.ts';
 import { runError } from './run-errors.ts';
@@ -60,12 +61,12 @@ export interface Turn {
 /** @param now epoch milliseconds of the store */
 export function wanted(given: Run, now: number): Wanted {
   const run = looked(given, now);
-  const { plan, steps } = run;
+  const { plan } = run;
   const results = new Set<number>();
   const signals: string[] = [];
   const items: { step: number; from: number; count: number }[] = [];
   plan.steps.forEach((step, number) => {
-    const progress = steps[number] as StepProgress;
+    const progress = progressOf(run, number);
     const room = Math.min(TURN_ITEMS, roomOf(step, progress, run));
     if (room > 0 && step.forEach !== null) items.push({ step: number, from: progress.begun, count: room });
     if (room > 0 || begins(run, step, progress)) for (const read of readsOf(plan, step)) results.add(read);
@@ -79,7 +80,7 @@ export function wanted(given: Run, now: number): Wanted {
 /** The run with those steps over of which nothing is under way any more. */
 function looked(run: Run, now: number): Run {
   const { plan, steps } = run;
-  return { ...run, steps: steps.map((progress, number) => ended(plan.steps[number] as PlanStep, progress, run, now)) };
+  return { ...run, steps: steps.map((progress, number) => ended(stepOf(plan, number), progress, run, now)) };
 }
 
 function begins({ plan, steps, cancelled }: Run, step: PlanStep, { state }: StepProgress): boolean {
@@ -122,15 +123,13 @@ class Turning {
     const before = looked(run, now);
     const { plan } = run;
     this.#ready = new Set(
-      plan.steps.flatMap((step, number) =>
-        begins(before, step, before.steps[number] as StepProgress) ? [number] : [],
-      ),
+      plan.steps.flatMap((step, number) => (begins(before, step, progressOf(before, number)) ? [number] : [])),
     );
     this.#mayEnd = endOfRun(before) !== null || readsOf(plan, null).size === 0;
   }
 
   #at(number: number): StepProgress {
-    return this.#steps[number] as StepProgress;
+    return progressOf(this.#run, number);
   }
 
   #set(number: number, progress: StepProgress): void {
@@ -148,11 +147,16 @@ class Turning {
   decide(step: PlanStep, number: number): void {
     const { state } = this.#at(number);
     if (state !== 'waiting') return;
-    if (this.#run.cancelled !== null) return this.#over(number, { state: 'cancelled' });
+    if (this.#run.cancelled !== null) {
+      this.#over(number, { state: 'cancelled' });
+      return;
+    }
     const decision = decisionOn(this.#run.plan, step, this.#steps);
     if (decision === 'wait') return;
-    if (decision === 'trouble' || decision === 'condition')
-      return this.#over(number, { state: 'skipped', skipped: decision });
+    if (decision === 'trouble' || decision === 'condition') {
+      this.#over(number, { state: 'skipped', skipped: decision });
+      return;
+    }
     if (!this.#ready.has(number)) this.#more = true;
     else this.#start(step, number, decision === 'ask');
   }
@@ -195,9 +199,9 @@ class Turning {
     const instant = until === null ? null : instantOf(scope.fill(until));
     const dueAt = forMs === null ? instant : this.#now + forMs;
     this.#set(number, { ...this.#at(number), begun: 1, dueAt });
-    const { work } = this.#run.plan.steps[number] as PlanStep;
-    if (work.kind === 'wait') this.#await(work.wait, number);
-    this.#set(number, ended(this.#run.plan.steps[number] as PlanStep, this.#at(number), this.#run, this.#now));
+    const step = stepOf(this.#run.plan, number);
+    if (step.work.kind === 'wait') this.#await(step.work.wait, number);
+    this.#set(number, ended(step, this.#at(number), this.#run, this.#now));
   }
 
   /** What a wait was for may have come. */
@@ -281,7 +285,7 @@ function planError({ place }: PlanStep, error: unknown): JobError {
 
 /** An item once more, as it was begun: its job is gone. @param value the item of a forEach, else null @throws as Scope.fill */
 export function begunAgain(run: Run, ref: ItemRef, results: Results, item: Json): Begun {
-  const step = run.plan.steps[ref.step] as PlanStep;
+  const step = stepOf(run.plan, ref.step);
   const { work } = step;
   if (work.kind === 'wait') throw new TypeError('a wait has no job');
   const scope = new Scope(run, step, results);

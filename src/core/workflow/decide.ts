@@ -1,7 +1,16 @@
 /** Which steps may begin, which are passed over, and when a step or a run is over. */
 import type { JobError } from '../job.ts';
 import type { Plan, PlanStep } from './plan.ts';
-import { isOver, type ItemEnd, type Run, type RunState, type StepProgress, underWay } from './run.ts';
+import {
+  isOver,
+  type ItemEnd,
+  type Run,
+  type RunState,
+  stepOf,
+  type StepProgress,
+  underWay,
+  UNTOUCHED,
+} from './run.ts';
 
 /** What becomes of a step that waits. `ask`: its condition has to be read. */
 export type Decision = 'wait' | 'begin' | 'ask' | 'trouble' | 'condition';
@@ -9,14 +18,17 @@ export type Decision = 'wait' | 'begin' | 'ask' | 'trouble' | 'condition';
 export function decisionOn(plan: Plan, step: PlanStep, steps: readonly StepProgress[]): Decision {
   let troubled = false;
   let passedOver = false;
+  // No list is made: it is asked of each step at each turn, a thousand times a thousand of a long graph.
   for (const number of step.needs) {
-    const progress = steps[number];
-    const needed = plan.steps[number];
-    if (progress === undefined || needed === undefined || !isOver(progress)) return 'wait';
-    troubled ||= isTrouble(needed, progress);
+    const progress = steps[number] ?? UNTOUCHED;
+    if (!isOver(progress)) return 'wait';
+    troubled ||= isTrouble(stepOf(plan, number), progress);
     passedOver ||= progress.skipped === 'condition';
   }
-  const { when } = step;
+  return decided(step.when, troubled, passedOver);
+}
+
+function decided(when: PlanStep['when'], troubled: boolean, passedOver: boolean): Decision {
   if (when === 'always') return 'begin';
   if (when === 'failure') return troubled ? 'begin' : 'condition';
   if (troubled) return 'trouble';

@@ -1,3 +1,5 @@
+/** Which item of which step of which run. */
+
 /** One item of a step: of one that is done once, item 0. */
 export interface ItemRef {
   readonly run: string;

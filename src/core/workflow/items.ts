@@ -6,8 +6,9 @@ import type { Consequence, NewJob } from '../job.ts';
 import { gatesOfPayload } from '../keyed-gates.ts';
 import { FINISHED_STATES } from '../states.ts';
 import type { PlanStep, Work } from './plan.ts';
+import type { ItemRef } from './item-ref.ts';
+import type { NewRun, Run } from './run.ts';
 import { behind, carriedHeaders } from './run-hooks.ts';
-import type { ItemRef, NewRun, Run } from './run.ts';
 
 /** What an item becomes when it begins. */
 export type Begun = { readonly kind: 'job'; readonly job: NewJob } | { readonly kind: 'run'; readonly run: NewRun };

@@ -1,6 +1,6 @@
 /** A run that goes on after its end: what failed is done once more, or everything from a step on. */
 import type { Plan } from './plan.ts';
-import { type ItemEnd, type Run, type StepProgress, UNTOUCHED } from './run.ts';
+import { type ItemEnd, progressOf, type Run, type StepProgress, UNTOUCHED } from './run.ts';
 import { counted } from './decide.ts';
 
 /** What is stored when a run is opened again. */
@@ -11,7 +11,8 @@ export interface Reopened {
 }
 
 /** From what failed or was cancelled on; what completed stays. */
-export function resumed({ plan, steps }: Run): Reopened {
+export function resumed(run: Run): Reopened {
+  const { plan, steps } = run;
   const changed = new Map<number, StepProgress>();
   const retried: number[] = [];
   steps.forEach((progress, number) => {
@@ -24,16 +25,17 @@ export function resumed({ plan, steps }: Run): Reopened {
     if (failed + cancelled > 0 && changed.get(number)?.state === 'running') retried.push(number);
   });
   for (const number of descendants(plan, [...changed.keys()])) {
-    const progress = steps[number] as StepProgress;
+    const progress = progressOf(run, number);
     if (!changed.has(number) && progress.state === 'skipped') changed.set(number, fresh(progress));
   }
   return { steps: changed, retried };
 }
 
 /** These steps and all that stand behind them, from the beginning. */
-export function rerun({ plan, steps }: Run, from: readonly number[]): Reopened {
+export function rerun(run: Run, from: readonly number[]): Reopened {
+  const { plan } = run;
   const all = new Set([...from, ...descendants(plan, from)]);
-  return { steps: new Map([...all].map((number) => [number, fresh(steps[number] as StepProgress)])), retried: [] };
+  return { steps: new Map([...all].map((number) => [number, fresh(progressOf(run, number))])), retried: [] };
 }
 
 /** Its items have new ids from now on where some began before. */
@@ -54,11 +56,12 @@ function descendants({ steps }: Plan, from: readonly number[]): ReadonlySet<numb
  * An item that had ended without completing has ended once more, for a person has retried its job.
  * @param before how it had ended
  */
-export function healed({ plan, steps }: Run, number: number, before: Before, end: ItemEnd): Reopened {
-  const progress = steps[number] as StepProgress;
+export function healed(run: Run, number: number, before: Before, end: ItemEnd): Reopened {
+  const { plan } = run;
+  const progress = progressOf(run, number);
   const changed = new Map([[number, counted(without(progress, before), end)]]);
   for (const behind of descendants(plan, [number])) {
-    const passed = steps[behind] as StepProgress;
+    const passed = progressOf(run, behind);
     if (passed.skipped === 'trouble') changed.set(behind, fresh(passed));
   }
   return { steps: changed, retried: [] };

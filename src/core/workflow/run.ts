@@ -2,7 +2,7 @@
 import type { Json } from '../../foundation/index.ts';
 import type { JobError } from '../job.ts';
 import type { ItemRef } from './item-ref.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, PlanStep } from './plan.ts';
 
 export type { ItemRef } from './item-ref.ts';
 
@@ -95,4 +95,22 @@ export function underWay({ begun, completed, failed, cancelled }: StepProgress):
 
 export function isOver({ state }: Pick<StepProgress, 'state'>): boolean {
   return state !== 'waiting' && state !== 'running';
+}
+
+/** @throws RangeError for a number that no step has */
+export function stepOf({ steps }: Plan, number: number): PlanStep {
+  const step = steps[number];
+  if (step === undefined) throw new RangeError(`the plan has no step ${number}`);
+  return step;
+}
+
+export function progressOf({ steps }: Pick<Run, 'steps'>, number: number): StepProgress {
+  return steps[number] ?? UNTOUCHED;
+}
+
+/** How many steps are in each state. */
+export function countsOf(steps: readonly StepProgress[]): Readonly<Partial<Record<StepState, number>>> {
+  const counts: Partial<Record<StepState, number>> = {};
+  for (const { state } of steps) counts[state] = (counts[state] ?? 0) + 1;
+  return counts;
 }

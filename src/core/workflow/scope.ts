@@ -3,7 +3,7 @@ import type { Json } from '../../foundation/index.ts';
 import { conditionPaths, holdsWhere, readCondition } from '../conditions.ts';
 import { fillTemplate, lookUp, templatePaths } from '../templates.ts';
 import type { Gathered, Plan, PlanStep, When } from './plan.ts';
-import type { Run } from './run.ts';
+import { type Run, stepOf } from './run.ts';
 
 /**
  * First steps that paths of a plan may begin with. `results` is the result of the one step that is needed, or the list of the results of
@@ -38,7 +38,7 @@ export class Scope {
   constructor(run: Run, step: PlanStep | null, results: Results) {
     const { id, workflow, input, plan } = run;
     const steps = Object.fromEntries(
-      plan.steps.map(({ name }, number) => [name, aboutStep(run, number, results)] as const),
+      [...namedIn(plan, step)].map((number) => [stepOf(plan, number).name, aboutStep(run, number, results)] as const),
     );
     this.#scope = { input, run: { id, workflow }, steps, results: step && gathered(gatheredBy(step), results) };
   }
@@ -74,7 +74,7 @@ function gathered(by: Gathered, results: Results): Json {
 
 function aboutStep({ id, plan, steps }: Run, number: number, results: Results): unknown {
   const progress = steps[number];
-  const { name, forEach } = plan.steps[number] as PlanStep;
+  const { name, forEach } = stepOf(plan, number);
   if (progress === undefined) return {};
   const { state, total, completed, failed, error } = progress;
   const told = error && { name: error.name, message: error.message, code: error.code };
@@ -108,10 +108,7 @@ function pathsOf(template: Json): ReturnType<typeof templatePaths> {
  * @param step null: the output of the run
  */
 export function readsOf(plan: Plan, step: PlanStep | null): ReadonlySet<number> {
-  const owner = step ?? plan;
-  const found = reads.get(owner) ?? findReads(plan, step);
-  reads.set(owner, found);
-  return found;
+  return readingOf(plan, step).results;
 }
 
 /** The same by the number of the step. */
@@ -120,25 +117,48 @@ export function readsOfStep(plan: Plan, number: number): ReadonlySet<number> {
   return step === undefined ? new Set() : readsOf(plan, step);
 }
 
-const reads = new WeakMap<object, ReadonlySet<number>>();
+/** Numbers of the steps that templates name. */
+function namedIn(plan: Plan, step: PlanStep | null): ReadonlySet<number> {
+  return readingOf(plan, step).named;
+}
+
+/** What the templates of a step read of others. */
+interface Reading {
+  readonly results: ReadonlySet<number>;
+  readonly named: ReadonlySet<number>;
+}
+
+const readings = new WeakMap<object, Reading>();
 const RESULTS: ReadonlySet<string | undefined> = new Set(['result', 'results']);
 
-function findReads(plan: Plan, step: PlanStep | null): ReadonlySet<number> {
-  const numbers = new Map(plan.steps.map(({ name }, number) => [name, number]));
-  const found = new Set<number>();
-  const paths = step === null ? pathsOf(plan.output).map(({ steps }) => steps) : pathsOfStep(step);
-  for (const [root, name = '', part] of paths) {
-    if (root === 'results') for (const number of step?.needs ?? []) found.add(number);
-    // A path that ends at the step, or at all steps, reads everything of them.
-    if (root !== 'steps' || !(part === undefined || RESULTS.has(part))) continue;
-    const number = numbers.get(name);
-    if (number !== undefined) found.add(number);
-  }
+function readingOf(plan: Plan, step: PlanStep | null): Reading {
+  const owner = step ?? plan;
+  const found = readings.get(owner) ?? findReading(plan, step);
+  readings.set(owner, found);
   return found;
 }
 
+function findReading(plan: Plan, step: PlanStep | null): Reading {
+  const numbers = new Map(plan.steps.map(({ name }, number) => [name, number]));
+  const results = new Set<number>();
+  const named = new Set<number>();
+  const paths = step === null ? pathsOf(plan.output).map(({ steps }) => steps) : pathsOfStep(step);
+  if (paths.some(([root]) => root === 'results')) for (const number of step?.needs ?? []) results.add(number);
+  for (const [root, name, part] of paths) {
+    if (root !== 'steps') continue;
+    const number = numbers.get(name ?? '');
+    // A path that ends at all steps names each of them.
+    const meant = name === undefined ? numbers.values() : number === undefined ? [] : [number];
+    for (const one of meant) {
+      named.add(one);
+      if (part === undefined || RESULTS.has(part)) results.add(one);
+    }
+  }
+  return { results, named };
+}
+
 /** All paths that the step reads. */
-export function pathsOfStep({ when, forEach, work }: PlanStep): readonly (readonly string[])[] {
+function pathsOfStep({ when, forEach, work }: PlanStep): readonly (readonly string[])[] {
   const templates = [
     forEach,
     workTemplate(work),

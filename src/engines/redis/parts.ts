@@ -1,11 +1,10 @@
 /** What a Redis engine consists of, put together once. */
-import type { Job } from '../../core/index.ts';
-import { type EngineTimings, ExpiredInPassing, RulesInForce, RunEnds } from '../../engine/index.ts';
+import { type EngineTimings, ExpiredInPassing, RulesInForce } from '../../engine/index.ts';
 import type { Clock, IdSource } from '../../foundation/index.ts';
-import { Changes } from './change.ts';
+import type { Changes } from './change.ts';
 import type { RedisTarget } from './connection.ts';
 import { ConsumedLanes } from './consumed-lanes.ts';
-import { Enqueuer } from './enqueue.ts';
+import type { Enqueuer } from './enqueue.ts';
 import { Examination } from './examination.ts';
 import { Gates } from './gates.ts';
 import { Health } from './health.ts';
@@ -14,11 +13,9 @@ import { Keys } from './keys.ts';
 import { Lanes } from './lanes.ts';
 import { Maintenance } from './maintain.ts';
 import { Mover } from './move.ts';
-import { NO_QUEUE, Outbox } from './outbox.ts';
-import { RunStore } from './run-store.ts';
-import { RunSweep } from './run-sweep.ts';
-import { RunTurns } from './run-turns.ts';
-import { Runs } from './runs.ts';
+import type { Outbox } from './outbox.ts';
+import type { Runs } from './runs.ts';
+import { assembleRuns } from './run-parts.ts';
 import { Schedules } from './schedules.ts';
 import { Sessions } from './sessions.ts';
 import { Signals } from './signals.ts';
@@ -68,19 +65,7 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
   const expiries = new ExpiredInPassing();
   const rules = new RulesInForce();
   const inspector = new Inspector(store);
-  const readJob = (id: string): Promise<Job | null> => inspector.storedJob(id);
-  const runStore = new RunStore(store);
-  const runEnds = new RunEnds();
-  const turns: RunTurns = new RunTurns(runStore, {
-    readJob,
-    deliver: (posted, consequences) =>
-      outbox.make({ source: NO_QUEUE, ...posted, state: 'completed', attempt: 0, consequences }),
-    sweep: (read) => sweep.sweep(read),
-    ended: runEnds.tell,
-  });
-  const outbox: Outbox = new Outbox(store, rules, readJob, turns);
-  const runs = new Runs(runStore, { turns, ends: runEnds }, rules, () => store.now());
-
+  const { outbox, changes, enqueuer, runs } = assembleRuns(store, rules, inspector);
   const consumed: ConsumedLanes = new ConsumedLanes({
     lanes,
     store,
@@ -90,16 +75,6 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
     rules,
     onExpired: expiries.add,
     onFollowed: outbox.soon,
-  });
-  const enqueuer = new Enqueuer(store, rules);
-  const changes = new Changes(store, outbox.soon);
-  const sweep = new RunSweep(runStore, {
-    cancelJobs: (ids, reason) => changes.cancel(ids, reason),
-    retryJobs: (ids) => changes.retry(ids),
-    enqueue: (jobs) => enqueuer.enqueue(jobs),
-    cancelRuns: runs.cancel,
-    resumeRun: (id) => runs.resume(id),
-    startRuns: runs.start,
   });
   const mover = new Mover(store, rules, newId);
   const unfinished = new UnfinishedMoves(store, mover, clock);

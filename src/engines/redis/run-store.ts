@@ -187,7 +187,7 @@ export class RunStore {
   async signal(id: string, name: string, payload: Json): Promise<Answer | null> {
     const args = [id, name, JSON.stringify(payload)];
     const reply = (await this.#store.run('producer', 'run-signal', this.#keys, args)) as Reply;
-    return reply[0] === undefined ? null : (reply as Answer);
+    return reply[0] === undefined ? null : reply;
   }
 
   /** The ends of all items of these steps that did not complete count no more. */
@@ -211,7 +211,7 @@ export class RunStore {
     const read = await this.read(id);
     const args = [id, read?.run.plan.steps.length ?? 0];
     const reply = (await this.#store.run('producer', 'run-remove', this.#keys, args)) as Reply;
-    return reply[0] === undefined ? null : (reply as Answer);
+    return reply[0] === undefined ? null : reply;
   }
 
   /** Runs that have something to do by now, and when the next one has. */

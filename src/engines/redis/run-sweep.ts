@@ -6,9 +6,9 @@ import {
   type ItemRef,
   type NewJob,
   type NewRun,
+  progressOf,
   readsOfStep,
   type Run,
-  type StepProgress,
 } from '../../core/index.ts';
 import type { Json } from '../../foundation/index.ts';
 import { NO_CHANGE, range, type RunStore } from './run-store.ts';
@@ -93,7 +93,7 @@ export class RunSweep {
   async #swept(id: string, sweep: ReadRun['sweep']): Promise<void> {
     for (;;) {
       const read = await this.#runs.read(id);
-      if (read === null || read.sweep !== sweep) return;
+      if (read?.sweep !== sweep) return;
       if ((await this.#runs.change(read, { ...NO_CHANGE, fields: { sweep: null } })) !== undefined) return;
     }
   }
@@ -104,7 +104,7 @@ function isTask({ plan }: Run, step: number): boolean {
 }
 
 function refsOf(run: Run, step: number, indices: readonly number[]): ReadonlyMap<string, ItemRef> {
-  const { round } = run.steps[step] as StepProgress;
+  const { round } = progressOf(run, step);
   return new Map(
     indices.map((index) => {
       const ref = { run: run.id, step, index, round };

@@ -43,27 +43,26 @@ export function entering(run: NewRun): readonly string[] {
 /** @param reply of lua/run-read.lua. @returns null when there is no such run */
 export function readRun(id: string, plan: Plan, reply: readonly string[]): ReadRun | null {
   const [now = '0', input = 'null', ...fields] = reply;
-  if (fields.length === 0) return null;
   const told = new Map<string, string>();
   for (let at = 0; at < fields.length; at += 2) told.set(fields[at] ?? '', fields[at + 1] ?? '');
-  const json = <T>(name: string): T | null => {
-    const text = told.get(name);
-    return text === undefined ? null : (JSON.parse(text) as T);
-  };
+  const given = told.get('given');
+  if (given === undefined) return null;
+  const json = (name: string): unknown => JSON.parse(told.get(name) ?? 'null') as unknown;
+  const workflow = told.get('workflow') ?? '';
   const finished = told.get('finished');
   const run: Run = {
-    ...(json<GivenRun>('given') as GivenRun),
+    ...(JSON.parse(given) as GivenRun),
     id,
-    workflow: told.get('workflow') || null,
+    workflow: workflow === '' ? null : workflow,
     plan,
     input: JSON.parse(input) as Json,
-    state: (told.get('state') ?? 'running') as RunState,
+    state: told.get('state') as RunState,
     steps: plan.steps.map((_step, number) => stepIn(told, number)),
     createdAt: Number(told.get('created')),
     finishedAt: finished === undefined ? null : Number(finished),
-    cancelled: json<string>('cancelled'),
-    result: json<Json>('result'),
-    error: json<JobError>('error'),
+    cancelled: json('cancelled') as string | null,
+    result: json('result') as Json,
+    error: json('error') as JobError | null,
   };
   const sweep = (told.get('sweep') ?? null) as Sweep | null;
   return { run, version: told.get('v') ?? '', seq: Number(told.get('seq')), sweep, now: Number(now) };
@@ -81,8 +80,8 @@ function stepIn(told: ReadonlyMap<string, string>, number: number): StepProgress
 
 /** The field of a step; its counts stand beside it, for they change with each end of an item. */
 export function stepText(progress: StepProgress): string {
-  const { completed: _c, failed: _f, cancelled: _x, ...kept } = progress;
-  const { round, begun, total, state } = progress;
+  const { state, startedAt, finishedAt, total, begun, round, broken, dueAt, error, skipped } = progress;
+  const kept = { state, startedAt, finishedAt, total, begun, round, broken, dueAt, error, skipped };
   return `${round} ${begun} ${total} ${state === 'running' ? 1 : 0} ${JSON.stringify(kept)}`;
 }
 

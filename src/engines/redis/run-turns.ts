@@ -194,8 +194,10 @@ const JOB_STATE = { completed: 'completed', failed: 'dead', cancelled: 'cancelle
 
 function changeOf({ run, sweep, now }: ReadRun, turn: Turn): Change {
   const fields: { [name: string]: string | null } = {};
-  for (const { step } of turn.ends)
-    Object.assign(fields, countsOf(step, run.steps[step], turn.steps.get(step) as StepProgress));
+  for (const { step } of turn.ends) {
+    const progress = turn.steps.get(step);
+    if (progress !== undefined) Object.assign(fields, countsOf(step, run.steps[step], progress));
+  }
   const { end } = turn;
   if (end !== null) {
     fields['result'] = JSON.stringify(end.result);
@@ -215,7 +217,10 @@ function changeOf({ run, sweep, now }: ReadRun, turn: Turn): Change {
   };
 }
 
-function enqueueing({ payloadText: _text, ...job }: NewJob): Consequence {
+/** The payload stands there once. */
+function enqueueing({ payload, ...rest }: NewJob): Consequence {
+  const job: NewJob = { ...rest, payload };
+  delete (job as { payloadText?: string }).payloadText;
   return { on: ['completed'], effect: { kind: 'enqueue', job } };
 }
 

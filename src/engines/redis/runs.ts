@@ -1,11 +1,12 @@
 /** The verbs of runs. */
-import type { NewRun, Run, StepState } from '../../core/index.ts';
+import type { NewRun, Run } from '../../core/index.ts';
 import { itemId, rerun, resumed } from '../../core/index.ts';
 import {
   fitting,
   type Item,
   type ItemPage,
   type ListedRun,
+  listedRun,
   type RulesInForce,
   type RunChange,
   type RunEnds,
@@ -150,7 +151,7 @@ export class Runs implements RunsFacet {
       for (const [at, [, seq]] of rows.entries()) {
         const read = reads[at];
         below = seq;
-        if (read && fits(read.run, filter)) found.push(listed(read.run));
+        if (read && fits(read.run, filter)) found.push(listedRun(read.run));
         if (found.length === limit) return { runs: found, next: await this.#nextOf(index, below) };
       }
       if (rows.length < limit) return { runs: found, next: null };
@@ -193,12 +194,6 @@ function fits(run: Run, { workflow, states, since, until }: RunFilter): boolean 
   if (workflow !== undefined && run.workflow !== workflow) return false;
   if (states !== undefined && !states.includes(run.state)) return false;
   return run.createdAt >= (since ?? -Infinity) && run.createdAt < (until ?? Infinity);
-}
-
-function listed({ plan: _plan, steps, input: _input, result: _result, ...rest }: Run): ListedRun {
-  const counts: Partial<Record<StepState, number>> = {};
-  for (const { state } of steps) counts[state] = (counts[state] ?? 0) + 1;
-  return { ...rest, counts };
 }
 
 /** @throws SkepError REQUEST_INVALID */

@@ -13,7 +13,8 @@ import {
   type TickReceipt,
 } from '../../engine/index.ts';
 import { reach } from '../../foundation/index.ts';
-import { NO_QUEUE, type Outbox } from './outbox.ts';
+import type { Outbox } from './outbox.ts';
+import { NO_QUEUE } from './outbox-entries.ts';
 import type { Sessions } from './sessions.ts';
 import type { RedisStore } from './store.ts';
 

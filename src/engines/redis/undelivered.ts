@@ -2,7 +2,8 @@
 import type { Effect } from '../../core/index.ts';
 import type { StoreCheck, StoreRepair } from '../../engine/index.ts';
 import { counted } from '../../foundation/index.ts';
-import { NO_QUEUE, type Outbox } from './outbox.ts';
+import type { Outbox } from './outbox.ts';
+import { NO_QUEUE } from './outbox-entries.ts';
 import type { RedisStore } from './store.ts';
 
 /** By the name of the outbox: `NUMBER:INDEX WHY`, newline, the effect in JSON, as lua/put-aside.lua has written it. */

@@ -241,12 +241,16 @@ export class Committer {
     }
     reach('commit.unsynced');
     units.forEach((unit, index) => this.#acknowledge(unit, results[index]));
-    for (const after of transaction.committed) after();
-    for (const run of transaction.ended) this.#onRunEnded(run);
-    if (transaction.signalled) this.#onSignalled();
-    if (transaction.runsDue) this.#onRunsDue();
-    if (transaction.woken.size > 0) this.#onWake(transaction.woken);
+    this.#tell(transaction);
     return true;
+  }
+
+  #tell({ committed, ended, signalled, runsDue, woken }: Transaction): void {
+    for (const after of committed) after();
+    for (const run of ended) this.#onRunEnded(run);
+    if (signalled) this.#onSignalled();
+    if (runsDue) this.#onRunsDue();
+    if (woken.size > 0) this.#onWake(woken);
   }
 
   #acknowledge(unit: Unit, result: unknown): void {

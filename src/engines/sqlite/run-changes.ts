@@ -3,15 +3,24 @@ import { type NewRun, rerun, resumed, type Run } from '../../core/index.ts';
 import type { RunChange, RunReceipt } from '../../engine/index.ts';
 import type { Json } from '../../foundation/index.ts';
 import type { Transaction } from './committer.ts';
-import { deleteRun, forgetEnds, forgetItems, runOfId, type StoredRun, type Sweep, writeSweep } from './run-rows.ts';
+import {
+  deleteRun,
+  forgetEnds,
+  forgetItems,
+  runNow,
+  runOfId,
+  type StoredRun,
+  type Sweep,
+  writeSweep,
+} from './run-rows.ts';
 import { enter, goOn, opened } from './run-turns.ts';
 
 export function startRuns(transaction: Transaction, runs: readonly NewRun[]): RunReceipt[] {
   return runs.map((run) => {
     const isNew = enter(transaction, run);
-    const stored = runOfId(transaction.store, run.id) as StoredRun;
+    const stored = runNow(transaction.store, run.id);
     if (isNew) goOn(transaction, stored);
-    const { state } = (runOfId(transaction.store, run.id) as StoredRun).run;
+    const { state } = runNow(transaction.store, run.id).run;
     return { id: run.id, status: isNew ? 'created' : 'existing', state };
   });
 }
@@ -38,7 +47,7 @@ export function cancelRuns(transaction: Transaction, ids: readonly string[], rea
       const cancelled = { ...run, cancelled: run.cancelled ?? reason };
       sweep(transaction, seq, 'cancel');
       goOn(transaction, { seq, run: cancelled });
-      return (runOfId(transaction.store, id) as StoredRun).run;
+      return runNow(transaction.store, id).run;
     }),
   );
 }
@@ -60,7 +69,7 @@ export function resumeRun(transaction: Transaction, id: string, from: readonly s
       sweep(transaction, seq, 'retry');
     }
     goOn(transaction, { seq, run: after });
-    return (runOfId(transaction.store, id) as StoredRun).run;
+    return runNow(transaction.store, id).run;
   });
 }
 
@@ -72,19 +81,17 @@ export function signalRun(transaction: Transaction, id: string, name: string, pa
       ...[stored.seq, name, JSON.stringify(payload)],
     );
     goOn(transaction, stored);
-    return (runOfId(transaction.store, id) as StoredRun).run;
+    return runNow(transaction.store, id).run;
   });
 }
 
 /** @returns null when something is left of it, for another call */
 export function removeRun(transaction: Transaction, id: string): RunChange | null {
-  let whole = true;
-  const receipt = change(transaction, id, ({ seq, run }) => {
-    if (run.state === 'running') return null;
-    whole = deleteWithChildren(transaction, seq, id);
-    return run;
-  });
-  return whole ? receipt : null;
+  const stored = runOfId(transaction.store, id);
+  if (stored === null) return { id, status: 'unknown', state: null };
+  const { state } = stored.run;
+  if (state === 'running') return { id, status: 'refused', state };
+  return deleteWithChildren(transaction, stored.seq, id) ? { id, status: 'done', state } : null;
 }
 
 /** A step that is a run goes with the run. @returns false when something is left, for the next step */

@@ -1,7 +1,14 @@
 /** Runs as they are shown. */
-import type { ItemEnd, StepState } from '../../core/index.ts';
-import { itemId } from '../../core/index.ts';
-import { fitting, type Item, type ItemPage, type ListedRun, type RunFilter, type RunPage } from '../../engine/index.ts';
+import { type ItemEnd, itemId } from '../../core/index.ts';
+import {
+  fitting,
+  type Item,
+  type ItemPage,
+  type ListedRun,
+  listedRun,
+  type RunFilter,
+  type RunPage,
+} from '../../engine/index.ts';
 import { cursorText, seqOfCursor } from './cursors.ts';
 import { endOf, runOfId, runOfSeq } from './run-rows.ts';
 import type { SqlValue, Store } from './store.ts';
@@ -42,10 +49,7 @@ function conditionsOf({ workflow, states, parent, since, until }: RunFilter): re
 function listed(store: Store, seq: number): readonly ListedRun[] {
   const stored = runOfSeq(store, seq);
   if (stored === null) return [];
-  const { plan: _plan, steps, input: _input, result: _result, ...rest } = stored.run;
-  const counts: Partial<Record<StepState, number>> = {};
-  for (const { state } of steps) counts[state] = (counts[state] ?? 0) + 1;
-  return [{ ...rest, counts }];
+  return [listedRun(stored.run)];
 }
 
 export function itemsOf(

@@ -1,16 +1,20 @@
 /** Rows of runs, of the ends of their items, of the lists that they go through, and of their signals. */
+import { randomUUID } from 'node:crypto';
+
 import {
   type ItemEnd,
   type JobError,
+  Lru,
   type NewRun,
   type Plan,
+  progressIn,
+  progressText,
   type Run,
   type RunState,
   type StepProgress,
   UNTOUCHED,
 } from '../../core/index.ts';
-import { Lru } from '../../core/index.ts';
-import type { Json } from '../../foundation/index.ts';
+import { type Json, SkepError } from '../../foundation/index.ts';
 import type { Row, Store } from './store.ts';
 
 /** A run with the number of its row. */
@@ -22,13 +26,38 @@ export interface StoredRun {
 const COLUMNS = 'seq, id, workflow, state, created_at, finished_at, cancelled, given, input, steps, result, error';
 
 export function runOfId(store: Store, id: string): StoredRun | null {
-  const row = store.get(`SELECT ${COLUMNS} FROM runs WHERE id = ?`, id);
-  return row === undefined ? null : readRun(store, row);
+  const row = store.get('SELECT seq, version FROM runs WHERE id = ?', id);
+  return row === undefined ? null : runOf(store, Number(row[0]), String(row[1]));
+}
+
+/** The same of one that is there. */
+export function runNow(store: Store, id: string): StoredRun {
+  const stored = runOfId(store, id);
+  if (stored === null) throw new SkepError('INTERNAL', `the run ${id} is not there`);
+  return stored;
 }
 
 export function runOfSeq(store: Store, seq: number): StoredRun | null {
-  const row = store.get(`SELECT ${COLUMNS} FROM runs WHERE seq = ?`, seq);
-  return row === undefined ? null : readRun(store, row);
+  const row = store.get('SELECT version FROM runs WHERE seq = ?', seq);
+  return row === undefined ? null : runOf(store, seq, String(row[0]));
+}
+
+/** Runs as this process has seen them last: a graph of a thousand steps is read once, not at each of its turns. */
+const seen = new WeakMap<Store, Lru<{ value?: { readonly version: string; readonly stored: StoredRun } }>>();
+const SEEN = 100;
+
+function seenIn(store: Store, seq: number): { value?: { readonly version: string; readonly stored: StoredRun } } {
+  const held = seen.get(store) ?? new Lru(SEEN);
+  seen.set(store, held);
+  return held.get(String(seq), () => ({}));
+}
+
+function runOf(store: Store, seq: number, version: string): StoredRun {
+  const held = seenIn(store, seq);
+  if (held.value?.version === version) return held.value.stored;
+  const stored = readRun(store, store.get(`SELECT ${COLUMNS} FROM runs WHERE seq = ?`, seq) ?? []);
+  held.value = { version, stored };
+  return stored;
 }
 
 /** Plans never change, and are asked for at each end of an item. */
@@ -71,15 +100,34 @@ function textOrNull(value: Row[number] | undefined): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-export function stepsOf(plan: Plan, text: string): readonly StepProgress[] {
-  const touched = JSON.parse(text) as Readonly<Record<string, StepProgress>>;
-  return plan.steps.map((_step, number) => touched[number] ?? UNTOUCHED);
+/** A line for each: number, the ends of its items, and the rest in JSON. */
+function stepsOf(plan: Plan, text: string): readonly StepProgress[] {
+  const touched = new Map<number, StepProgress>();
+  for (const line of text === '' ? [] : text.split('\n')) {
+    const [number, completed, failed, cancelled] = line.split(' ', 4).map(Number) as [number, number, number, number];
+    touched.set(number, progressIn(line.slice(line.indexOf('[')), { completed, failed, cancelled }));
+  }
+  return plan.steps.map((_step, number) => touched.get(number) ?? UNTOUCHED);
 }
 
-export function stepsText(steps: readonly StepProgress[]): string {
-  const touched: { [number: string]: StepProgress } = {};
-  for (const [number, progress] of steps.entries()) if (progress !== UNTOUCHED) touched[number] = progress;
-  return JSON.stringify(touched);
+const lines = new WeakMap<StepProgress, string>();
+
+/** Nearly all of them are the very ones that were written at the turn before. */
+function lineOf(progress: StepProgress): string {
+  const known = lines.get(progress);
+  if (known !== undefined) return known;
+  const { completed, failed, cancelled } = progress;
+  const line = `${completed} ${failed} ${cancelled} ${progressText(progress)}`;
+  lines.set(progress, line);
+  return line;
+}
+
+function stepsText(steps: readonly StepProgress[]): string {
+  const touched: string[] = [];
+  for (const [number, progress] of steps.entries()) {
+    if (progress !== UNTOUCHED) touched.push(`${number} ${lineOf(progress)}`);
+  }
+  return touched.join('\n');
 }
 
 /** @returns false when there is one of that id. It has something to do now */
@@ -88,21 +136,33 @@ export function insertRun(store: Store, run: NewRun, now: number): boolean {
   const { parent, parentId, schedule } = run;
   const given: GivenRun = { tags, headers, traceparent, tracestate, manifestRevision, parent, parentId, schedule };
   const inserted = store.run(
-    `INSERT INTO runs (id, workflow, state, parent, created_at, due, given, plan, input, steps)
-     VALUES (?, ?, 'running', ?, ?, 0, ?, ?, ?, '{}') ON CONFLICT (id) DO NOTHING`,
+    `INSERT INTO runs (id, workflow, state, parent, created_at, due, given, plan, input, version, steps)
+     VALUES (?, ?, 'running', ?, ?, 0, ?, ?, ?, ?, '') ON CONFLICT (id) DO NOTHING`,
     ...[id, workflow, parent?.run ?? null, now, JSON.stringify(given), JSON.stringify(plan), JSON.stringify(input)],
+    newVersion(),
   );
   return inserted === 1;
+}
+
+const OWN = randomUUID().slice(0, 13);
+let written = 0;
+
+/** Never the same twice, whoever writes: also where a transaction was undone, or a file was put back. */
+function newVersion(): string {
+  written += 1;
+  return `${OWN}.${written}`;
 }
 
 /** What the turns of a run change. */
 export function writeRun(store: Store, seq: number, run: Run, due: number | null): void {
   const { state, steps, finishedAt, cancelled, result, error } = run;
+  const version = newVersion();
   store.run(
-    'UPDATE runs SET state = ?, steps = ?, finished_at = ?, cancelled = ?, result = ?, error = ?, due = iif(sweep IS NULL, ?, 0) WHERE seq = ?',
+    'UPDATE runs SET state = ?, steps = ?, finished_at = ?, cancelled = ?, result = ?, error = ?, due = iif(sweep IS NULL, ?, 0), version = ? WHERE seq = ?',
     ...[state, stepsText(steps), finishedAt, cancelled],
-    ...[result === null ? null : JSON.stringify(result), error && JSON.stringify(error), due, seq],
+    ...[result === null ? null : JSON.stringify(result), error && JSON.stringify(error), due, version, seq],
   );
+  seenIn(store, seq).value = { version, stored: { seq, run } };
 }
 
 // ── items ────────────────────────────────────────────────────────────────────────────────────────────

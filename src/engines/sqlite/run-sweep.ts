@@ -5,10 +5,10 @@ import {
   type ItemEnd,
   itemId,
   type ItemRef,
-  type PlanStep,
+  progressOf,
   type Run,
   type RunState,
-  type StepProgress,
+  stepOf,
   TURN_ITEMS,
 } from '../../core/index.ts';
 import type { Retention, RunChange, SweepReport } from '../../engine/index.ts';
@@ -109,7 +109,7 @@ function retrySome(transaction: Transaction, stored: StoredRun): Sweep | null {
 }
 
 function retryItems(transaction: Transaction, some: Some): void {
-  const { work } = some.stored.run.plan.steps[some.step] as PlanStep;
+  const { work } = stepOf(some.stored.run.plan, some.step);
   if (work.kind === 'wait') return;
   const refs = refsOf(some);
   const ids = [...refs.keys()];
@@ -122,7 +122,7 @@ function retryItems(transaction: Transaction, some: Some): void {
 function beginAgain(transaction: Transaction, { stored, step }: Some, refs: readonly ItemRef[]): void {
   const { store } = transaction;
   const { run, seq } = stored;
-  const { forEach } = run.plan.steps[step] as PlanStep;
+  const { forEach } = stepOf(run.plan, step);
   const results = new Map(run.plan.steps.map((_step, number) => [number, resultOf(store, stored, number)] as const));
   for (const ref of refs) {
     const [item = null] = forEach === null ? [] : listFrom(store, seq, { step, from: ref.index, count: 1 });
@@ -136,7 +136,7 @@ function keep(transaction: Transaction, begun: Begun): void {
 }
 
 function refsOf({ stored: { run }, step, indices }: Some): ReadonlyMap<string, ItemRef> {
-  const { round } = run.steps[step] as StepProgress;
+  const { round } = progressOf(run, step);
   return new Map(
     indices.map((index) => {
       const ref = { run: run.id, step, index, round };

@@ -10,6 +10,7 @@ import {
   type ItemEnd,
   type ItemRef,
   type NewRun,
+  progressOf,
   type Run,
   type Turn,
   TURN_ITEMS,
@@ -36,8 +37,9 @@ import {
 export function itemEnded(transaction: Transaction, item: ItemRef, end: ItemEnd): void {
   const { store } = transaction;
   const stored = runOfId(store, item.run);
-  const progress = stored?.run.steps[item.step];
-  if (stored === null || progress === undefined || progress.round !== item.round) return;
+  if (stored === null) return;
+  const progress = progressOf(stored.run, item.step);
+  if (progress.round !== item.round) return;
   const { seq, run } = stored;
   const before = endedBefore(store, seq, item.step, item.index);
   if (before === 'completed') return;
@@ -75,7 +77,10 @@ export function goOn(transaction: Transaction, { seq, run: before }: StoredRun):
   let run = before;
   let begun = 0;
   // One that is over ends once.
-  if (run.state !== 'running') return writeRun(store, seq, run, null);
+  if (run.state !== 'running') {
+    writeRun(store, seq, run, null);
+    return;
+  }
   for (;;) {
     const turn = turnOf(transaction, { seq, run });
     begun += turn.begun.length;
@@ -113,7 +118,7 @@ function storeTurn(transaction: Transaction, { seq, run }: StoredRun, turn: Turn
   const steps = run.steps.map((progress, at) => turn.steps.get(at) ?? progress);
   for (const { step, index, error } of taken) {
     writeEnd(store, [seq, step, index], { state: 'failed', error });
-    steps[step] = counted(steps[step] as Run['steps'][number], { state: 'failed', error });
+    steps[step] = counted(progressOf({ steps }, step), { state: 'failed', error });
   }
   const end = turn.end === null ? {} : { ...turn.end, finishedAt: now };
   return [{ ...run, steps, ...end }, taken.length > 0];

@@ -257,6 +257,7 @@ const RUNS = `
     given TEXT NOT NULL,      -- what it was given beside plan and input
     plan TEXT NOT NULL,
     input TEXT NOT NULL,
+    version TEXT NOT NULL,    -- another one for each turn that is stored
     steps TEXT NOT NULL,      -- those that are not untouched, by number
     result TEXT,
     error TEXT

@@ -8,6 +8,9 @@ export function orderedGraph({ steps, output }: Unfolded): WorkflowGraph {
   const byName = new Map(steps.map(({ step }) => [step.name, step]));
   const { names } = inOrder(new Map(steps.map(({ step }) => [step.name, step.needs])));
   const ordered = dictionary<StepSpec>();
-  for (const name of names) ordered[name] = byName.get(name) as StepSpec;
+  for (const name of names) {
+    const step = byName.get(name);
+    if (step !== undefined) ordered[name] = step;
+  }
   return { steps: ordered, output };
 }

@@ -93,6 +93,8 @@ describe('Enqueuer', () => {
       resultKeepMs: null,
       gates: [],
       care: null,
+      workflow: null,
+      retry: null,
       consequences: [],
     });
   });

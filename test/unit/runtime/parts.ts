@@ -207,6 +207,7 @@ export function leaseOf(job: Partial<Job>): Lease {
       gates: [],
       care: null,
       workflow: null,
+      retry: null,
       consequences: [],
       hold: null,
       resultGone: null,

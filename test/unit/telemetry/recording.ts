@@ -116,6 +116,7 @@ export function jobWith(changes: Partial<Job> = {}): Job {
     gates: [],
     care: null,
     workflow: null,
+    retry: null,
     consequences: [],
     hold: null,
     resultGone: null,

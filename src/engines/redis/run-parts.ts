@@ -1,0 +1,46 @@
+/** The outbox, and the runs that it moves on: each needs the other. */
+import type { Job } from '../../core/index.ts';
+import { type RulesInForce, RunEnds } from '../../engine/index.ts';
+import { Changes } from './change.ts';
+import { Enqueuer } from './enqueue.ts';
+import type { Inspector } from './inspect.ts';
+import { Outbox } from './outbox.ts';
+import { NO_QUEUE } from './outbox-entries.ts';
+import { RunStore } from './run-store.ts';
+import { RunSweep } from './run-sweep.ts';
+import { RunTurns } from './run-turns.ts';
+import { Runs } from './runs.ts';
+import type { RedisStore } from './store.ts';
+
+export interface RunParts {
+  readonly outbox: Outbox;
+  readonly changes: Changes;
+  readonly enqueuer: Enqueuer;
+  readonly runs: Runs;
+}
+
+export function assembleRuns(store: RedisStore, rules: RulesInForce, inspector: Inspector): RunParts {
+  const readJob = (id: string): Promise<Job | null> => inspector.storedJob(id);
+  const runStore = new RunStore(store);
+  const ends = new RunEnds();
+  const turns: RunTurns = new RunTurns(runStore, {
+    readJob,
+    deliver: (posted, consequences) =>
+      outbox.make({ source: NO_QUEUE, ...posted, state: 'completed', attempt: 0, consequences }),
+    sweep: (read) => sweep.sweep(read),
+    ended: ends.tell,
+  });
+  const outbox: Outbox = new Outbox(store, rules, readJob, turns);
+  const runs = new Runs(runStore, { turns, ends }, rules, () => store.now());
+  const enqueuer = new Enqueuer(store, rules);
+  const changes = new Changes(store, outbox.soon);
+  const sweep = new RunSweep(runStore, {
+    cancelJobs: (ids, reason) => changes.cancel(ids, reason),
+    retryJobs: (ids) => changes.retry(ids),
+    enqueue: (jobs) => enqueuer.enqueue(jobs),
+    cancelRuns: runs.cancel,
+    resumeRun: (id) => runs.resume(id),
+    startRuns: runs.start,
+  });
+  return { outbox, changes, enqueuer, runs };
+}
