@@ -13,10 +13,11 @@ import {
   STEP_STATES,
   type StepProgress,
   type StepState,
+  UNTOUCHED,
   type Wait,
 } from '../core/index.ts';
 import type { Item, ItemPage, ListedRun } from '../engine/index.ts';
-import { formatDuration, iso, type Json } from '../foundation/index.ts';
+import { formatDuration, iso, type Json, SkepError } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import type { ListedRunView, RunItemsView, RunItemView, RunStepView, RunView, WorkflowStepView } from '../api/index.ts';
 
@@ -70,7 +71,7 @@ function sensitiveOf({ task, care }: Pick<Job, 'task' | 'care'>, { tasks }: Mani
 }
 
 function stepView(run: Run, step: PlanStep, number: number): RunStepView {
-  const progress = run.steps[number]!;
+  const progress = run.steps[number] ?? UNTOUCHED;
   const { state, total, begun, completed, failed, cancelled, round, skipped, error, dueAt } = progress;
   const { kind, does } = workOf(step);
   const ids = kind === 'wait' ? 0 : Math.min(begun, IDS);
@@ -116,7 +117,7 @@ function waitText(run: Run, step: PlanStep, progress: StepProgress): string | nu
 
 /** Steps before it that are not over; the first few. */
 function openText({ plan, steps }: Run, { needs }: PlanStep): string | null {
-  const open = needs.filter((number) => !isOver(steps[number]!)).map((number) => plan.steps[number]?.name);
+  const open = needs.filter((number) => !isOver(steps[number] ?? UNTOUCHED)).map((number) => plan.steps[number]?.name);
   if (open.length === 0) return null;
   const more = open.length > 3 ? ` and ${open.length - 3} more` : '';
   return `${open.slice(0, 3).join(', ')}${more}`;
@@ -129,8 +130,9 @@ function signalText({ signal }: Wait, dueAt: number | null): string {
 }
 
 export function itemsView(run: Run, number: number, { items, next }: ItemPage, manifest: Manifest): RunItemsView {
-  const step = run.plan.steps[number]!;
-  const { state, total } = run.steps[number]!;
+  const step = run.plan.steps[number];
+  if (step === undefined) throw new SkepError('INTERNAL', `the run ${run.id} has no step ${number}`);
+  const { state, total } = run.steps[number] ?? UNTOUCHED;
   const shown = resultSight(step, manifest);
   return { run: run.id, step: step.name, state, total, items: items.map((item) => itemView(item, shown)), next };
 }

@@ -121,7 +121,7 @@ export class RunStarter {
   async #heedOther(id: string, workflow: string | null): Promise<void> {
     const other = await this.#deps.engine.runs.get(id);
     if (other === null || other.workflow === workflow) return;
-    const whose = other.workflow === null ? 'that came with its call' : other.workflow;
+    const whose = other.workflow ?? 'that came with its call';
     throw new SkepError('RUN_ID_TAKEN', `the id ${id} belongs to a run of the workflow ${whose}`);
   }
 }
@@ -214,9 +214,7 @@ function checkedOptions(given: RunOptions | undefined, own: readonly string[]): 
   }
   const stray = Object.keys(given).filter((key) => !OPTIONS.includes(key));
   const problems = stray.map((key) => `${key.slice(0, 64)}: is no option of a run; there are ${OPTIONS.join(', ')}`);
-  const known = Object.fromEntries(
-    Object.entries(given).filter(([key, value]) => OPTIONS.includes(key) && value !== undefined),
-  );
+  const known = Object.fromEntries(Object.entries(given).filter(([key]) => OPTIONS.includes(key)));
   const read = new GivenOptions(known, problems);
   if (problems.length > 0) {
     throw new SkepError('REQUEST_INVALID', problems.map((problem) => `options.${problem}`).join('; '), {
