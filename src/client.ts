@@ -15,24 +15,28 @@ export type {
 export type {
   AnyTasks,
   AnyWorkflows,
+  CanvasElement,
   ConnectOptions,
   FollowOptions,
   InputOf,
   JobHandle,
   JobNews,
   Jobs,
+  MapOptions,
   PayloadOf,
   ResultOf,
   RunHandle,
   RunResultOf,
   Runs,
   RunWaitOptions,
+  Sig,
+  SigOptions,
   TaskItem,
   TaskTypes,
   WaitOptions,
   WorkflowTypes,
 } from './client/index.ts';
-export { connect } from './client/index.ts';
+export { chain, chord, connect, group, map, sig } from './client/index.ts';
 export type { EnqueueOptions, JobState, JsonInput, RunState, StepState } from './core/index.ts';
 export type { ErrorCode, ErrorKind, Json, JsonObject } from './foundation/index.ts';
 export { SkepError } from './foundation/index.ts';

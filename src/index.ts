@@ -26,24 +26,28 @@ export { backgroundTasks } from './background/index.ts';
 export type {
   AnyTasks,
   AnyWorkflows,
+  CanvasElement,
   ConnectOptions,
   FollowOptions,
   InputOf,
   JobHandle,
   JobNews,
   Jobs,
+  MapOptions,
   PayloadOf,
   ResultOf,
   RunHandle,
   RunResultOf,
   Runs,
   RunWaitOptions,
+  Sig,
+  SigOptions,
   TaskItem,
   TaskTypes,
   WaitOptions,
   WorkflowTypes,
 } from './client/index.ts';
-export { connect } from './client/index.ts';
+export { chain, chord, connect, group, map, sig } from './client/index.ts';
 export type {
   AttemptRecord,
   EnqueueOptions,

@@ -63,6 +63,7 @@ async function act(ctx: Context, route: HttpRoute, scope: RequestScope, serving:
 
 async function enqueue(route: HttpRoute, scope: RequestScope, serving: Serving): Promise<Reply> {
   const { operations } = serving.served;
+  if (route.workflow !== null) throw new SkepError('INTERNAL', 'this server begins no runs yet');
   const items = itemsOf([...callsOf(route), ...afterCalls(route, 'queued')], scope, serving);
   const [only, ...more] = items;
   if (route.task === null || only === undefined) {

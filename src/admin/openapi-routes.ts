@@ -35,6 +35,7 @@ function codesOfCalls({ after }: HttpRoute): readonly ErrorCode[] {
 
 function summaryOf(route: HttpRoute): string {
   if (route.job !== null) return route.of.length === 0 ? 'Shows a job' : `Shows a job of ${route.of.join(', ')}`;
+  if (route.workflow !== null) return `Begins a run of ${route.workflow}`;
   const tasks = callsOf(route).map(({ task }) => task);
   if (tasks.length === 0) return `Answers, with work of ${route.after.map(({ task }) => task).join(', ')}`;
   return tasks.length === 1 ? `Enqueues a job of ${tasks.join()}` : `Enqueues jobs of ${tasks.join(', ')}, all or none`;

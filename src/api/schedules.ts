@@ -20,7 +20,9 @@ export interface ScheduleOperations {
 
 export interface ScheduleView {
   readonly name: string;
-  readonly task: string;
+  /** null where it begins runs of a workflow. */
+  readonly task: string | null;
+  readonly workflow: string | null;
   readonly cron: string | null;
   readonly everyMs: number | null;
   readonly timezone: string | null;
@@ -48,7 +50,8 @@ const schedule: JsonObject = view(
   'Schedule',
   objectOf<ScheduleView>({
     name: text,
-    task: text,
+    task: orNull(text),
+    workflow: orNull(text),
     cron: orNull(text),
     everyMs: orNull({ type: 'number' }),
     timezone: orNull(text),

@@ -127,7 +127,7 @@ export const SCHEDULES: Layout<ScheduleView> = {
   columns: [
     { title: 'SCHEDULE', of: (schedule) => schedule.name, yields: 'middle' },
     { title: 'STATUS', of: scheduleStatus, yields: 'end', keeps: 'not in force'.length },
-    { title: 'TASK', of: (schedule) => schedule.task, yields: 'middle' },
+    { title: 'TASK', of: (schedule) => schedule.task ?? schedule.workflow, yields: 'middle' },
     { title: 'WHEN', of: whenText, yields: 'end' },
     { title: 'NEXT', of: (schedule) => schedule.next, instant: true },
     { title: 'LAST', of: (schedule) => schedule.last, instant: true },

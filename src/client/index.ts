@@ -1,3 +1,4 @@
+export * from './canvas.ts';
 export { connect, type ConnectOptions } from './connect.ts';
 export type { FollowOptions, JobNews } from './following.ts';
 export { HttpClient } from './http-client.ts';

@@ -142,7 +142,7 @@ export interface AfterCall extends TaskCall {
 /** How those of one request run that run inline. */
 export type AfterOrder = 'sequence' | 'parallel';
 
-/** A request that becomes a job (`task`), several (`tasks`), that shows one (`job`), or has only `after`. */
+/** A request that becomes a job (`task`), several (`tasks`) or a run (`workflow`), that shows one job (`job`), or has only `after`. */
 export interface HttpRoute {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Pattern with `:name` parameters. */
@@ -150,7 +150,9 @@ export interface HttpRoute {
   readonly description: string | null;
   /** The task to enqueue. */
   readonly task: string | null;
-  /** As in TaskCall, of `task`. */
+  /** The workflow to begin a run of. */
+  readonly workflow: string | null;
+  /** As in TaskCall, of `task`; of `workflow` the input of the run. */
   readonly with: Json;
   /** The tasks to enqueue, all or none. */
   readonly tasks: readonly TaskCall[] | null;
@@ -164,7 +166,7 @@ export interface HttpRoute {
   readonly fields: readonly string[];
   readonly respond: {
     readonly status: number;
-    /** Template; expressions as in `with`, and `job` or `jobs`. null = the API's own answer. */
+    /** Template; expressions as in `with`, and `job`, `jobs` or `run`. null = the API's own answer. */
     readonly body: Json;
   };
   /** Whether it may be called without a token although tokens are declared. */
@@ -184,10 +186,14 @@ export function afterCalls({ after }: Pick<HttpRoute, 'after'>, mode: AfterCall[
 
 export interface ScheduleSpec {
   readonly name: string;
-  readonly task: string;
+  /** null where it begins runs of a workflow. */
+  readonly task: string | null;
+  /** null where it makes jobs of a task. */
+  readonly workflow: string | null;
   readonly timing: Timing;
   /** Fingerprint of the timing: changes exactly when the schedule fires at other instants. */
   readonly spec: string;
+  /** Payload of its jobs, or input of its runs. */
   readonly payload: Json;
 }
 

@@ -9,7 +9,8 @@ export function normalizeSchedules(schedules: Schedules): Record<string, Schedul
   const result = dictionary<ScheduleSpec>();
   for (const [name, schedule] of Object.entries(schedules)) {
     const timing = timingOf(schedule);
-    result[name] = { name, task: schedule.task, timing, spec: timingSpec(timing), payload: schedule.payload };
+    const { task, workflow, payload } = schedule;
+    result[name] = { name, task, workflow, timing, spec: timingSpec(timing), payload };
   }
   return result;
 }

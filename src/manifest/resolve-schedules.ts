@@ -15,7 +15,7 @@ export function resolveSchedules(context: Resolving): void {
   for (const [name, schedule] of Object.entries(context.source.schedules)) {
     const path: Path = ['schedules', name];
     if ('cron' in schedule) checkCalendar(context, schedule, path);
-    checkPayload(context, schedule, path);
+    if (checkKind(context, schedule, path)) checkPayload(context, schedule, path);
   }
 }
 
@@ -28,19 +28,29 @@ function checkCalendar({ combined, problems }: Resolving, { cron, timezone }: Cr
   if (!zone.ok) problems.add('REF_TIMEZONE', combined.spot([...path, 'timezone']), zone.message, zone.hint);
 }
 
+/** @returns whether it says what it begins */
+function checkKind({ combined, problems }: Resolving, { task, workflow }: Schedule, path: Path): boolean {
+  if ((task === null) !== (workflow === null)) return true;
+  const message = task === null ? 'one of `task` and `workflow` is needed' : '`task` and `workflow` exclude each other';
+  problems.add('SCHEMA_CHOICE', combined.spot(task === null ? path : [...path, 'workflow'], 'key'), message);
+  return false;
+}
+
 function checkPayload({ combined, problems, source }: Resolving, schedule: Schedule, path: Path): void {
-  const { input = null, maxPayload = null } = source.tasks[schedule.task] ?? {};
+  const name = schedule.task ?? schedule.workflow ?? '';
+  const { input = null } = (schedule.task === null ? source.workflows[name] : source.tasks[name]) ?? {};
+  const maxPayload = source.tasks[schedule.task ?? '']?.maxPayload ?? null;
   const sound = input === null || checkSchema(input).length === 0;
   const payload = sound ? fillerOf(input)(schedule.payload) : schedule.payload;
   const bytes = Buffer.byteLength(JSON.stringify(payload));
   if (bytes > Math.min(MAX_JSON_BYTES, maxPayload === null ? Infinity : sizeBytes(maxPayload))) {
-    const message = `the payload has ${bytes} bytes as JSON, more than \`${schedule.task}\` takes`;
+    const message = `the payload has ${bytes} bytes as JSON, more than \`${name}\` takes`;
     problems.add('REF_PAYLOAD', combined.spot([...path, 'payload']), message);
   }
   if (input === null || !sound) return;
   for (const { pointer, message } of compileSchema(input)(payload)) {
     const spot = combined.spot([...path, 'payload', ...pathOf(pointer, schedule.payload)]);
     const place = pointer === '' ? 'the payload' : `the payload at ${pointer}`;
-    problems.add('REF_PAYLOAD', spot, `${place} breaks the input schema of \`${schedule.task}\`: ${message}`);
+    problems.add('REF_PAYLOAD', spot, `${place} breaks the input schema of \`${name}\`: ${message}`);
   }
 }

@@ -50,10 +50,11 @@ function jobsOf(route: Route): number {
   return queued + ('tasks' in route ? route.tasks.length : 0);
 }
 
-/** What no request can make right would answer 422 to each. `with` stands beside the `task` that takes it. */
+/** What no request can make right would answer 422 to each. `with` stands beside the `task` or `workflow` that takes it. */
 function checkFit({ combined, problems, source }: Resolving, { value, path }: PlacedTemplate): void {
-  const name = String(valueAt(source, [...path.slice(0, -1), 'task']));
-  const input = source.tasks[name]?.input ?? null;
+  const beside = (key: string): string => String(valueAt(source, [...path.slice(0, -1), key]) ?? '');
+  const name = beside('task') || beside('workflow');
+  const input = source.tasks[beside('task')]?.input ?? source.workflows[beside('workflow')]?.input ?? null;
   if (input === null || checkSchema(input).length > 0) return;
   for (const { path: inside, message, hint } of misfits(fillerOf(input)(value), input)) {
     problems.add('REF_WITH', combined.spot([...path, ...inside]), message.replace('the task', `\`${name}\``), hint);

@@ -1,6 +1,5 @@
 /** The operations on workflows and their runs. */
-import type { JsonInput, Run } from '../core/index.ts';
-import { RUN_STATES } from '../core/index.ts';
+import { dotOf, type JsonInput, mermaidOf, type Run, RUN_STATES } from '../core/index.ts';
 import type { Engine, RunChange, RunReceipt } from '../engine/index.ts';
 import { anySignal, type Clock, SkepError, suggestion } from '../foundation/index.ts';
 import type { GenerationSource, Manifest } from '../manifest/index.ts';
@@ -64,7 +63,7 @@ export class LocalRuns implements RunOperations, WorkflowOperations {
       ...listed,
       steps: plan.steps.map((step) => plannedStepView(plan, step)),
       output: plan.output,
-      drawings: { dot: '', mermaid: '' },
+      drawings: { dot: dotOf(plan), mermaid: mermaidOf(plan) },
     };
   }
 

@@ -144,6 +144,7 @@ export function scheduleView(spec: ScheduleSpec, row: ScheduleRow | undefined, n
   return {
     name: spec.name,
     task: spec.task,
+    workflow: spec.workflow,
     cron: cron?.cron ?? null,
     everyMs,
     timezone: cron?.timezone ?? null,

@@ -24,7 +24,7 @@ export class ScheduleBook {
     const stored = new Map(rows.map((row) => [row.name, row]));
     for (const schedule of Object.values(manifest.schedules)) {
       const row = stored.get(schedule.name);
-      const task = manifest.tasks[schedule.task];
+      const task = manifest.tasks[schedule.task ?? ''];
       if (!row || !task) continue;
       const entry = { schedule, task, row, nextAt: Infinity };
       this.#entries.set(schedule.name, entry);

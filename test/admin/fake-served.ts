@@ -34,6 +34,7 @@ export function route(given: Partial<HttpRoute> & Pick<HttpRoute, 'path'>): Http
     method: 'POST',
     description: null,
     task: 'emails.send',
+    workflow: null,
     tasks: null,
     after: [],
     order: 'sequence',

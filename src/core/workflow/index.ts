@@ -1,5 +1,6 @@
 export { advance, begunAgain, type Found, type Turn, TURN_ITEMS, type Wanted, wanted } from './advance.ts';
 export { counted } from './decide.ts';
+export { dotOf, type Drawing, type DrawnStep, graphOf, mermaidOf } from './drawing.ts';
 export { itemEndOf } from './item-end.ts';
 export type { ItemRef } from './item-ref.ts';
 export { type Begun, itemId } from './items.ts';

@@ -142,19 +142,23 @@ function findReading(plan: Plan, step: PlanStep | null): Reading {
   const numbers = new Map(plan.steps.map(({ name }, number) => [name, number]));
   const results = new Set<number>();
   const named = new Set<number>();
-  const paths = step === null ? pathsOf(plan.output).map(({ steps }) => steps) : pathsOfStep(step);
+  const paths = step === null ? pathsOfTemplate(plan.output) : pathsOfStep(step);
   if (paths.some(([root]) => root === 'results')) for (const number of step?.needs ?? []) results.add(number);
   for (const [root, name, part] of paths) {
     if (root !== 'steps') continue;
-    const number = numbers.get(name ?? '');
-    // A path that ends at all steps names each of them.
-    const meant = name === undefined ? numbers.values() : number === undefined ? [] : [number];
-    for (const one of meant) {
+    for (const one of meantBy(name, numbers)) {
       named.add(one);
       if (part === undefined || RESULTS.has(part)) results.add(one);
     }
   }
   return { results, named };
+}
+
+/** A path that ends at all steps names each of them. */
+function meantBy(name: string | undefined, numbers: ReadonlyMap<string, number>): readonly number[] {
+  if (name === undefined) return [...numbers.values()];
+  const number = numbers.get(name);
+  return number === undefined ? [] : [number];
 }
 
 /** All paths that the step reads. */
@@ -164,8 +168,12 @@ function pathsOfStep({ when, forEach, work }: PlanStep): readonly (readonly stri
     workTemplate(work),
     typeof when === 'object' && 'template' in when ? when.template : null,
   ];
-  const paths = templates.flatMap((template) => pathsOf(template)).map(({ steps }) => steps);
+  const paths = templates.flatMap(pathsOfTemplate);
   return typeof when === 'object' && 'condition' in when ? [...paths, ...pathsOfCondition(when.condition)] : paths;
+}
+
+function pathsOfTemplate(template: Json): readonly (readonly string[])[] {
+  return pathsOf(template).map(({ steps }) => steps);
 }
 
 function pathsOfCondition(text: string): readonly (readonly string[])[] {
