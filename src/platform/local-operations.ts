@@ -248,8 +248,8 @@ export class LocalOperations extends LocalRuns implements ServedOperations {
   }
 
   async runSchedule(name: string): Promise<EnqueuedView> {
-    const { task, payload } = this.#scheduleSpec(name);
-    if (task === null) throw new SkepError('STATE_CONFLICT', `${name} begins runs of a workflow, and has no job to enqueue`);
+    const { task, workflow, payload } = this.#scheduleSpec(name);
+    if (task === null) return this.runOfSchedule(workflow ?? '', payload);
     const [receipt] = await this.enqueue(task, [{ payload }]);
     if (receipt === undefined) throw new SkepError('INTERNAL', 'the engine gave no receipt');
     return receipt;

@@ -5,6 +5,7 @@ import { anySignal, type Clock, SkepError, suggestion } from '../foundation/inde
 import type { GenerationSource, Manifest } from '../manifest/index.ts';
 import { type Enqueuer, jsonOf, planOf, waitForRun, workflowOf } from '../runtime/index.ts';
 import type {
+  EnqueuedView,
   GroupRequest,
   GroupView,
   ItemQuery,
@@ -70,6 +71,12 @@ export class LocalRuns implements RunOperations, WorkflowOperations {
   async startRun(request: StartRequest): Promise<StartedView> {
     this.#parts.engine();
     return startedView(await this.#parts.enqueuer.runs.start(request));
+  }
+
+  /** A run as whoever runs a schedule sees it: a job or a run, whichever it is, has an id and a state. */
+  protected async runOfSchedule(workflow: string, input: JsonInput): Promise<EnqueuedView> {
+    const { id, state, existing } = await this.startRun({ workflow, input });
+    return { id, state: state === 'failed' ? 'dead' : state, existing };
   }
 
   async enqueueGroup(task: string, request: GroupRequest): Promise<GroupView> {

@@ -24,6 +24,79 @@ for (const { name } of ENGINES) {
       client = server = undefined;
     });
 
+    const WORKFLOWS = `
+workflows:
+  greet:
+    description: Greets.
+    input: { type: object, required: [who], properties: { who: { type: string }, loud: { type: boolean, default: false } } }
+    chain:
+      - { task: work, with: { do: ok, result: '${'${input.who}'}' } }
+      - { task: work, with: { do: ok, result: { hello: '${'${results}'}', loud: '${'${input.loud}'}' } } }
+schedules:
+  always: { workflow: greet, every: 1s, payload: { who: clock } }
+routes:
+  http:
+    - { method: POST, path: /greet/:who, workflow: greet, with: { who: '${'${params.who}'}' }, respond: { body: { task_id: '${'${run.id}'}' } } }
+`;
+
+    it('begins runs of the manifest by its name, by a request and by the clock', async () => {
+      await scene.project.write(`${BASIC}${WORKFLOWS}`);
+      const platform = await scene.run();
+      server = new AdminServer(platform, { port: 0 });
+      await server.start();
+      client = await connect({ server: server.url });
+      const run = await client.start('greet', { who: 'ann' });
+      assert.deepEqual(await run.result({ wait: '20s' }), { hello: 'ann', loud: false });
+      const refused = await client.start('greet', { who: 1 }).catch((error: unknown) => error as SkepError);
+      assert.ok(refused instanceof Error);
+      assert.equal(refused.code, 'INPUT_INVALID');
+
+      const answer = await fetch(new URL('/greet/bea', server.url), { method: 'POST' });
+      const { task_id: id, ...rest } = (await answer.json()) as { task_id: string };
+      assert.deepEqual([answer.status, rest], [202, {}]);
+      assert.equal(answer.headers.get('location'), `/api/runs/${id}`);
+      assert.deepEqual(await (await client.runs.get(id)).result({ wait: '20s' }), { hello: 'bea', loud: false });
+
+      const ticked = await waitFor('a tick', async () => {
+        const { runs } = (await client?.runs.list({ workflow: 'greet', state: ['completed'] })) ?? { runs: [] };
+        return runs.find(({ schedule }) => schedule !== null) ?? null;
+      });
+      assert.equal(ticked.id, `always@${ticked.schedule?.tickAt ?? ''}`);
+      const { operations } = platform;
+      const schedule = await operations.schedule('always');
+      assert.deepEqual([schedule.workflow, schedule.task], ['greet', null]);
+      assert.equal((await operations.getRun((await operations.runSchedule('always')).id)).workflow, 'greet');
+      const shown = await operations.workflow('greet');
+      assert.deepEqual([shown.size, shown.steps.length], [2, 2]);
+      assert.match(shown.drawings.dot, /^digraph/);
+    });
+
+    it('are begun by handlers, in the trace and as children of their job, and their ends are told', async () => {
+      await scene.project.writeHandler(
+        'starts.ts',
+        `export const start = async (_payload, ctx) =>
+          (await ctx.start({ chain: [{ task: 'work', with: { do: 'ok', result: '\${input.n}' } }] }, { n: 7 }, { id: 'of-' + ctx.job.id })).id;`,
+      );
+      const starters = ['inline', 'thread', 'process'].map(
+        (executor) => `  start.${executor}: { handler: ./handlers/starts.ts#start, executor: ${executor} }\n`,
+      );
+      await scene.project.write(BASIC.replace('tasks:\n', `tasks:\n${starters.join('')}`));
+      const platform = await scene.run();
+      const told: string[] = [];
+      platform.subscribe((event) => {
+        if (event.type.startsWith('run.') && 'runId' in event) told.push(`${event.type} ${event.runId}`);
+      });
+      client = await connect({ file: scene.project.file, env: {} });
+      for (const executor of ['inline', 'thread', 'process']) {
+        const job = await client.enqueue(`start.${executor}`, null, { id: executor });
+        const run: RunHandle = await client.runs.get(String(await job.result({ wait: '60s' })));
+        assert.equal(await run.result({ wait: '20s' }), 7);
+        assert.equal((await run.get()).parentId, executor);
+        await waitFor('the news of its end', () => told.includes(`run.completed of-${executor}`));
+        assert.ok(told.includes(`run.started of-${executor}`));
+      }
+    });
+
     for (const way of ['server', 'file'] as const) {
       describe(`by ${way}`, () => {
         let jobs: Jobs;
