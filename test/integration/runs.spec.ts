@@ -89,7 +89,7 @@ routes:
       client = await connect({ file: scene.project.file, env: {} });
       for (const executor of ['inline', 'thread', 'process']) {
         const job = await client.enqueue(`start.${executor}`, null, { id: executor });
-        const run: RunHandle = await client.runs.get(String(await job.result({ wait: '60s' })));
+        const run: RunHandle<unknown> = await client.runs.get(String(await job.result({ wait: '60s' })));
         assert.equal(await run.result({ wait: '20s' }), 7);
         assert.equal((await run.get()).parentId, executor);
         await waitFor('the news of its end', () => told.includes(`run.completed of-${executor}`));
