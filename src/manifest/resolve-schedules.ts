@@ -36,10 +36,22 @@ function checkKind({ combined, problems }: Resolving, { task, workflow }: Schedu
   return false;
 }
 
-function checkPayload({ combined, problems, source }: Resolving, schedule: Schedule, path: Path): void {
-  const name = schedule.task ?? schedule.workflow ?? '';
-  const { input = null } = (schedule.task === null ? source.workflows[name] : source.tasks[name]) ?? {};
-  const maxPayload = source.tasks[schedule.task ?? '']?.maxPayload ?? null;
+/** What it begins: its name, what that takes and how much. */
+function begunBy({ source }: Resolving, { task, workflow }: Schedule): Begun {
+  if (task === null) return { name: workflow ?? '', input: source.workflows[workflow ?? '']?.input ?? null, max: null };
+  const { input = null, maxPayload = null } = source.tasks[task] ?? {};
+  return { name: task, input, max: maxPayload };
+}
+
+interface Begun {
+  readonly name: string;
+  readonly input: Parameters<typeof fillerOf>[0];
+  readonly max: string | null;
+}
+
+function checkPayload(context: Resolving, schedule: Schedule, path: Path): void {
+  const { combined, problems } = context;
+  const { name, input, max: maxPayload } = begunBy(context, schedule);
   const sound = input === null || checkSchema(input).length === 0;
   const payload = sound ? fillerOf(input)(schedule.payload) : schedule.payload;
   const bytes = Buffer.byteLength(JSON.stringify(payload));

@@ -52,7 +52,10 @@ function jobsOf(route: Route): number {
 
 /** What no request can make right would answer 422 to each. `with` stands beside the `task` or `workflow` that takes it. */
 function checkFit({ combined, problems, source }: Resolving, { value, path }: PlacedTemplate): void {
-  const beside = (key: string): string => String(valueAt(source, [...path.slice(0, -1), key]) ?? '');
+  const beside = (key: string): string => {
+    const found = valueAt(source, [...path.slice(0, -1), key]);
+    return typeof found === 'string' ? found : '';
+  };
   const name = beside('task') || beside('workflow');
   const input = source.tasks[beside('task')]?.input ?? source.workflows[beside('workflow')]?.input ?? null;
   if (input === null || checkSchema(input).length > 0) return;

@@ -62,6 +62,16 @@ const MANIFEST: { [key: string]: Value } = {
     },
     d: { env: ['B', 'A'], command: ['ls', '-l'], exitCodes: { 75: 'retry', 9: 'dead' }, cwd: './x' },
   },
+  workflows: {
+    short: { chain: [{ task: 'b', with: { x: 1, y: 2 } }, { task: 'c' }], tags: ['p', 'q'] },
+    graph: {
+      steps: {
+        one: { task: 'a', priority: 3 },
+        two: { wait: { signal: 's', timeout: '1h' }, needs: ['one'] },
+      },
+      output: { i: '${steps.one.result}', j: 2 },
+    },
+  },
   routes: {
     tasks: [
       { match: 'a', queue: 'mail', priority: 1 },
@@ -154,7 +164,7 @@ describe('the hash of a manifest', () => {
         'reload',
       ],
       'resources',
-      ...['retryPolicies', 'routes', 'schedules', 'shutdown', 'tasks', 'telemetry', 'version'],
+      ...['retryPolicies', 'routes', 'schedules', 'shutdown', 'tasks', 'telemetry', 'version', 'workflows'],
     ]);
   });
 
