@@ -170,9 +170,9 @@ function itemsText({ total, begun, completed, failed, cancelled }: RunStepView):
 const SKIPPED = { trouble: 'something failed before it', condition: 'its condition did not hold' } as const;
 
 /** Why it stands where it stands: the error, what it waits for, else its job. */
-function noteText({ error, skipped, waitsFor, state, ids, many }: RunStepView): string | null {
+function noteText({ error, skipped, waitsFor, state, ids, many, when }: RunStepView): string | null {
   if (error !== null) return `${error.name}: ${error.message}`;
-  if (skipped !== null) return SKIPPED[skipped];
+  if (skipped !== null) return when === 'failure' ? 'nothing failed before it' : SKIPPED[skipped];
   if (waitsFor !== null) return state === 'waiting' ? `after ${waitsFor}` : `waits for ${waitsFor}`;
   const [first = null, ...more] = ids;
   return many && more.length > 0 ? `${first ?? ''} …` : first;
