@@ -106,7 +106,8 @@ export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
   'run.completed': { level: 'debug', text: 'run completed', when: 'A run of a workflow ended well.' },
   'run.failed': {
     level: 'error',
-    text: ({ workflow, error }) => `run of ${String(workflow ?? 'a workflow of a call')} failed: ${reasonOf(error)}`,
+    text: ({ workflow, error }) =>
+      `run of ${typeof workflow === 'string' ? workflow : 'a workflow of a call'} failed: ${reasonOf(error)}`,
     when: 'A step of a run failed that its run needs.',
   },
   'run.cancelled': {

@@ -248,9 +248,8 @@ export class LocalOperations extends LocalRuns implements ServedOperations {
   }
 
   async runSchedule(name: string): Promise<EnqueuedView> {
-    const { task, workflow, payload } = this.#scheduleSpec(name);
-    if (task === null) return this.runOfSchedule(workflow ?? '', payload);
-    const [receipt] = await this.enqueue(task, [{ payload }]);
+    const { task, payload, workflow } = this.#scheduleSpec(name);
+    const [receipt] = await (task === null ? this.runOfSchedule(workflow, payload) : this.enqueue(task, [{ payload }]));
     if (receipt === undefined) throw new SkepError('INTERNAL', 'the engine gave no receipt');
     return receipt;
   }

@@ -30,13 +30,13 @@ workflows:
     description: Greets.
     input: { type: object, required: [who], properties: { who: { type: string }, loud: { type: boolean, default: false } } }
     chain:
-      - { task: work, with: { do: ok, result: '${'${input.who}'}' } }
-      - { task: work, with: { do: ok, result: { hello: '${'${results}'}', loud: '${'${input.loud}'}' } } }
+      - { task: work, with: { do: ok, result: '\${input.who}' } }
+      - { task: work, with: { do: ok, result: { hello: '\${results}', loud: '\${input.loud}' } } }
 schedules:
   always: { workflow: greet, every: 1s, payload: { who: clock } }
 routes:
   http:
-    - { method: POST, path: /greet/:who, workflow: greet, with: { who: '${'${params.who}'}' }, respond: { body: { task_id: '${'${run.id}'}' } } }
+    - { method: POST, path: /greet/:who, workflow: greet, with: { who: '\${params.who}' }, respond: { body: { task_id: '\${run.id}' } } }
 `;
 
     it('begins runs of the manifest by its name, by a request and by the clock', async () => {
@@ -89,7 +89,7 @@ routes:
       client = await connect({ file: scene.project.file, env: {} });
       for (const executor of ['inline', 'thread', 'process']) {
         const job = await client.enqueue(`start.${executor}`, null, { id: executor });
-        const run: RunHandle<unknown> = await client.runs.get(String(await job.result({ wait: '60s' })));
+        const run: RunHandle<unknown> = await client.runs.get((await job.result({ wait: '60s' })) as string);
         assert.equal(await run.result({ wait: '20s' }), 7);
         assert.equal((await run.get()).parentId, executor);
         await waitFor('the news of its end', () => told.includes(`run.completed of-${executor}`));

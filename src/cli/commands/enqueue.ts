@@ -26,12 +26,13 @@ export function registerEnqueue(program: Command, exit: ExitSlot): void {
     .description('create a job')
     .argument('<task>')
     .argument('[payload]', 'JSON, @file, or - for stdin (default: {})');
-  addEnqueueOptions(command).option(
-    '--wait [duration]',
-    `wait until it is finished (${DEFAULT_WAIT}): exit 7 when it failed, 8 out of time`,
-    durationOption,
-  );
-  command.option('--group', 'the payload is a list: a job for each of it, as one run');
+  addEnqueueOptions(command)
+    .option('--group', 'the payload is a list: a job for each of it, as one run')
+    .option(
+      '--wait [duration]',
+      `wait until it is finished (${DEFAULT_WAIT}): exit 7 when it failed, 8 out of time`,
+      durationOption,
+    );
   onCall<EnqueueFlags>(command, exit, async (call, [task = '', payload], flags) => {
     if (flags.group === true) return enqueueGroup(call, { task, payload }, flags);
     const item = { payload: await payloadOf(call, payload), options: enqueueOptionsOf(flags) };
