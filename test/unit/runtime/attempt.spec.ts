@@ -152,6 +152,18 @@ describe('an attempt', () => {
       assert.deepEqual([(last as { kind: string }).kind, error(last).name], ['dead', 'TypeError']);
     });
 
+    it('is retried by the policy of the job, where it has one', async () => {
+      const boom = (): never => {
+        throw new TypeError('boom');
+      };
+      const backoff = { type: 'fixed', baseMs: 7_000, jitter: 'none' } as const;
+      const retry = { name: 'own', maxAttempts: 9, backoff, retryOn: [], deadOn: ['RangeError'], retryForMs: null };
+      const found = (await outcome(boom, { attempt: 1, retry })) as { kind: string; delayMs: number };
+      assert.deepEqual([found.kind, found.delayMs], ['retry', 7_000]);
+      const dead = await outcome(boom, { attempt: 1, retry: { ...retry, deadOn: ['TypeError'] } });
+      assert.equal((dead as { kind: string }).kind, 'dead');
+    });
+
     it('survives whatever is thrown', async () => {
       for (const thrown of [
         null,
