@@ -30,20 +30,3 @@ export async function send(email: Email, ctx: HandlerContext) {
   await rename(`${file}.part`, file);
   return { status: 'sent', to: email.to };
 }
-
-interface BulkEmail {
-  readonly recipients: readonly string[];
-  readonly subject: string;
-  readonly body?: string;
-}
-
-/** One job per recipient, enqueued all or nothing. Their ids follow from this job's, so a retry adds none. */
-export async function sendBulk({ recipients, subject, body }: BulkEmail, ctx: HandlerContext) {
-  const jobs = recipients.map((to, index) => ({
-    payload: { to, subject, ...(body === undefined ? {} : { body }) },
-    options: { id: `${ctx.job.id}.${index}`, tags: ['bulk'] },
-  }));
-  const children = await ctx.enqueueMany('emails.send', jobs);
-  ctx.progress(children.length, recipients.length, 'enqueued');
-  return { task_ids: children.map((child) => child.id), count: children.length };
-}

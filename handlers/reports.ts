@@ -46,6 +46,17 @@ export async function weekly(_payload: unknown, ctx: Context) {
   return { week_until: day, file: await writeCsv(`weekly-${day}.csv`, rows), customers: rows.length };
 }
 
+const DAY_MS = 86_400_000;
+
+/** Who ordered in the day before the run began: a run that goes on later is about the same day. */
+export async function yesterday(_payload: unknown, ctx: Context) {
+  const since = ctx.job.createdAt - DAY_MS;
+  const customers = totals(ctx.resources.db, since).map(({ customer, orders, cents }) => {
+    return { customer, orders, total: (cents / 100).toFixed(2) };
+  });
+  return { day: new Date(since).toISOString().slice(0, 10), customers };
+}
+
 function totals(db: Session, since: number): Row[] {
   const query = db.prepare(
     `SELECT customer, count(*) AS orders, sum(cents) AS cents FROM orders

@@ -11,28 +11,42 @@ export type {
   MoveRequest,
   Operations,
   QueueView,
+  RunItemView,
+  RunOptions,
+  RunPageView,
+  RunQuery,
+  RunStepView,
+  RunView,
   ScheduleView,
   TaskView,
   WorkerView,
+  WorkflowView,
 } from './api/index.ts';
 export type { Background, BackgroundOptions, BackgroundTasks, WithBackground } from './background/index.ts';
 export { backgroundTasks } from './background/index.ts';
 export type {
   AnyTasks,
+  AnyWorkflows,
   CanvasElement,
   ConnectOptions,
   FollowOptions,
+  InputOf,
   JobHandle,
   JobNews,
   Jobs,
   MapOptions,
   PayloadOf,
   ResultOf,
+  RunHandle,
+  RunResultOf,
+  Runs,
+  RunWaitOptions,
   Sig,
   SigOptions,
   TaskItem,
   TaskTypes,
   WaitOptions,
+  WorkflowTypes,
 } from './client/index.ts';
 export { chain, chord, connect, group, map, sig } from './client/index.ts';
 export type {
@@ -58,7 +72,9 @@ export type {
   ResourceContext,
   ResourceOutcome,
   RetryOptions,
+  RunState,
   ScheduleOrigin,
+  StepState,
   TimeoutLimits,
 } from './core/index.ts';
 export type { Diagnostic, ErrorCode, ErrorKind, Json, JsonObject, Logger } from './foundation/index.ts';

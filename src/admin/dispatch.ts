@@ -7,7 +7,7 @@ import type { Caller } from './auth.ts';
 import type { ServerCall, ServerEndpoint } from './service.ts';
 import { admit, endOf, type Serving, logExchange, send, traced } from './exchange.ts';
 import { checkBody, checkParams, readQuery } from './validation.ts';
-import { jobAfter } from './wait.ts';
+import { jobAfter, runAfter } from './wait.ts';
 
 export function endpointRouter(endpoints: readonly ServerEndpoint[], serving: Serving): Router {
   const router = new Router({ sensitive: true, strict: true });
@@ -52,6 +52,7 @@ async function readCall(
     wantsHtml: ctx.accepts('json', 'html') === 'html',
     wantsLines: ctx.accepts('json', NDJSON) === NDJSON,
     signal,
+    runAfter: (id, wait) => runAfter(id, wait, { ...serving, operations: serving.served.operations, signal }),
     jobAfter: (id, wait) => jobAfter(id, wait, { ...serving, operations: serving.served.operations, signal }),
   };
 }

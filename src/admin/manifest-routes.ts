@@ -7,7 +7,7 @@ import { type Json, SkepError } from '../foundation/index.ts';
 import { afterCalls, callsOf, fillPayload, type HttpRoute, type Manifest, type TaskCall } from '../manifest/index.ts';
 
 import { sent } from '../background/index.ts';
-import { type EnqueuedView, jobId, jobLocation, type JobView, type Reply } from '../api/index.ts';
+import { type EnqueuedView, jobId, jobLocation, type JobView, type Reply, runLocation } from '../api/index.ts';
 import type { TaskItem } from '../platform/index.ts';
 import { admit, endOf, type Serving, logExchange, send, traced } from './exchange.ts';
 import { type RequestScope, scopeOf } from './request-scope.ts';
@@ -63,7 +63,7 @@ async function act(ctx: Context, route: HttpRoute, scope: RequestScope, serving:
 
 async function enqueue(route: HttpRoute, scope: RequestScope, serving: Serving): Promise<Reply> {
   const { operations } = serving.served;
-  if (route.workflow !== null) throw new SkepError('INTERNAL', 'this server begins no runs yet');
+  if (route.workflow !== null) return start(route, route.workflow, scope, serving);
   const items = itemsOf([...callsOf(route), ...afterCalls(route, 'queued')], scope, serving);
   const [only, ...more] = items;
   if (route.task === null || only === undefined) {
@@ -79,6 +79,22 @@ async function enqueue(route: HttpRoute, scope: RequestScope, serving: Serving):
     ...respond(route, { ...scope, job }, job satisfies EnqueuedView),
     headers: { Location: jobLocation(job.id) },
   };
+}
+
+/** What is refused of its input is refused before anything is stored. */
+async function start(route: HttpRoute, workflow: string, scope: RequestScope, serving: Serving): Promise<Reply> {
+  const { operations } = serving.served;
+  const input = inputOf(route, workflow, scope, serving.served.manifest());
+  const queued = itemsOf(afterCalls(route, 'queued'), scope, serving);
+  const run = await operations.startRun({ workflow, input });
+  if (queued.length > 0) await operations.enqueueTogether(queued);
+  return { ...respond(route, { ...scope, run }, run), headers: { Location: runLocation(run.id) } };
+}
+
+function inputOf({ with: template }: HttpRoute, workflow: string, scope: RequestScope, { workflows }: Manifest): Json {
+  if (template === null) return scope.body;
+  const schema = Object.hasOwn(workflows, workflow) ? (workflows[workflow]?.input ?? null) : null;
+  return fillPayload(template, { ...scope }, schema);
 }
 
 function itemsOf(calls: readonly TaskCall[], scope: RequestScope, { served }: Serving): readonly TaskItem[] {

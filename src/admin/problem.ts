@@ -34,6 +34,8 @@ const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
 /** Codes whose status says more than that of their kind. */
 const STATUS_OF_CODE: Partial<Record<ErrorCode, number>> = {
   PAYLOAD_INVALID: 422,
+  INPUT_INVALID: 422,
+  WORKFLOW_INVALID: 422,
   MANIFEST_INVALID: 422,
   MANIFEST_NOT_FOUND: 422,
   METHOD_NOT_ALLOWED: 405,

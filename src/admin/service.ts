@@ -142,6 +142,8 @@ const LINKS = {
   queues: '/api/queues',
   tasks: '/api/tasks',
   jobs: '/api/jobs',
+  workflows: '/api/workflows',
+  runs: '/api/runs',
   schedules: '/api/schedules',
   workers: '/api/workers',
 } as const;

@@ -1,6 +1,6 @@
 /** `?wait=`: an answer as soon as a job is finished, or when the time is over. */
 import { durationMs, SkepError } from '../foundation/index.ts';
-import type { JobView, Operations } from '../api/index.ts';
+import type { JobView, Operations, RunView } from '../api/index.ts';
 import type { AdminLimits } from './limits.ts';
 
 export interface WaitOptions {
@@ -40,14 +40,26 @@ const SLICE_MS = 1_000;
  * of them asks the store several times a second.
  * @throws JOB_UNKNOWN
  */
-export async function waitForEnd(id: string, waitMs: number, options: WaitOptions): Promise<JobView> {
-  const { operations, limits, waiting, signal } = options;
-  if (waitMs === 0 || waiting.requests >= limits.waits) return operations.getJob(id);
+export function waitForEnd(id: string, waitMs: number, options: WaitOptions): Promise<JobView> {
+  return sliced((ms) => options.operations.getJob(id, ms), waitMs, options);
+}
+
+/** The same of a run. @throws RUN_UNKNOWN, REQUEST_INVALID */
+export function runAfter(id: string, wait: unknown, options: WaitOptions): Promise<RunView> {
+  return sliced((ms) => options.operations.getRun(id, ms), waitMsOf(wait, options.limits), options);
+}
+
+async function sliced<T extends { readonly finished: boolean }>(
+  read: (ms: number) => Promise<T>,
+  waitMs: number,
+  { limits, waiting, signal }: WaitOptions,
+): Promise<T> {
+  if (waitMs === 0 || waiting.requests >= limits.waits) return read(0);
   waiting.requests += 1;
   try {
     for (let rest = waitMs; ; rest -= SLICE_MS) {
-      const job = await operations.getJob(id, Math.max(0, Math.min(rest, SLICE_MS)));
-      if (job.finished || rest <= SLICE_MS || signal.aborted) return job;
+      const seen = await read(Math.max(0, Math.min(rest, SLICE_MS)));
+      if (seen.finished || rest <= SLICE_MS || signal.aborted) return seen;
     }
   } finally {
     waiting.requests -= 1;

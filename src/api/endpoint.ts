@@ -2,6 +2,7 @@
 import type { ErrorCode, Json, JsonObject } from '../foundation/index.ts';
 import type { Role } from '../manifest/index.ts';
 import type { JobView } from './job-view.ts';
+import type { RunView } from './run-view.ts';
 
 /** What an endpoint asks of its caller; `open` asks nothing. */
 export type Access = Role | 'open';
@@ -61,6 +62,8 @@ export interface Call<Ops> {
   readonly wantsLines: boolean;
   /** The job as soon as it is finished, or when the time is over, within the bounds of the server. @throws JOB_UNKNOWN */
   jobAfter(id: string, wait: Json | undefined): Promise<JobView>;
+  /** The same of a run. @throws RUN_UNKNOWN */
+  runAfter(id: string, wait: Json | undefined): Promise<RunView>;
 }
 
 export type Answer = Reply | Stream;

@@ -17,11 +17,13 @@ export type { AttemptView, ErrorView, JobView } from './job-view.ts';
 export { jobOf } from './job-view.ts';
 export type { JobOperations, JobPageView, JobQuery, MovedView, MoveRequest, RevealOptions } from './jobs.ts';
 export type { ManifestView } from './manifest.ts';
-export { jobId, jobLocation } from './names.ts';
+export { jobId, jobLocation, runLocation } from './names.ts';
 export { NDJSON, type Query } from './operation.ts';
 export { type AskedOperations, OPERATION_ENDPOINTS, OPERATIONS, type Operations } from './operations.ts';
 export type { PauseRequest, PauseView } from './pausing.ts';
 export type { QueueView } from './queues.ts';
+export type { ListedRunView, RunItemsView, RunItemView, RunStepView, RunView } from './run-view.ts';
+export type { ItemQuery, RunOperations, RunOptions, RunPageView, RunQuery, StartedView, StartRequest } from './runs.ts';
 export type { NextTicksView, ScheduleView } from './schedules.ts';
 export {
   boolean,
@@ -42,8 +44,11 @@ export {
   enqueuedRef,
   type EnqueuedView,
   type EnqueueItem,
+  type GroupRequest,
+  type GroupView,
   MAX_JOBS,
   NOT_STORED,
   type TaskView,
 } from './tasks.ts';
 export type { QueueChange, RunningView, WorkerAnswerView, WorkerCommand, WorkerView } from './workers.ts';
+export type { ListedWorkflowView, WorkflowOperations, WorkflowStepView, WorkflowView } from './workflows.ts';

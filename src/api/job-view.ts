@@ -75,6 +75,8 @@ export interface JobView<Payload = Json, Result = Json> {
   readonly fairness: string | null;
   /** What it is told apart by from others of its task; null: nothing. */
   readonly uniqueKey: string | null;
+  /** The step of a run that it is. */
+  readonly workflow: { readonly run: string; readonly step: string; readonly index: number } | null;
   readonly blockedBy: string | null;
   /** The limit that keeps an available job from starting, and when it has room again where that is known; null: none does. */
   readonly hold: {
@@ -150,6 +152,10 @@ const job = objectOf<JobView>({
   fingerprint: described(orNull(text), 'Of a dead job: equal for those that died of the same'),
   fairness: described(orNull(text), 'The tenant with whose jobs it takes turns in its queue'),
   uniqueKey: described(orNull(text), 'What it is told apart by from others of its task'),
+  workflow: described(
+    orNull(objectOf<NonNullable<JobView['workflow']>>({ run: text, step: text, index: integer })),
+    'The step of a run that it is',
+  ),
   blockedBy: orNull(text),
   waits: described(
     listOf(objectOf<WaitView>({ reason: text, name: text, from: instant, until: orNull(instant) })),

@@ -30,6 +30,19 @@ export const bulkId: Param = {
   unknown: 'BULK_UNKNOWN',
 };
 
+export const workflowName: Param = { description: 'Name of a workflow', pattern: NAME, unknown: 'WORKFLOW_UNKNOWN' };
+export const runId: Param = { description: 'Id of a run', pattern: JOB_ID, unknown: 'RUN_UNKNOWN' };
+export const stepName: Param = {
+  description: 'Name of a step',
+  pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$',
+  unknown: 'STEP_UNKNOWN',
+};
+
+/** Where a run is found. */
+export function runLocation(id: string): string {
+  return `/api/runs/${encodeURIComponent(id)}`;
+}
+
 /** Where a job is found. */
 export function jobLocation(id: string): string {
   return `/api/jobs/${encodeURIComponent(id)}`;

@@ -29,6 +29,8 @@ interface Wire<Result> {
 export interface OperationEndpoint<Fn extends Operation, Ops> extends Head {
   /** The answer of an operation that was done. */
   readonly done: AnswerForm & { readonly status: number };
+  /** Name of the operation whose endpoint answers its requests too; it has none of its own at the server. */
+  readonly within?: string;
   /** Where an operation has several endpoints: whether this one is meant by the arguments. */
   when?(...args: Parameters<Fn>): boolean;
   ask(...args: Parameters<Fn>): Asked;

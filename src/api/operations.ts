@@ -16,9 +16,11 @@ import { jobEndpoints, type JobOperations } from './jobs.ts';
 import { manifestEndpoints, type ManifestOperations } from './manifest.ts';
 import { endpointOf, type OperationEndpoint } from './operation.ts';
 import { queueEndpoints, type QueueOperations } from './queues.ts';
+import { runEndpoints, type RunOperations } from './runs.ts';
 import { scheduleEndpoints, type ScheduleOperations } from './schedules.ts';
 import { taskEndpoints, type TaskOperations } from './tasks.ts';
 import { workerEndpoints, type WorkerOperations } from './workers.ts';
+import { workflowEndpoints, type WorkflowOperations } from './workflows.ts';
 
 /** What has an endpoint. */
 export interface AskedOperations
@@ -32,6 +34,8 @@ export interface AskedOperations
     ExplainOperations,
     FailureOperations,
     HoldOperations,
+    WorkflowOperations,
+    RunOperations,
     ScheduleOperations,
     WorkerOperations {}
 
@@ -52,6 +56,8 @@ const table = {
   ...explainEndpoints,
   ...failureEndpoints,
   ...holdEndpoints,
+  ...workflowEndpoints,
+  ...runEndpoints,
   ...scheduleEndpoints,
   ...workerEndpoints,
 } satisfies Record<keyof AskedOperations, unknown>;
@@ -66,4 +72,5 @@ export const OPERATIONS: ReadonlyMap<string, readonly AnyEndpoint[]> = new Map(
 /** The server's side of all operations. */
 export const OPERATION_ENDPOINTS: readonly Endpoint<Call<AskedOperations>>[] = [...OPERATIONS.values()]
   .flat()
+  .filter(({ within }) => within === undefined)
   .map(endpointOf);

@@ -3,10 +3,12 @@ import { ENQUEUE_OPTIONS, type EnqueueOptions, type JobState, type JsonInput } f
 import type { Json, JsonObject } from '../foundation/index.ts';
 import type { TaskSpec } from '../manifest/index.ts';
 import type { Call } from './endpoint.ts';
-import { jobLocation, taskName } from './names.ts';
+import { jobLocation, runLocation, taskName } from './names.ts';
 import { type EndpointsOf, under } from './operation.ts';
 import { pauseBody, type PauseRequest, type PauseView, pauseView } from './pausing.ts';
 import { uniqueSchemas } from './task-keys.ts';
+import { runState } from './run-view.ts';
+import type { StartedView } from './runs.ts';
 import {
   anything,
   boolean,
@@ -25,6 +27,10 @@ import {
 export interface TaskOperations {
   /** @throws TASK_UNKNOWN, PAYLOAD_INVALID (details.violations, all of them), PAYLOAD_NOT_JSON, PAYLOAD_TOO_LARGE, JOB_ID_TAKEN, JOB_EXISTS, REQUEST_INVALID, QUEUE_UNKNOWN */
   enqueue(task: string, jobs: readonly EnqueueItem[], options?: BulkOptions): Promise<readonly EnqueuedView[]>;
+  /**
+   * Jobs as one run: one id, counts, results in order. @throws as enqueue; RUN_ID_TAKEN
+   */
+  enqueueGroup(task: string, request: GroupRequest): Promise<GroupView>;
   tasks(): Promise<readonly TaskView[]>;
   /** @throws TASK_UNKNOWN */
   task(name: string): Promise<TaskView>;
@@ -41,6 +47,17 @@ export interface EnqueueItem {
 export interface BulkOptions {
   /** The starts of its jobs are spread evenly over this time, in their order: a duration, as in `60s`, or milliseconds. */
   readonly spread?: string | number;
+}
+
+export interface GroupRequest {
+  readonly jobs: readonly { readonly payload: JsonInput }[];
+  /** Of each of the jobs; `id` is that of the run. */
+  readonly options?: EnqueueOptions;
+}
+
+export interface GroupView extends StartedView {
+  /** How many jobs it has. */
+  readonly count: number;
 }
 
 export interface EnqueuedView {
@@ -200,6 +217,31 @@ const batch: JsonObject = {
   },
 };
 
+const group: JsonObject = {
+  type: 'object',
+  required: ['jobs', 'group'],
+  additionalProperties: false,
+  description: '{ "jobs": [{ "payload": … }, …], "group": true, "options": { … } }',
+  properties: {
+    jobs: {
+      ...{ type: 'array', minItems: 1, maxItems: MAX_JOBS },
+      items: { type: 'object', required: ['payload'], additionalProperties: false, properties: { payload: anything } },
+    },
+    group: { const: true, description: 'All of them are one run: one id, counts, results in order' },
+    options,
+  },
+};
+
+const grouped: JsonObject = view(
+  'Group',
+  objectOf<GroupView>({
+    id: described(text, 'Of the run'),
+    state: runState,
+    existing: described(boolean, 'Whether it was there before'),
+    count: described(integer, 'How many jobs it has'),
+  }),
+);
+
 const one = { tag: 'tasks', params: { task: taskName } } as const;
 
 export const taskEndpoints: EndpointsOf<TaskOperations> = {
@@ -262,24 +304,45 @@ export const taskEndpoints: EndpointsOf<TaskOperations> = {
     method: 'POST',
     path: '/api/tasks/:task/jobs',
     access: 'operator',
-    summary: 'Enqueue one job, or many: all or nothing',
-    body: { oneOf: [item, batch] },
+    summary: 'Enqueue one job, or many: all or nothing; with `group` as one run',
+    body: { oneOf: [item, batch, group] },
     done: {
       status: 202,
       description: 'Accepted: the jobs survive a crash from now on',
-      schema: { oneOf: [enqueuedRef, objectOf<{ jobs: unknown }>({ jobs: listOf(enqueuedRef) })] },
+      schema: { oneOf: [enqueuedRef, objectOf<{ jobs: unknown }>({ jobs: listOf(enqueuedRef) }), grouped] },
     },
-    errors: ['TASK_UNKNOWN', 'QUEUE_UNKNOWN', ...NOT_STORED],
+    errors: ['TASK_UNKNOWN', 'QUEUE_UNKNOWN', 'RUN_ID_TAKEN', ...NOT_STORED],
     ask: (name, jobs, { spread } = {}) => {
       const single = jobs.length === 1 && spread === undefined;
       return { params: { task: name }, body: single ? jobs[0] : { jobs, ...(spread !== undefined && { spread }) } };
     },
-    act: (call) => call.operations.enqueue(nameOf(call), itemsOf(call.body), bulkOf(call.body)),
+    act: async (call) => {
+      const { operations, body } = call;
+      if (!isGroup(body)) return operations.enqueue(nameOf(call), itemsOf(body), bulkOf(body));
+      // It is shown as it is, see `write`.
+      return [await operations.enqueueGroup(nameOf(call), body)] as unknown as readonly EnqueuedView[];
+    },
     wire: {
-      write: (views, body) => (isBatch(body) ? { jobs: views } : views[0]),
+      write: (views, body) => (isBatch(body) && !isGroup(body) ? { jobs: views } : views[0]),
       read: (body) => (isBatch(body) ? body.jobs : [body]) as readonly EnqueuedView[],
     },
-    location: ([view], body) => (isBatch(body) || view === undefined ? undefined : jobLocation(view.id)),
+    location: ([view], body) => {
+      if (view === undefined || (isBatch(body) && !isGroup(body))) return undefined;
+      return isGroup(body) ? runLocation(view.id) : jobLocation(view.id);
+    },
+  },
+  enqueueGroup: {
+    ...one,
+    name: 'enqueueGroup',
+    method: 'POST',
+    path: '/api/tasks/:task/jobs',
+    within: 'enqueue',
+    access: 'operator',
+    summary: 'Enqueue many jobs as one run',
+    body: group,
+    done: { status: 202, description: 'Accepted', schema: grouped },
+    ask: (name, request) => ({ params: { task: name }, body: { ...request, group: true } }),
+    act: (call) => call.operations.enqueueGroup(nameOf(call), call.body as unknown as GroupRequest),
   },
 };
 
@@ -290,6 +353,10 @@ function itemsOf(body: Json | undefined): readonly EnqueueItem[] {
 function bulkOf(body: unknown): BulkOptions {
   const { spread } = isBatch(body) ? (body as BulkOptions) : {};
   return spread === undefined ? {} : { spread };
+}
+
+function isGroup(body: unknown): body is GroupRequest {
+  return isBatch(body) && 'group' in body;
 }
 
 /** One is answered as it was given, several as a list. */

@@ -58,6 +58,7 @@ function jobDetails(job: JobView): string[] {
     ['parent', job.parentId],
     ['letter', job.letter],
     ['tenant', job.fairness],
+    ['run', job.workflow && `${job.workflow.run}, step ${job.workflow.step}, item ${job.workflow.index}`],
     ['trace', job.traceparent],
     ['progress', progressText(job.progress)],
     ['payload', JSON.stringify(job.payload)],
@@ -93,7 +94,7 @@ function resultText({ result, resultGone, resultUntil }: JobView): string | null
   return result === null ? null : JSON.stringify(result);
 }
 
-function fact(name: string, text: string): string {
+export function fact(name: string, text: string): string {
   return `${`${name}:`.padEnd(12)} ${printable(text)}`;
 }
 

@@ -1,5 +1,13 @@
 /** A request whose connection was lost is asked again, where asking twice does what asking once does. */
-import type { EnqueuedView, EnqueueItem, Operations } from '../api/index.ts';
+import type {
+  EnqueuedView,
+  EnqueueItem,
+  GroupRequest,
+  GroupView,
+  Operations,
+  StartedView,
+  StartRequest,
+} from '../api/index.ts';
 import { type Clock, newId, pause } from '../foundation/index.ts';
 import { isLost } from './http-client.ts';
 
@@ -14,7 +22,7 @@ const FIRST_PAUSE_MS = 50;
 const LAST_PAUSE_MS = 1_000;
 
 /**
- * Reads are asked again, and enqueues: each job has its id before it is sent, so that an answer that was lost makes no second
+ * Reads are asked again, enqueues and starts: each job and run has its id before it is sent, so that an answer that was lost makes no second
  * one. A cancel is not: the second answer would be that the job has ended.
  */
 export function askedAgain(operations: Operations, options: AskedAgainOptions): Operations {
@@ -24,6 +32,11 @@ export function askedAgain(operations: Operations, options: AskedAgainOptions): 
       enqueue(jobs, (named) => again(() => operations.enqueue(task, named, bulk), options)),
     getJob: (id, waitMs, signal, sight) => again(() => operations.getJob(id, waitMs, signal, sight), options, signal),
     listJobs: (query) => again(() => operations.listJobs(query), options),
+    startRun: (request) => startRun(operations, request, options),
+    enqueueGroup: (task, request) => enqueueGroup(operations, task, request, options),
+    getRun: (id, waitMs, signal) => again(() => operations.getRun(id, waitMs, signal), options, signal),
+    listRuns: (query) => again(() => operations.listRuns(query), options),
+    runItems: (id, step, page) => again(() => operations.runItems(id, step, page), options),
   };
 }
 
@@ -38,6 +51,29 @@ async function enqueue(
     const made = jobs[index]?.options?.id === undefined && view.id === named[index]?.options.id;
     return made ? { ...view, existing: false } : view;
   });
+}
+
+async function startRun(
+  operations: Operations,
+  request: StartRequest,
+  options: AskedAgainOptions,
+): Promise<StartedView> {
+  const id = request.options?.id;
+  const named = { ...request, options: { ...request.options, id: id ?? newId() } };
+  const view = await again(() => operations.startRun(named), options);
+  return id === undefined ? { ...view, existing: false } : view;
+}
+
+async function enqueueGroup(
+  operations: Operations,
+  task: string,
+  request: GroupRequest,
+  options: AskedAgainOptions,
+): Promise<GroupView> {
+  const id = request.options?.id;
+  const named = { ...request, options: { ...request.options, id: id ?? newId() } };
+  const view = await again(() => operations.enqueueGroup(task, named), options);
+  return id === undefined ? { ...view, existing: false } : view;
 }
 
 async function again<T>(ask: () => Promise<T>, options: AskedAgainOptions, stop?: AbortSignal): Promise<T> {

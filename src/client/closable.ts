@@ -17,6 +17,15 @@ export function closable(operations: ClientOperations): ClientOperations {
     enqueue: (task, jobs, bulk) => unlessClosed(() => operations.enqueue(task, jobs, bulk)),
     getJob: (...asked) => unlessClosed(() => operations.getJob(...asked)),
     listJobs: (query) => unlessClosed(() => operations.listJobs(query)),
+    enqueueGroup: (task, request) => unlessClosed(() => operations.enqueueGroup(task, request)),
+    startRun: (request) => unlessClosed(() => operations.startRun(request)),
+    listRuns: (query) => unlessClosed(() => operations.listRuns(query)),
+    getRun: (...asked) => unlessClosed(() => operations.getRun(...asked)),
+    runItems: (...asked) => unlessClosed(() => operations.runItems(...asked)),
+    cancelRun: (id) => unlessClosed(() => operations.cancelRun(id)),
+    resumeRun: (id, from) => unlessClosed(() => operations.resumeRun(id, from)),
+    signalRun: (...asked) => unlessClosed(() => operations.signalRun(...asked)),
+    removeRun: (id) => unlessClosed(() => operations.removeRun(id)),
     cancelJob: (id) => unlessClosed(() => operations.cancelJob(id)),
     close: () => {
       closing.abort(closed());

@@ -6,7 +6,7 @@ import { closable, closed } from './closable.ts';
 import { HttpClient } from './http-client.ts';
 import { type ClientOperations, Jobs } from './jobs.ts';
 import { remoteOperations } from './remote-operations.ts';
-import type { AnyTasks, TaskTypes } from './task-types.ts';
+import type { AnyTasks, AnyWorkflows, TaskTypes, WorkflowTypes } from './task-types.ts';
 
 /** Either `file`, or `server`. */
 export interface ConnectOptions {
@@ -33,16 +33,18 @@ const RETRY_FOR = '10s';
 /**
  * Connects to the server there, or to the store of a manifest.
  * @typeParam Tasks payload and result by task, as `skep types` writes them; without it, any task and any JSON
+ * @typeParam Workflows the same of workflows: input and result
  * @throws SkepError USAGE; of a file MANIFEST_NOT_FOUND, MANIFEST_INVALID, STORE_UNREACHABLE, STORE_REFUSED. A server is asked at the
  * first call.
  */
-export async function connect<Tasks extends TaskTypes<Tasks> = AnyTasks>(
-  options: ConnectOptions,
-): Promise<Jobs<Tasks>> {
+export async function connect<
+  Tasks extends TaskTypes<Tasks> = AnyTasks,
+  Workflows extends WorkflowTypes<Workflows> = AnyWorkflows,
+>(options: ConnectOptions): Promise<Jobs<Tasks, Workflows>> {
   checkOptions(options);
   const { server, file } = options;
-  if (server !== undefined) return new Jobs<Tasks>(await remote({ ...options, server }));
-  return new Jobs<Tasks>(await local({ ...options, file: file ?? '' }));
+  if (server !== undefined) return new Jobs<Tasks, Workflows>(await remote({ ...options, server }));
+  return new Jobs<Tasks, Workflows>(await local({ ...options, file: file ?? '' }));
 }
 
 async function remote({

@@ -1,23 +1,52 @@
 /** The client library: jobs of a manifest's tasks, asked of a server or of the store. */
-import type { BulkOptions, EnqueueItem, JobPageView, JobQuery, Operations } from '../api/index.ts';
-import type { EnqueueOptions } from '../core/index.ts';
+import type {
+  BulkOptions,
+  EnqueueItem,
+  JobPageView,
+  JobQuery,
+  Operations,
+  RunOptions,
+  RunPageView,
+  RunQuery,
+} from '../api/index.ts';
+import type { EnqueueOptions, JsonInput } from '../core/index.ts';
 import { SkepError } from '../foundation/index.ts';
 import { JobHandle } from './job-handle.ts';
-import type { AnyTasks, PayloadOf, ResultOf, TaskItem, TaskTypes } from './task-types.ts';
+import { RunHandle, type RunOperations } from './run-handle.ts';
+import type {
+  AnyTasks,
+  AnyWorkflows,
+  InputOf,
+  PayloadOf,
+  ResultOf,
+  RunResultOf,
+  TaskItem,
+  TaskTypes,
+  WorkflowTypes,
+} from './task-types.ts';
 
 /** What a client asks for. */
-export type ClientOperations = Pick<Operations, 'enqueue' | 'getJob' | 'listJobs' | 'cancelJob' | 'close'>;
+export type ClientOperations = Pick<
+  Operations,
+  'enqueue' | 'enqueueGroup' | 'getJob' | 'listJobs' | 'cancelJob' | 'startRun' | 'listRuns' | 'close'
+> &
+  RunOperations;
 
 type HandleOf<Tasks extends TaskTypes<Tasks>, Name extends keyof Tasks> = JobHandle<
   PayloadOf<Tasks, Name>,
   ResultOf<Tasks, Name>
 >;
 
-export class Jobs<Tasks extends TaskTypes<Tasks> = AnyTasks> {
+export class Jobs<
+  Tasks extends TaskTypes<Tasks> = AnyTasks,
+  Workflows extends WorkflowTypes<Workflows> = AnyWorkflows,
+> {
   readonly #operations: ClientOperations;
+  readonly runs: Runs<Workflows>;
 
   constructor(operations: ClientOperations) {
     this.#operations = operations;
+    this.runs = new Runs(operations);
   }
 
   /**
@@ -49,6 +78,37 @@ export class Jobs<Tasks extends TaskTypes<Tasks> = AnyTasks> {
   }
 
   /**
+   * Stores jobs of one task as one run, all or none: one id, counts, and their results in order by `results('jobs')`.
+   * @param options of each of the jobs; `id` is that of the run
+   * @throws SkepError as enqueue; RUN_ID_TAKEN
+   */
+  async enqueueGroup<Name extends keyof Tasks & string>(
+    task: Name,
+    payloads: readonly PayloadOf<Tasks, Name>[],
+    options?: EnqueueOptions,
+  ): Promise<RunHandle<null, readonly ResultOf<Tasks, Name>[]>> {
+    const jobs = payloads.map((payload) => ({ payload: payload as JsonInput }));
+    const { id, existing } = await this.#operations.enqueueGroup(task, { jobs, ...(options && { options }) });
+    return new RunHandle(id, existing, this.#operations);
+  }
+
+  /**
+   * Starts a run of a workflow. It survives a crash from the moment that this resolves.
+   * @param workflow its name; or one that comes with the call, see `chain`, `group`, `chord` and `map`
+   * @throws SkepError WORKFLOW_UNKNOWN, WORKFLOW_INVALID, INPUT_INVALID, PAYLOAD_NOT_JSON, PAYLOAD_TOO_LARGE, REQUEST_INVALID, RUN_ID_TAKEN; SERVER_UNREACHABLE, STORE_UNREACHABLE
+   */
+  start<Name extends keyof Workflows & string>(
+    workflow: Name,
+    input: InputOf<Workflows, Name>,
+    options?: RunOptions,
+  ): Promise<RunHandle<InputOf<Workflows, Name>, RunResultOf<Workflows, Name>>>;
+  start(workflow: object, input?: JsonInput, options?: RunOptions): Promise<RunHandle>;
+  async start(workflow: string | object, input: JsonInput = null, options?: RunOptions): Promise<RunHandle> {
+    const { id, existing } = await this.#operations.startRun({ workflow, input, ...(options && { options }) });
+    return new RunHandle(id, existing, this.#operations);
+  }
+
+  /**
    * A job that is stored. Whoever knows its task names it: `jobs.get<'emails.send'>(id)`.
    * @throws SkepError JOB_UNKNOWN
    */
@@ -65,5 +125,27 @@ export class Jobs<Tasks extends TaskTypes<Tasks> = AnyTasks> {
   /** Lets go of the store or the server, and ends waits that are under way. */
   close(): Promise<void> {
     return this.#operations.close();
+  }
+}
+
+/** Runs of workflows that are stored. */
+export class Runs<Workflows extends WorkflowTypes<Workflows> = AnyWorkflows> {
+  readonly #operations: ClientOperations;
+
+  constructor(operations: ClientOperations) {
+    this.#operations = operations;
+  }
+
+  /** Whoever knows its workflow names it: `jobs.runs.get<'digest'>(id)`. @throws SkepError RUN_UNKNOWN */
+  async get<Name extends keyof Workflows & string = keyof Workflows & string>(
+    id: string,
+  ): Promise<RunHandle<InputOf<Workflows, Name>, RunResultOf<Workflows, Name>>> {
+    await this.#operations.getRun(id);
+    return new RunHandle(id, true, this.#operations);
+  }
+
+  /** A page of runs, newest first. @throws SkepError REQUEST_INVALID */
+  list(query: RunQuery = {}): Promise<RunPageView> {
+    return this.#operations.listRuns(query);
   }
 }

@@ -36,7 +36,16 @@ export function remoteOperations(client: HttpClient, monotonic: () => number): O
       if (job.finished || monotonic() >= end) return job;
     }
   };
-  return { ...remote, getJob, close: () => Promise.resolve() };
+  const getRun: Operations['getRun'] = async (id, waitMs = 0, signal) => {
+    const asked = signal ? askedOf(client.until(signal)) : remote;
+    const end = monotonic() + waitMs;
+    for (;;) {
+      const left = Math.max(0, Math.min(WAIT_STEP_MS, Math.round(end - monotonic())));
+      const run = await asked.getRun(id, left);
+      if (run.finished || monotonic() >= end) return run;
+    }
+  };
+  return { ...remote, getJob, getRun, close: () => Promise.resolve() };
 }
 
 function askedOf(client: HttpClient): AskedOperations {

@@ -20,3 +20,22 @@ export interface TaskItem<Payload> {
   readonly payload: Payload;
   readonly options?: EnqueueOptions;
 }
+
+/** The input and the result of each workflow, by its name. */
+export type WorkflowTypes<Workflows> = {
+  readonly [Name in keyof Workflows]: { readonly input: unknown; readonly result: unknown };
+};
+
+/** Any workflow, and whatever is JSON. */
+export interface AnyWorkflows {
+  readonly [name: string]: { readonly input: JsonInput; readonly result: Json };
+}
+
+export type InputOf<
+  Workflows extends WorkflowTypes<Workflows>,
+  Name extends keyof Workflows,
+> = Workflows[Name]['input'];
+export type RunResultOf<
+  Workflows extends WorkflowTypes<Workflows>,
+  Name extends keyof Workflows,
+> = Workflows[Name]['result'];

@@ -31,6 +31,13 @@ export interface ChildItem {
   readonly options?: EnqueueOptions;
 }
 
+/** A run that a handler starts. */
+export interface StartItem {
+  readonly workflow: string | object;
+  readonly input?: unknown;
+  readonly options?: Pick<EnqueueOptions, 'id' | 'tags' | 'headers'> | undefined;
+}
+
 /** What the context needs of the attempt behind it. */
 export interface ContextSource {
   readonly job: Job;
@@ -41,6 +48,7 @@ export interface ContextSource {
   noteLine(line: string): void;
   extend(ms: number): void;
   enqueue(task: string, items: readonly ChildItem[]): Promise<readonly Child[]>;
+  start(item: StartItem): Promise<Child>;
 }
 
 /** Of a task that uses none. */
@@ -108,6 +116,10 @@ export class AttemptContext implements HandlerContext {
 
   get enqueueMany(): HandlerContext['enqueueMany'] {
     return (task, jobs) => this.#attempt.enqueue(task, jobs);
+  }
+
+  get start(): HandlerContext['start'] {
+    return (workflow, input, options) => this.#attempt.start({ workflow, input, options });
   }
 
   get extend(): (ms: number) => void {

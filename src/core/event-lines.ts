@@ -107,6 +107,19 @@ export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
     text: ({ on, hook, error }) => `hook ${String(hook)} failed on ${String(on)}: ${reasonOf(error)}`,
     when: 'A function that a hook names threw or took longer than 30 s; the job is as it was.',
   },
+  'run.started': { level: 'debug', text: 'run started', when: 'A run of a workflow was stored.' },
+  'run.completed': { level: 'debug', text: 'run completed', when: 'A run of a workflow ended well.' },
+  'run.failed': {
+    level: 'error',
+    text: ({ workflow, error }) =>
+      `run of ${typeof workflow === 'string' ? workflow : 'a workflow of a call'} failed: ${reasonOf(error)}`,
+    when: 'A step of a run failed that its run needs.',
+  },
+  'run.cancelled': {
+    level: 'info',
+    text: ({ reason }) => `run cancelled: ${String(reason)}`,
+    when: 'A person ended a run, and all of it is over.',
+  },
   'schedule.ticked': { level: 'debug', text: 'schedule fired', when: 'A tick made a job; `work.done` counts them.' },
   'schedule.missed': {
     level: 'warn',

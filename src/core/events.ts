@@ -11,6 +11,13 @@ export interface JobRef {
   readonly queue: string;
 }
 
+/** The part of a run that events carry. */
+export interface RunRef {
+  readonly runId: string;
+  /** null: the graph came with the call. */
+  readonly workflow: string | null;
+}
+
 /** The part of a job that events carry. */
 export function refOf(job: JobRef): JobRef {
   return { id: job.id, task: job.task, queue: job.queue };
@@ -103,6 +110,11 @@ type HappenedEvent =
       readonly hook: string;
       readonly error: JobError;
     }
+  | ({ readonly type: 'run.started' } & RunRef)
+  | ({ readonly type: 'run.completed'; readonly durationMs: number } & RunRef)
+  | ({ readonly type: 'run.failed'; readonly durationMs: number; readonly error: JobError | null } & RunRef)
+  | ({ readonly type: 'run.cancelled'; readonly durationMs: number; readonly reason: string | null } & RunRef)
+  /** Its id is that of the job, or run, of the tick. */
   | {
       readonly type: 'schedule.ticked';
       readonly schedule: string;

@@ -51,6 +51,15 @@ export interface HandlerContext<Payload = Json, Resources = Readonly<Record<stri
     task: string,
     jobs: readonly { readonly payload: JsonInput; readonly options?: EnqueueOptions }[],
   ): Promise<readonly { readonly id: string; readonly existing: boolean }[]>;
+  /**
+   * Starts a run of a workflow in the same trace: one of the manifest by its name, or one as the manifest would have it, as `chain`, `group`,
+   * `chord` and `map` make it.
+   */
+  start(
+    workflow: string | object,
+    input?: JsonInput,
+    options?: Pick<EnqueueOptions, 'id' | 'tags' | 'headers'>,
+  ): Promise<{ readonly id: string; readonly existing: boolean }>;
   /** Moves the soft and hard limits this many milliseconds further from now on. */
   extend(ms: number): void;
   /**

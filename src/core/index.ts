@@ -1,5 +1,5 @@
 export * from './abort-reasons.ts';
-export { AttemptContext, type Child, type ChildItem, type ContextSource } from './attempt-context.ts';
+export { AttemptContext, type Child, type ChildItem, type ContextSource, type StartItem } from './attempt-context.ts';
 export * from './attempt-events.ts';
 export * from './attempts.ts';
 export * from './care.ts';

@@ -59,7 +59,14 @@ export interface Consequence {
 }
 
 /** Done at least once; whatever makes it must know it again the second time. */
-export type Effect = EnqueueEffect | AdvanceEffect;
+export type Effect = EnqueueEffect | AdvanceEffect | StartEffect;
+
+/** The run of a workflow begins. Known again by its id. */
+export interface StartEffect {
+  readonly kind: 'start';
+  /** A NewRun: it has jobs in it, so that jobs cannot name its type. */
+  readonly run: { readonly id: string };
+}
 
 /** The run of a workflow goes on: the job was an item of it. Known again by the end that it comes of. */
 export interface AdvanceEffect {

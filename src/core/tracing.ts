@@ -49,6 +49,12 @@ export interface EnqueueTrace {
   readonly jobId: string | null;
 }
 
+export interface StartTrace {
+  /** null: it came with the call. */
+  readonly workflow: string | null;
+  readonly runId: string;
+}
+
 export const PROPAGATIONS = ['parent', 'link', 'perAttempt'] as const;
 /** parent: one trace goes on the enqueuer's · link: own trace per job, linked · perAttempt: own trace per attempt, linked. */
 export type Propagation = (typeof PROPAGATIONS)[number];
@@ -79,6 +85,8 @@ export interface JobTracer {
    * @returns what `fn` returns
    */
   enqueue<T>(about: EnqueueTrace, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T>;
+  /** Runs `fn` under a producer span `start {workflow}` and hands it the carrier for all jobs of the run. */
+  start<T>(about: StartTrace, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T>;
   /** Runs `fn` under a consumer span `process {task}`, active for everything the handler does. */
   attempt<T>(job: Job, attempt: number, fn: (trace: AttemptTrace) => Promise<T>): Promise<T>;
   /** Runs `fn` under a root span `collect {task}`, which links to the spans of the attempts, where those are recorded. */
@@ -137,6 +145,7 @@ export const NO_ATTEMPT: AttemptTrace = {
 
 export const noTracer: JobTracer = {
   enqueue: (_about, fn) => fn(NO_CARRIER),
+  start: (_about, fn) => fn(NO_CARRIER),
   attempt: (_job, _attempt, fn) => fn(NO_ATTEMPT),
   collect: (_about, fn) => fn(NO_SPAN),
   tick: (_schedule, _tickAt, fn) => fn(NO_CARRIER),

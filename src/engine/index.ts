@@ -23,6 +23,7 @@ export * from './pause.ts';
 export * from './queues.ts';
 export * from './revisions.ts';
 export * from './rules.ts';
+export * from './run-ends.ts';
 export * from './runs.ts';
 export * from './schedules.ts';
 export { Shares, weightOf } from './shares.ts';

@@ -8,7 +8,15 @@
  *
  * Not told, because the contract reports them as counts: jobs that `unblock` and `prune` touched.
  */
-import { aboutCarried, CRASHED_ERROR, type EventSink, isWanted, type LifecycleEvent, refOf } from '../core/index.ts';
+import {
+  aboutCarried,
+  CRASHED_ERROR,
+  type EventSink,
+  isWanted,
+  type LifecycleEvent,
+  type NewRun,
+  refOf,
+} from '../core/index.ts';
 import { type Clock, reach } from '../foundation/index.ts';
 import { ObservedConsumption } from './observed-consumption.ts';
 import type { Engine } from './engine.ts';
@@ -16,6 +24,8 @@ import type { ChangeReceipt, EnqueueReceipt, JobsFacet, MoveReceipt } from './jo
 import type { KeepingFacet, RescuedJob } from './keeping.ts';
 import type { NewJob } from './new-job.ts';
 import type { PauseWhy } from './pause.ts';
+import type { RunEnd } from './run-ends.ts';
+import type { RunsFacet } from './runs.ts';
 import type { QueuesFacet } from './queues.ts';
 import type { SchedulesFacet, TickClaim } from './schedules.ts';
 
@@ -27,9 +37,10 @@ import type { SchedulesFacet, TickClaim } from './schedules.ts';
  */
 export function observe(engine: Engine, events: EventSink, clock: Clock): Engine {
   const teller = new Teller(events, clock);
-  const { kind, capabilities, gates, holds, fleet, feed, revisions, runs, bulks, health } = engine;
+  const { kind, capabilities, gates, holds, fleet, feed, revisions, bulks, health } = engine;
   return {
-    ...{ kind, capabilities, gates, holds, fleet, feed, revisions, runs, bulks, health },
+    ...{ kind, capabilities, gates, holds, fleet, feed, revisions, bulks, health },
+    runs: toldRuns(engine.runs, teller),
     jobs: toldJobs(engine.jobs, teller),
     queues: toldQueues(engine.queues, teller),
     keeping: toldKeeping(engine.keeping, teller),
@@ -123,6 +134,24 @@ function toldKeeping(keeping: KeepingFacet, teller: Teller): KeepingFacet {
   };
 }
 
+function toldRuns(runs: RunsFacet, teller: Teller): RunsFacet {
+  // They end by whatever ends their jobs, so the engine itself tells.
+  runs.onEnded((end) => {
+    if (teller.listening) teller.ended(end);
+  });
+  return {
+    ...runs,
+    start: async (batch) => {
+      const receipts = await runs.start(batch);
+      if (!teller.wants('run.started')) return receipts;
+      batch.forEach((run, index) => {
+        if (receipts[index]?.status === 'created') teller.started(run);
+      });
+      return receipts;
+    },
+  };
+}
+
 function toldSchedules(schedules: SchedulesFacet, teller: Teller): SchedulesFacet {
   return {
     ...schedules,
@@ -190,7 +219,11 @@ class Teller {
   }
 
   ticked(claim: TickClaim): void {
-    const { schedule, job, from, to } = claim;
+    const { schedule, job, run, from, to } = claim;
+    if (run !== undefined) {
+      this.#tickedRun(claim, run);
+      return;
+    }
     if (job === null) {
       if (to > from) this.emit({ type: 'schedule.missed', schedule, from, to });
       return;
@@ -206,6 +239,24 @@ class Teller {
       created: true,
       ...about,
     });
+  }
+
+  started({ id, workflow, traceparent }: NewRun): void {
+    this.emit({ type: 'run.started', runId: id, workflow, ...aboutCarried(traceparent) });
+  }
+
+  ended({ id, workflow, state, error, reason, durationMs, traceparent }: RunEnd): void {
+    const about = { runId: id, workflow, durationMs, ...aboutCarried(traceparent) };
+    if (state === 'completed') this.emit({ type: 'run.completed', ...about });
+    else if (state === 'failed') this.emit({ type: 'run.failed', error, ...about });
+    else this.emit({ type: 'run.cancelled', reason, ...about });
+  }
+
+  #tickedRun({ schedule, to }: TickClaim, run: NewRun): void {
+    const latenessMs = Math.max(0, this.clock.now() - to);
+    const about = aboutCarried(run.traceparent);
+    this.emit({ type: 'schedule.ticked', schedule, tickAt: to, jobId: run.id, latenessMs, ...about });
+    this.started(run);
   }
 }
 

@@ -2,6 +2,7 @@
 import { countsOf, type ItemEnd, type NewRun, type Run, type RunState, type StepState } from '../core/index.ts';
 import type { Json } from '../foundation/index.ts';
 import type { SweepReport } from './keeping.ts';
+import type { RunEndListener } from './run-ends.ts';
 
 export interface RunReceipt {
   readonly id: string;
@@ -89,6 +90,8 @@ export interface RunsFacet {
   remove(ids: readonly string[]): Promise<readonly RunChange[]>;
   /** Runs that have something to do now: times that are over, turns that somebody has left. `nextDueAt` is the next time. */
   advance(limit: number): Promise<SweepReport & { readonly nextDueAt: number | null }>;
+  /** Calls back after this process has stored the end of a run. @returns unsubscribe */
+  onEnded(listener: RunEndListener): () => void;
   /** Deletes runs that ended before `rules.retention` says, oldest first; child runs go with their parents. */
   prune(limit: number): Promise<SweepReport>;
 }

@@ -1,4 +1,5 @@
 /** Schedules: whose are in force, how far each is decided. */
+import type { NewRun } from '../core/index.ts';
 import type { Application, InForce, Standing } from './in-force.ts';
 import type { NewJob } from './new-job.ts';
 import type { Pause, PauseWhy } from './pause.ts';
@@ -32,6 +33,8 @@ export interface TickClaim {
   readonly to: number;
   /** The job of the tick at `to`; null decides the range without a job (missed ticks). */
   readonly job: NewJob | null;
+  /** The run of the tick, where it is one; `job` is null then. */
+  readonly run?: NewRun;
 }
 
 export interface TickReceipt {

@@ -12,6 +12,7 @@ import {
   type Job,
   ResourceUse,
   type SharedResources,
+  type StartItem,
 } from '../core/index.ts';
 import {
   type Clock,
@@ -161,12 +162,28 @@ export class FarAttempt implements ContextSource {
 
   /** @throws SkepError as an enqueue does there; PAYLOAD_NOT_JSON for what cannot be brought there at all */
   enqueue(task: string, items: readonly ChildItem[]): Promise<readonly Child[]> {
+    return this.#ask((call) => ({ kind: 'enqueue', call, task, items: items.map(plainItem) }));
+  }
+
+  /** @throws SkepError as a start does there; PAYLOAD_NOT_JSON for what cannot be brought there at all */
+  async start({ workflow, input, options }: StartItem): Promise<Child> {
+    const item = {
+      workflow: typeof workflow === 'string' ? workflow : (plainValue(workflow, 'the workflow') as object),
+      input: plainValue(input ?? null, 'the input'),
+      options,
+    };
+    const [child] = await this.#ask((call) => ({ kind: 'start', call, item }));
+    if (child === undefined) throw new SkepError('INTERNAL', 'the start gave no receipt');
+    return child;
+  }
+
+  #ask(news: (call: number) => FarNews): Promise<readonly Child[]> {
     const call = (this.#calls += 1);
     return new Promise((resolve, reject) => {
       // Throws for what cannot cross, which rejects.
-      const plain = items.map(plainItem);
+      const said = news(call);
       this.#waiting.set(call, { resolve, reject });
-      this.#parts.port.post({ kind: 'enqueue', call, task, items: plain });
+      this.#parts.port.post(said);
     });
   }
 
@@ -195,9 +212,13 @@ function plainItem(item: ChildItem, index: number): ChildItem {
     const message = `jobs[${index}]${others.pointer.replaceAll('/', '.')}: ${others.reason}`;
     throw new SkepError('REQUEST_INVALID', message, { details: { pointer: others.pointer, index } });
   }
-  const encoded = encodeJson(payload);
-  if (encoded.ok) return { ...(JSON.parse(others.text) as object), payload: JSON.parse(encoded.text) as Json };
+  return { ...(JSON.parse(others.text) as object), payload: plainValue(payload, 'the payload', { index }) };
+}
+
+function plainValue(value: unknown, what: string, about: Readonly<Record<string, unknown>> = {}): Json {
+  const encoded = encodeJson(value);
+  if (encoded.ok) return JSON.parse(encoded.text) as Json;
   const { pointer, reason } = encoded;
-  const place = pointer === '' ? 'the payload' : `the payload at ${pointer}`;
-  throw new SkepError('PAYLOAD_NOT_JSON', `${place}: ${reason}`, { details: { pointer, index } });
+  const place = pointer === '' ? what : `${what} at ${pointer}`;
+  throw new SkepError('PAYLOAD_NOT_JSON', `${place}: ${reason}`, { details: { pointer, ...about } });
 }

@@ -1,6 +1,7 @@
 /** One attempt that runs in a thread or process, as the worker sees it. */
 import {
   AttemptAborted,
+  type Child,
   clean,
   ERROR_MESSAGE_MAX,
   Execution,
@@ -8,8 +9,10 @@ import {
   FarResult,
   type HandlerContext,
   type HandlerSpan,
+  type JsonInput,
   type Outcome,
   resourceOutcome,
+  type StartItem,
 } from '../core/index.ts';
 import {
   type Clock,
@@ -133,16 +136,27 @@ export class FarExecution extends Execution {
         ctx.extend(news.ms);
         return;
       case 'enqueue':
-        void this.#enqueue(news);
+        void this.#answer(news.call, () => this.#enqueued(news));
+        return;
+      case 'start':
+        void this.#answer(news.call, () => this.#started(news.item));
         return;
       case 'span':
         tellSpan(ctx.span, news);
     }
   }
 
-  async #enqueue({ call, task, items }: Extract<FarNews, { kind: 'enqueue' }>): Promise<void> {
+  #enqueued({ task, items }: Extract<FarNews, { kind: 'enqueue' }>): Promise<readonly Child[]> {
+    return this.#ctx.enqueueMany(task, items as Parameters<HandlerContext['enqueueMany']>[1]);
+  }
+
+  async #started({ workflow, input, options }: StartItem): Promise<readonly Child[]> {
+    return [await this.#ctx.start(workflow, input as JsonInput, options)];
+  }
+
+  async #answer(call: number, ask: () => Promise<readonly Child[]>): Promise<void> {
     try {
-      const children = await this.#ctx.enqueueMany(task, items as Parameters<HandlerContext['enqueueMany']>[1]);
+      const children = await ask();
       this.#member?.host.post({ kind: 'answer', call, answer: { ok: true, children } });
     } catch (error) {
       this.#member?.host.post({ kind: 'answer', call, answer: { ok: false, error: refusalAcross(error) } });

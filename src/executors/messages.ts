@@ -10,6 +10,7 @@ import type {
   HandlerSpan,
   Job,
   ResourceOutcome,
+  StartItem,
   TraceCarrier,
 } from '../core/index.ts';
 import type { Encoded, ErrorCode, Json, LogLevel } from '../foundation/index.ts';
@@ -116,6 +117,7 @@ export type FarNews =
   | { readonly kind: 'enqueue'; readonly call: number; readonly task: string; readonly items: readonly ChildItem[] }
   /** What it says to its span. */
   | { readonly kind: 'span'; readonly method: SpanCall; readonly given: readonly Json[] }
+  | { readonly kind: 'start'; readonly call: number; readonly item: StartItem }
   /** `spoiled`: a module could not be loaded, which Node remembers for ever. */
   | { readonly kind: 'ended'; readonly how: Ended; readonly rss: number; readonly spoiled: boolean }
   /** What was open is closed, and it may be ended. */

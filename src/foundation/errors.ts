@@ -40,8 +40,29 @@ export const ERROR_CODES = {
   WORKFLOW_UNKNOWN: { kind: 'not_found', summary: 'No workflow of that name is in the manifest.' },
   WORKFLOW_INVALID: {
     kind: 'invalid',
-    summary:
-      'A workflow that came with a call cannot be; what is wrong with it is listed in `details.problems`, each with its place.',
+    summary: 'A workflow that came with the call has problems; each is listed with its place in it.',
+  },
+  INPUT_INVALID: {
+    kind: 'invalid',
+    summary: "The input breaks the workflow's schema; every violation is listed with its JSON pointer.",
+  },
+  RUN_ID_TAKEN: {
+    kind: 'conflict',
+    summary: 'The chosen id belongs to a run of another workflow; nothing was stored.',
+  },
+  RUN_UNKNOWN: {
+    kind: 'not_found',
+    summary: 'No run of that id is stored: it never existed here, or retention has pruned it.',
+  },
+  STEP_UNKNOWN: { kind: 'not_found', summary: 'The run has no step of that name.' },
+  RUN_FAILED: {
+    kind: 'conflict',
+    summary: 'The result of a run was asked for that has failed; the error of its first failed step is the cause.',
+  },
+  RUN_CANCELLED: { kind: 'conflict', summary: 'The result of a run was asked for that was cancelled.' },
+  RUN_EXPRESSION: {
+    kind: 'invalid',
+    summary: 'An expression of a step finds nothing, or gives what cannot be used there; the step has failed.',
   },
   WORKER_UNKNOWN: {
     kind: 'not_found',
@@ -149,7 +170,10 @@ export const ERROR_CODES = {
   PEER_DENIED: { kind: 'denied', summary: 'Without tokens only the machine itself is served.' },
   ORIGIN_DENIED: { kind: 'denied', summary: 'A browser on another site sent the request.' },
   STATE_CONFLICT: { kind: 'conflict', summary: "The job's state does not allow the act." },
-  WAIT_TIMED_OUT: { kind: 'timeout', summary: 'The job did not finish within the time waited.' },
+  WAIT_TIMED_OUT: {
+    kind: 'timeout',
+    summary: 'The job or run did not finish, or the signal did not come, within the time waited.',
+  },
   STORE_UNREACHABLE: { kind: 'unavailable', summary: 'The store (Redis, SQLite file) cannot be reached now.' },
   STORE_ABSENT: { kind: 'unavailable', summary: 'There is no SQLite store at that path yet; nothing was made.' },
   STORE_REFUSED: {

@@ -36,9 +36,9 @@ export interface Manifest {
   readonly bases: Readonly<Record<string, { readonly name: string }>>;
   readonly resources: Readonly<Record<string, ResourceSpec>>;
   readonly tasks: Readonly<Record<string, TaskSpec>>;
-  readonly workflows: Readonly<Record<string, WorkflowSpec>>;
   readonly routes: Routes;
   readonly schedules: Readonly<Record<string, ScheduleSpec>>;
+  readonly workflows: Readonly<Record<string, WorkflowSpec>>;
   readonly admin: AdminSpec;
   /** Where a process without the api role answers probes; null = nowhere. */
   readonly health: HealthSpec | null;

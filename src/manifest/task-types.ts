@@ -10,32 +10,58 @@ const HEAD = `// Written by \`skep types\` from the manifest; \`skep types --che
 `;
 
 /** @returns the text of a \`.d.ts\`; the same for equal tasks, in whatever order they were written */
-export function taskTypes({ tasks }: Pick<Manifest, 'tasks'>): string {
+export function taskTypes({
+  tasks,
+  workflows = {},
+}: Pick<Manifest, 'tasks'> & Partial<Pick<Manifest, 'workflows'>>): string {
   const definitions: string[] = [];
   const members = ownTasks({ tasks })
     .flatMap((name) => tasks[name] ?? [])
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map((task) => member(task, definitions));
+  const runs = workflowTypes(workflows, definitions);
   const shared = definitions.length === 0 ? '' : `\ninterface Definitions {\n${definitions.join('')}}\n`;
-  return `${HEAD}\nexport interface Tasks {\n${members.join('')}}\n${shared}`;
+  return `${HEAD}\nexport interface Tasks {\n${members.join('')}}\n${runs}${shared}`;
 }
 
-function member(task: TaskSpec, definitions: string[]): string {
-  const about = task.description === null ? {} : { description: task.description };
+/** Nothing without workflows. What a run gives is made by its steps. */
+function workflowTypes(workflows: Manifest['workflows'], definitions: string[]): string {
+  const members = Object.values(workflows)
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name, description, input }) => {
+      const owner: Owner = { kind: 'Workflows', name, description };
+      return memberOf(owner, [part(owner, 'input', input, definitions), part(owner, 'result', null, definitions)]);
+    });
+  return members.length === 0 ? '' : `\nexport interface Workflows {\n${members.join('')}}\n`;
+}
+
+function member({ name, description, input, output }: TaskSpec, definitions: string[]): string {
+  const owner: Owner = { kind: 'Tasks', name, description };
+  return memberOf(owner, [part(owner, 'payload', input, definitions), part(owner, 'result', output, definitions)]);
+}
+
+/** A task or a workflow. */
+interface Owner {
+  readonly kind: 'Tasks' | 'Workflows';
+  readonly name: string;
+  readonly description: string | null;
+}
+
+function memberOf({ name, description }: Owner, parts: readonly string[]): string {
+  const about = description === null ? {} : { description };
   const [comment = ''] = memberText('x', about, () => undefined, '  ').split('  x:');
-  const parts = [part(task, 'payload', task.input, definitions), part(task, 'result', task.output, definitions)];
-  return `${comment}  ${keyText(task.name)}: {\n${parts.join('')}  };\n`;
+  return `${comment}  ${keyText(name)}: {\n${parts.join('')}  };\n`;
 }
 
 /** What a schema defines beside itself is a member of Definitions, by a name that no other has. */
-function part(task: TaskSpec, key: 'payload' | 'result', schema: Json, definitions: string[]): string {
+function part(owner: Owner, key: 'payload' | 'result' | 'input', schema: Json, definitions: string[]): string {
   const nameOf: NameOf = (reference) => {
-    if (reference === '#') return `Tasks[${JSON.stringify(task.name)}][${JSON.stringify(key)}]`;
+    if (reference === '#') return `${owner.kind}[${JSON.stringify(owner.name)}][${JSON.stringify(key)}]`;
     const name = definedName(schema, reference);
-    return name === undefined ? undefined : `Definitions[${JSON.stringify(`${task.name} ${key} ${name}`)}]`;
+    return name === undefined ? undefined : `Definitions[${JSON.stringify(`${owner.name} ${key} ${name}`)}]`;
   };
   for (const [name, definition] of Object.entries(definitionsOf(schema))) {
-    definitions.push(memberText(`${task.name} ${key} ${name}`, definition, nameOf, '  '));
+    definitions.push(memberText(`${owner.name} ${key} ${name}`, definition, nameOf, '  '));
   }
   return memberText(key, schema ?? true, nameOf, '    ');
 }

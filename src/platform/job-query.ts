@@ -40,7 +40,7 @@ function sinceOf(text: string, now: number): number {
 }
 
 /** @throws SkepError REQUEST_INVALID */
-export function pageLimit({ limit }: JobQuery): number {
+export function pageLimit({ limit }: Pick<JobQuery, 'limit'>): number {
   if (limit === undefined) return DEFAULT_LIMIT;
   if (Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT) return limit;
   throw new SkepError('REQUEST_INVALID', `limit: ${limit} is not a whole number from 1 to ${MAX_LIMIT}`);

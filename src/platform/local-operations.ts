@@ -238,10 +238,8 @@ export class LocalOperations extends StandingOperations implements ServedOperati
   }
 
   async runSchedule(name: string): Promise<EnqueuedView> {
-    const { task, payload } = this.#scheduleSpec(name);
-    if (task === null)
-      throw new SkepError('STATE_CONFLICT', `${name} begins runs of a workflow, and has no job to enqueue`);
-    const [receipt] = await this.enqueue(task, [{ payload }]);
+    const { task, payload, workflow } = this.#scheduleSpec(name);
+    const [receipt] = await (task === null ? this.runOfSchedule(workflow, payload) : this.enqueue(task, [{ payload }]));
     if (receipt === undefined) throw new SkepError('INTERNAL', 'the engine gave no receipt');
     return receipt;
   }

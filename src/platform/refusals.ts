@@ -1,5 +1,5 @@
 /** Why something that was asked for is not done, in the same words wherever it is asked. */
-import { type ChangeReceipt, jobExists } from '../engine/index.ts';
+import { type ChangeReceipt, jobExists, type RunChange } from '../engine/index.ts';
 import { JOB_ID_PATTERN, SkepError, suggestion } from '../foundation/index.ts';
 
 /** Ids of other programs may be any text. */
@@ -10,6 +10,28 @@ function shownId(id: string): string {
 export function unknownJob(id: string): SkepError {
   return new SkepError('JOB_UNKNOWN', `there is no job ${shownId(id)}`, {
     hint: 'it never existed here, or retention has removed it',
+  });
+}
+
+export function unknownRun(id: string): SkepError {
+  return new SkepError('RUN_UNKNOWN', `there is no run ${shownId(id)}`, {
+    hint: 'it never existed here, or retention has removed it',
+  });
+}
+
+const RUN_HINTS: Readonly<Record<string, string>> = {
+  removed: 'cancel it first',
+  resumed: 'a run goes on again when it failed or was cancelled; with `from` one that completed too',
+};
+
+/** @param verb as in "cannot be removed". @returns undefined when it was done */
+export function refusedRun(id: string, receipt: RunChange | undefined, verb: string): SkepError | undefined {
+  if (receipt === undefined || receipt.status === 'unknown') return unknownRun(id);
+  if (receipt.status === 'done') return undefined;
+  const hint = RUN_HINTS[verb];
+  return new SkepError('STATE_CONFLICT', `run ${shownId(id)} cannot be ${verb}: it is ${receipt.state ?? 'gone'}`, {
+    details: { id, state: receipt.state },
+    ...(hint !== undefined && { hint }),
   });
 }
 

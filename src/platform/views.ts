@@ -53,6 +53,7 @@ export function jobView(job: Job & Partial<ListedJob>, shown: Sight): JobView {
     fingerprint: job.state === 'dead' && job.error !== null ? faultOf(job.error) : null,
     fairness: job.fairness,
     uniqueKey: job.unique?.key ?? null,
+    workflow: job.workflow,
     blockedBy: job.blockedBy,
     hold: job.hold && { ...job.hold, until: isoOrNull(job.hold.until) },
     waits: job.waits.map((wait) => ({ ...wait, from: iso(wait.from), until: isoOrNull(wait.until) })),

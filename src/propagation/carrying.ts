@@ -7,6 +7,7 @@ export function carryingTracer(propagation: Propagation): JobTracer {
   return {
     ...noTracer,
     enqueue: (about, fn) => fn({ ...activeCarrier(), propagation: propagationOf(propagation, about) }),
+    start: (_about, fn) => fn({ ...activeCarrier(), propagation }),
     carrier: activeCarrier,
   };
 }

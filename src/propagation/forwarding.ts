@@ -21,6 +21,7 @@ const carried = new AsyncLocalStorage<TraceCarrier | undefined>();
 export const forwardingTracer: JobTracer = {
   ...noTracer,
   enqueue: (about, fn) => noTracer.enqueue(about, (none) => fn(carried.getStore() ?? none)),
+  start: (about, fn) => noTracer.start(about, (none) => fn(carried.getStore() ?? none)),
   request: (about, fn) => noTracer.request(about, (span) => under(ofRequest(about), () => fn(span))),
   attempt: (job, _attempt, fn) => under(ofJob(job), () => fn(NO_ATTEMPT)),
   collect: (about, fn) => under(undefined, () => noTracer.collect(about, fn)),

@@ -9,6 +9,7 @@ import type { AfterOrder } from '../manifest/index.ts';
 import { AttemptRunner } from './attempt-runner.ts';
 import type { Enqueuer, TaskItem } from './enqueuer.ts';
 import { onlyAttempts } from './only-attempt.ts';
+import type { RunWish } from './run-starter.ts';
 import type { RuntimeDeps } from './ports.ts';
 import type { Slot } from './slot.ts';
 import { Turns } from './turns.ts';
@@ -54,6 +55,7 @@ export class AfterWork {
     // No stored job is their parent: this one has never been stored.
     const children = {
       enqueue: (task: string, items: Parameters<Enqueuer['enqueue']>[1]) => enqueuer.enqueue(task, items),
+      runs: { start: (wish: RunWish) => enqueuer.runs.start(wish) },
     };
     this.#runner = new AttemptRunner({ ...deps, engine, tracer: onlyAttempts(deps.tracer) }, children);
   }

@@ -7,9 +7,9 @@ import type { BoundTask } from '../manifest/index.ts';
 import { Attempt, type AttemptParts } from './attempt.ts';
 import { CollectedCall } from './collected-call.ts';
 import { collectKey, GIVEN_BACK } from './collector.ts';
+import type { Enqueuing } from './attempt-start.ts';
 import { Deadlines, type Standstill } from './deadline.ts';
 import { Discretion, pathsOf } from './discretion.ts';
-import type { Enqueuer } from './enqueuer.ts';
 import { Notes } from './notes.ts';
 import { type Verdict, verdictOnPayload, verdictOnUnready } from './outcome-of.ts';
 import type { RunnerDeps } from './ports.ts';
@@ -37,7 +37,7 @@ function runningView({ job, elapsedMs, abortName }: Attempt): RunningView {
 
 export class AttemptRunner implements AttemptParts {
   readonly deps: RunnerDeps;
-  readonly enqueuer: Pick<Enqueuer, 'enqueue'>;
+  readonly enqueuer: Enqueuing;
   readonly notes: Notes;
   readonly #running = new Bag<Attempt>();
   readonly #overrunning = new Set<Attempt>();
@@ -48,7 +48,7 @@ export class AttemptRunner implements AttemptParts {
   #expecting = false;
   #standstills = 0;
 
-  constructor(deps: RunnerDeps, enqueuer: Pick<Enqueuer, 'enqueue'>, surroundings: Surroundings = NO_QUEUES) {
+  constructor(deps: RunnerDeps, enqueuer: Enqueuing, surroundings: Surroundings = NO_QUEUES) {
     this.deps = deps;
     this.enqueuer = enqueuer;
     this.notes = new Notes(deps);

@@ -5,6 +5,7 @@ import type { BoundTask } from '../manifest/index.ts';
 import type { Standstill } from './deadline.ts';
 import type { Discretion } from './discretion.ts';
 import type { Enqueuer } from './enqueuer.ts';
+import type { RunStarter } from './run-starter.ts';
 import type { Notes } from './notes.ts';
 import type { RunnerDeps } from './ports.ts';
 import type { Slot } from './slot.ts';
@@ -22,10 +23,15 @@ export interface AttemptStart {
   readonly inside?: Inside | undefined;
 }
 
+/** What handlers may enqueue and start by. */
+export interface Enqueuing extends Pick<Enqueuer, 'enqueue'> {
+  readonly runs: Pick<RunStarter, 'start'>;
+}
+
 /** What attempts share. */
 export interface PartsOf<A> {
   readonly deps: RunnerDeps;
-  readonly enqueuer: Pick<Enqueuer, 'enqueue'>;
+  readonly enqueuer: Enqueuing;
   readonly notes: Notes;
   /** The attempt has a new deadline. */
   watch(dueAt: number): void;

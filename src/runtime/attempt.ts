@@ -28,6 +28,7 @@ import {
   type Job,
   LENIENT,
   type SpanRef,
+  type StartItem,
 } from '../core/index.ts';
 import { type Inside, type Logger, type Placed, SkepError, formatDuration, isThenable } from '../foundation/index.ts';
 import type { BoundTask } from '../manifest/index.ts';
@@ -287,12 +288,22 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
 
   /** @throws SkepError STATE_CONFLICT when the attempt is over: another one may be running */
   async enqueue(task: string, items: readonly ChildItem[]): Promise<readonly Child[]> {
-    if (!this.#over) this.#parts.checkLimit(this);
-    if (this.#over) {
-      throw new SkepError('STATE_CONFLICT', `the attempt of job ${this.job.id} is over; it may not enqueue any more`);
-    }
+    this.#assertUnderWay();
     const store = () => this.#parts.enqueuer.enqueue(task, items, { parentId: this.job.id });
     const receipts = await (this.#inside?.(store) ?? store());
     return receipts.map(({ id, status }) => ({ id, existing: status === 'existing' }));
+  }
+
+  /** @throws SkepError as RunStarter.start; STATE_CONFLICT when the attempt is over */
+  async start(item: StartItem): Promise<Child> {
+    this.#assertUnderWay();
+    const { id, status } = await this.#parts.enqueuer.runs.start(item, { parentId: this.job.id });
+    return { id, existing: status === 'existing' };
+  }
+
+  #assertUnderWay(): void {
+    if (!this.#over) this.#parts.checkLimit(this);
+    if (!this.#over) return;
+    throw new SkepError('STATE_CONFLICT', `the attempt of job ${this.job.id} is over; it may not enqueue any more`);
   }
 }

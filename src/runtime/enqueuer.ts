@@ -12,6 +12,7 @@ import { bytesBeyond, tooLargeText } from './json-limit.ts';
 import { textOf } from './outcome-of.ts';
 import type { RuntimeDeps } from './ports.ts';
 import { spreadOut } from './spread.ts';
+import { RunStarter } from './run-starter.ts';
 
 export interface EnqueueItem {
   readonly payload: unknown;
@@ -51,11 +52,17 @@ export class Enqueuer {
   readonly #deps: RuntimeDeps;
   readonly #maxPayloadBytes: number;
   readonly #onDue: ((runAt: number) => void) | undefined;
+  #runs: RunStarter | undefined;
 
   constructor(deps: RuntimeDeps, options: EnqueuerOptions = {}) {
     this.#deps = deps;
     this.#maxPayloadBytes = options.maxPayloadBytes ?? MAX_JSON_BYTES;
     this.#onDue = options.onDue;
+  }
+
+  /** The way in for runs of workflows. */
+  get runs(): RunStarter {
+    return (this.#runs ??= new RunStarter(this.#deps, this));
   }
 
   /**

@@ -5,7 +5,8 @@ import type { Manifest, ScheduleSpec, TaskSpec } from '../manifest/index.ts';
 
 export interface Entry {
   readonly schedule: ScheduleSpec;
-  readonly task: TaskSpec;
+  /** null: its ticks begin runs of a workflow. */
+  readonly task: TaskSpec | null;
   row: ScheduleRow;
   /** Infinity while it is parked: paused, or the store has another idea of it. */
   nextAt: number;
@@ -24,8 +25,8 @@ export class ScheduleBook {
     const stored = new Map(rows.map((row) => [row.name, row]));
     for (const schedule of Object.values(manifest.schedules)) {
       const row = stored.get(schedule.name);
-      const task = manifest.tasks[schedule.task ?? ''];
-      if (!row || !task) continue;
+      const task = manifest.tasks[schedule.task ?? ''] ?? null;
+      if (!row || (task === null && schedule.workflow === null)) continue;
       const entry = { schedule, task, row, nextAt: Infinity };
       this.#entries.set(schedule.name, entry);
       this.update(entry, row);

@@ -1,5 +1,5 @@
 /** Claims ticks in the store: cursor and job in one step, each tick under a trace of its own. */
-import { followsRealTime, KeyRing } from '../core/index.ts';
+import { followsRealTime, KeyRing, type NewRun } from '../core/index.ts';
 import type { NewJob, TickClaim, TickReceipt } from '../engine/index.ts';
 import { iso } from '../foundation/index.ts';
 import { fillerOf, type Generation, type TaskSpec } from '../manifest/index.ts';
@@ -7,6 +7,7 @@ import type { TickDecision } from './due-ticks.ts';
 import { defaultOptions, type DraftedIn, jobOf } from './draft.ts';
 import type { RuntimeDeps } from './ports.ts';
 import { fairIn } from './routing.ts';
+import { draftOf, runOf } from './run-starter.ts';
 import type { Entry } from './schedule-book.ts';
 
 export interface PlannedTick {
@@ -41,10 +42,7 @@ export async function claimTicks(
       if (!decision.run) return { ...claim, job: null };
       return new Promise<TickClaim>((resolve, reject) => {
         const span = tracer.tick(entry.schedule.name, decision.to, (carrier) => {
-          resolve({
-            ...claim,
-            job: tickJob(entry, decision.to, { revision, carrier, keys, fair, task }),
-          });
+          resolve({ ...claim, ...made(entry, decision.to, { manifest, revision, carrier, keys, fair, task }) });
           return gate.passed;
         });
         span.catch(reject);
@@ -71,8 +69,26 @@ function openGate(): { readonly passed: Promise<void>; open(call: Promise<unknow
   return { passed, open: (call) => pass(call.then(() => undefined)) };
 }
 
+type About = Omit<DraftedIn, 'origin'> & Pick<Generation, 'manifest'>;
+
 /** Every process makes the same, under an id that says so. */
-function tickJob({ schedule, task, row }: Entry, tickAt: number, about: Omit<DraftedIn, 'origin'>): NewJob {
+function made(entry: Entry, tickAt: number, about: About): Pick<TickClaim, 'job' | 'run'> {
+  const { schedule, task, row } = entry;
+  if (task !== null) return { job: tickJob({ schedule, task, row }, tickAt, about) };
+  return { job: null, run: tickRun(entry, tickAt, about) };
+}
+
+function tickRun({ schedule, row }: Entry, tickAt: number, { manifest, revision, carrier }: About): NewRun {
+  const draft = draftOf({ workflow: schedule.workflow ?? '', input: schedule.payload }, manifest);
+  const id = tickJobId({ schedule, row }, tickAt);
+  return runOf({ ...draft, id }, { revision, carrier, schedule: { name: schedule.name, tickAt } });
+}
+
+function tickJob(
+  { schedule, task, row }: Pick<Entry, 'schedule' | 'row'> & { readonly task: TaskSpec },
+  tickAt: number,
+  about: Omit<DraftedIn, 'origin'>,
+): NewJob {
   const payload = fillerOf(task.input)(schedule.payload);
   const options = { ...defaultOptions(task), id: tickJobId({ schedule, row }, tickAt) };
   const origin = { schedule: { name: schedule.name, tickAt } };

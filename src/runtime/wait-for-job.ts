@@ -1,5 +1,5 @@
-import { isFinished, type Job } from '../core/index.ts';
-import type { JobsFacet } from '../engine/index.ts';
+import { isFinished, type Job, type Run } from '../core/index.ts';
+import type { JobsFacet, RunsFacet } from '../engine/index.ts';
 import { type Clock, pause } from '../foundation/index.ts';
 
 /** First and longest time between two looks: a short job is seen at once, a long one costs little. */
@@ -16,17 +16,27 @@ export interface WaitOptions {
  * Waits until a job is finished, for `waitMs` at most, or until `signal` aborts.
  * @returns the job as it is then, finished or not; null when no job of that id is stored
  */
-export async function waitForJob(
-  jobs: Pick<JobsFacet, 'get'>,
-  id: string,
-  { waitMs, clock, signal }: WaitOptions,
-): Promise<Job | null> {
+export function waitForJob(jobs: Pick<JobsFacet, 'get'>, id: string, options: WaitOptions): Promise<Job | null> {
+  return waitFor({ read: () => jobs.get(id), isOver: ({ state }) => isFinished(state) }, options);
+}
+
+/** The same of a run. */
+export function waitForRun(runs: Pick<RunsFacet, 'get'>, id: string, options: WaitOptions): Promise<Run | null> {
+  return waitFor({ read: () => runs.get(id), isOver: ({ state }) => state !== 'running' }, options);
+}
+
+interface Waited<T> {
+  readonly read: () => Promise<T | null>;
+  readonly isOver: (value: T) => boolean;
+}
+
+async function waitFor<T>({ read, isOver }: Waited<T>, { waitMs, clock, signal }: WaitOptions): Promise<T | null> {
   const end = clock.monotonic() + waitMs;
   let lookMs = FIRST_LOOK_MS;
   for (;;) {
-    const job = await jobs.get(id);
+    const value = await read();
     const leftMs = end - clock.monotonic();
-    if (job === null || isFinished(job.state) || leftMs <= 0 || signal?.aborted === true) return job;
+    if (value === null || isOver(value) || leftMs <= 0 || signal?.aborted === true) return value;
     await pause(clock, Math.min(lookMs, leftMs), signal);
     lookMs = Math.min(lookMs * 2, LAST_LOOK_MS);
   }

@@ -9,6 +9,7 @@ import {
   type JobTracer,
   type RequestSpan,
   type RequestTrace,
+  type StartTrace,
   type TraceCarrier,
 } from '../core/index.ts';
 import { forwardingTracer } from '../propagation/index.ts';
@@ -19,6 +20,10 @@ export class ReplaceableTracer implements JobTracer {
 
   enqueue<T>(about: EnqueueTrace, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T> {
     return this.current.enqueue(about, fn);
+  }
+
+  start<T>(about: StartTrace, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T> {
+    return this.current.start(about, fn);
   }
 
   attempt<T>(job: Job, attempt: number, fn: (trace: AttemptTrace) => Promise<T>): Promise<T> {

@@ -7,6 +7,10 @@
  */
 export const ATTR = {
   hook: 'skep.hook',
+  run: 'skep.run.id',
+  workflow: 'skep.workflow',
+  step: 'skep.step',
+  stepIndex: 'skep.step.index',
   messagingSystem: 'messaging.system.name',
   operationType: 'messaging.operation.type',
   operationName: 'messaging.operation.name',
@@ -52,11 +56,11 @@ type AttributeName = (typeof ATTR)[keyof typeof ATTR];
 
 /** Per attribute: on which spans, events or links it stands, and what it says. */
 export const ATTRIBUTES: Readonly<Record<AttributeName, { readonly on: string; readonly meaning: string }>> = {
-  'messaging.system.name': { on: 'enqueue, process, collect, tick', meaning: 'always `skep`' },
-  'messaging.operation.type': { on: 'enqueue, process, collect, tick', meaning: '`create` or `process`' },
+  'messaging.system.name': { on: 'enqueue, start, process, collect, tick', meaning: 'always `skep`' },
+  'messaging.operation.type': { on: 'enqueue, start, process, collect, tick', meaning: '`create` or `process`' },
   'messaging.operation.name': {
-    on: 'enqueue, process, collect, tick',
-    meaning: '`enqueue`, `process`, `collect` or `tick`',
+    on: 'enqueue, start, process, collect, tick',
+    meaning: '`enqueue`, `start`, `process`, `collect` or `tick`',
   },
   'messaging.destination.name': { on: 'enqueue, process, collect', meaning: 'name of the queue' },
   'messaging.message.id': { on: 'enqueue (of one job), process', meaning: 'id of the job' },
@@ -84,12 +88,19 @@ export const ATTRIBUTES: Readonly<Record<AttributeName, { readonly on: string; r
     on: 'process',
     meaning: '`completed`, `failed`, `snoozed`, `cancelled`, `released`, `blocked`, or `unknown`',
   },
-  'skep.propagation': { on: 'enqueue, tick', meaning: '`parent`, `link` or `perAttempt`, as chosen for these jobs' },
+  'skep.propagation': {
+    on: 'enqueue, start, tick',
+    meaning: '`parent`, `link` or `perAttempt`, as chosen for these jobs',
+  },
   'skep.delay_ms': { on: 'enqueue', meaning: 'milliseconds until the jobs are due, when they are not due at once' },
   'skep.schedule.name': { on: 'tick, process (of a tick’s job)', meaning: 'name of the schedule' },
   'skep.schedule.tick_at': { on: 'tick, process (of a tick’s job)', meaning: 'planned instant, ISO 8601' },
   'skep.parent_job.id': { on: 'process', meaning: 'id of the job whose handler enqueued this one' },
   'skep.hook': { on: 'hook', meaning: 'the function that the manifest names' },
+  'skep.run.id': { on: 'start, process (of a run’s job)', meaning: 'id of the run' },
+  'skep.workflow': { on: 'start', meaning: 'name of the workflow; none where it came with the call' },
+  'skep.step': { on: 'process (of a run’s job)', meaning: 'name of the step' },
+  'skep.step.index': { on: 'process (of a run’s job)', meaning: 'which item of the step; 0 for one that is done once' },
   'skep.rescues': { on: 'process', meaning: 'how often the job was taken back from a lost process, when it was' },
   'skep.link': { on: 'links', meaning: 'why the link is there: `enqueue`, `previous_attempt` or `collect`' },
   'skep.collect.trace_id': { on: 'event `attempt.collected`', meaning: 'trace of the call that the job is in' },
@@ -115,6 +126,7 @@ export const ATTRIBUTES: Readonly<Record<AttributeName, { readonly on: string; r
 /** Span names, with the parts that vary in braces; none holds an id. */
 export const SPANS = {
   'enqueue {task}': { kind: 'PRODUCER', meaning: 'one call that stores one or more jobs' },
+  'start {workflow}': { kind: 'PRODUCER', meaning: 'one call that starts a run; the jobs of the run are in its trace' },
   'process {task}': { kind: 'CONSUMER', meaning: 'one attempt; active while the handler runs, so its spans nest' },
   'collect {task}': {
     kind: 'CONSUMER',

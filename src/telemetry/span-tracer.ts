@@ -6,7 +6,6 @@
  * added only when the span is recorded; a job whose producer was sampled out starts no span at all.
  */
 import {
-  type Attributes,
   type Context,
   context as contexts,
   ROOT_CONTEXT,
@@ -30,6 +29,7 @@ import {
   propagationOf,
   type RequestSpan,
   type RequestTrace,
+  type StartTrace,
   type TraceCarrier,
 } from '../core/index.ts';
 import { Bag, type Clock } from '../foundation/index.ts';
@@ -38,6 +38,7 @@ import { AttemptSpan, writeWaits } from './attempt-span.ts';
 import { underCollect } from './collect-span.ts';
 import { originOf, sampledOutBy } from './origin.ts';
 import { ATTR, SYSTEM } from './semconv.ts';
+import { attributesOf, type Common, commonOf, type Operation, startAttributes } from './span-attributes.ts';
 import { DETACHED, type SpanMaker, SpanScope } from './span-scope.ts';
 import { activeCarrier, readCarrier, writeCarrier } from '../propagation/index.ts';
 
@@ -48,16 +49,6 @@ export interface SpanTracerOptions {
   /** Whether a producer that was sampled out is known to take its jobs with it (the sampler is ours and parent-based). */
   readonly inheritsSampling: boolean;
   readonly clock: Clock;
-}
-
-type Operation = 'enqueue' | 'process';
-
-/** What the spans of one operation on one task in one queue share. */
-interface Common {
-  readonly task: string;
-  readonly queue: string;
-  readonly name: string;
-  readonly attributes: Attributes;
 }
 
 /** Bounds the cache of attributes; names come from manifests, and those change. */
@@ -129,6 +120,14 @@ export class SpanTracer implements JobTracer {
       if (about.count !== 1) span.setAttribute(ATTR.batchCount, about.count);
       if (about.delayMs > 0) span.setAttribute(ATTR.delayMs, about.delayMs);
     }
+    return this.#during(span, () => within(span, () => fn({ ...writeCarrier(span.spanContext()), propagation })));
+  }
+
+  start<T>(about: StartTrace, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T> {
+    const propagation = this.#propagation;
+    const attributes = startAttributes(about, propagation);
+    const name = `start ${about.workflow ?? 'inline'}`;
+    const span = this.#tracer.startSpan(name, { kind: SpanKind.PRODUCER, attributes }, contexts.active());
     return this.#during(span, () => within(span, () => fn({ ...writeCarrier(span.spanContext()), propagation })));
   }
 
@@ -264,33 +263,6 @@ export class SpanTracer implements JobTracer {
     this.#latest[operation] = common;
     return common;
   }
-}
-
-function commonOf(operation: Operation, task: string, queue: string): Common {
-  const attributes = {
-    [ATTR.messagingSystem]: SYSTEM,
-    [ATTR.operationType]: operation === 'enqueue' ? 'create' : 'process',
-    [ATTR.operationName]: operation,
-    [ATTR.destination]: queue,
-    [ATTR.task]: task,
-  };
-  return { task, queue, name: `${operation} ${task}`, attributes };
-}
-
-function attributesOf(job: Job, attempt: number): Attributes {
-  const attributes: Attributes = {
-    [ATTR.messageId]: job.id,
-    [ATTR.attempt]: attempt,
-    [ATTR.maxAttempts]: job.maxAttempts,
-    [ATTR.priority]: job.priority,
-  };
-  if (job.rescues > 0) attributes[ATTR.rescues] = job.rescues;
-  if (job.parentId !== null) attributes[ATTR.parentJob] = job.parentId;
-  if (job.schedule !== null) {
-    attributes[ATTR.schedule] = job.schedule.name;
-    attributes[ATTR.tickAt] = new Date(job.schedule.tickAt).toISOString();
-  }
-  return attributes;
 }
 
 function tickKey(schedule: string, tickAt: number): string {

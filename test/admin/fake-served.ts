@@ -59,7 +59,6 @@ export function fakeManifest({
   return {
     version: 1,
     name,
-    workflows: {},
     file: '/srv/shop/jobs.yaml',
     directory: '/srv/shop',
     files: ['/srv/shop/jobs.yaml'],
@@ -87,6 +86,7 @@ export function fakeManifest({
     tasks: Object.fromEntries(Object.entries(inputs).map(([task, input]) => [task, { input } as TaskSpec])),
     routes: { tasks: [], http },
     schedules: {},
+    workflows: {},
     health: null,
     admin: { host, port: 0, tokens, hosts, proxies },
     telemetry: {
@@ -154,6 +154,10 @@ class OwnAnswers {
   async removeJob(id: string): Promise<void> {
     this.called('removeJob');
     if (!this.jobs.delete(id)) throw new SkepError('JOB_UNKNOWN', `no job ${id}`);
+  }
+
+  async removeRun(id: string): Promise<void> {
+    this.called(`removeRun ${id}`);
   }
 
   async moveJobs(request: Parameters<Operations['moveJobs']>[0]): ReturnType<Operations['moveJobs']> {

@@ -32,6 +32,7 @@ export function fakeJob(id: string, payload: Json): JobView {
     fingerprint: null,
     fairness: null,
     uniqueKey: null,
+    workflow: null,
     blockedBy: null,
     hold: null,
     waits: [],

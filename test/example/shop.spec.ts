@@ -150,20 +150,43 @@ for (const harness of ENGINES) {
       assert.ok(customers > 0);
     });
 
-    it('sends bulk e-mails, one job and one file each', async () => {
+    it('sends bulk e-mails as one run, one job and one file each, and shows the counts', async () => {
       const before = (await shop.outbox()).length;
       const recipients = Array.from({ length: 25 }, (_, n) => `reader-${n}@example.com`);
-      const job = await shop.run('emails.send-bulk', { recipients, subject: 'News' });
-      const { task_ids: ids, count } = job.result as { task_ids: string[]; count: number };
-      assert.equal(count, 25);
-      for (const id of ids) {
-        const child = await shop.finished(id);
-        assert.deepEqual([child.state, child.parentId], ['completed', job.id]);
-      }
+      const { status, body } = await shop.call('POST', '/notifications/send-bulk', { recipients, subject: 'News' });
+      assert.deepEqual([status, body.count], [202, 25]);
+      const run = await shop.over(body.task_id);
+      assert.deepEqual([run.state, run.workflow], ['completed', 'bulk-mail']);
+      const [step] = run.steps;
+      assert.deepEqual([step?.total, step?.completed, step?.failed], [25, 25, 0]);
       const sent = (await shop.outbox()).filter((message) => message.includes('Subject: News'));
       assert.equal(sent.length, 25);
       assert.equal((await shop.outbox()).length, before + 25);
       assert.deepEqual(new Set(sent.map((message) => /^To: (.+?)\r?$/m.exec(message)?.[1])), new Set(recipients));
+      assert.equal((await shop.call('POST', '/notifications/send-bulk', { recipients: [], subject: 'x' })).status, 422);
+    });
+
+    it('writes a report and tells who asked for it, or says why not', async () => {
+      const { body } = await shop.call('POST', '/reports/3/send', { to: 'boss@example.com' });
+      assert.equal((await shop.over(body.task_id)).state, 'completed');
+      assert.ok((await shop.outbox()).some((message) => message.includes('To: boss@example.com')));
+      const unknown = await shop.call('POST', '/reports/777/send', { to: 'boss@example.com' });
+      const failed = await shop.over(unknown.body.task_id);
+      assert.deepEqual([failed.state, failed.error?.message], ['failed', 'report 777 not found']);
+      assert.deepEqual(
+        failed.steps.map(({ state }) => state),
+        ['failed', 'skipped'],
+      );
+    });
+
+    it('tells the sales people of each customer at night, and raises no alarm', async () => {
+      const { body } = await shop.call('POST', '/api/schedules/nightly-digest/run');
+      const run = await shop.over(body.id);
+      const states = Object.fromEntries(run.steps.map(({ name, state }) => [name, state]));
+      assert.deepEqual(states, { find: 'completed', tell: 'completed', alarm: 'skipped' });
+      const { told } = run.result as { told: number };
+      const tell = run.steps.find(({ name }) => name === 'tell');
+      assert.deepEqual([told, tell?.total], [tell?.completed, tell?.completed]);
     });
 
     it('tells accounting of a payment, signed, and once', async () => {
@@ -224,13 +247,12 @@ for (const harness of ENGINES) {
     it('goes on where it was: every e-mail is there once, none is lost', async () => {
       const first = await shop.start();
       const recipients = Array.from({ length: 300 }, (_, n) => `reader-${n}@example.com`);
-      const bulk = await shop.run('emails.send-bulk', { recipients, subject: 'Sale' });
+      const { body } = await shop.call('POST', '/notifications/send-bulk', { recipients, subject: 'Sale' });
       await waitFor('some e-mails', async () => (await shop.outbox()).length >= 20);
       await first.kill();
       const second = await shop.start();
-      for (const id of (bulk.result as { task_ids: string[] }).task_ids) {
-        assert.equal((await shop.finished(id)).state, 'completed', id);
-      }
+      const { state, steps } = await shop.over(body.task_id);
+      assert.deepEqual([state, steps[0]?.completed], ['completed', 300]);
       const to = (await shop.outbox()).map((message) => /^To: (.+?)\r?$/m.exec(message)?.[1]);
       assert.equal(to.length, 300);
       assert.deepEqual(new Set(to), new Set(recipients));

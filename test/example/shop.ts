@@ -5,7 +5,7 @@ import path from 'node:path';
 
 import Database from 'libsql';
 
-import type { JobView } from '../../src/api/index.ts';
+import type { JobView, RunView } from '../../src/api/index.ts';
 import type { EngineHarness, TestStore } from '../conformance/harness.ts';
 import { Receiver } from '../support/receiver.ts';
 import { SkepProcess } from '../support/skep-process.ts';
@@ -17,6 +17,7 @@ export interface Answer {
   readonly id: string;
   readonly message: string;
   readonly task_id: string;
+  readonly count: number;
   readonly code: string;
   readonly violations: readonly { readonly pointer: string }[];
   readonly workers: readonly { readonly roles: readonly string[] }[];
@@ -95,6 +96,16 @@ export class Shop {
       if (status !== 200) throw new Error(`job ${id}: ${JSON.stringify(body)}`);
       const job = body as unknown as JobView;
       if (job.finished) return job;
+    }
+  }
+
+  /** Waits until the run is over. */
+  async over(id: string): Promise<RunView> {
+    for (;;) {
+      const { status, body } = await this.call('GET', `/api/runs/${id}?wait=60s`);
+      if (status !== 200) throw new Error(`run ${id}: ${JSON.stringify(body)}`);
+      const run = body as unknown as RunView;
+      if (run.finished) return run;
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { counted, SkepError } from '../../foundation/index.ts';
+import { counted, type Json, SkepError } from '../../foundation/index.ts';
 import type { EnqueueOptions, JsonInput } from '../../core/index.ts';
 import { MAX_JOBS } from '../../api/index.ts';
 import { payloadOf, payloadsOf } from '../given-payload.ts';
@@ -8,6 +8,9 @@ import { addEnqueueOptions, enqueueOptionsOf } from '../option-flags.ts';
 import { durationOption } from '../options.ts';
 import { type CommandCall, type ExitSlot, onCall } from '../command-call.ts';
 import { awaitJob } from '../await-job.ts';
+import { awaitRun } from '../await-run.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { GROUP } from '../run-layouts.ts';
 
 interface EnqueueFlags {
   /** Milliseconds. */
@@ -15,6 +18,7 @@ interface EnqueueFlags {
   readonly each?: boolean;
   /** Milliseconds. */
   readonly spread?: number;
+  readonly group?: true;
   readonly [option: string]: unknown;
 }
 
@@ -27,15 +31,18 @@ export function registerEnqueue(program: Command, exit: ExitSlot): void {
     .description('create a job, or many')
     .argument('<task>')
     .argument('[payload]', 'JSON, @file, or - for stdin (default: {})');
-  addEnqueueOptions(command).option(
-    '--wait [duration]',
-    `wait until it is finished (${DEFAULT_WAIT}): exit 7 when it failed, 8 out of time`,
-    durationOption,
-  );
+  addEnqueueOptions(command)
+    .option('--group', 'the payload is a list: a job for each of it, as one run')
+    .option(
+      '--wait [duration]',
+      `wait until it is finished (${DEFAULT_WAIT}): exit 7 when it failed, 8 out of time`,
+      durationOption,
+    );
   command
     .option('--each', 'a job for each element of a JSON list, or for each line: all or none, 10000 at most')
     .option('--spread <duration>', 'with --each: spread their starts evenly over this time', durationOption);
   onCall<EnqueueFlags>(command, exit, async (call, [task = '', payload], flags) => {
+    if (flags.group === true) return enqueueGroup(call, { task, payload }, flags);
     const options = enqueueOptionsOf(flags);
     if (flags.each === true) return enqueueEach(call, { task, payload, options, flags });
     if (flags.spread !== undefined) throw new SkepError('USAGE', '--spread goes with --each: one job has --delay');
@@ -68,5 +75,24 @@ async function enqueueEach(call: CommandCall, { task, payload, options, flags }:
   const operations = await call.operations({ create: true });
   const items = payloads.map((each) => ({ payload: each as JsonInput, options }));
   await call.printer.list(ENQUEUED, await operations.enqueue(task, items, spread === undefined ? {} : { spread }));
+  return undefined;
+}
+
+async function enqueueGroup(
+  call: CommandCall,
+  given: { readonly task: string; readonly payload: string | undefined },
+  flags: EnqueueFlags,
+): Promise<ExitCode | undefined> {
+  const payloads = await payloadOf(call, given.payload);
+  if (!Array.isArray(payloads)) {
+    throw new SkepError('USAGE', 'with --group the payload is a list, of one payload per job', {
+      hint: 'as in \'[{"to":"a@example.org"},{"to":"b@example.org"}]\', or @file',
+    });
+  }
+  const operations = await call.operations({ create: true });
+  const jobs = (payloads as readonly Json[]).map((payload) => ({ payload }));
+  const group = await operations.enqueueGroup(given.task, { jobs, options: enqueueOptionsOf(flags) });
+  if (flags.wait !== undefined) return awaitRun(call, group.id, flags.wait);
+  await call.printer.item(GROUP, group);
   return undefined;
 }

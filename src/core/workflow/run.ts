@@ -4,6 +4,8 @@ import type { JobError } from '../job.ts';
 import type { ItemRef } from './item-ref.ts';
 import type { Plan, PlanStep } from './plan.ts';
 
+export type { ItemRef } from './item-ref.ts';
+
 export const RUN_STATES = ['running', 'completed', 'failed', 'cancelled'] as const;
 export type RunState = (typeof RUN_STATES)[number];
 

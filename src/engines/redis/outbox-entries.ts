@@ -1,5 +1,11 @@
 /** Whom an outbox delivers to. */
-import { type AdvanceEffect, type Effect, type EnqueueEffect, type FinishedState } from '../../core/index.ts';
+import {
+  type AdvanceEffect,
+  type Effect,
+  type EnqueueEffect,
+  type FinishedState,
+  type NewRun,
+} from '../../core/index.ts';
 import { SkepError } from '../../foundation/index.ts';
 import type { RedisStore } from './store.ts';
 
@@ -9,6 +15,8 @@ export const NO_QUEUE = '$';
 /** How runs hear of the ends of their items. @see run-turns.ts */
 export interface RunsAhead {
   advance(effect: AdvanceEffect, state: FinishedState | null, number: string): Promise<void>;
+  /** A run begins; one of that id is left as it is. */
+  begin(run: NewRun): Promise<void>;
   /** Its job cannot be made. */
   refused(job: EnqueueEffect['job'], why: string, number: string): Promise<boolean>;
 }

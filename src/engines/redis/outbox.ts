@@ -12,6 +12,8 @@ import {
   filled,
   isFinished,
   type Job,
+  type NewRun,
+  type StartEffect,
 } from '../../core/index.ts';
 import { Portion, type RulesInForce, type SweepReport } from '../../engine/index.ts';
 import { messageOf, outside, reach } from '../../foundation/index.ts';
@@ -175,10 +177,10 @@ export class Outbox {
   async #makeAll(entries: readonly Entry[], troubles: Troubles): Promise<number> {
     const left = new Set<Entry>();
     const deliveries: Delivery[] = [];
-    const steps: (readonly [Entry, AdvanceEffect])[] = [];
+    const steps: (readonly [Entry, AdvanceEffect | StartEffect])[] = [];
     for (const entry of entries) {
       const effects = effectsOf(entry.consequences, entry.state);
-      for (const effect of effects) if (effect.kind === 'advance') steps.push([entry, effect]);
+      for (const effect of effects) if (effect.kind !== 'enqueue') steps.push([entry, effect]);
       const found = await troubles.past(() => this.#deliveriesOf(entry, effects));
       if (found) deliveries.push(...found);
       else left.add(entry);
@@ -211,8 +213,9 @@ export class Outbox {
     );
   }
 
-  async #goOn({ state, number }: Entry, effect: AdvanceEffect): Promise<true> {
-    await this.#runs.advance(effect, isFinished(state) ? state : null, number);
+  async #goOn({ state, number }: Entry, effect: AdvanceEffect | StartEffect): Promise<true> {
+    if (effect.kind === 'start') await this.#runs.begin(effect.run as NewRun);
+    else await this.#runs.advance(effect, isFinished(state) ? state : null, number);
     return true;
   }
 

@@ -1,6 +1,6 @@
 /** The outbox, and the runs that it moves on: each needs the other. */
 import type { Job } from '../../core/index.ts';
-import type { RulesInForce } from '../../engine/index.ts';
+import { type RulesInForce, RunEnds } from '../../engine/index.ts';
 import { Changes } from './change.ts';
 import { Enqueuer } from './enqueue.ts';
 import type { Inspector } from './inspect.ts';
@@ -22,14 +22,16 @@ export interface RunParts {
 export function assembleRuns(store: RedisStore, rules: RulesInForce, inspector: Inspector): RunParts {
   const readJob = (id: string): Promise<Job | null> => inspector.storedJob(id);
   const runStore = new RunStore(store);
+  const ends = new RunEnds();
   const turns: RunTurns = new RunTurns(runStore, {
     readJob,
     deliver: (posted, consequences) =>
       outbox.make({ source: NO_QUEUE, ...posted, state: 'completed', attempt: 0, consequences }),
     sweep: (read) => sweep.sweep(read),
+    ended: ends.tell,
   });
   const outbox: Outbox = new Outbox(store, rules, readJob, turns);
-  const runs = new Runs(runStore, turns, rules, () => store.now());
+  const runs = new Runs(runStore, { turns, ends }, rules, () => store.now());
   const enqueuer = new Enqueuer(store, rules);
   const changes = new Changes(store, outbox.soon);
   const sweep = new RunSweep(runStore, {

@@ -17,6 +17,7 @@ import {
   type ItemRef,
   type Job,
   type NewJob,
+  type NewRun,
   type Run,
   type StepProgress,
   type Turn,
@@ -36,6 +37,8 @@ export interface Around {
     posted: { readonly number: string; readonly low: string },
     consequences: readonly Consequence[],
   ) => Promise<void>;
+  /** The end of it is stored. */
+  readonly ended: (run: Run) => void;
   /** What is being done to the jobs of the run. @returns when that is all */
   readonly sweep: (read: ReadRun) => Promise<void>;
 }
@@ -63,6 +66,11 @@ export class RunTurns {
     const { state, result, error } = read.run;
     if (state === 'running') return null;
     return state === 'completed' ? { state, result } : { state, error };
+  }
+
+  async begin(run: NewRun): Promise<void> {
+    await this.#runs.enter(run);
+    this.soon(run.id);
   }
 
   async ended(item: ItemRef, end: ItemEnd, ordinal: string): Promise<void> {
@@ -138,6 +146,7 @@ export class RunTurns {
       const change = changeOf(read, turn);
       const posted = await this.#runs.change(read, change);
       if (posted === undefined) continue;
+      if (turn.end !== null) this.#around.ended({ ...read.run, ...turn.end, finishedAt: read.now });
       reach('run.turned');
       for (const child of change.runs) this.soon(child.id);
       if (posted !== null) await this.#around.deliver(posted, change.consequences);

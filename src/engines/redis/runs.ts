@@ -9,6 +9,7 @@ import {
   listedRun,
   type RulesInForce,
   type RunChange,
+  type RunEnds,
   type RunFilter,
   type RunPage,
   type RunsFacet,
@@ -26,10 +27,17 @@ export class Runs implements RunsFacet {
   readonly #turns: RunTurns;
   readonly #rules: RulesInForce;
   readonly #now: () => Promise<number>;
+  readonly onEnded: RunsFacet['onEnded'];
 
-  constructor(store: RunStore, turns: RunTurns, rules: RulesInForce, now: () => Promise<number>) {
+  constructor(
+    store: RunStore,
+    { turns, ends }: { readonly turns: RunTurns; readonly ends: RunEnds },
+    rules: RulesInForce,
+    now: () => Promise<number>,
+  ) {
     this.#store = store;
     this.#turns = turns;
+    this.onEnded = ends.on;
     this.#rules = rules;
     this.#now = now;
   }

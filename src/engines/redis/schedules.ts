@@ -1,5 +1,5 @@
 /** Schedules and manifest revisions: rows that all processes share. */
-import type { Consequence } from '../../core/index.ts';
+import type { Consequence, Effect } from '../../core/index.ts';
 import {
   type Application,
   type Applied,
@@ -134,10 +134,11 @@ export class Schedules {
    * The cursor moves, and what follows from it is in the outbox, since schedule and queue may lie on two servers. Then the
    * job is stored at once; whoever keeps house does it, should this process die before.
    */
-  async #claimOne({ schedule, spec, from, to, job }: TickClaim): Promise<TickReceipt> {
+  async #claimOne({ schedule, spec, from, to, job, run }: TickClaim): Promise<TickReceipt> {
     const { keys } = this.#store;
-    const consequences: readonly Consequence[] = job ? [{ on: ['completed'], effect: { kind: 'enqueue', job } }] : [];
-    const args = [schedule, spec, from, to, job?.id ?? '', JSON.stringify(consequences)];
+    const effect = effectOf(job, run);
+    const consequences: readonly Consequence[] = effect === null ? [] : [{ on: ['completed'], effect }];
+    const args = [schedule, spec, from, to, job?.id ?? run?.id ?? '', JSON.stringify(consequences)];
     const reply = await this.#store.run('worker', 'claim-tick', [keys.schedules, keys.global], args);
     const [status = '', row = '', number = '', low = ''] = reply as readonly string[];
     if (number !== '') {
@@ -146,6 +147,11 @@ export class Schedules {
     }
     return { schedule, status: status as TickReceipt['status'], row: row === '' ? null : rowOf(row) };
   }
+}
+
+function effectOf(job: TickClaim['job'], run: TickClaim['run']): Effect | null {
+  if (job !== null) return { kind: 'enqueue', job };
+  return run === undefined ? null : { kind: 'start', run };
 }
 
 /** Rows from before cursors were set back do not tell how often, nor why they are paused. */

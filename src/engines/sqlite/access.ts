@@ -1,5 +1,5 @@
 /** The way into the file: its parts while it is open, changes in the committer's transactions, reads beside them. */
-import type { HoldJudge } from '../../engine/index.ts';
+import { type HoldJudge, RunEnds } from '../../engine/index.ts';
 import { SkepError } from '../../foundation/index.ts';
 import type { Transaction } from './committer.ts';
 import { storeFailure } from './failure.ts';
@@ -12,6 +12,7 @@ export class Access {
   readonly options: SqliteEngineOptions;
   /** See HoldsFacet. */
   judge: HoldJudge | null = null;
+  readonly runEnds = new RunEnds();
   #opening: Promise<Parts> | undefined;
   #parts: Parts | undefined;
 
@@ -37,7 +38,7 @@ export class Access {
 
   /** Opens the file; once, however often it is called meanwhile. @throws SkepError for a file that cannot be used */
   async enter(): Promise<void> {
-    this.#opening ??= assembleParts(this.options, () => this.judge);
+    this.#opening ??= assembleParts(this.options, { judge: () => this.judge, onRunEnded: this.runEnds.tell });
     try {
       this.#parts = await this.#opening;
     } catch (error) {

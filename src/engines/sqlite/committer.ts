@@ -6,7 +6,7 @@
  * lock; tried again without holding up the event loop) · closed.
  */
 import { type Clock, outside, reach, SkepError } from '../../foundation/index.ts';
-import { JOB_STATES, type JobState } from '../../core/index.ts';
+import { JOB_STATES, type JobState, type Run } from '../../core/index.ts';
 import { isBusy, storeFailure } from './failure.ts';
 import { type Moment, momentOf } from './moment.ts';
 import type { FilesThere } from './files-there.ts';
@@ -32,6 +32,8 @@ export class Transaction {
   signalled = false;
   /** Some run has something to do now: it is done in a transaction of its own right after the commit. */
   runsDue = false;
+  /** Runs that are over now, told of after the commit. */
+  readonly ended: Run[] = [];
 
   constructor(store: Store, moment: Moment) {
     this.store = store;
@@ -81,6 +83,7 @@ export interface CommitterOptions {
   readonly onWake: (queues: ReadonlySet<string>) => void;
   readonly onSignalled: () => void;
   readonly onRunsDue: () => void;
+  readonly onRunEnded?: (run: Run) => void;
 }
 
 /** How long another process may hold the write lock before callers hear of it. */
@@ -97,6 +100,7 @@ export class Committer {
   readonly #onWake: (queues: ReadonlySet<string>) => void;
   readonly #onSignalled: () => void;
   readonly #onRunsDue: () => void;
+  readonly #onRunEnded: (run: Run) => void;
   #units: Unit[] = [];
   #scheduled = false;
   #closed = false;
@@ -110,6 +114,7 @@ export class Committer {
     this.#onWake = options.onWake;
     this.#onSignalled = options.onSignalled;
     this.#onRunsDue = options.onRunsDue;
+    this.#onRunEnded = options.onRunEnded ?? (() => undefined);
   }
 
   /**
@@ -236,11 +241,16 @@ export class Committer {
     }
     reach('commit.unsynced');
     units.forEach((unit, index) => this.#acknowledge(unit, results[index]));
-    for (const after of transaction.committed) after();
-    if (transaction.signalled) this.#onSignalled();
-    if (transaction.runsDue) this.#onRunsDue();
-    if (transaction.woken.size > 0) this.#onWake(transaction.woken);
+    this.#tell(transaction);
     return true;
+  }
+
+  #tell({ committed, ended, signalled, runsDue, woken }: Transaction): void {
+    for (const after of committed) after();
+    for (const run of ended) this.#onRunEnded(run);
+    if (signalled) this.#onSignalled();
+    if (runsDue) this.#onRunsDue();
+    if (woken.size > 0) this.#onWake(woken);
   }
 
   #acknowledge(unit: Unit, result: unknown): void {

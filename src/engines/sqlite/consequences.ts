@@ -8,11 +8,13 @@ import {
   isFinished,
   itemEndOf,
   type Job,
+  type NewRun,
 } from '../../core/index.ts';
 import { messageOf } from '../../foundation/index.ts';
 import type { Transaction } from './committer.ts';
 import { layAside, makeJob } from './effects.ts';
 import { JOB_COLUMNS, shownJob, textOf } from './rows.ts';
+import { startRuns } from './run-changes.ts';
 import { itemEnded } from './run-turns.ts';
 
 /** A column of a row that ends: 1 when something may follow from it. */
@@ -27,7 +29,7 @@ export function follow(
 ): void {
   let job: Job | undefined;
   for (const bare of effectsOf(consequences, state)) {
-    if (bare.kind === 'advance' || bare.fill === true) job ??= storedJob(transaction, seq);
+    if (bare.kind === 'advance' || (bare.kind === 'enqueue' && bare.fill === true)) job ??= storedJob(transaction, seq);
     const effect =
       job === undefined || bare.kind !== 'enqueue' ? bare : filled(bare, { state, attempt: job.attempt, job });
     const trouble = makeEffect(transaction, effect, state, job);
@@ -56,6 +58,7 @@ export function followStored(transaction: Transaction, seq: number, state: Follo
 /** @returns why it could not be made; null when it is */
 function makeEffect(transaction: Transaction, effect: Effect, state: FollowedState, job?: Job): string | null {
   if (effect.kind === 'enqueue') return makeJob(transaction, effect);
-  if (isFinished(state)) itemEnded(transaction, effect.item, itemEndOf(state, job ?? null));
+  if (effect.kind === 'start') startRuns(transaction, [effect.run as NewRun]);
+  else if (isFinished(state)) itemEnded(transaction, effect.item, itemEndOf(state, job ?? null));
   return null;
 }

@@ -1,4 +1,5 @@
 /** What exists while the file is open, and how its parts hear of each other. */
+import type { Run } from '../../core/index.ts';
 import { ExpiredInPassing, type HoldJudge } from '../../engine/index.ts';
 import { Committer } from './committer.ts';
 import type { SqliteEngineOptions } from './options.ts';
@@ -28,9 +29,18 @@ export interface Parts {
   readonly turns: SharedTurns;
 }
 
+/** What the parts ask and tell outside. */
+export interface Outlook {
+  readonly judge: () => HoldJudge | null;
+  /** Told of runs whose end is stored. */
+  readonly onRunEnded: (run: Run) => void;
+}
+
+const ALONE: Outlook = { judge: () => null, onRunEnded: () => undefined };
+
 export async function assembleParts(
   options: SqliteEngineOptions,
-  judge: () => HoldJudge | null = () => null,
+  { judge, onRunEnded }: Outlook = ALONE,
 ): Promise<Parts> {
   const { path, clock } = options;
   const store = await openStore({ path, clock });
@@ -44,6 +54,7 @@ export async function assembleParts(
     sync,
     onWake: (queues) => wakes.wake(queues),
     onRunsDue: () => goOnWithRuns(),
+    onRunEnded,
     onSignalled: () => quietly(() => membership.lookForSignals()),
   });
   const goOnWithRuns = whileDue(() =>

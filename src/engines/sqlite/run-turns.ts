@@ -90,7 +90,10 @@ export function goOn(transaction: Transaction, { seq, run: before }: StoredRun):
     if (more && begun < TURN_ITEMS) continue;
     writeRun(store, seq, run, more ? 0 : turn.dueAt);
     if (more) transaction.runsDue = true;
-    if (turn.end !== null) over(transaction, run, now);
+    if (turn.end !== null) {
+      transaction.ended.push(run);
+      over(transaction, run, now);
+    }
     return;
   }
 }

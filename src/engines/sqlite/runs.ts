@@ -22,6 +22,7 @@ export function runsOf(access: Access, rules: RulesInForce): RunsFacet {
       return receipts;
     },
     advance: (limit) => access.write((transaction) => advanceRuns(transaction, limit)),
+    onEnded: access.runEnds.on,
     prune: async (limit) => {
       const { retention } = rules.current;
       if (retention === null) return { count: 0, more: false };

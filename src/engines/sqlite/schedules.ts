@@ -10,6 +10,7 @@ import {
 import type { Transaction } from './committer.ts';
 import { insertJobs, prepareJobs, type PreparedJob } from './enqueue.ts';
 import { pauseIn, pauseText } from './pause.ts';
+import { startRuns } from './run-changes.ts';
 import { sendSignal } from './signals.ts';
 import type { Row, Store } from './store.ts';
 
@@ -86,10 +87,12 @@ export function claimTick(transaction: Transaction, { claim, job }: PreparedClai
   if (!row || row.paused || row.spec !== claim.spec) return { schedule: claim.schedule, status: 'refused', row };
   if (row.cursorAt !== claim.from || claim.to < claim.from) return { schedule: claim.schedule, status: 'stale', row };
   if (job) insertJobs(transaction, [job]);
+  if (claim.run) startRuns(transaction, [claim.run]);
+  const made = claim.job?.id ?? claim.run?.id;
   const after: ScheduleRow = {
     ...row,
     cursorAt: claim.to,
-    ...(claim.job && { lastTickAt: claim.to, lastJobId: claim.job.id }),
+    ...(made !== undefined && { lastTickAt: claim.to, lastJobId: made }),
   };
   store.run(
     'UPDATE schedules SET cursor_at = ?, last_tick_at = ?, last_job_id = ? WHERE name = ?',

@@ -44,7 +44,7 @@ describe('the executor request', () => {
     const never = (): never => assert.fail('not asked for');
     return new AttemptContext({
       ...{ job, span, signal: aborter.signal },
-      ...{ logger: never, noteProgress: never, noteLine: never, extend: never, enqueue: never },
+      ...{ logger: never, noteProgress: never, noteLine: never, extend: never, enqueue: never, start: never },
     });
   }
 

@@ -19,7 +19,8 @@ type Answers = { readonly [Facet in keyof Engine]?: Readonly<Record<string, unkn
 
 /** An engine of answers written beforehand; calls that a test does not expect fail it. */
 function scripted(answers: Answers): Engine {
-  return { kind: 'sqlite', capabilities: {}, ...answers } as unknown as Engine;
+  const runs = { onEnded: () => () => undefined };
+  return { kind: 'sqlite', capabilities: {}, runs, ...answers } as unknown as Engine;
 }
 
 function listened(answers: Answers): { engine: Engine; events: LifecycleEvent[]; clock: FakeClock } {

@@ -1,0 +1,35 @@
+/** Runs whose end this process has stored: told to whoever listens here. */
+import type { JobError, Run, RunState } from '../core/index.ts';
+
+export interface RunEnd {
+  readonly id: string;
+  readonly workflow: string | null;
+  readonly state: Exclude<RunState, 'running'>;
+  readonly error: JobError | null;
+  /** Why it was cancelled. */
+  readonly reason: string | null;
+  readonly durationMs: number;
+  readonly traceparent: string | null;
+}
+
+export type RunEndListener = (end: RunEnd) => void;
+
+export class RunEnds {
+  readonly #listeners = new Set<RunEndListener>();
+
+  readonly on = (listener: RunEndListener): (() => void) => {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  };
+
+  /** @param run as it is stored, over */
+  readonly tell = ({ state, finishedAt, createdAt, ...run }: Run): void => {
+    if (this.#listeners.size === 0 || state === 'running') return;
+    const { id, workflow, error, cancelled, traceparent } = run;
+    const durationMs = Math.max(0, (finishedAt ?? createdAt) - createdAt);
+    const end = { id, workflow, state, error, reason: cancelled, durationMs, traceparent };
+    for (const listener of this.#listeners) listener(end);
+  };
+}
