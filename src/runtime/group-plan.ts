@@ -2,8 +2,14 @@
 import type { EnqueueOptions, NewJob, Plan, StepJob } from '../core/index.ts';
 import { type Json, type JsonObject, SkepError } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
-import type { TaskItem } from './enqueuer.ts';
 import { planInline } from './planner.ts';
+
+/** One of them as it is enqueued. */
+interface GroupItem {
+  readonly task: string;
+  readonly payload: unknown;
+  readonly options: EnqueueOptions;
+}
 
 /** As jobs of a call; a run may have more items, of a list that a step of it returns. */
 const MAX_JOBS = 10_000;
@@ -16,7 +22,7 @@ export function groupItems(
   task: string,
   jobs: readonly { readonly payload: unknown }[],
   shared: EnqueueOptions,
-): readonly TaskItem[] {
+): readonly GroupItem[] {
   const given: unknown = jobs;
   if (!Array.isArray(given) || given.length === 0 || given.length > MAX_JOBS) {
     throw new SkepError('REQUEST_INVALID', `a group is a list of 1 to ${MAX_JOBS} jobs, each { payload }`);

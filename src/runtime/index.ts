@@ -14,7 +14,7 @@ export { Promoter } from './promoter.ts';
 export { Rescuer } from './rescuer.ts';
 export { type Routed, routed, tenantOf } from './routing.ts';
 export { rulesOf } from './rules-of.ts';
-export { jsonOf, type RunOptions, RunStarter, type RunWish, workflowOf } from './run-starter.ts';
+export { jsonOf, type RunOptions, type RunWish, workflowOf } from './run-starter.ts';
 export { Scheduler, type SchedulerOptions } from './scheduler.ts';
 export { Tally } from './tally.ts';
 export { Unblocker } from './unblocker.ts';
