@@ -5,6 +5,7 @@ import type { Call } from './endpoint.ts';
 import { errorRef, type ErrorView } from './job-view.ts';
 import { jobId, taskName } from './names.ts';
 import type { EndpointsOf } from './operation.ts';
+import { type ExplainedKey, explainedKey } from './task-keys.ts';
 import {
   anything,
   boolean,
@@ -69,15 +70,7 @@ export interface ExplainView {
   /** What holds its jobs now: holds that may mean them, and pauses. */
   readonly standing: readonly StandingView[];
   /** How its jobs are told apart; null: they are not. */
-  readonly unique: {
-    readonly rule: 'unique' | 'debounce' | 'throttle';
-    /** Places in the payload; null: all of it. */
-    readonly key: readonly string[] | null;
-    /** The key of a job with the payload given; null: none was given. */
-    readonly value: string | null;
-    /** What becomes of a second job, in a sentence. */
-    readonly second: string;
-  } | null;
+  readonly unique: ExplainedKey | null;
   readonly resources: readonly string[];
   readonly retry: {
     readonly policy: string;
@@ -197,17 +190,7 @@ const explained: JsonObject = view(
       ),
       'What holds its jobs now',
     ),
-    unique: described(
-      orNull(
-        objectOf<NonNullable<ExplainView['unique']>>({
-          rule: { type: 'string', enum: ['unique', 'debounce', 'throttle'] },
-          key: described(orNull(texts), 'Places in the payload; null: all of it'),
-          value: described(orNull(text), 'The key of a job with the payload given'),
-          second: described(text, 'What becomes of a second one, in a sentence'),
-        }),
-      ),
-      'How its jobs are told apart; null: they are not',
-    ),
+    unique: described(orNull(explainedKey), 'How its jobs are told apart; null: they are not'),
     resources: texts,
     retry: objectOf<ExplainView['retry']>({ policy: text, maxAttempts: integer, retryOn: texts, deadOn: texts }),
     attempts: described(

@@ -10,6 +10,16 @@ export {
 } from './bulk.ts';
 export type * from './endpoint.ts';
 export { endpoint, ok } from './endpoint.ts';
+export {
+  type BulkOptions,
+  enqueuedRef,
+  type EnqueuedView,
+  type EnqueueItem,
+  type GroupRequest,
+  type GroupView,
+  MAX_JOBS,
+  NOT_STORED,
+} from './enqueuing.ts';
 export type { ExplainRequest, ExplainView, PlannedAttempt, WhyView } from './explaining.ts';
 export type { ErrorGroup, ErrorQuery, ErrorsView } from './failing.ts';
 export type { HoldRequest, HoldView } from './holds.ts';
@@ -39,16 +49,6 @@ export {
   views,
   withoutNotes,
 } from './schemas.ts';
-export {
-  type BulkOptions,
-  enqueuedRef,
-  type EnqueuedView,
-  type EnqueueItem,
-  type GroupRequest,
-  type GroupView,
-  MAX_JOBS,
-  NOT_STORED,
-  type TaskView,
-} from './tasks.ts';
+export type { TaskView } from './tasks.ts';
 export type { QueueChange, RunningView, WorkerAnswerView, WorkerCommand, WorkerView } from './workers.ts';
 export type { ListedWorkflowView, WorkflowOperations, WorkflowStepView, WorkflowView } from './workflows.ts';

@@ -9,6 +9,7 @@
 import { bucketEndpoints, type BucketOperations } from './buckets.ts';
 import { bulkEndpoints, type BulkOperations } from './bulk.ts';
 import type { Call, Endpoint } from './endpoint.ts';
+import { enqueueEndpoints, type EnqueueOperations } from './enqueuing.ts';
 import { explainEndpoints, type ExplainOperations } from './explaining.ts';
 import { failureEndpoints, type FailureOperations } from './failing.ts';
 import { holdEndpoints, type HoldOperations } from './holds.ts';
@@ -29,6 +30,7 @@ export interface AskedOperations
     QueueOperations,
     BucketOperations,
     TaskOperations,
+    EnqueueOperations,
     JobOperations,
     BulkOperations,
     ExplainOperations,
@@ -51,6 +53,7 @@ const table = {
   ...queueEndpoints,
   ...bucketEndpoints,
   ...taskEndpoints,
+  ...enqueueEndpoints,
   ...jobEndpoints,
   ...bulkEndpoints,
   ...explainEndpoints,

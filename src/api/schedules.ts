@@ -5,7 +5,7 @@ import { jobLocation, scheduleName } from './names.ts';
 import { type EndpointsOf, under } from './operation.ts';
 import { pauseBody, type PauseRequest, type PauseView, pauseView } from './pausing.ts';
 import { anything, boolean, described, instant, listOf, objectOf, orNull, text, view } from './schemas.ts';
-import { type EnqueuedView, enqueuedRef, NOT_STORED } from './tasks.ts';
+import { type EnqueuedView, enqueuedRef, NOT_STORED } from './enqueuing.ts';
 
 export interface ScheduleOperations {
   schedules(): Promise<readonly ScheduleView[]>;

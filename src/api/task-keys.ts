@@ -22,3 +22,21 @@ export const uniqueSchemas: Readonly<Record<keyof Rules, JsonObject>> = {
     'One of the jobs with the same key in a time',
   ),
 };
+
+/** How a task tells its jobs apart, and the key of one of them. */
+export interface ExplainedKey {
+  readonly rule: 'unique' | 'debounce' | 'throttle';
+  /** Places in the payload; null: all of it. */
+  readonly key: readonly string[] | null;
+  /** The key of a job with the payload given; null: none was given. */
+  readonly value: string | null;
+  /** What becomes of a second job, in a sentence. */
+  readonly second: string;
+}
+
+export const explainedKey: JsonObject = objectOf<ExplainedKey>({
+  rule: { type: 'string', enum: ['unique', 'debounce', 'throttle'] },
+  key: described(orNull(texts), 'Places in the payload; null: all of it'),
+  value: described(orNull(text), 'The key of a job with the payload given'),
+  second: described(text, 'What becomes of a second one, in a sentence'),
+});

@@ -3,6 +3,7 @@ export { AttemptContext, type Child, type ChildItem, type ContextSource, type St
 export * from './attempt-events.ts';
 export * from './attempts.ts';
 export * from './care.ts';
+export * from './collecting.ts';
 export {
   type Condition,
   conditionHolds,
@@ -11,7 +12,6 @@ export {
   holdsWhere,
   readCondition,
 } from './conditions.ts';
-export * from './collecting.ts';
 export * from './consequences.ts';
 export type { CronProblem } from './cron-fields.ts';
 export { canonicalCron, checkCron, type CronCheck, type CronWarning } from './cron-grammar.ts';
@@ -67,6 +67,6 @@ export * from './ticks.ts';
 export * from './timezones.ts';
 export * from './timing.ts';
 export * from './tracing.ts';
-export * from './waits.ts';
 export * from './unique.ts';
+export * from './waits.ts';
 export * from './workflow/index.ts';

@@ -58,16 +58,22 @@ async function wayOf(spec: TaskSpec, request: ExplainRequest, manifest: Manifest
   const payload = (request.payload ?? null) as Json;
   const way = given ? routed(spec, payload) : spec;
   const route = spec.routes.find((one) => one === way) ?? routeFor(spec.name, manifest);
-  const place = route && (await placeOfRoute(route, manifest));
   const order = manifest.queues[way.queue]?.order ?? null;
   return {
     queue: way.queue,
-    route: route && { match: route.match, where: route.where, file: place?.file ?? null, line: place?.line ?? null },
+    route: route === null ? null : await placed(route, manifest),
     priority: way.priority,
     order,
     tenant: given && order === 'fair' ? tenantOf(spec, payload) : null,
   };
 }
+
+async function placed(route: TaskRouteOf, manifest: Manifest): Promise<NonNullable<ExplainView['route']>> {
+  const place = await placeOfRoute(route, manifest);
+  return { match: route.match, where: route.where, file: place?.file ?? null, line: place?.line ?? null };
+}
+
+type TaskRouteOf = NonNullable<ReturnType<typeof routeFor>>;
 
 function workOf(spec: TaskSpec, shown: ReturnType<typeof taskView>): ExplainView['work'] {
   const { executor } = spec;

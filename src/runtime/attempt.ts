@@ -34,6 +34,7 @@ import { type Inside, type Logger, type Placed, SkepError, formatDuration, isThe
 import type { BoundTask } from '../manifest/index.ts';
 import { AttemptNotes } from './attempt-notes.ts';
 import type { AttemptStart, PartsOf } from './attempt-start.ts';
+import { enqueueChildren, startChild } from './children.ts';
 import { pastHardLimit, type Standstill, type Timed } from './deadline.ts';
 import type { Discretion } from './discretion.ts';
 import { Limits, noLimits } from './limits.ts';
@@ -185,8 +186,6 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
     return this.#abortReason?.name ?? null;
   }
 
-  // ── ended from outside ─────────────────────────────────────────────────────────────────────────────
-
   get dueAt(): number {
     return this.#limits?.dueAt ?? Infinity;
   }
@@ -245,8 +244,6 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
     this.#finish(verdict, true);
   }
 
-  // ── what the context asks for ──────────────────────────────────────────────────────────────────────
-
   get signal(): AbortSignal {
     this.#signal ??= new HandlerSignal(this.#abortReason);
     return this.#signal.signal;
@@ -288,22 +285,16 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
 
   /** @throws SkepError STATE_CONFLICT when the attempt is over: another one may be running */
   async enqueue(task: string, items: readonly ChildItem[]): Promise<readonly Child[]> {
-    this.#assertUnderWay();
-    const store = () => this.#parts.enqueuer.enqueue(task, items, { parentId: this.job.id });
-    const receipts = await (this.#inside?.(store) ?? store());
-    return receipts.map(({ id, status }) => ({ id, existing: status === 'existing' }));
+    return enqueueChildren(this.#underWay, this.job.id, { task, items }, this.#inside);
   }
 
-  /** @throws SkepError as RunStarter.start; STATE_CONFLICT when the attempt is over */
   async start(item: StartItem): Promise<Child> {
-    this.#assertUnderWay();
-    const { id, status } = await this.#parts.enqueuer.runs.start(item, { parentId: this.job.id });
-    return { id, existing: status === 'existing' };
+    return startChild(this.#underWay, this.job.id, item);
   }
 
-  #assertUnderWay(): void {
+  get #underWay(): AttemptParts['enqueuer'] {
     if (!this.#over) this.#parts.checkLimit(this);
-    if (!this.#over) return;
+    if (!this.#over) return this.#parts.enqueuer;
     throw new SkepError('STATE_CONFLICT', `the attempt of job ${this.job.id} is over; it may not enqueue any more`);
   }
 }

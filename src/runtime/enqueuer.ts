@@ -10,7 +10,7 @@ import { type Draft, type DraftedIn, jobOf, type JobOrigin } from './draft.ts';
 import { fairIn, routed } from './routing.ts';
 import { bytesBeyond, tooLargeText } from './json-limit.ts';
 import { textOf } from './outcome-of.ts';
-import type { RuntimeDeps } from './ports.ts';
+import type { EnqueuerOptions, RuntimeDeps } from './ports.ts';
 import { spreadOut } from './spread.ts';
 import { RunStarter } from './run-starter.ts';
 
@@ -22,13 +22,6 @@ export interface EnqueueItem {
 /** An item of a call for several tasks. */
 export interface TaskItem extends EnqueueItem {
   readonly task: string;
-}
-
-export interface EnqueuerOptions {
-  /** Largest payload as JSON in UTF-8. */
-  readonly maxPayloadBytes?: number;
-  /** Told when a job was stored that is due later, with its instant: a promoter in this process can wake for it. */
-  readonly onDue?: (runAt: number) => void;
 }
 
 /** Violations of a batch that are told; whoever has that many looks at the first ones. */

@@ -1,7 +1,7 @@
 export { Advancer } from './advancer.ts';
 export { AfterWork, type PreparedWork } from './after-work.ts';
 export { Deliverer } from './deliverer.ts';
-export { type EnqueueItem, Enqueuer, type EnqueuerOptions } from './enqueuer.ts';
+export { type EnqueueItem, Enqueuer } from './enqueuer.ts';
 export { Janitor } from './janitor.ts';
 export * from './limiter.ts';
 export { breakerGate, bucketGate, limitsOf, numberGates } from './limits-of.ts';

@@ -32,3 +32,10 @@ export interface Outage {
   /** @returns whether that error is the store's, and thereby told already or soon */
   noticed(error: unknown): boolean;
 }
+
+export interface EnqueuerOptions {
+  /** Largest payload as JSON in UTF-8. */
+  readonly maxPayloadBytes?: number;
+  /** Told when a job was stored that is due later, with its instant: a promoter in this process can wake for it. */
+  readonly onDue?: (runAt: number) => void;
+}

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { counted, type Json, SkepError } from '../../foundation/index.ts';
-import type { EnqueueOptions, JsonInput } from '../../core/index.ts';
+import type { EnqueueOptions } from '../../core/index.ts';
 import { MAX_JOBS } from '../../api/index.ts';
 import { payloadOf, payloadsOf } from '../given-payload.ts';
 import { ENQUEUED } from '../layouts.ts';
@@ -73,7 +73,7 @@ async function enqueueEach(call: CommandCall, { task, payload, options, flags }:
     throw new SkepError('USAGE', `${counted(payloads.length, 'payload')} for one call`, { hint });
   }
   const operations = await call.operations({ create: true });
-  const items = payloads.map((each) => ({ payload: each as JsonInput, options }));
+  const items = payloads.map((each) => ({ payload: each, options }));
   await call.printer.list(ENQUEUED, await operations.enqueue(task, items, spread === undefined ? {} : { spread }));
   return undefined;
 }

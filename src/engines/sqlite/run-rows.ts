@@ -281,15 +281,6 @@ export function forgetItems(store: Store, seq: number, steps: readonly number[])
   }
 }
 
-export function signalsOf(store: Store, seq: number, names: readonly string[]): ReadonlyMap<string, Json> {
-  return new Map(
-    names.flatMap((name): [string, Json][] => {
-      const row = store.get('SELECT payload FROM run_signals WHERE run = ? AND name = ?', seq, name);
-      return row === undefined ? [] : [[name, JSON.parse(String(row[0])) as Json]];
-    }),
-  );
-}
-
 /** Items that one step deletes. */
 const PIECE = 5_000;
 

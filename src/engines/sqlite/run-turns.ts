@@ -26,12 +26,12 @@ import {
   listFrom,
   resultOf,
   runOfId,
-  signalsOf,
   type StoredRun,
   writeEnd,
   writeList,
   writeRun,
 } from './run-rows.ts';
+import { signalsOf } from './run-signals.ts';
 
 /** An item has ended. What is no news changes nothing: a round that is over, an item that completed before. */
 export function itemEnded(transaction: Transaction, item: ItemRef, end: ItemEnd): void {
