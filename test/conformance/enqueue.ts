@@ -80,6 +80,7 @@ export function enqueueTests(harness: EngineHarness): void {
         fairness: null,
         unique: null,
         workflow: null,
+        retry: null,
         hold: null,
         waits: [],
         care: null,
