@@ -162,6 +162,7 @@ export const enqueueEndpoints: EndpointsOf<EnqueueOperations> = {
     summary: 'Enqueue many jobs as one run',
     body: group,
     done: { status: 202, description: 'Accepted', schema: grouped },
+    errors: ['TASK_UNKNOWN', 'QUEUE_UNKNOWN', 'RUN_ID_TAKEN', ...NOT_STORED],
     ask: (name, request) => ({ params: { task: name }, body: { ...request, group: true } }),
     act: (call) => call.operations.enqueueGroup(nameOf(call), call.body as unknown as GroupRequest),
   },

@@ -138,7 +138,7 @@ export const runEndpoints: EndpointsOf<RunOperations> = {
       summary: 'Start a run of a workflow',
       body: begin,
       done: { status: 202, description: 'Accepted: it survives a crash from now on', schema: startedRef },
-      errors: ['WORKFLOW_UNKNOWN', ...NOT_STARTED],
+      errors: ['WORKFLOW_UNKNOWN', 'WORKFLOW_INVALID', ...NOT_STARTED],
       when: ({ workflow }) => typeof workflow === 'string',
       ask: ({ workflow, ...rest }) => ({
         params: { workflow: typeof workflow === 'string' ? workflow : '' },

@@ -35,18 +35,31 @@ function pathOf(endpoint: Endpoint): string {
     .replace(':task', 'emails.send')
     .replace(':job', 'known')
     .replace(':schedule', 'nightly')
+    .replace(':workflow', 'digest')
+    .replace(':run', 'r')
+    .replace(':step', 'step')
+    .replace(':signal', 'approved')
     .replace(':worker', 'known');
 }
 
-function jsonOf(endpoint: Endpoint): { json?: unknown } {
-  if (endpoint.name === 'moveJobs') return { json: { ids: ['known'], to: 'default' } };
-  if (endpoint.name === 'startBulk') return { json: { action: 'retry', filter: { queue: 'default' } } };
-  if (endpoint.name === 'setWorkerConcurrency') return { json: { concurrency: 2 } };
-  if (endpoint.name === 'setWorkerQueues') return { json: { queues: null } };
-  if (endpoint.name === 'setBucket') return { json: { concurrency: 2 } };
-  if (endpoint.name === 'addHold') return { json: { name: 'upkeep', queue: 'default' } };
-  if (endpoint.name.startsWith('pause') && endpoint.body) return { json: { for: '10m' } };
-  return endpoint.body ? { json: { payload: {} } } : {};
+const BODIES: Readonly<Record<string, unknown>> = {
+  moveJobs: { ids: ['known'], to: 'default' },
+  prioritizeJob: { priority: 3 },
+  startBulk: { action: 'retry', filter: { queue: 'default' } },
+  setWorkerConcurrency: { concurrency: 2 },
+  setWorkerQueues: { queues: null },
+  setBucket: { concurrency: 2 },
+  addHold: { name: 'upkeep', queue: 'default' },
+  startWorkflow: { input: {} },
+  startRun: { workflow: 'digest', input: {} },
+  resumeRun: { from: ['step'] },
+  signalRun: { by: 'ann' },
+};
+
+function jsonOf({ name, body }: Endpoint): { json?: unknown } {
+  if (Object.hasOwn(BODIES, name)) return { json: BODIES[name] };
+  if (name.startsWith('pause') && body) return { json: { for: '10m' } };
+  return body ? { json: { payload: {} } } : {};
 }
 
 describe('admin: access', () => {
