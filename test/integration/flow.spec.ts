@@ -105,7 +105,7 @@ for (const harness of ENGINES) {
         const id = await enqueue(platform, payload, {}, name);
         await inState(platform, id, 'retryable');
         const { until, ...hold } = await held(platform, await enqueue(platform, { do: 'ok' }, {}, name));
-        assert.deepEqual(hold, { reason: 'bucket', name: `bucket:${name}` });
+        assert.deepEqual(hold, { reason: 'bucket', name: `bucket:${name}`, text: null });
         const waitMs = Date.parse(until ?? '') - Date.parse((await platform.operations.getJob(id)).startedAt ?? '');
         assert.ok(waitMs > 3_500_000 && waitMs < 3_700_000, `${name} ${until}`);
       }
