@@ -23,7 +23,10 @@ function lostInline(task: Resolving['source']['tasks'][string] | undefined): str
   if (task.retry !== null) return 'is not tried again';
   if ((task.unique ?? task.debounce ?? task.throttle) !== null) return 'is not told apart by its key';
   if (Object.keys(task.on ?? {}).length > 0) return 'tells no hooks';
-  const { hardMs = null } = task.timeout ?? {};
-  const long = hardMs !== null && Number.isFinite(hardMs) && hardMs > LONG_MS;
-  return long ? `may take ${formatDuration(hardMs)}, and is lost with the process,` : undefined;
+  return lostWithProcess(task.timeout?.hardMs ?? null);
+}
+
+function lostWithProcess(hardMs: number | null): string | undefined {
+  if (hardMs === null || !Number.isFinite(hardMs) || hardMs <= LONG_MS) return undefined;
+  return `may take ${formatDuration(hardMs)}, and is lost with the process,`;
 }

@@ -1,7 +1,4 @@
-/**
- * A queue as the consume loop sees it: raw records become leases, outcomes become records, and what this process
- * holds in memory is compared with what the store says it holds.
- */
+/** A queue as the consume loop sees it: raw records become leases, outcomes records; what it holds is compared with what the store says. */
 import { unreadableError } from '../../core/index.ts';
 import {
   type EndedInPassing,
@@ -47,7 +44,7 @@ export interface ConsumerLaneParts {
   readonly signals: Signals;
   readonly clock: Clock;
   readonly judgement: Judgement;
-  /** Asked before each reserve. */
+  /** Both are asked before each reserve. */
   readonly foreign: () => ForeignTask | null;
   readonly weighted: () => boolean;
   /** Told of jobs that were cancelled on the way. */
