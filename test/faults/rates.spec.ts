@@ -1,12 +1,13 @@
-/** A rate over four real processes for a minute, one of which is killed in the middle: exact within one percent, and never above its burst. */
+/** A rate over four real processes, one of which is killed in the middle: exact within one percent, and never above its burst. */
 import assert from 'node:assert/strict';
 import type { JobView } from '../../src/api/index.ts';
-import { ENGINES } from '../support/engines.ts';
+import { ENGINES, WHOLE } from '../support/engines.ts';
 import { stage } from '../support/stage.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 const [PER_SECOND, BURST] = [40, 8];
-const SECONDS = Number(process.env['SKEP_RATE_SECONDS'] ?? 60);
+/** A minute where the faults are played alone; in `npm test` as long as one engine needs to show it. */
+const SECONDS = Number(process.env['SKEP_RATE_SECONDS'] ?? (WHOLE ? 60 : 5));
 const PROCESSES = 4;
 const MANIFEST = `
 queues: { default: { concurrency: 5 } }
@@ -27,7 +28,7 @@ function largestBurst(starts: readonly number[]): number {
   return largest;
 }
 
-for (const harness of ENGINES) {
+for (const harness of WHOLE ? ENGINES : ENGINES.slice(0, 1)) {
   describe(`a rate over ${PROCESSES} processes, on ${harness.name}`, () => {
     const scene = stage(harness, { lease: '5s' });
 
@@ -47,7 +48,7 @@ for (const harness of ENGINES) {
       const started = async (): Promise<readonly number[]> => {
         const jobs: JobView[] = [];
         for (let cursor: string | null | undefined; cursor !== null;) {
-          const page = await operations.listJobs({ state: ['completed'], limit: 500, ...(cursor && { cursor }) });
+          const page = await operations.listJobs({ state: ['completed'], limit: 200, ...(cursor && { cursor }) });
           jobs.push(...page.jobs);
           cursor = page.next;
         }
