@@ -53,7 +53,6 @@ export const FOREIGN_VERBS: Readonly<Record<string, readonly string[]>> = {
   status: ['skep queues ls', 'skep workers ls', 'skep jobs show ID'],
   stop: ['skep workers stop ID'],
   tail: ['skep jobs ls'],
-  tasks: ['skep check', 'skep explain TASK'],
   test: ['skep check', 'skep explain TASK'],
   top: ['skep queues ls', 'skep workers ls'],
   trace: ['skep why ID', 'skep jobs show ID'],

@@ -81,7 +81,7 @@ describe('a table on a terminal', () => {
   ] as unknown as JobView[];
   const counts = { available: 10_000, running: 100, scheduled: 10_000, retryable: 10_000, dead: 5_000 };
   const queues = ['default', 'emails-and-newsletters'].map((name) => ({
-    ...{ name, declared: true, paused: false, counts, oldestAgeMs: 1_500, workers: 12 },
+    ...{ name, declared: true, paused: false, held: 7, counts, oldestAgeMs: 1_500, workers: 12 },
   })) as unknown as QueueView[];
   const schedules = [
     { name: 'digest', task: 'emails.digest', cron: '0 9 * * 1-5', timezone: 'Europe/Berlin', inForce: true },
@@ -89,6 +89,7 @@ describe('a table on a terminal', () => {
     { name: 'ahead', task: 'a', everyMs: 1_000, cron: null, inForce: true, decidedUntil: soon },
   ].map((schedule) => ({
     paused: false,
+    held: 7,
     decidedUntil: null,
     next: soon,
     last: now,
@@ -125,8 +126,8 @@ describe('a table on a terminal', () => {
     const [, ofWorkers] = at(80, WORKERS, workers);
     assert.match(ofWorkers ?? '', /^01a\S*…\S+ +running +17 +not in force +\S+ +1234567 /);
     const ofQueues = at(80, QUEUES, queues);
-    assert.match(ofQueues[0] ?? '', /^QUEUE +STATUS +AVAIL +RUNNING +SCHED +RETRY +DEAD +OLDEST +WORKERS$/);
-    assert.match(ofQueues[2] ?? '', /^emails\S*…\S+ +active +10000 +100 +10000 +10000 +5000 +1\.5s +12$/);
+    assert.match(ofQueues[0] ?? '', /^QUEUE +STATUS +AVAIL +HELD +RUNNING +SCHED +RETRY +DEAD +OLDEST +WORKERS$/);
+    assert.match(ofQueues[2] ?? '', /^em\S*…\S+ +active +10000 +7 +100 +10000 +10000 +5000 +1\.5s +12$/);
     assert.match(
       at(80, ENQUEUED, [{ id: 'z'.repeat(255), state: 'available', existing: true }])[1] ?? '',
       /available +true$/,
