@@ -2,7 +2,7 @@
  * The Lua scripts: read once from lua/*.lua, each a text of its own and all of them together one library of functions.
  *
  * `--- @use _name` lines at the top of a script say which shared functions it needs: its text has them before it, the
- * library has each once before all scripts. The folder is found beside this file, in src under tsx and in dist alike (the
+ * library has those of many scripts once before all, others beside the scripts that use them. The folder is found beside this file, in src under tsx and in dist alike (the
  * build copies it).
  */
 import { createHash } from 'node:crypto';
@@ -155,13 +155,25 @@ local function entry(name, body)
   end)
 end`;
 
+/** Shared parts that so many scripts use stand once before all; Lua has room for 200 names there. The others stand beside each script that uses them. */
+const COMMON = 10;
+
 function assembleLibrary(): Library {
-  const own = scriptNames().map((name) => ({ name, text: read(name) }));
-  const shared = new Set(own.flatMap(({ text }) => usedBy(text)));
+  const own = scriptNames().map((name) => {
+    const text = read(name);
+    return { name, text, used: usedBy(text) };
+  });
+  const users = new Map<string, number>();
+  for (const { used } of own) for (const part of used) users.set(part, (users.get(part) ?? 0) + 1);
+  // What a common part uses has as many users: it is common too, and stands before it.
+  const isCommon = (part: string): boolean => (users.get(part) ?? 0) >= COMMON;
+  const common = new Set(own.flatMap(({ used }) => used.filter(isCommon)));
+  const scoped = ({ name, text, used }: (typeof own)[number], hash: string): string => {
+    const beside = used.filter((part) => !isCommon(part));
+    return ['do', ...beside, `entry('${nameIn(hash, name)}', function()\n${text}end)`, 'end'].join('\n');
+  };
   const compose = (hash: string): string =>
-    [OPENING, ...shared, ...own.map(({ name, text }) => `entry('${nameIn(hash, name)}', function()\n${text}end)`)].join(
-      '\n',
-    );
+    [OPENING, ...common, ...own.map((script) => scoped(script, hash))].join('\n');
   const hash = hashOf(compose('')).slice(0, 16);
   const name = `${LIBRARY_PREFIX}${hash}`;
   return { hash, name, text: `#!lua name=${name}\n${compose(hash)}\n` };
