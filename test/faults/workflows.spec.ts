@@ -97,7 +97,7 @@ async function killedAt(world: World, point: FaultPoint, nth: number): Promise<v
 family('Runs of workflows', (scenario) => {
   for (const point of ['settle.begin', 'settle.done', 'commit.unsynced'] as const) {
     // Joining and the limits in force are commits too.
-    for (const nth of point === 'commit.unsynced' ? [6, 9, 14] : [1, 3]) {
+    for (const nth of point === 'commit.unsynced' ? [9, 11, 14] : [1, 3]) {
       scenario(`F01 a worker is killed at ${point}, the ${nth}.: each step once`, { engines: ['sqlite'] }, (world) =>
         killedAt(world, point, nth),
       );

@@ -70,11 +70,14 @@ const DEAD: Layout<JobView> = {
       ({ number, outcome, finishedAt, durationMs, error }) =>
         `attempt ${number}:   ${outcome} at ${finishedAt} after ${durationMs} ms${error === null ? '' : `: ${error.message}`}`,
     ),
-    `again:       skep jobs retry ${job.id}`,
-    `put right:   skep dead retry ${job.id} --payload '{…}'`,
+    `${'again:'.padEnd(WIDTH)}skep jobs retry ${job.id}`,
+    `${'put right:'.padEnd(WIDTH)}skep dead retry ${job.id} --payload '{…}'`,
     ...(job.fingerprint === null ? [] : [`all of them: skep dead retry --fingerprint ${job.fingerprint} --canary 5`]),
   ],
 };
+
+/** Of what stands before the facts. */
+const WIDTH = 13;
 
 function registerShow(dead: Command, exit: ExitSlot): void {
   const show = dead

@@ -143,7 +143,7 @@ describe('Conversation', () => {
         '{"progress":[1,2,"x",4]}',
         '{"retry":"60s"}',
         '{"retry":{"in":"soon"}}',
-        '{"retry":{"after":1}}',
+        '{"retry":{"afterwards":1}}',
         '{"dead":{}}',
       ],
       ...['{"__proto__":1}', '{"constructor":1}'],
