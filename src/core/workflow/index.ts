@@ -3,7 +3,7 @@ export { counted } from './decide.ts';
 export { dotOf, type Drawing, type DrawnStep, graphOf, mermaidOf } from './drawing.ts';
 export { itemEndOf } from './item-end.ts';
 export type { ItemRef } from './item-ref.ts';
-export { type Begun, itemId } from './items.ts';
+export { type Begun, itemId, itemsById } from './items.ts';
 export * from './plan.ts';
 export { progressIn, progressText } from './progress-text.ts';
 export * from './reopen.ts';

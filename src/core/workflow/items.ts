@@ -7,7 +7,7 @@ import { gatesOfPayload } from '../keyed-gates.ts';
 import { FINISHED_STATES } from '../states.ts';
 import type { PlanStep, Work } from './plan.ts';
 import type { ItemRef } from './item-ref.ts';
-import type { NewRun, Run } from './run.ts';
+import { type NewRun, progressOf, type Run } from './run.ts';
 import { behind, carriedHeaders } from './run-hooks.ts';
 
 /** What an item becomes when it begins. */
@@ -80,4 +80,15 @@ export function listOf(items: readonly Json[], { chunk }: Pick<PlanStep, 'chunk'
   const chunks: Json[] = [];
   for (let from = 0; from < items.length; from += chunk) chunks.push(items.slice(from, from + chunk));
   return chunks;
+}
+
+/** @returns those items of a step, of its round, by their ids */
+export function itemsById(run: Run, step: number, indices: readonly number[]): ReadonlyMap<string, ItemRef> {
+  const { round } = progressOf(run, step);
+  return new Map(
+    indices.map((index) => {
+      const ref = { run: run.id, step, index, round };
+      return [itemId(run, ref), ref] as const;
+    }),
+  );
 }

@@ -1,6 +1,7 @@
 /** The run of a workflow: what it is now. Instants are epoch milliseconds of the store's clock. */
 import type { Json } from '../../foundation/index.ts';
 import type { JobError } from '../job.ts';
+import type { FinishedState } from '../states.ts';
 import type { ItemRef } from './item-ref.ts';
 import type { Plan, PlanStep } from './plan.ts';
 
@@ -8,6 +9,13 @@ export type { ItemRef } from './item-ref.ts';
 
 export const RUN_STATES = ['running', 'completed', 'failed', 'cancelled'] as const;
 export type RunState = (typeof RUN_STATES)[number];
+
+/** How an end is called where jobs are spoken of: in consequences, and in how long what is over is kept. */
+export const JOB_STATE_OF = {
+  completed: 'completed',
+  failed: 'dead',
+  cancelled: 'cancelled',
+} as const satisfies Record<Exclude<RunState, 'running'>, FinishedState>;
 
 export const STEP_STATES = ['waiting', 'running', 'completed', 'failed', 'skipped', 'cancelled'] as const;
 export type StepState = (typeof STEP_STATES)[number];

@@ -1,12 +1,11 @@
 /** What is done to the jobs of a run one by one, while the run says so: all of it may be done again. */
 import {
   begunAgain,
-  itemId,
+  itemsById,
   type ItemEnd,
   type ItemRef,
   type NewJob,
   type NewRun,
-  progressOf,
   readsOfStep,
   type Run,
 } from '../../core/index.ts';
@@ -54,7 +53,7 @@ export class RunSweep {
 
   async #cancel({ run, now }: ReadRun, step: number, slice: readonly number[]): Promise<void> {
     const ends = await this.#runs.ends(run.id, step, slice);
-    const refs = refsOf(
+    const refs = itemsById(
       run,
       step,
       slice.filter((_index, at) => (ends[at] ?? null) === null),
@@ -68,7 +67,7 @@ export class RunSweep {
   }
 
   async #retry(run: Run, step: number, slice: readonly number[]): Promise<void> {
-    const refs = refsOf(run, step, await this.#runs.retrying(run.id, step, slice));
+    const refs = itemsById(run, step, await this.#runs.retrying(run.id, step, slice));
     const ids = [...refs.keys()];
     if (ids.length === 0) return;
     const { retryJobs, resumeRun } = this.#verbs;
@@ -101,16 +100,6 @@ export class RunSweep {
 
 function isTask({ plan }: Run, step: number): boolean {
   return plan.steps[step]?.work.kind === 'task';
-}
-
-function refsOf(run: Run, step: number, indices: readonly number[]): ReadonlyMap<string, ItemRef> {
-  const { round } = progressOf(run, step);
-  return new Map(
-    indices.map((index) => {
-      const ref = { run: run.id, step, index, round };
-      return [itemId(run, ref), ref] as const;
-    }),
-  );
 }
 
 function unknownOf(receipts: Receipts, refs: ReadonlyMap<string, ItemRef>): readonly ItemRef[] {

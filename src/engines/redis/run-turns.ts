@@ -15,6 +15,7 @@ import {
   type ItemEnd,
   itemEndOf,
   type ItemRef,
+  JOB_STATE_OF,
   type Job,
   type NewJob,
   type NewRun,
@@ -190,8 +191,6 @@ function countsOf(
   return said;
 }
 
-const JOB_STATE = { completed: 'completed', failed: 'dead', cancelled: 'cancelled' } as const;
-
 function changeOf({ run, sweep, now }: ReadRun, turn: Turn): Change {
   const fields: { [name: string]: string | null } = {};
   for (const { step } of turn.ends) {
@@ -228,7 +227,7 @@ function enqueueing({ payload, ...rest }: NewJob): Consequence {
 function following(run: Run, now: number): readonly Consequence[] {
   const { state, parent, id, plan } = run;
   if (state === 'running') return [];
-  const hooks = effectsOf(plan.consequences, JOB_STATE[state])
+  const hooks = effectsOf(plan.consequences, JOB_STATE_OF[state])
     .filter((effect): effect is EnqueueEffect => effect.kind === 'enqueue')
     .map((effect): Consequence => ({ on: ['completed'], effect: filledForRun(effect, run, now) }));
   if (parent === null) return hooks;

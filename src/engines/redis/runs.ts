@@ -1,6 +1,6 @@
 /** The verbs of runs. */
 import type { NewRun, Run } from '../../core/index.ts';
-import { itemId, rerun, resumed } from '../../core/index.ts';
+import { itemId, JOB_STATE_OF, rerun, resumed } from '../../core/index.ts';
 import {
   fitting,
   type Item,
@@ -18,9 +18,6 @@ import { SkepError } from '../../foundation/index.ts';
 import { type Change, NO_CHANGE, range, type RunStore } from './run-store.ts';
 import { endIn, type ReadRun } from './run-texts.ts';
 import { reopening, type RunTurns } from './run-turns.ts';
-
-/** How long runs are kept: as jobs that ended so. */
-const KEPT_AS = { completed: 'completed', failed: 'dead', cancelled: 'cancelled' } as const;
 
 export class Runs implements RunsFacet {
   readonly #store: RunStore;
@@ -128,7 +125,7 @@ export class Runs implements RunsFacet {
     if (retention === null) return { count: 0, more: false };
     const now = await this.#now();
     let count = 0;
-    for (const [state, kept] of Object.entries(KEPT_AS)) {
+    for (const [state, kept] of Object.entries(JOB_STATE_OF)) {
       const ids = await this.#store.overBefore(state, now - retention[kept].forMs, limit - count + 1);
       for (const id of ids) {
         if (count >= limit) return { count, more: true };

@@ -3,11 +3,10 @@ import {
   type Begun,
   begunAgain,
   type ItemEnd,
-  itemId,
+  itemsById,
   type ItemRef,
-  progressOf,
+  JOB_STATE_OF,
   type Run,
-  type RunState,
   stepOf,
   TURN_ITEMS,
 } from '../../core/index.ts';
@@ -89,7 +88,7 @@ function cancelSome(transaction: Transaction, stored: StoredRun, { step, index }
 }
 
 function cancelItems(transaction: Transaction, some: Some, kind: 'task' | 'workflow'): void {
-  const refs = refsOf(some);
+  const refs = itemsById(some.stored.run, some.step, some.indices);
   const ids = [...refs.keys()];
   const reason = some.stored.run.cancelled ?? 'its run was cancelled';
   const receipts = kind === 'task' ? cancelJobs(transaction, ids, reason) : cancelRuns(transaction, ids, reason);
@@ -111,7 +110,7 @@ function retrySome(transaction: Transaction, stored: StoredRun): Sweep | null {
 function retryItems(transaction: Transaction, some: Some): void {
   const { work } = stepOf(some.stored.run.plan, some.step);
   if (work.kind === 'wait') return;
-  const refs = refsOf(some);
+  const refs = itemsById(some.stored.run, some.step, some.indices);
   const ids = [...refs.keys()];
   const receipts = work.kind === 'task' ? retryJobs(transaction, ids) : ids.map((id) => resumeRun(transaction, id, []));
   const lost = unknownOf(receipts, refs);
@@ -135,16 +134,6 @@ function keep(transaction: Transaction, begun: Begun): void {
   else meetJobs(transaction, prepareJobs([begun.job]));
 }
 
-function refsOf({ stored: { run }, step, indices }: Some): ReadonlyMap<string, ItemRef> {
-  const { round } = progressOf(run, step);
-  return new Map(
-    indices.map((index) => {
-      const ref = { run: run.id, step, index, round };
-      return [itemId(run, ref), ref] as const;
-    }),
-  );
-}
-
 function unknownOf(
   receipts: readonly Pick<RunChange, 'id' | 'status'>[],
   refs: ReadonlyMap<string, ItemRef>,
@@ -161,16 +150,11 @@ function range(from: number, to: number): readonly number[] {
 
 // ── pruning ──────────────────────────────────────────────────────────────────────────────────────────
 
-const KEPT_AS = { completed: 'completed', failed: 'dead', cancelled: 'cancelled' } as const satisfies Record<
-  Exclude<RunState, 'running'>,
-  keyof Retention
->;
-
 /** Runs are kept as long as jobs that ended so, by time. */
 export function pruneRuns(transaction: Transaction, retention: Retention, limit: number): SweepReport {
   const { store, now } = transaction;
   let count = 0;
-  for (const [state, kept] of Object.entries(KEPT_AS)) {
+  for (const [state, kept] of Object.entries(JOB_STATE_OF)) {
     const rows = store.all(
       'SELECT seq, id FROM runs WHERE state = ? AND finished_at < ? AND parent IS NULL ORDER BY finished_at LIMIT ?',
       ...[state, now - retention[kept].forMs, limit - count + 1],

@@ -5,10 +5,10 @@ import {
   counted,
   effectsOf,
   filledForRun,
-  type FinishedState,
   healed,
   type ItemEnd,
   type ItemRef,
+  JOB_STATE_OF,
   type NewRun,
   progressOf,
   type Run,
@@ -149,16 +149,11 @@ export function enter(transaction: Transaction, run: NewRun): boolean {
   return isNew;
 }
 
-const JOB_STATE = { completed: 'completed', failed: 'dead', cancelled: 'cancelled' } as const satisfies Record<
-  string,
-  FinishedState
->;
-
 /** What follows from the end of a run: its hooks, and the run that it is a step of. */
 function over(transaction: Transaction, run: Run, now: number): void {
   const { state, result, error, parent } = run;
   if (state === 'running') return;
-  for (const effect of effectsOf(run.plan.consequences, JOB_STATE[state])) {
+  for (const effect of effectsOf(run.plan.consequences, JOB_STATE_OF[state])) {
     if (effect.kind !== 'enqueue') continue;
     const made = filledForRun(effect, run, now);
     const trouble = makeJob(transaction, made);

@@ -13,6 +13,7 @@ const NAMED = {
   bases: {},
   resources: {},
   tasks: {},
+  workflows: {},
   schedules: {},
 };
 const SECTIONS = { ...NAMED, defaults: {}, routes: {} };
