@@ -12,6 +12,7 @@ import {
   type RunEnds,
   type RunFilter,
   type RunPage,
+  type RunReceipt,
   type RunsFacet,
 } from '../../engine/index.ts';
 import { SkepError } from '../../foundation/index.ts';
@@ -41,7 +42,7 @@ export class Runs implements RunsFacet {
 
   readonly start: RunsFacet['start'] = (runs) => Promise.all(runs.map((run) => this.#start(run)));
 
-  async #start(run: NewRun): ReturnType<RunsFacet['start']> extends Promise<readonly (infer R)[]> ? Promise<R> : never {
+  async #start(run: NewRun): Promise<RunReceipt> {
     const { isNew, state } = await this.#store.enter(run);
     if (!isNew) return { id: run.id, status: 'existing', state };
     await this.#turns.pass(run.id);
