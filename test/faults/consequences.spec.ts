@@ -59,7 +59,7 @@ family('Consequences', (scenario) => {
   for (const point of ['settle.begin', 'commit.unsynced', 'settle.done'] as const) {
     const alone: ScenarioOptions = { engines: ['sqlite'] };
     // Joining and the limits in force are commits too.
-    const nth = point === 'commit.unsynced' ? 6 : 2;
+    const nth = point === 'commit.unsynced' ? 10 : 2;
     scenario(`E01 a worker is killed at ${point}: one job follows from each`, alone, (world) =>
       killedAt(world, point, nth),
     );

@@ -144,20 +144,21 @@ local function task_of(record)
   return string.match(record, '\n"meta":{"task":"([^"]*)"') or ''
 end
 
--- A job that a gate holds is in no list, see _gates.lua. @return whether it was held
-local function leave_gate(base, id)
+-- A job that a gate holds is in no list, see _gates.lua. @param now where the change has an instant of its own
+-- @return whether it was held
+local function leave_gate(base, id, now)
   local held = redis.call('HGET', base .. 'before', id)
   if not held then return false end
   redis.call('HDEL', base .. 'before', id)
-  end_wait(base, id, fmt(store_now()))
+  end_wait(base, id, fmt(now or store_now()))
   redis.call('ZREM', base .. 'before:' .. string.match(held, ' (.*)$'), id)
   return true
 end
 
 -- Takes a waiting job out of where it waits. Its record and its place in `states` are the caller's business.
--- @return whether it waited for its turn, which another one may have then: pass_turn_on
-local function withdraw(base, id, h, record)
-  local turn = h.state == 'a' and not leave_gate(base, id)
+-- @param now as in leave_gate @return whether it waited for its turn, which another one may have then: pass_turn_on
+local function withdraw(base, id, h, record, now)
+  local turn = h.state == 'a' and not leave_gate(base, id, now)
   if turn then
     local tenant = tenant_of(record)
     if tenant then leave_turn(base, id, h.priority, tenant) else mark_stale(base, id, h.priority) end
@@ -186,7 +187,7 @@ local function cancel_waiting(base, id, h, record, err, now)
   h.state = 'x'
   h.finished = fmt(now)
   redis.call('HSET', base .. 'jobs', id, join(h, l))
-  local turn = withdraw(base, id, before, record)
+  local turn = withdraw(base, id, before, record, now)
   put_in_state(base, 'x', h.seq, id)
   redis.call('RPUSH', base .. 'done:cancelled', h.finished .. ':' .. id)
   follow(base, l.meta, 'cancelled', h.attempt)

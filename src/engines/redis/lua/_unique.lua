@@ -77,12 +77,12 @@ local function replace_waiting(base, id, t, payload, start, ids_key, now)
   if is_apart(record) and #payload <= APART then redis.call('HDEL', base .. 'data', id) end
   note_gates(base, ids_key, after)
   if not stays then
-    local turn = withdraw(base, id, before, record)
+    local turn = withdraw(base, id, before, record, now)
     put_in_state(base, h.state, h.seq, id)
     if h.state == 's' then redis.call('ZADD', base .. 'delayed', h.run, id) else push(base, id, h, after, false) end
     if turn and h.state == 's' then pass_turn_on(base, record) end
   elseif h.state == 'a' and table.concat(gates_in(record), '\n') ~= table.concat(gates_in(after), '\n') then
-    if leave_gate(base, id) then push(base, id, h, after, false) end
+    if leave_gate(base, id, now) then push(base, id, h, after, false) end
   end
   if before.expires ~= '-' then redis.call('ZREM', base .. 'expiry', id) end
   if h.expires ~= '-' then redis.call('ZADD', base .. 'expiry', h.expires, id) end

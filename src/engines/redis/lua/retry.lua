@@ -22,7 +22,7 @@ local function make_available(id, h, record)
   elseif h.state == 'x' then
     l.err = '"error":null,'
   else
-    withdraw(base, id, h, record)
+    withdraw(base, id, h, record, now)
     l.live = unblocked(l.live)
   end
   redis.call('HDEL', base .. 'ended', id)
