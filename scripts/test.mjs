@@ -52,15 +52,22 @@ function everySpec() {
 /** Folders whose files, or folders, are bundles of their own: each takes long enough. */
 const SPLIT = new Set(['faults', 'cli']);
 
-/** A bundle per folder below test/, or per entry of a folder that is split. */
+/** Folders whose files wait for so long, one after the other, that they are dealt out to so many bundles. */
+const DEALT = { integration: 3 };
+
+/** A bundle per folder below test/, per entry of a folder that is split, or per share of one that is dealt out. */
 function bundled(files) {
   const bundles = new Map();
-  for (const file of files) {
+  for (const [index, file] of files.entries()) {
     const [, folder, below] = file.split('/');
     const name = SPLIT.has(folder) ? `test/${folder}/${below}` : `test/${folder}`;
-    bundles.set(name, [...(bundles.get(name) ?? []), file]);
+    const key = Object.hasOwn(DEALT, folder) ? `${name} ${index % DEALT[folder]}` : name;
+    bundles.set(key, [...(bundles.get(key) ?? []), file]);
   }
-  const rank = (name) => (LONGEST.includes(name) ? LONGEST.indexOf(name) : LONGEST.length);
+  const rank = (key) => {
+    const [name] = key.split(' ');
+    return LONGEST.includes(name) ? LONGEST.indexOf(name) : LONGEST.length;
+  };
   const inOrder = [...bundles].sort(([a], [b]) => rank(a) - rank(b));
   const filesOf = (alone) => inOrder.filter(([name]) => ALONE.includes(name) === alone).map(([, own]) => own);
   return { beside: filesOf(false), alone: filesOf(true) };
@@ -101,7 +108,13 @@ function inBrief(story) {
   return `${title.slice(0, 300)}\n    ${message.slice(0, 300)}`;
 }
 
+function timesOf(seconds, cpuSeconds) {
+  const [took, worked] = [seconds, Math.round(cpuSeconds)].map((number) => String(number).padStart(5));
+  return `${took} s, ${worked} s of processor time`;
+}
+
 async function runAll({ beside, alone }) {
+  const started = performance.now();
   const folder = mkdtempSync(path.join(tmpdir(), 'skep-test-'));
   const results = [];
   const runThrough = async (bundles, atOnce) => {
@@ -117,10 +130,12 @@ async function runAll({ beside, alone }) {
   rmSync(folder, { recursive: true });
   const bySeconds = [...results].sort((a, b) => b.seconds - a.seconds);
   for (const { files, seconds, cpuSeconds = 0 } of bySeconds.slice(0, SLOWEST)) {
-    const times = [seconds, Math.round(cpuSeconds)].map((number) => String(number).padStart(5));
     const more = files.length > 1 ? ` and ${files.length - 1} more` : '';
-    process.stdout.write(`${times[0]} s, ${times[1]} s of processor time: ${files[0]}${more}\n`);
+    process.stdout.write(`${timesOf(seconds, cpuSeconds)}: ${files[0]}${more}\n`);
   }
+  const allSeconds = Math.round((performance.now() - started) / 1_000);
+  const allCpu = results.reduce((total, { cpuSeconds = 0 }) => total + cpuSeconds, 0);
+  process.stdout.write(`${timesOf(allSeconds, allCpu)}: all\n`);
   // Once more at the end, where whoever reads a long log looks first: at length, and then by name alone, so that the
   // last lines of a log that was cut say what failed.
   const wrong = results.filter(({ failures }) => failures > 0);

@@ -26,7 +26,7 @@ import { FAILURE, Hand, type Held, INFO } from './hand.ts';
 import { type EngineHarness, scene, type Scene } from './harness.ts';
 import { rulesWith } from '../support/rules.ts';
 
-const SEQUENCES = Number(process.env['SKEP_SEQUENCES'] ?? 30);
+const SEQUENCES = Number(process.env['SKEP_SEQUENCES'] ?? 24);
 const STEPS = 12;
 /** A test each, so that a long run is cut into pieces that can be seen. */
 const PER_TEST = 10;
