@@ -5,7 +5,6 @@ import { iso, rateOf, SkepError } from '../foundation/index.ts';
 import type { BucketSpec, GenerationSource, Manifest } from '../manifest/index.ts';
 import { breakerGate, bucketGate, numberGates } from '../runtime/index.ts';
 import type { BreakerView, BucketLimits, BucketOperations, BucketView } from '../api/index.ts';
-import { LocalRuns, type RunParts } from './local-runs.ts';
 import { unknownName } from './refusals.ts';
 
 interface BucketParts {
@@ -18,11 +17,10 @@ interface BucketParts {
 const RELEASED = 1_000;
 
 /** Operations on buckets, for whoever has the engine. */
-export abstract class BucketDesk extends LocalRuns implements BucketOperations {
+export class BucketDesk implements BucketOperations {
   readonly #parts: BucketParts;
 
-  constructor(parts: BucketParts & RunParts) {
-    super(parts);
+  constructor(parts: BucketParts) {
     this.#parts = parts;
   }
 

@@ -74,7 +74,7 @@ export class LocalRuns implements RunOperations, WorkflowOperations {
   }
 
   /** A run as whoever runs a schedule sees it: a job or a run, whichever it is, has an id and a state. */
-  protected async runOfSchedule(workflow: string | null, input: JsonInput): Promise<readonly EnqueuedView[]> {
+  async runOfSchedule(workflow: string | null, input: JsonInput): Promise<readonly EnqueuedView[]> {
     const { id, state, existing } = await this.startRun({ workflow: workflow ?? '', input });
     return [{ id, state: state === 'failed' ? 'dead' : state, existing }];
   }

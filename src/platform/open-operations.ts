@@ -6,6 +6,7 @@ import type { Engine } from '../engine/index.ts';
 import type { Generation, Manifest } from '../manifest/index.ts';
 import { createEngine, missingStore, placeOf } from './engine-kinds.ts';
 import { claimFor } from './own-store.ts';
+import type { LocalOperations } from './local-operations.ts';
 import { checkManifest, invalidManifest } from './read-manifest.ts';
 
 export interface OpenOptions {
@@ -56,7 +57,7 @@ async function operationsOn(
   engine: Engine,
   { manifest, env, cwd, tracer = noTracer }: OpenOptions,
 ): Promise<Operations> {
-  const [{ LocalOperations }, { Enqueuer, rulesOf }] = await Promise.all([
+  const [{ localOperations }, { Enqueuer, rulesOf }] = await Promise.all([
     import('./local-operations.ts'),
     import('../runtime/index.ts'),
   ]);
@@ -67,7 +68,7 @@ async function operationsOn(
   const sources = { clock: systemClock, newId, random: systemRandom };
   const loadedAt = systemClock.now();
   const closing = newAborter();
-  const operations: InstanceType<typeof LocalOperations> = new LocalOperations({
+  const operations: LocalOperations = localOperations({
     engine: () => engine,
     enqueuer: new Enqueuer({ engine, generations, ...house, ...sources }),
     generations,

@@ -16,7 +16,7 @@ import { placeOf } from './engine-kinds.ts';
 import { filesOf } from './file-stamps.ts';
 import { resourcesOf } from './generation.ts';
 import { GenerationKeeper } from './generation-keeper.ts';
-import { LocalOperations } from './local-operations.ts';
+import { type LocalOperations, localOperations } from './local-operations.ts';
 import { ManifestWatcher } from './manifest-watcher.ts';
 import { openedStore, unusable } from './opening.ts';
 import { ownStore } from './own-store.ts';
@@ -86,7 +86,7 @@ export class Platform extends Service implements Served {
       reloader: this.#reloader,
       debounceMs: () => this.manifest().reload.debounceMs,
     });
-    this.operations = new LocalOperations({
+    this.operations = localOperations({
       engine: () => this.#openEngine(),
       enqueuer: this.#services.enqueuer,
       ...{ generations, clock, newId, events: parts.events },

@@ -2,22 +2,22 @@
 import type { EventSink } from '../core/index.ts';
 import type { Engine, NewHold, StandingHold } from '../engine/index.ts';
 import { SkepError, suggestion } from '../foundation/index.ts';
+import type { GenerationSource } from '../manifest/index.ts';
 import type { HoldRequest, HoldView, PauseRequest, TaskView } from '../api/index.ts';
-import { BucketDesk } from './buckets.ts';
-import type { RunParts } from './local-runs.ts';
 import { unknownName } from './refusals.ts';
 import { here, holdOfRequest, holdView, meaningOf, pauseOf, pauseOfTask, taskPause } from './standing.ts';
 import { taskView } from './views.ts';
 
-export interface StandingParts extends RunParts {
+export interface StandingParts {
+  readonly engine: () => Engine;
+  readonly generations: GenerationSource;
   readonly events: EventSink;
 }
 
-export class StandingOperations extends BucketDesk {
+export class StandingOperations {
   readonly #standing: StandingParts;
 
   constructor(parts: StandingParts) {
-    super(parts);
     this.#standing = parts;
   }
 

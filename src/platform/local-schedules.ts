@@ -1,0 +1,87 @@
+/** The operations on schedules. */
+import type { Engine } from '../engine/index.ts';
+import { SkepError } from '../foundation/index.ts';
+import type { GenerationSource, Manifest, ScheduleSpec } from '../manifest/index.ts';
+import type { EnqueuedView, NextTicksView, PauseRequest, ScheduleView } from '../api/index.ts';
+import type { LocalJobs } from './local-jobs.ts';
+import type { LocalRuns } from './local-runs.ts';
+import { plannedTicks } from './planned-ticks.ts';
+import { unknownName } from './refusals.ts';
+import { pauseWhy } from './standing.ts';
+import { scheduleView } from './views.ts';
+
+export interface ScheduleParts {
+  readonly engine: () => Engine;
+  readonly generations: GenerationSource;
+}
+
+/** What a schedule starts when it is run by hand. */
+export interface Startable {
+  readonly jobs: Pick<LocalJobs, 'enqueue'>;
+  readonly runs: Pick<LocalRuns, 'runOfSchedule'>;
+}
+
+export class LocalSchedules {
+  readonly #parts: ScheduleParts;
+  readonly #starts: Startable;
+
+  constructor(parts: ScheduleParts, starts: Startable) {
+    this.#parts = parts;
+    this.#starts = starts;
+  }
+
+  get #engine(): Engine {
+    return this.#parts.engine();
+  }
+
+  get #manifest(): Manifest {
+    return this.#parts.generations.current().manifest;
+  }
+
+  async schedules(): Promise<readonly ScheduleView[]> {
+    const engine = this.#engine;
+    const [rows, now] = await Promise.all([engine.schedules.list(), engine.now()]);
+    const stored = new Map(rows.map((row) => [row.name, row]));
+    return Object.values(this.#manifest.schedules).map((spec) => scheduleView(spec, stored.get(spec.name), now));
+  }
+
+  async schedule(name: string): Promise<ScheduleView> {
+    this.#scheduleSpec(name);
+    const found = (await this.schedules()).find((schedule) => schedule.name === name);
+    if (found === undefined) throw unknownName('SCHEDULE_UNKNOWN', 'schedule', name, []);
+    return found;
+  }
+
+  async nextTicks(name: string, count: number, from?: string): Promise<NextTicksView> {
+    return plannedTicks(this.#manifest, name, { count, from: from ?? (await this.#engine.now()) });
+  }
+
+  async runSchedule(name: string): Promise<EnqueuedView> {
+    const { task, payload, workflow } = this.#scheduleSpec(name);
+    const { jobs, runs } = this.#starts;
+    const [receipt] = await (task === null ? runs.runOfSchedule(workflow, payload) : jobs.enqueue(task, [{ payload }]));
+    if (receipt === undefined) throw new SkepError('INTERNAL', 'the engine gave no receipt');
+    return receipt;
+  }
+
+  async pauseSchedule(
+    name: string,
+    paused: boolean,
+    why: PauseRequest = {},
+    by?: string | null,
+  ): Promise<ScheduleView> {
+    const spec = this.#scheduleSpec(name);
+    const row = await this.#engine.schedules.pause(name, paused, pauseWhy(why, by ?? null, await this.#engine.now()));
+    if (row !== null) return this.schedule(name);
+    throw new SkepError('STATE_CONFLICT', `the store does not know the schedule ${spec.name} yet`, {
+      hint: 'start a process with the scheduler role once, so that it is applied',
+    });
+  }
+
+  #scheduleSpec(name: string): ScheduleSpec {
+    const { schedules } = this.#manifest;
+    const spec = Object.hasOwn(schedules, name) ? schedules[name] : undefined;
+    if (spec === undefined) throw unknownName('SCHEDULE_UNKNOWN', 'schedule', name, Object.keys(schedules));
+    return spec;
+  }
+}
