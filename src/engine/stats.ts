@@ -4,20 +4,20 @@ import { type Clock } from '../foundation/index.ts';
 import type { Lease } from './lease.ts';
 
 /** Of one task in one queue. */
-export interface FigureOf {
+export interface TaskFigure {
   readonly queue: string;
   readonly task: string;
   readonly figure: Figure;
 }
 
-export interface FigureAt extends FigureOf {
+export interface StatRow extends TaskFigure {
   /** Beginning of the minute or hour, epoch milliseconds. */
   readonly at: number;
 }
 
 export type StatStep = 'minute' | 'hour';
 
-export interface StatRange {
+export interface StatFilter {
   readonly step: StatStep;
   /** Epoch milliseconds: the minutes or hours that begin from then on, and before `to`. */
   readonly from: number;
@@ -31,9 +31,9 @@ export interface StatsFacet {
    * @param source who brings it: one that comes anew has another name
    * @param number greater than of its shares before: one that was brought already adds nothing
    */
-  add(source: string, number: number, share: readonly FigureOf[]): Promise<void>;
+  add(source: string, number: number, share: readonly TaskFigure[]): Promise<void>;
   /** In order of time, queue and task. Whoever asks for much asks for a part of the time at a time. */
-  read(range: StatRange): Promise<readonly FigureAt[]>;
+  read(range: StatFilter): Promise<readonly StatRow[]>;
 }
 
 export const STAT_STEP_MS: Readonly<Record<StatStep, number>> = { minute: 60_000, hour: 3_600_000 };

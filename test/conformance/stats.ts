@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { addFigure, countEnd, type Figure, noFigure } from '../../src/core/index.ts';
-import { type FigureOf, STAT_STEP_MS } from '../../src/engine/index.ts';
+import { type TaskFigure, STAT_STEP_MS } from '../../src/engine/index.ts';
 import { type EngineHarness, scene } from './harness.ts';
 
 function figure(...ends: readonly (readonly [Parameters<typeof countEnd>[1], number, number])[]): Figure {
@@ -15,18 +15,18 @@ function sum(...figures: readonly Figure[]): Figure {
   return all;
 }
 
-const MAIL: FigureOf = { queue: 'mail', task: 'emails.send', figure: figure(['complete', 3, 40], ['retry', 700, 9]) };
-const REPORT: FigureOf = { queue: 'default', task: 'reports.make', figure: figure(['dead', 1, 90_000_000]) };
+const MAIL: TaskFigure = { queue: 'mail', task: 'emails.send', figure: figure(['complete', 3, 40], ['retry', 700, 9]) };
+const REPORT: TaskFigure = { queue: 'default', task: 'reports.make', figure: figure(['dead', 1, 90_000_000]) };
 
 export function statTests(harness: EngineHarness): void {
   describe('statistics', () => {
     const at = scene(harness);
 
     /** All that is kept of a step: the minute may have changed between two shares. */
-    const kept = async (step: 'minute' | 'hour'): Promise<readonly FigureOf[]> => {
+    const kept = async (step: 'minute' | 'hour'): Promise<readonly TaskFigure[]> => {
       const now = await at.engine.now();
       const rows = await at.engine.stats.read({ step, from: now - 2 * STAT_STEP_MS[step], to: now + 1 });
-      const together = new Map<string, FigureOf>();
+      const together = new Map<string, TaskFigure>();
       for (const { at: begun, queue, task, figure: one } of rows) {
         assert.equal(begun % STAT_STEP_MS[step], 0);
         const before = together.get(`${queue} ${task}`)?.figure ?? noFigure();
@@ -56,7 +56,7 @@ export function statTests(harness: EngineHarness): void {
     });
 
     it('keeps what belongs to one task in two queues apart, and takes any name', async () => {
-      const odd: FigureOf = { queue: 'mail', task: 'emails send "x"', figure: MAIL.figure };
+      const odd: TaskFigure = { queue: 'mail', task: 'emails send "x"', figure: MAIL.figure };
       await at.engine.stats.add('one', 1, [MAIL, { ...MAIL, queue: 'bulk' }, odd]);
       assert.deepEqual(await kept('hour'), [{ ...MAIL, queue: 'bulk' }, odd, MAIL]);
     });

@@ -1,10 +1,10 @@
 /** Statistics: a hash per minute and per hour, whose fields are `PLACE QUEUE TASK`; they expire by themselves. lua/add-stats.lua adds. */
 import { noFigure } from '../../core/index.ts';
 import {
-  type FigureAt,
+  type StatRow,
   STAT_SOURCE_KEPT_MS,
   STAT_STEP_MS,
-  type StatRange,
+  type StatFilter,
   STATS_KEPT_MS,
   type StatsFacet,
   type StatStep,
@@ -28,7 +28,7 @@ export function statsOf(store: RedisStore): StatsFacet {
       if (args.length > 2 + kept.length) await store.run('producer', 'add-stats', [global], args);
     },
     read: async (range) => {
-      const found: FigureAt[] = [];
+      const found: StatRow[] = [];
       const instants = instantsOf(range);
       for (let from = 0; from < instants.length; from += AT_ONCE) {
         const some = instants.slice(from, from + AT_ONCE);
@@ -42,14 +42,14 @@ export function statsOf(store: RedisStore): StatsFacet {
   };
 }
 
-function instantsOf({ step, from, to }: StatRange): number[] {
+function instantsOf({ step, from, to }: StatFilter): number[] {
   const ms = STAT_STEP_MS[step];
   const instants: number[] = [];
   for (let at = Math.ceil(from / ms) * ms; at < to; at += ms) instants.push(at);
   return instants;
 }
 
-function figuresIn(hash: Readonly<Record<string, string>>, at: number): FigureAt[] {
+function figuresIn(hash: Readonly<Record<string, string>>, at: number): StatRow[] {
   const figures = new Map<string, number[]>();
   for (const [field, by] of Object.entries(hash)) {
     const blank = field.indexOf(' ');

@@ -1,11 +1,11 @@
 /** Statistics: a row per step, time, queue and task, which shares are added to. */
 import { addFigure, type Figure, noFigure } from '../../core/index.ts';
 import {
-  type FigureAt,
-  type FigureOf,
+  type StatRow,
+  type TaskFigure,
   STAT_SOURCE_KEPT_MS,
   STAT_STEP_MS,
-  type StatRange,
+  type StatFilter,
   STATS_KEPT_MS,
   type StatStep,
 } from '../../engine/index.ts';
@@ -16,7 +16,11 @@ const STEPS = Object.keys(STAT_STEP_MS) as readonly StatStep[];
 
 export function addShare(
   { store, now }: Transaction,
-  { source, number, share }: { readonly source: string; readonly number: number; readonly share: readonly FigureOf[] },
+  {
+    source,
+    number,
+    share,
+  }: { readonly source: string; readonly number: number; readonly share: readonly TaskFigure[] },
 ): void {
   const last = store.get('SELECT number FROM stat_sources WHERE source = ?', source);
   if (last !== undefined && Number(last[0]) >= number) return;
@@ -32,7 +36,7 @@ export function addShare(
 function addAt(
   store: Store,
   { step, at }: { readonly step: StatStep; readonly at: number },
-  { queue, task, figure }: FigureOf,
+  { queue, task, figure }: TaskFigure,
 ): void {
   const row = store.get(
     'SELECT figure FROM stats WHERE step = ? AND at = ? AND queue = ? AND task = ?',
@@ -63,7 +67,7 @@ function forgetOldest(store: Store, step: StatStep, before: number): void {
   );
 }
 
-export function readStats(store: Store, { step, from, to }: StatRange): FigureAt[] {
+export function readStats(store: Store, { step, from, to }: StatFilter): StatRow[] {
   return store
     .all(
       'SELECT at, queue, task, figure FROM stats WHERE step = ? AND at >= ? AND at < ? ORDER BY at, queue, task',
