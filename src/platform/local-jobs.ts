@@ -19,7 +19,8 @@ import type {
 import { checkItems, enqueuedView } from './enqueue-items.ts';
 import { errorsOf } from './errors-of.ts';
 import { whyJob } from './explain.ts';
-import { jobFilter, LIST_STEPS, pageLimit } from './job-query.ts';
+import { jobFilter, pageLimit } from './job-query.ts';
+import { narrowed, searchJobs, searchOf } from './job-search.ts';
 import { moveJobs } from './move-jobs.ts';
 import { prioritized } from './prioritize.ts';
 import { assertDone, unknownJob } from './refusals.ts';
@@ -91,18 +92,10 @@ export class LocalJobs {
 
   async listJobs(query: JobQuery): Promise<JobPageView> {
     const engine = this.#engine;
-    const filter = jobFilter(query, await engine.now());
-    const limit = pageLimit(query);
-    const jobs: JobView[] = [];
-    let next = query.cursor ?? null;
-    // Each step of the engine is bounded; what is rare or large takes several, and others get their turn in between.
-    for (let steps = 1; ; steps += 1) {
-      const page = await engine.jobs.list(filter, limit - jobs.length, next);
-      jobs.push(...page.jobs.map((job) => this.#view(job)));
-      next = page.next;
-      if (next === null || jobs.length >= limit || steps >= LIST_STEPS) return { jobs, next };
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    const now = await engine.now();
+    const sought = narrowed(searchOf(query.q ?? ''), jobFilter(query, now), now);
+    const page = { limit: pageLimit(query), cursor: query.cursor ?? null };
+    return searchJobs(sought, page, { jobs: engine.jobs, view: (job) => this.#view(job), now });
   }
 
   async cancelJob(id: string): Promise<JobView> {

@@ -42,6 +42,7 @@ interface FilterFlags {
 }
 
 interface ListFlags extends FilterFlags {
+  readonly filter?: string;
   readonly cursor?: string;
   readonly limit: number;
 }
@@ -57,13 +58,15 @@ function filterOptions(command: Command, states: readonly JobState[]): Command {
 
 function registerList(jobs: Command, exit: ExitSlot): void {
   const command = filterOptions(jobs.command('ls').description('list jobs, newest first'), JOB_STATES)
+    .option('--filter <search>', 'a search: `state:dead task:emails.* payload.user.id:42`')
     .option('--cursor <cursor>', 'go on where the last page ended')
     .option('--limit <number>', 'at most so many', integerOption(1, 200), 50);
-  onCall<ListFlags>(command, exit, async (call, _args, flags) => {
+  onCall<ListFlags>(command, exit, async (call, _args, { filter, ...flags }) => {
     const operations = await call.operations();
-    const page = await operations.listJobs(flags satisfies JobQuery);
+    const page = await operations.listJobs({ ...flags, ...(filter !== undefined && { q: filter }) } satisfies JobQuery);
     await call.printer.list(JOBS, page.jobs, { next: page.next });
-    if (page.next !== null) call.terminal.say(`there are more: --cursor ${page.next}`);
+    const looked = filter === undefined ? '' : ` behind the ${counted(page.looked, 'job')} that were looked at`;
+    if (page.next !== null) call.terminal.say(`there are more${looked}: --cursor ${page.next}`);
     return undefined;
   });
 }
