@@ -22,7 +22,8 @@ import { whyJob } from './explain.ts';
 import { jobFilter, LIST_STEPS, pageLimit } from './job-query.ts';
 import { moveJobs } from './move-jobs.ts';
 import { prioritized } from './prioritize.ts';
-import { assertDone, unknownJob } from './refusals.ts';
+import { missingJob } from './missing-job.ts';
+import { assertDone } from './refusals.ts';
 import type { ServedOperations, TaskItem } from './served.ts';
 import { hiddenSight, wholeSight } from './sight.ts';
 import { jobView } from './views.ts';
@@ -78,7 +79,7 @@ export class LocalJobs {
     stop?.throwIfAborted();
     const job = waitMs > 0 ? await waitForJob(engine.jobs, id, { waitMs, clock, signal }) : await engine.jobs.get(id);
     stop?.throwIfAborted();
-    if (job === null) throw unknownJob(id);
+    if (job === null) throw await missingJob(id, engine);
     if (revealTo === undefined) return this.#view(job) as JobView<Payload, Result>;
     const sight = wholeSight(job, this.#manifest);
     this.#parts.events.emit({ type: 'job.revealed', job: refOf(job), by: revealTo });
