@@ -138,7 +138,8 @@ export class LocalRuns implements RunOperations, WorkflowOperations {
   }
 
   async signalRun(id: string, name: string, payload: JsonInput = null): Promise<RunView> {
-    checkSignal(await this.#run(id), name);
+    const run = await this.#run(id);
+    if (run.state === 'running') checkSignal(run, name);
     const receipt = await this.#engine.runs.signal(id, name, jsonOf(payload, 'the payload'));
     return this.#changed(id, receipt, 'signalled');
   }

@@ -164,6 +164,7 @@ routes:
           const run = await jobs.start({ chain: [{ task: 'work', with: { do: 'hang' } }, ok(1)] });
           assert.equal(await run.result({ wait: 20 }).catch(codeOf), 'WAIT_TIMED_OUT');
           assert.equal(await run.resume().catch(codeOf), 'STATE_CONFLICT');
+          assert.equal(await run.signal('late').catch(codeOf), 'STEP_UNKNOWN');
           assert.equal(await run.remove().catch(codeOf), 'STATE_CONFLICT');
           assert.match((await run.cancel()).cancelled ?? '', /request/);
           assert.equal(await run.result({ wait: '20s' }).catch(codeOf), 'RUN_CANCELLED');
