@@ -18,7 +18,7 @@ export { jsonOf, type RunOptions, type RunWish, workflowOf } from './run-starter
 export { Scheduler, type SchedulerOptions } from './scheduler.ts';
 export { Tally } from './tally.ts';
 export { Unblocker } from './unblocker.ts';
-export { unknownTask } from './unknown-names.ts';
 export { uniqueOf } from './unique-of.ts';
+export { unknownTask } from './unknown-names.ts';
 export { waitForJob, waitForRun, type WaitOptions } from './wait-for-job.ts';
 export { checkQueues, type SettingCommand, Worker, type WorkerOptions } from './worker.ts';
