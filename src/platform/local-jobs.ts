@@ -131,6 +131,7 @@ export class LocalJobs {
   }
 
   async #changed(id: string, receipt: ChangeReceipt | undefined, verb: string): Promise<JobView> {
+    if (receipt === undefined || receipt.status === 'unknown') throw await missingJob(id, this.#engine);
     assertDone(id, receipt, verb);
     return this.getJob(id);
   }
