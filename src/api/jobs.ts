@@ -132,6 +132,7 @@ export const filters = {
 export const fingerprint: JsonObject = {
   ...{ type: 'string', pattern: '^[0-9a-f]{16}$' },
   description: 'Dead ones that died of this fault',
+  'x-problem': 'is no fingerprint of 16 hex digits, as `skep errors` shows them',
 };
 
 /** As many as a batch may enqueue. */

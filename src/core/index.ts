@@ -31,6 +31,7 @@ export * from './events.ts';
 export * from './executor.ts';
 export * from './far-error.ts';
 export * from './fingerprint.ts';
+export * from './foreign-options.ts';
 export * from './given.ts';
 export * from './handler.ts';
 export { ContextLogger } from './handler-logger.ts';

@@ -23,7 +23,8 @@ import { jobFilter, pageLimit } from './job-query.ts';
 import { narrowed, searchJobs, searchOf } from './job-search.ts';
 import { moveJobs } from './move-jobs.ts';
 import { prioritized } from './prioritize.ts';
-import { assertDone, unknownJob } from './refusals.ts';
+import { missingJob } from './missing-job.ts';
+import { assertDone } from './refusals.ts';
 import type { ServedOperations, TaskItem } from './served.ts';
 import { hiddenSight, wholeSight } from './sight.ts';
 import { jobView } from './views.ts';
@@ -79,7 +80,7 @@ export class LocalJobs {
     stop?.throwIfAborted();
     const job = waitMs > 0 ? await waitForJob(engine.jobs, id, { waitMs, clock, signal }) : await engine.jobs.get(id);
     stop?.throwIfAborted();
-    if (job === null) throw unknownJob(id);
+    if (job === null) throw await missingJob(id, engine);
     if (revealTo === undefined) return this.#view(job) as JobView<Payload, Result>;
     const sight = wholeSight(job, this.#manifest);
     this.#parts.events.emit({ type: 'job.revealed', job: refOf(job), by: revealTo });
@@ -123,6 +124,7 @@ export class LocalJobs {
   }
 
   async #changed(id: string, receipt: ChangeReceipt | undefined, verb: string): Promise<JobView> {
+    if (receipt === undefined || receipt.status === 'unknown') throw await missingJob(id, this.#engine);
     assertDone(id, receipt, verb);
     return this.getJob(id);
   }

@@ -20,5 +20,6 @@ export { Statistician } from './statistician.ts';
 export { Tally } from './tally.ts';
 export { Unblocker } from './unblocker.ts';
 export { uniqueOf } from './unique-of.ts';
+export { unknownTask } from './unknown-names.ts';
 export { waitForJob, waitForRun, type WaitOptions } from './wait-for-job.ts';
 export { checkQueues, type SettingCommand, Worker, type WorkerOptions } from './worker.ts';

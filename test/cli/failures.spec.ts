@@ -196,6 +196,20 @@ for (const harness of ENGINES) {
       }
     });
 
+    it('an option or argument is one of another program or command: the hint says which is meant', async () => {
+      for (const [argv, hint] of [
+        [['workflows', 'run', 'nightly', '--payload', '{}'], 'did you mean `--input`?'],
+        [['workflows', 'run', 'nightly', '{}'], '`skep help workflows run` says what it takes'],
+        [['enqueue', 'a', '--countdown', '5s'], 'did you mean `--delay`?'],
+        [['jobs', 'rm', '--queue', 'a'], '`skep help jobs rm` lists the options; a value that begins with a dash'],
+        [['jobs', 'priority', 'a', 'high'], 'a priority is a whole number from 0 to 9, not "high"'],
+      ] as const) {
+        const { code, stderr } = await skep(...argv);
+        assert.equal(code, 2, stderr);
+        assert.ok(stderr.includes(hint), stderr);
+      }
+    });
+
     it('the token is wrong or missing: exit 4', async () => {
       await scene.project.write(
         BASIC.replace('port: 0', 'port: 0, tokens: [{ name: ops, secret: a-good-secret, role: viewer }]'),

@@ -164,6 +164,9 @@ routes:
           const run = await jobs.start({ chain: [{ task: 'work', with: { do: 'hang' } }, ok(1)] });
           assert.equal(await run.result({ wait: 20 }).catch(codeOf), 'WAIT_TIMED_OUT');
           assert.equal(await run.resume().catch(codeOf), 'STATE_CONFLICT');
+          assert.equal(await run.signal('late').catch(codeOf), 'STEP_UNKNOWN');
+          const asJob = await jobs.get(run.id).catch((error: unknown) => error as SkepError);
+          assert.match((asJob as SkepError).hint ?? '', /^it is the id of a run: `skep runs show /);
           assert.equal(await run.remove().catch(codeOf), 'STATE_CONFLICT');
           assert.match((await run.cancel()).cancelled ?? '', /request/);
           assert.equal(await run.result({ wait: '20s' }).catch(codeOf), 'RUN_CANCELLED');

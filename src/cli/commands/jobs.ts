@@ -140,8 +140,14 @@ function registerPriority(jobs: Command, exit: ExitSlot): void {
     .argument('<id>')
     .argument('<priority>', '0 is the most urgent');
   onCall(command, exit, async (call, [id = '', text = '']) => {
+    if (!/^[0-9]$/.test(text)) {
+      throw new SkepError(
+        'USAGE',
+        `a priority is a whole number from 0 to 9, not ${JSON.stringify(text.slice(0, 64))}`,
+      );
+    }
     const operations = await call.operations();
-    const job = await operations.prioritizeJob(id, /^[0-9]$/.test(text) ? Number(text) : Number.NaN);
+    const job = await operations.prioritizeJob(id, Number(text));
     if (call.printer.output === 'table') {
       await call.printer.value(job, [`${printable(job.id)} has priority ${job.priority}`]);
     } else await call.printer.item(JOBS, job);
