@@ -56,6 +56,8 @@ export interface RunMessage {
   readonly job: Job;
   readonly code: FarFunction;
   readonly resources: readonly FarResource[];
+  /** Paths of its payload that are not shown, where it uses resources: what they throw may say it. */
+  readonly sensitive?: readonly string[];
   readonly carrier: Pick<TraceCarrier, 'traceparent' | 'tracestate'>;
   /** Levels whose lines are written. */
   readonly levels: readonly LogLevel[];

@@ -167,7 +167,7 @@ export class WorkedQueue implements Slot {
         this.#settled += 1;
         runner.settled();
         if (receipt.status !== 'lost') deps.tally?.settled(outcome.kind);
-        hooks.ended(lease.job, outcome, receipt, ids);
+        hooks.ended(lease, outcome, receipt, ids);
         // A lost lease is told by the event `lease.lost`, which the log shows too.
         if (receipt.status !== 'lost' && receipt.runAt !== null) onDue?.(receipt.runAt);
       },

@@ -60,7 +60,7 @@ export class Worker extends Service {
     const enqueuer = new Enqueuer(deps, onDue === undefined ? {} : { onDue });
     this.#hooks = new HookRunner(deps, enqueuer);
     this.#runner = new AttemptRunner(deps, enqueuer, {
-      hooked: (job, task, trace) => this.#hooks.started(job, task, trace),
+      hooked: (lease, ready, about) => this.#hooks.started(lease, ready, about),
       opened: () => {
         for (const queue of this.#queues.values()) queue.poke();
       },
@@ -77,6 +77,11 @@ export class Worker extends Service {
   /** Attempts under way. */
   get running(): number {
     return this.#runner.running;
+  }
+
+  /** See AttemptRunner.discreet. */
+  discreet(text: string): string {
+    return this.#runner.discreet(text);
   }
 
   /** Handlers whose attempt is over but which do not stop. */
