@@ -16,6 +16,7 @@ import { registerRun } from './commands/run.ts';
 import { registerRuns } from './commands/runs.ts';
 import { registerSchedules } from './commands/schedules.ts';
 import { registerSystemd } from './commands/systemd.ts';
+import { registerStats } from './commands/stats.ts';
 import { registerTasks } from './commands/tasks.ts';
 import { registerTypes } from './commands/types.ts';
 import { registerVersion } from './commands/version.ts';
@@ -88,6 +89,7 @@ export function createProgram(exit: ExitSlot): Command {
   registerRuns(program, exit);
   registerQueues(program, exit);
   registerTasks(program, exit);
+  registerStats(program, exit);
   registerHolds(program, exit);
   registerBuckets(program, exit);
   registerSchedules(program, exit);

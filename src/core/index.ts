@@ -60,6 +60,18 @@ export * from './sealing.ts';
 export * from './sensitive.ts';
 export * from './shared-resources.ts';
 export * from './states.ts';
+export {
+  addFigure,
+  BOUNDS_MS,
+  countEnd,
+  type Ending,
+  ENDINGS,
+  type Figure,
+  noFigure,
+  type Reading,
+  readingOf,
+  type Times,
+} from './statistics.ts';
 export * from './steering.ts';
 export * from './task-pattern.ts';
 export * from './templates.ts';

@@ -16,6 +16,7 @@ export { type Routed, routed, tenantOf } from './routing.ts';
 export { rulesOf } from './rules-of.ts';
 export { jsonOf, type RunOptions, type RunWish, workflowOf } from './run-starter.ts';
 export { Scheduler, type SchedulerOptions } from './scheduler.ts';
+export { Statistician } from './statistician.ts';
 export { Tally } from './tally.ts';
 export { Unblocker } from './unblocker.ts';
 export { uniqueOf } from './unique-of.ts';

@@ -6,7 +6,7 @@
  * Slots are counted over all consumers that the queue ever had here, so that a queue which a reload removes and
  * another brings back never runs more handlers than it may.
  */
-import { tell } from '../core/index.ts';
+import { type Outcome, tell } from '../core/index.ts';
 import type { AttemptResult, ConsumeOptions, Consumer, Lease } from '../engine/index.ts';
 import type { CollectSpec } from '../manifest/index.ts';
 import type { AttemptRunner } from './attempt-runner.ts';
@@ -23,6 +23,8 @@ export interface WorkedQueueParts {
   readonly paused: () => boolean;
   /** Told when a job of this queue was settled that runs again later. */
   readonly onDue: ((runAt: number) => void) | undefined;
+  /** Told of each attempt whose end is stored. */
+  readonly onEnded: ((lease: Lease, kind: Outcome['kind']) => void) | undefined;
 }
 
 export class WorkedQueue implements Slot {
@@ -159,14 +161,17 @@ export class WorkedQueue implements Slot {
   }
 
   #consume(): Consumer {
-    const { deps, runner, hooks, onDue } = this.#parts;
+    const { deps, runner, hooks, onDue, onEnded } = this.#parts;
     const options: ConsumeOptions = {
       permit: () => this.#permit(),
       onSettled: (lease, outcome, receipt, ids) => {
         this.#troubled = false;
         this.#settled += 1;
         runner.settled();
-        if (receipt.status !== 'lost') deps.tally?.settled(outcome.kind);
+        if (receipt.status !== 'lost') {
+          deps.tally?.settled(outcome.kind);
+          onEnded?.(lease, outcome.kind);
+        }
         hooks.ended(lease, outcome, receipt, ids);
         // A lost lease is told by the event `lease.lost`, which the log shows too.
         if (receipt.status !== 'lost' && receipt.runAt !== null) onDue?.(receipt.runAt);

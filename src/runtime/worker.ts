@@ -5,8 +5,8 @@
  * rest is cut off and its jobs are released (attempt not counted) → wait until that is stored. `hurry()` skips to cold.
  */
 import type { RunningView, WorkerCommand } from '../api/index.ts';
-import { tell } from '../core/index.ts';
-import type { ToldSettings } from '../engine/index.ts';
+import { type Outcome, tell } from '../core/index.ts';
+import type { Lease, ToldSettings } from '../engine/index.ts';
 import { formatDuration, newAborter, pause, Service, SkepError, suggestion } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import { AttemptRunner } from './attempt-runner.ts';
@@ -29,6 +29,8 @@ export interface WorkerOptions {
   readonly concurrency?: number;
   /** Told when a job runs again later, with the instant: a promoter in this process can wake for it. */
   readonly onDue?: (runAt: number) => void;
+  /** Told of each attempt whose end is stored. */
+  readonly onEnded?: (lease: Lease, kind: Outcome['kind']) => void;
 }
 
 /** How long the last outcomes may take to be stored at a stop; what is not by then is rescued elsewhere. */
@@ -174,9 +176,16 @@ export class Worker extends Service {
   #queue(name: string): WorkedQueue {
     let queue = this.#queues.get(name);
     if (!queue) {
-      const { onDue } = this.#options;
+      const { onDue, onEnded } = this.#options;
       const paused = (): boolean => this.#settings.paused;
-      queue = new WorkedQueue(name, { deps: this.#deps, runner: this.#runner, hooks: this.#hooks, paused, onDue });
+      queue = new WorkedQueue(name, {
+        deps: this.#deps,
+        runner: this.#runner,
+        hooks: this.#hooks,
+        paused,
+        onDue,
+        onEnded,
+      });
       this.#queues.set(name, queue);
     }
     return queue;

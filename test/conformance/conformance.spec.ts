@@ -28,6 +28,7 @@ import { settleTests } from './settle.ts';
 import { severalProcessesTests } from './several-processes.ts';
 import { shardTests } from './shards.ts';
 import { signalTests } from './signals.ts';
+import { statTests } from './stats.ts';
 import { turnTests } from './turns.ts';
 import { unblockTests } from './unblock.ts';
 import { faultTests } from './faults.ts';
@@ -84,6 +85,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   signalTests,
   claimTests,
   revisionTests,
+  statTests,
   shardTests,
   severalProcessesTests,
   agreementTests,
