@@ -50,6 +50,8 @@ export class Worker extends Service {
   readonly #hooks: HookRunner;
   readonly #queues = new Map<string, WorkedQueue>();
   readonly #settings = new WorkerSettings();
+  /** See AttemptRunner.discreet. */
+  readonly discreet = (text: string): string => this.#runner.discreet(text);
   readonly #hurried = newAborter();
   #unsubscribe: (() => void) | undefined;
   #fault: string | undefined;
@@ -79,11 +81,6 @@ export class Worker extends Service {
   /** Attempts under way. */
   get running(): number {
     return this.#runner.running;
-  }
-
-  /** See AttemptRunner.discreet. */
-  discreet(text: string): string {
-    return this.#runner.discreet(text);
   }
 
   /** Handlers whose attempt is over but which do not stop. */
