@@ -37,7 +37,7 @@ export class Platform extends Service implements Served {
   readonly stuck = (): ReturnType<typeof stuckOf> => stuckOf(this.#services, this.#parts.engine, this.clock);
   /** Resolves when no job can run any more, nor falls due within `waitMs` (burst). */
   readonly drained = (waitMs?: number): Promise<void> => this.#services.drained(waitMs);
-  /** See Worker.discreet. */
+  /** See AttemptRunner.discreet. */
   readonly discreet = (text: string): string => this.#services.discreet(text);
   readonly #parts: PlatformParts;
   readonly #generations: GenerationKeeper;

@@ -87,7 +87,7 @@ export class Services {
     return this.#worker?.told ?? null;
   }
 
-  /** See Worker.discreet. */
+  /** See AttemptRunner.discreet. */
   discreet(text: string): string {
     return this.#worker?.discreet(text) ?? text;
   }

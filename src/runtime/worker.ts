@@ -50,7 +50,6 @@ export class Worker extends Service {
   readonly #hooks: HookRunner;
   readonly #queues = new Map<string, WorkedQueue>();
   readonly #settings = new WorkerSettings();
-  /** See AttemptRunner.discreet. */
   readonly discreet = (text: string): string => this.#runner.discreet(text);
   readonly #hurried = newAborter();
   #unsubscribe: (() => void) | undefined;
