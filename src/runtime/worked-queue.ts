@@ -172,7 +172,7 @@ export class WorkedQueue implements Slot {
           deps.tally?.settled(outcome.kind);
           onEnded?.(lease, outcome.kind);
         }
-        hooks.ended(lease.job, outcome, receipt, ids);
+        hooks.ended(lease, outcome, receipt, ids);
         // A lost lease is told by the event `lease.lost`, which the log shows too.
         if (receipt.status !== 'lost' && receipt.runAt !== null) onDue?.(receipt.runAt);
       },

@@ -50,6 +50,7 @@ export class Worker extends Service {
   readonly #hooks: HookRunner;
   readonly #queues = new Map<string, WorkedQueue>();
   readonly #settings = new WorkerSettings();
+  readonly discreet = (text: string): string => this.#runner.discreet(text);
   readonly #hurried = newAborter();
   #unsubscribe: (() => void) | undefined;
   #fault: string | undefined;
@@ -62,7 +63,7 @@ export class Worker extends Service {
     const enqueuer = new Enqueuer(deps, onDue === undefined ? {} : { onDue });
     this.#hooks = new HookRunner(deps, enqueuer);
     this.#runner = new AttemptRunner(deps, enqueuer, {
-      hooked: (job, task, trace) => this.#hooks.started(job, task, trace),
+      hooked: (lease, ready, about) => this.#hooks.started(lease, ready, about),
       opened: () => {
         for (const queue of this.#queues.values()) queue.poke();
       },

@@ -262,15 +262,18 @@ for (const harness of ENGINES) {
     it('code of a handler throws outside of any job: logged, stopped in good order, exit 1', async () => {
       await scene.project.writeHandler(
         'bomb.ts',
-        "export const bomb = () => { setTimeout(() => { throw new Error('tick tock'); }, 20); };",
+        "export const bomb = ({ key }: { key: string }) => { setTimeout(() => { throw new Error('tick ' + key); }, 20); };",
       );
-      await scene.project.write(BASIC.replace('tasks:', 'tasks:\n  bomb: { handler: ./handlers/bomb.ts#bomb }'));
+      await scene.project.write(
+        BASIC.replace('tasks:', 'tasks:\n  bomb: { handler: ./handlers/bomb.ts#bomb, sensitive: [key] }'),
+      );
       const server = scene.spawn(['run']);
       await server.ready();
-      await skep('enqueue', 'bomb');
+      await skep('enqueue', 'bomb', '{ "key": "sk-tock" }');
       const { code } = await server.ended;
       assert.equal(code, 1);
-      assert.ok(server.log().some(({ error, tasks }) => error === 'tick tock' && String(tasks) === 'bomb'));
+      assert.ok(server.log().some(({ error, tasks }) => error === 'tick [hidden]' && String(tasks) === 'bomb'));
+      assert.doesNotMatch(server.stderr + server.stdout, /sk-tock/);
     });
   });
 }
