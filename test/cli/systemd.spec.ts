@@ -58,7 +58,20 @@ if (harness !== undefined) {
 
     it('names a command that runs, with what it was told', async () => {
       await scene.project.write(BASIC);
-      const told = ['--only', 'worker', '-q', 'default', '-x', 'other', '-c', '7', '--strategy', 'strict', '--port', '0'];
+      const told = [
+        '--only',
+        'worker',
+        '-q',
+        'default',
+        '-x',
+        'other',
+        '-c',
+        '7',
+        '--strategy',
+        'strict',
+        '--port',
+        '0',
+      ];
       const { stdout } = await printed(...told);
       const start = settings(stdout).get('ExecStart') ?? '';
       const flags = '--only worker --queues default --exclude other --concurrency 7 --strategy strict --port 0';
