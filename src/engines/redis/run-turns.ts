@@ -12,6 +12,7 @@ import {
   filledForRun,
   type FinishedState,
   healed,
+  idTakenError,
   type ItemEnd,
   itemEndOf,
   type ItemRef,
@@ -86,8 +87,7 @@ export class RunTurns {
   async refused({ consequences }: EnqueueEffect['job'], message: string, number: string): Promise<boolean> {
     const effect = consequences.at(-1)?.effect;
     if (effect?.kind !== 'advance') return false;
-    const error = { name: 'SkepError', message, code: 'JOB_ID_TAKEN', stack: null };
-    await this.ended(effect.item, { state: 'failed', error }, number);
+    await this.ended(effect.item, { state: 'failed', error: idTakenError('job', message) }, number);
     return true;
   }
 

@@ -6,8 +6,10 @@ import {
   effectsOf,
   filledForRun,
   healed,
+  idTakenError,
   type ItemEnd,
   type ItemRef,
+  type JobError,
   JOB_STATE_OF,
   type NewRun,
   progressOf,
@@ -124,22 +126,32 @@ function storeTurn(transaction: Transaction, { seq, run }: StoredRun, turn: Turn
   return [{ ...run, steps, ...end }, taken.length > 0];
 }
 
-/** @returns those whose id a job of another task has */
-function begin(transaction: Transaction, begun: readonly Begun[]): readonly Pick<Taken, 'step' | 'index' | 'error'>[] {
+/** @returns those whose id another job or run has: it does not lead back to this one */
+function begin(transaction: Transaction, begun: readonly Begun[]): readonly Taken[] {
+  const taken: Taken[] = [];
+  for (const one of begun) {
+    if (one.kind !== 'run' || enter(transaction, one.run)) continue;
+    const error = idTakenError('run', `the id ${one.run.id} belongs to another run`);
+    taken.push({ ...placeOf(one.run.parent), error });
+  }
   const jobs = begun.flatMap((one) => (one.kind === 'job' ? [one.job] : []));
-  for (const one of begun) if (one.kind === 'run') enter(transaction, one.run);
-  return meetJobs(transaction, prepareJobs(jobs)).map(({ job, other }) => {
+  for (const { job, other } of meetJobs(transaction, prepareJobs(jobs))) {
     const effect = job.consequences.at(-1)?.effect;
-    const { step, index } = (effect?.kind === 'advance' ? effect.item : null) ?? { step: 0, index: 0 };
-    const message = `the id ${job.id} belongs to a job of the task ${other}`;
-    return { step, index, error: { name: 'SkepError', message, code: 'JOB_ID_TAKEN', stack: null } };
-  });
+    const error = idTakenError('job', `the id ${job.id} belongs to a job of the task ${other}`);
+    taken.push({ ...placeOf(effect?.kind === 'advance' ? effect.item : null), error });
+  }
+  return taken;
+}
+
+function placeOf(item: ItemRef | null): Pick<Taken, 'step' | 'index'> {
+  const { step, index } = item ?? { step: 0, index: 0 };
+  return { step, index };
 }
 
 interface Taken {
   readonly step: number;
   readonly index: number;
-  readonly error: { readonly name: string; readonly message: string; readonly code: string; readonly stack: null };
+  readonly error: JobError;
 }
 
 /** Stores a run; its first turn is the next thing that is done. @returns false when there is one of that id */
