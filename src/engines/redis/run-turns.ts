@@ -40,6 +40,8 @@ export interface Around {
   ) => Promise<void>;
   /** The end of it is stored. */
   readonly ended: (run: Run) => void;
+  /** What a turn made of its steps is stored. */
+  readonly turned: (run: Run, changed: Turn['steps']) => void;
   /** What is being done to the jobs of the run. @returns when that is all */
   readonly sweep: (read: ReadRun) => Promise<void>;
 }
@@ -147,6 +149,7 @@ export class RunTurns {
       const change = changeOf(read, turn);
       const posted = await this.#runs.change(read, change);
       if (posted === undefined) continue;
+      this.#around.turned(read.run, turn.steps);
       if (turn.end !== null) this.#around.ended({ ...read.run, ...turn.end, finishedAt: read.now });
       reach('run.turned');
       for (const child of change.runs) this.soon(child.id);

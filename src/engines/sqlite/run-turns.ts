@@ -85,6 +85,7 @@ export function goOn(transaction: Transaction, { seq, run: before }: StoredRun):
     const turn = turnOf(transaction, { seq, run });
     begun += turn.begun.length;
     const [after, hasFailed] = storeTurn(transaction, { seq, run }, turn);
+    transaction.turned.push([run, turn.steps]);
     run = after;
     const more = turn.more || hasFailed;
     if (more && begun < TURN_ITEMS) continue;
