@@ -6,6 +6,7 @@
 import {
   advance,
   type AdvanceEffect,
+  behindOf,
   type Consequence,
   effectsOf,
   type EnqueueEffect,
@@ -21,6 +22,7 @@ import {
   type NewRun,
   type Run,
   type StepProgress,
+  trailed,
   type Turn,
   TURN_ITEMS,
   wanted,
@@ -145,7 +147,8 @@ export class RunTurns {
         if ((await this.#runs.change(read, { ...NO_CHANGE, dueAt: null })) === undefined) continue;
         return;
       }
-      const turn = advance(read.run, await this.#runs.found(read, wanted(read.run, read.now)), read.now);
+      const decided = advance(read.run, await this.#runs.found(read, wanted(read.run, read.now)), read.now);
+      const turn = { ...decided, begun: await this.#afterOthers(read.run, decided) };
       const change = changeOf(read, turn);
       const posted = await this.#runs.change(read, change);
       if (posted === undefined) continue;
@@ -160,6 +163,15 @@ export class RunTurns {
       begun += turn.begun.length;
     }
     this.soon(id);
+  }
+
+  /** With what they come after, where the run is traced. */
+  async #afterOthers(run: Run, turn: Turn): Promise<Turn['begun']> {
+    const behind = behindOf(run, turn);
+    if (behind.size === 0) return turn.begun;
+    const ids = [...new Set([...behind.values()].flatMap(({ jobs }) => jobs))];
+    const read = await Promise.all(ids.map((id) => this.#around.readJob(id)));
+    return trailed(turn.begun, behind, new Map(read.flatMap((job) => (job === null ? [] : [[job.id, job.attempts]]))));
   }
 }
 

@@ -1,7 +1,9 @@
 /** How runs go on: in the transaction that stores what makes them. A turn is decided by core/workflow. */
 import {
   advance,
+  type AttemptRecord,
   type Begun,
+  behindOf,
   counted,
   effectsOf,
   filledForRun,
@@ -12,6 +14,7 @@ import {
   type NewRun,
   progressOf,
   type Run,
+  trailed,
   type Turn,
   TURN_ITEMS,
   underWay,
@@ -32,6 +35,7 @@ import {
   writeRun,
 } from './run-rows.ts';
 import { signalsOf } from './run-signals.ts';
+import { JOB_COLUMNS, shownJob } from './rows.ts';
 
 /** An item has ended. What is no news changes nothing: a round that is over, an item that completed before. */
 export function itemEnded(transaction: Transaction, item: ItemRef, end: ItemEnd): void {
@@ -115,7 +119,7 @@ function storeTurn(transaction: Transaction, { seq, run }: StoredRun, turn: Turn
   const { store, now } = transaction;
   for (const [step, list] of turn.lists) writeList(store, seq, step, list);
   for (const { step, end } of turn.ends) writeEnd(store, [seq, step, 0], end);
-  const taken = begin(transaction, turn.begun);
+  const taken = begin(transaction, afterOthers(transaction, run, turn));
   const steps = run.steps.map((progress, at) => turn.steps.get(at) ?? progress);
   for (const { step, index, error } of taken) {
     writeEnd(store, [seq, step, index], { state: 'failed', error });
@@ -123,6 +127,17 @@ function storeTurn(transaction: Transaction, { seq, run }: StoredRun, turn: Turn
   }
   const end = turn.end === null ? {} : { ...turn.end, finishedAt: now };
   return [{ ...run, steps, ...end }, taken.length > 0];
+}
+
+/** With what they come after, where the run is traced. */
+function afterOthers({ store }: Transaction, run: Run, turn: Turn): readonly Begun[] {
+  const behind = behindOf(run, turn);
+  const attempts = new Map<string, readonly AttemptRecord[]>();
+  for (const id of new Set([...behind.values()].flatMap(({ jobs }) => jobs))) {
+    const row = store.get(`SELECT ${JOB_COLUMNS} FROM jobs WHERE id = ?`, id);
+    if (row !== undefined) attempts.set(id, shownJob(row).attempts);
+  }
+  return trailed(turn.begun, behind, attempts);
 }
 
 /** @returns those whose id a job of another task has */
