@@ -11,3 +11,5 @@ export * from './run.ts';
 export { idTakenError } from './run-errors.ts';
 export { hookPrefix } from './run-hooks.ts';
 export { PLAN_ROOTS, readsOf, readsOfStep, WHEN_ROOTS } from './scope.ts';
+export { type RunRef, type RunStepEvent, stepEvents } from './step-events.ts';
+export { behindOf, trailed, trailOf } from './trail.ts';

@@ -1,7 +1,9 @@
 /** How runs go on: in the transaction that stores what makes them. A turn is decided by core/workflow. */
 import {
   advance,
+  type AttemptRecord,
   type Begun,
+  behindOf,
   counted,
   effectsOf,
   filledForRun,
@@ -14,6 +16,7 @@ import {
   type NewRun,
   progressOf,
   type Run,
+  trailed,
   type Turn,
   TURN_ITEMS,
   underWay,
@@ -34,6 +37,7 @@ import {
   writeRun,
 } from './run-rows.ts';
 import { signalsOf } from './run-signals.ts';
+import { JOB_COLUMNS, shownJob } from './rows.ts';
 
 /** An item has ended. What is no news changes nothing: a round that is over, an item that completed before. */
 export function itemEnded(transaction: Transaction, item: ItemRef, end: ItemEnd): void {
@@ -87,6 +91,7 @@ export function goOn(transaction: Transaction, { seq, run: before }: StoredRun):
     const turn = turnOf(transaction, { seq, run });
     begun += turn.begun.length;
     const [after, hasFailed] = storeTurn(transaction, { seq, run }, turn);
+    transaction.turned.push([run, turn.steps]);
     run = after;
     const more = turn.more || hasFailed;
     if (more && begun < TURN_ITEMS) continue;
@@ -116,7 +121,7 @@ function storeTurn(transaction: Transaction, { seq, run }: StoredRun, turn: Turn
   const { store, now } = transaction;
   for (const [step, list] of turn.lists) writeList(store, seq, step, list);
   for (const { step, end } of turn.ends) writeEnd(store, [seq, step, 0], end);
-  const taken = begin(transaction, turn.begun);
+  const taken = begin(transaction, afterOthers(transaction, run, turn));
   const steps = run.steps.map((progress, at) => turn.steps.get(at) ?? progress);
   for (const { step, index, error } of taken) {
     writeEnd(store, [seq, step, index], { state: 'failed', error });
@@ -124,6 +129,17 @@ function storeTurn(transaction: Transaction, { seq, run }: StoredRun, turn: Turn
   }
   const end = turn.end === null ? {} : { ...turn.end, finishedAt: now };
   return [{ ...run, steps, ...end }, taken.length > 0];
+}
+
+/** With what they come after, where the run is traced. */
+function afterOthers({ store }: Transaction, run: Run, turn: Turn): readonly Begun[] {
+  const behind = behindOf(run, turn);
+  const attempts = new Map<string, readonly AttemptRecord[]>();
+  for (const id of new Set([...behind.values()].flatMap(({ jobs }) => jobs))) {
+    const row = store.get(`SELECT ${JOB_COLUMNS} FROM jobs WHERE id = ?`, id);
+    if (row !== undefined) attempts.set(id, shownJob(row).attempts);
+  }
+  return trailed(turn.begun, behind, attempts);
 }
 
 /** @returns those whose id another job or run has: it does not lead back to this one */
