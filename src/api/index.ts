@@ -22,7 +22,6 @@ export {
 } from './enqueuing.ts';
 export type { ExplainRequest, ExplainView, PlannedAttempt, WhyView } from './explaining.ts';
 export type { ErrorGroup, ErrorQuery, ErrorsView } from './failing.ts';
-export type { StatGroup, StatPoint, StatsQuery, StatsView } from './stats.ts';
 export type { HoldRequest, HoldView } from './holds.ts';
 export type { AttemptView, ErrorView, JobView } from './job-view.ts';
 export { jobOf } from './job-view.ts';
@@ -50,6 +49,7 @@ export {
   views,
   withoutNotes,
 } from './schemas.ts';
+export type { StatGroup, StatPoint, StatsQuery, StatsView } from './stats.ts';
 export type { TaskView } from './tasks.ts';
 export type { QueueChange, RunningView, WorkerAnswerView, WorkerCommand, WorkerView } from './workers.ts';
 export type { ListedWorkflowView, WorkflowOperations, WorkflowStepView, WorkflowView } from './workflows.ts';

@@ -61,19 +61,26 @@ function stepBehind(run: Run, name: string): Behind {
   for (let number = open.shift(); number !== undefined && jobs.length < LINKS_MAX; number = open.shift()) {
     if (seen.has(number)) continue;
     seen.add(number);
-    const { work, needs, name: step } = stepOf(run.plan, number);
-    const { state, begun, round, startedAt, finishedAt } = progressOf(run, number);
-    if (work.kind === 'task' && begun > 0) {
-      const count = Math.min(begun, LINKS_MAX - jobs.length);
-      for (let index = 0; index < count; index += 1) jobs.push(itemId(run, { step: number, index, round }));
-      continue;
-    }
-    if (work.kind === 'wait' && state !== 'skipped' && startedAt !== null && finishedAt !== null) {
-      waits.push({ step, from: startedAt, to: finishedAt });
-    }
-    open.push(...needs);
+    const own = jobsAt(run, number, LINKS_MAX - jobs.length);
+    jobs.push(...own);
+    if (own.length > 0) continue;
+    waits.push(...waitAt(run, number));
+    open.push(...stepOf(run.plan, number).needs);
   }
   return { jobs, waits };
+}
+
+/** Ids of the jobs that a step has begun, `most` of them. */
+function jobsAt(run: Run, step: number, most: number): readonly string[] {
+  const { begun, round } = progressOf(run, step);
+  if (stepOf(run.plan, step).work.kind !== 'task') return [];
+  return Array.from({ length: Math.min(begun, most) }, (_, index) => itemId(run, { step, index, round }));
+}
+
+function waitAt(run: Run, number: number): readonly RunWait[] {
+  const { work, name: step } = stepOf(run.plan, number);
+  const { state, startedAt: from, finishedAt: to } = progressOf(run, number);
+  return work.kind === 'wait' && state !== 'skipped' && from !== null && to !== null ? [{ step, from, to }] : [];
 }
 
 /** @param attempts of the jobs that `behindOf` named, by id; those of a job that is gone are missing */
