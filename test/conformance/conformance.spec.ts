@@ -36,6 +36,7 @@ import { feedTests } from './feed.ts';
 import { gatesTests } from './gates.ts';
 import { circuitsTests } from './gates-circuits.ts';
 import { conflictsTests } from './gates-conflicts.ts';
+import { manyHeldTests } from './gates-many.ts';
 import { modelTests } from './gates-model.ts';
 import { namedGatesTests } from './gates-named.ts';
 import { standingTests } from './gates-standing.ts';
@@ -69,6 +70,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   conflictsTests,
   circuitsTests,
   standingTests,
+  manyHeldTests,
   modelTests,
   pruneTests,
   resultTests,
