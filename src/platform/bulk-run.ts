@@ -27,6 +27,8 @@ const WATCHED_MAX = 1_000;
 const LOOKED_AT = 100;
 /** A share says something from so many ends on. */
 const SHARE_FROM = 10;
+/** What is put behind others keeps its order. */
+const ORDERED: ReadonlySet<BulkRecord['action']> = new Set(['move', 'prioritize']);
 const REASON = 'cancelled on request, with others';
 
 /** It goes on no more: it was asked to end, another has it, or this process stops. */
@@ -45,7 +47,7 @@ export class BulkRun {
   async carry(): Promise<void> {
     const record = this.#record;
     try {
-      if (record.action === 'move' && !record.dryRun) await this.#oldestFirst();
+      if (ORDERED.has(record.action) && !record.dryRun) await this.#oldestFirst();
       else await this.#newestFirst();
       if (record.state === 'running') record.state = 'completed';
     } catch (error) {
@@ -103,7 +105,7 @@ export class BulkRun {
    * where each begins, and then from the last one backwards. A million jobs are ten thousand cursors.
    */
   async #oldestFirst(): Promise<void> {
-    const { filter, to } = this.#record;
+    const { filter } = this.#record;
     const { jobs } = this.#parts.engine;
     const begins: (string | null)[] = [];
     for (let cursor: string | null = null, more = true; more;) {
@@ -116,7 +118,7 @@ export class BulkRun {
     for (const begin of begins.toReversed()) {
       await this.#breathe();
       const page = await jobs.list(filter, STEP, begin);
-      const changed = await this.#act(page.jobs.filter(({ queue }) => queue !== to).toReversed());
+      const changed = await this.#act(page.jobs.toReversed());
       const { rate } = this.#record;
       if (rate !== null) await this.#wait((changed / rate.count) * rate.perMs);
     }
@@ -131,8 +133,9 @@ export class BulkRun {
   }
 
   /** @returns how many were changed */
-  async #act(found: readonly ListedJob[]): Promise<number> {
+  async #act(listed: readonly ListedJob[]): Promise<number> {
     const record = this.#record;
+    const found = listed.filter((job) => this.#changes(job));
     record.met += found.length;
     record.running += found.filter(({ state }) => state === 'running').length;
     if (record.dryRun || found.length === 0) return 0;
@@ -146,6 +149,13 @@ export class BulkRun {
     return record.changed - before;
   }
 
+  /** Not one that is already what it is to be. */
+  #changes({ queue, priority }: ListedJob): boolean {
+    const record = this.#record;
+    if (record.action === 'move') return queue !== record.to;
+    return record.action !== 'prioritize' || priority !== record.priority;
+  }
+
   #change(ids: readonly string[]): ReturnType<Engine['jobs']['retry']> {
     const { jobs } = this.#parts.engine;
     switch (this.#record.action) {
@@ -153,6 +163,8 @@ export class BulkRun {
         return jobs.cancel(ids, REASON);
       case 'move':
         return jobs.move(ids, this.#record.to ?? '');
+      case 'prioritize':
+        return jobs.prioritize(ids, this.#record.priority ?? 0);
       case 'remove':
         return jobs.remove(ids);
       case 'retry':

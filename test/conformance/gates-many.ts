@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { WHOLE } from '../support/engines.ts';
 import { newJob, newJobs } from '../support/new-job.ts';
+import { LONG_TEST_MS } from '../support/patience.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { Hand, INFO, runAll } from './hand.ts';
 import { type EngineHarness, scene } from './harness.ts';
@@ -14,7 +15,7 @@ const ROUNDS = 12;
 
 export function manyHeldTests(harness: EngineHarness): void {
   describe(`gates that hold ${MANY} jobs of one key`, function () {
-    if (WHOLE) this.timeout(600_000);
+    if (WHOLE) this.timeout(LONG_TEST_MS);
     const at = scene(harness);
 
     const store = async (count: number, queue: string, key: string): Promise<void> => {
