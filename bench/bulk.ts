@@ -46,7 +46,11 @@ async function opened(): Promise<Opened> {
       await client.call('SLOWLOG', 'RESET');
       return `, longest script ${(Math.max(0, ...entries.map(([, , micros]) => micros)) / 1_000).toFixed(1)} ms`;
     };
-    return { engine, slowest, close: () => server.stop() };
+    const close = async (): Promise<void> => {
+      client.disconnect();
+      await server.stop();
+    };
+    return { engine, slowest, close };
   }
   const folder = await mkdtemp(path.join(process.cwd(), '.bench-'));
   const engine = await openSqliteEngine({ path: path.join(folder, 'store.db'), ...parts });

@@ -3,9 +3,10 @@
  * any instant, and whoever takes it up begins with the step that was under way. What that had changed already does not match any more.
  */
 import { isFinished } from '../core/index.ts';
-import type { Engine, ListedJob } from '../engine/index.ts';
+import type { ChangeReceipt, Engine, ListedJob } from '../engine/index.ts';
 import { type Clock, pause, reach } from '../foundation/index.ts';
 import { addReceipt, type BulkRecord } from './bulk-record.ts';
+import { BulkSteps, turn } from './bulk-step.ts';
 
 export interface BulkRunParts {
   readonly engine: Pick<Engine, 'jobs' | 'bulks' | 'now'>;
@@ -15,7 +16,7 @@ export interface BulkRunParts {
   readonly signal: AbortSignal;
 }
 
-/** Jobs of a step: some milliseconds of the store. */
+/** Jobs of a step, which is changed in parts of some milliseconds. */
 const STEP = 100;
 /** Longer than a step takes, even with a store that is slow. */
 export const LEASE_MS = 15_000;
@@ -37,10 +38,12 @@ class Left extends Error {}
 export class BulkRun {
   readonly #parts: BulkRunParts;
   readonly #record: BulkRecord;
+  readonly #steps: BulkSteps;
 
   constructor(record: BulkRecord, parts: BulkRunParts) {
     this.#record = record;
     this.#parts = parts;
+    this.#steps = new BulkSteps(parts.clock);
   }
 
   /** Resolves when it is over, or left to others. Rejects when the store does. */
@@ -91,6 +94,7 @@ export class BulkRun {
     for (;;) {
       await this.#breathe();
       const page = await jobs.list(record.filter, this.#size(), record.cursor);
+      await turn();
       const changed = await this.#act(page.jobs);
       record.cursor = page.next;
       if (!record.proven && (page.next === null || record.changed >= (record.canary?.jobs ?? 0))) await this.#prove();
@@ -111,6 +115,7 @@ export class BulkRun {
     for (let cursor: string | null = null, more = true; more;) {
       if (begins.length % 50 === 0) await this.#breathe();
       const page: Awaited<ReturnType<typeof jobs.list>> = await jobs.list(filter, STEP, cursor);
+      await turn();
       if (page.jobs.length > 0) begins.push(cursor);
       cursor = page.next;
       more = cursor !== null;
@@ -118,6 +123,7 @@ export class BulkRun {
     for (const begin of begins.toReversed()) {
       await this.#breathe();
       const page = await jobs.list(filter, STEP, begin);
+      await turn();
       const changed = await this.#act(page.jobs.toReversed());
       const { rate } = this.#record;
       if (rate !== null) await this.#wait((changed / rate.count) * rate.perMs);
@@ -140,13 +146,19 @@ export class BulkRun {
     record.running += found.filter(({ state }) => state === 'running').length;
     if (record.dryRun || found.length === 0) return 0;
     const before = record.changed;
-    for (const receipt of await this.#change(found.map(({ id }) => id))) {
-      const changed = addReceipt(record, receipt);
-      const watches = !record.proven || record.stop !== null;
-      if (changed && watches && record.watched.length < WATCHED_MAX) record.watched.push(receipt.id);
-    }
+    const ids = found.map(({ id }) => id);
+    await this.#steps.each(ids, async (part) => {
+      for (const receipt of await this.#change(part)) this.#note(receipt);
+    });
     reach('bulk.changed');
     return record.changed - before;
+  }
+
+  #note(receipt: ChangeReceipt): void {
+    const record = this.#record;
+    const changed = addReceipt(record, receipt);
+    const watches = !record.proven || record.stop !== null;
+    if (changed && watches && record.watched.length < WATCHED_MAX) record.watched.push(receipt.id);
   }
 
   /** Not one that is already what it is to be. */
