@@ -21,7 +21,11 @@ async function run({ open, variant, jobs: count, warmUp }: Stage): Promise<Figur
     ...(variant === KEYED && {
       manifest: `  keyed: { handler: ${HANDLER}, concurrency: { limit: 100, key: payload.tenant } }`,
     }),
-    ...(variant === FAIR && { queues: ['fair'], fairBy: 'payload.tenant' }),
+    ...(variant === FAIR && {
+      queues: ['fair'],
+      fairBy: 'payload.tenant',
+      manifest: 'routes: { tasks: [{ match: noop, queue: fair }] }',
+    }),
   });
   const given = { ...(variant === KEYED && { task: 'keyed' }), ...(variant === FAIR && { queue: 'fair' }) };
   await enqueueAll(
