@@ -131,7 +131,8 @@ function manifest(engine: string, settings: Settings): string {
   const pool = isolated ? [`executors: { ${isolation}: { size: ${concurrency} } }`] : [];
   const atOnce = isolated ? concurrency * WAITING : concurrency;
   const limit = perSecond === null ? '' : `, rate: { limit: ${perSecond}/s, burst: ${perSecond} }`;
-  const turns = fairBy === null ? '' : `, order: fair, fairness: { key: ${fairBy} }`;
+  const turns = fairBy === null ? '' : ', order: fair';
+  const tenants = fairBy === null ? '' : `, fairness: { key: ${fairBy} }`;
   const traces = sample === null ? '' : `, traces: { exporter: otlp, sample: ${sample} }`;
   return [
     'version: 1',
@@ -143,7 +144,7 @@ function manifest(engine: string, settings: Settings): string {
     'reload: { watch: false }',
     ...pool,
     'tasks:',
-    ...tasks.map((name) => `  ${name}: { handler: ./handlers/noop.mjs#noop${results}${executor} }`),
+    ...tasks.map((name) => `  ${name}: { handler: ./handlers/noop.mjs#noop${results}${executor}${tenants} }`),
     sections,
   ].join('\n');
 }
