@@ -128,7 +128,8 @@ export class ConsumerLane implements Lane {
       }
       await this.#take(leases, { session, ...reserved }, foreign);
       // What it has got need not wait until a million are gone through that gates hold.
-      if (reserved.more || reserved.records.length < 2 * asked) return { leases, more: reserved.more };
+      if (reserved.more && !reserved.asked && leases.length > 0) return { leases, more: true };
+      if (!reserved.more && reserved.records.length < 2 * asked) return { leases, more: false };
     }
     return { leases, more: true };
   }
@@ -221,8 +222,7 @@ export class ConsumerLane implements Lane {
       this.#held.add(lease);
       return lease.job.task === '' ? this.#end(lease, { kind: 'hold', reason: 'task' }) : lease;
     } catch (error) {
-      const replacement = JSON.stringify({ data: text, options: {} });
-      const stored = readRecord({ queue, storedId, text: replacement, running, foreign });
+      const stored = readRecord({ queue, storedId, text: JSON.stringify({ data: text, options: {} }), running, foreign });
       const lease = new HeldLease(stored, running);
       this.#held.add(lease);
       return this.#end(lease, { kind: 'dead', error: unreadableError(error) });

@@ -40,8 +40,8 @@ export class Health {
   async functions(): Promise<readonly StoreCheck[]> {
     const clients = (['producer', 'worker'] as const).map((role) => this.#store.client(role));
     const flaws = await Promise.all(clients.map((client) => client.functions.flaw()));
-    const flaw = flaws.find((text) => text !== null);
-    if (flaw === undefined || flaw === null) return [];
+    const [flaw] = flaws.filter((text) => text !== null);
+    if (flaw === undefined) return [];
     const message = `Redis has functions and refuses those of Skep, which sends scripts instead: ${flaw}`;
     const hint = 'Scripts take more of its processor for each call. `FUNCTION LIST` shows what is in the way.';
     return [{ name: 'functions', status: 'warn', message, hint }];
