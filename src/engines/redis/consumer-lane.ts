@@ -22,6 +22,7 @@ import { type Arrival, HeldLease, sizeOf } from './held-lease.ts';
 import { EXPIRED } from './job-errors.ts';
 import type { Judgement } from './judgement.ts';
 import { readRecord, type Running, startOf } from './record.ts';
+import { endOf, joined } from './reserve-end.ts';
 import type { ScriptArgument } from './scripts.ts';
 import { addReceipts } from './settle-receipts.ts';
 import { type Ending, mayBeFollowed, settleArguments } from './settlements.ts';
@@ -122,14 +123,11 @@ export class ConsumerLane implements Lane {
       if (reserved.status === 'lost') {
         await this.#parts.sessions.lose(session);
         // Nothing else would wake the loop for what waits: it is asked for at once under the session that follows.
-        if (again) return { leases, more: false };
-        const rest = await this.#reserve(count - leases.length, true);
-        return { leases: [...leases, ...rest.leases], more: rest.more };
+        return again ? { leases, more: false } : joined(leases, await this.#reserve(count - leases.length, true));
       }
       await this.#take(leases, { session, ...reserved }, foreign);
-      // What it has got need not wait until a million are gone through that gates hold.
-      if (reserved.more && !reserved.asked && leases.length > 0) return { leases, more: true };
-      if (!reserved.more && reserved.records.length < 2 * asked) return { leases, more: false };
+      const more = endOf(reserved, leases.length, asked);
+      if (more !== undefined) return { leases, more };
     }
     return { leases, more: true };
   }
@@ -222,7 +220,8 @@ export class ConsumerLane implements Lane {
       this.#held.add(lease);
       return lease.job.task === '' ? this.#end(lease, { kind: 'hold', reason: 'task' }) : lease;
     } catch (error) {
-      const stored = readRecord({ queue, storedId, text: JSON.stringify({ data: text, options: {} }), running, foreign });
+      const replacement = JSON.stringify({ data: text, options: {} });
+      const stored = readRecord({ queue, storedId, text: replacement, running, foreign });
       const lease = new HeldLease(stored, running);
       this.#held.add(lease);
       return this.#end(lease, { kind: 'dead', error: unreadableError(error) });
