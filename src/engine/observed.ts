@@ -16,6 +16,9 @@ import {
   type LifecycleEvent,
   type NewRun,
   refOf,
+  type Run,
+  stepEvents,
+  type StepProgress,
 } from '../core/index.ts';
 import { type Clock, reach } from '../foundation/index.ts';
 import { ObservedConsumption } from './observed-consumption.ts';
@@ -139,6 +142,9 @@ function toldRuns(runs: RunsFacet, teller: Teller): RunsFacet {
   runs.onEnded((end) => {
     if (teller.listening) teller.ended(end);
   });
+  runs.onTurned((run, changed) => {
+    if (teller.wants('step.started') || teller.wants('step.ended')) teller.turned(run, changed);
+  });
   return {
     ...runs,
     start: async (batch) => {
@@ -250,6 +256,11 @@ class Teller {
     if (state === 'completed') this.emit({ type: 'run.completed', ...about });
     else if (state === 'failed') this.emit({ type: 'run.failed', error, ...about });
     else this.emit({ type: 'run.cancelled', reason, ...about });
+  }
+
+  turned(run: Run, changed: ReadonlyMap<number, StepProgress>): void {
+    const about = aboutCarried(run.traceparent);
+    for (const event of stepEvents(run, changed)) this.emit({ ...event, ...about });
   }
 
   #tickedRun({ schedule, to }: TickClaim, run: NewRun): void {

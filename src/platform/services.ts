@@ -87,6 +87,11 @@ export class Services {
     return this.#worker?.told ?? null;
   }
 
+  /** See AttemptRunner.discreet. */
+  discreet(text: string): string {
+    return this.#worker?.discreet(text) ?? text;
+  }
+
   /** See Worker.list. */
   list(most: number): readonly RunningView[] {
     return this.#worker?.list(most) ?? [];

@@ -23,6 +23,7 @@ import { rescueTests } from './rescue.ts';
 import { resultTests } from './results.ts';
 import { revisionTests } from './revisions.ts';
 import { runTests } from './runs.ts';
+import { strangerTests } from './runs-strangers.ts';
 import { scheduleTests } from './schedules.ts';
 import { settleTests } from './settle.ts';
 import { severalProcessesTests } from './several-processes.ts';
@@ -81,6 +82,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   prioritizeTests,
   pauseTests,
   runTests,
+  strangerTests,
   scheduleTests,
   inForceTests,
   processTests,

@@ -29,6 +29,7 @@ export function assembleRuns(store: RedisStore, rules: RulesInForce, inspector: 
       outbox.make({ source: NO_QUEUE, ...posted, state: 'completed', attempt: 0, consequences }),
     sweep: (read) => sweep.sweep(read),
     ended: ends.tell,
+    turned: ends.turned,
   });
   const outbox: Outbox = new Outbox(store, rules, readJob, turns);
   const runs = new Runs(runStore, { turns, ends }, rules, () => store.now());

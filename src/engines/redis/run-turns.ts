@@ -6,12 +6,14 @@
 import {
   advance,
   type AdvanceEffect,
+  behindOf,
   type Consequence,
   effectsOf,
   type EnqueueEffect,
   filledForRun,
   type FinishedState,
   healed,
+  idTakenError,
   type ItemEnd,
   itemEndOf,
   type ItemRef,
@@ -21,6 +23,7 @@ import {
   type NewRun,
   type Run,
   type StepProgress,
+  trailed,
   type Turn,
   TURN_ITEMS,
   wanted,
@@ -40,6 +43,8 @@ export interface Around {
   ) => Promise<void>;
   /** The end of it is stored. */
   readonly ended: (run: Run) => void;
+  /** What a turn made of its steps is stored. */
+  readonly turned: (run: Run, changed: Turn['steps']) => void;
   /** What is being done to the jobs of the run. @returns when that is all */
   readonly sweep: (read: ReadRun) => Promise<void>;
 }
@@ -86,8 +91,7 @@ export class RunTurns {
   async refused({ consequences }: EnqueueEffect['job'], message: string, number: string): Promise<boolean> {
     const effect = consequences.at(-1)?.effect;
     if (effect?.kind !== 'advance') return false;
-    const error = { name: 'SkepError', message, code: 'JOB_ID_TAKEN', stack: null };
-    await this.ended(effect.item, { state: 'failed', error }, number);
+    await this.ended(effect.item, { state: 'failed', error: idTakenError('job', message) }, number);
     return true;
   }
 
@@ -143,10 +147,12 @@ export class RunTurns {
         if ((await this.#runs.change(read, { ...NO_CHANGE, dueAt: null })) === undefined) continue;
         return;
       }
-      const turn = advance(read.run, await this.#runs.found(read, wanted(read.run, read.now)), read.now);
+      const decided = advance(read.run, await this.#runs.found(read, wanted(read.run, read.now)), read.now);
+      const turn = { ...decided, begun: await this.#afterOthers(read.run, decided) };
       const change = changeOf(read, turn);
       const posted = await this.#runs.change(read, change);
       if (posted === undefined) continue;
+      this.#around.turned(read.run, turn.steps);
       if (turn.end !== null) this.#around.ended({ ...read.run, ...turn.end, finishedAt: read.now });
       reach('run.turned');
       for (const child of change.runs) this.soon(child.id);
@@ -157,6 +163,15 @@ export class RunTurns {
       begun += turn.begun.length;
     }
     this.soon(id);
+  }
+
+  /** With what they come after, where the run is traced. */
+  async #afterOthers(run: Run, turn: Turn): Promise<Turn['begun']> {
+    const behind = behindOf(run, turn);
+    if (behind.size === 0) return turn.begun;
+    const ids = [...new Set([...behind.values()].flatMap(({ jobs }) => jobs))];
+    const read = await Promise.all(ids.map((id) => this.#around.readJob(id)));
+    return trailed(turn.begun, behind, new Map(read.flatMap((job) => (job === null ? [] : [[job.id, job.attempts]]))));
   }
 }
 
