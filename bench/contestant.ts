@@ -30,6 +30,8 @@ export interface BenchPayload {
   readonly n: number;
   readonly to: string;
   readonly note: string;
+  /** Whose job it is, where that says something. */
+  readonly tenant?: string;
 }
 
 export interface BenchJob {
@@ -43,6 +45,8 @@ export interface BenchJob {
   readonly delayMs?: number;
   /** Further attempts after one that failed, at once. */
   readonly retries?: number;
+  /** While a job with it is stored, another one with it is not. */
+  readonly unique?: string;
 }
 
 /** Where it may keep its data; null where it needs none of that kind. */
@@ -67,6 +71,10 @@ export interface Settings {
   readonly sample: number | null;
   /** Where handlers run, `concurrency` of them at once: in this process, in threads of it, or in processes of their own. */
   readonly isolation: 'none' | 'thread' | 'process';
+  /** Jobs that begin in a second at most, over all processes; null: as many as can. */
+  readonly perSecond: number | null;
+  /** Where in the payload it stands who takes turns in every queue; null: none do. */
+  readonly fairBy: string | null;
   /** Sections that only Skep's manifest has, as YAML; lines indented by two at the top are further tasks. */
   readonly manifest: string;
 }
@@ -78,6 +86,8 @@ export const SETTINGS: Settings = {
   resultBytes: 0,
   sample: null,
   isolation: 'none',
+  perSecond: null,
+  fairBy: null,
   manifest: '',
 };
 

@@ -23,6 +23,10 @@ export const ABILITIES = [
   'program',
   /** Has a manifest with features that jobs need not use. */
   'manifest',
+  /** At most so many jobs of a queue in a time. */
+  'limits',
+  /** Of several jobs with one key only the first is stored. */
+  'unique',
 ] as const;
 export type Ability = (typeof ABILITIES)[number];
 

@@ -59,8 +59,9 @@ export class BullMq implements Contestant {
       return result;
     };
     for (const name of this.#queues.keys()) {
-      const { concurrency, isolation } = this.#settings ?? SETTINGS;
-      const options = { connection: this.#connection, concurrency, ...this.#telemetry() };
+      const { concurrency, isolation, perSecond } = this.#settings ?? SETTINGS;
+      const limiter = perSecond === null ? {} : { limiter: { max: perSecond, duration: 1_000 } };
+      const options = { connection: this.#connection, concurrency, ...limiter, ...this.#telemetry() };
       const worker =
         isolation === 'none'
           ? new Worker(name, run, options)
@@ -100,11 +101,12 @@ export class BullMq implements Contestant {
   }
 }
 
-function options({ priority, delayMs, retries }: BenchJob): JobsOptions {
+function options({ priority, delayMs, retries, unique }: BenchJob): JobsOptions {
   return {
     // BullMQ's 0 is "no priority", before all others.
     ...(priority === undefined ? {} : { priority: priority + 1 }),
     ...(delayMs === undefined ? {} : { delay: delayMs }),
     ...(retries === undefined ? {} : { attempts: retries + 1 }),
+    ...(unique === undefined ? {} : { deduplication: { id: unique } }),
   };
 }

@@ -114,34 +114,48 @@ export class Skep implements Contestant {
 }
 
 function manifest(engine: string, settings: Settings): string {
-  const { queues, tasks, concurrency, resultBytes, sample, isolation, manifest: sections } = settings;
+  const {
+    queues,
+    tasks,
+    concurrency,
+    perSecond,
+    fairBy,
+    resultBytes,
+    sample,
+    isolation,
+    manifest: sections,
+  } = settings;
   const results = resultBytes === 0 ? '' : ', result: { max: 16mb }';
   const executor = isolation === 'none' ? '' : `, executor: ${isolation}`;
   const isolated = isolation !== 'none';
   const pool = isolated ? [`executors: { ${isolation}: { size: ${concurrency} } }`] : [];
   const atOnce = isolated ? concurrency * WAITING : concurrency;
+  const limit = perSecond === null ? '' : `, rate: { limit: ${perSecond}/s, burst: ${perSecond} }`;
+  const turns = fairBy === null ? '' : ', order: fair';
+  const tenants = fairBy === null ? '' : `, fairness: { key: ${fairBy} }`;
   const traces = sample === null ? '' : `, traces: { exporter: otlp, sample: ${sample} }`;
   return [
     'version: 1',
     'name: bench',
     `engine: ${engine}`,
-    `queues: { ${queues.map((name) => `${name}: { concurrency: ${atOnce} }`).join(', ')} }`,
+    `queues: { ${queues.map((name) => `${name}: { concurrency: ${atOnce}${limit}${turns} }`).join(', ')} }`,
     'retryPolicies: { standard: { backoff: { type: fixed, base: 0ms } } }',
     `telemetry: { logs: { level: error }${traces} }`,
     'reload: { watch: false }',
     ...pool,
     'tasks:',
-    ...tasks.map((name) => `  ${name}: { handler: ./handlers/noop.mjs#noop${results}${executor} }`),
+    ...tasks.map((name) => `  ${name}: { handler: ./handlers/noop.mjs#noop${results}${executor}${tenants} }`),
     sections,
   ].join('\n');
 }
 
-function item({ payload, queue, priority, delayMs, retries }: BenchJob): EnqueueItem {
+function item({ payload, queue, priority, delayMs, retries, unique }: BenchJob): EnqueueItem {
   const options = {
     ...(queue === undefined ? {} : { queue }),
     ...(priority === undefined ? {} : { priority }),
     ...(delayMs === undefined ? {} : { delay: delayMs }),
     ...(retries === undefined ? {} : { maxAttempts: retries + 1 }),
+    ...(unique === undefined ? {} : { unique }),
   };
   return { payload: { ...payload }, options };
 }

@@ -4,6 +4,7 @@ import { delayedRow } from './delayed.ts';
 import { endToEndRow } from './end-to-end.ts';
 import { enqueueRow } from './enqueue.ts';
 import { executorsRow } from './executors.ts';
+import { limitedRow, uniqueRow } from './flow.ts';
 import { idleRow } from './idle.ts';
 import { memoryRow } from './memory.ts';
 import { payloadsRow } from './payloads.ts';
@@ -32,6 +33,8 @@ export const ROWS: Readonly<Record<string, Row>> = {
   results: resultsRow,
   queues: queuesRow,
   priorities: prioritiesRow,
+  limits: limitedRow,
+  unique: uniqueRow,
   delayed: delayedRow,
   retries: retriesRow,
   backlog: backlogRow,

@@ -21,7 +21,7 @@ export interface BulkOperations {
   cancelBulk(id: string): Promise<BulkView>;
 }
 
-export const BULK_ACTIONS = ['cancel', 'move', 'remove', 'retry'] as const;
+export const BULK_ACTIONS = ['cancel', 'move', 'prioritize', 'remove', 'retry'] as const;
 export type BulkAction = (typeof BULK_ACTIONS)[number];
 
 /** All that is given must hold; something must be, and for `retry` and `remove` something beside `state`. */
@@ -32,6 +32,8 @@ export interface BulkRequest {
   readonly filter: BulkFilter;
   /** Of `move`: a queue of the manifest. */
   readonly to?: string;
+  /** Of `prioritize`: 0, the most urgent, to 9. */
+  readonly priority?: number;
   /** Counts and changes nothing. */
   readonly dryRun?: boolean;
   /** At most so many in a time, as in `10/s`. */
@@ -52,6 +54,8 @@ export interface BulkView {
   readonly action: BulkAction;
   readonly filter: BulkFilter;
   readonly to: string | null;
+  /** Of `prioritize`. */
+  readonly priority: number | null;
   readonly dryRun: boolean;
   /** stopped: too many of those that were retried ended badly. */
   readonly state: BulkState;
@@ -87,6 +91,7 @@ const bulk: JsonObject = view(
     action: { type: 'string', enum: BULK_ACTIONS },
     filter: described(anything, 'As it was given'),
     to: orNull(text),
+    priority: orNull(integer),
     dryRun: boolean,
     state: described({ type: 'string', enum: BULK_STATES }, 'stopped: too many of those retried ended badly'),
     matched: described(orNull(integer), 'Jobs of the filter at the begin, where the store counts them'),
@@ -132,6 +137,7 @@ const body: JsonObject = {
     action: { type: 'string', enum: BULK_ACTIONS, description: 'What is done with them' },
     filter,
     to: described({ type: 'string', maxLength: 64 }, 'Of move: a queue of the manifest'),
+    priority: described({ type: 'integer', minimum: 0, maximum: 9 }, 'Of prioritize: 0 is the most urgent'),
     dryRun: described(boolean, 'Count, and change nothing'),
     rate: { type: 'string', pattern: RATE_PATTERN, description: 'At most so many in a time, as in 10/s' },
     canary: {
@@ -161,7 +167,7 @@ export const bulkEndpoints: EndpointsOf<BulkOperations> = {
     path: '/api/bulk',
     access: 'operator',
     tag: 'jobs',
-    summary: 'Cancel, move, remove or retry all jobs of a filter, in steps',
+    summary: 'Cancel, move, remove, retry or give another priority to all jobs of a filter, in steps',
     body,
     done: { status: 202, description: 'It goes on by itself, also where its process dies', schema: bulk },
     errors: ['QUEUE_UNKNOWN'],

@@ -54,12 +54,24 @@ function errorOf({ id, state, failures, ended: over, changed, error }: BulkView)
 const DONE: Readonly<Record<BulkAction, string>> = {
   cancel: 'cancelled',
   move: 'moved',
+  prioritize: 'given priority',
   remove: 'removed',
   retry: 'retried',
 };
 
-export function linesOf({ action, to, dryRun, met, changed, running, stayed, refusals }: BulkView): readonly string[] {
-  const done = `${DONE[action]}${to === null ? '' : ` to ${to}`}${runningText(action, running)}`;
+export function linesOf({
+  action,
+  to,
+  priority,
+  dryRun,
+  met,
+  changed,
+  running,
+  stayed,
+  refusals,
+}: BulkView): readonly string[] {
+  const what = to !== null ? ` to ${to}` : priority !== null ? ` ${priority}` : '';
+  const done = `${DONE[action]}${what}${runningText(action, running)}`;
   if (dryRun) return [`${counted(met, 'job')} would be ${done}; nothing was changed`];
   return [
     `${counted(changed, 'job')} ${done}`,

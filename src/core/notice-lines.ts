@@ -125,6 +125,11 @@ const PROCESS_LINES = {
     text: ({ away }) => `the store takes work again after ${String(away)}`,
     when: 'Once for each `store.refuses`.',
   },
+  'store.slower': {
+    level: 'warn',
+    text: ({ reason }) => `the store works, and slower than it could: ${String(reason)}`,
+    when: 'Redis has functions and refuses the library of Skep for its text; once in a process.',
+  },
   'store.abandoned': {
     level: 'warn',
     text: 'the store is gone; jobs held here are rescued when the lease runs out',

@@ -17,6 +17,7 @@ export interface BulkPlan {
   readonly given: BulkFilter;
   readonly filter: JobFilter;
   readonly to: string | null;
+  readonly priority: number | null;
   readonly dryRun: boolean;
   readonly rate: Rate | null;
   readonly canary: { readonly jobs: number; readonly percent: number } | null;
@@ -69,6 +70,7 @@ export function bulkView(row: BulkRow): BulkView {
     action,
     given,
     to,
+    priority,
     dryRun,
     matched,
     met,
@@ -89,6 +91,7 @@ export function bulkView(row: BulkRow): BulkView {
       action,
       filter: given,
       to,
+      priority,
       dryRun,
       state,
       matched,
@@ -111,6 +114,7 @@ export function bulkView(row: BulkRow): BulkView {
 const DONE: Readonly<Record<BulkRequest['action'], string>> = {
   cancel: 'cancelled',
   move: 'moved',
+  prioritize: 'given another priority',
   remove: 'removed',
   retry: 'retried',
 };

@@ -6,12 +6,14 @@ import { rateOf, SkepError } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import type { BulkPlan, StopRule } from './bulk-record.ts';
 import { jobFilter } from './job-query.ts';
+import { checkPriority } from './prioritize.ts';
 import { unknownName } from './refusals.ts';
 
 const DEAD: readonly JobState[] = ['dead'];
 const VERBS: Readonly<Record<BulkAction, string>> = {
   cancel: 'cancelled',
   move: 'moved',
+  prioritize: 'given another priority',
   remove: 'removed',
   retry: 'retried',
 };
@@ -26,12 +28,14 @@ export function planOf(request: BulkRequest, queues: Manifest['queues'], now: nu
   const filter = filterOf(action, jobFilter(given, now));
   if (action !== 'retry') refuseFor(request, ['canary', 'canaryFailures', 'stopAfterFailures']);
   if (action !== 'move') refuseFor(request, ['to']);
+  if (action !== 'prioritize') refuseFor(request, ['priority']);
   const rate = request.rate === undefined ? null : rateOf(request.rate);
   const stop = stopOf(request.stopAfterFailures);
   if (stop !== null && rate === null) {
     throw invalid('stopAfterFailures needs a rate: without one all are retried before the first has ended');
   }
-  return { action, given, filter, to: targetOf(request, queues), dryRun, rate, canary: canaryOf(request), stop };
+  const [to, priority] = [targetOf(request, queues), priorityOf(request)];
+  return { action, given, filter, to, priority, dryRun, rate, canary: canaryOf(request), stop };
 }
 
 function checkForm(request: unknown): void {
@@ -79,6 +83,13 @@ function targetOf({ action, to }: BulkRequest, queues: Manifest['queues']): stri
   if (typeof to !== 'string') throw invalid('move needs `to`, a queue of the manifest');
   if (!Object.hasOwn(queues, to)) throw unknownName('QUEUE_UNKNOWN', 'queue', to, Object.keys(queues));
   return to;
+}
+
+function priorityOf({ action, priority }: BulkRequest): number | null {
+  if (action !== 'prioritize') return null;
+  if (priority === undefined) throw invalid('prioritize needs `priority`, 0 to 9');
+  checkPriority(priority);
+  return priority;
 }
 
 function canaryOf({ canary, canaryFailures = 0 }: BulkRequest): BulkPlan['canary'] {

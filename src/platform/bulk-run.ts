@@ -3,9 +3,10 @@
  * any instant, and whoever takes it up begins with the step that was under way. What that had changed already does not match any more.
  */
 import { isFinished } from '../core/index.ts';
-import type { Engine, ListedJob } from '../engine/index.ts';
+import type { ChangeReceipt, Engine, ListedJob } from '../engine/index.ts';
 import { type Clock, pause, reach } from '../foundation/index.ts';
 import { addReceipt, type BulkRecord } from './bulk-record.ts';
+import { BulkSteps, turn } from './bulk-step.ts';
 
 export interface BulkRunParts {
   readonly engine: Pick<Engine, 'jobs' | 'bulks' | 'now'>;
@@ -15,7 +16,7 @@ export interface BulkRunParts {
   readonly signal: AbortSignal;
 }
 
-/** Jobs of a step: some milliseconds of the store. */
+/** Jobs of a step, which is changed in parts of some milliseconds. */
 const STEP = 100;
 /** Longer than a step takes, even with a store that is slow. */
 export const LEASE_MS = 15_000;
@@ -27,6 +28,8 @@ const WATCHED_MAX = 1_000;
 const LOOKED_AT = 100;
 /** A share says something from so many ends on. */
 const SHARE_FROM = 10;
+/** What is put behind others keeps its order. */
+const ORDERED: ReadonlySet<BulkRecord['action']> = new Set(['move', 'prioritize']);
 const REASON = 'cancelled on request, with others';
 
 /** It goes on no more: it was asked to end, another has it, or this process stops. */
@@ -35,17 +38,19 @@ class Left extends Error {}
 export class BulkRun {
   readonly #parts: BulkRunParts;
   readonly #record: BulkRecord;
+  readonly #steps: BulkSteps;
 
   constructor(record: BulkRecord, parts: BulkRunParts) {
     this.#record = record;
     this.#parts = parts;
+    this.#steps = new BulkSteps(parts.clock);
   }
 
   /** Resolves when it is over, or left to others. Rejects when the store does. */
   async carry(): Promise<void> {
     const record = this.#record;
     try {
-      if (record.action === 'move' && !record.dryRun) await this.#oldestFirst();
+      if (ORDERED.has(record.action) && !record.dryRun) await this.#oldestFirst();
       else await this.#newestFirst();
       if (record.state === 'running') record.state = 'completed';
     } catch (error) {
@@ -89,6 +94,7 @@ export class BulkRun {
     for (;;) {
       await this.#breathe();
       const page = await jobs.list(record.filter, this.#size(), record.cursor);
+      await turn();
       const changed = await this.#act(page.jobs);
       record.cursor = page.next;
       if (!record.proven && (page.next === null || record.changed >= (record.canary?.jobs ?? 0))) await this.#prove();
@@ -103,12 +109,13 @@ export class BulkRun {
    * where each begins, and then from the last one backwards. A million jobs are ten thousand cursors.
    */
   async #oldestFirst(): Promise<void> {
-    const { filter, to } = this.#record;
+    const { filter } = this.#record;
     const { jobs } = this.#parts.engine;
     const begins: (string | null)[] = [];
     for (let cursor: string | null = null, more = true; more;) {
       if (begins.length % 50 === 0) await this.#breathe();
       const page: Awaited<ReturnType<typeof jobs.list>> = await jobs.list(filter, STEP, cursor);
+      await turn();
       if (page.jobs.length > 0) begins.push(cursor);
       cursor = page.next;
       more = cursor !== null;
@@ -116,7 +123,8 @@ export class BulkRun {
     for (const begin of begins.toReversed()) {
       await this.#breathe();
       const page = await jobs.list(filter, STEP, begin);
-      const changed = await this.#act(page.jobs.filter(({ queue }) => queue !== to).toReversed());
+      await turn();
+      const changed = await this.#act(page.jobs.toReversed());
       const { rate } = this.#record;
       if (rate !== null) await this.#wait((changed / rate.count) * rate.perMs);
     }
@@ -131,19 +139,33 @@ export class BulkRun {
   }
 
   /** @returns how many were changed */
-  async #act(found: readonly ListedJob[]): Promise<number> {
+  async #act(listed: readonly ListedJob[]): Promise<number> {
     const record = this.#record;
+    const found = listed.filter((job) => this.#changes(job));
     record.met += found.length;
     record.running += found.filter(({ state }) => state === 'running').length;
     if (record.dryRun || found.length === 0) return 0;
     const before = record.changed;
-    for (const receipt of await this.#change(found.map(({ id }) => id))) {
-      const changed = addReceipt(record, receipt);
-      const watches = !record.proven || record.stop !== null;
-      if (changed && watches && record.watched.length < WATCHED_MAX) record.watched.push(receipt.id);
-    }
+    const ids = found.map(({ id }) => id);
+    await this.#steps.each(ids, async (part) => {
+      for (const receipt of await this.#change(part)) this.#note(receipt);
+    });
     reach('bulk.changed');
     return record.changed - before;
+  }
+
+  #note(receipt: ChangeReceipt): void {
+    const record = this.#record;
+    const changed = addReceipt(record, receipt);
+    const watches = !record.proven || record.stop !== null;
+    if (changed && watches && record.watched.length < WATCHED_MAX) record.watched.push(receipt.id);
+  }
+
+  /** Not one that is already what it is to be. */
+  #changes({ queue, priority }: ListedJob): boolean {
+    const record = this.#record;
+    if (record.action === 'move') return queue !== record.to;
+    return record.action !== 'prioritize' || priority !== record.priority;
   }
 
   #change(ids: readonly string[]): ReturnType<Engine['jobs']['retry']> {
@@ -153,6 +175,8 @@ export class BulkRun {
         return jobs.cancel(ids, REASON);
       case 'move':
         return jobs.move(ids, this.#record.to ?? '');
+      case 'prioritize':
+        return jobs.prioritize(ids, this.#record.priority ?? 0);
       case 'remove':
         return jobs.remove(ids);
       case 'retry':

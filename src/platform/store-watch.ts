@@ -51,6 +51,7 @@ export class StoreWatch extends Service implements Outage {
   #running: Promise<void> = Promise.resolve();
   #trouble: Trouble | undefined;
   #misses = 0;
+  #toldSlower = false;
   /** Of the last time of errors, monotonic. */
   #errors: { readonly since: number; last: number; reason: string } | undefined;
 
@@ -95,8 +96,10 @@ export class StoreWatch extends Service implements Outage {
   async #watch(): Promise<void> {
     const { clock, engine } = this.#parts;
     while (!this.stopping) {
-      const failed = (await boundedCheck(engine, clock)).find(({ status }) => status === 'fail');
+      const checks = await boundedCheck(engine, clock);
+      const failed = checks.find(({ status }) => status === 'fail');
       this.#saw(failed);
+      this.#tellSlower(checks);
       this.#look = newAborter();
       await pause(clock, failed && this.#trouble === undefined ? LOOK_MS / 2 : LOOK_MS, this.#soon());
     }
@@ -106,6 +109,13 @@ export class StoreWatch extends Service implements Outage {
     if (this.stopping) return;
     if (failed) this.#missed(`${failed.name}: ${failed.message}`);
     else this.#answered();
+  }
+
+  #tellSlower(checks: readonly StoreCheck[]): void {
+    const slower = checks.find(({ name, status }) => name === 'functions' && status === 'warn');
+    if (this.#toldSlower || slower === undefined) return;
+    this.#toldSlower = true;
+    tell(this.#parts.logger, 'store.slower', { reason: slower.message });
   }
 
   /** An error hurries the next look, unless it is known already that something is wrong. */

@@ -37,6 +37,7 @@ import { feedTests } from './feed.ts';
 import { gatesTests } from './gates.ts';
 import { circuitsTests } from './gates-circuits.ts';
 import { conflictsTests } from './gates-conflicts.ts';
+import { manyHeldTests } from './gates-many.ts';
 import { modelTests } from './gates-model.ts';
 import { namedGatesTests } from './gates-named.ts';
 import { standingTests } from './gates-standing.ts';
@@ -70,6 +71,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   conflictsTests,
   circuitsTests,
   standingTests,
+  manyHeldTests,
   modelTests,
   pruneTests,
   resultTests,

@@ -133,26 +133,36 @@ async function change({ printer }: CommandCall, operations: Operations, verb: Ve
 }
 
 function registerPriority(jobs: Command, exit: ExitSlot): void {
-  const does = 'give a waiting job another priority, 0 to 9; it then waits behind those that have it';
-  const command = jobs
-    .command('priority')
-    .description(does)
-    .argument('<id>')
-    .argument('<priority>', '0 is the most urgent');
-  onCall(command, exit, async (call, [id = '', text = '']) => {
-    if (!/^[0-9]$/.test(text)) {
-      throw new SkepError(
-        'USAGE',
-        `a priority is a whole number from 0 to 9, not ${JSON.stringify(text.slice(0, 64))}`,
-      );
+  const does =
+    'give a waiting job, or all of a filter, another priority, 0 to 9; they then wait behind those that have it';
+  const command = jobs.command('priority').description(does).argument('[id]', 'or a filter');
+  command.argument('[priority]', '0 is the most urgent');
+  filterOptions(command, statesBefore('prioritize'));
+  command.option('--dry-run', 'count them, and change nothing');
+  onCall<FilterFlags & { dryRun?: boolean }>(command, exit, async (call, [first = '', second], flags) => {
+    const { dryRun = false, ...filter } = flags;
+    const filtered = Object.keys(filter).length > 0;
+    // Commander gives what is left out as undefined.
+    if (second === undefined && filtered) {
+      return runBulk(call, { action: 'prioritize', priority: priorityIn(first), filter, dryRun });
     }
-    const operations = await call.operations();
-    const job = await operations.prioritizeJob(id, Number(text));
-    if (call.printer.output === 'table') {
-      await call.printer.value(job, [`${printable(job.id)} has priority ${job.priority}`]);
-    } else await call.printer.item(JOBS, job);
-    return undefined;
+    if (second !== undefined && Object.keys(flags).length === 0) return prioritize(call, first, priorityIn(second));
+    const problem = second === undefined ? 'nothing says which jobs are meant' : 'a job is named and filtered at once';
+    throw new SkepError('USAGE', problem, { hint: 'write `skep jobs priority ID 0`, or a filter and the priority' });
   });
+}
+
+function priorityIn(text: string): number {
+  if (/^[0-9]$/.test(text)) return Number(text);
+  throw new SkepError('USAGE', `a priority is a whole number from 0 to 9, not ${JSON.stringify(text.slice(0, 64))}`);
+}
+
+async function prioritize(call: CommandCall, id: string, priority: number): Promise<undefined> {
+  const { printer } = call;
+  const job = await (await call.operations()).prioritizeJob(id, priority);
+  if (printer.output === 'table') await printer.value(job, [`${printable(job.id)} has priority ${job.priority}`]);
+  else await printer.item(JOBS, job);
+  return undefined;
 }
 
 interface MoveFlags extends FilterFlags {

@@ -8,12 +8,13 @@ import {
   type Lease,
   pieces,
   Portion,
+  type Reserved,
   type Settlement,
   type SettleReceipt,
 } from '../../engine/index.ts';
 import { Bag, type Clock } from '../../foundation/index.ts';
 import { apartIn, readApart } from './apart.ts';
-import type { BeeQueueLane, Reserved } from './bee-queue-lane.ts';
+import type { BeeQueueLane, Reserved as Brought } from './bee-queue-lane.ts';
 import { composeLive, withNews } from './compose.ts';
 import { endedIn } from './ended-in-passing.ts';
 import { Exchange } from './exchange.ts';
@@ -21,6 +22,7 @@ import { type Arrival, HeldLease, sizeOf } from './held-lease.ts';
 import { EXPIRED } from './job-errors.ts';
 import type { Judgement } from './judgement.ts';
 import { readRecord, type Running, startOf } from './record.ts';
+import { endOf, joined } from './reserve-end.ts';
 import type { ScriptArgument } from './scripts.ts';
 import { addReceipts } from './settle-receipts.ts';
 import { type Ending, mayBeFollowed, settleArguments } from './settlements.ts';
@@ -57,7 +59,7 @@ export interface ConsumerLaneParts {
 const SETTLE_BATCH = 256;
 const LOST: SettleReceipt = { status: 'lost', state: null, runAt: null };
 
-export class ConsumerLane implements Omit<Lane, 'reserve'> {
+export class ConsumerLane implements Lane {
   readonly reserves = 2;
   readonly #parts: ConsumerLaneParts;
   readonly #exchange: Exchange;
@@ -86,9 +88,9 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
     return this.#parts.signals.onWake(this.#parts.queue, listener);
   }
 
-  async reserve(count: number): Promise<readonly Lease[]> {
+  async reserve(count: number): Promise<Reserved> {
     // What another reserve is about to bring must not be taken for strangers: one compares when it is alone.
-    if (this.#suspect && this.#underWay > 0) return [];
+    if (this.#suspect && this.#underWay > 0) return { leases: [], more: false };
     this.#underWay += 1;
     try {
       return await this.#reserve(count);
@@ -102,10 +104,10 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
   }
 
   /** @param again a session was lost on the way already */
-  async #reserve(count: number, again = false): Promise<readonly Lease[]> {
+  async #reserve(count: number, again = false): Promise<Reserved> {
     const { sessions, bee } = this.#parts;
     const session = sessions.leased(bee.queue) ?? (await sessions.lease(bee.queue));
-    if (session === null) return [];
+    if (session === null) return { leases: [], more: false };
     const foreign = this.#parts.foreign();
     // A reload may take the task away and give one again: what was held in between is freed then.
     if (!foreign) this.#hadForeign = false;
@@ -121,17 +123,18 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
       if (reserved.status === 'lost') {
         await this.#parts.sessions.lose(session);
         // Nothing else would wake the loop for what waits: it is asked for at once under the session that follows.
-        return again ? leases : leases.concat(await this.#reserve(count - leases.length, true));
+        return again ? { leases, more: false } : joined(leases, await this.#reserve(count - leases.length, true));
       }
       await this.#take(leases, { session, ...reserved }, foreign);
-      if (!reserved.more && reserved.records.length < 2 * asked) break;
+      const more = endOf(reserved, leases.length, asked);
+      if (more !== undefined) return { leases, more };
     }
-    return leases;
+    return { leases, more: true };
   }
 
   async #take(
     leases: Lease[],
-    { session, token, records }: Pick<Reserved, 'token' | 'records'> & Pick<Running, 'session'>,
+    { session, token, records }: Pick<Brought, 'token' | 'records'> & Pick<Running, 'session'>,
     foreign: ForeignTask | null,
   ): Promise<void> {
     const running = { session, token, since: this.#parts.clock.monotonic() };
@@ -197,7 +200,7 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
     return lease instanceof HeldLease && this.#held.has(lease) ? lease : undefined;
   }
 
-  async #reserveOnce(session: string, count: number): Promise<Reserved> {
+  async #reserveOnce(session: string, count: number): Promise<Brought> {
     const wish = { count, expired: EXPIRED, weighted: this.#parts.weighted() };
     const reserved = await this.#exchange.reserve(session, wish);
     if (reserved.asked) await this.#parts.judgement.decide(this.#parts.bee, this.#parts.queue);
@@ -270,9 +273,7 @@ export class ConsumerLane implements Omit<Lane, 'reserve'> {
     this.#suspect = false;
     const known = new Set<string>();
     for (const held of this.#held) if (held.session === session) known.add(held.stored.storedId);
-    const over = before.filter(
-      (held) => !held.settling && held.session === session && !(held.stored.storedId in active),
-    );
+    const over = before.filter((one) => !one.settling && one.session === session && !(one.stored.storedId in active));
     if (over.length > 0) signals.emit({ type: 'leases-ended', ids: over.map(({ job }) => job.id) });
     const strangers = Object.keys(active).filter((id) => !known.has(id));
     if (strangers.length === 0) return [];

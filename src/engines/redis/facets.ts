@@ -102,7 +102,11 @@ export function healthOf({ health, examination }: Parts): HealthFacet {
     check: () => health.checks(),
     examine: async () => {
       const checks = await health.checks();
-      return checks[0]?.status === 'fail' ? checks : [...checks, ...(await examination.checks())];
+      if (checks[0]?.status === 'fail') return checks;
+      const examined = await examination.checks();
+      // Of a process that has just begun the scripts that examine are the first ones.
+      const late = checks.some(({ name }) => name === 'functions') ? [] : await health.functions();
+      return [...checks, ...examined, ...late];
     },
     repair: () => examination.repair(),
   };

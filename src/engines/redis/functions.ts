@@ -13,6 +13,7 @@ import { library, LIBRARY_PREFIX } from './scripts.ts';
 
 /** Older servers, compatible ones, renamed commands, users without the right. */
 const NONE_HERE = /^ERR unknown command|^NOPERM .*'fcall/i;
+const THERE = /^ERR Library .*already exists/i;
 const NOT_FOUND = /^ERR Function not found/i;
 /**
  * A function that may write is refused whole; a script is refused at its first write only. One that reads, or frees memory, must
@@ -25,7 +26,9 @@ const TEXTS_MS = 60_000;
 
 export class Functions {
   readonly #masters: () => readonly Redis[];
-  readonly #loading = new Set<Redis>();
+  readonly #loading = new Map<Redis, Promise<void>>();
+  /** Why a server that has functions did not take ours. */
+  #flaw: string | null = null;
   #refusedAt: number | null = null;
 
   /** @param masters the servers that hold data, as they are at the time */
@@ -44,10 +47,19 @@ export class Functions {
    */
   isRefusal(error: unknown): boolean {
     const text = messageOf(error);
-    if (NOT_FOUND.test(text)) for (const master of this.#masters()) void this.#load(master);
+    if (NOT_FOUND.test(text)) this.#loadAll();
     else if (NONE_HERE.test(text)) this.#refusedAt = systemClock.monotonic();
     else return REFUSED_WHOLE.test(text);
     return true;
+  }
+
+  /**
+   * @returns what a server that has functions has against the library, once the loads under way are over; null when nothing is known.
+   * One that has none, or may not be used so, is as it is.
+   */
+  async flaw(): Promise<string | null> {
+    await Promise.all(this.#loading.values());
+    return this.#flaw;
   }
 
   /**
@@ -58,15 +70,26 @@ export class Functions {
     await Promise.all(this.#masters().map(removeOthersOf));
   }
 
+  #loadAll(): void {
+    for (const master of this.#masters()) {
+      if (this.#loading.has(master)) continue;
+      this.#loading.set(
+        master,
+        this.#load(master).finally(() => this.#loading.delete(master)),
+      );
+    }
+  }
+
   async #load(master: Redis): Promise<void> {
-    if (this.#loading.has(master)) return;
-    this.#loading.add(master);
     try {
       await master.call('FUNCTION', 'LOAD', library().text);
+      this.#flaw = null;
     } catch (error) {
-      if (!messageOf(error).includes('already exists')) this.#refusedAt = systemClock.monotonic();
-    } finally {
-      this.#loading.delete(master);
+      const text = messageOf(error);
+      // Another process was faster.
+      if (THERE.test(text)) return;
+      this.#refusedAt = systemClock.monotonic();
+      if (text.startsWith('ERR ') && !NONE_HERE.test(text)) this.#flaw = text;
     }
   }
 }

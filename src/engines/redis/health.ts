@@ -27,12 +27,24 @@ export class Health {
         { name: 'connection', status: 'ok', message: `connected to ${where}`, hint: null },
         ...(await this.ask()),
         ...(await formerStore(this.#store)),
+        ...(await this.functions()),
       ];
     } catch (thrown) {
       const error = storeError(thrown, where);
       const closed = error.code === 'STOPPING' ? `not connected to ${where} yet` : error.message;
       return [{ name: 'connection', status: 'fail', message: closed, hint: error.hint ?? null }];
     }
+  }
+
+  /** A server that takes our scripts one by one and not as a library serves all the same, at a price. */
+  async functions(): Promise<readonly StoreCheck[]> {
+    const clients = (['producer', 'worker'] as const).map((role) => this.#store.client(role));
+    const flaws = await Promise.all(clients.map((client) => client.functions.flaw()));
+    const [flaw] = flaws.filter((text) => text !== null);
+    if (flaw === undefined) return [];
+    const message = `Redis has functions and refuses those of Skep, which sends scripts instead: ${flaw}`;
+    const hint = 'Scripts take more of its processor for each call. `FUNCTION LIST` shows what is in the way.';
+    return [{ name: 'functions', status: 'warn', message, hint }];
   }
 
   /** As ask(), but goes on asking while nobody answers. @throws SkepError STOPPING after close() */

@@ -29,6 +29,12 @@ export interface ShardedLaneParts extends Omit<ConsumerLaneParts, 'bee' | 'forei
 /** How long a shard is left alone whose server does not answer. */
 const AWAY_MS = 500;
 
+/** What the shards have given so far. */
+interface Got {
+  readonly leases: Lease[];
+  more: boolean;
+}
+
 export class ShardedLane implements Lane {
   /** Redis works beside this process. */
   readonly reserves = 2;
@@ -68,31 +74,26 @@ export class ShardedLane implements Lane {
   }
 
   async reserve(count: number): Promise<Reserved> {
-    const leases = await this.#reserve(count);
-    return { leases, more: leases.length >= count };
-  }
-
-  async #reserve(count: number): Promise<readonly Lease[]> {
     const { shards } = this.#rules;
     if (this.#stale || shards !== this.#shardCount) await this.#refresh(shards);
     const [only] = this.#order;
     if (this.#order.length === 1 && only) return only.reserve(count);
-    const leases: Lease[] = [];
+    const got: Got = { leases: [], more: false };
     const turned = this.#turned().filter((lane) => !this.#away.has(lane));
     if (turned.length === 0) throw new SkepError('STORE_UNREACHABLE', `No shard of ${this.#parts.queue} answers`);
     // Those first that may have jobs; the others too before it is said that there are no more.
     await this.#reserveFrom(
       turned.filter((lane) => !this.#empty.has(lane)),
       count,
-      leases,
+      got,
     );
-    if (leases.length < count)
+    if (got.leases.length < count)
       await this.#reserveFrom(
         turned.filter((lane) => this.#empty.has(lane)),
         count,
-        leases,
+        got,
       );
-    return leases;
+    return { leases: got.leases, more: got.more || got.leases.length >= count };
   }
 
   async settle(batch: readonly Settlement[]): Promise<readonly SettleReceipt[]> {
@@ -143,17 +144,17 @@ export class ShardedLane implements Lane {
   }
 
   /** Rounds of even parts, until there are enough or no shard has more. */
-  async #reserveFrom(lanes: readonly ConsumerLane[], count: number, leases: Lease[]): Promise<void> {
+  async #reserveFrom(lanes: readonly ConsumerLane[], count: number, got: Got): Promise<void> {
     let open = lanes;
-    while (open.length > 0 && leases.length < count) {
-      const missing = count - leases.length;
+    while (open.length > 0 && got.leases.length < count) {
+      const missing = count - got.leases.length;
       const asked = open.slice(0, missing);
       const parts = await Promise.allSettled(
-        asked.map((lane, index) => this.#reserveIn(lane, Math.floor((missing + index) / asked.length), leases)),
+        asked.map((lane, index) => this.#reserveIn(lane, Math.floor((missing + index) / asked.length), got)),
       );
       const failed = parts.find((part) => part.status === 'rejected');
       // What the others gave is held already and must be run; the store is asked again soon.
-      if (failed && leases.length === 0) throw failed.reason;
+      if (failed && got.leases.length === 0) throw failed.reason;
       const full = asked.filter((_lane, index) => {
         const part = parts[index];
         return part?.status === 'fulfilled' && part.value;
@@ -162,9 +163,9 @@ export class ShardedLane implements Lane {
     }
   }
 
-  /** @returns whether it may have more */
-  async #reserveIn(lane: ConsumerLane, count: number, leases: Lease[]): Promise<boolean> {
-    let reserved: readonly Lease[];
+  /** @returns whether it is to be asked once more */
+  async #reserveIn(lane: ConsumerLane, count: number, got: Got): Promise<boolean> {
+    let reserved: Reserved;
     try {
       reserved = await lane.reserve(count);
     } catch (error) {
@@ -172,13 +173,15 @@ export class ShardedLane implements Lane {
       this.#lookAgain(lane);
       throw error;
     }
-    for (const lease of reserved) {
+    for (const lease of reserved.leases) {
       this.#origin.set(lease, lane);
-      leases.push(lease);
+      got.leases.push(lease);
     }
-    const full = reserved.length >= count;
-    if (full) this.#empty.delete(lane);
+    const full = reserved.leases.length >= count;
+    if (full || reserved.more) this.#empty.delete(lane);
     else this.#empty.add(lane);
+    // One that ended at its bound goes on with the next reserve, and the others' jobs do not wait for it.
+    got.more ||= reserved.more && !full;
     return full;
   }
 

@@ -54,6 +54,7 @@ for (const harness of TARGETS) {
         cancel: told((ids, reason: string) => jobs.cancel(ids, reason)),
         retry: told((ids) => jobs.retry(ids)),
         move: told((ids, to: string) => jobs.move(ids, to)),
+        prioritize: told((ids, priority: number) => jobs.prioritize(ids, priority)),
         remove: told((ids) => jobs.remove(ids)),
       };
       return Object.assign(Object.create(at.engine) as Engine, { jobs: changed });
@@ -110,6 +111,25 @@ for (const harness of TARGETS) {
       assert.deepEqual([view.changed, view.to], [1_000, 'default']);
       await at.engine.fleet.join(INFO);
       assert.deepEqual(await runAll(at.engine, 'default', undefined, 500), [first.id, ...ids]);
+    });
+
+    it('prioritize: those that wait longest first, in their order, and none that has it', async () => {
+      const ids = await fill(250);
+      const first = newJob({ queue: 'old', priority: 2 });
+      await at.engine.jobs.enqueue([first]);
+      const request = { action: 'prioritize', priority: 2, filter: { queue: 'old' } } as const;
+      const counted = await done({ ...request, dryRun: true });
+      assert.deepEqual([counted.met, counted.changed, counted.priority], [250, 0, 2]);
+      const view = await done(request);
+      assert.deepEqual([view.met, view.changed, view.stayed, view.priority], [250, 250, 0, 2]);
+      assert.equal((await at.engine.jobs.get(ids[0] ?? ''))?.priority, 2);
+      await at.engine.fleet.join(INFO);
+      assert.deepEqual(await runAll(at.engine, 'old', undefined, 500), [first.id, ...ids]);
+      for (const priority of [undefined, 10, -1, 1.5]) {
+        const wrong = { action: 'prioritize', filter: { queue: 'old' }, ...(priority !== undefined && { priority }) };
+        await assert.rejects(carrier().start(wrong as BulkRequest, null), { code: 'REQUEST_INVALID' });
+      }
+      await assert.rejects(carrier().start({ ...request, action: 'cancel' }, null), { code: 'REQUEST_INVALID' });
     });
 
     it('remove and retry by fault: dead ones, and none that has another', async () => {

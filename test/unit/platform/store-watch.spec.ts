@@ -75,6 +75,14 @@ describe('the watch over the store', () => {
     assert.deepEqual(watch.checks(), []);
   });
 
+  it('says once that a store works slower than it could', async () => {
+    const slow = { name: 'functions', status: 'warn', message: 'refused: too long', hint: null } as const;
+    answer = () => Promise.resolve([slow]);
+    await clock.advance(20_000);
+    assert.deepEqual(events(), ['store.slower']);
+    assert.match(lines[0]?.message ?? '', /too long/);
+  });
+
   it('takes errors that go on although all looks are well for a refusal', async () => {
     for (let seconds = 0; seconds < 10; seconds += 1) {
       watch.noticed(unreachable);

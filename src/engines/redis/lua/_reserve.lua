@@ -10,6 +10,9 @@
 -- A text as it is: a library of functions is loaded where nothing of `string` is at hand.
 local MANY, LONG = 16, '-----------------------------------------------------------------'
 
+-- To hold a job costs as much as so many others that are gone through: a step is to keep Redis for some ten milliseconds.
+local HELD_COST = 2
+
 -- Jobs of which holds are to be asked by one reserve.
 local ASKS = 100
 
@@ -102,6 +105,8 @@ local function reserve(base, lease, session, want, expired_error, order)
         marks[2 * n] = token
         reply[size + 2 * n - 1] = id
         reply[size + 2 * n] = record
+      elseif record then
+        budget = budget - HELD_COST
       end
     end
     if #taken == 0 then return end

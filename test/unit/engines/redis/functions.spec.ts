@@ -158,6 +158,26 @@ for (const [what, args] of Object.entries(WITHOUT)) {
   });
 }
 
+describe('redis functions: a server that refuses the library', () => {
+  const rig = new Rig();
+
+  it('is sent the texts; check and examine say what it has against it', async () => {
+    const client = await rig.client();
+    const taken = script('notice').called;
+    const text = `#!lua name=other\nredis.register_function('${taken}', function() return 0 end)`;
+    await client.call('FUNCTION', 'LOAD', text);
+    const engine = await rig.openEngine();
+    await engine.jobs.enqueue([newJob()]);
+    for (const checks of [await engine.health.check(), await engine.health.examine()]) {
+      const found = checks.filter(({ name }) => name === 'functions');
+      assert.equal(found.length, 1);
+      assert.deepEqual([found[0]?.status, found[0]?.message.includes(taken)], ['warn', true]);
+    }
+    assert.equal((await drain(engine, 'default')).length, 1);
+    await client.call('FUNCTION', 'FLUSH');
+  });
+});
+
 describe('redis functions: a user who may not use them', () => {
   const rig = new Rig();
 
