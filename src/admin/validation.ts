@@ -1,4 +1,5 @@
 /** Path, query and body against the endpoint's entry in the table. */
+import { foreignOption } from '../core/index.ts';
 import { dictionary, type Json, type JsonObject, SkepError, nearest } from '../foundation/index.ts';
 import { compileSchema } from '../manifest/index.ts';
 import { type Endpoint, inlined, withoutNotes } from '../api/index.ts';
@@ -47,7 +48,8 @@ function converted(text: string, schema: JsonObject): Json {
 function checkParameter(name: string, value: Json, schema: JsonObject): void {
   const [first] = checkOf(schema)(value);
   if (!first) return;
-  throw new SkepError('REQUEST_INVALID', `the query parameter \`${name}\` ${first.message}`, hintOf(schema));
+  const message = ownWords(schema, first.pointer) ?? first.message;
+  throw new SkepError('REQUEST_INVALID', `the query parameter \`${name}\` ${message}`, hintOf(schema));
 }
 
 function hintOf(schema: JsonObject): { hint?: string } {
@@ -115,7 +117,7 @@ function refuseUnknownKeys(schema: JsonObject, value: Json, path: string): void 
 }
 
 function unknownName(what: string, name: string, known: readonly string[]): SkepError {
-  const near = nearest(name, known);
+  const near = foreignOption(name, known) ?? nearest(name, known);
   const list = known.length === 0 ? 'none is taken here' : `known: ${known.join(', ')}`;
   const hint = near === undefined ? list : `did you mean \`${near}\`? ${list}`;
   return new SkepError('REQUEST_INVALID', `unknown ${what}: ${JSON.stringify(name.slice(0, 80))}`, { hint });

@@ -22,6 +22,7 @@ export {
 } from './enqueuing.ts';
 export type { ExplainRequest, ExplainView, PlannedAttempt, WhyView } from './explaining.ts';
 export type { ErrorGroup, ErrorQuery, ErrorsView } from './failing.ts';
+export type { StatGroup, StatPoint, StatsQuery, StatsView } from './stats.ts';
 export type { HoldRequest, HoldView } from './holds.ts';
 export type { AttemptView, ErrorView, JobView } from './job-view.ts';
 export { jobOf } from './job-view.ts';

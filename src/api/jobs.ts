@@ -41,6 +41,8 @@ export interface RevealOptions {
 }
 
 export interface JobQuery {
+  /** A search: `state:dead task:emails.* payload.user.id:42`, see docs/search.md. What else is said holds too. */
+  readonly q?: string;
   readonly state?: readonly JobState[];
   readonly queue?: string;
   readonly task?: string;
@@ -75,6 +77,9 @@ export interface MovedView {
 
 export interface JobPageView {
   readonly jobs: readonly JobView[];
+  /** Jobs that were gone through for this page: more than it has where no index tells what is sought. */
+  readonly looked: number;
+  /** Goes on from there; null at the end. A page may be short, or empty, and have it. */
   readonly next: string | null;
 }
 
@@ -97,6 +102,7 @@ const page: JsonObject = view(
   'JobPage',
   objectOf<JobPageView>({
     jobs: listOf(jobRef),
+    looked: described(integer, 'Jobs that were gone through for this page'),
     next: described(orNull(text), 'Cursor of the next page; null at the end'),
   }),
 );
@@ -126,6 +132,7 @@ export const filters = {
 export const fingerprint: JsonObject = {
   ...{ type: 'string', pattern: '^[0-9a-f]{16}$' },
   description: 'Dead ones that died of this fault',
+  'x-problem': 'is no fingerprint of 16 hex digits, as `skep errors` shows them',
 };
 
 /** As many as a batch may enqueue. */
@@ -161,6 +168,7 @@ export const jobEndpoints: EndpointsOf<JobOperations> = {
     summary:
       'Jobs, newest first, a page at a time; all of them, one a line, for whoever accepts `application/x-ndjson`',
     query: {
+      q: described({ type: 'string' }, 'A search, as in `state:dead task:emails.* payload.user.id:42`'),
       state: described(states, `Some of ${JOB_STATES.join(', ')}, with commas between them`),
       ...filters,
       fingerprint,

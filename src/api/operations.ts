@@ -19,6 +19,7 @@ import { endpointOf, type OperationEndpoint } from './operation.ts';
 import { queueEndpoints, type QueueOperations } from './queues.ts';
 import { runEndpoints, type RunOperations } from './runs.ts';
 import { scheduleEndpoints, type ScheduleOperations } from './schedules.ts';
+import { statEndpoints, type StatsOperations } from './stats.ts';
 import { taskEndpoints, type TaskOperations } from './tasks.ts';
 import { workerEndpoints, type WorkerOperations } from './workers.ts';
 import { workflowEndpoints, type WorkflowOperations } from './workflows.ts';
@@ -39,6 +40,7 @@ export interface AskedOperations
     WorkflowOperations,
     RunOperations,
     ScheduleOperations,
+    StatsOperations,
     WorkerOperations {}
 
 export interface Operations extends AskedOperations {
@@ -62,6 +64,7 @@ const table = {
   ...workflowEndpoints,
   ...runEndpoints,
   ...scheduleEndpoints,
+  ...statEndpoints,
   ...workerEndpoints,
 } satisfies Record<keyof AskedOperations, unknown>;
 

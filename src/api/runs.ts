@@ -34,7 +34,7 @@ export interface RunOperations {
   cancelRun(id: string): Promise<RunView>;
   /** @param from names of steps that begin anew with all behind them. @throws RUN_UNKNOWN, STEP_UNKNOWN, STATE_CONFLICT */
   resumeRun(id: string, from?: readonly string[]): Promise<RunView>;
-  /** @throws RUN_UNKNOWN, STATE_CONFLICT */
+  /** @throws RUN_UNKNOWN, STEP_UNKNOWN where no step waits for it, STATE_CONFLICT */
   signalRun(id: string, name: string, payload?: JsonInput): Promise<RunView>;
   /** @throws RUN_UNKNOWN, STATE_CONFLICT */
   removeRun(id: string): Promise<void>;
@@ -277,7 +277,7 @@ export const runEndpoints: EndpointsOf<RunOperations> = {
     summary: 'Give it a signal that steps wait for, now or later; the first of a name counts. The body is its payload',
     body: { description: 'any JSON' },
     done: { status: 200, description: 'The run afterwards', schema: runRef },
-    errors: ['RUN_UNKNOWN', 'STATE_CONFLICT'],
+    errors: ['RUN_UNKNOWN', 'STEP_UNKNOWN', 'STATE_CONFLICT'],
     ask: (id, signal, payload = null) => ({ params: { run: id, signal }, body: payload }),
     act: (call) => call.operations.signalRun(idOf(call), call.params['signal'] ?? '', call.body ?? (null as Json)),
   },

@@ -26,6 +26,8 @@ export interface FarWork {
   readonly code: FarFunction;
   readonly resources: readonly FarResource[];
   readonly limits: LimitsSpec | null;
+  /** Paths of its payload that are not shown. */
+  readonly sensitive: readonly string[];
 }
 
 /** Makes the executor of a task that runs apart. */
@@ -50,7 +52,7 @@ export async function farWork(manifest: Manifest, locate: Locate): Promise<Reado
   const refs = apart.flatMap(({ handler, use }) => [handler, ...use.map(open)]).filter((ref) => ref != null);
   const files = await locate(refs);
   return new Map(
-    apart.flatMap(({ name, handler, executor, use, limits }): [string, FarWork][] => {
+    apart.flatMap(({ name, handler, executor, use, limits, sensitive }): [string, FarWork][] => {
       const built = handler === null ? undefined : files.get(handler.module);
       if (handler === null || built === undefined || executor === 'inline') return [];
       const code = { ...built, text: handler.text, export: handler.export };
@@ -61,7 +63,7 @@ export async function farWork(manifest: Manifest, locate: Locate): Promise<Reado
           ? []
           : [{ settings: settingsOf(spec), module: { ...module, text: spec.module } }];
       });
-      return [[name, { kind: executor, code, resources: used, limits }]];
+      return [[name, { kind: executor, code, resources: used, limits, sensitive }]];
     }),
   );
 }

@@ -16,12 +16,14 @@ import { registerRun } from './commands/run.ts';
 import { registerRuns } from './commands/runs.ts';
 import { registerSchedules } from './commands/schedules.ts';
 import { registerSystemd } from './commands/systemd.ts';
+import { registerStats } from './commands/stats.ts';
 import { registerTasks } from './commands/tasks.ts';
 import { registerTypes } from './commands/types.ts';
 import { registerVersion } from './commands/version.ts';
 import { registerWorkers } from './commands/workers.ts';
 import { registerWorkflows } from './commands/workflows.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
+import { adviceOnOption } from './foreign-options.ts';
 import { adviceOn } from './foreign-verbs.ts';
 import { addGlobalOptions, type GlobalOptions } from './options.ts';
 import { OUTPUTS } from './printer.ts';
@@ -88,6 +90,7 @@ export function createProgram(exit: ExitSlot): Command {
   registerRuns(program, exit);
   registerQueues(program, exit);
   registerTasks(program, exit);
+  registerStats(program, exit);
   registerHolds(program, exit);
   registerBuckets(program, exit);
   registerSchedules(program, exit);
@@ -123,10 +126,12 @@ function suggestionIn(lines: readonly string[]): string | undefined {
 
 function usageError(error: CommanderError, program: Command, argv: readonly string[]): SkepError {
   const [message = '', ...more] = error.message.replace(/^error: /, '').split('\n');
-  if (error.code === 'commander.unknownOption') return unknownOption(message, suggestionIn(more));
+  if (error.code === 'commander.unknownOption') {
+    return unknownOption(message, suggestionIn(more), calledOf(program, argv));
+  }
   const verb = error.code === 'commander.unknownCommand' ? message.split("'")[1] : undefined;
   const advice = verb === undefined ? undefined : adviceOn(verb, groupOf(verb, program, argv));
-  const help = ['skep help', ...calledOf(program, argv)].join(' ');
+  const help = ['skep help', ...calledOf(program, argv).map((one) => one.name())].join(' ');
   return new SkepError('USAGE', message, {
     hint:
       advice ??
@@ -135,13 +140,15 @@ function usageError(error: CommanderError, program: Command, argv: readonly stri
   });
 }
 
-/** @returns names of the command that was called, and of its group */
-function calledOf(program: Command, argv: readonly string[]): string[] {
-  const named = (within: Command) =>
-    within.commands.find((one) => argv.some((word) => word === one.name() || one.aliases().includes(word)));
-  const first = named(program);
-  const second = first && named(first);
-  return [first, second].flatMap((one) => (one === undefined ? [] : [one.name()]));
+/** @returns the command that was called, its group before it */
+function calledOf(program: Command, argv: readonly string[]): Command[] {
+  const called: Command[] = [];
+  for (const word of argv) {
+    const within = called.at(-1) ?? program;
+    const found = within.commands.find((one) => word === one.name() || one.aliases().includes(word));
+    if (found !== undefined) called.push(found);
+  }
+  return called;
 }
 
 /** The command before a verb that it does not have. */
@@ -152,8 +159,10 @@ function groupOf(verb: string, program: Command, argv: readonly string[]) {
 }
 
 /** What looks like an option may be meant as a value: foreign ids begin as they like. */
-function unknownOption(message: string, suggested: string | undefined): SkepError {
-  const hint =
-    'a value that begins with a dash follows `--`, as in `skep jobs show -- -x`; `skep help` lists the options';
-  return new SkepError('USAGE', message, { hint: suggested ?? hint });
+function unknownOption(message: string, suggested: string | undefined, called: readonly Command[]): SkepError {
+  const dashed = 'a value that begins with a dash follows `--`, as in `skep jobs show -- -x`';
+  const help = ['skep help', ...called.map((one) => one.name())].join(' ');
+  const known = called.at(-1)?.options.map(({ long }) => long ?? '') ?? [];
+  const advice = adviceOnOption(message.split("'")[1] ?? '', known);
+  return new SkepError('USAGE', message, { hint: advice ?? suggested ?? `\`${help}\` lists the options; ${dashed}` });
 }

@@ -49,7 +49,6 @@ export const FOREIGN_VERBS: Readonly<Record<string, readonly string[]>> = {
   server: ['skep run'],
   show: ['skep jobs show ID'],
   start: ['skep run'],
-  stats: ['skep queues ls', 'skep workers ls'],
   status: ['skep queues ls', 'skep workers ls', 'skep jobs show ID'],
   stop: ['skep workers stop ID'],
   tail: ['skep jobs ls'],

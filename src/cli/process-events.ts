@@ -139,10 +139,16 @@ export class ProcessEvents {
   }
 
   #report(thrown: unknown, line: 'promise.unhandled' | 'error.uncaught'): void {
-    const stack = thrown instanceof Error ? thrown.stack : undefined;
-    const fields = { error: messageOf(thrown), tasks: this.#tasksIn(stack ?? ''), stack };
+    const thrownAt = thrown instanceof Error ? thrown.stack : undefined;
+    const stack = thrownAt && this.#discreet(thrownAt);
+    const fields = { error: this.#discreet(messageOf(thrown)), tasks: this.#tasksIn(thrownAt ?? ''), stack };
     if (this.#platform) tell(this.#platform.logger, line, fields);
     else this.#terminal.say(visibleLines(hidePasswords(`${NOTICE_LINES[line].text}: ${stack ?? fields.error}`)));
+  }
+
+  /** Which job it comes from nobody knows: nothing sensitive of any that runs. */
+  #discreet(text: string): string {
+    return this.#platform?.discreet(text) ?? text;
   }
 
   /** In the midst of process.exit: whoever called it is still on the stack. */

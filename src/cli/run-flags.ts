@@ -1,5 +1,5 @@
 /** What `skep run` was told on the command line. */
-import type { PlatformRole } from '../core/index.ts';
+import type { PlatformRole, QueueStrategy } from '../core/index.ts';
 import type { PlatformOptions } from '../platform/index.ts';
 import type { CommandCall } from './command-call.ts';
 
@@ -8,6 +8,7 @@ export interface RunFlags {
   readonly queues?: readonly string[];
   readonly exclude?: readonly string[];
   readonly concurrency?: number;
+  readonly strategy?: QueueStrategy;
   readonly burst?: boolean;
   /** Milliseconds. */
   readonly burstWait?: number;
@@ -18,7 +19,7 @@ export interface RunFlags {
 
 /** Flags and terminal as the platform wants them. */
 export function platformOptions({ options, terminal }: CommandCall, flags: RunFlags): PlatformOptions {
-  const { only, queues, exclude, concurrency, shutdownTimeout } = flags;
+  const { only, queues, exclude, concurrency, strategy, shutdownTimeout } = flags;
   return {
     file: options.file,
     env: terminal.env,
@@ -31,6 +32,7 @@ export function platformOptions({ options, terminal }: CommandCall, flags: RunFl
       ...(queues === undefined ? {} : { only: queues }),
       ...(exclude === undefined ? {} : { exclude }),
       ...(concurrency === undefined ? {} : { concurrency }),
+      ...(strategy === undefined ? {} : { strategy }),
     },
     ...(shutdownTimeout === undefined ? {} : { shutdownTimeoutMs: shutdownTimeout }),
   };

@@ -14,6 +14,9 @@ export interface HttpClientOptions {
   readonly timeoutMs?: number;
 }
 
+/** What a gateway answers while the server behind it is gone, as when it is restarted. */
+const GATEWAY_STATUS: ReadonlySet<number> = new Set([502, 503, 504]);
+
 /** The connection was lost, or never made: whether the server did what was asked is not known. */
 export function isLost(error: unknown): boolean {
   return error instanceof SkepError && error.code === 'SERVER_UNREACHABLE' && error.details?.['lost'] === true;
@@ -107,6 +110,10 @@ export class HttpClient {
 
   #problem(response: Response, text: string): SkepError {
     const problem = this.#problemOf(text);
+    if (problem === undefined && GATEWAY_STATUS.has(response.status)) {
+      const message = `no server answers behind what is at ${this.url} (${response.status})`;
+      return new SkepError('SERVER_UNREACHABLE', message, { details: { lost: true } });
+    }
     if (problem === undefined) {
       return new SkepError('SERVER_UNREACHABLE', `what answers at ${this.url} is no Skep server (${response.status})`);
     }

@@ -107,6 +107,12 @@ export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
     text: ({ on, hook, error }) => `hook ${String(hook)} failed on ${String(on)}: ${reasonOf(error)}`,
     when: 'A function that a hook names threw or took longer than 30 s; the job is as it was.',
   },
+  'step.started': { level: 'debug', text: 'step started', when: 'A step of a run begins, or begins to wait.' },
+  'step.ended': {
+    level: 'debug',
+    text: 'step ended',
+    when: 'A step of a run is completed, failed, skipped or cancelled; `state` says which.',
+  },
   'run.started': { level: 'debug', text: 'run started', when: 'A run of a workflow was stored.' },
   'run.completed': { level: 'debug', text: 'run completed', when: 'A run of a workflow ended well.' },
   'run.failed': {

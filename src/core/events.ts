@@ -3,19 +3,13 @@ import type { HookEvent } from './hook.ts';
 import type { Job, JobError, Progress } from './job.ts';
 import type { Outcome } from './outcome.ts';
 import type { SpanRef } from './tracing.ts';
+import type { RunRef, RunStepEvent } from './workflow/step-events.ts';
 
 /** The part of a job that events carry. */
 export interface JobRef {
   readonly id: string;
   readonly task: string;
   readonly queue: string;
-}
-
-/** The part of a run that events carry. */
-export interface RunRef {
-  readonly runId: string;
-  /** null: the graph came with the call. */
-  readonly workflow: string | null;
 }
 
 /** The part of a job that events carry. */
@@ -110,6 +104,7 @@ type HappenedEvent =
       readonly hook: string;
       readonly error: JobError;
     }
+  | RunStepEvent
   | ({ readonly type: 'run.started' } & RunRef)
   | ({ readonly type: 'run.completed'; readonly durationMs: number } & RunRef)
   | ({ readonly type: 'run.failed'; readonly durationMs: number; readonly error: JobError | null } & RunRef)

@@ -31,6 +31,7 @@ export * from './events.ts';
 export * from './executor.ts';
 export * from './far-error.ts';
 export * from './fingerprint.ts';
+export * from './foreign-options.ts';
 export * from './given.ts';
 export * from './handler.ts';
 export { ContextLogger } from './handler-logger.ts';
@@ -57,9 +58,23 @@ export * from './retry-policy.ts';
 export * from './retry-wish.ts';
 export * from './roles.ts';
 export * from './sealing.ts';
+export { readSearch, SEARCH_FORM, SEARCH_KEYS, type SearchKey, type SearchRead, type SearchTerm } from './search.ts';
+export { matchesSearch, type Searched } from './search-match.ts';
 export * from './sensitive.ts';
 export * from './shared-resources.ts';
 export * from './states.ts';
+export {
+  addFigure,
+  BOUNDS_MS,
+  countEnd,
+  type Ending,
+  ENDINGS,
+  type Figure,
+  noFigure,
+  type Reading,
+  readingOf,
+  type Times,
+} from './statistics.ts';
 export * from './steering.ts';
 export * from './task-pattern.ts';
 export * from './templates.ts';

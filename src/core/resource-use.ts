@@ -25,6 +25,8 @@ import type { Resource, ResourceContext, ResourceOutcome } from './resource.ts';
 export interface ResourceUseParts {
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Takes what is sensitive of the attempt out of a text. */
+  readonly cover: (text: string) => string;
 }
 
 /** What the opening of resources needs of an attempt's context. */
@@ -114,7 +116,8 @@ export class ResourceUse {
     try {
       await closeInTime(held, outcome, this.#parts.clock);
     } catch (error) {
-      tell(this.#parts.logger, 'resource.unclosed', { resource: held.resource.name, reason: messageOf(error) });
+      const { logger, cover } = this.#parts;
+      tell(logger, 'resource.unclosed', { resource: held.resource.name, reason: cover(messageOf(error)) });
       throw error;
     }
   }

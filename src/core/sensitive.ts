@@ -4,6 +4,7 @@
  * without a `*` too: rather too much is hidden than too little.
  */
 import type { Json, JsonObject } from '../foundation/index.ts';
+import type { Care } from './care.ts';
 import { withoutPieces } from './cut-secrets.ts';
 import { clean } from './error-text.ts';
 import { Lru } from './lru.ts';
@@ -20,6 +21,7 @@ export interface SensitivePaths {
 
 /** Of which all is hidden. */
 export const WHOLE: readonly Keys[] = [[]];
+const NONE: readonly never[] = Object.freeze([]);
 
 const read = new Lru<SensitivePaths>(1_024);
 
@@ -31,6 +33,25 @@ export function sensitivePaths(written: readonly string[]): SensitivePaths {
     const bare = all.filter(([first]) => first !== 'payload' && first !== 'result');
     return { payload: [...bare, ...below('payload')], result: below('result') };
   });
+}
+
+/**
+ * Of a job's payload: what was sensitive when it was enqueued, and what is now; all of one that is encrypted.
+ * @param now the paths of its task
+ */
+export function payloadPaths(now: readonly string[], care: Care | null = null): readonly Keys[] {
+  if (care?.sealed === true) return WHOLE;
+  const before = care?.sensitive ?? NONE;
+  if (before.length === 0 && now.length === 0) return NONE;
+  return sensitivePaths(before === now ? now : [...before, ...now]).payload;
+}
+
+/** @returns what takes the secrets of the job's payload out of a text; they are looked for when there is one */
+export function coverOf(
+  { payload, care }: { readonly payload: Json; readonly care: Care | null },
+  now: readonly string[],
+): (text: string) => string {
+  return (text) => withoutSecrets(text, secretsIn(payload, payloadPaths(now, care)));
 }
 
 /** @returns a copy in which HIDDEN stands at each place of a path; the very value where there is no such place */

@@ -86,6 +86,11 @@ export const WORK_LINES = {
     text: ({ queue }) => `nothing holds a job of queue ${String(queue)} any more`,
     when: 'Once, when that is over.',
   },
+  'standing.over': {
+    level: 'info',
+    text: ({ what }) => `${String(what)} has ended by itself`,
+    when: 'Within ten seconds after the end of a hold or pause that was given one; by each process that saw it stand.',
+  },
   'loop.hangs': {
     level: 'warn',
     text: ({ work }) => `${String(work)} did not stop in time: the store does not answer`,

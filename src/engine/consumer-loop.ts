@@ -94,6 +94,10 @@ export class ConsumerLoop implements Consumer {
     return this.#at.running;
   }
 
+  get claimed(): number {
+    return this.#at.claimed;
+  }
+
   get stalledMs(): number {
     return this.#mode === 'stopped' ? 0 : this.#progress.stalledMs;
   }
@@ -170,6 +174,7 @@ export class ConsumerLoop implements Consumer {
     at.claimed += leases.length - count;
     at.running += leases.length;
     if (leases.length > 0) this.#arrived.push(leases);
+    this.#options.onAnswered?.(this.#heard === 'more');
     if (!this.#turning) this.#startArrived();
     this.#next();
   }

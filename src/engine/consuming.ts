@@ -21,6 +21,8 @@ export interface ConsumeOptions {
    * Default: one second. Tests that ask whether the signal came rest for ever instead.
    */
   readonly restMs?: number;
+  /** Called when a reserve was answered or failed. @param more whether more may wait; false where it failed */
+  onAnswered?(more: boolean): void;
   /** Called once per lease after it was settled or found lost. @param trace where the attempt's span is found */
   onSettled?(lease: Lease, outcome: Outcome, receipt: SettleReceipt, trace: SpanIds): void;
   /** Called when the store fails; the consumer goes on trying with capped backoff. */
@@ -33,6 +35,8 @@ export interface Consumer {
   poke(): void;
   /** Leases that run or wait to be settled. */
   readonly running: number;
+  /** Jobs that the store was asked for, and those that have come and were not given to `run` yet. */
+  readonly claimed: number;
   /**
    * Milliseconds without a sign of progress: a reserve that is not answered or fails, outcomes that cannot be stored.
    * Below two seconds while all is well, busy or not; 0 once stopped.

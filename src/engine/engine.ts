@@ -34,6 +34,7 @@ import type { RevisionsFacet } from './revisions.ts';
 import type { Rules } from './rules.ts';
 import type { RunsFacet } from './runs.ts';
 import type { SchedulesFacet } from './schedules.ts';
+import type { StatsFacet } from './stats.ts';
 
 export interface Engine {
   readonly kind: 'sqlite' | 'redis';
@@ -49,6 +50,7 @@ export interface Engine {
   readonly feed: FeedFacet;
   readonly revisions: RevisionsFacet;
   readonly bulks: BulksFacet;
+  readonly stats: StatsFacet;
   readonly health: HealthFacet;
 
   /**

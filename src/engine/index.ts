@@ -26,5 +26,6 @@ export * from './rules.ts';
 export * from './run-ends.ts';
 export * from './runs.ts';
 export * from './schedules.ts';
+export * from './stats.ts';
 export { Shares, weightOf } from './shares.ts';
 export * from './unique.ts';

@@ -12,6 +12,7 @@ import {
 import type { Clock } from '../foundation/index.ts';
 import type { AttemptResult, ConsumeOptions, RunLease, SpanIds } from './consuming.ts';
 import type { Lease, SettleReceipt } from './lease.ts';
+import { heldMs } from './stats.ts';
 
 export class ObservedConsumption {
   /** What to hand to the engine instead of the caller's own. */
@@ -58,15 +59,9 @@ export class ObservedConsumption {
   }
 
   #ended(lease: Lease, outcome: Outcome, runAt: number | null): readonly LifecycleEvent[] {
-    const end = { job: lease.job, outcome, runAt, durationMs: this.#durationOf(lease) };
+    const end = { job: lease.job, outcome, runAt, durationMs: heldMs(lease, this.#clock) };
     const finer = eventsOfEnd(end, this.#clock.now());
     return isWanted('attempt.ended', this.#events) ? [{ type: 'attempt.ended', ...end }, ...finer] : finer;
-  }
-
-  /** By the monotonic clock: the wall clock may jump, and the store's may differ. */
-  #durationOf({ since, job }: Lease): number {
-    if (since !== undefined) return this.#clock.monotonic() - since;
-    return Math.max(0, this.#clock.now() - (job.startedAt ?? this.#clock.now()));
   }
 }
 

@@ -16,6 +16,9 @@ import {
   type LifecycleEvent,
   type NewRun,
   refOf,
+  type Run,
+  stepEvents,
+  type StepProgress,
 } from '../core/index.ts';
 import { type Clock, reach } from '../foundation/index.ts';
 import { ObservedConsumption } from './observed-consumption.ts';
@@ -37,9 +40,9 @@ import type { SchedulesFacet, TickClaim } from './schedules.ts';
  */
 export function observe(engine: Engine, events: EventSink, clock: Clock): Engine {
   const teller = new Teller(events, clock);
-  const { kind, capabilities, gates, holds, fleet, feed, revisions, bulks, health } = engine;
+  const { kind, capabilities, gates, holds, fleet, feed, revisions, bulks, stats, health } = engine;
   return {
-    ...{ kind, capabilities, gates, holds, fleet, feed, revisions, bulks, health },
+    ...{ kind, capabilities, gates, holds, fleet, feed, revisions, bulks, stats, health },
     runs: toldRuns(engine.runs, teller),
     jobs: toldJobs(engine.jobs, teller),
     queues: toldQueues(engine.queues, teller),
@@ -138,6 +141,9 @@ function toldRuns(runs: RunsFacet, teller: Teller): RunsFacet {
   // They end by whatever ends their jobs, so the engine itself tells.
   runs.onEnded((end) => {
     if (teller.listening) teller.ended(end);
+  });
+  runs.onTurned((run, changed) => {
+    if (teller.wants('step.started') || teller.wants('step.ended')) teller.turned(run, changed);
   });
   return {
     ...runs,
@@ -250,6 +256,11 @@ class Teller {
     if (state === 'completed') this.emit({ type: 'run.completed', ...about });
     else if (state === 'failed') this.emit({ type: 'run.failed', error, ...about });
     else this.emit({ type: 'run.cancelled', reason, ...about });
+  }
+
+  turned(run: Run, changed: ReadonlyMap<number, StepProgress>): void {
+    const about = aboutCarried(run.traceparent);
+    for (const event of stepEvents(run, changed)) this.emit({ ...event, ...about });
   }
 
   #tickedRun({ schedule, to }: TickClaim, run: NewRun): void {

@@ -1,5 +1,5 @@
-/** Runs whose end this process has stored: told to whoever listens here. */
-import type { JobError, Run, RunState } from '../core/index.ts';
+/** Runs whose end, or whose turn, this process has stored: told to whoever listens here. */
+import type { JobError, Run, RunState, StepProgress } from '../core/index.ts';
 
 export interface RunEnd {
   readonly id: string;
@@ -14,14 +14,30 @@ export interface RunEnd {
 
 export type RunEndListener = (end: RunEnd) => void;
 
+/** Steps of a run are not as they were. @param run as it was before. @param changed by number, as they are now */
+export type RunTurnListener = (run: Run, changed: ReadonlyMap<number, StepProgress>) => void;
+
 export class RunEnds {
   readonly #listeners = new Set<RunEndListener>();
+  readonly #turned = new Set<RunTurnListener>();
 
   readonly on = (listener: RunEndListener): (() => void) => {
     this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);
     };
+  };
+
+  readonly onTurned = (listener: RunTurnListener): (() => void) => {
+    this.#turned.add(listener);
+    return () => {
+      this.#turned.delete(listener);
+    };
+  };
+
+  /** What a turn made of its steps is stored. */
+  readonly turned: RunTurnListener = (run, changed) => {
+    if (changed.size > 0) for (const listener of this.#turned) listener(run, changed);
   };
 
   /** @param run as it is stored, over */

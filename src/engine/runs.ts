@@ -2,7 +2,7 @@
 import { countsOf, type ItemEnd, type NewRun, type Run, type RunState, type StepState } from '../core/index.ts';
 import type { Json } from '../foundation/index.ts';
 import type { SweepReport } from './keeping.ts';
-import type { RunEndListener } from './run-ends.ts';
+import type { RunEndListener, RunTurnListener } from './run-ends.ts';
 
 export interface RunReceipt {
   readonly id: string;
@@ -92,6 +92,8 @@ export interface RunsFacet {
   advance(limit: number): Promise<SweepReport & { readonly nextDueAt: number | null }>;
   /** Calls back after this process has stored the end of a run. @returns unsubscribe */
   onEnded(listener: RunEndListener): () => void;
+  /** Calls back after this process has stored what a turn made of the steps of a run. @returns unsubscribe */
+  onTurned(listener: RunTurnListener): () => void;
   /** Deletes runs that ended before `rules.retention` says, oldest first; child runs go with their parents. */
   prune(limit: number): Promise<SweepReport>;
 }

@@ -6,6 +6,7 @@ import {
   type Child,
   type ChildItem,
   type ContextSource,
+  coverOf,
   type Handler,
   HandlerSignal,
   isInstance,
@@ -101,7 +102,8 @@ export class FarAttempt implements ContextSource {
     const handler = (await functionOf(this.#order.code)) as Handler;
     const resources = await farResources(this.#order.resources, this.#parts.shared);
     if (resources.length === 0) return await handler(payload, new AttemptContext(this));
-    const use = new ResourceUse(resources, { clock: this.#parts.clock, logger: this.logger() });
+    const cover = coverOf(this.job, this.#order.sensitive ?? []);
+    const use = new ResourceUse(resources, { clock: this.#parts.clock, logger: this.logger(), cover });
     this.#use = use;
     const ctx = new AttemptContext(this, use.values);
     await use.open(ctx);

@@ -98,6 +98,7 @@ export class FarExecution extends Execution {
       job,
       code: work.code,
       resources: work.resources,
+      ...(work.resources.length > 0 && { sensitive: work.sensitive }),
       carrier: { traceparent, tracestate },
       levels,
     });

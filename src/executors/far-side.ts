@@ -50,6 +50,7 @@ export class FarSide {
   async #end(): Promise<void> {
     try {
       await this.#shared.close(newAborter().signal);
+      this.#port.post({ kind: 'closing' });
       await this.#untrace();
     } catch (error) {
       process.stderr.write(`${messageOf(error)}\n`);

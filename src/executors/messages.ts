@@ -56,6 +56,8 @@ export interface RunMessage {
   readonly job: Job;
   readonly code: FarFunction;
   readonly resources: readonly FarResource[];
+  /** Paths of its payload that are not shown, where it uses resources: what they throw may say it. */
+  readonly sensitive?: readonly string[];
   readonly carrier: Pick<TraceCarrier, 'traceparent' | 'tracestate'>;
   /** Levels whose lines are written. */
   readonly levels: readonly LogLevel[];
@@ -120,7 +122,9 @@ export type FarNews =
   | { readonly kind: 'start'; readonly call: number; readonly item: StartItem }
   /** `spoiled`: a module could not be loaded, which Node remembers for ever. */
   | { readonly kind: 'ended'; readonly how: Ended; readonly rss: number; readonly spoiled: boolean }
-  /** What was open is closed, and it may be ended. */
+  /** What was open is closed; what it has recorded is still being sent. */
+  | { readonly kind: 'closing' }
+  /** All is sent, and it may be ended. */
   | { readonly kind: 'left' }
   | { readonly kind: 'closed'; readonly error: ErrorAcross | null; readonly rss: number };
 

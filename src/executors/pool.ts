@@ -2,11 +2,11 @@
  * Threads or processes that run attempts, one at a time each: bounded, warm, replaced.
  *
  *   starting ──ready──▶ idle ⇄ busy
- *                         └─────┴──retired (recycled, one too many, of older code)──▶ ending ──▶ gone
- *                               └──killed──────────────────────────────────────────────────────▶ gone
+ *                         └─────┴──retired (recycled, one too many, of older code)──▶ ending ──▶ sending ──▶ gone
+ *                               └──killed──────────────────────────────────────────────────────────────────▶ gone
  *
- * While there is work, one more than is busy is kept warm, up to the size. One that has gone makes room for the next at
- * once; whoever waits is served in order.
+ * While there is work, one more than is busy is kept warm, up to the size. One that has gone, or only sends its last traces,
+ * makes room for the next at once: a backend that does not answer keeps no work waiting. Whoever waits is served in order.
  */
 import { tell } from '../core/index.ts';
 import { type Clock, type Logger, SkepError } from '../foundation/index.ts';
@@ -49,7 +49,7 @@ export interface Member {
 }
 
 interface Held extends Member {
-  state: 'starting' | 'idle' | 'busy' | 'ending';
+  state: 'starting' | 'idle' | 'busy' | 'ending' | 'sending';
   /** Bound of its memory, where that is for life. */
   readonly memoryBytes: number | null;
   jobs: number;
@@ -147,7 +147,7 @@ export class Pool {
     for (const waiter of this.#waiters.splice(0)) waiter.reject(new SkepError('STOPPING', 'the process shuts down'));
     const ended = [...this.#members].map((held) => {
       if (held.state === 'idle') this.#retire(held);
-      else if (held.state !== 'ending') held.host.kill();
+      else if (!isLeaving(held)) held.host.kill();
       return held.host.ended;
     });
     if (signal.aborted) hurry();
@@ -161,7 +161,13 @@ export class Pool {
 
   /** Those that are not about to go. */
   get #living(): number {
-    return [...this.#members].filter(({ state }) => state !== 'ending').length;
+    return [...this.#members].filter((held) => !isLeaving(held)).length;
+  }
+
+  /** Those that send their traces take no place, as long as they are no more than the places are. */
+  get #taken(): number {
+    const sending = [...this.#members].filter(({ state }) => state === 'sending').length;
+    return this.#members.size - Math.min(sending, this.#settings.size);
   }
 
   #serve(): void {
@@ -194,12 +200,12 @@ export class Pool {
       this.#start(memoryBytes);
     }
     const spare = [...this.#members].some(({ state }) => state === 'idle' || state === 'starting');
-    if (this.#warm && !spare && this.#members.size < this.#settings.size) this.#start(null);
+    if (this.#warm && !spare && this.#taken < this.#settings.size) this.#start(null);
   }
 
   /** @returns whether another one may be started; one that is idle and does not fit goes first */
   #makeRoom(): boolean {
-    if (this.#members.size < this.#settings.size) return true;
+    if (this.#taken < this.#settings.size) return true;
     const leaving = [...this.#members].some(({ state }) => state === 'ending');
     const idle = [...this.#members].find(({ state }) => state === 'idle');
     if (!leaving && idle !== undefined) this.#retire(idle);
@@ -243,11 +249,19 @@ export class Pool {
     held.state = 'ending';
     held.host.listener = ({ kind }) => {
       if (kind === 'left') held.host.kill();
+      else if (kind === 'closing') {
+        held.state = 'sending';
+        this.#serve();
+      }
     };
     held.host.post({ kind: 'end' });
     const timer = this.#parts.clock.after(END_MS, () => held.host.kill(), { hold: true });
     void held.host.ended.then(() => timer.cancel());
   }
+}
+
+function isLeaving({ state }: Held): boolean {
+  return state === 'ending' || state === 'sending';
 }
 
 /** As a sentence about a thread or process. @param when it did, at the end of the clause */

@@ -49,20 +49,26 @@ export const DIAGNOSTIC_CODES = {
   REF_WORKFLOW: error('A workflow that is not declared.'),
   REF_WORKFLOW_LOOP: error('Steps that need each other, or workflows that begin each other.'),
   REF_STEP: error('A step that is needed or read and is not there, or is not over when it is read.'),
-  REF_STEP_FORM: error('What a step cannot be: keys that do not go together, a task that encrypts, too many of them.'),
+  REF_STEP_FORM: error(
+    'What a step cannot be: keys that do not go together, a task that encrypts, an end that is no instant, too many of them.',
+  ),
   REF_WHEN: error('A condition of a step that cannot be read, or that never holds.'),
   REF_LIMIT: error(
-    'A bucket that limits nothing, that a task takes from twice, or that is smaller than what one job takes.',
+    'A bucket that limits nothing, that a task takes from twice, or that is smaller than what one job takes; a key of a limit that no payload can have.',
   ),
   REF_HOLD: error(
     'A hold that says not whom it means, whose pattern or condition cannot be read, or whose end is no instant.',
   ),
   REF_HOLD_IDLE: warning('A hold that has ended, or whose pattern no task of the manifest comes to.'),
-  REF_COLLECT: error('`collect` on a task that cannot collect, or that never has as many jobs at once.'),
+  REF_COLLECT: error(
+    '`collect` on a task that cannot collect, that never has as many jobs at once, or by a key that no payload can have.',
+  ),
   REF_RESOURCE: error('A resource that is not declared.'),
   REF_ROUTE_PATTERN: error('A task route whose pattern cannot be read.'),
   REF_ROUTE_WHERE: error('A condition of a task route that cannot be read.'),
-  REF_FAIRNESS: error('A task with `fairness` whose queue is not of `order: fair`.'),
+  REF_FAIRNESS: error(
+    'A task with `fairness` whose queue is not of `order: fair`, or by a key that no payload can have.',
+  ),
   REF_FAIRNESS_UNUSED: warning('A queue of `order: fair` to which no task with `fairness` comes.'),
   REF_ROUTE_UNREACHABLE: error('A route that an earlier one covers, so that it is never reached.'),
   REF_ROUTE_UNUSED: warning('A task route that matches no task.'),

@@ -54,7 +54,7 @@ export const ERROR_CODES = {
     kind: 'not_found',
     summary: 'No run of that id is stored: it never existed here, or retention has pruned it.',
   },
-  STEP_UNKNOWN: { kind: 'not_found', summary: 'The run has no step of that name.' },
+  STEP_UNKNOWN: { kind: 'not_found', summary: 'The run has no step of that name, or none that waits for that signal.' },
   RUN_FAILED: {
     kind: 'conflict',
     summary: 'The result of a run was asked for that has failed; the error of its first failed step is the cause.',

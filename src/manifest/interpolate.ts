@@ -85,14 +85,24 @@ function refused(whole: string, inner: string | undefined, options: InterpolateO
   const shown = `\`${whole.slice(0, 80)}\``;
   const [, root = '', dot] = LOOSE_PATH.exec(inner) ?? [];
   if (dot !== undefined || EXPRESSION_ROOTS.has(root)) {
-    const hint = 'expressions may stand in `with`, `job` and `respond.body` of HTTP routes';
-    options.problem('ENV_EXPRESSION', path, `${shown} is an expression, and this is no template`, hint);
+    options.problem('ENV_EXPRESSION', path, `${shown} is an expression, and this is no template`, hintAt(path, inner));
     return whole;
   }
   const name = LOOSE_VARIABLE.exec(inner)?.[1];
   const hint = name === undefined ? `write \${NAME} or \${NAME:-default}; ${escape}` : caseHint(name);
   options.problem('ENV_SYNTAX', path, `${shown} is no reference to a variable`, hint);
   return whole;
+}
+
+/** Keys whose value is a place or a condition, which stand as they are. */
+const BARE = new Set<Path[number]>(['key', 'where']);
+const LIST = 'expressions may stand in `with`, in `job` and `respond.body` of HTTP routes, and in steps of workflows';
+
+function hintAt(path: Path, inner: string): string {
+  const key = path.findLast((step) => typeof step === 'string') ?? '';
+  if (!BARE.has(key)) return LIST;
+  const as = key === 'where' ? 'payload.total > 100' : inner.trim();
+  return `write it without \`\${\` and \`}\`, as in \`${as}\``;
 }
 
 function caseHint(name: string): string {

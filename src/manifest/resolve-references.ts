@@ -1,6 +1,7 @@
 import { suggestion } from '../foundation/index.ts';
 import type { Reference } from './expand.ts';
 import type { Resolving } from './resolving.ts';
+import { otherSection } from './other-section.ts';
 import { entryKind } from './sections.ts';
 
 /** Each suggestion looks at every name: not for thousands of slips, of which nobody reads the last. */
@@ -16,6 +17,8 @@ function check({ combined, problems }: Resolving, { section, name, path }: Refer
   if (code === undefined) throw new Error(`the schema refers to ${section}, which has no code for that`);
   if (builtIn.includes(name) || combined.declares(section, name)) return;
   const names = problems.count < MAX_SUGGESTIONS ? [...combined.names(section), ...builtIn] : [];
-  const hint = suggestion(name, names, `declare it under \`${section}\``);
+  const hint =
+    otherSection(section, name, (other) => combined.declares(other, name)) ??
+    suggestion(name, names, `declare it under \`${section}\``);
   problems.add(code, combined.spot(path), `there is no ${word} \`${name}\``, hint);
 }

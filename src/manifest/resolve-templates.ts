@@ -1,4 +1,5 @@
 /** Templates: their expressions, and whether what they make can be what the task takes. */
+import { conditionHint } from './condition-hint.ts';
 import { checkTemplate } from '../core/index.ts';
 import { type Json, type JsonObject, nearest } from '../foundation/index.ts';
 import type { PlacedTemplate } from './expand.ts';
@@ -82,7 +83,7 @@ function checkTexts(context: Resolving, input: TextsInput): void {
 
 function checkText({ combined, problems }: Resolving, text: string, { roots, path, about }: TextsInput): void {
   const add: Add = (message, hint) => {
-    problems.add('REF_TEMPLATE', combined.spot(path), message, hint);
+    problems.add('REF_TEMPLATE', combined.spot(path), message, conditionHint(path, text) ?? hint);
   };
   const found = checkTemplate(text, roots);
   for (const { message, hint } of found) add(message, hint);

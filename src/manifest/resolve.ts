@@ -22,6 +22,7 @@ import { resolveTemplates } from './resolve-templates.ts';
 import { resolveTaskRoutes } from './resolve-task-routes.ts';
 import { resolveTimeouts } from './resolve-timeouts.ts';
 import { resolveVersions } from './resolve-versions.ts';
+import { resolveKeys } from './resolve-keys.ts';
 import { resolveUnique } from './resolve-unique.ts';
 import { resolveWork } from './resolve-work.ts';
 import { resolveWorkflows } from './workflows/resolve-workflows.ts';
@@ -38,6 +39,7 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveHolds(context);
   resolveOrder(context);
   resolveUnique(context);
+  resolveKeys(context);
   resolveCollect(context);
   resolveHooks(context);
   resolveDeadTo(context);

@@ -4,9 +4,9 @@ import { type Clock, messageOf, newAborter, newId, pause, SkepError, systemClock
 import type { Manifest } from '../manifest/index.ts';
 import { examineSchedules, repairSchedules } from './examine-schedules.ts';
 import { findingsOf, troublesOf } from './findings.ts';
-import { openBreakers } from './open-breakers.ts';
 import { createEngine, missingStore, placeOf } from './engine-kinds.ts';
 import { adoptFor, claimFor } from './own-store.ts';
+import { sceneOf } from './scene.ts';
 
 /** The word of callers that see no engine. */
 export type DoctorCheck = StoreCheck;
@@ -72,12 +72,8 @@ function hintOf(error: unknown): string | null {
 
 /** What is left undone in the store, and what its processes tell of themselves. */
 async function undone(engine: Engine, manifest: Manifest): Promise<readonly StoreCheck[]> {
-  const [counts, processes, breakers] = await Promise.all([
-    engine.queues.counts(),
-    engine.fleet.processes(),
-    openBreakers(engine, manifest),
-  ]);
-  return [...findingsOf({ manifest, counts, processes, breakers }).map(({ check }) => check), ...troublesOf(processes)];
+  const scene = await sceneOf(engine, manifest);
+  return [...findingsOf(scene).map(({ check }) => check), ...troublesOf(scene.processes)];
 }
 
 /** @returns what keeps the store from being opened; undefined when it is open */

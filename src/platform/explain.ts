@@ -1,12 +1,13 @@
 /** What would become of a job, and why one is where it is. Both only look. */
 import { backoffDelay, decideRetry, type Job, type RetryPolicy } from '../core/index.ts';
-import type { Engine, Pause, ProcessRow, QueueCounts } from '../engine/index.ts';
+import type { Engine, Pause, ProcessRow, QueueCounts, StandingHold } from '../engine/index.ts';
 import { counted, iso, type Json, SkepError } from '../foundation/index.ts';
 import { type GenerationSource, type Manifest, placeOfRoute, routeFor, type TaskSpec } from '../manifest/index.ts';
 import type { ExplainRequest, ExplainView, PlannedAttempt, WhyView } from '../api/index.ts';
-import { type Enqueuer, routed, tenantOf } from '../runtime/index.ts';
+import { type Enqueuer, routed, tenantOf, unknownTask } from '../runtime/index.ts';
 import { explainedKey } from './explain-key.ts';
-import { unknownJob } from './refusals.ts';
+import { nextOfHeld } from './next-of-held.ts';
+import { missingJob } from './missing-job.ts';
 import { limitsOfTask, standingFor } from './explain-standing.ts';
 import { errorView, taskView } from './views.ts';
 
@@ -25,8 +26,8 @@ export async function explainTask(
   { generations, enqueuer, engine, now }: ExplainParts,
 ): Promise<ExplainView> {
   const { manifest } = generations.current();
-  const spec = manifest.tasks[task];
-  if (spec === undefined) throw new SkepError('TASK_UNKNOWN', `there is no task ${task}`);
+  const spec = Object.hasOwn(manifest.tasks, task) ? manifest.tasks[task] : undefined;
+  if (spec === undefined) throw unknownTask(task, manifest);
   const way = await wayOf(spec, request, manifest);
   const shown = taskView(spec);
   const { name: policy, maxAttempts, retryOn, deadOn } = spec.retry;
@@ -120,13 +121,14 @@ async function checked(
   }
 }
 
-type Asked = Pick<Engine, 'jobs' | 'queues' | 'fleet' | 'now'>;
+type Asked = Pick<Engine, 'jobs' | 'runs' | 'queues' | 'fleet' | 'holds' | 'now'>;
 
 /** @throws SkepError JOB_UNKNOWN */
 export async function whyJob(id: string, engine: Asked): Promise<WhyView> {
   const job = await engine.jobs.get(id);
-  if (job === null) throw unknownJob(id);
+  if (job === null) throw await missingJob(id, engine);
   const [now, processes, counts] = await Promise.all([engine.now(), engine.fleet.processes(), engine.queues.counts()]);
+  const standing = job.hold?.reason === 'hold' ? await engine.holds.list() : [];
   const waits = waitOf(job, { processes, counts: counts.find(({ queue }) => queue === job.queue) });
   return {
     ...{ id: job.id, task: job.task, queue: job.queue, state: job.state },
@@ -136,7 +138,7 @@ export async function whyJob(id: string, engine: Asked): Promise<WhyView> {
     maxAttempts: job.maxAttempts,
     error: errorView(job.error),
     spent: spentOf(job, now),
-    next: nextOf(job, waits),
+    next: nextOf(job, waits, standing),
   };
 }
 
@@ -202,8 +204,8 @@ const MISSING: Readonly<Record<string, string>> = {
   move: 'it is being brought into another queue',
 };
 
-function nextOf(job: Job, waits: WhyView['waits']): string {
-  if (waits !== null) return nextOfWaiting(job, waits);
+function nextOf(job: Job, waits: WhyView['waits'], standing: readonly StandingHold[]): string {
+  if (waits !== null) return nextOfWaiting(job, waits, standing);
   if (job.state === 'running') {
     const left = job.maxAttempts - job.attempt;
     return `it ends; should it fail, ${left > 0 ? `${counted(left, 'attempt')} more may follow` : 'it is dead'}`;
@@ -212,7 +214,11 @@ function nextOf(job: Job, waits: WhyView['waits']): string {
   return 'nothing by itself; `skep jobs retry` lets it run again, until retention removes it';
 }
 
-function nextOfWaiting(job: Job, { reason, name, until, queued }: NonNullable<WhyView['waits']>): string {
+function nextOfWaiting(
+  job: Job,
+  { reason, name, until, queued }: NonNullable<WhyView['waits']>,
+  standing: readonly StandingHold[],
+): string {
   switch (reason) {
     case 'scheduled':
       return `it is due at ${until ?? ''}`;
@@ -221,7 +227,7 @@ function nextOfWaiting(job: Job, { reason, name, until, queued }: NonNullable<Wh
     case 'blocked':
       return MISSING[name] ?? 'it goes on when what it misses is there';
     case 'hold':
-      return nextOfHeld(name, until);
+      return nextOfHeld(name, until, standing);
     case 'paused':
       return nextOfPaused(name, until);
     case 'no-worker':
@@ -229,15 +235,6 @@ function nextOfWaiting(job: Job, { reason, name, until, queued }: NonNullable<Wh
     case 'turn':
       return `it starts when it is its turn; ${counted(queued ?? 1, 'job is', 'jobs are')} available in ${name}`;
   }
-}
-
-/** @param held reason, blank, name */
-function nextOfHeld(held: string, until: string | null): string {
-  const [reason = '', name = ''] = held.split(' ');
-  const at = until === null ? '' : `at ${until}, or `;
-  if (reason === 'hold') return `it goes on ${at}after \`skep hold rm ${name}\``;
-  if (reason === 'paused') return `it goes on ${at}after \`skep tasks resume ${name.replace('task:', '')}\``;
-  return `it goes on when the gate has room${until === null ? '' : `, at ${until}`}`;
 }
 
 function nextOfPaused(queue: string, until: string | null): string {

@@ -3,6 +3,7 @@ import type { ProcessRow, QueueCounts, StoreCheck } from '../engine/index.ts';
 import { counted, iso } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import type { OpenBreaker } from './open-breakers.ts';
+import { longStand, type Stand } from './standing-long.ts';
 import { strandedQueue } from './stranded-queues.ts';
 
 export interface Scene {
@@ -11,6 +12,9 @@ export interface Scene {
   /** All that live, whoever asks. */
   readonly processes: readonly ProcessRow[];
   readonly breakers: readonly OpenBreaker[];
+  readonly stands: readonly Stand[];
+  /** Of the store. */
+  readonly now: number;
 }
 
 export interface Finding {
@@ -25,7 +29,16 @@ export function findingsOf(scene: Scene): readonly Finding[] {
     return queueFindings(counts, scene).map((check) => ({ key: `${check.name} ${counts.queue}`, check }));
   });
   const ofBreakers = scene.breakers.map((one) => ({ key: `breaker ${one.bucket}`, check: openBreaker(one) }));
-  return [...ofQueues, ...ofBreakers, ...scheduleFindings(scene).map((check) => ({ key: check.name, check }))];
+  const ofStands = scene.stands.flatMap((one) => {
+    const check = longStand(one, scene.now);
+    return check === undefined ? [] : [{ key: one.what, check }];
+  });
+  return [
+    ...ofQueues,
+    ...ofBreakers,
+    ...ofStands,
+    ...scheduleFindings(scene).map((check) => ({ key: check.name, check })),
+  ];
 }
 
 function queueFindings(row: QueueCounts, { manifest, processes }: Scene): StoreCheck[] {

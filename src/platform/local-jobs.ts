@@ -19,10 +19,12 @@ import type {
 import { checkItems, enqueuedView } from './enqueue-items.ts';
 import { errorsOf } from './errors-of.ts';
 import { whyJob } from './explain.ts';
-import { jobFilter, LIST_STEPS, pageLimit } from './job-query.ts';
+import { jobFilter, pageLimit } from './job-query.ts';
+import { narrowed, searchJobs, searchOf } from './job-search.ts';
 import { moveJobs } from './move-jobs.ts';
 import { prioritized } from './prioritize.ts';
-import { assertDone, unknownJob } from './refusals.ts';
+import { missingJob } from './missing-job.ts';
+import { assertDone } from './refusals.ts';
 import type { ServedOperations, TaskItem } from './served.ts';
 import { hiddenSight, wholeSight } from './sight.ts';
 import { jobView } from './views.ts';
@@ -78,7 +80,7 @@ export class LocalJobs {
     stop?.throwIfAborted();
     const job = waitMs > 0 ? await waitForJob(engine.jobs, id, { waitMs, clock, signal }) : await engine.jobs.get(id);
     stop?.throwIfAborted();
-    if (job === null) throw unknownJob(id);
+    if (job === null) throw await missingJob(id, engine);
     if (revealTo === undefined) return this.#view(job) as JobView<Payload, Result>;
     const sight = wholeSight(job, this.#manifest);
     this.#parts.events.emit({ type: 'job.revealed', job: refOf(job), by: revealTo });
@@ -91,18 +93,10 @@ export class LocalJobs {
 
   async listJobs(query: JobQuery): Promise<JobPageView> {
     const engine = this.#engine;
-    const filter = jobFilter(query, await engine.now());
-    const limit = pageLimit(query);
-    const jobs: JobView[] = [];
-    let next = query.cursor ?? null;
-    // Each step of the engine is bounded; what is rare or large takes several, and others get their turn in between.
-    for (let steps = 1; ; steps += 1) {
-      const page = await engine.jobs.list(filter, limit - jobs.length, next);
-      jobs.push(...page.jobs.map((job) => this.#view(job)));
-      next = page.next;
-      if (next === null || jobs.length >= limit || steps >= LIST_STEPS) return { jobs, next };
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    const now = await engine.now();
+    const sought = narrowed(searchOf(query.q ?? ''), jobFilter(query, now), now);
+    const page = { limit: pageLimit(query), cursor: query.cursor ?? null };
+    return searchJobs(sought, page, { jobs: engine.jobs, view: (job) => this.#view(job), now });
   }
 
   async cancelJob(id: string): Promise<JobView> {
@@ -130,6 +124,7 @@ export class LocalJobs {
   }
 
   async #changed(id: string, receipt: ChangeReceipt | undefined, verb: string): Promise<JobView> {
+    if (receipt === undefined || receipt.status === 'unknown') throw await missingJob(id, this.#engine);
     assertDone(id, receipt, verb);
     return this.getJob(id);
   }

@@ -13,6 +13,7 @@ import { LocalRuns } from './local-runs.ts';
 import { LocalSchedules } from './local-schedules.ts';
 import type { ServedOperations } from './served.ts';
 import { StandingOperations } from './standing-operations.ts';
+import { statsOf } from './stats-of.ts';
 
 export interface LocalParts extends JobParts, FleetParts {
   readonly close: () => Promise<void>;
@@ -42,6 +43,7 @@ export function localOperations(parts: LocalParts): LocalOperations {
     runs,
     new LocalSchedules(parts, { jobs, runs }),
     new LocalFleet(parts),
+    { stats: (query = {}) => statsOf(query, { engine: parts.engine() }) } satisfies Pick<ServedOperations, 'stats'>,
     { close: parts.close },
   );
 }

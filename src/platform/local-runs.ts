@@ -138,6 +138,8 @@ export class LocalRuns implements RunOperations, WorkflowOperations {
   }
 
   async signalRun(id: string, name: string, payload: JsonInput = null): Promise<RunView> {
+    const run = await this.#run(id);
+    if (run.state === 'running') checkSignal(run, name);
     const receipt = await this.#engine.runs.signal(id, name, jsonOf(payload, 'the payload'));
     return this.#changed(id, receipt, 'signalled');
   }
@@ -183,6 +185,17 @@ function stepOf({ id, plan }: Run, name: string): number {
     plan.steps.map((step) => step.name),
   );
   const message = `the run ${id} has no step ${JSON.stringify(name.slice(0, 64))}`;
+  throw new SkepError('STEP_UNKNOWN', message, hint === undefined ? {} : { hint });
+}
+
+/** One that nobody waits for, now or later, would leave the run where it is. @throws SkepError STEP_UNKNOWN */
+function checkSignal({ id, plan }: Run, name: string): void {
+  const signals = plan.steps.flatMap(({ work }) =>
+    work.kind === 'wait' && work.wait.signal !== null ? [work.wait.signal] : [],
+  );
+  if (signals.includes(name)) return;
+  const hint = suggestion(name.slice(0, 64), signals, 'a run of a workflow that it begins is signalled by its own id');
+  const message = `no step of the run ${id} waits for the signal ${JSON.stringify(name.slice(0, 64))}`;
   throw new SkepError('STEP_UNKNOWN', message, hint === undefined ? {} : { hint });
 }
 

@@ -1,15 +1,18 @@
 /** Looks now and then whether work is left undone in the store, and tells what comes and what goes. */
 import { tell } from '../core/index.ts';
 import type { StoreCheck } from '../engine/index.ts';
+import { iso } from '../foundation/index.ts';
 import type { RuntimeDeps } from '../runtime/index.ts';
 import { Loop } from '../runtime/index.ts';
 import { findingsOf } from './findings.ts';
-import { openBreakers } from './open-breakers.ts';
+import { sceneOf } from './scene.ts';
+import { endedByTime, type Stand } from './standing-long.ts';
 
 const LOOK_MS = 10_000;
 
 export class Lookout extends Loop {
   #found: ReadonlyMap<string, StoreCheck> = new Map();
+  #stands: readonly Stand[] = [];
   /** Told in the log. */
   readonly #told = new Map<string, StoreCheck>();
 
@@ -24,10 +27,12 @@ export class Lookout extends Loop {
 
   protected override async turn(): Promise<number> {
     const { engine, generations } = this.deps;
-    const [counts, processes] = await Promise.all([engine.queues.counts(), engine.fleet.processes()]);
-    const { manifest } = generations.current();
-    const breakers = await openBreakers(engine, manifest);
-    const now = new Map(findingsOf({ manifest, counts, processes, breakers }).map(({ key, check }) => [key, check]));
+    const scene = await sceneOf(engine, generations.current().manifest);
+    for (const { what, until } of endedByTime(this.#stands, scene.stands, scene.now)) {
+      tell(this.deps.logger, 'standing.over', { what, until: until === null ? null : iso(until) });
+    }
+    this.#stands = scene.stands;
+    const now = new Map(findingsOf(scene).map(({ key, check }) => [key, check]));
     this.#tellWhatCame(now);
     this.#tellWhatWent(now);
     this.#found = now;

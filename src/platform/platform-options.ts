@@ -1,5 +1,5 @@
 /** What a platform is made from. */
-import { PLATFORM_ROLES, type PlatformRole } from '../core/index.ts';
+import { PLATFORM_ROLES, type PlatformRole, QUEUE_STRATEGIES, type QueueStrategy } from '../core/index.ts';
 import { type Clock, type IdSource, type Logger, SkepError, suggestion } from '../foundation/index.ts';
 import type { GivenTelemetry } from '../telemetry/index.ts';
 
@@ -9,8 +9,10 @@ export interface QueueSelection {
   readonly only?: readonly string[];
   /** Not these. */
   readonly exclude?: readonly string[];
-  /** Handlers at once per queue, instead of the manifest's. */
+  /** Handlers at once per queue, instead of the manifest's; with a strategy: of all queues together. */
   readonly concurrency?: number;
+  /** These queues share their places; which comes first while they are short, in the order of `only`, else of the manifest. */
+  readonly strategy?: QueueStrategy;
 }
 
 export interface PlatformOptions {
@@ -83,7 +85,9 @@ export function checkOptions(options: PlatformOptions): void {
   }
   for (const key of Object.keys(given)) checkName(key, OPTION_NAMES, 'option of createPlatform');
   checkTelemetry((given as { telemetry?: unknown }).telemetry);
-  const { roles } = given as { roles?: unknown };
+  const { roles, queues } = given as { roles?: unknown; queues?: { strategy?: unknown } };
+  const strategy = queues?.strategy;
+  if (strategy !== undefined) checkName(typeof strategy === 'string' ? strategy : '', QUEUE_STRATEGIES, 'strategy');
   if (roles === undefined) return;
   if (!Array.isArray(roles))
     throw new SkepError('USAGE', `roles is not a list; there are ${PLATFORM_ROLES.join(', ')}`);

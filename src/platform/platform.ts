@@ -35,6 +35,10 @@ export class Platform extends Service implements Served {
   readonly operations: LocalOperations;
   readonly version = packageVersion();
   readonly stuck = (): ReturnType<typeof stuckOf> => stuckOf(this.#services, this.#parts.engine, this.clock);
+  /** Resolves when no job can run any more, nor falls due within `waitMs` (burst). */
+  readonly drained = (waitMs?: number): Promise<void> => this.#services.drained(waitMs);
+  /** See AttemptRunner.discreet. */
+  readonly discreet = (text: string): string => this.#services.discreet(text);
   readonly #parts: PlatformParts;
   readonly #generations: GenerationKeeper;
   readonly #services: Services;
@@ -183,11 +187,6 @@ export class Platform extends Service implements Served {
   hurry(): void {
     this.#hurried.abort();
     this.#services.hurry();
-  }
-
-  /** Resolves when no job can run any more, nor falls due within `waitMs` (burst). */
-  drained(waitMs?: number): Promise<void> {
-    return this.#services.drained(waitMs);
   }
 
   // ── life ───────────────────────────────────────────────────────────────────────────────────────────

@@ -16,8 +16,10 @@ import {
   type RuntimeDeps,
   Scheduler,
   type SettingCommand,
+  Statistician,
   Unblocker,
   Worker,
+  type WorkerOptions,
 } from '../runtime/index.ts';
 import { BulkKeeper } from './bulk-keeper.ts';
 import type { QueueSelection } from './platform-options.ts';
@@ -50,7 +52,9 @@ export class Services {
     this.afterWork = new AfterWork(deps, this.enqueuer);
     this.#presence = new Presence(deps, info);
     const working = roles.includes('worker');
-    this.#worker = working ? new Worker(deps, { ...queues, onDue }) : undefined;
+    const statistician = working ? new Statistician(deps) : undefined;
+    const onEnded: WorkerOptions['onEnded'] = (lease, kind) => statistician?.count(lease, kind);
+    this.#worker = working ? new Worker(deps, { ...queues, onDue, onEnded }) : undefined;
     this.#unblocker = working ? new Unblocker(deps) : undefined;
     this.#scheduler = roles.includes('scheduler') ? new Scheduler(deps) : undefined;
     const keeping = working || this.#scheduler !== undefined;
@@ -63,6 +67,7 @@ export class Services {
       new Deliverer(deps),
       new BulkKeeper(deps, resumeBulk),
       new Advancer(deps),
+      statistician,
     ];
     this.#keepers = keeping ? keepers.filter((keeper) => keeper !== undefined) : [];
   }
@@ -80,6 +85,11 @@ export class Services {
   /** See Worker.told. */
   get told(): ToldSettings | null {
     return this.#worker?.told ?? null;
+  }
+
+  /** See AttemptRunner.discreet. */
+  discreet(text: string): string {
+    return this.#worker?.discreet(text) ?? text;
   }
 
   /** See Worker.list. */

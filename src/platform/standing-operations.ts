@@ -4,7 +4,7 @@ import type { Engine, NewHold, StandingHold } from '../engine/index.ts';
 import { SkepError, suggestion } from '../foundation/index.ts';
 import type { GenerationSource } from '../manifest/index.ts';
 import type { HoldRequest, HoldView, PauseRequest, TaskView } from '../api/index.ts';
-import { unknownName } from './refusals.ts';
+import { unknownTask } from '../runtime/index.ts';
 import { here, holdOfRequest, holdView, meaningOf, pauseOf, pauseOfTask, taskPause } from './standing.ts';
 import { taskView } from './views.ts';
 
@@ -48,9 +48,9 @@ export class StandingOperations {
   }
 
   async task(name: string): Promise<TaskView> {
-    const { tasks } = this.#standing.generations.current().manifest;
-    const spec = Object.hasOwn(tasks, name) ? tasks[name] : undefined;
-    if (spec === undefined) throw unknownName('TASK_UNKNOWN', 'task', name, Object.keys(tasks));
+    const { manifest } = this.#standing.generations.current();
+    const spec = Object.hasOwn(manifest.tasks, name) ? manifest.tasks[name] : undefined;
+    if (spec === undefined) throw unknownTask(name, manifest);
     return taskView(spec, pauseOf(name, await this.#pauses()));
   }
 

@@ -1,6 +1,6 @@
 /** Execution as a sentence: find the task, check the payload, run the handler under its trace, say the outcome. */
 import type { RunningView } from '../api/index.ts';
-import { type AbortName, type BlockReason, type Job, KeyRing } from '../core/index.ts';
+import { type AbortName, type BlockReason, type Job, KeyRing, payloadPaths } from '../core/index.ts';
 import type { AttemptResult, Lease, Signal } from '../engine/index.ts';
 import { Bag, insideOfNow } from '../foundation/index.ts';
 import type { BoundTask } from '../manifest/index.ts';
@@ -9,7 +9,7 @@ import { CollectedCall } from './collected-call.ts';
 import { collectKey, GIVEN_BACK } from './collector.ts';
 import type { Enqueuing } from './attempt-start.ts';
 import { Deadlines, type Standstill } from './deadline.ts';
-import { Discretion, pathsOf } from './discretion.ts';
+import { Discretion } from './discretion.ts';
 import { Notes } from './notes.ts';
 import { type Verdict, verdictOnPayload, verdictOnUnready } from './outcome-of.ts';
 import type { RunnerDeps } from './ports.ts';
@@ -19,11 +19,12 @@ import { isLastChance, Solitude } from './solitude.ts';
 import { NO_QUEUES, type Surroundings } from './surroundings.ts';
 
 const UNTOUCHED = { traceId: null, spanId: null, progress: null, logs: [] };
+const PAST_MAX = 32;
 const held = (reason: BlockReason): AttemptResult => ({ outcome: { kind: 'hold', reason }, ...UNTOUCHED });
 
 interface Readying {
   readonly ring: KeyRing | null;
-  readonly paths: ReturnType<typeof pathsOf>;
+  readonly paths: ReturnType<typeof payloadPaths>;
 }
 
 /** Why code runs on, by what aborted its signal. */
@@ -44,6 +45,8 @@ export class AttemptRunner implements AttemptParts {
   readonly #deadlines: Deadlines;
   readonly #solitude: Solitude;
   readonly #surroundings: Surroundings;
+  /** Of the newest attempts that are over: code that nobody awaited may still throw what it was given. */
+  readonly #past: Discretion[] = [];
   /** A reserve may still bring jobs: while one waits for its last chance, nobody asks for more. */
   #expecting = false;
   #standstills = 0;
@@ -157,7 +160,7 @@ export class AttemptRunner implements AttemptParts {
   #run(lease: Lease, task: BoundTask, slot: Slot): Promise<AttemptResult> {
     return this.deps.tracer.attempt(lease.job, lease.job.attempt, (trace) => {
       const ring = KeyRing.of(this.deps.generations.current().manifest.encryption);
-      const paths = pathsOf(task.spec, lease.job);
+      const paths = payloadPaths(task.spec.sensitive, lease.job.care);
       const ready = this.#ready(lease, task, { ring, paths });
       if ('outcome' in ready) {
         const { outcome, error } = ready;
@@ -165,7 +168,7 @@ export class AttemptRunner implements AttemptParts {
         trace.end(outcome.kind, error);
         return Promise.resolve({ outcome, traceId, spanId, progress: null, logs: [] });
       }
-      if (task.spec.on !== null) this.#surroundings.hooked(ready, task, trace);
+      if (task.spec.on !== null) this.#surroundings.hooked(lease, { job: ready, ring }, { task, trace });
       const discretion = Discretion.of(ready.payload, paths);
       const inside = task.spec.collect === null ? undefined : insideOfNow();
       const attempt = new Attempt({ lease, job: ready, task, trace, slot, discretion, inside }, this);
@@ -217,10 +220,17 @@ export class AttemptRunner implements AttemptParts {
     for (const attempt of [...this.#running]) attempt.release();
   }
 
+  /** @returns the text without what is sensitive of jobs that run here or just did: which of them it comes from nobody knows */
+  discreet(text: string): string {
+    const running = [...this.#running, ...this.#overrunning].map(({ discretion }) => discretion);
+    return [...running, ...this.#past].reduce((told, discretion) => discretion?.text(told) ?? told, text);
+  }
+
   /** Ends all attempts as failed: the process ends for a fault that any of them may have made. */
   failAll(fault: string): void {
     this.#solitude.leave(() => true);
-    for (const attempt of [...this.#running]) attempt.crash(fault);
+    const told = this.discreet(fault);
+    for (const attempt of [...this.#running]) attempt.crash(told);
   }
 
   // ── told by attempts ───────────────────────────────────────────────────────────────────────────────
@@ -246,6 +256,7 @@ export class AttemptRunner implements AttemptParts {
   }
 
   over(attempt: Attempt, overrun: boolean): void {
+    if (attempt.discretion !== null && this.#past.push(attempt.discretion) > PAST_MAX) this.#past.shift();
     this.#running.delete(attempt);
     if (this.#running.size === 0) {
       this.#deadlines.rest();

@@ -162,7 +162,8 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
   }
 
   async #windUp(execution: Execution, verdict: Verdict, cut: boolean): Promise<void> {
-    const about = { outcome: verdict.outcome, refused: this.abortName === 'LeaseLost', cut, logger: this.logger() };
+    const refused = this.abortName === 'LeaseLost';
+    const about = { outcome: verdict.outcome, refused, cut, logger: this.logger(), discretion: this.discretion };
     const { runs, unclosed } = await windUp(execution, about, this.#parts.deps.clock);
     this.#conclude(unclosed === undefined ? verdict : this.#discreet(this.#verdict(unclosed.error, true)), runs);
   }
@@ -173,8 +174,7 @@ export class Attempt implements Timed, Facts, ContextSource, Placed {
     this.#trace.end(verdict.outcome.kind, verdict.error ?? ('error' in verdict.outcome ? verdict.outcome.error : null));
     const { progress, logs } = this.#notes?.close() ?? NO_NOTES;
     this.#parts.over(this, overrun);
-    const { outcome } = verdict;
-    this.#resolve?.({ outcome, traceId, spanId, progress, logs });
+    this.#resolve?.({ outcome: verdict.outcome, traceId, spanId, progress, logs });
   }
 
   get buckets(): Facts['buckets'] {

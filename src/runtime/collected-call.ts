@@ -9,6 +9,7 @@ import {
   type Answer,
   CallContext,
   type CollectHandler,
+  coverOf,
   Execution,
   type HandlerContext,
   type HandlerSpan,
@@ -94,7 +95,9 @@ export class CollectedCall {
     if (resources.length === 0) {
       return await answersOf(handler(payloads, new CallContext({ ...parts, resources: NONE })));
     }
-    const use = new ResourceUse(resources, { clock: this.#deps.clock, logger });
+    const covers = each.map(({ job }) => coverOf(job, spec.sensitive));
+    const cover = (text: string): string => covers.reduce((told, one) => one(told), text);
+    const use = new ResourceUse(resources, { clock: this.#deps.clock, logger, cover });
     const ctx = new CallContext({ ...parts, resources: use.values });
     let answers: unknown;
     try {

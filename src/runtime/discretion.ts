@@ -1,35 +1,23 @@
 /** What must not stand in anything that is told of an attempt: the one place that errors, notes and violations pass on their way out. */
 import {
   coveredPointer,
-  type Job,
   type JobError,
   nameWithoutSecrets,
+  type payloadPaths,
   secretsIn,
-  sensitivePaths,
-  WHOLE,
   withoutSecrets,
   type Outcome,
 } from '../core/index.ts';
 import type { Json } from '../foundation/index.ts';
-import type { SchemaViolation, TaskSpec } from '../manifest/index.ts';
+import type { SchemaViolation } from '../manifest/index.ts';
 
-type Paths = ReturnType<typeof sensitivePaths>['payload'];
-
-/** Of the payload: what was sensitive when the job was enqueued, and what is now; all of one that is encrypted. */
-export function pathsOf({ sensitive }: TaskSpec, job?: Pick<Job, 'care'>): Paths {
-  if (job?.care?.sealed === true) return WHOLE;
-  const before = job?.care?.sensitive ?? NONE;
-  if (before.length === 0 && sensitive.length === 0) return NONE;
-  return sensitivePaths(before === sensitive ? sensitive : [...before, ...sensitive]).payload;
-}
+type Paths = ReturnType<typeof payloadPaths>;
 
 /** How an attempt ended. */
 interface Ended {
   readonly outcome: Outcome;
   readonly error: JobError | null;
 }
-
-const NONE: readonly never[] = Object.freeze([]);
 
 export class Discretion {
   readonly #payload: Json;
@@ -56,15 +44,15 @@ export class Discretion {
   }
 
   verdict({ outcome, error }: Ended): Ended {
-    return { outcome: this.#outcome(outcome), error: error && this.#error(error) };
+    return { outcome: this.#outcome(outcome), error: error && this.error(error) };
   }
 
   #outcome(outcome: Outcome): Outcome {
     if (!('error' in outcome) || outcome.error === null) return outcome;
-    return { ...outcome, error: this.#error(outcome.error) };
+    return { ...outcome, error: this.error(outcome.error) };
   }
 
-  #error(error: JobError): JobError {
+  error(error: JobError): JobError {
     const { name, message, code, stack } = error;
     const secrets = this.#known();
     return {

@@ -2,7 +2,13 @@
  * The options of an enqueue as they are given, held against their schema (schemas/enqueue-options.schema.json). It knows
  * no option by name: what they mean for a job says draft.ts.
  */
-import { ENQUEUE_OPTIONS, type EnqueueOptions, OPTION_VALIDATORS, type OptionValidator } from '../core/index.ts';
+import {
+  ENQUEUE_OPTIONS,
+  type EnqueueOptions,
+  foreignOption,
+  OPTION_VALIDATORS,
+  type OptionValidator,
+} from '../core/index.ts';
 import { durationMs, messageOf, nearest, parseDuration, parseInstant } from '../foundation/index.ts';
 
 type Key = keyof EnqueueOptions;
@@ -80,7 +86,7 @@ export class GivenOptions {
 }
 
 function unknownOption(key: string): string {
-  const meant = nearest(key, KEYS);
+  const meant = foreignOption(key, KEYS) ?? nearest(key, KEYS);
   return `is no option of an enqueue; ${meant === undefined ? '' : `did you mean \`${meant}\`? `}there are ${KEYS.join(', ')}`;
 }
 

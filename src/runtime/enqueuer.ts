@@ -1,11 +1,11 @@
 /** The way in for all jobs: what is wrong with a call is said before anything is stored. */
 import type { BulkOptions } from '../api/index.ts';
-import { type EnqueueOptions, KeyRing } from '../core/index.ts';
+import { type EnqueueOptions, KeyRing, payloadPaths } from '../core/index.ts';
 import type { EnqueueReceipt, NewJob } from '../engine/index.ts';
-import { encodeJson, type Json, MAX_JSON_BYTES, SkepError, suggestion } from '../foundation/index.ts';
+import { encodeJson, type Json, MAX_JSON_BYTES, SkepError } from '../foundation/index.ts';
 import { type BoundTask, fillerOf, type Generation, type SchemaViolation, type TaskSpec } from '../manifest/index.ts';
 import { checkedOptions, type OptionPlace } from './checked-options.ts';
-import { discreet, pathsOf } from './discretion.ts';
+import { discreet } from './discretion.ts';
 import { type Draft, type DraftedIn, jobOf, type JobOrigin } from './draft.ts';
 import { fairIn, routed } from './routing.ts';
 import { bytesBeyond, tooLargeText } from './json-limit.ts';
@@ -13,6 +13,7 @@ import { textOf } from './outcome-of.ts';
 import type { EnqueuerOptions, RuntimeDeps } from './ports.ts';
 import { spreadOut } from './spread.ts';
 import { RunStarter } from './run-starter.ts';
+import { unknownTask } from './unknown-names.ts';
 
 export interface EnqueueItem {
   readonly payload: unknown;
@@ -242,7 +243,7 @@ function checkOne(draft: Unchecked): void {
 
 function violationsOf({ bound, payload }: Unchecked): readonly SchemaViolation[] {
   const violations = bound.checkInput(payload);
-  return violations.length === 0 ? violations : discreet(violations, pathsOf(bound.spec));
+  return violations.length === 0 ? violations : discreet(violations, payloadPaths(bound.spec.sensitive));
 }
 
 function namesOf(drafts: readonly Draft[]): string {
@@ -256,12 +257,7 @@ function keysOf({ manifest }: Generation): KeyRing | null {
 function taskOf(generation: Generation, name: string): BoundTask {
   const task = generation.task(name);
   if (task) return task;
-  const hint = suggestion(name, Object.keys(generation.manifest.tasks));
-  throw new SkepError(
-    'TASK_UNKNOWN',
-    `there is no task ${JSON.stringify(name.slice(0, 128))}`,
-    hint === undefined ? {} : { hint },
-  );
+  throw unknownTask(name, generation.manifest);
 }
 
 /** A payload that was not wrapped, or an option beside `options`, would be dropped without a word. */

@@ -5,20 +5,23 @@
 import {
   aboutSpan,
   ContextLogger,
+  FarError,
   type HookContext,
   type HookEvent,
   type HookTold,
   type Job,
+  KeyRing,
   type Outcome,
   refOf,
   type SpanRef,
   toJobError,
 } from '../core/index.ts';
-import type { SettleReceipt, SpanIds } from '../engine/index.ts';
+import type { Lease, SettleReceipt, SpanIds } from '../engine/index.ts';
 import { deepFreeze, iso, newAborter, SkepError } from '../foundation/index.ts';
 import type { BoundHook, BoundTask } from '../manifest/index.ts';
 import type { Enqueuer } from './enqueuer.ts';
 import { startJobs } from './hook-jobs.ts';
+import { discretionOf, type Readied, readiedAnew, toldInClear } from './hook-told.ts';
 import { doneWithin } from './patience.ts';
 import type { RuntimeDeps } from './ports.ts';
 
@@ -42,6 +45,8 @@ export class HookRunner {
   readonly #waiting: Call[] = [];
   readonly #running = new Set<Promise<void>>();
   readonly #stopped = newAborter();
+  /** Of attempts whose job is not as it is stored. */
+  readonly #readied = new WeakMap<Lease, Readied>();
 
   constructor(deps: RuntimeDeps, enqueuer: Enqueuer) {
     this.#deps = deps;
@@ -49,17 +54,20 @@ export class HookRunner {
   }
 
   /** An attempt of a task with hooks begins. */
-  started(job: Job, task: BoundTask, ids: SpanIds): void {
-    const { span } = aboutSpan(ids.traceId, ids.spanId);
+  started(lease: Lease, ready: Readied, { task, trace }: { readonly task: BoundTask; readonly trace: SpanIds }): void {
+    const { job } = ready;
+    if (job !== lease.job) this.#readied.set(lease, ready);
+    const { span } = aboutSpan(trace.traceId, trace.spanId);
     const { on } = task.spec;
     const told: HookTold = { event: 'start', job, ...UNTOLD };
     if (on?.start?.some(({ kind }) => kind !== 'function') === true) {
-      const run = (): Promise<unknown> => this.#enqueueStart(job, task);
+      const run = (): Promise<unknown> => this.#enqueueStart(lease.job, task);
       this.#call({ told, hook: { text: 'jobs of on.start', run }, span });
     }
     for (const hook of task.hooks?.start ?? []) this.#call({ told, hook, span });
   }
 
+  /** @param job as it is stored: so is what is made of it */
   async #enqueueStart(job: Job, { spec: { on } }: BoundTask): Promise<void> {
     const generation = this.#deps.generations.current();
     const jobs = on === null ? [] : startJobs(job, on, (name) => generation.task(name)?.spec);
@@ -67,19 +75,27 @@ export class HookRunner {
   }
 
   /** The outcome of an attempt is stored, or its job was cancelled meanwhile. */
-  ended(job: Job, outcome: Outcome, receipt: SettleReceipt, ids: SpanIds): void {
-    const { hooks } = this.#deps.generations.current().task(job.task) ?? {};
-    if (hooks == null) return;
+  ended(lease: Lease, outcome: Outcome, receipt: SettleReceipt, ids: SpanIds): void {
+    const task = this.#deps.generations.current().task(lease.job.task);
     const event = eventOf(outcome, receipt);
-    if (event === null) return;
-    const told: HookTold = {
+    if (task?.hooks == null || event === null) return;
+    const called = task.hooks[event] ?? [];
+    if (called.length === 0) return;
+    const { job, ring } = this.#readied.get(lease) ?? this.#readiedAnew(lease.job, task);
+    const stored: HookTold = {
       ...{ event, job },
       result: outcome.kind === 'complete' ? outcome.result : null,
       error: 'error' in outcome ? outcome.error : null,
       nextAt: event === 'retry' && receipt.runAt !== null ? iso(receipt.runAt) : null,
     };
     const { span } = aboutSpan(ids.traceId, ids.spanId);
-    for (const hook of hooks[event] ?? []) this.#call({ told, hook, span });
+    const told = toldInClear(stored, ring);
+    for (const hook of called) this.#call({ told, hook, span });
+  }
+
+  #readiedAnew(stored: Job, task: BoundTask): Readied {
+    const ring = KeyRing.of(this.#deps.generations.current().manifest.encryption);
+    return { job: readiedAnew(stored, task, ring), ring };
   }
 
   /** Waits for what is called, `ms` at most, or until `hurried` aborts; then their signals abort. */
@@ -128,7 +144,9 @@ export class HookRunner {
     this.#stopped.signal.addEventListener('abort', stop, { once: true });
     try {
       await tracer.hook({ on: event, task: job.task, hook: hook.text, jobId: job.id, span }, () =>
-        Promise.race([this.#invoke(call, late.signal), rejectedBy(late.signal)]),
+        Promise.race([this.#invoke(call, late.signal), rejectedBy(late.signal)]).catch((thrown: unknown) => {
+          throw this.#discreet(thrown, told);
+        }),
       );
     } catch (error) {
       this.#failed(call, error);
@@ -136,6 +154,13 @@ export class HookRunner {
       timer.cancel();
       this.#stopped.signal.removeEventListener('abort', stop);
     }
+  }
+
+  /** @returns what it threw, without what is sensitive of what it was told */
+  #discreet(thrown: unknown, told: HookTold): unknown {
+    const { sensitive } = this.#deps.generations.current().task(told.job.task)?.spec ?? { sensitive: [] };
+    const discretion = discretionOf(told, sensitive);
+    return discretion === null ? thrown : new FarError({ told: discretion.error(toJobError(thrown)), names: [] });
   }
 
   async #invoke({ told, hook }: Call, signal: AbortSignal): Promise<void> {

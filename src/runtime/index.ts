@@ -1,5 +1,6 @@
 export { Advancer } from './advancer.ts';
 export { AfterWork, type PreparedWork } from './after-work.ts';
+export { checkQueues } from './consumed-queues.ts';
 export { Deliverer } from './deliverer.ts';
 export { type EnqueueItem, Enqueuer } from './enqueuer.ts';
 export { Janitor } from './janitor.ts';
@@ -16,8 +17,10 @@ export { type Routed, routed, tenantOf } from './routing.ts';
 export { rulesOf } from './rules-of.ts';
 export { jsonOf, type RunOptions, type RunWish, workflowOf } from './run-starter.ts';
 export { Scheduler, type SchedulerOptions } from './scheduler.ts';
+export { Statistician } from './statistician.ts';
 export { Tally } from './tally.ts';
 export { Unblocker } from './unblocker.ts';
 export { uniqueOf } from './unique-of.ts';
+export { unknownTask } from './unknown-names.ts';
 export { waitForJob, waitForRun, type WaitOptions } from './wait-for-job.ts';
-export { checkQueues, type SettingCommand, Worker, type WorkerOptions } from './worker.ts';
+export { type SettingCommand, Worker, type WorkerOptions } from './worker.ts';

@@ -9,6 +9,7 @@ import {
   firstStartOf,
   type JobError,
   type Outcome,
+  type payloadPaths,
   Steering,
   type SteeringWish,
   toJobError,
@@ -17,7 +18,7 @@ import {
 import { encodeResult, type ErrorCode, type Json, MAX_JSON_BYTES, messageOf, SkepError } from '../foundation/index.ts';
 import type { Lease } from '../engine/index.ts';
 import type { BoundTask, SchemaViolation } from '../manifest/index.ts';
-import { discreet, type pathsOf } from './discretion.ts';
+import { discreet } from './discretion.ts';
 import { bucketGate } from './limits-of.ts';
 import { bytesBeyond, tooLargeText } from './json-limit.ts';
 
@@ -149,7 +150,11 @@ function shutting({ outcome, error }: Verdict, gates: readonly string[], askedMs
  * @param paths what is sensitive of it
  * @returns null when it is fine; else the job is dead, because no attempt can help
  */
-export function verdictOnPayload(task: BoundTask, payload: Json, paths: ReturnType<typeof pathsOf>): Verdict | null {
+export function verdictOnPayload(
+  task: BoundTask,
+  payload: Json,
+  paths: ReturnType<typeof payloadPaths>,
+): Verdict | null {
   let violations: readonly SchemaViolation[];
   try {
     violations = task.checkInput(payload);

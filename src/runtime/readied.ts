@@ -57,6 +57,13 @@ function checked(made: unknown, version: number, task: string): Json {
   });
 }
 
+/** @throws SkepError KEY_MISSING, SEAL_BROKEN */
+export function openedResult(sealed: Json, { id, task }: Job, ring: KeyRing | null): Json {
+  const part = { id, task, part: 'result' } as const;
+  if (ring === null) throw keyMissing('', part);
+  return ring.open(sealed, part);
+}
+
 /** The result as it is stored, beside a payload that is encrypted. */
 export function sealedOutcome(outcome: Outcome, job: Job, ring: KeyRing): Outcome {
   if (outcome.kind !== 'complete' || outcome.result === null) return outcome;

@@ -1,7 +1,7 @@
 /** The way in for runs of workflows: what is wrong with a call is said before anything is stored. */
 import type { EnqueueOptions, JsonInput, NewJob, NewRun, Plan, TraceCarrier } from '../core/index.ts';
 import type { RunReceipt } from '../engine/index.ts';
-import { encodeJson, type Json, MAX_JSON_BYTES, SkepError, suggestion } from '../foundation/index.ts';
+import { encodeJson, type Json, MAX_JSON_BYTES, SkepError } from '../foundation/index.ts';
 import {
   compileLater,
   fillerOf,
@@ -17,6 +17,7 @@ import { textOf } from './outcome-of.ts';
 import { groupItems, groupPlan } from './group-plan.ts';
 import { planInline, planOf } from './planner.ts';
 import type { RuntimeDeps } from './ports.ts';
+import { unknownWorkflow } from './unknown-names.ts';
 
 /** What a call says about its run. */
 export type RunOptions = Pick<EnqueueOptions, 'id' | 'tags' | 'headers'>;
@@ -155,12 +156,11 @@ export function draftOf({ workflow, input, options }: RunWish, manifest: Manifes
 }
 
 /** @throws SkepError WORKFLOW_UNKNOWN */
-export function workflowOf({ workflows }: Manifest, name: string): WorkflowSpec {
+export function workflowOf(manifest: Manifest, name: string): WorkflowSpec {
+  const { workflows } = manifest;
   const spec = Object.hasOwn(workflows, name) ? workflows[name] : undefined;
-  if (spec !== undefined) return spec;
-  const hint = suggestion(name.slice(0, 64), Object.keys(workflows));
-  const message = `there is no workflow ${JSON.stringify(name.slice(0, 64))} in the manifest`;
-  throw new SkepError('WORKFLOW_UNKNOWN', message, hint === undefined ? {} : { hint });
+  if (spec === undefined) throw unknownWorkflow(name, manifest);
+  return spec;
 }
 
 function specOf(given: unknown): Json {

@@ -2,6 +2,7 @@
 import {
   AttemptContext,
   type ContextSource,
+  coverOf,
   Execution,
   type Handler,
   type Outcome,
@@ -13,12 +14,13 @@ import { type Clock, deepFreeze, type Json } from '../foundation/index.ts';
 import type { BoundTask } from '../manifest/index.ts';
 
 /** @returns what the task's executor returned, or an Execution around it where resources are opened here */
-export function startCode({ executor, resources }: BoundTask, attempt: ContextSource, clock: Clock): unknown {
+export function startCode({ executor, resources, spec }: BoundTask, attempt: ContextSource, clock: Clock): unknown {
   const { payload } = attempt.job;
   // Frozen, not copied: a handler that changes its payload would change what other readers of the job see.
   if (typeof payload === 'object' && payload !== null) deepFreeze(payload);
   if (resources.length === 0) return executor.start(payload, new AttemptContext(attempt));
-  const use = new ResourceUse(resources, { clock, logger: attempt.logger() });
+  const cover = coverOf(attempt.job, spec.sensitive);
+  const use = new ResourceUse(resources, { clock, logger: attempt.logger(), cover });
   return new ResourcedExecution(executor.start, payload, { ctx: new AttemptContext(attempt, use.values), use });
 }
 

@@ -1,6 +1,6 @@
-import type { Job } from '../core/index.ts';
 import type { Lease, SpanIds } from '../engine/index.ts';
 import type { BoundTask } from '../manifest/index.ts';
+import type { Readied } from './hook-told.ts';
 
 /** What a runner must know of the queues that feed it. */
 export interface Surroundings {
@@ -12,8 +12,8 @@ export interface Surroundings {
   held(): number;
   /** Jobs that wait for company are to be given back: those whose lease passes the test, or all. */
   disband(test?: (lease: Lease) => boolean): void;
-  /** An attempt of a task with hooks begins. */
-  hooked(job: Job, task: BoundTask, trace: SpanIds): void;
+  /** An attempt of a task with hooks begins. @param ready its job as the handler gets it, and what opened it */
+  hooked(lease: Lease, ready: Readied, about: { readonly task: BoundTask; readonly trace: SpanIds }): void;
 }
 
 export const NO_QUEUES: Surroundings = {

@@ -5,6 +5,7 @@
  */
 import { CLOSE_MS, type Execution, type Outcome, tell } from '../core/index.ts';
 import { type Clock, inTime, type Logger, messageOf, SkepError } from '../foundation/index.ts';
+import type { Discretion } from './discretion.ts';
 import { doneWithin } from './patience.ts';
 
 const KILL_MS = 1_000;
@@ -17,6 +18,7 @@ export interface WindingUp {
   /** The attempt ended and its code did not. */
   readonly cut: boolean;
   readonly logger: Logger;
+  readonly discretion: Discretion | null;
 }
 
 export interface WoundUp {
@@ -29,7 +31,7 @@ export interface WoundUp {
 /** Never rejects. */
 export async function windUp(
   execution: Execution,
-  { refused, cut, logger, ...of }: WindingUp,
+  { refused, cut, logger, discretion, ...of }: WindingUp,
   clock: Clock,
 ): Promise<WoundUp> {
   const outcome = refused ? GIVEN_UP : of.outcome;
@@ -44,7 +46,8 @@ export async function windUp(
   const unclosed = await close(execution, outcome, { clock, ms: cut ? CLOSE_MS : execution.closeMs });
   if (unclosed === undefined) return { runs };
   if (outcome.kind === 'complete') return { runs, unclosed };
-  tell(logger, 'attempt.unclosed', { reason: messageOf(unclosed.error) });
+  const reason = messageOf(unclosed.error);
+  tell(logger, 'attempt.unclosed', { reason: discretion?.text(reason) ?? reason });
   return { runs };
 }
 

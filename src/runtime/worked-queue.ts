@@ -6,26 +6,31 @@
  * Slots are counted over all consumers that the queue ever had here, so that a queue which a reload removes and
  * another brings back never runs more handlers than it may.
  */
-import { tell } from '../core/index.ts';
+import { type Outcome, tell } from '../core/index.ts';
 import type { AttemptResult, ConsumeOptions, Consumer, Lease } from '../engine/index.ts';
 import type { CollectSpec } from '../manifest/index.ts';
 import type { AttemptRunner } from './attempt-runner.ts';
 import { Collector } from './collector.ts';
 import type { HookRunner } from './hook-runner.ts';
 import type { RuntimeDeps } from './ports.ts';
+import type { Sharer, SharedPlaces } from './shared-places.ts';
 import type { Slot } from './slot.ts';
 
 export interface WorkedQueueParts {
   readonly deps: RuntimeDeps;
   readonly runner: AttemptRunner;
   readonly hooks: HookRunner;
+  /** Where the queues of this process share their places. */
+  readonly places: SharedPlaces | undefined;
   /** Whether nothing more may be reserved, because somebody said so. */
   readonly paused: () => boolean;
   /** Told when a job of this queue was settled that runs again later. */
   readonly onDue: ((runAt: number) => void) | undefined;
+  /** Told of each attempt whose end is stored. */
+  readonly onEnded: ((lease: Lease, kind: Outcome['kind']) => void) | undefined;
 }
 
-export class WorkedQueue implements Slot {
+export class WorkedQueue implements Slot, Sharer {
   readonly queue: string;
   readonly #parts: WorkedQueueParts;
   #concurrency = 0;
@@ -57,6 +62,12 @@ export class WorkedQueue implements Slot {
     return this.#live;
   }
 
+  get claimed(): number {
+    let claimed = this.#consumer?.claimed ?? 0;
+    for (const consumer of this.#ending) claimed += consumer.claimed;
+    return claimed;
+  }
+
   /** Leases that were settled so far. */
   get settled(): number {
     return this.#settled;
@@ -79,10 +90,13 @@ export class WorkedQueue implements Slot {
     const more = concurrency > this.#concurrency;
     this.#concurrency = concurrency;
     if (this.#consumer === undefined) this.#consumer = this.#consume();
-    else if (more) {
-      this.#collector?.look();
-      this.#consumer.poke();
-    }
+    else if (more) this.look();
+  }
+
+  /** A place may be free: for a call that waits for one, or for more jobs. */
+  look(): void {
+    this.#collector?.look();
+    this.#consumer?.poke();
   }
 
   /** Jobs may be reserved again. */
@@ -122,6 +136,7 @@ export class WorkedQueue implements Slot {
   free(late: boolean): void {
     this.#live -= 1;
     this.#collector?.look();
+    this.#parts.places?.changed();
     // In the ordinary case the consumer asks by itself, together with the settlement.
     if (late) this.#consumer?.poke();
   }
@@ -129,7 +144,7 @@ export class WorkedQueue implements Slot {
   gather(lease: Lease, spec: CollectSpec, key: string): Promise<AttemptResult> {
     this.#collector ??= new Collector({
       clock: this.#parts.deps.clock,
-      free: () => this.#concurrency - this.#live,
+      free: () => Math.min(this.#concurrency - this.#live, this.#parts.places?.free ?? Infinity),
       begin: (leases) => this.#parts.runner.runTogether(leases, this),
     });
     return this.#collector.add(lease, spec, key);
@@ -151,30 +166,38 @@ export class WorkedQueue implements Slot {
   }
 
   #permit(): number {
-    const { runner, paused } = this.#parts;
+    const { runner, paused, places } = this.#parts;
     if (!runner.open || paused()) return 0;
-    const free = this.#concurrency - this.#live;
+    const free = Math.min(this.#concurrency - this.#live, places?.permit(this) ?? Infinity);
     if (this.#collector === undefined) return free;
     return Math.max(0, free - this.#collector.ready) + this.#collector.wanted;
   }
 
   #consume(): Consumer {
-    const { deps, runner, hooks, onDue } = this.#parts;
+    const { deps, runner, hooks, places, onDue, onEnded } = this.#parts;
     const options: ConsumeOptions = {
       permit: () => this.#permit(),
+      ...(places !== undefined && { onAnswered: (more) => places.answered(this, more) }),
       onSettled: (lease, outcome, receipt, ids) => {
         this.#troubled = false;
         this.#settled += 1;
         runner.settled();
-        if (receipt.status !== 'lost') deps.tally?.settled(outcome.kind);
-        hooks.ended(lease.job, outcome, receipt, ids);
+        places?.changed();
+        if (receipt.status !== 'lost') {
+          deps.tally?.settled(outcome.kind);
+          onEnded?.(lease, outcome.kind);
+        }
+        hooks.ended(lease, outcome, receipt, ids);
         // A lost lease is told by the event `lease.lost`, which the log shows too.
         if (receipt.status !== 'lost' && receipt.runAt !== null) onDue?.(receipt.runAt);
       },
       onTrouble: (error) => this.#trouble(error),
     };
     return deps.tracer.detached(() =>
-      deps.engine.queues.consume(this.queue, options, (lease) => runner.run(lease, this)),
+      deps.engine.queues.consume(this.queue, options, (lease) => {
+        places?.began(this);
+        return runner.run(lease, this);
+      }),
     );
   }
 

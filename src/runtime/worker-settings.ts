@@ -28,6 +28,11 @@ export class WorkerSettings {
     else this.#concurrency.set(queue ?? EVERY, concurrency);
   }
 
+  /** What holds for each queue that has no number of its own. */
+  get everywhere(): number | undefined {
+    return this.#concurrency.get(EVERY);
+  }
+
   concurrencyOf(queue: string): number | undefined {
     return this.#concurrency.get(queue) ?? this.#concurrency.get(EVERY);
   }

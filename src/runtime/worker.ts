@@ -5,30 +5,31 @@
  * rest is cut off and its jobs are released (attempt not counted) → wait until that is stored. `hurry()` skips to cold.
  */
 import type { RunningView, WorkerCommand } from '../api/index.ts';
-import { tell } from '../core/index.ts';
-import type { ToldSettings } from '../engine/index.ts';
-import { formatDuration, newAborter, pause, Service, SkepError, suggestion } from '../foundation/index.ts';
-import type { Manifest } from '../manifest/index.ts';
+import { type Outcome, type QueueStrategy, tell } from '../core/index.ts';
+import type { Lease, ToldSettings } from '../engine/index.ts';
+import { formatDuration, newAborter, pause, Service } from '../foundation/index.ts';
 import { AttemptRunner } from './attempt-runner.ts';
+import { checkQueues, type ConsumedQueues, inOrder, refuseUnknown } from './consumed-queues.ts';
 import { Enqueuer } from './enqueuer.ts';
 import { HookRunner } from './hook-runner.ts';
 import { doneWithin } from './patience.ts';
 import type { RuntimeDeps } from './ports.ts';
+import { SharedPlaces } from './shared-places.ts';
 import { WorkedQueue } from './worked-queue.ts';
 import { WorkerSettings } from './worker-settings.ts';
 
 /** What changes how it works; what it is told beside that is the process' business. */
 export type SettingCommand = Extract<WorkerCommand, { readonly verb: 'pause' | 'resume' | 'concurrency' | 'queues' }>;
 
-export interface WorkerOptions {
-  /** Consume these queues only. */
-  readonly only?: readonly string[];
-  /** All but these. */
-  readonly exclude?: readonly string[];
-  /** Handlers at once per queue, in place of the manifest's numbers. */
+export interface WorkerOptions extends ConsumedQueues {
+  /** Handlers at once per queue, in place of the manifest's numbers; with a strategy: of all queues together. */
   readonly concurrency?: number;
+  /** Its queues share their places, and this says which comes first: in the order of `only`, then of the manifest. */
+  readonly strategy?: QueueStrategy;
   /** Told when a job runs again later, with the instant: a promoter in this process can wake for it. */
   readonly onDue?: (runAt: number) => void;
+  /** Told of each attempt whose end is stored. */
+  readonly onEnded?: (lease: Lease, kind: Outcome['kind']) => void;
 }
 
 /** How long the last outcomes may take to be stored at a stop; what is not by then is rescued elsewhere. */
@@ -48,7 +49,9 @@ export class Worker extends Service {
   readonly #hooks: HookRunner;
   readonly #queues = new Map<string, WorkedQueue>();
   readonly #settings = new WorkerSettings();
+  readonly discreet = (text: string): string => this.#runner.discreet(text);
   readonly #hurried = newAborter();
+  readonly #places: SharedPlaces | undefined;
   #unsubscribe: (() => void) | undefined;
   #fault: string | undefined;
 
@@ -56,11 +59,12 @@ export class Worker extends Service {
     super();
     this.#deps = deps;
     this.#options = options;
-    const { onDue } = options;
+    const { onDue, strategy } = options;
+    this.#places = strategy && new SharedPlaces(strategy);
     const enqueuer = new Enqueuer(deps, onDue === undefined ? {} : { onDue });
     this.#hooks = new HookRunner(deps, enqueuer);
     this.#runner = new AttemptRunner(deps, enqueuer, {
-      hooked: (job, task, trace) => this.#hooks.started(job, task, trace),
+      hooked: (lease, ready, about) => this.#hooks.started(lease, ready, about),
       opened: () => {
         for (const queue of this.#queues.values()) queue.poke();
       },
@@ -147,15 +151,23 @@ export class Worker extends Service {
   }
 
   #arrange(): void {
-    const { queues } = this.#deps.generations.current().manifest;
+    const { manifest } = this.#deps.generations.current();
+    const { queues } = manifest;
+    const { concurrency: given } = this.#options;
     for (const [name, queue] of this.#queues) {
       if (!Object.hasOwn(queues, name) || !this.#consumes(name)) void queue.close();
     }
     for (const { name, concurrency } of Object.values(queues)) {
       if (this.#consumes(name)) {
-        this.#queue(name).open(this.#settings.concurrencyOf(name) ?? this.#options.concurrency ?? concurrency);
+        this.#queue(name).open(
+          this.#settings.concurrencyOf(name) ?? (this.#places ? concurrency : (given ?? concurrency)),
+        );
       }
     }
+    const order = inOrder(this.#options, manifest);
+    const sharers = [...this.#queues.values()].sort((a, b) => order.indexOf(a.queue) - order.indexOf(b.queue));
+    const widest = Math.max(1, ...sharers.map(({ concurrency }) => concurrency));
+    this.#places?.arrange(sharers, this.#settings.everywhere ?? given ?? widest);
   }
 
   #consumes(queue: string): boolean {
@@ -169,9 +181,17 @@ export class Worker extends Service {
   #queue(name: string): WorkedQueue {
     let queue = this.#queues.get(name);
     if (!queue) {
-      const { onDue } = this.#options;
+      const { onDue, onEnded } = this.#options;
       const paused = (): boolean => this.#settings.paused;
-      queue = new WorkedQueue(name, { deps: this.#deps, runner: this.#runner, hooks: this.#hooks, paused, onDue });
+      queue = new WorkedQueue(name, {
+        deps: this.#deps,
+        runner: this.#runner,
+        hooks: this.#hooks,
+        places: this.#places,
+        paused,
+        onDue,
+        onEnded,
+      });
       this.#queues.set(name, queue);
     }
     return queue;
@@ -269,22 +289,4 @@ export class Worker extends Service {
     await this.#hooks.stop(Math.max(until - clock.monotonic(), LAST_HOOKS_MS), this.#hurried.signal);
     this.#unsubscribe?.();
   }
-}
-
-/**
- * Whether the queues that a worker is to consume or to leave exist; asked before anything is opened as well.
- * @throws SkepError QUEUE_UNKNOWN when `only` or `exclude` names a queue that the manifest does not declare
- */
-export function checkQueues({ only = [], exclude = [] }: WorkerOptions, manifest: Manifest): void {
-  for (const name of [...only, ...exclude]) refuseUnknown(name, manifest);
-}
-
-function refuseUnknown(queue: string, { queues }: Manifest): void {
-  if (Object.hasOwn(queues, queue)) return;
-  const hint = suggestion(queue, Object.keys(queues));
-  throw new SkepError(
-    'QUEUE_UNKNOWN',
-    `there is no queue ${JSON.stringify(queue)} to consume`,
-    hint === undefined ? {} : { hint },
-  );
 }

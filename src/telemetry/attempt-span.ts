@@ -1,7 +1,7 @@
 /** One attempt's span while the handler runs. */
 import { type Attributes, type Context, type Span, SpanStatusCode } from '@opentelemetry/api';
 
-import type { AttemptTrace, Job, JobError } from '../core/index.ts';
+import { type AttemptTrace, type Job, type JobError, trailOf } from '../core/index.ts';
 import type { Bag, Placed } from '../foundation/index.ts';
 import type { SpanMaker } from './span-scope.ts';
 import { safeText } from './redaction.ts';
@@ -101,6 +101,10 @@ export function writeWaits(tracer: SpanMaker, job: Job, scope: Context, startedA
   for (const { reason, from, to, by } of waitsBefore(job, startedAt)) {
     const attributes = by && { [ATTR.holdReason]: by.reason, [ATTR.holdName]: by.name };
     tracer.startSpan(WAITS[reason], { startTime: from, ...(attributes && { attributes }) }, scope).end(to);
+  }
+  if (job.workflow === null || job.attempts.length > 0) return;
+  for (const { step, from, to } of trailOf(job)?.waits ?? []) {
+    tracer.startSpan('wait.step', { startTime: from, attributes: { [ATTR.step]: step } }, scope).end(to);
   }
 }
 

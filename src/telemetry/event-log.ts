@@ -92,4 +92,4 @@ function instantsOf(fields: Readonly<Record<string, unknown>>): LogFields {
   return Object.fromEntries(entries) as LogFields;
 }
 
-const INSTANTS = new Set(['runAt', 'retryAt', 'tickAt', 'from', 'to']);
+const INSTANTS = new Set(['runAt', 'retryAt', 'tickAt', 'dueAt', 'from', 'to']);

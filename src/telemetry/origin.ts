@@ -1,7 +1,14 @@
 /** Where an attempt's span belongs: whose child it is, what it is linked to, in each mode of propagation. */
 import { type Context, createContextKey, type Link, ROOT_CONTEXT, type SpanContext, trace } from '@opentelemetry/api';
 
-import { type AttemptRecord, type Job, type Propagation, PROPAGATION_HEADER, PROPAGATIONS } from '../core/index.ts';
+import {
+  type AttemptRecord,
+  type Job,
+  type Propagation,
+  PROPAGATION_HEADER,
+  PROPAGATIONS,
+  trailOf,
+} from '../core/index.ts';
 import { ATTR } from './semconv.ts';
 import { SpanScope } from './span-scope.ts';
 import { isSampled, readCarrier } from '../propagation/index.ts';
@@ -30,6 +37,15 @@ export function sampledOutBy(job: Job): SpanContext | undefined {
  * A job that nobody traced when it was enqueued is treated as `link` without the link.
  */
 export function originOf(job: Job): Origin {
+  const origin = ownOrigin(job);
+  // What a step of a run needs, see trail.ts.
+  const before = job.workflow === null ? null : trailOf(job);
+  if (before === null) return origin;
+  const spans = before.spans.map((span) => readCarrier(`00-${span}-01`, null)).filter((span) => span !== undefined);
+  return { ...origin, links: [...origin.links, ...spans.map((span) => link(span, 'step'))] };
+}
+
+function ownOrigin(job: Job): Origin {
   const enqueuer = readCarrier(job.traceparent, job.tracestate);
   const mode = propagationOf(job);
   if (enqueuer !== undefined && !isSampled(enqueuer)) {
@@ -67,6 +83,7 @@ function childOf(parent: SpanContext): Context {
 
 const REASONS = {
   enqueue: Object.freeze({ [ATTR.link]: 'enqueue' }),
+  step: Object.freeze({ [ATTR.link]: 'step' }),
   previous_attempt: Object.freeze({ [ATTR.link]: 'previous_attempt' }),
 };
 

@@ -99,10 +99,13 @@ export const ATTRIBUTES: Readonly<Record<AttributeName, { readonly on: string; r
   'skep.hook': { on: 'hook', meaning: 'the function that the manifest names' },
   'skep.run.id': { on: 'start, process (of a run’s job)', meaning: 'id of the run' },
   'skep.workflow': { on: 'start', meaning: 'name of the workflow; none where it came with the call' },
-  'skep.step': { on: 'process (of a run’s job)', meaning: 'name of the step' },
+  'skep.step': { on: 'process (of a run’s job), `wait.step`', meaning: 'name of the step' },
   'skep.step.index': { on: 'process (of a run’s job)', meaning: 'which item of the step; 0 for one that is done once' },
   'skep.rescues': { on: 'process', meaning: 'how often the job was taken back from a lost process, when it was' },
-  'skep.link': { on: 'links', meaning: 'why the link is there: `enqueue`, `previous_attempt` or `collect`' },
+  'skep.link': {
+    on: 'links',
+    meaning: 'why the link is there: `enqueue`, `previous_attempt`, `step` (what the step needs) or `collect`',
+  },
   'skep.collect.trace_id': { on: 'event `attempt.collected`', meaning: 'trace of the call that the job is in' },
   'skep.collect.span_id': { on: 'event `attempt.collected`', meaning: 'its span' },
   'skep.existing': {
@@ -137,6 +140,7 @@ export const SPANS = {
   'wait.delay': { kind: 'INTERNAL', meaning: 'from creation (or a snooze) until the job was due' },
   'wait.queue': { kind: 'INTERNAL', meaning: 'from being due until the attempt started' },
   'wait.held': { kind: 'INTERNAL', meaning: 'while a limit, a hold or a pause of its task held the job' },
+  'wait.step': { kind: 'INTERNAL', meaning: 'a wait of the run before this step: for a signal, or an instant' },
   'wait.backoff': { kind: 'INTERNAL', meaning: 'from the end of a failed attempt until the next one was due' },
 } as const;
 

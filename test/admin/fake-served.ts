@@ -136,7 +136,7 @@ class OwnAnswers {
 
   async listJobs(query: Parameters<Operations['listJobs']>[0]): ReturnType<Operations['listJobs']> {
     this.called(`listJobs ${JSON.stringify(query)}`);
-    return { jobs: [...this.jobs.values()], next: null };
+    return { jobs: [...this.jobs.values()], looked: this.jobs.size, next: null };
   }
 
   async cancelJob(id: string): Promise<JobView> {

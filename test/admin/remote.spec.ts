@@ -62,6 +62,7 @@ describe('admin: operations over HTTP', () => {
     resumeRun: () => remote.resumeRun('r', ['step']),
     signalRun: () => remote.signalRun('r', 'approved', { by: 'ann' }),
     removeRun: () => remote.removeRun('r'),
+    stats: () => remote.stats({ range: '1h', by: 'queue' }),
     schedules: () => remote.schedules(),
     schedule: () => remote.schedule('nightly'),
     nextTicks: () => remote.nextTicks('nightly', 2),

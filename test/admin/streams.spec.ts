@@ -47,7 +47,11 @@ describe('admin: answers as streams', () => {
       const from = Number(query.cursor ?? 0);
       const count = Math.min(query.limit ?? 50, jobs - from);
       const next = from + count < jobs ? String(from + count) : null;
-      return { jobs: Array.from({ length: count }, (_, index) => ({ ...one, id: `j${from + index}` })), next };
+      return {
+        jobs: Array.from({ length: count }, (_, index) => ({ ...one, id: `j${from + index}` })),
+        looked: count,
+        next,
+      };
     };
   }
 

@@ -48,6 +48,14 @@ for (const harness of ENGINES) {
       assert.equal(again.code, 0, again.stderr);
       assert.equal((await skep('jobs', 'wait', again.stdout.trim())).code, 0);
       assert.equal((await skep('jobs', 'show', 'a')).code, 3);
+      const named = await skep('dead', 'retry', 'b');
+      assert.deepEqual([named.code, named.stdout.trim()], [0, 'b retried'], named.stderr);
+      assert.equal((await skep('jobs', 'wait', 'b')).code, 7);
+      const removed = await skep('dead', 'rm', 'c', again.stdout.trim());
+      assert.deepEqual([removed.code, removed.stdout.trim()], [1, 'c removed']);
+      assert.match(removed.stderr, /STATE_CONFLICT: job .* is completed, and not dead/);
+      assert.equal((await skep('dead', 'retry', 'b', '--task', 'work')).code, 2);
+      assert.equal((await skep('dead', 'ls', '--limit', '1', '-o', 'name')).stdout.trim(), 'b');
       const why = await skep('why', 'b');
       assert.match(why.stdout, /last error: +Error: it broke/);
       const explained = await skep('explain', 'work', '--payload', '{}');

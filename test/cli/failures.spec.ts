@@ -196,6 +196,20 @@ for (const harness of ENGINES) {
       }
     });
 
+    it('an option or argument is one of another program or command: the hint says which is meant', async () => {
+      for (const [argv, hint] of [
+        [['workflows', 'run', 'nightly', '--payload', '{}'], 'did you mean `--input`?'],
+        [['workflows', 'run', 'nightly', '{}'], '`skep help workflows run` says what it takes'],
+        [['enqueue', 'a', '--countdown', '5s'], 'did you mean `--delay`?'],
+        [['jobs', 'rm', '--queue', 'a'], '`skep help jobs rm` lists the options; a value that begins with a dash'],
+        [['jobs', 'priority', 'a', 'high'], 'a priority is a whole number from 0 to 9, not "high"'],
+      ] as const) {
+        const { code, stderr } = await skep(...argv);
+        assert.equal(code, 2, stderr);
+        assert.ok(stderr.includes(hint), stderr);
+      }
+    });
+
     it('the token is wrong or missing: exit 4', async () => {
       await scene.project.write(
         BASIC.replace('port: 0', 'port: 0, tokens: [{ name: ops, secret: a-good-secret, role: viewer }]'),
@@ -248,15 +262,18 @@ for (const harness of ENGINES) {
     it('code of a handler throws outside of any job: logged, stopped in good order, exit 1', async () => {
       await scene.project.writeHandler(
         'bomb.ts',
-        "export const bomb = () => { setTimeout(() => { throw new Error('tick tock'); }, 20); };",
+        "export const bomb = ({ key }: { key: string }) => { setTimeout(() => { throw new Error('tick ' + key); }, 20); };",
       );
-      await scene.project.write(BASIC.replace('tasks:', 'tasks:\n  bomb: { handler: ./handlers/bomb.ts#bomb }'));
+      await scene.project.write(
+        BASIC.replace('tasks:', 'tasks:\n  bomb: { handler: ./handlers/bomb.ts#bomb, sensitive: [key] }'),
+      );
       const server = scene.spawn(['run']);
       await server.ready();
-      await skep('enqueue', 'bomb');
+      await skep('enqueue', 'bomb', '{ "key": "sk-tock" }');
       const { code } = await server.ended;
       assert.equal(code, 1);
-      assert.ok(server.log().some(({ error, tasks }) => error === 'tick tock' && String(tasks) === 'bomb'));
+      assert.ok(server.log().some(({ error, tasks }) => error === 'tick [hidden]' && String(tasks) === 'bomb'));
+      assert.doesNotMatch(server.stderr + server.stdout, /sk-tock/);
     });
   });
 }

@@ -58,9 +58,23 @@ if (harness !== undefined) {
 
     it('names a command that runs, with what it was told', async () => {
       await scene.project.write(BASIC);
-      const { stdout } = await printed('--only', 'worker', '-q', 'default', '-x', 'other', '-c', '7', '--port', '0');
+      const told = [
+        '--only',
+        'worker',
+        '-q',
+        'default',
+        '-x',
+        'other',
+        '-c',
+        '7',
+        '--strategy',
+        'strict',
+        '--port',
+        '0',
+      ];
+      const { stdout } = await printed(...told);
       const start = settings(stdout).get('ExecStart') ?? '';
-      const flags = '--only worker --queues default --exclude other --concurrency 7 --port 0';
+      const flags = '--only worker --queues default --exclude other --concurrency 7 --strategy strict --port 0';
       assert.ok(start.endsWith(` run --file ${scene.project.file} ${flags}`), start);
       // As systemd splits such a line: there is nothing to unquote in this one.
       const [program = '', ...args] = start.replace('--queues default --exclude other', '-q default').split(' ');

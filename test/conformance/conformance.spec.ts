@@ -23,11 +23,13 @@ import { rescueTests } from './rescue.ts';
 import { resultTests } from './results.ts';
 import { revisionTests } from './revisions.ts';
 import { runTests } from './runs.ts';
+import { strangerTests } from './runs-strangers.ts';
 import { scheduleTests } from './schedules.ts';
 import { settleTests } from './settle.ts';
 import { severalProcessesTests } from './several-processes.ts';
 import { shardTests } from './shards.ts';
 import { signalTests } from './signals.ts';
+import { statTests } from './stats.ts';
 import { turnTests } from './turns.ts';
 import { unblockTests } from './unblock.ts';
 import { faultTests } from './faults.ts';
@@ -78,12 +80,14 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   prioritizeTests,
   pauseTests,
   runTests,
+  strangerTests,
   scheduleTests,
   inForceTests,
   processTests,
   signalTests,
   claimTests,
   revisionTests,
+  statTests,
   shardTests,
   severalProcessesTests,
   agreementTests,

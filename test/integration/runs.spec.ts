@@ -97,6 +97,42 @@ routes:
       }
     });
 
+    it('tell of their steps: what begins, what waits, how it ended', async () => {
+      const platform = await scene.run();
+      const told: string[] = [];
+      platform.subscribe((event) => {
+        if (event.type === 'step.started') told.push(`${event.step} ${event.kind} of ${event.total}`);
+        if (event.type === 'step.ended') told.push(`${event.step} ${event.state} ${event.error?.message ?? ''}`.trim());
+        if (event.type === 'run.failed') told.push('over');
+      });
+      server = new AdminServer(platform, { port: 0 });
+      await server.start();
+      client = await connect({ server: server.url });
+      const steps = {
+        list: ok([1, 2]),
+        each: { ...ok('${item}'), needs: ['list'], forEach: '${results}' },
+        ask: { wait: { signal: 'go' }, needs: ['each'] },
+        fails: { task: 'work', needs: ['ask'], with: { do: 'throw', message: 'secret?' } },
+        behind: { ...ok(1), needs: ['fails'] },
+      };
+      const run = await client.start({ steps }, null, { id: 'told' });
+      await waitFor('the wait', () => told.includes('ask wait of 1'));
+      await run.signal('go');
+      await waitFor('the end', () => told.includes('over'));
+      assert.deepEqual(told, [
+        'list task of 1',
+        'list completed',
+        'each task of 2',
+        'each completed',
+        'ask wait of 1',
+        'ask completed',
+        'fails task of 1',
+        'fails failed secret?',
+        'behind skipped',
+        'over',
+      ]);
+    });
+
     for (const way of ['server', 'file'] as const) {
       describe(`by ${way}`, () => {
         let jobs: Jobs;
@@ -164,6 +200,9 @@ routes:
           const run = await jobs.start({ chain: [{ task: 'work', with: { do: 'hang' } }, ok(1)] });
           assert.equal(await run.result({ wait: 20 }).catch(codeOf), 'WAIT_TIMED_OUT');
           assert.equal(await run.resume().catch(codeOf), 'STATE_CONFLICT');
+          assert.equal(await run.signal('late').catch(codeOf), 'STEP_UNKNOWN');
+          const asJob = await jobs.get(run.id).catch((error: unknown) => error as SkepError);
+          assert.match((asJob as SkepError).hint ?? '', /^it is the id of a run: `skep runs show /);
           assert.equal(await run.remove().catch(codeOf), 'STATE_CONFLICT');
           assert.match((await run.cancel()).cancelled ?? '', /request/);
           assert.equal(await run.result({ wait: '20s' }).catch(codeOf), 'RUN_CANCELLED');

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { ErrorGroup, ErrorQuery, JobQuery, JobView } from '../../api/index.ts';
 import { SkepError } from '../../foundation/index.ts';
 import { type CommandCall, type ExitSlot, onCall } from '../command-call.ts';
-import { changeDead, type DeadFlags } from '../change-dead.ts';
+import { assertDead, changeDead, changeNamedDead, type DeadFlags } from '../change-dead.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { payloadOf } from '../given-payload.ts';
 import { ENQUEUED, JOBS } from '../layouts.ts';
@@ -41,7 +41,9 @@ export function registerDead(program: Command, exit: ExitSlot): void {
   const dead = program.command('dead').description('dead jobs: look at them, and bring them back');
   const list = filterOptions(dead.command('ls').description('list dead jobs, newest first')).option(...FINGERPRINT);
   registerShow(dead, exit);
-  list.option('--cursor <cursor>', 'go on where the last page ended');
+  list
+    .option('--cursor <cursor>', 'go on where the last page ended')
+    .option('--limit <number>', 'at most so many', integerOption(1, 200), 50);
   onCall<JobQuery>(list, exit, async (call, _args, flags) => {
     const operations = await call.operations();
     const page = await operations.listJobs({ ...flags, state: ['dead'] });
@@ -50,8 +52,13 @@ export function registerDead(program: Command, exit: ExitSlot): void {
     return undefined;
   });
   registerRetry(dead, exit);
-  const remove = changeOptions(dead.command('rm').description('delete dead jobs of a filter'));
-  onCall<DeadFlags>(remove, exit, (call, _args, flags) => changeDead(call, 'remove', flags));
+  const removes = 'delete dead jobs, those named or all of a filter';
+  const remove = changeOptions(dead.command('rm').description(removes).argument('[id...]'));
+  onCall<DeadFlags>(remove, exit, (call, ids, flags) => {
+    if (ids.length === 0) return changeDead(call, 'remove', flags);
+    if (Object.keys(flags).length === 0) return changeNamedDead(call, 'remove', ids);
+    throw namedAndFiltered();
+  });
 }
 
 /** What it died of, how often it was tried, and how it is brought back. */
@@ -85,9 +92,7 @@ function registerShow(dead: Command, exit: ExitSlot): void {
     .description('one dead job: what it died of, and how to bring it back')
     .argument('<id>');
   onCall(show, exit, async (call, [id = '']) => {
-    const job = await (await call.operations()).getJob(id);
-    if (job.state !== 'dead') throw new SkepError('STATE_CONFLICT', `job ${id} is ${job.state}, and not dead`);
-    await call.printer.item(DEAD, job);
+    await call.printer.item(DEAD, await assertDead(await call.operations(), id));
     return undefined;
   });
 }
@@ -99,8 +104,8 @@ function stopOption(text: string): number | string {
 }
 
 function registerRetry(dead: Command, exit: ExitSlot): void {
-  const does = 'let dead jobs of a filter run again, or one with another payload';
-  const retry = changeOptions(dead.command('retry').description(does).argument('[id]'))
+  const does = 'let dead jobs run again, those named or all of a filter, or one with another payload';
+  const retry = changeOptions(dead.command('retry').description(does).argument('[id...]'))
     .option('--rate <rate>', 'at most so many in a time, as in 10/s', rateOption)
     .option('--canary <number>', 'so many first; go on when they have ended well', integerOption(1, 1_000))
     .option('--canary-failures <percent>', 'of the canary may end badly again', integerOption(0, 100))
@@ -110,21 +115,27 @@ function registerRetry(dead: Command, exit: ExitSlot): void {
       stopOption,
     )
     .option('--payload <payload>', 'of one job: enqueue it anew with this, and remove the dead one');
-  onCall<DeadFlags & { payload?: string }>(retry, exit, (call, [id], { payload, ...flags }) => {
+  onCall<DeadFlags & { payload?: string }>(retry, exit, (call, ids, { payload, ...flags }) => {
+    const [id] = ids;
     if (id === undefined && payload === undefined) return changeDead(call, 'retry', flags);
-    if (id !== undefined && payload !== undefined) return again(call, id, payload);
-    throw new SkepError('USAGE', 'an id comes with a payload', {
-      hint: '`skep jobs retry ID` lets one job run again as it is',
+    if (Object.keys(flags).length > 0) throw namedAndFiltered();
+    if (payload === undefined) return changeNamedDead(call, 'retry', ids);
+    if (id !== undefined && ids.length === 1) return again(call, id, payload);
+    throw new SkepError('USAGE', 'a payload is that of one job', {
+      hint: 'give its id: `skep dead retry ID --payload JSON`',
     });
   });
+}
+
+function namedAndFiltered(): SkepError {
+  return new SkepError('USAGE', 'jobs are named and filtered at once', { hint: 'give ids, or a filter' });
 }
 
 /** Enqueued first: should this end in between, there are both, and none is lost. */
 async function again(call: CommandCall, id: string, source: string): Promise<ExitCode | undefined> {
   const payload = await payloadOf(call, source);
   const operations = await call.operations();
-  const { task, queue, priority, tags, maxAttempts, state } = await operations.getJob(id);
-  if (state !== 'dead') throw new SkepError('STATE_CONFLICT', `job ${id} is ${state}, and not dead`);
+  const { task, queue, priority, tags, maxAttempts } = await assertDead(operations, id);
   const options = { queue, priority, maxAttempts, tags };
   const [receipt] = await operations.enqueue(task, [{ payload, options }]);
   if (receipt === undefined) throw new SkepError('INTERNAL', 'the server gave no receipt');

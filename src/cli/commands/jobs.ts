@@ -42,6 +42,7 @@ interface FilterFlags {
 }
 
 interface ListFlags extends FilterFlags {
+  readonly filter?: string;
   readonly cursor?: string;
   readonly limit: number;
 }
@@ -57,13 +58,15 @@ function filterOptions(command: Command, states: readonly JobState[]): Command {
 
 function registerList(jobs: Command, exit: ExitSlot): void {
   const command = filterOptions(jobs.command('ls').description('list jobs, newest first'), JOB_STATES)
+    .option('--filter <search>', 'a search: `state:dead task:emails.* payload.user.id:42`')
     .option('--cursor <cursor>', 'go on where the last page ended')
     .option('--limit <number>', 'at most so many', integerOption(1, 200), 50);
-  onCall<ListFlags>(command, exit, async (call, _args, flags) => {
+  onCall<ListFlags>(command, exit, async (call, _args, { filter, ...flags }) => {
     const operations = await call.operations();
-    const page = await operations.listJobs(flags satisfies JobQuery);
+    const page = await operations.listJobs({ ...flags, ...(filter !== undefined && { q: filter }) } satisfies JobQuery);
     await call.printer.list(JOBS, page.jobs, { next: page.next });
-    if (page.next !== null) call.terminal.say(`there are more: --cursor ${page.next}`);
+    const looked = filter === undefined ? '' : ` behind the ${counted(page.looked, 'job')} that were looked at`;
+    if (page.next !== null) call.terminal.say(`there are more${looked}: --cursor ${page.next}`);
     return undefined;
   });
 }
@@ -137,8 +140,14 @@ function registerPriority(jobs: Command, exit: ExitSlot): void {
     .argument('<id>')
     .argument('<priority>', '0 is the most urgent');
   onCall(command, exit, async (call, [id = '', text = '']) => {
+    if (!/^[0-9]$/.test(text)) {
+      throw new SkepError(
+        'USAGE',
+        `a priority is a whole number from 0 to 9, not ${JSON.stringify(text.slice(0, 64))}`,
+      );
+    }
     const operations = await call.operations();
-    const job = await operations.prioritizeJob(id, /^[0-9]$/.test(text) ? Number(text) : Number.NaN);
+    const job = await operations.prioritizeJob(id, Number(text));
     if (call.printer.output === 'table') {
       await call.printer.value(job, [`${printable(job.id)} has priority ${job.priority}`]);
     } else await call.printer.item(JOBS, job);

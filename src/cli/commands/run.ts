@@ -1,5 +1,5 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import { PLATFORM_ROLES, type PlatformRole } from '../../core/index.ts';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { PLATFORM_ROLES, type PlatformRole, QUEUE_STRATEGIES } from '../../core/index.ts';
 import { durationOption, integerOption, listOption } from '../options.ts';
 import type { RunFlags } from '../run-flags.ts';
 import { type ExitSlot, onCall } from '../command-call.ts';
@@ -31,7 +31,12 @@ export function selectionOptions(command: Command): Command {
     .option('--only <roles>', `of ${PLATFORM_ROLES.join(', ')}`, rolesOption)
     .option('-q, --queues <names>', 'consume these queues only', listOption)
     .option('-x, --exclude <names>', 'consume all queues but these', listOption)
-    .option('-c, --concurrency <number>', 'handlers at once, in each queue', integerOption(1, 10_000));
+    .option('-c, --concurrency <number>', 'handlers at once, in each queue', integerOption(1, 10_000))
+    .addOption(
+      new Option('--strategy <strategy>', 'the queues share their places, and come first by this').choices(
+        QUEUE_STRATEGIES,
+      ),
+    );
 }
 
 function rolesOption(text: string, before: readonly PlatformRole[] = []): readonly PlatformRole[] {

@@ -11,7 +11,7 @@ import type { RunFlags } from '../run-flags.ts';
 import { printable } from '../terminal.ts';
 import { PORT_OPTION, selectionOptions } from './run.ts';
 
-interface SystemdFlags extends Pick<RunFlags, 'only' | 'queues' | 'exclude' | 'concurrency' | 'port'> {
+interface SystemdFlags extends Pick<RunFlags, 'only' | 'queues' | 'exclude' | 'concurrency' | 'strategy' | 'port'> {
   readonly name?: string;
   readonly as?: string;
   readonly envFile: string;
@@ -77,7 +77,7 @@ async function ownerOf(folder: string): Promise<string | undefined> {
   return uid === own ? username : `${uid}`;
 }
 
-function runArgs({ only, queues, exclude, concurrency, port }: SystemdFlags): string[] {
+function runArgs({ only, queues, exclude, concurrency, strategy, port }: SystemdFlags): string[] {
   const list = (flag: string, names: readonly string[] | undefined): string[] =>
     names === undefined ? [] : [flag, names.join(',')];
   const number = (flag: string, value: number | undefined): string[] => (value === undefined ? [] : [flag, `${value}`]);
@@ -86,6 +86,7 @@ function runArgs({ only, queues, exclude, concurrency, port }: SystemdFlags): st
     ...list('--queues', queues),
     ...list('--exclude', exclude),
     ...number('--concurrency', concurrency),
+    ...list('--strategy', strategy && [strategy]),
     ...number('--port', port),
   ];
 }

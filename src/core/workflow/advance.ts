@@ -12,7 +12,7 @@ import { type Begun, begunItem, listOf } from './items.ts';
 import type { ItemRef } from './item-ref.ts';
 import type { PlanStep, StepWait } from './plan.ts';
 import { isOver, type ItemEnd, type Run, progressOf, type RunState, stepOf, type StepProgress } from './run.ts';
-import { readsOf, type Results, Scope } from './scope.ts';
+import { readsOf, readsOfItems, type Results, Scope } from './scope.ts';
 import { endOfWait, instantOf } from './waits.ts';
 import { runError } from './run-errors.ts';
 
@@ -69,7 +69,8 @@ export function wanted(given: Run, now: number): Wanted {
     const progress = progressOf(run, number);
     const room = Math.min(TURN_ITEMS, roomOf(step, progress, run));
     if (room > 0 && step.forEach !== null) items.push({ step: number, from: progress.begun, count: room });
-    if (room > 0 || begins(run, step, progress)) for (const read of readsOf(plan, step)) results.add(read);
+    if (begins(run, step, progress)) for (const read of readsOf(plan, step)) results.add(read);
+    else if (room > 0) for (const read of readsOfItems(plan, step)) results.add(read);
     const signal = step.work.kind === 'wait' && !isOver(progress) ? step.work.wait.signal : null;
     if (signal !== null) signals.push(signal);
   });

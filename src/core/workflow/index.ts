@@ -8,5 +8,8 @@ export * from './plan.ts';
 export { progressIn, progressText } from './progress-text.ts';
 export * from './reopen.ts';
 export * from './run.ts';
+export { idTakenError } from './run-errors.ts';
 export { hookPrefix } from './run-hooks.ts';
 export { PLAN_ROOTS, readsOf, readsOfStep, WHEN_ROOTS } from './scope.ts';
+export { type RunRef, type RunStepEvent, stepEvents } from './step-events.ts';
+export { behindOf, trailed, trailOf } from './trail.ts';

@@ -1,7 +1,7 @@
 /** The items of a step: their ids, and the jobs and runs that they are. */
 import { createHash } from 'node:crypto';
 
-import type { Json } from '../../foundation/index.ts';
+import { type Json, MAX_JSON_BYTES } from '../../foundation/index.ts';
 import type { Consequence, NewJob } from '../job.ts';
 import { gatesOfPayload } from '../keyed-gates.ts';
 import { FINISHED_STATES } from '../states.ts';
@@ -29,10 +29,12 @@ export function itemId(run: Pick<Run, 'id' | 'plan'>, { step, index, round }: Om
 /** @param value payload of a job, input of a run @throws RangeError for a payload that is too large */
 export function begunItem(run: Run, work: Exclude<Work, { readonly kind: 'wait' }>, ref: ItemRef, value: Json): Begun {
   const id = itemId(run, ref);
+  const payloadText = JSON.stringify(value);
+  // The input of a run that a run begins is no larger than one that a call gives: a few levels that double theirs are a gigabyte.
+  const maxBytes = work.kind === 'task' ? work.maxBytes : MAX_JSON_BYTES;
+  if (bytesOf(payloadText, maxBytes) > maxBytes) throw new TooLarge(maxBytes);
   if (work.kind === 'workflow') return { kind: 'run', run: childRun(run, work, { id, parent: ref, input: value }) };
   const { name: step = '' } = run.plan.steps[ref.step] ?? {};
-  const payloadText = JSON.stringify(value);
-  if (bytesOf(payloadText, work.maxBytes) > work.maxBytes) throw new TooLarge(work.maxBytes);
   const { traceparent, tracestate, manifestRevision } = run;
   const job: NewJob = {
     ...work.job,

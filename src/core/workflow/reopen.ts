@@ -2,6 +2,7 @@
 import type { Plan } from './plan.ts';
 import { type ItemEnd, progressOf, type Run, type StepProgress, UNTOUCHED } from './run.ts';
 import { counted } from './decide.ts';
+import { isIdTaken } from './run-errors.ts';
 
 /** What is stored when a run is opened again. */
 export interface Reopened {
@@ -20,8 +21,9 @@ export function resumed(run: Run): Reopened {
     if (state === 'skipped' ? skipped !== 'trouble' : state !== 'failed' && state !== 'cancelled') return;
     // What could not be begun is begun; what was not over when the run was cancelled goes on.
     const open = { ...progress, state: 'running' as const, finishedAt: null, broken: false, error: null };
-    if (total === 0 || plan.steps[number]?.work.kind === 'wait') changed.set(number, fresh(progress));
-    else changed.set(number, { ...open, failed: 0, cancelled: 0 });
+    if (total === 0 || plan.steps[number]?.work.kind === 'wait' || hasStrangers(progress)) {
+      changed.set(number, fresh(progress));
+    } else changed.set(number, { ...open, failed: 0, cancelled: 0 });
     if (failed + cancelled > 0 && changed.get(number)?.state === 'running') retried.push(number);
   });
   for (const number of descendants(plan, [...changed.keys()])) {
@@ -29,6 +31,11 @@ export function resumed(run: Run): Reopened {
     if (!changed.has(number) && progress.state === 'skipped') changed.set(number, fresh(progress));
   }
   return { steps: changed, retried };
+}
+
+/** Whether what has its ids is not its own: that is not to be retried, and new ids are free. */
+function hasStrangers({ completed, error }: StepProgress): boolean {
+  return completed === 0 && isIdTaken(error);
 }
 
 /** These steps and all that stand behind them, from the beginning. */

@@ -1,5 +1,5 @@
 /** What a step waits for that has no work of its own. */
-import type { Json } from '../../foundation/index.ts';
+import { type Json, parseInstant } from '../../foundation/index.ts';
 import { runError } from './run-errors.ts';
 import type { ItemEnd, Run, StepProgress } from './run.ts';
 
@@ -25,7 +25,7 @@ export function endOfWait(
 
 /** @returns epoch milliseconds @throws TypeError */
 export function instantOf(value: Json): number {
-  const ms = typeof value === 'number' ? value : typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  if (Number.isFinite(ms)) return ms;
+  const ms = typeof value === 'number' || typeof value === 'string' ? parseInstant(value) : undefined;
+  if (ms !== undefined) return ms;
   throw new TypeError(`until is no instant: ${JSON.stringify(value).slice(0, 80)}`);
 }

@@ -24,11 +24,13 @@ export function assembleRuns(store: RedisStore, rules: RulesInForce, inspector: 
   const runStore = new RunStore(store);
   const ends = new RunEnds();
   const turns: RunTurns = new RunTurns(runStore, {
+    readJob,
     readJobs: (source, ids) => inspector.storedIn(source, ids),
     deliver: (posted, consequences) =>
       outbox.make({ source: NO_QUEUE, ...posted, state: 'completed', attempt: 0, consequences }),
     sweep: (read) => sweep.sweep(read),
     ended: ends.tell,
+    turned: ends.turned,
   });
   const outbox: Outbox = new Outbox(store, rules, readJob, turns);
   const runs = new Runs(runStore, { turns, ends }, rules, () => store.now());

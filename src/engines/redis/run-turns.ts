@@ -5,11 +5,13 @@
  */
 import {
   advance,
+  behindOf,
   type Consequence,
   effectsOf,
   type EnqueueEffect,
   filledForRun,
   healed,
+  idTakenError,
   type ItemEnd,
   itemEndOf,
   JOB_STATE_OF,
@@ -18,6 +20,7 @@ import {
   type NewRun,
   type Run,
   type StepProgress,
+  trailed,
   type Turn,
   TURN_ITEMS,
   wanted,
@@ -31,12 +34,16 @@ import { type ReadRun, stateOfLetter, valueText } from './run-texts.ts';
 
 /** What turns need of others. */
 export interface Around {
+  /** A job as it is stored; null where it is gone. */
+  readonly readJob: (id: string) => Promise<Job | null>;
   /** Jobs as they are stored, by id, wherever they are; those that are gone are left out. @param source where they most likely are */
   readonly readJobs: (source: string, ids: readonly string[]) => Promise<ReadonlyMap<string, Job>>;
   /** Delivers an entry of the outbox of no queue. Rejects when it could not be: it stays there. */
   readonly deliver: (posted: NonNullable<Posted['entry']>, consequences: readonly Consequence[]) => Promise<void>;
   /** The end of it is stored. */
   readonly ended: (run: Run) => void;
+  /** What a turn made of its steps is stored. */
+  readonly turned: (run: Run, changed: Turn['steps']) => void;
   /** What is being done to the jobs of the run. @returns when that is all */
   readonly sweep: (read: ReadRun) => Promise<void>;
 }
@@ -110,7 +117,7 @@ export class RunTurns {
   async refused({ consequences }: EnqueueEffect['job'], message: string, number: string): Promise<boolean> {
     const effect = consequences.at(-1)?.effect;
     if (effect?.kind !== 'advance') return false;
-    const error = { name: 'SkepError', message, code: 'JOB_ID_TAKEN', stack: null };
+    const error = idTakenError('job', message);
     await this.#noteAll([{ item: effect.item, end: { state: 'failed', error }, ordinal: number }]);
     return true;
   }
@@ -175,10 +182,12 @@ export class RunTurns {
   }
 
   async #turn(read: ReadRun): Promise<Turned> {
-    const turn = advance(read.run, await this.#runs.found(read, wanted(read.run, read.now)), read.now);
+    const decided = advance(read.run, await this.#runs.found(read, wanted(read.run, read.now)), read.now);
+    const turn = { ...decided, begun: await this.#afterOthers(read.run, decided) };
     const change = changeOf(read, turn);
     const posted = await this.#runs.change(read, change, turn);
     if (posted === undefined) return { more: true, begun: 0 };
+    this.#around.turned(read.run, turn.steps);
     if (turn.end !== null) this.#around.ended({ ...read.run, ...turn.end, finishedAt: read.now });
     reach('run.turned');
     for (const child of change.runs) this.soon(child.id);
@@ -186,6 +195,15 @@ export class RunTurns {
     reach('run.begun');
     if (read.sweep !== null) await this.#around.sweep(read);
     return { more: read.sweep !== null || turn.more || !posted.isLast, begun: turn.begun.length };
+  }
+
+  /** With what they come after, where the run is traced. */
+  async #afterOthers(run: Run, turn: Turn): Promise<Turn['begun']> {
+    const behind = behindOf(run, turn);
+    if (behind.size === 0) return turn.begun;
+    const ids = [...new Set([...behind.values()].flatMap(({ jobs }) => jobs))];
+    const read = await Promise.all(ids.map((id) => this.#around.readJob(id)));
+    return trailed(turn.begun, behind, new Map(read.flatMap((job) => (job === null ? [] : [[job.id, job.attempts]]))));
   }
 }
 

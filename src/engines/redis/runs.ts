@@ -27,6 +27,7 @@ export class Runs implements RunsFacet {
   readonly #rules: RulesInForce;
   readonly #now: () => Promise<number>;
   readonly onEnded: RunsFacet['onEnded'];
+  readonly onTurned: RunsFacet['onTurned'];
 
   constructor(
     store: RunStore,
@@ -37,6 +38,7 @@ export class Runs implements RunsFacet {
     this.#store = store;
     this.#turns = turns;
     this.onEnded = ends.on;
+    this.onTurned = ends.onTurned;
     this.#rules = rules;
     this.#now = now;
   }

@@ -28,6 +28,7 @@ export interface Library {
 }
 
 export type ScriptName =
+  | 'add-stats'
   | 'adopt-intents'
   | 'annotate'
   | 'answer'

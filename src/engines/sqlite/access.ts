@@ -38,7 +38,11 @@ export class Access {
 
   /** Opens the file; once, however often it is called meanwhile. @throws SkepError for a file that cannot be used */
   async enter(): Promise<void> {
-    this.#opening ??= assembleParts(this.options, { judge: () => this.judge, onRunEnded: this.runEnds.tell });
+    this.#opening ??= assembleParts(this.options, {
+      judge: () => this.judge,
+      onRunEnded: this.runEnds.tell,
+      onRunTurned: this.runEnds.turned,
+    });
     try {
       this.#parts = await this.#opening;
     } catch (error) {

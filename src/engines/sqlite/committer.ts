@@ -6,7 +6,8 @@
  * lock; tried again without holding up the event loop) · closed.
  */
 import { type Clock, outside, reach, SkepError } from '../../foundation/index.ts';
-import { JOB_STATES, type JobState, type Run } from '../../core/index.ts';
+import { JOB_STATES, type JobState, type Run, type StepProgress } from '../../core/index.ts';
+import type { RunTurnListener } from '../../engine/index.ts';
 import { isBusy, storeFailure } from './failure.ts';
 import { type Moment, momentOf } from './moment.ts';
 import type { FilesThere } from './files-there.ts';
@@ -34,6 +35,8 @@ export class Transaction {
   runsDue = false;
   /** Runs that are over now, told of after the commit. */
   readonly ended: Run[] = [];
+  /** Runs as they were before a turn, and the steps that it changed. */
+  readonly turned: (readonly [run: Run, changed: ReadonlyMap<number, StepProgress>])[] = [];
 
   constructor(store: Store, moment: Moment) {
     this.store = store;
@@ -84,6 +87,7 @@ export interface CommitterOptions {
   readonly onSignalled: () => void;
   readonly onRunsDue: () => void;
   readonly onRunEnded?: (run: Run) => void;
+  readonly onRunTurned?: RunTurnListener;
 }
 
 /** How long another process may hold the write lock before callers hear of it. */
@@ -101,6 +105,7 @@ export class Committer {
   readonly #onSignalled: () => void;
   readonly #onRunsDue: () => void;
   readonly #onRunEnded: (run: Run) => void;
+  readonly #onRunTurned: RunTurnListener;
   #units: Unit[] = [];
   #scheduled = false;
   #closed = false;
@@ -115,6 +120,7 @@ export class Committer {
     this.#onSignalled = options.onSignalled;
     this.#onRunsDue = options.onRunsDue;
     this.#onRunEnded = options.onRunEnded ?? (() => undefined);
+    this.#onRunTurned = options.onRunTurned ?? (() => undefined);
   }
 
   /**
@@ -245,8 +251,9 @@ export class Committer {
     return true;
   }
 
-  #tell({ committed, ended, signalled, runsDue, woken }: Transaction): void {
+  #tell({ committed, ended, turned, signalled, runsDue, woken }: Transaction): void {
     for (const after of committed) after();
+    for (const [run, changed] of turned) this.#onRunTurned(run, changed);
     for (const run of ended) this.#onRunEnded(run);
     if (signalled) this.#onSignalled();
     if (runsDue) this.#onRunsDue();

@@ -17,6 +17,7 @@ import {
   queuesOf,
   revisionsOf,
   schedulesOf,
+  statsOf,
 } from './facets.ts';
 import { feedStoreOn } from './feed.ts';
 import { holdsOf } from './holds-facet.ts';
@@ -38,6 +39,7 @@ export class SqliteEngine implements Engine {
   readonly feed: Feed;
   readonly revisions: Engine['revisions'];
   readonly bulks: Engine['bulks'];
+  readonly stats: Engine['stats'];
   readonly health: Engine['health'];
   readonly govern: Engine['govern'];
   readonly #access: Access;
@@ -61,6 +63,7 @@ export class SqliteEngine implements Engine {
     this.feed = new Feed({ store: feedStoreOn(access), fleet: this.fleet, clock: options.clock });
     this.revisions = revisionsOf(access);
     this.bulks = bulksOf(access);
+    this.stats = statsOf(access);
     this.health = healthOf(access);
     this.govern = rules.govern;
   }

@@ -95,10 +95,12 @@ function isNew(transaction: Transaction, chunk: readonly PreparedJob[]): boolean
 /** Stores the job of an effect, unless there is one of its id or its key. @returns the task of one that has its id, when it is another */
 export function meetJob(transaction: Transaction, prepared: PreparedJob): string | undefined {
   if (storeNew(transaction, prepared, false)) return undefined;
-  const { id, task, schedule } = prepared.job;
+  const { id, task, schedule, workflow } = prepared.job;
   const other = String(transaction.store.get('SELECT task FROM jobs WHERE id = ?', id)?.[0]);
   // A tick's id is the schedule's, whatever task it has by now.
-  return other === task || schedule !== null ? undefined : other;
+  if (schedule !== null) return undefined;
+  // An item of a run is begun once: what has its id is not it, and does not lead back to the run.
+  return other === task && (workflow ?? null) === null ? undefined : other;
 }
 
 /** As meetJob, of many. @returns those that were not stored, for a job of another task has their id */

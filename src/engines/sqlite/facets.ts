@@ -16,6 +16,7 @@ import {
   type RevisionsFacet,
   type RulesInForce,
   type SchedulesFacet,
+  type StatsFacet,
   toldText,
 } from '../../engine/index.ts';
 import type { Access } from './access.ts';
@@ -50,6 +51,7 @@ import {
 import { processRows } from './sessions.ts';
 import { sendSignal, tellProcess } from './signals.ts';
 import { gateStanding } from './standing.ts';
+import { addShare, readStats } from './stats.ts';
 
 export function jobsOf(access: Access): JobsFacet {
   return {
@@ -199,6 +201,13 @@ export function bulksOf(access: Access): BulksFacet {
     cancel: (id) => access.write((transaction) => cancelBulk(transaction, id)),
     get: (id) => access.read((store) => readBulk(store, id, access.moment.now)),
     list: (limit) => access.read((store) => listBulks(store, limit, access.moment.now)),
+  };
+}
+
+export function statsOf(access: Access): StatsFacet {
+  return {
+    add: (source, number, share) => access.write((transaction) => addShare(transaction, { source, number, share })),
+    read: (range) => access.read((store) => readStats(store, range)),
   };
 }
 

@@ -188,6 +188,19 @@ const RESULTS = `
   CREATE TABLE results (until INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (until, seq)) STRICT, WITHOUT ROWID;
 `;
 
+/** What ended, see stats.ts. */
+const STATS = `
+  CREATE TABLE stats (
+    step TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    queue TEXT NOT NULL,
+    task TEXT NOT NULL,
+    figure TEXT NOT NULL, -- JSON, see core/statistics.ts
+    PRIMARY KEY (step, at, queue, task)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE stat_sources (source TEXT PRIMARY KEY, number INTEGER NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+`;
+
 /** Step n brings a file of version n to n + 1. A step that was released never changes; a new one is appended. */
 export const MIGRATIONS: readonly string[] = [
   FIRST,
@@ -209,4 +222,5 @@ export const MIGRATIONS: readonly string[] = [
   UNIQUES,
   CIRCUITS,
   RUNS,
+  STATS,
 ];

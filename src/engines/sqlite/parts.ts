@@ -1,6 +1,6 @@
 /** What exists while the file is open, and how its parts hear of each other. */
 import type { Run } from '../../core/index.ts';
-import { ExpiredInPassing, type HoldJudge } from '../../engine/index.ts';
+import { ExpiredInPassing, type HoldJudge, type RunTurnListener } from '../../engine/index.ts';
 import { Committer } from './committer.ts';
 import type { SqliteEngineOptions } from './options.ts';
 import { SharedTurns, Wakes } from './lane.ts';
@@ -34,13 +34,14 @@ export interface Outlook {
   readonly judge: () => HoldJudge | null;
   /** Told of runs whose end is stored. */
   readonly onRunEnded: (run: Run) => void;
+  readonly onRunTurned: RunTurnListener;
 }
 
-const ALONE: Outlook = { judge: () => null, onRunEnded: () => undefined };
+const ALONE: Outlook = { judge: () => null, onRunEnded: () => undefined, onRunTurned: () => undefined };
 
 export async function assembleParts(
   options: SqliteEngineOptions,
-  { judge, onRunEnded }: Outlook = ALONE,
+  { judge, onRunEnded, onRunTurned }: Outlook = ALONE,
 ): Promise<Parts> {
   const { path, clock } = options;
   const store = await openStore({ path, clock });
@@ -55,6 +56,7 @@ export async function assembleParts(
     onWake: (queues) => wakes.wake(queues),
     onRunsDue: () => goOnWithRuns(),
     onRunEnded,
+    onRunTurned,
     onSignalled: () => quietly(() => membership.lookForSignals()),
   });
   const goOnWithRuns = whileDue(() =>

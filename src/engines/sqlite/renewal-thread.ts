@@ -1,49 +1,12 @@
-/** The thread of renewal.ts. */
-import { parentPort, workerData } from 'node:worker_threads';
-import { systemClock, type Timer } from '../../foundation/index.ts';
-import { momentOf } from './moment.ts';
-import { type RenewalNews, type RenewalOrder, RENEWALS_PER_LEASE } from './renewal.ts';
-import { renewSession } from './sessions.ts';
-import { Store } from './store.ts';
+/** The thread of renewal.ts. It loads the driver only once nobody can cut it off any more: cut off in there, a thread takes the process along. */
+import { workerData } from 'node:worker_threads';
+
+import type { RenewalOrder } from './renewal.ts';
 
 const order = workerData as RenewalOrder;
-const pulse = new Int32Array(order.pulse);
-const store = new Store(order.path);
-// Waiting for the write lock is fine here. A renewal that a power cut undoes harms nobody: no sync.
-store.exec(`PRAGMA busy_timeout = ${Math.round(order.leaseMs / RENEWALS_PER_LEASE)}; PRAGMA synchronous = NORMAL;`);
+const [LOADING, WORKING] = [0, 1];
 
-let seen = Atomics.load(pulse, 0);
-let seenAt = systemClock.monotonic();
-
-function loopTurns(): boolean {
-  const now = Atomics.load(pulse, 0);
-  if (now !== seen) {
-    seen = now;
-    seenAt = systemClock.monotonic();
-  }
-  return systemClock.monotonic() - seenAt < order.blockedLimitMs;
+if (Atomics.compareExchange(new Int32Array(order.phase), 0, LOADING, WORKING) === LOADING) {
+  const { renewing } = await import('./renewing.ts');
+  renewing(order);
 }
-
-function tell(news: RenewalNews): void {
-  parentPort?.postMessage(news);
-}
-
-let timer: Timer | undefined;
-
-function renew(): void {
-  timer = systemClock.after(order.leaseMs / RENEWALS_PER_LEASE, renew, { hold: true });
-  if (!loopTurns()) return;
-  try {
-    const held = renewSession(store, order.number, momentOf(systemClock));
-    if (!held) tell({ type: 'lost', number: order.number });
-  } catch {
-    // Busy or full: the next turn tries again, and there are RENEWALS_PER_LEASE of them.
-  }
-}
-
-parentPort?.once('message', () => {
-  timer?.cancel();
-  store.close();
-});
-tell({ type: 'opened' });
-renew();

@@ -6,7 +6,6 @@
  * `blockedLimitMs` the thread stops renewing: a process that hangs must not keep its jobs for ever.
  * `:memory:` has one connection only and is renewed on the loop.
  */
-import { once } from 'node:events';
 import type { Worker } from 'node:worker_threads';
 import type { EngineTimings } from '../../engine/index.ts';
 import { type Clock, startThread, type Timer } from '../../foundation/index.ts';
@@ -24,10 +23,15 @@ export interface RenewalOrder {
   readonly blockedLimitMs: number;
   /** One Int32 that the loop counts up. */
   readonly pulse: SharedArrayBuffer;
+  /** One Int32: 0 while the thread loads, 1 once it works with the file, 2 where it must not begin to. */
+  readonly phase: SharedArrayBuffer;
 }
 
-/** What the thread says: it has opened the file, or the lease of that session is over. */
-export type RenewalNews = { readonly type: 'opened' } | { readonly type: 'lost'; readonly number: number };
+/** What the thread says: the lease of that session is over. */
+export interface RenewalNews {
+  readonly type: 'lost';
+  readonly number: number;
+}
 
 export interface RenewalOptions {
   readonly store: Store;
@@ -42,8 +46,8 @@ export class Renewal {
   readonly #pulse = new Int32Array(new SharedArrayBuffer(4));
   #timer: Timer | undefined;
   #thread: Worker | undefined;
-  /** The thread holds a connection. */
-  #opened = false;
+  /** See RenewalOrder. */
+  #phase = new Int32Array(new SharedArrayBuffer(4));
   #failure: unknown;
 
   constructor(options: RenewalOptions) {
@@ -73,14 +77,15 @@ export class Renewal {
     const thread = this.#thread;
     this.#thread = undefined;
     if (!thread) return;
-    if (!this.#opened) {
+    if (Atomics.compareExchange(this.#phase, 0, 0, 2) === 0) {
       await thread.terminate();
       return;
     }
-    // It closes its connection itself: cut off, it would leave that open until the process ends.
+    // It closes its connection itself: cut off, it would leave that open until the process ends, and cut off within the driver it
+    // would end the process.
     thread.ref();
     thread.postMessage('stop');
-    await once(thread, 'exit');
+    await new Promise((resolve) => thread.once('exit', resolve));
   }
 
   #renewHere(number: number): void {
@@ -111,13 +116,13 @@ export class Renewal {
   #startThread(number: number): void {
     const { store, timings } = this.#options;
     const { leaseMs, blockedLimitMs } = timings;
-    const order: RenewalOrder = { path: store.path, number, leaseMs, blockedLimitMs, pulse: this.#pulse.buffer };
+    this.#phase = new Int32Array(new SharedArrayBuffer(4));
+    const shared = { pulse: this.#pulse.buffer, phase: this.#phase.buffer };
+    const order: RenewalOrder = { path: store.path, number, leaseMs, blockedLimitMs, ...shared };
     const thread = startThread(import.meta.url, 'renewal-thread', order);
     thread.unref();
-    this.#opened = false;
     thread.on('message', (news: RenewalNews) => {
-      if (news.type === 'lost') this.#options.onLost(news.number);
-      else this.#opened = true;
+      this.#options.onLost(news.number);
     });
     thread.on('error', (error) => {
       // It died (no memory, file gone). Then the loop renews: a busy one may lose the lease, but the work goes on.

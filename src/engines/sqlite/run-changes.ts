@@ -64,6 +64,8 @@ export function resumeRun(transaction: Transaction, id: string, from: readonly s
       [...steps].flatMap(([number, { state }]) => (state === 'waiting' ? [number] : [])),
     );
     const after = opened(run, steps);
+    // A cancel that had not come to all of its jobs is over: it would cancel what begins now.
+    writeSweep(transaction.store, seq, null);
     if (retried.length > 0) {
       forgetEnds(transaction.store, seq, retried);
       sweep(transaction, seq, 'retry');

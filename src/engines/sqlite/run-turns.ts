@@ -1,17 +1,22 @@
 /** How runs go on: in the transaction that stores what makes them. A turn is decided by core/workflow. */
 import {
   advance,
+  type AttemptRecord,
   type Begun,
+  behindOf,
   counted,
   effectsOf,
   filledForRun,
   healed,
+  idTakenError,
   type ItemEnd,
   type ItemRef,
+  type JobError,
   JOB_STATE_OF,
   type NewRun,
   progressOf,
   type Run,
+  trailed,
   type Turn,
   TURN_ITEMS,
   underWay,
@@ -32,6 +37,7 @@ import {
   writeRun,
 } from './run-rows.ts';
 import { signalsOf } from './run-signals.ts';
+import { JOB_COLUMNS, shownJob } from './rows.ts';
 
 /** An item has ended. What is no news changes nothing: a round that is over, an item that completed before. */
 export function itemEnded(transaction: Transaction, item: ItemRef, end: ItemEnd): void {
@@ -85,6 +91,7 @@ export function goOn(transaction: Transaction, { seq, run: before }: StoredRun):
     const turn = turnOf(transaction, { seq, run });
     begun += turn.begun.length;
     const [after, hasFailed] = storeTurn(transaction, { seq, run }, turn);
+    transaction.turned.push([run, turn.steps]);
     run = after;
     const more = turn.more || hasFailed;
     if (more && begun < TURN_ITEMS) continue;
@@ -114,7 +121,7 @@ function storeTurn(transaction: Transaction, { seq, run }: StoredRun, turn: Turn
   const { store, now } = transaction;
   for (const [step, list] of turn.lists) writeList(store, seq, step, list);
   for (const { step, end } of turn.ends) writeEnd(store, [seq, step, 0], end);
-  const taken = begin(transaction, turn.begun);
+  const taken = begin(transaction, afterOthers(transaction, run, turn));
   const steps = run.steps.map((progress, at) => turn.steps.get(at) ?? progress);
   for (const { step, index, error } of taken) {
     writeEnd(store, [seq, step, index], { state: 'failed', error });
@@ -124,22 +131,43 @@ function storeTurn(transaction: Transaction, { seq, run }: StoredRun, turn: Turn
   return [{ ...run, steps, ...end }, taken.length > 0];
 }
 
-/** @returns those whose id a job of another task has */
-function begin(transaction: Transaction, begun: readonly Begun[]): readonly Pick<Taken, 'step' | 'index' | 'error'>[] {
+/** With what they come after, where the run is traced. */
+function afterOthers({ store }: Transaction, run: Run, turn: Turn): readonly Begun[] {
+  const behind = behindOf(run, turn);
+  const attempts = new Map<string, readonly AttemptRecord[]>();
+  for (const id of new Set([...behind.values()].flatMap(({ jobs }) => jobs))) {
+    const row = store.get(`SELECT ${JOB_COLUMNS} FROM jobs WHERE id = ?`, id);
+    if (row !== undefined) attempts.set(id, shownJob(row).attempts);
+  }
+  return trailed(turn.begun, behind, attempts);
+}
+
+/** @returns those whose id another job or run has: it does not lead back to this one */
+function begin(transaction: Transaction, begun: readonly Begun[]): readonly Taken[] {
+  const taken: Taken[] = [];
+  for (const one of begun) {
+    if (one.kind !== 'run' || enter(transaction, one.run)) continue;
+    const error = idTakenError('run', `the id ${one.run.id} belongs to another run`);
+    taken.push({ ...placeOf(one.run.parent), error });
+  }
   const jobs = begun.flatMap((one) => (one.kind === 'job' ? [one.job] : []));
-  for (const one of begun) if (one.kind === 'run') enter(transaction, one.run);
-  return meetJobs(transaction, prepareJobs(jobs)).map(({ job, other }) => {
+  for (const { job, other } of meetJobs(transaction, prepareJobs(jobs))) {
     const effect = job.consequences.at(-1)?.effect;
-    const { step, index } = (effect?.kind === 'advance' ? effect.item : null) ?? { step: 0, index: 0 };
-    const message = `the id ${job.id} belongs to a job of the task ${other}`;
-    return { step, index, error: { name: 'SkepError', message, code: 'JOB_ID_TAKEN', stack: null } };
-  });
+    const error = idTakenError('job', `the id ${job.id} belongs to a job of the task ${other}`);
+    taken.push({ ...placeOf(effect?.kind === 'advance' ? effect.item : null), error });
+  }
+  return taken;
+}
+
+function placeOf(item: ItemRef | null): Pick<Taken, 'step' | 'index'> {
+  const { step, index } = item ?? { step: 0, index: 0 };
+  return { step, index };
 }
 
 interface Taken {
   readonly step: number;
   readonly index: number;
-  readonly error: { readonly name: string; readonly message: string; readonly code: string; readonly stack: null };
+  readonly error: JobError;
 }
 
 /** Stores a run; its first turn is the next thing that is done. @returns false when there is one of that id */

@@ -23,6 +23,7 @@ export function runsOf(access: Access, rules: RulesInForce): RunsFacet {
     },
     advance: (limit) => access.write((transaction) => advanceRuns(transaction, limit)),
     onEnded: access.runEnds.on,
+    onTurned: access.runEnds.onTurned,
     prune: async (limit) => {
       const { retention } = rules.current;
       if (retention === null) return { count: 0, more: false };

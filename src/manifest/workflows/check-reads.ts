@@ -1,6 +1,6 @@
 /** What the templates and conditions of a workflow read: steps that are there, and over by then. */
 import { conditionPaths, readCondition, templatePaths, WHEN_ROOTS } from '../../core/index.ts';
-import { type Json, type JsonObject, nearest, suggestion } from '../../foundation/index.ts';
+import { INSTANT_FORM, type Json, type JsonObject, nearest, parseInstant, suggestion } from '../../foundation/index.ts';
 import type { Path } from '../source-file.ts';
 import type { Predecessors } from './predecessors.ts';
 import type { Report } from './report.ts';
@@ -22,11 +22,19 @@ export function checkReads({ step, path, listKey }: PlacedStep, before: Predeces
   };
   const { work, forEach, when } = step;
   if (work.kind !== 'wait') checkTexts(work.with, at('with'));
-  else checkTexts(work.wait.until, at('wait.until'));
+  else checkUntil(work.wait.until, at('wait.until'));
   if (listKey !== null) checkTexts(forEach, at(listKey));
   if (typeof when !== 'object') return;
   if ('template' in when) checkTexts(when.template, at('when'));
   else checkCondition(when.condition, at('when'));
+}
+
+/** An instant that is written there can be held against the form now. */
+function checkUntil(until: Json, reading: Reading): void {
+  checkTexts(until, reading);
+  if (typeof until !== 'string' || until.includes('${') || parseInstant(until) !== undefined) return;
+  const hint = `write ${INSTANT_FORM}, or a template, as in \`\${input.at}\`; \`for\` waits for a time`;
+  reading.report('REF_STEP_FORM', reading.path, `\`${until.slice(0, 80)}\` is no instant`, hint);
 }
 
 /** Text by text, so that each problem has its own place. */

@@ -1,4 +1,6 @@
 /** What is wrong with one workflow that its schema cannot say. */
+import { pathOf } from '../pointer.ts';
+import { checkSchema } from '../schema-check.ts';
 import type { Path } from '../source-file.ts';
 import { checkReads, checkTexts } from './check-reads.ts';
 import { checkStep } from './check-step.ts';
@@ -23,6 +25,7 @@ const MAX_ALL = 10_000;
 const MAX_NEEDS = 100_000;
 
 export function checkWorkflow(source: WorkflowSource, checking: Checking): void {
+  checkInput(source.input, checking);
   const { steps, output } = unfold(source, checking.path, () => null);
   if (!checkSize(steps, checking)) return;
   const before = new Predecessors(steps);
@@ -37,6 +40,14 @@ export function checkWorkflow(source: WorkflowSource, checking: Checking): void 
     reader: null,
   });
   for (const placed of steps) checkStep(placed, checking);
+}
+
+/** Also of one that comes with a call: what cannot be compiled is the mistake of whoever sent it. */
+function checkInput(schema: WorkflowSource['input'], { path, report }: Checking): void {
+  if (schema === null) return;
+  for (const { pointer, message, hint } of checkSchema(schema)) {
+    report('REF_SCHEMA', [...path, 'input', ...pathOf(pointer, schema)], message, hint);
+  }
 }
 
 function checkSize(steps: readonly PlacedStep[], { path, known, report }: Checking): boolean {

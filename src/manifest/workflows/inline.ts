@@ -7,10 +7,12 @@ import type { RunHooks } from '../hook-spec.ts';
 import type { Manifest } from '../manifest.ts';
 import { runHooksOf } from '../normalize-hooks.ts';
 import { policyOf } from '../normalize-tasks.ts';
+import { otherSection } from '../other-section.ts';
 import { pathText } from '../problems.ts';
 import { rootNode } from '../schema-node.ts';
 import { describeViolation } from '../schema-problems.ts';
 import { entryKind } from '../sections.ts';
+import { conditionHint } from '../condition-hint.ts';
 import { violationsOfUnion } from '../validate.ts';
 import { checkWorkflow } from './check-workflow.ts';
 import { orderedGraph } from './graph.ts';
@@ -35,6 +37,8 @@ export interface InlineWorkflow extends WorkflowGraph {
   readonly input: WorkflowSource['input'];
 }
 
+/** Where it would stand in a manifest. */
+const PLACE = ['workflows', 'inline'];
 /** Problems that are told of. */
 const MAX_PROBLEMS = 20;
 
@@ -60,7 +64,8 @@ function checkedSource(spec: Json, report: Report): Source | null {
   const union = rootNode.properties?.['workflows']?.additionalProperties;
   const violations = typeof union === 'object' ? violationsOfUnion(union, spec) : [];
   for (const violation of violations) {
-    const { code, message, hint, key } = describeViolation(violation, null);
+    // Examples are found by the place in a manifest.
+    const { code, message, hint, key } = describeViolation({ ...violation, path: [...PLACE, ...violation.path] }, null);
     report(code, key === undefined ? violation.path : [...violation.path, key], message, hint);
   }
   if (violations.length > 0) return null;
@@ -72,7 +77,7 @@ function checkAll({ written, tour }: Source, manifest: Manifest, report: Report)
   for (const reference of tour.references) checkReference(reference, manifest, report);
   for (const { value, roots, path } of tour.templates) {
     for (const { path: inside, message, hint } of checkTemplate(value, roots)) {
-      report('REF_TEMPLATE', inside === '' ? path : [...path, inside], message, hint);
+      report('REF_TEMPLATE', inside === '' ? path : [...path, inside], message, conditionHint(path, value) ?? hint);
     }
   }
   checkHooks(written, report);
@@ -83,7 +88,8 @@ function checkReference({ section, name, path }: Reference, manifest: Manifest, 
   const { code, word, builtIn = [] } = entryKind(section);
   const names = [...Object.keys(manifest[section]), ...builtIn];
   if (code === undefined || names.includes(name)) return;
-  report(code, path, `there is no ${word} \`${name}\``, suggestion(name, names));
+  const hint = otherSection(section, name, (other) => Object.hasOwn(manifest[other], name)) ?? suggestion(name, names);
+  report(code, path, `there is no ${word} \`${name}\``, hint);
 }
 
 /** Whoever may call may not thereby make the server send requests wherever it likes. */

@@ -19,7 +19,8 @@ type Answers = { readonly [Facet in keyof Engine]?: Readonly<Record<string, unkn
 
 /** An engine of answers written beforehand; calls that a test does not expect fail it. */
 function scripted(answers: Answers): Engine {
-  const runs = { onEnded: () => () => undefined };
+  const on = (): (() => void) => () => undefined;
+  const runs = { onEnded: on, onTurned: on };
   return { kind: 'sqlite', capabilities: {}, runs, ...answers } as unknown as Engine;
 }
 

@@ -130,6 +130,25 @@ describe('a pool', () => {
     });
   }
 
+  it('makes room once one only sends its traces, for as many of them as it has places', async () => {
+    const { pool, hosts } = poolOf({ size: 1, afterJobs: 1 });
+    for (const expected of [2, 2]) {
+      const { member } = pool.take(null);
+      hosts.at(-1)?.ready();
+      pool.giveBack(await member, OVER);
+      hosts.at(-1)?.listener({ kind: 'closing' });
+      // The second one that sends keeps its place.
+      assert.equal(hosts.length, expected);
+    }
+    hosts[0]?.kill();
+    await turn();
+    assert.equal(hosts.length, 3);
+    const closed = pool.close(newAborter().signal);
+    hosts[1]?.listener({ kind: 'left' });
+    await closed;
+    assert.ok(hosts.every(({ killed }) => killed));
+  });
+
   it('kills one that does not end when it is not needed any more', async () => {
     const { pool, hosts, clock, all } = poolOf({ size: 1 });
     pool.change(all, { renew: false, warm: true });

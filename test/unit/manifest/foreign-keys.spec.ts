@@ -25,7 +25,7 @@ describe('keys of other programs', () => {
       }
       if (top !== undefined) assert.deepEqual(await complaints(`version: 1\n${top}\n`), []);
       const sections = ['engine', 'schedules', 'resources', 'executors'];
-      const words = ['thread', 'process', 'inline'];
+      const words = ['thread', 'process', 'inline', 'strict', 'fair', 'skip', 'keep', 'continue'];
       for (const known of keys ?? []) {
         assert.ok(homesOf(known).length > 0 || sections.includes(known) || words.includes(known), known);
       }

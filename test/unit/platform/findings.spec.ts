@@ -21,6 +21,8 @@ function found(scene: Partial<Scene> & { readonly queues?: string[]; readonly sc
     counts: scene.counts ?? [],
     processes: scene.processes ?? [],
     breakers: scene.breakers ?? [],
+    stands: scene.stands ?? [],
+    now: scene.now ?? 0,
   });
   for (const { check } of findings) assert.equal(check.status, 'warn');
   return findings.map(({ key, check }) => `${key}: ${check.message}`);
@@ -44,6 +46,8 @@ describe('what is left undone in a store', () => {
       counts: old.counts,
       processes: [],
       breakers: [],
+      stands: [],
+      now: 0,
     });
     assert.match(finding?.check.hint ?? '', /skep jobs ls --queue old/);
     for (const [queues, to] of [
@@ -51,7 +55,7 @@ describe('what is left undone in a store', () => {
       [{ other: {} }, 'other'],
     ] as const) {
       const manifest = { queues, schedules: {} } as unknown as Scene['manifest'];
-      const [named] = findingsOf({ manifest, counts: old.counts, processes: [], breakers: [] });
+      const [named] = findingsOf({ manifest, counts: old.counts, processes: [], breakers: [], stands: [], now: 0 });
       assert.ok(named?.check.hint?.includes(`\`skep jobs move --queue old --to ${to}\``), named?.check.hint ?? '');
     }
   });

@@ -22,7 +22,7 @@ describe('hooks that are functions', () => {
     const deps = { ...depsOf({} as Engine, generationOf({ tasks: { work: { hooks } } }), clock), tally: new Tally() };
     return { deps, runner: new HookRunner(deps, new Enqueuer(deps)) };
   }
-  const { job } = leaseOf({});
+  const lease = leaseOf({});
   const failures = (deps: ReturnType<typeof runnerOf>['deps']): string[] =>
     deps.seen.flatMap((event) => (event.type === 'hook.failed' ? [event.error.message] : []));
 
@@ -48,7 +48,7 @@ describe('hooks that are functions', () => {
       [{ kind: 'release' }, { state: 'available' }],
       [{ kind: 'hold', reason: 'task' }, { state: 'blocked' }],
     ];
-    for (const [outcome, receipt] of ends) runner.ended(job, outcome, { ...SETTLED, ...receipt }, IDS);
+    for (const [outcome, receipt] of ends) runner.ended(lease, outcome, { ...SETTLED, ...receipt }, IDS);
     await runner.stop(30_000, newAborter().signal);
     const at = '1970-01-01T00:00:01.000Z';
     assert.deepEqual(seen, ['success -', `retry ${at}`, 'failure -', 'cancel -', 'cancel -']);
@@ -65,7 +65,7 @@ describe('hooks that are functions', () => {
       signal = ctx.signal;
       return new Promise(() => undefined);
     });
-    for (let count = 0; count < 3; count += 1) runner.ended(job, COMPLETE, SETTLED, IDS);
+    for (let count = 0; count < 3; count += 1) runner.ended(lease, COMPLETE, SETTLED, IDS);
     await waitFor('the calls', () => calls === 3 && failures(deps).length === 2);
     await clock.advance(29_999);
     assert.equal(signal?.aborted, false);
@@ -80,7 +80,7 @@ describe('hooks that are functions', () => {
   it('run a hundred at once; the others wait, and are all called', async () => {
     const open: (() => void)[] = [];
     const { runner } = runnerOf(() => new Promise<void>((resolve) => open.push(resolve)));
-    for (let count = 0; count < 250; count += 1) runner.ended(job, COMPLETE, SETTLED, IDS);
+    for (let count = 0; count < 250; count += 1) runner.ended(lease, COMPLETE, SETTLED, IDS);
     for (const count of [100, 200, 250]) {
       await waitFor(`${count} calls`, () => open.length === count);
       for (const end of open) end();
@@ -94,7 +94,7 @@ describe('hooks that are functions', () => {
       ({ signal } = ctx);
       return new Promise(() => undefined);
     });
-    runner.ended(job, COMPLETE, SETTLED, IDS);
+    runner.ended(lease, COMPLETE, SETTLED, IDS);
     await waitFor('the call', () => signal);
     const hurried = newAborter();
     const stopped = runner.stop(30_000, hurried.signal);
@@ -107,7 +107,7 @@ describe('hooks that are functions', () => {
 
   it('are waited for at a stop no longer than it is told, though they may take 30 s', async () => {
     const { runner, deps } = runnerOf(() => new Promise(() => undefined));
-    runner.ended(job, COMPLETE, SETTLED, IDS);
+    runner.ended(lease, COMPLETE, SETTLED, IDS);
     const stopped = runner.stop(2_000, newAborter().signal);
     await clock.advance(2_000);
     await stopped;

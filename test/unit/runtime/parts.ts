@@ -125,6 +125,7 @@ function manifestOf(parts: ManifestParts, tasks: ReadonlyMap<string, BoundTask>)
       ]),
     ),
     buckets: {},
+    workflows: {},
     tasks: Object.fromEntries([...tasks].map(([name, task]) => [name, task.spec])),
     schedules: Object.fromEntries(
       schedules.map(([name, { task, timing, payload }]) => [

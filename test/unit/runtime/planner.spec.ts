@@ -172,6 +172,11 @@ describe('planOf', () => {
       );
     });
 
+    it('looks at the schema of its input as at one of the manifest', () => {
+      const [problem] = problems({ chain: [{ task: 'a' }], input: { properties: { x: { task: 'a' } } } });
+      assert.deepEqual([problem?.code, problem?.path], ['REF_SCHEMA', 'input.properties.x.task']);
+    });
+
     it('refuses what is no workflow, circles, and more steps than may be', () => {
       const codes = (spec: Json): readonly string[] => problems(spec).map(({ code }) => code);
       for (const spec of [

@@ -33,9 +33,22 @@ each(1, function(i)
 end)
 each(2, function(i) redis.call('RPUSH', key .. ':l:' .. ARGV[i], ARGV[i + 1]) end)
 each(3, function(i) redis.call('HSET', key .. ':i:' .. ARGV[i], ARGV[i + 1], ARGV[i + 2]) end)
-each(6, function(i) enter_run(base, i) end)
+-- A run is entered once: what has its id is another one, and does not lead back here.
+local strangers = {}
+each(6, function(i)
+  if not enter_run(base, i) then strangers[#strangers + 1] = i end
+end)
 set_state(base, id, ARGV[4])
 set_due(base, id, news and '0' or ARGV[5])
+for _, i in ipairs(strangers) do
+  local item = cjson.decode(ARGV[i + 1]).parent
+  local step, failure = fmt(item.step), '{"name":"SkepError","message":"the id ' .. ARGV[i] .. ' belongs to another run","code":"RUN_ID_TAKEN","stack":null}'
+  redis.call('HSET', key .. ':i:' .. step, fmt(item.index), 'f0 ' .. failure)
+  redis.call('HINCRBY', key, 'f:' .. step, 1)
+  redis.call('HSETNX', key, 'e:' .. step, failure)
+  tell_run(base, id)
+  news = true
+end
 local told = { 1, now_ms(), news and 1 or 0, '', '' }
 if ARGV[6] ~= '' then
   told[4] = post(base, 'completed', ARGV[6])

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { wanted } from '../../../../src/core/index.ts';
 import { LONG_TEST_MS } from '../../../support/patience.ts';
 import { newRun, plan, RunModel, step, task } from '../../../support/run-model.ts';
 
@@ -126,6 +127,16 @@ describe('a step of many items', () => {
     assert.deepEqual(run.taken().length, 2);
     run.complete('r.a.1');
     assert.deepEqual(run.taken(), [['a', 3]]);
+  });
+
+  it('reads a list once, and not at each end of its items', () => {
+    const each = step('each', { needs: [0], forEach: '${steps.a.result}', concurrency: 1 });
+    const run = new RunModel(newRun(plan([step('a'), each])));
+    run.complete('r.a', [1, 2, 3]);
+    const [a, now] = run.run.steps;
+    assert.ok(a && now);
+    const { results, items } = wanted({ ...run.run, steps: [a, { ...now, completed: 1 }] }, run.now);
+    assert.deepEqual([results, items], [[], [{ step: 1, from: 1, count: 1 }]]);
   });
 
   it('gives a job so many items together', () => {

@@ -1,0 +1,79 @@
+/** Searches over the jobs of a store: what is found is what a look at every job finds. */
+import assert from 'node:assert/strict';
+import type { JobView, Operations } from '../../src/api/index.ts';
+import { ENGINES } from '../support/engines.ts';
+import { stage } from '../support/stage.ts';
+
+const MANIFEST = `
+queues: { default: { concurrency: 1 }, mail: { concurrency: 1 } }
+tasks:
+  work:
+    handler: ./handlers/fixture.ts
+    sensitive: [card]
+  mail.send: { handler: ./handlers/fixture.ts }
+routes: { tasks: [{ match: mail.*, queue: mail }] }
+admin: { port: 0 }
+reload: { watch: false }
+`;
+const JOBS = 330;
+
+async function found(operations: Operations, q: string, limit = 7): Promise<readonly JobView[]> {
+  const all: JobView[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = await operations.listJobs({ q, limit, ...(cursor !== null && { cursor }) });
+    assert.ok(page.jobs.length <= limit);
+    assert.ok(page.looked >= page.jobs.length);
+    all.push(...page.jobs);
+    cursor = page.next;
+  } while (cursor !== null);
+  return all;
+}
+
+for (const harness of ENGINES) {
+  describe(`search on ${harness.name}`, () => {
+    const scene = stage(harness);
+
+    it('finds what a look at each job finds, in order and once, page by page', async () => {
+      await scene.project.write(MANIFEST);
+      const { operations } = await scene.run({ roles: ['api'] });
+      const padding = 'x'.repeat(3_000);
+      for (const task of ['work', 'mail.send']) {
+        const items = Array.from({ length: JOBS / 2 }, (_, n) => ({
+          payload: { n, card: `card ${n % 5}`, kind: n % 3 === 0 ? 'a' : 'b', ...(n % 50 === 0 && { padding }) },
+          options: { tags: n % 7 === 0 ? ['seventh'] : [], delay: n % 2 === 0 ? 600_000 : 0 },
+        }));
+        await operations.enqueue(task, items);
+      }
+      const all = await found(operations, '', 200);
+      assert.equal(all.length, JOBS);
+      const numberOf = new Map<string, number>();
+      for (const { id } of all) {
+        numberOf.set(id, ((await operations.getJob(id)).payload as { readonly n: number }).n);
+      }
+      const n = ({ id }: JobView): number => numberOf.get(id) ?? -1;
+      const CASES: Readonly<Record<string, (job: JobView) => boolean>> = {
+        'payload.n:>100': (job) => n(job) > 100,
+        'payload.n:150 task:mail.*': (job) => n(job) === 150 && job.task === 'mail.send',
+        'payload.kind:a queue:default': (job) => n(job) % 3 === 0 && job.queue === 'default',
+        'state:scheduled tag:seventh': (job) => job.state === 'scheduled' && n(job) % 7 === 0,
+        '-state:scheduled -tag:seventh': (job) => job.state !== 'scheduled' && n(job) % 7 !== 0,
+        'payload.padding:xxx*': (job) => n(job) % 50 === 0,
+        'payload.card:"card 3" task:work': () => false,
+        'payload.card:"card 3"': (job) => n(job) % 5 === 3 && job.task === 'mail.send',
+        'created:>1h': () => false,
+        'created:<1h attempt:0': () => true,
+      };
+      for (const [q, wanted] of Object.entries(CASES)) {
+        const ids = (await found(operations, q)).map(({ id }) => id);
+        assert.deepEqual(
+          ids,
+          all.filter(wanted).map(({ id }) => id),
+          q,
+        );
+      }
+      const wrong = operations.listJobs({ q: 'stat:dead' });
+      await assert.rejects(wrong, { code: 'REQUEST_INVALID', message: 'q: there is no key "stat", at character 1' });
+    });
+  });
+}
