@@ -10,7 +10,15 @@ export interface Contestant {
   enqueueLoop?(count: number, perCall: number): Promise<void>;
   /** Begins to run stored jobs. */
   consume(work: Work): Promise<Consumption>;
+  /** Starts one and resolves once it is over; only while jobs are consumed. */
+  graph?(graph: Graph): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Steps one after the other; many and one that reads the results of all; many. */
+export interface Graph {
+  readonly kind: 'chain' | 'chord' | 'fan';
+  readonly size: number;
 }
 
 /** What runs in every handler before it returns resultOf(); what it throws fails the attempt. */

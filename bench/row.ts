@@ -13,6 +13,8 @@ export const ABILITIES = [
   /** Again at once after a failure. */
   'retries',
   'traces',
+  /** Workflows. */
+  'graphs',
   /** Keeps what handlers return. */
   'results',
   /** Runs handlers in threads and in processes of their own. */

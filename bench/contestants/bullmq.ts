@@ -3,13 +3,14 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { type JobsOptions, Queue, type Telemetry, Worker } from 'bullmq';
+import { type FlowJob, FlowProducer, type Job, type JobsOptions, Queue, type Telemetry, Worker } from 'bullmq';
 
 import {
   type BenchJob,
   type BenchPayload,
   type Consumption,
   type Contestant,
+  type Graph,
   ISOLATED_HANDLER,
   type Place,
   type Settings,
@@ -20,9 +21,16 @@ import {
 import { Tally } from '../tally.ts';
 import { startTracing, type Tracing } from './bullmq-tracing.ts';
 
+/** Reads what all before it returned. */
+const CALLBACK = 'callback';
+
 export class BullMq implements Contestant {
   readonly #queues = new Map<string, Queue>();
   #workers: Worker[] = [];
+  #flows: FlowProducer | undefined;
+  #graphs = 0;
+  /** By id of the job that ends a flow. */
+  readonly #roots = new Map<string, () => void>();
   #settings: Settings | undefined;
   #file = '';
   #tracing: Tracing | undefined;
@@ -53,8 +61,9 @@ export class BullMq implements Contestant {
     const started = new Tally();
     const settled = new Tally();
     const result = resultOf(this.#settings?.resultBytes ?? 0);
-    const run = async ({ data }: { readonly data: BenchPayload }): Promise<typeof result> => {
-      work(data);
+    const run = async (job: Job<BenchPayload>): Promise<typeof result> => {
+      if (job.name === CALLBACK) await job.getChildrenValues();
+      work(job.data);
       started.add();
       return result;
     };
@@ -66,8 +75,9 @@ export class BullMq implements Contestant {
         isolation === 'none'
           ? new Worker(name, run, options)
           : new Worker(name, pathToFileURL(this.#file), { ...options, useWorkerThreads: isolation === 'thread' });
-      worker.on('completed', () => {
+      worker.on('completed', ({ id = '' }) => {
         settled.add();
+        this.#roots.get(id)?.();
         if (isolation !== 'none') started.add();
       });
       this.#workers.push(worker);
@@ -79,8 +89,32 @@ export class BullMq implements Contestant {
     };
   }
 
+  async graph(graph: Graph): Promise<void> {
+    this.#flows ??= new FlowProducer({ connection: this.#connection });
+    const jobId = `root-${++this.#graphs}`;
+    const over = new Promise<void>((resolve) => this.#roots.set(jobId, resolve));
+    await this.#flows.add({ ...this.#flow(graph), opts: { jobId } });
+    await over;
+    this.#roots.delete(jobId);
+  }
+
+  #flow({ kind, size }: Graph): FlowJob {
+    const queueName = this.#settings?.queues[0] ?? '';
+    const one = (n: number, children: FlowJob[] = [], name = 'noop'): FlowJob => {
+      return { name, queueName, data: { n, to: 'person@example.com', note: 'an item of a graph' }, children };
+    };
+    if (kind !== 'chain') {
+      const items = Array.from({ length: size }, (_none, n) => one(n));
+      return one(size, items, kind === 'chord' ? CALLBACK : 'noop');
+    }
+    let last = one(1);
+    for (let n = 1; n < size; n += 1) last = one(1, [last]);
+    return last;
+  }
+
   async close(): Promise<void> {
     await this.#stopWorkers();
+    await this.#flows?.close();
     await Promise.all([...this.#queues.values()].map((queue) => queue.close()));
     await this.#tracing?.stop();
   }

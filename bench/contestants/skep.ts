@@ -9,6 +9,7 @@ import {
   type BenchPayload,
   type Consumption,
   type Contestant,
+  type Graph,
   ISOLATED_HANDLER,
   type Place,
   type Settings,
@@ -30,6 +31,9 @@ const HANDLER = `export const noop = async (payload) => { globalThis.skepBenchWo
 
 /** Jobs of a queue that are reserved for each place of a pool: its concurrency says more than the pool runs, as by default. */
 const WAITING = 4;
+
+/** Longer than any graph takes. */
+const GRAPH_MS = 60_000;
 
 export class Skep implements Contestant {
   readonly #engine: 'sqlite' | 'redis';
@@ -91,6 +95,14 @@ export class Skep implements Contestant {
   #seenInTheStore(): Consumption {
     const settled = (count: number): Promise<void> => polled(count, () => this.#completed());
     return { started: settled, settled, pause: () => this.#pause(true) };
+  }
+
+  async graph({ kind, size }: Graph): Promise<void> {
+    const { operations } = this.#open();
+    const input = kind === 'chain' ? null : Array.from({ length: size }, (_none, n) => n);
+    const { id } = await operations.startRun({ workflow: kind, input });
+    const { state } = await operations.getRun(id, GRAPH_MS);
+    if (state !== 'completed') throw new Error(`the run is ${state}`);
   }
 
   async close(): Promise<void> {

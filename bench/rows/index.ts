@@ -18,6 +18,7 @@ import { retriesRow } from './retries.ts';
 import { startUpRow } from './start-up.ts';
 import { tracedRow } from './traced.ts';
 import { unusedRow } from './unused.ts';
+import { workflowsRow } from './workflows.ts';
 
 /** By the name that `--rows` takes, in the order of the report. */
 export const ROWS: Readonly<Record<string, Row>> = {
@@ -29,6 +30,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   processes: processesRow,
   traced: tracedRow,
   unused: unusedRow,
+  workflows: workflowsRow,
   payloads: payloadsRow,
   results: resultsRow,
   queues: queuesRow,

@@ -58,6 +58,21 @@ export class Inspector {
     }
   }
 
+  /** Several, by id; those that are gone are left out. @param physical the queue that they most likely lie in */
+  async storedIn(physical: string, ids: readonly string[]): Promise<ReadonlyMap<string, Job>> {
+    const jobs = new Map<string, Job>();
+    if (ids.length === 0) return jobs;
+    const found = await this.#read(physical, ids);
+    await Promise.all(
+      ids.map(async (id, index) => {
+        const met = found[index];
+        const job = met?.id === id ? met : await this.storedJob(id);
+        if (job !== null) jobs.set(id, job);
+      }),
+    );
+    return jobs;
+  }
+
   /** @throws SkepError REQUEST_INVALID for a cursor that it did not give */
   async listJobs(filter: JobFilter, limit: number, cursor: string | null): Promise<JobPage> {
     const queues = await this.#queuesOf(filter);

@@ -12,9 +12,19 @@ import type { RedisStore } from './store.ts';
 /** The outbox of ticks. */
 export const NO_QUEUE = '$';
 
+/** The end of an item of a run. */
+export interface EndedEffect {
+  readonly effect: AdvanceEffect;
+  /** null: that is no end. */
+  readonly state: FinishedState | null;
+  /** Of the entry; it grows with each end of the same job. */
+  readonly ordinal: string;
+}
+
 /** How runs hear of the ends of their items. @see run-turns.ts */
 export interface RunsAhead {
-  advance(effect: AdvanceEffect, state: FinishedState | null, number: string): Promise<void>;
+  /** @param source whose outbox has told it */
+  advance(source: string, ends: readonly EndedEffect[]): Promise<void>;
   /** A run begins; one of that id is left as it is. */
   begin(run: NewRun): Promise<void>;
   /** Its job cannot be made. */

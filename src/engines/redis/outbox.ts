@@ -4,22 +4,13 @@
  * lie on another server: read, receive, delete. Any process may do any of them, again and late: the receiving queue knows the
  * number of an entry until the outbox is past it (lua/receive.lua). What cannot be made is put aside for a person.
  */
-import {
-  type AdvanceEffect,
-  type Effect,
-  effectsOf,
-  type EnqueueEffect,
-  filled,
-  isFinished,
-  type Job,
-  type NewRun,
-  type StartEffect,
-} from '../../core/index.ts';
+import { type Effect, effectsOf, type EnqueueEffect, filled, type Job } from '../../core/index.ts';
 import { Portion, type RulesInForce, type SweepReport } from '../../engine/index.ts';
 import { messageOf, outside, reach } from '../../foundation/index.ts';
 import { insertionOf } from './compose.ts';
 import { isAway, isFilled, isPossible, NO_QUEUE, type RunsAhead } from './outbox-entries.ts';
 import { type Entry, numberOf, readEntry } from './outbox-entry.ts';
+import { goOn, type Step } from './outbox-steps.ts';
 import { placed, unplace } from './placements.ts';
 import { ownShard, shardFor } from './shards.ts';
 import type { RedisStore } from './store.ts';
@@ -177,7 +168,7 @@ export class Outbox {
   async #makeAll(entries: readonly Entry[], troubles: Troubles): Promise<number> {
     const left = new Set<Entry>();
     const deliveries: Delivery[] = [];
-    const steps: (readonly [Entry, AdvanceEffect | StartEffect])[] = [];
+    const steps: Step[] = [];
     for (const entry of entries) {
       const effects = effectsOf(entry.consequences, entry.state);
       for (const effect of effects) if (effect.kind !== 'enqueue') steps.push([entry, effect]);
@@ -192,12 +183,7 @@ export class Outbox {
         if (made === undefined) left.add(delivery.entry);
       }),
     );
-    await Promise.all(
-      steps.map(async ([entry, effect]) => {
-        const made = await troubles.past(() => this.#goOn(entry, effect));
-        if (made === undefined) left.add(entry);
-      }),
-    );
+    for (const entry of await goOn(this.#runs, steps, troubles)) left.add(entry);
     if (entries.length > 0) reach('delivery.made');
     const done = entries.filter((entry) => !left.has(entry));
     await this.#delete(done);
@@ -211,12 +197,6 @@ export class Outbox {
     return effects.flatMap((effect, index): Delivery[] =>
       effect.kind === 'enqueue' ? [{ entry, index, effect: filled(effect, { ...entry, job }) }] : [],
     );
-  }
-
-  async #goOn({ state, number }: Entry, effect: AdvanceEffect | StartEffect): Promise<true> {
-    if (effect.kind === 'start') await this.#runs.begin(effect.run as NewRun);
-    else await this.#runs.advance(effect, isFinished(state) ? state : null, number);
-    return true;
   }
 
   /** The physical queue of each; all are known to everybody before they hold a job. */

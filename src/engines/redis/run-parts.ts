@@ -25,6 +25,7 @@ export function assembleRuns(store: RedisStore, rules: RulesInForce, inspector: 
   const ends = new RunEnds();
   const turns: RunTurns = new RunTurns(runStore, {
     readJob,
+    readJobs: (source, ids) => inspector.storedIn(source, ids),
     deliver: (posted, consequences) =>
       outbox.make({ source: NO_QUEUE, ...posted, state: 'completed', attempt: 0, consequences }),
     sweep: (read) => sweep.sweep(read),

@@ -1,82 +1,24 @@
 /** What is asked of Redis about runs. Every one of their keys lies in the slot of no queue. */
-import {
-  Lru,
-  type Consequence,
-  type Found,
-  type ItemEnd,
-  type ItemRef,
-  type NewRun,
-  type Plan,
-  type Run,
-  type StepProgress,
-  type Wanted,
-} from '../../core/index.ts';
+import { Lru, type Found, type NewRun, type Plan, type Run, type Turn, type Wanted } from '../../core/index.ts';
 import type { Json } from '../../foundation/index.ts';
-import {
-  endIn,
-  entering,
-  isRetrying,
-  letterOfEnd,
-  LIST_PAGE,
-  pagesOf,
-  readRun,
-  type ReadRun,
-  endText,
-  stepText,
-  valueText,
-} from './run-texts.ts';
-import type { ScriptArgument } from './scripts.ts';
+import { type Change, type Ended, groupsOf, type Posted } from './run-change.ts';
+import { endIn, entering, isRetrying, letterOfEnd, LIST_PAGE, readRun, type ReadRun, valueText } from './run-texts.ts';
+import { goIn, RunsSeen } from './runs-seen.ts';
 import type { RedisStore } from './store.ts';
 
 const PLANS = 200;
 /** Items that one command reads. */
 const SLICE = 1_000;
 
-/** What one step stores. */
-export interface Change {
-  /** '' leaves it. */
-  readonly state: Run['state'] | '';
-  /** Epoch milliseconds; 0 is now, null never. */
-  readonly dueAt: number | null;
-  readonly consequences: readonly Consequence[];
-  /** null deletes. */
-  readonly fields: Readonly<Record<string, string | null>>;
-  readonly steps: ReadonlyMap<number, StepProgress>;
-  /** Steps whose items and lists are forgotten. */
-  readonly forgotten: readonly number[];
-  readonly lists: ReadonlyMap<number, readonly Json[]>;
-  readonly ends: readonly {
-    readonly step: number;
-    readonly index: number;
-    readonly end: ItemEnd;
-    readonly ordinal: string;
-  }[];
-  readonly runs: readonly NewRun[];
-}
-
-export const NO_CHANGE: Change = {
-  state: '',
-  dueAt: 0,
-  consequences: [],
-  fields: {},
-  steps: new Map(),
-  forgotten: [],
-  lists: new Map(),
-  ends: [],
-  runs: [],
-};
-
 /** Its state, and 1 where it was done. */
 type Answer = readonly [Run['state'], number];
 type Reply = Answer | readonly [undefined?];
-
-/** The entry of the outbox that a change has written; null: none. */
-export type Posted = { readonly number: string; readonly low: string } | null;
 
 export class RunStore {
   readonly #store: RedisStore;
   /** Plans never change. */
   readonly #plans = new Lru<{ plan: Plan }>(PLANS);
+  readonly #seen = new RunsSeen();
 
   constructor(store: RedisStore) {
     this.#store = store;
@@ -104,7 +46,14 @@ export class RunStore {
     const at = reply.indexOf('seq', 2);
     if (at < 0) return null;
     const plan = await this.#plan(id, reply[at + 1] ?? '');
-    return plan && readRun(id, plan, reply);
+    const read = plan && readRun(id, plan, reply);
+    if (read !== null) this.#seen.keep(read, reply[1]?.length ?? 0);
+    return read;
+  }
+
+  /** As this process has seen it last, a moment ago; else as it is. */
+  async atHand(id: string): Promise<ReadRun | null> {
+    return this.#seen.fresh(id) ?? (await this.read(id));
   }
 
   /** @param seq of the run: an id may be used again */
@@ -117,25 +66,41 @@ export class RunStore {
     return text === null ? null : this.#plans.get(name, () => ({ plan: JSON.parse(text) as Plan })).plan;
   }
 
-  /** @returns the first word of the reply of lua/run-note.lua, and the letter of a former end */
-  async note(item: ItemRef, end: ItemEnd, ordinal: string): Promise<readonly string[]> {
-    const args = [item.run, item.step, item.index, item.round, ordinal, letterOfEnd(end), valueText(end)];
-    return (await this.#store.run('worker', 'run-note', this.#keys, args)) as readonly string[];
+  /** @returns for each the first word of the reply of lua/run-note.lua, and the letter of a former end */
+  async note(ends: readonly Ended[]): Promise<readonly (readonly string[])[]> {
+    const args = ends.flatMap(({ item: { run, step, index, round }, end, ordinal }) => [
+      ...[run, step, index, round, ordinal, letterOfEnd(end), valueText(end)],
+    ]);
+    const replies = (await this.#store.run('worker', 'run-note', this.#keys, args)) as readonly (readonly string[])[];
+    replies.forEach((reply, at) => {
+      const one = ends[at];
+      if (one !== undefined && reply[0] === 'go') this.#seen.noted(one.item, one.end, goIn(reply));
+    });
+    return replies;
   }
 
-  /** @returns undefined when another turn was stored since it was read, and nothing is */
-  async change({ run, version }: ReadRun, change: Change): Promise<Posted | undefined> {
+  /** @param turn of which the change is @returns undefined when another turn was stored since it was read, and nothing is */
+  async change(read: ReadRun, change: Change, turn: Turn | null = null): Promise<Posted | undefined> {
+    const { run, version, news } = read;
     const { state, dueAt, consequences } = change;
     const texts = consequences.length === 0 ? '' : JSON.stringify(consequences);
-    const head = [run.id, version, state, dueAt ?? '', texts];
+    const head = [run.id, version, news, state, dueAt ?? '', texts];
+    // Whatever becomes of it, what was known is past.
+    if (turn === null) this.#seen.forget(run.id);
     const reply = await this.#store.run('worker', 'run-turn', this.#keys, [...head, ...groupsOf(change)]);
-    const [stored, number = '', low = ''] = reply as readonly [number, string?, string?];
-    if (stored === 0) return undefined;
-    return number === '' ? null : { number, low };
+    const [stored, now, told, number = '', low = ''] = reply as readonly [number, string, number, string?, string?];
+    if (stored === 0) {
+      this.#seen.forget(run.id);
+      return undefined;
+    }
+    if (turn !== null) this.#seen.turned(read, turn, { now: Number(now), isLast: told === 0 });
+    return { isLast: told === 0, entry: number === '' ? null : { number, low } };
   }
 
-  async found({ run }: ReadRun, { results, signals, items }: Wanted): Promise<Found> {
-    const got = await Promise.all(results.map(async (step) => [step, await this.result(run, step)] as const));
+  async found({ run, results: known }: ReadRun, { results, signals, items }: Wanted): Promise<Found> {
+    const got = await Promise.all(
+      results.map(async (step) => [step, known.get(step) ?? (await this.result(run, step))] as const),
+    );
     const lists = await Promise.all(items.map(async (piece) => [piece.step, await this.#list(run.id, piece)] as const));
     return { results: new Map(got), signals: await this.#signals(run.id, signals), items: new Map(lists) };
   }
@@ -209,6 +174,7 @@ export class RunStore {
 
   async remove(id: string): Promise<Answer | null> {
     const read = await this.read(id);
+    this.#seen.forget(id);
     const args = [id, read?.run.plan.steps.length ?? 0];
     const reply = (await this.#store.run('producer', 'run-remove', this.#keys, args)) as Reply;
     return reply[0] === undefined ? null : reply;
@@ -249,20 +215,6 @@ export class RunStore {
     const client = this.#store.client('worker');
     return this.#store.guard(() => client.zrange(this.#key(id, ':children'), 0, '-1'));
   }
-}
-
-function groupsOf({ fields, steps, forgotten, lists, ends, runs }: Change): readonly ScriptArgument[] {
-  const all = { ...fields };
-  for (const [number, progress] of steps) all[`s:${number}`] = stepText(progress);
-  const pairsOf = Object.entries(all).flatMap(([name, value]) => [name, value ?? '']);
-  const pages = [...lists].flatMap(([step, list]) => pagesOf(list).map((text) => [step, text] as const));
-  return [
-    ...[pairsOf.length / 2, ...pairsOf],
-    ...[forgotten.length, ...forgotten],
-    ...[pages.length, ...pages.flat()],
-    ...[ends.length, ...ends.flatMap(({ step, index, end, ordinal }) => [step, index, endText(end, ordinal)])],
-    ...[runs.length, ...runs.flatMap(entering)],
-  ];
 }
 
 function pairs(rows: readonly string[]): readonly (readonly [string, number])[] {

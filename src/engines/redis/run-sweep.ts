@@ -10,7 +10,8 @@ import {
   type Run,
 } from '../../core/index.ts';
 import type { Json } from '../../foundation/index.ts';
-import { NO_CHANGE, range, type RunStore } from './run-store.ts';
+import { NO_CHANGE } from './run-change.ts';
+import { range, type RunStore } from './run-store.ts';
 import type { ReadRun } from './run-texts.ts';
 
 type Receipts = readonly { readonly id: string; readonly status: string }[];
@@ -63,7 +64,9 @@ export class RunSweep {
     const reason = run.cancelled ?? 'its run was cancelled';
     const { cancelJobs, cancelRuns } = this.#verbs;
     const receipts = await (isTask(run, step) ? cancelJobs(ids, reason) : cancelRuns(ids, reason));
-    for (const ref of unknownOf(receipts, refs)) await this.#runs.note(ref, GONE, String(now * 1000));
+    const lost = unknownOf(receipts, refs);
+    const ordinal = String(now * 1000);
+    if (lost.length > 0) await this.#runs.note(lost.map((item) => ({ item, end: GONE, ordinal })));
   }
 
   async #retry(run: Run, step: number, slice: readonly number[]): Promise<void> {

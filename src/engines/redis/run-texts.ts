@@ -14,13 +14,19 @@ import type { Json } from '../../foundation/index.ts';
 /** A run as it was read. */
 export interface ReadRun {
   readonly run: Run;
-  /** Raised by each turn that is stored. */
+  /** `v SEQ`: raised by each turn that is stored. */
   readonly version: string;
+  /** `n`: raised by what calls for a turn. */
+  readonly news: string;
   readonly seq: number;
+  /** Results of steps of one item, as far as they are at hand. */
+  readonly results: ReadonlyMap<number, Json>;
   readonly sweep: Sweep | null;
   /** Epoch milliseconds of the store when it was read. */
   readonly now: number;
 }
+
+export const NO_RESULTS: ReadonlyMap<number, Json> = new Map();
 
 /** What is being done to the jobs of a run one by one. */
 export type Sweep = 'cancel' | 'retry';
@@ -65,7 +71,12 @@ export function readRun(id: string, plan: Plan, reply: readonly string[]): ReadR
     error: json('error') as JobError | null,
   };
   const sweep = (told.get('sweep') ?? null) as Sweep | null;
-  return { run, version: told.get('v') ?? '', seq: Number(told.get('seq')), sweep, now: Number(now) };
+  return { run, ...versionIn(told), results: NO_RESULTS, sweep, now: Number(now) };
+}
+
+function versionIn(told: ReadonlyMap<string, string>): Pick<ReadRun, 'version' | 'news' | 'seq'> {
+  const seq = told.get('seq') ?? '';
+  return { version: `${told.get('v') ?? ''} ${seq}`, news: told.get('n') ?? '0', seq: Number(seq) };
 }
 
 function stepIn(told: ReadonlyMap<string, string>, number: number): StepProgress {

@@ -5,18 +5,15 @@
  */
 import {
   advance,
-  type AdvanceEffect,
   behindOf,
   type Consequence,
   effectsOf,
   type EnqueueEffect,
   filledForRun,
-  type FinishedState,
   healed,
   idTakenError,
   type ItemEnd,
   itemEndOf,
-  type ItemRef,
   JOB_STATE_OF,
   type Job,
   type NewJob,
@@ -29,18 +26,20 @@ import {
   wanted,
 } from '../../core/index.ts';
 import { outside, reach } from '../../foundation/index.ts';
-import { type Change, NO_CHANGE, type RunStore } from './run-store.ts';
-import { type ReadRun, stateOfLetter } from './run-texts.ts';
+import { Portion } from '../../engine/index.ts';
+import type { EndedEffect } from './outbox-entries.ts';
+import { type Change, type Ended, NO_CHANGE, type Posted } from './run-change.ts';
+import type { RunStore } from './run-store.ts';
+import { type ReadRun, stateOfLetter, valueText } from './run-texts.ts';
 
 /** What turns need of others. */
 export interface Around {
   /** A job as it is stored; null where it is gone. */
   readonly readJob: (id: string) => Promise<Job | null>;
+  /** Jobs as they are stored, by id, wherever they are; those that are gone are left out. @param source where they most likely are */
+  readonly readJobs: (source: string, ids: readonly string[]) => Promise<ReadonlyMap<string, Job>>;
   /** Delivers an entry of the outbox of no queue. Rejects when it could not be: it stays there. */
-  readonly deliver: (
-    posted: { readonly number: string; readonly low: string },
-    consequences: readonly Consequence[],
-  ) => Promise<void>;
+  readonly deliver: (posted: NonNullable<Posted['entry']>, consequences: readonly Consequence[]) => Promise<void>;
   /** The end of it is stored. */
   readonly ended: (run: Run) => void;
   /** What a turn made of its steps is stored. */
@@ -49,9 +48,13 @@ export interface Around {
   readonly sweep: (read: ReadRun) => Promise<void>;
 }
 
+/** Ends that are noted in one step. */
+const SLICE = 200;
+
 export class RunTurns {
   readonly #runs: RunStore;
   readonly #around: Around;
+  readonly #portion = new Portion();
   /** By run: the passes that are under way here, and whether another is asked for. */
   readonly #going = new Map<string, Pass>();
 
@@ -60,10 +63,27 @@ export class RunTurns {
     this.#around = around;
   }
 
-  /** An item has ended. Done again it does nothing. @param ordinal grows with each end of the same job */
-  async advance({ item, of, id }: AdvanceEffect, state: FinishedState | null, ordinal: string): Promise<void> {
-    const end = of === 'run' ? await this.#endOfRun(id) : state && itemEndOf(state, await this.#around.readJob(id));
-    if (end !== null) await this.ended(item, end, ordinal);
+  /** Items have ended. Done again it does nothing. @param source where their jobs are */
+  async advance(source: string, ends: readonly EndedEffect[]): Promise<void> {
+    for (let from = 0; from < ends.length;) {
+      const slice = ends.slice(from, from + this.#portion.of(SLICE));
+      from += slice.length;
+      const ids = slice.flatMap(({ effect, state }) => (effect.of === 'job' && state !== null ? [effect.id] : []));
+      const jobs = await this.#around.readJobs(source, ids);
+      const known = await Promise.all(
+        slice.map(async (one): Promise<Ended[]> => {
+          const { effect, state, ordinal } = one;
+          const job = jobs.get(effect.id) ?? null;
+          const end = effect.of === 'run' ? await this.#endOfRun(effect.id) : state && itemEndOf(state, job);
+          return end === null ? [] : [{ item: effect.item, end, ordinal }];
+        }),
+      );
+      await this.#noteAll(known.flat());
+      this.#portion.took(
+        slice.length,
+        known.flat().reduce((sum, { end }) => sum + valueText(end).length, 0),
+      );
+    }
   }
 
   async #endOfRun(id: string): Promise<ItemEnd | null> {
@@ -79,27 +99,31 @@ export class RunTurns {
     this.soon(run.id);
   }
 
-  async ended(item: ItemRef, end: ItemEnd, ordinal: string): Promise<void> {
-    const [news, letter = ''] = await this.#runs.note(item, end, ordinal);
+  async #noteAll(ends: readonly Ended[]): Promise<void> {
+    if (ends.length === 0) return;
+    const replies = await this.#runs.note(ends);
     reach('run.noted');
-    if (news === 'heal') await this.#heal(item, stateOfLetter(letter), { end, ordinal });
-    // The run is marked as due: nobody has to wait for its turn here.
-    if (news === 'go' || news === 'heal') this.soon(item.run);
+    const due = new Set<string>();
+    for (const [at, ended] of ends.entries()) {
+      const [news, letter = ''] = replies[at] ?? [];
+      if (news === 'heal') await this.#heal(ended, stateOfLetter(letter));
+      if (news === 'go' || news === 'heal') due.add(ended.item.run);
+    }
+    // The runs are marked as due: nobody has to wait for their turns here.
+    for (const id of due) this.soon(id);
   }
 
   /** @returns false for a job that is no item of a run */
   async refused({ consequences }: EnqueueEffect['job'], message: string, number: string): Promise<boolean> {
     const effect = consequences.at(-1)?.effect;
     if (effect?.kind !== 'advance') return false;
-    await this.ended(effect.item, { state: 'failed', error: idTakenError('job', message) }, number);
+    const error = idTakenError('job', message);
+    await this.#noteAll([{ item: effect.item, end: { state: 'failed', error }, ordinal: number }]);
     return true;
   }
 
-  async #heal(
-    { run: id, step, index, round }: ItemRef,
-    before: 'failed' | 'cancelled',
-    { end, ordinal }: { readonly end: ItemEnd; readonly ordinal: string },
-  ): Promise<void> {
+  async #heal({ item, end, ordinal }: Ended, before: 'failed' | 'cancelled'): Promise<void> {
+    const { run: id, step, index, round } = item;
     for (;;) {
       const read = await this.#runs.read(id);
       const progress = read?.run.steps[step];
@@ -141,28 +165,36 @@ export class RunTurns {
 
   async #turns(id: string): Promise<void> {
     for (let begun = 0; begun < TURN_ITEMS;) {
-      const read = await this.#runs.read(id);
+      const read = await this.#runs.atHand(id);
       if (read === null) return;
-      if (read.run.state !== 'running') {
-        if ((await this.#runs.change(read, { ...NO_CHANGE, dueAt: null })) === undefined) continue;
-        return;
-      }
-      const decided = advance(read.run, await this.#runs.found(read, wanted(read.run, read.now)), read.now);
-      const turn = { ...decided, begun: await this.#afterOthers(read.run, decided) };
-      const change = changeOf(read, turn);
-      const posted = await this.#runs.change(read, change);
-      if (posted === undefined) continue;
-      this.#around.turned(read.run, turn.steps);
-      if (turn.end !== null) this.#around.ended({ ...read.run, ...turn.end, finishedAt: read.now });
-      reach('run.turned');
-      for (const child of change.runs) this.soon(child.id);
-      if (posted !== null) await this.#around.deliver(posted, change.consequences);
-      reach('run.begun');
-      if (read.sweep !== null) await this.#around.sweep(read);
-      else if (!turn.more) return;
-      begun += turn.begun.length;
+      const isOver = read.run.state !== 'running';
+      const done = isOver ? await this.#leave(read) : await this.#turn(read);
+      if (!done.more) return;
+      begun += done.begun;
     }
     this.soon(id);
+  }
+
+  /** It is due no more. */
+  async #leave(read: ReadRun): Promise<Turned> {
+    const posted = await this.#runs.change(read, { ...NO_CHANGE, dueAt: null });
+    return { more: posted?.isLast !== true, begun: 0 };
+  }
+
+  async #turn(read: ReadRun): Promise<Turned> {
+    const decided = advance(read.run, await this.#runs.found(read, wanted(read.run, read.now)), read.now);
+    const turn = { ...decided, begun: await this.#afterOthers(read.run, decided) };
+    const change = changeOf(read, turn);
+    const posted = await this.#runs.change(read, change, turn);
+    if (posted === undefined) return { more: true, begun: 0 };
+    this.#around.turned(read.run, turn.steps);
+    if (turn.end !== null) this.#around.ended({ ...read.run, ...turn.end, finishedAt: read.now });
+    reach('run.turned');
+    for (const child of change.runs) this.soon(child.id);
+    if (posted.entry !== null) await this.#around.deliver(posted.entry, change.consequences);
+    reach('run.begun');
+    if (read.sweep !== null) await this.#around.sweep(read);
+    return { more: read.sweep !== null || turn.more || !posted.isLast, begun: turn.begun.length };
   }
 
   /** With what they come after, where the run is traced. */
@@ -173,6 +205,11 @@ export class RunTurns {
     const read = await Promise.all(ids.map((id) => this.#around.readJob(id)));
     return trailed(turn.begun, behind, new Map(read.flatMap((job) => (job === null ? [] : [[job.id, job.attempts]]))));
   }
+}
+
+interface Turned {
+  readonly more: boolean;
+  readonly begun: number;
 }
 
 interface Pass {

@@ -16,7 +16,8 @@ import {
   type RunsFacet,
 } from '../../engine/index.ts';
 import { SkepError } from '../../foundation/index.ts';
-import { type Change, NO_CHANGE, range, type RunStore } from './run-store.ts';
+import { type Change, NO_CHANGE } from './run-change.ts';
+import { range, type RunStore } from './run-store.ts';
 import { endIn, type ReadRun } from './run-texts.ts';
 import { reopening, type RunTurns } from './run-turns.ts';
 

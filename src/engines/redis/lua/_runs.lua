@@ -1,7 +1,7 @@
 -- _runs.lua: runs of workflows, in the slot of no queue (`--- @use _runs`, after _record).
 --
 -- `run:ID` is a hash: what the run was given, its state, of each step that has begun `s:NUMBER` (ROUND BEGUN TOTAL RUNNING, then JSON), and
--- how many of its items have completed, failed, been cancelled: `c:NUMBER`, `f:NUMBER`, `x:NUMBER`, with the error of the first: `e:NUMBER`. `v` is raised by each turn. Beside it
+-- how many of its items have completed, failed, been cancelled: `c:NUMBER`, `f:NUMBER`, `x:NUMBER`, with the error of the first: `e:NUMBER`. `v` is raised by each turn, `n` by what calls for one. Beside it
 -- `run:ID:plan`, `:input`, `:g` (signals), `:i:NUMBER` (ends of items: LETTER ORDINAL, blank, JSON; a capital letter: to be retried),
 -- `:l:NUMBER` (lists, in pages), `:children`. `runs`, `runs:w:WORKFLOW` and `runs:s:STATE` have them by their numbers, `runs:over:STATE` by their end,
 -- `runs-due` those that have something to do, by when.
@@ -22,6 +22,13 @@ end
 
 local function set_due(base, id, due)
   if due == '' then redis.call('ZREM', base .. 'runs-due', id) else redis.call('ZADD', base .. 'runs-due', due, id) end
+end
+
+-- Something has come that its next turn has to look at. A turn that was decided before leaves it due, see run-turn.
+-- @return `n`, as text
+local function tell_run(base, id)
+  set_due(base, id, '0')
+  return fmt(redis.call('HINCRBY', run_key(base, id), 'n', 1))
 end
 
 -- ARGV from `at`: id, given, workflow or '', parent or '', plan, input.

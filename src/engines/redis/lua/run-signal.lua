@@ -10,5 +10,5 @@ local state = redis.call('HGET', key, 'state')
 if not state then return {} end
 if state ~= 'running' then return { state, 0 } end
 if redis.call('HEXISTS', key .. ':g', ARGV[2]) == 0 then redis.call('HSET', key .. ':g', ARGV[2], ARGV[3]) end
-set_due(KEYS[1], ARGV[1], '0')
+tell_run(KEYS[1], ARGV[1])
 return { state, 1 }

@@ -1,0 +1,126 @@
+/**
+ * Runs as this process knows them: a turn goes on from the note that called for it, without reading a graph of a thousand steps again.
+ * What is known may be old: a turn of a version that is past is not stored, and one that has not seen the last news leaves the run due.
+ */
+import {
+  progressOf,
+  type ItemEnd,
+  type ItemRef,
+  type JobError,
+  type StepProgress,
+  type Turn,
+} from '../../core/index.ts';
+import { NO_RESULTS, type ReadRun } from './run-texts.ts';
+
+/** Roughly, of all runs together. */
+const BYTES = 32 * 1024 * 1024;
+const STEP_BYTES = 400;
+
+/** Of lua/run-note.lua: what it has counted. */
+export interface Go {
+  readonly version: string;
+  readonly news: string;
+  readonly counts: Pick<StepProgress, 'completed' | 'failed' | 'cancelled'>;
+  readonly error: JobError | null;
+  /** Epoch milliseconds of the store. */
+  readonly now: number;
+}
+
+interface Held {
+  readonly read: ReadRun;
+  readonly bytes: number;
+  /** Whether a turn may go on from it: its time is that of a moment ago. */
+  readonly isFresh: boolean;
+}
+
+export class RunsSeen {
+  readonly #held = new Map<string, Held>();
+  #bytes = 0;
+
+  /** As it was a moment ago. */
+  fresh(id: string): ReadRun | undefined {
+    const held = this.#held.get(id);
+    return held?.isFresh === true ? held.read : undefined;
+  }
+
+  /** It was read. @param bytes of its input */
+  keep(read: ReadRun, bytes: number): void {
+    if (read.run.state !== 'running') this.forget(read.run.id);
+    else this.#hold({ read, bytes: bytes + read.run.steps.length * STEP_BYTES, isFresh: false });
+  }
+
+  #hold(held: Held): void {
+    const { id } = held.read.run;
+    this.forget(id);
+    this.#held.set(id, held);
+    this.#bytes += held.bytes;
+    for (const oldest of this.#held.keys()) {
+      if (this.#bytes <= BYTES) return;
+      this.forget(oldest);
+    }
+  }
+
+  forget(id: string): void {
+    const held = this.#held.get(id);
+    if (held === undefined) return;
+    this.#held.delete(id);
+    this.#bytes -= held.bytes;
+  }
+
+  /** An item of it has ended. */
+  noted({ run: id, step }: ItemRef, end: ItemEnd, { version, news, counts, error, now }: Go): void {
+    const held = this.#held.get(id);
+    if (held === undefined) return;
+    const { read, bytes } = held;
+    if (read.version !== version || Number(news) !== Number(read.news) + 1) {
+      this.forget(id);
+      return;
+    }
+    const before = progressOf(read.run, step);
+    const progress = { ...before, ...counts, error: before.error ?? error };
+    const results = new Map(read.results);
+    if (end.state === 'completed' && read.run.plan.steps[step]?.forEach === null) results.set(step, end.result);
+    const next = { ...read, run: withSteps(read.run, [[step, progress]]), news, results, now };
+    this.#hold({ read: next, bytes, isFresh: true });
+  }
+
+  /** A turn of it is stored. @param isLast whether nothing has come meanwhile */
+  turned(read: ReadRun, turn: Turn, { now, isLast }: { readonly now: number; readonly isLast: boolean }): void {
+    const { id } = read.run;
+    const bytes = this.#held.get(id)?.bytes;
+    if (bytes === undefined || !isLast || turn.end !== null || read.sweep !== null) {
+      this.forget(id);
+      return;
+    }
+    const [version = '', seq = ''] = read.version.split(' ');
+    const run = withSteps(read.run, turn.steps);
+    const next = { ...read, run, version: `${Number(version) + 1} ${seq}`, results: NO_RESULTS, now };
+    this.#hold({ read: next, bytes, isFresh: turn.more });
+  }
+}
+
+function withSteps(run: ReadRun['run'], changed: Iterable<readonly [number, StepProgress]>): ReadRun['run'] {
+  const steps = [...run.steps];
+  for (const [number, progress] of changed) steps[number] = progress;
+  return { ...run, steps };
+}
+
+/** @param reply of lua/run-note.lua */
+export function goIn([
+  ,
+  version = '',
+  news = '',
+  completed,
+  failed,
+  cancelled,
+  error = '',
+  now,
+]: readonly string[]): Go {
+  return {
+    version,
+    news,
+    counts: { completed: Number(completed), failed: Number(failed), cancelled: Number(cancelled) },
+    error: error === '' ? null : (JSON.parse(error) as JobError | null),
+    now: Number(now),
+  };
+}
