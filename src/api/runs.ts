@@ -4,6 +4,7 @@ import { RUN_STATES } from '../core/index.ts';
 import type { Json, JsonObject } from '../foundation/index.ts';
 import type { Call } from './endpoint.ts';
 import { runId, runLocation, stepName, workflowName } from './names.ts';
+import type { RevealOptions } from './jobs.ts';
 import type { EndpointsOf } from './operation.ts';
 import {
   itemsRef,
@@ -27,9 +28,9 @@ export interface RunOperations {
    * @param signal ends the waiting, and the call with the signal's reason
    * @throws RUN_UNKNOWN
    */
-  getRun(id: string, waitMs?: number, signal?: AbortSignal): Promise<RunView>;
+  getRun(id: string, waitMs?: number, signal?: AbortSignal, options?: RevealOptions): Promise<RunView>;
   /** Results of a step, a page at a time. @throws RUN_UNKNOWN, STEP_UNKNOWN */
-  runItems(id: string, step: string, page?: ItemQuery): Promise<RunItemsView>;
+  runItems(id: string, step: string, page?: ItemQuery, options?: RevealOptions): Promise<RunItemsView>;
   /** @throws RUN_UNKNOWN, STATE_CONFLICT */
   cancelRun(id: string): Promise<RunView>;
   /** @param from names of steps that begin anew with all behind them. @throws RUN_UNKNOWN, STEP_UNKNOWN, STATE_CONFLICT */
@@ -120,6 +121,11 @@ const startBody: JsonObject = {
 
 const NOT_STARTED = ['INPUT_INVALID', 'PAYLOAD_NOT_JSON', 'PAYLOAD_TOO_LARGE', 'RUN_ID_TAKEN'] as const;
 
+const reveal: JsonObject = described(
+  { type: 'boolean' },
+  'Show what is sensitive too; for the role admin, and told in the log',
+);
+
 const one = {
   tag: 'runs',
   params: { run: runId },
@@ -190,16 +196,22 @@ export const runEndpoints: EndpointsOf<RunOperations> = {
     path: '/api/runs/:run',
     access: 'viewer',
     summary: 'One run with its steps; with `wait`, as soon as it is over',
+    forAdmins: ['reveal'],
     query: {
       wait: described(text, 'Longest wait for its end, as in 30s; cut to 60s. The answer is the state of then.'),
+      reveal,
     },
     done: { status: 200, description: 'The run', schema: runRef },
     errors: ['RUN_UNKNOWN'],
-    ask: (...[id, waitMs = 0]) => ({
+    ask: (...[id, waitMs = 0, , options]) => ({
       params: { run: id },
-      query: { wait: waitMs > 0 ? `${waitMs}ms` : undefined },
+      query: { wait: waitMs > 0 ? `${waitMs}ms` : undefined, ...revealing(options) },
     }),
-    act: (call) => call.runAfter(idOf(call), call.query['wait']),
+    act: async (call) => {
+      const run = await call.runAfter(idOf(call), call.query['wait']);
+      const sight = sightOf(call);
+      return sight === undefined ? run : call.operations.getRun(run.id, 0, undefined, sight);
+    },
   },
   runItems: {
     name: 'getRunItems',
@@ -209,14 +221,22 @@ export const runEndpoints: EndpointsOf<RunOperations> = {
     tag: 'runs',
     params: { run: runId, step: stepName },
     summary: 'The items of a step that have begun, with their results, a page at a time',
+    forAdmins: ['reveal'],
     query: {
       from: { type: 'integer', minimum: 0, default: 0, description: 'Index of the first; `next` of the page before' },
       limit: { type: 'integer', minimum: 1, maximum: 1_000, default: 100, description: 'Items per page, 1..1000' },
+      reveal,
     },
     done: { status: 200, description: 'A page; a short one where results are large', schema: itemsRef },
     errors: ['RUN_UNKNOWN', 'STEP_UNKNOWN'],
-    ask: (id, step, { from, limit } = {}) => ({ params: { run: id, step }, query: { from, limit } }),
-    act: (call) => call.operations.runItems(idOf(call), call.params['step'] ?? '', call.query),
+    ask: (...[id, step, { from, limit } = {}, options]) => ({
+      params: { run: id, step },
+      query: { from, limit, ...revealing(options) },
+    }),
+    act: (call) => {
+      const { reveal: _asked, ...asked } = call.query;
+      return call.operations.runItems(idOf(call), call.params['step'] ?? '', asked, sightOf(call));
+    },
   },
   cancelRun: {
     ...one,
@@ -296,4 +316,13 @@ export const runEndpoints: EndpointsOf<RunOperations> = {
 
 function idOf({ params }: Call<unknown>): string {
   return params['run'] ?? '';
+}
+
+function revealing({ revealTo }: RevealOptions = {}): { readonly reveal: string | undefined } {
+  return { reveal: revealTo === undefined ? undefined : 'true' };
+}
+
+/** undefined: it did not ask to be shown more. */
+function sightOf({ query, caller }: Call<unknown>): RevealOptions | undefined {
+  return query['reveal'] === true ? { revealTo: caller } : undefined;
 }

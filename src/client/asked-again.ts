@@ -34,9 +34,9 @@ export function askedAgain(operations: Operations, options: AskedAgainOptions): 
     listJobs: (query) => again(() => operations.listJobs(query), options),
     startRun: (request) => startRun(operations, request, options),
     enqueueGroup: (task, request) => enqueueGroup(operations, task, request, options),
-    getRun: (id, waitMs, signal) => again(() => operations.getRun(id, waitMs, signal), options, signal),
+    getRun: (id, waitMs, signal, sight) => again(() => operations.getRun(id, waitMs, signal, sight), options, signal),
     listRuns: (query) => again(() => operations.listRuns(query), options),
-    runItems: (id, step, page) => again(() => operations.runItems(id, step, page), options),
+    runItems: (id, step, page, sight) => again(() => operations.runItems(id, step, page, sight), options),
   };
 }
 

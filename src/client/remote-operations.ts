@@ -36,12 +36,12 @@ export function remoteOperations(client: HttpClient, monotonic: () => number): O
       if (job.finished || monotonic() >= end) return job;
     }
   };
-  const getRun: Operations['getRun'] = async (id, waitMs = 0, signal) => {
+  const getRun: Operations['getRun'] = async (id, waitMs = 0, signal, options) => {
     const asked = signal ? askedOf(client.until(signal)) : remote;
     const end = monotonic() + waitMs;
     for (;;) {
       const left = Math.max(0, Math.min(WAIT_STEP_MS, Math.round(end - monotonic())));
-      const run = await asked.getRun(id, left);
+      const run = await asked.getRun(id, left, undefined, options);
       if (run.finished || monotonic() >= end) return run;
     }
   };

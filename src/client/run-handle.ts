@@ -1,6 +1,7 @@
 /** One run of a workflow, in the hands of who started it or knows its id. */
-import type { Operations, RunItemView, RunStepView, RunView } from '../api/index.ts';
+import type { Operations, RevealOptions, RunItemView, RunStepView, RunView } from '../api/index.ts';
 import type { JsonInput, RunState } from '../core/index.ts';
+import type { SightOptions } from './job-handle.ts';
 import { durationMs, type Json, SkepError, systemClock } from '../foundation/index.ts';
 
 export type RunOperations = Pick<
@@ -8,7 +9,7 @@ export type RunOperations = Pick<
   'getRun' | 'runItems' | 'cancelRun' | 'resumeRun' | 'signalRun' | 'removeRun'
 >;
 
-export interface RunWaitOptions {
+export interface RunWaitOptions extends SightOptions {
   /** Longest wait, as in '30s', or milliseconds. Default: as long as it takes. */
   readonly wait?: string | number;
   /** Ends the waiting; the run goes on. */
@@ -32,9 +33,13 @@ export class RunHandle<Input = Json, Result = Json> {
     this.#operations = operations;
   }
 
-  /** All that is known of it. @throws SkepError RUN_UNKNOWN when retention has removed it */
-  get(): Promise<RunView<Input, Result>> {
-    return this.#operations.getRun(this.id) as Promise<RunView<Input, Result>>;
+  /** All that is known of it. @throws SkepError RUN_UNKNOWN when retention has removed it; as `reveal` says */
+  get({ reveal = false }: SightOptions = {}): Promise<RunView<Input, Result>> {
+    return this.#operations.getRun(this.id, 0, undefined, sightOf(reveal)) as Promise<RunView<Input, Result>>;
+  }
+
+  #revealed(): Promise<RunView> {
+    return this.#operations.getRun(this.id, 0, undefined, sightOf(true));
   }
 
   /** @throws SkepError RUN_UNKNOWN */
@@ -49,15 +54,15 @@ export class RunHandle<Input = Json, Result = Json> {
 
   /**
    * Waits until it is over.
-   * @returns the output of the workflow; `[hidden]` where a task of its steps has what is sensitive
+   * @returns the output of the workflow; `[hidden]` where a task of its steps has what is sensitive, unless `reveal` is true
    * @throws SkepError RUN_FAILED, RUN_CANCELLED, with the error of the first failed step in `details.error`; WAIT_TIMED_OUT; RUN_UNKNOWN; the signal's reason
    */
-  async result({ wait, signal }: RunWaitOptions = {}): Promise<Result> {
+  async result({ wait, signal, reveal = false }: RunWaitOptions = {}): Promise<Result> {
     const end = wait === undefined ? Number.POSITIVE_INFINITY : systemClock.monotonic() + durationMs(wait);
     for (;;) {
       const leftMs = Math.max(0, Math.min(STEP_MS, Math.round(end - systemClock.monotonic())));
       const run = await this.#operations.getRun(this.id, leftMs, signal);
-      if (run.finished) return resultOf(run) as Result;
+      if (run.finished) return resultOf(reveal && run.hidden.length > 0 ? await this.#revealed() : run) as Result;
       if (systemClock.monotonic() >= end) {
         throw new SkepError('WAIT_TIMED_OUT', `run ${this.id} is ${run.state} after ${String(wait)}`, {
           hint: 'it goes on; ask again with its id',
@@ -69,11 +74,11 @@ export class RunHandle<Input = Json, Result = Json> {
 
   /**
    * The items of a step that have begun, in order, read a page at a time: `for await (const { index, state, result } of run.results('convert'))`.
-   * @throws SkepError RUN_UNKNOWN, STEP_UNKNOWN
+   * @throws SkepError RUN_UNKNOWN, STEP_UNKNOWN; as `reveal` says
    */
-  async *results(step: string): AsyncGenerator<RunItemView, void, undefined> {
+  async *results(step: string, { reveal = false }: SightOptions = {}): AsyncGenerator<RunItemView, void, undefined> {
     for (let from: number | null = 0; from !== null;) {
-      const { items, next } = await this.#operations.runItems(this.id, step, { from, limit: PAGE });
+      const { items, next } = await this.#operations.runItems(this.id, step, { from, limit: PAGE }, sightOf(reveal));
       yield* items;
       from = next;
     }
@@ -104,11 +109,19 @@ export class RunHandle<Input = Json, Result = Json> {
   }
 }
 
+function sightOf(reveal: boolean): RevealOptions {
+  return reveal ? { revealTo: 'a client' } : {};
+}
+
 function resultOf({ id, state, result, error, cancelled }: RunView): Json {
   if (state === 'completed') return result;
   const code = state === 'cancelled' ? 'RUN_CANCELLED' : 'RUN_FAILED';
   const why = cancelled ?? error?.message;
-  throw new SkepError(code, `run ${id} is ${state}${why === undefined ? '' : `: ${why}`}`, {
-    details: { id, state, error },
-  });
+  throw new SkepError(
+    code,
+    `run ${id} ${state === 'failed' ? 'has failed' : `is ${state}`}${why === undefined ? '' : `: ${why}`}`,
+    {
+      details: { id, state, error },
+    },
+  );
 }

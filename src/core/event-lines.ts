@@ -126,6 +126,11 @@ export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
     text: ({ reason }) => `run cancelled: ${String(reason)}`,
     when: 'A person ended a run, and all of it is over.',
   },
+  'run.revealed': {
+    level: 'info',
+    text: ({ by }) => `what is hidden of a run was shown to ${String(by)}`,
+    when: 'A person asked for a run, or the items of a step, with what is sensitive of it; `by` says who.',
+  },
   'schedule.ticked': { level: 'debug', text: 'schedule fired', when: 'A tick made a job; `work.done` counts them.' },
   'schedule.missed': {
     level: 'warn',

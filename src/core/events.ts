@@ -109,6 +109,8 @@ type HappenedEvent =
   | ({ readonly type: 'run.completed'; readonly durationMs: number } & RunRef)
   | ({ readonly type: 'run.failed'; readonly durationMs: number; readonly error: JobError | null } & RunRef)
   | ({ readonly type: 'run.cancelled'; readonly durationMs: number; readonly reason: string | null } & RunRef)
+  /** Somebody was shown what is hidden of it, or of the items of a step. `by` as of `job.revealed`. */
+  | ({ readonly type: 'run.revealed'; readonly by: string } & RunRef)
   /** Its id is that of the job, or run, of the tick. */
   | {
       readonly type: 'schedule.ticked';

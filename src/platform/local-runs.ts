@@ -1,5 +1,5 @@
 /** The operations on workflows and their runs. */
-import { dotOf, type JsonInput, mermaidOf, type Run, RUN_STATES } from '../core/index.ts';
+import { dotOf, type EventSink, type JsonInput, mermaidOf, type Run, RUN_STATES } from '../core/index.ts';
 import type { Engine, RunChange, RunReceipt } from '../engine/index.ts';
 import { anySignal, type Clock, SkepError, suggestion } from '../foundation/index.ts';
 import type { GenerationSource, Manifest } from '../manifest/index.ts';
@@ -10,6 +10,7 @@ import type {
   GroupView,
   ItemQuery,
   ListedWorkflowView,
+  RevealOptions,
   RunItemsView,
   RunOperations,
   RunPageView,
@@ -29,6 +30,8 @@ export interface RunParts {
   readonly enqueuer: Enqueuer;
   readonly generations: GenerationSource;
   readonly clock: Clock;
+  /** Told when what is hidden of a run was shown. */
+  readonly events: EventSink;
   /** Ends waits that are under way. */
   readonly signal: AbortSignal;
 }
@@ -103,7 +106,7 @@ export class LocalRuns implements RunOperations, WorkflowOperations {
     return { runs: runs.map(listedRunView), next };
   }
 
-  async getRun(id: string, waitMs = 0, stop?: AbortSignal): Promise<RunView> {
+  async getRun(id: string, waitMs = 0, stop?: AbortSignal, { revealTo }: RevealOptions = {}): Promise<RunView> {
     const { clock } = this.#parts;
     const { runs } = this.#engine;
     const signal = stop ? anySignal([this.#parts.signal, stop]) : this.#parts.signal;
@@ -111,17 +114,29 @@ export class LocalRuns implements RunOperations, WorkflowOperations {
     const run = waitMs > 0 ? await waitForRun(runs, id, { waitMs, clock, signal }) : await runs.get(id);
     stop?.throwIfAborted();
     if (run === null) throw unknownRun(id);
-    return runView(run, this.#manifest);
+    return runView(run, this.#sightOf(run, revealTo));
   }
 
-  async runItems(id: string, step: string, { from = 0, limit = ITEMS }: ItemQuery = {}): Promise<RunItemsView> {
+  async runItems(
+    id: string,
+    step: string,
+    { from = 0, limit = ITEMS }: ItemQuery = {},
+    { revealTo }: RevealOptions = {},
+  ): Promise<RunItemsView> {
     checkPage(from, limit);
     const { runs } = this.#engine;
     const run = await this.#run(id);
     const number = stepOf(run, step);
     const page = await runs.items(id, number, from, limit);
     if (page === null) throw unknownRun(id);
-    return itemsView(run, number, page, this.#manifest);
+    return itemsView(run, number, page, this.#sightOf(run, revealTo));
+  }
+
+  /** What says which parts are hidden; null where all is shown, which is told. */
+  #sightOf({ id, workflow }: Run, revealTo: string | undefined): Manifest | null {
+    if (revealTo === undefined) return this.#manifest;
+    this.#parts.events.emit({ type: 'run.revealed', runId: id, workflow, by: revealTo });
+    return null;
   }
 
   async cancelRun(id: string): Promise<RunView> {

@@ -42,11 +42,14 @@ function countsOf(of: (state: StepState) => number): Readonly<Record<StepState, 
   return Object.fromEntries(STEP_STATES.map((state) => [state, of(state)])) as Record<StepState, number>;
 }
 
-/** What tasks of its steps have as sensitive may stand anywhere in input and result: then neither is shown. */
-export function runView(run: Run, manifest: Manifest): RunView {
+/**
+ * What tasks of its steps have as sensitive may stand anywhere in input and result: then neither is shown.
+ * @param manifest the one in force; null shows everything, to those to whom it is revealed
+ */
+export function runView(run: Run, manifest: Manifest | null): RunView {
   const { plan, steps, input, result, ...listed } = run;
   const counts = countsOf((state) => steps.filter((one) => one.state === state).length);
-  const secret = isSecret(plan, manifest);
+  const secret = manifest !== null && isSecret(plan, manifest);
   const shown = (value: Json): Json => (secret && value !== null ? HIDDEN : value);
   const hidden = [...(shown(input) === input ? [] : ['input']), ...(shown(result) === result ? [] : ['result'])];
   return {
@@ -129,20 +132,31 @@ function signalText({ signal }: StepWait, dueAt: number | null): string {
   return until === '' ? `the signal ${signal}` : `the signal ${signal}, ${until}`;
 }
 
-export function itemsView(run: Run, number: number, { items, next }: ItemPage, manifest: Manifest): RunItemsView {
+/** @param manifest the one in force; null shows everything, to those to whom it is revealed */
+export function itemsView(
+  run: Run,
+  number: number,
+  { items, next }: ItemPage,
+  manifest: Manifest | null,
+): RunItemsView {
   const step = run.plan.steps[number];
   if (step === undefined) throw new SkepError('INTERNAL', `the run ${run.id} has no step ${number}`);
   const { state, total } = run.steps[number] ?? UNTOUCHED;
-  const shown = resultSight(step, manifest);
+  const shown = manifest === null ? asItIs : resultSight(run.plan, step, manifest);
   return { run: run.id, step: step.name, state, total, items: items.map((item) => itemView(item, shown)), next };
 }
 
-function resultSight({ work }: PlanStep, manifest: Manifest): (result: Json) => Json {
-  if (work.kind === 'wait') return (result) => result;
-  if (work.kind === 'workflow') return isSecret(work.plan, manifest) ? whole : (result) => result;
+/** What comes with a signal may go to any step, as the input may: it is hidden where that is. */
+function resultSight(plan: Plan, { work }: PlanStep, manifest: Manifest): (result: Json) => Json {
+  if (work.kind === 'wait') return isSecret(plan, manifest) ? whole : asItIs;
+  if (work.kind === 'workflow') return isSecret(work.plan, manifest) ? whole : asItIs;
   if (work.job.care?.sealed === true) return whole;
   const { result: paths } = sensitivePaths(sensitiveOf(work.job, manifest));
   return (result) => hide(result, paths);
+}
+
+function asItIs(result: Json): Json {
+  return result;
 }
 
 function whole(result: Json): Json {

@@ -1,6 +1,7 @@
+import { userInfo } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
 import { RUN_STATES, type RunState } from '../../core/index.ts';
-import type { ItemQuery, RunQuery, RunView } from '../../api/index.ts';
+import type { ItemQuery, RevealOptions, RunQuery, RunView } from '../../api/index.ts';
 import { awaitRun, printRun } from '../await-run.ts';
 import { type CommandCall, type ExitSlot, onCall } from '../command-call.ts';
 import { payloadOf } from '../given-payload.ts';
@@ -54,6 +55,7 @@ interface ShowFlags {
   readonly step?: string;
   readonly from: number;
   readonly limit: number;
+  readonly reveal?: true;
 }
 
 function registerShow(runs: Command, exit: ExitSlot): void {
@@ -61,11 +63,13 @@ function registerShow(runs: Command, exit: ExitSlot): void {
   show
     .option('--step <step>', 'the items of that step, with their results')
     .option('--from <index>', 'of the items: the first', integerOption(0), 0)
-    .option('--limit <number>', 'of the items: at most so many', integerOption(1, 1_000), 100);
-  onCall<ShowFlags>(show, exit, async (call, [id = ''], { step, ...page }) => {
+    .option('--limit <number>', 'of the items: at most so many', integerOption(1, 1_000), 100)
+    .option('--reveal', 'what is sensitive too; a server wants the role admin, and its log tells who saw it');
+  onCall<ShowFlags>(show, exit, async (call, [id = ''], { step, reveal, ...page }) => {
+    const sight = reveal === undefined ? {} : { revealTo: userInfo().username };
     const operations = await call.operations();
-    if (step === undefined) await printRun(call, await operations.getRun(id));
-    else await printItems(call, [id, step], page);
+    if (step === undefined) await printRun(call, await operations.getRun(id, 0, undefined, sight));
+    else await printItems(call, [id, step], page, sight);
     return undefined;
   });
 }
@@ -74,9 +78,10 @@ async function printItems(
   call: CommandCall,
   [id, step]: readonly [string, string],
   page: Required<ItemQuery>,
+  sight: RevealOptions,
 ): Promise<void> {
   const operations = await call.operations();
-  const { items, next, ...about } = await operations.runItems(id, step, page);
+  const { items, next, ...about } = await operations.runItems(id, step, page, sight);
   await call.printer.list(ITEMS, items, { ...about, next });
   if (next !== null) call.terminal.say(`there are more: --from ${next}`);
 }
