@@ -3,16 +3,24 @@ import { Router } from '@koa/router';
 import type { Context, Middleware } from 'koa';
 
 import { fillTemplate, matchesTask } from '../core/index.ts';
-import { type Json, SkepError } from '../foundation/index.ts';
+import { type ErrorCode, type Json, SkepError } from '../foundation/index.ts';
 import { afterCalls, callsOf, fillPayload, type HttpRoute, type Manifest, type TaskCall } from '../manifest/index.ts';
 
 import { sent } from '../background/index.ts';
-import { type EnqueuedView, jobId, jobLocation, type JobView, type Reply, runLocation } from '../api/index.ts';
+import {
+  type EnqueuedView,
+  jobId,
+  jobLocation,
+  type JobView,
+  type Reply,
+  runLocation,
+  type RunView,
+} from '../api/index.ts';
 import type { TaskItem } from '../platform/index.ts';
 import { admit, endOf, type Serving, logExchange, send, traced } from './exchange.ts';
 import { type RequestScope, scopeOf } from './request-scope.ts';
-import { shown } from './shown-job.ts';
-import { waitForEnd, waitMsOf } from './wait.ts';
+import { shown, shownRun } from './shown-job.ts';
+import { runAfter, waitForEnd, waitMsOf } from './wait.ts';
 
 /** Looks the route up in the manifest of the moment, so that a reload changes the routes at once. */
 export function manifestRoutes(serving: Serving): Middleware {
@@ -31,7 +39,7 @@ function tableOf(manifest: Manifest, serving: Serving): Middleware {
   for (const route of manifest.routes.http) {
     const layer = router.register(route.path, [route.method], (ctx) => serve(ctx, route, serving));
     // The router answers HEAD with what GET does; a look at the headers must make no job.
-    if (route.job === null) layer.methods = layer.methods.filter((method) => method !== 'HEAD');
+    if (!shows(route)) layer.methods = layer.methods.filter((method) => method !== 'HEAD');
   }
   return router.routes() as unknown as Middleware;
 }
@@ -40,10 +48,14 @@ async function serve(ctx: Context, route: HttpRoute, serving: Serving): Promise<
   const caller = await admit(ctx, serving, route.public ? 'open' : 'operator');
   await traced(ctx, serving, route.path, async () => {
     const scope = scopeOf(ctx, (await serving.readBody(ctx)) ?? null);
-    const answer = route.job === null ? act(ctx, route, scope, serving) : show(ctx, route, scope, serving);
+    const answer = shows(route) ? show(ctx, route, scope, serving) : act(ctx, route, scope, serving);
     await send(ctx, await answer, serving);
   });
   logExchange(ctx, serving, { pattern: route.path, caller, traffic: true });
+}
+
+function shows({ job, run }: HttpRoute): boolean {
+  return job !== null || run !== null;
 }
 
 /** All payloads are checked before anything is stored, and what is not stored runs only if the rest was. */
@@ -109,11 +121,30 @@ function itemOf({ task, with: template }: TaskCall, scope: RequestScope, { tasks
 }
 
 async function show(ctx: Context, route: HttpRoute, scope: RequestScope, serving: Serving): Promise<Reply> {
-  const id = fillTemplate(route.job, { ...scope });
+  return route.run === null ? showJob(ctx, route, scope, serving) : showRun(ctx, route, scope, serving);
+}
+
+/** @throws SkepError JOB_UNKNOWN, RUN_UNKNOWN */
+function idOf(template: Json, scope: RequestScope, [code, what]: readonly [ErrorCode, string]): string {
+  const id = fillTemplate(template, { ...scope });
   // eslint-disable-next-line no-restricted-syntax -- of our own table; patterns.spec.ts looks at it
-  if (typeof id !== 'string' || !new RegExp(jobId.pattern, 'u').test(id)) {
-    throw new SkepError('JOB_UNKNOWN', `${JSON.stringify(id).slice(0, 80)} is not the id of a job`);
-  }
+  if (typeof id === 'string' && new RegExp(jobId.pattern, 'u').test(id)) return id;
+  throw new SkepError(code, `${JSON.stringify(id).slice(0, 80)} is not the id of a ${what}`);
+}
+
+async function showRun(ctx: Context, route: HttpRoute, scope: RequestScope, serving: Serving): Promise<Reply> {
+  const id = idOf(route.run, scope, ['RUN_UNKNOWN', 'run']);
+  const waits = { ...serving, operations: serving.served.operations, signal: endOf(ctx, serving.stopping) };
+  const found = await runAfter(id, undefined, waits);
+  const { workflow } = found;
+  if (route.of.length > 0 && (workflow === null || !route.of.some((pattern) => matchesTask(pattern, workflow))))
+    throw new SkepError('RUN_UNKNOWN', `there is no run ${id}`);
+  const run = shownRun(found.finished ? found : await runAfter(id, scope.query['wait'], waits), route);
+  return respond(route, { ...scope, run }, pick(run, route.fields));
+}
+
+async function showJob(ctx: Context, route: HttpRoute, scope: RequestScope, serving: Serving): Promise<Reply> {
+  const id = idOf(route.job, scope, ['JOB_UNKNOWN', 'job']);
   const waitMs = waitMsOf(scope.query['wait'], serving.limits);
   const found = await jobOf(route, id, serving);
   const { operations } = serving.served;
@@ -139,7 +170,7 @@ async function jobOf({ of }: HttpRoute, id: string, serving: Serving): Promise<J
   });
 }
 
-function pick(job: JobView, fields: readonly string[]): Readonly<Record<string, unknown>> {
+function pick(job: JobView | RunView, fields: readonly string[]): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(job).filter(([key]) => fields.includes(key)));
 }
 

@@ -2,15 +2,15 @@
 import { templateText } from '../core/index.ts';
 import type { ErrorCode, Json, JsonObject } from '../foundation/index.ts';
 import { callsOf, type HttpRoute, type Manifest, SchemaPlace } from '../manifest/index.ts';
-import { enqueuedRef, jobOf, listOf, NOT_STORED, objectOf } from '../api/index.ts';
+import { enqueuedRef, jobOf, listOf, runOf, NOT_STORED, objectOf } from '../api/index.ts';
 import { accessErrors, problemsOf, securityOf } from './openapi-answers.ts';
 
 type Schema = JsonObject | boolean;
 
 export function routeOperation(route: HttpRoute, manifest: Manifest): JsonObject {
-  const shows = route.job !== null;
+  const shows = route.job !== null || route.run !== null;
   const takesBody = !shows && route.method !== 'GET';
-  const own: readonly ErrorCode[] = shows ? ['JOB_UNKNOWN'] : codesOfCalls(route);
+  const own: readonly ErrorCode[] = shows ? [route.run === null ? 'JOB_UNKNOWN' : 'RUN_UNKNOWN'] : codesOfCalls(route);
   const bodyErrors: readonly ErrorCode[] = takesBody ? ['REQUEST_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED'] : [];
   return {
     operationId: `${route.method.toLowerCase()} ${route.path}`,
@@ -35,6 +35,7 @@ function codesOfCalls({ after }: HttpRoute): readonly ErrorCode[] {
 
 function summaryOf(route: HttpRoute): string {
   if (route.job !== null) return route.of.length === 0 ? 'Shows a job' : `Shows a job of ${route.of.join(', ')}`;
+  if (route.run !== null) return route.of.length === 0 ? 'Shows a run' : `Shows a run of ${route.of.join(', ')}`;
   if (route.workflow !== null) return `Begins a run of ${route.workflow}`;
   const tasks = callsOf(route).map(({ task }) => task);
   if (tasks.length === 0) return `Answers, with work of ${route.after.map(({ task }) => task).join(', ')}`;
@@ -46,16 +47,18 @@ function pathParameters(route: HttpRoute, manifest: Manifest): readonly JsonObje
   return names.map((name) => ({ name, in: 'path', required: true, schema: wantedOf('params', name, route, manifest) }));
 }
 
-/** Those that a template names, and `wait` where a job is shown. */
+/** Those that a template names, and `wait` where a job or run is shown. */
 function queryParameters(route: HttpRoute, manifest: Manifest): readonly JsonObject[] {
-  const text = JSON.stringify([callsOf(route), route.after, route.job, route.respond.body]);
+  const text = JSON.stringify([callsOf(route), route.after, route.job, route.run, route.respond.body]);
   const named = [...text.matchAll(/(?:^|[^$])\$\{\s*query\.([A-Za-z0-9_-]+)/g)].map(([, name = '']) => name);
-  const names = [...new Set([...named, ...(route.job === null ? [] : ['wait'])])];
+  const names = [...new Set([...named, ...(route.job === null && route.run === null ? [] : ['wait'])])];
   return names.map((name) => ({
     name,
     in: 'query',
     required: false,
-    ...(name === 'wait' && { description: 'Longest wait for the end of the job, as in 30s; cut to 60s' }),
+    ...(name === 'wait' && {
+      description: `Longest wait for the end of the ${route.run === null ? 'job' : 'run'}, as in 30s; cut to 60s`,
+    }),
     schema: wantedOf('query', name, route, manifest),
   }));
 }
@@ -109,5 +112,6 @@ function bodySchema(route: HttpRoute, { tasks }: Manifest): Json {
 function answerOf(route: HttpRoute): Json {
   if (route.respond.body !== null) return {};
   if (route.job !== null) return jobOf(route.fields);
+  if (route.run !== null) return runOf(route.fields);
   return route.task === null ? objectOf<{ jobs: unknown }>({ jobs: listOf(enqueuedRef) }) : enqueuedRef;
 }

@@ -5,7 +5,7 @@ import type { Call } from './endpoint.ts';
 import { jobLocation, runLocation, taskName } from './names.ts';
 import type { EndpointsOf } from './operation.ts';
 import { runState } from './run-view.ts';
-import type { StartedView } from './runs.ts';
+import type { StartedView } from './run-operations.ts';
 import { anything, boolean, described, integer, listOf, objectOf, state, text, view } from './schemas.ts';
 
 export interface EnqueueOperations {
@@ -147,7 +147,7 @@ export const enqueueEndpoints: EndpointsOf<EnqueueOperations> = {
       write: (views, body) => (isBatch(body) && !isGroup(body) ? { jobs: views } : views[0]),
       read: (body) => (isBatch(body) ? body.jobs : [body]) as readonly EnqueuedView[],
     },
-    location: ([view], body) => {
+    location: ([view], { body }) => {
       if (view === undefined || (isBatch(body) && !isGroup(body))) return undefined;
       return isGroup(body) ? runLocation(view.id) : jobLocation(view.id);
     },

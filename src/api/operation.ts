@@ -37,7 +37,7 @@ export interface OperationEndpoint<Fn extends Operation, Ops> extends Head {
   act(call: Call<Ops>): Promise<ResultOf<Fn>>;
   readonly wire?: Wire<ResultOf<Fn>>;
   /** Where what was made is found. */
-  location?(result: ResultOf<Fn>, body: Json | undefined): string | undefined;
+  location?(result: ResultOf<Fn>, call: Call<Ops>): string | undefined | Promise<string | undefined>;
   /** The same as a stream of values, some at a time, for whoever accepts NDJSON. */
   lines?(call: Call<Ops>): AsyncIterable<readonly unknown[]>;
 }
@@ -61,12 +61,12 @@ export function under<Result>(key: string): Wire<Result> {
 export function endpointOf<Ops>(operation: OperationEndpoint<Operation, Ops>): Endpoint<Call<Ops>> {
   const { done, wire, ...rest } = operation;
   const { status, ...form } = done;
-  const replyOf = (result: unknown, body: Json | undefined): Reply => {
-    const place = operation.location?.(result, body);
+  const replyOf = async (result: unknown, call: Call<Ops>): Promise<Reply> => {
+    const place = await operation.location?.(result, call);
     return {
       status,
       ...(place !== undefined && { headers: { Location: place } }),
-      ...(form.schema !== null && { body: wire ? wire.write(result, body) : result }),
+      ...(form.schema !== null && { body: wire ? wire.write(result, call.body) : result }),
     };
   };
   return endpoint({
@@ -74,7 +74,7 @@ export function endpointOf<Ops>(operation: OperationEndpoint<Operation, Ops>): E
     answers: { [status]: form },
     run: async (call) => {
       if (operation.lines && call.wantsLines) return ndjson(operation.lines(call));
-      return replyOf(await operation.act(call), call.body);
+      return replyOf(await operation.act(call), call);
     },
   });
 }

@@ -163,19 +163,21 @@ const step: JsonObject = objectOf<RunStepView>({
   ),
 });
 
-export const runRef: JsonObject = view(
-  'Run',
-  objectOf<RunView>({
-    ...listed,
-    input: anything,
-    result: described(anything, 'null unless it completed'),
-    hidden: described(
-      texts,
-      'Those of `input` and `result` that are hidden: tasks of its steps have what is sensitive',
-    ),
-    steps: listOf(step),
-  }),
-);
+const run = objectOf<RunView>({
+  ...listed,
+  input: anything,
+  result: described(anything, 'null unless it completed'),
+  hidden: described(texts, 'Those of `input` and `result` that are hidden: tasks of its steps have what is sensitive'),
+  steps: listOf(step),
+});
+
+export const runRef: JsonObject = view('Run', run);
+
+/** A run of which only some keys are shown. */
+export function runOf(fields: readonly string[]): JsonObject {
+  const properties = Object.entries(run['properties'] as JsonObject).filter(([key]) => fields.includes(key));
+  return { ...run, required: properties.map(([key]) => key), properties: Object.fromEntries(properties) };
+}
 
 export const itemsRef: JsonObject = view(
   'RunItems',

@@ -1,7 +1,7 @@
 /** Schedules: what can be asked of them, how they are shown, and where. */
 import type { Json, JsonObject } from '../foundation/index.ts';
 import type { Call } from './endpoint.ts';
-import { jobLocation, scheduleName } from './names.ts';
+import { jobLocation, runLocation, scheduleName } from './names.ts';
 import { type EndpointsOf, under } from './operation.ts';
 import { pauseBody, type PauseRequest, type PauseView, pauseView } from './pausing.ts';
 import { anything, boolean, described, instant, listOf, objectOf, orNull, text, view } from './schemas.ts';
@@ -135,11 +135,14 @@ export const scheduleEndpoints: EndpointsOf<ScheduleOperations> = {
     method: 'POST',
     path: '/api/schedules/:schedule/run',
     access: 'operator',
-    summary: 'Enqueue its job now, beside its ticks',
-    done: { status: 202, description: 'The job', schema: enqueuedRef },
+    summary: 'Enqueue its job, or start its run, now, beside its ticks',
+    done: { status: 202, description: 'The job, or the run', schema: enqueuedRef },
     errors: ['SCHEDULE_UNKNOWN', 'TASK_UNKNOWN', ...NOT_STORED],
     act: (call) => call.operations.runSchedule(nameOf(call)),
-    location: ({ id }) => jobLocation(id),
+    location: async ({ id }, call) => {
+      const { workflow } = await call.operations.schedule(nameOf(call));
+      return workflow === null ? jobLocation(id) : runLocation(id);
+    },
   },
   pauseSchedule: [
     {

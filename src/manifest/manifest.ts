@@ -189,9 +189,11 @@ export interface HttpRoute {
   readonly order: AfterOrder;
   /** Expression of the id of the job to show, e.g. "${params.id}". */
   readonly job: string | null;
-  /** Names or patterns of the tasks whose jobs are shown; [] = of any. */
+  /** Expression of the id of the run to show. */
+  readonly run: string | null;
+  /** Names or patterns of the tasks whose jobs are shown, or of the workflows whose runs are; [] = of any. */
   readonly of: readonly string[];
-  /** Keys of the job's view that are shown without `respond.body`. */
+  /** Keys of the view of the job, or run, that are shown without `respond.body`. */
   readonly fields: readonly string[];
   readonly respond: {
     readonly status: number;

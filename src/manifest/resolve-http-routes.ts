@@ -14,7 +14,7 @@ export function resolveHttpRoutes(context: Resolving): void {
   for (const [index, route] of context.source.routes.http.entries()) {
     checkReserved(context, route.path, index);
     checkClash(context, { route, index, shapes });
-    if ('job' in route) checkShown(context, route, index);
+    if ('job' in route || 'run' in route) checkShown(context, route, index);
     else checkMethod(context, route, index);
   }
 }
@@ -43,30 +43,46 @@ function checkMethod({ combined, problems }: Resolving, { method, path }: HttpRo
   problems.add('REF_ROUTE_GET', combined.spot(['routes', 'http', index, 'method']), message, 'use POST');
 }
 
-type ShowRouteSource = Extract<HttpRouteSource, { readonly job: string }>;
+type ShowRouteSource = Extract<HttpRouteSource, { readonly job: string } | { readonly run: string }>;
 
-/** Which tasks' jobs a route shows. */
-function checkShown(context: Resolving, route: ShowRouteSource, index: number): void {
-  const path: Path = ['routes', 'http', index];
-  if (route.of === null) {
-    if (!route.public) return;
-    const message = 'a public route must name the tasks whose jobs it shows, or anyone could look at any job';
-    context.problems.add('REF_ROUTE_OF', context.combined.spot([...path, 'job'], 'key'), message, OF_HINT);
-  } else for (const [at, pattern] of route.of.entries()) checkOf(context, route, pattern, [...path, 'of', at]);
+/** What a route shows, and whose. */
+interface Shown {
+  readonly key: 'job' | 'run';
+  readonly owner: 'task' | 'workflow';
+  readonly hint: string;
 }
 
-const OF_HINT = 'add `of: emails.send`, `of: [emails.send, reports.generate]` or `of: emails.*` beside `job`';
+const OF_JOB: Shown = {
+  ...{ key: 'job', owner: 'task' },
+  hint: 'add `of: emails.send`, `of: [emails.send, reports.generate]` or `of: emails.*` beside `job`',
+};
+const OF_RUN: Shown = {
+  ...{ key: 'run', owner: 'workflow' },
+  hint: 'add `of: nightly-digest`, `of: [bulk-mail, report]` or `of: mail-*` beside `run`',
+};
+
+/** Which tasks' jobs, or which workflows' runs, a route shows. */
+function checkShown(context: Resolving, route: ShowRouteSource, index: number): void {
+  const path: Path = ['routes', 'http', index];
+  const { key, owner, hint } = 'run' in route ? OF_RUN : OF_JOB;
+  if (route.of === null) {
+    if (!route.public) return;
+    const message = `a public route must name the ${owner}s whose ${key}s it shows, or anyone could look at any ${key}`;
+    context.problems.add('REF_ROUTE_OF', context.combined.spot([...path, key], 'key'), message, hint);
+  } else for (const [at, pattern] of route.of.entries()) checkOf(context, route, pattern, [...path, 'of', at]);
+}
 
 function checkOf({ combined, problems }: Resolving, route: ShowRouteSource, pattern: string, path: Path): void {
   const spot = combined.spot(path);
   const form = checkPattern(pattern);
-  const tasks = combined.names('tasks');
+  const { key, owner, hint } = 'run' in route ? OF_RUN : OF_JOB;
+  const names = combined.names(`${owner}s`);
   if (!form.ok) problems.add('REF_ROUTE_PATTERN', spot, form.message, form.hint);
   else if (route.public && /^\*+$/.test(pattern)) {
-    problems.add('REF_ROUTE_OF', spot, 'a public route may not show the jobs of every task', OF_HINT);
-  } else if (!tasks.some((name) => matchesTask(pattern, name))) {
-    const hint = suggestion(pattern, tasks);
-    problems.add('REF_ROUTE_OF', spot, `no task of this manifest is named by \`${pattern}\``, hint);
+    problems.add('REF_ROUTE_OF', spot, `a public route may not show the ${key}s of every ${owner}`, hint);
+  } else if (!names.some((name) => matchesTask(pattern, name))) {
+    const near = suggestion(pattern, names);
+    problems.add('REF_ROUTE_OF', spot, `no ${owner} of this manifest is named by \`${pattern}\``, near);
   }
 }
 

@@ -40,7 +40,7 @@ function aboutOf({ source }: Resolving, { path }: PlacedTemplate): About {
   return {
     parameters: [...route.path.matchAll(/:([A-Za-z0-9_]+)/g)].map(([, name = '']) => name),
     jobs: jobsOf(route),
-    open: 'job' in route && route.public,
+    open: ('job' in route || 'run' in route) && route.public,
   };
 }
 
@@ -90,9 +90,11 @@ function checkText({ combined, problems }: Resolving, text: string, { roots, pat
   if (found.length > 0) return;
   checkParameters(text, about.parameters, add);
   checkJobs(text, about.jobs, add);
-  if (about.open && /(?:^|[^$])\$\{\s*job\s*(?::-|\})/.test(text)) {
-    const hint = 'list what is shown in `fields`, or name it, as in `${job.state}`';
-    add('`${job}` would show the whole job to everyone, its payload too', hint);
+  const whole = about.open ? /(?:^|[^$])\$\{\s*(job|run)\s*(?::-|\})/.exec(text)?.[1] : undefined;
+  if (whole !== undefined) {
+    const hint = `list what is shown in \`fields\`, or name it, as in \`\${${whole}.state}\``;
+    const too = whole === 'job' ? 'payload' : 'input';
+    add(`\`\${${whole}}\` would show the whole ${whole} to everyone, its ${too} too`, hint);
   }
 }
 

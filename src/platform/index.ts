@@ -4,6 +4,7 @@ export { manifestFingerprint } from './fingerprint.ts';
 export { loadManifest, type LoadManifestOptions } from './load-manifest.ts';
 export { openOperations } from './open-operations.ts';
 export { plannedTicks } from './planned-ticks.ts';
+export { plannedWorkflow, plannedWorkflows } from './planned-workflows.ts';
 export type { Platform } from './platform.ts';
 export type { PlatformOptions, QueueSelection } from './platform-options.ts';
 export { type CheckedManifest, checkManifest, readManifest } from './read-manifest.ts';

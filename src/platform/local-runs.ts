@@ -1,9 +1,9 @@
 /** The operations on workflows and their runs. */
-import { dotOf, type EventSink, type JsonInput, mermaidOf, type Run, RUN_STATES } from '../core/index.ts';
+import { type EventSink, type JsonInput, type Run, RUN_STATES } from '../core/index.ts';
 import type { Engine, RunChange, RunReceipt } from '../engine/index.ts';
 import { anySignal, type Clock, SkepError, suggestion } from '../foundation/index.ts';
 import type { GenerationSource, Manifest } from '../manifest/index.ts';
-import { type Enqueuer, jsonOf, planOf, waitForRun, workflowOf } from '../runtime/index.ts';
+import { type Enqueuer, jsonOf, waitForRun } from '../runtime/index.ts';
 import type {
   EnqueuedView,
   GroupRequest,
@@ -23,7 +23,8 @@ import type {
 } from '../api/index.ts';
 import { pageLimit } from './job-query.ts';
 import { refusedRun, unknownRun } from './refusals.ts';
-import { itemsView, listedRunView, plannedStepView, runView } from './run-views.ts';
+import { plannedWorkflow, plannedWorkflows } from './planned-workflows.ts';
+import { itemsView, listedRunView, runView } from './run-views.ts';
 
 export interface RunParts {
   readonly engine: () => Engine;
@@ -56,19 +57,11 @@ export class LocalRuns implements RunOperations, WorkflowOperations {
   }
 
   async workflows(): Promise<readonly ListedWorkflowView[]> {
-    return Object.keys(this.#manifest.workflows).map((name) => listedWorkflow(this.#manifest, name));
+    return plannedWorkflows(this.#manifest);
   }
 
   async workflow(name: string): Promise<WorkflowView> {
-    const manifest = this.#manifest;
-    const listed = listedWorkflow(manifest, name);
-    const plan = planOf(manifest, name);
-    return {
-      ...listed,
-      steps: plan.steps.map((step) => plannedStepView(plan, step)),
-      output: plan.output,
-      drawings: { dot: dotOf(plan), mermaid: mermaidOf(plan) },
-    };
+    return plannedWorkflow(this.#manifest, name);
   }
 
   async startRun(request: StartRequest): Promise<StartedView> {
@@ -174,11 +167,6 @@ export class LocalRuns implements RunOperations, WorkflowOperations {
     assertChanged(id, receipt, verb);
     return this.getRun(id);
   }
-}
-
-function listedWorkflow(manifest: Manifest, name: string): ListedWorkflowView {
-  const { description, tags, input } = workflowOf(manifest, name);
-  return { name, description, size: planOf(manifest, name).steps.length, tags, input };
 }
 
 function startedView({ id, state, status }: RunReceipt): StartedView {

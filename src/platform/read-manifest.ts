@@ -48,10 +48,12 @@ export async function checkManifest(
 }
 
 function summaryOf(manifest: Manifest): string {
-  const { queues, schedules, routes } = manifest;
+  const { queues, schedules, routes, workflows } = manifest;
+  const graphs = Object.keys(workflows).length;
   return [
     counted(ownTasks(manifest).length, 'task'),
     counted(Object.keys(queues).length, 'queue'),
+    ...(graphs === 0 ? [] : [counted(graphs, 'workflow')]),
     counted(Object.keys(schedules).length, 'schedule'),
     counted(routes.http.length, 'HTTP route'),
   ].join(', ');

@@ -38,6 +38,7 @@ export function route(given: Partial<HttpRoute> & Pick<HttpRoute, 'path'>): Http
     after: [],
     order: 'sequence',
     job: null,
+    run: null,
     of: [],
     fields: ['id', 'task', 'state'],
     with: null,

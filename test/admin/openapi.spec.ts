@@ -134,10 +134,12 @@ describe('admin: OpenAPI document', () => {
     assert.match(shown, /"required":\["state","result"\]/);
   });
 
-  it('lists the fields of jobs that the schema of the manifest lets routes show', () => {
+  it('lists the fields of jobs and runs that the schema of the manifest lets routes show', () => {
     const known = manifestSchema.$defs.showRoute.properties.fields.items.enum;
     // Routes show one job, of which nothing is omitted.
     const fields = Object.keys(views()['Job']?.['properties'] as object).filter((field) => field !== 'omitted');
     assert.deepEqual([...known].sort(), fields.sort());
+    const runs = manifestSchema.$defs.showRunRoute.properties.fields.items.enum;
+    assert.deepEqual([...runs].sort(), Object.keys(views()['Run']?.['properties'] as object).sort());
   });
 });

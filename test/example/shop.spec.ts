@@ -159,6 +159,9 @@ for (const harness of ENGINES) {
       assert.deepEqual([run.state, run.workflow], ['completed', 'bulk-mail']);
       const [step] = run.steps;
       assert.deepEqual([step?.total, step?.completed, step?.failed], [25, 25, 0]);
+      const seen = await shop.call('GET', `/notifications/send-bulk/${run.id}?wait=1s`);
+      assert.deepEqual([seen.status, seen.body], [200, { state: 'completed', count: 25, sent: 25, failed: 0 }]);
+      assert.equal((await shop.call('GET', '/notifications/send-bulk/none')).status, 404);
       const sent = (await shop.outbox()).filter((message) => message.includes('Subject: News'));
       assert.equal(sent.length, 25);
       assert.equal((await shop.outbox()).length, before + 25);

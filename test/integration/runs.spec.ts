@@ -66,6 +66,9 @@ routes:
       const schedule = await operations.schedule('always');
       assert.deepEqual([schedule.workflow, schedule.task], ['greet', null]);
       assert.equal((await operations.getRun((await operations.runSchedule('always')).id)).workflow, 'greet');
+      const byHand = await fetch(new URL('/api/schedules/always/run', server.url), { method: 'POST' });
+      const { id: begun } = (await byHand.json()) as { id: string };
+      assert.equal(byHand.headers.get('location'), `/api/runs/${begun}`);
       const shown = await operations.workflow('greet');
       assert.deepEqual([shown.size, shown.steps.length], [2, 2]);
       assert.match(shown.drawings.dot, /^digraph/);

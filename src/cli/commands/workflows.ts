@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import type { RunOptions, StartRequest } from '../../api/index.ts';
 import { SkepError } from '../../foundation/index.ts';
+import type { Manifest } from '../../manifest/index.ts';
 import { awaitRun } from '../await-run.ts';
-import { type ExitSlot, onCall } from '../command-call.ts';
+import { type CommandCall, type ExitSlot, onCall } from '../command-call.ts';
 import { payloadOf } from '../given-payload.ts';
 import { headerOption, listOption, durationOption } from '../options.ts';
 import { STARTED, WORKFLOWS, workflowLines } from '../run-layouts.ts';
@@ -14,8 +15,9 @@ export function registerWorkflows(program: Command, exit: ExitSlot): void {
     .command('workflows')
     .description('work of several steps: look at it, run it, steer its runs');
   onCall(workflows.command('ls').description('list the workflows of the manifest'), exit, async (call) => {
-    const operations = await call.operations();
-    await call.printer.list(WORKFLOWS, await operations.workflows());
+    const manifest = await ownManifest(call);
+    const list = manifest ? (await platform()).plannedWorkflows(manifest) : await (await call.operations()).workflows();
+    await call.printer.list(WORKFLOWS, list);
     return undefined;
   });
   registerShow(workflows, exit);
@@ -23,13 +25,25 @@ export function registerWorkflows(program: Command, exit: ExitSlot): void {
   registerSteering(workflows, exit);
 }
 
+/** Read when it is needed: half of a command's start goes into it. */
+const platform = () => import('../../platform/index.ts');
+
+/** The file alone says it; undefined where a server was named, or where the file has problems and a running server knows what is in force. */
+async function ownManifest({ options, terminal }: CommandCall): Promise<Manifest | undefined> {
+  if (options.server !== undefined) return undefined;
+  const { readManifest } = await platform();
+  return readManifest({ file: options.file, env: terminal.env, cwd: terminal.cwd }).catch(() => undefined);
+}
+
 function registerShow(workflows: Command, exit: ExitSlot): void {
   const show = workflows.command('show').description('one workflow with its steps').argument('<workflow>');
   show.option('--dot', 'the graph as a text for Graphviz').option('--mermaid', 'the graph as a text for Mermaid');
   onCall<{ dot?: true; mermaid?: true }>(show, exit, async (call, [name = ''], { dot, mermaid }) => {
     if (dot && mermaid) throw new SkepError('USAGE', '--dot and --mermaid exclude each other');
-    const operations = await call.operations();
-    const workflow = await operations.workflow(name);
+    const manifest = await ownManifest(call);
+    const workflow = manifest
+      ? (await platform()).plannedWorkflow(manifest, name)
+      : await (await call.operations()).workflow(name);
     if (dot) call.terminal.data(workflow.drawings.dot);
     else if (mermaid) call.terminal.data(workflow.drawings.mermaid);
     else await call.printer.value(workflow, workflowLines(workflow, call.terminal.width));

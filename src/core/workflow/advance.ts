@@ -10,7 +10,7 @@ import type { JobError } from '../job.ts';
 import { counted, decisionOn, ended, endOfRun, roomOf } from './decide.ts';
 import { type Begun, begunItem, listOf } from './items.ts';
 import type { ItemRef } from './item-ref.ts';
-import type { PlanStep, StepWait } from './plan.ts';
+import { listKeyOf, type PlanStep, type StepWait } from './plan.ts';
 import { isOver, type ItemEnd, type Run, progressOf, type RunState, stepOf, type StepProgress } from './run.ts';
 import { readsOf, readsOfItems, type Results, Scope } from './scope.ts';
 import { endOfWait, instantOf } from './waits.ts';
@@ -188,7 +188,7 @@ class Turning {
 
   #list(step: PlanStep, number: number, value: Json): number {
     if (!Array.isArray(value))
-      throw new TypeError(`forEach is not a list but ${value === null ? 'null' : typeof value}`);
+      throw new TypeError(`${listKeyOf(step)} is not a list but ${value === null ? 'null' : typeof value}`);
     const list = listOf(value as readonly Json[], step);
     if (list.length > 0) this.#lists.set(number, list);
     return list.length;

@@ -74,3 +74,8 @@ export interface StepWait {
   /** Template of an instant: ISO 8601, or epoch milliseconds. null: there is none. */
   readonly until: Json;
 }
+
+/** As it is called where it stands: a `map` has its list under `over`. */
+export function listKeyOf({ place }: PlanStep): 'forEach' | 'over' {
+  return place.endsWith('.map') && !place.endsWith('.steps.map') ? 'over' : 'forEach';
+}

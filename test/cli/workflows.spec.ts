@@ -1,0 +1,31 @@
+/** Workflows of a manifest are looked at without a store. */
+import { strict as assert } from 'node:assert';
+
+import { ENGINES } from '../support/engines.ts';
+import { BASIC } from '../support/project.ts';
+import { stage } from '../support/stage.ts';
+
+const WORKFLOWS = `
+workflows:
+  greet: { chain: [{ task: work, with: { do: ok } }, { task: work, with: { do: ok } }] }
+`;
+
+for (const harness of ENGINES.slice(0, 1)) {
+  describe('skep workflows on a file whose store is not there', () => {
+    const scene = stage(harness);
+
+    it('lists them, shows one, and draws it; check counts them', async () => {
+      await scene.project.write(`${BASIC}${WORKFLOWS}`);
+      const { code, stdout, stderr } = await scene.spawn(['workflows', 'ls', '-o', 'json']).ended;
+      assert.equal(code, 0, stderr);
+      assert.match(stdout, /"name": ?"greet"/);
+      assert.match(stdout, /"size": ?2/);
+      const shown = await scene.spawn(['workflows', 'show', 'greet', '--mermaid']).ended;
+      assert.match(shown.stdout, /s2/);
+      const unknown = await scene.spawn(['workflows', 'show', 'gret']).ended;
+      assert.match(unknown.stderr, /WORKFLOW_UNKNOWN/);
+      assert.match(unknown.stderr, /did you mean/);
+      assert.match((await scene.spawn(['check', '--no-import']).ended).stdout, /1 workflow, /);
+    });
+  });
+}
