@@ -27,13 +27,11 @@ export type { AttemptView, ErrorView, JobView } from './job-view.ts';
 export { jobOf } from './job-view.ts';
 export type { JobOperations, JobPageView, JobQuery, MovedView, MoveRequest, RevealOptions } from './jobs.ts';
 export type { ManifestView } from './manifest.ts';
-export { runOf } from './run-view.ts';
 export { jobId, jobLocation, runLocation } from './names.ts';
 export { NDJSON, type Query } from './operation.ts';
 export { type AskedOperations, OPERATION_ENDPOINTS, OPERATIONS, type Operations } from './operations.ts';
 export type { PauseRequest, PauseView } from './pausing.ts';
 export type { QueueView } from './queues.ts';
-export type { ListedRunView, RunItemsView, RunItemView, RunStepView, RunView } from './run-view.ts';
 export type {
   ItemQuery,
   RunOperations,
@@ -43,6 +41,8 @@ export type {
   StartedView,
   StartRequest,
 } from './run-operations.ts';
+export type { ListedRunView, RunItemsView, RunItemView, RunStepView, RunView } from './run-view.ts';
+export { runOf } from './run-view.ts';
 export type { NextTicksView, ScheduleView } from './schedules.ts';
 export {
   boolean,
