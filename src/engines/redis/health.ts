@@ -63,9 +63,11 @@ export class Health {
   /** What a Redis that keeps jobs must be like. Rejects when it does not answer. */
   ask(): Promise<readonly StoreCheck[]> {
     const store = this.#store;
-    return store.guard(async () => [
-      ...(await startChecks({ masters: store.masters('producer'), clustered: store.clustered, clock: this.#clock })),
-      ...(await formatChecks(store)),
-    ]);
+    return store.guard(async () => {
+      const masters = store.masters('producer');
+      const checks = await startChecks({ masters, clustered: store.clustered, clock: this.#clock });
+      // A server that must not be used may give no key: a node of a Cluster says CLUSTERDOWN.
+      return checks.some(({ status }) => status === 'fail') ? checks : [...checks, ...(await formatChecks(store))];
+    });
   }
 }
