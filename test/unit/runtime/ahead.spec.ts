@@ -45,7 +45,13 @@ describe('Ahead', () => {
     ahead.look();
     assert.deepEqual([begun, ahead.waiting, ahead.room], [['a', 'b'], 1, 1]);
     await turn();
-    assert.deepEqual([...results], [['a', 'complete'], ['b', 'complete']]);
+    assert.deepEqual(
+      [...results],
+      [
+        ['a', 'complete'],
+        ['b', 'complete'],
+      ],
+    );
   });
 
   it('lets nobody pass who comes when a place is free and others wait', () => {

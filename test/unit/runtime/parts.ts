@@ -123,10 +123,7 @@ function manifestOf(parts: ManifestParts, tasks: ReadonlyMap<string, BoundTask>)
     },
     shutdown: { warmMs: parts.shutdownTimeoutMs ?? 5_000, softMs: parts.softMs ?? 0 },
     queues: Object.fromEntries(
-      queues.map(([name, concurrency]) => [
-        name,
-        { ...QUEUE, name, concurrency, prefetch: parts.prefetch ?? 0 },
-      ]),
+      queues.map(([name, concurrency]) => [name, { ...QUEUE, name, concurrency, prefetch: parts.prefetch ?? 0 }]),
     ),
     buckets: {},
     workflows: {},
