@@ -22,7 +22,7 @@ const ACTS: Readonly<Record<string, (payloads: Payloads, ctx: Ctx) => unknown>> 
       ctx.each.map(async (one, index) => {
         one.log(`line ${index}`);
         one.progress(index, 4);
-        const { id } = await one.enqueue('one', { n: index });
+        const { id } = await one.enqueue('one', { do: 'ok' });
         return { id: one.job.id, child: id };
       }),
     );
