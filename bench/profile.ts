@@ -1,6 +1,6 @@
 /**
  * Where the time of a job goes: `node --import tsx bench/profile.ts redis|sqlite [--jobs 50000] [--concurrency 64]
- * [--phase process|enqueue] [--sample 1]`.
+ * [--phase process|enqueue] [--bytes 500000] [--sample 1]`.
  *
  * The whole platform runs in this process; the CPU profile covers the phase alone, after a warm-up. Printed are µs per
  * job by file and by function, and for Redis the server's CPU per job and per script.
@@ -12,7 +12,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { RedisServer } from '../test/support/redis-server.ts';
-import { type Contestant, enqueueAll, jobs, SETTINGS, WARM_UP } from './contestant.ts';
+import { BULK, type Contestant, enqueueAll, jobs, SETTINGS, WARM_UP } from './contestant.ts';
 import { Skep } from './contestants/skep.ts';
 import { ServerAccount } from './server-account.ts';
 import { OtlpSinkProcess } from './servers/otlp-sink-process.ts';
@@ -23,6 +23,8 @@ const { values, positionals } = parseArgs({
     jobs: { type: 'string', default: '50000' },
     concurrency: { type: 'string', default: '64' },
     phase: { type: 'string', default: 'process' },
+    /** Of the payload, as JSON. */
+    bytes: { type: 'string', default: '100' },
     /** Share of traces that are kept and exported to a server that drops them; absent: tracing is off. */
     sample: { type: 'string' },
     /** Lines per table. */
@@ -34,6 +36,9 @@ const { values, positionals } = parseArgs({
 const ENGINE = positionals[0] === 'sqlite' ? 'sqlite' : 'redis';
 const JOBS = Number(values.jobs);
 const TOP = Number(values.top);
+const BYTES = Number(values.bytes);
+/** Jobs of one call: it carries 2 MB at most. */
+const CALL = { perCall: Math.max(1, Math.min(BULK, Math.floor(2_000_000 / BYTES))) };
 const ROOT = path.join(import.meta.dirname, '..');
 
 /** µs of a phase by wall clock, by CPU of this process, and by the profile's samples. */
@@ -65,8 +70,8 @@ async function phase(contestant: Contestant): Promise<() => Promise<void>> {
   const warmUp = await contestant.consume(() => undefined);
   await warmUp.settled(WARM_UP);
   await warmUp.pause();
-  if (values.phase === 'enqueue') return () => enqueueAll(contestant, jobs(JOBS));
-  await enqueueAll(contestant, jobs(JOBS));
+  if (values.phase === 'enqueue') return () => enqueueAll(contestant, jobs(JOBS, BYTES), CALL);
+  await enqueueAll(contestant, jobs(JOBS, BYTES), CALL);
   return async () => {
     const consumption = await contestant.consume(() => undefined);
     await consumption.started(JOBS);

@@ -76,7 +76,7 @@ export class FarAttempt implements ContextSource {
     this.span = new FarSpan(parts, order.carrier.traceparent);
     this.#each = order.collected?.map(({ job, traceparent }, of) => {
       const port: FarPort = { post: (news) => parts.port.post({ ...news, of }) };
-      const { collected: _, ...one } = { ...order, job, carrier: { traceparent, tracestate: null } };
+      const one = { ...order, job, carrier: { traceparent, tracestate: null }, collected: undefined };
       return new FarAttempt(one, { ...parts, port, turn: undefined });
     });
   }

@@ -136,16 +136,11 @@ export class FarExecution extends Execution {
 
   /** What the handler reports or asks for, in the words of its context here. */
   #asked(news: Exclude<FarNews, { kind: 'ended' | 'closed' }>): void {
-    const { of } = news;
-    const ctx = of === undefined ? this.#ctx : this.#each?.[of];
-    if (ctx === undefined) return;
+    const ctx = this.#context(news.of);
     switch (news.kind) {
-      case 'report': {
-        const { progress, lines } = news;
-        for (const line of lines) ctx.log(line);
-        if (progress) ctx.progress(progress.done, progress.total ?? undefined, progress.message ?? undefined);
+      case 'report':
+        reported(ctx, news);
         return;
-      }
       case 'line':
         ctx.logger[news.level](news.fields, news.text);
         return;
@@ -161,6 +156,10 @@ export class FarExecution extends Execution {
       case 'span':
         tellSpan(ctx.span, news);
     }
+  }
+
+  #context(of: number | undefined): HandlerContext {
+    return (of === undefined ? undefined : this.#each?.[of]) ?? this.#ctx;
   }
 
   async #answer({ call, of }: Asked, ask: () => Promise<readonly Child[]>): Promise<void> {
@@ -224,6 +223,11 @@ export class FarExecution extends Execution {
     late.cancel();
     if (error !== undefined) throw error as Error;
   }
+}
+
+function reported(ctx: HandlerContext, { progress, lines }: Extract<FarNews, { kind: 'report' }>): void {
+  for (const line of lines) ctx.log(line);
+  if (progress) ctx.progress(progress.done, progress.total ?? undefined, progress.message ?? undefined);
 }
 
 type Asked = Extract<FarNews, { kind: 'enqueue' | 'start' }>;

@@ -60,7 +60,7 @@ export interface RunMessage {
   /** Its payload is as the handler gets it. */
   readonly job: Job;
   /** Of a handler that takes many jobs: all of them, each with the span of its attempt; `job` is the first, without payload. */
-  readonly collected?: readonly CollectedJob[];
+  readonly collected?: readonly CollectedJob[] | undefined;
   readonly code: FarFunction;
   readonly resources: readonly FarResource[];
   /** Paths of its payload that are not shown, where it uses resources: what they throw may say it. */

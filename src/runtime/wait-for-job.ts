@@ -1,6 +1,6 @@
 import { isFinished, type Job, type Run } from '../core/index.ts';
 import type { JobsFacet, RunsFacet } from '../engine/index.ts';
-import { type Clock, pause } from '../foundation/index.ts';
+import { anySignal, type Clock, newAborter, pause } from '../foundation/index.ts';
 
 /** First and longest time between two looks: a short job is seen at once, a long one costs little. */
 const FIRST_LOOK_MS = 10;
@@ -20,24 +20,47 @@ export function waitForJob(jobs: Pick<JobsFacet, 'get'>, id: string, options: Wa
   return waitFor({ read: () => jobs.get(id), isOver: ({ state }) => isFinished(state) }, options);
 }
 
-/** The same of a run. */
-export function waitForRun(runs: Pick<RunsFacet, 'get'>, id: string, options: WaitOptions): Promise<Run | null> {
-  return waitFor({ read: () => runs.get(id), isOver: ({ state }) => state !== 'running' }, options);
+/** The same of a run. One that ends in this process is seen at once. */
+export async function waitForRun(
+  runs: Pick<RunsFacet, 'get' | 'onEnded'>,
+  id: string,
+  options: WaitOptions,
+): Promise<Run | null> {
+  let ended = newAborter();
+  const unsubscribe = runs.onEnded((run) => {
+    if (run.id === id) ended.abort();
+  });
+  // It may have been resumed in the same moment: then one look follows, and the next news are waited for.
+  const news = (): AbortSignal => {
+    if (ended.signal.aborted) ended = newAborter();
+    return ended.signal;
+  };
+  try {
+    return await waitFor({ read: () => runs.get(id), isOver: ({ state }) => state !== 'running', news }, options);
+  } finally {
+    unsubscribe();
+  }
 }
 
 interface Waited<T> {
   readonly read: () => Promise<T | null>;
   readonly isOver: (value: T) => boolean;
+  /** Asked before each look: what is aborted when there is news since, so that another look follows at once. */
+  readonly news?: () => AbortSignal;
 }
 
-async function waitFor<T>({ read, isOver }: Waited<T>, { waitMs, clock, signal }: WaitOptions): Promise<T | null> {
+async function waitFor<T>(
+  { read, isOver, news }: Waited<T>,
+  { waitMs, clock, signal }: WaitOptions,
+): Promise<T | null> {
   const end = clock.monotonic() + waitMs;
   let lookMs = FIRST_LOOK_MS;
   for (;;) {
+    const woken = news?.();
     const value = await read();
     const leftMs = end - clock.monotonic();
     if (value === null || isOver(value) || leftMs <= 0 || signal?.aborted === true) return value;
-    await pause(clock, Math.min(lookMs, leftMs), signal);
+    await pause(clock, Math.min(lookMs, leftMs), woken && signal ? anySignal([woken, signal]) : (woken ?? signal));
     lookMs = Math.min(lookMs * 2, LAST_LOOK_MS);
   }
 }

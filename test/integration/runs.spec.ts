@@ -183,7 +183,8 @@ routes:
           assert.deepEqual([codeOf(error), (error.details?.['error'] as Error).message], ['RUN_FAILED', 'no mailbox']);
           const states = async (): Promise<string[]> => (await run.steps()).map(({ state }) => state);
           assert.deepEqual(await states(), ['completed', 'failed', 'skipped']);
-          assert.equal((await run.resume()).state, 'running');
+          // What is told is how it is a moment later: it may have ended again.
+          assert.match((await run.resume()).state, /^(running|failed)$/);
           await waitFor('its second end', async () => (await run.state()) === 'failed');
           const [first = { name: '' }] = await run.steps();
           const [again] = (await run.resume({ from: [first.name] })).steps;

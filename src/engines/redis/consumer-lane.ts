@@ -105,7 +105,8 @@ export class ConsumerLane implements Lane {
 
   /** @param again a session was lost on the way already */
   async #reserve(count: number, again = false): Promise<Reserved> {
-    const { sessions, bee } = this.#parts;
+    const { sessions, bee, store } = this.#parts;
+    store.admit();
     const session = sessions.leased(bee.queue) ?? (await sessions.lease(bee.queue));
     if (session === null) return { leases: [], more: false };
     const foreign = this.#parts.foreign();

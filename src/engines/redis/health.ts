@@ -2,6 +2,7 @@
 import type { StoreCheck } from '../../engine/index.ts';
 import { type Clock, pause } from '../../foundation/index.ts';
 import { isPassing, storeError } from './faults.ts';
+import { formatChecks } from './format.ts';
 import { formerStore } from './project.ts';
 import { startChecks } from './start-checks.ts';
 import type { RedisStore } from './store.ts';
@@ -62,8 +63,11 @@ export class Health {
   /** What a Redis that keeps jobs must be like. Rejects when it does not answer. */
   ask(): Promise<readonly StoreCheck[]> {
     const store = this.#store;
-    return store.guard(() =>
-      startChecks({ masters: store.masters('producer'), clustered: store.clustered, clock: this.#clock }),
-    );
+    return store.guard(async () => {
+      const masters = store.masters('producer');
+      const checks = await startChecks({ masters, clustered: store.clustered, clock: this.#clock });
+      // A server that must not be used may give no key: a node of a Cluster says CLUSTERDOWN.
+      return checks.some(({ status }) => status === 'fail') ? checks : [...checks, ...(await formatChecks(store))];
+    });
   }
 }

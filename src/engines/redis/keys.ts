@@ -119,6 +119,11 @@ export class Keys {
     return `${this.global}project`;
   }
 
+  /** By which format the store is written, see format.ts. */
+  get format(): string {
+    return `${this.global}format`;
+  }
+
   get revisions(): string {
     return `${this.global}revisions`;
   }

@@ -1,16 +1,18 @@
 /** Whose store this is, and whether an older Skep left another one under the prefix that was everybody's. */
 import type { StoreCheck } from '../../engine/index.ts';
 import { messageOf } from '../../foundation/index.ts';
+import { raiseFormat } from './format.ts';
 import { Keys } from './keys.ts';
 import type { RedisStore } from './store.ts';
 
 /** Before a prefix followed the manifest's name, every manifest without one had this. */
 const FORMER_PREFIX = 'skep';
 
-/** See Engine.claim. One key, so that two that claim at once agree. */
+/** See Engine.claim. One key, so that two that claim at once agree. @throws SkepError STORE_REFUSED for a newer format */
 export async function claimStore(store: RedisStore, project: string, adopt: boolean): Promise<string> {
   const client = store.client('producer');
   const key = store.keys.project;
+  await raiseFormat(store);
   return store.guard(async () => {
     if (adopt) {
       await client.set(key, project);

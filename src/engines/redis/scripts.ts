@@ -70,6 +70,7 @@ export type ScriptName =
   | 'promote'
   | 'prune'
   | 'put-aside'
+  | 'raise-format'
   | 'read'
   | 'receive'
   | 'record-revision'
@@ -201,6 +202,13 @@ export const SCRIPT_BYTES = STEP_BYTES;
 /** What a script takes and gives. */
 export type ScriptArgument = string | number;
 export type ScriptReply = string | number | null | readonly ScriptReply[];
+
+/** What ends work that was begun, and says so: a newer format bears it, for every older process does it until its next beat. */
+const ENDING: ReadonlySet<ScriptName> = new Set(['settle', 'exchange', 'annotate', 'beat', 'give-back', 'withdraw']);
+
+export function endsWork(script: ScriptName): boolean {
+  return ENDING.has(script);
+}
 
 /** A reply that is a list of texts and numbers, as all our scripts but two give. */
 export function asList(reply: ScriptReply): readonly (string | number | null)[] {

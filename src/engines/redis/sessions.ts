@@ -2,6 +2,7 @@
 import type { Applied, EngineTimings, ProcessInfo, ProcessRow } from '../../engine/index.ts';
 import type { Clock, IdSource } from '../../foundation/index.ts';
 import type { RedisTarget } from './connection.ts';
+import { newerFormat } from './format.ts';
 import { LeaseKeeper } from './lease-keeper.ts';
 import { asList, SCRIPT_BYTES } from './scripts.ts';
 import type { Signals } from './signals.ts';
@@ -220,13 +221,15 @@ export class Sessions {
     const { store } = this.#parts;
     const { keys } = store;
     const told = JSON.stringify({ ...info, session }).slice(1);
-    return asList(
+    const reply = asList(
       await store.run(
         'worker',
         'beat',
-        [keys.sessions, keys.processLease(session), keys.notices, keys.applied],
+        [keys.sessions, keys.processLease(session), keys.notices, keys.applied, keys.format],
         [session, told, leaseMs, this.#entry],
       ),
     );
+    store.refusal = newerFormat(String(reply[4]), store.where);
+    return reply;
   }
 }

@@ -14,7 +14,7 @@ import {
 import { isPassing, storeError } from './faults.ts';
 import { GATES_VERSION, type Keys } from './keys.ts';
 import { runScript } from './run-script.ts';
-import type { ScriptArgument, ScriptName, ScriptReply } from './scripts.ts';
+import { endsWork, type ScriptArgument, type ScriptName, type ScriptReply } from './scripts.ts';
 import { Silence } from './silence.ts';
 
 /** Which connection carries a call: loops wait through an outage, calls of people fail soon. */
@@ -34,6 +34,8 @@ export class RedisStore {
   readonly #clients = new Map<ConnectionRole, StoreClient>();
   /** Physical queues that are in the set of queues, as far as this process knows. */
   readonly #registered = new Set<string>();
+  /** Why this version may not work on what is stored; only what it has begun may end. */
+  refusal: SkepError | undefined;
   #lastError: SkepError | undefined;
   #closed = false;
   #abandon: (() => void) | undefined;
@@ -71,6 +73,11 @@ export class RedisStore {
     return client;
   }
 
+  /** @throws SkepError STORE_REFUSED while the store is of a newer format */
+  admit(): void {
+    if (this.refusal) throw this.refusal;
+  }
+
   /** Runs a script; errors come as SkepError. */
   async run(
     role: CallRole,
@@ -78,6 +85,7 @@ export class RedisStore {
     keys: readonly string[],
     args: readonly ScriptArgument[] = [],
   ): Promise<ScriptReply> {
+    if (!endsWork(name)) this.admit();
     try {
       return await runScript(this.client(role), name, keys, args);
     } catch (error) {

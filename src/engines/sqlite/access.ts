@@ -2,7 +2,7 @@
 import { type HoldJudge, RunEnds } from '../../engine/index.ts';
 import { SkepError } from '../../foundation/index.ts';
 import type { Transaction } from './committer.ts';
-import { storeFailure } from './failure.ts';
+import { failureOn } from './layout.ts';
 import { type Moment, momentOf } from './moment.ts';
 import type { SqliteEngineOptions } from './options.ts';
 import { assembleParts, type Parts } from './parts.ts';
@@ -69,7 +69,7 @@ export class Access {
     try {
       return look(store);
     } catch (error) {
-      throw storeFailure(error, store.path);
+      throw failureOn(store, error);
     }
   }
 }

@@ -9,6 +9,7 @@ import { type Clock, outside, reach, SkepError } from '../../foundation/index.ts
 import { JOB_STATES, type JobState, type Run, type StepProgress } from '../../core/index.ts';
 import type { RunTurnListener } from '../../engine/index.ts';
 import { isBusy, storeFailure } from './failure.ts';
+import { failureOn, newerLayout } from './layout.ts';
 import { type Moment, momentOf } from './moment.ts';
 import type { FilesThere } from './files-there.ts';
 import type { Store } from './store.ts';
@@ -194,7 +195,6 @@ export class Committer {
     try {
       this.#store.exec('BEGIN IMMEDIATE');
       this.#busySince = undefined;
-      return true;
     } catch (error) {
       this.#busySince ??= this.#clock.monotonic();
       const waitedMs = this.#clock.monotonic() - this.#busySince;
@@ -202,6 +202,16 @@ export class Committer {
       else this.#rejectAll(error);
       return false;
     }
+    return this.#isOurs();
+  }
+
+  /** Nobody can change the layout while the write lock is held. @returns false: a newer Skep has, and all units were rejected */
+  #isOurs(): boolean {
+    const newer = newerLayout(this.#store);
+    if (newer === undefined) return true;
+    this.#rollback();
+    this.#rejectAll(newer);
+    return false;
   }
 
   /** SQLite itself has just waited a millisecond; the loop gets a turn before it does so again. */
@@ -230,7 +240,7 @@ export class Committer {
       transaction.flush();
     } catch (error) {
       this.#rollback();
-      if (units.length === 1) units[0]?.reject(storeFailure(error, this.#store.path));
+      if (units.length === 1) units[0]?.reject(failureOn(this.#store, error));
       return false;
     }
     try {

@@ -12,7 +12,7 @@ import {
 import type { Committer } from './committer.ts';
 import { Gathering } from './gathering.ts';
 import type { Membership } from './membership.ts';
-import { storeFailure } from './failure.ts';
+import { failureOn } from './layout.ts';
 import { type Got, mayReserve, type Reservation, reserveJobs, type Want } from './reserve.ts';
 import { type PreparedSettlement, prepareSettlements, settleJobs } from './settle.ts';
 import type { Store } from './store.ts';
@@ -141,7 +141,7 @@ export class QueueLane implements Lane {
     try {
       return mayReserve(store, this.#queue);
     } catch (error) {
-      throw storeFailure(error, store.path);
+      throw failureOn(store, error);
     }
   }
 

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { type Clock, pause, SkepError } from '../../foundation/index.ts';
 import { isHeld } from './file-identity.ts';
 import { isBusy, storeFailure } from './failure.ts';
+import { tooNew } from './layout.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { APPLICATION_ID } from './schema.ts';
 import { Store } from './store.ts';
@@ -129,13 +130,6 @@ function versionOf(store: Store, known: number): number {
 function notOurs(path: string): SkepError {
   return new SkepError('STORE_REFUSED', `${path} is a database of another program, or no database at all`, {
     hint: 'Name a path for Skep alone; a new file is created there.',
-  });
-}
-
-function tooNew(path: string, version: number, known: number): SkepError {
-  return new SkepError('STORE_REFUSED', `${path} has layout ${version}; this Skep knows up to ${known}`, {
-    hint: 'Run the newer Skep that wrote it, or name another path.',
-    details: { version, known },
   });
 }
 

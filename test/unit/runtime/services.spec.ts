@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { DEFAULT_TIMINGS, type Engine, type ProcessInfo } from '../../../src/engine/index.ts';
 import { SqliteEngine } from '../../../src/engines/sqlite/index.ts';
 import { newId, SkepError } from '../../../src/foundation/index.ts';
-import { Janitor, Presence, Promoter, Rescuer, waitForJob } from '../../../src/runtime/index.ts';
+import { Janitor, Presence, Promoter, Rescuer, waitForJob, waitForRun } from '../../../src/runtime/index.ts';
 import { AGAIN, Loop } from '../../../src/runtime/loop.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
 import { newJob } from '../../support/new-job.ts';
+import { newRun, plan, step } from '../../support/run-model.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { depsOf, generationOf, type TestDeps } from './parts.ts';
 
@@ -164,6 +165,15 @@ describe('the services that keep house', () => {
     await engine.jobs.enqueue([{ ...JOB, id: 'job-2' }]);
     const aborted = waitForJob(engine.jobs, 'job-2', { waitMs: 60_000, clock, signal: AbortSignal.abort() });
     assert.equal((await aborted)?.state, 'available');
+  });
+
+  it('waitForRun sees the end of a run in this process at once, by no clock', async () => {
+    const run = newRun(plan([step('first')]), { id: 'run-1' });
+    await engine.runs.start([run]);
+    const waiting = waitForRun(engine.runs, 'run-1', { waitMs: 60_000, clock });
+    await settle();
+    await engine.runs.cancel(['run-1'], 'enough');
+    assert.equal((await waiting)?.state, 'cancelled');
   });
 });
 

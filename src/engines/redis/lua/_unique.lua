@@ -31,10 +31,11 @@ end
 
 -- @param run when its job may start
 local function take_key(home, base, id, rule, now, run)
-  local till = rule.time and fmt((rule.held == 'window' and run or now) + rule.time)
-  local entry = (till or '-') .. ' ' .. member_at(base, id)
+  local till = rule.time and (rule.held == 'window' and run or now) + rule.time
+  local entry = (till and fmt(till) or '-') .. ' ' .. member_at(base, id)
   if till then
-    redis.call('SET', home .. 'unique:' .. rule.key, entry, 'PXAT', till)
+    -- Redis has a key for the whole of its last millisecond.
+    redis.call('SET', home .. 'unique:' .. rule.key, entry, 'PXAT', fmt(till - 1))
   else
     redis.call('SET', home .. 'unique:' .. rule.key, entry)
   end
