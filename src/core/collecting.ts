@@ -1,5 +1,6 @@
 /** What a handler is that takes many jobs at once, and what it is given. No import of Skep is needed to write one. */
-import { type Json, type Logger, newAborter } from '../foundation/index.ts';
+import { isThenable, type Json, type Logger, newAborter } from '../foundation/index.ts';
+import { isError } from './error-reading.ts';
 import type { HandlerContext, HandlerLogger } from './handler.ts';
 import { ContextLogger } from './handler-logger.ts';
 import type { HandlerSpan } from './handler-span.ts';
@@ -118,4 +119,30 @@ function whenAll(signals: readonly AbortSignal[]): AbortSignal {
     else signal.addEventListener('abort', () => aborted(signal.reason), { once: true });
   }
   return aborter.signal;
+}
+
+/** @returns what the handler answered; promises among it are awaited, each for itself */
+export async function answersOf(returned: unknown): Promise<unknown> {
+  const answers = await returned;
+  return Array.isArray(answers) && answers.some(isThenable) ? await Promise.all(answers.map(awaited)) : answers;
+}
+
+async function awaited(given: unknown): Promise<unknown> {
+  return isThenable(given) ? (await Promise.allSettled([given]))[0] : given;
+}
+
+/** @returns what an answer says of its job: a result, or what its attempt fails with */
+export function answerOf(given: unknown): { readonly value: unknown } | { readonly error: unknown } {
+  const settled = settledOf(given);
+  if (settled?.status === 'rejected') return { error: settled.reason };
+  const value = settled === null ? given : settled.value;
+  return isError(value) ? { error: value } : { value };
+}
+
+/** What Promise.allSettled says of one. */
+function settledOf(given: unknown): PromiseSettledResult<unknown> | null {
+  if (typeof given !== 'object' || given === null || !('status' in given)) return null;
+  const { status } = given;
+  const settled = (status === 'fulfilled' && 'value' in given) || (status === 'rejected' && 'reason' in given);
+  return settled ? (given as PromiseSettledResult<unknown>) : null;
 }

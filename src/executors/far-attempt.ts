@@ -2,7 +2,10 @@
 import {
   type AbortName,
   AttemptAborted,
+  answerOf,
+  answersOf,
   AttemptContext,
+  CallContext,
   type Child,
   type ChildItem,
   type ContextSource,
@@ -31,7 +34,7 @@ import { farResources, functionOf, NotLoaded } from './far-modules.ts';
 import { FarSpan } from './far-span.ts';
 import { within } from './far-tracing.ts';
 import type { FarTurn } from './far-turn.ts';
-import type { Ended, FarNews, FarOrder, RunMessage } from './messages.ts';
+import type { Answered, Ended, FarNews, FarOrder, RunMessage } from './messages.ts';
 
 export interface FarPort {
   post(news: FarNews): void;
@@ -61,6 +64,8 @@ export class FarAttempt implements ContextSource {
   #reason: AttemptAborted | undefined;
   #use: ResourceUse | undefined;
   #spoiled = false;
+  /** Of a handler that takes many jobs: each of them, to be asked by its context and never run. */
+  readonly #each: readonly FarAttempt[] | undefined;
 
   constructor(order: RunMessage, parts: FarParts) {
     this.job = order.job;
@@ -69,12 +74,17 @@ export class FarAttempt implements ContextSource {
     this.#reports = new FarReports(parts);
     parts.turn?.enter(order.turn);
     this.span = new FarSpan(parts, order.carrier.traceparent);
+    this.#each = order.collected?.map(({ job, traceparent }, of) => {
+      const port: FarPort = { post: (news) => parts.port.post({ ...news, of }) };
+      const one = { ...order, job, carrier: { traceparent, tracestate: null }, collected: undefined };
+      return new FarAttempt(one, { ...parts, port, turn: undefined });
+    });
   }
 
   /** Never rejects. */
   async run(): Promise<void> {
     const how = await this.#how();
-    this.#reports.flush();
+    this.flush();
     // What it has open is closed first, which is part of it.
     const last = this.#order.resources.length === 0 || this.#spoiled;
     if (last && !this.#leaves()) return;
@@ -86,11 +96,11 @@ export class FarAttempt implements ContextSource {
     return this.#parts.turn?.leave(this.#order.turn) ?? true;
   }
 
-  async #how(): Promise<Ended> {
+  async #how(): Promise<Ended | Answered> {
     try {
-      const { payload } = this.job;
-      if (typeof payload === 'object' && payload !== null) deepFreeze(payload);
+      const payload = this.#payload();
       const returned = await within(this.#order.carrier, this.span, () => this.#handled(payload));
+      if (this.#each !== undefined && stoppedHow(returned) === undefined) return answered(returned);
       return stoppedHow(returned) ?? { kind: 'returned', encoded: encodeResult(returned) };
     } catch (error) {
       if (isInstance(error, NotLoaded)) this.#spoiled = true;
@@ -101,23 +111,46 @@ export class FarAttempt implements ContextSource {
   async #handled(payload: Json): Promise<unknown> {
     const handler = (await functionOf(this.#order.code)) as Handler;
     const resources = await farResources(this.#order.resources, this.#parts.shared);
-    if (resources.length === 0) return await handler(payload, new AttemptContext(this));
-    const cover = coverOf(this.job, this.#order.sensitive ?? []);
+    if (resources.length === 0) return await this.#call(handler, payload);
+    const covers = (this.#each ?? [this]).map(({ job }) => coverOf(job, this.#order.sensitive ?? []));
+    const cover = (text: string): string => covers.reduce((told, one) => one(told), text);
     const use = new ResourceUse(resources, { clock: this.#parts.clock, logger: this.logger(), cover });
     this.#use = use;
-    const ctx = new AttemptContext(this, use.values);
+    const ctx = this.#context(use.values);
     await use.open(ctx);
     ctx.signal.throwIfAborted();
-    return await handler(payload, ctx);
+    return await this.#call(handler, payload, ctx);
+  }
+
+  /** What the handler gets first, frozen: that of its job, or those of all. */
+  #payload(): Json {
+    const payload = this.#each?.map(({ job }) => job.payload) ?? this.job.payload;
+    if (typeof payload === 'object' && payload !== null) deepFreeze(payload);
+    return payload;
+  }
+
+  #context(resources: Readonly<Record<string, unknown>> = {}): AttemptContext | CallContext {
+    if (this.#each === undefined) return new AttemptContext(this, resources);
+    const each = this.#each.map((one) => new AttemptContext(one));
+    return new CallContext({ each, logger: this.logger(), span: this.span, resources });
+  }
+
+  async #call(handler: Handler, payload: Json, ctx = this.#context()): Promise<unknown> {
+    // Of a task with `collect` the handler is one that takes what CallContext is.
+    const returned: unknown = handler(payload, ctx as AttemptContext);
+    return await (this.#each === undefined ? returned : answersOf(returned));
   }
 
   /** Sends what it has reported so far. */
   flush(): void {
     this.#reports.flush();
+    for (const one of this.#each ?? []) one.flush();
   }
 
   heed(order: Exclude<FarOrder, { kind: 'setting' | 'run' | 'end' }>): void {
-    if (order.kind === 'abort') this.#abort(order.name, order.message);
+    const one = 'of' in order && order.of !== undefined ? this.#each?.[order.of] : undefined;
+    if (one !== undefined && 'of' in order) one.heed({ ...order, of: undefined });
+    else if (order.kind === 'abort') this.#abort(order.name, order.message);
     else if (order.kind === 'answer') this.#answered(order.call, order.answer);
     else void this.#close(order.outcome);
   }
@@ -134,7 +167,7 @@ export class FarAttempt implements ContextSource {
     } catch (thrown) {
       error = errorAcross(thrown);
     }
-    this.#reports.flush();
+    this.flush();
     if (!this.#leaves()) return;
     this.#parts.port.post({ kind: 'closed', error, rss: process.memoryUsage.rss() });
   }
@@ -198,6 +231,25 @@ export class FarAttempt implements ContextSource {
       const more = { ...(hint !== undefined && { hint }), ...(details !== undefined && { details }) };
       waiting?.reject(new SkepError(code, message, more as ConstructorParameters<typeof SkepError>[2]));
     }
+  }
+}
+
+/** What its handler answered for each of many jobs. */
+function answered(returned: unknown): Answered {
+  if (!Array.isArray(returned)) return { kind: 'answered', answers: null };
+  const answers = Array.from(returned, (given: unknown, index): Ended | null =>
+    Object.hasOwn(returned, index) ? endedBy(given) : null,
+  );
+  return { kind: 'answered', answers };
+}
+
+function endedBy(given: unknown): Ended {
+  try {
+    const told = answerOf(given);
+    if ('value' in told) return stoppedHow(told.value) ?? { kind: 'returned', encoded: encodeResult(told.value) };
+    return stoppedHow(told.error) ?? { kind: 'threw', error: errorAcross(told.error) };
+  } catch (error) {
+    return { kind: 'threw', error: errorAcross(error) };
   }
 }
 

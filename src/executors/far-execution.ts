@@ -1,12 +1,12 @@
 /** One attempt that runs in a thread or process, as the worker sees it. */
 import {
   AttemptAborted,
+  CallContext,
   type Child,
   clean,
   ERROR_MESSAGE_MAX,
   Execution,
   FarError,
-  FarResult,
   type HandlerContext,
   type HandlerSpan,
   type JsonInput,
@@ -23,7 +23,8 @@ import {
   messageOf,
 } from '../foundation/index.ts';
 import { activeCarrier } from '../propagation/index.ts';
-import { refusalAcross, steeringOf } from './across.ts';
+import { refusalAcross } from './across.ts';
+import { answersIn, collectedJob, type Settled, settledBy } from './ended.ts';
 import type { HostEnd, HostLimits } from './host.ts';
 import type { FarNews, FarWork } from './messages.ts';
 import { howEnded, type Member, type Pool } from './pool.ts';
@@ -38,13 +39,13 @@ export interface FarExecutionParts {
   readonly clock: Clock;
 }
 
-type Settled = { readonly value: unknown } | { readonly error: unknown };
-
 export class FarExecution extends Execution {
   readonly done: Promise<unknown>;
   override readonly begins: Promise<void>;
   readonly #parts: FarExecutionParts;
   readonly #ctx: HandlerContext;
+  /** Of a handler that takes many jobs: the context of each. */
+  readonly #each: readonly HandlerContext[] | undefined;
   readonly #carrier = activeCarrier();
   readonly #leave: (reason: Error) => void;
   #member: Member | undefined;
@@ -58,6 +59,7 @@ export class FarExecution extends Execution {
     super();
     this.#parts = parts;
     this.#ctx = ctx;
+    this.#each = (ctx as unknown) instanceof CallContext ? (ctx as unknown as CallContext).each : undefined;
     const { member, leave } = parts.pool.take(parts.work.limits?.memoryBytes ?? null);
     this.#leave = leave;
     ctx.signal.addEventListener('abort', this.#abort, { once: true });
@@ -89,27 +91,39 @@ export class FarExecution extends Execution {
     host.listener = (news) => this.#heed(news);
     host.onEnd = (end) => this.#crashed(end);
     const turn = host.begin(work.limits);
-    const { job, logger } = this.#ctx;
+    const { logger } = this.#ctx;
+    const each = this.#each;
+    const { job } = each?.[0] ?? this.#ctx;
     const levels = LEVELS.filter((level) => logger.isEnabled(level));
     const { traceparent, tracestate } = this.#carrier;
     host.post({
       kind: 'run',
       turn,
-      job,
+      ...(each === undefined ? { job } : { job: { ...job, payload: null }, collected: each.map(collectedJob) }),
       code: work.code,
       resources: work.resources,
       ...(work.resources.length > 0 && { sensitive: work.sensitive }),
       carrier: { traceparent, tracestate },
       levels,
     });
+    for (const [of, { signal }] of (each ?? []).entries()) {
+      const told = (): void => this.#tellAbort(signal.reason, of);
+      if (signal.aborted) told();
+      else signal.addEventListener('abort', told, { once: true });
+    }
+  }
+
+  #tellAbort(reason: unknown, of?: number): void {
+    if (!(reason instanceof AttemptAborted)) return;
+    const { name, message } = reason;
+    this.#member?.host.post({ kind: 'abort', name, message, ...(of !== undefined && { of }) });
   }
 
   #aborted(): void {
     const reason: unknown = this.#ctx.signal.reason;
     if (this.#member === undefined) this.#leave(reason as Error);
-    else if (reason instanceof AttemptAborted) {
-      this.#member.host.post({ kind: 'abort', name: reason.name, message: reason.message });
-    }
+    // Of many jobs each signal is told of by itself, and theirs together is made there.
+    else if (this.#each === undefined) this.#tellAbort(reason);
   }
 
   #heed(news: FarNews): void {
@@ -122,14 +136,11 @@ export class FarExecution extends Execution {
 
   /** What the handler reports or asks for, in the words of its context here. */
   #asked(news: Exclude<FarNews, { kind: 'ended' | 'closed' }>): void {
-    const ctx = this.#ctx;
+    const ctx = this.#context(news.of);
     switch (news.kind) {
-      case 'report': {
-        const { progress, lines } = news;
-        for (const line of lines) ctx.log(line);
-        if (progress) ctx.progress(progress.done, progress.total ?? undefined, progress.message ?? undefined);
+      case 'report':
+        reported(ctx, news);
         return;
-      }
       case 'line':
         ctx.logger[news.level](news.fields, news.text);
         return;
@@ -137,39 +148,33 @@ export class FarExecution extends Execution {
         ctx.extend(news.ms);
         return;
       case 'enqueue':
-        void this.#answer(news.call, () => this.#enqueued(news));
+        void this.#answer(news, () => enqueued(ctx, news));
         return;
       case 'start':
-        void this.#answer(news.call, () => this.#started(news.item));
+        void this.#answer(news, async () => [await started(ctx, news.item)]);
         return;
       case 'span':
         tellSpan(ctx.span, news);
     }
   }
 
-  #enqueued({ task, items }: Extract<FarNews, { kind: 'enqueue' }>): Promise<readonly Child[]> {
-    return this.#ctx.enqueueMany(task, items as Parameters<HandlerContext['enqueueMany']>[1]);
+  #context(of: number | undefined): HandlerContext {
+    return (of === undefined ? undefined : this.#each?.[of]) ?? this.#ctx;
   }
 
-  async #started({ workflow, input, options }: StartItem): Promise<readonly Child[]> {
-    return [await this.#ctx.start(workflow, input as JsonInput, options)];
-  }
-
-  async #answer(call: number, ask: () => Promise<readonly Child[]>): Promise<void> {
+  async #answer({ call, of }: Asked, ask: () => Promise<readonly Child[]>): Promise<void> {
     try {
       const children = await ask();
-      this.#member?.host.post({ kind: 'answer', call, answer: { ok: true, children } });
+      this.#member?.host.post({ kind: 'answer', call, of, answer: { ok: true, children } });
     } catch (error) {
-      this.#member?.host.post({ kind: 'answer', call, answer: { ok: false, error: refusalAcross(error) } });
+      this.#member?.host.post({ kind: 'answer', call, of, answer: { ok: false, error: refusalAcross(error) } });
     }
   }
 
   #ended({ how, rss, spoiled }: Extract<FarNews, { kind: 'ended' }>): void {
     // What it has open is closed with the outcome, there.
     if (this.#parts.work.resources.length === 0 || spoiled) this.#free(rss, spoiled);
-    if (how.kind === 'returned') this.#settle({ value: new FarResult(how.encoded) });
-    else if (how.kind === 'threw') this.#settle({ error: new FarError(how.error) });
-    else this.#settle({ error: steeringOf(how.wish, how.message) });
+    this.#settle(how.kind === 'answered' ? { value: answersIn(how) } : settledBy(how));
   }
 
   #crashed(end: HostEnd): void {
@@ -218,6 +223,24 @@ export class FarExecution extends Execution {
     late.cancel();
     if (error !== undefined) throw error as Error;
   }
+}
+
+function reported(ctx: HandlerContext, { progress, lines }: Extract<FarNews, { kind: 'report' }>): void {
+  for (const line of lines) ctx.log(line);
+  if (progress) ctx.progress(progress.done, progress.total ?? undefined, progress.message ?? undefined);
+}
+
+type Asked = Extract<FarNews, { kind: 'enqueue' | 'start' }>;
+
+function enqueued(
+  ctx: HandlerContext,
+  { task, items }: Extract<FarNews, { kind: 'enqueue' }>,
+): Promise<readonly Child[]> {
+  return ctx.enqueueMany(task, items as Parameters<HandlerContext['enqueueMany']>[1]);
+}
+
+function started(ctx: HandlerContext, { workflow, input, options }: StartItem): Promise<Child> {
+  return ctx.start(workflow, input as JsonInput, options);
 }
 
 function tellSpan(span: HandlerSpan, { method, given }: Extract<FarNews, { kind: 'span' }>): void {

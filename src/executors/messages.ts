@@ -48,12 +48,19 @@ export interface FarSetting {
   readonly tracing: FarTracing | null;
 }
 
+export interface CollectedJob {
+  readonly job: Job;
+  readonly traceparent: string | null;
+}
+
 export interface RunMessage {
   readonly kind: 'run';
   /** Which of its thread or process, from 1. */
   readonly turn: number;
   /** Its payload is as the handler gets it. */
   readonly job: Job;
+  /** Of a handler that takes many jobs: all of them, each with the span of its attempt; `job` is the first, without payload. */
+  readonly collected?: readonly CollectedJob[] | undefined;
   readonly code: FarFunction;
   readonly resources: readonly FarResource[];
   /** Paths of its payload that are not shown, where it uses resources: what they throw may say it. */
@@ -67,8 +74,9 @@ export interface RunMessage {
 export type FarOrder =
   | { readonly kind: 'setting'; readonly setting: FarSetting }
   | RunMessage
-  | { readonly kind: 'abort'; readonly name: AbortName; readonly message: string }
-  | { readonly kind: 'answer'; readonly call: number; readonly answer: EnqueueAnswer }
+  /** `of`, here and below: which of many jobs in one call it is about, from 0. */
+  | { readonly kind: 'abort'; readonly name: AbortName; readonly message: string; readonly of?: number | undefined }
+  | { readonly kind: 'answer'; readonly call: number; readonly answer: EnqueueAnswer; readonly of?: number | undefined }
   /** The handler has ended, and this is what became of it. */
   | { readonly kind: 'close'; readonly outcome: ResourceOutcome }
   /** No more comes. */
@@ -85,7 +93,13 @@ export interface RefusalAcross {
   readonly details: unknown;
 }
 
-/** How a handler ended. */
+/** How a handler ended that takes many jobs: for each its answer, null where there is none; null: no list of answers. */
+export interface Answered {
+  readonly kind: 'answered';
+  readonly answers: readonly (Ended | null)[] | null;
+}
+
+/** How a handler ended, or what it answered for one of many jobs. */
 export type Ended =
   | { readonly kind: 'returned'; readonly encoded: Encoded }
   | { readonly kind: 'threw'; readonly error: ErrorAcross }
@@ -111,7 +125,7 @@ export interface ProgressAcross {
 }
 
 /** From the far side. */
-export type FarNews =
+export type FarNews = { readonly of?: number } & (
   | { readonly kind: 'ready' }
   | { readonly kind: 'report'; readonly progress: ProgressAcross | null; readonly lines: readonly string[] }
   | { readonly kind: 'line'; readonly level: LogLevel; readonly fields: Fields; readonly text: string }
@@ -121,12 +135,13 @@ export type FarNews =
   | { readonly kind: 'span'; readonly method: SpanCall; readonly given: readonly Json[] }
   | { readonly kind: 'start'; readonly call: number; readonly item: StartItem }
   /** `spoiled`: a module could not be loaded, which Node remembers for ever. */
-  | { readonly kind: 'ended'; readonly how: Ended; readonly rss: number; readonly spoiled: boolean }
+  | { readonly kind: 'ended'; readonly how: Ended | Answered; readonly rss: number; readonly spoiled: boolean }
   /** What was open is closed; what it has recorded is still being sent. */
   | { readonly kind: 'closing' }
   /** All is sent, and it may be ended. */
   | { readonly kind: 'left' }
-  | { readonly kind: 'closed'; readonly error: ErrorAcross | null; readonly rss: number };
+  | { readonly kind: 'closed'; readonly error: ErrorAcross | null; readonly rss: number }
+);
 
 export type Fields = Readonly<Record<string, unknown>>;
 export type SpanCall = Extract<

@@ -70,6 +70,9 @@ export const DIAGNOSTIC_CODES = {
     'A task with `fairness` whose queue is not of `order: fair`, or by a key that no payload can have.',
   ),
   REF_FAIRNESS_UNUSED: warning('A queue of `order: fair` to which no task with `fairness` comes.'),
+  REF_PREFETCH: warning(
+    'A queue with `prefetch` whose jobs that wait in a process cost others their turn: of `order: fair`, or with `globalConcurrency`.',
+  ),
   REF_ROUTE_UNREACHABLE: error('A route that an earlier one covers, so that it is never reached.'),
   REF_ROUTE_UNUSED: warning('A task route that matches no task.'),
   REF_ROUTE_CLASH: error('Two HTTP routes with the same method and path.'),

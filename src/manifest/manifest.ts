@@ -96,6 +96,8 @@ export interface QueueSpec {
   readonly name: string;
   /** Handlers at once, per process. */
   readonly concurrency: number;
+  /** Jobs that a process reserves beyond its places; they wait there and have not begun. */
+  readonly prefetch: number;
   /** Attempts at once over all processes; null = any number. */
   readonly globalConcurrency: number | null;
   /** Starts in a time over all processes; null = any number. */

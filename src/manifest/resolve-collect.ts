@@ -1,5 +1,4 @@
 /** Which tasks can take many jobs in one call. */
-import { executorOf } from './executors.ts';
 import type { Resolving } from './resolving.ts';
 
 type Task = Resolving['source']['tasks'][string];
@@ -7,22 +6,19 @@ type Task = Resolving['source']['tasks'][string];
 export function resolveCollect({ combined, problems, source }: Resolving): void {
   for (const [name, task] of Object.entries(source.tasks)) {
     if (task.collect === null) continue;
-    const problem = problemOf(task, executorOf(task, source.defaults));
+    const problem = problemOf(task);
     if (problem === undefined) continue;
     problems.add('REF_COLLECT', combined.spot(['tasks', name, 'collect']), problem.message, problem.hint);
   }
 }
 
-function problemOf(
-  { collect, handler, concurrency }: Task,
-  executor: 'inline' | 'thread' | 'process',
-): { readonly message: string; readonly hint: string } | undefined {
+function problemOf({
+  collect,
+  handler,
+  concurrency,
+}: Task): { readonly message: string; readonly hint: string } | undefined {
   if (handler === null) {
     return { message: '`collect` is for handlers, and this task has none', hint: 'leave it out' };
-  }
-  if (executor !== 'inline') {
-    const message = `a handler that runs in a ${executor} gets one job a call`;
-    return { message, hint: 'write `executor: inline`, or leave `collect` out' };
   }
   const most = mostAtOnce(concurrency);
   if (collect === null || most >= collect.size) return undefined;

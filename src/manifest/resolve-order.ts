@@ -2,7 +2,9 @@ import type { Resolving } from './resolving.ts';
 import { TaskRouter } from './task-router.ts';
 
 /** `fairness` of a task does something in a queue of `order: fair` alone, and such a queue with such tasks alone. */
-export function resolveOrder({ combined, problems, source }: Resolving): void {
+export function resolveOrder(resolving: Resolving): void {
+  const { combined, problems, source } = resolving;
+  resolvePrefetch(resolving);
   const { queues, tasks, routes, defaults } = source;
   const router = new TaskRouter(routes.tasks);
   const fairly = new Set<string>();
@@ -22,5 +24,18 @@ export function resolveOrder({ combined, problems, source }: Resolving): void {
     const message = `no task with \`fairness\` comes to the queue \`${name}\`: all of its jobs are of one tenant`;
     const hint = 'say at its tasks whose jobs take turns: `fairness: { key: payload.tenant }`';
     problems.add('REF_FAIRNESS_UNUSED', combined.spot(['queues', name, 'order']), message, hint);
+  }
+}
+
+/** What waits in a process is no more in turn with what waits in the store. */
+function resolvePrefetch({ combined, problems, source }: Resolving): void {
+  for (const [name, { prefetch, order, globalConcurrency }] of Object.entries(source.queues)) {
+    if (prefetch === 0 || (order !== 'fair' && globalConcurrency === null)) continue;
+    const message =
+      order === 'fair'
+        ? `each process takes ${prefetch} more jobs of \`${name}\` than run: a tenant that comes then waits behind them`
+        : `the ${prefetch} jobs of \`${name}\` that wait in a process count in \`globalConcurrency\`, and others may run fewer`;
+    const hint = 'leave `prefetch` out, or make it small';
+    problems.add('REF_PREFETCH', combined.spot(['queues', name, 'prefetch']), message, hint);
   }
 }

@@ -7,18 +7,20 @@
  */
 import {
   type Answer,
+  answerOf,
+  answersOf,
   CallContext,
   type CollectHandler,
   coverOf,
   Execution,
   type HandlerContext,
   type HandlerSpan,
-  isError,
   type JobTracer,
+  type Outcome,
   ResourceUse,
   toJobError,
 } from '../core/index.ts';
-import { type Clock, counted, isThenable, type Json, type Logger, SkepError } from '../foundation/index.ts';
+import { type Clock, counted, type Json, type Logger, SkepError } from '../foundation/index.ts';
 import type { BoundTask } from '../manifest/index.ts';
 import type { Slot } from './slot.ts';
 
@@ -30,6 +32,7 @@ export interface CallDeps {
 
 const DONE = Promise.resolve();
 const NONE = Object.freeze({});
+const COMPLETED: Outcome = { kind: 'complete', result: null };
 
 export class CollectedCall {
   /** As what each of its jobs runs: resources are opened for the call, and not by each. */
@@ -43,6 +46,10 @@ export class CollectedCall {
   #over = false;
   readonly #ended: Promise<void>;
   #end: () => void = () => undefined;
+  /** Where its code runs apart. */
+  #execution: Execution | undefined;
+  readonly #begun: Promise<void> | null;
+  #begins: (when: Promise<void> | null) => void = () => undefined;
 
   constructor(
     bound: BoundTask,
@@ -58,10 +65,12 @@ export class CollectedCall {
       executor: { code: bound.executor.code, start: (payload, ctx) => this.#join(payload, ctx) },
     };
     this.#ended = new Promise((resolve) => (this.#end = resolve));
+    const apart = bound.spec.executor !== 'inline';
+    this.#begun = apart ? new Promise((resolve) => (this.#begins = (when) => resolve(when ?? undefined))) : null;
   }
 
   #join(payload: Json, ctx: HandlerContext): Member {
-    const member = new Member(payload, ctx, () => this.#leave());
+    const member = new Member({ payload, ctx, begins: this.#begun }, () => this.#leave());
     this.#members.push(member);
     return member;
   }
@@ -93,7 +102,8 @@ export class CollectedCall {
     // What a task with `collect` names is such a handler.
     const handler = executor.start as unknown as CollectHandler;
     if (resources.length === 0) {
-      return await answersOf(handler(payloads, new CallContext({ ...parts, resources: NONE })));
+      const returned: unknown = handler(payloads, new CallContext({ ...parts, resources: NONE }));
+      return await (returned instanceof Execution ? this.#apart(returned) : answersOf(returned));
     }
     const covers = each.map(({ job }) => coverOf(job, spec.sensitive));
     const cover = (text: string): string => covers.reduce((told, one) => one(told), text);
@@ -112,39 +122,47 @@ export class CollectedCall {
     return answers;
   }
 
+  /** What it has open there is closed with its end. */
+  async #apart(execution: Execution): Promise<unknown> {
+    this.#execution = execution;
+    this.#begins(execution.begins);
+    let answers: unknown;
+    try {
+      answers = await execution.done;
+    } catch (error) {
+      await execution.close({ kind: 'dead', error: toJobError(error) });
+      throw error;
+    }
+    await execution.close(COMPLETED);
+    return answers;
+  }
+
   /** An attempt is cut off. @returns whether nothing runs for it any more: what runs on for others is theirs */
   async #leave(): Promise<boolean> {
     this.#left += 1;
     if (this.#over || this.#left < this.#members.length) return true;
+    if (this.#execution !== undefined) return await this.#execution.kill();
     // Code that ends with its signal does so within a turn of the loop.
     await Promise.race([this.#ended, new Promise((resolve) => setImmediate(resolve))]);
     return this.#over;
   }
 }
 
-/** Promises among them are awaited, each for itself. */
-async function answersOf(returned: unknown): Promise<unknown> {
-  const answers = await returned;
-  return Array.isArray(answers) && answers.some(isThenable) ? await Promise.all(answers.map(awaited)) : answers;
-}
-
-async function awaited(given: unknown): Promise<unknown> {
-  return isThenable(given) ? (await Promise.allSettled([given]))[0] : given;
-}
-
 /** The part of one job. */
 class Member extends Execution {
   readonly payload: Json;
   readonly ctx: HandlerContext;
+  override readonly begins: Promise<void> | null;
   readonly done: Promise<unknown>;
   readonly #leave: () => Promise<boolean>;
   complete: (result: unknown) => void = () => undefined;
   fail: (error: unknown) => void = () => undefined;
 
-  constructor(payload: Json, ctx: HandlerContext, leave: () => Promise<boolean>) {
+  constructor({ payload, ctx, begins }: Pick<Member, 'payload' | 'ctx' | 'begins'>, leave: () => Promise<boolean>) {
     super();
     this.payload = payload;
     this.ctx = ctx;
+    this.begins = begins;
     this.#leave = leave;
     this.done = new Promise((resolve, reject) => {
       this.complete = resolve;
@@ -178,21 +196,9 @@ function unanswered(gave: string, jobs: number): SkepError {
 }
 
 function answer(member: Member, given: unknown): void {
-  const settled = settledOf(given);
-  if (settled?.status === 'rejected') member.fail(settled.reason);
-  else {
-    const value = settled === null ? given : settled.value;
-    if (isError(value)) member.fail(value);
-    else member.complete(value);
-  }
-}
-
-/** What Promise.allSettled says of one. */
-function settledOf(given: unknown): PromiseSettledResult<unknown> | null {
-  if (typeof given !== 'object' || given === null || !('status' in given)) return null;
-  const { status } = given;
-  const settled = (status === 'fulfilled' && 'value' in given) || (status === 'rejected' && 'reason' in given);
-  return settled ? (given as PromiseSettledResult<unknown>) : null;
+  const told = answerOf(given);
+  if ('error' in told) member.fail(told.error);
+  else member.complete(told.value);
 }
 
 /** One place for all: taken with the first, free when the last has left it. */

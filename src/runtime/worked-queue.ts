@@ -8,13 +8,16 @@
  */
 import { type Outcome, tell } from '../core/index.ts';
 import type { AttemptResult, ConsumeOptions, Consumer, Lease } from '../engine/index.ts';
+import { outside } from '../foundation/index.ts';
 import type { CollectSpec } from '../manifest/index.ts';
+import { Ahead } from './ahead.ts';
 import type { AttemptRunner } from './attempt-runner.ts';
 import { Collector } from './collector.ts';
 import type { HookRunner } from './hook-runner.ts';
 import type { RuntimeDeps } from './ports.ts';
 import type { Sharer, SharedPlaces } from './shared-places.ts';
 import type { Slot } from './slot.ts';
+import { isLastChance } from './solitude.ts';
 
 export interface WorkedQueueParts {
   readonly deps: RuntimeDeps;
@@ -30,6 +33,8 @@ export interface WorkedQueueParts {
   readonly onEnded: ((lease: Lease, kind: Outcome['kind']) => void) | undefined;
 }
 
+const NONE = { ready: 0, wanted: 0 };
+
 export class WorkedQueue implements Slot, Sharer {
   readonly queue: string;
   readonly #parts: WorkedQueueParts;
@@ -37,6 +42,8 @@ export class WorkedQueue implements Slot, Sharer {
   #live = 0;
   /** Only where a task collects. */
   #collector: Collector | undefined;
+  /** Only where the queue has ever had `prefetch`. */
+  #ahead: Ahead | undefined;
   #consumer: Consumer | undefined;
   #closing: Promise<void> = Promise.resolve();
   /** Consumers that were stopped and still hold leases. */
@@ -85,10 +92,11 @@ export class WorkedQueue implements Slot, Sharer {
     return held;
   }
 
-  /** Starts consuming, or changes how many handlers may run from now on. */
-  open(concurrency: number): void {
-    const more = concurrency > this.#concurrency;
+  /** Starts consuming, or changes how many handlers may run from now on. @param prefetch jobs that may be reserved beyond them */
+  open(concurrency: number, prefetch = 0): void {
+    const more = concurrency > this.#concurrency || prefetch > 0;
     this.#concurrency = concurrency;
+    this.#reserveAhead(prefetch);
     if (this.#consumer === undefined) this.#consumer = this.#consume();
     else if (more) this.look();
   }
@@ -96,11 +104,13 @@ export class WorkedQueue implements Slot, Sharer {
   /** A place may be free: for a call that waits for one, or for more jobs. */
   look(): void {
     this.#collector?.look();
+    this.#lookAhead();
     this.#consumer?.poke();
   }
 
-  /** Jobs may be reserved again. */
+  /** Jobs may be reserved again, or none any more. */
   poke(): void {
+    if (this.#parts.paused()) this.unreserve();
     this.#consumer?.poke();
   }
 
@@ -136,6 +146,7 @@ export class WorkedQueue implements Slot, Sharer {
   free(late: boolean): void {
     this.#live -= 1;
     this.#collector?.look();
+    this.#lookAhead();
     this.#parts.places?.changed();
     // In the ordinary case the consumer asks by itself, together with the settlement.
     if (late) this.#consumer?.poke();
@@ -144,7 +155,7 @@ export class WorkedQueue implements Slot, Sharer {
   gather(lease: Lease, spec: CollectSpec, key: string): Promise<AttemptResult> {
     this.#collector ??= new Collector({
       clock: this.#parts.deps.clock,
-      free: () => Math.min(this.#concurrency - this.#live, this.#parts.places?.free ?? Infinity),
+      free: () => this.#free,
       begin: (leases) => this.#parts.runner.runTogether(leases, this),
     });
     return this.#collector.add(lease, spec, key);
@@ -154,9 +165,15 @@ export class WorkedQueue implements Slot, Sharer {
     return this.#collector?.crowds() ?? false;
   }
 
-  /** Gives back jobs that wait for company. */
+  /** Gives back jobs that wait for company or for a place. */
   disband(test: (lease: Lease) => boolean = () => true): void {
     this.#collector?.giveBack(test);
+    this.#ahead?.giveBack(test);
+  }
+
+  /** Gives back jobs that wait for a place: whether they may still begin is the store's to say. */
+  unreserve(): void {
+    this.#ahead?.giveBack();
   }
 
   /** Another generation is in force. */
@@ -169,8 +186,41 @@ export class WorkedQueue implements Slot, Sharer {
     const { runner, paused, places } = this.#parts;
     if (!runner.open || paused()) return 0;
     const free = Math.min(this.#concurrency - this.#live, places?.permit(this) ?? Infinity);
-    if (this.#collector === undefined) return free;
-    return Math.max(0, free - this.#collector.ready) + this.#collector.wanted;
+    if (this.#collector === undefined && this.#ahead === undefined) return free;
+    const { ready, wanted } = this.#collector ?? NONE;
+    return Math.max(0, free - ready) + wanted + (this.#ahead?.room ?? 0);
+  }
+
+  get #free(): number {
+    return Math.min(this.#concurrency - this.#live, this.#parts.places?.free ?? Infinity);
+  }
+
+  #reserveAhead(prefetch: number): void {
+    // Whose turn a place is that queues share is decided when it is free.
+    const most = this.#parts.places === undefined ? prefetch : 0;
+    if (most === 0 && this.#ahead === undefined) return;
+    this.#ahead ??= new Ahead({
+      free: () => this.#free,
+      begin: (lease) => this.#parts.runner.run(lease, this),
+      now: () => this.#parts.deps.clock.now(),
+    });
+    this.#ahead.resize(most);
+  }
+
+  /** Whoever calls is no part of what begins. */
+  #lookAhead(): void {
+    const ahead = this.#ahead;
+    if (ahead === undefined || ahead.waiting === 0) return;
+    outside(() => this.#parts.deps.tracer.detached(() => ahead.look()));
+  }
+
+  #run(lease: Lease): Promise<AttemptResult> {
+    const { deps, runner } = this.#parts;
+    const ahead = this.#ahead;
+    if (ahead === undefined || isLastChance(lease.job)) return runner.run(lease, this);
+    // Those that wait for company take no place meanwhile.
+    const collects = deps.generations.current().task(lease.job.task)?.spec.collect ?? null;
+    return collects === null ? ahead.add(lease) : runner.run(lease, this);
   }
 
   #consume(): Consumer {
@@ -196,7 +246,7 @@ export class WorkedQueue implements Slot, Sharer {
     return deps.tracer.detached(() =>
       deps.engine.queues.consume(this.queue, options, (lease) => {
         places?.began(this);
-        return runner.run(lease, this);
+        return this.#run(lease);
       }),
     );
   }

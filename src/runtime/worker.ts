@@ -119,7 +119,10 @@ export class Worker extends Service {
   protected override async onStart(): Promise<void> {
     const { manifest } = this.#deps.generations.current();
     checkQueues(this.#options, manifest);
-    this.#unsubscribe = this.#deps.engine.fleet.onSignal((signal) => this.#runner.heed(signal));
+    this.#unsubscribe = this.#deps.engine.fleet.onSignal((signal) => {
+      this.#runner.heed(signal);
+      if (signal.type === 'controls-changed') for (const queue of this.#queues.values()) queue.unreserve();
+    });
     this.#arrange();
   }
 
@@ -157,12 +160,10 @@ export class Worker extends Service {
     for (const [name, queue] of this.#queues) {
       if (!Object.hasOwn(queues, name) || !this.#consumes(name)) void queue.close();
     }
-    for (const { name, concurrency } of Object.values(queues)) {
-      if (this.#consumes(name)) {
-        this.#queue(name).open(
-          this.#settings.concurrencyOf(name) ?? (this.#places ? concurrency : (given ?? concurrency)),
-        );
-      }
+    for (const { name, concurrency, prefetch } of Object.values(queues)) {
+      if (!this.#consumes(name)) continue;
+      const own = this.#places ? concurrency : (given ?? concurrency);
+      this.#queue(name).open(this.#settings.concurrencyOf(name) ?? own, prefetch);
     }
     const order = inOrder(this.#options, manifest);
     const sharers = [...this.#queues.values()].sort((a, b) => order.indexOf(a.queue) - order.indexOf(b.queue));

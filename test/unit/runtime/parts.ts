@@ -28,6 +28,8 @@ export interface TaskParts extends Partial<Omit<TaskSpec, 'name' | 'handler'>> {
 
 export interface ManifestParts {
   readonly queues?: Readonly<Record<string, number>>;
+  /** Of each queue. */
+  readonly prefetch?: number;
   readonly tasks?: Readonly<Record<string, TaskParts>>;
   readonly schedules?: Readonly<
     Record<string, { readonly task: string; readonly timing: Timing; readonly payload?: string }>
@@ -101,6 +103,8 @@ export function boundTask(name: string, parts: TaskParts = {}): BoundTask {
   };
 }
 
+const QUEUE = { globalConcurrency: null, rate: null, order: 'strict', shards: 1, foreign: null };
+
 function manifestOf(parts: ManifestParts, tasks: ReadonlyMap<string, BoundTask>): Manifest {
   const queues = Object.entries(parts.queues ?? { default: 10 });
   const schedules = Object.entries(parts.schedules ?? {});
@@ -119,10 +123,7 @@ function manifestOf(parts: ManifestParts, tasks: ReadonlyMap<string, BoundTask>)
     },
     shutdown: { warmMs: parts.shutdownTimeoutMs ?? 5_000, softMs: parts.softMs ?? 0 },
     queues: Object.fromEntries(
-      queues.map(([name, concurrency]) => [
-        name,
-        { name, concurrency, globalConcurrency: null, rate: null, order: 'strict', shards: 1, foreign: null },
-      ]),
+      queues.map(([name, concurrency]) => [name, { ...QUEUE, name, concurrency, prefetch: parts.prefetch ?? 0 }]),
     ),
     buckets: {},
     workflows: {},
