@@ -27,7 +27,7 @@ export type { AttemptView, ErrorView, JobView } from './job-view.ts';
 export { jobOf } from './job-view.ts';
 export type { JobOperations, JobPageView, JobQuery, MovedView, MoveRequest, RevealOptions } from './jobs.ts';
 export type { ManifestView } from './manifest.ts';
-export { jobId, jobLocation, runLocation } from './names.ts';
+export { isName, jobId, jobLocation, runLocation } from './names.ts';
 export { NDJSON, type Query } from './operation.ts';
 export { type AskedOperations, OPERATION_ENDPOINTS, OPERATIONS, type Operations } from './operations.ts';
 export type { PauseRequest, PauseView } from './pausing.ts';

@@ -2,7 +2,12 @@
 import type { Param } from './endpoint.ts';
 
 /** design.md section 2: tasks are dotted, the rest kebab-case. */
-export const NAME = '^[a-z0-9][a-z0-9_.-]{0,63}$';
+const NAME_FORM = /^[a-z0-9][a-z0-9_.-]{0,63}$/;
+export const NAME = NAME_FORM.source;
+
+export function isName(text: string): boolean {
+  return NAME_FORM.test(text);
+}
 
 /**
  * Any text: callers of Skep choose ids by JOB_ID_PATTERN, plain bee-queue programs as they like (`a b`, `é`, `a/b`), and

@@ -5,7 +5,7 @@ import { SkepError, suggestion } from '../foundation/index.ts';
 import type { GenerationSource } from '../manifest/index.ts';
 import type { HoldRequest, HoldView, PauseRequest, TaskView } from '../api/index.ts';
 import { unknownTask } from '../runtime/index.ts';
-import { here, holdOfRequest, holdView, meaningOf, pauseOf, pauseOfTask, taskPause } from './standing.ts';
+import { here, holdOfRequest, holdView, meaningOf, pausedTask, pauseOf, pauseOfTask, taskPause } from './standing.ts';
 import { taskView } from './views.ts';
 
 export interface StandingParts {
@@ -37,7 +37,11 @@ export class StandingOperations {
     const ended = await this.#end({ reason: 'hold', name }, by);
     if (ended !== null) return holdView(ended);
     const names = (await this.#engine.holds.list()).filter(({ reason }) => reason === 'hold').map((hold) => hold.name);
-    const hint = suggestion(name, names) ?? '`skep hold ls` shows those that stand';
+    const task = pausedTask(name);
+    const hint =
+      task === null
+        ? (suggestion(name, names) ?? '`skep hold ls` shows those that stand')
+        : `a pause of a task is ended by \`skep tasks resume ${task}\``;
     throw new SkepError('HOLD_UNKNOWN', `no hold ${name} stands`, { hint });
   }
 

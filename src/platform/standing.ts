@@ -3,7 +3,10 @@ import os from 'node:os';
 import { checkPattern, HOLD_ROOTS, readCondition } from '../core/index.ts';
 import type { NewHold, PauseWhy, StandingHold } from '../engine/index.ts';
 import { DURATION_FORM, INSTANT_FORM, iso, parseDuration, parseInstant, SkepError } from '../foundation/index.ts';
-import type { HoldRequest, HoldView, PauseRequest, PauseView } from '../api/index.ts';
+import { type HoldRequest, type HoldView, isName, type PauseRequest, type PauseView } from '../api/index.ts';
+
+/** What begins the name under which the pause of a task stands. */
+const TASK = 'task:';
 
 /** Whoever has this process. */
 export function here(): string {
@@ -15,7 +18,8 @@ export function endOf({ until, for: length }: PauseRequest, now: number): number
   if (until !== undefined && length !== undefined) throw refused('`until` and `for` exclude each other');
   if (length !== undefined) {
     const ms = parseDuration(length);
-    if (ms === undefined || ms <= 0) throw refused(`\`for\` is not ${DURATION_FORM}`);
+    if (ms === undefined) throw refused(`\`for\` is not ${DURATION_FORM}`);
+    if (ms <= 0) throw refused('`for` is no time at all; without it a person ends it');
     return now + ms;
   }
   if (until === undefined) return null;
@@ -31,9 +35,19 @@ export function holdOfRequest(request: HoldRequest, by: string, now: number): Ne
   if ([task, queue, tag, where].every((said) => said === null)) {
     throw refused('a hold says whom it means: a `task`, a `queue`, a `tag` or a `where`');
   }
+  checkName(name);
   checkTask(task);
   checkWhere(where);
   return { reason: 'hold', name, task, queue, tag, where, text, until: endOf(request, now), by };
+}
+
+/** As names of the manifest: what is shown can be written, and none is taken for the pause of a task. */
+function checkName(name: string): void {
+  if (isName(name)) return;
+  throw refused(
+    `\`name\`: ${JSON.stringify(name.slice(0, 64))} is no name of a hold`,
+    'lower-case letters, digits, `_`, `.` and `-`, at most 64, beginning with a letter or digit',
+  );
 }
 
 function checkTask(task: string | null): void {
@@ -76,7 +90,12 @@ export function pauseOfTask(
 }
 
 export function taskPause(task: string): Pick<NewHold, 'reason' | 'name'> {
-  return { reason: 'paused', name: `task:${task}` };
+  return { reason: 'paused', name: `${TASK}${task}` };
+}
+
+/** @returns the task whose pause stands under that name; null where none can */
+export function pausedTask(name: string): string | null {
+  return name.startsWith(TASK) ? name.slice(TASK.length) : null;
 }
 
 /** In words, for the log. */
