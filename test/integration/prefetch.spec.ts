@@ -61,6 +61,8 @@ for (const harness of ENGINES) {
       worker = new Worker(deps);
       await worker.start();
       await become('running', 'running', 'running', 'available', 'available');
+      // The store has them handed out before they are here.
+      await waitFor('the first one to begin', () => Promise.resolve(ends.size > 0));
       assert.deepEqual([...ends.keys()], [0]);
     }
 
