@@ -69,6 +69,7 @@ reload: { debounce: 30ms }`;
       assert.deepEqual(env, {
         ...{ SKEP_JOB_ID: job.id, SKEP_TASK: 'work', SKEP_QUEUE: 'default', SKEP_ATTEMPT: '1' },
         SKEP_IDEMPOTENCY_KEY: job.id,
+        SKEP_GUARD: env['SKEP_GUARD'],
         ...('TRACEPARENT' in env ? { TRACEPARENT: env['TRACEPARENT'] } : {}),
       });
       const view = await platform.operations.task('work');

@@ -35,8 +35,8 @@ export class ProcessGroup {
   /** @throws what makes it impossible to start: arguments with NUL, too many of them */
   constructor({ file, args, cwd, env }: Program, clock: Clock) {
     this.#clock = clock;
-    groupGuard.stand();
-    this.#child = spawn(file, args, { cwd, env, detached: true, stdio: 'pipe' });
+    const mark = groupGuard.expect();
+    this.#child = spawn(file, args, { cwd, env: { ...env, ...mark }, detached: true, stdio: 'pipe' });
     // Most that forbids a start is told by an event.
     if (this.#child.pid !== undefined) groupGuard.enter(this.#child.pid);
     const closed = new Promise<void>((resolve) => this.#child.once('close', () => resolve()));
