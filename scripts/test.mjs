@@ -37,7 +37,7 @@ const LONGEST = [
   'test/cli/failures.spec.ts',
 ];
 /** Bundles that compare costs: nothing runs beside them. */
-const ALONE = ['test/faults/queues'];
+const ALONE = ['test/faults/queues', 'test/faults/pools.spec.ts'];
 /** So many bundles are named at the end with the time that they took. */
 const SLOWEST = 12;
 const MOCHA = path.join(root, 'node_modules/mocha/bin/mocha.js');
