@@ -1,4 +1,5 @@
 /** What the trace of a call for many jobs looks like: its own span beside those of the attempts. */
+import { INFO } from '../conformance/hand.ts';
 import assert from 'node:assert/strict';
 
 import type { CollectHandler, Handler } from '../../src/core/index.ts';
@@ -10,19 +11,6 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 
 import { depsOf, generationOf } from '../unit/runtime/parts.ts';
 import { record } from '../unit/telemetry/recording.ts';
-
-const INFO = {
-  host: 'here',
-  pid: process.pid,
-  version: '0',
-  roles: ['worker'] as const,
-  queues: {},
-  running: 0,
-  overrunning: 0,
-  manifestHash: '',
-  manifestRevision: null,
-  adminUrl: null,
-};
 
 type Spans = (name: string) => readonly ReadableSpan[];
 

@@ -4,24 +4,12 @@ import assert from 'node:assert/strict';
 import type { CollectContext, CollectHandler, Handler, Job } from '../../src/core/index.ts';
 import { systemClock } from '../../src/foundation/index.ts';
 import { Enqueuer, waitForJob, Worker } from '../../src/runtime/index.ts';
+import { INFO } from '../conformance/hand.ts';
 import { scene } from '../conformance/harness.ts';
 import { ENGINES } from '../support/engines.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { depsOf, generationOf, type TaskParts, type TestDeps } from '../unit/runtime/parts.ts';
-
-const INFO = {
-  host: 'here',
-  pid: process.pid,
-  version: '0',
-  roles: ['worker'] as const,
-  queues: {},
-  running: 0,
-  overrunning: 0,
-  manifestHash: '',
-  manifestRevision: null,
-  adminUrl: null,
-};
 
 const HOUR = 3_600_000;
 type Payload = { readonly n: number; readonly to?: string };

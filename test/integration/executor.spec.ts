@@ -1,4 +1,5 @@
 /** An executor that runs attempts elsewhere goes through the real worker, on each engine. */
+import { INFO } from '../conformance/hand.ts';
 import assert from 'node:assert/strict';
 
 import type { Job } from '../../src/core/index.ts';
@@ -10,19 +11,6 @@ import { ENGINES } from '../support/engines.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { depsOf, generationOf, type TaskParts, type TestDeps } from '../unit/runtime/parts.ts';
-
-const INFO = {
-  host: 'here',
-  pid: process.pid,
-  version: '0',
-  roles: ['worker'] as const,
-  queues: {},
-  running: 0,
-  overrunning: 0,
-  manifestHash: '',
-  manifestRevision: null,
-  adminUrl: null,
-};
 
 for (const harness of ENGINES) {
   describe(`an executor apart from the process, on ${harness.name}`, () => {

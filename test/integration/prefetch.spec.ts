@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import type { Job, JobState } from '../../src/core/index.ts';
 import { systemClock } from '../../src/foundation/index.ts';
 import { Enqueuer, waitForJob, Worker } from '../../src/runtime/index.ts';
+import { INFO } from '../conformance/hand.ts';
 import { scene } from '../conformance/harness.ts';
 import { ENGINES, WHOLE } from '../support/engines.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
@@ -11,19 +12,6 @@ import { BASIC } from '../support/project.ts';
 import { finished, stage } from '../support/stage.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { depsOf, generationOf, type TestDeps } from '../unit/runtime/parts.ts';
-
-const INFO = {
-  host: 'here',
-  pid: process.pid,
-  version: '0',
-  roles: ['worker'] as const,
-  queues: {},
-  running: 0,
-  overrunning: 0,
-  manifestHash: '',
-  manifestRevision: null,
-  adminUrl: null,
-};
 
 for (const harness of ENGINES) {
   describe(`a queue with prefetch, on ${harness.name}`, () => {
