@@ -490,9 +490,12 @@ class Way {
     const { engine } = this.#at;
     const until = this.#now().hold?.until ?? Infinity;
     const soon = until < (await engine.now()) + LATER / 2;
-    if (soon) await waitFor('room', async () => (await engine.now()) >= until);
     const before = await engine.now();
-    await engine.keeping.promote(100);
+    const promoted = async (): Promise<boolean> => {
+      await engine.keeping.promote(100);
+      return !soon || (await engine.jobs.get(this.#given.id))?.hold === null;
+    };
+    await waitFor('room', promoted);
     await (soon ? this.#changed({ name: 'hold', hold: null }, lastWait, before) : this.#unchanged());
   }
 
