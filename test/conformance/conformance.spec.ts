@@ -40,6 +40,7 @@ import { conflictsTests } from './gates-conflicts.ts';
 import { manyHeldTests } from './gates-many.ts';
 import { modelTests } from './gates-model.ts';
 import { namedGatesTests } from './gates-named.ts';
+import { stuckTests } from './gates-stuck.ts';
 import { standingTests } from './gates-standing.ts';
 import { ratesTests } from './gates-rates.ts';
 import { holdsTests } from './holds.ts';
@@ -71,6 +72,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   conflictsTests,
   circuitsTests,
   standingTests,
+  stuckTests,
   manyHeldTests,
   modelTests,
   pruneTests,
