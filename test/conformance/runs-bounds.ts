@@ -1,9 +1,8 @@
 /** Runs among others, and what is too much for one. */
 import assert from 'node:assert/strict';
-import type { Outcome, PlanStep, Run } from '../../src/core/index.ts';
+import { type Outcome, type PlanStep, trailOf } from '../../src/core/index.ts';
 import type { Json } from '../../src/foundation/index.ts';
 import { newRun, plan, step, task } from '../support/run-model.ts';
-import { waitFor } from '../support/wait-for.ts';
 import { Hand, INFO, runAll } from './hand.ts';
 import { type EngineHarness, scene } from './harness.ts';
 
@@ -30,6 +29,41 @@ export function runBoundTests(harness: EngineHarness): void {
       assert.deepEqual(order.slice(0, 4).sort(), ['x', 'x', 'y', 'y']);
       assert.deepEqual(order.slice(4), ['x', 'x', 'x', 'x']);
       assert.deepEqual((await runAll(at.engine, 'apart')).sort(), ['r.each.0', 'r.each.9']);
+    });
+
+    it('say in a trace what their jobs come after, into the runs that are steps and out of them', async () => {
+      const child = (steps: readonly PlanStep[], about: Partial<PlanStep> = {}): PlanStep =>
+        step('sub', { ...about, work: { kind: 'workflow', workflow: 'inner', plan: plan(steps), input: null } });
+      const inner = [step('x'), step('y', { needs: [0] }), child([step('deep')], { needs: [0] })];
+      const graph = plan([
+        step('a'),
+        step('w', { needs: [0], work: { kind: 'wait', wait: { signal: null, forMs: 0, until: null } } }),
+        child(inner, { needs: [1] }),
+        step('last', { needs: [2] }),
+      ]);
+      const traceparent = `00-${'1'.repeat(32)}-${'2'.repeat(16)}-01`;
+      await at.engine.runs.start([newRun(graph, { traceparent, headers: { 'skep-after': 'mine' } })]);
+      const hand = new Hand(at.engine, 'default', 1);
+      const told: Record<string, readonly string[]> = {};
+      const waits: Record<string, readonly string[]> = {};
+      for (let ended = 0; ended < 5; ended += 1) {
+        const { job, end } = await hand.next();
+        const name = job.id.split('.').at(-1) ?? '';
+        const trail = trailOf(job);
+        told[name] = trail?.spans.map((span) => span.split('-')[1] ?? '').sort() ?? [];
+        waits[name] = trail?.waits.map((wait) => wait.step) ?? [];
+        await end(done(), { traceId: 'f'.repeat(32), spanId: name.padEnd(16, '0') });
+      }
+      void hand.close();
+      const span = (name: string): string => name.padEnd(16, '0');
+      assert.deepEqual(told, {
+        a: [],
+        x: [span('a')],
+        y: [span('x')],
+        deep: [span('x')],
+        last: [span('deep'), span('y')],
+      });
+      assert.deepEqual(waits, { a: [], x: ['w'], y: [], deep: [], last: [] });
     });
   });
 }

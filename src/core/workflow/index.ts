@@ -12,4 +12,4 @@ export { idTakenError } from './run-errors.ts';
 export { hookPrefix } from './run-hooks.ts';
 export { PLAN_ROOTS, readsOf, readsOfStep, WHEN_ROOTS } from './scope.ts';
 export { type RunRef, type RunStepEvent, stepEvents } from './step-events.ts';
-export { behindOf, trailed, trailOf } from './trail.ts';
+export { behindOf, trailOf } from './trail.ts';

@@ -16,7 +16,6 @@ import {
   type NewRun,
   progressOf,
   type Run,
-  trailed,
   type Turn,
   TURN_ITEMS,
   underWay,
@@ -134,12 +133,17 @@ function storeTurn(transaction: Transaction, { seq, run }: StoredRun, turn: Turn
 /** With what they come after, where the run is traced. */
 function afterOthers({ store }: Transaction, run: Run, turn: Turn): readonly Begun[] {
   const behind = behindOf(run, turn);
+  if (behind === null) return turn.begun;
+  for (let ids = behind.runs; ids.length > 0; ids = behind.runs) {
+    const stored = ids.map((id) => runOfId(store, id)?.run);
+    behind.read(new Map(stored.flatMap((one) => (one === undefined ? [] : [[one.id, one]]))));
+  }
   const attempts = new Map<string, readonly AttemptRecord[]>();
-  for (const id of new Set([...behind.values()].flatMap(({ jobs }) => jobs))) {
+  for (const id of behind.jobs) {
     const row = store.get(`SELECT ${JOB_COLUMNS} FROM jobs WHERE id = ?`, id);
     if (row !== undefined) attempts.set(id, shownJob(row).attempts);
   }
-  return trailed(turn.begun, behind, attempts);
+  return behind.of(turn.begun, attempts, run);
 }
 
 /** @returns those whose id another job or run has: it does not lead back to this one */
