@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { type Outcome, type PlanStep, trailOf } from '../../src/core/index.ts';
 import type { Json } from '../../src/foundation/index.ts';
+import { WHOLE } from '../support/engines.ts';
 import { newRun, plan, step, task } from '../support/run-model.ts';
 import { Hand, INFO, runAll } from './hand.ts';
+import { waitFor } from '../support/wait-for.ts';
 import { type EngineHarness, scene } from './harness.ts';
 
 const done = (result: Json = null): Outcome => ({ kind: 'complete', result });
@@ -30,6 +32,26 @@ export function runBoundTests(harness: EngineHarness): void {
       assert.deepEqual(order.slice(4), ['x', 'x', 'x', 'x']);
       assert.deepEqual((await runAll(at.engine, 'apart')).sort(), ['r.each.0', 'r.each.9']);
     });
+
+    (WHOLE ? it : it.skip)(
+      'fail where their output reads too much, once all is done, and say how it can be had',
+      async () => {
+        const graph = plan([step('each', { forEach: '${input}' })], '${steps.each.results}');
+        await at.engine.runs.start([newRun(graph, { input: [0, 1, 2, 3, 4, 5, 6, 7, 8] })]);
+        const result = 'x'.repeat(8 * 1024 * 1024);
+        await runAll(at.engine, 'default', () => done(result));
+        const run = await waitFor('the end', async () => {
+          const now = await at.engine.runs.get('r');
+          return now?.finishedAt === null ? null : now;
+        });
+        assert.deepEqual(
+          [run?.state, run?.steps[0]?.state, run?.error?.code],
+          ['failed', 'completed', 'RUN_EXPRESSION'],
+        );
+        assert.match(run?.error?.message ?? '', /^output: the results of each have more than 64 MiB together; hand on/);
+        assert.equal((await at.engine.runs.resume('r')).status, 'done');
+      },
+    );
 
     it('say in a trace what their jobs come after, into the runs that are steps and out of them', async () => {
       const child = (steps: readonly PlanStep[], about: Partial<PlanStep> = {}): PlanStep =>

@@ -24,17 +24,8 @@ import {
 import type { Transaction } from './committer.ts';
 import { layAside, makeJob } from './effects.ts';
 import { meetJobs, prepareJobs } from './enqueue.ts';
-import {
-  endedBefore,
-  insertRun,
-  listFrom,
-  resultOf,
-  runOfId,
-  type StoredRun,
-  writeEnd,
-  writeList,
-  writeRun,
-} from './run-rows.ts';
+import { listFrom, writeList } from './run-item-lists.ts';
+import { endedBefore, insertRun, resultOf, runOfId, type StoredRun, writeEnd, writeRun } from './run-rows.ts';
 import { signalsOf } from './run-signals.ts';
 import { JOB_COLUMNS, shownJob } from './rows.ts';
 
