@@ -84,4 +84,5 @@ export * from './timing.ts';
 export * from './tracing.ts';
 export * from './unique.ts';
 export * from './waits.ts';
+export * from './ways.ts';
 export * from './workflow/index.ts';

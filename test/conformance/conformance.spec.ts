@@ -24,6 +24,7 @@ import { resultTests } from './results.ts';
 import { revisionTests } from './revisions.ts';
 import { runTests } from './runs.ts';
 import { strangerTests } from './runs-strangers.ts';
+import { runBoundTests } from './runs-bounds.ts';
 import { scheduleTests } from './schedules.ts';
 import { settleTests } from './settle.ts';
 import { severalProcessesTests } from './several-processes.ts';
@@ -85,6 +86,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   pauseTests,
   runTests,
   strangerTests,
+  runBoundTests,
   scheduleTests,
   inForceTests,
   processTests,

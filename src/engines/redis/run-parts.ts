@@ -43,6 +43,7 @@ export function assembleRuns(store: RedisStore, rules: RulesInForce, inspector: 
     cancelRuns: runs.cancel,
     resumeRun: (id) => runs.resume(id),
     startRuns: runs.start,
+    readJob,
   });
   return { outbox, changes, enqueuer, runs };
 }

@@ -1,5 +1,16 @@
 /** What is asked of Redis about runs. Every one of their keys lies in the slot of no queue. */
-import { Lru, type Found, type NewRun, type Plan, type Run, type Turn, type Wanted } from '../../core/index.ts';
+import {
+  Lru,
+  READ_MAX,
+  TOO_MUCH,
+  type Found,
+  type NewRun,
+  type Plan,
+  type Run,
+  type Turn,
+  type Wanted,
+} from '../../core/index.ts';
+import { Portion } from '../../engine/index.ts';
 import type { Json } from '../../foundation/index.ts';
 import { type Change, type Ended, groupsOf, type Posted } from './run-change.ts';
 import { endIn, entering, isRetrying, letterOfEnd, LIST_PAGE, readRun, type ReadRun, valueText } from './run-texts.ts';
@@ -105,11 +116,20 @@ export class RunStore {
     return { results: new Map(got), signals: await this.#signals(run.id, signals), items: new Map(lists) };
   }
 
-  async result({ id, plan, steps }: Run, step: number): Promise<Json> {
+  async result({ id, plan, steps }: Run, step: number): Promise<Json | typeof TOO_MUCH> {
     const total = steps[step]?.total ?? 0;
     const values: Json[] = [];
-    for (let from = 0; from < total; from += SLICE) {
-      const texts = await this.ends(id, step, range(from, Math.min(total, from + SLICE)));
+    const portion = new Portion();
+    let size = 0;
+    for (let from = 0; from < total;) {
+      // One tells how large they are.
+      const count = Math.min(total - from, from === 0 ? 1 : portion.of(SLICE));
+      const texts = await this.ends(id, step, range(from, from + count));
+      const bytes = texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
+      portion.took(count, bytes);
+      from += count;
+      size += bytes;
+      if (total > 1 && size > READ_MAX) return TOO_MUCH;
       for (const text of texts) {
         const end = endIn(text);
         values.push(end?.state === 'completed' ? end.result : null);

@@ -20,7 +20,6 @@ import {
   type NewRun,
   type Run,
   type StepProgress,
-  trailed,
   type Turn,
   TURN_ITEMS,
   wanted,
@@ -200,10 +199,14 @@ export class RunTurns {
   /** With what they come after, where the run is traced. */
   async #afterOthers(run: Run, turn: Turn): Promise<Turn['begun']> {
     const behind = behindOf(run, turn);
-    if (behind.size === 0) return turn.begun;
-    const ids = [...new Set([...behind.values()].flatMap(({ jobs }) => jobs))];
-    const read = await Promise.all(ids.map((id) => this.#around.readJob(id)));
-    return trailed(turn.begun, behind, new Map(read.flatMap((job) => (job === null ? [] : [[job.id, job.attempts]]))));
+    if (behind === null) return turn.begun;
+    for (let ids = behind.runs; ids.length > 0; ids = behind.runs) {
+      const stored = await Promise.all(ids.map((id) => this.#runs.read(id)));
+      behind.read(new Map(stored.flatMap((one) => (one === null ? [] : [[one.run.id, one.run]]))));
+    }
+    const read = await Promise.all(behind.jobs.map((id) => this.#around.readJob(id)));
+    const attempts = new Map(read.flatMap((job) => (job === null ? [] : [[job.id, job.attempts]])));
+    return behind.of(turn.begun, attempts, run);
   }
 }
 
