@@ -23,6 +23,7 @@ import { EXPIRED } from './job-errors.ts';
 import type { Judgement } from './judgement.ts';
 import { readRecord, type Running, startOf } from './record.ts';
 import { endOf, joined } from './reserve-end.ts';
+import { type NotedEnd, notedEnds } from './noted-ends.ts';
 import type { ScriptArgument } from './scripts.ts';
 import { addReceipts } from './settle-receipts.ts';
 import { type Ending, mayBeFollowed, settleArguments } from './settlements.ts';
@@ -53,6 +54,8 @@ export interface ConsumerLaneParts {
   readonly onExpired: (expired: readonly EndedInPassing[]) => void;
   /** Told of physical queues where something may follow from an end. */
   readonly onFollowed: (physical: string) => void;
+  /** Told of items of runs whose ends were counted as they were stored, where a turn is due. */
+  readonly onNoted: (ends: readonly NotedEnd[]) => void;
 }
 
 /** Settlements per script: more hold Redis up for too long. */
@@ -236,9 +239,11 @@ export class ConsumerLane implements Lane {
   async #settleSome(batch: readonly Settlement[]): Promise<readonly SettleReceipt[]> {
     const receipts = batch.map(() => LOST);
     for (const [session, endings] of this.#bySession(batch)) {
-      const settled = await this.#exchange.settle(session, settleArguments(endings));
+      const { bee, store, onFollowed, onNoted } = this.#parts;
+      const settled = await this.#exchange.settle(session, settleArguments(endings, !store.clustered));
       addReceipts(receipts, endings, settled);
-      if (endings.some(mayBeFollowed)) this.#parts.onFollowed(this.#parts.bee.queue);
+      if (settled.noted.length > 0) onNoted(notedEnds(settled.noted, endings));
+      if (settled.posted && endings.some(mayBeFollowed)) onFollowed(bee.queue);
     }
     for (const { lease } of batch) if (lease instanceof HeldLease) this.#held.delete(lease);
     return receipts;

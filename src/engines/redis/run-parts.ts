@@ -4,6 +4,7 @@ import { type RulesInForce, RunEnds } from '../../engine/index.ts';
 import { Changes } from './change.ts';
 import { Enqueuer } from './enqueue.ts';
 import type { Inspector } from './inspect.ts';
+import type { NotedEnd } from './noted-ends.ts';
 import { Outbox } from './outbox.ts';
 import { NO_QUEUE } from './outbox-entries.ts';
 import { RunStore } from './run-store.ts';
@@ -11,12 +12,14 @@ import { RunSweep } from './run-sweep.ts';
 import { RunTurns } from './run-turns.ts';
 import { Runs } from './runs.ts';
 import type { RedisStore } from './store.ts';
+import { insertedWith } from './targets.ts';
 
 export interface RunParts {
   readonly outbox: Outbox;
   readonly changes: Changes;
   readonly enqueuer: Enqueuer;
   readonly runs: Runs;
+  readonly onNoted: (ends: readonly NotedEnd[]) => void;
 }
 
 export function assembleRuns(store: RedisStore, rules: RulesInForce, inspector: Inspector): RunParts {
@@ -26,6 +29,7 @@ export function assembleRuns(store: RedisStore, rules: RulesInForce, inspector: 
   const turns: RunTurns = new RunTurns(runStore, {
     readJob,
     readJobs: (source, ids) => inspector.storedIn(source, ids),
+    inserted: (jobs) => insertedWith(store, rules, jobs),
     deliver: (posted, consequences) =>
       outbox.make({ source: NO_QUEUE, ...posted, state: 'completed', attempt: 0, consequences }),
     sweep: (read) => sweep.sweep(read),
@@ -44,5 +48,5 @@ export function assembleRuns(store: RedisStore, rules: RulesInForce, inspector: 
     resumeRun: (id) => runs.resume(id),
     startRuns: runs.start,
   });
-  return { outbox, changes, enqueuer, runs };
+  return { outbox, changes, enqueuer, runs, onNoted: (ends) => void turns.noted(ends) };
 }

@@ -1,6 +1,7 @@
 /** What is asked of Redis about runs. Every one of their keys lies in the slot of no queue. */
 import { Lru, type Found, type NewRun, type Plan, type Run, type Turn, type Wanted } from '../../core/index.ts';
 import type { Json } from '../../foundation/index.ts';
+import type { NotedEnd } from './noted-ends.ts';
 import { type Change, type Ended, groupsOf, type Posted } from './run-change.ts';
 import { endIn, entering, isRetrying, letterOfEnd, LIST_PAGE, readRun, type ReadRun, valueText } from './run-texts.ts';
 import { goIn, RunsSeen } from './runs-seen.ts';
@@ -12,6 +13,8 @@ const SLICE = 1_000;
 
 /** Its state, and 1 where it was done. */
 type Answer = readonly [Run['state'], number];
+/** Of lua/run-turn.lua. */
+type Stored = readonly [number, string, number, string?, string?, number?];
 type Reply = Answer | readonly [undefined?];
 
 export class RunStore {
@@ -74,9 +77,14 @@ export class RunStore {
     const replies = (await this.#store.run('worker', 'run-note', this.#keys, args)) as readonly (readonly string[])[];
     replies.forEach((reply, at) => {
       const one = ends[at];
-      if (one !== undefined && reply[0] === 'go') this.#seen.noted(one.item, one.end, goIn(reply));
+      if (one !== undefined && reply[0] === 'go') this.#seen.noted(one.item, one.end, goIn(reply.slice(1)));
     });
     return replies;
+  }
+
+  /** The script that stored an end has counted it. */
+  noted({ item, end, go }: NotedEnd): void {
+    this.#seen.noted(item, end, go);
   }
 
   /** @param turn of which the change is @returns undefined when another turn was stored since it was read, and nothing is */
@@ -88,11 +96,13 @@ export class RunStore {
     // Whatever becomes of it, what was known is past.
     if (turn === null) this.#seen.forget(run.id);
     const reply = await this.#store.run('worker', 'run-turn', this.#keys, [...head, ...groupsOf(change)]);
-    const [stored, now, told, number = '', low = ''] = reply as readonly [number, string, number, string?, string?];
+    const [stored, now, told, number = '', low = '', fresh = 0] = reply as Stored;
     if (stored === 0) {
       this.#seen.forget(run.id);
       return undefined;
     }
+    // As it is where jobs are enqueued: the store may have lost what it knew of its queues.
+    if (fresh === 1) await this.#store.register('worker', change.inserted?.queues ?? []);
     if (turn !== null) this.#seen.turned(read, turn, { now: Number(now), isLast: told === 0 });
     return { isLast: told === 0, entry: number === '' ? null : { number, low } };
   }

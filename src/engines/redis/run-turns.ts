@@ -27,10 +27,12 @@ import {
 } from '../../core/index.ts';
 import { outside, reach } from '../../foundation/index.ts';
 import { Portion } from '../../engine/index.ts';
+import type { NotedEnd } from './noted-ends.ts';
 import type { EndedEffect } from './outbox-entries.ts';
 import { type Change, type Ended, NO_CHANGE, type Posted } from './run-change.ts';
 import type { RunStore } from './run-store.ts';
 import { type ReadRun, stateOfLetter, valueText } from './run-texts.ts';
+import type { Inserted } from './targets.ts';
 
 /** What turns need of others. */
 export interface Around {
@@ -38,6 +40,8 @@ export interface Around {
   readonly readJob: (id: string) => Promise<Job | null>;
   /** Jobs as they are stored, by id, wherever they are; those that are gone are left out. @param source where they most likely are */
   readonly readJobs: (source: string, ids: readonly string[]) => Promise<ReadonlyMap<string, Job>>;
+  /** Jobs as the script of a turn stores them; null: they go the way of the outbox. */
+  readonly inserted: (jobs: readonly NewJob[]) => Promise<Inserted | null>;
   /** Delivers an entry of the outbox of no queue. Rejects when it could not be: it stays there. */
   readonly deliver: (posted: NonNullable<Posted['entry']>, consequences: readonly Consequence[]) => Promise<void>;
   /** The end of it is stored. */
@@ -84,6 +88,13 @@ export class RunTurns {
         known.flat().reduce((sum, { end }) => sum + valueText(end).length, 0),
       );
     }
+  }
+
+  /** Items have ended, and are counted. */
+  noted(ends: readonly NotedEnd[]): void {
+    reach('run.noted');
+    for (const end of ends) this.#runs.noted(end);
+    for (const id of new Set(ends.map(({ item }) => item.run))) this.soon(id);
   }
 
   async #endOfRun(id: string): Promise<ItemEnd | null> {
@@ -184,7 +195,8 @@ export class RunTurns {
   async #turn(read: ReadRun): Promise<Turned> {
     const decided = advance(read.run, await this.#runs.found(read, wanted(read.run, read.now)), read.now);
     const turn = { ...decided, begun: await this.#afterOthers(read.run, decided) };
-    const change = changeOf(read, turn);
+    const jobs = turn.begun.flatMap((one) => (one.kind === 'job' ? [one.job] : []));
+    const change = changeOf(read, turn, jobs.length === 0 ? null : await this.#around.inserted(jobs));
     const posted = await this.#runs.change(read, change, turn);
     if (posted === undefined) return { more: true, begun: 0 };
     this.#around.turned(read.run, turn.steps);
@@ -243,7 +255,7 @@ function countsOf(
   return said;
 }
 
-function changeOf({ run, sweep, now }: ReadRun, turn: Turn): Change {
+function changeOf({ run, sweep, now }: ReadRun, turn: Turn, inserted: Inserted | null): Change {
   const fields: { [name: string]: string | null } = {};
   for (const { step } of turn.ends) {
     const progress = turn.steps.get(step);
@@ -254,7 +266,7 @@ function changeOf({ run, sweep, now }: ReadRun, turn: Turn): Change {
     fields['result'] = JSON.stringify(end.result);
     fields['error'] = end.error && JSON.stringify(end.error);
   }
-  const jobs = turn.begun.flatMap((one) => (one.kind === 'job' ? [enqueueing(one.job)] : []));
+  const jobs = inserted === null ? turn.begun.flatMap((one) => (one.kind === 'job' ? [enqueueing(one.job)] : [])) : [];
   return {
     state: end?.state ?? '',
     dueAt: turn.more || sweep !== null ? 0 : turn.dueAt,
@@ -265,6 +277,7 @@ function changeOf({ run, sweep, now }: ReadRun, turn: Turn): Change {
     lists: turn.lists,
     ends: turn.ends.map(({ step, end: ended }) => ({ step, index: 0, end: ended, ordinal: '0' })),
     runs: turn.begun.flatMap((one) => (one.kind === 'run' ? [one.run] : [])),
+    inserted,
   };
 }
 

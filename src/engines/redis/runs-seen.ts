@@ -16,7 +16,7 @@ import { NO_RESULTS, type ReadRun } from './run-texts.ts';
 const BYTES = 32 * 1024 * 1024;
 const STEP_BYTES = 400;
 
-/** Of lua/run-note.lua: what it has counted. */
+/** Of lua/_notes.lua: what it has counted. */
 export interface Go {
   readonly version: string;
   readonly news: string;
@@ -67,8 +67,12 @@ export class RunsSeen {
     this.#bytes -= held.bytes;
   }
 
-  /** An item of it has ended. */
-  noted({ run: id, step }: ItemRef, end: ItemEnd, { version, news, counts, error, now }: Go): void {
+  /** An item of it has ended. @param end null: it is to be read */
+  noted(
+    { run: id, step }: Pick<ItemRef, 'run' | 'step'>,
+    end: ItemEnd | null,
+    { version, news, counts, error, now }: Go,
+  ): void {
     const held = this.#held.get(id);
     if (held === undefined) return;
     const { read, bytes } = held;
@@ -79,7 +83,7 @@ export class RunsSeen {
     const before = progressOf(read.run, step);
     const progress = { ...before, ...counts, error: before.error ?? error };
     const results = new Map(read.results);
-    if (end.state === 'completed' && read.run.plan.steps[step]?.forEach === null) results.set(step, end.result);
+    if (end?.state === 'completed' && read.run.plan.steps[step]?.forEach === null) results.set(step, end.result);
     const next = { ...read, run: withSteps(read.run, [[step, progress]]), news, results, now };
     this.#hold({ read: next, bytes, isFresh: true });
   }
@@ -105,17 +109,8 @@ function withSteps(run: ReadRun['run'], changed: Iterable<readonly [number, Step
   return { ...run, steps };
 }
 
-/** @param reply of lua/run-note.lua */
-export function goIn([
-  ,
-  version = '',
-  news = '',
-  completed,
-  failed,
-  cancelled,
-  error = '',
-  now,
-]: readonly string[]): Go {
+/** @param told of lua/_notes.lua, behind 'go' */
+export function goIn([version = '', news = '', completed, failed, cancelled, error = '', now]: readonly string[]): Go {
   return {
     version,
     news,

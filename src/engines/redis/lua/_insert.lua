@@ -165,10 +165,11 @@ end
 
 -- Stores what ARGV[from…] says; nothing at all when an id is that of another task's job, or a key refuses one.
 -- @param lenient a key refuses nothing
+-- @param own none of the ids is anybody else's: of a job that is stored already its task is told, and it is not the one that is meant
 -- @return 'n STATE RUN' per template, for its new jobs; exceptions: number of a job that is stored already, 'e STATE
 --   RUN', or 'e STATE RUN ID' of who has its key, 'n STATE RUN ID' where it starts later, …; whether a queue got its first job.
 --   Or nil, that id, the task that has it, the id of the job that has its key
-local function insert(from, lenient)
+local function insert(from, lenient, own)
   -- One look at the clock: a job must not be placed after the millisecond that it says it was created in.
   local micros = store_micros()
   local now = math.floor(micros / 1000)
@@ -189,9 +190,9 @@ local function insert(from, lenient)
     end
     if stored or seen[id] then
       local other = task_of(stored or seen[id].rest)
-      if other ~= task_of(t.rest) then return nil, id, other end
+      if not own and other ~= task_of(t.rest) then return nil, id, other end
       exceptions[#exceptions + 1] = i
-      exceptions[#exceptions + 1] = 'e ' .. (stored and describe(home, id, stored) or seen[id].reply)
+      exceptions[#exceptions + 1] = own and other or 'e ' .. (stored and describe(home, id, stored) or seen[id].reply)
       goes = false
     end
     if goes and t.rule then

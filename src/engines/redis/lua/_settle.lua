@@ -1,7 +1,8 @@
--- _settle.lua: running → what the outcomes say; shared by settle and exchange (`--- @use _settle`, after _record and _gates).
+-- _settle.lua: running → what the outcomes say; shared by settle and exchange (`--- @use _settle`, after _record, _gates, _runs and _notes).
 --
--- ARGV[from] how many groups of completed jobs · how many others · 1 when something may follow from some end,
---   and 2 more when some results are removed before their jobs; then, each on a line of its own, 'MS GATE' of gates that are shut so long
+-- ARGV[from] how many groups of completed jobs · how many others · 1 when something may follow from some end, 2 more when some
+--   results are removed before their jobs, 4 more where runs lie on this server; then, each on a line of its own, 'MS GATE' of gates that are
+--   shut so long
 -- then per group: token of their lease · when they finished · how many they are, and 3 per job: id · score in `states` · record
 -- then 8 per other job: id · token · code (d dead, r retryable, s scheduled, x cancelled, a released, b blocked)
 --   · seq · A: record up to FINISHED (for r and s: up to RUN) · B: from after FINISHED up to the attempt's finishedAt
@@ -54,20 +55,67 @@ local function lost(base, id, token, code, text, stamp)
   return 'l' .. state
 end
 
--- @param records id, record, … as they are stored
-local function follow_all(base, records)
-  for i = 2, #records, 2 do
-    local h = header(records[i])
-    if h.finished ~= '-' or h.state == 'r' then
-      follow(base, string.match(records[i], '\n([^\n]*)\n'), INDEX[h.state], h.attempt)
+-- How the end of an item is called, by the letter of a record.
+local END_OF = { c = 'c', d = 'f', x = 'x' }
+-- What follows from the end of an item of which nothing else follows.
+local ITEM = '^%[{"on":%["completed","cancelled","dead"%],"effect":{"kind":"advance","item":{"run":"([^"\\]*)","step":(%d+),"index":(%d+),' ..
+  '"round":(%d+)},"of":"job","id":"[^"\\]*"}}%]},$'
+
+-- The end of an item as _notes.lua takes it; nil where something else follows.
+local function ended_item(base, record, told)
+  local letter = END_OF[string.sub(record, 10, 10)]
+  local meta = letter and string.match(record, '\n([^\n]*)\n')
+  local from = meta and string.find(meta, '"consequences":[', 1, true)
+  if not from then return nil end
+  local run, step, index, round = string.match(string.sub(meta, from + 15), ITEM)
+  if not run then return nil end
+  told.ordinal = told.ordinal or next_number(base)
+  local name = letter == 'c' and '\n"result":' or '\n"error":'
+  local at = string.find(record, name, 1, true) + #name
+  local value = string.sub(record, at, string.find(record, '\n', at, true) - 2)
+  return { run = run, step = step, index = index, round = round, ordinal = told.ordinal, letter = letter, value = value, record = record }
+end
+
+local function follow_record(base, record)
+  local h = header(record)
+  if h.finished ~= '-' or h.state == 'r' then
+    follow(base, string.match(record, '\n([^\n]*)\n'), INDEX[h.state], h.attempt)
+  end
+end
+
+-- What cannot be noted here goes the way of the outbox.
+local function note_items(base, ends, told)
+  local replies = note_ends(global_of(base), ends)
+  for i, one in ipairs(ends) do
+    local reply = replies[i]
+    if reply[1] == 'go' then
+      told.noted[#told.noted + 1] = { one.run, one.step, one.index, unpack(reply, 2) }
+    elseif reply[1] == 'heal' then
+      follow_record(base, one.record)
+      told.posted = true
     end
   end
+end
+
+-- @param records id, record, … as they are stored @param told what is found out about runs, see settle; nil: they lie on another server
+local function follow_all(base, records, told)
+  local ends = {}
+  for i = 2, #records, 2 do
+    local item = told and ended_item(base, records[i], told)
+    if item then
+      ends[#ends + 1] = item
+    else
+      follow_record(base, records[i])
+      if told then told.posted = true end
+    end
+  end
+  if #ends > 0 then note_items(base, ends, told) end
 end
 
 -- The usual end, kept apart because nearly every job takes it. Jobs that came together by one reserve and end in the
 -- same millisecond are one group: each argument less saves 0.2 µs a job here and half of that in the client.
 -- @return where the others begin; exceptions: number of the job, its reply, …
-local function settle_completed(base, session, from, groups, stamp, followed)
+local function settle_completed(base, session, from, groups, stamp, followed, told)
   local active, args = base .. 'active:' .. session, ARGV
   local ids, count, at = {}, 0, from
   for _ = 1, groups do
@@ -110,7 +158,7 @@ local function settle_completed(base, session, from, groups, stamp, followed)
     redis.call('ZADD', base .. 'states', unpack(scored))
     redis.call('SADD', base .. 'succeeded', unpack(held))
     redis.call('RPUSH', base .. 'done:completed', unpack(done))
-    if followed then follow_all(base, records) end
+    if followed then follow_all(base, records, told) end
   end
   return others, exceptions
 end
@@ -166,7 +214,7 @@ local function other(base, at, now, stamp, put, released)
   return first .. body .. stamp .. with_stored_data(base, id, rest), reply
 end
 
-local function settle_others(base, channel, session, at, count, now, stamp, followed)
+local function settle_others(base, channel, session, at, count, now, stamp, followed, told)
   local active, ids, replies = base .. 'active:' .. session, {}, {}
   for i = 1, count do ids[i] = ARGV[at + (i - 1) * OTHER] end
   local tokens = redis.call('HMGET', active, unpack(ids))
@@ -188,7 +236,7 @@ local function settle_others(base, channel, session, at, count, now, stamp, foll
   if #held > 0 then
     redis.call('HSET', base .. 'jobs', unpack(records))
     redis.call('HDEL', active, unpack(held))
-    if followed then follow_all(base, records) end
+    if followed then follow_all(base, records, told) end
   end
   for name, entries in pairs(gathered) do
     if name == 'failed' or string.sub(name, 1, 4) == 'held' or string.sub(name, 1, 12) == 'fault-tasks:' then
@@ -240,23 +288,26 @@ local function shut_all(base, lines_of)
 end
 
 -- @return {exceptions among the completed: number, reply, …}, {a reply per other job}, {gate, its instant or '', …} of circuits that have
---   opened or closed
+--   opened or closed; where runs lie on this server and something has followed: {run, step, index of an item, then as 'go' in _notes.lua} of
+--   turns that are due, and 1 where something was posted}
 --   A reply is 'sSTATE RUN' settled | 'lSTATE' lost, 'l-' when the job is gone; the completed are settled else.
 local function settle(base, channel, session, from)
   local groups, others, at = tonumber(ARGV[from]), tonumber(ARGV[from + 1]), from + 3
   local flag_text, shut = string.match(ARGV[from + 2], '^(%d+)(.*)$')
   local flags = tonumber(flag_text)
-  local followed, short_lived = flags % 2 == 1, flags >= 2
+  local followed, short_lived = flags % 2 == 1, flags % 4 >= 2
+  local told = followed and flags >= 4 and { noted = {}, posted = false } or nil
   local now = store_now()
   local stamp, exceptions, replies, changes = fmt(now), {}, {}, {}
-  if groups > 0 then at, exceptions = settle_completed(base, session, at, groups, stamp, followed) end
+  if groups > 0 then at, exceptions = settle_completed(base, session, at, groups, stamp, followed, told) end
   -- Of one whose lease was lost the entry leads nowhere, see forget-results.lua.
   if short_lived then
     local first = at + others * OTHER
     if ARGV[first] then redis.call('ZADD', base .. 'results', unpack(ARGV, first)) end
   end
-  if others > 0 then replies = settle_others(base, channel, session, at, others, now, stamp, followed) end
+  if others > 0 then replies = settle_others(base, channel, session, at, others, now, stamp, followed, told) end
   if shut ~= '' then shut_all(base, shut) end
   if redis.call('EXISTS', base .. 'passes') == 1 then give_settled_back(base, from + 3, groups, others, changes) end
+  if told then return exceptions, replies, changes, told.noted, told.posted and 1 or 0 end
   return exceptions, replies, changes
 end

@@ -1,0 +1,58 @@
+/** Where jobs go that are made of what is stored: of consequences, and of turns of runs. */
+import type { NewJob, RulesInForce } from '../../engine/index.ts';
+import { insertionOf } from './compose.ts';
+import { isPossible } from './outbox-entries.ts';
+import { placed } from './placements.ts';
+import type { ScriptArgument } from './scripts.ts';
+import { ownShard, shardFor } from './shards.ts';
+import type { RedisStore } from './store.ts';
+
+const NOWHERE: ReadonlyMap<string, string> = new Map();
+/** Payloads that one script stores, in UTF-16 units: some milliseconds in which Redis does nothing else. */
+const MOST = 2 * 1024 * 1024;
+
+/** The physical queue of each; all are known to everybody before they hold a job. */
+export async function targetsOf(
+  store: RedisStore,
+  rules: RulesInForce,
+  jobs: readonly NewJob[],
+): Promise<readonly string[]> {
+  const meant = jobs.map((job) => {
+    const { shards } = rules.queue(job.queue);
+    return { job, queue: ownShard(job, shards) ?? shardFor(job.queue, shards, job.id) };
+  });
+  const chosen = meant.filter(({ job }) => job.idChosen);
+  const homes = chosen.length === 0 ? NOWHERE : await placed(store, 'worker', chosen);
+  const targets = meant.map(({ job, queue }) => homes.get(job.id) ?? queue);
+  const unknown = [...new Set(targets)].filter((queue) => isPossible(store, queue) && !store.isRegistered(queue));
+  await store.register('worker', unknown);
+  return targets;
+}
+
+/** Jobs as the script of a turn stores them. */
+export interface Inserted {
+  readonly queues: readonly string[];
+  /** Of lua/_insert.lua. */
+  readonly args: readonly ScriptArgument[];
+}
+
+/** @returns null where one script cannot store them, or should not: they go the way of the outbox */
+export async function insertedWith(
+  store: RedisStore,
+  rules: RulesInForce,
+  jobs: readonly NewJob[],
+): Promise<Inserted | null> {
+  if (store.clustered) return null;
+  const size = jobs.reduce((sum, { payloadText }) => sum + (payloadText?.length ?? MOST), 0);
+  if (size > MOST || jobs.some(({ queue }) => !isPossible(store, queue))) return null;
+  const targets = await targetsOf(store, rules, jobs);
+  const byQueue = new Map<string, NewJob[]>();
+  for (const [at, job] of jobs.entries()) {
+    const queue = targets[at] ?? '';
+    const own = byQueue.get(queue);
+    if (own === undefined) byQueue.set(queue, [job]);
+    else own.push(job);
+  }
+  const parcels = [...byQueue].map(([queue, own]) => ({ base: store.keys.base(queue), jobs: own }));
+  return { queues: [...byQueue.keys()], args: insertionOf(parcels, store.idsHere).args };
+}
