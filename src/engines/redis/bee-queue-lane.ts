@@ -51,6 +51,9 @@ export interface Wish {
   readonly weighted: boolean;
 }
 
+/** Run, step and index of an item, then what lua/_notes.lua says behind 'go'; and what lua/_turn.lua says of the turn that came with it. */
+export type Noted = readonly [told: readonly string[], turned?: ScriptReply];
+
 /** Replies are 'sSTATE RUN' settled | 'lSTATE' lost, 'l-' when the job is gone. */
 export interface Settled {
   /** By number among the completed, from 0; those that are not here are settled. */
@@ -59,8 +62,8 @@ export interface Settled {
   readonly others: readonly string[];
   /** Gate, its instant or '', … of circuits that have opened or closed. */
   readonly circuits: readonly string[];
-  /** Of runs on the same server whose turns are due by these ends: run, step and index of an item, then what lua/_notes.lua says. */
-  readonly noted: readonly (readonly string[])[];
+  /** Of runs on the same server, whose turns are due by these ends. */
+  readonly noted: readonly Noted[];
   /** Something was posted in the outbox, or may have been. */
   readonly posted: boolean;
 }
@@ -218,7 +221,7 @@ function settledOf(reply: readonly unknown[]): Settled {
     readonly (number | string)[],
     readonly string[],
     readonly string[],
-    (readonly (readonly string[])[])?,
+    (readonly Noted[])?,
     number?,
   ];
   const told = { others, circuits, noted, posted: posted === 1 };

@@ -4,7 +4,6 @@ import { type RulesInForce, RunEnds } from '../../engine/index.ts';
 import { Changes } from './change.ts';
 import { Enqueuer } from './enqueue.ts';
 import type { Inspector } from './inspect.ts';
-import type { NotedEnd } from './noted-ends.ts';
 import { Outbox } from './outbox.ts';
 import { NO_QUEUE } from './outbox-entries.ts';
 import { RunStore } from './run-store.ts';
@@ -12,14 +11,16 @@ import { RunSweep } from './run-sweep.ts';
 import { RunTurns } from './run-turns.ts';
 import { Runs } from './runs.ts';
 import type { RedisStore } from './store.ts';
-import { insertedWith } from './targets.ts';
+import { insertedAtOnce, insertedWith } from './targets.ts';
+import { type RunsHere, turnsAhead } from './turn-ahead.ts';
 
 export interface RunParts {
   readonly outbox: Outbox;
   readonly changes: Changes;
   readonly enqueuer: Enqueuer;
   readonly runs: Runs;
-  readonly onNoted: (ends: readonly NotedEnd[]) => void;
+  /** null: runs lie on another server than most queues. */
+  readonly here: RunsHere | null;
 }
 
 export function assembleRuns(store: RedisStore, rules: RulesInForce, inspector: Inspector): RunParts {
@@ -48,5 +49,9 @@ export function assembleRuns(store: RedisStore, rules: RulesInForce, inspector: 
     resumeRun: (id) => runs.resume(id),
     startRuns: runs.start,
   });
-  return { outbox, changes, enqueuer, runs, onNoted: (ends) => void turns.noted(ends) };
+  const here: RunsHere = {
+    ahead: (endings) => turnsAhead(runStore, endings, (jobs) => insertedAtOnce(store, rules, jobs)),
+    noted: (ends, ahead) => void turns.noted(ends, ahead),
+  };
+  return { outbox, changes, enqueuer, runs, here: store.clustered ? null : here };
 }

@@ -10,6 +10,7 @@ import {
   type StepProgress,
   type Turn,
 } from '../../core/index.ts';
+import type { Json } from '../../foundation/index.ts';
 import { NO_RESULTS, type ReadRun } from './run-texts.ts';
 
 /** Roughly, of all runs together. */
@@ -80,12 +81,25 @@ export class RunsSeen {
       this.forget(id);
       return;
     }
-    const before = progressOf(read.run, step);
-    const progress = { ...before, ...counts, error: before.error ?? error };
-    const results = new Map(read.results);
-    if (end?.state === 'completed' && read.run.plan.steps[step]?.forEach === null) results.set(step, end.result);
-    const next = { ...read, run: withSteps(read.run, [[step, progress]]), news, results, now };
+    const next = afterEnd(read, step, end, { version, news, counts, error, now });
     this.#hold({ read: next, bytes, isFresh: true });
+  }
+
+  /** As it will be when a step of one item has completed with that, and nothing else has come. @param now epoch milliseconds of the store */
+  expected({ run: id, step, round }: ItemRef, result: Json, now: number): ReadRun | undefined {
+    const held = this.#held.get(id);
+    if (held === undefined) return undefined;
+    const { read } = held;
+    const before = progressOf(read.run, step);
+    const isKnown =
+      read.sweep === null && before.state === 'running' && before.round === round && before.completed === 0;
+    if (!isKnown || read.run.plan.steps[step]?.forEach !== null) return undefined;
+    const { failed, cancelled, error } = before;
+    const go = {
+      ...{ version: read.version, news: String(Number(read.news) + 1), error, now },
+      counts: { completed: 1, failed, cancelled },
+    };
+    return afterEnd(read, step, { state: 'completed', result }, go);
   }
 
   /** A turn of it is stored. @param isLast whether nothing has come meanwhile */
@@ -101,6 +115,14 @@ export class RunsSeen {
     const next = { ...read, run, version: `${Number(version) + 1} ${seq}`, results: NO_RESULTS, now };
     this.#hold({ read: next, bytes, isFresh: turn.more });
   }
+}
+
+function afterEnd(read: ReadRun, step: number, end: ItemEnd | null, { news, counts, error, now }: Go): ReadRun {
+  const before = progressOf(read.run, step);
+  const progress = { ...before, ...counts, error: before.error ?? error };
+  const results = new Map(read.results);
+  if (end?.state === 'completed' && read.run.plan.steps[step]?.forEach === null) results.set(step, end.result);
+  return { ...read, run: withSteps(read.run, [[step, progress]]), news, results, now };
 }
 
 function withSteps(run: ReadRun['run'], changed: Iterable<readonly [number, StepProgress]>): ReadRun['run'] {

@@ -2,7 +2,7 @@
 import type { NewJob, RulesInForce } from '../../engine/index.ts';
 import { insertionOf } from './compose.ts';
 import { isPossible } from './outbox-entries.ts';
-import { placed } from './placements.ts';
+import { isLookedFor, type Meant, placed } from './placements.ts';
 import type { ScriptArgument } from './scripts.ts';
 import { ownShard, shardFor } from './shards.ts';
 import type { RedisStore } from './store.ts';
@@ -17,16 +17,20 @@ export async function targetsOf(
   rules: RulesInForce,
   jobs: readonly NewJob[],
 ): Promise<readonly string[]> {
-  const meant = jobs.map((job) => {
-    const { shards } = rules.queue(job.queue);
-    return { job, queue: ownShard(job, shards) ?? shardFor(job.queue, shards, job.id) };
-  });
+  const meant = meantFor(rules, jobs);
   const chosen = meant.filter(({ job }) => job.idChosen);
   const homes = chosen.length === 0 ? NOWHERE : await placed(store, 'worker', chosen);
   const targets = meant.map(({ job, queue }) => homes.get(job.id) ?? queue);
   const unknown = [...new Set(targets)].filter((queue) => isPossible(store, queue) && !store.isRegistered(queue));
   await store.register('worker', unknown);
   return targets;
+}
+
+function meantFor(rules: RulesInForce, jobs: readonly NewJob[]): readonly Meant[] {
+  return jobs.map((job) => {
+    const { shards } = rules.queue(job.queue);
+    return { job, queue: ownShard(job, shards) ?? shardFor(job.queue, shards, job.id) };
+  });
 }
 
 /** Jobs as the script of a turn stores them. */
@@ -42,10 +46,25 @@ export async function insertedWith(
   rules: RulesInForce,
   jobs: readonly NewJob[],
 ): Promise<Inserted | null> {
-  if (store.clustered) return null;
+  return mayInsert(store, jobs) ? insertedInto(store, jobs, await targetsOf(store, rules, jobs)) : null;
+}
+
+/** @returns null also where the store would have to be asked, or told of a queue, before */
+export function insertedAtOnce(store: RedisStore, rules: RulesInForce, jobs: readonly NewJob[]): Inserted | null {
+  if (!mayInsert(store, jobs)) return null;
+  const meant = meantFor(rules, jobs);
+  if (meant.some(({ job, queue }) => isLookedFor(job.id) || !store.isRegistered(queue))) return null;
+  const targets = meant.map(({ queue }) => queue);
+  return insertedInto(store, jobs, targets);
+}
+
+function mayInsert(store: RedisStore, jobs: readonly NewJob[]): boolean {
+  if (store.clustered) return false;
   const size = jobs.reduce((sum, { payloadText }) => sum + (payloadText?.length ?? MOST), 0);
-  if (size > MOST || jobs.some(({ queue }) => !isPossible(store, queue))) return null;
-  const targets = await targetsOf(store, rules, jobs);
+  return size <= MOST && jobs.every(({ queue }) => isPossible(store, queue));
+}
+
+function insertedInto(store: RedisStore, jobs: readonly NewJob[], targets: readonly string[]): Inserted {
   const byQueue = new Map<string, NewJob[]>();
   for (const [at, job] of jobs.entries()) {
     const queue = targets[at] ?? '';

@@ -23,8 +23,8 @@ local function insert_items(base, run, at)
   return fresh, #strangers > 0
 end
 
--- @return as run-turn
-local function turn_run(base, from)
+-- @param to its last argument @return as run-turn
+local function turn_run(base, from, to)
   local id = ARGV[from]
   local key = run_key(base, id)
   local v, seq, n = unpack(redis.call('HMGET', key, 'v', 'seq', 'n'))
@@ -63,7 +63,7 @@ local function turn_run(base, from)
     news = true
   end
   local fresh, refused = false, false
-  if ARGV[at] then fresh, refused = insert_items(base, id, at) end
+  if at <= to then fresh, refused = insert_items(base, id, at) end
   local told = { 1, now_ms(), (news or refused) and 1 or 0, '', '', fresh and 1 or 0 }
   if ARGV[from + 5] ~= '' then
     told[4] = post(base, 'completed', ARGV[from + 5])
