@@ -19,7 +19,8 @@ import { SkepError } from '../../foundation/index.ts';
 import { type Change, NO_CHANGE } from './run-change.ts';
 import { range, type RunStore } from './run-store.ts';
 import { endIn, type ReadRun } from './run-texts.ts';
-import { reopening, type RunTurns } from './run-turns.ts';
+import type { RunTurns } from './run-turns.ts';
+import { reopening } from './turn-change.ts';
 
 export class Runs implements RunsFacet {
   readonly #store: RunStore;
