@@ -9,6 +9,7 @@ import {
 } from '../api/index.ts';
 import { systemClock } from '../foundation/index.ts';
 import { HttpClient } from './http-client.ts';
+import { remoteWatch } from './remote-watch.ts';
 
 /** One request waits at most this long, so that no proxy cuts it; longer waits are several requests. */
 const WAIT_STEP_MS = 20_000;
@@ -45,7 +46,7 @@ export function remoteOperations(client: HttpClient, monotonic: () => number): O
       if (run.finished || monotonic() >= end) return run;
     }
   };
-  return { ...remote, getJob, getRun, close: () => Promise.resolve() };
+  return { ...remote, ...remoteWatch(client), getJob, getRun, close: () => Promise.resolve() };
 }
 
 function askedOf(client: HttpClient): AskedOperations {
