@@ -20,8 +20,15 @@ export function operationsOf(server: string, token: string | undefined): Operati
   return remoteOperations(client, () => systemClock.monotonic());
 }
 
-/** @param monotonic milliseconds */
-export function remoteOperations(client: HttpClient, monotonic: () => number): Operations {
+/**
+ * @param monotonic milliseconds
+ * @param retryForMs how long a stream of events that was cut off is asked for again
+ */
+export function remoteOperations(
+  client: HttpClient,
+  monotonic: () => number,
+  retryForMs = Number.POSITIVE_INFINITY,
+): Operations {
   const remote = askedOf(client);
   const getJob = async <Payload, Result>(
     id: string,
@@ -46,7 +53,7 @@ export function remoteOperations(client: HttpClient, monotonic: () => number): O
       if (run.finished || monotonic() >= end) return run;
     }
   };
-  return { ...remote, ...remoteWatch(client), getJob, getRun, close: () => Promise.resolve() };
+  return { ...remote, ...remoteWatch(client, retryForMs), getJob, getRun, close: () => Promise.resolve() };
 }
 
 function askedOf(client: HttpClient): AskedOperations {

@@ -9,28 +9,32 @@ const LAST_PAUSE_MS = 2_000;
 /** The server says something every 15 s: one that is silent for so long is gone. */
 const SILENT_MS = 45_000;
 
-export function remoteWatch(client: HttpClient): WatchOperations {
+/** @param retryForMs how long one that was cut off is opened again */
+export function remoteWatch(client: HttpClient, retryForMs: number): WatchOperations {
+  const parts = { client, retryForMs };
   return {
-    watch: (query = {}, options) => watched(client, 'api/events', { ...query }, options),
-    watchJob: (id, options) => watched(client, `api/jobs/${encodeURIComponent(id)}/events`, {}, options),
-    watchRun: (id, options) => watched(client, `api/runs/${encodeURIComponent(id)}/events`, {}, options),
+    watch: (query = {}, options) => watched(parts, 'api/events', { ...query }, options),
+    watchJob: (id, options) => watched(parts, `api/jobs/${encodeURIComponent(id)}/events`, {}, options),
+    watchRun: (id, options) => watched(parts, `api/runs/${encodeURIComponent(id)}/events`, {}, options),
   };
 }
 
 /** A stream of one thing ends when that is over; whatever else ends it is an interruption. */
 async function* watched<News>(
-  client: HttpClient,
+  { client, retryForMs }: { readonly client: HttpClient; readonly retryForMs: number },
   path: string,
   query: Query,
   { after, signal = newAborter().signal }: WatchOptions = {},
 ): AsyncGenerator<Batch<News>> {
   let position = after;
   let pauseMs = FIRST_PAUSE_MS;
+  let lostAt: number | undefined;
   while (!signal.aborted) {
     try {
       for await (const batch of once<News>(client, { path, query, position, signal })) {
         ({ position } = batch);
         pauseMs = FIRST_PAUSE_MS;
+        lostAt = undefined;
         yield batch;
       }
       return;
@@ -38,6 +42,8 @@ async function* watched<News>(
       if (signal.aborted) return;
       // One that never began is the caller's to ask again.
       if (!isLost(error) || position === undefined) throw error;
+      lostAt ??= systemClock.monotonic();
+      if (systemClock.monotonic() - lostAt + pauseMs > retryForMs) throw error;
     }
     await pause(systemClock, pauseMs, signal);
     pauseMs = Math.min(pauseMs * 2, LAST_PAUSE_MS);
