@@ -2,7 +2,7 @@
 import { Router } from '@koa/router';
 import type { Context } from 'koa';
 
-import { NDJSON } from '../api/index.ts';
+import { type Access, NDJSON } from '../api/index.ts';
 import type { Caller } from './auth.ts';
 import type { ServerCall, ServerEndpoint } from './service.ts';
 import { admit, endOf, type Serving, logExchange, send, traced } from './exchange.ts';
@@ -19,20 +19,26 @@ export function endpointRouter(endpoints: readonly ServerEndpoint[], serving: Se
 
 async function serve(ctx: Context, endpoint: ServerEndpoint, serving: Serving): Promise<void> {
   const asksForMore = endpoint.forAdmins.some((name) => ctx.URL.searchParams.has(name));
-  const caller = await admit(ctx, serving, asksForMore ? 'admin' : endpoint.access);
+  const access = asksForMore ? 'admin' : endpoint.access;
+  const caller = await admit(ctx, serving, access);
   const answer = async (): Promise<void> => {
-    await send(ctx, await endpoint.run(await readCall(ctx, endpoint, serving, caller)), serving);
+    await send(ctx, await endpoint.run(await readCall(ctx, endpoint, serving, { caller, access })), serving);
   };
   // Reads are polled: a span for each would bury the acts.
   await (endpoint.method === 'GET' ? answer() : traced(ctx, serving, endpoint.path, answer));
   logExchange(ctx, serving, { pattern: endpoint.path, caller, traffic: endpoint.name === 'enqueue' });
 }
 
+interface Admitted {
+  readonly caller: Caller | null;
+  readonly access: Access;
+}
+
 async function readCall(
   ctx: Context,
   endpoint: ServerEndpoint,
   serving: Serving,
-  caller: Caller | null,
+  { caller, access }: Admitted,
 ): Promise<ServerCall> {
   const params = { ...(ctx['params'] as Record<string, string>) };
   checkParams(endpoint, params);
@@ -52,6 +58,9 @@ async function readCall(
     wantsHtml: ctx.accepts('json', 'html') === 'html',
     wantsLines: ctx.accepts('json', NDJSON) === NDJSON,
     signal,
+    lastEventId: ctx.get('last-event-id') || null,
+    streams: serving.streams,
+    stillAdmitted: async () => void (await admit(ctx, serving, access)),
     runAfter: (id, wait) => runAfter(id, wait, { ...serving, operations: serving.served.operations, signal }),
     jobAfter: (id, wait) => jobAfter(id, wait, { ...serving, operations: serving.served.operations, signal }),
   };

@@ -70,8 +70,8 @@ function answersOf({ answers }: Described): Record<string, Json> {
   return Object.fromEntries(entries);
 }
 
-function contentOf({ schema, lines }: AnswerForm): JsonObject | null {
-  return schema && { 'application/json': { schema }, ...(lines && { [NDJSON]: { schema: lines } }) };
+function contentOf({ schema, lines, type = 'application/json' }: AnswerForm): JsonObject | null {
+  return schema && { [type]: { schema }, ...(lines && { [NDJSON]: { schema: lines } }) };
 }
 
 /** The endpoint's own errors, and those that come with what it takes. */

@@ -25,9 +25,10 @@ export type { ErrorGroup, ErrorQuery, ErrorsView } from './failing.ts';
 export type { HoldRequest, HoldView } from './holds.ts';
 export type { AttemptView, ErrorView, JobView } from './job-view.ts';
 export { jobOf } from './job-view.ts';
+export { type JobNews, markOf, newsBetween, type ToldOfJob, toldBy } from './job-news.ts';
 export type { JobOperations, JobPageView, JobQuery, MovedView, MoveRequest, RevealOptions } from './jobs.ts';
 export type { ManifestView } from './manifest.ts';
-export { isName, jobId, jobLocation, runLocation } from './names.ts';
+export { isName, jobId, jobLocation, runId, runLocation } from './names.ts';
 export { NDJSON, type Query } from './operation.ts';
 export { type AskedOperations, OPERATION_ENDPOINTS, OPERATIONS, type Operations } from './operations.ts';
 export type { PauseRequest, PauseView } from './pausing.ts';
@@ -43,6 +44,7 @@ export type {
 } from './run-operations.ts';
 export type { ListedRunView, RunItemsView, RunItemView, RunStepView, RunView } from './run-view.ts';
 export { runOf } from './run-view.ts';
+export { runMarkOf, type RunNews, runNewsBetween } from './run-news.ts';
 export type { NextTicksView, ScheduleView } from './schedules.ts';
 export {
   boolean,
@@ -61,4 +63,5 @@ export {
 export type { StatGroup, StatPoint, StatsQuery, StatsView } from './stats.ts';
 export type { TaskView } from './tasks.ts';
 export type { QueueChange, RunningView, WorkerAnswerView, WorkerCommand, WorkerView } from './workers.ts';
+export { type Batch, type EventQuery, streamEvent, type WatchOperations, type WatchOptions } from './watching.ts';
 export type { ListedWorkflowView, WorkflowOperations, WorkflowStepView, WorkflowView } from './workflows.ts';

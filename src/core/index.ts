@@ -64,6 +64,17 @@ export * from './sensitive.ts';
 export * from './shared-resources.ts';
 export * from './states.ts';
 export {
+  MANY,
+  RESET,
+  type StreamEvent,
+  streamEventOf,
+  subjectOf,
+  TOLD_TYPES,
+  type Topic,
+  TOPICS,
+  type UnstampedEvent,
+} from './stream-events.ts';
+export {
   addFigure,
   BOUNDS_MS,
   countEnd,

@@ -11,6 +11,7 @@ import { type JobParts, LocalJobs } from './local-jobs.ts';
 import { LocalQueues } from './local-queues.ts';
 import { LocalRuns } from './local-runs.ts';
 import { LocalSchedules } from './local-schedules.ts';
+import { LocalWatch } from './local-watch.ts';
 import type { ServedOperations } from './served.ts';
 import { StandingOperations } from './standing-operations.ts';
 import { statsOf } from './stats-of.ts';
@@ -43,6 +44,7 @@ export function localOperations(parts: LocalParts): LocalOperations {
     runs,
     new LocalSchedules(parts, { jobs, runs }),
     new LocalFleet(parts),
+    new LocalWatch(parts, { getJob: (...asked) => jobs.getJob(...asked), getRun: (...asked) => runs.getRun(...asked) }),
     { stats: (query = {}) => statsOf(query, { engine: parts.engine() }) } satisfies Pick<ServedOperations, 'stats'>,
     { close: parts.close },
   );
