@@ -1,5 +1,5 @@
 /** What endpoints and routes of the document have alike: problems and access. */
-import { ERROR_CODES, type ErrorCode, type Json, type JsonObject } from '../foundation/index.ts';
+import { ERROR_CODES, type ErrorCode, type JsonObject } from '../foundation/index.ts';
 import { type Access, described, integer, text, view } from '../api/index.ts';
 import { PROBLEM_TYPE, statusOf } from './problem.ts';
 
@@ -29,7 +29,7 @@ export function accessErrors(access: Access): readonly ErrorCode[] {
 }
 
 /** One answer per status, naming the codes that it may carry. */
-export function problemsOf(codes: readonly ErrorCode[]): Record<string, Json> {
+export function problemsOf(codes: readonly ErrorCode[]): Record<string, JsonObject> {
   const byStatus = groupByStatus(codes);
   const content = { [PROBLEM_TYPE]: { schema: problem } };
   const entries = [...byStatus].map(([status, some]) => {

@@ -37,7 +37,7 @@ function operationOf(endpoint: Described): JsonObject {
     summary,
     parameters: parametersOf(endpoint),
     ...(body && { requestBody: { required: !optional, content: { 'application/json': { schema: body } } } }),
-    responses: { ...answersOf(endpoint), ...problemsOf(codesOf(endpoint)) },
+    responses: together(answersOf(endpoint), problemsOf(codesOf(endpoint))),
     ...securityOf(access),
   };
 }
@@ -62,7 +62,23 @@ function parametersOf({ path, params, query }: Described): Json {
   return [...inPath, ...inQuery];
 }
 
-function answersOf({ answers }: Described): Record<string, Json> {
+type Responses = Readonly<Record<string, JsonObject>>;
+
+/** A status may be an answer and a problem: they differ by their media type. */
+function together(answers: Responses, problems: Responses): JsonObject {
+  const both = Object.entries(problems).map(([status, problem]) => {
+    const answer = answers[status];
+    if (answer === undefined) return [status, problem] as const;
+    const content = { ...(answer['content'] as JsonObject), ...(problem['content'] as JsonObject) };
+    return [
+      status,
+      { description: `${answer['description'] as string}\n${problem['description'] as string}`, content },
+    ];
+  });
+  return { ...answers, ...(Object.fromEntries(both) as Responses) };
+}
+
+function answersOf({ answers }: Described): Responses {
   const entries = Object.entries(answers).map(([status, form]) => {
     const content = contentOf(form);
     return [status, { description: form.description, ...(content && { content }) }] as const;
@@ -70,8 +86,14 @@ function answersOf({ answers }: Described): Record<string, Json> {
   return Object.fromEntries(entries);
 }
 
-function contentOf({ schema, lines }: AnswerForm): JsonObject | null {
-  return schema && { 'application/json': { schema }, ...(lines && { [NDJSON]: { schema: lines } }) };
+function contentOf({ schema, lines, page = false }: AnswerForm): JsonObject | null {
+  return (
+    schema && {
+      'application/json': { schema },
+      ...(lines && { [NDJSON]: { schema: lines } }),
+      ...(page && { 'text/html': { schema: { type: 'string' } } }),
+    }
+  );
 }
 
 /** The endpoint's own errors, and those that come with what it takes. */

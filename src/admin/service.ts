@@ -104,6 +104,7 @@ const indexEndpoint: ServerEndpoint = endpoint({
     200: {
       description: 'The index',
       schema: objectOf<Index>({ name: text, version: text, links: { type: 'object', additionalProperties: text } }),
+      page: true,
     },
   },
   run: async (call) => index(call),

@@ -43,6 +43,8 @@ export interface AnswerForm {
   readonly schema: JsonObject | null;
   /** Schema of one line, where whoever accepts NDJSON gets a stream of them instead. */
   readonly lines?: JsonObject;
+  /** Whoever would rather have HTML gets a page. */
+  readonly page?: boolean;
 }
 
 /**

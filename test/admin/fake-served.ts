@@ -6,9 +6,16 @@ import { noTracer } from '../../src/core/index.ts';
 import type { Clock, Json, JsonObject } from '../../src/foundation/index.ts';
 import { silentLogger, SkepError, systemClock } from '../../src/foundation/index.ts';
 import type { AdminSpec, HttpRoute, Manifest, TaskSpec } from '../../src/manifest/index.ts';
-import { type JobView, type Operations, OPERATIONS, type QueueView, views } from '../../src/api/index.ts';
+import {
+  type JobView,
+  type Operations,
+  OPERATIONS,
+  type QueueDetailView,
+  type QueueView,
+  views,
+} from '../../src/api/index.ts';
 import type { ReadinessView, Served, ServedOperations } from '../../src/platform/index.ts';
-import { fakeJob, NOW, queueView } from './fake-views.ts';
+import { fakeJob, NOW, queueDetail, queueView } from './fake-views.ts';
 
 export const TOKENS: AdminSpec['tokens'] = [
   { name: 'look', secret: 'viewer-secret-viewer', role: 'viewer' },
@@ -171,10 +178,10 @@ class OwnAnswers {
     return [queueView(false)];
   }
 
-  async queue(name: string): Promise<QueueView> {
+  async queue(name: string): Promise<QueueDetailView> {
     this.called('queue');
     if (name !== 'default') throw new SkepError('QUEUE_UNKNOWN', `no queue ${name}`);
-    return queueView(false);
+    return queueDetail();
   }
 
   async pauseQueue(name: string, paused: boolean): Promise<QueueView> {
