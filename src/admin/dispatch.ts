@@ -5,23 +5,32 @@ import type { Context } from 'koa';
 import { NDJSON } from '../api/index.ts';
 import type { Caller } from './auth.ts';
 import type { ServerCall, ServerEndpoint } from './service.ts';
+import { assertUnchanged } from './conditional.ts';
 import { admit, endOf, type Serving, logExchange, send, traced } from './exchange.ts';
+import { counted } from './counting.ts';
 import { checkBody, checkParams, readQuery } from './validation.ts';
 import { jobAfter, runAfter } from './wait.ts';
 
 export function endpointRouter(endpoints: readonly ServerEndpoint[], serving: Serving): Router {
   const router = new Router({ sensitive: true, strict: true });
   for (const endpoint of endpoints) {
-    router.register(endpoint.path, [endpoint.method], (ctx) => serve(ctx, endpoint, serving));
+    router.register(endpoint.path, [endpoint.method], (ctx) => serve(ctx, endpoint, { serving, endpoints }));
   }
   return router;
 }
 
-async function serve(ctx: Context, endpoint: ServerEndpoint, serving: Serving): Promise<void> {
+async function serve(
+  ctx: Context,
+  endpoint: ServerEndpoint,
+  { serving, endpoints }: { readonly serving: Serving; readonly endpoints: readonly ServerEndpoint[] },
+): Promise<void> {
   const asksForMore = endpoint.forAdmins.some((name) => ctx.URL.searchParams.has(name));
   const caller = await admit(ctx, serving, asksForMore ? 'admin' : endpoint.access);
   const answer = async (): Promise<void> => {
-    await send(ctx, await endpoint.run(await readCall(ctx, endpoint, serving, caller)), serving);
+    const call = await readCall(ctx, endpoint, serving, caller);
+    const ifMatch = ctx.get('if-match');
+    if (ifMatch !== '' && endpoint.method !== 'GET') await assertUnchanged(ifMatch, endpoint, { endpoints, call });
+    await send(ctx, await counted(ctx, call, () => endpoint.run(call)), serving, endpoint.settled);
   };
   // Reads are polled: a span for each would bury the acts.
   await (endpoint.method === 'GET' ? answer() : traced(ctx, serving, endpoint.path, answer));

@@ -1,13 +1,14 @@
 /** One request and its answer: what endpoints and the manifest's routes do alike. */
 import { newAborter, anySignal } from '../foundation/index.ts';
 import type { Context } from 'koa';
-import type { Access, Answer, Reply } from '../api/index.ts';
+import type { Access, Answer, Endpoint, Reply } from '../api/index.ts';
 
 import { tell } from '../core/index.ts';
 import type { Served } from '../platform/index.ts';
 import type { Authenticator, Caller } from './auth.ts';
 import { boundedJson } from './bounded-json.ts';
 import type { BodyReader } from './body.ts';
+import { hasAlready, tagOf } from './conditional.ts';
 import { flowing } from './flowing.ts';
 import type { AdminLimits } from './limits.ts';
 import { answerProblem, tellFault } from './problem.ts';
@@ -49,8 +50,16 @@ export function traced(ctx: Context, serving: Serving, pattern: string, fn: () =
   });
 }
 
-/** Written out here, not by Koa: a value that cannot be written is a problem like any other. */
-export async function send(ctx: Context, answer: Answer, { limits, stopping, served }: Serving): Promise<void> {
+/**
+ * Written out here, not by Koa: a value that cannot be written is a problem like any other.
+ * @param settled see Endpoint
+ */
+export async function send(
+  ctx: Context,
+  answer: Answer,
+  { limits, stopping, served }: Serving,
+  settled?: Endpoint<never>['settled'],
+): Promise<void> {
   const failed = (error: unknown): void => tellFault(error, served.logger);
   const body = 'pieces' in answer ? await flowing(ctx, answer, { limits, stopping, failed }) : textOf(answer, limits);
   ctx.status = answer.status;
@@ -58,6 +67,19 @@ export async function send(ctx: Context, answer: Answer, { limits, stopping, ser
   if (body === null) {
     ctx.body = null;
     return;
+  }
+  if (
+    typeof body === 'string' &&
+    ctx.method === 'GET' &&
+    answer.status === 200 &&
+    ctx.res.getHeader('ETag') === undefined
+  ) {
+    const tag = tagOf(body, settled && JSON.stringify(settled((answer as Reply).body as never)));
+    ctx.set('ETag', tag);
+    if (hasAlready(ctx, tag)) {
+      ctx.status = 304;
+      return;
+    }
   }
   ctx.type = answer.type ?? 'application/json';
   ctx.body = body;

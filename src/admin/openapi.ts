@@ -2,7 +2,7 @@
 import { dictionary, type ErrorCode, type Json, type JsonObject } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import { type AnswerForm, type Endpoint, NDJSON, views, withoutNotes } from '../api/index.ts';
-import { accessErrors, problemsOf, securityOf } from './openapi-answers.ts';
+import { accessErrors, conditionsOf, problemsOf, securityOf } from './openapi-answers.ts';
 import { routeOperation } from './openapi-routes.ts';
 
 type Described = Omit<Endpoint<never>, 'run'>;
@@ -29,20 +29,21 @@ export function openApiDocument(endpoints: readonly Described[], version: string
 }
 
 function operationOf(endpoint: Described): JsonObject {
-  const { name, tag, summary, access, body } = endpoint;
+  const { name, method, tag, summary, access, body } = endpoint;
   const optional = body?.['x-optional'] === true;
+  const conditions = conditionsOf(method);
   return {
     operationId: name,
     tags: [tag],
     summary,
-    parameters: parametersOf(endpoint),
+    parameters: [...parametersOf(endpoint), ...conditions.parameters],
     ...(body && { requestBody: { required: !optional, content: { 'application/json': { schema: body } } } }),
-    responses: together(answersOf(endpoint), problemsOf(codesOf(endpoint))),
+    responses: { ...conditions.responses, ...together(answersOf(endpoint), problemsOf(codesOf(endpoint))) },
     ...securityOf(access),
   };
 }
 
-function parametersOf({ path, params, query }: Described): Json {
+function parametersOf({ path, params, query }: Described): readonly JsonObject[] {
   const inPath = Object.entries(params).map(([name, { description, pattern }]) => ({
     name,
     in: 'path',
@@ -97,9 +98,10 @@ function contentOf({ schema, lines, page = false }: AnswerForm): JsonObject | nu
 }
 
 /** The endpoint's own errors, and those that come with what it takes. */
-export function codesOf({ access, body, errors }: Described): readonly ErrorCode[] {
+export function codesOf({ method, access, body, errors }: Described): readonly ErrorCode[] {
   return [
     ...errors,
+    ...(method === 'GET' ? [] : (['CHANGED_MEANWHILE', 'KEY_REUSED', 'KEY_IN_USE'] as const)),
     ...accessErrors(access),
     ...(body ? (['REQUEST_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED'] as const) : []),
   ];

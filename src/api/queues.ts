@@ -79,6 +79,7 @@ export const queueEndpoints: EndpointsOf<QueueOperations> = {
   queue: {
     ...one,
     name: 'getQueue',
+    settled: ({ settings, paused, pause }: QueueDetailView) => [settings, paused, pause],
     method: 'GET',
     path: '/api/queues/:queue',
     access: 'viewer',

@@ -164,6 +164,7 @@ export const scheduleEndpoints: EndpointsOf<ScheduleOperations> = {
   schedule: {
     ...one,
     name: 'getSchedule',
+    settled: ({ cron, everyMs, timezone, paused, pause }: ScheduleView) => [cron, everyMs, timezone, paused, pause],
     method: 'GET',
     path: '/api/schedules/:schedule',
     access: 'viewer',

@@ -158,6 +158,7 @@ export const taskEndpoints: EndpointsOf<TaskOperations> = {
   task: {
     ...one,
     name: 'getTask',
+    settled: (task: TaskDetailView) => ({ ...task, lastDay: null }),
     method: 'GET',
     path: '/api/tasks/:task',
     access: 'viewer',

@@ -78,9 +78,13 @@ function explaining(parts: LocalParts): Pick<ServedOperations, 'explainTask'> {
   };
 }
 
-function overview({ engine, generations }: LocalParts): Pick<ServedOperations, 'attention' | 'routes' | 'testRoutes'> {
+function overview({
+  engine,
+  generations,
+}: LocalParts): Pick<ServedOperations, 'attention' | 'routes' | 'testRoutes' | 'once'> {
   return {
     attention: () => attentionOf({ engine: engine(), generations }),
+    once: () => engine().once,
     routes: () => routesOf(generations.current().manifest),
     testRoutes: async ({ task, payload }) =>
       testedRoutes(task, jsonOf(payload ?? null, 'the payload'), generations.current().manifest),

@@ -2,6 +2,7 @@
  * A stand-in for the platform, for tests of the HTTP layer alone (shapes, guards, limits): it keeps jobs in a
  * map and answers at once; what has no answer of its own here gives an example of what the table of endpoints promises. What the platform really does is tested in platform.spec.ts over a real engine.
  */
+import type { Once, OnceFacet } from '../../src/engine/index.ts';
 import { noTracer } from '../../src/core/index.ts';
 import type { Clock, Json, JsonObject } from '../../src/foundation/index.ts';
 import { silentLogger, SkepError, systemClock } from '../../src/foundation/index.ts';
@@ -122,6 +123,20 @@ class OwnAnswers {
       if (!existing) this.jobs.set(id, fakeJob(id, payload as Json));
       return { id, state: 'available', existing };
     });
+  }
+
+  readonly #once = new Map<string, Once>();
+
+  once(): OnceFacet {
+    return {
+      begin: async (key, request) => {
+        const before = this.#once.get(key) ?? null;
+        if (before === null) this.#once.set(key, { request, answer: null });
+        return before;
+      },
+      done: async (key, request, answer) => void this.#once.set(key, { request, answer }),
+      drop: async (key) => void this.#once.delete(key),
+    };
   }
 
   async enqueueTogether(

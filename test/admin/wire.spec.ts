@@ -142,6 +142,7 @@ describe('admin: on the wire', () => {
   for (const [what, bytes, status] of broken) {
     it(`answers ${what} with the headers that all answers have, and a problem`, async () => {
       const fine = headersOf(await raw(local, `GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`));
+      fine.delete('etag');
       const answer = await raw(local, bytes);
       assert.equal(statusOf(answer), status, answer);
       const headers = headersOf(answer);
