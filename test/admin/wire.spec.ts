@@ -44,7 +44,7 @@ class Wire {
   }
 }
 
-function headersOf(answer: string): ReadonlyMap<string, string> {
+function headersOf(answer: string): Map<string, string> {
   const [head = ''] = answer.split('\r\n\r\n');
   const lines = head.split('\r\n').slice(1);
   return new Map(lines.map((line) => [line.split(':')[0]!.toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]));
