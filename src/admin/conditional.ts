@@ -26,9 +26,9 @@ function hashOf(text: string): string {
 }
 
 /** @returns whether the client has the answer of that tag */
-export function hasAlready(ctx: Context, tag: string): boolean {
+export function hasAlready(ctx: Context, tag: string | undefined): boolean {
   const asked = ctx.get('if-none-match');
-  return asked !== '' && tagsOf(asked).some((one) => one === '*' || weak(one) === tag);
+  return tag !== undefined && asked !== '' && tagsOf(asked).some((one) => one === '*' || weak(one) === tag);
 }
 
 /** Compared weakly, as RFC 9110 has it for `If-None-Match`. */
@@ -51,7 +51,7 @@ export async function assertUnchanged(
   { endpoints, call }: { readonly endpoints: readonly ServerEndpoint[]; readonly call: ServerCall },
 ): Promise<void> {
   const shows = endpoints.find((one) => one.method === 'GET' && [path, parentOf(path)].includes(one.path));
-  if (shows === undefined || !shows.path.includes(':')) {
+  if (!shows?.path.includes(':')) {
     throw new SkepError('REQUEST_INVALID', '`If-Match` is taken where a GET shows what is changed, and not here', {
       hint: 'leave it out, or give `Idempotency-Key` so that the request counts once',
     });

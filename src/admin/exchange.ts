@@ -9,6 +9,7 @@ import type { Authenticator, Caller } from './auth.ts';
 import { boundedJson } from './bounded-json.ts';
 import type { BodyReader } from './body.ts';
 import { hasAlready, tagOf } from './conditional.ts';
+import type { EqualReads } from './equal-reads.ts';
 import { flowing } from './flowing.ts';
 import type { AdminLimits } from './limits.ts';
 import { answerProblem, tellFault } from './problem.ts';
@@ -21,6 +22,7 @@ export interface Serving {
   readonly readBody: BodyReader;
   /** Aborts when the server begins to stop. */
   readonly stopping: AbortSignal;
+  readonly equalReads: EqualReads;
   /** How many wait for the end of a job. */
   readonly waiting: { requests: number };
 }
@@ -50,16 +52,8 @@ export function traced(ctx: Context, serving: Serving, pattern: string, fn: () =
   });
 }
 
-/**
- * Written out here, not by Koa: a value that cannot be written is a problem like any other.
- * @param settled see Endpoint
- */
-export async function send(
-  ctx: Context,
-  answer: Answer,
-  { limits, stopping, served }: Serving,
-  settled?: Endpoint<never>['settled'],
-): Promise<void> {
+/** Written out here, not by Koa: a value that cannot be written is a problem like any other. */
+export async function send(ctx: Context, answer: Answer, { limits, stopping, served }: Serving): Promise<void> {
   const failed = (error: unknown): void => tellFault(error, served.logger);
   const body = 'pieces' in answer ? await flowing(ctx, answer, { limits, stopping, failed }) : textOf(answer, limits);
   ctx.status = answer.status;
@@ -68,21 +62,21 @@ export async function send(
     ctx.body = null;
     return;
   }
-  if (
-    typeof body === 'string' &&
-    ctx.method === 'GET' &&
-    answer.status === 200 &&
-    ctx.res.getHeader('ETag') === undefined
-  ) {
-    const tag = tagOf(body, settled && JSON.stringify(settled((answer as Reply).body as never)));
-    ctx.set('ETag', tag);
-    if (hasAlready(ctx, tag)) {
-      ctx.status = 304;
-      return;
-    }
+  if (ctx.method === 'GET' && hasAlready(ctx, answer.headers?.['ETag'])) {
+    ctx.status = 304;
+    return;
   }
   ctx.type = answer.type ?? 'application/json';
   ctx.body = body;
+}
+
+/** What a read is answered, as it goes out, with its tag. @param settled see Endpoint */
+export function tagged(answer: Answer, { limits }: Serving, settled: Endpoint<never>['settled']): Answer {
+  if ('pieces' in answer || answer.status !== 200) return answer;
+  const body = textOf(answer, limits);
+  if (body === null) return answer;
+  const tag = tagOf(body, settled && JSON.stringify(settled(answer.body as never)));
+  return { type: 'application/json', ...answer, body, headers: { ETag: tag, ...answer.headers } };
 }
 
 function textOf({ body }: Reply, { answerBytes }: AdminLimits): string | null {

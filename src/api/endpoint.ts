@@ -26,7 +26,7 @@ export interface Endpoint<C> {
   readonly body: JsonObject | null;
   readonly answers: Readonly<Record<number, AnswerForm>>;
   /** What of the answer changes by somebody's word alone, for `If-Match`; not said: all of it. */
-  settled?(body: never): unknown;
+  readonly settled?: (body: never) => unknown;
   /** What may go wrong beside what can go wrong everywhere. */
   readonly errors: readonly ErrorCode[];
   run(call: C): Promise<Answer>;

@@ -23,7 +23,7 @@ export async function house(
   server: AdminOptions = {},
 ): Promise<House> {
   const served = new FakeServed(options);
-  const made = new AdminServer(served, { port: 0, limits, ...server });
+  const made = new AdminServer(served, { port: 0, limits: { readGapMs: 0, ...limits }, ...server });
   await made.start();
   open.push(made);
   return { served, server: made };
