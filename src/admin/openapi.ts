@@ -87,14 +87,13 @@ function answersOf({ answers }: Described): Responses {
   return Object.fromEntries(entries);
 }
 
-function contentOf({ schema, lines, page = false }: AnswerForm): JsonObject | null {
-  return (
-    schema && {
-      'application/json': { schema },
-      ...(lines && { [NDJSON]: { schema: lines } }),
-      ...(page && { 'text/html': { schema: { type: 'string' } } }),
-    }
-  );
+function contentOf({ schema, lines, text = [] }: AnswerForm): JsonObject | null {
+  if (schema === null && text.length === 0) return null;
+  return {
+    ...(schema && { 'application/json': { schema } }),
+    ...(lines && { [NDJSON]: { schema: lines } }),
+    ...Object.fromEntries(text.map((type) => [type, { schema: { type: 'string' } }] as const)),
+  };
 }
 
 /** The endpoint's own errors, and those that come with what it takes. */

@@ -45,8 +45,8 @@ export interface AnswerForm {
   readonly schema: JsonObject | null;
   /** Schema of one line, where whoever accepts NDJSON gets a stream of them instead. */
   readonly lines?: JsonObject;
-  /** Whoever would rather have HTML gets a page. */
-  readonly page?: boolean;
+  /** Media types in which it is a text, beside JSON where there is a schema. */
+  readonly text?: readonly string[];
 }
 
 /**
