@@ -53,10 +53,7 @@ async function openInTime(engine: Engine): Promise<void> {
   });
 }
 
-async function operationsOn(
-  bare: Engine,
-  { manifest, env, cwd, tracer = noTracer }: OpenOptions,
-): Promise<Operations> {
+async function operationsOn(bare: Engine, { manifest, env, cwd, tracer = noTracer }: OpenOptions): Promise<Operations> {
   const [{ localOperations }, { Enqueuer, Publisher, rulesOf }] = await Promise.all([
     import('./local-operations.ts'),
     import('../runtime/index.ts'),
@@ -79,7 +76,8 @@ async function operationsOn(
     clock: systemClock,
     events: house.events,
     newId,
-    status: () => ({ loadedAt, refusal: undefined }),
+    status: () => ({ loadedAt, refusal: undefined, reloads: [] }),
+    source: { file: manifest.file, env, cwd },
     signal: closing.signal,
     close: async () => {
       closing.abort();
