@@ -28,7 +28,10 @@ export class BulkSearch {
   readonly #now: number;
 
   /** Whoever carries it reads what was asked for as it was when it began: ages do not move on. */
-  constructor({ given, filter, createdAt }: Pick<BulkRecord, 'given' | 'filter' | 'createdAt'>, parts: BulkSearchParts) {
+  constructor(
+    { given, filter, createdAt }: Pick<BulkRecord, 'given' | 'filter' | 'createdAt'>,
+    parts: BulkSearchParts,
+  ) {
     this.#rest = narrowed(searchOf(given.q ?? ''), jobFilter(given, createdAt), createdAt).rest;
     this.#parts = parts;
     this.#filter = filter;
