@@ -17,7 +17,7 @@ export const SEARCH_OPTION = [
 ] as const;
 
 /** Flags of a command as the filter of a bulk operation. */
-export function soughtBy<F extends object>({ filter, ...others }: F & { readonly filter?: string }): BulkFilter {
+export function soughtBy({ filter, ...others }: Omit<BulkFilter, 'q'> & { readonly filter?: string }): BulkFilter {
   return { ...others, ...(filter !== undefined && { q: filter }) };
 }
 
@@ -38,7 +38,8 @@ async function ended(call: CommandCall, operations: Operations, begun: BulkView)
     const sofar = view.dryRun ? view.met : view.changed;
     if (view.state !== 'running' || waited % TELL_MS !== 0 || view.looked === told) continue;
     told = view.looked;
-    const all = view.matched === null ? (view.looked > view.met ? ` of ${view.looked} looked at` : '') : ` of ${view.matched}`;
+    const all =
+      view.matched === null ? (view.looked > view.met ? ` of ${view.looked} looked at` : '') : ` of ${view.matched}`;
     call.terminal.say(`${sofar}${all} so far … (\`skep bulk cancel ${view.id}\` ends it)`);
   }
   return view;

@@ -42,7 +42,9 @@ export function platformOptions({ options, terminal }: CommandCall, flags: RunFl
 /** @param given see queuesOption */
 function weighed(given: readonly string[]): NonNullable<PlatformOptions['queues']> {
   const pairs = given.map((item) => item.split(':'));
-  const weights = pairs.flatMap(([name = '', weight]) => (weight === undefined ? [] : [[name, Number(weight)] as const]));
+  const weights = pairs.flatMap(([name = '', weight]) =>
+    weight === undefined ? [] : [[name, Number(weight)] as const],
+  );
   const only = pairs.map(([name = '']) => name);
   return weights.length === 0 ? { only } : { only, weights: Object.fromEntries(weights) };
 }

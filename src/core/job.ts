@@ -32,7 +32,7 @@ export interface Given {
   readonly resultKeepMs: number | null;
   /** Gates that it has to pass to start: `NAME`, or `NAME/KEY` of a rule that holds for each key alone; see engine/gates.ts. */
   readonly gates: readonly string[];
-  /** The tenant with whose jobs it takes turns in its queue, see engine/queues.ts; null: it has none. */
+  /** The tenant with whose jobs it takes turns in its queue, see engine/queues.ts; null: it has none. Never empty: it is JSON, see keyText. */
   readonly fairness: string | null;
   /** The key that it takes, see unique.ts; null: it has none. */
   readonly unique: Unique | null;

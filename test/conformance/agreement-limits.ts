@@ -232,7 +232,11 @@ export class Limits {
   }
 
   /** Whom a rate holds is told no later instant than that at which there is room; a circuit, none or its own. */
-  #due({ queue }: Job, { gate, cost }: Toll, { at, until }: { readonly at: Range; readonly until: number | null }): void {
+  #due(
+    { queue }: Job,
+    { gate, cost }: Toll,
+    { at, until }: { readonly at: Range; readonly until: number | null },
+  ): void {
     const rule = this.#rule(gate);
     const home = this.#home(queue);
     if (rule?.reason === 'rate') {
@@ -289,7 +293,8 @@ export class Limits {
   /** A session is over, and all that its attempts took is free. */
   sessionEnds(session: string, at: number): void {
     for (const home of this.#homes.values()) {
-      for (const [who, pass] of home.passes) if (pass.session === session) this.#leaves(home, who, { verdict: null, at });
+      for (const [who, pass] of home.passes)
+        if (pass.session === session) this.#leaves(home, who, { verdict: null, at });
     }
   }
 
@@ -318,7 +323,10 @@ export class Limits {
     const home = this.#home(queue);
     const before = home.circuits.get(this.bucket)?.until ?? 0;
     const until = standing?.circuit?.until ?? 0;
-    assert.ok(until === before || (until > before && until >= from + forMs && until <= to + forMs), `shut until ${until}`);
+    assert.ok(
+      until === before || (until > before && until >= from + forMs && until <= to + forMs),
+      `shut until ${until}`,
+    );
     assert.ok(until >= from + forMs, `shut until ${until}`);
     home.circuits.set(this.bucket, { ...CLOSED, until });
   }

@@ -376,7 +376,10 @@ class Way {
   /** A former attempt ends, whose lease is lost. */
   async stray(): Promise<void> {
     const { held } = this.#strays.shift() ?? assert.fail();
-    const outcome = this.#random.pick<Outcome>([{ kind: 'complete', result: null }, { kind: 'dead', error: FAILURE }]);
+    const outcome = this.#random.pick<Outcome>([
+      { kind: 'complete', result: null },
+      { kind: 'dead', error: FAILURE },
+    ]);
     const before = await this.#at.engine.now();
     const { circuits } = await held.end(outcome);
     const at: Range = [before, (await this.#at.engine.now()) + 1];

@@ -45,7 +45,8 @@ function queuesOption(text: string, before: readonly string[] = []): readonly st
   const names = all.map((item) => item.split(':', 1)[0]);
   for (const [at, item] of all.entries()) {
     const [name = '', weight, ...more] = item.split(':');
-    const whole = weight === undefined || (/^\d{1,4}$/.test(weight) && Number(weight) >= 1 && Number(weight) <= QUEUE_WEIGHT_MAX);
+    const whole =
+      weight === undefined || (/^\d{1,4}$/.test(weight) && Number(weight) >= 1 && Number(weight) <= QUEUE_WEIGHT_MAX);
     if (name === '' || !whole || more.length > 0) {
       throw new InvalidArgumentError(
         `Write names with a comma between them; a weight is a whole number from 1 to ${QUEUE_WEIGHT_MAX}, as in urgent:3.`,

@@ -47,6 +47,7 @@ export class Holds implements HoldsFacet {
   readonly list = async (): Promise<readonly StandingHold[]> => {
     const { keys } = this.#store;
     const all = await this.#store.guard(() => this.#store.client('producer').hgetall(`${keys.global}holds`));
+    if (Object.keys(all).length === 0) return [];
     const now = await this.#store.now();
     return Object.entries(all)
       .filter(([gate]) => gate !== GATES_VERSION)

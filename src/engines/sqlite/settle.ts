@@ -8,7 +8,13 @@ import {
   type Job,
   keptAttempts,
 } from '../../core/index.ts';
-import { type CircuitChange, type Lease, type Settlement, type SettleReceipt, judgementOf } from '../../engine/index.ts';
+import {
+  type CircuitChange,
+  type Lease,
+  type Settlement,
+  type SettleReceipt,
+  judgementOf,
+} from '../../engine/index.ts';
 import { annotateJobs, type NumberOf } from './annotate.ts';
 import type { Transaction } from './committer.ts';
 import { follow } from './consequences.ts';

@@ -23,7 +23,7 @@ for (const harness of TARGETS) {
     after(() => closing.abort());
 
     const carrier = (engine: Engine = at.engine, signal: AbortSignal = closing.signal): BulkCarrier =>
-new BulkCarrier({ engine: () => engine, manifest: () => MANIFEST, clock: systemClock, newId, signal });
+      new BulkCarrier({ engine: () => engine, manifest: () => MANIFEST, clock: systemClock, newId, signal });
     const over = (bulk: BulkCarrier, id: string): Promise<BulkView> =>
       waitFor('its end', async () => {
         const view = await bulk.get(id);
@@ -64,7 +64,9 @@ new BulkCarrier({ engine: () => engine, manifest: () => MANIFEST, clock: systemC
     };
 
     it('a search: what no index tells is looked at, as it is shown', async () => {
-      const jobs = Array.from({ length: 230 }, (_, n) => newJob({ payload: { user: { id: n % 23 } }, task: `mail.${n % 2}` }));
+      const jobs = Array.from({ length: 230 }, (_, n) =>
+        newJob({ payload: { user: { id: n % 23 } }, task: `mail.${n % 2}` }),
+      );
       jobs.push(newJob({ task: 'card.pay', payload: { card: '4111' } }));
       for (const half of [jobs.slice(0, 150), jobs.slice(150)]) await at.engine.jobs.enqueue(half);
       const filter = { q: 'task:mail.* payload.user.id:5,6 -state:completed' };
@@ -72,9 +74,19 @@ new BulkCarrier({ engine: () => engine, manifest: () => MANIFEST, clock: systemC
       assert.deepEqual([counted.met, counted.looked, counted.matched, counted.changed], [20, 231, null, 0]);
       const view = await done({ action: 'cancel', filter });
       assert.deepEqual([view.state, view.changed, view.filter], ['completed', 20, filter]);
-      const canary = await done({ action: 'remove', filter: { q: 'payload.user.id:5 state:cancelled' }, rate: '100/s' });
-      assert.deepEqual([canary.changed, (await at.engine.jobs.list({ states: ['cancelled'] }, 100, null)).jobs.length], [10, 10]);
-      assert.equal((await done({ action: 'move', filter: { q: 'payload.user.id:7 -task:mail.1' }, to: 'wide' })).changed, 5);
+      const canary = await done({
+        action: 'remove',
+        filter: { q: 'payload.user.id:5 state:cancelled' },
+        rate: '100/s',
+      });
+      assert.deepEqual(
+        [canary.changed, (await at.engine.jobs.list({ states: ['cancelled'] }, 100, null)).jobs.length],
+        [10, 10],
+      );
+      assert.equal(
+        (await done({ action: 'move', filter: { q: 'payload.user.id:7 -task:mail.1' }, to: 'wide' })).changed,
+        5,
+      );
       assert.equal((await done({ action: 'cancel', filter: { q: 'payload.card:4111' } })).changed, 0);
     });
 
