@@ -44,11 +44,8 @@ export function runBoundTests(harness: EngineHarness): void {
           const now = await at.engine.runs.get('r');
           return now?.finishedAt === null ? null : now;
         });
-        assert.deepEqual(
-          [run?.state, run?.steps[0]?.state, run?.error?.code],
-          ['failed', 'completed', 'RUN_EXPRESSION'],
-        );
-        assert.match(run?.error?.message ?? '', /^output: the results of each have more than 64 MiB together; hand on/);
+        assert.deepEqual([run.state, run.steps[0]?.state, run.error?.code], ['failed', 'completed', 'RUN_EXPRESSION']);
+        assert.match(run.error?.message ?? '', /^output: the results of each have more than 64 MiB together; hand on/);
         assert.equal((await at.engine.runs.resume('r')).status, 'done');
       },
     );

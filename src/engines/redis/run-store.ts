@@ -134,26 +134,32 @@ export class RunStore {
     return { results: new Map(got), signals: await this.#signals(run.id, signals), items: new Map(lists) };
   }
 
-  async result({ id, plan, steps }: Run, step: number): Promise<Json | typeof TOO_MUCH> {
+  async result(run: Run, step: number): Promise<Json | typeof TOO_MUCH> {
+    const texts = await this.#resultTexts(run, step);
+    if (texts === TOO_MUCH) return TOO_MUCH;
+    const values = texts.map((text): Json => {
+      const end = endIn(text);
+      return end?.state === 'completed' ? end.result : null;
+    });
+    return run.plan.steps[step]?.forEach === null ? (values[0] ?? null) : values;
+  }
+
+  async #resultTexts({ id, steps }: Run, step: number): Promise<readonly (string | null)[] | typeof TOO_MUCH> {
     const total = steps[step]?.total ?? 0;
-    const values: Json[] = [];
+    const all: (string | null)[] = [];
     const portion = new Portion();
     let size = 0;
-    for (let from = 0; from < total;) {
+    for (let from = 0; from < total; from = all.length) {
       // One tells how large they are.
       const count = Math.min(total - from, from === 0 ? 1 : portion.of(SLICE));
       const texts = await this.ends(id, step, range(from, from + count));
       const bytes = texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
       portion.took(count, bytes);
-      from += count;
       size += bytes;
       if (total > 1 && size > READ_MAX) return TOO_MUCH;
-      for (const text of texts) {
-        const end = endIn(text);
-        values.push(end?.state === 'completed' ? end.result : null);
-      }
+      all.push(...texts);
     }
-    return plan.steps[step]?.forEach === null ? (values[0] ?? null) : values;
+    return all;
   }
 
   /** How items ended, as it is stored; null for those that have not. */

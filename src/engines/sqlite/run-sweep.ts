@@ -66,7 +66,7 @@ function goOnOrLater(transaction: Transaction, seq: number): number {
     if (isOfStore(error)) throw error;
     layAside(transaction, `the run ${runIdOf(store, seq)} cannot go on: ${messageOf(error)}`, null);
     store.run('UPDATE runs SET due = ? WHERE seq = ?', now + LATER_MS, seq);
-    return TURN_ITEMS;
+    return 1;
   }
 }
 

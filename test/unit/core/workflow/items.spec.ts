@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 
-import { filledForRun, type PlanStep, type Run } from '../../../../src/core/index.ts';
+import {
+  advance,
+  filledForRun,
+  type PlanStep,
+  type Results,
+  type Run,
+  TOO_MUCH,
+  UNTOUCHED,
+} from '../../../../src/core/index.ts';
 import { newRun, plan, RunModel, step, task } from '../../../support/run-model.ts';
 
 const hookJob = (id: string): object => {
@@ -89,6 +97,19 @@ describe('what a step gets', () => {
       ['d', { first: 1 }],
       ['c', [[2], 1]],
     ]);
+  });
+
+  it('is refused where it would be too much to read at once, for a step and for the output', () => {
+    const results: Results = new Map([[0, TOO_MUCH]]);
+    const found = { results, signals: new Map(), items: new Map() };
+    const graph = plan([step('a'), step('b', { needs: [0], work: task('b', '${results}') })], '${steps.a.result}');
+    const { run } = new RunModel(newRun(graph));
+    const over = { ...UNTOUCHED, state: 'completed', begun: 1, completed: 1, total: 1 } as const;
+    const turn = advance({ ...run, steps: [over, UNTOUCHED] }, found, 1);
+    assert.match(turn.steps.get(1)?.error?.message ?? '', /steps.b: the results of a have more than 64 MiB together/);
+    const { end } = advance({ ...run, steps: [over, over] }, found, 1);
+    assert.deepEqual([end?.state, end?.error?.code], ['failed', 'RUN_EXPRESSION']);
+    assert.match(end?.error?.message ?? '', /^output: .*`\$\{steps.a.ref\}` and read them in pages$/);
   });
 
   it('depends on a condition on what came before', () => {
