@@ -2,7 +2,7 @@
 import { Router } from '@koa/router';
 import type { Context } from 'koa';
 
-import { type Answer, NDJSON } from '../api/index.ts';
+import { type Access, type Answer, NDJSON } from '../api/index.ts';
 import type { Caller } from './auth.ts';
 import type { ServerCall, ServerEndpoint } from './service.ts';
 import { assertUnchanged } from './conditional.ts';
@@ -25,9 +25,10 @@ async function serve(
   { serving, endpoints }: { readonly serving: Serving; readonly endpoints: readonly ServerEndpoint[] },
 ): Promise<void> {
   const asksForMore = endpoint.forAdmins.some((name) => ctx.URL.searchParams.has(name));
-  const caller = await admit(ctx, serving, asksForMore ? 'admin' : endpoint.access);
+  const access = asksForMore ? 'admin' : endpoint.access;
+  const caller = await admit(ctx, serving, access);
   const answer = async (): Promise<void> => {
-    const call = await readCall(ctx, endpoint, serving, caller);
+    const call = await readCall(ctx, endpoint, serving, { caller, access });
     await send(
       ctx,
       await (endpoint.method === 'GET' ? seen : changed)(ctx, call, { endpoint, endpoints, serving }),
@@ -37,6 +38,11 @@ async function serve(
   // Reads are polled: a span for each would bury the acts.
   await (endpoint.method === 'GET' ? answer() : traced(ctx, serving, endpoint.path, answer));
   logExchange(ctx, serving, { pattern: endpoint.path, caller, traffic: endpoint.name === 'enqueue' });
+}
+
+interface Admitted {
+  readonly caller: Caller | null;
+  readonly access: Access;
 }
 
 interface Acting {
@@ -49,8 +55,8 @@ interface Acting {
 async function seen(ctx: Context, call: ServerCall, { endpoint, serving }: Acting): Promise<Answer> {
   const look = async (signal: AbortSignal): Promise<Answer> =>
     tagged(await endpoint.run({ ...call, signal }), serving, endpoint.settled);
-  const alone = endpoint.access === 'open' || call.wantsLines || 'wait' in call.query || 'reveal' in call.query;
-  if (alone) return look(call.signal);
+  const lasts = endpoint.answers[200]?.type !== undefined || call.wantsLines || 'wait' in call.query;
+  if (endpoint.access === 'open' || lasts || 'reveal' in call.query) return look(call.signal);
   const key = JSON.stringify([endpoint.name, ctx.path, ctx.querystring, call.caller, call.trusted, call.wantsHtml]);
   // Nobody's going away ends what others wait for.
   return serving.equalReads.ask(key, () => look(serving.stopping));
@@ -66,7 +72,7 @@ async function readCall(
   ctx: Context,
   endpoint: ServerEndpoint,
   serving: Serving,
-  caller: Caller | null,
+  { caller, access }: Admitted,
 ): Promise<ServerCall> {
   const params = { ...(ctx['params'] as Record<string, string>) };
   checkParams(endpoint, params);
@@ -86,6 +92,9 @@ async function readCall(
     wantsHtml: ctx.accepts('json', 'html') === 'html',
     wantsLines: ctx.accepts('json', NDJSON) === NDJSON,
     signal,
+    lastEventId: ctx.get('last-event-id') || null,
+    streams: serving.streams,
+    stillAdmitted: async () => void (await admit(ctx, serving, access)),
     runAfter: (id, wait) => runAfter(id, wait, { ...serving, operations: serving.served.operations, signal }),
     jobAfter: (id, wait) => jobAfter(id, wait, { ...serving, operations: serving.served.operations, signal }),
   };

@@ -13,6 +13,7 @@ import type { EqualReads } from './equal-reads.ts';
 import { flowing } from './flowing.ts';
 import type { AdminLimits } from './limits.ts';
 import { answerProblem, tellFault } from './problem.ts';
+import type { OpenStreams } from './service.ts';
 
 /** What the server lends to every exchange. */
 export interface Serving {
@@ -25,6 +26,7 @@ export interface Serving {
   readonly equalReads: EqualReads;
   /** How many wait for the end of a job. */
   readonly waiting: { requests: number };
+  readonly streams: OpenStreams;
 }
 
 const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;

@@ -36,6 +36,8 @@ export interface AdminLimits {
   readonly readGapMs: number;
   /** Requests that may wait for the end of a job at once; further ones are answered with its state of now. */
   readonly waits: number;
+  /** Streams of events that may be open at once; further ones get 503. */
+  readonly streams: number;
 }
 
 export const DEFAULT_LIMITS: AdminLimits = {
@@ -57,4 +59,5 @@ export const DEFAULT_LIMITS: AdminLimits = {
   answerBytes: MAX_RESULT_BYTES + 4 * MAX_JSON_BYTES,
   readGapMs: 25,
   waits: 512,
+  streams: 256,
 };

@@ -87,12 +87,12 @@ function answersOf({ answers }: Described): Responses {
   return Object.fromEntries(entries);
 }
 
-function contentOf({ schema, lines, text = [] }: AnswerForm): JsonObject | null {
+function contentOf({ schema, lines, text = [], type = 'application/json' }: AnswerForm): JsonObject | null {
   if (schema === null && text.length === 0) return null;
   return {
-    ...(schema && { 'application/json': { schema } }),
+    ...(schema && { [type]: { schema } }),
     ...(lines && { [NDJSON]: { schema: lines } }),
-    ...Object.fromEntries(text.map((type) => [type, { schema: { type: 'string' } }] as const)),
+    ...Object.fromEntries(text.map((one) => [one, { schema: { type: 'string' } }] as const)),
   };
 }
 

@@ -143,6 +143,7 @@ export class AdminServer extends Service {
       readBody: bodyReader(limits),
       stopping: this.#halt.signal,
       waiting: { requests: 0 },
+      streams: { now: 0, most: limits.streams },
       equalReads: new EqualReads(this.#served.clock, limits.readGapMs),
     };
   }

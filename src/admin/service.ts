@@ -25,6 +25,17 @@ export interface ServerCall extends Call<ServedOperations> {
   readonly trusted: boolean;
   /** Whether the client would rather have HTML than JSON. */
   readonly wantsHtml: boolean;
+  /** What the client says that it was told last. */
+  readonly lastEventId: string | null;
+  /** Streams of events that are open, over all requests, and how many may be. */
+  readonly streams: OpenStreams;
+  /** Asks anew whether the caller may have this: tokens change while a stream goes on. @throws as at its begin */
+  stillAdmitted(): Promise<void>;
+}
+
+export interface OpenStreams {
+  now: number;
+  readonly most: number;
 }
 
 export type ServerEndpoint = Endpoint<ServerCall>;
@@ -173,6 +184,7 @@ const LINKS = {
   queues: '/api/queues',
   tasks: '/api/tasks',
   jobs: '/api/jobs',
+  events: '/api/events',
   workflows: '/api/workflows',
   runs: '/api/runs',
   schedules: '/api/schedules',

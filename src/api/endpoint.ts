@@ -45,6 +45,8 @@ export interface AnswerForm {
   readonly schema: JsonObject | null;
   /** Schema of one line, where whoever accepts NDJSON gets a stream of them instead. */
   readonly lines?: JsonObject;
+  /** Its media type, where that is not JSON: `schema` is then that of a piece. */
+  readonly type?: string;
   /** Media types in which it is a text, beside JSON where there is a schema. */
   readonly text?: readonly string[];
 }

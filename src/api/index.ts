@@ -27,6 +27,7 @@ export type { ErrorGroup, ErrorQuery, ErrorsView } from './failing.ts';
 export type { HoldRequest, HoldView } from './holds.ts';
 export type { AttemptView, ErrorView, JobView } from './job-view.ts';
 export { jobOf } from './job-view.ts';
+export { type JobNews, markOf, newsBetween, type ToldOfJob, toldBy } from './job-news.ts';
 export type { JobOperations, JobPageView, JobQuery, MovedView, MoveRequest, RevealOptions } from './jobs.ts';
 export type {
   ManifestDraftView,
@@ -36,7 +37,7 @@ export type {
   ManifestView,
   ReloadView,
 } from './manifest.ts';
-export { isName, jobId, jobLocation, runLocation } from './names.ts';
+export { isName, jobId, jobLocation, runId, runLocation } from './names.ts';
 export { NDJSON, type Query } from './operation.ts';
 export { type AskedOperations, OPERATION_ENDPOINTS, OPERATIONS, type Operations } from './operations.ts';
 export type { PauseRequest, PauseView } from './pausing.ts';
@@ -60,6 +61,7 @@ export type {
 } from './run-operations.ts';
 export type { ListedRunView, RunItemsView, RunItemView, RunStepView, RunView } from './run-view.ts';
 export { runOf } from './run-view.ts';
+export { runMarkOf, type RunNews, runNewsBetween } from './run-news.ts';
 export type { AgendaEntry, AgendaView, NextTicksView, ScheduleDetailView, ScheduleView } from './schedules.ts';
 export {
   boolean,
@@ -78,4 +80,5 @@ export {
 export type { StatGroup, StatPoint, StatsQuery, StatsView } from './stats.ts';
 export type { TaskDetailView, TaskView } from './tasks.ts';
 export type { QueueChange, RunningView, WorkerAnswerView, WorkerCommand, WorkerView } from './workers.ts';
+export { type Batch, type EventQuery, streamEvent, type WatchOperations, type WatchOptions } from './watching.ts';
 export type { ListedWorkflowView, WorkflowOperations, WorkflowStepView, WorkflowView } from './workflows.ts';

@@ -24,6 +24,7 @@ import { runEndpoints } from './runs.ts';
 import { scheduleEndpoints, type ScheduleOperations } from './schedules.ts';
 import { statEndpoints, type StatsOperations } from './stats.ts';
 import { taskEndpoints, type TaskOperations } from './tasks.ts';
+import type { WatchOperations } from './watching.ts';
 import { workerEndpoints, type WorkerOperations } from './workers.ts';
 import { workflowEndpoints, type WorkflowOperations } from './workflows.ts';
 
@@ -48,7 +49,7 @@ export interface AskedOperations
     StatsOperations,
     WorkerOperations {}
 
-export interface Operations extends AskedOperations {
+export interface Operations extends AskedOperations, WatchOperations {
   close(): Promise<void>;
 }
 

@@ -72,6 +72,17 @@ export * from './sensitive.ts';
 export * from './shared-resources.ts';
 export * from './states.ts';
 export {
+  MANY,
+  RESET,
+  type StreamEvent,
+  streamEventOf,
+  subjectOf,
+  TOLD_TYPES,
+  type Topic,
+  TOPICS,
+  type UnstampedEvent,
+} from './stream-events.ts';
+export {
   addFigure,
   BOUNDS_MS,
   countEnd,
@@ -92,4 +103,5 @@ export * from './timing.ts';
 export * from './tracing.ts';
 export * from './unique.ts';
 export * from './waits.ts';
+export * from './ways.ts';
 export * from './workflow/index.ts';

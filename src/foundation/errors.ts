@@ -201,6 +201,10 @@ export const ERROR_CODES = {
     summary: 'The admin address cannot be listened on, or must not be without tokens.',
   },
   STOPPING: { kind: 'unavailable', summary: 'The process is shutting down and takes no new work.' },
+  EVENTS_FULL: {
+    kind: 'unavailable',
+    summary: 'So many streams of events are open in this process that no further one is opened.',
+  },
   AFTER_FULL: {
     kind: 'unavailable',
     summary: 'Too much work after responses is waiting in this process; the request was refused and nothing was done.',

@@ -147,16 +147,17 @@ export async function sortedJobs(
   }
 }
 
-interface Found {
+export interface Found {
   readonly view: JobView;
   /** In its page. */
   readonly place: number;
 }
 
-async function matching(
+/** @returns those that the terms mean, with their places */
+export async function matching(
   listed: readonly ListedJob[],
   rest: readonly SearchTerm[],
-  { jobs, view, now }: SearchParts,
+  { jobs, view, now }: Omit<SearchParts, 'jobs'> & { readonly jobs: Pick<JobsFacet, 'get'> },
 ): Promise<readonly Found[]> {
   const found: Found[] = [];
   for (const [place, job] of listed.entries()) {

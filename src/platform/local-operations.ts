@@ -14,6 +14,7 @@ import { LocalManifest, type WrittenParts } from './local-manifest.ts';
 import { LocalQueues } from './local-queues.ts';
 import { LocalRuns } from './local-runs.ts';
 import { LocalSchedules } from './local-schedules.ts';
+import { LocalWatch } from './local-watch.ts';
 import { routesOf, testedRoutes } from './routes-of.ts';
 import type { ServedOperations } from './served.ts';
 import { StandingOperations } from './standing-operations.ts';
@@ -49,6 +50,7 @@ export function localOperations(parts: LocalParts): LocalOperations {
     runs,
     new LocalSchedules(parts, { jobs, runs }),
     new LocalFleet(parts),
+    new LocalWatch(parts, { getJob: (...asked) => jobs.getJob(...asked), getRun: (...asked) => runs.getRun(...asked) }),
     new LocalManifest(parts),
     { stats: (query = {}) => statsOf(query, { engine: parts.engine() }) } satisfies Pick<ServedOperations, 'stats'>,
     { close: parts.close },

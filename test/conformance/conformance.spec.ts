@@ -25,6 +25,7 @@ import { resultTests } from './results.ts';
 import { revisionTests } from './revisions.ts';
 import { runTests } from './runs.ts';
 import { strangerTests } from './runs-strangers.ts';
+import { runBoundTests } from './runs-bounds.ts';
 import { scheduleTests } from './schedules.ts';
 import { settleTests } from './settle.ts';
 import { severalProcessesTests } from './several-processes.ts';
@@ -41,6 +42,7 @@ import { conflictsTests } from './gates-conflicts.ts';
 import { manyHeldTests } from './gates-many.ts';
 import { modelTests } from './gates-model.ts';
 import { namedGatesTests } from './gates-named.ts';
+import { stuckTests } from './gates-stuck.ts';
 import { standingTests } from './gates-standing.ts';
 import { ratesTests } from './gates-rates.ts';
 import { holdsTests } from './holds.ts';
@@ -72,6 +74,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   conflictsTests,
   circuitsTests,
   standingTests,
+  stuckTests,
   manyHeldTests,
   modelTests,
   pruneTests,
@@ -84,6 +87,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   pauseTests,
   runTests,
   strangerTests,
+  runBoundTests,
   scheduleTests,
   inForceTests,
   processTests,
