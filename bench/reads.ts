@@ -130,15 +130,18 @@ defaults: { keep: { completed: { count: 1000 } } }\nschedules: { nightly: { task
   const [producer] = await started('api');
   const [api, other] = await started('api');
   const url = own.url ?? other.url ?? '';
+  const served = own.url === null ? api : worker;
+  let readCpu = 0;
   const sums = { idle: { done: 0, cpu: 0 }, read: { done: 0, cpu: 0 } };
   try {
     await told(producer, 'enqueue');
     await sleep(3_000);
     for (let turn = 0; turn < TURNS; turn += 1) {
       const kind = turn % 2 === 0 ? 'idle' : 'read';
-      const before = await told(worker);
+      const [before, asked] = [await told(worker), await told(served)];
       await (kind === 'read' ? readers(url) : sleep(TURN_MS));
       const after = await told(worker);
+      if (kind === 'read') readCpu += (await told(served)).cpu - asked.cpu;
       sums[kind].done += after.done - before.done;
       sums[kind].cpu += after.cpu - before.cpu;
     }
@@ -154,7 +157,8 @@ defaults: { keep: { completed: { count: 1000 } } }\nschedules: { nightly: { task
       `${KIND} ${kind}: ${(done / seconds).toFixed(0)} jobs/s, ${(cpu / done).toFixed(1)} µs CPU of the worker per job`,
     );
   }
-  console.log(`${(answered / seconds).toFixed(0)} reads/s answered`);
+  const each = (readCpu / answered / 1_000).toFixed(2);
+  console.log(`${(answered / seconds).toFixed(0)} reads/s answered, ${each} ms of CPU of their server each`);
 }
 
 const [, , kind, roles = '', file = ''] = process.argv;
