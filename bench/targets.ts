@@ -58,6 +58,14 @@ const backlog = (contestant: string): Target => ({
   unit: '×',
 });
 
+const graphs = (what: string): Target =>
+  ratio(
+    `Redis, workflows, ${what}, against BullMQ`,
+    rate('workflows', what, 'skep-redis'),
+    rate('workflows', what, 'bullmq'),
+    3,
+  );
+
 const ON_REDIS = processing('skep-redis');
 const ON_SQLITE = processing('skep-sqlite');
 const TRACED = rate('traced', '100 % kept', 'skep-redis');
@@ -78,6 +86,8 @@ export const TARGETS: readonly Target[] = [
   ratio('SQLite, processing, against graphile-worker', ON_SQLITE, processing('graphile-worker'), 1.2),
   isolated('Redis, handlers in threads, against BullMQ', 'thread'),
   isolated('Redis, handlers in processes, against BullMQ', 'process'),
+  graphs('chord of 1 000'),
+  graphs('fan-out of 10 000'),
   limit('Redis, idle, a job starts within: p50', pickUp('skep-redis', 'p50'), 2, 'ms'),
   limit('Redis, idle, a job starts within: p99', pickUp('skep-redis', 'p99'), 10, 'ms'),
   limit('SQLite, idle, a job starts within: p50', pickUp('skep-sqlite', 'p50'), 2, 'ms'),

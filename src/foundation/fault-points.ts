@@ -31,7 +31,7 @@ export type FaultPoint =
   | 'delivery.made'
   /** The end of an item of a run is counted, its turn is to come. Redis only. */
   | 'run.noted'
-  /** A turn of a run is stored, what begins by it is in the outbox. Redis only. */
+  /** A turn of a run is stored, and what begins by it: as jobs, on a Cluster in the outbox. Redis only. */
   | 'run.turned'
   /** What a turn has begun is stored as jobs. Redis only. */
   | 'run.begun'

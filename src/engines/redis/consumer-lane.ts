@@ -13,7 +13,7 @@ import {
 } from '../../engine/index.ts';
 import { Bag } from '../../foundation/index.ts';
 import { apartIn, readApart } from './apart.ts';
-import type { Reserved as Brought } from './bee-queue-lane.ts';
+import type { Reserved as Brought, Settled } from './bee-queue-lane.ts';
 import { composeLive, withNews } from './compose.ts';
 import { endedIn } from './ended-in-passing.ts';
 import { Exchange } from './exchange.ts';
@@ -216,16 +216,20 @@ export class ConsumerLane implements Lane {
   async #settleSome(batch: readonly Settlement[]): Promise<readonly SettleReceipt[]> {
     const receipts = batch.map(() => LOST);
     for (const [session, endings] of this.#bySession(batch)) {
-      const { bee, runs, onFollowed } = this.#parts;
-      const ahead = runs?.ahead(endings) ?? null;
-      const turns = ahead?.map(({ args }) => args) ?? null;
-      const settled = await this.#exchange.settle(session, settleArguments(endings, turns));
-      addReceipts(receipts, endings, settled);
-      if (settled.noted.length > 0) runs?.noted(notedEnds(settled.noted, endings), ahead ?? []);
-      if (settled.posted && endings.some(mayBeFollowed)) onFollowed(bee.queue);
+      addReceipts(receipts, endings, await this.#send(session, endings));
     }
     for (const { lease } of batch) if (lease instanceof HeldLease) this.#held.delete(lease);
     return receipts;
+  }
+
+  async #send(session: string, endings: readonly Ending[]): Promise<Settled> {
+    const { bee, runs, onFollowed } = this.#parts;
+    const ahead = runs?.ahead(endings) ?? null;
+    const turns = ahead?.map(({ args }) => args) ?? null;
+    const settled = await this.#exchange.settle(session, settleArguments(endings, turns));
+    if (settled.noted.length > 0) runs?.noted(notedEnds(settled.noted, endings), ahead ?? []);
+    if (settled.posted && endings.some(mayBeFollowed)) onFollowed(bee.queue);
+    return settled;
   }
 
   /** Those that this process holds, by session: one as a rule, two just after a session was lost. */

@@ -52,7 +52,9 @@ export function assembleRuns(store: RedisStore, rules: RulesInForce, inspector: 
   });
   const here: RunsHere = {
     ahead: (endings) => turnsAhead(runStore, endings, (jobs) => insertedAtOnce(store, rules, jobs)),
-    noted: (ends, ahead) => void turns.noted(ends, ahead),
+    noted: (ends, ahead) => {
+      turns.noted(ends, ahead);
+    },
   };
   return { outbox, changes, enqueuer, runs, here: store.clustered ? null : here };
 }

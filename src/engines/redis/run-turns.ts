@@ -1,7 +1,7 @@
 /**
- * How runs go on. The end of an item is noted by the delivery of what follows from its job (lua/run-note.lua), which marks the run as
- * due where something comes of it; a turn is read, decided by core/workflow, and stored by one script unless another one was meanwhile;
- * what begins is in the outbox of no queue then. So whoever dies has left a run that is due, or an entry.
+ * How runs go on. The end of an item is noted by the script that stores it, on a Cluster by the delivery of what follows from its job (lua/_notes.lua), which
+ * marks the run as due where something comes of it; a turn is read, decided by core/workflow, and stored by one script unless another one was meanwhile, with
+ * the jobs that begin; on a Cluster they are in the outbox of no queue then. So whoever dies has left a run that is due, or an entry.
  */
 import {
   advance,

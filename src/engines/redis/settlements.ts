@@ -71,14 +71,27 @@ export function settleArguments(
     completed += 1;
   }
   args[0] = groups;
-  const behind = (turns ?? []).flatMap((turn) => [turn.length, ...turn]);
-  const count = behind.length === 0 ? '' : `:${behind.length}`;
-  args[2] = `${flags + (turns === null ? 0 : RUNS_HERE)}${count}${shutText(batch)}`;
+  const behind = turnsBehind(turns);
+  args[2] = `${flags + (turns === null ? 0 : RUNS_HERE)}${countText(behind)}${shutText(batch)}`;
   args[1] = batch.length - completed;
-  if (completed < batch.length) for (const ending of batch) if (!isCompleted(ending)) addOther(args, ending);
+  if (completed < batch.length) addOthers(args, batch);
   if (flags >= SHORT_LIVED) for (const ending of batch) if (isCompleted(ending)) addUntil(args, ending);
-  args.push(...behind);
+  for (const argument of behind) args.push(argument);
   return args;
+}
+
+function addOthers(args: ScriptArgument[], batch: readonly Ending[]): void {
+  for (const ending of batch) if (!isCompleted(ending)) addOther(args, ending);
+}
+
+const NONE: readonly ScriptArgument[] = [];
+
+function turnsBehind(turns: readonly (readonly ScriptArgument[])[] | null): readonly ScriptArgument[] {
+  return turns === null || turns.length === 0 ? NONE : turns.flatMap((turn) => [turn.length, ...turn]);
+}
+
+function countText({ length }: readonly ScriptArgument[]): string {
+  return length === 0 ? '' : `:${length}`;
 }
 
 /** Gates that the outcomes shut for everybody. */

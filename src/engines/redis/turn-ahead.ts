@@ -34,11 +34,7 @@ const MOST_JOBS = 50;
 const NONE: readonly TurnAhead[] = [];
 
 /** @param inserted jobs as the script stores them; null where it cannot at once */
-export function turnsAhead(
-  runs: RunStore,
-  endings: readonly Ending[],
-  inserted: (jobs: readonly NewJob[]) => Inserted | null,
-): readonly TurnAhead[] {
+export function turnsAhead(runs: RunStore, endings: readonly Ending[], inserted: Insert): readonly TurnAhead[] {
   if (!endings.some(mayBeFollowed)) return NONE;
   const seen = new Set<string>();
   const twice = new Set<string>();
@@ -54,21 +50,22 @@ export function turnsAhead(
   return twice.size === 0 ? ahead : ahead.filter(({ read }) => !twice.has(read.run.id));
 }
 
-function turnAhead(
-  runs: RunStore,
-  ending: Ending,
-  inserted: (jobs: readonly NewJob[]) => Inserted | null,
-): TurnAhead | null {
+type Insert = (jobs: readonly NewJob[]) => Inserted | null;
+
+function turnAhead(runs: RunStore, ending: Ending, inserted: Insert): TurnAhead | null {
   const { job } = ending.stored;
-  const item = itemOf(job);
-  const end = job.consequences.length === 1 && item !== null ? endOf(ending) : null;
+  const item = job.consequences.length === 1 ? itemOf(job) : null;
+  const end = item === null ? null : endOf(ending);
   if (item === null || end === null) return null;
   const read = runs.expected(item, end.result, ending.finishedAt);
-  const asked = read && wanted(read.run, read.now);
-  if (read === undefined || asked === undefined || !isAtHand(read, asked)) return null;
+  if (read === undefined || !isAtHand(read, wanted(read.run, read.now))) return null;
   const turn = advance(read.run, { results: read.results, signals: new Map(), items: new Map() }, read.now);
   // What a traced job comes after is read first.
   if (turn.begun.length > MOST_JOBS || behindOf(read.run, turn) !== null) return null;
+  return withJobs(read, turn, inserted);
+}
+
+function withJobs(read: ReadRun, turn: Turn, inserted: Insert): TurnAhead | null {
   const jobs = turn.begun.flatMap((one) => (one.kind === 'job' ? [one.job] : []));
   const stored = jobs.length === 0 ? null : inserted(jobs);
   if (jobs.length > 0 && stored === null) return null;

@@ -12,5 +12,10 @@
 --   · [4] order, see _reserve.lua · [5…] the settlements, see _settle.lua
 -- reply   {as settle, as reserve}
 -- cost    of both
-local settled = { settle(KEYS[1], KEYS[2], ARGV[1], 5) }
-return { settled, reserve(KEYS[1], KEYS[3], ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4]) }
+local base = KEYS[1]
+-- What turns begin is taken by the reserve behind them: whoever rests is woken where something is left.
+local rested = string.find(ARGV[7], '^%d+:') and redis.call('DEL', base .. 'resting') == 1
+local settled = { settle(base, KEYS[2], ARGV[1], 5) }
+local reserved = reserve(base, KEYS[3], ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4])
+if rested and redis.call('SET', base .. 'resting', '1', 'NX') then wake(base, KEYS[2]) end
+return { settled, reserved }
