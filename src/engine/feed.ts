@@ -150,6 +150,8 @@ export class Feed implements FeedFacet {
     const behind = from ?? (await this.#parts.store.last());
     const stop = this.#hub.add(behind, from !== null, listener);
     if (this.#renewal === undefined) await this.#renew();
+    // The others hear of it by a signal; this process need not wait for its own.
+    this.#heard();
     return { from: behind, stop };
   }
 

@@ -181,6 +181,7 @@ describe('admin: answers as streams', () => {
     const limits = DEFAULT_LIMITS;
     const lent = {
       ...{ served: new FakeServed(), limits, readBody: bodyReader(limits), waiting: { requests: 0 } },
+      streams: { now: 0, most: 1 },
       authenticator: new Authenticator(systemClock, limits),
       stopping: new AbortController().signal,
     };
