@@ -46,8 +46,7 @@ export const eventEndpoints: readonly ServerEndpoint[] = [
     },
     answers: streams('An event', streamEvent),
     errors: ['EVENTS_FULL'],
-    run: async (call) =>
-      eventStream(call, (options) => call.operations.watch(queryOf(call.query), options)),
+    run: async (call) => eventStream(call, (options) => call.operations.watch(queryOf(call.query), options)),
   }),
   endpoint({
     name: 'jobEvents',

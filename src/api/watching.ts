@@ -39,7 +39,8 @@ export interface WatchOperations {
 
 export const streamEvent: JsonObject = view('Event', {
   type: 'object',
-  description: 'One event; what else it has stands in docs/events.md, by its type. `reset`: something is missing, ask anew',
+  description:
+    'One event; what else it has stands in docs/events.md, by its type. `reset`: something is missing, ask anew',
   required: ['type', 'at'],
   properties: {
     type: text,

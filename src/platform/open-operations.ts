@@ -53,10 +53,7 @@ async function openInTime(engine: Engine): Promise<void> {
   });
 }
 
-async function operationsOn(
-  bare: Engine,
-  { manifest, env, cwd, tracer = noTracer }: OpenOptions,
-): Promise<Operations> {
+async function operationsOn(bare: Engine, { manifest, env, cwd, tracer = noTracer }: OpenOptions): Promise<Operations> {
   const [{ localOperations }, { Enqueuer, Publisher, rulesOf }] = await Promise.all([
     import('./local-operations.ts'),
     import('../runtime/index.ts'),

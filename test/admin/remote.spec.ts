@@ -18,7 +18,9 @@ describe('admin: operations over HTTP', () => {
   beforeEach(() => local.served.operations.calls.splice(0));
 
   const ID = 'a/b é';
-  const CALLS: { readonly [Name in Exclude<keyof Operations, 'close' | keyof WatchOperations>]: () => Promise<unknown> } = {
+  const CALLS: {
+    readonly [Name in Exclude<keyof Operations, 'close' | keyof WatchOperations>]: () => Promise<unknown>;
+  } = {
     manifest: () => remote.manifest(),
     reload: () => remote.reload(),
     workers: () => remote.workers(),
