@@ -1,6 +1,6 @@
 /** One who reads the feed from a position on. */
 import { outside, type Timer } from '../foundation/index.ts';
-import type { FeedNews, FeedParts, FeedPosition } from './feed.ts';
+import type { FeedNews, FeedParts, FeedPosition } from './feed-store.ts';
 
 /** Looking again without being told: a signal may be lost. */
 const LOOK_MS = 1_000;

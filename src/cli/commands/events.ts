@@ -60,14 +60,14 @@ async function print(call: CommandCall, news: object): Promise<void> {
 
 /** Of a job or run that is shown whole: its id. */
 function lineOf(news: object): string {
-  const { at, type, topic: _topic, ...about } = news as Readonly<Record<string, unknown>>;
-  const rest = Object.entries(about).map(([key, value]) => `${key}=${valueText(value)}`);
+  const { at, type, ...about } = news as Readonly<Record<string, unknown>>;
+  const rest = Object.entries(about).filter(([key]) => key !== 'topic').map(([key, value]) => `${key}=${valueText(value)}`);
   return printable([...(typeof at === 'string' ? [at] : []), String(type), ...rest].join(' '));
 }
 
 function valueText(value: unknown): string {
   if (typeof value === 'string') return value;
   const named = value as { readonly id?: unknown; readonly name?: unknown; readonly line?: unknown } | null;
-  const short = [named?.line, named?.id].find((one) => typeof one === 'string');
-  return short === undefined ? JSON.stringify(value) : String(short);
+  const short = [named?.line, named?.id].find((one): one is string => typeof one === 'string');
+  return short ?? JSON.stringify(value);
 }
