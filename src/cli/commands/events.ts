@@ -61,7 +61,9 @@ async function print(call: CommandCall, news: object): Promise<void> {
 /** Of a job or run that is shown whole: its id. */
 function lineOf(news: object): string {
   const { at, type, ...about } = news as Readonly<Record<string, unknown>>;
-  const rest = Object.entries(about).filter(([key]) => key !== 'topic').map(([key, value]) => `${key}=${valueText(value)}`);
+  const rest = Object.entries(about)
+    .filter(([key]) => key !== 'topic')
+    .map(([key, value]) => `${key}=${valueText(value)}`);
   return printable([...(typeof at === 'string' ? [at] : []), String(type), ...rest].join(' '));
 }
 
