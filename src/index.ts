@@ -24,6 +24,7 @@ export type {
 } from './api/index.ts';
 export type { Background, BackgroundOptions, BackgroundTasks, WithBackground } from './background/index.ts';
 export { backgroundTasks } from './background/index.ts';
+export type { StreamEvent, Topic } from './core/index.ts';
 export type {
   AnyTasks,
   AnyWorkflows,

@@ -7,6 +7,7 @@ import { registerBulk } from './commands/bulk.ts';
 import { registerDead } from './commands/dead.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { DEFAULT_WAIT, registerEnqueue } from './commands/enqueue.ts';
+import { registerEvents } from './commands/events.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerHolds } from './commands/holds.ts';
 import { registerJobs } from './commands/jobs.ts';
@@ -91,6 +92,7 @@ export function createProgram(exit: ExitSlot): Command {
   registerQueues(program, exit);
   registerTasks(program, exit);
   registerStats(program, exit);
+  registerEvents(program, exit);
   registerHolds(program, exit);
   registerBuckets(program, exit);
   registerSchedules(program, exit);

@@ -1,6 +1,6 @@
+export type { JobNews } from '../api/index.ts';
 export * from './canvas.ts';
 export { connect, type ConnectOptions } from './connect.ts';
-export type { JobNews } from '../api/index.ts';
 export type { FollowOptions } from './following.ts';
 export { HttpClient } from './http-client.ts';
 export type { JobHandle, WaitOptions } from './job-handle.ts';

@@ -39,7 +39,7 @@ async function* watched<News>(
       }
       return;
     } catch (error) {
-      if (signal.aborted) return;
+      if (isOver(signal)) return;
       // One that never began is the caller's to ask again.
       if (!isLost(error) || position === undefined) throw error;
       lostAt ??= systemClock.monotonic();
@@ -48,6 +48,11 @@ async function* watched<News>(
     await pause(systemClock, pauseMs, signal);
     pauseMs = Math.min(pauseMs * 2, LAST_PAUSE_MS);
   }
+}
+
+/** It may have aborted while something was waited for. */
+function isOver({ aborted }: AbortSignal): boolean {
+  return aborted;
 }
 
 interface Asked {

@@ -86,8 +86,7 @@ const TOLD: { readonly [Type in LifecycleEventType]: Told<Type> | null } = {
   'job.revealed': null,
   'job.moved': ({ job, from }) => ({ ...ofJob('job.moved', job), from }),
   'job.prioritized': ({ job, priority }) => ({ ...ofJob('job.prioritized', job), priority }),
-  'lease.expired': ({ job, rescues, dead }) =>
-    dead ? null : { ...ofJob('job.rescued', job, 'available'), rescues },
+  'lease.expired': ({ job, rescues, dead }) => (dead ? null : { ...ofJob('job.rescued', job, 'available'), rescues }),
   'lease.lost': null,
   'handler.overrun': null,
   'handler.standstill': null,

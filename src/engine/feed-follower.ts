@@ -1,6 +1,6 @@
 /** One who reads the feed from a position on. */
 import { outside, type Timer } from '../foundation/index.ts';
-import type { FeedNews, FeedParts, FeedPosition } from './feed.ts';
+import type { FeedNews, FeedParts, FeedPosition } from './feed-store.ts';
 
 /** Looking again without being told: a signal may be lost. */
 const LOOK_MS = 1_000;
@@ -48,9 +48,8 @@ export class Follower {
 
   async #page(): Promise<void> {
     this.#again = false;
-    const { entries, gap } = await this.#parts.store.after(this.#position, PAGE);
+    const { entries, gap, lost } = await this.#next();
     const newest = entries.at(-1);
-    const lost = newest === undefined && (await this.#leap(gap));
     if (newest !== undefined) this.#position = newest.position;
     if (this.#stopped) return;
     if (entries.length === PAGE) this.#again = true;
@@ -60,13 +59,19 @@ export class Follower {
 
   /**
    * Where all is gone he goes on behind it, and is told of it once; so too where the store has lost more than he has read.
-   * @returns whether it has
+   * @returns what is there, and whether the store has lost what he has read
    */
-  async #leap(gap: boolean): Promise<boolean> {
-    const last = await this.#parts.store.last();
+  async #next(): Promise<FeedNews & { readonly lost: boolean }> {
+    const { store } = this.#parts;
+    const found = await store.after(this.#position, PAGE);
+    if (found.entries.length > 0) return { ...found, lost: false };
+    const last = await store.last();
     const lost = Number(last) < Number(this.#position);
-    if (gap || lost) this.#position = last;
-    return lost;
+    if (!found.gap && !lost) return { ...found, lost };
+    // What was appended between the two questions is there now.
+    const { entries } = found.gap ? await store.after(this.#position, PAGE) : found;
+    if (entries.length === 0) this.#position = last;
+    return { entries, gap: found.gap, lost };
   }
 
   async #read(): Promise<void> {

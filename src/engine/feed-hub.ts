@@ -1,6 +1,6 @@
 /** All who follow in one process: they read together, so that the store is asked once, however many there are. */
 import { Follower, guarded } from './feed-follower.ts';
-import type { FeedListener, FeedNews, FeedParts, FeedPosition } from './feed.ts';
+import type { FeedListener, FeedNews, FeedParts, FeedPosition } from './feed-store.ts';
 
 /** One of them. Those that begin further back read alone until they are where the others are. */
 interface Tap {

@@ -1,23 +1,8 @@
 /** The feed: what happens in all processes of a store, for eyes that follow it. */
-import { type Clock, encodeJson, type Json, outside, SkepError, type Timer } from '../foundation/index.ts';
+import { encodeJson, type Json, outside, SkepError, type Timer } from '../foundation/index.ts';
 import { guarded } from './feed-follower.ts';
 import { Hub } from './feed-hub.ts';
-import type { FleetFacet } from './fleet.ts';
-
-/** Place in the feed: opaque, the same for all processes, growing. */
-export type FeedPosition = string;
-
-export interface FeedEntry {
-  readonly position: FeedPosition;
-  readonly event: Json;
-}
-
-export interface FeedNews {
-  /** Oldest first. */
-  readonly entries: readonly FeedEntry[];
-  /** Entries before these are gone that were not told: whoever needs all looks at the store anew. */
-  readonly gap: boolean;
-}
+import type { FeedListener, FeedParts, FeedPosition } from './feed-store.ts';
 
 /**
  * Bounded, and off unless somebody follows: then a publisher learns of it by a signal, and nothing is written. It is for
@@ -46,8 +31,6 @@ export interface FeedFacet {
   follow(from: FeedPosition | null, listener: FeedListener): Promise<Following>;
 }
 
-export type FeedListener = (news: FeedNews) => void;
-
 export interface Following {
   /** Behind which it begins: what was there to be told before, or `from`. */
   readonly from: FeedPosition;
@@ -66,28 +49,6 @@ const RENEW_MS = FOLLOWED_MS / 3;
 /** The topic by which followers say that they are there. */
 export const FEED_FOLLOWED = 'feed.followed';
 const APPENDED = 'feed.appended';
-
-/** What an engine keeps of the feed. */
-export interface FeedStore {
-  /**
-   * Somebody follows; asked before the others are told. Where nobody has said so for longer than that, a number is used up, so
-   * that `after` has a gap: what happened meanwhile is not there.
-   */
-  present(rememberedMs: number): Promise<void>;
-  /** Whether somebody was present in that time. */
-  followed(rememberedMs: number): Promise<boolean>;
-  append(events: readonly string[]): Promise<void>;
-  /** Entries behind a position, oldest first; `gap` when some of them are gone. */
-  after(position: FeedPosition, limit: number): Promise<FeedNews>;
-  /** Of the newest entry that there ever was. */
-  last(): Promise<FeedPosition>;
-}
-
-export interface FeedParts {
-  readonly store: FeedStore;
-  readonly fleet: Pick<FleetFacet, 'onSignal' | 'tell'>;
-  readonly clock: Clock;
-}
 
 export class Feed implements FeedFacet {
   readonly #parts: FeedParts;
@@ -150,6 +111,8 @@ export class Feed implements FeedFacet {
     const behind = from ?? (await this.#parts.store.last());
     const stop = this.#hub.add(behind, from !== null, listener);
     if (this.#renewal === undefined) await this.#renew();
+    // The others hear of it by a signal; this process need not wait for its own.
+    this.#heard();
     return { from: behind, stop };
   }
 

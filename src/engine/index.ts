@@ -9,6 +9,7 @@ export * from './engine.ts';
 export * from './expired-in-passing.ts';
 export * from './faults.ts';
 export * from './feed.ts';
+export * from './feed-store.ts';
 export * from './fleet.ts';
 export * from './gates.ts';
 export * from './health.ts';

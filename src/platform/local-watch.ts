@@ -51,11 +51,11 @@ export class LocalWatch implements WatchOperations {
     const { after = null } = options;
     const inbox = new Inbox(query, this.#parts.clock);
     const signal = this.#until(options);
-    const { from, stop } = await this.#parts.engine().feed.follow(after, (news) => inbox.put(news));
-    inbox.position ??= from;
+    const following = await this.#parts.engine().feed.follow(after, (news) => inbox.put(news));
+    inbox.position ??= following.from;
     try {
-      yield { news: [], position: from };
-      while (!signal.aborted) {
+      yield { news: [], position: following.from };
+      for (;;) {
         const next = inbox.next;
         if (inbox.isEmpty) await pause(this.#parts.clock, BEAT_MS, anySignal([signal, next]));
         if (signal.aborted) return;
@@ -63,7 +63,7 @@ export class LocalWatch implements WatchOperations {
         await pause(this.#parts.clock, PACE_MS, signal);
       }
     } finally {
-      stop();
+      following.stop();
     }
   }
 
@@ -102,7 +102,7 @@ export class LocalWatch implements WatchOperations {
     signal: AbortSignal,
   ): AsyncGenerator<T> {
     let told = newAborter();
-    const { stop } = await this.#parts.engine().feed.follow(null, ({ entries, gap }) => {
+    const following = await this.#parts.engine().feed.follow(null, ({ entries, gap }) => {
       if (gap || entries.some(({ event }) => isAbout(event as unknown as StreamEvent))) told.abort();
     });
     try {
@@ -115,7 +115,7 @@ export class LocalWatch implements WatchOperations {
         await pause(this.#parts.clock, LOOK_MS - PACE_MS, anySignal([signal, told.signal]));
       }
     } finally {
-      stop();
+      following.stop();
     }
   }
 

@@ -153,7 +153,7 @@ export class Publisher extends Service {
       this.#lost = true;
       return;
     }
-    const { states } = count ?? { states: {} as Record<string, number> };
+    const { states } = count ?? { states: {} };
     const name = state ?? 'changed';
     states[name] = (states[name] ?? 0) + 1;
     if (count === undefined) this.#counts.set(key, { task, queue, states });
@@ -203,7 +203,7 @@ export class Publisher extends Service {
       ...[...this.#counts.values()].map((count) => ({ type: MANY, topic: 'jobs', ...count, at })),
     ];
     this.#clear();
-    return events as readonly Json[];
+    return events;
   }
 
   #clear(): void {

@@ -18,7 +18,7 @@ const SECRET = 'Ls7_do-not-show';
 const MANIFEST = `
 retryPolicies:
   quick: { maxAttempts: 2, backoff: { type: fixed, base: 10ms, jitter: none } }
-queues: { default: {}, quiet: {} }
+queues: { default: {}, quiet: {}, still: {} }
 tasks:
   work: { handler: ./handlers/fixture.ts, retry: quick, sensitive: [text] }
   other: { handler: ./handlers/fixture.ts }
@@ -94,8 +94,8 @@ for (const harness of ENGINES)
       await enqueue('work', { do: 'ok', text: SECRET }, 'told');
       await enqueue('work', { do: 'throw', text: SECRET, message: `no ${SECRET}` }, 'dies');
       await Promise.all([ended(heard.news, 'told'), ended(heard.news, 'dies')]);
-      await platform.operations.pauseQueue('quiet', true);
-      await platform.operations.pauseQueue('quiet', false);
+      await platform.operations.pauseQueue('still', true);
+      await platform.operations.pauseQueue('still', false);
       await waitFor('the pause', () => heard.news.some(({ type }) => type === 'queue.resumed'));
       const last = heard.news.findLast(({ job }) => job === 'told');
       assert.deepEqual(
@@ -103,7 +103,7 @@ for (const harness of ENGINES)
         ['job.completed', 'jobs', 'work', 'default', 'completed'],
       );
       assert.equal(heard.news.findLast(({ job }) => job === 'dies')?.type, 'job.dead');
-      assert.ok(heard.news.some(({ type, queue }) => type === 'queue.paused' && queue === 'quiet'));
+      assert.ok(heard.news.some(({ type, queue }) => type === 'queue.paused' && queue === 'still'));
       assert.equal(JSON.stringify(heard.news).includes(SECRET), false);
     });
 

@@ -1,7 +1,7 @@
 /** The client that is made from the table of endpoints, against the server that is made from it. */
 import assert from 'node:assert/strict';
 
-import { OPERATIONS, type Operations } from '../../src/api/index.ts';
+import { OPERATIONS, type Operations, type WatchOperations } from '../../src/api/index.ts';
 import { HttpClient, remoteOperations } from '../../src/client/index.ts';
 import { closeHouses, house, type House } from './http.ts';
 
@@ -18,7 +18,9 @@ describe('admin: operations over HTTP', () => {
   beforeEach(() => local.served.operations.calls.splice(0));
 
   const ID = 'a/b é';
-  const CALLS: { readonly [Name in Exclude<keyof Operations, 'close'>]: () => Promise<unknown> } = {
+  const CALLS: {
+    readonly [Name in Exclude<keyof Operations, 'close' | keyof WatchOperations>]: () => Promise<unknown>;
+  } = {
     attention: () => remote.attention(),
     routes: () => remote.routes(),
     testRoutes: () => remote.testRoutes({ task: 'emails.send', payload: { to: 'ann' } }),

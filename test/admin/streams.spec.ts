@@ -183,6 +183,7 @@ describe('admin: answers as streams', () => {
     const lent = {
       ...{ served: new FakeServed(), limits, readBody: bodyReader(limits), waiting: { requests: 0 } },
       equalReads: new EqualReads(systemClock, 0),
+      streams: { now: 0, most: 1 },
       authenticator: new Authenticator(systemClock, limits),
       stopping: new AbortController().signal,
     };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
-import type { JobView } from '../../../src/api/index.ts';
-import { following, newsBetween } from '../../../src/client/following.ts';
+import { type JobView, newsBetween } from '../../../src/api/index.ts';
+import { following } from '../../../src/client/following.ts';
 
 const AT = '2026-01-01T00:00:00.000Z';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { EventStream, type LifecycleEvent } from '../../../src/core/index.ts';
 
-const event = (id: string): LifecycleEvent => ({ type: 'job.removed', id });
+const event = (id: string): LifecycleEvent => ({ type: 'job.removed', id, task: 'work', queue: 'default' });
 
 describe('the event stream', () => {
   it('gives every listener every event in order', () => {

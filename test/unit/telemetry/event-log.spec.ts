@@ -26,7 +26,7 @@ function logged(...events: LifecycleEvent[]): [string, LogFields, string][] {
   const stop = logEvents(stream, logger);
   for (const event of events) stream.emit(event);
   stop();
-  stream.emit({ type: 'job.removed', id: 'after' });
+  stream.emit({ type: 'job.removed', id: 'after', task: 'work', queue: 'default' });
   return lines;
 }
 
