@@ -37,9 +37,13 @@ export function visitor(): Visitor {
   return {
     open: async (url, { scheme = 'light', width = 1_280 } = {}) => {
       if (browser === undefined) throw new Error('visitor() is only there inside of a test');
-      const context = await browser.newContext({ colorScheme: scheme, viewport: { width, height: 800 }, reducedMotion: 'reduce' });
+      const context = await browser.newContext({
+        colorScheme: scheme,
+        viewport: { width, height: 800 },
+        reducedMotion: 'reduce',
+      });
       contexts.push(context);
-      context.setDefaultTimeout(PATIENCE_MS);
+      context.setDefaultTimeout(15_000);
       const page = await context.newPage();
       const complaints: string[] = [];
       page.on('pageerror', (error) => complaints.push(error.message));
@@ -65,6 +69,9 @@ export async function assertAccessible(page: Page): Promise<void> {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
   const run = `(async () => { ${AXE}; return (await axe.run({ runOnly: ${JSON.stringify(tags)} })).violations; })()`;
   const violations = await page.evaluate<Violation[]>(run);
-  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`).join('\n')}`);
+  const told = violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`).join('\n')}`,
+  );
   assert.deepEqual(told, []);
 }

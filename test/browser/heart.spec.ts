@@ -43,7 +43,7 @@ describe('dashboard in a browser', () => {
     const ids = await Promise.all([1, 2, 3].map((n) => enqueue(url, { n }, 'works')));
     await Promise.all(ids.map((id) => finished(url, id)));
     const { page } = await browser.open(`${url}/jobs`);
-    await page.getByLabel('Search jobs').fill('payload.n:2');
+    await page.getByRole('combobox', { name: 'Search jobs' }).fill('payload.n:2');
     await page.keyboard.press('Enter');
     await page.getByText('1 job loaded').waitFor();
     assert.equal(new URL(page.url()).searchParams.get('q'), 'payload.n:2');
@@ -85,7 +85,7 @@ describe('dashboard in a browser', () => {
     await finished(url, id);
     const { page } = await browser.open(`${url}/jobs/${id}`);
     await page.getByRole('button', { name: 'Enqueue again' }).click();
-    await page.getByLabel('Payload').fill('{"n": 7}');
+    await page.getByRole('textbox', { name: 'Payload' }).fill('{"n": 7}');
     await page.getByRole('button', { name: 'Enqueue', exact: true }).click();
     await page.waitForURL((at) => at.pathname.startsWith('/jobs/') && !at.pathname.endsWith(id));
     const again = await finished(url, new URL(page.url()).pathname.split('/').at(-1)!);

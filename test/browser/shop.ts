@@ -3,7 +3,8 @@ import type { JobView } from '../../src/api/index.ts';
 
 export const SHOP = `
 admin: { port: 0 }
-defaults: { retry: { maxAttempts: 1 } }
+defaults: { retry: once }
+retryPolicies: { once: { maxAttempts: 1, backoff: { type: list, delays: [1s] } } }
 tasks:
   works: { description: Works., handler: ./handlers/shop.ts#works }
   fails: { description: Fails., handler: ./handlers/shop.ts#fails }
