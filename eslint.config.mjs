@@ -1,6 +1,7 @@
 import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
 import mocha from 'eslint-plugin-mocha';
+import hooks from 'eslint-plugin-react-hooks';
 import regexp from 'eslint-plugin-regexp';
 import sortImports from 'eslint-plugin-simple-import-sort';
 import tseslint from 'typescript-eslint';
@@ -67,9 +68,14 @@ export default tseslint.config(
   },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', 'src/dashboard/**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
-    languageOptions: { parserOptions: { project: ['tsconfig.test.json'], tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        project: ['tsconfig.test.json', 'src/dashboard/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
       // Numbers in messages are what they are for; everything else must be text.
@@ -86,7 +92,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/**/*.ts'],
+    files: ['src/**/*.{ts,tsx}'],
     plugins: { 'simple-import-sort': sortImports, regexp },
     rules: {
       // Text from outside meets them: linear time only. test/unit/packaging/patterns.spec.ts looks closer.
@@ -109,6 +115,19 @@ export default tseslint.config(
   {
     files: ['src/foundation/aborter.ts'],
     rules: { 'no-restricted-syntax': ['error', ...BUILT_PATTERNS, BARE_DICTIONARIES] },
+  },
+  {
+    // Runs in a browser, whose clock and timers it has no other way to.
+    files: ['src/dashboard/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': hooks },
+    rules: {
+      ...hooks.configs.recommended.rules,
+      'no-restricted-properties': 'off',
+      'no-restricted-globals': 'off',
+      'no-restricted-syntax': ['error', ...BUILT_PATTERNS, BARE_DICTIONARIES],
+      // A component is its markup: what of it is logic is a function or a hook of its own.
+      'max-lines-per-function': ['error', { max: 80 }],
+    },
   },
   { files: ['src/cli/**/*.ts'], rules: { 'no-restricted-properties': 'off' } },
   {

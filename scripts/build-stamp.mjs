@@ -8,6 +8,7 @@ const INPUTS = [
   'src',
   'schemas',
   'scripts/build.mjs',
+  'scripts/build-dashboard.mjs',
   'scripts/bundle.mjs',
   'scripts/commonjs-entry.mjs',
   'package.json',

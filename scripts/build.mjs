@@ -1,16 +1,18 @@
 /**
- * Compiles src/ to dist/, copies what the compiler leaves behind (Lua scripts), and adds the door for CommonJS.
+ * Compiles src/ to dist/, builds the dashboard, copies what the compiler leaves behind (Lua scripts), and adds the door for CommonJS.
  *
  * The build is made in a folder beside and moved into dist/ file by file, each by a rename: at no moment is a command
  * missing for those who run one in another terminal, and a build that fails leaves the last one as it was. A process
  * that starts within the few milliseconds of the move may meet files of both. Nothing is done where dist/ holds a build
  * of this very source.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, cpSync, readdirSync, rmSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 
 import { isBuilt, sourceMark, writeStamp } from './build-stamp.mjs';
+import { buildDashboard } from './build-dashboard.mjs';
 import { bundleLayers } from './bundle.mjs';
 import { writeCommonJsEntries, writePlainSpecifiers } from './commonjs-entry.mjs';
 import { moveInto, removeLeftovers } from './move-into.mjs';
@@ -28,7 +30,9 @@ if (isBuilt(dist, mark)) {
   process.stderr.write('building dist/ …\n');
   removeLeftovers(root);
   try {
-    process.exitCode = compile();
+    const dashboard = buildDashboard(path.join(beside, 'dashboard'));
+    process.exitCode = await compile();
+    await dashboard;
     if (process.exitCode === 0) await finish();
   } finally {
     rmSync(beside, { recursive: true, force: true });
@@ -37,11 +41,11 @@ if (isBuilt(dist, mark)) {
 // Those who compare times: no older than the source it was made from, older than what was changed meanwhile.
 if (process.exitCode !== 1) utimesSync(path.join(dist, 'cli', 'main.js'), startedAt, startedAt);
 
-/** @returns exit code */
-function compile() {
+/** Beside the dashboard's build. @returns exit code */
+async function compile() {
   const tsc = path.join(root, 'node_modules', '@typescript', 'native', 'bin', 'tsc');
   const args = [tsc, '-p', 'tsconfig.json', '--outDir', beside];
-  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  const [status] = await once(spawn(process.execPath, args, { cwd: root, stdio: 'inherit' }), 'exit');
   return status === 0 ? 0 : 1;
 }
 

@@ -7,6 +7,7 @@ import { errorsPage } from './docs/errors.ts';
 import { logsPage } from './docs/logs.ts';
 import { lifecyclePage } from './docs/lifecycle.ts';
 import { manifestPage } from './docs/manifest.ts';
+import { dashboardTypes } from './dashboard-types.ts';
 import { enqueueOptionsSource } from './enqueue-options.ts';
 import { manifestSource } from './manifest-source.ts';
 
@@ -20,6 +21,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['src/manifest/source.generated.ts', await manifestSource(schema)],
     ['src/core/enqueue-options.generated.ts', await enqueueOptionsSource(options)],
+    ['src/dashboard/api/types.generated.ts', await dashboardTypes()],
     ['docs/manifest.md', manifestPage(schema)],
     ['docs/errors.md', errorsPage()],
     ['docs/logs.md', logsPage()],

@@ -3,11 +3,12 @@ import Koa, { type Context, type Middleware } from 'koa';
 
 import { tell } from '../core/index.ts';
 import { messageOf, SkepError } from '../foundation/index.ts';
+import { Dashboard } from './dashboard.ts';
 import { endpointRouter } from './dispatch.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { admit, type Serving } from './exchange.ts';
 import { stillHolds } from './expecting.ts';
-import { guard } from './guard.ts';
+import { guard, originDenied } from './guard.ts';
 import { manifestRoutes } from './manifest-routes.ts';
 import { answerProblem } from './problem.ts';
 import type { Headers } from './security-headers.ts';
@@ -19,9 +20,11 @@ import type { ServerEndpoint } from './service.ts';
  */
 export function adminApp(serving: Serving, headers: Headers, endpoints: readonly ServerEndpoint[]): Koa {
   const app = new Koa({ env: 'production' });
-  app.use(answers(serving, headers));
+  const shown = endpoints === ENDPOINTS ? new Dashboard() : null;
+  app.use(answers(serving, headers, shown));
   app.use(endpointRouter(endpoints, serving).routes() as unknown as Middleware);
   if (endpoints === ENDPOINTS) app.use(manifestRoutes(serving));
+  if (shown !== null) app.use(pageForTheRest(serving, shown));
   app.use((ctx) => answerUnmatched(ctx, serving, endpoints));
   // All errors of requests are answered above; what arrives here is a socket that broke meanwhile.
   app.on('error', (error: unknown) => tell(serving.served.logger, 'connection.broke', { error: messageOf(error) }));
@@ -29,17 +32,27 @@ export function adminApp(serving: Serving, headers: Headers, endpoints: readonly
 }
 
 /** Guards, lets the rest run, and turns whatever was thrown into a problem. */
-function answers(serving: Serving, headers: Headers): Middleware {
+function answers(serving: Serving, headers: Headers, dashboard: Dashboard | null): Middleware {
   return async (ctx, next) => {
     for (const [name, value] of headers) ctx.set(name, value);
     try {
-      guard(ctx.req, serving.served.manifest().admin);
-      await next();
+      const { admin } = serving.served.manifest();
+      const followed = guard(ctx.req, admin) === 'followed';
+      if (followed && dashboard?.page(ctx, admin.dashboard) !== true) throw originDenied();
+      if (!followed && (await dashboard?.serve(ctx, admin.dashboard)) !== true) await next();
     } catch (error) {
       answerProblem(ctx, error, serving.served.logger);
     }
     // A connection that is kept alive would keep a stopping server waiting.
     if (serving.stopping.aborted || stillHolds(ctx.req)) ctx.set('Connection', 'close');
+  };
+}
+
+/** Whatever else a browser opens is for the dashboard: a link to a job, a page that is loaded again. */
+function pageForTheRest(serving: Serving, dashboard: Dashboard): Middleware {
+  return async (ctx, next) => {
+    const matched = ((ctx['matched'] ?? []) as readonly unknown[]).length > 0;
+    if (matched || !dashboard.page(ctx, serving.served.manifest().admin.dashboard)) await next();
   };
 }
 

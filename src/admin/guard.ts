@@ -10,12 +10,24 @@ import type { AdminSpec } from '../manifest/index.ts';
 import { headerLines } from './headers.ts';
 import { canonical, type HostName, isLoopback, parseHost } from './hosts.ts';
 
-/** @throws PEER_DENIED, HOST_DENIED, ORIGIN_DENIED, REQUEST_INVALID */
-export function guard(request: IncomingMessage, admin: AdminSpec): void {
+/**
+ * @returns `followed`: somebody followed a link of another site, so nothing may be answered but what has no data in it and
+ * does nothing
+ * @throws PEER_DENIED, HOST_DENIED, ORIGIN_DENIED, REQUEST_INVALID
+ */
+export function guard(request: IncomingMessage, admin: AdminSpec): 'admitted' | 'followed' {
   checkPeer(request, admin);
   const host = checkHost(request, admin);
   checkTarget(request, admin);
-  checkSite(request, host, admin);
+  if (isOfThisSite(request, host, admin)) return 'admitted';
+  if (isFollowed(request)) return 'followed';
+  throw originDenied();
+}
+
+/** A whole page in a window of its own, by the browser's own word. */
+function isFollowed(request: IncomingMessage): boolean {
+  const says = (name: string, value: string): boolean => headerLines(request, name).join() === value;
+  return request.method === 'GET' && says('sec-fetch-mode', 'navigate') && says('sec-fetch-dest', 'document');
 }
 
 /** The server may have been bound widely under a manifest that declared tokens, and a reload took them away. */
@@ -85,13 +97,13 @@ function hostDenied(message: string): SkepError {
  * Browsers tell by themselves; programs send none of these headers and pass. All that are there must agree. `Referer`
  * is what browsers send that know neither of the others.
  */
-function checkSite(request: IncomingMessage, host: HostName, admin: AdminSpec): void {
+function isOfThisSite(request: IncomingMessage, host: HostName, admin: AdminSpec): boolean {
   const sites = headerLines(request, 'sec-fetch-site');
-  if (!sites.every((site) => site === 'same-origin' || site === 'none')) throw originDenied();
+  if (!sites.every((site) => site === 'same-origin' || site === 'none')) return false;
   const origins = headerLines(request, 'origin');
   const referers = headerLines(request, 'referer').filter((referer) => referer !== '');
-  if (!origins.every((origin) => isOurOrigin(origin, host, admin))) throw originDenied();
-  if (!referers.every((referer) => isOurOrigin(originOf(referer), host, admin))) throw originDenied();
+  if (!origins.every((origin) => isOurOrigin(origin, host, admin))) return false;
+  return referers.every((referer) => isOurOrigin(originOf(referer), host, admin));
 }
 
 /** `https://skep.example/jobs?x` → `https://skep.example` */
@@ -113,7 +125,7 @@ function isOurOrigin(origin: string, host: HostName, admin: AdminSpec): boolean 
   return admin.hosts.map(listedHost).some(({ name, port }) => name === from.name && samePort(port));
 }
 
-function originDenied(): SkepError {
+export function originDenied(): SkepError {
   return new SkepError('ORIGIN_DENIED', 'a browser sent this request for another site', {
     hint: 'call the API from a program, or from a page that this server itself serves; a proxy in front with a name and port of its own is listed under admin.hosts',
   });

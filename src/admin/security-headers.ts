@@ -30,3 +30,21 @@ export async function securityHeaders(): Promise<Headers> {
   await forbidding({ req: {}, res } as unknown as Context, async () => undefined);
   return [...headers];
 }
+
+/**
+ * Of the dashboard's page alone: its own scripts and styles, the API, and nothing of any other host. Styles that are made
+ * while it runs, and the lines that choose the scheme, are known by the nonce.
+ */
+export function dashboardPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    `script-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}

@@ -78,6 +78,8 @@ interface Index {
   readonly name: string;
   readonly version: string;
   readonly links: Readonly<Record<string, string>>;
+  /** What its pages show besides; null: there are none. */
+  readonly dashboard: { readonly title: string; readonly traceUrl: string | null } | null;
 }
 
 export const healthEndpoint: ServerEndpoint = endpoint({
@@ -115,7 +117,15 @@ const indexEndpoint: ServerEndpoint = endpoint({
   answers: {
     200: {
       description: 'The index',
-      schema: objectOf<Index>({ name: text, version: text, links: { type: 'object', additionalProperties: text } }),
+      schema: objectOf<Index>({
+        name: text,
+        version: text,
+        links: { type: 'object', additionalProperties: text },
+        dashboard: described(
+          orNull(objectOf<NonNullable<Index['dashboard']>>({ title: text, traceUrl: orNull(text) })),
+          'How the pages for people are set up; null: there are none',
+        ),
+      }),
       text: ['text/html'],
     },
   },
@@ -192,7 +202,10 @@ const LINKS = {
 } as const;
 
 function index({ served, wantsHtml }: ServerCall): Answer {
-  const body: Index = { name: served.manifest().name, version: served.version, links: LINKS };
+  const { name, admin } = served.manifest();
+  const { enabled, title, traceUrl, path } = admin.dashboard;
+  const links = enabled && path !== '/' ? { dashboard: path, ...LINKS } : LINKS;
+  const body: Index = { name, version: served.version, links, dashboard: enabled ? { title, traceUrl } : null };
   return wantsHtml ? { status: 200, type: 'text/html; charset=utf-8', body: page(body) } : ok(body);
 }
 

@@ -154,6 +154,7 @@ export const ERROR_CODES = {
   },
   REQUEST_INVALID: { kind: 'invalid', summary: 'A body, query parameter or option has the wrong form.' },
   REQUEST_TOO_LARGE: { kind: 'too_large', summary: 'The head or the body of the request is over the limit.' },
+  DASHBOARD_MISSING: { kind: 'unavailable', summary: 'The pages of the dashboard were not built: `npm run build`.' },
   ANSWER_TOO_LARGE: {
     kind: 'too_large',
     summary: 'The answer would be over the limit; what the request asked to be done, is done.',

@@ -242,6 +242,16 @@ export interface AdminSpec {
   readonly hosts: readonly string[];
   /** Addresses and networks (`10.0.0.0/8`) whose X-Forwarded-For names the client. */
   readonly proxies: readonly string[];
+  readonly dashboard: DashboardSpec;
+}
+
+export interface DashboardSpec {
+  readonly enabled: boolean;
+  /** With a slash at its begin and its end. */
+  readonly path: string;
+  readonly title: string;
+  /** Where a trace is looked at, with `{traceId}` in it; null: nowhere. */
+  readonly traceUrl: string | null;
 }
 
 export interface HealthSpec {
