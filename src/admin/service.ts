@@ -15,6 +15,7 @@ import {
   view,
 } from '../api/index.ts';
 import { manifestFingerprint, type ReadinessView, type Served, type ServedOperations } from '../platform/index.ts';
+import { DOCS_POLICY, DOCS_STYLE, docsPage } from './docs-page.ts';
 import { openApiDocument } from './openapi.ts';
 
 /** What the server lends to an endpoint. */
@@ -115,9 +116,22 @@ const indexEndpoint: ServerEndpoint = endpoint({
     200: {
       description: 'The index',
       schema: objectOf<Index>({ name: text, version: text, links: { type: 'object', additionalProperties: text } }),
+      text: ['text/html'],
     },
   },
   run: async (call) => index(call),
+});
+
+/** No secret is in it, and a browser asks for it without a token. */
+const docsStyle: ServerEndpoint = endpoint({
+  name: 'docsStyle',
+  method: 'GET',
+  path: '/api-docs.css',
+  access: 'open',
+  tag: 'service',
+  summary: 'Its style',
+  answers: { 200: { description: 'The style', schema: null, text: ['text/css'] } },
+  run: async () => ({ status: 200, type: 'text/css; charset=utf-8', body: DOCS_STYLE }),
 });
 
 /** @param table all endpoints, these included; read when the document is asked for */
@@ -132,7 +146,22 @@ export function serviceEndpoints(table: () => readonly ServerEndpoint[]): readon
     answers: { 200: { description: 'The document', schema: { type: 'object' } } },
     run: async ({ served }) => ok(openApiDocument(table(), served.version, served.manifest())),
   });
-  return [healthEndpoint, readinessEndpoint, documentEndpoint, indexEndpoint];
+  const docsEndpoint: ServerEndpoint = endpoint({
+    name: 'docs',
+    method: 'GET',
+    path: '/api-docs',
+    access: 'viewer',
+    tag: 'service',
+    summary: 'The document as a page to read, without scripts and from this host alone',
+    answers: { 200: { description: 'The page', schema: null, text: ['text/html'] } },
+    run: async ({ served }) => ({
+      status: 200,
+      type: 'text/html; charset=utf-8',
+      headers: { 'Content-Security-Policy': DOCS_POLICY },
+      body: docsPage(openApiDocument(table(), served.version, served.manifest())),
+    }),
+  });
+  return [healthEndpoint, readinessEndpoint, documentEndpoint, docsEndpoint, docsStyle, indexEndpoint];
 }
 
 function healthOf(served: Served): Health {
@@ -149,6 +178,8 @@ const LINKS = {
   health: '/healthz',
   readiness: '/readyz',
   document: '/openapi.json',
+  docs: '/api-docs',
+  attention: '/api/attention',
   manifest: '/api/manifest',
   queues: '/api/queues',
   tasks: '/api/tasks',

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 
 import { adminApp } from '../../src/admin/app.ts';
 import { Authenticator } from '../../src/admin/auth.ts';
+import { EqualReads } from '../../src/admin/equal-reads.ts';
 import { bodyReader } from '../../src/admin/body.ts';
 import { type AdminLimits, DEFAULT_LIMITS } from '../../src/admin/limits.ts';
 import type { ServerEndpoint } from '../../src/admin/service.ts';
@@ -182,6 +183,7 @@ describe('admin: answers as streams', () => {
     const lent = {
       ...{ served: new FakeServed(), limits, readBody: bodyReader(limits), waiting: { requests: 0 } },
       streams: { now: 0, most: 1 },
+      equalReads: new EqualReads(systemClock, 0),
       authenticator: new Authenticator(systemClock, limits),
       stopping: new AbortController().signal,
     };
