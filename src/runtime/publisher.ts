@@ -153,7 +153,7 @@ export class Publisher extends Service {
       this.#lost = true;
       return;
     }
-    const { states } = count ?? { states: {} };
+    const states: Record<string, number> = count?.states ?? {};
     const name = state ?? 'changed';
     states[name] = (states[name] ?? 0) + 1;
     if (count === undefined) this.#counts.set(key, { task, queue, states });
