@@ -2,30 +2,64 @@
 import { Router } from '@koa/router';
 import type { Context } from 'koa';
 
-import { NDJSON } from '../api/index.ts';
+import { type Answer, NDJSON } from '../api/index.ts';
 import type { Caller } from './auth.ts';
 import type { ServerCall, ServerEndpoint } from './service.ts';
-import { admit, endOf, type Serving, logExchange, send, traced } from './exchange.ts';
+import { assertUnchanged } from './conditional.ts';
+import { admit, endOf, type Serving, logExchange, send, tagged, traced } from './exchange.ts';
+import { counted } from './counting.ts';
 import { checkBody, checkParams, readQuery } from './validation.ts';
 import { jobAfter, runAfter } from './wait.ts';
 
 export function endpointRouter(endpoints: readonly ServerEndpoint[], serving: Serving): Router {
   const router = new Router({ sensitive: true, strict: true });
   for (const endpoint of endpoints) {
-    router.register(endpoint.path, [endpoint.method], (ctx) => serve(ctx, endpoint, serving));
+    router.register(endpoint.path, [endpoint.method], (ctx) => serve(ctx, endpoint, { serving, endpoints }));
   }
   return router;
 }
 
-async function serve(ctx: Context, endpoint: ServerEndpoint, serving: Serving): Promise<void> {
+async function serve(
+  ctx: Context,
+  endpoint: ServerEndpoint,
+  { serving, endpoints }: { readonly serving: Serving; readonly endpoints: readonly ServerEndpoint[] },
+): Promise<void> {
   const asksForMore = endpoint.forAdmins.some((name) => ctx.URL.searchParams.has(name));
   const caller = await admit(ctx, serving, asksForMore ? 'admin' : endpoint.access);
   const answer = async (): Promise<void> => {
-    await send(ctx, await endpoint.run(await readCall(ctx, endpoint, serving, caller)), serving);
+    const call = await readCall(ctx, endpoint, serving, caller);
+    await send(
+      ctx,
+      await (endpoint.method === 'GET' ? seen : changed)(ctx, call, { endpoint, endpoints, serving }),
+      serving,
+    );
   };
   // Reads are polled: a span for each would bury the acts.
   await (endpoint.method === 'GET' ? answer() : traced(ctx, serving, endpoint.path, answer));
   logExchange(ctx, serving, { pattern: endpoint.path, caller, traffic: endpoint.name === 'enqueue' });
+}
+
+interface Acting {
+  readonly endpoint: ServerEndpoint;
+  readonly endpoints: readonly ServerEndpoint[];
+  readonly serving: Serving;
+}
+
+/** The answer of a read. Equal ones of one caller share a look, but for those that wait, stream, or are told in the log. */
+async function seen(ctx: Context, call: ServerCall, { endpoint, serving }: Acting): Promise<Answer> {
+  const look = async (signal: AbortSignal): Promise<Answer> =>
+    tagged(await endpoint.run({ ...call, signal }), serving, endpoint.settled);
+  const alone = endpoint.access === 'open' || call.wantsLines || 'wait' in call.query || 'reveal' in call.query;
+  if (alone) return look(call.signal);
+  const key = JSON.stringify([endpoint.name, ctx.path, ctx.querystring, call.caller, call.trusted, call.wantsHtml]);
+  // Nobody's going away ends what others wait for.
+  return serving.equalReads.ask(key, () => look(serving.stopping));
+}
+
+async function changed(ctx: Context, call: ServerCall, { endpoint, endpoints }: Acting): Promise<Answer> {
+  const ifMatch = ctx.get('if-match');
+  if (ifMatch !== '') await assertUnchanged(ifMatch, endpoint, { endpoints, call });
+  return counted(ctx, call, () => endpoint.run(call));
 }
 
 async function readCall(

@@ -114,6 +114,7 @@ const indexEndpoint: ServerEndpoint = endpoint({
           'How the pages for people are set up; null: there are none',
         ),
       }),
+      page: true,
     },
   },
   run: async (call) => index(call),

@@ -25,6 +25,8 @@ export interface Endpoint<C> {
   /** JSON Schema of the body; null = none is taken. */
   readonly body: JsonObject | null;
   readonly answers: Readonly<Record<number, AnswerForm>>;
+  /** What of the answer changes by somebody's word alone, for `If-Match`; not said: all of it. */
+  readonly settled?: (body: never) => unknown;
   /** What may go wrong beside what can go wrong everywhere. */
   readonly errors: readonly ErrorCode[];
   run(call: C): Promise<Answer>;
@@ -43,6 +45,8 @@ export interface AnswerForm {
   readonly schema: JsonObject | null;
   /** Schema of one line, where whoever accepts NDJSON gets a stream of them instead. */
   readonly lines?: JsonObject;
+  /** Whoever would rather have HTML gets a page. */
+  readonly page?: boolean;
 }
 
 /**

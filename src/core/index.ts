@@ -58,8 +58,16 @@ export * from './retry-policy.ts';
 export * from './retry-wish.ts';
 export * from './roles.ts';
 export * from './sealing.ts';
-export { readSearch, SEARCH_FORM, SEARCH_KEYS, type SearchKey, type SearchRead, type SearchTerm } from './search.ts';
-export { matchesSearch, type Searched } from './search-match.ts';
+export {
+  readSearch,
+  SEARCH_FORM,
+  SEARCH_KEYS,
+  type SearchKey,
+  type SearchOrder,
+  type SearchRead,
+  type SearchTerm,
+} from './search.ts';
+export { compareBy, matchesSearch, type Searched } from './search-match.ts';
 export * from './sensitive.ts';
 export * from './shared-resources.ts';
 export * from './states.ts';

@@ -40,9 +40,9 @@ import type { SchedulesFacet, TickClaim } from './schedules.ts';
  */
 export function observe(engine: Engine, events: EventSink, clock: Clock): Engine {
   const teller = new Teller(events, clock);
-  const { kind, capabilities, gates, holds, fleet, feed, revisions, bulks, stats, health } = engine;
+  const { kind, capabilities, gates, holds, fleet, feed, revisions, bulks, once, stats, health } = engine;
   return {
-    ...{ kind, capabilities, gates, holds, fleet, feed, revisions, bulks, stats, health },
+    ...{ kind, capabilities, gates, holds, fleet, feed, revisions, bulks, once, stats, health },
     runs: toldRuns(engine.runs, teller),
     jobs: toldJobs(engine.jobs, teller),
     queues: toldQueues(engine.queues, teller),

@@ -1,5 +1,14 @@
 /** A search of jobs: what the store has an index for narrows what is gone through; the rest is looked at job by job. */
-import { JOB_STATES, type JobState, matchesSearch, readSearch, type SearchTerm } from '../core/index.ts';
+import {
+  compareBy,
+  JOB_STATES,
+  type JobState,
+  matchesSearch,
+  readSearch,
+  type SearchOrder,
+  type SearchRead,
+  type SearchTerm,
+} from '../core/index.ts';
 import type { JobFilter, JobsFacet, ListedJob } from '../engine/index.ts';
 import { SkepError } from '../foundation/index.ts';
 import type { JobPageView, JobView } from '../api/index.ts';
@@ -8,10 +17,19 @@ import { LIST_STEPS } from './job-query.ts';
 /** Jobs that one step of a search goes through. */
 const STEP = 100;
 
-/** @throws SkepError REQUEST_INVALID, with the place in the text */
+/** @throws SkepError REQUEST_INVALID, with the place in the text; for one that asks for an order too */
 export function searchOf(text: string): readonly SearchTerm[] {
+  const { terms, order } = orderedSearchOf(text);
+  if (order === null) return terms;
+  throw new SkepError('REQUEST_INVALID', 'q: `sort` is for pages: here all that is found is taken as it is found', {
+    hint: 'leave `sort` out',
+  });
+}
+
+/** As searchOf, with the order that it asks for. @throws SkepError REQUEST_INVALID */
+export function orderedSearchOf(text: string): Extract<SearchRead, { readonly ok: true }> {
   const read = readSearch(text);
-  if (read.ok) return read.terms;
+  if (read.ok) return read;
   const { message, at, hint } = read;
   throw new SkepError('REQUEST_INVALID', `q: ${message}, at character ${at + 1}`, { hint });
 }
@@ -101,6 +119,30 @@ export async function searchJobs(
     looked += page.jobs.length;
     next = page.next;
     if (next === null || jobs.length >= limit || steps >= LIST_STEPS) return { jobs, looked, next };
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/**
+ * Those that come first by an order among the jobs that one call goes through, the newest of the filter. The store has no index
+ * for such an order: `next` goes on with older jobs, and orders those among themselves.
+ */
+export async function sortedJobs(
+  { filter, rest }: Narrowed,
+  order: SearchOrder,
+  { limit, cursor }: Page,
+  parts: SearchParts,
+): Promise<JobPageView> {
+  let best: JobView[] = [];
+  let looked = 0;
+  let next = cursor;
+  for (let steps = 1; ; steps += 1) {
+    const page = await parts.jobs.list(filter, STEP, next);
+    const found = await matching(page.jobs, rest, parts);
+    best = [...best, ...found.map(({ view }) => view)].sort((a, b) => compareBy(order, a, b)).slice(0, limit);
+    looked += page.jobs.length;
+    next = page.next;
+    if (next === null || steps >= LIST_STEPS) return { jobs: best, looked, next };
     await new Promise((resolve) => setImmediate(resolve));
   }
 }

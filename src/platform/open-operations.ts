@@ -75,7 +75,8 @@ async function operationsOn(
     clock: systemClock,
     events: house.events,
     newId,
-    status: () => ({ loadedAt, refusal: undefined }),
+    status: () => ({ loadedAt, refusal: undefined, reloads: [] }),
+    source: { file: manifest.file, env, cwd },
     signal: closing.signal,
     close: async () => {
       closing.abort();

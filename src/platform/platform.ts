@@ -93,9 +93,9 @@ export class Platform extends Service implements Served {
     this.operations = localOperations({
       engine: () => this.#openEngine(),
       enqueuer: this.#services.enqueuer,
-      ...{ generations, clock, newId, events: parts.events },
+      ...{ generations, clock, newId, events: parts.events, source: parts.source },
       reload: () => this.#reloadAll(),
-      status: () => ({ loadedAt: generations.loadedAt, refusal: this.#reloader.refusal }),
+      status: () => ({ loadedAt: generations.loadedAt, ...this.#reloader.told }),
       signal: this.#closing.signal,
       close: () => this.stop(),
     });

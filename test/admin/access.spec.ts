@@ -8,7 +8,7 @@ import { TOKENS } from './fake-served.ts';
 import { ask, closeHouses, house, type House, raw, statusOf } from './http.ts';
 
 /** What is looked at by something too large for an address. */
-const LOOKS = ['explainTask'];
+const LOOKS = ['explainTask', 'testRoutes'];
 
 const ACTS = [
   'enqueue',
@@ -50,6 +50,8 @@ const BODIES: Readonly<Record<string, unknown>> = {
   setWorkerQueues: { queues: null },
   setBucket: { concurrency: 2 },
   addHold: { name: 'upkeep', queue: 'default' },
+  testRoutes: { task: 'emails.send', payload: {} },
+  draftManifest: { text: 'version: 1' },
   startWorkflow: { input: {} },
   startRun: { workflow: 'digest', input: {} },
   resumeRun: { from: ['step'] },

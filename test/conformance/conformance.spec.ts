@@ -14,6 +14,7 @@ import { inForceTests } from './in-force.ts';
 import { inspectTests } from './inspect.ts';
 import { lifeTests } from './life.ts';
 import { moveTests } from './move.ts';
+import { onceTests } from './once.ts';
 import { pauseTests } from './pause.ts';
 import { prioritizeTests } from './prioritize.ts';
 import { processTests } from './processes.ts';
@@ -90,6 +91,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   claimTests,
   revisionTests,
   statTests,
+  onceTests,
   shardTests,
   severalProcessesTests,
   agreementTests,
