@@ -11,7 +11,7 @@ type BodyOf<Name extends EndpointName> = Endpoints[Name] extends { body: infer B
 
 /** What an endpoint is asked with. */
 export interface Asked<Name extends EndpointName> {
-  readonly params?: Endpoints[Name]['params'];
+  readonly params?: Readonly<Record<string, string>> & Endpoints[Name]['params'];
   readonly query?: Partial<Endpoints[Name]['query']>;
   readonly body?: BodyOf<Name>;
 }
@@ -26,7 +26,7 @@ export interface Written {
 /** @param name method and path, as in `GET /api/jobs/{job}` */
 export function written<Name extends EndpointName>(name: Name, asked: Asked<Name> = {}): Written {
   const [method = 'GET', template = '/'] = name.split(' ');
-  const params = (asked.params ?? {}) as Record<string, string>;
+  const params: Readonly<Record<string, string>> = asked.params ?? {};
   const path = template.replace(/\{(\w{1,40})\}/g, (_, key: string) => encodeURIComponent(params[key] ?? ''));
   const url = apiUrl(path);
   for (const [key, value] of Object.entries(asked.query ?? {})) {
@@ -62,6 +62,16 @@ export async function requestText<Name extends EndpointName>(
     },
     ...(signal && { signal }),
   });
+  return textOf(response);
+}
+
+/** A body that was written elsewhere, number by number as it is. @throws ApiProblem */
+export async function requestRaw(url: URL, body: string): Promise<string> {
+  const headers = { Accept: 'application/json', 'Content-Type': 'application/json', ...credentials() };
+  return textOf(await sent(url, { method: 'POST', body, headers }));
+}
+
+async function textOf(response: Response): Promise<string> {
   const text = await response.text();
   if (!response.ok) throw problemOf(response.status, parsed(text));
   return text === '' ? 'null' : text;

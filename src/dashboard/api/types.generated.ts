@@ -33,6 +33,13 @@ export interface Endpoints {
       links: {
         [k: string]: string | undefined;
       };
+      /**
+       * How the pages for people are set up; null: there are none
+       */
+      dashboard: {
+        title: string;
+        traceUrl: string | null;
+      } | null;
     };
   };
   'GET /api/manifest': {

@@ -1,7 +1,7 @@
 /** Who is not known is asked for a token, where they are; afterwards they go on there. */
 import { Button, Paper, PasswordInput, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, type SyntheticEvent, useState } from 'react';
 
 import { ApiProblem } from '../api/problem.ts';
 import { request } from '../api/request.ts';
@@ -22,7 +22,7 @@ function Login() {
   const [token, setToken] = useState('');
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
-  const enter = async (event: FormEvent): Promise<void> => {
+  const enter = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault();
     setBusy(true);
     signIn(token);

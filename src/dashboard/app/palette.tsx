@@ -13,7 +13,7 @@ export function Palette() {
   const tasks = useApi('GET /api/tasks', {}, { enabled: opened, every: false });
   const queues = useApi('GET /api/queues', {}, { enabled: opened, every: false });
   const navigate = useNavigate();
-  const toJobs = (q: string): void => void navigate({ to: '/jobs', search: { q } as never });
+  const toJobs = (q: string): void => void navigate({ to: '/jobs', search: { q } });
   const typed = query.trim();
   const actions: SpotlightActionGroupData[] = [
     {
@@ -32,7 +32,7 @@ export function Palette() {
       actions:
         typed === ''
           ? []
-          : asTyped(typed, { toJobs, toJob: (id) => void navigate({ to: '/jobs/$id', params: { id } as never }) }),
+          : asTyped(typed, { toJobs, toJob: (id) => void navigate({ to: '/jobs/$id', params: { id } }) }),
     },
   ];
   return (

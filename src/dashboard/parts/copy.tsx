@@ -26,6 +26,8 @@ function copyOldWay(text: string): boolean {
   // Inside of a dialog, which keeps the focus to itself.
   (document.querySelector('[role="dialog"]') ?? document.body).append(area);
   area.select();
+  // Deprecated, and all that a page without TLS has.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
   const done = document.execCommand('copy');
   area.remove();
   if (before instanceof HTMLElement) before.focus();

@@ -2,9 +2,9 @@
 import { useSyncExternalStore } from 'react';
 
 export interface Stored<T extends string> {
-  get(): T;
-  set(value: T): void;
-  subscribe(listener: () => void): () => void;
+  readonly get: () => T;
+  readonly set: (value: T) => void;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 /** @param allowed the first is what holds until another is chosen */

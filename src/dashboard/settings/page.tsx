@@ -15,7 +15,7 @@ export default function Settings() {
             <SegmentedControl
               aria-label="Colours"
               value={colorScheme}
-              onChange={(value) => setColorScheme(value as 'auto' | 'light' | 'dark')}
+              onChange={(value) => setColorScheme(value)}
               data={[
                 { value: 'auto', label: 'System' },
                 { value: 'light', label: 'Light' },
