@@ -42,6 +42,11 @@ export interface Endpoints {
       } | null;
     };
   };
+  'GET /api/attention': {
+    params: {};
+    query: {};
+    answer: Attention;
+  };
   'GET /api/manifest': {
     params: {};
     query: {};
@@ -51,6 +56,55 @@ export interface Endpoints {
     params: {};
     query: {};
     answer: Manifest;
+  };
+  'GET /api/manifest/source': {
+    params: {};
+    query: {};
+    answer: ManifestSource;
+  };
+  'GET /api/manifest/history': {
+    params: {};
+    query: {};
+    answer: ManifestHistory;
+  };
+  'POST /api/manifest/draft': {
+    params: {};
+    query: {};
+    /**
+     * { "text": "version: 1\n…" }
+     */
+    body: {
+      /**
+       * YAML, as it would stand in the file
+       */
+      text: string;
+    };
+    answer: ManifestDraft;
+  };
+  'GET /api/routes': {
+    params: {};
+    query: {};
+    answer: Routes;
+  };
+  'POST /api/routes/test': {
+    params: {};
+    query: {};
+    /**
+     * { "task": "emails.send", "payload": … }
+     */
+    body: {
+      /**
+       * Name of a task
+       */
+      task: string;
+      /**
+       * As it would be enqueued; null where it is left out
+       */
+      payload?: {
+        [k: string]: unknown | undefined;
+      };
+    };
+    answer: RouteTest;
   };
   'GET /api/queues': {
     params: {};
@@ -64,7 +118,7 @@ export interface Endpoints {
       queue: string;
     };
     query: {};
-    answer: Queue;
+    answer: QueueDetail;
   };
   'POST /api/queues/{queue}/pause': {
     params: {
@@ -154,7 +208,7 @@ export interface Endpoints {
       task: string;
     };
     query: {};
-    answer: Task;
+    answer: TaskDetail;
   };
   'POST /api/tasks/{task}/pause': {
     params: {
@@ -758,7 +812,7 @@ export interface Endpoints {
       schedule: string;
     };
     query: {};
-    answer: Schedule;
+    answer: ScheduleDetail;
   };
   'GET /api/schedules/{schedule}/next': {
     params: {
@@ -775,6 +829,16 @@ export interface Endpoints {
       from?: string;
     };
     answer: NextTicks;
+  };
+  'GET /api/agenda': {
+    params: {};
+    query: {
+      /**
+       * How far ahead, `24h` if not said; up to `7d`
+       */
+      within?: string;
+    };
+    answer: Agenda;
   };
   'POST /api/schedules/{schedule}/run': {
     params: {
@@ -940,6 +1004,41 @@ export interface Readiness {
 }
 /**
  * This interface was referenced by `Endpoints`'s JSON-Schema
+ * via the `definition` "Attention".
+ */
+export interface Attention {
+  /**
+   * ISO 8601, UTC
+   */
+  at: string;
+  /**
+   * The gravest first; none: nothing is known to be wrong
+   */
+  items: {
+    /**
+     * fail: nothing works; warn: something should be done; note: it stands by somebody’s word
+     */
+    severity: 'fail' | 'warn' | 'note';
+    /**
+     * What kind of thing it is, one word
+     */
+    kind: string;
+    /**
+     * What it is about; null: the store, or all processes
+     */
+    subject: {
+      kind: 'queue' | 'task' | 'schedule' | 'bucket' | 'hold' | 'worker';
+      name: string;
+    } | null;
+    message: string;
+    /**
+     * What to do about it
+     */
+    hint: string | null;
+  }[];
+}
+/**
+ * This interface was referenced by `Endpoints`'s JSON-Schema
  * via the `definition` "Manifest".
  */
 export interface Manifest {
@@ -978,6 +1077,234 @@ export interface Manifest {
     stack?: string[];
   }[];
   refusedAt: string | null;
+}
+/**
+ * This interface was referenced by `Endpoints`'s JSON-Schema
+ * via the `definition` "ManifestSource".
+ */
+export interface ManifestSource {
+  hash: string;
+  /**
+   * ISO 8601, UTC
+   */
+  loadedAt: string;
+  /**
+   * In force; the main file first
+   */
+  files: {
+    /**
+     * As diagnostics name it
+     */
+    file: string;
+    /**
+     * With as many stars where a secret stands: lines and columns are those of the file
+     */
+    text: string;
+  }[];
+  /**
+   * Why newer files are not in force; null: none were refused
+   */
+  refused: {
+    /**
+     * ISO 8601, UTC
+     */
+    at: string;
+    problems: {
+      code: string;
+      severity: 'error' | 'warning';
+      message: string;
+      file: string;
+      line: number;
+      column: number;
+      endColumn: number;
+      path: string;
+      source?: string;
+      hint?: string;
+      stack?: string[];
+    }[];
+    /**
+     * As they are now
+     */
+    files: {
+      /**
+       * As diagnostics name it
+       */
+      file: string;
+      /**
+       * With as many stars where a secret stands: lines and columns are those of the file
+       */
+      text: string;
+    }[];
+  } | null;
+}
+/**
+ * This interface was referenced by `Endpoints`'s JSON-Schema
+ * via the `definition` "ManifestHistory".
+ */
+export interface ManifestHistory {
+  /**
+   * Manifests that were in force, the newest first
+   */
+  revisions: {
+    revision: number;
+    hash: string;
+    /**
+     * ISO 8601, UTC
+     */
+    appliedAt: string;
+    /**
+     * Who was the first to apply it
+     */
+    by: string;
+  }[];
+  /**
+   * Of the process that answers, since it began; the newest first
+   */
+  reloads: {
+    /**
+     * ISO 8601, UTC
+     */
+    at: string;
+    /**
+     * What asked for it
+     */
+    reason: string;
+    status: 'applied' | 'refused';
+    hash: string | null;
+    revision: number | null;
+    changes: string[];
+    problems: {
+      code: string;
+      severity: 'error' | 'warning';
+      message: string;
+      file: string;
+      line: number;
+      column: number;
+      endColumn: number;
+      path: string;
+      source?: string;
+      hint?: string;
+      stack?: string[];
+    }[];
+  }[];
+}
+/**
+ * This interface was referenced by `Endpoints`'s JSON-Schema
+ * via the `definition` "ManifestDraft".
+ */
+export interface ManifestDraft {
+  valid: boolean;
+  problems: {
+    code: string;
+    severity: 'error' | 'warning';
+    message: string;
+    file: string;
+    line: number;
+    column: number;
+    endColumn: number;
+    path: string;
+    source?: string;
+    hint?: string;
+    stack?: string[];
+  }[];
+  /**
+   * Against the manifest in force
+   */
+  changes: string[];
+}
+/**
+ * This interface was referenced by `Endpoints`'s JSON-Schema
+ * via the `definition` "Routes".
+ */
+export interface Routes {
+  /**
+   * In the order in which they are asked
+   */
+  tasks: {
+    /**
+     * Pattern over names of tasks
+     */
+    match: string;
+    /**
+     * Condition on the payload; null: it takes all jobs of its tasks
+     */
+    where: string | null;
+    queue: string;
+    priority: number | null;
+    /**
+     * Where it stands in the manifest; null: nowhere of its own
+     */
+    place: {
+      file: string;
+      line: number;
+    } | null;
+    /**
+     * Tasks on whose jobs it may decide
+     */
+    tasks: string[];
+  }[];
+  http: {
+    method: string;
+    path: string;
+    description: string | null;
+    /**
+     * What a request becomes
+     */
+    kind: 'enqueue' | 'start' | 'job' | 'run' | 'after';
+    /**
+     * Names of tasks, or of the workflow
+     */
+    does: string[];
+    /**
+     * What is done beside the answer
+     */
+    after: {
+      task: string;
+      mode: 'inline' | 'queued';
+    }[];
+    status: number;
+    /**
+     * Whether it may be called without a token
+     */
+    public: boolean;
+    /**
+     * Where it stands in the manifest; null: nowhere of its own
+     */
+    place: {
+      file: string;
+      line: number;
+    } | null;
+  }[];
+}
+/**
+ * This interface was referenced by `Endpoints`'s JSON-Schema
+ * via the `definition` "RouteTest".
+ */
+export interface RouteTest {
+  task: string;
+  /**
+   * Where such a job would go
+   */
+  queue: string;
+  priority: number;
+  /**
+   * Index of the route that decides; null: the default queue
+   */
+  decides: number | null;
+  routes: {
+    match: string;
+    where: string | null;
+    queue: string;
+    /**
+     * Where it stands in the manifest; null: nowhere of its own
+     */
+    place: {
+      file: string;
+      line: number;
+    } | null;
+    verdict: 'decides' | 'other-task' | 'condition' | 'later';
+    why: string;
+  }[];
 }
 /**
  * This interface was referenced by `Endpoints`'s JSON-Schema
@@ -1025,6 +1352,145 @@ export interface Queue {
    * Processes that consume it
    */
   workers: number;
+}
+/**
+ * This interface was referenced by `Endpoints`'s JSON-Schema
+ * via the `definition` "QueueDetail".
+ */
+export interface QueueDetail {
+  name: string;
+  /**
+   * Whether the manifest declares it
+   */
+  declared: boolean;
+  paused: boolean;
+  /**
+   * Why it is paused; null: it is not
+   */
+  pause: {
+    reason: string | null;
+    /**
+     * It ends then by itself; null: when somebody ends it
+     */
+    until: string | null;
+    /**
+     * Who did it
+     */
+    by: string | null;
+    /**
+     * ISO 8601, UTC
+     */
+    since: string;
+  } | null;
+  concurrency: number | null;
+  /**
+   * Which of its jobs are next: strict, weighted or fair
+   */
+  order: string | null;
+  counts: {
+    [k: string]: number | undefined;
+  };
+  /**
+   * Of the available jobs those that a limit holds
+   */
+  held: number;
+  oldestAgeMs: number | null;
+  /**
+   * Processes that consume it
+   */
+  workers: number;
+  /**
+   * Where it stands in the manifest; null: nowhere of its own
+   */
+  place: {
+    file: string;
+    line: number;
+  } | null;
+  /**
+   * What the manifest says of it beside concurrency and order; null: it does not declare it
+   */
+  settings: {
+    /**
+     * Jobs that a process reserves beyond its places
+     */
+    prefetch: number;
+    /**
+     * Attempts at once over all processes; null = any number
+     */
+    globalConcurrency: number | null;
+    /**
+     * Starts in a time over all processes; null = any number
+     */
+    rate: {
+      limit: number;
+      perMs: number;
+      burst: number;
+    } | null;
+    /**
+     * Parts that it is spread over, on Redis
+     */
+    shards: number;
+    /**
+     * Task that jobs of plain bee-queue programs run as
+     */
+    foreign: string | null;
+  } | null;
+  /**
+   * Tasks whose jobs go there, some of them perhaps by a condition
+   */
+  tasks: string[];
+  /**
+   * Handlers at once over all processes that live
+   */
+  capacity: number;
+  /**
+   * What has ended in it within the last hour
+   */
+  lastHour: {
+    completed: number;
+    /**
+     * Attempts that failed and are tried again
+     */
+    failed: number;
+    /**
+     * Attempts that failed for good
+     */
+    dead: number;
+    /**
+     * Attempts that ended as cancelled
+     */
+    cancelled: number;
+    /**
+     * Attempts that put their job off
+     */
+    snoozed: number;
+    /**
+     * Attempts that gave their job back
+     */
+    released: number;
+    /**
+     * Of attempts that completed or failed, those that failed, 0 to 1
+     */
+    failureRate: number | null;
+    /**
+     * From when the job might have started to when it did
+     */
+    waitMs: {
+      mean: number;
+      p50: number;
+      p95: number;
+      p99: number;
+    } | null;
+    /**
+     * From the start of the attempt to its end
+     */
+    runMs: {
+      mean: number;
+      p50: number;
+      p95: number;
+      p99: number;
+    } | null;
+  };
 }
 /**
  * This interface was referenced by `Endpoints`'s JSON-Schema
@@ -1301,6 +1767,322 @@ export interface Task {
      * ISO 8601, UTC
      */
     since: string;
+  } | null;
+}
+/**
+ * This interface was referenced by `Endpoints`'s JSON-Schema
+ * via the `definition` "TaskDetail".
+ */
+export interface TaskDetail {
+  name: string;
+  description: string | null;
+  /**
+   * Bases that its keys come from where it does not say them itself
+   */
+  extends: string[];
+  /**
+   * Module and export; null where a request or a command does the work
+   */
+  handler: string | null;
+  /**
+   * Method and origin of the request that does the work
+   */
+  request: string | null;
+  /**
+   * Where its handler runs
+   */
+  executor: 'inline' | 'thread' | 'process';
+  /**
+   * What an attempt may take in its thread or process
+   */
+  limits: {
+    memoryBytes: number | null;
+    cpuMs: number | null;
+  } | null;
+  /**
+   * Program that does the work, without its arguments
+   */
+  command: string | null;
+  /**
+   * Folder of the command; null = that of the manifest
+   */
+  cwd: string | null;
+  /**
+   * Variables that the command gets; null = those that it gets by default
+   */
+  env: string[] | null;
+  /**
+   * What exit codes of the command mean
+   */
+  exitCodes: {
+    [k: string]: string | undefined;
+  } | null;
+  /**
+   * Hooks, by event
+   */
+  on: {
+    [k: string]: string[] | undefined;
+  } | null;
+  /**
+   * Queue and task of the letters that its dead jobs leave; task null = its own
+   */
+  deadTo: {
+    queue: string;
+    task: string | null;
+  } | null;
+  /**
+   * How many of its jobs may start in a time, over all processes
+   */
+  rate: {
+    limit: number;
+    perMs: number;
+    burst: number;
+    key: string | null;
+  } | null;
+  /**
+   * How many of its jobs may run at once, over all processes
+   */
+  concurrency: {
+    limit: number;
+    key: string | null;
+    onConflict: 'wait' | 'skip' | 'cancelRunning';
+  } | null;
+  /**
+   * Whose jobs take turns in a queue of `order: fair`
+   */
+  fairness: {
+    key: string;
+  } | null;
+  /**
+   * Buckets that each of its jobs takes from
+   */
+  uses: {
+    bucket: string;
+    cost: number;
+  }[];
+  /**
+   * At most one of its jobs with the same key; null = any number
+   */
+  unique: {
+    /**
+     * Places in the payload; null = all of it
+     */
+    key: string[] | null;
+    while: string;
+    forMs: number | null;
+    onConflict: string;
+  } | null;
+  /**
+   * A job starts once none with its key was enqueued for a while
+   */
+  debounce: {
+    /**
+     * Places in the payload; null = all of it
+     */
+    key: string[] | null;
+    waitMs: number;
+    maxMs: number | null;
+  } | null;
+  /**
+   * One of the jobs with the same key in a time
+   */
+  throttle: {
+    /**
+     * Places in the payload; null = all of it
+     */
+    key: string[] | null;
+    everyMs: number;
+    trailing: boolean;
+  } | null;
+  /**
+   * How many of its jobs its handler gets in one call; null: one
+   */
+  collect: {
+    size: number;
+    waitMs: number;
+    key: string | null;
+  } | null;
+  queue: string;
+  /**
+   * Routes for some of its jobs, by their payload: the first that holds decides
+   */
+  routes: {
+    match: string;
+    where: string;
+    queue: string;
+    priority: number;
+  }[];
+  priority: number;
+  tags: string[];
+  /**
+   * Resources that are open while its handler runs
+   */
+  use: string[];
+  /**
+   * JSON Schema of the payload; null = anything
+   */
+  input: {
+    [k: string]: unknown | undefined;
+  };
+  /**
+   * JSON Schema of the result; null = anything
+   */
+  output: {
+    [k: string]: unknown | undefined;
+  };
+  /**
+   * Whether payload and result are stored encrypted
+   */
+  encrypt: boolean;
+  /**
+   * Form of the payload
+   */
+  version: number;
+  /**
+   * What brings a payload up, by the version that it takes
+   */
+  upcast: {
+    [k: string]: string | undefined;
+  };
+  /**
+   * Paths of payload and result that are not shown
+   */
+  sensitive: string[];
+  /**
+   * Largest payload as JSON; null = 1 MiB, as for any task
+   */
+  maxPayloadBytes: number | null;
+  /**
+   * What becomes of its results; null = kept as long as the job, up to 1 MiB each
+   */
+  result: {
+    ignore: boolean;
+    maxBytes: number | null;
+    keepMs: number | null;
+  } | null;
+  timeout: {
+    softMs: number | null;
+    hardMs: number | null;
+  };
+  /**
+   * How long an attempt may go on after a cancel
+   */
+  cancelGraceMs: number;
+  retry: {
+    policy: string;
+    maxAttempts: number;
+    backoff: unknown;
+  };
+  /**
+   * Why its jobs are held; null: it is not paused
+   */
+  pause: {
+    reason: string | null;
+    /**
+     * It ends then by itself; null: when somebody ends it
+     */
+    until: string | null;
+    /**
+     * Who did it
+     */
+    by: string | null;
+    /**
+     * ISO 8601, UTC
+     */
+    since: string;
+  } | null;
+  /**
+   * Where it stands in the manifest; null: nowhere of its own
+   */
+  place: {
+    file: string;
+    line: number;
+  } | null;
+  /**
+   * When each attempt would start if each failed at once, after the first; a hundred at most
+   */
+  timeline: {
+    attempt: number;
+    earliestMs: number;
+    latestMs: number;
+  }[];
+  /**
+   * Routes that may decide on its jobs, in order
+   */
+  via: {
+    match: string;
+    where: string | null;
+    queue: string;
+    /**
+     * Where it stands in the manifest; null: nowhere of its own
+     */
+    place: {
+      file: string;
+      line: number;
+    } | null;
+  }[];
+  /**
+   * Requests that become its jobs
+   */
+  http: {
+    method: string;
+    path: string;
+  }[];
+  /**
+   * Schedules that make its jobs
+   */
+  schedules: string[];
+  /**
+   * Workflows with a step of it
+   */
+  workflows: string[];
+  /**
+   * What has ended of it within the last 24 hours; null: the store is away
+   */
+  lastDay: {
+    completed: number;
+    /**
+     * Attempts that failed and are tried again
+     */
+    failed: number;
+    /**
+     * Attempts that failed for good
+     */
+    dead: number;
+    /**
+     * Attempts that ended as cancelled
+     */
+    cancelled: number;
+    /**
+     * Attempts that put their job off
+     */
+    snoozed: number;
+    /**
+     * Attempts that gave their job back
+     */
+    released: number;
+    /**
+     * Of attempts that completed or failed, those that failed, 0 to 1
+     */
+    failureRate: number | null;
+    /**
+     * From when the job might have started to when it did
+     */
+    waitMs: {
+      mean: number;
+      p50: number;
+      p95: number;
+      p99: number;
+    } | null;
+    /**
+     * From the start of the attempt to its end
+     */
+    runMs: {
+      mean: number;
+      p50: number;
+      p95: number;
+      p99: number;
+    } | null;
   } | null;
 }
 /**
@@ -2342,6 +3124,74 @@ export interface Schedule {
 }
 /**
  * This interface was referenced by `Endpoints`'s JSON-Schema
+ * via the `definition` "ScheduleDetail".
+ */
+export interface ScheduleDetail {
+  name: string;
+  task: string | null;
+  workflow: string | null;
+  cron: string | null;
+  everyMs: number | null;
+  timezone: string | null;
+  payload: unknown;
+  paused: boolean;
+  /**
+   * Why it is paused; null: it is not
+   */
+  pause: {
+    reason: string | null;
+    /**
+     * It ends then by itself; null: when somebody ends it
+     */
+    until: string | null;
+    /**
+     * Who did it
+     */
+    by: string | null;
+    /**
+     * ISO 8601, UTC
+     */
+    since: string;
+  } | null;
+  /**
+   * Whether the store has it as this manifest says; false: another manifest's are in force
+   */
+  inForce: boolean;
+  /**
+   * A wrong clock has left it decided up to this instant, and it waits for that
+   */
+  decidedUntil: string | null;
+  /**
+   * When it will fire; null: it is paused, not in force, or never fires again
+   */
+  next: string | null;
+  last: string | null;
+  lastJobId: string | null;
+  /**
+   * Where it stands in the manifest; null: nowhere of its own
+   */
+  place: {
+    file: string;
+    line: number;
+  } | null;
+  /**
+   * The next ten instants by the manifest, whether or not it fires
+   *
+   * Items: ISO 8601, UTC
+   */
+  upcoming: string[];
+  /**
+   * What its last tick made; null: nothing yet, or retention has removed it
+   */
+  lastMade: {
+    kind: 'job' | 'run';
+    id: string;
+    state: string;
+    finishedAt: string | null;
+  } | null;
+}
+/**
+ * This interface was referenced by `Endpoints`'s JSON-Schema
  * via the `definition` "NextTicks".
  */
 export interface NextTicks {
@@ -2350,6 +3200,46 @@ export interface NextTicks {
    * Items: ISO 8601, UTC
    */
   next: string[];
+}
+/**
+ * This interface was referenced by `Endpoints`'s JSON-Schema
+ * via the `definition` "Agenda".
+ */
+export interface Agenda {
+  /**
+   * ISO 8601, UTC
+   */
+  from: string;
+  /**
+   * ISO 8601, UTC
+   */
+  to: string;
+  /**
+   * What a number of `load` stands for
+   */
+  stepMs: number;
+  /**
+   * Ticks of all schedules that fire, by step from `from` on
+   */
+  load: number[];
+  schedules: {
+    schedule: string;
+    /**
+     * Paused, or not in force: its ticks are none of the load
+     */
+    idle: boolean;
+    count: number;
+    /**
+     * There are more; they were not counted
+     */
+    more: boolean;
+    /**
+     * The first hundred
+     *
+     * Items: ISO 8601, UTC
+     */
+    ticks: string[];
+  }[];
 }
 /**
  * This interface was referenced by `Endpoints`'s JSON-Schema
@@ -2559,6 +3449,23 @@ export interface Worker {
    */
   standstills: number;
   /**
+   * What it takes of its host; null: it is of an older version
+   */
+  load: {
+    /**
+     * Memory of the process, as its system counts it
+     */
+    rssBytes: number;
+    /**
+     * What JavaScript has in use of it
+     */
+    heapBytes: number;
+    /**
+     * Share of the last second in which its event loop was busy
+     */
+    loopBusy: number;
+  } | null;
+  /**
    * Threads and processes that run handlers, by kind; {}: it has needed none
    */
   pools: {
@@ -2669,6 +3576,23 @@ export interface Worker1 {
    * Hard limits so far that passed unseen because a handler kept the event loop
    */
   standstills: number;
+  /**
+   * What it takes of its host; null: it is of an older version
+   */
+  load: {
+    /**
+     * Memory of the process, as its system counts it
+     */
+    rssBytes: number;
+    /**
+     * What JavaScript has in use of it
+     */
+    heapBytes: number;
+    /**
+     * Share of the last second in which its event loop was busy
+     */
+    loopBusy: number;
+  } | null;
   /**
    * Threads and processes that run handlers, by kind; {}: it has needed none
    */
