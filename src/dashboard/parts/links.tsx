@@ -16,7 +16,7 @@ export function NameLink({
   readonly children?: ReactNode;
 }) {
   return (
-    <Anchor component={Link} to={`/${kind}/$name`} params={{ name } as never} fz="inherit" className="plain">
+    <Anchor component={Link} to={`/${kind}/$name`} params={{ name } as never} fz="inherit" className="name">
       {children ?? name}
     </Anchor>
   );
@@ -36,6 +36,15 @@ export function JobsLink({ q, children }: { readonly q: string; readonly childre
   return (
     <Anchor component={Link} to="/jobs" search={{ q } as never} fz="inherit">
       {children}
+    </Anchor>
+  );
+}
+
+/** To the page of one job. */
+export function JobLink({ id }: { readonly id: string }) {
+  return (
+    <Anchor component={Link} to="/jobs/$id" params={{ id } as never} fz="inherit" className="name">
+      {id}
     </Anchor>
   );
 }

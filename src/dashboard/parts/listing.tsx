@@ -7,6 +7,8 @@ export interface ListColumn<T> {
   readonly cell: (item: T) => ReactNode;
   /** A figure: aligned to the right. */
   readonly figure?: boolean;
+  /** May take several lines; the first may always. */
+  readonly wrap?: boolean;
   /** Not on a phone. */
   readonly wide?: boolean;
 }
@@ -35,8 +37,8 @@ export function Listing<T>({ label, items, columns, keyOf }: ListingProps<T>) {
         <Table.Tbody>
           {items.map((item) => (
             <Table.Tr key={keyOf(item)}>
-              {columns.map(({ label: head, cell, figure, wide }) => (
-                <Table.Td key={head} data-figure={figure} data-wide={wide}>
+              {columns.map(({ label: head, cell, figure, wide, wrap }) => (
+                <Table.Td key={head} data-figure={figure} data-wide={wide} data-wrap={wrap}>
                   {cell(item)}
                 </Table.Td>
               ))}

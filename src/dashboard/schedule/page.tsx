@@ -1,13 +1,13 @@
 /** One schedule: when it fires next, what its last tick made. */
 import { Grid, Stack, Text } from '@mantine/core';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 
 import type { ScheduleDetail } from '../api/types.generated.ts';
 import { useApi } from '../api/use-api.ts';
 import { CopyAs } from '../parts/copy-as.tsx';
 import { type Fact, FactList, placeOf, Section } from '../parts/fact-list.tsx';
 import { JsonView } from '../parts/json-view.tsx';
-import { JobsLink, NameLink } from '../parts/links.tsx';
+import { JobLink, JobsLink, NameLink } from '../parts/links.tsx';
 import { Page } from '../parts/page.tsx';
 import { PauseBadge, PauseNote } from '../parts/pausing.tsx';
 import { Time } from '../parts/time.tsx';
@@ -93,13 +93,7 @@ function LastMade({
 }) {
   return (
     <>
-      {kind === 'job' ? (
-        <Link to="/jobs/$id" params={{ id } as never}>
-          {id}
-        </Link>
-      ) : (
-        <code>{id}</code>
-      )}
+      {kind === 'job' ? <JobLink id={id} /> : <code>{id}</code>}
       <Text size="sm" component="span">
         , {state}
       </Text>

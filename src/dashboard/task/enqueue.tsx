@@ -1,7 +1,6 @@
 /** A job of the task, from a form by the schema of its payload or from JSON. What is wrong with it the server says. */
 import { Button, Group, JsonInput, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 
 import { apiUrl } from '../api/place.ts';
@@ -9,6 +8,7 @@ import { ApiProblem, asProblem } from '../api/problem.ts';
 import { requestRaw } from '../api/request.ts';
 import { cliLine } from '../parts/copy-as.tsx';
 import { CopyButton } from '../parts/copy.tsx';
+import { JobLink } from '../parts/links.tsx';
 import { ProblemNote } from '../parts/told.tsx';
 import { type Field, fieldsOf, payloadOf, type Typed } from './fields.ts';
 import { FieldInput } from './field-input.tsx';
@@ -73,10 +73,7 @@ export function EnqueueForm({ task, schema }: EnqueueProps) {
       {error !== null && <ProblemNote error={error} />}
       {made !== null && (
         <Text size="sm" role="status">
-          Enqueued{' '}
-          <Link to="/jobs/$id" params={{ id: made } as never}>
-            {made}
-          </Link>
+          Enqueued <JobLink id={made} />
         </Text>
       )}
       <Group gap="xs">

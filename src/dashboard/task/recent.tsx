@@ -1,9 +1,8 @@
 import { Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 
 import type { Job } from '../api/types.generated.ts';
 import { useApi } from '../api/use-api.ts';
-import { JobsLink } from '../parts/links.tsx';
+import { JobLink, JobsLink } from '../parts/links.tsx';
 import { type ListColumn, Listing } from '../parts/listing.tsx';
 import { StateBadge } from '../parts/state-badge.tsx';
 import { Time } from '../parts/time.tsx';
@@ -13,11 +12,7 @@ const COLUMNS: readonly ListColumn<Job>[] = [
   { label: 'State', cell: ({ state }) => <StateBadge state={state} /> },
   {
     label: 'Job',
-    cell: ({ id }) => (
-      <Link to="/jobs/$id" params={{ id } as never}>
-        {id}
-      </Link>
-    ),
+    cell: ({ id }) => <JobLink id={id} />,
   },
   { label: 'Made', cell: ({ createdAt }) => <Time at={createdAt} /> },
 ];

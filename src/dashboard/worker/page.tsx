@@ -1,6 +1,6 @@
 /** One process: what it runs now by its own word, what it takes of its host, what it was told. */
 import { Grid, Stack, Text } from '@mantine/core';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 
 import { nextRefresh, useLiveState } from '../api/live.ts';
@@ -9,7 +9,7 @@ import type { Worker } from '../api/types.generated.ts';
 import { useApi } from '../api/use-api.ts';
 import { CopyAs } from '../parts/copy-as.tsx';
 import { type Fact, FactList, Section } from '../parts/fact-list.tsx';
-import { JobsLink, NameLink } from '../parts/links.tsx';
+import { JobLink, JobsLink, NameLink } from '../parts/links.tsx';
 import { Listing } from '../parts/listing.tsx';
 import { Page } from '../parts/page.tsx';
 import { Time } from '../parts/time.tsx';
@@ -117,11 +117,7 @@ function Attempts({ worker }: { readonly worker: string }) {
           columns={[
             {
               label: 'Job',
-              cell: ({ id }) => (
-                <Link to="/jobs/$id" params={{ id } as never}>
-                  {id}
-                </Link>
-              ),
+              cell: ({ id }) => <JobLink id={id} />,
             },
             { label: 'Task', cell: ({ task }) => <NameLink kind="tasks" name={task} /> },
             { label: 'Queue', wide: true, cell: ({ queue }) => queue },

@@ -61,7 +61,12 @@ function columnsFor(hash: string | null): readonly ListColumn<Worker>[] {
         </JobsLink>
       ),
     },
-    { label: 'Queues', wide: true, cell: ({ queues }) => <NameLinks kind="queues" names={Object.keys(queues)} /> },
+    {
+      label: 'Queues',
+      wide: true,
+      wrap: true,
+      cell: ({ queues }) => <NameLinks kind="queues" names={Object.keys(queues)} />,
+    },
     {
       label: 'Memory',
       figure: true,
