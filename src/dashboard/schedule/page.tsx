@@ -1,0 +1,108 @@
+/** One schedule: when it fires next, what its last tick made. */
+import { Grid, Stack, Text } from '@mantine/core';
+import { useParams } from '@tanstack/react-router';
+
+import type { ScheduleDetail } from '../api/types.generated.ts';
+import { useApi } from '../api/use-api.ts';
+import { CopyAs } from '../parts/copy-as.tsx';
+import { type Fact, FactList, placeOf, Section } from '../parts/fact-list.tsx';
+import { JsonView } from '../parts/json-view.tsx';
+import { JobLink, JobsLink, NameLink } from '../parts/links.tsx';
+import { Page } from '../parts/page.tsx';
+import { PauseBadge, PauseNote } from '../parts/pausing.tsx';
+import { Time } from '../parts/time.tsx';
+import { Loading, ProblemNote } from '../parts/told.tsx';
+import { ScheduleActions } from '../schedules/act.tsx';
+import { Rhythm } from '../schedules/rhythm.tsx';
+import { NextRuns } from './next-runs.tsx';
+
+const ABOVE = [{ label: 'Schedules', to: '/schedules' }];
+
+export default function SchedulePage() {
+  const { name = '' } = useParams({ strict: false });
+  const asked = { params: { schedule: name } };
+  const { data, error, refetch } = useApi('GET /api/schedules/{schedule}', asked);
+  return (
+    <Page
+      title={name}
+      above={ABOVE}
+      beside={data && <PauseBadge pause={data.pause} paused={data.paused} />}
+      actions={
+        <>
+          {data && <ScheduleActions schedule={data} />}
+          <CopyAs cli={['schedules', 'next', name]} name="GET /api/schedules/{schedule}" asked={asked} />
+        </>
+      }
+    >
+      {error !== null && <ProblemNote error={error} onRetry={() => void refetch()} />}
+      {data ? <Known schedule={data} /> : error === null && <Loading what={`Schedule ${name}`} />}
+    </Page>
+  );
+}
+
+function Known({ schedule }: { readonly schedule: ScheduleDetail }) {
+  return (
+    <Stack gap="md">
+      <PauseNote pause={schedule.pause} />
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, md: 7 }}>
+          <Stack gap="md">
+            <Section title="Next runs">
+              <NextRuns upcoming={schedule.upcoming} timezone={schedule.timezone ?? 'UTC'} />
+            </Section>
+            <Section title="Payload">
+              <JsonView text={JSON.stringify(schedule.payload)} label="payload" />
+            </Section>
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 5 }}>
+          <Section title="About it">
+            <FactList facts={factsOf(schedule)} />
+          </Section>
+        </Grid.Col>
+      </Grid>
+    </Stack>
+  );
+}
+
+function factsOf(schedule: ScheduleDetail): readonly Fact[] {
+  const { name, task, workflow, place, next, last, lastMade, inForce, decidedUntil } = schedule;
+  return [
+    ['Fires', <Rhythm key="fires" schedule={schedule} />],
+    ['Task', task === null ? null : <NameLink kind="tasks" name={task} />],
+    ['Workflow', workflow],
+    ['Next', <Time key="next" at={next} />],
+    ['Last', <Time key="last" at={last} />],
+    ['It made', lastMade === null ? null : <LastMade key="made" made={lastMade} />],
+    [
+      'History',
+      <JobsLink key="all" q={`schedule:${name}`}>
+        All its jobs
+      </JobsLink>,
+    ],
+    ['In force', inForce ? null : "no: another manifest's schedules are"],
+    ['Waits until', decidedUntil === null ? null : <Time at={decidedUntil} absolute />],
+    ['Declared', placeOf(place)],
+  ];
+}
+
+function LastMade({
+  made: { kind, id, state, finishedAt },
+}: {
+  readonly made: NonNullable<ScheduleDetail['lastMade']>;
+}) {
+  return (
+    <>
+      {kind === 'job' ? <JobLink id={id} /> : <code>{id}</code>}
+      <Text size="sm" component="span">
+        , {state}
+      </Text>
+      {finishedAt !== null && (
+        <>
+          {' '}
+          <Time at={finishedAt} />
+        </>
+      )}
+    </>
+  );
+}
