@@ -3,10 +3,11 @@ import { Router } from '@koa/router';
 import type { Context } from 'koa';
 
 import { NDJSON } from '../api/index.ts';
-import type { Caller } from './auth.ts';
+import type { Caller } from './caller.ts';
 import type { ServerCall, ServerEndpoint } from './service.ts';
 import { admit, endOf, type Serving, logExchange, send, traced } from './exchange.ts';
 import { checkBody, checkParams, readQuery } from './validation.ts';
+import { SessionDesk } from './session-desk.ts';
 import { jobAfter, runAfter } from './wait.ts';
 
 export function endpointRouter(endpoints: readonly ServerEndpoint[], serving: Serving): Router {
@@ -41,7 +42,13 @@ async function readCall(
   if (endpoint.body) checkBody(endpoint.body, body);
   else if (body !== undefined) checkBody(NO_KEYS, body);
   const signal = endOf(ctx, serving.stopping);
+  const desk = new SessionDesk({
+    ...{ request: ctx.req, manifest: serving.served.manifest(), caller, authenticator: serving.authenticator },
+    now: serving.served.clock.now(),
+    gone: () => signal,
+  });
   return {
+    desk,
     served: serving.served,
     operations: serving.served.operations,
     params,

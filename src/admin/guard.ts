@@ -6,21 +6,29 @@
 import type { IncomingMessage } from 'node:http';
 
 import { SkepError } from '../foundation/index.ts';
-import type { AdminSpec } from '../manifest/index.ts';
+import { type AdminSpec, isGuarded } from '../manifest/index.ts';
 import { headerLines } from './headers.ts';
 import { canonical, type HostName, isLoopback, parseHost } from './hosts.ts';
+
+/** Where a login ends that a provider has made. */
+export const OIDC_CALLBACK = '/api/session/oidc/callback';
 
 /** @throws PEER_DENIED, HOST_DENIED, ORIGIN_DENIED, REQUEST_INVALID */
 export function guard(request: IncomingMessage, admin: AdminSpec): void {
   checkPeer(request, admin);
   const host = checkHost(request, admin);
   checkTarget(request, admin);
-  checkSite(request, host, admin);
+  if (!isReturn(request, admin)) checkSite(request, host, admin);
+}
+
+/** The provider of a login sends the browser back: what it brings is worth nothing without the state that begins here. */
+function isReturn({ method, url = '' }: IncomingMessage, { oidc }: AdminSpec): boolean {
+  return oidc !== null && method === 'GET' && url.split('?', 1)[0] === OIDC_CALLBACK;
 }
 
 /** The server may have been bound widely under a manifest that declared tokens, and a reload took them away. */
 function checkPeer(request: IncomingMessage, admin: AdminSpec): void {
-  if (admin.tokens.length > 0 || isLoopback(request.socket.remoteAddress ?? '')) return;
+  if (isGuarded(admin) || isLoopback(request.socket.remoteAddress ?? '')) return;
   throw new SkepError('PEER_DENIED', 'without admin.tokens only this machine itself is served', {
     hint: 'declare admin.tokens in the manifest',
   });

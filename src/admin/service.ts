@@ -16,10 +16,13 @@ import {
 } from '../api/index.ts';
 import { manifestFingerprint, type ReadinessView, type Served, type ServedOperations } from '../platform/index.ts';
 import { openApiDocument } from './openapi.ts';
+import type { SessionDesk } from './session-desk.ts';
 
 /** What the server lends to an endpoint. */
 export interface ServerCall extends Call<ServedOperations> {
   readonly served: Served;
+  /** Login and logout. */
+  readonly desk: SessionDesk;
   /** Whether the caller showed a token, or none is needed. */
   readonly trusted: boolean;
   /** Whether the client would rather have HTML than JSON. */
@@ -138,6 +141,7 @@ const LINKS = {
   health: '/healthz',
   readiness: '/readyz',
   document: '/openapi.json',
+  session: '/api/session',
   manifest: '/api/manifest',
   queues: '/api/queues',
   tasks: '/api/tasks',

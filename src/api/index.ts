@@ -48,6 +48,7 @@ export {
   boolean,
   described,
   inlined,
+  instant,
   integer,
   listOf,
   objectOf,

@@ -5,21 +5,28 @@
 import { noTracer } from '../../src/core/index.ts';
 import type { Clock, Json, JsonObject } from '../../src/foundation/index.ts';
 import { silentLogger, SkepError, systemClock } from '../../src/foundation/index.ts';
-import type { AdminSpec, HttpRoute, Manifest, TaskSpec } from '../../src/manifest/index.ts';
+import type { AdminSpec, HttpRoute, Manifest, TaskSpec, TokenSpec } from '../../src/manifest/index.ts';
 import { type JobView, type Operations, OPERATIONS, type QueueView, views } from '../../src/api/index.ts';
 import type { ReadinessView, Served, ServedOperations } from '../../src/platform/index.ts';
 import { fakeJob, NOW, queueView } from './fake-views.ts';
 
 export const TOKENS: AdminSpec['tokens'] = [
-  { name: 'look', secret: 'viewer-secret-viewer', role: 'viewer' },
-  { name: 'ops', secret: 'operator-secret-operator', role: 'operator' },
-  { name: 'root', secret: 'admin-secret-admin', role: 'admin' },
+  token({ name: 'look', secret: 'viewer-secret-viewer', role: 'viewer' }),
+  token({ name: 'ops', secret: 'operator-secret-operator', role: 'operator' }),
+  token({ name: 'root', secret: 'admin-secret-admin', role: 'admin' }),
 ];
+
+/** A token that sees all and has no end, but for what is said. */
+export function token(given: Partial<TokenSpec> & Pick<TokenSpec, 'secret'>): TokenSpec {
+  return { name: 'someone', role: 'viewer', queues: null, tasks: null, expires: null, ...given };
+}
 
 export interface FakeOptions {
   /** Input schemas by task. */
   readonly inputs?: Readonly<Record<string, TaskSpec['input']>>;
   readonly tokens?: AdminSpec['tokens'];
+  readonly session?: AdminSpec['session'];
+  readonly oidc?: AdminSpec['oidc'];
   readonly hosts?: readonly string[];
   readonly proxies?: readonly string[];
   readonly host?: string;
@@ -50,6 +57,8 @@ export function route(given: Partial<HttpRoute> & Pick<HttpRoute, 'path'>): Http
 
 export function fakeManifest({
   tokens = [],
+  session = { secret: null, lifetimeMs: 3_600_000 },
+  oidc = null,
   hosts = [],
   proxies = [],
   host = '127.0.0.1',
@@ -89,7 +98,7 @@ export function fakeManifest({
     schedules: {},
     workflows: {},
     health: null,
-    admin: { host, port: 0, tokens, hosts, proxies },
+    admin: { host, port: 0, tokens, hosts, proxies, session, oidc, audit: { keepMs: 86_400_000, count: 1_000 } },
     telemetry: {
       traces: { exporter: 'none', sample: 1, propagation: 'parent', spans: 'own' },
       logs: { level: 'info', format: 'json' },
