@@ -1,5 +1,6 @@
 /** Who calls, and what he may see. */
-import type { Role, Scope } from '../manifest/index.ts';
+import type { Scope } from '../core/index.ts';
+import type { Role } from '../manifest/index.ts';
 
 export interface Caller {
   /** Of the token or the person; null where none are declared. */

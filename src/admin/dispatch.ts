@@ -6,6 +6,7 @@ import { NDJSON } from '../api/index.ts';
 import type { Caller } from './caller.ts';
 import type { ServerCall, ServerEndpoint } from './service.ts';
 import { admit, endOf, type Serving, logExchange, send, traced } from './exchange.ts';
+import { forCaller } from './for-caller.ts';
 import { checkBody, checkParams, readQuery } from './validation.ts';
 import { SessionDesk } from './session-desk.ts';
 import { jobAfter, runAfter } from './wait.ts';
@@ -18,9 +19,10 @@ export function endpointRouter(endpoints: readonly ServerEndpoint[], serving: Se
   return router;
 }
 
-async function serve(ctx: Context, endpoint: ServerEndpoint, serving: Serving): Promise<void> {
+async function serve(ctx: Context, endpoint: ServerEndpoint, everything: Serving): Promise<void> {
   const asksForMore = endpoint.forAdmins.some((name) => ctx.URL.searchParams.has(name));
-  const caller = await admit(ctx, serving, asksForMore ? 'admin' : endpoint.access);
+  const caller = await admit(ctx, everything, asksForMore ? 'admin' : endpoint.access);
+  const serving = forCaller(everything, caller);
   const answer = async (): Promise<void> => {
     await send(ctx, await endpoint.run(await readCall(ctx, endpoint, serving, caller)), serving);
   };
@@ -56,6 +58,7 @@ async function readCall(
     body,
     caller: caller?.name ?? 'local',
     trusted: caller !== null,
+    scoped: caller !== null && caller.scope !== null,
     wantsHtml: ctx.accepts('json', 'html') === 'html',
     wantsLines: ctx.accepts('json', NDJSON) === NDJSON,
     signal,

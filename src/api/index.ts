@@ -25,7 +25,7 @@ export type { ErrorGroup, ErrorQuery, ErrorsView } from './failing.ts';
 export type { HoldRequest, HoldView } from './holds.ts';
 export type { AttemptView, ErrorView, JobView } from './job-view.ts';
 export { jobOf } from './job-view.ts';
-export type { JobOperations, JobPageView, JobQuery, MovedView, MoveRequest, RevealOptions } from './jobs.ts';
+export type { JobOperations, JobPageView, JobQuery, JobRefusal, MovedView, MoveRequest, RevealOptions } from './jobs.ts';
 export type { ManifestView } from './manifest.ts';
 export { isName, jobId, jobLocation, runLocation } from './names.ts';
 export { NDJSON, type Query } from './operation.ts';

@@ -2,7 +2,7 @@
  * The manifest after normalisation: complete, cross-checked, deeply frozen. Nothing below the loader sees
  * any other form. All durations are milliseconds, all defaults are filled in, all references are resolved.
  */
-import type { FinishedState, Keys, Propagation, ResourceSettings, RetryPolicy, Timing } from '../core/index.ts';
+import type { FinishedState, Keys, Propagation, ResourceSettings, RetryPolicy, Scope, Timing } from '../core/index.ts';
 import type { Json } from '../foundation/index.ts';
 import type { HandlerRef } from './handler-ref.ts';
 import type { RateSpec, TaskSpec } from './task-spec.ts';
@@ -250,13 +250,6 @@ export interface AdminSpec {
   readonly oidc: OidcSpec | null;
   /** How long the audit log is kept. */
   readonly audit: { readonly keepMs: number; readonly count: number };
-}
-
-/** What its bearer sees and may act on; null: all. */
-export interface Scope {
-  /** Names and patterns. */
-  readonly queues: readonly string[] | null;
-  readonly tasks: readonly string[] | null;
 }
 
 export interface TokenSpec extends Scope {

@@ -1,7 +1,6 @@
-import { checkPattern, matchesTask, secretForm } from '../core/index.ts';
+import { checkPattern, matchesTask, type Scope, secretForm } from '../core/index.ts';
 import { INSTANT_FORM, parseInstant, systemClock } from '../foundation/index.ts';
 import type { ExpandedSource } from './expand.ts';
-import type { Scope } from './manifest.ts';
 import type { Resolving } from './resolving.ts';
 import type { Path } from './source-file.ts';
 

@@ -1,5 +1,13 @@
 /** A search of jobs: what the store has an index for narrows what is gone through; the rest is looked at job by job. */
-import { JOB_STATES, type JobState, matchesSearch, readSearch, type SearchTerm } from '../core/index.ts';
+import {
+  JOB_STATES,
+  type JobState,
+  matchesSearch,
+  readSearch,
+  type Scope,
+  type SearchTerm,
+  seesJob,
+} from '../core/index.ts';
 import type { JobFilter, JobsFacet, ListedJob } from '../engine/index.ts';
 import { SkepError } from '../foundation/index.ts';
 import type { JobPageView, JobView } from '../api/index.ts';
@@ -65,6 +73,8 @@ export interface SearchParts {
   readonly jobs: Pick<JobsFacet, 'get' | 'list'>;
   readonly view: (job: ListedJob) => JobView;
   readonly now: number;
+  /** null: all jobs are seen. */
+  readonly scope: Scope | null;
 }
 
 /** What an answer is made of. */
@@ -87,7 +97,7 @@ export async function searchJobs(
   let next = cursor;
   for (let steps = 1; ; steps += 1) {
     const before = next;
-    const size = rest.length === 0 ? limit - jobs.length : STEP;
+    const size = rest.length === 0 && parts.scope === null ? limit - jobs.length : STEP;
     const page = await parts.jobs.list(filter, size, before);
     const found = await matching(page.jobs, rest, parts);
     const taken = found.slice(0, limit - jobs.length);
@@ -96,13 +106,19 @@ export async function searchJobs(
     if (last !== undefined && taken.length < found.length) {
       // The page goes on behind the last one that there was room for.
       const until = await parts.jobs.list(filter, last.place + 1, before);
-      return { jobs, looked: looked + last.place + 1, next: until.next };
+      looked += seen(page.jobs.slice(0, last.place + 1), parts);
+      return { jobs, looked, next: until.next };
     }
-    looked += page.jobs.length;
+    looked += seen(page.jobs, parts);
     next = page.next;
     if (next === null || jobs.length >= limit || steps >= LIST_STEPS) return { jobs, looked, next };
     await new Promise((resolve) => setImmediate(resolve));
   }
+}
+
+/** How many of them are there for whoever asks. */
+function seen(jobs: readonly ListedJob[], { scope }: SearchParts): number {
+  return scope === null ? jobs.length : jobs.filter((job) => seesJob(scope, job)).length;
 }
 
 interface Found {
@@ -114,10 +130,11 @@ interface Found {
 async function matching(
   listed: readonly ListedJob[],
   rest: readonly SearchTerm[],
-  { jobs, view, now }: SearchParts,
+  { jobs, view, now, scope }: SearchParts,
 ): Promise<readonly Found[]> {
   const found: Found[] = [];
   for (const [place, job] of listed.entries()) {
+    if (!seesJob(scope, job)) continue;
     const shown = view(job);
     // Large parts are left out of lists: such a job is read whole where the search asks for them.
     const whole = asksFor(rest, job.omitted) ? await jobs.get(job.id) : null;

@@ -1,5 +1,5 @@
 /** The operations on jobs. Rules are the engine's and the enqueuer's. */
-import { type EventSink, type Job, refOf } from '../core/index.ts';
+import { type EventSink, type Job, refOf, type Scope } from '../core/index.ts';
 import type { ChangeReceipt, Engine, ListedJob } from '../engine/index.ts';
 import { anySignal, type Clock, type Json } from '../foundation/index.ts';
 import type { GenerationSource, Manifest } from '../manifest/index.ts';
@@ -91,12 +91,12 @@ export class LocalJobs {
     return jobView(job, hiddenSight(job, this.#manifest));
   }
 
-  async listJobs(query: JobQuery): Promise<JobPageView> {
+  async listJobs(query: JobQuery, scope: Scope | null = null): Promise<JobPageView> {
     const engine = this.#engine;
     const now = await engine.now();
     const sought = narrowed(searchOf(query.q ?? ''), jobFilter(query, now), now);
     const page = { limit: pageLimit(query), cursor: query.cursor ?? null };
-    return searchJobs(sought, page, { jobs: engine.jobs, view: (job) => this.#view(job), now });
+    return searchJobs(sought, page, { jobs: engine.jobs, view: (job) => this.#view(job), now, scope });
   }
 
   async cancelJob(id: string): Promise<JobView> {
@@ -115,8 +115,8 @@ export class LocalJobs {
     assertDone(id, (await this.#engine.jobs.remove([id]))[0], 'removed');
   }
 
-  async errors(query: ErrorQuery): Promise<ErrorsView> {
-    return errorsOf(query, { engine: this.#engine, signals: [this.#parts.signal] });
+  async errors(query: ErrorQuery, scope: Scope | null = null): Promise<ErrorsView> {
+    return errorsOf(query, { engine: this.#engine, signals: [this.#parts.signal], scope });
   }
 
   async moveJobs(request: MoveRequest, signal?: AbortSignal): Promise<MovedView> {
