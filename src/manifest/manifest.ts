@@ -248,8 +248,6 @@ export interface AdminSpec {
     readonly lifetimeMs: number;
   };
   readonly oidc: OidcSpec | null;
-  /** How long the audit log is kept. */
-  readonly audit: { readonly keepMs: number; readonly count: number };
 }
 
 export interface TokenSpec extends Scope {

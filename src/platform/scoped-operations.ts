@@ -105,7 +105,8 @@ function jobOperations(all: Ops, sight: ScopedSight): JobOps {
         else if (sight.job({ queue: to, task: job.task })) mine.push(id);
         else throw unknownName('QUEUE_UNKNOWN', 'queue', to, []);
       }
-      const moved = await all.moveJobs({ to, ids: mine }, signal);
+      const none = { to, moved: 0, there: 0, stayed: 0, refusals: [] };
+      const moved = mine.length === 0 ? none : await all.moveJobs({ to, ids: mine }, signal);
       const told = [...moved.refusals, ...refusals].slice(0, 100);
       return { ...moved, stayed: moved.stayed + refusals.length, refusals: told };
     },

@@ -98,7 +98,7 @@ export function fakeManifest({
     schedules: {},
     workflows: {},
     health: null,
-    admin: { host, port: 0, tokens, hosts, proxies, session, oidc, audit: { keepMs: 86_400_000, count: 1_000 } },
+    admin: { host, port: 0, tokens, hosts, proxies, session, oidc },
     telemetry: {
       traces: { exporter: 'none', sample: 1, propagation: 'parent', spans: 'own' },
       logs: { level: 'info', format: 'json' },

@@ -114,7 +114,6 @@ const MANIFEST: { [key: string]: Value } = {
         { claim: 'groups', value: 'all', role: 'viewer' },
       ],
     },
-    audit: { keep: '30d', count: 1_000 },
   },
   health: { host: '127.0.0.1', port: 8082 },
   telemetry: {
