@@ -43,8 +43,9 @@ class Browser {
       if (to.startsWith(end)) return this.go(to);
       response = await this.go(to);
       if (response.status !== 200) continue;
-      const form = /action="([^"]+)"/.exec(await response.text())?.[1] ?? '';
-      const prompt = /interaction/.test(form) ? 'login' : '';
+      const text = await response.text();
+      const form = /action="([^"]+)"/.exec(text)?.[1] ?? '';
+      const prompt = /name="prompt" value="(\w+)"/.exec(text)?.[1] ?? '';
       const body = new URLSearchParams({ prompt, login: who, password: 'x' });
       response = await this.go(new URL(form, response.url).href, { method: 'POST', body });
     }
