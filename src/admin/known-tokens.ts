@@ -1,7 +1,7 @@
 /** The tokens of a manifest, and whose a shown one is. Hashes that are slow are made one at a time. */
-import { createHash, scrypt, timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 
-import { type ScryptCost, scryptMemory, secretForm } from '../core/index.ts';
+import { type ScryptCost, scrypted, secretForm } from '../core/index.ts';
 import { parseInstant } from '../foundation/index.ts';
 import type { AdminSpec, TokenSpec } from '../manifest/index.ts';
 
@@ -54,17 +54,6 @@ export class KnownTokens {
     this.#last = mine.catch(() => undefined);
     return mine;
   }
-}
-
-/** @returns 32 bytes */
-export function scrypted(word: Buffer | string, salt: Buffer, cost: ScryptCost): Promise<Buffer> {
-  const { rounds: N, block: r, lanes: p } = cost;
-  return new Promise((resolve, reject) => {
-    scrypt(word, salt, 32, { N, r, p, maxmem: scryptMemory(cost) }, (error, key) => {
-      if (error) reject(error);
-      else resolve(key);
-    });
-  });
 }
 
 export function sha256(data: Buffer | string): Buffer {

@@ -5,10 +5,10 @@
  */
 import { hkdfSync } from 'node:crypto';
 
-import { SCRYPT_COST } from '../core/index.ts';
+import { SCRYPT_COST, scrypted } from '../core/index.ts';
 import { secretBytes } from '../foundation/index.ts';
 import type { AdminSpec } from '../manifest/index.ts';
-import { scrypted, sha256 } from './known-tokens.ts';
+import { sha256 } from './known-tokens.ts';
 
 /** Of what a session is. */
 export interface KeySource {

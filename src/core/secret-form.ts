@@ -1,5 +1,7 @@
 /** How a manifest may write the secret of a token: as it is, or what was made of it by a function that cannot be turned round. */
 
+import { scrypt } from 'node:crypto';
+
 export type SecretForm =
   | { readonly kind: 'plain' }
   /** For tokens of many random bits, which nobody can try through. */
@@ -36,8 +38,19 @@ export function scryptText({ rounds, block, lanes }: ScryptCost, salt: Buffer, d
   return ['scrypt', rounds, block, lanes, salt.toString('base64url'), digest.toString('base64url')].join(':');
 }
 
+/** @returns 32 bytes */
+export function scrypted(word: Buffer | string, salt: Buffer, cost: ScryptCost): Promise<Buffer> {
+  const { rounds: N, block: r, lanes: p } = cost;
+  return new Promise((resolve, reject) => {
+    scrypt(word, salt, 32, { N, r, p, maxmem: scryptMemory(cost) }, (error, key) => {
+      if (error) reject(error);
+      else resolve(key);
+    });
+  });
+}
+
 /** Bytes that it needs at once, with room to spare. */
-export function scryptMemory({ rounds, block, lanes }: ScryptCost): number {
+function scryptMemory({ rounds, block, lanes }: ScryptCost): number {
   return 128 * block * (rounds + lanes) + 1_048_576;
 }
 

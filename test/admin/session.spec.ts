@@ -2,9 +2,8 @@
 import assert from 'node:assert/strict';
 
 import type { AdminSpec } from '../../src/manifest/index.ts';
-import { scryptText } from '../../src/core/index.ts';
+import { scrypted, scryptText } from '../../src/core/index.ts';
 import { FakeClock } from '../support/fake-clock.ts';
-import { scrypted } from '../../src/admin/known-tokens.ts';
 import { type FakeOptions, token, TOKENS } from './fake-served.ts';
 import { ask, closeHouses, house, type House, type Reply } from './http.ts';
 
