@@ -10,6 +10,8 @@ import { type AdminSpec, isGuarded } from '../manifest/index.ts';
 import { headerLines } from './headers.ts';
 import { canonical, type HostName, isLoopback, parseHost } from './hosts.ts';
 
+/** Where a login by a provider begins. */
+export const OIDC_LOGIN = '/api/session/oidc';
 /** Where a login ends that a provider has made. */
 export const OIDC_CALLBACK = '/api/session/oidc/callback';
 

@@ -8,9 +8,10 @@ import { messageOf, secretBytes, SkepError } from '../foundation/index.ts';
 import type { OidcSpec } from '../manifest/index.ts';
 import type { Answer, Reply } from '../api/index.ts';
 import { cookiesOf, setCookie } from './cookies.ts';
+import { OIDC_LOGIN } from './guard.ts';
 import { identityOf } from './oidc-rules.ts';
 import { bodyIn, isSealed, seal } from './sealed.ts';
-import { OIDC_LOGIN, type OidcParts } from './session-desk.ts';
+import type { OidcParts } from './oidc-parts.ts';
 import { oidcSource } from './session-keys.ts';
 
 const COOKIE = 'skep_login';

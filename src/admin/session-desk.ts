@@ -7,7 +7,9 @@ import type { Answer } from '../api/index.ts';
 import { type Authenticator, checkCsrf } from './auth.ts';
 import type { Caller } from './caller.ts';
 import { clientOf } from './client.ts';
+import { OIDC_LOGIN } from './guard.ts';
 import { headerLines } from './headers.ts';
+import type { OidcParts } from './oidc-parts.ts';
 import { endedCookie, type Moment } from './sessions.ts';
 
 export interface SessionView {
@@ -38,8 +40,6 @@ export interface DeskParts {
   readonly now: number;
   readonly gone: () => AbortSignal;
 }
-
-export const OIDC_LOGIN = '/api/session/oidc';
 
 export class SessionDesk {
   readonly #parts: DeskParts;
@@ -114,13 +114,6 @@ export class SessionDesk {
     if (headerLines(request, 'origin').some((origin) => origin.startsWith('https:'))) return true;
     return clientOf(request, manifest.admin).proxied && lastOf(headerLines(request, 'x-forwarded-proto')) === 'https';
   }
-}
-
-export interface OidcParts {
-  readonly request: IncomingMessage;
-  readonly sessions: Authenticator['sessions'];
-  readonly oidc: NonNullable<Manifest['admin']['oidc']>;
-  readonly moment: Moment;
 }
 
 /** What the proxy next to us has said. */

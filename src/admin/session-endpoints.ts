@@ -2,9 +2,9 @@
 import { boolean, described, endpoint, instant, listOf, objectOf, ok, orNull, text, view } from '../api/index.ts';
 import type { JsonObject } from '../foundation/index.ts';
 import { ROLES } from '../manifest/index.ts';
-import { OIDC_CALLBACK } from './guard.ts';
+import { OIDC_CALLBACK, OIDC_LOGIN } from './guard.ts';
 import type { ServerEndpoint } from './service.ts';
-import { OIDC_LOGIN, type SessionView } from './session-desk.ts';
+import type { SessionView } from './session-desk.ts';
 
 const login = objectOf<SessionView['login']>({
   token: described(boolean, 'By a token: POST /api/session'),
