@@ -27,6 +27,10 @@ const WALL_LIMITS = [
     message: 'Times that end a test which hangs are in test/support/patience.ts.',
   },
 ];
+const OPEN_CLIENTS = {
+  selector: "NewExpression[callee.name='Redis']",
+  message: 'Take onRedis (test/support/on-redis.ts): a client that a failing test leaves open keeps mocha alive.',
+};
 const TIMERS = ['setTimeout', 'setInterval'].map((name) => ({ name, message: 'Take a Clock (foundation/clock.ts).' }));
 /** Node warns of a leak from the eleventh listener of a signal on. */
 const SIGNALS = {
@@ -123,6 +127,10 @@ export default tseslint.config(
       'no-restricted-properties': ['error', ...WALL_CLOCKS],
       'no-restricted-syntax': ['error', ...WALL_LIMITS],
     },
+  },
+  {
+    files: ['test/**/*.spec.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...WALL_LIMITS, OPEN_CLIENTS] },
   },
   {
     // What ends a wait in vain, stamps the ledger of the fault scenarios, or keeps a handler's loop busy; what tests clocks.

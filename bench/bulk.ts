@@ -18,8 +18,9 @@ import { RedisServer } from '../test/support/redis-server.ts';
 import { passed } from './row.ts';
 
 const [, , KIND = 'sqlite', JOBS = '100000'] = process.argv;
-const MANIFEST = { queues: { old: { shards: 1 }, other: { shards: 1 } } } as unknown as Pick<Manifest, 'queues'>;
+const MANIFEST = { queues: { old: { shards: 1 }, other: { shards: 1 } }, tasks: {} } as unknown as Pick<Manifest, 'queues' | 'tasks'>;
 const REQUESTS: readonly BulkRequest[] = [
+  { action: 'cancel', filter: { q: 'queue:old payload.nobody:42' }, dryRun: true },
   { action: 'prioritize', priority: 2, filter: { queue: 'old' } },
   { action: 'move', to: 'other', filter: { queue: 'old' } },
   { action: 'cancel', filter: { queue: 'other' } },

@@ -1,6 +1,6 @@
 /**
  * Where the time of a job goes: `node --import tsx bench/profile.ts redis|sqlite [--jobs 50000] [--concurrency 64]
- * [--phase process|enqueue] [--bytes 500000] [--sample 1]`.
+ * [--phase process|enqueue|chain|chord|fan] [--bytes 500000] [--sample 1] [--graphs 50]`.
  *
  * The whole platform runs in this process; the CPU profile covers the phase alone, after a warm-up. Printed are µs per
  * job by file and by function, and for Redis the server's CPU per job and per script.
@@ -12,8 +12,9 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { RedisServer } from '../test/support/redis-server.ts';
-import { BULK, type Contestant, enqueueAll, jobs, SETTINGS, WARM_UP } from './contestant.ts';
+import { BULK, type Contestant, enqueueAll, type Graph, jobs, SETTINGS, WARM_UP } from './contestant.ts';
 import { Skep } from './contestants/skep.ts';
+import { sections } from './rows/workflows.ts';
 import { ServerAccount } from './server-account.ts';
 import { OtlpSinkProcess } from './servers/otlp-sink-process.ts';
 
@@ -27,6 +28,8 @@ const { values, positionals } = parseArgs({
     bytes: { type: 'string', default: '100' },
     /** Share of traces that are kept and exported to a server that drops them; absent: tracing is off. */
     sample: { type: 'string' },
+    /** Chains under way at a time. */
+    graphs: { type: 'string', default: '1' },
     /** Lines per table. */
     top: { type: 'string', default: '30' },
     /** Keeps the profile there, for Chrome's DevTools. */
@@ -64,8 +67,31 @@ async function profiled(act: () => Promise<void>): Promise<Profiled> {
   return { wallMicros, cpuMicros: user + system, profile };
 }
 
+const SIZES: Readonly<Partial<Record<string, Graph>>> = {
+  chain: { kind: 'chain', size: 100 },
+  chord: { kind: 'chord', size: 1_000 },
+  fan: { kind: 'fan', size: Math.min(10_000, JOBS) },
+};
+const GRAPH = SIZES[values.phase];
+
+/** Graphs from their start to their end, after some of them. */
+async function graphs(contestant: Contestant, graph: Graph): Promise<() => Promise<void>> {
+  await contestant.consume(() => undefined);
+  const go = async (count: number): Promise<void> => {
+    let left = count;
+    const next = async (): Promise<void> => {
+      while (left-- > 0) await contestant.graph?.(graph);
+    };
+    await Promise.all(Array.from({ length: Math.min(count, Number(values.graphs)) }, next));
+  };
+  const count = Math.max(1, Math.floor(JOBS / graph.size));
+  await go(Math.ceil(count / 5));
+  return () => go(count);
+}
+
 /** The phase alone: whatever comes before it is done when this resolves. */
 async function phase(contestant: Contestant): Promise<() => Promise<void>> {
+  if (GRAPH) return graphs(contestant, GRAPH);
   await enqueueAll(contestant, jobs(WARM_UP));
   const warmUp = await contestant.consume(() => undefined);
   await warmUp.settled(WARM_UP);
@@ -134,7 +160,12 @@ const sink = sample === null ? null : await OtlpSinkProcess.start();
 const folder = await mkdtemp(path.join(os.tmpdir(), 'skep-profile-'));
 try {
   const place = { folder, redisPort: server?.port ?? null, postgresUrl: null, otlpUrl: sink?.url ?? null };
-  await contestant.open(place, { ...SETTINGS, concurrency: Number(values.concurrency), sample });
+  await contestant.open(place, {
+    ...SETTINGS,
+    concurrency: Number(values.concurrency),
+    sample,
+    manifest: GRAPH ? sections(GRAPH.size) : SETTINGS.manifest,
+  });
   const act = await phase(contestant);
   const account = server && new ServerAccount(server.port);
   await account?.begin();

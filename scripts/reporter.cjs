@@ -30,11 +30,8 @@ module.exports = class Closing extends Base {
       }
       const { passes, failures, pending } = this.stats;
       const tally = process.env.SKEP_TALLY;
-      if (tally)
-        writeFileSync(
-          tally,
-          JSON.stringify({ passes, failures, pending, failed: this.#failed, cpuSeconds: cpuSeconds() }),
-        );
+      const told = { passes, failures, pending, failed: this.#failed, cpuSeconds: cpuSeconds(), pid: process.pid };
+      if (tally) writeFileSync(tally, JSON.stringify(told));
       else process.stdout.write(`\n${passes} passed, ${failures} failed, ${pending} skipped\n`);
     });
   }

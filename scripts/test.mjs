@@ -9,7 +9,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -20,6 +20,8 @@ import { ensureSystemd } from './systemd.mjs';
 const root = path.join(import.meta.dirname, '..');
 const engines = process.env.SKEP_ENGINES ?? 'sqlite,redis';
 const LANES = 5;
+/** A mocha that has told its numbers still ends its servers and processes. */
+const PATIENCE_MS = 60_000;
 /** Bundles that take long come first, so that all lanes end at about the same time. */
 const LONGEST = [
   'test/integration',
@@ -82,16 +84,37 @@ async function run(files, { tally, atOnce }) {
   });
   const output = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => output.push(chunk));
+  const kept = endsOnceItHasTold(child, tally);
   const [status, signal] = await once(child, 'close');
+  clearInterval(kept.watch);
   const numbers = numbersOf(tally);
-  if (status !== 0 && numbers.failures === 0) {
-    const told = `mocha ended with ${signal ?? `code ${status}`}`;
+  if (status !== 0 && (numbers.failures === 0 || kept.alive)) {
+    const told = kept.alive
+      ? 'mocha was done and did not end: a test has left something open'
+      : `mocha ended with ${signal ?? `code ${status}`}`;
     output.push(`\n${told}\n`);
-    numbers.failures = 1;
+    numbers.failures += 1;
     numbers.failed.push(told);
   }
   for (const chunk of output) process.stdout.write(chunk);
   return numbers;
+}
+
+/** What a failing test has left open would keep its mocha, and with it all of this, alive for ever. */
+function endsOnceItHasTold(child, tally) {
+  const kept = { alive: false, watch: undefined };
+  kept.watch = setInterval(() => {
+    if (!existsSync(tally) || Date.now() - statSync(tally).mtimeMs < PATIENCE_MS) return;
+    clearInterval(kept.watch);
+    kept.alive = true;
+    for (const stream of [child.stdout, child.stderr]) stream?.destroy();
+    try {
+      process.kill(numbersOf(tally).pid, 'SIGKILL');
+    } catch {
+      // It has ended; what it left behind held its output open.
+    }
+  }, 1_000);
+  return kept;
 }
 
 function numbersOf(tally) {

@@ -24,7 +24,7 @@ const CPU_PER_STEP = { unit: 'µs CPU/step', better: 'less' } as const;
 const WITH = `with: { n: '\${item}', to: person@example.com, note: an item of a graph }`;
 
 /** Skep's workflows, of that size. The other contestants have no manifest. */
-function sections(size: number): string {
+export function sections(size: number): string {
   const link = `{ task: noop, with: { n: 1, to: person@example.com, note: a link of a chain } }`;
   return [
     'workflows:',

@@ -2,10 +2,12 @@
 import { Router } from '@koa/router';
 import type { Context } from 'koa';
 
-import { NDJSON } from '../api/index.ts';
+import { type Access, type Answer, NDJSON } from '../api/index.ts';
 import type { Caller } from './caller.ts';
 import type { ServerCall, ServerEndpoint } from './service.ts';
-import { admit, endOf, type Serving, logExchange, send, traced } from './exchange.ts';
+import { assertUnchanged } from './conditional.ts';
+import { admit, endOf, type Serving, logExchange, send, tagged, traced } from './exchange.ts';
+import { counted } from './counting.ts';
 import { forCaller } from './for-caller.ts';
 import { checkBody, checkParams, readQuery } from './validation.ts';
 import { SessionDesk } from './session-desk.ts';
@@ -14,28 +16,68 @@ import { jobAfter, runAfter } from './wait.ts';
 export function endpointRouter(endpoints: readonly ServerEndpoint[], serving: Serving): Router {
   const router = new Router({ sensitive: true, strict: true });
   for (const endpoint of endpoints) {
-    router.register(endpoint.path, [endpoint.method], (ctx) => serve(ctx, endpoint, serving));
+    router.register(endpoint.path, [endpoint.method], (ctx) => serve(ctx, endpoint, { serving, endpoints }));
   }
   return router;
 }
 
-async function serve(ctx: Context, endpoint: ServerEndpoint, everything: Serving): Promise<void> {
+async function serve(
+  ctx: Context,
+  endpoint: ServerEndpoint,
+  { serving: everything, endpoints }: { readonly serving: Serving; readonly endpoints: readonly ServerEndpoint[] },
+): Promise<void> {
   const asksForMore = endpoint.forAdmins.some((name) => ctx.URL.searchParams.has(name));
-  const caller = await admit(ctx, everything, asksForMore ? 'admin' : endpoint.access);
+  const access = asksForMore ? 'admin' : endpoint.access;
+  const caller = await admit(ctx, everything, access);
   const serving = forCaller(everything, caller);
   const answer = async (): Promise<void> => {
-    await send(ctx, await endpoint.run(await readCall(ctx, endpoint, serving, caller)), serving);
+    const call = await readCall(ctx, endpoint, serving, { caller, access });
+    await send(
+      ctx,
+      await (endpoint.method === 'GET' ? seen : changed)(ctx, call, { endpoint, endpoints, serving }),
+      serving,
+    );
   };
   // Reads are polled: a span for each would bury the acts.
   await (endpoint.method === 'GET' ? answer() : traced(ctx, serving, endpoint.path, answer));
   logExchange(ctx, serving, { pattern: endpoint.path, caller, traffic: endpoint.name === 'enqueue' });
 }
 
+interface Admitted {
+  readonly caller: Caller | null;
+  readonly access: Access;
+}
+
+interface Acting {
+  readonly endpoint: ServerEndpoint;
+  readonly endpoints: readonly ServerEndpoint[];
+  readonly serving: Serving;
+}
+
+/** The answer of a read. Equal ones of one caller share a look, but for those that wait, stream, or are told in the log. */
+async function seen(ctx: Context, call: ServerCall, { endpoint, serving }: Acting): Promise<Answer> {
+  const look = async (signal: AbortSignal): Promise<Answer> =>
+    tagged(await endpoint.run({ ...call, signal }), serving, endpoint.settled);
+  const lasts = endpoint.answers[200]?.type !== undefined || call.wantsLines || 'wait' in call.query;
+  if (endpoint.access === 'open' || lasts || 'reveal' in call.query) return look(call.signal);
+  const { via, queues, tasks } = call.desk.view();
+  const who = [call.caller, via, queues, tasks, call.trusted];
+  const key = JSON.stringify([endpoint.name, ctx.path, ctx.querystring, who, call.wantsHtml]);
+  // Nobody's going away ends what others wait for.
+  return serving.equalReads.ask(key, () => look(serving.stopping));
+}
+
+async function changed(ctx: Context, call: ServerCall, { endpoint, endpoints }: Acting): Promise<Answer> {
+  const ifMatch = ctx.get('if-match');
+  if (ifMatch !== '') await assertUnchanged(ifMatch, endpoint, { endpoints, call });
+  return counted(ctx, call, () => endpoint.run(call));
+}
+
 async function readCall(
   ctx: Context,
   endpoint: ServerEndpoint,
   serving: Serving,
-  caller: Caller | null,
+  { caller, access }: Admitted,
 ): Promise<ServerCall> {
   const params = { ...(ctx['params'] as Record<string, string>) };
   checkParams(endpoint, params);
@@ -62,6 +104,9 @@ async function readCall(
     wantsHtml: ctx.accepts('json', 'html') === 'html',
     wantsLines: ctx.accepts('json', NDJSON) === NDJSON,
     signal,
+    lastEventId: ctx.get('last-event-id') || null,
+    streams: serving.streams,
+    stillAdmitted: async () => void (await admit(ctx, serving, access)),
     runAfter: (id, wait) => runAfter(id, wait, { ...serving, operations: serving.served.operations, signal }),
     jobAfter: (id, wait) => jobAfter(id, wait, { ...serving, operations: serving.served.operations, signal }),
   };

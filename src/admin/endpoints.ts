@@ -1,5 +1,6 @@
 /** The table: every endpoint of the API, in the order of the document. */
 import { OPERATION_ENDPOINTS } from '../api/index.ts';
+import { eventEndpoints } from './event-endpoints.ts';
 import { healthEndpoint, readinessEndpoint, type ServerEndpoint, serviceEndpoints } from './service.ts';
 import { sessionEndpoints } from './session-endpoints.ts';
 
@@ -9,5 +10,6 @@ export const PROBES: readonly ServerEndpoint[] = [healthEndpoint, readinessEndpo
 export const ENDPOINTS: readonly ServerEndpoint[] = [
   ...serviceEndpoints(() => ENDPOINTS),
   ...sessionEndpoints,
+  ...eventEndpoints,
   ...OPERATION_ENDPOINTS,
 ];

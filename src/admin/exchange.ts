@@ -1,7 +1,7 @@
 /** One request and its answer: what endpoints and the manifest's routes do alike. */
 import { newAborter, anySignal } from '../foundation/index.ts';
 import type { Context } from 'koa';
-import type { Access, Answer, Reply } from '../api/index.ts';
+import type { Access, Answer, Endpoint, Reply } from '../api/index.ts';
 
 import { tell } from '../core/index.ts';
 import type { Served } from '../platform/index.ts';
@@ -9,9 +9,12 @@ import type { Authenticator } from './auth.ts';
 import type { Caller } from './caller.ts';
 import { boundedJson } from './bounded-json.ts';
 import type { BodyReader } from './body.ts';
+import { hasAlready, tagOf } from './conditional.ts';
+import type { EqualReads } from './equal-reads.ts';
 import { flowing } from './flowing.ts';
 import type { AdminLimits } from './limits.ts';
 import { answerProblem, tellFault } from './problem.ts';
+import type { OpenStreams } from './service.ts';
 
 /** What the server lends to every exchange. */
 export interface Serving {
@@ -21,8 +24,10 @@ export interface Serving {
   readonly readBody: BodyReader;
   /** Aborts when the server begins to stop. */
   readonly stopping: AbortSignal;
+  readonly equalReads: EqualReads;
   /** How many wait for the end of a job. */
   readonly waiting: { requests: number };
+  readonly streams: OpenStreams;
 }
 
 const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
@@ -50,6 +55,10 @@ export function traced(ctx: Context, serving: Serving, pattern: string, fn: () =
   });
 }
 
+function oneLine(header: string | readonly string[] | undefined): string | undefined {
+  return typeof header === 'string' ? header : undefined;
+}
+
 /** Written out here, not by Koa: a value that cannot be written is a problem like any other. */
 export async function send(ctx: Context, answer: Answer, { limits, stopping, served }: Serving): Promise<void> {
   const failed = (error: unknown): void => tellFault(error, served.logger);
@@ -61,8 +70,21 @@ export async function send(ctx: Context, answer: Answer, { limits, stopping, ser
     ctx.body = null;
     return;
   }
+  if (ctx.method === 'GET' && hasAlready(ctx, oneLine(answer.headers?.['ETag']))) {
+    ctx.status = 304;
+    return;
+  }
   ctx.type = answer.type ?? 'application/json';
   ctx.body = body;
+}
+
+/** What a read is answered, as it goes out, with its tag. @param settled see Endpoint */
+export function tagged(answer: Answer, { limits }: Serving, settled: Endpoint<never>['settled']): Answer {
+  if ('pieces' in answer || answer.status !== 200) return answer;
+  const body = textOf(answer, limits);
+  if (body === null) return answer;
+  const tag = tagOf(body, settled && JSON.stringify(settled(answer.body as never)));
+  return { type: 'application/json', ...answer, body, headers: { ETag: tag, ...answer.headers } };
 }
 
 function textOf({ body }: Reply, { answerBytes }: AdminLimits): string | null {

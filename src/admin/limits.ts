@@ -32,8 +32,12 @@ export interface AdminLimits {
   readonly guessClients: number;
   /** Longest answer, bytes: a job with the largest payload and result, and what was logged of it. */
   readonly answerBytes: number;
+  /** Between two looks at one thing that is asked for again and again. */
+  readonly readGapMs: number;
   /** Requests that may wait for the end of a job at once; further ones are answered with its state of now. */
   readonly waits: number;
+  /** Streams of events that may be open at once; further ones get 503. */
+  readonly streams: number;
 }
 
 export const DEFAULT_LIMITS: AdminLimits = {
@@ -53,5 +57,7 @@ export const DEFAULT_LIMITS: AdminLimits = {
   guessesWaiting: 32,
   guessClients: 4_096,
   answerBytes: MAX_RESULT_BYTES + 4 * MAX_JSON_BYTES,
+  readGapMs: 25,
   waits: 512,
+  streams: 256,
 };

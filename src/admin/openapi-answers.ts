@@ -1,5 +1,5 @@
 /** What endpoints and routes of the document have alike: problems and access. */
-import { ERROR_CODES, type ErrorCode, type Json, type JsonObject } from '../foundation/index.ts';
+import { ERROR_CODES, type ErrorCode, type JsonObject } from '../foundation/index.ts';
 import { type Access, described, integer, text, view } from '../api/index.ts';
 import { PROBLEM_TYPE, statusOf } from './problem.ts';
 
@@ -32,8 +32,37 @@ export function accessErrors(access: Access): readonly ErrorCode[] {
       ];
 }
 
+/** What a client may say of what it has seen, and what it is told then. */
+export function conditionsOf(method: string): {
+  readonly parameters: readonly JsonObject[];
+  readonly responses: JsonObject;
+} {
+  const header = (name: string, description: string): JsonObject => ({
+    name,
+    in: 'header',
+    required: false,
+    description,
+    schema: text,
+  });
+  if (method === 'GET') {
+    return {
+      parameters: [header('If-None-Match', '`ETag` of an answer that the client has')],
+      responses: { 304: { description: 'The client has it' } },
+    };
+  }
+  const once =
+    'Any text, the same for each try of one request: it counts once, and is answered the same way, for a day';
+  return {
+    parameters: [
+      header('If-Match', '`ETag` of what is to be changed, as it was read: 412 where somebody changed it since'),
+      header('Idempotency-Key', once),
+    ],
+    responses: {},
+  };
+}
+
 /** One answer per status, naming the codes that it may carry. */
-export function problemsOf(codes: readonly ErrorCode[]): Record<string, Json> {
+export function problemsOf(codes: readonly ErrorCode[]): Record<string, JsonObject> {
   const byStatus = groupByStatus(codes);
   const content = { [PROBLEM_TYPE]: { schema: problem } };
   const entries = [...byStatus].map(([status, some]) => {

@@ -2,7 +2,7 @@
 import { dictionary, type ErrorCode, type Json, type JsonObject } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import { type AnswerForm, type Endpoint, NDJSON, views, withoutNotes } from '../api/index.ts';
-import { accessErrors, problemsOf, securityOf } from './openapi-answers.ts';
+import { accessErrors, conditionsOf, problemsOf, securityOf } from './openapi-answers.ts';
 import { routeOperation } from './openapi-routes.ts';
 
 type Described = Omit<Endpoint<never>, 'run'>;
@@ -36,20 +36,21 @@ export function openApiDocument(endpoints: readonly Described[], version: string
 }
 
 function operationOf(endpoint: Described): JsonObject {
-  const { name, tag, summary, access, body } = endpoint;
+  const { name, method, tag, summary, access, body } = endpoint;
   const optional = body?.['x-optional'] === true;
+  const conditions = conditionsOf(method);
   return {
     operationId: name,
     tags: [tag],
     summary,
-    parameters: parametersOf(endpoint),
+    parameters: [...parametersOf(endpoint), ...conditions.parameters],
     ...(body && { requestBody: { required: !optional, content: { 'application/json': { schema: body } } } }),
-    responses: { ...answersOf(endpoint), ...problemsOf(codesOf(endpoint)) },
+    responses: { ...conditions.responses, ...together(answersOf(endpoint), problemsOf(codesOf(endpoint))) },
     ...securityOf(access),
   };
 }
 
-function parametersOf({ path, params, query }: Described): Json {
+function parametersOf({ path, params, query }: Described): readonly JsonObject[] {
   const inPath = Object.entries(params).map(([name, { description, pattern }]) => ({
     name,
     in: 'path',
@@ -69,7 +70,23 @@ function parametersOf({ path, params, query }: Described): Json {
   return [...inPath, ...inQuery];
 }
 
-function answersOf({ answers }: Described): Record<string, Json> {
+type Responses = Readonly<Record<string, JsonObject>>;
+
+/** A status may be an answer and a problem: they differ by their media type. */
+function together(answers: Responses, problems: Responses): JsonObject {
+  const both = Object.entries(problems).map(([status, problem]) => {
+    const answer = answers[status];
+    if (answer === undefined) return [status, problem] as const;
+    const content = { ...(answer['content'] as JsonObject), ...(problem['content'] as JsonObject) };
+    return [
+      status,
+      { description: `${answer['description'] as string}\n${problem['description'] as string}`, content },
+    ];
+  });
+  return { ...answers, ...(Object.fromEntries(both) as Responses) };
+}
+
+function answersOf({ answers }: Described): Responses {
   const entries = Object.entries(answers).map(([status, form]) => {
     const content = contentOf(form);
     return [status, { description: form.description, ...(content && { content }) }] as const;
@@ -77,14 +94,20 @@ function answersOf({ answers }: Described): Record<string, Json> {
   return Object.fromEntries(entries);
 }
 
-function contentOf({ schema, lines }: AnswerForm): JsonObject | null {
-  return schema && { 'application/json': { schema }, ...(lines && { [NDJSON]: { schema: lines } }) };
+function contentOf({ schema, lines, text = [], type = 'application/json' }: AnswerForm): JsonObject | null {
+  if (schema === null && text.length === 0) return null;
+  return {
+    ...(schema && { [type]: { schema } }),
+    ...(lines && { [NDJSON]: { schema: lines } }),
+    ...Object.fromEntries(text.map((one) => [one, { schema: { type: 'string' } }] as const)),
+  };
 }
 
 /** The endpoint's own errors, and those that come with what it takes. */
-export function codesOf({ access, body, errors }: Described): readonly ErrorCode[] {
+export function codesOf({ method, access, body, errors }: Described): readonly ErrorCode[] {
   return [
     ...errors,
+    ...(method === 'GET' ? [] : (['CHANGED_MEANWHILE', 'KEY_REUSED', 'KEY_IN_USE'] as const)),
     ...accessErrors(access),
     ...(body ? (['REQUEST_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED'] as const) : []),
   ];

@@ -40,6 +40,8 @@ const STATUS_OF_CODE: Partial<Record<ErrorCode, number>> = {
   MANIFEST_NOT_FOUND: 422,
   METHOD_NOT_ALLOWED: 405,
   TOKEN_THROTTLED: 429,
+  CHANGED_MEANWHILE: 412,
+  KEY_REUSED: 422,
 };
 
 export function statusOf(code: ErrorCode): number {

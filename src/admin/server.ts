@@ -17,6 +17,7 @@ import { Authenticator } from './auth.ts';
 import { bodyReader } from './body.ts';
 import { brokenRequests, refusedTunnels } from './broken.ts';
 import { Connections } from './connections.ts';
+import { EqualReads } from './equal-reads.ts';
 import type { Serving } from './exchange.ts';
 import { holdsBody } from './expecting.ts';
 import { isLoopback, urlHost } from './hosts.ts';
@@ -143,6 +144,8 @@ export class AdminServer extends Service {
       readBody: bodyReader(limits),
       stopping: this.#halt.signal,
       waiting: { requests: 0 },
+      streams: { now: 0, most: limits.streams },
+      equalReads: new EqualReads(this.#served.clock, limits.readGapMs),
     };
   }
 }

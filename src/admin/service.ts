@@ -16,6 +16,7 @@ import {
 } from '../api/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import { manifestFingerprint, type ReadinessView, type Served, type ServedOperations } from '../platform/index.ts';
+import { DOCS_POLICY, DOCS_STYLE, docsPage } from './docs-page.ts';
 import { openApiDocument } from './openapi.ts';
 import type { SessionDesk } from './session-desk.ts';
 
@@ -30,6 +31,17 @@ export interface ServerCall extends Call<ServedOperations> {
   readonly scoped: boolean;
   /** Whether the client would rather have HTML than JSON. */
   readonly wantsHtml: boolean;
+  /** What the client says that it was told last. */
+  readonly lastEventId: string | null;
+  /** Streams of events that are open, over all requests, and how many may be. */
+  readonly streams: OpenStreams;
+  /** Asks anew whether the caller may have this: tokens change while a stream goes on. @throws as at its begin */
+  stillAdmitted(): Promise<void>;
+}
+
+export interface OpenStreams {
+  now: number;
+  readonly most: number;
 }
 
 export type ServerEndpoint = Endpoint<ServerCall>;
@@ -110,9 +122,22 @@ const indexEndpoint: ServerEndpoint = endpoint({
     200: {
       description: 'The index',
       schema: objectOf<Index>({ name: text, version: text, links: { type: 'object', additionalProperties: text } }),
+      text: ['text/html'],
     },
   },
   run: async (call) => index(call),
+});
+
+/** No secret is in it, and a browser asks for it without a token. */
+const docsStyle: ServerEndpoint = endpoint({
+  name: 'docsStyle',
+  method: 'GET',
+  path: '/api-docs.css',
+  access: 'open',
+  tag: 'service',
+  summary: 'Its style',
+  answers: { 200: { description: 'The style', schema: null, text: ['text/css'] } },
+  run: async () => ({ status: 200, type: 'text/css; charset=utf-8', body: DOCS_STYLE }),
 });
 
 /** @param table all endpoints, these included; read when the document is asked for */
@@ -128,7 +153,22 @@ export function serviceEndpoints(table: () => readonly ServerEndpoint[]): readon
     run: async ({ served, scoped }) =>
       ok(openApiDocument(table(), served.version, documented(served.manifest(), scoped))),
   });
-  return [healthEndpoint, readinessEndpoint, documentEndpoint, indexEndpoint];
+  const docsEndpoint: ServerEndpoint = endpoint({
+    name: 'docs',
+    method: 'GET',
+    path: '/api-docs',
+    access: 'viewer',
+    tag: 'service',
+    summary: 'The document as a page to read, without scripts and from this host alone',
+    answers: { 200: { description: 'The page', schema: null, text: ['text/html'] } },
+    run: async ({ served }) => ({
+      status: 200,
+      type: 'text/html; charset=utf-8',
+      headers: { 'Content-Security-Policy': DOCS_POLICY },
+      body: docsPage(openApiDocument(table(), served.version, served.manifest())),
+    }),
+  });
+  return [healthEndpoint, readinessEndpoint, documentEndpoint, docsEndpoint, docsStyle, indexEndpoint];
 }
 
 /** Routes tell of tasks. */
@@ -151,10 +191,13 @@ const LINKS = {
   readiness: '/readyz',
   document: '/openapi.json',
   session: '/api/session',
+  docs: '/api-docs',
+  attention: '/api/attention',
   manifest: '/api/manifest',
   queues: '/api/queues',
   tasks: '/api/tasks',
   jobs: '/api/jobs',
+  events: '/api/events',
   workflows: '/api/workflows',
   runs: '/api/runs',
   schedules: '/api/schedules',

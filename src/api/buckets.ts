@@ -104,6 +104,11 @@ const one = {
   errors: ['BUCKET_UNKNOWN'],
 } as const;
 
+/** Its numbers, whatever runs. */
+function settled({ rate, concurrency }: BucketView): unknown {
+  return [rate && [rate.limit, rate.perMs, rate.burst], concurrency?.limit];
+}
+
 export const bucketEndpoints: EndpointsOf<BucketOperations> = {
   buckets: {
     name: 'listBuckets',
@@ -124,6 +129,7 @@ export const bucketEndpoints: EndpointsOf<BucketOperations> = {
   bucket: {
     ...one,
     name: 'getBucket',
+    settled,
     method: 'GET',
     path: '/api/buckets/:bucket',
     access: 'viewer',

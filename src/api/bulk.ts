@@ -25,7 +25,7 @@ export const BULK_ACTIONS = ['cancel', 'move', 'prioritize', 'remove', 'retry'] 
 export type BulkAction = (typeof BULK_ACTIONS)[number];
 
 /** All that is given must hold; something must be, and for `retry` and `remove` something beside `state`. */
-export type BulkFilter = Pick<JobQuery, 'state' | 'queue' | 'task' | 'tag' | 'since' | 'fingerprint'>;
+export type BulkFilter = Pick<JobQuery, 'q' | 'state' | 'queue' | 'task' | 'tag' | 'since' | 'fingerprint'>;
 
 export interface BulkRequest {
   readonly action: BulkAction;
@@ -61,6 +61,8 @@ export interface BulkView {
   readonly state: BulkState;
   /** Jobs of the filter when it began, where the store counts them; null: it is known at the end, as `met`. */
   readonly matched: number | null;
+  /** Jobs that it has gone through: with a search more than it has come to. */
+  readonly looked: number;
   /** Jobs that it has come to. */
   readonly met: number;
   /** Of these, how many ran: to be cancelled they get the abort signal. */
@@ -95,6 +97,7 @@ const bulk: JsonObject = view(
     dryRun: boolean,
     state: described({ type: 'string', enum: BULK_STATES }, 'stopped: too many of those retried ended badly'),
     matched: described(orNull(integer), 'Jobs of the filter at the begin, where the store counts them'),
+    looked: described(integer, 'Jobs that it has gone through: with a search more than it has come to'),
     met: described(integer, 'Jobs that it has come to'),
     running: described(integer, 'Of these, how many ran'),
     changed: integer,
@@ -119,6 +122,7 @@ const filter: JsonObject = {
   additionalProperties: false,
   description: 'All that is given must hold',
   properties: {
+    q: described({ type: 'string', maxLength: 2_000 }, 'A search, as in `task:emails.* payload.user.id:42`'),
     state: {
       ...{ type: 'array', items: { type: 'string', enum: STATES } },
       description: 'By default dead ones to be retried or removed, else all that the action may change',

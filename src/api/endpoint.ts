@@ -25,6 +25,8 @@ export interface Endpoint<C> {
   /** JSON Schema of the body; null = none is taken. */
   readonly body: JsonObject | null;
   readonly answers: Readonly<Record<number, AnswerForm>>;
+  /** What of the answer changes by somebody's word alone, for `If-Match`; not said: all of it. */
+  readonly settled?: (body: never) => unknown;
   /** What may go wrong beside what can go wrong everywhere. */
   readonly errors: readonly ErrorCode[];
   run(call: C): Promise<Answer>;
@@ -43,6 +45,10 @@ export interface AnswerForm {
   readonly schema: JsonObject | null;
   /** Schema of one line, where whoever accepts NDJSON gets a stream of them instead. */
   readonly lines?: JsonObject;
+  /** Its media type, where that is not JSON: `schema` is then that of a piece. */
+  readonly type?: string;
+  /** Media types in which it is a text, beside JSON where there is a schema. */
+  readonly text?: readonly string[];
 }
 
 /**

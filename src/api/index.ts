@@ -1,3 +1,4 @@
+export type { AttentionItem, AttentionOperations, AttentionView } from './attention.ts';
 export type { BreakerView, BucketLimits, BucketOperations, BucketView } from './buckets.ts';
 export {
   BULK_ACTIONS,
@@ -8,6 +9,7 @@ export {
   type BulkView,
   CANARY_MAX,
 } from './bulk.ts';
+export type { MatchingRoute, PlaceView, PlannedStart, QueueContext, ScheduleContext, TaskContext } from './details.ts';
 export type * from './endpoint.ts';
 export { endpoint, ok } from './endpoint.ts';
 export {
@@ -25,13 +27,37 @@ export type { ErrorGroup, ErrorQuery, ErrorsView } from './failing.ts';
 export type { HoldRequest, HoldView } from './holds.ts';
 export type { AttemptView, ErrorView, JobView } from './job-view.ts';
 export { jobOf } from './job-view.ts';
-export type { JobOperations, JobPageView, JobQuery, JobRefusal, MovedView, MoveRequest, RevealOptions } from './jobs.ts';
-export type { ManifestView } from './manifest.ts';
-export { isName, jobId, jobLocation, runLocation } from './names.ts';
+export { type JobNews, markOf, newsBetween, type ToldOfJob, toldBy } from './job-news.ts';
+export type {
+  JobOperations,
+  JobPageView,
+  JobQuery,
+  JobRefusal,
+  MovedView,
+  MoveRequest,
+  RevealOptions,
+} from './jobs.ts';
+export type {
+  ManifestDraftView,
+  ManifestFileView,
+  ManifestHistoryView,
+  ManifestSourceView,
+  ManifestView,
+  ReloadView,
+} from './manifest.ts';
+export { isName, jobId, jobLocation, runId, runLocation } from './names.ts';
 export { NDJSON, type Query } from './operation.ts';
 export { type AskedOperations, OPERATION_ENDPOINTS, OPERATIONS, type Operations } from './operations.ts';
 export type { PauseRequest, PauseView } from './pausing.ts';
-export type { QueueView } from './queues.ts';
+export type { QueueDetailView, QueueView } from './queues.ts';
+export type {
+  HttpRouteView,
+  RouteOperations,
+  RoutesView,
+  RouteTestRequest,
+  RouteTestView,
+  TestedRoute,
+} from './routes.ts';
 export type {
   ItemQuery,
   RunOperations,
@@ -43,7 +69,8 @@ export type {
 } from './run-operations.ts';
 export type { ListedRunView, RunItemsView, RunItemView, RunStepView, RunView } from './run-view.ts';
 export { runOf } from './run-view.ts';
-export type { NextTicksView, ScheduleView } from './schedules.ts';
+export { runMarkOf, type RunNews, runNewsBetween } from './run-news.ts';
+export type { AgendaEntry, AgendaView, NextTicksView, ScheduleDetailView, ScheduleView } from './schedules.ts';
 export {
   boolean,
   described,
@@ -60,6 +87,7 @@ export {
   withoutNotes,
 } from './schemas.ts';
 export type { StatGroup, StatPoint, StatsQuery, StatsView } from './stats.ts';
-export type { TaskView } from './tasks.ts';
+export type { TaskDetailView, TaskView } from './tasks.ts';
 export type { QueueChange, RunningView, WorkerAnswerView, WorkerCommand, WorkerView } from './workers.ts';
+export { type Batch, type EventQuery, streamEvent, type WatchOperations, type WatchOptions } from './watching.ts';
 export type { ListedWorkflowView, WorkflowOperations, WorkflowStepView, WorkflowView } from './workflows.ts';

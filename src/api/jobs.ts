@@ -1,6 +1,6 @@
 /** Jobs: what can be asked of them, and where. */
-import { JOB_STATES, type JobState, type Scope } from '../core/index.ts';
-import type { Json, JsonObject } from '../foundation/index.ts';
+import { JOB_STATES, type JobState, readSearch, type Scope } from '../core/index.ts';
+import { type Json, type JsonObject, SkepError } from '../foundation/index.ts';
 import type { Call } from './endpoint.ts';
 import { jobRef, type JobView } from './job-view.ts';
 import { jobId } from './names.ts';
@@ -279,6 +279,9 @@ export const jobEndpoints: EndpointsOf<JobOperations> = {
 const STEP = 50;
 
 async function* everyJob(operations: JobOperations, query: JobQuery): AsyncGenerator<readonly JobView[]> {
+  const read = readSearch(query.q ?? '');
+  if (read.ok && read.order !== null)
+    throw new SkepError('REQUEST_INVALID', 'q: `sort` is for pages, not for a stream');
   let cursor = query.cursor;
   for (let left = query.limit ?? Number.POSITIVE_INFINITY; left > 0;) {
     const limit = Math.min(STEP, left);

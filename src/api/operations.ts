@@ -6,6 +6,7 @@
  *
  * Failures are SkepErrors with the codes of foundation/errors.ts.
  */
+import { attentionEndpoints, type AttentionOperations } from './attention.ts';
 import { bucketEndpoints, type BucketOperations } from './buckets.ts';
 import { bulkEndpoints, type BulkOperations } from './bulk.ts';
 import type { Call, Endpoint } from './endpoint.ts';
@@ -17,18 +18,22 @@ import { jobEndpoints, type JobOperations } from './jobs.ts';
 import { manifestEndpoints, type ManifestOperations } from './manifest.ts';
 import { endpointOf, type OperationEndpoint } from './operation.ts';
 import { queueEndpoints, type QueueOperations } from './queues.ts';
+import { routeEndpoints, type RouteOperations } from './routes.ts';
 import type { RunOperations } from './run-operations.ts';
 import { runEndpoints } from './runs.ts';
 import { scheduleEndpoints, type ScheduleOperations } from './schedules.ts';
 import { statEndpoints, type StatsOperations } from './stats.ts';
 import { taskEndpoints, type TaskOperations } from './tasks.ts';
+import type { WatchOperations } from './watching.ts';
 import { workerEndpoints, type WorkerOperations } from './workers.ts';
 import { workflowEndpoints, type WorkflowOperations } from './workflows.ts';
 
 /** What has an endpoint. */
 export interface AskedOperations
   extends
+    AttentionOperations,
     ManifestOperations,
+    RouteOperations,
     QueueOperations,
     BucketOperations,
     TaskOperations,
@@ -44,7 +49,7 @@ export interface AskedOperations
     StatsOperations,
     WorkerOperations {}
 
-export interface Operations extends AskedOperations {
+export interface Operations extends AskedOperations, WatchOperations {
   close(): Promise<void>;
 }
 
@@ -52,7 +57,9 @@ export interface Operations extends AskedOperations {
 type AnyEndpoint = OperationEndpoint<(...args: readonly unknown[]) => Promise<unknown>, AskedOperations>;
 
 const table = {
+  ...attentionEndpoints,
   ...manifestEndpoints,
+  ...routeEndpoints,
   ...queueEndpoints,
   ...bucketEndpoints,
   ...taskEndpoints,

@@ -2,15 +2,16 @@
 import type { JobState } from '../core/index.ts';
 import type { JsonObject } from '../foundation/index.ts';
 import type { Call } from './endpoint.ts';
+import { type QueueContext, queueContext } from './details.ts';
 import { queueName } from './names.ts';
 import { type EndpointsOf, under } from './operation.ts';
 import { pauseBody, type PauseRequest, type PauseView, pauseView } from './pausing.ts';
-import { boolean, described, integer, listOf, mapOf, objectOf, orNull, text, view } from './schemas.ts';
+import { boolean, described, extended, integer, listOf, mapOf, objectOf, orNull, text, view } from './schemas.ts';
 
 export interface QueueOperations {
   queues(): Promise<readonly QueueView[]>;
   /** @throws QUEUE_UNKNOWN */
-  queue(name: string): Promise<QueueView>;
+  queue(name: string): Promise<QueueDetailView>;
   /** @param by who @throws QUEUE_UNKNOWN, REQUEST_INVALID */
   pauseQueue(name: string, paused: boolean, why?: PauseRequest, by?: string | null): Promise<QueueView>;
 }
@@ -34,6 +35,9 @@ export interface QueueView {
   readonly workers: number;
 }
 
+/** One queue, with what stands around it. */
+export interface QueueDetailView extends QueueView, QueueContext {}
+
 const queue: JsonObject = view(
   'Queue',
   objectOf<QueueView>({
@@ -49,6 +53,8 @@ const queue: JsonObject = view(
     workers: described(integer, 'Processes that consume it'),
   }),
 );
+
+const detail = extended('QueueDetail', queue, queueContext);
 
 const one = {
   tag: 'queues',
@@ -73,11 +79,12 @@ export const queueEndpoints: EndpointsOf<QueueOperations> = {
   queue: {
     ...one,
     name: 'getQueue',
+    settled: ({ settings, paused, pause }: QueueDetailView) => [settings, paused, pause],
     method: 'GET',
     path: '/api/queues/:queue',
     access: 'viewer',
-    summary: 'One queue',
-    done: { status: 200, description: 'The queue', schema: queue },
+    summary: 'One queue, with its settings, the tasks whose jobs go there, and what ended in it within the last hour',
+    done: { status: 200, description: 'The queue', schema: detail },
     act: (call) => call.operations.queue(nameOf(call)),
   },
   pauseQueue: [

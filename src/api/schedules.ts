@@ -1,18 +1,33 @@
 /** Schedules: what can be asked of them, how they are shown, and where. */
 import type { Json, JsonObject } from '../foundation/index.ts';
 import type { Call } from './endpoint.ts';
+import { type ScheduleContext, scheduleContext } from './details.ts';
 import { jobLocation, runLocation, scheduleName } from './names.ts';
 import { type EndpointsOf, under } from './operation.ts';
 import { pauseBody, type PauseRequest, type PauseView, pauseView } from './pausing.ts';
-import { anything, boolean, described, instant, listOf, objectOf, orNull, text, view } from './schemas.ts';
+import {
+  anything,
+  boolean,
+  described,
+  extended,
+  instant,
+  integer,
+  listOf,
+  objectOf,
+  orNull,
+  text,
+  view,
+} from './schemas.ts';
 import { type EnqueuedView, enqueuedRef, NOT_STORED } from './enqueuing.ts';
 
 export interface ScheduleOperations {
   schedules(): Promise<readonly ScheduleView[]>;
   /** @throws SCHEDULE_UNKNOWN */
-  schedule(name: string): Promise<ScheduleView>;
+  schedule(name: string): Promise<ScheduleDetailView>;
   /** The next `count` planned instants after `from` (default: now). @throws SCHEDULE_UNKNOWN, REQUEST_INVALID */
   nextTicks(name: string, count: number, from?: string): Promise<NextTicksView>;
+  /** When all schedules tick in the time to come. @param within a duration up to 7d, 24h if not said @throws REQUEST_INVALID */
+  agenda(within?: string): Promise<AgendaView>;
   /** Enqueues the schedule's job now, beside its ticks; the cursor does not move. @throws SCHEDULE_UNKNOWN */
   runSchedule(name: string): Promise<EnqueuedView>;
   /** @throws SCHEDULE_UNKNOWN */
@@ -49,6 +64,31 @@ export interface NextTicksView {
   readonly next: readonly string[];
 }
 
+/** One schedule, with what stands around it. */
+export interface ScheduleDetailView extends ScheduleView, ScheduleContext {}
+
+/** What is to come, by the manifest. */
+export interface AgendaView {
+  readonly from: string;
+  readonly to: string;
+  /** What a number of `load` stands for. */
+  readonly stepMs: number;
+  /** Ticks of all schedules that fire, by step from `from` on. */
+  readonly load: readonly number[];
+  readonly schedules: readonly AgendaEntry[];
+}
+
+export interface AgendaEntry {
+  readonly schedule: string;
+  /** Paused, or not in force: its ticks are none of the load. */
+  readonly idle: boolean;
+  readonly count: number;
+  /** There are more; they were not counted. */
+  readonly more: boolean;
+  /** The first hundred. */
+  readonly ticks: readonly string[];
+}
+
 const schedule: JsonObject = view(
   'Schedule',
   objectOf<ScheduleView>({
@@ -75,6 +115,26 @@ const schedule: JsonObject = view(
   }),
 );
 const ticks: JsonObject = view('NextTicks', objectOf<NextTicksView>({ schedule: text, next: listOf(instant) }));
+
+const detail = extended('ScheduleDetail', schedule, scheduleContext);
+const agenda: JsonObject = view(
+  'Agenda',
+  objectOf<AgendaView>({
+    from: instant,
+    to: instant,
+    stepMs: described(integer, 'What a number of `load` stands for'),
+    load: described(listOf(integer), 'Ticks of all schedules that fire, by step from `from` on'),
+    schedules: listOf(
+      objectOf<AgendaEntry>({
+        schedule: text,
+        idle: described(boolean, 'Paused, or not in force: its ticks are none of the load'),
+        count: integer,
+        more: described(boolean, 'There are more; they were not counted'),
+        ticks: described(listOf(instant), 'The first hundred'),
+      }),
+    ),
+  }),
+);
 
 const DEFAULT_TICKS = 10;
 const one = {
@@ -104,11 +164,12 @@ export const scheduleEndpoints: EndpointsOf<ScheduleOperations> = {
   schedule: {
     ...one,
     name: 'getSchedule',
+    settled: ({ cron, everyMs, timezone, paused, pause }: ScheduleView) => [cron, everyMs, timezone, paused, pause],
     method: 'GET',
     path: '/api/schedules/:schedule',
     access: 'viewer',
-    summary: 'One schedule',
-    done: { status: 200, description: 'The schedule', schema: schedule },
+    summary: 'One schedule, with what it does next and what its last tick made',
+    done: { status: 200, description: 'The schedule', schema: detail },
     act: (call) => call.operations.schedule(nameOf(call)),
   },
   nextTicks: {
@@ -128,6 +189,18 @@ export const scheduleEndpoints: EndpointsOf<ScheduleOperations> = {
       const { n = DEFAULT_TICKS, from } = call.query as { n?: number; from?: string };
       return call.operations.nextTicks(nameOf(call), n, from);
     },
+  },
+  agenda: {
+    name: 'getAgenda',
+    method: 'GET',
+    path: '/api/agenda',
+    access: 'viewer',
+    tag: 'schedules',
+    summary: 'When all schedules tick in the time to come, and how many ticks fall together',
+    query: { within: described({ type: 'string', maxLength: 32 }, 'How far ahead, `24h` if not said; up to `7d`') },
+    done: { status: 200, description: 'The ticks', schema: agenda },
+    ask: (within) => ({ query: { within } }),
+    act: ({ operations, query }) => operations.agenda((query as { within?: string }).within),
   },
   runSchedule: {
     ...one,

@@ -47,6 +47,21 @@ export function view(name: string, schema: Schema): Schema {
   return { $ref: `#/components/schemas/${name}` };
 }
 
+/**
+ * A named schema with more keys, under a name of its own.
+ * @param ref what `view` gave
+ * @param more schema of an object with those keys alone
+ */
+export function extended(name: string, ref: Schema, more: Schema): Schema {
+  const base = named.get((ref['$ref'] as string).split('/').at(-1) ?? '') ?? {};
+  const required = [...(base['required'] as readonly string[]), ...(more['required'] as readonly string[])];
+  return view(name, {
+    ...base,
+    required,
+    properties: { ...(base['properties'] as Schema), ...(more['properties'] as Schema) },
+  });
+}
+
 /** @returns all schemas with a name, by it */
 export function views(): Readonly<Record<string, Schema>> {
   return Object.fromEntries(named);

@@ -55,7 +55,7 @@ const reading = {
   waitMs: described(orNull(times), 'From when the job might have started to when it did'),
   runMs: described(orNull(times), 'From the start of the attempt to its end'),
 };
-const whole = objectOf<Reading>(reading);
+export const readingSchema: JsonObject = objectOf<Reading>(reading);
 
 const stats: JsonObject = view(
   'Stats',
@@ -63,11 +63,11 @@ const stats: JsonObject = view(
     from: instant,
     to: instant,
     stepMs: described(integer, 'What a point stands for: a minute or an hour'),
-    total: whole,
+    total: readingSchema,
     groups: listOf(
       objectOf<StatGroup>({
         name: described(text, 'Of the task or queue'),
-        total: whole,
+        total: readingSchema,
         points: listOf(objectOf<StatPoint>({ at: instant, ...reading })),
       }),
     ),

@@ -2,6 +2,7 @@
 import type { Json, JsonObject } from '../foundation/index.ts';
 import type { TaskSpec } from '../manifest/index.ts';
 import type { Call } from './endpoint.ts';
+import { type TaskContext, taskContext } from './details.ts';
 import { taskName } from './names.ts';
 import { type EndpointsOf, under } from './operation.ts';
 import { pauseBody, type PauseRequest, type PauseView, pauseView } from './pausing.ts';
@@ -10,6 +11,7 @@ import {
   anything,
   boolean,
   described,
+  extended,
   integer,
   listOf,
   mapOf,
@@ -23,7 +25,7 @@ import {
 export interface TaskOperations {
   tasks(): Promise<readonly TaskView[]>;
   /** @throws TASK_UNKNOWN */
-  task(name: string): Promise<TaskView>;
+  task(name: string): Promise<TaskDetailView>;
   /** Its jobs are held, or not any more. @param by who @throws TASK_UNKNOWN, REQUEST_INVALID */
   pauseTask(name: string, paused: boolean, why?: PauseRequest, by?: string | null): Promise<TaskView>;
 }
@@ -42,6 +44,9 @@ export interface TaskView extends Omit<TaskSpec, 'handler' | 'request' | 'comman
   /** Its jobs are held; null: it is not paused. */
   readonly pause: PauseView | null;
 }
+
+/** One task, with what stands around it. */
+export interface TaskDetailView extends TaskView, TaskContext {}
 
 const task: JsonObject = view(
   'Task',
@@ -133,6 +138,8 @@ const task: JsonObject = view(
   }),
 );
 
+const detail = extended('TaskDetail', task, taskContext);
+
 const one = { tag: 'tasks', params: { task: taskName } } as const;
 
 export const taskEndpoints: EndpointsOf<TaskOperations> = {
@@ -151,11 +158,12 @@ export const taskEndpoints: EndpointsOf<TaskOperations> = {
   task: {
     ...one,
     name: 'getTask',
+    settled: (task: TaskDetailView) => ({ ...task, lastDay: null }),
     method: 'GET',
     path: '/api/tasks/:task',
     access: 'viewer',
-    summary: 'One task',
-    done: { status: 200, description: 'The task', schema: task },
+    summary: 'One task, with when its attempts would start, what makes its jobs, where they go, and its last day',
+    done: { status: 200, description: 'The task', schema: detail },
     errors: ['TASK_UNKNOWN'],
     ask: (name) => ({ params: { task: name } }),
     act: (call) => call.operations.task(nameOf(call)),

@@ -57,6 +57,8 @@ export interface WorkerView {
   readonly overrunning: number;
   /** Hard limits so far that passed unseen because a handler kept the event loop. */
   readonly standstills: number;
+  /** What it takes of its host; null: it is of an older version. */
+  readonly load: WorkerLoadView | null;
   /** Threads and processes that run handlers, by kind (`thread`, `process`); {}: it has needed none. */
   readonly pools: Readonly<Record<string, PoolView>>;
   /** When the process began, by its own clock; its session in the store may be younger. */
@@ -69,6 +71,15 @@ export interface WorkerView {
   readonly adminUrl: string | null;
   /** What is wrong with it by its own word; its `/readyz` says more. */
   readonly troubles: readonly string[];
+}
+
+export interface WorkerLoadView {
+  /** Memory of the process, as its system counts it. */
+  readonly rssBytes: number;
+  /** What JavaScript has in use of it. */
+  readonly heapBytes: number;
+  /** Share of the last second or so in which its event loop was busy, 0 to 1. */
+  readonly loopBusy: number;
 }
 
 export interface PoolView {
@@ -118,6 +129,16 @@ const worker: JsonObject = view(
     running: integer,
     overrunning: described(integer, 'Handlers whose attempt is over but which do not stop'),
     standstills: described(integer, 'Hard limits so far that passed unseen because a handler kept the event loop'),
+    load: described(
+      orNull(
+        objectOf<WorkerLoadView>({
+          rssBytes: described(integer, 'Memory of the process, as its system counts it'),
+          heapBytes: described(integer, 'What JavaScript has in use of it'),
+          loopBusy: described({ type: 'number' }, 'Share of the last second in which its event loop was busy'),
+        }),
+      ),
+      'What it takes of its host; null: it is of an older version',
+    ),
     pools: described(
       mapOf(
         objectOf<PoolView>({

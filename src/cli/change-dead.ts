@@ -3,11 +3,13 @@ import type { BulkFilter, BulkRequest, JobView, Operations } from '../api/index.
 import { formatRate, type Rate, SkepError } from '../foundation/index.ts';
 import type { CommandCall } from './command-call.ts';
 import { type ExitCode, exitCodeOf } from './exit-codes.ts';
-import { runBulk } from './follow-bulk.ts';
+import { runBulk, soughtBy } from './follow-bulk.ts';
 import { reportError } from './report-error.ts';
 import { printable } from './terminal.ts';
 
-export interface DeadFlags extends Omit<BulkFilter, 'state'> {
+export interface DeadFlags extends Omit<BulkFilter, 'state' | 'q'> {
+  /** A search. */
+  readonly filter?: string;
   readonly dryRun?: boolean;
   readonly rate?: Rate;
   readonly canary?: number;
@@ -54,7 +56,7 @@ export function changeDead(
 ): Promise<ExitCode | undefined> {
   return runBulk(call, {
     action,
-    filter,
+    filter: soughtBy(filter),
     ...(dryRun !== undefined && { dryRun }),
     ...(rate !== undefined && { rate: formatRate(rate) }),
     ...(canary !== undefined && { canary }),

@@ -1,5 +1,5 @@
 /** A bulk operation from begin to end: it is asked for, told how far it is, and what came of it. */
-import type { BulkAction, BulkRequest, BulkView, Operations } from '../api/index.ts';
+import type { BulkAction, BulkFilter, BulkRequest, BulkView, Operations } from '../api/index.ts';
 import { counted, pause, SkepError, systemClock } from '../foundation/index.ts';
 import type { CommandCall } from './command-call.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
@@ -9,6 +9,17 @@ import { printable } from './terminal.ts';
 const LOOK_MS = 200;
 /** So often it is told how far it is. */
 const TELL_MS = 1_000;
+
+/** The option of commands that change all jobs of a filter. */
+export const SEARCH_OPTION = [
+  '--filter <search>',
+  'a search, as of `skep jobs ls`: `task:emails.* payload.user.id:42`',
+] as const;
+
+/** Flags of a command as the filter of a bulk operation. */
+export function soughtBy<F extends object>({ filter, ...others }: F & { readonly filter?: string }): BulkFilter {
+  return { ...others, ...(filter !== undefined && { q: filter }) };
+}
 
 /** @returns EXIT.jobFailed where it stopped since too many ended badly again */
 export async function runBulk(call: CommandCall, request: BulkRequest): Promise<ExitCode | undefined> {
@@ -25,9 +36,9 @@ async function ended(call: CommandCall, operations: Operations, begun: BulkView)
     await pause(systemClock, LOOK_MS);
     view = await operations.bulk(view.id);
     const sofar = view.dryRun ? view.met : view.changed;
-    if (view.state !== 'running' || waited % TELL_MS !== 0 || sofar === told) continue;
-    told = sofar;
-    const all = view.matched === null ? '' : ` of ${view.matched}`;
+    if (view.state !== 'running' || waited % TELL_MS !== 0 || view.looked === told) continue;
+    told = view.looked;
+    const all = view.matched === null ? (view.looked > view.met ? ` of ${view.looked} looked at` : '') : ` of ${view.matched}`;
     call.terminal.say(`${sofar}${all} so far … (\`skep bulk cancel ${view.id}\` ends it)`);
   }
   return view;

@@ -5,6 +5,7 @@ import type { CommandCall } from './command-call.ts';
 
 export interface RunFlags {
   readonly only?: readonly PlatformRole[];
+  /** `NAME` or `NAME:WEIGHT`. */
   readonly queues?: readonly string[];
   readonly exclude?: readonly string[];
   readonly concurrency?: number;
@@ -29,13 +30,21 @@ export function platformOptions({ options, terminal }: CommandCall, flags: RunFl
     burst: isBurst(flags),
     ...(only === undefined ? {} : { roles: only }),
     queues: {
-      ...(queues === undefined ? {} : { only: queues }),
+      ...(queues === undefined ? {} : weighed(queues)),
       ...(exclude === undefined ? {} : { exclude }),
       ...(concurrency === undefined ? {} : { concurrency }),
       ...(strategy === undefined ? {} : { strategy }),
     },
     ...(shutdownTimeout === undefined ? {} : { shutdownTimeoutMs: shutdownTimeout }),
   };
+}
+
+/** @param given see queuesOption */
+function weighed(given: readonly string[]): NonNullable<PlatformOptions['queues']> {
+  const pairs = given.map((item) => item.split(':'));
+  const weights = pairs.flatMap(([name = '', weight]) => (weight === undefined ? [] : [[name, Number(weight)] as const]));
+  const only = pairs.map(([name = '']) => name);
+  return weights.length === 0 ? { only } : { only, weights: Object.fromEntries(weights) };
 }
 
 /** `--burst-wait` says how a burst ends, so it is one. */

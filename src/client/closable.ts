@@ -1,5 +1,5 @@
 /** A store that is closed under somebody who waits on it: he is told that it was closed, not that it cannot be reached. */
-import { newAborter, SkepError } from '../foundation/index.ts';
+import { anySignal, newAborter, SkepError } from '../foundation/index.ts';
 import type { ClientOperations } from './jobs.ts';
 
 export function closable(operations: ClientOperations): ClientOperations {
@@ -26,6 +26,13 @@ export function closable(operations: ClientOperations): ClientOperations {
     resumeRun: (id, from) => unlessClosed(() => operations.resumeRun(id, from)),
     signalRun: (...asked) => unlessClosed(() => operations.signalRun(...asked)),
     removeRun: (id) => unlessClosed(() => operations.removeRun(id)),
+    watch: (query, options = {}) => {
+      const { signal } = options;
+      return operations.watch(query, {
+        ...options,
+        signal: signal ? anySignal([signal, closing.signal]) : closing.signal,
+      });
+    },
     cancelJob: (id) => unlessClosed(() => operations.cancelJob(id)),
     close: () => {
       closing.abort(closed());

@@ -59,7 +59,7 @@ async function remote({
     ...{ server, signal: closing.signal, timeoutMs: durationMs(timeout), headers: () => traceOf(activeCarrier()) },
     ...(token === undefined ? {} : { token }),
   });
-  const operations = remoteOperations(client, () => systemClock.monotonic());
+  const operations = remoteOperations(client, () => systemClock.monotonic(), durationMs(retryFor));
   return {
     ...askedAgain(operations, { forMs: durationMs(retryFor), clock: systemClock, signal: closing.signal }),
     close: async () => closing.abort(closed()),

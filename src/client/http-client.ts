@@ -24,6 +24,10 @@ export function isLost(error: unknown): boolean {
 
 interface Asked {
   readonly body?: unknown;
+  /** JSON where it is not said. */
+  readonly accept?: string;
+  /** A stream of events that goes on behind that one; it lasts as long as it lasts. */
+  readonly after?: string | undefined;
   readonly waitMs?: number;
 }
 
@@ -65,29 +69,52 @@ export class HttpClient {
     return this.#parse(text) as Partial<ReadinessView>;
   }
 
+  /**
+   * A stream of events as text, piece by piece, for as long as the server tells of something.
+   * @param after id of the last one that was read
+   * @throws SkepError as call; SERVER_UNREACHABLE, as lost, where it is cut off
+   */
+  async *stream(path: string, after?: string): AsyncGenerator<string, void, undefined> {
+    const { signal } = this.#options;
+    try {
+      const response = await this.#send('GET', path, { accept: 'text/event-stream', after });
+      if (!response.ok) throw this.#problem(response, await response.text());
+      if (response.body === null) return;
+      for await (const piece of response.body.pipeThrough(new TextDecoderStream())) yield piece;
+    } catch (error) {
+      if (error instanceof SkepError) throw error;
+      throw this.#unreachable(error, signal);
+    }
+  }
+
   async #exchange(method: string, path: string, asked: Asked): Promise<{ response: Response; text: string }> {
     const { signal } = this.#options;
     try {
       const response = await this.#send(method, path, asked);
       return { response, text: await response.text() };
     } catch (error) {
-      if (signal?.aborted === true) throw signal.reason;
-      throw new SkepError('SERVER_UNREACHABLE', `no server answers at ${this.url}: ${causeOf(error)}`, {
-        hint: 'start it with `skep run`, or leave --server out to work on the store itself',
-        details: { lost: true },
-        cause: error,
-      });
+      throw this.#unreachable(error, signal);
     }
   }
 
-  #send(method: string, path: string, { body, waitMs = 0 }: Asked): Promise<Response> {
-    const headers: Record<string, string> = { ...this.#options.headers?.(), accept: 'application/json' };
+  #unreachable(error: unknown, signal: AbortSignal | undefined): unknown {
+    if (signal?.aborted === true) return signal.reason;
+    return new SkepError('SERVER_UNREACHABLE', `no server answers at ${this.url}: ${causeOf(error)}`, {
+      hint: 'start it with `skep run`, or leave --server out to work on the store itself',
+      details: { lost: true },
+      cause: error,
+    });
+  }
+
+  #send(method: string, path: string, { body, waitMs = 0, accept, after }: Asked): Promise<Response> {
+    const headers: Record<string, string> = { ...this.#options.headers?.(), accept: accept ?? 'application/json' };
+    if (after !== undefined) headers['last-event-id'] = after;
     if (this.#token !== undefined) headers['authorization'] = `Bearer ${this.#token}`;
     if (body !== undefined) headers['content-type'] = 'application/json';
     const { signal, timeoutMs } = this.#options;
     const ends = [
       ...(signal ? [signal] : []),
-      ...(timeoutMs === undefined ? [] : [AbortSignal.timeout(timeoutMs + waitMs)]),
+      ...(timeoutMs === undefined || accept !== undefined ? [] : [AbortSignal.timeout(timeoutMs + waitMs)]),
     ];
     return fetch(new URL(path, this.#base), {
       method,

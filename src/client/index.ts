@@ -1,6 +1,7 @@
 export * from './canvas.ts';
 export { connect, type ConnectOptions } from './connect.ts';
-export type { FollowOptions, JobNews } from './following.ts';
+export type { JobNews } from '../api/index.ts';
+export type { FollowOptions } from './following.ts';
 export { HttpClient } from './http-client.ts';
 export type { JobHandle, WaitOptions } from './job-handle.ts';
 export type { Jobs, Runs } from './jobs.ts';

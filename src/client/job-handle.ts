@@ -1,7 +1,7 @@
 /** One job, in the hands of who enqueued it or knows its id. */
-import type { JobView, Operations } from '../api/index.ts';
+import type { JobNews, JobView, Operations } from '../api/index.ts';
 import type { JobState } from '../core/index.ts';
-import { following, type FollowOptions, type JobNews } from './following.ts';
+import { following, type FollowOptions } from './following.ts';
 import { durationMs, type Json, SkepError, systemClock } from '../foundation/index.ts';
 
 export interface SightOptions {
@@ -22,13 +22,15 @@ export interface WaitOptions extends SightOptions {
 /** Where no end is given, one question waits this long, and is asked again. */
 const STEP_MS = 60_000;
 
+type HandledOperations = Pick<Operations, 'getJob' | 'cancelJob'> & Partial<Pick<Operations, 'watchJob'>>;
+
 export class JobHandle<Payload = Json, Result = Json> {
   readonly id: string;
   /** Whether the enqueue found a job of this id, and stored nothing. */
   readonly existing: boolean;
-  readonly #operations: Pick<Operations, 'getJob' | 'cancelJob'>;
+  readonly #operations: HandledOperations;
 
-  constructor(id: string, existing: boolean, operations: Pick<Operations, 'getJob' | 'cancelJob'>) {
+  constructor(id: string, existing: boolean, operations: HandledOperations) {
     this.id = id;
     this.existing = existing;
     this.#operations = operations;

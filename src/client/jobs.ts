@@ -1,6 +1,7 @@
 /** The client library: jobs of a manifest's tasks, asked of a server or of the store. */
 import type {
   BulkOptions,
+  EventQuery,
   EnqueueItem,
   JobPageView,
   JobQuery,
@@ -8,8 +9,9 @@ import type {
   RunOptions,
   RunPageView,
   RunQuery,
+  WatchOptions,
 } from '../api/index.ts';
-import type { EnqueueOptions, JsonInput } from '../core/index.ts';
+import type { EnqueueOptions, JsonInput, StreamEvent } from '../core/index.ts';
 import { SkepError } from '../foundation/index.ts';
 import { JobHandle } from './job-handle.ts';
 import { RunHandle, type RunOperations } from './run-handle.ts';
@@ -28,8 +30,10 @@ import type {
 /** What a client asks for. */
 export type ClientOperations = Pick<
   Operations,
-  'enqueue' | 'enqueueGroup' | 'getJob' | 'listJobs' | 'cancelJob' | 'startRun' | 'listRuns' | 'close'
+  'enqueue' | 'enqueueGroup' | 'getJob' | 'listJobs' | 'cancelJob' | 'startRun' | 'listRuns' | 'watch' | 'close'
 > &
+  // Straight on a store a job is asked again and again: that costs less than a stream for one.
+  Partial<Pick<Operations, 'watchJob'>> &
   RunOperations;
 
 type HandleOf<Tasks extends TaskTypes<Tasks>, Name extends keyof Tasks> = JobHandle<
@@ -120,6 +124,15 @@ export class Jobs<
   /** A page of jobs, newest first. @throws SkepError REQUEST_INVALID */
   list(query: JobQuery = {}): Promise<JobPageView> {
     return this.#operations.listJobs(query);
+  }
+
+  /**
+   * What happens in all processes from now on: `for await (const event of jobs.events({ topics: ['jobs'] }))`. `reset` says that something
+   * is missing. It ends with the signal; a connection that is lost is made again, for as long as `retryFor` says.
+   * @throws SkepError REQUEST_INVALID, EVENTS_FULL, SERVER_UNREACHABLE, STORE_UNREACHABLE
+   */
+  async *events(query: EventQuery = {}, options: WatchOptions = {}): AsyncGenerator<StreamEvent, void, undefined> {
+    for await (const { news } of this.#operations.watch(query, options)) yield* news;
   }
 
   /** Lets go of the store or the server, and ends waits that are under way. */

@@ -9,6 +9,7 @@ import {
 } from '../api/index.ts';
 import { systemClock } from '../foundation/index.ts';
 import { HttpClient } from './http-client.ts';
+import { remoteWatch } from './remote-watch.ts';
 
 /** One request waits at most this long, so that no proxy cuts it; longer waits are several requests. */
 const WAIT_STEP_MS = 20_000;
@@ -19,8 +20,15 @@ export function operationsOf(server: string, token: string | undefined): Operati
   return remoteOperations(client, () => systemClock.monotonic());
 }
 
-/** @param monotonic milliseconds */
-export function remoteOperations(client: HttpClient, monotonic: () => number): Operations {
+/**
+ * @param monotonic milliseconds
+ * @param retryForMs how long a stream of events that was cut off is asked for again
+ */
+export function remoteOperations(
+  client: HttpClient,
+  monotonic: () => number,
+  retryForMs = Number.POSITIVE_INFINITY,
+): Operations {
   const remote = askedOf(client);
   const getJob = async <Payload, Result>(
     id: string,
@@ -45,7 +53,7 @@ export function remoteOperations(client: HttpClient, monotonic: () => number): O
       if (run.finished || monotonic() >= end) return run;
     }
   };
-  return { ...remote, getJob, getRun, close: () => Promise.resolve() };
+  return { ...remote, ...remoteWatch(client, retryForMs), getJob, getRun, close: () => Promise.resolve() };
 }
 
 function askedOf(client: HttpClient): AskedOperations {

@@ -24,6 +24,11 @@ export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
   'job.promoted': { level: 'debug', text: 'jobs fell due', when: 'Delayed jobs of a queue became available.' },
   'attempt.started': { level: 'debug', text: 'attempt started', when: 'A handler begins.' },
   'attempt.progress': { level: 'debug', text: 'attempt progressed', when: 'A handler told its progress.' },
+  'attempt.noted': {
+    level: 'debug',
+    text: 'notes of an attempt stored',
+    when: 'Progress and log lines of a running attempt are in the store, four times a second at most.',
+  },
   'attempt.failed': {
     level: 'warn',
     text: ({ attempt, maxAttempts, error, retryAt }) =>
@@ -137,6 +142,15 @@ export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
     text: 'schedule missed ticks',
     when: 'Nobody was there in time, and the ticks are not made up for.',
   },
+  'schedule.paused': {
+    level: 'info',
+    text: ({ until, reason }) =>
+      `schedule paused${typeof until === 'string' ? ` until ${until}` : ''}${typeof reason === 'string' ? `: ${reason}` : ''}`,
+    when: 'A person paused a schedule.',
+  },
+  'schedule.resumed': { level: 'info', text: 'schedule resumed', when: 'A person resumed a schedule.' },
+  'worker.joined': { level: 'debug', text: 'process joined the store', when: 'This process has a session.' },
+  'worker.left': { level: 'debug', text: 'process leaves the store', when: 'This process ends its session.' },
   'hold.set': {
     level: 'info',
     text: ({ hold, means, until, reason, by }) =>

@@ -12,6 +12,20 @@ export interface JobRef {
   readonly queue: string;
 }
 
+/** Why, until when (epoch ms) and by whom something stands still, where that is said. */
+interface ToldPause {
+  readonly reason: string | null;
+  readonly until: number | null;
+  readonly by: string | null;
+}
+
+interface ToldWorker {
+  /** Its session. */
+  readonly worker: string;
+  readonly host: string;
+  readonly pid: number;
+}
+
 /** The part of a job that events carry. */
 export function refOf(job: JobRef): JobRef {
   return { id: job.id, task: job.task, queue: job.queue };
@@ -39,6 +53,8 @@ type HappenedEvent =
   | { readonly type: 'job.promoted'; readonly queue: string; readonly count: number }
   | { readonly type: 'attempt.started'; readonly job: Job; readonly attempt: number }
   | { readonly type: 'attempt.progress'; readonly job: JobRef; readonly progress: Progress }
+  /** What a running attempt has told meanwhile is stored: its progress, where there is news of it, and so many log lines. */
+  | { readonly type: 'attempt.noted'; readonly job: JobRef; readonly progress: Progress | null; readonly lines: number }
   | {
       readonly type: 'attempt.failed';
       readonly job: JobRef;
@@ -66,8 +82,8 @@ type HappenedEvent =
       readonly durationMs: number | null;
     }
   | { readonly type: 'job.cancelled'; readonly job: JobRef; readonly reason: string }
-  | { readonly type: 'job.retried'; readonly id: string }
-  | { readonly type: 'job.removed'; readonly id: string }
+  | ({ readonly type: 'job.retried' } & JobRef)
+  | ({ readonly type: 'job.removed' } & JobRef)
   /** Somebody was shown what is hidden of it. `by`: the name of a token, or whoever the caller says. */
   | { readonly type: 'job.revealed'; readonly job: JobRef; readonly by: string }
   /** The job waits in its queue now; `from` is the one that it left. */
@@ -120,14 +136,12 @@ type HappenedEvent =
       readonly latenessMs: number;
     }
   | { readonly type: 'schedule.missed'; readonly schedule: string; readonly from: number; readonly to: number }
-  | {
-      readonly type: 'queue.paused';
-      readonly queue: string;
-      /** Where the three are said. */
-      readonly reason?: string | null;
-      readonly until?: number | null;
-      readonly by?: string | null;
-    }
+  | ({ readonly type: 'schedule.paused'; readonly schedule: string } & Partial<ToldPause>)
+  | { readonly type: 'schedule.resumed'; readonly schedule: string }
+  /** A process that works with the store has come, or goes by itself; of one that was killed nothing is told. */
+  | ({ readonly type: 'worker.joined' } & ToldWorker)
+  | ({ readonly type: 'worker.left' } & ToldWorker)
+  | ({ readonly type: 'queue.paused'; readonly queue: string } & Partial<ToldPause>)
   | { readonly type: 'queue.resumed'; readonly queue: string }
   /** Jobs that it means are not started from now on; of a task that is paused the name is `task:NAME`. */
   | {

@@ -58,11 +58,30 @@ export * from './retry-policy.ts';
 export * from './retry-wish.ts';
 export * from './roles.ts';
 export * from './sealing.ts';
-export { readSearch, SEARCH_FORM, SEARCH_KEYS, type SearchKey, type SearchRead, type SearchTerm } from './search.ts';
-export { matchesSearch, type Searched } from './search-match.ts';
+export {
+  readSearch,
+  SEARCH_FORM,
+  SEARCH_KEYS,
+  type SearchKey,
+  type SearchOrder,
+  type SearchRead,
+  type SearchTerm,
+} from './search.ts';
+export { compareBy, matchesSearch, type Searched } from './search-match.ts';
 export * from './sensitive.ts';
 export * from './shared-resources.ts';
 export * from './states.ts';
+export {
+  MANY,
+  RESET,
+  type StreamEvent,
+  streamEventOf,
+  subjectOf,
+  TOLD_TYPES,
+  type Topic,
+  TOPICS,
+  type UnstampedEvent,
+} from './stream-events.ts';
 export {
   addFigure,
   BOUNDS_MS,
@@ -86,4 +105,5 @@ export * from './timing.ts';
 export * from './tracing.ts';
 export * from './unique.ts';
 export * from './waits.ts';
+export * from './ways.ts';
 export * from './workflow/index.ts';

@@ -1,6 +1,6 @@
 /** Whether a job is one that a search seeks. */
 import type { Json } from '../foundation/index.ts';
-import type { SearchKey, SearchTerm, SearchValue } from './search.ts';
+import type { SearchKey, SearchOrder, SearchTerm, SearchValue, SortKey } from './search.ts';
 
 /** What is looked at, as it is shown: what is hidden there is found by nobody. Instants are epoch milliseconds or ISO 8601. */
 export interface Searched {
@@ -17,6 +17,9 @@ export interface Searched {
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
   readonly fingerprint: string | null;
+  readonly parentId: string | null;
+  readonly uniqueKey: string | null;
+  readonly workflow: { readonly run: string } | null;
   readonly schedule: { readonly name: string } | null;
   readonly error: { readonly name: string; readonly message: string; readonly code: string | null } | null;
   readonly attempts: readonly { readonly worker: string; readonly durationMs: number }[];
@@ -48,6 +51,9 @@ const HOLDS: Readonly<Record<SearchKey, Holds>> = {
   schedule: ({ text }, { job }) => job.schedule !== null && matchesStars(text, job.schedule.name),
   worker: ({ text }, { job }) => job.attempts.some(({ worker }) => matchesStars(text, worker)),
   fingerprint: ({ text }, { job }) => job.fingerprint === text,
+  parent: ({ text }, { job }) => job.parentId === text,
+  run: ({ text }, { job }) => job.workflow?.run === text,
+  key: ({ text }, { job }) => job.uniqueKey !== null && matchesStars(text, job.uniqueKey),
   error: ({ text }, { job }) => job.error !== null && textOf(job.error).includes(text.toLowerCase()),
   payload: (value, { job, path }) => holdsScalar(at(job.payload, path), value),
   attempt: (value, { job }) => compare(job.attempt, value),
@@ -58,6 +64,28 @@ const HOLDS: Readonly<Record<SearchKey, Holds>> = {
   started: (value, { job, now }) => holdsInstant(job.startedAt, value, now),
   finished: (value, { job, now }) => holdsInstant(job.finishedAt, value, now),
 };
+
+/** @returns negative where `one` comes before `other`; what has no such number comes last, in whichever direction */
+export function compareBy({ by, descending }: SearchOrder, one: Searched, other: Searched): number {
+  const [first, second] = [NUMBER_OF[by](one), NUMBER_OF[by](other)];
+  if (first === null || second === null) return Number(first === null) - Number(second === null);
+  return descending ? second - first : first - second;
+}
+
+const NUMBER_OF: Readonly<Record<SortKey, (job: Searched) => number | null>> = {
+  created: ({ createdAt }) => Date.parse(createdAt),
+  started: ({ startedAt }) => instantOf(startedAt),
+  finished: ({ finishedAt }) => instantOf(finishedAt),
+  duration: ({ attempts }) =>
+    attempts.length === 0 ? null : Math.max(...attempts.map(({ durationMs }) => durationMs)),
+  wait: ({ startedAt, runAt }) => (startedAt === null ? null : Date.parse(startedAt) - Date.parse(runAt)),
+  attempt: ({ attempt }) => attempt,
+  priority: ({ priority }) => priority,
+};
+
+function instantOf(instant: string | null): number | null {
+  return instant === null ? null : Date.parse(instant);
+}
 
 function holdsInstant(instant: string | null, value: SearchValue, now: number): boolean {
   if (instant === null) return false;

@@ -31,9 +31,18 @@ export interface SearchTerm {
 }
 
 export type SearchRead =
-  | { readonly ok: true; readonly terms: readonly SearchTerm[] }
+  | { readonly ok: true; readonly terms: readonly SearchTerm[]; readonly order: SearchOrder | null }
   /** @see at the character from which on it is wrong, from 0 */
   | { readonly ok: false; readonly at: number; readonly message: string; readonly hint: string };
+
+/** `sort:-duration`: what is found in another order than that of creation, newest first. */
+export interface SearchOrder {
+  readonly by: SortKey;
+  readonly descending: boolean;
+}
+
+export const SORT_KEYS = ['created', 'started', 'finished', 'duration', 'wait', 'attempt', 'priority'] as const;
+export type SortKey = (typeof SORT_KEYS)[number];
 
 /** What a value of the key is. */
 const KINDS = {
@@ -45,6 +54,9 @@ const KINDS = {
   schedule: 'name',
   worker: 'name',
   fingerprint: 'name',
+  parent: 'name',
+  run: 'name',
+  key: 'name',
   error: 'text',
   payload: 'scalar',
   attempt: 'number',
@@ -66,9 +78,10 @@ export const SEARCH_FORM = 'a search is as in `state:dead task:emails.* -tag:tes
 const MAX_LENGTH = 2_000;
 const MAX_TERMS = 20;
 const BLANK = /\s/;
+/** Other words for a key. */
+const ALIASES: Readonly<Record<string, SearchKey>> = { enqueued: 'created' };
 /** Words of others, and ours. */
 const FOREIGN: Readonly<Record<string, string>> = {
-  enqueued: 'created',
   kind: 'task',
   name: 'task',
   status: 'state',
@@ -91,9 +104,10 @@ export function readSearch(text: string): SearchRead {
   try {
     if (text.length > MAX_LENGTH)
       throw new SearchProblem(`it is longer than ${MAX_LENGTH} characters`, MAX_LENGTH, SEARCH_FORM);
-    const terms = [...new Reader(text)];
+    const reader = new Reader(text);
+    const terms = [...reader];
     if (terms.length > MAX_TERMS) throw new SearchProblem(`it has more than ${MAX_TERMS} terms`, 0, SEARCH_FORM);
-    return { ok: true, terms };
+    return { ok: true, terms, order: reader.order };
   } catch (problem) {
     if (!(problem instanceof SearchProblem)) throw problem;
     const { at, message, hint } = problem;
@@ -102,6 +116,8 @@ export function readSearch(text: string): SearchRead {
 }
 
 class Reader implements Iterable<SearchTerm> {
+  /** null: none was written. */
+  order: SearchOrder | null = null;
   readonly #text: string;
   #at = 0;
 
@@ -113,8 +129,25 @@ class Reader implements Iterable<SearchTerm> {
     for (;;) {
       while (BLANK.test(this.#text[this.#at] ?? '')) this.#at += 1;
       if (this.#at >= this.#text.length) return;
-      yield this.#term();
+      if (this.#text.startsWith(SORT, this.#at)) this.#sort();
+      else yield this.#term();
     }
+  }
+
+  #sort(): void {
+    const at = this.#at;
+    this.#at += SORT.length;
+    const descending = this.#takes('-');
+    const word = this.#until((char) => BLANK.test(char));
+    const by = SORT_KEYS.find((key) => key === (ALIASES[word] ?? word));
+    const known = `as in sort:-duration, by one of ${SORT_KEYS.join(', ')}`;
+    if (by === undefined) {
+      const shown = word.slice(0, 40);
+      const hint = suggestion(shown, SORT_KEYS, known) ?? known;
+      throw new SearchProblem(`there is no order by ${JSON.stringify(shown)}`, at, hint);
+    }
+    if (this.order !== null) throw new SearchProblem('there are two orders', at, 'leave one out');
+    this.order = { by, descending };
   }
 
   #term(): SearchTerm {
@@ -159,8 +192,11 @@ class Reader implements Iterable<SearchTerm> {
   }
 }
 
+const SORT = 'sort:';
+
 function keyOf(word: string, at: number): Pick<SearchTerm, 'key' | 'path'> {
-  const [first = '', ...path] = word.split('.');
+  const [written = '', ...path] = word.split('.');
+  const first = Object.hasOwn(ALIASES, written) ? (ALIASES[written] ?? written) : written;
   if (!Object.hasOwn(KINDS, first)) throw unknownKey(first, at);
   const key = first as SearchKey;
   const isPayload = key === 'payload';
@@ -173,10 +209,15 @@ function keyOf(word: string, at: number): Pick<SearchTerm, 'key' | 'path'> {
 }
 
 function unknownKey(word: string, at: number): SearchProblem {
+  if (word === 'sort')
+    return new SearchProblem('an order cannot be negated', at, 'it is turned round as in sort:-duration');
   const shown = JSON.stringify(word.slice(0, 40));
   const meant = FOREIGN[word];
   const known = `keys are ${SEARCH_KEYS.join(', ')}`;
-  const hint = meant === undefined ? suggestion(word.slice(0, 40), SEARCH_KEYS, known) : `here it is \`${meant}:\``;
+  const hint =
+    meant === undefined
+      ? suggestion(word.slice(0, 40), [...SEARCH_KEYS, 'enqueued', 'sort'], known)
+      : `here it is \`${meant}:\``;
   return new SearchProblem(`there is no key ${shown}`, at, hint ?? known);
 }
 

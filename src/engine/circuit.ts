@@ -71,7 +71,9 @@ export function judgementOf(outcome: Outcome): Judgement {
 /** @returns how many more may pass now */
 export function circuitRoom(circuit: Circuit, rule: BreakerRule, now: number): number {
   if (circuit.until === 0) return Number.MAX_SAFE_INTEGER;
-  return now < circuit.until ? 0 : rule.probes - circuit.begun;
+  if (now < circuit.until) return 0;
+  // Fewer are asked for than when they passed: the next end closes it, whoever it is of.
+  return circuit.good >= rule.probes ? Number.MAX_SAFE_INTEGER : rule.probes - circuit.begun;
 }
 
 /** Somebody passes. @returns the same where nothing has changed */

@@ -29,6 +29,7 @@ import type { HealthFacet } from './health.ts';
 import type { HoldsFacet } from './holds.ts';
 import type { JobsFacet } from './jobs.ts';
 import type { KeepingFacet } from './keeping.ts';
+import type { OnceFacet } from './once.ts';
 import type { QueuesFacet } from './queues.ts';
 import type { RevisionsFacet } from './revisions.ts';
 import type { Rules } from './rules.ts';
@@ -50,6 +51,7 @@ export interface Engine {
   readonly feed: FeedFacet;
   readonly revisions: RevisionsFacet;
   readonly bulks: BulksFacet;
+  readonly once: OnceFacet;
   readonly stats: StatsFacet;
   readonly health: HealthFacet;
 

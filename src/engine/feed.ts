@@ -1,5 +1,7 @@
 /** The feed: what happens in all processes of a store, for eyes that follow it. */
 import { type Clock, encodeJson, type Json, outside, SkepError, type Timer } from '../foundation/index.ts';
+import { guarded } from './feed-follower.ts';
+import { Hub } from './feed-hub.ts';
 import type { FleetFacet } from './fleet.ts';
 
 /** Place in the feed: opaque, the same for all processes, growing. */
@@ -24,6 +26,11 @@ export interface FeedNews {
 export interface FeedFacet {
   /** Somebody follows, as far as this process knows: within FOLLOWED_MS. */
   readonly followed: boolean;
+  /**
+   * Asks the store whether somebody follows, for a process that was not there when followers said so, or that no signals reach.
+   * @returns `followed` from now on
+   */
+  look(): Promise<boolean>;
   /** Calls back when somebody begins to follow, and when nobody does any more. @returns unsubscribe */
   onFollowed(listener: (followed: boolean) => void): () => void;
   /**
@@ -34,10 +41,17 @@ export interface FeedFacet {
   /**
    * Tells what comes from now on, or after a position.
    * @param listener called in order, never with nothing
-   * @returns a function that ends it
    * @throws SkepError REQUEST_INVALID for a position that no feed gave
    */
-  follow(from: FeedPosition | null, listener: (news: FeedNews) => void): Promise<() => void>;
+  follow(from: FeedPosition | null, listener: FeedListener): Promise<Following>;
+}
+
+export type FeedListener = (news: FeedNews) => void;
+
+export interface Following {
+  /** Behind which it begins: what was there to be told before, or `from`. */
+  readonly from: FeedPosition;
+  stop(): void;
 }
 
 /** Entries kept; some three megabytes of usual ones. */
@@ -49,9 +63,6 @@ export const FED_BYTES = 16_384;
 /** A follower that says nothing for so long is gone, ms. */
 const FOLLOWED_MS = 15_000;
 const RENEW_MS = FOLLOWED_MS / 3;
-/** Looking again without being told: a signal may be lost. */
-const LOOK_MS = 1_000;
-const PAGE = 500;
 /** The topic by which followers say that they are there. */
 export const FEED_FOLLOWED = 'feed.followed';
 const APPENDED = 'feed.appended';
@@ -63,6 +74,8 @@ export interface FeedStore {
    * that `after` has a gap: what happened meanwhile is not there.
    */
   present(rememberedMs: number): Promise<void>;
+  /** Whether somebody was present in that time. */
+  followed(rememberedMs: number): Promise<boolean>;
   append(events: readonly string[]): Promise<void>;
   /** Entries behind a position, oldest first; `gap` when some of them are gone. */
   after(position: FeedPosition, limit: number): Promise<FeedNews>;
@@ -79,13 +92,14 @@ export interface FeedParts {
 export class Feed implements FeedFacet {
   readonly #parts: FeedParts;
   readonly #listeners = new Set<(followed: boolean) => void>();
-  readonly #followers = new Set<Follower>();
+  readonly #hub: Hub;
   #unsubscribe: (() => void) | undefined;
   #forget: Timer | undefined;
   #renewal: Timer | undefined;
 
   constructor(parts: FeedParts) {
     this.#parts = parts;
+    this.#hub = new Hub(parts);
   }
 
   /** To be called once the engine may be used. */
@@ -94,13 +108,12 @@ export class Feed implements FeedFacet {
     this.#unsubscribe = this.#parts.fleet.onSignal((signal) => {
       if (signal.type !== 'told') return;
       if (signal.topic === FEED_FOLLOWED) this.#heard();
-      if (signal.topic === APPENDED) for (const follower of this.#followers) follower.look();
+      if (signal.topic === APPENDED) this.#hub.look();
     });
   }
 
   close(): void {
-    for (const follower of this.#followers) follower.stop();
-    this.#followers.clear();
+    this.#hub.close();
     this.#renewal?.cancel();
     this.#forget?.cancel();
     this.#forget = undefined;
@@ -118,39 +131,41 @@ export class Feed implements FeedFacet {
     };
   }
 
+  async look(): Promise<boolean> {
+    if (!this.followed && (await this.#parts.store.followed(FOLLOWED_MS))) this.#heard();
+    return this.followed;
+  }
+
   async publish(events: readonly Json[]): Promise<void> {
     if (!this.followed || events.length === 0) return;
     await this.#parts.store.append(events.map(textOf));
     await this.#parts.fleet.tell(null, APPENDED, null);
   }
 
-  async follow(from: FeedPosition | null, listener: (news: FeedNews) => void): Promise<() => void> {
+  async follow(from: FeedPosition | null, listener: FeedListener): Promise<Following> {
     if (from !== null && !/^\d{1,17}$/.test(from)) {
       throw new SkepError('REQUEST_INVALID', `${JSON.stringify(from.slice(0, 40))} is no position of the feed`);
     }
     await this.#parts.store.present(FOLLOWED_MS);
-    const follower = new Follower(this.#parts, from ?? (await this.#parts.store.last()), listener);
-    this.#followers.add(follower);
-    if (this.#renewal === undefined) this.#renew();
-    follower.look();
-    return () => {
-      follower.stop();
-      this.#followers.delete(follower);
-    };
+    const behind = from ?? (await this.#parts.store.last());
+    const stop = this.#hub.add(behind, from !== null, listener);
+    if (this.#renewal === undefined) await this.#renew();
+    return { from: behind, stop };
   }
 
   /** Publishers hear of it at once, and again before they forget it. */
-  #renew(): void {
+  async #renew(): Promise<void> {
     this.#renewal = undefined;
-    if (this.#followers.size === 0) return;
-    this.#parts.fleet.tell(null, FEED_FOLLOWED, null).catch(() => undefined);
+    if (this.#hub.empty) return;
+    const told = this.#parts.fleet.tell(null, FEED_FOLLOWED, null).catch(() => undefined);
     this.#renewal = outside(() => this.#parts.clock.after(RENEW_MS, () => void this.#stay()));
+    await told;
   }
 
   /** A process that slept for longer than it is remembered has missed what happened. */
   async #stay(): Promise<void> {
-    if (this.#followers.size > 0) await this.#parts.store.present(FOLLOWED_MS).catch(() => undefined);
-    this.#renew();
+    if (!this.#hub.empty) await this.#parts.store.present(FOLLOWED_MS).catch(() => undefined);
+    void this.#renew();
   }
 
   #heard(): void {
@@ -167,81 +182,6 @@ export class Feed implements FeedFacet {
 
   #tell(followed: boolean): void {
     for (const listener of this.#listeners) guarded(() => listener(followed));
-  }
-}
-
-/** Reads page by page, one at a time; looks again when it is told, and every second. */
-class Follower {
-  readonly #parts: FeedParts;
-  readonly #listener: (news: FeedNews) => void;
-  #position: FeedPosition;
-  #reading = false;
-  #again = false;
-  #stopped = false;
-  #timer: Timer | undefined;
-
-  constructor(parts: FeedParts, position: FeedPosition, listener: (news: FeedNews) => void) {
-    this.#parts = parts;
-    this.#position = position;
-    this.#listener = listener;
-  }
-
-  look(): void {
-    if (this.#stopped) return;
-    this.#again = true;
-    if (!this.#reading) outside(() => void this.#read());
-  }
-
-  stop(): void {
-    this.#stopped = true;
-    this.#timer?.cancel();
-  }
-
-  async #page(): Promise<void> {
-    this.#again = false;
-    const { entries, gap } = await this.#parts.store.after(this.#position, PAGE);
-    const newest = entries.at(-1);
-    const lost = newest === undefined && (await this.#leap(gap));
-    if (newest !== undefined) this.#position = newest.position;
-    if (this.#stopped) return;
-    if (entries.length === PAGE) this.#again = true;
-    if (gap || lost || newest !== undefined) guarded(() => this.#listener({ entries, gap: gap || lost }));
-  }
-
-  /**
-   * Where all is gone he goes on behind it, and is told of it once; so too where the store has lost more than he has read.
-   * @returns whether it has
-   */
-  async #leap(gap: boolean): Promise<boolean> {
-    const last = await this.#parts.store.last();
-    const lost = Number(last) < Number(this.#position);
-    if (gap || lost) this.#position = last;
-    return lost;
-  }
-
-  async #read(): Promise<void> {
-    this.#reading = true;
-    this.#timer?.cancel();
-    try {
-      while (this.#again) await this.#page();
-    } catch {
-      // The store is away: what was appended meanwhile is there when it is back.
-    }
-    this.#reading = false;
-    this.#rest();
-  }
-
-  #rest(): void {
-    if (!this.#stopped) this.#timer = this.#parts.clock.after(LOOK_MS, () => this.look());
-  }
-}
-
-/** Engines never log; a listener guards itself, and one that throws keeps nothing from the others. */
-function guarded(call: () => void): void {
-  try {
-    call();
-  } catch {
-    // It is the listener's own.
   }
 }
 

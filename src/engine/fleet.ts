@@ -17,6 +17,8 @@ export interface ProcessInfo {
   readonly standstills?: number;
   /** Threads and processes that run handlers, by kind; absent: it has needed none. */
   readonly pools?: Readonly<Record<string, PoolInfo>>;
+  /** What it takes of its host; absent: of an older version. */
+  readonly load?: { readonly rssBytes: number; readonly heapBytes: number; readonly loopBusy: number };
   readonly manifestHash: string;
   readonly manifestRevision: number | null;
   /** Base URL of its admin API; null when it serves none. */

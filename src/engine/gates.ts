@@ -141,6 +141,12 @@ export function flawOfJobGates(batch: readonly Pick<NewJob, 'gates'>[]): SkepErr
   return null;
 }
 
+/** Of what a job costs as much as there is at all: else one that costs more than its gate has room for would wait for ever. */
+export function neededOf({ cost }: Pick<Toll, 'cost'>, rule: GateRule): number {
+  const all = rule.reason === 'rate' ? rule.burst : rule.reason === 'concurrency' ? rule.limit : cost;
+  return Math.max(1, Math.min(cost, all));
+}
+
 /** Of `NAME/KEY` the part that a rule is found by. */
 export function ruleNameOf(gate: string): string {
   const slash = gate.indexOf('/');

@@ -19,6 +19,7 @@ export * from './keeping.ts';
 export * from './lease.ts';
 export * from './new-job.ts';
 export * from './observed.ts';
+export * from './once.ts';
 export * from './pause.ts';
 export * from './queues.ts';
 export * from './revisions.ts';

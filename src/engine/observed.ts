@@ -8,29 +8,17 @@
  *
  * Not told, because the contract reports them as counts: jobs that `unblock` and `prune` touched.
  */
-import {
-  aboutCarried,
-  CRASHED_ERROR,
-  type EventSink,
-  isWanted,
-  type LifecycleEvent,
-  type NewRun,
-  refOf,
-  type Run,
-  stepEvents,
-  type StepProgress,
-} from '../core/index.ts';
+import { type EventSink, type JobRef, refOf } from '../core/index.ts';
 import { type Clock, reach } from '../foundation/index.ts';
-import { ObservedConsumption } from './observed-consumption.ts';
 import type { Engine } from './engine.ts';
-import type { ChangeReceipt, EnqueueReceipt, JobsFacet, MoveReceipt } from './jobs.ts';
-import type { KeepingFacet, RescuedJob } from './keeping.ts';
-import type { NewJob } from './new-job.ts';
+import type { ChangeReceipt, JobsFacet } from './jobs.ts';
+import type { KeepingFacet } from './keeping.ts';
+import { ObservedConsumption } from './observed-consumption.ts';
 import type { PauseWhy } from './pause.ts';
-import type { RunEnd } from './run-ends.ts';
-import type { RunsFacet } from './runs.ts';
 import type { QueuesFacet } from './queues.ts';
-import type { SchedulesFacet, TickClaim } from './schedules.ts';
+import type { RunsFacet } from './runs.ts';
+import type { SchedulesFacet } from './schedules.ts';
+import { Teller } from './teller.ts';
 
 /**
  * Wraps `engine` so that its calls emit lifecycle events.
@@ -40,9 +28,9 @@ import type { SchedulesFacet, TickClaim } from './schedules.ts';
  */
 export function observe(engine: Engine, events: EventSink, clock: Clock): Engine {
   const teller = new Teller(events, clock);
-  const { kind, capabilities, gates, holds, fleet, feed, revisions, bulks, stats, health } = engine;
+  const { kind, capabilities, gates, holds, fleet, feed, revisions, bulks, once, stats, health } = engine;
   return {
-    ...{ kind, capabilities, gates, holds, fleet, feed, revisions, bulks, stats, health },
+    ...{ kind, capabilities, gates, holds, fleet, feed, revisions, bulks, once, stats, health },
     runs: toldRuns(engine.runs, teller),
     jobs: toldJobs(engine.jobs, teller),
     queues: toldQueues(engine.queues, teller),
@@ -65,6 +53,10 @@ function toldJobs(jobs: JobsFacet, teller: Teller): JobsFacet {
       if (teller.wants('job.enqueued')) batch.forEach((job, index) => teller.enqueued(job, receipts[index]));
       return receipts;
     },
+    annotate: async (notes) => {
+      await jobs.annotate(notes);
+      if (teller.wants('attempt.noted')) for (const note of notes) teller.noted(note);
+    },
     cancel: async (ids, reason) => {
       const receipts = await jobs.cancel(ids, reason);
       if (teller.listening) for (const receipt of receipts) teller.cancelled(receipt, reason);
@@ -72,12 +64,12 @@ function toldJobs(jobs: JobsFacet, teller: Teller): JobsFacet {
     },
     retry: async (ids) => {
       const receipts = await jobs.retry(ids);
-      if (teller.listening) for (const id of done(receipts)) teller.emit({ type: 'job.retried', id });
+      if (teller.listening) for (const job of done(receipts)) teller.emit({ type: 'job.retried', ...job });
       return receipts;
     },
     remove: async (ids) => {
       const receipts = await jobs.remove(ids);
-      if (teller.listening) for (const id of done(receipts)) teller.emit({ type: 'job.removed', id });
+      if (teller.listening) for (const job of done(receipts)) teller.emit({ type: 'job.removed', ...job });
       return receipts;
     },
     prioritize: async (ids, priority) => {
@@ -170,105 +162,14 @@ function toldSchedules(schedules: SchedulesFacet, teller: Teller): SchedulesFace
       }
       return receipts;
     },
+    pause: async (schedule, paused, why) => {
+      const row = await schedules.pause(schedule, paused, why);
+      if (row === null || !teller.listening) return row;
+      if (!paused) teller.emit({ type: 'schedule.resumed', schedule });
+      else teller.emit({ type: 'schedule.paused', schedule, ...(why && toldWhy(why)) });
+      return row;
+    },
   };
-}
-
-/** Makes events of what calls have brought about. */
-class Teller {
-  readonly events: EventSink;
-  readonly clock: Clock;
-
-  constructor(events: EventSink, clock: Clock) {
-    this.events = events;
-    this.clock = clock;
-  }
-
-  get listening(): boolean {
-    return this.events.active !== false;
-  }
-
-  wants(type: LifecycleEvent['type']): boolean {
-    return isWanted(type, this.events);
-  }
-
-  emit(event: LifecycleEvent): void {
-    this.events.emit(event);
-  }
-
-  enqueued(job: NewJob, receipt: EnqueueReceipt | undefined): void {
-    if (receipt === undefined) return;
-    const created = receipt.status === 'created';
-    // Where another one has its key, that one is told.
-    this.emit({ type: 'job.enqueued', job: { ...refOf(job), id: receipt.id }, runAt: receipt.runAt, created });
-  }
-
-  rescued(job: RescuedJob): void {
-    const dead = job.state === 'dead';
-    this.emit({ type: 'lease.expired', job: refOf(job), rescues: job.rescues, dead });
-    if (dead)
-      this.emit({ type: 'job.dead', job: refOf(job), attempt: job.attempt, error: CRASHED_ERROR, durationMs: null });
-  }
-
-  cancelled({ status, id, task, queue }: ChangeReceipt, reason: string): void {
-    if (status !== 'done' || task === null || queue === null) return;
-    this.emit({ type: 'job.cancelled', job: { id, task, queue }, reason });
-  }
-
-  prioritized({ status, id, task, queue }: ChangeReceipt, priority: number): void {
-    if (status !== 'done' || task === null || queue === null) return;
-    this.emit({ type: 'job.prioritized', job: { id, task, queue }, priority });
-  }
-
-  moved({ id, task, queue, from }: MoveReceipt): void {
-    if (task === null || queue === null || from === null) return;
-    this.emit({ type: 'job.moved', job: { id, task, queue }, from });
-  }
-
-  ticked(claim: TickClaim): void {
-    const { schedule, job, run, from, to } = claim;
-    if (run !== undefined) {
-      this.#tickedRun(claim, run);
-      return;
-    }
-    if (job === null) {
-      if (to > from) this.emit({ type: 'schedule.missed', schedule, from, to });
-      return;
-    }
-    const now = this.clock.now();
-    const latenessMs = Math.max(0, now - to);
-    const about = aboutCarried(job.traceparent);
-    this.emit({ type: 'schedule.ticked', schedule, tickAt: to, jobId: job.id, latenessMs, ...about });
-    this.emit({
-      type: 'job.enqueued',
-      job: refOf(job),
-      runAt: job.runAt ?? now + job.delayMs,
-      created: true,
-      ...about,
-    });
-  }
-
-  started({ id, workflow, traceparent }: NewRun): void {
-    this.emit({ type: 'run.started', runId: id, workflow, ...aboutCarried(traceparent) });
-  }
-
-  ended({ id, workflow, state, error, reason, durationMs, traceparent }: RunEnd): void {
-    const about = { runId: id, workflow, durationMs, ...aboutCarried(traceparent) };
-    if (state === 'completed') this.emit({ type: 'run.completed', ...about });
-    else if (state === 'failed') this.emit({ type: 'run.failed', error, ...about });
-    else this.emit({ type: 'run.cancelled', reason, ...about });
-  }
-
-  turned(run: Run, changed: ReadonlyMap<number, StepProgress>): void {
-    const about = aboutCarried(run.traceparent);
-    for (const event of stepEvents(run, changed)) this.emit({ ...event, ...about });
-  }
-
-  #tickedRun({ schedule, to }: TickClaim, run: NewRun): void {
-    const latenessMs = Math.max(0, this.clock.now() - to);
-    const about = aboutCarried(run.traceparent);
-    this.emit({ type: 'schedule.ticked', schedule, tickAt: to, jobId: run.id, latenessMs, ...about });
-    this.started(run);
-  }
 }
 
 function toldWhy({
@@ -279,6 +180,8 @@ function toldWhy({
   return { reason, until, by };
 }
 
-function done(receipts: readonly ChangeReceipt[]): string[] {
-  return receipts.filter((receipt) => receipt.status === 'done').map((receipt) => receipt.id);
+function done(receipts: readonly ChangeReceipt[]): JobRef[] {
+  return receipts
+    .filter((receipt) => receipt.status === 'done')
+    .map(({ id, task, queue }) => ({ id, task: task ?? '', queue: queue ?? '' }));
 }

@@ -52,6 +52,9 @@ export const DIAGNOSTIC_CODES = {
   REF_STEP_FORM: error(
     'What a step cannot be: keys that do not go together, a task that encrypts, an end that is no instant, too many of them.',
   ),
+  REF_STEP_UNIQUE: warning(
+    'A step of a task with `unique`, `debounce` or `throttle`: its jobs have no key, and each run does the step.',
+  ),
   REF_WHEN: error('A condition of a step that cannot be read, or that never holds.'),
   REF_LIMIT: error(
     'A bucket that limits nothing, that a task takes from twice, or that is smaller than what one job takes; a key of a limit that no payload can have.',

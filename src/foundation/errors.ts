@@ -190,6 +190,19 @@ export const ERROR_CODES = {
   PEER_DENIED: { kind: 'denied', summary: 'Without tokens only the machine itself is served.' },
   ORIGIN_DENIED: { kind: 'denied', summary: 'A browser on another site sent the request.' },
   STATE_CONFLICT: { kind: 'conflict', summary: "The job's state does not allow the act." },
+  CHANGED_MEANWHILE: {
+    kind: 'conflict',
+    summary: 'What is to be changed is not any more as `If-Match` says: somebody changed it since it was read.',
+  },
+  KEY_REUSED: {
+    kind: 'invalid',
+    summary: 'An `Idempotency-Key` came with another request than the first of that key.',
+  },
+  KEY_IN_USE: {
+    kind: 'conflict',
+    summary:
+      'A request of the same `Idempotency-Key` is under way, or was when its process died less than a minute ago.',
+  },
   WAIT_TIMED_OUT: {
     kind: 'timeout',
     summary: 'The job or run did not finish, or the signal did not come, within the time waited.',
@@ -208,6 +221,10 @@ export const ERROR_CODES = {
     summary: 'The admin address cannot be listened on, or must not be without tokens.',
   },
   STOPPING: { kind: 'unavailable', summary: 'The process is shutting down and takes no new work.' },
+  EVENTS_FULL: {
+    kind: 'unavailable',
+    summary: 'So many streams of events are open in this process that no further one is opened.',
+  },
   AFTER_FULL: {
     kind: 'unavailable',
     summary: 'Too much work after responses is waiting in this process; the request was refused and nothing was done.',

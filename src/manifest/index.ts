@@ -16,8 +16,10 @@ export { compileLater, compileSchema, type SchemaValidator, type SchemaViolation
 export { fillerOf } from './schema-defaults.ts';
 export { SchemaPlace } from './schema-places.ts';
 export { isNamed, NAMED_SECTIONS, type NamedSection, SECTIONS } from './sections.ts';
+export { TaskRouter } from './task-router.ts';
 export * from './task-spec.ts';
 export { taskTypes } from './task-types.ts';
 export { toYaml } from './to-yaml.ts';
 export { type InlineProblem, readInline } from './workflows/inline.ts';
 export type * from './workflows/workflow-spec.ts';
+export { type Places, placesOf, readFiles, writtenFiles } from './written.ts';

@@ -9,6 +9,7 @@ import { normalize } from './normalize.ts';
 import type { LoadOptions } from './ports.ts';
 import { Problems } from './problems.ts';
 import { resolve } from './resolve.ts';
+import { keepTexts } from './written.ts';
 
 export type LoadResult =
   | { readonly ok: true; readonly manifest: Manifest; readonly warnings: readonly Diagnostic[] }
@@ -46,5 +47,6 @@ async function load(file: string, options: LoadOptions, text?: string): Promise<
   if (problems.failed) return { ok: false, diagnostics: problems.diagnostics(combined.files) };
   const files = combined.files.map(({ path }) => path);
   const manifest = deepFreeze(normalize(expansion.source, { file, directory, files, includes: collector.patterns }));
+  keepTexts(manifest, combined.files);
   return { ok: true, manifest, warnings: problems.diagnostics(combined.files) };
 }

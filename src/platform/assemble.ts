@@ -21,7 +21,7 @@ import { createEngine } from './engine-kinds.ts';
 import { type GenerationResult, type GenerationSources, loadGeneration, withShutdownTimeout } from './generation.ts';
 import { KeptPools } from './kept-pools.ts';
 import type { GivenOptions, PlatformOptions, QueueSelection } from './platform-options.ts';
-import { invalidManifest } from './read-manifest.ts';
+import { invalidManifest, type ManifestSource } from './read-manifest.ts';
 
 export interface PlatformParts {
   readonly roles: readonly PlatformRole[];
@@ -32,6 +32,8 @@ export interface PlatformParts {
   readonly bornAt: number;
   /** When the files of that generation were about to be read, epoch milliseconds. */
   readonly loadedAt: number;
+  /** Where the manifest is, and what it is read with. */
+  readonly source: ManifestSource;
   /** Reads files and handlers anew. */
   readonly build: () => Promise<GenerationResult>;
   readonly loader: HandlerLoader;
@@ -82,6 +84,7 @@ export async function assemble(options: GivenOptions): Promise<PlatformParts> {
     generation,
     bornAt: Math.round(clock.now() - process.uptime() * 1_000),
     loadedAt,
+    source: { file: fileOf(options), env: options.env, cwd: options.cwd ?? process.cwd() },
     build,
     loader,
     shared,

@@ -1,16 +1,19 @@
 /** Bulk operations of this process: those that it was asked for, and those that others have left. */
-import type { BulkRequest, BulkView } from '../api/index.ts';
+import type { BulkRequest, BulkView, JobView } from '../api/index.ts';
 import type { Scope } from '../core/index.ts';
-import type { BulkRow, Engine, JobFilter } from '../engine/index.ts';
+import type { BulkRow, Engine, JobFilter, ListedJob } from '../engine/index.ts';
 import { type Clock, type IdSource, messageOf, outside, SkepError } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
-import { bulkView, newRecord, recordIn } from './bulk-record.ts';
+import { type BulkPlan, bulkView, newRecord, recordIn } from './bulk-record.ts';
 import { planOf } from './bulk-request.ts';
 import { BulkRun, LEASE_MS } from './bulk-run.ts';
+import { BulkSearch } from './bulk-search.ts';
+import { hiddenSight } from './sight.ts';
+import { jobView } from './views.ts';
 
 export interface BulkCarrierParts {
   readonly engine: () => Engine;
-  readonly manifest: () => Pick<Manifest, 'queues'>;
+  readonly manifest: () => Pick<Manifest, 'queues' | 'tasks'>;
   readonly clock: Clock;
   readonly newId: IdSource;
   /** Aborts when the process leaves the store. */
@@ -38,12 +41,19 @@ export class BulkCarrier {
     const plan = planOf(request, this.#parts.manifest().queues, createdAt);
     const id = this.#parts.newId();
     // The store counts jobs of all queues and tasks.
-    const matched = scope === null ? await countOf(engine, plan.filter) : null;
+    const matched = scope === null ? await this.#matched(plan, createdAt) : null;
     const record = newRecord(plan, { id, by, createdAt, matched, scope });
     const body = JSON.stringify(record);
     await engine.bulks.add(id, body, this.#hold);
     this.#carry({ id, body, done: false, cancelled: false, held: true });
     return this.get(id);
+  }
+
+  /** @returns null where nobody knows before all were looked at */
+  async #matched({ given, filter }: BulkPlan, createdAt: number): Promise<number | null> {
+    const engine = this.#parts.engine();
+    const search = new BulkSearch({ given, filter, createdAt }, { jobs: engine.jobs, view: this.#view });
+    return search.looks ? null : countOf(engine, filter);
   }
 
   async list(): Promise<readonly BulkView[]> {
@@ -76,13 +86,16 @@ export class BulkCarrier {
     await Promise.all(this.#carried);
   }
 
+  /** A job as it is shown to whoever may not see what is sensitive: a search finds no other things. */
+  readonly #view = (job: ListedJob): JobView => jobView(job, hiddenSight(job, this.#parts.manifest()));
+
   get #hold(): { readonly carrier: string; readonly leaseMs: number } {
     return { carrier: this.#carrier, leaseMs: LEASE_MS };
   }
 
   #carry(row: BulkRow): void {
     const { engine, clock, signal } = this.#parts;
-    const parts = { engine: engine(), clock, signal, carrier: this.#carrier };
+    const parts = { engine: engine(), view: this.#view, clock, signal, carrier: this.#carrier };
     const carried: Promise<void> = outside(() => carryOut(new BulkRun(recordIn(row), parts))).finally(() =>
       this.#carried.delete(carried),
     );

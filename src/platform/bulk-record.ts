@@ -37,6 +37,8 @@ export interface BulkRecord extends BulkPlan {
   cursor: string | null;
   /** The canary has ended well, or there is none. */
   proven: boolean;
+  /** What a former version wrote has none. */
+  looked?: number;
   met: number;
   running: number;
   changed: number;
@@ -60,7 +62,7 @@ export function newRecord(
     state: 'running',
     cursor: null,
     proven: plan.canary === null || plan.dryRun,
-    ...{ met: 0, running: 0, changed: 0, stayed: 0, refusals: [], watched: [], ended: 0, failures: 0 },
+    ...{ looked: 0, met: 0, running: 0, changed: 0, stayed: 0, refusals: [], watched: [], ended: 0, failures: 0 },
     ...{ finishedAt: null, error: null },
   };
 }
@@ -79,6 +81,7 @@ export function bulkView(row: BulkRow): BulkView {
     priority,
     dryRun,
     matched,
+    looked = 0,
     met,
     running,
     changed,
@@ -101,6 +104,7 @@ export function bulkView(row: BulkRow): BulkView {
       dryRun,
       state,
       matched,
+      looked,
       met,
       running,
       changed,

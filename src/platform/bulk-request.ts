@@ -1,11 +1,12 @@
 /** What is asked of a bulk operation, checked: programs in JavaScript ask too, and what comes by HTTP was checked by its schema. */
 import { BULK_ACTIONS, type BulkAction, type BulkRequest, CANARY_MAX } from '../api/index.ts';
-import { type JobState, mayLeave, statesBefore } from '../core/index.ts';
+import { type JobState, mayLeave, type SearchTerm, statesBefore } from '../core/index.ts';
 import type { JobFilter } from '../engine/index.ts';
 import { rateOf, SkepError } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import type { BulkPlan, StopRule } from './bulk-record.ts';
 import { jobFilter } from './job-query.ts';
+import { type Narrowed, narrowed, searchOf } from './job-search.ts';
 import { checkPriority } from './prioritize.ts';
 import { unknownName } from './refusals.ts';
 
@@ -25,7 +26,9 @@ const VERBS: Readonly<Record<BulkAction, string>> = {
 export function planOf(request: BulkRequest, queues: Manifest['queues'], now: number): BulkPlan {
   checkForm(request);
   const { action, filter: given, dryRun = false } = request;
-  const filter = filterOf(action, jobFilter(given, now));
+  const terms = searchOf(given.q ?? '');
+  const sought = narrowed(terms, jobFilter(given, now), now);
+  const filter = filterOf(action, sought, !given.state?.length && terms.every(isNoState));
   if (action !== 'retry') refuseFor(request, ['canary', 'canaryFailures', 'stopAfterFailures']);
   if (action !== 'move') refuseFor(request, ['to']);
   if (action !== 'prioritize') refuseFor(request, ['priority']);
@@ -53,24 +56,31 @@ function refuseFor(request: BulkRequest, keys: readonly (keyof BulkRequest)[]): 
 }
 
 /** Dead ones are meant by retry and remove unless others are named: nobody deletes what waits by accident. */
-function filterOf(action: BulkAction, filter: JobFilter): JobFilter {
+function filterOf(action: BulkAction, { filter, rest }: Narrowed, anyState: boolean): JobFilter {
   const dead = action === 'retry' || action === 'remove';
-  const { states = dead ? DEAD : statesBefore(action), ...others } = filter;
-  if (Object.keys(dead ? others : filter).length === 0) {
+  const { states: named, ...others } = filter;
+  // Who says which states are not meant does not ask for those that it cannot be done to.
+  const states = anyState ? named?.filter((state) => mayLeave(action, state)) : named;
+  if (Object.keys(dead ? others : filter).length + rest.length === 0) {
     throw new SkepError('REQUEST_INVALID', `nothing says which jobs are to be ${VERBS[action]}`, {
-      hint: `give some of queue, task, tag, ${dead ? 'since and fingerprint' : 'state and since'}`,
+      hint: `give some of queue, task, tag, ${dead ? 'since and fingerprint' : 'state and since'}, or a search`,
     });
   }
-  const wrong = states.find((state) => !mayLeave(action, state));
+  const meant = states ?? (dead ? DEAD : statesBefore(action));
+  const wrong = meant.find((state) => !mayLeave(action, state));
   if (wrong !== undefined) {
     throw new SkepError('REQUEST_INVALID', `state: ${wrong} jobs cannot be ${VERBS[action]}`, {
       hint: hintFor(action, wrong),
     });
   }
-  if (filter.fingerprint !== undefined && !states.includes('dead')) {
+  if (filter.fingerprint !== undefined && !meant.includes('dead')) {
     throw invalid('only dead jobs have a fingerprint');
   }
-  return { ...others, states };
+  return { ...others, states: meant };
+}
+
+function isNoState({ key, negated }: SearchTerm): boolean {
+  return key !== 'state' || negated;
 }
 
 function hintFor(action: BulkAction, state: JobState): string {

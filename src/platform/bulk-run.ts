@@ -5,11 +5,14 @@
 import { isFinished, seesJob } from '../core/index.ts';
 import type { ChangeReceipt, Engine, ListedJob } from '../engine/index.ts';
 import { type Clock, pause, reach } from '../foundation/index.ts';
+import type { JobView } from '../api/index.ts';
 import { addReceipt, type BulkRecord } from './bulk-record.ts';
+import { BulkSearch } from './bulk-search.ts';
 import { BulkSteps, turn } from './bulk-step.ts';
 
 export interface BulkRunParts {
   readonly engine: Pick<Engine, 'jobs' | 'bulks' | 'now'>;
+  readonly view: (job: ListedJob) => JobView;
   readonly clock: Clock;
   /** Who carries it. */
   readonly carrier: string;
@@ -39,11 +42,13 @@ export class BulkRun {
   readonly #parts: BulkRunParts;
   readonly #record: BulkRecord;
   readonly #steps: BulkSteps;
+  readonly #search: BulkSearch;
 
   constructor(record: BulkRecord, parts: BulkRunParts) {
     this.#record = record;
     this.#parts = parts;
     this.#steps = new BulkSteps(parts.clock);
+    this.#search = new BulkSearch(record, { jobs: parts.engine.jobs, view: parts.view });
   }
 
   /** Resolves when it is over, or left to others. Rejects when the store does. */
@@ -90,12 +95,12 @@ export class BulkRun {
 
   async #newestFirst(): Promise<void> {
     const record = this.#record;
-    const { jobs } = this.#parts.engine;
     for (;;) {
       await this.#breathe();
-      const page = await jobs.list(record.filter, this.#size(), record.cursor);
-      await turn();
-      const changed = await this.#act(page.jobs);
+      const most = this.#size();
+      const page = await this.#search.page(this.#search.looks ? STEP : most, most, record.cursor);
+      record.looked = (record.looked ?? 0) + page.looked;
+      const changed = await this.#act(page.found);
       record.cursor = page.next;
       if (!record.proven && (page.next === null || record.changed >= (record.canary?.jobs ?? 0))) await this.#prove();
       if (page.next === null) return;
@@ -124,7 +129,9 @@ export class BulkRun {
       await this.#breathe();
       const page = await jobs.list(filter, STEP, begin);
       await turn();
-      const changed = await this.#act(page.jobs.toReversed());
+      this.#record.looked = (this.#record.looked ?? 0) + page.jobs.length;
+      const found = await this.#search.among(page.jobs);
+      const changed = await this.#act(found.toReversed());
       const { rate } = this.#record;
       if (rate !== null) await this.#wait((changed / rate.count) * rate.perMs);
     }

@@ -22,22 +22,35 @@ export interface Finding {
   readonly key: string;
   /** Of status `warn`. */
   readonly check: StoreCheck;
+  /** null: all processes, or the store. */
+  readonly subject: Subject | null;
+}
+
+/** What is found fault with. */
+export interface Subject {
+  readonly kind: 'queue' | 'task' | 'schedule' | 'bucket' | 'hold' | 'worker';
+  readonly name: string;
 }
 
 export function findingsOf(scene: Scene): readonly Finding[] {
   const ofQueues = scene.counts.flatMap((counts) => {
-    return queueFindings(counts, scene).map((check) => ({ key: `${check.name} ${counts.queue}`, check }));
+    const subject = { kind: 'queue', name: counts.queue } as const;
+    return queueFindings(counts, scene).map((check) => ({ key: `${check.name} ${counts.queue}`, check, subject }));
   });
-  const ofBreakers = scene.breakers.map((one) => ({ key: `breaker ${one.bucket}`, check: openBreaker(one) }));
+  const ofBreakers = scene.breakers.map((one) => ({
+    key: `breaker ${one.bucket}`,
+    check: openBreaker(one),
+    subject: { kind: 'bucket', name: one.bucket } as const,
+  }));
   const ofStands = scene.stands.flatMap((one) => {
     const check = longStand(one, scene.now);
-    return check === undefined ? [] : [{ key: one.what, check }];
+    return check === undefined ? [] : [{ key: one.what, check, subject: one.subject }];
   });
   return [
     ...ofQueues,
     ...ofBreakers,
     ...ofStands,
-    ...scheduleFindings(scene).map((check) => ({ key: check.name, check })),
+    ...scheduleFindings(scene).map((check) => ({ key: check.name, check, subject: null })),
   ];
 }
 

@@ -17,17 +17,21 @@ const WHOLE = SECTIONS.filter((section) => !isNamed(section));
 
 /** @returns as `tasks: greet changed, old removed`, `handlers reloaded: greet`; empty when what differs is not shown */
 export function changesOf(now: Generation, next: Generation): readonly string[] {
-  const sections = NAMED_SECTIONS.flatMap((section) => namedChanges(section, now.manifest, next.manifest));
-  const whole = WHOLE.filter((section) => !same(now.manifest[section], next.manifest[section]));
   const reloaded = Object.keys(next.manifest.tasks).filter((name) => {
     const before = now.task(name);
     return before !== undefined && isReloaded(before, next.task(name));
   });
   return [
-    ...sections,
-    ...whole.map((section) => `${section} changed`),
+    ...manifestChanges(now.manifest, next.manifest),
     ...(reloaded.length === 0 ? [] : [`handlers reloaded: ${listed(reloaded)}`]),
   ];
+}
+
+/** The same without what code has changed. */
+export function manifestChanges(now: Manifest, next: Manifest): readonly string[] {
+  const sections = NAMED_SECTIONS.flatMap((section) => namedChanges(section, now, next));
+  const whole = WHOLE.filter((section) => !same(now[section], next[section]));
+  return [...sections, ...whole.map((section) => `${section} changed`)];
 }
 
 function namedChanges(section: NamedSection, now: Manifest, next: Manifest): string[] {

@@ -1,10 +1,13 @@
 /** A search of jobs: what the store has an index for narrows what is gone through; the rest is looked at job by job. */
 import {
+  compareBy,
   JOB_STATES,
   type JobState,
   matchesSearch,
   readSearch,
   type Scope,
+  type SearchOrder,
+  type SearchRead,
   type SearchTerm,
   seesJob,
 } from '../core/index.ts';
@@ -16,10 +19,19 @@ import { LIST_STEPS } from './job-query.ts';
 /** Jobs that one step of a search goes through. */
 const STEP = 100;
 
-/** @throws SkepError REQUEST_INVALID, with the place in the text */
+/** @throws SkepError REQUEST_INVALID, with the place in the text; for one that asks for an order too */
 export function searchOf(text: string): readonly SearchTerm[] {
+  const { terms, order } = orderedSearchOf(text);
+  if (order === null) return terms;
+  throw new SkepError('REQUEST_INVALID', 'q: `sort` is for pages: here all that is found is taken as it is found', {
+    hint: 'leave `sort` out',
+  });
+}
+
+/** As searchOf, with the order that it asks for. @throws SkepError REQUEST_INVALID */
+export function orderedSearchOf(text: string): Extract<SearchRead, { readonly ok: true }> {
   const read = readSearch(text);
-  if (read.ok) return read.terms;
+  if (read.ok) return read;
   const { message, at, hint } = read;
   throw new SkepError('REQUEST_INVALID', `q: ${message}, at character ${at + 1}`, { hint });
 }
@@ -74,7 +86,7 @@ export interface SearchParts {
   readonly view: (job: ListedJob) => JobView;
   readonly now: number;
   /** null: all jobs are seen. */
-  readonly scope: Scope | null;
+  readonly scope?: Scope | null;
 }
 
 /** What an answer is made of. */
@@ -97,7 +109,7 @@ export async function searchJobs(
   let next = cursor;
   for (let steps = 1; ; steps += 1) {
     const before = next;
-    const size = rest.length === 0 && parts.scope === null ? limit - jobs.length : STEP;
+    const size = rest.length === 0 && (parts.scope ?? null) === null ? limit - jobs.length : STEP;
     const page = await parts.jobs.list(filter, size, before);
     const found = await matching(page.jobs, rest, parts);
     const taken = found.slice(0, limit - jobs.length);
@@ -117,20 +129,45 @@ export async function searchJobs(
 }
 
 /** How many of them are there for whoever asks. */
-function seen(jobs: readonly ListedJob[], { scope }: SearchParts): number {
+function seen(jobs: readonly ListedJob[], { scope = null }: SearchParts): number {
   return scope === null ? jobs.length : jobs.filter((job) => seesJob(scope, job)).length;
 }
 
-interface Found {
+/**
+ * Those that come first by an order among the jobs that one call goes through, the newest of the filter. The store has no index
+ * for such an order: `next` goes on with older jobs, and orders those among themselves.
+ */
+export async function sortedJobs(
+  { filter, rest }: Narrowed,
+  order: SearchOrder,
+  { limit, cursor }: Page,
+  parts: SearchParts,
+): Promise<JobPageView> {
+  let best: JobView[] = [];
+  let looked = 0;
+  let next = cursor;
+  for (let steps = 1; ; steps += 1) {
+    const page = await parts.jobs.list(filter, STEP, next);
+    const found = await matching(page.jobs, rest, parts);
+    best = [...best, ...found.map(({ view }) => view)].sort((a, b) => compareBy(order, a, b)).slice(0, limit);
+    looked += seen(page.jobs, parts);
+    next = page.next;
+    if (next === null || steps >= LIST_STEPS) return { jobs: best, looked, next };
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+export interface Found {
   readonly view: JobView;
   /** In its page. */
   readonly place: number;
 }
 
-async function matching(
+/** @returns those that the terms mean, with their places */
+export async function matching(
   listed: readonly ListedJob[],
   rest: readonly SearchTerm[],
-  { jobs, view, now, scope }: SearchParts,
+  { jobs, view, now, scope = null }: Omit<SearchParts, 'jobs'> & { readonly jobs: Pick<JobsFacet, 'get'> },
 ): Promise<readonly Found[]> {
   const found: Found[] = [];
   for (const [place, job] of listed.entries()) {

@@ -20,7 +20,7 @@ import { checkItems, enqueuedView } from './enqueue-items.ts';
 import { errorsOf } from './errors-of.ts';
 import { whyJob } from './explain.ts';
 import { jobFilter, pageLimit } from './job-query.ts';
-import { narrowed, searchJobs, searchOf } from './job-search.ts';
+import { narrowed, orderedSearchOf, searchJobs, sortedJobs } from './job-search.ts';
 import { moveJobs } from './move-jobs.ts';
 import { prioritized } from './prioritize.ts';
 import { missingJob } from './missing-job.ts';
@@ -94,9 +94,11 @@ export class LocalJobs {
   async listJobs(query: JobQuery, scope: Scope | null = null): Promise<JobPageView> {
     const engine = this.#engine;
     const now = await engine.now();
-    const sought = narrowed(searchOf(query.q ?? ''), jobFilter(query, now), now);
+    const { terms, order } = orderedSearchOf(query.q ?? '');
+    const sought = narrowed(terms, jobFilter(query, now), now);
     const page = { limit: pageLimit(query), cursor: query.cursor ?? null };
-    return searchJobs(sought, page, { jobs: engine.jobs, view: (job) => this.#view(job), now, scope });
+    const parts = { jobs: engine.jobs, view: (job: Job & Partial<ListedJob>) => this.#view(job), now, scope };
+    return order === null ? searchJobs(sought, page, parts) : sortedJobs(sought, order, page, parts);
   }
 
   async cancelJob(id: string): Promise<JobView> {

@@ -2,20 +2,26 @@
  * Operations straight on an engine: inside a running platform, and in a CLI call without any service. Each kind has its
  * own file; here they become one. None of them decides anything about jobs: rules are the engine's and the enqueuer's.
  */
+import { attentionOf } from './attention-list.ts';
 import { BucketDesk } from './buckets.ts';
 import { BulkCarrier } from './bulk-carrier.ts';
 import { explainTask } from './explain.ts';
-import { joined, type Methods } from './joined.ts';
+import { jsonOf } from '../runtime/index.ts';
+import { joined } from './joined.ts';
 import { type FleetParts, LocalFleet } from './local-fleet.ts';
 import { type JobParts, LocalJobs } from './local-jobs.ts';
+import { LocalManifest, type WrittenParts } from './local-manifest.ts';
 import { LocalQueues } from './local-queues.ts';
 import { LocalRuns } from './local-runs.ts';
 import { LocalSchedules } from './local-schedules.ts';
+import { LocalWatch } from './local-watch.ts';
+import { routesOf, testedRoutes } from './routes-of.ts';
 import type { ServedOperations } from './served.ts';
 import { StandingOperations } from './standing-operations.ts';
 import { statsOf } from './stats-of.ts';
 
-export interface LocalParts extends JobParts, FleetParts {
+export interface LocalParts extends JobParts, FleetParts, WrittenParts {
+  readonly status: FleetParts['status'] & WrittenParts['status'];
   readonly close: () => Promise<void>;
 }
 
@@ -38,15 +44,15 @@ export function localOperations(parts: LocalParts): LocalOperations {
     bulkOperations(parts),
     new LocalQueues(parts),
     standing,
-    explaining(parts, standing),
+    explaining(parts),
+    overview(parts),
     new BucketDesk(parts),
     runs,
     new LocalSchedules(parts, { jobs, runs }),
     new LocalFleet(parts),
-    { stats: (query = {}, scope = null) => statsOf(query, { engine: parts.engine(), scope }) } satisfies Pick<
-      ServedOperations,
-      'stats'
-    >,
+    new LocalWatch(parts, { getJob: (...asked) => jobs.getJob(...asked), getRun: (...asked) => runs.getRun(...asked) }),
+    new LocalManifest(parts),
+    { stats: (query = {}, scope = null) => statsOf(query, { engine: parts.engine(), scope }) } satisfies Pick<ServedOperations, 'stats'>,
     { close: parts.close },
   );
 }
@@ -65,15 +71,24 @@ function bulkOperations(parts: LocalParts): BulkOperations {
   };
 }
 
-function explaining(
-  parts: LocalParts,
-  standing: Methods<Pick<StandingOperations, 'task'>>,
-): Pick<ServedOperations, 'explainTask'> {
+function explaining(parts: LocalParts): Pick<ServedOperations, 'explainTask'> {
   return {
     explainTask: async (task, request = {}) => {
-      await standing.task(task);
       const engine = parts.engine();
       return explainTask(task, request, { ...parts, engine, now: await engine.now() });
     },
+  };
+}
+
+function overview({
+  engine,
+  generations,
+}: LocalParts): Pick<ServedOperations, 'attention' | 'routes' | 'testRoutes' | 'once'> {
+  return {
+    attention: () => attentionOf({ engine: engine(), generations }),
+    once: () => engine().once,
+    routes: () => routesOf(generations.current().manifest),
+    testRoutes: async ({ task, payload }) =>
+      testedRoutes(task, jsonOf(payload ?? null, 'the payload'), generations.current().manifest),
   };
 }

@@ -1,7 +1,8 @@
 /** The operations on queues. */
-import type { Engine } from '../engine/index.ts';
+import type { Engine, ProcessRow } from '../engine/index.ts';
 import type { GenerationSource, Manifest } from '../manifest/index.ts';
-import type { PauseRequest, QueueView } from '../api/index.ts';
+import type { PauseRequest, QueueDetailView, QueueView } from '../api/index.ts';
+import { aroundQueue } from './around.ts';
 import { unknownName } from './refusals.ts';
 import { pauseWhy } from './standing.ts';
 import { queueView } from './views.ts';
@@ -27,12 +28,12 @@ export class LocalQueues {
   }
 
   async queues(): Promise<readonly QueueView[]> {
+    return this.#views(await this.#engine.fleet.processes());
+  }
+
+  async #views(processes: readonly ProcessRow[]): Promise<readonly QueueView[]> {
     const engine = this.#engine;
-    const [counts, processes, now] = await Promise.all([
-      engine.queues.counts(),
-      engine.fleet.processes(),
-      engine.now(),
-    ]);
+    const [counts, now] = await Promise.all([engine.queues.counts(), engine.now()]);
     const specs = this.#manifest.queues;
     const names = new Set([...Object.keys(specs), ...counts.map(({ queue }) => queue)]);
     return [...names].map((name) =>
@@ -45,15 +46,22 @@ export class LocalQueues {
     );
   }
 
-  async queue(name: string): Promise<QueueView> {
-    const found = (await this.queues()).find((queue) => queue.name === name);
+  async queue(name: string): Promise<QueueDetailView> {
+    const engine = this.#engine;
+    const processes = await engine.fleet.processes();
+    const view = this.#named(name, await this.#views(processes));
+    return { ...view, ...(await aroundQueue(name, { manifest: this.#manifest, processes, engine })) };
+  }
+
+  #named(name: string, views: readonly QueueView[]): QueueView {
+    const found = views.find((queue) => queue.name === name);
     if (found === undefined) throw unknownName('QUEUE_UNKNOWN', 'queue', name, Object.keys(this.#manifest.queues));
     return found;
   }
 
   async pauseQueue(name: string, paused: boolean, why: PauseRequest = {}, by?: string | null): Promise<QueueView> {
-    await this.queue(name);
+    this.#named(name, await this.queues());
     await this.#engine.queues.pause(name, paused, pauseWhy(why, by ?? null, await this.#engine.now()));
-    return this.queue(name);
+    return this.#named(name, await this.queues());
   }
 }

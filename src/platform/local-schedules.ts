@@ -1,8 +1,16 @@
 /** The operations on schedules. */
 import type { Engine } from '../engine/index.ts';
-import { SkepError } from '../foundation/index.ts';
-import type { GenerationSource, Manifest, ScheduleSpec } from '../manifest/index.ts';
-import type { EnqueuedView, NextTicksView, PauseRequest, ScheduleView } from '../api/index.ts';
+import { iso, SkepError } from '../foundation/index.ts';
+import { type GenerationSource, type Manifest, placesOf, type ScheduleSpec } from '../manifest/index.ts';
+import type {
+  AgendaView,
+  EnqueuedView,
+  NextTicksView,
+  PauseRequest,
+  ScheduleDetailView,
+  ScheduleView,
+} from '../api/index.ts';
+import { agendaOf } from './agenda.ts';
 import type { LocalJobs } from './local-jobs.ts';
 import type { LocalRuns } from './local-runs.ts';
 import { plannedTicks } from './planned-ticks.ts';
@@ -20,6 +28,8 @@ export interface Startable {
   readonly jobs: Pick<LocalJobs, 'enqueue'>;
   readonly runs: Pick<LocalRuns, 'runOfSchedule'>;
 }
+
+const UPCOMING = 10;
 
 export class LocalSchedules {
   readonly #parts: ScheduleParts;
@@ -45,7 +55,35 @@ export class LocalSchedules {
     return Object.values(this.#manifest.schedules).map((spec) => scheduleView(spec, stored.get(spec.name), now));
   }
 
-  async schedule(name: string): Promise<ScheduleView> {
+  async schedule(name: string): Promise<ScheduleDetailView> {
+    const view = await this.#view(name);
+    const places = await placesOf(this.#manifest);
+    return {
+      ...view,
+      place: places.entry('schedules', name),
+      upcoming: (await this.nextTicks(name, UPCOMING)).next,
+      lastMade: await this.#madeLast(view),
+    };
+  }
+
+  async agenda(within?: string): Promise<AgendaView> {
+    const [views, now] = await Promise.all([this.schedules(), this.#engine.now()]);
+    return agendaOf(within, { schedules: this.#manifest.schedules, views, now });
+  }
+
+  async #madeLast({ lastJobId: id, workflow }: ScheduleView): Promise<ScheduleDetailView['lastMade']> {
+    if (id === null) return null;
+    const made = workflow === null ? await this.#engine.jobs.get(id) : await this.#engine.runs.get(id);
+    if (made === null) return null;
+    const { state, finishedAt } = made;
+    return {
+      kind: workflow === null ? 'job' : 'run',
+      ...{ id, state },
+      finishedAt: finishedAt === null ? null : iso(finishedAt),
+    };
+  }
+
+  async #view(name: string): Promise<ScheduleView> {
     this.#scheduleSpec(name);
     const found = (await this.schedules()).find((schedule) => schedule.name === name);
     if (found === undefined) throw unknownName('SCHEDULE_UNKNOWN', 'schedule', name, []);
@@ -72,7 +110,7 @@ export class LocalSchedules {
   ): Promise<ScheduleView> {
     const spec = this.#scheduleSpec(name);
     const row = await this.#engine.schedules.pause(name, paused, pauseWhy(why, by ?? null, await this.#engine.now()));
-    if (row !== null) return this.schedule(name);
+    if (row !== null) return this.#view(name);
     throw new SkepError('STATE_CONFLICT', `the store does not know the schedule ${spec.name} yet`, {
       hint: 'start a process with the scheduler role once, so that it is applied',
     });

@@ -2,7 +2,7 @@
 import { newAborter, newId, silentLogger, SkepError, systemClock, systemRandom } from '../foundation/index.ts';
 import { EventStream, type JobTracer, noTracer } from '../core/index.ts';
 import type { Operations } from '../api/index.ts';
-import type { Engine } from '../engine/index.ts';
+import { type Engine, observe } from '../engine/index.ts';
 import type { Generation, Manifest } from '../manifest/index.ts';
 import { createEngine, missingStore, placeOf } from './engine-kinds.ts';
 import { claimFor } from './own-store.ts';
@@ -53,21 +53,22 @@ async function openInTime(engine: Engine): Promise<void> {
   });
 }
 
-async function operationsOn(
-  engine: Engine,
-  { manifest, env, cwd, tracer = noTracer }: OpenOptions,
-): Promise<Operations> {
-  const [{ localOperations }, { Enqueuer, rulesOf }] = await Promise.all([
+async function operationsOn(bare: Engine, { manifest, env, cwd, tracer = noTracer }: OpenOptions): Promise<Operations> {
+  const [{ localOperations }, { Enqueuer, Publisher, rulesOf }] = await Promise.all([
     import('./local-operations.ts'),
     import('../runtime/index.ts'),
   ]);
+  const events = new EventStream();
+  const engine = observe(bare, events, systemClock);
   engine.govern(rulesOf(manifest));
   const generation = await numberedGeneration(engine, manifest);
   const generations = { current: () => generation };
-  const house = { tracer, events: new EventStream(), logger: silentLogger };
+  const house = { tracer, events, logger: silentLogger };
   const sources = { clock: systemClock, newId, random: systemRandom };
   const loadedAt = systemClock.now();
   const closing = newAborter();
+  const publisher = new Publisher({ feed: engine.feed, events, clock: systemClock });
+  await publisher.start();
   const operations: LocalOperations = localOperations({
     engine: () => engine,
     enqueuer: new Enqueuer({ engine, generations, ...house, ...sources }),
@@ -75,11 +76,13 @@ async function operationsOn(
     clock: systemClock,
     events: house.events,
     newId,
-    status: () => ({ loadedAt, refusal: undefined }),
+    status: () => ({ loadedAt, refusal: undefined, reloads: [] }),
+    source: { file: manifest.file, env, cwd },
     signal: closing.signal,
     close: async () => {
       closing.abort();
       await operations.settled();
+      await publisher.stop();
       await engine.close();
     },
     reload: async () => {

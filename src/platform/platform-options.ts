@@ -1,5 +1,12 @@
 /** What a platform is made from. */
-import { PLATFORM_ROLES, type PlatformRole, QUEUE_STRATEGIES, type QueueStrategy } from '../core/index.ts';
+import {
+  PLATFORM_ROLES,
+  type PlatformRole,
+  QUEUE_STRATEGIES,
+  QUEUE_WEIGHT_MAX,
+  type QueueStrategy,
+  type QueueWeights,
+} from '../core/index.ts';
 import { type Clock, type IdSource, type Logger, SkepError, suggestion } from '../foundation/index.ts';
 import type { GivenTelemetry } from '../telemetry/index.ts';
 
@@ -13,6 +20,8 @@ export interface QueueSelection {
   readonly concurrency?: number;
   /** These queues share their places; which comes first while they are short, in the order of `only`, else of the manifest. */
   readonly strategy?: QueueStrategy;
+  /** Of `weighted`: parts of each queue, whole numbers from 1 to 1000; what is not named has 1. Default: by their order. */
+  readonly weights?: QueueWeights;
 }
 
 export interface PlatformOptions {
@@ -85,13 +94,31 @@ export function checkOptions(options: PlatformOptions): void {
   }
   for (const key of Object.keys(given)) checkName(key, OPTION_NAMES, 'option of createPlatform');
   checkTelemetry((given as { telemetry?: unknown }).telemetry);
-  const { roles, queues } = given as { roles?: unknown; queues?: { strategy?: unknown } };
+  const { roles, queues } = given as { roles?: unknown; queues?: { strategy?: unknown; weights?: unknown } };
   const strategy = queues?.strategy;
   if (strategy !== undefined) checkName(typeof strategy === 'string' ? strategy : '', QUEUE_STRATEGIES, 'strategy');
+  checkWeights(queues?.weights, strategy);
   if (roles === undefined) return;
   if (!Array.isArray(roles))
     throw new SkepError('USAGE', `roles is not a list; there are ${PLATFORM_ROLES.join(', ')}`);
   for (const role of roles as readonly unknown[]) checkName(String(role), PLATFORM_ROLES, 'role');
+}
+
+function checkWeights(weights: unknown, strategy: unknown): void {
+  if (weights === undefined) return;
+  if (typeof weights !== 'object' || weights === null) throw new SkepError('USAGE', 'weights is not an object');
+  if (strategy !== 'weighted') {
+    throw new SkepError('USAGE', 'queues have weights only where they share their places by them', {
+      hint: '--strategy weighted, or queues.strategy',
+    });
+  }
+  for (const [queue, weight] of Object.entries(weights)) {
+    if (Number.isInteger(weight) && weight >= 1 && weight <= QUEUE_WEIGHT_MAX) continue;
+    throw new SkepError(
+      'USAGE',
+      `the weight of ${JSON.stringify(queue.slice(0, 64))} is not a whole number from 1 to ${QUEUE_WEIGHT_MAX}`,
+    );
+  }
 }
 
 function checkTelemetry(telemetry: unknown): void {

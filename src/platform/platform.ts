@@ -75,7 +75,7 @@ export class Platform extends Service implements Served {
     const told = { tracer: telemetry.tracer, events, logger, outage, tally };
     this.#deps = { engine, generations, ...told, clock, newId, random };
     const own = { info: () => this.#info(), resumeBulk: () => this.operations.resumeBulk() };
-    this.#services = new Services({ deps: this.#deps, roles, queues, ...own });
+    this.#services = new Services({ deps: this.#deps, events, roles, queues, ...own });
     this.#told = new ToldProcess({ ...{ engine, clock, logger }, services: this.#services, stop: () => this.stop() });
     this.#attention.add(() => workChecks(this.#services));
     this.#reloader = new Reloader({
@@ -93,9 +93,9 @@ export class Platform extends Service implements Served {
     this.operations = localOperations({
       engine: () => this.#openEngine(),
       enqueuer: this.#services.enqueuer,
-      ...{ generations, clock, newId, events: parts.events },
+      ...{ generations, clock, newId, events: parts.events, source: parts.source },
       reload: () => this.#reloadAll(),
-      status: () => ({ loadedAt: generations.loadedAt, refusal: this.#reloader.refusal }),
+      status: () => ({ loadedAt: generations.loadedAt, ...this.#reloader.told }),
       signal: this.#closing.signal,
       close: () => this.stop(),
     });

@@ -1,7 +1,7 @@
 /** Reading a manifest without running anything of it: for commands that look, check or enqueue. */
 import path from 'node:path';
 import { counted, type Diagnostic, SkepError } from '../foundation/index.ts';
-import { loadManifest, type Manifest, ownTasks } from '../manifest/index.ts';
+import { loadManifest, loadManifestText, type LoadResult, type Manifest, ownTasks } from '../manifest/index.ts';
 
 export interface ManifestSource {
   /** The main file; relative to `cwd`. */
@@ -45,6 +45,15 @@ export async function checkManifest(
   const loaded = await loadManifest(main, { env, cwd, handlers });
   if (!loaded.ok) return { valid: false, diagnostics: loaded.diagnostics, summary: '' };
   return { valid: true, diagnostics: loaded.warnings, summary: summaryOf(loaded.manifest) };
+}
+
+/** A text in the place of the main file; handlers are looked at and not run, and nothing is written. */
+export async function draftManifest(text: string, { file, env, cwd }: ManifestSource): Promise<LoadResult> {
+  const { HandlerLoader } = await import('../binding/index.ts');
+  const main = path.resolve(cwd, file);
+  const loader = new HandlerLoader({ root: path.dirname(main), trial: 'apart' });
+  const handlers = { inspect: (modules: readonly string[]) => loader.inspect(modules) };
+  return loadManifestText(text, { file: main, env, cwd, handlers });
 }
 
 function summaryOf(manifest: Manifest): string {

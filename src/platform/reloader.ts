@@ -36,12 +36,30 @@ export interface Refusal {
   readonly at: number;
 }
 
+/** What became of a reload that changed something, or was refused. */
+export interface Reloaded {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly reason: string;
+  readonly status: 'applied' | 'refused';
+  /** Of the manifest that it led to; null: it was refused. */
+  readonly hash: string | null;
+  readonly revision: number | null;
+  readonly changes: readonly string[];
+  readonly problems: readonly Diagnostic[];
+}
+
+/** So many are remembered. */
+const REMEMBERED = 50;
+const NOTHING = { hash: null, revision: null, changes: [], problems: [] } as const;
+
 export class Reloader {
   readonly #parts: ReloaderParts;
   #running: Promise<ReloadOutcome> | undefined;
   #next: Promise<ReloadOutcome> | undefined;
   #refusal: Refusal | undefined;
   #reads = 0;
+  #history: readonly Reloaded[] = [];
 
   constructor(parts: ReloaderParts) {
     this.#parts = parts;
@@ -50,6 +68,11 @@ export class Reloader {
   /** Why the newest files were refused; undefined while the files on disk are those in force. */
   get refusal(): Refusal | undefined {
     return this.#refusal;
+  }
+
+  /** For who asks over the API: the reloads that changed something or were refused, the newest first. */
+  get told(): { readonly refusal: Refusal | undefined; readonly reloads: readonly Reloaded[] } {
+    return { refusal: this.#refusal, reloads: this.#history };
   }
 
   /** How often the files were begun to be read, for whatever reason. */
@@ -109,6 +132,7 @@ export class Reloader {
     const changes = changesOf(now, next);
     await apply(next);
     const { revision } = current();
+    this.#remember({ ...NOTHING, reason, status: 'applied', hash, revision, changes });
     tell(logger, 'manifest.applied', { reason, hash, revision, manifest: name, mended, changes });
     return { status: 'applied' };
   }
@@ -119,10 +143,15 @@ export class Reloader {
     this.#refusal = { problems, at: clock.now() };
     // While a file stays broken it is tried again and again; only what is new is told.
     if (news) {
+      this.#remember({ ...NOTHING, reason, status: 'refused', problems });
       tell(logger, 'manifest.refused', { reason, first: firstError(problems), problems });
       events.emit({ type: 'manifest.refused', problems: problems.length });
     }
     return { status: 'refused', problems };
+  }
+
+  #remember(reload: Omit<Reloaded, 'at'>): void {
+    this.#history = [{ at: this.#parts.clock.now(), ...reload }, ...this.#history].slice(0, REMEMBERED);
   }
 }
 

@@ -8,6 +8,7 @@ import { SkepError } from '../foundation/index.ts';
 import type { Json } from '../foundation/index.ts';
 import type { JobRefusal, JobView, RevealOptions } from '../api/index.ts';
 import { unknownJob, unknownName, unknownRun, unknownWorker } from './refusals.ts';
+import { beyond, restOfOperations } from './scoped-rest.ts';
 import { ScopedSight } from './scoped-sight.ts';
 import type { ServedOperations } from './served.ts';
 
@@ -29,6 +30,7 @@ export function scopedOperations(all: Ops, { scope, name: me }: ScopedCaller): O
     ...bulkOperations(all, sight, me),
     ...queueOperations(all, sight),
     ...runOperations(all, sight),
+    ...restOfOperations(all, sight),
   };
 }
 
@@ -164,8 +166,6 @@ type QueueOps = Pick<
   | 'removeHold'
   | 'workers'
   | 'tellWorker'
-  | 'manifest'
-  | 'reload'
   | 'close'
 >;
 
@@ -204,12 +204,6 @@ function queueOperations(all: Ops, sight: ScopedSight): QueueOps {
     workers: async () => [],
     tellWorker: async (id) => {
       throw unknownWorker(id);
-    },
-    manifest: async () => {
-      throw beyond('the manifest is of all queues and tasks');
-    },
-    reload: async () => {
-      throw beyond('the manifest is of all queues and tasks');
     },
     close: () => all.close(),
   };
@@ -285,8 +279,4 @@ async function filtered<T>(all: readonly T[], sees: (one: T) => Promise<boolean>
   const found: T[] = [];
   for (const one of all) if (await sees(one)) found.push(one);
   return found;
-}
-
-function beyond(message: string): SkepError {
-  return new SkepError('SCOPE_DENIED', `what the caller may see is bounded: ${message}`);
 }

@@ -1,7 +1,7 @@
 /** What the admin server is given by the platform; it sees nothing else of it. */
 import type { EnqueuedView, EnqueueItem, Operations } from '../api/index.ts';
 import type { JobTracer } from '../core/index.ts';
-import type { StoreCheck } from '../engine/index.ts';
+import type { OnceFacet, StoreCheck } from '../engine/index.ts';
 import type { Clock, Logger } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import type { AfterWork } from '../runtime/index.ts';
@@ -10,6 +10,8 @@ import type { AfterWork } from '../runtime/index.ts';
 export interface ServedOperations extends Operations {
   /** Jobs of several tasks, all or none. @throws as enqueue; violations of all items are listed together, by their index */
   enqueueTogether(jobs: readonly TaskItem[]): Promise<readonly EnqueuedView[]>;
+  /** Requests that count once. */
+  once(): OnceFacet;
 }
 
 export interface TaskItem extends EnqueueItem {

@@ -1,5 +1,5 @@
 /** The services of one process by its roles, with the order in which they start and stop. */
-import type { PlatformRole } from '../core/index.ts';
+import type { EventStream, PlatformRole } from '../core/index.ts';
 import type { ProcessInfo, StoreCheck, ToldSettings } from '../engine/index.ts';
 import { type Service, SkepError } from '../foundation/index.ts';
 import type { RunningView } from '../api/index.ts';
@@ -12,6 +12,7 @@ import {
   Limiter,
   Presence,
   Promoter,
+  Publisher,
   Rescuer,
   type RuntimeDeps,
   Scheduler,
@@ -26,6 +27,8 @@ import type { QueueSelection } from './platform-options.ts';
 
 export interface ServicesParts {
   readonly deps: RuntimeDeps;
+  /** All that is told in this process. */
+  readonly events: EventStream;
   readonly roles: readonly PlatformRole[];
   readonly queues: QueueSelection;
   /** What the process tells about itself; asked at each beat. */
@@ -38,6 +41,7 @@ export class Services {
   readonly enqueuer: Enqueuer;
   readonly afterWork: AfterWork;
   readonly #presence: Presence;
+  readonly #publisher: Publisher;
   readonly #worker: Worker | undefined;
   readonly #scheduler: Scheduler | undefined;
   readonly #unblocker: Unblocker | undefined;
@@ -45,12 +49,16 @@ export class Services {
   /** What keeps the store in order; any process that works can do it, and several do no harm. */
   readonly #keepers: readonly Service[];
 
-  constructor({ deps, roles, queues, info, resumeBulk }: ServicesParts) {
+  constructor({ deps, events, roles, queues, info, resumeBulk }: ServicesParts) {
     const promoter = new Promoter(deps);
     const onDue = (runAt: number): void => promoter.expect(runAt);
     this.enqueuer = new Enqueuer(deps, { onDue });
     this.afterWork = new AfterWork(deps, this.enqueuer);
     this.#presence = new Presence(deps, info);
+    this.#publisher = new Publisher({
+      ...{ feed: deps.engine.feed, events, clock: deps.clock },
+      self: () => selfOf(this.#presence.session, info()),
+    });
     const working = roles.includes('worker');
     const statistician = working ? new Statistician(deps) : undefined;
     const onEnded: WorkerOptions['onEnded'] = (lease, kind) => statistician?.count(lease, kind);
@@ -153,7 +161,7 @@ export class Services {
 
   #inOrder(): Service[][] {
     const workers = [this.#worker, this.#unblocker, this.#scheduler].filter((service) => service !== undefined);
-    return [[this.#presence], [...this.#keepers], workers];
+    return [[this.#presence], [this.#publisher], [...this.#keepers], workers];
   }
 
   /** To be called when another generation is in force. */
@@ -179,4 +187,8 @@ export class Services {
   async drained(waitMs?: number): Promise<void> {
     await this.#worker?.drained(waitMs);
   }
+}
+
+function selfOf(worker: string | undefined, { host, pid }: ProcessInfo) {
+  return worker === undefined ? undefined : { worker, host, pid };
 }

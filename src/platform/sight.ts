@@ -13,7 +13,7 @@ export interface Sight {
 type Seen = Pick<Job, 'id' | 'task' | 'payload' | 'result' | 'care'>;
 
 /** What was sensitive when the job was enqueued is hidden, and what the manifest in force names; all of what is encrypted. */
-export function hiddenSight(job: Seen, { tasks }: Manifest): Sight {
+export function hiddenSight(job: Seen, { tasks }: Pick<Manifest, 'tasks'>): Sight {
   const sealed = job.care?.sealed === true;
   const now = Object.hasOwn(tasks, job.task) ? (tasks[job.task]?.sensitive ?? NOTHING) : NOTHING;
   const written = sealed ? ['payload', 'result'] : [...(job.care?.sensitive ?? NOTHING), ...now];

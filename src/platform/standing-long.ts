@@ -1,11 +1,12 @@
 /** Holds and pauses that stand: those of long ago, which somebody may have forgotten, and those that have ended by themselves. */
-import type { Engine, Pause, QueueCounts, StoreCheck } from '../engine/index.ts';
+import type { Engine, Pause, QueueCounts, StandingHold, StoreCheck } from '../engine/index.ts';
 import { iso } from '../foundation/index.ts';
 
 /** What keeps jobs, or ticks, from starting by somebody's word. */
 export interface Stand extends Pause {
   /** Whom it means, for people: `hold acme`, `pause of queue mails`. One of a text. */
   readonly what: string;
+  readonly subject: { readonly kind: 'queue' | 'task' | 'schedule' | 'hold'; readonly name: string };
   /** What ends it. */
   readonly remedy: string;
 }
@@ -20,27 +21,30 @@ export async function standing(
 ): Promise<readonly Stand[]> {
   const [holds, schedules] = await Promise.all([engine.holds.list(), engine.schedules.list()]);
   return [
-    ...holds.map((hold) => {
-      if (hold.reason === 'paused')
-        return standOf(
-          hold,
-          `pause of ${hold.name.replace(':', ' ')}`,
-          `skep tasks resume ${hold.name.replace('task:', '')}`,
-        );
-      if (hold.manifest) return standOf(hold, `hold ${hold.name} of the manifest`, 'a manifest without it');
-      return standOf(hold, `hold ${hold.name}`, `skep hold rm ${hold.name}`);
-    }),
-    ...counts.flatMap(({ queue, pause }) =>
-      pause === null ? [] : [standOf(pause, `pause of queue ${queue}`, `skep queues resume ${queue}`)],
+    ...holds.map(standOfHold),
+    ...counts.flatMap(({ queue: name, pause }) =>
+      pause === null ? [] : [standOf(pause, { kind: 'queue', name }, `skep queues resume ${name}`)],
     ),
     ...schedules.flatMap(({ name, pause }) =>
-      pause === null ? [] : [standOf(pause, `pause of schedule ${name}`, `skep schedules resume ${name}`)],
+      pause === null ? [] : [standOf(pause, { kind: 'schedule', name }, `skep schedules resume ${name}`)],
     ),
   ];
 }
 
-function standOf({ text, until, by, at }: Pause, what: string, remedy: string): Stand {
-  return { text, until, by, at, what, remedy };
+function standOfHold(hold: StandingHold): Stand {
+  const { name, manifest, reason } = hold;
+  if (reason === 'paused') {
+    const task = name.replace('task:', '');
+    return standOf(hold, { kind: 'task', name: task }, `skep tasks resume ${task}`);
+  }
+  const subject = { kind: 'hold', name } as const;
+  if (!manifest) return standOf(hold, subject, `skep hold rm ${name}`);
+  return { ...standOf(hold, subject, 'a manifest without it'), what: `hold ${name} of the manifest` };
+}
+
+function standOf({ text, until, by, at }: Pause, subject: Stand['subject'], remedy: string): Stand {
+  const { kind, name } = subject;
+  return { text, until, by, at, subject, what: kind === 'hold' ? `hold ${name}` : `pause of ${kind} ${name}`, remedy };
 }
 
 /** @param now of the store @returns what to tell of one that stands for long; undefined where it does not */

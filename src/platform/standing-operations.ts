@@ -2,9 +2,10 @@
 import type { EventSink } from '../core/index.ts';
 import type { Engine, NewHold, StandingHold } from '../engine/index.ts';
 import { SkepError, suggestion } from '../foundation/index.ts';
-import type { GenerationSource } from '../manifest/index.ts';
-import type { HoldRequest, HoldView, PauseRequest, TaskView } from '../api/index.ts';
+import type { GenerationSource, TaskSpec } from '../manifest/index.ts';
+import type { HoldRequest, HoldView, PauseRequest, TaskDetailView, TaskView } from '../api/index.ts';
 import { unknownTask } from '../runtime/index.ts';
+import { aroundTask } from './around.ts';
 import { here, holdOfRequest, holdView, meaningOf, pausedTask, pauseOf, pauseOfTask, taskPause } from './standing.ts';
 import { taskView } from './views.ts';
 
@@ -51,19 +52,28 @@ export class StandingOperations {
     return specs.map((spec) => taskView(spec, pauseOf(spec.name, standing)));
   }
 
-  async task(name: string): Promise<TaskView> {
+  async task(name: string): Promise<TaskDetailView> {
+    const { manifest } = this.#standing.generations.current();
+    const spec = this.#spec(name);
+    return {
+      ...taskView(spec, pauseOf(name, await this.#pauses())),
+      ...(await aroundTask(spec, manifest, this.#standing.engine)),
+    };
+  }
+
+  #spec(name: string): TaskSpec {
     const { manifest } = this.#standing.generations.current();
     const spec = Object.hasOwn(manifest.tasks, name) ? manifest.tasks[name] : undefined;
     if (spec === undefined) throw unknownTask(name, manifest);
-    return taskView(spec, pauseOf(name, await this.#pauses()));
+    return spec;
   }
 
   async pauseTask(name: string, paused: boolean, why: PauseRequest = {}, by?: string | null): Promise<TaskView> {
-    await this.task(name);
+    const spec = this.#spec(name);
     const about = { by: by ?? here(), now: await this.#engine.now() };
     if (paused) await this.#put(pauseOfTask(name, why, about));
     else await this.#end(taskPause(name), by);
-    return this.task(name);
+    return taskView(spec, pauseOf(name, await this.#pauses()));
   }
 
   get #engine(): Engine {

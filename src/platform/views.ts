@@ -195,7 +195,7 @@ function outlook(
 /** @param inForce what is in force in the store; null while no process has applied schedules */
 export function workerView(row: ProcessRow, inForce: InForce | null): WorkerView {
   return {
-    pools: poolsOf(row),
+    ...loadOf(row),
     id: row.session,
     host: row.host,
     pid: row.pid,
@@ -217,7 +217,7 @@ export function workerView(row: ProcessRow, inForce: InForce | null): WorkerView
   };
 }
 
-/** Of one that has needed none it says nothing. */
-function poolsOf({ pools = {} }: ProcessRow): WorkerView['pools'] {
-  return pools;
+/** Of pools one says nothing that has needed none; of its load, one of an older version. */
+function loadOf({ pools = {}, load }: ProcessRow): Pick<WorkerView, 'pools' | 'load'> {
+  return { pools, load: load ?? null };
 }

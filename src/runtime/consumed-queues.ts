@@ -7,14 +7,16 @@ export interface ConsumedQueues {
   readonly only?: readonly string[];
   /** All but these. */
   readonly exclude?: readonly string[];
+  /** By queue. */
+  readonly weights?: Readonly<Record<string, number>>;
 }
 
 /**
  * Whether the queues that a worker is to consume or to leave exist; asked before anything is opened as well.
- * @throws SkepError QUEUE_UNKNOWN when `only` or `exclude` names a queue that the manifest does not declare
+ * @throws SkepError QUEUE_UNKNOWN when one of them names a queue that the manifest does not declare
  */
-export function checkQueues({ only = [], exclude = [] }: ConsumedQueues, manifest: Manifest): void {
-  for (const name of [...only, ...exclude]) refuseUnknown(name, manifest);
+export function checkQueues({ only = [], exclude = [], weights = {} }: ConsumedQueues, manifest: Manifest): void {
+  for (const name of [...only, ...exclude, ...Object.keys(weights)]) refuseUnknown(name, manifest);
 }
 
 /** @throws SkepError QUEUE_UNKNOWN when the manifest does not declare it */

@@ -18,7 +18,10 @@ import { keptResult } from './kept-result.ts';
 import { keyedGates } from './limits-of.ts';
 
 /** The job that may die, without what follows from it. */
-export type Mortal = Omit<NewJob, 'consequences' | 'payload' | 'payloadText' | 'idChosen' | 'runAt'>;
+export type Mortal = Pick<
+  NewJob,
+  'task' | 'queue' | 'priority' | 'tags' | 'timeout' | 'maxAttempts' | 'gates' | 'fairness' | 'headers' | 'care'
+>;
 
 export function letterConsequences(task: TaskSpec, job: Mortal, about: HookedJob): readonly Consequence[] {
   const { deadTo } = task;

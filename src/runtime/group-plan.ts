@@ -37,8 +37,12 @@ export function groupItems(
   });
 }
 
-/** One step, for each of the payloads. @param jobs as they would be enqueued @throws SkepError REQUEST_INVALID */
-export function groupPlan(manifest: Manifest, task: string, jobs: readonly NewJob[]): Plan {
+/** One step, for each of the payloads. @param about the jobs as they would be enqueued, and what was said of all of them @throws SkepError REQUEST_INVALID */
+export function groupPlan(
+  manifest: Manifest,
+  task: string,
+  { jobs, shared }: { readonly jobs: readonly NewJob[]; readonly shared: EnqueueOptions },
+): Plan {
   const [first] = jobs;
   if (first === undefined) throw new SkepError('INTERNAL', 'a group without jobs');
   if (first.care?.sealed === true) {
@@ -46,7 +50,7 @@ export function groupPlan(manifest: Manifest, task: string, jobs: readonly NewJo
       hint: 'enqueue them without `group`',
     });
   }
-  const plan = planInline(manifest, { map: { task, over: '${input}', with: '${item}' } });
+  const plan = planInline(manifest, { map: { task, over: '${input}', with: '${item}', ...placeOf(shared) } });
   const [step] = plan.steps;
   if (step?.work.kind !== 'task') throw new SkepError('INTERNAL', 'a map without a task');
   const job: StepJob = { ...step.work.job, ...optionsOf(first) };
@@ -59,13 +63,16 @@ export function groupPlan(manifest: Manifest, task: string, jobs: readonly NewJo
   };
 }
 
+/** Where nothing is said of it, the payload of each decides. */
+function placeOf({ queue, priority }: EnqueueOptions): JsonObject {
+  return { ...(queue !== undefined && { queue }), ...(priority !== undefined && { priority }) };
+}
+
 /** Name of the only step of a group. */
 const GROUP = 'jobs';
 const OUTPUT = `\${steps.${GROUP}.results}`;
 
 function optionsOf({
-  queue,
-  priority,
   delayMs,
   runAt,
   expiresInMs,
@@ -73,11 +80,8 @@ function optionsOf({
   maxAttempts,
   tags,
   headers,
-}: NewJob): Pick<
-  StepJob,
-  'queue' | 'priority' | 'delayMs' | 'runAt' | 'expiresInMs' | 'timeout' | 'maxAttempts' | 'tags' | 'headers'
-> {
-  return { queue, priority, delayMs, runAt, expiresInMs, timeout, maxAttempts, tags, headers };
+}: NewJob): Pick<StepJob, 'delayMs' | 'runAt' | 'expiresInMs' | 'timeout' | 'maxAttempts' | 'tags' | 'headers'> {
+  return { delayMs, runAt, expiresInMs, timeout, maxAttempts, tags, headers };
 }
 
 /** A template that gives this very value. */

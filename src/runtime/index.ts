@@ -12,6 +12,7 @@ export { planInline, planOf } from './planner.ts';
 export type * from './ports.ts';
 export { Presence } from './presence.ts';
 export { Promoter } from './promoter.ts';
+export { Publisher } from './publisher.ts';
 export { Rescuer } from './rescuer.ts';
 export { type Routed, routed, tenantOf } from './routing.ts';
 export { rulesOf } from './rules-of.ts';

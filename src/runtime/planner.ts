@@ -2,7 +2,16 @@
  * Plans of runs: a workflow of the manifest, or of a call, with all that its jobs are given, as they are stored with the run. A run under
  * way so knows no manifest, and one that comes into force later changes nothing of it.
  */
-import { type Gathered, type Plan, type PlanStep, readsOf, readsOfStep, type Work } from '../core/index.ts';
+import {
+  type Gathered,
+  type Plan,
+  type PlanStep,
+  readsOf,
+  readsOfStep,
+  type StepJob,
+  type Way,
+  type Work,
+} from '../core/index.ts';
 import { type Json, MAX_JSON_BYTES, SkepError, suggestion } from '../foundation/index.ts';
 import {
   type GatheredNames,
@@ -11,12 +20,18 @@ import {
   type RunHooks,
   type StepSpec,
   type StepWork,
+  type TaskSpec,
   type WorkflowGraph,
 } from '../manifest/index.ts';
 import { careOf } from './draft.ts';
+import { letterConsequences, type Mortal } from './dead-letters.ts';
 import { hookConsequences, runHookConsequences } from './hook-jobs.ts';
 import { keptResult } from './kept-result.ts';
 import { keyedRules } from './limits-of.ts';
+import { fairIn, tenantRule } from './routing.ts';
+
+type TaskStepWork = Extract<StepWork, { readonly kind: 'task' }>;
+type TaskWork = Extract<Work, { readonly kind: 'task' }>;
 
 const plans = new WeakMap<Manifest, Map<string, Plan>>();
 
@@ -87,42 +102,56 @@ class Planning {
     return { kind: 'workflow', workflow, plan: planOf(this.#manifest, workflow), input: work.with };
   }
 
-  #job(work: Extract<StepWork, { readonly kind: 'task' }>): Work {
+  /** @param queues that the jobs may go to */
+  #turns(task: TaskSpec, queues: readonly string[]): Pick<TaskWork, 'tenant'> {
+    const rule = tenantRule(task);
+    const fair = [...new Set(queues)].filter(fairIn(this.#manifest));
+    return rule === null || fair.length === 0 ? {} : { tenant: { ...rule, queues: fair } };
+  }
+
+  #job(work: TaskStepWork): Work {
     const task = this.#manifest.tasks[work.task];
     if (task === undefined) throw new SkepError('TASK_UNKNOWN', `there is no task \`${work.task}\``);
-    const carrier = { traceparent: null, tracestate: null, propagation: 'parent' } as const;
-    const { sensitive, retry, on } = task;
-    const consequences =
-      on === null ? [] : hookConsequences(on, { id: '', revision: null, carrier, sensitive, taskOf: this.#taskOf });
+    const ways = waysOf(task, work);
+    const queue = work.queue ?? task.queue;
+    const mortal = stepJob(task, work, queue);
     return {
       kind: 'task',
       payload: work.with,
       maxBytes: task.maxPayloadBytes ?? MAX_JSON_BYTES,
       keyed: keyedRules(task),
-      job: {
-        ...{ task: task.name, queue: work.queue ?? task.queue, priority: work.priority ?? task.priority },
-        maxAttempts: (work.retry ?? retry).maxAttempts,
-        ...{
-          delayMs: 0,
-          runAt: null,
-          expiresInMs: null,
-          timeout: work.timeout,
-          retry: work.retry,
-          tags: task.tags,
-          headers: {},
-        },
-        ...{ traceparent: null, tracestate: null, manifestRevision: null, schedule: null, parentId: null },
-        ...{
-          resultKeepMs: keptResult(task),
-          gates: [],
-          fairness: null,
-          unique: null,
-          care: careOf(task),
-          consequences,
-        },
-      },
+      ...(ways.length > 0 && { ways }),
+      ...this.#turns(task, [queue, ...ways.map((way) => way.queue)]),
+      job: { ...mortal, consequences: this.#consequences(task, mortal) },
     };
   }
+
+  #consequences(task: TaskSpec, job: Mortal): StepJob['consequences'] {
+    const carrier = { traceparent: null, tracestate: null, propagation: 'parent' } as const;
+    const about = { id: '', revision: null, carrier, sensitive: task.sensitive, taskOf: this.#taskOf };
+    return [...(task.on === null ? [] : hookConsequences(task.on, about)), ...letterConsequences(task, job, about)];
+  }
+}
+
+/** Without what only its run and its payload say. */
+function stepJob(
+  task: TaskSpec,
+  { priority, retry, timeout }: TaskStepWork,
+  queue: string,
+): Omit<StepJob, 'consequences'> {
+  return {
+    ...{ task: task.name, queue, priority: priority ?? task.priority, tags: task.tags, headers: {} },
+    ...{ maxAttempts: (retry ?? task.retry).maxAttempts, retry, timeout },
+    ...{ delayMs: 0, runAt: null, expiresInMs: null, schedule: null, parentId: null },
+    ...{ traceparent: null, tracestate: null, manifestRevision: null },
+    ...{ resultKeepMs: keptResult(task), care: careOf(task), gates: [], fairness: null, unique: null },
+  };
+}
+
+/** What the step says holds wherever its jobs go. */
+function waysOf({ routes }: TaskSpec, { queue, priority }: Pick<TaskStepWork, 'queue' | 'priority'>): readonly Way[] {
+  if (queue !== null && priority !== null) return [];
+  return routes.map(({ where, ...way }) => ({ where, queue: queue ?? way.queue, priority: priority ?? way.priority }));
 }
 
 function numberIn(numbers: ReadonlyMap<string, number>, name: string): number {

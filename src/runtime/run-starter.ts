@@ -101,7 +101,7 @@ export class RunStarter {
     const own = checkedOptions({ ...(id !== undefined && { id }) }, []);
     const prepared = await this.#preparing.prepare(groupItems(task, jobs, shared));
     const { tags = [], headers = {} } = shared;
-    const plan = groupPlan(this.#deps.generations.current().manifest, task, prepared);
+    const plan = groupPlan(this.#deps.generations.current().manifest, task, { jobs: prepared, shared });
     return this.store({ workflow: null, plan, input: null, options: { ...own, tags, headers } }, origin);
   }
 

@@ -5,17 +5,18 @@
  * only when it was woken, or to look for itself. Free places are dealt to the queues that are not dry and have room of their own:
  *
  *   strict      all to the first one in order
- *   weighted    by shares: of n queues the first in order gets n parts, the last one 1
+ *   weighted    by shares: of n queues the first in order gets n parts, the last one 1; or as many as its weight says
  *   roundRobin  one each, in turns
  *
  * The last two are stride scheduling (Waldspurger, Weihl 1995): each queue has a number that grows by 1 / parts with each job that it
  * starts, the lowest is next, and a queue that comes back after it was dry has saved up nothing.
  */
-import type { QueueStrategy } from '../core/index.ts';
+import type { QueueStrategy, QueueWeights } from '../core/index.ts';
 import { outside } from '../foundation/index.ts';
 
 /** A queue as seen by those that it shares places with. */
 export interface Sharer {
+  readonly queue: string;
   readonly consuming: boolean;
   /** Handlers that run. */
   readonly live: number;
@@ -38,6 +39,7 @@ const DEALT_MAX = 256;
 
 export class SharedPlaces {
   readonly #strategy: QueueStrategy;
+  readonly #weights: QueueWeights | undefined;
   /** In order. */
   #seats = new Map<Sharer, Seat>();
   #places = 0;
@@ -45,8 +47,9 @@ export class SharedPlaces {
   #reached = 0;
   #looking = false;
 
-  constructor(strategy: QueueStrategy) {
+  constructor(strategy: QueueStrategy, weights?: QueueWeights) {
     this.#strategy = strategy;
+    this.#weights = weights;
   }
 
   /** @param sharers in order, those too that end and still run something @param places handlers at once of all of them together */
@@ -55,11 +58,17 @@ export class SharedPlaces {
     const seats = new Map<Sharer, Seat>();
     sharers.forEach((sharer, index) => {
       const seat = this.#seats.get(sharer) ?? { dry: false, pass: this.#reached, step: 1 };
-      if (this.#strategy === 'weighted') seat.step = 1 / (sharers.length - index);
+      if (this.#strategy === 'weighted') seat.step = 1 / this.#partsOf(sharer, sharers.length - index);
       seats.set(sharer, seat);
     });
     this.#seats = seats;
     this.changed();
+  }
+
+  /** @param usual where no weights are given */
+  #partsOf({ queue }: Sharer, usual: number): number {
+    if (this.#weights === undefined) return usual;
+    return Object.hasOwn(this.#weights, queue) ? (this.#weights[queue] ?? 1) : 1;
   }
 
   /** Places in which nothing runs. */

@@ -5,7 +5,7 @@
  * rest is cut off and its jobs are released (attempt not counted) → wait until that is stored. `hurry()` skips to cold.
  */
 import type { RunningView, WorkerCommand } from '../api/index.ts';
-import { type Outcome, type QueueStrategy, tell } from '../core/index.ts';
+import { type Outcome, type QueueStrategy, type QueueWeights, tell } from '../core/index.ts';
 import type { Lease, ToldSettings } from '../engine/index.ts';
 import { formatDuration, newAborter, pause, Service } from '../foundation/index.ts';
 import { AttemptRunner } from './attempt-runner.ts';
@@ -26,6 +26,8 @@ export interface WorkerOptions extends ConsumedQueues {
   readonly concurrency?: number;
   /** Its queues share their places, and this says which comes first: in the order of `only`, then of the manifest. */
   readonly strategy?: QueueStrategy;
+  /** Of the strategy `weighted`; default: by their order. */
+  readonly weights?: QueueWeights;
   /** Told when a job runs again later, with the instant: a promoter in this process can wake for it. */
   readonly onDue?: (runAt: number) => void;
   /** Told of each attempt whose end is stored. */
@@ -59,8 +61,8 @@ export class Worker extends Service {
     super();
     this.#deps = deps;
     this.#options = options;
-    const { onDue, strategy } = options;
-    this.#places = strategy && new SharedPlaces(strategy);
+    const { onDue, strategy, weights } = options;
+    this.#places = strategy && new SharedPlaces(strategy, weights);
     const enqueuer = new Enqueuer(deps, onDue === undefined ? {} : { onDue });
     this.#hooks = new HookRunner(deps, enqueuer);
     this.#runner = new AttemptRunner(deps, enqueuer, {

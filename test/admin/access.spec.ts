@@ -8,7 +8,7 @@ import { token, TOKENS } from './fake-served.ts';
 import { ask, closeHouses, house, type House, raw, statusOf } from './http.ts';
 
 /** What is looked at by something too large for an address. */
-const LOOKS = ['explainTask'];
+const LOOKS = ['explainTask', 'testRoutes'];
 
 /** Who logs in has shown nothing yet. */
 const LOGINS = ['beginSession', 'endSession'];
@@ -54,6 +54,8 @@ const BODIES: Readonly<Record<string, unknown>> = {
   setWorkerQueues: { queues: null },
   setBucket: { concurrency: 2 },
   addHold: { name: 'upkeep', queue: 'default' },
+  testRoutes: { task: 'emails.send', payload: {} },
+  draftManifest: { text: 'version: 1' },
   startWorkflow: { input: {} },
   startRun: { workflow: 'digest', input: {} },
   resumeRun: { from: ['step'] },

@@ -2,13 +2,21 @@
  * A stand-in for the platform, for tests of the HTTP layer alone (shapes, guards, limits): it keeps jobs in a
  * map and answers at once; what has no answer of its own here gives an example of what the table of endpoints promises. What the platform really does is tested in platform.spec.ts over a real engine.
  */
+import type { Once, OnceFacet } from '../../src/engine/index.ts';
 import { noTracer } from '../../src/core/index.ts';
 import type { Clock, Json, JsonObject } from '../../src/foundation/index.ts';
 import { silentLogger, SkepError, systemClock } from '../../src/foundation/index.ts';
 import type { AdminSpec, HttpRoute, Manifest, TaskSpec, TokenSpec } from '../../src/manifest/index.ts';
-import { type JobView, type Operations, OPERATIONS, type QueueView, views } from '../../src/api/index.ts';
+import {
+  type JobView,
+  type Operations,
+  OPERATIONS,
+  type QueueDetailView,
+  type QueueView,
+  views,
+} from '../../src/api/index.ts';
 import type { ReadinessView, Served, ServedOperations } from '../../src/platform/index.ts';
-import { fakeJob, NOW, queueView } from './fake-views.ts';
+import { fakeJob, NOW, queueDetail, queueView } from './fake-views.ts';
 
 export const TOKENS: AdminSpec['tokens'] = [
   token({ name: 'look', secret: 'viewer-secret-viewer', role: 'viewer' }),
@@ -126,6 +134,20 @@ class OwnAnswers {
     });
   }
 
+  readonly #once = new Map<string, Once>();
+
+  once(): OnceFacet {
+    return {
+      begin: async (key, request) => {
+        const before = this.#once.get(key) ?? null;
+        if (before === null) this.#once.set(key, { request, answer: null });
+        return before;
+      },
+      done: async (key, request, answer) => void this.#once.set(key, { request, answer }),
+      drop: async (key) => void this.#once.delete(key),
+    };
+  }
+
   async enqueueTogether(
     items: Parameters<ServedOperations['enqueueTogether']>[0],
   ): ReturnType<ServedOperations['enqueueTogether']> {
@@ -180,10 +202,10 @@ class OwnAnswers {
     return [queueView(false)];
   }
 
-  async queue(name: string): Promise<QueueView> {
+  async queue(name: string): Promise<QueueDetailView> {
     this.called('queue');
     if (name !== 'default') throw new SkepError('QUEUE_UNKNOWN', `no queue ${name}`);
-    return queueView(false);
+    return queueDetail();
   }
 
   async pauseQueue(name: string, paused: boolean): Promise<QueueView> {

@@ -1,7 +1,7 @@
 /** Views as the stand-in of fake-served.ts gives them. */
-import { DEFAULT_PRIORITY } from '../../src/core/index.ts';
+import { DEFAULT_PRIORITY, noFigure, readingOf } from '../../src/core/index.ts';
 import type { Json } from '../../src/foundation/index.ts';
-import type { JobView, QueueView } from '../../src/api/index.ts';
+import type { JobView, QueueDetailView, QueueView } from '../../src/api/index.ts';
 
 export const NOW = '2026-01-01T00:00:00.000Z';
 
@@ -72,4 +72,9 @@ export function queueView(paused: boolean): QueueView {
     oldestAgeMs: null,
     workers: 0,
   };
+}
+
+export function queueDetail(): QueueDetailView {
+  const lastHour = readingOf(noFigure());
+  return { ...queueView(false), place: null, settings: null, tasks: [], capacity: 0, lastHour };
 }

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 
-import { ENDPOINTS } from '../../src/admin/endpoints.ts';
 import type { AdminLimits } from '../../src/admin/limits.ts';
 import { type AdminOptions, AdminServer } from '../../src/admin/index.ts';
 import { codesOf } from '../../src/admin/openapi.ts';
 import { ERROR_CODES } from '../../src/foundation/index.ts';
+import { type Answered, assertDocumented, endpointOf } from './answers-as-promised.ts';
 import { type FakeOptions, FakeServed } from './fake-served.ts';
 
 export interface House {
@@ -23,7 +23,7 @@ export async function house(
   server: AdminOptions = {},
 ): Promise<House> {
   const served = new FakeServed(options);
-  const made = new AdminServer(served, { port: 0, limits, ...server });
+  const made = new AdminServer(served, { port: 0, limits: { readGapMs: 0, ...limits }, ...server });
   await made.start();
   open.push(made);
   return { served, server: made };
@@ -49,24 +49,20 @@ export interface Ask {
   readonly body?: string | Uint8Array<ArrayBuffer>;
 }
 
-/** Whatever a test asks for: a problem of an endpoint has a code that the table promises. */
-function assertPromised(method: string, path: string, body: unknown): void {
-  const code = (body as { readonly code?: unknown } | null | undefined)?.code;
-  const [plain = ''] = path.split('?', 1);
+/** Whatever a test asks for: the answer is one that the document promises, and a problem has a code that the table promises. */
+function assertPromised(method: string, path: string, answered: Answered): void {
+  const code = (parsed(answered.text) as { readonly code?: unknown } | null | undefined)?.code;
   // No endpoint answered: the process has none of them, or the path is another.
   if (code === 'ROUTE_UNKNOWN') return;
-  const endpoint = ENDPOINTS.find((one) => one.method === method && matches(one.path, plain));
-  if (endpoint === undefined || typeof code !== 'string' || !Object.hasOwn(ERROR_CODES, code)) return;
+  const endpoint = endpointOf(method, path);
+  if (endpoint === undefined) return;
+  assertDocumented(endpoint, answered);
+  if (typeof code !== 'string' || !Object.hasOwn(ERROR_CODES, code)) return;
   const codes: readonly string[] = [
     ...codesOf(endpoint),
     ...Object.values(endpoint.params).map(({ unknown }) => unknown),
   ];
   assert.ok(codes.includes(code), `${endpoint.name} may not answer ${code}`);
-}
-
-function matches(pattern: string, path: string): boolean {
-  const [wanted, given] = [pattern.split('/'), path.split('/')];
-  return wanted.length === given.length && wanted.every((step, at) => step.startsWith(':') || step === given[at]);
 }
 
 /** @param what as in `GET /healthz` */
@@ -89,7 +85,11 @@ export async function ask(
     ...(body !== undefined && { body }),
   });
   const text = await response.text();
-  assertPromised(method, path, parsed(text));
+  assertPromised(method, path, {
+    status: response.status,
+    type: response.headers.get('content-type') ?? '',
+    text,
+  });
   return { status: response.status, headers: response.headers, text, body: parsed(text) };
 }
 

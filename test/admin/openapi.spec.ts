@@ -52,6 +52,22 @@ describe('admin: OpenAPI document', () => {
     }
   });
 
+  it('is a page too, which loads nothing from elsewhere and runs nothing', async () => {
+    const local = await house({ name: '<script>alert(1)</script>', http: HTTP });
+    const { status, text, headers } = await ask(local, 'GET /api-docs');
+    assert.equal(status, 200);
+    assert.match(headers.get('content-security-policy') ?? '', /^default-src 'none'; style-src 'self';/);
+    for (const { name } of ENDPOINTS) assert.ok(text.includes(`<article id="${name}">`), name);
+    assert.ok(text.includes('/notifications/send-email'), 'routes of the manifest too');
+    assert.doesNotMatch(text, /<script|<style|style=|https?:|\son\w+=/);
+    const links = [...text.matchAll(/href="([^"]+)"/g)].map(([, to = '']) => to);
+    for (const to of new Set(links.filter((link) => link.startsWith('#')))) {
+      assert.ok(text.includes(`id="${to.slice(1)}"`), to);
+    }
+    const style = await ask(local, 'GET /api-docs.css');
+    assert.deepEqual([style.status, style.headers.get('content-type')], [200, 'text/css; charset=utf-8']);
+  });
+
   it('is refused by that reader when it is broken', async () => {
     const document = openApiDocument(ENDPOINTS, '1', fakeManifest({})) as unknown as Document;
     const broken = structuredClone(document) as unknown as { paths: Record<string, unknown> };

@@ -19,7 +19,13 @@ describe('admin: operations over HTTP', () => {
 
   const ID = 'a/b é';
   const CALLS: { readonly [Name in Exclude<keyof Operations, 'close'>]: () => Promise<unknown> } = {
+    attention: () => remote.attention(),
+    routes: () => remote.routes(),
+    testRoutes: () => remote.testRoutes({ task: 'emails.send', payload: { to: 'ann' } }),
     manifest: () => remote.manifest(),
+    manifestSource: () => remote.manifestSource(),
+    manifestHistory: () => remote.manifestHistory(),
+    draftManifest: () => remote.draftManifest('version: 1'),
     reload: () => remote.reload(),
     workers: () => remote.workers(),
     tellWorker: () => remote.tellWorker('w1', { verb: 'ping' }),
@@ -65,6 +71,7 @@ describe('admin: operations over HTTP', () => {
     stats: () => remote.stats({ range: '1h', by: 'queue' }),
     schedules: () => remote.schedules(),
     schedule: () => remote.schedule('nightly'),
+    agenda: () => remote.agenda('2h'),
     nextTicks: () => remote.nextTicks('nightly', 2),
     runSchedule: () => remote.runSchedule('nightly'),
     pauseSchedule: () => remote.pauseSchedule('nightly', false),

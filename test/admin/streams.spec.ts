@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 
 import { adminApp } from '../../src/admin/app.ts';
 import { Authenticator } from '../../src/admin/auth.ts';
+import { EqualReads } from '../../src/admin/equal-reads.ts';
 import { bodyReader } from '../../src/admin/body.ts';
 import { type AdminLimits, DEFAULT_LIMITS } from '../../src/admin/limits.ts';
 import type { ServerEndpoint } from '../../src/admin/service.ts';
@@ -181,6 +182,7 @@ describe('admin: answers as streams', () => {
     const limits = DEFAULT_LIMITS;
     const lent = {
       ...{ served: new FakeServed(), limits, readBody: bodyReader(limits), waiting: { requests: 0 } },
+      equalReads: new EqualReads(systemClock, 0),
       authenticator: new Authenticator(systemClock, limits),
       stopping: new AbortController().signal,
     };

@@ -44,7 +44,7 @@ class Wire {
   }
 }
 
-function headersOf(answer: string): ReadonlyMap<string, string> {
+function headersOf(answer: string): Map<string, string> {
   const [head = ''] = answer.split('\r\n\r\n');
   const lines = head.split('\r\n').slice(1);
   return new Map(lines.map((line) => [line.split(':')[0]!.toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]));
@@ -142,6 +142,7 @@ describe('admin: on the wire', () => {
   for (const [what, bytes, status] of broken) {
     it(`answers ${what} with the headers that all answers have, and a problem`, async () => {
       const fine = headersOf(await raw(local, `GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`));
+      fine.delete('etag');
       const answer = await raw(local, bytes);
       assert.equal(statusOf(answer), status, answer);
       const headers = headersOf(answer);

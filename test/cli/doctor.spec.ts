@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Redis } from 'ioredis';
 import type { StoreCheck, StoreRepair } from '../../src/engine/index.ts';
 import { Store } from '../../src/engines/sqlite/store.ts';
 import { INFO, runAll, takeOne } from '../conformance/hand.ts';
 import type { EngineHarness, TestStore } from '../conformance/harness.ts';
 import { ENGINES } from '../support/engines.ts';
 import { newJob, newJobs } from '../support/new-job.ts';
+import { onRedis } from '../support/on-redis.ts';
 import { BASIC } from '../support/project.ts';
 import { stage } from '../support/stage.ts';
 
@@ -27,20 +27,19 @@ const SPOIL: Readonly<Record<string, (store: TestStore, ids: readonly string[]) 
     raw.close();
     return ['counters', 'tags', 'leases'];
   },
-  redis: async ({ address }, [first = '', second = '', third = '']) => {
-    const redis = new Redis(address['url'] ?? '');
-    const [base, global] = [`${address['prefix']}:{default}:`, `${address['prefix']}:{$}:`];
-    await redis.hset(`${global}ids`, 'ghost', 'default');
-    await redis.hdel(`${global}ids`, first);
-    await redis.zrem(`${base}states`, second);
-    await redis.zadd(`${base}states`, 1, 'ghost');
-    await redis.lrem(`${base}waiting`, 0, third);
-    await redis.sadd(`${base}owners`, 'nobody');
-    await redis.lrem(`${base}waiting`, 0, second);
-    await redis.hset(`${base}active:nobody`, second, '1700000000000.000');
-    redis.disconnect();
-    return ['ids', 'indexes', 'waiting', 'rescue'];
-  },
+  redis: ({ address }, [first = '', second = '', third = '']) =>
+    onRedis(address['url'], async (redis) => {
+      const [base, global] = [`${address['prefix']}:{default}:`, `${address['prefix']}:{$}:`];
+      await redis.hset(`${global}ids`, 'ghost', 'default');
+      await redis.hdel(`${global}ids`, first);
+      await redis.zrem(`${base}states`, second);
+      await redis.zadd(`${base}states`, 1, 'ghost');
+      await redis.lrem(`${base}waiting`, 0, third);
+      await redis.sadd(`${base}owners`, 'nobody');
+      await redis.lrem(`${base}waiting`, 0, second);
+      await redis.hset(`${base}active:nobody`, second, '1700000000000.000');
+      return ['ids', 'indexes', 'waiting', 'rescue'];
+    }),
 };
 
 /** A pass that nobody has, and a job that its gate does not have. */
@@ -52,14 +51,13 @@ const SPOIL_GATES: Readonly<Record<string, (store: TestStore, held: string, over
     raw.close();
     return Promise.resolve();
   },
-  redis: async ({ address }, held) => {
-    const redis = new Redis(address['url'] ?? '');
-    const [base, global] = [`${address['prefix']}:{default}:`, `${address['prefix']}:{$}:`];
-    await redis.zrem(`${base}before:narrow`, held);
-    await redis.hset(`${base}passes`, 'ghost', '1700000000000.000 nobody\nnarrow');
-    await redis.sadd(`${global}through:narrow`, 'default ghost', 'default nothing');
-    redis.disconnect();
-  },
+  redis: ({ address }, held) =>
+    onRedis(address['url'], async (redis) => {
+      const [base, global] = [`${address['prefix']}:{default}:`, `${address['prefix']}:{$}:`];
+      await redis.zrem(`${base}before:narrow`, held);
+      await redis.hset(`${base}passes`, 'ghost', '1700000000000.000 nobody\nnarrow');
+      await redis.sadd(`${global}through:narrow`, 'default ghost', 'default nothing');
+    }),
 };
 
 for (const harness of ENGINES) doctorTests(harness);

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { rm, symlink, writeFile } from 'node:fs/promises';
-import { Redis } from 'ioredis';
 import type { EngineHarness } from '../conformance/harness.ts';
 import { ENGINES } from '../support/engines.ts';
+import { onRedis } from '../support/on-redis.ts';
 import { BASIC } from '../support/project.ts';
 import { enqueue, finished, stage } from '../support/stage.ts';
 
@@ -96,15 +96,15 @@ describe('two projects on one Redis', () => {
     assert.deepEqual(await jobs(), []);
     await use(manifest(one));
     assert.equal((await jobs()).length, 1);
-    const redis = new Redis(at.project.address['url'] ?? '');
-    assert.equal(await redis.get(`${one}:{$}:project`), one);
-    redis.disconnect();
+    await onRedis(at.project.address['url'], async (redis) => {
+      assert.equal(await redis.get(`${one}:{$}:project`), one);
+    });
   });
 
   it('a store under the former prefix is told of, and `prefix: skep` goes on with it', async () => {
-    const redis = new Redis(at.project.address['url'] ?? '');
+    const store = at.project.address['url'];
     // As an earlier Skep left it: no name in it.
-    await redis.sadd('skep:{$}:queues', 'default');
+    await onRedis(store, (redis) => redis.sadd('skep:{$}:queues', 'default'));
     const name = `shop-${randomUUID().slice(0, 8)}`;
     const doctor = async (): Promise<string> => {
       const { stdout, stderr } = await at.spawn(['doctor', '--store']).ended;
@@ -116,8 +116,7 @@ describe('two projects on one Redis', () => {
     assert.doesNotMatch(await doctor(), /former store/);
     await use(manifest(name));
     assert.doesNotMatch(await doctor(), /former store/, 'somebody has taken it over');
-    await redis.del('skep:{$}:queues', 'skep:{$}:project');
-    redis.disconnect();
+    await onRedis(store, (redis) => redis.del('skep:{$}:queues', 'skep:{$}:project'));
   });
 });
 

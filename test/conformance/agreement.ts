@@ -9,6 +9,7 @@ import {
   cancelledError,
   type Change,
   type EndedAttempt,
+  type Hold,
   isFinished,
   type Job,
   mayLeave,
@@ -18,16 +19,17 @@ import {
   waitsLetGo,
   type Unique,
 } from '../../src/core/index.ts';
-import { type Engine, type NewJob, storedJob } from '../../src/engine/index.ts';
+import { type Engine, judgementOf, type NewJob, storedJob } from '../../src/engine/index.ts';
 import { Random, seedOfRun } from '../faults/harness/random.ts';
 import { newJob } from '../support/new-job.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { FAILURE, Hand, type Held, INFO } from './hand.ts';
+import { Limits, type Range, within } from './agreement-limits.ts';
 import { type EngineHarness, scene, type Scene } from './harness.ts';
 import { rulesWith } from '../support/rules.ts';
 
 const SEQUENCES = Number(process.env['SKEP_SEQUENCES'] ?? 24);
-const STEPS = 12;
+const STEPS = 14;
 /** A test each, so that a long run is cut into pieces that can be seen. */
 const PER_TEST = 10;
 const SOON = 1;
@@ -53,6 +55,11 @@ type Act =
   | 'unblock'
   | 'expire'
   | 'forget'
+  | 'stray'
+  | 'rival'
+  | 'due'
+  | 'reload'
+  | 'set'
   | 'shut'
   | 'open'
   | 'cancel'
@@ -85,6 +92,13 @@ function followerOf(seed: number): string {
   return `follows-${seed}`;
 }
 
+/** An attempt, as its worker has it. */
+interface Attempt {
+  readonly held: Held;
+  readonly by: Engine;
+  readonly session: string;
+}
+
 function lastWait({ waits }: Job): number | null {
   return waits.at(-1)?.until ?? null;
 }
@@ -99,7 +113,10 @@ class Way {
   readonly #given: NewJob;
   readonly #steps: string[] = [];
   #job: Job | null = null;
-  #held: { readonly held: Held; readonly by: Engine; readonly session: string } | undefined;
+  #held: Attempt | undefined;
+  /** Former attempts that have not ended, though the job has another by now. */
+  #strays: Attempt[] = [];
+  readonly #limits: Limits;
   /** The store knows the attempt of `#held` still: its end is recorded, though its job was cancelled. */
   #recordable = false;
   /** It has ended in a state from which its consequence follows. */
@@ -117,7 +134,9 @@ class Way {
     this.#seed = seed;
     this.#random = new Random(seed);
     const pick = <T>(from: readonly T[]): T => this.#random.pick(from);
-    const shards = pick([1, 4]);
+    this.#limits = new Limits(at.engine, this.#random, seed);
+    // On a Cluster each part of a queue counts alone.
+    const shards = this.#limits.isWhole || this.#limits.isEmpty ? pick([1, 4]) : 1;
     this.#given = newJob({
       ...pick([{}, { id: `walker-${seed}`, idChosen: true }]),
       priority: pick([0, 5, 9]),
@@ -133,7 +152,7 @@ class Way {
       schedule: pick([null, { name: 'nightly', tickAt: 1_700_000_000_000 }]),
       parentId: pick([null, 'the-parent']),
       resultKeepMs: pick([null, null, 0, SOON, LATER]),
-      gates: pick([[], [GATE], [`${GATE}/a-key`]]),
+      gates: [...pick([[], [GATE], [`${GATE}/a-key`]]), ...this.#limits.named],
       fairness: pick([null, 'a tenant', '"ä\\']),
       unique: pick([null, { ...KEY, while: pick(['unfinished', 'waiting']), onConflict: 'replace' }]),
       consequences: pick([
@@ -153,6 +172,7 @@ class Way {
   async go(): Promise<void> {
     try {
       await this.#mortal.fleet.join(INFO);
+      await this.#limits.begin();
       const before = await this.#at.engine.now();
       await this.#at.engine.jobs.enqueue([this.#given]);
       this.#steps.push(`enqueue ${JSON.stringify(this.#given)}`);
@@ -180,6 +200,9 @@ class Way {
   /** The next way begins in an empty store. */
   async #tidy(): Promise<void> {
     for (const engine of [this.#mortal, this.#at.engine]) await engine.fleet.leave();
+    // Whatever has happened: nothing is taken any more.
+    this.#limits.allEnd();
+    await this.#limits.compare((await this.#at.engine.jobs.get(this.#given.id)) ?? { hold: null });
     await this.#at.engine.fleet.join(INFO);
     await this.#at.engine.gates.apply({});
     await this.#at.engine.jobs.cancel([this.#given.id], 'the way is over');
@@ -207,6 +230,10 @@ class Way {
       'expire',
       ...(state === 'completed' ? (['forget', 'forget'] as const) : []),
       ...(this.#given.gates.length > 0 ? ([this.#shut ? 'open' : 'shut'] as const) : []),
+      ...(this.#strays.length > 0 ? (['stray', 'stray'] as const) : []),
+      ...(this.#limits.isEmpty ? [] : (['reload', 'set'] as const)),
+      ...(this.#now().hold === null ? [] : (['due', 'due', 'due'] as const)),
+      ...(this.#leavesRoomForOthers() ? (['rival', 'rival', 'rival'] as const) : []),
       ...(this.#given.unique !== null && mayLeave('replace', state) && this.#isMet()
         ? (['replace', 'meet'] as const)
         : []),
@@ -224,6 +251,14 @@ class Way {
     return hold !== null && expiresAt !== null;
   }
 
+  /** Another job is handed out, and not this one. */
+  #leavesRoomForOthers(): boolean {
+    const { state, hold, expiresAt } = this.#now();
+    const waits = !isFinished(state) && state !== 'running';
+    if (this.#limits.isEmpty || (waits && expiresAt !== null)) return false;
+    return state !== 'available' || hold !== null;
+  }
+
   #now(): Job {
     assert.ok(this.#job);
     return this.#job;
@@ -239,29 +274,38 @@ class Way {
     const [held] = hand.held;
     void hand.close();
     if (!held && this.#now().hold !== null) return this.#unchanged();
-    if (!held && (await this.#at.engine.jobs.get(this.#given.id))?.state === 'available') {
-      assert.ok(this.#shut, 'a gate that is open holds nobody');
-      const hold = { reason: 'concurrency', name: this.#now().gates[0] ?? '', until: null, text: null } as const;
-      const again = this.#heldAgain();
-      const instant = (job: Job): number | null => job.waits.at(-1)?.from ?? null;
-      return this.#changed({ name: 'hold', hold }, again ? null : instant, before);
-    }
+    const stored = held ? null : await this.#at.engine.jobs.get(this.#given.id);
+    if (stored?.state === 'available') return this.#heldAtGate(stored, before);
     if (!held) {
       // It was past its expiry, and reserve has met it.
       await this.#changed({ name: 'expire' }, ({ finishedAt }) => finishedAt, before);
       return;
     }
+    if (this.#held) this.#strays.push(this.#held);
     this.#held = { held, by, session: held.lease.session };
     this.#recordable = true;
     this.#left = false;
+    this.#limits.meets(held.job, within(held.job.startedAt ?? 0), null);
+    this.#limits.starts('own', held.job, held.lease.session);
     await this.#changed({ name: 'reserve' }, ({ startedAt }) => startedAt, before);
     assert.deepEqual(held.job, this.#job, 'the job that was handed out');
   }
 
+  async #heldAtGate(stored: Job, before: number): Promise<void> {
+    const hold = stored.hold ?? assert.fail('nothing holds it, and nobody gets it');
+    const again = this.#heldAgain(hold);
+    const instant = (job: Job): number | null => job.waits.at(-1)?.from ?? null;
+    const at: Range = again ? [before, (await this.#at.engine.now()) + 1] : within(instant(stored) ?? 0);
+    this.#limits.meets(this.#now(), at, hold);
+    await this.#changed({ name: 'hold', hold }, again ? null : instant, before);
+    this.#limits.clips(at[0]);
+  }
+
   /** By the gate that held it before, and it has not started since: that is one wait. */
-  #heldAgain(): boolean {
+  #heldAgain({ reason, name }: Hold): boolean {
     const { waits, startedAt } = this.#now();
-    return (waits.at(-1)?.until ?? -1) > (startedAt ?? -1);
+    const last = waits.at(-1);
+    return last?.reason === reason && last.name === name && (last.until ?? -1) > (startedAt ?? -1);
   }
 
   async end(): Promise<void> {
@@ -278,14 +322,18 @@ class Way {
     const { outcome, traceId, spanId, progress, logs } = attempt;
     const extra = { traceId, spanId, progress, logs };
     this.#steps.push(JSON.stringify(attempt));
+    const { hold } = this.#now();
     const before = await this.#at.engine.now();
     const receipt = await held.end(outcome, extra);
+    const at: Range = [before, (await this.#at.engine.now()) + 1];
+    const left = this.#limits.ends('own', held.job, { verdict: judgementOf(outcome), told: receipt.circuits }, at);
+    if ('shut' in outcome) await this.#limits.shuts(held.job, outcome.shut.forMs, at);
     const settled = this.#now().state === 'running' && this.#recordable;
     // Redis cannot tell that from a call that is repeated: the attempt is recorded as what it says.
     const repeated = this.#left && outcome.kind === 'release';
     if (!repeated) assert.equal(receipt.status, settled ? 'settled' : 'lost');
     this.#held = undefined;
-    if (!this.#recordable) return this.#unchanged();
+    if (!this.#recordable || hold !== null) return this.#freed(left, before);
     const instant = (job: Job): number | null => job.attempts.at(-1)?.finishedAt ?? null;
     await this.#changed({ name: 'settle', attempt }, outcome.kind === 'hold' ? null : instant, before);
   }
@@ -303,6 +351,7 @@ class Way {
     await by.fleet.leave();
     this.#recordable = false;
     this.#left = true;
+    this.#sessionEnds(session, before);
     await this.#changed({ name: 'leave', worker: session }, (job) => job.attempts.at(-1)?.finishedAt ?? null, before);
     await by.fleet.join(INFO);
   }
@@ -313,18 +362,75 @@ class Way {
     await this.#at.store.endLeases(session);
     await waitFor('the rescue', async () => (await this.#at.engine.keeping.rescue(100)).rescued.length === 1);
     this.#recordable = false;
+    this.#sessionEnds(session, before);
     const change = { name: 'rescue', worker: session, maxRescues: MAX_RESCUES } as const;
     await this.#changed(change, (job) => job.attempts.at(-1)?.finishedAt ?? null, before);
     await by.fleet.join(INFO);
   }
 
+  #sessionEnds(session: string, at: number): void {
+    this.#limits.sessionEnds(session, at);
+    this.#strays = this.#strays.filter((stray) => stray.session !== session);
+  }
+
+  /** A former attempt ends, whose lease is lost. */
+  async stray(): Promise<void> {
+    const { held } = this.#strays.shift() ?? assert.fail();
+    const outcome = this.#random.pick<Outcome>([{ kind: 'complete', result: null }, { kind: 'dead', error: FAILURE }]);
+    const before = await this.#at.engine.now();
+    const { circuits } = await held.end(outcome);
+    const at: Range = [before, (await this.#at.engine.now()) + 1];
+    const left = this.#limits.ends('own', held.job, { verdict: judgementOf(outcome), told: circuits }, at);
+    await this.#freed(left, before);
+  }
+
+  /** Another job comes to its turn, and goes. */
+  async rival(): Promise<void> {
+    const { engine } = this.#at;
+    const { queue, gates } = this.#now();
+    const job = newJob({ queue, gates: this.#limits.isWhole ? this.#random.pick([gates, []]) : gates });
+    await engine.jobs.enqueue([job]);
+    const before = await engine.now();
+    const hand = new Hand(engine, queue, 1);
+    await Promise.race([hand.consumer.idle(), hand.next()]);
+    const [held] = hand.held;
+    void hand.close();
+    const left = held ? await this.#rivalRuns(held, before) : [];
+    if (!held) {
+      const stored = (await engine.jobs.get(job.id)) ?? assert.fail();
+      this.#limits.meets(stored, within(stored.waits.at(-1)?.from ?? 0), stored.hold);
+      this.#limits.clips(before);
+      await engine.jobs.cancel([job.id], 'the rival');
+    }
+    assert.equal((await engine.jobs.remove([job.id]))[0]?.status, 'done');
+    await this.#freed(left, before);
+  }
+
+  async #rivalRuns(held: Held, before: number): Promise<readonly string[]> {
+    this.#limits.meets(held.job, within(held.job.startedAt ?? 0), null);
+    this.#limits.starts('rival', held.job, held.lease.session);
+    const outcome = this.#random.pick<Outcome>([
+      { kind: 'complete', result: null },
+      { kind: 'dead', error: FAILURE },
+      { kind: 'snooze', delayMs: LATER },
+    ]);
+    this.#steps.push(JSON.stringify(outcome));
+    const { circuits } = await held.end(outcome);
+    const at: Range = [before, (await this.#at.engine.now()) + 1];
+    return this.#limits.ends('rival', held.job, { verdict: judgementOf(outcome), told: circuits }, at);
+  }
+
   #outcome(): Outcome {
+    const shut =
+      this.#limits.breaks && this.#limits.isWhole && this.#random.next() < 0.3
+        ? { shut: { gates: [this.#limits.bucket], forMs: this.#random.pick([SOON, LATER]) } }
+        : {};
     return this.#random.pick<Outcome>([
       { kind: 'complete', result: this.#random.pick([null, { ok: [true] }]) },
-      { kind: 'retry', error: FAILURE, delayMs: SOON },
-      { kind: 'retry', error: FAILURE, delayMs: SOON },
-      { kind: 'retry', error: FAILURE, delayMs: LATER },
-      { kind: 'dead', error: FAILURE },
+      { kind: 'retry', error: FAILURE, delayMs: SOON, ...shut },
+      { kind: 'retry', error: FAILURE, delayMs: SOON, ...shut },
+      { kind: 'retry', error: FAILURE, delayMs: LATER, ...shut },
+      { kind: 'dead', error: FAILURE, ...shut },
       { kind: 'snooze', delayMs: SOON },
       { kind: 'snooze', delayMs: LATER },
       { kind: 'cancel', error: FAILURE },
@@ -379,19 +485,65 @@ class Way {
     await this.#compare(() => apply(this.#now(), { name: 'forgetResult' }, soon ? until : 0));
   }
 
+  /** What holds it has room, or not yet. */
+  async due(): Promise<void> {
+    const { engine } = this.#at;
+    const until = this.#now().hold?.until ?? Infinity;
+    const soon = until < (await engine.now()) + LATER / 2;
+    const before = await engine.now();
+    const promoted = async (): Promise<boolean> => {
+      await engine.keeping.promote(100);
+      return !soon || (await engine.jobs.get(this.#given.id))?.hold === null;
+    };
+    await waitFor('room', promoted);
+    await (soon ? this.#changed({ name: 'hold', hold: null }, lastWait, before) : this.#unchanged());
+  }
+
+  async reload(): Promise<void> {
+    await this.#limits.reload();
+    await this.#released();
+  }
+
+  async set(): Promise<void> {
+    await this.#limits.set();
+    await this.#released();
+  }
+
   async shut(): Promise<void> {
-    await this.#at.engine.gates.apply({ [GATE]: { reason: 'concurrency', limit: 0 } });
+    await this.#limits.with({ [GATE]: { reason: 'concurrency', limit: 0 } });
     this.#shut = true;
     await this.#unchanged();
   }
 
   async open(): Promise<void> {
-    await this.#at.engine.gates.apply({});
-    const before = await this.#at.engine.now();
-    const { hold } = this.#now();
-    await this.#at.engine.gates.release(100);
+    await this.#limits.with({});
     this.#shut = false;
-    await this.#changed({ name: 'hold', hold: null }, hold === null ? null : lastWait, before);
+    await this.#released();
+  }
+
+  /** After a change of rules. */
+  async #released(): Promise<void> {
+    const { engine } = this.#at;
+    const before = await engine.now();
+    await engine.gates.release(100);
+    this.#limits.clips(before);
+    await this.#letGo(before);
+  }
+
+  /** Another one has left these gates. */
+  #freed(gates: readonly string[], before: number): Promise<void> {
+    return gates.includes(this.#now().hold?.name ?? '') ? this.#letGo(before) : this.#unchanged();
+  }
+
+  /** Where there is room by now, it waits for its turn again. */
+  async #letGo(before: number): Promise<void> {
+    const { engine } = this.#at;
+    const stored = (await engine.jobs.get(this.#given.id)) ?? assert.fail();
+    const held = this.#now().hold !== null;
+    const free = held && stored.hold === null;
+    const expected = this.#limits.letsGo(this.#now(), [before, (await engine.now()) + 1]);
+    if (held && expected !== null) assert.equal(free, expected, 'whether it is let go');
+    await (free ? this.#changed({ name: 'hold', hold: null }, lastWait, before) : this.#unchanged());
   }
 
   // ── what people do ─────────────────────────────────────────────────────────────────────────────────
@@ -453,6 +605,7 @@ class Way {
     const [receipt] = await engine.jobs.enqueue([job]);
     assert.deepEqual([receipt?.id, receipt?.status], [id, 'existing']);
     const placed = state !== 'blocked' && (delayMs > 0 || state !== 'available');
+    const letGo = this.#now().hold !== null && given.gates.join() !== this.#now().gates.join();
     await this.#compare(
       (now) =>
         apply(
@@ -467,7 +620,7 @@ class Way {
           },
           now,
         ),
-      placed ? ({ runAt }) => runAt - delayMs : null,
+      placed ? ({ runAt }) => runAt - delayMs : letGo ? lastWait : null,
       before,
     );
     assert.deepEqual([receipt?.state, receipt?.runAt], [this.#now().state, this.#now().runAt]);
@@ -535,7 +688,7 @@ class Way {
     const stored = await this.#at.engine.jobs.get(this.#given.id);
     assert.ok(stored, 'it is stored');
     const now = instant?.(stored) ?? 0;
-    const wanted = expected(now);
+    const wanted = this.#withInstantOf(stored, expected(now));
     // A result may expire between two steps, not before its time.
     const until = stored.resultGone === 'expired' ? resultUntil(stored) : null;
     if (until !== null) assert.ok((await this.#at.engine.now()) >= until, 'not before its time');
@@ -549,5 +702,13 @@ class Way {
       this.#followed ||= this.#given.consequences.some(({ on }) => on.includes(state));
     }
     this.#job = stored;
+    await this.#limits.compare(stored);
+  }
+
+  /** When there is room again changes with what others do, and at its begin the model has looked at it. */
+  #withInstantOf({ hold: told }: Job, job: Job): Job {
+    const { hold } = job;
+    if (hold === null || told === null || hold.name.startsWith(GATE)) return job;
+    return { ...job, hold: { ...hold, until: told.until } };
   }
 }

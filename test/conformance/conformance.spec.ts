@@ -14,6 +14,7 @@ import { inForceTests } from './in-force.ts';
 import { inspectTests } from './inspect.ts';
 import { lifeTests } from './life.ts';
 import { moveTests } from './move.ts';
+import { onceTests } from './once.ts';
 import { pauseTests } from './pause.ts';
 import { prioritizeTests } from './prioritize.ts';
 import { processTests } from './processes.ts';
@@ -24,6 +25,7 @@ import { resultTests } from './results.ts';
 import { revisionTests } from './revisions.ts';
 import { runTests } from './runs.ts';
 import { strangerTests } from './runs-strangers.ts';
+import { runBoundTests } from './runs-bounds.ts';
 import { scheduleTests } from './schedules.ts';
 import { settleTests } from './settle.ts';
 import { severalProcessesTests } from './several-processes.ts';
@@ -40,6 +42,7 @@ import { conflictsTests } from './gates-conflicts.ts';
 import { manyHeldTests } from './gates-many.ts';
 import { modelTests } from './gates-model.ts';
 import { namedGatesTests } from './gates-named.ts';
+import { stuckTests } from './gates-stuck.ts';
 import { standingTests } from './gates-standing.ts';
 import { ratesTests } from './gates-rates.ts';
 import { holdsTests } from './holds.ts';
@@ -71,6 +74,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   conflictsTests,
   circuitsTests,
   standingTests,
+  stuckTests,
   manyHeldTests,
   modelTests,
   pruneTests,
@@ -83,6 +87,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   pauseTests,
   runTests,
   strangerTests,
+  runBoundTests,
   scheduleTests,
   inForceTests,
   processTests,
@@ -90,6 +95,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   claimTests,
   revisionTests,
   statTests,
+  onceTests,
   shardTests,
   severalProcessesTests,
   agreementTests,

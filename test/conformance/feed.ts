@@ -13,7 +13,7 @@ interface Heard {
 
 async function following(engine: Engine, from: string | null = null): Promise<Heard & { readonly stop: () => void }> {
   const heard: Heard = { events: [], positions: [], gaps: 0 };
-  const stop = await engine.feed.follow(from, ({ entries, gap }: FeedNews) => {
+  const { stop } = await engine.feed.follow(from, ({ entries, gap }: FeedNews) => {
     if (gap) heard.gaps += 1;
     for (const { event, position } of entries) {
       heard.events.push(event);
@@ -133,6 +133,39 @@ export function feedTests(harness: EngineHarness): void {
       await at.engine.feed.publish([2]);
       await waitFor('the second', () => events.length === 2);
       assert.deepEqual([told, events], [[true], [1, 2]]);
+    });
+
+    it('says to whoever asks whether somebody follows, also where no signal comes', async () => {
+      const other = await at.store.open();
+      assert.deepEqual([await other.feed.look(), other.feed.followed], [false, false]);
+      const heard = await following(at.engine);
+      assert.deepEqual([await other.feed.look(), other.feed.followed], [true, true]);
+      await other.feed.publish(['without a session']);
+      await heardAll(heard, 1);
+      assert.deepEqual([heard.events, heard.gaps], [['without a session'], 0]);
+    });
+
+    it('tells several followers of one process each from where it began, nothing twice', async () => {
+      const first = await following(at.engine);
+      await followed(at.engine);
+      await at.engine.feed.publish([1, 2, 3]);
+      await heardAll(first, 3);
+      const late = await following(at.engine, first.positions[0]);
+      const fresh = await following(at.engine);
+      await at.engine.feed.publish([4]);
+      await Promise.all([heardAll(first, 4), heardAll(late, 3), heardAll(fresh, 1)]);
+      late.stop();
+      await at.engine.feed.publish([5]);
+      await Promise.all([heardAll(first, 5), heardAll(fresh, 2)]);
+      assert.deepEqual(
+        [first.events, late.events, fresh.events],
+        [
+          [1, 2, 3, 4, 5],
+          [2, 3, 4],
+          [4, 5],
+        ],
+      );
+      assert.deepEqual([first.gaps, late.gaps, fresh.gaps], [0, 0, 0]);
     });
 
     it('refuses what is too large, and a position that nobody gave', async () => {

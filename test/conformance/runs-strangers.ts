@@ -5,7 +5,7 @@ import type { Json } from '../../src/foundation/index.ts';
 import { newJob } from '../support/new-job.ts';
 import { newRun, plan, step, task } from '../support/run-model.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { Hand, INFO } from './hand.ts';
+import { FAILURE, Hand, INFO } from './hand.ts';
 import { type EngineHarness, scene } from './harness.ts';
 
 const done = (result: Json = null): Outcome => ({ kind: 'complete', result });
@@ -63,6 +63,64 @@ export function strangerTests(harness: EngineHarness): void {
       await at.engine.runs.resume('p');
       await until('completed', 'p');
       assert.equal((await at.engine.runs.get('p.c:1'))?.parent?.run, 'p');
+    });
+
+    it('that goes on leaves strangers alone, and takes their place once they are gone', async () => {
+      const child: PlanStep['work'] = { kind: 'workflow', workflow: null, plan: one, input: '${item}' };
+      const jobs = plan([step('a', { forEach: '${input}' })], '${steps.a.results}');
+      const runs = plan([step('c', { forEach: '${input}', work: child })]);
+      await at.engine.jobs.enqueue([newJob({ id: 'r.a.1', task: 'other', idChosen: true, queue: 'other' })]);
+      await at.engine.jobs.cancel(['r.a.1'], 'over');
+      await at.engine.runs.start([newRun(plan([]), { id: 'p.c.1' }), newRun(jobs, { input: [0, 1] })]);
+      await endNext(done('mine'));
+      await at.engine.runs.start([newRun(runs, { id: 'p', input: [0, 1] })]);
+      await endNext();
+      for (const id of ['r', 'p']) {
+        await until('failed', id);
+        await at.engine.runs.resume(id);
+        assert.match((await until('failed', id)).error?.code ?? '', /ID_TAKEN/);
+      }
+      assert.equal((await at.engine.jobs.get('r.a.1'))?.state, 'cancelled');
+      await at.engine.jobs.remove(['r.a.1']);
+      await at.engine.runs.remove(['p.c.1']);
+      await at.engine.runs.resume('r');
+      assert.equal(await endNext(done('now mine')), 'r.a.1');
+      assert.deepEqual((await until('completed')).result, ['mine', 'now mine']);
+      await at.engine.runs.resume('p');
+      assert.equal(await endNext(), 'p.c.1.a');
+      await until('completed', 'p');
+    });
+
+    it('that was cancelled when all of it was done is over once more when it goes on, as a step too', async () => {
+      const inner = plan([step('a')], '${steps.a.result}');
+      const work: PlanStep['work'] = { kind: 'workflow', workflow: null, plan: inner, input: null };
+      await at.engine.runs.start([newRun(plan([step('c', { work })], '${steps.c.result}'))]);
+      const held = await hand.next();
+      await at.engine.runs.cancel(['r.c'], 'too late');
+      await held.end(done(7));
+      await until('failed');
+      assert.equal((await at.engine.runs.resume('r')).status, 'done');
+      await waitFor('the end', async () => {
+        await at.engine.runs.advance(100);
+        if ((await at.engine.runs.get('r.c'))?.steps[0]?.state === 'running' && hand.held.length > 1) {
+          await hand.held[1]?.end(done(7)).catch(() => null);
+        }
+        return (await at.engine.runs.get('r'))?.state === 'completed' ? true : null;
+      });
+    });
+
+    it('whose step was removed makes it anew when it goes on, or fails where that cannot be', async () => {
+      const work: PlanStep['work'] = { kind: 'workflow', workflow: null, plan: one, input: '${results.n}' };
+      const graph = plan([step('first'), step('c', { needs: [0], work })], '${steps.c.result}');
+      await at.engine.runs.start([newRun(graph)]);
+      await endNext(done({ n: 1 }));
+      await endNext({ kind: 'dead', error: FAILURE });
+      await until('failed');
+      await at.engine.runs.remove(['r.c']);
+      await at.engine.jobs.remove(['r.c.a']);
+      await at.engine.runs.resume('r');
+      assert.equal(await endNext(done('anew')), 'r.c.a');
+      assert.equal((await until('completed')).result, 'anew');
     });
 
     it('a wait until what is no instant fails its step, and keeps nobody else from ending', async () => {

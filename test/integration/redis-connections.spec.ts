@@ -5,11 +5,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { Redis } from 'ioredis';
 import { engineSupport, ENGINES } from '../support/engines.ts';
 import { BASIC } from '../support/project.ts';
 import { RedisCluster } from '../support/cluster.ts';
 import { leastRights } from '../support/least-rights.ts';
+import { onRedis } from '../support/on-redis.ts';
 import { RedisServer, type RedisServerOptions } from '../support/redis-server.ts';
 import { SentinelGroup } from '../support/sentinel.ts';
 import { SkepProcess } from '../support/skep-process.ts';
@@ -38,13 +38,8 @@ if (ENGINES.some(({ name }) => name === 'redis')) {
     }
 
     function command(url: string, ...args: readonly string[]): Promise<unknown> {
-      const client = new Redis(url, { lazyConnect: true, retryStrategy: null });
-      client.on('error', () => undefined);
       const [name = '', ...rest] = args;
-      return client
-        .connect()
-        .then(() => client.call(name, ...rest))
-        .finally(() => client.disconnect());
+      return onRedis(url, (client) => client.call(name, ...rest));
     }
 
     function write(url: string, sections = BASIC): Promise<void> {

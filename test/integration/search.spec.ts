@@ -72,8 +72,40 @@ for (const harness of ENGINES) {
           q,
         );
       }
+      const longest = await operations.listJobs({ q: 'task:work sort:-priority payload.n:<40', limit: 5 });
+      assert.deepEqual([longest.jobs.length, longest.looked, longest.next], [5, JOBS / 2, null]);
       const wrong = operations.listJobs({ q: 'stat:dead' });
       await assert.rejects(wrong, { code: 'REQUEST_INVALID', message: 'q: there is no key "stat", at character 1' });
+    });
+
+    it('goes on behind its cursor whatever becomes of jobs meanwhile: none is met twice, none that stays is left out', async () => {
+      await scene.project.write(MANIFEST);
+      const { operations } = await scene.run({ roles: ['api'] });
+      const make = async (count: number): Promise<readonly string[]> => {
+        const items = Array.from({ length: count }, (_, n) => ({ payload: { n }, options: { delay: 600_000 } }));
+        return (await operations.enqueue('work', items)).map(({ id }) => id);
+      };
+      const ids = await make(40);
+      const first = await operations.listJobs({ q: 'task:work', limit: 10 });
+      const met = first.jobs.map(({ id }) => id);
+      const left = ids.filter((id) => !met.includes(id));
+      await make(5);
+      const [removed = '', cancelled = ''] = left;
+      const [last = '', seen = ''] = met.toReversed();
+      // The place that the cursor stands for may be gone too.
+      for (const id of [removed, last]) {
+        await operations.cancelJob(id);
+        await operations.removeJob(id);
+      }
+      for (const id of [cancelled, seen]) await operations.cancelJob(id);
+      const rest: JobView[] = [];
+      for (let cursor = first.next; cursor !== null;) {
+        const page = await operations.listJobs({ q: 'task:work', limit: 10, cursor });
+        rest.push(...page.jobs);
+        cursor = page.next;
+      }
+      assert.deepEqual(rest.map(({ id }) => id).sort(), left.filter((id) => id !== removed).sort());
+      assert.equal(rest.find(({ id }) => id === cancelled)?.state, 'cancelled', 'as it is when its page is read');
     });
   });
 }

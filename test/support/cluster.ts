@@ -1,6 +1,7 @@
 /** A Redis Cluster of real servers: three masters that share the slots evenly, and a replica for some of them. */
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { slotOf } from '../../src/engines/redis/shards.ts';
+import { onRedis } from './on-redis.ts';
 import { freePort, RedisServer, type RedisServerOptions } from './redis-server.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -151,13 +152,6 @@ export class RedisCluster {
 }
 
 /** Asks one node, whatever the others say. */
-export async function asked<T>(server: RedisServer, ask: (client: Redis) => Promise<T>): Promise<T> {
-  const client = new Redis(server.port, '127.0.0.1', { lazyConnect: true, retryStrategy: null });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    return await ask(client);
-  } finally {
-    client.disconnect();
-  }
+export function asked<T>(server: RedisServer, ask: (client: Redis) => Promise<T>): Promise<T> {
+  return onRedis(server.url, ask);
 }

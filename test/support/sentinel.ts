@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Redis } from 'ioredis';
+import { onRedis } from './on-redis.ts';
 import { findRedisServer, freePort, RedisServer, type RedisServerOptions } from './redis-server.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -102,12 +103,6 @@ async function answer(sentinel: Redis, question: string): Promise<readonly unkno
 }
 
 async function replicated(server: RedisServer, field: string): Promise<number> {
-  const client = new Redis(server.url, { lazyConnect: true, retryStrategy: null });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    return Number(new RegExp(`^${field}:(\\d+)`, 'm').exec(await client.info('replication'))?.[1] ?? -1);
-  } finally {
-    client.disconnect();
-  }
+  const text = await onRedis(server.url, (client) => client.info('replication'));
+  return Number(new RegExp(`^${field}:(\\d+)`, 'm').exec(text)?.[1] ?? -1);
 }

@@ -4,6 +4,7 @@ import { SkepError } from '../../foundation/index.ts';
 import { type CommandCall, type ExitSlot, onCall } from '../command-call.ts';
 import { assertDead, changeDead, changeNamedDead, type DeadFlags } from '../change-dead.ts';
 import type { ExitCode } from '../exit-codes.ts';
+import { SEARCH_OPTION } from '../follow-bulk.ts';
 import { payloadOf } from '../given-payload.ts';
 import { ENQUEUED, JOBS } from '../layouts.ts';
 import { integerOption, rateOption } from '../options.ts';
@@ -156,5 +157,6 @@ function filterOptions(command: Command): Command {
 function changeOptions(command: Command): Command {
   return filterOptions(command)
     .option(...FINGERPRINT)
+    .option(...SEARCH_OPTION)
     .option('--dry-run', 'count them, and change nothing');
 }

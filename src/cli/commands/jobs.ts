@@ -5,7 +5,7 @@ import { counted, SkepError } from '../../foundation/index.ts';
 import type { JobQuery, JobView, MovedView, Operations } from '../../api/index.ts';
 import { awaitJob } from '../await-job.ts';
 import { type ExitCode, exitCodeOf } from '../exit-codes.ts';
-import { runBulk } from '../follow-bulk.ts';
+import { runBulk, SEARCH_OPTION, soughtBy } from '../follow-bulk.ts';
 import { JOBS } from '../layouts.ts';
 import { durationOption, integerOption, listOption } from '../options.ts';
 import { reportError } from '../report-error.ts';
@@ -41,8 +41,11 @@ interface FilterFlags {
   readonly since?: string;
 }
 
-interface ListFlags extends FilterFlags {
+interface SearchFlags extends FilterFlags {
   readonly filter?: string;
+}
+
+interface ListFlags extends SearchFlags {
   readonly cursor?: string;
   readonly limit: number;
 }
@@ -81,10 +84,10 @@ function statesOption(text: string, before: readonly JobState[] = []): readonly 
 function registerCancel(jobs: Command, exit: ExitSlot): void {
   const does = 'end jobs on purpose, those named or all of a filter; running handlers get the abort signal';
   const command = filterOptions(jobs.command('cancel').description(does).argument('[id...]'), statesBefore('cancel'));
-  command.option('--dry-run', 'count them, and change nothing');
-  onCall<FilterFlags & { dryRun?: boolean }>(command, exit, (call, ids, flags) => {
+  command.option(...SEARCH_OPTION).option('--dry-run', 'count them, and change nothing');
+  onCall<SearchFlags & { dryRun?: boolean }>(command, exit, (call, ids, flags) => {
     const { dryRun = false, ...filter } = flags;
-    if (ids.length === 0) return runBulk(call, { action: 'cancel', filter, dryRun });
+    if (ids.length === 0) return runBulk(call, { action: 'cancel', filter: soughtBy(filter), dryRun });
     if (Object.keys(flags).length === 0) return changeAll(call, 'cancel', ids);
     throw new SkepError('USAGE', 'jobs are named and filtered at once', { hint: 'give ids, or a filter' });
   });
@@ -138,13 +141,13 @@ function registerPriority(jobs: Command, exit: ExitSlot): void {
   const command = jobs.command('priority').description(does).argument('[id]', 'or a filter');
   command.argument('[priority]', '0 is the most urgent');
   filterOptions(command, statesBefore('prioritize'));
-  command.option('--dry-run', 'count them, and change nothing');
-  onCall<FilterFlags & { dryRun?: boolean }>(command, exit, async (call, [first = '', second], flags) => {
+  command.option(...SEARCH_OPTION).option('--dry-run', 'count them, and change nothing');
+  onCall<SearchFlags & { dryRun?: boolean }>(command, exit, async (call, [first = '', second], flags) => {
     const { dryRun = false, ...filter } = flags;
     const filtered = Object.keys(filter).length > 0;
     // Commander gives what is left out as undefined.
     if (second === undefined && filtered) {
-      return runBulk(call, { action: 'prioritize', priority: priorityIn(first), filter, dryRun });
+      return runBulk(call, { action: 'prioritize', priority: priorityIn(first), filter: soughtBy(filter), dryRun });
     }
     if (second !== undefined && Object.keys(flags).length === 0) return prioritize(call, first, priorityIn(second));
     const problem = second === undefined ? 'nothing says which jobs are meant' : 'a job is named and filtered at once';
@@ -165,7 +168,7 @@ async function prioritize(call: CommandCall, id: string, priority: number): Prom
   return undefined;
 }
 
-interface MoveFlags extends FilterFlags {
+interface MoveFlags extends SearchFlags {
   readonly to: string;
   readonly dryRun?: boolean;
 }
@@ -175,10 +178,10 @@ function registerMove(jobs: Command, exit: ExitSlot): void {
   const command = jobs.command('move').description(does).argument('[id...]');
   command.requiredOption('--to <queue>', 'a queue of the manifest');
   filterOptions(command, statesBefore('move'));
-  command.option('--dry-run', 'count them, and change nothing');
+  command.option(...SEARCH_OPTION).option('--dry-run', 'count them, and change nothing');
   onCall<MoveFlags>(command, exit, (call, ids, { to, dryRun = false, ...filter }) => {
     const filtered = Object.keys(filter).length > 0;
-    if (filtered && ids.length === 0) return runBulk(call, { action: 'move', to, filter, dryRun });
+    if (filtered && ids.length === 0) return runBulk(call, { action: 'move', to, filter: soughtBy(filter), dryRun });
     if (!filtered && ids.length > 0 && !dryRun) return moveNamed(call, to, ids);
     const problem = filtered ? 'jobs are named and filtered at once' : 'nothing says which jobs are to be moved';
     throw new SkepError('USAGE', problem, { hint: 'give ids, or some of --queue, --task, --tag, --state and --since' });

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { PLATFORM_ROLES, type PlatformRole, QUEUE_STRATEGIES } from '../../core/index.ts';
+import { PLATFORM_ROLES, type PlatformRole, QUEUE_STRATEGIES, QUEUE_WEIGHT_MAX } from '../../core/index.ts';
 import { durationOption, integerOption, listOption } from '../options.ts';
 import type { RunFlags } from '../run-flags.ts';
 import { type ExitSlot, onCall } from '../command-call.ts';
@@ -29,7 +29,7 @@ export function registerRun(program: Command, exit: ExitSlot): void {
 export function selectionOptions(command: Command): Command {
   return command
     .option('--only <roles>', `of ${PLATFORM_ROLES.join(', ')}`, rolesOption)
-    .option('-q, --queues <names>', 'consume these queues only', listOption)
+    .option('-q, --queues <names>', 'consume these queues only; NAME:WEIGHT with --strategy weighted', queuesOption)
     .option('-x, --exclude <names>', 'consume all queues but these', listOption)
     .option('-c, --concurrency <number>', 'handlers at once, in each queue', integerOption(1, 10_000))
     .addOption(
@@ -37,6 +37,25 @@ export function selectionOptions(command: Command): Command {
         QUEUE_STRATEGIES,
       ),
     );
+}
+
+/** `a,b:2`: names of queues, and of each at most one weight. */
+function queuesOption(text: string, before: readonly string[] = []): readonly string[] {
+  const all = listOption(text, before);
+  const names = all.map((item) => item.split(':', 1)[0]);
+  for (const [at, item] of all.entries()) {
+    const [name = '', weight, ...more] = item.split(':');
+    const whole = weight === undefined || (/^\d{1,4}$/.test(weight) && Number(weight) >= 1 && Number(weight) <= QUEUE_WEIGHT_MAX);
+    if (name === '' || !whole || more.length > 0) {
+      throw new InvalidArgumentError(
+        `Write names with a comma between them; a weight is a whole number from 1 to ${QUEUE_WEIGHT_MAX}, as in urgent:3.`,
+      );
+    }
+    if (all.some((other) => other.includes(':')) && names.indexOf(name) !== at) {
+      throw new InvalidArgumentError(`${name} is named twice.`);
+    }
+  }
+  return all;
 }
 
 function rolesOption(text: string, before: readonly PlatformRole[] = []): readonly PlatformRole[] {

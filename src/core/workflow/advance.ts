@@ -9,12 +9,11 @@ import { type Json, messageOf } from '../../foundation/index.ts';
 import type { JobError } from '../job.ts';
 import { counted, decisionOn, ended, endOfRun, roomOf } from './decide.ts';
 import { type Begun, begunItem, listOf } from './items.ts';
-import type { ItemRef } from './item-ref.ts';
 import { listKeyOf, type PlanStep, type StepWait } from './plan.ts';
 import { isOver, type ItemEnd, type Run, progressOf, type RunState, stepOf, type StepProgress } from './run.ts';
-import { readsOf, readsOfItems, type Results, Scope } from './scope.ts';
+import { READ_MAX, readsOf, readsOfItems, type Results, Scope } from './scope.ts';
 import { endOfWait, instantOf } from './waits.ts';
-import { runError } from './run-errors.ts';
+import { planError, runError } from './run-errors.ts';
 
 /** Items that begin in one turn. */
 export const TURN_ITEMS = 500;
@@ -266,7 +265,7 @@ class Turning {
     const all = { steps: this.#changed, lists: this.#lists, ends: this.#ends, begun: this.#begun };
     if (end === null) return { ...all, end, more: this.#more, dueAt: this.#dueAt() };
     if (!this.#mayEnd) return { ...all, end: null, more: true, dueAt: null };
-    return { ...all, end: { ...end, result: this.#output(end.state) }, more: false, dueAt: null };
+    return { ...all, end: this.#withOutput(end), more: false, dueAt: null };
   }
 
   #dueAt(): number | null {
@@ -274,23 +273,18 @@ class Turning {
     return instants.length === 0 ? null : Math.min(...instants);
   }
 
-  #output(state: RunState): Json {
-    if (state !== 'completed') return null;
-    return new Scope(this.#run, null, this.#found.results).fillLeniently(this.#run.plan.output);
+  #withOutput(end: NonNullable<ReturnType<typeof endOfRun>>): NonNullable<Turn['end']> {
+    if (end.state !== 'completed') return { ...end, result: null };
+    const { output } = this.#run.plan;
+    try {
+      const result = new Scope(this.#run, null, this.#found.results).fillLeniently(output);
+      if (typeof result === 'object' && JSON.stringify(result).length > READ_MAX) {
+        throw new RangeError(`it has more than ${READ_MAX >> 20} MiB`);
+      }
+      return { ...end, result };
+    } catch (error) {
+      const problem = runError('RUN_EXPRESSION', `output: ${messageOf(error)}`);
+      return { state: 'failed', result: null, error: problem };
+    }
   }
-}
-
-function planError({ place }: PlanStep, error: unknown): JobError {
-  return runError('RUN_EXPRESSION', `${place}: ${messageOf(error)}`);
-}
-
-/** An item once more, as it was begun: its job is gone. @param value the item of a forEach, else null @throws as Scope.fill */
-export function begunAgain(run: Run, ref: ItemRef, results: Results, item: Json): Begun {
-  const step = stepOf(run.plan, ref.step);
-  const { work } = step;
-  if (work.kind === 'wait') throw new TypeError('a wait has no job');
-  const scope = new Scope(run, step, results);
-  const template = work.kind === 'task' ? work.payload : work.input;
-  const value = step.forEach === null ? scope.fill(template) : scope.fill(template, { item, index: ref.index });
-  return begunItem(run, work, ref, value);
 }

@@ -1,4 +1,5 @@
-export { advance, begunAgain, type Found, type Turn, TURN_ITEMS, type Wanted, wanted } from './advance.ts';
+export { advance, type Found, type Turn, TURN_ITEMS, type Wanted, wanted } from './advance.ts';
+export { begunAgain } from './again.ts';
 export { counted } from './decide.ts';
 export { dotOf, type Drawing, type DrawnStep, graphOf, mermaidOf } from './drawing.ts';
 export { itemEndOf } from './item-end.ts';
@@ -8,8 +9,8 @@ export * from './plan.ts';
 export { progressIn, progressText } from './progress-text.ts';
 export * from './reopen.ts';
 export * from './run.ts';
-export { idTakenError } from './run-errors.ts';
+export { idTakenError, strangerEnd } from './run-errors.ts';
 export { hookPrefix } from './run-hooks.ts';
-export { PLAN_ROOTS, readsOf, readsOfStep, WHEN_ROOTS } from './scope.ts';
+export { PLAN_ROOTS, READ_MAX, readsOf, readsOfStep, type Results, TOO_MUCH, WHEN_ROOTS } from './scope.ts';
 export { type RunRef, type RunStepEvent, stepEvents } from './step-events.ts';
-export { behindOf, trailed, trailOf } from './trail.ts';
+export { behindOf, trailOf } from './trail.ts';

@@ -5,6 +5,7 @@ import { type Json, MAX_JSON_BYTES } from '../../foundation/index.ts';
 import type { Consequence, NewJob } from '../job.ts';
 import { gatesOfPayload } from '../keyed-gates.ts';
 import { FINISHED_STATES } from '../states.ts';
+import { tenantIn, wayOf } from '../ways.ts';
 import type { PlanStep, Work } from './plan.ts';
 import type { ItemRef } from './item-ref.ts';
 import { type NewRun, progressOf, type Run } from './run.ts';
@@ -36,7 +37,7 @@ export function begunItem(run: Run, work: Exclude<Work, { readonly kind: 'wait' 
   if (work.kind === 'workflow') return { kind: 'run', run: childRun(run, work, { id, parent: ref, input: value }) };
   const { name: step = '' } = run.plan.steps[ref.step] ?? {};
   const { traceparent, tracestate, manifestRevision } = run;
-  const job: NewJob = {
+  const job: Omit<NewJob, 'consequences'> = {
     ...work.job,
     ...{ traceparent, tracestate, manifestRevision },
     id,
@@ -44,12 +45,22 @@ export function begunItem(run: Run, work: Exclude<Work, { readonly kind: 'wait' 
     headers: carriedHeaders(work.job.headers, run),
     payload: value,
     payloadText,
+    ...placeOf(work, value),
     gates: work.keyed.length === 0 ? work.job.gates : [...work.job.gates, ...gatesOfPayload(work.keyed, value)],
     workflow: { run: run.id, step, index: ref.index },
-    consequences: [...behind(work.job.consequences, id, run), advancing(ref, id)],
   };
-  return { kind: 'job', job };
+  const consequences = [...behind(work.job.consequences, job, run), advancing(ref, id)];
+  return { kind: 'job', job: { ...job, consequences } };
 }
+
+/** Its queue, its priority and its tenant, which the payload decides on. */
+function placeOf({ job, ways, tenant }: TaskWork, payload: Json): Pick<NewJob, 'queue' | 'priority' | 'fairness'> {
+  const { queue, priority } = wayOf(ways ?? [], payload) ?? job;
+  const inTurn = tenant?.queues.includes(queue) === true;
+  return { queue, priority, fairness: inTurn ? tenantIn(tenant, payload) : null };
+}
+
+type TaskWork = Extract<Work, { readonly kind: 'task' }>;
 
 /** @returns bytes of UTF-8; only as many as decide */
 function bytesOf(text: string, max: number): number {

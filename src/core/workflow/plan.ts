@@ -5,6 +5,7 @@
 import type { Json } from '../../foundation/index.ts';
 import type { Consequence, NewJob } from '../job.ts';
 import type { KeyedGate } from '../keyed-gates.ts';
+import type { TenantRule, Way } from '../ways.ts';
 
 export interface Plan {
   /** In an order in which each stands behind what it needs. */
@@ -54,6 +55,10 @@ export type Work =
       readonly maxBytes: number;
       /** Gates that count by a value of the payload, beside those of the job. */
       readonly keyed: readonly KeyedGate[];
+      /** Where the payload decides on queue and priority; what none of them fits goes as the job says. */
+      readonly ways?: readonly Way[];
+      /** In these of the queues that it may go to, tenants take turns. */
+      readonly tenant?: TenantRule & { readonly queues: readonly string[] };
     }
   /** A run of another plan, with what the template gives as its input. */
   | { readonly kind: 'workflow'; readonly workflow: string | null; readonly plan: Plan; readonly input: Json }

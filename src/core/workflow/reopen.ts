@@ -11,6 +11,17 @@ export interface Reopened {
   readonly retried: readonly number[];
 }
 
+/**
+ * @param from names of steps that begin anew with all behind them; none: what did not complete is done once more
+ * @returns null where nothing is to be done again. One that did not complete though all of its steps did is asked for its output once more
+ */
+export function reopenedFrom(run: Run, from: readonly string[]): Reopened | null {
+  const numbers = run.plan.steps.flatMap(({ name }, number) => (from.includes(name) ? [number] : []));
+  const reopened = from.length === 0 ? resumed(run) : rerun(run, numbers);
+  if (reopened.steps.size > 0) return reopened;
+  return from.length === 0 && run.state !== 'completed' ? reopened : null;
+}
+
 /** From what failed or was cancelled on; what completed stays. */
 export function resumed(run: Run): Reopened {
   const { plan, steps } = run;

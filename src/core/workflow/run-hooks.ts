@@ -1,7 +1,8 @@
 /** What a plan leaves open of the jobs of hooks, since it knows neither the run nor its jobs: their ids, and the trace. */
 import { createHash } from 'node:crypto';
 
-import type { Consequence, EnqueueEffect } from '../job.ts';
+import { DEAD_OF_HEADER } from '../dead-letter.ts';
+import type { Consequence, EnqueueEffect, NewJob } from '../job.ts';
 import { PROPAGATION_HEADER } from '../tracing.ts';
 import type { NewRun } from './run.ts';
 
@@ -15,13 +16,27 @@ export function hookPrefix(id: string): string {
 
 type Carried = Pick<NewRun, 'headers' | 'traceparent' | 'tracestate' | 'manifestRevision'>;
 
-/** @param id of the job that is told of. @returns the same, of that job */
-export function behind(consequences: readonly Consequence[], id: string, run: Carried): readonly Consequence[] {
-  return consequences.map(({ on, effect }) => {
-    if (effect.kind !== 'enqueue') return { on, effect };
-    const hooked = hookedJob(effect.job, id, run);
-    return { on, effect: { ...effect, job: { ...hooked, parentId: id } } };
+/** The job that is told of. */
+type Told = Pick<NewJob, 'id' | 'task' | 'queue' | 'priority' | 'gates' | 'fairness' | 'headers'>;
+
+/** @returns the same, of that job */
+export function behind(consequences: readonly Consequence[], job: Told, run: Carried): readonly Consequence[] {
+  return consequences.flatMap(({ on, effect }): Consequence[] => {
+    if (effect.kind !== 'enqueue') return [{ on, effect }];
+    const hooked = { ...hookedJob(effect.job, job.id, run), parentId: job.id };
+    if (!Object.hasOwn(hooked.headers, DEAD_OF_HEADER)) return [{ on, effect: { ...effect, job: hooked } }];
+    const letter = letterOf(hooked, job);
+    return letter === null ? [] : [{ on, effect: { ...effect, job: letter } }];
   });
+}
+
+/** @returns null for one that would come where the job is already */
+function letterOf(letter: EnqueueEffect['job'], job: Told): EnqueueEffect['job'] | null {
+  const headers = { ...letter.headers, [DEAD_OF_HEADER]: job.id };
+  if (letter.task !== job.task) return { ...letter, headers };
+  if (letter.queue === job.queue) return null;
+  const { priority, gates, fairness } = job;
+  return { ...letter, priority, gates, fairness, headers: { ...job.headers, ...headers } };
 }
 
 export function hookedJob(job: EnqueueEffect['job'], id: string, run: Carried): EnqueueEffect['job'] {

@@ -14,8 +14,14 @@ export const PLAN_ROOTS = ['input', 'steps', 'run', 'item', 'index', 'results'] 
 /** The same for the condition of a step. */
 export const WHEN_ROOTS = ['input', 'steps', 'run', 'results'] as const;
 
+/** Characters of JSON that the results of one step may have together, to be read as one value; and those of the output of a run. */
+export const READ_MAX = 64 * 1024 * 1024;
+
+/** Stands for results that are larger, and are not read. */
+export const TOO_MUCH = Symbol('too much');
+
 /** Result of a step by its number: of a forEach the list of all, null for those that have none. */
-export type Results = ReadonlyMap<number, Json>;
+export type Results = ReadonlyMap<number, Json | typeof TOO_MUCH>;
 
 /** An item of a forEach. */
 export interface At {
@@ -34,13 +40,14 @@ export class Missing extends Error {
 export class Scope {
   readonly #scope: Readonly<Record<(typeof WHEN_ROOTS)[number], unknown>>;
 
-  /** @param step null: the output of the run */
+  /** @param step null: the output of the run @throws RangeError where what it reads is too much */
   constructor(run: Run, step: PlanStep | null, results: Results) {
     const { id, workflow, input, plan } = run;
+    const read = readable(results, plan, step);
     const steps = Object.fromEntries(
-      [...namedIn(plan, step)].map((number) => [stepOf(plan, number).name, aboutStep(run, number, results)] as const),
+      [...namedIn(plan, step)].map((number) => [stepOf(plan, number).name, aboutStep(run, number, read)] as const),
     );
-    this.#scope = { input, run: { id, workflow }, steps, results: step && gathered(gatheredBy(step), results) };
+    this.#scope = { input, run: { id, workflow }, steps, results: step && gathered(gatheredBy(step), read) };
   }
 
   /** @throws Missing where the path of a template leads nowhere and nothing stands in for it */
@@ -63,16 +70,31 @@ export class Scope {
   }
 }
 
+type Read = ReadonlyMap<number, Json>;
+
+function readable(results: Results, plan: Plan, step: PlanStep | null): Read {
+  const own = readsOf(plan, step);
+  return new Map(
+    [...results].flatMap(([number, value]): [number, Json][] => {
+      if (value !== TOO_MUCH) return [[number, value]];
+      if (!own.has(number)) return [];
+      const { name } = stepOf(plan, number);
+      const said = `the results of ${name} have more than ${READ_MAX >> 20} MiB together`;
+      throw new RangeError(`${said}; hand on \`\${steps.${name}.ref}\` and read them in pages`);
+    }),
+  );
+}
+
 function gatheredBy({ results, needs }: PlanStep): Gathered {
   const [only] = needs;
   return results ?? (needs.length === 1 && only !== undefined ? only : needs);
 }
 
-function gathered(by: Gathered, results: Results): Json {
+function gathered(by: Gathered, results: Read): Json {
   return typeof by === 'number' ? (results.get(by) ?? null) : by.map((one) => gathered(one, results));
 }
 
-function aboutStep({ id, plan, steps }: Run, number: number, results: Results): unknown {
+function aboutStep({ id, plan, steps }: Run, number: number, results: Read): unknown {
   const progress = steps[number];
   const { name, forEach } = stepOf(plan, number);
   if (progress === undefined) return {};

@@ -51,6 +51,9 @@ export interface Wish {
   readonly weighted: boolean;
 }
 
+/** Run, step and index of an item, then what lua/_notes.lua says behind 'go'; and what lua/_turn.lua says of the turn that came with it. */
+export type Noted = readonly [told: readonly string[], turned?: ScriptReply];
+
 /** Replies are 'sSTATE RUN' settled | 'lSTATE' lost, 'l-' when the job is gone. */
 export interface Settled {
   /** By number among the completed, from 0; those that are not here are settled. */
@@ -59,6 +62,10 @@ export interface Settled {
   readonly others: readonly string[];
   /** Gate, its instant or '', … of circuits that have opened or closed. */
   readonly circuits: readonly string[];
+  /** Of runs on the same server, whose turns are due by these ends. */
+  readonly noted: readonly Noted[];
+  /** Something was posted in the outbox, or may have been. */
+  readonly posted: boolean;
 }
 
 export interface Rescued {
@@ -206,13 +213,20 @@ function reservedOf(reply: readonly (string | number | null)[]): Reserved {
 }
 
 const NO_EXCEPTIONS: Settled['exceptions'] = new Map();
+const NONE_NOTED: Settled['noted'] = [];
 
 /** The reply that lua/_settle.lua describes. */
 function settledOf(reply: readonly unknown[]): Settled {
-  const pairs = reply[0] as readonly (number | string)[];
-  const [others, circuits] = reply.slice(1) as string[][] as [string[], string[]];
-  if (pairs.length === 0) return { exceptions: NO_EXCEPTIONS, others, circuits };
+  const [pairs, others, circuits, noted = NONE_NOTED, posted = 1] = reply as readonly [
+    readonly (number | string)[],
+    readonly string[],
+    readonly string[],
+    (readonly Noted[])?,
+    number?,
+  ];
+  const told = { others, circuits, noted, posted: posted === 1 };
+  if (pairs.length === 0) return { exceptions: NO_EXCEPTIONS, ...told };
   const map = new Map<number, string>();
   for (let i = 0; i < pairs.length; i += 2) map.set(Number(pairs[i]) - 1, String(pairs[i + 1]));
-  return { exceptions: map, others, circuits };
+  return { exceptions: map, ...told };
 }

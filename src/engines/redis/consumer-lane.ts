@@ -1,7 +1,6 @@
 /** A queue as the consume loop sees it: raw records become leases, outcomes records; what it holds is compared with what the store says. */
 import { unreadableError } from '../../core/index.ts';
 import {
-  type EndedInPassing,
   type Annotation,
   type ForeignTask,
   type Lane,
@@ -12,23 +11,21 @@ import {
   type Settlement,
   type SettleReceipt,
 } from '../../engine/index.ts';
-import { Bag, type Clock } from '../../foundation/index.ts';
+import { Bag } from '../../foundation/index.ts';
 import { apartIn, readApart } from './apart.ts';
-import type { BeeQueueLane, Reserved as Brought } from './bee-queue-lane.ts';
+import type { Reserved as Brought } from './bee-queue-lane.ts';
 import { composeLive, withNews } from './compose.ts';
 import { endedIn } from './ended-in-passing.ts';
 import { Exchange } from './exchange.ts';
 import { type Arrival, HeldLease, sizeOf } from './held-lease.ts';
 import { EXPIRED } from './job-errors.ts';
-import type { Judgement } from './judgement.ts';
 import { readRecord, type Running, startOf } from './record.ts';
 import { endOf, joined } from './reserve-end.ts';
+import type { ConsumerLaneParts } from './lane-parts.ts';
+import { notedEnds } from './noted-ends.ts';
 import type { ScriptArgument } from './scripts.ts';
 import { addReceipts } from './settle-receipts.ts';
 import { type Ending, mayBeFollowed, settleArguments } from './settlements.ts';
-import type { Sessions } from './sessions.ts';
-import type { Signals } from './signals.ts';
-import type { RedisStore } from './store.ts';
 
 interface Found {
   readonly running: Arrival;
@@ -36,23 +33,6 @@ interface Found {
   readonly storedId: string;
   readonly text: string;
   readonly apart: string | undefined;
-}
-
-export interface ConsumerLaneParts {
-  readonly queue: string;
-  readonly bee: BeeQueueLane;
-  readonly store: RedisStore;
-  readonly sessions: Sessions;
-  readonly signals: Signals;
-  readonly clock: Clock;
-  readonly judgement: Judgement;
-  /** Both are asked before each reserve. */
-  readonly foreign: () => ForeignTask | null;
-  readonly weighted: () => boolean;
-  /** Told of jobs that were cancelled on the way. */
-  readonly onExpired: (expired: readonly EndedInPassing[]) => void;
-  /** Told of physical queues where something may follow from an end. */
-  readonly onFollowed: (physical: string) => void;
 }
 
 /** Settlements per script: more hold Redis up for too long. */
@@ -236,9 +216,13 @@ export class ConsumerLane implements Lane {
   async #settleSome(batch: readonly Settlement[]): Promise<readonly SettleReceipt[]> {
     const receipts = batch.map(() => LOST);
     for (const [session, endings] of this.#bySession(batch)) {
-      const settled = await this.#exchange.settle(session, settleArguments(endings));
+      const { bee, runs, onFollowed } = this.#parts;
+      const ahead = runs?.ahead(endings) ?? null;
+      const turns = ahead?.map(({ args }) => args) ?? null;
+      const settled = await this.#exchange.settle(session, settleArguments(endings, turns));
       addReceipts(receipts, endings, settled);
-      if (endings.some(mayBeFollowed)) this.#parts.onFollowed(this.#parts.bee.queue);
+      if (settled.noted.length > 0) runs?.noted(notedEnds(settled.noted, endings), ahead ?? []);
+      if (settled.posted && endings.some(mayBeFollowed)) onFollowed(bee.queue);
     }
     for (const { lease } of batch) if (lease instanceof HeldLease) this.#held.delete(lease);
     return receipts;

@@ -16,6 +16,7 @@ import { fleetOf, healthOf, jobsOf, keepingOf, queuesOf, revisionsOf, schedulesO
 import { feedStoreOn } from './feed.ts';
 import { assembleParts, type Parts, type RedisEngineOptions } from './parts.ts';
 import { claimStore } from './project.ts';
+import { onceOf } from './once.ts';
 import { statsOf } from './stats.ts';
 
 export class RedisEngine implements Engine {
@@ -32,6 +33,7 @@ export class RedisEngine implements Engine {
   readonly feed: Feed;
   readonly revisions: Engine['revisions'];
   readonly bulks: Engine['bulks'];
+  readonly once: Engine['once'];
   readonly stats: Engine['stats'];
   readonly health: Engine['health'];
   readonly govern: Engine['govern'];
@@ -60,6 +62,7 @@ export class RedisEngine implements Engine {
     this.feed = new Feed({ store: feedStoreOn(parts.store), fleet: this.fleet, clock: parts.clock });
     this.revisions = revisionsOf(parts);
     this.bulks = bulksOf(parts.store);
+    this.once = onceOf(parts.store);
     this.stats = statsOf(parts.store);
     this.health = healthOf(parts);
     this.govern = parts.rules.govern;

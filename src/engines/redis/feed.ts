@@ -16,6 +16,9 @@ export function feedStoreOn(store: RedisStore): FeedStore {
     present: async (rememberedMs) => {
       await store.run('producer', 'feed-follow', [global], [rememberedMs]);
     },
+    followed: async (rememberedMs) => {
+      return (await store.run('producer', 'feed-followed', [global], [rememberedMs])) === 1;
+    },
     after: async (position, limit): Promise<FeedNews> => {
       const found = await store.guard(() =>
         store.client('producer').zrangebyscore(`${global}feed`, `(${position}`, '+inf', 'LIMIT', 0, limit),

@@ -8,12 +8,12 @@ import { type Effect, effectsOf, type EnqueueEffect, filled, type Job } from '..
 import { Portion, type RulesInForce, type SweepReport } from '../../engine/index.ts';
 import { messageOf, outside, reach } from '../../foundation/index.ts';
 import { insertionOf } from './compose.ts';
-import { isAway, isFilled, isPossible, NO_QUEUE, type RunsAhead } from './outbox-entries.ts';
+import { isAway, isFilled, NO_QUEUE, type RunsAhead } from './outbox-entries.ts';
 import { type Entry, numberOf, readEntry } from './outbox-entry.ts';
 import { goOn, type Step } from './outbox-steps.ts';
-import { placed, unplace } from './placements.ts';
-import { ownShard, shardFor } from './shards.ts';
+import { unplace } from './placements.ts';
 import type { RedisStore } from './store.ts';
+import { targetsOf } from './targets.ts';
 import { Troubles } from './troubles.ts';
 
 interface Delivery {
@@ -27,7 +27,6 @@ interface Delivery {
 const PAGE = 200;
 /** Of what was put aside, the newest ones of each queue. */
 const KEPT = 1_000;
-const NOWHERE: ReadonlyMap<string, string> = new Map();
 
 export class Outbox {
   readonly #store: RedisStore;
@@ -199,19 +198,9 @@ export class Outbox {
     );
   }
 
-  /** The physical queue of each; all are known to everybody before they hold a job. */
-  async #targetsOf(deliveries: readonly Delivery[]): Promise<readonly string[]> {
-    const store = this.#store;
-    const meant = deliveries.map(({ effect: { job } }) => {
-      const { shards } = this.#rules.queue(job.queue);
-      return { job, queue: ownShard(job, shards) ?? shardFor(job.queue, shards, job.id) };
-    });
-    const chosen = meant.filter(({ job }) => job.idChosen);
-    const homes = chosen.length === 0 ? NOWHERE : await placed(store, 'worker', chosen);
-    const targets = meant.map(({ job, queue }) => homes.get(job.id) ?? queue);
-    const unknown = [...new Set(targets)].filter((queue) => isPossible(store, queue) && !store.isRegistered(queue));
-    await store.register('worker', unknown);
-    return targets;
+  #targetsOf(deliveries: readonly Delivery[]): Promise<readonly string[]> {
+    const jobs = deliveries.map(({ effect: { job } }) => job);
+    return targetsOf(this.#store, this.#rules, jobs);
   }
 
   /** @returns true when it is made, or put aside. Rejects when it should be tried again. */

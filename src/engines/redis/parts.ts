@@ -71,7 +71,7 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
   const rules = new RulesInForce();
   const judgement = new Judgement(store);
   const inspector = new Inspector(store);
-  const { outbox, changes, enqueuer, runs } = assembleRuns(store, rules, inspector);
+  const { outbox, changes, enqueuer, runs, here } = assembleRuns(store, rules, inspector);
   const consumed: ConsumedLanes = new ConsumedLanes({
     lanes,
     store,
@@ -82,6 +82,7 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
     judgement,
     onExpired: expiries.add,
     onFollowed: outbox.soon,
+    runs: here,
   });
   const mover = new Mover(store, rules, newId);
   const unfinished = new UnfinishedMoves(store, mover, clock);

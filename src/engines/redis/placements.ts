@@ -13,6 +13,11 @@ import type { CallRole, RedisStore } from './store.ts';
 /** What newId() makes. Such an id may be that of a job that Skep numbered: it is looked for in all queues. */
 const OF_SKEP = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
+/** Whether an id that a caller chose may be that of a job which has no entry. */
+export function isLookedFor(id: string): boolean {
+  return OF_SKEP.test(id);
+}
+
 /** A job and the physical queue that it is meant for. */
 export interface Meant {
   readonly job: NewJob;
@@ -25,7 +30,7 @@ export async function placed(
   role: CallRole,
   chosen: readonly Meant[],
 ): Promise<ReadonlyMap<string, string>> {
-  const like = chosen.filter(({ job }) => OF_SKEP.test(job.id)).map(({ job }) => job.id);
+  const like = chosen.filter(({ job }) => isLookedFor(job.id)).map(({ job }) => job.id);
   const homes = like.length === 0 ? new Map<string, string>() : await homesOf(store, role, like);
   if (!store.clustered) return homes;
   const args = chosen.flatMap(({ job, queue }) => [job.id, homes.get(job.id) ?? queue]);

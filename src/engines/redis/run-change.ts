@@ -1,8 +1,9 @@
 /** What is stored of runs in one step, as lua/run-turn.lua takes it. */
 import type { Consequence, ItemEnd, ItemRef, NewRun, Run, StepProgress } from '../../core/index.ts';
 import type { Json } from '../../foundation/index.ts';
-import { endText, entering, pagesOf, stepText } from './run-texts.ts';
+import { endText, entering, pagesOf, type ReadRun, stepText } from './run-texts.ts';
 import type { ScriptArgument } from './scripts.ts';
+import type { Inserted } from './targets.ts';
 
 /** What one step stores. */
 export interface Change {
@@ -24,6 +25,8 @@ export interface Change {
     readonly ordinal: string;
   }[];
   readonly runs: readonly NewRun[];
+  /** Jobs that the same script stores. */
+  readonly inserted: Inserted | null;
 }
 
 export const NO_CHANGE: Change = {
@@ -36,6 +39,7 @@ export const NO_CHANGE: Change = {
   lists: new Map(),
   ends: [],
   runs: [],
+  inserted: null,
 };
 
 export interface Posted {
@@ -52,8 +56,14 @@ export interface Ended {
   readonly ordinal: string;
 }
 
-/** The groups of lua/run-turn.lua. */
-export function groupsOf({ fields, steps, forgotten, lists, ends, runs }: Change): readonly ScriptArgument[] {
+/** The arguments of lua/run-turn.lua. */
+export function turnArguments({ run, version, news }: ReadRun, change: Change): readonly ScriptArgument[] {
+  const { state, dueAt, consequences } = change;
+  const texts = consequences.length === 0 ? '' : JSON.stringify(consequences);
+  return [run.id, version, news, state, dueAt ?? '', texts, ...groupsOf(change)];
+}
+
+function groupsOf({ fields, steps, forgotten, lists, ends, runs, inserted }: Change): readonly ScriptArgument[] {
   const all = { ...fields };
   for (const [number, progress] of steps) all[`s:${number}`] = stepText(progress);
   const pairsOf = Object.entries(all).flatMap(([name, value]) => [name, value ?? '']);
@@ -64,5 +74,6 @@ export function groupsOf({ fields, steps, forgotten, lists, ends, runs }: Change
     ...[pages.length, ...pages.flat()],
     ...[ends.length, ...ends.flatMap(({ step, index, end, ordinal }) => [step, index, endText(end, ordinal)])],
     ...[runs.length, ...runs.flatMap(entering)],
+    ...(inserted?.args ?? []),
   ];
 }

@@ -11,12 +11,16 @@ import { RunSweep } from './run-sweep.ts';
 import { RunTurns } from './run-turns.ts';
 import { Runs } from './runs.ts';
 import type { RedisStore } from './store.ts';
+import { insertedAtOnce, insertedWith } from './targets.ts';
+import { type RunsHere, turnsAhead } from './turn-ahead.ts';
 
 export interface RunParts {
   readonly outbox: Outbox;
   readonly changes: Changes;
   readonly enqueuer: Enqueuer;
   readonly runs: Runs;
+  /** null: runs lie on another server than most queues. */
+  readonly here: RunsHere | null;
 }
 
 export function assembleRuns(store: RedisStore, rules: RulesInForce, inspector: Inspector): RunParts {
@@ -26,6 +30,7 @@ export function assembleRuns(store: RedisStore, rules: RulesInForce, inspector: 
   const turns: RunTurns = new RunTurns(runStore, {
     readJob,
     readJobs: (source, ids) => inspector.storedIn(source, ids),
+    inserted: (jobs) => insertedWith(store, rules, jobs),
     deliver: (posted, consequences) =>
       outbox.make({ source: NO_QUEUE, ...posted, state: 'completed', attempt: 0, consequences }),
     sweep: (read) => sweep.sweep(read),
@@ -43,6 +48,11 @@ export function assembleRuns(store: RedisStore, rules: RulesInForce, inspector: 
     cancelRuns: runs.cancel,
     resumeRun: (id) => runs.resume(id),
     startRuns: runs.start,
+    readJob,
   });
-  return { outbox, changes, enqueuer, runs };
+  const here: RunsHere = {
+    ahead: (endings) => turnsAhead(runStore, endings, (jobs) => insertedAtOnce(store, rules, jobs)),
+    noted: (ends, ahead) => void turns.noted(ends, ahead),
+  };
+  return { outbox, changes, enqueuer, runs, here: store.clustered ? null : here };
 }

@@ -1,9 +1,23 @@
 /** What is asked of Redis about runs. Every one of their keys lies in the slot of no queue. */
-import { Lru, type Found, type NewRun, type Plan, type Run, type Turn, type Wanted } from '../../core/index.ts';
+import {
+  Lru,
+  READ_MAX,
+  TOO_MUCH,
+  type Found,
+  type ItemRef,
+  type NewRun,
+  type Plan,
+  type Run,
+  type Turn,
+  type Wanted,
+} from '../../core/index.ts';
+import { Portion } from '../../engine/index.ts';
 import type { Json } from '../../foundation/index.ts';
-import { type Change, type Ended, groupsOf, type Posted } from './run-change.ts';
+import type { NotedEnd } from './noted-ends.ts';
+import { type Change, type Ended, type Posted, turnArguments } from './run-change.ts';
 import { endIn, entering, isRetrying, letterOfEnd, LIST_PAGE, readRun, type ReadRun, valueText } from './run-texts.ts';
 import { goIn, RunsSeen } from './runs-seen.ts';
+import type { ScriptReply } from './scripts.ts';
 import type { RedisStore } from './store.ts';
 
 const PLANS = 200;
@@ -12,6 +26,8 @@ const SLICE = 1_000;
 
 /** Its state, and 1 where it was done. */
 type Answer = readonly [Run['state'], number];
+/** Of lua/run-turn.lua. */
+type Stored = readonly [number, string, number, string?, string?, number?];
 type Reply = Answer | readonly [undefined?];
 
 export class RunStore {
@@ -74,27 +90,40 @@ export class RunStore {
     const replies = (await this.#store.run('worker', 'run-note', this.#keys, args)) as readonly (readonly string[])[];
     replies.forEach((reply, at) => {
       const one = ends[at];
-      if (one !== undefined && reply[0] === 'go') this.#seen.noted(one.item, one.end, goIn(reply));
+      if (one !== undefined && reply[0] === 'go') this.#seen.noted(one.item, one.end, goIn(reply.slice(1)));
     });
     return replies;
   }
 
+  /** The script that stored an end has counted it. */
+  noted({ item, end, go }: NotedEnd): void {
+    this.#seen.noted(item, end, go);
+  }
+
   /** @param turn of which the change is @returns undefined when another turn was stored since it was read, and nothing is */
   async change(read: ReadRun, change: Change, turn: Turn | null = null): Promise<Posted | undefined> {
-    const { run, version, news } = read;
-    const { state, dueAt, consequences } = change;
-    const texts = consequences.length === 0 ? '' : JSON.stringify(consequences);
-    const head = [run.id, version, news, state, dueAt ?? '', texts];
     // Whatever becomes of it, what was known is past.
-    if (turn === null) this.#seen.forget(run.id);
-    const reply = await this.#store.run('worker', 'run-turn', this.#keys, [...head, ...groupsOf(change)]);
-    const [stored, now, told, number = '', low = ''] = reply as readonly [number, string, number, string?, string?];
+    if (turn === null) this.#seen.forget(read.run.id);
+    const reply = await this.#store.run('worker', 'run-turn', this.#keys, turnArguments(read, change));
+    return this.changed(read, change, turn, reply);
+  }
+
+  /** @param reply of lua/_turn.lua. @returns as change */
+  async changed(read: ReadRun, change: Change, turn: Turn | null, reply: ScriptReply): Promise<Posted | undefined> {
+    const [stored, now, told, number = '', low = '', fresh = 0] = reply as Stored;
     if (stored === 0) {
-      this.#seen.forget(run.id);
+      this.#seen.forget(read.run.id);
       return undefined;
     }
     if (turn !== null) this.#seen.turned(read, turn, { now: Number(now), isLast: told === 0 });
+    // As it is where jobs are enqueued: the store may have lost what it knew of its queues.
+    if (fresh === 1) await this.#store.register('worker', change.inserted?.queues ?? []);
     return { isLast: told === 0, entry: number === '' ? null : { number, low } };
+  }
+
+  /** As it will be when that end of a step is counted, and nothing else has come; undefined where this process cannot know. */
+  expected(item: ItemRef, result: Json, now: number): ReadRun | undefined {
+    return this.#seen.expected(item, result, now);
   }
 
   async found({ run, results: known }: ReadRun, { results, signals, items }: Wanted): Promise<Found> {
@@ -105,11 +134,20 @@ export class RunStore {
     return { results: new Map(got), signals: await this.#signals(run.id, signals), items: new Map(lists) };
   }
 
-  async result({ id, plan, steps }: Run, step: number): Promise<Json> {
+  async result({ id, plan, steps }: Run, step: number): Promise<Json | typeof TOO_MUCH> {
     const total = steps[step]?.total ?? 0;
     const values: Json[] = [];
-    for (let from = 0; from < total; from += SLICE) {
-      const texts = await this.ends(id, step, range(from, Math.min(total, from + SLICE)));
+    const portion = new Portion();
+    let size = 0;
+    for (let from = 0; from < total;) {
+      // One tells how large they are.
+      const count = Math.min(total - from, from === 0 ? 1 : portion.of(SLICE));
+      const texts = await this.ends(id, step, range(from, from + count));
+      const bytes = texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
+      portion.took(count, bytes);
+      from += count;
+      size += bytes;
+      if (total > 1 && size > READ_MAX) return TOO_MUCH;
       for (const text of texts) {
         const end = endIn(text);
         values.push(end?.state === 'completed' ? end.result : null);

@@ -7,30 +7,30 @@ import {
   advance,
   behindOf,
   type Consequence,
-  effectsOf,
   type EnqueueEffect,
-  filledForRun,
   healed,
   idTakenError,
   type ItemEnd,
   itemEndOf,
-  JOB_STATE_OF,
   type Job,
   type NewJob,
   type NewRun,
   type Run,
-  type StepProgress,
-  trailed,
   type Turn,
   TURN_ITEMS,
   wanted,
 } from '../../core/index.ts';
 import { outside, reach } from '../../foundation/index.ts';
 import { Portion } from '../../engine/index.ts';
+import type { NotedEnd } from './noted-ends.ts';
 import type { EndedEffect } from './outbox-entries.ts';
-import { type Change, type Ended, NO_CHANGE, type Posted } from './run-change.ts';
+import { type Ended, NO_CHANGE, type Posted } from './run-change.ts';
+import { changeOf, reopening } from './turn-change.ts';
+import type { TurnAhead } from './turn-ahead.ts';
 import type { RunStore } from './run-store.ts';
 import { type ReadRun, stateOfLetter, valueText } from './run-texts.ts';
+import type { ScriptReply } from './scripts.ts';
+import type { Inserted } from './targets.ts';
 
 /** What turns need of others. */
 export interface Around {
@@ -38,6 +38,8 @@ export interface Around {
   readonly readJob: (id: string) => Promise<Job | null>;
   /** Jobs as they are stored, by id, wherever they are; those that are gone are left out. @param source where they most likely are */
   readonly readJobs: (source: string, ids: readonly string[]) => Promise<ReadonlyMap<string, Job>>;
+  /** Jobs as the script of a turn stores them; null: they go the way of the outbox. */
+  readonly inserted: (jobs: readonly NewJob[]) => Promise<Inserted | null>;
   /** Delivers an entry of the outbox of no queue. Rejects when it could not be: it stays there. */
   readonly deliver: (posted: NonNullable<Posted['entry']>, consequences: readonly Consequence[]) => Promise<void>;
   /** The end of it is stored. */
@@ -84,6 +86,25 @@ export class RunTurns {
         known.flat().reduce((sum, { end }) => sum + valueText(end).length, 0),
       );
     }
+  }
+
+  /** Items have ended, and are counted. @param ahead turns that were decided before: what the script has stored of them is told */
+  noted(ends: readonly NotedEnd[], ahead: readonly TurnAhead[]): void {
+    reach('run.noted');
+    for (const end of ends) {
+      this.#runs.noted(end);
+      const { run } = end.item;
+      const turned = ahead.find(({ read }) => read.run.id === run);
+      if (turned === undefined || end.turned === null) this.soon(run);
+      else outside(() => void this.#goOn(turned, end.turned ?? []).catch(ignored));
+    }
+  }
+
+  /** @param reply of lua/_turn.lua */
+  async #goOn(ahead: TurnAhead, reply: ScriptReply): Promise<void> {
+    const { read, turn, change } = ahead;
+    const posted = await this.#runs.changed(read, change, turn, reply);
+    if (posted === undefined || (await this.#stored(ahead, posted)).more) this.soon(read.run.id);
   }
 
   async #endOfRun(id: string): Promise<ItemEnd | null> {
@@ -184,9 +205,15 @@ export class RunTurns {
   async #turn(read: ReadRun): Promise<Turned> {
     const decided = advance(read.run, await this.#runs.found(read, wanted(read.run, read.now)), read.now);
     const turn = { ...decided, begun: await this.#afterOthers(read.run, decided) };
-    const change = changeOf(read, turn);
+    const jobs = turn.begun.flatMap((one) => (one.kind === 'job' ? [one.job] : []));
+    const change = changeOf(read, turn, jobs.length === 0 ? null : await this.#around.inserted(jobs));
     const posted = await this.#runs.change(read, change, turn);
     if (posted === undefined) return { more: true, begun: 0 };
+    return this.#stored({ read, turn, change }, posted);
+  }
+
+  /** A turn is stored. */
+  async #stored({ read, turn, change }: Omit<TurnAhead, 'args'>, posted: Posted): Promise<Turned> {
     this.#around.turned(read.run, turn.steps);
     if (turn.end !== null) this.#around.ended({ ...read.run, ...turn.end, finishedAt: read.now });
     reach('run.turned');
@@ -200,10 +227,14 @@ export class RunTurns {
   /** With what they come after, where the run is traced. */
   async #afterOthers(run: Run, turn: Turn): Promise<Turn['begun']> {
     const behind = behindOf(run, turn);
-    if (behind.size === 0) return turn.begun;
-    const ids = [...new Set([...behind.values()].flatMap(({ jobs }) => jobs))];
-    const read = await Promise.all(ids.map((id) => this.#around.readJob(id)));
-    return trailed(turn.begun, behind, new Map(read.flatMap((job) => (job === null ? [] : [[job.id, job.attempts]]))));
+    if (behind === null) return turn.begun;
+    for (let ids = behind.runs; ids.length > 0; ids = behind.runs) {
+      const stored = await Promise.all(ids.map((id) => this.#runs.read(id)));
+      behind.read(new Map(stored.flatMap((one) => (one === null ? [] : [[one.run.id, one.run]]))));
+    }
+    const read = await Promise.all(behind.jobs.map((id) => this.#around.readJob(id)));
+    const attempts = new Map(read.flatMap((job) => (job === null ? [] : [[job.id, job.attempts]])));
+    return behind.of(turn.begun, attempts, run);
   }
 }
 
@@ -220,68 +251,4 @@ interface Pass {
 /** The store is away, or closed: the run is due, and whoever comes goes on. */
 function ignored(): void {
   // Nothing is lost, and nobody waits.
-}
-
-/** A run that goes on, though it may have been over. */
-export function reopening({ steps: before }: Run, steps: ReadonlyMap<number, StepProgress>): Change {
-  const fields: { [name: string]: string | null } = { result: null, error: null, cancelled: null };
-  for (const [number, progress] of steps) Object.assign(fields, countsOf(number, before[number], progress));
-  return { ...NO_CHANGE, state: 'running', fields, steps };
-}
-
-/** Counts change with each end of an item: only those are written that are said anew. */
-function countsOf(
-  number: number,
-  before: StepProgress | undefined,
-  { completed, failed, cancelled, error }: StepProgress,
-): Readonly<Record<string, string | null>> {
-  const said: { [name: string]: string | null } = {};
-  if (error === null) said[`e:${number}`] = null;
-  if (completed !== before?.completed) said[`c:${number}`] = String(completed);
-  if (failed !== before?.failed) said[`f:${number}`] = String(failed);
-  if (cancelled !== before?.cancelled) said[`x:${number}`] = String(cancelled);
-  return said;
-}
-
-function changeOf({ run, sweep, now }: ReadRun, turn: Turn): Change {
-  const fields: { [name: string]: string | null } = {};
-  for (const { step } of turn.ends) {
-    const progress = turn.steps.get(step);
-    if (progress !== undefined) Object.assign(fields, countsOf(step, run.steps[step], progress));
-  }
-  const { end } = turn;
-  if (end !== null) {
-    fields['result'] = JSON.stringify(end.result);
-    fields['error'] = end.error && JSON.stringify(end.error);
-  }
-  const jobs = turn.begun.flatMap((one) => (one.kind === 'job' ? [enqueueing(one.job)] : []));
-  return {
-    state: end?.state ?? '',
-    dueAt: turn.more || sweep !== null ? 0 : turn.dueAt,
-    consequences: [...jobs, ...(end === null ? [] : following({ ...run, ...end }, now))],
-    fields,
-    steps: turn.steps,
-    forgotten: [],
-    lists: turn.lists,
-    ends: turn.ends.map(({ step, end: ended }) => ({ step, index: 0, end: ended, ordinal: '0' })),
-    runs: turn.begun.flatMap((one) => (one.kind === 'run' ? [one.run] : [])),
-  };
-}
-
-/** The payload stands there once. */
-function enqueueing({ payload, ...rest }: NewJob): Consequence {
-  const job: NewJob = { ...rest, payload };
-  delete (job as { payloadText?: string }).payloadText;
-  return { on: ['completed'], effect: { kind: 'enqueue', job } };
-}
-
-/** What follows from the end of a run: its hooks, and the run that it is a step of. */
-function following(run: Run, now: number): readonly Consequence[] {
-  const { state, parent, id, plan } = run;
-  if (state === 'running') return [];
-  const hooks = effectsOf(plan.consequences, JOB_STATE_OF[state])
-    .filter((effect): effect is EnqueueEffect => effect.kind === 'enqueue')
-    .map((effect): Consequence => ({ on: ['completed'], effect: filledForRun(effect, run, now) }));
-  if (parent === null) return hooks;
-  return [...hooks, { on: ['completed'], effect: { kind: 'advance', item: parent, of: 'run', id } }];
 }

@@ -10,13 +10,14 @@ import {
   type StepProgress,
   type Turn,
 } from '../../core/index.ts';
+import type { Json } from '../../foundation/index.ts';
 import { NO_RESULTS, type ReadRun } from './run-texts.ts';
 
 /** Roughly, of all runs together. */
 const BYTES = 32 * 1024 * 1024;
 const STEP_BYTES = 400;
 
-/** Of lua/run-note.lua: what it has counted. */
+/** Of lua/_notes.lua: what it has counted. */
 export interface Go {
   readonly version: string;
   readonly news: string;
@@ -67,8 +68,12 @@ export class RunsSeen {
     this.#bytes -= held.bytes;
   }
 
-  /** An item of it has ended. */
-  noted({ run: id, step }: ItemRef, end: ItemEnd, { version, news, counts, error, now }: Go): void {
+  /** An item of it has ended. @param end null: it is to be read */
+  noted(
+    { run: id, step }: Pick<ItemRef, 'run' | 'step'>,
+    end: ItemEnd | null,
+    { version, news, counts, error, now }: Go,
+  ): void {
     const held = this.#held.get(id);
     if (held === undefined) return;
     const { read, bytes } = held;
@@ -76,12 +81,25 @@ export class RunsSeen {
       this.forget(id);
       return;
     }
-    const before = progressOf(read.run, step);
-    const progress = { ...before, ...counts, error: before.error ?? error };
-    const results = new Map(read.results);
-    if (end.state === 'completed' && read.run.plan.steps[step]?.forEach === null) results.set(step, end.result);
-    const next = { ...read, run: withSteps(read.run, [[step, progress]]), news, results, now };
+    const next = afterEnd(read, step, end, { version, news, counts, error, now });
     this.#hold({ read: next, bytes, isFresh: true });
+  }
+
+  /** As it will be when a step of one item has completed with that, and nothing else has come. @param now epoch milliseconds of the store */
+  expected({ run: id, step, round }: ItemRef, result: Json, now: number): ReadRun | undefined {
+    const held = this.#held.get(id);
+    if (held === undefined) return undefined;
+    const { read } = held;
+    const before = progressOf(read.run, step);
+    const isKnown =
+      read.sweep === null && before.state === 'running' && before.round === round && before.completed === 0;
+    if (!isKnown || read.run.plan.steps[step]?.forEach !== null) return undefined;
+    const { failed, cancelled, error } = before;
+    const go = {
+      ...{ version: read.version, news: String(Number(read.news) + 1), error, now },
+      counts: { completed: 1, failed, cancelled },
+    };
+    return afterEnd(read, step, { state: 'completed', result }, go);
   }
 
   /** A turn of it is stored. @param isLast whether nothing has come meanwhile */
@@ -99,23 +117,22 @@ export class RunsSeen {
   }
 }
 
+function afterEnd(read: ReadRun, step: number, end: ItemEnd | null, { news, counts, error, now }: Go): ReadRun {
+  const before = progressOf(read.run, step);
+  const progress = { ...before, ...counts, error: before.error ?? error };
+  const results = new Map(read.results);
+  if (end?.state === 'completed' && read.run.plan.steps[step]?.forEach === null) results.set(step, end.result);
+  return { ...read, run: withSteps(read.run, [[step, progress]]), news, results, now };
+}
+
 function withSteps(run: ReadRun['run'], changed: Iterable<readonly [number, StepProgress]>): ReadRun['run'] {
   const steps = [...run.steps];
   for (const [number, progress] of changed) steps[number] = progress;
   return { ...run, steps };
 }
 
-/** @param reply of lua/run-note.lua */
-export function goIn([
-  ,
-  version = '',
-  news = '',
-  completed,
-  failed,
-  cancelled,
-  error = '',
-  now,
-]: readonly string[]): Go {
+/** @param told of lua/_notes.lua, behind 'go' */
+export function goIn([version = '', news = '', completed, failed, cancelled, error = '', now]: readonly string[]): Go {
   return {
     version,
     news,

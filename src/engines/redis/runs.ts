@@ -1,6 +1,6 @@
 /** The verbs of runs. */
 import type { NewRun, Run } from '../../core/index.ts';
-import { itemId, JOB_STATE_OF, rerun, resumed } from '../../core/index.ts';
+import { itemId, JOB_STATE_OF, reopenedFrom } from '../../core/index.ts';
 import {
   fitting,
   type Item,
@@ -19,7 +19,8 @@ import { SkepError } from '../../foundation/index.ts';
 import { type Change, NO_CHANGE } from './run-change.ts';
 import { range, type RunStore } from './run-store.ts';
 import { endIn, type ReadRun } from './run-texts.ts';
-import { reopening, type RunTurns } from './run-turns.ts';
+import type { RunTurns } from './run-turns.ts';
+import { reopening } from './turn-change.ts';
 
 export class Runs implements RunsFacet {
   readonly #store: RunStore;
@@ -68,9 +69,9 @@ export class Runs implements RunsFacet {
   readonly resume: RunsFacet['resume'] = (id, from = []) =>
     this.#change(id, async ({ run }) => {
       if (run.state === 'running') return null;
-      const numbers = run.plan.steps.flatMap(({ name }, number) => (from.includes(name) ? [number] : []));
-      const { steps, retried } = from.length === 0 ? resumed(run) : rerun(run, numbers);
-      if (steps.size === 0) return null;
+      const reopened = reopenedFrom(run, from);
+      if (reopened === null) return null;
+      const { steps, retried } = reopened;
       await this.#store.mark(run, retried);
       const change = reopening(run, steps);
       const forgotten = [...steps].flatMap(([number, { state }]) => (state === 'waiting' ? [number] : []));

@@ -49,6 +49,7 @@ export type ScriptName =
   | 'faults'
   | 'feed'
   | 'feed-follow'
+  | 'feed-followed'
   | 'find'
   | 'find-own'
   | 'forget-results'

@@ -39,13 +39,18 @@ interface Group {
 /** In the third argument, added up. */
 const FOLLOWED = 1;
 const SHORT_LIVED = 2;
+const RUNS_HERE = 4;
 
 /**
  * ARGV of lua/_settle.lua: how many groups of completed jobs, how many others, whether anything may follow and results are removed before their
  * jobs, then those and these, each in order of the batch.
+ * @param turns of runs that lie on the server of the queue, as lua/_turn.lua takes them; null: runs lie elsewhere
  * @throws TypeError for a result that is no JSON
  */
-export function settleArguments(batch: readonly Ending[]): ScriptArgument[] {
+export function settleArguments(
+  batch: readonly Ending[],
+  turns: readonly (readonly ScriptArgument[])[] | null,
+): ScriptArgument[] {
   const args: ScriptArgument[] = [0, 0, 0];
   let groups = 0;
   let completed = 0;
@@ -66,10 +71,13 @@ export function settleArguments(batch: readonly Ending[]): ScriptArgument[] {
     completed += 1;
   }
   args[0] = groups;
-  args[2] = `${flags}${shutText(batch)}`;
+  const behind = (turns ?? []).flatMap((turn) => [turn.length, ...turn]);
+  const count = behind.length === 0 ? '' : `:${behind.length}`;
+  args[2] = `${flags + (turns === null ? 0 : RUNS_HERE)}${count}${shutText(batch)}`;
   args[1] = batch.length - completed;
   if (completed < batch.length) for (const ending of batch) if (!isCompleted(ending)) addOther(args, ending);
   if (flags >= SHORT_LIVED) for (const ending of batch) if (isCompleted(ending)) addUntil(args, ending);
+  args.push(...behind);
   return args;
 }
 

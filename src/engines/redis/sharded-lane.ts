@@ -16,7 +16,8 @@ import type {
   SettleReceipt,
 } from '../../engine/index.ts';
 import { SkepError } from '../../foundation/index.ts';
-import { ConsumerLane, type ConsumerLaneParts } from './consumer-lane.ts';
+import { ConsumerLane } from './consumer-lane.ts';
+import type { ConsumerLaneParts } from './lane-parts.ts';
 import type { Lanes } from './lanes.ts';
 import { sameArguments } from './pause.ts';
 import { queueOf, shardsOf } from './shards.ts';

@@ -8,17 +8,13 @@
 import { type Clock, outside, reach, SkepError } from '../../foundation/index.ts';
 import { JOB_STATES, type JobState, type Run, type StepProgress } from '../../core/index.ts';
 import type { RunTurnListener } from '../../engine/index.ts';
+import { COUNT } from './counting.ts';
 import { isBusy, storeFailure } from './failure.ts';
 import { failureOn, newerLayout } from './layout.ts';
 import { type Moment, momentOf } from './moment.ts';
 import type { FilesThere } from './files-there.ts';
 import type { Store } from './store.ts';
 import type { Sync } from './sync.ts';
-
-const COUNT = `
-  INSERT INTO queues (queue, ${JOB_STATES.join(', ')})
-  SELECT value ->> 0, ${JOB_STATES.map((_state, index) => `value ->> ${index + 1}`).join(', ')} FROM json_each(?) WHERE true
-  ON CONFLICT (queue) DO UPDATE SET ${JOB_STATES.map((state) => `${state} = ${state} + excluded.${state}`).join(', ')}`;
 
 /** What a unit of work may use and leave behind. Units must be repeatable: a transaction may be run again. */
 export class Transaction {
@@ -57,6 +53,23 @@ export class Transaction {
     if (from) counts.set(from, (counts.get(from) ?? 0) - count);
     if (to) counts.set(to, (counts.get(to) ?? 0) + count);
     if (to === 'available') this.woken.add(queue);
+  }
+
+  /** All of it, or nothing where it throws. @param name of letters alone @throws what it throws */
+  within<T>(name: string, work: () => T): T {
+    this.flush();
+    const lengths = [this.committed.length, this.ended.length, this.turned.length] as const;
+    this.store.run(`SAVEPOINT ${name}`);
+    try {
+      return work();
+    } catch (error) {
+      this.store.run(`ROLLBACK TO ${name}`);
+      [this.committed.length, this.ended.length, this.turned.length] = lengths;
+      this.#counts.clear();
+      throw error;
+    } finally {
+      this.store.run(`RELEASE ${name}`);
+    }
   }
 
   /** Writes the sums of all moves: one statement per transaction, however many jobs of however many queues moved. */

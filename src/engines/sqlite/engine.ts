@@ -9,6 +9,7 @@ import { type Capabilities, type Engine, Feed, RulesInForce } from '../../engine
 import { Access } from './access.ts';
 import {
   bulksOf,
+  onceOf,
   fleetOf,
   gatesOf,
   healthOf,
@@ -39,6 +40,7 @@ export class SqliteEngine implements Engine {
   readonly feed: Feed;
   readonly revisions: Engine['revisions'];
   readonly bulks: Engine['bulks'];
+  readonly once: Engine['once'];
   readonly stats: Engine['stats'];
   readonly health: Engine['health'];
   readonly govern: Engine['govern'];
@@ -63,6 +65,7 @@ export class SqliteEngine implements Engine {
     this.feed = new Feed({ store: feedStoreOn(access), fleet: this.fleet, clock: options.clock });
     this.revisions = revisionsOf(access);
     this.bulks = bulksOf(access);
+    this.once = onceOf(access);
     this.stats = statsOf(access);
     this.health = healthOf(access);
     this.govern = rules.govern;

@@ -11,6 +11,7 @@ import {
   type JobsFacet,
   type KeepingFacet,
   NO_WHY,
+  type OnceFacet,
   PASSED_NOTHING,
   type QueuesFacet,
   type RevisionsFacet,
@@ -35,6 +36,7 @@ import { QueueLane } from './lane.ts';
 import { releaseHeld, type ReleaseStep } from './let-go.ts';
 import { expireJobs, promoteJobs, pruneJobs, rescueJobs, unblockJobs } from './maintain.ts';
 import { moveJobs } from './move.ts';
+import { beginOnce, doneOnce, dropOnce } from './once.ts';
 import { overrideRule } from './overrides.ts';
 import { repairStore } from './repair.ts';
 import { forgetResults } from './results.ts';
@@ -201,6 +203,14 @@ export function bulksOf(access: Access): BulksFacet {
     cancel: (id) => access.write((transaction) => cancelBulk(transaction, id)),
     get: (id) => access.read((store) => readBulk(store, id, access.moment.now)),
     list: (limit) => access.read((store) => listBulks(store, limit, access.moment.now)),
+  };
+}
+
+export function onceOf(access: Access): OnceFacet {
+  return {
+    begin: (key, request) => access.write((transaction) => beginOnce(transaction, key, request)),
+    done: (key, request, answer) => access.write((transaction) => doneOnce(transaction, { key, request, answer })),
+    drop: (key) => access.write((transaction) => dropOnce(transaction, key)),
   };
 }
 

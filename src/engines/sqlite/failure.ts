@@ -11,6 +11,11 @@ export function isBusy(thrown: unknown): boolean {
   return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(thrown));
 }
 
+/** Whether the file or the driver is at fault, and not what was asked of it. */
+export function isOfStore(thrown: unknown): boolean {
+  return thrown instanceof SkepError || codeOf(thrown) !== '';
+}
+
 /** SQLite's codes for a file that cannot be used now, the driver's word for one that cannot be opened, and Node's codes. */
 const UNREACHABLE =
   /^SQLITE_(BUSY|LOCKED|IOERR|CANTOPEN|READONLY|PERM|PROTOCOL|NOLFS|AUTH|INTERRUPT|NOMEM|ABORT|SCHEMA)|ConnectionFailed|^E[A-Z]{2,}\b/;

@@ -13,6 +13,7 @@ export function feedStoreOn(access: Access): FeedStore {
         store.run('DELETE FROM feed WHERE number < (SELECT min(number) FROM feed WHERE at >= ?)', now - FEED_KEPT_MS);
       }),
     present: (rememberedMs) => access.write(({ store, now }) => followedAgain(store, now - rememberedMs)),
+    followed: (rememberedMs) => access.read((store) => told(store, access.moment.now - rememberedMs)),
     after: (position, limit) => access.read((store) => newsAfter(store, Number(position), limit)),
     last: () => access.read((store) => String(lastNumber(store))),
   };
@@ -20,15 +21,16 @@ export function feedStoreOn(access: Access): FeedStore {
 
 /** The tells of followers are rows that are kept for longer than publishers remember them. A number without an entry is a gap. */
 function followedAgain(store: Store, since: number): void {
-  const told = store.get(
-    "SELECT 1 FROM signals WHERE at >= ? AND type = 'told' AND ids ->> 0 = ? LIMIT 1",
-    since,
-    FEED_FOLLOWED,
-  );
-  if (told !== undefined) return;
+  if (told(store, since)) return;
   const last = lastNumber(store);
   if (last === 0) store.run("INSERT INTO sqlite_sequence (name, seq) SELECT 'feed', 1");
   else store.run("UPDATE sqlite_sequence SET seq = ? WHERE name = 'feed'", last + 1);
+}
+
+/** Whether somebody has told that he follows. */
+function told(store: Store, since: number): boolean {
+  const sql = "SELECT 1 FROM signals WHERE at >= ? AND type = 'told' AND ids ->> 0 = ? LIMIT 1";
+  return store.get(sql, since, FEED_FOLLOWED) !== undefined;
 }
 
 function newsAfter(store: Store, position: number, limit: number): FeedNews {

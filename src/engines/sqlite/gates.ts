@@ -12,6 +12,7 @@ import {
   type HoldJudge,
   holdOf,
   type Judgement,
+  neededOf,
   type Passed,
   type Toll,
 } from '../../engine/index.ts';
@@ -48,6 +49,10 @@ export function letThrough<T extends Candidate>(
   const { store } = transaction;
   const tolls = new Tolls(store);
   const holds = standingHolds(transaction);
+  const former = formerPasses(
+    transaction,
+    candidates.map(({ seq }) => seq),
+  );
   return candidates.filter((candidate) => {
     const { seq } = candidate;
     const held = heldBy(holds, candidate, judge);
@@ -57,13 +62,16 @@ export function letThrough<T extends Candidate>(
     }
     const asked = tolls.of(candidate).map((toll) => ({ ...toll, rule: ruleOf(store, toll.gate) }));
     for (const { gate, cost, rule } of asked) {
-      if (rule === null || roomOf(transaction, gate, rule) >= cost) continue;
+      if (rule === null) continue;
+      const needed = neededOf({ cost }, rule);
+      if (roomOf(transaction, gate, rule) >= needed) continue;
       const conflict = rule.reason === 'concurrency' ? rule.onConflict : undefined;
       if (conflict && onConflict(conflict, candidate, gate)) return false;
       hold(transaction, seq, `${rule.reason} ${gate}`);
-      expect(transaction, { gate, cost, rule });
+      expect(transaction, { gate, cost: needed, rule });
       return false;
     }
+    if (former.has(seq)) leaveFormer(transaction, seq);
     for (const toll of asked) pass(transaction, toll, { seq, owner });
     return true;
   });
@@ -94,9 +102,25 @@ interface Passer {
   readonly owner: number;
 }
 
-/**
- * A job that was cancelled while it ran, and retried, may have passes still: its new attempt takes them over.
- */
+/** A job that was cancelled while it ran, and retried, may have passes still: it counts once, by its new attempt. */
+function formerPasses({ store }: Transaction, seqs: readonly number[]): ReadonlySet<number> {
+  if (!anyPasses(store)) return NOBODY;
+  return new Set(
+    store
+      .all('SELECT seq FROM passes WHERE seq IN (SELECT value FROM json_each(?))', JSON.stringify(seqs))
+      .map(([seq]) => Number(seq)),
+  );
+}
+
+const NOBODY: ReadonlySet<number> = new Set();
+
+function leaveFormer(transaction: Transaction, seq: number): void {
+  const rows = transaction.store.all('DELETE FROM passes WHERE seq = ? RETURNING gate, started_at', seq);
+  for (const [gate, startedAt] of rows) {
+    leaveGate(transaction, String(gate), { verdict: null, startedAt: Number(startedAt) });
+  }
+}
+
 function writePass({ store, now }: Transaction, { gate, cost }: Toll, { seq, owner }: Passer): void {
   store.run(
     'INSERT OR REPLACE INTO passes (gate, seq, owner, cost, started_at) VALUES (?, ?, ?, ?, ?)',
@@ -119,21 +143,28 @@ export function passUnasked(
   }
 }
 
-/** Their attempts are over, and the jobs no more running: one that runs has a newer attempt, which keeps what it took. */
+/** One that is over. */
+export interface EndedAttempt {
+  readonly seq: number;
+  readonly startedAt: number | null;
+}
+
+/** What a newer attempt of the same job took stays. Passes that a former version wrote have no start. */
 export function givePassesBack(
   transaction: Transaction,
-  seqs: readonly number[],
-  judge?: () => ReadonlyMap<number, Judgement>,
+  attempts: readonly EndedAttempt[],
+  judge?: (attempt: EndedAttempt) => Judgement,
 ): readonly CircuitChange[] {
-  if (seqs.length === 0 || !anyPasses(transaction.store)) return NO_CHANGES;
+  if (attempts.length === 0 || !anyPasses(transaction.store)) return NO_CHANGES;
   const rows = transaction.store.all(
-    `DELETE FROM passes WHERE seq IN (SELECT value FROM json_each(?))
-       AND NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.seq = passes.seq AND ${IS_RUNNING}) RETURNING gate, started_at, seq`,
-    JSON.stringify(seqs),
+    `DELETE FROM passes WHERE (seq, started_at) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?1))
+       OR (started_at = 0 AND seq IN (SELECT value ->> 0 FROM json_each(?1))
+         AND NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.seq = passes.seq AND ${IS_RUNNING}))
+     RETURNING gate, started_at, seq`,
+    JSON.stringify(attempts.map(({ seq, startedAt }) => [seq, startedAt])),
   );
-  const verdicts = rows.length > 0 ? judge?.() : undefined;
   return rows.flatMap(([gate, startedAt, seq]) => {
-    const verdict = verdicts?.get(Number(seq)) ?? null;
+    const verdict = judge?.({ seq: Number(seq), startedAt: Number(startedAt) }) ?? null;
     return leaveGate(transaction, String(gate), { verdict, startedAt: Number(startedAt) }) ?? [];
   });
 }

@@ -237,7 +237,7 @@ function rescueJob(
     appended(typeof attempts === 'string' ? (JSON.parse(attempts) as AttemptRecord[]) : [], record),
     Number(seq),
   );
-  givePassesBack(transaction, [Number(seq)]);
+  givePassesBack(transaction, [{ seq: Number(seq), startedAt: Number(startedAt) }]);
   transaction.moved(String(queue), 'running', state);
   const death = { seq: Number(seq), queue: String(queue), task: String(task), error: FATAL_CRASH };
   if (state === 'dead') noteDeath(transaction, death);

@@ -201,6 +201,12 @@ const STATS = `
   CREATE TABLE stat_sources (source TEXT PRIMARY KEY, number INTEGER NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
+/** Requests that count once, see once.ts. */
+const ONCE = `
+  CREATE TABLE once (key TEXT PRIMARY KEY, request TEXT NOT NULL, answer TEXT, until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE INDEX once_until ON once (until);
+`;
+
 /** Step n brings a file of version n to n + 1. A step that was released never changes; a new one is appended. */
 export const MIGRATIONS: readonly string[] = [
   FIRST,
@@ -223,4 +229,5 @@ export const MIGRATIONS: readonly string[] = [
   CIRCUITS,
   RUNS,
   STATS,
+  ONCE,
 ];

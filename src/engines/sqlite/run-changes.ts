@@ -1,5 +1,5 @@
 /** What people do to runs: start, cancel, resume, signal, remove. Jobs are changed piece by piece: see run-sweep.ts. */
-import { type NewRun, rerun, resumed, type Run } from '../../core/index.ts';
+import { type NewRun, reopenedFrom, type Run } from '../../core/index.ts';
 import type { RunChange, RunReceipt } from '../../engine/index.ts';
 import type { Json } from '../../foundation/index.ts';
 import type { Transaction } from './committer.ts';
@@ -55,9 +55,9 @@ export function cancelRuns(transaction: Transaction, ids: readonly string[], rea
 export function resumeRun(transaction: Transaction, id: string, from: readonly string[]): RunChange {
   return change(transaction, id, ({ seq, run }) => {
     if (run.state === 'running') return null;
-    const numbers = run.plan.steps.flatMap(({ name }, number) => (from.includes(name) ? [number] : []));
-    const { steps, retried } = from.length === 0 ? resumed(run) : rerun(run, numbers);
-    if (steps.size === 0) return null;
+    const reopened = reopenedFrom(run, from);
+    if (reopened === null) return null;
+    const { steps, retried } = reopened;
     forgetItems(
       transaction.store,
       seq,

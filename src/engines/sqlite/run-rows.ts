@@ -9,9 +9,11 @@ import {
   type Plan,
   progressIn,
   progressText,
+  READ_MAX,
   type Run,
   type RunState,
   type StepProgress,
+  TOO_MUCH,
   UNTOUCHED,
 } from '../../core/index.ts';
 import { type Json, SkepError } from '../../foundation/index.ts';
@@ -40,6 +42,10 @@ export function runNow(store: Store, id: string): StoredRun {
 export function runOfSeq(store: Store, seq: number): StoredRun | null {
   const row = store.get('SELECT version FROM runs WHERE seq = ?', seq);
   return row === undefined ? null : runOf(store, seq, String(row[0]));
+}
+
+export function runIdOf(store: Store, seq: number): string {
+  return String(store.get('SELECT id FROM runs WHERE seq = ?', seq)?.[0] ?? seq);
 }
 
 /** Runs as this process has seen them last: a graph of a thousand steps is read once, not at each of its turns. */
@@ -188,9 +194,12 @@ export function endOf(state: string, value: Row[number] | undefined): ItemEnd {
   return { state: state as 'failed' | 'cancelled', error: said as JobError | null };
 }
 
+const SIZE = `SELECT total(length(value)) FROM run_items WHERE run = ? AND step = ? AND state = 'completed'`;
+
 /** Result of a step: of one of many items the list of all. */
-export function resultOf(store: Store, { seq, run }: StoredRun, number: number): Json {
+export function resultOf(store: Store, { seq, run }: StoredRun, number: number): Json | typeof TOO_MUCH {
   const [step, progress] = [run.plan.steps[number], run.steps[number]];
+  if (step?.forEach !== null && Number(store.get(SIZE, seq, number)?.[0]) > READ_MAX) return TOO_MUCH;
   const rows = store.all(
     "SELECT number, value FROM run_items WHERE run = ? AND step = ? AND state = 'completed'",
     seq,
@@ -244,33 +253,6 @@ export function sweepOf(store: Store, seq: number): Sweep | null {
 /** @param sweep null: it is done */
 export function writeSweep(store: Store, seq: number, sweep: Sweep | null): void {
   store.run('UPDATE runs SET sweep = ?, due = 0 WHERE seq = ?', sweep && JSON.stringify(sweep), seq);
-}
-
-// ── lists ────────────────────────────────────────────────────────────────────────────────────────────
-
-/** Items in a row, for a list of a hundred thousand is read in pieces. */
-const PAGE = 500;
-
-export function writeList(store: Store, seq: number, step: number, list: readonly Json[]): void {
-  for (let from = 0; from < list.length; from += PAGE) {
-    const text = JSON.stringify(list.slice(from, from + PAGE));
-    store.run('INSERT OR REPLACE INTO run_lists VALUES (?, ?, ?, ?)', seq, step, from / PAGE, text);
-  }
-}
-
-export function listFrom(
-  store: Store,
-  seq: number,
-  { step, from, count }: { readonly step: number; readonly from: number; readonly count: number },
-): readonly Json[] {
-  const first = Math.floor(from / PAGE);
-  const last = Math.floor((from + count - 1) / PAGE);
-  const rows = store.all(
-    'SELECT items FROM run_lists WHERE run = ? AND step = ? AND page BETWEEN ? AND ? ORDER BY page',
-    ...[seq, step, first, last],
-  );
-  const items = rows.flatMap(([text]) => JSON.parse(String(text)) as readonly Json[]);
-  return items.slice(from - first * PAGE, from - first * PAGE + count);
 }
 
 /** What is kept of steps that begin anew. */

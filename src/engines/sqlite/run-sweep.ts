@@ -8,16 +8,21 @@ import {
   JOB_STATE_OF,
   type Run,
   stepOf,
+  strangerEnd,
   TURN_ITEMS,
 } from '../../core/index.ts';
 import type { Retention, RunChange, SweepReport } from '../../engine/index.ts';
 import { cancelJobs, retryJobs } from './change.ts';
+import { messageOf } from '../../foundation/index.ts';
 import type { Transaction } from './committer.ts';
+import { layAside } from './effects.ts';
 import { meetJobs, prepareJobs } from './enqueue.ts';
 import { cancelRuns, deleteWithChildren, resumeRun } from './run-changes.ts';
+import { listFrom } from './run-item-lists.ts';
 import {
   endedBefore,
-  listFrom,
+  runIdOf,
+  runOfId,
   resultOf,
   runOfSeq,
   type StoredRun,
@@ -27,6 +32,9 @@ import {
   writeSweep,
 } from './run-rows.ts';
 import { enter, goOn, itemEnded } from './run-turns.ts';
+import { isOfStore } from './failure.ts';
+import { JOB_COLUMNS, shownJob } from './rows.ts';
+import type { Store } from './store.ts';
 
 export type RunReport = SweepReport & { readonly nextDueAt: number | null };
 
@@ -38,12 +46,28 @@ export function advanceRuns(transaction: Transaction, limit: number): RunReport 
   let count = 0;
   for (const [seq] of rows) {
     if (left <= 0) break;
-    left -= goOnWith(transaction, Number(seq));
+    left -= goOnOrLater(transaction, Number(seq));
     count += 1;
   }
   const next = store.get('SELECT due FROM runs WHERE due IS NOT NULL ORDER BY due LIMIT 1');
   const nextDueAt = next === undefined ? null : Number(next[0]);
   return { count, nextDueAt, more: nextDueAt !== null && nextDueAt <= now };
+}
+
+/** So long a run rests that could not go on, for a reason that lies in it. */
+const LATER_MS = 60_000;
+
+/** One that cannot go on keeps nobody else from it: it is laid aside for a person, and tried again later. */
+function goOnOrLater(transaction: Transaction, seq: number): number {
+  const { store, now } = transaction;
+  try {
+    return transaction.within('run', () => goOnWith(transaction, seq));
+  } catch (error) {
+    if (isOfStore(error)) throw error;
+    layAside(transaction, `the run ${runIdOf(store, seq)} cannot go on: ${messageOf(error)}`, null);
+    store.run('UPDATE runs SET due = ? WHERE seq = ?', now + LATER_MS, seq);
+    return TURN_ITEMS;
+  }
 }
 
 /** @returns how much of a step it was, at most: items */
@@ -111,10 +135,27 @@ function retryItems(transaction: Transaction, some: Some): void {
   const { work } = stepOf(some.stored.run.plan, some.step);
   if (work.kind === 'wait') return;
   const refs = itemsById(some.stored.run, some.step, some.indices);
-  const ids = [...refs.keys()];
+  const ids = [...refs.keys()].filter((id) => {
+    const ref = refs.get(id);
+    if (ref === undefined || !isStranger(transaction.store, id, ref, work.kind)) return true;
+    itemEnded(transaction, ref, strangerEnd(work.kind === 'task' ? 'job' : 'run', id));
+    return false;
+  });
   const receipts = work.kind === 'task' ? retryJobs(transaction, ids) : ids.map((id) => resumeRun(transaction, id, []));
   const lost = unknownOf(receipts, refs);
   if (lost.length > 0) beginAgain(transaction, some, lost);
+}
+
+/** Whether something else has the id of an item: it leads to no run, or to another place. */
+function isStranger(store: Store, id: string, { run, step, index }: ItemRef, kind: 'task' | 'workflow'): boolean {
+  if (kind === 'workflow') {
+    const parent = runOfId(store, id)?.run.parent;
+    return parent !== undefined && (parent?.run !== run || parent.step !== step || parent.index !== index);
+  }
+  const row = store.get(`SELECT ${JOB_COLUMNS} FROM jobs WHERE id = ?`, id);
+  if (row === undefined) return false;
+  const { workflow } = shownJob(row);
+  return workflow?.run !== run || workflow.index !== index;
 }
 
 /** Their jobs are gone. */
@@ -125,7 +166,9 @@ function beginAgain(transaction: Transaction, { stored, step }: Some, refs: read
   const results = new Map(run.plan.steps.map((_step, number) => [number, resultOf(store, stored, number)] as const));
   for (const ref of refs) {
     const [item = null] = forEach === null ? [] : listFrom(store, seq, { step, from: ref.index, count: 1 });
-    keep(transaction, begunAgain(run, ref, results, item));
+    const begun = begunAgain(run, ref, results, item);
+    if ('kind' in begun) keep(transaction, begun);
+    else itemEnded(transaction, ref, begun);
   }
 }
 

@@ -16,7 +16,6 @@ import {
   type NewRun,
   progressOf,
   type Run,
-  trailed,
   type Turn,
   TURN_ITEMS,
   underWay,
@@ -25,17 +24,8 @@ import {
 import type { Transaction } from './committer.ts';
 import { layAside, makeJob } from './effects.ts';
 import { meetJobs, prepareJobs } from './enqueue.ts';
-import {
-  endedBefore,
-  insertRun,
-  listFrom,
-  resultOf,
-  runOfId,
-  type StoredRun,
-  writeEnd,
-  writeList,
-  writeRun,
-} from './run-rows.ts';
+import { listFrom, writeList } from './run-item-lists.ts';
+import { endedBefore, insertRun, resultOf, runOfId, type StoredRun, writeEnd, writeRun } from './run-rows.ts';
 import { signalsOf } from './run-signals.ts';
 import { JOB_COLUMNS, shownJob } from './rows.ts';
 
@@ -134,12 +124,17 @@ function storeTurn(transaction: Transaction, { seq, run }: StoredRun, turn: Turn
 /** With what they come after, where the run is traced. */
 function afterOthers({ store }: Transaction, run: Run, turn: Turn): readonly Begun[] {
   const behind = behindOf(run, turn);
+  if (behind === null) return turn.begun;
+  for (let ids = behind.runs; ids.length > 0; ids = behind.runs) {
+    const stored = ids.map((id) => runOfId(store, id)?.run);
+    behind.read(new Map(stored.flatMap((one) => (one === undefined ? [] : [[one.id, one]]))));
+  }
   const attempts = new Map<string, readonly AttemptRecord[]>();
-  for (const id of new Set([...behind.values()].flatMap(({ jobs }) => jobs))) {
+  for (const id of behind.jobs) {
     const row = store.get(`SELECT ${JOB_COLUMNS} FROM jobs WHERE id = ?`, id);
     if (row !== undefined) attempts.set(id, shownJob(row).attempts);
   }
-  return trailed(turn.begun, behind, attempts);
+  return behind.of(turn.begun, attempts, run);
 }
 
 /** @returns those whose id another job or run has: it does not lead back to this one */

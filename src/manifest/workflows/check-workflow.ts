@@ -40,6 +40,7 @@ export function checkWorkflow(source: WorkflowSource, checking: Checking): void 
     reader: null,
   });
   for (const placed of steps) checkStep(placed, checking);
+  checkUnique(steps, checking);
 }
 
 /** Also of one that comes with a call: what cannot be compiled is the mistake of whoever sent it. */
@@ -66,6 +67,22 @@ function checkSize(steps: readonly PlacedStep[], { path, known, report }: Checki
     report('REF_STEP_FORM', path, message, 'put a step between groups that stand one behind the other');
   } else return true;
   return false;
+}
+
+/** Once for a task. */
+function checkUnique(steps: readonly PlacedStep[], { known, report }: Checking): void {
+  const told = new Set<string>();
+  for (const { step, path } of steps) {
+    if (step.work.kind !== 'task' || told.has(step.work.task)) continue;
+    const { task: name } = step.work;
+    const task = known.task(name);
+    const key = (['unique', 'debounce', 'throttle'] as const).find((one) => task?.[one] != null);
+    if (key === undefined) continue;
+    told.add(name);
+    const message = `\`${key}\` of \`${name}\` does not hold for the jobs of a step: two runs with the same payload do it twice`;
+    const hint = 'give the run an `id` that says what it is for: however often it is started, it is one run';
+    report('REF_STEP_UNIQUE', [...path, 'task'], message, hint);
+  }
 }
 
 function checkNeeds({ step, path }: PlacedStep, before: Predecessors, report: Report): boolean {

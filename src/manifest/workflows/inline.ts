@@ -1,6 +1,6 @@
 /** A workflow that comes with a call: the same forms as in the manifest, held against the manifest in force. */
 import { checkTemplate } from '../../core/index.ts';
-import { type DiagnosticCode, type Json, SkepError, suggestion } from '../../foundation/index.ts';
+import { DIAGNOSTIC_CODES, type DiagnosticCode, type Json, SkepError, suggestion } from '../../foundation/index.ts';
 import { type Reference, Tour } from '../expand.ts';
 import { entryForm } from '../expanders.ts';
 import type { RunHooks } from '../hook-spec.ts';
@@ -46,6 +46,8 @@ const MAX_PROBLEMS = 20;
 export function readInline(manifest: Manifest, spec: Json): InlineWorkflow {
   const problems: InlineProblem[] = [];
   const report: Report = (code, path, message, hint) => {
+    // What a call cannot change is told where it stands: in the manifest.
+    if (DIAGNOSTIC_CODES[code].severity === 'warning') return;
     problems.push({ code, path: pathText(path), message, ...(hint !== undefined && { hint }) });
   };
   const source = checkedSource(spec, report);

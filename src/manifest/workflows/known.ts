@@ -6,6 +6,10 @@ export interface KnownTask {
   /** Its input schema, which can be used; null = anything, or one that cannot. */
   readonly input: JsonObject | boolean | null;
   readonly encrypt: boolean;
+  /** null = none of the three. */
+  readonly unique: object | null;
+  readonly debounce: object | null;
+  readonly throttle: object | null;
 }
 
 export interface Known {

@@ -2,19 +2,22 @@
  * What calls cost, as processor time of all who work for them: this process with its threads and, on Redis, the server.
  * It is no time on the wall, so that neither a slow machine nor a busy one changes what two runs say of each other.
  */
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
+
+import { onRedis } from '../../support/on-redis.ts';
 
 export class Costs {
   readonly #redis: Redis | undefined;
   readonly #micros = new Map<string, number[]>();
 
-  constructor(redis: Redis | undefined) {
+  private constructor(redis: Redis | undefined) {
     this.#redis = redis;
   }
 
   /** @param address of the store; a file has no server */
-  static of(address: Readonly<Record<string, string>>): Costs {
-    return new Costs(address['url'] === undefined ? undefined : new Redis(address['url']));
+  static during(address: Readonly<Record<string, string>>, measure: (costs: Costs) => Promise<void>): Promise<void> {
+    const { url } = address;
+    return url === undefined ? measure(new Costs(undefined)) : onRedis(url, (redis) => measure(new Costs(redis)));
   }
 
   /** Makes the call and notes what it has cost. */
@@ -32,10 +35,6 @@ export class Costs {
     const least = new Map([...this.#micros].map(([name, micros]) => [name, Math.min(...micros)]));
     this.#micros.clear();
     return least;
-  }
-
-  close(): void {
-    this.#redis?.disconnect();
   }
 
   /** µs that Redis has worked so far. */

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import type { Engine, JobPage } from '../../../src/engine/index.ts';
 import { INFO } from '../../conformance/hand.ts';
-import { type EngineHarness, scene } from '../../conformance/harness.ts';
+import { type EngineHarness, type Scene, scene } from '../../conformance/harness.ts';
 import { ENGINES } from '../../support/engines.ts';
 import { newJobs } from '../../support/new-job.ts';
 import { LONG_TEST_MS } from '../../support/patience.ts';
@@ -33,28 +33,30 @@ function millionTests(harness: EngineHarness): void {
     const at = scene(harness);
 
     it('start, first page, counts, cancel in bulk, drain and prune: each call costs what it costs with a few', async () => {
-      const costs = Costs.of(at.store.address);
       const before = process.memoryUsage().rss;
-      await store(at.engine, costs, [0, FEW]);
-      await looks(at.engine, costs);
-      await cancelSome(at.engine, costs, FEW / 4);
-      const few = costs.least();
-      await store(at.engine, costs, [FEW, JOBS]);
-      const engine = await at.store.open();
-      await looks(engine, costs);
-      await cancelSome(engine, costs, FEW / 4);
-      assertAlike(few, costs.least());
-      await drain(engine, costs);
-      await looks(engine, costs);
-      assertAlike(few, costs.least());
-      await pruneBeside(engine, costs);
-      assertAlike(few, costs.least());
-      costs.close();
+      await Costs.during(at.store.address, (costs) => lifeOfAll(at, costs));
       const grown = process.memoryUsage().rss - before;
       if (FULL) console.log(`      grown by ${Math.round(grown / 1_048_576)} MB`);
       assert.ok(grown < GROWTH_BYTES, `the process has grown by ${Math.round(grown / 1_048_576)} MB`);
     });
   });
+}
+
+async function lifeOfAll(at: Scene, costs: Costs): Promise<void> {
+  await store(at.engine, costs, [0, FEW]);
+  await looks(at.engine, costs);
+  await cancelSome(at.engine, costs, FEW / 4);
+  const few = costs.least();
+  await store(at.engine, costs, [FEW, JOBS]);
+  const engine = await at.store.open();
+  await looks(engine, costs);
+  await cancelSome(engine, costs, FEW / 4);
+  assertAlike(few, costs.least());
+  await drain(engine, costs);
+  await looks(engine, costs);
+  assertAlike(few, costs.least());
+  await pruneBeside(engine, costs);
+  assertAlike(few, costs.least());
 }
 
 /** Calls that were made with a few jobs and again with all. */

@@ -93,7 +93,8 @@ describe('the executor command', () => {
         .filter((line) => !/^(PWD|OLDPWD|SHLVL|_)=/.test(line))
         .map((line) => line.split('=')[0] ?? '')
         .toSorted();
-    const told = ['SKEP_ATTEMPT', 'SKEP_IDEMPOTENCY_KEY', 'SKEP_JOB_ID', 'SKEP_QUEUE', 'SKEP_TASK', 'TRACEPARENT'];
+    const named = ['ATTEMPT', 'GUARD', 'IDEMPOTENCY_KEY', 'JOB_ID', 'QUEUE', 'TASK'].map((name) => `SKEP_${name}`);
+    const told = [...named, 'TRACEPARENT'];
     assert.deepEqual(names(lines), ['HOME', 'LANG', 'PATH', 'TZ', ...told].toSorted());
     assert.ok(lines.includes(`TRACEPARENT=00-${SPAN.traceId}-${SPAN.spanId}-01`), lines.join('\n'));
     assert.ok(lines.includes('SKEP_ATTEMPT=2'));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { matchesSearch, readSearch, SEARCH_KEYS, type Searched } from '../../../src/core/index.ts';
+import { compareBy, matchesSearch, readSearch, SEARCH_KEYS, type Searched } from '../../../src/core/index.ts';
 
 const NOW = Date.parse('2026-11-29T12:00:00Z');
 const JOB: Searched = {
@@ -23,6 +23,9 @@ const JOB: Searched = {
   finishedAt: '2026-11-29T09:00:10.000Z',
   fingerprint: 'f1',
   schedule: { name: 'nightly' },
+  parentId: 'p1',
+  uniqueKey: 'order-7',
+  workflow: { run: 'r1' },
   error: { name: 'TypeError', message: 'read ECONNRESET by peer', code: 'ECONNRESET' },
   attempts: [{ worker: 'w3-abc', durationMs: 7_000 }],
 };
@@ -61,6 +64,8 @@ describe('the search language', () => {
     'created:>2h created:<4h',
     'created:>2026-11-29T08:00:00Z finished:<2026-11-29T10:00:00Z',
     'started:<3h',
+    'enqueued:>2h -worker:w4',
+    'parent:p1 run:r1 key:order-*',
   ];
   const LOST = [
     'state:completed',
@@ -98,7 +103,11 @@ describe('the search language', () => {
 
   const WRONG: readonly (readonly [string, number, RegExp, RegExp])[] = [
     ['stat:dead', 0, /no key "stat"/, /`state`/],
-    ['enqueued:<2h', 0, /no key/, /`created:`/],
+    ['status:dead', 0, /no key/, /`state:`/],
+    ['sort:-size', 0, /no order by "size"/, /duration, wait/],
+    ['sort:-durations', 0, /no order/, /`duration`/],
+    ['sort:wait sort:duration', 10, /two orders/, /leave one/],
+    ['-sort:wait', 1, /cannot be negated/, /sort:-duration/],
     ['state:failed', 6, /no state/, /`dead`/],
     ['state:>dead', 7, /cannot be compared/, /state:dead/],
     ['task', 0, /task has no value/, /task:/],
@@ -124,6 +133,28 @@ describe('the search language', () => {
       assert.match(read.hint, hint);
     });
   }
+
+  it('orders by what is asked for, what has none of it last', () => {
+    const jobs: Searched[] = [3, 1, 2].map((n) => ({
+      ...JOB,
+      id: String(n),
+      attempt: n,
+      attempts: [{ worker: 'w', durationMs: n }],
+    }));
+    const waiting: Searched = { ...JOB, id: '-', attempts: [], startedAt: null };
+    const sorted = (text: string): string => {
+      const read = readSearch(text);
+      assert.ok(read.ok && read.order);
+      const { order } = read;
+      return [waiting, ...jobs]
+        .sort((one, other) => compareBy(order, one, other))
+        .map(({ id }) => id)
+        .join('');
+    };
+    assert.equal(sorted('sort:duration state:dead'), '123-');
+    assert.equal(sorted('state:dead sort:-duration'), '321-');
+    assert.equal(sorted('sort:enqueued'), '-312', 'equal ones stay as they are');
+  });
 
   it('is linear in hostile texts', () => {
     for (const text of ['-'.repeat(2_000), '"'.repeat(1_999), 'a.'.repeat(1_000), ','.repeat(2_000)]) readSearch(text);

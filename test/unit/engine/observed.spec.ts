@@ -269,8 +269,8 @@ describe('observe', () => {
     await engine.queues.pause('emails', false);
     assert.deepEqual(events, [
       { type: 'job.cancelled', job: REF, reason: 'by hand' },
-      { type: 'job.retried', id: 'a' },
-      { type: 'job.removed', id: 'a' },
+      { type: 'job.retried', ...REF },
+      { type: 'job.removed', ...REF },
       { type: 'job.prioritized', job: REF, priority: 0 },
       { type: 'job.moved', job: { ...REF, queue: 'mails' }, from: 'emails' },
       { type: 'queue.paused', queue: 'emails' },

@@ -11,7 +11,10 @@ import { TARGETS } from '../../support/engines.ts';
 import { newJob, newJobs } from '../../support/new-job.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
-const MANIFEST = { queues: { default: { shards: 1 }, wide: { shards: 4 } } } as unknown as Pick<Manifest, 'queues'>;
+const MANIFEST = {
+  queues: { default: { shards: 1 }, wide: { shards: 4 } },
+  tasks: { 'card.pay': { sensitive: ['payload.card'] } },
+} as unknown as Pick<Manifest, 'queues' | 'tasks'>;
 
 for (const harness of TARGETS) {
   describe(`bulk operations on ${harness.name}`, () => {
@@ -20,7 +23,7 @@ for (const harness of TARGETS) {
     after(() => closing.abort());
 
     const carrier = (engine: Engine = at.engine, signal: AbortSignal = closing.signal): BulkCarrier =>
-      new BulkCarrier({ engine: () => engine, manifest: () => MANIFEST, clock: systemClock, newId, signal });
+new BulkCarrier({ engine: () => engine, manifest: () => MANIFEST, clock: systemClock, newId, signal });
     const over = (bulk: BulkCarrier, id: string): Promise<BulkView> =>
       waitFor('its end', async () => {
         const view = await bulk.get(id);
@@ -59,6 +62,30 @@ for (const harness of TARGETS) {
       };
       return Object.assign(Object.create(at.engine) as Engine, { jobs: changed });
     };
+
+    it('a search: what no index tells is looked at, as it is shown', async () => {
+      const jobs = Array.from({ length: 230 }, (_, n) => newJob({ payload: { user: { id: n % 23 } }, task: `mail.${n % 2}` }));
+      jobs.push(newJob({ task: 'card.pay', payload: { card: '4111' } }));
+      for (const half of [jobs.slice(0, 150), jobs.slice(150)]) await at.engine.jobs.enqueue(half);
+      const filter = { q: 'task:mail.* payload.user.id:5,6 -state:completed' };
+      const counted = await done({ action: 'cancel', filter, dryRun: true });
+      assert.deepEqual([counted.met, counted.looked, counted.matched, counted.changed], [20, 231, null, 0]);
+      const view = await done({ action: 'cancel', filter });
+      assert.deepEqual([view.state, view.changed, view.filter], ['completed', 20, filter]);
+      const canary = await done({ action: 'remove', filter: { q: 'payload.user.id:5 state:cancelled' }, rate: '100/s' });
+      assert.deepEqual([canary.changed, (await at.engine.jobs.list({ states: ['cancelled'] }, 100, null)).jobs.length], [10, 10]);
+      assert.equal((await done({ action: 'move', filter: { q: 'payload.user.id:7 -task:mail.1' }, to: 'wide' })).changed, 5);
+      assert.equal((await done({ action: 'cancel', filter: { q: 'payload.card:4111' } })).changed, 0);
+    });
+
+    it('a search that says nothing, or something else, is refused', async () => {
+      const refused = (request: BulkRequest, message: RegExp): Promise<void> =>
+        assert.rejects(carrier().start(request, null), { code: 'REQUEST_INVALID', message });
+      await refused({ action: 'retry', filter: { q: ' ' } }, /nothing says which jobs/);
+      await refused({ action: 'retry', filter: { q: 'state:dead' } }, /nothing says which jobs/);
+      await refused({ action: 'cancel', filter: { q: 'state:dead task:a.*' } }, /dead jobs cannot be cancelled/);
+      await refused({ action: 'cancel', filter: { q: 'colour:red' } }, /no key "colour"/);
+    });
 
     it('cancel: waiting, scheduled and running ones of a filter, and no others', async () => {
       await at.engine.fleet.join(INFO);

@@ -9,7 +9,8 @@ import { endedByTime, longStand, type Stand, standing } from '../../../src/platf
 const HOUR = 3_600_000;
 
 function stand(parts: Partial<Stand>): Stand {
-  return { what: 'hold acme', remedy: 'skep hold rm acme', ...NO_WHY, at: 0, ...parts };
+  const subject = { kind: 'hold', name: 'acme' } as const;
+  return { what: 'hold acme', subject, remedy: 'skep hold rm acme', ...NO_WHY, at: 0, ...parts };
 }
 
 describe('Holds and pauses that stand', () => {

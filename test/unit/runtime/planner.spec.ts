@@ -11,7 +11,7 @@ import { newRun, RunModel } from '../../support/run-model.ts';
 const TEXT = `
 version: 1
 name: w
-queues: { slow: {} }
+queues: { slow: {}, turns: { order: fair }, large: { order: fair }, letters: {} }
 encryption: { keys: { k1: '${'0'.repeat(64)}' }, use: k1 }
 retryPolicies: { patient: { maxAttempts: 9, retryFor: 1h } }
 tasks:
@@ -21,9 +21,15 @@ tasks:
   keyed: { handler: ./handlers/ping.ts, rate: { limit: 5/s, key: payload.customer } }
   sealed: { handler: ./handlers/ping.ts, encrypt: true }
   alert: ./handlers/ping.ts
-routes: { tasks: [{ match: c, queue: slow, priority: 8 }] }
+  fair: { handler: ./handlers/ping.ts, fairness: { key: payload.of }, sensitive: [card], deadTo: letters }
+routes:
+  tasks:
+    - { match: c, queue: slow, priority: 8 }
+    - { match: fair, where: payload.big, queue: large, priority: 1 }
+    - { match: fair, queue: turns }
 workflows:
   w: { chain: [{ task: a }, { task: b }, { task: c, with: { got: '\${results}' } }] }
+  fair: { chain: [{ task: fair }, { task: fair, queue: slow }, { task: fair, queue: large, priority: 2 }] }
   unread: { steps: { one: { task: b }, two: { task: c, needs: [one], with: 1 } }, output: done }
   own:
     steps:
@@ -72,6 +78,29 @@ describe('planOf', () => {
     const usual = task(planOf(manifest, 'w'), 's3').job;
     assert.deepEqual([usual.queue, usual.priority, usual.retry, usual.timeout], ['slow', 8, null, null]);
     assert.equal(task(plan, 'two').job.maxAttempts, 2);
+  });
+
+  it('says where the payload decides on the queue, and where tenants take turns', () => {
+    const plan = planOf(manifest, 'fair');
+    const tenant = { path: 'payload.of', hides: true, queues: ['turns', 'large'] };
+    const way = { where: 'payload.big', queue: 'large', priority: 1 };
+    const [free, own, fair] = ['s1', 's2', 's3'].map((name) => task(plan, name));
+    assert.deepEqual([free?.ways, free?.tenant], [[way], tenant]);
+    assert.deepEqual([own?.ways, own?.tenant], [[{ ...way, queue: 'slow' }], undefined]);
+    assert.deepEqual([fair?.ways, fair?.tenant], [undefined, { ...tenant, queues: ['large'] }]);
+  });
+
+  it('lets a job leave the letter that its task wants, of what it became', () => {
+    const run = new RunModel(newRun(planOf(manifest, 'fair'), { input: { of: 'x' }, headers: { h: '1' } }));
+    const letter = run.jobs[0]?.consequences.flatMap(({ effect }) =>
+      effect.kind === 'enqueue' ? [effect.job] : [],
+    )[0];
+    assert.deepEqual(
+      [letter?.id, letter?.queue, letter?.priority, letter?.parentId],
+      ['r.s1.letter', 'letters', 5, 'r.s1'],
+    );
+    assert.deepEqual(letter?.headers, { h: '1', 'skep-dead-of': 'r.s1' });
+    assert.match(letter.fairness ?? '', /^sha256:/);
   });
 
   it('has the hooks of a task behind the id of its job, and those of a run behind the run', () => {

@@ -9,10 +9,12 @@ class Queue implements Sharer {
   claimed = 0;
   looks = 0;
   readonly name: string;
+  readonly queue: string;
   concurrency: number;
 
   constructor(name: string, concurrency = 100) {
     this.name = name;
+    this.queue = name;
     this.concurrency = concurrency;
   }
 
@@ -23,15 +25,25 @@ class Queue implements Sharer {
 
 const turned = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-function share(strategy: QueueStrategy, places: number, queues: readonly Queue[]): SharedPlaces {
-  const shared = new SharedPlaces(strategy);
+function share(
+  strategy: QueueStrategy,
+  places: number,
+  queues: readonly Queue[],
+  weights?: Readonly<Record<string, number>>,
+): SharedPlaces {
+  const shared = new SharedPlaces(strategy, weights);
   shared.arrange(queues, places);
   return shared;
 }
 
 /** Starts jobs one by one in the only place; each queue has as many as it wants. */
-function started(strategy: QueueStrategy, queues: readonly Queue[], times: number): string {
-  const shared = share(strategy, 1, queues);
+function started(
+  strategy: QueueStrategy,
+  queues: readonly Queue[],
+  times: number,
+  weights?: Readonly<Record<string, number>>,
+): string {
+  const shared = share(strategy, 1, queues, weights);
   let order = '';
   for (let at = 0; at < times; at += 1) {
     const able = queues.filter((queue) => shared.permit(queue) > 0);
@@ -53,6 +65,15 @@ describe('Shared places', () => {
     const counts = ['a', 'b', 'c'].map((name) => weighted.split(name).length - 1);
     assert.deepEqual(counts, [30, 20, 10]);
     assert.doesNotMatch(weighted, /aaaa|bbb|cc/);
+  });
+
+  it('go by weights that somebody has given; who has none has 1', () => {
+    const queues = ['a', 'b', 'c', '__proto__'].map((name) => new Queue(name));
+    const weighted = started('weighted', queues, 70, { b: 4, a: 1 });
+    assert.deepEqual(
+      queues.map(({ name }) => weighted.split(name).length - 1),
+      [10, 40, 10, 10],
+    );
   });
 
   it('are never given to two, whatever is asked for and not answered', () => {

@@ -24,7 +24,9 @@ local function breaker_room(home, gate, argument)
   local c = circuit_at(home, gate)
   if c.till == 0 then return math.huge end
   if store_now() < c.till then return 0 end
-  return breaker_of(argument).probes - c.begun
+  local probes = breaker_of(argument).probes
+  -- Fewer are asked for than when they passed: the next end closes it, whoever it is of.
+  return c.good >= probes and math.huge or probes - c.begun
 end
 
 -- Of a gate without a breaker: all, or none while it is shut.

@@ -131,21 +131,6 @@ local function hold(base, home, gate, reason, id, record, silent)
   redis.call('SADD', home .. 'waiting-at:' .. gate, base)
 end
 
-local function pay(base, home, tolls, session, token, id)
-  local gates = {}
-  for _, toll in ipairs(tolls) do
-    if toll.reason == 'rate' then
-      pay_rate(home, toll.gate, toll.argument, toll.cost)
-    elseif toll.reason ~= 'bucket' then
-      if toll.reason == 'breaker' then pass_breaker(home, toll.gate) end
-      gates[#gates + 1] = toll.gate
-      redis.call('SADD', home .. 'through:' .. toll.gate, member_of(base, id))
-      if toll.cost > 1 then redis.call('HSET', home .. 'heavy:' .. toll.gate, member_of(base, id), toll.cost - 1) end
-    end
-  end
-  if #gates > 0 then redis.call('HSET', base .. 'passes', id, token .. ' ' .. session .. '\n' .. table.concat(gates, '\n')) end
-end
-
 -- The first ones held before a gate in one queue, in front of their priority.
 -- @return how many
 local function let_go(base, home, gate, count)
@@ -199,6 +184,23 @@ local function give_back_by(base, id, token, gates, judgement, changes)
   end
 end
 
+-- Where a former attempt was cancelled and still runs, the job counts once, by its new one.
+local function pay(base, home, tolls, session, token, id)
+  local gates, former = {}, redis.call('HGET', base .. 'passes', id)
+  if former then give_back_by(base, id, string.match(former, '^(%S+) [^\n]*\n(.*)$')) end
+  for _, toll in ipairs(tolls) do
+    if toll.reason == 'rate' then
+      pay_rate(home, toll.gate, toll.argument, toll.cost)
+    elseif toll.reason ~= 'bucket' then
+      if toll.reason == 'breaker' then pass_breaker(home, toll.gate) end
+      gates[#gates + 1] = toll.gate
+      redis.call('SADD', home .. 'through:' .. toll.gate, member_of(base, id))
+      if toll.cost > 1 then redis.call('HSET', home .. 'heavy:' .. toll.gate, member_of(base, id), toll.cost - 1) end
+    end
+  end
+  if #gates > 0 then redis.call('HSET', base .. 'passes', id, token .. ' ' .. session .. '\n' .. table.concat(gates, '\n')) end
+end
+
 -- The attempt of that token is over; one that began since keeps what it took.
 local function give_pass_back(base, id, token, judgement, changes)
   local pass = redis.call('HGET', base .. 'passes', id)
@@ -248,6 +250,14 @@ local function conflict_at(base, home, toll, id, record, ended)
   return true
 end
 
+-- As engine/gates.ts says it.
+local function needed_of(toll)
+  local all = toll.cost
+  if toll.reason == 'rate' then all = burst_of(toll.argument) end
+  if toll.reason == 'concurrency' then all = tonumber(string.match(toll.argument, '^%d+')) end
+  return math.max(1, math.min(toll.cost, all))
+end
+
 -- A job is held before a gate: when it is looked for, where that is known.
 local function expect(home, toll)
   if toll.reason == 'rate' then
@@ -263,9 +273,11 @@ local function let_through(base, home, session, token, id, record, known, ended)
   local tolls = tolls_of(base, home, record, known)
   for _, toll in ipairs(tolls) do
     toll.reason, toll.argument = rule_of(home, toll.gate)
-    if toll.reason and ROOM[toll.reason](home, toll.gate, toll.argument) < toll.cost then
+    local needed = toll.reason and needed_of(toll)
+    if needed and ROOM[toll.reason](home, toll.gate, toll.argument) < needed then
       if toll.reason == 'concurrency' and conflict_at(base, home, toll, id, record, ended) then return false end
       hold(base, home, toll.gate, toll.reason, id, record)
+      toll.cost = needed
       expect(home, toll)
       return false
     end

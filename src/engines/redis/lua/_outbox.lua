@@ -4,12 +4,18 @@
 -- only grow: places in the order of creation (`seq`), so that they go on by the clock when a failover has lost the last ones.
 -- CAUSE is the state that the job has come into, and of a job `STATE#ATTEMPT`; CONSEQUENCES a list of core/job.ts in JSON. outbox.ts delivers them.
 
--- @return the number of the entry
-local function post(base, cause, consequences)
+-- @return a number larger than all before
+local function next_number(base)
   local time = redis.call('TIME')
   local number = math.max(tonumber(redis.call('GET', base .. 'seq') or '0') + 1, tonumber(time[1]) * 1000000 + tonumber(time[2]))
   local text = string.format('%d', number)
   redis.call('SET', base .. 'seq', text)
+  return text
+end
+
+-- @return the number of the entry
+local function post(base, cause, consequences)
+  local text = next_number(base)
   redis.call('ZADD', base .. 'outbox', text, text .. ' ' .. cause .. ' ' .. consequences)
   return text
 end

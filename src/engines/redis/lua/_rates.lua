@@ -9,6 +9,11 @@ local function rate_of(argument)
   return tonumber(per) * 1000 / tonumber(limit), tonumber(burst)
 end
 
+local function burst_of(argument)
+  local _, burst = rate_of(argument)
+  return burst
+end
+
 -- Never later than the burst reaches: a rule that lets more through counts at once, as if it had just been used up.
 local function paid_at(home, gate, now, reach)
   local tat = tonumber(redis.call('ZSCORE', home .. 'tats', gate) or '0')

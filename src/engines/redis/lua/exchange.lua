@@ -1,5 +1,9 @@
 --- @use _record
 --- @use _gates
+--- @use _runs
+--- @use _notes
+--- @use _insert
+--- @use _turn
 --- @use _settle
 --- @use _reserve
 -- exchange: settle, then reserve, in one step: what a busy queue does at every turn.

@@ -1,5 +1,9 @@
 --- @use _record
 --- @use _gates
+--- @use _runs
+--- @use _notes
+--- @use _insert
+--- @use _turn
 --- @use _settle
 -- settle: running → what the outcomes say, for a batch of one session, fenced.
 -- KEYS[1] queue base                      KEYS[2] its channel

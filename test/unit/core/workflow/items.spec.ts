@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { filledForRun, type Run } from '../../../../src/core/index.ts';
+import { filledForRun, type PlanStep, type Run } from '../../../../src/core/index.ts';
 import { newRun, plan, RunModel, step, task } from '../../../support/run-model.ts';
 
 const hookJob = (id: string): object => {
@@ -42,6 +42,24 @@ describe('an item of a run', () => {
     assert.deepEqual(
       run.jobs.map(({ gates }) => gates),
       [['concurrency:task:a/"x"'], ['concurrency:task:a/7']],
+    );
+  });
+
+  it('goes where its payload says, and takes turns there as the job of its tenant', () => {
+    const work = {
+      ...task('a', '${item}'),
+      ways: [{ where: 'payload.rows > 10', queue: 'large', priority: 9 }],
+      tenant: { path: 'payload.of', hides: false, queues: ['large'] },
+    } as PlanStep['work'];
+    const input = [{ rows: 11, of: 'acme' }, { rows: 12 }, { rows: 1, of: 'acme' }];
+    const run = new RunModel(newRun(plan([step('a', { forEach: '${input}', work })]), { input }));
+    assert.deepEqual(
+      run.jobs.map(({ queue, priority, fairness }) => [queue, priority, fairness]),
+      [
+        ['large', 9, 'acme'],
+        ['large', 9, null],
+        ['default', 5, null],
+      ],
     );
   });
 

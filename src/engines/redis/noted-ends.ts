@@ -1,0 +1,46 @@
+/** Ends of items that were counted by the script that stored them: what a turn of their run goes on from. */
+import type { ItemEnd, ItemRef } from '../../core/index.ts';
+import type { Json } from '../../foundation/index.ts';
+import type { Noted } from './bee-queue-lane.ts';
+import { textOf } from './compose.ts';
+import { type Go, goIn } from './runs-seen.ts';
+import type { ScriptReply } from './scripts.ts';
+import { type Ending, isCompleted } from './settlements.ts';
+
+/** The last one of its step that came with a batch. */
+export interface NotedEnd {
+  readonly item: Pick<ItemRef, 'run' | 'step'>;
+  /** How it ended, where it completed. */
+  readonly end: Extract<ItemEnd, { readonly state: 'completed' }> | null;
+  readonly go: Go;
+  /** What lua/_turn.lua says of the turn that came with it; null where there was none. */
+  readonly turned: ScriptReply;
+}
+
+/** @param noted as lua/_settle.lua tells it */
+export function notedEnds(noted: readonly Noted[], endings: readonly Ending[]): readonly NotedEnd[] {
+  return noted.map(([told, turned = null]) => {
+    const [run = '', step = '', index = '', ...counted] = told;
+    const item = { run, step: Number(step) };
+    const ending = endings.find((one) => isOf(one, { ...item, index: Number(index) }));
+    return { item, end: ending === undefined ? null : endOf(ending), go: goIn(counted), turned };
+  });
+}
+
+function isOf({ stored }: Ending, { run, step, index }: Omit<ItemRef, 'round'>): boolean {
+  const item = itemOf(stored.job);
+  return item?.run === run && item.step === step && item.index === index;
+}
+
+/** The item that it is. */
+export function itemOf({ consequences }: Ending['stored']['job']): ItemRef | null {
+  const effect = consequences.at(-1)?.effect;
+  return effect?.kind === 'advance' && effect.of === 'job' ? effect.item : null;
+}
+
+/** As it is read from the store: a handler may go on with what it has returned. */
+export function endOf(ending: Ending): NotedEnd['end'] {
+  if (!isCompleted(ending)) return null;
+  const { outcome } = ending.settlement;
+  return { state: 'completed', result: JSON.parse(outcome.text ?? textOf(outcome.result)) as Json };
+}
