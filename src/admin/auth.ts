@@ -1,27 +1,17 @@
-/** Who calls: bearer tokens of the manifest, compared in constant time. */
-import { createHash, timingSafeEqual } from 'node:crypto';
+/** Who calls: bearer tokens of the manifest, compared in constant time, and sessions of browsers (sessions.ts). */
+import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 
 import { type Clock, SkepError } from '../foundation/index.ts';
-import { type AdminSpec, type Role, ROLES } from '../manifest/index.ts';
+import { isGuarded, type Manifest, type Role, ROLES } from '../manifest/index.ts';
 import type { Access } from '../api/index.ts';
+import { type Caller, LOCAL, scopeOf } from './caller.ts';
 import { clientOf } from './client.ts';
 import { type GuessLimits, Guesses } from './guesses.ts';
 import { headerLines } from './headers.ts';
-
-export interface Caller {
-  /** Name of the token; null where no tokens are declared. */
-  readonly name: string | null;
-  readonly role: Role;
-}
-
-interface KnownToken extends Caller {
-  readonly digest: Buffer;
-}
-
-/** With no tokens declared only this machine is served (guard.ts), and its users may do everything. */
-const LOCAL: Caller = { name: null, role: 'admin' };
+import { type KnownToken, KnownTokens, sha256 } from './known-tokens.ts';
+import { Sessions } from './sessions.ts';
 
 /** `Bearer` and one word. Bytes above ASCII are let through: they are the UTF-8 of the secret, read as Latin-1. */
 const BEARER = /^Bearer +([\x21-\x7e\x80-\xff]{1,1024}) *$/i;
@@ -34,13 +24,17 @@ interface Shown {
 }
 
 const NOTHING: Shown = { right: null, wrong: false };
+const READS: readonly (string | undefined)[] = ['GET', 'HEAD', 'OPTIONS'];
 
 export class Authenticator {
-  readonly #known = new WeakMap<AdminSpec, readonly KnownToken[]>();
+  readonly sessions = new Sessions();
+  readonly #tokens = new KnownTokens();
   readonly #shown = new WeakMap<Socket, Shown>();
   readonly #guesses: Guesses;
+  readonly #clock: Clock;
 
   constructor(clock: Clock, limits: GuessLimits) {
+    this.#clock = clock;
     this.#guesses = new Guesses(clock, limits);
   }
 
@@ -48,29 +42,60 @@ export class Authenticator {
    * Lets the caller in or throws; it may wait before that, see guesses.ts.
    * @param gone aborts when nobody waits for the answer any more
    * @returns null for strangers, where access is open
-   * @throws TOKEN_MISSING, TOKEN_INVALID, TOKEN_THROTTLED, ROLE_DENIED
+   * @throws TOKEN_MISSING, TOKEN_INVALID, TOKEN_THROTTLED, SESSION_ENDED, CSRF_DENIED, ROLE_DENIED
    */
   async admit(
     request: IncomingMessage,
-    admin: AdminSpec,
+    manifest: Manifest,
     access: Access,
     gone: () => AbortSignal,
   ): Promise<Caller | null> {
-    if (admin.tokens.length === 0) return LOCAL;
+    if (!isGuarded(manifest.admin)) return LOCAL;
+    const asked = { request, manifest, access, gone };
     const headers = headerLines(request, 'authorization');
-    if (headers.length === 0) return access === 'open' ? null : refuse('TOKEN_MISSING');
-    const word = headers.length === 1 ? BEARER.exec(headers[0] ?? '')?.[1] : undefined;
-    // What is no bearer token cannot be a right one: nothing is learnt from it.
-    if (word === undefined) return access === 'open' ? null : refuse('TOKEN_INVALID');
-    const caller = await this.#identify(request, { admin, access, gone, digest: sha256(Buffer.from(word, 'latin1')) });
-    if (access === 'open') return caller;
-    if (caller === null) return refuse('TOKEN_INVALID');
+    const caller = headers.length === 0 ? await this.#bySession(asked) : await this.#byToken(headers, asked);
+    if (access === 'open' || caller === null) return caller;
+    if (caller.csrf !== null && !READS.includes(request.method)) checkCsrf(request, caller.csrf);
     if (ROLES.indexOf(caller.role) < ROLES.indexOf(access)) throw roleDenied(caller, access);
     return caller;
   }
 
+  /**
+   * A token that begins a session.
+   * @param word as it was typed
+   * @throws TOKEN_INVALID, TOKEN_THROTTLED
+   */
+  async tokenOf(word: string, asked: Omit<Asked, 'access'>): Promise<KnownToken> {
+    const token = await this.#identify(Buffer.from(word), { ...asked, access: 'viewer' });
+    return token ?? refuse('TOKEN_INVALID');
+  }
+
+  async #byToken(headers: readonly string[], asked: Asked): Promise<Caller | null> {
+    const { access } = asked;
+    const word = headers.length === 1 ? BEARER.exec(headers[0] ?? '')?.[1] : undefined;
+    // What is no bearer token cannot be a right one: nothing is learnt from it.
+    if (word === undefined) return access === 'open' ? null : refuse('TOKEN_INVALID');
+    const token = await this.#identify(Buffer.from(word, 'latin1'), asked);
+    if (token === null) return access === 'open' ? null : refuse('TOKEN_INVALID');
+    const { spec, expiresAt } = token;
+    const until = Number.isFinite(expiresAt) ? expiresAt : null;
+    return { name: spec.name, role: spec.role, scope: scopeOf(spec), via: 'token', expiresAt: until, csrf: null };
+  }
+
+  /** What a session is signed with cannot be guessed: nothing is counted. */
+  async #bySession({ request, manifest, access }: Asked): Promise<Caller | null> {
+    const now = this.#clock.now();
+    const tokens = this.#tokens.at(now, manifest.admin);
+    const caller = await this.sessions.callerOf(request, tokens, { now, manifest });
+    if (caller !== null && caller !== 'ended') return caller;
+    if (access === 'open') return null;
+    return refuse(caller === 'ended' ? 'SESSION_ENDED' : 'TOKEN_MISSING');
+  }
+
   /** @returns null when the token is wrong, or not looked at because the endpoint is open to strangers too */
-  async #identify(request: IncomingMessage, { admin, access, gone, digest }: Attempted): Promise<Caller | null> {
+  async #identify(word: Buffer, { request, manifest, access, gone }: Asked): Promise<KnownToken | null> {
+    const { admin } = manifest;
+    const digest = sha256(word);
     const { socket } = request;
     const { key, proxied } = clientOf(request, admin);
     // A proxy's connections carry whoever comes: they say nothing of a client.
@@ -80,43 +105,38 @@ export class Authenticator {
       if (access === 'open' && this.#guesses.slowed(key)) return null;
       await this.#guesses.turn(key, shown.wrong, gone());
     }
-    const caller = this.#find(digest, admin);
-    if (caller === null) this.#guesses.wrong(key);
+    const token = await this.#tokens.find(word, this.#tokens.at(this.#clock.now(), admin));
+    if (token === null) this.#guesses.wrong(key);
     this.#shown.set(socket, {
-      right: shown.right ?? (caller === null ? null : digest),
-      wrong: shown.wrong || caller === null,
+      right: shown.right ?? (token === null ? null : digest),
+      wrong: shown.wrong || token === null,
     });
-    return caller;
-  }
-
-  /** Every token is compared, whichever matches: neither length nor order nor prefix shows in the time. */
-  #find(digest: Buffer, admin: AdminSpec): Caller | null {
-    let found: Caller | null = null;
-    for (const token of this.#tokens(admin)) {
-      if (timingSafeEqual(token.digest, digest)) found = token;
-    }
-    return found;
-  }
-
-  #tokens(admin: AdminSpec): readonly KnownToken[] {
-    const known =
-      this.#known.get(admin) ??
-      admin.tokens
-        .filter(({ secret }) => secret !== '')
-        .map(({ name, role, secret }) => ({ name, role, digest: sha256(Buffer.from(secret)) }));
-    this.#known.set(admin, known);
-    return known;
+    return token;
   }
 }
 
-interface Attempted {
-  readonly admin: AdminSpec;
+interface Asked {
+  readonly request: IncomingMessage;
+  readonly manifest: Manifest;
   readonly access: Access;
+  /** Aborts when nobody waits for the answer any more. */
   readonly gone: () => AbortSignal;
-  readonly digest: Buffer;
 }
 
-function refuse(code: 'TOKEN_MISSING' | 'TOKEN_INVALID'): never {
+const HEADER = 'x-csrf-token';
+
+/** @throws CSRF_DENIED */
+export function checkCsrf(request: IncomingMessage, csrf: string): void {
+  const shown = headerLines(request, HEADER);
+  const [right, given] = [Buffer.from(csrf), Buffer.from(shown[0] ?? '')];
+  if (shown.length === 1 && right.length === given.length && timingSafeEqual(right, given)) return;
+  throw new SkepError('CSRF_DENIED', 'a change by the cookie of a session needs the header `X-CSRF-Token`', {
+    hint: 'send `csrf` of GET /api/session in it',
+  });
+}
+
+function refuse(code: 'TOKEN_MISSING' | 'TOKEN_INVALID' | 'SESSION_ENDED'): never {
+  if (code === 'SESSION_ENDED') throw new SkepError(code, 'the session is over', { hint: 'log in again' });
   if (code === 'TOKEN_MISSING') {
     throw new SkepError(code, 'this endpoint needs a bearer token', {
       hint: 'send the header `Authorization: Bearer TOKEN` with one of admin.tokens',
@@ -135,8 +155,4 @@ function roleDenied(caller: Caller, access: Role): SkepError {
       details: { role: caller.role, needed: access },
     },
   );
-}
-
-function sha256(data: Buffer): Buffer {
-  return createHash('sha256').update(data).digest();
 }

@@ -17,7 +17,8 @@ const KEY_MAX = 255;
 /** @param act does what is asked. @returns its answer, or the one that the first request of the key got */
 export async function counted(ctx: Context, call: ServerCall, act: () => Promise<Answer>): Promise<Answer> {
   const given = ctx.get('idempotency-key');
-  if (given === '' || ctx.method === 'GET') return act();
+  // A login is nobody's to replay: its answer is a cookie.
+  if (given === '' || ctx.method === 'GET' || ctx.path === '/api/session') return act();
   if (given.length > KEY_MAX) {
     throw new SkepError('REQUEST_INVALID', `\`Idempotency-Key\` is longer than ${KEY_MAX} characters`, {
       hint: 'a UUID is enough',

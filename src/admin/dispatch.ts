@@ -3,12 +3,14 @@ import { Router } from '@koa/router';
 import type { Context } from 'koa';
 
 import { type Access, type Answer, NDJSON } from '../api/index.ts';
-import type { Caller } from './auth.ts';
+import type { Caller } from './caller.ts';
 import type { ServerCall, ServerEndpoint } from './service.ts';
 import { assertUnchanged } from './conditional.ts';
 import { admit, endOf, type Serving, logExchange, send, tagged, traced } from './exchange.ts';
 import { counted } from './counting.ts';
+import { forCaller } from './for-caller.ts';
 import { checkBody, checkParams, readQuery } from './validation.ts';
+import { SessionDesk } from './session-desk.ts';
 import { jobAfter, runAfter } from './wait.ts';
 
 export function endpointRouter(endpoints: readonly ServerEndpoint[], serving: Serving): Router {
@@ -22,11 +24,12 @@ export function endpointRouter(endpoints: readonly ServerEndpoint[], serving: Se
 async function serve(
   ctx: Context,
   endpoint: ServerEndpoint,
-  { serving, endpoints }: { readonly serving: Serving; readonly endpoints: readonly ServerEndpoint[] },
+  { serving: everything, endpoints }: { readonly serving: Serving; readonly endpoints: readonly ServerEndpoint[] },
 ): Promise<void> {
   const asksForMore = endpoint.forAdmins.some((name) => ctx.URL.searchParams.has(name));
   const access = asksForMore ? 'admin' : endpoint.access;
-  const caller = await admit(ctx, serving, access);
+  const caller = await admit(ctx, everything, access);
+  const serving = forCaller(everything, caller);
   const answer = async (): Promise<void> => {
     const call = await readCall(ctx, endpoint, serving, { caller, access });
     await send(
@@ -57,7 +60,9 @@ async function seen(ctx: Context, call: ServerCall, { endpoint, serving }: Actin
     tagged(await endpoint.run({ ...call, signal }), serving, endpoint.settled);
   const lasts = endpoint.answers[200]?.type !== undefined || call.wantsLines || 'wait' in call.query;
   if (endpoint.access === 'open' || lasts || 'reveal' in call.query) return look(call.signal);
-  const key = JSON.stringify([endpoint.name, ctx.path, ctx.querystring, call.caller, call.trusted, call.wantsHtml]);
+  const { via, queues, tasks } = call.desk.view();
+  const who = [call.caller, via, queues, tasks, call.trusted];
+  const key = JSON.stringify([endpoint.name, ctx.path, ctx.querystring, who, call.wantsHtml]);
   // Nobody's going away ends what others wait for.
   return serving.equalReads.ask(key, () => look(serving.stopping));
 }
@@ -81,7 +86,13 @@ async function readCall(
   if (endpoint.body) checkBody(endpoint.body, body);
   else if (body !== undefined) checkBody(NO_KEYS, body);
   const signal = endOf(ctx, serving.stopping);
+  const desk = new SessionDesk({
+    ...{ request: ctx.req, manifest: serving.served.manifest(), caller, authenticator: serving.authenticator },
+    now: serving.served.clock.now(),
+    gone: () => signal,
+  });
   return {
+    desk,
     served: serving.served,
     operations: serving.served.operations,
     params,
@@ -89,6 +100,7 @@ async function readCall(
     body,
     caller: caller?.name ?? 'local',
     trusted: caller !== null,
+    scoped: caller !== null && caller.scope !== null,
     wantsHtml: ctx.accepts('json', 'html') === 'html',
     wantsLines: ctx.accepts('json', NDJSON) === NDJSON,
     signal,

@@ -5,7 +5,8 @@ import type { Access, Answer, Endpoint, Reply } from '../api/index.ts';
 
 import { tell } from '../core/index.ts';
 import type { Served } from '../platform/index.ts';
-import type { Authenticator, Caller } from './auth.ts';
+import type { Authenticator } from './auth.ts';
+import type { Caller } from './caller.ts';
 import { boundedJson } from './bounded-json.ts';
 import type { BodyReader } from './body.ts';
 import { hasAlready, tagOf } from './conditional.ts';
@@ -54,17 +55,22 @@ export function traced(ctx: Context, serving: Serving, pattern: string, fn: () =
   });
 }
 
+function oneLine(header: string | readonly string[] | undefined): string | undefined {
+  return typeof header === 'string' ? header : undefined;
+}
+
 /** Written out here, not by Koa: a value that cannot be written is a problem like any other. */
 export async function send(ctx: Context, answer: Answer, { limits, stopping, served }: Serving): Promise<void> {
   const failed = (error: unknown): void => tellFault(error, served.logger);
   const body = 'pieces' in answer ? await flowing(ctx, answer, { limits, stopping, failed }) : textOf(answer, limits);
   ctx.status = answer.status;
-  for (const [name, value] of Object.entries(answer.headers ?? {})) ctx.set(name, value);
+  for (const [name, value] of Object.entries(answer.headers ?? {}))
+    ctx.set(name, typeof value === 'string' ? value : [...value]);
   if (body === null) {
     ctx.body = null;
     return;
   }
-  if (ctx.method === 'GET' && hasAlready(ctx, answer.headers?.['ETag'])) {
+  if (ctx.method === 'GET' && hasAlready(ctx, oneLine(answer.headers?.['ETag']))) {
     ctx.status = 304;
     return;
   }
@@ -88,9 +94,7 @@ function textOf({ body }: Reply, { answerBytes }: AdminLimits): string | null {
 
 /** See Authenticator.admit. */
 export function admit(ctx: Context, serving: Serving, access: Access): Promise<Caller | null> {
-  return serving.authenticator.admit(ctx.req, serving.served.manifest().admin, access, () =>
-    endOf(ctx, serving.stopping),
-  );
+  return serving.authenticator.admit(ctx.req, serving.served.manifest(), access, () => endOf(ctx, serving.stopping));
 }
 
 /** Aborts when the client goes away before its answer, or the server stops. */

@@ -6,9 +6,14 @@
 import type { IncomingMessage } from 'node:http';
 
 import { SkepError } from '../foundation/index.ts';
-import type { AdminSpec } from '../manifest/index.ts';
+import { type AdminSpec, isGuarded } from '../manifest/index.ts';
 import { headerLines } from './headers.ts';
 import { canonical, type HostName, isLoopback, parseHost } from './hosts.ts';
+
+/** Where a login by a provider begins. */
+export const OIDC_LOGIN = '/api/session/oidc';
+/** Where a login ends that a provider has made. */
+export const OIDC_CALLBACK = '/api/session/oidc/callback';
 
 /**
  * @returns `followed`: somebody followed a link of another site, so nothing may be answered but what has no data in it and
@@ -19,9 +24,14 @@ export function guard(request: IncomingMessage, admin: AdminSpec): 'admitted' | 
   checkPeer(request, admin);
   const host = checkHost(request, admin);
   checkTarget(request, admin);
-  if (isOfThisSite(request, host, admin)) return 'admitted';
+  if (isReturn(request, admin) || isOfThisSite(request, host, admin)) return 'admitted';
   if (isFollowed(request)) return 'followed';
   throw originDenied();
+}
+
+/** The provider of a login sends the browser back: what it brings is worth nothing without the state that begins here. */
+function isReturn({ method, url = '' }: IncomingMessage, { oidc }: AdminSpec): boolean {
+  return oidc !== null && method === 'GET' && url.split('?', 1)[0] === OIDC_CALLBACK;
 }
 
 /** A whole page in a window of its own, by the browser's own word. */
@@ -32,7 +42,7 @@ function isFollowed(request: IncomingMessage): boolean {
 
 /** The server may have been bound widely under a manifest that declared tokens, and a reload took them away. */
 function checkPeer(request: IncomingMessage, admin: AdminSpec): void {
-  if (admin.tokens.length > 0 || isLoopback(request.socket.remoteAddress ?? '')) return;
+  if (isGuarded(admin) || isLoopback(request.socket.remoteAddress ?? '')) return;
   throw new SkepError('PEER_DENIED', 'without admin.tokens only this machine itself is served', {
     hint: 'declare admin.tokens in the manifest',
   });

@@ -18,6 +18,7 @@ import {
 } from '../api/index.ts';
 import type { TaskItem } from '../platform/index.ts';
 import { admit, endOf, type Serving, logExchange, send, traced } from './exchange.ts';
+import { forCaller } from './for-caller.ts';
 import { type RequestScope, scopeOf } from './request-scope.ts';
 import { shown, shownRun } from './shown-job.ts';
 import { runAfter, waitForEnd, waitMsOf } from './wait.ts';
@@ -44,8 +45,10 @@ function tableOf(manifest: Manifest, serving: Serving): Middleware {
   return router.routes() as unknown as Middleware;
 }
 
-async function serve(ctx: Context, route: HttpRoute, serving: Serving): Promise<void> {
-  const caller = await admit(ctx, serving, route.public ? 'open' : 'operator');
+async function serve(ctx: Context, route: HttpRoute, everything: Serving): Promise<void> {
+  const caller = await admit(ctx, everything, route.public ? 'open' : 'operator');
+  // What is open to strangers is so to all.
+  const serving = route.public ? everything : forCaller(everything, caller);
   await traced(ctx, serving, route.path, async () => {
     const scope = scopeOf(ctx, (await serving.readBody(ctx)) ?? null);
     const answer = shows(route) ? show(ctx, route, scope, serving) : act(ctx, route, scope, serving);

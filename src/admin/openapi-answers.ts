@@ -25,7 +25,11 @@ export function accessErrors(access: Access): readonly ErrorCode[] {
   ];
   return access === 'open'
     ? everywhere
-    : ['TOKEN_MISSING', 'TOKEN_INVALID', 'TOKEN_THROTTLED', 'ROLE_DENIED', ...everywhere];
+    : [
+        ...(['TOKEN_MISSING', 'TOKEN_INVALID', 'TOKEN_THROTTLED', 'SESSION_ENDED'] as const),
+        ...(['ROLE_DENIED', 'SCOPE_DENIED', 'CSRF_DENIED'] as const),
+        ...everywhere,
+      ];
 }
 
 /** What a client may say of what it has seen, and what it is told then. */
@@ -75,5 +79,8 @@ function groupByStatus(codes: readonly ErrorCode[]): Map<number, readonly ErrorC
 }
 
 export function securityOf(access: Access): JsonObject {
-  return { security: access === 'open' ? [] : [{ bearer: [] }], ...(access !== 'open' && { 'x-role': access }) };
+  return {
+    security: access === 'open' ? [] : [{ bearer: [] }, { session: [] }],
+    ...(access !== 'open' && { 'x-role': access }),
+  };
 }

@@ -7,6 +7,13 @@ import { routeOperation } from './openapi-routes.ts';
 
 type Described = Omit<Endpoint<never>, 'run'>;
 
+const BEARER = { type: 'http', scheme: 'bearer', description: 'A token of admin.tokens' } as const;
+const SESSION = {
+  ...({ type: 'apiKey', in: 'cookie', name: 'skep_session' } as const),
+  description:
+    'The cookie that POST /api/session gives, its name with eight more characters; changes need `X-CSRF-Token` beside it',
+};
+
 /** @returns the document; of the manifest only what a caller of its routes needs */
 export function openApiDocument(endpoints: readonly Described[], version: string, manifest: Manifest): JsonObject {
   const paths = dictionary<Record<string, Json>>();
@@ -23,7 +30,7 @@ export function openApiDocument(endpoints: readonly Described[], version: string
     paths,
     components: {
       schemas: withoutNotes(views()),
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'A token of admin.tokens' } },
+      securitySchemes: { bearer: BEARER, session: SESSION },
     },
   };
 }

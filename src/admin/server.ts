@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net';
 
 import { tell } from '../core/index.ts';
 import { messageOf, newAborter, pause, Service, SkepError } from '../foundation/index.ts';
+import { isGuarded } from '../manifest/index.ts';
 import type { Served } from '../platform/index.ts';
 import { ENDPOINTS, PROBES } from './endpoints.ts';
 import { adminApp } from './app.ts';
@@ -93,7 +94,7 @@ export class AdminServer extends Service {
   }
 
   #refuseToServeAll(): void {
-    if (this.#served.manifest().admin.tokens.length > 0 || isLoopback(this.#host)) return;
+    if (isGuarded(this.#served.manifest().admin) || isLoopback(this.#host)) return;
     throw new SkepError(
       'ADDRESS_REFUSED',
       `${this.#section}.host ${this.#host} would let everyone in: no admin.tokens are declared`,

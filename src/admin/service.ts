@@ -14,15 +14,21 @@ import {
   texts,
   view,
 } from '../api/index.ts';
+import type { Manifest } from '../manifest/index.ts';
 import { manifestFingerprint, type ReadinessView, type Served, type ServedOperations } from '../platform/index.ts';
 import { DOCS_POLICY, DOCS_STYLE, docsPage } from './docs-page.ts';
 import { openApiDocument } from './openapi.ts';
+import type { SessionDesk } from './session-desk.ts';
 
 /** What the server lends to an endpoint. */
 export interface ServerCall extends Call<ServedOperations> {
   readonly served: Served;
+  /** Login and logout. */
+  readonly desk: SessionDesk;
   /** Whether the caller showed a token, or none is needed. */
   readonly trusted: boolean;
+  /** Whether it sees some queues and tasks alone. */
+  readonly scoped: boolean;
   /** Whether the client would rather have HTML than JSON. */
   readonly wantsHtml: boolean;
   /** What the client says that it was told last. */
@@ -154,7 +160,8 @@ export function serviceEndpoints(table: () => readonly ServerEndpoint[]): readon
     tag: 'service',
     summary: 'This API as an OpenAPI 3.1 document, with the HTTP routes of the manifest',
     answers: { 200: { description: 'The document', schema: { type: 'object' } } },
-    run: async ({ served }) => ok(openApiDocument(table(), served.version, served.manifest())),
+    run: async ({ served, scoped }) =>
+      ok(openApiDocument(table(), served.version, documented(served.manifest(), scoped))),
   });
   const docsEndpoint: ServerEndpoint = endpoint({
     name: 'docs',
@@ -174,20 +181,26 @@ export function serviceEndpoints(table: () => readonly ServerEndpoint[]): readon
   return [healthEndpoint, readinessEndpoint, documentEndpoint, docsEndpoint, docsStyle, indexEndpoint];
 }
 
+/** Routes tell of tasks. */
+function documented(manifest: Manifest, scoped: boolean): Manifest {
+  return scoped ? { ...manifest, routes: { ...manifest.routes, http: [] } } : manifest;
+}
+
 function healthOf(served: Served): Health {
   const { name, file } = served.manifest();
   return { status: 'ok', name, version: served.version, manifest: manifestFingerprint(file) };
 }
 
-async function readiness({ served, trusted }: ServerCall): Promise<Answer> {
+async function readiness({ served, trusted, scoped }: ServerCall): Promise<Answer> {
   const view = await served.readiness();
-  return { status: view.ready ? 200 : 503, body: trusted ? view : { ready: view.ready } };
+  return { status: view.ready ? 200 : 503, body: trusted && !scoped ? view : { ready: view.ready } };
 }
 
 const LINKS = {
   health: '/healthz',
   readiness: '/readyz',
   document: '/openapi.json',
+  session: '/api/session',
   docs: '/api-docs',
   attention: '/api/attention',
   manifest: '/api/manifest',

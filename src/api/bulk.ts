@@ -1,5 +1,5 @@
 /** Many jobs changed on one request: what is asked, how far it is, and where. */
-import { statesBefore, type JobState } from '../core/index.ts';
+import { statesBefore, type JobState, type Scope } from '../core/index.ts';
 import { type JsonObject, RATE_PATTERN } from '../foundation/index.ts';
 import type { Call } from './endpoint.ts';
 import { filters, fingerprint, type JobQuery, type JobRefusal, jobRefusal } from './jobs.ts';
@@ -10,9 +10,9 @@ import { anything, boolean, described, instant, integer, listOf, objectOf, orNul
 export interface BulkOperations {
   /**
    * Begins to change all jobs of a filter, in steps, by the process that was asked; another one goes on with it where that dies.
-   * @param by who asked for it. @throws REQUEST_INVALID, QUEUE_UNKNOWN
+   * @param by who asked for it @param scope which jobs it sees; else all. @throws REQUEST_INVALID, QUEUE_UNKNOWN
    */
-  startBulk(request: BulkRequest, by?: string | null): Promise<BulkView>;
+  startBulk(request: BulkRequest, by?: string | null, scope?: Scope | null): Promise<BulkView>;
   /** The newest first, two hundred at most. */
   bulks(): Promise<readonly BulkView[]>;
   /** @throws BULK_UNKNOWN */

@@ -77,7 +77,8 @@ export type Answer = Reply | Stream;
 /** An answer that is there as a whole. */
 export interface Reply {
   readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** A list is sent as lines of one name. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   /** Written as JSON; a string goes out as it is, with `type`. */
   readonly body?: unknown;
   readonly type?: string;

@@ -1,4 +1,5 @@
 /** Dead jobs by what killed them: what is asked, and where. */
+import type { Scope } from '../core/index.ts';
 import type { JsonObject } from '../foundation/index.ts';
 import { filters, type JobQuery } from './jobs.ts';
 import type { EndpointsOf } from './operation.ts';
@@ -9,7 +10,7 @@ export interface FailureOperations {
    * Dead jobs by fingerprint, the newest first: all of them and exactly, a hundred faults a page. By tag or age they are counted
    * among so many jobs as one call looks at; `next` says where to go on.
    */
-  errors(query: ErrorQuery): Promise<ErrorsView>;
+  errors(query: ErrorQuery, scope?: Scope | null): Promise<ErrorsView>;
 }
 
 export type ErrorQuery = Pick<JobQuery, 'queue' | 'task' | 'tag' | 'since' | 'cursor'>;

@@ -28,7 +28,15 @@ export type { HoldRequest, HoldView } from './holds.ts';
 export type { AttemptView, ErrorView, JobView } from './job-view.ts';
 export { jobOf } from './job-view.ts';
 export { type JobNews, markOf, newsBetween, type ToldOfJob, toldBy } from './job-news.ts';
-export type { JobOperations, JobPageView, JobQuery, MovedView, MoveRequest, RevealOptions } from './jobs.ts';
+export type {
+  JobOperations,
+  JobPageView,
+  JobQuery,
+  JobRefusal,
+  MovedView,
+  MoveRequest,
+  RevealOptions,
+} from './jobs.ts';
 export type {
   ManifestDraftView,
   ManifestFileView,
@@ -67,6 +75,7 @@ export {
   boolean,
   described,
   inlined,
+  instant,
   integer,
   listOf,
   objectOf,

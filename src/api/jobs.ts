@@ -1,5 +1,5 @@
 /** Jobs: what can be asked of them, and where. */
-import { JOB_STATES, type JobState, readSearch } from '../core/index.ts';
+import { JOB_STATES, type JobState, readSearch, type Scope } from '../core/index.ts';
 import { type Json, type JsonObject, SkepError } from '../foundation/index.ts';
 import type { Call } from './endpoint.ts';
 import { jobRef, type JobView } from './job-view.ts';
@@ -19,7 +19,8 @@ export interface JobOperations {
     signal?: AbortSignal,
     options?: RevealOptions,
   ): Promise<JobView<Payload, Result>>;
-  listJobs(query: JobQuery): Promise<JobPageView>;
+  /** @param scope what is seen; else all */
+  listJobs(query: JobQuery, scope?: Scope | null): Promise<JobPageView>;
   /** @throws JOB_UNKNOWN, STATE_CONFLICT */
   cancelJob(id: string): Promise<JobView>;
   /** @throws JOB_UNKNOWN, STATE_CONFLICT; JOB_EXISTS for one that has ended, whose key another job has */

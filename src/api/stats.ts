@@ -1,12 +1,12 @@
 /** Statistics: how attempts ended, how long jobs waited and ran. */
-import type { Reading, Times } from '../core/index.ts';
+import type { Reading, Scope, Times } from '../core/index.ts';
 import type { JsonObject } from '../foundation/index.ts';
 import type { EndpointsOf } from './operation.ts';
 import { described, instant, integer, listOf, objectOf, orNull, text, view } from './schemas.ts';
 
 export interface StatsOperations {
   /** What has ended in the time up to now, over all processes. @throws REQUEST_INVALID */
-  stats(query?: StatsQuery): Promise<StatsView>;
+  stats(query?: StatsQuery, scope?: Scope | null): Promise<StatsView>;
 }
 
 export interface StatsQuery {

@@ -20,6 +20,7 @@ import { registerSystemd } from './commands/systemd.ts';
 import { registerStats } from './commands/stats.ts';
 import { registerTasks } from './commands/tasks.ts';
 import { registerTypes } from './commands/types.ts';
+import { registerToken } from './commands/token.ts';
 import { registerVersion } from './commands/version.ts';
 import { registerWorkers } from './commands/workers.ts';
 import { registerWorkflows } from './commands/workflows.ts';
@@ -101,6 +102,7 @@ export function createProgram(exit: ExitSlot): Command {
   registerDoctor(program, exit);
   registerTypes(program, exit);
   registerSystemd(program, exit);
+  registerToken(program, exit);
   registerVersion(program, exit);
   return program;
 }

@@ -1,7 +1,7 @@
 /** The running server of this very manifest, else the store itself. */
 import path from 'node:path';
 
-import { adminAddress, type AdminAddress } from '../manifest/index.ts';
+import { adminAddress, type AdminAddress, isGuarded } from '../manifest/index.ts';
 import type { Operations } from '../api/index.ts';
 import { manifestFingerprint, openOperations, readManifest } from '../platform/index.ts';
 import type { Caller, ConnectOptions } from './caller.ts';
@@ -30,7 +30,7 @@ export async function connectByManifest(
   if (typeof manifest === 'string') return remote(manifest, token);
   const server = await runningServer(manifest.admin, manifest.file);
   // Without a token the server would refuse us, while whoever may read the manifest may use the store anyway.
-  if (server !== undefined && (token !== undefined || manifest.admin.tokens.length === 0)) {
+  if (server !== undefined && (token !== undefined || !isGuarded(manifest.admin))) {
     caller.whisper(`through the server at ${server}`);
     return remote(server, token);
   }

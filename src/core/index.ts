@@ -95,6 +95,8 @@ export {
   type Times,
 } from './statistics.ts';
 export * from './steering.ts';
+export * from './scope.ts';
+export * from './secret-form.ts';
 export * from './task-pattern.ts';
 export * from './templates.ts';
 export * from './ticks.ts';

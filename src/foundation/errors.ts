@@ -160,13 +160,33 @@ export const ERROR_CODES = {
     summary: 'The answer would be over the limit; what the request asked to be done, is done.',
   },
   MEDIA_TYPE_UNSUPPORTED: { kind: 'unsupported', summary: 'The body is not JSON.' },
-  TOKEN_MISSING: { kind: 'unauthenticated', summary: 'The endpoint needs a bearer token.' },
+  TOKEN_MISSING: { kind: 'unauthenticated', summary: 'The endpoint needs a bearer token or a session.' },
   TOKEN_INVALID: { kind: 'unauthenticated', summary: 'The bearer token is not one of the manifest.' },
   TOKEN_THROTTLED: {
     kind: 'unauthenticated',
     summary: 'Too many wrong tokens came from that client; its tokens are looked at slowly now, right ones too.',
   },
   ROLE_DENIED: { kind: 'denied', summary: "The token's role may not do this." },
+  SCOPE_DENIED: {
+    kind: 'denied',
+    summary: 'It shows or changes more than the queues and tasks that the caller may see.',
+  },
+  SESSION_ENDED: {
+    kind: 'unauthenticated',
+    summary: 'The session is over: its time, its token, or the key that it was signed with.',
+  },
+  CSRF_DENIED: {
+    kind: 'denied',
+    summary: 'A change that came by the cookie of a session, without the header `X-CSRF-Token` that belongs to it.',
+  },
+  LOGIN_REFUSED: {
+    kind: 'denied',
+    summary: 'The provider did not let the person in, no rule of `admin.oidc.roles` fits, or the login took too long.',
+  },
+  LOGIN_UNAVAILABLE: {
+    kind: 'unavailable',
+    summary: 'The provider of `admin.oidc` does not answer, or not as it should; the log says why.',
+  },
   HOST_DENIED: { kind: 'denied', summary: 'The Host header names no host that this server answers for.' },
   PEER_DENIED: { kind: 'denied', summary: 'Without tokens only the machine itself is served.' },
   ORIGIN_DENIED: { kind: 'denied', summary: 'A browser on another site sent the request.' },

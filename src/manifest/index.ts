@@ -1,6 +1,7 @@
 export { type AdminAddress, adminAddress } from './admin-address.ts';
 export { resourceRefs } from './code.ts';
 export type * from './generation.ts';
+export { isGuarded } from './guarded.ts';
 export type { HandlerRef } from './handler-ref.ts';
 export * from './hook-spec.ts';
 export { expandInclude } from './include-pattern.ts';

@@ -2,7 +2,7 @@
  * The manifest after normalisation: complete, cross-checked, deeply frozen. Nothing below the loader sees
  * any other form. All durations are milliseconds, all defaults are filled in, all references are resolved.
  */
-import type { FinishedState, Keys, Propagation, ResourceSettings, RetryPolicy, Timing } from '../core/index.ts';
+import type { FinishedState, Keys, Propagation, ResourceSettings, RetryPolicy, Scope, Timing } from '../core/index.ts';
 import type { Json } from '../foundation/index.ts';
 import type { HandlerRef } from './handler-ref.ts';
 import type { RateSpec, TaskSpec } from './task-spec.ts';
@@ -236,13 +236,47 @@ export type Role = (typeof ROLES)[number];
 export interface AdminSpec {
   readonly host: string;
   readonly port: number;
-  /** Empty: only loopback is served. */
-  readonly tokens: readonly { readonly name: string; readonly secret: string; readonly role: Role }[];
+  /** Empty, and no `oidc`: only loopback is served. */
+  readonly tokens: readonly TokenSpec[];
   /** Host names that the server answers for, besides loopback names and `host`. */
   readonly hosts: readonly string[];
   /** Addresses and networks (`10.0.0.0/8`) whose X-Forwarded-For names the client. */
   readonly proxies: readonly string[];
   readonly dashboard: DashboardSpec;
+  readonly session: {
+    /** What cookies are signed with; null: a key is made of each token. */
+    readonly secret: string | null;
+    readonly lifetimeMs: number;
+  };
+  readonly oidc: OidcSpec | null;
+}
+
+export interface TokenSpec extends Scope {
+  readonly name: string;
+  /** Itself, or `sha256:…`, `scrypt:…` of it. */
+  readonly secret: string;
+  readonly role: Role;
+  /** Instant of ISO 8601; null: it stays valid. */
+  readonly expires: string | null;
+}
+
+export interface OidcSpec {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string | null;
+  readonly callback: string;
+  readonly label: string;
+  readonly scopes: readonly string[];
+  /** The claim that names people. */
+  readonly name: string;
+  readonly roles: readonly OidcRole[];
+}
+
+export interface OidcRole extends Scope {
+  /** null: it fits everybody. */
+  readonly claim: string | null;
+  readonly value: string | null;
+  readonly role: Role;
 }
 
 export interface DashboardSpec {

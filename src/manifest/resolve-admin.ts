@@ -1,25 +1,29 @@
 import { isIP, isIPv6 } from 'node:net';
 
+import { isGuarded } from './guarded.ts';
 import type { Resolving } from './resolving.ts';
-import type { Token } from './source.generated.ts';
+import { resolveOidc } from './resolve-oidc.ts';
+import { resolveTokens } from './resolve-tokens.ts';
 
 const LOOPBACK = /^(localhost|::1|127(\.\d{1,3}){3})$/i;
-/** Shorter ones can be guessed by trying. */
-const MIN_SECRET = 8;
+/** A key that signs cookies is never typed, and guessed by whoever has seen one cookie. */
+const MIN_SESSION_SECRET = 32;
 
-/** An open door: a public address without tokens, or tokens that are none. */
+/** An open door: a public address without tokens, tokens that are none, or a login that lets others in. */
 export function resolveAdmin(context: Resolving): void {
   const { admin, health } = context.source;
   if (health) checkOpen(context, health.host, 'health');
   checkOpen(context, admin.host, 'admin');
-  checkTokens(context, admin.tokens);
+  resolveTokens(context, admin.tokens);
+  resolveOidc(context);
+  checkSession(context, admin.session.secret);
   checkProxies(context, admin.proxies);
 }
 
 function checkOpen({ combined, problems, source }: Resolving, host: string, section: 'admin' | 'health'): void {
-  if (LOOPBACK.test(host) || source.admin.tokens.length > 0) return;
+  if (LOOPBACK.test(host) || isGuarded(source.admin)) return;
   const message = `${host} can be reached by others, and there are no tokens`;
-  const hint = 'declare `admin.tokens`, or listen on 127.0.0.1';
+  const hint = 'declare `admin.tokens` or `admin.oidc`, or listen on 127.0.0.1';
   problems.add('REF_ADMIN_OPEN', combined.spot([section, 'host']), message, hint);
 }
 
@@ -38,20 +42,9 @@ function checkProxies({ combined, problems }: Resolving, proxies: readonly strin
   }
 }
 
-function checkTokens({ combined, problems }: Resolving, tokens: readonly Token[]): void {
-  for (const [index, { name, secret }] of tokens.entries()) {
-    const at = (key: string): ReturnType<typeof combined.spot> => combined.spot(['admin', 'tokens', index, key]);
-    if (secret === '')
-      problems.add('REF_TOKEN', at('secret'), 'the secret is empty', 'set one, at best from the environment');
-    else if (secret.length < MIN_SECRET)
-      problems.add('REF_TOKEN', at('secret'), `the secret has fewer than ${MIN_SECRET} characters`);
-    // A token is sent in a header.
-    else if (!/^[\x21-\x7e]+$/.test(secret))
-      problems.add('REF_TOKEN', at('secret'), 'the secret holds a space or a character that no header can carry');
-    const before = tokens.slice(0, index);
-    if (before.some((token) => token.name === name))
-      problems.add('REF_TOKEN', at('name'), `there are two tokens named \`${name}\``);
-    const same = before.find((token) => token.secret === secret && secret !== '');
-    if (same) problems.add('REF_TOKEN', at('secret'), `the secret is the same as that of \`${same.name}\``);
-  }
+function checkSession({ combined, problems }: Resolving, secret: string | null): void {
+  if (secret === null || secret.length >= MIN_SESSION_SECRET) return;
+  const message = `the secret has fewer than ${MIN_SESSION_SECRET} characters`;
+  const hint = 'make one with `openssl rand -base64 32`';
+  problems.add('REF_SESSION', combined.spot(['admin', 'session', 'secret']), message, hint);
 }

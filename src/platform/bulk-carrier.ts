@@ -1,5 +1,6 @@
 /** Bulk operations of this process: those that it was asked for, and those that others have left. */
 import type { BulkRequest, BulkView, JobView } from '../api/index.ts';
+import type { Scope } from '../core/index.ts';
 import type { BulkRow, Engine, JobFilter, ListedJob } from '../engine/index.ts';
 import { type Clock, type IdSource, messageOf, outside, SkepError } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
@@ -34,12 +35,14 @@ export class BulkCarrier {
   }
 
   /** @throws SkepError USAGE, REQUEST_INVALID, QUEUE_UNKNOWN */
-  async start(request: BulkRequest, by: string | null): Promise<BulkView> {
+  async start(request: BulkRequest, by: string | null, scope: Scope | null = null): Promise<BulkView> {
     const engine = this.#parts.engine();
     const createdAt = await engine.now();
     const plan = planOf(request, this.#parts.manifest().queues, createdAt);
     const id = this.#parts.newId();
-    const record = newRecord(plan, { id, by, createdAt, matched: await this.#matched(plan, createdAt) });
+    // The store counts jobs of all queues and tasks.
+    const matched = scope === null ? await this.#matched(plan, createdAt) : null;
+    const record = newRecord(plan, { id, by, createdAt, matched, scope });
     const body = JSON.stringify(record);
     await engine.bulks.add(id, body, this.#hold);
     this.#carry({ id, body, done: false, cancelled: false, held: true });

@@ -1,5 +1,6 @@
 /** A bulk operation as it is stored: what is wanted, and how far it is. Whoever goes on with it needs nothing else. */
 import type { BulkAction, BulkFilter, BulkRequest, BulkState, BulkView } from '../api/index.ts';
+import type { Scope } from '../core/index.ts';
 import type { BulkRow, ChangeReceipt, JobFilter } from '../engine/index.ts';
 import { iso, type Rate } from '../foundation/index.ts';
 import { refusalOf } from './refusals.ts';
@@ -29,6 +30,8 @@ export interface BulkRecord extends BulkPlan {
   readonly by: string | null;
   readonly createdAt: number;
   readonly matched: number | null;
+  /** Which jobs it sees; null, or absent in a record of before: all. */
+  readonly scope?: Scope | null;
   state: BulkState;
   /** Where the next step begins. */
   cursor: string | null;
@@ -49,7 +52,10 @@ export interface BulkRecord extends BulkPlan {
   error: string | null;
 }
 
-export function newRecord(plan: BulkPlan, about: Pick<BulkRecord, 'id' | 'by' | 'createdAt' | 'matched'>): BulkRecord {
+export function newRecord(
+  plan: BulkPlan,
+  about: Pick<BulkRecord, 'id' | 'by' | 'createdAt' | 'matched' | 'scope'>,
+): BulkRecord {
   return {
     ...plan,
     ...about,

@@ -2,7 +2,7 @@
  * One bulk operation on its way. After each step the store knows how far it is, and says whether it goes on: so it may be left at
  * any instant, and whoever takes it up begins with the step that was under way. What that had changed already does not match any more.
  */
-import { isFinished } from '../core/index.ts';
+import { isFinished, seesJob } from '../core/index.ts';
 import type { ChangeReceipt, Engine, ListedJob } from '../engine/index.ts';
 import { type Clock, pause, reach } from '../foundation/index.ts';
 import type { JobView } from '../api/index.ts';
@@ -169,8 +169,10 @@ export class BulkRun {
   }
 
   /** Not one that is already what it is to be. */
-  #changes({ queue, priority }: ListedJob): boolean {
+  #changes(job: ListedJob): boolean {
     const record = this.#record;
+    const { queue, priority } = job;
+    if (!seesJob(record.scope ?? null, job)) return false;
     if (record.action === 'move') return queue !== record.to;
     return record.action !== 'prioritize' || priority !== record.priority;
   }

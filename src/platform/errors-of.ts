@@ -1,6 +1,6 @@
 /** Dead jobs by fault: exact and at once where the store counts them, else of so many jobs as one call looks at. */
 import type { ErrorGroup, ErrorQuery, ErrorsView } from '../api/index.ts';
-import { type Job, type JobError, faultOf } from '../core/index.ts';
+import { type Job, type JobError, faultOf, type Scope, seesJob } from '../core/index.ts';
 import type { Fault, JobFilter, JobsFacet, ListedJob } from '../engine/index.ts';
 import { iso, SkepError } from '../foundation/index.ts';
 import { inSteps } from './in-steps.ts';
@@ -10,6 +10,8 @@ export interface ErrorParts {
   readonly engine: { readonly jobs: Pick<JobsFacet, 'get' | 'list' | 'faults'>; now(): Promise<number> };
   /** Ends it between two steps. */
   readonly signals: readonly (AbortSignal | undefined)[];
+  /** null: all jobs are seen. */
+  readonly scope: Scope | null;
 }
 
 /** Faults of one answer. */
@@ -21,7 +23,9 @@ const AT_ONCE = 50;
 /** @throws SkepError REQUEST_INVALID; STOPPING when a signal ends it */
 export async function errorsOf(query: ErrorQuery, parts: ErrorParts): Promise<ErrorsView> {
   const filter = jobFilter(query, await parts.engine.now());
-  if (filter.tag !== undefined || filter.since !== undefined) return lookedFor(query, filter, parts);
+  // The store counts faults over all queues and tasks.
+  if (filter.tag !== undefined || filter.since !== undefined || parts.scope !== null)
+    return lookedFor(query, filter, parts);
   const { queue, task } = filter;
   const before = query.cursor === undefined ? undefined : instantOf(query.cursor);
   const asked = { ...(queue !== undefined && { queue }), ...(task !== undefined && { task }) };
@@ -51,13 +55,18 @@ function groupOf({ fingerprint, count, tasks, firstAt, lastAt, job: id }: Fault,
   return { fingerprint, name, code, message, count, tasks, firstAt: iso(firstAt), lastAt: iso(lastAt), job: id };
 }
 
-async function lookedFor(query: ErrorQuery, filter: JobFilter, { engine, signals }: ErrorParts): Promise<ErrorsView> {
+async function lookedFor(
+  query: ErrorQuery,
+  filter: JobFilter,
+  { engine, signals, scope }: ErrorParts,
+): Promise<ErrorsView> {
   const groups = new Map<string, ErrorGroup>();
   let looked = 0;
   const ended = (): SkepError => new SkepError('STOPPING', `ended after ${looked} jobs`);
   const dead = { ...filter, states: ['dead'] as const };
   const steps = { jobs: engine.jobs, filter: dead, cursor: query.cursor ?? null, limit: LOOKED_AT, signals, ended };
-  const next = await inSteps(steps, async (found) => {
+  const next = await inSteps(steps, async (listed) => {
+    const found = listed.filter((job) => seesJob(scope, job));
     looked += found.length;
     for (const { job, error } of await withErrors(found, engine.jobs)) addTo(groups, job, error);
     return found.length;

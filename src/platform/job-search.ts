@@ -5,9 +5,11 @@ import {
   type JobState,
   matchesSearch,
   readSearch,
+  type Scope,
   type SearchOrder,
   type SearchRead,
   type SearchTerm,
+  seesJob,
 } from '../core/index.ts';
 import type { JobFilter, JobsFacet, ListedJob } from '../engine/index.ts';
 import { SkepError } from '../foundation/index.ts';
@@ -83,6 +85,8 @@ export interface SearchParts {
   readonly jobs: Pick<JobsFacet, 'get' | 'list'>;
   readonly view: (job: ListedJob) => JobView;
   readonly now: number;
+  /** null: all jobs are seen. */
+  readonly scope?: Scope | null;
 }
 
 /** What an answer is made of. */
@@ -105,7 +109,7 @@ export async function searchJobs(
   let next = cursor;
   for (let steps = 1; ; steps += 1) {
     const before = next;
-    const size = rest.length === 0 ? limit - jobs.length : STEP;
+    const size = rest.length === 0 && (parts.scope ?? null) === null ? limit - jobs.length : STEP;
     const page = await parts.jobs.list(filter, size, before);
     const found = await matching(page.jobs, rest, parts);
     const taken = found.slice(0, limit - jobs.length);
@@ -114,13 +118,19 @@ export async function searchJobs(
     if (last !== undefined && taken.length < found.length) {
       // The page goes on behind the last one that there was room for.
       const until = await parts.jobs.list(filter, last.place + 1, before);
-      return { jobs, looked: looked + last.place + 1, next: until.next };
+      looked += seen(page.jobs.slice(0, last.place + 1), parts);
+      return { jobs, looked, next: until.next };
     }
-    looked += page.jobs.length;
+    looked += seen(page.jobs, parts);
     next = page.next;
     if (next === null || jobs.length >= limit || steps >= LIST_STEPS) return { jobs, looked, next };
     await new Promise((resolve) => setImmediate(resolve));
   }
+}
+
+/** How many of them are there for whoever asks. */
+function seen(jobs: readonly ListedJob[], { scope = null }: SearchParts): number {
+  return scope === null ? jobs.length : jobs.filter((job) => seesJob(scope, job)).length;
 }
 
 /**
@@ -140,7 +150,7 @@ export async function sortedJobs(
     const page = await parts.jobs.list(filter, STEP, next);
     const found = await matching(page.jobs, rest, parts);
     best = [...best, ...found.map(({ view }) => view)].sort((a, b) => compareBy(order, a, b)).slice(0, limit);
-    looked += page.jobs.length;
+    looked += seen(page.jobs, parts);
     next = page.next;
     if (next === null || steps >= LIST_STEPS) return { jobs: best, looked, next };
     await new Promise((resolve) => setImmediate(resolve));
@@ -157,10 +167,11 @@ export interface Found {
 export async function matching(
   listed: readonly ListedJob[],
   rest: readonly SearchTerm[],
-  { jobs, view, now }: Omit<SearchParts, 'jobs'> & { readonly jobs: Pick<JobsFacet, 'get'> },
+  { jobs, view, now, scope = null }: Omit<SearchParts, 'jobs'> & { readonly jobs: Pick<JobsFacet, 'get'> },
 ): Promise<readonly Found[]> {
   const found: Found[] = [];
   for (const [place, job] of listed.entries()) {
+    if (!seesJob(scope, job)) continue;
     const shown = view(job);
     // Large parts are left out of lists: such a job is read whole where the search asks for them.
     const whole = asksFor(rest, job.omitted) ? await jobs.get(job.id) : null;

@@ -1,5 +1,5 @@
 /** The operations on jobs. Rules are the engine's and the enqueuer's. */
-import { type EventSink, type Job, refOf } from '../core/index.ts';
+import { type EventSink, type Job, refOf, type Scope } from '../core/index.ts';
 import type { ChangeReceipt, Engine, ListedJob } from '../engine/index.ts';
 import { anySignal, type Clock, type Json } from '../foundation/index.ts';
 import type { GenerationSource, Manifest } from '../manifest/index.ts';
@@ -91,13 +91,13 @@ export class LocalJobs {
     return jobView(job, hiddenSight(job, this.#manifest));
   }
 
-  async listJobs(query: JobQuery): Promise<JobPageView> {
+  async listJobs(query: JobQuery, scope: Scope | null = null): Promise<JobPageView> {
     const engine = this.#engine;
     const now = await engine.now();
     const { terms, order } = orderedSearchOf(query.q ?? '');
     const sought = narrowed(terms, jobFilter(query, now), now);
     const page = { limit: pageLimit(query), cursor: query.cursor ?? null };
-    const parts = { jobs: engine.jobs, view: (job: Job & Partial<ListedJob>) => this.#view(job), now };
+    const parts = { jobs: engine.jobs, view: (job: Job & Partial<ListedJob>) => this.#view(job), now, scope };
     return order === null ? searchJobs(sought, page, parts) : sortedJobs(sought, order, page, parts);
   }
 
@@ -117,8 +117,8 @@ export class LocalJobs {
     assertDone(id, (await this.#engine.jobs.remove([id]))[0], 'removed');
   }
 
-  async errors(query: ErrorQuery): Promise<ErrorsView> {
-    return errorsOf(query, { engine: this.#engine, signals: [this.#parts.signal] });
+  async errors(query: ErrorQuery, scope: Scope | null = null): Promise<ErrorsView> {
+    return errorsOf(query, { engine: this.#engine, signals: [this.#parts.signal], scope });
   }
 
   async moveJobs(request: MoveRequest, signal?: AbortSignal): Promise<MovedView> {

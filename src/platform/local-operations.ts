@@ -52,7 +52,7 @@ export function localOperations(parts: LocalParts): LocalOperations {
     new LocalFleet(parts),
     new LocalWatch(parts, { getJob: (...asked) => jobs.getJob(...asked), getRun: (...asked) => runs.getRun(...asked) }),
     new LocalManifest(parts),
-    { stats: (query = {}) => statsOf(query, { engine: parts.engine() }) } satisfies Pick<ServedOperations, 'stats'>,
+    { stats: (query = {}, scope = null) => statsOf(query, { engine: parts.engine(), scope }) } satisfies Pick<ServedOperations, 'stats'>,
     { close: parts.close },
   );
 }
@@ -62,7 +62,7 @@ type BulkOperations = CarriedBulks & Pick<ServedOperations, 'startBulk' | 'bulks
 function bulkOperations(parts: LocalParts): BulkOperations {
   const carrier = new BulkCarrier({ ...parts, manifest: () => parts.generations.current().manifest });
   return {
-    startBulk: (request, by = null) => carrier.start(request, by),
+    startBulk: (request, by = null, scope = null) => carrier.start(request, by, scope),
     bulks: () => carrier.list(),
     bulk: (id) => carrier.get(id),
     cancelBulk: (id) => carrier.cancel(id),

@@ -59,7 +59,7 @@ export function assertDone(id: string, receipt: ChangeReceipt | undefined, verb:
 }
 
 export function unknownName(
-  code: 'QUEUE_UNKNOWN' | 'BUCKET_UNKNOWN' | 'SCHEDULE_UNKNOWN',
+  code: 'QUEUE_UNKNOWN' | 'BUCKET_UNKNOWN' | 'SCHEDULE_UNKNOWN' | 'TASK_UNKNOWN' | 'WORKFLOW_UNKNOWN',
   kind: string,
   name: string,
   known: readonly string[],

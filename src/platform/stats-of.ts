@@ -1,5 +1,5 @@
 /** Statistics as people ask for them: figures of the store added up and read. */
-import { addFigure, type Figure, noFigure, readingOf } from '../core/index.ts';
+import { addFigure, type Figure, noFigure, readingOf, type Scope, seesJob } from '../core/index.ts';
 import { type StatRow, STAT_STEP_MS, STATS_KEPT_MS, type StatsFacet, type StatStep } from '../engine/index.ts';
 import { DURATION_FORM, iso, parseDuration, SkepError } from '../foundation/index.ts';
 import type { StatGroup, StatsQuery, StatsView } from '../api/index.ts';
@@ -14,10 +14,12 @@ const AT_ONCE = 30;
 
 export interface StatParts {
   readonly engine: { readonly stats: Pick<StatsFacet, 'read'>; now(): Promise<number> };
+  /** null: all is seen. */
+  readonly scope?: Scope | null;
 }
 
 /** @throws SkepError REQUEST_INVALID */
-export async function statsOf(query: StatsQuery, { engine }: StatParts): Promise<StatsView> {
+export async function statsOf(query: StatsQuery, { engine, scope = null }: StatParts): Promise<StatsView> {
   const rangeMs = rangeOf(query.range);
   const by = sortOf(query.by ?? 'task');
   const step: StatStep = rangeMs <= BY_THE_MINUTE_MS ? 'minute' : 'hour';
@@ -27,7 +29,7 @@ export async function statsOf(query: StatsQuery, { engine }: StatParts): Promise
   const groups = new Groups(by);
   for (let part = from; part <= to; part += AT_ONCE * stepMs) {
     const rows = await engine.stats.read({ step, from: part, to: Math.min(part + AT_ONCE * stepMs, to + 1) });
-    for (const row of rows) if (isMeant(row, query)) groups.add(row);
+    for (const row of rows) if (isMeant(row, query) && seesJob(scope, row)) groups.add(row);
     await new Promise((resolve) => setImmediate(resolve));
   }
   return { from: iso(from), to: iso(to), stepMs, ...groups.read() };

@@ -6,7 +6,7 @@ import type { Once, OnceFacet } from '../../src/engine/index.ts';
 import { noTracer } from '../../src/core/index.ts';
 import type { Clock, Json, JsonObject } from '../../src/foundation/index.ts';
 import { silentLogger, SkepError, systemClock } from '../../src/foundation/index.ts';
-import type { AdminSpec, HttpRoute, Manifest, TaskSpec } from '../../src/manifest/index.ts';
+import type { AdminSpec, HttpRoute, Manifest, TaskSpec, TokenSpec } from '../../src/manifest/index.ts';
 import {
   type JobView,
   type Operations,
@@ -19,15 +19,22 @@ import type { ReadinessView, Served, ServedOperations } from '../../src/platform
 import { fakeJob, NOW, queueDetail, queueView } from './fake-views.ts';
 
 export const TOKENS: AdminSpec['tokens'] = [
-  { name: 'look', secret: 'viewer-secret-viewer', role: 'viewer' },
-  { name: 'ops', secret: 'operator-secret-operator', role: 'operator' },
-  { name: 'root', secret: 'admin-secret-admin', role: 'admin' },
+  token({ name: 'look', secret: 'viewer-secret-viewer', role: 'viewer' }),
+  token({ name: 'ops', secret: 'operator-secret-operator', role: 'operator' }),
+  token({ name: 'root', secret: 'admin-secret-admin', role: 'admin' }),
 ];
+
+/** A token that sees all and has no end, but for what is said. */
+export function token(given: Partial<TokenSpec> & Pick<TokenSpec, 'secret'>): TokenSpec {
+  return { name: 'someone', role: 'viewer', queues: null, tasks: null, expires: null, ...given };
+}
 
 export interface FakeOptions {
   /** Input schemas by task. */
   readonly inputs?: Readonly<Record<string, TaskSpec['input']>>;
   readonly tokens?: AdminSpec['tokens'];
+  readonly session?: AdminSpec['session'];
+  readonly oidc?: AdminSpec['oidc'];
   readonly hosts?: readonly string[];
   readonly proxies?: readonly string[];
   readonly host?: string;
@@ -58,6 +65,8 @@ export function route(given: Partial<HttpRoute> & Pick<HttpRoute, 'path'>): Http
 
 export function fakeManifest({
   tokens = [],
+  session = { secret: null, lifetimeMs: 3_600_000 },
+  oidc = null,
   hosts = [],
   proxies = [],
   host = '127.0.0.1',
@@ -97,7 +106,7 @@ export function fakeManifest({
     schedules: {},
     workflows: {},
     health: null,
-    admin: { host, port: 0, tokens, hosts, proxies },
+    admin: { host, port: 0, tokens, hosts, proxies, session, oidc },
     telemetry: {
       traces: { exporter: 'none', sample: 1, propagation: 'parent', spans: 'own' },
       logs: { level: 'info', format: 'json' },

@@ -21,7 +21,12 @@ describe('the pages: manifests', () => {
     it(`${place} is taken by the loader`, async () => {
       const whole = /^version:/m.test(text) && /^tasks:/m.test(text);
       const manifest = /^version:/m.test(text) ? text : `version: 1\n${text}`;
-      const env = { SKEP_OPS_TOKEN: 'a'.repeat(32), SKEP_VIEW_TOKEN: 'b'.repeat(32), SKEP_KEY_K1: '1'.repeat(64) };
+      const secrets = {
+        SKEP_SESSION_SECRET: 'c'.repeat(32),
+        SKEP_OIDC_SECRET: 'd'.repeat(32),
+        SKEP_KEY_K1: '1'.repeat(64),
+      };
+      const env = { SKEP_OPS_TOKEN: 'a'.repeat(32), SKEP_VIEW_TOKEN: 'b'.repeat(32), ...secrets };
       const result = await loadManifestText(manifest, { env, file: path.join(ROOT, 'jobs.yaml') });
       const told = (result.ok ? result.warnings : result.diagnostics).filter(
         ({ code }) => whole || !code.startsWith('REF_'),

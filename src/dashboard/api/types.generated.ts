@@ -52,6 +52,74 @@ export interface Endpoints {
       } | null;
     };
   };
+  'GET /api/session': {
+    params: {};
+    query: {};
+    answer: Session;
+  };
+  'POST /api/session': {
+    params: {};
+    query: {};
+    /**
+     * { "token": … }
+     */
+    body: {
+      /**
+       * One of admin.tokens
+       */
+      token: string;
+    };
+    answer: Session;
+  };
+  'DELETE /api/session': {
+    params: {};
+    query: {};
+    answer: null;
+  };
+  'GET /api/session/oidc': {
+    params: {};
+    query: {
+      /**
+       * Path to go to afterwards; `/` if not said
+       */
+      to?: string;
+    };
+    answer: null;
+  };
+  'GET /api/session/oidc/callback': {
+    params: {};
+    query: {
+      /**
+       * Of the provider
+       */
+      code?: string;
+      /**
+       * Of the provider
+       */
+      state?: string;
+      /**
+       * Of the provider
+       */
+      iss?: string;
+      /**
+       * Of the provider
+       */
+      error?: string;
+      /**
+       * Of the provider
+       */
+      error_description?: string;
+      /**
+       * Of the provider
+       */
+      error_uri?: string;
+      /**
+       * Of the provider
+       */
+      session_state?: string;
+    };
+    answer: null;
+  };
   'GET /api/events': {
     params: {};
     query: {
@@ -1067,6 +1135,57 @@ export interface Readiness {
     message: string;
     hint: string | null;
   }[];
+}
+/**
+ * This interface was referenced by `Endpoints`'s JSON-Schema
+ * via the `definition` "Session".
+ */
+export interface Session {
+  /**
+   * Whether requests are answered for somebody
+   */
+  signedIn: boolean;
+  /**
+   * Of the token or the person; `local` where nobody has to say who he is
+   */
+  name: string | null;
+  role: ('viewer' | 'operator' | 'admin') | null;
+  /**
+   * How it said who it is
+   */
+  via: ('local' | 'token' | 'session' | 'oidc') | null;
+  /**
+   * Names and patterns of the queues that it sees; null: all
+   */
+  queues: string[] | null;
+  /**
+   * Names and patterns of the tasks that it sees; null: all
+   */
+  tasks: string[] | null;
+  expiresAt: string | null;
+  /**
+   * To be sent as `X-CSRF-Token` with whatever changes something; null: it need not
+   */
+  csrf: string | null;
+  /**
+   * How one may log in
+   */
+  login: {
+    /**
+     * By a token: POST /api/session
+     */
+    token: boolean;
+    /**
+     * By a provider
+     */
+    oidc: {
+      label: string;
+      /**
+       * Where the browser is to go, with `?to=` of where it wants to be afterwards
+       */
+      path: string;
+    } | null;
+  };
 }
 /**
  * This interface was referenced by `Endpoints`'s JSON-Schema

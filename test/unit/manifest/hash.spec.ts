@@ -103,6 +103,17 @@ const MANIFEST: { [key: string]: Value } = {
     ],
     hosts: ['a.example', 'b.example'],
     proxies: ['10.0.0.1', '10.0.0.2'],
+    session: { secret: 'c'.repeat(32), lifetime: '1h' },
+    oidc: {
+      issuer: 'https://login.example',
+      clientId: 'skep',
+      callback: 'https://jobs.example/api/session/oidc/callback',
+      scopes: ['email', 'groups'],
+      roles: [
+        { claim: 'groups', value: 'ops', role: 'operator', queues: ['default'] },
+        { claim: 'groups', value: 'all', role: 'viewer' },
+      ],
+    },
   },
   health: { host: '127.0.0.1', port: 8082 },
   telemetry: {

@@ -22,6 +22,8 @@ const PLACES: Readonly<Record<string, (secret: string, more: string) => string>>
   'resource.config': (secret, more) =>
     `resources: { r: { module: ./r.ts, config: { deep: [{ "pass phrase": ${secret}${more} }] } } }`,
   'encryption.keys': (secret, more) => `encryption: { use: k1, keys: { k1: ${secret}${more} } }`,
+  'session.secret': (secret, more) => `admin: { session: { secret: ${secret}${more} } }`,
+  'oidc.clientSecret': (secret, more) => `admin: { oidc: { clientId: skep, clientSecret: ${secret}${more} } }`,
   'token.secret': (secret, more) => `admin: { tokens: [{ name: ops, role: admin, secret: ${secret}${more} }] }`,
 };
 

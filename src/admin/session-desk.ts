@@ -1,0 +1,122 @@
+/** Login and logout of browsers, for one request. */
+import type { IncomingMessage } from 'node:http';
+
+import { iso, SkepError } from '../foundation/index.ts';
+import { isGuarded, type Manifest, type Role } from '../manifest/index.ts';
+import type { Answer } from '../api/index.ts';
+import { type Authenticator, checkCsrf } from './auth.ts';
+import type { Caller } from './caller.ts';
+import { clientOf } from './client.ts';
+import { OIDC_LOGIN } from './guard.ts';
+import { headerLines } from './headers.ts';
+import type { OidcParts } from './oidc-parts.ts';
+import { endedCookie, type Moment } from './sessions.ts';
+
+export interface SessionView {
+  /** Whether requests are answered for somebody: by a session, by a token, or because nobody has to say who he is. */
+  readonly signedIn: boolean;
+  readonly name: string | null;
+  readonly role: Role | null;
+  readonly via: Caller['via'] | null;
+  /** Names and patterns of the queues that it sees; null: all. */
+  readonly queues: readonly string[] | null;
+  readonly tasks: readonly string[] | null;
+  readonly expiresAt: string | null;
+  /** To be sent as `X-CSRF-Token` with whatever changes something; null: it need not. */
+  readonly csrf: string | null;
+  /** How one may log in. */
+  readonly login: {
+    readonly token: boolean;
+    readonly oidc: { readonly label: string; readonly path: string } | null;
+  };
+}
+
+export interface DeskParts {
+  readonly request: IncomingMessage;
+  readonly manifest: Manifest;
+  readonly caller: Caller | null;
+  readonly authenticator: Authenticator;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly gone: () => AbortSignal;
+}
+
+export class SessionDesk {
+  readonly #parts: DeskParts;
+
+  constructor(parts: DeskParts) {
+    this.#parts = parts;
+  }
+
+  view(): SessionView {
+    return this.#viewOf(this.#parts.caller);
+  }
+
+  /** @throws TOKEN_INVALID, TOKEN_THROTTLED */
+  async begin(word: string): Promise<Answer> {
+    const { manifest, authenticator } = this.#parts;
+    if (!isGuarded(manifest.admin)) return { status: 200, body: this.view() };
+    const token = await authenticator.tokenOf(word, this.#parts);
+    const { caller, cookie } = await authenticator.sessions.ofToken(token, this.moment());
+    return { status: 200, headers: { 'Set-Cookie': cookie }, body: this.#viewOf(caller) };
+  }
+
+  /** @throws CSRF_DENIED */
+  end(): Answer {
+    const { request, manifest, caller } = this.#parts;
+    if (caller !== null && caller.csrf !== null) checkCsrf(request, caller.csrf);
+    return { status: 204, headers: { 'Set-Cookie': endedCookie(manifest, this.moment().secure) } };
+  }
+
+  /** Where the browser is sent to log in. @throws LOGIN_UNAVAILABLE, ROUTE_UNKNOWN */
+  async toProvider(to: string): Promise<Answer> {
+    const { beginLogin } = await import('./oidc.ts');
+    return beginLogin(to, this.#oidcParts());
+  }
+
+  /** The browser is back. @throws LOGIN_REFUSED, LOGIN_UNAVAILABLE, ROUTE_UNKNOWN */
+  async fromProvider(): Promise<Answer> {
+    const { endLogin } = await import('./oidc.ts');
+    return endLogin(this.#oidcParts());
+  }
+
+  moment(): Moment {
+    const { manifest, now } = this.#parts;
+    return { manifest, now, secure: this.#isSecure() };
+  }
+
+  #oidcParts(): OidcParts {
+    const { request, manifest, authenticator } = this.#parts;
+    if (manifest.admin.oidc === null) {
+      throw new SkepError('ROUTE_UNKNOWN', 'there is no login by a provider', { hint: 'declare `admin.oidc`' });
+    }
+    return { request, sessions: authenticator.sessions, oidc: manifest.admin.oidc, moment: this.moment() };
+  }
+
+  #viewOf(caller: Caller | null): SessionView {
+    const { tokens, oidc } = this.#parts.manifest.admin;
+    return {
+      signedIn: caller !== null,
+      name: caller === null ? null : (caller.name ?? 'local'),
+      role: caller?.role ?? null,
+      via: caller?.via ?? null,
+      queues: caller?.scope?.queues ?? null,
+      tasks: caller?.scope?.tasks ?? null,
+      expiresAt: caller === null || caller.expiresAt === null ? null : iso(caller.expiresAt),
+      csrf: caller?.csrf ?? null,
+      login: { token: tokens.length > 0, oidc: oidc === null ? null : { label: oidc.label, path: OIDC_LOGIN } },
+    };
+  }
+
+  /** A browser says of itself that its page came over TLS; of others the proxy in front says it. */
+  #isSecure(): boolean {
+    const { request, manifest } = this.#parts;
+    if (headerLines(request, 'origin').some((origin) => origin.startsWith('https:'))) return true;
+    return clientOf(request, manifest.admin).proxied && lastOf(headerLines(request, 'x-forwarded-proto')) === 'https';
+  }
+}
+
+/** What the proxy next to us has said. */
+function lastOf(lines: readonly string[]): string {
+  return lines.join(',').split(',').at(-1)?.trim().toLowerCase() ?? '';
+}
