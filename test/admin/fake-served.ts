@@ -106,7 +106,7 @@ export function fakeManifest({
     schedules: {},
     workflows: {},
     health: null,
-    admin: { host, port: 0, tokens, hosts, proxies, session, oidc },
+    admin: { host, port: 0, tokens, hosts, proxies, session, oidc, dashboard },
     telemetry: {
       traces: { exporter: 'none', sample: 1, propagation: 'parent', spans: 'own' },
       logs: { level: 'info', format: 'json' },
