@@ -133,7 +133,11 @@ module.exports = {
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, path: '^src/', pathNot: '(^src/dashboard/main\\.tsx|thread\\.ts|far-process\\.ts|generated\\.ts|cli/main\\.ts)$' },
+      from: {
+        orphan: true,
+        path: '^src/',
+        pathNot: '(^src/dashboard/main\\.tsx|thread\\.ts|far-process\\.ts|generated\\.ts|cli/main\\.ts)$',
+      },
       to: {},
     },
     {

@@ -93,7 +93,7 @@ function Zone() {
         variant="default"
         size="xs"
         visibleFrom="xs"
-        aria-label="Zone of times"
+        aria-label={zone === 'utc' ? 'UTC: show times as local ones' : 'Local: show times in UTC'}
         onClick={() => zoneSetting.set(zone === 'utc' ? 'local' : 'utc')}
       >
         {zone === 'utc' ? 'UTC' : 'Local'}

@@ -111,7 +111,7 @@ function Known({ job, text }: KnownProps) {
   );
 }
 
-const HIDDEN = 'Some of it is hidden, for it is sensitive.';
+const HIDDEN = 'Some of it is hidden, for it is sensitive; so it cannot be enqueued again from here.';
 
 function Details({ job, text }: KnownProps) {
   const [view, change] = useView();
@@ -176,7 +176,7 @@ function Actions({ job, payload }: { readonly job: Job; readonly payload: string
       {(Object.keys(ACTIONS) as JobAction[]).filter(can).map((action) => (
         <Act key={action} label={ACTIONS[action].label} busy={false} onClick={() => setAsked(action)} />
       ))}
-      <Act label="Enqueue again" busy={false} onClick={() => setAgain(true)} />
+      {!job.hidden.includes('payload') && <Act label="Enqueue again" busy={false} onClick={() => setAgain(true)} />}
       <CopyAs cli={['jobs', 'show', job.id]} name="GET /api/jobs/{job}" asked={{ params: { job: job.id } }} />
       <Again job={job} payload={payload} opened={again} onClose={() => setAgain(false)} />
       <Confirm

@@ -94,7 +94,7 @@ function Drawn({ title, times, lines, write, bars = false }: ChartProps) {
             label,
             stroke: colors[dark ? 1 : 0],
             width: 1.75,
-            points: { show: times.length < 3 },
+            points: { show: true, size: 4 },
             ...(bars && { fill: `${colors[dark ? 1 : 0]}33` }),
           })),
         ],

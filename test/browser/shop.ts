@@ -1,0 +1,39 @@
+/** What the specs of the dashboard look at. */
+import type { JobView } from '../../src/api/index.ts';
+
+export const SHOP = `
+admin: { port: 0 }
+defaults: { retry: once }
+retryPolicies: { once: { maxAttempts: 1, backoff: { type: list, delays: [1s] } } }
+tasks:
+  works: { description: Works., handler: ./handlers/shop.ts#works }
+  fails: { description: Fails., handler: ./handlers/shop.ts#fails }
+`;
+
+export const shopHandlers = `
+export async function works(payload: object, ctx: any) {
+  ctx.progress(1, 2, 'half');
+  ctx.log('begun');
+  return { given: payload };
+}
+export async function fails() {
+  throw Object.assign(new Error('the connection was reset'), { code: 'ECONNRESET' });
+}
+`;
+
+async function asked<T>(url: string, init: RequestInit = {}): Promise<T> {
+  const response = await fetch(url, init);
+  if (!response.ok) throw new Error(await response.text());
+  return (await response.json()) as T;
+}
+
+/** @returns the id of the new job */
+export async function enqueue(url: string, payload: object, task: string): Promise<string> {
+  const headers = { 'Content-Type': 'application/json' };
+  const body = JSON.stringify({ payload });
+  return (await asked<{ id: string }>(`${url}/api/tasks/${task}/jobs`, { method: 'POST', headers, body })).id;
+}
+
+export function finished(url: string, id: string): Promise<JobView> {
+  return asked(`${url}/api/jobs/${id}?wait=60s`);
+}
