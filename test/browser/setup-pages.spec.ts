@@ -92,7 +92,10 @@ describe('pages of queues, tasks, schedules and workers', () => {
     assert.equal(await page.evaluate(wide), false);
     const worker = await browser.open(`${url}/workers/${await workerOf(url)}`, { width: 375 });
     await worker.page.getByRole('button', { name: 'Pause', exact: true }).click();
-    await worker.page.getByRole('dialog').getByRole('button', { name: /^Pause / }).click();
+    await worker.page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Pause / })
+      .click();
     await worker.page.getByText('paused', { exact: true }).waitFor();
     assert.equal(await worker.page.evaluate(wide), false);
   });
