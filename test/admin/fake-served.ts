@@ -37,6 +37,7 @@ export interface FakeOptions {
   readonly oidc?: AdminSpec['oidc'];
   readonly hosts?: readonly string[];
   readonly proxies?: readonly string[];
+  readonly dashboard?: AdminSpec['dashboard'];
   readonly host?: string;
   readonly http?: readonly HttpRoute[];
   readonly name?: string;
@@ -69,6 +70,7 @@ export function fakeManifest({
   oidc = null,
   hosts = [],
   proxies = [],
+  dashboard = { enabled: false, path: '/', title: 'Skep', traceUrl: null },
   host = '127.0.0.1',
   http = [],
   inputs = {},
