@@ -141,6 +141,8 @@ export class Publisher extends Service {
     const { event } = collected;
     const key = subjectOf(event) ?? `unnamed ${(this.#unnamed += 1)}`;
     const [kept, most] = event.topic === 'jobs' ? [this.#jobs, JOBS_TOLD] : [this.#others, OTHERS_TOLD];
+    // A worker of this process may have ended a job before its enqueue has answered: what became of it stands.
+    if (event.type === 'job.enqueued' && kept.has(key)) return;
     // The newest stands last: what is told is in the order in which it came about.
     if (!kept.delete(key) && kept.size >= most) this.#count(event);
     else kept.set(key, collected);
