@@ -3,7 +3,7 @@ import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Fragment, type ReactNode } from 'react';
 
-type Kind = 'queues' | 'tasks' | 'schedules' | 'workers';
+type Kind = 'queues' | 'tasks' | 'schedules' | 'workers' | 'workflows';
 
 /** To the page of one thing. */
 export function NameLink({
@@ -45,6 +45,15 @@ export function JobLink({ id }: { readonly id: string }) {
   return (
     <Anchor component={Link} to="/jobs/$id" params={{ id } as never} fz="inherit" className="name">
       {id}
+    </Anchor>
+  );
+}
+
+/** To the page of one run. */
+export function RunLink({ id, children }: { readonly id: string; readonly children?: ReactNode }) {
+  return (
+    <Anchor component={Link} to="/runs/$id" params={{ id } as never} fz="inherit" className="name">
+      {children ?? id}
     </Anchor>
   );
 }
