@@ -27,7 +27,7 @@ const SINCE = [
 export default function ErrorsPage() {
   const [view] = useView();
   const narrowed = narrowedBy(view);
-  const query: Query = { ...narrowed, ...(view['cursor'] !== undefined && { cursor: view['cursor'] }) };
+  const query: Query = { ...narrowed, ...(view.cursor !== undefined && { cursor: view.cursor }) };
   const { data, error, refetch } = useApi('GET /api/errors', { query }, { keep: true, every: 10_000 });
   const words = Object.entries(narrowed).flatMap(([key, value]) => [`--${key}`, value]);
   return (
@@ -74,7 +74,7 @@ function Nothing({ narrowed }: { readonly narrowed: boolean }) {
 
 function Narrowing({ next }: { readonly next: string | null }) {
   const [view, change] = useView();
-  const [task, setTask] = useState(view['task'] ?? '');
+  const [task, setTask] = useState(view.task ?? '');
   const apply = (): void => change({ task: task === '' ? undefined : task, cursor: undefined });
   return (
     <Group gap="xs" align="flex-end">
@@ -83,18 +83,18 @@ function Narrowing({ next }: { readonly next: string | null }) {
         size="xs"
         value={task}
         onChange={(event) => setTask(event.currentTarget.value)}
-        onBlur={() => task !== (view['task'] ?? '') && apply()}
+        onBlur={() => task !== (view.task ?? '') && apply()}
         onKeyDown={(event) => event.key === 'Enter' && apply()}
       />
       <Select
         label="Created"
         size="xs"
         data={SINCE}
-        value={view['since'] ?? ''}
+        value={view.since ?? ''}
         onChange={(value) => change({ since: value === '' || value === null ? undefined : value, cursor: undefined })}
         allowDeselect={false}
       />
-      {view['cursor'] !== undefined && (
+      {view.cursor !== undefined && (
         <Button size="xs" variant="default" onClick={() => change({ cursor: undefined })}>
           First page
         </Button>

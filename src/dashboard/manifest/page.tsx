@@ -41,7 +41,7 @@ export default function ManifestPage() {
             <FactList facts={factsOf(data)} />
           </Section>
           <Tabs
-            value={view['tab'] ?? 'source'}
+            value={view.tab ?? 'source'}
             onChange={(tab) => change({ tab: tab ?? undefined }, { replace: true })}
             keepMounted={false}
           >

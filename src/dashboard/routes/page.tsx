@@ -25,8 +25,8 @@ export default function RoutesPage() {
           <Section title="Jobs to queues">
             {data.tasks.length === 0 ? (
               <Text size="sm">
-                There is none: each job goes into the queue of its task. Rules stand under <code>routes</code> in the
-                manifest.
+                There is none: each job goes into the queue of its task. Rules stand under <code>routes.tasks</code> in
+                the manifest.
               </Text>
             ) : (
               <Listing
@@ -43,7 +43,7 @@ export default function RoutesPage() {
           <Section title="Requests to work">
             {data.http.length === 0 ? (
               <Text size="sm">
-                There is none: they stand under <code>http</code> in the manifest.
+                There is none: they stand under <code>routes.http</code> in the manifest.
               </Text>
             ) : (
               <Listing

@@ -1,6 +1,6 @@
 /** Where a job would go, and why by that rule and by no other. Nothing is enqueued. */
 import { Autocomplete, Button, Group, Stack, Text, Textarea } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type SyntheticEvent, useState } from 'react';
 
 import { apiUrl } from '../api/place.ts';
 import { requestRaw } from '../api/request.ts';
@@ -34,7 +34,7 @@ export function TestRoute() {
       setBusy(false);
     }
   };
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     void test();
   };

@@ -24,9 +24,10 @@ interface ItemsProps {
 
 export function Items({ run, step, runs }: ItemsProps) {
   const [view, change] = useView();
-  const from = Math.max(0, Number(view['from'] ?? 0) || 0);
+  const from = Math.max(0, Number(view.from ?? 0) || 0);
   const asked = { params: { run, step }, query: { from, limit: LIMIT } };
   const { data, error, refetch } = useApi('GET /api/runs/{run}/steps/{step}/items', asked, { keep: true });
+  const next = data?.next ?? null;
   const columns: readonly ListColumn<Item>[] = [
     { label: 'Item', figure: true, cell: ({ index }) => index },
     { label: 'State', cell: ({ state }) => <RunBadge state={state} /> },
@@ -57,8 +58,8 @@ export function Items({ run, step, runs }: ItemsProps) {
               Before
             </Button>
           )}
-          {data && data.next !== null && (
-            <Button size="xs" variant="default" onClick={() => change({ from: String(data.next) })}>
+          {next !== null && (
+            <Button size="xs" variant="default" onClick={() => change({ from: String(next) })}>
               Next
             </Button>
           )}

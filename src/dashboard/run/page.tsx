@@ -42,7 +42,9 @@ function useRun(id: string) {
 }
 
 export default function RunPage() {
-  const { id = '' } = useParams({ strict: false });
+  // The routes are made from a table, so their parameters are known to no type.
+  const params: Readonly<Record<string, string | undefined>> = useParams({ strict: false });
+  const id = params.id ?? '';
   const { data, error, refetch } = useRun(id);
   if (data !== undefined) return <Known key={id} run={data.run} text={data.text} />;
   return (
@@ -61,7 +63,7 @@ function Known({ run, text }: KnownProps) {
   const { id, workflow, state, error } = run;
   const [view, change] = useView();
   const [from, setFrom] = useState<string | null>(null);
-  const shown = run.steps.find(({ name, many }) => many && name === view['step']);
+  const shown = run.steps.find(({ name, many }) => many && name === view.step);
   return (
     <Page
       title={`${workflow ?? 'Run'} ${id}`}
@@ -120,7 +122,7 @@ function Timeline({ run }: { readonly run: Run }) {
 function Details({ run, text }: KnownProps) {
   const [view, change] = useView();
   return (
-    <Tabs value={view['tab'] ?? 'input'} onChange={(tab) => change({ tab: tab ?? undefined }, { replace: true })}>
+    <Tabs value={view.tab ?? 'input'} onChange={(tab) => change({ tab: tab ?? undefined }, { replace: true })}>
       <Tabs.List mb="sm">
         <Tabs.Tab value="input">Input</Tabs.Tab>
         <Tabs.Tab value="result">Result</Tabs.Tab>

@@ -19,56 +19,78 @@ interface RunTableProps {
 }
 
 export function RunTable({ workflow }: RunTableProps) {
-  const [view, change] = useView();
-  const state = STATES.find((one) => one === view['state']) ?? null;
-  const cursor = view['cursor'];
+  const [view] = useView();
+  const state = stateOf(view.state);
   const query = {
     ...(workflow !== null && { workflow }),
     ...(state !== null && { state: [state] }),
-    ...(cursor !== undefined && { cursor }),
+    ...(view.cursor !== undefined && { cursor: view.cursor }),
   };
   const { data, error, refetch } = useApi('GET /api/runs', { query }, { keep: true });
   return (
     <Stack gap="sm">
-      <Group justify="space-between" gap="xs" align="flex-end">
-        <Select
-          label="State"
-          size="xs"
-          data={[{ value: '', label: 'All' }, ...STATES]}
-          value={state ?? ''}
-          onChange={(value) => change({ state: value === '' || value === null ? undefined : value, cursor: undefined })}
-          allowDeselect={false}
-        />
-        <Group gap="xs">
-          {cursor !== undefined && (
-            <Button size="xs" variant="default" onClick={() => change({ cursor: undefined })}>
-              Newest
-            </Button>
-          )}
-          {data && data.next !== null && (
-            <Button size="xs" variant="default" onClick={() => change({ cursor: data.next ?? undefined })}>
-              Older
-            </Button>
-          )}
-        </Group>
-      </Group>
+      <Choice next={data?.next ?? null} />
       {error !== null && <ProblemNote error={error} onRetry={() => void refetch()} />}
-      {data === undefined && error === null && <Loading what="Runs" />}
-      {data?.runs.length === 0 && (
-        <Empty icon="workflows" title={state === null ? 'There is no run yet' : `No run is ${state}`}>
-          <span>A run begins by a schedule, a request, or the button “Start”.</span>
-        </Empty>
-      )}
-      {data && data.runs.length > 0 && (
-        <Listing
-          label="Runs"
-          items={data.runs}
-          columns={workflow === null ? [...COLUMNS.slice(0, 2), OF, ...COLUMNS.slice(2)] : COLUMNS}
-          keyOf={({ id }) => id}
-        />
+      {data === undefined ? (
+        error === null && <Loading what="Runs" />
+      ) : (
+        <Rows runs={data.runs} state={state} ofAll={workflow === null} />
       )}
     </Stack>
   );
+}
+
+type RunState = (typeof STATES)[number];
+
+function stateOf(text: string | undefined): RunState | null {
+  return STATES.find((one) => one === text) ?? null;
+}
+
+function Choice({ next }: { readonly next: string | null }) {
+  const [view, change] = useView();
+  return (
+    <Group justify="space-between" gap="xs" align="flex-end">
+      <Select
+        label="State"
+        size="xs"
+        data={[{ value: '', label: 'All' }, ...STATES]}
+        value={stateOf(view.state) ?? ''}
+        onChange={(value) => change({ state: value === '' || value === null ? undefined : value, cursor: undefined })}
+        allowDeselect={false}
+      />
+      <Group gap="xs">
+        {view.cursor !== undefined && (
+          <Button size="xs" variant="default" onClick={() => change({ cursor: undefined })}>
+            Newest
+          </Button>
+        )}
+        {next !== null && (
+          <Button size="xs" variant="default" onClick={() => change({ cursor: next })}>
+            Older
+          </Button>
+        )}
+      </Group>
+    </Group>
+  );
+}
+
+interface RowsProps {
+  readonly runs: readonly ListedRun[];
+  readonly state: RunState | null;
+  /** Whether they are of several workflows. */
+  readonly ofAll: boolean;
+}
+
+function Rows({ runs, state, ofAll }: RowsProps) {
+  if (runs.length === 0) {
+    return (
+      <Empty icon="workflows" title={state === null ? 'There is no run yet' : `No run is ${state}`}>
+        <span>A run begins by a schedule, a request, or the button “Start”.</span>
+      </Empty>
+    );
+  }
+  const columns = ofAll ? [...COLUMNS.slice(0, 2), OF, ...COLUMNS.slice(2)] : COLUMNS;
+  return <Listing label="Runs" items={runs} columns={columns} keyOf={({ id }) => id} />;
 }
 
 const OF: ListColumn<ListedRun> = {

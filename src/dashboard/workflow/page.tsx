@@ -1,9 +1,9 @@
 /** One workflow: its steps and what each needs, and its runs. */
 import { Grid, Group, Stack, Text } from '@mantine/core';
-import { useParams } from '@tanstack/react-router';
 
 import type { Workflow } from '../api/types.generated.ts';
 import { useApi } from '../api/use-api.ts';
+import { useName } from '../app/name.ts';
 import { CopyAs } from '../parts/copy-as.tsx';
 import { CopyButton } from '../parts/copy.tsx';
 import { type Fact, FactList, Section } from '../parts/fact-list.tsx';
@@ -18,7 +18,7 @@ import { StartRun } from '../workflows/start.tsx';
 const ABOVE = [{ label: 'Workflows', to: '/workflows' }];
 
 export default function WorkflowPage() {
-  const { name = '' } = useParams({ strict: false });
+  const name = useName();
   const asked = { params: { workflow: name } };
   const { data, error, refetch } = useApi('GET /api/workflows/{workflow}', asked, { every: 30_000 });
   return (

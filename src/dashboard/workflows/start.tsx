@@ -17,7 +17,7 @@ export function StartRun({ name, small = false }: { readonly name: string; reado
   const start = async (input: string): Promise<void> => {
     const answer = await requestRaw(apiUrl(`/api/workflows/${encodeURIComponent(name)}/runs`), `{"input":${input}}`);
     await client.invalidateQueries({ queryKey: ['api'] });
-    await navigate({ to: '/runs/$id', params: { id: (JSON.parse(answer) as StartedRun).id } as never });
+    await navigate({ to: '/runs/$id', params: { id: (JSON.parse(answer) as StartedRun).id } });
   };
   return (
     <>
