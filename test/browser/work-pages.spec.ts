@@ -111,6 +111,6 @@ describe('pages of workflows, runs, errors, routes and the manifest', () => {
     await page.getByRole('button', { name: 'Reload', exact: true }).click();
     await page.getByRole('button', { name: 'Reload the manifest' }).click();
     await page.getByText('newer file refused').waitFor();
-    await page.locator('.source-problem').getByText('nonsense').waitFor();
+    await page.locator('.source .source-problem').getByText('nonsense').waitFor();
   });
 });

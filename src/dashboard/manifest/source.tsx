@@ -31,7 +31,6 @@ export function Source() {
 }
 
 function RefusedFiles({ refused: { at, files, problems } }: { readonly refused: Refused }) {
-  const named = new Set(files.map(({ file }) => file));
   return (
     <>
       <div className="concern" data-tone="dead">
@@ -43,7 +42,7 @@ function RefusedFiles({ refused: { at, files, problems } }: { readonly refused: 
           refused <Time at={at} />
         </Text>
       </div>
-      <Problems problems={problems.filter(({ file }) => !named.has(file))} />
+      <Problems problems={problems} />
       {files.map((file) => (
         <Section key={file.file} title={`${file.file}, refused`}>
           <Lines {...file} problems={problems.filter((problem) => problem.file === file.file)} />

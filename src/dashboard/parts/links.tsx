@@ -41,10 +41,10 @@ export function JobsLink({ q, children }: { readonly q: string; readonly childre
 }
 
 /** To the page of one job. */
-export function JobLink({ id }: { readonly id: string }) {
+export function JobLink({ id, children }: { readonly id: string; readonly children?: ReactNode }) {
   return (
     <Anchor component={Link} to="/jobs/$id" params={{ id } as never} fz="inherit" className="name">
-      {id}
+      {children ?? id}
     </Anchor>
   );
 }

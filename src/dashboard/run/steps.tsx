@@ -41,6 +41,7 @@ export function Steps({ run, onItems, onFrom }: StepsProps) {
         </Group>
       ),
     },
+    { label: 'Done by', cell: (step) => <DoneBy run={run.id} step={step} /> },
   ];
   return <Listing label="Steps" items={run.steps} columns={columns} keyOf={({ name }) => name} />;
 }
@@ -61,7 +62,6 @@ const COLUMNS: readonly ListColumn<Step>[] = [
   { label: 'Began', cell: ({ startedAt }) => <Time at={startedAt} /> },
   { label: 'Took', figure: true, cell: (step) => <StepTook step={step} /> },
   { label: 'Items', figure: true, wide: true, cell: (step) => (step.many ? itemsText(step) : <None />) },
-  { label: 'Done by', cell: (step) => <DoneBy step={step} /> },
 ];
 
 /** Why it is where it is. */
@@ -78,10 +78,12 @@ function StepTook({ step: { startedAt, finishedAt } }: { readonly step: Step }) 
   return <span>{spanOf(Date.parse(finishedAt) - Date.parse(startedAt))}</span>;
 }
 
-function DoneBy({ step: { kind, ids, many, total } }: { readonly step: Step }) {
+/** Ids that begin with the run's are told by what comes behind. */
+function DoneBy({ run, step: { kind, ids, many, total } }: { readonly run: string; readonly step: Step }) {
   const [first] = ids;
   if (first === undefined) return <None />;
-  const link = kind === 'workflow' ? <RunLink id={first} /> : <JobLink id={first} />;
+  const short = first.startsWith(`${run}.`) ? first.slice(run.length + 1) : first;
+  const link = kind === 'workflow' ? <RunLink id={first}>{short}</RunLink> : <JobLink id={first}>{short}</JobLink>;
   return (
     <>
       {link}
