@@ -35,7 +35,7 @@ export function Steps({ run, onItems, onFrom }: StepsProps) {
               aria-label={`Run again from ${step.name}`}
               onClick={() => onFrom(step.name)}
             >
-              From here
+              Run again
             </Button>
           )}
         </Group>
