@@ -50,6 +50,22 @@ export const PAGES: readonly PageEntry[] = [
   },
   { path: '/tasks/$name', label: 'Task', nav: null, key: null, load: () => import('../task/page.tsx') },
   {
+    path: '/workflows',
+    label: 'Workflows',
+    nav: { icon: 'workflows', group: 'work' },
+    key: 'f',
+    load: () => import('../workflows/page.tsx'),
+  },
+  { path: '/workflows/$name', label: 'Workflow', nav: null, key: null, load: () => import('../workflow/page.tsx') },
+  { path: '/runs/$id', label: 'Run', nav: null, key: null, load: () => import('../run/page.tsx') },
+  {
+    path: '/errors',
+    label: 'Errors',
+    nav: { icon: 'errors', group: 'work' },
+    key: 'e',
+    load: () => import('../errors/page.tsx'),
+  },
+  {
     path: '/schedules',
     label: 'Schedules',
     nav: { icon: 'schedules', group: 'work' },
@@ -65,6 +81,20 @@ export const PAGES: readonly PageEntry[] = [
     load: () => import('../workers/page.tsx'),
   },
   { path: '/workers/$name', label: 'Worker', nav: null, key: null, load: () => import('../worker/page.tsx') },
+  {
+    path: '/routes',
+    label: 'Routes',
+    nav: { icon: 'routes', group: 'setup' },
+    key: 'r',
+    load: () => import('../routes/page.tsx'),
+  },
+  {
+    path: '/manifest',
+    label: 'Manifest',
+    nav: { icon: 'manifest', group: 'setup' },
+    key: 'm',
+    load: () => import('../manifest/page.tsx'),
+  },
   {
     path: '/settings',
     label: 'Settings',

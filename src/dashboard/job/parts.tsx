@@ -7,6 +7,7 @@ import type { Job } from '../api/types.generated.ts';
 import { useApi } from '../api/use-api.ts';
 import { CopyButton } from '../parts/copy.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { RunLink } from '../parts/links.tsx';
 import { Time } from '../parts/time.tsx';
 import { countOf } from '../parts/times.ts';
 
@@ -119,7 +120,7 @@ export function Facts({ job, traceUrl }: { readonly job: Job; readonly traceUrl:
     ['Finished', <Time key="finished" at={job.finishedAt} />],
     ['Expires', job.expiresAt === null ? null : <Time key="expires" at={job.expiresAt} />],
     ['Schedule', job.schedule && search('schedule', job.schedule.name)],
-    ['Workflow', job.workflow && `${job.workflow.step} of run ${job.workflow.run}`],
+    ['Workflow', job.workflow && <RunOf key="run" workflow={job.workflow} />],
     ['Made by', job.parentId === null ? null : <JobLink key="parent" id={job.parentId} />],
     ['Letter', job.letter === null ? null : <JobLink key="letter" id={job.letter} />],
     ['Same fault', job.fingerprint === null ? null : search('fingerprint', job.fingerprint)],
@@ -149,6 +150,14 @@ function search(key: string, value: string): ReactNode {
     <Anchor component={Link} to="/jobs" search={{ q: `${key}:${value}` } as never} fz="sm">
       {value}
     </Anchor>
+  );
+}
+
+function RunOf({ workflow: { run, step } }: { readonly workflow: NonNullable<Job['workflow']> }) {
+  return (
+    <>
+      {step} of run <RunLink id={run} />
+    </>
   );
 }
 

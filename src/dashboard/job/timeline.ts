@@ -1,17 +1,7 @@
 /** The life of a job as bars on one line of time: what it waited for, and its attempts. */
 import type { Job } from '../api/types.generated.ts';
+import type { Bar } from '../parts/bars.tsx';
 import { spanOf } from '../parts/times.ts';
-
-export interface Bar {
-  readonly label: string;
-  readonly detail: string;
-  readonly from: number;
-  readonly until: number;
-  /** Of styles.css. */
-  readonly tone: string;
-  /** Whether it goes on. */
-  readonly open: boolean;
-}
 
 /** @param now epoch milliseconds, the end of what goes on @returns the oldest first */
 export function barsOf(job: Job, now: number): readonly Bar[] {

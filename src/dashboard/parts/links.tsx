@@ -3,7 +3,7 @@ import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Fragment, type ReactNode } from 'react';
 
-type Kind = 'queues' | 'tasks' | 'schedules' | 'workers';
+type Kind = 'queues' | 'tasks' | 'schedules' | 'workers' | 'workflows';
 
 /** To the page of one thing. */
 export function NameLink({
@@ -41,10 +41,19 @@ export function JobsLink({ q, children }: { readonly q: string; readonly childre
 }
 
 /** To the page of one job. */
-export function JobLink({ id }: { readonly id: string }) {
+export function JobLink({ id, children }: { readonly id: string; readonly children?: ReactNode }) {
   return (
     <Anchor component={Link} to="/jobs/$id" params={{ id } as never} fz="inherit" className="name">
-      {id}
+      {children ?? id}
+    </Anchor>
+  );
+}
+
+/** To the page of one run. */
+export function RunLink({ id, children }: { readonly id: string; readonly children?: ReactNode }) {
+  return (
+    <Anchor component={Link} to="/runs/$id" params={{ id } as never} fz="inherit" className="name">
+      {children ?? id}
     </Anchor>
   );
 }

@@ -7,7 +7,7 @@ import { useName } from '../app/name.ts';
 import { CopyAs } from '../parts/copy-as.tsx';
 import { type Fact, FactList, placeOf, Section } from '../parts/fact-list.tsx';
 import { JsonView } from '../parts/json-view.tsx';
-import { JobLink, JobsLink, NameLink } from '../parts/links.tsx';
+import { JobLink, JobsLink, NameLink, RunLink } from '../parts/links.tsx';
 import { Page } from '../parts/page.tsx';
 import { PauseBadge, PauseNote } from '../parts/pausing.tsx';
 import { Time } from '../parts/time.tsx';
@@ -70,7 +70,7 @@ function factsOf(schedule: ScheduleDetail): readonly Fact[] {
   return [
     ['Fires', <Rhythm key="fires" schedule={schedule} />],
     ['Task', task === null ? null : <NameLink kind="tasks" name={task} />],
-    ['Workflow', workflow],
+    ['Workflow', workflow === null ? null : <NameLink key="workflow" kind="workflows" name={workflow} />],
     ['Next', <Time key="next" at={next} />],
     ['Last', <Time key="last" at={last} />],
     ['It made', lastMade === null ? null : <LastMade key="made" made={lastMade} />],
@@ -93,7 +93,7 @@ function LastMade({
 }) {
   return (
     <>
-      {kind === 'job' ? <JobLink id={id} /> : <code>{id}</code>}
+      {kind === 'job' ? <JobLink id={id} /> : <RunLink id={id} />}
       <Text size="sm" component="span">
         , {state}
       </Text>

@@ -74,5 +74,5 @@ export default function Schedules() {
 
 function Made({ schedule: { task, workflow } }: { readonly schedule: Schedule }) {
   if (task !== null) return <NameLink kind="tasks" name={task} />;
-  return workflow === null ? <None /> : <span>workflow {workflow}</span>;
+  return workflow === null ? <None /> : <NameLink kind="workflows" name={workflow} />;
 }

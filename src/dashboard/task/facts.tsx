@@ -17,7 +17,7 @@ export function taskFacts(task: TaskDetail): readonly Fact[] {
     ['Routes', task.via.length === 0 ? null : task.via.map((route) => routeLine(route))],
     ['Requests', task.http.map(({ method, path }) => `${method} ${path}`).join(', ')],
     ['Schedules', task.schedules.length === 0 ? null : <NameLinks kind="schedules" names={task.schedules} />],
-    ['Workflows', task.workflows.join(', ')],
+    ['Workflows', task.workflows.length === 0 ? null : <NameLinks kind="workflows" names={task.workflows} />],
     ['Encrypted', task.encrypt ? 'payload and result' : null],
     ['Hidden', task.sensitive.join(', ')],
     ['Declared', placeOf(task.place)],

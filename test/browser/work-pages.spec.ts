@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+
+import { harness } from '../support/engine-sqlite.ts';
+import { stage } from '../support/stage.ts';
+import { assertAccessible, type Scheme, visitor } from './browser.ts';
+import { enqueue, finished, SHOP, shopHandlers } from './shop.ts';
+
+const SCHEMES: readonly Scheme[] = ['light', 'dark'];
+
+const MANIFEST = `${SHOP}
+queues: { default: {}, fast: {} }
+routes:
+  tasks:
+    - { match: wor*, where: 'payload.vip == true', queue: fast }
+  http:
+    - { method: POST, path: /hooks/works, task: works }
+workflows:
+  digest:
+    description: Fetches, asks and tells.
+    steps:
+      fetch: { task: works, forEach: [1, 2], with: { n: '\${item}' } }
+      ask: { wait: { signal: approved }, needs: [fetch] }
+      tell: { task: works, needs: [ask] }
+  broken:
+    steps:
+      breaks: { task: fails }
+      after: { task: works, needs: [breaks] }
+`;
+
+describe('pages of workflows, runs, errors, routes and the manifest', () => {
+  const here = stage(harness);
+  const browser = visitor();
+
+  async function started(): Promise<string> {
+    await here.project.write(MANIFEST);
+    await here.project.writeHandler('shop.ts', shopHandlers);
+    return here.spawn(['run', '--port', '0']).ready();
+  }
+
+  async function begun(url: string, workflow: string): Promise<string> {
+    const headers = { 'Content-Type': 'application/json' };
+    const init = { method: 'POST', headers, body: '{"input":{"to":"a@b.example"}}' };
+    const response = await fetch(`${url}/api/workflows/${workflow}/runs`, init);
+    assert.ok(response.ok, `${response.status}`);
+    return ((await response.json()) as { id: string }).id;
+  }
+
+  for (const scheme of SCHEMES) {
+    it(`are readable for everybody, ${scheme}`, async () => {
+      const url = await started();
+      const asks = await begun(url, 'digest');
+      const broken = await begun(url, 'broken');
+      await fetch(`${url}/api/runs/${broken}?wait=60s`);
+      const pages: readonly (readonly [path: string, shows: string])[] = [
+        ['/workflows', asks],
+        ['/workflows/digest', 'waits for'],
+        [`/runs/${asks}?step=fetch`, 'Items of fetch'],
+        [`/runs/${broken}`, 'passed over'],
+        ['/errors', 'ECONNRESET'],
+        ['/routes', '/hooks/works'],
+        ['/manifest', 'payload.vip == true'],
+        ['/manifest?tab=history', 'Revisions in force'],
+        ['/manifest?tab=draft', 'The file stays as it is'],
+      ];
+      for (const [path, shows] of pages) {
+        const { page, complaints } = await browser.open(url + path, { scheme });
+        await page.locator('main').getByText(shows).first().waitFor();
+        await assertAccessible(page);
+        assert.deepEqual(complaints, [], path);
+        await page.close();
+      }
+    });
+  }
+
+  it('start a run, give it the signal that it waits for, and run it again from a step', async () => {
+    const url = await started();
+    const { page } = await browser.open(`${url}/workflows/digest`);
+    await page.getByRole('button', { name: 'Start digest' }).click();
+    await page.getByRole('textbox', { name: 'Input' }).fill('{"to": "a@b.example"}');
+    await page.getByRole('button', { name: 'Start a run of digest' }).click();
+    await page.waitForURL((at) => at.pathname.startsWith('/runs/'));
+    await page.getByText('waits for the signal approved').waitFor();
+    await page.getByText('a@b.example').waitFor();
+    await page.getByRole('button', { name: 'Signal', exact: true }).click();
+    await page.getByRole('button', { name: 'Give it the signal approved' }).click();
+    await page.getByRole('button', { name: 'Run again from tell' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Run again from tell' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.locator('.page-head').getByText('completed').waitFor();
+  });
+
+  it('retry all jobs of a fault, and say how many before', async () => {
+    const url = await started();
+    const ids = await Promise.all([1, 2].map((n) => enqueue(url, { n }, 'fails')));
+    await Promise.all(ids.map((id) => finished(url, id)));
+    const { page } = await browser.open(`${url}/errors`);
+    await page.getByRole('button', { name: /^Retry all of/ }).click();
+    await page.getByRole('button', { name: 'Retry 2 jobs' }).click();
+    await page.getByText('Retry: 2 jobs').waitFor();
+  });
+
+  it('test where a payload would go, and show what is wrong with a newer file in its place', async () => {
+    const url = await started();
+    const { page } = await browser.open(`${url}/routes`);
+    await page.getByRole('combobox', { name: 'Task' }).fill('works');
+    await page.getByRole('textbox', { name: 'Payload' }).fill('{"vip": true}');
+    await page.getByRole('button', { name: 'Test', exact: true }).click();
+    await page.getByText('route 1 decides').waitFor();
+    await here.project.write(`${MANIFEST}nonsense: 1\n`);
+    await page.goto(`${url}/manifest`);
+    await page.getByRole('button', { name: 'Reload', exact: true }).click();
+    await page.getByRole('button', { name: 'Reload the manifest' }).click();
+    await page.getByText('newer file refused').waitFor();
+    await page.locator('.source .source-problem').getByText('nonsense').waitFor();
+  });
+});
