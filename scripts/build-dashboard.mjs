@@ -10,14 +10,16 @@ import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const root = path.join(import.meta.dirname, '..');
+const sources = path.join(root, 'src', 'dashboard');
 /** Kept between builds: what is served changes more rarely than what serves it. */
 const kept = path.join(root, 'node_modules', '.cache', 'skep-dashboard');
 /** Below that a compressed file saves no packet. */
 const WORTH_IT = 1_000;
 const PACKED = /\.(js|css|svg|html)$/;
 
-/** @param to folder that is made */
+/** @param to folder that is made; none where there is no dashboard in these sources */
 export async function buildDashboard(to) {
+  if (!existsSync(sources)) return;
   const mark = dashboardMark();
   const ready = path.join(kept, mark);
   if (!existsSync(path.join(ready, 'index.html'))) {
@@ -39,7 +41,7 @@ export async function buildDashboard(to) {
 function settings(outDir, more = {}) {
   return {
     configFile: false,
-    root: path.join(root, 'src', 'dashboard'),
+    root: sources,
     // Every address is relative: the page says at run time where it lives.
     base: './',
     logLevel: 'error',
@@ -60,12 +62,11 @@ function settings(outDir, more = {}) {
 /** @returns SHA-256 (hex) of all that a build is made from */
 function dashboardMark() {
   const hash = createHash('sha256');
-  const folder = path.join(root, 'src', 'dashboard');
-  const sources = readdirSync(folder, { recursive: true, withFileTypes: true })
+  const files = readdirSync(sources, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name))
     .sort();
-  for (const file of [...sources, path.join(root, 'package-lock.json'), import.meta.filename]) {
+  for (const file of [...files, path.join(root, 'package-lock.json'), import.meta.filename]) {
     hash.update(`${path.relative(root, file)}\0`).update(createHash('sha256').update(readFileSync(file)).digest());
   }
   return hash.digest('hex').slice(0, 32);

@@ -15,7 +15,6 @@ export const FOREIGN_VERBS: Readonly<Record<string, readonly string[]>> = {
   delete: ['skep jobs rm ID'],
   dev: ['skep run'],
   drain: ['skep run --burst'],
-  events: ['skep jobs show ID'],
   failed: ['skep dead ls', 'skep errors'],
   flower: ['skep workers ls', 'skep queues ls', 'skep jobs ls'],
   get: ['skep jobs show ID'],

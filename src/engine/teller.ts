@@ -48,7 +48,14 @@ export class Teller {
   }
 
   noted({ lease, progress, logs }: Annotation): void {
-    this.emit({ type: 'attempt.noted', job: refOf(lease.job), progress, lines: logs.length });
+    const { job } = lease;
+    this.emit({
+      type: 'attempt.noted',
+      job: refOf(job),
+      progress,
+      lines: logs.length,
+      ...aboutCarried(job.traceparent),
+    });
   }
 
   rescued(job: RescuedJob): void {

@@ -8,6 +8,7 @@ import type { Clock, Json, JsonObject } from '../../src/foundation/index.ts';
 import { silentLogger, SkepError, systemClock } from '../../src/foundation/index.ts';
 import type { AdminSpec, HttpRoute, Manifest, TaskSpec, TokenSpec } from '../../src/manifest/index.ts';
 import {
+  type Batch,
   type JobView,
   type Operations,
   OPERATIONS,
@@ -229,6 +230,13 @@ class OwnAnswers {
   async close(): Promise<void> {
     return;
   }
+
+  async *watch(): AsyncGenerator<Batch<never>> {
+    yield { news: [], position: '1' };
+  }
+
+  watchJob = this.watch.bind(this);
+  watchRun = this.watch.bind(this);
 
   /** @returns the answer, unless calls are to fail */
   called<Answer>(name: string, answer?: Answer): Answer | undefined {
