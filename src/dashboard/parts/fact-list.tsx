@@ -20,7 +20,7 @@ export function FactList({ facts }: { readonly facts: readonly Fact[] }) {
 
 export function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
-    <Paper withBorder p="md" component="section" aria-label={title} miw={0}>
+    <Paper withBorder p="md" miw={0}>
       <h2 className="section">{title}</h2>
       {children}
     </Paper>

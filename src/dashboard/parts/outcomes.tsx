@@ -45,7 +45,7 @@ interface FigureTileProps {
 
 function FigureTile({ label, value, note, q }: FigureTileProps) {
   return (
-    <Link to="/jobs" search={{ q } as never} className="tile">
+    <Link to="/jobs" search={{ q }} className="tile">
       <span className="tile-label">{label}</span>
       <span className="tile-figure">{value}</span>
       {note !== undefined && <span className="tile-note">{note}</span>}

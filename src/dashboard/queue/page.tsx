@@ -1,9 +1,9 @@
 /** One queue: what is in it, how it is set up, who works on it. */
 import { Grid, Group, Stack, Text } from '@mantine/core';
-import { useParams } from '@tanstack/react-router';
 
 import type { QueueDetail } from '../api/types.generated.ts';
 import { useApi } from '../api/use-api.ts';
+import { useName } from '../app/name.ts';
 import { CopyAs } from '../parts/copy-as.tsx';
 import { type Fact, FactList, placeOf, Section } from '../parts/fact-list.tsx';
 import { JobsLink, NameLink, NameLinks } from '../parts/links.tsx';
@@ -12,14 +12,14 @@ import { Outcomes } from '../parts/outcomes.tsx';
 import { Page } from '../parts/page.tsx';
 import { PauseBadge, PauseNote } from '../parts/pausing.tsx';
 import { JOB_STATES, StateBadge } from '../parts/state-badge.tsx';
-import { countOf, percentOf, spanOf } from '../parts/times.ts';
+import { counted, countOf, percentOf, spanOf } from '../parts/times.ts';
 import { Loading, ProblemNote } from '../parts/told.tsx';
 import { PauseQueue } from '../queues/pause-queue.tsx';
 
 const ABOVE = [{ label: 'Queues', to: '/queues' }];
 
 export default function QueuePage() {
-  const { name = '' } = useParams({ strict: false });
+  const name = useName();
   const asked = { params: { queue: name } };
   const { data, error, refetch } = useApi('GET /api/queues/{queue}', asked);
   return (
@@ -141,27 +141,30 @@ function Consumers({ queue }: { readonly queue: string }) {
   );
 }
 
-function factsOf({
-  place,
-  settings,
-  concurrency,
-  order,
-  capacity,
-  workers,
-  tasks,
-  declared,
-}: QueueDetail): readonly Fact[] {
-  const rate = settings?.rate ?? null;
+function factsOf(queue: QueueDetail): readonly Fact[] {
+  const { place, concurrency, order, capacity, workers, tasks, declared } = queue;
   return [
     ['Declared', declared ? placeOf(place) : 'not in the manifest'],
     ['Places', concurrency === null ? null : `${concurrency} in each process`],
-    ['At once', `${countOf(capacity)} over ${countOf(workers)} ${workers === 1 ? 'process' : 'processes'}`],
-    ['Limit of all', settings?.globalConcurrency ?? null],
-    ['Rate', rate === null ? null : `${countOf(rate.limit)} in ${spanOf(rate.perMs)}, ${countOf(rate.burst)} at once`],
+    ['At once', `${countOf(capacity)} over ${counted(workers, 'process', 'processes')}`],
     ['Order', order],
-    ['Prefetch', settings?.prefetch ?? null],
-    ['Shards', settings !== null && settings.shards > 1 ? settings.shards : null],
-    ['Foreign jobs', settings?.foreign ?? null],
-    ['Tasks', tasks.length === 0 ? null : <NameLinks kind="tasks" names={tasks} />],
+    ...(queue.settings === null ? [] : settingsOf(queue.settings)),
+    ['Tasks', tasks.length === 0 ? null : <NameLinks key="tasks" kind="tasks" names={tasks} />],
+  ];
+}
+
+function settingsOf({
+  globalConcurrency,
+  rate,
+  prefetch,
+  shards,
+  foreign,
+}: NonNullable<QueueDetail['settings']>): readonly Fact[] {
+  return [
+    ['Limit of all', globalConcurrency],
+    ['Rate', rate === null ? null : `${countOf(rate.limit)} in ${spanOf(rate.perMs)}, ${countOf(rate.burst)} at once`],
+    ['Prefetch', prefetch],
+    ['Shards', shards > 1 ? shards : null],
+    ['Foreign jobs', foreign],
   ];
 }

@@ -1,9 +1,9 @@
 /** One schedule: when it fires next, what its last tick made. */
 import { Grid, Stack, Text } from '@mantine/core';
-import { useParams } from '@tanstack/react-router';
 
 import type { ScheduleDetail } from '../api/types.generated.ts';
 import { useApi } from '../api/use-api.ts';
+import { useName } from '../app/name.ts';
 import { CopyAs } from '../parts/copy-as.tsx';
 import { type Fact, FactList, placeOf, Section } from '../parts/fact-list.tsx';
 import { JsonView } from '../parts/json-view.tsx';
@@ -19,7 +19,7 @@ import { NextRuns } from './next-runs.tsx';
 const ABOVE = [{ label: 'Schedules', to: '/schedules' }];
 
 export default function SchedulePage() {
-  const { name = '' } = useParams({ strict: false });
+  const name = useName();
   const asked = { params: { schedule: name } };
   const { data, error, refetch } = useApi('GET /api/schedules/{schedule}', asked);
   return (

@@ -7,7 +7,6 @@ import type { Schedule } from '../api/types.generated.ts';
 import { useAct } from '../api/use-api.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import { Icon } from '../parts/icons.tsx';
-import { JobsLink } from '../parts/links.tsx';
 import { Pausing } from '../parts/pausing.tsx';
 
 interface ActProps {
@@ -41,7 +40,7 @@ function RunNow({ schedule: { name, task, workflow }, small = false }: ActProps)
   const run = useAct('POST /api/schedules/{schedule}/run');
   const act = async (): Promise<void> => {
     const { id } = await run.mutateAsync({ params: { schedule: name } });
-    notifications.show({ title: `${name} runs now`, message: <JobsLink q={`schedule:${name}`}>{id}</JobsLink> });
+    notifications.show({ title: `${name} runs now`, message: `${workflow === null ? 'Job' : 'Run'} ${id}` });
   };
   return (
     <>

@@ -1,7 +1,7 @@
 /** A job of the task, from a form by the schema of its payload or from JSON. What is wrong with it the server says. */
 import { Button, Group, JsonInput, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type SyntheticEvent, useState } from 'react';
 
 import { apiUrl } from '../api/place.ts';
 import { ApiProblem, asProblem } from '../api/problem.ts';
@@ -26,7 +26,7 @@ export function EnqueueForm({ task, schema }: EnqueueProps) {
   const [delay, setDelay] = useState('');
   const payload = asJson || fields === null ? text : payloadOf(fields, typed);
   const { enqueue, busy, error, made } = useEnqueue(task);
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     void enqueue(payload, delay);
   };

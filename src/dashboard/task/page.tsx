@@ -1,9 +1,9 @@
 /** One task: how it does, what it takes, when its attempts come; and a form for a new job of it. */
 import { Grid, Stack, Text } from '@mantine/core';
-import { useParams } from '@tanstack/react-router';
 
 import type { Errors, TaskDetail } from '../api/types.generated.ts';
 import { useApi } from '../api/use-api.ts';
+import { useName } from '../app/name.ts';
 import { CopyAs } from '../parts/copy-as.tsx';
 import { FactList, Section } from '../parts/fact-list.tsx';
 import { JsonView } from '../parts/json-view.tsx';
@@ -23,7 +23,7 @@ import { Recent } from './recent.tsx';
 const ABOVE = [{ label: 'Tasks', to: '/tasks' }];
 
 export default function TaskPage() {
-  const { name = '' } = useParams({ strict: false });
+  const name = useName();
   const asked = { params: { task: name } };
   const { data, error, refetch } = useApi('GET /api/tasks/{task}', asked, { every: 5_000 });
   return (

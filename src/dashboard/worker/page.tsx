@@ -1,12 +1,12 @@
 /** One process: what it runs now by its own word, what it takes of its host, what it was told. */
 import { Grid, Stack, Text } from '@mantine/core';
-import { useParams } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 
 import { nextRefresh, useLiveState } from '../api/live.ts';
 import { request } from '../api/request.ts';
 import type { Worker } from '../api/types.generated.ts';
 import { useApi } from '../api/use-api.ts';
+import { useName } from '../app/name.ts';
 import { CopyAs } from '../parts/copy-as.tsx';
 import { type Fact, FactList, Section } from '../parts/fact-list.tsx';
 import { JobLink, JobsLink, NameLink } from '../parts/links.tsx';
@@ -22,7 +22,7 @@ const ABOVE = [{ label: 'Workers', to: '/workers' }];
 const ASK_MS = 5_000;
 
 export default function WorkerPage() {
-  const { name = '' } = useParams({ strict: false });
+  const name = useName();
   const { data, error, refetch } = useApi('GET /api/workers');
   const worker = data?.workers.find(({ id }) => id === name);
   return (
