@@ -8,8 +8,8 @@ import { Icon } from '../parts/icons.tsx';
 import { HeadTools } from './head-tools.tsx';
 import { GlobalKeys } from './global-keys.tsx';
 import { LoginGate } from './login.tsx';
-import { Palette } from './palette.tsx';
 import { type PageEntry, PAGES } from './pages.ts';
+import { PaletteDoor } from './palette-door.tsx';
 import { siteTitle } from './site.ts';
 
 export function Shell() {
@@ -53,7 +53,7 @@ export function Shell() {
           <Outlet />
         </LoginGate>
       </AppShell.Main>
-      <Palette />
+      <PaletteDoor />
       <GlobalKeys />
     </AppShell>
   );

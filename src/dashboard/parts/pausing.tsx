@@ -2,6 +2,7 @@
 import { Button, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 
+import { useMay } from '../api/session.ts';
 import { Confirm } from './confirm.tsx';
 import { Icon } from './icons.tsx';
 import { ToneBadge } from './state-badge.tsx';
@@ -42,6 +43,7 @@ const ENDS = [
 
 export function Pausing({ what, effect, paused, onPause, onResume, small = false }: PausingProps) {
   const [opened, setOpened] = useState(false);
+  if (!useMay('operator')) return null;
   const word = paused ? 'Resume' : 'Pause';
   return (
     <>
