@@ -21,7 +21,7 @@ const GUARDED = SHOP.replace(
 /** @returns what is typed into the form, which is there where one wanted to be */
 async function signIn(page: Page, token: string): Promise<void> {
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-  await page.getByLabel('Token', { exact: true }).fill(token);
+  await page.getByLabel(/^Token/).fill(token);
   await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
 }
 
