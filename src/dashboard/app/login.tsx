@@ -1,47 +1,16 @@
-/** Who is not known signs in where they are; afterwards they go on there, for the address stays what it is. */
+/** By what one may sign in: the provider, a token. */
 import { Button, Divider, Paper, PasswordInput, Stack, Text } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, type SyntheticEvent, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { type SyntheticEvent, useState } from 'react';
 
 import { apiUrl } from '../api/place.ts';
 import { request } from '../api/request.ts';
-import { setSession, useSession } from '../api/session.ts';
-import { useStream } from '../api/stream.ts';
+import { setSession } from '../api/session.ts';
 import type { Session } from '../api/types.generated.ts';
-import { observed } from '../api/use-api.ts';
 import { Page } from '../parts/page.tsx';
-import { Loading, ProblemNote } from '../parts/told.tsx';
+import { ProblemNote } from '../parts/told.tsx';
 
-const EVERY_MS = 60_000;
-
-/** Asks who one is: at the start, when the window is looked at again (another tab may have signed out), once a minute. */
-function useAskedSession(): { readonly session: Session | null; readonly error: unknown } {
-  const session = useSession();
-  const { error } = useQuery({
-    queryKey: ['session'],
-    queryFn: async () => {
-      const told = await observed(() => request('GET /api/session'));
-      setSession(told);
-      return told;
-    },
-    refetchInterval: EVERY_MS,
-    refetchOnWindowFocus: 'always',
-  });
-  return { session, error };
-}
-
-export function LoginGate({ children }: { readonly children: ReactNode }) {
-  const { session, error } = useAskedSession();
-  if (session === null) return error === null ? <Loading /> : <ProblemNote error={error} />;
-  return session.signedIn ? <Followed>{children}</Followed> : <Login login={session.login} />;
-}
-
-function Followed({ children }: { readonly children: ReactNode }) {
-  useStream();
-  return children;
-}
-
-function Login({ login: { token, oidc } }: { readonly login: Session['login'] }) {
+export default function Login({ login: { token, oidc } }: { readonly login: Session['login'] }) {
   return (
     <Page title="Sign in">
       <Paper withBorder p="lg" maw={440}>
