@@ -178,7 +178,9 @@ function Actions({ job, payload }: { readonly job: Job; readonly payload: string
       {(Object.keys(ACTIONS) as JobAction[]).filter(can).map((action) => (
         <Act key={action} label={ACTIONS[action].label} busy={false} onClick={() => setAsked(action)} />
       ))}
-      {may && !job.hidden.includes('payload') && <Act label="Enqueue again" busy={false} onClick={() => setAgain(true)} />}
+      {may && !job.hidden.includes('payload') && (
+        <Act label="Enqueue again" busy={false} onClick={() => setAgain(true)} />
+      )}
       <CopyAs cli={['jobs', 'show', job.id]} name="GET /api/jobs/{job}" asked={{ params: { job: job.id } }} />
       <Again job={job} payload={payload} opened={again} onClose={() => setAgain(false)} />
       <Confirm
