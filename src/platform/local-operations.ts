@@ -52,7 +52,10 @@ export function localOperations(parts: LocalParts): LocalOperations {
     new LocalFleet(parts),
     new LocalWatch(parts, { getJob: (...asked) => jobs.getJob(...asked), getRun: (...asked) => runs.getRun(...asked) }),
     new LocalManifest(parts),
-    { stats: (query = {}, scope = null) => statsOf(query, { engine: parts.engine(), scope }) } satisfies Pick<ServedOperations, 'stats'>,
+    { stats: (query = {}, scope = null) => statsOf(query, { engine: parts.engine(), scope }) } satisfies Pick<
+      ServedOperations,
+      'stats'
+    >,
     { close: parts.close },
   );
 }

@@ -37,6 +37,7 @@ export interface FakeOptions {
   readonly oidc?: AdminSpec['oidc'];
   readonly hosts?: readonly string[];
   readonly proxies?: readonly string[];
+  readonly dashboard?: AdminSpec['dashboard'];
   readonly host?: string;
   readonly http?: readonly HttpRoute[];
   readonly name?: string;
@@ -69,6 +70,7 @@ export function fakeManifest({
   oidc = null,
   hosts = [],
   proxies = [],
+  dashboard = { enabled: false, path: '/', title: 'Skep', traceUrl: null },
   host = '127.0.0.1',
   http = [],
   inputs = {},
@@ -106,7 +108,7 @@ export function fakeManifest({
     schedules: {},
     workflows: {},
     health: null,
-    admin: { host, port: 0, tokens, hosts, proxies, session, oidc },
+    admin: { host, port: 0, tokens, hosts, proxies, session, oidc, dashboard },
     telemetry: {
       traces: { exporter: 'none', sample: 1, propagation: 'parent', spans: 'own' },
       logs: { level: 'info', format: 'json' },

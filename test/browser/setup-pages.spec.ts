@@ -87,7 +87,7 @@ describe('pages of queues, tasks, schedules and workers', () => {
   it('run a schedule now, and pause a process, at the width of a phone', async () => {
     const url = await started();
     const { page } = await browser.open(`${url}/schedules/nightly`, { width: 375 });
-    await page.getByRole('button', { name: 'Run nightly now' }).click();
+    await page.getByRole('button', { name: 'Run now: nightly' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Run nightly now' }).click();
     await page.getByText('nightly runs now').waitFor();
     const wide = 'document.documentElement.scrollWidth > innerWidth';

@@ -15,7 +15,7 @@ export interface Pause {
   readonly since: string;
 }
 
-export interface PauseOrder {
+interface PauseOrder {
   readonly reason?: string;
   readonly for?: string;
 }

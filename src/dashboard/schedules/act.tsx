@@ -50,7 +50,7 @@ function RunNow({ schedule: { name, task, workflow }, small = false }: ActProps)
         size={small ? 'compact-xs' : 'xs'}
         variant="default"
         leftSection={<Icon name="running" size={small ? 13 : 15} />}
-        aria-label={`Run ${name} now`}
+        aria-label={`Run now: ${name}`}
         onClick={() => setOpened(true)}
       >
         Run now
