@@ -54,9 +54,16 @@ function settings(outDir, more = {}) {
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
       chunkSizeWarningLimit: 1_000,
+      // Each page's file is called page.tsx: it goes by the name of its folder.
+      rollupOptions: { output: { chunkFileNames: nameOfChunk } },
       ...more,
     },
   };
+}
+
+function nameOfChunk({ facadeModuleId, name }) {
+  const isPage = path.basename(facadeModuleId ?? '') === 'page.tsx';
+  return `assets/${isPage ? path.basename(path.dirname(facadeModuleId)) : name}-[hash].js`;
 }
 
 /** @returns SHA-256 (hex) of all that a build is made from */

@@ -1,15 +1,20 @@
 /**
- * What is shown stays true: pages ask again by themselves, more rarely while the server is away or the page is not
- * looked at, and not at all while live updates are paused (also not when the window gets the focus).
+ * What is shown stays true. While the stream of events (stream.ts) is open, pages are told what to ask again; else they
+ * ask by themselves, more rarely while the server is away. Nothing is asked while live updates are paused (also not when
+ * the window gets the focus), nor while the page is not looked at.
  */
 import { useSyncExternalStore } from 'react';
 
 export type LiveState = 'live' | 'paused' | 'reconnecting';
 
-const EVERY_MS = 2_000;
+/** How often a page asks that is not told. */
+export const EVERY_MS = 2_000;
+/** How often it asks nevertheless: ages, rates and pauses that end by their time are told of by nobody. */
+const TOLD_MS = 15_000;
 const SLOWEST_MS = 30_000;
 
 let paused = false;
+let streaming = false;
 let failures = 0;
 let updatedAt: number | null = null;
 const listeners = new Set<() => void>();
@@ -30,6 +35,13 @@ export function setPaused(next: boolean): void {
 
 export function isPaused(): boolean {
   return paused;
+}
+
+/** @param next whether the stream of events is open */
+export function setStreaming(next: boolean): void {
+  if (next === streaming) return;
+  streaming = next;
+  changed();
 }
 
 /** An answer came. */
@@ -53,11 +65,16 @@ function liveState(): LiveState {
 /** @param every milliseconds while all is well @returns when to ask next, false: not by itself */
 export function nextRefresh(every = EVERY_MS): number | false {
   if (paused) return false;
-  return failures === 0 ? every : Math.min(SLOWEST_MS, every * 2 ** Math.min(failures, 5));
+  if (failures > 0) return Math.min(SLOWEST_MS, every * 2 ** Math.min(failures, 5));
+  return streaming && every <= EVERY_MS ? TOLD_MS : every;
 }
 
 export function useLiveState(): LiveState {
   return useSyncExternalStore(subscribe, liveState);
+}
+
+export function useIsPaused(): boolean {
+  return useSyncExternalStore(subscribe, isPaused);
 }
 
 /** Epoch milliseconds of the last answer; null before the first. */

@@ -1,7 +1,7 @@
 /** One request to the API, typed by its document. */
 import { apiUrl } from './place.ts';
 import { ApiProblem, notReached, problemOf } from './problem.ts';
-import { credentials } from './session.ts';
+import { proofOfPage, sessionLost } from './session.ts';
 import type { Endpoints } from './types.generated.ts';
 
 export type EndpointName = keyof Endpoints;
@@ -58,7 +58,7 @@ export async function requestText<Name extends EndpointName>(
     headers: {
       Accept: 'application/json',
       ...(body !== null && { 'Content-Type': 'application/json' }),
-      ...credentials(),
+      ...proofOfPage(method),
     },
     ...(signal && { signal }),
   });
@@ -67,19 +67,23 @@ export async function requestText<Name extends EndpointName>(
 
 /** A body that was written elsewhere, number by number as it is. @throws ApiProblem */
 export async function requestRaw(url: URL, body: string): Promise<string> {
-  const headers = { Accept: 'application/json', 'Content-Type': 'application/json', ...credentials() };
+  const headers = { Accept: 'application/json', 'Content-Type': 'application/json', ...proofOfPage('POST') };
   return textOf(await sent(url, { method: 'POST', body, headers }));
 }
 
 async function textOf(response: Response): Promise<string> {
   const text = await response.text();
-  if (!response.ok) throw problemOf(response.status, parsed(text));
+  if (!response.ok) {
+    const problem = problemOf(response.status, parsed(text));
+    if (problem.needsLogin) sessionLost();
+    throw problem;
+  }
   return text === '' ? 'null' : text;
 }
 
 async function sent(url: URL, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(url, { ...init, cache: 'no-store', redirect: 'error' });
+    return await fetch(url, { ...init, credentials: 'same-origin', cache: 'no-store', redirect: 'error' });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw error instanceof ApiProblem ? error : notReached();

@@ -1,9 +1,18 @@
 /** The API in components: what is read is cached and kept fresh, what is changed tells those who show it. */
 import { keepPreviousData, QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
-import { answered, isPaused, nextRefresh, unanswered, useLiveState } from './live.ts';
+import { answered, EVERY_MS, isPaused, nextRefresh, unanswered, useLiveState } from './live.ts';
 import { ApiProblem } from './problem.ts';
 import { type AnswerOf, type Asked, type EndpointName, request } from './request.ts';
+
+declare module '@tanstack/react-query' {
+  interface Register {
+    queryMeta: {
+      /** It is not asked again whenever an event came, only by its clock. */
+      readonly untold?: boolean;
+    };
+  }
+}
 
 export function newQueryClient(): QueryClient {
   return new QueryClient({
@@ -51,6 +60,8 @@ export function useApi<Name extends EndpointName>(name: Name, asked: Asked<Name>
     queryKey: keyOf(name, asked),
     queryFn: ({ signal }) => observed(() => request(name, asked, signal)),
     refetchInterval: every === false ? false : () => nextRefresh(every),
+    // Those that are asked rarely are not asked whenever something happens.
+    meta: { untold: every !== undefined && (every === false || every > EVERY_MS) },
     enabled,
     ...(keep && { placeholderData: keepPreviousData }),
   });

@@ -1,6 +1,5 @@
 /** At the right of the head: what is live, the palette, the zone, the scheme. */
 import { ActionIcon, Button, Group, Kbd, Menu, Tooltip, useMantineColorScheme } from '@mantine/core';
-import { spotlight } from '@mantine/spotlight';
 import { useQueryClient } from '@tanstack/react-query';
 
 import { setPaused, useLiveState, useUpdatedAt } from '../api/live.ts';
@@ -8,6 +7,8 @@ import { Icon, type IconName } from '../parts/icons.tsx';
 import { useStored, zoneSetting } from '../parts/stored.ts';
 import { useNow } from '../parts/time.tsx';
 import { spanOf } from '../parts/times.ts';
+import { openPalette } from './palette-door.tsx';
+import { Who } from './who.tsx';
 
 export function HeadTools() {
   return (
@@ -20,7 +21,7 @@ export function HeadTools() {
           visibleFrom="sm"
           leftSection={<Icon name="search" size={15} />}
           rightSection={<Kbd size="xs">{isMac() ? '⌘' : 'Ctrl'} K</Kbd>}
-          onClick={() => spotlight.open()}
+          onClick={() => openPalette()}
         >
           Go to
         </Button>
@@ -30,12 +31,13 @@ export function HeadTools() {
         size={30}
         hiddenFrom="sm"
         aria-label="Go to a page, a job, a task"
-        onClick={() => spotlight.open()}
+        onClick={() => openPalette()}
       >
         <Icon name="search" size={16} />
       </ActionIcon>
       <Zone />
       <Scheme />
+      <Who />
     </Group>
   );
 }
@@ -48,6 +50,11 @@ const LIVE = {
   live: { tone: 'completed', label: 'Live', title: 'What is shown is kept up to date. Press to pause (p).' },
   paused: { tone: 'scheduled', label: 'Paused', title: 'Nothing changes until you go on (p).' },
   reconnecting: { tone: 'retryable', label: 'Reconnecting', title: 'The server does not answer. It is asked again.' },
+  stale: {
+    tone: 'dead',
+    label: 'Stale',
+    title: 'The server has not answered for a while: what is shown is old. It is asked again.',
+  },
 } as const;
 
 /** Older than that is told, for nobody may take it for the present. */
@@ -58,11 +65,12 @@ function Live() {
   const client = useQueryClient();
   const now = useNow();
   const updatedAt = useUpdatedAt();
-  const { tone, label, title } = LIVE[state];
   const age = updatedAt === null ? 0 : now - updatedAt;
+  const shown = state === 'reconnecting' && age > STALE_MS ? 'stale' : state;
+  const { tone, label, title } = LIVE[shown];
   const toggle = (): void => {
     setPaused(state !== 'paused');
-    if (state === 'paused') void client.invalidateQueries();
+    if (state === 'paused') void client.invalidateQueries({ queryKey: ['api'] });
   };
   return (
     <Tooltip label={title}>
@@ -75,7 +83,7 @@ function Live() {
         <span className="live-word" role="status">
           {label}
         </span>
-        {age > STALE_MS && <span className="live-age">as of {spanOf(age)} ago</span>}
+        {state !== 'live' && age > STALE_MS && <span className="live-age">as of {spanOf(age)} ago</span>}
       </button>
     </Tooltip>
   );

@@ -1,18 +1,20 @@
 /** Ctrl or ⌘ and K: where to go. Pages, tasks, queues; what is typed may be the id of a job or a search. */
-import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { Spotlight, spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 
 import { useApi } from '../api/use-api.ts';
 import { Icon } from '../parts/icons.tsx';
 import { PAGES } from './pages.ts';
 
-export function Palette() {
+/** @param props.wished changes whenever somebody wants to see it */
+export default function Palette({ wished }: { readonly wished: number }) {
   const [query, setQuery] = useState('');
   const [opened, setOpened] = useState(false);
   const tasks = useApi('GET /api/tasks', {}, { enabled: opened, every: false });
   const queues = useApi('GET /api/queues', {}, { enabled: opened, every: false });
   const navigate = useNavigate();
+  useEffect(() => spotlight.open(), [wished]);
   const toJobs = (q: string): void => void navigate({ to: '/jobs', search: { q } });
   const typed = query.trim();
   const actions: SpotlightActionGroupData[] = [
@@ -41,7 +43,7 @@ export function Palette() {
       query={query}
       onQueryChange={setQuery}
       onSpotlightOpen={() => setOpened(true)}
-      shortcut="mod + K"
+      shortcut={null}
       nothingFound="Nothing of that name"
       highlightQuery
       limit={30}

@@ -1,5 +1,5 @@
 /** What stands around every page. */
-import { AppShell, Burger, Group, NavLink, ScrollArea, Text } from '@mantine/core';
+import { AppShell, Burger, Group, NavLink, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
@@ -7,9 +7,9 @@ import { useEffect, useRef } from 'react';
 import { Icon } from '../parts/icons.tsx';
 import { HeadTools } from './head-tools.tsx';
 import { GlobalKeys } from './global-keys.tsx';
-import { LoginGate } from './login.tsx';
-import { Palette } from './palette.tsx';
+import { LoginGate } from './login-gate.tsx';
 import { type PageEntry, PAGES } from './pages.ts';
+import { PaletteDoor } from './palette-door.tsx';
 import { siteTitle } from './site.ts';
 
 export function Shell() {
@@ -43,17 +43,17 @@ export function Shell() {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label="Pages">
-        <ScrollArea>
+        <div className="nav-scroll">
           <NavGroup group="work" title="Work" path={path} />
           <NavGroup group="setup" title="Set-up" path={path} />
-        </ScrollArea>
+        </div>
       </AppShell.Navbar>
       <AppShell.Main id="main" ref={main} tabIndex={-1} className="main">
         <LoginGate>
           <Outlet />
         </LoginGate>
       </AppShell.Main>
-      <Palette />
+      <PaletteDoor />
       <GlobalKeys />
     </AppShell>
   );

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { nextRefresh, useLiveState } from '../api/live.ts';
 import { asProblem } from '../api/problem.ts';
 import { requestText } from '../api/request.ts';
+import { useMay } from '../api/session.ts';
 import type { Job } from '../api/types.generated.ts';
 import { observed, useApi } from '../api/use-api.ts';
 import { useView } from '../app/search.ts';
@@ -161,7 +162,8 @@ function Actions({ job, payload }: { readonly job: Job; readonly payload: string
   const client = useQueryClient();
   const [asked, setAsked] = useState<JobAction | null>(null);
   const [again, setAgain] = useState(false);
-  const can = (action: JobAction): boolean => ACTIONS[action].from.includes(job.state);
+  const may = useMay('operator');
+  const can = (action: JobAction): boolean => may && ACTIONS[action].from.includes(job.state);
   const act = async (): Promise<void> => {
     if (asked === null) return;
     await actOn(asked, job.id);
@@ -176,7 +178,9 @@ function Actions({ job, payload }: { readonly job: Job; readonly payload: string
       {(Object.keys(ACTIONS) as JobAction[]).filter(can).map((action) => (
         <Act key={action} label={ACTIONS[action].label} busy={false} onClick={() => setAsked(action)} />
       ))}
-      {!job.hidden.includes('payload') && <Act label="Enqueue again" busy={false} onClick={() => setAgain(true)} />}
+      {may && !job.hidden.includes('payload') && (
+        <Act label="Enqueue again" busy={false} onClick={() => setAgain(true)} />
+      )}
       <CopyAs cli={['jobs', 'show', job.id]} name="GET /api/jobs/{job}" asked={{ params: { job: job.id } }} />
       <Again job={job} payload={payload} opened={again} onClose={() => setAgain(false)} />
       <Confirm

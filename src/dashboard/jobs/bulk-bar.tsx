@@ -3,6 +3,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
+import { useMay } from '../api/session.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import { counted } from '../parts/times.ts';
 import { ProblemNote } from '../parts/told.tsx';
@@ -20,7 +21,11 @@ interface Asked {
   readonly count: number;
 }
 
-export function BulkBar({ q, picked, onDone }: BulkBarProps) {
+export function BulkBar(props: BulkBarProps) {
+  return useMay('operator') ? <Acts {...props} /> : <span />;
+}
+
+function Acts({ q, picked, onDone }: BulkBarProps) {
   const client = useQueryClient();
   const [asked, setAsked] = useState<Asked | null>(null);
   const [opened, setOpened] = useState(false);

@@ -24,6 +24,14 @@ export interface FoundJobs {
   readonly refresh: () => void;
 }
 
+interface Pages {
+  readonly pages: JobPage[];
+}
+
+function isLong(found: Pages | undefined): boolean {
+  return (found?.pages.length ?? 0) > 1;
+}
+
 /**
  * @param q what is sought
  * @param still what is shown stays where it is: newer ones are counted until they are asked for, those in view change in place
@@ -32,16 +40,18 @@ export function useFoundJobs(q: string, still: boolean): FoundJobs {
   useLiveState();
   const client = useQueryClient();
   const key = ['api', 'jobs-list', q];
-  const list = useInfiniteQuery<JobPage, Error, { pages: JobPage[] }, readonly unknown[], string>({
+  const list = useInfiniteQuery<JobPage, Error, Pages, readonly unknown[], string>({
     queryKey: key,
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) =>
       observed(() => request('GET /api/jobs', { query: { q, cursor: pageParam, limit: PER_PAGE } }, signal)),
     getNextPageParam: ({ next }) => next ?? undefined,
-    refetchInterval: ({ state }) => (still || (state.data?.pages.length ?? 0) > 1 ? false : nextRefresh()),
+    refetchInterval: ({ state }) => (still || isLong(state.data) ? false : nextRefresh()),
     refetchOnWindowFocus: false,
+    // Rows do not move under the hand of whoever reads them.
+    meta: { untold: still || isLong(client.getQueryData<Pages>(key)) },
   });
-  const frozen = still || (list.data?.pages.length ?? 0) > 1;
+  const frozen = still || isLong(list.data);
   const head = useQuery<JobPage>({
     queryKey: [...key, 'head'],
     queryFn: ({ signal }) => observed(() => request('GET /api/jobs', { query: { q, limit: PER_PAGE } }, signal)),

@@ -46,12 +46,6 @@ export function without(text: string, index: number): string {
     .join(' ');
 }
 
-/** The text with that word, in place of the others of its key. */
-export function withWord(text: string, word: string): string {
-  const key = word.slice(0, word.indexOf(':') + 1);
-  return [...wordsOf(text).filter((other) => !other.startsWith(key)), word].join(' ');
-}
-
 const NAMED = ['queue', 'task', 'tag', 'fingerprint'] as const;
 
 /** @returns the filter of a bulk operation; a word that it cannot take, as text */

@@ -3,6 +3,7 @@ import { Checkbox } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 
+import { useMay } from '../api/session.ts';
 import type { Job } from '../api/types.generated.ts';
 import { densitySetting, useStored } from '../parts/stored.ts';
 import type { Column } from './columns.tsx';
@@ -40,7 +41,9 @@ export function JobTable({ jobs, columns, picked, onPick, onPickAll, current, on
     // The virtualizer is another one in every render.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [current]);
-  const grid = { gridTemplateColumns: `36px ${columns.map(({ width }) => width).join(' ')}` };
+  // Picked to be acted on, and for nothing else.
+  const may = useMay('operator');
+  const grid = { gridTemplateColumns: `${may ? '36px' : '8px'} ${columns.map(({ width }) => width).join(' ')}` };
   return (
     <div
       ref={frame}
@@ -53,13 +56,7 @@ export function JobTable({ jobs, columns, picked, onPick, onPickAll, current, on
     >
       <div className="rows-head" role="row" aria-rowindex={1} style={grid}>
         <span role="columnheader" className="cell">
-          <Checkbox
-            size="xs"
-            aria-label="Pick all that are loaded"
-            checked={picked.size > 0 && picked.size >= jobs.length}
-            indeterminate={picked.size > 0 && picked.size < jobs.length}
-            onChange={(event) => onPickAll(event.currentTarget.checked)}
-          />
+          {may && <PickAll picked={picked.size} of={jobs.length} onPickAll={onPickAll} />}
         </span>
         {columns.map(({ key, label }) => (
           <span role="columnheader" className="cell" key={key}>
@@ -81,12 +78,14 @@ export function JobTable({ jobs, columns, picked, onPick, onPickAll, current, on
                 style={{ ...grid, height, transform: `translateY(${start}px)` }}
               >
                 <span role="cell" className="cell">
-                  <Checkbox
-                    size="xs"
-                    aria-label={`Pick ${job.id}`}
-                    checked={picked.has(job.id)}
-                    onChange={(event) => onPick(job.id, event.currentTarget.checked)}
-                  />
+                  {may && (
+                    <Checkbox
+                      size="xs"
+                      aria-label={`Pick ${job.id}`}
+                      checked={picked.has(job.id)}
+                      onChange={(event) => onPick(job.id, event.currentTarget.checked)}
+                    />
+                  )}
                 </span>
                 {columns.map(({ key, cell }) => (
                   <span role="cell" className="cell" key={key}>
@@ -99,5 +98,23 @@ export function JobTable({ jobs, columns, picked, onPick, onPickAll, current, on
         })}
       </div>
     </div>
+  );
+}
+
+interface PickAllProps {
+  readonly picked: number;
+  readonly of: number;
+  readonly onPickAll: (on: boolean) => void;
+}
+
+function PickAll({ picked, of, onPickAll }: PickAllProps) {
+  return (
+    <Checkbox
+      size="xs"
+      aria-label="Pick all that are loaded"
+      checked={picked > 0 && picked >= of}
+      indeterminate={picked > 0 && picked < of}
+      onChange={(event) => onPickAll(event.currentTarget.checked)}
+    />
   );
 }

@@ -37,6 +37,7 @@ const PATHS = {
   external: 'M12 6h-6a2 2 0 0 0-2 2v10a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2v-6M11 13l9-9M15 4h5v5',
   columns: 'M4 4h16v16h-16zM10 4v16M15 4v16',
   close: 'M18 6l-12 12M6 6l12 12',
+  person: 'M8 7a4 4 0 1 0 8 0a4 4 0 1 0-8 0M6 21v-2a4 4 0 0 1 4-4h4a4 4 0 0 1 4 4v2',
   more: 'M12 5v.01M12 12v.01M12 19v.01',
   trash: 'M4 7h16M10 11v6M14 11v6M5 7l1 12a2 2 0 0 0 2 2h8a2 2 0 0 0 2-2l1-12M9 7v-3h6v3',
   terminal: 'M5 7l5 5l-5 5M12 19h7',

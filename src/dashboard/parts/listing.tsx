@@ -2,6 +2,8 @@
 import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 
+import { type Role, useMay } from '../api/session.ts';
+
 export interface ListColumn<T> {
   readonly label: string;
   readonly cell: (item: T) => ReactNode;
@@ -11,6 +13,8 @@ export interface ListColumn<T> {
   readonly wrap?: boolean;
   /** Not on a phone. */
   readonly wide?: boolean;
+  /** For those alone who may do what is in it. */
+  readonly role?: Exclude<Role, 'viewer'>;
 }
 
 interface ListingProps<T> {
@@ -21,7 +25,9 @@ interface ListingProps<T> {
   readonly keyOf: (item: T) => string;
 }
 
-export function Listing<T>({ label, items, columns, keyOf }: ListingProps<T>) {
+export function Listing<T>({ label, items, columns: all, keyOf }: ListingProps<T>) {
+  const may = { operator: useMay('operator'), admin: useMay('admin') };
+  const columns = all.filter(({ role }) => role === undefined || may[role]);
   return (
     <div className="listing" tabIndex={0} role="region" aria-label={label}>
       <Table verticalSpacing={7} horizontalSpacing="sm" aria-label={label}>

@@ -2,6 +2,7 @@
 import { Button, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 
+import { useMay } from '../api/session.ts';
 import { Confirm } from './confirm.tsx';
 import { Icon } from './icons.tsx';
 import { ToneBadge } from './state-badge.tsx';
@@ -42,6 +43,9 @@ const ENDS = [
 
 export function Pausing({ what, effect, paused, onPause, onResume, small = false }: PausingProps) {
   const [opened, setOpened] = useState(false);
+  // What was asked stays the question when somebody else answers it meanwhile, or the second press would undo the first.
+  const [wasPaused, setWasPaused] = useState(paused);
+  if (!useMay('operator')) return null;
   const word = paused ? 'Resume' : 'Pause';
   return (
     <>
@@ -50,11 +54,14 @@ export function Pausing({ what, effect, paused, onPause, onResume, small = false
         variant="default"
         leftSection={<Icon name={paused ? 'play' : 'pause'} size={small ? 13 : 15} />}
         aria-label={`${word} ${what}`}
-        onClick={() => setOpened(true)}
+        onClick={() => {
+          setWasPaused(paused);
+          setOpened(true);
+        }}
       >
         {word}
       </Button>
-      {paused ? (
+      {wasPaused ? (
         <Confirm opened={opened} onClose={() => setOpened(false)} title={`Resume ${what}`} onConfirm={onResume} />
       ) : (
         <PauseDialog what={what} effect={effect} opened={opened} onClose={() => setOpened(false)} onPause={onPause} />

@@ -68,7 +68,7 @@ function columnsWith(rates: Rates): readonly ListColumn<Queue>[] {
     { label: 'Failed', figure: true, wide: true, cell: ({ name }) => share(rates.get(name)?.failureRate) },
     { label: 'Places', figure: true, wide: true, cell: ({ concurrency }) => concurrency ?? <None /> },
     { label: 'Workers', figure: true, cell: ({ workers }) => countOf(workers) },
-    { label: 'Actions', cell: (queue) => <PauseQueue queue={queue} small /> },
+    { label: 'Actions', role: 'operator', cell: (queue) => <PauseQueue queue={queue} small /> },
   ];
 }
 

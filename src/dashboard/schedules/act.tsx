@@ -3,6 +3,7 @@ import { Button, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 
+import { useMay } from '../api/session.ts';
 import type { Schedule } from '../api/types.generated.ts';
 import { useAct } from '../api/use-api.ts';
 import { Confirm } from '../parts/confirm.tsx';
@@ -19,6 +20,7 @@ export function ScheduleActions({ schedule, small = false }: ActProps) {
   const hold = useAct('POST /api/schedules/{schedule}/pause');
   const free = useAct('POST /api/schedules/{schedule}/resume');
   const params = { schedule: name };
+  if (!useMay('operator')) return null;
   return (
     <>
       <RunNow schedule={schedule} small={small} />

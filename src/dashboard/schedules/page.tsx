@@ -41,6 +41,7 @@ const COLUMNS: readonly ListColumn<Schedule>[] = [
   },
   {
     label: 'Actions',
+    role: 'operator',
     cell: (schedule) => (
       <Group gap={4}>
         <ScheduleActions schedule={schedule} small />

@@ -1,6 +1,7 @@
 /** One task: how it does, what it takes, when its attempts come; and a form for a new job of it. */
 import { Grid, Stack, Text } from '@mantine/core';
 
+import { useMay } from '../api/session.ts';
 import type { Errors, TaskDetail } from '../api/types.generated.ts';
 import { useApi } from '../api/use-api.ts';
 import { useName } from '../app/name.ts';
@@ -53,9 +54,11 @@ function Known({ task }: { readonly task: TaskDetail }) {
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack gap="md">
-            <Section title="Enqueue a job">
-              <EnqueueForm key={task.name} task={task.name} schema={task.input} />
-            </Section>
+            {useMay('operator') && (
+              <Section title="Enqueue a job">
+                <EnqueueForm key={task.name} task={task.name} schema={task.input} />
+              </Section>
+            )}
             <Section title="Recent jobs">
               <Recent task={task.name} />
             </Section>

@@ -84,6 +84,6 @@ function columnsWith(totals: Totals): readonly ListColumn<Task>[] {
       wide: true,
       cell: ({ timeout }) => (timeout.hardMs === null ? <None /> : spanOf(timeout.hardMs)),
     },
-    { label: 'Actions', cell: (task) => <PauseTask task={task} small /> },
+    { label: 'Actions', role: 'operator', cell: (task) => <PauseTask task={task} small /> },
   ];
 }

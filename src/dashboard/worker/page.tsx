@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 
 import { nextRefresh, useLiveState } from '../api/live.ts';
 import { request } from '../api/request.ts';
+import { useMay } from '../api/session.ts';
 import type { Worker } from '../api/types.generated.ts';
 import { useApi } from '../api/use-api.ts';
 import { useName } from '../app/name.ts';
@@ -67,9 +68,11 @@ function Known({ worker }: { readonly worker: Worker }) {
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack gap="md">
-            <Section title="What it runs now">
-              <Attempts worker={worker.id} />
-            </Section>
+            {useMay('operator') && (
+              <Section title="What it runs now">
+                <Attempts worker={worker.id} />
+              </Section>
+            )}
             <Section title="Its queues">
               <Listing
                 label="Queues"

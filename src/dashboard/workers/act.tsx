@@ -2,6 +2,7 @@
 import { Button, Group, NumberInput, Select, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 
+import { useMay } from '../api/session.ts';
 import type { Worker } from '../api/types.generated.ts';
 import { useAct } from '../api/use-api.ts';
 import { Confirm } from '../parts/confirm.tsx';
@@ -22,10 +23,12 @@ interface WorkerActionsProps {
 
 export function WorkerActions({ worker, small = false }: WorkerActionsProps) {
   const [order, setOrder] = useState<Order | null>(null);
+  const may = useMay('admin');
   const size = small ? 'compact-xs' : 'xs';
   const icon = small ? 13 : 15;
   const close = (): void => setOrder(null);
   const flip = worker.state === 'paused' ? 'resume' : 'pause';
+  if (!may) return null;
   if (worker.state === 'stopping') return <Text size="sm">It is stopping.</Text>;
   return (
     <Group gap={4}>

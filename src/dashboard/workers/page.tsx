@@ -82,6 +82,6 @@ function columnsFor(hash: string | null): readonly ListColumn<Worker>[] {
     { label: 'Version', wide: true, cell: ({ version }) => version },
     { label: 'Up', figure: true, wide: true, cell: ({ startedAt }) => <Since at={startedAt} /> },
     { label: 'Seen', cell: ({ seenAt }) => <Time at={seenAt} /> },
-    { label: 'Actions', cell: (worker) => <WorkerActions worker={worker} small /> },
+    { label: 'Actions', role: 'admin', cell: (worker) => <WorkerActions worker={worker} small /> },
   ];
 }

@@ -1,0 +1,70 @@
+/** Who may do what in the dashboard, as somebody sees it who signs in with a token. */
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+
+import { harness } from '../support/engine-sqlite.ts';
+import { stage } from '../support/stage.ts';
+import { assertAccessible, visitor } from './browser.ts';
+import { SHOP, shopHandlers } from './shop.ts';
+
+const VIEWER = 'viewer-secret-of-some-length';
+const OPERATOR = 'operator-secret-of-some-length';
+const GUARDED = SHOP.replace(
+  'admin: { port: 0 }',
+  `admin:
+  port: 0
+  tokens:
+    - { name: eyes, secret: ${VIEWER}, role: viewer }
+    - { name: hands, secret: ${OPERATOR}, role: operator }`,
+);
+
+/** @returns what is typed into the form, which is there where one wanted to be */
+async function signIn(page: Page, token: string): Promise<void> {
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await page.getByLabel(/^Token/).fill(token);
+  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+}
+
+describe('signing in to the dashboard', () => {
+  const here = stage(harness);
+  const browser = visitor();
+
+  async function started(): Promise<string> {
+    await here.project.write(GUARDED);
+    await here.project.writeHandler('shop.ts', shopHandlers);
+    return here.spawn(['run', '--port', '0']).ready();
+  }
+
+  it('shows a viewer where they wanted to be, and offers nothing that they may not do', async () => {
+    const url = await started();
+    const { page } = await browser.open(`${url}/tasks/works`);
+    await assertAccessible(page);
+    await signIn(page, 'a-token-of-nobody-at-all');
+    await page.getByText('TOKEN_INVALID').waitFor();
+    await signIn(page, VIEWER);
+    await page.getByText('How it is set up').waitFor();
+    assert.equal(new URL(page.url()).pathname, '/tasks/works');
+    assert.equal(await page.getByRole('button', { name: /^(Pause|Enqueue)/ }).count(), 0);
+    await page.getByRole('button', { name: 'Signed in as eyes, viewer' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  });
+
+  it('lets an operator act, by a session that outlives the page and of which scripts see nothing', async () => {
+    const url = await started();
+    const { page, complaints } = await browser.open(`${url}/tasks/works`);
+    await signIn(page, OPERATOR);
+    await page.getByText('How it is set up').waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Pause task works' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Pause task works' }).click();
+    await page.getByRole('button', { name: 'Resume task works' }).waitFor();
+    assert.equal(await page.evaluate('document.cookie'), '');
+    assert.ok(!(await page.evaluate<string>('JSON.stringify([localStorage, sessionStorage])')).includes(OPERATOR));
+    assert.deepEqual(complaints, []);
+    // The session ends elsewhere: the page asks again who one is.
+    await page.context().clearCookies();
+    await signIn(page, OPERATOR);
+    await page.getByText('How it is set up').waitFor();
+  });
+});
