@@ -74,7 +74,7 @@ export function pauseTests(harness: EngineHarness): void {
     it('tells why, until when and by whom, in shards too, and ends by itself', async () => {
       at.engine.govern(rulesWith({ shards: { default: 3 } }));
       const before = await at.engine.now();
-      const until = before + 400;
+      const until = before + 1_000;
       await at.engine.jobs.enqueue([newJob()]);
       await at.engine.queues.pause('default', true, { text: 'INC-42 "ä"\n', until, by: 'ann' });
       const { at: since, ...pause } = (await at.engine.queues.counts())[0]?.pause ?? assert.fail();

@@ -40,7 +40,7 @@ function useJob(id: string) {
 }
 
 export default function JobPage() {
-  const { id = '' } = useParams({ strict: false });
+  const { id = '' }: { readonly id?: string } = useParams({ strict: false });
   const { data, error, refetch } = useJob(id);
   if (data !== undefined) return <Known job={data.job} text={data.text} />;
   return (
@@ -120,7 +120,7 @@ function Details({ job, text }: KnownProps) {
   const result = partOf(text, 'result') ?? 'null';
   return (
     <Tabs
-      value={view['tab'] ?? 'payload'}
+      value={view.tab ?? 'payload'}
       onChange={(tab) => change({ tab: tab ?? undefined }, { replace: true })}
       keepMounted={false}
     >

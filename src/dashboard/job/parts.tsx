@@ -92,19 +92,23 @@ export function TraceLink({ job, traceUrl }: { readonly job: Job; readonly trace
       </span>
     );
   }
+  return (
+    <Anchor href={filledIn(traceUrl, traceId, job)} target="_blank" rel="noreferrer" fz="sm">
+      Open the trace <Icon name="external" size={13} />
+    </Anchor>
+  );
+}
+
+function filledIn(traceUrl: string, traceId: string, job: Job): string {
+  const attempt = job.attempts.findLast((one) => one.traceId === traceId);
   const values: Readonly<Record<string, string>> = {
     traceId,
     spanId: attempt?.spanId ?? '',
     startMs: String(Date.parse(attempt?.startedAt ?? job.createdAt)),
     endMs: String(Date.parse(attempt?.finishedAt ?? job.createdAt)),
   };
-  const href = traceUrl.replace(/\{(traceId|spanId|startMs|endMs)\}/g, (_, key: string) =>
+  return traceUrl.replace(/\{(traceId|spanId|startMs|endMs)\}/g, (_, key: string) =>
     encodeURIComponent(values[key] ?? ''),
-  );
-  return (
-    <Anchor href={href} target="_blank" rel="noreferrer" fz="sm">
-      Open the trace <Icon name="external" size={13} />
-    </Anchor>
   );
 }
 

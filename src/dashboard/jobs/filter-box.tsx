@@ -1,6 +1,6 @@
 /** Where a search is typed: keys and values are offered, words stand below as chips. The text is the `q` of the address. */
 import { Autocomplete, CloseButton, Group, Text } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 
 import { useApi } from '../api/use-api.ts';
 import { Icon } from '../parts/icons.tsx';
@@ -14,11 +14,16 @@ interface FilterBoxProps {
 
 export function FilterBox({ q, onChange }: FilterBoxProps) {
   const [text, setText] = useState(q);
+  const [given, setGiven] = useState(q);
   const [asked, setAsked] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const tasks = useApi('GET /api/tasks', {}, { enabled: asked, every: false });
   const queues = useApi('GET /api/queues', {}, { enabled: asked, every: false });
-  useEffect(() => setText(q), [q]);
+  // The address has changed, by a link or by going back.
+  if (given !== q) {
+    setGiven(q);
+    setText(q);
+  }
   useShortcuts([{ keys: '/', label: 'Search', run: () => input.current?.focus() }]);
   const known = {
     task: (tasks.data?.tasks ?? []).map(({ name }) => name),

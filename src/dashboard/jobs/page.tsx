@@ -22,12 +22,12 @@ const KEPT = 'skep-job-columns';
 
 export default function Jobs() {
   const [view, change] = useView();
-  const q = view['q'] ?? '';
+  const q = view.q ?? '';
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const [away, setAway] = useState(false);
   const [current, setCurrent] = useState(-1);
   const found = useFoundJobs(q, away || picked.size > 0);
-  const keys = (view['columns'] ?? readText(KEPT) ?? USUAL.join(',')).split(',');
+  const keys = (view.columns ?? readText(KEPT) ?? USUAL.join(',')).split(',');
   const columns = COLUMNS.filter(({ key }) => keys.includes(key));
   const pick = (id: string, on: boolean): void => {
     const next = new Set(picked);

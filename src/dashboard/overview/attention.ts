@@ -40,7 +40,7 @@ function ofManifest(manifest: Manifest | undefined): readonly Concern[] {
 }
 
 function ofQueue({ name, paused, pause, counts, workers, oldestAgeMs }: Queue): readonly Concern[] {
-  const waiting = counts['available'] ?? 0;
+  const waiting = counts.available ?? 0;
   const q = `queue:${name} state:available`;
   if (paused) {
     const why = pause?.reason === null || pause === null ? '' : `: ${pause.reason}`;

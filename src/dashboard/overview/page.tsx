@@ -18,7 +18,7 @@ const RANGES = ['15m', '1h', '6h', '24h', '7d'];
 
 export default function Overview() {
   const [view, change] = useView();
-  const range = view['range'] ?? '1h';
+  const range = view.range ?? '1h';
   const queues = useApi('GET /api/queues');
   const workers = useApi('GET /api/workers');
   const manifest = useApi('GET /api/manifest', {}, { every: 10_000 });
@@ -36,9 +36,10 @@ export default function Overview() {
       <CopyAs cli={null} name="GET /api/stats" asked={{ query: { range } }} />
     </>
   );
+  const processes = workers.data?.workers ?? [];
   const concerns = concernsOf({
     queues: queues.data?.queues ?? [],
-    workers: workers.data?.workers ?? [],
+    workers: processes,
     stats: stats.data,
     manifest: manifest.data,
   });
@@ -53,8 +54,8 @@ export default function Overview() {
               queues={queues.data.queues}
               stats={stats.data}
               range={range}
-              running={(workers.data?.workers ?? []).reduce((sum, { running }) => sum + running, 0)}
-              workers={workers.data?.workers.length ?? 0}
+              running={processes.reduce((sum, { running }) => sum + running, 0)}
+              workers={processes.length}
             />
             <Body stats={stats.data} queues={queues.data.queues} />
           </>
@@ -107,7 +108,7 @@ interface TilesProps {
 function Tiles({ queues, stats, range, running, workers }: TilesProps) {
   const { completed, failed, dead, failureRate, waitMs } = stats.total;
   const minutes = Math.max(1, (Date.parse(stats.to) - Date.parse(stats.from)) / 60_000);
-  const waiting = queues.reduce((sum, { counts }) => sum + (counts['available'] ?? 0), 0);
+  const waiting = queues.reduce((sum, { counts }) => sum + (counts.available ?? 0), 0);
   const oldest = Math.max(0, ...queues.map(({ oldestAgeMs }) => oldestAgeMs ?? 0));
   return (
     <SimpleGrid cols={{ base: 2, sm: 3, lg: 6 }} spacing="sm">
@@ -150,7 +151,7 @@ interface TileProps {
 
 function Tile({ label, value, note, q }: TileProps) {
   return (
-    <Link to="/jobs" search={{ q } as never} className="tile">
+    <Link to="/jobs" search={{ q }} className="tile">
       <span className="tile-label">{label}</span>
       <span className="tile-value">{value}</span>
       <span className="tile-note">{note}</span>
