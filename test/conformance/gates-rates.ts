@@ -87,7 +87,7 @@ export function ratesTests(harness: EngineHarness): void {
       // What is left of a burst outlasts a round of the loop below on a machine that has much to do.
       const [limit, burst, seconds] = [200, 400, 3];
       await at.engine.gates.apply(rate(limit, 1_000, burst), MAIL);
-      await at.engine.jobs.enqueue(mails(2 * limit * seconds));
+      await at.engine.jobs.enqueue(mails(4 * limit * seconds));
       const others = await Promise.all([at.store.open(), at.store.open(), at.store.open()]);
       for (const other of others) await other.fleet.join(INFO);
       const engines = [at.engine, ...others];

@@ -33,7 +33,7 @@ export function written<Name extends EndpointName>(name: Name, asked: Asked<Name
   const url = apiUrl(path);
   for (const [key, value] of Object.entries<unknown>(asked.query ?? {})) {
     if (value === undefined || value === '') continue;
-    url.searchParams.set(key, Array.isArray(value) ? value.join(',') : String(value));
+    url.searchParams.set(key, [value].flat().join(','));
   }
   return { method, url, body: asked.body === undefined ? null : JSON.stringify(asked.body) };
 }
