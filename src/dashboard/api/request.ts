@@ -9,6 +9,9 @@ export type AnswerOf<Name extends EndpointName> = Endpoints[Name]['answer'];
 
 type BodyOf<Name extends EndpointName> = Endpoints[Name] extends { body: infer Body } ? Body : undefined;
 
+/** As the address has it: a list with commas between its parts. */
+type Query = Readonly<Record<string, string | number | boolean | string[] | undefined>>;
+
 /** What an endpoint is asked with. */
 export interface Asked<Name extends EndpointName> {
   readonly params?: Readonly<Record<string, string>> & Endpoints[Name]['params'];
@@ -31,9 +34,9 @@ export function written<Name extends EndpointName>(name: Name, asked: Asked<Name
   const params: Readonly<Record<string, string>> = asked.params ?? {};
   const path = template.replace(/\{(\w{1,40})\}/g, (_, key: string) => encodeURIComponent(params[key] ?? ''));
   const url = apiUrl(path);
-  for (const [key, value] of Object.entries<unknown>(asked.query ?? {})) {
+  for (const [key, value] of Object.entries((asked.query ?? {}) as Query)) {
     if (value === undefined || value === '') continue;
-    url.searchParams.set(key, [value].flat().join(','));
+    url.searchParams.set(key, Array.isArray(value) ? value.join(',') : String(value));
   }
   return { method, url, body: asked.body === undefined ? null : JSON.stringify(asked.body) };
 }
