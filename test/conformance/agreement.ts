@@ -28,7 +28,7 @@ import { Limits, type Range, within } from './agreement-limits.ts';
 import { type EngineHarness, scene, type Scene } from './harness.ts';
 import { rulesWith } from '../support/rules.ts';
 
-const SEQUENCES = Number(process.env['SKEP_SEQUENCES'] ?? 24);
+const SEQUENCES = Number(process.env['SKEP_SEQUENCES'] ?? 12);
 const STEPS = 14;
 /** A test each, so that a long run is cut into pieces that can be seen. */
 const PER_TEST = 10;

@@ -5,7 +5,7 @@ import path from 'node:path';
 
 import type { JobView } from '../../src/api/index.ts';
 import type { Platform } from '../../src/platform/index.ts';
-import { ENGINES, WHOLE } from '../support/engines.ts';
+import { ANY_ENGINE } from '../support/engines.ts';
 import { enqueue, finished, stage } from '../support/stage.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -56,7 +56,7 @@ const DEATHS: readonly (readonly [task: string, act: string, code: string, messa
 ];
 
 // How handlers end has little to do with where jobs are stored.
-for (const harness of WHOLE ? ENGINES : ENGINES.slice(0, 1)) {
+for (const harness of ANY_ENGINE) {
   describe(`handlers that end or keep their thread or process, on ${harness.name}`, () => {
     const scene = stage(harness, { lease: '2s' });
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 
 import type { JobView } from '../../src/api/index.ts';
 import type { Platform } from '../../src/platform/index.ts';
-import { ENGINES } from '../support/engines.ts';
+import { ANY_ENGINE } from '../support/engines.ts';
 import { stage } from '../support/stage.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -24,7 +24,7 @@ admin: { port: 0 }
 `;
 }
 
-for (const harness of ENGINES) {
+for (const harness of ANY_ENGINE) {
   for (const kind of ['thread', 'process'] as const) {
     describe(`a call for many jobs in a ${kind}, on ${harness.name}`, () => {
       const scene = stage(harness);

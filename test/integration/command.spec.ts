@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 
 import type { JobView } from '../../src/api/index.ts';
 import type { Platform } from '../../src/platform/index.ts';
-import { ENGINES } from '../support/engines.ts';
+import { ANY_ENGINE } from '../support/engines.ts';
 import { enqueue, finished, inState, stage } from '../support/stage.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -16,7 +16,7 @@ async function runs(pid: number): Promise<boolean> {
   return stat !== '' && !/\) [ZX] /.test(stat);
 }
 
-for (const harness of ENGINES) {
+for (const harness of ANY_ENGINE) {
   describe(`commands on ${harness.name}`, function () {
     const scene = stage(harness, { lease: '4s' });
 

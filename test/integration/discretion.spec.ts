@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import type { LogFields, Logger } from '../../src/foundation/index.ts';
-import { ENGINES } from '../support/engines.ts';
+import { ANY_ENGINE } from '../support/engines.ts';
 import { enqueue, finished, stage } from '../support/stage.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -45,7 +45,7 @@ ${tasks.join('\n')}
 `;
 }
 
-for (const harness of ENGINES) {
+for (const harness of ANY_ENGINE) {
   for (const executor of ['inline', 'thread', 'process']) {
     describe(`what is sensitive, ${executor} on ${harness.name}`, () => {
       const scene = stage(harness);

@@ -7,12 +7,12 @@ import { systemClock } from '../../src/foundation/index.ts';
 import { Enqueuer, waitForJob, Worker } from '../../src/runtime/index.ts';
 import { scene } from '../conformance/harness.ts';
 import { ChildExecutor } from '../support/child-executor.ts';
-import { ENGINES } from '../support/engines.ts';
+import { ANY_ENGINE } from '../support/engines.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { depsOf, generationOf, type TaskParts, type TestDeps } from '../unit/runtime/parts.ts';
 
-for (const harness of ENGINES) {
+for (const harness of ANY_ENGINE) {
   describe(`an executor apart from the process, on ${harness.name}`, () => {
     // Before those of scene(), which close the engine.
     afterEach(async () => {

@@ -1,7 +1,7 @@
 /** Log lines, read as an operator reads them: each carries the trace of the job that it tells about, and no other's. */
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
-import { ENGINES } from '../support/engines.ts';
+import { ANY_ENGINE } from '../support/engines.ts';
 import type { LogLine } from '../support/skep-process.ts';
 import { stage } from '../support/stage.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -34,7 +34,7 @@ function traceOf(index: number): string {
   return (index + 1).toString(16).padStart(32, '0');
 }
 
-for (const harness of ENGINES) {
+for (const harness of ANY_ENGINE) {
   describe(`log lines on ${harness.name}`, () => {
     const at = stage(harness);
 

@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { WorkerView } from '../../src/api/index.ts';
 import type { LogFields, Logger } from '../../src/foundation/index.ts';
 import type { Platform } from '../../src/platform/index.ts';
-import { ENGINES } from '../support/engines.ts';
+import { ANY_ENGINE } from '../support/engines.ts';
 import { enqueue, finished, inState, stage } from '../support/stage.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -35,7 +35,7 @@ reload: { debounce: 30ms }
 `;
 }
 
-for (const harness of ENGINES) {
+for (const harness of ANY_ENGINE) {
   describe(`handlers apart from their worker, on ${harness.name}`, () => {
     const scene = stage(harness);
 

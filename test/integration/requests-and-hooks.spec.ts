@@ -4,7 +4,7 @@ import { strict as assert } from 'node:assert';
 import type { JobView } from '../../src/api/index.ts';
 import type { LifecycleEvent } from '../../src/core/index.ts';
 import type { Platform } from '../../src/platform/index.ts';
-import { ENGINES } from '../support/engines.ts';
+import { ANY_ENGINE } from '../support/engines.ts';
 import { Receiver } from '../support/receiver.ts';
 import { enqueue, finished, inState, stage } from '../support/stage.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -35,7 +35,7 @@ interface Seen {
 const functionsSaw = (id: string): readonly Seen[] =>
   ((globalThis as unknown as { skepHooksSeen?: Seen[] }).skepHooksSeen ?? []).filter((seen) => seen.id === id);
 
-for (const harness of ENGINES) {
+for (const harness of ANY_ENGINE) {
   describe(`requests and hooks on ${harness.name}`, () => {
     const scene = stage(harness);
     let receiver: Receiver;

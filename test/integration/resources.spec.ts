@@ -1,7 +1,7 @@
 /** Resources of attempts and of the process, through a whole platform on each engine. */
 import assert from 'node:assert/strict';
 
-import { ENGINES } from '../support/engines.ts';
+import { ANY_ENGINE } from '../support/engines.ts';
 import { BASIC } from '../support/project.ts';
 import { enqueue, finished, inState, stage } from '../support/stage.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -91,7 +91,7 @@ function boom(message: string): () => never {
   };
 }
 
-for (const harness of ENGINES) {
+for (const harness of ANY_ENGINE) {
   describe(`Resources on ${harness.name}`, () => {
     const scene = stage(harness);
     const { lines, acts } = shared();

@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert';
 import type { QueueStrategy } from '../../src/core/index.ts';
 import { silentLogger } from '../../src/foundation/index.ts';
 import { createPlatform } from '../../src/platform/index.ts';
-import { ENGINES } from '../support/engines.ts';
+import { ANY_ENGINE } from '../support/engines.ts';
 import { enqueue, finished, stage } from '../support/stage.ts';
 
 const NAMES = ['a', 'b', 'c'] as const;
@@ -13,7 +13,7 @@ queues: { c: { concurrency: 5 }, b: { concurrency: 5 }, a: { concurrency: 5 } }
 tasks: { work: ./handlers/fixture.ts }
 `;
 
-for (const harness of ENGINES) {
+for (const harness of ANY_ENGINE) {
   describe(`Queues of one process on ${harness.name}`, () => {
     const scene = stage(harness);
 

@@ -1,7 +1,7 @@
 /** What systemd is told (sd_notify), on a real socket by the real systemd-notify. */
 import { strict as assert } from 'node:assert';
 import { newId } from '../../src/foundation/index.ts';
-import { ENGINES } from '../support/engines.ts';
+import { ANY_ENGINE } from '../support/engines.ts';
 import { BASIC } from '../support/project.ts';
 import type { SkepProcess } from '../support/skep-process.ts';
 import { enqueue, finished, inState, stage } from '../support/stage.ts';
@@ -11,7 +11,7 @@ import { waitFor } from '../support/wait-for.ts';
 const HANDLER = `export default () => ['NOTIFY_SOCKET', 'WATCHDOG_USEC'].filter((name) => process.env[name] !== undefined);\n`;
 const WATCHDOG = { WATCHDOG_USEC: '200000' };
 
-for (const harness of ENGINES) {
+for (const harness of ANY_ENGINE) {
   describe(`A process that systemd supervises on ${harness.name}`, () => {
     const scene = stage(harness);
     let socket: NotifySocket;

@@ -5,7 +5,7 @@ import { MockOtlpServer, normalizeTrace, type ReceivedSpan } from '@elastic/mock
 
 import { type Logger, silentLogger } from '../../src/foundation/index.ts';
 import type { Platform } from '../../src/platform/index.ts';
-import { ENGINES } from '../support/engines.ts';
+import { ANY_ENGINE } from '../support/engines.ts';
 import { fixtureState } from '../support/handlers/fixture.ts';
 import { BASIC } from '../support/project.ts';
 import { enqueue, finished, inState, stage } from '../support/stage.ts';
@@ -15,7 +15,7 @@ const OFF = BASIC.replace('reload: {', 'reload: { watch: false,');
 const ON = `${OFF}telemetry: { traces: { exporter: otlp } }\n`;
 const ENDPOINT = 'OTEL_EXPORTER_OTLP_ENDPOINT';
 
-for (const harness of ENGINES) {
+for (const harness of ANY_ENGINE) {
   describe(`tracing through reloads on ${harness.name}`, () => {
     const scene = stage(harness);
     let receiver: MockOtlpServer;

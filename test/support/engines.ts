@@ -39,3 +39,6 @@ export const ENGINES: readonly EngineHarness[] = await harnessesOf(['sqlite', 'r
 
 /** Those that the conformance suite holds: also the ways of one engine that differ inside. */
 export const TARGETS: readonly EngineHarness[] = await harnessesOf(Object.keys(FACTORIES));
+
+/** For what has little to do with where jobs are stored: both engines with SKEP_WHOLE, else the first. */
+export const ANY_ENGINE = WHOLE ? ENGINES : ENGINES.slice(0, 1);
