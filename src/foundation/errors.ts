@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- a table: to be split by where codes come from */
 /**
  * One base error and one table of codes.
  *

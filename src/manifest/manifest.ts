@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- a table of shapes: what is of the admin section goes into a file of its own */
 /**
  * The manifest after normalisation: complete, cross-checked, deeply frozen. Nothing below the loader sees
  * any other form. All durations are milliseconds, all defaults are filled in, all references are resolved.

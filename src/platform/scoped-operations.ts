@@ -1,3 +1,4 @@
+/* eslint-disable max-lines-per-function -- a table: one line per operation */
 /**
  * All operations as they are for somebody who sees some queues and some tasks. What he does not see is not there for him: it is
  * unknown where it is named, left out of lists, and not counted. What cannot be told apart so is refused with SCOPE_DENIED.

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-misused-spread, @typescript-eslint/no-unsafe-class-instance-assignment, @typescript-eslint/no-misused-promises -- the provider is a foreign library */
 /** Login by a provider, against a real one that runs here. */
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';

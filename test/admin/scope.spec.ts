@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-return -- answers of any endpoint */
 /** Somebody who sees some tasks and queues alone: what is not of them is not there for him, whichever way he looks. */
 import assert from 'node:assert/strict';
 

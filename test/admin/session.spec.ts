@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-return -- answers of any endpoint */
 /** Sessions of browsers: what begins one, what ends it, and what it may not do. */
 import assert from 'node:assert/strict';
 

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/unbound-method -- the facet is a part */
 import assert from 'node:assert/strict';
 import { type Engine, FED_BYTES, FEED_KEPT, type FeedNews, type Signal, TOLD_BYTES } from '../../src/engine/index.ts';
 import { waitFor } from '../support/wait-for.ts';
