@@ -24,7 +24,6 @@ export type {
 } from './api/index.ts';
 export type { Background, BackgroundOptions, BackgroundTasks, WithBackground } from './background/index.ts';
 export { backgroundTasks } from './background/index.ts';
-export type { StreamEvent, Topic } from './core/index.ts';
 export type {
   AnyTasks,
   AnyWorkflows,
@@ -50,6 +49,7 @@ export type {
   WorkflowTypes,
 } from './client/index.ts';
 export { chain, chord, connect, group, map, sig } from './client/index.ts';
+export type { StreamEvent, Topic } from './core/index.ts';
 export type {
   Answer,
   AttemptRecord,

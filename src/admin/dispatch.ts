@@ -106,7 +106,9 @@ async function readCall(
     signal,
     lastEventId: ctx.get('last-event-id') || null,
     streams: serving.streams,
-    stillAdmitted: async () => void (await admit(ctx, serving, access)),
+    stillAdmitted: async () => {
+      await admit(ctx, serving, access);
+    },
     runAfter: (id, wait) => runAfter(id, wait, { ...serving, operations: serving.served.operations, signal }),
     jobAfter: (id, wait) => jobAfter(id, wait, { ...serving, operations: serving.served.operations, signal }),
   };

@@ -17,6 +17,7 @@ const MAX_NAME = 200;
 
 /** Of all claims only what the rules ask for is kept: it has to fit into a cookie. */
 export function identityOf(claims: Claims, { name, roles }: Pick<OidcSpec, 'name' | 'roles'>): Identity {
+  // eslint-disable-next-line @typescript-eslint/no-base-to-string -- a text by the standard
   const subject = String(claims['sub'] ?? '');
   const called = claims[name];
   const kept = roles.flatMap(({ claim, value }) =>

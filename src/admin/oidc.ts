@@ -121,6 +121,7 @@ async function providerOf(oidc: OidcSpec): Promise<client.Configuration> {
 function discovered({ issuer, clientId, clientSecret }: OidcSpec): Promise<client.Configuration> {
   const auth = clientSecret === null ? client.None() : client.ClientSecretBasic(clientSecret);
   // The manifest's check lets `http` pass for this machine alone.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- only for a provider on this machine
   const execute = issuer.startsWith('http:') ? [client.allowInsecureRequests] : [];
   return client.discovery(new URL(issuer), clientId, undefined, auth, { execute, timeout: PATIENCE_S });
 }

@@ -93,6 +93,7 @@ export class SessionDesk {
     return { request, sessions: authenticator.sessions, oidc: manifest.admin.oidc, moment: this.moment() };
   }
 
+  // eslint-disable-next-line complexity -- one line per field of the answer
   #viewOf(caller: Caller | null): SessionView {
     const { tokens, oidc } = this.#parts.manifest.admin;
     return {
@@ -102,6 +103,7 @@ export class SessionDesk {
       via: caller?.via ?? null,
       queues: caller?.scope?.queues ?? null,
       tasks: caller?.scope?.tasks ?? null,
+      // eslint-disable-next-line @typescript-eslint/prefer-optional-chain -- null and a hash differ here
       expiresAt: caller === null || caller.expiresAt === null ? null : iso(caller.expiresAt),
       csrf: caller?.csrf ?? null,
       login: { token: tokens.length > 0, oidc: oidc === null ? null : { label: oidc.label, path: OIDC_LOGIN } },

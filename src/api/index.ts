@@ -25,9 +25,9 @@ export {
 export type { ExplainRequest, ExplainView, PlannedAttempt, WhyView } from './explaining.ts';
 export type { ErrorGroup, ErrorQuery, ErrorsView } from './failing.ts';
 export type { HoldRequest, HoldView } from './holds.ts';
+export { type JobNews, markOf, newsBetween, toldBy, type ToldOfJob } from './job-news.ts';
 export type { AttemptView, ErrorView, JobView } from './job-view.ts';
 export { jobOf } from './job-view.ts';
-export { type JobNews, markOf, newsBetween, type ToldOfJob, toldBy } from './job-news.ts';
 export type {
   JobOperations,
   JobPageView,
@@ -58,6 +58,7 @@ export type {
   RouteTestView,
   TestedRoute,
 } from './routes.ts';
+export { runMarkOf, type RunNews, runNewsBetween } from './run-news.ts';
 export type {
   ItemQuery,
   RunOperations,
@@ -69,7 +70,6 @@ export type {
 } from './run-operations.ts';
 export type { ListedRunView, RunItemsView, RunItemView, RunStepView, RunView } from './run-view.ts';
 export { runOf } from './run-view.ts';
-export { runMarkOf, type RunNews, runNewsBetween } from './run-news.ts';
 export type { AgendaEntry, AgendaView, NextTicksView, ScheduleDetailView, ScheduleView } from './schedules.ts';
 export {
   boolean,
@@ -88,6 +88,6 @@ export {
 } from './schemas.ts';
 export type { StatGroup, StatPoint, StatsQuery, StatsView } from './stats.ts';
 export type { TaskDetailView, TaskView } from './tasks.ts';
-export type { QueueChange, RunningView, WorkerAnswerView, WorkerCommand, WorkerView } from './workers.ts';
 export { type Batch, type EventQuery, streamEvent, type WatchOperations, type WatchOptions } from './watching.ts';
+export type { QueueChange, RunningView, WorkerAnswerView, WorkerCommand, WorkerView } from './workers.ts';
 export type { ListedWorkflowView, WorkflowOperations, WorkflowStepView, WorkflowView } from './workflows.ts';

@@ -57,6 +57,7 @@ export * from './retry.ts';
 export * from './retry-policy.ts';
 export * from './retry-wish.ts';
 export * from './roles.ts';
+export * from './scope.ts';
 export * from './sealing.ts';
 export {
   readSearch,
@@ -68,20 +69,10 @@ export {
   type SearchTerm,
 } from './search.ts';
 export { compareBy, matchesSearch, type Searched } from './search-match.ts';
+export * from './secret-form.ts';
 export * from './sensitive.ts';
 export * from './shared-resources.ts';
 export * from './states.ts';
-export {
-  MANY,
-  RESET,
-  type StreamEvent,
-  streamEventOf,
-  subjectOf,
-  TOLD_TYPES,
-  type Topic,
-  TOPICS,
-  type UnstampedEvent,
-} from './stream-events.ts';
 export {
   addFigure,
   BOUNDS_MS,
@@ -95,8 +86,17 @@ export {
   type Times,
 } from './statistics.ts';
 export * from './steering.ts';
-export * from './scope.ts';
-export * from './secret-form.ts';
+export {
+  MANY,
+  RESET,
+  type StreamEvent,
+  streamEventOf,
+  subjectOf,
+  TOLD_TYPES,
+  type Topic,
+  TOPICS,
+  type UnstampedEvent,
+} from './stream-events.ts';
 export * from './task-pattern.ts';
 export * from './templates.ts';
 export * from './ticks.ts';

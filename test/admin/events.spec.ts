@@ -81,7 +81,7 @@ for (const harness of ENGINES)
     }
 
     const enqueue = async (task: string, payload: object, id: string): Promise<void> => {
-      await platform.operations.enqueue(task, [{ payload: payload as never, options: { id } }]);
+      await platform.operations.enqueue(task, [{ payload: payload, options: { id } }]);
     };
     const ended = (events: readonly StreamEvent[], job: string): Promise<unknown> =>
       waitFor(`the end of ${job}`, () =>

@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-return -- answers of any endpoint */
+/* eslint-disable @typescript-eslint/no-unsafe-argument -- answers of any endpoint */
 /** Sessions of browsers: what begins one, what ends it, and what it may not do. */
 import assert from 'node:assert/strict';
 
@@ -167,15 +167,7 @@ describe('admin: sessions', () => {
     const [text = '', mac = ''] = value.split('.');
     const body = JSON.parse(Buffer.from(text, 'base64url').toString()) as object;
     const forged = Buffer.from(JSON.stringify({ ...body, token: 'root' })).toString('base64url');
-    for (const wrong of [
-      `${forged}.${mac}`,
-      text,
-      `${text}.`,
-      `${text}.${mac}.x`,
-      '',
-      'null.x',
-      `${'a'.repeat(4_000)}`,
-    ]) {
+    for (const wrong of [`${forged}.${mac}`, text, `${text}.`, `${text}.${mac}.x`, '', 'null.x', 'a'.repeat(4_000)]) {
       assert.equal(await status(at, `${name}=${wrong}`), 401, wrong);
     }
     // A cookie that somebody has put in front of it keeps nobody out.
