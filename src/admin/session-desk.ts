@@ -93,21 +93,10 @@ export class SessionDesk {
     return { request, sessions: authenticator.sessions, oidc: manifest.admin.oidc, moment: this.moment() };
   }
 
-  // eslint-disable-next-line complexity -- one line per field of the answer
   #viewOf(caller: Caller | null): SessionView {
     const { tokens, oidc } = this.#parts.manifest.admin;
-    return {
-      signedIn: caller !== null,
-      name: caller === null ? null : (caller.name ?? 'local'),
-      role: caller?.role ?? null,
-      via: caller?.via ?? null,
-      queues: caller?.scope?.queues ?? null,
-      tasks: caller?.scope?.tasks ?? null,
-      // eslint-disable-next-line @typescript-eslint/prefer-optional-chain -- null and a hash differ here
-      expiresAt: caller === null || caller.expiresAt === null ? null : iso(caller.expiresAt),
-      csrf: caller?.csrf ?? null,
-      login: { token: tokens.length > 0, oidc: oidc === null ? null : { label: oidc.label, path: OIDC_LOGIN } },
-    };
+    const login = { token: tokens.length > 0, oidc: oidc === null ? null : { label: oidc.label, path: OIDC_LOGIN } };
+    return { ...(caller === null ? NOBODY : identityOf(caller)), login };
   }
 
   /** A browser says of itself that its page came over TLS; of others the proxy in front says it. */
@@ -116,6 +105,30 @@ export class SessionDesk {
     if (headerLines(request, 'origin').some((origin) => origin.startsWith('https:'))) return true;
     return clientOf(request, manifest.admin).proxied && lastOf(headerLines(request, 'x-forwarded-proto')) === 'https';
   }
+}
+
+const NOBODY: Omit<SessionView, 'login'> = {
+  signedIn: false,
+  name: null,
+  role: null,
+  via: null,
+  queues: null,
+  tasks: null,
+  expiresAt: null,
+  csrf: null,
+};
+
+function identityOf({ name, role, via, scope, expiresAt, csrf }: Caller): Omit<SessionView, 'login'> {
+  return {
+    signedIn: true,
+    name: name ?? 'local',
+    role,
+    via,
+    queues: scope?.queues ?? null,
+    tasks: scope?.tasks ?? null,
+    expiresAt: expiresAt === null ? null : iso(expiresAt),
+    csrf: csrf ?? null,
+  };
 }
 
 /** What the proxy next to us has said. */

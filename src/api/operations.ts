@@ -4,7 +4,7 @@
  * (client/remote-operations.ts). All results are plain JSON: instants ISO 8601 in UTC, durations in milliseconds with the
  * suffix `Ms`.
  *
- * Failures are SkepErrors with the codes of foundation/errors.ts.
+ * Failures are SkepErrors with the codes of foundation/error-codes.ts.
  */
 import { attentionEndpoints, type AttentionOperations } from './attention.ts';
 import { bucketEndpoints, type BucketOperations } from './buckets.ts';

@@ -6,6 +6,7 @@ export * from './counted.ts';
 export * from './diagnostic-codes.ts';
 export * from './diagnostics.ts';
 export * from './durations.ts';
+export * from './error-codes.ts';
 export * from './errors.ts';
 export * from './fault-points.ts';
 export { groupGuard } from './group-guard.ts';

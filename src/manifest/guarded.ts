@@ -1,4 +1,4 @@
-import type { AdminSpec } from './manifest.ts';
+import type { AdminSpec } from './admin-spec.ts';
 
 /** Whether callers must say who they are. Where nobody can, only this machine is served, and its users may do everything. */
 export function isGuarded({ tokens, oidc }: { readonly [Key in 'tokens' | 'oidc']: AdminSpec[Key] }): boolean {

@@ -1,4 +1,5 @@
 export { type AdminAddress, adminAddress } from './admin-address.ts';
+export * from './admin-spec.ts';
 export { resourceRefs } from './code.ts';
 export type * from './generation.ts';
 export { isGuarded } from './guarded.ts';

@@ -1,10 +1,10 @@
-/* eslint-disable max-lines -- a table of shapes: what is of the admin section goes into a file of its own */
 /**
  * The manifest after normalisation: complete, cross-checked, deeply frozen. Nothing below the loader sees
  * any other form. All durations are milliseconds, all defaults are filled in, all references are resolved.
  */
-import type { FinishedState, Keys, Propagation, ResourceSettings, RetryPolicy, Scope, Timing } from '../core/index.ts';
+import type { FinishedState, Keys, Propagation, ResourceSettings, RetryPolicy, Timing } from '../core/index.ts';
 import type { Json } from '../foundation/index.ts';
+import type { AdminSpec } from './admin-spec.ts';
 import type { HandlerRef } from './handler-ref.ts';
 import type { RateSpec, TaskSpec } from './task-spec.ts';
 import type { WorkflowSpec } from './workflows/workflow-spec.ts';
@@ -229,64 +229,6 @@ export interface ScheduleSpec {
   readonly spec: string;
   /** Payload of its jobs, or input of its runs. */
   readonly payload: Json;
-}
-
-export const ROLES = ['viewer', 'operator', 'admin'] as const;
-export type Role = (typeof ROLES)[number];
-
-export interface AdminSpec {
-  readonly host: string;
-  readonly port: number;
-  /** Empty, and no `oidc`: only loopback is served. */
-  readonly tokens: readonly TokenSpec[];
-  /** Host names that the server answers for, besides loopback names and `host`. */
-  readonly hosts: readonly string[];
-  /** Addresses and networks (`10.0.0.0/8`) whose X-Forwarded-For names the client. */
-  readonly proxies: readonly string[];
-  readonly dashboard: DashboardSpec;
-  readonly session: {
-    /** What cookies are signed with; null: a key is made of each token. */
-    readonly secret: string | null;
-    readonly lifetimeMs: number;
-  };
-  readonly oidc: OidcSpec | null;
-}
-
-export interface TokenSpec extends Scope {
-  readonly name: string;
-  /** Itself, or `sha256:…`, `scrypt:…` of it. */
-  readonly secret: string;
-  readonly role: Role;
-  /** Instant of ISO 8601; null: it stays valid. */
-  readonly expires: string | null;
-}
-
-export interface OidcSpec {
-  readonly issuer: string;
-  readonly clientId: string;
-  readonly clientSecret: string | null;
-  readonly callback: string;
-  readonly label: string;
-  readonly scopes: readonly string[];
-  /** The claim that names people. */
-  readonly name: string;
-  readonly roles: readonly OidcRole[];
-}
-
-export interface OidcRole extends Scope {
-  /** null: it fits everybody. */
-  readonly claim: string | null;
-  readonly value: string | null;
-  readonly role: Role;
-}
-
-export interface DashboardSpec {
-  readonly enabled: boolean;
-  /** With a slash at its begin and its end. */
-  readonly path: string;
-  readonly title: string;
-  /** Where a trace is looked at, with `{traceId}` in it; null: nowhere. */
-  readonly traceUrl: string | null;
 }
 
 export interface HealthSpec {

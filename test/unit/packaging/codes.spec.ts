@@ -9,7 +9,7 @@ import { manifestSchema } from '../../../src/manifest/source.generated.ts';
 
 const src = path.join(import.meta.dirname, '../../../src');
 /** The tables themselves, and what only says which status a code has. */
-const TABLES = new Set(['foundation/errors.ts', 'foundation/diagnostic-codes.ts', 'admin/problem.ts']);
+const TABLES = new Set(['foundation/error-codes.ts', 'foundation/diagnostic-codes.ts', 'admin/problem.ts']);
 const FORM = /^[A-Z]+(?:_[A-Z]+)*$/;
 
 interface Use {
