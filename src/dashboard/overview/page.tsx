@@ -1,5 +1,5 @@
 /** Is anything wrong? What should be looked at comes first, then figures, each a link to what it counts. */
-import { Anchor, Button, Code, Paper, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Button, Code, Paper, SegmentedControl, SimpleGrid, Stack } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 
@@ -7,11 +7,10 @@ import type { Queue, Stats } from '../api/types.generated.ts';
 import { useApi } from '../api/use-api.ts';
 import { useView } from '../app/search.ts';
 import { CopyAs } from '../parts/copy-as.tsx';
-import { Icon } from '../parts/icons.tsx';
 import { Page } from '../parts/page.tsx';
 import { countOf, percentOf, spanOf } from '../parts/times.ts';
 import { Empty, Loading, ProblemNote } from '../parts/told.tsx';
-import { type Concern, concernsOf } from './attention.ts';
+import { Attention } from './attention.tsx';
 
 const Charts = lazy(() => import('./charts.tsx'));
 const RANGES = ['15m', '1h', '6h', '24h', '7d'];
@@ -21,7 +20,6 @@ export default function Overview() {
   const range = view.range ?? '1h';
   const queues = useApi('GET /api/queues');
   const workers = useApi('GET /api/workers');
-  const manifest = useApi('GET /api/manifest', {}, { every: 10_000 });
   const stats = useApi('GET /api/stats', { query: { range } }, { every: 5_000, keep: true });
   const error = queues.error ?? workers.error ?? stats.error;
   const actions = (
@@ -37,17 +35,11 @@ export default function Overview() {
     </>
   );
   const processes = workers.data?.workers ?? [];
-  const concerns = concernsOf({
-    queues: queues.data?.queues ?? [],
-    workers: processes,
-    stats: stats.data,
-    manifest: manifest.data,
-  });
   return (
     <Page title="Overview" actions={actions}>
       <Stack gap="md">
         {error !== null && <ProblemNote error={error} />}
-        <Attention concerns={concerns} />
+        <Attention />
         {queues.data && stats.data ? (
           <>
             <Tiles
@@ -64,36 +56,6 @@ export default function Overview() {
         )}
       </Stack>
     </Page>
-  );
-}
-
-function Attention({ concerns }: { readonly concerns: readonly Concern[] }) {
-  if (concerns.length === 0) return null;
-  return (
-    <section aria-label="To be looked at">
-      <Stack gap={6}>
-        {concerns.map(({ tone, text, next, q }) => (
-          <div key={text} className="concern" data-tone={tone}>
-            <Icon name={tone === 'scheduled' ? 'pause' : 'errors'} size={18} />
-            <Text size="sm" fw={550} className="plain">
-              {text}
-            </Text>
-            <Text size="sm" c="dimmed">
-              {next}
-            </Text>
-            {q !== null && <JobsLink q={q}>Show the jobs</JobsLink>}
-          </div>
-        ))}
-      </Stack>
-    </section>
-  );
-}
-
-function JobsLink({ q, children }: { readonly q: string; readonly children: React.ReactNode }) {
-  return (
-    <Anchor component={Link} to="/jobs" search={{ q } as never} fz="sm">
-      {children}
-    </Anchor>
   );
 }
 
