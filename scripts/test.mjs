@@ -24,9 +24,9 @@ const LANES = 5;
 const PATIENCE_MS = 60_000;
 /** Bundles that take long come first, so that all lanes end at about the same time. */
 const LONGEST = [
+  'test/conformance',
   'test/integration',
   'test/unit',
-  'test/conformance',
   'test/cli/commands.spec.ts',
   'test/cli/seen.spec.ts',
   'test/faults/set-clock.spec.ts',
@@ -60,6 +60,10 @@ const SPLIT = new Set(['faults', 'cli']);
 /** Folders whose files wait for so long, one after the other, that they are dealt out to so many bundles. */
 const DEALT = { integration: 3 };
 
+/** A folder whose specs are one after the other the same for each engine: a bundle of its own for each. */
+const BY_ENGINE = 'test/conformance';
+const HELD = ['redis-cluster', 'redis', 'sqlite'];
+
 /** A bundle per folder below test/, per entry of a folder that is split, or per share of one that is dealt out. */
 function bundled(files) {
   const bundles = new Map();
@@ -74,16 +78,23 @@ function bundled(files) {
     return LONGEST.includes(name) ? LONGEST.indexOf(name) : LONGEST.length;
   };
   const inOrder = [...bundles].sort(([a], [b]) => rank(a) - rank(b));
-  const filesOf = (alone) => inOrder.filter(([name]) => ALONE.includes(name) === alone).map(([, own]) => own);
+  const filesOf = (alone) =>
+    inOrder.filter(([name]) => ALONE.includes(name) === alone).flatMap(([name, own]) => byEngine(name, own));
   return { beside: filesOf(false), alone: filesOf(true) };
 }
 
+/** Whoever has named engines gets those, in one run. */
+function byEngine(name, files) {
+  if (name !== BY_ENGINE || process.env.SKEP_ENGINES !== undefined) return [{ files }];
+  return HELD.map((engine) => ({ files, env: { SKEP_ENGINES: engine } }));
+}
+
 /** @returns the numbers of that run; its output is shown as it comes, or when it is over */
-async function run(files, { tally, atOnce }) {
+async function run({ files, env = {} }, { tally, atOnce }) {
   const child = spawn(process.execPath, [MOCHA, ...files], {
     cwd: root,
     stdio: ['ignore', atOnce ? 'inherit' : 'pipe', atOnce ? 'inherit' : 'pipe'],
-    env: { ...process.env, SKEP_TALLY: tally },
+    env: { ...process.env, ...env, SKEP_TALLY: tally },
   });
   const output = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => output.push(chunk));
@@ -144,10 +155,11 @@ async function runAll({ beside, alone }) {
   const folder = mkdtempSync(path.join(tmpdir(), 'skep-test-'));
   const results = [];
   const runThrough = async (bundles, atOnce) => {
-    for (let files = bundles.shift(); files; files = bundles.shift()) {
+    for (let bundle = bundles.shift(); bundle; bundle = bundles.shift()) {
+      const { files } = bundle;
       const begun = performance.now();
       const tally = path.join(folder, `${path.basename(files[0])}-${results.length}-${bundles.length}`);
-      const numbers = await run(files, { tally, atOnce });
+      const numbers = await run(bundle, { tally, atOnce });
       results.push({ files, seconds: Math.round((performance.now() - begun) / 1_000), ...numbers });
     }
   };
@@ -181,4 +193,4 @@ ensureSystemd();
 const built = spawnSync(process.execPath, [path.join(root, 'scripts/build.mjs')], { cwd: root, stdio: 'inherit' });
 if (built.status !== 0) process.exit(built.status ?? 1);
 const asked = process.argv.slice(2);
-await runAll(asked.length > 0 ? { beside: [], alone: [asked] } : bundled(everySpec()));
+await runAll(asked.length > 0 ? { beside: [], alone: [{ files: asked }] } : bundled(everySpec()));
