@@ -38,8 +38,8 @@ const LONGEST = [
   'test/faults/terminated.spec.ts',
   'test/cli/failures.spec.ts',
 ];
-/** Bundles that compare costs: nothing runs beside them. */
-const ALONE = ['test/faults/queues', 'test/faults/pools.spec.ts'];
+/** Bundles that compare costs, or count what happens in a time: nothing runs beside them. */
+const ALONE = ['test/faults/queues', 'test/faults/pools.spec.ts', 'test/faults/rates.spec.ts'];
 /** So many bundles are named at the end with the time that they took. */
 const SLOWEST = 12;
 const MOCHA = path.join(root, 'node_modules/mocha/bin/mocha.js');

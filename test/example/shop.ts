@@ -83,6 +83,13 @@ export class Shop {
     return { status: response.status, body: (await response.json()) as Answer };
   }
 
+  /** @returns the status of an answer that goes on for ever */
+  async streams(route: string): Promise<number> {
+    const response = await fetch(`${this.#url}${route}`);
+    await response.body?.cancel();
+    return response.status;
+  }
+
   /** @returns the id of the new job */
   async enqueue(task: string, payload: unknown): Promise<string> {
     const { body } = await this.call('POST', `/api/tasks/${task}/jobs`, { payload });
