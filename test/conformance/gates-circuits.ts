@@ -178,15 +178,17 @@ export function circuitsTests(harness: EngineHarness): void {
       const [waiting] = newJobs(1, { task: 'call' });
       assert.ok(waiting);
       await at.engine.jobs.enqueue([waiting]);
-      await hand.consumer.quiet();
-      const hold = (await at.engine.jobs.get(waiting.id))?.hold;
-      assert.deepEqual([hold?.reason, hold?.name], ['bucket', BUCKET]);
-      assert.ok((hold?.until ?? 0) >= now + 3_000);
+      const hold = await waitFor('it to be looked at', async () => {
+        hand.consumer.poke();
+        return (await at.engine.jobs.get(waiting.id))?.hold;
+      });
+      assert.deepEqual([hold.reason, hold.name], ['bucket', BUCKET]);
+      assert.ok((hold.until ?? 0) >= now + 3_000);
       await waitFor('the job', async () => {
         await at.engine.keeping.promote(10);
         return hand.held.length === 3;
       });
-      assert.ok((await at.engine.now()) >= (hold?.until ?? 0));
+      assert.ok((await at.engine.now()) >= (hold.until ?? 0));
     });
   });
 }

@@ -173,7 +173,7 @@ export function runTests(harness: EngineHarness): void {
     });
 
     it('waits for a time, which whoever keeps house lets pass', async () => {
-      const wait = { kind: 'wait', wait: { signal: null, forMs: 50, until: null } } as const;
+      const wait = { kind: 'wait', wait: { signal: null, forMs: 500, until: null } } as const;
       await start(newRun(plan([step('rest', { work: wait })])));
       const first = await at.engine.runs.advance(10);
       assert.ok(first.nextDueAt !== null);
