@@ -108,8 +108,8 @@ const KINDS: Readonly<Record<HttpRoute['kind'], string>> = {
 function Becomes({ route: { kind, does } }: { readonly route: HttpRoute }) {
   const named = kind === 'start' || kind === 'run' ? 'workflows' : 'tasks';
   return (
-    <>
+    <span className="words">
       {KINDS[kind]} <NameLinks kind={named} names={does} />
-    </>
+    </span>
   );
 }
