@@ -124,11 +124,16 @@ export class ConsumerLoop implements Consumer {
 
   idle(): Promise<void> {
     const nothingWaits = (): boolean => this.#heard === 'none' || this.#mode === 'stopped';
-    return this.#waiters.until(() => this.#at.running === 0 && this.#at.reserves === 0 && nothingWaits());
+    return this.#waiters.until(() => this.#at.running === 0 && !this.#looks() && nothingWaits());
   }
 
   quiet(): Promise<void> {
-    return this.#waiters.until(() => this.#at.reserves === 0 && this.#arrived.length === 0);
+    return this.#waiters.until(() => !this.#looks() && this.#arrived.length === 0);
+  }
+
+  /** A reserve is under way, or one that was asked for meanwhile goes at the end of this turn. */
+  #looks(): boolean {
+    return this.#at.reserves > 0 || (this.#turning && this.#wanted && this.#mode !== 'stopped');
   }
 
   // ── reserve ────────────────────────────────────────────────────────────────────────────────────────
@@ -187,12 +192,12 @@ export class ConsumerLoop implements Consumer {
   }
 
   #next(): void {
-    this.#waiters.look();
-    if (this.#mode === 'stopped') return;
     if (this.#mode === 'troubled') this.#wait(this.#troubleMs);
     else if (!this.#wanted && this.#heard !== 'more') this.#rest();
     // What ended in this turn is settled at its end: a reserve goes with it, not before.
-    else if (!this.#turning) this.#ask();
+    else if (!this.#turning && this.#mode !== 'stopped') this.#ask();
+    // Not before the next reserve has gone: who was woken while one was under way waits for that one.
+    this.#waiters.look();
   }
 
   #rest(): void {

@@ -284,6 +284,32 @@ describe('ConsumerLoop', () => {
     assert.equal(started, 2);
   });
 
+  it('quiet() and idle() wait for the look that was asked for while a reserve was under way', async () => {
+    const lane = new FakeLane();
+    let open: () => void = () => undefined;
+    lane.gate = new Promise((resolve) => (open = resolve));
+    let started = 0;
+    const loop = loopOf(lane, {}, async () => {
+      started += 1;
+      return DONE;
+    });
+    await turns();
+    // The first reserve has looked and found nothing, but has not answered yet.
+    const answer = open;
+    lane.gate = new Promise((resolve) => (open = resolve));
+    loop.poke();
+    const told: string[] = [];
+    void loop.quiet().then(() => told.push('quiet'));
+    const idle = loop.idle().then(() => told.push('idle'));
+    answer();
+    await turns();
+    assert.deepEqual([lane.asked.length, told], [2, []]);
+    lane.waiting = leases(1);
+    open();
+    await idle;
+    assert.deepEqual([started, told], [1, ['quiet', 'idle']]);
+  });
+
   it('takes a permit() that throws for none', async () => {
     const lane = new FakeLane(leases(1));
     const troubles: unknown[] = [];
