@@ -8,6 +8,7 @@ import picocolors from 'picocolors';
 
 import { codeOf, messageOf, SkepError, visible, visibleLines, writeWhole } from '../foundation/index.ts';
 
+const STDIN = 0;
 const STDOUT = 1;
 const STDERR = 2;
 
@@ -57,6 +58,11 @@ export class Terminal {
 
   get interactive(): boolean {
     return isatty(STDERR);
+  }
+
+  /** Whether there is somebody to ask. */
+  get asks(): boolean {
+    return isatty(STDIN) && isatty(STDERR);
   }
 
   /** Columns of the terminal that shows the data; undefined when a file or a program takes it. */
