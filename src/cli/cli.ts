@@ -10,6 +10,7 @@ import { DEFAULT_WAIT, registerEnqueue } from './commands/enqueue.ts';
 import { registerEvents } from './commands/events.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerHolds } from './commands/holds.ts';
+import { registerInit } from './commands/init.ts';
 import { registerJobs } from './commands/jobs.ts';
 import { registerQueues } from './commands/queues.ts';
 import { registerReload } from './commands/reload.ts';
@@ -81,6 +82,7 @@ export function createProgram(exit: ExitSlot): Command {
     .helpCommand(true);
   addGlobalOptions(program);
   program.option('--version', 'print the version of skep, as the command does');
+  registerInit(program, exit);
   registerRun(program, exit);
   registerCheck(program, exit);
   registerEnqueue(program, exit);

@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
 import type { StatGroup, StatsQuery } from '../../api/index.ts';
 import { formatDuration } from '../../foundation/index.ts';
-import { type ExitSlot, onCall } from '../command-call.ts';
+import type { ExitSlot } from '../command-call.ts';
 import type { Layout } from '../printer.ts';
+import { onList } from '../watching.ts';
 
 const STATS: Layout<StatGroup> = {
   plural: 'groups',
@@ -39,7 +40,7 @@ export function registerStats(program: Command, exit: ExitSlot): void {
     .addOption(new Option('--by <kind>', 'what is told apart').choices(['task', 'queue']).default('task'))
     .option('--task <task>', 'only of this task')
     .option('--queue <queue>', 'only of this queue');
-  onCall<StatsQuery>(stats, exit, async (call, _args, flags) => {
+  onList<StatsQuery>(stats, exit, async (call, _args, flags) => {
     const operations = await call.operations();
     const { groups, from, to, stepMs, total } = await operations.stats(flags);
     await call.printer.list(STATS, groups, { from, to, stepMs, total });
