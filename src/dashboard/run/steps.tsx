@@ -8,15 +8,17 @@ import { Since, Time } from '../parts/time.tsx';
 import { spanOf } from '../parts/times.ts';
 import { RunBadge } from '../runs/state.tsx';
 import { Does } from '../workflow/page.tsx';
-import { itemsText, type Step } from './gantt.ts';
+import { itemsText, type Step } from './steps-text.ts';
 
 interface StepsProps {
   readonly run: Run;
+  /** Those of it that are shown. */
+  readonly steps: readonly Step[];
   readonly onItems: (step: string) => void;
   readonly onFrom: (step: string) => void;
 }
 
-export function Steps({ run, onItems, onFrom }: StepsProps) {
+export function Steps({ run, steps, onItems, onFrom }: StepsProps) {
   const columns: readonly ListColumn<Step>[] = [
     ...COLUMNS,
     {
@@ -43,7 +45,7 @@ export function Steps({ run, onItems, onFrom }: StepsProps) {
     },
     { label: 'Done by', cell: (step) => <DoneBy run={run.id} step={step} /> },
   ];
-  return <Listing label="Steps" items={run.steps} columns={columns} keyOf={({ name }) => name} />;
+  return <Listing label="Steps" items={steps} columns={columns} keyOf={({ name }) => name} />;
 }
 
 const COLUMNS: readonly ListColumn<Step>[] = [
