@@ -1,6 +1,7 @@
 /** Large payloads of new jobs: written ahead of the script, in one transaction with it, and with it only. */
 import assert from 'node:assert/strict';
 
+import type { Unique } from '../../../../src/core/index.ts';
 import type { Engine } from '../../../../src/engine/index.ts';
 import type { RedisClient } from '../../../../src/engines/redis/client.ts';
 import { newJob } from '../../../support/new-job.ts';
@@ -25,7 +26,7 @@ describe('redis: large payloads go ahead', () => {
   it('alone, beside small ones, and where a chosen id or a key takes the other way', async () => {
     const prefix = rig.prefix();
     const [engine, client] = [await rig.openEngine(prefix), await rig.client()];
-    const unique = { ...{ key: 'k', while: 'waiting', onConflict: 'skip', forMs: null, maxMs: null } } as const;
+    const unique: Unique = { key: 'k', while: 'waiting', onConflict: 'keep', forMs: null, maxMs: null };
     const jobs = [
       newJob({ payload: LARGE }),
       newJob({ payload: 1 }),
