@@ -58,7 +58,7 @@ export function ratesTests(harness: EngineHarness): void {
       const now = await at.engine.now();
       const hold = (await at.engine.jobs.get(jobs[2]?.id ?? ''))?.hold;
       assert.deepEqual([hold?.reason, hold?.name], ['rate', GATE]);
-      assert.ok(Math.abs((hold.until ?? 0) - now - HOUR_MS / 2) < 60_000, `${hold?.until} at ${now}`);
+      assert.ok(Math.abs((hold?.until ?? 0) - now - HOUR_MS / 2) < 60_000, `${hold?.until} at ${now}`);
       const listed = await at.engine.jobs.list({ states: ['available'] }, 10, null);
       assert.deepEqual(listed.jobs[0]?.hold, hold);
       assert.equal((await at.engine.keeping.promote(10)).nextDueAt, hold?.until);
