@@ -79,8 +79,16 @@ export function wanted(given: Run, now: number): Wanted {
 
 /** The run with those steps over of which nothing is under way any more. */
 function looked(run: Run, now: number): Run {
-  const { plan, steps } = run;
-  return { ...run, steps: steps.map((progress, number) => ended(stepOf(plan, number), progress, run, now)) };
+  let steps: StepProgress[] | null = null;
+  // No list is made of a thousand steps of which one is under way.
+  for (const [number, progress] of run.steps.entries()) {
+    if (progress.state !== 'running') continue;
+    const after = ended(stepOf(run.plan, number), progress, run, now);
+    if (after === progress) continue;
+    steps ??= [...run.steps];
+    steps[number] = after;
+  }
+  return steps === null ? run : { ...run, steps };
 }
 
 function begins({ plan, steps, cancelled }: Run, step: PlanStep, { state }: StepProgress): boolean {
@@ -269,8 +277,11 @@ class Turning {
   }
 
   #dueAt(): number | null {
-    const instants = this.#steps.flatMap(({ state, dueAt }) => (state === 'running' && dueAt !== null ? [dueAt] : []));
-    return instants.length === 0 ? null : Math.min(...instants);
+    let first: number | null = null;
+    for (const { state, dueAt } of this.#steps) {
+      if (state === 'running' && dueAt !== null) first = Math.min(first ?? dueAt, dueAt);
+    }
+    return first;
   }
 
   #withOutput(end: NonNullable<ReturnType<typeof endOfRun>>): NonNullable<Turn['end']> {

@@ -32,6 +32,11 @@ export function runOfId(store: Store, id: string): StoredRun | null {
   return row === undefined ? null : runOf(store, Number(row[0]), String(row[1]));
 }
 
+export function stateOfRun(store: Store, id: string): RunState | null {
+  const row = store.get('SELECT state FROM runs WHERE id = ?', id);
+  return row === undefined ? null : (String(row[0]) as RunState);
+}
+
 /** The same of one that is there. */
 export function runNow(store: Store, id: string): StoredRun {
   const stored = runOfId(store, id);
