@@ -66,11 +66,12 @@ export function wanted(given: Run, now: number): Wanted {
   const items: { step: number; from: number; count: number }[] = [];
   plan.steps.forEach((step, number) => {
     const progress = progressOf(run, number);
+    if (isOver(progress)) return;
     const room = Math.min(TURN_ITEMS, roomOf(step, progress, run));
     if (room > 0 && step.forEach !== null) items.push({ step: number, from: progress.begun, count: room });
     if (begins(run, step, progress)) for (const read of readsOf(plan, step)) results.add(read);
     else if (room > 0) for (const read of readsOfItems(plan, step)) results.add(read);
-    const signal = step.work.kind === 'wait' && !isOver(progress) ? step.work.wait.signal : null;
+    const signal = step.work.kind === 'wait' ? step.work.wait.signal : null;
     if (signal !== null) signals.push(signal);
   });
   if (endOfRun(run) !== null) for (const read of readsOf(plan, null)) results.add(read);
@@ -101,6 +102,7 @@ function begins({ plan, steps, cancelled }: Run, step: PlanStep, { state }: Step
 export function advance(run: Run, found: Found, now: number): Turn {
   const turning = new Turning(run, found, now);
   run.plan.steps.forEach((step, number) => {
+    if (isOver(progressOf(run, number))) return;
     turning.settle(step, number);
     turning.decide(step, number);
     turning.begin(step, number);
