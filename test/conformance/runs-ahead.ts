@@ -72,6 +72,20 @@ export function runAheadTests(harness: EngineHarness): void {
       assert.deepEqual([(await over()).state, (await over()).result], ['completed', 'r.c']);
     });
 
+    it('that end a step together begin theirs each, and only the one fails whose id is taken', async () => {
+      const ids = ['r0', 'r1', 'r2'];
+      await at.engine.runs.start(ids.map((id) => newRun(chain, { id })));
+      const held = await hand.take(3);
+      await other.jobs.enqueue([newJob({ id: 'r1.b', task: 'stranger', idChosen: true, queue: 'elsewhere' })]);
+      await Promise.all(held.map(({ job, end }) => end(done(job.id))));
+      assert.equal((await over('r1')).error?.code, 'JOB_ID_TAKEN');
+      for (const { job, end } of await hand.take(2)) {
+        assert.equal(job.payload, job.id.replace('.b', '.a'));
+        await end(done());
+      }
+      assert.deepEqual((await hand.take(2)).map(({ job }) => job.id).sort(), ['r0.c', 'r2.c']);
+    });
+
     it('lose no signal that comes in the moment of an end, before it or after it', async () => {
       const graph = plan([step('a'), step('w', { work: waits }), after('b', 0, 1)], '${steps.b.result}');
       for (const order of ['signal, end', 'end, signal', 'both'] as const) {
