@@ -107,7 +107,11 @@ async function readCall(
     signal,
     lastEventId: ctx.get('last-event-id') || null,
     streams: serving.streams,
-    stillAdmitted: async () => assertSameSight(caller, await admit(ctx, serving, access)),
+    stillAdmitted: async () => {
+      // One signal for as long as it lasts: it is asked four times a second.
+      const now = await serving.authenticator.admit(ctx.req, serving.served.manifest(), access, () => signal);
+      assertSameSight(caller, now);
+    },
     runAfter: (id, wait) => runAfter(id, wait, { ...serving, operations: serving.served.operations, signal }),
     jobAfter: (id, wait) => jobAfter(id, wait, { ...serving, operations: serving.served.operations, signal }),
   };

@@ -72,7 +72,9 @@ export const OVERVIEW_RULES = {
   holds: listed('holds', ({ sight }, hold) => sight.hold(hold)),
   addHold: behind('addHold', (to, request) => {
     if (!to.sight.hold(request)) throw beyond('a hold must name a queue or task that it sees');
-    return ownHold(to, request.name);
+    return ownHold(to, request.name).catch(() => {
+      throw beyond(`another name than ${request.name} is free`);
+    });
   }),
   removeHold: behind('removeHold', ownHold),
   workers: async () => [],
