@@ -22,6 +22,7 @@ import { registerStats } from './commands/stats.ts';
 import { registerTasks } from './commands/tasks.ts';
 import { registerTypes } from './commands/types.ts';
 import { registerToken } from './commands/token.ts';
+import { registerTop } from './commands/top.ts';
 import { registerVersion } from './commands/version.ts';
 import { registerWorkers } from './commands/workers.ts';
 import { registerWorkflows } from './commands/workflows.ts';
@@ -95,6 +96,7 @@ export function createProgram(exit: ExitSlot): Command {
   registerQueues(program, exit);
   registerTasks(program, exit);
   registerStats(program, exit);
+  registerTop(program, exit);
   registerEvents(program, exit);
   registerHolds(program, exit);
   registerBuckets(program, exit);

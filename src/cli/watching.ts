@@ -32,7 +32,8 @@ export function onList<Options>(command: Command, exit: ExitSlot, act: Act<Optio
   });
 }
 
-function intervalOption(text: string): number {
+/** @returns milliseconds; fewer than a store should bear are refused */
+export function intervalOption(text: string): number {
   const ms = parseDuration(text);
   if (ms !== undefined && ms >= LEAST_MS) return ms;
   throw new InvalidArgumentError(`Write a duration of at least ${formatDuration(LEAST_MS)}, as in 5s.`);

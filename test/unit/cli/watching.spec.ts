@@ -27,7 +27,7 @@ const THINGS: Layout<Thing> = {
 describe('a list with --watch', () => {
   let data: string[];
   let said: string[];
-  const { data: write, say } = Terminal.prototype;
+  const real = Object.getOwnPropertyDescriptors(Terminal.prototype);
 
   beforeEach(() => {
     data = [];
@@ -36,8 +36,7 @@ describe('a list with --watch', () => {
     Terminal.prototype.say = (text) => void said.push(text);
   });
   afterEach(() => {
-    Terminal.prototype.data = write;
-    Terminal.prototype.say = say;
+    Object.defineProperties(Terminal.prototype, { data: real.data, say: real.say });
   });
 
   /** One look after the other; the last is followed by a Ctrl-C. @returns the exit code, or what was thrown */
