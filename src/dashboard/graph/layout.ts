@@ -5,8 +5,8 @@
  */
 import { layersOf } from './fold.ts';
 
-export const NODE = { width: 192, height: 56 };
-const GAP = { x: 46, y: 18 };
+export const NODE = { width: 200, height: 56 };
+const GAP = { x: 44, y: 18 };
 /** What a line needs that only passes. */
 const LANE = 14;
 /** Towards the right and back; more change little. */

@@ -42,7 +42,7 @@ export function childBar(child: Job, now: number): Bar {
   const tries = attempts.length > 1 ? `, ${attempts.length} attempts` : '';
   return {
     label: task,
-    to: { id, note: event === undefined ? 'job' : `on ${event}` },
+    to: { id, note: event === undefined ? 'made by it' : `on ${event}` },
     detail: `${state}, ${spanOf(until - from)}${tries}`,
     from,
     begun: begun === null ? until : Math.min(until, Math.max(from, Date.parse(begun))),

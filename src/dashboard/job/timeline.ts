@@ -26,7 +26,7 @@ function attemptBar({ number, startedAt, durationMs, outcome, worker, error }: J
 
 /** Ids that begin with an instant are told apart by their end. */
 function shortOf(worker: string): string {
-  return worker.length > 20 ? `…${worker.slice(-8)}` : worker;
+  return worker.length > 20 ? worker.slice(-8) : worker;
 }
 
 function toneOf(outcome: string): string {

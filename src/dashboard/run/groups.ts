@@ -60,7 +60,7 @@ export function nodesOf(run: Run, groups: readonly Group[], now: number, selecte
       icon: lookOf(state).icon,
       folded: !single || only.many,
       done: doneOf(group),
-      to: (single ? whereOf(run, only) : null) ?? { path: '.', search: searchOf(id) },
+      to: (single ? whereOf(run, only) : null) ?? { path: '/runs/$id', id: run.id, search: searchOf(id) },
       selected: id === selected,
     };
   });
@@ -73,7 +73,7 @@ function searchOf(group: string) {
 function noteOf(step: Step, now: number): string {
   const { state, many, total, waitsFor, startedAt, finishedAt } = step;
   if (many && total > 0) return `${state}: ${itemsText(step)}`;
-  if (state === 'running' && waitsFor !== null) return `waits for ${waitsFor}`;
+  if (state === 'running' && waitsFor !== null) return `waits for ${waitsFor.split(', until ', 1)[0] ?? ''}`;
   if (startedAt === null || state === 'skipped') return state;
   const span = spanOf(Math.max(0, (finishedAt === null ? now : Date.parse(finishedAt)) - Date.parse(startedAt)));
   return finishedAt === null ? `${state} for ${span}` : `${state} in ${span}`;
@@ -89,7 +89,7 @@ function doneOf({ members }: Group): number | null {
 /** To its items, else to what does it. @returns null: nothing does it yet */
 function whereOf(run: Run, { name, kind, many, total, ids }: Step): GraphNode['to'] {
   const [first] = ids;
-  if (many && total > 0) return { path: '.', search: itemsSearch(name) };
+  if (many && total > 0) return { path: '/runs/$id', id: run.id, search: itemsSearch(name) };
   if (first === undefined) return null;
   return { path: kind === 'workflow' ? '/runs/$id' : '/jobs/$id', id: first };
 }

@@ -1,6 +1,7 @@
 /** The steps of a run as a table: where each stands, what it waits for, what did it. */
 import { Button, Group } from '@mantine/core';
 
+import { useMay } from '../api/session.ts';
 import type { Run } from '../api/types.generated.ts';
 import { JobLink, RunLink } from '../parts/links.tsx';
 import { type ListColumn, Listing, None } from '../parts/listing.tsx';
@@ -19,6 +20,7 @@ interface StepsProps {
 }
 
 export function Steps({ run, steps, onItems, onFrom }: StepsProps) {
+  const may = useMay('operator');
   const columns: readonly ListColumn<Step>[] = [
     ...COLUMNS,
     {
@@ -30,7 +32,7 @@ export function Steps({ run, steps, onItems, onFrom }: StepsProps) {
               Items
             </Button>
           )}
-          {run.finished && (
+          {may && run.finished && (
             <Button
               size="compact-xs"
               variant="default"
