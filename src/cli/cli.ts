@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { parseDuration, SkepError } from '../foundation/index.ts';
 import { registerBuckets } from './commands/buckets.ts';
 import { registerCheck } from './commands/check.ts';
+import { registerCompletion } from './commands/completion.ts';
 import { registerBulk } from './commands/bulk.ts';
 import { registerDead } from './commands/dead.ts';
 import { registerDoctor } from './commands/doctor.ts';
@@ -107,6 +108,7 @@ export function createProgram(exit: ExitSlot): Command {
   registerTypes(program, exit);
   registerSystemd(program, exit);
   registerToken(program, exit);
+  registerCompletion(program, exit);
   registerVersion(program, exit);
   return program;
 }
