@@ -29,7 +29,7 @@ async function serve(
   const asksForMore = endpoint.forAdmins.some((name) => ctx.URL.searchParams.has(name));
   const access = asksForMore ? 'admin' : endpoint.access;
   const caller = await admit(ctx, everything, access);
-  const serving = forCaller(everything, caller);
+  const serving = forCaller(everything, caller, ctx.req);
   const answer = async (): Promise<void> => {
     const call = await readCall(ctx, endpoint, serving, { caller, access });
     await send(
@@ -88,6 +88,7 @@ async function readCall(
   const signal = endOf(ctx, serving.stopping);
   const desk = new SessionDesk({
     ...{ request: ctx.req, manifest: serving.served.manifest(), caller, authenticator: serving.authenticator },
+    signIns: serving.signIns,
     now: serving.served.clock.now(),
     gone: () => signal,
   });

@@ -14,6 +14,7 @@ type Rest = Pick<
   | 'routes'
   | 'testRoutes'
   | 'attention'
+  | 'audit'
   | 'agenda'
   | 'watch'
   | 'watchJob'
@@ -34,6 +35,7 @@ export function restOfOperations(all: ServedOperations, sight: ScopedSight): Res
     routes: ofAll,
     testRoutes: ofAll,
     attention: ofAll,
+    audit: ofAll,
     agenda: ofAll,
     // Kept apart by caller.
     once: () => all.once(),

@@ -1,0 +1,72 @@
+/** All operations as they are for somebody whose changes are written down: changes.ts says which they are. */
+import type { Actor, AuditLine, AuditOutcome } from '../api/index.ts';
+import { type JsonObject, SkepError } from '../foundation/index.ts';
+import { type Change, CHANGES } from './changes.ts';
+import type { Journal } from './journal.ts';
+import type { ServedOperations } from './served.ts';
+
+/** Whichever change it is. */
+type AnyChange = Change<readonly unknown[], unknown>;
+type AnyOperation = (...args: readonly unknown[]) => Promise<unknown>;
+
+const ALL = Object.entries(CHANGES).filter(([, change]) => change !== 'looks') as unknown as readonly (readonly [
+  string,
+  AnyChange,
+])[];
+
+export interface Written {
+  readonly actor: Actor;
+  readonly journal: Pick<Journal, 'write'>;
+}
+
+export function auditedOperations<Ops extends ServedOperations>(all: Ops, written: Written): Ops {
+  const audited = ALL.map(([name, change]) => {
+    const act = (all as unknown as Readonly<Record<string, AnyOperation>>)[name] as AnyOperation;
+    return [name, changing({ name, change, act, all }, written)] as const;
+  });
+  return { ...all, ...Object.fromEntries(audited) };
+}
+
+interface Changing {
+  readonly name: string;
+  readonly change: AnyChange;
+  readonly act: AnyOperation;
+  readonly all: ServedOperations;
+}
+
+function changing({ name, change, act, all }: Changing, { actor, journal }: Written): AnyOperation {
+  return async (...args) => {
+    if (change.counts?.(actor, ...args) === false) return act(...args);
+    const line = (result: unknown, rest: Pick<AuditLine, 'before' | 'after' | 'outcome' | 'code'>): AuditLine => ({
+      ...actor,
+      operation: change.word?.(...args) ?? name,
+      subject: change.subject(args, result),
+      arguments: { ...change.asked?.(...args) } as JsonObject,
+      ...rest,
+    });
+    const before = await looked(change, all, args);
+    try {
+      const result = await act(...args);
+      const after = (change.after ? change.after(result) : null) as JsonObject | null;
+      await journal.write(line(result, { before, after, outcome: 'done', code: null }));
+      return result;
+    } catch (error) {
+      await journal.write(line(undefined, { before, after: null, ...endOf(error) }));
+      throw error;
+    }
+  };
+}
+
+/** What cannot be looked at says so by the change itself. */
+async function looked(change: AnyChange, all: ServedOperations, args: readonly unknown[]): Promise<JsonObject | null> {
+  if (!change.look) return null;
+  return (await change.look(all, ...args).catch(() => null)) as JsonObject | null;
+}
+
+const FAILED: readonly SkepError['kind'][] = ['internal', 'unavailable', 'timeout'];
+
+/** What became of a change that was not done. */
+export function endOf(error: unknown): { readonly outcome: AuditOutcome; readonly code: SkepError['code'] } {
+  if (!(error instanceof SkepError)) return { outcome: 'failed', code: 'INTERNAL' };
+  return { outcome: FAILED.includes(error.kind) ? 'failed' : 'refused', code: error.code };
+}
