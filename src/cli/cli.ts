@@ -1,6 +1,7 @@
 /** The program: all commands, and what becomes of whatever they throw. */
 import { Command, CommanderError } from 'commander';
 import { parseDuration, SkepError } from '../foundation/index.ts';
+import { registerAudit } from './commands/audit.ts';
 import { registerBuckets } from './commands/buckets.ts';
 import { registerCheck } from './commands/check.ts';
 import { registerBulk } from './commands/bulk.ts';
@@ -94,6 +95,7 @@ export function createProgram(exit: ExitSlot): Command {
   registerTasks(program, exit);
   registerStats(program, exit);
   registerEvents(program, exit);
+  registerAudit(program, exit);
   registerHolds(program, exit);
   registerBuckets(program, exit);
   registerSchedules(program, exit);

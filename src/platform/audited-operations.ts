@@ -20,9 +20,10 @@ export interface Written {
 }
 
 export function auditedOperations<Ops extends ServedOperations>(all: Ops, written: Written): Ops {
-  const audited = ALL.map(([name, change]) => {
-    const act = (all as unknown as Readonly<Record<string, AnyOperation>>)[name] as AnyOperation;
-    return [name, changing({ name, change, act, all }, written)] as const;
+  const acts = all as unknown as Readonly<Record<string, AnyOperation | undefined>>;
+  const audited = ALL.flatMap(([name, change]) => {
+    const act = acts[name];
+    return act === undefined ? [] : [[name, changing({ name, change, act, all }, written)] as const];
   });
   return { ...all, ...Object.fromEntries(audited) };
 }
@@ -41,26 +42,34 @@ function changing({ name, change, act, all }: Changing, { actor, journal }: Writ
       ...actor,
       operation: change.word?.(...args) ?? name,
       subject: change.subject(args, result),
-      arguments: { ...change.asked?.(...args) } as JsonObject,
+      arguments: { ...change.asked?.(...args) },
       ...rest,
     });
-    const before = await looked(change, all, args);
+    let before: JsonObject | null = null;
     try {
+      before = await looked(change, all, args);
       const result = await act(...args);
       const after = (change.after ? change.after(result) : null) as JsonObject | null;
       await journal.write(line(result, { before, after, outcome: 'done', code: null }));
       return result;
     } catch (error) {
-      await journal.write(line(undefined, { before, after: null, ...endOf(error) }));
+      const end = endOf(error);
+      const written = journal.write(line(undefined, { before, after: null, ...end }));
+      // What the store could not do it can hardly write down: nobody waits for that twice.
+      if (end.outcome === 'refused') await written;
       throw error;
     }
   };
 }
 
-/** What cannot be looked at says so by the change itself. */
+/** What cannot be looked at says so by the change itself; a store that is away is not asked for it. */
 async function looked(change: AnyChange, all: ServedOperations, args: readonly unknown[]): Promise<JsonObject | null> {
   if (!change.look) return null;
-  return (await change.look(all, ...args).catch(() => null)) as JsonObject | null;
+  const seen = await change.look(all, ...args).catch((error: unknown) => {
+    if (error instanceof SkepError && error.kind === 'unavailable') throw error;
+    return null;
+  });
+  return seen as JsonObject | null;
 }
 
 const FAILED: readonly SkepError['kind'][] = ['internal', 'unavailable', 'timeout'];

@@ -10,7 +10,7 @@ import { doneWithin } from '../runtime/index.ts';
 
 export interface JournalParts {
   /** @throws SkepError where the store is not open */
-  readonly audit: () => AuditFacet;
+  readonly audit: () => Pick<AuditFacet, 'append'>;
   readonly newId: IdSource;
   readonly clock: Clock;
   readonly logger: Logger;

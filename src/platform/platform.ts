@@ -38,6 +38,9 @@ export class Platform extends Service implements Served {
   readonly operations: LocalOperations;
   readonly operationsFor: Served['operationsFor'];
   readonly journal: Journal;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly roles: readonly PlatformRole[];
   readonly version = packageVersion();
   readonly stuck = (): ReturnType<typeof stuckOf> => stuckOf(this.#services, this.#parts.engine, this.clock);
   /** Resolves when no job can run any more, nor falls due within `waitMs` (burst). */
@@ -71,6 +74,7 @@ export class Platform extends Service implements Served {
   private constructor(parts: PlatformParts) {
     super();
     this.#parts = parts;
+    ({ logger: this.logger, clock: this.clock, roles: this.roles } = parts);
     this.journal = new Journal({ ...parts, audit: () => this.#openEngine().audit });
     const generations = new GenerationKeeper({ ...parts, journal: this.journal });
     this.#generations = generations;
@@ -118,18 +122,6 @@ export class Platform extends Service implements Served {
 
   get tracer(): JobTracer {
     return this.#parts.telemetry.tracer;
-  }
-
-  get logger(): Logger {
-    return this.#parts.logger;
-  }
-
-  get clock(): Clock {
-    return this.#parts.clock;
-  }
-
-  get roles(): readonly PlatformRole[] {
-    return this.#parts.roles;
   }
 
   /** Queues consumed here, each with how many handlers may run. */
