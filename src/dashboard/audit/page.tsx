@@ -31,7 +31,7 @@ const SINCE = [
 ];
 
 export default function AuditPage() {
-  const [view, change] = useView();
+  const [view] = useView();
   const narrowed = narrowedBy(view);
   const query = { ...narrowed, ...(view.cursor !== undefined && { cursor: view.cursor }) } as Query;
   const { data, error, refetch } = useApi('GET /api/audit', { query }, { keep: true, every: 10_000 });
@@ -39,23 +39,7 @@ export default function AuditPage() {
   return (
     <Page title="Audit" actions={<CopyAs cli={['audit', ...words]} name="GET /api/audit" asked={{ query }} />}>
       <Stack gap="sm">
-        <Group gap="xs" align="flex-end">
-          {WORDS.map((word) => (
-            <Word key={word} word={word} />
-          ))}
-          <Choice label="Outcome" word="outcome" data={OUTCOMES} />
-          <Choice label="Time" word="since" data={SINCE} />
-          {view.cursor !== undefined && (
-            <Button size="xs" variant="default" onClick={() => change({ cursor: undefined })}>
-              First page
-            </Button>
-          )}
-          {typeof data?.next === 'string' && (
-            <Button size="xs" variant="default" onClick={() => change({ cursor: data.next ?? undefined })}>
-              Next page
-            </Button>
-          )}
-        </Group>
+        <Narrowing next={data?.next ?? null} />
         {error !== null && <ProblemNote error={error} onRetry={() => void refetch()} />}
         {data === undefined && error === null && <Loading what="Audit" />}
         {data?.lines.length === 0 && <Nothing narrowed={Object.keys(narrowed).length > 0} more={data.next !== null} />}
@@ -70,6 +54,29 @@ export default function AuditPage() {
         )}
       </Stack>
     </Page>
+  );
+}
+
+function Narrowing({ next }: { readonly next: string | null }) {
+  const [view, change] = useView();
+  return (
+    <Group gap="xs" align="flex-end">
+      {WORDS.map((word) => (
+        <Word key={word} word={word} />
+      ))}
+      <Choice label="Outcome" word="outcome" data={OUTCOMES} />
+      <Choice label="Time" word="since" data={SINCE} />
+      {view.cursor !== undefined && (
+        <Button size="xs" variant="default" onClick={() => change({ cursor: undefined })}>
+          First page
+        </Button>
+      )}
+      {next !== null && (
+        <Button size="xs" variant="default" onClick={() => change({ cursor: next })}>
+          Next page
+        </Button>
+      )}
+    </Group>
   );
 }
 
