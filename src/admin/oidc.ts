@@ -68,7 +68,7 @@ export async function endLogin(parts: OidcParts): Promise<Answer> {
     const secure = moment.secure || oidc.callback.startsWith('https:');
     const begun = await sessions.ofPerson(person, { ...moment, secure });
     if (begun === null) throw refused(`${person.name} is not let in: no rule of \`admin.oidc.roles\` fits`);
-    await parts.begun({ name, via: 'oidc' });
+    await parts.begun(begun.caller);
     return { ...page('You are logged in', pending.to, 0), headers: { 'Set-Cookie': [begun.cookie, gone] } };
   } catch (error) {
     if (!(error instanceof SkepError) || error.code !== 'LOGIN_REFUSED') throw error;
