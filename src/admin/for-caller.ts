@@ -9,6 +9,8 @@ export function forCaller(serving: Serving, caller: Caller | null, request: Inco
   const { served } = serving;
   if (caller === null) return serving;
   const { scope } = caller;
+  // Most requests are looks, and nothing of these is written down.
+  if (scope === null && request.method === 'GET' && request.url?.includes('reveal') !== true) return serving;
   const operations = served.operationsFor(actorOf(caller, request, served.manifest().admin), scope);
   const { tracer, logger, clock, version, journal } = served;
   return {

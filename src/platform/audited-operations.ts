@@ -21,11 +21,12 @@ export interface Written {
 
 export function auditedOperations<Ops extends ServedOperations>(all: Ops, written: Written): Ops {
   const acts = all as unknown as Readonly<Record<string, AnyOperation | undefined>>;
-  const audited = ALL.flatMap(([name, change]) => {
+  const audited: Record<string, unknown> = { ...all };
+  for (const [name, change] of ALL) {
     const act = acts[name];
-    return act === undefined ? [] : [[name, changing({ name, change, act, all }, written)] as const];
-  });
-  return { ...all, ...Object.fromEntries(audited) };
+    if (act !== undefined) audited[name] = changing({ name, change, act, all }, written);
+  }
+  return audited as unknown as Ops;
 }
 
 interface Changing {
