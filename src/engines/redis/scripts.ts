@@ -36,6 +36,7 @@ export type ScriptName =
   | 'open-gates'
   | 'apply-schedules'
   | 'asked'
+  | 'audit'
   | 'beat'
   | 'bulk'
   | 'cancel'

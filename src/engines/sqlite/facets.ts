@@ -1,5 +1,6 @@
 /** The verbs of the contract, each a transaction or a read of the part that does it. */
 import {
+  type AuditFacet,
   type BulksFacet,
   flawOfJobs,
   flawOfRules,
@@ -21,6 +22,7 @@ import {
 } from '../../engine/index.ts';
 import type { Access } from './access.ts';
 import { annotateJobs } from './annotate.ts';
+import { appendAudit, auditRows, pruneAudit } from './audit.ts';
 import { addBulk, cancelBulk, listBulks, readBulk, saveBulk, takeBulk } from './bulks.ts';
 import { cancelJobs, pauseQueue, prioritizeJobs, removeJobs, retryJobs } from './change.ts';
 import { checkStore } from './check.ts';
@@ -214,6 +216,14 @@ export function onceOf(access: Access): OnceFacet {
     begin: (key, request) => access.write((transaction) => beginOnce(transaction, key, request)),
     done: (key, request, answer) => access.write((transaction) => doneOnce(transaction, { key, request, answer })),
     drop: (key) => access.write((transaction) => dropOnce(transaction, key)),
+  };
+}
+
+export function auditOf(access: Access, rules: RulesInForce): AuditFacet {
+  return {
+    append: (id, body) => access.write((transaction) => appendAudit(transaction, { id, body }, rules.current.audit)),
+    list: (span, limit, before) => access.read((store) => auditRows(store, span, { limit, before })),
+    prune: (limit) => access.write((transaction) => pruneAudit(transaction, rules.current.audit, limit)),
   };
 }
 
