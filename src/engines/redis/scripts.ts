@@ -64,6 +64,7 @@ export type ScriptName =
   | 'notice'
   | 'override-gate'
   | 'park'
+  | 'part-gate'
   | 'pause-queue'
   | 'pause-schedule'
   | 'place'
