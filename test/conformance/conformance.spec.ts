@@ -24,6 +24,7 @@ import { rescueTests } from './rescue.ts';
 import { resultTests } from './results.ts';
 import { revisionTests } from './revisions.ts';
 import { runTests } from './runs.ts';
+import { runAheadTests } from './runs-ahead.ts';
 import { strangerTests } from './runs-strangers.ts';
 import { runBoundTests } from './runs-bounds.ts';
 import { scheduleTests } from './schedules.ts';
@@ -89,6 +90,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   pauseTests,
   runTests,
   strangerTests,
+  runAheadTests,
   runBoundTests,
   scheduleTests,
   inForceTests,
