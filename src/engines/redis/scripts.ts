@@ -65,6 +65,7 @@ export type ScriptName =
   | 'notice'
   | 'override-gate'
   | 'park'
+  | 'part-gate'
   | 'pause-queue'
   | 'pause-schedule'
   | 'place'

@@ -34,7 +34,7 @@ import { applyGates } from './gates.ts';
 import { begin, standingOf, takeBack } from './in-force.ts';
 import { listJobs, queueCounts, readJob } from './inspect.ts';
 import { QueueLane } from './lane.ts';
-import { releaseHeld, type ReleaseStep } from './let-go.ts';
+import { letPartGo, PARTING_BEGIN, type PartingPlace, releaseHeld, type ReleaseStep } from './let-go.ts';
 import { expireJobs, promoteJobs, pruneJobs, rescueJobs, unblockJobs } from './maintain.ts';
 import { moveJobs } from './move.ts';
 import { beginOnce, doneOnce, dropOnce } from './once.ts';
@@ -125,7 +125,12 @@ export function gatesOf(access: Access): GatesFacet {
     apply: async (rules, passed = PASSED_NOTHING) => {
       const flaw = flawOfRules(rules, passed);
       if (flaw !== null) throw flaw;
-      await access.write((transaction) => applyGates(transaction, rules, passed));
+      for (const parting of await access.write((transaction) => applyGates(transaction, rules, passed))) {
+        for (let place: PartingPlace | null = PARTING_BEGIN; place !== null;) {
+          const from: PartingPlace = place;
+          place = await access.write((transaction) => letPartGo(transaction, parting, from));
+        }
+      }
     },
     standing: (names) => access.read((store) => names.map((name) => gateStanding(store, name, access.moment.now))),
     override: async (name, rule) => {
