@@ -34,6 +34,7 @@ import { shardTests } from './shards.ts';
 import { signalTests } from './signals.ts';
 import { statTests } from './stats.ts';
 import { turnTests } from './turns.ts';
+import { shareTests } from './turns-shares.ts';
 import { unblockTests } from './unblock.ts';
 import { faultTests } from './faults.ts';
 import { feedTests } from './feed.ts';
@@ -69,6 +70,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   ratesTests,
   holdsTests,
   turnTests,
+  shareTests,
   uniqueTests,
   uniqueReplaceTests,
   uniqueEndTests,

@@ -6,7 +6,7 @@
 --     · lines 2 to 6 of the record and the head of line 7, beginning with the newline
 --     · suffixes of further index keys, newline-separated · '' when Skep made their ids, 1 when their callers chose them; with a key '0' or '1',
 --       then ' WHILE ONCONFLICT FORMS MAXMS KEY', '-' for null
---   · per job: id · number of its template · payload in JSON
+--   · per job: id · number of its template · payload in JSON, or AHEAD where it stands in `data` already
 local TEMPLATE, JOB = 9, 3
 
 -- Lua has room for 200 names in a script: what only this part uses stands in a block.
@@ -214,7 +214,9 @@ do
         local seq, records, scored, placed = fmt(last), b.records, t.group.scored, t.group.placed
         local n, m = #records, #scored
         records[n + 1] = id
-        if #args[at + 2] > APART then
+        if args[at + 2] == AHEAD then
+          records[n + 2] = t.head .. seq .. t.rest .. APART_END
+        elseif #args[at + 2] > APART then
           records[n + 2] = t.head .. seq .. t.rest .. APART_END
           b.apart[#b.apart + 1] = id
           b.apart[#b.apart + 1] = args[at + 2]
