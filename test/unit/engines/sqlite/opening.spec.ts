@@ -130,7 +130,11 @@ describe('sqlite: opening', () => {
   });
 
   it('takes the plans of runs along, which an older layout had in their rows', async () => {
-    const older = await openStore({ path: file, clock, migrations: MIGRATIONS.slice(0, MIGRATIONS.indexOf(RUN_PLANS)) });
+    const older = await openStore({
+      path: file,
+      clock,
+      migrations: MIGRATIONS.slice(0, MIGRATIONS.indexOf(RUN_PLANS)),
+    });
     const plan = { steps: [], output: null, consequences: [] };
     older.run(
       `INSERT INTO runs (id, state, created_at, given, plan, input, version, steps) VALUES ('r', 'running', 1, '{}', ?, ?, 'v', '')`,
