@@ -119,14 +119,20 @@ export const QUEUES: Layout<QueueView> = {
     { title: 'BLOCKED', of: (queue) => queue.counts.blocked, wide: true },
     { title: 'COMPLETED', of: (queue) => queue.counts.completed, wide: true },
     { title: 'CANCELLED', of: (queue) => queue.counts.cancelled, wide: true },
-    { title: 'OLDEST', of: (queue) => (queue.oldestAgeMs === null ? null : formatDuration(queue.oldestAgeMs)) },
+    { title: 'OLDEST', of: ({ oldestAgeMs }) => (oldestAgeMs === null ? null : ageText(oldestAgeMs)) },
     { title: 'CONCURRENCY', of: (queue) => queue.concurrency, wide: true },
     { title: 'ORDER', of: (queue) => queue.order, wide: true },
     { title: 'WORKERS', of: (queue) => queue.workers },
   ],
 };
 
-function queueStatus(queue: QueueView): string {
+/** No finer than a person reads it: tenths of a second below ten, then whole ones. */
+function ageText(ms: number): string {
+  const step = ms < 1_000 ? 1 : ms < 10_000 ? 100 : 1_000;
+  return formatDuration(Math.floor(ms / step) * step);
+}
+
+export function queueStatus(queue: QueueView): string {
   if (!queue.declared) return 'undeclared';
   return queue.paused ? (pauseText(queue.pause) ?? 'paused') : 'active';
 }
@@ -145,13 +151,13 @@ export const SCHEDULES: Layout<ScheduleView> = {
   ],
 };
 
-function scheduleStatus({ inForce, paused, pause, decidedUntil }: ScheduleView): string {
+export function scheduleStatus({ inForce, paused, pause, decidedUntil }: ScheduleView): string {
   if (!inForce) return 'not in force';
   if (paused) return pauseText(pause) ?? 'paused';
   return decidedUntil === null ? 'active' : `waits for ${decidedUntil}`;
 }
 
-function whenText(schedule: ScheduleView): string {
+export function whenText(schedule: ScheduleView): string {
   if (schedule.cron === null) return `every ${formatDuration(schedule.everyMs ?? 0)}`;
   return schedule.timezone === 'UTC' || schedule.timezone === null
     ? schedule.cron

@@ -181,22 +181,22 @@ function unfolding(shorthands: readonly Shorthand[]): (value: Json) => Json {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     const rule = rules.find(({ begins }) => text.startsWith(begins));
     if (rule === undefined) throw new Error('a shorthand of the schema covers less than its branch');
-    return rule.fill(text.slice(rule.begins.length));
+    return rule.fill(typeof value === 'boolean' ? value : text.slice(rule.begins.length));
   };
 }
 
-/** @returns what puts a text where `$` stands */
-function filling(means: Json): (text: string) => Json {
-  if (means === '$') return (text) => text;
+/** @returns what puts a text, or true or false, where `$` stands */
+function filling(means: Json): (given: string | boolean) => Json {
+  if (means === '$') return (given) => given;
   if (typeof means !== 'object' || means === null) return () => means;
   if (Array.isArray(means)) {
     const items = (means as readonly Json[]).map(filling);
-    return (text) => items.map((fill) => fill(text));
+    return (given) => items.map((fill) => fill(given));
   }
   const entries = Object.entries(means as JsonObject).map(([key, item]) => ({ key, fill: filling(item) }));
-  return (text) => {
+  return (given) => {
     const result: Record<string, Json> = { ...(means as JsonObject) };
-    for (const { key, fill } of entries) result[key] = fill(text);
+    for (const { key, fill } of entries) result[key] = fill(given);
     return result;
   };
 }

@@ -67,18 +67,6 @@ describe('dashboard in a browser', () => {
     assert.equal(attempts.length, 2);
   });
 
-  it('shows what is hostile as text, and large numbers to the last digit', async () => {
-    const url = await started();
-    const hostile = '<img src=x onerror="document.title=1"><script>document.title=1</script>\u202Eevil';
-    const id = await enqueue(url, { hostile }, 'works');
-    await finished(url, id);
-    const { page, complaints } = await browser.open(`${url}/jobs/${id}`);
-    await page.getByText('onerror=').first().waitFor();
-    assert.equal(await page.locator('main img, main script').count(), 0);
-    assert.match(await page.title(), /^works /);
-    assert.deepEqual(complaints, []);
-  });
-
   it('enqueues a job again with another payload', async () => {
     const url = await started();
     const id = await enqueue(url, { n: 1 }, 'works');

@@ -9,13 +9,16 @@ import { SHOP, shopHandlers } from './shop.ts';
 
 const VIEWER = 'viewer-secret-of-some-length';
 const OPERATOR = 'operator-secret-of-some-length';
+const ADMIN = 'admin-secret-of-some-length';
 const GUARDED = SHOP.replace(
   'admin: { port: 0 }',
   `admin:
   port: 0
   tokens:
     - { name: eyes, secret: ${VIEWER}, role: viewer }
-    - { name: hands, secret: ${OPERATOR}, role: operator }`,
+    - { name: hands, secret: ${OPERATOR}, role: operator }
+    - { name: root, secret: ${ADMIN}, role: admin }
+workflows: { one: { steps: { only: { task: works } } } }`,
 );
 
 /** @returns what is typed into the form, which is there where one wanted to be */
@@ -67,4 +70,45 @@ describe('signing in to the dashboard', () => {
     await signIn(page, OPERATOR);
     await page.getByText('How it is set up').waitFor();
   });
+
+  /** What each role is offered, page by page; a page's own heading says that it is there. */
+  const OFFERED: readonly (readonly [path: string, heading: string, button: RegExp, least: 'operator' | 'admin'])[] = [
+    ['/workflows/one', 'one', /^Start one$/, 'operator'],
+    ['/runs/RUN', 'one', /^(Delete|Run again from only)$/, 'operator'],
+    ['/jobs', 'Jobs', /^(Retry|Cancel|Delete) all$/, 'operator'],
+    ['/errors', 'Errors', /^(Retry|Delete) all of/, 'operator'],
+    ['/manifest', 'Manifest', /^Reload$/, 'admin'],
+    ['/workers', 'Workers', /^(Pause|Stop)/, 'admin'],
+  ];
+
+  for (const [role, token] of [
+    ['viewer', VIEWER],
+    ['operator', OPERATOR],
+    ['admin', ADMIN],
+  ] as const) {
+    it(`offers the role ${role} what it may do, on every page`, async () => {
+      const url = await started();
+      const ask = { method: 'POST', headers: { Authorization: `Bearer ${ADMIN}`, 'Content-Type': 'application/json' } };
+      const run = await fetch(`${url}/api/workflows/one/runs`, { ...ask, body: '{"input":{}}' });
+      const { id } = (await run.json()) as { id: string };
+      await fetch(`${url}/api/runs/${id}?wait=60s`, { headers: ask.headers });
+      const dead = await fetch(`${url}/api/tasks/fails/jobs`, { ...ask, body: '{"payload":{}}' });
+      const { id: job } = (await dead.json()) as { id: string };
+      await fetch(`${url}/api/jobs/${job}?wait=60s`, { headers: ask.headers });
+      const { page } = await browser.open(url);
+      await signIn(page, token);
+      await page.getByRole('heading', { name: 'Overview' }).waitFor();
+      for (const [path, heading, button, least] of OFFERED) {
+        // An admin may all that an operator may: what is theirs alone is enough.
+        if (role === 'admin' && least !== 'admin') continue;
+        await page.goto(url + path.replace('RUN', id));
+        await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
+        await page.locator('main').getByRole('table').first().or(page.locator('.source')).first().waitFor();
+        const buttons = page.locator('main').getByRole('button', { name: button });
+        const may = role === 'admin' || role === least;
+        if (may) await buttons.first().waitFor();
+        else assert.equal(await buttons.count(), 0, `${role} at ${path}`);
+      }
+    });
+  }
 });

@@ -37,3 +37,15 @@ export async function enqueue(url: string, payload: object, task: string): Promi
 export function finished(url: string, id: string): Promise<JobView> {
   return asked(`${url}/api/jobs/${id}?wait=60s`);
 }
+
+/** @returns the id of the new run */
+export async function begun(url: string, workflow: string, input: object = {}): Promise<string> {
+  const headers = { 'Content-Type': 'application/json' };
+  const init = { method: 'POST', headers, body: JSON.stringify({ input }) };
+  return (await asked<{ id: string }>(`${url}/api/workflows/${workflow}/runs`, init)).id;
+}
+
+export async function signalled(url: string, run: string, signal: string): Promise<void> {
+  const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: 'null' };
+  await asked(`${url}/api/runs/${run}/signals/${signal}`, init);
+}

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { harness } from '../support/engine-sqlite.ts';
 import { stage } from '../support/stage.ts';
 import { assertAccessible, type Scheme, visitor } from './browser.ts';
-import { enqueue, finished, SHOP, shopHandlers } from './shop.ts';
+import { begun, enqueue, finished, SHOP, shopHandlers } from './shop.ts';
 
 const SCHEMES: readonly Scheme[] = ['light', 'dark'];
 
@@ -37,18 +37,10 @@ describe('pages of workflows, runs, errors, routes and the manifest', () => {
     return here.spawn(['run', '--port', '0']).ready();
   }
 
-  async function begun(url: string, workflow: string): Promise<string> {
-    const headers = { 'Content-Type': 'application/json' };
-    const init = { method: 'POST', headers, body: '{"input":{"to":"a@b.example"}}' };
-    const response = await fetch(`${url}/api/workflows/${workflow}/runs`, init);
-    assert.ok(response.ok, `${response.status}`);
-    return ((await response.json()) as { id: string }).id;
-  }
-
   for (const scheme of SCHEMES) {
     it(`are readable for everybody, ${scheme}`, async () => {
       const url = await started();
-      const asks = await begun(url, 'digest');
+      const asks = await begun(url, 'digest', { to: 'a@b.example' });
       const broken = await begun(url, 'broken');
       await fetch(`${url}/api/runs/${broken}?wait=60s`);
       const pages: readonly (readonly [path: string, shows: string])[] = [

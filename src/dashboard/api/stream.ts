@@ -33,10 +33,12 @@ function follow(client: QueryClient): () => void {
   let source: EventSource | null = null;
   let timer = 0;
   let refused = 0;
+  let opened = false;
   const connect = (): void => {
     source = new EventSource(apiUrl('/api/events'));
     source.onopen = () => {
       refused = 0;
+      opened = true;
       setStreaming(true);
       // What happened before it was open is told by nobody.
       desk.takeAll();
@@ -44,6 +46,9 @@ function follow(client: QueryClient): () => void {
     source.onmessage = ({ data }) => desk.take(String(data));
     source.onerror = () => {
       setStreaming(false);
+      // Whether the server is away is found out now, and not when pages would ask by their clock.
+      if (opened) desk.takeAll();
+      opened = false;
       if (source?.readyState !== EventSource.CLOSED) return;
       timer = window.setTimeout(connect, Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** refused));
       refused += 1;

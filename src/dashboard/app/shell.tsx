@@ -94,6 +94,7 @@ function NavEntry({ page, active }: { readonly page: PageEntry; readonly active:
 }
 
 function isOn(page: string, path: string): boolean {
+  if (page === '/workflows' && path.startsWith('/runs/')) return true;
   return page === '/' ? path === '/' : path === page || path.startsWith(`${page}/`);
 }
 

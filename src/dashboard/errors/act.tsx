@@ -5,6 +5,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { asProblem } from '../api/problem.ts';
+import { useMay } from '../api/session.ts';
 import { ACTIONS, actOnFilter, countOfFilter } from '../jobs/act.ts';
 import type { BulkFilter } from '../jobs/query.ts';
 import { Confirm } from '../parts/confirm.tsx';
@@ -18,7 +19,11 @@ interface FaultActionsProps {
   readonly narrowed: Readonly<Record<string, string>>;
 }
 
-export function FaultActions({ fingerprint, narrowed }: FaultActionsProps) {
+export function FaultActions(props: FaultActionsProps) {
+  return useMay('operator') ? <Acts {...props} /> : null;
+}
+
+function Acts({ fingerprint, narrowed }: FaultActionsProps) {
   const client = useQueryClient();
   const [action, setAction] = useState<FaultAction>('retry');
   const [count, setCount] = useState(0);

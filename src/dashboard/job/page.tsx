@@ -22,7 +22,8 @@ import { useShortcuts } from '../parts/shortcuts.ts';
 import { StateBadge } from '../parts/state-badge.tsx';
 import { Loading, ProblemNote } from '../parts/told.tsx';
 import { Again } from './again.tsx';
-import { Act, Facts, Failure, Logs, ProgressLine, Why } from './parts.tsx';
+import { Logs } from './logs.tsx';
+import { Act, Facts, Failure, ProgressLine, Why } from './parts.tsx';
 import { Waterfall } from './waterfall.tsx';
 
 const ABOVE = [{ label: 'Jobs', to: '/jobs' }];
@@ -143,7 +144,7 @@ function Details({ job, text }: KnownProps) {
         )}
       </Tabs.Panel>
       <Tabs.Panel value="logs">
-        <Logs logs={job.logs} />
+        <Logs job={job} />
       </Tabs.Panel>
       <Tabs.Panel value="raw">
         <JsonView text={text} label="job" />

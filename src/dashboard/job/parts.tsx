@@ -40,25 +40,6 @@ export function ProgressLine({ progress }: { readonly progress: Job['progress'] 
   );
 }
 
-export function Logs({ logs }: { readonly logs: Job['logs'] }) {
-  if (logs.length === 0)
-    return (
-      <Text size="sm">
-        It has written none: a handler does by <Code>ctx.log(text)</Code>.
-      </Text>
-    );
-  return (
-    <div className="log" role="log" aria-label="Log lines" tabIndex={0}>
-      {logs.map(({ at, line }, index) => (
-        <div key={`${index} ${at}`} className="log-line">
-          <time dateTime={at}>{at.slice(11, 23)}</time>
-          <span>{line}</span>
-        </div>
-      ))}
-    </div>
-  );
-}
-
 /** As text; nothing in it is markup. */
 export function Failure({ error }: { readonly error: NonNullable<Job['error']> }) {
   return (

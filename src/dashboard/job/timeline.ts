@@ -16,12 +16,17 @@ function attemptBar({ number, startedAt, durationMs, outcome, worker, error }: J
   const why = error === null ? '' : `: ${error.name}: ${error.message}`;
   return {
     label: `Attempt ${number}`,
-    detail: `${outcome} on ${worker} after ${spanOf(durationMs)}${why}`,
+    detail: `${outcome} after ${spanOf(durationMs)} on ${shortOf(worker)}${why}`,
     from,
     until: from + durationMs,
     tone: toneOf(outcome),
     open: false,
   };
+}
+
+/** Ids that begin with an instant are told apart by their end. */
+function shortOf(worker: string): string {
+  return worker.length > 20 ? worker.slice(-8) : worker;
 }
 
 function toneOf(outcome: string): string {

@@ -37,7 +37,7 @@ function Acts({ q, picked, onDone }: BulkBarProps) {
     setError(null);
     setBusy(action);
     try {
-      const count = all && typeof filter !== 'string' ? (await countOfFilter(action, filter)).met : picked.size;
+      const count = all ? (await countOfFilter(action, filter)).met : picked.size;
       setAsked({ action, count });
       setOpened(true);
     } catch (thrown) {
@@ -47,8 +47,8 @@ function Acts({ q, picked, onDone }: BulkBarProps) {
     }
   };
   const act = async ({ action }: Asked): Promise<void> => {
-    if (!all) await actOnEach(action, [...picked]);
-    else if (typeof filter !== 'string') await actOnFilter(action, filter);
+    if (all) await actOnFilter(action, filter);
+    else await actOnEach(action, [...picked]);
     onDone();
     await client.invalidateQueries({ queryKey: ['api'] });
   };
@@ -65,14 +65,18 @@ function Acts({ q, picked, onDone }: BulkBarProps) {
             size="xs"
             variant="default"
             loading={busy === action}
-            disabled={all && (typeof filter === 'string' || q === '')}
+            disabled={all && q === ''}
             onClick={() => void ask(action)}
           >
             {ACTIONS[action].label}
             {all ? ' all' : ''}
           </Button>
         ))}
-        {all && <Why q={q} filter={filter} />}
+        {all && q === '' && (
+          <Text size="xs" c="dimmed">
+            search first, or pick some
+          </Text>
+        )}
       </Group>
       {error !== null && <ProblemNote error={error} />}
       <Confirm
@@ -86,19 +90,4 @@ function Acts({ q, picked, onDone }: BulkBarProps) {
       />
     </>
   );
-}
-
-function Why({ q, filter }: { readonly q: string; readonly filter: unknown }) {
-  if (q === '') {
-    return (
-      <Text size="xs" c="dimmed">
-        search first, or pick some
-      </Text>
-    );
-  }
-  return typeof filter === 'string' ? (
-    <Text size="xs" c="dimmed">
-      pick them: a bulk operation does not take <code>{filter}</code>
-    </Text>
-  ) : null;
 }

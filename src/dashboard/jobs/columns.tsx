@@ -25,7 +25,7 @@ export const COLUMNS: readonly Column[] = [
   {
     key: 'task',
     label: 'Task',
-    width: 'minmax(140px, 1.2fr)',
+    width: 'minmax(150px, 2fr)',
     cell: ({ task, id }) => <JobLink id={id} label={task} />,
   },
   {
@@ -39,7 +39,7 @@ export const COLUMNS: readonly Column[] = [
       </span>
     ),
   },
-  { key: 'queue', label: 'Queue', width: 'minmax(80px, .6fr)', cell: ({ queue }) => queue },
+  { key: 'queue', label: 'Queue', width: 'minmax(72px, .5fr)', cell: ({ queue }) => queue },
   {
     key: 'attempt',
     label: 'Attempt',

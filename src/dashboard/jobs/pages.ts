@@ -7,7 +7,9 @@ import { request } from '../api/request.ts';
 import type { Job, JobPage } from '../api/types.generated.ts';
 import { observed } from '../api/use-api.ts';
 
-const PER_PAGE = 100;
+/** Few at first, to be there soon; then as many as a page may have. */
+const FIRST_PAGE = 100;
+const NEXT_PAGE = 200;
 
 export interface FoundJobs {
   readonly jobs: readonly Job[];
@@ -44,7 +46,13 @@ export function useFoundJobs(q: string, still: boolean): FoundJobs {
     queryKey: key,
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) =>
-      observed(() => request('GET /api/jobs', { query: { q, cursor: pageParam, limit: PER_PAGE } }, signal)),
+      observed(() =>
+        request(
+          'GET /api/jobs',
+          { query: { q, cursor: pageParam, limit: pageParam === '' ? FIRST_PAGE : NEXT_PAGE } },
+          signal,
+        ),
+      ),
     getNextPageParam: ({ next }) => next ?? undefined,
     refetchInterval: ({ state }) => (still || isLong(state.data) ? false : nextRefresh()),
     refetchOnWindowFocus: false,
@@ -54,7 +62,7 @@ export function useFoundJobs(q: string, still: boolean): FoundJobs {
   const frozen = still || isLong(list.data);
   const head = useQuery<JobPage>({
     queryKey: [...key, 'head'],
-    queryFn: ({ signal }) => observed(() => request('GET /api/jobs', { query: { q, limit: PER_PAGE } }, signal)),
+    queryFn: ({ signal }) => observed(() => request('GET /api/jobs', { query: { q, limit: FIRST_PAGE } }, signal)),
     refetchInterval: () => nextRefresh(),
     enabled: frozen,
   });
@@ -67,7 +75,7 @@ export function useFoundJobs(q: string, still: boolean): FoundJobs {
     jobs,
     error: list.error,
     loading: list.isPending,
-    more: list.hasNextPage ? () => void list.fetchNextPage() : null,
+    more: list.hasNextPage ? () => void list.fetchNextPage({ cancelRefetch: false }) : null,
     fetching: list.isFetchingNextPage,
     looked: (pages ?? []).reduce((sum, page) => sum + page.looked, 0),
     fresh,

@@ -48,15 +48,15 @@ export function without(text: string, index: number): string {
 
 const NAMED = ['queue', 'task', 'tag', 'fingerprint'] as const;
 
-/** @returns the filter of a bulk operation; a word that it cannot take, as text */
-export function bulkFilterOf(text: string): BulkFilter | string {
+/** @returns the filter of a bulk operation: fields, where the store finds all of it by them, else the search itself */
+export function bulkFilterOf(text: string): BulkFilter {
   const filter: Record<string, unknown> = Object.fromEntries([]);
   for (const word of wordsOf(text)) {
     const colon = word.indexOf(':');
     const key = word.slice(0, colon);
     const value = word.slice(colon + 1).replaceAll('"', '');
     const taken = key in filter ? undefined : taken1(key, value);
-    if (colon < 0 || taken === undefined) return word;
+    if (colon < 0 || taken === undefined) return { q: text };
     Object.assign(filter, taken);
   }
   return filter;

@@ -1,7 +1,7 @@
 /** Rows of jobs: only those in view are made, so that fifty thousand scroll as smoothly as fifty. */
 import { Checkbox } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { memo, useCallback, useEffect, useRef } from 'react';
 
 import { useMay } from '../api/session.ts';
 import type { Job } from '../api/types.generated.ts';
@@ -44,6 +44,11 @@ export function JobTable({ jobs, columns, picked, onPick, onPickAll, current, on
   // Picked to be acted on, and for nothing else.
   const may = useMay('operator');
   const grid = { gridTemplateColumns: `${may ? '36px' : '8px'} ${columns.map(({ width }) => width).join(' ')}` };
+  const picking = useRef(onPick);
+  useEffect(() => {
+    picking.current = onPick;
+  });
+  const pick = useCallback((id: string, on: boolean) => picking.current(id, on), []);
   return (
     <div
       ref={frame}
@@ -69,30 +74,18 @@ export function JobTable({ jobs, columns, picked, onPick, onPickAll, current, on
           const job = jobs[index];
           return (
             job && (
-              <div
+              <Row
                 key={job.id}
-                role="row"
-                aria-rowindex={index + 2}
-                className="rows-row"
-                data-current={index === current}
-                style={{ ...grid, height, transform: `translateY(${start}px)` }}
-              >
-                <span role="cell" className="cell">
-                  {may && (
-                    <Checkbox
-                      size="xs"
-                      aria-label={`Pick ${job.id}`}
-                      checked={picked.has(job.id)}
-                      onChange={(event) => onPick(job.id, event.currentTarget.checked)}
-                    />
-                  )}
-                </span>
-                {columns.map(({ key, cell }) => (
-                  <span role="cell" className="cell" key={key}>
-                    {cell(job)}
-                  </span>
-                ))}
-              </div>
+                job={job}
+                index={index}
+                start={start}
+                height={height}
+                grid={grid.gridTemplateColumns}
+                columns={columns}
+                current={index === current}
+                picked={may ? picked.has(job.id) : null}
+                onPick={pick}
+              />
             )
           );
         })}
@@ -100,6 +93,50 @@ export function JobTable({ jobs, columns, picked, onPick, onPickAll, current, on
     </div>
   );
 }
+
+interface RowProps {
+  readonly job: Job;
+  readonly index: number;
+  /** Pixels from the top of all rows. */
+  readonly start: number;
+  readonly height: number;
+  readonly grid: string;
+  readonly columns: readonly Column[];
+  readonly current: boolean;
+  /** null: nothing may be done with it, so it is not picked. */
+  readonly picked: boolean | null;
+  readonly onPick: (id: string, on: boolean) => void;
+}
+
+/** Made once for as long as it is in view: what scrolling costs is the rows that come. */
+const Row = memo(function Row(props: RowProps) {
+  const { job, index, start, height, grid, columns, current, picked, onPick } = props;
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      className="rows-row"
+      data-current={current}
+      style={{ gridTemplateColumns: grid, height, transform: `translateY(${start}px)` }}
+    >
+      <span role="cell" className="cell">
+        {picked !== null && (
+          <Checkbox
+            size="xs"
+            aria-label={`Pick ${job.id}`}
+            checked={picked}
+            onChange={(event) => onPick(job.id, event.currentTarget.checked)}
+          />
+        )}
+      </span>
+      {columns.map(({ key, cell }) => (
+        <span role="cell" className="cell" key={key}>
+          {cell(job)}
+        </span>
+      ))}
+    </div>
+  );
+});
 
 interface PickAllProps {
   readonly picked: number;

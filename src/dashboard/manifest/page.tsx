@@ -3,6 +3,7 @@ import { Button, Stack, Tabs, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 
+import { useMay } from '../api/session.ts';
 import type { Manifest } from '../api/types.generated.ts';
 import { useAct, useApi } from '../api/use-api.ts';
 import { useView } from '../app/search.ts';
@@ -22,13 +23,14 @@ import { Source } from './source.tsx';
 export default function ManifestPage() {
   const [view, change] = useView();
   const { data, error, refetch } = useApi('GET /api/manifest');
+  const may = useMay('admin');
   return (
     <Page
       title="Manifest"
       beside={data && <InForce manifest={data} />}
       actions={
         <>
-          <Reload />
+          {may && <Reload />}
           <CopyAs cli={['check']} name="GET /api/manifest" />
         </>
       }
@@ -48,7 +50,7 @@ export default function ManifestPage() {
             <Tabs.List mb="sm">
               <Tabs.Tab value="source">Source</Tabs.Tab>
               <Tabs.Tab value="history">History</Tabs.Tab>
-              <Tabs.Tab value="draft">Try a change</Tabs.Tab>
+              {may && <Tabs.Tab value="draft">Try a change</Tabs.Tab>}
             </Tabs.List>
             <Tabs.Panel value="source">
               <Source />
@@ -56,9 +58,7 @@ export default function ManifestPage() {
             <Tabs.Panel value="history">
               <History />
             </Tabs.Panel>
-            <Tabs.Panel value="draft">
-              <Draft />
-            </Tabs.Panel>
+            <Tabs.Panel value="draft">{may ? <Draft /> : <Text size="sm">It needs the role admin.</Text>}</Tabs.Panel>
           </Tabs>
         </Stack>
       )}

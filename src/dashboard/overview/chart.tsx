@@ -4,9 +4,11 @@ import 'uplot/dist/uPlot.min.css';
 import { Anchor, Table, Text } from '@mantine/core';
 import { useComputedColorScheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
+import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
 
+import { JobsLink } from '../parts/links.tsx';
 import { zoneSetting } from '../parts/stored.ts';
 import { absoluteOf } from '../parts/times.ts';
 
@@ -15,6 +17,8 @@ export interface Line {
   /** For the light and the dark scheme. */
   readonly colors: readonly [string, string];
   readonly values: readonly (number | null)[];
+  /** Search for the jobs behind a point, but for their time; null: none finds them. */
+  readonly q: string | null;
 }
 
 interface ChartProps {
@@ -25,6 +29,8 @@ interface ChartProps {
   readonly lines: readonly Line[];
   readonly write: (value: number) => string;
   readonly bars?: boolean;
+  /** Search for the jobs behind all lines at one time, but for that. */
+  readonly q: string;
 }
 
 const HEIGHT = 190;
@@ -62,8 +68,10 @@ function Figures({ times, lines, write }: Pick<ChartProps, 'times' | 'lines' | '
           {times.map((at, index) => (
             <Table.Tr key={at}>
               <Table.Td>{absoluteOf(at, zoneSetting.get()).slice(0, 16)}</Table.Td>
-              {lines.map(({ label, values }) => (
-                <Table.Td key={label}>{values[index] == null ? '–' : write(values[index])}</Table.Td>
+              {lines.map(({ label, values, q }) => (
+                <Table.Td key={label}>
+                  <Figure value={values[index] ?? null} write={write} q={q === null ? null : during(q, times, index)} />
+                </Table.Td>
               ))}
             </Table.Tr>
           ))}
@@ -73,7 +81,28 @@ function Figures({ times, lines, write }: Pick<ChartProps, 'times' | 'lines' | '
   );
 }
 
-function Drawn({ title, times, lines, write, bars = false }: ChartProps) {
+interface FigureProps {
+  readonly value: number | null;
+  readonly write: (value: number) => string;
+  readonly q: string | null;
+}
+
+function Figure({ value, write, q }: FigureProps) {
+  if (value === null) return '–';
+  return q === null || value === 0 ? write(value) : <JobsLink q={q}>{write(value)}</JobsLink>;
+}
+
+/** @returns the search, narrowed to what ended between a point and the next */
+function during(q: string, times: readonly number[], index: number): string {
+  const from = times[index] ?? 0;
+  const step = (times[1] ?? from) - (times[0] ?? from);
+  const iso = (at: number): string => new Date(at).toISOString();
+  // What ended in the very millisecond belongs to it.
+  return `${q} finished:>${iso(from - 1)} finished:<${iso(from + step)}`.trim();
+}
+
+function Drawn({ title, times, lines, write, q, bars = false }: ChartProps) {
+  const navigate = useNavigate();
   const { ref, width } = useElementSize();
   const place = useRef<HTMLDivElement>(null);
   const dark = useComputedColorScheme() === 'dark';
@@ -102,8 +131,16 @@ function Drawn({ title, times, lines, write, bars = false }: ChartProps) {
       [times.map((at) => at / 1_000), ...lines.map(({ values }) => [...values])],
       place.current,
     );
+    plot.over.title = 'Click: the jobs of that time. Drag: a closer look; twice: all again.';
+    const open = (): void => {
+      const { idx } = plot.cursor;
+      // The click that ends a drag comes through to nobody.
+      if (idx == null) return;
+      void navigate({ to: '/jobs', search: { q: during(q, times, idx) } as never });
+    };
+    plot.over.addEventListener('click', open);
     return () => plot.destroy();
-  }, [times, lines, width, dark, write, bars]);
+  }, [times, lines, width, dark, write, bars, q, navigate]);
   return (
     <div ref={ref} role="img" aria-label={title} className="chart">
       <div ref={place} />

@@ -1,15 +1,20 @@
 /** What went on and when: bars on one line of time, with the same as text beside each. */
+import { JobLink } from './links.tsx';
 import { spanOf } from './times.ts';
 
 export interface Bar {
   readonly label: string;
   readonly detail: string;
   readonly from: number;
+  /** When it began, where it had to wait before. */
+  readonly begun?: number;
   readonly until: number;
   /** Of styles.css. */
   readonly tone: string;
   /** Whether it goes on. */
   readonly open: boolean;
+  /** Of another job: its id, and what it is to this one. */
+  readonly to?: { readonly id: string; readonly note: string };
 }
 
 /** Narrower than that, a bar is not seen. */
@@ -39,27 +44,45 @@ export function Bars({ bars, from: earliest }: BarsProps) {
         </div>
       </div>
       <ol aria-label={`What happened in ${spanOf(end - begin)}`}>
-        {bars.map(({ label, detail, from, until, tone, open }, index) => (
-          <li className="wf-row" key={`${index} ${label}`}>
-            <span className="wf-label">{label}</span>
+        {bars.map((bar, index) => (
+          <li className="wf-row" key={`${index} ${bar.label}`} data-other={bar.to !== undefined}>
+            <span className="wf-label">
+              <Label bar={bar} />
+            </span>
             <div className="wf-track">
-              <span
-                className="wf-bar"
-                data-tone={tone}
-                data-open={open}
-                style={{
-                  left: `${Math.min(share(from), 100 - LEAST_PERCENT)}%`,
-                  width: `${Math.max(LEAST_PERCENT, share(until) - share(from))}%`,
-                }}
-              />
+              {bar.begun !== undefined && bar.begun > bar.from && (
+                <span
+                  className="wf-bar"
+                  data-tone="scheduled"
+                  style={{ left: `${share(bar.from)}%`, width: `${share(bar.begun) - share(bar.from)}%` }}
+                />
+              )}
+              <span className="wf-bar" data-tone={bar.tone} data-open={bar.open} style={placeOf(bar, share)} />
             </div>
             <span className="wf-detail">
-              {detail}
-              <span className="none"> +{spanOf(from - begin)}</span>
+              {bar.detail}
+              <span className="none"> +{spanOf(bar.from - begin)}</span>
             </span>
           </li>
         ))}
       </ol>
     </div>
+  );
+}
+
+function placeOf({ from, begun = from, until }: Bar, share: (at: number) => number) {
+  return {
+    left: `${Math.min(share(begun), 100 - LEAST_PERCENT)}%`,
+    width: `${Math.max(LEAST_PERCENT, share(until) - share(begun))}%`,
+  };
+}
+
+function Label({ bar: { label, to } }: { readonly bar: Bar }) {
+  if (to === undefined) return label;
+  return (
+    <>
+      <JobLink id={to.id}>{label}</JobLink>
+      <small>{to.note}</small>
+    </>
   );
 }

@@ -6,6 +6,7 @@ import { useState } from 'react';
 
 import { apiUrl } from '../api/place.ts';
 import { requestRaw } from '../api/request.ts';
+import { useMay } from '../api/session.ts';
 import type { Run } from '../api/types.generated.ts';
 import { useAct } from '../api/use-api.ts';
 import { Confirm } from '../parts/confirm.tsx';
@@ -21,7 +22,11 @@ interface RunActionsProps {
   readonly onFrom: (step: string | null) => void;
 }
 
-export function RunActions({ run, from, onFrom }: RunActionsProps) {
+export function RunActions(props: RunActionsProps) {
+  return useMay('operator') ? <Acts {...props} /> : null;
+}
+
+function Acts({ run, from, onFrom }: RunActionsProps) {
   const [asked, setAsked] = useState<Asked>(null);
   const close = (): void => setAsked(null);
   const navigate = useNavigate();

@@ -10,7 +10,6 @@ import type { Run } from '../api/types.generated.ts';
 import { observed } from '../api/use-api.ts';
 import { useView } from '../app/search.ts';
 import { Failure } from '../job/parts.tsx';
-import { Bars } from '../parts/bars.tsx';
 import { CopyAs } from '../parts/copy-as.tsx';
 import { CopyButton } from '../parts/copy.tsx';
 import { type Fact, FactList, Section } from '../parts/fact-list.tsx';
@@ -18,14 +17,14 @@ import { partOf } from '../parts/json-text.ts';
 import { JsonView } from '../parts/json-view.tsx';
 import { JobLink, NameLink } from '../parts/links.tsx';
 import { Page } from '../parts/page.tsx';
-import { Time, useNow } from '../parts/time.tsx';
+import { Time } from '../parts/time.tsx';
 import { Loading, ProblemNote } from '../parts/told.tsx';
 import { RunBadge } from '../runs/state.tsx';
 import { StartedBy, stepsText, Took } from '../runs/table.tsx';
 import { RunActions } from './act.tsx';
-import { barsOf } from './gantt.ts';
+import { useGroups } from './groups.ts';
 import { Items } from './items.tsx';
-import { Steps } from './steps.tsx';
+import { StepsLook, Timeline } from './look.tsx';
 
 const ABOVE = [{ label: 'Workflows', to: '/workflows' }];
 const LIVE_MS = 1_000;
@@ -61,7 +60,8 @@ interface KnownProps {
 
 function Known({ run, text }: KnownProps) {
   const { id, workflow, state, error } = run;
-  const [view, change] = useView();
+  const [view] = useView();
+  const groups = useGroups(run);
   const [from, setFrom] = useState<string | null>(null);
   const shown = run.steps.find(({ name, many }) => many && name === view.step);
   return (
@@ -87,15 +87,13 @@ function Known({ run, text }: KnownProps) {
     >
       <Stack gap="md">
         {error !== null && <Failure error={error} />}
-        <Section title="Steps">
-          <Steps run={run} onItems={(step) => change({ step, from: undefined })} onFrom={setFrom} />
-        </Section>
+        <StepsLook run={run} groups={groups} onFrom={setFrom} />
         {shown && <Items run={id} step={shown.name} runs={shown.kind === 'workflow'} />}
         <Grid gap="md">
           <Grid.Col span={{ base: 12, lg: 8.5 }}>
             <Stack gap="md">
               <Section title="Timeline">
-                <Timeline run={run} />
+                <Timeline run={run} groups={groups} />
               </Section>
               <Paper withBorder p="md">
                 <Details run={run} text={text} />
@@ -111,12 +109,6 @@ function Known({ run, text }: KnownProps) {
       </Stack>
     </Page>
   );
-}
-
-function Timeline({ run }: { readonly run: Run }) {
-  const bars = barsOf(run, useNow());
-  if (bars.length === 0) return <span>No step has begun.</span>;
-  return <Bars bars={bars} from={Date.parse(run.createdAt)} />;
 }
 
 function Details({ run, text }: KnownProps) {

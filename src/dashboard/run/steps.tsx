@@ -1,6 +1,7 @@
 /** The steps of a run as a table: where each stands, what it waits for, what did it. */
 import { Button, Group } from '@mantine/core';
 
+import { useMay } from '../api/session.ts';
 import type { Run } from '../api/types.generated.ts';
 import { JobLink, RunLink } from '../parts/links.tsx';
 import { type ListColumn, Listing, None } from '../parts/listing.tsx';
@@ -8,15 +9,18 @@ import { Since, Time } from '../parts/time.tsx';
 import { spanOf } from '../parts/times.ts';
 import { RunBadge } from '../runs/state.tsx';
 import { Does } from '../workflow/page.tsx';
-import { itemsText, type Step } from './gantt.ts';
+import { itemsText, type Step } from './steps-text.ts';
 
 interface StepsProps {
   readonly run: Run;
+  /** Those of it that are shown. */
+  readonly steps: readonly Step[];
   readonly onItems: (step: string) => void;
   readonly onFrom: (step: string) => void;
 }
 
-export function Steps({ run, onItems, onFrom }: StepsProps) {
+export function Steps({ run, steps, onItems, onFrom }: StepsProps) {
+  const may = useMay('operator');
   const columns: readonly ListColumn<Step>[] = [
     ...COLUMNS,
     {
@@ -28,7 +32,7 @@ export function Steps({ run, onItems, onFrom }: StepsProps) {
               Items
             </Button>
           )}
-          {run.finished && (
+          {may && run.finished && (
             <Button
               size="compact-xs"
               variant="default"
@@ -43,7 +47,7 @@ export function Steps({ run, onItems, onFrom }: StepsProps) {
     },
     { label: 'Done by', cell: (step) => <DoneBy run={run.id} step={step} /> },
   ];
-  return <Listing label="Steps" items={run.steps} columns={columns} keyOf={({ name }) => name} />;
+  return <Listing label="Steps" items={steps} columns={columns} keyOf={({ name }) => name} />;
 }
 
 const COLUMNS: readonly ListColumn<Step>[] = [

@@ -2,7 +2,7 @@
 import type { IconName } from '../parts/icons.tsx';
 import { ToneBadge } from '../parts/state-badge.tsx';
 
-type RunState = 'waiting' | 'running' | 'completed' | 'failed' | 'skipped' | 'cancelled';
+export type RunState = 'waiting' | 'running' | 'completed' | 'failed' | 'skipped' | 'cancelled';
 
 const LOOKS: Readonly<Record<RunState, readonly [tone: string, icon: IconName, meaning: string]>> = {
   waiting: ['blocked', 'blocked', 'has not begun'],
@@ -15,6 +15,11 @@ const LOOKS: Readonly<Record<RunState, readonly [tone: string, icon: IconName, m
 
 export function toneOf(state: RunState): string {
   return LOOKS[state][0];
+}
+
+/** @returns what it is shown by beside its word */
+export function lookOf(state: RunState): { readonly icon: IconName } {
+  return { icon: LOOKS[state][1] };
 }
 
 export function RunBadge({ state }: { readonly state: RunState }) {

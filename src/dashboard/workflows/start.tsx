@@ -6,11 +6,21 @@ import { useState } from 'react';
 
 import { apiUrl } from '../api/place.ts';
 import { requestRaw } from '../api/request.ts';
+import { useMay } from '../api/session.ts';
 import type { StartedRun } from '../api/types.generated.ts';
 import { Icon } from '../parts/icons.tsx';
 import { JsonAsk } from '../parts/json-ask.tsx';
 
-export function StartRun({ name, small = false }: { readonly name: string; readonly small?: boolean }) {
+interface StartRunProps {
+  readonly name: string;
+  readonly small?: boolean;
+}
+
+export function StartRun(props: StartRunProps) {
+  return useMay('operator') ? <Start {...props} /> : null;
+}
+
+function Start({ name, small = false }: StartRunProps) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const [opened, setOpened] = useState(false);
