@@ -5,13 +5,17 @@
  * A rejection that nobody has handled by the end is a failure: mocha itself says nothing of it.
  */
 const { readFileSync, writeFileSync } = require('node:fs');
+const path = require('node:path');
 const { reporters, Runner } = require('mocha');
 
+const ROOT = path.dirname(require.resolve('../package.json'));
 const Base = process.env.SKEP_QUIET ? reporters.Dot : reporters.Spec;
 
 module.exports = class Closing extends Base {
   #unhandled = new Map();
   #failed = [];
+  /** Seconds of processor time per file. */
+  #cost = {};
 
   constructor(runner, options) {
     super(runner, options);
@@ -19,6 +23,13 @@ module.exports = class Closing extends Base {
     process.on('rejectionHandled', (promise) => this.#unhandled.delete(promise));
     runner.on(Runner.constants.EVENT_TEST_FAIL, (test, error) => {
       this.#failed.push(`${test.fullTitle()}\n${error?.stack ?? error}`);
+    });
+    let counted = cpuSeconds();
+    runner.on(Runner.constants.EVENT_SUITE_END, ({ parent, file }) => {
+      if (!parent?.root) return;
+      const now = cpuSeconds();
+      this.#cost[path.relative(ROOT, file)] = (this.#cost[path.relative(ROOT, file)] ?? 0) + now - counted;
+      counted = now;
     });
     runner.once(Runner.constants.EVENT_RUN_END, () => {
       for (const reason of this.#unhandled.values()) {
@@ -30,7 +41,8 @@ module.exports = class Closing extends Base {
       }
       const { passes, failures, pending } = this.stats;
       const tally = process.env.SKEP_TALLY;
-      const told = { passes, failures, pending, failed: this.#failed, cpuSeconds: cpuSeconds(), pid: process.pid };
+      const counts = { passes, failures, pending };
+      const told = { ...counts, failed: this.#failed, cpuSeconds: cpuSeconds(), cost: this.#cost, pid: process.pid };
       if (tally) writeFileSync(tally, JSON.stringify(told));
       else process.stdout.write(`\n${passes} passed, ${failures} failed, ${pending} skipped\n`);
     });

@@ -40,8 +40,8 @@ const LONGEST = [
 ];
 /** Bundles that compare costs, or count what happens in a time: nothing runs beside them. */
 const ALONE = ['test/faults/queues', 'test/faults/pools.spec.ts', 'test/faults/rates.spec.ts'];
-/** So many bundles are named at the end with the time that they took. */
-const SLOWEST = 12;
+/** So many bundles, and files, are named at the end with the time that they took. */
+const SLOWEST = 20;
 const MOCHA = path.join(root, 'node_modules/mocha/bin/mocha.js');
 
 function everySpec() {
@@ -54,23 +54,29 @@ function everySpec() {
   );
 }
 
-/** Folders whose files, or folders, are bundles of their own: each takes long enough. */
-const SPLIT = new Set(['faults', 'cli']);
-
-/** Folders whose files wait for so long, one after the other, that they are dealt out to so many bundles. */
-const DEALT = { integration: 3 };
+/**
+ * Folders whose files wait for so long, one after the other, that they are dealt out to so many bundles. No more of them
+ * than that: each run of mocha reads the whole source anew, three seconds of processor time.
+ */
+const DEALT = { integration: 3, faults: 7, cli: 3 };
 
 /** A folder whose specs are one after the other the same for each engine: a bundle of its own for each. */
 const BY_ENGINE = 'test/conformance';
 const HELD = ['redis-cluster', 'redis', 'sqlite'];
 
-/** A bundle per folder below test/, per entry of a folder that is split, or per share of one that is dealt out. */
+/** A bundle per folder below test/, per share of one that is dealt out, and for each file or folder named above. */
 function bundled(files) {
   const bundles = new Map();
-  for (const [index, file] of files.entries()) {
+  const dealt = {};
+  for (const file of files) {
     const [, folder, below] = file.split('/');
-    const name = SPLIT.has(folder) ? `test/${folder}/${below}` : `test/${folder}`;
-    const key = Object.hasOwn(DEALT, folder) ? `${name} ${index % DEALT[folder]}` : name;
+    const own = `test/${folder}/${below}`;
+    let key = `test/${folder}`;
+    if (LONGEST.includes(own) || ALONE.includes(own)) key = own;
+    else if (Object.hasOwn(DEALT, folder)) {
+      dealt[folder] = (dealt[folder] ?? 0) + 1;
+      key += ` ${dealt[folder] % DEALT[folder]}`;
+    }
     bundles.set(key, [...(bundles.get(key) ?? []), file]);
   }
   const rank = (key) => {
@@ -170,6 +176,11 @@ async function runAll({ beside, alone }) {
   for (const { files, seconds, cpuSeconds = 0 } of bySeconds.slice(0, SLOWEST)) {
     const more = files.length > 1 ? ` and ${files.length - 1} more` : '';
     process.stdout.write(`${timesOf(seconds, cpuSeconds)}: ${files[0]}${more}\n`);
+  }
+  const costs = results.flatMap(({ cost = {} }) => Object.entries(cost)).sort(([, a], [, b]) => b - a);
+  process.stdout.write('Of processor time:\n');
+  for (const [file, cost] of costs.slice(0, SLOWEST)) {
+    process.stdout.write(`${String(Math.round(cost)).padStart(5)} s: ${file}\n`);
   }
   const allSeconds = Math.round((performance.now() - started) / 1_000);
   const allCpu = results.reduce((total, { cpuSeconds = 0 }) => total + cpuSeconds, 0);

@@ -3,6 +3,7 @@ import { Router } from '@koa/router';
 import type { Context } from 'koa';
 
 import { type Access, type Answer, NDJSON } from '../api/index.ts';
+import { SkepError } from '../foundation/index.ts';
 import type { Caller } from './caller.ts';
 import type { ServerCall, ServerEndpoint } from './service.ts';
 import { assertUnchanged } from './conditional.ts';
@@ -107,11 +108,19 @@ async function readCall(
     lastEventId: ctx.get('last-event-id') || null,
     streams: serving.streams,
     stillAdmitted: async () => {
-      await admit(ctx, serving, access);
+      // One signal for as long as it lasts: it is asked four times a second.
+      const now = await serving.authenticator.admit(ctx.req, serving.served.manifest(), access, () => signal);
+      assertSameSight(caller, now);
     },
     runAfter: (id, wait) => runAfter(id, wait, { ...serving, operations: serving.served.operations, signal }),
     jobAfter: (id, wait) => jobAfter(id, wait, { ...serving, operations: serving.served.operations, signal }),
   };
+}
+
+/** What is told goes by what the caller saw at the begin: with another scope he is to begin anew. */
+function assertSameSight(before: Caller | null, now: Caller | null): void {
+  if (JSON.stringify(before?.scope ?? null) === JSON.stringify(now?.scope ?? null)) return;
+  throw new SkepError('SCOPE_DENIED', 'what the caller may see is not any more what it was when the stream began');
 }
 
 /** Clients that always send a body may send `{}` where none is taken. */

@@ -171,11 +171,11 @@ export function serviceEndpoints(table: () => readonly ServerEndpoint[]): readon
     tag: 'service',
     summary: 'The document as a page to read, without scripts and from this host alone',
     answers: { 200: { description: 'The page', schema: null, text: ['text/html'] } },
-    run: async ({ served }) => ({
+    run: async ({ served, scoped }) => ({
       status: 200,
       type: 'text/html; charset=utf-8',
       headers: { 'Content-Security-Policy': DOCS_POLICY },
-      body: docsPage(openApiDocument(table(), served.version, served.manifest())),
+      body: docsPage(openApiDocument(table(), served.version, documented(served.manifest(), scoped))),
     }),
   });
   return [healthEndpoint, readinessEndpoint, documentEndpoint, docsEndpoint, docsStyle, indexEndpoint];

@@ -45,7 +45,7 @@ export class Sessions {
   async ofPerson(person: Identity, at: Moment): Promise<Begun | null> {
     const { oidc, session } = at.manifest.admin;
     const until = at.now + session.lifetimeMs;
-    const caller = oidc === null ? null : personOf(person, oidc, until);
+    const caller = oidc === null ? null : personOf(person, at.manifest.admin, until);
     if (oidc === null || caller === null) return null;
     return this.#begin({ id: newId(), person, until }, caller, oidcSource(oidc), at);
   }
@@ -113,20 +113,24 @@ function callerOf({ spec }: KnownToken, until: number): Caller {
   return { name, role, scope: scopeOf(spec), via: 'session', expiresAt: until, csrf: null };
 }
 
-function personOf(person: Identity, oidc: NonNullable<AdminSpec['oidc']>, until: number): Caller | null {
-  const rule = ruleFor(person, oidc.roles);
+function personOf(person: Identity, { oidc, tokens }: AdminSpec, until: number): Caller | null {
+  const rule = oidc === null ? null : ruleFor(person, oidc.roles);
   if (rule === null) return null;
-  return { name: person.name, role: rule.role, scope: scopeOf(rule), via: 'oidc', expiresAt: until, csrf: null };
+  // Whoever may choose what a provider calls him is not to pass for a token: its bulk operations and keys would be his.
+  const isToken = tokens.some((token) => token.name === person.name);
+  const name = isToken ? `${person.name} (${person.subject})` : person.name;
+  return { name, role: rule.role, scope: scopeOf(rule), via: 'oidc', expiresAt: until, csrf: null };
 }
 
 /** Who it may be of, each with what its key is made of: a name may stand for two tokens while it is changed. */
 function meantBy(
   { token, person, until }: SessionBody,
   tokens: readonly KnownToken[],
-  { oidc }: AdminSpec,
+  admin: AdminSpec,
 ): readonly (readonly [KeySource, Caller])[] {
   if (person !== undefined) {
-    const caller = oidc === null ? null : personOf(person, oidc, until);
+    const { oidc } = admin;
+    const caller = personOf(person, admin, until);
     return oidc === null || caller === null ? [] : [[oidcSource(oidc), caller]];
   }
   return tokens

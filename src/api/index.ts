@@ -56,6 +56,7 @@ export type {
   RoutesView,
   RouteTestRequest,
   RouteTestView,
+  TaskRouteView,
   TestedRoute,
 } from './routes.ts';
 export { runMarkOf, type RunNews, runNewsBetween } from './run-news.ts';
@@ -88,6 +89,13 @@ export {
 } from './schemas.ts';
 export type { StatGroup, StatPoint, StatsQuery, StatsView } from './stats.ts';
 export type { TaskDetailView, TaskView } from './tasks.ts';
-export { type Batch, type EventQuery, streamEvent, type WatchOperations, type WatchOptions } from './watching.ts';
+export {
+  type Batch,
+  type EventQuery,
+  streamEvent,
+  type ToldOf,
+  type WatchOperations,
+  type WatchOptions,
+} from './watching.ts';
 export type { QueueChange, RunningView, WorkerAnswerView, WorkerCommand, WorkerView } from './workers.ts';
 export type { ListedWorkflowView, WorkflowOperations, WorkflowStepView, WorkflowView } from './workflows.ts';

@@ -26,8 +26,8 @@ export interface ScheduleOperations {
   schedule(name: string): Promise<ScheduleDetailView>;
   /** The next `count` planned instants after `from` (default: now). @throws SCHEDULE_UNKNOWN, REQUEST_INVALID */
   nextTicks(name: string, count: number, from?: string): Promise<NextTicksView>;
-  /** When all schedules tick in the time to come. @param within a duration up to 7d, 24h if not said @throws REQUEST_INVALID */
-  agenda(within?: string): Promise<AgendaView>;
+  /** When schedules tick in the time to come. @param within a duration up to 7d, 24h if not said @param of names; else all. @throws REQUEST_INVALID */
+  agenda(within?: string, of?: ReadonlySet<string>): Promise<AgendaView>;
   /** Enqueues the schedule's job now, beside its ticks; the cursor does not move. @throws SCHEDULE_UNKNOWN */
   runSchedule(name: string): Promise<EnqueuedView>;
   /** @throws SCHEDULE_UNKNOWN */

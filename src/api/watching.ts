@@ -14,6 +14,9 @@ export interface EventQuery {
   readonly state?: readonly string[];
 }
 
+/** Of what has happened what somebody is told. */
+export type ToldOf = (events: readonly StreamEvent[]) => Promise<readonly StreamEvent[]>;
+
 export interface WatchOptions {
   /** Goes on behind there: the `position` of an earlier batch. */
   readonly after?: string;
@@ -29,8 +32,8 @@ export interface Batch<News> {
 }
 
 export interface WatchOperations {
-  /** What happens in all processes of the store from now on. @throws REQUEST_INVALID */
-  watch(query?: EventQuery, options?: WatchOptions): AsyncIterable<Batch<StreamEvent>>;
+  /** What happens in all processes of the store from now on. @param told what is told of some events; else all. @throws REQUEST_INVALID */
+  watch(query?: EventQuery, options?: WatchOptions, told?: ToldOf): AsyncIterable<Batch<StreamEvent>>;
   /** What becomes of a job, until it is finished. @throws JOB_UNKNOWN */
   watchJob(id: string, options?: WatchOptions): AsyncIterable<Batch<JobNews>>;
   /** What becomes of a run, until it is over. @throws RUN_UNKNOWN */

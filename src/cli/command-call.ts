@@ -7,22 +7,34 @@ import type { GlobalOptions } from './options.ts';
 import { Printer } from './printer.ts';
 import { Terminal } from './terminal.ts';
 
+/** What several calls that show their results in different places work on. */
+interface Link {
+  operations: Promise<Operations> | undefined;
+}
+
 export class CommandCall {
-  readonly terminal = new Terminal();
+  readonly terminal: Terminal;
   readonly options: GlobalOptions;
   readonly printer: Printer;
-  #operations: Promise<Operations> | undefined;
+  readonly #link: Link;
 
-  constructor(options: GlobalOptions) {
+  constructor(options: GlobalOptions, terminal = new Terminal(), link: Link = { operations: undefined }) {
     this.options = options;
+    this.terminal = terminal;
+    this.#link = link;
     this.printer = new Printer(this.terminal, options.output);
     if (!options.color) this.terminal.withoutColor();
   }
 
+  /** The same call on the same operations, but what it shows goes elsewhere. */
+  onto(terminal: Terminal): CommandCall {
+    return new CommandCall(this.options, terminal, this.#link);
+  }
+
   /** A running server's operations when there is one, else those of the store itself. */
   operations(options?: ConnectOptions): Promise<Operations> {
-    this.#operations ??= import('./connect.ts').then(({ connect }) => connect(this, options));
-    return this.#operations;
+    this.#link.operations ??= import('./connect.ts').then(({ connect }) => connect(this, options));
+    return this.#link.operations;
   }
 
   /** Said on stderr with -v only. */
@@ -31,7 +43,7 @@ export class CommandCall {
   }
 
   async close(): Promise<void> {
-    const operations = await this.#operations?.catch(() => undefined);
+    const operations = await this.#link.operations?.catch(() => undefined);
     await operations?.close();
   }
 }

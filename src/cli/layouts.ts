@@ -119,12 +119,18 @@ export const QUEUES: Layout<QueueView> = {
     { title: 'BLOCKED', of: (queue) => queue.counts.blocked, wide: true },
     { title: 'COMPLETED', of: (queue) => queue.counts.completed, wide: true },
     { title: 'CANCELLED', of: (queue) => queue.counts.cancelled, wide: true },
-    { title: 'OLDEST', of: (queue) => (queue.oldestAgeMs === null ? null : formatDuration(queue.oldestAgeMs)) },
+    { title: 'OLDEST', of: ({ oldestAgeMs }) => (oldestAgeMs === null ? null : ageText(oldestAgeMs)) },
     { title: 'CONCURRENCY', of: (queue) => queue.concurrency, wide: true },
     { title: 'ORDER', of: (queue) => queue.order, wide: true },
     { title: 'WORKERS', of: (queue) => queue.workers },
   ],
 };
+
+/** No finer than a person reads it: tenths of a second below ten, then whole ones. */
+function ageText(ms: number): string {
+  const step = ms < 1_000 ? 1 : ms < 10_000 ? 100 : 1_000;
+  return formatDuration(Math.floor(ms / step) * step);
+}
 
 function queueStatus(queue: QueueView): string {
   if (!queue.declared) return 'undeclared';

@@ -8,6 +8,7 @@ import picocolors from 'picocolors';
 
 import { codeOf, messageOf, SkepError, visible, visibleLines, writeWhole } from '../foundation/index.ts';
 
+const STDIN = 0;
 const STDOUT = 1;
 const STDERR = 2;
 
@@ -46,6 +47,11 @@ export class Terminal {
     }
   }
 
+  /** What may be written of a text where data goes: our own colours if they are wanted, nothing that steers. */
+  shown(text: string): string {
+    return shownText(text, this.#allowed(STDOUT));
+  }
+
   /** Talk: what a person wants to know. Nobody can be told that it cannot be told; the exit code says it, see `unheard`. */
   say(text: string): void {
     try {
@@ -57,6 +63,16 @@ export class Terminal {
 
   get interactive(): boolean {
     return isatty(STDERR);
+  }
+
+  /** Whether there is somebody to ask. */
+  get asks(): boolean {
+    return isatty(STDIN) && isatty(STDERR);
+  }
+
+  /** Whether what it shows can be painted over: a terminal that knows how, of a person who looks. */
+  get paints(): boolean {
+    return this.width !== undefined && this.env['TERM'] !== 'dumb';
   }
 
   /** Columns of the terminal that shows the data; undefined when a file or a program takes it. */

@@ -148,11 +148,19 @@ type HappenedEvent =
       readonly type: 'hold.set';
       readonly hold: string;
       readonly means: string;
+      readonly task: string | null;
+      readonly queue: string | null;
       readonly until: number | null;
       readonly reason: string | null;
       readonly by: string;
     }
-  | { readonly type: 'hold.removed'; readonly hold: string; readonly by: string }
+  | {
+      readonly type: 'hold.removed';
+      readonly hold: string;
+      readonly task: string | null;
+      readonly queue: string | null;
+      readonly by: string;
+    }
   /** Other numbers stand in the place of the manifest's. `by`: the name of a token, or whoever the caller says. */
   | {
       readonly type: 'bucket.set';

@@ -127,8 +127,8 @@ const TOLD: { readonly [Type in LifecycleEventType]: Told<Type> | null } = {
     ...{ type: 'queue.paused', topic: 'queues', queue, until: iso(until), by },
   }),
   'queue.resumed': ({ queue }) => ({ type: 'queue.resumed', topic: 'queues', queue }),
-  'hold.set': ({ hold, until, by }) => ({ type: 'hold.set', topic: 'queues', hold, until: iso(until), by }),
-  'hold.removed': ({ hold, by }) => ({ type: 'hold.removed', topic: 'queues', hold, by }),
+  'hold.set': ({ until, ...hold }) => ({ ...ofHold(hold), until: iso(until) }),
+  'hold.removed': ofHold,
   'bucket.set': ({ bucket, by }) => ({ type: 'bucket.set', topic: 'queues', bucket, by }),
   'bucket.reset': ({ bucket, by }) => ({ type: 'bucket.reset', topic: 'queues', bucket, by }),
   'breaker.opened': ({ gate, until }) => ({ type: 'breaker.opened', topic: 'queues', gate, until: iso(until) }),
@@ -174,6 +174,17 @@ function ofJob(
 function ofRun(type: string, run: string, workflow: string | null, state: string): UnstampedEvent {
   return { type, topic: 'runs', run, workflow, state };
 }
+
+/** A hold may mean all tasks, or those of a pattern, and one queue or all. */
+function ofHold({ type, hold, task, queue, by }: ToldHold): UnstampedEvent {
+  const about = { ...(task !== null && { task }), ...(queue !== null && { queue }) };
+  return { type, topic: 'queues', hold, ...about, by };
+}
+
+type ToldHold = Pick<
+  Extract<LifecycleEvent, { readonly type: 'hold.set' | 'hold.removed' }>,
+  'type' | 'hold' | 'task' | 'queue' | 'by'
+>;
 
 function ofWorker({ type, worker, host, pid }: { readonly type: string; worker: string; host: string; pid: number }) {
   return { type, topic: 'workers', worker, host, pid } as const;

@@ -1,6 +1,5 @@
 /** Gates: how many jobs may run at once, and how many may begin in a time, counted in the store. */
-import { cancelledError, type Hold, type HoldReason, type JobError, type NewJob, toldName } from '../core/index.ts';
-import { isWellFormed, SkepError } from '../foundation/index.ts';
+import { cancelledError, type Hold, type HoldReason, type JobError, toldName } from '../core/index.ts';
 import type { BreakerRule, Circuit } from './circuit.ts';
 import type { SweepReport } from './keeping.ts';
 
@@ -67,7 +66,8 @@ export type GateRules = Readonly<Record<string, GateRule>>;
  * Whom a rate holds is let go when the gate has room again, by `keeping.promote`, whose `nextDueAt` says when: of each queue as
  * many as may pass then, in front of their priority.
  *
- * Names are well-formed texts without NUL: others are refused with REQUEST_INVALID, by `enqueue` and by `apply`. How far a gate counts: `capabilities.gates`.
+ * Names are well-formed texts without NUL, those of rules without a slash too, and numbers whole ones from 1 (a concurrency from 0): others are refused with
+ * REQUEST_INVALID, by `enqueue`, `apply` and `override`. How far a gate counts: `capabilities.gates`.
  */
 export interface GatesFacet {
   /**
@@ -123,24 +123,6 @@ export function supersededError(gate: string): JobError {
   return cancelledError(`a newer job takes its place: ${gate} lets no more run at once (onConflict: cancelRunning)`);
 }
 
-/** @returns why one of these cannot name a gate; null when all can. SQLite ends a text at NUL, and half a pair is no UTF-8 */
-export function flawOfGates(names: readonly string[]): SkepError | null {
-  const unfit = names.find((name) => name.includes('\0') || !isWellFormed(name));
-  if (unfit === undefined) return null;
-  return new SkepError('REQUEST_INVALID', `${JSON.stringify(unfit.slice(0, 64))} cannot name a gate`, {
-    hint: 'leave out NUL and halves of surrogate pairs',
-  });
-}
-
-/** The same of all gates of new jobs. */
-export function flawOfJobGates(batch: readonly Pick<NewJob, 'gates'>[]): SkepError | null {
-  for (const { gates } of batch) {
-    const flaw = gates.length === 0 ? null : flawOfGates(gates);
-    if (flaw !== null) return flaw;
-  }
-  return null;
-}
-
 /** Of what a job costs as much as there is at all: else one that costs more than its gate has room for would wait for ever. */
 export function neededOf({ cost }: Pick<Toll, 'cost'>, rule: GateRule): number {
   const all = rule.reason === 'rate' ? rule.burst : rule.reason === 'concurrency' ? rule.limit : cost;
@@ -158,12 +140,6 @@ export function holdOf(held: string, until: number | null, text: string | null =
   const blank = held.indexOf(' ');
   const reason = held.slice(0, blank) as HoldReason;
   return { reason, name: toldName(reason, held.slice(blank + 1)), until, text };
-}
-
-/** @returns the names of all gates that are spoken of */
-export function gatesNamed(rules: GateRules, { tasks, queues }: Passed): readonly string[] {
-  const tolls = [...Object.values(tasks), ...Object.values(queues)].flat();
-  return [...Object.keys(rules), ...tolls.map(({ gate }) => gate)];
 }
 
 export const PASSED_NOTHING: Passed = { tasks: {}, queues: {} };

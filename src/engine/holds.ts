@@ -1,6 +1,7 @@
 /** Holds: jobs that a selector matches are not started while one stands, and a pause of a task is one. */
 import { type Job, matchesTask, STANDING_REASONS, type StandingReason } from '../core/index.ts';
-import { isWellFormed, SkepError } from '../foundation/index.ts';
+import { SkepError } from '../foundation/index.ts';
+import { isKeepable } from './fit-names.ts';
 
 /** Whom it means: all that is said must hold, and what is null is not said. */
 export interface HoldSelector {
@@ -71,7 +72,7 @@ export function mayMean(hold: HoldSelector, job: Pick<Job, 'task' | 'queue'>, ta
   return hold.tag === null || tags().includes(hold.tag);
 }
 
-/** @returns why one of these cannot be stored; null when all can: see flawOfGates */
+/** @returns why one of these cannot be stored; null when all can: see fit-names.ts */
 export function flawOfHolds(holds: readonly NewHold[]): SkepError | null {
   const texts = holds.flatMap(({ name, task, queue, tag, where, text, by }) => [
     name,
@@ -82,7 +83,7 @@ export function flawOfHolds(holds: readonly NewHold[]): SkepError | null {
     text,
     by,
   ]);
-  const unfit = texts.find((text) => text !== null && (text.includes('\0') || !isWellFormed(text)));
+  const unfit = texts.find((text) => text !== null && !isKeepable(text));
   if (unfit === undefined || unfit === null) return null;
   return new SkepError('REQUEST_INVALID', `${JSON.stringify(unfit.slice(0, 64))} cannot be said of a hold`, {
     hint: 'leave out NUL and halves of surrogate pairs',

@@ -10,6 +10,7 @@ export * from './expired-in-passing.ts';
 export * from './faults.ts';
 export * from './feed.ts';
 export * from './feed-store.ts';
+export { flawOfJobs, flawOfRules } from './fit-names.ts';
 export * from './fleet.ts';
 export * from './gates.ts';
 export * from './health.ts';

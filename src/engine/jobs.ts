@@ -63,8 +63,8 @@ export interface JobsFacet {
   /**
    * All or nothing; receipts in order of the batch. A repeated id inside the batch is `existing`; so is, in the same way, a
    * repeated key (unique.ts).
-   * @throws SkepError JOB_ID_TAKEN for an id that a job of another task has; JOB_EXISTS for a key that says so; PAYLOAD_NOT_JSON; REQUEST_INVALID for a queue
-   * or a gate whose name the store cannot hold
+   * @throws SkepError JOB_ID_TAKEN for an id that a job of another task has; JOB_EXISTS for a key that says so; PAYLOAD_NOT_JSON; REQUEST_INVALID for a queue,
+   * a gate, a tenant or a key whose name the store cannot hold, and for a tenant whose name is empty
    */
   enqueue(batch: readonly NewJob[]): Promise<readonly EnqueueReceipt[]>;
   /** Saves progress and log lines of running attempts; those whose lease is lost are left out. */

@@ -68,6 +68,8 @@ export interface RunsFacet {
   start(runs: readonly NewRun[]): Promise<readonly RunReceipt[]>;
   /** @returns the run, or null when none of that id is stored */
   get(id: string): Promise<Run | null>;
+  /** The same of its state alone: what whoever waits for it looks at again and again. */
+  stateOf(id: string): Promise<RunState | null>;
   list(filter: RunFilter, limit: number, cursor: string | null): Promise<RunPage>;
   /** @param step its number in the plan. @returns null when there is no such run or step */
   items(id: string, step: number, from: number, limit: number): Promise<ItemPage | null>;

@@ -66,8 +66,9 @@ export class LocalSchedules {
     };
   }
 
-  async agenda(within?: string): Promise<AgendaView> {
-    const [views, now] = await Promise.all([this.schedules(), this.#engine.now()]);
+  async agenda(within?: string, of?: ReadonlySet<string>): Promise<AgendaView> {
+    const [all, now] = await Promise.all([this.schedules(), this.#engine.now()]);
+    const views = of === undefined ? all : all.filter(({ name }) => of.has(name));
     return agendaOf(within, { schedules: this.#manifest.schedules, views, now });
   }
 

@@ -14,6 +14,7 @@ import {
   type RunNews,
   runNewsBetween,
   type RunView,
+  type ToldOf,
   type ToldOfJob,
   toldBy,
   type WatchOperations,
@@ -47,20 +48,31 @@ export class LocalWatch implements WatchOperations {
     this.#look = look;
   }
 
-  async *watch(query: EventQuery = {}, options: WatchOptions = {}): AsyncGenerator<Batch<StreamEvent>> {
+  async *watch(
+    query: EventQuery = {},
+    options: WatchOptions = {},
+    told: ToldOf = async (events) => events,
+  ): AsyncGenerator<Batch<StreamEvent>> {
     const { after = null } = options;
     const inbox = new Inbox(query, this.#parts.clock);
     const signal = this.#until(options);
+    const { clock } = this.#parts;
     const following = await this.#parts.engine().feed.follow(after, (news) => inbox.put(news));
     inbox.position ??= following.from;
     try {
       yield { news: [], position: following.from };
-      for (;;) {
+      for (let beatAt = clock.monotonic() + BEAT_MS; ;) {
         const next = inbox.next;
-        if (inbox.isEmpty) await pause(this.#parts.clock, BEAT_MS, anySignal([signal, next]));
+        if (inbox.isEmpty) await pause(clock, Math.max(0, beatAt - clock.monotonic()), anySignal([signal, next]));
         if (signal.aborted) return;
-        yield inbox.take();
-        await pause(this.#parts.clock, PACE_MS, signal);
+        const { news, position } = inbox.take();
+        const batch = { news: await told(news), position };
+        // What others do is no news to whoever sees none of it.
+        if (batch.news.length > 0 || clock.monotonic() >= beatAt) {
+          beatAt = clock.monotonic() + BEAT_MS;
+          yield batch;
+        }
+        await pause(clock, PACE_MS, signal);
       }
     } finally {
       following.stop();

@@ -70,7 +70,7 @@ function summaryOf(manifest: Manifest): string {
 
 /** For those who begin, and those who are in the wrong folder. */
 const FIRST_STEPS =
-  'give the path of the manifest with -f, or begin with a jobs.yaml of `{ version: 1, name: hello, tasks: { greet: ./handlers/greet.js } }`; docs/first-project.md of the package goes through it';
+  'give the path of the manifest with -f, let `skep init` write one with a handler, or begin with a jobs.yaml of `{ version: 1, name: hello, tasks: { greet: ./handlers/greet.js } }`; docs/first-project.md of the package goes through it';
 
 /** The error of a manifest with these problems: MANIFEST_NOT_FOUND when it is that it cannot be read, else MANIFEST_INVALID. */
 export function invalidManifest(file: string, diagnostics: readonly Diagnostic[]): SkepError {

@@ -43,9 +43,9 @@ export class ScopedSight {
     return found !== null && this.#steps(found.steps, new Set([...on, name]));
   }
 
-  /** What of its steps a run says is all there is of one whose graph came with the call. */
+  /** Its own steps, which may be others than those that its workflow has by now; and that one too, unless the graph came with the call. */
   async run({ id, workflow, ...rest }: ListedRunView & Partial<Pick<RunView, 'steps'>>): Promise<boolean> {
-    if (workflow !== null) return this.workflow(workflow);
+    if (workflow !== null && !(await this.workflow(workflow))) return false;
     const steps = rest.steps ?? (await ifThere(this.#asked.getRun(id)))?.steps ?? null;
     return steps !== null && this.#steps(steps, new Set());
   }

@@ -92,11 +92,13 @@ export class StandingOperations {
 
   async #put(hold: NewHold): Promise<StandingHold> {
     const standing = await this.#engine.holds.put(hold);
-    const { name, until, text, by } = standing;
+    const { name, task, queue, until, text, by } = standing;
     this.#standing.events.emit({
       type: 'hold.set',
       hold: name,
       means: meaningOf(standing),
+      task,
+      queue,
       until,
       reason: text,
       by: by ?? here(),
@@ -106,7 +108,9 @@ export class StandingOperations {
 
   async #end({ reason, name }: Pick<NewHold, 'reason' | 'name'>, by?: string | null): Promise<StandingHold | null> {
     const ended = await this.#engine.holds.end(reason, name);
-    if (ended !== null) this.#standing.events.emit({ type: 'hold.removed', hold: name, by: by ?? here() });
+    if (ended === null) return null;
+    const { task, queue } = ended;
+    this.#standing.events.emit({ type: 'hold.removed', hold: name, task, queue, by: by ?? here() });
     return ended;
   }
 

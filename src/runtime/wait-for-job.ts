@@ -22,7 +22,7 @@ export function waitForJob(jobs: Pick<JobsFacet, 'get'>, id: string, options: Wa
 
 /** The same of a run. One that ends in this process is seen at once. */
 export async function waitForRun(
-  runs: Pick<RunsFacet, 'get' | 'onEnded'>,
+  runs: Pick<RunsFacet, 'get' | 'stateOf' | 'onEnded'>,
   id: string,
   options: WaitOptions,
 ): Promise<Run | null> {
@@ -36,7 +36,8 @@ export async function waitForRun(
     return ended.signal;
   };
   try {
-    return await waitFor({ read: () => runs.get(id), isOver: ({ state }) => state !== 'running', news }, options);
+    const state = await waitFor({ read: () => runs.stateOf(id), isOver: (now) => now !== 'running', news }, options);
+    return state === null ? null : await runs.get(id);
   } finally {
     unsubscribe();
   }

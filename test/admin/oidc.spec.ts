@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import Provider from 'oidc-provider';
 
 import type { OidcRole, OidcSpec } from '../../src/manifest/index.ts';
+import { token } from './fake-served.ts';
 import { closeHouses, house, type House } from './http.ts';
 
 const GROUPS: Readonly<Record<string, readonly string[]>> = { ann: ['staff', 'ops'], bob: ['staff'], eve: [] };
@@ -116,6 +117,12 @@ describe('admin: login by a provider', function () {
     await bob.login(begin(), 'bob', callback);
     const other = await me(bob);
     assert.deepEqual([other['name'], other['role'], other['tasks']], ['bob@shop.example', 'viewer', ['emails.*']]);
+    // Whoever may choose his name at the provider does not pass for a token.
+    const { current } = at.served;
+    const namesake = token({ name: 'bob@shop.example', secret: 'a-secret-of-another-bob' });
+    at.served.current = { ...current, admin: { ...current.admin, tokens: [namesake] } };
+    assert.equal((await me(bob))['name'], 'bob@shop.example (bob)');
+    at.served.current = current;
     const pause = { ...mine, method: 'POST' };
     assert.equal((await ann.go(`${at.server.url}/api/queues/default/pause`, pause)).status, 403);
   });

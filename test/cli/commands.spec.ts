@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { readFile, writeFile } from 'node:fs/promises';
-import { ENGINES } from '../support/engines.ts';
+import { ENGINES, WHOLE } from '../support/engines.ts';
 import { BASIC } from '../support/project.ts';
 import type { SkepResult } from '../support/skep-process.ts';
 import { stage } from '../support/stage.ts';
@@ -38,7 +38,10 @@ const ROOT = new URL('../../', import.meta.url);
 
 for (const harness of ENGINES) {
   /** The same commands must do the same with a server and without one. Behind a server one engine is like the other. */
-  const ways = ['straight on the store', ...(harness === ENGINES.at(-1) ? ['through a running server'] : [])];
+  const ways = [
+    ...(WHOLE || harness === ENGINES[0] ? ['straight on the store'] : []),
+    ...(harness === ENGINES.at(-1) ? ['through a running server'] : []),
+  ];
   for (const way of ways) {
     describe(`Commands on ${harness.name} ${way}`, function () {
       const scene = stage(harness);

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { ENGINES } from '../support/engines.ts';
+import { ANY_ENGINE } from '../support/engines.ts';
 import type { SkepResult } from '../support/skep-process.ts';
 import { stage } from '../support/stage.ts';
 
@@ -9,7 +9,7 @@ tasks:
   work: { handler: ./handlers/fixture.ts, retry: once }
 `;
 
-for (const harness of ENGINES) {
+for (const harness of ANY_ENGINE) {
   describe(`skep dead, errors, explain and why on ${harness.name}`, () => {
     const scene = stage(harness);
     const skep = (...args: string[]): Promise<SkepResult> => scene.spawn(args).ended;

@@ -1,7 +1,7 @@
 /** What goes wrong while it runs is seen: in the log, by /readyz, by doctor. */
 import { strict as assert } from 'node:assert';
 import type { ReadinessView } from '../../src/platform/index.ts';
-import { ENGINES } from '../support/engines.ts';
+import { ANY_ENGINE, ENGINES } from '../support/engines.ts';
 import { BASIC } from '../support/project.ts';
 import { RedisServer } from '../support/redis-server.ts';
 import type { SkepProcess } from '../support/skep-process.ts';
@@ -23,7 +23,7 @@ function event(child: SkepProcess, name: string): Promise<Record<string, unknown
   );
 }
 
-for (const harness of ENGINES) {
+for (const harness of ANY_ENGINE) {
   describe(`What goes wrong is seen on ${harness.name}:`, () => {
     const scene = stage(harness);
 

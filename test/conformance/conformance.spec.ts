@@ -24,6 +24,7 @@ import { rescueTests } from './rescue.ts';
 import { resultTests } from './results.ts';
 import { revisionTests } from './revisions.ts';
 import { runTests } from './runs.ts';
+import { runAheadTests } from './runs-ahead.ts';
 import { strangerTests } from './runs-strangers.ts';
 import { runBoundTests } from './runs-bounds.ts';
 import { scheduleTests } from './schedules.ts';
@@ -33,6 +34,7 @@ import { shardTests } from './shards.ts';
 import { signalTests } from './signals.ts';
 import { statTests } from './stats.ts';
 import { turnTests } from './turns.ts';
+import { shareTests } from './turns-shares.ts';
 import { unblockTests } from './unblock.ts';
 import { faultTests } from './faults.ts';
 import { feedTests } from './feed.ts';
@@ -68,6 +70,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   ratesTests,
   holdsTests,
   turnTests,
+  shareTests,
   uniqueTests,
   uniqueReplaceTests,
   uniqueEndTests,
@@ -87,6 +90,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   pauseTests,
   runTests,
   strangerTests,
+  runAheadTests,
   runBoundTests,
   scheduleTests,
   inForceTests,

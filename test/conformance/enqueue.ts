@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Hand, INFO } from './hand.ts';
 import { type EngineHarness, scene } from './harness.ts';
 import { newJob, newJobs } from '../support/new-job.ts';
 import { rulesWith } from '../support/rules.ts';
@@ -22,6 +23,27 @@ export function enqueueTests(harness: EngineHarness): void {
         const job = await at.engine.jobs.get(id);
         assert.deepEqual([job?.task, job?.queue, job?.payload], [task, queue, payload]);
       }
+    });
+
+    it('stores large payloads beside small ones, for several queues, alone and in a batch, and gives them to consumers', async () => {
+      const large = (letter: string): string => letter.repeat(70_000);
+      const given = ['a', 'b', 'ä'].flatMap((letter, index) => [
+        newJob({ queue: `queue-${index}`, payload: large(letter) }),
+        newJob({ queue: `queue-${index}`, payload: letter }),
+      ]);
+      await at.engine.jobs.enqueue(given);
+      const later = newJob({ queue: 'queue-0', payload: large('z') });
+      await at.engine.jobs.enqueue([later]);
+      for (const { id, payload } of [...given, later]) assert.equal((await at.engine.jobs.get(id))?.payload, payload);
+      await at.engine.fleet.join(INFO);
+      const hand = new Hand(at.engine, 'queue-0', 3);
+      const taken = await hand.take(3);
+      assert.deepEqual(
+        taken.map(({ job }) => job.payload),
+        [large('a'), 'a', large('z')],
+      );
+      await Promise.all(taken.map(({ end }) => end({ kind: 'complete', result: null })));
+      await hand.close();
     });
 
     it('stores a job that is due as available, with every field as given', async () => {

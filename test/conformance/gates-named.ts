@@ -1,6 +1,7 @@
 /** Gates of any name, and those who are through them while rules come and jobs are brought back. */
 import assert from 'node:assert/strict';
-import type { GateRules } from '../../src/engine/index.ts';
+import type { Unique } from '../../src/core/index.ts';
+import type { GateRules, NewJob } from '../../src/engine/index.ts';
 import { newJob, newJobs } from '../support/new-job.ts';
 import { Hand, INFO, runAll, takeOne } from './hand.ts';
 import { type EngineHarness, scene } from './harness.ts';
@@ -21,7 +22,14 @@ const NAMES = [
   '{tag}',
   'ü😀',
   'constructor',
+  '__proto__',
+  'a:b',
+  '{',
+  'x'.repeat(65_536),
 ];
+/** How it stands in the title of a test. */
+const told = (name: string): string => JSON.stringify(name.slice(0, 32));
+const keyed = (key: string): Unique => ({ key, while: 'unfinished', forMs: null, onConflict: 'keep', maxMs: null });
 
 const atMost = (limit: number, ...names: readonly string[]): GateRules =>
   Object.fromEntries(names.map((name) => [name, { reason: 'concurrency', limit }]));
@@ -45,11 +53,17 @@ export function namedGatesTests(harness: EngineHarness): void {
     };
 
     for (const name of ['a\0b', '\0', 'half \ud800', '\udc00']) {
-      it(`${JSON.stringify(name)} are refused, as a name and as a key, and nothing is stored`, async () => {
+      it(`${JSON.stringify(name)} are refused, as a name and as a key, of tenants and unique jobs too, and nothing is stored`, async () => {
         const refused = { code: 'REQUEST_INVALID' };
         await assert.rejects(at.engine.gates.apply(atMost(1, 'fine', name)), refused);
-        for (const gate of [name, `by/${name}`]) {
-          const batch = [newJob({ queue: 'unfit' }), newJob({ queue: 'unfit', gates: ['fine', gate] })];
+        const unfit: readonly Partial<NewJob>[] = [
+          { gates: ['fine', name] },
+          { gates: ['fine', `by/${name}`] },
+          { fairness: name },
+          { unique: keyed(name) },
+        ];
+        for (const given of unfit) {
+          const batch = [newJob({ queue: 'unfit' }), newJob({ queue: 'unfit', ...given })];
           await assert.rejects(at.engine.jobs.enqueue(batch), refused);
         }
         const { jobs } = await at.engine.jobs.list({}, 10, null);
@@ -58,7 +72,7 @@ export function namedGatesTests(harness: EngineHarness): void {
     }
 
     for (const name of NAMES) {
-      it(`${JSON.stringify(name)} as a name and as a key`, async () => {
+      it(`${told(name)} as a name and as a key`, async () => {
         await at.engine.gates.apply(atMost(1, name, 'by'));
         for (const [queue, gate] of [
           ['named', name],
@@ -77,8 +91,27 @@ export function namedGatesTests(harness: EngineHarness): void {
           await (await one.next()).end(DONE);
           await one.close();
         }
+        assert.equal(await at.engine.gates.override(name, { reason: 'concurrency', limit: 2 }), true);
+        assert.deepEqual((await at.engine.gates.standing([name]))[0]?.rule, { reason: 'concurrency', limit: 2 });
+      });
+
+      it(`${told(name)} as the key of a unique job`, async () => {
+        const [first, second, other] = [keyed(name), keyed(name), keyed(`${name}.`)].map((unique) =>
+          newJob({ unique }),
+        );
+        assert.ok(first && second && other);
+        const receipts = await at.engine.jobs.enqueue([first, second, other]);
+        assert.deepEqual(receipts.map(({ id }) => id), [first.id, first.id, other.id]); // prettier-ignore
+        assert.equal((await at.engine.jobs.get(first.id))?.unique?.key, name);
+        assert.equal((await runAll(at.engine)).length, 2);
+        const [again] = await at.engine.jobs.enqueue([newJob({ unique: keyed(name) })]);
+        assert.equal(again?.status, 'created');
       });
     }
+
+    it('a rule cannot have a slash in its name, for what stands behind it is a key', async () => {
+      await assert.rejects(at.engine.gates.apply(atMost(1, 'a/b')), { code: 'REQUEST_INVALID' });
+    });
 
     it('of what follows from a job are not its own', async () => {
       await at.engine.gates.apply(atMost(0, 'shut'));

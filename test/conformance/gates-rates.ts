@@ -166,6 +166,42 @@ export function ratesTests(harness: EngineHarness): void {
       );
     });
 
+    it('of the largest and the smallest numbers let through what they say', async () => {
+      const [many, few] = [9_999_999, 1_000_000];
+      const day = 24 * HOUR_MS;
+      for (const [queue, rules, passes] of [
+        ['fast', rate(many, 1_000, many), 5],
+        ['slow', rate(1, day, few), 5],
+        // What the former rule has paid reaches no further than the new burst: a day.
+        ['slow', rate(1, day, 1), 0],
+        ['wide', atMost(Number.MAX_SAFE_INTEGER, GATE), 5],
+        ['shut', atMost(0, GATE), 0],
+      ] as const) {
+        await at.engine.gates.apply(rules, MAIL);
+        const jobs = mails(5, { queue });
+        await at.engine.jobs.enqueue(jobs);
+        const one = new Hand(at.engine, queue, 10);
+        assert.equal(await settled(one), passes, queue);
+        const hold = (await at.engine.jobs.get(jobs[4]?.id ?? ''))?.hold ?? null;
+        assert.equal(hold === null, passes === 5, queue);
+        if (hold?.reason === 'rate') assert.ok(Math.abs((hold.until ?? 0) - (await at.engine.now()) - day) < 60_000);
+        for (const { end } of one.held) await end(DONE);
+        await one.close();
+      }
+    });
+
+    it('and what jobs take of gates are whole numbers: others are refused', async () => {
+      const toll = (cost: number): Passed => mail({ gate: GATE, cost });
+      const refused = { code: 'REQUEST_INVALID' };
+      for (const wrong of [0, -1, 0.5, NaN, Infinity, 1e21]) {
+        const rules = [rate(wrong, HOUR_MS, 1), rate(1, wrong, 1), rate(1, HOUR_MS, wrong)];
+        if (wrong !== 0) rules.push(atMost(wrong, GATE));
+        for (const rule of rules) await assert.rejects(at.engine.gates.apply(rule, MAIL), refused);
+        await assert.rejects(at.engine.gates.apply(atMost(1, GATE), toll(wrong)), refused);
+        await assert.rejects(at.engine.gates.override(GATE, rate(wrong, HOUR_MS, 1)[GATE] ?? null), refused);
+      }
+    });
+
     it('do not hold up the others, however many they hold', async () => {
       await at.engine.gates.apply(rate(1, HOUR_MS, 1), MAIL);
       await at.engine.jobs.enqueue([...mails(3_000), ...newJobs(2)]);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { BreakerRule, GateRules, Passed } from '../../src/engine/index.ts';
 import type { Outcome } from '../../src/core/index.ts';
-import { newJobs } from '../support/new-job.ts';
+import { newJob, newJobs } from '../support/new-job.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { FAILURE, Hand, type Held, INFO } from './hand.ts';
 import { type EngineHarness, scene } from './harness.ts';
@@ -87,6 +87,22 @@ export function stuckTests(harness: EngineHarness): void {
         assert.equal(await begun(), 0, `after end ${index}`);
       }
       await closes(hand, 2);
+    });
+
+    it('when it is over while a reserve, which began before, goes through what others hold', async () => {
+      await at.engine.gates.apply(
+        { ...rule({ openForMs: 5 }), shut: { reason: 'concurrency', limit: 0 } },
+        calls(BREAKER),
+      );
+      // One place: what ends an attempt reserves the next job.
+      const hand = new Hand(at.engine);
+      await enqueue(1);
+      const first = await next(hand);
+      await at.engine.jobs.enqueue([...newJobs(300, { priority: 1, gates: ['shut'] }), newJob({ task: 'call' })]);
+      await first.end(DEAD);
+      await (await next(hand)).end({ kind: 'snooze', delayMs: HOUR_MS });
+      assert.equal(await begun(), 0);
+      await closes(hand, 1);
     });
 
     it('when a probe was cancelled and retried, and runs twice', async () => {

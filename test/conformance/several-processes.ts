@@ -7,11 +7,12 @@ import { allJobs } from '../support/all-jobs.ts';
 import { newJob, newJobs } from '../support/new-job.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { Child, type ChildOptions } from './child.ts';
-import { Hand, INFO, runAll } from './hand.ts';
+import { FAILURE, Hand, INFO, runAll, takeOne } from './hand.ts';
 import { type EngineHarness, RENEWED_LEASES, scene } from './harness.ts';
 
 /** A child's leases hold until it is killed. */
 const TIMINGS = { maxRescues: 10 };
+const BREAKER = 'breaker:bucket:partner';
 
 export function severalProcessesTests(harness: EngineHarness): void {
   describe('several processes', function () {
@@ -142,10 +143,20 @@ export function severalProcessesTests(harness: EngineHarness): void {
       await waitFor('its word', () => child!.of('signal').some((report) => report.signal === 'session-lost'));
     });
 
-    it('kill -9 of a process that is through a gate: it is free when the lease is over, and not before', async () => {
-      await at.engine.gates.apply({ narrow: { reason: 'concurrency', limit: 1 } });
+    it('kill -9 of a process that is through a gate: it is free when the lease is over, and not before; so is the place of a probe', async () => {
+      const narrow = { reason: 'concurrency', limit: 1 } as const;
+      const partner = { reason: 'breaker', percent: 50, of: 1, withinMs: 3_600_000, openForMs: 1, probes: 1 } as const;
+      await at.engine.gates.apply({ narrow, [BREAKER]: partner });
+      const circuit = async (): Promise<unknown> => {
+        const [standing] = await at.engine.gates.standing([BREAKER]);
+        return standing?.circuit && [standing.circuit.until > 0 ? 'open' : 'closed', standing.circuit.begun];
+      };
+      await at.engine.fleet.join(INFO);
+      await at.engine.jobs.enqueue([newJob({ gates: [BREAKER] })]);
+      await (await takeOne(at.engine)).end({ kind: 'dead', error: FAILURE });
+      assert.deepEqual(await circuit(), ['open', 0]);
       const [first] = await start(1);
-      const long = newJob({ gates: ['narrow'], payload: { ms: 600_000 }, maxAttempts: 1 });
+      const long = newJob({ gates: ['narrow', BREAKER], payload: { ms: 600_000 }, maxAttempts: 1 });
       await at.engine.jobs.enqueue([long]);
       await waitFor('the holder', () => first!.of('started').length === 1);
       const [second] = await start(1);
@@ -154,10 +165,15 @@ export function severalProcessesTests(harness: EngineHarness): void {
       await waitFor('what has no gate', async () => (await completed()) === 1);
       await first!.kill();
       await at.engine.keeping.rescue(100);
+      assert.deepEqual(await circuit(), ['open', 1]);
       assert.deepEqual([await completed(), first!.of('started').length + second!.of('started').length], [1, 2]);
       await at.store.endLeases(first!.session);
       await rescueUntil('the end', async () => (await completed()) === 6);
       assert.equal((await at.engine.jobs.get(long.id))?.state, 'dead');
+      assert.deepEqual(await circuit(), ['open', 0]);
+      await at.engine.jobs.enqueue([newJob({ gates: [BREAKER] })]);
+      await waitFor('the next probe', async () => (await completed()) === 7);
+      assert.deepEqual(await circuit(), ['closed', 0]);
     });
 
     it('kill -9 in the middle of 1 000 jobs: nothing is lost, each has one outcome', async () => {

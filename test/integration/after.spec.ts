@@ -5,7 +5,7 @@ import { AdminServer } from '../../src/admin/index.ts';
 import type { JobView } from '../../src/api/index.ts';
 import type { LogFields, Logger } from '../../src/foundation/index.ts';
 import type { Platform } from '../../src/platform/index.ts';
-import { ENGINES, engineSupport } from '../support/engines.ts';
+import { ANY_ENGINE, engineSupport } from '../support/engines.ts';
 import { fixtureState } from '../support/handlers/fixture.ts';
 import { BASIC } from '../support/project.ts';
 import { finished, stage } from '../support/stage.ts';
@@ -38,7 +38,7 @@ class Lines implements Logger {
   }
 }
 
-for (const { name } of ENGINES) {
+for (const { name } of ANY_ENGINE) {
   const { harness } = await engineSupport(name);
   describe(`after a response, on ${name}`, () => {
     const scene = stage(harness);

@@ -6,7 +6,7 @@ import { systemClock } from '../../src/foundation/index.ts';
 import { Enqueuer, waitForJob, Worker } from '../../src/runtime/index.ts';
 import { INFO } from '../conformance/hand.ts';
 import { scene } from '../conformance/harness.ts';
-import { ENGINES } from '../support/engines.ts';
+import { ANY_ENGINE } from '../support/engines.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { depsOf, generationOf, type TaskParts, type TestDeps } from '../unit/runtime/parts.ts';
@@ -14,7 +14,7 @@ import { depsOf, generationOf, type TaskParts, type TestDeps } from '../unit/run
 const HOUR = 3_600_000;
 type Payload = { readonly n: number; readonly to?: string };
 
-for (const harness of ENGINES) {
+for (const harness of ANY_ENGINE) {
   describe(`tasks that collect, on ${harness.name}`, () => {
     // Before those of scene(), which close the engine.
     afterEach(async () => {

@@ -1,7 +1,7 @@
 /** What would become of a job, and why one is where it is, on the real platform. */
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { ENGINES } from '../support/engines.ts';
+import { ANY_ENGINE } from '../support/engines.ts';
 import { stage } from '../support/stage.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -23,7 +23,7 @@ routes:
 reload: { watch: false }
 `;
 
-for (const harness of ENGINES) {
+for (const harness of ANY_ENGINE) {
   describe(`explain and why on ${harness.name}`, () => {
     const scene = stage(harness);
 

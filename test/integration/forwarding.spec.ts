@@ -3,14 +3,14 @@ import assert from 'node:assert/strict';
 
 import { AdminServer } from '../../src/admin/index.ts';
 import type { Platform } from '../../src/platform/index.ts';
-import { ENGINES } from '../support/engines.ts';
+import { ANY_ENGINE } from '../support/engines.ts';
 import { BASIC } from '../support/project.ts';
 import { enqueue, finished, stage } from '../support/stage.ts';
 
 const TRACEPARENT = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
 const MANIFEST = `${BASIC}routes: { http: [{ path: /work, task: work }] }\n`;
 
-for (const harness of ENGINES) {
+for (const harness of ANY_ENGINE) {
   describe(`a trace that passes through, on ${harness.name}`, () => {
     const scene = stage(harness);
     let platform: Platform;

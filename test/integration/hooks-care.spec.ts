@@ -1,7 +1,7 @@
 /** What hooks are told of jobs whose payload is encrypted or of an older form: what the handler had. On each engine. */
 import assert from 'node:assert/strict';
 
-import { ENGINES } from '../support/engines.ts';
+import { ANY_ENGINE } from '../support/engines.ts';
 import { newJob } from '../support/new-job.ts';
 import { rawStore } from '../support/raw-store.ts';
 import { finished, stage } from '../support/stage.ts';
@@ -38,7 +38,7 @@ async function toldEnd(id: string, event: string): Promise<Told> {
   return waitFor(`the hook of ${event}`, () => toldOf(id).find(([told]) => told === event));
 }
 
-for (const harness of ENGINES) {
+for (const harness of ANY_ENGINE) {
   describe(`payloads that hooks are told on ${harness.name}`, () => {
     const scene = stage(harness);
     const write = (tasks: string): Promise<void> =>

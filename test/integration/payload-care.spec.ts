@@ -1,14 +1,14 @@
 /** What tasks say of their payloads, from the manifest to the handler and the store, on each engine. */
 import assert from 'node:assert/strict';
 
-import { ENGINES } from '../support/engines.ts';
+import { ANY_ENGINE } from '../support/engines.ts';
 import { newJob } from '../support/new-job.ts';
 import { rawStore } from '../support/raw-store.ts';
 import { finished, inState, stage } from '../support/stage.ts';
 
 const ECHO = 'export default (payload) => payload;\n';
 
-for (const harness of ENGINES) {
+for (const harness of ANY_ENGINE) {
   describe(`payload care on ${harness.name}`, () => {
     const scene = stage(harness);
 

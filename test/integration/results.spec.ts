@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { connect } from '../../src/client/index.ts';
-import { ENGINES } from '../support/engines.ts';
+import { ANY_ENGINE } from '../support/engines.ts';
 import { Receiver } from '../support/receiver.ts';
 import { enqueue, finished, stage } from '../support/stage.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -24,7 +24,7 @@ tasks:
   secret: { handler: ./handlers/echo.mjs, result: { keep: 1h }, sensitive: [result] }
 `;
 
-for (const harness of ENGINES) {
+for (const harness of ANY_ENGINE) {
   describe(`results on ${harness.name}`, () => {
     const scene = stage(harness);
 

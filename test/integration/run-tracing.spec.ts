@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 
 import { systemClock } from '../../src/foundation/index.ts';
 import { Enqueuer, Worker } from '../../src/runtime/index.ts';
-import { ENGINES } from '../support/engines.ts';
+import { ANY_ENGINE } from '../support/engines.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { depsOf, generationOf } from '../unit/runtime/parts.ts';
 import { record } from '../unit/telemetry/recording.ts';
@@ -21,7 +21,7 @@ const STEPS = {
   last: { task: 'work', needs: ['ask'] },
 };
 
-for (const harness of ENGINES) {
+for (const harness of ANY_ENGINE) {
   describe(`the trace of a run on ${harness.name}`, () => {
     it('is one over all processes: steps are linked to those that they need, waits stand in it, none is an orphan', async () => {
       const recording = record();

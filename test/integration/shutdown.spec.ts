@@ -1,12 +1,12 @@
 import { strict as assert } from 'node:assert';
 import { fixtureState } from '../support/handlers/fixture.ts';
-import { ENGINES } from '../support/engines.ts';
+import { ANY_ENGINE } from '../support/engines.ts';
 import { BASIC } from '../support/project.ts';
 import { enqueue, finished, inState, stage } from '../support/stage.ts';
 
 const UNLIMITED = BASIC.replace(', shutdownTimeout: 5s', '');
 
-for (const harness of ENGINES) {
+for (const harness of ANY_ENGINE) {
   describe(`Stopping a platform on ${harness.name}`, () => {
     const scene = stage(harness);
 

@@ -2,14 +2,14 @@ import { strict as assert } from 'node:assert';
 import type { Platform } from '../../src/platform/index.ts';
 import type { WorkerAnswerView, WorkerCommand, WorkerView } from '../../src/api/index.ts';
 import { fixtureState } from '../support/handlers/fixture.ts';
-import { ENGINES } from '../support/engines.ts';
+import { ANY_ENGINE } from '../support/engines.ts';
 import { BASIC } from '../support/project.ts';
 import { enqueue, finished, inState, stage } from '../support/stage.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 const TWO_QUEUES = `${BASIC}queues: { default: { concurrency: 1 }, other: { concurrency: 1 } }\n`;
 
-for (const harness of ENGINES) {
+for (const harness of ANY_ENGINE) {
   describe(`Telling a live worker what to do on ${harness.name}`, () => {
     const scene = stage(harness);
     const short = stage(harness, { lease: '2s' });

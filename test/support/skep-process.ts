@@ -127,7 +127,7 @@ export function skep(args: readonly string[], options: SkepOptions): Promise<Ske
 }
 
 /** The build when it is as new as the source (`npm test` builds first), else the source itself, more slowly. */
-const ENTRY: readonly string[] = buildIsFresh() ? [BUILT] : ['--import', TSX, SOURCE];
+export const ENTRY: readonly string[] = buildIsFresh() ? [BUILT] : ['--import', TSX, SOURCE];
 
 function buildIsFresh(): boolean {
   const built = statSync(BUILT, { throwIfNoEntry: false })?.mtimeMs ?? 0;

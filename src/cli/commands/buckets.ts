@@ -4,6 +4,7 @@ import { formatRate, SkepError } from '../../foundation/index.ts';
 import { type ExitSlot, onCall } from '../command-call.ts';
 import { integerOption, rateOption } from '../options.ts';
 import type { Layout } from '../printer.ts';
+import { onList } from '../watching.ts';
 
 const BUCKETS: Layout<BucketView> = {
   plural: 'buckets',
@@ -31,7 +32,7 @@ function failuresText({ state, ended, failed }: NonNullable<BucketView['breaker'
 
 export function registerBuckets(program: Command, exit: ExitSlot): void {
   const buckets = program.command('buckets').description('limits that tasks share, and what of them is used');
-  onCall(buckets.command('ls').description('list the buckets'), exit, async (call) => {
+  onList(buckets.command('ls').description('list the buckets'), exit, async (call) => {
     const operations = await call.operations();
     await call.printer.list(BUCKETS, await operations.buckets());
     return undefined;

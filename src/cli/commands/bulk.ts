@@ -3,6 +3,7 @@ import type { BulkView } from '../../api/index.ts';
 import { type ExitSlot, onCall } from '../command-call.ts';
 import { linesOf } from '../follow-bulk.ts';
 import type { Layout } from '../printer.ts';
+import { onList } from '../watching.ts';
 
 const BULKS: Layout<BulkView> = {
   plural: 'bulks',
@@ -29,7 +30,7 @@ const BULKS: Layout<BulkView> = {
 
 export function registerBulk(program: Command, exit: ExitSlot): void {
   const bulk = program.command('bulk').description('operations on many jobs: look at them, and end them');
-  onCall(bulk.command('ls').description('list them, newest first'), exit, async (call) => {
+  onList(bulk.command('ls').description('list them, newest first'), exit, async (call) => {
     const operations = await call.operations();
     await call.printer.list(BULKS, await operations.bulks());
     return undefined;

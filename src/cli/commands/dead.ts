@@ -9,6 +9,7 @@ import { payloadOf } from '../given-payload.ts';
 import { ENQUEUED, JOBS } from '../layouts.ts';
 import { integerOption, rateOption } from '../options.ts';
 import type { Layout } from '../printer.ts';
+import { onList } from '../watching.ts';
 
 const FINGERPRINT = ['--fingerprint <fingerprint>', 'that died of this fault, see `skep errors`'] as const;
 
@@ -28,7 +29,7 @@ const ERRORS: Layout<ErrorGroup> = {
 
 export function registerDead(program: Command, exit: ExitSlot): void {
   const errors = filterOptions(program.command('errors').description('dead jobs by the fault that killed them'));
-  onCall<ErrorQuery>(
+  onList<ErrorQuery>(
     errors.option('--cursor <cursor>', 'go on where the last call ended'),
     exit,
     async (call, _, flags) => {
@@ -45,7 +46,7 @@ export function registerDead(program: Command, exit: ExitSlot): void {
   list
     .option('--cursor <cursor>', 'go on where the last page ended')
     .option('--limit <number>', 'at most so many', integerOption(1, 200), 50);
-  onCall<JobQuery>(list, exit, async (call, _args, flags) => {
+  onList<JobQuery>(list, exit, async (call, _args, flags) => {
     const operations = await call.operations();
     const page = await operations.listJobs({ ...flags, state: ['dead'] });
     await call.printer.list(JOBS, page.jobs, { next: page.next });

@@ -3,6 +3,7 @@ import type { HoldRequest, HoldView } from '../../api/index.ts';
 import { type ExitSlot, onCall } from '../command-call.ts';
 import { pauseFlags, pauseRequest } from '../pause-flags.ts';
 import type { Layout } from '../printer.ts';
+import { onList } from '../watching.ts';
 
 const HOLDS: Layout<HoldView> = {
   plural: 'holds',
@@ -25,7 +26,7 @@ function meaning({ task, queue, tag, where }: HoldView): string {
 
 export function registerHolds(program: Command, exit: ExitSlot): void {
   const holds = program.command('hold').description('jobs that are not to start for a time');
-  onCall(holds.command('ls').description('list the holds that stand, paused tasks among them'), exit, async (call) => {
+  onList(holds.command('ls').description('list the holds that stand, paused tasks among them'), exit, async (call) => {
     const operations = await call.operations();
     await call.printer.list(HOLDS, await operations.holds());
     return undefined;

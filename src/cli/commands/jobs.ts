@@ -11,6 +11,7 @@ import { durationOption, integerOption, listOption } from '../options.ts';
 import { reportError } from '../report-error.ts';
 import { type ExitSlot, onCall, type CommandCall } from '../command-call.ts';
 import { printable } from '../terminal.ts';
+import { onList } from '../watching.ts';
 
 export function registerJobs(program: Command, exit: ExitSlot): void {
   const jobs = program.command('jobs').description('look at jobs and change them');
@@ -64,7 +65,7 @@ function registerList(jobs: Command, exit: ExitSlot): void {
     .option('--filter <search>', 'a search: `state:dead task:emails.* payload.user.id:42`')
     .option('--cursor <cursor>', 'go on where the last page ended')
     .option('--limit <number>', 'at most so many', integerOption(1, 200), 50);
-  onCall<ListFlags>(command, exit, async (call, _args, { filter, ...flags }) => {
+  onList<ListFlags>(command, exit, async (call, _args, { filter, ...flags }) => {
     const operations = await call.operations();
     const page = await operations.listJobs({ ...flags, ...(filter !== undefined && { q: filter }) } satisfies JobQuery);
     await call.printer.list(JOBS, page.jobs, { next: page.next });

@@ -3,10 +3,11 @@ import type { PauseRequest } from '../../api/index.ts';
 import { QUEUES } from '../layouts.ts';
 import { pauseFlags, pauseRequest } from '../pause-flags.ts';
 import { type ExitSlot, onCall } from '../command-call.ts';
+import { onList } from '../watching.ts';
 
 export function registerQueues(program: Command, exit: ExitSlot): void {
   const queues = program.command('queues').description('the queues and what waits in them');
-  onCall(queues.command('ls').description('list the queues'), exit, async (call) => {
+  onList(queues.command('ls').description('list the queues'), exit, async (call) => {
     const operations = await call.operations();
     await call.printer.list(QUEUES, await operations.queues());
     return undefined;

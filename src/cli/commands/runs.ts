@@ -8,6 +8,7 @@ import { payloadOf } from '../given-payload.ts';
 import { durationOption, integerOption, listOption } from '../options.ts';
 import { ITEMS, RUNS } from '../run-layouts.ts';
 import { printable } from '../terminal.ts';
+import { onList } from '../watching.ts';
 
 export function registerRuns(program: Command, exit: ExitSlot): void {
   const runs = program.command('runs').description('runs of workflows: look at them and steer them');
@@ -35,7 +36,7 @@ function registerList(runs: Command, exit: ExitSlot): void {
     .option('--parent <id>', 'that are a step of this run')
     .option('--cursor <cursor>', 'go on where the last page ended')
     .option('--limit <number>', 'at most so many', integerOption(1, 200), 50);
-  onCall<RunQuery>(command, exit, async (call, _args, flags) => {
+  onList<RunQuery>(command, exit, async (call, _args, flags) => {
     const operations = await call.operations();
     const page = await operations.listRuns(flags);
     await call.printer.list(RUNS, page.runs, { next: page.next });

@@ -4,10 +4,11 @@ import { ENQUEUED, SCHEDULES } from '../layouts.ts';
 import { pauseFlags, pauseRequest } from '../pause-flags.ts';
 import { instantOption, integerOption } from '../options.ts';
 import { type ExitSlot, onCall, type CommandCall } from '../command-call.ts';
+import { onList } from '../watching.ts';
 
 export function registerSchedules(program: Command, exit: ExitSlot): void {
   const schedules = program.command('schedules').description('what runs by the clock');
-  onCall(schedules.command('ls').description('list the schedules'), exit, async (call) => {
+  onList(schedules.command('ls').description('list the schedules'), exit, async (call) => {
     const operations = await call.operations();
     await call.printer.list(SCHEDULES, await operations.schedules());
     return undefined;

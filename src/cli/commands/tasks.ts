@@ -3,6 +3,7 @@ import type { PauseRequest, TaskView } from '../../api/index.ts';
 import { type ExitSlot, onCall } from '../command-call.ts';
 import { pauseFlags, pauseRequest, pauseText } from '../pause-flags.ts';
 import type { Layout } from '../printer.ts';
+import { onList } from '../watching.ts';
 
 const TASKS: Layout<TaskView> = {
   plural: 'tasks',
@@ -18,7 +19,7 @@ const TASKS: Layout<TaskView> = {
 
 export function registerTasks(program: Command, exit: ExitSlot): void {
   const tasks = program.command('tasks').description('the tasks of the manifest, and which of them are paused');
-  onCall(tasks.command('ls').description('list the tasks'), exit, async (call) => {
+  onList(tasks.command('ls').description('list the tasks'), exit, async (call) => {
     const operations = await call.operations();
     await call.printer.list(TASKS, await operations.tasks());
     return undefined;

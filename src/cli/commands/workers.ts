@@ -7,12 +7,13 @@ import { integerOption, listOption } from '../options.ts';
 import { reportError } from '../report-error.ts';
 import { type CommandCall, type ExitSlot, onCall } from '../command-call.ts';
 import { printable } from '../terminal.ts';
+import { onList } from '../watching.ts';
 
 export function registerWorkers(program: Command, exit: ExitSlot): void {
   const workers = program
     .command('workers')
     .description('the processes that work on the store, and what they are told');
-  onCall(workers.command('ls').description('list the living processes'), exit, async (call) => {
+  onList(workers.command('ls').description('list the living processes'), exit, async (call) => {
     const operations = await call.operations();
     await call.printer.list(WORKERS, await operations.workers());
     return undefined;

@@ -66,11 +66,12 @@ export function wanted(given: Run, now: number): Wanted {
   const items: { step: number; from: number; count: number }[] = [];
   plan.steps.forEach((step, number) => {
     const progress = progressOf(run, number);
+    if (isOver(progress)) return;
     const room = Math.min(TURN_ITEMS, roomOf(step, progress, run));
     if (room > 0 && step.forEach !== null) items.push({ step: number, from: progress.begun, count: room });
     if (begins(run, step, progress)) for (const read of readsOf(plan, step)) results.add(read);
     else if (room > 0) for (const read of readsOfItems(plan, step)) results.add(read);
-    const signal = step.work.kind === 'wait' && !isOver(progress) ? step.work.wait.signal : null;
+    const signal = step.work.kind === 'wait' ? step.work.wait.signal : null;
     if (signal !== null) signals.push(signal);
   });
   if (endOfRun(run) !== null) for (const read of readsOf(plan, null)) results.add(read);
@@ -79,8 +80,16 @@ export function wanted(given: Run, now: number): Wanted {
 
 /** The run with those steps over of which nothing is under way any more. */
 function looked(run: Run, now: number): Run {
-  const { plan, steps } = run;
-  return { ...run, steps: steps.map((progress, number) => ended(stepOf(plan, number), progress, run, now)) };
+  let steps: StepProgress[] | null = null;
+  // No list is made of a thousand steps of which one is under way.
+  for (const [number, progress] of run.steps.entries()) {
+    if (progress.state !== 'running') continue;
+    const after = ended(stepOf(run.plan, number), progress, run, now);
+    if (after === progress) continue;
+    steps ??= [...run.steps];
+    steps[number] = after;
+  }
+  return steps === null ? run : { ...run, steps };
 }
 
 function begins({ plan, steps, cancelled }: Run, step: PlanStep, { state }: StepProgress): boolean {
@@ -93,6 +102,7 @@ function begins({ plan, steps, cancelled }: Run, step: PlanStep, { state }: Step
 export function advance(run: Run, found: Found, now: number): Turn {
   const turning = new Turning(run, found, now);
   run.plan.steps.forEach((step, number) => {
+    if (isOver(progressOf(run, number))) return;
     turning.settle(step, number);
     turning.decide(step, number);
     turning.begin(step, number);
@@ -269,8 +279,11 @@ class Turning {
   }
 
   #dueAt(): number | null {
-    const instants = this.#steps.flatMap(({ state, dueAt }) => (state === 'running' && dueAt !== null ? [dueAt] : []));
-    return instants.length === 0 ? null : Math.min(...instants);
+    let first: number | null = null;
+    for (const { state, dueAt } of this.#steps) {
+      if (state === 'running' && dueAt !== null) first = Math.min(first ?? dueAt, dueAt);
+    }
+    return first;
   }
 
   #withOutput(end: NonNullable<ReturnType<typeof endOfRun>>): NonNullable<Turn['end']> {

@@ -14,6 +14,7 @@ import type { Json } from '../../foundation/index.ts';
 import type { NewJob } from '../../engine/index.ts';
 import { FRESH_LINES } from './layout.ts';
 import type { Stored } from './record.ts';
+import type { Ahead } from './run-script.ts';
 import type { ScriptArgument } from './scripts.ts';
 
 /** Line 2 without its sign; what is absent is left out: cjson would turn an empty array into an object. */
@@ -71,18 +72,34 @@ export interface Parcel {
 
 export interface Insertion {
   readonly args: readonly ScriptArgument[];
+  /** Large payloads that the script is not to be given, for it would read them several times over. */
+  readonly ahead: readonly Ahead[];
   /** Number of each job's template, from 1. */
   readonly templates: readonly number[];
 }
 
 /**
+ * Characters of a payload that goes ahead of the script: no fewer bytes than APART of lua/_record.lua. Only where the id is new for
+ * certain: the payload of a job that is there already must stay.
+ */
+const AHEAD_FROM = 65_537;
+/** In place of such a payload (AHEAD of lua/_record.lua): no JSON. */
+const IS_AHEAD = '\r';
+
+function goesAhead({ idChosen, unique }: NewJob, text: string): boolean {
+  return text.length >= AHEAD_FROM && !idChosen && unique === null;
+}
+
+/**
  * ARGV of lua/_insert.lua: the id index, how many templates and jobs, the templates, then id, number of the template and
  * payload of each job.
+ * @param far the script is given every payload: it runs later, or elsewhere
  * @throws TypeError for a payload that is no JSON
  */
-export function insertionOf(parcels: readonly Parcel[], ids: string): Insertion {
+export function insertionOf(parcels: readonly Parcel[], ids: string, far = false): Insertion {
   const templates: ScriptArgument[] = [];
   const args: ScriptArgument[] = [];
+  const ahead: Ahead[] = [];
   const numbers: number[] = [];
   let count = 0;
   for (const { base, jobs } of parcels) {
@@ -94,10 +111,14 @@ export function insertionOf(parcels: readonly Parcel[], ids: string): Insertion 
         last = job;
       }
       numbers.push(count);
-      args.push(job.id, count, job.payloadText ?? textOf(job.payload));
+      const text = job.payloadText ?? textOf(job.payload);
+      if (!far && goesAhead(job, text)) {
+        ahead.push([`${base}data`, job.id, text]);
+        args.push(job.id, count, IS_AHEAD);
+      } else args.push(job.id, count, text);
     }
   }
-  return { args: [ids, count, numbers.length, ...templates].concat(args), templates: numbers };
+  return { args: [ids, count, numbers.length, ...templates].concat(args), ahead, templates: numbers };
 }
 
 /** @throws TypeError for what JSON leaves out: the store would hold a record that nobody can read */

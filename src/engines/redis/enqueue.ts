@@ -8,6 +8,7 @@ import { type Insertion, insertionOf } from './compose.ts';
 import { replyOf, tell } from './enqueue-reply.ts';
 import { chosenIn, type Load, loadsOf, ofOwner, queuesOf } from './loads.ts';
 import { placed, unplace } from './placements.ts';
+import type { Ahead } from './run-script.ts';
 import type { RedisStore } from './store.ts';
 
 interface Call {
@@ -117,12 +118,12 @@ export class Enqueuer {
   }
 
   /** An id of another task's job stops the script, or a key that refuses one: then each call goes alone, so that only its own suffers. */
-  async #insert(group: readonly Load[], { args, templates }: Insertion, answers: Answers): Promise<void> {
+  async #insert(group: readonly Load[], { args, ahead, templates }: Insertion, answers: Answers): Promise<void> {
     const store = this.#store;
     try {
       const unknown = group.filter(({ queue }) => !store.isRegistered(queue));
       if (unknown.length > 0) await store.register('producer', queuesOf(unknown));
-      const answer = store.run('producer', 'enqueue', store.keys.of(group[0]?.queue ?? ''), args);
+      const answer = store.run('producer', 'enqueue', store.keys.of(group[0]?.queue ?? ''), args, ahead);
       reach('enqueue.midway');
       const reply = replyOf(await answer);
       // A queue without any job ever, or one of a store that lost its data: then the others do not know it either.
@@ -130,8 +131,15 @@ export class Enqueuer {
       tell(group, templates, reply, answers.receipts);
       if (store.clustered) await this.#giveIdsBack(group, answers.receipts);
     } catch (error) {
+      if (error instanceof SkepError && error.kind === 'conflict') await this.#takeBack(ahead);
       await this.#insertApart(group, error, answers);
     }
+  }
+
+  /** The payloads of jobs that were refused, best effort. */
+  async #takeBack(ahead: readonly Ahead[]): Promise<void> {
+    const client = this.#store.client('producer');
+    await Promise.all(ahead.map(([hash, field]) => client.hdel(hash, field).catch(() => undefined)));
   }
 
   async #insertApart(group: readonly Load[], error: unknown, answers: Answers): Promise<void> {

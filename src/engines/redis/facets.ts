@@ -1,7 +1,7 @@
 /** The verbs of the contract, each handed to the part that does it. */
 import {
   ConsumerLoop,
-  flawOfJobGates,
+  flawOfJobs,
   type FleetFacet,
   type HealthFacet,
   type JobsFacet,
@@ -17,7 +17,7 @@ import type { Parts } from './parts.ts';
 export function jobsOf({ enqueuer, consumed, inspector, changes, deaths, mover }: Parts): JobsFacet {
   return {
     enqueue: (batch) => {
-      const flaw = flawOfJobGates(batch);
+      const flaw = flawOfJobs(batch);
       return flaw === null ? enqueuer.enqueue(batch) : Promise.reject(flaw);
     },
     annotate: (notes) => consumed.annotate(notes),

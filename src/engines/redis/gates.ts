@@ -1,9 +1,8 @@
 /** Gates: the rules are written where scripts find them, and what they held is looked for in each queue. */
 import {
-  flawOfGates,
+  flawOfRules,
   type GateRule,
   type GateRules,
-  gatesNamed,
   type GatesFacet,
   type GateStanding,
   type Passed,
@@ -53,7 +52,7 @@ export class Gates implements GatesFacet {
   }
 
   readonly apply = async (rules: GateRules, passed: Passed = PASSED_NOTHING): Promise<void> => {
-    const flaw = flawOfGates(gatesNamed(rules, passed));
+    const flaw = flawOfRules(rules, passed);
     if (flaw !== null) throw flaw;
     const store = this.#store;
     const named = Object.entries(rules).flatMap(([name, rule]) => [gateText(name), ruleText(name, rule)]);
@@ -83,6 +82,8 @@ export class Gates implements GatesFacet {
   };
 
   readonly override = async (name: string, rule: GateRule | null): Promise<boolean> => {
+    const flaw = rule === null ? null : flawOfRules({ [name]: rule }, PASSED_NOTHING);
+    if (flaw !== null) throw flaw;
     const args = [gateText(name), rule === null ? '' : ruleText(name, rule)];
     let known = false;
     for (const home of await this.#homes()) {

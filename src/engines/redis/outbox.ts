@@ -222,7 +222,7 @@ export class Outbox {
   async #receive({ entry, index, effect: { job } }: Delivery, target: string): Promise<string | null> {
     const store = this.#store;
     const parcel = { base: store.keys.base(target), jobs: [job] };
-    const args = [entry.source, entry.number, index, entry.low, ...insertionOf([parcel], store.idsHere).args];
+    const args = [entry.source, entry.number, index, entry.low, ...insertionOf([parcel], store.idsHere, true).args];
     const reply = (await store.run('worker', 'receive', store.keys.of(target), args)) as readonly [
       number,
       string,

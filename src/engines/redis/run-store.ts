@@ -67,6 +67,11 @@ export class RunStore {
     return read;
   }
 
+  async state(id: string): Promise<Run['state'] | null> {
+    const client = this.#store.client('producer');
+    return (await this.#store.guard(() => client.hget(this.#key(id), 'state'))) as Run['state'] | null;
+  }
+
   /** As this process has seen it last, a moment ago; else as it is. */
   async atHand(id: string): Promise<ReadRun | null> {
     return this.#seen.fresh(id) ?? (await this.read(id));

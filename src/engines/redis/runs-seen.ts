@@ -44,8 +44,10 @@ export class RunsSeen {
     return held?.isFresh === true ? held.read : undefined;
   }
 
-  /** It was read. @param bytes of its input */
+  /** It was read. What came to be known while the answer was on its way stays. @param bytes of its input */
   keep(read: ReadRun, bytes: number): void {
+    const held = this.#held.get(read.run.id);
+    if (held !== undefined && isNoNews(read, held.read)) return;
     if (read.run.state !== 'running') this.forget(read.run.id);
     else this.#hold({ read, bytes: bytes + read.run.steps.length * STEP_BYTES, isFresh: false });
   }
@@ -115,6 +117,17 @@ export class RunsSeen {
     const next = { ...read, run, version: `${Number(version) + 1} ${seq}`, results: NO_RESULTS, now };
     this.#hold({ read: next, bytes, isFresh: turn.more });
   }
+}
+
+/** Whether nothing has been stored of the run since what is known of it. */
+function isNoNews(read: ReadRun, known: ReadRun): boolean {
+  if (read.seq !== known.seq) return false;
+  const [before, after] = [versionOf(known), versionOf(read)];
+  return after < before || (after === before && Number(read.news) <= Number(known.news));
+}
+
+function versionOf({ version }: ReadRun): number {
+  return Number(version.slice(0, version.indexOf(' ')));
 }
 
 function afterEnd(read: ReadRun, step: number, end: ItemEnd | null, { news, counts, error, now }: Go): ReadRun {

@@ -55,6 +55,8 @@ export class Runs implements RunsFacet {
 
   readonly get: RunsFacet['get'] = async (id) => (await this.#store.read(id))?.run ?? null;
 
+  readonly stateOf: RunsFacet['stateOf'] = (id) => this.#store.state(id);
+
   readonly cancel: RunsFacet['cancel'] = (ids, reason) =>
     Promise.all(
       ids.map((id) =>

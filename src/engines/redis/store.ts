@@ -13,7 +13,7 @@ import {
 } from './connection.ts';
 import { isPassing, storeError } from './faults.ts';
 import { GATES_VERSION, type Keys } from './keys.ts';
-import { runScript } from './run-script.ts';
+import { type Ahead, runScript } from './run-script.ts';
 import { endsWork, type ScriptArgument, type ScriptName, type ScriptReply } from './scripts.ts';
 import { Silence } from './silence.ts';
 
@@ -78,16 +78,17 @@ export class RedisStore {
     if (this.refusal) throw this.refusal;
   }
 
-  /** Runs a script; errors come as SkepError. */
+  /** Runs a script, with what it finds written in the same transaction; errors come as SkepError. */
   async run(
     role: CallRole,
     name: ScriptName,
     keys: readonly string[],
     args: readonly ScriptArgument[] = [],
+    ahead?: readonly Ahead[],
   ): Promise<ScriptReply> {
     if (!endsWork(name)) this.admit();
     try {
-      return await runScript(this.client(role), name, keys, args);
+      return await runScript(this.client(role), name, keys, args, ahead);
     } catch (error) {
       throw storeError(error, this.where);
     }

@@ -73,5 +73,5 @@ function insertedInto(store: RedisStore, jobs: readonly NewJob[], targets: reado
     else own.push(job);
   }
   const parcels = [...byQueue].map(([queue, own]) => ({ base: store.keys.base(queue), jobs: own }));
-  return { queues: [...byQueue.keys()], args: insertionOf(parcels, store.idsHere).args };
+  return { queues: [...byQueue.keys()], args: insertionOf(parcels, store.idsHere, true).args };
 }

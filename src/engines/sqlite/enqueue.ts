@@ -129,9 +129,9 @@ function storeNew(transaction: Transaction, prepared: PreparedJob, refusable: bo
   return store.run(one, ...valuesOf(prepared, now, inTurn)) === 1 ? created(transaction, prepared) : null;
 }
 
-/** Effects that were stored by a former version say nothing of it. */
+/** Effects that were stored by a former version say nothing of it; '' stands for those without a tenant. */
 function tenantOf({ job }: PreparedJob): string | null {
-  return job.fairness ?? null;
+  return job.fairness === '' ? null : (job.fairness ?? null);
 }
 
 function hasTenant(prepared: PreparedJob): boolean {

@@ -1,12 +1,11 @@
 /** The verbs of the contract, each a transaction or a read of the part that does it. */
 import {
   type BulksFacet,
-  flawOfGates,
-  flawOfJobGates,
+  flawOfJobs,
+  flawOfRules,
   ConsumerLoop,
   type FleetFacet,
   type GatesFacet,
-  gatesNamed,
   type HealthFacet,
   type JobsFacet,
   type KeepingFacet,
@@ -59,7 +58,7 @@ export function jobsOf(access: Access): JobsFacet {
   return {
     enqueue: async (batch) => {
       if (batch.length === 0) return [];
-      const flaw = flawOfJobGates(batch);
+      const flaw = flawOfJobs(batch);
       if (flaw !== null) throw flaw;
       const prepared = prepareJobs(batch);
       return access.write((transaction) => insertJobs(transaction, prepared));
@@ -122,12 +121,16 @@ export function keepingOf(access: Access, rules: RulesInForce): KeepingFacet {
 export function gatesOf(access: Access): GatesFacet {
   return {
     apply: async (rules, passed = PASSED_NOTHING) => {
-      const flaw = flawOfGates(gatesNamed(rules, passed));
+      const flaw = flawOfRules(rules, passed);
       if (flaw !== null) throw flaw;
       await access.write((transaction) => applyGates(transaction, rules, passed));
     },
     standing: (names) => access.read((store) => names.map((name) => gateStanding(store, name, access.moment.now))),
-    override: (name, rule) => access.write(({ store }) => overrideRule(store, name, rule)),
+    override: async (name, rule) => {
+      const flaw = rule === null ? null : flawOfRules({ [name]: rule }, PASSED_NOTHING);
+      if (flaw !== null) throw flaw;
+      return access.write(({ store }) => overrideRule(store, name, rule));
+    },
     reopen: (names) =>
       access.write((transaction) => {
         for (const name of names) reopenGate(transaction, name);

@@ -126,3 +126,11 @@ export const RUNS = `
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE run_signals (run INTEGER NOT NULL, name TEXT NOT NULL, payload TEXT NOT NULL, PRIMARY KEY (run, name)) STRICT, WITHOUT ROWID;
 `;
+
+/** What of a run never changes: with it in its row, each turn wrote a plan of many pages anew. */
+export const RUN_PLANS = `
+  CREATE TABLE run_plans (run INTEGER PRIMARY KEY, plan TEXT NOT NULL, input TEXT NOT NULL) STRICT;
+  INSERT INTO run_plans SELECT seq, plan, input FROM runs;
+  ALTER TABLE runs DROP COLUMN plan;
+  ALTER TABLE runs DROP COLUMN input;
+`;

@@ -1,6 +1,6 @@
 /** The steps that bring a file to the layout of today, see schema.ts. */
 import { JOB_STATES } from '../../core/index.ts';
-import { BULKS, CIRCUITS, FAULTS, HOLDS, RUNS, TURNS, UNIQUES } from './flow-tables.ts';
+import { BULKS, CIRCUITS, FAULTS, HOLDS, RUN_PLANS, RUNS, TURNS, UNIQUES } from './flow-tables.ts';
 
 const FIRST = `
   CREATE TABLE jobs (
@@ -230,4 +230,5 @@ export const MIGRATIONS: readonly string[] = [
   RUNS,
   STATS,
   ONCE,
+  RUN_PLANS,
 ];

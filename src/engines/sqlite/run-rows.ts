@@ -25,11 +25,16 @@ export interface StoredRun {
   readonly run: Run;
 }
 
-const COLUMNS = 'seq, id, workflow, state, created_at, finished_at, cancelled, given, input, steps, result, error';
+const COLUMNS = 'seq, id, workflow, state, created_at, finished_at, cancelled, given, steps, result, error';
 
 export function runOfId(store: Store, id: string): StoredRun | null {
   const row = store.get('SELECT seq, version FROM runs WHERE id = ?', id);
   return row === undefined ? null : runOf(store, Number(row[0]), String(row[1]));
+}
+
+export function stateOfRun(store: Store, id: string): RunState | null {
+  const row = store.get('SELECT state FROM runs WHERE id = ?', id);
+  return row === undefined ? null : (String(row[0]) as RunState);
 }
 
 /** The same of one that is there. */
@@ -74,15 +79,20 @@ function planOf(store: Store, seq: number): Plan {
   const held = plans.get(store) ?? new Lru<Plan>(PLANS);
   plans.set(store, held);
   return held.get(String(seq), () => {
-    const [text] = store.get('SELECT plan FROM runs WHERE seq = ?', seq) ?? [];
+    const [text] = store.get('SELECT plan FROM run_plans WHERE run = ?', seq) ?? [];
     return JSON.parse(String(text)) as Plan;
   });
+}
+
+function inputOf(store: Store, seq: number): Json {
+  const [text] = store.get('SELECT input FROM run_plans WHERE run = ?', seq) ?? [];
+  return JSON.parse(String(text)) as Json;
 }
 
 type GivenRun = Omit<NewRun, 'id' | 'workflow' | 'plan' | 'input'>;
 
 function readRun(store: Store, row: Row): StoredRun {
-  const [number, id, workflow, state, createdAt, finishedAt, cancelled, given, input, steps, result, error] = row;
+  const [number, id, workflow, state, createdAt, finishedAt, cancelled, given, steps, result, error] = row;
   const seq = Number(number);
   const plan = planOf(store, seq);
   const run: Run = {
@@ -90,7 +100,7 @@ function readRun(store: Store, row: Row): StoredRun {
     id: String(id),
     workflow: textOrNull(workflow),
     plan,
-    input: JSON.parse(String(input)) as Json,
+    input: inputOf(store, seq),
     state: String(state) as RunState,
     steps: stepsOf(plan, String(steps)),
     createdAt: Number(createdAt),
@@ -142,12 +152,16 @@ export function insertRun(store: Store, run: NewRun, now: number): boolean {
   const { parent, parentId, schedule } = run;
   const given: GivenRun = { tags, headers, traceparent, tracestate, manifestRevision, parent, parentId, schedule };
   const inserted = store.run(
-    `INSERT INTO runs (id, workflow, state, parent, created_at, due, given, plan, input, version, steps)
-     VALUES (?, ?, 'running', ?, ?, 0, ?, ?, ?, ?, '') ON CONFLICT (id) DO NOTHING`,
-    ...[id, workflow, parent?.run ?? null, now, JSON.stringify(given), JSON.stringify(plan), JSON.stringify(input)],
-    newVersion(),
+    `INSERT INTO runs (id, workflow, state, parent, created_at, due, given, version, steps)
+     VALUES (?, ?, 'running', ?, ?, 0, ?, ?, '') ON CONFLICT (id) DO NOTHING`,
+    ...[id, workflow, parent?.run ?? null, now, JSON.stringify(given), newVersion()],
   );
-  return inserted === 1;
+  if (inserted === 0) return false;
+  store.run(
+    'INSERT INTO run_plans (run, plan, input) SELECT seq, ?, ? FROM runs WHERE id = ?',
+    ...[JSON.stringify(plan), JSON.stringify(input), id],
+  );
+  return true;
 }
 
 const OWN = randomUUID().slice(0, 13);
@@ -273,7 +287,7 @@ export function deleteRun(store: Store, seq: number): boolean {
     ...[seq, PIECE],
   );
   if (items === PIECE) return false;
-  for (const table of ['run_lists', 'run_signals']) store.run(`DELETE FROM ${table} WHERE run = ?`, seq);
+  for (const table of ['run_lists', 'run_signals', 'run_plans']) store.run(`DELETE FROM ${table} WHERE run = ?`, seq);
   store.run('DELETE FROM runs WHERE seq = ?', seq);
   return true;
 }

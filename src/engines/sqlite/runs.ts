@@ -4,13 +4,14 @@ import type { RulesInForce, RunChange, RunsFacet } from '../../engine/index.ts';
 import type { Access } from './access.ts';
 import { cancelRuns, removeRun, resumeRun, signalRun, startRuns } from './run-changes.ts';
 import { itemsOf, listRuns } from './run-lists.ts';
-import { runOfId } from './run-rows.ts';
+import { runOfId, stateOfRun } from './run-rows.ts';
 import { advanceRuns, pruneRuns } from './run-sweep.ts';
 
 export function runsOf(access: Access, rules: RulesInForce): RunsFacet {
   return {
     start: async (runs: readonly NewRun[]) => access.write((transaction) => startRuns(transaction, runs)),
     get: (id) => access.read((store) => runOfId(store, id)?.run ?? null),
+    stateOf: (id) => access.read((store) => stateOfRun(store, id)),
     list: (filter, limit, cursor) => access.read((store) => listRuns(store, { filter, limit, cursor })),
     items: (id, step, from, limit) => access.read((store) => itemsOf(store, id, { step, from, limit })),
     cancel: (ids, reason) => access.write((transaction) => cancelRuns(transaction, ids, reason)),

@@ -13,15 +13,16 @@ import { Store } from '../../../src/engines/sqlite/store.ts';
 import { newId, systemClock } from '../../../src/foundation/index.ts';
 import { lasting } from '../harness/lasting.ts';
 import { Random, seedOfRun } from '../harness/random.ts';
+import { WHOLE } from '../../support/engines.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { CAN_FREEZE, copyStore, frozen } from './frozen.ts';
 import { furtherLayout, MIGRATED_JOBS } from './migrator.ts';
 import { LONG_TEST_MS } from '../../support/patience.ts';
 
-const KILLS = 500;
+const KILLS = WHOLE ? 500 : 60;
 /** Kills per file: it grows, and each one copies it. */
-const PER_FILE = 125;
-const MIGRATION_KILLS = 40;
+const PER_FILE = KILLS / 4;
+const MIGRATION_KILLS = WHOLE ? 40 : 20;
 
 describe('SQLite: kills at random offsets', function () {
   // Of a busy machine: on a quiet one it takes 25 s.

@@ -1,5 +1,6 @@
 -- _circuits.lua: gates that are shut until an instant, breakers and buckets (`--- @use _circuits`, after _record). What they are
--- says engine/circuit.ts; a circuit that has no text is closed.
+-- says engine/circuit.ts; a circuit that has no text is closed. Time goes on while a script runs: what decides whether an attempt may
+-- begin goes by the instant at which it begins, or one that passed as a probe would have begun before.
 --   home   circuits: GATE → 'UNTIL BEGUN GOOD' and ' AT:GOOD:BAD' of each slice
 
 local SLICES = 10
@@ -20,18 +21,19 @@ local function breaker_of(argument)
   return { percent = tonumber(percent), of = tonumber(of), within = tonumber(within), open_for = tonumber(open_for), probes = tonumber(probes) }
 end
 
-local function breaker_room(home, gate, argument)
+-- @param now when an attempt would begin
+local function breaker_room(home, gate, argument, now)
   local c = circuit_at(home, gate)
   if c.till == 0 then return math.huge end
-  if store_now() < c.till then return 0 end
+  if now < c.till then return 0 end
   local probes = breaker_of(argument).probes
   -- Fewer are asked for than when they passed: the next end closes it, whoever it is of.
   return c.good >= probes and math.huge or probes - c.begun
 end
 
 -- Of a gate without a breaker: all, or none while it is shut.
-local function shut_room(home, gate)
-  return store_now() < circuit_at(home, gate).till and 0 or math.huge
+local function shut_room(home, gate, _, now)
+  return now < circuit_at(home, gate).till and 0 or math.huge
 end
 
 local function pass_breaker(home, gate)
@@ -111,9 +113,10 @@ local function shut_gate(home, gate, ms)
 end
 
 -- A job is held before the gate: it is looked for when the gate opens. Where probes run, their ends lead to it.
-local function expect_open(home, gate)
+-- @param now by which it was held
+local function expect_open(home, gate, now)
   local till = circuit_at(home, gate).till
-  if till > store_now() then expect_at(home, gate, till) end
+  if till > now then expect_at(home, gate, till) end
 end
 
 -- @return when those that still wait are looked for; nil: the end of an attempt leads to them

@@ -73,7 +73,7 @@ local function used_of(home, gate)
   return used
 end
 
--- By the reason of a rule: how many more may pass.
+-- By the reason of a rule: how many more may pass at that instant, `now`.
 local ROOM = {
   concurrency = function(home, gate, argument) return tonumber(string.match(argument, '^%d+')) - used_of(home, gate) end,
   rate = rate_room,
@@ -92,7 +92,7 @@ end
 -- @return how many more may pass
 local function room_at(home, gate)
   local reason, argument = rule_of(home, gate)
-  return reason and ROOM[reason](home, gate, argument) or math.huge
+  return reason and ROOM[reason](home, gate, argument, store_now()) or math.huge
 end
 
 -- @param known what was read in this script: who → lines
@@ -259,26 +259,26 @@ local function needed_of(toll)
 end
 
 -- A job is held before a gate: when it is looked for, where that is known.
-local function expect(home, toll)
+local function expect(home, toll, now)
   if toll.reason == 'rate' then
     expect_room(home, toll.gate, toll.argument, toll.cost)
   elseif toll.reason ~= 'concurrency' then
-    expect_open(home, toll.gate)
+    expect_open(home, toll.gate, now)
   end
 end
 
 -- A job that came to its turn. @param known see tolls_of @param ended see conflict_at
 -- @return whether it is through all its gates; else it is held, or over
 local function let_through(base, home, session, token, id, record, known, ended)
-  local tolls = tolls_of(base, home, record, known)
+  local tolls, now = tolls_of(base, home, record, known), tonumber(begun(token))
   for _, toll in ipairs(tolls) do
     toll.reason, toll.argument = rule_of(home, toll.gate)
     local needed = toll.reason and needed_of(toll)
-    if needed and ROOM[toll.reason](home, toll.gate, toll.argument) < needed then
+    if needed and ROOM[toll.reason](home, toll.gate, toll.argument, now) < needed then
       if toll.reason == 'concurrency' and conflict_at(base, home, toll, id, record, ended) then return false end
       hold(base, home, toll.gate, toll.reason, id, record)
       toll.cost = needed
-      expect(home, toll)
+      expect(home, toll, now)
       return false
     end
   end

@@ -24,8 +24,9 @@ local function insert_one()
   local now = string.sub(micros, 1, -4)
   local head = first_line({ state = 'a', priority = priority, attempt = '0', max = ARGV[6], rescues = '0', seq = seq,
     created = now, expires = '-', started = '-', run = now, finished = '-' })
-  if #ARGV[15] > APART then
-    redis.call('HSET', base .. 'data', id, ARGV[15])
+  local ahead = ARGV[15] == AHEAD
+  if ahead or #ARGV[15] > APART then
+    if not ahead then redis.call('HSET', base .. 'data', id, ARGV[15]) end
     redis.call('HSET', base .. 'jobs', id, head .. ARGV[10] .. APART_END)
   else
     redis.call('HSET', base .. 'jobs', id, head .. ARGV[10] .. ARGV[15] .. '}')

@@ -1,12 +1,12 @@
 -- _insert.lua: stores new jobs; shared by enqueue and receive (`--- @use _insert`, after _record and _gates).
 --- @use _unique
 
--- ARGV[from] id index, '' = the callers' ids have their queue already · how many templates · how many jobs
+-- args[from] id index, '' = the callers' ids have their queue already · how many templates · how many jobs
 --   · per template: queue base · priority · maxAttempts · delay in ms · runAt or '' · expiry in ms from now or ''
 --     · lines 2 to 6 of the record and the head of line 7, beginning with the newline
 --     · suffixes of further index keys, newline-separated · '' when Skep made their ids, 1 when their callers chose them; with a key '0' or '1',
 --       then ' WHILE ONCONFLICT FORMS MAXMS KEY', '-' for null
---   · per job: id · number of its template · payload in JSON
+--   · per job: id · number of its template · payload in JSON, or AHEAD where it stands in `data` already
 local TEMPLATE, JOB = 9, 3
 
 -- Lua has room for 200 names in a script: what only this part uses stands in a block.
@@ -42,19 +42,19 @@ do
   end
 
   -- What the jobs of a template have in common, computed once.
-  local function read_template(at, now)
-    local run = now + tonumber(ARGV[at + 3])
-    if ARGV[at + 4] ~= '' then run = tonumber(ARGV[at + 4]) end
+  local function read_template(args, at, now)
+    local run = now + tonumber(args[at + 3])
+    if args[at + 4] ~= '' then run = tonumber(args[at + 4]) end
     local state = run > now and 's' or 'a'
     if run < now then run = now end
     local expires, due, stamp = '-', fmt(run), fmt(now)
-    if ARGV[at + 5] ~= '' then expires = fmt(now + tonumber(ARGV[at + 5])) end
+    if args[at + 5] ~= '' then expires = fmt(now + tonumber(args[at + 5])) end
     local indexes = {}
-    for suffix in string.gmatch(ARGV[at + 7], '[^\n]+') do indexes[#indexes + 1] = suffix end
-    local head, rest = around_seq(first_line({ state = state, priority = ARGV[at + 1], attempt = '0', max = ARGV[at + 2],
+    for suffix in string.gmatch(args[at + 7], '[^\n]+') do indexes[#indexes + 1] = suffix end
+    local head, rest = around_seq(first_line({ state = state, priority = args[at + 1], attempt = '0', max = args[at + 2],
       rescues = '0', seq = SEQ, created = stamp, expires = expires, started = '-', run = due, finished = '-' }))
-    return { base = ARGV[at], priority = ARGV[at + 1], state = state, due = due, expires = expires, indexes = indexes,
-      chosen = string.sub(ARGV[at + 8], 1, 1) == '1', rule = #ARGV[at + 8] > 1 and rule_in(ARGV[at + 8]) or nil, run = run, reply = state .. ' ' .. due, head = head, rest = rest .. ARGV[at + 6] }
+    return { base = args[at], priority = args[at + 1], state = state, due = due, expires = expires, indexes = indexes,
+      chosen = string.sub(args[at + 8], 1, 1) == '1', rule = #args[at + 8] > 1 and rule_in(args[at + 8]) or nil, run = run, reply = state .. ' ' .. due, head = head, rest = rest .. args[at + 6] }
   end
 
   -- HMGET in slices: which of `ids` are there.
@@ -68,11 +68,11 @@ do
   end
 
   -- Which queues the ids have that their callers chose: place in the batch → queue.
-  local function queues_of(ids_key, templates, ids, first)
+  local function queues_of(args, ids_key, templates, ids, first)
     local chosen, places, queues = {}, {}, {}
     if ids_key == '' then return queues end
     for i = 1, #ids do
-      if templates[tonumber(ARGV[first + (i - 1) * JOB + 1])].chosen then
+      if templates[tonumber(args[first + (i - 1) * JOB + 1])].chosen then
         chosen[#chosen + 1] = ids[i]
         places[#places + 1] = i
       end
@@ -139,10 +139,10 @@ do
   end
 
   -- The templates with the bucket of each.
-  local function read_templates(at, count, ids, now)
+  local function read_templates(args, at, count, ids, now)
     local templates, buckets, order, fresh = {}, {}, {}, false
     for i = 1, count do
-      local t = read_template(at + (i - 1) * TEMPLATE, now)
+      local t = read_template(args, at + (i - 1) * TEMPLATE, now)
       local b = buckets[t.base]
       if not b then
         b = bucket(t.base)
@@ -166,22 +166,22 @@ do
     return templates, order, fresh
   end
 
-  -- Stores what ARGV[from…] says; nothing at all when an id is that of another task's job, or a key refuses one.
+  -- Stores what args[from…] says; nothing at all when an id is that of another task's job, or a key refuses one.
   -- @param lenient a key refuses nothing
   -- @param own none of the ids is anybody else's: of a job that is stored already its task is told, and it is not the one that is meant
   -- @return 'n STATE RUN' per template, for its new jobs; exceptions: number of a job that is stored already, 'e STATE
   --   RUN', or 'e STATE RUN ID' of who has its key, 'n STATE RUN ID' where it starts later, …; whether a queue got its first job.
   --   Or nil, that id, the task that has it, the id of the job that has its key
-  function insert(from, lenient, own)
+  function insert(args, from, lenient, own)
     -- One look at the clock: a job must not be placed after the millisecond that it says it was created in.
     local micros = store_micros()
     local now = math.floor(micros / 1000)
-    local ids_key, template_count, count = ARGV[from], tonumber(ARGV[from + 1]), tonumber(ARGV[from + 2])
-    local first, args = from + 3 + template_count * TEMPLATE, ARGV
+    local ids_key, template_count, count = args[from], tonumber(args[from + 1]), tonumber(args[from + 2])
+    local first = from + 3 + template_count * TEMPLATE
     local ids, seen, exceptions, owned = {}, {}, {}, {}
     for i = 1, count do ids[i] = args[first + (i - 1) * JOB] end
-    local templates, order, fresh = read_templates(from + 3, template_count, ids, now)
-    local queues = queues_of(ids_key, templates, ids, first)
+    local templates, order, fresh = read_templates(args, from + 3, template_count, ids, now)
+    local queues = queues_of(args, ids_key, templates, ids, first)
     local last, at, all = micros - 1, first, encounters(ids_key, now, lenient)
     for i = 1, count do
       local id, t = ids[i], templates[tonumber(args[at + 1])]
@@ -214,7 +214,9 @@ do
         local seq, records, scored, placed = fmt(last), b.records, t.group.scored, t.group.placed
         local n, m = #records, #scored
         records[n + 1] = id
-        if #args[at + 2] > APART then
+        if args[at + 2] == AHEAD then
+          records[n + 2] = t.head .. seq .. t.rest .. APART_END
+        elseif #args[at + 2] > APART then
           records[n + 2] = t.head .. seq .. t.rest .. APART_END
           b.apart[#b.apart + 1] = id
           b.apart[#b.apart + 1] = args[at + 2]

@@ -3,7 +3,7 @@
 local ENDS = { c = 0, f = 0, x = 0 }
 
 -- Items of one step and round, each once.
-local function note_step(base, ends, replies)
+local function note_step(base, ends, replies, tell)
   local first = ends[1]
   local key = run_key(base, first.run)
   local head = redis.call('HGET', key, 's:' .. first.step)
@@ -40,15 +40,16 @@ local function note_step(base, ends, replies)
     'e:' .. first.step, 'v', 'seq'))
   local over = tonumber(c or 0) + tonumber(f or 0) + tonumber(x or 0)
   if over < tonumber(begun) and begun == total then return end
-  replies[last] = { 'go', v .. ' ' .. seq, tell_run(base, first.run), c or '0', f or '0', x or '0', e or '', now_ms() }
+  replies[last] = { 'go', v .. ' ' .. seq, tell(base, first.run), c or '0', f or '0', x or '0', e or '', now_ms() }
 end
 
 -- An end is known again by its ordinal, which grows with each end of the same job.
 -- @param ends list of { run, step, index, round, ordinal, letter: c, f, x, value: result or error in JSON }, a few hundred at most
+-- @param tell raise_news, for whoever makes the runs due that have no turn at once; else tell_run
 -- @return for each {'none'} no such run or step · {'stale'} nothing new · {'quiet'} counted, and nothing comes of it alone ·
 --   {'go', v and seq, n, how many have completed, failed, been cancelled, error of the first or '', epoch milliseconds} counted with those of its
 --   step before it, and a turn is due · {'heal', letter} it had ended so before, and the step is to be counted anew
-local function note_ends(base, ends)
+local function note_ends(base, ends, tell)
   local replies, steps, order = {}, {}, {}
   for at, one in ipairs(ends) do
     one.at = at
@@ -63,6 +64,6 @@ local function note_ends(base, ends)
     step.seen[one.index] = true
     step.ends[#step.ends + 1] = one
   end
-  for _, step in ipairs(order) do note_step(base, step.ends, replies) end
+  for _, step in ipairs(order) do note_step(base, step.ends, replies, tell or tell_run) end
   return replies
 end

@@ -14,6 +14,8 @@ local SLICE = 4000
 -- A payload of more bytes lies apart, in the hash `data`: Redis' Lua reads every byte of every text it makes several times over, and a
 -- record is made anew at every turn of a job's life. Its record ends as below; JSON.stringify writes no raw \r.
 local APART, APART_END = 65536, 'null\r}'
+-- Given in place of one that stands in `data` already (IS_AHEAD of compose.ts).
+local AHEAD = '\r'
 
 local function is_apart(record)
   return string.byte(record, -2) == 13

@@ -26,9 +26,13 @@ end
 
 -- Something has come that its next turn has to look at. A turn that was decided before leaves it due, see run-turn.
 -- @return `n`, as text
+local function raise_news(base, id)
+  return fmt(redis.call('HINCRBY', run_key(base, id), 'n', 1))
+end
+
 local function tell_run(base, id)
   set_due(base, id, '0')
-  return fmt(redis.call('HINCRBY', run_key(base, id), 'n', 1))
+  return raise_news(base, id)
 end
 
 -- ARGV from `at`: id, given, workflow or '', parent or '', plan, input.
@@ -51,9 +55,10 @@ end
 
 -- @param state '' leaves it. One that is over is found by its end.
 local function set_state(base, id, state)
+  if state == '' then return end
   local key = run_key(base, id)
   local before = redis.call('HGET', key, 'state')
-  if state == '' or state == before then return end
+  if state == before then return end
   local seq = redis.call('HGET', key, 'seq')
   redis.call('ZREM', base .. 'runs:s:' .. before, id)
   redis.call('ZREM', base .. 'runs:over:' .. before, id)

@@ -100,19 +100,21 @@ do
   -- What cannot be noted here goes the way of the outbox.
   local function note_items(base, ends, told)
     local base_of_runs = global_of(base)
-    local replies = note_ends(base_of_runs, ends)
+    local replies, begun = note_ends(base_of_runs, ends, raise_news), {}
     for i, one in ipairs(ends) do
       local reply = replies[i]
       if reply[1] == 'go' then
         local noted = { one.run, one.step, one.index, unpack(reply, 2) }
         local from = told.turns[one.run]
-        local turned = from and turn_run(base_of_runs, from, from + tonumber(ARGV[from - 1]) - 1)
+        local turned = from and turn_run(base_of_runs, from, from + tonumber(ARGV[from - 1]) - 1, begun)
+        if not turned or turned[1] == 0 then set_due(base_of_runs, one.run, '0') end
         told.noted[#told.noted + 1] = { noted, turned or nil }
       elseif reply[1] == 'heal' then
         follow_record(base, one.record)
         told.posted = true
       end
     end
+    insert_items(base_of_runs, begun)
   end
 
   -- @param records id, record, … as they are stored @param told what is found out about runs, see settle; nil: they lie on another server

@@ -10,27 +10,63 @@ local function refuse_item(base, run, step, index, code, message)
   tell_run(base, run)
 end
 
--- ARGV from `at`: see _insert.lua. @return whether a queue got its first job, and whether some were refused
-local function insert_items(base, run, at)
-  local _, strangers, fresh = insert(at, true, true)
-  local first = at + 3 + tonumber(ARGV[at + 1]) * TEMPLATE
-  for i = 1, #strangers, 2 do
-    local job = first + (strangers[i] - 1) * JOB
-    local meta = ARGV[at + 3 + (tonumber(ARGV[job + 1]) - 1) * TEMPLATE + 6]
-    local step, index = string.match(meta, '.*"step":(%d+),"index":(%d+),"round":%d+},"of":"job"')
-    refuse_item(base, run, step, index, 'JOB_ID_TAKEN', 'the id ' .. ARGV[job] .. ' belongs to a job of the task ' .. strangers[i + 1])
+-- The jobs of all these turns as one list of _insert.lua: what is done once per list is done once.
+-- @return its arguments, where they begin; of each job its turn and where it stands in ARGV
+local function joined(turns)
+  local whose = {}
+  local function own(turn, jobs)
+    for i = 1, tonumber(ARGV[turn.at + 2]) do whose[#whose + 1] = { turn, jobs + (i - 1) * JOB } end
   end
-  return fresh, #strangers > 0
+  local first = turns[1]
+  if #turns == 1 then
+    own(first, first.at + 3 + tonumber(ARGV[first.at + 1]) * TEMPLATE)
+    return ARGV, first.at, whose
+  end
+  local all, jobs, templates = { ARGV[first.at] }, {}, 0
+  local size = 3
+  for _, turn in ipairs(turns) do
+    local count = tonumber(ARGV[turn.at + 1])
+    for i = turn.at + 3, turn.at + 2 + count * TEMPLATE do
+      size = size + 1
+      all[size] = ARGV[i]
+    end
+    local at = turn.at + 3 + count * TEMPLATE
+    own(turn, at)
+    for i = at, at + tonumber(ARGV[turn.at + 2]) * JOB - 1, JOB do
+      local n = #jobs
+      jobs[n + 1], jobs[n + 2], jobs[n + 3] = ARGV[i], templates + tonumber(ARGV[i + 1]), ARGV[i + 2]
+    end
+    templates = templates + count
+  end
+  all[2], all[3] = templates, #jobs / JOB
+  for i, one in ipairs(jobs) do all[size + i] = one end
+  return all, 1, whose
 end
 
--- @param to its last argument @return as run-turn
-local function turn_run(base, from, to)
+-- @param turns which have jobs that begin here, as turn_run says
+local function insert_items(base, turns)
+  if #turns == 0 then return end
+  local args, at, whose = joined(turns)
+  local _, strangers, fresh = insert(args, at, true, true)
+  for i = 1, #strangers, 2 do
+    local turn, job = unpack(whose[strangers[i]])
+    local meta = ARGV[turn.at + 3 + (tonumber(ARGV[job + 1]) - 1) * TEMPLATE + 6]
+    local step, index = string.match(meta, '.*"step":(%d+),"index":(%d+),"round":%d+},"of":"job"')
+    refuse_item(base, turn.run, step, index, 'JOB_ID_TAKEN', 'the id ' .. ARGV[job] .. ' belongs to a job of the task ' .. strangers[i + 1])
+    turn.told[3] = 1
+  end
+  for _, turn in ipairs(turns) do turn.told[6] = fresh and 1 or 0 end
+end
+
+-- @param to its last argument @param begun gets {run, where its jobs stand in ARGV, told}, for insert_items: until that is done, nobody may see told
+-- @return told: as run-turn
+local function turn_run(base, from, to, begun)
   local id = ARGV[from]
   local key = run_key(base, id)
   local v, seq, n = unpack(redis.call('HMGET', key, 'v', 'seq', 'n'))
   if not v or v .. ' ' .. seq ~= ARGV[from + 1] then return { 0 } end
   local news = (n or '0') ~= ARGV[from + 2]
-  redis.call('HINCRBY', key, 'v', 1)
+  local set, gone = { 'v', fmt(tonumber(v) + 1) }, {}
   local at = from + 6
   local function each(width, act)
     local count = tonumber(ARGV[at])
@@ -41,8 +77,15 @@ local function turn_run(base, from, to)
     end
   end
   each(2, function(i)
-    if ARGV[i + 1] == '' then redis.call('HDEL', key, ARGV[i]) else redis.call('HSET', key, ARGV[i], ARGV[i + 1]) end
+    if ARGV[i + 1] == '' then
+      gone[#gone + 1] = ARGV[i]
+    else
+      set[#set + 1] = ARGV[i]
+      set[#set + 1] = ARGV[i + 1]
+    end
   end)
+  in_slices('HSET', key, set)
+  in_slices('HDEL', key, gone)
   each(1, function(i)
     local step = ARGV[i]
     drop(key .. ':i:' .. step, key .. ':l:' .. step)
@@ -62,9 +105,8 @@ local function turn_run(base, from, to)
     refuse_item(base, id, fmt(item.step), fmt(item.index), 'RUN_ID_TAKEN', 'the id ' .. ARGV[i] .. ' belongs to another run')
     news = true
   end
-  local fresh, refused = false, false
-  if at <= to then fresh, refused = insert_items(base, id, at) end
-  local told = { 1, now_ms(), (news or refused) and 1 or 0, '', '', fresh and 1 or 0 }
+  local told = { 1, now_ms(), news and 1 or 0, '', '', 0 }
+  if at <= to then begun[#begun + 1] = { run = id, at = at, told = told } end
   if ARGV[from + 5] ~= '' then
     told[4] = post(base, 'completed', ARGV[from + 5])
     told[5] = string.match(redis.call('ZRANGE', base .. 'outbox', 0, 0)[1], '^%d+')

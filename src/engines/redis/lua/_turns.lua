@@ -15,7 +15,8 @@ local function tenant_of(record)
   local from, to = at + 13, at + 13
   while true do
     to = string.find(record, '["\\]', to)
-    if string.sub(record, to, to) == '"' then return string.sub(record, from, to - 1) end
+    -- '' stands for those without a tenant: whoever is called so is one of them.
+    if string.sub(record, to, to) == '"' then return to > from and string.sub(record, from, to - 1) or nil end
     to = to + 2
   end
 end

@@ -11,7 +11,7 @@
 -- cost    O(jobs · log(queue)): one hash field, one list entry, two index entries per job
 local one = insert_one()
 if one then return one end
-local created, existing, fresh, holder = insert(1)
+local created, existing, fresh, holder = insert(ARGV, 1)
 if holder then return { 3, holder, fresh } end
 if not created then return { 2, existing, fresh } end
 if not fresh and #existing == 0 then return table.concat(created, '\n') end

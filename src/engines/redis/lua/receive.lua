@@ -12,7 +12,7 @@ local base, from, low = KEYS[1], ARGV[1], tonumber(ARGV[4])
 local key, member = base .. 'received:' .. from, ARGV[2] .. ':' .. ARGV[3]
 local floor = tonumber(redis.call('ZSCORE', key, '') or '0')
 if tonumber(ARGV[2]) < floor or redis.call('ZSCORE', key, member) then return { 0, '', 1 } end
-local created, existing, fresh = insert(5, true)
+local created, existing, fresh = insert(ARGV, 5, true)
 if not created then return { 0, fresh } end
 local said = existing[2] or ''
 if string.find(said, '^e %a %d+$') and string.find(ARGV[14], '"workflow":{', 1, true) then return { 0, task_of(ARGV[14]) } end

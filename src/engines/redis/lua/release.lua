@@ -12,7 +12,7 @@ if not home then return { 0, '0' } end
 local page = redis.call('SSCAN', base .. 'waited', ARGV[2], 'COUNT', GATES)
 for _, gate in ipairs(page[2]) do
   local reason, argument = rule_of(home, gate)
-  if reason == 'rate' then expect_anew(home, gate, argument, 1) elseif reason == 'bucket' or reason == 'breaker' then expect_open(home, gate) end
+  if reason == 'rate' then expect_anew(home, gate, argument, 1) elseif reason == 'bucket' or reason == 'breaker' then expect_open(home, gate, store_now()) end
   local count = math.min(left, room_at(home, gate))
   if count > 0 then left = left - let_go(base, home, gate, count) end
   if left <= 0 then break end

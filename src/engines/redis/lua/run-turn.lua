@@ -13,4 +13,7 @@
 -- reply   {1, epoch milliseconds, 1 where `n` is another by now, number of the entry in the outbox or '', lowest number there,
 --         1 where a queue got its first job ever} · {0} when another turn was stored, or there is no such run
 -- cost    O(steps + items that begin)
-return turn_run(KEYS[1], 1, #ARGV)
+local begun = {}
+local told = turn_run(KEYS[1], 1, #ARGV, begun)
+insert_items(KEYS[1], begun)
+return told
