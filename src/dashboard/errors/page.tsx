@@ -126,7 +126,11 @@ function columnsOf(narrowed: Narrowed): readonly ListColumn<Fault>[] {
         <JobsLink q={`state:dead fingerprint:${fingerprint}`}>{countOf(count)}</JobsLink>
       ),
     },
-    { label: 'Actions', role: 'operator', cell: ({ fingerprint }) => <FaultActions fingerprint={fingerprint} narrowed={narrowed} /> },
+    {
+      label: 'Actions',
+      role: 'operator',
+      cell: ({ fingerprint }) => <FaultActions fingerprint={fingerprint} narrowed={narrowed} />,
+    },
     { label: 'Tasks', wrap: true, cell: ({ tasks }) => <NameLinks kind="tasks" names={tasks} /> },
     { label: 'First', wide: true, cell: ({ firstAt }) => <Time at={firstAt} /> },
     { label: 'Last', cell: ({ lastAt }) => <Time at={lastAt} /> },

@@ -136,7 +136,7 @@ function Drawn({ title, times, lines, write, q, bars = false }: ChartProps) {
       const { idx } = plot.cursor;
       // The click that ends a drag comes through to nobody.
       if (idx == null) return;
-      void navigate({ to: '/jobs', search: { q: during(q, times, idx) } as never });
+      void navigate({ to: '/jobs', search: { q: during(q, times, idx) } });
     };
     plot.over.addEventListener('click', open);
     return () => plot.destroy();
