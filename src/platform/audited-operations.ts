@@ -21,7 +21,7 @@ export interface Written {
 
 export function auditedOperations<Ops extends ServedOperations>(all: Ops, written: Written): Ops {
   const acts = all as unknown as Readonly<Record<string, AnyOperation | undefined>>;
-  const audited: Record<string, unknown> = { ...all };
+  const audited = { ...all } as unknown as Record<string, unknown>;
   for (const [name, change] of ALL) {
     const act = acts[name];
     if (act !== undefined) audited[name] = changing({ name, change, act, all }, written);
