@@ -15,7 +15,7 @@ if (!entry || !row) throw new Error(`no row "${rowName}" or contestant "${name}"
 const place = JSON.parse(placeText) as Place;
 const opened: Contestant[] = [];
 const full = Number(countText);
-const pace = entry.pace[row.work];
+const pace = entry.pace[row.work] ?? 1;
 /** Also when the round fails or takes too long: Python's workers would outlive this process. */
 async function close(): Promise<void> {
   await Promise.all(opened.map((contestant) => contestant.close()));

@@ -50,7 +50,7 @@ export interface Row {
   readonly figures: Readonly<Record<string, FigureSpec>>;
   /** Jobs of a round; slower contestants get their share of it, by what the row makes them do. */
   readonly jobs: number;
-  readonly work: 'process' | 'enqueue';
+  readonly work: 'process' | 'enqueue' | 'graphs';
   /** At most so many rounds, where a round takes long. */
   readonly maxRounds?: number;
   /** One round in a fresh process with an empty store. */

@@ -86,6 +86,8 @@ export const TARGETS: readonly Target[] = [
   ratio('SQLite, processing, against graphile-worker', ON_SQLITE, processing('graphile-worker'), 1.2),
   isolated('Redis, handlers in threads, against BullMQ', 'thread'),
   isolated('Redis, handlers in processes, against BullMQ', 'process'),
+  graphs('chains of 100, one by one'),
+  graphs('chains of 100, 50 at once'),
   graphs('chord of 1 000'),
   graphs('fan-out of 10 000'),
   limit('Redis, idle, a job starts within: p50', pickUp('skep-redis', 'p50'), 2, 'ms'),

@@ -22,6 +22,7 @@ export type {
   InputOf,
   JobHandle,
   JobNews,
+  RunNews,
   Jobs,
   MapOptions,
   PayloadOf,

@@ -33,6 +33,7 @@ export type {
   InputOf,
   JobHandle,
   JobNews,
+  RunNews,
   Jobs,
   MapOptions,
   PayloadOf,

@@ -10,7 +10,7 @@ export interface ContestantEntry {
   readonly store: 'redis' | 'postgres' | null;
   readonly abilities: readonly Ability[];
   /** Share of a row's jobs, so that a round of a slower system takes as long as one of a fast one. */
-  readonly pace: Readonly<Record<Row['work'], number>>;
+  readonly pace: Readonly<Record<Exclude<Row['work'], 'graphs'>, number>> & { readonly graphs?: number };
   /** @returns what is not installed here; null when nothing is missing */
   missing(): string | null;
   /** Loads this contestant alone, so that a round has nothing else in its memory. */
@@ -97,7 +97,7 @@ export const CONTESTANTS: Readonly<Record<string, ContestantEntry>> = {
       'limits',
       'unique',
     ],
-    pace: { process: 0.25, enqueue: 0.5 },
+    pace: { process: 0.25, enqueue: 0.5, graphs: 0.5 },
     missing: redisServer,
     load: async () => new (await import('./bullmq.ts')).BullMq(),
   },
@@ -120,8 +120,8 @@ export const CONTESTANTS: Readonly<Record<string, ContestantEntry>> = {
   celery: {
     title: 'Celery 5',
     store: 'redis',
-    abilities: [],
-    pace: { process: 0.02, enqueue: 0.1 },
+    abilities: ['graphs'],
+    pace: { process: 0.02, enqueue: 0.1, graphs: 0.1 },
     missing: () => python('celery'),
     load: async () => new PythonPeer(CELERY),
   },

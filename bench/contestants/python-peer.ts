@@ -6,10 +6,11 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import os from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 
 import { Redis } from 'ioredis';
 
-import { BULK, type Consumption, type Contestant, type Place } from '../contestant.ts';
+import { BULK, type Consumption, type Contestant, type Graph, type Place } from '../contestant.ts';
 import { polled } from '../tally.ts';
 
 /** Debian's, which its packages are for. */
@@ -46,6 +47,9 @@ export class PythonPeer implements Contestant {
   #program: ChildProcess | undefined;
   #workers: ChildProcess[] = [];
   #client: Redis | undefined;
+  /** Graphs under way, by number. */
+  readonly #graphs = new Map<string, () => void>();
+  #started = 0;
 
   constructor(system: PythonSystem) {
     this.#system = system;
@@ -55,6 +59,9 @@ export class PythonPeer implements Contestant {
     this.#port = redisPort ?? 0;
     this.#folder = folder;
     this.#program = this.#spawn([path.join(FOLDER, this.#system.program)]);
+    if (this.#program.stdout) {
+      createInterface(this.#program.stdout).on('line', (line) => this.#graphs.get(line.replace('done ', ''))?.());
+    }
     await this.enqueueLoop(0, BULK);
   }
 
@@ -68,6 +75,16 @@ export class PythonPeer implements Contestant {
     const answer = once(stdout, 'data');
     stdin.write(`${count} ${perCall}\n`);
     await answer;
+  }
+
+  /** Only where its program knows graphs. */
+  async graph({ kind, size }: Graph): Promise<void> {
+    this.#started += 1;
+    const id = String(this.#started);
+    const over = new Promise<void>((resolve) => this.#graphs.set(id, resolve));
+    this.#program?.stdin?.write(`graph ${id} ${kind} ${size}\n`);
+    await over;
+    this.#graphs.delete(id);
   }
 
   async consume(): Promise<Consumption> {

@@ -2,7 +2,9 @@
 import { formatDuration, SkepError } from '../foundation/index.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { JOBS } from './layouts.ts';
+import type { JobView } from '../api/index.ts';
 import type { CommandCall } from './command-call.ts';
+import { awaited, type ProgressLine } from './progress-line.ts';
 
 /**
  * Prints the job when it is finished.
@@ -11,7 +13,11 @@ import type { CommandCall } from './command-call.ts';
  */
 export async function awaitJob(call: CommandCall, id: string, waitMs: number): Promise<ExitCode> {
   const operations = await call.operations();
-  const job = await operations.getJob(id, waitMs);
+  const job = await awaited(call, {
+    waitMs,
+    look: (ms) => operations.getJob(id, ms),
+    show: showJob,
+  });
   if (!job.finished) {
     throw new SkepError('WAIT_TIMED_OUT', `job ${id} is ${job.state} after ${formatDuration(waitMs)}`, {
       hint: `it goes on; look again with \`skep jobs wait ${id}\``,
@@ -20,4 +26,14 @@ export async function awaitJob(call: CommandCall, id: string, waitMs: number): P
   }
   await call.printer.item(JOBS, job);
   return job.state === 'completed' ? EXIT.done : EXIT.jobFailed;
+}
+
+function showJob(line: ProgressLine, { id, state, progress }: JobView): void {
+  if (progress === null) line.show(`job ${id} is ${state} …`);
+  else
+    line.showShare(
+      progress.done,
+      progress.total,
+      `in job ${id}${progress.message === null ? '' : `: ${progress.message}`}`,
+    );
 }

@@ -2,6 +2,7 @@
 import { formatDuration, SkepError } from '../foundation/index.ts';
 import type { RunView } from '../api/index.ts';
 import type { CommandCall } from './command-call.ts';
+import { awaited, type ProgressLine } from './progress-line.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { RUNS, runLines } from './run-layouts.ts';
 
@@ -18,7 +19,11 @@ export async function printRun({ printer, terminal }: CommandCall, run: RunView)
  */
 export async function awaitRun(call: CommandCall, id: string, waitMs: number): Promise<ExitCode> {
   const operations = await call.operations();
-  const run = await operations.getRun(id, waitMs);
+  const run = await awaited(call, {
+    waitMs,
+    look: (ms) => operations.getRun(id, ms),
+    show: showRun,
+  });
   if (!run.finished) {
     throw new SkepError('WAIT_TIMED_OUT', `run ${id} is ${run.state} after ${formatDuration(waitMs)}`, {
       hint: `it goes on; look again with \`skep runs wait ${id}\``,
@@ -27,4 +32,8 @@ export async function awaitRun(call: CommandCall, id: string, waitMs: number): P
   }
   await printRun(call, run);
   return run.state === 'completed' ? EXIT.done : EXIT.jobFailed;
+}
+
+function showRun(line: ProgressLine, { id, steps }: RunView): void {
+  line.showShare(steps.filter(({ finishedAt }) => finishedAt !== null).length, steps.length, `steps of run ${id}`);
 }

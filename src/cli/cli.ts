@@ -1,8 +1,10 @@
 /** The program: all commands, and what becomes of whatever they throw. */
 import { Command, CommanderError } from 'commander';
 import { parseDuration, SkepError } from '../foundation/index.ts';
+import { registerAttention } from './commands/attention.ts';
 import { registerBuckets } from './commands/buckets.ts';
 import { registerCheck } from './commands/check.ts';
+import { registerCompletion } from './commands/completion.ts';
 import { registerBulk } from './commands/bulk.ts';
 import { registerDead } from './commands/dead.ts';
 import { registerDoctor } from './commands/doctor.ts';
@@ -12,8 +14,10 @@ import { registerExplain } from './commands/explain.ts';
 import { registerHolds } from './commands/holds.ts';
 import { registerInit } from './commands/init.ts';
 import { registerJobs } from './commands/jobs.ts';
+import { registerManifest } from './commands/manifest.ts';
 import { registerQueues } from './commands/queues.ts';
 import { registerReload } from './commands/reload.ts';
+import { registerRoutes } from './commands/routes.ts';
 import { registerRun } from './commands/run.ts';
 import { registerRuns } from './commands/runs.ts';
 import { registerSchedules } from './commands/schedules.ts';
@@ -95,6 +99,7 @@ export function createProgram(exit: ExitSlot): Command {
   registerRuns(program, exit);
   registerQueues(program, exit);
   registerTasks(program, exit);
+  registerAttention(program, exit);
   registerStats(program, exit);
   registerTop(program, exit);
   registerEvents(program, exit);
@@ -102,11 +107,14 @@ export function createProgram(exit: ExitSlot): Command {
   registerBuckets(program, exit);
   registerSchedules(program, exit);
   registerWorkers(program, exit);
+  registerRoutes(program, exit);
+  registerManifest(program, exit);
   registerReload(program, exit);
   registerDoctor(program, exit);
   registerTypes(program, exit);
   registerSystemd(program, exit);
   registerToken(program, exit);
+  registerCompletion(program, exit);
   registerVersion(program, exit);
   return program;
 }

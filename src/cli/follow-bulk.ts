@@ -3,6 +3,7 @@ import type { BulkAction, BulkFilter, BulkRequest, BulkView, Operations } from '
 import { counted, pause, SkepError, systemClock } from '../foundation/index.ts';
 import type { CommandCall } from './command-call.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.ts';
+import { isForPeople, ProgressLine } from './progress-line.ts';
 import { reportError } from './report-error.ts';
 import { printable } from './terminal.ts';
 
@@ -30,19 +31,33 @@ export async function runBulk(call: CommandCall, request: BulkRequest): Promise<
 }
 
 async function ended(call: CommandCall, operations: Operations, begun: BulkView): Promise<BulkView> {
+  const line = new ProgressLine(call);
   let view = begun;
   let told = 0;
-  for (let waited = LOOK_MS; view.state === 'running'; waited += LOOK_MS) {
-    await pause(systemClock, LOOK_MS);
-    view = await operations.bulk(view.id);
-    const sofar = view.dryRun ? view.met : view.changed;
-    if (view.state !== 'running' || waited % TELL_MS !== 0 || view.looked === told) continue;
-    told = view.looked;
-    const all =
-      view.matched === null ? (view.looked > view.met ? ` of ${view.looked} looked at` : '') : ` of ${view.matched}`;
-    call.terminal.say(`${sofar}${all} so far … (\`skep bulk cancel ${view.id}\` ends it)`);
+  try {
+    for (let waited = LOOK_MS; view.state === 'running'; waited += LOOK_MS) {
+      if (line.seen) showBulk(line, view);
+      await pause(systemClock, LOOK_MS);
+      view = await operations.bulk(view.id);
+      if (view.state !== 'running' || waited % TELL_MS !== 0 || view.looked === told) continue;
+      told = view.looked;
+      if (!line.seen && isForPeople(call)) call.terminal.say(soFar(view));
+    }
+  } finally {
+    line.end();
   }
   return view;
+}
+
+function showBulk(line: ProgressLine, { action, dryRun, met, changed, looked, matched }: BulkView): void {
+  const sofar = dryRun ? met : changed;
+  if (matched === null && looked > 0) line.showShare(sofar, null, `of ${looked} jobs that were looked at`);
+  else line.showShare(sofar, matched, dryRun ? 'found' : DONE[action]);
+}
+
+function soFar({ id, dryRun, met, changed, looked, matched }: BulkView): string {
+  const all = matched === null ? (looked > met ? ` of ${looked} looked at` : '') : ` of ${matched}`;
+  return `${dryRun ? met : changed}${all} so far … (\`skep bulk cancel ${id}\` ends it)`;
 }
 
 function codeOf(call: CommandCall, view: BulkView): ExitCode | undefined {

@@ -51,7 +51,7 @@ export const FOREIGN_VERBS: Readonly<Record<string, readonly string[]>> = {
   status: ['skep queues ls', 'skep workers ls', 'skep jobs show ID'],
   stop: ['skep workers stop ID'],
   tail: ['skep jobs ls'],
-  test: ['skep check', 'skep explain TASK'],
+  test: ['skep check', 'skep routes test TASK', 'skep explain TASK'],
   trace: ['skep why ID', 'skep jobs show ID'],
   trigger: ['skep schedules run NAME'],
   validate: ['skep check'],

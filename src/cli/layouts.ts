@@ -132,7 +132,7 @@ function ageText(ms: number): string {
   return formatDuration(Math.floor(ms / step) * step);
 }
 
-function queueStatus(queue: QueueView): string {
+export function queueStatus(queue: QueueView): string {
   if (!queue.declared) return 'undeclared';
   return queue.paused ? (pauseText(queue.pause) ?? 'paused') : 'active';
 }
@@ -151,13 +151,13 @@ export const SCHEDULES: Layout<ScheduleView> = {
   ],
 };
 
-function scheduleStatus({ inForce, paused, pause, decidedUntil }: ScheduleView): string {
+export function scheduleStatus({ inForce, paused, pause, decidedUntil }: ScheduleView): string {
   if (!inForce) return 'not in force';
   if (paused) return pauseText(pause) ?? 'paused';
   return decidedUntil === null ? 'active' : `waits for ${decidedUntil}`;
 }
 
-function whenText(schedule: ScheduleView): string {
+export function whenText(schedule: ScheduleView): string {
   if (schedule.cron === null) return `every ${formatDuration(schedule.everyMs ?? 0)}`;
   return schedule.timezone === 'UTC' || schedule.timezone === null
     ? schedule.cron

@@ -61,6 +61,20 @@ export class Terminal {
     }
   }
 
+  /** Whether a line of talk can be written over. */
+  get overwrites(): boolean {
+    return isatty(STDERR) && this.env['TERM'] !== 'dumb';
+  }
+
+  /** Talk in the place of the last such line; '' wipes that out. */
+  overwrite(text: string): void {
+    try {
+      writeWhole(STDERR, `\r${shownText(text, this.#allowed(STDERR))}\u001b[K`);
+    } catch {
+      unheard = true;
+    }
+  }
+
   get interactive(): boolean {
     return isatty(STDERR);
   }

@@ -1,4 +1,4 @@
-export type { JobNews } from '../api/index.ts';
+export type { JobNews, RunNews } from '../api/index.ts';
 export * from './canvas.ts';
 export { connect, type ConnectOptions } from './connect.ts';
 export type { FollowOptions } from './following.ts';

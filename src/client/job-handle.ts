@@ -1,7 +1,7 @@
 /** One job, in the hands of who enqueued it or knows its id. */
 import type { JobNews, JobView, Operations } from '../api/index.ts';
 import type { JobState } from '../core/index.ts';
-import { following, type FollowOptions } from './following.ts';
+import { followingJob, type FollowOptions } from './following.ts';
 import { durationMs, type Json, SkepError, systemClock } from '../foundation/index.ts';
 
 export interface SightOptions {
@@ -73,7 +73,7 @@ export class JobHandle<Payload = Json, Result = Json> {
    * @throws SkepError JOB_UNKNOWN; USAGE; the signal's reason
    */
   events(options: FollowOptions = {}): AsyncGenerator<JobNews<Payload, Result>, void, undefined> {
-    return following(this.id, this.#operations, options);
+    return followingJob(this.id, this.#operations, options);
   }
 
   /** Ends it on purpose. @returns the job afterwards @throws SkepError JOB_UNKNOWN; STATE_CONFLICT when it has ended before */

@@ -1,13 +1,15 @@
 /** One run of a workflow, in the hands of who started it or knows its id. */
-import type { Operations, RevealOptions, RunItemView, RunStepView, RunView } from '../api/index.ts';
+import type { Operations, RevealOptions, RunItemView, RunNews, RunStepView, RunView } from '../api/index.ts';
 import type { JsonInput, RunState } from '../core/index.ts';
+import { followingRun, type FollowOptions } from './following.ts';
 import type { SightOptions } from './job-handle.ts';
 import { durationMs, type Json, SkepError, systemClock } from '../foundation/index.ts';
 
 export type RunOperations = Pick<
   Operations,
   'getRun' | 'runItems' | 'cancelRun' | 'resumeRun' | 'signalRun' | 'removeRun'
->;
+> &
+  Partial<Pick<Operations, 'watchRun'>>;
 
 export interface RunWaitOptions extends SightOptions {
   /** Longest wait, as in '30s', or milliseconds. Default: as long as it takes. */
@@ -70,6 +72,15 @@ export class RunHandle<Input = Json, Result = Json> {
         });
       }
     }
+  }
+
+  /**
+   * What becomes of it, until it is over: `for await (const news of run.events())`. First all of it as it is found, then each step that is
+   * not as it was and each new state. A connection that is lost meanwhile is asked again, see `retryFor`.
+   * @throws SkepError RUN_UNKNOWN; USAGE; the signal's reason
+   */
+  events(options: FollowOptions = {}): AsyncGenerator<RunNews<Input, Result>, void, undefined> {
+    return followingRun(this.id, this.#operations, options);
   }
 
   /**

@@ -2,6 +2,7 @@ export { createPlatform } from './create-platform.ts';
 export { type DoctorCheck, examineStore, type StoreExamination } from './examine-store.ts';
 export { manifestFingerprint } from './fingerprint.ts';
 export { loadManifest, type LoadManifestOptions } from './load-manifest.ts';
+export { manifestNames } from './manifest-names.ts';
 export { openOperations } from './open-operations.ts';
 export { plannedTicks } from './planned-ticks.ts';
 export { plannedWorkflow, plannedWorkflows } from './planned-workflows.ts';

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 
 import { engineSupport } from '../support/engines.ts';
 import { BASIC } from '../support/project.ts';
-import { PTY, Pty } from '../support/pty.ts';
+import { PTY, Pty, skepOf } from '../support/pty.ts';
 import { stage } from '../support/stage.ts';
 
 const { harness } = await engineSupport('sqlite');
@@ -32,7 +32,7 @@ describe('On a terminal', () => {
   });
 
   function on(args: readonly string[], columns = 80, cwd = scene.project.folder): Pty {
-    pty = new Pty(args, { cwd, columns, rows: 24 });
+    pty = new Pty(skepOf(args), { cwd, columns, rows: 24 });
     return pty;
   }
 

@@ -106,7 +106,8 @@ family('Worker processes', (scenario) => {
 
   scenario('W10 SIGSTOP for three leases, then SIGCONT: the late result is refused', async (world) => {
     const frozen = await world.worker();
-    const ids = await world.enqueueMany(5, { do: 'sleep', ms: 400 });
+    // None of them is over before the process is frozen, however slow the machine.
+    const ids = await world.enqueueMany(5, { do: 'sleep', ms: 4_000 });
     await world.started(5);
     frozen.freeze();
     await world.worker();

@@ -16,6 +16,17 @@ const REDIS = { engines: ['redis'] } as const;
 /** More attempts than any scenario has faults. */
 const PATIENT = BASIC.replace('maxAttempts: 3', 'maxAttempts: 20');
 
+/** More than it has at once of each kind is held. */
+const LIMITED = PATIENT.replace(
+  'tasks:',
+  `buckets:
+  partner: { breaker: { openWhen: 100% of 2 in 1m, openFor: 2s, probes: 1 } }
+tasks:
+  one: { handler: ./handlers/fixture-handler.ts, concurrency: 1 }
+  slow: { handler: ./handlers/fixture-handler.ts, rate: { limit: 5/s, burst: 1 } }
+  call: { handler: ./handlers/fixture-handler.ts, uses: [partner] }`,
+);
+
 /** Does `act` again and again while jobs are enqueued and run. */
 async function whileWorking(world: World, rounds: number, act: () => Promise<unknown>): Promise<void> {
   for (let round = 0; round < rounds; round += 1) {
@@ -64,6 +75,39 @@ family('Redis comes and goes', (scenario) => {
     await allSlots(world, worker, 10);
     await world.check({ duplicates: 0 });
   });
+
+  scenario(
+    'R02 kill -9 and restart while jobs are held before gates: all come, and a limit of one holds',
+    REDIS,
+    async (world) => {
+      await world.manifest(LIMITED);
+      await world.worker();
+      const api = await world.api();
+      const dead = await world.enqueueMany(2, { do: 'dead' }, {}, 'call');
+      for (const id of dead) await world.finished(id);
+      const one = await world.enqueueMany(8, { do: 'sleep', ms: 100 }, {}, 'one');
+      await world.enqueueMany(15, { do: 'ok' }, {}, 'slow');
+      await world.enqueueMany(5, { do: 'ok' }, {}, 'call');
+      // Of each gate some are held: one runs, one has had its token, nobody passes the breaker.
+      await waitFor('jobs to be held', async () => (await api.operations.queue('default')).held >= 15);
+      await world.store.server.kill();
+      await lasting(SECOND);
+      await world.store.server.run();
+      await world.check({ duplicates: 0 });
+      const ways = (await Promise.all(one.map((id) => world.job(id)))).map((job) => [
+        job.startedAt ?? 0,
+        job.finishedAt ?? 0,
+      ]);
+      const overlaps = ways
+        .sort(([a = 0], [b = 0]) => a - b)
+        .filter(([start = 0], index) => start < (ways[index - 1]?.[1] ?? 0));
+      assert.deepEqual(overlaps, []);
+      assert.deepEqual(
+        (await api.operations.buckets()).map(({ breaker, held }) => [breaker?.state, held]),
+        [['closed', 0]],
+      );
+    },
+  );
 
   scenario(
     'R03 restart without persistence: nothing hangs, no old payload under a new id',

@@ -127,6 +127,16 @@ for (const { name } of ENGINES) {
           assert.deepEqual(told, ['one', 'two']);
         });
 
+        it('tells what becomes of a run, to its end', async () => {
+          const run = await client().enqueueGroup('work', [{ do: 'ok' }, { do: 'ok' }]);
+          let [completed, last] = [0, ''];
+          for await (const news of run.events({ every: '50ms' })) {
+            if (news.type === 'state') last = news.state;
+            completed = news.type === 'step' ? news.step.completed : (news.run.steps[0]?.completed ?? 0);
+          }
+          assert.deepEqual([completed, last], [2, 'completed']);
+        });
+
         it('ends what follows a job by its signal, and by close', async () => {
           const job = await client().enqueue('work', { do: 'ok' }, { delay: '1h' });
           const aborter = new AbortController();

@@ -8,6 +8,15 @@ const probe = spawnSync('script', ['--version'], { encoding: 'utf8' });
 /** Whether there is that program; others of that name take other options. */
 export const PTY = probe.status === 0 && probe.stdout.includes('util-linux');
 
+/** The words of a shell that run skep as a program of its own. */
+export function skepOf(args: readonly string[]): readonly string[] {
+  return [process.execPath, ...ENTRY, ...args];
+}
+
+export function shellWords(words: readonly string[]): string {
+  return words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
+}
+
 export interface PtyOptions {
   readonly cwd: string;
   readonly columns: number;
@@ -20,10 +29,9 @@ export class Pty {
   #seen = '';
   readonly ended: Promise<number | null>;
 
-  /** @param args of skep */
-  constructor(args: readonly string[], { cwd, columns, rows, env = {} }: PtyOptions) {
-    const command = [process.execPath, ...ENTRY, ...args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`);
-    const line = `stty cols ${columns} rows ${rows}; echo "tty=$(tty) pid=$$"; exec ${command.join(' ')}`;
+  /** @param words program and arguments, as `skepOf` has them */
+  constructor(words: readonly string[], { cwd, columns, rows, env = {} }: PtyOptions) {
+    const line = `stty cols ${columns} rows ${rows}; echo "tty=$(tty) pid=$$"; exec ${shellWords(words)}`;
     const { PATH = '', HOME = '' } = process.env;
     this.#child = spawn('script', ['-qfec', line, '/dev/null'], {
       cwd,

@@ -4,6 +4,7 @@ import { QUEUES } from '../layouts.ts';
 import { pauseFlags, pauseRequest } from '../pause-flags.ts';
 import { type ExitSlot, onCall } from '../command-call.ts';
 import { onList } from '../watching.ts';
+import { registerQueueDetails } from './details.ts';
 
 export function registerQueues(program: Command, exit: ExitSlot): void {
   const queues = program.command('queues').description('the queues and what waits in them');
@@ -12,6 +13,7 @@ export function registerQueues(program: Command, exit: ExitSlot): void {
     await call.printer.list(QUEUES, await operations.queues());
     return undefined;
   });
+  registerQueueDetails(queues, exit);
   registerPause(queues, exit, { verb: 'pause', paused: true, does: 'hand out no more jobs of a queue, anywhere' });
   registerPause(queues, exit, { verb: 'resume', paused: false, does: 'hand out jobs of a paused queue again' });
 }

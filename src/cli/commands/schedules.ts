@@ -5,6 +5,7 @@ import { pauseFlags, pauseRequest } from '../pause-flags.ts';
 import { instantOption, integerOption } from '../options.ts';
 import { type ExitSlot, onCall, type CommandCall } from '../command-call.ts';
 import { onList } from '../watching.ts';
+import { registerScheduleDetails } from './details.ts';
 
 export function registerSchedules(program: Command, exit: ExitSlot): void {
   const schedules = program.command('schedules').description('what runs by the clock');
@@ -13,6 +14,7 @@ export function registerSchedules(program: Command, exit: ExitSlot): void {
     await call.printer.list(SCHEDULES, await operations.schedules());
     return undefined;
   });
+  registerScheduleDetails(schedules, exit);
   registerNext(schedules, exit);
   const run = schedules.command('run').description("enqueue a schedule's job now, beside its ticks");
   onCall(run.argument('<schedule>'), exit, async (call, [name = '']) => {

@@ -4,6 +4,7 @@ import { type ExitSlot, onCall } from '../command-call.ts';
 import { pauseFlags, pauseRequest, pauseText } from '../pause-flags.ts';
 import type { Layout } from '../printer.ts';
 import { onList } from '../watching.ts';
+import { registerTaskDetails } from './details.ts';
 
 const TASKS: Layout<TaskView> = {
   plural: 'tasks',
@@ -24,6 +25,7 @@ export function registerTasks(program: Command, exit: ExitSlot): void {
     await call.printer.list(TASKS, await operations.tasks());
     return undefined;
   });
+  registerTaskDetails(tasks, exit);
   const pause = tasks.command('pause').description('let no more jobs of a task start, anywhere').argument('<task>');
   onCall<PauseRequest>(pauseFlags(pause), exit, async (call, [task = ''], why) => {
     const operations = await call.operations();

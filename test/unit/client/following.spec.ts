@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 
-import { type JobView, newsBetween } from '../../../src/api/index.ts';
-import { following } from '../../../src/client/following.ts';
+import { type JobView, newsBetween, runMarkOf, type RunNews, type RunView } from '../../../src/api/index.ts';
+import { SkepError } from '../../../src/foundation/index.ts';
+import { followingJob, followingRun } from '../../../src/client/following.ts';
 
 const AT = '2026-01-01T00:00:00.000Z';
 
@@ -49,7 +50,7 @@ describe('following a job', () => {
       return job({ state, finished: state === 'completed' }) as never;
     };
     const seen: unknown[] = [];
-    for await (const news of following('one', { getJob }, { every: 150 }))
+    for await (const news of followingJob('one', { getJob }, { every: 150 }))
       if (news.type === 'state') seen.push(news.state);
     assert.deepEqual(seen, ['available', 'running', 'completed']);
     assert.deepEqual(looks, [0, 50, 100, 150, 150, 50, 100]);
@@ -57,6 +58,34 @@ describe('following a job', () => {
 
   it('refuses to look more often than is good for a store', async () => {
     const never = { getJob: () => assert.fail('it looked') };
-    await assert.rejects(following('one', never, { every: 10 }).next(), { code: 'USAGE' });
+    await assert.rejects(followingJob('one', never, { every: 10 }).next(), { code: 'USAGE' });
+  });
+});
+
+describe('following a run', () => {
+  const run = (state: string, ...steps: object[]): RunView =>
+    ({ id: 'r', state, finished: state === 'completed', steps }) as never;
+  const begun = run('running', { name: 'send', state: 'running' });
+  const over = run('completed', { name: 'send', state: 'completed' });
+  const told = async (news: AsyncIterable<RunNews>): Promise<unknown[]> => {
+    const seen: unknown[] = [];
+    for await (const one of news) seen.push(one.type === 'step' ? [one.step.name, one.step.state] : one.state);
+    return seen;
+  };
+
+  it('tells of all of it at first, then of what is not as it was, to its end', async () => {
+    const looks = [begun, begun, over];
+    const getRun = async (): Promise<RunView> => looks.shift() ?? assert.fail('it is over');
+    assert.deepEqual(await told(followingRun('r', { getRun })), ['running', ['send', 'completed'], 'completed']);
+  });
+
+  it('goes on by looking where a stream is cut for good, behind what that told', async () => {
+    const looks = [begun, over];
+    const getRun = async (): Promise<RunView> => looks.shift() ?? assert.fail('it is over');
+    async function* watchRun(): AsyncGenerator<{ news: readonly RunNews[]; position: string }> {
+      yield { news: [{ type: 'state', state: 'running', run: begun }], position: runMarkOf(begun) };
+      throw new SkepError('SERVER_UNREACHABLE', 'it is gone');
+    }
+    assert.deepEqual(await told(followingRun('r', { getRun, watchRun })), ['running', ['send', 'completed'], 'completed']);
   });
 });
