@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Engine } from '../src/engine/index.ts';
-import { DEFAULT_TIMINGS } from '../src/engine/index.ts';
+import { AUDIT_KEPT, DEFAULT_TIMINGS } from '../src/engine/index.ts';
 import { RedisEngine } from '../src/engines/redis/index.ts';
 import { openSqliteEngine } from '../src/engines/sqlite/index.ts';
 import { newId, systemClock } from '../src/foundation/index.ts';
@@ -28,6 +28,7 @@ const retention = { forMs: 3_600_000, count: null };
 engine.govern({
   queues: {},
   tasks: ['each'],
+  audit: AUDIT_KEPT,
   retention: { completed: retention, cancelled: retention, dead: retention },
 });
 

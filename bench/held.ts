@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Engine, Lease, ProcessInfo } from '../src/engine/index.ts';
-import { DEFAULT_TIMINGS } from '../src/engine/index.ts';
+import { AUDIT_KEPT, DEFAULT_TIMINGS } from '../src/engine/index.ts';
 import { RedisEngine } from '../src/engines/redis/index.ts';
 import { openSqliteEngine } from '../src/engines/sqlite/index.ts';
 import { newId, systemClock } from '../src/foundation/index.ts';
@@ -110,6 +110,7 @@ await engine.fleet.join(INFO);
 engine.govern({
   queues: {},
   tasks: ['work'],
+  audit: AUDIT_KEPT,
   retention: {
     completed: { forMs: 0, count: null },
     cancelled: { forMs: 0, count: null },

@@ -1,5 +1,6 @@
 /**
- * What reads of the API cost workers: `node --import tsx bench/reads.ts sqlite|redis [reads a second] [together]`.
+ * What reads of the API cost workers: `node --import tsx bench/reads.ts sqlite|redis [reads a second] [together]`; with `follow` in the place
+ * of a rate what one costs who follows all events: nobody does for four turns, one does for eight, and nobody again.
  *
  * A process works off jobs that another one stores, and a third one serves the API (with `together` it is the worker itself);
  * for so many seconds nobody reads, then so many reads a second come, and again, in turns. Told are the jobs of a second and the CPU of
@@ -18,7 +19,8 @@ import { createPlatform, type Platform } from '../src/platform/index.ts';
 import { RedisServer } from '../test/support/redis-server.ts';
 
 const [, , KIND = 'sqlite', RATE = '1000', TOGETHER = ''] = process.argv;
-const TURNS = 8;
+const FOLLOWS = RATE === 'follow';
+const TURNS = FOLLOWS ? 16 : 8;
 const TURN_MS = 3_000;
 const WORKS = TOGETHER === 'together' ? ['worker', 'api'] : ['worker'];
 const READS = [
@@ -110,6 +112,21 @@ async function readers(url: string): Promise<void> {
   }
 }
 
+/** One who follows all events for a turn. */
+async function follower(url: string): Promise<void> {
+  const request = get(`${url}/api/events`, (response) => response.resume()).on('error', () => undefined);
+  await sleep(TURN_MS);
+  request.destroy();
+  answered += 1;
+}
+
+/** Processes tell for fifteen seconds more than somebody follows. */
+async function kindOf(turn: number): Promise<'idle' | 'read'> {
+  if (!FOLLOWS) return turn % 2 === 0 ? 'idle' : 'read';
+  if (turn === 12) await sleep(16_000);
+  return turn < 4 || turn >= 12 ? 'idle' : 'read';
+}
+
 async function main(): Promise<void> {
   const folder = await mkdtemp(path.join(process.cwd(), '.bench-'));
   const redis = KIND === 'redis' ? await RedisServer.start({}) : null;
@@ -137,9 +154,9 @@ defaults: { keep: { completed: { count: 1000 } } }\nschedules: { nightly: { task
     await told(producer, 'enqueue');
     await sleep(3_000);
     for (let turn = 0; turn < TURNS; turn += 1) {
-      const kind = turn % 2 === 0 ? 'idle' : 'read';
+      const kind = await kindOf(turn);
       const [before, asked] = [await told(worker), await told(served)];
-      await (kind === 'read' ? readers(url) : sleep(TURN_MS));
+      await (kind === 'idle' ? sleep(TURN_MS) : FOLLOWS ? follower(url) : readers(url));
       const after = await told(worker);
       if (kind === 'read') readCpu += (await told(served)).cpu - asked.cpu;
       sums[kind].done += after.done - before.done;

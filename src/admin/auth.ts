@@ -39,25 +39,14 @@ export class Authenticator {
   }
 
   /**
-   * Lets the caller in or throws; it may wait before that, see guesses.ts.
-   * @param gone aborts when nobody waits for the answer any more
+   * Says who calls, or throws; it may wait before that, see guesses.ts.
    * @returns null for strangers, where access is open
-   * @throws TOKEN_MISSING, TOKEN_INVALID, TOKEN_THROTTLED, SESSION_ENDED, CSRF_DENIED, ROLE_DENIED
+   * @throws TOKEN_MISSING, TOKEN_INVALID, TOKEN_THROTTLED, SESSION_ENDED
    */
-  async admit(
-    request: IncomingMessage,
-    manifest: Manifest,
-    access: Access,
-    gone: () => AbortSignal,
-  ): Promise<Caller | null> {
-    if (!isGuarded(manifest.admin)) return LOCAL;
-    const asked = { request, manifest, access, gone };
-    const headers = headerLines(request, 'authorization');
-    const caller = headers.length === 0 ? await this.#bySession(asked) : await this.#byToken(headers, asked);
-    if (access === 'open' || caller === null) return caller;
-    if (caller.csrf !== null && !READS.includes(request.method)) checkCsrf(request, caller.csrf);
-    if (ROLES.indexOf(caller.role) < ROLES.indexOf(access)) throw roleDenied(caller, access);
-    return caller;
+  async callerOf(asked: Asked): Promise<Caller | null> {
+    if (!isGuarded(asked.manifest.admin)) return LOCAL;
+    const headers = headerLines(asked.request, 'authorization');
+    return headers.length === 0 ? this.#bySession(asked) : this.#byToken(headers, asked);
   }
 
   /**
@@ -115,12 +104,19 @@ export class Authenticator {
   }
 }
 
-interface Asked {
+export interface Asked {
   readonly request: IncomingMessage;
   readonly manifest: Manifest;
   readonly access: Access;
   /** Aborts when nobody waits for the answer any more. */
   readonly gone: () => AbortSignal;
+}
+
+/** Whether the caller may do what is asked. @throws CSRF_DENIED, ROLE_DENIED */
+export function checkMay(caller: Caller, { request, access }: Pick<Asked, 'request' | 'access'>): void {
+  if (access === 'open') return;
+  if (caller.csrf !== null && !READS.includes(request.method)) checkCsrf(request, caller.csrf);
+  if (ROLES.indexOf(caller.role) < ROLES.indexOf(access)) throw roleDenied(caller, access);
 }
 
 const HEADER = 'x-csrf-token';

@@ -11,6 +11,7 @@ import { headerLines } from './headers.ts';
 import { canonical, isLoopback, parseHost } from './hosts.ts';
 
 export interface Client {
+  readonly address: string;
   readonly key: string;
   /** Whether its connection carries requests of other clients too. */
   readonly proxied: boolean;
@@ -23,11 +24,13 @@ const lists = new WeakMap<AdminSpec, BlockList>();
 
 export function clientOf(request: IncomingMessage, admin: AdminSpec): Client {
   const peer = canonical(request.socket.remoteAddress ?? '');
-  if (admin.proxies.length === 0) return { key: networkOf(peer), proxied: false };
+  const direct = { address: peer, key: networkOf(peer), proxied: false };
+  if (admin.proxies.length === 0) return direct;
   const proxies = lists.get(admin) ?? listOf(admin.proxies);
   lists.set(admin, proxies);
-  if (!listed(peer, proxies)) return { key: networkOf(peer), proxied: false };
-  return { key: networkOf(forwardedFor(request, proxies) ?? peer), proxied: true };
+  if (!listed(peer, proxies)) return direct;
+  const address = forwardedFor(request, proxies) ?? peer;
+  return { address, key: networkOf(address), proxied: true };
 }
 
 /** The last address that no proxy of ours has: whoever comes further left was named by a stranger. */

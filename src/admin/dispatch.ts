@@ -4,6 +4,7 @@ import type { Context } from 'koa';
 
 import { type Access, type Answer, NDJSON } from '../api/index.ts';
 import { SkepError } from '../foundation/index.ts';
+import { checkMay } from './auth.ts';
 import type { Caller } from './caller.ts';
 import type { ServerCall, ServerEndpoint } from './service.ts';
 import { assertUnchanged } from './conditional.ts';
@@ -30,7 +31,7 @@ async function serve(
   const asksForMore = endpoint.forAdmins.some((name) => ctx.URL.searchParams.has(name));
   const access = asksForMore ? 'admin' : endpoint.access;
   const caller = await admit(ctx, everything, access);
-  const serving = forCaller(everything, caller);
+  const serving = forCaller(everything, caller, ctx.req);
   const answer = async (): Promise<void> => {
     const call = await readCall(ctx, endpoint, serving, { caller, access });
     await send(
@@ -89,6 +90,7 @@ async function readCall(
   const signal = endOf(ctx, serving.stopping);
   const desk = new SessionDesk({
     ...{ request: ctx.req, manifest: serving.served.manifest(), caller, authenticator: serving.authenticator },
+    signIns: serving.signIns,
     now: serving.served.clock.now(),
     gone: () => signal,
   });
@@ -109,7 +111,9 @@ async function readCall(
     streams: serving.streams,
     stillAdmitted: async () => {
       // One signal for as long as it lasts: it is asked four times a second.
-      const now = await serving.authenticator.admit(ctx.req, serving.served.manifest(), access, () => signal);
+      const asked = { request: ctx.req, manifest: serving.served.manifest(), access, gone: () => signal };
+      const now = await serving.authenticator.callerOf(asked);
+      if (now !== null) checkMay(now, asked);
       assertSameSight(caller, now);
     },
     runAfter: (id, wait) => runAfter(id, wait, { ...serving, operations: serving.served.operations, signal }),

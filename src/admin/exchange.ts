@@ -5,7 +5,7 @@ import type { Access, Answer, Endpoint, Reply } from '../api/index.ts';
 
 import { tell } from '../core/index.ts';
 import type { Served } from '../platform/index.ts';
-import type { Authenticator } from './auth.ts';
+import { type Authenticator, checkMay } from './auth.ts';
 import type { Caller } from './caller.ts';
 import { boundedJson } from './bounded-json.ts';
 import type { BodyReader } from './body.ts';
@@ -15,12 +15,14 @@ import { flowing } from './flowing.ts';
 import type { AdminLimits } from './limits.ts';
 import { answerProblem, tellFault } from './problem.ts';
 import type { OpenStreams } from './service.ts';
+import { actorOf, refusalOf, type SignIns } from './sign-ins.ts';
 
 /** What the server lends to every exchange. */
 export interface Serving {
   readonly served: Served;
   readonly limits: AdminLimits;
   readonly authenticator: Authenticator;
+  readonly signIns: SignIns;
   readonly readBody: BodyReader;
   /** Aborts when the server begins to stop. */
   readonly stopping: AbortSignal;
@@ -92,9 +94,24 @@ function textOf({ body }: Reply, { answerBytes }: AdminLimits): string | null {
   return typeof body === 'string' ? body : boundedJson(body, answerBytes);
 }
 
-/** See Authenticator.admit. */
-export function admit(ctx: Context, serving: Serving, access: Access): Promise<Caller | null> {
-  return serving.authenticator.admit(ctx.req, serving.served.manifest(), access, () => endOf(ctx, serving.stopping));
+/**
+ * Lets the caller in or throws; it may wait before that, see guesses.ts. Who is refused is told in the audit log.
+ * @returns null for strangers, where access is open
+ * @throws TOKEN_MISSING, TOKEN_INVALID, TOKEN_THROTTLED, SESSION_ENDED, CSRF_DENIED, ROLE_DENIED
+ */
+export async function admit(ctx: Context, serving: Serving, access: Access): Promise<Caller | null> {
+  const manifest = serving.served.manifest();
+  const asked = { request: ctx.req, manifest, access, gone: () => endOf(ctx, serving.stopping) };
+  let caller: Caller | null = null;
+  try {
+    caller = await serving.authenticator.callerOf(asked);
+    if (caller !== null) checkMay(caller, asked);
+    return caller;
+  } catch (error) {
+    const refused = refusalOf(error, ctx.req);
+    if (refused !== null) serving.signIns.refused(actorOf(caller, ctx.req, manifest.admin), refused);
+    throw error;
+  }
 }
 
 /** Aborts when the client goes away before its answer, or the server stops. */

@@ -1,27 +1,32 @@
-/** What the server lends to an exchange, as it is for its caller: somebody may see some queues and tasks alone. */
-import type { ServedOperations } from '../platform/index.ts';
-import { scopedOperations } from '../platform/index.ts';
+/** What the server lends to an exchange, as it is for its caller: somebody may see some queues and tasks alone, and what he changes is written down. */
+import type { IncomingMessage } from 'node:http';
+
 import type { Caller } from './caller.ts';
 import type { Serving } from './exchange.ts';
+import { actorOf } from './sign-ins.ts';
 
-export function forCaller(serving: Serving, caller: Caller | null): Serving {
+export function forCaller(serving: Serving, caller: Caller | null, request: IncomingMessage): Serving {
   const { served } = serving;
-  const scope = caller?.scope ?? null;
-  if (scope === null) return serving;
-  const operations: ServedOperations = scopedOperations(served.operations, { scope, name: caller?.name ?? '' });
+  if (caller === null) return serving;
+  const { scope } = caller;
+  // Most requests are looks, and nothing of these is written down.
+  if (scope === null && request.method === 'GET' && request.url?.includes('reveal') !== true) return serving;
+  const operations = served.operationsFor(actorOf(caller, request, served.manifest().admin), scope);
+  const { tracer, logger, clock, version, journal } = served;
   return {
     ...serving,
     served: {
       operations,
+      operationsFor: (actor, bound) => served.operationsFor(actor, bound),
       manifest: () => served.manifest(),
       readiness: () => served.readiness(),
       afterWork: {
         prepare: async (items) => {
-          for (const { task } of items) await operations.task(task);
+          if (scope !== null) for (const { task } of items) await operations.task(task);
           return served.afterWork.prepare(items);
         },
       },
-      ...{ tracer: served.tracer, logger: served.logger, clock: served.clock, version: served.version },
+      ...{ tracer, logger, clock, version, journal },
     },
   };
 }

@@ -48,7 +48,7 @@ function tableOf(manifest: Manifest, serving: Serving): Middleware {
 async function serve(ctx: Context, route: HttpRoute, everything: Serving): Promise<void> {
   const caller = await admit(ctx, everything, route.public ? 'open' : 'operator');
   // What is open to strangers is so to all.
-  const serving = route.public ? everything : forCaller(everything, caller);
+  const serving = route.public ? everything : forCaller(everything, caller, ctx.req);
   await traced(ctx, serving, route.path, async () => {
     const scope = scopeOf(ctx, (await serving.readBody(ctx)) ?? null);
     const answer = shows(route) ? show(ctx, route, scope, serving) : act(ctx, route, scope, serving);

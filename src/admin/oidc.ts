@@ -60,15 +60,19 @@ export async function beginLogin(to: string, { oidc, sessions, moment }: OidcPar
 export async function endLogin(parts: OidcParts): Promise<Answer> {
   const { oidc, sessions, moment } = parts;
   const gone = cookieOf('', 0, oidc);
+  let name: string | null = null;
   try {
     const pending = await pendingOf(parts);
     const person = identityOf(await claimsOf(pending, parts), oidc);
+    ({ name } = person);
     const secure = moment.secure || oidc.callback.startsWith('https:');
     const begun = await sessions.ofPerson(person, { ...moment, secure });
     if (begun === null) throw refused(`${person.name} is not let in: no rule of \`admin.oidc.roles\` fits`);
+    await parts.begun(begun.caller);
     return { ...page('You are logged in', pending.to, 0), headers: { 'Set-Cookie': [begun.cookie, gone] } };
   } catch (error) {
     if (!(error instanceof SkepError) || error.code !== 'LOGIN_REFUSED') throw error;
+    parts.refused(name);
     const told = page(error.message, OIDC_LOGIN, null);
     return { ...told, status: 403, headers: { 'Set-Cookie': gone } };
   }

@@ -23,6 +23,7 @@ import { holdsBody } from './expecting.ts';
 import { isLoopback, urlHost } from './hosts.ts';
 import { type AdminLimits, DEFAULT_LIMITS } from './limits.ts';
 import { type Headers, securityHeaders } from './security-headers.ts';
+import { SignIns } from './sign-ins.ts';
 
 export interface AdminOptions {
   /** Instead of the manifest's admin.host. */
@@ -141,6 +142,7 @@ export class AdminServer extends Service {
       served: this.#served,
       limits,
       authenticator: new Authenticator(this.#served.clock, limits),
+      signIns: new SignIns(this.#served),
       readBody: bodyReader(limits),
       stopping: this.#halt.signal,
       waiting: { requests: 0 },

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 
 import { iso, SkepError } from '../foundation/index.ts';
 import { isGuarded, type Manifest, type Role } from '../manifest/index.ts';
-import type { Answer } from '../api/index.ts';
+import type { Actor, Answer } from '../api/index.ts';
 import { type Authenticator, checkCsrf } from './auth.ts';
 import type { Caller } from './caller.ts';
 import { clientOf } from './client.ts';
@@ -11,6 +11,7 @@ import { OIDC_LOGIN } from './guard.ts';
 import { headerLines } from './headers.ts';
 import type { OidcParts } from './oidc-parts.ts';
 import { endedCookie, type Moment } from './sessions.ts';
+import { actorOf, type Refused, refusalOf, type SignIns } from './sign-ins.ts';
 
 export interface SessionView {
   /** Whether requests are answered for somebody: by a session, by a token, or because nobody has to say who he is. */
@@ -36,6 +37,7 @@ export interface DeskParts {
   readonly manifest: Manifest;
   readonly caller: Caller | null;
   readonly authenticator: Authenticator;
+  readonly signIns: Pick<SignIns, 'done' | 'refused'>;
   /** Epoch milliseconds. */
   readonly now: number;
   readonly gone: () => AbortSignal;
@@ -56,15 +58,22 @@ export class SessionDesk {
   async begin(word: string): Promise<Answer> {
     const { manifest, authenticator } = this.#parts;
     if (!isGuarded(manifest.admin)) return { status: 200, body: this.view() };
-    const token = await authenticator.tokenOf(word, this.#parts);
+    const token = await authenticator.tokenOf(word, this.#parts).catch((error: unknown) => {
+      this.#refused(null, refusalOf(error, this.#parts.request));
+      throw error;
+    });
     const { caller, cookie } = await authenticator.sessions.ofToken(token, this.moment());
+    await this.#parts.signIns.done(this.#actor(caller), 'signIn');
     return { status: 200, headers: { 'Set-Cookie': cookie }, body: this.#viewOf(caller) };
   }
 
   /** @throws CSRF_DENIED */
-  end(): Answer {
-    const { request, manifest, caller } = this.#parts;
-    if (caller !== null && caller.csrf !== null) checkCsrf(request, caller.csrf);
+  async end(): Promise<Answer> {
+    const { request, manifest, caller, signIns } = this.#parts;
+    if (caller !== null && caller.csrf !== null) {
+      checkCsrf(request, caller.csrf);
+      await signIns.done(this.#actor(caller), 'signOut');
+    }
     return { status: 204, headers: { 'Set-Cookie': endedCookie(manifest, this.moment().secure) } };
   }
 
@@ -90,7 +99,21 @@ export class SessionDesk {
     if (manifest.admin.oidc === null) {
       throw new SkepError('ROUTE_UNKNOWN', 'there is no login by a provider', { hint: 'declare `admin.oidc`' });
     }
-    return { request, sessions: authenticator.sessions, oidc: manifest.admin.oidc, moment: this.moment() };
+    return {
+      ...{ request, sessions: authenticator.sessions, oidc: manifest.admin.oidc, moment: this.moment() },
+      begun: (caller) => this.#parts.signIns.done(this.#actor(caller), 'signIn'),
+      refused: (name) => this.#refused(name, { operation: 'signIn', code: 'LOGIN_REFUSED' }),
+    };
+  }
+
+  #actor(caller: Pick<Caller, 'name' | 'via'> | null): Actor {
+    return actorOf(caller, this.#parts.request, this.#parts.manifest.admin);
+  }
+
+  /** @param name of whom the provider named; null: nobody is known */
+  #refused(name: string | null, refused: Refused | null): void {
+    const actor = this.#actor(name === null ? null : { name, via: 'oidc' });
+    if (refused !== null) this.#parts.signIns.refused(actor, refused);
   }
 
   #viewOf(caller: Caller | null): SessionView {

@@ -76,7 +76,7 @@ export const sessionEndpoints: readonly ServerEndpoint[] = [
     summary: 'Log out: the cookie is taken away',
     answers: { 204: { description: 'There is none any more', schema: null } },
     errors: ['CSRF_DENIED'],
-    run: async ({ desk }) => desk.end(),
+    run: ({ desk }) => desk.end(),
   }),
   endpoint({
     name: 'beginLogin',

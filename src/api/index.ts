@@ -1,4 +1,13 @@
 export type { AttentionItem, AttentionOperations, AttentionView } from './attention.ts';
+export type {
+  Actor,
+  AuditLine,
+  AuditLineView,
+  AuditOperations,
+  AuditOutcome,
+  AuditPageView,
+  AuditQuery,
+} from './audit.ts';
 export type { BreakerView, BucketLimits, BucketOperations, BucketView } from './buckets.ts';
 export {
   BULK_ACTIONS,

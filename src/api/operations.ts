@@ -7,6 +7,7 @@
  * Failures are SkepErrors with the codes of foundation/error-codes.ts.
  */
 import { attentionEndpoints, type AttentionOperations } from './attention.ts';
+import { auditEndpoints, type AuditOperations } from './audit.ts';
 import { bucketEndpoints, type BucketOperations } from './buckets.ts';
 import { bulkEndpoints, type BulkOperations } from './bulk.ts';
 import type { Call, Endpoint } from './endpoint.ts';
@@ -32,6 +33,7 @@ import { workflowEndpoints, type WorkflowOperations } from './workflows.ts';
 export interface AskedOperations
   extends
     AttentionOperations,
+    AuditOperations,
     ManifestOperations,
     RouteOperations,
     QueueOperations,
@@ -58,6 +60,7 @@ type AnyEndpoint = OperationEndpoint<(...args: readonly unknown[]) => Promise<un
 
 const table = {
   ...attentionEndpoints,
+  ...auditEndpoints,
   ...manifestEndpoints,
   ...routeEndpoints,
   ...queueEndpoints,

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { parseDuration, SkepError } from '../foundation/index.ts';
 import { registerAttention } from './commands/attention.ts';
+import { registerAudit } from './commands/audit.ts';
 import { registerBuckets } from './commands/buckets.ts';
 import { registerCheck } from './commands/check.ts';
 import { registerCompletion } from './commands/completion.ts';
@@ -103,6 +104,7 @@ export function createProgram(exit: ExitSlot): Command {
   registerStats(program, exit);
   registerTop(program, exit);
   registerEvents(program, exit);
+  registerAudit(program, exit);
   registerHolds(program, exit);
   registerBuckets(program, exit);
   registerSchedules(program, exit);

@@ -1,8 +1,9 @@
 /** The running server of this very manifest, else the store itself. */
+import os from 'node:os';
 import path from 'node:path';
 
 import { adminAddress, type AdminAddress, isGuarded } from '../manifest/index.ts';
-import type { Operations } from '../api/index.ts';
+import type { Actor, Operations } from '../api/index.ts';
 import { manifestFingerprint, openOperations, readManifest } from '../platform/index.ts';
 import type { Caller, ConnectOptions } from './caller.ts';
 import { printable } from './terminal.ts';
@@ -36,7 +37,7 @@ export async function connectByManifest(
   }
   const onMade = create ? { onMade: (path: string) => terminal.say(`made a new store: ${printable(path)}`) } : {};
   caller.whisper(`straight on the ${manifest.engine.type} store`);
-  return openOperations({ manifest, env: terminal.env, cwd: terminal.cwd, ...onMade });
+  return openOperations({ actor: person(), manifest, env: terminal.env, cwd: terminal.cwd, ...onMade });
 }
 
 /** The table of endpoints is read by those who ask a server. */
@@ -80,4 +81,18 @@ function reachable(host: string): string {
   if (host === '0.0.0.0' || host === '') return '127.0.0.1';
   if (host === '::') return '[::1]';
   return host.includes(':') ? `[${host}]` : host;
+}
+
+/** Whoever calls the command, by the word of his system. */
+function person(): Actor {
+  return { by: `${userName()}@${os.hostname()}`, via: 'cli', address: null };
+}
+
+/** A container may run under a number that has no name. */
+function userName(): string {
+  try {
+    return os.userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? 0}`;
+  }
 }

@@ -87,6 +87,7 @@ export {
 } from './statistics.ts';
 export * from './steering.ts';
 export {
+  isBeginning,
   MANY,
   RESET,
   type StreamEvent,

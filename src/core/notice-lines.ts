@@ -160,6 +160,17 @@ const PROCESS_LINES = {
     text: ({ error }) => `a listener of events failed: ${String(error)}`,
     when: 'A fault of Skep, or of a program that subscribed.',
   },
+  'audit.line': {
+    level: 'info',
+    text: ({ operation, subject, by, outcome, code }) =>
+      `${String(by)}: ${String(operation)}${typeof subject === 'string' ? ` ${subject}` : ''}, ${String(code ?? outcome)}`,
+    when: 'Somebody changed something, logged in, or was refused: as the store keeps it (`skep audit`).',
+  },
+  'audit.unwritten': {
+    level: 'error',
+    text: ({ error }) => `what was changed could not be written down in the store: ${String(error)}`,
+    when: 'The store did not take a line of `skep audit`; `line` is what it would say. The change itself is as it was answered.',
+  },
   'request.acted': {
     level: 'info',
     text: requestText,

@@ -152,6 +152,14 @@ export function streamEventOf(event: LifecycleEvent, now: number): UnstampedEven
 }
 
 /**
+ * Told by whoever asked for it, when he has his answer: another process may have told before what became of it. Behind that it says
+ * nothing.
+ */
+export function isBeginning({ type }: UnstampedEvent): boolean {
+  return type === 'job.enqueued' || type === 'run.started';
+}
+
+/**
  * What an event is about. Of two about the same thing the newer one says all that the older one did, so that whoever tells
  * many at a time tells the newer one alone. null: nothing that it could stand for.
  */

@@ -20,6 +20,7 @@
  *
  * test/conformance runs all of it against every engine.
  */
+import type { AuditFacet } from './audit.ts';
 import type { BulksFacet } from './bulks.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { FeedFacet } from './feed.ts';
@@ -52,6 +53,7 @@ export interface Engine {
   readonly revisions: RevisionsFacet;
   readonly bulks: BulksFacet;
   readonly once: OnceFacet;
+  readonly audit: AuditFacet;
   readonly stats: StatsFacet;
   readonly health: HealthFacet;
 

@@ -72,7 +72,8 @@ export type GateRules = Readonly<Record<string, GateRule>>;
 export interface GatesFacet {
   /**
    * These rules and no others, from now on, for all processes and for jobs that wait already. Attempts that run count where
-   * they passed. What more room lets through is found by `release`.
+   * they passed. What more room lets through is found by `release`. Who is held before a gate that jobs of the task or queue do not pass any more for
+   * its sake comes to its turn again, in steps.
    * @param passed what jobs pass without naming it; default: nothing
    */
   apply(rules: GateRules, passed?: Passed): Promise<void>;
@@ -140,6 +141,13 @@ export function holdOf(held: string, until: number | null, text: string | null =
   const blank = held.indexOf(' ');
   const reason = held.slice(0, blank) as HoldReason;
   return { reason, name: toldName(reason, held.slice(blank + 1)), until, text };
+}
+
+/** A gate that jobs of a task, or of a queue, do not pass any more for its sake. */
+export interface Parting {
+  readonly kind: 'task' | 'queue';
+  readonly name: string;
+  readonly gate: string;
 }
 
 export const PASSED_NOTHING: Passed = { tasks: {}, queues: {} };

@@ -1,3 +1,4 @@
+export * from './audit.ts';
 export * from './bounds.ts';
 export * from './bulks.ts';
 export * from './capabilities.ts';

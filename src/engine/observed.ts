@@ -28,9 +28,9 @@ import { Teller } from './teller.ts';
  */
 export function observe(engine: Engine, events: EventSink, clock: Clock): Engine {
   const teller = new Teller(events, clock);
-  const { kind, capabilities, gates, holds, fleet, feed, revisions, bulks, once, stats, health } = engine;
+  const { kind, capabilities, gates, holds, fleet, feed, revisions, bulks, once, audit, stats, health } = engine;
   return {
-    ...{ kind, capabilities, gates, holds, fleet, feed, revisions, bulks, once, stats, health },
+    ...{ kind, capabilities, gates, holds, fleet, feed, revisions, bulks, once, audit, stats, health },
     runs: toldRuns(engine.runs, teller),
     jobs: toldJobs(engine.jobs, teller),
     queues: toldQueues(engine.queues, teller),

@@ -1,4 +1,5 @@
 /** What the manifest in force says that a store has to know; told once per generation, see Engine.govern. */
+import { AUDIT_KEPT, type AuditKeeping } from './audit.ts';
 import type { Retention } from './keeping.ts';
 
 export interface Rules {
@@ -8,6 +9,7 @@ export interface Rules {
   readonly tasks: readonly string[];
   /** null: finished jobs are kept for ever. */
   readonly retention: Retention | null;
+  readonly audit: AuditKeeping;
 }
 
 export interface QueueRules {
@@ -29,7 +31,7 @@ export interface ForeignTask {
   readonly maxAttempts: number;
 }
 
-const NONE: Rules = { queues: {}, tasks: [], retention: null };
+const NONE: Rules = { queues: {}, tasks: [], retention: null, audit: AUDIT_KEPT };
 const PLAIN: QueueRules = { shards: 1, foreign: null, between: 'strict' };
 
 /** The rules by which an engine works; none before it was told some. */

@@ -20,6 +20,8 @@ export interface AdminSpec {
     readonly lifetimeMs: number;
   };
   readonly oidc: OidcSpec | null;
+  /** How long lines of what was changed by whom are kept, and how many. */
+  readonly audit: { readonly keepMs: number; readonly max: number };
 }
 
 export interface TokenSpec extends Scope {

@@ -1,11 +1,13 @@
 /** Holds the generation in force, and sees to its number in the store. */
-import os from 'node:os';
+import type { Actor, AuditLine } from '../api/index.ts';
 import { tell } from '../core/index.ts';
-import type { Engine } from '../engine/index.ts';
+import type { Engine, Revision } from '../engine/index.ts';
 import { type Clock, type Logger, messageOf, newAborter, pause } from '../foundation/index.ts';
 import type { Generation, GenerationSource } from '../manifest/index.ts';
 import { rulesOf } from '../runtime/index.ts';
 import { withRevision } from './generation.ts';
+import type { Journal } from './journal.ts';
+import { processActor } from './operations-for.ts';
 
 /** A reload waits so long for its number; without one it goes on, and gets it later. */
 const REVISION_MS = 1_000;
@@ -17,6 +19,7 @@ export interface GenerationKeeperParts {
   readonly engine: Engine;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly journal: Pick<Journal, 'write'>;
 }
 
 export class GenerationKeeper implements GenerationSource {
@@ -66,14 +69,38 @@ export class GenerationKeeper implements GenerationSource {
   }
 
   async #record(generation: Generation): Promise<Generation> {
-    const { engine, logger } = this.#parts;
+    const { engine, logger, journal } = this.#parts;
     try {
-      const by = `${os.hostname()}:${process.pid}`;
-      const { revision } = await engine.revisions.record(generation.manifest.hash, by);
-      return withRevision(generation, revision);
+      const actor = processActor('reload');
+      const [before = null] = await engine.revisions.list(1);
+      const recorded = await engine.revisions.record(generation.manifest.hash, actor.by);
+      if (recorded.hash !== before?.hash && recorded.by === actor.by) {
+        await journal.write(appliedLine(actor, { name: generation.manifest.name, before, after: recorded }));
+      }
+      return withRevision(generation, recorded.revision);
     } catch (error) {
       tell(logger, 'revision.unrecorded', { error: messageOf(error) });
       return generation;
     }
   }
+}
+
+interface Applied {
+  readonly name: string;
+  readonly before: Revision | null;
+  readonly after: Revision;
+}
+
+/** A manifest came into force: by a reload, or because a process began with it. */
+function appliedLine(actor: Actor, { name, before, after }: Applied): AuditLine {
+  const shown = ({ revision, hash }: Revision): { revision: number; hash: string } => ({ revision, hash });
+  return {
+    ...actor,
+    operation: 'applyManifest',
+    subject: { kind: 'manifest', name },
+    arguments: {},
+    before: before && shown(before),
+    after: shown(after),
+    ...{ outcome: 'done', code: null },
+  };
 }

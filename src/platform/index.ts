@@ -9,5 +9,4 @@ export { plannedWorkflow, plannedWorkflows } from './planned-workflows.ts';
 export type { Platform } from './platform.ts';
 export type { PlatformOptions, QueueSelection } from './platform-options.ts';
 export { type CheckedManifest, checkManifest, readManifest } from './read-manifest.ts';
-export { scopedOperations } from './scoped-operations.ts';
 export type * from './served.ts';

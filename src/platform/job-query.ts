@@ -26,15 +26,16 @@ export function jobFilter({ state, queue, task, tag, since, fingerprint }: JobQu
     ...(task === undefined ? {} : { task }),
     ...(tag === undefined ? {} : { tag }),
     ...(fingerprint === undefined ? {} : { fingerprint }),
-    ...(since === undefined ? {} : { since: sinceOf(since, now) }),
+    ...(since === undefined ? {} : { since: instantOf('since', since, now) }),
   };
 }
 
-function sinceOf(text: string, now: number): number {
+/** @param text an instant, or a duration back from `now`. @throws SkepError REQUEST_INVALID */
+export function instantOf(name: string, text: string, now: number): number {
   const back = parseDuration(text);
   const at = back === undefined ? parseInstant(text) : now - back;
   if (at !== undefined) return at;
-  throw new SkepError('REQUEST_INVALID', `since: ${JSON.stringify(text)} is neither an instant nor a duration`, {
+  throw new SkepError('REQUEST_INVALID', `${name}: ${JSON.stringify(text)} is neither an instant nor a duration`, {
     hint: `write ${INSTANT_FORM}; or ${DURATION_FORM}`,
   });
 }

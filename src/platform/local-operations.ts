@@ -2,6 +2,7 @@
  * Operations straight on an engine: inside a running platform, and in a CLI call without any service. Each kind has its
  * own file; here they become one. None of them decides anything about jobs: rules are the engine's and the enqueuer's.
  */
+import { auditOf } from './audit-of.ts';
 import { attentionOf } from './attention-list.ts';
 import { BucketDesk } from './buckets.ts';
 import { BulkCarrier } from './bulk-carrier.ts';
@@ -86,9 +87,10 @@ function explaining(parts: LocalParts): Pick<ServedOperations, 'explainTask'> {
 function overview({
   engine,
   generations,
-}: LocalParts): Pick<ServedOperations, 'attention' | 'routes' | 'testRoutes' | 'once'> {
+}: LocalParts): Pick<ServedOperations, 'attention' | 'audit' | 'routes' | 'testRoutes' | 'once'> {
   return {
     attention: () => attentionOf({ engine: engine(), generations }),
+    audit: (query = {}) => auditOf(query, engine()),
     once: () => engine().once,
     routes: () => routesOf(generations.current().manifest),
     testRoutes: async ({ task, payload }) =>

@@ -1,5 +1,5 @@
 /** What happens, told as it happens, straight on an engine. */
-import { matchesTask, MANY, RESET, type StreamEvent, subjectOf } from '../core/index.ts';
+import { isBeginning, matchesTask, MANY, RESET, type StreamEvent, subjectOf } from '../core/index.ts';
 import type { Engine, FeedNews, FeedPosition } from '../engine/index.ts';
 import { anySignal, type Clock, newAborter, pause } from '../foundation/index.ts';
 import {
@@ -142,6 +142,8 @@ class Inbox {
   readonly #query: EventQuery;
   readonly #clock: Clock;
   readonly #events = new Map<string, StreamEvent>();
+  /** What was said last of the newest of them, in the order in which it was said. */
+  readonly #told = new Map<string, string>();
   #missed = false;
   #next = newAborter();
 
@@ -180,10 +182,22 @@ class Inbox {
     if (event.type === RESET) this.#miss();
     else if (isAsked(event, this.#query)) {
       const key = subjectOf(event) ?? position;
+      if (this.#isLate(key, event)) return;
       this.#events.delete(key);
       this.#events.set(key, event);
       if (this.#events.size > WAITING_MAX) this.#miss();
     }
+  }
+
+  /** The beginning of what was told of already; of an id that is used again, once it was removed, it is none. */
+  #isLate(key: string, event: StreamEvent): boolean {
+    const before = this.#told.get(key);
+    if (before !== undefined && before !== 'job.removed' && isBeginning(event)) return true;
+    this.#told.delete(key);
+    this.#told.set(key, event.type);
+    const [oldest = ''] = this.#told.keys();
+    if (this.#told.size > WAITING_MAX) this.#told.delete(oldest);
+    return false;
   }
 
   /** What he is shown anew he need not be told. */

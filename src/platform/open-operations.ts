@@ -1,7 +1,7 @@
 /** Operations for one call of a command: straight on the store, without any service. */
 import { newAborter, newId, silentLogger, SkepError, systemClock, systemRandom } from '../foundation/index.ts';
 import { EventStream, type JobTracer, noTracer } from '../core/index.ts';
-import type { Operations } from '../api/index.ts';
+import type { Actor, Operations } from '../api/index.ts';
 import { type Engine, observe } from '../engine/index.ts';
 import type { Generation, Manifest } from '../manifest/index.ts';
 import { createEngine, missingStore, placeOf } from './engine-kinds.ts';
@@ -15,6 +15,8 @@ export interface OpenOptions {
   readonly cwd: string;
   /** A SQLite file that is not there is made, and this called with its path. Absent: it is refused. */
   readonly onMade?: (path: string) => void;
+  /** Who changes something by them. Default: this program. */
+  readonly actor?: Actor;
   /** Default: none. */
   readonly tracer?: JobTracer;
 }
@@ -53,11 +55,17 @@ async function openInTime(engine: Engine): Promise<void> {
   });
 }
 
-async function operationsOn(bare: Engine, { manifest, env, cwd, tracer = noTracer }: OpenOptions): Promise<Operations> {
-  const [{ localOperations }, { Enqueuer, Publisher, rulesOf }] = await Promise.all([
-    import('./local-operations.ts'),
-    import('../runtime/index.ts'),
-  ]);
+async function operationsOn(
+  bare: Engine,
+  { manifest, env, cwd, tracer = noTracer, actor }: OpenOptions,
+): Promise<Operations> {
+  const [{ localOperations }, { Journal }, { operationsFor, processActor }, { Enqueuer, Publisher, rulesOf }] =
+    await Promise.all([
+      import('./local-operations.ts'),
+      import('./journal.ts'),
+      import('./operations-for.ts'),
+      import('../runtime/index.ts'),
+    ]);
   const events = new EventStream();
   const engine = observe(bare, events, systemClock);
   engine.govern(rulesOf(manifest));
@@ -91,7 +99,8 @@ async function operationsOn(bare: Engine, { manifest, env, cwd, tracer = noTrace
       await engine.fleet.requestReload();
     },
   });
-  return operations;
+  const journal = new Journal({ audit: () => engine.audit, ...sources, logger: silentLogger });
+  return operationsFor(operations, actor ?? processActor('program'), { scope: null, journal });
 }
 
 /** Under its number when it is one that the running processes have. */

@@ -16,9 +16,11 @@ import { placeOf } from './engine-kinds.ts';
 import { filesOf } from './file-stamps.ts';
 import { resourcesOf } from './generation.ts';
 import { GenerationKeeper } from './generation-keeper.ts';
+import { Journal } from './journal.ts';
 import { type LocalOperations, localOperations } from './local-operations.ts';
 import { ManifestWatcher } from './manifest-watcher.ts';
 import { openedStore, unusable } from './opening.ts';
+import { operationsFor, processActor } from './operations-for.ts';
 import { ownStore } from './own-store.ts';
 import type { GivenOptions } from './platform-options.ts';
 import { processInfo } from './process-info.ts';
@@ -32,7 +34,13 @@ import { ToldProcess } from './told-process.ts';
 import { closedStore, startedOrStoreGone, stoppedOrStoreGone } from './stopping.ts';
 
 export class Platform extends Service implements Served {
+  /** As a program has them; what it changes is written down. */
   readonly operations: LocalOperations;
+  readonly operationsFor: Served['operationsFor'];
+  readonly journal: Journal;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly roles: readonly PlatformRole[];
   readonly version = packageVersion();
   readonly stuck = (): ReturnType<typeof stuckOf> => stuckOf(this.#services, this.#parts.engine, this.clock);
   /** Resolves when no job can run any more, nor falls due within `waitMs` (burst). */
@@ -66,7 +74,9 @@ export class Platform extends Service implements Served {
   private constructor(parts: PlatformParts) {
     super();
     this.#parts = parts;
-    const generations = new GenerationKeeper(parts);
+    ({ logger: this.logger, clock: this.clock, roles: this.roles } = parts);
+    this.journal = new Journal({ ...parts, audit: () => this.#openEngine().audit });
+    const generations = new GenerationKeeper({ ...parts, journal: this.journal });
     this.#generations = generations;
     parts.shared.keep(resourcesOf(parts.generation));
     const { engine, events, logger, clock, newId, random, telemetry, roles, queues } = parts;
@@ -90,7 +100,7 @@ export class Platform extends Service implements Served {
       reloader: this.#reloader,
       debounceMs: () => this.manifest().reload.debounceMs,
     });
-    this.operations = localOperations({
+    const bare = localOperations({
       engine: () => this.#openEngine(),
       enqueuer: this.#services.enqueuer,
       ...{ generations, clock, newId, events: parts.events, source: parts.source },
@@ -99,6 +109,9 @@ export class Platform extends Service implements Served {
       signal: this.#closing.signal,
       close: () => this.stop(),
     });
+    const { journal } = this;
+    this.operationsFor = (actor, scope) => operationsFor(bare, actor, { scope, journal });
+    this.operations = operationsFor(bare, processActor('program'), { scope: null, journal });
   }
 
   // ── what it shows ──────────────────────────────────────────────────────────────────────────────────
@@ -109,18 +122,6 @@ export class Platform extends Service implements Served {
 
   get tracer(): JobTracer {
     return this.#parts.telemetry.tracer;
-  }
-
-  get logger(): Logger {
-    return this.#parts.logger;
-  }
-
-  get clock(): Clock {
-    return this.#parts.clock;
-  }
-
-  get roles(): readonly PlatformRole[] {
-    return this.#parts.roles;
   }
 
   /** Queues consumed here, each with how many handlers may run. */

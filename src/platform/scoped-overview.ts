@@ -101,6 +101,7 @@ export const OVERVIEW_RULES = {
     const place = shown.findIndex(({ index }) => index === decides);
     return { ...rest, decides: place < 0 ? null : place, routes: shown.map(({ route }) => route) };
   },
+  audit: refused,
   manifest: refused,
   manifestSource: refused,
   manifestHistory: refused,

@@ -1,9 +1,10 @@
 /** What the admin server is given by the platform; it sees nothing else of it. */
-import type { EnqueuedView, EnqueueItem, Operations } from '../api/index.ts';
-import type { JobTracer } from '../core/index.ts';
+import type { Actor, EnqueuedView, EnqueueItem, Operations } from '../api/index.ts';
+import type { JobTracer, Scope } from '../core/index.ts';
 import type { OnceFacet, StoreCheck } from '../engine/index.ts';
 import type { Clock, Logger } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
+import type { Journal } from './journal.ts';
 import type { AfterWork } from '../runtime/index.ts';
 
 /** What the server of a process can ask of it beside what anybody can. */
@@ -20,6 +21,10 @@ export interface TaskItem extends EnqueueItem {
 
 export interface Served {
   readonly operations: ServedOperations;
+  /** As they are for somebody who sees so much (null: all); what he changes is written down. */
+  operationsFor(actor: Actor, scope: Scope | null): ServedOperations;
+  /** What is told beside changes: who logged in, who was refused. */
+  readonly journal: Pick<Journal, 'write'>;
   /** The manifest in force now; read it at each use, a reload changes it. */
   manifest(): Manifest;
   readiness(): Promise<ReadinessView>;

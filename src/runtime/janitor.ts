@@ -7,7 +7,7 @@ const RUNS = 100;
 const EXPIRE_EVERY_MS = 2_000;
 const PRUNE_EVERY_MS = 30_000;
 
-/** Cancels jobs that were not started in time, and deletes finished ones and runs past their retention (`defaults.keep`), results before (`result.keep`). */
+/** Cancels jobs that were not started in time, and deletes finished ones and runs past their retention (`defaults.keep`), results before (`result.keep`), and old lines of what was changed by whom. */
 export class Janitor extends Loop {
   #prunedAt = -Infinity;
 
@@ -26,6 +26,7 @@ export class Janitor extends Loop {
     if (forgotten.more) return AGAIN;
     if ((await engine.keeping.identify(LIMIT)).more) return AGAIN;
     if ((await engine.runs.prune(RUNS)).more) return AGAIN;
+    if ((await engine.audit.prune(LIMIT)).more) return AGAIN;
     this.#prunedAt = clock.monotonic();
     return EXPIRE_EVERY_MS;
   }

@@ -9,6 +9,7 @@
  */
 import {
   type EventStream,
+  isBeginning,
   type LifecycleEvent,
   MANY,
   RESET,
@@ -37,9 +38,6 @@ const COUNTED = 200;
 const ASK_MS = 5_000;
 /** A stop waits so long for the last publication. */
 const LAST_MS = 1_000;
-
-/** Told by whoever asked for it, when he has his answer. */
-const BEGINNINGS: readonly string[] = ['job.enqueued', 'run.started'];
 
 export interface PublisherParts {
   readonly feed: Pick<FeedFacet, 'followed' | 'look' | 'onFollowed' | 'publish'>;
@@ -145,7 +143,7 @@ export class Publisher extends Service {
     const key = subjectOf(event) ?? `unnamed ${(this.#unnamed += 1)}`;
     const [kept, most] = event.topic === 'jobs' ? [this.#jobs, JOBS_TOLD] : [this.#others, OTHERS_TOLD];
     // A worker of this process may have ended it before its enqueue or start has answered: what became of it stands.
-    if (BEGINNINGS.includes(event.type) && kept.has(key)) return;
+    if (isBeginning(event) && kept.has(key)) return;
     // The newest stands last: what is told is in the order in which it came about.
     if (!kept.delete(key) && kept.size >= most) this.#count(event);
     else kept.set(key, collected);

@@ -2,12 +2,13 @@ import type { QueueRules, Rules } from '../engine/index.ts';
 import type { Manifest, QueueSpec } from '../manifest/index.ts';
 
 /** What of a manifest the store has to know. */
-export function rulesOf(manifest: Pick<Manifest, 'queues' | 'tasks' | 'defaults'>): Rules {
-  const { queues, tasks, defaults } = manifest;
+export function rulesOf(manifest: Pick<Manifest, 'queues' | 'tasks' | 'defaults' | 'admin'>): Rules {
+  const { queues, tasks, defaults, admin } = manifest;
   return {
     queues: Object.fromEntries(Object.entries(queues).map(([name, queue]) => [name, queueRules(queue, tasks)])),
     tasks: Object.keys(tasks),
     retention: defaults.keep,
+    audit: admin.audit,
   };
 }
 

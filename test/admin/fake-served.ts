@@ -8,6 +8,7 @@ import type { Clock, Json, JsonObject } from '../../src/foundation/index.ts';
 import { silentLogger, SkepError, systemClock } from '../../src/foundation/index.ts';
 import type { AdminSpec, HttpRoute, Manifest, TaskSpec, TokenSpec } from '../../src/manifest/index.ts';
 import {
+  type AuditLine,
   type Batch,
   type JobView,
   type Operations,
@@ -109,7 +110,17 @@ export function fakeManifest({
     schedules: {},
     workflows: {},
     health: null,
-    admin: { host, port: 0, tokens, hosts, proxies, session, oidc, dashboard },
+    admin: {
+      host,
+      port: 0,
+      tokens,
+      hosts,
+      proxies,
+      session,
+      oidc,
+      dashboard,
+      audit: { keepMs: 86_400_000, max: 1_000 },
+    },
     telemetry: {
       traces: { exporter: 'none', sample: 1, propagation: 'parent', spans: 'own' },
       logs: { level: 'info', format: 'json' },
@@ -282,6 +293,9 @@ interface Form {
 
 export class FakeServed implements Served {
   readonly operations: FakeOperations = fakeOperations();
+  /** What was told beside the changes of operations. */
+  readonly written: AuditLine[] = [];
+  readonly journal: Served['journal'] = { write: async (line) => void this.written.push(line) };
   readonly tracer: Served['tracer'] = noTracer;
   readonly logger: Served['logger'] = silentLogger;
   readonly clock: Clock;
@@ -311,6 +325,11 @@ export class FakeServed implements Served {
 
   manifest(): Manifest {
     return this.current;
+  }
+
+  /** Whoever asks. */
+  operationsFor(): ServedOperations {
+    return this.operations;
   }
 
   async readiness(): Promise<ReadinessView> {

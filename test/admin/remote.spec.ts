@@ -22,6 +22,7 @@ describe('admin: operations over HTTP', () => {
     readonly [Name in Exclude<keyof Operations, 'close' | keyof WatchOperations>]: () => Promise<unknown>;
   } = {
     attention: () => remote.attention(),
+    audit: () => remote.audit({ by: 'ann*', limit: 10 }),
     routes: () => remote.routes(),
     testRoutes: () => remote.testRoutes({ task: 'emails.send', payload: { to: 'ann' } }),
     manifest: () => remote.manifest(),

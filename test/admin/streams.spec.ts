@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { SignIns } from '../../src/admin/sign-ins.ts';
 import { adminApp } from '../../src/admin/app.ts';
 import { Authenticator } from '../../src/admin/auth.ts';
 import { EqualReads } from '../../src/admin/equal-reads.ts';
@@ -180,8 +181,10 @@ describe('admin: answers as streams', () => {
   /** Serves a table of its own. */
   async function serving(endpoints: readonly ServerEndpoint[], fn: (at: Served) => Promise<void>): Promise<void> {
     const limits = DEFAULT_LIMITS;
+    const served = new FakeServed();
     const lent = {
-      ...{ served: new FakeServed(), limits, readBody: bodyReader(limits), waiting: { requests: 0 } },
+      signIns: new SignIns(served),
+      ...{ served, limits, readBody: bodyReader(limits), waiting: { requests: 0 } },
       equalReads: new EqualReads(systemClock, 0),
       streams: { now: 0, most: 1 },
       authenticator: new Authenticator(systemClock, limits),

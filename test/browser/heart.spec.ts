@@ -25,7 +25,7 @@ describe('dashboard in a browser', () => {
       const done = await enqueue(url, { to: 'a@b.example' }, 'works');
       await finished(url, dead);
       await finished(url, done);
-      const paths = ['/', '/jobs', `/jobs/${dead}`, `/jobs/${done}?tab=result`, '/settings', '/nowhere'];
+      const paths = ['/', '/jobs', `/jobs/${dead}`, `/jobs/${done}?tab=result`, '/audit', '/settings', '/nowhere'];
       await Promise.all(
         paths.map(async (path) => {
           const { page, complaints } = await browser.open(url + path, { scheme });

@@ -2,6 +2,7 @@
 import { TARGETS } from '../support/engines.ts';
 import { agreementTests } from './agreement.ts';
 import { annotateTests } from './annotate.ts';
+import { auditTests } from './audit.ts';
 import { boundsTests } from './bounds.ts';
 import { changeTests } from './change.ts';
 import { claimTests } from './claim.ts';
@@ -100,6 +101,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   revisionTests,
   statTests,
   onceTests,
+  auditTests,
   shardTests,
   severalProcessesTests,
   agreementTests,

@@ -184,6 +184,28 @@ export function stuckTests(harness: EngineHarness): void {
       assert.equal(await used(), 0);
     });
 
+    it('when its task does not pass a gate any more that nobody passes for an hour', async () => {
+      const passing = (tasks: Passed['tasks']): Promise<void> =>
+        at.engine.gates.apply(rule({ openForMs: HOUR_MS }), { tasks, queues: {} });
+      const tolls = [{ gate: BREAKER, cost: 1 }];
+      await passing({ call: tolls, other: tolls });
+      const hand = new Hand(at.engine, 'default', 5_000);
+      await open(hand);
+      const wanted = newJobs(600, { task: 'call' });
+      await at.engine.jobs.enqueue(
+        wanted.flatMap((job, n) => (n % 2 === 0 ? [job, newJob({ task: 'other' })] : [job])),
+      );
+      const held = async (): Promise<number | undefined> => (await at.engine.gates.standing([BREAKER]))[0]?.held;
+      await waitFor('all to be held', async () => {
+        hand.consumer.poke();
+        return (await held()) === 900;
+      });
+      await passing({ other: tolls });
+      const came = await hand.take(600);
+      assert.deepEqual(new Set(came.map(({ job }) => job.id)), new Set(wanted.map(({ id }) => id)));
+      assert.equal(await held(), 300);
+    });
+
     it('when a job takes more than there is: it passes where nobody else is', async () => {
       const heavy: Passed = {
         tasks: { call: ['rate', 'room'].map((gate) => ({ gate, cost: 5 })) },

@@ -1,5 +1,13 @@
 /** Rules as a manifest gives them to an engine; what a test does not care about is empty. */
-import type { Engine, ForeignTask, Retention, Rules, SweepReport } from '../../src/engine/index.ts';
+import {
+  AUDIT_KEPT,
+  type AuditKeeping,
+  type Engine,
+  type ForeignTask,
+  type Retention,
+  type Rules,
+  type SweepReport,
+} from '../../src/engine/index.ts';
 
 export interface GivenRules {
   /** By queue. */
@@ -9,9 +17,17 @@ export interface GivenRules {
   /** Queues whose priorities share. */
   readonly weighted?: readonly string[];
   readonly retention?: Retention;
+  readonly audit?: AuditKeeping;
 }
 
-export function rulesWith({ shards = {}, foreign = {}, tasks = [], weighted = [], retention }: GivenRules): Rules {
+export function rulesWith({
+  shards = {},
+  foreign = {},
+  tasks = [],
+  weighted = [],
+  retention,
+  audit = AUDIT_KEPT,
+}: GivenRules): Rules {
   const names = [...Object.keys(shards), ...Object.keys(foreign), ...weighted];
   const queues = names.map((name) => [
     name,
@@ -21,7 +37,7 @@ export function rulesWith({ shards = {}, foreign = {}, tasks = [], weighted = []
       between: weighted.includes(name) ? 'weighted' : 'strict',
     },
   ]);
-  return { queues: Object.fromEntries(queues) as Rules['queues'], tasks, retention: retention ?? null };
+  return { queues: Object.fromEntries(queues) as Rules['queues'], tasks, retention: retention ?? null, audit };
 }
 
 /** What unblock does when the manifest declares these tasks. */

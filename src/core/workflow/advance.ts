@@ -7,7 +7,7 @@
  */
 import { type Json, messageOf } from '../../foundation/index.ts';
 import type { JobError } from '../job.ts';
-import { counted, decisionOn, ended, endOfRun, roomOf } from './decide.ts';
+import { counted, decisionOn, ended, endOfRun, looked, roomOf } from './decide.ts';
 import { type Begun, begunItem, listOf } from './items.ts';
 import { listKeyOf, type PlanStep, type StepWait } from './plan.ts';
 import { isOver, type ItemEnd, type Run, progressOf, type RunState, stepOf, type StepProgress } from './run.ts';
@@ -76,20 +76,6 @@ export function wanted(given: Run, now: number): Wanted {
   });
   if (endOfRun(run) !== null) for (const read of readsOf(plan, null)) results.add(read);
   return { results: [...results], signals, items };
-}
-
-/** The run with those steps over of which nothing is under way any more. */
-function looked(run: Run, now: number): Run {
-  let steps: StepProgress[] | null = null;
-  // No list is made of a thousand steps of which one is under way.
-  for (const [number, progress] of run.steps.entries()) {
-    if (progress.state !== 'running') continue;
-    const after = ended(stepOf(run.plan, number), progress, run, now);
-    if (after === progress) continue;
-    steps ??= [...run.steps];
-    steps[number] = after;
-  }
-  return steps === null ? run : { ...run, steps };
 }
 
 function begins({ plan, steps, cancelled }: Run, step: PlanStep, { state }: StepProgress): boolean {

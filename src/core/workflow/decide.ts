@@ -73,6 +73,20 @@ export function ended(step: PlanStep, progress: StepProgress, run: Pick<Run, 'ca
   return { ...progress, state: endOf(step, progress, run), finishedAt: now, dueAt: null };
 }
 
+/** The run with those steps over of which nothing is under way any more. */
+export function looked(run: Run, now: number): Run {
+  let steps: StepProgress[] | null = null;
+  // No list is made of a thousand steps of which one is under way.
+  for (const [number, progress] of run.steps.entries()) {
+    if (progress.state !== 'running') continue;
+    const after = ended(stepOf(run.plan, number), progress, run, now);
+    if (after === progress) continue;
+    steps ??= [...run.steps];
+    steps[number] = after;
+  }
+  return steps === null ? run : { ...run, steps };
+}
+
 function endOf(
   { onFailure }: PlanStep,
   progress: StepProgress,

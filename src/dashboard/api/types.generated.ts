@@ -177,6 +177,44 @@ export interface Endpoints {
     query: {};
     answer: Attention;
   };
+  'GET /api/audit': {
+    params: {};
+    query: {
+      /**
+       * Who: a name, or a pattern with `*`
+       */
+      by?: string;
+      /**
+       * What was done: a word, or a pattern with `*`, as in `pause*`
+       */
+      operation?: string;
+      /**
+       * Name or id of what it concerned, as of a job or queue
+       */
+      about?: string;
+      /**
+       * What became of it
+       */
+      outcome?: 'done' | 'refused' | 'failed';
+      /**
+       * Since: ISO 8601, or a duration back from now, as in 2h
+       */
+      since?: string;
+      /**
+       * Before that: the same
+       */
+      until?: string;
+      /**
+       * `next` of the page before
+       */
+      cursor?: string;
+      /**
+       * Lines per page, 1..200
+       */
+      limit?: number;
+    };
+    answer: AuditPage;
+  };
   'GET /api/manifest': {
     params: {};
     query: {};
@@ -1221,6 +1259,167 @@ export interface Attention {
      */
     hint: string | null;
   }[];
+}
+/**
+ * This interface was referenced by `Endpoints`'s JSON-Schema
+ * via the `definition` "AuditPage".
+ */
+export interface AuditPage {
+  lines: AuditLine[];
+  /**
+   * Lines that were gone through for this page
+   */
+  looked: number;
+  /**
+   * Cursor of the next page; null at the end
+   */
+  next: string | null;
+}
+/**
+ * This interface was referenced by `Endpoints`'s JSON-Schema
+ * via the `definition` "AuditLine".
+ */
+export interface AuditLine {
+  id: string;
+  /**
+   * ISO 8601, UTC
+   */
+  at: string;
+  /**
+   * Name of the token or person; `user@host` of the command line; else the process
+   */
+  by: string;
+  /**
+   * How it had said who it is
+   */
+  via: 'token' | 'session' | 'oidc' | 'local' | 'cli' | 'program' | 'reload';
+  /**
+   * Where the request came from; null: from no network
+   */
+  address: string | null;
+  /**
+   * What was done, one word
+   */
+  operation: string;
+  /**
+   * What it concerned; null: all, or several things
+   */
+  subject: {
+    kind: string;
+    name: string;
+  } | null;
+  /**
+   * What was asked, without payloads and secrets
+   */
+  arguments: {};
+  /**
+   * As it was
+   */
+  before: {} | null;
+  /**
+   * As it became
+   */
+  after: {} | null;
+  /**
+   * refused: it was not allowed, not known or not possible; failed: the store or Skep could not
+   */
+  outcome: 'done' | 'refused' | 'failed';
+  /**
+   * Why it was not done
+   */
+  code:
+    | (
+        | 'MANIFEST_INVALID'
+        | 'MANIFEST_NOT_FOUND'
+        | 'TASK_UNKNOWN'
+        | 'QUEUE_UNKNOWN'
+        | 'BUCKET_UNKNOWN'
+        | 'SCHEDULE_UNKNOWN'
+        | 'HOLD_UNKNOWN'
+        | 'WORKFLOW_UNKNOWN'
+        | 'WORKFLOW_INVALID'
+        | 'INPUT_INVALID'
+        | 'RUN_ID_TAKEN'
+        | 'RUN_UNKNOWN'
+        | 'STEP_UNKNOWN'
+        | 'RUN_FAILED'
+        | 'RUN_CANCELLED'
+        | 'RUN_EXPRESSION'
+        | 'WORKER_UNKNOWN'
+        | 'BULK_UNKNOWN'
+        | 'WORKER_SILENT'
+        | 'JOB_ID_TAKEN'
+        | 'JOB_EXISTS'
+        | 'JOB_UNKNOWN'
+        | 'ROUTE_UNKNOWN'
+        | 'METHOD_NOT_ALLOWED'
+        | 'PAYLOAD_INVALID'
+        | 'PAYLOAD_NOT_JSON'
+        | 'PAYLOAD_TOO_LARGE'
+        | 'PAYLOAD_VERSION'
+        | 'KEY_MISSING'
+        | 'SEAL_BROKEN'
+        | 'RESULT_INVALID'
+        | 'RESULT_TOO_LARGE'
+        | 'RESULT_EXPIRED'
+        | 'REQUEST_FAILED'
+        | 'REQUEST_UNREACHABLE'
+        | 'REQUEST_TIMED_OUT'
+        | 'REQUEST_REJECTED'
+        | 'REQUEST_REFUSED'
+        | 'COMMAND_FAILED'
+        | 'COMMAND_UNFINISHED'
+        | 'COMMAND_NOT_STARTED'
+        | 'REQUEST_INVALID'
+        | 'REQUEST_TOO_LARGE'
+        | 'DASHBOARD_MISSING'
+        | 'ANSWER_TOO_LARGE'
+        | 'MEDIA_TYPE_UNSUPPORTED'
+        | 'TOKEN_MISSING'
+        | 'TOKEN_INVALID'
+        | 'TOKEN_THROTTLED'
+        | 'ROLE_DENIED'
+        | 'SCOPE_DENIED'
+        | 'SESSION_ENDED'
+        | 'CSRF_DENIED'
+        | 'LOGIN_REFUSED'
+        | 'LOGIN_UNAVAILABLE'
+        | 'HOST_DENIED'
+        | 'PEER_DENIED'
+        | 'ORIGIN_DENIED'
+        | 'STATE_CONFLICT'
+        | 'CHANGED_MEANWHILE'
+        | 'KEY_REUSED'
+        | 'KEY_IN_USE'
+        | 'WAIT_TIMED_OUT'
+        | 'STORE_UNREACHABLE'
+        | 'STORE_ABSENT'
+        | 'STORE_REFUSED'
+        | 'STORE_FULL'
+        | 'SERVER_UNREACHABLE'
+        | 'ADDRESS_IN_USE'
+        | 'ADDRESS_REFUSED'
+        | 'STOPPING'
+        | 'EVENTS_FULL'
+        | 'AFTER_FULL'
+        | 'ATTEMPT_TIMED_OUT'
+        | 'ATTEMPT_CRASHED'
+        | 'ATTEMPT_OUT_OF_MEMORY'
+        | 'ATTEMPT_OUT_OF_CPU'
+        | 'RESOURCE_TIMED_OUT'
+        | 'JOB_CANCELLED'
+        | 'LEASE_LOST'
+        | 'JOB_DEAD'
+        | 'JOB_SKIPPED'
+        | 'JOB_EXPIRED'
+        | 'HANDLER_ERROR'
+        | 'COLLECT_UNANSWERED'
+        | 'HANDLER_MISSING'
+        | 'OUTPUT_FAILED'
+        | 'USAGE'
+        | 'INTERNAL'
+      )
+    | null;
 }
 /**
  * This interface was referenced by `Endpoints`'s JSON-Schema

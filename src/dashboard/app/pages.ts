@@ -4,6 +4,7 @@
  */
 import type { ComponentType } from 'react';
 
+import type { Role } from '../api/session.ts';
 import type { IconName } from '../parts/icons.tsx';
 
 export interface PageEntry {
@@ -12,6 +13,8 @@ export interface PageEntry {
   readonly label: string;
   /** Where it stands in the navigation; null: it is opened from another page. */
   readonly nav: { readonly icon: IconName; readonly group: 'work' | 'setup' } | null;
+  /** Whom the navigation shows it to; not said: everybody. */
+  readonly role?: Role;
   /** Behind `g`. */
   readonly key: string | null;
   readonly load: () => Promise<{ readonly default: ComponentType }>;
@@ -94,6 +97,14 @@ export const PAGES: readonly PageEntry[] = [
     nav: { icon: 'manifest', group: 'setup' },
     key: 'm',
     load: () => import('../manifest/page.tsx'),
+  },
+  {
+    path: '/audit',
+    label: 'Audit',
+    nav: { icon: 'audit', group: 'setup' },
+    role: 'admin',
+    key: 'a',
+    load: () => import('../audit/page.tsx'),
   },
   {
     path: '/settings',

@@ -3,6 +3,7 @@ import { Spotlight, spotlight, type SpotlightActionData, type SpotlightActionGro
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 
+import { useMay } from '../api/session.ts';
 import { useApi } from '../api/use-api.ts';
 import { Icon } from '../parts/icons.tsx';
 import { PAGES } from './pages.ts';
@@ -14,18 +15,21 @@ export default function Palette({ wished }: { readonly wished: number }) {
   const tasks = useApi('GET /api/tasks', {}, { enabled: opened, every: false });
   const queues = useApi('GET /api/queues', {}, { enabled: opened, every: false });
   const navigate = useNavigate();
+  const isAdmin = useMay('admin');
   useEffect(() => spotlight.open(), [wished]);
   const toJobs = (q: string): void => void navigate({ to: '/jobs', search: { q } });
   const typed = query.trim();
   const actions: SpotlightActionGroupData[] = [
     {
       group: 'Pages',
-      actions: PAGES.filter(({ nav }) => nav !== null).map(({ path, label, nav }) => ({
-        id: path,
-        label,
-        leftSection: <Icon name={nav?.icon ?? 'jobs'} />,
-        onClick: () => void navigate({ to: path }),
-      })),
+      actions: PAGES.filter(({ nav, role }) => nav !== null && (role === undefined || isAdmin)).map(
+        ({ path, label, nav }) => ({
+          id: path,
+          label,
+          leftSection: <Icon name={nav?.icon ?? 'jobs'} />,
+          onClick: () => void navigate({ to: path }),
+        }),
+      ),
     },
     { group: 'Tasks', actions: (tasks.data?.tasks ?? []).map(({ name }) => named(name, 'task', toJobs)) },
     { group: 'Queues', actions: (queues.data?.queues ?? []).map(({ name }) => named(name, 'queue', toJobs)) },

@@ -4,6 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 
+import { useMay } from '../api/session.ts';
 import { Icon } from '../parts/icons.tsx';
 import { HeadTools } from './head-tools.tsx';
 import { GlobalKeys } from './global-keys.tsx';
@@ -79,7 +80,8 @@ function NavGroup({ group, title, path }: { readonly group: string; readonly tit
 }
 
 function NavEntry({ page, active }: { readonly page: PageEntry; readonly active: boolean }) {
-  if (page.nav === null) return null;
+  const may = useMay(page.role ?? 'viewer');
+  if (page.nav === null || (page.role !== undefined && !may)) return null;
   return (
     <NavLink
       component={Link}

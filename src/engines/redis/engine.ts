@@ -11,6 +11,7 @@
  */
 import { type Capabilities, type Engine, Feed } from '../../engine/index.ts';
 import { SkepError } from '../../foundation/index.ts';
+import { auditOf } from './audit.ts';
 import { bulksOf } from './bulks.ts';
 import { fleetOf, healthOf, jobsOf, keepingOf, queuesOf, revisionsOf, schedulesOf } from './facets.ts';
 import { feedStoreOn } from './feed.ts';
@@ -34,6 +35,7 @@ export class RedisEngine implements Engine {
   readonly revisions: Engine['revisions'];
   readonly bulks: Engine['bulks'];
   readonly once: Engine['once'];
+  readonly audit: Engine['audit'];
   readonly stats: Engine['stats'];
   readonly health: Engine['health'];
   readonly govern: Engine['govern'];
@@ -63,6 +65,7 @@ export class RedisEngine implements Engine {
     this.revisions = revisionsOf(parts);
     this.bulks = bulksOf(parts.store);
     this.once = onceOf(parts.store);
+    this.audit = auditOf(parts.store, parts.rules);
     this.stats = statsOf(parts.store);
     this.health = healthOf(parts);
     this.govern = parts.rules.govern;

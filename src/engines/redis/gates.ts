@@ -16,6 +16,7 @@ import { composeError } from './compose.ts';
 import { standingsIn, together } from './gate-standing.ts';
 import { gateText } from './gate-text.ts';
 import { asList, type ScriptArgument } from './scripts.ts';
+import { queueOf } from './shards.ts';
 import type { RedisStore } from './store.ts';
 
 /** As lua/_gates.lua reads it, by the reason: 'REASON ARGUMENT'. */
@@ -58,14 +59,30 @@ export class Gates implements GatesFacet {
     const named = Object.entries(rules).flatMap(([name, rule]) => [gateText(name), ruleText(name, rule)]);
     const tolls = [...payers('task', passed.tasks), ...payers('queue', passed.queues)];
     const args = [named.length / 2, ...named, ...tolls];
-    const version = await store.run('worker', 'apply-gates', [store.keys.global], ['', ...args]);
+    const [version, ...partings] = asList(await store.run('worker', 'apply-gates', [store.keys.global], ['', ...args]));
     // A queue that is registered meanwhile finds them by itself.
     const queues = await store.queues('worker');
     for (const queue of store.clustered ? queues : []) {
       await store.run('worker', 'apply-gates', [store.keys.base(queue)], [String(version), ...args]);
     }
     if (tolls.length > 0) await store.markGated('worker', queues);
+    for (let at = 0; at < partings.length; at += 2) {
+      await this.#part(String(partings[at]), String(partings[at + 1]), queues);
+    }
   };
+
+  /** Whom a gate holds that he does not pass any more comes to his turn. @param who 'task NAME' or 'queue NAME' @param gate as JSON has it */
+  async #part(who: string, gate: string, queues: readonly string[]): Promise<void> {
+    const [kind, name = ''] = who.split(' ');
+    // Parts of a queue have its name in front.
+    for (const queue of queues) {
+      if (kind === 'queue' && queueOf(queue) !== name) continue;
+      const task = kind === 'task' ? name : '';
+      for (let left = 0; left >= 0;) {
+        left = Number(await this.#store.run('worker', 'part-gate', this.#store.keys.of(queue), [gate, task, left]));
+      }
+    }
+  }
 
   readonly standing = async (names: readonly string[]): Promise<readonly GateStanding[]> => {
     const texts = names.map(gateText);

@@ -8,6 +8,7 @@
 import { type Capabilities, type Engine, Feed, RulesInForce } from '../../engine/index.ts';
 import { Access } from './access.ts';
 import {
+  auditOf,
   bulksOf,
   onceOf,
   fleetOf,
@@ -41,6 +42,7 @@ export class SqliteEngine implements Engine {
   readonly revisions: Engine['revisions'];
   readonly bulks: Engine['bulks'];
   readonly once: Engine['once'];
+  readonly audit: Engine['audit'];
   readonly stats: Engine['stats'];
   readonly health: Engine['health'];
   readonly govern: Engine['govern'];
@@ -66,6 +68,7 @@ export class SqliteEngine implements Engine {
     this.revisions = revisionsOf(access);
     this.bulks = bulksOf(access);
     this.once = onceOf(access);
+    this.audit = auditOf(access, rules);
     this.stats = statsOf(access);
     this.health = healthOf(access);
     this.govern = rules.govern;

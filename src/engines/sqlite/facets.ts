@@ -1,5 +1,6 @@
 /** The verbs of the contract, each a transaction or a read of the part that does it. */
 import {
+  type AuditFacet,
   type BulksFacet,
   flawOfJobs,
   flawOfRules,
@@ -21,6 +22,7 @@ import {
 } from '../../engine/index.ts';
 import type { Access } from './access.ts';
 import { annotateJobs } from './annotate.ts';
+import { appendAudit, auditRows, pruneAudit } from './audit.ts';
 import { addBulk, cancelBulk, listBulks, readBulk, saveBulk, takeBulk } from './bulks.ts';
 import { cancelJobs, pauseQueue, prioritizeJobs, removeJobs, retryJobs } from './change.ts';
 import { checkStore } from './check.ts';
@@ -32,7 +34,7 @@ import { applyGates } from './gates.ts';
 import { begin, standingOf, takeBack } from './in-force.ts';
 import { listJobs, queueCounts, readJob } from './inspect.ts';
 import { QueueLane } from './lane.ts';
-import { releaseHeld, type ReleaseStep } from './let-go.ts';
+import { letPartGo, PARTING_BEGIN, type PartingPlace, releaseHeld, type ReleaseStep } from './let-go.ts';
 import { expireJobs, promoteJobs, pruneJobs, rescueJobs, unblockJobs } from './maintain.ts';
 import { moveJobs } from './move.ts';
 import { beginOnce, doneOnce, dropOnce } from './once.ts';
@@ -123,7 +125,12 @@ export function gatesOf(access: Access): GatesFacet {
     apply: async (rules, passed = PASSED_NOTHING) => {
       const flaw = flawOfRules(rules, passed);
       if (flaw !== null) throw flaw;
-      await access.write((transaction) => applyGates(transaction, rules, passed));
+      for (const parting of await access.write((transaction) => applyGates(transaction, rules, passed))) {
+        for (let place: PartingPlace | null = PARTING_BEGIN; place !== null;) {
+          const from: PartingPlace = place;
+          place = await access.write((transaction) => letPartGo(transaction, parting, from));
+        }
+      }
     },
     standing: (names) => access.read((store) => names.map((name) => gateStanding(store, name, access.moment.now))),
     override: async (name, rule) => {
@@ -214,6 +221,14 @@ export function onceOf(access: Access): OnceFacet {
     begin: (key, request) => access.write((transaction) => beginOnce(transaction, key, request)),
     done: (key, request, answer) => access.write((transaction) => doneOnce(transaction, { key, request, answer })),
     drop: (key) => access.write((transaction) => dropOnce(transaction, key)),
+  };
+}
+
+export function auditOf(access: Access, rules: RulesInForce): AuditFacet {
+  return {
+    append: (id, body) => access.write((transaction) => appendAudit(transaction, { id, body }, rules.current.audit)),
+    list: (span, limit, before) => access.read((store) => auditRows(store, span, { limit, before })),
+    prune: (limit) => access.write((transaction) => pruneAudit(transaction, rules.current.audit, limit)),
   };
 }
 

@@ -13,6 +13,7 @@ import {
   holdOf,
   type Judgement,
   neededOf,
+  type Parting,
   type Passed,
   type Toll,
 } from '../../engine/index.ts';
@@ -223,15 +224,29 @@ function nextBefore(transaction: Transaction, gate: string, rule = ruleOf(transa
   if (roomOf(transaction, gate, rule) > 0) letGoOfEach(transaction, gate, 1);
 }
 
-export function applyGates({ store }: Transaction, rules: GateRules, passed: Passed): void {
+/** @returns which gates jobs do not pass any more: `letPartGo` lets them go */
+export function applyGates({ store }: Transaction, rules: GateRules, passed: Passed): readonly Parting[] {
   const named = Object.entries(rules).map(([name, rule]) => [name, JSON.stringify(rule)]);
   store.run('DELETE FROM gates');
   store.run('INSERT INTO gates SELECT value ->> 0, value ->> 1 FROM json_each(?)', JSON.stringify(named));
   keepOverrides(store);
   store.run('DELETE FROM circuits WHERE gate NOT IN (SELECT name FROM gates)');
   const tolls = [...payers('task', passed.tasks), ...payers('queue', passed.queues)];
+  const partings = partingsTo(store, new Map(tolls));
   store.run('DELETE FROM passed');
   store.run('INSERT INTO passed SELECT value ->> 0, value ->> 1 FROM json_each(?)', JSON.stringify(tolls));
+  return partings;
+}
+
+/** @param after by whom, what is passed from now on, in JSON */
+function partingsTo(store: Store, after: ReadonlyMap<string, string>): readonly Parting[] {
+  const gatesIn = (text: string): readonly string[] => (JSON.parse(text) as readonly Toll[]).map(({ gate }) => gate);
+  return store.all('SELECT who, tolls FROM passed').flatMap(([who, tolls]) => {
+    const [kind = '', name = ''] = String(who).split(' ');
+    const kept = gatesIn(after.get(String(who)) ?? '[]');
+    const left = gatesIn(String(tolls)).filter((gate) => !kept.includes(gate));
+    return left.map((gate) => ({ kind: kind as Parting['kind'], name, gate }));
+  });
 }
 
 function payers(kind: string, all: Readonly<Record<string, readonly Toll[]>>): readonly (readonly [string, string])[] {

@@ -1,6 +1,6 @@
 /** Jobs that gates hold come to their turn again: where there is room, when a rate or circuit opens, after a change of rules. */
 import { waitsEnd } from '../../core/index.ts';
-import { type GateRule, isStanding, type SweepReport } from '../../engine/index.ts';
+import { type GateRule, isStanding, type Parting, type SweepReport } from '../../engine/index.ts';
 import { circuitAt } from './circuits.ts';
 import type { Transaction } from './committer.ts';
 import { endHolds, stands } from './holds.ts';
@@ -50,6 +50,40 @@ function letGo(transaction: Transaction, hold: string, { queue, limit }: Portion
   );
   if (count > 0) transaction.woken.add(queue);
   return count;
+}
+
+/** Held jobs that one transaction goes through. */
+const PARTING_JOBS = 500;
+
+/** Where a step goes on: behind this job, among those that a gate holds. */
+export type PartingPlace = readonly [queue: string, priority: number, runAt: number, seq: number];
+export const PARTING_BEGIN: PartingPlace = ['', 0, 0, 0];
+
+/** Of the jobs that a gate holds those that do not pass it any more. @returns where the next step goes on; null: all were gone through */
+export function letPartGo(
+  transaction: Transaction,
+  { kind, name, gate }: Parting,
+  [queue, priority, runAt, seq]: PartingPlace,
+): PartingPlace | null {
+  const { store, now } = transaction;
+  let last: PartingPlace | null = null;
+  for (const reason of Object.keys(ROOM)) {
+    const rows = store.all(
+      `SELECT queue, priority, run_at, seq, task FROM jobs INDEXED BY jobs_held WHERE ${IS_HELD} AND hold = ?1
+       AND (queue, priority, run_at, seq) > (?2, ?3, ?4, ?5) ORDER BY queue, priority, run_at, seq LIMIT ?6`,
+      `${reason} ${gate}`, queue, priority, runAt, seq, PARTING_JOBS); // prettier-ignore
+    const parting = rows.filter((row) => row[kind === 'task' ? 4 : 0] === name);
+    store.run(
+      `UPDATE jobs SET ${letGoBy(2)} WHERE seq IN (SELECT value FROM json_each(?1))`,
+      JSON.stringify(parting.map((row) => row[3])),
+      waitsEnd(now),
+    );
+    for (const [of] of parting) transaction.woken.add(String(of));
+    // A gate has one rule: of another reason there is what a former one has held, which `release` finds.
+    const end = rows.at(-1);
+    if (end && rows.length === PARTING_JOBS) last = [String(end[0]), Number(end[1]), Number(end[2]), Number(end[3])];
+  }
+  return last;
 }
 
 /** Gates that one transaction of a release looks at. */

@@ -207,6 +207,17 @@ const ONCE = `
   CREATE INDEX once_until ON once (until);
 `;
 
+/** What was changed by whom, see audit.ts. */
+const AUDIT = `
+  CREATE TABLE audit (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    at INTEGER NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX audit_at ON audit (at);
+`;
+
 /** Step n brings a file of version n to n + 1. A step that was released never changes; a new one is appended. */
 export const MIGRATIONS: readonly string[] = [
   FIRST,
@@ -231,4 +242,5 @@ export const MIGRATIONS: readonly string[] = [
   STATS,
   ONCE,
   RUN_PLANS,
+  AUDIT,
 ];

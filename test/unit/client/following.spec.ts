@@ -86,6 +86,10 @@ describe('following a run', () => {
       yield { news: [{ type: 'state', state: 'running', run: begun }], position: runMarkOf(begun) };
       throw new SkepError('SERVER_UNREACHABLE', 'it is gone');
     }
-    assert.deepEqual(await told(followingRun('r', { getRun, watchRun })), ['running', ['send', 'completed'], 'completed']);
+    assert.deepEqual(await told(followingRun('r', { getRun, watchRun })), [
+      'running',
+      ['send', 'completed'],
+      'completed',
+    ]);
   });
 });

@@ -2,7 +2,7 @@
 -- KEYS[1] base of their home
 -- ARGV[1] version, '' = a new one · [2] how many rules · each: name as JSON has it · 'REASON ARGUMENT'
 --   · then: 'task NAME' or 'queue NAME' · lines 'COST GATE' of the gates that its jobs pass
--- reply   the version that is there afterwards: an older one changes nothing
+-- reply   {the version that is there afterwards: an older one changes nothing, 'task NAME' or 'queue NAME', a gate that its jobs do not pass any more, …}
 -- cost    O(rules + tasks)
 -- No rule has that name: quotes in names are escaped.
 local VERSION = '"'
@@ -12,9 +12,10 @@ if not version then
   local time = redis.call('TIME')
   version = math.max(last + 1, tonumber(time[1]) * 1000000 + tonumber(time[2]))
 end
-if version < last then return string.format('%d', last) end
+if version < last then return { string.format('%d', last) } end
 redis.call('DEL', gates)
 redis.call('HSET', gates, VERSION, string.format('%d', version))
+local former = redis.call('HGETALL', KEYS[1] .. 'passed')
 redis.call('DEL', KEYS[1] .. 'passed')
 local rules = 2 * tonumber(ARGV[2])
 for i = 3, #ARGV, 2 do redis.call('HSET', i < 3 + rules and gates or KEYS[1] .. 'passed', ARGV[i], ARGV[i + 1]) end
@@ -32,4 +33,15 @@ for i = 1, #set, 2 do
     redis.call('HDEL', KEYS[1] .. 'overrides', set[i])
   end
 end
-return string.format('%d', version)
+local reply = { string.format('%d', version) }
+for i = 1, #former, 2 do
+  local kept = {}
+  for gate in string.gmatch(redis.call('HGET', KEYS[1] .. 'passed', former[i]) or '', '%d+ ([^\n]*)') do kept[gate] = true end
+  for gate in string.gmatch(former[i + 1], '%d+ ([^\n]*)') do
+    if not kept[gate] then
+      reply[#reply + 1] = former[i]
+      reply[#reply + 1] = gate
+    end
+  end
+end
+return reply

@@ -5,7 +5,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openStore } from '../../../../src/engines/sqlite/opening.ts';
+import { RUN_PLANS } from '../../../../src/engines/sqlite/flow-tables.ts';
 import { MIGRATIONS } from '../../../../src/engines/sqlite/migrations.ts';
+import { runOfId } from '../../../../src/engines/sqlite/run-rows.ts';
 import { APPLICATION_ID } from '../../../../src/engines/sqlite/schema.ts';
 import { Store } from '../../../../src/engines/sqlite/store.ts';
 import { systemClock as clock } from '../../../../src/foundation/index.ts';
@@ -124,6 +126,24 @@ describe('sqlite: opening', () => {
     const store = await openStore({ path: file, clock, migrations });
     assert.equal(store.number('PRAGMA user_version'), MIGRATIONS.length + 2);
     assert.deepEqual(store.get('SELECT hash, note FROM revisions'), ['h', null]);
+    store.close();
+  });
+
+  it('takes the plans of runs along, which an older layout had in their rows', async () => {
+    const older = await openStore({
+      path: file,
+      clock,
+      migrations: MIGRATIONS.slice(0, MIGRATIONS.indexOf(RUN_PLANS)),
+    });
+    const plan = { steps: [], output: null, consequences: [] };
+    older.run(
+      `INSERT INTO runs (id, state, created_at, given, plan, input, version, steps) VALUES ('r', 'running', 1, '{}', ?, ?, 'v', '')`,
+      ...[JSON.stringify(plan), '{"n":1}'],
+    );
+    older.close();
+    const store = await openStore({ path: file, clock });
+    const run = runOfId(store, 'r')?.run;
+    assert.deepEqual([run?.plan, run?.input], [plan, { n: 1 }]);
     store.close();
   });
 
