@@ -131,32 +131,26 @@ local function hold(base, home, gate, reason, id, record, silent)
   redis.call('SADD', home .. 'waiting-at:' .. gate, base)
 end
 
--- One that is held comes to its turn, in front of its priority.
-local function let_one_go(base, gate, id)
-  redis.call('ZREM', base .. 'before:' .. gate, id)
-  redis.call('HDEL', base .. 'before', id)
-  end_wait(base, id, fmt(store_now()))
-  if is_hold(gate) then redis.call('HDEL', base .. 'asked', id) end
-  local record = redis.call('HGET', base .. 'jobs', id)
-  if record then push(base, id, header(record), record, true) end
-end
-
--- Some were let go of: perhaps nobody waits there any more, and those who consume the queue have work.
-local function were_let_go(base, home, gate)
+-- The first ones held before a gate in one queue, in front of their priority.
+-- @param ids those, in order, in place of the first `count`
+-- @return how many
+local function let_go(base, home, gate, count, ids)
+  ids = ids or redis.call('ZRANGE', base .. 'before:' .. gate, 0, count - 1)
+  -- In reverse, so that the first one is the first again.
+  for i = #ids, 1, -1 do
+    local id = ids[i]
+    redis.call('ZREM', base .. 'before:' .. gate, id)
+    redis.call('HDEL', base .. 'before', id)
+    end_wait(base, id, fmt(store_now()))
+    if is_hold(gate) then redis.call('HDEL', base .. 'asked', id) end
+    local record = redis.call('HGET', base .. 'jobs', id)
+    if record then push(base, id, header(record), record, true) end
+  end
   if redis.call('EXISTS', base .. 'before:' .. gate) == 0 then
     redis.call('SREM', base .. 'waited', gate)
     redis.call('SREM', home .. 'waiting-at:' .. gate, base)
   end
-  wake(base, base .. 'signals')
-end
-
--- The first ones held before a gate in one queue, in front of their priority.
--- @return how many
-local function let_go(base, home, gate, count)
-  local ids = redis.call('ZRANGE', base .. 'before:' .. gate, 0, count - 1)
-  -- In reverse, so that the first one is the first again.
-  for i = #ids, 1, -1 do let_one_go(base, gate, ids[i]) end
-  if #ids > 0 then were_let_go(base, home, gate) end
+  if #ids > 0 then wake(base, base .. 'signals') end
   return #ids
 end
 

@@ -9,11 +9,11 @@ local base, gate, task, kept = KEYS[1], ARGV[1], ARGV[2], tonumber(ARGV[3])
 local JOBS = 200
 local home = redis.call('GET', base .. 'gating')
 if not home then return -1 end
--- From the last one to the first, so that the first one is the first again.
-local ids, before = redis.call('ZRANGE', base .. 'before:' .. gate, -kept - JOBS, -kept - 1), kept
-for i = #ids, 1, -1 do
-  local record = redis.call('HGET', base .. 'jobs', ids[i])
-  if not record or task == '' or task_of(record) == task then let_one_go(base, gate, ids[i]) else kept = kept + 1 end
+-- From the last ones to the first, so that the first one is the first again.
+local ids, parting = redis.call('ZRANGE', base .. 'before:' .. gate, -kept - JOBS, -kept - 1), {}
+for _, id in ipairs(ids) do
+  local record = redis.call('HGET', base .. 'jobs', id)
+  if not record or task == '' or task_of(record) == task then parting[#parting + 1] = id end
 end
-if kept - before < #ids then were_let_go(base, home, gate) end
-return #ids < JOBS and -1 or kept
+let_go(base, home, gate, 0, parting)
+return #ids < JOBS and -1 or kept + #ids - #parting
