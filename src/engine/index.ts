@@ -19,6 +19,7 @@ export * from './holds.ts';
 export * from './in-force.ts';
 export * from './jobs.ts';
 export * from './keeping.ts';
+export * from './lane.ts';
 export * from './lease.ts';
 export * from './new-job.ts';
 export * from './observed.ts';

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { blocksOf, pages, textOf } from '../documentation/blocks.ts';
 import { follow } from './follow.ts';
+import { LONG_TEST_MS } from '../support/patience.ts';
 import { pack, type Packed } from './package.ts';
 
 describe('the package, outside of this repository', () => {
   let packed: Packed;
-  before(async () => {
+  before(async function () {
+    this.timeout(LONG_TEST_MS);
     packed = await pack();
   });
   after(() => packed.dispose());

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 
 import { type Manifest, taskTypes } from '../../src/manifest/index.ts';
 import { ENGINES, engineSupport, WHOLE } from '../support/engines.ts';
+import { LONG_TEST_MS } from '../support/patience.ts';
 import { install, pack, type Packed } from './package.ts';
 
 const run = promisify(execFile);
@@ -164,7 +165,8 @@ describe('types of the package, as TypeScript finds them', () => {
   let packed: Packed;
   let folder: string;
 
-  before(async () => {
+  before(async function () {
+    this.timeout(LONG_TEST_MS);
     packed = await pack();
     folder = await mkdtemp(path.join(tmpdir(), 'skep-types-'));
     await writeFile(path.join(folder, 'package.json'), '{}');

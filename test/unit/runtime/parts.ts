@@ -127,6 +127,7 @@ function manifestOf(parts: ManifestParts, tasks: ReadonlyMap<string, BoundTask>)
     ),
     buckets: {},
     workflows: {},
+    admin: { audit: { keepMs: 60_000, max: 100 } },
     tasks: Object.fromEntries([...tasks].map(([name, task]) => [name, task.spec])),
     schedules: Object.fromEntries(
       schedules.map(([name, { task, timing, payload }]) => [
