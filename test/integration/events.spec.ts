@@ -64,7 +64,11 @@ for (const harness of ENGINES) {
       for (let index = 0; index < JOBS; index += 1) {
         const options = { id: `n${index}`, ...(index >= JOBS / 2 && { delay }) };
         await api.operations.enqueue('work', [{ payload: { do: 'ok', effects }, options }]);
-        if (index % 10 === 5 && index < JOBS / 2) wire.cut();
+        if (index % 10 === 5 && index < JOBS / 2) {
+          const before = wire.accepted;
+          wire.cut();
+          await waitFor('the listener to come back', () => wire.accepted > before);
+        }
       }
       if (store !== undefined) {
         // They run and end while the server has no store.

@@ -2,7 +2,7 @@
 import { strict as assert } from 'node:assert';
 import { copyFile, writeFile } from 'node:fs/promises';
 import type { Platform } from '../../src/platform/index.ts';
-import { ENGINES } from '../support/engines.ts';
+import { ANY_ENGINE } from '../support/engines.ts';
 import { BASIC } from '../support/project.ts';
 import { skep, type SkepProcess } from '../support/skep-process.ts';
 import { stage } from '../support/stage.ts';
@@ -20,7 +20,7 @@ const OVERRIDDEN =
   'another process was started or reloaded with another manifest: its schedules are in force while it runs';
 const TAKEN_BACK = 'the process whose schedules were in force is gone: those of this manifest are in force again';
 
-for (const harness of ENGINES) {
+for (const harness of ANY_ENGINE) {
   describe(`Versions of a manifest on ${harness.name}`, function () {
     this.timeout(PROCESS_MS);
     const scene = stage(harness, { lease: '2s' });
