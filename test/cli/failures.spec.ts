@@ -63,7 +63,7 @@ for (const harness of ANY_ENGINE) {
         assert.equal(code, 2);
         assert.match(
           stderr,
-          /^error MANIFEST_NOT_FOUND: nowhere\.yaml cannot be read: there is no such file\nhint: .*-f, or begin with .*\n$/,
+          /^error MANIFEST_NOT_FOUND: nowhere\.yaml cannot be read: there is no such file\nhint: .*-f, .*skep init.*\n$/,
         );
       }
     });

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { readFile } from 'node:fs/promises';
-import { ENGINES } from '../support/engines.ts';
+import { ANY_ENGINE } from '../support/engines.ts';
 import { BASIC } from '../support/project.ts';
 import type { SkepProcess } from '../support/skep-process.ts';
 import { enqueue, finished, inState, stage } from '../support/stage.ts';
@@ -18,7 +18,7 @@ async function effects(file: string, event: 'start' | 'end'): Promise<{ id: stri
     });
 }
 
-for (const harness of ENGINES) {
+for (const harness of ANY_ENGINE) {
   describe(`Several processes on ${harness.name}`, function () {
     const scene = stage(harness, { lease: '4s' });
 
