@@ -83,9 +83,11 @@ function sayNext({ terminal, printer }: CommandCall, given: string, { package: m
   const { bold, dim } = terminal.stderrColors;
   const steps = [
     ...(path.normalize(given) === '.' ? [] : [`cd ${printable(given)}`]),
-    ...(made ? ['npm install skep   # or the package that you have of it'] : []),
+    ...(made ? ['npm install skep # or the package that you have of it'] : []),
     'npx skep run',
-    `npx skep enqueue greet '{"name":"Ann"}' --wait   # in another terminal`,
+    `npx skep enqueue greet '{"name":"Ann"}' --wait # in another terminal`,
   ];
-  terminal.say(`\n${bold('next:')}\n${steps.map((step) => `  ${step.replace(/ {3}#.*/, dim)}`).join('\n')}`);
+  terminal.say(
+    `\n${bold('next:')}\n${steps.map((step) => `  ${step.replace(/ #.*/, (remark) => dim(remark))}`).join('\n')}`,
+  );
 }
