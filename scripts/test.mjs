@@ -39,7 +39,12 @@ const LONGEST = [
   'test/cli/failures.spec.ts',
 ];
 /** Bundles that compare costs, or count what happens in a time: nothing runs beside them. */
-const ALONE = ['test/faults/queues', 'test/faults/pools.spec.ts', 'test/faults/rates.spec.ts'];
+const ALONE = [
+  'test/faults/queues',
+  'test/faults/pools.spec.ts',
+  'test/faults/rates.spec.ts',
+  'test/faults/promptness.spec.ts',
+];
 /** So many bundles, and files, are named at the end with the time that they took. */
 const SLOWEST = 20;
 const MOCHA = path.join(root, 'node_modules/mocha/bin/mocha.js');

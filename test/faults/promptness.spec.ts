@@ -8,7 +8,7 @@ import { readFile, rm } from 'node:fs/promises';
 
 import { systemClock } from '../../src/foundation/index.ts';
 import type { Platform } from '../../src/platform/index.ts';
-import { ENGINES } from '../support/engines.ts';
+import { ANY_ENGINE } from '../support/engines.ts';
 import { enqueue, finished, stage } from '../support/stage.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -78,7 +78,7 @@ function lateness(): { end(): number } {
   };
 }
 
-for (const harness of ENGINES) {
+for (const harness of ANY_ENGINE) {
   describe(`how soon it is, on ${harness.name}`, () => {
     const scene = stage(harness);
     let worker: Platform;
