@@ -1,9 +1,10 @@
 /** W05–W09, W12: worker processes are told to end (docs/reliability.md). */
 import { strict as assert } from 'node:assert';
 import type { Json } from '../../src/foundation/index.ts';
+import { ANY_ENGINE } from '../support/engines.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { lasting } from './harness/lasting.ts';
-import { family } from './harness/scenario.ts';
+import { familyOn } from './harness/scenario.ts';
 import { BASIC, type World } from './harness/world.ts';
 
 /** The forty times of W07 with SKEP_FULL=1; each is a process that starts. */
@@ -27,7 +28,7 @@ function feed(world: World, payload: Json): () => Promise<void> {
   };
 }
 
-family('Terminated processes', (scenario) => {
+familyOn(ANY_ENGINE, 'Terminated processes', (scenario) => {
   scenario('W05 SIGTERM, jobs shorter than the grace', async (world) => {
     const worker = await world.worker();
     await world.enqueueMany(50, { do: 'sleep', ms: 200 });

@@ -55,8 +55,17 @@ const PICKING = ['-g', '--grep', '-f', '--fgrep'];
 
 /** A describe per engine with one test per scenario. */
 export function family(title: string, declare: (scenario: Declare) => void): void {
+  familyOn(ENGINES, title, declare);
+}
+
+/** The same on some engines: ANY_ENGINE for what has little to do with where jobs are stored. */
+export function familyOn(
+  engines: readonly { readonly name: string }[],
+  title: string,
+  declare: (scenario: Declare) => void,
+): void {
   const stage = new Stage();
-  for (const { name } of ENGINES) {
+  for (const { name } of engines) {
     const engine = name as EngineName;
     describe(`${title} on ${engine}`, () => {
       declare((scenarioTitle: string, ...rest: [Play] | [ScenarioOptions, Play]) => {
