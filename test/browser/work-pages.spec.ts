@@ -71,7 +71,7 @@ describe('pages of workflows, runs, errors, routes and the manifest', () => {
     await page.getByRole('textbox', { name: 'Input' }).fill('{"to": "a@b.example"}');
     await page.getByRole('button', { name: 'Start a run of digest' }).click();
     await page.waitForURL((at) => at.pathname.startsWith('/runs/'));
-    await page.getByText('waits for the signal approved').waitFor();
+    await page.getByRole('table', { name: 'Steps' }).getByText('waits for the signal approved').waitFor();
     await page.getByText('a@b.example').waitFor();
     await page.getByRole('button', { name: 'Signal', exact: true }).click();
     await page.getByRole('button', { name: 'Give it the signal approved' }).click();
