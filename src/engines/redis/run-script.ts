@@ -39,8 +39,8 @@ export async function runScript(
 ): Promise<ScriptReply> {
   const { called, sha, text } = script(name);
   const send = (command: 'fcall' | 'evalsha' | 'eval', what: string): Promise<unknown> => {
-    const call = new ScriptCall(command, what, keys, args);
-    return ahead.length === 0 ? (client.sendCommand(call) as Promise<unknown>) : together(client, ahead, call);
+    const call = (): ScriptCall => new ScriptCall(command, what, keys, args);
+    return ahead.length === 0 ? (client.sendCommand(call()) as Promise<unknown>) : together(client, ahead, call);
   };
   if (client.functions.usable) {
     try {
@@ -57,8 +57,27 @@ export async function runScript(
   }
 }
 
+/** What ioredis says of a transaction whose connection broke: where it sends a command again by itself, it gives these up. */
+const CUT = /^Command aborted due to connection close/;
+/** So many connections may break under one call. */
+const CUTS = 5;
+
+/**
+ * In one transaction; asked for once more where the connection broke, as ioredis does with a command alone. That may have been run
+ * already: a job whose id is there is told as there, and nothing of it changes.
+ */
+async function together(client: StoreClient, ahead: readonly Ahead[], call: () => ScriptCall): Promise<unknown> {
+  for (let cuts = 0; ; cuts += 1) {
+    try {
+      return await transacted(client, ahead, call());
+    } catch (error) {
+      if (cuts === CUTS || !(error instanceof Error) || !CUT.test(error.message)) throw error;
+    }
+  }
+}
+
 /** Redis refuses a transaction as a whole for what one of its commands was told: that says why. */
-async function together(client: StoreClient, ahead: readonly Ahead[], call: ScriptCall): Promise<unknown> {
+async function transacted(client: StoreClient, ahead: readonly Ahead[], call: ScriptCall): Promise<unknown> {
   const transaction = client.multi();
   for (const [hash, field, value] of ahead) transaction.hset(hash, field, value);
   (transaction as unknown as Pick<StoreClient, 'sendCommand'>).sendCommand(call);

@@ -5,6 +5,7 @@ import type { Unique } from '../../../../src/core/index.ts';
 import type { Engine } from '../../../../src/engine/index.ts';
 import type { RedisClient } from '../../../../src/engines/redis/client.ts';
 import { newJob } from '../../../support/new-job.ts';
+import { RedisServer } from '../../../support/redis-server.ts';
 import { Rig } from './rig.ts';
 
 const LARGE = { text: 'ä'.repeat(70_000) };
@@ -88,5 +89,31 @@ describe('redis: large payloads go ahead', () => {
       await client.config('SET', 'maxmemory', '0');
     }
     assert.deepEqual(await apart(client, prefix), []);
+  });
+
+  it('once more where Redis is killed and comes back under them: stored, each with its payload', async () => {
+    const server = await RedisServer.start({ appendonly: true, args: ['--appendfsync', 'always'] });
+    rig.onEnd(() => server.stop());
+    const engine = rig.engine(rig.prefix(), server.url);
+    await engine.open();
+    await engine.jobs.enqueue([newJob()]);
+    for (let round = 0; round < 4; round += 1) {
+      const jobs = Array.from({ length: 5 }, () => newJob({ payload: LARGE }));
+      const stored = Promise.all(jobs.map((job) => engine.jobs.enqueue([job])));
+      // Sent: the calls of one turn leave together at its end.
+      await new Promise(setImmediate);
+      await new Promise(setImmediate);
+      await server.kill();
+      await server.run();
+      await stored;
+      const found = await payloads(
+        engine,
+        jobs.map(({ id }) => id),
+      );
+      assert.deepEqual(
+        found,
+        jobs.map(() => LARGE),
+      );
+    }
   });
 });
