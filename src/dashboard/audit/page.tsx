@@ -1,6 +1,5 @@
 /** Who changed what, for admins: the newest first, filters in the address. */
-import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Group, Stack, Text } from '@mantine/core';
 
 import type { AuditLine, Endpoints } from '../api/types.generated.ts';
 import { useApi } from '../api/use-api.ts';
@@ -8,6 +7,7 @@ import { useView } from '../app/search.ts';
 import { CopyAs } from '../parts/copy-as.tsx';
 import { JobLink, NameLink, RunLink } from '../parts/links.tsx';
 import { type ListColumn, Listing } from '../parts/listing.tsx';
+import { Choice, PageTurns, Word } from '../parts/narrowing.tsx';
 import { Page } from '../parts/page.tsx';
 import { Time } from '../parts/time.tsx';
 import { counted } from '../parts/times.ts';
@@ -58,24 +58,14 @@ export default function AuditPage() {
 }
 
 function Narrowing({ next }: { readonly next: string | null }) {
-  const [view, change] = useView();
   return (
     <Group gap="xs" align="flex-end">
       {WORDS.map((word) => (
-        <Word key={word} word={word} />
+        <Word key={word} label={LABELS[word]} word={word} />
       ))}
       <Choice label="Outcome" word="outcome" data={OUTCOMES} />
       <Choice label="Time" word="since" data={SINCE} />
-      {view.cursor !== undefined && (
-        <Button size="xs" variant="default" onClick={() => change({ cursor: undefined })}>
-          First page
-        </Button>
-      )}
-      {next !== null && (
-        <Button size="xs" variant="default" onClick={() => change({ cursor: next })}>
-          Next page
-        </Button>
-      )}
+      <PageTurns next={next} />
     </Group>
   );
 }
@@ -94,42 +84,6 @@ function Nothing({ narrowed, more }: { readonly narrowed: boolean; readonly more
           : 'Pauses, retries, cancels, holds, logins and the like stand here; jobs that programs enqueue do not.'}
       </span>
     </Empty>
-  );
-}
-
-function Word({ word }: { readonly word: (typeof WORDS)[number] }) {
-  const [view, change] = useView();
-  const [text, setText] = useState(view[word] ?? '');
-  const apply = (): void => change({ [word]: text === '' ? undefined : text, cursor: undefined });
-  return (
-    <TextInput
-      label={LABELS[word]}
-      size="xs"
-      value={text}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onBlur={() => text !== (view[word] ?? '') && apply()}
-      onKeyDown={(event) => event.key === 'Enter' && apply()}
-    />
-  );
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly word: 'outcome' | 'since';
-  readonly data: typeof SINCE;
-}
-
-function Choice({ label, word, data }: ChoiceProps) {
-  const [view, change] = useView();
-  return (
-    <Select
-      label={label}
-      size="xs"
-      data={data}
-      value={view[word] ?? ''}
-      onChange={(value) => change({ [word]: value === '' || value === null ? undefined : value, cursor: undefined })}
-      allowDeselect={false}
-    />
   );
 }
 

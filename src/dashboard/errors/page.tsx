@@ -1,6 +1,5 @@
 /** What jobs died of, grouped by fault; a group is retried or deleted as a whole. */
-import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Group, Stack, Text } from '@mantine/core';
 
 import type { Endpoints, Errors } from '../api/types.generated.ts';
 import { useApi } from '../api/use-api.ts';
@@ -8,6 +7,7 @@ import { useView } from '../app/search.ts';
 import { CopyAs } from '../parts/copy-as.tsx';
 import { JobLink, JobsLink, NameLinks } from '../parts/links.tsx';
 import { type ListColumn, Listing } from '../parts/listing.tsx';
+import { Choice, PageTurns, Word } from '../parts/narrowing.tsx';
 import { Page } from '../parts/page.tsx';
 import { Time } from '../parts/time.tsx';
 import { counted, countOf } from '../parts/times.ts';
@@ -73,37 +73,11 @@ function Nothing({ narrowed }: { readonly narrowed: boolean }) {
 }
 
 function Narrowing({ next }: { readonly next: string | null }) {
-  const [view, change] = useView();
-  const [task, setTask] = useState(view.task ?? '');
-  const apply = (): void => change({ task: task === '' ? undefined : task, cursor: undefined });
   return (
     <Group gap="xs" align="flex-end">
-      <TextInput
-        label="Task"
-        size="xs"
-        value={task}
-        onChange={(event) => setTask(event.currentTarget.value)}
-        onBlur={() => task !== (view.task ?? '') && apply()}
-        onKeyDown={(event) => event.key === 'Enter' && apply()}
-      />
-      <Select
-        label="Created"
-        size="xs"
-        data={SINCE}
-        value={view.since ?? ''}
-        onChange={(value) => change({ since: value === '' || value === null ? undefined : value, cursor: undefined })}
-        allowDeselect={false}
-      />
-      {view.cursor !== undefined && (
-        <Button size="xs" variant="default" onClick={() => change({ cursor: undefined })}>
-          First page
-        </Button>
-      )}
-      {next !== null && (
-        <Button size="xs" variant="default" onClick={() => change({ cursor: next })}>
-          Next page
-        </Button>
-      )}
+      <Word label="Task" word="task" />
+      <Choice label="Created" word="since" data={SINCE} />
+      <PageTurns next={next} />
     </Group>
   );
 }
