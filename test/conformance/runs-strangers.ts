@@ -146,7 +146,10 @@ export function strangerTests(harness: EngineHarness): void {
         const id = `r${n}`;
         await at.engine.runs.start([newRun(graph, { id })]);
         await endNext(done(value));
-        assert.match((await until('failed', id)).error?.message ?? '', /until is no instant but (number|a text of \d+ characters)$/);
+        assert.match(
+          (await until('failed', id)).error?.message ?? '',
+          /until is no instant but (number|a text of \d+ characters)$/,
+        );
       }
     });
 

@@ -66,7 +66,16 @@ export function turnArguments({ run, version, news }: ReadRun, change: Change): 
   return [run.id, version, news, state, dueAt ?? '', texts, ...groupsOf(change)];
 }
 
-function groupsOf({ fields, steps, forgotten, signals, lists, ends, runs, inserted }: Change): readonly ScriptArgument[] {
+function groupsOf({
+  fields,
+  steps,
+  forgotten,
+  signals,
+  lists,
+  ends,
+  runs,
+  inserted,
+}: Change): readonly ScriptArgument[] {
   const all = { ...fields };
   for (const [number, progress] of steps) all[`s:${number}`] = stepText(progress);
   const pairsOf = Object.entries(all).flatMap(([name, value]) => [name, value ?? '']);
