@@ -1,6 +1,7 @@
 /** Keys of jobs: who took each last; whether that job holds it still says its row, see engine/unique.ts. */
 import {
   apply,
+  beganAhead,
   givenText,
   holdsKey,
   type Job,
@@ -57,7 +58,9 @@ function holderOf({ store, now }: Transaction, unique: Unique): Holder | null {
     return unique.while === 'window' ? { ...entry, state: 'completed', runAt, createdAt: runAt } : null;
   }
   const state = stateOf(Number(row[0]));
-  return holdsKey(unique, state) ? { ...entry, state, runAt: Number(row[1]), createdAt: Number(row[2]) } : null;
+  const runAt = Number(row[1]);
+  const over = unique.while === 'window' && beganAhead(state, runAt, now);
+  return holdsKey(unique, state) && !over ? { ...entry, state, runAt, createdAt: Number(row[2]) } : null;
 }
 
 /**

@@ -25,22 +25,28 @@ local function holder_of(home, rule, key)
   end
   local state = runner(base, id) and 'R' or h.state
   if not HOLDS[rule.held][state] then return nil end
+  -- As beganAhead of core/unique.ts.
+  if rule.held == 'window' and (state == 'R' or h.finished ~= '-') and tonumber(h.run) > store_now() then return nil end
   return { base = base, id = id, state = state, run = h.run, created = tonumber(h.created), till = tonumber(till),
     waits = MAY.replace[state] and not is_moving(base, id, h) }
 end
 
--- @param run when its job may start @param noted the bases that say already where their keys are
+-- @param run when its job may start @param noted base → queue, of those that say already where their keys are
 local function take_key(home, base, id, rule, key, now, run, noted)
-  local till = rule.time and (rule.held == 'window' and run or now) + rule.time
-  local entry = (till and fmt(till) or '-') .. ' ' .. member_at(base, id)
+  local till, queue = rule.time and (rule.held == 'window' and run or now) + rule.time, noted[base]
+  if not queue then
+    queue = string.match(base, '{(.*)}:$')
+    redis.call('SET', base .. 'keyed', home)
+    noted[base] = queue
+  end
+  -- As member_at has it.
+  local entry = (till and fmt(till) or '-') .. ' ' .. queue .. ' ' .. id
   if till then
     -- Redis has a key for the whole of its last millisecond.
     redis.call('SET', home .. 'unique:' .. key, entry, 'PXAT', fmt(till - 1))
   else
     redis.call('SET', home .. 'unique:' .. key, entry)
   end
-  if not noted[base] then redis.call('SET', base .. 'keyed', home) end
-  noted[base] = true
 end
 
 -- Gates and care of a job follow from its payload; they stand together in its meta line. @return where they begin, and what comes next
@@ -122,16 +128,17 @@ local function meet(all, t, id, payload, number, key)
     run = holder.till
     all.changes[#all.changes + 1] = { base = t.base, id = id, t = t, payload = payload, start = run, number = number, sign = 'n' }
   end
-  all.takes[#all.takes + 1] = { home = home, base = t.base, id = id, rule = rule, key = key, run = run }
-  all.taken[home .. key] = { base = t.base, id = id, state = t.state, run = fmt(run), created = all.now,
-    till = rule.time and run + rule.time, waits = true }
+  local take = { base = t.base, id = id, state = t.state, run = run == t.run and t.due or fmt(run), created = all.now,
+    till = rule.time and run + rule.time, waits = true, home = home, rule = rule, key = key, starts = run }
+  all.takes[#all.takes + 1] = take
+  all.taken[home .. key] = take
   return nil
 end
 
 -- The batch is stored. @param exceptions see insert
 local function settle_encounters(all, exceptions)
   local noted = {}
-  for _, take in ipairs(all.takes) do take_key(take.home, take.base, take.id, take.rule, take.key, all.now, take.run, noted) end
+  for _, take in ipairs(all.takes) do take_key(take.home, take.base, take.id, take.rule, take.key, all.now, take.starts, noted) end
   for _, c in ipairs(all.changes) do
     local state, run = replace_waiting(c.base, c.id, c.t, c.payload, c.start, all.ids_key, all.now)
     exceptions[#exceptions + 1] = c.number
