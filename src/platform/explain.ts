@@ -37,6 +37,7 @@ export async function explainTask(
   if (spec === undefined) throw unknownTask(task, manifest);
   const payload = 'payload' in request ? fillerOf(spec.input)((request.payload ?? null) as Json) : undefined;
   const way = await wayOf(spec, payload, manifest);
+  const there = { ...spec, queue: way.queue };
   const shown = taskView(spec);
   const { name: policy, maxAttempts, retryOn, deadOn } = spec.retry;
   return {
@@ -47,8 +48,8 @@ export async function explainTask(
     work: workOf(spec, shown),
     timeout: { softMs: spec.timeout.softMs, hardMs: spec.timeout.hardMs },
     concurrency: manifest.queues[way.queue]?.concurrency ?? null,
-    limits: limitsOfTask(spec, manifest),
-    standing: await standingFor(spec, engine),
+    limits: limitsOfTask(there, manifest),
+    standing: await standingFor(there, engine),
     unique: explainedKey(spec, payload),
     collect: spec.collect,
     resources: spec.use,

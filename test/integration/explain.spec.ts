@@ -17,7 +17,7 @@ tasks:
     on: { failure: { task: other } }
   other: { handler: ./handlers/fixture.ts, retry: patient }
   filled: { handler: ./handlers/fixture.ts, unique: { key: kind }, input: { properties: { kind: { default: bulk } } } }
-queues: { default: {}, mail: { concurrency: 3 } }
+queues: { default: {}, mail: { concurrency: 3, rate: 1000/s } }
 routes:
   tasks:
     - { match: "mail.*", queue: mail, priority: 2 }
@@ -66,10 +66,17 @@ for (const harness of ANY_ENGINE) {
       const { operations } = await scene.run({ roles: ['scheduler'] });
       const [made] = await operations.enqueue('filled', [{ payload: {} }]);
       const stored = await operations.getJob(made?.id ?? '');
+      await operations.pauseQueue('mail', true);
       const view = await operations.explainTask('filled', { payload: {} });
+      assert.deepEqual(
+        view.standing.map(({ kind, name }) => [kind, name]),
+        [['queue', 'mail']],
+      );
+      assert.match(view.limits.join(), /^rate:queue:mail: /);
       assert.deepEqual([view.queue, view.unique?.value], [stored.queue, stored.uniqueKey]);
       assert.equal((await operations.testRoutes({ task: 'filled', payload: {} })).queue, stored.queue);
-      assert.equal((await operations.explainTask('filled', { payload: { kind: 'x' } })).queue, 'default');
+      const other = await operations.explainTask('filled', { payload: { kind: 'x' } });
+      assert.deepEqual([other.queue, other.standing, other.limits], ['default', [], []]);
     });
 
     it('say what a job waits for, who may run it, and what comes next', async () => {
