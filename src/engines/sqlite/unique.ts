@@ -59,8 +59,11 @@ function holderOf({ store, now }: Transaction, unique: Unique): Holder | null {
   }
   const state = stateOf(Number(row[0]));
   const runAt = Number(row[1]);
-  const over = unique.while === 'window' && beganAhead(state, runAt, now);
-  return holdsKey(unique, state) && !over ? { ...entry, state, runAt, createdAt: Number(row[2]) } : null;
+  return isHeldBy(unique, { state, runAt }, now) ? { ...entry, state, runAt, createdAt: Number(row[2]) } : null;
+}
+
+function isHeldBy(unique: Unique, { state, runAt }: Pick<Holder, 'state' | 'runAt'>, now: number): boolean {
+  return holdsKey(unique, state) && !(unique.while === 'window' && beganAhead(state, runAt, now));
 }
 
 /**
