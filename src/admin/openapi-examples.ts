@@ -108,7 +108,7 @@ interface Form {
  */
 export function exampleOf(schema: JsonObject, key = ''): Json {
   const { $ref: ref, oneOf, anyOf = oneOf, ...form } = schema as Form;
-  if (ref !== undefined) return exampleOf(views()[ref.replace(/.*\//, '')] ?? {}, key);
+  if (ref !== undefined) return exampleOf(views()[ref.split('/').at(-1) ?? ''] ?? {}, key);
   if (anyOf === undefined) return plainFor(form, key);
   return NONE.has(key) && anyOf.some(isNull) ? null : exampleOf(anyOf[0] ?? {}, key);
 }

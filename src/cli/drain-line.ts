@@ -1,5 +1,5 @@
 /** How many jobs a stop still waits for, and for how long at most, at a terminal alone. */
-import { counted, formatDuration, systemClock, type Timer } from '../foundation/index.ts';
+import { type Clock, counted, formatDuration, systemClock, type Timer } from '../foundation/index.ts';
 import type { Platform } from '../platform/index.ts';
 import type { CommandCall } from './command-call.ts';
 import { ProgressLine } from './progress-line.ts';
@@ -9,14 +9,21 @@ const TELL_MS = 1_000;
 export class DrainLine {
   readonly #line: ProgressLine;
   readonly #platform: Pick<Platform, 'running' | 'shutdownTimeoutMs'>;
-  readonly #began = systemClock.monotonic();
+  readonly #clock: Clock;
+  readonly #began: number;
   #timer: Timer | undefined;
   #shown = false;
 
   /** Begins with the stop: what was said of it stands above. */
-  constructor(call: CommandCall, platform: Pick<Platform, 'running' | 'shutdownTimeoutMs'>) {
+  constructor(
+    call: Pick<CommandCall, 'terminal' | 'printer'>,
+    platform: Pick<Platform, 'running' | 'shutdownTimeoutMs'>,
+    clock: Clock = systemClock,
+  ) {
     this.#line = new ProgressLine(call);
     this.#platform = platform;
+    this.#clock = clock;
+    this.#began = clock.monotonic();
     if (this.#line.seen) this.#wait();
   }
 
@@ -27,7 +34,7 @@ export class DrainLine {
   }
 
   #wait(): void {
-    this.#timer = systemClock.after(TELL_MS, () => {
+    this.#timer = this.#clock.after(TELL_MS, () => {
       this.#tell();
       this.#wait();
     });
@@ -36,7 +43,7 @@ export class DrainLine {
   #tell(): void {
     const { running, shutdownTimeoutMs } = this.#platform;
     if (running === 0 && !this.#shown) return;
-    const left = Math.max(0, shutdownTimeoutMs - (systemClock.monotonic() - this.#began));
+    const left = Math.max(0, shutdownTimeoutMs - (this.#clock.monotonic() - this.#began));
     this.#line.show(
       `${counted(running, 'job')} still running, ${formatDuration(Math.ceil(left / 1_000) * 1_000)} left`,
     );

@@ -11,6 +11,7 @@ import { silentLogger } from '../../src/foundation/index.ts';
 import { createPlatform, type Platform } from '../../src/platform/index.ts';
 import { ENGINES } from '../support/engines.ts';
 import { Project } from '../support/project.ts';
+import { SkepProcess } from '../support/skep-process.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { ask } from './http.ts';
 
@@ -128,6 +129,10 @@ for (const harness of ENGINES)
       );
       const old = await following(server, (operations, signal) => operations.watch({}, { signal, after: '0' }));
       await waitFor('a reset', () => old.news.some(({ type }) => type === 'reset'));
+      const beyond = await following(server, (operations, signal) =>
+        operations.watch({}, { signal, after: '99999999999999999' }),
+      );
+      await waitFor('a reset', () => beyond.news.some(({ type }) => type === 'reset'));
       const refused = await ask({ server }, 'GET /api/events?after=yesterday', { token: VIEWER });
       assert.deepEqual([refused.status, refused.body.code], [400, 'REQUEST_INVALID']);
     });
@@ -217,11 +222,24 @@ for (const harness of ENGINES)
       await waitFor('the begin of the second', () => again.id() !== '');
       // It knows all that was told: nothing comes twice.
       assert.deepEqual([again.id(), again.news], [first.id(), []]);
+      const args = ['events', '--run', 'r-1', '-o', 'jsonl', '--server', server.url];
+      const command =
+        harness.name === 'sqlite' && new SkepProcess(args, { cwd: project.folder, env: { SKEP_TOKEN: VIEWER } });
+      if (command) await waitFor('the command to follow', () => command.stdout !== '');
       await platform.operations.signalRun('r-1', 'approved', null);
       await waitFor('the end of the run', () => again.over);
       const steps = again.news.flatMap((one) => (one.type === 'step' ? [`${one.step.name} ${one.step.state}`] : []));
       const states = again.news.flatMap((one) => (one.type === 'state' ? [one.state] : []));
       assert.deepEqual([steps.at(-1), states], ['ask completed', ['completed']]);
+      if (command) {
+        const { code, stdout, stderr } = await command.ended;
+        const told = stdout
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line) as RunNews);
+        assert.deepEqual([code, told.map(({ type }) => type)], [0, ['state', 'step', 'state']], stderr);
+        assert.ok(told.at(-1)?.type === 'state' && JSON.stringify(told.at(-1)).includes('"completed"'));
+      }
       // An id of before tells the run anew, as one of nobody does.
       for (const id of [first.id(), 'of-nobody', 'x'.repeat(4_000)]) {
         const late = heardBy(await opened(server, path, id));
