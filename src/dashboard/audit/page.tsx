@@ -109,12 +109,16 @@ const PLACES: Readonly<Record<string, 'queues' | 'tasks' | 'schedules' | 'worker
   workflow: 'workflows',
 };
 
+/** Of a name, characters: the end tells ids apart. */
+const LONG = 20;
+
 function Subject({ kind, name }: { readonly kind: string; readonly name: string }) {
   const place = PLACES[kind];
-  if (kind === 'job') return <JobLink id={name} />;
-  if (kind === 'run') return <RunLink id={name} />;
+  const short = name.length > LONG ? `…${name.slice(-10)}` : name;
+  if (kind === 'job') return <JobLink id={name}>{short}</JobLink>;
+  if (kind === 'run') return <RunLink id={name}>{short}</RunLink>;
   return place === undefined ? (
-    <span className="one-line" data-hint={name}>{`${kind} ${name.length > 16 ? `…${name.slice(-10)}` : name}`}</span>
+    <span className="one-line" data-hint={name}>{`${kind} ${short}`}</span>
   ) : (
     <NameLink kind={place} name={name} />
   );

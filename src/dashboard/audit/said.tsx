@@ -24,11 +24,11 @@ function Lines({ lines }: { readonly lines: readonly (readonly [key: string, tex
   ));
 }
 
-/** In one line; what is null of a thing is not said. */
+/** In one line; what is null of a thing is not said, nor since when it is so, which stands in front. */
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return 'none';
   if (typeof value === 'string') return value;
   if (typeof value !== 'object' || Array.isArray(value)) return JSON.stringify(value);
-  const entries = Object.entries(value).filter(([, part]) => part !== null);
+  const entries = Object.entries(value).filter(([key, part]) => part !== null && key !== 'since');
   return entries.map(([key, part]) => `${key} ${typeof part === 'string' ? part : JSON.stringify(part)}`).join(', ');
 }
