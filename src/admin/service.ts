@@ -31,6 +31,8 @@ export interface ServerCall extends Call<ServedOperations> {
   readonly scoped: boolean;
   /** Whether the client would rather have HTML than JSON. */
   readonly wantsHtml: boolean;
+  /** The media types that it would have, as it says. */
+  readonly accept: string;
   /** What the client says that it was told last. */
   readonly lastEventId: string | null;
   /** Streams of events that are open, over all requests, and how many may be. */
@@ -44,7 +46,10 @@ export interface OpenStreams {
   readonly most: number;
 }
 
-export type ServerEndpoint = Endpoint<ServerCall>;
+export interface ServerEndpoint extends Endpoint<ServerCall> {
+  /** Whether strangers may have it under that manifest, whatever `access` says. */
+  readonly isOpen?: (manifest: Manifest) => boolean;
+}
 
 interface Health {
   readonly status: 'ok';

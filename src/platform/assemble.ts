@@ -73,7 +73,7 @@ export async function assemble(options: GivenOptions): Promise<PlatformParts> {
   const events = new EventStream((error) => tell(logger, 'listener.failed', { error: messageOf(error) }));
   const telemetry = await createTelemetry({
     ...{ spec: manifest.telemetry, serviceName: manifest.name, version: packageVersion() },
-    ...{ env: options.env, logger, events },
+    ...{ env: options.env, logger, events, clock },
     ...(options.telemetry === undefined ? {} : { given: options.telemetry }),
   });
   logEvents(events, logger);

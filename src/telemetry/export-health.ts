@@ -14,6 +14,7 @@ const NEWS_MS = 60_000;
 export class ExportHealth implements ShippingNews {
   readonly #logger: Logger;
   readonly #clock: Clock;
+  readonly #signal: 'tracing' | 'metrics';
   #failures = 0;
   #dropped = 0;
   /** Of the last request, if it failed. */
@@ -21,9 +22,10 @@ export class ExportHealth implements ShippingNews {
   #toldAt = -Infinity;
   #told = false;
 
-  constructor(logger: Logger, clock: Clock) {
+  constructor(logger: Logger, clock: Clock, signal: 'tracing' | 'metrics' = 'tracing') {
     this.#logger = logger;
     this.#clock = clock;
+    this.#signal = signal;
   }
 
   /** Why the backend does not take what is sent; null while it does. */
@@ -63,14 +65,14 @@ export class ExportHealth implements ShippingNews {
     if (this.#told || now - this.#toldAt < NEWS_MS) return;
     this.#told = true;
     this.#toldAt = now;
-    tell(this.#logger, 'tracing.failing', { reason: brief(reason) });
+    tell(this.#logger, `${this.#signal}.failing`, { reason: brief(reason) });
   }
 
   sent(): void {
     this.#trouble = undefined;
     if (!this.#told) return;
     this.#told = false;
-    tell(this.#logger, 'tracing.works', { failures: this.#failures });
+    tell(this.#logger, `${this.#signal}.works`, { failures: this.#failures });
   }
 }
 

@@ -40,6 +40,7 @@ export interface FakeOptions {
   readonly hosts?: readonly string[];
   readonly proxies?: readonly string[];
   readonly dashboard?: AdminSpec['dashboard'];
+  readonly metrics?: Partial<Manifest['telemetry']['metrics']>;
   readonly host?: string;
   readonly http?: readonly HttpRoute[];
   readonly name?: string;
@@ -66,12 +67,15 @@ export function route(given: Partial<HttpRoute> & Pick<HttpRoute, 'path'>): Http
   };
 }
 
+const METRICS = { exporter: 'none', intervalMs: 60_000, names: 200, public: false } as const;
+
 export function fakeManifest({
   tokens = [],
   session = { secret: null, lifetimeMs: 3_600_000 },
   oidc = null,
   hosts = [],
   proxies = [],
+  metrics = {},
   dashboard = { enabled: false, path: '/', title: 'Skep', traceUrl: null },
   host = '127.0.0.1',
   http = [],
@@ -123,6 +127,7 @@ export function fakeManifest({
     },
     telemetry: {
       traces: { exporter: 'none', sample: 1, propagation: 'parent', spans: 'own' },
+      metrics: { ...METRICS, ...metrics },
       logs: { level: 'info', format: 'json' },
     },
     reload: { watch: false, debounceMs: 1 },
@@ -297,6 +302,9 @@ export class FakeServed implements Served {
   readonly written: AuditLine[] = [];
   readonly journal: Served['journal'] = { write: async (line) => void this.written.push(line) };
   readonly tracer: Served['tracer'] = noTracer;
+  readonly metrics: Served['metrics'] = {
+    text: async (format) => (this.current.telemetry.metrics.exporter === 'prometheus' ? `${format}\n` : null),
+  };
   readonly logger: Served['logger'] = silentLogger;
   readonly clock: Clock;
   readonly version = '9.9.9';

@@ -118,6 +118,7 @@ const MANIFEST: { [key: string]: Value } = {
   health: { host: '127.0.0.1', port: 8082 },
   telemetry: {
     traces: { exporter: 'otlp', sample: 0.5, propagation: 'link' },
+    metrics: { exporter: 'prometheus', names: 50, public: true },
     logs: { level: 'warn', format: 'json' },
   },
   reload: { watch: false, debounce: '1s' },
