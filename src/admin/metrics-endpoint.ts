@@ -11,9 +11,14 @@ export const metricsEndpoint: ServerEndpoint = {
     path: '/metrics',
     access: 'viewer',
     tag: 'service',
-    summary: 'Metrics in the form of Prometheus, or OpenMetrics where that is accepted; without a token where telemetry.metrics.public says so',
+    summary:
+      'Metrics in the form of Prometheus, or OpenMetrics where that is accepted; without a token where telemetry.metrics.public says so',
     answers: {
-      200: { description: 'Metrics of this process', schema: null, text: Object.values(PROMETHEUS_TYPES).map(bareType) },
+      200: {
+        description: 'Metrics of this process',
+        schema: null,
+        text: Object.values(PROMETHEUS_TYPES).map(bareType),
+      },
     },
     errors: ['ROUTE_UNKNOWN'],
     run,

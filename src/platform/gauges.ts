@@ -54,7 +54,11 @@ export class Gauges implements MetricSource {
     return [
       { key: 'active', labels: [], value: running },
       { key: 'overrunning', labels: [], value: overrunning },
-      ...Object.entries(services.queues()).map(([queue, value]) => ({ key: 'capacity' as const, labels: [queue], value })),
+      ...Object.entries(services.queues()).map(([queue, value]) => ({
+        key: 'capacity' as const,
+        labels: [queue],
+        value,
+      })),
       { key: 'loop', labels: [], value: performance.eventLoopUtilization().utilization },
       { key: 'droppedSpans', labels: [], value: telemetry.droppedSpans },
     ];
@@ -84,7 +88,11 @@ export class Gauges implements MetricSource {
   async #ask(): Promise<readonly Gauge[]> {
     const { engine, generations } = this.#parts;
     const { manifest } = generations.current();
-    const [now, counts, buckets] = await Promise.all([engine.now(), engine.queues.counts(), standingOf(engine, manifest)]);
+    const [now, counts, buckets] = await Promise.all([
+      engine.now(),
+      engine.queues.counts(),
+      standingOf(engine, manifest),
+    ]);
     const declared = Object.keys(manifest.queues).filter((name) => counts.every(({ queue }) => queue !== name));
     return [
       ...counts.flatMap((queue) => ofQueue(queue, now)),

@@ -76,7 +76,12 @@ export class Platform extends Service implements Served {
   private constructor(parts: PlatformParts) {
     super();
     this.#parts = parts;
-    ({ logger: this.logger, clock: this.clock, roles: this.roles, telemetry: { metrics: this.metrics } } = parts);
+    ({
+      logger: this.logger,
+      clock: this.clock,
+      roles: this.roles,
+      telemetry: { metrics: this.metrics },
+    } = parts);
     this.journal = new Journal({ ...parts, audit: () => this.#openEngine().audit });
     const generations = new GenerationKeeper({ ...parts, journal: this.journal });
     this.#generations = generations;

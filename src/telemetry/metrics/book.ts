@@ -2,7 +2,13 @@
  * Counts what happens in this process, for whoever asks: /metrics, an exporter, the SDK of somebody else. Kept as plain numbers, so
  * that a job costs a look into two maps; what is asked of the store and of the process is read when somebody asks.
  */
-import { ENDING_OF, type Ending, type LifecycleEvent, type LifecycleEventType, type Outcome } from '../../core/index.ts';
+import {
+  ENDING_OF,
+  type Ending,
+  type LifecycleEvent,
+  type LifecycleEventType,
+  type Outcome,
+} from '../../core/index.ts';
 import { heldMs, type Lease, type SpanIds } from '../../engine/index.ts';
 import type { Clock } from '../../foundation/index.ts';
 import { ALL_INSTRUMENTS, type Instrument, type InstrumentKey, type MetricAttribute } from './instruments.ts';

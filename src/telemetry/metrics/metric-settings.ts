@@ -1,6 +1,15 @@
 /** The manifest's telemetry.metrics and the environment's OTEL_* variables → settings for metrics. The environment wins. Pure. */
 import type { TelemetrySpec } from '../../manifest/index.ts';
-import { type Environment, headersOf, isDisabled, listedExporters, protocolOf, read, serviceOf, urlOf } from '../settings.ts';
+import {
+  type Environment,
+  headersOf,
+  isDisabled,
+  listedExporters,
+  protocolOf,
+  read,
+  serviceOf,
+  urlOf,
+} from '../settings.ts';
 
 export type MetricExporter = 'otlp' | 'prometheus' | 'console';
 

@@ -119,7 +119,9 @@ function numberText(value: number): string {
 }
 
 function labelsOf(attributes: Readonly<Record<string, string>>): readonly string[] {
-  return Object.entries(attributes).map(([name, value]) => `${sanitized(name).replaceAll(':', '_')}="${escaped(value)}"`);
+  return Object.entries(attributes).map(
+    ([name, value]) => `${sanitized(name).replaceAll(':', '_')}="${escaped(value)}"`,
+  );
 }
 
 function escaped(value: string): string {

@@ -2,7 +2,14 @@
  * What Skep counts, told to the SDK that somebody has registered: numbers when it reads them, histograms as their values come,
  * since it keeps those itself.
  */
-import { type Attributes, createNoopMeter, type Histogram as ApiHistogram, type Meter, metrics, type Observable } from '@opentelemetry/api';
+import {
+  type Attributes,
+  createNoopMeter,
+  type Histogram as ApiHistogram,
+  type Meter,
+  metrics,
+  type Observable,
+} from '@opentelemetry/api';
 
 import { SCOPE } from '../semconv.ts';
 import { attributesOf, type MetricBook } from './book.ts';
@@ -39,7 +46,8 @@ export function throughMeter(meter: Meter, book: MetricBook, read: () => Promise
     for (const { name, points } of await read()) {
       const instrument = observed.get(name);
       if (instrument === undefined) continue;
-      for (const { value, attributes: own } of points) if (typeof value === 'number') result.observe(instrument, value, own);
+      for (const { value, attributes: own } of points)
+        if (typeof value === 'number') result.observe(instrument, value, own);
     }
   };
   const instruments = [...observed.values()];

@@ -66,7 +66,11 @@ export class SdkMetrics {
   }
 
   /** Sends everything every so often, until it is shut down, which sends once more. */
-  async exporter(settings: MetricSettings, to: 'otlp' | 'console', news: ExportNews): Promise<PeriodicExportingMetricReader> {
+  async exporter(
+    settings: MetricSettings,
+    to: 'otlp' | 'console',
+    news: ExportNews,
+  ): Promise<PeriodicExportingMetricReader> {
     const reader = new PeriodicExportingMetricReader({
       exporter: told(to === 'console' ? new ConsoleMetricExporter() : await otlpExporter(settings), news),
       exportIntervalMillis: settings.intervalMs,
