@@ -10,7 +10,7 @@ import type { Gauge, MetricSource, Telemetry } from '../telemetry/index.ts';
 import type { Services } from './services.ts';
 
 /** However many read, the store is looked at once in so long. */
-const LOOK_MS = 5_000;
+const LOOK_MS = 1_000;
 /** What a store that does not answer keeps a reader waiting. */
 const PATIENCE_MS = 2_000;
 /** Of more buckets nothing is asked. */

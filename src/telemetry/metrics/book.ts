@@ -53,6 +53,8 @@ interface TaskSeries {
 }
 
 const MS = 1_000;
+/** What alerts look at. */
+const FROM_ZERO = ['retries', 'dead', 'expired'] as const;
 
 export class MetricBook {
   readonly startedAt: number;
@@ -68,6 +70,8 @@ export class MetricBook {
     this.#names = names;
     this.#clock = clock;
     this.startedAt = clock.now();
+    // From 0 on: a counter that begins with 1 has not grown, as Prometheus sees it.
+    for (const outcome of ['applied', 'refused']) this.#count('reloads', outcome);
   }
 
   /** From now on other names have series of their own; what was counted stays. */
@@ -115,6 +119,7 @@ export class MetricBook {
         break;
       case 'schedule.ticked':
         this.#record('lag', this.#histogram('lag', event.schedule), event.latenessMs / MS);
+        this.#count('missed', event.schedule);
         break;
       case 'schedule.missed':
         this.#count('missed', event.schedule).value += 1;
@@ -171,6 +176,7 @@ export class MetricBook {
     let series = tasks.get(task);
     if (series === undefined) {
       const sent = this.#count('sent', queue, task);
+      for (const key of FROM_ZERO) this.#count(key, queue, task);
       tasks.set(task, (series = { sent, waited: this.#histogram('waited', queue, task), endings: new Map() }));
     }
     return series;
