@@ -14,7 +14,7 @@ describe('admin: /metrics', () => {
     const { status, body } = await ask(await house(), 'GET /metrics');
     assert.equal(status, 404);
     assert.equal(body.code, 'ROUTE_UNKNOWN');
-    assert.match(body.hint, /exporter: prometheus/);
+    assert.match(String(body.hint), /exporter: prometheus/);
   });
 
   for (const healthOnly of [false, true]) {

@@ -44,13 +44,14 @@ const DEAD = 2;
 describe('metrics of a running platform', () => {
   const received: ReceivedMetric[] = [];
   const ended = { completed: 0, dead: 0 };
+  /** Of what has been opened, also where the rest failed. */
+  const endings: (() => Promise<unknown>)[] = [];
   let folder: string;
-  let receiver: MockOtlpServer;
   let platform: Platform;
   let admin: AdminServer;
 
   before(async () => {
-    receiver = new MockOtlpServer({
+    const receiver = new MockOtlpServer({
       ...{ logLevel: 'warn', services: ['http'], httpHostname: '127.0.0.1', httpPort: 0, onTrace: () => undefined },
       onMetrics: (raw: unknown) => {
         const parts = normalizeMetrics(raw).resourceMetrics.flatMap(({ scopeMetrics }) => scopeMetrics);
@@ -58,14 +59,18 @@ describe('metrics of a running platform', () => {
       },
     });
     await receiver.start();
+    endings.push(() => receiver.close());
     folder = await mkdtemp(path.join(tmpdir(), 'skep-metrics-'));
+    endings.push(() => rm(folder, { recursive: true, force: true }));
     await writeFile(path.join(folder, 'jobs.yaml'), manifest('{ exporter: prometheus }'));
     await writeFile(path.join(folder, 'handlers.mjs'), HANDLERS);
     await symlink(fileURLToPath(new URL('../../node_modules', import.meta.url)), path.join(folder, 'node_modules'));
     const url = String(receiver.httpUrl);
     const env = { OTEL_EXPORTER_OTLP_ENDPOINT: url, OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: `${url}v1/metrics` };
     platform = await createPlatform({ file: 'jobs.yaml', cwd: folder, env, logger: silentLogger });
+    endings.push(() => platform.stop());
     admin = new AdminServer(platform);
+    endings.push(() => admin.stop());
     await platform.start();
     await admin.start();
     await enqueue(COMPLETED, false);
@@ -73,10 +78,7 @@ describe('metrics of a running platform', () => {
   });
 
   after(async () => {
-    await admin?.stop();
-    await platform?.stop();
-    await receiver.close();
-    await rm(folder, { recursive: true, force: true });
+    for (const end of endings.reverse()) await end();
   });
 
   async function enqueue(count: number, fails: boolean): Promise<void> {
@@ -168,7 +170,7 @@ describe('metrics of a running platform', () => {
     assert.equal(completed?.asDouble, COMPLETED + 1);
     const ran = named('messaging.process.duration');
     assert.equal(ran?.unit, 's');
-    const count = ran?.histogram?.dataPoints.reduce((sum, point) => sum + Number(point.count), 0);
+    const count = ran.histogram?.dataPoints.reduce((sum, point) => sum + Number(point.count), 0);
     assert.equal(count, COMPLETED + 1 + 2 * DEAD);
     assert.equal(named('shop.mails')?.sum?.dataPoints[0]?.asDouble, COMPLETED + 1 + 2 * DEAD);
     assert.ok(named('skep.queue.depth')?.gauge);

@@ -51,10 +51,7 @@ export class Prometheus {
     const child = spawn(program, args, { cwd: folder, stdio: 'ignore' });
     const prometheus = new Prometheus(`http://${address}`, child, folder);
     try {
-      await waitFor(
-        'prometheus',
-        async () => (await fetch(`http://${address}/-/ready`).catch(() => undefined))?.ok || undefined,
-      );
+      await waitFor('prometheus', async () => (await fetch(`http://${address}/-/ready`).catch(() => undefined))?.ok);
       return prometheus;
     } catch (error) {
       await prometheus.stop();

@@ -13,7 +13,8 @@ import { heldMs, type Lease, type SpanIds } from '../../engine/index.ts';
 import type { Clock } from '../../foundation/index.ts';
 import { ALL_INSTRUMENTS, type Instrument, type InstrumentKey, type MetricAttribute } from './instruments.ts';
 import type { Names } from './names.ts';
-import { type Count, counters, Family, Histogram, histograms } from './series.ts';
+import type { Family, Histogram } from './series.ts';
+import { type Count, counters, histograms } from './series.ts';
 
 /** A number that is read when somebody asks. */
 export interface Gauge {

@@ -56,7 +56,7 @@ const MESSAGES = '{message}';
 const ATTEMPTS = '{attempt}';
 const JOBS = '{job}';
 
-export const INSTRUMENTS = {
+const INSTRUMENTS = {
   sent: {
     name: 'messaging.client.sent.messages',
     kind: 'counter',

@@ -35,6 +35,8 @@ class Hub extends MetricReader {
   }
 }
 
+type ExportResult = Parameters<Parameters<PushMetricExporter['export']>[1]>[0];
+
 export interface MeteredParts {
   readonly version: string;
   /** What Skep counts itself, as it stands. */
@@ -125,7 +127,7 @@ function told(exporter: PushMetricExporter, news: ExportNews): PushMetricExporte
       exporter.export(metricsOf, ({ error, ...result }) => {
         if (error === undefined && result.code === SUCCESS) news.sent();
         else news.failed(error === undefined ? 'the backend did not take them' : messageOf(error));
-        done({ code: SUCCESS });
+        done(TAKEN);
       }),
     forceFlush: () => exporter.forceFlush(),
     shutdown: () => exporter.shutdown(),
@@ -133,4 +135,5 @@ function told(exporter: PushMetricExporter, news: ExportNews): PushMetricExporte
 }
 
 /** ExportResultCode.SUCCESS of @opentelemetry/core, of which there is no door here. */
-const SUCCESS = 0;
+const SUCCESS: unknown = 0;
+const TAKEN = { code: SUCCESS } as ExportResult;

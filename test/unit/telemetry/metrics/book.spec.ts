@@ -21,8 +21,8 @@ const UNTRACED = { traceId: null, spanId: null };
 interface Situation {
   readonly clock: FakeClock;
   readonly book: MetricBook;
-  ended(task: string, kind: Outcome['kind'], ms: number, ids?: Parameters<MetricBook['ended']>[2]): void;
-  families(gauges?: readonly Gauge[]): readonly MetricFamily[];
+  readonly ended: (task: string, kind: Outcome['kind'], ms: number, ids?: Parameters<MetricBook['ended']>[2]) => void;
+  readonly families: (gauges?: readonly Gauge[]) => readonly MetricFamily[];
 }
 
 function situation(names = new Names(100, {})): Situation {
