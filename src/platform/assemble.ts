@@ -73,10 +73,14 @@ export async function assemble(options: GivenOptions): Promise<PlatformParts> {
   const events = new EventStream((error) => tell(logger, 'listener.failed', { error: messageOf(error) }));
   const telemetry = await createTelemetry({
     ...{ spec: manifest.telemetry, serviceName: manifest.name, version: packageVersion() },
-    ...{ env: options.env, logger, events, clock },
+    ...{ env: options.env, logger, log, events, clock },
     ...(options.telemetry === undefined ? {} : { given: options.telemetry }),
   });
-  logEvents(events, logger);
+  let leaveEvents = logEvents(events, logger);
+  log?.onLevel(() => {
+    leaveEvents();
+    leaveEvents = logEvents(events, logger);
+  });
   return {
     roles,
     queues: options.queues ?? {},
@@ -93,7 +97,7 @@ export async function assemble(options: GivenOptions): Promise<PlatformParts> {
     events,
     telemetry,
     logger,
-    log,
+    log: log?.sink,
     clock,
     newId: ids,
     random: options.random ?? systemRandom,
@@ -103,7 +107,7 @@ export async function assemble(options: GivenOptions): Promise<PlatformParts> {
 function logOf({ logger, isTty = false, color = isTty }: PlatformOptions, { name, telemetry }: Manifest) {
   if (logger !== undefined) return { logger, log: undefined };
   const log = openLog(telemetry.logs, { isTty, color, base: { app: name } });
-  return { logger: log.logger, log: log.sink };
+  return { logger: log.logger, log };
 }
 
 /** A burst works off what is there: it takes no port and fires no schedules unless asked to. */

@@ -27,19 +27,51 @@ const STDERR = 2;
 export interface Log {
   readonly logger: Logger;
   readonly sink: LogSink;
+  /** From now on lines of that level and above are written, of loggers made before too. */
+  relevel(level: LogLevel): void;
+  /** Told when another level is in force. */
+  onLevel(listener: () => void): void;
+}
+
+const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
+
+/** The least level that is written: one for a logger and all that are made from it. */
+class Threshold {
+  level: LogLevel;
+
+  constructor(level: LogLevel) {
+    this.level = level;
+  }
+
+  passes(level: LogLevel): boolean {
+    return LEVELS.indexOf(level) >= LEVELS.indexOf(this.level);
+  }
 }
 
 /** A logger on standard error that outlives a full disk and a closed pipe; where lines were lost it says so itself. */
-export function openLog(spec: TelemetrySpec['logs'], options: Omit<LoggerOptions, 'destination'>): Log {
-  const sink = sinkOf(spec, options);
-  const logger = createLogger(spec, { ...options, destination: sink });
+export function openLog(
+  spec: TelemetrySpec['logs'],
+  options: Omit<LoggerOptions, 'destination'> & { readonly fd?: number },
+): Log {
+  const sink = sinkOf(spec, options, options.fd);
+  const threshold = new Threshold(spec.level);
+  const logger = pinoLogger(spec, { ...options, destination: sink }, threshold);
   sink.onGap((gap) => tell(logger, 'log.gap', { ...gap }));
-  return { logger, sink };
+  const listeners: (() => void)[] = [];
+  return {
+    ...{ logger, sink },
+    relevel: (level) => {
+      if (level === threshold.level) return;
+      threshold.level = level;
+      for (const listener of listeners) listener();
+    },
+    onLevel: (listener) => void listeners.push(listener),
+  };
 }
 
 /** A person at a terminal waits for a line; programs take many at once, and may be slow. */
-function sinkOf(spec: TelemetrySpec['logs'], options: LoggerOptions): LogSink {
-  return new LogSink({ fd: STDERR, sync: options.isTty && isPretty(spec, options), clock: systemClock });
+function sinkOf(spec: TelemetrySpec['logs'], options: LoggerOptions, fd = STDERR): LogSink {
+  return new LogSink({ fd, sync: options.isTty && isPretty(spec, options), clock: systemClock });
 }
 
 function isPretty({ format }: TelemetrySpec['logs'], { isTty }: LoggerOptions): boolean {
@@ -54,12 +86,17 @@ function isPretty({ format }: TelemetrySpec['logs'], { isTty }: LoggerOptions): 
  * part of the line itself get an underscore.
  */
 export function createLogger(spec: TelemetrySpec['logs'], options: LoggerOptions): Logger {
+  return pinoLogger(spec, options, new Threshold(spec.level));
+}
+
+function pinoLogger(spec: TelemetrySpec['logs'], options: LoggerOptions, threshold: Threshold): Logger {
   const pretty = isPretty(spec, options);
   const form: TextForm = pretty ? 'terminal' : 'json';
   const target = options.destination ?? sinkOf(spec, options);
   const line = pino(
     {
-      level: spec.level,
+      // Its children keep the level that they were made with: who passes says the threshold.
+      level: 'debug',
       base: safeFields(options.base ?? {}, form),
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
@@ -69,16 +106,18 @@ export function createLogger(spec: TelemetrySpec['logs'], options: LoggerOptions
     },
     pretty ? prettyStream(target, options) : target,
   );
-  return new PinoLogger(line, form);
+  return new PinoLogger(line, form, threshold);
 }
 
 class PinoLogger implements Logger {
   readonly #pino: Pino;
   readonly #form: TextForm;
+  readonly #threshold: Threshold;
 
-  constructor(line: Pino, form: TextForm) {
+  constructor(line: Pino, form: TextForm, threshold: Threshold) {
     this.#pino = line;
     this.#form = form;
+    this.#threshold = threshold;
   }
 
   debug(fields: LogFields, message: string): void {
@@ -98,11 +137,11 @@ class PinoLogger implements Logger {
   }
 
   child(fields: LogFields): Logger {
-    return new PinoLogger(this.#pino.child(safeFields(fields, this.#form)), this.#form);
+    return new PinoLogger(this.#pino.child(safeFields(fields, this.#form)), this.#form, this.#threshold);
   }
 
   isEnabled(level: LogLevel): boolean {
-    return this.#pino.isLevelEnabled(level);
+    return this.#threshold.passes(level);
   }
 
   #write(level: LogLevel, fields: LogFields, message: string): void {

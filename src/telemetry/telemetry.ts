@@ -5,6 +5,7 @@ import { forwardingTracer } from '../propagation/index.ts';
 import type { TelemetrySpec } from '../manifest/index.ts';
 import type { GivenTelemetry } from './given.ts';
 import { type GivenProcessor, guarded } from './given-processor.ts';
+import type { Log } from './logs.ts';
 import { type Metrics, ProcessMetrics } from './metrics/metrics.ts';
 import { Registration } from './registration.ts';
 import { ReplaceableTracer } from './replaceable-tracer.ts';
@@ -23,6 +24,8 @@ export interface TelemetryOptions {
   readonly version: string;
   readonly logger: Logger;
   readonly events: EventStream;
+  /** Whose level a reload changes; undefined where the logger is the caller's own. */
+  readonly log?: Pick<Log, 'relevel'> | undefined;
   /** For what metrics count; default: the system's. */
   readonly clock?: Clock;
 }
@@ -103,7 +106,8 @@ class ProcessTelemetry implements Telemetry {
     return { failing: this.#current?.health.failing ?? null, metrics: this.metrics.failing };
   }
 
-  async replace({ traces, metrics }: TelemetrySpec): Promise<void> {
+  async replace({ traces, metrics, logs }: TelemetrySpec): Promise<void> {
+    this.#options.log?.relevel(logs.level);
     await this.metrics.replace(metrics);
     await this.#replaceTracing(traces);
   }
