@@ -29,7 +29,7 @@ export class Attention {
     this.outage = new StoreWatch({ engine, clock, logger });
     this.#report = new WorkReport({ tally: this.tally, clock, logger });
     this.#self = new SelfChecks([
-      () => logChecks(log?.health),
+      () => logChecks(log?.sink.health),
       () => manifestChecks(refusal()),
       () => watchChecks(deaf()),
       () => telemetryChecks(telemetry.failing()),

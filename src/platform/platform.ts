@@ -266,7 +266,7 @@ export class Platform extends Service implements Served {
     this.#store = 'gone';
     if (!(await closedStore(engine, clock, logger))) this.#clean = false;
     await telemetry.shutdown();
-    await log?.flushed();
+    await log?.sink.flushed();
   }
 
   // ── generations ────────────────────────────────────────────────────────────────────────────────────
