@@ -4,7 +4,7 @@ import { type Clock, type Logger, messageOf } from '../../foundation/index.ts';
 import type { TelemetrySpec } from '../../manifest/index.ts';
 import { ExportHealth } from '../export-health.ts';
 import type { Environment } from '../settings.ts';
-import { inTime } from '../tracing.ts';
+import { inTime, SHUTDOWN_LIMIT_MS } from '../tracing.ts';
 import { COUNTED_EVENTS, type Gauge, MetricBook } from './book.ts';
 import { metricSettings, type MetricSettings } from './metric-settings.ts';
 import { type KnownNames, Names } from './names.ts';
@@ -111,6 +111,8 @@ export class ProcessMetrics implements Metrics {
   async shutdown(): Promise<void> {
     this.#count(false);
     this.#leaveRegistered?.();
+    // The store is closed by now, which is nothing to report.
+    this.#source = NOTHING;
     const exporters = this.#exporters;
     this.#exporters = [];
     await this.#ended(exporters);
@@ -183,6 +185,7 @@ export class ProcessMetrics implements Metrics {
       () => undefined,
       (error: unknown) => this.#health.failed(messageOf(error)),
     );
-    if (exporters.length > 0) await inTime(flushed);
+    if (exporters.length === 0 || (await inTime(flushed))) return;
+    this.#health.failed(`the backend did not answer within ${SHUTDOWN_LIMIT_MS} ms`);
   }
 }
