@@ -246,7 +246,12 @@ export interface TelemetrySpec {
     readonly spans: 'own' | 'sdk';
   };
   readonly metrics: MetricsSpec;
-  readonly logs: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly format: 'json' | 'pretty' | 'auto' };
+  readonly logs: {
+    readonly level: 'debug' | 'info' | 'warn' | 'error';
+    /** Where lines go beside standard error. */
+    readonly exporter: 'none' | 'otlp';
+    readonly format: 'json' | 'pretty' | 'auto';
+  };
 }
 
 export interface MetricsSpec {

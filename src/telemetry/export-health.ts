@@ -14,6 +14,7 @@ const NEWS_MS = 60_000;
 const LINES = {
   tracing: { failing: 'tracing.failing', works: 'tracing.works' },
   metrics: { failing: 'metrics.failing', works: 'metrics.works' },
+  logs: { failing: 'logs.failing', works: 'logs.works' },
 } as const;
 
 export class ExportHealth implements ShippingNews {

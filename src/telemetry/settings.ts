@@ -77,7 +77,7 @@ export function traceSettings(spec: TelemetrySpec['traces'], env: Environment, s
 }
 
 /** The signals that have variables of their own beside the general ones. */
-type Signal = 'TRACES' | 'METRICS';
+type Signal = 'TRACES' | 'METRICS' | 'LOGS';
 
 export function isDisabled(env: Environment): boolean {
   return read(env, 'OTEL_SDK_DISABLED')?.toLowerCase() === 'true';

@@ -5,6 +5,7 @@ import { forwardingTracer } from '../propagation/index.ts';
 import type { TelemetrySpec } from '../manifest/index.ts';
 import type { GivenTelemetry } from './given.ts';
 import { type GivenProcessor, guarded } from './given-processor.ts';
+import { LogExport } from './log-export.ts';
 import type { Log } from './logs.ts';
 import { type Metrics, ProcessMetrics } from './metrics/metrics.ts';
 import { Registration } from './registration.ts';
@@ -24,8 +25,8 @@ export interface TelemetryOptions {
   readonly version: string;
   readonly logger: Logger;
   readonly events: EventStream;
-  /** Whose level a reload changes; undefined where the logger is the caller's own. */
-  readonly log?: Pick<Log, 'relevel'> | undefined;
+  /** Whose level and outlet a reload changes; undefined where the logger is the caller's own. */
+  readonly log?: Pick<Log, 'relevel' | 'send'> | undefined;
   /** For what metrics count; default: the system's. */
   readonly clock?: Clock;
 }
@@ -69,6 +70,7 @@ class ProcessTelemetry implements Telemetry {
   readonly tracer = new ReplaceableTracer();
   readonly metrics: ProcessMetrics;
   readonly #options: TelemetryOptions;
+  readonly #logs: LogExport | undefined;
   readonly #given: GivenTelemetry;
   readonly #processors: readonly GivenProcessor[];
   readonly #registration: Registration;
@@ -92,6 +94,8 @@ class ProcessTelemetry implements Telemetry {
     this.#registration = new Registration(given, logger);
     const problem = (text: string): void => this.#tellProblem(text);
     this.metrics = new ProcessMetrics({ ...options, clock: options.clock ?? systemClock, problem });
+    const { log } = options;
+    this.#logs = log && new LogExport({ ...options, log, clock: options.clock ?? systemClock, problem });
   }
 
   get source(): Telemetry['source'] {
@@ -108,6 +112,7 @@ class ProcessTelemetry implements Telemetry {
 
   async replace({ traces, metrics, logs }: TelemetrySpec): Promise<void> {
     this.#options.log?.relevel(logs.level);
+    await this.#logs?.replace(logs);
     await this.metrics.replace(metrics);
     await this.#replaceTracing(traces);
   }
@@ -194,7 +199,12 @@ class ProcessTelemetry implements Telemetry {
   async #end(): Promise<void> {
     this.tracer.current = forwardingTracer;
     const live = [...this.#live].map((tracing) => tracing.end());
-    await Promise.all([this.metrics.shutdown(), ...live, ...this.#used.map((processor) => processor.close())]);
+    await Promise.all([
+      this.metrics.shutdown(),
+      this.#logs?.shutdown(),
+      ...live,
+      ...this.#used.map((processor) => processor.close()),
+    ]);
     this.#rest();
     this.#registration.end();
   }

@@ -128,7 +128,7 @@ export function fakeManifest({
     telemetry: {
       traces: { exporter: 'none', sample: 1, propagation: 'parent', spans: 'own' },
       metrics: { ...METRICS, ...metrics },
-      logs: { level: 'info', format: 'json' },
+      logs: { level: 'info', exporter: 'none', format: 'json' },
     },
     reload: { watch: false, debounceMs: 1 },
   };

@@ -9,6 +9,7 @@ declare module '@elastic/mockotlpserver' {
       readonly httpPort: number;
       readonly onTrace: (raw: unknown) => void;
       readonly onMetrics?: (raw: unknown) => void;
+      readonly onLogs?: (raw: unknown) => void;
     });
     readonly httpUrl: URL;
     start(): Promise<void>;
@@ -29,6 +30,21 @@ declare module '@elastic/mockotlpserver' {
       readonly scopeMetrics: readonly { readonly metrics: readonly ReceivedMetric[] }[];
     }[];
   };
+
+  /** Attributes as plain objects, ids as hex. */
+  export function normalizeLogs(raw: unknown): {
+    readonly resourceLogs: readonly {
+      readonly resource: { readonly attributes: Readonly<Record<string, unknown>> };
+      readonly scopeLogs: readonly { readonly logRecords: readonly ReceivedLine[] }[];
+    }[];
+  };
+
+  export interface ReceivedLine {
+    readonly severityText: string;
+    readonly body: unknown;
+    readonly traceId?: string;
+    readonly attributes?: Readonly<Record<string, unknown>>;
+  }
 
   export interface ReceivedMetric {
     readonly name: string;

@@ -60,6 +60,8 @@ export class ProcessMetrics implements Metrics {
   /** Once loaded it stays. */
   #sdk: SdkMetrics | undefined;
   #exporters: readonly Exporter[] = [];
+  /** Of those that were replaced. */
+  #retired: Promise<unknown> = Promise.resolve();
   #unsubscribe: (() => void) | undefined;
   #leaveRegistered: (() => void) | undefined;
 
@@ -96,7 +98,7 @@ export class ProcessMetrics implements Metrics {
     this.#leaveRegistered?.();
     this.#leaveRegistered = undefined;
     await this.#open(settings);
-    void this.#ended(before);
+    this.#retired = Promise.all([this.#retired, this.#ended(before)]);
   }
 
   async text(format: PrometheusFormat): Promise<string | null> {
@@ -115,7 +117,7 @@ export class ProcessMetrics implements Metrics {
     this.#source = NOTHING;
     const exporters = this.#exporters;
     this.#exporters = [];
-    await this.#ended(exporters);
+    await Promise.all([this.#retired, this.#ended(exporters)]);
     await this.#sdk?.end();
     this.#sdk = undefined;
   }

@@ -119,7 +119,7 @@ const MANIFEST: { [key: string]: Value } = {
   telemetry: {
     traces: { exporter: 'otlp', sample: 0.5, propagation: 'link' },
     metrics: { exporter: 'prometheus', names: 50, public: true },
-    logs: { level: 'warn', format: 'json' },
+    logs: { level: 'warn', exporter: 'otlp', format: 'json' },
   },
   reload: { watch: false, debounce: '1s' },
 };

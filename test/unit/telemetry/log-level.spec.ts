@@ -20,7 +20,7 @@ describe('the level of the log', () => {
   });
 
   it('is changed by a reload, for loggers too that were made before, and told to whoever asked by it', async () => {
-    const logs = { level: 'info', format: 'json' } as const;
+    const logs = { level: 'info', exporter: 'none', format: 'json' } as const;
     const log = openLog(logs, { isTty: false, fd });
     const of = log.logger.child({ queue: 'mail' });
     const told: string[] = [];
