@@ -210,7 +210,8 @@ export const WORK_LINES = {
   },
   'logs.failing': {
     level: 'warn',
-    text: ({ reason }) => `log lines are not taken by the backend; they are written here all the same: ${String(reason)}`,
+    text: ({ reason }) =>
+      `log lines are not taken by the backend; they are written here all the same: ${String(reason)}`,
     when: 'The backend does not take them; once until it does, once a minute at most.',
   },
   'logs.works': {

@@ -4,7 +4,7 @@ import { type Clock, type Logger, messageOf } from '../foundation/index.ts';
 import type { TelemetrySpec } from '../manifest/index.ts';
 import { ExportHealth } from './export-health.ts';
 import type { Log } from './logs.ts';
-import type { OtlpLogs } from './otlp-logs.ts';
+import type { LogExportSettings, OtlpLogs } from './otlp-logs.ts';
 import {
   type Environment,
   headersOf,
@@ -26,14 +26,6 @@ export interface LogExportOptions {
   readonly clock: Clock;
   /** Tells what of the settings cannot be used. */
   readonly problem: (problem: string) => void;
-}
-
-export interface LogExportSettings {
-  readonly on: boolean;
-  /** null = the exporter's default. */
-  readonly url: string | null;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly resource: Readonly<Record<string, string>>;
 }
 
 export class LogExport {

@@ -8,12 +8,19 @@ import { defaultResource, resourceFromAttributes } from '@opentelemetry/resource
 import { BatchLogRecordProcessor, LoggerProvider, type LogRecordExporter } from '@opentelemetry/sdk-logs';
 
 import { type LogLevel, messageOf } from '../foundation/index.ts';
-import type { LogExportSettings } from './log-export.ts';
 import type { LogOutlet } from './logs.ts';
 import { SCOPE } from './semconv.ts';
 
 /** As the specification numbers them (logs/data-model.md, SeverityNumber). */
 const SEVERITY: Readonly<Record<LogLevel, number>> = { debug: 5, info: 9, warn: 13, error: 17 };
+
+export interface LogExportSettings {
+  readonly on: boolean;
+  /** null = the exporter's default. */
+  readonly url: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly resource: Readonly<Record<string, string>>;
+}
 
 export interface OtlpLogs {
   readonly outlet: LogOutlet;
@@ -38,13 +45,14 @@ export function openOtlpLogs({ url, headers, resource }: LogExportSettings, vers
   const logger = provider.getLogger(SCOPE, version);
   return {
     outlet: (level, fields, message) => {
-      logger.emit({
-        severityNumber: SEVERITY[level] as Line['severityNumber'],
+      const line = {
+        severityNumber: SEVERITY[level],
         severityText: level,
         body: message,
-        attributes: fields as Line['attributes'],
+        attributes: fields,
         context: context.active(),
-      });
+      };
+      logger.emit(line as Line);
     },
     shutdown: () => provider.shutdown(),
   };
