@@ -45,9 +45,8 @@ async function serve(
   logExchange(ctx, serving, { pattern: endpoint.path, caller, traffic: endpoint.name === 'enqueue' });
 }
 
-/** The manifest says who may ask whether the process lives. */
-function accessOf({ access, probe = false }: ServerEndpoint, { served }: Serving): Access {
-  return probe ? served.manifest().admin.probes : access;
+function accessOf({ access, accessBy }: ServerEndpoint, { served }: Serving): Access {
+  return accessBy?.(served.manifest()) ?? access;
 }
 
 interface Admitted {
@@ -69,7 +68,7 @@ async function seen(ctx: Context, call: ServerCall, { endpoint, serving }: Actin
   if (endpoint.access === 'open' || lasts || 'reveal' in call.query) return look(call.signal);
   const { via, queues, tasks } = call.desk.view();
   const who = [call.caller, via, queues, tasks, call.trusted];
-  const key = JSON.stringify([endpoint.name, ctx.path, ctx.querystring, who, call.wantsHtml]);
+  const key = JSON.stringify([endpoint.name, ctx.path, ctx.querystring, who, call.accept]);
   // Nobody's going away ends what others wait for.
   return serving.equalReads.ask(key, () => look(serving.stopping));
 }
@@ -109,6 +108,7 @@ async function readCall(
     caller: caller?.name ?? 'local',
     trusted: caller !== null,
     scoped: caller !== null && caller.scope !== null,
+    accept: ctx.get('accept'),
     wantsHtml: ctx.accepts('json', 'html') === 'html',
     wantsLines: ctx.accepts('json', NDJSON) === NDJSON,
     signal,

@@ -78,6 +78,7 @@ export {
   BOUNDS_MS,
   countEnd,
   type Ending,
+  ENDING_OF,
   ENDINGS,
   type Figure,
   noFigure,

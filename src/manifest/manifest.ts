@@ -245,7 +245,23 @@ export interface TelemetrySpec {
     /** Who makes the spans of jobs: Skep, at less cost, or OpenTelemetry's SDK. */
     readonly spans: 'own' | 'sdk';
   };
-  readonly logs: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly format: 'json' | 'pretty' | 'auto' };
+  readonly metrics: MetricsSpec;
+  readonly logs: {
+    readonly level: 'debug' | 'info' | 'warn' | 'error';
+    /** Where lines go beside standard error. */
+    readonly exporter: 'none' | 'otlp';
+    readonly format: 'json' | 'pretty' | 'auto';
+  };
+}
+
+export interface MetricsSpec {
+  readonly exporter: 'none' | 'otlp' | 'prometheus' | 'console';
+  /** How often they are sent where they are sent. */
+  readonly intervalMs: number;
+  /** So many tasks, queues and so on have series of their own. */
+  readonly names: number;
+  /** Whether /metrics asks for no token. */
+  readonly public: boolean;
 }
 
 export interface ReloadSpec {

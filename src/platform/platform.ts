@@ -14,6 +14,7 @@ import { assemble, type PlatformParts } from './assemble.ts';
 import { Attention } from './attention.ts';
 import { placeOf } from './engine-kinds.ts';
 import { filesOf } from './file-stamps.ts';
+import { Gauges } from './gauges.ts';
 import { resourcesOf } from './generation.ts';
 import { GenerationKeeper } from './generation-keeper.ts';
 import { Journal } from './journal.ts';
@@ -41,6 +42,7 @@ export class Platform extends Service implements Served {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly roles: readonly PlatformRole[];
+  readonly metrics: Served['metrics'];
   readonly version = packageVersion();
   readonly stuck = (): ReturnType<typeof stuckOf> => stuckOf(this.#services, this.#parts.engine, this.clock);
   /** Resolves when no job can run any more, nor falls due within `waitMs` (burst). */
@@ -74,7 +76,12 @@ export class Platform extends Service implements Served {
   private constructor(parts: PlatformParts) {
     super();
     this.#parts = parts;
-    ({ logger: this.logger, clock: this.clock, roles: this.roles } = parts);
+    ({
+      logger: this.logger,
+      clock: this.clock,
+      roles: this.roles,
+      telemetry: { metrics: this.metrics },
+    } = parts);
     this.journal = new Journal({ ...parts, audit: () => this.#openEngine().audit });
     const generations = new GenerationKeeper({ ...parts, journal: this.journal });
     this.#generations = generations;
@@ -82,10 +89,10 @@ export class Platform extends Service implements Served {
     const { engine, events, logger, clock, newId, random, telemetry, roles, queues } = parts;
     this.#attention = new Attention(parts, { refusal: () => this.#reloader.refusal, deaf: () => this.#watcher.deaf });
     const { outage, tally } = this.#attention;
-    const told = { tracer: telemetry.tracer, events, logger, outage, tally };
-    this.#deps = { engine, generations, ...told, clock, newId, random };
+    this.#deps = { engine, generations, tracer: telemetry.tracer, events, logger, outage, tally, clock, newId, random };
     const own = { info: () => this.#info(), resumeBulk: () => this.operations.resumeBulk() };
-    this.#services = new Services({ deps: this.#deps, events, roles, queues, ...own });
+    this.#services = new Services({ deps: this.#deps, events, roles, queues, telemetry, ...own });
+    telemetry.metrics.measure(new Gauges({ ...this.#deps, services: this.#services, telemetry }));
     this.#told = new ToldProcess({ ...{ engine, clock, logger }, services: this.#services, stop: () => this.stop() });
     this.#attention.add(() => workChecks(this.#services));
     this.#reloader = new Reloader({
@@ -109,9 +116,8 @@ export class Platform extends Service implements Served {
       signal: this.#closing.signal,
       close: () => this.stop(),
     });
-    const { journal } = this;
-    this.operationsFor = (actor, scope) => operationsFor(bare, actor, { scope, journal });
-    this.operations = operationsFor(bare, processActor('program'), { scope: null, journal });
+    this.operationsFor = (actor, scope) => operationsFor(bare, actor, { scope, journal: this.journal });
+    this.operations = operationsFor(bare, processActor('program'), { scope: null, journal: this.journal });
   }
 
   // ── what it shows ──────────────────────────────────────────────────────────────────────────────────
@@ -129,7 +135,6 @@ export class Platform extends Service implements Served {
     return this.#services.queues();
   }
 
-  /** Attempts under way. */
   get running(): number {
     return this.#services.running;
   }
@@ -261,7 +266,7 @@ export class Platform extends Service implements Served {
     this.#store = 'gone';
     if (!(await closedStore(engine, clock, logger))) this.#clean = false;
     await telemetry.shutdown();
-    await log?.flushed();
+    await log?.sink.flushed();
   }
 
   // ── generations ────────────────────────────────────────────────────────────────────────────────────

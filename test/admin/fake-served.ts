@@ -41,6 +41,7 @@ export interface FakeOptions {
   readonly proxies?: readonly string[];
   readonly dashboard?: AdminSpec['dashboard'];
   readonly probes?: AdminSpec['probes'];
+  readonly metrics?: Partial<Manifest['telemetry']['metrics']>;
   readonly host?: string;
   readonly http?: readonly HttpRoute[];
   readonly name?: string;
@@ -67,12 +68,15 @@ export function route(given: Partial<HttpRoute> & Pick<HttpRoute, 'path'>): Http
   };
 }
 
+const METRICS = { exporter: 'none', intervalMs: 60_000, names: 200, public: false } as const;
+
 export function fakeManifest({
   tokens = [],
   session = { secret: null, lifetimeMs: 3_600_000 },
   oidc = null,
   hosts = [],
   proxies = [],
+  metrics = {},
   dashboard = { enabled: false, path: '/', title: 'Skep', traceUrl: null },
   probes = 'open',
   host = '127.0.0.1',
@@ -126,7 +130,8 @@ export function fakeManifest({
     },
     telemetry: {
       traces: { exporter: 'none', sample: 1, propagation: 'parent', spans: 'own' },
-      logs: { level: 'info', format: 'json' },
+      metrics: { ...METRICS, ...metrics },
+      logs: { level: 'info', exporter: 'none', format: 'json' },
     },
     reload: { watch: false, debounceMs: 1 },
   };
@@ -300,6 +305,9 @@ export class FakeServed implements Served {
   readonly written: AuditLine[] = [];
   readonly journal: Served['journal'] = { write: async (line) => void this.written.push(line) };
   readonly tracer: Served['tracer'] = noTracer;
+  readonly metrics: Served['metrics'] = {
+    text: async (format) => (this.current.telemetry.metrics.exporter === 'prometheus' ? `${format}\n` : null),
+  };
   readonly logger: Served['logger'] = silentLogger;
   readonly clock: Clock;
   readonly version = '9.9.9';

@@ -33,7 +33,7 @@ describe('admin: the health endpoint', () => {
     ]) {
       const { status, body } = await ask(local, request);
       assert.equal(status, 404, request);
-      assert.equal(body.hint, 'there are GET /healthz and GET /readyz here');
+      assert.equal(body.hint, 'there are GET /healthz, GET /readyz, GET /metrics here');
     }
     assert.equal((await ask(local, 'POST /healthz')).status, 405);
     assert.deepEqual(local.served.operations.calls, []);

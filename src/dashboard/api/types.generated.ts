@@ -52,6 +52,11 @@ export interface Endpoints {
       } | null;
     };
   };
+  'GET /metrics': {
+    params: {};
+    query: {};
+    answer: null;
+  };
   'GET /api/session': {
     params: {};
     query: {};

@@ -118,7 +118,8 @@ const MANIFEST: { [key: string]: Value } = {
   health: { host: '127.0.0.1', port: 8082 },
   telemetry: {
     traces: { exporter: 'otlp', sample: 0.5, propagation: 'link' },
-    logs: { level: 'warn', format: 'json' },
+    metrics: { exporter: 'prometheus', names: 50, public: true },
+    logs: { level: 'warn', exporter: 'otlp', format: 'json' },
   },
   reload: { watch: false, debounce: '1s' },
 };
