@@ -43,5 +43,5 @@ export function cronTexts(cron: Cron): readonly string[] {
 }
 
 export function cronItems(cron: Cron): readonly (string | CronObject)[] {
-  return Array.isArray(cron) ? (cron) : [cron];
+  return Array.isArray(cron) ? cron : [cron];
 }

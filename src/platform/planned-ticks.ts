@@ -19,8 +19,8 @@ const DAY_MS = 86_400_000;
 /** How far ahead a change of the clocks is looked for, and how many are shown. */
 const CHANGES_WITHIN_MS = 400 * DAY_MS;
 const CHANGES_SHOWN = 2;
-/** Around a change. */
-const AROUND_MS = DAY_MS;
+/** Around a change: a daily tick before it and one after it, whichever way the clocks are set. */
+const AROUND_MS = DAY_MS + 4 * 3_600_000;
 
 export interface TickRange {
   /** 1..1000 */
