@@ -43,7 +43,7 @@ describe('operations on schedules', () => {
     };
     const parts = { engine: () => engine, enqueuer, generations: deps.generations };
     const runOfSchedule = () => Promise.reject(new Error('no workflow here'));
-    schedules = new LocalSchedules(parts, { jobs: { enqueue } as never, runs: { runOfSchedule } });
+    schedules = new LocalSchedules(parts, { jobs: { enqueue }, runs: { runOfSchedule } });
   });
 
   afterEach(async () => {
