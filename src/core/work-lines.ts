@@ -55,6 +55,12 @@ export const WORK_LINES = {
     text: ({ work }) => `${String(work)} works again`,
     when: 'Once for each `loop.failed`.',
   },
+  'schedule.given-up': {
+    level: 'warn',
+    text: ({ schedule, failures }) =>
+      `schedule ${String(schedule)} is paused: its last ${String(failures)} jobs failed`,
+    when: 'Its `pauseAfterFailures` is reached; `skep schedules resume` lets it fire again.',
+  },
   'schedules.failed': {
     level: 'warn',
     text: 'looking at the schedules failed; trying again every second',

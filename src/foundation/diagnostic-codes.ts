@@ -87,6 +87,9 @@ export const DIAGNOSTIC_CODES = {
   REF_TEMPLATE: error('A template with an expression that cannot be read or names nothing.'),
   REF_CRON: error('A cron expression that is wrong, refused, or never fires.'),
   REF_CRON_AMBIGUOUS: warning('A cron expression that may not mean what it seems to.'),
+  REF_SCHEDULE: error(
+    'A schedule whose instants or days cannot be read, whose keys contradict each other, or that never fires within its bounds.',
+  ),
   REF_TIMEZONE: error('A time zone that is not known.'),
   REF_TIMEOUT: error('A soft time limit that is not below the hard one.'),
   REF_EXECUTOR: error('An executor or limits that a task cannot have, or memory that no Node process makes do with.'),

@@ -12,6 +12,7 @@ export { fillPayload } from './payload-template.ts';
 export * from './ports.ts';
 export { redactUrl } from './redact.ts';
 export { placeOfRoute, routeFor } from './route-place.ts';
+export { tickPayload } from './schedule-tick.ts';
 export { checkSchema } from './schema-check.ts';
 export { compileLater, compileSchema, type SchemaValidator, type SchemaViolation } from './schema-compiler.ts';
 export { fillerOf } from './schema-defaults.ts';

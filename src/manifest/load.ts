@@ -3,6 +3,7 @@ import { dirname, resolve as resolvePath } from 'node:path';
 import { deepFreeze, type Diagnostic } from '../foundation/index.ts';
 import { Collector } from './collect.ts';
 import { Combined } from './combine.ts';
+import { readCalendars } from './exclusions.ts';
 import { expand } from './expand.ts';
 import type { Manifest } from './manifest.ts';
 import { normalize } from './normalize.ts';
@@ -43,10 +44,12 @@ async function load(file: string, options: LoadOptions, text?: string): Promise<
   if (main === undefined) throw new Error('the main file is always read');
   const combined = new Combined(units, main.file, problems);
   const expansion = expand(combined, problems);
-  await resolve({ ...expansion, combined, problems, directory, options });
+  const calendars = await readCalendars(expansion.source.schedules, directory);
+  await resolve({ ...expansion, combined, problems, directory, options, calendars });
   if (problems.failed) return { ok: false, diagnostics: problems.diagnostics(combined.files) };
-  const files = combined.files.map(({ path }) => path);
-  const manifest = deepFreeze(normalize(expansion.source, { file, directory, files, includes: collector.patterns }));
+  const files = [...combined.files.map(({ path }) => path), ...calendars.keys()];
+  const includes = collector.patterns;
+  const manifest = deepFreeze(normalize(expansion.source, { file, directory, files, includes, calendars }));
   keepTexts(manifest, combined.files);
   return { ok: true, manifest, warnings: problems.diagnostics(combined.files) };
 }

@@ -225,10 +225,34 @@ export interface ScheduleSpec {
   /** null where it makes jobs of a task. */
   readonly workflow: string | null;
   readonly timing: Timing;
+  /** Of its fields, its bounds and its days; an IANA name. */
+  readonly timezone: string;
   /** Fingerprint of the timing: changes exactly when the schedule fires at other instants. */
   readonly spec: string;
-  /** Payload of its jobs, or input of its runs. */
+  /** Payload of its jobs, or input of its runs; expressions read `tick`. */
   readonly payload: Json;
+  /** What a tick does while the job or run before it is not over. */
+  readonly overlap: 'allow' | 'skip' | 'queue' | 'cancelRunning';
+  readonly catchUp: CatchUpSpec;
+  /** Fires so often and no more; null = for ever. */
+  readonly maxRuns: number | null;
+  readonly paused: boolean;
+  /** One tick more when it is first in force. */
+  readonly runOnStart: boolean;
+  /** Each tick is due later by less than this, see core/tick-delay.ts. */
+  readonly jitterMs: number;
+  readonly spreadMs: number;
+  /** Paused after so many failures one after another; null = never. */
+  readonly pauseAfterFailures: number | null;
+}
+
+/** What becomes of ticks that nobody saw in time. */
+export interface CatchUpSpec {
+  readonly policy: 'none' | 'latest' | 'all';
+  /** At most so late is in time; null = 60 s, and of an interval the newest only. */
+  readonly graceMs: number | null;
+  readonly windowMs: number;
+  readonly limit: number;
 }
 
 export interface HealthSpec {

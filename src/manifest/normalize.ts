@@ -5,6 +5,7 @@ import { dictionary } from '../foundation/index.ts';
 import { codeOf } from './code.ts';
 import { definitions, manifestDefaults } from './defaults.ts';
 import { toMs } from './durations.ts';
+import type { CalendarTexts } from './exclusions.ts';
 import type { ExpandedSource } from './expand.ts';
 import { executorsOf } from './executors.ts';
 import { hashOf } from './hash.ts';
@@ -21,10 +22,12 @@ export interface NormalizeOptions {
   readonly directory: string;
   readonly files: readonly string[];
   readonly includes: readonly string[];
+  /** By absolute path. */
+  readonly calendars: CalendarTexts;
 }
 
 /** The complete manifest: what the expanded form leaves open is decided, references are resolved. Without problems before. */
-export function normalize(source: ExpandedSource, { directory, ...files }: NormalizeOptions): Manifest {
+export function normalize(source: ExpandedSource, { directory, calendars, ...files }: NormalizeOptions): Manifest {
   const name = source.name ?? manifestDefaults.name;
   const retryPolicies = named(source.retryPolicies);
   const content = {
@@ -43,7 +46,7 @@ export function normalize(source: ExpandedSource, { directory, ...files }: Norma
     tasks: normalizeTasks(source, retryPolicies, directory),
     workflows: normalizeWorkflows(source, retryPolicies),
     routes: { tasks: source.routes.tasks, http: source.routes.http.map(httpRoute) },
-    schedules: normalizeSchedules(source.schedules),
+    schedules: normalizeSchedules(source.schedules, { calendars, directory }),
     admin: source.admin,
     health: source.health,
     shutdown: shutdownOf(source),

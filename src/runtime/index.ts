@@ -1,5 +1,6 @@
 export { Advancer } from './advancer.ts';
 export { AfterWork, type PreparedWork } from './after-work.ts';
+export type { BackfilledTick } from './backfill.ts';
 export { checkQueues } from './consumed-queues.ts';
 export { Deliverer } from './deliverer.ts';
 export { type EnqueueItem, Enqueuer } from './enqueuer.ts';
@@ -20,6 +21,7 @@ export { jsonOf, type RunOptions, type RunWish, workflowOf } from './run-starter
 export { Scheduler, type SchedulerOptions } from './scheduler.ts';
 export { Statistician } from './statistician.ts';
 export { Tally } from './tally.ts';
+export { payloadAt } from './tick-claims.ts';
 export { Unblocker } from './unblocker.ts';
 export { uniqueOf } from './unique-of.ts';
 export { unknownTask } from './unknown-names.ts';

@@ -61,6 +61,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   startRun: { workflow: 'digest', input: {} },
   resumeRun: { from: ['step'] },
   signalRun: { by: 'ann' },
+  backfillSchedule: { from: '2026-11-01T00:00:00Z', to: '2026-11-01T12:00:00Z' },
 };
 
 function jsonOf({ name, body }: Endpoint): { json?: unknown } {

@@ -238,7 +238,17 @@ class OwnAnswers {
 
   async nextTicks(name: string, count: number, from?: string): ReturnType<Operations['nextTicks']> {
     this.called('nextTicks');
-    return { schedule: name, next: Array.from({ length: count }, () => from ?? NOW) };
+    return { schedule: name, next: Array.from({ length: count }, () => from ?? NOW), ticks: [] };
+  }
+
+  async tickHistory(name: string): ReturnType<Operations['tickHistory']> {
+    this.called('tickHistory');
+    return { schedule: name, ticks: [] };
+  }
+
+  async backfillSchedule(name: string): ReturnType<Operations['backfillSchedule']> {
+    this.called('backfillSchedule');
+    return { schedule: name, dryRun: false, ticks: [], more: false };
   }
 
   async runSchedule(): ReturnType<Operations['runSchedule']> {

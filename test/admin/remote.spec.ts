@@ -76,6 +76,8 @@ describe('admin: operations over HTTP', () => {
     schedule: () => remote.schedule('nightly'),
     agenda: () => remote.agenda('2h'),
     nextTicks: () => remote.nextTicks('nightly', 2),
+    tickHistory: () => remote.tickHistory('nightly', 5),
+    backfillSchedule: () => remote.backfillSchedule('nightly', { from: '1767225600000', to: '1767225600000' }),
     runSchedule: () => remote.runSchedule('nightly'),
     pauseSchedule: () => remote.pauseSchedule('nightly', false),
   };

@@ -128,6 +128,7 @@ describe('admin: every endpoint, of whoever sees some queues and tasks', functio
     const bodies: Readonly<Record<string, unknown>> = {
       addHold: { name: 'vaulted', queue: 'mail', task: 'emails.send' },
       draftManifest: { text: 'version: 1' },
+      backfillSchedule: { from: '2026-01-01T00:00:00Z', to: '2026-01-01T01:00:00Z' },
       moveJobs: { ids: ['m1'], to: 'vault' },
       prioritizeJob: { priority: 3 },
       resumeRun: { from: ['open'] },

@@ -977,20 +977,6 @@ export interface Endpoints {
     };
     answer: Run;
   };
-  'GET /api/schedules': {
-    params: {};
-    query: {};
-    answer: {
-      schedules: Schedule[];
-    };
-  };
-  'GET /api/schedules/{schedule}': {
-    params: {
-      schedule: string;
-    };
-    query: {};
-    answer: ScheduleDetail;
-  };
   'GET /api/schedules/{schedule}/next': {
     params: {
       schedule: string;
@@ -1004,8 +990,66 @@ export interface Endpoints {
        * After this instant, ISO 8601; default: now
        */
       from?: string;
+      /**
+       * Those around the next two changes of the clocks instead
+       */
+      aroundDst?: boolean;
     };
     answer: NextTicks;
+  };
+  'GET /api/schedules/{schedule}/history': {
+    params: {
+      schedule: string;
+    };
+    query: {
+      /**
+       * How many, 1..100
+       */
+      limit?: number;
+    };
+    answer: TickHistory;
+  };
+  'POST /api/schedules/{schedule}/backfill': {
+    params: {
+      schedule: string;
+    };
+    query: {};
+    /**
+     * { "from": "2026-11-01T00:00:00Z", "to": "2026-11-02T00:00:00Z", "dryRun": true }
+     */
+    body: {
+      /**
+       * The first instant that may be a tick
+       */
+      from: string;
+      /**
+       * The last one, not after now
+       */
+      to: string;
+      /**
+       * At most so many ticks, the oldest; 100
+       */
+      limit?: number;
+      /**
+       * Tell what would be made, and make nothing
+       */
+      dryRun?: boolean;
+    };
+    answer: Backfill;
+  };
+  'GET /api/schedules': {
+    params: {};
+    query: {};
+    answer: {
+      schedules: Schedule[];
+    };
+  };
+  'GET /api/schedules/{schedule}': {
+    params: {
+      schedule: string;
+    };
+    query: {};
+    answer: ScheduleDetail;
   };
   'GET /api/agenda': {
     params: {};
@@ -3471,6 +3515,101 @@ export interface RunItems {
 }
 /**
  * This interface was referenced by `Endpoints`'s JSON-Schema
+ * via the `definition` "NextTicks".
+ */
+export interface NextTicks {
+  schedule: string;
+  /**
+   * When they are due
+   *
+   * Items: ISO 8601, UTC
+   */
+  next: string[];
+  ticks: {
+    /**
+     * ISO 8601, UTC
+     */
+    plannedAt: string;
+    /**
+     * Later by `jitter` and `spread`; null: left out where the clocks jump over it
+     */
+    dueAt: string | null;
+    /**
+     * As its time zone's clocks read then
+     */
+    local: string;
+    /**
+     * What the clocks that are set make of it
+     */
+    note: string | null;
+  }[];
+}
+/**
+ * This interface was referenced by `Endpoints`'s JSON-Schema
+ * via the `definition` "TickHistory".
+ */
+export interface TickHistory {
+  schedule: string;
+  ticks: {
+    /**
+     * Of a range its end
+     */
+    plannedAt: string;
+    /**
+     * Begin of a range that made nothing; null for one tick
+     */
+    from: string | null;
+    /**
+     * ISO 8601, UTC
+     */
+    decidedAt: string;
+    /**
+     * After it was due; null where nothing was made
+     */
+    lagMs: number | null;
+    /**
+     * Of the job or run
+     */
+    id: string | null;
+    /**
+     * tick, manual or backfill
+     */
+    by: string | null;
+    /**
+     * Why nothing was made: missed, overlap or paused
+     */
+    why: string | null;
+    /**
+     * Id of the job or run that was not over
+     */
+    blockedBy: string | null;
+  }[];
+}
+/**
+ * This interface was referenced by `Endpoints`'s JSON-Schema
+ * via the `definition` "Backfill".
+ */
+export interface Backfill {
+  schedule: string;
+  dryRun: boolean;
+  ticks: {
+    /**
+     * ISO 8601, UTC
+     */
+    plannedAt: string;
+    id: string;
+    /**
+     * It was stored before
+     */
+    existing: boolean;
+  }[];
+  /**
+   * There are more ticks in that time than were asked for
+   */
+  more: boolean;
+}
+/**
+ * This interface was referenced by `Endpoints`'s JSON-Schema
  * via the `definition` "Schedule".
  */
 export interface Schedule {
@@ -3479,7 +3618,31 @@ export interface Schedule {
   workflow: string | null;
   cron: string | null;
   everyMs: number | null;
+  /**
+   * The instants, of one that fires at these
+   */
+  at: string[] | null;
   timezone: string | null;
+  /**
+   * No tick before it
+   */
+  startAt: string | null;
+  /**
+   * No tick from it on
+   */
+  endAt: string | null;
+  /**
+   * It fires so often and no more; null: for ever
+   */
+  maxRuns: number | null;
+  /**
+   * How often it has fired since it is there
+   */
+  runs: number;
+  /**
+   * What a tick does while what the one before made is not over
+   */
+  overlap: string;
   payload: unknown;
   paused: boolean;
   /**
@@ -3525,7 +3688,31 @@ export interface ScheduleDetail {
   workflow: string | null;
   cron: string | null;
   everyMs: number | null;
+  /**
+   * The instants, of one that fires at these
+   */
+  at: string[] | null;
   timezone: string | null;
+  /**
+   * No tick before it
+   */
+  startAt: string | null;
+  /**
+   * No tick from it on
+   */
+  endAt: string | null;
+  /**
+   * It fires so often and no more; null: for ever
+   */
+  maxRuns: number | null;
+  /**
+   * How often it has fired since it is there
+   */
+  runs: number;
+  /**
+   * What a tick does while what the one before made is not over
+   */
+  overlap: string;
   payload: unknown;
   paused: boolean;
   /**
@@ -3582,17 +3769,6 @@ export interface ScheduleDetail {
     state: string;
     finishedAt: string | null;
   } | null;
-}
-/**
- * This interface was referenced by `Endpoints`'s JSON-Schema
- * via the `definition` "NextTicks".
- */
-export interface NextTicks {
-  schedule: string;
-  /**
-   * Items: ISO 8601, UTC
-   */
-  next: string[];
 }
 /**
  * This interface was referenced by `Endpoints`'s JSON-Schema

@@ -67,6 +67,8 @@ export function schedulesOf({ schedules, sessions, changes }: Parts): SchedulesF
       if (row) await changes.notice('c');
       return row;
     },
+    history: (name, limit) => schedules.history(name, limit),
+    note: (name, records) => schedules.note(name, records),
     setBack: async (names, aheadMs) => {
       const rows = await schedules.setBack(names, aheadMs);
       if (rows.length > 0) await changes.notice('c');

@@ -109,6 +109,11 @@ export class Keys {
     return `${this.global}paused-away`;
   }
 
+  /** What became of the ticks of a schedule. */
+  ticks(schedule: string): string {
+    return `${this.global}ticks:${schedule}`;
+  }
+
   /** Claims of ticks by processes of former versions, see lua/adopt-intents.lua. */
   get intents(): string {
     return `${this.global}intents`;

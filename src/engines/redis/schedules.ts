@@ -7,11 +7,14 @@ import {
   type SchedulesFacet,
   type InForce,
   type PauseWhy,
+  recordOf,
   type Revision,
   type ScheduleRow,
   type Standing,
   type TickClaim,
   type TickReceipt,
+  type TickRecord,
+  TICKS_KEPT,
 } from '../../engine/index.ts';
 import { reach } from '../../foundation/index.ts';
 import type { Outbox } from './outbox.ts';
@@ -71,7 +74,7 @@ export class Schedules {
     const reply = await this.#store.run(
       'producer',
       'apply-schedules',
-      [keys.schedules, keys.applied, keys.pausedAway],
+      [keys.schedules, keys.applied, keys.pausedAway, keys.ticks('')],
       [...args, ...specs],
     );
     return reply as readonly string[];
@@ -99,15 +102,16 @@ export class Schedules {
     const row = await this.#store.run(
       'producer',
       'pause-schedule',
-      [this.#store.keys.schedules],
-      [name, paused ? 1 : 0, CURSOR_AHEAD_MS, '', JSON.stringify({ text, until, by })],
+      [this.#store.keys.schedules, this.#store.keys.ticks(name)],
+      [name, paused ? 1 : 0, CURSOR_AHEAD_MS, '', JSON.stringify({ text, until, by }), TICKS_KEPT],
     );
     return typeof row === 'string' ? rowOf(row) : null;
   }
 
   async endPause(name: string, until: number): Promise<ScheduleRow | null> {
-    const args = [name, 0, CURSOR_AHEAD_MS, until, ''];
-    const row = await this.#store.run('producer', 'pause-schedule', [this.#store.keys.schedules], args);
+    const { keys } = this.#store;
+    const args = [name, 0, CURSOR_AHEAD_MS, until, '', TICKS_KEPT];
+    const row = await this.#store.run('producer', 'pause-schedule', [keys.schedules, keys.ticks(name)], args);
     return typeof row === 'string' ? rowOf(row) : null;
   }
 
@@ -115,6 +119,20 @@ export class Schedules {
     if (names.length === 0) return [];
     const rows = await this.#store.run('producer', 'set-back', [this.#store.keys.schedules], [aheadMs, ...names]);
     return (rows as readonly string[]).map(rowOf);
+  }
+
+  async history(name: string, limit: number): Promise<readonly TickRecord[]> {
+    const { keys } = this.#store;
+    if (limit <= 0) return [];
+    const texts = await this.#store.guard(() => this.#store.client('worker').lrange(keys.ticks(name), 0, limit - 1));
+    return texts.map(tickRecordOf);
+  }
+
+  async note(name: string, records: readonly Omit<TickRecord, 'at'>[]): Promise<void> {
+    const { keys } = this.#store;
+    if (records.length === 0) return;
+    const texts = records.map((record) => JSON.stringify(record));
+    await this.#store.run('producer', 'note-ticks', [keys.schedules, keys.ticks(name)], [name, TICKS_KEPT, ...texts]);
   }
 
   async recordRevision(hash: string, by: string): Promise<Revision> {
@@ -134,12 +152,16 @@ export class Schedules {
    * The cursor moves, and what follows from it is in the outbox, since schedule and queue may lie on two servers. Then the
    * job is stored at once; whoever keeps house does it, should this process die before.
    */
-  async #claimOne({ schedule, spec, from, to, job, run }: TickClaim): Promise<TickReceipt> {
+  async #claimOne(claim: TickClaim): Promise<TickReceipt> {
+    const { schedule, spec, from, to, job, run } = claim;
     const { keys } = this.#store;
     const effect = effectOf(job, run);
     const consequences: readonly Consequence[] = effect === null ? [] : [{ on: ['completed'], effect }];
-    const args = [schedule, spec, from, to, job?.id ?? run?.id ?? '', JSON.stringify(consequences)];
-    const reply = await this.#store.run('worker', 'claim-tick', [keys.schedules, keys.global], args);
+    const made = job?.id ?? run?.id;
+    const record = JSON.stringify(recordOf(claim, made));
+    const args = [schedule, spec, from, to, made ?? '', JSON.stringify(consequences), record, TICKS_KEPT];
+    const places = [keys.schedules, keys.global, keys.ticks(schedule)];
+    const reply = await this.#store.run('worker', 'claim-tick', places, args);
     const [status = '', row = '', number = '', low = ''] = reply as readonly string[];
     if (number !== '') {
       reach('tick.claimed');
@@ -154,10 +176,16 @@ function effectOf(job: TickClaim['job'], run: TickClaim['run']): Effect | null {
   return run === undefined ? null : { kind: 'start', run };
 }
 
-/** Rows from before cursors were set back do not tell how often, nor why they are paused. */
+/** `INSTANT JSON`, see lua/claim-tick.lua. */
+function tickRecordOf(text: string): TickRecord {
+  const blank = text.indexOf(' ');
+  return { ...(JSON.parse(text.slice(blank + 1)) as Omit<TickRecord, 'at'>), at: Number(text.slice(0, blank)) };
+}
+
+/** Rows from before cursors were set back do not tell how often, nor why they are paused, nor how often they ran. */
 function rowOf(text: string): ScheduleRow {
-  const row = JSON.parse(text) as Omit<ScheduleRow, 'setBack' | 'pause'> & Partial<ScheduleRow>;
-  return { ...row, setBack: row.setBack ?? 0, pause: row.pause ?? null };
+  const row = JSON.parse(text) as Omit<ScheduleRow, 'setBack' | 'pause' | 'runs'> & Partial<ScheduleRow>;
+  return { ...row, setBack: row.setBack ?? 0, pause: row.pause ?? null, runs: row.runs ?? 0 };
 }
 
 function inForceOf(text: string): InForce {

@@ -62,6 +62,7 @@ export type ScriptName =
   | 'let-go'
   | 'list'
   | 'look'
+  | 'note-ticks'
   | 'notice'
   | 'override-gate'
   | 'park'

@@ -46,10 +46,12 @@ import {
   applySchedules,
   claimTick,
   endSchedulePause,
+  noteTicks,
   pauseSchedule,
   prepareClaims,
   scheduleRows,
   setBackCursors,
+  tickRecords,
 } from './schedules.ts';
 import { processRows } from './sessions.ts';
 import { sendSignal, tellProcess } from './signals.ts';
@@ -180,6 +182,8 @@ export function schedulesOf(access: Access): SchedulesFacet {
     },
     pause: (name, paused, why = NO_WHY) => access.write((transaction) => pauseSchedule(transaction, name, paused, why)),
     endPause: (name, until) => access.write((transaction) => endSchedulePause(transaction, name, until)),
+    history: (name, limit) => access.read((store) => tickRecords(store, name, limit)),
+    note: (name, records) => access.write((transaction) => noteTicks(transaction, name, records)),
     setBack: (names, aheadMs) => access.write((transaction) => setBackCursors(transaction, names, aheadMs)),
   };
 }

@@ -37,6 +37,7 @@ const CALLS: Readonly<
   pauseTask: { args: ['emails.send', false], word: 'resumeTask', about: 'emails.send' },
   pauseSchedule: { args: ['nightly', true], about: 'nightly' },
   runSchedule: { args: ['nightly'], about: 'nightly' },
+  backfillSchedule: { args: ['nightly', { from: '1767225600000', to: '1767225600000' }], about: 'nightly' },
   setBucket: { args: ['stripe', { rate: '5/s' }], about: 'stripe' },
   resetBucket: { args: ['stripe'], about: 'stripe' },
   addHold: { args: [{ name: 'acme', task: 'emails.*' }], about: 'acme' },
