@@ -25,6 +25,7 @@ import { registerSchedules } from './commands/schedules.ts';
 import { registerSystemd } from './commands/systemd.ts';
 import { registerStats } from './commands/stats.ts';
 import { registerTasks } from './commands/tasks.ts';
+import { registerTest } from './commands/test.ts';
 import { registerTypes } from './commands/types.ts';
 import { registerToken } from './commands/token.ts';
 import { registerTop } from './commands/top.ts';
@@ -91,6 +92,7 @@ export function createProgram(exit: ExitSlot): Command {
   registerInit(program, exit);
   registerRun(program, exit);
   registerCheck(program, exit);
+  registerTest(program, exit);
   registerEnqueue(program, exit);
   registerExplain(program, exit);
   registerJobs(program, exit);

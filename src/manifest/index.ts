@@ -19,6 +19,7 @@ export { SchemaPlace } from './schema-places.ts';
 export { isNamed, NAMED_SECTIONS, type NamedSection, SECTIONS } from './sections.ts';
 export { TaskRouter } from './task-router.ts';
 export * from './task-spec.ts';
+export type * from './test-spec.ts';
 export { taskTypes } from './task-types.ts';
 export { toYaml } from './to-yaml.ts';
 export { type InlineProblem, readInline } from './workflows/inline.ts';

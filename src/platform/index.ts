@@ -8,5 +8,7 @@ export { plannedTicks } from './planned-ticks.ts';
 export { plannedWorkflow, plannedWorkflows } from './planned-workflows.ts';
 export type { Platform } from './platform.ts';
 export type { PlatformOptions, QueueSelection } from './platform-options.ts';
+export type { Difference } from './rehearsal/compare.ts';
+export { runTests, type TestReport } from './rehearsal/run-tests.ts';
 export { type CheckedManifest, checkManifest, readManifest } from './read-manifest.ts';
 export type * from './served.ts';

@@ -126,6 +126,7 @@ export function fakeManifest({
       logs: { level: 'info', format: 'json' },
     },
     reload: { watch: false, debounceMs: 1 },
+    tests: [],
   };
 }
 
