@@ -22,6 +22,7 @@ import { registerRoutes } from './commands/routes.ts';
 import { registerRun } from './commands/run.ts';
 import { registerRuns } from './commands/runs.ts';
 import { registerSchedules } from './commands/schedules.ts';
+import { registerSimulate } from './commands/simulate.ts';
 import { registerSystemd } from './commands/systemd.ts';
 import { registerStats } from './commands/stats.ts';
 import { registerTasks } from './commands/tasks.ts';
@@ -93,6 +94,7 @@ export function createProgram(exit: ExitSlot): Command {
   registerRun(program, exit);
   registerCheck(program, exit);
   registerTest(program, exit);
+  registerSimulate(program, exit);
   registerEnqueue(program, exit);
   registerExplain(program, exit);
   registerJobs(program, exit);

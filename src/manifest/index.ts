@@ -10,6 +10,7 @@ export * from './load.ts';
 export * from './manifest.ts';
 export { fillPayload } from './payload-template.ts';
 export * from './ports.ts';
+export { readYaml } from './read-yaml.ts';
 export { redactUrl } from './redact.ts';
 export { placeOfRoute, routeFor } from './route-place.ts';
 export { checkSchema } from './schema-check.ts';

@@ -1,4 +1,5 @@
 export { createPlatform } from './create-platform.ts';
+export { type Advice, adviceOf, adviceOnWarnings } from './doctor/advise.ts';
 export { type DoctorCheck, examineStore, type StoreExamination } from './examine-store.ts';
 export { manifestFingerprint } from './fingerprint.ts';
 export { loadManifest, type LoadManifestOptions } from './load-manifest.ts';
@@ -12,3 +13,7 @@ export type { Difference } from './rehearsal/compare.ts';
 export { runTests, type TestReport } from './rehearsal/run-tests.ts';
 export { type CheckedManifest, checkManifest, readManifest } from './read-manifest.ts';
 export type * from './served.ts';
+export { loadOf } from './simulation/load.ts';
+export { simulate } from './simulation/simulate.ts';
+export type { SimulatedQueue, SimulationView } from './simulation/simulation-view.ts';
+export { svgOf } from './simulation/svg.ts';
