@@ -130,7 +130,8 @@ function rounded(value: number): string {
 }
 
 function shown(ms: number | null): string | null {
-  return ms === null ? null : formatDuration(Math.round(ms));
+  if (ms === null) return null;
+  return formatDuration(ms < 10_000 ? Math.round(ms) : Math.round(ms / 1_000) * 1_000);
 }
 
 function shortInstant(iso: string | null): string | null {

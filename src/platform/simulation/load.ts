@@ -1,7 +1,6 @@
 /** The load of a simulation: what is enqueued beside the ticks of schedules, and how long it runs. */
 import {
   durationMs,
-  DURATION_PATTERN,
   type Json,
   rateOf,
   RATE_PATTERN,
@@ -40,7 +39,8 @@ export interface Peak {
   readonly times: number;
 }
 
-const DURATION = { type: 'string', pattern: DURATION_PATTERN };
+/** Its grammar is asked where it is read: patterns of schemas look at nothing twice. */
+const DURATION = { type: 'string' };
 const ARRIVALS = {
   rate: { type: 'string', pattern: RATE_PATTERN },
   peaks: {
@@ -188,4 +188,14 @@ export function factorAt({ peaks }: Arrivals, at: number): number {
     const since = (ofThatDay - fromMs + DAY_MS) % DAY_MS;
     return since < forMs ? factor * times : factor;
   }, 1);
+}
+
+/** When that factor may be another; Infinity: it is always the same. */
+export function nextChange({ peaks }: Arrivals, at: number): number {
+  const ofThatDay = at % DAY_MS;
+  return peaks.reduce((nearest, { fromMs, forMs }) => {
+    const untilBegin = (fromMs - ofThatDay + DAY_MS) % DAY_MS || DAY_MS;
+    const untilEnd = (fromMs + forMs - ofThatDay + 2 * DAY_MS) % DAY_MS || DAY_MS;
+    return Math.min(nearest, at + untilBegin, at + untilEnd);
+  }, Infinity);
 }

@@ -6,7 +6,7 @@ import { decideRetry, type JobError, ticksBetween } from '../../core/index.ts';
 import type { Manifest, TaskSpec } from '../../manifest/index.ts';
 import { Events } from './events.ts';
 import { Gates } from './gates.ts';
-import { type Arrivals, factorAt, type Load } from './load.ts';
+import { type Arrivals, factorAt, type Load, nextChange } from './load.ts';
 import { ModelQueue } from './model-queue.ts';
 import { drawn, seeded, type Spread, untilNext } from './random.ts';
 import type { Recorder } from './recorder.ts';
@@ -67,18 +67,19 @@ export class Model {
     this.#events.run(to);
   }
 
-  /** By thinning (Lewis and Shedler, 1979): as many as at the highest peak, of which some are left out. */
+  /** A Poisson process whose rate is the same from one change to the next: who has not come by then is asked for anew. */
   #arrive(arrivals: Arrivals, after: number, act: (at: number) => void): void {
-    if (arrivals.everyMs === null) return;
-    const most = arrivals.peaks.reduce((product, { times }) => product * Math.max(1, times), 1);
-    const every = arrivals.everyMs / most;
-    const next = (at: number): void => {
-      this.#events.plan(at + untilNext(every, this.#random), (then) => {
-        if (this.#random() * most < factorAt(arrivals, then)) act(then);
-        next(then);
+    const { everyMs } = arrivals;
+    if (everyMs === null) return;
+    const factor = factorAt(arrivals, after);
+    const change = nextChange(arrivals, after);
+    const at = factor === 0 ? Infinity : after + untilNext(everyMs / factor, this.#random);
+    if (at < change) {
+      this.#events.plan(at, () => {
+        act(at);
+        this.#arrive(arrivals, at, act);
       });
-    };
-    next(after);
+    } else if (change < this.#parts.to) this.#events.plan(change, () => this.#arrive(arrivals, change, act));
   }
 
   #tick(name: string, after: number): void {
@@ -114,6 +115,7 @@ export class Model {
     this.#queues.get(job.queue)?.push(job);
     this.#parts.recorder.waits(job.queue, at, 1);
     this.#dispatch(job.queue, at);
+    this.#parts.recorder.stood(job.queue);
   }
 
   #dispatch(name: string, at: number): void {

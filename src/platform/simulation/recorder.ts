@@ -65,6 +65,12 @@ export class Recorder {
     if (standing === undefined) return;
     this.#catchUp(standing, at);
     standing.waiting += change;
+  }
+
+  /** Whoever could start has started: those who wait now are deep. */
+  stood(queue: string): void {
+    const standing = this.#queues.get(queue);
+    if (standing === undefined) return;
     const { minute, depth, waiting } = standing;
     if (waiting > (depth[minute] ?? 0)) depth[minute] = waiting;
   }

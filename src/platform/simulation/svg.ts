@@ -1,5 +1,5 @@
 /** A simulation as a picture: starts a minute, depth and wait over the time, a line for each queue. */
-import { formatDuration } from '../../foundation/index.ts';
+import { roughly } from './roughly.ts';
 import type { SimulatedQueue, SimulationView } from './simulation-view.ts';
 
 const WIDTH = 1_000;
@@ -21,16 +21,16 @@ interface Panel {
 }
 
 const PANELS: readonly Panel[] = [
-  { title: 'starts per minute', values: ({ series }) => series.starts, label: (value) => shortNumber(value) },
+  { title: 'starts per minute', values: ({ series }) => series.starts, label: shortNumber },
   {
     title: 'jobs that wait (the most of each step)',
     values: ({ series }) => series.depth,
-    label: (value) => shortNumber(value),
+    label: shortNumber,
   },
   {
     title: 'wait, 95th percentile',
     values: ({ series }) => series.waitP95Ms,
-    label: (value) => formatDuration(Math.round(value)),
+    label: roughly,
   },
 ];
 
