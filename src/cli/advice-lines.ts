@@ -22,7 +22,12 @@ export function adviceLines({ terminal }: CommandCall, advice: Advice): readonly
   return [
     `${severity} ${bold(code)}${where}`,
     ...wrapWords(printable(message), terminal.talkWidth - 2).map((line) => `  ${line}`),
-    ...(edit === null ? [] : edit.trimEnd().split('\n').map((line) => `    ${printable(line)}`)),
+    ...(edit === null
+      ? []
+      : edit
+          .trimEnd()
+          .split('\n')
+          .map((line) => `    ${printable(line)}`)),
     `  ${page}`,
   ];
 }

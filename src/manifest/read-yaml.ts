@@ -11,5 +11,7 @@ export function readYaml(shown: string, text: string): YamlRead {
   const problems = new Problems();
   const file = new SourceFile(shown, shown, text.replace(/^\uFEFF/, ''));
   const data = parse(file, problems);
-  return data === undefined || problems.failed ? { ok: false, diagnostics: problems.diagnostics([file]) } : { ok: true, data };
+  return data === undefined || problems.failed
+    ? { ok: false, diagnostics: problems.diagnostics([file]) }
+    : { ok: true, data };
 }

@@ -1,7 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { DURATION_FORM, formatDuration, type Json, messageOf, parseInstant, SkepError, systemClock } from '../../foundation/index.ts';
+import {
+  DURATION_FORM,
+  formatDuration,
+  type Json,
+  messageOf,
+  parseInstant,
+  SkepError,
+  systemClock,
+} from '../../foundation/index.ts';
 import type { SimulatedQueue, SimulationView } from '../../platform/index.ts';
 import { type CommandCall, type ExitSlot, onCall } from '../command-call.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -98,7 +106,9 @@ async function loadIn({ terminal }: CommandCall, file: string): Promise<Json> {
   throw new SkepError('USAGE', `${file} is no YAML`, { details: { diagnostics: read.diagnostics } });
 }
 
-async function measuredRuns(call: CommandCall): Promise<ReadonlyMap<string, { readonly p50: number; readonly p95: number }>> {
+async function measuredRuns(
+  call: CommandCall,
+): Promise<ReadonlyMap<string, { readonly p50: number; readonly p95: number }>> {
   const { groups } = await (await call.operations()).stats({ range: '1d', by: 'task' });
   return new Map(groups.flatMap(({ name, total: { runMs } }) => (runMs === null ? [] : [[name, runMs] as const])));
 }
@@ -119,7 +129,9 @@ function sayMore({ terminal }: CommandCall, { assumed, collisions, tasks }: Simu
     terminal.data(`${task}: ${failed} attempts tried again, ${dead} dead, ${skipped} skipped`);
   }
   for (const { schedules, times, firstAt } of collisions.slice(0, SHOWN)) {
-    terminal.data(`${schedules.length} schedules at once, ${times} times, first ${firstAt}: ${schedules.slice(0, 5).join(', ')}${schedules.length > 5 ? ', …' : ''}`);
+    terminal.data(
+      `${schedules.length} schedules at once, ${times} times, first ${firstAt}: ${schedules.slice(0, 5).join(', ')}${schedules.length > 5 ? ', …' : ''}`,
+    );
   }
   if (assumed.length === 0) return;
   terminal.say(`a run time of 1s is assumed for ${assumed.join(', ')}; a load (--load) or --measured says better`);

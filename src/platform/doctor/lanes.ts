@@ -75,7 +75,9 @@ export function breakerNeverOpens({ buckets }: Pick<Manifest, 'buckets'>): reado
     if (most >= breaker.of) return [];
     const within = formatDuration(breaker.withinMs);
     const message = `the breaker of bucket ${name} waits for ${breaker.of} attempts in ${within}, of which its rate lets ${most} start`;
-    const edit = { buckets: { [name]: { breaker: { openWhen: `${breaker.percent}% of ${Math.max(1, most)} in ${within}` } } } };
+    const edit = {
+      buckets: { [name]: { breaker: { openWhen: `${breaker.percent}% of ${Math.max(1, most)} in ${within}` } } },
+    };
     return [{ code: 'breaker-never-opens', message, about: { section: 'buckets', name }, edit }];
   });
 }

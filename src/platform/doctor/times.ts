@@ -37,7 +37,11 @@ export function noTimeLimit(own: readonly TaskSpec[]): readonly Found[] {
 /** @param takes how long a job of the task may take; null: not known */
 export function scheduleOutrun(
   { schedules, tasks }: Pick<Manifest, 'schedules' | 'tasks'>,
-  { takes, now, how }: { readonly takes: (task: TaskSpec) => number | null; readonly now: number; readonly how: string },
+  {
+    takes,
+    now,
+    how,
+  }: { readonly takes: (task: TaskSpec) => number | null; readonly now: number; readonly how: string },
 ): readonly Found[] {
   return Object.values(schedules).flatMap((schedule): Found[] => {
     const task = schedule.task === null ? undefined : tasks[schedule.task];

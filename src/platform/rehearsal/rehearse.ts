@@ -198,14 +198,10 @@ class Rehearsal {
   }
 
   async #idle(consumer: Consumer): Promise<void> {
-    let waiting = true;
-    const idle = consumer.idle().then(() => (waiting = false));
-    while (waiting) {
-      await new Promise((resolve) => setImmediate(resolve));
-      // What is under way waits for time alone.
-      if (this.#script.busy) this.#clock.step();
-    }
-    await idle;
+    const idle = consumer.idle().then(() => true);
+    const turn = (): Promise<boolean> => new Promise((resolve) => setImmediate(() => resolve(false)));
+    // What is under way waits for time alone.
+    while (!(await Promise.race([idle, turn()]))) if (this.#script.busy) this.#clock.step();
   }
 
   async #emitted(): Promise<readonly string[]> {

@@ -1,12 +1,5 @@
 /** The load of a simulation: what is enqueued beside the ticks of schedules, and how long it runs. */
-import {
-  durationMs,
-  type Json,
-  rateOf,
-  RATE_PATTERN,
-  SkepError,
-  suggestion,
-} from '../../foundation/index.ts';
+import { durationMs, type Json, rateOf, RATE_PATTERN, SkepError, suggestion } from '../../foundation/index.ts';
 import { compileSchema, type Manifest } from '../../manifest/index.ts';
 import type { Spread } from './random.ts';
 

@@ -1,7 +1,7 @@
 import { Shares } from '../../engine/index.ts';
 import type { QueueSpec } from '../../manifest/index.ts';
 import { Line } from './line.ts';
-import type { ModelJob } from './model.ts';
+import type { ModelJob } from './model-job.ts';
 
 /** One queue: its places in all processes, and who is next. Turns of tenants are not told apart. */
 export class ModelQueue {

@@ -3,25 +3,15 @@
  * limits and retries are those of the manifest, by the rules that the platform itself works by; code is a length of time.
  */
 import { decideRetry, type JobError, ticksBetween } from '../../core/index.ts';
-import type { Manifest, TaskSpec } from '../../manifest/index.ts';
+import type { Manifest } from '../../manifest/index.ts';
 import { Events } from './events.ts';
 import { Gates } from './gates.ts';
 import { type Arrivals, factorAt, type Load, nextChange } from './load.ts';
+import type { ModelJob } from './model-job.ts';
 import { ModelQueue } from './model-queue.ts';
 import { drawn, seeded, type Spread, untilNext } from './random.ts';
 import type { Recorder } from './recorder.ts';
 import { RunModel } from './run-model.ts';
-
-export interface ModelJob {
-  readonly spec: TaskSpec;
-  readonly queue: string;
-  /** Since when it may start. */
-  readyAt: number;
-  attempt: number;
-  startedAt: number | null;
-  /** Called when it has ended for good. */
-  readonly ended: ((at: number) => void) | null;
-}
 
 export interface ModelParts {
   readonly manifest: Manifest;

@@ -55,7 +55,10 @@ const CASES: Readonly<Record<string, { readonly manifest: JsonObject; readonly s
     says: 'attempts may take up to 10s, and a stop waits 6s',
   },
   'no-time-limit': {
-    manifest: manifestOf({ shutdown: { warm: '1h' } }, { a: { handler: './calm.js', input: { type: 'object' } }, b: CALM }),
+    manifest: manifestOf(
+      { shutdown: { warm: '1h' } },
+      { a: { handler: './calm.js', input: { type: 'object' } }, b: CALM },
+    ),
     says: '1 task has no hard limit: a',
   },
   'schedule-outrun': {
@@ -127,7 +130,12 @@ describe('advice on settings', () => {
 
   it('is proved for each code that a file alone can have', () => {
     const live = ['limit-near', 'loop-stood-still'];
-    assert.deepEqual(Object.keys(CASES).sort(), Object.keys(CATALOGUE).filter((code) => !live.includes(code)).sort());
+    assert.deepEqual(
+      Object.keys(CASES).sort(),
+      Object.keys(CATALOGUE)
+        .filter((code) => !live.includes(code))
+        .sort(),
+    );
   });
 
   it('says where it stands: in the manifest, or in the code', async () => {

@@ -56,7 +56,7 @@ schedules:
     assert.equal(queueOf(one).starts, 6 * 3_600);
     near(queueOf(two).starts, 2 * 6 * 3_600, 0.001);
     near(queueOf(one).waitingAtEnd, 2 * 6 * 3_600, 0.03);
-  
+
     near(queueOf(one).busy, 1, 0.001);
     // Two thirds have to wait at last, so the last ones have waited four hours.
     near(queueOf(one).waitMs.max ?? 0, 4 * HOUR_MS, 0.03);
@@ -77,9 +77,12 @@ schedules:
     });
     assert.equal(queueOf(rated).startsPerMinute.peak, 10);
     near(queueOf(rated).starts, 6 * 600, 0.01);
-    const narrow = await simulated('tasks: { a: { handler: ./h.ts, uses: [db] } }\nbuckets: { db: { concurrency: 2 } }', {
-      tasks: { a: { rate: '1/s', run: '10s' } },
-    });
+    const narrow = await simulated(
+      'tasks: { a: { handler: ./h.ts, uses: [db] } }\nbuckets: { db: { concurrency: 2 } }',
+      {
+        tasks: { a: { rate: '1/s', run: '10s' } },
+      },
+    );
     near(queueOf(narrow).starts, (6 * 3_600 * 2) / 10, 0.01);
   });
 
