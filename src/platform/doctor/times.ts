@@ -1,7 +1,7 @@
 /** Lengths of time that do not go together. */
 import { ticksBetween } from '../../core/index.ts';
 import { counted, formatDuration } from '../../foundation/index.ts';
-import type { Manifest, ScheduleSpec, TaskSpec } from '../../manifest/index.ts';
+import { type Manifest, type ScheduleSpec, type TaskSpec, writtenFiles } from '../../manifest/index.ts';
 import { type Found, listed } from './catalogue.ts';
 
 const DAY_MS = 86_400_000;
@@ -10,20 +10,25 @@ const WARM_MAX_MS = DAY_MS;
 /** Whoever asks again looks at his screen now and then. */
 const LOOK_AGAIN_MS = 300_000;
 
-export function stopCutsAttempts({ tasks, shutdown }: Manifest, own: readonly TaskSpec[]): readonly Found[] {
+export function stopCutsAttempts(manifest: Manifest, own: readonly TaskSpec[]): readonly Found[] {
+  const { tasks, shutdown } = manifest;
   const grace = shutdown.warmMs + shutdown.softMs;
   const longer = own.filter(({ timeout }) => timeout.hardMs !== null && timeout.hardMs > grace);
   const longest = Math.max(0, ...longer.map(({ timeout }) => timeout.hardMs ?? 0));
   if (longest === 0) return [];
   const who = longer.length === Object.keys(tasks).length ? 'all tasks' : listed(longer.map(({ name }) => name));
   const message = `attempts may take up to ${formatDuration(longest)}, and a stop waits ${formatDuration(grace)}: ${who}`;
-  const warm = longest - shutdown.softMs;
-  const edit = warm > WARM_MAX_MS ? null : { shutdown: { ...written(warm), soft: formatDuration(shutdown.softMs) } };
+  const edit = longerStop(manifest, longest);
   return [{ code: 'stop-cuts-attempts', message, about: { section: 'shutdown', name: null }, edit }];
 }
 
-function written(warmMs: number): { readonly warm: string } {
-  return { warm: formatDuration(warmMs) };
+/** In the way in which the manifest says it; both at once would be refused. */
+function longerStop(manifest: Manifest, ms: number): unknown {
+  const former = writtenFiles(manifest).some(({ text }) => text.includes('shutdownTimeout'));
+  if (former) return { defaults: { shutdownTimeout: formatDuration(ms) } };
+  const { softMs } = manifest.shutdown;
+  const warm = ms - softMs;
+  return warm > WARM_MAX_MS ? null : { shutdown: { warm: formatDuration(warm), soft: formatDuration(softMs) } };
 }
 
 export function noTimeLimit(own: readonly TaskSpec[]): readonly Found[] {
