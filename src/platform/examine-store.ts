@@ -2,8 +2,7 @@
 import type { Engine, StoreCheck, StoreRepair } from '../engine/index.ts';
 import { type Clock, messageOf, newAborter, newId, pause, SkepError, systemClock } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
-import { type Advice, placed } from './doctor/advise.ts';
-import { liveFindings } from './doctor/live.ts';
+import type { Advice } from './doctor/advise.ts';
 import { examineSchedules, repairSchedules } from './examine-schedules.ts';
 import { findingsOf, troublesOf } from './findings.ts';
 import { createEngine, missingStore, placeOf } from './engine-kinds.ts';
@@ -47,6 +46,7 @@ export async function examineStore(manifest: Manifest, { repair, adopt }: Examin
       ? [...adopted, ...(await engine.health.repair()), ...(await repairSchedules(engine))]
       : adopted;
     const found = [...(await examineSchedules(engine)), ...(await undone(engine, manifest))];
+    const { liveFindings, placed } = await import('./understanding.ts');
     const advice = await placed(await liveFindings(engine, manifest), manifest);
     return { checks: [...(await engine.health.examine()), ...found], repairs, advice };
   } finally {

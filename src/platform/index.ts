@@ -1,5 +1,5 @@
 export { createPlatform } from './create-platform.ts';
-export { type Advice, adviceOf, adviceOnWarnings } from './doctor/advise.ts';
+export type { Advice } from './doctor/advise.ts';
 export { type DoctorCheck, examineStore, type StoreExamination } from './examine-store.ts';
 export { manifestFingerprint } from './fingerprint.ts';
 export { loadManifest, type LoadManifestOptions } from './load-manifest.ts';
@@ -9,11 +9,10 @@ export { plannedTicks } from './planned-ticks.ts';
 export { plannedWorkflow, plannedWorkflows } from './planned-workflows.ts';
 export type { Platform } from './platform.ts';
 export type { PlatformOptions, QueueSelection } from './platform-options.ts';
-export type { Difference } from './rehearsal/compare.ts';
-export { runTests, type TestReport } from './rehearsal/run-tests.ts';
 export { type CheckedManifest, checkManifest, readManifest } from './read-manifest.ts';
+export type { TestReport } from './rehearsal/run-tests.ts';
 export type * from './served.ts';
-export { loadOf } from './simulation/load.ts';
-export { simulate } from './simulation/simulate.ts';
 export type { SimulatedQueue, SimulationView } from './simulation/simulation-view.ts';
-export { svgOf } from './simulation/svg.ts';
+
+/** What `skep test`, `doctor` and `simulate` do, loaded when it is asked for. */
+export const understanding = () => import('./understanding.ts');

@@ -74,7 +74,8 @@ type Files = Pick<StoreExamination, 'checks' | 'advice'>;
 /** The manifest, its handlers, and settings of it that do not go together. */
 async function looked({ options, terminal }: CommandCall, manifest: Manifest, { store }: DoctorFlags): Promise<Files> {
   if (store) return { checks: [], advice: [] };
-  const { adviceOf, adviceOnWarnings, checkManifest } = await import('../../platform/index.ts');
+  const { checkManifest, understanding } = await import('../../platform/index.ts');
+  const { adviceOf, adviceOnWarnings } = await understanding();
   const checked = await checkManifest({ file: options.file, env: terminal.env, cwd: terminal.cwd });
   const warnings = checked.diagnostics.filter(({ severity }) => severity === 'warning');
   const advice = [...adviceOnWarnings(warnings), ...(await adviceOf(manifest, systemClock.now()))];

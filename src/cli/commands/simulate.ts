@@ -82,7 +82,8 @@ export function registerSimulate(program: Command, exit: ExitSlot): void {
 
 async function simulated(call: CommandCall, flags: SimulateFlags): Promise<SimulationView> {
   const { options, terminal } = call;
-  const { loadOf, readManifest, simulate } = await import('../../platform/index.ts');
+  const { readManifest, understanding } = await import('../../platform/index.ts');
+  const { loadOf, simulate } = await understanding();
   const manifest = await readManifest({ file: options.file, env: terminal.env, cwd: terminal.cwd });
   const written = flags.load === undefined ? {} : await loadIn(call, flags.load);
   const load = loadOf(written, manifest);
@@ -114,7 +115,8 @@ async function measuredRuns(
 }
 
 async function draw({ terminal }: CommandCall, file: string, view: SimulationView): Promise<void> {
-  const { svgOf } = await import('../../platform/index.ts');
+  const { understanding } = await import('../../platform/index.ts');
+  const { svgOf } = await understanding();
   try {
     await writeFile(path.resolve(terminal.cwd, file), svgOf(view));
   } catch (error) {

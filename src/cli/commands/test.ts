@@ -17,7 +17,8 @@ export function registerTest(program: Command, exit: ExitSlot): void {
     .option('--only <text>', 'those whose name has this text');
   onCall<TestFlags>(command, exit, async (call, files, { only }) => {
     const { options, terminal, printer } = call;
-    const { readManifest, runTests } = await import('../../platform/index.ts');
+    const { readManifest, understanding } = await import('../../platform/index.ts');
+    const { runTests } = await understanding();
     const source = { file: options.file, env: terminal.env, cwd: terminal.cwd, beside: files };
     const manifest = await readManifest(source);
     const told = printer.output === 'table' || printer.output === 'wide';
