@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 
-import { loadManifestText } from '../../../src/manifest/index.ts';
+import { loadManifest, loadManifestText } from '../../../src/manifest/index.ts';
 import { runTests, type TestReport } from '../../../src/platform/rehearsal/run-tests.ts';
 
 const MANIFEST = `
@@ -82,6 +83,16 @@ describe('tests of a manifest', () => {
   - { name: of the wrong form, enqueue: { task: typed, payload: { to: x } }, outcomes: [{ return: 7 }],
       expect: { state: retryable, error: RESULT_INVALID } }
 `));
+
+  it('of the example pass', async () => {
+    const file = path.join(import.meta.dirname, '../../../jobs.yaml');
+    const loaded = await loadManifest(file, { env: {} });
+    assert.ok(loaded.ok);
+    const failed: unknown[] = [];
+    for await (const { passed, ...report } of runTests(loaded.manifest)) if (!passed) failed.push(report);
+    assert.deepEqual(failed, []);
+    assert.ok(loaded.manifest.tests.length > 3);
+  });
 
   it('tell all that differs, and where they stand', async () => {
     const [report] = await tried(`
