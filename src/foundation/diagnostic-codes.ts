@@ -133,6 +133,9 @@ export const DIAGNOSTIC_CODES = {
     'Two of `unique`, `debounce` and `throttle`, a key that the input schema has no place for, a `max` below its `wait`, or a payload that is encrypted and would be replaced.',
   ),
   REF_UNIQUE_SHORT: warning('A `for` of a key that may be over while its job is still being retried.'),
+  REF_TEST: error(
+    'A test that cannot pass or says nothing: a name that another has, a payload that its task refuses, a task that is not there, nothing expected.',
+  ),
   REF_SIZE: error('A size of nothing, or larger than what can be kept.'),
   REF_BREAKER: warning('A breaker of a bucket that no task uses.'),
   REF_RESULT: error('A size, a time or a reader of results that are not stored.'),

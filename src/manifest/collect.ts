@@ -51,6 +51,8 @@ export class Collector {
   async collect(text?: string): Promise<readonly Unit[]> {
     const given: ReadResult | undefined = text === undefined ? undefined : takeText(text);
     await this.#add(this.#main, given ?? (await read(this.#main)), []);
+    for (const path of this.#options.beside ?? [])
+      await this.#add(path, await read(path), [await identityOf(this.#main)]);
     this.#parsed.remember();
     return this.units;
   }

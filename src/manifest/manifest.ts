@@ -7,6 +7,7 @@ import type { Json } from '../foundation/index.ts';
 import type { AdminSpec } from './admin-spec.ts';
 import type { HandlerRef } from './handler-ref.ts';
 import type { RateSpec, TaskSpec } from './task-spec.ts';
+import type { TestSpec } from './test-spec.ts';
 import type { WorkflowSpec } from './workflows/workflow-spec.ts';
 
 export interface Manifest {
@@ -46,6 +47,8 @@ export interface Manifest {
   readonly shutdown: ShutdownLimits;
   readonly telemetry: TelemetrySpec;
   readonly reload: ReloadSpec;
+  /** What `skep test` tries; no part of the hash. */
+  readonly tests: readonly TestSpec[];
 }
 
 /** Jobs that are not to start; null: not said. */

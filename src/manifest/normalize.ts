@@ -15,6 +15,7 @@ import { bucketsOf, queuesOf } from './normalize-limits.ts';
 import { httpRoute } from './normalize-routes.ts';
 import { normalizeSchedules } from './normalize-schedules.ts';
 import { normalizeTasks } from './normalize-tasks.ts';
+import { testsOf } from './normalize-tests.ts';
 import { normalizeWorkflows } from './workflows/normalize-workflows.ts';
 
 export interface NormalizeOptions {
@@ -54,7 +55,9 @@ export function normalize(source: ExpandedSource, { directory, calendars, ...fil
     reload: source.reload,
   };
   const modules = codeOf(source, directory).map(({ ref }) => ref);
-  return { ...content, ...files, directory, modules, hash: hashOf(content, directory) };
+  // Tests change nothing that runs: they are no part of the hash.
+  const hash = hashOf(content, directory);
+  return { ...content, ...files, directory, modules, tests: testsOf(source.tests), hash };
 }
 
 /** Each entry knows its name. */

@@ -18,6 +18,7 @@ import { resolveReferences } from './resolve-references.ts';
 import { resolveSchedules } from './resolve-schedules.ts';
 import { resolveSchemas } from './resolve-schemas.ts';
 import { resolveShutdown } from './resolve-shutdown.ts';
+import { resolveTests } from './resolve-tests.ts';
 import { resolveTemplates } from './resolve-templates.ts';
 import { resolveTaskRoutes } from './resolve-task-routes.ts';
 import { resolveTimeouts } from './resolve-timeouts.ts';
@@ -56,6 +57,7 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveWorkflows(context);
   resolveSchedules(context);
   resolveAdmin(context);
+  resolveTests(context);
   await resolveHandlers(context);
   await resolvePrograms(context);
 }

@@ -66,6 +66,8 @@ export interface Places {
   entry(section: string, name: string): WrittenPlace | null;
   /** @param index among the routes of that kind, over all files */
   route(kind: 'tasks' | 'http', index: number): WrittenPlace | null;
+  /** @param index among the tests, over all files */
+  test(index: number): WrittenPlace | null;
 }
 
 /** Worked out once for each manifest that somebody asks about. */
@@ -78,11 +80,13 @@ export async function placesOf({ files }: Files): Promise<Places> {
 async function readPlaces(texts: readonly KeptText[]): Promise<Places> {
   const entries = new Map<string, WrittenPlace>();
   const routes = { tasks: [] as WrittenPlace[], http: [] as WrittenPlace[] };
+  const tests: WrittenPlace[] = [];
   for (const { path, shown, text } of texts) {
     const file = new SourceFile(path, shown, text);
     for (const { name: section, value } of mapPairs(file.document.contents)) {
       if (isNamed(section)) addEntries(entries, { section, value, file });
       else if (section === 'routes') addRoutes(routes, value, file);
+      else if (section === 'tests') addItems(tests, value, file);
     }
     // A large file takes a while to parse: others get their turn.
     await new Promise((resolve) => setImmediate(resolve));
@@ -90,6 +94,7 @@ async function readPlaces(texts: readonly KeptText[]): Promise<Places> {
   return {
     entry: (section, name) => entries.get(`${section}\0${name}`) ?? null,
     route: (kind, index) => routes[kind][index] ?? null,
+    test: (index) => tests[index] ?? null,
   };
 }
 
@@ -107,9 +112,12 @@ function addEntries(
 
 function addRoutes(routes: Record<'tasks' | 'http', WrittenPlace[]>, value: unknown, file: SourceFile): void {
   for (const { name, value: list } of mapPairs(value)) {
-    if ((name !== 'tasks' && name !== 'http') || !isSeq<Node>(list)) continue;
-    for (const item of list.items) routes[name].push(placeIn(file, item));
+    if (name === 'tasks' || name === 'http') addItems(routes[name], list, file);
   }
+}
+
+function addItems(places: WrittenPlace[], list: unknown, file: SourceFile): void {
+  if (isSeq<Node>(list)) for (const item of list.items) places.push(placeIn(file, item));
 }
 
 function placeIn(file: SourceFile, { range }: Node): WrittenPlace {

@@ -1,4 +1,5 @@
 export { createPlatform } from './create-platform.ts';
+export type { Advice } from './doctor/advise.ts';
 export { type DoctorCheck, examineStore, type StoreExamination } from './examine-store.ts';
 export { manifestFingerprint } from './fingerprint.ts';
 export { loadManifest, type LoadManifestOptions } from './load-manifest.ts';
@@ -10,4 +11,9 @@ export type { Platform } from './platform.ts';
 export type { PlatformOptions, QueueSelection } from './platform-options.ts';
 export { type CheckedManifest, checkManifest, readManifest } from './read-manifest.ts';
 export { type FindingsAround, type ScheduleFinding, scheduleFindings } from './schedule-findings.ts';
+export type { TestReport } from './rehearsal/run-tests.ts';
 export type * from './served.ts';
+export type { SimulatedQueue, SimulationView } from './simulation/simulation-view.ts';
+
+/** What `skep test`, `doctor` and `simulate` do, loaded when it is asked for. */
+export const understanding = () => import('./understanding.ts');

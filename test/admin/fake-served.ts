@@ -134,6 +134,7 @@ export function fakeManifest({
       logs: { level: 'info', exporter: 'none', format: 'json' },
     },
     reload: { watch: false, debounceMs: 1 },
+    tests: [],
   };
 }
 
