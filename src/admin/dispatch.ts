@@ -29,8 +29,7 @@ async function serve(
   { serving: everything, endpoints }: { readonly serving: Serving; readonly endpoints: readonly ServerEndpoint[] },
 ): Promise<void> {
   const asksForMore = endpoint.forAdmins.some((name) => ctx.URL.searchParams.has(name));
-  const usual = endpoint.isOpen?.(everything.served.manifest()) === true ? 'open' : endpoint.access;
-  const access = asksForMore ? 'admin' : usual;
+  const access = asksForMore ? 'admin' : accessOf(endpoint, everything);
   const caller = await admit(ctx, everything, access);
   const serving = forCaller(everything, caller, ctx.req);
   const answer = async (): Promise<void> => {
@@ -44,6 +43,13 @@ async function serve(
   // Reads are polled: a span for each would bury the acts.
   await (endpoint.method === 'GET' ? answer() : traced(ctx, serving, endpoint.path, answer));
   logExchange(ctx, serving, { pattern: endpoint.path, caller, traffic: endpoint.name === 'enqueue' });
+}
+
+/** The manifest says who may ask whether the process lives, and who may read its metrics. */
+function accessOf({ access, probe = false, isOpen }: ServerEndpoint, { served }: Serving): Access {
+  const manifest = served.manifest();
+  if (isOpen?.(manifest) === true) return 'open';
+  return probe ? manifest.admin.probes : access;
 }
 
 interface Admitted {

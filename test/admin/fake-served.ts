@@ -40,6 +40,7 @@ export interface FakeOptions {
   readonly hosts?: readonly string[];
   readonly proxies?: readonly string[];
   readonly dashboard?: AdminSpec['dashboard'];
+  readonly probes?: AdminSpec['probes'];
   readonly metrics?: Partial<Manifest['telemetry']['metrics']>;
   readonly host?: string;
   readonly http?: readonly HttpRoute[];
@@ -77,6 +78,7 @@ export function fakeManifest({
   proxies = [],
   metrics = {},
   dashboard = { enabled: false, path: '/', title: 'Skep', traceUrl: null },
+  probes = 'open',
   host = '127.0.0.1',
   http = [],
   inputs = {},
@@ -123,6 +125,7 @@ export function fakeManifest({
       session,
       oidc,
       dashboard,
+      probes,
       audit: { keepMs: 86_400_000, max: 1_000 },
     },
     telemetry: {
