@@ -13,6 +13,7 @@ import { DEFAULT_WAIT, registerEnqueue } from './commands/enqueue.ts';
 import { registerEvents } from './commands/events.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerHolds } from './commands/holds.ts';
+import { registerImport } from './commands/import.ts';
 import { registerInit } from './commands/init.ts';
 import { registerJobs } from './commands/jobs.ts';
 import { registerManifest } from './commands/manifest.ts';
@@ -89,6 +90,7 @@ export function createProgram(exit: ExitSlot): Command {
   addGlobalOptions(program);
   program.option('--version', 'print the version of skep, as the command does');
   registerInit(program, exit);
+  registerImport(program, exit);
   registerRun(program, exit);
   registerCheck(program, exit);
   registerEnqueue(program, exit);
