@@ -83,6 +83,7 @@ export type ScriptName =
   | 'replace'
   | 'rescue'
   | 'reserve'
+  | 'restore'
   | 'retry'
   | 'run-enter'
   | 'run-mark'
