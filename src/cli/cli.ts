@@ -17,6 +17,7 @@ import { registerImport } from './commands/import.ts';
 import { registerInit } from './commands/init.ts';
 import { registerJobs } from './commands/jobs.ts';
 import { registerManifest } from './commands/manifest.ts';
+import { registerMigrate } from './commands/migrate.ts';
 import { registerQueues } from './commands/queues.ts';
 import { registerReload } from './commands/reload.ts';
 import { registerRoutes } from './commands/routes.ts';
@@ -114,6 +115,7 @@ export function createProgram(exit: ExitSlot): Command {
   registerRoutes(program, exit);
   registerManifest(program, exit);
   registerReload(program, exit);
+  registerMigrate(program, exit);
   registerDoctor(program, exit);
   registerTypes(program, exit);
   registerSystemd(program, exit);

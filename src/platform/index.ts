@@ -6,6 +6,8 @@ export { manifestNames } from './manifest-names.ts';
 export { openOperations } from './open-operations.ts';
 export { plannedTicks } from './planned-ticks.ts';
 export { plannedWorkflow, plannedWorkflows } from './planned-workflows.ts';
+export type { MigrateCounts, MigrateReport } from './migrate.ts';
+export { migrateStores } from './migrate-stores.ts';
 export type { Platform } from './platform.ts';
 export type { PlatformOptions, QueueSelection } from './platform-options.ts';
 export { type CheckedManifest, checkManifest, readManifest } from './read-manifest.ts';
