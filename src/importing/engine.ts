@@ -11,21 +11,24 @@ export function writeEngine(outline: Outline, value: Value, line: number): void 
   const redis = url !== undefined && /^rediss?:\/\/./.test(url) ? url : undefined;
   if (variable !== undefined) outline.engine = `\${${variable}:-${redis ?? OWN_FILE}}`;
   else if (redis !== undefined) outline.engine = plainText(redis);
-  if (outline.engine?.includes('redis') === true) {
-    outline.note(
-      'check',
-      'broker',
-      "keys there begin with the manifest's `name`; nothing of the former program is read or changed",
-      { line, at: 'engine' },
-    );
-  }
-  if (url !== undefined && redis === undefined)
-    outline.note('none', 'broker', `${scheme(url)} is no engine here: Redis, or an SQLite file`, { line });
-  else if (url === undefined && variable === undefined)
+  if (redis !== undefined) noteRedis(outline, redis, line);
+  else if (url !== undefined) {
+    outline.note('none', 'broker', `${schemeOf(url)} is no engine here: Redis, or an SQLite file`, { line });
+  } else if (variable === undefined) {
     outline.note('check', 'broker', 'its address is known only to whoever runs it', { line });
+  }
 }
 
-function scheme(url: string): string {
+function noteRedis(outline: Outline, url: string, line: number): void {
+  const place = { line, at: 'engine' };
+  const message = "keys there begin with the manifest's `name`; nothing of the former program is read or changed";
+  outline.note('check', 'broker', message, place);
+  const [user = ''] = url.slice(url.indexOf('://') + 3).split('@', url.includes('@') ? 1 : 0);
+  if (!user.includes(':')) return;
+  outline.note('check', 'password of the broker', 'it belongs into the environment: `engine: ${REDIS_URL}`', place);
+}
+
+function schemeOf(url: string): string {
   return /^[a-z+]+:/.exec(url)?.[0] ?? 'what stands there';
 }
 

@@ -8,9 +8,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { SkepError } from '../../../src/foundation/index.ts';
 import { importFrom, type ImportSource } from '../../../src/importing/index.ts';
 import { checkManifest } from '../../../src/platform/index.ts';
 
+const CUTS = 40;
 const folder = path.join(import.meta.dirname, '../../import-cases');
 
 function sourceOf(name: string): ImportSource {
@@ -49,6 +51,18 @@ describe('import cases', () => {
         { runHandlers: false },
       );
       assert.ok(valid, JSON.stringify(diagnostics, null, 2));
+    });
+
+    it(`${name}, cut off anywhere, is read as far as it goes`, () => {
+      const files = filesOf(name);
+      for (let cut = 0; cut < CUTS; cut += 1) {
+        const some = files.map((file) => ({ ...file, text: file.text.slice(0, (file.text.length * cut) / CUTS) }));
+        try {
+          importFrom(sourceOf(name), some, { name: 'shop', timezone: null });
+        } catch (error) {
+          assert.equal(error instanceof SkepError && error.code, 'USAGE');
+        }
+      }
     });
   }
 });
