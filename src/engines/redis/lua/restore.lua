@@ -14,7 +14,7 @@ local function bring_key(id, h, record)
   local rule = key_in(record)
   if not rule or rule.held == 'window' then return end
   local home = home_of_keys(base, ARGV[1])
-  if not holder_of(home, rule) then take_key(home, base, id, rule, tonumber(h.created), 0) end
+  if not holder_of(home, rule, rule.key) then take_key(home, base, id, rule, rule.key, tonumber(h.created), 0, {}) end
 end
 
 local function bury(id, h, record)
