@@ -56,9 +56,7 @@ export function writeWorker(outline: Outline, call: Call, taken: (queue: string)
   const options = entriesIn(call.args[2] ?? (call.args[1]?.kind === 'map' ? call.args[1] : undefined));
   const name = outline.queue(queue);
   const fields = outline.entry('queues', name);
-  const concurrency = numberIn(options.get('concurrency'));
-  // One at a time where nothing is said.
-  fields['concurrency'] = Math.min(10_000, Math.max(1, concurrency ?? 1));
+  fields['concurrency'] = concurrencyIn(outline, options.get('concurrency'), { queue, line: call.line });
   if (options.has('limiter')) limiter(outline, { queue, limits: entriesIn(options.get('limiter')), line: call.line });
   connection(outline, options.get('connection'), call.line);
   if (isFile(call.args[1])) {
@@ -69,6 +67,20 @@ export function writeWorker(outline: Outline, call: Call, taken: (queue: string)
     if (message !== undefined)
       outline.note('none', `${option} of the worker of ${queue}`, message, { line: call.line, at: `queues.${name}` });
   }
+}
+
+/** One at a time where nothing is said. */
+function concurrencyIn(
+  outline: Outline,
+  value: Value | undefined,
+  { queue, line }: { readonly queue: string; readonly line: number },
+): number {
+  const concurrency = numberIn(value);
+  if (concurrency === undefined && value !== undefined) {
+    const message = `\`${value.text.slice(0, 80)}\` is known only to whoever runs it`;
+    outline.note('check', `concurrency of the worker of ${queue}`, message, { line });
+  }
+  return Math.min(10_000, Math.max(1, concurrency ?? 1));
 }
 
 /** A processor that is a module of its own, which BullMQ runs in a process. */

@@ -3,7 +3,7 @@ import type { Json } from '../foundation/index.ts';
 import { readCron } from './cron.ts';
 import { type Outline, type Fields, manifestName, seconds } from './outline.ts';
 import type { Call, Program, Value } from './values.ts';
-import { entriesIn, isKnown, isNothing, itemsIn, jsonOf, nameIn, numberIn, textIn } from './values.ts';
+import { entriesIn, isKnown, isNothing, itemsIn, jsonOf, nameIn, numberIn, SPREAD, textIn } from './values.ts';
 import { type CeleryTask, signatureOf } from './celery-tasks.ts';
 
 export interface Beat {
@@ -138,7 +138,9 @@ function writeOption(
 
 /** Arguments by the names of the task's parameters. */
 function payloadOf({ args, kwargs }: Entry, known: CeleryTask | undefined): Record<string, Json> | undefined {
-  const named = Object.fromEntries([...kwargs].map(([name, value]) => [name, jsonOf(value)]));
+  const named = Object.fromEntries(
+    [...kwargs].filter(([name]) => !name.startsWith(SPREAD)).map(([name, value]) => [name, jsonOf(value)]),
+  );
   if (args.length === 0) return kwargs.size === 0 ? undefined : named;
   const parameters = known?.definition?.parameters.filter((name) => name !== 'self') ?? [];
   if (parameters.length < args.length) return { args: args.map(jsonOf), ...named };

@@ -37,5 +37,8 @@ function addressIn(value: Value): { readonly variable: string | undefined; reado
   const written = textIn(value);
   const asked = value.kind === 'call' && /(environ\.get|getenv|env\.str|config)$/.test(value.callee) ? value.args : [];
   const variable = textIn(asked[0]) ?? /\benv(?:iron)?(?:\.|\[['"])([A-Za-z_][A-Za-z0-9_]*)/.exec(value.text)?.[1];
-  return { variable, url: written ?? textIn(asked[1]) };
+  return {
+    variable,
+    url: written ?? textIn(asked[1] ?? (value.kind === 'call' ? value.named.get('default') : undefined)),
+  };
 }

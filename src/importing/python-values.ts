@@ -1,6 +1,6 @@
 /** Expressions of Python. */
 import { arithmetic, callOf, childrenOf, type Names, type Node, partsOf, type Source, unescaped } from './tree.ts';
-import type { Place, Value } from './values.ts';
+import { type Place, SPREAD, type Value } from './values.ts';
 
 type Reader = (node: Node, place: Place) => Value;
 
@@ -64,6 +64,8 @@ export class PythonValues {
   ): void {
     const value = this.read(node);
     if (sign === '**' && value.kind === 'map') for (const [name, one] of value.entries) into.named.set(name, one);
+    else if (sign === '**')
+      into.named.set(`${SPREAD}${value.text}`, { line: value.line, text: value.text, kind: 'other' });
     else if (value.kind === 'list') into.args.push(...value.items);
     else into.args.push({ line: value.line, text: value.text, kind: 'other' });
   }
@@ -115,6 +117,7 @@ export class PythonValues {
   #unary(node: Node, place: Place): Value {
     const value = this.read(node.lastChild ?? undefined, place);
     const known = value.kind === 'literal' ? value.value : undefined;
+    if (typeof known === 'boolean' && place.text.startsWith('not')) return literal(place, !known);
     if (typeof known === 'number' && place.text.startsWith('-')) return literal(place, -known);
     return { ...place, kind: 'other' };
   }
@@ -130,7 +133,11 @@ export class PythonValues {
   #call(node: Node, place: Place): Value {
     const callee = this.read(node.firstChild ?? undefined, place);
     const { args, named } = this.argumentsIn(node.getChild('ArgList'));
-    return callOf(place, callee.kind === 'name' ? callee.name : callee.text, args, named);
+    const name = callee.kind === 'name' ? callee.name : callee.text;
+    if (name === 'dict' && args.length === 0) return { ...place, kind: 'map', entries: named };
+    const [only] = args;
+    if (/^(int|float)$/.test(name) && only?.kind === 'literal') return literal(place, Number(only.value));
+    return callOf(place, name, args, named);
   }
 }
 

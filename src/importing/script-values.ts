@@ -1,6 +1,6 @@
 /** Expressions of JavaScript and TypeScript. */
 import { arithmetic, callOf, childrenOf, type Names, type Node, partsOf, type Source, unescaped } from './tree.ts';
-import type { Place, Value } from './values.ts';
+import { type Place, SPREAD, type Value } from './values.ts';
 
 type Reader = (node: Node, place: Place) => Value;
 
@@ -85,6 +85,7 @@ export class ScriptValues {
     if (key.name === 'Spread') {
       const spread = this.read(parts[1]);
       if (spread.kind === 'map') for (const [name, one] of spread.entries) into.set(name, one);
+      else into.set(`${SPREAD}${spread.text}`, { line: spread.line, text: spread.text, kind: 'other' });
       return;
     }
     const name = this.#source.of(key);

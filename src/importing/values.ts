@@ -51,6 +51,9 @@ export interface Program {
   readonly functions: readonly FunctionDefinition[];
 }
 
+/** Begins the key under which what is spread into a mapping stands where it is not known. */
+export const SPREAD = '...';
+
 export function textIn(value: Value | undefined): string | undefined {
   return value?.kind === 'literal' && typeof value.value === 'string' ? value.value : undefined;
 }
@@ -101,7 +104,9 @@ export function jsonOf(value: Value): Json {
     case 'list':
       return value.items.map(jsonOf);
     case 'map':
-      return Object.fromEntries([...value.entries].map(([key, one]) => [key, jsonOf(one)]));
+      return Object.fromEntries(
+        [...value.entries].filter(([key]) => !key.startsWith(SPREAD)).map(([key, one]) => [key, jsonOf(one)]),
+      );
     default:
       return null;
   }
