@@ -76,9 +76,12 @@ function annotated(task: CeleryTask, settings: Settings): CeleryTask {
   const options = new Map<string, Value>();
   const rate = settings.get('task_default_rate_limit')?.value;
   const ignores = settings.get('task_ignore_result')?.value;
-  if (rate) options.set('rate_limit', rate);
+  if (rate) options.set('rate_limit', { ...rate, line: 0 });
   if (flagIn(ignores) === true && ignores) options.set('ignore_result', ignores);
   for (const [option, value] of task.options) options.set(option, value);
-  for (const [option, value] of annotationsOf(settings.get('task_annotations'), task.name)) options.set(option, value);
+  for (const [option, value] of annotationsOf(settings.get('task_annotations'), task.name)) {
+    // Its line is one of another file.
+    options.set(option, { ...value, line: 0 });
+  }
   return { ...task, options };
 }

@@ -1,4 +1,5 @@
 /** The manifest that comes of an import, with what is to be said of it. */
+import { matchesTask } from '../core/index.ts';
 import { type Json, formatDuration } from '../foundation/index.ts';
 
 /**
@@ -92,7 +93,11 @@ export class Outline {
 
   /** Jobs of that task go to that queue, if nothing says so yet. */
   route(match: string, queue: string, further: Fields = {}): void {
-    if (this.routes.some((route) => route['match'] === match)) return;
+    const known = this.routes.find(
+      ({ match: one }) => typeof one === 'string' && (one === match || matchesTask(one, match)),
+    );
+    // Said already, or by a pattern.
+    if (known !== undefined && (known['match'] === match || known['queue'] === queue)) return;
     const isUsual = queue === (this.defaults['queue'] ?? 'default');
     const names = this.routes.findIndex((route) => typeof route['match'] === 'string' && /[*?{!]/.test(route['match']));
     // What is said of one task comes before what is said of many, as everywhere.
