@@ -13,9 +13,11 @@ import { DEFAULT_WAIT, registerEnqueue } from './commands/enqueue.ts';
 import { registerEvents } from './commands/events.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerHolds } from './commands/holds.ts';
+import { registerImport } from './commands/import.ts';
 import { registerInit } from './commands/init.ts';
 import { registerJobs } from './commands/jobs.ts';
 import { registerManifest } from './commands/manifest.ts';
+import { registerMigrate } from './commands/migrate.ts';
 import { registerQueues } from './commands/queues.ts';
 import { registerReload } from './commands/reload.ts';
 import { registerRoutes } from './commands/routes.ts';
@@ -91,6 +93,7 @@ export function createProgram(exit: ExitSlot): Command {
   addGlobalOptions(program);
   program.option('--version', 'print the version of skep, as the command does');
   registerInit(program, exit);
+  registerImport(program, exit);
   registerRun(program, exit);
   registerCheck(program, exit);
   registerTest(program, exit);
@@ -116,6 +119,7 @@ export function createProgram(exit: ExitSlot): Command {
   registerRoutes(program, exit);
   registerManifest(program, exit);
   registerReload(program, exit);
+  registerMigrate(program, exit);
   registerDoctor(program, exit);
   registerTypes(program, exit);
   registerSystemd(program, exit);

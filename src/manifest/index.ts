@@ -1,6 +1,7 @@
 export { type AdminAddress, adminAddress } from './admin-address.ts';
 export * from './admin-spec.ts';
 export { resourceRefs } from './code.ts';
+export { readForeignYaml } from './foreign-yaml.ts';
 export type * from './generation.ts';
 export { isGuarded } from './guarded.ts';
 export type { HandlerRef } from './handler-ref.ts';

@@ -4,6 +4,8 @@ export { type DoctorCheck, examineStore, type StoreExamination } from './examine
 export { manifestFingerprint } from './fingerprint.ts';
 export { loadManifest, type LoadManifestOptions } from './load-manifest.ts';
 export { manifestNames } from './manifest-names.ts';
+export type { MigrateCounts, MigrateReport } from './migrate.ts';
+export { migrateStores } from './migrate-stores.ts';
 export { openOperations } from './open-operations.ts';
 export { plannedTicks } from './planned-ticks.ts';
 export { plannedWorkflow, plannedWorkflows } from './planned-workflows.ts';

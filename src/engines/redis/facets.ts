@@ -14,13 +14,17 @@ import {
 } from '../../engine/index.ts';
 import type { Parts } from './parts.ts';
 
-export function jobsOf({ enqueuer, consumed, inspector, changes, deaths, mover }: Parts): JobsFacet {
+export function jobsOf({ enqueuer, consumed, inspector, changes, deaths, mover, restorer }: Parts): JobsFacet {
   return {
     enqueue: (batch) => {
       const flaw = flawOfJobs(batch);
       return flaw === null ? enqueuer.enqueue(batch) : Promise.reject(flaw);
     },
     annotate: (notes) => consumed.annotate(notes),
+    restore: (jobs) => {
+      const flaw = flawOfJobs(jobs);
+      return flaw === null ? restorer.restore(jobs) : Promise.reject(flaw);
+    },
     get: (id) => inspector.getJob(id),
     list: (filter, limit, cursor) => inspector.listJobs(filter, limit, cursor),
     faults: (query, limit) => deaths.list(query, limit),
@@ -60,6 +64,7 @@ export function schedulesOf({ schedules, sessions, changes }: Parts): SchedulesF
     standing: () => schedules.standing(),
     withdraw: () => sessions.withdraw(),
     list: () => schedules.all(),
+    restore: (rows) => schedules.restore(rows),
     claim: (claims) => schedules.claim(claims),
     endPause: async (name, until) => schedules.endPause(name, until),
     pause: async (name, paused, why = NO_WHY) => {

@@ -18,6 +18,7 @@ import { Maintenance } from './maintain.ts';
 import { Mover } from './move.ts';
 import type { Outbox } from './outbox.ts';
 import type { Runs } from './runs.ts';
+import { Restorer } from './restore.ts';
 import { assembleRuns } from './run-parts.ts';
 import { Schedules } from './schedules.ts';
 import { Sessions } from './sessions.ts';
@@ -47,6 +48,7 @@ export interface Parts {
   readonly outbox: Outbox;
   readonly enqueuer: Enqueuer;
   readonly mover: Mover;
+  readonly restorer: Restorer;
   readonly maintenance: Maintenance;
   readonly inspector: Inspector;
   readonly changes: Changes;
@@ -96,6 +98,7 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
     outbox,
     enqueuer,
     mover,
+    restorer: new Restorer(store, rules),
     maintenance: new Maintenance({ store, lanes, sessions, timings, unfinished, rules, outbox }),
     inspector,
     changes,

@@ -86,6 +86,18 @@ export class Schedules {
     return rows.map(rowOf).sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
+  async restore(rows: readonly ScheduleRow[]): Promise<readonly string[]> {
+    const { keys } = this.#store;
+    const names: string[] = [];
+    for (const row of rows) {
+      const stored = await this.#store.guard(() =>
+        this.#store.client('producer').hsetnx(keys.schedules, row.name, JSON.stringify(row)),
+      );
+      if (stored === 1) names.push(row.name);
+    }
+    return names;
+  }
+
   /** Those of one schedule in order; the schedules beside each other. */
   async claim(claims: readonly TickClaim[]): Promise<readonly TickReceipt[]> {
     const last = new Map<string, Promise<unknown>>();
