@@ -81,7 +81,7 @@ function made(entry: Entry, tickAt: number, about: About): Pick<TickClaim, 'job'
 function tickRun({ schedule, row }: Entry, tickAt: number, { manifest, revision, carrier }: About): NewRun {
   const draft = draftOf({ workflow: schedule.workflow ?? '', input: schedule.payload }, manifest);
   const id = tickJobId({ schedule, row }, tickAt);
-  return runOf({ ...draft, id }, { revision, carrier, schedule: { name: schedule.name, tickAt } });
+  return runOf({ id, ...draft }, { revision, carrier, schedule: { name: schedule.name, tickAt } });
 }
 
 function tickJob(
