@@ -65,23 +65,23 @@ export interface DraftedIn {
 }
 
 /** @param newId for a job whose caller chose no id */
-export function jobOf(
-  { task, options, payload: open, payloadText: openText }: Draft,
-  { revision, origin, carrier, keys, fair, task: taskOf }: DraftedIn,
-  newId: () => string,
-): NewJob {
+export function jobOf(draft: Draft, drafted: DraftedIn, newId: () => string): NewJob {
+  const { task, options, payload: open } = draft;
+  const { revision, origin, carrier, keys, fair } = drafted;
   const id = options.id ?? newId();
   const way = routed(task, open);
   const queue = options.queue ?? way.queue;
-  const sealed = task.encrypt ? sealedPayload(openText, { id, task: task.name, keys }) : null;
+  const { payload, payloadText } = task.encrypt
+    ? sealedPayload(draft.payloadText, { id, task: task.name, keys })
+    : draft;
   const job = {
     id,
     idChosen: options.id !== null,
     task: task.name,
     queue,
     priority: options.priority ?? way.priority,
-    payload: sealed?.payload ?? open,
-    payloadText: sealed?.payloadText ?? openText,
+    payload,
+    payloadText,
     maxAttempts: options.maxAttempts,
     delayMs: options.delayMs,
     runAt: options.runAt,
@@ -103,16 +103,14 @@ export function jobOf(
     workflow: null,
     consequences: NO_CONSEQUENCES,
   };
-  if (task.on === null && task.deadTo === null) return job;
-  const about = { id, revision, carrier, sensitive: task.sensitive, taskOf };
-  return { ...job, consequences: consequencesOf(task, job, about) };
+  return task.on === null && task.deadTo === null ? job : { ...job, consequences: consequencesOf(task, job, drafted) };
 }
 
 /** The jobs of one call. What they have in common is made once: of ten thousand jobs mostly all but id and payload. */
 export function jobsOf(drafts: readonly Draft[], drafted: DraftedIn, newId: () => string): readonly NewJob[] {
   let last: { readonly draft: Draft; readonly job: NewJob } | undefined;
   return drafts.map((draft) => {
-    if (last !== undefined && draft.task === last.draft.task && draft.options === last.draft.options) {
+    if (last?.draft.task === draft.task && last.draft.options === draft.options) {
       const { payload, payloadText } = draft;
       return { ...last.job, id: newId(), payload, payloadText };
     }
@@ -131,7 +129,12 @@ function isPlain({ task, options }: Draft): boolean {
   return !followsPayload && !followsId && typeof options.unique !== 'string';
 }
 
-function consequencesOf(task: TaskSpec, job: Mortal, about: HookedJob): NewJob['consequences'] {
+function consequencesOf(
+  task: TaskSpec,
+  job: Mortal & Pick<NewJob, 'id'>,
+  { revision, carrier, task: taskOf }: DraftedIn,
+): NewJob['consequences'] {
+  const about: HookedJob = { id: job.id, revision, carrier, sensitive: task.sensitive, taskOf };
   return [...(task.on === null ? [] : hookConsequences(task.on, about)), ...letterConsequences(task, job, about)];
 }
 
