@@ -39,8 +39,8 @@ export function begunItem(run: Run, work: Exclude<Work, { readonly kind: 'wait' 
   const { traceparent, tracestate, manifestRevision } = run;
   const job: NewJob = {
     ...{ id, idChosen: true, payload: value, payloadText },
-    workflow: { run: run.id, step, index: ref.index },
     ...work.job,
+    workflow: { run: run.id, step, index: ref.index },
     ...{ traceparent, tracestate, manifestRevision },
     headers: carriedHeaders(work.job.headers, run),
     ...placeOf(work, value),

@@ -57,6 +57,7 @@ export function readRun(id: string, plan: Plan, reply: readonly string[]): ReadR
   const workflow = told.get('workflow') ?? '';
   const finished = told.get('finished');
   const run: Run = {
+    ...(JSON.parse(given) as GivenRun),
     id,
     workflow: workflow === '' ? null : workflow,
     plan,
@@ -68,7 +69,6 @@ export function readRun(id: string, plan: Plan, reply: readonly string[]): ReadR
     cancelled: json('cancelled') as string | null,
     result: json('result') as Json,
     error: json('error') as JobError | null,
-    ...(JSON.parse(given) as GivenRun),
   };
   const sweep = (told.get('sweep') ?? null) as Sweep | null;
   return { run, ...versionIn(told), results: NO_RESULTS, sweep, now: Number(now) };

@@ -96,6 +96,7 @@ function readRun(store: Store, row: Row): StoredRun {
   const seq = Number(number);
   const plan = planOf(store, seq);
   const run: Run = {
+    ...(JSON.parse(String(given)) as GivenRun),
     id: String(id),
     workflow: textOrNull(workflow),
     plan,
@@ -107,7 +108,6 @@ function readRun(store: Store, row: Row): StoredRun {
     cancelled: textOrNull(cancelled),
     result: typeof result === 'string' ? (JSON.parse(result) as Json) : null,
     error: typeof error === 'string' ? (JSON.parse(error) as JobError) : null,
-    ...(JSON.parse(String(given)) as GivenRun),
   };
   return { seq, run };
 }
