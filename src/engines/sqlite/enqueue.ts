@@ -1,12 +1,12 @@
 /** New jobs: nothing → available or scheduled. */
-import { sameGiven } from '../../core/index.ts';
+import { sameButUnique } from '../../core/index.ts';
 import { type EnqueueReceipt, idTaken, type NewJob } from '../../engine/index.ts';
 import { reach } from '../../foundation/index.ts';
 import type { Transaction } from './committer.ts';
 import { givenOf, jsonText } from './rows.ts';
 import { ROOM_AT_FIRST, stateCode, stateOf } from './schema.ts';
 import type { SqlValue } from './store.ts';
-import { meetHolder, takeKey } from './unique.ts';
+import { areFree, keysIn, meetHolder, takeKey, takeKeys } from './unique.ts';
 
 const COLUMNS = [
   'id',
@@ -57,9 +57,13 @@ export function prepareJobs(batch: readonly NewJob[]): PreparedJob[] {
   return batch.map((job) => {
     const payload = job.payloadText ?? jsonText(job.payload, `the payload of ${job.id}`);
     // Jobs of one call mostly share all that they are given: 1 µs a job to write it again.
-    const given = last !== undefined && sameGiven(last.job, job) ? last.given : givenOf(job);
+    const given = last !== undefined && alike(last.job, job) ? last.given : givenOf(job);
     return (last = { job, payload, given });
   });
+}
+
+function alike(a: NewJob, b: NewJob): boolean {
+  return a.unique === b.unique && sameButUnique(a, b);
 }
 
 /** @throws SkepError JOB_ID_TAKEN, JOB_EXISTS, which undo the transaction */
@@ -76,15 +80,18 @@ function insertChunk(transaction: Transaction, chunk: readonly PreparedJob[]): E
   return storeAll(transaction, chunk) ?? chunk.map((prepared) => insertOne(transaction, prepared));
 }
 
-/** In one statement. @returns null, with nothing stored, where not all are new, they are too few for that, or have keys */
+/** In one statement, and one for their keys. @returns null, with nothing stored, where not all are new, they are too few for that, or a key may be held */
 function storeAll(transaction: Transaction, chunk: readonly PreparedJob[]): EnqueueReceipt[] | null {
-  if (chunk.length < ROWS || chunk.some(({ job }) => job.unique !== null)) return null;
+  if (chunk.length < ROWS) return null;
+  const keys = keysIn(chunk, (job) => dueOf(job, transaction.now).runAt);
+  if (!areFree(transaction, keys)) return null;
   const inTurn = chunk.some(hasTenant);
   const values: SqlValue[] = [];
   for (const prepared of chunk) values.push(...valuesOf(prepared, transaction.now, inTurn));
   const { many } = inTurn ? IN_TURN : PLAIN;
   // All or some: only when all rows are new is it known which they are.
   if (!isNew(transaction, chunk) || transaction.store.run(many, ...values) < ROWS) return null;
+  takeKeys(transaction, keys);
   return chunk.map((prepared) => created(transaction, prepared));
 }
 
