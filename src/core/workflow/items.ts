@@ -37,14 +37,17 @@ export function begunItem(run: Run, work: Exclude<Work, { readonly kind: 'wait' 
   if (work.kind === 'workflow') return { kind: 'run', run: childRun(run, work, { id, parent: ref, input: value }) };
   const { name: step = '' } = run.plan.steps[ref.step] ?? {};
   const { traceparent, tracestate, manifestRevision } = run;
-  const job: NewJob = {
-    ...{ id, idChosen: true, payload: value, payloadText },
+  const job: Omit<NewJob, 'consequences'> = {
     ...work.job,
-    workflow: { run: run.id, step, index: ref.index },
     ...{ traceparent, tracestate, manifestRevision },
+    id,
+    idChosen: true,
     headers: carriedHeaders(work.job.headers, run),
+    payload: value,
+    payloadText,
     ...placeOf(work, value),
     gates: work.keyed.length === 0 ? work.job.gates : [...work.job.gates, ...gatesOfPayload(work.keyed, value)],
+    workflow: { run: run.id, step, index: ref.index },
   };
   const consequences = [...behind(work.job.consequences, job, run), advancing(ref, id)];
   return { kind: 'job', job: { ...job, consequences } };
