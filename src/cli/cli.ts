@@ -16,6 +16,7 @@ import { registerHolds } from './commands/holds.ts';
 import { registerInit } from './commands/init.ts';
 import { registerJobs } from './commands/jobs.ts';
 import { registerManifest } from './commands/manifest.ts';
+import { registerPlan } from './commands/plan.ts';
 import { registerQueues } from './commands/queues.ts';
 import { registerReload } from './commands/reload.ts';
 import { registerRoutes } from './commands/routes.ts';
@@ -111,6 +112,7 @@ export function createProgram(exit: ExitSlot): Command {
   registerWorkers(program, exit);
   registerRoutes(program, exit);
   registerManifest(program, exit);
+  registerPlan(program, exit);
   registerReload(program, exit);
   registerDoctor(program, exit);
   registerTypes(program, exit);

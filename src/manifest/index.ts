@@ -16,6 +16,7 @@ export { checkSchema } from './schema-check.ts';
 export { compileLater, compileSchema, type SchemaValidator, type SchemaViolation } from './schema-compiler.ts';
 export { fillerOf } from './schema-defaults.ts';
 export { SchemaPlace } from './schema-places.ts';
+export { isSecret } from './secret-places.ts';
 export { isNamed, NAMED_SECTIONS, type NamedSection, SECTIONS } from './sections.ts';
 export { TaskRouter } from './task-router.ts';
 export * from './task-spec.ts';
@@ -23,4 +24,13 @@ export { taskTypes } from './task-types.ts';
 export { toYaml } from './to-yaml.ts';
 export { type InlineProblem, readInline } from './workflows/inline.ts';
 export type * from './workflows/workflow-spec.ts';
-export { type Places, placesOf, readFiles, writtenFiles } from './written.ts';
+export {
+  coveredTexts,
+  type ManifestText,
+  type Places,
+  placesOf,
+  readFiles,
+  readTexts,
+  textsOf,
+  writtenFiles,
+} from './written.ts';

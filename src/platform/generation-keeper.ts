@@ -7,6 +7,7 @@ import type { Generation, GenerationSource } from '../manifest/index.ts';
 import { rulesOf } from '../runtime/index.ts';
 import { withRevision } from './generation.ts';
 import type { Journal } from './journal.ts';
+import { fileRevision } from './local-plan.ts';
 import { processActor } from './operations-for.ts';
 
 /** A reload waits so long for its number; without one it goes on, and gets it later. */
@@ -20,6 +21,8 @@ export interface GenerationKeeperParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly journal: Pick<Journal, 'write'>;
+  /** What its handlers' code is called. */
+  readonly loader: { readonly codes: Readonly<Record<string, string>> };
 }
 
 export class GenerationKeeper implements GenerationSource {
@@ -56,6 +59,8 @@ export class GenerationKeeper implements GenerationSource {
 
   /** Under its number in the store; when the store is slow to say it, without, and the number follows. */
   async #numbered(generation: Generation): Promise<Generation> {
+    // It was decided for all processes, and has its number.
+    if (generation.revision !== null) return generation;
     const { clock } = this.#parts;
     const recorded = this.#record(generation);
     const done = newAborter();
@@ -69,11 +74,12 @@ export class GenerationKeeper implements GenerationSource {
   }
 
   async #record(generation: Generation): Promise<Generation> {
-    const { engine, logger, journal } = this.#parts;
+    const { engine, logger, journal, loader } = this.#parts;
     try {
       const actor = processActor('reload');
       const [before = null] = await engine.revisions.list(1);
-      const recorded = await engine.revisions.record(generation.manifest.hash, actor.by);
+      const entry = await fileRevision(generation.manifest, loader.codes, actor.by);
+      const recorded = await engine.revisions.record(entry);
       if (recorded.hash !== before?.hash && recorded.by === actor.by) {
         await journal.write(appliedLine(actor, { name: generation.manifest.name, before, after: recorded }));
       }

@@ -218,6 +218,12 @@ const AUDIT = `
   CREATE INDEX audit_at ON audit (at);
 `;
 
+/** What revisions said, see revisions.ts. */
+const REVISION_BODIES = `
+  ALTER TABLE revisions ADD COLUMN told TEXT; -- JSON: cause, message, whose text it has
+  CREATE TABLE revision_bodies (revision INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
+`;
+
 /** Step n brings a file of version n to n + 1. A step that was released never changes; a new one is appended. */
 export const MIGRATIONS: readonly string[] = [
   FIRST,
@@ -243,4 +249,5 @@ export const MIGRATIONS: readonly string[] = [
   ONCE,
   RUN_PLANS,
   AUDIT,
+  REVISION_BODIES,
 ];

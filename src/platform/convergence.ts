@@ -1,0 +1,95 @@
+/**
+ * What the store says is in force for all processes, and that this one runs it.
+ *
+ * A manifest that a process has read from its file is that process' own: others have the same file, or, in the middle of a deployment,
+ * another one. One that somebody has applied, rolled back to or reverted to is for all: each process takes its text from the store, and
+ * the files on disk do not count until they say something that the store has not seen before.
+ */
+import type { Engine, Revision, StoreCheck } from '../engine/index.ts';
+import type { GenerationSource, Manifest } from '../manifest/index.ts';
+import { type GenerationResult, withRevision } from './generation.ts';
+import { type Stranded, strandedBy } from './live-work.ts';
+import { unpacked } from './revision-text.ts';
+import type { PlatformParts } from './assemble.ts';
+
+/** What a process is to run. */
+export interface Target {
+  readonly result: GenerationResult;
+  /** The revision by which that was decided for all; null: its own files say so. */
+  readonly decided: Revision | null;
+}
+
+export interface ConvergenceParts extends Pick<PlatformParts, 'build'> {
+  readonly engine: Pick<Engine, 'revisions' | 'jobs' | 'queues'>;
+  readonly generations: GenerationSource;
+  /** Whether the store is. */
+  readonly open: () => boolean;
+}
+
+export class Convergence {
+  readonly #parts: ConvergenceParts;
+  /** The revision that the files on disk were replaced by. */
+  #superseding: Revision | undefined;
+
+  constructor(parts: ConvergenceParts) {
+    this.#parts = parts;
+  }
+
+  /** What was decided for all processes; null: each goes by its own files. */
+  async decided(): Promise<Revision | null> {
+    if (!this.#parts.open()) return null;
+    const [head] = await this.#parts.engine.revisions.list(1);
+    return head === undefined || head.cause === 'file' ? null : head;
+  }
+
+  /** What the files on disk come to. */
+  async target(): Promise<Target> {
+    const result = await this.#parts.build();
+    const decided = await this.decided();
+    if (decided === null || !result.ok) return this.#own(result);
+    const { hash } = result.generation.manifest;
+    if (hash === decided.hash) return { ...this.#own(result), ...numbered(result, decided) };
+    if (!(await this.isKnown(hash))) return this.#own(result);
+    this.#superseding = decided;
+    return this.of(decided);
+  }
+
+  /** What a revision says, made ready here. */
+  async of(revision: Revision): Promise<Target> {
+    const body = await this.#parts.engine.revisions.body(revision.revision);
+    if (body === null) throw new Error(`what revision ${revision.revision} says is not kept`);
+    return numbered(await this.#parts.build((await unpacked(body)).files), revision);
+  }
+
+  /** Work of the one in force that the next one would strand. */
+  async stranded(next: Manifest): Promise<readonly Stranded[]> {
+    const { engine, generations, open } = this.#parts;
+    return open() ? strandedBy(engine, generations.current().manifest, next) : [];
+  }
+
+  /** Whether it was in force before. */
+  async isKnown(hash: string): Promise<boolean> {
+    const all = await this.#parts.engine.revisions.list(Number.MAX_SAFE_INTEGER);
+    return all.some((revision) => revision.hash === hash);
+  }
+
+  /** Nothing while the files on disk are what is in force. */
+  checks(): readonly StoreCheck[] {
+    const by = this.#superseding;
+    if (by?.hash !== this.#parts.generations.current().manifest.hash) return [];
+    const why = by.message === null ? '' : `: ${by.message}`;
+    const message = `the files on disk are not in force, revision ${by.revision} is (${by.cause} by ${by.by}${why})`;
+    const hint = 'A change of the files, or `skep apply`, puts them in force.';
+    return [{ name: 'superseded', status: 'warn', message, hint }];
+  }
+
+  #own(result: GenerationResult): Target {
+    this.#superseding = undefined;
+    return { result, decided: null };
+  }
+}
+
+function numbered(result: GenerationResult, decided: Revision): Target {
+  if (!result.ok) return { result, decided };
+  return { result: { ...result, generation: withRevision(result.generation, decided.revision) }, decided };
+}
