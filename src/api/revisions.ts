@@ -201,7 +201,7 @@ export const revisionEndpoints: EndpointsOf<RevisionOperations> = {
     path: '/api/revisions/:revision',
     access: 'viewer',
     tag: 'manifest',
-    params: { revision: { pattern: '^[1-9][0-9]{0,14}$', description: 'Its number', unknown: 'REVISION_UNKNOWN' } },
+    params: { revision: { pattern: '^[1-9][0-9]{0,14}$', description: 'Number of a revision', unknown: 'REVISION_UNKNOWN' } },
     summary: 'A revision with its text, secrets covered',
     done: { status: 200, description: 'The revision', schema: detail },
     errors: ['REVISION_UNKNOWN'],

@@ -29,6 +29,8 @@ export interface PlanParts {
   readonly engine: () => Engine;
   readonly generations: GenerationSource;
   readonly source: ManifestSource;
+  /** Where handler modules are run to see whether they throw: here, where they are run afterwards, or in a process of their own. */
+  readonly trial: 'here' | 'apart';
   /** Makes this process, and all others, run what the store says is in force. */
   readonly converge: () => Promise<void>;
 }
@@ -92,12 +94,12 @@ export class LocalPlan {
     return { plan: { from, to, ...plan, problems: warnings }, next, current };
   }
 
-  /** @param runs whether handler modules are run, in a process of their own, to see whether they throw */
+  /** @param runs whether handler modules are run, to see whether they throw */
   async #target(request: PlanRequest, runs: boolean): Promise<readonly [Version, readonly Diagnostic[]]> {
-    const { source } = this.#parts;
+    const { source, trial } = this.#parts;
     const main = path.resolve(source.cwd, source.file);
     const { HandlerLoader } = await import('../binding/index.ts');
-    const loader = new HandlerLoader({ root: path.dirname(main), trial: 'apart' });
+    const loader = new HandlerLoader({ root: path.dirname(main), trial });
     const handlers = runs ? loader : { inspect: (modules: readonly string[]) => loader.inspect(modules) };
     const texts = request.revision === undefined ? request.files : (await this.#textOf(request.revision)).files;
     const options = { env: source.env, cwd: source.cwd, handlers };

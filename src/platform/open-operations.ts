@@ -93,6 +93,7 @@ async function operationsOn(
       await publisher.stop();
       await engine.close();
     },
+    trial: 'apart',
     converge: () => engine.fleet.requestReload(),
     reload: async () => {
       const { valid, diagnostics } = await checkManifest({ file: manifest.file, env, cwd });

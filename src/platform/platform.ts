@@ -108,7 +108,7 @@ export class Platform extends Service implements Served {
       enqueuer: this.#services.enqueuer,
       ...{ generations, clock, newId, events: parts.events, source: parts.source },
       reload: () => this.#follower.reloadAll(),
-      converge: () => this.#follower.spread(),
+      ...{ converge: () => this.#follower.spread(), trial: 'here' },
       status: () => ({ loadedAt: generations.loadedAt, ...this.#reloader.told }),
       signal: this.#closing.signal,
       close: () => this.stop(),
