@@ -135,6 +135,8 @@ export const DIAGNOSTIC_CODES = {
   REF_RESULT: error('A size, a time or a reader of results that are not stored.'),
   REF_DURATION: error('A duration too long to be kept.'),
   REF_ENGINE_CHANGED: error('A reload with another engine or name, which only a restart can change.'),
+  REF_MOVED: error('A former name in `moved` that is declared.'),
+  REF_PROBATION: error('`revertIf` without `probation`.'),
   LIVE_TASK: error('A reload that takes away a task of which jobs wait or run.'),
   LIVE_QUEUE: error('A reload that takes away a queue in which jobs wait or run.'),
   LIVE_PAYLOADS: error('A reload whose schema of `input` rejects payloads that wait.'),

@@ -24,7 +24,7 @@ export function normalizeTasks(
   policies: Policies,
   directory: string,
 ): Record<string, TaskSpec> {
-  const { tasks, routes, defaults, workflows } = source;
+  const { tasks, routes, defaults, workflows, moved } = source;
   const router = new TaskRouter(routes.tasks);
   const result = dictionary<TaskSpec>();
   for (const [name, { maxPayload, limits, result: rules, ...task }] of Object.entries(tasks)) {
@@ -50,6 +50,10 @@ export function normalizeTasks(
       queue: route?.queue ?? defaults.queue,
       routes: router.conditionalOf(name).map((index) => conditional(routes.tasks[index], task)),
     };
+  }
+  for (const [name, { movedTo }] of Object.entries(moved.tasks)) {
+    const spec = result[movedTo];
+    if (spec !== undefined) result[name] = { ...spec, name };
   }
   const runHooks = Object.values(workflows).map(({ on }) => ({ on: on && runHooksOf(on) }));
   if ([...Object.values(result), ...runHooks].some(tellsUrls)) result[WEBHOOK_TASK] = webhookTask(source, router);

@@ -1,8 +1,11 @@
 /** Has a process run what was decided for all, and the others what was decided here. */
+import { tell } from '../core/index.ts';
 import type { Engine, Revision } from '../engine/index.ts';
 import { Loop, type RuntimeDeps } from '../runtime/index.ts';
 import type { Convergence } from './convergence.ts';
+import { Probation } from './probation.ts';
 import { invalidManifest } from './read-manifest.ts';
+import { moveOn } from './moved-queues.ts';
 import type { Reloader } from './reloader.ts';
 
 /** How often the store is asked: a signal that comes with each change may be lost. */
@@ -21,10 +24,12 @@ export interface FollowerParts {
 
 export class Follower extends Loop {
   readonly #parts: FollowerParts;
+  readonly #probation: Probation;
   #tried: { readonly revision: number; readonly at: number } | undefined;
 
   constructor(deps: RuntimeDeps, parts: FollowerParts) {
     super(deps, 'following what is in force');
+    this.#probation = new Probation(deps);
     this.#parts = parts;
   }
 
@@ -61,6 +66,10 @@ export class Follower extends Loop {
 
   protected override async turn(): Promise<number> {
     await this.#follow();
+    if (await this.#probation.look()) await this.spread();
+    const { engine, generations, logger } = this.deps;
+    const moved = await moveOn(engine, generations.current().manifest.moved);
+    if (moved > 0) tell(logger, 'jobs.moved-on', { count: moved });
     return LOOK_MS;
   }
 

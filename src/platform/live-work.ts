@@ -4,7 +4,7 @@ import type { Engine, ListedJob, QueueCounts } from '../engine/index.ts';
 import { counted, type DiagnosticCode, type Json } from '../foundation/index.ts';
 import { compileLater, type Manifest, type SchemaViolation, type TaskSpec } from '../manifest/index.ts';
 
-type Sections = Pick<Manifest, 'tasks' | 'queues'>;
+type Sections = Pick<Manifest, 'tasks' | 'queues' | 'moved'>;
 type Store = Pick<Engine, 'jobs' | 'queues'>;
 
 /** Those that somebody expects to run; blocked ones are of no task already. */
@@ -31,7 +31,9 @@ export interface LiveCount {
 
 /** @returns what `next` would strand of the work in the store; [] costs one look at the counts, or none where nothing is taken away */
 export async function strandedBy(engine: Store, now: Sections, next: Sections): Promise<readonly Stranded[]> {
-  const queues = Object.keys(now.queues).filter((name) => !Object.hasOwn(next.queues, name));
+  const queues = Object.keys(now.queues).filter(
+    (name) => !Object.hasOwn(next.queues, name) && !Object.hasOwn(next.moved.queues, name),
+  );
   const tasks = suspects(now.tasks, next.tasks);
   if (queues.length === 0 && tasks.size === 0) return [];
   const counts = await engine.queues.counts();

@@ -125,7 +125,8 @@ export function fakeManifest({
       traces: { exporter: 'none', sample: 1, propagation: 'parent', spans: 'own' },
       logs: { level: 'info', format: 'json' },
     },
-    reload: { watch: false, debounceMs: 1 },
+    moved: { tasks: {}, queues: {} },
+    reload: { watch: false, debounceMs: 1, probationMs: null, revertIf: null },
   };
 }
 
