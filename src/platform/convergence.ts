@@ -49,9 +49,7 @@ export class Convergence {
     if (decided === null || !result.ok) return this.#own(result);
     const { hash } = result.generation.manifest;
     if (hash === decided.hash) return { ...this.#own(result), ...numbered(result, decided) };
-    if (!(await this.isKnown(hash))) return this.#own(result);
-    this.#superseding = decided;
-    return this.of(decided);
+    return (await this.replaces(decided, hash)) ? this.of(decided) : this.#own(result);
   }
 
   /** What a revision says, made ready here. */
@@ -67,10 +65,12 @@ export class Convergence {
     return open() ? strandedBy(engine, generations.current().manifest, next) : [];
   }
 
-  /** Whether it was in force before. */
-  async isKnown(hash: string): Promise<boolean> {
+  /** Whether files that come to that hash were in force before: then they do not count while the revision is in force. */
+  async replaces(decided: Revision, hash: string): Promise<boolean> {
     const all = await this.#parts.engine.revisions.list(Number.MAX_SAFE_INTEGER);
-    return all.some((revision) => revision.hash === hash);
+    const known = all.some((revision) => revision.hash === hash);
+    this.#superseding = known ? decided : undefined;
+    return known;
   }
 
   /** Nothing while the files on disk are what is in force. */

@@ -37,7 +37,7 @@ export class Follower extends Loop {
   async begin(): Promise<void> {
     const { convergence, reloader } = this.#parts;
     const decided = await this.#ahead().catch(() => null);
-    if (decided === null || !(await convergence.isKnown(this.#hash))) return;
+    if (decided === null || !(await convergence.replaces(decided, this.#hash))) return;
     await reloader.adopt(decided);
   }
 

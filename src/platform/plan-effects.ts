@@ -1,6 +1,7 @@
 /** What a change of a manifest means for the work that is there, in a sentence. docs/living-manifest.md has the same as a table. */
 import type { PlannedField } from '../api/index.ts';
 import { counted } from '../foundation/index.ts';
+import type { Manifest } from '../manifest/index.ts';
 import type { LiveCount } from './live-work.ts';
 
 /** Keys of a task that a job takes over when it is enqueued: those that wait keep theirs. The rest is read at each attempt. */
@@ -23,16 +24,26 @@ export interface Live {
   readonly queues: ReadonlyMap<string, number>;
   /** Runs that have not ended, of each workflow. */
   readonly runs: ReadonlyMap<string, number>;
+  /** Of the manifest that is to come. */
+  readonly moved: Manifest['moved'];
 }
 
 export function effectOf(change: Change, live: Live): string {
-  if (change.section === 'tasks') return taskEffect(change, live.tasks.get(change.name));
+  const to = movedTo(change, live.moved);
+  if (change.section === 'tasks') return taskEffect(change, live.tasks.get(change.name)) + to;
   if (change.section === 'handlers')
     return 'attempts that begin afterwards run the new code; those under way end with theirs';
-  if (change.section === 'queues') return queueEffect(change, live.queues.get(change.name) ?? 0);
+  if (change.section === 'queues') return queueEffect(change, live.queues.get(change.name) ?? 0) + to;
   if (change.section === 'workflows') return workflowEffect(live.runs.get(change.name) ?? 0);
   if (change.section === 'schedules') return scheduleEffect(change);
   return OTHERS[change.section] ?? 'in force at once';
+}
+
+function movedTo({ kind, section, name }: Change, moved: Manifest['moved']): string {
+  if (kind !== 'remove' || (section !== 'tasks' && section !== 'queues')) return '';
+  const to = Object.hasOwn(moved[section], name) ? moved[section][name]?.movedTo : undefined;
+  if (to === undefined) return '';
+  return section === 'tasks' ? `; they run as ${to}` : `; what waits is moved to ${to}`;
 }
 
 /** Sections that only a start reads, wholly or in part. */

@@ -35,7 +35,7 @@ export async function planOf(engine: Engine, now: Version, next: Version): Promi
   ];
   if (changes.length === 0) return { changes: [], refused: [], schedules: [] };
   const [live, stranded, at] = await Promise.all([
-    liveWork(engine, changes),
+    liveWork(engine, changes, next.manifest.moved),
     strandedBy(engine, now.manifest, next.manifest),
     engine.now(),
   ]);
@@ -64,8 +64,7 @@ function unwrapped({ name, ...values }: Change['fields'][number]): Change['field
 }
 
 function namedDifferences(section: NamedSection, now: Manifest, next: Manifest): Change[] {
-  const before = new Map<string, unknown>(Object.entries(now[section]));
-  const after = new Map<string, unknown>(Object.entries(next[section]));
+  const [before, after] = [writtenEntries(section, now), writtenEntries(section, next)];
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((name): Change[] => {
     const [one, other] = [before.get(name), after.get(name)];
     if (one === undefined) return [{ kind: 'add', section, name, fields: [] }];
@@ -75,6 +74,13 @@ function namedDifferences(section: NamedSection, now: Manifest, next: Manifest):
   });
 }
 
+/** Without former names of tasks, which stand among them. */
+function writtenEntries(section: NamedSection, manifest: Manifest): ReadonlyMap<string, unknown> {
+  const entries = Object.entries(manifest[section]) as [string, unknown][];
+  const former = section === 'tasks' ? manifest.moved.tasks : {};
+  return new Map(entries.filter(([name]) => !Object.hasOwn(former, name)));
+}
+
 /** Modules that both name, and whose code differs; what was not kept is not compared. */
 function codeDifferences(now: Codes, next: Codes): Change[] {
   return Object.keys(next)
@@ -82,14 +88,14 @@ function codeDifferences(now: Codes, next: Codes): Change[] {
     .map((name) => ({ kind: 'change', section: 'handlers', name, fields: [] }));
 }
 
-async function liveWork(engine: Engine, changes: readonly Change[]): Promise<Live> {
+async function liveWork(engine: Engine, changes: readonly Change[], moved: Manifest['moved']): Promise<Live> {
   const touches = (section: string): readonly Change[] => changes.filter((change) => change.section === section);
   const [tasks, counts, runs] = await Promise.all([
     touches('tasks').length === 0 ? new Map<string, never>() : liveCounts(engine),
     touches('queues').length === 0 ? [] : engine.queues.counts(),
     Promise.all(touches('workflows').map(async ({ name }) => [name, await runsOf(engine, name)] as const)),
   ]);
-  return { tasks, queues: new Map(counts.map((row) => [row.queue, liveOf(row)])), runs: new Map(runs) };
+  return { tasks, queues: new Map(counts.map((row) => [row.queue, liveOf(row)])), runs: new Map(runs), moved };
 }
 
 async function runsOf(engine: Engine, workflow: string): Promise<number> {
