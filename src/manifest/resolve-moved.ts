@@ -8,7 +8,12 @@ export function resolveMoved({ source, combined, problems }: Resolving): void {
     for (const name of Object.keys(moved[section])) {
       if (!Object.hasOwn(declared, name)) continue;
       const message = `\`${name}\` is declared, so nothing of it moves`;
-      problems.add('REF_MOVED', combined.spot(['moved', section, name]), message, `leave it out of \`${section}\`, or here`);
+      problems.add(
+        'REF_MOVED',
+        combined.spot(['moved', section, name]),
+        message,
+        `leave it out of \`${section}\`, or here`,
+      );
     }
   }
   if (reload.revertIf === null || reload.probationMs !== null) return;

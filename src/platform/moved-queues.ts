@@ -8,10 +8,7 @@ const STEP = 200;
 const WAITING = ['scheduled', 'blocked', 'available', 'retryable'] as const satisfies readonly JobState[];
 
 /** Several processes may do it at once: a job that is moved already is left as it is. @returns how many were moved */
-export async function moveOn(
-  engine: Pick<Engine, 'jobs' | 'queues'>,
-  { queues }: Manifest['moved'],
-): Promise<number> {
+export async function moveOn(engine: Pick<Engine, 'jobs' | 'queues'>, { queues }: Manifest['moved']): Promise<number> {
   if (Object.keys(queues).length === 0) return 0;
   let moved = 0;
   for (const { queue, counts } of await engine.queues.counts()) {
@@ -27,7 +24,11 @@ async function moveStep(engine: Pick<Engine, 'jobs'>, queue: string, to: string)
   const ids: string[] = [];
   let cursor: string | null = null;
   do {
-    const page: Awaited<ReturnType<Engine['jobs']['list']>> = await engine.jobs.list({ queue, states: WAITING }, STEP, cursor);
+    const page: Awaited<ReturnType<Engine['jobs']['list']>> = await engine.jobs.list(
+      { queue, states: WAITING },
+      STEP,
+      cursor,
+    );
     ids.push(...page.jobs.map(({ id }) => id));
     cursor = page.next;
   } while (cursor !== null);
