@@ -16,7 +16,6 @@ export { checkSchema } from './schema-check.ts';
 export { compileLater, compileSchema, type SchemaValidator, type SchemaViolation } from './schema-compiler.ts';
 export { fillerOf } from './schema-defaults.ts';
 export { SchemaPlace } from './schema-places.ts';
-export { isSecret } from './secret-places.ts';
 export { isNamed, NAMED_SECTIONS, type NamedSection, SECTIONS } from './sections.ts';
 export { TaskRouter } from './task-router.ts';
 export * from './task-spec.ts';

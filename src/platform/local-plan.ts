@@ -72,10 +72,9 @@ export class LocalPlan {
   async applyManifest(request: ApplyRequest = {}, by: string | null = null): Promise<AppliedView> {
     const { plan, next, current } = await this.#look(request, true);
     const seen = current?.revision ?? 0;
-    if (request.from !== undefined && request.from !== seen) throw moved(request.from, current);
+    if ((request.from ?? seen) !== seen) throw moved(request.from ?? seen, current);
     if (current !== null && changesNothing(plan)) return { status: 'unchanged', revision: revisionView(current), plan };
-    const barred = request.hold === true ? plan.refused.filter(({ jobs }) => jobs === 0) : plan.refused;
-    if (barred.length > 0) throw refused(plan, barred);
+    refuse(plan, request.hold === true);
     const entry = await entryOf(next, request, by ?? 'program');
     const recorded = await this.#parts.engine().revisions.recordAfter(seen, entry);
     if (recorded === null) throw moved(seen, null);
@@ -177,10 +176,13 @@ function moved(from: number, current: Revision | null): SkepError {
   });
 }
 
-function refused(plan: PlanView, barred: PlanView['refused']): SkepError {
+/** @param hold whether jobs may be stranded. @throws SkepError PLAN_REFUSED */
+function refuse(plan: PlanView, hold: boolean): void {
+  const barred = hold ? plan.refused.filter(({ jobs }) => jobs === 0) : plan.refused;
   const [first] = barred;
+  if (first === undefined) return;
   const more = barred.length > 1 ? ` (and ${barred.length - 1} more)` : '';
-  return new SkepError('PLAN_REFUSED', `${first?.text ?? ''}${more}`, {
+  throw new SkepError('PLAN_REFUSED', `${first.text}${more}`, {
     hint: 'nothing was changed: say where they go in `moved:`, wait for them with --drain, or let them wait with --hold',
     details: { refused: barred, from: plan.from?.revision ?? 0 },
   });

@@ -23,14 +23,20 @@ const MINUTE_MS = STAT_STEP_MS.minute;
 /** @returns why what is since is worse than what was before; null when it is not, or cannot be told yet */
 export function worseBy(before: Reading, since: Reading, { failureRate, waitP95Ms }: RevertRule): string | null {
   if (since.completed + since.failed + since.dead < ENOUGH) return null;
+  return failsMore(before, since, failureRate) ?? waitsLonger(before, since, waitP95Ms);
+}
+
+function failsMore(before: Reading, since: Reading, factor: number | null): string | null {
   const rate = since.failureRate ?? 0;
   const was = before.failureRate ?? 0;
-  if (failureRate !== null && rate > failureRate * Math.max(was, LEAST_RATE)) {
-    return `${percent(rate)} of attempts fail, before it was ${percent(was)}`;
-  }
+  if (factor === null || rate <= factor * Math.max(was, LEAST_RATE)) return null;
+  return `${percent(rate)} of attempts fail, before it was ${percent(was)}`;
+}
+
+function waitsLonger(before: Reading, since: Reading, limitMs: number | null): string | null {
   const wait = since.waitMs?.p95 ?? 0;
   const waited = before.waitMs?.p95 ?? 0;
-  if (waitP95Ms === null || wait < waitP95Ms || wait <= waited) return null;
+  if (limitMs === null || wait < limitMs || wait <= waited) return null;
   return `one job in twenty waits ${formatDuration(Math.round(wait))}, before it was ${formatDuration(Math.round(waited))}`;
 }
 
