@@ -63,5 +63,32 @@ for (const harness of ENGINES) {
       const text = (await one.operations.revision(2)).files?.[0]?.text;
       assert.equal(text?.includes('movedTo'), true);
     });
+
+    it('says which jobs a change would strand: of a queue, by what their payloads are, and of which version', async () => {
+      const { project } = scene;
+      await project.write(FIRST);
+      const platform = await scene.run();
+      for (const queue of ['old', 'default']) await platform.operations.pauseQueue(queue, true);
+      await enqueue(platform, { do: 'ok' }, { queue: 'old' });
+      const id = await enqueue(platform, { do: 'ok', filler: 'x'.repeat(4_000) });
+      await enqueue(platform, { do: 'ok', size: 2 }, { delay: '1h' });
+      const refusals = async (sections: string): Promise<unknown> => {
+        const plan = await platform.operations.plan({ files: [{ path: 'jobs.yaml', text: project.text(sections) }] });
+        return plan.refused;
+      };
+      const gone = FIRST.replace('old: {}', 'new: {}');
+      const inOld = 'queue old is taken away, and 1 job waits or runs in it';
+      assert.deepEqual(await refusals(gone), [{ code: 'LIVE_QUEUE', text: inOld, jobs: 1 }]);
+      const input = '{ type: object, properties: { filler: { type: string, maxLength: 10 } } }';
+      const strict = FIRST.replace('work: { handler', `work: { input: ${input}, handler`);
+      const text = `input of task work rejects 1 payload that waits (/filler must NOT have more than 10 characters): ${id}`;
+      assert.deepEqual(await refusals(strict), [{ code: 'LIVE_PAYLOADS', text, jobs: 1 }]);
+      const loose = input.replace('10', '9000');
+      assert.deepEqual(await refusals(FIRST.replace('work: { handler', `work: { input: ${loose}, handler`)), []);
+      const upcast = '{ 2: ./handlers/fixture.ts }';
+      const newer = FIRST.replace('work: { handler', `work: { version: 3, upcast: ${upcast}, handler`);
+      const versions = 'no upcast of task work leads from what 3 waiting payloads are of to its version';
+      assert.deepEqual(await refusals(newer), [{ code: 'LIVE_VERSIONS', text: versions, jobs: 3 }]);
+    });
   });
 }
