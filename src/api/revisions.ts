@@ -41,10 +41,12 @@ export interface ManifestTextView {
   readonly text: string;
 }
 
-/** Neither: the files as they lie on disk where the answer is made. */
+/** One of them, or neither: the files as they lie on disk where the answer is made. */
 export interface PlanRequest {
   /** The texts of all its files, the main one first. */
   readonly files?: readonly ManifestTextView[];
+  /** A text in place of the main file; what it includes is read from disk where the answer is made. */
+  readonly text?: string;
   /** A revision, in place of files. */
   readonly revision?: number;
 }
@@ -175,6 +177,11 @@ const planProperties = {
       properties: { path: { type: 'string', maxLength: PATH_MAX }, text: { type: 'string', maxLength: TEXT_MAX } },
     },
   },
+  text: {
+    type: 'string',
+    maxLength: TEXT_MAX,
+    description: 'In place of the main file; the others as they lie on disk',
+  },
   revision: { type: 'integer', minimum: 1, description: 'One of the revisions, in place of files' },
 };
 
@@ -201,7 +208,9 @@ export const revisionEndpoints: EndpointsOf<RevisionOperations> = {
     path: '/api/revisions/:revision',
     access: 'viewer',
     tag: 'manifest',
-    params: { revision: { pattern: '^[1-9][0-9]{0,14}$', description: 'Number of a revision', unknown: 'REVISION_UNKNOWN' } },
+    params: {
+      revision: { pattern: '^[1-9][0-9]{0,14}$', description: 'Number of a revision', unknown: 'REVISION_UNKNOWN' },
+    },
     summary: 'A revision with its text, secrets covered',
     done: { status: 200, description: 'The revision', schema: detail },
     errors: ['REVISION_UNKNOWN'],

@@ -15,7 +15,9 @@ import {
   coveredTexts,
   type GenerationSource,
   loadManifest,
+  loadManifestText,
   loadManifestTexts,
+  type LoadOptions,
   type LoadResult,
   type Manifest,
   type ManifestText,
@@ -100,13 +102,17 @@ export class LocalPlan {
     const { HandlerLoader } = await import('../binding/index.ts');
     const loader = new HandlerLoader({ root: path.dirname(main), trial });
     const handlers = runs ? loader : { inspect: (modules: readonly string[]) => loader.inspect(modules) };
-    const texts = request.revision === undefined ? request.files : (await this.#textOf(request.revision)).files;
     const options = { env: source.env, cwd: source.cwd, handlers };
-    const loaded = await (texts === undefined
-      ? loadManifest(main, options)
-      : loadManifestTexts(texts, { ...options, file: main }));
+    const loaded = await this.#loaded(request, main, options);
     if (!loaded.ok) throw invalidManifest(source.file, loaded.diagnostics);
     return [{ manifest: loaded.manifest, handlers: loader.codes }, loaded.warnings];
+  }
+
+  async #loaded(request: PlanRequest, file: string, options: LoadOptions): Promise<LoadResult> {
+    const { text, files, revision } = request;
+    if (text !== undefined) return loadManifestText(text, { ...options, file });
+    const texts = revision === undefined ? files : (await this.#textOf(revision)).files;
+    return texts === undefined ? loadManifest(file, options) : loadManifestTexts(texts, { ...options, file });
   }
 
   async #textOf(revision: number): Promise<RevisionText> {

@@ -73,7 +73,7 @@ for (const harness of ENGINES) {
       const id = await enqueue(platform, { do: 'ok', filler: 'x'.repeat(4_000) });
       await enqueue(platform, { do: 'ok', size: 2 }, { delay: '1h' });
       const refusals = async (sections: string): Promise<unknown> => {
-        const plan = await platform.operations.plan({ files: [{ path: 'jobs.yaml', text: project.text(sections) }] });
+        const plan = await platform.operations.plan({ text: project.text(sections) });
         return plan.refused;
       };
       const gone = FIRST.replace('old: {}', 'new: {}');

@@ -287,6 +287,10 @@ export interface Endpoints {
         }[]
       ];
       /**
+       * In place of the main file; the others as they lie on disk
+       */
+      text?: string;
+      /**
        * One of the revisions, in place of files
        */
       revision?: number;
@@ -316,6 +320,10 @@ export interface Endpoints {
           text: string;
         }[]
       ];
+      /**
+       * In place of the main file; the others as they lie on disk
+       */
+      text?: string;
       /**
        * One of the revisions, in place of files
        */
