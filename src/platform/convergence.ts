@@ -17,6 +17,8 @@ export interface Target {
   readonly result: GenerationResult;
   /** The revision by which that was decided for all; null: its own files say so. */
   readonly decided: Revision | null;
+  /** Whether it is what the files on disk say. */
+  readonly files: boolean;
 }
 
 export interface ConvergenceParts extends Pick<PlatformParts, 'build'> {
@@ -28,11 +30,14 @@ export interface ConvergenceParts extends Pick<PlatformParts, 'build'> {
 
 export class Convergence {
   readonly #parts: ConvergenceParts;
+  /** Of the files that this process began with, or took over since. */
+  #own: string;
   /** The revision that the files on disk were replaced by. */
   #superseding: Revision | undefined;
 
   constructor(parts: ConvergenceParts) {
     this.#parts = parts;
+    this.#own = parts.generations.current().manifest.hash;
   }
 
   /** What was decided for all processes; null: each goes by its own files. */
@@ -42,21 +47,29 @@ export class Convergence {
     return head === undefined || head.cause === 'file' ? null : head;
   }
 
-  /** What the files on disk come to. */
+  /** What the files on disk come to; where they are as they were before something was decided for all, what was decided. */
   async target(): Promise<Target> {
     const result = await this.#parts.build();
     const decided = await this.decided();
-    if (decided === null || !result.ok) return this.#own(result);
+    if (decided === null || !result.ok) return this.#files(result);
     const { hash } = result.generation.manifest;
-    if (hash === decided.hash) return { ...this.#own(result), ...numbered(result, decided) };
-    return (await this.replaces(decided, hash)) ? this.of(decided) : this.#own(result);
+    if (hash === decided.hash) return { ...this.#files(result), ...numbered(result, decided) };
+    // Somebody has changed them: that is newer than what was decided.
+    if (hash !== this.#own) return this.#files(result);
+    this.#superseding = decided;
+    return this.of(decided);
+  }
+
+  /** Files that come to that hash are in force here. */
+  took(hash: string): void {
+    this.#own = hash;
   }
 
   /** What a revision says, made ready here. */
   async of(revision: Revision): Promise<Target> {
     const body = await this.#parts.engine.revisions.body(revision.revision);
     if (body === null) throw new Error(`what revision ${revision.revision} says is not kept`);
-    return numbered(await this.#parts.build((await unpacked(body)).files), revision);
+    return { ...numbered(await this.#parts.build((await unpacked(body)).files), revision), files: false };
   }
 
   /** Work of the one in force that the next one would strand. */
@@ -83,13 +96,13 @@ export class Convergence {
     return [{ name: 'superseded', status: 'warn', message, hint }];
   }
 
-  #own(result: GenerationResult): Target {
+  #files(result: GenerationResult): Target {
     this.#superseding = undefined;
-    return { result, decided: null };
+    return { result, decided: null, files: true };
   }
 }
 
-function numbered(result: GenerationResult, decided: Revision): Target {
+function numbered(result: GenerationResult, decided: Revision): Omit<Target, 'files'> {
   if (!result.ok) return { result, decided };
   return { result: { ...result, generation: withRevision(result.generation, decided.revision) }, decided };
 }

@@ -20,7 +20,7 @@ import { refusalOf, restartNotes } from './reload-rules.ts';
 
 export interface ReloaderParts {
   /** What the files on disk come to, or a revision; and what a change would strand. */
-  readonly convergence: Pick<Convergence, 'target' | 'of' | 'stranded'>;
+  readonly convergence: Pick<Convergence, 'target' | 'of' | 'stranded' | 'took'>;
   readonly current: () => Generation;
   /** Swaps the generation in and tells the services. */
   readonly apply: (next: Generation) => Promise<void>;
@@ -117,8 +117,12 @@ export class Reloader {
   async #reload(reason: string, of?: () => Promise<Target>): Promise<ReloadOutcome> {
     if (of === undefined) this.#reads += 1;
     try {
-      const { result, decided } = await (of ?? (() => this.#parts.convergence.target()))();
-      if (result.ok) return await this.#replace(result.generation, reason, decided);
+      const { result, decided, files } = await (of ?? (() => this.#parts.convergence.target()))();
+      if (result.ok) {
+        const outcome = await this.#replace(result.generation, reason, decided);
+        if (files && outcome.status !== 'refused') this.#parts.convergence.took(result.generation.manifest.hash);
+        return outcome;
+      }
       return this.#refuse(decided === null ? result.diagnostics : [unfit(decided, result.diagnostics)], reason);
     } catch (error) {
       return this.#refuse([faultOf(this.#parts.current().manifest.file, error)], reason);
