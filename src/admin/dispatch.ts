@@ -29,7 +29,7 @@ async function serve(
   { serving: everything, endpoints }: { readonly serving: Serving; readonly endpoints: readonly ServerEndpoint[] },
 ): Promise<void> {
   const asksForMore = endpoint.forAdmins.some((name) => ctx.URL.searchParams.has(name));
-  const access = asksForMore ? 'admin' : endpoint.access;
+  const access = asksForMore ? 'admin' : accessOf(endpoint, everything);
   const caller = await admit(ctx, everything, access);
   const serving = forCaller(everything, caller, ctx.req);
   const answer = async (): Promise<void> => {
@@ -43,6 +43,11 @@ async function serve(
   // Reads are polled: a span for each would bury the acts.
   await (endpoint.method === 'GET' ? answer() : traced(ctx, serving, endpoint.path, answer));
   logExchange(ctx, serving, { pattern: endpoint.path, caller, traffic: endpoint.name === 'enqueue' });
+}
+
+/** The manifest says who may ask whether the process lives. */
+function accessOf({ access, probe = false }: ServerEndpoint, { served }: Serving): Access {
+  return probe ? served.manifest().admin.probes : access;
 }
 
 interface Admitted {

@@ -88,6 +88,9 @@ interface Index {
   readonly dashboard: { readonly title: string; readonly traceUrl: string | null } | null;
 }
 
+/** Where `admin.probes` asks for a token. */
+const PROBE_ERRORS = ['TOKEN_MISSING', 'TOKEN_INVALID', 'TOKEN_THROTTLED', 'SESSION_ENDED'] as const;
+
 export const healthEndpoint: ServerEndpoint = endpoint({
   name: 'health',
   method: 'GET',
@@ -95,7 +98,9 @@ export const healthEndpoint: ServerEndpoint = endpoint({
   access: 'open',
   tag: 'service',
   summary: 'Whether the process answers at all',
+  probe: true,
   answers: { 200: { description: 'It does', schema: health } },
+  errors: PROBE_ERRORS,
   run: async ({ served }) => ok(healthOf(served)),
 });
 
@@ -110,6 +115,8 @@ export const readinessEndpoint: ServerEndpoint = endpoint({
     200: { description: 'Ready', schema: readinessView },
     503: { description: 'Not ready', schema: readinessView },
   },
+  probe: true,
+  errors: PROBE_ERRORS,
   run: readiness,
 });
 

@@ -27,6 +27,8 @@ export interface Endpoint<C> {
   readonly answers: Readonly<Record<number, AnswerForm>>;
   /** What of the answer changes by somebody's word alone, for `If-Match`; not said: all of it. */
   readonly settled?: (body: never) => unknown;
+  /** Whether it is one that `admin.probes` of the manifest is about. */
+  readonly probe?: boolean;
   /** What may go wrong beside what can go wrong everywhere. */
   readonly errors: readonly ErrorCode[];
   run(call: C): Promise<Answer>;

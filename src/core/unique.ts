@@ -37,6 +37,14 @@ export function holdsKey({ while: held }: Pick<Unique, 'while'>, state: JobState
 }
 
 /**
+ * Whether it has begun after now: the clock was set back since, and its window would keep others out for as long as that was.
+ * @param now epoch milliseconds of the store
+ */
+export function beganAhead(state: JobState, runAt: number, now: number): boolean {
+  return runAt > now && (state === 'running' || isFinished(state));
+}
+
+/**
  * @param now epoch milliseconds of the store, when the key is taken
  * @param runAt when its job may start
  * @returns the instant from which it is held no more; null = it has no such

@@ -7,6 +7,7 @@
  */
 import type { Engine, Revision, StoreCheck } from '../engine/index.ts';
 import type { GenerationSource, Manifest } from '../manifest/index.ts';
+import type { GenerationKeeper } from './generation-keeper.ts';
 import { type GenerationResult, withRevision } from './generation.ts';
 import { type Stranded, strandedBy } from './live-work.ts';
 import { unpacked } from './revision-text.ts';
@@ -23,7 +24,7 @@ export interface Target {
 
 export interface ConvergenceParts extends Pick<PlatformParts, 'build'> {
   readonly engine: Pick<Engine, 'revisions' | 'jobs' | 'queues'>;
-  readonly generations: GenerationSource;
+  readonly generations: GenerationSource & Pick<GenerationKeeper, 'renumber'>;
   /** Whether the store is. */
   readonly open: () => boolean;
 }
@@ -44,7 +45,9 @@ export class Convergence {
   async decided(): Promise<Revision | null> {
     if (!this.#parts.open()) return null;
     const [head] = await this.#parts.engine.revisions.list(1);
-    return head === undefined || head.cause === 'file' ? null : head;
+    if (head === undefined) return null;
+    this.#parts.generations.renumber(head);
+    return head.cause === 'file' ? null : head;
   }
 
   /** What the files on disk come to; where they are as they were before something was decided for all, what was decided. */

@@ -1,14 +1,14 @@
 /** How the jobs of a task are told apart, in words. */
 import type { ExplainView } from '../api/index.ts';
 import { formatDuration, type Json } from '../foundation/index.ts';
-import { fillerOf, type TaskSpec } from '../manifest/index.ts';
+import type { TaskSpec } from '../manifest/index.ts';
 import { uniqueOf } from '../runtime/index.ts';
 
-/** @param payload undefined: none was given */
+/** @param payload with the defaults of the task; undefined: none was given */
 export function explainedKey(task: TaskSpec, payload: Json | undefined): ExplainView['unique'] {
   const about = aboutRule(task);
   if (about === null) return null;
-  const value = payload === undefined ? null : (uniqueOf(task, fillerOf(task.input)(payload), null)?.key ?? null);
+  const value = payload === undefined ? null : (uniqueOf(task, payload, null)?.key ?? null);
   return { ...about, value };
 }
 

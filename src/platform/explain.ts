@@ -2,7 +2,14 @@
 import { backoffDelay, decideRetry, type Job, type RetryPolicy } from '../core/index.ts';
 import type { Engine, Pause, ProcessRow, QueueCounts, StandingHold } from '../engine/index.ts';
 import { counted, iso, type Json, SkepError } from '../foundation/index.ts';
-import { type GenerationSource, type Manifest, placeOfRoute, routeFor, type TaskSpec } from '../manifest/index.ts';
+import {
+  fillerOf,
+  type GenerationSource,
+  type Manifest,
+  placeOfRoute,
+  routeFor,
+  type TaskSpec,
+} from '../manifest/index.ts';
 import type { ExplainRequest, ExplainView, PlannedAttempt, WhyView } from '../api/index.ts';
 import { type Enqueuer, routed, tenantOf, unknownTask } from '../runtime/index.ts';
 import { explainedKey } from './explain-key.ts';
@@ -28,7 +35,9 @@ export async function explainTask(
   const { manifest } = generations.current();
   const spec = Object.hasOwn(manifest.tasks, task) ? manifest.tasks[task] : undefined;
   if (spec === undefined) throw unknownTask(task, manifest);
-  const way = await wayOf(spec, request, manifest);
+  const payload = 'payload' in request ? fillerOf(spec.input)((request.payload ?? null) as Json) : undefined;
+  const way = await wayOf(spec, payload, manifest);
+  const there = { ...spec, queue: way.queue };
   const shown = taskView(spec);
   const { name: policy, maxAttempts, retryOn, deadOn } = spec.retry;
   return {
@@ -39,25 +48,23 @@ export async function explainTask(
     work: workOf(spec, shown),
     timeout: { softMs: spec.timeout.softMs, hardMs: spec.timeout.hardMs },
     concurrency: manifest.queues[way.queue]?.concurrency ?? null,
-    limits: limitsOfTask(spec, manifest),
-    standing: await standingFor(spec, engine),
-    unique: explainedKey(spec, request.payload as Json | undefined),
+    limits: limitsOfTask(there, manifest),
+    standing: await standingFor(there, engine),
+    unique: explainedKey(spec, payload),
     collect: spec.collect,
     resources: spec.use,
     retry: { policy, maxAttempts, retryOn, deadOn },
     attempts: plannedAttempts(spec.retry, now),
     hooks: shown.on ?? {},
-    payload: 'payload' in request ? await checked(task, request, enqueuer) : null,
+    payload: payload !== undefined ? await checked(task, request, enqueuer) : null,
   };
 }
 
 type Way = Pick<ExplainView, 'queue' | 'route' | 'priority' | 'order' | 'tenant'>;
 
-/** Where its jobs go; where there is a payload, one with that. */
-async function wayOf(spec: TaskSpec, request: ExplainRequest, manifest: Manifest): Promise<Way> {
-  const given = 'payload' in request;
-  const payload = (request.payload ?? null) as Json;
-  const way = given ? routed(spec, payload) : spec;
+/** Where its jobs go; where there is a payload, one with that. @param payload with the defaults of the task */
+async function wayOf(spec: TaskSpec, payload: Json | undefined, manifest: Manifest): Promise<Way> {
+  const way = payload === undefined ? spec : routed(spec, payload);
   const route = spec.routes.find((one) => one === way) ?? routeFor(spec.name, manifest);
   const order = manifest.queues[way.queue]?.order ?? null;
   return {
@@ -65,7 +72,7 @@ async function wayOf(spec: TaskSpec, request: ExplainRequest, manifest: Manifest
     route: route === null ? null : await placed(route, manifest),
     priority: way.priority,
     order,
-    tenant: given && order === 'fair' ? tenantOf(spec, payload) : null,
+    tenant: payload !== undefined && order === 'fair' ? tenantOf(spec, payload) : null,
   };
 }
 

@@ -29,6 +29,7 @@ export class GenerationKeeper implements GenerationSource {
   readonly #parts: GenerationKeeperParts;
   #generation: Generation;
   #loadedAt: number;
+  #recorded: Promise<unknown> = Promise.resolve();
 
   constructor(parts: GenerationKeeperParts) {
     this.#parts = parts;
@@ -50,6 +51,12 @@ export class GenerationKeeper implements GenerationSource {
     this.#generation = await this.#numbered(this.#generation);
   }
 
+  /** It has another number by now: a process that was late had put another one in force meanwhile. */
+  renumber({ hash, revision }: Revision): void {
+    if (this.#generation.manifest.hash !== hash || this.#generation.revision === revision) return;
+    this.#generation = withRevision(this.#generation, revision);
+  }
+
   /** From when this resolves `next` is in force; the swap is one instant. */
   async replace(next: Generation, storeIsOpen: boolean): Promise<void> {
     this.#generation = storeIsOpen ? await this.#numbered(next) : next;
@@ -62,7 +69,9 @@ export class GenerationKeeper implements GenerationSource {
     // It was decided for all processes, and has its number.
     if (generation.revision !== null) return generation;
     const { clock } = this.#parts;
-    const recorded = this.#record(generation);
+    // In the order in which they came into force.
+    const recorded = this.#recorded.then(() => this.#record(generation));
+    this.#recorded = recorded;
     const done = newAborter();
     const first = await Promise.race([recorded, pause(clock, REVISION_MS, done.signal)]);
     done.abort();

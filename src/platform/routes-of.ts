@@ -1,7 +1,15 @@
 /** The routes of a manifest as they are shown, and which of them decides on a job. Pure but for where they stand. */
 import { holdsWhere, matchesTask } from '../core/index.ts';
 import type { Json } from '../foundation/index.ts';
-import { callsOf, type HttpRoute, type Manifest, type Places, placesOf, TaskRouter } from '../manifest/index.ts';
+import {
+  callsOf,
+  fillerOf,
+  type HttpRoute,
+  type Manifest,
+  type Places,
+  placesOf,
+  TaskRouter,
+} from '../manifest/index.ts';
 import type { HttpRouteView, MatchingRoute, RoutesView, RouteTestView, TestedRoute } from '../api/index.ts';
 import { routed, unknownTask } from '../runtime/index.ts';
 
@@ -73,10 +81,11 @@ export function routesFor(task: string, manifest: Routed, places: Places): reado
   });
 }
 
-/** @throws SkepError TASK_UNKNOWN */
-export async function testedRoutes(task: string, payload: Json, manifest: Manifest): Promise<RouteTestView> {
+/** @param given as an enqueue would give it: routes see the defaults of the task in it @throws SkepError TASK_UNKNOWN */
+export async function testedRoutes(task: string, given: Json, manifest: Manifest): Promise<RouteTestView> {
   const spec = Object.hasOwn(manifest.tasks, task) ? manifest.tasks[task] : undefined;
   if (spec === undefined) throw unknownTask(task, manifest);
+  const payload = fillerOf(spec.input)(given);
   const places = await placesOf(manifest);
   let decides: number | null = null;
   const routes = manifest.routes.tasks.map(({ match, where, queue }, index): TestedRoute => {

@@ -40,6 +40,7 @@ export interface FakeOptions {
   readonly hosts?: readonly string[];
   readonly proxies?: readonly string[];
   readonly dashboard?: AdminSpec['dashboard'];
+  readonly probes?: AdminSpec['probes'];
   readonly host?: string;
   readonly http?: readonly HttpRoute[];
   readonly name?: string;
@@ -73,6 +74,7 @@ export function fakeManifest({
   hosts = [],
   proxies = [],
   dashboard = { enabled: false, path: '/', title: 'Skep', traceUrl: null },
+  probes = 'open',
   host = '127.0.0.1',
   http = [],
   inputs = {},
@@ -119,6 +121,7 @@ export function fakeManifest({
       session,
       oidc,
       dashboard,
+      probes,
       audit: { keepMs: 86_400_000, max: 1_000 },
     },
     telemetry: {

@@ -53,6 +53,18 @@ describe('admin: the health endpoint', () => {
     await assert.rejects(house({}, {}, { healthOnly: true, host: '0.0.0.0' }), { code: 'ADDRESS_REFUSED' });
   });
 
+  it('asks for a token of any role where the manifest says so, beside the API too', async () => {
+    for (const healthOnly of [true, false]) {
+      const local = await house({ tokens: TOKENS, probes: 'viewer' }, {}, { healthOnly });
+      for (const path of ['/healthz', '/readyz']) {
+        assert.deepEqual((await ask(local, `GET ${path}`)).body.code, 'TOKEN_MISSING');
+        assert.equal((await ask(local, `GET ${path}`, { token: TOKENS[0]!.secret })).status, 200);
+      }
+    }
+    const unguarded = await house({ probes: 'viewer' });
+    assert.equal((await ask(unguarded, 'GET /healthz')).status, 200);
+  });
+
   async function run(sections: string, ...flags: string[]): Promise<SkepProcess> {
     await writeFile(path.join(folder, 'jobs.yaml'), `version: 1\nname: probes\n${sections}`);
     return new SkepProcess(['run', ...flags], { cwd: folder });

@@ -7,6 +7,8 @@ const MANIFEST = `
 retryPolicies: { once: { maxAttempts: 1 } }
 tasks:
   work: { handler: ./handlers/fixture.ts, retry: once }
+queues: { default: {}, large: {} }
+routes: { tasks: [{ match: work, where: 'payload.rows > 10', queue: large }] }
 `;
 
 for (const harness of ANY_ENGINE) {
@@ -60,6 +62,8 @@ for (const harness of ANY_ENGINE) {
       assert.match(why.stdout, /last error: +Error: it broke/);
       const explained = await skep('explain', 'work', '--payload', '{}');
       assert.match(explained.stdout, /queue: +default, by default: no route matches/);
+      // With a payload the choice is made.
+      assert.doesNotMatch(explained.stdout, /^or queue/m);
     });
   });
 }

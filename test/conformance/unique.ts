@@ -99,6 +99,53 @@ export function uniqueTests(harness: EngineHarness): void {
       assert.equal(await stored(), 2);
     });
 
+    it('each job of a large call has its own key, whatever stands in it, with the rule and the gates of its own', async () => {
+      const nasty = [
+        '',
+        '"',
+        '\\',
+        '"unique":{"key":"',
+        '","while":"window"',
+        '%1 %d',
+        '\n \r\t',
+        'é e\u0301 💥',
+        '{$}',
+        '-',
+        'x'.repeat(2_000),
+      ];
+      const batch = Array.from({ length: 77 }, (_none, n) => {
+        const key = `test.work/${n}${nasty[n % nasty.length] ?? ''}`;
+        if (n % 13 === 5) return newJob({ payload: n });
+        const given = { payload: n, ...(n % 7 === 3 && { gates: [`g/${n}`] }), ...(n % 5 === 2 && { tags: ['few'] }) };
+        return keyed({ key, ...(n % 3 === 1 && { onConflict: 'replace', forMs: FAR_MS }) }, given);
+      });
+      const receipts = await enqueue(...batch);
+      assert.deepEqual(
+        receipts.map(({ status, id }) => [status, id]),
+        batch.map(({ id }) => ['created', id]),
+      );
+      for (const { id, unique, gates, tags } of batch) {
+        const found = await at.engine.jobs.get(id);
+        assert.deepEqual([found?.unique, found?.gates, found?.tags], [unique, gates, tags]);
+      }
+      const keys = batch.filter(({ unique }) => unique !== null);
+      const again = await enqueue(...keys.map(({ unique }, n) => newJob({ unique, payload: 1_000 + n })));
+      assert.deepEqual(
+        again.map(({ status, id }) => [status, id]),
+        keys.map(({ id }) => ['existing', id]),
+      );
+      for (const [n, { id, unique, payload }] of keys.entries()) {
+        assert.equal((await at.engine.jobs.get(id))?.payload, unique?.onConflict === 'replace' ? 1_000 + n : payload);
+      }
+      assert.equal(await stored(), batch.length);
+      assert.deepEqual(
+        (await enqueue(...keys.map(({ id, unique }) => newJob({ id, idChosen: true, unique })))).map(
+          ({ status }) => status,
+        ),
+        keys.map(() => 'existing'),
+      );
+    });
+
     it('an id that is stored is existing, whatever its key', async () => {
       const first = keyed({ onConflict: 'reject' }, { id: 'mine', idChosen: true });
       await enqueue(first);

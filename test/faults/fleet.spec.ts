@@ -7,7 +7,7 @@ import { familyOn } from './harness/scenario.ts';
 import { BASIC } from './harness/world.ts';
 
 const { processes, reloads, jobs, kills } = WHOLE
-  ? { processes: 8, reloads: 200, jobs: 500, kills: 5 }
+  ? { processes: 8, reloads: 200, jobs: 100, kills: 5 }
   : { processes: 2, reloads: 6, jobs: 20, kills: 1 };
 /** Of so many files one is broken. */
 const BROKEN = 4;

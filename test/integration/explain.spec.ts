@@ -16,10 +16,12 @@ tasks:
     input: { type: object, required: [do], properties: { do: { type: string } } }
     on: { failure: { task: other } }
   other: { handler: ./handlers/fixture.ts, retry: patient }
-queues: { default: {}, mail: { concurrency: 3 } }
+  filled: { handler: ./handlers/fixture.ts, unique: { key: kind }, input: { properties: { kind: { default: bulk } } } }
+queues: { default: {}, mail: { concurrency: 3, rate: 1000/s } }
 routes:
   tasks:
     - { match: "mail.*", queue: mail, priority: 2 }
+    - { match: filled, where: 'payload.kind == "bulk"', queue: mail }
 reload: { watch: false }
 `;
 
@@ -57,6 +59,24 @@ for (const harness of ANY_ENGINE) {
       assert.deepEqual([plain.queue, plain.route, plain.payload], ['default', null, null]);
       assert.deepEqual((await operations.listJobs({})).jobs, []);
       await assert.rejects(operations.explainTask('mail.sent'), { code: 'TASK_UNKNOWN' });
+    });
+
+    it('route by the payload that would be stored, with the defaults of the task', async () => {
+      await scene.project.write(MANIFEST);
+      const { operations } = await scene.run({ roles: ['scheduler'] });
+      const [made] = await operations.enqueue('filled', [{ payload: {} }]);
+      const stored = await operations.getJob(made?.id ?? '');
+      await operations.pauseQueue('mail', true);
+      const view = await operations.explainTask('filled', { payload: {} });
+      assert.deepEqual(
+        view.standing.map(({ kind, name }) => [kind, name]),
+        [['queue', 'mail']],
+      );
+      assert.match(view.limits.join(), /^rate:queue:mail: /);
+      assert.deepEqual([view.queue, view.unique?.value], [stored.queue, stored.uniqueKey]);
+      assert.equal((await operations.testRoutes({ task: 'filled', payload: {} })).queue, stored.queue);
+      const other = await operations.explainTask('filled', { payload: { kind: 'x' } });
+      assert.deepEqual([other.queue, other.standing, other.limits], ['default', [], []]);
     });
 
     it('say what a job waits for, who may run it, and what comes next', async () => {

@@ -40,10 +40,7 @@ function explainLines(view: ExplainView): string[] {
     ['work', `${work.kind} ${work.does}, ${work.executor}`],
     ['queue', `${view.queue}, ${routeText(view.route)}`],
     ['priority', String(view.priority)],
-    ...view.routes.map((route): Fact => [
-      'or queue',
-      `${route.queue} where ${route.where}, priority ${route.priority}`,
-    ]),
+    ...otherWays(view),
     ['order', view.order === null ? null : `${view.order}${view.tenant === null ? '' : `, tenant ${view.tenant}`}`],
     ['at once', view.concurrency === null ? null : `${view.concurrency} of the queue, per process`],
     ...view.limits.map((limit): Fact => ['limit', limit]),
@@ -62,6 +59,12 @@ function explainLines(view: ExplainView): string[] {
     ...Object.entries(view.hooks).flatMap(([event, told]) => told.map((one): Fact => [`on ${event}`, one])),
     ...payloadFacts(view.payload),
   ]);
+}
+
+/** With a payload one of the routes has been chosen. */
+function otherWays({ routes, payload }: ExplainView): Fact[] {
+  if (payload !== null) return [];
+  return routes.map(({ queue, where, priority }) => ['or queue', `${queue} where ${where}, priority ${priority}`]);
 }
 
 function standingText({ kind, name, means, reason, until }: ExplainView['standing'][number]): string {

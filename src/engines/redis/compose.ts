@@ -6,7 +6,8 @@ import {
   LOG_LINES_KEPT,
   type LogLine,
   type Progress,
-  sameGiven,
+  sameButUnique,
+  type Unique,
   type Wait,
   waitsText,
 } from '../../core/index.ts';
@@ -25,8 +26,8 @@ function metaOf(job: NewJob): string {
   return `{"task":${JSON.stringify(job.task)}${chosen}${given === '{}' ? '' : `,${given.slice(1, -1)}`}}`;
 }
 
-/** What all but id and payload of a job say: jobs of one call mostly share it, so it travels once. */
-function templateOf(job: NewJob, base: string): readonly ScriptArgument[] {
+/** What all but id, payload and key of a job say: jobs of one call mostly share it, so it travels once. */
+function templateOf(job: NewJob, base: string, apart: boolean): readonly ScriptArgument[] {
   const indexes = [`task:${job.task}`, ...job.tags.map((tag) => `tag:${tag}`)];
   if (job.schedule) indexes.push(`schedule:${job.schedule.name}`);
   return [
@@ -36,21 +37,39 @@ function templateOf(job: NewJob, base: string): readonly ScriptArgument[] {
     Math.max(0, Math.round(job.delayMs)),
     job.runAt === null ? '' : Math.round(job.runAt),
     job.expiresInMs === null ? '' : Math.round(job.expiresInMs),
-    `\n"meta":${metaOf(job)},\n${FRESH_LINES}\n"data":`,
+    `\n"meta":${metaOf(apart ? withRoom(job) : job)},\n${FRESH_LINES}\n"data":`,
     indexes.join('\n'),
-    signOf(job),
+    signOf(job, apart),
   ];
 }
 
 /** Whether its id was chosen, and the rule of its key. Without both it is '': lua/_insert-one.lua takes such jobs. */
-function signOf({ idChosen, unique }: NewJob): ScriptArgument {
+function signOf({ idChosen, unique }: NewJob, apart: boolean): ScriptArgument {
   if (unique === null) return idChosen ? 1 : '';
   const { key, onConflict, forMs, maxMs } = unique;
-  return `${idChosen ? 1 : 0} ${unique.while} ${onConflict} ${forMs ?? '-'} ${maxMs ?? '-'} ${JSON.stringify(key).slice(1, -1)}`;
+  return `${idChosen ? 1 : 0} ${unique.while} ${onConflict} ${forMs ?? '-'} ${maxMs ?? '-'}${apart ? '' : ` ${inJson(key)}`}`;
 }
 
-/** Whether two jobs of one queue have the same template. */
-function sameTemplate(a: NewJob, b: NewJob): boolean {
+function inJson(key: string): string {
+  return JSON.stringify(key).slice(1, -1);
+}
+
+/** Where each job has its own key. */
+function withRoom(job: NewJob): NewJob {
+  return job.unique === null ? job : { ...job, unique: { ...job.unique, key: '' } };
+}
+
+/** Whether two jobs of one queue have the same template. @param apart whether keys go with the jobs */
+function sameTemplate(a: NewJob, b: NewJob, apart: boolean): boolean {
+  return (apart ? sameRule(a.unique, b.unique) : a.unique === b.unique) && sameInAll(a, b);
+}
+
+function sameRule(a: Unique | null, b: Unique | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a.while === b.while && a.onConflict === b.onConflict && a.forMs === b.forMs && a.maxMs === b.maxMs;
+}
+
+function sameInAll(a: NewJob, b: NewJob): boolean {
   return (
     a.task === b.task &&
     a.priority === b.priority &&
@@ -59,7 +78,7 @@ function sameTemplate(a: NewJob, b: NewJob): boolean {
     a.runAt === b.runAt &&
     a.expiresInMs === b.expiresInMs &&
     a.idChosen === b.idChosen &&
-    sameGiven(a, b)
+    sameButUnique(a, b)
   );
 }
 
@@ -92,8 +111,8 @@ function goesAhead({ idChosen, unique }: NewJob, text: string): boolean {
 
 /**
  * ARGV of lua/_insert.lua: the id index, how many templates and jobs, the templates, then id, number of the template and
- * payload of each job.
- * @param far the script is given every payload: it runs later, or elsewhere
+ * payload of each job; then the keys of jobs that have some.
+ * @param far the script is given every payload, for it runs later, or elsewhere; and every key by a template, for lists of jobs are joined there
  * @throws TypeError for a payload that is no JSON
  */
 export function insertionOf(parcels: readonly Parcel[], ids: string, far = false): Insertion {
@@ -101,15 +120,17 @@ export function insertionOf(parcels: readonly Parcel[], ids: string, far = false
   const args: ScriptArgument[] = [];
   const ahead: Ahead[] = [];
   const numbers: number[] = [];
+  const keys: string[] = [];
   let count = 0;
   for (const { base, jobs } of parcels) {
     let last: NewJob | undefined;
     for (const job of jobs) {
-      if (last === undefined || !sameTemplate(last, job)) {
+      if (last === undefined || !sameTemplate(last, job, !far)) {
         count += 1;
-        templates.push(...templateOf(job, base));
+        templates.push(...templateOf(job, base, !far));
         last = job;
       }
+      if (!far && job.unique !== null) keys.push(inJson(job.unique.key));
       numbers.push(count);
       const text = job.payloadText ?? textOf(job.payload);
       if (!far && goesAhead(job, text)) {
@@ -118,7 +139,7 @@ export function insertionOf(parcels: readonly Parcel[], ids: string, far = false
       } else args.push(job.id, count, text);
     }
   }
-  return { args: [ids, count, numbers.length, ...templates].concat(args), ahead, templates: numbers };
+  return { args: [ids, count, numbers.length, ...templates].concat(args, keys), ahead, templates: numbers };
 }
 
 /** @throws TypeError for what JSON leaves out: the store would hold a record that nobody can read */

@@ -5,7 +5,7 @@ import type { Transaction } from './committer.ts';
 import { givenOf, jsonText } from './rows.ts';
 import { ROOM_AT_FIRST, stateCode, stateOf } from './schema.ts';
 import type { SqlValue } from './store.ts';
-import { meetHolder, takeKey } from './unique.ts';
+import { areFree, keysIn, meetHolder, takeKey, takeKeys } from './unique.ts';
 
 const COLUMNS = [
   'id',
@@ -73,14 +73,17 @@ function insertChunk(transaction: Transaction, chunk: readonly PreparedJob[]): E
   return storeAll(transaction, chunk) ?? chunk.map((prepared) => insertOne(transaction, prepared));
 }
 
-/** In one statement. @returns null, with nothing stored, where not all are new, they are too few for that, or have keys */
+/** In one statement, and one for their keys. @returns null, with nothing stored, where not all are new, they are too few for that, or a key may be held */
 function storeAll(transaction: Transaction, chunk: readonly PreparedJob[]): EnqueueReceipt[] | null {
-  if (chunk.length < ROWS || chunk.some(({ job }) => job.unique !== null)) return null;
+  if (chunk.length < ROWS) return null;
+  const keys = keysIn(chunk, (job) => dueOf(job, transaction.now).runAt);
+  if (!areFree(transaction, keys)) return null;
   const inTurn = chunk.some(hasTenant);
   const values = chunk.flatMap((prepared) => valuesOf(prepared, transaction.now, inTurn));
   const { many } = inTurn ? IN_TURN : PLAIN;
   // All or some: only when all rows are new is it known which they are.
   if (!isNew(transaction, chunk) || transaction.store.run(many, ...values) < ROWS) return null;
+  takeKeys(transaction, keys);
   return chunk.map((prepared) => created(transaction, prepared));
 }
 

@@ -1,6 +1,7 @@
 /** Keys of jobs: who took each last; whether that job holds it still says its row, see engine/unique.ts. */
 import {
   apply,
+  beganAhead,
   givenText,
   holdsKey,
   type Job,
@@ -57,7 +58,12 @@ function holderOf({ store, now }: Transaction, unique: Unique): Holder | null {
     return unique.while === 'window' ? { ...entry, state: 'completed', runAt, createdAt: runAt } : null;
   }
   const state = stateOf(Number(row[0]));
-  return holdsKey(unique, state) ? { ...entry, state, runAt: Number(row[1]), createdAt: Number(row[2]) } : null;
+  const runAt = Number(row[1]);
+  return isHeldBy(unique, { state, runAt }, now) ? { ...entry, state, runAt, createdAt: Number(row[2]) } : null;
+}
+
+function isHeldBy(unique: Unique, { state, runAt }: Pick<Holder, 'state' | 'runAt'>, now: number): boolean {
+  return holdsKey(unique, state) && !(unique.while === 'window' && beganAhead(state, runAt, now));
 }
 
 /**
@@ -114,17 +120,43 @@ function moved(transaction: Transaction, before: Job, after: Job): void {
   else if (before.hold !== null && after.hold === null) transaction.woken.add(before.queue);
 }
 
+/** A key, the job that is to have it, and when that is to start. */
+interface Taking {
+  readonly unique: Unique;
+  readonly id: string;
+  readonly runAt: number;
+}
+
+/** The keys of jobs; most have none. @param runAt when a job would start */
+export function keysIn(batch: readonly { readonly job: NewJob }[], runAt: (job: NewJob) => number): readonly Taking[] {
+  return batch.flatMap(({ job }) =>
+    job.unique === null ? [] : [{ unique: job.unique, id: job.id, runAt: runAt(job) }],
+  );
+}
+
+/** Whether nobody can have one of them, nor two of them be the same: no holder need be met then. */
+export function areFree({ store }: Transaction, takings: readonly Taking[]): boolean {
+  if (takings.length === 0) return true;
+  const keys = new Set(takings.map(({ unique }) => unique.key));
+  if (keys.size < takings.length) return false;
+  const places = takings.map(() => '?').join(',');
+  return store.get(`SELECT 1 FROM uniques WHERE key IN (${places}) LIMIT 1`, ...keys) === undefined;
+}
+
 /** To be called once its job is stored. */
-export function takeKey(
-  { store, now }: Transaction,
-  unique: Unique,
-  { id, runAt }: { readonly id: string; readonly runAt: number },
-): void {
+export function takeKey(transaction: Transaction, unique: Unique, job: Omit<Taking, 'unique'>): void {
+  takeKeys(transaction, [{ unique, ...job }]);
+}
+
+/** To be called once their jobs are stored. */
+export function takeKeys({ store, now }: Transaction, takings: readonly Taking[]): void {
+  if (takings.length === 0) return;
+  const rows = takings.map(
+    (_taking, n) => `(?${3 * n + 1}, (SELECT seq FROM jobs WHERE id = ?${3 * n + 2}), ?${3 * n + 2}, ?${3 * n + 3})`,
+  );
   store.run(
-    'INSERT OR REPLACE INTO uniques (key, seq, id, until) SELECT ?1, seq, ?2, ?3 FROM jobs WHERE id = ?2',
-    unique.key,
-    id,
-    keyUntil(unique, now, runAt),
+    `INSERT OR REPLACE INTO uniques (key, seq, id, until) VALUES ${rows.join(',')}`,
+    ...takings.flatMap(({ unique, id, runAt }) => [unique.key, id, keyUntil(unique, now, runAt)]),
   );
 }
 

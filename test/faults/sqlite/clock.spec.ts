@@ -8,7 +8,7 @@ import { openSqliteEngine, type SqliteEngine } from '../../../src/engines/sqlite
 import { Store } from '../../../src/engines/sqlite/store.ts';
 import { type Clock, newId, systemClock } from '../../../src/foundation/index.ts';
 import { Hand, INFO, runAll } from '../../conformance/hand.ts';
-import { newJobs } from '../../support/new-job.ts';
+import { newJob, newJobs } from '../../support/new-job.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
 const HOUR_MS = 3_600_000;
@@ -53,6 +53,20 @@ describe('sqlite: the clock is set', function () {
     assert.equal(rescued[0]?.state, 'available');
     await second.fleet.join(INFO);
     assert.equal((await runAll(second)).length, 2);
+  });
+
+  it('the clock is set back: a window of a throttle that began ahead keeps nobody out for that hour', async () => {
+    let offset = 0;
+    const engine = await open({ ...systemClock, now: () => systemClock.now() + offset }, 60_000);
+    await engine.fleet.join(INFO);
+    const unique = { key: 'work/1', while: 'window', forMs: 60_000, onConflict: 'keep', maxMs: null } as const;
+    const enqueue = async (): Promise<string> => (await engine.jobs.enqueue([newJob({ unique })]))[0]?.status ?? '';
+    assert.equal(await enqueue(), 'created');
+    await runAll(engine);
+    assert.equal(await enqueue(), 'existing');
+    offset = -HOUR_MS;
+    assert.equal(await enqueue(), 'created');
+    assert.equal(await enqueue(), 'existing', 'and begins one by the new clock');
   });
 
   for (const ms of [HOUR_MS, -HOUR_MS]) {

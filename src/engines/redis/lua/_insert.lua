@@ -5,8 +5,9 @@
 --   · per template: queue base · priority · maxAttempts · delay in ms · runAt or '' · expiry in ms from now or ''
 --     · lines 2 to 6 of the record and the head of line 7, beginning with the newline
 --     · suffixes of further index keys, newline-separated · '' when Skep made their ids, 1 when their callers chose them; with a key '0' or '1',
---       then ' WHILE ONCONFLICT FORMS MAXMS KEY', '-' for null
+--       then ' WHILE ONCONFLICT FORMS MAXMS KEY', '-' for null. Without ' KEY' each of its jobs has its own, and the meta line has room for it
 --   · per job: id · number of its template · payload in JSON, or AHEAD where it stands in `data` already
+--   · the keys of jobs that have their own, in the order of the jobs
 local TEMPLATE, JOB = 9, 3
 
 -- Lua has room for 200 names in a script: what only this part uses stands in a block.
@@ -37,8 +38,14 @@ do
   end
 
   local function rule_in(text)
-    local held, conflict, time, max, key = string.match(text, '^. (%a+) (%a+) (%S+) (%S+) (.*)$')
-    return { held = held, conflict = conflict, time = tonumber(time), max = tonumber(max), key = key }
+    local held, conflict, time, max, key = string.match(text, '^. (%a+) (%a+) (%S+) (%S+)(.*)$')
+    return { held = held, conflict = conflict, time = tonumber(time), max = tonumber(max), key = key ~= '' and string.sub(key, 2) or nil }
+  end
+
+  -- The text of a template in which jobs have keys of their own: before the key, and behind it.
+  local function around_key(text)
+    local _, at = string.find(text, '"unique":{"key":"', 1, true)
+    return string.sub(text, 1, at), string.sub(text, at + 1)
   end
 
   -- What the jobs of a template have in common, computed once.
@@ -53,8 +60,11 @@ do
     for suffix in string.gmatch(args[at + 7], '[^\n]+') do indexes[#indexes + 1] = suffix end
     local head, rest = around_seq(first_line({ state = state, priority = args[at + 1], attempt = '0', max = args[at + 2],
       rescues = '0', seq = SEQ, created = stamp, expires = expires, started = '-', run = due, finished = '-' }))
+    local rule, before, behind = #args[at + 8] > 1 and rule_in(args[at + 8]) or nil, nil, nil
+    rest = rest .. args[at + 6]
+    if rule and not rule.key then before, behind = around_key(rest) end
     return { base = args[at], priority = args[at + 1], state = state, due = due, expires = expires, indexes = indexes,
-      chosen = string.sub(args[at + 8], 1, 1) == '1', rule = #args[at + 8] > 1 and rule_in(args[at + 8]) or nil, run = run, reply = state .. ' ' .. due, head = head, rest = rest .. args[at + 6] }
+      chosen = string.sub(args[at + 8], 1, 1) == '1', rule = rule, run = run, reply = state .. ' ' .. due, head = head, rest = rest, before = before, behind = behind }
   end
 
   -- HMGET in slices: which of `ids` are there.
@@ -182,10 +192,15 @@ do
     for i = 1, count do ids[i] = args[first + (i - 1) * JOB] end
     local templates, order, fresh = read_templates(args, from + 3, template_count, ids, now)
     local queues = queues_of(args, ids_key, templates, ids, first)
-    local last, at, all = micros - 1, first, encounters(ids_key, now, lenient)
+    local last, at, all, keys = micros - 1, first, encounters(ids_key, now, lenient), first + count * JOB
     for i = 1, count do
       local id, t = ids[i], templates[tonumber(args[at + 1])]
-      local b, home = t.bucket, t.base
+      local b, home, key, rest = t.bucket, t.base, nil, t.rest
+      if t.before then
+        key = args[keys]
+        keys = keys + 1
+        rest = t.before .. key .. t.behind
+      end
       local stored, goes = b.stored[i], true
       if queues[i] then
         home = base_of(home, queues[i])
@@ -199,7 +214,7 @@ do
         goes = false
       end
       if goes and t.rule then
-        local said, holder = meet(all, t, id, args[at + 2], i)
+        local said, holder = meet(all, t, id, args[at + 2], i, key or t.rule.key)
         if said == false then return nil, id, task_of(t.rest), holder end
         if said and said ~= '' then
           exceptions[#exceptions + 1] = i
@@ -215,13 +230,13 @@ do
         local n, m = #records, #scored
         records[n + 1] = id
         if args[at + 2] == AHEAD then
-          records[n + 2] = t.head .. seq .. t.rest .. APART_END
+          records[n + 2] = t.head .. seq .. rest .. APART_END
         elseif #args[at + 2] > APART then
-          records[n + 2] = t.head .. seq .. t.rest .. APART_END
+          records[n + 2] = t.head .. seq .. rest .. APART_END
           b.apart[#b.apart + 1] = id
           b.apart[#b.apart + 1] = args[at + 2]
         else
-          records[n + 2] = t.head .. seq .. t.rest .. args[at + 2] .. '}'
+          records[n + 2] = t.head .. seq .. rest .. args[at + 2] .. '}'
         end
         scored[m + 1] = seq
         scored[m + 2] = id

@@ -11,8 +11,8 @@ local function home_of_keys(base, ids_key)
 end
 
 -- @param rule the newcomer's @return base, id, state, run, created, till, waits; nil when nobody holds it
-local function holder_of(home, rule)
-  local entry = redis.call('GET', home .. 'unique:' .. rule.key)
+local function holder_of(home, rule, key)
+  local entry = redis.call('GET', home .. 'unique:' .. key)
   if not entry then return nil end
   local till, queue, id = string.match(entry, '^(%S+) (%S+) (.*)$')
   local base = base_of(home, queue)
@@ -25,21 +25,28 @@ local function holder_of(home, rule)
   end
   local state = runner(base, id) and 'R' or h.state
   if not HOLDS[rule.held][state] then return nil end
+  -- As beganAhead of core/unique.ts.
+  if rule.held == 'window' and (state == 'R' or h.finished ~= '-') and tonumber(h.run) > store_now() then return nil end
   return { base = base, id = id, state = state, run = h.run, created = tonumber(h.created), till = tonumber(till),
     waits = MAY.replace[state] and not is_moving(base, id, h) }
 end
 
--- @param run when its job may start
-local function take_key(home, base, id, rule, now, run)
-  local till = rule.time and (rule.held == 'window' and run or now) + rule.time
-  local entry = (till and fmt(till) or '-') .. ' ' .. member_at(base, id)
+-- @param run when its job may start @param noted base → queue, of those that say already where their keys are
+local function take_key(home, base, id, rule, key, now, run, noted)
+  local till, queue = rule.time and (rule.held == 'window' and run or now) + rule.time, noted[base]
+  if not queue then
+    queue = string.match(base, '{(.*)}:$')
+    redis.call('SET', base .. 'keyed', home)
+    noted[base] = queue
+  end
+  -- As member_at has it.
+  local entry = (till and fmt(till) or '-') .. ' ' .. queue .. ' ' .. id
   if till then
     -- Redis has a key for the whole of its last millisecond.
-    redis.call('SET', home .. 'unique:' .. rule.key, entry, 'PXAT', fmt(till - 1))
+    redis.call('SET', home .. 'unique:' .. key, entry, 'PXAT', fmt(till - 1))
   else
-    redis.call('SET', home .. 'unique:' .. rule.key, entry)
+    redis.call('SET', home .. 'unique:' .. key, entry)
   end
-  redis.call('SET', base .. 'keyed', home)
 end
 
 -- Gates and care of a job follow from its payload; they stand together in its meta line. @return where they begin, and what comes next
@@ -101,11 +108,12 @@ local function encounters(ids_key, now, lenient)
   return { ids_key = ids_key, now = now, lenient = lenient, taken = {}, takes = {}, changes = {} }
 end
 
--- @param number of the job in the batch
+-- @param number of the job in the batch @param key its own
 -- @return nil: it is to be stored · what is said of it: 'e STATE RUN ID', '' = settle_encounters says it · false, id of who refuses it
-local function meet(all, t, id, payload, number)
-  local rule, home = t.rule, home_of_keys(t.base, all.ids_key)
-  local holder = all.taken[home .. rule.key] or holder_of(home, rule)
+local function meet(all, t, id, payload, number, key)
+  local rule, home = t.rule, t.home or home_of_keys(t.base, all.ids_key)
+  t.home = home
+  local holder = all.taken[home .. key] or holder_of(home, rule, key)
   if holder then
     if rule.conflict == 'reject' and not all.lenient then return false, holder.id end
     if rule.conflict ~= 'replace' then return 'e ' .. holder.state .. ' ' .. holder.run .. ' ' .. holder.id end
@@ -120,15 +128,17 @@ local function meet(all, t, id, payload, number)
     run = holder.till
     all.changes[#all.changes + 1] = { base = t.base, id = id, t = t, payload = payload, start = run, number = number, sign = 'n' }
   end
-  all.takes[#all.takes + 1] = { home = home, base = t.base, id = id, rule = rule, run = run }
-  all.taken[home .. rule.key] = { base = t.base, id = id, state = t.state, run = fmt(run), created = all.now,
-    till = rule.time and run + rule.time, waits = true }
+  local take = { base = t.base, id = id, state = t.state, run = run == t.run and t.due or fmt(run), created = all.now,
+    till = rule.time and run + rule.time, waits = true, home = home, rule = rule, key = key, starts = run }
+  all.takes[#all.takes + 1] = take
+  all.taken[home .. key] = take
   return nil
 end
 
 -- The batch is stored. @param exceptions see insert
 local function settle_encounters(all, exceptions)
-  for _, take in ipairs(all.takes) do take_key(take.home, take.base, take.id, take.rule, all.now, take.run) end
+  local noted = {}
+  for _, take in ipairs(all.takes) do take_key(take.home, take.base, take.id, take.rule, take.key, all.now, take.starts, noted) end
   for _, c in ipairs(all.changes) do
     local state, run = replace_waiting(c.base, c.id, c.t, c.payload, c.start, all.ids_key, all.now)
     exceptions[#exceptions + 1] = c.number

@@ -20,8 +20,8 @@ local function bring_key(id, h, record, from)
     local till, member = string.match(redis.call('GET', name) or '', '^(%S+) (.*)$')
     if member == from then redis.call('SET', name, till .. ' ' .. member_at(base, id), 'KEEPTTL') end
     redis.call('SET', base .. 'keyed', home)
-  elseif rule.held ~= 'window' and not holder_of(home, rule) then
-    take_key(home, base, id, rule, tonumber(h.created), 0)
+  elseif rule.held ~= 'window' and not holder_of(home, rule, rule.key) then
+    take_key(home, base, id, rule, rule.key, tonumber(h.created), 0, {})
   end
 end
 

@@ -46,9 +46,9 @@ local function key_of_another(id, h, record)
   local rule = h.finished ~= '-' and key_in(record)
   local home = rule and rule.held ~= 'window' and redis.call('GET', base .. 'keyed')
   if not home then return nil end
-  local holder = holder_of(home, rule)
+  local holder = holder_of(home, rule, rule.key)
   if holder then return holder.id end
-  take_key(home, base, id, rule, now, now)
+  take_key(home, base, id, rule, rule.key, now, now, {})
 end
 local changed = false
 for _, id in ipairs(ARGV) do
