@@ -1,14 +1,12 @@
 /** A fleet of processes whose manifest changes again and again, valid and broken, while jobs come and processes are killed. */
 import { strict as assert } from 'node:assert';
 
-import { ANY_ENGINE, WHOLE } from '../support/engines.ts';
+import { ENGINES, WHOLE } from '../support/engines.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { familyOn } from './harness/scenario.ts';
 import { BASIC } from './harness/world.ts';
 
-const { processes, reloads, jobs, kills } = WHOLE
-  ? { processes: 8, reloads: 200, jobs: 100, kills: 5 }
-  : { processes: 2, reloads: 6, jobs: 20, kills: 1 };
+const { processes, reloads, jobs, kills } = { processes: 8, reloads: 200, jobs: 100, kills: 5 };
 /** Of so many files one is broken. */
 const BROKEN = 4;
 /** Reloads that the processes are given time for; the others come in the midst of one. */
@@ -27,7 +25,8 @@ schedules: { yearly: { cron: '${turn % 60} 3 1 1 *', task: work } }
 `;
 }
 
-familyOn(ANY_ENGINE, 'A fleet whose manifest changes', (scenario) => {
+// It takes minutes: `npm run test:faults`.
+familyOn(WHOLE ? ENGINES : [], 'A fleet whose manifest changes', (scenario) => {
   scenario(
     'F01 reloads in a row, valid and broken, kill -9 in between: no job is lost, and all converge',
     async (world) => {
