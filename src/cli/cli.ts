@@ -18,6 +18,7 @@ import { registerInit } from './commands/init.ts';
 import { registerJobs } from './commands/jobs.ts';
 import { registerManifest } from './commands/manifest.ts';
 import { registerMigrate } from './commands/migrate.ts';
+import { registerPlan } from './commands/plan.ts';
 import { registerQueues } from './commands/queues.ts';
 import { registerReload } from './commands/reload.ts';
 import { registerRoutes } from './commands/routes.ts';
@@ -118,6 +119,7 @@ export function createProgram(exit: ExitSlot): Command {
   registerWorkers(program, exit);
   registerRoutes(program, exit);
   registerManifest(program, exit);
+  registerPlan(program, exit);
   registerReload(program, exit);
   registerMigrate(program, exit);
   registerDoctor(program, exit);

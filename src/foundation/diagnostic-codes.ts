@@ -141,6 +141,13 @@ export const DIAGNOSTIC_CODES = {
   REF_RESULT: error('A size, a time or a reader of results that are not stored.'),
   REF_DURATION: error('A duration too long to be kept.'),
   REF_ENGINE_CHANGED: error('A reload with another engine or name, which only a restart can change.'),
+  REF_MOVED: error('A former name in `moved` that is declared.'),
+  REF_PROBATION: error('`revertIf` without `probation`.'),
+  LIVE_TASK: error('A reload that takes away a task of which jobs wait or run.'),
+  LIVE_QUEUE: error('A reload that takes away a queue in which jobs wait or run.'),
+  LIVE_PAYLOADS: error('A reload whose schema of `input` rejects payloads that wait.'),
+  LIVE_VERSIONS: error('A reload whose task has another `version` than payloads that wait, and no upcast leads to it.'),
+  LIVE_UNFIT: error('A revision that is in force for all processes, and cannot run in this one.'),
   REF_RELOAD_FAILED: error('A reload that failed for a reason outside of the manifest.'),
 } as const satisfies Record<string, CodeEntry>;
 

@@ -57,6 +57,32 @@ export class Collector {
     return this.units;
   }
 
+  /**
+   * Files that somebody has brought, none of which is read from disk: the main one first, the others as they were included.
+   * @param files by absolute path
+   */
+  collectGiven(files: ReadonlyMap<string, string>): readonly Unit[] {
+    for (const [path, text] of files) {
+      const file = new SourceFile(path, this.#shown(path), text.replace(/^\uFEFF/, ''));
+      const included = this.units.length > 0;
+      const unit = check(file, this.#parsed.parse(file), {
+        options: this.#options,
+        problems: this.#problems,
+        included,
+      });
+      this.units.push(unit);
+      this.#keepPatterns(unit);
+    }
+    this.#parsed.remember();
+    return this.units;
+  }
+
+  #keepPatterns({ data, file }: Unit): void {
+    const patterns = data?.['include'];
+    if (!Array.isArray(patterns)) return;
+    for (const pattern of patterns) this.patterns.push(resolve(dirname(file.path), String(pattern)));
+  }
+
   async #add(path: string, result: ReadResult, chain: readonly string[], from?: Spot): Promise<void> {
     const identity = await identityOf(path);
     this.#read.add(identity);

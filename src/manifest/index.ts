@@ -27,4 +27,13 @@ export { taskTypes } from './task-types.ts';
 export { toYaml } from './to-yaml.ts';
 export { type InlineProblem, readInline } from './workflows/inline.ts';
 export type * from './workflows/workflow-spec.ts';
-export { type Places, placesOf, readFiles, writtenFiles } from './written.ts';
+export {
+  coveredTexts,
+  type ManifestText,
+  type Places,
+  placesOf,
+  readFiles,
+  readTexts,
+  textsOf,
+  writtenFiles,
+} from './written.ts';

@@ -12,6 +12,7 @@ import { resolveHolds } from './resolve-holds.ts';
 import { resolveHooks } from './resolve-hooks.ts';
 import { resolveHttpRoutes } from './resolve-http-routes.ts';
 import { resolveLimits } from './resolve-limits.ts';
+import { resolveMoved } from './resolve-moved.ts';
 import { resolveOrder } from './resolve-order.ts';
 import { resolvePayloads } from './resolve-payloads.ts';
 import { resolveReferences } from './resolve-references.ts';
@@ -55,6 +56,7 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveEncryption(context);
   resolveVersions(context);
   resolveWorkflows(context);
+  resolveMoved(context);
   resolveSchedules(context);
   resolveAdmin(context);
   resolveTests(context);

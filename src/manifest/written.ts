@@ -1,4 +1,6 @@
 /** A manifest as it was written: the texts of its files, kept while it is in force, and where its entries stand in them. */
+import { dirname, relative } from 'node:path';
+
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
 
 import { Collector } from './collect.ts';
@@ -26,6 +28,33 @@ export function keepTexts(manifest: Files, files: readonly KeptText[]): void {
     manifest.files,
     files.map(({ path, shown, text }) => ({ path, shown, text })),
   );
+}
+
+/** One file of a manifest as it was written: references to the environment are not resolved, literal secrets not covered. */
+export interface ManifestText {
+  /** Relative to the folder of the main file, with slashes. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** For whoever keeps it, never to be shown. @returns the main file first; [] of a manifest that was not read from files */
+export function textsOf({ files, directory }: Pick<Manifest, 'files' | 'directory'>): readonly ManifestText[] {
+  return (kept.get(files) ?? []).map(({ path, text }) => ({ path: pathBelow(directory, path), text }));
+}
+
+/** The texts as they lie on disk now, whatever is wrong with them. @param file absolute */
+export async function readTexts(file: string): Promise<readonly ManifestText[]> {
+  const units = await new Collector(file, { env: {} }, new Problems()).collect();
+  return units.map((unit) => ({ path: pathBelow(dirname(file), unit.file.path), text: unit.file.text }));
+}
+
+/** Such texts as they may be shown. */
+export function coveredTexts(texts: readonly ManifestText[]): readonly ManifestText[] {
+  return texts.map(({ path, text }) => ({ path, text: coveredFile(new SourceFile(path, path, text)).text }));
+}
+
+function pathBelow(directory: string, path: string): string {
+  return relative(directory, path).replaceAll('\\', '/');
 }
 
 export interface WrittenFile {

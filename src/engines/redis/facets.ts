@@ -97,10 +97,16 @@ export function fleetOf({ sessions, consumed, signals, changes }: Parts): FleetF
   };
 }
 
-export function revisionsOf({ schedules }: Parts): RevisionsFacet {
+export function revisionsOf({ revisions }: Parts): RevisionsFacet {
   return {
-    record: (hash, by) => schedules.recordRevision(hash, by),
-    list: (limit) => schedules.revisions(limit),
+    record: async (revision) => {
+      const recorded = await revisions.record(revision, null);
+      if (recorded === null) throw new Error('a revision that asks for no other is always recorded');
+      return recorded;
+    },
+    recordAfter: (from, revision) => revisions.record(revision, from),
+    list: (limit) => revisions.list(limit),
+    body: (revision) => revisions.body(revision),
   };
 }
 

@@ -20,6 +20,7 @@ import type { Outbox } from './outbox.ts';
 import type { Runs } from './runs.ts';
 import { Restorer } from './restore.ts';
 import { assembleRuns } from './run-parts.ts';
+import { Revisions } from './revisions.ts';
 import { Schedules } from './schedules.ts';
 import { Sessions } from './sessions.ts';
 import { Signals } from './signals.ts';
@@ -54,6 +55,7 @@ export interface Parts {
   readonly changes: Changes;
   readonly deaths: Deaths;
   readonly schedules: Schedules;
+  readonly revisions: Revisions;
   readonly examination: Examination;
   readonly health: Health;
   readonly expiries: ExpiredInPassing;
@@ -105,6 +107,7 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
     deaths: new Deaths(store),
     runs,
     schedules: new Schedules(store, outbox, sessions),
+    revisions: new Revisions(store),
     examination: new Examination(store, mover, outbox, clock),
     health: new Health(store, clock),
     gates: new Gates(store),

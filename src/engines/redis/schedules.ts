@@ -1,4 +1,4 @@
-/** Schedules and manifest revisions: rows that all processes share. */
+/** Schedules: rows that all processes share. */
 import type { Consequence, Effect } from '../../core/index.ts';
 import {
   type Application,
@@ -8,7 +8,6 @@ import {
   type InForce,
   type PauseWhy,
   recordOf,
-  type Revision,
   type ScheduleRow,
   type Standing,
   type TickClaim,
@@ -21,9 +20,6 @@ import type { Outbox } from './outbox.ts';
 import { NO_QUEUE } from './outbox-entries.ts';
 import type { Sessions } from './sessions.ts';
 import type { RedisStore } from './store.ts';
-
-/** Numbers of revisions go on; older ones are forgotten. */
-const REVISIONS_KEPT = 1_000;
 
 export class Schedules {
   readonly #store: RedisStore;
@@ -145,19 +141,6 @@ export class Schedules {
     if (records.length === 0) return;
     const texts = records.map((record) => JSON.stringify(record));
     await this.#store.run('producer', 'note-ticks', [keys.schedules, keys.ticks(name)], [name, TICKS_KEPT, ...texts]);
-  }
-
-  async recordRevision(hash: string, by: string): Promise<Revision> {
-    const args = [hash, JSON.stringify(by), REVISIONS_KEPT];
-    const text = await this.#store.run('producer', 'record-revision', [this.#store.keys.revisions], args);
-    return JSON.parse(text as string) as Revision;
-  }
-
-  async revisions(limit: number): Promise<readonly Revision[]> {
-    const { keys } = this.#store;
-    if (limit <= 0) return [];
-    const rows = await this.#store.guard(() => this.#store.client('producer').lrange(keys.revisions, 0, limit - 1));
-    return rows.map((text) => JSON.parse(text) as Revision);
   }
 
   /**

@@ -42,7 +42,7 @@ import { overrideRule } from './overrides.ts';
 import { repairStore } from './repair.ts';
 import { restoreJobs, restoreSchedules } from './restore.ts';
 import { forgetResults } from './results.ts';
-import { recordRevision, revisionRows } from './revisions.ts';
+import { recordRevision, revisionBody, revisionRows } from './revisions.ts';
 import {
   applySchedules,
   claimTick,
@@ -252,8 +252,14 @@ export function statsOf(access: Access): StatsFacet {
 
 export function revisionsOf(access: Access): RevisionsFacet {
   return {
-    record: (hash, by) => access.write((transaction) => recordRevision(transaction, hash, by)),
+    record: async (revision) => {
+      const recorded = await access.write((transaction) => recordRevision(transaction, revision, null));
+      if (recorded === null) throw new Error('a revision that asks for no other is always recorded');
+      return recorded;
+    },
+    recordAfter: (from, revision) => access.write((transaction) => recordRevision(transaction, revision, from)),
     list: (limit) => access.read((store) => revisionRows(store, limit)),
+    body: (revision) => access.read((store) => revisionBody(store, revision)),
   };
 }
 
