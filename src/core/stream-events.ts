@@ -152,7 +152,13 @@ const TOLD: { readonly [Type in LifecycleEventType]: Told<Type> | null } = {
   'worker.joined': (about) => ofWorker(about),
   'worker.left': (about) => ofWorker(about),
   'manifest.applied': ({ revision, hash }) => ({ type: 'manifest.applied', topic: 'manifest', revision, hash }),
-  'manifest.reverted': ({ revision, bad, why }) => ({ type: 'manifest.reverted', topic: 'manifest', revision, bad, why }),
+  'manifest.reverted': ({ revision, bad, why }) => ({
+    type: 'manifest.reverted',
+    topic: 'manifest',
+    revision,
+    bad,
+    why,
+  }),
   'manifest.refused': ({ problems }) => ({ type: 'manifest.refused', topic: 'manifest', problems }),
 };
 
