@@ -128,7 +128,7 @@ function payloadOf(event: HookEvent, hook: Exclude<HookSpec, { readonly kind: 'f
     'finishedAt',
   ];
   const about = Object.fromEntries(names.map((name) => [name, `\${job.${name}}`]));
-  return { job: about, hook: hook.key, ...toldTemplate(event) };
+  return { ...toldTemplate(event), job: about, hook: hook.key };
 }
 
 interface Own {

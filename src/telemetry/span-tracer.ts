@@ -203,7 +203,7 @@ export class SpanTracer implements JobTracer {
   /** What is not recorded of the attempt is not recorded of its hooks. */
   hook<T>({ on, task, hook, jobId, span: parent }: HookTrace, fn: () => Promise<T>): Promise<T> {
     if (parent === undefined) return contexts.with(DETACHED, fn);
-    const context = trace.setSpanContext(ROOT_CONTEXT, { traceFlags: TraceFlags.SAMPLED, ...parent });
+    const context = trace.setSpanContext(ROOT_CONTEXT, { ...parent, traceFlags: TraceFlags.SAMPLED });
     const attributes = { [ATTR.task]: task, [ATTR.messageId]: jobId, [ATTR.hook]: hook };
     const span = this.#tracer.startSpan(`hook ${on} ${task}`, { kind: SpanKind.INTERNAL, attributes }, context);
     return this.#during(span, () => within(span, fn));
