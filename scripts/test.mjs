@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { ensureFaketime } from './faketime.mjs';
+import { ensureRabbitServer } from './rabbitmq-server.mjs';
 import { ensureRedisServer } from './redis-server.mjs';
 import { ensureSystemd } from './systemd.mjs';
 
@@ -209,4 +210,6 @@ ensureSystemd();
 const built = spawnSync(process.execPath, [path.join(root, 'scripts/build.mjs')], { cwd: root, stdio: 'inherit' });
 if (built.status !== 0) process.exit(built.status ?? 1);
 const asked = process.argv.slice(2);
+// It takes a while to install: for its own tests alone.
+if (asked.length === 0 || asked.some((file) => file.includes('rabbit'))) ensureRabbitServer();
 await runAll(asked.length > 0 ? { beside: [], alone: [{ files: asked }] } : bundled(everySpec()));

@@ -3,7 +3,7 @@ import type { HookEvent } from '../core/index.ts';
 import type { Json } from '../foundation/index.ts';
 import type { HandlerRef } from './handler-ref.ts';
 
-export type HookSpec = FunctionHook | TaskHook | WebhookHook;
+export type HookSpec = FunctionHook | TaskHook | WebhookHook | PublishHook;
 
 export interface FunctionHook {
   readonly kind: 'function';
@@ -30,9 +30,24 @@ export interface WebhookHook {
   readonly allowPrivate: boolean;
 }
 
+/** Templates read what a hook tells: job, result, error, nextAt. */
+export interface PublishHook {
+  readonly kind: 'publish';
+  /** As in TaskHook. */
+  readonly key: string;
+  /** Name of the broker. */
+  readonly broker: string;
+  readonly exchange: string;
+  /** Template. */
+  readonly routingKey: string;
+  /** Template; null = all that is known but the payload. */
+  readonly body: Json;
+  readonly mandatory: boolean;
+}
+
 /** What may be told of the end of a run: there is no process that runs it, which could call a function. */
 export type RunHookEvent = Exclude<HookEvent, 'start' | 'retry'>;
-export type RunHooks = Readonly<Partial<Record<RunHookEvent, readonly Exclude<HookSpec, FunctionHook>[]>>>;
+export type RunHooks = Readonly<Partial<Record<RunHookEvent, readonly (TaskHook | WebhookHook)[]>>>;
 
 /** In the order in which they were written. */
 export type Hooks = Readonly<Partial<Record<HookEvent, readonly HookSpec[]>>>;
@@ -40,7 +55,10 @@ export type Hooks = Readonly<Partial<Record<HookEvent, readonly HookSpec[]>>>;
 /** Built in where a hook is a webhook: its jobs tell a URL. */
 export const WEBHOOK_TASK = 'skep.webhook';
 
+/** Built in where a hook publishes: its jobs send a message to an exchange. */
+export const PUBLISH_TASK = 'skep.publish';
+
 /** Names of the tasks that somebody wrote: without those that are built in. */
 export function ownTasks({ tasks }: { readonly tasks: Readonly<Record<string, unknown>> }): readonly string[] {
-  return Object.keys(tasks).filter((name) => name !== WEBHOOK_TASK);
+  return Object.keys(tasks).filter((name) => name !== WEBHOOK_TASK && name !== PUBLISH_TASK);
 }

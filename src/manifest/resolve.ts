@@ -15,6 +15,7 @@ import { resolveLimits } from './resolve-limits.ts';
 import { resolveOrder } from './resolve-order.ts';
 import { resolvePayloads } from './resolve-payloads.ts';
 import { resolveReferences } from './resolve-references.ts';
+import { resolveSources } from './resolve-sources.ts';
 import { resolveSchedules } from './resolve-schedules.ts';
 import { resolveSchemas } from './resolve-schemas.ts';
 import { resolveShutdown } from './resolve-shutdown.ts';
@@ -34,6 +35,7 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveReferences(context);
   resolveTimeouts(context);
   resolveWork(context);
+  resolveSources(context);
   resolveExecutors(context);
   resolveLimits(context);
   resolveHolds(context);

@@ -3,6 +3,7 @@ export { AfterWork, type PreparedWork } from './after-work.ts';
 export { checkQueues } from './consumed-queues.ts';
 export { Deliverer } from './deliverer.ts';
 export { type EnqueueItem, Enqueuer } from './enqueuer.ts';
+export { Feeder } from './feeder.ts';
 export { Janitor } from './janitor.ts';
 export * from './limiter.ts';
 export { breakerGate, bucketGate, limitsOf, numberGates } from './limits-of.ts';
