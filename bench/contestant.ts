@@ -77,6 +77,8 @@ export interface Settings {
   readonly resultBytes: number;
   /** Share of traces kept and exported, 0..1; null: tracing is off. */
   readonly sample: number | null;
+  /** Whether Skep counts for Prometheus. */
+  readonly metrics: boolean;
   /** Where handlers run, `concurrency` of them at once: in this process, in threads of it, or in processes of their own. */
   readonly isolation: 'none' | 'thread' | 'process';
   /** Jobs that begin in a second at most, over all processes; null: as many as can. */
@@ -93,6 +95,7 @@ export const SETTINGS: Settings = {
   concurrency: 64,
   resultBytes: 0,
   sample: null,
+  metrics: false,
   isolation: 'none',
   perSecond: null,
   fairBy: null,

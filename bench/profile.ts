@@ -1,6 +1,6 @@
 /**
  * Where the time of a job goes: `node --import tsx bench/profile.ts redis|sqlite [--jobs 50000] [--concurrency 64]
- * [--phase process|enqueue|chain|chord|fan] [--bytes 500000] [--sample 1] [--graphs 50]`.
+ * [--phase process|enqueue|chain|chord|fan] [--bytes 500000] [--sample 1] [--metrics] [--graphs 50]`.
  *
  * The whole platform runs in this process; the CPU profile covers the phase alone, after a warm-up. Printed are µs per
  * job by file and by function, and for Redis the server's CPU per job and per script.
@@ -28,6 +28,8 @@ const { values, positionals } = parseArgs({
     bytes: { type: 'string', default: '100' },
     /** Share of traces that are kept and exported to a server that drops them; absent: tracing is off. */
     sample: { type: 'string' },
+    /** Jobs are counted for Prometheus. */
+    metrics: { type: 'boolean', default: false },
     /** Chains under way at a time. */
     graphs: { type: 'string', default: '1' },
     /** Lines per table. */
@@ -164,6 +166,7 @@ try {
     ...SETTINGS,
     concurrency: Number(values.concurrency),
     sample,
+    metrics: values.metrics,
     manifest: GRAPH ? sections(GRAPH.size) : SETTINGS.manifest,
   });
   const act = await phase(contestant);

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { ensureFaketime } from './faketime.mjs';
+import { ensurePrometheus } from './prometheus.mjs';
 import { ensureRabbitServer } from './rabbitmq-server.mjs';
 import { ensureRedisServer } from './redis-server.mjs';
 import { ensureSystemd } from './systemd.mjs';
@@ -207,6 +208,7 @@ async function runAll({ beside, alone }) {
 if (engines.split(',').includes('redis') && !ensureRedisServer()) process.exit(1);
 ensureFaketime();
 ensureSystemd();
+ensurePrometheus();
 const built = spawnSync(process.execPath, [path.join(root, 'scripts/build.mjs')], { cwd: root, stdio: 'inherit' });
 if (built.status !== 0) process.exit(built.status ?? 1);
 const asked = process.argv.slice(2);

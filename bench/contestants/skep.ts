@@ -61,7 +61,10 @@ export class Skep implements Contestant {
       file: path.join(folder, 'jobs.yaml'),
       cwd: folder,
       // The address alone would turn tracing on.
-      env: otlpUrl === null || settings.sample === null ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: otlpUrl },
+      env: {
+        ...(otlpUrl === null || settings.sample === null ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: otlpUrl }),
+        ...(settings.metrics ? { OTEL_METRICS_EXPORTER: 'prometheus' } : {}),
+      },
       roles: ['worker', 'scheduler'],
     });
     await this.#platform.start();

@@ -47,11 +47,27 @@ async function work(url: string): Promise<{ readonly job: string; readonly run: 
   const job = await enqueue(url, 'orders.ship', { order: 1_042, email: 'ann@shop.example', flaky: true });
   await asked(`${url}/api/jobs/${job.id}?wait=60s`);
   await asked(`${url}/api/runs/${whole.id}?wait=60s`);
+  await steer(url);
   // Figures of statistics come every ten seconds.
   await new Promise((resolve) => setTimeout(resolve, 12_000));
   const run = await asked<Made>(`${url}/api/workflows/catalogue/runs`, 'POST', { input: { supplier: 'maple' } });
   await new Promise((resolve) => setTimeout(resolve, 4_000));
   return { job: job.id, run: run.id };
+}
+
+/** What the log of changes tells of. */
+async function steer(url: string): Promise<void> {
+  await asked(`${url}/api/queues/mail/pause`, 'POST', { reason: 'The mail server is slow', for: '30m' });
+  await asked(`${url}/api/schedules/digest/pause`, 'POST', { reason: 'INC-42' });
+  const { jobs } = await asked<{ jobs: readonly Made[] }>(`${url}/api/jobs?q=state:dead&limit=2`);
+  for (const { id } of jobs) await asked(`${url}/api/jobs/${id}/retry`, 'POST');
+  await asked(`${url}/api/bulk`, 'POST', {
+    action: 'retry',
+    filter: { q: 'task:payments.* state:dead' },
+    rate: '20/s',
+  });
+  await asked(`${url}/api/queues/mail/resume`, 'POST');
+  await asked(`${url}/api/schedules/digest/resume`, 'POST');
 }
 
 async function take(browser: Browser, url: string, picture: Picture): Promise<void> {
@@ -92,6 +108,7 @@ try {
     { name: 'overview-light', path: '/?range=15m', scheme: 'light', height: 760, shows: 'How long they ran' },
     { name: 'overview-dark', path: '/?range=15m', scheme: 'dark', height: 760, shows: 'How long they ran' },
     { name: 'jobs-light', path: '/jobs?q=task:payments.*', scheme: 'light', height: 640, shows: 'jobs loaded' },
+    { name: 'audit-light', path: '/audit', scheme: 'light', height: 640, shows: 'pauseQueue' },
   ];
   for (const picture of pictures) await take(browser, url, picture);
 } finally {

@@ -72,5 +72,5 @@ async function answerUnmatched(ctx: Context, serving: Serving, endpoints: readon
 /** A process without the API has no index. */
 function whereToGo(endpoints: readonly ServerEndpoint[]): string {
   if (endpoints === ENDPOINTS) return 'GET / lists where to go';
-  return `there are ${endpoints.map(({ method, path }) => `${method} ${path}`).join(' and ')} here`;
+  return `there are ${endpoints.map(({ method, path }) => `${method} ${path}`).join(', ')} here`;
 }

@@ -29,7 +29,7 @@ async function serve(
   { serving: everything, endpoints }: { readonly serving: Serving; readonly endpoints: readonly ServerEndpoint[] },
 ): Promise<void> {
   const asksForMore = endpoint.forAdmins.some((name) => ctx.URL.searchParams.has(name));
-  const access = asksForMore ? 'admin' : endpoint.access;
+  const access = asksForMore ? 'admin' : accessOf(endpoint, everything);
   const caller = await admit(ctx, everything, access);
   const serving = forCaller(everything, caller, ctx.req);
   const answer = async (): Promise<void> => {
@@ -43,6 +43,10 @@ async function serve(
   // Reads are polled: a span for each would bury the acts.
   await (endpoint.method === 'GET' ? answer() : traced(ctx, serving, endpoint.path, answer));
   logExchange(ctx, serving, { pattern: endpoint.path, caller, traffic: endpoint.name === 'enqueue' });
+}
+
+function accessOf({ access, accessBy }: ServerEndpoint, { served }: Serving): Access {
+  return accessBy?.(served.manifest()) ?? access;
 }
 
 interface Admitted {
@@ -64,7 +68,7 @@ async function seen(ctx: Context, call: ServerCall, { endpoint, serving }: Actin
   if (endpoint.access === 'open' || lasts || 'reveal' in call.query) return look(call.signal);
   const { via, queues, tasks } = call.desk.view();
   const who = [call.caller, via, queues, tasks, call.trusted];
-  const key = JSON.stringify([endpoint.name, ctx.path, ctx.querystring, who, call.wantsHtml]);
+  const key = JSON.stringify([endpoint.name, ctx.path, ctx.querystring, who, call.accept]);
   // Nobody's going away ends what others wait for.
   return serving.equalReads.ask(key, () => look(serving.stopping));
 }
@@ -104,6 +108,7 @@ async function readCall(
     caller: caller?.name ?? 'local',
     trusted: caller !== null,
     scoped: caller !== null && caller.scope !== null,
+    accept: ctx.get('accept'),
     wantsHtml: ctx.accepts('json', 'html') === 'html',
     wantsLines: ctx.accepts('json', NDJSON) === NDJSON,
     signal,

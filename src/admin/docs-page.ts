@@ -34,6 +34,8 @@ interface Parameter {
 }
 interface Content {
   readonly schema: Json;
+  readonly example?: Json;
+  readonly examples?: Readonly<Record<string, { readonly summary?: string; readonly value?: Json }>>;
 }
 interface Response {
   readonly description: string;
@@ -93,7 +95,9 @@ function parameterRow({ name, in: place, description = '' }: Parameter): readonl
 }
 
 function responseRow([status, { description, content = {} }]: readonly [string, Response]): readonly string[] {
-  const types = Object.entries(content).map(([type, { schema }]) => `<code>${shown(type)}</code> ${linkOf(schema)}`);
+  const types = Object.entries(content).map(([type, { schema, example }]) => {
+    return `<code>${shown(type)}</code> ${linkOf(schema)}${example === undefined ? '' : folded('Example', example)}`;
+  });
   return [status, shown(description).replaceAll('\n', '<br>'), types.join('<br>')];
 }
 
@@ -103,13 +107,21 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[]): 
   return `<table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
 }
 
-function contentText({ schema }: Content): string {
+function contentText({ schema, examples = {} }: Content): string {
+  const shownOnes = Object.values(examples).map(({ summary = '', value = null }) => {
+    return `<p>${shown(summary)}</p><pre>${shown(JSON.stringify(value, null, 2))}</pre>`;
+  });
   const description = (schema as { readonly description?: string } | null)?.description;
-  return `${description === undefined ? '' : `<pre>${shown(description)}</pre>`}${details(schema)}`;
+  const form = description === undefined ? '' : `<pre>${shown(description)}</pre>`;
+  return `${shownOnes.length > 0 ? shownOnes.join('') : form}${details(schema)}`;
 }
 
 function details(schema: Json): string {
-  return `<details><summary>JSON Schema</summary><pre>${shown(JSON.stringify(schema, null, 2))}</pre></details>`;
+  return folded('JSON Schema', schema);
+}
+
+function folded(summary: string, value: Json): string {
+  return `<details><summary>${summary}</summary><pre>${shown(JSON.stringify(value, null, 2))}</pre></details>`;
 }
 
 /** To the first named schema in it. */

@@ -12,7 +12,7 @@ export function forCaller(serving: Serving, caller: Caller | null, request: Inco
   // Most requests are looks, and nothing of these is written down.
   if (scope === null && request.method === 'GET' && request.url?.includes('reveal') !== true) return serving;
   const operations = served.operationsFor(actorOf(caller, request, served.manifest().admin), scope);
-  const { tracer, logger, clock, version, journal } = served;
+  const { tracer, metrics, logger, clock, version, journal } = served;
   return {
     ...serving,
     served: {
@@ -26,7 +26,7 @@ export function forCaller(serving: Serving, caller: Caller | null, request: Inco
           return served.afterWork.prepare(items);
         },
       },
-      ...{ tracer, logger, clock, version, journal },
+      ...{ tracer, metrics, logger, clock, version, journal },
     },
   };
 }

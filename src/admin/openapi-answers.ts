@@ -1,7 +1,7 @@
 /** What endpoints and routes of the document have alike: problems and access. */
-import { ERROR_CODES, type ErrorCode, type JsonObject } from '../foundation/index.ts';
+import { ERROR_CODES, type ErrorCode, type JsonObject, SkepError } from '../foundation/index.ts';
 import { type Access, described, integer, text, view } from '../api/index.ts';
-import { PROBLEM_TYPE, statusOf } from './problem.ts';
+import { PROBLEM_TYPE, problemOf, statusOf } from './problem.ts';
 
 const problem = view('Problem', {
   type: 'object',
@@ -64,12 +64,23 @@ export function conditionsOf(method: string): {
 /** One answer per status, naming the codes that it may carry. */
 export function problemsOf(codes: readonly ErrorCode[]): Record<string, JsonObject> {
   const byStatus = groupByStatus(codes);
-  const content = { [PROBLEM_TYPE]: { schema: problem } };
   const entries = [...byStatus].map(([status, some]) => {
     const lines = some.map((code) => `${code}: ${ERROR_CODES[code].summary}`);
+    const examples = Object.fromEntries(some.map((code) => [code, { $ref: `#/components/examples/${code}` }]));
+    const content = { [PROBLEM_TYPE]: { schema: problem, examples } };
     return [String(status), { description: lines.join('\n'), content }] as const;
   });
   return Object.fromEntries(entries);
+}
+
+/** One of each code, by it. */
+export function problemExamples(codes: readonly ErrorCode[]): JsonObject {
+  return Object.fromEntries(
+    [...new Set(codes)].map((code) => {
+      const { summary } = ERROR_CODES[code];
+      return [code, { summary, value: { ...problemOf(new SkepError(code, summary)), code } }];
+    }),
+  );
 }
 
 function groupByStatus(codes: readonly ErrorCode[]): Map<number, readonly ErrorCode[]> {

@@ -8,25 +8,41 @@ import { accessErrors, problemsOf, securityOf } from './openapi-answers.ts';
 type Schema = JsonObject | boolean;
 
 export function routeOperation(route: HttpRoute, manifest: Manifest): JsonObject {
-  const shows = route.job !== null || route.run !== null;
-  const takesBody = !shows && route.method !== 'GET';
-  const own: readonly ErrorCode[] = shows ? [route.run === null ? 'JOB_UNKNOWN' : 'RUN_UNKNOWN'] : codesOfCalls(route);
-  const bodyErrors: readonly ErrorCode[] = takesBody ? ['REQUEST_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED'] : [];
   return {
     operationId: `${route.method.toLowerCase()} ${route.path}`,
     tags: ['routes'],
     summary: route.description ?? summaryOf(route),
     parameters: [...pathParameters(route, manifest), ...queryParameters(route, manifest)],
-    ...(takesBody && { requestBody: { content: { 'application/json': { schema: bodySchema(route, manifest) } } } }),
+    ...(takesBody(route) && {
+      requestBody: { content: { 'application/json': { schema: bodySchema(route, manifest) } } },
+    }),
     responses: {
       [route.respond.status]: {
         description: 'As the manifest says',
         content: { 'application/json': { schema: answerOf(route) } },
       },
-      ...problemsOf([...own, ...bodyErrors, ...accessErrors(route.public ? 'open' : 'operator')]),
+      ...problemsOf(codesOfRoute(route)),
     },
     ...securityOf(route.public ? 'open' : 'operator'),
   };
+}
+
+/** What may be wrong with a request of it. */
+export function codesOfRoute(route: HttpRoute): readonly ErrorCode[] {
+  const own: readonly ErrorCode[] = isShown(route)
+    ? [route.run === null ? 'JOB_UNKNOWN' : 'RUN_UNKNOWN']
+    : codesOfCalls(route);
+  const ofBody: readonly ErrorCode[] = takesBody(route) ? ['REQUEST_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED'] : [];
+  return [...own, ...ofBody, ...accessErrors(route.public ? 'open' : 'operator')];
+}
+
+/** Whether it shows a job or a run. */
+function isShown({ job, run }: HttpRoute): boolean {
+  return job !== null || run !== null;
+}
+
+function takesBody(route: HttpRoute): boolean {
+  return !isShown(route) && route.method !== 'GET';
 }
 
 function codesOfCalls({ after }: HttpRoute): readonly ErrorCode[] {

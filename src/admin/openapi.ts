@@ -2,8 +2,9 @@
 import { dictionary, type ErrorCode, type Json, type JsonObject } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import { type AnswerForm, type Endpoint, NDJSON, views, withoutNotes } from '../api/index.ts';
-import { accessErrors, conditionsOf, problemsOf, securityOf } from './openapi-answers.ts';
-import { routeOperation } from './openapi-routes.ts';
+import { accessErrors, conditionsOf, problemExamples, problemsOf, securityOf } from './openapi-answers.ts';
+import { BODIES, exampleOf } from './openapi-examples.ts';
+import { codesOfRoute, routeOperation } from './openapi-routes.ts';
 
 type Described = Omit<Endpoint<never>, 'run'>;
 
@@ -30,6 +31,7 @@ export function openApiDocument(endpoints: readonly Described[], version: string
     paths,
     components: {
       schemas: withoutNotes(views()),
+      examples: problemExamples([...endpoints.flatMap(codesOf), ...manifest.routes.http.flatMap(codesOfRoute)]),
       securitySchemes: { bearer: BEARER, session: SESSION },
     },
   };
@@ -44,10 +46,17 @@ function operationOf(endpoint: Described): JsonObject {
     tags: [tag],
     summary,
     parameters: [...parametersOf(endpoint), ...conditions.parameters],
-    ...(body && { requestBody: { required: !optional, content: { 'application/json': { schema: body } } } }),
+    ...(body && { requestBody: { required: !optional, content: { 'application/json': bodyOf(name, body) } } }),
     responses: { ...conditions.responses, ...together(answersOf(endpoint), problemsOf(codesOf(endpoint))) },
     ...securityOf(access),
   };
+}
+
+function bodyOf(name: string, schema: JsonObject): JsonObject {
+  const examples = Object.entries(BODIES[name] ?? {}).map(([summary, value]) => {
+    return [summary.replaceAll(' ', '-'), { summary, value }] as const;
+  });
+  return { schema, ...(examples.length > 0 && { examples: Object.fromEntries(examples) }) };
 }
 
 function parametersOf({ path, params, query }: Described): readonly JsonObject[] {
@@ -57,6 +66,7 @@ function parametersOf({ path, params, query }: Described): readonly JsonObject[]
     required: true,
     description,
     schema: { type: 'string', pattern },
+    example: exampleOf({ type: 'string' }, name),
   }));
   const inQuery = Object.entries(query).map(([name, schema]) => ({
     name,
@@ -97,10 +107,14 @@ function answersOf({ answers }: Described): Responses {
 function contentOf({ schema, lines, text = [], type = 'application/json' }: AnswerForm): JsonObject | null {
   if (schema === null && text.length === 0) return null;
   return {
-    ...(schema && { [type]: { schema } }),
-    ...(lines && { [NDJSON]: { schema: lines } }),
+    ...(schema && { [type]: shown(schema) }),
+    ...(lines && { [NDJSON]: shown(lines) }),
     ...Object.fromEntries(text.map((one) => [one, { schema: { type: 'string' } }] as const)),
   };
+}
+
+function shown(schema: JsonObject): JsonObject {
+  return { schema, example: exampleOf(schema) };
 }
 
 /** The endpoint's own errors, and those that come with what it takes. */

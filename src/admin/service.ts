@@ -1,5 +1,6 @@
 /** What the server says of itself: health, readiness, its document, and an index for those who open it in a browser. */
 import {
+  type Access,
   type Answer,
   boolean,
   type Call,
@@ -31,6 +32,8 @@ export interface ServerCall extends Call<ServedOperations> {
   readonly scoped: boolean;
   /** Whether the client would rather have HTML than JSON. */
   readonly wantsHtml: boolean;
+  /** The media types that it would have, as it says. */
+  readonly accept: string;
   /** What the client says that it was told last. */
   readonly lastEventId: string | null;
   /** Streams of events that are open, over all requests, and how many may be. */
@@ -44,7 +47,10 @@ export interface OpenStreams {
   readonly most: number;
 }
 
-export type ServerEndpoint = Endpoint<ServerCall>;
+export interface ServerEndpoint extends Endpoint<ServerCall> {
+  /** Who may have it under that manifest, in place of what `access` says. */
+  readonly accessBy?: (manifest: Manifest) => Access;
+}
 
 interface Health {
   readonly status: 'ok';
@@ -88,7 +94,15 @@ interface Index {
   readonly dashboard: { readonly title: string; readonly traceUrl: string | null } | null;
 }
 
-export const healthEndpoint: ServerEndpoint = endpoint({
+/** The manifest says who may ask whether the process lives. */
+function probe(given: Parameters<typeof endpoint<ServerCall>>[0]): ServerEndpoint {
+  return { ...endpoint<ServerCall>(given), accessBy: ({ admin }) => admin.probes };
+}
+
+/** Where `admin.probes` asks for a token. */
+const PROBE_ERRORS = ['TOKEN_MISSING', 'TOKEN_INVALID', 'TOKEN_THROTTLED', 'SESSION_ENDED'] as const;
+
+export const healthEndpoint: ServerEndpoint = probe({
   name: 'health',
   method: 'GET',
   path: '/healthz',
@@ -96,10 +110,11 @@ export const healthEndpoint: ServerEndpoint = endpoint({
   tag: 'service',
   summary: 'Whether the process answers at all',
   answers: { 200: { description: 'It does', schema: health } },
+  errors: PROBE_ERRORS,
   run: async ({ served }) => ok(healthOf(served)),
 });
 
-export const readinessEndpoint: ServerEndpoint = endpoint({
+export const readinessEndpoint: ServerEndpoint = probe({
   name: 'readiness',
   method: 'GET',
   path: '/readyz',
@@ -110,6 +125,7 @@ export const readinessEndpoint: ServerEndpoint = endpoint({
     200: { description: 'Ready', schema: readinessView },
     503: { description: 'Not ready', schema: readinessView },
   },
+  errors: PROBE_ERRORS,
   run: readiness,
 });
 

@@ -87,12 +87,15 @@ const READS: readonly (string | undefined)[] = ['GET', 'HEAD', 'OPTIONS'];
 /** Of a path that a line shows. */
 const PATH_MAX = 256;
 
-/** What the log says of a request that was not admitted; null: nothing. A look that is refused changes nothing and shows nothing. */
+/** What the log says of a request that was not admitted; null: nothing. A look that is refused changes nothing and shows nothing; it is told where it was for what is hidden. */
 export function refusalOf(error: unknown, request: IncomingMessage): Refused | null {
   if (!(error instanceof SkepError)) return null;
   const { code } = error;
   if (code === 'TOKEN_INVALID') return { operation: 'signIn', code };
-  if ((code !== 'ROLE_DENIED' && code !== 'CSRF_DENIED') || READS.includes(request.method)) return null;
-  const path = (request.url ?? '').split('?', 1)[0]?.slice(0, PATH_MAX) ?? '';
-  return { operation: 'request', code, arguments: { method: request.method ?? '', path } };
+  if (code !== 'ROLE_DENIED' && code !== 'CSRF_DENIED') return null;
+  const [path = '', query = ''] = (request.url ?? '').split('?', 2);
+  const reveals = new URLSearchParams(query).has('reveal');
+  if (READS.includes(request.method) && !reveals) return null;
+  const asked = { method: request.method ?? '', path: path.slice(0, PATH_MAX), ...(reveals && { reveal: true }) };
+  return { operation: 'request', code, arguments: asked };
 }

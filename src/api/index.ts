@@ -60,6 +60,19 @@ export { type AskedOperations, OPERATION_ENDPOINTS, OPERATIONS, type Operations 
 export type { PauseRequest, PauseView } from './pausing.ts';
 export type { QueueDetailView, QueueView } from './queues.ts';
 export type {
+  AppliedView,
+  ApplyRequest,
+  PlannedChange,
+  PlannedField,
+  PlannedSchedule,
+  PlanRefusal,
+  PlanRequest,
+  PlanView,
+  RevisionDetailView,
+  RevisionOperations,
+  RevisionView,
+} from './revisions.ts';
+export type {
   HttpRouteView,
   RouteOperations,
   RoutesView,
@@ -80,7 +93,7 @@ export type {
 } from './run-operations.ts';
 export type { ListedRunView, RunItemsView, RunItemView, RunStepView, RunView } from './run-view.ts';
 export { runOf } from './run-view.ts';
-export type { AgendaEntry, AgendaView, NextTicksView, ScheduleDetailView, ScheduleView } from './schedules.ts';
+export type { AgendaEntry, AgendaView, ScheduleDetailView, ScheduleView } from './schedules.ts';
 export {
   boolean,
   described,
@@ -98,6 +111,15 @@ export {
 } from './schemas.ts';
 export type { StatGroup, StatPoint, StatsQuery, StatsView } from './stats.ts';
 export type { TaskDetailView, TaskView } from './tasks.ts';
+export type {
+  BackfilledView,
+  BackfillRequest,
+  BackfillView,
+  NextTicksView,
+  PlannedTickView,
+  TickHistoryView,
+  TickRecordView,
+} from './ticks.ts';
 export {
   type Batch,
   type EventQuery,

@@ -1,8 +1,7 @@
 /** Schedules: what can be asked of them, how they are shown, and where. */
 import type { Json, JsonObject } from '../foundation/index.ts';
-import type { Call } from './endpoint.ts';
 import { type ScheduleContext, scheduleContext } from './details.ts';
-import { jobLocation, runLocation, scheduleName } from './names.ts';
+import { jobLocation, runLocation } from './names.ts';
 import { type EndpointsOf, under } from './operation.ts';
 import { pauseBody, type PauseRequest, type PauseView, pauseView } from './pausing.ts';
 import {
@@ -18,14 +17,13 @@ import {
   text,
   view,
 } from './schemas.ts';
+import { nameOf, one, tickEndpoints, type TickOperations } from './ticks.ts';
 import { type EnqueuedView, enqueuedRef, NOT_STORED } from './enqueuing.ts';
 
-export interface ScheduleOperations {
+export interface ScheduleOperations extends TickOperations {
   schedules(): Promise<readonly ScheduleView[]>;
   /** @throws SCHEDULE_UNKNOWN */
   schedule(name: string): Promise<ScheduleDetailView>;
-  /** The next `count` planned instants after `from` (default: now). @throws SCHEDULE_UNKNOWN, REQUEST_INVALID */
-  nextTicks(name: string, count: number, from?: string): Promise<NextTicksView>;
   /** When schedules tick in the time to come. @param within a duration up to 7d, 24h if not said @param of names; else all. @throws REQUEST_INVALID */
   agenda(within?: string, of?: ReadonlySet<string>): Promise<AgendaView>;
   /** Enqueues the schedule's job now, beside its ticks; the cursor does not move. @throws SCHEDULE_UNKNOWN */
@@ -41,7 +39,16 @@ export interface ScheduleView {
   readonly workflow: string | null;
   readonly cron: string | null;
   readonly everyMs: number | null;
+  /** Instants, of one that fires at these. */
+  readonly at: readonly string[] | null;
   readonly timezone: string | null;
+  readonly startAt: string | null;
+  readonly endAt: string | null;
+  /** Fires so often and no more; null = for ever. */
+  readonly maxRuns: number | null;
+  /** How often it has fired. */
+  readonly runs: number;
+  readonly overlap: string;
   readonly payload: Json;
   readonly paused: boolean;
   /** Why; null where it is not paused. */
@@ -57,11 +64,6 @@ export interface ScheduleView {
   readonly next: string | null;
   readonly last: string | null;
   readonly lastJobId: string | null;
-}
-
-export interface NextTicksView {
-  readonly schedule: string;
-  readonly next: readonly string[];
 }
 
 /** One schedule, with what stands around it. */
@@ -97,7 +99,13 @@ const schedule: JsonObject = view(
     workflow: orNull(text),
     cron: orNull(text),
     everyMs: orNull({ type: 'number' }),
+    at: described(orNull(listOf(instant)), 'The instants, of one that fires at these'),
     timezone: orNull(text),
+    startAt: described(orNull(instant), 'No tick before it'),
+    endAt: described(orNull(instant), 'No tick from it on'),
+    maxRuns: described(orNull(integer), 'It fires so often and no more; null: for ever'),
+    runs: described(integer, 'How often it has fired since it is there'),
+    overlap: described(text, 'What a tick does while what the one before made is not over'),
     payload: anything,
     paused: boolean,
     pause: described(orNull(pauseView), 'Why it is paused; null: it is not'),
@@ -114,8 +122,6 @@ const schedule: JsonObject = view(
     lastJobId: orNull(text),
   }),
 );
-const ticks: JsonObject = view('NextTicks', objectOf<NextTicksView>({ schedule: text, next: listOf(instant) }));
-
 const detail = extended('ScheduleDetail', schedule, scheduleContext);
 const agenda: JsonObject = view(
   'Agenda',
@@ -136,15 +142,8 @@ const agenda: JsonObject = view(
   }),
 );
 
-const DEFAULT_TICKS = 10;
-const one = {
-  tag: 'schedules',
-  params: { schedule: scheduleName },
-  errors: ['SCHEDULE_UNKNOWN'],
-  ask: (name: string) => ({ params: { schedule: name } }),
-} as const;
-
 export const scheduleEndpoints: EndpointsOf<ScheduleOperations> = {
+  ...tickEndpoints,
   schedules: {
     name: 'listSchedules',
     method: 'GET',
@@ -171,24 +170,6 @@ export const scheduleEndpoints: EndpointsOf<ScheduleOperations> = {
     summary: 'One schedule, with what it does next and what its last tick made',
     done: { status: 200, description: 'The schedule', schema: detail },
     act: (call) => call.operations.schedule(nameOf(call)),
-  },
-  nextTicks: {
-    ...one,
-    name: 'nextTicks',
-    method: 'GET',
-    path: '/api/schedules/:schedule/next',
-    access: 'viewer',
-    summary: 'The next instants at which it ticks',
-    query: {
-      n: { type: 'integer', minimum: 1, maximum: 1_000, default: DEFAULT_TICKS, description: 'How many, 1..1000' },
-      from: described({ type: 'string', maxLength: 64 }, 'After this instant, ISO 8601; default: now'),
-    },
-    done: { status: 200, description: 'The instants', schema: ticks },
-    ask: (name, n, from) => ({ params: { schedule: name }, query: { n, from } }),
-    act: (call) => {
-      const { n = DEFAULT_TICKS, from } = call.query as { n?: number; from?: string };
-      return call.operations.nextTicks(nameOf(call), n, from);
-    },
   },
   agenda: {
     name: 'getAgenda',
@@ -246,7 +227,3 @@ export const scheduleEndpoints: EndpointsOf<ScheduleOperations> = {
     },
   ],
 };
-
-function nameOf({ params }: Call<unknown>): string {
-  return params['schedule'] ?? '';
-}

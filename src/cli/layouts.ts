@@ -158,6 +158,8 @@ export function scheduleStatus({ inForce, paused, pause, decidedUntil }: Schedul
 }
 
 export function whenText(schedule: ScheduleView): string {
+  // A server of a former version does not say it.
+  if (schedule.at) return `at ${schedule.at.join(', ')}`;
   if (schedule.cron === null) return `every ${formatDuration(schedule.everyMs ?? 0)}`;
   return schedule.timezone === 'UTC' || schedule.timezone === null
     ? schedule.cron

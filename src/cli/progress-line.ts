@@ -8,11 +8,13 @@ const BAR = 20;
 /** What is left is guessed when so much time has shown how fast it goes. */
 const KNOWN_MS = 3_000;
 
+type Shown = Pick<CommandCall, 'terminal' | 'printer'>;
+
 export class ProgressLine {
-  readonly #call: CommandCall;
+  readonly #call: Shown;
   readonly #began = systemClock.monotonic();
 
-  constructor(call: CommandCall) {
+  constructor(call: Shown) {
     this.#call = call;
   }
 
@@ -39,7 +41,7 @@ export class ProgressLine {
   }
 }
 
-export function isForPeople({ printer: { output } }: CommandCall): boolean {
+export function isForPeople({ printer: { output } }: Pick<CommandCall, 'printer'>): boolean {
   return output === 'table' || output === 'wide';
 }
 

@@ -2,6 +2,7 @@
 import { tell } from '../core/index.ts';
 import { createPlatform, type Platform } from '../platform/index.ts';
 
+import { DrainLine } from './drain-line.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { ProcessEvents } from './process-events.ts';
 import { isBurst, platformOptions, type RunFlags } from './run-flags.ts';
@@ -43,7 +44,9 @@ async function runToEnd(
     await (isBurst(flags) ? Promise.race([events.ended, platform.drained(flags.burstWait)]) : events.ended);
   } finally {
     supervisor?.stopping();
+    const drain = new DrainLine(call, platform);
     clean = await platform.shutDown();
+    drain.end();
     await supervisor?.end();
   }
   if (!clean && events.code === EXIT.done) return EXIT.failed;

@@ -31,20 +31,23 @@ const MACROS: Readonly<Record<string, string>> = {
 /** A reload asks again for expressions that have not changed. */
 const checked = new Lru<CronCheck>(2_048);
 
+/** Whether both day fields must fit, or either; null: it was not said, and what may be misread is told. */
+export type DayMatch = 'either' | 'both' | null;
+
 /**
  * Checks an expression of 5 fields, or 6 with leading seconds, or a macro (@daily). All problems at once, one per
  * list item, each with a hint.
  */
-export function checkCron(expression: string): CronCheck {
+export function checkCron(expression: string, dayMatch: DayMatch = null): CronCheck {
   if (expression.length > MAX_LENGTH) {
     const message = `the expression has ${expression.length} characters`;
     return refused(message, `at most ${MAX_LENGTH}; split it into several schedules`);
   }
   const text = expression.trim().split(/\s+/).join(' ').toUpperCase();
-  return checked.get(text, () => checkText(MACROS[text] ?? text));
+  return checked.get(dayMatch === null ? text : `${text} ${dayMatch}`, () => checkText(MACROS[text] ?? text, dayMatch));
 }
 
-function checkText(text: string): CronCheck {
+function checkText(text: string, dayMatch: DayMatch): CronCheck {
   if (text === '') return refused('the expression is empty', 'write 5 fields, as in "0 9 * * MON"');
   const shape = shapeProblem(text);
   if (shape) return { ok: false, problems: [shape] };
@@ -52,7 +55,8 @@ function checkText(text: string): CronCheck {
   const fields = CRON_FIELDS.slice(CRON_FIELDS.length - texts.length);
   const problems = fields.flatMap((field, index) => checkField(field, texts[index] ?? ''));
   if (problems.length > 0) return { ok: false, problems };
-  return checkMeaning(text, texts.slice(-3));
+  const [dayOfMonth = '*', month = '*', dayOfWeek = '*'] = texts.slice(-3);
+  return checkMeaning(text, { dayOfMonth, month, dayOfWeek }, dayMatch);
 }
 
 /** Things that are no list of 5 or 6 fields. */
@@ -79,22 +83,32 @@ function macroProblem(text: string): CronProblem {
   return { message: `\`${text.slice(0, 20).toLowerCase()}\` is not a macro`, hint: `write one of ${known.join(' ')}` };
 }
 
+interface Days {
+  readonly dayOfMonth: string;
+  readonly month: string;
+  readonly dayOfWeek: string;
+}
+
 /** The day fields together, then node-cron's own judgement, then whether any day fits at all. */
-function checkMeaning(text: string, [dayOfMonth = '*', month = '*', dayOfWeek = '*']: readonly string[]): CronCheck {
-  const bothDays = !isAny(dayOfMonth) && !isAny(dayOfWeek);
-  if (bothDays && (isStepped(dayOfMonth) || isStepped(dayOfWeek))) {
-    return refused(
-      `day of month \`${dayOfMonth}\` with day of week \`${dayOfWeek}\`: programs disagree whether both must match`,
-      'restrict one of the two fields only, or write the days of month as a list (1,3,5)',
-    );
-  }
+function checkMeaning(text: string, { dayOfMonth, month, dayOfWeek }: Days, dayMatch: DayMatch): CronCheck {
+  const bothSay = !isAny(dayOfMonth) && !isAny(dayOfWeek);
+  const unclear = bothSay && dayMatch === null;
+  if (unclear && [dayOfMonth, dayOfWeek].some(isStepped)) return refusedDays(dayOfMonth, dayOfWeek);
   const canonical = canonicalFields(text);
   const verdict = validateDetailed(canonical);
   if (!verdict.valid) return { ok: false, problems: verdict.errors.map((error) => worded(error, month)) };
-  if (mayNeverFire(dayOfMonth, month, dayOfWeek) && !firesEver(canonical)) {
+  const both = bothSay && dayMatch === 'both';
+  if ((both || mayNeverFire(dayOfMonth, month, dayOfWeek)) && !firesEver(canonical, both)) {
     return refused('the expression never fires', 'no day fits day of month, month and day of week');
   }
-  return { ok: true, normalized: text, warnings: bothDays ? [bothDaysWarning(dayOfMonth, dayOfWeek)] : [] };
+  return { ok: true, normalized: text, warnings: unclear ? [bothDaysWarning(dayOfMonth, dayOfWeek)] : [] };
+}
+
+function refusedDays(dayOfMonth: string, dayOfWeek: string): CronCheck {
+  return refused(
+    `day of month \`${dayOfMonth}\` with day of week \`${dayOfWeek}\`: programs disagree whether both must match`,
+    'restrict one of the two fields only, or say `dayMatch: either` or `dayMatch: both`',
+  );
 }
 
 /** node-cron finds one thing more than our own check: days that no named month has. */
@@ -137,6 +151,6 @@ function refused(message: string, hint: string): CronCheck {
 
 /** The canonical text of an expression, for fingerprints and caches; a text that checkCron refuses stays as it is. */
 export function canonicalCron(expression: string): string {
-  const check = checkCron(expression);
+  const check = checkCron(expression, 'either');
   return check.ok ? canonicalFields(check.normalized) : expression;
 }

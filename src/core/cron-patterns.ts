@@ -9,7 +9,8 @@
 import { Cron } from 'croner';
 
 import { Lru } from './lru.ts';
-import { type Span, spanAfter, spanAt, spanBefore } from './zone-spans.ts';
+import type { DstRule } from './timing.ts';
+import { instantOf, isRead, type Span, spanAfter, spanAt, spanBefore } from './zone-spans.ts';
 
 /** A compiled pattern weighs 75 to 95 KB, so few are kept. */
 const PATTERNS_KEPT = 256;
@@ -25,10 +26,19 @@ interface Pattern {
   readonly fixed: boolean;
 }
 
-/** @param canonical text of canonicalFields */
-function pattern(canonical: string): Pattern {
-  return compiled.get(canonical, () => ({
-    cron: new Cron(canonical, { paused: true, utcOffset: 0 }),
+/** An expression, and how it is to be read. */
+export interface ReadCron {
+  /** Text of canonicalFields. */
+  readonly canonical: string;
+  /** Both day fields must fit, not either. */
+  readonly bothDays: boolean;
+  /** Of fixed times; undefined: cron(8)'s rule. */
+  readonly dst: DstRule | undefined;
+}
+
+function pattern({ canonical, bothDays }: ReadCron): Pattern {
+  return compiled.get(bothDays ? `${canonical} &` : canonical, () => ({
+    cron: new Cron(canonical, { paused: true, utcOffset: 0, domAndDow: bothDays }),
     fixed: isFixedTime(canonical),
   }));
 }
@@ -43,26 +53,26 @@ export function isFixedTime(canonical: string): boolean {
 }
 
 /** The first tick strictly after an instant (epoch milliseconds); null when there is none until the year 9999. */
-export function tickAfter(canonical: string, timezone: string, after: number): number | null {
+export function tickAfter(read: ReadCron, timezone: string, after: number): number | null {
   if (!(after < LAST_INSTANT)) return null;
-  const { cron, fixed } = pattern(canonical);
+  const { cron, fixed } = pattern(read);
   const from = Math.max(Math.floor(after), FIRST_INSTANT - 1);
-  const tick = fixed ? fixedAfter(cron, timezone, from) : intervalAfter(cron, timezone, from);
+  const tick = fixed ? fixedAfter({ cron, zone: timezone, dst: read.dst }, from) : intervalAfter(cron, timezone, from);
   return tick !== null && tick <= LAST_INSTANT ? tick : null;
 }
 
 /** The last tick at or before an instant (epoch milliseconds); null when there is none since 1970. */
-export function tickUpTo(canonical: string, timezone: string, atOrBefore: number): number | null {
+export function tickUpTo(read: ReadCron, timezone: string, atOrBefore: number): number | null {
   if (!(atOrBefore >= FIRST_INSTANT)) return null;
-  const { cron, fixed } = pattern(canonical);
+  const { cron, fixed } = pattern(read);
   const upTo = Math.min(Math.floor(atOrBefore), LAST_INSTANT);
-  const tick = fixed ? fixedUpTo(cron, timezone, upTo) : intervalUpTo(cron, timezone, upTo);
+  const tick = fixed ? fixedUpTo({ cron, zone: timezone, dst: read.dst }, upTo) : intervalUpTo(cron, timezone, upTo);
   return tick !== null && tick >= FIRST_INSTANT ? tick : null;
 }
 
 /** Whether the expression fires at all. */
-export function firesEver(canonical: string): boolean {
-  return tickAfter(canonical, 'UTC', Date.UTC(2000, 0, 1)) !== null;
+export function firesEver(canonical: string, bothDays = false): boolean {
+  return tickAfter({ canonical, bothDays, dst: undefined }, 'UTC', Date.UTC(2000, 0, 1)) !== null;
 }
 
 /** The next fitting reading of a clock, strictly after one. */
@@ -77,33 +87,51 @@ function readingUpTo(cron: Cron, reading: number): number | null {
 
 // ── fixed times: each fitting reading is one instant, and a later reading is never an earlier instant ──────
 
-function fixedAfter(cron: Cron, zone: string, after: number): number | null {
+interface Fixed {
+  readonly cron: Cron;
+  readonly zone: string;
+  readonly dst: DstRule | undefined;
+}
+
+/** `twice` is each instant with a fitting reading, as of an interval; `after` besides the ends of gaps. */
+function fixedAfter(fixed: Fixed, after: number): number | null {
+  const { cron, zone, dst } = fixed;
+  if (dst?.overlap !== 'twice') return onceAfter(fixed, after);
+  const each = intervalAfter(cron, zone, after);
+  const once = dst.gap === 'skip' ? null : onceAfter(fixed, after);
+  return once === null ? each : Math.min(once, each ?? Infinity);
+}
+
+function fixedUpTo(fixed: Fixed, upTo: number): number | null {
+  const { cron, zone, dst } = fixed;
+  if (dst?.overlap !== 'twice') return onceUpTo(fixed, upTo);
+  const each = intervalUpTo(cron, zone, upTo);
+  const once = dst.gap === 'skip' ? null : onceUpTo(fixed, upTo);
+  return once === null ? each : Math.max(once, each ?? -Infinity);
+}
+
+function onceAfter({ cron, zone, dst }: Fixed, after: number): number | null {
   let reading = readingAfter(cron, after + spanAt(zone, after).offset);
   while (reading !== null) {
     const tick = instantOf(zone, reading);
     // Else it came in the first pass of a repeated hour, or at the gap that it shares with an earlier reading.
-    if (tick > after) return tick;
+    if (tick > after && !isLeftOut(dst, zone, reading)) return tick;
     reading = readingAfter(cron, reading);
   }
   return null;
 }
 
-function fixedUpTo(cron: Cron, zone: string, upTo: number): number | null {
+function onceUpTo({ cron, zone, dst }: Fixed, upTo: number): number | null {
   const span = spanAt(zone, upTo);
   const before = spanBefore(zone, span);
   // In the second pass of a repeated hour all of its readings have been.
-  const reading = readingUpTo(cron, Math.max(upTo + span.offset, before.end + before.offset - 1));
+  let reading = readingUpTo(cron, Math.max(upTo + span.offset, before.end + before.offset - 1));
+  while (reading !== null && isLeftOut(dst, zone, reading)) reading = readingUpTo(cron, reading - 1);
   return reading === null ? null : instantOf(zone, reading);
 }
 
-/** No clock was ever more than 16 hours from UTC (Alaska and the Philippines, before 1970). */
-const WIDEST_MS = 16 * 3_600_000;
-
-/** The first instant with that reading; for one that the clock jumps over, the first instant after the gap. */
-function instantOf(zone: string, reading: number): number {
-  let span = spanAt(zone, reading - WIDEST_MS);
-  while (reading >= span.end + span.offset) span = spanAfter(zone, span);
-  return Math.max(reading - span.offset, span.start);
+function isLeftOut(dst: DstRule | undefined, zone: string, reading: number): boolean {
+  return dst?.gap === 'skip' && !isRead(zone, reading);
 }
 
 // ── intervals: every instant with a fitting reading, span by span ──────────────────────────────────────────

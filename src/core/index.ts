@@ -3,6 +3,7 @@ export { AttemptContext, type Child, type ChildItem, type ContextSource, type St
 export * from './attempt-events.ts';
 export * from './attempts.ts';
 export * from './care.ts';
+export * from './clock-changes.ts';
 export * from './collecting.ts';
 export {
   type Condition,
@@ -14,7 +15,9 @@ export {
 } from './conditions.ts';
 export * from './consequences.ts';
 export type { CronProblem } from './cron-fields.ts';
-export { canonicalCron, checkCron, type CronCheck, type CronWarning } from './cron-grammar.ts';
+export { canonicalCron, checkCron, type CronCheck, type CronWarning, type DayMatch } from './cron-grammar.ts';
+export { type CronObject, cronText } from './cron-object.ts';
+export { isFixedTime } from './cron-patterns.ts';
 export * from './dead-letter.ts';
 export * from './done.ts';
 export {
@@ -28,6 +31,7 @@ export { isError, isInstance, read as readMember } from './error-reading.ts';
 export * from './error-text.ts';
 export * from './event-lines.ts';
 export * from './events.ts';
+export { DAY_MS } from './exclusion.ts';
 export * from './executor.ts';
 export * from './far-error.ts';
 export * from './fingerprint.ts';
@@ -78,6 +82,7 @@ export {
   BOUNDS_MS,
   countEnd,
   type Ending,
+  ENDING_OF,
   ENDINGS,
   type Figure,
   noFigure,
@@ -100,6 +105,7 @@ export {
 } from './stream-events.ts';
 export * from './task-pattern.ts';
 export * from './templates.ts';
+export * from './tick-delay.ts';
 export * from './ticks.ts';
 export * from './timezones.ts';
 export * from './timing.ts';
@@ -108,3 +114,4 @@ export * from './unique.ts';
 export * from './waits.ts';
 export * from './ways.ts';
 export * from './workflow/index.ts';
+export { instantOf, isRead, type Span, spanAfter, spanAt } from './zone-spans.ts';

@@ -11,7 +11,8 @@ import type { Outcome } from './outcome.ts';
 export const ENDINGS = ['completed', 'failed', 'dead', 'cancelled', 'snoozed', 'released'] as const;
 export type Ending = (typeof ENDINGS)[number];
 
-const ENDING_OF: Readonly<Record<Outcome['kind'], Ending | null>> = {
+/** How an outcome is counted; null: it is not. */
+export const ENDING_OF: Readonly<Record<Outcome['kind'], Ending | null>> = {
   complete: 'completed',
   retry: 'failed',
   dead: 'dead',

@@ -55,6 +55,12 @@ export const WORK_LINES = {
     text: ({ work }) => `${String(work)} works again`,
     when: 'Once for each `loop.failed`.',
   },
+  'schedule.given-up': {
+    level: 'warn',
+    text: ({ schedule, failures }) =>
+      `schedule ${String(schedule)} is paused: its last ${String(failures)} jobs failed`,
+    when: 'Its `pauseAfterFailures` is reached; `skep schedules resume` lets it fire again.',
+  },
   'schedules.failed': {
     level: 'warn',
     text: 'looking at the schedules failed; trying again every second',
@@ -231,6 +237,39 @@ export const WORK_LINES = {
     level: 'warn',
     text: 'spans are dropped: more of them end than the backend takes; work goes on, and this is not repeated',
     when: 'The export queue is full; once.',
+  },
+  'logs.absent': {
+    level: 'warn',
+    text: ({ reason }) => `log lines cannot be sent; they are written here all the same: ${String(reason)}`,
+    when: 'At the start, or when a reload turned it on.',
+  },
+  'logs.failing': {
+    level: 'warn',
+    text: ({ reason }) =>
+      `log lines are not taken by the backend; they are written here all the same: ${String(reason)}`,
+    when: 'The backend does not take them; once until it does, once a minute at most.',
+  },
+  'logs.works': {
+    level: 'info',
+    text: ({ failures }) => `log lines are taken again; ${counted(Number(failures), 'request')} failed so far`,
+    when: 'Once for each `logs.failing`.',
+  },
+  'metrics.absent': {
+    level: 'warn',
+    text: ({ reason }) => `metrics could not be set up; work goes on without their export: ${String(reason)}`,
+    when: 'At the start, or when a reload turned them on.',
+  },
+  'metrics.on': { level: 'debug', text: 'metrics are on', when: 'At the start, and when a reload changed them.' },
+  'metrics.off': { level: 'debug', text: 'metrics are off', when: 'A reload turned them off.' },
+  'metrics.failing': {
+    level: 'warn',
+    text: ({ reason }) => `metrics cannot be exported; work goes on without that: ${String(reason)}`,
+    when: 'The backend does not take them; once until it does, once a minute at most.',
+  },
+  'metrics.works': {
+    level: 'info',
+    text: ({ failures }) => `metrics are exported again; ${counted(Number(failures), 'request')} failed so far`,
+    when: 'Once for each `metrics.failing`.',
   },
 } as const satisfies Readonly<Record<string, LogLineSpec>>;
 

@@ -41,6 +41,25 @@ export function spanBefore(zone: string, { start }: Span): Span {
   return spanAt(zone, start - 1);
 }
 
+/** No clock was ever more than 16 hours from UTC (Alaska and the Philippines, before 1970). */
+const WIDEST_MS = 16 * 3_600_000;
+
+/**
+ * The first instant with that reading of the zone's clocks; for one that they jump over, the first instant after the gap.
+ * @param reading as if it were UTC
+ */
+export function instantOf(zone: string, reading: number): number {
+  let span = spanAt(zone, reading - WIDEST_MS);
+  while (reading >= span.end + span.offset) span = spanAfter(zone, span);
+  return Math.max(reading - span.offset, span.start);
+}
+
+/** Whether the clocks of the zone ever show that reading; false for one in a gap. */
+export function isRead(zone: string, reading: number): boolean {
+  const instant = instantOf(zone, reading);
+  return instant + spanAt(zone, instant).offset === reading;
+}
+
 /** Looks at each day: no zone has ever changed its clocks twice within one. */
 function spansOf(zone: string, year: number): readonly Span[] {
   const [first, end] = [Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1)];

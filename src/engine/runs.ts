@@ -80,7 +80,7 @@ export interface RunsFacet {
   cancel(ids: readonly string[], reason: string): Promise<readonly RunChange[]>;
   /**
    * Failed and cancelled runs go on: jobs that did not complete are retried, what was passed over because of them waits anew. With `from`,
-   * names of steps: these and all behind them begin anew, of runs that are over. Refused for a run that is not over, and where nothing is to be done again.
+   * names of steps: these and all behind them begin anew, of runs that are over, and signals of their waits are wanted anew. Refused for a run that is not over, and where nothing is to be done again.
    */
   resume(id: string, from?: readonly string[]): Promise<RunChange>;
   /**

@@ -19,7 +19,32 @@ export interface ScheduleRow {
   readonly pause: Pause | null;
   readonly lastTickAt: number | null;
   readonly lastJobId: string | null;
+  /** Ticks that made something, since the schedule is there. */
+  readonly runs: number;
 }
+
+/** Why a tick made nothing: nobody saw it in time, what it made before was not over, the schedule was paused. */
+export type TickWhy = 'missed' | 'overlap' | 'paused';
+
+/** What became of a tick, or of those of a range that made nothing. */
+export interface TickRecord {
+  /** Epoch milliseconds; of a range its end. */
+  readonly plannedAt: number;
+  /** Begin of the range, without its first instant; null for one tick that made something. */
+  readonly from: number | null;
+  /** When it was decided, by the store's clock. */
+  readonly at: number;
+  /** Of the job or run; null where there is none. */
+  readonly id: string | null;
+  /** What made it; null where nothing was made. */
+  readonly by: 'tick' | 'manual' | 'backfill' | null;
+  readonly why: TickWhy | null;
+  /** Id of the job or run that was not over. */
+  readonly blockedBy: string | null;
+}
+
+/** So many records of each schedule are kept, the newest. */
+export const TICKS_KEPT = 100;
 
 /** A cursor so far beyond the store's clock was set by a clock that was wrong: claims are made when a tick is due. */
 export const CURSOR_AHEAD_MS = 60_000;
@@ -35,6 +60,15 @@ export interface TickClaim {
   readonly job: NewJob | null;
   /** The run of the tick, where it is one; `job` is null then. */
   readonly run?: NewRun;
+  /** Why there is neither; absent: `missed`. */
+  readonly why?: TickWhy;
+  readonly blockedBy?: string;
+}
+
+/** What the record of a claim says, but for its instant. @param made id of the job or run */
+export function recordOf({ from, to, why, blockedBy }: TickClaim, made: string | undefined): Omit<TickRecord, 'at'> {
+  if (made !== undefined) return { plannedAt: to, from: null, id: made, by: 'tick', why: null, blockedBy: null };
+  return { plannedAt: to, from, id: null, by: null, why: why ?? 'missed', blockedBy: blockedBy ?? null };
 }
 
 export interface TickReceipt {
@@ -65,7 +99,15 @@ export interface SchedulesFacet {
   /** This process fires no schedules any more. */
   withdraw(): Promise<void>;
   list(): Promise<readonly ScheduleRow[]>;
-  /** Each claim is one atomic step; claims of one call are tried in order. */
+  /**
+   * Rows of another store, as they are there; a schedule of that name that is here already stays as it is. A manifest that does not have them
+   * takes them out with its `apply`. @returns the names of those that were stored
+   */
+  restore(rows: readonly ScheduleRow[]): Promise<readonly string[]>;
+  /**
+   * Each claim is one atomic step, its record (`history`) in it; claims of one call are tried in order. One with a job or run at an
+   * instant that has made one already is stale.
+   */
   claim(claims: readonly TickClaim[]): Promise<readonly TickReceipt[]>;
   /**
    * Durable. Resuming moves the cursor to now: ticks of the pause are not caught up, and one that a wrong clock has left
@@ -74,6 +116,10 @@ export interface SchedulesFacet {
   pause(name: string, paused: boolean, why?: PauseWhy): Promise<ScheduleRow | null>;
   /** Resumes it at that instant, which its pause has as its end: a tick at it is one. Nothing where it has another. @returns null when unknown */
   endPause(name: string, until: number): Promise<ScheduleRow | null>;
+  /** What became of its last ticks, newest first; a pause that was ended is one record. [] when unknown. @param limit up to TICKS_KEPT */
+  history(name: string, limit: number): Promise<readonly TickRecord[]>;
+  /** Adds records of what was made beside the ticks. Nothing where it is unknown. */
+  note(name: string, records: readonly Omit<TickRecord, 'at'>[]): Promise<void>;
   /** Of these schedules, cursors that lie more than `aheadMs` beyond the store's clock are set to now. @returns their rows */
   setBack(names: readonly string[], aheadMs: number): Promise<readonly ScheduleRow[]>;
 }

@@ -81,13 +81,14 @@ export class Teller {
   }
 
   ticked(claim: TickClaim): void {
-    const { schedule, job, run, from, to } = claim;
+    const { schedule, job, run, from, to, why = 'missed' } = claim;
     if (run !== undefined) {
       this.#tickedRun(claim, run);
       return;
     }
     if (job === null) {
-      if (to > from) this.emit({ type: 'schedule.missed', schedule, from, to });
+      // What was left out on purpose stands in the history alone.
+      if (to > from && why === 'missed') this.emit({ type: 'schedule.missed', schedule, from, to });
       return;
     }
     const now = this.clock.now();

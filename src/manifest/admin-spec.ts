@@ -14,6 +14,8 @@ export interface AdminSpec {
   /** Addresses and networks (`10.0.0.0/8`) whose X-Forwarded-For names the client. */
   readonly proxies: readonly string[];
   readonly dashboard: DashboardSpec;
+  /** Who may ask for health and readiness. */
+  readonly probes: 'open' | 'viewer';
   readonly session: {
     /** What cookies are signed with; null: a key is made of each token. */
     readonly secret: string | null;

@@ -58,7 +58,14 @@ export const WEBHOOK_TASK = 'skep.webhook';
 /** Built in where a hook publishes: its jobs send a message to an exchange. */
 export const PUBLISH_TASK = 'skep.publish';
 
-/** Names of the tasks that somebody wrote: without those that are built in. */
-export function ownTasks({ tasks }: { readonly tasks: Readonly<Record<string, unknown>> }): readonly string[] {
-  return Object.keys(tasks).filter((name) => name !== WEBHOOK_TASK && name !== PUBLISH_TASK);
+const BUILT_IN: readonly string[] = [WEBHOOK_TASK, PUBLISH_TASK];
+
+interface Named {
+  readonly tasks: Readonly<Record<string, unknown>>;
+  readonly moved?: { readonly tasks: Readonly<Record<string, unknown>> };
+}
+
+/** Names of the tasks that somebody wrote: without those that are built in, and former names. */
+export function ownTasks({ tasks, moved }: Named): readonly string[] {
+  return Object.keys(tasks).filter((name) => !BUILT_IN.includes(name) && !Object.hasOwn(moved?.tasks ?? {}, name));
 }

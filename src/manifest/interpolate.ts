@@ -96,7 +96,8 @@ function refused(whole: string, inner: string | undefined, options: InterpolateO
 
 /** Keys whose value is a place or a condition, which stand as they are. */
 const BARE = new Set<Path[number]>(['key', 'where']);
-const LIST = 'expressions may stand in `with`, in `job` and `respond.body` of HTTP routes, and in steps of workflows';
+const LIST =
+  'expressions may stand in `with`, in `payload` of schedules, in `job` and `respond.body` of HTTP routes, and in steps of workflows';
 
 function hintAt(path: Path, inner: string): string {
   const key = path.findLast((step) => typeof step === 'string') ?? '';

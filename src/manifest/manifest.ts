@@ -8,6 +8,7 @@ import type { AdminSpec } from './admin-spec.ts';
 import type { HandlerRef } from './handler-ref.ts';
 import type { BrokerSpec, SourceSpec } from './source-spec.ts';
 import type { RateSpec, TaskSpec } from './task-spec.ts';
+import type { TestSpec } from './test-spec.ts';
 import type { WorkflowSpec } from './workflows/workflow-spec.ts';
 
 export interface Manifest {
@@ -48,7 +49,17 @@ export interface Manifest {
   readonly health: HealthSpec | null;
   readonly shutdown: ShutdownLimits;
   readonly telemetry: TelemetrySpec;
+  /** Where jobs go whose task or queue is not there any more. */
+  readonly moved: MovedSpec;
   readonly reload: ReloadSpec;
+  /** What `skep test` tries; no part of the hash. */
+  readonly tests: readonly TestSpec[];
+}
+
+/** Both by the former name. */
+export interface MovedSpec {
+  readonly tasks: Readonly<Record<string, { readonly movedTo: string }>>;
+  readonly queues: Readonly<Record<string, { readonly movedTo: string }>>;
 }
 
 /** Jobs that are not to start; null: not said. */
@@ -228,10 +239,34 @@ export interface ScheduleSpec {
   /** null where it makes jobs of a task. */
   readonly workflow: string | null;
   readonly timing: Timing;
+  /** Of its fields, its bounds and its days; an IANA name. */
+  readonly timezone: string;
   /** Fingerprint of the timing: changes exactly when the schedule fires at other instants. */
   readonly spec: string;
-  /** Payload of its jobs, or input of its runs. */
+  /** Payload of its jobs, or input of its runs; expressions read `tick`. */
   readonly payload: Json;
+  /** What a tick does while the job or run before it is not over. */
+  readonly overlap: 'allow' | 'skip' | 'queue' | 'cancelRunning';
+  readonly catchUp: CatchUpSpec;
+  /** Fires so often and no more; null = for ever. */
+  readonly maxRuns: number | null;
+  readonly paused: boolean;
+  /** One tick more when it is first in force. */
+  readonly runOnStart: boolean;
+  /** Each tick is due later by less than this, see core/tick-delay.ts. */
+  readonly jitterMs: number;
+  readonly spreadMs: number;
+  /** Paused after so many failures one after another; null = never. */
+  readonly pauseAfterFailures: number | null;
+}
+
+/** What becomes of ticks that nobody saw in time. */
+export interface CatchUpSpec {
+  readonly policy: 'none' | 'latest' | 'all';
+  /** At most so late is in time; null = 60 s, and of an interval the newest only. */
+  readonly graceMs: number | null;
+  readonly windowMs: number;
+  readonly limit: number;
 }
 
 export interface HealthSpec {
@@ -248,10 +283,37 @@ export interface TelemetrySpec {
     /** Who makes the spans of jobs: Skep, at less cost, or OpenTelemetry's SDK. */
     readonly spans: 'own' | 'sdk';
   };
-  readonly logs: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly format: 'json' | 'pretty' | 'auto' };
+  readonly metrics: MetricsSpec;
+  readonly logs: {
+    readonly level: 'debug' | 'info' | 'warn' | 'error';
+    /** Where lines go beside standard error. */
+    readonly exporter: 'none' | 'otlp';
+    readonly format: 'json' | 'pretty' | 'auto';
+  };
+}
+
+export interface MetricsSpec {
+  readonly exporter: 'none' | 'otlp' | 'prometheus' | 'console';
+  /** How often they are sent where they are sent. */
+  readonly intervalMs: number;
+  /** So many tasks, queues and so on have series of their own. */
+  readonly names: number;
+  /** Whether /metrics asks for no token. */
+  readonly public: boolean;
 }
 
 export interface ReloadSpec {
   readonly watch: boolean;
   readonly debounceMs: number;
+  /** How long a revision is watched that has come into force; null = it is not. */
+  readonly probationMs: number | null;
+  /** null = nothing is watched. */
+  readonly revertIf: RevertRule | null;
+}
+
+/** What makes a revision worse than the one before it. */
+export interface RevertRule {
+  /** Factor of the share of attempts that fail; null = it does not count. */
+  readonly failureRate: number | null;
+  readonly waitP95Ms: number | null;
 }

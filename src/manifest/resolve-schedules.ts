@@ -1,31 +1,23 @@
-import { checkCron, checkTimezone } from '../core/index.ts';
-import { MAX_JSON_BYTES, sizeBytes } from '../foundation/index.ts';
+import { checkTemplate } from '../core/index.ts';
+import { type Json, MAX_JSON_BYTES, nearest, sizeBytes } from '../foundation/index.ts';
+import { checkTimes } from './resolve-schedule-times.ts';
 import type { Resolving } from './resolving.ts';
 import { checkSchema } from './schema-check.ts';
 import { compileSchema } from './schema-compiler.ts';
 import { fillerOf } from './schema-defaults.ts';
-import type { CronSchedule } from './source.generated.ts';
+import { SAMPLE_TICK, TICK_FIELDS, tickPayload, type TickScope } from './schedule-tick.ts';
 import type { Path } from './source-file.ts';
 import { pathOf } from './pointer.ts';
 
 type Schedule = Resolving['source']['schedules'][string];
 
-/** Cron expressions, time zones, and payloads against the input schema of their task. */
+/** Cron expressions, time zones, bounds, and payloads against the input schema of their task. */
 export function resolveSchedules(context: Resolving): void {
   for (const [name, schedule] of Object.entries(context.source.schedules)) {
     const path: Path = ['schedules', name];
-    if ('cron' in schedule) checkCalendar(context, schedule, path);
+    checkTimes(context, schedule, path);
     if (checkKind(context, schedule, path)) checkPayload(context, schedule, path);
   }
-}
-
-function checkCalendar({ combined, problems }: Resolving, { cron, timezone }: CronSchedule, path: Path): void {
-  const spot = combined.spot([...path, 'cron']);
-  const check = checkCron(cron);
-  if (check.ok) for (const { code, message } of check.warnings) problems.add(code, spot, message);
-  else for (const { message, hint } of check.problems) problems.add('REF_CRON', spot, message, hint);
-  const zone = checkTimezone(timezone);
-  if (!zone.ok) problems.add('REF_TIMEZONE', combined.spot([...path, 'timezone']), zone.message, zone.hint);
 }
 
 /** @returns whether it says what it begins */
@@ -49,20 +41,60 @@ interface Begun {
   readonly max: string | null;
 }
 
+/** As it is at two ticks: what an expression is follows from its name, and only `previousAt` may be nothing. */
 function checkPayload(context: Resolving, schedule: Schedule, path: Path): void {
-  const { combined, problems } = context;
-  const { name, input, max: maxPayload } = begunBy(context, schedule);
+  const fields = checkFields(context, schedule.payload, path);
+  if (fields === 'wrong') return;
+  const begun = begunBy(context, schedule);
+  if (checkTick(context, { schedule, path, begun, tick: SAMPLE_TICK }) || fields === 'none') return;
+  checkTick(context, { schedule, path, begun, tick: { ...SAMPLE_TICK, previousAt: null, number: 1 } });
+}
+
+interface AtTick {
+  readonly schedule: Schedule;
+  readonly path: Path;
+  readonly begun: Begun;
+  readonly tick: TickScope;
+}
+
+/** @returns whether it has told of a problem */
+function checkTick({ combined, problems }: Resolving, { schedule, path, begun, tick }: AtTick): boolean {
+  const before = problems.count;
+  const { name, input, max: maxPayload } = begun;
+  const given = tickPayload(schedule.payload, tick);
   const sound = input === null || checkSchema(input).length === 0;
-  const payload = sound ? fillerOf(input)(schedule.payload) : schedule.payload;
+  const payload = sound ? fillerOf(input)(given) : given;
   const bytes = Buffer.byteLength(JSON.stringify(payload));
   if (bytes > Math.min(MAX_JSON_BYTES, maxPayload === null ? Infinity : sizeBytes(maxPayload))) {
     const message = `the payload has ${bytes} bytes as JSON, more than \`${name}\` takes`;
     problems.add('REF_PAYLOAD', combined.spot([...path, 'payload']), message);
   }
-  if (input === null || !sound) return;
+  if (input === null || !sound) return problems.count > before;
+  const when = tick.previousAt === null ? ', at its first tick, where `previousAt` is null' : '';
   for (const { pointer, message } of compileSchema(input)(payload)) {
     const spot = combined.spot([...path, 'payload', ...pathOf(pointer, schedule.payload)]);
     const place = pointer === '' ? 'the payload' : `the payload at ${pointer}`;
-    problems.add('REF_PAYLOAD', spot, `${place} breaks the input schema of \`${name}\`: ${message}`);
+    problems.add('REF_PAYLOAD', spot, `${place} breaks the input schema of \`${name}\`${when}: ${message}`);
   }
+  return problems.count > before;
+}
+
+/** Whether it has expressions; those of fields that a tick does not have are told. */
+function checkFields(context: Resolving, value: Json, path: Path): 'none' | 'some' | 'wrong' {
+  const text = JSON.stringify(value);
+  if (!text.includes('${')) return 'none';
+  const steps = [...text.matchAll(/(?:^|[^$])\$\{\s*tick(?:\.([\w-]+))?/g)].map(([, field]) => field);
+  const unknown = steps.find((field) => field !== undefined && !TICK_FIELDS.includes(field));
+  if (unknown === undefined) return hasFlaw(value) ? 'wrong' : 'some';
+  const near = nearest(unknown, TICK_FIELDS);
+  const hint = near === undefined ? `there are ${TICK_FIELDS.join(', ')}` : `did you mean \`${near}\`?`;
+  const spot = context.combined.spot([...path, 'payload']);
+  context.problems.add('REF_TEMPLATE', spot, `a tick has no \`${unknown}\``, hint);
+  return 'wrong';
+}
+
+/** Texts that are no template have been told of. */
+function hasFlaw(value: Json): boolean {
+  if (typeof value === 'string') return value.includes('${') && checkTemplate(value, ['tick']).length > 0;
+  return typeof value === 'object' && value !== null && Object.values(value).some((item) => hasFlaw(item));
 }

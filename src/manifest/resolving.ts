@@ -1,4 +1,5 @@
 import type { Combined } from './combine.ts';
+import type { CalendarTexts } from './exclusions.ts';
 import type { Expansion } from './expand.ts';
 import type { LoadOptions } from './ports.ts';
 import type { Problems } from './problems.ts';
@@ -10,4 +11,5 @@ export interface Resolving extends Expansion {
   /** Absolute folder of the main file. */
   readonly directory: string;
   readonly options: LoadOptions;
+  readonly calendars: CalendarTexts;
 }

@@ -90,6 +90,7 @@ export function propertiesOf(schema: Schema): Readonly<Record<string, Schema>> {
 /** Keys that only one of two branches knows, and the key that chooses that branch: `timezone` goes with `cron`. */
 const SIBLINGS = [
   [manifestSchema.$defs.everySchedule, manifestSchema.$defs.cronSchedule, 'cron'],
+  [manifestSchema.$defs.atSchedule, manifestSchema.$defs.cronSchedule, 'cron'],
   [manifestSchema.$defs.showRoute, manifestSchema.$defs.enqueueRoute, 'task'],
   [manifestSchema.$defs.enqueueRoute, manifestSchema.$defs.showRoute, 'job'],
   [manifestSchema.$defs.afterRoute, manifestSchema.$defs.enqueueRoute, 'task'],

@@ -1,7 +1,7 @@
 /** When schedules tick in the time to come, and how many ticks fall together. */
-import { ticksBetween } from '../core/index.ts';
+import { tickDelay, ticksBetween } from '../core/index.ts';
 import { DURATION_FORM, iso, parseDuration, SkepError } from '../foundation/index.ts';
-import type { Manifest } from '../manifest/index.ts';
+import type { Manifest, ScheduleSpec } from '../manifest/index.ts';
 import type { AgendaEntry, AgendaView, ScheduleView } from '../api/index.ts';
 
 const DEFAULT_MS = 86_400_000;
@@ -29,7 +29,7 @@ export async function agendaOf(within: string | undefined, { schedules, views, n
   for (const { name, paused, inForce } of views) {
     const spec = schedules[name];
     if (spec === undefined) continue;
-    const ticks = ticksBetween(spec.timing, now, now + rangeMs, COUNTED + 1);
+    const ticks = dueBetween(spec, now, now + rangeMs);
     const counted = ticks.slice(0, COUNTED);
     const idle = paused || !inForce;
     if (!idle) for (const at of counted) add(load, Math.min(STEPS - 1, Math.floor((at - now) / stepMs)));
@@ -39,6 +39,12 @@ export async function agendaOf(within: string | undefined, { schedules, views, n
     await new Promise((resolve) => setImmediate(resolve));
   }
   return { from: iso(now), to: iso(now + rangeMs), stepMs, load, schedules: entries };
+}
+
+/** At the instants at which they are due: later than planned by what they are spread over. */
+function dueBetween(spec: ScheduleSpec, from: number, to: number): readonly number[] {
+  const ticks = ticksBetween(spec.timing, from, to, COUNTED + 1);
+  return spec.spreadMs + spec.jitterMs === 0 ? ticks : ticks.map((tick) => tick + tickDelay(spec, tick));
 }
 
 function add(load: number[], step: number): void {

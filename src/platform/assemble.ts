@@ -14,9 +14,9 @@ import {
   systemClock,
   systemRandom,
 } from '../foundation/index.ts';
-import type { Generation, Manifest } from '../manifest/index.ts';
+import type { Generation, Manifest, ManifestText } from '../manifest/index.ts';
 import { checkQueues } from '../runtime/index.ts';
-import { createTelemetry, logEvents, type LogSink, openLog, type Telemetry } from '../telemetry/index.ts';
+import { createTelemetry, type Log, logEvents, openLog, type Telemetry } from '../telemetry/index.ts';
 import { createEngine } from './engine-kinds.ts';
 import { type GenerationResult, type GenerationSources, loadGeneration, withShutdownTimeout } from './generation.ts';
 import { KeptPools } from './kept-pools.ts';
@@ -34,8 +34,8 @@ export interface PlatformParts {
   readonly loadedAt: number;
   /** Where the manifest is, and what it is read with. */
   readonly source: ManifestSource;
-  /** Reads files and handlers anew. */
-  readonly build: () => Promise<GenerationResult>;
+  /** Reads files and handlers anew; with `texts`, handlers alone. */
+  readonly build: (texts?: readonly ManifestText[]) => Promise<GenerationResult>;
   readonly loader: HandlerLoader;
   readonly shared: SharedResources;
   readonly pools: KeptPools;
@@ -44,7 +44,7 @@ export interface PlatformParts {
   readonly telemetry: Telemetry;
   readonly logger: Logger;
   /** Where its lines go; undefined where the logger is the caller's own. */
-  readonly log: LogSink | undefined;
+  readonly log: Log | undefined;
   readonly clock: Clock;
   readonly newId: IdSource;
   readonly random: () => number;
@@ -73,10 +73,10 @@ export async function assemble(options: GivenOptions): Promise<PlatformParts> {
   const events = new EventStream((error) => tell(logger, 'listener.failed', { error: messageOf(error) }));
   const telemetry = await createTelemetry({
     ...{ spec: manifest.telemetry, serviceName: manifest.name, version: packageVersion() },
-    ...{ env: options.env, logger, events },
+    ...{ env: options.env, logger, log, events, clock },
     ...(options.telemetry === undefined ? {} : { given: options.telemetry }),
   });
-  logEvents(events, logger);
+  logAsWanted(events, logger, log);
   return {
     roles,
     queues: options.queues ?? {},
@@ -100,10 +100,19 @@ export async function assemble(options: GivenOptions): Promise<PlatformParts> {
   };
 }
 
+/** What the level of the log lets through is asked once for each level: what nobody reads is not even built. */
+function logAsWanted(events: EventStream, logger: Logger, log: Log | undefined): void {
+  let leave = logEvents(events, logger);
+  log?.onLevel(() => {
+    leave();
+    leave = logEvents(events, logger);
+  });
+}
+
 function logOf({ logger, isTty = false, color = isTty }: PlatformOptions, { name, telemetry }: Manifest) {
   if (logger !== undefined) return { logger, log: undefined };
   const log = openLog(telemetry.logs, { isTty, color, base: { app: name } });
-  return { logger: log.logger, log: log.sink };
+  return { logger: log.logger, log };
 }
 
 /** A burst works off what is there: it takes no port and fires no schedules unless asked to. */
@@ -124,11 +133,12 @@ function builderOf(
   options: GivenOptions,
   loader: HandlerLoader,
   places: Pick<GenerationSources, 'shared' | 'apart'>,
-): () => Promise<GenerationResult> {
+): PlatformParts['build'] {
   const { env, cwd = process.cwd(), shutdownTimeoutMs } = options;
   const file = fileOf(options);
-  return async () => {
-    const result = await loadGeneration({ file, env, cwd, loader, ...places });
+  return async (texts) => {
+    const given = texts === undefined ? {} : { texts };
+    const result = await loadGeneration({ file, env, cwd, loader, ...places, ...given });
     if (!result.ok || shutdownTimeoutMs === undefined) return result;
     return { ...result, generation: withShutdownTimeout(result.generation, shutdownTimeoutMs) };
   };

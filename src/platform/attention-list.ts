@@ -93,7 +93,10 @@ function missedTicks(
   return rows.flatMap((row) => {
     const spec = Object.hasOwn(schedules, row.name) ? schedules[row.name] : undefined;
     if (spec === undefined || row.paused || spec.spec !== row.spec) return [];
-    const last = latestTick(spec.timing, now - MISSED_MS);
+    // Those wait for the end of what was made before, and may do so for long.
+    const waits = spec.overlap === 'queue' || spec.overlap === 'cancelRunning';
+    if (waits || spec.paused || (spec.maxRuns !== null && row.runs >= spec.maxRuns)) return [];
+    const last = latestTick(spec.timing, now - MISSED_MS - spec.spreadMs - spec.jitterMs);
     if (last === null || last <= row.cursorAt) return [];
     const message = `schedule ${row.name}: its tick of ${iso(last)} has not fired`;
     const hint = 'Its log says why the scheduler does not come to it; `skep schedules run` makes the job by hand.';

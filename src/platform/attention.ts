@@ -8,7 +8,7 @@ import { Tally } from '../runtime/index.ts';
 import type { PlatformParts } from './assemble.ts';
 import { Lookout } from './lookout.ts';
 import type { Refusal } from './reloader.ts';
-import { type CheckSource, logChecks, manifestChecks, SelfChecks, tracingChecks } from './self-checks.ts';
+import { type CheckSource, logChecks, manifestChecks, SelfChecks, telemetryChecks } from './self-checks.ts';
 import { StoreWatch } from './store-watch.ts';
 import { WorkReport } from './work-report.ts';
 
@@ -29,10 +29,10 @@ export class Attention {
     this.outage = new StoreWatch({ engine, clock, logger });
     this.#report = new WorkReport({ tally: this.tally, clock, logger });
     this.#self = new SelfChecks([
-      () => logChecks(log?.health),
+      () => logChecks(log?.sink.health),
       () => manifestChecks(refusal()),
       () => watchChecks(deaf()),
-      () => tracingChecks(telemetry.failing()),
+      () => telemetryChecks(telemetry.failing()),
       () => this.outage.checks(),
     ]);
   }

@@ -1,25 +1,32 @@
 /** The operations on schedules. */
-import type { Engine } from '../engine/index.ts';
+import { type Engine, TICKS_KEPT } from '../engine/index.ts';
 import { iso, SkepError } from '../foundation/index.ts';
 import { type GenerationSource, type Manifest, placesOf, type ScheduleSpec } from '../manifest/index.ts';
+import { type Enqueuer, payloadAt } from '../runtime/index.ts';
 import type {
   AgendaView,
+  BackfillRequest,
+  BackfillView,
   EnqueuedView,
   NextTicksView,
   PauseRequest,
   ScheduleDetailView,
   ScheduleView,
+  TickHistoryView,
 } from '../api/index.ts';
 import { agendaOf } from './agenda.ts';
+import { backfilled } from './backfilled.ts';
 import type { LocalJobs } from './local-jobs.ts';
 import type { LocalRuns } from './local-runs.ts';
 import { plannedTicks } from './planned-ticks.ts';
 import { unknownName } from './refusals.ts';
 import { pauseWhy } from './standing.ts';
+import { tickRecordView } from './tick-records.ts';
 import { scheduleView } from './views.ts';
 
 export interface ScheduleParts {
   readonly engine: () => Engine;
+  readonly enqueuer: Pick<Enqueuer, 'backfill'>;
   readonly generations: GenerationSource;
 }
 
@@ -30,6 +37,7 @@ export interface Startable {
 }
 
 const UPCOMING = 10;
+const RECORDS = 20;
 
 export class LocalSchedules {
   readonly #parts: ScheduleParts;
@@ -91,15 +99,32 @@ export class LocalSchedules {
     return found;
   }
 
-  async nextTicks(name: string, count: number, from?: string): Promise<NextTicksView> {
-    return plannedTicks(this.#manifest, name, { count, from: from ?? (await this.#engine.now()) });
+  async nextTicks(name: string, count: number, from?: string, aroundDst?: boolean): Promise<NextTicksView> {
+    return plannedTicks(this.#manifest, name, { count, from: from ?? (await this.#engine.now()), aroundDst });
+  }
+
+  async tickHistory(name: string, limit = RECORDS): Promise<TickHistoryView> {
+    const spec = this.#scheduleSpec(name);
+    const records = await this.#engine.schedules.history(name, Math.min(limit, TICKS_KEPT));
+    return { schedule: name, ticks: records.map((record) => tickRecordView(spec, record)) };
+  }
+
+  backfillSchedule(name: string, request: BackfillRequest): Promise<BackfillView> {
+    return backfilled(this.#scheduleSpec(name), request, { engine: this.#engine, enqueuer: this.#parts.enqueuer });
   }
 
   async runSchedule(name: string): Promise<EnqueuedView> {
-    const { task, payload, workflow } = this.#scheduleSpec(name);
+    const spec = this.#scheduleSpec(name);
+    const { task, workflow } = spec;
     const { jobs, runs } = this.#starts;
+    const engine = this.#engine;
+    const [rows, now] = await Promise.all([engine.schedules.list(), engine.now()]);
+    const row = rows.find((one) => one.name === name);
+    const payload = payloadAt(spec, row, { tickAt: now, now });
     const [receipt] = await (task === null ? runs.runOfSchedule(workflow, payload) : jobs.enqueue(task, [{ payload }]));
     if (receipt === undefined) throw new SkepError('INTERNAL', 'the engine gave no receipt');
+    const record = { plannedAt: now, from: null, id: receipt.id, by: 'manual', why: null, blockedBy: null } as const;
+    await engine.schedules.note(name, [record]);
     return receipt;
   }
 
@@ -110,6 +135,11 @@ export class LocalSchedules {
     by?: string | null,
   ): Promise<ScheduleView> {
     const spec = this.#scheduleSpec(name);
+    if (spec.paused && !paused) {
+      throw new SkepError('STATE_CONFLICT', `the manifest says that the schedule ${name} is paused`, {
+        hint: 'take `paused` out of the manifest; a reload lets it fire again',
+      });
+    }
     const row = await this.#engine.schedules.pause(name, paused, pauseWhy(why, by ?? null, await this.#engine.now()));
     if (row !== null) return this.#view(name);
     throw new SkepError('STATE_CONFLICT', `the store does not know the schedule ${spec.name} yet`, {

@@ -27,7 +27,9 @@ export function restartNotes(now: Manifest, next: Manifest): string[] {
   const notes: string[] = [];
   if (!same(address(now.admin), address(next.admin))) notes.push('admin.host and admin.port change at the next start');
   if (!same(now.health, next.health)) notes.push('health changes at the next start');
-  if (!same(now.telemetry.logs, next.telemetry.logs)) notes.push('telemetry.logs changes at the next start');
+  if (now.telemetry.logs.format !== next.telemetry.logs.format) {
+    notes.push('telemetry.logs.format changes at the next start');
+  }
   return notes;
 }
 

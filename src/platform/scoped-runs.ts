@@ -47,6 +47,8 @@ export const RUN_RULES = {
     const seen = await filtered(await all.schedules(), (one) => sight.schedule(one));
     return all.agenda(within, new Set(seen.map(({ name }) => name)));
   },
+  tickHistory: behind('tickHistory', seenSchedule),
+  backfillSchedule: behind('backfillSchedule', seenSchedule),
   runSchedule: behind('runSchedule', seenSchedule),
   pauseSchedule: behind('pauseSchedule', seenSchedule),
 } satisfies Partial<Rules>;

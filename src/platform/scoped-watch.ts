@@ -82,6 +82,10 @@ export const WATCH_RULES = {
   },
   watchRun: async function* (to, id, options) {
     await seenRun(to, id);
-    yield* to.all.watchRun(id, options);
+    for await (const batch of to.all.watchRun(id, options)) {
+      // A reload may have brought its tasks to queues that he does not see.
+      if (batch.news.length > 0) await seenRun(to, id);
+      yield batch;
+    }
   },
 } satisfies Partial<Rules>;

@@ -4,7 +4,7 @@
  */
 import { type StoreCheck, TROUBLES_MAX } from '../engine/index.ts';
 import { counted, firstError } from '../foundation/index.ts';
-import type { LogHealth } from '../telemetry/index.ts';
+import type { Failing, LogHealth } from '../telemetry/index.ts';
 import { sentencesOf } from './readiness.ts';
 import type { Refusal } from './reloader.ts';
 
@@ -58,8 +58,15 @@ export function manifestChecks(refusal: Refusal | undefined): readonly StoreChec
 }
 
 /** Of tracing. @param lost batches and spans that the backend did not take */
-export function tracingChecks(lost: { readonly failing: string | null }): readonly StoreCheck[] {
-  if (lost.failing === null) return [];
-  const hint = 'Is the collector there? Work goes on, and spans are dropped meanwhile.';
-  return [{ name: 'tracing', status: 'warn', message: `traces cannot be exported: ${lost.failing}`, hint }];
+export function telemetryChecks({ failing, metrics }: Failing): readonly StoreCheck[] {
+  const checks: StoreCheck[] = [];
+  if (failing !== null) {
+    const hint = 'Is the collector there? Work goes on, and spans are dropped meanwhile.';
+    checks.push({ name: 'tracing', status: 'warn', message: `traces cannot be exported: ${failing}`, hint });
+  }
+  if (metrics !== null) {
+    const hint = 'Is the collector there? Work goes on, and what is counted is sent when it answers.';
+    checks.push({ name: 'metrics', status: 'warn', message: `metrics cannot be exported: ${metrics}`, hint });
+  }
+  return checks;
 }

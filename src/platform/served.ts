@@ -6,6 +6,7 @@ import type { Clock, Logger } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
 import type { Journal } from './journal.ts';
 import type { AfterWork } from '../runtime/index.ts';
+import type { Telemetry } from '../telemetry/index.ts';
 
 /** What the server of a process can ask of it beside what anybody can. */
 export interface ServedOperations extends Operations {
@@ -31,6 +32,7 @@ export interface Served {
   /** Runs tasks after responses, without the store. */
   readonly afterWork: Pick<AfterWork, 'prepare'>;
   readonly tracer: JobTracer;
+  readonly metrics: Pick<Telemetry['metrics'], 'text'>;
   readonly logger: Logger;
   readonly clock: Clock;
   readonly version: string;

@@ -24,6 +24,7 @@ import {
   type WorkerOptions,
 } from '../runtime/index.ts';
 import { BulkKeeper } from './bulk-keeper.ts';
+import type { Telemetry } from '../telemetry/index.ts';
 import type { QueueSelection } from './platform-options.ts';
 
 export interface ServicesParts {
@@ -32,6 +33,7 @@ export interface ServicesParts {
   readonly events: EventStream;
   readonly roles: readonly PlatformRole[];
   readonly queues: QueueSelection;
+  readonly telemetry: Pick<Telemetry, 'metrics'>;
   /** What the process tells about itself; asked at each beat. */
   readonly info: () => ProcessInfo;
   /** Goes on with a bulk operation that another process has left; false when there is none. */
@@ -51,7 +53,7 @@ export class Services {
   /** What keeps the store in order; any process that works can do it, and several do no harm. */
   readonly #keepers: readonly Service[];
 
-  constructor({ deps, events, roles, queues, info, resumeBulk }: ServicesParts) {
+  constructor({ deps, events, roles, queues, telemetry, info, resumeBulk }: ServicesParts) {
     const promoter = new Promoter(deps);
     const onDue = (runAt: number): void => promoter.expect(runAt);
     this.enqueuer = new Enqueuer(deps, { onDue });
@@ -63,7 +65,10 @@ export class Services {
     });
     const working = roles.includes('worker');
     const statistician = working ? new Statistician(deps) : undefined;
-    const onEnded: WorkerOptions['onEnded'] = (lease, kind) => statistician?.count(lease, kind);
+    const onEnded: WorkerOptions['onEnded'] = (lease, kind, ids) => {
+      statistician?.count(lease, kind);
+      telemetry.metrics.book?.ended(lease, kind, ids);
+    };
     this.#worker = working ? new Worker(deps, { ...queues, onDue, onEnded }) : undefined;
     this.#unblocker = working ? new Unblocker(deps) : undefined;
     this.#feeder = working ? new Feeder(deps, this.enqueuer) : undefined;

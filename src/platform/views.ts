@@ -1,6 +1,17 @@
 /** What the outside sees of jobs, tasks, schedules and workers: plain JSON, instants as ISO 8601 in UTC. */
 import type { AttemptRecord, Job, JobError, JobState } from '../core/index.ts';
-import { faultOf, isFinished, JOB_STATES, letterOf, nextTicks, resultUntil, versionOf } from '../core/index.ts';
+import {
+  faultOf,
+  isFinished,
+  JOB_STATES,
+  latestTick,
+  letterOf,
+  nextTicks,
+  resultUntil,
+  tickDelay,
+  timingRules,
+  versionOf,
+} from '../core/index.ts';
 import {
   CURSOR_AHEAD_MS,
   type InForce,
@@ -170,36 +181,61 @@ function requestText({ method, url }: Pick<RequestSpec, 'method' | 'url'>): stri
  * @param now the store's clock, epoch milliseconds
  */
 export function scheduleView(spec: ScheduleSpec, row: ScheduleRow | undefined, now: number): ScheduleView {
-  const { timing } = spec;
-  const [cron, everyMs] = timing.kind === 'cron' ? [timing, null] : [null, timing.everyMs];
+  const { name, task, workflow, payload, maxRuns, overlap } = spec;
   return {
-    name: spec.name,
-    task: spec.task,
-    workflow: spec.workflow,
-    cron: cron?.cron ?? null,
-    everyMs,
-    timezone: cron?.timezone ?? null,
-    payload: spec.payload,
-    ...pausedIn(row),
+    ...{ name, task, workflow, payload },
+    ...timesOf(spec),
+    ...{ maxRuns, overlap, runs: row?.runs ?? 0 },
+    ...pausedIn(spec, row),
     last: isoOrNull(row?.lastTickAt ?? null),
     lastJobId: row?.lastJobId ?? null,
     ...outlook(spec, row, now),
   };
 }
 
-function pausedIn(row: ScheduleRow | undefined): Pick<ScheduleView, 'paused' | 'pause'> {
-  return { paused: row?.paused ?? false, pause: row?.pause ? pauseViewOf(row.pause) : null };
+type Times = Pick<ScheduleView, 'cron' | 'everyMs' | 'at' | 'timezone' | 'startAt' | 'endAt'>;
+
+function timesOf({ timing, timezone }: ScheduleSpec): Times {
+  const rules = timingRules(timing);
+  const { from, until } = timing.kind === 'bounded' ? timing : { from: null, until: null };
+  const crons = rules.flatMap((rule) => (rule.kind === 'cron' ? rule.cron : []));
+  const every = rules.find((rule) => rule.kind === 'every');
+  return {
+    cron: crons.length === 0 ? null : crons.join(' | '),
+    everyMs: every?.everyMs ?? null,
+    at: rules.find((rule) => rule.kind === 'at')?.at.map(iso) ?? null,
+    timezone: every === undefined ? timezone : null,
+    startAt: isoOrNull(from),
+    endAt: isoOrNull(until),
+  };
+}
+
+function pausedIn(spec: ScheduleSpec, row: ScheduleRow | undefined): Pick<ScheduleView, 'paused' | 'pause'> {
+  return { paused: spec.paused || (row?.paused ?? false), pause: row?.pause ? pauseViewOf(row.pause) : null };
 }
 
 function outlook(
-  { spec, timing }: ScheduleSpec,
+  schedule: ScheduleSpec,
   row: ScheduleRow | undefined,
   now: number,
 ): Pick<ScheduleView, 'inForce' | 'decidedUntil' | 'next'> {
-  if (row?.spec !== spec) return { inForce: false, decidedUntil: null, next: null };
-  const [next = null] = row.paused ? [] : nextTicks(timing, Math.max(now, row.cursorAt), 1);
+  if (row?.spec !== schedule.spec) return { inForce: false, decidedUntil: null, next: null };
+  const silent = row.paused || schedule.paused || (schedule.maxRuns !== null && row.runs >= schedule.maxRuns);
   const ahead = row.cursorAt > now + CURSOR_AHEAD_MS;
-  return { inForce: true, decidedUntil: ahead ? iso(row.cursorAt) : null, next: isoOrNull(next) };
+  return {
+    inForce: true,
+    decidedUntil: ahead ? iso(row.cursorAt) : null,
+    next: isoOrNull(silent ? null : nextDue(schedule, row.cursorAt, now)),
+  };
+}
+
+/** A tick that is planned already and due later, by its `jitter`, is the next one. */
+function nextDue(schedule: ScheduleSpec, cursorAt: number, now: number): number | null {
+  const { timing } = schedule;
+  const planned = latestTick(timing, now);
+  const waits = planned !== null && planned > cursorAt && planned + tickDelay(schedule, planned) > now;
+  const [next = null] = waits ? [planned] : nextTicks(timing, Math.max(now, cursorAt), 1);
+  return next === null ? null : next + tickDelay(schedule, next);
 }
 
 /** @param inForce what is in force in the store; null while no process has applied schedules */

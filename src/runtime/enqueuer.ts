@@ -4,9 +4,10 @@ import { type EnqueueOptions, KeyRing, payloadPaths } from '../core/index.ts';
 import type { EnqueueReceipt, NewJob } from '../engine/index.ts';
 import { encodeJson, type Json, MAX_JSON_BYTES, SkepError } from '../foundation/index.ts';
 import { type BoundTask, fillerOf, type Generation, type SchemaViolation, type TaskSpec } from '../manifest/index.ts';
+import { backfillTicks } from './backfill.ts';
 import { checkedOptions, type OptionPlace } from './checked-options.ts';
 import { discreet } from './discretion.ts';
-import { type Draft, type DraftedIn, jobOf, type JobOrigin } from './draft.ts';
+import { type Draft, type DraftedIn, type JobOrigin, jobsOf } from './draft.ts';
 import { fairIn, routed } from './routing.ts';
 import { bytesBeyond, tooLargeText } from './json-limit.ts';
 import { textOf } from './outcome-of.ts';
@@ -38,6 +39,7 @@ interface Unchecked extends Draft {
 /** What the jobs of a call have in common, before its trace begins. */
 type Common = Omit<DraftedIn, 'carrier'>;
 
+type Backfill = Parameters<typeof backfillTicks> extends readonly [...infer Asked, unknown] ? Asked : never;
 type Payload = Pick<Draft, 'payload' | 'payloadText'>;
 
 const NULL_PAYLOAD: Payload = { payload: null, payloadText: 'null' };
@@ -52,6 +54,11 @@ export class Enqueuer {
     this.#deps = deps;
     this.#maxPayloadBytes = options.maxPayloadBytes ?? MAX_JSON_BYTES;
     this.#onDue = options.onDue;
+  }
+
+  /** Ticks of the past, see backfill.ts. */
+  backfill(...[schedule, row, ticks]: Backfill): ReturnType<typeof backfillTicks> {
+    return backfillTicks(schedule, row, ticks, this.#deps);
   }
 
   /** The way in for runs of workflows. */
@@ -97,8 +104,8 @@ export class Enqueuer {
   async prepare(items: readonly TaskItem[]): Promise<readonly NewJob[]> {
     const { about, drafts } = this.#draftAll(items);
     await this.#check(drafts);
-    const drafted = { ...about, carrier: this.#deps.tracer.carrier() };
-    return drafts.map((draft) => jobOf(draft, drafted, this.#deps.newId));
+    const drafted = { carrier: this.#deps.tracer.carrier(), ...about };
+    return jobsOf(drafts, drafted, this.#deps.newId);
   }
 
   #draftAll(items: readonly TaskItem[]): { readonly about: Common; readonly drafts: readonly Unchecked[] } {
@@ -124,8 +131,8 @@ export class Enqueuer {
       jobId: many ? null : first.options.id,
     };
     const receipts = await this.#deps.tracer.enqueue(trace, (carrier) => {
-      const drafted = { ...about, carrier };
-      return this.#deps.engine.jobs.enqueue(drafts.map((draft) => jobOf(draft, drafted, this.#deps.newId)));
+      const drafted = { carrier, ...about };
+      return this.#deps.engine.jobs.enqueue(jobsOf(drafts, drafted, this.#deps.newId));
     });
     this.#stored(receipts);
     return receipts;

@@ -1,5 +1,5 @@
 /** The schedules of the manifest in force beside their rows in the store, and when each is due next. */
-import { nextTicks } from '../core/index.ts';
+import { nextTicks, tickDelay } from '../core/index.ts';
 import type { ScheduleRow } from '../engine/index.ts';
 import type { Manifest, ScheduleSpec, TaskSpec } from '../manifest/index.ts';
 
@@ -10,6 +10,27 @@ export interface Entry {
   row: ScheduleRow;
   /** Infinity while it is parked: paused, or the store has another idea of it. */
   nextAt: number;
+  /** Its ticks are due when they are planned, whatever its `jitter` and `spread`: other times are about to rule. */
+  hurried?: boolean;
+}
+
+/** How much later than planned a tick is due; undefined: nothing. */
+export function delayOf({
+  schedule,
+  hurried,
+}: Pick<Entry, 'schedule' | 'hurried'>): ((tick: number) => number) | undefined {
+  if (hurried === true || (schedule.jitterMs === 0 && schedule.spreadMs === 0)) return undefined;
+  return (tick) => tickDelay(schedule, tick);
+}
+
+/** Whether the tick that it has when it is first in force is still to come. */
+export function isStarting({ schedule, row }: Pick<Entry, 'schedule' | 'row'>): boolean {
+  return schedule.runOnStart && row.runs === 0 && row.lastTickAt === null && row.cursorAt === row.activatedAt;
+}
+
+/** How often it may fire yet. */
+export function runsLeft({ schedule, row }: Pick<Entry, 'schedule' | 'row'>): number {
+  return schedule.maxRuns === null ? Infinity : Math.max(0, schedule.maxRuns - row.runs);
 }
 
 /**
@@ -78,8 +99,24 @@ export class ScheduleBook {
   /** The store's row is the truth. */
   update(entry: Entry, row: ScheduleRow): void {
     entry.row = row;
-    const parked = row.paused || isForeign(entry, row);
-    entry.nextAt = parked ? Infinity : this.#nextAfter(entry.schedule, row.cursorAt);
+    const parked = row.paused || entry.schedule.paused || isForeign(entry, row) || runsLeft(entry) === 0;
+    entry.nextAt = parked ? Infinity : this.#dueAfter(entry, row.cursorAt);
+  }
+
+  /** Other schedules are about to rule: what is planned already and not due yet fires before, for they know nothing of it. */
+  hurry(next: Manifest): void {
+    for (const entry of this.#entries.values()) {
+      const { name, spec } = entry.schedule;
+      if (delayOf(entry) === undefined || next.schedules[name]?.spec === spec) continue;
+      entry.hurried = true;
+      this.update(entry, entry.row);
+    }
+  }
+
+  #dueAfter(entry: Entry, after: number): number {
+    if (isStarting(entry)) return after;
+    const planned = this.#nextAfter(entry.schedule, after);
+    return planned === Infinity ? planned : planned + (delayOf(entry)?.(planned) ?? 0);
   }
 
   /** The schedule is gone from the store. */

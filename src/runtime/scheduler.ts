@@ -9,7 +9,6 @@ import { type NoticeName, tell } from '../core/index.ts';
 import type { StoreCheck } from '../engine/index.ts';
 import { formatDuration, type LogFields, Service } from '../foundation/index.ts';
 import type { Generation } from '../manifest/index.ts';
-import { dueTicks, type TickDecision } from './due-ticks.ts';
 import { type Heartbeat, startHeartbeat, type StartHeartbeat } from './heartbeat.ts';
 import { CursorsAhead } from './cursors-ahead.ts';
 import { doneWithin, throughOutage } from './patience.ts';
@@ -17,6 +16,8 @@ import type { RuntimeDeps } from './ports.ts';
 import { type Entry, ScheduleBook } from './schedule-book.ts';
 import { SchedulesInForce } from './schedules-in-force.ts';
 import { claimTicks, type PlannedTick } from './tick-claims.ts';
+import { TickJudge } from './tick-judge.ts';
+import { type DueTicks, plan } from './tick-plan.ts';
 
 export interface SchedulerOptions {
   /** What makes it look every second; tests beat by themselves. */
@@ -45,6 +46,7 @@ export class Scheduler extends Service {
   #again = false;
   readonly #inForce: SchedulesInForce;
   readonly #ahead: CursorsAhead;
+  readonly #judge: TickJudge;
   readonly #warned = new Set<NoticeName>();
 
   constructor(deps: RuntimeDeps, options: SchedulerOptions = {}) {
@@ -53,6 +55,7 @@ export class Scheduler extends Service {
     this.#startHeartbeat = options.startHeartbeat ?? startHeartbeat;
     this.#inForce = new SchedulesInForce(deps);
     this.#ahead = new CursorsAhead(deps);
+    this.#judge = new TickJudge(deps);
   }
 
   /** What keeps schedules from firing as they are written; nothing while all is well. */
@@ -117,6 +120,7 @@ export class Scheduler extends Service {
   async #look(): Promise<void> {
     try {
       const generation = this.#deps.generations.current();
+      if (generation !== this.#applied) this.#book?.hurry(generation.manifest);
       await this.#reconcile();
       if (generation !== this.#applied || this.#again) await this.#apply(generation);
       else await this.#takeBack(generation);
@@ -180,10 +184,10 @@ export class Scheduler extends Service {
   async #claim(book: ScheduleBook, due: readonly Entry[], now: number): Promise<void> {
     const generation = this.#applied;
     if (generation === undefined) return;
-    const planned = plan(due, now);
+    const planned = await this.#judged(book, plan(due, now));
     for (let start = 0; start < planned.length && !this.stopping; start += BATCH) {
       const batch = planned.slice(start, start + BATCH);
-      const receipts = await claimTicks(batch, this.#applied ?? generation, this.#deps);
+      const receipts = await claimTicks(batch, this.#applied ?? generation, { ...this.#deps, now });
       batch.forEach(({ entry }, index) => {
         const row = receipts[index]?.row;
         if (row) book.update(entry, row);
@@ -191,6 +195,17 @@ export class Scheduler extends Service {
       });
       await new Promise((resolve) => setImmediate(resolve));
     }
+  }
+
+  async #judged(book: ScheduleBook, due: readonly DueTicks[]): Promise<readonly PlannedTick[]> {
+    const planned: PlannedTick[] = [];
+    for (const { entry, decisions } of due) {
+      const judgement = await this.#judge.judge(entry, decisions);
+      if (judgement.row === null) book.park(entry);
+      else if (judgement.row !== undefined) book.update(entry, judgement.row);
+      for (const decision of judgement.decisions) planned.push({ entry, decision });
+    }
+    return planned;
   }
 
   #compareClocks(now: number): void {
@@ -204,15 +219,4 @@ export class Scheduler extends Service {
     this.#warned.add(name);
     tell(this.#deps.logger, name, fields);
   }
-}
-
-/** Equal timings with equal cursors have equal ticks: asking a cron pattern costs more than the rest of a tick. */
-function plan(due: readonly Entry[], now: number): readonly PlannedTick[] {
-  const known = new Map<string, readonly TickDecision[]>();
-  return due.flatMap((entry) => {
-    const key = `${entry.row.cursorAt} ${entry.schedule.spec}`;
-    const decisions = known.get(key) ?? dueTicks(entry.schedule.timing, entry.row.cursorAt, now);
-    known.set(key, decisions);
-    return decisions.map((decision): PlannedTick => ({ entry, decision }));
-  });
 }

@@ -1,8 +1,8 @@
 /** Claims ticks in the store: cursor and job in one step, each tick under a trace of its own. */
 import { followsRealTime, KeyRing, type NewRun } from '../core/index.ts';
-import type { NewJob, TickClaim, TickReceipt } from '../engine/index.ts';
-import { iso } from '../foundation/index.ts';
-import { fillerOf, type Generation, type TaskSpec } from '../manifest/index.ts';
+import type { NewJob, ScheduleRow, TickClaim, TickReceipt } from '../engine/index.ts';
+import { iso, type Json } from '../foundation/index.ts';
+import { fillerOf, type Generation, type ScheduleSpec, tickPayload, type TaskSpec } from '../manifest/index.ts';
 import type { TickDecision } from './due-ticks.ts';
 import { defaultOptions, type DraftedIn, jobOf } from './draft.ts';
 import type { RuntimeDeps } from './ports.ts';
@@ -19,8 +19,8 @@ export interface PlannedTick {
  * The key of a tick: equal in all processes, so the job of one tick can only be stored once. What follows real time goes
  * on after a clock was set back, and comes to the same instants again: they are told apart by how often that was so.
  */
-function tickJobId({ schedule, row }: Pick<Entry, 'schedule' | 'row'>, tickAt: number): string {
-  const again = row.setBack > 0 && followsRealTime(schedule.timing) ? `~${row.setBack}` : '';
+function tickJobId({ schedule, row }: Pick<Made, 'schedule' | 'row'>, tickAt: number): string {
+  const again = row !== undefined && row.setBack > 0 && followsRealTime(schedule.timing) ? `~${row.setBack}` : '';
   return `${schedule.name}@${iso(tickAt)}${again}`;
 }
 
@@ -28,7 +28,7 @@ function tickJobId({ schedule, row }: Pick<Entry, 'schedule' | 'row'>, tickAt: n
 export async function claimTicks(
   ticks: readonly PlannedTick[],
   { revision, manifest }: Pick<Generation, 'revision' | 'manifest'>,
-  { engine, tracer, tally }: Pick<RuntimeDeps, 'engine' | 'tracer' | 'tally'>,
+  { engine, tracer, tally, now }: Pick<RuntimeDeps, 'engine' | 'tracer' | 'tally'> & { readonly now: number },
 ): Promise<readonly TickReceipt[]> {
   // The carriers are needed before the one call that claims all ticks; the spans stay open around it.
   const task = (name: string): TaskSpec | undefined => manifest.tasks[name];
@@ -39,10 +39,13 @@ export async function claimTicks(
   const claims = await Promise.all(
     ticks.map(async ({ entry, decision }): Promise<TickClaim> => {
       const claim = { schedule: entry.schedule.name, spec: entry.schedule.spec, from: decision.from, to: decision.to };
-      if (!decision.run) return { ...claim, job: null };
+      if (!decision.run) return { ...claim, job: null, ...whyOf(decision) };
       return new Promise<TickClaim>((resolve, reject) => {
         const span = tracer.tick(entry.schedule.name, decision.to, (carrier) => {
-          resolve({ ...claim, ...made(entry, decision.to, { manifest, revision, carrier, keys, fair, task }) });
+          resolve({
+            ...claim,
+            ...tickMade(entry, decision.to, { manifest, revision, carrier, keys, fair, task, now }),
+          });
           return gate.passed;
         });
         span.catch(reject);
@@ -69,30 +72,54 @@ function openGate(): { readonly passed: Promise<void>; open(call: Promise<unknow
   return { passed, open: (call) => pass(call.then(() => undefined)) };
 }
 
-type About = Omit<DraftedIn, 'origin'> & Pick<Generation, 'manifest'>;
+function whyOf({ why, blockedBy }: TickDecision): Pick<TickClaim, 'why' | 'blockedBy'> {
+  return { ...(why && { why }), ...(blockedBy !== undefined && { blockedBy }) };
+}
+
+type About = Omit<DraftedIn, 'origin'> & Pick<Generation, 'manifest'> & { readonly now: number };
+
+/** What a tick is made of; without a row none was there before. */
+type Made = Pick<Entry, 'schedule' | 'task'> & { readonly row: ScheduleRow | undefined };
 
 /** Every process makes the same, under an id that says so. */
-function made(entry: Entry, tickAt: number, about: About): Pick<TickClaim, 'job' | 'run'> {
+export function tickMade(entry: Made, tickAt: number, about: About): Pick<TickClaim, 'job' | 'run'> {
   const { schedule, task, row } = entry;
   if (task !== null) return { job: tickJob({ schedule, task, row }, tickAt, about) };
   return { job: null, run: tickRun(entry, tickAt, about) };
 }
 
-function tickRun({ schedule, row }: Entry, tickAt: number, { manifest, revision, carrier }: About): NewRun {
-  const draft = draftOf({ workflow: schedule.workflow ?? '', input: schedule.payload }, manifest);
+function tickRun({ schedule, row }: Made, tickAt: number, { manifest, revision, carrier, now }: About): NewRun {
+  const input = payloadAt(schedule, row, { tickAt, now });
+  const draft = draftOf({ workflow: schedule.workflow ?? '', input }, manifest);
   const id = tickJobId({ schedule, row }, tickAt);
-  return runOf({ ...draft, id }, { revision, carrier, schedule: { name: schedule.name, tickAt } });
+  return runOf({ id, ...draft }, { revision, carrier, schedule: { name: schedule.name, tickAt } });
 }
 
 function tickJob(
-  { schedule, task, row }: Pick<Entry, 'schedule' | 'row'> & { readonly task: TaskSpec },
+  { schedule, task, row }: Made & { readonly task: TaskSpec },
   tickAt: number,
-  about: Omit<DraftedIn, 'origin'>,
+  { now, ...about }: Omit<DraftedIn, 'origin'> & { readonly now: number },
 ): NewJob {
-  const payload = fillerOf(task.input)(schedule.payload);
+  const payload = fillerOf(task.input)(payloadAt(schedule, row, { tickAt, now }));
   const options = { ...defaultOptions(task), id: tickJobId({ schedule, row }, tickAt) };
   const origin = { schedule: { name: schedule.name, tickAt } };
   return jobOf({ task, payload, payloadText: JSON.stringify(payload), options }, { ...about, origin }, noId);
+}
+
+/** The payload of one tick, its expressions filled in. @param row before it */
+export function payloadAt(
+  { name, payload }: Pick<ScheduleSpec, 'name' | 'payload'>,
+  row: Pick<ScheduleRow, 'lastTickAt' | 'runs'> | undefined,
+  { tickAt, now }: { readonly tickAt: number; readonly now: number },
+): Json {
+  return tickPayload(payload, {
+    schedule: name,
+    plannedAt: iso(tickAt),
+    firedAt: iso(now),
+    previousAt: row === undefined || row.lastTickAt === null ? null : iso(row.lastTickAt),
+    lateMs: Math.max(0, now - tickAt),
+    number: (row?.runs ?? 0) + 1,
+  });
 }
 
 function noId(): never {

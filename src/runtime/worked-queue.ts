@@ -7,7 +7,7 @@
  * another brings back never runs more handlers than it may.
  */
 import { type Outcome, tell } from '../core/index.ts';
-import type { AttemptResult, ConsumeOptions, Consumer, Lease } from '../engine/index.ts';
+import type { AttemptResult, ConsumeOptions, Consumer, Lease, SpanIds } from '../engine/index.ts';
 import { outside } from '../foundation/index.ts';
 import type { CollectSpec } from '../manifest/index.ts';
 import { Ahead } from './ahead.ts';
@@ -30,7 +30,7 @@ export interface WorkedQueueParts {
   /** Told when a job of this queue was settled that runs again later. */
   readonly onDue: ((runAt: number) => void) | undefined;
   /** Told of each attempt whose end is stored. */
-  readonly onEnded: ((lease: Lease, kind: Outcome['kind']) => void) | undefined;
+  readonly onEnded: ((lease: Lease, kind: Outcome['kind'], ids: SpanIds) => void) | undefined;
 }
 
 const NONE = { ready: 0, wanted: 0 };
@@ -235,7 +235,7 @@ export class WorkedQueue implements Slot, Sharer {
         places?.changed();
         if (receipt.status !== 'lost') {
           deps.tally?.settled(outcome.kind);
-          onEnded?.(lease, outcome.kind);
+          onEnded?.(lease, outcome.kind, ids);
         }
         hooks.ended(lease, outcome, receipt, ids);
         // A lost lease is told by the event `lease.lost`, which the log shows too.

@@ -6,7 +6,7 @@
  */
 import type { RunningView, WorkerCommand } from '../api/index.ts';
 import { type Outcome, type QueueStrategy, type QueueWeights, tell } from '../core/index.ts';
-import type { Lease, ToldSettings } from '../engine/index.ts';
+import type { Lease, SpanIds, ToldSettings } from '../engine/index.ts';
 import { formatDuration, newAborter, pause, Service } from '../foundation/index.ts';
 import { AttemptRunner } from './attempt-runner.ts';
 import { checkQueues, type ConsumedQueues, inOrder, refuseUnknown } from './consumed-queues.ts';
@@ -31,7 +31,7 @@ export interface WorkerOptions extends ConsumedQueues {
   /** Told when a job runs again later, with the instant: a promoter in this process can wake for it. */
   readonly onDue?: (runAt: number) => void;
   /** Told of each attempt whose end is stored. */
-  readonly onEnded?: (lease: Lease, kind: Outcome['kind']) => void;
+  readonly onEnded?: (lease: Lease, kind: Outcome['kind'], ids: SpanIds) => void;
 }
 
 /** How long the last outcomes may take to be stored at a stop; what is not by then is rescued elsewhere. */

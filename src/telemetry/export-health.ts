@@ -11,9 +11,16 @@ import type { ShippingNews } from './otlp/span-shipper.ts';
 /** A backend that comes and goes is told of once in so long. Also: one that was not asked for so long is not failing. */
 const NEWS_MS = 60_000;
 
+const LINES = {
+  tracing: { failing: 'tracing.failing', works: 'tracing.works' },
+  metrics: { failing: 'metrics.failing', works: 'metrics.works' },
+  logs: { failing: 'logs.failing', works: 'logs.works' },
+} as const;
+
 export class ExportHealth implements ShippingNews {
   readonly #logger: Logger;
   readonly #clock: Clock;
+  readonly #lines: (typeof LINES)[keyof typeof LINES];
   #failures = 0;
   #dropped = 0;
   /** Of the last request, if it failed. */
@@ -21,9 +28,10 @@ export class ExportHealth implements ShippingNews {
   #toldAt = -Infinity;
   #told = false;
 
-  constructor(logger: Logger, clock: Clock) {
+  constructor(logger: Logger, clock: Clock, signal: keyof typeof LINES = 'tracing') {
     this.#logger = logger;
     this.#clock = clock;
+    this.#lines = LINES[signal];
   }
 
   /** Why the backend does not take what is sent; null while it does. */
@@ -63,14 +71,14 @@ export class ExportHealth implements ShippingNews {
     if (this.#told || now - this.#toldAt < NEWS_MS) return;
     this.#told = true;
     this.#toldAt = now;
-    tell(this.#logger, 'tracing.failing', { reason: brief(reason) });
+    tell(this.#logger, this.#lines.failing, { reason: brief(reason) });
   }
 
   sent(): void {
     this.#trouble = undefined;
     if (!this.#told) return;
     this.#told = false;
-    tell(this.#logger, 'tracing.works', { failures: this.#failures });
+    tell(this.#logger, this.#lines.works, { failures: this.#failures });
   }
 }
 

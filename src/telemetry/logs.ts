@@ -27,22 +27,63 @@ const STDERR = 2;
 export interface Log {
   readonly logger: Logger;
   readonly sink: LogSink;
+  /** From now on lines of that level and above are written, of loggers made before too. */
+  relevel(level: LogLevel): void;
+  /** From now on lines that are written go there too; undefined: no more. */
+  send(outlet: LogOutlet | undefined): void;
+  /** Told when another level is in force. */
+  onLevel(listener: () => void): void;
+}
+
+const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
+
+/** Takes a line with all its fields, safe already. */
+export type LogOutlet = (level: LogLevel, fields: LogFields, message: string) => void;
+
+/** The form of lines and their least level. */
+export type LogForm = Pick<TelemetrySpec['logs'], 'level' | 'format'>;
+
+/** The least level that is written, and where lines go besides: one for a logger and all that are made from it. */
+class Threshold {
+  level: LogLevel;
+  outlet: LogOutlet | undefined;
+
+  constructor(level: LogLevel) {
+    this.level = level;
+  }
+
+  passes(level: LogLevel): boolean {
+    return LEVELS.indexOf(level) >= LEVELS.indexOf(this.level);
+  }
 }
 
 /** A logger on standard error that outlives a full disk and a closed pipe; where lines were lost it says so itself. */
-export function openLog(spec: TelemetrySpec['logs'], options: Omit<LoggerOptions, 'destination'>): Log {
-  const sink = sinkOf(spec, options);
-  const logger = createLogger(spec, { ...options, destination: sink });
+export function openLog(spec: LogForm, options: Omit<LoggerOptions, 'destination'> & { readonly fd?: number }): Log {
+  const sink = sinkOf(spec, options, options.fd);
+  const threshold = new Threshold(spec.level);
+  const logger = pinoLogger(spec, { ...options, destination: sink }, threshold);
   sink.onGap((gap) => tell(logger, 'log.gap', { ...gap }));
-  return { logger, sink };
+  const listeners: (() => void)[] = [];
+  return {
+    ...{ logger, sink },
+    relevel: (level) => {
+      if (level === threshold.level) return;
+      threshold.level = level;
+      for (const listener of listeners) listener();
+    },
+    send: (outlet) => {
+      threshold.outlet = outlet;
+    },
+    onLevel: (listener) => void listeners.push(listener),
+  };
 }
 
 /** A person at a terminal waits for a line; programs take many at once, and may be slow. */
-function sinkOf(spec: TelemetrySpec['logs'], options: LoggerOptions): LogSink {
-  return new LogSink({ fd: STDERR, sync: options.isTty && isPretty(spec, options), clock: systemClock });
+function sinkOf(spec: LogForm, options: LoggerOptions, fd = STDERR): LogSink {
+  return new LogSink({ fd, sync: options.isTty && isPretty(spec, options), clock: systemClock });
 }
 
-function isPretty({ format }: TelemetrySpec['logs'], { isTty }: LoggerOptions): boolean {
+function isPretty({ format }: LogForm, { isTty }: LoggerOptions): boolean {
   return format === 'pretty' || (format === 'auto' && isTty);
 }
 
@@ -53,13 +94,18 @@ function isPretty({ format }: TelemetrySpec['logs'], { isTty }: LoggerOptions): 
  * Fields whose name says that they hold a secret are hidden, and so are passwords in URLs; fields named like a
  * part of the line itself get an underscore.
  */
-export function createLogger(spec: TelemetrySpec['logs'], options: LoggerOptions): Logger {
+export function createLogger(spec: LogForm, options: LoggerOptions): Logger {
+  return pinoLogger(spec, options, new Threshold(spec.level));
+}
+
+function pinoLogger(spec: LogForm, options: LoggerOptions, threshold: Threshold): Logger {
   const pretty = isPretty(spec, options);
   const form: TextForm = pretty ? 'terminal' : 'json';
   const target = options.destination ?? sinkOf(spec, options);
   const line = pino(
     {
-      level: spec.level,
+      // Its children keep the level that they were made with: who passes says the threshold.
+      level: 'debug',
       base: safeFields(options.base ?? {}, form),
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
@@ -69,16 +115,23 @@ export function createLogger(spec: TelemetrySpec['logs'], options: LoggerOptions
     },
     pretty ? prettyStream(target, options) : target,
   );
-  return new PinoLogger(line, form);
+  return new PinoLogger(line, { form, threshold, fields: safeFields(options.base ?? {}, form) });
+}
+
+interface LoggerParts {
+  readonly form: TextForm;
+  readonly threshold: Threshold;
+  /** Of every line. */
+  readonly fields: LogFields;
 }
 
 class PinoLogger implements Logger {
   readonly #pino: Pino;
-  readonly #form: TextForm;
+  readonly #own: LoggerParts;
 
-  constructor(line: Pino, form: TextForm) {
+  constructor(line: Pino, own: LoggerParts) {
     this.#pino = line;
-    this.#form = form;
+    this.#own = own;
   }
 
   debug(fields: LogFields, message: string): void {
@@ -98,17 +151,22 @@ class PinoLogger implements Logger {
   }
 
   child(fields: LogFields): Logger {
-    return new PinoLogger(this.#pino.child(safeFields(fields, this.#form)), this.#form);
+    const added = safeFields(fields, this.#own.form);
+    return new PinoLogger(this.#pino.child(added), { ...this.#own, fields: { ...this.#own.fields, ...added } });
   }
 
   isEnabled(level: LogLevel): boolean {
-    return this.#pino.isLevelEnabled(level);
+    return this.#own.threshold.passes(level);
   }
 
   #write(level: LogLevel, fields: LogFields, message: string): void {
     if (!this.isEnabled(level)) return;
     // A handler in plain JavaScript may log anything; a log line must not fail the attempt.
-    this.#pino[level](safeFields(Object(fields) as LogFields, this.#form), safeText(message, this.#form));
+    const { form, threshold, fields: always } = this.#own;
+    const safe = safeFields(Object(fields) as LogFields, form);
+    const text = safeText(message, form);
+    this.#pino[level](safe, text);
+    threshold.outlet?.(level, { ...always, ...safe }, text);
   }
 }
 

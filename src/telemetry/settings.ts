@@ -61,14 +61,10 @@ export function traceSettings(spec: TelemetrySpec['traces'], env: Environment, s
   const resource = pairs(env, 'OTEL_RESOURCE_ATTRIBUTES', problems);
   return {
     exporters: exportersOf(spec, env, problems),
-    disabled: read(env, 'OTEL_SDK_DISABLED')?.toLowerCase() === 'true',
-    protocol:
-      read(env, 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL') ?? read(env, 'OTEL_EXPORTER_OTLP_PROTOCOL') ?? 'http/protobuf',
-    url: urlOf(env, problems),
-    headers: {
-      ...pairs(env, 'OTEL_EXPORTER_OTLP_HEADERS', problems),
-      ...pairs(env, 'OTEL_EXPORTER_OTLP_TRACES_HEADERS', problems),
-    },
+    disabled: isDisabled(env),
+    protocol: protocolOf(env, 'TRACES'),
+    url: urlOf(env, 'TRACES', problems),
+    headers: headersOf(env, 'TRACES', problems),
     serviceName: read(env, 'OTEL_SERVICE_NAME') ?? resource['service.name'] ?? serviceName,
     resource,
     sampler: samplerOf(spec, env, problems),
@@ -80,22 +76,60 @@ export function traceSettings(spec: TelemetrySpec['traces'], env: Environment, s
   };
 }
 
+/** The signals that have variables of their own beside the general ones. */
+type Signal = 'TRACES' | 'METRICS' | 'LOGS';
+
+export function isDisabled(env: Environment): boolean {
+  return read(env, 'OTEL_SDK_DISABLED')?.toLowerCase() === 'true';
+}
+
+export function protocolOf(env: Environment, signal: Signal): string {
+  return (
+    read(env, `OTEL_EXPORTER_OTLP_${signal}_PROTOCOL`) ?? read(env, 'OTEL_EXPORTER_OTLP_PROTOCOL') ?? 'http/protobuf'
+  );
+}
+
+export function headersOf(env: Environment, signal: Signal, problems: string[]): Readonly<Record<string, string>> {
+  return {
+    ...pairs(env, 'OTEL_EXPORTER_OTLP_HEADERS', problems),
+    ...pairs(env, `OTEL_EXPORTER_OTLP_${signal}_HEADERS`, problems),
+  };
+}
+
+/** OTEL_RESOURCE_ATTRIBUTES, with the name of the service. */
+export function serviceOf(env: Environment, serviceName: string, problems: string[]): Readonly<Record<string, string>> {
+  const resource = pairs(env, 'OTEL_RESOURCE_ATTRIBUTES', problems);
+  return { ...resource, 'service.name': read(env, 'OTEL_SERVICE_NAME') ?? resource['service.name'] ?? serviceName };
+}
+
+/** Those that OTEL_{signal}_EXPORTER names; undefined where it says nothing. */
+export function listedExporters<E extends string>(
+  env: Environment,
+  signal: Signal,
+  known: readonly E[],
+  problems: string[],
+): readonly E[] | undefined {
+  const name = `OTEL_${signal}_EXPORTER`;
+  const listed = read(env, name);
+  if (listed === undefined) return undefined;
+  const names = [...new Set(listed.split(',').map((one) => one.trim()))].filter((one) => one !== '');
+  for (const one of names) {
+    if (one !== 'none' && !(known as readonly string[]).includes(one)) {
+      problems.push(`${name} names ${JSON.stringify(one)}; known are ${known.join(', ')}, none`);
+    }
+  }
+  return names.includes('none') ? [] : known.filter((one) => names.includes(one));
+}
+
 /** The specification wants an empty variable taken as an unset one. */
-function read(env: Environment, name: string): string | undefined {
+export function read(env: Environment, name: string): string | undefined {
   const value = env[name]?.trim();
   return value === '' ? undefined : value;
 }
 
 function exportersOf(spec: TelemetrySpec['traces'], env: Environment, problems: string[]): readonly string[] {
-  const listed = read(env, 'OTEL_TRACES_EXPORTER');
-  if (listed !== undefined) {
-    const names = [...new Set(listed.split(',').map((name) => name.trim()))].filter((name) => name !== '');
-    const unknown = names.filter((name) => name !== 'none' && !EXPORTERS.includes(name));
-    for (const name of unknown) {
-      problems.push(`OTEL_TRACES_EXPORTER names ${JSON.stringify(name)}; known are otlp, console, zipkin, none`);
-    }
-    return names.includes('none') ? [] : names.filter((name) => EXPORTERS.includes(name));
-  }
+  const listed = listedExporters(env, 'TRACES', EXPORTERS, problems);
+  if (listed !== undefined) return listed;
   const pointed =
     read(env, 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT') ?? read(env, 'OTEL_EXPORTER_OTLP_ENDPOINT') ?? undefined;
   if (pointed !== undefined) return ['otlp'];
@@ -108,8 +142,10 @@ function withoutTrailingSlashes(url: string): string {
   return url.slice(0, end);
 }
 
-function urlOf(env: Environment, problems: string[]): string | null {
-  for (const name of ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT']) {
+/** Where OTLP over HTTP goes; null = the exporter's default. */
+export function urlOf(env: Environment, signal: Signal, problems: string[]): string | null {
+  const own = `OTEL_EXPORTER_OTLP_${signal}_ENDPOINT`;
+  for (const name of [own, 'OTEL_EXPORTER_OTLP_ENDPOINT']) {
     const value = read(env, name);
     if (value === undefined) continue;
     if (!/^https?:\/\//i.test(value) || !URL.canParse(value)) {
@@ -118,7 +154,7 @@ function urlOf(env: Environment, problems: string[]): string | null {
       continue;
     }
     // The general endpoint is a base that the signal's path is added to, the specific one is used as it is.
-    return name.includes('TRACES') ? value : `${withoutTrailingSlashes(value)}/v1/traces`;
+    return name === own ? value : `${withoutTrailingSlashes(value)}/v1/${signal.toLowerCase()}`;
   }
   return null;
 }

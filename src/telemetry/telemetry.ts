@@ -1,10 +1,13 @@
 /** Tracing as a whole: whether, through whose SDK, what a reload makes of it, and how it ends. */
 import { type EventStream, type JobTracer, tell } from '../core/index.ts';
-import { type Logger, messageOf } from '../foundation/index.ts';
+import { type Clock, type Logger, messageOf, systemClock } from '../foundation/index.ts';
 import { forwardingTracer } from '../propagation/index.ts';
 import type { TelemetrySpec } from '../manifest/index.ts';
 import type { GivenTelemetry } from './given.ts';
 import { type GivenProcessor, guarded } from './given-processor.ts';
+import { LogExport } from './log-export.ts';
+import type { Log } from './logs.ts';
+import { type Metrics, ProcessMetrics } from './metrics/metrics.ts';
 import { Registration } from './registration.ts';
 import { ReplaceableTracer } from './replaceable-tracer.ts';
 import { type Environment, traceSettings, type TraceSettings } from './settings.ts';
@@ -22,6 +25,10 @@ export interface TelemetryOptions {
   readonly version: string;
   readonly logger: Logger;
   readonly events: EventStream;
+  /** Whose level and outlet a reload changes; undefined where the logger is the caller's own. */
+  readonly log?: Pick<Log, 'relevel' | 'send'> | undefined;
+  /** For what metrics count; default: the system's. */
+  readonly clock?: Clock;
 }
 
 export interface Telemetry {
@@ -29,8 +36,11 @@ export interface Telemetry {
   readonly tracer: JobTracer;
   /** Whose SDK makes the spans: none (off), ours, or one that was registered before. */
   readonly source: 'off' | Tracing['source'];
-  /** Why the backend does not take spans now; null while it does, or while none are sent. */
-  failing(): { readonly failing: string | null };
+  readonly metrics: Metrics;
+  /** Spans that found the export queue full, since tracing was last set up. */
+  readonly droppedSpans: number;
+  /** Why the backend does not take spans, or metrics, now; null while it does, or while none are sent. */
+  failing(): Failing;
   /**
    * Puts other settings in force for all that begins afterwards. What is under way ends where it began; what was kept
    * there is exported meanwhile, and nobody waits for it. Never rejects; not to be called after a shutdown.
@@ -40,8 +50,13 @@ export interface Telemetry {
   shutdown(): Promise<void>;
 }
 
+export interface Failing {
+  readonly failing: string | null;
+  readonly metrics: string | null;
+}
+
 /**
- * Turns tracing on where the manifest or the environment asks for it. An SDK that the user has registered is
+ * Turns tracing and metrics on where the manifest or the environment asks for it. An SDK that the user has registered is
  * used as it is and left running at the end; else ours is loaded and registered. Never rejects: what cannot be
  * set up is logged, and work goes on untraced.
  */
@@ -51,11 +66,11 @@ export async function createTelemetry(options: TelemetryOptions): Promise<Teleme
   return telemetry;
 }
 
-const WELL = { failing: null };
-
 class ProcessTelemetry implements Telemetry {
   readonly tracer = new ReplaceableTracer();
+  readonly metrics: ProcessMetrics;
   readonly #options: TelemetryOptions;
+  readonly #logs: LogExport | undefined;
   readonly #given: GivenTelemetry;
   readonly #processors: readonly GivenProcessor[];
   readonly #registration: Registration;
@@ -77,17 +92,32 @@ class ProcessTelemetry implements Telemetry {
     this.#processors = (given.spanProcessors ?? []).map((processor) => guarded(processor, logger));
     this.#given = { ...given, spanProcessors: this.#processors };
     this.#registration = new Registration(given, logger);
+    const problem = (text: string): void => this.#tellProblem(text);
+    this.metrics = new ProcessMetrics({ ...options, clock: options.clock ?? systemClock, problem });
+    const { log } = options;
+    this.#logs = log && new LogExport({ ...options, log, clock: options.clock ?? systemClock, problem });
   }
 
   get source(): Telemetry['source'] {
     return this.#current?.source ?? 'off';
   }
 
-  failing(): { readonly failing: string | null } {
-    return this.#current?.health ?? WELL;
+  get droppedSpans(): number {
+    return this.#current?.health.droppedSpans ?? 0;
   }
 
-  async replace({ traces }: TelemetrySpec): Promise<void> {
+  failing(): Failing {
+    return { failing: this.#current?.health.failing ?? null, metrics: this.metrics.failing };
+  }
+
+  async replace({ traces, metrics, logs }: TelemetrySpec): Promise<void> {
+    this.#options.log?.relevel(logs.level);
+    await this.#logs?.replace(logs);
+    await this.metrics.replace(metrics);
+    await this.#replaceTracing(traces);
+  }
+
+  async #replaceTracing(traces: TelemetrySpec['traces']): Promise<void> {
     const { env, serviceName, logger } = this.#options;
     const settings = traceSettings(traces, env, serviceName);
     const text = JSON.stringify([settings, traces.propagation]);
@@ -169,7 +199,12 @@ class ProcessTelemetry implements Telemetry {
   async #end(): Promise<void> {
     this.tracer.current = forwardingTracer;
     const live = [...this.#live].map((tracing) => tracing.end());
-    await Promise.all([...live, ...this.#used.map((processor) => processor.close())]);
+    await Promise.all([
+      this.metrics.shutdown(),
+      this.#logs?.shutdown(),
+      ...live,
+      ...this.#used.map((processor) => processor.close()),
+    ]);
     this.#rest();
     this.#registration.end();
   }

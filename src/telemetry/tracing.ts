@@ -17,7 +17,7 @@ export interface Tracing {
   readonly source: 'own' | 'registered';
   readonly tracer: SpanTracer;
   /** Why the backend does not take spans now; null while it does, or while none are sent. */
-  readonly health: { readonly failing: string | null };
+  readonly health: { readonly failing: string | null; readonly droppedSpans: number };
   /** Exports what is left, within SHUTDOWN_LIMIT_MS. Never rejects; idempotent. */
   end(): Promise<void>;
 }
@@ -45,7 +45,7 @@ export function throughRegistered(tracer: Tracer, propagation: Propagation): Tra
   return {
     source: 'registered',
     tracer: tracerOver(tracer, propagation, false),
-    health: { failing: null },
+    health: { failing: null, droppedSpans: 0 },
     end: () => Promise.resolve(),
   };
 }

@@ -43,6 +43,7 @@ function pathOf(endpoint: Endpoint): string {
     .replace(':run', 'r')
     .replace(':step', 'step')
     .replace(':signal', 'approved')
+    .replace(':revision', '1')
     .replace(':worker', 'known');
 }
 
@@ -57,10 +58,13 @@ const BODIES: Readonly<Record<string, unknown>> = {
   addHold: { name: 'upkeep', queue: 'default' },
   testRoutes: { task: 'emails.send', payload: {} },
   draftManifest: { text: 'version: 1' },
+  planManifest: { revision: 1 },
+  applyManifest: { revision: 1 },
   startWorkflow: { input: {} },
   startRun: { workflow: 'digest', input: {} },
   resumeRun: { from: ['step'] },
   signalRun: { by: 'ann' },
+  backfillSchedule: { from: '2026-11-01T00:00:00Z', to: '2026-11-01T12:00:00Z' },
 };
 
 function jsonOf({ name, body }: Endpoint): { json?: unknown } {

@@ -68,3 +68,10 @@ function checkOf(steps: readonly string[]): ValidateFunction {
   checks.set(ref, check);
   return check;
 }
+
+/** @throws AssertionError where a schema of the document does not allow the value */
+export function assertAllowed(schema: Schema | undefined, value: unknown, place: string): void {
+  const whole = JSON.parse(JSON.stringify(schema ?? false).replaceAll('"#/components', `"${ID}#/components`)) as Schema;
+  const check = ajv.compile(whole);
+  assert.ok(check(value), `${place}${ajv.errorsText(check.errors)}\n${JSON.stringify(value)}`);
+}

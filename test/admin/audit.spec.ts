@@ -84,8 +84,11 @@ for (const harness of ENGINES)
       await as('look', 'POST /api/queues/mail/pause');
       await as('bound', 'POST /api/queues/mail/pause');
       await as('root', 'POST /api/jobs/none/cancel');
+      await as('look', 'GET /api/jobs/j?reveal=true');
+      await as('look', 'GET /api/audit?since=1h');
       const refused = (await lines('outcome=refused')).map(({ by, operation, code }) => [by, operation, code]);
       assert.deepEqual(refused, [
+        ['look', 'request', 'ROLE_DENIED'],
         ['root', 'cancelJob', 'JOB_UNKNOWN'],
         ['bound', 'pauseQueue', 'QUEUE_UNKNOWN'],
         ['look', 'request', 'ROLE_DENIED'],

@@ -4,13 +4,14 @@ import { get, type IncomingMessage } from 'node:http';
 
 import { AdminServer } from '../../src/admin/index.ts';
 import type { AdminLimits } from '../../src/admin/limits.ts';
-import type { Batch } from '../../src/api/index.ts';
+import type { Batch, RunNews, RunView } from '../../src/api/index.ts';
 import { HttpClient, remoteOperations } from '../../src/client/index.ts';
 import type { StreamEvent } from '../../src/core/index.ts';
 import { silentLogger } from '../../src/foundation/index.ts';
 import { createPlatform, type Platform } from '../../src/platform/index.ts';
 import { ENGINES } from '../support/engines.ts';
 import { Project } from '../support/project.ts';
+import { SkepProcess } from '../support/skep-process.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { ask } from './http.ts';
 
@@ -23,6 +24,8 @@ tasks:
   work: { handler: ./handlers/fixture.ts, retry: quick, sensitive: [text] }
   other: { handler: ./handlers/fixture.ts }
 routes: { tasks: [{ match: other, queue: quiet }] }
+workflows:
+  order: { steps: { first: { task: work, with: { do: ok } }, ask: { wait: { signal: approved }, needs: [first] } } }
 admin:
   port: 0
   tokens: [{ name: look, secret: viewer-secret-viewer, role: viewer }, { name: ops, secret: operator-secret-operator, role: operator }]
@@ -126,6 +129,10 @@ for (const harness of ENGINES)
       );
       const old = await following(server, (operations, signal) => operations.watch({}, { signal, after: '0' }));
       await waitFor('a reset', () => old.news.some(({ type }) => type === 'reset'));
+      const beyond = await following(server, (operations, signal) =>
+        operations.watch({}, { signal, after: '99999999999999999' }),
+      );
+      await waitFor('a reset', () => beyond.news.some(({ type }) => type === 'reset'));
       const refused = await ask({ server }, 'GET /api/events?after=yesterday', { token: VIEWER });
       assert.deepEqual([refused.status, refused.body.code], [400, 'REQUEST_INVALID']);
     });
@@ -181,11 +188,70 @@ for (const harness of ENGINES)
       });
     });
 
-    const opened = (server: AdminServer, path = '/api/events'): Promise<IncomingMessage> =>
+    const opened = (server: AdminServer, path = '/api/events', lastId?: string): Promise<IncomingMessage> =>
       new Promise((resolve, reject) => {
-        const headers = { authorization: `Bearer ${VIEWER}` };
+        const resumed = lastId === undefined ? {} : { 'last-event-id': lastId };
+        const headers = { authorization: `Bearer ${VIEWER}`, ...resumed };
         get(server.url + path, { headers }, resolve).on('error', reject);
       });
+
+    /** What a stream has said so far: pieces of news, and the id behind the last of them. */
+    function heardBy(response: IncomingMessage): { news: RunNews[]; id: () => string; over: boolean } {
+      const heard = { news: [] as RunNews[], id: () => /.*^id: (\S+)$/ms.exec(text)?.[1] ?? '', over: false };
+      let text = '';
+      response.on('data', (chunk: Buffer) => {
+        text += chunk.toString();
+        heard.news = [...text.matchAll(/^data: (.*)\n\n/gm)].map(([, data = '']) => JSON.parse(data) as RunNews);
+      });
+      response.on('end', () => (heard.over = true));
+      return heard;
+    }
+
+    it('tells of one run until it is over, and goes on behind the last id', async () => {
+      const server = await served();
+      const path = '/api/runs/r-1/events';
+      await platform.operations.startRun({ workflow: 'order', options: { id: 'r-1' } });
+      const asks = ({ steps }: RunView): boolean =>
+        steps.some(({ name, state }) => name === 'ask' && state === 'running');
+      await waitFor('the wait', async () => asks(await platform.operations.getRun('r-1')));
+      const response = await opened(server, path);
+      const first = heardBy(response);
+      await waitFor('the run as it is', () => first.news.some((one) => one.type === 'state' && asks(one.run)));
+      response.destroy();
+      const again = heardBy(await opened(server, path, first.id()));
+      await waitFor('the begin of the second', () => again.id() !== '');
+      // It knows all that was told: nothing comes twice.
+      assert.deepEqual([again.id(), again.news], [first.id(), []]);
+      const args = ['events', '--run', 'r-1', '-o', 'jsonl', '--server', server.url];
+      const command =
+        harness.name === 'sqlite' && new SkepProcess(args, { cwd: project.folder, env: { SKEP_TOKEN: VIEWER } });
+      if (command) await waitFor('the command to follow', () => command.stdout !== '');
+      await platform.operations.signalRun('r-1', 'approved', null);
+      await waitFor('the end of the run', () => again.over);
+      const steps = again.news.flatMap((one) => (one.type === 'step' ? [`${one.step.name} ${one.step.state}`] : []));
+      const states = again.news.flatMap((one) => (one.type === 'state' ? [one.state] : []));
+      assert.deepEqual([steps.at(-1), states], ['ask completed', ['completed']]);
+      if (command) {
+        const { code, stdout, stderr } = await command.ended;
+        const told = stdout
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line) as RunNews);
+        assert.deepEqual([code, told.map(({ type }) => type)], [0, ['state', 'step', 'state']], stderr);
+        assert.ok(told.at(-1)?.type === 'state' && JSON.stringify(told.at(-1)).includes('"completed"'));
+      }
+      // An id of before tells the run anew, as one of nobody does.
+      for (const id of [first.id(), 'of-nobody', 'x'.repeat(4_000)]) {
+        const late = heardBy(await opened(server, path, id));
+        await waitFor('the end of a late one', () => late.over);
+        assert.deepEqual(
+          late.news.map(({ type }) => type),
+          ['state'],
+        );
+      }
+      const unknown = await ask({ server }, 'GET /api/runs/nobody/events', { token: VIEWER });
+      assert.deepEqual([unknown.status, unknown.body.code], [404, 'RUN_UNKNOWN']);
+    });
 
     it('is an event stream for browsers, and is cut off when the server stops', async () => {
       const server = await served();

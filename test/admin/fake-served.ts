@@ -40,6 +40,8 @@ export interface FakeOptions {
   readonly hosts?: readonly string[];
   readonly proxies?: readonly string[];
   readonly dashboard?: AdminSpec['dashboard'];
+  readonly probes?: AdminSpec['probes'];
+  readonly metrics?: Partial<Manifest['telemetry']['metrics']>;
   readonly host?: string;
   readonly http?: readonly HttpRoute[];
   readonly name?: string;
@@ -66,13 +68,17 @@ export function route(given: Partial<HttpRoute> & Pick<HttpRoute, 'path'>): Http
   };
 }
 
+const METRICS = { exporter: 'none', intervalMs: 60_000, names: 200, public: false } as const;
+
 export function fakeManifest({
   tokens = [],
   session = { secret: null, lifetimeMs: 3_600_000 },
   oidc = null,
   hosts = [],
   proxies = [],
+  metrics = {},
   dashboard = { enabled: false, path: '/', title: 'Skep', traceUrl: null },
+  probes = 'open',
   host = '127.0.0.1',
   http = [],
   inputs = {},
@@ -119,13 +125,17 @@ export function fakeManifest({
       session,
       oidc,
       dashboard,
+      probes,
       audit: { keepMs: 86_400_000, max: 1_000 },
     },
     telemetry: {
       traces: { exporter: 'none', sample: 1, propagation: 'parent', spans: 'own' },
-      logs: { level: 'info', format: 'json' },
+      metrics: { ...METRICS, ...metrics },
+      logs: { level: 'info', exporter: 'none', format: 'json' },
     },
-    reload: { watch: false, debounceMs: 1 },
+    moved: { tasks: {}, queues: {} },
+    reload: { watch: false, debounceMs: 1, probationMs: null, revertIf: null },
+    tests: [],
   };
 }
 
@@ -230,7 +240,17 @@ class OwnAnswers {
 
   async nextTicks(name: string, count: number, from?: string): ReturnType<Operations['nextTicks']> {
     this.called('nextTicks');
-    return { schedule: name, next: Array.from({ length: count }, () => from ?? NOW) };
+    return { schedule: name, next: Array.from({ length: count }, () => from ?? NOW), ticks: [] };
+  }
+
+  async tickHistory(name: string): ReturnType<Operations['tickHistory']> {
+    this.called('tickHistory');
+    return { schedule: name, ticks: [] };
+  }
+
+  async backfillSchedule(name: string): ReturnType<Operations['backfillSchedule']> {
+    this.called('backfillSchedule');
+    return { schedule: name, dryRun: false, ticks: [], more: false };
   }
 
   async runSchedule(): ReturnType<Operations['runSchedule']> {
@@ -297,6 +317,9 @@ export class FakeServed implements Served {
   readonly written: AuditLine[] = [];
   readonly journal: Served['journal'] = { write: async (line) => void this.written.push(line) };
   readonly tracer: Served['tracer'] = noTracer;
+  readonly metrics: Served['metrics'] = {
+    text: async (format) => (this.current.telemetry.metrics.exporter === 'prometheus' ? `${format}\n` : null),
+  };
   readonly logger: Served['logger'] = silentLogger;
   readonly clock: Clock;
   readonly version = '9.9.9';

@@ -33,7 +33,7 @@ describe('admin: the health endpoint', () => {
     ]) {
       const { status, body } = await ask(local, request);
       assert.equal(status, 404, request);
-      assert.equal(body.hint, 'there are GET /healthz and GET /readyz here');
+      assert.equal(body.hint, 'there are GET /healthz, GET /readyz, GET /metrics here');
     }
     assert.equal((await ask(local, 'POST /healthz')).status, 405);
     assert.deepEqual(local.served.operations.calls, []);
@@ -51,6 +51,18 @@ describe('admin: the health endpoint', () => {
     assert.deepEqual((await ask(local, 'GET /readyz', { token: TOKENS[0]!.secret })).body.reasons, ['starting']);
     assert.equal((await ask(local, 'GET /api/queues')).status, 401);
     await assert.rejects(house({}, {}, { healthOnly: true, host: '0.0.0.0' }), { code: 'ADDRESS_REFUSED' });
+  });
+
+  it('asks for a token of any role where the manifest says so, beside the API too', async () => {
+    for (const healthOnly of [true, false]) {
+      const local = await house({ tokens: TOKENS, probes: 'viewer' }, {}, { healthOnly });
+      for (const path of ['/healthz', '/readyz']) {
+        assert.deepEqual((await ask(local, `GET ${path}`)).body.code, 'TOKEN_MISSING');
+        assert.equal((await ask(local, `GET ${path}`, { token: TOKENS[0]!.secret })).status, 200);
+      }
+    }
+    const unguarded = await house({ probes: 'viewer' });
+    assert.equal((await ask(unguarded, 'GET /healthz')).status, 200);
   });
 
   async function run(sections: string, ...flags: string[]): Promise<SkepProcess> {

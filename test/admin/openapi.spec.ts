@@ -6,9 +6,11 @@ import SwaggerParser from '@apidevtools/swagger-parser';
 import { views } from '../../src/api/index.ts';
 import { ENDPOINTS } from '../../src/admin/endpoints.ts';
 import type { ServerEndpoint as Endpoint } from '../../src/admin/service.ts';
+import { BODIES } from '../../src/admin/openapi-examples.ts';
 import { openApiDocument } from '../../src/admin/openapi.ts';
 import { manifestSchema } from '../../src/manifest/source.generated.ts';
 import type { TaskSpec } from '../../src/manifest/index.ts';
+import { assertAllowed } from './answers-as-promised.ts';
 import { fakeManifest, route } from './fake-served.ts';
 import { ask, closeHouses, house } from './http.ts';
 
@@ -16,8 +18,18 @@ type Operation = Record<string, unknown> & {
   readonly responses: Record<string, unknown>;
   readonly security: unknown[];
 };
+interface Example {
+  readonly $ref?: string;
+  readonly value: unknown;
+}
+interface Content {
+  readonly schema?: Record<string, unknown>;
+  readonly example?: unknown;
+  readonly examples?: Record<string, Example>;
+}
 interface Document {
   readonly openapi: string;
+  readonly components: { readonly examples: Record<string, Example> };
   readonly paths: Record<string, Record<string, Operation>>;
 }
 
@@ -33,6 +45,16 @@ const HTTP = [
   }),
   route({ method: 'PUT', path: '/with/:a/:b', with: { a: '${params.a}' }, respond: { status: 200, body: {} } }),
 ];
+
+function contentsOf(part: unknown): readonly Content[] {
+  return Object.values((part as { content?: Record<string, Content> } | undefined)?.content ?? {});
+}
+
+/** The problem that an example of an answer refers to is one of that status. */
+function problemAt(ref: string, examples: Record<string, Example>, status: number): void {
+  const { value } = examples[ref.split('/').at(-1) ?? ''] ?? {};
+  assert.equal((value as { status?: number } | undefined)?.status, status, ref);
+}
 
 function documentPath({ path: pattern }: Endpoint): string {
   return pattern.replace(/:(\w+)/g, '{$1}');
@@ -73,6 +95,33 @@ describe('admin: OpenAPI document', () => {
     const broken = structuredClone(document) as unknown as { paths: Record<string, unknown> };
     broken.paths['/x'] = { get: { responses: 5 } };
     await assert.rejects(SwaggerParser.validate(broken as never));
+  });
+
+  it('has an example of each body, of each answer and of each problem, which its schema allows', () => {
+    const { paths, components } = openApiDocument(ENDPOINTS, '1', fakeManifest({})) as unknown as Document;
+    const bodies: string[] = [];
+    for (const endpoint of ENDPOINTS) {
+      const operation = paths[documentPath(endpoint)]?.[endpoint.method.toLowerCase()];
+      const { requestBody, parameters, responses } = operation ?? ({} as Partial<Operation>);
+      const place = `${endpoint.name}: `;
+      for (const { schema, example } of (parameters ?? []) as Content[]) {
+        if (example !== undefined) assertAllowed(schema, example, place);
+      }
+      for (const { schema, examples = {} } of contentsOf(requestBody)) {
+        bodies.push(endpoint.name);
+        assert.notDeepEqual(examples, {}, `${place}no example of a body`);
+        for (const { value } of Object.values(examples)) assertAllowed(schema, value, place);
+      }
+      for (const [status, answer] of Object.entries(responses ?? {})) {
+        for (const { schema, example, examples = {} } of contentsOf(answer)) {
+          if (schema?.['type'] === 'string') continue;
+          if (Number(status) < 300) assertAllowed(schema, example, `${place}${status} `);
+          else
+            for (const { $ref = '' } of Object.values(examples)) problemAt($ref, components.examples, Number(status));
+        }
+      }
+    }
+    assert.deepEqual([...new Set(bodies)].sort(), Object.keys(BODIES).sort());
   });
 
   it('holds every endpoint of the table with its role, and nothing else', () => {

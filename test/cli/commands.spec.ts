@@ -25,6 +25,9 @@ interface Answer {
     readonly paused: boolean;
     readonly counts: { available: number };
   }[];
+  readonly next: readonly string[];
+  readonly dryRun: boolean;
+  readonly ticks: readonly { readonly id: string }[];
   readonly schedules: readonly { readonly name: string; readonly cron: string; readonly paused: boolean }[];
   readonly workers: readonly { readonly id: string; readonly roles: readonly string[]; readonly state: string }[];
   readonly counts: { readonly tasks: number };
@@ -209,11 +212,19 @@ for (const harness of ENGINES) {
           [schedules[0]?.name, schedules[0]?.cron, schedules[0]?.paused],
           ['nightly', '0 3 * * *', false],
         );
-        assert.deepEqual(await json('schedules', 'next', 'nightly', '-n', '2', '--from', '2026-01-01T03:00:00Z'), {
-          schedule: 'nightly',
-          next: ['2026-01-02T03:00:00.000Z', '2026-01-03T03:00:00.000Z'],
-        });
+        const { next } = await json('schedules', 'next', 'nightly', '-n', '2', '--from', '2026-01-01T03:00:00Z');
+        assert.deepEqual(next, ['2026-01-02T03:00:00.000Z', '2026-01-03T03:00:00.000Z']);
         const { id } = await json('schedules', 'run', 'nightly');
+        assert.deepEqual(
+          (await json('schedules', 'history', 'nightly')).ticks.map((tick) => tick.id),
+          [id],
+        );
+        const day = ['--from', '2026-01-01T00:00:00Z', '--to', '2026-01-02T00:00:00Z'];
+        const planned = await json('schedules', 'backfill', 'nightly', ...day, '--dry-run');
+        assert.deepEqual(
+          [planned.dryRun, planned.ticks.map((tick) => tick.id)],
+          [true, ['nightly@2026-01-01T03:00:00.000Z']],
+        );
         assert.equal((await json('jobs', 'wait', id)).state, 'completed');
         assert.equal((await json('schedules', 'pause', 'nightly')).paused, true);
         assert.equal((await json('schedules', 'resume', 'nightly')).paused, false);

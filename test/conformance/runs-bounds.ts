@@ -1,6 +1,6 @@
 /** Runs among others, and what is too much for one. */
 import assert from 'node:assert/strict';
-import { type Outcome, type PlanStep, trailOf } from '../../src/core/index.ts';
+import { type Outcome, type PlanStep, trailOf, TURN_ITEMS } from '../../src/core/index.ts';
 import type { Json } from '../../src/foundation/index.ts';
 import { WHOLE } from '../support/engines.ts';
 import { newRun, plan, step, task } from '../support/run-model.ts';
@@ -8,6 +8,8 @@ import { Hand, INFO, runAll } from './hand.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { type EngineHarness, scene } from './harness.ts';
 
+/** As many as some turns begin, and far less than one for each of 64 ends would. */
+const ITEMS = 6 * TURN_ITEMS;
 const done = (result: Json = null): Outcome => ({ kind: 'complete', result });
 
 export function runBoundTests(harness: EngineHarness): void {
@@ -31,6 +33,22 @@ export function runBoundTests(harness: EngineHarness): void {
       assert.deepEqual(order.slice(0, 4).sort(), ['x', 'x', 'y', 'y']);
       assert.deepEqual(order.slice(4), ['x', 'x', 'x', 'x']);
       assert.deepEqual((await runAll(at.engine, 'apart')).sort(), ['r.each.0', 'r.each.9']);
+    });
+
+    it('begin no more at once where many of their items end together', async () => {
+      const graph = plan([step('each', { forEach: '${input}' })]);
+      const input = Array.from({ length: ITEMS }, (_none, index) => index);
+      let [atOnce, most] = [0, 0];
+      // What one step has stored is told without a pause.
+      at.engine.runs.onTurned((run, changed) => {
+        for (const [number, { begun }] of changed) atOnce += begun - (run.steps[number]?.begun ?? 0);
+        most = Math.max(most, atOnce);
+        queueMicrotask(() => (atOnce = 0));
+      });
+      await at.engine.runs.start([newRun(graph, { input })]);
+      const left = (): Promise<boolean> => at.engine.runs.stateOf('r').then((state) => state === 'running');
+      while (await left()) await runAll(at.engine, 'default', () => done(), 64);
+      assert.ok(most <= 2 * TURN_ITEMS, `${most} began at once`);
     });
 
     (WHOLE ? it : it.skip)(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ScheduleRow, ScheduleSpecRow, TickClaim } from '../../src/engine/index.ts';
-import { CURSOR_AHEAD_MS } from '../../src/engine/index.ts';
+import { CURSOR_AHEAD_MS, TICKS_KEPT } from '../../src/engine/index.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { newJob } from '../support/new-job.ts';
 import { Hand, INFO } from './hand.ts';
@@ -42,6 +42,7 @@ export function scheduleTests(harness: EngineHarness): void {
         pause: null,
         lastTickAt: null,
         lastJobId: null,
+        runs: 0,
       });
       assert.deepEqual(await at.engine.schedules.list(), [row]);
     });
@@ -97,6 +98,54 @@ export function scheduleTests(harness: EngineHarness): void {
       const job = await at.engine.jobs.get(claim.job!.id);
       assert.equal(job?.state, 'available');
       assert.deepEqual(job.schedule, { name: 'nightly', tickAt: claim.to });
+    });
+
+    it('has the record of a claim in the same step, and counts what was made', async () => {
+      const row = await apply();
+      const skip = claimFrom(row, { job: null, why: 'overlap', blockedBy: 'before' });
+      const fire = claimFrom({ ...row, cursorAt: skip.to });
+      const stale = claimFrom(row);
+      const receipts = await at.engine.schedules.claim([skip, fire, stale]);
+      assert.equal(receipts[1]?.row?.runs, 1);
+      const [fired, skipped, ...others] = await at.engine.schedules.history('nightly', 10);
+      const { at: firedAt, ...told } = fired!;
+      assert.ok(Math.abs(firedAt - (await at.engine.now())) < 60_000);
+      const nothing = { why: null, blockedBy: null };
+      assert.deepEqual(told, { plannedAt: fire.to, from: null, id: fire.job!.id, by: 'tick', ...nothing });
+      assert.deepEqual(skipped, {
+        ...{ plannedAt: skip.to, from: skip.from, at: skipped?.at, id: null, by: null },
+        ...{ why: 'overlap', blockedBy: 'before' },
+      });
+      assert.deepEqual(others, []);
+    });
+
+    it('makes one job at an instant, though the cursor stands there', async () => {
+      const row = await apply();
+      const start = claimFrom(row, { to: row.cursorAt, job: newJob({}) });
+      const again = claimFrom(row, { to: row.cursorAt, job: newJob({}) });
+      const receipts = await at.engine.schedules.claim([start, again]);
+      assert.deepEqual([receipts[0]?.status, receipts[1]?.status], ['claimed', 'stale']);
+      assert.equal(await at.engine.jobs.get(again.job!.id), null);
+    });
+
+    it('keeps the newest records, a pause that ended among them, as long as the schedule is there', async () => {
+      let row = await apply();
+      for (let made = 0; made < TICKS_KEPT + 5; made += 1) {
+        const [receipt] = await at.engine.schedules.claim([claimFrom(row, { job: null, to: row.cursorAt + 1 })]);
+        row = receipt!.row!;
+      }
+      await at.engine.schedules.pause('nightly', true);
+      await at.engine.schedules.pause('nightly', false);
+      const noted = { plannedAt: 5, from: null, id: 'by-hand', by: 'manual', why: null, blockedBy: null } as const;
+      await at.engine.schedules.note('nightly', [noted]);
+      await at.engine.schedules.note('unknown', [noted]);
+      const records = await at.engine.schedules.history('nightly', 1_000);
+      assert.equal(records.length, TICKS_KEPT);
+      assert.deepEqual([records[0]?.id, records[1]?.why, records[1]?.from], ['by-hand', 'paused', row.cursorAt]);
+      assert.deepEqual(await at.engine.schedules.history('unknown', 10), []);
+      await applied([]);
+      await apply();
+      assert.deepEqual(await at.engine.schedules.history('nightly', 10), []);
     });
 
     it('a claim wakes a consumer that waits', async () => {

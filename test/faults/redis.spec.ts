@@ -110,6 +110,28 @@ family('Redis comes and goes', (scenario) => {
   );
 
   scenario(
+    'R02 kill -9 between pause and resume: it stays paused, and what is asked meanwhile is refused',
+    REDIS,
+    async (world) => {
+      await world.manifest(PATIENT.replace('tasks:', 'queues: { still: {} }\ntasks:'));
+      await world.worker();
+      const { operations } = await world.api();
+      await operations.pauseQueue('still', true, { reason: 'INC-42' });
+      await world.enqueueMany(5, { do: 'ok' }, { queue: 'still' });
+      await world.store.server.kill();
+      await assert.rejects(operations.pauseQueue('still', false), { code: 'STORE_UNREACHABLE' });
+      await world.store.server.run();
+      const [other = ''] = await world.enqueueMany(1, { do: 'ok' });
+      await world.finished(other);
+      const { paused, pause, counts } = await operations.queue('still');
+      assert.deepEqual([paused, pause?.reason, counts.available], [true, 'INC-42', 5]);
+      assert.equal(world.ledger.of('start').length, 1, 'a job of the paused queue was started');
+      await operations.pauseQueue('still', false);
+      await world.check({ faultless: true });
+    },
+  );
+
+  scenario(
     'R03 restart without persistence: nothing hangs, no old payload under a new id',
     { ...REDIS, store: { redis: { appendonly: false } } },
     async (world) => {

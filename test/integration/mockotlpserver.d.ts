@@ -8,6 +8,8 @@ declare module '@elastic/mockotlpserver' {
       /** 0 takes a free one. */
       readonly httpPort: number;
       readonly onTrace: (raw: unknown) => void;
+      readonly onMetrics?: (raw: unknown) => void;
+      readonly onLogs?: (raw: unknown) => void;
     });
     readonly httpUrl: URL;
     start(): Promise<void>;
@@ -21,6 +23,42 @@ declare module '@elastic/mockotlpserver' {
       readonly scopeSpans: readonly { readonly spans: readonly ReceivedSpan[] }[];
     }[];
   };
+
+  /** Attributes as plain objects. */
+  export function normalizeMetrics(raw: unknown): {
+    readonly resourceMetrics: readonly {
+      readonly scopeMetrics: readonly { readonly metrics: readonly ReceivedMetric[] }[];
+    }[];
+  };
+
+  /** Attributes as plain objects, ids as hex. */
+  export function normalizeLogs(raw: unknown): {
+    readonly resourceLogs: readonly {
+      readonly resource: { readonly attributes: Readonly<Record<string, unknown>> };
+      readonly scopeLogs: readonly { readonly logRecords: readonly ReceivedLine[] }[];
+    }[];
+  };
+
+  export interface ReceivedLine {
+    readonly severityText: string;
+    readonly body: unknown;
+    readonly traceId?: string;
+    readonly attributes?: Readonly<Record<string, unknown>>;
+  }
+
+  export interface ReceivedMetric {
+    readonly name: string;
+    readonly unit?: string;
+    readonly sum?: { readonly isMonotonic: boolean; readonly dataPoints: readonly ReceivedPoint[] };
+    readonly gauge?: { readonly dataPoints: readonly ReceivedPoint[] };
+    readonly histogram?: { readonly dataPoints: readonly ReceivedPoint[] };
+  }
+
+  export interface ReceivedPoint {
+    readonly attributes: Readonly<Record<string, unknown>>;
+    readonly asDouble?: number;
+    readonly count?: string;
+  }
 
   export interface ReceivedSpan {
     readonly name: string;

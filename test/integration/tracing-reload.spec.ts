@@ -85,7 +85,7 @@ for (const harness of ANY_ENGINE) {
       assert.deepEqual(attempts().sort(), [traced, running, again].sort());
     });
 
-    it('says of nothing but the log that it waits for a restart', async () => {
+    it('says of nothing but the form of the log that it waits for a restart', async () => {
       const changes: unknown[] = [];
       const warn: Logger['warn'] = (fields) => {
         if (fields['event'] === 'restart.needed') changes.push(fields['change']);
@@ -96,7 +96,9 @@ for (const harness of ANY_ENGINE) {
       await reload(platform, ON);
       assert.deepEqual(changes, []);
       await reload(platform, ON.replace('traces:', 'logs: { level: error }, traces:'));
-      assert.deepEqual(changes, ['telemetry.logs changes at the next start']);
+      assert.deepEqual(changes, []);
+      await reload(platform, ON.replace('traces:', 'logs: { format: json }, traces:'));
+      assert.deepEqual(changes, ['telemetry.logs.format changes at the next start']);
     });
 
     it('changes nothing by a reload that is refused', async () => {

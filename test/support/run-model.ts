@@ -130,7 +130,8 @@ export class RunModel {
     this.#reopen(rerun(this.run, from));
   }
 
-  #reopen({ steps, retried }: Reopened): readonly string[] {
+  #reopen({ steps, retried, signals }: Reopened): readonly string[] {
+    for (const name of signals) this.signals.delete(name);
     const ids = [...this.#refs].flatMap(([id, ref]) => {
       const open = retried.includes(ref.step) && this.ends.get(id)?.state !== 'completed' && this.ends.has(id);
       return open && this.run.steps[ref.step]?.round === ref.round ? [id] : [];

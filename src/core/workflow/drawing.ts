@@ -90,9 +90,10 @@ const BRACKETS = {
   wait: ['([', '])'],
 } as const;
 
-/** In the words of HTML, which Mermaid reads. */
+/** In the words of HTML, which Mermaid reads. It has some of its own that begin with `#`. */
 function plain(text: string): string {
   return text
+    .replaceAll('#', '#35;')
     .replaceAll('&', '&amp;')
     .replaceAll('"', '&quot;')
     .replaceAll('<', '&lt;')

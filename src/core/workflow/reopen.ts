@@ -1,6 +1,6 @@
 /** A run that goes on after its end: what failed is done once more, or everything from a step on. */
-import type { Plan } from './plan.ts';
-import { type ItemEnd, progressOf, type Run, type StepProgress, UNTOUCHED } from './run.ts';
+import type { Plan, PlanStep } from './plan.ts';
+import { type ItemEnd, progressOf, type Run, stepOf, type StepProgress, UNTOUCHED } from './run.ts';
 import { counted } from './decide.ts';
 import { isIdTaken } from './run-errors.ts';
 
@@ -9,6 +9,8 @@ export interface Reopened {
   readonly steps: ReadonlyMap<number, StepProgress>;
   /** Steps whose items that did not complete are to be retried: they count as under way. */
   readonly retried: readonly number[];
+  /** Names of those that came before and are waited for anew: they are forgotten. */
+  readonly signals: readonly string[];
 }
 
 /**
@@ -41,7 +43,7 @@ export function resumed(run: Run): Reopened {
     const progress = progressOf(run, number);
     if (!changed.has(number) && progress.state === 'skipped') changed.set(number, fresh(progress));
   }
-  return { steps: changed, retried };
+  return { steps: changed, retried, signals: [] };
 }
 
 /** Whether what has its ids is not its own: that is not to be retried, and new ids are free. */
@@ -49,11 +51,19 @@ function hasStrangers({ completed, error }: StepProgress): boolean {
   return completed === 0 && isIdTaken(error);
 }
 
-/** These steps and all that stand behind them, from the beginning. */
+/** These steps and all that stand behind them, from the beginning: whoever has approved of the former round is asked once more. */
 export function rerun(run: Run, from: readonly number[]): Reopened {
   const { plan } = run;
   const all = new Set([...from, ...descendants(plan, from)]);
-  return { steps: new Map([...all].map((number) => [number, fresh(progressOf(run, number))])), retried: [] };
+  return {
+    steps: new Map([...all].map((number) => [number, fresh(progressOf(run, number))])),
+    retried: [],
+    signals: [...all].flatMap((number) => signalOf(stepOf(plan, number)) ?? []),
+  };
+}
+
+function signalOf({ work }: PlanStep): string | null {
+  return work.kind === 'wait' ? work.wait.signal : null;
 }
 
 /** Its items have new ids from now on where some began before. */
@@ -82,7 +92,7 @@ export function healed(run: Run, number: number, before: Before, end: ItemEnd): 
     const passed = progressOf(run, behind);
     if (passed.skipped === 'trouble') changed.set(behind, fresh(passed));
   }
-  return { steps: changed, retried: [] };
+  return { steps: changed, retried: [], signals: [] };
 }
 
 type Before = Exclude<ItemEnd['state'], 'completed'>;

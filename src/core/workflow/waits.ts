@@ -23,9 +23,15 @@ export function endOfWait(
   return { state: 'failed', error: runError('WAIT_TIMED_OUT', `the signal ${signal} did not come in time`) };
 }
 
-/** @returns epoch milliseconds @throws TypeError */
+/** @returns epoch milliseconds @throws TypeError which does not show the value: it may be hidden in the run whose error this is */
 export function instantOf(value: Json): number {
   const ms = typeof value === 'number' || typeof value === 'string' ? parseInstant(value) : undefined;
   if (ms !== undefined) return ms;
-  throw new TypeError(`until is no instant: ${JSON.stringify(value).slice(0, 80)}`);
+  throw new TypeError(`until is no instant but ${kindOf(value)}`);
+}
+
+function kindOf(value: Json): string {
+  if (value === null) return 'null';
+  if (typeof value === 'string') return `a text of ${value.length} characters`;
+  return Array.isArray(value) ? 'a list' : typeof value;
 }

@@ -52,6 +52,11 @@ export interface Endpoints {
       } | null;
     };
   };
+  'GET /metrics': {
+    params: {};
+    query: {};
+    answer: null;
+  };
   'GET /api/session': {
     params: {};
     query: {};
@@ -248,6 +253,100 @@ export interface Endpoints {
       text: string;
     };
     answer: ManifestDraft;
+  };
+  'GET /api/revisions': {
+    params: {};
+    query: {};
+    answer: {
+      revisions: Revision[];
+    };
+  };
+  'GET /api/revisions/{revision}': {
+    params: {
+      revision: string;
+    };
+    query: {};
+    answer: RevisionDetail;
+  };
+  'POST /api/plan': {
+    params: {};
+    query: {};
+    /**
+     * { "files": [{ "path": "jobs.yaml", "text": "version: 1\n…" }] }
+     */
+    body: {
+      /**
+       * The texts of all its files, the main one first; left out: as they lie on disk
+       *
+       * @minItems 1
+       * @maxItems 1001
+       */
+      files?: [
+        {
+          path: string;
+          text: string;
+        },
+        ...{
+          path: string;
+          text: string;
+        }[]
+      ];
+      /**
+       * In place of the main file; the others as they lie on disk
+       */
+      text?: string;
+      /**
+       * One of the revisions, in place of files
+       */
+      revision?: number;
+    };
+    answer: Plan;
+  };
+  'POST /api/apply': {
+    params: {};
+    query: {};
+    /**
+     * { "revision": 12, "from": 14, "message": "back to what worked" }
+     */
+    body: {
+      /**
+       * The texts of all its files, the main one first; left out: as they lie on disk
+       *
+       * @minItems 1
+       * @maxItems 1001
+       */
+      files?: [
+        {
+          path: string;
+          text: string;
+        },
+        ...{
+          path: string;
+          text: string;
+        }[]
+      ];
+      /**
+       * In place of the main file; the others as they lie on disk
+       */
+      text?: string;
+      /**
+       * One of the revisions, in place of files
+       */
+      revision?: number;
+      /**
+       * The revision that the plan was made for; 0: there was none
+       */
+      from?: number;
+      /**
+       * Why
+       */
+      message?: string;
+      /**
+       * Jobs that it would strand wait until somebody knows them again
+       */
+      hold?: boolean;
+    };
+    answer: AppliedManifest;
   };
   'GET /api/routes': {
     params: {};
@@ -972,20 +1071,6 @@ export interface Endpoints {
     };
     answer: Run;
   };
-  'GET /api/schedules': {
-    params: {};
-    query: {};
-    answer: {
-      schedules: Schedule[];
-    };
-  };
-  'GET /api/schedules/{schedule}': {
-    params: {
-      schedule: string;
-    };
-    query: {};
-    answer: ScheduleDetail;
-  };
   'GET /api/schedules/{schedule}/next': {
     params: {
       schedule: string;
@@ -999,8 +1084,66 @@ export interface Endpoints {
        * After this instant, ISO 8601; default: now
        */
       from?: string;
+      /**
+       * Those around the next two changes of the clocks instead
+       */
+      aroundDst?: boolean;
     };
     answer: NextTicks;
+  };
+  'GET /api/schedules/{schedule}/history': {
+    params: {
+      schedule: string;
+    };
+    query: {
+      /**
+       * How many, 1..100
+       */
+      limit?: number;
+    };
+    answer: TickHistory;
+  };
+  'POST /api/schedules/{schedule}/backfill': {
+    params: {
+      schedule: string;
+    };
+    query: {};
+    /**
+     * { "from": "2026-11-01T00:00:00Z", "to": "2026-11-02T00:00:00Z", "dryRun": true }
+     */
+    body: {
+      /**
+       * The first instant that may be a tick
+       */
+      from: string;
+      /**
+       * The last one, not after now
+       */
+      to: string;
+      /**
+       * At most so many ticks, the oldest; 100
+       */
+      limit?: number;
+      /**
+       * Tell what would be made, and make nothing
+       */
+      dryRun?: boolean;
+    };
+    answer: Backfill;
+  };
+  'GET /api/schedules': {
+    params: {};
+    query: {};
+    answer: {
+      schedules: Schedule[];
+    };
+  };
+  'GET /api/schedules/{schedule}': {
+    params: {
+      schedule: string;
+    };
+    query: {};
+    answer: ScheduleDetail;
   };
   'GET /api/agenda': {
     params: {};
@@ -1331,6 +1474,9 @@ export interface AuditLine {
     | (
         | 'MANIFEST_INVALID'
         | 'MANIFEST_NOT_FOUND'
+        | 'REVISION_UNKNOWN'
+        | 'MANIFEST_MOVED'
+        | 'PLAN_REFUSED'
         | 'TASK_UNKNOWN'
         | 'QUEUE_UNKNOWN'
         | 'BUCKET_UNKNOWN'
@@ -1543,6 +1689,11 @@ export interface ManifestHistory {
      * Who was the first to apply it
      */
     by: string;
+    /**
+     * `file`, `apply`, `rollback` or `revert`
+     */
+    cause: string;
+    message: string | null;
   }[];
   /**
    * Of the process that answers, since it began; the newest first
@@ -1598,6 +1749,131 @@ export interface ManifestDraft {
    * Against the manifest in force
    */
   changes: string[];
+}
+/**
+ * This interface was referenced by `Endpoints`'s JSON-Schema
+ * via the `definition` "Revision".
+ */
+export interface Revision {
+  revision: number;
+  hash: string;
+  /**
+   * ISO 8601, UTC
+   */
+  appliedAt: string;
+  /**
+   * A person, or `host:pid` of a process that read a file
+   */
+  by: string;
+  cause: 'file' | 'apply' | 'rollback' | 'revert';
+  message: string | null;
+  /**
+   * The revision whose text it has, of a rollback or revert
+   */
+  of: number | null;
+}
+/**
+ * This interface was referenced by `Endpoints`'s JSON-Schema
+ * via the `definition` "RevisionDetail".
+ */
+export interface RevisionDetail {
+  revision: number;
+  hash: string;
+  /**
+   * ISO 8601, UTC
+   */
+  appliedAt: string;
+  /**
+   * A person, or `host:pid` of a process that read a file
+   */
+  by: string;
+  cause: 'file' | 'apply' | 'rollback' | 'revert';
+  message: string | null;
+  /**
+   * The revision whose text it has, of a rollback or revert
+   */
+  of: number | null;
+  /**
+   * Secrets are covered; null: only those of the newest are kept
+   */
+  files:
+    | {
+        /**
+         * Relative to the folder of the main file
+         */
+        path: string;
+        text: string;
+      }[]
+    | null;
+  handlers: {
+    [k: string]: string | undefined;
+  };
+}
+/**
+ * This interface was referenced by `Endpoints`'s JSON-Schema
+ * via the `definition` "Plan".
+ */
+export interface Plan {
+  from: {
+    revision: number;
+    hash: string;
+  } | null;
+  to: {
+    hash: string;
+    of: number | null;
+  };
+  changes: {
+    kind: 'add' | 'change' | 'remove';
+    section: string;
+    name: string;
+    fields: {
+      name: string;
+      before: string | null;
+      after: string | null;
+    }[];
+    /**
+     * What it means for the work that is there
+     */
+    effect: string;
+  }[];
+  refused: {
+    code: string;
+    text: string;
+    jobs: number;
+  }[];
+  schedules: {
+    name: string;
+    /**
+     * Items: ISO 8601, UTC
+     */
+    before: string[];
+    /**
+     * Items: ISO 8601, UTC
+     */
+    after: string[];
+  }[];
+  problems: {
+    code: string;
+    severity: 'error' | 'warning';
+    message: string;
+    file: string;
+    line: number;
+    column: number;
+    endColumn: number;
+    path: string;
+    source?: string;
+    hint?: string;
+    stack?: string[];
+  }[];
+}
+/**
+ * This interface was referenced by `Endpoints`'s JSON-Schema
+ * via the `definition` "AppliedManifest".
+ */
+export interface AppliedManifest {
+  status: 'applied' | 'unchanged';
+  revision: Revision;
+  plan: Plan;
 }
 /**
  * This interface was referenced by `Endpoints`'s JSON-Schema
@@ -3477,6 +3753,101 @@ export interface RunItems {
 }
 /**
  * This interface was referenced by `Endpoints`'s JSON-Schema
+ * via the `definition` "NextTicks".
+ */
+export interface NextTicks {
+  schedule: string;
+  /**
+   * When they are due
+   *
+   * Items: ISO 8601, UTC
+   */
+  next: string[];
+  ticks: {
+    /**
+     * ISO 8601, UTC
+     */
+    plannedAt: string;
+    /**
+     * Later by `jitter` and `spread`; null: left out where the clocks jump over it
+     */
+    dueAt: string | null;
+    /**
+     * As its time zone's clocks read then
+     */
+    local: string;
+    /**
+     * What the clocks that are set make of it
+     */
+    note: string | null;
+  }[];
+}
+/**
+ * This interface was referenced by `Endpoints`'s JSON-Schema
+ * via the `definition` "TickHistory".
+ */
+export interface TickHistory {
+  schedule: string;
+  ticks: {
+    /**
+     * Of a range its end
+     */
+    plannedAt: string;
+    /**
+     * Begin of a range that made nothing; null for one tick
+     */
+    from: string | null;
+    /**
+     * ISO 8601, UTC
+     */
+    decidedAt: string;
+    /**
+     * After it was due; null where nothing was made
+     */
+    lagMs: number | null;
+    /**
+     * Of the job or run
+     */
+    id: string | null;
+    /**
+     * tick, manual or backfill
+     */
+    by: string | null;
+    /**
+     * Why nothing was made: missed, overlap or paused
+     */
+    why: string | null;
+    /**
+     * Id of the job or run that was not over
+     */
+    blockedBy: string | null;
+  }[];
+}
+/**
+ * This interface was referenced by `Endpoints`'s JSON-Schema
+ * via the `definition` "Backfill".
+ */
+export interface Backfill {
+  schedule: string;
+  dryRun: boolean;
+  ticks: {
+    /**
+     * ISO 8601, UTC
+     */
+    plannedAt: string;
+    id: string;
+    /**
+     * It was stored before
+     */
+    existing: boolean;
+  }[];
+  /**
+   * There are more ticks in that time than were asked for
+   */
+  more: boolean;
+}
+/**
+ * This interface was referenced by `Endpoints`'s JSON-Schema
  * via the `definition` "Schedule".
  */
 export interface Schedule {
@@ -3485,7 +3856,31 @@ export interface Schedule {
   workflow: string | null;
   cron: string | null;
   everyMs: number | null;
+  /**
+   * The instants, of one that fires at these
+   */
+  at: string[] | null;
   timezone: string | null;
+  /**
+   * No tick before it
+   */
+  startAt: string | null;
+  /**
+   * No tick from it on
+   */
+  endAt: string | null;
+  /**
+   * It fires so often and no more; null: for ever
+   */
+  maxRuns: number | null;
+  /**
+   * How often it has fired since it is there
+   */
+  runs: number;
+  /**
+   * What a tick does while what the one before made is not over
+   */
+  overlap: string;
   payload: unknown;
   paused: boolean;
   /**
@@ -3531,7 +3926,31 @@ export interface ScheduleDetail {
   workflow: string | null;
   cron: string | null;
   everyMs: number | null;
+  /**
+   * The instants, of one that fires at these
+   */
+  at: string[] | null;
   timezone: string | null;
+  /**
+   * No tick before it
+   */
+  startAt: string | null;
+  /**
+   * No tick from it on
+   */
+  endAt: string | null;
+  /**
+   * It fires so often and no more; null: for ever
+   */
+  maxRuns: number | null;
+  /**
+   * How often it has fired since it is there
+   */
+  runs: number;
+  /**
+   * What a tick does while what the one before made is not over
+   */
+  overlap: string;
   payload: unknown;
   paused: boolean;
   /**
@@ -3588,17 +4007,6 @@ export interface ScheduleDetail {
     state: string;
     finishedAt: string | null;
   } | null;
-}
-/**
- * This interface was referenced by `Endpoints`'s JSON-Schema
- * via the `definition` "NextTicks".
- */
-export interface NextTicks {
-  schedule: string;
-  /**
-   * Items: ISO 8601, UTC
-   */
-  next: string[];
 }
 /**
  * This interface was referenced by `Endpoints`'s JSON-Schema

@@ -5,6 +5,7 @@ import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 
 import { useMay } from '../api/session.ts';
+import { Hints } from '../parts/hints.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { HeadTools } from './head-tools.tsx';
 import { GlobalKeys } from './global-keys.tsx';
@@ -56,6 +57,7 @@ export function Shell() {
       </AppShell.Main>
       <PaletteDoor />
       <GlobalKeys />
+      <Hints />
     </AppShell>
   );
 }

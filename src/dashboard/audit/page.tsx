@@ -12,6 +12,7 @@ import { Page } from '../parts/page.tsx';
 import { Time } from '../parts/time.tsx';
 import { counted } from '../parts/times.ts';
 import { Empty, Loading, ProblemNote } from '../parts/told.tsx';
+import { Asked, Change } from './said.tsx';
 
 type Query = Partial<Endpoints['GET /api/audit']['query']>;
 
@@ -89,13 +90,12 @@ function Nothing({ narrowed, more }: { readonly narrowed: boolean; readonly more
 
 const COLUMNS: readonly ListColumn<AuditLine>[] = [
   { label: 'At', cell: ({ at }) => <Time at={at} /> },
-  { label: 'By', cell: ({ by }) => <span className="plain">{by}</span> },
+  { label: 'By', cell: ({ by }) => <span className="one-line">{by}</span> },
   { label: 'Did', cell: ({ operation }) => operation },
   { label: 'To', cell: ({ subject }) => subject && <Subject {...subject} /> },
   { label: 'Outcome', cell: ({ outcome, code }) => code ?? outcome },
-  { label: 'Asked', wrap: true, cell: ({ arguments: asked }) => <Said said={asked} /> },
-  { label: 'Before', wrap: true, wide: true, cell: ({ before }) => <Said said={before} /> },
-  { label: 'After', wrap: true, wide: true, cell: ({ after }) => <Said said={after} /> },
+  { label: 'Asked', wrap: true, cell: ({ arguments: asked }) => <Asked said={asked} /> },
+  { label: 'Change', wrap: true, wide: true, cell: (line) => <Change before={line.before} after={line.after} /> },
   { label: 'Via', wide: true, cell: ({ via }) => via },
   { label: 'Address', wide: true, cell: ({ address }) => address ?? '' },
 ];
@@ -109,18 +109,17 @@ const PLACES: Readonly<Record<string, 'queues' | 'tasks' | 'schedules' | 'worker
   workflow: 'workflows',
 };
 
+/** Of a name, characters: the end tells ids apart. */
+const LONG = 20;
+
 function Subject({ kind, name }: { readonly kind: string; readonly name: string }) {
   const place = PLACES[kind];
-  if (kind === 'job') return <JobLink id={name} />;
-  if (kind === 'run') return <RunLink id={name} />;
+  const short = name.length > LONG ? `…${name.slice(-10)}` : name;
+  if (kind === 'job') return <JobLink id={name}>{short}</JobLink>;
+  if (kind === 'run') return <RunLink id={name}>{short}</RunLink>;
   return place === undefined ? (
-    <span className="plain">{`${kind} ${name}`}</span>
+    <span className="one-line" data-hint={name}>{`${kind} ${short}`}</span>
   ) : (
     <NameLink kind={place} name={name} />
   );
-}
-
-function Said({ said }: { readonly said: Readonly<Record<string, unknown>> | null }) {
-  if (said === null || Object.keys(said).length === 0) return null;
-  return <small className="plain">{JSON.stringify(said)}</small>;
 }

@@ -1,13 +1,11 @@
 /** The columns of the list of jobs. Which are shown stands in the address, and is kept by the browser. */
-import { Anchor } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
 import type { Job } from '../api/types.generated.ts';
-import { CopyButton } from '../parts/copy.tsx';
 import { StateBadge } from '../parts/state-badge.tsx';
 import { Since, Time } from '../parts/time.tsx';
 import { spanOf } from '../parts/times.ts';
+import { CopyId, RowLink } from './cells.tsx';
 
 export interface Column {
   readonly key: string;
@@ -26,7 +24,7 @@ export const COLUMNS: readonly Column[] = [
     key: 'task',
     label: 'Task',
     width: 'minmax(150px, 2fr)',
-    cell: ({ task, id }) => <JobLink id={id} label={task} />,
+    cell: ({ task, id }) => <RowLink id={id} label={task} />,
   },
   {
     key: 'id',
@@ -35,7 +33,7 @@ export const COLUMNS: readonly Column[] = [
     cell: ({ id }) => (
       <span className="id-cell">
         <code title={id}>{id.length > 12 ? `…${id.slice(-10)}` : id}</code>
-        <CopyButton text={id} what="job id" />
+        <CopyId id={id} />
       </span>
     ),
   },
@@ -63,14 +61,6 @@ export const COLUMNS: readonly Column[] = [
 ];
 
 export const USUAL = ['state', 'task', 'id', 'queue', 'attempt', 'created', 'wait', 'duration', 'error'] as const;
-
-function JobLink({ id, label }: { readonly id: string; readonly label: string }) {
-  return (
-    <Anchor component={Link} to="/jobs/$id" params={{ id } as never} fz="inherit" fw={550} className="cell-link">
-      {label}
-    </Anchor>
-  );
-}
 
 function waited({ startedAt, createdAt, runAt, finished }: Job): ReactNode {
   const from = Math.max(Date.parse(createdAt), Math.min(Date.parse(runAt), Date.parse(startedAt ?? runAt)));

@@ -6,6 +6,7 @@ import { memo, useCallback, useEffect, useRef } from 'react';
 import { useMay } from '../api/session.ts';
 import type { Job } from '../api/types.generated.ts';
 import { densitySetting, useStored } from '../parts/stored.ts';
+import { Pick } from './cells.tsx';
 import type { Column } from './columns.tsx';
 
 interface JobTableProps {
@@ -120,14 +121,7 @@ const Row = memo(function Row(props: RowProps) {
       style={{ gridTemplateColumns: grid, height, transform: `translateY(${start}px)` }}
     >
       <span role="cell" className="cell">
-        {picked !== null && (
-          <Checkbox
-            size="xs"
-            aria-label={`Pick ${job.id}`}
-            checked={picked}
-            onChange={(event) => onPick(job.id, event.currentTarget.checked)}
-          />
-        )}
+        {picked !== null && <Pick id={job.id} picked={picked} onPick={onPick} />}
       </span>
       {columns.map(({ key, cell }) => (
         <span role="cell" className="cell" key={key}>

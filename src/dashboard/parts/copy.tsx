@@ -37,14 +37,22 @@ function copyOldWay(text: string): boolean {
 const SHOWN_MS = 1_500;
 
 /** @returns what to call, and how the last call ended, for a moment */
-export function useCopy(): readonly [copy: (text: string) => void, outcome: 'copied' | 'failed' | null] {
-  const [outcome, setOutcome] = useState<'copied' | 'failed' | null>(null);
+export function useCopy(): readonly [copy: (text: string) => void, outcome: Copied] {
+  const [outcome, setOutcome] = useState<Copied>(null);
   useEffect(() => {
     if (outcome === null) return undefined;
     const timer = window.setTimeout(() => setOutcome(null), SHOWN_MS);
     return () => window.clearTimeout(timer);
   }, [outcome]);
   return [(text) => void copyText(text).then((done) => setOutcome(done ? 'copied' : 'failed')), outcome];
+}
+
+export type Copied = 'copied' | 'failed' | null;
+
+/** What a button says of itself. @param what it copies: `job id` */
+export function copyLabelOf(outcome: Copied, what: string): string {
+  if (outcome === null) return `Copy ${what}`;
+  return outcome === 'copied' ? 'Copied' : 'Not copied: select it and copy by hand';
 }
 
 interface CopyButtonProps {
@@ -55,9 +63,7 @@ interface CopyButtonProps {
 
 export function CopyButton({ text, what }: CopyButtonProps) {
   const [copy, outcome] = useCopy();
-  const label = { copied: 'Copied', failed: 'Not copied: select it and copy by hand', none: `Copy ${what}` }[
-    outcome ?? 'none'
-  ];
+  const label = copyLabelOf(outcome, what);
   return (
     <Tooltip label={label}>
       <ActionIcon variant="subtle" color="gray" size={24} aria-label={label} onClick={() => copy(text)}>

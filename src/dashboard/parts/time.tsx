@@ -1,5 +1,4 @@
 /** An instant: how long ago it was, and on hover, focus or demand exactly when. */
-import { Tooltip } from '@mantine/core';
 import { useSyncExternalStore } from 'react';
 
 import { useStored, zoneSetting } from './stored.ts';
@@ -40,22 +39,20 @@ interface TimeProps {
 
 export function Time({ at, absolute = false }: TimeProps) {
   const zone = useStored(zoneSetting);
-  const now = useNow();
+  const instant = at === null ? 0 : Date.parse(at);
+  // The text is what is followed: it changes more seldom than the clock.
+  const ago = useSyncExternalStore(subscribe, () => (at === null ? '' : agoOf(instant, clock.now)));
   if (at === null) return <span aria-label="none">–</span>;
-  const instant = Date.parse(at);
   const exact = absoluteOf(instant, zone);
-  const ago = agoOf(instant, Math.max(now, 0));
   return (
-    <Tooltip label={absolute ? ago : exact} events={{ hover: true, focus: true, touch: true }}>
-      <time dateTime={at} tabIndex={0} className="quiet-focus">
-        {absolute ? exact : ago}
-      </time>
-    </Tooltip>
+    <time dateTime={at} tabIndex={0} className="quiet-focus" data-hint={absolute ? ago : exact}>
+      {absolute ? exact : ago}
+    </time>
   );
 }
 
 /** What goes on since then. */
 export function Since({ at }: { readonly at: string }) {
-  const now = useNow();
-  return <span>{spanOf(Math.max(0, now - Date.parse(at)))}</span>;
+  const from = Date.parse(at);
+  return <span>{useSyncExternalStore(subscribe, () => spanOf(Math.max(0, clock.now - from)))}</span>;
 }

@@ -14,6 +14,7 @@ import { Time } from '../parts/time.tsx';
 import { Loading, ProblemNote } from '../parts/told.tsx';
 import { ScheduleActions } from '../schedules/act.tsx';
 import { Rhythm } from '../schedules/rhythm.tsx';
+import { History } from './history.tsx';
 import { NextRuns } from './next-runs.tsx';
 
 const ABOVE = [{ label: 'Schedules', to: '/schedules' }];
@@ -49,6 +50,9 @@ function Known({ schedule }: { readonly schedule: ScheduleDetail }) {
           <Stack gap="md">
             <Section title="Next runs">
               <NextRuns upcoming={schedule.upcoming} timezone={schedule.timezone ?? 'UTC'} />
+            </Section>
+            <Section title="What became of its ticks">
+              <History name={schedule.name} runs={schedule.workflow !== null} />
             </Section>
             <Section title="Payload">
               <JsonView text={JSON.stringify(schedule.payload)} label="payload" />

@@ -3,10 +3,11 @@ import { spanOf } from '../parts/times.ts';
 
 /** When it fires, as the manifest says it. */
 export function Rhythm({
-  schedule: { cron, everyMs, timezone },
+  schedule: { cron, everyMs, at, timezone },
 }: {
-  readonly schedule: Pick<Schedule, 'cron' | 'everyMs' | 'timezone'>;
+  readonly schedule: Pick<Schedule, 'cron' | 'everyMs' | 'at' | 'timezone'>;
 }) {
+  if (at !== null) return `at ${at.length === 1 ? 'one instant' : `${at.length} instants`}`;
   return (
     <>
       {cron === null ? `every ${spanOf(everyMs ?? 0)}` : <code>{cron}</code>}

@@ -109,6 +109,11 @@ export class Keys {
     return `${this.global}paused-away`;
   }
 
+  /** What became of the ticks of a schedule. */
+  ticks(schedule: string): string {
+    return `${this.global}ticks:${schedule}`;
+  }
+
   /** Claims of ticks by processes of former versions, see lua/adopt-intents.lua. */
   get intents(): string {
     return `${this.global}intents`;
@@ -126,6 +131,11 @@ export class Keys {
 
   get revisions(): string {
     return `${this.global}revisions`;
+  }
+
+  /** What revisions said, by number. */
+  get revisionBodies(): string {
+    return `${this.global}revision-bodies`;
   }
 
   /** A pub/sub channel, not a key. */

@@ -17,6 +17,8 @@ export interface Change {
   readonly steps: ReadonlyMap<number, StepProgress>;
   /** Steps whose items and lists are forgotten. */
   readonly forgotten: readonly number[];
+  /** Names of signals that are forgotten. */
+  readonly signals: readonly string[];
   readonly lists: ReadonlyMap<number, readonly Json[]>;
   readonly ends: readonly {
     readonly step: number;
@@ -36,6 +38,7 @@ export const NO_CHANGE: Change = {
   fields: {},
   steps: new Map(),
   forgotten: [],
+  signals: [],
   lists: new Map(),
   ends: [],
   runs: [],
@@ -63,14 +66,23 @@ export function turnArguments({ run, version, news }: ReadRun, change: Change): 
   return [run.id, version, news, state, dueAt ?? '', texts, ...groupsOf(change)];
 }
 
-function groupsOf({ fields, steps, forgotten, lists, ends, runs, inserted }: Change): readonly ScriptArgument[] {
+function groupsOf({
+  fields,
+  steps,
+  forgotten,
+  signals,
+  lists,
+  ends,
+  runs,
+  inserted,
+}: Change): readonly ScriptArgument[] {
   const all = { ...fields };
   for (const [number, progress] of steps) all[`s:${number}`] = stepText(progress);
   const pairsOf = Object.entries(all).flatMap(([name, value]) => [name, value ?? '']);
   const pages = [...lists].flatMap(([step, list]) => pagesOf(list).map((text) => [step, text] as const));
   return [
     ...[pairsOf.length / 2, ...pairsOf],
-    ...[forgotten.length, ...forgotten],
+    ...[forgotten.length + signals.length, ...forgotten, ...signals.map((name) => `:${name}`)],
     ...[pages.length, ...pages.flat()],
     ...[ends.length, ...ends.flatMap(({ step, index, end, ordinal }) => [step, index, endText(end, ordinal)])],
     ...[runs.length, ...runs.flatMap(entering)],

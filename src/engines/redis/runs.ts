@@ -73,12 +73,12 @@ export class Runs implements RunsFacet {
       if (run.state === 'running') return null;
       const reopened = reopenedFrom(run, from);
       if (reopened === null) return null;
-      const { steps, retried } = reopened;
+      const { steps, retried, signals } = reopened;
       await this.#store.mark(run, retried);
       const change = reopening(run, steps);
       const forgotten = [...steps].flatMap(([number, { state }]) => (state === 'waiting' ? [number] : []));
       const sweep = retried.length > 0 ? 'retry' : null;
-      return { ...change, forgotten, fields: { ...change.fields, sweep } };
+      return { ...change, forgotten, signals, fields: { ...change.fields, sweep } };
     });
 
   /** @param act null: its state forbids it */

@@ -1,4 +1,4 @@
-/** Schedules and manifest revisions: rows that all processes share. */
+/** Schedules: rows that all processes share. */
 import type { Consequence, Effect } from '../../core/index.ts';
 import {
   type Application,
@@ -7,20 +7,19 @@ import {
   type SchedulesFacet,
   type InForce,
   type PauseWhy,
-  type Revision,
+  recordOf,
   type ScheduleRow,
   type Standing,
   type TickClaim,
   type TickReceipt,
+  type TickRecord,
+  TICKS_KEPT,
 } from '../../engine/index.ts';
 import { reach } from '../../foundation/index.ts';
 import type { Outbox } from './outbox.ts';
 import { NO_QUEUE } from './outbox-entries.ts';
 import type { Sessions } from './sessions.ts';
 import type { RedisStore } from './store.ts';
-
-/** Numbers of revisions go on; older ones are forgotten. */
-const REVISIONS_KEPT = 1_000;
 
 export class Schedules {
   readonly #store: RedisStore;
@@ -71,7 +70,7 @@ export class Schedules {
     const reply = await this.#store.run(
       'producer',
       'apply-schedules',
-      [keys.schedules, keys.applied, keys.pausedAway],
+      [keys.schedules, keys.applied, keys.pausedAway, keys.ticks('')],
       [...args, ...specs],
     );
     return reply as readonly string[];
@@ -81,6 +80,18 @@ export class Schedules {
     const { keys } = this.#store;
     const rows = await this.#store.guard(() => this.#store.client('worker').hvals(keys.schedules));
     return rows.map(rowOf).sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  async restore(rows: readonly ScheduleRow[]): Promise<readonly string[]> {
+    const { keys } = this.#store;
+    const names: string[] = [];
+    for (const row of rows) {
+      const stored = await this.#store.guard(() =>
+        this.#store.client('producer').hsetnx(keys.schedules, row.name, JSON.stringify(row)),
+      );
+      if (stored === 1) names.push(row.name);
+    }
+    return names;
   }
 
   /** Those of one schedule in order; the schedules beside each other. */
@@ -99,15 +110,16 @@ export class Schedules {
     const row = await this.#store.run(
       'producer',
       'pause-schedule',
-      [this.#store.keys.schedules],
-      [name, paused ? 1 : 0, CURSOR_AHEAD_MS, '', JSON.stringify({ text, until, by })],
+      [this.#store.keys.schedules, this.#store.keys.ticks(name)],
+      [name, paused ? 1 : 0, CURSOR_AHEAD_MS, '', JSON.stringify({ text, until, by }), TICKS_KEPT],
     );
     return typeof row === 'string' ? rowOf(row) : null;
   }
 
   async endPause(name: string, until: number): Promise<ScheduleRow | null> {
-    const args = [name, 0, CURSOR_AHEAD_MS, until, ''];
-    const row = await this.#store.run('producer', 'pause-schedule', [this.#store.keys.schedules], args);
+    const { keys } = this.#store;
+    const args = [name, 0, CURSOR_AHEAD_MS, until, '', TICKS_KEPT];
+    const row = await this.#store.run('producer', 'pause-schedule', [keys.schedules, keys.ticks(name)], args);
     return typeof row === 'string' ? rowOf(row) : null;
   }
 
@@ -117,29 +129,34 @@ export class Schedules {
     return (rows as readonly string[]).map(rowOf);
   }
 
-  async recordRevision(hash: string, by: string): Promise<Revision> {
-    const args = [hash, JSON.stringify(by), REVISIONS_KEPT];
-    const text = await this.#store.run('producer', 'record-revision', [this.#store.keys.revisions], args);
-    return JSON.parse(text as string) as Revision;
-  }
-
-  async revisions(limit: number): Promise<readonly Revision[]> {
+  async history(name: string, limit: number): Promise<readonly TickRecord[]> {
     const { keys } = this.#store;
     if (limit <= 0) return [];
-    const rows = await this.#store.guard(() => this.#store.client('producer').lrange(keys.revisions, 0, limit - 1));
-    return rows.map((text) => JSON.parse(text) as Revision);
+    const texts = await this.#store.guard(() => this.#store.client('worker').lrange(keys.ticks(name), 0, limit - 1));
+    return texts.map(tickRecordOf);
+  }
+
+  async note(name: string, records: readonly Omit<TickRecord, 'at'>[]): Promise<void> {
+    const { keys } = this.#store;
+    if (records.length === 0) return;
+    const texts = records.map((record) => JSON.stringify(record));
+    await this.#store.run('producer', 'note-ticks', [keys.schedules, keys.ticks(name)], [name, TICKS_KEPT, ...texts]);
   }
 
   /**
    * The cursor moves, and what follows from it is in the outbox, since schedule and queue may lie on two servers. Then the
    * job is stored at once; whoever keeps house does it, should this process die before.
    */
-  async #claimOne({ schedule, spec, from, to, job, run }: TickClaim): Promise<TickReceipt> {
+  async #claimOne(claim: TickClaim): Promise<TickReceipt> {
+    const { schedule, spec, from, to, job, run } = claim;
     const { keys } = this.#store;
     const effect = effectOf(job, run);
     const consequences: readonly Consequence[] = effect === null ? [] : [{ on: ['completed'], effect }];
-    const args = [schedule, spec, from, to, job?.id ?? run?.id ?? '', JSON.stringify(consequences)];
-    const reply = await this.#store.run('worker', 'claim-tick', [keys.schedules, keys.global], args);
+    const made = job?.id ?? run?.id;
+    const record = JSON.stringify(recordOf(claim, made));
+    const args = [schedule, spec, from, to, made ?? '', JSON.stringify(consequences), record, TICKS_KEPT];
+    const places = [keys.schedules, keys.global, keys.ticks(schedule)];
+    const reply = await this.#store.run('worker', 'claim-tick', places, args);
     const [status = '', row = '', number = '', low = ''] = reply as readonly string[];
     if (number !== '') {
       reach('tick.claimed');
@@ -154,10 +171,16 @@ function effectOf(job: TickClaim['job'], run: TickClaim['run']): Effect | null {
   return run === undefined ? null : { kind: 'start', run };
 }
 
-/** Rows from before cursors were set back do not tell how often, nor why they are paused. */
+/** `INSTANT JSON`, see lua/claim-tick.lua. */
+function tickRecordOf(text: string): TickRecord {
+  const blank = text.indexOf(' ');
+  return { ...(JSON.parse(text.slice(blank + 1)) as Omit<TickRecord, 'at'>), at: Number(text.slice(0, blank)) };
+}
+
+/** Rows from before cursors were set back do not tell how often, nor why they are paused, nor how often they ran. */
 function rowOf(text: string): ScheduleRow {
-  const row = JSON.parse(text) as Omit<ScheduleRow, 'setBack' | 'pause'> & Partial<ScheduleRow>;
-  return { ...row, setBack: row.setBack ?? 0, pause: row.pause ?? null };
+  const row = JSON.parse(text) as Omit<ScheduleRow, 'setBack' | 'pause' | 'runs'> & Partial<ScheduleRow>;
+  return { ...row, setBack: row.setBack ?? 0, pause: row.pause ?? null, runs: row.runs ?? 0 };
 }
 
 function inForceOf(text: string): InForce {

@@ -55,6 +55,7 @@ export function changeOf({ run, sweep, now }: ReadRun, turn: Turn, inserted: Ins
     fields,
     steps: turn.steps,
     forgotten: [],
+    signals: [],
     lists: turn.lists,
     ends: turn.ends.map(({ step, end: ended }) => ({ step, index: 0, end: ended, ordinal: '0' })),
     runs: turn.begun.flatMap((one) => (one.kind === 'run' ? [one.run] : [])),

@@ -218,6 +218,23 @@ const AUDIT = `
   CREATE INDEX audit_at ON audit (at);
 `;
 
+/** What became of ticks, see schedules.ts. */
+const SCHEDULE_TICKS = `
+  ALTER TABLE schedules ADD COLUMN runs INTEGER NOT NULL DEFAULT 0;
+  CREATE TABLE schedule_ticks (
+    number INTEGER PRIMARY KEY,
+    schedule TEXT NOT NULL,
+    record TEXT NOT NULL -- JSON
+  ) STRICT;
+  CREATE INDEX schedule_ticks_newest ON schedule_ticks (schedule, number);
+`;
+
+/** What revisions said, see revisions.ts. */
+const REVISION_BODIES = `
+  ALTER TABLE revisions ADD COLUMN told TEXT; -- JSON: cause, message, whose text it has
+  CREATE TABLE revision_bodies (revision INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
+`;
+
 /** Step n brings a file of version n to n + 1. A step that was released never changes; a new one is appended. */
 export const MIGRATIONS: readonly string[] = [
   FIRST,
@@ -243,4 +260,6 @@ export const MIGRATIONS: readonly string[] = [
   ONCE,
   RUN_PLANS,
   AUDIT,
+  SCHEDULE_TICKS,
+  REVISION_BODIES,
 ];

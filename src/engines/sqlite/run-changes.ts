@@ -13,6 +13,7 @@ import {
   type Sweep,
   writeSweep,
 } from './run-rows.ts';
+import { forgetSignals } from './run-signals.ts';
 import { enter, goOn, opened } from './run-turns.ts';
 
 export function startRuns(transaction: Transaction, runs: readonly NewRun[]): RunReceipt[] {
@@ -57,7 +58,8 @@ export function resumeRun(transaction: Transaction, id: string, from: readonly s
     if (run.state === 'running') return null;
     const reopened = reopenedFrom(run, from);
     if (reopened === null) return null;
-    const { steps, retried } = reopened;
+    const { steps, retried, signals } = reopened;
+    forgetSignals(transaction.store, seq, signals);
     forgetItems(
       transaction.store,
       seq,

@@ -25,11 +25,18 @@ export interface StoredRun {
   readonly run: Run;
 }
 
+export interface FoundRun extends StoredRun {
+  /** When it has something to do; 0: at once, and whoever goes on with it sees all that has come by then. null: never by itself. */
+  readonly due: number | null;
+}
+
 const COLUMNS = 'seq, id, workflow, state, created_at, finished_at, cancelled, given, steps, result, error';
 
-export function runOfId(store: Store, id: string): StoredRun | null {
-  const row = store.get('SELECT seq, version FROM runs WHERE id = ?', id);
-  return row === undefined ? null : runOf(store, Number(row[0]), String(row[1]));
+export function runOfId(store: Store, id: string): FoundRun | null {
+  const row = store.get('SELECT seq, version, due FROM runs WHERE id = ?', id);
+  if (row === undefined) return null;
+  const [seq, version, due] = row;
+  return { ...runOf(store, Number(seq), String(version)), due: typeof due === 'number' ? due : null };
 }
 
 export function stateOfRun(store: Store, id: string): RunState | null {

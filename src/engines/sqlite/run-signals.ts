@@ -2,6 +2,10 @@
 import type { Json } from '../../foundation/index.ts';
 import type { Store } from './store.ts';
 
+export function forgetSignals(store: Store, seq: number, names: readonly string[]): void {
+  for (const name of names) store.run('DELETE FROM run_signals WHERE run = ? AND name = ?', seq, name);
+}
+
 export function signalsOf(store: Store, seq: number, names: readonly string[]): ReadonlyMap<string, Json> {
   return new Map(
     names.flatMap((name): [string, Json][] => {

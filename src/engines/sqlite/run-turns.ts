@@ -36,14 +36,17 @@ export function itemEnded(transaction: Transaction, item: ItemRef, end: ItemEnd)
   if (stored === null) return;
   const progress = progressOf(stored.run, item.step);
   if (progress.round !== item.round) return;
-  const { seq, run } = stored;
+  const { seq, run, due } = stored;
   const before = endedBefore(store, seq, item.step, item.index);
   if (before === 'completed') return;
   writeEnd(store, [seq, item.step, item.index], end);
   if (before === null && progress.state !== 'running') return;
   const after = before === null ? noted(run, item, end) : opened(run, healed(run, item.step, before, end).steps);
-  if (before === null && isQuiet(after, item.step)) writeSteps(transaction, seq, after);
+  // Its next turn is due: one for each of many ends that come together would begin all that is left in one step.
+  const isDue = due === 0 && after.state === 'running';
+  if (before === null && (isDue || isQuiet(after, item.step))) writeRun(transaction.store, seq, after, due);
   else goOn(transaction, { seq, run: after });
+  if (isDue) transaction.runsDue = true;
 }
 
 function noted(run: Run, { step }: ItemRef, end: ItemEnd): Run {
@@ -60,11 +63,6 @@ export function opened(run: Run, changed: Turn['steps']): Run {
 function isQuiet({ steps }: Run, step: number): boolean {
   const progress = steps[step];
   return progress !== undefined && underWay(progress) > 0 && progress.begun === progress.total;
-}
-
-function writeSteps({ store }: Transaction, seq: number, run: Run): void {
-  const [due] = store.get('SELECT due FROM runs WHERE seq = ?', seq) ?? [];
-  writeRun(store, seq, run, typeof due === 'number' ? due : null);
 }
 
 /** Turns, until there is nothing more to do or enough was begun; then it is due, and whoever comes next goes on. */
@@ -143,13 +141,13 @@ function begin(transaction: Transaction, begun: readonly Begun[]): readonly Take
   for (const one of begun) {
     if (one.kind !== 'run' || enter(transaction, one.run)) continue;
     const error = idTakenError('run', `the id ${one.run.id} belongs to another run`);
-    taken.push({ ...placeOf(one.run.parent), error });
+    taken.push({ error, ...placeOf(one.run.parent) });
   }
   const jobs = begun.flatMap((one) => (one.kind === 'job' ? [one.job] : []));
   for (const { job, other } of meetJobs(transaction, prepareJobs(jobs))) {
     const effect = job.consequences.at(-1)?.effect;
     const error = idTakenError('job', `the id ${job.id} belongs to a job of the task ${other}`);
-    taken.push({ ...placeOf(effect?.kind === 'advance' ? effect.item : null), error });
+    taken.push({ error, ...placeOf(effect?.kind === 'advance' ? effect.item : null) });
   }
   return taken;
 }

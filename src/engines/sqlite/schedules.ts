@@ -2,10 +2,13 @@
 import {
   CURSOR_AHEAD_MS,
   type PauseWhy,
+  recordOf,
   type ScheduleRow,
   type ScheduleSpecRow,
   type TickClaim,
   type TickReceipt,
+  type TickRecord,
+  TICKS_KEPT,
 } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import { insertJobs, prepareJobs, type PreparedJob } from './enqueue.ts';
@@ -14,7 +17,7 @@ import { startRuns } from './run-changes.ts';
 import { sendSignal } from './signals.ts';
 import type { Row, Store } from './store.ts';
 
-const COLUMNS = 'name, spec, cursor_at, activated_at, paused, last_tick_at, last_job_id, set_back, pause';
+const COLUMNS = 'name, spec, cursor_at, activated_at, paused, last_tick_at, last_job_id, set_back, pause, runs';
 
 function scheduleOf(row: Row): ScheduleRow {
   return {
@@ -27,6 +30,7 @@ function scheduleOf(row: Row): ScheduleRow {
     pause: pauseIn(row[8]),
     lastTickAt: typeof row[5] === 'number' ? row[5] : null,
     lastJobId: typeof row[6] === 'string' ? row[6] : null,
+    runs: Number(row[9]),
   };
 }
 
@@ -56,6 +60,7 @@ export function applySchedules(
   store.run('DELETE FROM paused_away WHERE removed_at < ?', now - PAUSE_KEPT_MS);
   store.run(`INSERT OR REPLACE INTO paused_away SELECT name, ?2 FROM schedules WHERE paused AND ${absent}`, given, now);
   store.run(`DELETE FROM schedules WHERE ${absent}`, given);
+  store.run(`DELETE FROM schedule_ticks WHERE schedule NOT IN (SELECT value ->> 'name' FROM json_each(?1))`, given);
   store.run(
     `INSERT INTO schedules (name, spec, cursor_at, activated_at, paused)
      SELECT value ->> 'name', value ->> 'spec', ?2, ?2, value ->> 'name' IN (SELECT name FROM paused_away)
@@ -84,24 +89,33 @@ export function prepareClaims(claims: readonly TickClaim[]): PreparedClaim[] {
 export function claimTick(transaction: Transaction, { claim, job }: PreparedClaim): TickReceipt {
   const { store } = transaction;
   const row = scheduleRow(store, claim.schedule);
-  if (!row || row.paused || row.spec !== claim.spec) return { schedule: claim.schedule, status: 'refused', row };
-  if (row.cursorAt !== claim.from || claim.to < claim.from) return { schedule: claim.schedule, status: 'stale', row };
+  const made = claim.job?.id ?? claim.run?.id;
+  const status = statusOf(claim, row, made);
+  if (row === null || status !== 'claimed') return { schedule: claim.schedule, status, row };
   if (job) insertJobs(transaction, [job]);
   if (claim.run) startRuns(transaction, [claim.run]);
-  const made = claim.job?.id ?? claim.run?.id;
   const after: ScheduleRow = {
     ...row,
     cursorAt: claim.to,
-    ...(made !== undefined && { lastTickAt: claim.to, lastJobId: made }),
+    ...(made !== undefined && { lastTickAt: claim.to, lastJobId: made, runs: row.runs + 1 }),
   };
   store.run(
-    'UPDATE schedules SET cursor_at = ?, last_tick_at = ?, last_job_id = ? WHERE name = ?',
+    'UPDATE schedules SET cursor_at = ?, last_tick_at = ?, last_job_id = ?, runs = ? WHERE name = ?',
     after.cursorAt,
     after.lastTickAt,
     after.lastJobId,
+    after.runs,
     after.name,
   );
-  return { schedule: claim.schedule, status: 'claimed', row: after };
+  addTickRecords(transaction, after.name, [recordOf(claim, made)]);
+  return { schedule: claim.schedule, status, row: after };
+}
+
+/** @param made id of its job or run: at one instant there is one */
+function statusOf(claim: TickClaim, row: ScheduleRow | null, made: string | undefined): TickReceipt['status'] {
+  if (!row || row.paused || row.spec !== claim.spec) return 'refused';
+  const again = made !== undefined && claim.to === row.lastTickAt;
+  return row.cursorAt !== claim.from || claim.to < claim.from || again ? 'stale' : 'claimed';
 }
 
 /** Resuming moves the cursor to now, and back only from where a wrong clock has left it. */
@@ -134,6 +148,7 @@ function standing(
   { pause, cursorAt }: { readonly pause: string | null; readonly cursorAt: number },
 ): ScheduleRow {
   const after = { ...row, paused: pause !== null, pause: pauseIn(pause ?? undefined), cursorAt };
+  if (pause === null) addTickRecords(transaction, row.name, [pausedRecord(row, cursorAt)]);
   transaction.store.run(
     'UPDATE schedules SET paused = ?, pause = ?, cursor_at = ? WHERE name = ?',
     pause === null ? 0 : 1,
@@ -143,6 +158,42 @@ function standing(
   );
   sendSignal(transaction, { type: 'controls-changed', owner: null, ids: null });
   return after;
+}
+
+function pausedRecord({ cursorAt: from }: ScheduleRow, plannedAt: number): Omit<TickRecord, 'at'> {
+  return { plannedAt, from, id: null, by: null, why: 'paused', blockedBy: null };
+}
+
+/** Of each schedule the newest are kept. */
+export function addTickRecords(
+  { store, now }: Transaction,
+  schedule: string,
+  records: readonly Omit<TickRecord, 'at'>[],
+): void {
+  for (const record of records) {
+    const text = JSON.stringify({ ...record, at: now });
+    store.run('INSERT INTO schedule_ticks (schedule, record) VALUES (?, ?)', schedule, text);
+  }
+  store.run(
+    `DELETE FROM schedule_ticks WHERE schedule = ?1 AND number <=
+       (SELECT number FROM schedule_ticks WHERE schedule = ?1 ORDER BY number DESC LIMIT 1 OFFSET ?2)`,
+    schedule,
+    TICKS_KEPT,
+  );
+}
+
+export function noteTicks(
+  transaction: Transaction,
+  schedule: string,
+  records: readonly Omit<TickRecord, 'at'>[],
+): void {
+  if (scheduleRow(transaction.store, schedule) !== null) addTickRecords(transaction, schedule, records);
+}
+
+export function tickRecords(store: Store, schedule: string, limit: number): TickRecord[] {
+  return store
+    .all('SELECT record FROM schedule_ticks WHERE schedule = ? ORDER BY number DESC LIMIT ?', schedule, limit)
+    .map((row) => JSON.parse(String(row[0])) as TickRecord);
 }
 
 /** @returns the rows of those that were beyond now by more than `aheadMs` */

@@ -123,7 +123,8 @@ const MANIFEST: { [key: string]: Value } = {
   health: { host: '127.0.0.1', port: 8082 },
   telemetry: {
     traces: { exporter: 'otlp', sample: 0.5, propagation: 'link' },
-    logs: { level: 'warn', format: 'json' },
+    metrics: { exporter: 'prometheus', names: 50, public: true },
+    logs: { level: 'warn', exporter: 'otlp', format: 'json' },
   },
   reload: { watch: false, debounce: '1s' },
 };
@@ -185,6 +186,11 @@ describe('the hash of a manifest', () => {
       'resources',
       ...['retryPolicies', 'routes', 'schedules', 'shutdown', 'sources', 'tasks', 'telemetry', 'version', 'workflows'],
     ]);
+  });
+
+  it('is the same whatever is tested', async () => {
+    const tests = [{ name: 'x', enqueue: { task: 'b' }, expect: { state: 'available' } }];
+    assert.equal(await hashOf({ ...MANIFEST, tests }), await hashOf(MANIFEST));
   });
 
   it('is the same in whatever order the keys of all mappings stand', async () => {

@@ -14,7 +14,7 @@ const HIDDEN = 'hidden-of-a-payload';
 const PAYLOAD = { to: HIDDEN };
 
 /** Ways of asking that change nothing, though they are no GET. */
-const LOOKS = ['explainTask', 'testRoutes', 'draftManifest'];
+const LOOKS = ['explainTask', 'testRoutes', 'draftManifest', 'plan'];
 
 /** One call of each change, and the word and the subject of its line. */
 const CALLS: Readonly<
@@ -37,6 +37,7 @@ const CALLS: Readonly<
   pauseTask: { args: ['emails.send', false], word: 'resumeTask', about: 'emails.send' },
   pauseSchedule: { args: ['nightly', true], about: 'nightly' },
   runSchedule: { args: ['nightly'], about: 'nightly' },
+  backfillSchedule: { args: ['nightly', { from: '1767225600000', to: '1767225600000' }], about: 'nightly' },
   setBucket: { args: ['stripe', { rate: '5/s' }], about: 'stripe' },
   resetBucket: { args: ['stripe'], about: 'stripe' },
   addHold: { args: [{ name: 'acme', task: 'emails.*' }], about: 'acme' },
@@ -47,6 +48,7 @@ const CALLS: Readonly<
   removeRun: { args: ['r'], about: 'r' },
   tellWorker: { args: ['w', { verb: 'pause' }], about: 'w' },
   reload: { args: [], about: null },
+  applyManifest: { args: [{ revision: 1 }], about: null },
   removeJob: { args: ['j'], about: 'j' },
 };
 

@@ -14,21 +14,23 @@ const every = (everyMs: number): Timing => ({ kind: 'every', everyMs });
 
 describe('dueTicks', () => {
   it('says nothing before the next tick', () => {
-    assert.deepEqual(dueTicks(every(HOUR), NOON, NOON + HOUR - 1), []);
+    assert.deepEqual(dueTicks({ timing: every(HOUR) }, NOON, NOON + HOUR - 1), []);
   });
 
   it('runs a tick the moment it is due', () => {
-    assert.deepEqual(dueTicks(every(HOUR), NOON, NOON + HOUR), [{ from: NOON, to: NOON + HOUR, run: true }]);
+    assert.deepEqual(dueTicks({ timing: every(HOUR) }, NOON, NOON + HOUR), [
+      { from: NOON, to: NOON + HOUR, run: true },
+    ]);
   });
 
   it('runs every tick that is at most the grace late, oldest first', () => {
     const now = NOON + 10 * SECOND;
-    assert.deepEqual(dueTicks(cron('*/5 * * * * *'), NOON, now), [
+    assert.deepEqual(dueTicks({ timing: cron('*/5 * * * * *') }, NOON, now), [
       { from: NOON, to: NOON + 5 * SECOND, run: true },
       { from: NOON + 5 * SECOND, to: NOON + 10 * SECOND, run: true },
     ]);
     assert.equal(
-      dueTicks(cron('* * * * * *'), NOON - HOUR, NOON).filter(({ run }) => run).length,
+      dueTicks({ timing: cron('* * * * * *') }, NOON - HOUR, NOON).filter(({ run }) => run).length,
       GRACE_MS / SECOND + 1,
     );
   });
@@ -42,7 +44,7 @@ describe('dueTicks', () => {
       [10 * MINUTE, 26 * HOUR],
     ] as const) {
       const last = NOON + Math.floor(away / interval) * interval;
-      assert.deepEqual(dueTicks(every(interval), NOON, NOON + away), [
+      assert.deepEqual(dueTicks({ timing: every(interval) }, NOON, NOON + away), [
         { from: NOON, to: last - interval, run: false },
         { from: last - interval, to: last, run: true },
       ]);
@@ -50,8 +52,8 @@ describe('dueTicks', () => {
   });
 
   it('of an interval of a second loses none when two looks are a little more than a second apart', () => {
-    const first = dueTicks(every(SECOND), NOON, NOON + 1_999);
-    const then = dueTicks(every(SECOND), NOON + SECOND, NOON + 3_001);
+    const first = dueTicks({ timing: every(SECOND) }, NOON, NOON + 1_999);
+    const then = dueTicks({ timing: every(SECOND) }, NOON + SECOND, NOON + 3_001);
     assert.deepEqual(
       [...first, ...then].map(({ to, run }) => [to - NOON, run]),
       [
@@ -64,7 +66,7 @@ describe('dueTicks', () => {
 
   it('of older ticks runs the newest one inside the window and counts the others as missed', () => {
     const now = NOON + 5 * HOUR + 30 * MINUTE;
-    assert.deepEqual(dueTicks(every(HOUR), NOON, now), [
+    assert.deepEqual(dueTicks({ timing: every(HOUR) }, NOON, now), [
       { from: NOON, to: NOON + 4 * HOUR, run: false },
       { from: NOON + 4 * HOUR, to: NOON + 5 * HOUR, run: true },
     ]);
@@ -72,7 +74,7 @@ describe('dueTicks', () => {
 
   it('runs no older tick beside an ordinary one', () => {
     const now = NOON + 3 * HOUR + SECOND;
-    assert.deepEqual(dueTicks(every(HOUR), NOON, now), [
+    assert.deepEqual(dueTicks({ timing: every(HOUR) }, NOON, now), [
       { from: NOON, to: NOON + 2 * HOUR, run: false },
       { from: NOON + 2 * HOUR, to: NOON + 3 * HOUR, run: true },
     ]);
@@ -82,16 +84,18 @@ describe('dueTicks', () => {
     const monthly: Timing = { kind: 'cron', cron: '0 0 1 * *', timezone: 'UTC' };
     const cursor = Date.parse('2026-04-15T00:00:00Z');
     const tick = Date.parse('2026-05-01T00:00:00Z');
-    assert.deepEqual(dueTicks(monthly, cursor, tick + WINDOW_MS), [{ from: cursor, to: tick, run: true }]);
-    assert.deepEqual(dueTicks(monthly, cursor, tick + WINDOW_MS + 1), [{ from: cursor, to: tick, run: false }]);
+    assert.deepEqual(dueTicks({ timing: monthly }, cursor, tick + WINDOW_MS), [{ from: cursor, to: tick, run: true }]);
+    assert.deepEqual(dueTicks({ timing: monthly }, cursor, tick + WINDOW_MS + 1), [
+      { from: cursor, to: tick, run: false },
+    ]);
   });
 
   it('decides a year of silence in as few steps as an hour', () => {
-    assert.ok(dueTicks(every(SECOND), NOON - 365 * 24 * HOUR, NOON).length <= 62);
+    assert.ok(dueTicks({ timing: every(SECOND) }, NOON - 365 * 24 * HOUR, NOON).length <= 62);
   });
 
   it('never fires again when the clock goes back', () => {
-    assert.deepEqual(dueTicks(every(SECOND), NOON, NOON - HOUR), []);
+    assert.deepEqual(dueTicks({ timing: every(SECOND) }, NOON, NOON - HOUR), []);
   });
 
   it('decides every tick exactly once, whatever the times of looking', () => {
@@ -104,7 +108,7 @@ describe('dueTicks', () => {
         const ran: number[] = [];
         for (const step of steps) {
           now += step;
-          for (const { from, to, run } of dueTicks(timing, cursor, now)) {
+          for (const { from, to, run } of dueTicks({ timing }, cursor, now)) {
             assert.equal(from, cursor);
             assert.ok(to > from && to <= now);
             // A step with a job holds one tick; what it jumps over was decided before it.

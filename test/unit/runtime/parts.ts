@@ -13,7 +13,7 @@ import {
 import type { Engine, Lease } from '../../../src/engine/index.ts';
 import type { Job } from '../../../src/core/index.ts';
 import { type Clock, type LogFields, type Logger, newId } from '../../../src/foundation/index.ts';
-import type { BoundTask, Generation, Manifest, TaskSpec } from '../../../src/manifest/index.ts';
+import type { BoundTask, Generation, Manifest, ScheduleSpec, TaskSpec } from '../../../src/manifest/index.ts';
 import { rulesOf, type RuntimeDeps } from '../../../src/runtime/index.ts';
 
 export interface TaskParts extends Partial<Omit<TaskSpec, 'name' | 'handler'>> {
@@ -32,7 +32,7 @@ export interface ManifestParts {
   readonly prefetch?: number;
   readonly tasks?: Readonly<Record<string, TaskParts>>;
   readonly schedules?: Readonly<
-    Record<string, { readonly task: string; readonly timing: Timing; readonly payload?: string }>
+    Record<string, Partial<ScheduleSpec> & { readonly task: string; readonly timing: Timing }>
   >;
   readonly shutdownTimeoutMs?: number;
   readonly softMs?: number;
@@ -105,6 +105,20 @@ export function boundTask(name: string, parts: TaskParts = {}): BoundTask {
 
 const QUEUE = { globalConcurrency: null, rate: null, order: 'strict', shards: 1, foreign: null };
 
+/** As normalise leaves one that says nothing else. */
+const SCHEDULE = {
+  payload: null,
+  timezone: 'UTC',
+  overlap: 'allow',
+  catchUp: { policy: 'latest', graceMs: null, windowMs: 86_400_000, limit: 100 },
+  maxRuns: null,
+  paused: false,
+  runOnStart: false,
+  jitterMs: 0,
+  spreadMs: 0,
+  pauseAfterFailures: null,
+} as const;
+
 function manifestOf(parts: ManifestParts, tasks: ReadonlyMap<string, BoundTask>): Manifest {
   const queues = Object.entries(parts.queues ?? { default: 10 });
   const schedules = Object.entries(parts.schedules ?? {});
@@ -130,9 +144,9 @@ function manifestOf(parts: ManifestParts, tasks: ReadonlyMap<string, BoundTask>)
     admin: { audit: { keepMs: 60_000, max: 100 } },
     tasks: Object.fromEntries([...tasks].map(([name, task]) => [name, task.spec])),
     schedules: Object.fromEntries(
-      schedules.map(([name, { task, timing, payload }]) => [
+      schedules.map(([name, schedule]) => [
         name,
-        { name, task, timing, spec: timingSpec(timing), payload: payload ?? null },
+        { ...SCHEDULE, name, spec: timingSpec(schedule.timing), workflow: null, ...schedule },
       ]),
     ),
   } as unknown as Manifest;

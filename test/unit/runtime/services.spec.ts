@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { DEFAULT_TIMINGS, type Engine, type ProcessInfo } from '../../../src/engine/index.ts';
 import { SqliteEngine } from '../../../src/engines/sqlite/index.ts';
 import { newId, SkepError } from '../../../src/foundation/index.ts';
-import { Janitor, Presence, Promoter, Rescuer, waitForJob, waitForRun } from '../../../src/runtime/index.ts';
+import { Advancer, Janitor, Presence, Promoter, Rescuer, waitForJob, waitForRun } from '../../../src/runtime/index.ts';
 import { AGAIN, Loop } from '../../../src/runtime/loop.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
 import { newJob } from '../../support/new-job.ts';
@@ -81,6 +81,19 @@ describe('the services that keep house', () => {
     // Much less than it would wait by itself.
     await reaches('job-1', 'available', 1);
     assert.ok(clock.monotonic() < 200, `after ${clock.monotonic()} ms`);
+  });
+
+  it('Advancer is there when a wait ends that began in this process', async () => {
+    await start(new Advancer(deps));
+    await settle();
+    const work = { kind: 'wait', wait: { signal: null, forMs: 300, until: null } } as const;
+    await engine.runs.start([newRun(plan([step('rest', { work })]))]);
+    await waitFor('the end', async () => {
+      await clock.advance(10);
+      return (await engine.runs.stateOf('r')) === 'completed';
+    });
+    // Much less than it would rest by itself.
+    assert.ok(clock.monotonic() < 600, `after ${clock.monotonic()} ms`);
   });
 
   it('Janitor cancels what expired and deletes what is past its retention', async () => {

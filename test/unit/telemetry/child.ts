@@ -23,7 +23,8 @@ export function runTraced(body: string, env: Readonly<Record<string, string>> = 
     const say = (level) => (fields, message) => lines.push({ level, message, ...fields });
     const logger = { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error'), child: () => logger };
     const specOf = (traces) => ({
-      traces: { exporter: 'none', sample: 1, propagation: 'parent', spans: 'own', ...traces }, logs: { level: 'info', format: 'json' },
+      metrics: { exporter: 'none', intervalMs: 60_000, names: 200, public: false },
+      traces: { exporter: 'none', sample: 1, propagation: 'parent', spans: 'own', ...traces }, logs: { level: 'info', exporter: 'none', format: 'json' },
     });
     const until = async (probe) => { while (!probe()) await new Promise((resolve) => setImmediate(resolve)); };
     const start = (traces, env = process.env, given = undefined) => createTelemetry({

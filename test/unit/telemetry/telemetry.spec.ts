@@ -278,7 +278,11 @@ describe('createTelemetry', function () {
            console.log(JSON.stringify({ source: telemetry.source, failing: telemetry.failing(), early: lines.slice(0, told).map((line) => line.event) }));
            process.exit();`,
         );
-        assert.deepEqual(answer, { source: 'off', failing: { failing: null }, early: ['tracing.on', 'tracing.off'] });
+        assert.deepEqual(answer, {
+          source: 'off',
+          failing: { failing: null, metrics: null },
+          early: ['tracing.on', 'tracing.off'],
+        });
       } finally {
         silent.close();
       }

@@ -88,6 +88,10 @@ local function turn_run(base, from, to, begun)
   in_slices('HDEL', key, gone)
   each(1, function(i)
     local step = ARGV[i]
+    if string.sub(step, 1, 1) == ':' then
+      redis.call('HDEL', key .. ':g', string.sub(step, 2))
+      return
+    end
     drop(key .. ':i:' .. step, key .. ':l:' .. step)
     redis.call('HDEL', key, 'c:' .. step, 'f:' .. step, 'x:' .. step, 'e:' .. step)
   end)

@@ -1,7 +1,7 @@
 --- @use _record
 --- @use _force
 -- apply-schedules: makes the stored schedules those of the arguments and their manifest the one in force, in one step.
--- KEYS[1] schedules hash     KEYS[2] applied hash     KEYS[3] paused-away hash
+-- KEYS[1] schedules hash     KEYS[2] applied hash     KEYS[3] paused-away hash     KEYS[4] begin of the keys of lists of ticks
 -- ARGV[1] session, '' without one · [2] hash of the manifest · [3] its revision, '' = none · [4] begin of the keys of
 --   process leases · [5] turn that is taken back, '' = a new one · [6] change that was seen by who takes back · then
 --   name · spec, for each
@@ -39,7 +39,7 @@ for i = 7, #ARGV, 2 do
   local row = text and cjson.decode(text)
   if not row then
     local paused = redis.call('HDEL', KEYS[3], name) == 1
-    row = { name = name, spec = '', cursorAt = 0, setBack = 0, paused = paused, lastTickAt = cjson.null, lastJobId = cjson.null }
+    row = { name = name, spec = '', cursorAt = 0, setBack = 0, paused = paused, lastTickAt = cjson.null, lastJobId = cjson.null, runs = 0 }
   end
   if not text or row.spec ~= spec then
     row.spec = spec
@@ -55,6 +55,7 @@ for _, name in ipairs(redis.call('HKEYS', KEYS[1])) do
   if not keep[name] then
     if cjson.decode(redis.call('HGET', KEYS[1], name)).paused then redis.call('HSET', KEYS[3], name, now) end
     redis.call('HDEL', KEYS[1], name)
+    redis.call('DEL', KEYS[4] .. name)
   end
 end
 local away = redis.call('HGETALL', KEYS[3])

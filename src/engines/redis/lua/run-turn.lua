@@ -7,7 +7,8 @@
 -- KEYS[1] base of the keys of none    KEYS[2] a name in its slot
 -- ARGV[1] run · [2] `v` and `seq` that were read · [3] `n` that was read · [4] state, '' as it is · [5] when the next turn is due, '' none;
 --   at once where `n` is another by now · [6] consequences in JSON, '' none
---   · then five groups, each with its count first: fields (name, value; '' deletes) · steps whose items and lists are forgotten
+--   · then five groups, each with its count first: fields (name, value; '' deletes) · steps whose items and lists are forgotten,
+--   and `:NAME` of signals that are
 --   · pages of lists (step, text) · ends of items (step, index, text) · runs, see enter_run in _runs.lua;
 --   then, where jobs begin here, these: see _insert.lua
 -- reply   {1, epoch milliseconds, 1 where `n` is another by now, number of the entry in the outbox or '', lowest number there,

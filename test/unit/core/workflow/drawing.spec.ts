@@ -6,7 +6,7 @@ import { plan, step } from '../../../support/run-model.ts';
 const graph = plan([
   step('extract'),
   step('each', { needs: [0], forEach: '${steps.extract.result}' }),
-  step('ask', { needs: [1], work: { kind: 'wait', wait: { signal: 'go "now"', forMs: null, until: null } } }),
+  step('ask', { needs: [1], work: { kind: 'wait', wait: { signal: 'go "now" #1;', forMs: null, until: null } } }),
   step('rest', {
     needs: [0],
     when: { condition: 'input.n < 2' },
@@ -27,7 +27,7 @@ describe('the drawing of a plan', () => {
   rankdir=LR;
   "extract" [label="extract\nextract", shape=box];
   "each" [label="each\neach", shape=box, peripheries=2];
-  "ask" [label="ask\nsignal go \"now\"", shape=ellipse];
+  "ask" [label="ask\nsignal go \"now\" #1;", shape=ellipse];
   "rest" [label="rest\n1m30s", shape=ellipse];
   "sub" [label="sub\ntotals", shape=box3d];
   "extract" -> "each";
@@ -46,7 +46,7 @@ describe('the drawing of a plan', () => {
       `flowchart LR
   n0["extract<br/>extract"]
   n1[["each<br/>each"]]
-  n2(["ask<br/>signal go &quot;now&quot;"])
+  n2(["ask<br/>signal go &quot;now&quot; #35;1;"])
   n3(["rest<br/>1m30s"])
   n4{{"sub<br/>totals"}}
   n0 --> n1

@@ -1,0 +1,52 @@
+/** How many jobs a stop still waits for, and for how long at most, at a terminal alone. */
+import { type Clock, counted, formatDuration, systemClock, type Timer } from '../foundation/index.ts';
+import type { Platform } from '../platform/index.ts';
+import type { CommandCall } from './command-call.ts';
+import { ProgressLine } from './progress-line.ts';
+
+const TELL_MS = 1_000;
+
+export class DrainLine {
+  readonly #line: ProgressLine;
+  readonly #platform: Pick<Platform, 'running' | 'shutdownTimeoutMs'>;
+  readonly #clock: Clock;
+  readonly #began: number;
+  #timer: Timer | undefined;
+  #shown = false;
+
+  /** Begins with the stop: what was said of it stands above. */
+  constructor(
+    call: Pick<CommandCall, 'terminal' | 'printer'>,
+    platform: Pick<Platform, 'running' | 'shutdownTimeoutMs'>,
+    clock: Clock = systemClock,
+  ) {
+    this.#line = new ProgressLine(call);
+    this.#platform = platform;
+    this.#clock = clock;
+    this.#began = clock.monotonic();
+    if (this.#line.seen) this.#wait();
+  }
+
+  /** Nothing of it stays. */
+  end(): void {
+    this.#timer?.cancel();
+    if (this.#shown) this.#line.end();
+  }
+
+  #wait(): void {
+    this.#timer = this.#clock.after(TELL_MS, () => {
+      this.#tell();
+      this.#wait();
+    });
+  }
+
+  #tell(): void {
+    const { running, shutdownTimeoutMs } = this.#platform;
+    if (running === 0 && !this.#shown) return;
+    const left = Math.max(0, shutdownTimeoutMs - (this.#clock.monotonic() - this.#began));
+    this.#line.show(
+      `${counted(running, 'job')} still running, ${formatDuration(Math.ceil(left / 1_000) * 1_000)} left`,
+    );
+    this.#shown = true;
+  }
+}
