@@ -58,7 +58,8 @@ export const WEBHOOK_TASK = 'skep.webhook';
 /** Built in where a hook publishes: its jobs send a message to an exchange. */
 export const PUBLISH_TASK = 'skep.publish';
 
-const BUILT_IN: readonly string[] = [WEBHOOK_TASK, PUBLISH_TASK];
+/** Names of tasks that nobody wrote. */
+export const BUILT_IN_TASKS: readonly string[] = [WEBHOOK_TASK, PUBLISH_TASK];
 
 interface Named {
   readonly tasks: Readonly<Record<string, unknown>>;
@@ -67,5 +68,7 @@ interface Named {
 
 /** Names of the tasks that somebody wrote: without those that are built in, and former names. */
 export function ownTasks({ tasks, moved }: Named): readonly string[] {
-  return Object.keys(tasks).filter((name) => !BUILT_IN.includes(name) && !Object.hasOwn(moved?.tasks ?? {}, name));
+  return Object.keys(tasks).filter(
+    (name) => !BUILT_IN_TASKS.includes(name) && !Object.hasOwn(moved?.tasks ?? {}, name),
+  );
 }
