@@ -5,7 +5,7 @@ import { type AdviceCode, CATALOGUE, type Found, type Severity } from './catalog
 import { blockingCode, handlerUntyped } from './code.ts';
 import { breakerNeverOpens, poolTooSmall, queueUnused, rateBelowSchedules, storeInMemory } from './lanes.ts';
 import { noTimeLimit, resultGoneEarly, scheduleOutrun, stopCutsAttempts } from './times.ts';
-import { schedulesTogether } from './together.ts';
+import { schedulesAndClock, schedulesTogether } from './together.ts';
 
 export interface Advice {
   /** It stays; a diagnostic's for a warning of the manifest, else see docs/doctor.md. */
@@ -29,6 +29,7 @@ export async function adviceOf(manifest: Manifest, now: number): Promise<readonl
     ...stopCutsAttempts(manifest, own),
     ...scheduleOutrun({ schedules, tasks }, { takes: ({ timeout }) => timeout.hardMs, now, how: 'may take' }),
     ...schedulesTogether(manifest, now),
+    ...schedulesAndClock(manifest, now),
     ...rateBelowSchedules(manifest, now),
     ...breakerNeverOpens(manifest),
     ...storeInMemory(manifest),

@@ -24,11 +24,19 @@ export const CATALOGUE = {
   ),
   'schedule-outrun': warn(
     'A schedule ticks again while the job of the tick before may still run: by the hard limit of its task, or by the 95th percentile of what its attempts took.',
-    'Jobs of one schedule then run side by side, or pile up where places are few. `unique` keeps the next one out while one is unfinished.',
+    'Jobs of one schedule then run side by side, or pile up where places are few. `overlap` says what a tick does while the job of the one before is unfinished.',
   ),
   'schedules-together': warn(
     'Ten or more schedules tick at one instant.',
-    'All of it begins at once, and places, connections and partners have nothing to do for the rest of the hour. Spread them over some minutes; `skep simulate` shows the difference.',
+    'All of it begins at once, and places, connections and partners have nothing to do for the rest of the hour. `spread` lets each begin some minutes later, always by the same; `skep simulate` shows the difference.',
+  ),
+  'schedule-never': warn(
+    'No tick of a schedule lies ahead: its instants are past, or its `endAt` is.',
+    'It does nothing any more. Take it out, or set its instants anew.',
+  ),
+  'schedule-clock-change': note(
+    'Within the next 400 days a time of a schedule does not exist, or comes twice, where the clocks are changed, and `dst` says nothing else than usual.',
+    'A time that does not exist fires as the clocks are set, one that comes twice at the first. Write another hour, or by `dst` what else may happen.',
   ),
   'queue-unused': note(
     'No task, route, step or dead letter comes to a queue.',

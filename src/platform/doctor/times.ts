@@ -50,11 +50,11 @@ export function scheduleOutrun(
 ): readonly Found[] {
   return Object.values(schedules).flatMap((schedule): Found[] => {
     const task = schedule.task === null ? undefined : tasks[schedule.task];
-    if (task === undefined || isAlone(task)) return [];
+    if (task === undefined || schedule.overlap !== 'allow' || isAlone(task)) return [];
     const [ms, interval] = [takes(task), shortestInterval(schedule, now)];
     if (ms === null || interval === null || ms <= interval) return [];
     const message = `schedule ${schedule.name} ticks every ${formatDuration(interval)}, and ${task.name} ${how} ${formatDuration(ms)}`;
-    const edit = { tasks: { [task.name]: { unique: { while: 'unfinished' } } } };
+    const edit = { schedules: { [schedule.name]: { overlap: 'skip' } } };
     return [{ code: 'schedule-outrun', message, about: { section: 'schedules', name: schedule.name }, edit }];
   });
 }

@@ -1,9 +1,17 @@
+/** Schedules by the clock: who ticks with whom, who never does, and who is met by a change of it. */
 import { iso } from '../../foundation/index.ts';
 import type { Manifest } from '../../manifest/index.ts';
+import { type ScheduleFinding, scheduleFindings } from '../schedule-findings.ts';
 import { collisionsOf } from '../simulation/collisions.ts';
-import { type Found, listed } from './catalogue.ts';
+import { type AdviceCode, type Found, listed } from './catalogue.ts';
 
 const TOGETHER = 10;
+const SPREAD = '10m';
+/** What of them is not found by `schedulesTogether` and `scheduleOutrun`. */
+const CODES: { readonly [Kind in ScheduleFinding['kind']]?: AdviceCode } = {
+  never: 'schedule-never',
+  'clock-change': 'schedule-clock-change',
+};
 const WEEK_MS = 7 * 86_400_000;
 
 /** Of the week to come, the instant at which most of them tick. */
@@ -13,20 +21,14 @@ export function schedulesTogether(manifest: Pick<Manifest, 'schedules'>, now: nu
   const { schedules, firstAt } = worst;
   const message = `${schedules.length} schedules tick at ${iso(firstAt)}: ${listed(schedules)}`;
   const about = { section: 'schedules', name: schedules[0] ?? null };
-  return [{ code: 'schedules-together', message, about, edit: spreadOut(manifest, schedules) }];
+  const spread = Object.fromEntries(schedules.map((name) => [name, { spread: SPREAD }]));
+  return [{ code: 'schedules-together', message, about, edit: { schedules: spread } }];
 }
 
-/** Those that tick at a minute of their own are moved on, each by as many minutes as are left between them; null where none does. */
-function spreadOut({ schedules }: Pick<Manifest, 'schedules'>, names: readonly string[]): unknown {
-  const every = Math.max(1, Math.floor(60 / names.length));
-  const moved = names.flatMap((name, index): (readonly [string, { readonly cron: string }])[] => {
-    const timing = schedules[name]?.timing;
-    if (timing?.kind !== 'cron' || index === 0) return [];
-    const fields = timing.cron.trim().split(/\s+/);
-    const minute = fields.length - 5;
-    if (minute < 0 || !/^\d{1,2}$/.test(fields[minute] ?? '')) return [];
-    fields[minute] = String((Number(fields[minute]) + index * every) % 60);
-    return [[name, { cron: fields.join(' ') }]];
+/** Of each alone. */
+export function schedulesAndClock({ schedules }: Pick<Manifest, 'schedules'>, now: number): readonly Found[] {
+  return scheduleFindings(Object.values(schedules), { now }).flatMap(({ kind, schedules: [name = ''], message }) => {
+    const code = CODES[kind];
+    return code === undefined ? [] : [{ code, message, about: { section: 'schedules', name }, edit: null }];
   });
-  return moved.length === 0 ? null : { schedules: Object.fromEntries(moved) };
 }

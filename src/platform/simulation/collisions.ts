@@ -1,5 +1,5 @@
 /** Schedules that tick at one instant: by whom, how often, and when first. */
-import { ticksBetween } from '../../core/index.ts';
+import { tickDelay, ticksBetween } from '../../core/index.ts';
 import type { Manifest } from '../../manifest/index.ts';
 
 export interface Collision {
@@ -19,10 +19,13 @@ export function collisionsOf(
   { from, to }: { readonly from: number; readonly to: number },
 ): readonly Collision[] {
   const at = new Map<number, string[]>();
-  for (const { name, timing } of Object.values(schedules)) {
-    const ticks = ticksBetween(timing, from, to, TICKS);
+  for (const schedule of Object.values(schedules)) {
+    const ticks = ticksBetween(schedule.timing, from, to, TICKS);
     if (ticks.length > 1 && (to - from) / ticks.length <= OFTEN_MS) continue;
-    for (const tick of ticks) at.set(tick, [...(at.get(tick) ?? []), name]);
+    for (const tick of ticks) {
+      const due = tick + tickDelay(schedule, tick);
+      at.set(due, [...(at.get(due) ?? []), schedule.name]);
+    }
   }
   const found = new Map<string, { schedules: readonly string[]; times: number; firstAt: number }>();
   for (const [tick, names] of [...at].sort(([one], [other]) => one - other)) {

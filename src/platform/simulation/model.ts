@@ -2,7 +2,7 @@
  * Jobs going through the queues of a manifest, as events: arrivals, ticks, starts, ends, attempts that follow. Queues, priorities, places,
  * limits and retries are those of the manifest, by the rules that the platform itself works by; code is a length of time.
  */
-import { decideRetry, type JobError, ticksBetween } from '../../core/index.ts';
+import { decideRetry, type JobError, tickDelay, ticksBetween } from '../../core/index.ts';
 import type { Manifest } from '../../manifest/index.ts';
 import { Events } from './events.ts';
 import { Gates } from './gates.ts';
@@ -78,7 +78,8 @@ export class Model {
     if (schedule === undefined) return;
     const { timing, task, workflow } = schedule;
     const ticks = ticksBetween(timing, after, to, AHEAD);
-    for (const at of ticks) {
+    for (const tick of ticks) {
+      const at = tick + tickDelay(schedule, tick);
       this.#events.plan(at, () => {
         if (task !== null) this.enqueue(task, at);
         else if (workflow !== null) this.#begin(workflow, at);

@@ -69,6 +69,14 @@ const CASES: Readonly<Record<string, { readonly manifest: JsonObject; readonly s
     manifest: manifestOf({ schedules: nightly(40) }),
     says: '40 schedules tick at 2026-03-02T00:00:00.000Z: s0, s1, s2 and 37 more',
   },
+  'schedule-never': {
+    manifest: manifestOf({ schedules: { s: { task: 'a', at: '2026-02-01T00:00:00Z' } } }),
+    says: 'schedule s never fires again',
+  },
+  'schedule-clock-change': {
+    manifest: manifestOf({ schedules: { s: { task: 'a', cron: '30 2 * * *', timezone: 'Europe/Berlin' } } }),
+    says: 'schedule s: 02:30 does not exist on 2026-03-29 in Europe/Berlin',
+  },
   'queue-unused': { manifest: manifestOf({ queues: { old: {} } }), says: 'nothing of the manifest comes to queue old' },
   'blocking-code': { manifest: manifestOf({}, { a: BUSY }), says: 'busy.js calls readFileSync' },
   'handler-untyped': { manifest: manifestOf({}, { a: { handler: './calm.js', timeout: '10s' } }), says: 'a' },
