@@ -5,7 +5,7 @@
 const LAYERS = [
   ['foundation'],
   ['core'],
-  ['manifest', 'engine', 'propagation', 'background'],
+  ['manifest', 'engine', 'propagation', 'background', 'amqp'],
   ['api', 'importing'],
   ['runtime', 'engines/sqlite', 'engines/redis', 'telemetry', 'binding'],
   ['executors'],
@@ -22,6 +22,7 @@ const FENCES = {
   admin: ['koa', '@koa/.+', 'koa-helmet', 'raw-body'],
   telemetry: ['@opentelemetry/(?!api/).+', 'pino', 'pino-pretty'],
   binding: ['esbuild'],
+  amqp: ['amqplib'],
   core: ['croner'],
   importing: ['@lezer/.+'],
   cli: ['commander', 'cli-table3', 'picocolors'],

@@ -15,6 +15,7 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { ensureFaketime } from './faketime.mjs';
 import { ensurePrometheus } from './prometheus.mjs';
+import { ensureRabbitServer } from './rabbitmq-server.mjs';
 import { ensureRedisServer } from './redis-server.mjs';
 import { ensureSystemd } from './systemd.mjs';
 
@@ -211,4 +212,6 @@ ensurePrometheus();
 const built = spawnSync(process.execPath, [path.join(root, 'scripts/build.mjs')], { cwd: root, stdio: 'inherit' });
 if (built.status !== 0) process.exit(built.status ?? 1);
 const asked = process.argv.slice(2);
+// It takes a while to install: for its own tests alone.
+if (asked.length === 0 || asked.some((file) => file.includes('rabbit'))) ensureRabbitServer();
 await runAll(asked.length > 0 ? { beside: [], alone: [{ files: asked }] } : bundled(everySpec()));

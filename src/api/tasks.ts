@@ -31,11 +31,16 @@ export interface TaskOperations {
 }
 
 /** A task as the manifest has it, the handler as it is written there; of a request or command what is no secret. */
-export interface TaskView extends Omit<TaskSpec, 'handler' | 'request' | 'command' | 'on' | 'retry' | 'upcast'> {
+export interface TaskView extends Omit<
+  TaskSpec,
+  'handler' | 'request' | 'publish' | 'command' | 'on' | 'retry' | 'upcast'
+> {
   readonly upcast: Readonly<Record<string, string>>;
   readonly handler: string | null;
   /** `POST https://partner.example`; null where something else does its work. */
   readonly request: string | null;
+  /** `events orders.${payload.kind} (broker shop)`; null where something else does its work. */
+  readonly publish: string | null;
   /** The program; null where something else does its work. */
   readonly command: string | null;
   /** Per event what is told, as `task ops.alert`, `POST https://hooks.example` or a module and its export; null without hooks. */
@@ -56,6 +61,7 @@ const task: JsonObject = view(
     extends: described(texts, 'Bases that its keys come from where it does not say them itself'),
     handler: described(orNull(text), 'Module and export; null where a request or a command does the work'),
     request: described(orNull(text), 'Method and origin of the request that does the work'),
+    publish: described(orNull(text), 'Exchange, routing key and broker of the message that does the work'),
     executor: described({ type: 'string', enum: ['inline', 'thread', 'process'] }, 'Where its handler runs'),
     limits: described(
       orNull(

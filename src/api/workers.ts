@@ -61,6 +61,8 @@ export interface WorkerView {
   readonly load: WorkerLoadView | null;
   /** Threads and processes that run handlers, by kind (`thread`, `process`); {}: it has needed none. */
   readonly pools: Readonly<Record<string, PoolView>>;
+  /** Queues of brokers that feed tasks there, by the names of the sources. */
+  readonly sources: Readonly<Record<string, SourceStateView>>;
   /** When the process began, by its own clock; its session in the store may be younger. */
   readonly startedAt: string;
   readonly seenAt: string;
@@ -80,6 +82,15 @@ export interface WorkerLoadView {
   readonly heapBytes: number;
   /** Share of the last second or so in which its event loop was busy, 0 to 1. */
   readonly loopBusy: number;
+}
+
+export interface SourceStateView {
+  readonly state: 'connecting' | 'consuming' | 'waiting';
+  /** Why it waits, or what goes wrong although it consumes. */
+  readonly trouble: string | null;
+  readonly open: number;
+  readonly stored: number;
+  readonly refused: number;
 }
 
 export interface PoolView {
@@ -150,6 +161,18 @@ const worker: JsonObject = view(
         }),
       ),
       'Threads and processes that run handlers, by kind; {}: it has needed none',
+    ),
+    sources: described(
+      mapOf(
+        objectOf<SourceStateView>({
+          state: described({ type: 'string', enum: ['connecting', 'consuming', 'waiting'] }, 'waiting: for the broker'),
+          trouble: described(orNull(text), 'Why it waits, or what goes wrong although it consumes'),
+          open: described(integer, 'Messages that it has taken and not confirmed'),
+          stored: described(integer, 'Messages so far whose job is stored'),
+          refused: described(integer, 'Messages so far that could not become a job'),
+        }),
+      ),
+      'Queues of brokers that feed tasks there, by the names of the sources',
     ),
     startedAt: instant,
     seenAt: instant,

@@ -6,6 +6,7 @@ import {
   type BoundTask,
   compileLater,
   type Manifest,
+  PUBLISH_TASK,
   type TaskSpec,
   type Upcast,
   WEBHOOK_TASK,
@@ -14,6 +15,7 @@ import { type Apart, farWork } from './apart.ts';
 import { bindResources } from './bind-resources.ts';
 import type { Surroundings } from './command/command-executor.ts';
 import { handlerKey, type HandlerLoader, isHere } from './handler-loader.ts';
+import type { publishWork } from './publish/publish-executor.ts';
 import { requestExecutor } from './request/request-executor.ts';
 import { webhookExecutor } from './request/webhook-executor.ts';
 
@@ -40,24 +42,33 @@ export async function bindTasks(
   const handlers = await loader.load(manifest.modules.filter(isHere));
   const far = await farWork(manifest, (refs) => loader.locate(refs));
   const commands = await commandsOf(manifest, env);
+  const messages = await messagesOf(manifest, shared);
   const declared = bindResources(manifest, handlers, shared);
   const bindings = new Map<string, BoundTask>();
   for (const spec of specs) {
     const work = far.get(spec.name);
-    const executor = work
-      ? await apart(work)
-      : spec.name === WEBHOOK_TASK
-        ? webhookExecutor(manifest)
-        : (commands?.(spec) ?? executorOf(spec, handlers));
+    const message = messages?.(spec);
+    const here = message?.executor ?? commands?.(spec) ?? executorOf(spec, handlers, manifest);
+    const executor = work ? await apart(work) : here;
     if (!executor) continue;
     const [checkInput, checkOutput] = [compileLater(spec.input), compileLater(spec.output)];
     const [upcasts, hooks] = [upcastsOf(spec, handlers), hooksOf(spec, handlers)];
-    const resources = work ? NONE : usedOf(spec.use, declared);
+    const used = work ? NONE : usedOf(spec.use, declared);
+    const resources = message === undefined ? used : [...used, ...message.resources];
     bindings.set(spec.name, { spec, executor, resources, upcasts, checkInput, checkOutput, hooks });
   }
   return bindings;
 }
 
+/** What speaks to brokers is loaded by manifests that publish. */
+async function messagesOf(manifest: Manifest, shared: SharedResources): Promise<PublishOf | undefined> {
+  const publishes = ({ name, publish }: TaskSpec): boolean => publish !== null || name === PUBLISH_TASK;
+  if (!Object.values(manifest.tasks).some(publishes)) return undefined;
+  const publishing = await import('./publish/publish-executor.ts');
+  return publishing.publishWork(manifest, shared);
+}
+
+type PublishOf = ReturnType<typeof publishWork>;
 type CommandOf = (spec: TaskSpec) => Executor | undefined;
 
 /** What runs programs is loaded by manifests that have some. */
@@ -70,9 +81,11 @@ async function commandsOf(manifest: Manifest, env: Surroundings['env']): Promise
 }
 
 function executorOf(
-  { handler, request, result }: TaskSpec,
+  { name, handler, request, result }: TaskSpec,
   handlers: ReadonlyMap<string, Handler>,
+  manifest: Manifest,
 ): Executor | undefined {
+  if (name === WEBHOOK_TASK) return webhookExecutor(manifest);
   if (request !== null) return requestExecutor(request, {}, result?.maxBytes);
   const found = handler === null ? undefined : handlers.get(handlerKey(handler));
   return found && inline(found);

@@ -180,6 +180,7 @@ export const WORKERS: Layout<WorkerView> = {
     { title: 'QUEUES', of: slotsOf, yields: 'end' },
     { title: 'OVERRUNNING', of: (worker) => worker.overrunning, wide: true },
     { title: 'POOLS', of: poolsText, wide: true },
+    { title: 'SOURCES', of: sourcesText, wide: true },
     { title: 'STANDSTILLS', of: (worker) => worker.standstills, wide: true },
     { title: 'REVISION', of: (worker) => worker.manifestRevision, wide: true },
     { title: 'MANIFEST', of: (worker) => worker.manifestHash.slice(0, 12), wide: true },
@@ -209,6 +210,14 @@ function poolsText({ pools }: WorkerView): string | null {
   return all.join('; ') || null;
 }
 
+/** Queues of brokers that feed tasks there; null where there are none. */
+function sourcesText({ sources }: WorkerView): string | null {
+  const all = Object.entries(sources).map(([name, { state, open, stored, refused }]) => {
+    return `${name}: ${state}, ${stored} stored, ${refused} refused, ${open} open`;
+  });
+  return all.join('; ') || null;
+}
+
 /** What a process has answered: how it is, and what it runs. */
 export function answerLines({ worker, tookMs, attempts }: WorkerAnswerView): string[] {
   const facts: [string, string | null][] = [
@@ -224,6 +233,7 @@ export function answerLines({ worker, tookMs, attempts }: WorkerAnswerView): str
     ['running', String(worker.running)],
     ['overrunning', worker.overrunning === 0 ? null : String(worker.overrunning)],
     ['pools', poolsText(worker)],
+    ['sources', sourcesText(worker)],
     ['troubles', worker.troubles.join('; ')],
   ];
   return [

@@ -95,6 +95,8 @@ export interface JobTracer {
   tick<T>(schedule: string, tickAt: number, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T>;
   /** Runs `fn` under the server span of an HTTP request, as child of the request's own traceparent. */
   request<T>(about: RequestTrace, fn: (span: RequestSpan) => Promise<T>): Promise<T>;
+  /** Runs `fn` below the span that a message names, which another program has made; below none where it names none. */
+  message<T>(about: Pick<TraceCarrier, 'traceparent' | 'tracestate'>, fn: () => Promise<T>): Promise<T>;
   /** What a job carries that belongs to the span which is active now. */
   carrier(): TraceCarrier;
   /** Runs `fn` under a span `hook {event} {task}`, a child of the attempt's, where that is recorded. */
@@ -150,6 +152,7 @@ export const noTracer: JobTracer = {
   collect: (_about, fn) => fn(NO_SPAN),
   tick: (_schedule, _tickAt, fn) => fn(NO_CARRIER),
   request: (_about, fn) => fn({ status: () => undefined }),
+  message: (_about, fn) => fn(),
   carrier: () => NO_CARRIER,
   hook: (_about, fn) => fn(),
   detached: (fn) => fn(),

@@ -185,6 +185,35 @@ export const WORK_LINES = {
   },
   'tracing.on': { level: 'debug', text: 'tracing is on', when: 'At the start, and when a reload changed it.' },
   'tracing.off': { level: 'debug', text: 'tracing is off', when: 'A reload turned it off.' },
+  'source.consumes': {
+    level: 'info',
+    text: ({ source, queue }) => `source ${String(source)}: takes messages from ${String(queue)}`,
+    when: 'The broker is there for the first time since the start, or since a reload has brought or changed the source.',
+  },
+  'source.waits': {
+    level: 'warn',
+    text: ({ source, broker, reason }) =>
+      `source ${String(source)}: no messages come from the broker ${String(broker)}; it is asked again and again: ${String(reason)}`,
+    when: 'There is no connection, or the queue is not there; once until there is.',
+  },
+  'source.back': {
+    level: 'info',
+    text: ({ source, queue }) => `source ${String(source)}: takes messages from ${String(queue)} again`,
+    when: 'Once for each `source.waits`.',
+  },
+  'sources.unstarted': {
+    level: 'error',
+    text: ({ reason }) => `sources cannot be started, and their messages stay in their queues: ${String(reason)}`,
+    when: 'What speaks to brokers cannot be loaded; the next reload tries again.',
+  },
+  'message.refused': {
+    level: 'warn',
+    text: ({ source, reason, to }) => {
+      const where = to === null ? 'it was rejected' : `it was sent to the exchange ${String(to)}`;
+      return `source ${String(source)}: a message cannot become a job; ${where}: ${String(reason)}`;
+    },
+    when: 'It is no JSON, or what its task does not take; once for each.',
+  },
   'tracing.lost': { level: 'debug', text: 'spans were lost', when: 'At the end of tracing, with how many.' },
   'tracing.processor': {
     level: 'warn',

@@ -17,6 +17,8 @@ export interface ProcessInfo {
   readonly standstills?: number;
   /** Threads and processes that run handlers, by kind; absent: it has needed none. */
   readonly pools?: Readonly<Record<string, PoolInfo>>;
+  /** Queues of brokers that feed tasks here, by the names of the sources; absent: it has none. */
+  readonly sources?: Readonly<Record<string, SourceInfo>>;
   /** What it takes of its host; absent: of an older version. */
   readonly load?: { readonly rssBytes: number; readonly heapBytes: number; readonly loopBusy: number };
   readonly manifestHash: string;
@@ -43,6 +45,19 @@ export interface PoolInfo {
   readonly waiting: number;
   /** How many threads or processes were started so far. */
   readonly started: number;
+}
+
+export interface SourceInfo {
+  /** `waiting`: for the broker, which is not there or gives no messages. */
+  readonly state: 'connecting' | 'consuming' | 'waiting';
+  /** Why it waits, or what goes wrong although it consumes; null: nothing does. */
+  readonly trouble: string | null;
+  /** Messages that were taken and are not confirmed. */
+  readonly open: number;
+  /** Messages so far that became a job, or whose job was there already. */
+  readonly stored: number;
+  /** Messages so far that could not. */
+  readonly refused: number;
 }
 
 /** So many troubles a process tells the others at most; its own log and `/readyz` have all. */

@@ -46,6 +46,7 @@ export const DIAGNOSTIC_CODES = {
   REF_BASE: error('A base that is not declared.'),
   REF_BASE_LOOP: error('Bases that extend each other, or more than 100 of them behind one task.'),
   REF_BUCKET: error('A bucket that is not declared.'),
+  REF_BROKER: error('A broker that is not declared, or is not said where the manifest has none or several.'),
   REF_WORKFLOW: error('A workflow that is not declared.'),
   REF_WORKFLOW_LOOP: error('Steps that need each other, or workflows that begin each other.'),
   REF_STEP: error('A step that is needed or read and is not there, or is not over when it is read.'),
@@ -107,6 +108,9 @@ export const DIAGNOSTIC_CODES = {
   ),
   REF_REQUEST: error(
     'A `request` that cannot be sent: an address that is none or not public, a header of its own making, a body where none goes.',
+  ),
+  REF_PUBLISH: error(
+    'A `publish` or `deadLetter` that leads nowhere or back to its own source, a header of its own making, or a key with `publish` that cannot be.',
   ),
   REF_COMMAND: error(
     'A `command` that cannot run, or a key that goes with it in the wrong place: no program, one that a payload names, an exit code that cannot be, a variable that is set anyway, resources.',

@@ -150,6 +150,21 @@ export const ERROR_CODES = {
     summary:
       'Skep did not send a `request`, or not further: an address that is not public, a redirect to one, too many redirects, an impossible address or header. The job is dead.',
   },
+  PUBLISH_UNCONFIRMED: {
+    kind: 'unavailable',
+    summary:
+      'A `publish` met no broker, or the connection broke or its `timeout` was over before the broker had confirmed the message: it may be there all the same. The retry policy decides.',
+  },
+  PUBLISH_REFUSED: {
+    kind: 'unavailable',
+    summary:
+      'The broker did not take the message of a `publish`: the exchange is not there, may not be written, or leads a `mandatory` message to no queue. The retry policy decides.',
+  },
+  PUBLISH_IMPOSSIBLE: {
+    kind: 'invalid',
+    summary:
+      'A `publish` whose routing key or header cannot be, or whose broker the manifest has not any more. The job is dead.',
+  },
   COMMAND_FAILED: {
     kind: 'internal',
     summary:

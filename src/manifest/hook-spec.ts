@@ -3,7 +3,7 @@ import type { HookEvent } from '../core/index.ts';
 import type { Json } from '../foundation/index.ts';
 import type { HandlerRef } from './handler-ref.ts';
 
-export type HookSpec = FunctionHook | TaskHook | WebhookHook;
+export type HookSpec = FunctionHook | TaskHook | WebhookHook | PublishHook;
 
 export interface FunctionHook {
   readonly kind: 'function';
@@ -30,15 +30,36 @@ export interface WebhookHook {
   readonly allowPrivate: boolean;
 }
 
+/** Templates read what a hook tells: job, result, error, nextAt. */
+export interface PublishHook {
+  readonly kind: 'publish';
+  /** As in TaskHook. */
+  readonly key: string;
+  /** Name of the broker. */
+  readonly broker: string;
+  readonly exchange: string;
+  /** Template. */
+  readonly routingKey: string;
+  /** Template; null = all that is known but the payload. */
+  readonly body: Json;
+  readonly mandatory: boolean;
+}
+
 /** What may be told of the end of a run: there is no process that runs it, which could call a function. */
 export type RunHookEvent = Exclude<HookEvent, 'start' | 'retry'>;
-export type RunHooks = Readonly<Partial<Record<RunHookEvent, readonly Exclude<HookSpec, FunctionHook>[]>>>;
+export type RunHooks = Readonly<Partial<Record<RunHookEvent, readonly (TaskHook | WebhookHook)[]>>>;
 
 /** In the order in which they were written. */
 export type Hooks = Readonly<Partial<Record<HookEvent, readonly HookSpec[]>>>;
 
 /** Built in where a hook is a webhook: its jobs tell a URL. */
 export const WEBHOOK_TASK = 'skep.webhook';
+
+/** Built in where a hook publishes: its jobs send a message to an exchange. */
+export const PUBLISH_TASK = 'skep.publish';
+
+/** Names of tasks that nobody wrote. */
+export const BUILT_IN_TASKS: readonly string[] = [WEBHOOK_TASK, PUBLISH_TASK];
 
 interface Named {
   readonly tasks: Readonly<Record<string, unknown>>;
@@ -47,5 +68,7 @@ interface Named {
 
 /** Names of the tasks that somebody wrote: without those that are built in, and former names. */
 export function ownTasks({ tasks, moved }: Named): readonly string[] {
-  return Object.keys(tasks).filter((name) => name !== WEBHOOK_TASK && !Object.hasOwn(moved?.tasks ?? {}, name));
+  return Object.keys(tasks).filter(
+    (name) => !BUILT_IN_TASKS.includes(name) && !Object.hasOwn(moved?.tasks ?? {}, name),
+  );
 }

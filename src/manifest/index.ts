@@ -20,6 +20,7 @@ export { compileLater, compileSchema, type SchemaValidator, type SchemaViolation
 export { fillerOf } from './schema-defaults.ts';
 export { SchemaPlace } from './schema-places.ts';
 export { isNamed, NAMED_SECTIONS, type NamedSection, SECTIONS } from './sections.ts';
+export type * from './source-spec.ts';
 export { TaskRouter } from './task-router.ts';
 export * from './task-spec.ts';
 export type * from './test-spec.ts';

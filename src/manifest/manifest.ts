@@ -6,6 +6,7 @@ import type { FinishedState, Keys, Propagation, ResourceSettings, RetryPolicy, T
 import type { Json } from '../foundation/index.ts';
 import type { AdminSpec } from './admin-spec.ts';
 import type { HandlerRef } from './handler-ref.ts';
+import type { BrokerSpec, SourceSpec } from './source-spec.ts';
 import type { RateSpec, TaskSpec } from './task-spec.ts';
 import type { TestSpec } from './test-spec.ts';
 import type { WorkflowSpec } from './workflows/workflow-spec.ts';
@@ -38,6 +39,8 @@ export interface Manifest {
   readonly bases: Readonly<Record<string, { readonly name: string }>>;
   readonly resources: Readonly<Record<string, ResourceSpec>>;
   readonly tasks: Readonly<Record<string, TaskSpec>>;
+  readonly brokers: Readonly<Record<string, BrokerSpec>>;
+  readonly sources: Readonly<Record<string, SourceSpec>>;
   readonly routes: Routes;
   readonly schedules: Readonly<Record<string, ScheduleSpec>>;
   readonly workflows: Readonly<Record<string, WorkflowSpec>>;

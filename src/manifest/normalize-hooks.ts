@@ -7,13 +7,17 @@ import { graceOf } from './executors.ts';
 import type { ExpandedSource } from './expand.ts';
 import { handlerRef } from './handler-ref.ts';
 import {
-  type FunctionHook,
   type Hooks,
   type HookSpec,
+  PUBLISH_TASK,
+  type PublishHook,
   type RunHookEvent,
   type RunHooks,
+  type TaskHook,
   WEBHOOK_TASK,
+  type WebhookHook,
 } from './hook-spec.ts';
+import { brokerOf } from './normalize-sources.ts';
 import type { TaskSpec } from './task-spec.ts';
 import { placedHooks, placedRunHooks, type WrittenHook } from './placed-hooks.ts';
 import type { Task, WorkflowHooks } from './source.generated.ts';
@@ -29,25 +33,32 @@ const PATIENT: RetryPolicy = {
   retryForMs: null,
 };
 
-export function hooksOf(on: NonNullable<Task['on']>, directory: string): Hooks {
+type Brokers = Pick<ExpandedSource, 'brokers'>;
+
+export function hooksOf(on: NonNullable<Task['on']>, directory: string, brokers: Brokers): Hooks {
   const hooks: Partial<Record<HookEvent, HookSpec[]>> = {};
-  for (const { event, hook } of placedHooks(on)) (hooks[event] ??= []).push(hookSpec(hook, directory));
+  for (const { event, hook } of placedHooks(on)) (hooks[event] ??= []).push(hookSpec(hook, directory, brokers));
   return hooks;
 }
 
 export function runHooksOf(on: WorkflowHooks): RunHooks {
-  const entries = placedRunHooks(on).map(({ event, hook }) => [event, stored(hook)] as const);
-  const hooks: Partial<Record<RunHookEvent, Exclude<HookSpec, FunctionHook>[]>> = {};
-  for (const [event, hook] of entries) (hooks[event] ??= []).push(hook);
+  const hooks: Partial<Record<RunHookEvent, (TaskHook | WebhookHook)[]>> = {};
+  for (const { event, hook } of placedRunHooks(on)) (hooks[event] ??= []).push(stored(hook));
   return hooks;
 }
 
-function hookSpec(hook: WrittenHook, directory: string): HookSpec {
+function hookSpec(hook: WrittenHook, directory: string, brokers: Brokers): HookSpec {
   if (typeof hook === 'string') return { kind: 'function', ref: handlerRef(hook, directory) };
-  return stored(hook);
+  return 'publish' in hook ? published(hook, brokers) : stored(hook);
 }
 
-function stored(hook: Exclude<WrittenHook, string>): Exclude<HookSpec, FunctionHook> {
+function published(hook: WrittenPublish, brokers: Brokers): PublishHook {
+  return { kind: 'publish', key: keyOf(hook), ...hook.publish, broker: brokerOf(hook.publish.broker, brokers) };
+}
+
+type WrittenPublish = Extract<WrittenHook, { readonly publish: unknown }>;
+
+function stored(hook: Exclude<WrittenHook, string | WrittenPublish>): TaskHook | WebhookHook {
   const key = keyOf(hook);
   if ('task' in hook) return { kind: 'task', key, task: hook.task, with: hook.with };
   const { webhook, headers, secret, allowPrivate } = hook;
@@ -56,23 +67,42 @@ function stored(hook: Exclude<WrittenHook, string>): Exclude<HookSpec, FunctionH
 
 /** The same for the same hook in whatever place: it is a part of the ids of its jobs. */
 export function keyOf(hook: Exclude<WrittenHook, string>): string {
-  const meant: Json = 'task' in hook ? [hook.task, hook.with] : hook.webhook;
-  return createHash('sha256').update(canonicalJson(meant)).digest('hex').slice(0, 12);
+  return createHash('sha256')
+    .update(canonicalJson(meantBy(hook)))
+    .digest('hex')
+    .slice(0, 12);
 }
 
-export function tellsUrls({ on }: Pick<TaskSpec, 'on'>): boolean {
-  return Object.values(on ?? {}).some((specs) => specs.some(({ kind }) => kind === 'webhook'));
+function meantBy(hook: Exclude<WrittenHook, string>): Json {
+  if ('task' in hook) return [hook.task, hook.with];
+  if ('webhook' in hook) return hook.webhook;
+  const { broker, exchange, routingKey, body } = hook.publish;
+  return [broker, exchange, routingKey, body];
 }
 
-/** The built-in task: its queue and priority are those of a task route that matches it, else the defaults. */
-export function webhookTask({ routes, defaults }: ExpandedSource, router: TaskRouter): TaskSpec {
-  const route = routes.tasks[router.routeOf(WEBHOOK_TASK)];
+export function tells({ on }: Pick<TaskSpec, 'on'>, kind: HookSpec['kind']): boolean {
+  return Object.values(on ?? {}).some((specs) => specs.some((hook) => hook.kind === kind));
+}
+
+const BUILT_IN = {
+  [WEBHOOK_TASK]: 'Tells a URL of a job, as a hook of its task says.',
+  [PUBLISH_TASK]: 'Publishes what a hook of a task tells of a job.',
+} as const;
+
+/** A built-in task: its queue and priority are those of a task route that matches it, else the defaults. */
+export function builtInTask(
+  name: keyof typeof BUILT_IN,
+  { routes, defaults }: ExpandedSource,
+  router: TaskRouter,
+): TaskSpec {
+  const route = routes.tasks[router.routeOf(name)];
   return {
-    name: WEBHOOK_TASK,
-    description: 'Tells a URL of a job, as a hook of its task says.',
+    name,
+    description: BUILT_IN[name],
     extends: [],
     handler: null,
     request: null,
+    publish: null,
     executor: 'inline',
     limits: null,
     ...{ command: null, cwd: null, env: null, exitCodes: null, rate: null, concurrency: null, collect: null, uses: [] },

@@ -4,12 +4,13 @@ import { definitions } from './defaults.ts';
 import { executorOf, graceOf } from './executors.ts';
 import type { ExpandedSource } from './expand.ts';
 import { handlerRef } from './handler-ref.ts';
-import { WEBHOOK_TASK } from './hook-spec.ts';
+import { PUBLISH_TASK, WEBHOOK_TASK } from './hook-spec.ts';
 import type { TaskRoute } from './manifest.ts';
 import type { ConditionalRoute, ResultSpec, TaskSpec } from './task-spec.ts';
 import type { Task } from './source.generated.ts';
 import { taskLimits } from './normalize-limits.ts';
-import { hooksOf, runHooksOf, tellsUrls, webhookTask } from './normalize-hooks.ts';
+import { builtInTask, hooksOf, runHooksOf, tells } from './normalize-hooks.ts';
+import { publishOf } from './normalize-sources.ts';
 import { taskKeys } from './normalize-unique.ts';
 import { TaskRouter } from './task-router.ts';
 
@@ -35,9 +36,10 @@ export function normalizeTasks(
       ...taskLimits(task),
       ...taskKeys(task),
       handler: task.handler === null ? null : handlerRef(task.handler, directory),
+      publish: task.publish && publishOf(task.publish, source),
       executor: executorOf(task, defaults),
       limits: limits && { memoryBytes: bytesOf(limits.memory), cpuMs: limits.cpuMs },
-      on: task.on && hooksOf(task.on, directory),
+      on: task.on && hooksOf(task.on, directory, source),
       upcast: Object.fromEntries(
         Object.entries(task.upcast).map(([from, text]) => [from, handlerRef(text, directory)]),
       ),
@@ -53,7 +55,9 @@ export function normalizeTasks(
   }
   addFormerNames(result, moved.tasks);
   const runHooks = Object.values(workflows).map(({ on }) => ({ on: on && runHooksOf(on) }));
-  if ([...Object.values(result), ...runHooks].some(tellsUrls)) result[WEBHOOK_TASK] = webhookTask(source, router);
+  const tellers = [...Object.values(result), ...runHooks];
+  if (tellers.some((one) => tells(one, 'webhook'))) result[WEBHOOK_TASK] = builtInTask(WEBHOOK_TASK, source, router);
+  if (tellers.some((one) => tells(one, 'publish'))) result[PUBLISH_TASK] = builtInTask(PUBLISH_TASK, source, router);
   return result;
 }
 

@@ -14,6 +14,7 @@ import { holdsOf } from './normalize-holds.ts';
 import { bucketsOf, queuesOf } from './normalize-limits.ts';
 import { httpRoute } from './normalize-routes.ts';
 import { normalizeSchedules } from './normalize-schedules.ts';
+import { sourcesOf } from './normalize-sources.ts';
 import { normalizeTasks } from './normalize-tasks.ts';
 import { testsOf } from './normalize-tests.ts';
 import { normalizeWorkflows } from './workflows/normalize-workflows.ts';
@@ -46,6 +47,8 @@ export function normalize(source: ExpandedSource, { directory, calendars, ...fil
     resources: named(source.resources),
     tasks: normalizeTasks(source, retryPolicies, directory),
     workflows: normalizeWorkflows(source, retryPolicies),
+    brokers: named(source.brokers),
+    sources: sourcesOf(source),
     routes: { tasks: source.routes.tasks, http: source.routes.http.map(httpRoute) },
     schedules: normalizeSchedules(source.schedules, { calendars, directory }),
     admin: source.admin,

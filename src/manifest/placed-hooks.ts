@@ -24,9 +24,12 @@ export function placedHooks(on: Task['on']): readonly PlacedHook[] {
   });
 }
 
+/** Of a run: functions need an attempt, and what publishes belongs to a task. */
+export type WrittenRunHook = Exclude<NonNullable<WorkflowHooks['success']>, readonly unknown[]>;
+
 interface PlacedRunHook {
   readonly event: RunHookEvent;
-  readonly hook: Exclude<WrittenHook, string>;
+  readonly hook: WrittenRunHook;
   /** Below the workflow. */
   readonly path: Path;
 }
@@ -37,6 +40,6 @@ export function placedRunHooks(on: WorkflowHooks | null): readonly PlacedRunHook
     const written = on[event];
     if (written === null) return [];
     if (!Array.isArray(written)) return [{ event, hook: written, path: ['on', event] }];
-    return written.map((hook: Exclude<WrittenHook, string>, index) => ({ event, hook, path: ['on', event, index] }));
+    return written.map((hook: WrittenRunHook, index) => ({ event, hook, path: ['on', event, index] }));
   });
 }

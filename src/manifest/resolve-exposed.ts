@@ -33,12 +33,16 @@ interface OpenPlace {
   readonly hint: string;
 }
 
-function openPlaces({ command, request }: Task): readonly OpenPlace[] {
+function openPlaces({ command, request, publish }: Task): readonly OpenPlace[] {
   const args = (command ?? []).map((text, index) => ({
     ...{ text, key: ['command', index] },
     who: 'every user of the machine can read the arguments of its programs',
     hint: 'leave it out: the command gets the whole payload on its standard input',
   }));
+  if (publish !== null) {
+    const who = 'routing keys are written into logs, and shown by the tools of brokers';
+    return [{ text: publish.routingKey, key: ['publish', 'routingKey'], who, hint: 'send it in the `body`' }];
+  }
   if (request === null) return args;
   const who = 'addresses are written into logs all along their way';
   return [...args, { text: request.url, key: ['request', 'url'], who, hint: 'send it in the `body` or in `headers`' }];

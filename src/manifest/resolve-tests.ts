@@ -1,7 +1,7 @@
 import { checkSchema } from './schema-check.ts';
 import { compileSchema } from './schema-compiler.ts';
 import { fillerOf } from './schema-defaults.ts';
-import { WEBHOOK_TASK } from './hook-spec.ts';
+import { BUILT_IN_TASKS } from './hook-spec.ts';
 import { pathOf } from './pointer.ts';
 import type { Resolving } from './resolving.ts';
 import type { Path } from './source-file.ts';
@@ -20,7 +20,7 @@ export function resolveTests(context: Resolving): void {
     names.add(test.name);
     checkExpectation(test, say);
     for (const [at, name] of (test.expect.emitted ?? []).entries()) {
-      if (name === WEBHOOK_TASK || combined.declares('tasks', name)) continue;
+      if (BUILT_IN_TASKS.includes(name) || combined.declares('tasks', name)) continue;
       say(['expect', 'emitted', at], `there is no task \`${name}\``);
     }
     if (test.expect.refused === null) checkPayload(context, test, say);

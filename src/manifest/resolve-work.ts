@@ -4,7 +4,7 @@ import type { RequestSpec } from './task-spec.ts';
 import type { Resolving } from './resolving.ts';
 
 /** Keys of a task of which exactly one must be there. */
-const WORK = ['handler', 'request', 'command'] as const;
+const WORK = ['handler', 'request', 'publish', 'command'] as const;
 /** Tasks that are built in. */
 const OWN_NAMES = 'skep.';
 /** Skep writes these itself, or they belong to the connection. */

@@ -16,6 +16,7 @@ import { resolveMoved } from './resolve-moved.ts';
 import { resolveOrder } from './resolve-order.ts';
 import { resolvePayloads } from './resolve-payloads.ts';
 import { resolveReferences } from './resolve-references.ts';
+import { resolveSources } from './resolve-sources.ts';
 import { resolveSchedules } from './resolve-schedules.ts';
 import { resolveSchemas } from './resolve-schemas.ts';
 import { resolveShutdown } from './resolve-shutdown.ts';
@@ -36,6 +37,7 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveReferences(context);
   resolveTimeouts(context);
   resolveWork(context);
+  resolveSources(context);
   resolveExecutors(context);
   resolveLimits(context);
   resolveHolds(context);

@@ -24,6 +24,23 @@ export interface RequestSpec {
   readonly allowPrivate: boolean;
 }
 
+/** A message that is published; templates read payload and job. */
+export interface PublishSpec {
+  /** Name of the broker. */
+  readonly broker: string;
+  /** '' = the default one. */
+  readonly exchange: string;
+  /** Template. */
+  readonly routingKey: string;
+  /** Template; null = the payload. */
+  readonly body: Json;
+  /** Templates by name; may hold secrets. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Whether it fails when no queue gets it. */
+  readonly mandatory: boolean;
+  readonly timeoutMs: number;
+}
+
 /** What becomes of what the handlers of a task return. */
 export interface ResultSpec {
   /** It is not stored. */
@@ -106,9 +123,10 @@ export interface TaskSpec {
   readonly description: string | null;
   /** Names of the bases that its keys come from where it does not say them itself. */
   readonly extends: readonly string[];
-  /** null where a request or a command does its work. */
+  /** null where something else does its work. */
   readonly handler: HandlerRef | null;
   readonly request: RequestSpec | null;
+  readonly publish: PublishSpec | null;
   /** Where the handler runs; of a task without one it says nothing. */
   readonly executor: 'inline' | 'thread' | 'process';
   readonly limits: LimitsSpec | null;

@@ -12,7 +12,7 @@ export interface Particulars extends Pick<
   'roles' | 'adminUrl' | 'bornAt' | 'troubles' | 'control' | 'answers' | 'pools'
 > {
   readonly generation: Generation;
-  readonly services: Pick<Services, 'queues' | 'counts'>;
+  readonly services: Pick<Services, 'queues' | 'counts' | 'sources'>;
 }
 
 export function processInfo({ generation, services, pools = {}, ...told }: Particulars): ProcessInfo {
@@ -23,6 +23,7 @@ export function processInfo({ generation, services, pools = {}, ...told }: Parti
     version: packageVersion(),
     queues: services.queues(),
     ...services.counts(),
+    ...(Object.keys(services.sources).length > 0 && { sources: services.sources }),
     ...(Object.keys(pools).length > 0 && { pools }),
     load: loadNow(),
     manifestHash: generation.manifest.hash,

@@ -43,10 +43,10 @@ export function sentencesOf(checks: readonly StoreCheck[], status: StoreCheck['s
 
 /** How the work itself goes on. */
 export function workChecks(
-  services: Pick<Services, 'stalled' | 'standstills' | 'scheduleChecks'>,
+  services: Pick<Services, 'stalled' | 'standstills' | 'scheduleChecks' | 'sourceChecks'>,
 ): readonly StoreCheck[] {
   const stalled = Object.entries(services.stalled(STALLED_MS)).map(([queue, ms]) => stalledCheck(queue, ms));
-  return [...stalled, ...standstillCheck(services.standstills), ...services.scheduleChecks];
+  return [...stalled, ...standstillCheck(services.standstills), ...services.scheduleChecks, ...services.sourceChecks];
 }
 
 /**

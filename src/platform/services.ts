@@ -1,6 +1,6 @@
 /** The services of one process by its roles, with the order in which they start and stop. */
 import type { EventStream, PlatformRole } from '../core/index.ts';
-import type { ProcessInfo, StoreCheck, ToldSettings } from '../engine/index.ts';
+import type { ProcessInfo, SourceInfo, StoreCheck, ToldSettings } from '../engine/index.ts';
 import { type Service, SkepError } from '../foundation/index.ts';
 import type { RunningView } from '../api/index.ts';
 import {
@@ -8,6 +8,7 @@ import {
   Advancer,
   Deliverer,
   Enqueuer,
+  Feeder,
   Janitor,
   Limiter,
   Presence,
@@ -48,6 +49,7 @@ export class Services {
   readonly #scheduler: Scheduler | undefined;
   readonly #unblocker: Unblocker | undefined;
   readonly #limiter: Limiter | undefined;
+  readonly #feeder: Feeder | undefined;
   /** What keeps the store in order; any process that works can do it, and several do no harm. */
   readonly #keepers: readonly Service[];
 
@@ -69,6 +71,7 @@ export class Services {
     };
     this.#worker = working ? new Worker(deps, { ...queues, onDue, onEnded }) : undefined;
     this.#unblocker = working ? new Unblocker(deps) : undefined;
+    this.#feeder = working ? new Feeder(deps, this.enqueuer) : undefined;
     this.#scheduler = roles.includes('scheduler') ? new Scheduler(deps) : undefined;
     const keeping = working || this.#scheduler !== undefined;
     this.#limiter = keeping ? new Limiter(deps) : undefined;
@@ -145,6 +148,16 @@ export class Services {
     return this.#scheduler?.checks ?? [];
   }
 
+  /** Queues of brokers that feed tasks here, by the names of the sources. */
+  get sources(): Readonly<Record<string, SourceInfo>> {
+    return this.#feeder?.sources ?? {};
+  }
+
+  /** Of sources that get no messages, or cannot get rid of one. */
+  get sourceChecks(): readonly StoreCheck[] {
+    return this.#feeder?.checks ?? [];
+  }
+
   /** See Scheduler.affirm. */
   async affirmSchedules(): Promise<void> {
     this.#limiter?.affirm();
@@ -165,7 +178,9 @@ export class Services {
   }
 
   #inOrder(): Service[][] {
-    const workers = [this.#worker, this.#unblocker, this.#scheduler].filter((service) => service !== undefined);
+    const workers = [this.#worker, this.#unblocker, this.#scheduler, this.#feeder].filter(
+      (service) => service !== undefined,
+    );
     return [[this.#presence], [this.#publisher], [...this.#keepers], workers];
   }
 
@@ -173,6 +188,7 @@ export class Services {
   generationChanged(): void {
     this.#worker?.generationChanged();
     void this.#scheduler?.generationChanged();
+    this.#feeder?.generationChanged();
     this.#limiter?.wake();
     this.#unblocker?.wake();
     this.#presence.wake();

@@ -22,7 +22,7 @@ import {
 } from '../engine/index.ts';
 
 import { iso } from '../foundation/index.ts';
-import type { HookSpec, QueueSpec, RequestSpec, ScheduleSpec, TaskSpec } from '../manifest/index.ts';
+import type { HookSpec, QueueSpec, PublishSpec, RequestSpec, ScheduleSpec, TaskSpec } from '../manifest/index.ts';
 import type { Sight } from './sight.ts';
 import { pauseViewOf } from './standing.ts';
 import type {
@@ -142,12 +142,13 @@ function nothingIn(queue: string): QueueCounts {
 export function taskView(spec: TaskSpec, pause: PauseView | null = null): TaskView {
   const { name: policy, maxAttempts, backoff } = spec.retry;
   const upcast = Object.fromEntries(Object.entries(spec.upcast).map(([from, { text }]) => [from, text]));
-  const { handler, request, command, on } = spec;
+  const { handler, request, publish, command, on } = spec;
   return {
     ...spec,
     upcast,
     handler: handler?.text ?? null,
     request: request && requestText(request),
+    publish: publish && publishText(publish),
     // Arguments may hold what is secret.
     command: command?.[0] ?? null,
     on: on && Object.fromEntries(Object.entries(on).map(([event, hooks]) => [event, hooks.map(hookText)])),
@@ -158,7 +159,16 @@ export function taskView(spec: TaskSpec, pause: PauseView | null = null): TaskVi
 
 function hookText(hook: HookSpec): string {
   if (hook.kind === 'function') return hook.ref.text;
+  if (hook.kind === 'publish') return `publish ${publishText(hook)}`;
   return hook.kind === 'task' ? `task ${hook.task}` : requestText({ method: 'POST', url: hook.url });
+}
+
+function publishText({
+  broker,
+  exchange,
+  routingKey,
+}: Pick<PublishSpec, 'broker' | 'exchange' | 'routingKey'>): string {
+  return `${[exchange, routingKey].filter((text) => text !== '').join(' ')} (broker ${broker})`;
 }
 
 /** Path and query may hold what is secret. */
@@ -253,7 +263,7 @@ export function workerView(row: ProcessRow, inForce: InForce | null): WorkerView
   };
 }
 
-/** Of pools one says nothing that has needed none; of its load, one of an older version. */
-function loadOf({ pools = {}, load }: ProcessRow): Pick<WorkerView, 'pools' | 'load'> {
-  return { pools, load: load ?? null };
+/** Of pools and sources one says nothing that has none; of its load, one of an older version. */
+function loadOf({ pools = {}, sources = {}, load }: ProcessRow): Pick<WorkerView, 'pools' | 'sources' | 'load'> {
+  return { pools, sources, load: load ?? null };
 }

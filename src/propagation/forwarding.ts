@@ -23,6 +23,7 @@ export const forwardingTracer: JobTracer = {
   enqueue: (about, fn) => noTracer.enqueue(about, (none) => fn(carried.getStore() ?? none)),
   start: (about, fn) => noTracer.start(about, (none) => fn(carried.getStore() ?? none)),
   request: (about, fn) => noTracer.request(about, (span) => under(ofRequest(about), () => fn(span))),
+  message: (about, fn) => under(ofRequest(about), fn),
   attempt: (job, _attempt, fn) => under(ofJob(job), () => fn(NO_ATTEMPT)),
   collect: (about, fn) => under(undefined, () => noTracer.collect(about, fn)),
   tick: (schedule, tickAt, fn) => under(undefined, () => noTracer.tick(schedule, tickAt, fn)),

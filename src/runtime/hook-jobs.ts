@@ -24,6 +24,8 @@ import type { Json, JsonObject } from '../foundation/index.ts';
 import {
   type Hooks,
   type HookSpec,
+  PUBLISH_TASK,
+  type PublishHook,
   type RunHooks,
   type TaskHook,
   type TaskSpec,
@@ -59,7 +61,7 @@ export function runHookConsequences(on: RunHooks, taskOf: HookedJob['taskOf']): 
   const carrier = { traceparent: null, tracestate: null, propagation: 'parent' } as const;
   const run: HookedJob = { id: '', revision: null, carrier, sensitive: [], taskOf };
   return (['success', 'failure', 'cancel'] as const).flatMap((event): Consequence[] => {
-    const payload = (hook: TaskHook | WebhookHook): Json =>
+    const payload = (hook: StoredHook): Json =>
       hook.kind === 'task' ? (hook.with ?? toldRun(event)) : { ...toldRun(event), hook: hook.key };
     return effects(event, on[event] ?? [], run, payload).map((effect) => ({
       on: [HOOK_STATES[event]],
@@ -88,7 +90,7 @@ function effectsOf(event: HookEvent, hooks: readonly HookSpec[] | undefined, job
   return effects(event, stored, job, (hook) => payloadOf(event, hook));
 }
 
-type StoredHook = TaskHook | WebhookHook;
+type StoredHook = TaskHook | WebhookHook | PublishHook;
 
 function effects(
   event: HookEvent,
@@ -97,7 +99,7 @@ function effects(
   payload: (hook: StoredHook) => Json,
 ): readonly EnqueueEffect[] {
   return hooks.flatMap((hook): EnqueueEffect[] => {
-    const task = job.taskOf(hook.kind === 'task' ? hook.task : WEBHOOK_TASK);
+    const task = job.taskOf(taskBehind(hook));
     if (task === undefined) return [];
     const id = `${hookPrefix(job.id)}.${event}.${hook.key}`;
     const keyed = unrefused(keyedBy(task));
@@ -105,6 +107,11 @@ function effects(
     const effect: EnqueueEffect = { kind: 'enqueue', fill: true, job: made };
     return [keyed === null ? effect : { ...effect, keyed }];
   });
+}
+
+function taskBehind(hook: StoredHook): string {
+  if (hook.kind === 'task') return hook.task;
+  return hook.kind === 'webhook' ? WEBHOOK_TASK : PUBLISH_TASK;
 }
 
 /** Nobody could be told of a refusal. */
@@ -128,7 +135,10 @@ function payloadOf(event: HookEvent, hook: Exclude<HookSpec, { readonly kind: 'f
     'finishedAt',
   ];
   const about = Object.fromEntries(names.map((name) => [name, `\${job.${name}}`]));
-  return { ...toldTemplate(event), job: about, hook: hook.key };
+  const told = { ...toldTemplate(event), job: about };
+  if (hook.kind === 'webhook') return { ...told, hook: hook.key };
+  const { broker, exchange, routingKey, mandatory, body } = hook;
+  return { event, broker, exchange, routingKey, mandatory, body: body ?? told };
 }
 
 interface Own {
@@ -172,8 +182,9 @@ function hookJob(task: TaskSpec, { id, event, payload }: Own, job: HookedJob): E
  * What is hidden of a job is hidden in what is told of it. The store fills the payload in, so that it is no ciphertext; of a job that
  * is encrypted it has only the ciphertexts to tell.
  */
-export function aboutOthers({ sensitive, version }: TaskSpec, told: readonly string[]): Care | null {
+export function aboutOthers({ name, sensitive, version }: TaskSpec, told: readonly string[]): Care | null {
   if (sensitive.length === 0 && told.length === 0 && version === 1) return null;
-  const within = told.flatMap((path) => [`result.${path}`, `job.payload.${path}`, `job.result.${path}`]);
+  const places = told.flatMap((path) => [`result.${path}`, `job.payload.${path}`, `job.result.${path}`]);
+  const within = name === PUBLISH_TASK ? places.map((path) => `body.${path}`) : places;
   return { sensitive: [...sensitive, ...within], version, sealed: false };
 }

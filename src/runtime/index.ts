@@ -5,6 +5,7 @@ export type { BackfilledTick } from './backfill.ts';
 export { checkQueues } from './consumed-queues.ts';
 export { Deliverer } from './deliverer.ts';
 export { type EnqueueItem, Enqueuer } from './enqueuer.ts';
+export { Feeder } from './feeder.ts';
 export { HookRunner } from './hook-runner.ts';
 export { Janitor } from './janitor.ts';
 export * from './limiter.ts';

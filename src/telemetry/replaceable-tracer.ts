@@ -42,6 +42,10 @@ export class ReplaceableTracer implements JobTracer {
     return this.current.request(about, fn);
   }
 
+  message<T>(about: Pick<TraceCarrier, 'traceparent' | 'tracestate'>, fn: () => Promise<T>): Promise<T> {
+    return this.current.message(about, fn);
+  }
+
   carrier(): TraceCarrier {
     return this.current.carrier();
   }

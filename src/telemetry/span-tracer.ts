@@ -196,6 +196,14 @@ export class SpanTracer implements JobTracer {
     return this.#during(span, () => within(span, () => fn({ status: (code) => setStatus(span, code) })));
   }
 
+  message<T>(
+    { traceparent, tracestate }: Pick<TraceCarrier, 'traceparent' | 'tracestate'>,
+    fn: () => Promise<T>,
+  ): Promise<T> {
+    const producer = readCarrier(traceparent, tracestate);
+    return contexts.with(producer === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, producer), fn);
+  }
+
   carrier(): TraceCarrier {
     return activeCarrier();
   }

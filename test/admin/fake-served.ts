@@ -105,7 +105,7 @@ export function fakeManifest({
     shutdown: { warmMs: 1_000, softMs: 0 },
     queues: {},
     buckets: {},
-    holds: {},
+    ...{ holds: {}, brokers: {}, sources: {} },
     bases: {},
     resources: {},
     executors: { thread: { size: null }, process: { size: null, recycle: { afterJobs: null, overMemoryBytes: null } } },

@@ -1513,6 +1513,9 @@ export interface AuditLine {
         | 'REQUEST_TIMED_OUT'
         | 'REQUEST_REJECTED'
         | 'REQUEST_REFUSED'
+        | 'PUBLISH_UNCONFIRMED'
+        | 'PUBLISH_REFUSED'
+        | 'PUBLISH_IMPOSSIBLE'
         | 'COMMAND_FAILED'
         | 'COMMAND_UNFINISHED'
         | 'COMMAND_NOT_STARTED'
@@ -2226,6 +2229,10 @@ export interface Task {
    */
   request: string | null;
   /**
+   * Exchange, routing key and broker of the message that does the work
+   */
+  publish: string | null;
+  /**
    * Where its handler runs
    */
   executor: 'inline' | 'thread' | 'process';
@@ -2448,6 +2455,10 @@ export interface TaskDetail {
    * Method and origin of the request that does the work
    */
   request: string | null;
+  /**
+   * Exchange, routing key and broker of the message that does the work
+   */
+  publish: string | null;
   /**
    * Where its handler runs
    */
@@ -4285,6 +4296,35 @@ export interface Worker {
       | undefined;
   };
   /**
+   * Queues of brokers that feed tasks there, by the names of the sources
+   */
+  sources: {
+    [k: string]:
+      | {
+          /**
+           * waiting: for the broker
+           */
+          state: 'connecting' | 'consuming' | 'waiting';
+          /**
+           * Why it waits, or what goes wrong although it consumes
+           */
+          trouble: string | null;
+          /**
+           * Messages that it has taken and not confirmed
+           */
+          open: number;
+          /**
+           * Messages so far whose job is stored
+           */
+          stored: number;
+          /**
+           * Messages so far that could not become a job
+           */
+          refused: number;
+        }
+      | undefined;
+  };
+  /**
    * ISO 8601, UTC
    */
   startedAt: string;
@@ -4409,6 +4449,35 @@ export interface Worker1 {
            * How many threads or processes were started so far
            */
           started: number;
+        }
+      | undefined;
+  };
+  /**
+   * Queues of brokers that feed tasks there, by the names of the sources
+   */
+  sources: {
+    [k: string]:
+      | {
+          /**
+           * waiting: for the broker
+           */
+          state: 'connecting' | 'consuming' | 'waiting';
+          /**
+           * Why it waits, or what goes wrong although it consumes
+           */
+          trouble: string | null;
+          /**
+           * Messages that it has taken and not confirmed
+           */
+          open: number;
+          /**
+           * Messages so far whose job is stored
+           */
+          stored: number;
+          /**
+           * Messages so far that could not become a job
+           */
+          refused: number;
         }
       | undefined;
   };

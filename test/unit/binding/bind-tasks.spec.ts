@@ -37,7 +37,7 @@ describe('bindTasks', () => {
           handler: { module: FIXTURE, export: 'default', text: './fixture.ts' },
           input: null,
           output: null,
-          ...{ use: [], upcast: {}, on: null, request: null, command: null },
+          ...{ use: [], upcast: {}, on: null, request: null, publish: null, command: null },
           ...spec,
         },
       ]),

@@ -22,6 +22,11 @@ const MANIFEST: { [key: string]: Value } = {
   shutdown: { warm: '10s', soft: '2s' },
   queues: { mail: { concurrency: 5, shards: 2, foreign: 'a' }, other: { shards: 3, concurrency: 4 } },
   buckets: { api: { rate: '9/s', burst: 3 }, db: { concurrency: 4 } },
+  brokers: { shop: { url: 'amqp://127.0.0.1' }, other: 'amqp://127.0.0.2' },
+  sources: {
+    orders: { broker: 'shop', queue: 'orders', task: 'a', prefetch: 9 },
+    more: { broker: 'other', queue: 'more', task: 'a', deadLetter: { exchange: 'dead', routingKey: 'x' } },
+  },
   holds: { acme: { task: 'work', reason: 'INC-1' }, beta: { tag: 'b' } },
   retryPolicies: {
     slow: { maxAttempts: 3, backoff: { type: 'list', delays: ['1s', '2s'], jitter: 'full' }, retryFor: '1h' },
@@ -166,6 +171,7 @@ describe('the hash of a manifest', () => {
       ...[
         'admin',
         'bases',
+        'brokers',
         'buckets',
         'defaults',
         'encryption',
@@ -178,7 +184,7 @@ describe('the hash of a manifest', () => {
         'reload',
       ],
       'resources',
-      ...['retryPolicies', 'routes', 'schedules', 'shutdown', 'tasks', 'telemetry', 'version', 'workflows'],
+      ...['retryPolicies', 'routes', 'schedules', 'shutdown', 'sources', 'tasks', 'telemetry', 'version', 'workflows'],
     ]);
   });
 

@@ -55,7 +55,7 @@ export function boundTask(name: string, parts: TaskParts = {}): BoundTask {
       name,
       description: null,
       handler: { module: '/handlers.ts', export: 'default', text: './handlers.ts' },
-      ...{ request: null, command: null, cwd: null, env: null, exitCodes: null },
+      ...{ request: null, publish: null, command: null, cwd: null, env: null, exitCodes: null },
       executor: 'inline',
       limits: null,
       deadTo: null,
