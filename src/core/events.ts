@@ -173,7 +173,9 @@ type HappenedEvent =
   | { readonly type: 'breaker.opened'; readonly gate: string; readonly until: number }
   | { readonly type: 'breaker.closed'; readonly gate: string }
   | { readonly type: 'manifest.applied'; readonly revision: number; readonly hash: string }
-  | { readonly type: 'manifest.refused'; readonly problems: number };
+  | { readonly type: 'manifest.refused'; readonly problems: number }
+  /** A revision on probation made things worse: the one before it is in force again, under a new number. */
+  | { readonly type: 'manifest.reverted'; readonly revision: number; readonly bad: number; readonly why: string };
 
 export type LifecycleEventType = LifecycleEvent['type'];
 export type EventListener = (event: LifecycleEvent) => void;

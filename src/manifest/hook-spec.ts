@@ -40,7 +40,12 @@ export type Hooks = Readonly<Partial<Record<HookEvent, readonly HookSpec[]>>>;
 /** Built in where a hook is a webhook: its jobs tell a URL. */
 export const WEBHOOK_TASK = 'skep.webhook';
 
-/** Names of the tasks that somebody wrote: without those that are built in. */
-export function ownTasks({ tasks }: { readonly tasks: Readonly<Record<string, unknown>> }): readonly string[] {
-  return Object.keys(tasks).filter((name) => name !== WEBHOOK_TASK);
+interface Named {
+  readonly tasks: Readonly<Record<string, unknown>>;
+  readonly moved?: { readonly tasks: Readonly<Record<string, unknown>> };
+}
+
+/** Names of the tasks that somebody wrote: without those that are built in, and former names. */
+export function ownTasks({ tasks, moved }: Named): readonly string[] {
+  return Object.keys(tasks).filter((name) => name !== WEBHOOK_TASK && !Object.hasOwn(moved?.tasks ?? {}, name));
 }

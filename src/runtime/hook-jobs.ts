@@ -128,7 +128,7 @@ function payloadOf(event: HookEvent, hook: Exclude<HookSpec, { readonly kind: 'f
     'finishedAt',
   ];
   const about = Object.fromEntries(names.map((name) => [name, `\${job.${name}}`]));
-  return { ...toldTemplate(event), job: about, hook: hook.key };
+  return { job: about, hook: hook.key, ...toldTemplate(event) };
 }
 
 interface Own {

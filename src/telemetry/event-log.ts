@@ -49,7 +49,7 @@ class Held {
 /** Writes a line under the span that it tells about, so that any logger puts those ids on it, and not those of who tells. */
 function about(span: SpanRef | undefined, write: () => void): void {
   if (span === undefined) write();
-  else context.with(trace.setSpanContext(ROOT_CONTEXT, { ...span, traceFlags: TraceFlags.SAMPLED }), write);
+  else context.with(trace.setSpanContext(ROOT_CONTEXT, { traceFlags: TraceFlags.SAMPLED, ...span }), write);
 }
 
 /** The reload itself writes these lines, with the reason and every problem. */

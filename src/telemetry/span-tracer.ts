@@ -120,7 +120,7 @@ export class SpanTracer implements JobTracer {
       if (about.count !== 1) span.setAttribute(ATTR.batchCount, about.count);
       if (about.delayMs > 0) span.setAttribute(ATTR.delayMs, about.delayMs);
     }
-    return this.#during(span, () => within(span, () => fn({ ...writeCarrier(span.spanContext()), propagation })));
+    return this.#during(span, () => within(span, () => fn({ propagation, ...writeCarrier(span.spanContext()) })));
   }
 
   start<T>(about: StartTrace, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T> {
@@ -128,7 +128,7 @@ export class SpanTracer implements JobTracer {
     const attributes = startAttributes(about, propagation);
     const name = `start ${about.workflow ?? 'inline'}`;
     const span = this.#tracer.startSpan(name, { kind: SpanKind.PRODUCER, attributes }, contexts.active());
-    return this.#during(span, () => within(span, () => fn({ ...writeCarrier(span.spanContext()), propagation })));
+    return this.#during(span, () => within(span, () => fn({ propagation, ...writeCarrier(span.spanContext()) })));
   }
 
   attempt<T>(job: Job, attempt: number, fn: (trace: AttemptTrace) => Promise<T>): Promise<T> {
@@ -171,7 +171,7 @@ export class SpanTracer implements JobTracer {
       },
     };
     const span = this.#tracer.startSpan(`tick ${schedule}`, options, ROOT_CONTEXT);
-    const carrier = { ...writeCarrier(span.spanContext()), propagation: this.#propagation };
+    const carrier = { propagation: this.#propagation, ...writeCarrier(span.spanContext()) };
     if (!span.isRecording()) {
       return contexts.with(ROOT_CONTEXT, () => within(span, () => fn(carrier)));
     }
@@ -203,7 +203,7 @@ export class SpanTracer implements JobTracer {
   /** What is not recorded of the attempt is not recorded of its hooks. */
   hook<T>({ on, task, hook, jobId, span: parent }: HookTrace, fn: () => Promise<T>): Promise<T> {
     if (parent === undefined) return contexts.with(DETACHED, fn);
-    const context = trace.setSpanContext(ROOT_CONTEXT, { ...parent, traceFlags: TraceFlags.SAMPLED });
+    const context = trace.setSpanContext(ROOT_CONTEXT, { traceFlags: TraceFlags.SAMPLED, ...parent });
     const attributes = { [ATTR.task]: task, [ATTR.messageId]: jobId, [ATTR.hook]: hook };
     const span = this.#tracer.startSpan(`hook ${on} ${task}`, { kind: SpanKind.INTERNAL, attributes }, context);
     return this.#during(span, () => within(span, fn));

@@ -259,9 +259,9 @@ class Turning {
   turn(): Turn {
     const end = endOfRun(this.#run);
     const all = { steps: this.#changed, lists: this.#lists, ends: this.#ends, begun: this.#begun };
-    if (end === null) return { ...all, end, more: this.#more, dueAt: this.#dueAt() };
-    if (!this.#mayEnd) return { ...all, end: null, more: true, dueAt: null };
-    return { ...all, end: this.#withOutput(end), more: false, dueAt: null };
+    if (end === null) return { end, more: this.#more, dueAt: this.#dueAt(), ...all };
+    if (!this.#mayEnd) return { end: null, more: true, dueAt: null, ...all };
+    return { end: this.#withOutput(end), more: false, dueAt: null, ...all };
   }
 
   #dueAt(): number | null {
@@ -273,14 +273,14 @@ class Turning {
   }
 
   #withOutput(end: NonNullable<ReturnType<typeof endOfRun>>): NonNullable<Turn['end']> {
-    if (end.state !== 'completed') return { ...end, result: null };
+    if (end.state !== 'completed') return { result: null, ...end };
     const { output } = this.#run.plan;
     try {
       const result = new Scope(this.#run, null, this.#found.results).fillLeniently(output);
       if (typeof result === 'object' && JSON.stringify(result).length > READ_MAX) {
         throw new RangeError(`it has more than ${READ_MAX >> 20} MiB`);
       }
-      return { ...end, result };
+      return { result, ...end };
     } catch (error) {
       const problem = runError('RUN_EXPRESSION', `output: ${messageOf(error)}`);
       return { state: 'failed', result: null, error: problem };
