@@ -144,6 +144,8 @@ for (const harness of ANY_ENGINE) {
       await scene.spawn(['--server', url, 'queues', 'pause', 'old']).ended;
       await scene.spawn(['--server', url, 'enqueue', 'work', '{"do":"ok"}', '--queue', 'old', '--id', 'waits']).ended;
       await scene.project.write(BASIC);
+      await event(server, 'manifest.refused');
+      assert.equal((await scene.spawn(['--server', url, 'apply', '--hold']).ended).code, 0);
       const line = await event(server, 'care.needed');
       assert.deepEqual([line['about'], line['level']], ['stranded', 'warn']);
       assert.match(String(line['msg']), /queue old is in no manifest.*1 job waits/);
@@ -170,6 +172,7 @@ for (const harness of ANY_ENGINE) {
       const ids = ['one', 'two', 'three'];
       for (const id of ids) await skep('enqueue', 'work', '{"do":"ok"}', '--queue', 'old', '--id', id);
       await scene.project.write(BASIC);
+      assert.equal((await skep('apply', '--hold')).code, 0);
       const { hint } = await event(server, 'care.needed');
       const command = /`skep (jobs move [^`]*)`/.exec(String(hint))?.[1] ?? '';
       const moved = await skep(...command.split(' '));

@@ -21,13 +21,16 @@ describe('the package, outside of this repository', () => {
       'dist/index.d.ts',
       'schemas/manifest.schema.json',
       'jobs.yaml',
+      'deploy/kubernetes/kustomization.yaml',
     ]) {
       assert.ok(files.includes(file), file);
     }
-    assert.deepEqual(
-      files.filter((file) => /^(src|test|bench|var)\//.test(file)),
-      [],
-    );
+    const top = new Set(files.map((file) => file.split('/')[0]));
+    const folders = ['deploy', 'dist', 'docs', 'handlers', 'schemas'];
+    const pages = ['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md'];
+    assert.deepEqual([...top].sort(), [...pages, ...folders, 'jobs.yaml', 'package.json'].sort());
+    // Of no use without compose.yaml of the repository.
+    assert.ok(!files.includes('deploy/tokens.yaml'));
   });
 
   it('holds nothing that cannot be built from it', () => {

@@ -14,7 +14,7 @@ import { SkepProcess } from '../../support/skep-process.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../..');
 const FOLDER = path.join(ROOT, 'deploy/kubernetes');
-const ENV = { SKEP_OPS_TOKEN: 't'.repeat(32) };
+const ENV = { SKEP_OPS_TOKEN: 't'.repeat(32), SKEP_METRICS_TOKEN: 'm'.repeat(32) };
 
 interface Probe {
   readonly httpGet: { readonly path: string; readonly port: string };
@@ -24,6 +24,7 @@ interface Probe {
 
 interface Container {
   readonly args: readonly string[];
+  readonly env: readonly { readonly name: string; readonly value: string }[];
   readonly envFrom: readonly { readonly secretRef: { readonly name: string } }[];
   readonly ports: readonly { readonly name: string; readonly containerPort: number }[];
   readonly livenessProbe: Probe;
@@ -46,7 +47,10 @@ interface Thing {
   readonly spec?: {
     readonly replicas?: number;
     readonly selector?: { readonly matchLabels?: Labels } | Labels;
-    readonly template?: { readonly metadata: { readonly labels: Labels }; readonly spec: Pod };
+    readonly template?: {
+      readonly metadata: { readonly labels: Labels; readonly annotations: Labels };
+      readonly spec: Pod;
+    };
     readonly ports?: readonly { readonly port: number; readonly targetPort: string }[];
     readonly scaleTargetRef?: { readonly name: string };
   };
@@ -137,9 +141,13 @@ describe('deploy/kubernetes', () => {
         assert.deepEqual(containers[0].envFrom, [{ secretRef: { name: 'skep' } }]);
       });
 
-      it('answers its probes', async () => {
-        const { args, livenessProbe, readinessProbe } = podOf(role).containers[0];
-        const own = new SkepProcess([...args, '--port', '0'], { cwd: project, env: { ...ENV, SHOP_DATA: project } });
+      it('answers its probes, and Prometheus, where its annotations say', async () => {
+        const { args, env, livenessProbe, readinessProbe } = podOf(role).containers[0];
+        const given = Object.fromEntries(env.map(({ name, value }) => [name, value]));
+        const own = new SkepProcess([...args, '--port', '0'], {
+          cwd: project,
+          env: { ...ENV, ...given, SHOP_DATA: project },
+        });
         processes.push(own);
         const line = await own.logged(role === 'api' ? 'admin API listens' : 'health endpoint listens');
         await own.ready();
@@ -148,6 +156,11 @@ describe('deploy/kubernetes', () => {
           assert.equal(httpGet.port, 'http');
           assert.equal((await fetch(`http://127.0.0.1:${port}${httpGet.path}`)).status, 200, httpGet.path);
         }
+        const annotations = thing('Deployment', `skep-${role}`).spec?.template?.metadata.annotations;
+        assert.deepEqual(annotations, { 'prometheus.io/scrape': 'true', 'prometheus.io/port': String(portOf(role)) });
+        const authorization = `Bearer ${ENV.SKEP_METRICS_TOKEN}`;
+        const metrics = await fetch(new URL('/metrics', String(line['url'])), { headers: { authorization } });
+        assert.match(await metrics.text(), /^skep_queue_held\{/m);
         own.signal('SIGTERM');
         assert.equal((await own.ended).code, 0);
       });

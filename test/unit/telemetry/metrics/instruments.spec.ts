@@ -92,6 +92,16 @@ describe('deploy/', () => {
     for (const { expr } of rules) assertKnown(expr, recorded);
   });
 
+  it('has a metric for autoscalers, of metrics that exist, by the name that the workers are scaled by', () => {
+    const { externalRules } = parse(readFileSync(new URL('prometheus/adapter.yaml', DEPLOY), 'utf8')) as {
+      readonly externalRules: readonly [{ readonly name: { readonly as: string }; readonly metricsQuery: string }];
+    };
+    const [{ name, metricsQuery }] = externalRules;
+    assert.equal(assertKnown(metricsQuery, new Set()).length, 2);
+    const workers = readFileSync(new URL('kubernetes/worker.yaml', DEPLOY), 'utf8');
+    assert.ok(workers.includes(`metric: { name: ${name.as} }`));
+  });
+
   it('would be refused with a name that nothing has', () => {
     assert.throws(() => assertKnown('sum(rate(skep_attempt_total[5m]))', new Set()), /skep_attempt_total/);
     assert.throws(() => assertKnown('sum by (skep_queue) (skep_attempts_total)', new Set()), /skep_queue/);
