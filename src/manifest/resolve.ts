@@ -18,6 +18,7 @@ import { resolveReferences } from './resolve-references.ts';
 import { resolveSchedules } from './resolve-schedules.ts';
 import { resolveSchemas } from './resolve-schemas.ts';
 import { resolveShutdown } from './resolve-shutdown.ts';
+import { resolveTelemetry } from './resolve-telemetry.ts';
 import { resolveTemplates } from './resolve-templates.ts';
 import { resolveTaskRoutes } from './resolve-task-routes.ts';
 import { resolveTimeouts } from './resolve-timeouts.ts';
@@ -37,6 +38,7 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveExecutors(context);
   resolveLimits(context);
   resolveHolds(context);
+  resolveTelemetry(context);
   resolveOrder(context);
   resolveUnique(context);
   resolveKeys(context);
