@@ -78,6 +78,8 @@ function opaque(node: Schema): Pick<Schema, 'tsType'> {
   const keys = Object.keys(node).filter((key) => !OF_THE_WRITTEN_FORM.test(key) && key !== 'description');
   if (keys.length === 0) return { tsType: 'Json' };
   const isSchema = Array.isArray(node.type) && node.properties === undefined;
+  if (isSchema && JSON.stringify(node.type).includes('number'))
+    return { tsType: 'number | Readonly<Record<string, number>>' };
   return isSchema ? { tsType: 'JsonObject | boolean' } : {};
 }
 

@@ -64,6 +64,8 @@ export const DIAGNOSTIC_CODES = {
     'A hold that says not whom it means, whose pattern or condition cannot be read, or whose end is no instant.',
   ),
   REF_HOLD_IDLE: warning('A hold that has ended, or whose pattern no task of the manifest comes to.'),
+  REF_SAMPLE: error('A share of traces by a pattern of tasks that cannot be read.'),
+  REF_SAMPLE_IDLE: warning('A share of traces by a name or pattern that no task of the manifest comes to.'),
   REF_COLLECT: error(
     '`collect` on a task that cannot collect, that never has as many jobs at once, or by a key that no payload can have.',
   ),

@@ -121,6 +121,8 @@ function namesForm(node: SchemaNode, entry: SchemaNode): Expand {
   const expand = expandOf(entry);
   const builtIn = node['x-entry']?.builtIn ?? [];
   return (value, visit) => {
+    // Of `type: [number, object]`: one value in place of one by name.
+    if (typeof value !== 'object') return value;
     const result = dictionary<Json>();
     for (const name of builtIn) result[name] = expand({}, SILENT);
     for (const [name, item] of Object.entries(value as JsonObject)) {

@@ -277,8 +277,8 @@ export interface HealthSpec {
 export interface TelemetrySpec {
   readonly traces: {
     readonly exporter: 'none' | 'otlp' | 'console';
-    /** Share of traces that are kept, 0..1, decided at the root. */
-    readonly sample: number;
+    /** Share of traces that are kept, 0..1, decided at the root; or by names and patterns of tasks, and `default`. */
+    readonly sample: number | Readonly<Record<string, number>>;
     readonly propagation: Propagation;
     /** Who makes the spans of jobs: Skep, at less cost, or OpenTelemetry's SDK. */
     readonly spans: 'own' | 'sdk';

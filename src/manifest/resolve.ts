@@ -20,6 +20,7 @@ import { resolveSources } from './resolve-sources.ts';
 import { resolveSchedules } from './resolve-schedules.ts';
 import { resolveSchemas } from './resolve-schemas.ts';
 import { resolveShutdown } from './resolve-shutdown.ts';
+import { resolveTelemetry } from './resolve-telemetry.ts';
 import { resolveTests } from './resolve-tests.ts';
 import { resolveTemplates } from './resolve-templates.ts';
 import { resolveTaskRoutes } from './resolve-task-routes.ts';
@@ -41,6 +42,7 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveExecutors(context);
   resolveLimits(context);
   resolveHolds(context);
+  resolveTelemetry(context);
   resolveOrder(context);
   resolveUnique(context);
   resolveKeys(context);

@@ -10,7 +10,9 @@ import {
 } from '@opentelemetry/sdk-trace';
 
 import { FOLLOWS_LINK } from './origin.ts';
+import { ATTR } from './semconv.ts';
 import type { SamplerSettings } from './settings.ts';
+import { type ShareOf, shareOf } from './shares.ts';
 import { isPartOfTrace, isSampled } from '../propagation/index.ts';
 
 /**
@@ -20,7 +22,7 @@ import { isPartOfTrace, isSampled } from '../propagation/index.ts';
  */
 export function createSampler(settings: SamplerSettings): Sampler {
   const root = ratioSampler(settings.ratio);
-  return settings.parentBased ? new FollowingSampler(root) : root;
+  return settings.parentBased ? new FollowingSampler(root, settings.shares) : root;
 }
 
 function ratioSampler(ratio: number): Sampler {
@@ -31,20 +33,38 @@ function ratioSampler(ratio: number): Sampler {
 const KEPT: SamplingResult = Object.freeze({ decision: SamplingDecision.RECORD_AND_SAMPLED });
 const LEFT_OUT: SamplingResult = Object.freeze({ decision: SamplingDecision.NOT_RECORD });
 
-/** Does as the parent did, else as the linked producer, else what `root` says. */
+/**
+ * Does as the parent did, else as the linked producer, else what the share of the task says, else `root`. A task with a share of
+ * its own is kept by it below a parent that is not kept, too: by the trace's id, so all processes agree, and who is kept
+ * by the smaller share is by the larger.
+ */
 class FollowingSampler implements Sampler {
   readonly #root: Sampler;
+  readonly #shareOf: ShareOf;
+  readonly #byShare = new Map<number, Sampler>();
 
-  constructor(root: Sampler) {
+  constructor(root: Sampler, shares: Readonly<Record<string, number>> = {}) {
     this.#root = root;
+    this.#shareOf = shareOf(shares);
   }
 
   shouldSample(context: Context, ...about: Rest): SamplingResult {
     const parent = trace.getSpanContext(context);
     // The SDK's own reads every digit of the parent's ids again, for every span.
-    if (parent !== undefined && isPartOfTrace(parent)) return isSampled(parent) ? KEPT : LEFT_OUT;
-    if (context.getValue(FOLLOWS_LINK) === true) return KEPT;
-    return this.#root.shouldSample(context, ...about);
+    const isBelow = parent !== undefined && isPartOfTrace(parent);
+    if (isBelow && isSampled(parent)) return KEPT;
+    if (!isBelow && context.getValue(FOLLOWS_LINK) === true) return KEPT;
+    const [, , , attributes] = about;
+    const task = attributes[ATTR.task];
+    const share = typeof task === 'string' ? this.#shareOf(task) : undefined;
+    if (share !== undefined) return this.#samplerOf(share).shouldSample(context, ...about);
+    return isBelow ? LEFT_OUT : this.#root.shouldSample(context, ...about);
+  }
+
+  #samplerOf(share: number): Sampler {
+    let sampler = this.#byShare.get(share);
+    if (sampler === undefined) this.#byShare.set(share, (sampler = ratioSampler(share)));
+    return sampler;
   }
 
   toString(): string {

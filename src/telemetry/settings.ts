@@ -36,6 +36,8 @@ export interface SamplerSettings {
   readonly parentBased: boolean;
   /** Share of traces that are kept, 0..1. */
   readonly ratio: number;
+  /** Tasks with a share of their own: names and patterns; absent where there are none. */
+  readonly shares?: Readonly<Record<string, number>>;
 }
 
 /** Of the export queue; an absent field keeps its default. Milliseconds and numbers of spans. */
@@ -183,7 +185,7 @@ function decoded(text: string): string | undefined {
 
 function samplerOf(spec: TelemetrySpec['traces'], env: Environment, problems: string[]): SamplerSettings {
   const name = read(env, 'OTEL_TRACES_SAMPLER');
-  const fallback = { parentBased: true, ratio: spec.sample };
+  const fallback = { parentBased: true, ...sharesOf(spec.sample) };
   if (name === undefined) return fallback;
   const parentBased = name.startsWith('parentbased_');
   switch (name.replace('parentbased_', '')) {
@@ -197,6 +199,12 @@ function samplerOf(spec: TelemetrySpec['traces'], env: Environment, problems: st
       problems.push(`OTEL_TRACES_SAMPLER is ${JSON.stringify(name)}, which is no sampler`);
       return fallback;
   }
+}
+
+function sharesOf(sample: TelemetrySpec['traces']['sample']): Pick<SamplerSettings, 'ratio' | 'shares'> {
+  if (typeof sample === 'number') return { ratio: sample };
+  const { default: ratio = 1, ...shares } = sample;
+  return { ratio, ...(Object.keys(shares).length > 0 && { shares }) };
 }
 
 function ratioOf(env: Environment, problems: string[]): number {

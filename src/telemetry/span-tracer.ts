@@ -38,6 +38,7 @@ import { AttemptSpan, writeWaits } from './attempt-span.ts';
 import { underCollect } from './collect-span.ts';
 import { originOf, sampledOutBy } from './origin.ts';
 import { ATTR, SYSTEM } from './semconv.ts';
+import type { ShareOf } from './shares.ts';
 import { attributesOf, type Common, commonOf, type Operation, startAttributes } from './span-attributes.ts';
 import { DETACHED, type SpanMaker, SpanScope } from './span-scope.ts';
 import { activeCarrier, readCarrier, writeCarrier } from '../propagation/index.ts';
@@ -48,6 +49,8 @@ export interface SpanTracerOptions {
   readonly propagation: Propagation;
   /** Whether a producer that was sampled out is known to take its jobs with it (the sampler is ours and parent-based). */
   readonly inheritsSampling: boolean;
+  /** Tasks whose own share is asked though their producer was sampled out. */
+  readonly shareOf?: ShareOf | undefined;
   readonly clock: Clock;
 }
 
@@ -58,6 +61,7 @@ export class SpanTracer implements JobTracer {
   readonly #tracer: SpanMaker;
   readonly #propagation: Propagation;
   readonly #inheritsSampling: boolean;
+  readonly #shareOf: ShareOf | undefined;
   readonly #clock: Clock;
   readonly #running = new Bag<AttemptSpan>();
   /** Recorded attempts so far. */
@@ -79,6 +83,7 @@ export class SpanTracer implements JobTracer {
     this.#tracer = options.tracer;
     this.#propagation = options.propagation;
     this.#inheritsSampling = options.inheritsSampling;
+    this.#shareOf = options.shareOf;
     this.#clock = options.clock;
   }
 
@@ -132,7 +137,7 @@ export class SpanTracer implements JobTracer {
   }
 
   attempt<T>(job: Job, attempt: number, fn: (trace: AttemptTrace) => Promise<T>): Promise<T> {
-    const sampledOut = this.#inheritsSampling ? sampledOutBy(job) : undefined;
+    const sampledOut = this.#inherits(job) ? sampledOutBy(job) : undefined;
     if (sampledOut !== undefined) return contexts.with(this.#without(sampledOut), fn, undefined, NO_ATTEMPT);
     const origin = originOf(job);
     const { name, attributes } = this.#common('process', job.task, job.queue);
@@ -143,6 +148,10 @@ export class SpanTracer implements JobTracer {
     );
     if (span.isRecording()) return this.#record(job, attempt, span, fn);
     return contexts.with(new SpanScope(span), fn, undefined, NO_ATTEMPT);
+  }
+
+  #inherits({ task }: Job): boolean {
+    return this.#inheritsSampling && this.#shareOf?.(task) === undefined;
   }
 
   /** Spans that the handler makes must be dropped as well, and its children carry the flag on. */

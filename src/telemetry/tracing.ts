@@ -9,6 +9,7 @@ import type { Registration } from './registration.ts';
 import type { RunningSdk } from './sdk.ts';
 import { SCOPE } from './semconv.ts';
 import type { TraceSettings } from './settings.ts';
+import { type ShareOf, shareOf } from './shares.ts';
 import type { SpanMaker } from './span-scope.ts';
 import { SpanTracer } from './span-tracer.ts';
 
@@ -76,18 +77,20 @@ export async function throughOwn(parts: OwnParts): Promise<OwnTracing> {
   // After the start: the SDK sets diagnostics of its own when OTEL_LOG_LEVEL asks for them.
   health.listen();
   const inheritsSampling = given.sampler === undefined && settings.sampler.parentBased;
+  const { shares } = settings.sampler;
+  const own = inheritsSampling && shares !== undefined ? shareOf(shares) : undefined;
   let ended: Promise<void> | undefined;
   return {
     source: 'own',
-    tracer: tracerOver(sdk.tracer, propagation, inheritsSampling),
+    tracer: tracerOver(sdk.tracer, propagation, inheritsSampling, own),
     health,
     takesProcessors: sdk.takesProcessors,
     end: () => (ended ??= end(sdk, health, logger)),
   };
 }
 
-function tracerOver(tracer: SpanMaker, propagation: Propagation, inheritsSampling: boolean): SpanTracer {
-  return new SpanTracer({ tracer, propagation, inheritsSampling, clock: systemClock });
+function tracerOver(tracer: SpanMaker, propagation: Propagation, inheritsSampling: boolean, own?: ShareOf): SpanTracer {
+  return new SpanTracer({ tracer, propagation, inheritsSampling, shareOf: own, clock: systemClock });
 }
 
 async function end(sdk: RunningSdk, health: ExportHealth, logger: Logger): Promise<void> {

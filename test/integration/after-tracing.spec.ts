@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { PATIENCE_MS } from '../support/patience.ts';
+import { assertWhole } from '../support/span-trees.ts';
 import { tracedShop } from './traced-shop.ts';
 
 const CALLER = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) };
@@ -27,6 +28,7 @@ describe('work after a response, traced', () => {
     }
     // The stop waits for what runs inline.
     const { spans } = await shop.stop();
+    assertWhole(spans, [CALLER.spanId]);
     const own = spans.filter(({ traceId }) => traceId === CALLER.traceId);
     const named = (name: string) => own.filter((span) => span.name === name);
     const [request] = named('POST /seen/:id');

@@ -4,6 +4,7 @@ import type { ReceivedSpan } from '@elastic/mockotlpserver';
 
 import type { JobView } from '../../src/api/index.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
+import { assertWhole } from '../support/span-trees.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { tracedShop, type TracedShop } from './traced-shop.ts';
 
@@ -21,7 +22,9 @@ interface Story {
 async function storyOf(shop: TracedShop): Promise<Story> {
   try {
     const told = await tellStory(shop);
-    return { ...told, ...(await shop.stop()) };
+    const end = await shop.stop();
+    assertWhole(end.spans, [CALLER.spanId]);
+    return { ...told, ...end };
   } catch (error) {
     await shop.stop();
     throw error;

@@ -12,6 +12,7 @@ import { reportError } from '../report-error.ts';
 import { type ExitSlot, onCall, type CommandCall } from '../command-call.ts';
 import { printable } from '../terminal.ts';
 import { onList } from '../watching.ts';
+import { registerTrace } from './trace.ts';
 
 export function registerJobs(program: Command, exit: ExitSlot): void {
   const jobs = program.command('jobs').description('look at jobs and change them');
@@ -24,6 +25,7 @@ export function registerJobs(program: Command, exit: ExitSlot): void {
     await call.printer.item(JOBS, await operations.getJob(id, 0, undefined, sight));
     return undefined;
   });
+  registerTrace(jobs, exit);
   const wait = jobs.command('wait').description('wait until a job is finished: exit 7 when it failed').argument('<id>');
   wait.option('--timeout <duration>', 'at most this long: exit 8', durationOption, 30_000);
   onCall<{ timeout: number }>(wait, exit, (call, [id = ''], { timeout }) => awaitJob(call, id, timeout));

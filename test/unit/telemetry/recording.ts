@@ -14,6 +14,7 @@ import type { Job, Propagation } from '../../../src/core/index.ts';
 import { systemClock } from '../../../src/foundation/index.ts';
 import { LeanTracer } from '../../../src/telemetry/lean-tracer.ts';
 import { createSampler } from '../../../src/telemetry/sampler.ts';
+import { shareOf } from '../../../src/telemetry/shares.ts';
 import type { SpanMaker } from '../../../src/telemetry/span-scope.ts';
 import { SpanTracer } from '../../../src/telemetry/span-tracer.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
@@ -32,6 +33,8 @@ export function record(
   options: {
     propagation?: Propagation;
     ratio?: number;
+    /** By task, in place of `ratio`. */
+    shares?: Readonly<Record<string, number>>;
     parentBased?: boolean;
     sampler?: Sampler;
     /** Skep's own spans, as under its own set-up, or the SDK's, as under a user's. */
@@ -40,7 +43,9 @@ export function record(
 ): Recording {
   const exporter = new InMemorySpanExporter();
   const parentBased = options.parentBased ?? true;
-  const sampler = options.sampler ?? createSampler({ parentBased, ratio: options.ratio ?? 1 });
+  const sampler =
+    options.sampler ??
+    createSampler({ parentBased, ratio: options.ratio ?? 1, ...(options.shares && { shares: options.shares }) });
   const processor = new SimpleSpanProcessor({ exporter });
   const sdk = new NodeSDK({
     autoDetectResources: false,
@@ -55,6 +60,7 @@ export function record(
     tracer: options.spans === 'own' ? ownTracer(sampler, processor) : trace.getTracer('skep'),
     propagation: options.propagation ?? 'parent',
     inheritsSampling: parentBased,
+    shareOf: options.shares && shareOf(options.shares),
     clock,
   });
   const spans = (name?: string): ReadableSpan[] =>

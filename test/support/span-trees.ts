@@ -1,0 +1,29 @@
+/** Holds what a receiver was sent against what every trace must be: no orphan, no negative time, no missing end. */
+import assert from 'node:assert/strict';
+
+import type { ReceivedSpan } from '@elastic/mockotlpserver';
+
+/** @param callers ids of spans that others made, which are no orphans' parents @returns a line for each thing that is wrong */
+export function flawsOf(spans: readonly ReceivedSpan[], callers: readonly string[] = []): readonly string[] {
+  const known = new Map(spans.map((span) => [span.spanId, span]));
+  const twice = known.size === spans.length ? [] : [`${spans.length - known.size} spans have the id of another`];
+  return [...twice, ...spans.flatMap((span) => flawsOfOne(span, known, callers))];
+}
+
+function flawsOfOne(
+  span: ReceivedSpan,
+  known: ReadonlyMap<string, ReceivedSpan>,
+  callers: readonly string[],
+): string[] {
+  const { name, parentSpanId, startTimeUnixNano, endTimeUnixNano } = span;
+  const [start, end] = [BigInt(startTimeUnixNano), BigInt(endTimeUnixNano)];
+  const flaws = end === 0n ? [`${name} has no end`] : end < start ? [`${name} ends before it begins`] : [];
+  if (!parentSpanId || callers.includes(parentSpanId)) return flaws;
+  const parent = known.get(parentSpanId);
+  if (parent === undefined) return [...flaws, `${name} is an orphan`];
+  return parent.traceId === span.traceId ? flaws : [...flaws, `${name} is in another trace than its parent`];
+}
+
+export function assertWhole(spans: readonly ReceivedSpan[], callers: readonly string[] = []): void {
+  assert.deepEqual(flawsOf(spans, callers), []);
+}
