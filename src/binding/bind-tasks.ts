@@ -1,6 +1,7 @@
 /** Puts executors, resources and schemas to the tasks of a manifest. */
 import { type Executor, type Handler, type Hook, inline, type Resource, type SharedResources } from '../core/index.ts';
 import {
+  ALERT_TASK,
   type BoundHook,
   type BoundHooks,
   type BoundTask,
@@ -10,6 +11,7 @@ import {
   type Upcast,
   WEBHOOK_TASK,
 } from '../manifest/index.ts';
+import { alertExecutor } from './alert-executor.ts';
 import { type Apart, farWork } from './apart.ts';
 import { bindResources } from './bind-resources.ts';
 import type { Surroundings } from './command/command-executor.ts';
@@ -48,7 +50,9 @@ export async function bindTasks(
       ? await apart(work)
       : spec.name === WEBHOOK_TASK
         ? webhookExecutor(manifest)
-        : (commands?.(spec) ?? executorOf(spec, handlers));
+        : spec.name === ALERT_TASK
+          ? alertExecutor(manifest)
+          : (commands?.(spec) ?? executorOf(spec, handlers));
     if (!executor) continue;
     const [checkInput, checkOutput] = [compileLater(spec.input), compileLater(spec.output)];
     const [upcasts, hooks] = [upcastsOf(spec, handlers), hooksOf(spec, handlers)];

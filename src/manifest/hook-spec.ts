@@ -39,8 +39,10 @@ export type Hooks = Readonly<Partial<Record<HookEvent, readonly HookSpec[]>>>;
 
 /** Built in where a hook is a webhook: its jobs tell a URL. */
 export const WEBHOOK_TASK = 'skep.webhook';
+/** Built in where there are alerts: its jobs tell somebody. */
+export const ALERT_TASK = 'skep.alert';
 
 /** Names of the tasks that somebody wrote: without those that are built in. */
 export function ownTasks({ tasks }: { readonly tasks: Readonly<Record<string, unknown>> }): readonly string[] {
-  return Object.keys(tasks).filter((name) => name !== WEBHOOK_TASK);
+  return Object.keys(tasks).filter((name) => name !== WEBHOOK_TASK && name !== ALERT_TASK);
 }

@@ -6,14 +6,7 @@ import { definitions } from './defaults.ts';
 import { graceOf } from './executors.ts';
 import type { ExpandedSource } from './expand.ts';
 import { handlerRef } from './handler-ref.ts';
-import {
-  type FunctionHook,
-  type Hooks,
-  type HookSpec,
-  type RunHookEvent,
-  type RunHooks,
-  WEBHOOK_TASK,
-} from './hook-spec.ts';
+import { type FunctionHook, type Hooks, type HookSpec, type RunHookEvent, type RunHooks } from './hook-spec.ts';
 import type { TaskSpec } from './task-spec.ts';
 import { placedHooks, placedRunHooks, type WrittenHook } from './placed-hooks.ts';
 import type { Task, WorkflowHooks } from './source.generated.ts';
@@ -64,12 +57,15 @@ export function tellsUrls({ on }: Pick<TaskSpec, 'on'>): boolean {
   return Object.values(on ?? {}).some((specs) => specs.some(({ kind }) => kind === 'webhook'));
 }
 
-/** The built-in task: its queue and priority are those of a task route that matches it, else the defaults. */
-export function webhookTask({ routes, defaults }: ExpandedSource, router: TaskRouter): TaskSpec {
-  const route = routes.tasks[router.routeOf(WEBHOOK_TASK)];
+/** A built-in task: its queue and priority are those of a task route that matches it, else the defaults. */
+export function builtInTask(
+  about: Pick<TaskSpec, 'name' | 'description'>,
+  { routes, defaults }: ExpandedSource,
+  router: TaskRouter,
+): TaskSpec {
+  const route = routes.tasks[router.routeOf(about.name)];
   return {
-    name: WEBHOOK_TASK,
-    description: 'Tells a URL of a job, as a hook of its task says.',
+    ...about,
     extends: [],
     handler: null,
     request: null,

@@ -4,12 +4,12 @@ import { definitions } from './defaults.ts';
 import { executorOf, graceOf } from './executors.ts';
 import type { ExpandedSource } from './expand.ts';
 import { handlerRef } from './handler-ref.ts';
-import { WEBHOOK_TASK } from './hook-spec.ts';
+import { ALERT_TASK, WEBHOOK_TASK } from './hook-spec.ts';
 import type { TaskRoute } from './manifest.ts';
 import type { ConditionalRoute, ResultSpec, TaskSpec } from './task-spec.ts';
 import type { Task } from './source.generated.ts';
 import { taskLimits } from './normalize-limits.ts';
-import { hooksOf, runHooksOf, tellsUrls, webhookTask } from './normalize-hooks.ts';
+import { builtInTask, hooksOf, runHooksOf, tellsUrls } from './normalize-hooks.ts';
 import { taskKeys } from './normalize-unique.ts';
 import { TaskRouter } from './task-router.ts';
 
@@ -52,7 +52,20 @@ export function normalizeTasks(
     };
   }
   const runHooks = Object.values(workflows).map(({ on }) => ({ on: on && runHooksOf(on) }));
-  if ([...Object.values(result), ...runHooks].some(tellsUrls)) result[WEBHOOK_TASK] = webhookTask(source, router);
+  if ([...Object.values(result), ...runHooks].some(tellsUrls)) {
+    result[WEBHOOK_TASK] = builtInTask(
+      { name: WEBHOOK_TASK, description: 'Tells a URL of a job, as a hook of its task says.' },
+      source,
+      router,
+    );
+  }
+  if (Object.keys(source.alerts).length > 0) {
+    result[ALERT_TASK] = builtInTask(
+      { name: ALERT_TASK, description: 'Tells somebody of an alert, as the manifest says.' },
+      source,
+      router,
+    );
+  }
   return result;
 }
 

@@ -1,5 +1,5 @@
 import { checkMatch, readCondition } from '../core/index.ts';
-import { WEBHOOK_TASK } from './hook-spec.ts';
+import { ALERT_TASK, WEBHOOK_TASK } from './hook-spec.ts';
 import type { Resolving } from './resolving.ts';
 import { TaskRouter } from './task-router.ts';
 
@@ -14,7 +14,7 @@ export function resolveTaskRoutes({ combined, problems, source }: Resolving): vo
     problems.add('REF_ROUTE_WHERE', place, `${read.message}, at character ${read.at + 1} of the condition`, read.hint);
   };
   const used = new Set<number>();
-  for (const name of [...combined.names('tasks'), WEBHOOK_TASK])
+  for (const name of [...combined.names('tasks'), WEBHOOK_TASK, ALERT_TASK])
     for (const index of [router.routeOf(name), ...router.conditionalOf(name)]) used.add(index);
   for (const [index, { match, where }] of routes.entries()) {
     if (where !== null) checkWhere(where, index);

@@ -179,6 +179,7 @@ export const CHANGES: Rules = {
   },
   // Those that change nothing.
   agenda: 'looks',
+  alerts: 'looks',
   attention: 'looks',
   audit: 'looks',
   bucket: 'looks',

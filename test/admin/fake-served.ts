@@ -106,6 +106,7 @@ export function fakeManifest({
     queues: {},
     buckets: {},
     holds: {},
+    alerts: {},
     bases: {},
     resources: {},
     executors: { thread: { size: null }, process: { size: null, recycle: { afterJobs: null, overMemoryBytes: null } } },
@@ -165,6 +166,7 @@ class OwnAnswers {
         if (before === null) this.#once.set(key, { request, answer: null });
         return before;
       },
+      look: async (key) => this.#once.get(key) ?? null,
       done: async (key, request, answer) => void this.#once.set(key, { request, answer }),
       drop: async (key) => void this.#once.delete(key),
     };

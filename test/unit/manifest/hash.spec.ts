@@ -22,6 +22,7 @@ const MANIFEST: { [key: string]: Value } = {
   shutdown: { warm: '10s', soft: '2s' },
   queues: { mail: { concurrency: 5, shards: 2, foreign: 'a' }, other: { shards: 3, concurrency: 4 } },
   buckets: { api: { rate: '9/s', burst: 3 }, db: { concurrency: 4 } },
+  alerts: { late: { when: { oldest: '1m', of: { queue: 'default' } }, to: [{ task: 'a' }] } },
   holds: { acme: { task: 'work', reason: 'INC-1' }, beta: { tag: 'b' } },
   retryPolicies: {
     slow: { maxAttempts: 3, backoff: { type: 'list', delays: ['1s', '2s'], jitter: 'full' }, retryFor: '1h' },
@@ -165,6 +166,7 @@ describe('the hash of a manifest', () => {
     assert.deepEqual(result, [
       ...[
         'admin',
+        'alerts',
         'bases',
         'buckets',
         'defaults',
