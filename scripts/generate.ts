@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { apiPage } from './docs/api.ts';
+import { doctorPage } from './docs/doctor.ts';
 import { errorsPage } from './docs/errors.ts';
 import { logsPage } from './docs/logs.ts';
 import { lifecyclePage } from './docs/lifecycle.ts';
@@ -26,6 +27,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['src/dashboard/api/types.generated.ts', await dashboardTypes()],
     ['docs/manifest.md', manifestPage(schema)],
     ['docs/errors.md', errorsPage()],
+    ['docs/doctor.md', doctorPage()],
     ['docs/logs.md', logsPage()],
     ['docs/job-lifecycle.md', lifecyclePage()],
     ['docs/api.md', apiPage(api)],

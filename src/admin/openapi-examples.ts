@@ -131,7 +131,7 @@ const OF_TYPE: Readonly<Record<string, Make>> = {
   boolean: (_form, _key, word) => word === true,
   string: ({ format }, _key, word) => {
     if (format === 'date-time') return word === EARLIER ? EARLIER : INSTANT;
-    return typeof word === 'string' ? word : 'text';
+    return typeof word === 'string' || typeof word === 'number' ? String(word) : 'text';
   },
 };
 
@@ -202,6 +202,14 @@ export const BODIES: Readonly<Record<string, Readonly<Record<string, Json>>>> = 
   pauseTask: { 'for a while': { for: '30m', reason: 'INC-42' }, 'until it is resumed': {} },
   pauseSchedule: { 'until an instant': { until: '2026-12-01T14:00:00Z' }, 'until it is resumed': {} },
   draftManifest: { 'a whole file': { text: 'version: 1\ntasks:\n  emails.send: { handler: ./handlers/emails.ts }\n' } },
+  backfillSchedule: {
+    'what it would make': { from: '2026-11-01T00:00:00Z', to: '2026-11-02T00:00:00Z', dryRun: true },
+  },
+  planManifest: {
+    'a whole file': { files: [{ path: 'jobs.yaml', text: 'version: 1\ntasks: { ping: ./handlers/ping.ts }\n' }] },
+    'one that was in force': { revision: 12 },
+  },
+  applyManifest: { 'back to what worked': { revision: 12, from: 14, message: 'the new retry policy was too eager' } },
   testRoutes: { 'with a payload': { task: 'emails.send', payload: { to: 'ann@example.com' } } },
   startWorkflow: { 'with an id of its own': { input: { order: 42 }, options: { id: 'order-42', tags: ['vip'] } } },
   startRun: {

@@ -61,6 +61,19 @@ export { type AskedOperations, OPERATION_ENDPOINTS, OPERATIONS, type Operations 
 export type { PauseRequest, PauseView } from './pausing.ts';
 export type { QueueDetailView, QueueView } from './queues.ts';
 export type {
+  AppliedView,
+  ApplyRequest,
+  PlannedChange,
+  PlannedField,
+  PlannedSchedule,
+  PlanRefusal,
+  PlanRequest,
+  PlanView,
+  RevisionDetailView,
+  RevisionOperations,
+  RevisionView,
+} from './revisions.ts';
+export type {
   HttpRouteView,
   RouteOperations,
   RoutesView,

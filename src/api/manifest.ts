@@ -59,8 +59,11 @@ export interface ManifestHistoryView {
     readonly revision: number;
     readonly hash: string;
     readonly appliedAt: string;
-    /** `host:pid` that was the first to apply it. */
+    /** `host:pid` that was the first to apply it, or who said so. */
     readonly by: string;
+    /** file: it was read by a process · apply, rollback: somebody said so · revert: its successor made things worse. */
+    readonly cause: string;
+    readonly message: string | null;
   }[];
   /** Of the process that answers, since it began; the newest first. */
   readonly reloads: readonly ReloadView[];
@@ -87,7 +90,7 @@ export interface ManifestDraftView {
   readonly changes: readonly string[];
 }
 
-const diagnostic: JsonObject = {
+export const diagnosticSchema: JsonObject = {
   ...objectOf<Diagnostic>({
     code: text,
     severity: { type: 'string', enum: ['error', 'warning'] },
@@ -119,7 +122,10 @@ const manifest: JsonObject = view(
       schedules: integer,
       httpRoutes: integer,
     }),
-    problems: described(listOf(diagnostic), 'Of the newest file that was refused; empty while the file is in force'),
+    problems: described(
+      listOf(diagnosticSchema),
+      'Of the newest file that was refused; empty while the file is in force',
+    ),
     refusedAt: orNull(instant),
   }),
 );
@@ -139,7 +145,7 @@ const source: JsonObject = view(
       orNull(
         objectOf<NonNullable<ManifestSourceView['refused']>>({
           at: instant,
-          problems: listOf(diagnostic),
+          problems: listOf(diagnosticSchema),
           files: described(listOf(file), 'As they are now'),
         }),
       ),
@@ -158,6 +164,8 @@ const history: JsonObject = view(
           hash: text,
           appliedAt: instant,
           by: described(text, 'Who was the first to apply it'),
+          cause: described(text, '`file`, `apply`, `rollback` or `revert`'),
+          message: orNull(text),
         }),
       ),
       'Manifests that were in force, the newest first',
@@ -171,7 +179,7 @@ const history: JsonObject = view(
           hash: orNull(text),
           revision: orNull(integer),
           changes: texts,
-          problems: listOf(diagnostic),
+          problems: listOf(diagnosticSchema),
         }),
       ),
       'Of the process that answers, since it began; the newest first',
@@ -183,7 +191,7 @@ const draft: JsonObject = view(
   'ManifestDraft',
   objectOf<ManifestDraftView>({
     valid: boolean,
-    problems: listOf(diagnostic),
+    problems: listOf(diagnosticSchema),
     changes: described(texts, 'Against the manifest in force'),
   }),
 );

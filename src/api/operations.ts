@@ -19,6 +19,7 @@ import { holdEndpoints, type HoldOperations } from './holds.ts';
 import { jobEndpoints, type JobOperations } from './jobs.ts';
 import { manifestEndpoints, type ManifestOperations } from './manifest.ts';
 import { endpointOf, type OperationEndpoint } from './operation.ts';
+import { revisionEndpoints, type RevisionOperations } from './revisions.ts';
 import { queueEndpoints, type QueueOperations } from './queues.ts';
 import { routeEndpoints, type RouteOperations } from './routes.ts';
 import type { RunOperations } from './run-operations.ts';
@@ -37,6 +38,7 @@ export interface AskedOperations
     AttentionOperations,
     AuditOperations,
     ManifestOperations,
+    RevisionOperations,
     RouteOperations,
     QueueOperations,
     BucketOperations,
@@ -65,6 +67,7 @@ const table = {
   ...attentionEndpoints,
   ...auditEndpoints,
   ...manifestEndpoints,
+  ...revisionEndpoints,
   ...routeEndpoints,
   ...queueEndpoints,
   ...bucketEndpoints,

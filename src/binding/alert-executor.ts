@@ -1,4 +1,6 @@
 /** The built-in task behind alerts: its payload says which receiver it is for, and the manifest in force where that is. */
+import type * as Mailer from 'nodemailer';
+
 import type { Executor } from '../core/index.ts';
 import { type Json, SkepError } from '../foundation/index.ts';
 import type { AlertTarget, Manifest } from '../manifest/index.ts';
@@ -59,7 +61,7 @@ async function sendMail({ email, smtp, from }: Mail, told: Told, key: string): P
 }
 
 /** @throws SkepError HANDLER_MISSING where the optional package is not installed */
-async function loaded(): Promise<typeof import('nodemailer')> {
+async function loaded(): Promise<typeof Mailer> {
   try {
     return await import('nodemailer');
   } catch (cause) {

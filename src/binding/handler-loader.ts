@@ -10,7 +10,7 @@ import { writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
 import type { Handler } from '../core/index.ts';
-import { type IdSource, newId, SkepError } from '../foundation/index.ts';
+import { dictionary, type IdSource, newId, SkepError } from '../foundation/index.ts';
 import type { HandlerInspector, HandlerModuleFacts, HandlerRef } from '../manifest/index.ts';
 import { buildModules, type Built, type BuiltModule } from './build-modules.ts';
 import { bundleFolderOf, defaultBundleFolder, writeBundle } from './bundle-folder.ts';
@@ -71,6 +71,15 @@ export class HandlerLoader implements HandlerInspector {
   /** Absolute paths of all source files that went into the last build, imported ones included. */
   get sources(): readonly string[] {
     return [...(this.#last?.built?.stamps.keys() ?? [])];
+  }
+
+  /** Of the last build: by the module's path below the root, a name that its code and all that it imports of the project have. */
+  get codes(): Readonly<Record<string, string>> {
+    const codes = dictionary<string>();
+    for (const [module, { file }] of this.#last?.modules ?? []) {
+      codes[relative(this.#root, module).replaceAll('\\', '/')] = file.replace(/\.mjs$/, '');
+    }
+    return codes;
   }
 
   /** Builds the modules without running them. A broken one does not hide the others. */

@@ -14,10 +14,14 @@ export const EXIT = {
   denied: 4,
   /** The server or the store cannot be reached, or a port is taken. */
   unreachable: 5,
+  /** `skep plan --exit-code`: something would change. */
+  changes: 6,
   /** The job that was waited for ended dead or cancelled. */
   jobFailed: 7,
   /** The job that was waited for did not finish in time. */
   timedOut: 8,
+  /** A plan that would strand jobs. */
+  refused: 9,
   interrupted: 130,
   terminated: 143,
 } as const;

@@ -26,7 +26,6 @@ export const FOREIGN_VERBS: Readonly<Record<string, readonly string[]>> = {
   list: ['skep jobs ls', 'skep queues ls'],
   logs: ['skep jobs show ID'],
   ls: ['skep jobs ls', 'skep queues ls'],
-  migrate: ['skep jobs move --queue OLD --to NEW'],
   monitor: ['skep top', 'skep queues ls --watch'],
   multi: ['skep run --only worker', 'skep systemd'],
   pause: ['skep queues pause QUEUE', 'skep workers pause ID', 'skep schedules pause NAME'],

@@ -208,6 +208,11 @@ export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
       Array.isArray(changes) && changes.length > 0 ? `manifest applied: ${changes.join('; ')}` : 'manifest applied',
     when: 'Changed files are in force from now on: of manifest, handlers, or what these import.',
   },
+  'manifest.reverted': {
+    level: 'error',
+    text: ({ bad, why }) => `revision ${String(bad)} was taken back: ${String(why)}`,
+    when: 'A revision on probation made things worse; once over all processes.',
+  },
   'manifest.refused': {
     level: 'error',
     text: ({ first }) => `manifest refused, the one in force stays: ${String(first)}`,

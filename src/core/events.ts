@@ -182,7 +182,9 @@ type HappenedEvent =
     }
   | { readonly type: 'alert.recovered'; readonly alert: string; readonly since: number }
   | { readonly type: 'manifest.applied'; readonly revision: number; readonly hash: string }
-  | { readonly type: 'manifest.refused'; readonly problems: number };
+  | { readonly type: 'manifest.refused'; readonly problems: number }
+  /** A revision on probation made things worse: the one before it is in force again, under a new number. */
+  | { readonly type: 'manifest.reverted'; readonly revision: number; readonly bad: number; readonly why: string };
 
 export type LifecycleEventType = LifecycleEvent['type'];
 export type EventListener = (event: LifecycleEvent) => void;

@@ -145,7 +145,7 @@ function letGo(job: Job, now: number): Job {
 function rescued(job: Job, by: { readonly worker: string; readonly maxRescues: number }, now: number): Job {
   const rescues = job.rescues + 1;
   const buried = isBuried({ ...job, rescues }, by.maxRescues);
-  const record = { ...begunBy(job, by.worker, now), outcome: 'rescued', error: CRASHED_ERROR } as const;
+  const record = { outcome: 'rescued', error: CRASHED_ERROR, ...begunBy(job, by.worker, now) } as const;
   return {
     ...job,
     state: buried ? 'dead' : 'available',
@@ -158,7 +158,7 @@ function rescued(job: Job, by: { readonly worker: string; readonly maxRescues: n
 }
 
 function released(job: Job, worker: string, now: number): Job {
-  const record = { ...begunBy(job, worker, now), outcome: 'released', error: null } as const;
+  const record = { outcome: 'released', error: null, ...begunBy(job, worker, now) } as const;
   return {
     ...job,
     state: 'available',
@@ -217,7 +217,7 @@ function errorAfter(outcome: Outcome, { error }: Job): JobError | null {
 function recordOf(job: Job, attempt: EndedAttempt, outcome: AttemptRecord['outcome'], now: number): AttemptRecord {
   const { traceId, spanId } = attempt;
   const error = 'error' in attempt.outcome ? attempt.outcome.error : null;
-  return { ...begunBy(job, attempt.worker, now), outcome, error, traceId, spanId };
+  return { outcome, error, ...begunBy(job, attempt.worker, now), traceId, spanId };
 }
 
 /** The part of a record that every end of an attempt writes. */

@@ -150,6 +150,11 @@ const PROCESS_LINES = {
     text: 'the store could not be told that this process ends; its lease runs out',
     when: 'At the end of a stop.',
   },
+  'jobs.moved-on': {
+    level: 'info',
+    text: ({ count }) => `jobs of queues that are no more were moved to those that \`moved\` names: ${String(count)}`,
+    when: 'After a reload with `moved.queues`.',
+  },
   'revision.unrecorded': {
     level: 'warn',
     text: ({ error }) => `the revision of the manifest could not be recorded: ${String(error)}`,

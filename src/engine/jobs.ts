@@ -59,6 +59,12 @@ export interface MoveReceipt extends ChangeReceipt {
   readonly from: string | null;
 }
 
+export interface RestoreReceipt {
+  readonly id: string;
+  /** existing: a job of that id is stored already, and was not touched · refused: it runs, or has ended otherwise than dead. */
+  readonly status: 'done' | 'existing' | 'refused';
+}
+
 export interface JobsFacet {
   /**
    * All or nothing; receipts in order of the batch. A repeated id inside the batch is `existing`; so is, in the same way, a
@@ -69,6 +75,14 @@ export interface JobsFacet {
   enqueue(batch: readonly NewJob[]): Promise<readonly EnqueueReceipt[]>;
   /** Saves progress and log lines of running attempts; those whose lease is lost are left out. */
   annotate(notes: readonly Annotation[]): Promise<void>;
+  /**
+   * Jobs of another store, that wait or are dead, as they are there: id, state, attempts, instants, log and error. An available one waits behind those of its
+   * priority. What another process of this store would need a key for is taken where nobody has it; windows (unique.ts) are not brought along, and what holds a job is
+   * found anew. Works in steps: a call that rejects may have stored some.
+   * @returns a receipt per job, in order
+   * @throws SkepError REQUEST_INVALID as `enqueue`
+   */
+  restore(jobs: readonly Job[]): Promise<readonly RestoreReceipt[]>;
 
   /** @returns the job, or null when none of that id is stored */
   get(id: string): Promise<Job | null>;

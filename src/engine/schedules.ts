@@ -100,6 +100,11 @@ export interface SchedulesFacet {
   withdraw(): Promise<void>;
   list(): Promise<readonly ScheduleRow[]>;
   /**
+   * Rows of another store, as they are there; a schedule of that name that is here already stays as it is. A manifest that does not have them
+   * takes them out with its `apply`. @returns the names of those that were stored
+   */
+  restore(rows: readonly ScheduleRow[]): Promise<readonly string[]>;
+  /**
    * Each claim is one atomic step, its record (`history`) in it; claims of one call are tried in order. One with a job or run at an
    * instant that has made one already is stale.
    */

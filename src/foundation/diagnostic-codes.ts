@@ -137,11 +137,21 @@ export const DIAGNOSTIC_CODES = {
     'Two of `unique`, `debounce` and `throttle`, a key that the input schema has no place for, a `max` below its `wait`, or a payload that is encrypted and would be replaced.',
   ),
   REF_UNIQUE_SHORT: warning('A `for` of a key that may be over while its job is still being retried.'),
+  REF_TEST: error(
+    'A test that cannot pass or says nothing: a name that another has, a payload that its task refuses, a task that is not there, nothing expected.',
+  ),
   REF_SIZE: error('A size of nothing, or larger than what can be kept.'),
   REF_BREAKER: warning('A breaker of a bucket that no task uses.'),
   REF_RESULT: error('A size, a time or a reader of results that are not stored.'),
   REF_DURATION: error('A duration too long to be kept.'),
   REF_ENGINE_CHANGED: error('A reload with another engine or name, which only a restart can change.'),
+  REF_MOVED: error('A former name in `moved` that is declared.'),
+  REF_PROBATION: error('`revertIf` without `probation`.'),
+  LIVE_TASK: error('A reload that takes away a task of which jobs wait or run.'),
+  LIVE_QUEUE: error('A reload that takes away a queue in which jobs wait or run.'),
+  LIVE_PAYLOADS: error('A reload whose schema of `input` rejects payloads that wait.'),
+  LIVE_VERSIONS: error('A reload whose task has another `version` than payloads that wait, and no upcast leads to it.'),
+  LIVE_UNFIT: error('A revision that is in force for all processes, and cannot run in this one.'),
   REF_RELOAD_FAILED: error('A reload that failed for a reason outside of the manifest.'),
 } as const satisfies Record<string, CodeEntry>;
 

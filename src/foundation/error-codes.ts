@@ -32,6 +32,18 @@ export const ERROR_CODES = {
     summary: 'The manifest has problems; each is listed as a diagnostic with file, line and column.',
   },
   MANIFEST_NOT_FOUND: { kind: 'usage', summary: 'The manifest file cannot be read.' },
+  REVISION_UNKNOWN: {
+    kind: 'not_found',
+    summary: 'No revision of that number is known, or what it said is not kept any more.',
+  },
+  MANIFEST_MOVED: {
+    kind: 'conflict',
+    summary: 'Another revision has come into force since the plan was made; nothing was changed.',
+  },
+  PLAN_REFUSED: {
+    kind: 'conflict',
+    summary: 'The manifest would strand jobs that wait or run (details.refused says which); nothing was changed.',
+  },
   TASK_UNKNOWN: { kind: 'not_found', summary: 'No task of that name is in the manifest.' },
   QUEUE_UNKNOWN: { kind: 'not_found', summary: 'No queue of that name is in the manifest.' },
   BUCKET_UNKNOWN: { kind: 'not_found', summary: 'No bucket of that name is in the manifest.' },

@@ -38,7 +38,13 @@ export type FaultPoint =
   /** A look for the jobs of dead processes is over: what it found has been taken back. */
   | 'rescue.looked'
   /** A step of a bulk operation has changed its jobs, the store does not know yet how far it is. */
-  | 'bulk.changed';
+  | 'bulk.changed'
+  /** `skep migrate`: jobs or a schedule of the source are claimed, the target does not know them yet. */
+  | 'migrate.claimed'
+  /** They are stored at the target too, and run nowhere. */
+  | 'migrate.stored'
+  /** They are gone from the source, and run nowhere yet. */
+  | 'migrate.removed';
 
 /** Where the test's function is looked for. */
 const HOOK = Symbol.for('skep.test.fault-points');

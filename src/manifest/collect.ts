@@ -51,8 +51,36 @@ export class Collector {
   async collect(text?: string): Promise<readonly Unit[]> {
     const given: ReadResult | undefined = text === undefined ? undefined : takeText(text);
     await this.#add(this.#main, given ?? (await read(this.#main)), []);
+    for (const path of this.#options.beside ?? [])
+      await this.#add(path, await read(path), [await identityOf(this.#main)]);
     this.#parsed.remember();
     return this.units;
+  }
+
+  /**
+   * Files that somebody has brought, none of which is read from disk: the main one first, the others as they were included.
+   * @param files by absolute path
+   */
+  collectGiven(files: ReadonlyMap<string, string>): readonly Unit[] {
+    for (const [path, text] of files) {
+      const file = new SourceFile(path, this.#shown(path), text.replace(/^\uFEFF/, ''));
+      const included = this.units.length > 0;
+      const unit = check(file, this.#parsed.parse(file), {
+        options: this.#options,
+        problems: this.#problems,
+        included,
+      });
+      this.units.push(unit);
+      this.#keepPatterns(unit);
+    }
+    this.#parsed.remember();
+    return this.units;
+  }
+
+  #keepPatterns({ data, file }: Unit): void {
+    const patterns = data?.['include'];
+    if (!Array.isArray(patterns)) return;
+    for (const pattern of patterns) this.patterns.push(resolve(dirname(file.path), String(pattern)));
   }
 
   async #add(path: string, result: ReadResult, chain: readonly string[], from?: Spot): Promise<void> {

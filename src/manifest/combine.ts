@@ -8,7 +8,7 @@ import type { Path, SourceFile } from './source-file.ts';
 const ROUTE_KINDS = ['tasks', 'http'] as const;
 type RouteKind = (typeof ROUTE_KINDS)[number];
 
-interface RouteOrigin {
+interface ItemOrigin {
   readonly file: SourceFile;
   readonly index: number;
 }
@@ -24,7 +24,10 @@ export class Combined {
   readonly #origins = new Map<string, SourceFile>();
   readonly #names = new Map<NamedSection, readonly string[]>();
   readonly #inheritance: Inheritance;
-  readonly #routeOrigins: Record<RouteKind, RouteOrigin[]> = { tasks: [], http: [] };
+  readonly #routeOrigins: Record<RouteKind, ItemOrigin[]> = { tasks: [], http: [] };
+  /** Only where tests are written. */
+  #tests: Json[] | undefined;
+  readonly #testOrigins: ItemOrigin[] = [];
   /** Sections of which something could not be read at all, so that absence from them proves nothing. */
   readonly #incomplete = new Set<string>();
 
@@ -80,6 +83,10 @@ export class Combined {
       const origin = this.#routeOrigins[second as RouteKind][index];
       if (origin) return { file: origin.file, path: [section, second ?? '', origin.index, ...rest], mark: shown };
     }
+    if (section === 'tests' && typeof second === 'number') {
+      const origin = this.#testOrigins[second];
+      if (origin) return { file: origin.file, path: [section, origin.index, ...steps.slice(2)], mark: shown };
+    }
     const file = this.#origins.get(isNamed(section) ? `${section}\0${String(second)}` : String(section));
     return { file: file ?? this.#main, path: steps, mark: shown };
   }
@@ -93,6 +100,7 @@ export class Combined {
     for (const section of NAMED_SECTIONS) this.#addNamed(section, data[section], file, bad);
     for (const section of SINGLE_SECTIONS) this.#addSingle(section, data[section], file, bad);
     if (!bad.has('routes')) this.#addRoutes(data['routes'], file, bad);
+    if (!bad.has('tests')) this.#addTests(data['tests'], file, bad);
   }
 
   #addNamed(section: NamedSection, entries: Json | undefined, file: SourceFile, bad: ReadonlySet<string>): void {
@@ -124,6 +132,15 @@ export class Combined {
         this.#routes[kind].push(route);
         this.#routeOrigins[kind].push({ file, index });
       }
+    }
+  }
+
+  #addTests(tests: Json | undefined, file: SourceFile, bad: ReadonlySet<string>): void {
+    for (const [index, test] of ((tests ?? []) as readonly Json[]).entries()) {
+      if (bad.has(`tests\0${index}`)) continue;
+      this.#written['tests'] = this.#tests ??= [];
+      this.#tests.push(test);
+      this.#testOrigins.push({ file, index });
     }
   }
 
@@ -166,5 +183,7 @@ function without(value: Json, isBad: (key: string) => boolean): Json {
 /** The smallest part that is left out when the value at `path` is bad. */
 function entryOf(path: Path): string {
   const [section] = path;
-  return path.slice(0, section === 'routes' ? 3 : isNamed(section) || section === 'defaults' ? 2 : 1).join('\0');
+  return path
+    .slice(0, section === 'routes' ? 3 : isNamed(section) || section === 'defaults' || section === 'tests' ? 2 : 1)
+    .join('\0');
 }

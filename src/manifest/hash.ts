@@ -4,7 +4,7 @@ import { canonicalJson, type Json } from '../foundation/index.ts';
 import type { Hooks, HookSpec } from './hook-spec.ts';
 import type { EngineSpec, Manifest } from './manifest.ts';
 
-type Content = Omit<Manifest, 'file' | 'directory' | 'files' | 'includes' | 'modules' | 'hash'>;
+type Content = Omit<Manifest, 'file' | 'directory' | 'files' | 'includes' | 'modules' | 'tests' | 'hash'>;
 
 /**
  * SHA-256 of what a manifest says. Equal manifests have equal hashes wherever their files lie and in whatever order

@@ -42,7 +42,14 @@ export const WEBHOOK_TASK = 'skep.webhook';
 /** Built in where there are alerts: its jobs tell somebody. */
 export const ALERT_TASK = 'skep.alert';
 
-/** Names of the tasks that somebody wrote: without those that are built in. */
-export function ownTasks({ tasks }: { readonly tasks: Readonly<Record<string, unknown>> }): readonly string[] {
-  return Object.keys(tasks).filter((name) => name !== WEBHOOK_TASK && name !== ALERT_TASK);
+interface Named {
+  readonly tasks: Readonly<Record<string, unknown>>;
+  readonly moved?: { readonly tasks: Readonly<Record<string, unknown>> };
+}
+
+/** Names of the tasks that somebody wrote: without those that are built in, and former names. */
+export function ownTasks({ tasks, moved }: Named): readonly string[] {
+  return Object.keys(tasks).filter(
+    (name) => name !== WEBHOOK_TASK && name !== ALERT_TASK && !Object.hasOwn(moved?.tasks ?? {}, name),
+  );
 }

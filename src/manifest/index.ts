@@ -2,6 +2,7 @@ export { type AdminAddress, adminAddress } from './admin-address.ts';
 export * from './admin-spec.ts';
 export type * from './alert-spec.ts';
 export { resourceRefs } from './code.ts';
+export { readForeignYaml } from './foreign-yaml.ts';
 export type * from './generation.ts';
 export { isGuarded } from './guarded.ts';
 export type { HandlerRef } from './handler-ref.ts';
@@ -11,6 +12,7 @@ export * from './load.ts';
 export * from './manifest.ts';
 export { fillPayload } from './payload-template.ts';
 export * from './ports.ts';
+export { readYaml } from './read-yaml.ts';
 export { redactUrl } from './redact.ts';
 export { placeOfRoute, routeFor } from './route-place.ts';
 export { tickPayload } from './schedule-tick.ts';
@@ -21,8 +23,18 @@ export { SchemaPlace } from './schema-places.ts';
 export { isNamed, NAMED_SECTIONS, type NamedSection, SECTIONS } from './sections.ts';
 export { TaskRouter } from './task-router.ts';
 export * from './task-spec.ts';
+export type * from './test-spec.ts';
 export { taskTypes } from './task-types.ts';
 export { toYaml } from './to-yaml.ts';
 export { type InlineProblem, readInline } from './workflows/inline.ts';
 export type * from './workflows/workflow-spec.ts';
-export { type Places, placesOf, readFiles, writtenFiles } from './written.ts';
+export {
+  coveredTexts,
+  type ManifestText,
+  type Places,
+  placesOf,
+  readFiles,
+  readTexts,
+  textsOf,
+  writtenFiles,
+} from './written.ts';

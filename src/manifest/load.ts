@@ -10,7 +10,9 @@ import { normalize } from './normalize.ts';
 import type { LoadOptions } from './ports.ts';
 import { Problems } from './problems.ts';
 import { resolve } from './resolve.ts';
-import { keepTexts } from './written.ts';
+import { leadsOut } from './inside.ts';
+import { MAX_FILE_BYTES, tooLarge } from './read.ts';
+import { keepTexts, type ManifestText } from './written.ts';
 
 export type LoadResult =
   | { readonly ok: true; readonly manifest: Manifest; readonly warnings: readonly Diagnostic[] }
@@ -35,11 +37,43 @@ export async function loadManifestText(text: string, options: LoadTextOptions): 
   return await load(resolvePath(options.cwd ?? '', options.file), options, text);
 }
 
-async function load(file: string, options: LoadOptions, text?: string): Promise<LoadResult> {
+/**
+ * The same for texts of all its files, none of which is read from disk; handlers are. @param file where the first of them would lie
+ */
+export async function loadManifestTexts(texts: readonly ManifestText[], options: LoadTextOptions): Promise<LoadResult> {
+  const file = resolvePath(options.cwd ?? '', options.file);
+  const [main, ...others] = texts;
+  const paths = others.map(({ path, text }) => [resolvePath(dirname(file), path), text] as const);
+  const flaw = flawOfTexts(dirname(file), texts, paths);
+  if (main === undefined || flaw !== undefined)
+    return { ok: false, diagnostics: [outsideOf(file, flaw ?? 'there is no text')] };
+  return await load(file, options, new Map([[file, main.text], ...paths]));
+}
+
+function flawOfTexts(
+  directory: string,
+  texts: readonly ManifestText[],
+  paths: readonly (readonly [path: string, text: string])[],
+): string | undefined {
+  const outside = paths.find(([path]) => leadsOut(directory, path));
+  if (outside !== undefined) return `${outside[0]} lies outside of the manifest's folder`;
+  const large = texts.find(({ text }) => Buffer.byteLength(text) > MAX_FILE_BYTES);
+  return large === undefined ? undefined : `${large.path}: ${tooLarge()}`;
+}
+
+function outsideOf(file: string, message: string): Diagnostic {
+  return { code: 'YAML_UNREADABLE', severity: 'error', message, file, line: 0, column: 0, endColumn: 0, path: '' };
+}
+
+async function load(
+  file: string,
+  options: LoadOptions,
+  given?: string | ReadonlyMap<string, string>,
+): Promise<LoadResult> {
   const problems = new Problems();
   const directory = dirname(file);
   const collector = new Collector(file, options, problems);
-  const units = await collector.collect(text);
+  const units = typeof given === 'object' ? collector.collectGiven(given) : await collector.collect(given);
   const [main] = units;
   if (main === undefined) throw new Error('the main file is always read');
   const combined = new Combined(units, main.file, problems);

@@ -8,6 +8,7 @@ import type { AdminSpec } from './admin-spec.ts';
 import type { AlertSpec } from './alert-spec.ts';
 import type { HandlerRef } from './handler-ref.ts';
 import type { RateSpec, TaskSpec } from './task-spec.ts';
+import type { TestSpec } from './test-spec.ts';
 import type { WorkflowSpec } from './workflows/workflow-spec.ts';
 
 export interface Manifest {
@@ -47,7 +48,17 @@ export interface Manifest {
   readonly health: HealthSpec | null;
   readonly shutdown: ShutdownLimits;
   readonly telemetry: TelemetrySpec;
+  /** Where jobs go whose task or queue is not there any more. */
+  readonly moved: MovedSpec;
   readonly reload: ReloadSpec;
+  /** What `skep test` tries; no part of the hash. */
+  readonly tests: readonly TestSpec[];
+}
+
+/** Both by the former name. */
+export interface MovedSpec {
+  readonly tasks: Readonly<Record<string, { readonly movedTo: string }>>;
+  readonly queues: Readonly<Record<string, { readonly movedTo: string }>>;
 }
 
 /** Jobs that are not to start; null: not said. */
@@ -293,4 +304,15 @@ export interface MetricsSpec {
 export interface ReloadSpec {
   readonly watch: boolean;
   readonly debounceMs: number;
+  /** How long a revision is watched that has come into force; null = it is not. */
+  readonly probationMs: number | null;
+  /** null = nothing is watched. */
+  readonly revertIf: RevertRule | null;
+}
+
+/** What makes a revision worse than the one before it. */
+export interface RevertRule {
+  /** Factor of the share of attempts that fail; null = it does not count. */
+  readonly failureRate: number | null;
+  readonly waitP95Ms: number | null;
 }

@@ -24,7 +24,7 @@ export function normalizeTasks(
   policies: Policies,
   directory: string,
 ): Record<string, TaskSpec> {
-  const { tasks, routes, defaults, workflows } = source;
+  const { tasks, routes, defaults, workflows, moved } = source;
   const router = new TaskRouter(routes.tasks);
   const result = dictionary<TaskSpec>();
   for (const [name, { maxPayload, limits, result: rules, ...task }] of Object.entries(tasks)) {
@@ -51,6 +51,7 @@ export function normalizeTasks(
       routes: router.conditionalOf(name).map((index) => conditional(routes.tasks[index], task)),
     };
   }
+  addFormerNames(result, moved.tasks);
   const runHooks = Object.values(workflows).map(({ on }) => ({ on: on && runHooksOf(on) }));
   if ([...Object.values(result), ...runHooks].some(tellsUrls)) {
     result[WEBHOOK_TASK] = builtInTask(
@@ -67,6 +68,14 @@ export function normalizeTasks(
     );
   }
   return result;
+}
+
+/** Jobs of a former name run as those of the task that has another one now. */
+function addFormerNames(tasks: Record<string, TaskSpec>, moved: ExpandedSource['moved']['tasks']): void {
+  for (const [name, { movedTo }] of Object.entries(moved)) {
+    const spec = tasks[movedTo];
+    if (spec !== undefined) tasks[name] = { ...spec, name };
+  }
 }
 
 function resultOf({ ignore, max, keepMs }: NonNullable<ExpandedSource['tasks'][string]['result']>): ResultSpec {

@@ -9,13 +9,14 @@ import type { CalendarTexts } from './exclusions.ts';
 import type { ExpandedSource } from './expand.ts';
 import { executorsOf } from './executors.ts';
 import { hashOf } from './hash.ts';
-import type { Defaults, EngineSpec, Manifest, Retention, ShutdownLimits } from './manifest.ts';
+import type { Defaults, EngineSpec, Manifest, ReloadSpec, Retention, ShutdownLimits } from './manifest.ts';
 import { alertsOf } from './normalize-alerts.ts';
 import { holdsOf } from './normalize-holds.ts';
 import { bucketsOf, queuesOf } from './normalize-limits.ts';
 import { httpRoute } from './normalize-routes.ts';
 import { normalizeSchedules } from './normalize-schedules.ts';
 import { normalizeTasks } from './normalize-tasks.ts';
+import { testsOf } from './normalize-tests.ts';
 import { normalizeWorkflows } from './workflows/normalize-workflows.ts';
 
 export interface NormalizeOptions {
@@ -53,10 +54,13 @@ export function normalize(source: ExpandedSource, { directory, calendars, ...fil
     health: source.health,
     shutdown: shutdownOf(source),
     telemetry: source.telemetry,
-    reload: source.reload,
+    moved: source.moved,
+    reload: reloadOf(source.reload),
   };
   const modules = codeOf(source, directory).map(({ ref }) => ref);
-  return { ...content, ...files, directory, modules, hash: hashOf(content, directory) };
+  // Tests change nothing that runs: they are no part of the hash.
+  const hash = hashOf(content, directory);
+  return { ...content, ...files, directory, modules, tests: testsOf(source.tests), hash };
 }
 
 /** Each entry knows its name. */
@@ -88,6 +92,13 @@ function shutdownOf({ shutdown, defaults }: ExpandedSource): ShutdownLimits {
 /** Of a state of which only a count was written. */
 function defaultRetention(state: FinishedState): number {
   return toMs(definitions.keep.properties[state].default) ?? 0;
+}
+
+/** Without a rule of its own a revision on probation is judged by what fails. */
+function reloadOf({ revertIf, ...reload }: ExpandedSource['reload']): ReloadSpec {
+  if (reload.probationMs === null) return { ...reload, revertIf: null };
+  const { failureRate, waitP95Ms } = revertIf ?? { failureRate: '3x', waitP95Ms: null };
+  return { ...reload, revertIf: { failureRate: failureRate === null ? null : parseFloat(failureRate), waitP95Ms } };
 }
 
 interface EngineSetting {

@@ -31,6 +31,8 @@ export interface LoadOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Without one, handler files and exports are not checked. */
   readonly handlers?: HandlerInspector;
+  /** Files beside the manifest that are read as if it included them, absolute: tests that are not to lie in production. */
+  readonly beside?: readonly string[];
   /** Folder that shown paths are relative to. */
   readonly cwd?: string;
 }

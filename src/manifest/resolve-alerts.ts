@@ -75,7 +75,8 @@ function checkBeside({ combined, problems }: Resolving, when: When, condition: C
 }
 
 function checkOf({ combined, problems }: Resolving, when: When, condition: Condition, path: Path): void {
-  const said = Object.entries(when.of ?? {}).flatMap(([kind, pattern]) =>
+  const of: Readonly<Partial<Record<AlertSubjectKind, string | null>>> = when.of ?? {};
+  const said = Object.entries(of).flatMap(([kind, pattern]) =>
     pattern === null ? [] : [[kind as AlertSubjectKind, pattern] as const],
   );
   const allowed: readonly AlertSubjectKind[] = SUBJECTS[condition];

@@ -13,12 +13,14 @@ import { resolveHolds } from './resolve-holds.ts';
 import { resolveHooks } from './resolve-hooks.ts';
 import { resolveHttpRoutes } from './resolve-http-routes.ts';
 import { resolveLimits } from './resolve-limits.ts';
+import { resolveMoved } from './resolve-moved.ts';
 import { resolveOrder } from './resolve-order.ts';
 import { resolvePayloads } from './resolve-payloads.ts';
 import { resolveReferences } from './resolve-references.ts';
 import { resolveSchedules } from './resolve-schedules.ts';
 import { resolveSchemas } from './resolve-schemas.ts';
 import { resolveShutdown } from './resolve-shutdown.ts';
+import { resolveTests } from './resolve-tests.ts';
 import { resolveTemplates } from './resolve-templates.ts';
 import { resolveTaskRoutes } from './resolve-task-routes.ts';
 import { resolveTimeouts } from './resolve-timeouts.ts';
@@ -56,8 +58,10 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveEncryption(context);
   resolveVersions(context);
   resolveWorkflows(context);
+  resolveMoved(context);
   resolveSchedules(context);
   resolveAdmin(context);
+  resolveTests(context);
   await resolveHandlers(context);
   await resolvePrograms(context);
 }

@@ -10,21 +10,23 @@ export type NamedSection = {
 }[keyof Properties];
 
 /** Sections that one file only may have. */
-export type SingleSection = Exclude<keyof Properties, NamedSection | 'version' | 'include' | 'routes'>;
-export type Section = NamedSection | SingleSection | 'routes';
+export type SingleSection = Exclude<keyof Properties, NamedSection | 'version' | 'include' | 'routes' | 'tests'>;
+export type Section = NamedSection | SingleSection | 'routes' | 'tests';
 
 const all = Object.keys(rootNode.properties ?? {}) as (keyof Properties)[];
 
 export const NAMED_SECTIONS: readonly NamedSection[] = all.filter(isNamed);
 export const SINGLE_SECTIONS: readonly SingleSection[] = all.filter(isSingle);
-export const SECTIONS: readonly Section[] = all.filter((key) => isNamed(key) || isSingle(key) || key === 'routes');
+export const SECTIONS: readonly Section[] = all.filter(
+  (key) => isNamed(key) || isSingle(key) || key === 'routes' || key === 'tests',
+);
 
 export function isNamed(section: unknown): section is NamedSection {
   return rootNode.properties?.[String(section)]?.['x-entry'] !== undefined;
 }
 
 function isSingle(section: string): section is SingleSection {
-  return !isNamed(section) && !['version', 'include', 'routes'].includes(section);
+  return !isNamed(section) && !['version', 'include', 'routes', 'tests'].includes(section);
 }
 
 export function entryKind(section: NamedSection): EntryKind {

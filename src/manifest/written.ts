@@ -1,4 +1,6 @@
 /** A manifest as it was written: the texts of its files, kept while it is in force, and where its entries stand in them. */
+import { dirname, relative } from 'node:path';
+
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
 
 import { Collector } from './collect.ts';
@@ -26,6 +28,33 @@ export function keepTexts(manifest: Files, files: readonly KeptText[]): void {
     manifest.files,
     files.map(({ path, shown, text }) => ({ path, shown, text })),
   );
+}
+
+/** One file of a manifest as it was written: references to the environment are not resolved, literal secrets not covered. */
+export interface ManifestText {
+  /** Relative to the folder of the main file, with slashes. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** For whoever keeps it, never to be shown. @returns the main file first; [] of a manifest that was not read from files */
+export function textsOf({ files, directory }: Pick<Manifest, 'files' | 'directory'>): readonly ManifestText[] {
+  return (kept.get(files) ?? []).map(({ path, text }) => ({ path: pathBelow(directory, path), text }));
+}
+
+/** The texts as they lie on disk now, whatever is wrong with them. @param file absolute */
+export async function readTexts(file: string): Promise<readonly ManifestText[]> {
+  const units = await new Collector(file, { env: {} }, new Problems()).collect();
+  return units.map((unit) => ({ path: pathBelow(dirname(file), unit.file.path), text: unit.file.text }));
+}
+
+/** Such texts as they may be shown. */
+export function coveredTexts(texts: readonly ManifestText[]): readonly ManifestText[] {
+  return texts.map(({ path, text }) => ({ path, text: coveredFile(new SourceFile(path, path, text)).text }));
+}
+
+function pathBelow(directory: string, path: string): string {
+  return relative(directory, path).replaceAll('\\', '/');
 }
 
 export interface WrittenFile {
@@ -66,6 +95,8 @@ export interface Places {
   entry(section: string, name: string): WrittenPlace | null;
   /** @param index among the routes of that kind, over all files */
   route(kind: 'tasks' | 'http', index: number): WrittenPlace | null;
+  /** @param index among the tests, over all files */
+  test(index: number): WrittenPlace | null;
 }
 
 /** Worked out once for each manifest that somebody asks about. */
@@ -78,11 +109,13 @@ export async function placesOf({ files }: Files): Promise<Places> {
 async function readPlaces(texts: readonly KeptText[]): Promise<Places> {
   const entries = new Map<string, WrittenPlace>();
   const routes = { tasks: [] as WrittenPlace[], http: [] as WrittenPlace[] };
+  const tests: WrittenPlace[] = [];
   for (const { path, shown, text } of texts) {
     const file = new SourceFile(path, shown, text);
     for (const { name: section, value } of mapPairs(file.document.contents)) {
       if (isNamed(section)) addEntries(entries, { section, value, file });
       else if (section === 'routes') addRoutes(routes, value, file);
+      else if (section === 'tests') addItems(tests, value, file);
     }
     // A large file takes a while to parse: others get their turn.
     await new Promise((resolve) => setImmediate(resolve));
@@ -90,6 +123,7 @@ async function readPlaces(texts: readonly KeptText[]): Promise<Places> {
   return {
     entry: (section, name) => entries.get(`${section}\0${name}`) ?? null,
     route: (kind, index) => routes[kind][index] ?? null,
+    test: (index) => tests[index] ?? null,
   };
 }
 
@@ -107,9 +141,12 @@ function addEntries(
 
 function addRoutes(routes: Record<'tasks' | 'http', WrittenPlace[]>, value: unknown, file: SourceFile): void {
   for (const { name, value: list } of mapPairs(value)) {
-    if ((name !== 'tasks' && name !== 'http') || !isSeq<Node>(list)) continue;
-    for (const item of list.items) routes[name].push(placeIn(file, item));
+    if (name === 'tasks' || name === 'http') addItems(routes[name], list, file);
   }
+}
+
+function addItems(places: WrittenPlace[], list: unknown, file: SourceFile): void {
+  if (isSeq<Node>(list)) for (const item of list.items) places.push(placeIn(file, item));
 }
 
 function placeIn(file: SourceFile, { range }: Node): WrittenPlace {

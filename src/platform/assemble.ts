@@ -14,7 +14,7 @@ import {
   systemClock,
   systemRandom,
 } from '../foundation/index.ts';
-import type { Generation, Manifest } from '../manifest/index.ts';
+import type { Generation, Manifest, ManifestText } from '../manifest/index.ts';
 import { checkQueues } from '../runtime/index.ts';
 import { createTelemetry, type Log, logEvents, openLog, type Telemetry } from '../telemetry/index.ts';
 import { createEngine } from './engine-kinds.ts';
@@ -34,8 +34,8 @@ export interface PlatformParts {
   readonly loadedAt: number;
   /** Where the manifest is, and what it is read with. */
   readonly source: ManifestSource;
-  /** Reads files and handlers anew. */
-  readonly build: () => Promise<GenerationResult>;
+  /** Reads files and handlers anew; with `texts`, handlers alone. */
+  readonly build: (texts?: readonly ManifestText[]) => Promise<GenerationResult>;
   readonly loader: HandlerLoader;
   readonly shared: SharedResources;
   readonly pools: KeptPools;
@@ -133,11 +133,12 @@ function builderOf(
   options: GivenOptions,
   loader: HandlerLoader,
   places: Pick<GenerationSources, 'shared' | 'apart'>,
-): () => Promise<GenerationResult> {
+): PlatformParts['build'] {
   const { env, cwd = process.cwd(), shutdownTimeoutMs } = options;
   const file = fileOf(options);
-  return async () => {
-    const result = await loadGeneration({ file, env, cwd, loader, ...places });
+  return async (texts) => {
+    const given = texts === undefined ? {} : { texts };
+    const result = await loadGeneration({ file, env, cwd, loader, ...places, ...given });
     if (!result.ok || shutdownTimeoutMs === undefined) return result;
     return { ...result, generation: withShutdownTimeout(result.generation, shutdownTimeoutMs) };
   };

@@ -177,6 +177,11 @@ export const CHANGES: Rules = {
     look: async (all) => manifestNow(await all.manifest()),
     after: manifestNow,
   },
+  applyManifest: {
+    subject: () => null,
+    asked: ({ revision, from, message, hold } = {}) => ({ revision, from, message, hold }),
+    after: ({ status, revision }) => ({ status, ...manifestNow(revision) }),
+  },
   // Those that change nothing.
   agenda: 'looks',
   alerts: 'looks',
@@ -198,8 +203,11 @@ export const CHANGES: Rules = {
   manifestSource: 'looks',
   nextTicks: 'looks',
   once: 'looks',
+  plan: 'looks',
   queue: 'looks',
   queues: 'looks',
+  revision: 'looks',
+  revisions: 'looks',
   routes: 'looks',
   schedule: 'looks',
   schedules: 'looks',

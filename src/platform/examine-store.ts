@@ -2,6 +2,7 @@
 import type { Engine, StoreCheck, StoreRepair } from '../engine/index.ts';
 import { type Clock, messageOf, newAborter, newId, pause, SkepError, systemClock } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
+import type { Advice } from './doctor/advise.ts';
 import { examineSchedules, repairSchedules } from './examine-schedules.ts';
 import { findingsOf, troublesOf } from './findings.ts';
 import { createEngine, missingStore, placeOf } from './engine-kinds.ts';
@@ -15,6 +16,8 @@ export interface StoreExamination {
   /** As the store is afterwards, when it was repaired. */
   readonly checks: readonly StoreCheck[];
   readonly repairs: readonly StoreRepair[];
+  /** What the settings of the manifest are beside what the store has seen. */
+  readonly advice: readonly Advice[];
 }
 
 export interface ExamineOptions {
@@ -35,15 +38,17 @@ export async function examineStore(manifest: Manifest, { repair, adopt }: Examin
   const engine = await createEngine(spec, { clock: systemClock, newId });
   try {
     const trouble = await opened(engine, systemClock);
-    if (trouble) return { checks: trouble, repairs: [] };
+    if (trouble) return { checks: trouble, repairs: [], advice: [] };
     const adopted = adopt ? await adoption(engine, manifest) : [];
     const foreign = await ownership(engine, manifest);
-    if (foreign) return { checks: [foreign], repairs: [] };
+    if (foreign) return { checks: [foreign], repairs: [], advice: [] };
     const repairs = repair
       ? [...adopted, ...(await engine.health.repair()), ...(await repairSchedules(engine))]
       : adopted;
     const found = [...(await examineSchedules(engine)), ...(await undone(engine, manifest))];
-    return { checks: [...(await engine.health.examine()), ...found], repairs };
+    const { liveFindings, placed } = await import('./understanding.ts');
+    const advice = await placed(await liveFindings(engine, manifest), manifest);
+    return { checks: [...(await engine.health.examine()), ...found], repairs, advice };
   } finally {
     await engine.close();
   }
@@ -98,5 +103,5 @@ function absent(path: string): StoreExamination {
   const hint = 'The first `skep run` or `skep enqueue` creates it; a file that should be there is elsewhere or lost.';
   const memory = 'Ask its server: GET /readyz.';
   const check: StoreCheck = { name: 'file', status: 'warn', message, hint: path === ':memory:' ? memory : hint };
-  return { checks: [check], repairs: [] };
+  return { checks: [check], repairs: [], advice: [] };
 }

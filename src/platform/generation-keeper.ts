@@ -7,6 +7,7 @@ import type { Generation, GenerationSource } from '../manifest/index.ts';
 import { rulesOf } from '../runtime/index.ts';
 import { withRevision } from './generation.ts';
 import type { Journal } from './journal.ts';
+import { fileRevision } from './local-plan.ts';
 import { processActor } from './operations-for.ts';
 
 /** A reload waits so long for its number; without one it goes on, and gets it later. */
@@ -20,12 +21,15 @@ export interface GenerationKeeperParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly journal: Pick<Journal, 'write'>;
+  /** What its handlers' code is called. */
+  readonly loader: { readonly codes: Readonly<Record<string, string>> };
 }
 
 export class GenerationKeeper implements GenerationSource {
   readonly #parts: GenerationKeeperParts;
   #generation: Generation;
   #loadedAt: number;
+  #recorded: Promise<unknown> = Promise.resolve();
 
   constructor(parts: GenerationKeeperParts) {
     this.#parts = parts;
@@ -47,6 +51,12 @@ export class GenerationKeeper implements GenerationSource {
     this.#generation = await this.#numbered(this.#generation);
   }
 
+  /** It has another number by now: a process that was late had put another one in force meanwhile. */
+  renumber({ hash, revision }: Revision): void {
+    if (this.#generation.manifest.hash !== hash || this.#generation.revision === revision) return;
+    this.#generation = withRevision(this.#generation, revision);
+  }
+
   /** From when this resolves `next` is in force; the swap is one instant. */
   async replace(next: Generation, storeIsOpen: boolean): Promise<void> {
     this.#generation = storeIsOpen ? await this.#numbered(next) : next;
@@ -56,8 +66,12 @@ export class GenerationKeeper implements GenerationSource {
 
   /** Under its number in the store; when the store is slow to say it, without, and the number follows. */
   async #numbered(generation: Generation): Promise<Generation> {
+    // It was decided for all processes, and has its number.
+    if (generation.revision !== null) return generation;
     const { clock } = this.#parts;
-    const recorded = this.#record(generation);
+    // In the order in which they came into force.
+    const recorded = this.#recorded.then(() => this.#record(generation));
+    this.#recorded = recorded;
     const done = newAborter();
     const first = await Promise.race([recorded, pause(clock, REVISION_MS, done.signal)]);
     done.abort();
@@ -69,11 +83,12 @@ export class GenerationKeeper implements GenerationSource {
   }
 
   async #record(generation: Generation): Promise<Generation> {
-    const { engine, logger, journal } = this.#parts;
+    const { engine, logger, journal, loader } = this.#parts;
     try {
       const actor = processActor('reload');
       const [before = null] = await engine.revisions.list(1);
-      const recorded = await engine.revisions.record(generation.manifest.hash, actor.by);
+      const entry = await fileRevision(generation.manifest, loader.codes, actor.by);
+      const recorded = await engine.revisions.record(entry);
       if (recorded.hash !== before?.hash && recorded.by === actor.by) {
         await journal.write(appliedLine(actor, { name: generation.manifest.name, before, after: recorded }));
       }

@@ -7,7 +7,9 @@ import {
   compileLater,
   type Generation,
   loadManifest,
+  loadManifestTexts,
   type Manifest,
+  type ManifestText,
   type TaskSpec,
 } from '../manifest/index.ts';
 
@@ -27,6 +29,8 @@ export interface GenerationSources {
   readonly shared: SharedResources;
   /** Threads and processes, kept over reloads. */
   readonly apart: Apart;
+  /** In place of what the files say; handlers are those on disk. */
+  readonly texts?: readonly ManifestText[];
 }
 
 /** Reads the manifest and loads its handlers. Nothing of it is in force yet. */
@@ -35,9 +39,13 @@ export async function loadGeneration({
   env,
   cwd,
   loader,
+  texts,
   ...places
 }: GenerationSources): Promise<GenerationResult> {
-  const loaded = await loadManifest(file, { env, cwd, handlers: loader });
+  const options = { env, cwd, handlers: loader };
+  const loaded = await (texts === undefined
+    ? loadManifest(file, options)
+    : loadManifestTexts(texts, { ...options, file }));
   if (!loaded.ok) return loaded;
   const { manifest, warnings } = loaded;
   try {

@@ -46,11 +46,8 @@ export class LocalManifest {
     const revisions = await this.#parts.engine().revisions.list(REVISIONS);
     const { reloads } = this.#parts.status();
     return {
-      revisions: revisions.map(({ revision, hash, appliedAt, by }) => ({
-        revision,
-        hash,
-        appliedAt: iso(appliedAt),
-        by,
+      revisions: revisions.map(({ revision, hash, appliedAt, by, cause, message }) => ({
+        ...{ revision, hash, appliedAt: iso(appliedAt), by, cause, message },
       })),
       reloads: reloads.map(({ at, ...reload }) => ({ at: iso(at), ...reload })),
     };

@@ -13,6 +13,7 @@ import { joined } from './joined.ts';
 import { type FleetParts, LocalFleet } from './local-fleet.ts';
 import { type JobParts, LocalJobs } from './local-jobs.ts';
 import { LocalManifest, type WrittenParts } from './local-manifest.ts';
+import { LocalPlan, type PlanParts } from './local-plan.ts';
 import { LocalQueues } from './local-queues.ts';
 import { LocalRuns } from './local-runs.ts';
 import { LocalSchedules } from './local-schedules.ts';
@@ -22,7 +23,7 @@ import type { ServedOperations } from './served.ts';
 import { StandingOperations } from './standing-operations.ts';
 import { statsOf } from './stats-of.ts';
 
-export interface LocalParts extends JobParts, FleetParts, WrittenParts {
+export interface LocalParts extends JobParts, FleetParts, WrittenParts, PlanParts {
   readonly status: FleetParts['status'] & WrittenParts['status'];
   readonly close: () => Promise<void>;
 }
@@ -54,6 +55,7 @@ export function localOperations(parts: LocalParts): LocalOperations {
     new LocalFleet(parts),
     new LocalWatch(parts, { getJob: (...asked) => jobs.getJob(...asked), getRun: (...asked) => runs.getRun(...asked) }),
     new LocalManifest(parts),
+    new LocalPlan(parts),
     { stats: (query = {}, scope = null) => statsOf(query, { engine: parts.engine(), scope }) } satisfies Pick<
       ServedOperations,
       'stats'

@@ -93,6 +93,8 @@ async function operationsOn(
       await publisher.stop();
       await engine.close();
     },
+    trial: 'apart',
+    converge: () => engine.fleet.requestReload(),
     reload: async () => {
       const { valid, diagnostics } = await checkManifest({ file: manifest.file, env, cwd });
       if (!valid) throw invalidManifest(manifest.file, diagnostics);

@@ -15,7 +15,9 @@ export function operationsFor<Ops extends ServedOperations>(
   { scope, journal }: { readonly scope: Scope | null; readonly journal: Pick<Journal, 'write'> },
 ): Ops {
   const seen = scope === null ? all : { ...all, ...scopedOperations(all, { scope, name: actor.by }) };
-  return auditedOperations(seen, { actor, journal });
+  const applyManifest: ServedOperations['applyManifest'] = (request, by = actor.by) => seen.applyManifest(request, by);
+  const named = { ...seen, applyManifest };
+  return auditedOperations(named, { actor, journal });
 }
 
 /** A program that has the platform, or the platform itself. */

@@ -12,8 +12,10 @@ import type { Generation, Manifest } from '../manifest/index.ts';
 import type { RuntimeDeps } from '../runtime/index.ts';
 import { assemble, type PlatformParts } from './assemble.ts';
 import { Attention } from './attention.ts';
+import { Convergence } from './convergence.ts';
 import { placeOf } from './engine-kinds.ts';
 import { filesOf } from './file-stamps.ts';
+import { Follower } from './follower.ts';
 import { Gauges } from './gauges.ts';
 import { resourcesOf } from './generation.ts';
 import { GenerationKeeper } from './generation-keeper.ts';
@@ -25,7 +27,6 @@ import { operationsFor, processActor } from './operations-for.ts';
 import { ownStore } from './own-store.ts';
 import type { GivenOptions } from './platform-options.ts';
 import { processInfo } from './process-info.ts';
-import { invalidManifest } from './read-manifest.ts';
 import { readinessOf, stuckOf, workChecks } from './readiness.ts';
 import { Reloader } from './reloader.ts';
 import type { CheckSource } from './self-checks.ts';
@@ -55,6 +56,7 @@ export class Platform extends Service implements Served {
   readonly #attention: Attention;
   readonly #deps: RuntimeDeps;
   readonly #reloader: Reloader;
+  readonly #follower: Follower;
   readonly #watcher: ManifestWatcher;
   readonly #told: ToldProcess;
   readonly #closing = newAborter();
@@ -76,12 +78,8 @@ export class Platform extends Service implements Served {
   private constructor(parts: PlatformParts) {
     super();
     this.#parts = parts;
-    ({
-      logger: this.logger,
-      clock: this.clock,
-      roles: this.roles,
-      telemetry: { metrics: this.metrics },
-    } = parts);
+    ({ logger: this.logger, clock: this.clock, roles: this.roles } = parts);
+    this.metrics = parts.telemetry.metrics;
     this.journal = new Journal({ ...parts, audit: () => this.#openEngine().audit });
     const generations = new GenerationKeeper({ ...parts, journal: this.journal });
     this.#generations = generations;
@@ -95,12 +93,13 @@ export class Platform extends Service implements Served {
     telemetry.metrics.measure(new Gauges({ ...this.#deps, services: this.#services, telemetry }));
     this.#told = new ToldProcess({ ...{ engine, clock, logger }, services: this.#services, stop: () => this.stop() });
     this.#attention.add(() => workChecks(this.#services));
-    this.#reloader = new Reloader({
-      build: parts.build,
-      current: () => generations.current(),
-      apply: (next) => this.#apply(next),
-      ...{ events, logger, clock },
-    });
+    const convergence = new Convergence({ ...parts, generations, open: () => this.#store === 'open' });
+    this.#attention.add(() => convergence.checks());
+    const [current, apply] = [() => generations.current(), (next: Generation) => this.#apply(next)];
+    this.#reloader = new Reloader({ convergence, current, apply, events, logger, clock });
+    const affirm = (): Promise<void> => this.#services.affirmSchedules();
+    const openEngine = (): Engine => this.#openEngine();
+    this.#follower = new Follower(this.#deps, { convergence, reloader: this.#reloader, openEngine, affirm });
     this.#watcher = new ManifestWatcher({
       ...parts,
       watched: () => filesOf(this.manifest(), parts.loader.sources),
@@ -111,7 +110,8 @@ export class Platform extends Service implements Served {
       engine: () => this.#openEngine(),
       enqueuer: this.#services.enqueuer,
       ...{ generations, clock, newId, events: parts.events, source: parts.source },
-      reload: () => this.#reloadAll(),
+      reload: () => this.#follower.reloadAll(),
+      ...{ converge: () => this.#follower.spread(), trial: 'here' },
       status: () => ({ loadedAt: generations.loadedAt, ...this.#reloader.told }),
       signal: this.#closing.signal,
       close: () => this.stop(),
@@ -210,14 +210,16 @@ export class Platform extends Service implements Served {
 
   async #startParts(): Promise<void> {
     await this.#attention.watchStore();
+    await this.#follower.begin();
     await this.#generations.number();
     this.#unsubscribe = this.#parts.engine.fleet.onSignal((signal) => {
-      if (signal.type === 'reload') void this.#reloader.reload('signal');
+      if (signal.type === 'reload') void this.#follower.heed();
       else if (signal.type === 'told') this.#told.heed(signal);
     });
     this.#parts.pools.inForce(this.#generations.current(), this.#parts.telemetry.source);
     await this.#services.start();
     await this.#attention.start(this.#deps);
+    await this.#follower.start();
     if (this.#parts.watching) await this.#watcher.start();
   }
 
@@ -244,7 +246,7 @@ export class Platform extends Service implements Served {
     this.#unsubscribe();
     this.#services.beat();
     await this.#attention.rest();
-    await this.#watcher.stop();
+    await Promise.all([this.#watcher.stop(), this.#follower.stop()]);
     await this.#reloader.settled();
     if (this.#store === 'open') {
       // A start that was overtaken has no outcomes on their way, unless its worker runs already.
@@ -279,14 +281,6 @@ export class Platform extends Service implements Served {
     this.#parts.pools.inForce(next, this.#parts.telemetry.source);
     const { manifest, revision } = this.#generations.current();
     this.#parts.events.emit({ type: 'manifest.applied', revision: revision ?? 0, hash: manifest.hash });
-  }
-
-  async #reloadAll(): Promise<void> {
-    const engine = this.#openEngine();
-    const outcome = await this.#reloader.reload('request');
-    if (outcome.status === 'refused') throw invalidManifest(this.manifest().file, outcome.problems);
-    if (outcome.status === 'unchanged') await this.#services.affirmSchedules();
-    await engine.fleet.requestReload();
   }
 
   #openEngine(): Engine {

@@ -8,14 +8,19 @@ export interface ManifestSource {
   readonly file: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** Further files, as if the manifest included them; relative to `cwd`. */
+  readonly beside?: readonly string[];
 }
 
 /**
  * The manifest alone: handler files are not looked at.
  * @throws SkepError MANIFEST_NOT_FOUND; MANIFEST_INVALID with all diagnostics
  */
-export async function readManifest({ file, env, cwd }: ManifestSource): Promise<Manifest> {
-  const loaded = await loadManifest(path.resolve(cwd, file), { env, cwd });
+export async function readManifest({ file, env, cwd, beside = [] }: ManifestSource): Promise<Manifest> {
+  const loaded = await loadManifest(path.resolve(cwd, file), {
+    ...{ env, cwd },
+    beside: beside.map((one) => path.resolve(cwd, one)),
+  });
   if (!loaded.ok) throw invalidManifest(file, loaded.diagnostics);
   return loaded.manifest;
 }

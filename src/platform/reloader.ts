@@ -10,14 +10,17 @@
 import { type EventSink, tell } from '../core/index.ts';
 import type { Clock, Diagnostic, Logger } from '../foundation/index.ts';
 import { firstError, messageOf } from '../foundation/index.ts';
-import type { Generation } from '../manifest/index.ts';
+import type { Revision } from '../engine/index.ts';
+import type { Generation, Manifest } from '../manifest/index.ts';
+import type { Convergence, Target } from './convergence.ts';
 import { changesOf } from './generation-changes.ts';
-import { sameGeneration, type GenerationResult } from './generation.ts';
+import { sameGeneration } from './generation.ts';
+import { STRANDED_HINT, type Stranded } from './live-work.ts';
 import { refusalOf, restartNotes } from './reload-rules.ts';
 
 export interface ReloaderParts {
-  /** Reads files and handlers anew. */
-  readonly build: () => Promise<GenerationResult>;
+  /** What the files on disk come to, or a revision; and what a change would strand. */
+  readonly convergence: Pick<Convergence, 'target' | 'of' | 'stranded' | 'took'>;
   readonly current: () => Generation;
   /** Swaps the generation in and tells the services. */
   readonly apply: (next: Generation) => Promise<void>;
@@ -93,34 +96,51 @@ export class Reloader {
     return this.#next;
   }
 
+  /** Runs what was decided for all processes, whatever the files on disk say. @returns as reload */
+  async adopt(revision: Revision): Promise<ReloadOutcome> {
+    await this.settled();
+    return this.#begin('revision', () => this.#parts.convergence.of(revision));
+  }
+
   /** Resolves when no reload runs. */
   async settled(): Promise<void> {
     while (this.#running !== undefined) await this.#running;
   }
 
-  #begin(reason: string): Promise<ReloadOutcome> {
-    this.#running = this.#reload(reason).finally(() => {
+  #begin(reason: string, of?: () => Promise<Target>): Promise<ReloadOutcome> {
+    this.#running = this.#reload(reason, of).finally(() => {
       this.#running = undefined;
     });
     return this.#running;
   }
 
-  async #reload(reason: string): Promise<ReloadOutcome> {
-    this.#reads += 1;
+  async #reload(reason: string, of?: () => Promise<Target>): Promise<ReloadOutcome> {
+    if (of === undefined) this.#reads += 1;
     try {
-      const result = await this.#parts.build();
-      if (!result.ok) return this.#refuse(result.diagnostics, reason);
-      return await this.#replace(result.generation, reason);
+      const { result, decided, files } = await (of ?? (() => this.#parts.convergence.target()))();
+      if (result.ok) {
+        const outcome = await this.#replace(result.generation, reason, decided);
+        if (files && outcome.status !== 'refused') this.#parts.convergence.took(result.generation.manifest.hash);
+        return outcome;
+      }
+      return this.#refuse(decided === null ? result.diagnostics : [unfit(decided, result.diagnostics)], reason);
     } catch (error) {
       return this.#refuse([faultOf(this.#parts.current().manifest.file, error)], reason);
     }
   }
 
-  async #replace(next: Generation, reason: string): Promise<ReloadOutcome> {
-    const { current, apply, logger } = this.#parts;
+  async #replace(next: Generation, reason: string, decided: Revision | null): Promise<ReloadOutcome> {
+    const { current, apply, logger, convergence } = this.#parts;
     const now = current();
     const refusal = refusalOf(now.manifest, next.manifest);
     if (refusal) return this.#refuse([refusal], reason);
+    // What was decided for all was looked at then.
+    const left = decided === null ? await convergence.stranded(next.manifest) : [];
+    if (left.length > 0)
+      return this.#refuse(
+        left.map((one) => strandedProblem(next.manifest, one)),
+        reason,
+      );
     const mended = this.#refusal !== undefined;
     this.#refusal = undefined;
     const { hash, name } = next.manifest;
@@ -153,6 +173,19 @@ export class Reloader {
   #remember(reload: Omit<Reloaded, 'at'>): void {
     this.#history = [{ at: this.#parts.clock.now(), ...reload }, ...this.#history].slice(0, REMEMBERED);
   }
+}
+
+/** With the first of its reasons: the rest follows from it, or is like it. */
+function unfit({ revision }: Revision, problems: readonly Diagnostic[]): Diagnostic {
+  const [first] = problems;
+  const place = { file: first?.file ?? '', line: first?.line ?? 0, column: 0, endColumn: 0, path: first?.path ?? '' };
+  const message = `revision ${revision} is in force, and cannot run here: ${firstError(problems)}`;
+  return { code: 'LIVE_UNFIT', severity: 'error', message, ...place };
+}
+
+function strandedProblem({ file }: Manifest, { code, text, section, name }: Stranded): Diagnostic {
+  const place = { file, line: 0, column: 0, endColumn: 0, path: `${section}.${name}` };
+  return { code, severity: 'error', message: text, hint: STRANDED_HINT, ...place };
 }
 
 function faultOf(file: string, error: unknown): Diagnostic {

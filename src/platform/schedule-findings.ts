@@ -2,18 +2,10 @@
  * What is odd about schedules, by the manifest, the clock and how long their tasks run. Pure; used by `skep schedules lint`
  * and wherever else settings are examined together.
  */
-import {
-  clockChanges,
-  type CronRule,
-  followsRealTime,
-  nextTicks,
-  tickDelay,
-  ticksBetween,
-  timesInChange,
-  timingRules,
-} from '../core/index.ts';
+import { clockChanges, type CronRule, followsRealTime, nextTicks, timesInChange, timingRules } from '../core/index.ts';
 import { counted, formatDuration, iso } from '../foundation/index.ts';
 import type { ScheduleSpec } from '../manifest/index.ts';
+import { collisionsOf } from './simulation/collisions.ts';
 
 export interface ScheduleFinding {
   readonly kind: 'never' | 'clock-change' | 'collision' | 'shorter-than-run';
@@ -36,8 +28,6 @@ const DAY_MS = 86_400_000;
 const YEAR_MS = 400 * DAY_MS;
 /** So many at one instant are a collision. */
 const COLLISION = 10;
-/** What ticks more often than this in a day is at every instant anyway. */
-const TICKS_A_DAY = 300;
 const COLLISIONS_SHOWN = 3;
 /** Ticks whose distances are looked at. */
 const DISTANCES = 24;
@@ -97,24 +87,13 @@ function changeFinding({ name, timing, timezone }: ScheduleSpec, now: number): S
 }
 
 function collisions(schedules: readonly ScheduleSpec[], now: number): ScheduleFinding[] {
-  const names = new Map<number, string[]>();
-  for (const schedule of schedules) {
-    const ticks = ticksBetween(schedule.timing, now, now + DAY_MS, TICKS_A_DAY + 1);
-    if (ticks.length > TICKS_A_DAY) continue;
-    for (const tick of ticks) {
-      const at = tick + tickDelay(schedule, tick);
-      const there = names.get(at);
-      if (there === undefined) names.set(at, [schedule.name]);
-      else there.push(schedule.name);
-    }
-  }
-  const crowded = [...names].filter(([, those]) => those.length >= COLLISION);
-  crowded.sort((one, other) => other[1].length - one[1].length || one[0] - other[0]);
-  return crowded.slice(0, COLLISIONS_SHOWN).map(([at, those]) => ({
+  const all = { schedules: Object.fromEntries(schedules.map((schedule) => [schedule.name, schedule])) };
+  const crowded = collisionsOf(all, { from: now, to: now + DAY_MS }).filter((one) => one.schedules.length >= COLLISION);
+  return crowded.slice(0, COLLISIONS_SHOWN).map(({ schedules: those, firstAt }) => ({
     kind: 'collision',
     severity: 'warn',
     schedules: [...those].sort(),
-    message: `${counted(those.length, 'schedule')} are due at ${iso(at)}, in the same second`,
+    message: `${counted(those.length, 'schedule')} are due at ${iso(firstAt)}, in the same second`,
     hint: 'Write `spread: 10m` on those that need not begin on the minute.',
   }));
 }

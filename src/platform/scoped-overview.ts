@@ -109,6 +109,10 @@ export const OVERVIEW_RULES = {
   manifestHistory: refused,
   draftManifest: refused,
   reload: refused,
+  revisions: refused,
+  revision: refused,
+  plan: refused,
+  applyManifest: refused,
   // Kept apart by caller.
   once: ({ all }) => all.once(),
   close: ({ all }) => all.close(),

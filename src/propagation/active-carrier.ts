@@ -9,5 +9,5 @@ const NO_TRACE = { traceparent: null, tracestate: null };
 /** @returns of the span that is active now; both fields null where there is none */
 export function activeCarrier(): TraceCarrier {
   const span = trace.getSpanContext(context.active());
-  return { ...(span === undefined ? NO_TRACE : writeCarrier(span)), propagation: 'parent' };
+  return { propagation: 'parent', ...(span === undefined ? NO_TRACE : writeCarrier(span)) };
 }

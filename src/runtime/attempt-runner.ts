@@ -159,7 +159,9 @@ export class AttemptRunner implements AttemptParts {
 
   #run(lease: Lease, task: BoundTask, slot: Slot): Promise<AttemptResult> {
     return this.deps.tracer.attempt(lease.job, lease.job.attempt, (trace) => {
-      const ring = KeyRing.of(this.deps.generations.current().manifest.encryption);
+      const { manifest, revision } = this.deps.generations.current();
+      if (revision !== null && trace.span.isRecording()) trace.span.setAttribute('skep.revision', revision);
+      const ring = KeyRing.of(manifest.encryption);
       const paths = payloadPaths(task.spec.sensitive, lease.job.care);
       const ready = this.#ready(lease, task, { ring, paths });
       if ('outcome' in ready) {

@@ -14,10 +14,10 @@ import { withPropagation } from './carried.ts';
 import { GivenOptions } from './enqueue-options.ts';
 import { letterConsequences, type Mortal } from './dead-letters.ts';
 import { hookConsequences, type HookedJob } from './hook-jobs.ts';
-import { keyedGates } from './limits-of.ts';
+import { keyedGates, keyedRules } from './limits-of.ts';
 import { keptResult } from './kept-result.ts';
 import { routed, tenantOf } from './routing.ts';
-import { uniqueOf } from './unique-of.ts';
+import { keyedBy, uniqueOf } from './unique-of.ts';
 
 /** What an enqueue says about its job, and the task where it says nothing; null where neither does. */
 export interface JobOptions {
@@ -65,15 +65,15 @@ export interface DraftedIn {
 }
 
 /** @param newId for a job whose caller chose no id */
-export function jobOf(
-  { task, options, ...open }: Draft,
-  { revision, origin, carrier, keys, fair, task: taskOf }: DraftedIn,
-  newId: () => string,
-): NewJob {
+export function jobOf(draft: Draft, drafted: DraftedIn, newId: () => string): NewJob {
+  const { task, options, payload: open } = draft;
+  const { revision, origin, carrier, keys, fair } = drafted;
   const id = options.id ?? newId();
-  const way = routed(task, open.payload);
+  const way = routed(task, open);
   const queue = options.queue ?? way.queue;
-  const { payload, payloadText } = task.encrypt ? sealedPayload(open.payloadText, { id, task: task.name, keys }) : open;
+  const { payload, payloadText } = task.encrypt
+    ? sealedPayload(draft.payloadText, { id, task: task.name, keys })
+    : draft;
   const job = {
     id,
     idChosen: options.id !== null,
@@ -96,18 +96,45 @@ export function jobOf(
     schedule: origin.schedule ?? null,
     parentId: origin.parentId ?? null,
     resultKeepMs: keptResult(task),
-    gates: keyedGates(task, open.payload),
-    fairness: task.fairness !== null && fair(queue) ? tenantOf(task, open.payload) : null,
-    unique: uniqueOf(task, open.payload, options.unique),
+    gates: keyedGates(task, open),
+    fairness: task.fairness !== null && fair(queue) ? tenantOf(task, open) : null,
+    unique: uniqueOf(task, open, options.unique),
     care: careOf(task),
     workflow: null,
+    consequences: NO_CONSEQUENCES,
   };
-  const about = { id, revision, carrier, sensitive: task.sensitive, taskOf };
-  return { ...job, consequences: consequencesOf(task, job, about) };
+  return task.on === null && task.deadTo === null ? job : { ...job, consequences: consequencesOf(task, job, drafted) };
 }
 
-function consequencesOf(task: TaskSpec, job: Mortal, about: HookedJob): NewJob['consequences'] {
-  if (task.on === null && task.deadTo === null) return NO_CONSEQUENCES;
+/** The jobs of one call. What they have in common is made once: of ten thousand jobs mostly all but id and payload. */
+export function jobsOf(drafts: readonly Draft[], drafted: DraftedIn, newId: () => string): readonly NewJob[] {
+  let last: { readonly draft: Draft; readonly job: NewJob } | undefined;
+  return drafts.map((draft) => {
+    if (last?.draft.task === draft.task && last.draft.options === draft.options) {
+      const { payload, payloadText } = draft;
+      return { ...last.job, id: newId(), payload, payloadText };
+    }
+    const job = jobOf(draft, drafted, newId);
+    last = isPlain(draft) ? { draft, job } : undefined;
+    return job;
+  });
+}
+
+/** Whether nothing of its job but the payload itself follows from id or payload. */
+function isPlain({ task, options }: Draft): boolean {
+  const { routes, fairness, encrypt, on, deadTo } = task;
+  const followsPayload =
+    routes.length > 0 || fairness !== null || keyedRules(task).length > 0 || keyedBy(task) !== null;
+  const followsId = options.id !== null || encrypt || on !== null || deadTo !== null;
+  return !followsPayload && !followsId && typeof options.unique !== 'string';
+}
+
+function consequencesOf(
+  task: TaskSpec,
+  job: Mortal & Pick<NewJob, 'id'>,
+  { revision, carrier, task: taskOf }: DraftedIn,
+): NewJob['consequences'] {
+  const about: HookedJob = { id: job.id, revision, carrier, sensitive: task.sensitive, taskOf };
   return [...(task.on === null ? [] : hookConsequences(task.on, about)), ...letterConsequences(task, job, about)];
 }
 
@@ -136,8 +163,16 @@ const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze({});
 /** As the manifest's schema has it for a task; together with the task's own. */
 const MAX_TAGS = 20;
 
-/** A job about which the call says nothing. */
+const defaults = new WeakMap<TaskSpec, JobOptions>();
+
+/** Of a job about which the call says nothing. @returns the same value for the same task */
 export function defaultOptions(task: TaskSpec): JobOptions {
+  let options = defaults.get(task);
+  if (options === undefined) defaults.set(task, (options = Object.freeze(madeDefaults(task))));
+  return options;
+}
+
+function madeDefaults(task: TaskSpec): JobOptions {
   return {
     id: null,
     queue: null,

@@ -7,7 +7,7 @@ import { type BoundTask, fillerOf, type Generation, type SchemaViolation, type T
 import { backfillTicks } from './backfill.ts';
 import { checkedOptions, type OptionPlace } from './checked-options.ts';
 import { discreet } from './discretion.ts';
-import { type Draft, type DraftedIn, jobOf, type JobOrigin } from './draft.ts';
+import { type Draft, type DraftedIn, type JobOrigin, jobsOf } from './draft.ts';
 import { fairIn, routed } from './routing.ts';
 import { bytesBeyond, tooLargeText } from './json-limit.ts';
 import { textOf } from './outcome-of.ts';
@@ -104,8 +104,8 @@ export class Enqueuer {
   async prepare(items: readonly TaskItem[]): Promise<readonly NewJob[]> {
     const { about, drafts } = this.#draftAll(items);
     await this.#check(drafts);
-    const drafted = { ...about, carrier: this.#deps.tracer.carrier() };
-    return drafts.map((draft) => jobOf(draft, drafted, this.#deps.newId));
+    const drafted = { carrier: this.#deps.tracer.carrier(), ...about };
+    return jobsOf(drafts, drafted, this.#deps.newId);
   }
 
   #draftAll(items: readonly TaskItem[]): { readonly about: Common; readonly drafts: readonly Unchecked[] } {
@@ -131,8 +131,8 @@ export class Enqueuer {
       jobId: many ? null : first.options.id,
     };
     const receipts = await this.#deps.tracer.enqueue(trace, (carrier) => {
-      const drafted = { ...about, carrier };
-      return this.#deps.engine.jobs.enqueue(drafts.map((draft) => jobOf(draft, drafted, this.#deps.newId)));
+      const drafted = { carrier, ...about };
+      return this.#deps.engine.jobs.enqueue(jobsOf(drafts, drafted, this.#deps.newId));
     });
     this.#stored(receipts);
     return receipts;

@@ -92,7 +92,7 @@ function tickRun({ schedule, row }: Made, tickAt: number, { manifest, revision, 
   const input = payloadAt(schedule, row, { tickAt, now });
   const draft = draftOf({ workflow: schedule.workflow ?? '', input }, manifest);
   const id = tickJobId({ schedule, row }, tickAt);
-  return runOf({ ...draft, id }, { revision, carrier, schedule: { name: schedule.name, tickAt } });
+  return runOf({ id, ...draft }, { revision, carrier, schedule: { name: schedule.name, tickAt } });
 }
 
 function tickJob(

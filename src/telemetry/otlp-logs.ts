@@ -45,7 +45,8 @@ export function openOtlpLogs({ url, headers, resource }: LogExportSettings, vers
   const logger = provider.getLogger(SCOPE, version);
   return {
     outlet: (level, fields, message) => {
-      const line = {
+      // The numbers of the specification, whatever the enum of the API is called.
+      const line: unknown = {
         severityNumber: SEVERITY[level],
         severityText: level,
         body: message,

@@ -37,6 +37,8 @@ export const ATTR = {
   tickAt: 'skep.schedule.tick_at',
   parentJob: 'skep.parent_job.id',
   rescues: 'skep.rescues',
+  enqueuedUnder: 'skep.revision.enqueued',
+  runUnder: 'skep.revision',
   link: 'skep.link',
   existing: 'skep.existing',
   runAt: 'skep.run_at',
@@ -102,6 +104,8 @@ export const ATTRIBUTES: Readonly<Record<AttributeName, { readonly on: string; r
   'skep.step': { on: 'process (of a run’s job), `wait.step`', meaning: 'name of the step' },
   'skep.step.index': { on: 'process (of a run’s job)', meaning: 'which item of the step; 0 for one that is done once' },
   'skep.rescues': { on: 'process', meaning: 'how often the job was taken back from a lost process, when it was' },
+  'skep.revision.enqueued': { on: 'process', meaning: 'revision of the manifest that the job was enqueued under' },
+  'skep.revision': { on: 'process', meaning: 'revision of the manifest that the attempt began under' },
   'skep.link': {
     on: 'links',
     meaning: 'why the link is there: `enqueue`, `previous_attempt`, `step` (what the step needs) or `collect`',

@@ -33,6 +33,7 @@ export function attributesOf(job: Job, attempt: number): Attributes {
     [ATTR.priority]: job.priority,
   };
   if (job.rescues > 0) attributes[ATTR.rescues] = job.rescues;
+  if (job.manifestRevision !== null) attributes[ATTR.enqueuedUnder] = job.manifestRevision;
   if (job.parentId !== null) attributes[ATTR.parentJob] = job.parentId;
   if (job.workflow !== null) {
     attributes[ATTR.run] = job.workflow.run;

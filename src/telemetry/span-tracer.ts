@@ -120,7 +120,7 @@ export class SpanTracer implements JobTracer {
       if (about.count !== 1) span.setAttribute(ATTR.batchCount, about.count);
       if (about.delayMs > 0) span.setAttribute(ATTR.delayMs, about.delayMs);
     }
-    return this.#during(span, () => within(span, () => fn({ ...writeCarrier(span.spanContext()), propagation })));
+    return this.#during(span, () => within(span, () => fn({ propagation, ...writeCarrier(span.spanContext()) })));
   }
 
   start<T>(about: StartTrace, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T> {
@@ -128,7 +128,7 @@ export class SpanTracer implements JobTracer {
     const attributes = startAttributes(about, propagation);
     const name = `start ${about.workflow ?? 'inline'}`;
     const span = this.#tracer.startSpan(name, { kind: SpanKind.PRODUCER, attributes }, contexts.active());
-    return this.#during(span, () => within(span, () => fn({ ...writeCarrier(span.spanContext()), propagation })));
+    return this.#during(span, () => within(span, () => fn({ propagation, ...writeCarrier(span.spanContext()) })));
   }
 
   attempt<T>(job: Job, attempt: number, fn: (trace: AttemptTrace) => Promise<T>): Promise<T> {
@@ -171,7 +171,7 @@ export class SpanTracer implements JobTracer {
       },
     };
     const span = this.#tracer.startSpan(`tick ${schedule}`, options, ROOT_CONTEXT);
-    const carrier = { ...writeCarrier(span.spanContext()), propagation: this.#propagation };
+    const carrier = { propagation: this.#propagation, ...writeCarrier(span.spanContext()) };
     if (!span.isRecording()) {
       return contexts.with(ROOT_CONTEXT, () => within(span, () => fn(carrier)));
     }

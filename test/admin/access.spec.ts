@@ -43,6 +43,7 @@ function pathOf(endpoint: Endpoint): string {
     .replace(':run', 'r')
     .replace(':step', 'step')
     .replace(':signal', 'approved')
+    .replace(':revision', '1')
     .replace(':worker', 'known');
 }
 
@@ -57,6 +58,8 @@ const BODIES: Readonly<Record<string, unknown>> = {
   addHold: { name: 'upkeep', queue: 'default' },
   testRoutes: { task: 'emails.send', payload: {} },
   draftManifest: { text: 'version: 1' },
+  planManifest: { revision: 1 },
+  applyManifest: { revision: 1 },
   startWorkflow: { input: {} },
   startRun: { workflow: 'digest', input: {} },
   resumeRun: { from: ['step'] },

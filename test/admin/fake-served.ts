@@ -134,7 +134,9 @@ export function fakeManifest({
       metrics: { ...METRICS, ...metrics },
       logs: { level: 'info', exporter: 'none', format: 'json' },
     },
-    reload: { watch: false, debounceMs: 1 },
+    moved: { tasks: {}, queues: {} },
+    reload: { watch: false, debounceMs: 1, probationMs: null, revertIf: null },
+    tests: [],
   };
 }
 

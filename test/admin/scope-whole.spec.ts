@@ -73,6 +73,7 @@ describe('admin: every endpoint, of whoever sees some queues and tasks', functio
       worker,
       bulk: (await root('POST /api/bulk', { json: bulk })).body.id as string,
       bucket: 'vaultbox',
+      revision: '1',
     };
     mine = {
       ...{ queue: 'mail', task: 'emails.send', job: 'm1', schedule: 'mailing', workflow: 'digest', hold: 'upkeep' },
@@ -129,6 +130,8 @@ describe('admin: every endpoint, of whoever sees some queues and tasks', functio
       addHold: { name: 'vaulted', queue: 'mail', task: 'emails.send' },
       draftManifest: { text: 'version: 1' },
       backfillSchedule: { from: '2026-01-01T00:00:00Z', to: '2026-01-01T01:00:00Z' },
+      planManifest: { revision: 1 },
+      applyManifest: { revision: 1 },
       moveJobs: { ids: ['m1'], to: 'vault' },
       prioritizeJob: { priority: 3 },
       resumeRun: { from: ['open'] },

@@ -23,7 +23,7 @@ export function claimTests(harness: EngineHarness): void {
 
     it('takes it over when told to adopt it, with all that it holds', async () => {
       await at.engine.claim('shop');
-      await at.engine.revisions.record('aaa', 'start');
+      await at.engine.revisions.record({ hash: 'aaa', by: 'start', cause: 'file', message: null, of: null, body: '' });
       const other = await at.store.open();
       assert.equal(await other.claim('store', true), 'store');
       assert.equal(await at.engine.claim('shop'), 'store');

@@ -22,6 +22,7 @@ import { processTests } from './processes.ts';
 import { promoteTests } from './promote.ts';
 import { pruneTests } from './prune.ts';
 import { rescueTests } from './rescue.ts';
+import { restoreTests } from './restore.ts';
 import { resultTests } from './results.ts';
 import { revisionTests } from './revisions.ts';
 import { runTests } from './runs.ts';
@@ -57,6 +58,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   enqueueTests,
   consumeTests,
   consequenceTests,
+  restoreTests,
   settleTests,
   annotateTests,
   promoteTests,

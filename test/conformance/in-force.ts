@@ -160,7 +160,7 @@ export function inForceTests(harness: EngineHarness): void {
       await a.schedules.apply(OLD);
       const looking = await at.store.open();
       await looking.schedules.list();
-      await looking.revisions.record('else', 'cli');
+      await looking.revisions.record({ hash: 'else', by: 'cli', cause: 'file', message: null, of: null, body: '' });
       assert.deepEqual(await hashes(), ['old']);
       assert.equal((await looking.schedules.standing()).inForce?.hash, 'old');
       await looking.schedules.withdraw();

@@ -147,7 +147,7 @@ tasks:
         await operations.reload();
         assert.deepEqual((await operations.getJob(job?.id ?? '')).payload, SHOWN);
         await scene.project.write('tasks: { other: ./handlers/echo.mjs }');
-        await operations.reload();
+        await operations.applyManifest({ hold: true });
         assert.deepEqual((await operations.getJob(job?.id ?? '')).payload, SHOWN);
       });
 
@@ -305,7 +305,7 @@ tasks:
         await operations.pauseQueue('default', true);
         const [job] = await operations.enqueue('greet', [{ payload: { full: 'x' } }]);
         await scene.project.write('tasks: { greet: ./handlers/echo.mjs }');
-        await operations.reload();
+        await operations.applyManifest({ hold: true });
         await operations.pauseQueue('default', false);
         assert.equal((await inState(platform, job?.id ?? '', 'blocked')).blockedBy, 'version');
         await scene.project.write(AT(3, BOTH));

@@ -116,18 +116,31 @@ for (const harness of ENGINES) {
       assert.deepEqual(await platform.operations.reload(), before);
     });
 
-    it('holds jobs of a task that is gone and runs them when it returns', async () => {
+    it('refuses to take a task away of which a job waits, until it is told to hold it, and runs it when the task returns', async () => {
       await scene.project.write(MORE);
       const platform = await scene.run();
       await platform.operations.pauseQueue('default', true);
       const id = await enqueue(platform, { do: 'ok', result: 'kept' }, {}, 'extra');
       await scene.project.replace(BASIC);
+      const refusing = await view(platform, 'the refusal', ({ problems }) => problems[0]?.code === 'LIVE_TASK');
+      assert.equal(refusing.counts.tasks, 2);
+      const { warnings } = await platform.readiness();
+      assert.match(warnings.join(), /task extra is taken away, and 1 job of it waits or runs/);
+      const plan = await platform.operations.plan();
+      assert.deepEqual(
+        plan.refused.map(({ code, jobs }) => [code, jobs]),
+        [['LIVE_TASK', 1]],
+      );
+      await assert.rejects(platform.operations.applyManifest(), { code: 'PLAN_REFUSED' });
+      await assert.rejects(platform.operations.applyManifest({ from: 7, hold: true }), { code: 'MANIFEST_MOVED' });
+      const { revision } = await platform.operations.applyManifest({ from: 1, hold: true, message: 'it may wait' });
+      assert.deepEqual([revision.revision, revision.cause, revision.message], [2, 'apply', 'it may wait']);
       await view(platform, 'one task', hasTasks(1));
       await platform.operations.pauseQueue('default', false);
       const held = await inState(platform, id, 'blocked');
       assert.deepEqual([held.blockedBy, held.attempt, held.attempts.length], ['task', 0, 0]);
-      assert.equal((await platform.operations.queue('default')).counts.blocked, 1);
-      await scene.project.replace(MORE);
+      const back = await platform.operations.applyManifest({ revision: 1 });
+      assert.deepEqual([back.revision.cause, back.revision.of], ['rollback', 1]);
       const job = await finished(platform, id);
       assert.deepEqual([job.state, job.result], ['completed', 'kept']);
     });

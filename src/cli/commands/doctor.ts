@@ -1,12 +1,16 @@
 import type { Command } from 'commander';
-import { counted, type Diagnostic, messageOf, SkepError } from '../../foundation/index.ts';
-import type { CheckedManifest, DoctorCheck } from '../../platform/index.ts';
+import { counted, type Diagnostic, messageOf, SkepError, systemClock } from '../../foundation/index.ts';
+import type { Manifest } from '../../manifest/index.ts';
+import type { Advice, CheckedManifest, DoctorCheck, StoreExamination } from '../../platform/index.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Layout } from '../printer.ts';
+import { adviceLines, findingOf } from '../advice-lines.ts';
 import { type ExitSlot, onCall, type CommandCall } from '../command-call.ts';
 
 interface DoctorFlags {
   readonly store?: true;
+  readonly manifest?: true;
+  readonly strict?: true;
   readonly repair?: true;
   readonly adopt?: true;
 }
@@ -27,30 +31,69 @@ export function registerDoctor(program: Command, exit: ExitSlot): void {
     .command('doctor')
     .description('look for what is wrong with the manifest and the store: exit 1 when something fails')
     .option('--store', 'the store alone')
+    .option('--manifest', 'the manifest alone: connects to no store')
+    .option('--strict', 'exit 1 for a warning too')
     .option('--repair', 'put right what can be put right without a guess')
     .option('--adopt', 'the project was renamed: take the store over from its former name');
-  onCall<DoctorFlags>(command, exit, async (call, _args, { store = false, repair = false, adopt = false }) => {
+  onCall<DoctorFlags>(command, exit, async (call, _args, flags) => {
     const { options, terminal, printer } = call;
+    refuseBoth(flags);
     if (options.server !== undefined) {
       const hint = 'Leave out --server (and SKEP_SERVER), or ask that server: GET /readyz.';
       throw new SkepError('USAGE', 'doctor looks at the store itself, not through a server', { hint });
     }
     const source = { file: options.file, env: terminal.env, cwd: terminal.cwd };
-    const { checkManifest, examineStore, readManifest } = await import('../../platform/index.ts');
+    const { readManifest } = await import('../../platform/index.ts');
     const manifest = await readManifest(source).catch((error: unknown) => askServer(call, error));
     if (!('engine' in manifest)) {
-      await printer.list(CHECKS, manifest, { repairs: [] });
+      await printer.list(CHECKS, manifest, { findings: manifest.flatMap(findingOf), repairs: [] });
       if (printer.output === 'table') sayMore(call, manifest);
       return EXIT.failed;
     }
-    const first = store ? [] : [manifestCheck(await checkManifest(source))];
-    const { checks, repairs } = await examineStore(manifest, { repair, adopt });
-    const all = [...first, ...checks];
-    await printer.list(CHECKS, all, { repairs });
-    if (printer.output === 'table') sayMore(call, all);
+    const files = await looked(call, manifest, flags);
+    const { checks, repairs, advice } = await examined(manifest, flags);
+    const all = [...files.checks, ...checks];
+    const advices = [...files.advice, ...advice];
+    await printer.list(CHECKS, all, { findings: [...all.flatMap(findingOf), ...advices], repairs });
+    if (printer.output === 'table' || printer.output === 'wide') {
+      sayMore(call, all);
+      for (const one of advices) terminal.data(adviceLines(call, one).join('\n'));
+    }
     for (const { name, message } of repairs) terminal.say(`repaired ${name}: ${message}`);
-    return all.some(({ status }) => status === 'fail') ? EXIT.failed : EXIT.done;
+    return exitOf([...all.map(({ status }) => status), ...advices.map(({ severity }) => severity)], flags);
   });
+}
+
+function refuseBoth({ store, manifest, repair, adopt }: DoctorFlags): void {
+  const other = store ? '--store' : repair ? '--repair' : adopt ? '--adopt' : undefined;
+  if (manifest && other !== undefined) throw new SkepError('USAGE', `--manifest and ${other} exclude each other`);
+}
+
+type Files = Pick<StoreExamination, 'checks' | 'advice'>;
+
+/** The manifest, its handlers, and settings of it that do not go together. */
+async function looked({ options, terminal }: CommandCall, manifest: Manifest, { store }: DoctorFlags): Promise<Files> {
+  if (store) return { checks: [], advice: [] };
+  const { checkManifest, understanding } = await import('../../platform/index.ts');
+  const { adviceOf, adviceOnWarnings } = await understanding();
+  const checked = await checkManifest({ file: options.file, env: terminal.env, cwd: terminal.cwd });
+  const warnings = checked.diagnostics.filter(({ severity }) => severity === 'warning');
+  const advice = [...adviceOnWarnings(warnings), ...(await adviceOf(manifest, systemClock.now()))];
+  return { checks: [manifestCheck(checked)], advice };
+}
+
+async function examined(
+  manifest: Manifest,
+  { manifest: alone, repair, adopt }: DoctorFlags,
+): Promise<StoreExamination> {
+  if (alone) return { checks: [], repairs: [], advice: [] };
+  const { examineStore } = await import('../../platform/index.ts');
+  return examineStore(manifest, { repair: repair === true, adopt: adopt === true });
+}
+
+function exitOf(gravities: readonly (DoctorCheck['status'] | Advice['severity'])[], { strict }: DoctorFlags) {
+  const bad = gravities.includes('fail') || (strict === true && gravities.includes('warn'));
+  return bad ? EXIT.failed : EXIT.done;
 }
 
 /**

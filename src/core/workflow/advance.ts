@@ -88,12 +88,23 @@ function begins({ plan, steps, cancelled }: Run, step: PlanStep, { state }: Step
 export function advance(run: Run, found: Found, now: number): Turn {
   const turning = new Turning(run, found, now);
   run.plan.steps.forEach((step, number) => {
-    if (isOver(progressOf(run, number))) return;
-    turning.settle(step, number);
+    const progress = progressOf(run, number);
+    if (isOver(progress)) return;
+    // Of a thousand steps nearly all wait for others.
+    if (progress.state === 'running') turning.settle(step, number);
     turning.decide(step, number);
     turning.begin(step, number);
   });
   return turning.turn();
+}
+
+/** The steps that begin now. No list is made for each of a thousand of which one does. */
+function readyIn(run: Run): ReadonlySet<number> {
+  const ready = new Set<number>();
+  for (const [number, step] of run.plan.steps.entries()) {
+    if (begins(run, step, progressOf(run, number))) ready.add(number);
+  }
+  return ready;
 }
 
 class Turning {
@@ -117,11 +128,8 @@ class Turning {
     this.#found = found;
     this.#now = now;
     const before = looked(run, now);
-    const { plan } = run;
-    this.#ready = new Set(
-      plan.steps.flatMap((step, number) => (begins(before, step, progressOf(before, number)) ? [number] : [])),
-    );
-    this.#mayEnd = endOfRun(before) !== null || readsOf(plan, null).size === 0;
+    this.#ready = readyIn(before);
+    this.#mayEnd = endOfRun(before) !== null || readsOf(run.plan, null).size === 0;
   }
 
   #at(number: number): StepProgress {
@@ -259,9 +267,9 @@ class Turning {
   turn(): Turn {
     const end = endOfRun(this.#run);
     const all = { steps: this.#changed, lists: this.#lists, ends: this.#ends, begun: this.#begun };
-    if (end === null) return { ...all, end, more: this.#more, dueAt: this.#dueAt() };
-    if (!this.#mayEnd) return { ...all, end: null, more: true, dueAt: null };
-    return { ...all, end: this.#withOutput(end), more: false, dueAt: null };
+    if (end === null) return { end, more: this.#more, dueAt: this.#dueAt(), ...all };
+    if (!this.#mayEnd) return { end: null, more: true, dueAt: null, ...all };
+    return { end: this.#withOutput(end), more: false, dueAt: null, ...all };
   }
 
   #dueAt(): number | null {
@@ -273,14 +281,14 @@ class Turning {
   }
 
   #withOutput(end: NonNullable<ReturnType<typeof endOfRun>>): NonNullable<Turn['end']> {
-    if (end.state !== 'completed') return { ...end, result: null };
+    if (end.state !== 'completed') return { result: null, ...end };
     const { output } = this.#run.plan;
     try {
       const result = new Scope(this.#run, null, this.#found.results).fillLeniently(output);
       if (typeof result === 'object' && JSON.stringify(result).length > READ_MAX) {
         throw new RangeError(`it has more than ${READ_MAX >> 20} MiB`);
       }
-      return { ...end, result };
+      return { result, ...end };
     } catch (error) {
       const problem = runError('RUN_EXPRESSION', `output: ${messageOf(error)}`);
       return { state: 'failed', result: null, error: problem };

@@ -261,6 +261,100 @@ export interface Endpoints {
     };
     answer: ManifestDraft;
   };
+  'GET /api/revisions': {
+    params: {};
+    query: {};
+    answer: {
+      revisions: Revision[];
+    };
+  };
+  'GET /api/revisions/{revision}': {
+    params: {
+      revision: string;
+    };
+    query: {};
+    answer: RevisionDetail;
+  };
+  'POST /api/plan': {
+    params: {};
+    query: {};
+    /**
+     * { "files": [{ "path": "jobs.yaml", "text": "version: 1\n…" }] }
+     */
+    body: {
+      /**
+       * The texts of all its files, the main one first; left out: as they lie on disk
+       *
+       * @minItems 1
+       * @maxItems 1001
+       */
+      files?: [
+        {
+          path: string;
+          text: string;
+        },
+        ...{
+          path: string;
+          text: string;
+        }[]
+      ];
+      /**
+       * In place of the main file; the others as they lie on disk
+       */
+      text?: string;
+      /**
+       * One of the revisions, in place of files
+       */
+      revision?: number;
+    };
+    answer: Plan;
+  };
+  'POST /api/apply': {
+    params: {};
+    query: {};
+    /**
+     * { "revision": 12, "from": 14, "message": "back to what worked" }
+     */
+    body: {
+      /**
+       * The texts of all its files, the main one first; left out: as they lie on disk
+       *
+       * @minItems 1
+       * @maxItems 1001
+       */
+      files?: [
+        {
+          path: string;
+          text: string;
+        },
+        ...{
+          path: string;
+          text: string;
+        }[]
+      ];
+      /**
+       * In place of the main file; the others as they lie on disk
+       */
+      text?: string;
+      /**
+       * One of the revisions, in place of files
+       */
+      revision?: number;
+      /**
+       * The revision that the plan was made for; 0: there was none
+       */
+      from?: number;
+      /**
+       * Why
+       */
+      message?: string;
+      /**
+       * Jobs that it would strand wait until somebody knows them again
+       */
+      hold?: boolean;
+    };
+    answer: AppliedManifest;
+  };
   'GET /api/routes': {
     params: {};
     query: {};
@@ -1438,6 +1532,9 @@ export interface AuditLine {
     | (
         | 'MANIFEST_INVALID'
         | 'MANIFEST_NOT_FOUND'
+        | 'REVISION_UNKNOWN'
+        | 'MANIFEST_MOVED'
+        | 'PLAN_REFUSED'
         | 'TASK_UNKNOWN'
         | 'QUEUE_UNKNOWN'
         | 'BUCKET_UNKNOWN'
@@ -1647,6 +1744,11 @@ export interface ManifestHistory {
      * Who was the first to apply it
      */
     by: string;
+    /**
+     * `file`, `apply`, `rollback` or `revert`
+     */
+    cause: string;
+    message: string | null;
   }[];
   /**
    * Of the process that answers, since it began; the newest first
@@ -1702,6 +1804,131 @@ export interface ManifestDraft {
    * Against the manifest in force
    */
   changes: string[];
+}
+/**
+ * This interface was referenced by `Endpoints`'s JSON-Schema
+ * via the `definition` "Revision".
+ */
+export interface Revision {
+  revision: number;
+  hash: string;
+  /**
+   * ISO 8601, UTC
+   */
+  appliedAt: string;
+  /**
+   * A person, or `host:pid` of a process that read a file
+   */
+  by: string;
+  cause: 'file' | 'apply' | 'rollback' | 'revert';
+  message: string | null;
+  /**
+   * The revision whose text it has, of a rollback or revert
+   */
+  of: number | null;
+}
+/**
+ * This interface was referenced by `Endpoints`'s JSON-Schema
+ * via the `definition` "RevisionDetail".
+ */
+export interface RevisionDetail {
+  revision: number;
+  hash: string;
+  /**
+   * ISO 8601, UTC
+   */
+  appliedAt: string;
+  /**
+   * A person, or `host:pid` of a process that read a file
+   */
+  by: string;
+  cause: 'file' | 'apply' | 'rollback' | 'revert';
+  message: string | null;
+  /**
+   * The revision whose text it has, of a rollback or revert
+   */
+  of: number | null;
+  /**
+   * Secrets are covered; null: only those of the newest are kept
+   */
+  files:
+    | {
+        /**
+         * Relative to the folder of the main file
+         */
+        path: string;
+        text: string;
+      }[]
+    | null;
+  handlers: {
+    [k: string]: string | undefined;
+  };
+}
+/**
+ * This interface was referenced by `Endpoints`'s JSON-Schema
+ * via the `definition` "Plan".
+ */
+export interface Plan {
+  from: {
+    revision: number;
+    hash: string;
+  } | null;
+  to: {
+    hash: string;
+    of: number | null;
+  };
+  changes: {
+    kind: 'add' | 'change' | 'remove';
+    section: string;
+    name: string;
+    fields: {
+      name: string;
+      before: string | null;
+      after: string | null;
+    }[];
+    /**
+     * What it means for the work that is there
+     */
+    effect: string;
+  }[];
+  refused: {
+    code: string;
+    text: string;
+    jobs: number;
+  }[];
+  schedules: {
+    name: string;
+    /**
+     * Items: ISO 8601, UTC
+     */
+    before: string[];
+    /**
+     * Items: ISO 8601, UTC
+     */
+    after: string[];
+  }[];
+  problems: {
+    code: string;
+    severity: 'error' | 'warning';
+    message: string;
+    file: string;
+    line: number;
+    column: number;
+    endColumn: number;
+    path: string;
+    source?: string;
+    hint?: string;
+    stack?: string[];
+  }[];
+}
+/**
+ * This interface was referenced by `Endpoints`'s JSON-Schema
+ * via the `definition` "AppliedManifest".
+ */
+export interface AppliedManifest {
+  status: 'applied' | 'unchanged';
+  revision: Revision;
+  plan: Plan;
 }
 /**
  * This interface was referenced by `Endpoints`'s JSON-Schema

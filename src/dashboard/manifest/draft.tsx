@@ -2,10 +2,11 @@
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 
-import type { ManifestDraft } from '../api/types.generated.ts';
+import type { ManifestDraft, Plan } from '../api/types.generated.ts';
 import { request } from '../api/request.ts';
 import { useApi } from '../api/use-api.ts';
 import { Section } from '../parts/fact-list.tsx';
+import { ToneBadge } from '../parts/state-badge.tsx';
 import { Loading, ProblemNote } from '../parts/told.tsx';
 import { Problems } from './source.tsx';
 
@@ -19,14 +20,18 @@ export function Draft() {
 function Editor({ start }: { readonly start: string }) {
   const [text, setText] = useState(start);
   const [told, setTold] = useState<ManifestDraft | null>(null);
+  const [plan, setPlan] = useState<Plan | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const check = async (): Promise<void> => {
     setBusy(true);
     setError(null);
     setTold(null);
+    setPlan(null);
     try {
-      setTold(await request('POST /api/manifest/draft', { body: { text } }));
+      const draft = await request('POST /api/manifest/draft', { body: { text } });
+      setTold(draft);
+      if (draft.valid) setPlan(await request('POST /api/plan', { body: { text } }));
     } catch (thrown) {
       setError(thrown);
     } finally {
@@ -54,6 +59,7 @@ function Editor({ start }: { readonly start: string }) {
         </Group>
         {error !== null && <ProblemNote error={error} />}
         {told !== null && <Told told={told} />}
+        {plan !== null && <Planned plan={plan} />}
       </Stack>
     </Section>
   );
@@ -64,13 +70,30 @@ function Told({ told: { valid, problems, changes } }: { readonly told: ManifestD
     <div role="status">
       <Problems problems={problems} />
       {valid && changes.length === 0 && <Text size="sm">It is right, and changes nothing.</Text>}
-      {changes.length > 0 && (
-        <ul className="changes">
-          {changes.map((change) => (
-            <li key={change}>{change}</li>
-          ))}
-        </ul>
-      )}
     </div>
   );
 }
+
+/** What it means for the work that is there. */
+function Planned({ plan: { changes, refused } }: { readonly plan: Plan }) {
+  if (changes.length === 0) return null;
+  return (
+    <div role="status" aria-label="Plan">
+      {refused.map(({ code, text }) => (
+        <Text size="sm" key={code + text}>
+          <ToneBadge tone="dead" icon="dead" label="refused" /> {text}
+        </Text>
+      ))}
+      <ul className="changes">
+        {changes.map(({ kind, section, name, fields, effect }) => (
+          <li key={`${section} ${name}`}>
+            {section} {name} {WORDS[kind]}
+            {fields.length > 0 && `: ${fields.map((field) => field.name).join(', ')}`} — {effect}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const WORDS = { add: 'added', change: 'changed', remove: 'removed' } as const;

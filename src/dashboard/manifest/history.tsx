@@ -35,6 +35,8 @@ const REVISIONS: readonly ListColumn<Revision>[] = [
   { label: 'Revision', cell: ({ revision }) => revision },
   { label: 'Applied', cell: ({ appliedAt }) => <Time at={appliedAt} /> },
   { label: 'By', cell: ({ by }) => by },
+  { label: 'How', cell: ({ cause }) => cause },
+  { label: 'Why', wrap: true, cell: ({ message }) => message ?? <None /> },
   { label: 'Hash', cell: ({ hash }) => <Hash hash={hash} /> },
 ];
 

@@ -1,6 +1,7 @@
 /** Jobs written as records: new ones, and what is noted while they run. layout.ts says the form. */
 import {
   type BlockReason,
+  type Given,
   givenText,
   type JobError,
   LOG_LINES_KEPT,
@@ -19,7 +20,7 @@ import type { Ahead } from './run-script.ts';
 import type { ScriptArgument } from './scripts.ts';
 
 /** Line 2 without its sign; what is absent is left out: cjson would turn an empty array into an object. */
-function metaOf(job: NewJob): string {
+export function metaOf(job: Given & Pick<NewJob, 'task' | 'idChosen'>): string {
   const given = givenText(job);
   // Second: lua/_record.lua looks for it there.
   const chosen = job.idChosen ? ',"chosen":true' : '';
@@ -160,7 +161,7 @@ export interface News {
 }
 
 /** Line 3 with what is new. */
-export function composeLive({ job }: Stored, news: News, blockedBy: BlockReason | null = null): string {
+export function composeLive({ job }: Pick<Stored, 'job'>, news: News, blockedBy: BlockReason | null = null): string {
   const logs = [...job.logs, ...news.logs].slice(-LOG_LINES_KEPT);
   return `"live":${JSON.stringify({
     blockedBy: blockedBy ?? undefined,

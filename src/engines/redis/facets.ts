@@ -14,13 +14,17 @@ import {
 } from '../../engine/index.ts';
 import type { Parts } from './parts.ts';
 
-export function jobsOf({ enqueuer, consumed, inspector, changes, deaths, mover }: Parts): JobsFacet {
+export function jobsOf({ enqueuer, consumed, inspector, changes, deaths, mover, restorer }: Parts): JobsFacet {
   return {
     enqueue: (batch) => {
       const flaw = flawOfJobs(batch);
       return flaw === null ? enqueuer.enqueue(batch) : Promise.reject(flaw);
     },
     annotate: (notes) => consumed.annotate(notes),
+    restore: (jobs) => {
+      const flaw = flawOfJobs(jobs);
+      return flaw === null ? restorer.restore(jobs) : Promise.reject(flaw);
+    },
     get: (id) => inspector.getJob(id),
     list: (filter, limit, cursor) => inspector.listJobs(filter, limit, cursor),
     faults: (query, limit) => deaths.list(query, limit),
@@ -60,6 +64,7 @@ export function schedulesOf({ schedules, sessions, changes }: Parts): SchedulesF
     standing: () => schedules.standing(),
     withdraw: () => sessions.withdraw(),
     list: () => schedules.all(),
+    restore: (rows) => schedules.restore(rows),
     claim: (claims) => schedules.claim(claims),
     endPause: async (name, until) => schedules.endPause(name, until),
     pause: async (name, paused, why = NO_WHY) => {
@@ -92,10 +97,16 @@ export function fleetOf({ sessions, consumed, signals, changes }: Parts): FleetF
   };
 }
 
-export function revisionsOf({ schedules }: Parts): RevisionsFacet {
+export function revisionsOf({ revisions }: Parts): RevisionsFacet {
   return {
-    record: (hash, by) => schedules.recordRevision(hash, by),
-    list: (limit) => schedules.revisions(limit),
+    record: async (revision) => {
+      const recorded = await revisions.record(revision, null);
+      if (recorded === null) throw new Error('a revision that asks for no other is always recorded');
+      return recorded;
+    },
+    recordAfter: (from, revision) => revisions.record(revision, from),
+    list: (limit) => revisions.list(limit),
+    body: (revision) => revisions.body(revision),
   };
 }
 

@@ -133,6 +133,11 @@ export class Keys {
     return `${this.global}revisions`;
   }
 
+  /** What revisions said, by number. */
+  get revisionBodies(): string {
+    return `${this.global}revision-bodies`;
+  }
+
   /** A pub/sub channel, not a key. */
   get signals(): string {
     return `${this.global}signals`;

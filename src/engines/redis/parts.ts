@@ -18,7 +18,9 @@ import { Maintenance } from './maintain.ts';
 import { Mover } from './move.ts';
 import type { Outbox } from './outbox.ts';
 import type { Runs } from './runs.ts';
+import { Restorer } from './restore.ts';
 import { assembleRuns } from './run-parts.ts';
+import { Revisions } from './revisions.ts';
 import { Schedules } from './schedules.ts';
 import { Sessions } from './sessions.ts';
 import { Signals } from './signals.ts';
@@ -47,11 +49,13 @@ export interface Parts {
   readonly outbox: Outbox;
   readonly enqueuer: Enqueuer;
   readonly mover: Mover;
+  readonly restorer: Restorer;
   readonly maintenance: Maintenance;
   readonly inspector: Inspector;
   readonly changes: Changes;
   readonly deaths: Deaths;
   readonly schedules: Schedules;
+  readonly revisions: Revisions;
   readonly examination: Examination;
   readonly health: Health;
   readonly expiries: ExpiredInPassing;
@@ -96,12 +100,14 @@ export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngin
     outbox,
     enqueuer,
     mover,
+    restorer: new Restorer(store, rules),
     maintenance: new Maintenance({ store, lanes, sessions, timings, unfinished, rules, outbox }),
     inspector,
     changes,
     deaths: new Deaths(store),
     runs,
     schedules: new Schedules(store, outbox, sessions),
+    revisions: new Revisions(store),
     examination: new Examination(store, mover, outbox, clock),
     health: new Health(store, clock),
     gates: new Gates(store),

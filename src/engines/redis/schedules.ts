@@ -1,4 +1,4 @@
-/** Schedules and manifest revisions: rows that all processes share. */
+/** Schedules: rows that all processes share. */
 import type { Consequence, Effect } from '../../core/index.ts';
 import {
   type Application,
@@ -8,7 +8,6 @@ import {
   type InForce,
   type PauseWhy,
   recordOf,
-  type Revision,
   type ScheduleRow,
   type Standing,
   type TickClaim,
@@ -21,9 +20,6 @@ import type { Outbox } from './outbox.ts';
 import { NO_QUEUE } from './outbox-entries.ts';
 import type { Sessions } from './sessions.ts';
 import type { RedisStore } from './store.ts';
-
-/** Numbers of revisions go on; older ones are forgotten. */
-const REVISIONS_KEPT = 1_000;
 
 export class Schedules {
   readonly #store: RedisStore;
@@ -86,6 +82,18 @@ export class Schedules {
     return rows.map(rowOf).sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
+  async restore(rows: readonly ScheduleRow[]): Promise<readonly string[]> {
+    const { keys } = this.#store;
+    const names: string[] = [];
+    for (const row of rows) {
+      const stored = await this.#store.guard(() =>
+        this.#store.client('producer').hsetnx(keys.schedules, row.name, JSON.stringify(row)),
+      );
+      if (stored === 1) names.push(row.name);
+    }
+    return names;
+  }
+
   /** Those of one schedule in order; the schedules beside each other. */
   async claim(claims: readonly TickClaim[]): Promise<readonly TickReceipt[]> {
     const last = new Map<string, Promise<unknown>>();
@@ -133,19 +141,6 @@ export class Schedules {
     if (records.length === 0) return;
     const texts = records.map((record) => JSON.stringify(record));
     await this.#store.run('producer', 'note-ticks', [keys.schedules, keys.ticks(name)], [name, TICKS_KEPT, ...texts]);
-  }
-
-  async recordRevision(hash: string, by: string): Promise<Revision> {
-    const args = [hash, JSON.stringify(by), REVISIONS_KEPT];
-    const text = await this.#store.run('producer', 'record-revision', [this.#store.keys.revisions], args);
-    return JSON.parse(text as string) as Revision;
-  }
-
-  async revisions(limit: number): Promise<readonly Revision[]> {
-    const { keys } = this.#store;
-    if (limit <= 0) return [];
-    const rows = await this.#store.guard(() => this.#store.client('producer').lrange(keys.revisions, 0, limit - 1));
-    return rows.map((text) => JSON.parse(text) as Revision);
   }
 
   /**

@@ -84,6 +84,7 @@ export type ScriptName =
   | 'replace'
   | 'rescue'
   | 'reserve'
+  | 'restore'
   | 'retry'
   | 'run-enter'
   | 'run-mark'

@@ -40,8 +40,9 @@ import { moveJobs } from './move.ts';
 import { beginOnce, doneOnce, dropOnce, lookOnce } from './once.ts';
 import { overrideRule } from './overrides.ts';
 import { repairStore } from './repair.ts';
+import { restoreJobs, restoreSchedules } from './restore.ts';
 import { forgetResults } from './results.ts';
-import { recordRevision, revisionRows } from './revisions.ts';
+import { recordRevision, revisionBody, revisionRows } from './revisions.ts';
 import {
   applySchedules,
   claimTick,
@@ -71,6 +72,11 @@ export function jobsOf(access: Access): JobsFacet {
       if (notes.length === 0) return;
       const { membership } = access.parts;
       await access.write((transaction) => annotateJobs(transaction, notes, (session) => membership.numberOf(session)));
+    },
+    restore: async (jobs) => {
+      const flaw = flawOfJobs(jobs);
+      if (flaw !== null) throw flaw;
+      return restoreJobs(jobs, (work) => access.write(work));
     },
     get: (id) => access.read((store) => readJob(store, id, access.moment.now)),
     list: (filter, limit, cursor) =>
@@ -175,6 +181,7 @@ export function schedulesOf(access: Access): SchedulesFacet {
     standing: () => access.read((store) => standingOf(store, access.moment)),
     withdraw: async () => access.parts.membership.withdraw(),
     list: () => access.read(scheduleRows),
+    restore: (rows) => access.write((transaction) => restoreSchedules(transaction, rows)),
     claim: async (claims) => {
       if (claims.length === 0) return [];
       const prepared = prepareClaims(claims);
@@ -246,8 +253,14 @@ export function statsOf(access: Access): StatsFacet {
 
 export function revisionsOf(access: Access): RevisionsFacet {
   return {
-    record: (hash, by) => access.write((transaction) => recordRevision(transaction, hash, by)),
+    record: async (revision) => {
+      const recorded = await access.write((transaction) => recordRevision(transaction, revision, null));
+      if (recorded === null) throw new Error('a revision that asks for no other is always recorded');
+      return recorded;
+    },
+    recordAfter: (from, revision) => access.write((transaction) => recordRevision(transaction, revision, from)),
     list: (limit) => access.read((store) => revisionRows(store, limit)),
+    body: (revision) => access.read((store) => revisionBody(store, revision)),
   };
 }
 

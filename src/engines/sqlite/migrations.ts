@@ -229,6 +229,12 @@ const SCHEDULE_TICKS = `
   CREATE INDEX schedule_ticks_newest ON schedule_ticks (schedule, number);
 `;
 
+/** What revisions said, see revisions.ts. */
+const REVISION_BODIES = `
+  ALTER TABLE revisions ADD COLUMN told TEXT; -- JSON: cause, message, whose text it has
+  CREATE TABLE revision_bodies (revision INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
+`;
+
 /** Step n brings a file of version n to n + 1. A step that was released never changes; a new one is appended. */
 export const MIGRATIONS: readonly string[] = [
   FIRST,
@@ -255,4 +261,5 @@ export const MIGRATIONS: readonly string[] = [
   RUN_PLANS,
   AUDIT,
   SCHEDULE_TICKS,
+  REVISION_BODIES,
 ];

@@ -15,7 +15,7 @@ import {
   waitsIn,
   wholeGiven,
 } from '../../core/index.ts';
-import { holdOf, type JobPart, LISTED_PART_BYTES, type ListedJob, type NewJob } from '../../engine/index.ts';
+import { holdOf, type JobPart, LISTED_PART_BYTES, type ListedJob } from '../../engine/index.ts';
 import { type Json, messageOf, SkepError } from '../../foundation/index.ts';
 import { stateCode, stateOf } from './schema.ts';
 import type { Row, SqlValue } from './store.ts';
@@ -109,7 +109,7 @@ export const FRESH_COLUMNS = [
 export const MORE = Object.keys(FIRST_COLUMNS).length;
 
 /** What the job was given; NULL when that is nothing. */
-export function givenOf(job: NewJob): string | null {
+export function givenOf(job: Given): string | null {
   const text = givenText(job);
   return text === '{}' ? null : text;
 }

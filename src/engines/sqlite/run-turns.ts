@@ -141,13 +141,13 @@ function begin(transaction: Transaction, begun: readonly Begun[]): readonly Take
   for (const one of begun) {
     if (one.kind !== 'run' || enter(transaction, one.run)) continue;
     const error = idTakenError('run', `the id ${one.run.id} belongs to another run`);
-    taken.push({ ...placeOf(one.run.parent), error });
+    taken.push({ error, ...placeOf(one.run.parent) });
   }
   const jobs = begun.flatMap((one) => (one.kind === 'job' ? [one.job] : []));
   for (const { job, other } of meetJobs(transaction, prepareJobs(jobs))) {
     const effect = job.consequences.at(-1)?.effect;
     const error = idTakenError('job', `the id ${job.id} belongs to a job of the task ${other}`);
-    taken.push({ ...placeOf(effect?.kind === 'advance' ? effect.item : null), error });
+    taken.push({ error, ...placeOf(effect?.kind === 'advance' ? effect.item : null) });
   }
   return taken;
 }

@@ -8,19 +8,12 @@ import {
   type Job,
   keptAttempts,
 } from '../../core/index.ts';
-import {
-  type CircuitChange,
-  type Lease,
-  type Settlement,
-  type SettleReceipt,
-  judgementOf,
-} from '../../engine/index.ts';
+import { type CircuitChange, type Settlement, type SettleReceipt, judgementOf } from '../../engine/index.ts';
 import { annotateJobs, type NumberOf } from './annotate.ts';
 import type { Transaction } from './committer.ts';
 import { follow } from './consequences.ts';
 import { noteDeath } from './faults.ts';
-import { type EndedAttempt as GateLeft, givePassesBack } from './gates.ts';
-
+import { givePassesBack } from './gates.ts';
 import { noteResult } from './results.ts';
 import { jsonText } from './rows.ts';
 import { stateCode, stateOf } from './schema.ts';
@@ -103,15 +96,15 @@ function endAtGates(transaction: Transaction, batch: Batch): readonly CircuitCha
     const { outcome } = settlement;
     if ('shut' in outcome) shutGates(transaction, outcome.shut);
   }
-  const attempts = batch.map(({ settlement }) => ({ ...attemptOf(settlement.lease), outcome: settlement.outcome }));
+  const attempts = batch.map(({ settlement: { lease, outcome } }) => ({
+    seq: (lease as HeldLease).seq,
+    startedAt: lease.job.startedAt,
+    outcome,
+  }));
   return givePassesBack(transaction, attempts, ({ seq, startedAt }) => {
     const ended = attempts.find((one) => one.seq === seq && (startedAt === 0 || one.startedAt === startedAt));
     return ended ? judgementOf(ended.outcome) : null;
   });
-}
-
-function attemptOf(lease: Lease): GateLeft {
-  return { seq: (lease as HeldLease).seq, startedAt: lease.job.startedAt };
 }
 
 type Batch = readonly PreparedSettlement[];

@@ -55,7 +55,7 @@ function holderOf({ store, now }: Transaction, unique: Unique): Holder | null {
   if (row === undefined) {
     // A window outlives its job.
     const runAt = (entry.until ?? now) - (unique.forMs ?? 0);
-    return unique.while === 'window' ? { ...entry, state: 'completed', runAt, createdAt: runAt } : null;
+    return unique.while === 'window' ? { state: 'completed', runAt, createdAt: runAt, ...entry } : null;
   }
   const state = stateOf(Number(row[0]));
   const runAt = Number(row[1]);

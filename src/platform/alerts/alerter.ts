@@ -85,7 +85,7 @@ export async function decideAlerts(deps: AlerterDeps, now: number): Promise<void
 
 /** What makes a difference to those who look: not when somebody looked. */
 function meaning({ episodes, processes, lost }: StandingAlerts): string {
-  const timeless = Object.entries(episodes).map(([name, { seenAt: _seenAt, ...rest }]) => [name, rest]);
+  const timeless = Object.entries(episodes).map(([name, episode]) => [name, { ...episode, seenAt: 0 }]);
   return canonicalJson([timeless, processes, lost] as unknown as Json);
 }
 

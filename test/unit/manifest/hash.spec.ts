@@ -184,6 +184,11 @@ describe('the hash of a manifest', () => {
     ]);
   });
 
+  it('is the same whatever is tested', async () => {
+    const tests = [{ name: 'x', enqueue: { task: 'b' }, expect: { state: 'available' } }];
+    assert.equal(await hashOf({ ...MANIFEST, tests }), await hashOf(MANIFEST));
+  });
+
   it('is the same in whatever order the keys of all mappings stand', async () => {
     const hash = await hashOf(MANIFEST);
     await fc.assert(

@@ -14,7 +14,7 @@ const HIDDEN = 'hidden-of-a-payload';
 const PAYLOAD = { to: HIDDEN };
 
 /** Ways of asking that change nothing, though they are no GET. */
-const LOOKS = ['explainTask', 'testRoutes', 'draftManifest'];
+const LOOKS = ['explainTask', 'testRoutes', 'draftManifest', 'plan'];
 
 /** One call of each change, and the word and the subject of its line. */
 const CALLS: Readonly<
@@ -48,6 +48,7 @@ const CALLS: Readonly<
   removeRun: { args: ['r'], about: 'r' },
   tellWorker: { args: ['w', { verb: 'pause' }], about: 'w' },
   reload: { args: [], about: null },
+  applyManifest: { args: [{ revision: 1 }], about: null },
   removeJob: { args: ['j'], about: 'j' },
 };
 

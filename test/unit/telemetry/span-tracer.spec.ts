@@ -244,6 +244,7 @@ for (const spans of ['own', 'sdk'] as const)
           'skep.attempt': 2,
           'skep.max_attempts': 4,
           'skep.priority': 3,
+          'skep.revision.enqueued': 1,
           'skep.rescues': 1,
           'skep.parent_job.id': 'p',
           'skep.schedule.name': 'nightly',

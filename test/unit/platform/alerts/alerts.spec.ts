@@ -45,7 +45,7 @@ function counts(queue: string, available: number, more: Partial<QueueCounts> = {
   return {
     ...{ queue, paused: false, pause: null, held: 0, oldestAt: NOW - 10 * MINUTE, ...more },
     counts: { ...none, available },
-  } as QueueCounts;
+  };
 }
 
 describe('conditions of alerts', () => {

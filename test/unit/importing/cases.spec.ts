@@ -1,0 +1,68 @@
+/**
+ * Golden cases: test/import-cases/NAME/source/ has files of another program, NAME is that program (and more after a dash; .txt is not for the tools of this project);
+ * jobs.yaml beside it is what must come of them. `UPDATE_CASES=1` writes what comes of them now; read the diff.
+ */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { SkepError } from '../../../src/foundation/index.ts';
+import { importFrom, type ImportSource } from '../../../src/importing/index.ts';
+import { checkManifest } from '../../../src/platform/index.ts';
+
+const CUTS = 40;
+const folder = path.join(import.meta.dirname, '../../import-cases');
+
+function sourceOf(name: string): ImportSource {
+  return name.replace(/-(?!cron$).*$/, '') as ImportSource;
+}
+
+function filesOf(name: string): { name: string; text: string }[] {
+  const root = path.join(folder, name, 'source');
+  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return files
+    .map(({ parentPath, name: file }) => path.join(parentPath, file))
+    .sort()
+    .map((file) => ({ name: path.relative(root, file).replace(/\.txt$/, ''), text: readFileSync(file, 'utf8') }));
+}
+
+describe('import cases', () => {
+  let root: string;
+  before(async () => {
+    root = await mkdtemp(path.join(tmpdir(), 'skep-import-'));
+  });
+  after(() => rm(root, { recursive: true }));
+
+  for (const name of readdirSync(folder)) {
+    it(name, async () => {
+      const { manifest, handlers } = importFrom(sourceOf(name), filesOf(name), { name: 'shop', timezone: null });
+      const golden = path.join(folder, name, 'jobs.yaml');
+      if (process.env['UPDATE_CASES'] === '1') writeFileSync(golden, manifest);
+      assert.equal(manifest, readFileSync(golden, 'utf8'));
+      await writeFile(path.join(root, 'jobs.yaml'), manifest);
+      for (const module of handlers) {
+        await mkdir(path.dirname(path.join(root, module.path)), { recursive: true });
+        await writeFile(path.join(root, module.path), module.text);
+      }
+      const { valid, diagnostics } = await checkManifest(
+        { file: 'jobs.yaml', env: {}, cwd: root },
+        { runHandlers: false },
+      );
+      assert.ok(valid, JSON.stringify(diagnostics, null, 2));
+    });
+
+    it(`${name}, cut off anywhere, is read as far as it goes`, () => {
+      const files = filesOf(name);
+      for (let cut = 0; cut < CUTS; cut += 1) {
+        const some = files.map((file) => ({ ...file, text: file.text.slice(0, (file.text.length * cut) / CUTS) }));
+        try {
+          importFrom(sourceOf(name), some, { name: 'shop', timezone: null });
+        } catch (error) {
+          assert.equal(error instanceof SkepError && error.code, 'USAGE');
+        }
+      }
+    });
+  }
+});
