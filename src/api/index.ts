@@ -33,6 +33,7 @@ export {
 } from './enqueuing.ts';
 export type { ExplainRequest, ExplainView, PlannedAttempt, WhyView } from './explaining.ts';
 export type { ErrorGroup, ErrorQuery, ErrorsView } from './failing.ts';
+export type { AlertView } from './alerts.ts';
 export type { HoldRequest, HoldView } from './holds.ts';
 export { type JobNews, markOf, newsBetween, toldBy, type ToldOfJob } from './job-news.ts';
 export type { AttemptView, ErrorView, JobView } from './job-view.ts';

@@ -6,6 +6,7 @@
  *
  * Failures are SkepErrors with the codes of foundation/error-codes.ts.
  */
+import { alertEndpoints, type AlertOperations } from './alerts.ts';
 import { attentionEndpoints, type AttentionOperations } from './attention.ts';
 import { auditEndpoints, type AuditOperations } from './audit.ts';
 import { bucketEndpoints, type BucketOperations } from './buckets.ts';
@@ -33,6 +34,7 @@ import { workflowEndpoints, type WorkflowOperations } from './workflows.ts';
 /** What has an endpoint. */
 export interface AskedOperations
   extends
+    AlertOperations,
     AttentionOperations,
     AuditOperations,
     ManifestOperations,
@@ -61,6 +63,7 @@ export interface Operations extends AskedOperations, WatchOperations {
 type AnyEndpoint = OperationEndpoint<(...args: readonly unknown[]) => Promise<unknown>, AskedOperations>;
 
 const table = {
+  ...alertEndpoints,
   ...attentionEndpoints,
   ...auditEndpoints,
   ...manifestEndpoints,

@@ -1,6 +1,7 @@
 /** Puts executors, resources and schemas to the tasks of a manifest. */
 import { type Executor, type Handler, type Hook, inline, type Resource, type SharedResources } from '../core/index.ts';
 import {
+  ALERT_TASK,
   type BoundHook,
   type BoundHooks,
   type BoundTask,
@@ -11,6 +12,7 @@ import {
   type Upcast,
   WEBHOOK_TASK,
 } from '../manifest/index.ts';
+import { alertExecutor } from './alert-executor.ts';
 import { type Apart, farWork } from './apart.ts';
 import { bindResources } from './bind-resources.ts';
 import type { Surroundings } from './command/command-executor.ts';
@@ -86,6 +88,7 @@ function executorOf(
   manifest: Manifest,
 ): Executor | undefined {
   if (name === WEBHOOK_TASK) return webhookExecutor(manifest);
+  if (name === ALERT_TASK) return alertExecutor(manifest);
   if (request !== null) return requestExecutor(request, {}, result?.maxBytes);
   const found = handler === null ? undefined : handlers.get(handlerKey(handler));
   return found && inline(found);

@@ -1,6 +1,7 @@
 /** The program: all commands, and what becomes of whatever they throw. */
 import { Command, CommanderError } from 'commander';
 import { parseDuration, SkepError } from '../foundation/index.ts';
+import { registerAlerts } from './commands/alerts.ts';
 import { registerAttention } from './commands/attention.ts';
 import { registerAudit } from './commands/audit.ts';
 import { registerBuckets } from './commands/buckets.ts';
@@ -109,6 +110,7 @@ export function createProgram(exit: ExitSlot): Command {
   registerQueues(program, exit);
   registerTasks(program, exit);
   registerAttention(program, exit);
+  registerAlerts(program, exit);
   registerStats(program, exit);
   registerTop(program, exit);
   registerEvents(program, exit);

@@ -191,6 +191,17 @@ export const EVENT_LINES: Readonly<Record<LifecycleEventType, LogLineSpec>> = {
     text: ({ gate }) => `${String(gate)} is closed again: its probes ended well`,
     when: 'A breaker closes; once over all processes.',
   },
+  'alert.fired': {
+    level: 'warn',
+    text: ({ alert, message, subjects }) =>
+      `alert ${String(alert)}: ${String(message)}${Number(subjects) > 1 ? `, and ${Number(subjects) - 1} more` : ''}`,
+    when: 'The condition of an alert holds, and is told, or told again; once over all processes.',
+  },
+  'alert.recovered': {
+    level: 'info',
+    text: ({ alert }) => `alert ${String(alert)} is over`,
+    when: 'The condition of an alert that was told holds no more; once over all processes.',
+  },
   'manifest.applied': {
     level: 'info',
     text: ({ changes }) =>

@@ -172,6 +172,15 @@ type HappenedEvent =
   /** Too many attempts have failed: nobody passes until then, epoch ms. */
   | { readonly type: 'breaker.opened'; readonly gate: string; readonly until: number }
   | { readonly type: 'breaker.closed'; readonly gate: string }
+  /** Somebody is told of it, or told again; once over all processes. `message` is of its first subject, `subjects` counts them. */
+  | {
+      readonly type: 'alert.fired';
+      readonly alert: string;
+      readonly since: number;
+      readonly subjects: number;
+      readonly message: string;
+    }
+  | { readonly type: 'alert.recovered'; readonly alert: string; readonly since: number }
   | { readonly type: 'manifest.applied'; readonly revision: number; readonly hash: string }
   | { readonly type: 'manifest.refused'; readonly problems: number }
   /** A revision on probation made things worse: the one before it is in force again, under a new number. */

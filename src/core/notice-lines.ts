@@ -15,6 +15,11 @@ const PROCESS_LINES = {
     text: ({ file, message }) => `${String(file)}: ${String(message)}`,
     when: 'At the start, for each warning that `skep check` shows.',
   },
+  'alert.untold': {
+    level: 'error',
+    text: ({ alert, reason }) => `alert ${String(alert)} could not be told to one of its receivers: ${String(reason)}`,
+    when: 'The job that would tell it cannot be made: its payload does not fit the task. The others are told.',
+  },
   'restart.needed': {
     level: 'warn',
     text: ({ change }) => String(change),

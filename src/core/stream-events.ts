@@ -6,7 +6,7 @@ import { cutText } from '../foundation/index.ts';
 import type { LifecycleEvent, LifecycleEventType } from './events.ts';
 import type { JobError, Progress } from './job.ts';
 
-export const TOPICS = ['jobs', 'runs', 'queues', 'schedules', 'workers', 'manifest'] as const;
+export const TOPICS = ['jobs', 'runs', 'queues', 'schedules', 'workers', 'alerts', 'manifest'] as const;
 export type Topic = (typeof TOPICS)[number];
 
 /** An event before it is stamped. What it has beside these stands in docs/events.md, by its type. */
@@ -151,6 +151,17 @@ const TOLD: { readonly [Type in LifecycleEventType]: Told<Type> | null } = {
   'breaker.closed': ({ gate }) => ({ type: 'breaker.closed', topic: 'queues', gate }),
   'worker.joined': (about) => ofWorker(about),
   'worker.left': (about) => ofWorker(about),
+  'alert.fired': ({ alert, since, subjects, message }) => ({
+    ...{
+      type: 'alert.fired',
+      topic: 'alerts',
+      alert,
+      since: iso(since),
+      subjects,
+      message: cutText(message, TEXT_MAX),
+    },
+  }),
+  'alert.recovered': ({ alert, since }) => ({ type: 'alert.recovered', topic: 'alerts', alert, since: iso(since) }),
   'manifest.applied': ({ revision, hash }) => ({ type: 'manifest.applied', topic: 'manifest', revision, hash }),
   'manifest.reverted': ({ revision, bad, why }) => ({
     type: 'manifest.reverted',

@@ -16,6 +16,8 @@ export interface OnceFacet {
    * @returns null: the caller is the first
    */
   begin(key: string, request: string): Promise<Once | null>;
+  /** What is there under that key; null: nothing. */
+  look(key: string): Promise<Once | null>;
   /** It was done, and is answered so for ONCE_KEPT_MS. */
   done(key: string, request: string, answer: string): Promise<void>;
   /** Nothing was done: the key is free again. To be called by whoever began it. */

@@ -66,6 +66,10 @@ export const DIAGNOSTIC_CODES = {
   REF_HOLD_IDLE: warning('A hold that has ended, or whose pattern no task of the manifest comes to.'),
   REF_SAMPLE: error('A share of traces by a pattern of tasks that cannot be read.'),
   REF_SAMPLE_IDLE: warning('A share of traces by a name or pattern that no task of the manifest comes to.'),
+  REF_ALERT: error(
+    'An alert with no condition or more than one, keys that do not go with it, a pattern that cannot be read, an end that is no instant, or somebody who cannot be told.',
+  ),
+  REF_ALERT_IDLE: warning('An alert whose pattern nothing of the manifest comes to, or whose silence has ended.'),
   REF_COLLECT: error(
     '`collect` on a task that cannot collect, that never has as many jobs at once, or by a key that no payload can have.',
   ),

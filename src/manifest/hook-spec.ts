@@ -54,12 +54,14 @@ export type Hooks = Readonly<Partial<Record<HookEvent, readonly HookSpec[]>>>;
 
 /** Built in where a hook is a webhook: its jobs tell a URL. */
 export const WEBHOOK_TASK = 'skep.webhook';
+/** Built in where there are alerts: its jobs tell somebody. */
+export const ALERT_TASK = 'skep.alert';
 
 /** Built in where a hook publishes: its jobs send a message to an exchange. */
 export const PUBLISH_TASK = 'skep.publish';
 
 /** Names of tasks that nobody wrote. */
-export const BUILT_IN_TASKS: readonly string[] = [WEBHOOK_TASK, PUBLISH_TASK];
+export const BUILT_IN_TASKS: readonly string[] = [WEBHOOK_TASK, PUBLISH_TASK, ALERT_TASK];
 
 interface Named {
   readonly tasks: Readonly<Record<string, unknown>>;

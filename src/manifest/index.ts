@@ -1,5 +1,6 @@
 export { type AdminAddress, adminAddress } from './admin-address.ts';
 export * from './admin-spec.ts';
+export type * from './alert-spec.ts';
 export { resourceRefs } from './code.ts';
 export { readForeignYaml } from './foreign-yaml.ts';
 export type * from './generation.ts';

@@ -5,6 +5,7 @@
 import type { FinishedState, Keys, Propagation, ResourceSettings, RetryPolicy, Timing } from '../core/index.ts';
 import type { Json } from '../foundation/index.ts';
 import type { AdminSpec } from './admin-spec.ts';
+import type { AlertSpec } from './alert-spec.ts';
 import type { HandlerRef } from './handler-ref.ts';
 import type { BrokerSpec, SourceSpec } from './source-spec.ts';
 import type { RateSpec, TaskSpec } from './task-spec.ts';
@@ -31,6 +32,7 @@ export interface Manifest {
   readonly queues: Readonly<Record<string, QueueSpec>>;
   readonly buckets: Readonly<Record<string, BucketSpec>>;
   readonly holds: Readonly<Record<string, HoldSpec>>;
+  readonly alerts: Readonly<Record<string, AlertSpec>>;
   readonly retryPolicies: Readonly<Record<string, RetryPolicy>>;
   /** Keys for payloads that are stored encrypted: never shown. null = there are none. */
   readonly encryption: Keys | null;

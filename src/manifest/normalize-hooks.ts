@@ -7,6 +7,7 @@ import { graceOf } from './executors.ts';
 import type { ExpandedSource } from './expand.ts';
 import { handlerRef } from './handler-ref.ts';
 import {
+  ALERT_TASK,
   type Hooks,
   type HookSpec,
   PUBLISH_TASK,
@@ -87,6 +88,7 @@ export function tells({ on }: Pick<TaskSpec, 'on'>, kind: HookSpec['kind']): boo
 const BUILT_IN = {
   [WEBHOOK_TASK]: 'Tells a URL of a job, as a hook of its task says.',
   [PUBLISH_TASK]: 'Publishes what a hook of a task tells of a job.',
+  [ALERT_TASK]: 'Tells somebody of an alert, as the manifest says.',
 } as const;
 
 /** A built-in task: its queue and priority are those of a task route that matches it, else the defaults. */

@@ -4,7 +4,7 @@ import { definitions } from './defaults.ts';
 import { executorOf, graceOf } from './executors.ts';
 import type { ExpandedSource } from './expand.ts';
 import { handlerRef } from './handler-ref.ts';
-import { PUBLISH_TASK, WEBHOOK_TASK } from './hook-spec.ts';
+import { ALERT_TASK, PUBLISH_TASK, WEBHOOK_TASK } from './hook-spec.ts';
 import type { TaskRoute } from './manifest.ts';
 import type { ConditionalRoute, ResultSpec, TaskSpec } from './task-spec.ts';
 import type { Task } from './source.generated.ts';
@@ -58,6 +58,7 @@ export function normalizeTasks(
   const tellers = [...Object.values(result), ...runHooks];
   if (tellers.some((one) => tells(one, 'webhook'))) result[WEBHOOK_TASK] = builtInTask(WEBHOOK_TASK, source, router);
   if (tellers.some((one) => tells(one, 'publish'))) result[PUBLISH_TASK] = builtInTask(PUBLISH_TASK, source, router);
+  if (Object.keys(source.alerts).length > 0) result[ALERT_TASK] = builtInTask(ALERT_TASK, source, router);
   return result;
 }
 

@@ -10,6 +10,7 @@ import type { ExpandedSource } from './expand.ts';
 import { executorsOf } from './executors.ts';
 import { hashOf } from './hash.ts';
 import type { Defaults, EngineSpec, Manifest, ReloadSpec, Retention, ShutdownLimits } from './manifest.ts';
+import { alertsOf } from './normalize-alerts.ts';
 import { holdsOf } from './normalize-holds.ts';
 import { bucketsOf, queuesOf } from './normalize-limits.ts';
 import { httpRoute } from './normalize-routes.ts';
@@ -40,6 +41,7 @@ export function normalize(source: ExpandedSource, { directory, calendars, ...fil
     queues: queuesOf(source.queues),
     buckets: bucketsOf(source.buckets),
     holds: holdsOf(source.holds),
+    alerts: alertsOf(source.alerts),
     retryPolicies,
     encryption: source.encryption,
     executors: executorsOf(source),

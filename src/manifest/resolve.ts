@@ -1,5 +1,6 @@
 import { resolveAdmin } from './resolve-admin.ts';
 import { resolveAfter } from './resolve-after.ts';
+import { resolveAlerts } from './resolve-alerts.ts';
 import { resolvePrograms } from './resolve-command.ts';
 import { resolveCollect } from './resolve-collect.ts';
 import { resolveDeadTo } from './resolve-dead-to.ts';
@@ -43,6 +44,7 @@ export async function resolve(context: Resolving): Promise<void> {
   resolveLimits(context);
   resolveHolds(context);
   resolveTelemetry(context);
+  resolveAlerts(context);
   resolveOrder(context);
   resolveUnique(context);
   resolveKeys(context);

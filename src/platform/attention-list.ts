@@ -1,12 +1,14 @@
 /** What somebody should look at, in the store and over all processes. API, command line and dashboard show this list. */
-import { addFigure, type Figure, latestTick, noFigure, type Reading, readingOf } from '../core/index.ts';
+import { addFigure, type Figure, noFigure, type Reading, readingOf } from '../core/index.ts';
 import type { Engine, ProcessRow, QueueCounts, ScheduleRow, StoreCheck } from '../engine/index.ts';
 import { formatDuration, iso } from '../foundation/index.ts';
 import type { GenerationSource, Manifest } from '../manifest/index.ts';
-import type { AttentionItem, AttentionView } from '../api/index.ts';
+import type { AlertView, AttentionItem, AttentionView } from '../api/index.ts';
+import { alertViews } from './alerts/alert-views.ts';
 import { examineSchedules } from './examine-schedules.ts';
 import { findingsOf, type Subject, troublesOf } from './findings.ts';
 import { sceneOf } from './scene.ts';
+import { undecidedTicks } from './undecided-ticks.ts';
 import { longStand, type Stand } from './standing-long.ts';
 
 export interface AttentionParts {
@@ -25,11 +27,12 @@ export async function attentionOf({ engine, generations }: AttentionParts): Prom
   const { manifest } = generations.current();
   const scene = await sceneOf(engine, manifest);
   const { now, counts, processes, stands } = scene;
-  const [store, schedules, rows, failing] = await Promise.all([
+  const [store, schedules, rows, failing, alerts] = await Promise.all([
     engine.health.check(),
     examineSchedules(engine),
     engine.schedules.list(),
     failingTasks(engine, now),
+    alertViews({ engine, generations }),
   ]);
   const found = findingsOf(scene);
   const named = new Set(found.map(({ subject }) => subject && `${subject.kind} ${subject.name}`));
@@ -37,12 +40,23 @@ export async function attentionOf({ engine, generations }: AttentionParts): Prom
     ...[...store, ...schedules].flatMap((check) => itemsOf(check, null)),
     ...found.flatMap(({ check, subject }) => itemsOf(check, subject)),
     ...troublesOf(processes).flatMap((check) => itemsOf(check, null)),
+    ...alerts.flatMap(firing),
     ...failing,
     ...counts.filter(({ queue }) => !named.has(`queue ${queue}`)).flatMap((one) => lateQueue(one, now)),
     ...missedTicks(manifest, rows, { now, processes }),
     ...stands.filter((one) => longStand(one, now) === undefined).map(noted),
   ];
   return { at: iso(now), items: items.sort((one, other) => gravity(one) - gravity(other)) };
+}
+
+/** What is silenced stands by somebody's word. */
+function firing({ name, state, subjects, more, silence, description }: AlertView): AttentionItem[] {
+  const [first] = subjects;
+  if (state !== 'firing' || first === undefined) return [];
+  const others = subjects.length - 1 + more;
+  const message = `alert ${name}: ${first.message}${others === 0 ? '' : `, and ${others} more`}`;
+  const hint = description ?? '`skep alerts ls` shows all of it.';
+  return [{ severity: silence === null ? 'warn' : 'note', kind: 'alert', subject: null, message, hint }];
 }
 
 function gravity({ severity }: AttentionItem): number {
@@ -84,23 +98,16 @@ function lateQueue({ queue, paused, oldestAt, counts, held }: QueueCounts, now: 
 }
 
 function missedTicks(
-  { schedules }: Pick<Manifest, 'schedules'>,
+  manifest: Pick<Manifest, 'schedules'>,
   rows: readonly ScheduleRow[],
   { now, processes }: { readonly now: number; readonly processes: readonly ProcessRow[] },
 ): AttentionItem[] {
   // That nobody fires them is said once, for all.
   if (!processes.some(({ roles }) => roles.includes('scheduler'))) return [];
-  return rows.flatMap((row) => {
-    const spec = Object.hasOwn(schedules, row.name) ? schedules[row.name] : undefined;
-    if (spec === undefined || row.paused || spec.spec !== row.spec) return [];
-    // Those wait for the end of what was made before, and may do so for long.
-    const waits = spec.overlap === 'queue' || spec.overlap === 'cancelRunning';
-    if (waits || spec.paused || (spec.maxRuns !== null && row.runs >= spec.maxRuns)) return [];
-    const last = latestTick(spec.timing, now - MISSED_MS - spec.spreadMs - spec.jitterMs);
-    if (last === null || last <= row.cursorAt) return [];
-    const message = `schedule ${row.name}: its tick of ${iso(last)} has not fired`;
+  return undecidedTicks(manifest, rows, now - MISSED_MS).map(({ name, at }) => {
+    const message = `schedule ${name}: its tick of ${iso(at)} has not fired`;
     const hint = 'Its log says why the scheduler does not come to it; `skep schedules run` makes the job by hand.';
-    return [{ severity: 'warn', kind: 'missed', subject: { kind: 'schedule', name: row.name }, message, hint }];
+    return { severity: 'warn', kind: 'missed', subject: { kind: 'schedule', name }, message, hint };
   });
 }
 

@@ -184,6 +184,7 @@ export const CHANGES: Rules = {
   },
   // Those that change nothing.
   agenda: 'looks',
+  alerts: 'looks',
   attention: 'looks',
   audit: 'looks',
   bucket: 'looks',

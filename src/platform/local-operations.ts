@@ -2,6 +2,7 @@
  * Operations straight on an engine: inside a running platform, and in a CLI call without any service. Each kind has its
  * own file; here they become one. None of them decides anything about jobs: rules are the engine's and the enqueuer's.
  */
+import { alertViews } from './alerts/alert-views.ts';
 import { auditOf } from './audit-of.ts';
 import { attentionOf } from './attention-list.ts';
 import { BucketDesk } from './buckets.ts';
@@ -89,8 +90,9 @@ function explaining(parts: LocalParts): Pick<ServedOperations, 'explainTask'> {
 function overview({
   engine,
   generations,
-}: LocalParts): Pick<ServedOperations, 'attention' | 'audit' | 'routes' | 'testRoutes' | 'once'> {
+}: LocalParts): Pick<ServedOperations, 'alerts' | 'attention' | 'audit' | 'routes' | 'testRoutes' | 'once'> {
   return {
+    alerts: () => alertViews({ engine: engine(), generations }),
     attention: () => attentionOf({ engine: engine(), generations }),
     audit: (query = {}) => auditOf(query, engine()),
     once: () => engine().once,

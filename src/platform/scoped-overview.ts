@@ -77,6 +77,8 @@ export const OVERVIEW_RULES = {
     });
   }),
   removeHold: behind('removeHold', ownHold),
+  // They speak of tasks and queues of all.
+  alerts: async () => [],
   workers: async () => [],
   tellWorker: async (_to, id) => {
     throw unknownWorker(id);

@@ -24,6 +24,7 @@ const TELL: { readonly [Of in Topic]: Tell } = {
     const found = await ifThere(all.schedule(event.schedule ?? ''));
     return found !== null && (await sight.schedule(found)) ? event : null;
   },
+  alerts: () => null,
   workers: () => null,
   // What he sees may be something else by it: he is to ask anew.
   manifest: (_to, { type, at }) => (type === 'manifest.applied' ? { type: RESET, at } : null),

@@ -23,6 +23,7 @@ import {
   Worker,
   type WorkerOptions,
 } from '../runtime/index.ts';
+import { Alerter } from './alerts/alerter.ts';
 import { BulkKeeper } from './bulk-keeper.ts';
 import type { Telemetry } from '../telemetry/index.ts';
 import type { QueueSelection } from './platform-options.ts';
@@ -48,6 +49,7 @@ export class Services {
   readonly #worker: Worker | undefined;
   readonly #scheduler: Scheduler | undefined;
   readonly #unblocker: Unblocker | undefined;
+  readonly #alerter: Alerter;
   readonly #limiter: Limiter | undefined;
   readonly #feeder: Feeder | undefined;
   /** What keeps the store in order; any process that works can do it, and several do no harm. */
@@ -75,6 +77,7 @@ export class Services {
     this.#scheduler = roles.includes('scheduler') ? new Scheduler(deps) : undefined;
     const keeping = working || this.#scheduler !== undefined;
     this.#limiter = keeping ? new Limiter(deps) : undefined;
+    this.#alerter = new Alerter(deps, this.enqueuer);
     const keepers = [
       this.#limiter,
       promoter,
@@ -83,6 +86,7 @@ export class Services {
       new Deliverer(deps),
       new BulkKeeper(deps, resumeBulk),
       new Advancer(deps),
+      this.#alerter,
       statistician,
     ];
     this.#keepers = keeping ? keepers.filter((keeper) => keeper !== undefined) : [];
@@ -190,6 +194,7 @@ export class Services {
     void this.#scheduler?.generationChanged();
     this.#feeder?.generationChanged();
     this.#limiter?.wake();
+    this.#alerter.wake();
     this.#unblocker?.wake();
     this.#presence.wake();
   }

@@ -105,7 +105,7 @@ export function fakeManifest({
     shutdown: { warmMs: 1_000, softMs: 0 },
     queues: {},
     buckets: {},
-    ...{ holds: {}, brokers: {}, sources: {} },
+    ...{ holds: {}, brokers: {}, sources: {}, alerts: {} },
     bases: {},
     resources: {},
     executors: { thread: { size: null }, process: { size: null, recycle: { afterJobs: null, overMemoryBytes: null } } },
@@ -167,6 +167,7 @@ class OwnAnswers {
         if (before === null) this.#once.set(key, { request, answer: null });
         return before;
       },
+      look: async (key) => this.#once.get(key) ?? null,
       done: async (key, request, answer) => void this.#once.set(key, { request, answer }),
       drop: async (key) => void this.#once.delete(key),
     };

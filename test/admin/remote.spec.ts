@@ -21,6 +21,7 @@ describe('admin: operations over HTTP', () => {
   const CALLS: {
     readonly [Name in Exclude<keyof Operations, 'close' | keyof WatchOperations>]: () => Promise<unknown>;
   } = {
+    alerts: () => remote.alerts(),
     attention: () => remote.attention(),
     audit: () => remote.audit({ by: 'ann*', limit: 10 }),
     routes: () => remote.routes(),

@@ -14,6 +14,8 @@ export function onceTests(harness: EngineHarness): void {
       assert.equal(tries.filter((before) => before === null).length, 1);
       for (const before of tries)
         assert.deepEqual(before ?? { request: 'request', answer: null }, { request: 'request', answer: null });
+      assert.deepEqual(await other.once.look('k'), { request: 'request', answer: null });
+      assert.equal(await other.once.look('l'), null, 'looking takes no key');
       await at.engine.once.done('k', 'request', '{"a":1}');
       assert.deepEqual(await other.once.begin('k', 'another'), { request: 'request', answer: '{"a":1}' });
       assert.equal(await other.once.begin('l', 'request'), null, 'of another key');

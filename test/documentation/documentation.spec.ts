@@ -25,6 +25,9 @@ describe('the pages: manifests', () => {
         SKEP_SESSION_SECRET: 'c'.repeat(32),
         SKEP_OIDC_SECRET: 'd'.repeat(32),
         SKEP_KEY_K1: '1'.repeat(64),
+        ALERT_URL: 'https://alerts.example/skep',
+        ALERT_SECRET: 'secret',
+        SMTP_PASSWORD: 'secret',
       };
       const env = { SKEP_OPS_TOKEN: 'a'.repeat(32), SKEP_VIEW_TOKEN: 'b'.repeat(32), ...secrets };
       const result = await loadManifestText(manifest, { env, file: path.join(ROOT, 'jobs.yaml') });

@@ -1,5 +1,5 @@
 /** The built-in task behind webhooks: its payload says of which hook it is, and the manifest in force where that goes. */
-import { type Executor, HOOK_EVENTS, type HookEvent } from '../../core/index.ts';
+import { type Executor, type HandlerContext, HOOK_EVENTS, type HookEvent } from '../../core/index.ts';
 import { type Json, systemClock } from '../../foundation/index.ts';
 import type { Manifest, RequestSpec, WebhookHook } from '../../manifest/index.ts';
 import { RequestError } from './request-error.ts';
@@ -8,10 +8,7 @@ import { type RequestParts, successOf } from './request-executor.ts';
 const TIMEOUT_MS = 30_000;
 
 /** Address and secret stand in the manifest alone: no store holds them, and a change of theirs holds for what waits. */
-export function webhookExecutor(
-  { tasks }: Pick<Manifest, 'tasks'>,
-  { clock = systemClock, ...reach }: RequestParts = {},
-): Executor {
+export function webhookExecutor({ tasks }: Pick<Manifest, 'tasks'>, parts: RequestParts = {}): Executor {
   return {
     code: 'webhook',
     start: async (payload: Json, ctx) => {
@@ -20,10 +17,20 @@ export function webhookExecutor(
       if (hook === undefined) {
         throw ctx.dead(new RequestError('REQUEST_REFUSED', 'the manifest in force has no such webhook any more'));
       }
-      const { status } = await successOf(requestOf(hook), told as unknown as Json, ctx, { clock, ...reach });
-      return { status };
+      return sendHook(hook, told as unknown as Json, ctx, parts);
     },
   };
+}
+
+/** @throws what makes the attempt fail, or the job dead */
+export async function sendHook(
+  hook: WebhookHook,
+  told: Json,
+  ctx: HandlerContext,
+  { clock = systemClock, ...reach }: RequestParts = {},
+): Promise<Json> {
+  const { status } = await successOf(requestOf(hook), told, ctx, { clock, ...reach });
+  return { status };
 }
 
 interface Told {

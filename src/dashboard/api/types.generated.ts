@@ -129,9 +129,9 @@ export interface Endpoints {
     params: {};
     query: {
       /**
-       * Some of jobs, runs, queues, schedules, workers, manifest, with commas between them
+       * Some of jobs, runs, queues, schedules, workers, alerts, manifest, with commas between them
        */
-      topics?: ('jobs' | 'runs' | 'queues' | 'schedules' | 'workers' | 'manifest')[];
+      topics?: ('jobs' | 'runs' | 'queues' | 'schedules' | 'workers' | 'alerts' | 'manifest')[];
       /**
        * Name or pattern of a task, as `emails.*`
        */
@@ -176,6 +176,13 @@ export interface Endpoints {
       after?: string;
     };
     answer: null;
+  };
+  'GET /api/alerts': {
+    params: {};
+    query: {};
+    answer: {
+      alerts: Alert[];
+    };
   };
   'GET /api/attention': {
     params: {};
@@ -1367,6 +1374,57 @@ export interface Session {
       path: string;
     } | null;
   };
+}
+/**
+ * This interface was referenced by `Endpoints`'s JSON-Schema
+ * via the `definition` "Alert".
+ */
+export interface Alert {
+  name: string;
+  description: string | null;
+  /**
+   * Its condition, for people
+   */
+  when: string;
+  /**
+   * Whom it is told, without what may be secret
+   */
+  to: string[];
+  /**
+   * unseen: nobody has looked yet
+   */
+  state: 'unseen' | 'quiet' | 'firing';
+  /**
+   * Since when its condition holds
+   */
+  since: string | null;
+  /**
+   * When it was told last
+   */
+  toldAt: string | null;
+  /**
+   * How often it was told since its condition holds
+   */
+  told: number;
+  /**
+   * Of what it holds
+   */
+  subjects: {
+    kind: string;
+    name: string | null;
+    message: string;
+  }[];
+  /**
+   * Of how many more
+   */
+  more: number;
+  /**
+   * Why nobody is told: a hold on the task skep.alert, or the manifest; null: it is told
+   */
+  silence: {
+    until: string | null;
+    by: string | null;
+  } | null;
 }
 /**
  * This interface was referenced by `Endpoints`'s JSON-Schema
@@ -4509,7 +4567,7 @@ export interface Worker1 {
  */
 export interface Event {
   type: string;
-  topic?: 'jobs' | 'runs' | 'queues' | 'schedules' | 'workers' | 'manifest';
+  topic?: 'jobs' | 'runs' | 'queues' | 'schedules' | 'workers' | 'alerts' | 'manifest';
   /**
    * ISO 8601, UTC
    */

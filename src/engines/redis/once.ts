@@ -15,6 +15,10 @@ export function onceOf(store: RedisStore): OnceFacet {
   };
   return {
     begin,
+    look: async (key) => {
+      const standing = await store.guard(() => store.client('producer').get(keyOf(key)));
+      return standing === null ? null : (JSON.parse(standing) as Once);
+    },
     done: async (key, request, answer) => {
       const text = JSON.stringify({ request, answer } satisfies Once);
       const client = store.client('producer');

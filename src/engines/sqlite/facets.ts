@@ -37,7 +37,7 @@ import { QueueLane } from './lane.ts';
 import { letPartGo, PARTING_BEGIN, type PartingPlace, releaseHeld, type ReleaseStep } from './let-go.ts';
 import { expireJobs, promoteJobs, pruneJobs, rescueJobs, unblockJobs } from './maintain.ts';
 import { moveJobs } from './move.ts';
-import { beginOnce, doneOnce, dropOnce } from './once.ts';
+import { beginOnce, doneOnce, dropOnce, lookOnce } from './once.ts';
 import { overrideRule } from './overrides.ts';
 import { repairStore } from './repair.ts';
 import { restoreJobs, restoreSchedules } from './restore.ts';
@@ -230,6 +230,7 @@ export function bulksOf(access: Access): BulksFacet {
 export function onceOf(access: Access): OnceFacet {
   return {
     begin: (key, request) => access.write((transaction) => beginOnce(transaction, key, request)),
+    look: (key) => access.read((store) => lookOnce(store, key, access.moment.now)),
     done: (key, request, answer) => access.write((transaction) => doneOnce(transaction, { key, request, answer })),
     drop: (key) => access.write((transaction) => dropOnce(transaction, key)),
   };

@@ -1,6 +1,7 @@
 /** Requests that count once: a row each, which goes when a later one comes after its time. */
 import { type Once, ONCE_HELD_MS, ONCE_KEPT_MS } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
+import type { Store } from './store.ts';
 
 /** Old rows that each new one takes along. */
 const SWEPT = 10;
@@ -12,6 +13,11 @@ export function beginOnce({ store, now }: Transaction, key: string, request: str
   if (row) return { request: String(row[0]), answer: row[1] === null ? null : String(row[1]) };
   store.run('INSERT INTO once VALUES (?, ?, NULL, ?)', key, request, now + ONCE_HELD_MS);
   return null;
+}
+
+export function lookOnce(store: Store, key: string, now: number): Once | null {
+  const row = store.get('SELECT request, answer FROM once WHERE key = ? AND until > ?', key, now);
+  return row === undefined ? null : { request: String(row[0]), answer: row[1] === null ? null : String(row[1]) };
 }
 
 export function doneOnce(

@@ -27,6 +27,7 @@ const MANIFEST: { [key: string]: Value } = {
     orders: { broker: 'shop', queue: 'orders', task: 'a', prefetch: 9 },
     more: { broker: 'other', queue: 'more', task: 'a', deadLetter: { exchange: 'dead', routingKey: 'x' } },
   },
+  alerts: { late: { when: { oldest: '1m', of: { queue: 'default' } }, to: [{ task: 'a' }] } },
   holds: { acme: { task: 'work', reason: 'INC-1' }, beta: { tag: 'b' } },
   retryPolicies: {
     slow: { maxAttempts: 3, backoff: { type: 'list', delays: ['1s', '2s'], jitter: 'full' }, retryFor: '1h' },
@@ -170,6 +171,7 @@ describe('the hash of a manifest', () => {
     assert.deepEqual(result, [
       ...[
         'admin',
+        'alerts',
         'bases',
         'brokers',
         'buckets',

@@ -8,6 +8,7 @@ import { changesOf } from '../../../src/platform/generation-changes.ts';
 const NAMED = {
   queues: {},
   buckets: {},
+  alerts: {},
   holds: {},
   retryPolicies: {},
   bases: {},
