@@ -4,7 +4,6 @@
 export const FOREIGN_VERBS: Readonly<Record<string, readonly string[]>> = {
   add: ['skep enqueue TASK'],
   api: ['skep run --only api'],
-  apply: ['skep enqueue TASK', 'skep reload'],
   beat: ['skep run --only scheduler'],
   call: ['skep enqueue TASK'],
   cancel: ['skep jobs cancel ID'],
@@ -50,8 +49,7 @@ export const FOREIGN_VERBS: Readonly<Record<string, readonly string[]>> = {
   status: ['skep queues ls', 'skep workers ls', 'skep jobs show ID'],
   stop: ['skep workers stop ID'],
   tail: ['skep jobs ls'],
-  test: ['skep check', 'skep routes test TASK', 'skep explain TASK'],
-  trace: ['skep why ID', 'skep jobs show ID'],
+  trace: ['skep jobs trace ID', 'skep why ID'],
   trigger: ['skep schedules run NAME'],
   validate: ['skep check'],
   verify: ['skep check'],

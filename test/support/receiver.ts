@@ -29,12 +29,15 @@ export class Receiver {
   async start(host = '127.0.0.1'): Promise<this> {
     this.#server.on('connection', (socket) => {
       this.#sockets.add(socket);
+      socket.unref();
       socket.on('error', () => undefined);
       socket.on('close', () => this.#sockets.delete(socket));
     });
     this.#server.listen(this.#port, host);
     await once(this.#server, 'listening');
     this.#port = (this.#server.address() as AddressInfo).port;
+    // One that a failing test leaves open keeps no mocha alive.
+    this.#server.unref();
     return this;
   }
 
