@@ -5,25 +5,10 @@
  * (admin/problem.ts) and the exit code (cli/exit-codes.ts), so that no caller inspects messages.
  */
 
-/** What sort of failure it is; the doors (HTTP, CLI) translate it. */
-export type ErrorKind =
-  | 'usage' // the call itself is wrong (unknown flag, missing argument)
-  | 'invalid' // input was understood and refused (manifest, payload, option)
-  | 'unauthenticated' // no or wrong token
-  | 'denied' // the token's role may not do this
-  | 'not_found'
-  | 'conflict' // the thing is in a state that forbids the act
-  | 'too_large'
-  | 'unsupported' // media type, method
-  | 'timeout' // waited as long as asked
-  | 'unavailable' // the store or server cannot be reached now
-  | 'internal';
+import type { CodeEntry } from './error-kind.ts';
+import { OUTGOING_CODES } from './outgoing-codes.ts';
 
-interface CodeEntry {
-  readonly kind: ErrorKind;
-  /** One sentence for docs/errors.md: when it happens. */
-  readonly summary: string;
-}
+export type { ErrorKind } from './error-kind.ts';
 
 /** All codes. docs/errors.md is generated from this table; a test holds them equal. */
 export const ERROR_CODES = {
@@ -131,40 +116,7 @@ export const ERROR_CODES = {
     kind: 'not_found',
     summary: "The job completed, and its result is past its task's `result.keep`; the job is kept without it.",
   },
-  REQUEST_FAILED: {
-    kind: 'unavailable',
-    summary:
-      'A task with a `request` was answered 408, 425, 429, 5xx or what is no answer to it; the retry policy decides.',
-  },
-  REQUEST_UNREACHABLE: {
-    kind: 'unavailable',
-    summary: 'A `request` met no server, or the connection broke before the answer was whole; the cause says why.',
-  },
-  REQUEST_TIMED_OUT: { kind: 'timeout', summary: 'A `request` took longer than its `timeout`.' },
-  REQUEST_REJECTED: {
-    kind: 'invalid',
-    summary: 'A `request` was answered with another 4xx, which the same request would get again: the job is dead.',
-  },
-  REQUEST_REFUSED: {
-    kind: 'denied',
-    summary:
-      'Skep did not send a `request`, or not further: an address that is not public, a redirect to one, too many redirects, an impossible address or header. The job is dead.',
-  },
-  PUBLISH_UNCONFIRMED: {
-    kind: 'unavailable',
-    summary:
-      'A `publish` met no broker, or the connection broke or its `timeout` was over before the broker had confirmed the message: it may be there all the same. The retry policy decides.',
-  },
-  PUBLISH_REFUSED: {
-    kind: 'unavailable',
-    summary:
-      'The broker did not take the message of a `publish`: the exchange is not there, may not be written, or leads a `mandatory` message to no queue. The retry policy decides.',
-  },
-  PUBLISH_IMPOSSIBLE: {
-    kind: 'invalid',
-    summary:
-      'A `publish` whose routing key or header cannot be, or whose broker the manifest has not any more. The job is dead.',
-  },
+  ...OUTGOING_CODES,
   COMMAND_FAILED: {
     kind: 'internal',
     summary:

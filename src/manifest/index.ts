@@ -24,8 +24,9 @@ export { isNamed, NAMED_SECTIONS, type NamedSection, SECTIONS } from './sections
 export type * from './source-spec.ts';
 export { TaskRouter } from './task-router.ts';
 export * from './task-spec.ts';
-export type * from './test-spec.ts';
 export { taskTypes } from './task-types.ts';
+export type * from './telemetry-spec.ts';
+export type * from './test-spec.ts';
 export { toYaml } from './to-yaml.ts';
 export { type InlineProblem, readInline } from './workflows/inline.ts';
 export type * from './workflows/workflow-spec.ts';

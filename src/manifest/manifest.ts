@@ -2,13 +2,14 @@
  * The manifest after normalisation: complete, cross-checked, deeply frozen. Nothing below the loader sees
  * any other form. All durations are milliseconds, all defaults are filled in, all references are resolved.
  */
-import type { FinishedState, Keys, Propagation, ResourceSettings, RetryPolicy, Timing } from '../core/index.ts';
+import type { FinishedState, Keys, ResourceSettings, RetryPolicy, Timing } from '../core/index.ts';
 import type { Json } from '../foundation/index.ts';
 import type { AdminSpec } from './admin-spec.ts';
 import type { AlertSpec } from './alert-spec.ts';
 import type { HandlerRef } from './handler-ref.ts';
 import type { BrokerSpec, SourceSpec } from './source-spec.ts';
 import type { RateSpec, TaskSpec } from './task-spec.ts';
+import type { TelemetrySpec } from './telemetry-spec.ts';
 import type { TestSpec } from './test-spec.ts';
 import type { WorkflowSpec } from './workflows/workflow-spec.ts';
 
@@ -274,34 +275,6 @@ export interface CatchUpSpec {
 export interface HealthSpec {
   readonly host: string;
   readonly port: number;
-}
-
-export interface TelemetrySpec {
-  readonly traces: {
-    readonly exporter: 'none' | 'otlp' | 'console';
-    /** Share of traces that are kept, 0..1, decided at the root; or by names and patterns of tasks, and `default`. */
-    readonly sample: number | Readonly<Record<string, number>>;
-    readonly propagation: Propagation;
-    /** Who makes the spans of jobs: Skep, at less cost, or OpenTelemetry's SDK. */
-    readonly spans: 'own' | 'sdk';
-  };
-  readonly metrics: MetricsSpec;
-  readonly logs: {
-    readonly level: 'debug' | 'info' | 'warn' | 'error';
-    /** Where lines go beside standard error. */
-    readonly exporter: 'none' | 'otlp';
-    readonly format: 'json' | 'pretty' | 'auto';
-  };
-}
-
-export interface MetricsSpec {
-  readonly exporter: 'none' | 'otlp' | 'prometheus' | 'console';
-  /** How often they are sent where they are sent. */
-  readonly intervalMs: number;
-  /** So many tasks, queues and so on have series of their own. */
-  readonly names: number;
-  /** Whether /metrics asks for no token. */
-  readonly public: boolean;
 }
 
 export interface ReloadSpec {

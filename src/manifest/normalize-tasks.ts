@@ -25,7 +25,7 @@ export function normalizeTasks(
   policies: Policies,
   directory: string,
 ): Record<string, TaskSpec> {
-  const { tasks, routes, defaults, workflows, moved } = source;
+  const { tasks, routes, defaults, moved } = source;
   const router = new TaskRouter(routes.tasks);
   const result = dictionary<TaskSpec>();
   for (const [name, { maxPayload, limits, result: rules, ...task }] of Object.entries(tasks)) {
@@ -54,12 +54,20 @@ export function normalizeTasks(
     };
   }
   addFormerNames(result, moved.tasks);
-  const runHooks = Object.values(workflows).map(({ on }) => ({ on: on && runHooksOf(on) }));
-  const tellers = [...Object.values(result), ...runHooks];
-  if (tellers.some((one) => tells(one, 'webhook'))) result[WEBHOOK_TASK] = builtInTask(WEBHOOK_TASK, source, router);
-  if (tellers.some((one) => tells(one, 'publish'))) result[PUBLISH_TASK] = builtInTask(PUBLISH_TASK, source, router);
-  if (Object.keys(source.alerts).length > 0) result[ALERT_TASK] = builtInTask(ALERT_TASK, source, router);
+  addBuiltIn(result, source, router);
   return result;
+}
+
+/** What hooks and alerts are told by, where there are any. */
+function addBuiltIn(tasks: Record<string, TaskSpec>, source: ExpandedSource, router: TaskRouter): void {
+  const runHooks = Object.values(source.workflows).map(({ on }) => ({ on: on && runHooksOf(on) }));
+  const tellers = [...Object.values(tasks), ...runHooks];
+  const add = (name: Parameters<typeof builtInTask>[0]): void => {
+    tasks[name] = builtInTask(name, source, router);
+  };
+  if (tellers.some((one) => tells(one, 'webhook'))) add(WEBHOOK_TASK);
+  if (tellers.some((one) => tells(one, 'publish'))) add(PUBLISH_TASK);
+  if (Object.keys(source.alerts).length > 0) add(ALERT_TASK);
 }
 
 /** Jobs of a former name run as those of the task that has another one now. */

@@ -12,8 +12,8 @@ export { plannedWorkflow, plannedWorkflows } from './planned-workflows.ts';
 export type { Platform } from './platform.ts';
 export type { PlatformOptions, QueueSelection } from './platform-options.ts';
 export { type CheckedManifest, checkManifest, readManifest } from './read-manifest.ts';
-export { type FindingsAround, type ScheduleFinding, scheduleFindings } from './schedule-findings.ts';
 export type { TestReport } from './rehearsal/run-tests.ts';
+export { type FindingsAround, type ScheduleFinding, scheduleFindings } from './schedule-findings.ts';
 export type * from './served.ts';
 export type { SimulatedQueue, SimulationView } from './simulation/simulation-view.ts';
 

@@ -1,6 +1,6 @@
 export { Advancer } from './advancer.ts';
-export { AttemptRunner } from './attempt-runner.ts';
 export { AfterWork, type PreparedWork } from './after-work.ts';
+export { AttemptRunner } from './attempt-runner.ts';
 export type { BackfilledTick } from './backfill.ts';
 export { checkQueues } from './consumed-queues.ts';
 export { Deliverer } from './deliverer.ts';
@@ -17,9 +17,9 @@ export type * from './ports.ts';
 export { Presence } from './presence.ts';
 export { Promoter } from './promoter.ts';
 export { Publisher } from './publisher.ts';
+export { openedResult } from './readied.ts';
 export { Rescuer } from './rescuer.ts';
 export { type Routed, routed, tenantOf } from './routing.ts';
-export { openedResult } from './readied.ts';
 export { rulesOf } from './rules-of.ts';
 export { jsonOf, type RunOptions, type RunWish, workflowOf } from './run-starter.ts';
 export { Scheduler, type SchedulerOptions } from './scheduler.ts';

@@ -1,0 +1,29 @@
+import type { Propagation } from '../core/index.ts';
+
+export interface TelemetrySpec {
+  readonly traces: {
+    readonly exporter: 'none' | 'otlp' | 'console';
+    /** Share of traces that are kept, 0..1, decided at the root; or by names and patterns of tasks, and `default`. */
+    readonly sample: number | Readonly<Record<string, number>>;
+    readonly propagation: Propagation;
+    /** Who makes the spans of jobs: Skep, at less cost, or OpenTelemetry's SDK. */
+    readonly spans: 'own' | 'sdk';
+  };
+  readonly metrics: MetricsSpec;
+  readonly logs: {
+    readonly level: 'debug' | 'info' | 'warn' | 'error';
+    /** Where lines go beside standard error. */
+    readonly exporter: 'none' | 'otlp';
+    readonly format: 'json' | 'pretty' | 'auto';
+  };
+}
+
+export interface MetricsSpec {
+  readonly exporter: 'none' | 'otlp' | 'prometheus' | 'console';
+  /** How often they are sent where they are sent. */
+  readonly intervalMs: number;
+  /** So many tasks, queues and so on have series of their own. */
+  readonly names: number;
+  /** Whether /metrics asks for no token. */
+  readonly public: boolean;
+}
