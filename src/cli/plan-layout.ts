@@ -51,7 +51,9 @@ const HELP =
 function changeLines({ kind, section, name, fields, effect }: PlannedChange, colors: Colors): readonly string[] {
   const sign = { add: colors.green('+'), change: colors.yellow('~'), remove: colors.red('-') }[kind];
   const head = `${sign} ${section}${name === '' ? '' : ` ${printable(name)}`}`;
-  return [head, ...fields.map((field) => `    ${fieldText(field)}`), `    ${printable(effect)}`];
+  // The fingerprint of a schedule follows from what differs beside it.
+  const told = fields.length > 1 ? fields.filter((field) => field.name !== 'spec') : fields;
+  return [head, ...told.map((field) => `    ${fieldText(field)}`), `    ${printable(effect)}`];
 }
 
 function fieldText({ name, before, after }: PlannedField): string {

@@ -54,7 +54,9 @@ function registerNext(schedules: Command, exit: ExitSlot): void {
     .option('--around-dst', 'those around the next two changes of the clocks, and what these make of them');
   onCall<NextOptions>(next, exit, async (call, [name = ''], options) => {
     const view = await nextTicks(call, name, options);
-    await call.printer.value(view, options.aroundDst === true ? view.ticks.map(tickLine) : view.next);
+    const around = options.aroundDst === true;
+    if (around && view.ticks.length === 0) call.terminal.say('its clocks are not changed within 400 days');
+    await call.printer.value(view, around ? view.ticks.map(tickLine) : view.next);
     return undefined;
   });
 }
