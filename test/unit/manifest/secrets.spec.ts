@@ -15,6 +15,8 @@ const PLACES: Readonly<Record<string, (secret: string, more: string) => string>>
     task(`on: { failure: [{ webhook: "https://a.example", secret: ${secret}${more} }] }`),
   'webhookHook.headers': (secret, more) =>
     task(`on: { retry: { webhook: "https://a.example", headers: { x-api-key: ${secret}${more} } } }`),
+  'alertEmail.smtp': (secret, more) =>
+    `alerts: { late: { when: { depth: 1 }, to: [{ email: a@b.example, smtp: ${secret}${more} }] } }`,
   'broker.url': (secret, more) => `brokers: { shop: { url: ${secret}${more} } }`,
   'publish.headers': (secret, more) => task(`publish: { exchange: e, headers: { a: ${secret}${more} } }`),
   'request.headers': (secret, more) =>

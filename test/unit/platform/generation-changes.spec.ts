@@ -9,6 +9,8 @@ const NAMED = {
   queues: {},
   buckets: {},
   alerts: {},
+  brokers: {},
+  sources: {},
   holds: {},
   retryPolicies: {},
   bases: {},
