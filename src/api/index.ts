@@ -1,3 +1,4 @@
+export type { AlertView } from './alerts.ts';
 export type { AttentionItem, AttentionOperations, AttentionView } from './attention.ts';
 export type {
   Actor,
@@ -33,7 +34,6 @@ export {
 } from './enqueuing.ts';
 export type { ExplainRequest, ExplainView, PlannedAttempt, WhyView } from './explaining.ts';
 export type { ErrorGroup, ErrorQuery, ErrorsView } from './failing.ts';
-export type { AlertView } from './alerts.ts';
 export type { HoldRequest, HoldView } from './holds.ts';
 export { type JobNews, markOf, newsBetween, toldBy, type ToldOfJob } from './job-news.ts';
 export type { AttemptView, ErrorView, JobView } from './job-view.ts';

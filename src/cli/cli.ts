@@ -79,6 +79,46 @@ function withWaitDefault(argv: readonly string[]): string[] {
   });
 }
 
+/** In the order of the help. */
+const COMMANDS: readonly ((program: Command, exit: ExitSlot) => void)[] = [
+  registerInit,
+  registerImport,
+  registerRun,
+  registerCheck,
+  registerTest,
+  registerSimulate,
+  registerEnqueue,
+  registerExplain,
+  registerJobs,
+  registerDead,
+  registerBulk,
+  registerWorkflows,
+  registerRuns,
+  registerQueues,
+  registerTasks,
+  registerAttention,
+  registerAlerts,
+  registerStats,
+  registerTop,
+  registerEvents,
+  registerAudit,
+  registerHolds,
+  registerBuckets,
+  registerSchedules,
+  registerWorkers,
+  registerRoutes,
+  registerManifest,
+  registerPlan,
+  registerReload,
+  registerMigrate,
+  registerDoctor,
+  registerTypes,
+  registerSystemd,
+  registerToken,
+  registerCompletion,
+  registerVersion,
+];
+
 /** All commands with their options; docs/cli.md is held against it. */
 export function createProgram(exit: ExitSlot): Command {
   const program = new Command('skep');
@@ -94,42 +134,7 @@ export function createProgram(exit: ExitSlot): Command {
     .helpCommand(true);
   addGlobalOptions(program);
   program.option('--version', 'print the version of skep, as the command does');
-  registerInit(program, exit);
-  registerImport(program, exit);
-  registerRun(program, exit);
-  registerCheck(program, exit);
-  registerTest(program, exit);
-  registerSimulate(program, exit);
-  registerEnqueue(program, exit);
-  registerExplain(program, exit);
-  registerJobs(program, exit);
-  registerDead(program, exit);
-  registerBulk(program, exit);
-  registerWorkflows(program, exit);
-  registerRuns(program, exit);
-  registerQueues(program, exit);
-  registerTasks(program, exit);
-  registerAttention(program, exit);
-  registerAlerts(program, exit);
-  registerStats(program, exit);
-  registerTop(program, exit);
-  registerEvents(program, exit);
-  registerAudit(program, exit);
-  registerHolds(program, exit);
-  registerBuckets(program, exit);
-  registerSchedules(program, exit);
-  registerWorkers(program, exit);
-  registerRoutes(program, exit);
-  registerManifest(program, exit);
-  registerPlan(program, exit);
-  registerReload(program, exit);
-  registerMigrate(program, exit);
-  registerDoctor(program, exit);
-  registerTypes(program, exit);
-  registerSystemd(program, exit);
-  registerToken(program, exit);
-  registerCompletion(program, exit);
-  registerVersion(program, exit);
+  for (const register of COMMANDS) register(program, exit);
   return program;
 }
 

@@ -209,7 +209,7 @@ export const WORK_LINES = {
   'message.refused': {
     level: 'warn',
     text: ({ source, reason, to }) => {
-      const where = to === null ? 'it was rejected' : `it was sent to the exchange ${String(to)}`;
+      const where = typeof to === 'string' ? `it was sent to the exchange ${to}` : 'it was rejected';
       return `source ${String(source)}: a message cannot become a job; ${where}: ${String(reason)}`;
     },
     when: 'It is no JSON, or what its task does not take; once for each.',
