@@ -5,6 +5,7 @@
 import { clockChanges, type CronRule, followsRealTime, nextTicks, timesInChange, timingRules } from '../core/index.ts';
 import { counted, formatDuration, iso } from '../foundation/index.ts';
 import type { ScheduleSpec } from '../manifest/index.ts';
+import { shortestInterval } from './doctor/times.ts';
 import { collisionsOf } from './simulation/collisions.ts';
 
 export interface ScheduleFinding {
@@ -29,8 +30,6 @@ const YEAR_MS = 400 * DAY_MS;
 /** So many at one instant are a collision. */
 const COLLISION = 10;
 const COLLISIONS_SHOWN = 3;
-/** Ticks whose distances are looked at. */
-const DISTANCES = 24;
 
 /** @returns what deserves a look first */
 export function scheduleFindings(
@@ -58,9 +57,8 @@ function neverFinding({ name, timing, maxRuns }: ScheduleSpec, now: number): Sch
 function runFinding({ name, task, timing, overlap }: ScheduleSpec, { now, p95 }: FindingsAround): ScheduleFinding[] {
   const ms = task === null || overlap !== 'allow' ? undefined : p95?.(task);
   if (ms === undefined) return [];
-  const ticks = nextTicks(timing, now, DISTANCES);
-  const shortest = Math.min(...ticks.slice(1).map((tick, index) => tick - (ticks[index] ?? 0)));
-  if (shortest >= ms) return [];
+  const shortest = shortestInterval({ timing }, now);
+  if (shortest === null || shortest >= ms) return [];
   const message =
     `schedule ${name} ticks every ${formatDuration(shortest)}, and ${task} runs up to ${formatDuration(Math.ceil(ms))} ` +
     '(of 95 in 100 attempts): its jobs overlap';
