@@ -15,8 +15,8 @@ RUN npm run build
 FROM node:20-bookworm-slim AS production
 WORKDIR /app
 COPY package.json package-lock.json ./
-# nodemailer is the example's: Skep itself does not need it
-RUN npm ci --omit=dev && npm install --no-save --omit=dev "nodemailer@$(node -p "require('./package.json').devDependencies.nodemailer")"
+# nodemailer, by which alerts and the example send mails, is an optional dependency
+RUN npm ci --omit=dev
 
 # ── the image
 FROM node:20-bookworm-slim
